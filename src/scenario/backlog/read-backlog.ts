@@ -11,13 +11,13 @@ import {
 } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
-import { LIMITS } from '../read/limits.ts';
 import { parseDuration } from '../shape/duration-text.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import { type Problem, problem } from '../shape/problem.ts';
 import { parseInstant } from '../shape/time-text.ts';
 import { shown } from '../shown.ts';
-import { type CsvCell, type CsvRow, readCsv } from '../trace/csv.ts';
+import type { CsvRow } from '../trace/csv.ts';
+import { Sheet, type SheetKind } from '../trace/sheet.ts';
 import { BACKLOG_COLUMNS, type BacklogColumn, NEEDED_COLUMNS } from './backlog-columns.ts';
 
 export interface ReadBacklog {
@@ -33,11 +33,15 @@ export function readBacklog(text: string, scenario: Scenario, file: string): Rea
 
 type Read<Value> = (text: string) => Result<Value, Problem>;
 
+const KIND: SheetKind<BacklogColumn> = {
+  columns: BACKLOG_COLUMNS,
+  name: 'open cases',
+  whole: 'the file of open cases',
+};
+
 class BacklogReader {
   private readonly scenario: Scenario;
-  private readonly file: string;
-  private readonly errors: ScenarioIssue[] = [];
-  private readonly columns: (BacklogColumn | null)[] = [];
+  private readonly sheet: Sheet<BacklogColumn>;
   private readonly rows: OpenCase[] = [];
   private readonly lineOf = new Map<string, number>();
   /** The first row that does not say where its copies lie, and how many there are. */
@@ -45,66 +49,28 @@ class BacklogReader {
 
   constructor(scenario: Scenario, file: string) {
     this.scenario = scenario;
-    this.file = file;
+    this.sheet = new Sheet(KIND, { path: 'backlog', file });
   }
 
   read(text: string): ReadBacklog {
-    for (const row of readCsv(text)) {
-      if (this.columns.length === 0) {
-        this.readHeader(row);
-        if (this.errors.length > 0) break;
-      } else this.readRow(row);
-      if (this.errors.length < LIMITS.traceIssues) continue;
-      const remedy = 'correct these first';
-      this.fail(row.line, problem('too-many', 'the rows after this one were not checked', remedy));
-      break;
-    }
-    if (this.columns.length === 0) {
-      const remedy = `begin it with the names of its columns: ${BACKLOG_COLUMNS.join(',')}`;
-      this.fail(1, problem('file-empty', 'the file of open cases is empty', remedy));
-    }
+    const { sheet } = this;
+    const checkHeader = (line: number) => {
+      for (const column of NEEDED_COLUMNS) sheet.need(line, column, 'add it');
+    };
+    sheet.read(text, checkHeader, (row) => this.readRow(row));
     // Those that have waited longest join their queues first. Those in work wait only if nobody goes on with them.
     const joinsMs = ({ sinceMs, state }: OpenCase) => (state === 'in work' ? 0 : sinceMs);
     const backlog = [...this.rows].sort((left, right) => joinsMs(left) - joinsMs(right));
-    return { backlog, errors: this.errors, warnings: this.warnings() };
-  }
-
-  private readHeader({ cells, line }: CsvRow): void {
-    for (const cell of cells) {
-      const column = BACKLOG_COLUMNS.find((known) => known === cell.text);
-      if (column === undefined) {
-        const message = `'${shown(cell.text)}' is not a column of open cases`;
-        const remedy = suggestion(cell.text, BACKLOG_COLUMNS, 'column');
-        this.failAt(line, cell, problem('unknown-key', message, remedy));
-      } else if (this.columns.includes(column)) {
-        const message = `the column '${column}' occurs twice`;
-        this.failAt(line, cell, problem('duplicate-key', message, 'remove one'));
-      }
-      this.columns.push(column ?? null);
-    }
-    for (const column of NEEDED_COLUMNS) {
-      if (this.columns.includes(column)) continue;
-      this.fail(line, problem('missing-key', `the column '${column}' is missing`, 'add it'));
-    }
+    return { backlog, errors: sheet.errors, warnings: this.warnings() };
   }
 
   private readRow(row: CsvRow): void {
-    const { cells, isBroken, line } = row;
-    if (isBroken) {
-      const remedy = 'put quotes around the whole value, and write quotes inside of it twice';
-      const what = problem('syntax', 'a value with a stray or missing quote', remedy);
-      return this.failAt(line, cells.at(-1) as CsvCell, what);
-    }
-    if (cells.length !== this.columns.length) {
-      const message = `${cells.length} values in a row, ${this.columns.length} columns`;
-      const remedy = 'write a value for each column, or nothing between its commas';
-      return this.fail(line, problem('bad-row', message, remedy));
-    }
-    const before = this.errors.length;
+    const { errors } = this.sheet;
+    const before = errors.length;
     const made = this.caseOf(row);
-    if (made === null || this.errors.length > before) return;
+    if (made === null || errors.length > before) return;
     this.judge(row, made);
-    if (this.errors.length === before) this.rows.push(made);
+    if (errors.length === before) this.rows.push(made);
   }
 
   private caseOf(row: CsvRow): OpenCase | null {
@@ -115,9 +81,9 @@ class BacklogReader {
     const severity = this.needed(row, 'severity', indexOf(SEVERITIES, 'unknown-severity', 'severity'));
     const state = this.needed(row, 'state', wordOf(OPEN_CASE_STATES));
     const opened = this.needed(row, 'opened', (text) => this.timeOf(text));
-    const since = this.given(row, 'since', (text) => this.timeOf(text));
-    const tier = this.given(row, 'tier', wordOf(['1', '2', '3']));
-    const group = this.given(row, 'group', indexOf(idsOf(groups), 'unknown-group', 'group'));
+    const since = this.sheet.value(row, 'since', (text) => this.timeOf(text));
+    const tier = this.sheet.value(row, 'tier', wordOf(['1', '2', '3']));
+    const group = this.sheet.value(row, 'group', indexOf(idsOf(groups), 'unknown-group', 'group'));
     const copies = this.copiesOf(row);
     const language = stream === undefined ? undefined : this.languageOf(row, stream);
     if (id === undefined || stream === undefined || product === undefined || severity === undefined)
@@ -182,8 +148,8 @@ class BacklogReader {
     if (segment === undefined || channel === undefined) return undefined;
     const own = ofSegment.filter(([, stream]) => stream.channel === channel);
     const countries = own.map(([, stream]) => stream.country);
-    const country = this.given(row, 'country', wordOf(countries, 'unknown-country'));
-    if (country === undefined && countries.length > 1 && this.textOf(row, 'country') === '') {
+    const country = this.sheet.value(row, 'country', wordOf(countries, 'unknown-country'));
+    if (country === undefined && countries.length > 1 && this.sheet.textOf(row, 'country') === '') {
       const message = 'the segment has customers in several countries';
       this.failIn(row, 'country', 'empty-value', message, `write one of ${countries.join(', ')}`);
     }
@@ -195,13 +161,13 @@ class BacklogReader {
     const { languages, streams } = this.scenario;
     const shares: Readonly<Record<number, number>> = streams[stream]?.languageShares ?? [];
     const spoken = languages.filter((_, l) => (shares[l] ?? 0) > 0);
-    if (this.textOf(row, 'language') === '') {
+    if (this.sheet.textOf(row, 'language') === '') {
       if (spoken.length <= 1) return Math.max(0, languages.indexOf(spoken[0] ?? ''));
       const message = 'the customers speak several languages';
       this.failIn(row, 'language', 'empty-value', message, `write one of ${spoken.join(', ')}`);
       return undefined;
     }
-    return this.given(row, 'language', (text) => {
+    return this.sheet.value(row, 'language', (text) => {
       const read = readLanguage(text);
       return read.ok ? indexOf(languages, 'unknown-language', 'language')(read.value) : read;
     });
@@ -209,9 +175,9 @@ class BacklogReader {
 
   private copiesOf(row: CsvRow): OpenCase['copies'] | undefined {
     const place = indexOf(idsOf(this.scenario.dataCentres), 'unknown-data-centre', 'data centre');
-    const primary = this.given(row, 'primary', place);
-    const replica = this.given(row, 'replica', place);
-    if (this.textOf(row, 'primary') === '') {
+    const primary = this.sheet.value(row, 'primary', place);
+    const replica = this.sheet.value(row, 'replica', place);
+    if (this.sheet.textOf(row, 'primary') === '') {
       if (replica !== undefined)
         this.failIn(row, 'primary', 'empty-value', 'a replica without a primary copy', 'write where it lies');
       if (this.placeless.count++ === 0) this.placeless.line = row.line;
@@ -240,25 +206,9 @@ class BacklogReader {
     return failure(problem('out-of-range', 'later than the start of the run', remedy));
   }
 
-  private textOf({ cells }: CsvRow, column: BacklogColumn): string {
-    return cells[this.columns.indexOf(column)]?.text ?? '';
-  }
-
-  /** Undefined for a blank value, and for one that cannot be read, which is reported. */
-  private given<Value>(row: CsvRow, column: BacklogColumn, read: Read<Value>): Value | undefined {
-    const text = this.textOf(row, column);
-    if (text === '') return undefined;
-    const outcome = read(text);
-    if (outcome.ok) return outcome.value;
-    const { code, message, remedy } = outcome.problem;
-    this.failIn(row, column, code, message, remedy);
-    return undefined;
-  }
-
   private needed<Value>(row: CsvRow, column: BacklogColumn, read: Read<Value>): Value | undefined {
-    if (this.textOf(row, column) === '')
-      this.failIn(row, column, 'empty-value', `the ${column} is missing`, `write the ${column} of the case`);
-    return this.given(row, column, read);
+    this.sheet.notBlank(row, column);
+    return this.sheet.value(row, column, read);
   }
 
   private warnings(): readonly ScenarioIssue[] {
@@ -266,7 +216,7 @@ class BacklogReader {
     if (count === 0) return [];
     const message = `${count} open ${count === 1 ? 'case does' : 'cases do'} not say where the copies lie, so they are taken to be where the rules put those of a new case`;
     const remedy = "fill in the columns 'primary' and 'replica', to have the real places audited";
-    return [this.issue(line, { text: '', column: 1 }, problem('copies-not-said', message, remedy))];
+    return [this.sheet.issueAt(line, problem('copies-not-said', message, remedy))];
   }
 
   private failIn(
@@ -276,20 +226,7 @@ class BacklogReader {
     message: string,
     remedy: string,
   ): void {
-    const cell = row.cells[this.columns.indexOf(column)] ?? { text: '', column: 1 };
-    this.failAt(row.line, cell, problem(code, message, remedy));
-  }
-
-  private fail(line: number, what: Problem): void {
-    this.failAt(line, { text: '', column: 1 }, what);
-  }
-
-  private failAt(line: number, cell: CsvCell, what: Problem): void {
-    this.errors.push(this.issue(line, cell, what));
-  }
-
-  private issue(line: number, { column, text }: CsvCell, { code, message, remedy }: Problem): ScenarioIssue {
-    return { code, path: 'backlog', file: this.file, line, column, value: shown(text), message, remedy };
+    this.sheet.failIn(row, column, problem(code, message, remedy));
   }
 }
 

@@ -2,14 +2,14 @@ import { failure, type Result, success } from '#base';
 import { CHANNELS, SEVERITIES } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
-import { LIMITS } from '../read/limits.ts';
 import { parseDuration } from '../shape/duration-text.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import { type Problem, problem } from '../shape/problem.ts';
 import type { ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 import { parseInstant } from '../shape/time-text.ts';
 import { shown } from '../shown.ts';
-import { type CsvCell, type CsvRow, readCsv } from './csv.ts';
+import type { CsvRow } from './csv.ts';
+import { Sheet, type SheetKind } from './sheet.ts';
 import { TRACE_COLUMNS, type TraceColumn, type TraceRow } from './trace-row.ts';
 
 /** The segment whose cases the trace contains. */
@@ -33,10 +33,11 @@ export function readTrace(text: string, subject: TraceSubject): ReadTrace {
   return new TraceReader(subject).read(text);
 }
 
+const KIND: SheetKind<TraceColumn> = { columns: TRACE_COLUMNS, name: 'a trace', whole: 'the trace' };
+
 class TraceReader {
   private readonly subject: TraceSubject;
-  private readonly errors: ScenarioIssue[] = [];
-  private readonly columns: (TraceColumn | null)[] = [];
+  private readonly sheet: Sheet<TraceColumn>;
   private readonly rows: TraceRow[] = [];
   private readonly customers = new Map<string, number>();
   private readonly words: SegmentWords;
@@ -45,77 +46,33 @@ class TraceReader {
 
   constructor(subject: TraceSubject) {
     this.subject = subject;
+    this.sheet = new Sheet(KIND, { path: subject.path, file: subject.traceFile });
     this.words = wordsOf(subject.segment);
   }
 
   read(text: string): ReadTrace {
-    for (const row of readCsv(text)) {
-      if (this.columns.length === 0) {
-        this.readHeader(row);
-        if (this.errors.length > 0) break;
-      } else this.readRow(row);
-      if (this.errors.length < LIMITS.traceIssues) continue;
-      const remedy = 'correct these first';
-      this.fail(row.line, 1, '', problem('too-many', 'the rows after this one were not checked', remedy));
-      break;
-    }
-    if (this.columns.length === 0) {
-      const remedy = `begin it with the names of its columns: ${TRACE_COLUMNS.join(',')}`;
-      this.fail(1, 1, '', problem('file-empty', 'the trace is empty', remedy));
-    }
-    return { rows: this.rows, errors: this.errors, warnings: this.warnings() };
+    const { sheet } = this;
+    sheet.read(
+      text,
+      (line) => this.checkHeader(line),
+      (row) => this.readRow(row),
+    );
+    return { rows: this.rows, errors: sheet.errors, warnings: this.warnings() };
   }
 
-  private readHeader({ cells, line }: CsvRow): void {
-    for (const cell of cells) {
-      const column = TRACE_COLUMNS.find((known) => known === cell.text);
-      if (column === undefined) {
-        const message = `'${shown(cell.text)}' is not a column of a trace`;
-        this.failAt(
-          line,
-          cell,
-          problem('unknown-key', message, suggestion(cell.text, TRACE_COLUMNS, 'column')),
-        );
-      } else if (this.columns.includes(column)) {
-        this.failAt(
-          line,
-          cell,
-          problem('duplicate-key', `the column '${column}' occurs twice`, 'remove one'),
-        );
-      }
-      this.columns.push(column ?? null);
-    }
-    const need = (column: TraceColumn, why: string) => {
-      if (this.columns.includes(column)) return;
-      this.fail(line, 1, '', problem('missing-key', `the column '${column}' is missing`, why));
-    };
-    need('time', "add it: an instant, or a duration since the scenario's start");
-    if (this.words.channels.length > 1) need('channel', 'add it: the segment has several channels');
-    if (this.words.isOfSeveralCountries)
-      need('country', 'add it: the segment has customers in several countries');
+  private checkHeader(line: number): void {
+    const { sheet, words } = this;
+    sheet.need(line, 'time', "add it: an instant, or a duration since the scenario's start");
+    if (words.channels.length > 1) sheet.need(line, 'channel', 'add it: the segment has several channels');
+    if (words.isOfSeveralCountries)
+      sheet.need(line, 'country', 'add it: the segment has customers in several countries');
   }
 
   private readRow(row: CsvRow): void {
-    const { cells, isBroken, line } = row;
-    if (isBroken) {
-      const cell = cells.at(-1) as CsvCell;
-      const remedy = 'put quotes around the whole value, and write quotes inside of it twice';
-      return this.failAt(line, cell, problem('syntax', 'a value with a stray or missing quote', remedy));
-    }
-    if (cells.length !== this.columns.length) {
-      const message = `${cells.length} values in a row, ${this.columns.length} columns`;
-      const remedy = 'write a value for each column, or nothing between its commas';
-      return this.fail(line, 1, '', problem('bad-row', message, remedy));
-    }
-    const before = this.errors.length;
-    const value = <Value>(column: TraceColumn, read: (text: string) => Result<Value, Problem>) => {
-      const cell = cells[this.columns.indexOf(column)];
-      if (cell === undefined || cell.text === '') return undefined;
-      const outcome = read(cell.text);
-      if (outcome.ok) return outcome.value;
-      this.failAt(line, cell, outcome.problem);
-      return undefined;
-    };
+    const { sheet } = this;
+    const before = sheet.errors.length;
+    const value = <Value>(column: TraceColumn, read: (text: string) => Result<Value, Problem>) =>
+      sheet.value(row, column, read);
     const { channels, countries, isOfSeveralCountries, languages, products, severities } = this.words;
     const atMs = this.timeOf(row);
     const country = value('country', oneOf(countries, 'unknown-country', 'customers'));
@@ -136,9 +93,9 @@ class TraceReader {
       const read = readLanguage(text);
       return read.ok ? oneOf(spoken, 'unknown-language', 'cases of these customers')(read.value) : read;
     });
-    this.needed(row, 'channel', channels.length > 1);
-    this.needed(row, 'country', isOfSeveralCountries);
-    if (this.errors.length > before) return;
+    if (channels.length > 1) sheet.notBlank(row, 'channel');
+    if (isOfSeveralCountries) sheet.notBlank(row, 'country');
+    if (sheet.errors.length > before) return;
     if (atMs >= 0 && atMs < this.subject.file.horizon) this.rows.push({ ...made, language });
     else {
       this.outside.count++;
@@ -147,32 +104,21 @@ class TraceReader {
   }
 
   /** Ms since the start; NaN if it cannot be read. */
-  private timeOf({ cells, line }: CsvRow): number {
-    const cell = cells[this.columns.indexOf('time')] as CsvCell;
-    const { start } = this.subject.file;
-    const isInstant = /^\d{4}-/.test(cell.text);
-    const read = isInstant ? parseInstant(cell.text) : wholeMs(cell.text);
+  private timeOf(row: CsvRow): number {
+    const { sheet } = this;
+    const text = sheet.textOf(row, 'time');
+    const isInstant = /^\d{4}-/.test(text);
+    const read = isInstant ? parseInstant(text) : wholeMs(text);
     if (!read.ok) {
-      this.failAt(line, cell, read.problem);
+      sheet.failIn(row, 'time', read.problem);
       return Number.NaN;
     }
-    const atMs = isInstant ? read.value - start : read.value;
+    const atMs = isInstant ? read.value - this.subject.file.start : read.value;
     if (atMs < this.latestMs) {
       const message = 'earlier than the row before';
-      this.failAt(line, cell, problem('not-in-order', message, 'put the rows in order of time'));
+      sheet.failIn(row, 'time', problem('not-in-order', message, 'put the rows in order of time'));
     } else this.latestMs = atMs;
     return atMs;
-  }
-
-  /** Reports a blank cell in a column that identifies the case. */
-  private needed({ cells, line }: CsvRow, column: TraceColumn, isNeeded: boolean): void {
-    const cell = cells[this.columns.indexOf(column)];
-    if (!isNeeded || cell === undefined || cell.text !== '') return;
-    this.failAt(
-      line,
-      cell,
-      problem('empty-value', `the ${column} is missing`, `write the ${column} of the case`),
-    );
   }
 
   private numberOf(customer: string): number {
@@ -185,22 +131,10 @@ class TraceReader {
   private warnings(): readonly ScenarioIssue[] {
     const { count, first } = this.outside;
     if (first === null) return [];
-    const cell = first.cells[this.columns.indexOf('time')] as CsvCell;
     const message = `${count} cases of the trace, of which this is the first, lie outside the run`;
-    return [this.issue(first.line, cell, problem('outside-horizon', message, "change 'start' or 'horizon'"))];
-  }
-
-  private failAt(line: number, cell: CsvCell, what: Problem): void {
-    this.errors.push(this.issue(line, cell, what));
-  }
-
-  private fail(line: number, column: number, text: string, what: Problem): void {
-    this.failAt(line, { text, column }, what);
-  }
-
-  private issue(line: number, { column, text }: CsvCell, { code, message, remedy }: Problem): ScenarioIssue {
-    const { path, traceFile: file } = this.subject;
-    return { code, path, file, line, column, value: shown(text), message, remedy };
+    return [
+      this.sheet.issueIn(first, 'time', problem('outside-horizon', message, "change 'start' or 'horizon'")),
+    ];
   }
 }
 

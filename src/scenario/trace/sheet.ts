@@ -1,0 +1,149 @@
+import type { Result } from '#base';
+import { suggestion } from '../did-you-mean.ts';
+import type { ScenarioIssue } from '../issues.ts';
+import { LIMITS } from '../read/limits.ts';
+import { type Problem, problem } from '../shape/problem.ts';
+import { shown } from '../shown.ts';
+import { type CsvCell, type CsvRow, readCsv } from './csv.ts';
+
+/** A kind of sheet: its columns, and what issues call it. */
+export interface SheetKind<Column extends string> {
+  readonly columns: readonly Column[];
+  /** For example `a trace`. */
+  readonly name: string;
+  /** For example `the trace`. */
+  readonly whole: string;
+}
+
+/** Where issues of a sheet belong: the key of the scenario that names it, and its file. */
+export interface SheetPlace {
+  readonly path: string;
+  readonly file: string;
+}
+
+const NOTHING: CsvCell = { text: '', column: 1 };
+
+/** A CSV file with named columns beside a scenario. Collects everything that is wrong with it, by line and column. */
+export class Sheet<Column extends string> {
+  readonly errors: ScenarioIssue[] = [];
+  private readonly kind: SheetKind<Column>;
+  private readonly place: SheetPlace;
+  private readonly columns: (Column | null)[] = [];
+
+  constructor(kind: SheetKind<Column>, place: SheetPlace) {
+    this.kind = kind;
+    this.place = place;
+  }
+
+  /** Calls `hasHeader` once, and `read` for each row that has a value for each column. Ends early if there are too many errors. */
+  read(text: string, hasHeader: (line: number) => void, read: (row: CsvRow) => void): void {
+    for (const row of readCsv(text)) {
+      if (this.columns.length === 0) {
+        this.readHeader(row);
+        hasHeader(row.line);
+        if (this.errors.length > 0) break;
+      } else if (this.isWhole(row)) read(row);
+      if (this.errors.length < LIMITS.traceIssues) continue;
+      const remedy = 'correct these first';
+      this.fail(row.line, problem('too-many', 'the rows after this one were not checked', remedy));
+      break;
+    }
+    if (this.columns.length === 0) {
+      const remedy = `begin it with the names of its columns: ${this.kind.columns.join(',')}`;
+      this.fail(1, problem('file-empty', `${this.kind.whole} is empty`, remedy));
+    }
+  }
+
+  private readHeader({ cells, line }: CsvRow): void {
+    const { columns, name } = this.kind;
+    for (const cell of cells) {
+      const column = columns.find((known) => known === cell.text);
+      if (column === undefined) {
+        const message = `'${shown(cell.text)}' is not a column of ${name}`;
+        this.failAt(line, cell, problem('unknown-key', message, suggestion(cell.text, columns, 'column')));
+      } else if (this.columns.includes(column)) {
+        const message = `the column '${column}' occurs twice`;
+        this.failAt(line, cell, problem('duplicate-key', message, 'remove one'));
+      }
+      this.columns.push(column ?? null);
+    }
+  }
+
+  private isWhole({ cells, isBroken, line }: CsvRow): boolean {
+    if (isBroken) {
+      const remedy = 'put quotes around the whole value, and write quotes inside of it twice';
+      const what = problem('syntax', 'a value with a stray or missing quote', remedy);
+      this.failAt(line, cells.at(-1) as CsvCell, what);
+      return false;
+    }
+    if (cells.length === this.columns.length) return true;
+    const message = `${cells.length} values in a row, ${this.columns.length} columns`;
+    const remedy = 'write a value for each column, or nothing between its commas';
+    this.fail(line, problem('bad-row', message, remedy));
+    return false;
+  }
+
+  /** Reports a column that the header lacks. */
+  need(line: number, column: Column, remedy: string): void {
+    if (this.columns.includes(column)) return;
+    this.fail(line, problem('missing-key', `the column '${column}' is missing`, remedy));
+  }
+
+  textOf(row: CsvRow, column: Column): string {
+    return this.cellOf(row, column).text;
+  }
+
+  /** Undefined for a blank value, and for one that cannot be read, which is reported. */
+  value<Value>(
+    row: CsvRow,
+    column: Column,
+    read: (text: string) => Result<Value, Problem>,
+  ): Value | undefined {
+    const text = this.textOf(row, column);
+    if (text === '') return undefined;
+    const outcome = read(text);
+    if (outcome.ok) return outcome.value;
+    this.failIn(row, column, outcome.problem);
+    return undefined;
+  }
+
+  /** Reports a value that is blank and must not be. */
+  notBlank(row: CsvRow, column: Column): void {
+    if (this.textOf(row, column) !== '') return;
+    this.failIn(
+      row,
+      column,
+      problem('empty-value', `the ${column} is missing`, `write the ${column} of the case`),
+    );
+  }
+
+  failIn(row: CsvRow, column: Column, what: Problem): void {
+    this.failAt(row.line, this.cellOf(row, column), what);
+  }
+
+  /** An issue at a value, for example a warning. */
+  issueIn(row: CsvRow, column: Column, what: Problem): ScenarioIssue {
+    return this.issue(row.line, this.cellOf(row, column), what);
+  }
+
+  /** An issue at the beginning of a line. */
+  issueAt(line: number, what: Problem): ScenarioIssue {
+    return this.issue(line, NOTHING, what);
+  }
+
+  private cellOf({ cells }: CsvRow, column: Column): CsvCell {
+    return cells[this.columns.indexOf(column)] ?? NOTHING;
+  }
+
+  private fail(line: number, what: Problem): void {
+    this.failAt(line, NOTHING, what);
+  }
+
+  private failAt(line: number, cell: CsvCell, what: Problem): void {
+    this.errors.push(this.issue(line, cell, what));
+  }
+
+  private issue(line: number, { column, text }: CsvCell, { code, message, remedy }: Problem): ScenarioIssue {
+    return { code, ...this.place, line, column, value: shown(text), message, remedy };
+  }
+}
