@@ -4,14 +4,11 @@ import axe from 'axe-core';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { programOf } from '../programs.ts';
+import { AXE_FINDINGS } from './axe-findings.ts';
 import { makePage, pagesOfCommands } from './pages.ts';
 
 /** Every page that a command leaves, in a browser: by the rules of axe, and on a narrow screen. */
 const { folder, pages } = pagesOfCommands();
-
-/** Run in the page: the rules that are broken, and where. */
-const FINDINGS = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-  violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ target }) => target).join(' ')))`;
 
 /** Run in the page: tables outside figures that are wider than their box, so that a reader has to scroll sideways. */
 const WIDE_TABLES = `[...document.querySelectorAll('section div.scroll, section details > table')]
@@ -38,7 +35,7 @@ describe('a page', () => {
       );
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        expect(await page.evaluate(FINDINGS), colorScheme).toEqual([]);
+        expect(await page.evaluate(AXE_FINDINGS), colorScheme).toEqual([]);
       }
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
       expect(await page.evaluate(WIDE_TABLES)).toEqual([]);

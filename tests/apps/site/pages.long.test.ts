@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StudioServer, startStudioServer } from '../../../src/apps/shared/studio/studio-server.ts';
 import { programOf } from '../../programs.ts';
 import { ROOT } from '../../running.ts';
+import { AXE_FINDINGS } from '../axe-findings.ts';
 
 const STUDIO = join(ROOT, 'dist/studio');
 const names = readdirSync(join(STUDIO, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -23,9 +24,6 @@ const KINDS = [
   'src/scenario/FORMAT.html',
   'decisions/README.html',
 ];
-const FINDINGS = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-  violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ target }) => target).join(' ')))`;
-
 let browser: Browser;
 let server: StudioServer;
 beforeAll(async () => {
@@ -62,7 +60,7 @@ describe('the pages of the site', () => {
       await page.evaluate(axe.source);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        expect(await page.evaluate(FINDINGS), `${width} ${colorScheme}`).toEqual([]);
+        expect(await page.evaluate(AXE_FINDINGS), `${width} ${colorScheme}`).toEqual([]);
       }
       await page.close();
     }
