@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { leftOut } from './tests/gate.ts';
 import { LongestFirst } from './tests/longest-first.ts';
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...leftOut(import.meta.dirname)],
     setupFiles: ['tests/plain-output.ts'],
     globalSetup: ['tests/temporary.ts', 'tests/build.ts', 'tests/programs.ts'],
     // One more than there are cores, since tests of brokers, browsers and programs wait for others much of the time.

@@ -1,0 +1,28 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The gate runs all short tests and these of those that take long: what pins results byte for byte, seeded breaches, all three engines, and
+ * the programs as users have them. The others take the same things further (theory, statistics, proofs against runs, many random worlds,
+ * every page of the guide); run them with `npm run test:long` after a change that they are about, and before a release.
+ */
+export const LONG_IN_GATE = [
+  'apps/cli/commands',
+  'apps/studio/studio',
+  'differential/breaches',
+  'differential/engines',
+  'evidence/verify-bundle',
+  'fuzz/fuzz',
+  'golden/large-scenarios',
+  'package/package',
+  'readme',
+] as const;
+
+/** Paths of the tests that a run leaves out: none unless `TESTS=gate` asks for those of the gate. */
+export function leftOut(root: string, asked = process.env.TESTS): readonly string[] {
+  if (asked !== 'gate') return [];
+  const kept = new Set(LONG_IN_GATE.map((name) => join(`${name}.long.test.ts`)));
+  return (readdirSync(join(root, 'tests'), { recursive: true }) as string[])
+    .filter((path) => path.endsWith('.long.test.ts') && !kept.has(path))
+    .map((path) => `tests/${path.replaceAll('\\', '/')}`);
+}
