@@ -61,7 +61,7 @@ const WIDE: Readonly<Record<string, number>> = {
   'src/evidence/service/group-work.ts visit': 8,
   'src/evidence/service/late-answers.ts visit': 9,
   'src/evidence/service/late-resolutions.ts visit': 6,
-  'src/experiment/replication.ts act': 8,
+  'src/experiment/replications/replication.ts act': 8,
   'src/ledger/entry-bytes.ts writeEntry': 10,
   'src/ledger/merkle.ts verifyConsistency': 6,
   'src/ledger/merkle.ts verifyInclusion': 6,

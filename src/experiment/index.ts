@@ -1,28 +1,30 @@
-export { type BuyBack, buyBack, type StaffPoint } from './buy-back.ts';
+export type { ComparedMeasure, Difference } from './comparison/compared-measure.ts';
+export { type Comparison, compare } from './comparison/comparison.ts';
+export { type ComparedPlace, decisionsOf, lossesBehind, measuresFor } from './comparison/decisions.ts';
+export { type ExplainedMeasure, explainChange, PARTS_MAX } from './comparison/explained-change.ts';
+export {
+  type Recovery,
+  type RecoveryAction,
+  type RecoveryPlan,
+  type TriedAction,
+  tryRecovery,
+  usefulActions,
+} from './comparison/recovery.ts';
+export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export {
   channelsOf,
   isOfAllCases,
   isWaitOfAll,
   waitsByChannel,
   withWaitsByChannel,
-} from './channel-waits.ts';
-export type { ComparedMeasure, Difference } from './compared-measure.ts';
-export { type Comparison, compare } from './comparison.ts';
-export type { Permissions } from './cover.ts';
-export { type ComparedPlace, decisionsOf, lossesBehind, measuresFor } from './decisions.ts';
-export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
-export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './executor.ts';
-export { type ExplainedMeasure, explainChange, PARTS_MAX } from './explained-change.ts';
-export { FIGURE_TABLES } from './figure-columns.ts';
+} from './measures/channel-waits.ts';
+export { FIGURE_TABLES } from './measures/figure-columns.ts';
 export {
   type EstimatedTable,
   estimateFigures,
-} from './figure-estimates.ts';
-export { choiceOfMeasures, type Goal, type GoalProblem, readGoal } from './goals.ts';
-export { type Headcounts, headcountOverride, withHeadcounts } from './headcounts.ts';
-export { createJobRunner, createLocalExecutor } from './local-executor.ts';
-export { type LongRunOutcome, startLongRun, weeksMissing } from './long-run.ts';
-export type { MeasureUnit } from './measure-unit.ts';
+} from './measures/figure-estimates.ts';
+export { choiceOfMeasures, type Goal, type GoalProblem, readGoal } from './measures/goals.ts';
+export type { MeasureUnit } from './measures/measure-unit.ts';
 export {
   commonCurrency,
   filtersOf,
@@ -34,8 +36,10 @@ export {
   unresolvedMeasure,
   WAIT_QUANTILES,
   type WaitQuantile,
-} from './measures.ts';
-export { pilotFor } from './pilot.ts';
+} from './measures/measures.ts';
+export { goalsFor, withGoals } from './measures/scenario-goals.ts';
+export { wantedShares } from './measures/target-measures.ts';
+export { type BuyBack, buyBack, type StaffPoint } from './price/buy-back.ts';
 export {
   type AddedWages,
   addedWages,
@@ -44,7 +48,7 @@ export {
   promiseVariants,
   restrictedSegments,
   withMoreAgents,
-} from './price.ts';
+} from './price/price.ts';
 export { casesByRates, combineRuns, type RareLevel, type RareResult } from './rare/estimate.ts';
 export { type RareEvent, readRareEvent } from './rare/event.ts';
 export {
@@ -55,15 +59,16 @@ export {
   splitOnce,
 } from './rare/splitting.ts';
 export { IMPORTANCES, type Importance } from './rare/watch.ts';
+export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './replications/executor.ts';
+export { createJobRunner, createLocalExecutor } from './replications/local-executor.ts';
+export { type LongRunOutcome, startLongRun, weeksMissing } from './replications/long-run.ts';
+export { pilotFor } from './replications/pilot.ts';
 export {
-  type Recovery,
-  type RecoveryAction,
-  type RecoveryPlan,
-  type TriedAction,
-  tryRecovery,
-  usefulActions,
-} from './recovery.ts';
-export { hashScenario, ledgerHeaderOf, type Replication, startReplication } from './replication.ts';
+  hashScenario,
+  ledgerHeaderOf,
+  type Replication,
+  startReplication,
+} from './replications/replication.ts';
 export {
   estimateOf,
   estimateOfSeen,
@@ -73,7 +78,7 @@ export {
   type ReplicationRecord,
   replicate,
   type StoppingRule,
-} from './replications.ts';
+} from './replications/replications.ts';
 export {
   findRosters,
   type RosterOptions,
@@ -82,15 +87,15 @@ export {
 export type { Programme, Solution, Solver } from './rosters/programme.ts';
 export type { ChosenTour, RosterResult } from './rosters/roster-result.ts';
 export type { RowReason } from './rosters/roster-rows.ts';
-export { goalsFor, withGoals } from './scenario-goals.ts';
 export type { Influence, InfluenceFigure, Input, InputPoint } from './sensitivity/influence.ts';
 export {
   designSensitivity,
   type MeasureSensitivity,
   type SensitivityMethod,
 } from './sensitivity/sensitivity.ts';
-export { findStaff } from './staffing.ts';
-export { GUARD_NAMES, type GuardName } from './staffing-guards.ts';
-export type { Binding, StaffingResult } from './staffing-result.ts';
-export { wantedShares } from './target-measures.ts';
-export { type Trial, type Trials, tryMoreAgents } from './trials.ts';
+export type { Permissions } from './staffing/cover.ts';
+export { type Headcounts, headcountOverride, withHeadcounts } from './staffing/headcounts.ts';
+export { findStaff } from './staffing/staffing.ts';
+export { GUARD_NAMES, type GuardName } from './staffing/staffing-guards.ts';
+export type { Binding, StaffingResult } from './staffing/staffing-result.ts';
+export { type Trial, type Trials, tryMoreAgents } from './staffing/trials.ts';

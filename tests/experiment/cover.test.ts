@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
 import { auditorsPermissions } from '../../src/apps/shared/experiment/staff-search.ts';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
-import { coverRules, uncovered } from '../../src/experiment/cover.ts';
+import { coverRules, uncovered } from '../../src/experiment/staffing/cover.ts';
 
 const loaded = loadScenario('scenarios/three-centres');
 if (!loaded.ok) throw new Error('scenarios/three-centres is valid');

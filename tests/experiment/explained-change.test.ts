@@ -10,7 +10,7 @@ import {
   type ReplicationRecord,
   replicate,
 } from '#experiment';
-import { shapleyValues } from '../../src/experiment/explained-change.ts';
+import { shapleyValues } from '../../src/experiment/comparison/explained-change.ts';
 import { ROOT, sha256 } from '../running.ts';
 import { parseText, scenarioOf } from '../scenario/parsing.ts';
 import { mmc } from '../validation/theory.ts';

@@ -89,8 +89,8 @@ export class TransferBasis {
     // Nobody can say who operates a place that is unknown or missing.
     const isFromThere = claim.exporter === exporter || tables.strangers.place(source) !== null;
     if (claim.place === place && claim.importer === tables.entityOf(place) && isFromThere) return;
-    const told = this.parties(claim);
-    const message = `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${told}`;
+    const parties = this.parties(claim);
+    const message = `the case ${what} ${tables.placeName(place)}, but another transfer is recorded: from ${parties}`;
     for (const tally of this.tallies) tally.violate(number, message);
   }
 

@@ -14,7 +14,7 @@ export function whyNotCertified(
   const standard = scenario.promises[promise]?.certified;
   if (standard === undefined) return null;
   const company = scenario.entities[tables.places[place]?.entity ?? -1];
-  const told = `promise ${scenario.promises[promise]?.id}: ${company?.id ?? 'nobody'} has no certificate for ${standard}`;
+  const reason = `promise ${scenario.promises[promise]?.id}: ${company?.id ?? 'nobody'} has no certificate for ${standard}`;
   const own = (company?.certificates ?? []).filter(({ edition }) => edition.startsWith(standard));
   let ended: string | null = null;
   for (const { edition, fromEpochMs, toEpochMs } of own) {
@@ -23,5 +23,5 @@ export function whyNotCertified(
     if (fromEpochMs <= epochMs && epochMs < Math.min(toEpochMs, editionToMs)) return null;
     if (epochMs >= editionToMs && epochMs < toEpochMs) ended = edition;
   }
-  return ended === null ? told : `${told}: the one for ${ended} ended with that edition`;
+  return ended === null ? reason : `${reason}: the one for ${ended} ended with that edition`;
 }

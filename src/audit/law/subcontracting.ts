@@ -41,17 +41,17 @@ export class Subcontracting {
     const rule = promises[promise]?.subcontractors;
     const company = entities[entity];
     if (rule === undefined || company?.kind !== 'subcontractor') return null;
-    const told = `promise ${promises[promise]?.id}: ${company.id} is a subcontractor`;
-    if (rule === 'none') return told;
+    const reason = `promise ${promises[promise]?.id}: ${company.id} is a subcontractor`;
+    if (rule === 'none') return reason;
     const { announcedEpochMs = null, countries = null, flowDown = null } = company.subcontract ?? {};
     if (announcedEpochMs === null || announcedEpochMs > this.epochMs)
-      return `${told} that has not been announced`;
-    if (countries?.includes(country) === false) return `${told} that has not been announced for ${country}`;
+      return `${reason} that has not been announced`;
+    if (countries?.includes(country) === false) return `${reason} that has not been announced for ${country}`;
     const isBound =
       flowDown !== null &&
       flowDown.fromEpochMs <= this.epochMs &&
       this.epochMs < (flowDown.toEpochMs ?? Number.POSITIVE_INFINITY);
-    return isBound ? null : `${told} that is not bound in writing`;
+    return isBound ? null : `${reason} that is not bound in writing`;
   }
 }
 

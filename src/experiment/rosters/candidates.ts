@@ -14,7 +14,7 @@ import {
   toursOf,
   type Window,
 } from '#domain';
-import { hoursWithin } from '../headcounts.ts';
+import { hoursWithin } from '../staffing/headcounts.ts';
 
 /** A tour that agents of a group may work, as a column of the programme. */
 export interface Candidate {

@@ -1,16 +1,16 @@
 import type { Scenario } from '#domain';
 import type { TreeValue } from '#scenario';
 import type { Estimate } from '#statistics';
-import type { Goal } from '../goals.ts';
-import { AMPLE, headcountsOf, withHeadcounts } from '../headcounts.ts';
-import type { Measure } from '../measures.ts';
+import type { Goal } from '../measures/goals.ts';
+import type { Measure } from '../measures/measures.ts';
+import { AMPLE, headcountsOf, withHeadcounts } from '../staffing/headcounts.ts';
 import {
   coverPermissions,
   Evaluation,
   type EvaluationOptions,
   Known,
   type Plan,
-} from '../staffing-evaluation.ts';
+} from '../staffing/staffing-evaluation.ts';
 import { brokenLimits } from './impossible.ts';
 import type { Solver } from './programme.ts';
 import { type LoadCurve, loadCurve } from './required-cover.ts';

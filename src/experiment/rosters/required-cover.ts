@@ -1,7 +1,7 @@
 import { HOUR_MS } from '#base';
 import type { Scenario, Window } from '#domain';
-import type { JobSummary } from '../executor.ts';
-import { dutyHoursOf, type Headcounts } from '../headcounts.ts';
+import type { JobSummary } from '../replications/executor.ts';
+import { dutyHoursOf, type Headcounts } from '../staffing/headcounts.ts';
 import { keptShifts } from './candidates.ts';
 import type { ProgrammeRow } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';

@@ -1,9 +1,9 @@
 import type { Scenario } from '#domain';
 import type { TreeValue } from '#scenario';
-import { dutyHoursOf, type Headcounts, headcountsOf, sumOverShifts } from '../headcounts.ts';
-import type { Measure } from '../measures.ts';
-import type { Plan } from '../staffing-evaluation.ts';
-import { resultOf, type StaffingResult } from '../staffing-result.ts';
+import type { Measure } from '../measures/measures.ts';
+import { dutyHoursOf, type Headcounts, headcountsOf, sumOverShifts } from '../staffing/headcounts.ts';
+import type { Plan } from '../staffing/staffing-evaluation.ts';
+import { resultOf, type StaffingResult } from '../staffing/staffing-result.ts';
 import { type Candidate, keptShifts } from './candidates.ts';
 import type { LoadCurve } from './required-cover.ts';
 import type { RosterProof } from './roster-proof.ts';

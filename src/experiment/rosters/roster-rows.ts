@@ -1,5 +1,5 @@
 import type { Scenario } from '#domain';
-import { coveredStretches, type Permissions } from '../cover.ts';
+import { coveredStretches, type Permissions } from '../staffing/cover.ts';
 import { type Candidate, candidatesOf, keptShifts } from './candidates.ts';
 import type { ProgrammeRow } from './programme.ts';
 

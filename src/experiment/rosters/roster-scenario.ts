@@ -1,7 +1,7 @@
 import { formatTimeOfDay } from '#base';
 import { DAY_MINUTES, type Scenario, tourHours, WEEKDAYS } from '#domain';
 import type { TreeValue } from '#scenario';
-import type { Plan } from '../staffing-evaluation.ts';
+import type { Plan } from '../staffing/staffing-evaluation.ts';
 import { type Candidate, keptShifts } from './candidates.ts';
 import type { RosterProblem } from './roster-rows.ts';
 

@@ -1,4 +1,4 @@
-import { BETAS } from '../headcounts.ts';
+import { BETAS } from '../staffing/headcounts.ts';
 import { type Programme, type ProgrammeRow, type Solver, solve } from './programme.ts';
 import { coverFor, type LoadCurve } from './required-cover.ts';
 import type { Choice } from './roster-scenario.ts';

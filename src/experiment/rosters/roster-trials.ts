@@ -1,6 +1,6 @@
 import type { TreeValue } from '#scenario';
-import type { Evaluation, Requirement } from '../staffing-evaluation.ts';
-import type { Hold, StaffingResult } from '../staffing-result.ts';
+import type { Evaluation, Requirement } from '../staffing/staffing-evaluation.ts';
+import type { Hold, StaffingResult } from '../staffing/staffing-result.ts';
 import { isKept } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';
 import { type Choice, hoursOf, rosterOverride, rosterPlan } from './roster-scenario.ts';

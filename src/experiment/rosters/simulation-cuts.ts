@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '#base';
 import { intersectWindows, type Scenario, type Window } from '#domain';
-import type { Evaluation, Plan, Requirement } from '../staffing-evaluation.ts';
+import type { Evaluation, Plan, Requirement } from '../staffing/staffing-evaluation.ts';
 import type { ProgrammeRow } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';
 import { type Choice, rosterPlan, withRoster } from './roster-scenario.ts';

@@ -1,8 +1,8 @@
 import type { Estimate } from '#statistics';
-import { pairedDifference } from '../compared-measure.ts';
-import type { Measure } from '../measures.ts';
-import { estimateOf, type ReplicationRecord } from '../replications.ts';
-import { type ShownMeasure, shownMeasure } from '../shown-measure.ts';
+import { pairedDifference } from '../comparison/compared-measure.ts';
+import type { Measure } from '../measures/measures.ts';
+import { type ShownMeasure, shownMeasure } from '../measures/shown-measure.ts';
+import { estimateOf, type ReplicationRecord } from '../replications/replications.ts';
 import type { Influence, Input, InputPoint } from './influence.ts';
 import { morrisDesign, morrisInfluences } from './morris.ts';
 import { DIFFERENCES_OF_INPUT, oneAtATimeInfluences, oneAtATimePoints } from './one-at-a-time.ts';

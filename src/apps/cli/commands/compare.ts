@@ -84,9 +84,9 @@ export async function compare(
     level,
     decisions,
   );
-  const told = comparisonContext(scenarios.map((one, i) => ({ ...one, tree: treeOf(names[i] ?? '') })));
-  const { changes, law, titles } = told;
-  const files = comparisonFiles(comparison, told);
+  const shown = comparisonContext(scenarios.map((one, i) => ({ ...one, tree: treeOf(names[i] ?? '') })));
+  const { changes, law, titles } = shown;
+  const files = comparisonFiles(comparison, shown);
   const json = { comparison: { ...comparison, changes, law } };
   const text: Results['text'] = (style) => renderComparisonText(comparison, titles, changes, style);
   const given = giveResults(place, { files, json, text, law }, options);

@@ -61,8 +61,8 @@ export async function price(
   const { comparison, law } = page;
   const json = { law, comparison, restricted: plan.restricted, staff: staff.value };
   const text: Results['text'] = (style) => {
-    const told = renderPriceText(page, RESTRICTED, style).replace(/\n$/, '');
-    return options.staff && worse.length === 0 ? `${told}\n${NOTHING_TO_BUY}` : told;
+    const answer = renderPriceText(page, RESTRICTED, style).replace(/\n$/, '');
+    return options.staff && worse.length === 0 ? `${answer}\n${NOTHING_TO_BUY}` : answer;
   };
   const kept = isBought ? [PLAN, RECORDS, TRIED] : [PLAN, RECORDS];
   const given = giveResults(place, { files: priceFiles(page), json, text, law }, options, kept);

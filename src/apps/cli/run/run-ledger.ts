@@ -91,18 +91,18 @@ function mismatchOf(
   if (hashScenario(scenario, sha256) !== header.scenarioHash) {
     return mismatch('the ledger was made from another scenario than the one next to it');
   }
-  const told = `seed ${record.seed}, replication ${record.replication}`;
+  const named = `seed ${record.seed}, replication ${record.replication}`;
   const made = `seed ${header.seed}, replication ${header.replication}`;
-  if (told !== made) return mismatch(`the ledger is that of ${made}, but ${FILES.run} says ${told}`);
+  if (named !== made) return mismatch(`the ledger is that of ${made}, but ${FILES.run} says ${named}`);
   if (damage === null && record.root !== hexOf(root)) {
     return mismatch(`the ledger's root is ${hexOf(root)}, but ${FILES.run} says ${record.root}`);
   }
   return null;
 }
 
-/** Describes a damaged ledger for users. `told`: what the damage means for the request. */
-export function damaged({ block, code, message, offset, remedy }: LedgerDamage, told = ''): Failure {
+/** Describes a damaged ledger for users. `meaning`: what the damage means for the request. */
+export function damaged({ block, code, message, offset, remedy }: LedgerDamage, meaning = ''): Failure {
   const where = block === null ? '' : `, block ${block}`;
   const what = `the ledger is damaged (${code}) at byte ${offset}${where}: ${message}`;
-  return complained('violation', [{ message: told + what, remedy }]);
+  return complained('violation', [{ message: meaning + what, remedy }]);
 }

@@ -67,13 +67,13 @@ export class Client {
     this.worker.postMessage(asked);
   }
 
-  private hear(told: Told): void {
-    const waiting = this.pending.get(told.id);
+  private hear(answer: Told): void {
+    const waiting = this.pending.get(answer.id);
     if (waiting === undefined) return;
-    if (told.kind === 'progress') return waiting.progress?.(told.progress);
-    this.pending.delete(told.id);
-    if (told.kind === 'answer') waiting.resolve(told.answer as never);
-    else if (told.kind === 'cancelled') waiting.reject(new CallCancelled());
-    else waiting.reject(new CallFailure(told.message, told.issues));
+    if (answer.kind === 'progress') return waiting.progress?.(answer.progress);
+    this.pending.delete(answer.id);
+    if (answer.kind === 'answer') waiting.resolve(answer.answer as never);
+    else if (answer.kind === 'cancelled') waiting.reject(new CallCancelled());
+    else waiting.reject(new CallFailure(answer.message, answer.issues));
   }
 }

@@ -39,7 +39,7 @@ export function useExperiments(client: Client): Experiments {
         if (isLatest()) change(name, { ...part, progress: null });
       };
       const answered = ask().then((asked) => {
-        call = client.call(name, asked, (told) => isLatest() && change(name, { progress: told }));
+        call = client.call(name, asked, (progress) => isLatest() && change(name, { progress }));
         underWay.current[name] = call;
         return call.answer;
       });

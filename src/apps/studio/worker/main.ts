@@ -8,7 +8,7 @@ import { Cancelled, nextTurn, Refusal, type Work } from './work.ts';
 /** The worker's connection to the page. */
 interface Line {
   readonly name: string;
-  postMessage(told: Told, transfer?: readonly Transferable[]): void;
+  postMessage(message: Told, transfer?: readonly Transferable[]): void;
   onmessage: ((event: MessageEvent<Asked>) => void) | null;
 }
 const line = globalThis as unknown as Line;

@@ -109,16 +109,16 @@ export class LogEqualsWorld {
     if (this.rotas.has(group, shift)) return this.rotas.changing(act);
     if (!on) this.dayEnd.dutyEnded(group, firstAgent, agents);
     const facts = this.facts.tables.shifts[group]?.[shift];
-    const told = (on ? this.begun : this.ended)[group];
-    if (facts === undefined || told === undefined) {
+    const counts = (on ? this.begun : this.ended)[group];
+    if (facts === undefined || counts === undefined) {
       this.tally.violate(
         null,
         `a work window refers to shift ${shift} of group ${group}, which does not exist`,
       );
       return;
     }
-    const window = told[shift] ?? 0;
-    told[shift] = window + 1;
+    const window = counts[shift] ?? 0;
+    counts[shift] = window + 1;
     const expectedMs = (on ? facts.fromMs : facts.toMs)[window];
     if (facts.agents !== agents || facts.firstAgent !== firstAgent || expectedMs !== timeMs) {
       const name = this.facts.tables.scenario.groups[group]?.id;
@@ -172,11 +172,11 @@ export class LogEqualsWorld {
   presence(isBack: boolean, group: GroupIndex, agent: AgentIndex): void {
     this.tally.checks++;
     const { tables, world } = this.facts;
-    const told = `agent ${shown(agent)} ${isBack ? 'comes back' : 'goes away'}`;
+    const claim = `agent ${shown(agent)} ${isBack ? 'comes back' : 'goes away'}`;
     if (tables.groupOf(agent) !== group || tables.scenario.groups[group]?.absences === undefined) {
-      this.tally.violate(null, `${told}, but group ${group} has no absences or no such agent`);
+      this.tally.violate(null, `${claim}, but group ${group} has no absences or no such agent`);
     } else if ((world.agentAway[agent] === 0) === isBack)
-      this.tally.violate(null, `${told}, but already ${isBack ? 'is there' : 'is away'}`);
+      this.tally.violate(null, `${claim}, but already ${isBack ? 'is there' : 'is away'}`);
   }
 
   /** Called when after-contact work begins or ends. `supportCase`: undefined if the case is not live. */
@@ -208,21 +208,21 @@ export class LogEqualsWorld {
     this.tally.checks++;
     const { tables, world } = this.facts;
     const isAtWork = world.agentWorksAfter[agent] === 1;
-    const told = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
+    const claim = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
     const { afterContact, transfer } = tables.scenario.work;
     if (begins) this.transfers.workBegins(supportCase, agent);
     else this.transfers.workEnds(agent);
     const isKnown = afterContact !== undefined || transfer !== undefined;
     if (tables.groupOf(agent) !== group || !isKnown) {
-      this.tally.violate(null, `${told}, but group ${group} has no such work or no such agent`);
-    } else if (!begins && !isAtWork) this.tally.violate(null, `${told}, but has not begun it`);
+      this.tally.violate(null, `${claim}, but group ${group} has no such work or no such agent`);
+    } else if (!begins && !isAtWork) this.tally.violate(null, `${claim}, but has not begun it`);
     else if (begins) {
       const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
       const isFree = world.caseOfAgent[agent] === NONE && !isAtWork;
       if (hasHad && isFree) return;
       this.tally.violate(
         supportCase?.number ?? null,
-        `${told} for a case that the agent did not have, or while still busy with another`,
+        `${claim} for a case that the agent did not have, or while still busy with another`,
       );
     }
   }
@@ -237,17 +237,17 @@ export class LogEqualsWorld {
   ): void {
     this.tally.checks++;
     const { concurrency, tables, world } = this.facts;
-    const told = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
+    const claim = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
     if (tables.groupOf(agent) !== group || tables.scenario.work.afterContact === undefined) {
-      this.tally.violate(caseNumber, `${told}, but group ${group} has no such work or no such agent`);
+      this.tally.violate(caseNumber, `${claim}, but group ${group} has no such work or no such agent`);
     } else if (!begins && !world.hasWorkOf(agent, caseNumber)) {
-      this.tally.violate(caseNumber, `${told}, but has not begun it`);
+      this.tally.violate(caseNumber, `${claim}, but has not begun it`);
     } else if (begins) {
       const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
       if (hasHad && concurrency.hasRoom(agent, supportCase)) return;
       this.tally.violate(
         caseNumber,
-        `${told} for a case that the agent did not have, or with too many others`,
+        `${claim} for a case that the agent did not have, or with too many others`,
       );
     }
   }
@@ -388,19 +388,19 @@ export class LogEqualsWorld {
   outcome(supportCase: CaseView, tier: TierNumber): void {
     this.tally.checks++;
     const { agent, number, tier: present } = supportCase;
-    const told = `the ledger says that tier ${tier} solves the case`;
+    const claim = `the ledger says that tier ${tier} solves the case`;
     const { returns, tierTransfers } = this.facts.tables.scenario.work;
     if ((returns ?? tierTransfers) === undefined) {
-      this.tally.violate(number, `${told}, but that is fixed at its opening`);
-    } else if (agent === NONE) this.tally.violate(number, `${told}, but no agent has it`);
+      this.tally.violate(number, `${claim}, but that is fixed at its opening`);
+    } else if (agent === NONE) this.tally.violate(number, `${claim}, but no agent has it`);
     else if (tierTransfers !== undefined) {
       const goesTo = (tierTransfers[present - 1] ?? []).flatMap(({ shares, to }) =>
         (shares[supportCase.trueProduct] ?? 0) > 0 ? [to] : [],
       );
       if (tier !== present && goesTo.every((to) => to !== tier))
-        this.tally.violate(number, `${told}, to which tier ${present} transfers no such case`);
+        this.tally.violate(number, `${claim}, to which tier ${present} transfers no such case`);
     } else if (tier < Math.max(1, present - 1) || tier > TIERS.length) {
-      this.tally.violate(number, `${told}, which an agent of tier ${present} cannot know`);
+      this.tally.violate(number, `${claim}, which an agent of tier ${present} cannot know`);
     }
   }
 

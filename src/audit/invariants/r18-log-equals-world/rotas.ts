@@ -58,13 +58,13 @@ export class Rotas {
     const { firstAgent = 0, agents: count = 0 } = tables.shifts[group]?.[shift] ?? {};
     const begins = aux === 1;
     const name = tables.scenario.groups[group]?.id;
-    const told = `agent ${shown(agent)} of group ${name} ${begins ? 'comes on duty' : 'leaves'}`;
+    const claim = `agent ${shown(agent)} of group ${name} ${begins ? 'comes on duty' : 'leaves'}`;
     if (agents !== 1 || agent < firstAgent || agent >= firstAgent + count) {
-      this.tally.violate(null, `${told}, but is no agent of that shift, or not the only one named`);
+      this.tally.violate(null, `${claim}, but is no agent of that shift, or not the only one named`);
     } else if ((world.agentOnDuty[agent] === 1) === begins) {
-      this.tally.violate(null, `${told}, but already ${begins ? 'is on duty' : 'has left'}`);
+      this.tally.violate(null, `${claim}, but already ${begins ? 'is on duty' : 'has left'}`);
     } else if (!begins && world.isBusy(agent)) {
-      this.tally.violate(null, `${told}, but is not free`);
+      this.tally.violate(null, `${claim}, but is not free`);
     }
   }
 

@@ -13,17 +13,17 @@ export type HelperTask = { readonly scenarios: readonly Scenario[] } | { readonl
 export type HelperTold = { readonly share: number } | { readonly result: JobResult };
 
 export interface HelperLine {
-  postMessage(told: HelperTold): void;
+  postMessage(message: HelperTold): void;
   onmessage: ((event: { readonly data: HelperTask }) => void) | null;
 }
 
 /** Makes replications on request, one after the other. */
 export function serveReplications(line: HelperLine): void {
   const spare = new SpareParts();
-  const told = (share: number) => line.postMessage({ share });
+  const report = (share: number) => line.postMessage({ share });
   const runnerOf = (scenarios: readonly Scenario[]) =>
     // The page's security policy forbids compiled engines.
-    createJobRunner(scenarios, sha256, 'table', spare, told);
+    createJobRunner(scenarios, sha256, 'table', spare, report);
   let run = runnerOf([]);
   line.onmessage = ({ data }) => {
     if ('scenarios' in data) run = runnerOf(data.scenarios);

@@ -74,19 +74,19 @@ function filesOf(dropped: readonly DroppedFile[]): ReadonlyMap<string, Uint8Arra
 }
 
 async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work): Promise<Dropped> {
-  const verdict = await verifyInPieces(files, work);
-  const { audit, firstDifference, steps, trust } = verdict;
-  const told: DropVerdict = {
+  const found = await verifyInPieces(files, work);
+  const { audit, firstDifference, steps, trust } = found;
+  const verdict: DropVerdict = {
     kind: 'bundle',
     isGenuine: firstDifference === null,
     headline:
-      firstDifference === null ? soundBundleText(verdict) : `Refused. First difference: ${firstDifference}`,
+      firstDifference === null ? soundBundleText(found) : `Refused. First difference: ${firstDifference}`,
     ...{ steps, trust, audit },
   };
   const scenario = parseScenarioJson(textOfUtf8(files.get(BUNDLE.scenario) ?? new Uint8Array(0)));
   const ledger = files.get(BUNDLE.ledger);
-  if (firstDifference !== null || !scenario.ok || ledger === undefined) return { verdict: told, ran: null };
-  return { verdict: told, ran: await openedRun(ledger, scenario.value, work) };
+  if (firstDifference !== null || !scenario.ok || ledger === undefined) return { verdict, ran: null };
+  return { verdict, ran: await openedRun(ledger, scenario.value, work) };
 }
 
 /** Share of a verification that is done when the ledger has been judged, and when all files have been compared. */

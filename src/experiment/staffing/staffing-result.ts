@@ -1,6 +1,6 @@
 import { type Estimate, estimateMean } from '#statistics';
+import type { Measure } from '../measures/measures.ts';
 import type { Headcounts } from './headcounts.ts';
-import type { Measure } from './measures.ts';
 import { boundOf, type Evaluation, type Plan, type Requirement, type Values } from './staffing-evaluation.ts';
 import type { Guard } from './staffing-guards.ts';
 

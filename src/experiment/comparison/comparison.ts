@@ -1,3 +1,5 @@
+import type { Measure } from '../measures/measures.ts';
+import type { ReplicationRecord } from '../replications/replications.ts';
 import { type ComparedMeasure, compareMeasure, withWagesInAll } from './compared-measure.ts';
 import {
   type ComparedPlace,
@@ -6,8 +8,6 @@ import {
   decide,
   NO_DECISIONS,
 } from './decisions.ts';
-import type { Measure } from './measures.ts';
-import type { ReplicationRecord } from './replications.ts';
 
 export interface Comparison {
   /** Names of the scenarios; the first is the baseline. */

@@ -1,10 +1,10 @@
 import { definite } from '#base';
 import type { Scenario } from '#domain';
 import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
+import type { Goal } from '../measures/goals.ts';
+import { filtersOf, type Measure } from '../measures/measures.ts';
+import type { Executor, JobSummary } from '../replications/executor.ts';
 import type { Permissions } from './cover.ts';
-import type { Executor, JobSummary } from './executor.ts';
-import type { Goal } from './goals.ts';
-import { filtersOf, type Measure } from './measures.ts';
 import { type Guard, type GuardName, guardsNamed } from './staffing-guards.ts';
 
 /** A staffing that can be simulated. */

@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
+import type { JobSummary } from '../replications/executor.ts';
 import { type CoverRule, coverRules, uncovered } from './cover.ts';
-import type { JobSummary } from './executor.ts';
 import {
   AMPLE,
   BETAS,

@@ -1,7 +1,7 @@
 import { assert, subsetsOf } from '#base';
 import { type Estimate, estimateMean } from '#statistics';
-import type { Measure } from './measures.ts';
-import { estimateOf, type ReplicationRecord, valuesOf } from './replications.ts';
+import type { Measure } from '../measures/measures.ts';
+import { estimateOf, type ReplicationRecord, valuesOf } from '../replications/replications.ts';
 
 /** The change of one measure from one scenario to another, split into what each part of the change contributes. */
 export interface ExplainedMeasure {

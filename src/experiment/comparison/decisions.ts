@@ -10,12 +10,12 @@ import {
   tellsProductsApart,
 } from '#domain';
 import type { Estimate } from '#statistics';
-import type { NamedSegment } from './case-filters.ts';
-import { channelsOf } from './channel-waits.ts';
+import type { NamedSegment } from '../measures/case-filters.ts';
+import { channelsOf } from '../measures/channel-waits.ts';
+import { type Measure, measureNamed, measureOfCases } from '../measures/measures.ts';
+import { targetMeasure } from '../measures/target-measures.ts';
+import { estimateOf, type ReplicationRecord } from '../replications/replications.ts';
 import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
-import { type Measure, measureNamed, measureOfCases } from './measures.ts';
-import { estimateOf, type ReplicationRecord } from './replications.ts';
-import { targetMeasure } from './target-measures.ts';
 
 /** What decides a comparison, in addition to the chosen measures. */
 export interface Decisions {

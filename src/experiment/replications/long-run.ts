@@ -11,7 +11,7 @@ import {
   QuantileHistogram,
   transientOf,
 } from '#statistics';
-import { filtersOf, type Measure, quantileOf } from './measures.ts';
+import { filtersOf, type Measure, quantileOf } from '../measures/measures.ts';
 import { type FiguresTaken, type Replication, startReplication } from './replication.ts';
 
 export interface LongRunPlan {

@@ -1,12 +1,12 @@
 import { type Attainment, attainmentOf, detectedSign } from '#base';
 import type { Scenario } from '#domain';
 import type { Estimate } from '#statistics';
-import { pairedDifference } from './compared-measure.ts';
-import type { Executor } from './executor.ts';
+import { pairedDifference } from '../comparison/compared-measure.ts';
+import type { Measure } from '../measures/measures.ts';
+import { type AddedWages, addedWages } from '../price/price.ts';
+import type { Executor } from '../replications/executor.ts';
+import { estimateOfSeen, type ReplicationRecord, replicateOnce } from '../replications/replications.ts';
 import { headcountsOf, withHeadcounts, withShift } from './headcounts.ts';
-import type { Measure } from './measures.ts';
-import { type AddedWages, addedWages } from './price.ts';
-import { estimateOfSeen, type ReplicationRecord, replicateOnce } from './replications.ts';
 
 interface ShiftPlace {
   readonly group: number;

@@ -1,7 +1,7 @@
 import type { Scenario } from '#domain';
 import { type Estimate, estimateMean, pseudoValues } from '#statistics';
-import type { Executor } from './executor.ts';
-import { filtersOf, type Measure } from './measures.ts';
+import { filtersOf, type Measure } from '../measures/measures.ts';
+import type { Executor } from '../replications/executor.ts';
 import { withMoreAgents } from './price.ts';
 
 /** A number of added agents that was tried, and its result. */

@@ -1,9 +1,9 @@
 import { assert } from '#base';
 import type { Scenario } from '#domain';
 import { type Contribution, type Estimate, estimateMean, estimateRatio, pseudoValues } from '#statistics';
+import type { FigureRows } from '../measures/figure-rows.ts';
+import { filtersOf, type Measure } from '../measures/measures.ts';
 import type { Executor, Job, JobResult } from './executor.ts';
-import type { FigureRows } from './figure-rows.ts';
-import { filtersOf, type Measure } from './measures.ts';
 
 /** What is kept of a replication: its contribution to every measure, by the measure's id. */
 export interface ReplicationRecord {

@@ -23,8 +23,8 @@ import {
   type WarmUp,
   waitsOf,
 } from '#statistics';
+import { figureRows } from '../measures/figure-rows.ts';
 import type { JobSummary } from './executor.ts';
-import { figureRows } from './figure-rows.ts';
 
 export interface ReplicationOptions {
   readonly seed: string;

@@ -1,8 +1,8 @@
 import { detectedSign } from '#base';
 import { type Estimate, estimateMean, type Pairing, pairingOf } from '#statistics';
-import type { Measure } from './measures.ts';
-import { estimateOf, type ReplicationRecord, valuesOf } from './replications.ts';
-import { type ShownMeasure, shownMeasure } from './shown-measure.ts';
+import type { Measure } from '../measures/measures.ts';
+import { type ShownMeasure, shownMeasure } from '../measures/shown-measure.ts';
+import { estimateOf, type ReplicationRecord, valuesOf } from '../replications/replications.ts';
 
 /** One measure of one scenario compared with the baseline's. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import type { CaseFilter, Scenario } from '#domain';
 import type { BriefSummary } from '#statistics';
-import type { FigureRows } from './figure-rows.ts';
+import type { FigureRows } from '../measures/figure-rows.ts';
 
 /** One replication to be made, which is a pure function of these values. */
 export interface Job {

@@ -1,11 +1,11 @@
 import { canonicalJson, detectedSign } from '#base';
 import type { Scenario } from '#domain';
 import type { Estimate } from '#statistics';
+import type { Measure } from '../measures/measures.ts';
+import { type AddedWages, addedHours, addedWages, groupsFor } from '../price/price.ts';
+import type { Executor } from '../replications/executor.ts';
+import { type ReplicationRecord, replicateOnce } from '../replications/replications.ts';
 import { pairedDifference } from './compared-measure.ts';
-import type { Executor } from './executor.ts';
-import type { Measure } from './measures.ts';
-import { type AddedWages, addedHours, addedWages, groupsFor } from './price.ts';
-import { type ReplicationRecord, replicateOnce } from './replications.ts';
 
 /** A change that may win service back. */
 export interface RecoveryAction {

@@ -1,5 +1,6 @@
 import type { Scenario } from '#domain';
 import type { Contribution, Estimate } from '#statistics';
+import { estimateOfContributions, type ReplicationRecord } from '../replications/replications.ts';
 import { caseFilterTitle, readCaseFilter } from './case-filters.ts';
 import { channelsOf } from './channel-waits.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type FigureTableName,
 } from './figure-columns.ts';
 import type { PackedRow } from './figure-rows.ts';
-import { estimateOfContributions, type ReplicationRecord } from './replications.ts';
 import { ownerTitle } from './staff-measures.ts';
 
 /** A figure of a row over replications. */

@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
-import { type Measure, measuresOf, unresolvedMeasure } from './measures.ts';
-import { wantedShares } from './target-measures.ts';
+import { type Measure, measuresOf, unresolvedMeasure } from '../measures/measures.ts';
+import { wantedShares } from '../measures/target-measures.ts';
 
 /** What a proposal protects by default. Each guard can be switched off by its name. */
 export const GUARD_NAMES = ['targets', 'resolution', 'backlog', 'abandonment', 'cover'] as const;
