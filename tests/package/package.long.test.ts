@@ -108,7 +108,7 @@ describe('the library of the installed package', () => {
 
   it('has types that a strict program compiles with', () => {
     const program = `
-import { audit, type EstimatedMeasure, readScenario, replicate, simulate } from 'meridian';
+import { audit, calibrate, type EstimatedMeasure, type Figure, importLog, readScenario, replicate, simulate } from 'meridian';
 import { definePreference } from 'meridian/preference';
 import { serveStudio } from 'meridian/studio';
 import type { AuditReport } from 'meridian/audit';
@@ -128,6 +128,11 @@ if (ledger !== null) {
   const judged: AuditReport | null = report.ok ? report.value : null;
   console.log(judged?.verdict, level, rows.length);
 }
+const imported = await importLog(new Uint8Array(), null, { format: 'xes' });
+const calibrated = imported.ok ? calibrate(imported.value, { zones: { DE: 'Europe/Berlin' } }) : imported;
+const figures: readonly Figure[] = calibrated.ok ? calibrated.value.figures : [];
+const values: readonly number[] = figures.map(({ high, low }) => high - low);
+console.log(values.length);
 const studio = await serveStudio({ port: 0 });
 if (studio.ok) await studio.value.close();
 // @ts-expect-error: a port is a number
