@@ -5,6 +5,8 @@
 
 export type { AuditReport, InvariantResult, Violation } from '#audit';
 export type { Result } from '#base';
+export type { Figure, Validation } from '#calibration';
+export type { CaseEvent, ImportReport, LoggedCase } from '#caselog';
 export type { Scenario } from '#domain';
 export type { BundleVerdict, ForeignReport } from '#evidence';
 export type { Comparison } from '#experiment';
@@ -12,6 +14,15 @@ export type { Proof, ProvenProperty } from '#prover';
 export type { ScenarioIssue } from '#scenario';
 export type { Estimate, ServiceRow, Summary } from '#statistics';
 export { audit, auditLog } from './apps/library/audit.ts';
+export { type CalibratedScenario, type CalibrateOptions, calibrate } from './apps/library/calibrate.ts';
+export {
+  type ImportedLog,
+  type ImportIssue,
+  type ImportOptions,
+  importLog,
+  type LogInput,
+  proposeMapping,
+} from './apps/library/import.ts';
 export { prove } from './apps/library/prove.ts';
 export {
   compare,

@@ -25,7 +25,7 @@ export { type PartedChange, partedChange, type ReadScenario } from './parted-cha
 export { readYaml } from './read/read-yaml.ts';
 export { plainOf, type SourceMap } from './read/source-tree.ts';
 export { type RecoveryEdit, recoveryEdits, withEdits } from './recovery-edits.ts';
-export { renderReference } from './reference.ts';
+export { keyExamples, renderReference } from './reference.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export { scenarioTree, type TreeValue, treeOf } from './scenario-tree.ts';
 export { parseDuration } from './shape/duration-text.ts';

@@ -11,7 +11,7 @@ type Schema = { readonly [key: string]: unknown };
  * extends another may leave out anything and delete keys with `null`, so nothing is required of it.
  */
 export function scenarioJsonSchema(): Schema {
-  const { $schema, ...full } = z.toJSONSchema(scenarioFile, { target: 'draft-07', io: 'input' }) as Schema;
+  const { $schema, ...full } = withoutExamples(schemaWithExamples()) as Schema;
   const { properties, ...rest } = full as { readonly properties: Schema };
   const overlay = {
     ...rest,
@@ -26,6 +26,19 @@ export function scenarioJsonSchema(): Schema {
     [THEN]: overlay,
     else: full,
   };
+}
+
+/** The schema of a whole file, in which metadata of ours has stayed: examples in YAML. */
+export function schemaWithExamples(): Schema {
+  return z.toJSONSchema(scenarioFile, { target: 'draft-07', io: 'input' }) as Schema;
+}
+
+/** Editors do not know this keyword. No key of a scenario has this name. */
+function withoutExamples(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withoutExamples);
+  if (typeof part !== 'object' || part === null) return part;
+  const { yaml: _, ...rest } = part as Schema;
+  return mapValues(rest, withoutExamples);
 }
 
 /** The schema with nothing required at any depth, and `null` allowed for every key. */

@@ -1,4 +1,4 @@
-import { scenarioJsonSchema } from './json-schema.ts';
+import { schemaWithExamples } from './json-schema.ts';
 import { DAYS_PATTERN } from './shape/days-text.ts';
 import { SHORT_FORM_PATTERN } from './shape/distribution-kinds.ts';
 import { DURATION_PATTERN } from './shape/duration-text.ts';
@@ -29,6 +29,8 @@ interface Entry {
   readonly values: string;
   readonly isRequired: boolean;
   readonly fallback: string;
+  /** In YAML, each as from the top of a file. */
+  readonly examples: readonly string[];
 }
 
 /**
@@ -36,24 +38,62 @@ interface Entry {
  * restricts it to that key and what is below it, e.g. `routing.stages`.
  */
 export function renderReference(prefix = ''): string {
-  const full = scenarioJsonSchema().else as Schema;
-  const sections = propertiesOf(full).map(([key, schema]) => {
-    const isRequired = requiredOf(full).includes(key);
-    return { key, entries: entriesOf(key, schema, isRequired) };
-  });
+  const sections = allSections();
   const matching = sections
     .map(({ entries, key }) => ({ key, entries: entries.filter(({ path }) => isBelow(path, prefix)) }))
     .filter(({ entries }) => entries.length > 0);
   const single = matching.filter(({ entries }) => entries.length === 1).flatMap(({ entries }) => entries);
   const tables = matching.filter(({ entries }) => entries.length > 1);
   const chapters = single.length === 0 ? tables : [{ key: 'Single keys', entries: single }, ...tables];
-  return chapters.map(({ entries, key }) => [`## ${key}`, '', ...tableOf(entries), ''].join('\n')).join('\n');
+  return chapters
+    .map(({ entries, key }) =>
+      [`## ${key}`, '', ...examplesOf(entries, sections, prefix), ...tableOf(entries), ''].join('\n'),
+    )
+    .join('\n');
+}
+
+interface Section {
+  readonly key: string;
+  readonly entries: readonly Entry[];
+}
+
+function allSections(): readonly Section[] {
+  const full = schemaWithExamples();
+  return propertiesOf(full).map(([key, schema]) => ({
+    key,
+    entries: entriesOf(key, schema, requiredOf(full).includes(key)),
+  }));
+}
+
+/** Every key, and the examples that are written at it. */
+export function keyExamples(): readonly { readonly path: string; readonly examples: readonly string[] }[] {
+  return allSections().flatMap(({ entries }) => entries.map(({ examples, path }) => ({ path, examples })));
+}
+
+/** The examples of these keys; if they have none, those of a key above that have the last part of `prefix`. */
+function examplesOf(
+  entries: readonly Entry[],
+  sections: readonly Section[],
+  prefix: string,
+): readonly string[] {
+  const own = entries.flatMap(({ examples }) => examples);
+  const last = prefix.split('.').at(-1) ?? '';
+  const above = sections
+    .flatMap((section) => section.entries)
+    .filter(({ path }) => prefix !== '' && isBelow(prefix, plainPath(path)))
+    .flatMap(({ examples }) => examples.filter((text) => new RegExp(`\\b${last}:`).test(text)));
+  return (own.length > 0 ? own : above).flatMap((text) => ['```yaml', text, '```', '']);
+}
+
+function plainPath(path: string): string {
+  return path.replaceAll(/\.⟨[^⟩]*⟩|\[\]/g, '');
 }
 
 /** Whether the path is the key or below it, with or without `⟨…⟩` and `[]`. */
 function isBelow(path: string, prefix: string): boolean {
-  const plain = path.replaceAll(/\.⟨[^⟩]*⟩|\[\]/g, '');
-  return [path, plain].some((name) => prefix === '' || name === prefix || name.startsWith(`${prefix}.`));
+  return [path, plainPath(path)].some(
+    (name) => prefix === '' || name === prefix || name.startsWith(`${prefix}.`),
+  );
 }
 
 function tableOf(entries: readonly Entry[]): readonly string[] {
@@ -71,6 +111,7 @@ function entriesOf(path: string, schema: Schema, isRequired: boolean): readonly 
     values: valuesOf(schema),
     isRequired,
     fallback: fallbackOf(schema),
+    examples: (schema.yaml ?? []) as readonly string[],
   };
   return [own, ...alternativesOf(schema).flatMap((alternative) => membersOf(path, alternative))];
 }

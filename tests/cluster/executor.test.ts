@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Broker, Publisher, type RunningWorker, startWorker } from '#cluster';
 import { createLocalExecutor, type Job, type JobResult } from '#experiment';
-import { createThreadPool, type ThreadPool } from '../../src/apps/cli/threads/thread-pool.ts';
+import { createThreadPool, type ThreadPool } from '../../src/apps/shared/threads/thread-pool.ts';
 import { pack, readResults, writeResults } from '../../src/cluster/payload.ts';
 import { sampleOf, testExecutor } from '../experiment/executor-contract.ts';
 import { loadScenario, sha256 } from '../running.ts';

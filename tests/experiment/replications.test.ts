@@ -13,8 +13,8 @@ import {
   replicate,
 } from '#experiment';
 import type { Summary } from '#statistics';
-import { createThreadExecutor } from '../../src/apps/cli/threads/thread-executor.ts';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
+import { createThreadExecutor } from '../../src/apps/shared/threads/thread-executor.ts';
 
 const VALUE: Measure = {
   id: 'value',

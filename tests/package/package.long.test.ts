@@ -1,40 +1,94 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import {
+  chmodSync,
   cpSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   readdirSync,
   readFileSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newFolder } from '../apps/cli/cli.ts';
-import { newKeyFile } from '../evidence/small-bundle.ts';
 import { ROOT } from '../running.ts';
 
 /** The package as somebody has it: packed, and installed in an empty folder with a blank in its name. */
 let folder = '';
 let tarball = '';
 
+/** The user `nobody`, who owns nothing but that folder. Only root may become another user. */
+const OTHER = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : null;
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program in the folder, as the other user if there is one, with a home of its own and nothing of this user's environment but the path. */
+function ended(program: string, args: readonly string[]): Ended {
+  const own = { HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp'), PATH: process.env.PATH };
+  const registry = OTHER === null ? {} : { npm_config_registry: REGISTRY };
+  return spawnSync(program, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: OTHER === null ? { ...process.env } : { ...own, ...registry },
+    ...(OTHER ?? {}),
+  });
+}
+
+/** What it prints; it must end well. */
+function outputOf(program: string, ...args: readonly string[]): string {
+  const { status, stderr, stdout } = ended(program, args);
+  expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+}
+
+/** Where packages come from, which may be set for this user only. */
+const REGISTRY = spawnSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).stdout.trim();
+
+/** Gives the folder, with all that is in it, to the other user, who may also come to it. */
+function giveAway(): void {
+  if (OTHER === null) return;
+  for (let above = dirname(folder); above !== '/' && above !== tmpdir(); above = dirname(above))
+    chmodSync(above, 0o711);
+  chmodSync(tmpdir(), tmpdir() === '/tmp' ? 0o1777 : 0o711);
+  for (const name of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })])
+    lchownSync(join(folder, name), OTHER.uid, OTHER.gid);
+}
+
 beforeAll(() => {
   folder = join(newFolder(), 'a folder');
-  mkdirSync(folder);
-  const packed = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
+  for (const name of ['', 'home', 'tmp']) mkdirSync(join(folder, name));
+  const packed = spawnSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
     cwd: ROOT,
     encoding: 'utf8',
   });
-  tarball = join(folder, packed.trim());
+  tarball = join(folder, packed.stdout.trim());
   writeFileSync(join(folder, 'package.json'), '{ "name": "elsewhere", "private": true }');
-  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', tarball], { cwd: folder });
-  cpSync(join(folder, 'node_modules/meridian/scenarios'), join(folder, 'scenarios'), { recursive: true });
+  giveAway();
+  outputOf('npm', 'install', '--silent', '--no-audit', '--no-fund', tarball);
+  outputOf('cp', '-r', 'node_modules/meridian/scenarios', 'scenarios');
+});
+
+describe('the user of the installed package', () => {
+  it.skipIf(OTHER === null)('is another one than that of the tests, and may write nothing of theirs', () => {
+    expect(outputOf('id', '-u').trim()).toBe('65534');
+    const probe = `
+      const { accessSync, constants } = require('node:fs');
+      const may = (path) => { try { accessSync(path, constants.W_OK); return true; } catch { return false; } };
+      console.log(JSON.stringify(${JSON.stringify([ROOT, join(ROOT, 'dist'), join(ROOT, 'examples'), homedir(), '.'])}.map(may)));`;
+    expect(JSON.parse(outputOf(process.execPath, '-e', probe))).toEqual([false, false, false, false, true]);
+  });
 });
 
 describe('the commands of the installed package', () => {
   it('run elsewhere', () => {
-    const npx = (...args: string[]) =>
-      execFileSync('npx', ['meridian', ...args], { cwd: folder, encoding: 'utf8' });
+    const npx = (...args: string[]) => outputOf('npx', 'meridian', ...args);
     const scenario = 'scenarios/first-steps';
 
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
@@ -44,26 +98,18 @@ describe('the commands of the installed package', () => {
     expect(npx('audit', 'runs/first-steps')).toMatch(
       /Clean: \d+ of 26 tested\. 0\s+violations in [\d,]+ checks/,
     );
-    npx('bundle', 'runs/first-steps', '--key', newKeyFile());
-    const verified = execFileSync('npx', ['meridian-verify', 'runs/first-steps.bundle'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    expect(verified).toContain('byte for byte');
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writeFileSync(join(folder, 'key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    npx('bundle', 'runs/first-steps', '--key', 'key.pem');
+    expect(outputOf('npx', 'meridian-verify', 'runs/first-steps.bundle')).toContain('byte for byte');
   });
 
   it('say what to install for what few users need', () => {
     // Large packages that few users need are not installed with it.
-    const query = spawnSync('npx', ['meridian', 'query', 'runs/first-steps', 'SELECT 1'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
+    const query = ended('npx', ['meridian', 'query', 'runs/first-steps', 'SELECT 1']);
     expect(query.status).toBe(2);
     expect(query.stderr).toContain('npm install @duckdb/node-api@');
-    const cluster = spawnSync('npx', ['meridian', 'worker', '--redis', 'redis://127.0.0.1:1'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
+    const cluster = ended('npx', ['meridian', 'worker', '--redis', 'redis://127.0.0.1:1']);
     expect(cluster.status).toBe(2);
     expect(cluster.stderr).toContain('npm install bullmq@');
   });
@@ -73,21 +119,25 @@ const EXAMPLES = join(ROOT, 'examples');
 const examples = readdirSync(EXAMPLES).filter((name) => name.endsWith('.mjs'));
 
 /** Makes packages of the repository available in the folder, as if they had been installed there. */
-function link(...scopes: readonly string[]): void {
+function add(...scopes: readonly string[]): void {
   for (const scope of scopes) {
-    symlinkSync(join(ROOT, 'node_modules', scope), join(folder, 'node_modules', scope));
+    cpSync(join(ROOT, 'node_modules', scope), join(folder, 'node_modules', scope), {
+      recursive: true,
+      dereference: true,
+    });
   }
+  giveAway();
 }
 
 function run(program: string, ...args: readonly string[]): string {
-  return execFileSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8' });
+  return outputOf(process.execPath, program, ...args);
 }
 
 /** `KEEP_RESULTS=1` writes what the examples print. */
 describe('the examples', () => {
   beforeAll(() => {
-    link('@duckdb');
     cpSync(EXAMPLES, join(folder, 'examples'), { recursive: true });
+    add('@duckdb');
   });
 
   it('are at least eight', () => {
@@ -104,11 +154,11 @@ describe('the examples', () => {
 });
 
 describe('the library of the installed package', () => {
-  beforeAll(() => link('@types', 'undici-types'));
+  beforeAll(() => add('@types', 'undici-types'));
 
   it('has types that a strict program compiles with', () => {
     const program = `
-import { audit, type EstimatedMeasure, readScenario, replicate, simulate } from 'meridian';
+import { audit, calibrate, type EstimatedMeasure, type Figure, importLog, readScenario, replicate, simulate } from 'meridian';
 import { definePreference } from 'meridian/preference';
 import { serveStudio } from 'meridian/studio';
 import type { AuditReport } from 'meridian/audit';
@@ -128,6 +178,11 @@ if (ledger !== null) {
   const judged: AuditReport | null = report.ok ? report.value : null;
   console.log(judged?.verdict, level, rows.length);
 }
+const imported = await importLog(new Uint8Array(), null, { format: 'xes' });
+const calibrated = imported.ok ? calibrate(imported.value, { zones: { DE: 'Europe/Berlin' } }) : imported;
+const figures: readonly Figure[] = calibrated.ok ? calibrated.value.figures : [];
+const values: readonly number[] = figures.map(({ high, low }) => high - low);
+console.log(values.length);
 const studio = await serveStudio({ port: 0 });
 if (studio.ok) await studio.value.close();
 // @ts-expect-error: a port is a number
@@ -137,6 +192,18 @@ await serveStudio({ port: '0' });
     const options = ['--module', 'NodeNext', '--target', 'ES2023', '--strict', '--noEmit', '--types', 'node'];
     const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
     expect(run(tsc, ...options, 'consumer.mts')).toBe('');
+  });
+
+  it('makes runs in threads, with the same figures as in one', () => {
+    const program = `
+import { readScenario, replicate } from 'meridian';
+const { value } = readScenario('scenarios/first-steps');
+const found = [];
+for (const threads of [1, 3]) found.push(JSON.stringify(await replicate(value, { replications: 3, threads })));
+console.log(found[0].length > 1000, found[0] === found[1]);
+`;
+    writeFileSync(join(folder, 'threads.mjs'), program);
+    expect(run('threads.mjs')).toBe('true true\n');
   });
 
   it('has an auditor without any part of the simulator', () => {

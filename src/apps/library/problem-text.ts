@@ -1,7 +1,16 @@
 import type { Problem } from '../shared/problem.ts';
 
-/** A problem in a line for each complaint, with its remedy. */
+/** A sentence for each complaint, with its place, if it has one, and its remedy. */
+export function sentencesOf(problem: Problem): readonly string[] {
+  if (problem.kind === 'interrupted') return [problem.message];
+  return problem.complaints.map((complaint) => {
+    const { message, remedy } = complaint;
+    const place = 'line' in complaint ? `${complaint.file}:${complaint.line}:${complaint.column}: ` : '';
+    return `${place}${message}; ${remedy}`;
+  });
+}
+
+/** The same in lines. */
 export function textOfProblem(problem: Problem): string {
-  if (problem.kind === 'interrupted') return problem.message;
-  return problem.complaints.map(({ message, remedy }) => `${message}; ${remedy}`).join('\n');
+  return sentencesOf(problem).join('\n');
 }

@@ -17,6 +17,7 @@ import {
 import type { Estimate } from '#statistics';
 import { sharedParts } from '../shared/experiment/shared-parts.ts';
 import { sha256 } from '../shared/host.ts';
+import { createThreadExecutor } from '../shared/threads/thread-executor.ts';
 
 /** How to make several runs. */
 export interface ReplicateOptions {
@@ -28,6 +29,12 @@ export interface ReplicateOptions {
   readonly level?: number;
   /** Names of measures, e.g. `service level/germany/phone@mon-fri 18:00-08:00`. Left out: the usual ones, in total and by segment. */
   readonly measures?: readonly string[];
+  /**
+   * Worker threads of Node that make the runs, 1 to 1024; there are never more than runs. The results are the same for any number. Left out: 1,
+   * the calling thread, which other work of the program then waits for. Threads raise V8's limits of inlining for the whole process. A
+   * program that a bundler has put into one file has no threads.
+   */
+  readonly threads?: number;
   /** Ends early, with what is there, when aborted. */
   readonly signal?: AbortSignal;
   /** Called after each run with the part of all runs that is made, 0 to 1. */
@@ -45,11 +52,12 @@ export interface EstimatedMeasure {
 }
 
 /**
- * Makes several runs of a scenario, in this thread, and estimates each measure with its interval. Fails with a sentence for each
+ * Makes several runs of a scenario, in this thread or in several, and estimates each measure with its interval. Fails with a sentence for each
  * measure that does not exist, and for numbers out of range.
  *
  * @example
- * const found = await replicate(scenario, { replications: 20, measures: ['service level', 'wait p90/phone'] });
+ * const measures = ['service level', 'wait p90/phone'];
+ * const found = await replicate(scenario, { replications: 20, measures, threads: availableParallelism() });
  */
 export async function replicate(
   scenario: Scenario,
@@ -67,7 +75,7 @@ export async function replicate(
 }
 
 /**
- * Makes several runs of each scenario under common random numbers, in this thread, and compares each with the first. The intervals of all
+ * Makes several runs of each scenario under common random numbers, and compares each with the first. The intervals of all
  * differences hold together with the confidence asked for. Fails like `replicate`.
  *
  * @example
@@ -95,17 +103,20 @@ async function recordsOf(
   scenarios: readonly Scenario[],
   options: ReplicateOptions,
 ): Promise<Result<Records, readonly string[]>> {
-  const { level = 0.95, onProgress, replications = 10, signal } = options;
+  const { level = 0.95, onProgress, replications = 10, signal, threads = 1 } = options;
   const measures = chosenMeasures(scenarios, options.measures);
   const problems = [
     ...(measures.ok ? [] : measures.problem),
     ...(Number.isSafeInteger(replications) && replications >= 2
       ? []
       : [`replications: ${replications} is not a whole number of at least 2`]),
+    ...(Number.isSafeInteger(threads) && threads >= 1 && threads <= THREADS_MOST
+      ? []
+      : [`threads: ${threads} is not a whole number from 1 to ${THREADS_MOST}`]),
     ...(level > 0 && level < 1 ? [] : [`level: ${level} is not between 0 and 1`]),
   ];
   if (!measures.ok || problems.length > 0) return failure(problems);
-  const executor = createLocalExecutor(sha256);
+  const executor = threads === 1 ? createLocalExecutor(sha256) : createThreadExecutor(threads);
   await executor.begin(scenarios, filtersOf(measures.value));
   const seed = options.seed ?? scenarios[0]?.seed ?? '';
   const stopping = { minimum: replications, maximum: replications, precision: null, measures: [] };
@@ -118,10 +129,12 @@ async function recordsOf(
       isInterrupted: () => signal?.aborted === true,
       done: () => onProgress?.(++done / (replications * scenarios.length)),
     },
-  );
-  if (failures.length > 0) return failure(failures.map(({ cause }) => cause));
+  ).finally(() => executor.end());
+  if (failures.length > 0) return failure([...new Set(failures.map(({ cause }) => cause))]);
   return success({ measures: measures.value, records, level });
 }
+
+const THREADS_MOST = 1024;
 
 /** The measures with these names, or the usual ones. */
 function chosenMeasures(

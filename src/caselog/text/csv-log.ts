@@ -59,7 +59,7 @@ export class CsvLog {
       from = end + 1;
     }
     this.pending = pending.slice(from);
-    if (this.pending.length > ROW_LENGTH_MAX) this.tooLong(this.lineCount + 1);
+    if (this.pending.length > ROW_LENGTH_MAX && !this.sink.isOver) this.tooLong(this.lineCount + 1);
   }
 
   private takeLine(csv: CsvReader, line: string): void {

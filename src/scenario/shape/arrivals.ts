@@ -9,6 +9,7 @@ import { perChannel } from './per-word.ts';
 import { type Problem, problem } from './problem.ts';
 import { record } from './record.ts';
 import { number, optional, reference, share } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 /** How cases arrive if not one at a time with exponential intervals. */
 
@@ -122,7 +123,15 @@ export const arrivalSections = {
     }),
   )
     .prefault({})
-    .meta({ description: 'How much busier or quieter than usual a day is: a random factor for each date.' }),
+    .meta({
+      description: 'How much busier or quieter than usual a day is: a random factor for each date.',
+      yaml: [
+        yaml`
+          busyness:
+            weather: { shape: 25 }
+        `,
+      ],
+    }),
   commonBusyness: byId(
     record({
       of: z
@@ -134,7 +143,18 @@ export const arrivalSections = {
     }),
   )
     .prefault({})
-    .meta({ description: 'Busynesses whose factors are correlated. Default: independent.' }),
+    .meta({
+      description: 'Busynesses whose factors are correlated. Default: independent.',
+      yaml: [
+        yaml`
+          busyness:
+            weather: { shape: 25 }
+            news: { shape: 40 }
+          commonBusyness:
+            outside: { of: [weather, news], correlation: 0.5 }
+        `,
+      ],
+    }),
   forecastCorrelation: optional(
     number('Correlation of the errors of forecasts, for any two of them.', {
       ...{ low: 0, high: 1, example: 0.3 },
@@ -142,5 +162,17 @@ export const arrivalSections = {
   ).meta({
     description: 'Correlation of the errors of forecasts of different segments and channels. Default: 0.',
   }),
-  surges: z.array(surge).prefault([]).meta({ description: 'Times with more cases than usual: incidents.' }),
+  surges: z
+    .array(surge)
+    .prefault([])
+    .meta({
+      description: 'Times with more cases than usual: incidents.',
+      yaml: [
+        yaml`
+          surges:
+            - { from: 2014-11-04T09:00:00Z, for: 3 h, product: azure, factor: 4 }
+            - { from: 2014-11-05, to: 2014-11-06, segment: standard, factor: 0.5 }
+        `,
+      ],
+    }),
 };

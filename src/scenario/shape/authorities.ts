@@ -3,6 +3,7 @@ import { LAWFUL_BASES } from '#domain';
 import { byWord } from './leaf.ts';
 import { record } from './record.ts';
 import { duration, instant, number, optional, reference, title } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 /** What courts and authorities demand of a vendor, and the scenario's own legal dates. */
 
@@ -35,7 +36,14 @@ const ledger = record({
         'The data centres in which the ledger may be kept. The first that every promise allows is used.',
     })
     .min(1),
-}).meta({ description: 'Where the ledger is kept.' });
+}).meta({
+  description: 'Where the ledger is kept.',
+  yaml: [
+    yaml`
+          ledger: { dataCentres: [dublin-dc] }
+        `,
+  ],
+});
 
 const basisDates = record({
   from: optional(instant('When it starts to be in force. Default: as in history.')),
@@ -51,9 +59,39 @@ export const authoritySections = {
     .meta({
       description:
         'Dates of the law that differ from history, by basis, for example a Safe Harbor that falls earlier.',
+      yaml: [
+        yaml`
+          law:
+            SAFE_HARBOR_EU_US: { to: 2014-11-10T00:00:00Z }
+            SCC_2010_C2P: { from: 2014-01-01T00:00:00Z }
+        `,
+      ],
       propertyNames: { enum: LAWFUL_BASES.map(({ fact }) => fact.id) },
     }),
   ledger: optional(ledger),
-  holds: z.array(legalHold).prefault([]).meta({ description: 'Legal holds.' }),
-  disclosures: z.array(disclosure).prefault([]).meta({ description: 'Disclosures to authorities.' }),
+  holds: z
+    .array(legalHold)
+    .prefault([])
+    .meta({
+      description: 'Legal holds.',
+      yaml: [
+        yaml`
+          holds:
+            - { segment: premier, from: 2014-11-05T08:00:00Z, to: 2014-11-12T12:00:00Z, by: a court }
+        `,
+      ],
+    }),
+  disclosures: z
+    .array(disclosure)
+    .prefault([])
+    .meta({
+      description: 'Disclosures to authorities.',
+      yaml: [
+        yaml`
+          disclosures:
+            - { at: 2014-11-05T15:00:00Z, segment: standard, cases: 2, authority: police, basis: a warrant, notice: 3 days }
+            - { at: 2014-11-06T15:00:00Z, segment: standard, cases: 1, authority: police, basis: a warrant, noticeForbiddenBy: an order }
+        `,
+      ],
+    }),
 };

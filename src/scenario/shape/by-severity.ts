@@ -1,6 +1,7 @@
 import { distributionOrNone } from './distribution.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { number, optional } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 /** Patience and work that depend on the severity of a case. */
 
@@ -12,6 +13,13 @@ export const patienceBySeverity = perChannel((channel) =>
   ),
 ).meta({
   description: 'Patience by severity, if it differs from that of the channel.',
+  yaml: [
+    yaml`
+          work:
+            patienceBySeverity:
+              phone: { A: exponential 10 min, B: exponential 5 min, C: { kind: exponential, mean: 3 min } }
+        `,
+  ],
 });
 
 export const severityFactors = perSeverity((severity) =>
@@ -23,4 +31,12 @@ export const severityFactors = perSeverity((severity) =>
       example: 1.5,
     }),
   ),
-).meta({ description: 'Factors on the handle times by severity. Default: 1.' });
+).meta({
+  description: 'Factors on the handle times by severity. Default: 1.',
+  yaml: [
+    yaml`
+          work:
+            severityFactors: { A: 1.5, C: 0.8 }
+        `,
+  ],
+});

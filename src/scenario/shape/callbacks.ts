@@ -1,6 +1,7 @@
 import { perChannel } from './per-word.ts';
 import { record } from './record.ts';
 import { duration, number, optional, share } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 /** Customers who get a callback instead of continuing to wait. */
 export const callback = perChannel((channel) =>
@@ -33,4 +34,18 @@ export const callback = perChannel((channel) =>
         }),
     }).meta({ description: `Customers on ${channel} who are offered a callback.` }),
   ),
-).meta({ description: 'Customers who hang up and are called back in their turn. Default: nobody.' });
+).meta({
+  description: 'Customers who hang up and are called back in their turn. Default: nobody.',
+  yaml: [
+    yaml`
+          work:
+            callback:
+              phone: { predictedWait: 3 min, accepted: 0.6, reached: 0.8, attempts: 3, again: 30 min, ring: 30 s }
+        `,
+    yaml`
+          work:
+            callback:
+              phone: { waiting: 10, accepted: 0.5, reached: 0.9 }
+        `,
+  ],
+});

@@ -25,6 +25,7 @@ import {
   word,
   words,
 } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 /** Service centres with their groups of agents. */
 
@@ -297,15 +298,125 @@ const centre = record({
   ),
   closures: z.array(span).prefault([]).meta({ description: 'Further times at which the centre is closed.' }),
   outages: optional(outages),
-  shiftShapes: byId(shiftShape).prefault({}).meta({
-    description: 'Shifts that `staff` may schedule here. Simulations ignore them.',
+  shiftShapes: byId(shiftShape)
+    .prefault({})
+    .meta({
+      description: 'Shifts that `staff` may schedule here. Simulations ignore them.',
+      yaml: [
+        yaml`
+          centres:
+            dublin:
+              shiftShapes:
+                early:
+                  length: [8 h, 6 h]
+                  starts: { from: "06:00", to: "09:00", every: 1 h }
+                  breaks: [{ length: 30 min, from: 2 h, to: 4 h, every: 15 min }]
+                  days: mon-sat
+                  daysPerWeek: 4
+                  pattern: any
+                  least: 1
+                  most: 6
+                  wageFactor: 1.25
+                  perShift: 15
+        `,
+      ],
+    }),
+  groups: byId(group).meta({
+    description: 'Groups of agents.',
+    yaml: [
+      yaml`
+          centres:
+            dublin:
+              groups:
+                first:
+                  tier: 1
+                  languages: [en, de]
+                  channels: [phone, web]
+                  products: { azure: 1, office-365: 0.8 }
+                  channelSpeeds: { web: 1.2 }
+                  agentSpeeds: { cv: 0.2 }
+                  residence: IE
+                  employer: vendor
+                  absences: { every: 50 h, for: 5 h }
+                  overtime: { perDay: 1 h }
+                  wage: { perHour: 30, overtimeFactor: 1.5 }
+                  shifts:
+                    day:
+                      agents: 10
+                      days: mon-fri
+                      from: "08:00"
+                      to: "16:30"
+                      breaks: [{ days: mon-fri, from: "12:00", to: "12:30" }]
+                    split:
+                      agents: 2
+                      hours:
+                        - { days: mon-fri, from: "08:00", to: "12:00", except: [2014-11-05] }
+                        - { dates: [2014-11-08], from: "13:00", to: "17:00" }
+                      rampUp: { hired: 2014-10-20T00:00:00Z, from: 0.6, over: 8 weeks }
+                  headcounts:
+                    - { days: mon-fri, except: [2014-11-05], from: "16:30", every: 30 min, agents: [4, 4, 2], leaves: next to be free }
+                    - { dates: [2014-11-08], from: "08:00", every: 1 h, agents: [2] }
+        `,
+      yaml`
+          centres:
+            dublin:
+              groups:
+                first:
+                  concurrency: { web: 3, e-mail: 2, slowdown: [0.8, 0.6] }
+                  takesFirst:
+                    - { severity: A, channel: phone, rank: 1, weight: 3 }
+                    - { segment: premier, product: azure, rank: 2 }
+                  takesOnlyWhile:
+                    - { severity: C, channel: web, idle: 3, idleShare: 0.2, waited: 30 s }
+                    - { segment: standard, product: azure, down: redmond }
+                    - channel: phone
+                      longerThan: { channel: web, severity: B, segment: standard, product: azure, ratio: 2, by: 5 }
+        `,
+      yaml`
+          centres:
+            dublin:
+              shiftShapes: { day: { length: 8 h, starts: { from: "08:00" } } }
+              groups:
+                first:
+                  agentSpeeds: [1, 0.8, 1.1]
+                  roster: { shapes: all, least: 4, most: 40 }
+        `,
+    ],
   }),
-  groups: byId(group).meta({ description: 'Groups of agents.' }),
 }).meta({ description: 'A place where agents work.' });
 
 export const centreSections = {
-  centres: byId(centre).meta({ description: 'Service centres.' }),
+  centres: byId(centre).meta({
+    description: 'Service centres.',
+    yaml: [
+      yaml`
+          centres:
+            dublin:
+              title: Dublin
+              country: IE
+              timeZone: Europe/Dublin
+              entity: vendor
+              region: emea
+              at: [53.3, -6.3]
+              access: local system
+              hours:
+                - { days: mon-fri, from: "08:00", to: "18:00", except: [2014-11-05] }
+                - { dates: [2014-11-08], from: "10:00", to: "14:00" }
+              holidays: [2014-11-10]
+              closures: [{ from: 2014-11-06T12:00:00Z, for: 90 min }, { from: 2014-11-13T12:00:00Z, to: 2014-11-13T13:00:00Z }]
+              outages: { planned: [{ from: 2014-11-07T00:00:00Z, for: 2 h }, { from: 2014-11-14T00:00:00Z, to: 2014-11-14T02:00:00Z }], random: { every: 60 days, for: 1 h } }
+        `,
+    ],
+  }),
   holidays: byWord(z.array(date('A public holiday.')))
     .prefault({})
-    .meta({ description: 'Public holidays by country, for its centres and customers.' }),
+    .meta({
+      description: 'Public holidays by country, for its centres and customers.',
+      yaml: [
+        yaml`
+          holidays:
+            IE: [2014-10-27, 2014-12-25]
+        `,
+      ],
+    }),
 };

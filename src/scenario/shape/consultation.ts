@@ -3,6 +3,7 @@ import { tier as tierAsked } from './centres.ts';
 import { byWord } from './leaf.ts';
 import { record } from './record.ts';
 import { duration, number, optional, reference, share, word } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 const consultationOf = (tier: number) =>
   optional(
@@ -43,4 +44,13 @@ const consultationOf = (tier: number) =>
 /** Contacts for which their agent consults another. */
 export const consultation = record({
   ...{ tier1: consultationOf(1), tier2: consultationOf(2), tier3: consultationOf(3) },
-}).meta({ description: 'Contacts that need a second agent for a part of their work. Default: none.' });
+}).meta({
+  description: 'Contacts that need a second agent for a part of their work. Default: none.',
+  yaml: [
+    yaml`
+          work:
+            consultation:
+              tier1: { share: 0.2, products: { azure: 0.4 }, tier: 2, product: azure, part: 0.3, lengthens: 1.3, whenNobodyIsFree: wait, atMost: 5 min }
+        `,
+  ],
+});

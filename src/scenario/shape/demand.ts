@@ -6,6 +6,7 @@ import { perChannel, perSeverity } from './per-word.ts';
 import { arrivalProfile } from './profiles.ts';
 import { record } from './record.ts';
 import { instant, number, optional, rate, reference, region, share, title, word } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 /** Customers: who asks for help, how often, when, and in which languages. */
 
@@ -96,10 +97,77 @@ const segment = record({
 }).meta({ description: 'Customers with the same plan.' });
 
 export const demandSections = {
-  profiles: byId(arrivalProfile).prefault({}).meta({
-    description:
-      "Arrival profiles. A channel uses its own, otherwise 'written' for e-mail and web, otherwise flat.",
+  profiles: byId(arrivalProfile)
+    .prefault({})
+    .meta({
+      description:
+        "Arrival profiles. A channel uses its own, otherwise 'written' for e-mail and web, otherwise flat.",
+      yaml: [
+        yaml`
+          profiles:
+            phone:
+              hours: [0, 0, 0, 0, 0, 0, 0, 1, 3, 5, 5, 4, 4, 5, 5, 4, 3, 1, 0, 0, 0, 0, 0, 0]
+              days: { mon: 1.3, tue: 1, wed: 1, thu: 1, fri: 0.9, sat: 0.5, sun: 0, holiday: 0.2 }
+              dates: { 2014-11-12: { weight: 1.5 } }
+        `,
+        yaml`
+          profiles:
+            written:
+              sine: { amplitude: 0.5, peak: "15:00" }
+              dates:
+                2014-11-11: { hours: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] }
+        `,
+        yaml`
+          profiles:
+            phone: # a weight for each half hour of a day
+              halfHours: [${'0, '.repeat(16)}1, 2, 3, 3, 2, 2, 2, 2, 3, 3, 2, 2, 2, 1, 1, 1, ${'0, '.repeat(15)}0]
+              dates:
+                2014-11-12: { halfHours: [${'0, '.repeat(16)}${'1, '.repeat(16)}${'0, '.repeat(15)}0] }
+        `,
+        yaml`
+          profiles:
+            phone: # a weight for each quarter of an hour of a day
+              quarterHours: [${'0, '.repeat(32)}${'1, 2, 3, 2, '.repeat(8)}${'0, '.repeat(31)}0]
+              dates:
+                2014-11-12: { quarterHours: [${'0, '.repeat(32)}${'1, '.repeat(32)}${'0, '.repeat(31)}0] }
+        `,
+      ],
+    }),
+  segments: byId(segment).meta({
+    description: 'Customer segments.',
+    yaml: [
+      yaml`
+          segments:
+            premier:
+              title: Premier
+              promise: eea
+              placement: default
+              role: controller
+              products: { azure: 0.75, office-365: 0.25 }
+              severities: { A: 0.1, B: 0.4, C: 0.5 }
+              channels: { phone: 0.5, e-mail: 0.2, web: 0.3 }
+              profiles: { phone: office }
+              busyness: weather
+              customers:
+                - { country: DE, region: emea, timeZone: Europe/Berlin, languages: { de: 0.9, en: 0.1 }, rate: 400/week }
+              consents:
+                - { dimensions: [access], zone: US, given: 2014-11-01T00:00:00Z, from: 2014-11-05T00:00:00Z, to: 2014-11-06T00:00:00Z }
+        `,
+      yaml`
+          segments:
+            standard:
+              arrivals:
+                intervals: { phone: lognormal cv 1.5, web: exponential }
+                batch: { 1: 0.7, 2: 0.2, 5: 0.1 }
+              forecast:
+                phone: { 2014-11-03: { cases: 60, error: 0.1 }, 2014-11-04: { cases: 55 } }
+        `,
+      yaml`
+          segments:
+            standard:
+              trace: calls.csv
+        `,
+    ],
   }),
-  segments: byId(segment).meta({ description: 'Customer segments.' }),
   ...arrivalSections,
 };

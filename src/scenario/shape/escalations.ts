@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { byWord } from './leaf.ts';
 import { record } from './record.ts';
 import { number, optional, recurringShare, share } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 /** Escalation of cases from tier to tier. */
 
@@ -40,7 +41,16 @@ const returnsOf = (tier: number) =>
 
 export const escalation = record({ tier1: chanceOf(1), tier2: chanceOf(2) })
   .prefault({})
-  .meta({ description: 'Probabilities of functional escalation. Default: none.' });
+  .meta({
+    description: 'Probabilities of functional escalation. Default: none.',
+    yaml: [
+      yaml`
+          work:
+            escalation:
+              tier1: { share: 0.2, products: { azure: 0.4 } }
+        `,
+    ],
+  });
 
 export const returns = optional(
   record({
@@ -55,4 +65,12 @@ export const returns = optional(
       }),
     ),
   }),
-).meta({ description: 'Cases that a tier sends back to the tier below.' });
+).meta({
+  description: 'Cases that a tier sends back to the tier below.',
+  yaml: [
+    yaml`
+          work:
+            returns: { tier2: { share: 0.1, products: { azure: 0.2 } }, most: 2 }
+        `,
+  ],
+});

@@ -9,6 +9,7 @@ import {
 import { record } from './record.ts';
 import { names, optional, share, words } from './values.ts';
 import { weekHours } from './week-hours.ts';
+import { yaml } from './yaml-example.ts';
 
 /** Cases that are worked differently from others on their channel. */
 
@@ -51,7 +52,19 @@ const exception = record({
   balking: optional(share('Share of the customers who leave at once if they would have to wait.', 0.1)),
 }).meta({ description: 'Cases that are worked differently, and how. Attributes left out match any value.' });
 
-export const exceptions = z.array(exception).prefault([]).meta({
-  description:
-    'Cases that are worked differently from others on their channel. For each key, the first exception that matches a case and has the key applies. Default: none.',
-});
+export const exceptions = z
+  .array(exception)
+  .prefault([])
+  .meta({
+    description:
+      'Cases that are worked differently from others on their channel. For each key, the first exception that matches a case and has the key applies. Default: none.',
+    yaml: [
+      yaml`
+          work:
+            exceptions:
+              - { segment: premier, product: [azure], channel: phone, severity: [A, B], handle: { tier1: fixed 9 min }, balking: 0.05 }
+              - { segment: standard, hours: [mon-fri 18:00-22:00, sun], patience: exponential 9 min }
+              - { channel: web, afterContact: { tier1: fixed 1 min } }
+        `,
+    ],
+  });

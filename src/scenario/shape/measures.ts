@@ -5,6 +5,7 @@ import { timeZone } from './law-words.ts';
 import { byId } from './leaf.ts';
 import { record } from './record.ts';
 import { duration, optional, reference, word, words } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 const MEASURED = ['cases', 'contacts'] as const;
 
@@ -55,4 +56,13 @@ export const measures = byId(
       }),
     timeZone: optional(timeZone('IANA time zone of the week. Default: UTC.')),
   }),
-).meta({ description: 'Figures by interval of the week. Default: none.' });
+).meta({
+  description: 'Figures by interval of the week. Default: none.',
+  yaml: [
+    yaml`
+          measures:
+            desk: { of: cases, segments: [premier], channels: phone, severities: [A, B], products: [azure], by: [severity], interval: 30 min, timeZone: Europe/Berlin }
+            experts: { of: contacts, tiers: [2], centres: [dublin] }
+        `,
+  ],
+});

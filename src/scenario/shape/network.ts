@@ -12,6 +12,7 @@ import { certificateEdition, clauses, country, framework, promiseProfile, zone }
 import { byId, fixedMap } from './leaf.ts';
 import { record } from './record.ts';
 import { duration, instant, optional, reference, title, word } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 /** Companies, data centres and promises: the legally relevant part of a scenario. */
 
@@ -206,12 +207,106 @@ const evacuation = record({
 }).meta({ description: 'An evacuation of a data centre.' });
 
 export const networkSections = {
-  entities: byId(entity).meta({ description: 'Companies: vendor, affiliates, subcontractors.' }),
-  dataCentres: byId(dataCentre).meta({ description: 'Data centres.' }),
+  entities: byId(entity).meta({
+    description: 'Companies: vendor, affiliates, subcontractors.',
+    yaml: [
+      yaml`
+          entities:
+            vendor:
+              title: The vendor
+              kind: vendor
+              country: US
+              role: processor
+              instruments:
+                - { framework: SAFE_HARBOR_EU_US, from: 2001-06-29, to: 2015-10-06 }
+                - { clauses: SCC_2010_C2P, from: 2010-05-15, signedFor: customers, assessed: 2010-05-15 }
+                - { bindingRules: Rules of the group, from: 2012-01-01, approved: { EEA: 2012-01-01 }, covers: processor }
+              certificates:
+                - { edition: ISO27001_2013, from: 2014-01-01, to: 2017-01-01 }
+            partner:
+              kind: subcontractor
+              country: AU
+              announced: 2014-01-01
+              countries: [AU]
+              flowDown: { from: 2014-01-01, to: 2016-01-01 }
+        `,
+    ],
+  }),
+  dataCentres: byId(dataCentre).meta({
+    description: 'Data centres.',
+    yaml: [
+      yaml`
+          dataCentres:
+            virginia-dc:
+              title: Virginia
+              country: US
+              entity: vendor
+              outages:
+                planned:
+                  - { from: 2014-11-04T00:00:00Z, for: 6 h }
+                  - { from: 2014-11-08T22:00:00Z, to: 2014-11-09T02:00:00Z }
+                random: { every: 60 days, for: 4 h }
+        `,
+    ],
+  }),
   commonOutages: byId(commonOutage)
     .prefault({})
-    .meta({ description: 'Outages that several places have in common.' }),
-  placements: byId(placement).meta({ description: 'Where copies are put.' }),
-  promises: byId(promise).meta({ description: 'Residency promises.' }),
-  evacuations: z.array(evacuation).prefault([]).meta({ description: 'Planned evacuations of data centres.' }),
+    .meta({
+      description: 'Outages that several places have in common.',
+      yaml: [
+        yaml`
+          commonOutages:
+            cable:
+              centres: [dublin]
+              dataCentres: [dublin-dc]
+              random: { every: 90 days, for: 2 h }
+            strike:
+              regions: [emea]
+              planned: [{ from: 2014-11-05T06:00:00Z, for: 4 h }, { from: 2014-11-06T06:00:00Z, to: 2014-11-06T09:00:00Z }]
+        `,
+      ],
+    }),
+  placements: byId(placement).meta({
+    description: 'Where copies are put.',
+    yaml: [
+      yaml`
+          placements:
+            default: { primary: [dublin-dc, amsterdam-dc], replica: [amsterdam-dc] }
+        `,
+    ],
+  }),
+  promises: byId(promise).meta({
+    description: 'Residency promises.',
+    yaml: [
+      yaml`
+          promises:
+            eea:
+              title: In the EEA
+              zones: { storage: EEA, backup: EEA, workingCopy: EEA, processing: EEA, access: EEA, personnel: ANY }
+              except:
+                telemetry: { storage: ANY, backup: ANY, workingCopy: ANY, processing: ANY, access: ANY, personnel: ANY }
+                case metadata: { backup: EU }
+              storedFirst: EEA
+              certified: ISO27001
+              subcontractors: announced
+              breakGlass: { strandedFor: 30 min, window: 2 h, approvers: redmond/experts, notice: 1 day, review: 3 days }
+        `,
+      yaml`
+          promises:
+            default: { profile: premier-eea-2014 }
+        `,
+    ],
+  }),
+  evacuations: z
+    .array(evacuation)
+    .prefault([])
+    .meta({
+      description: 'Planned evacuations of data centres.',
+      yaml: [
+        yaml`
+          evacuations:
+            - { dataCentre: amsterdam-dc, at: 2014-11-10T00:00:00Z, to: [dublin-dc] }
+        `,
+      ],
+    }),
 };

@@ -3,6 +3,7 @@ import { distributionOrNone, distributionOrNoneText } from './distribution.ts';
 import { perChannel } from './per-word.ts';
 import { record } from './record.ts';
 import { optional } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 const WAIT = 'How long a customer waits once more after an answer; none: for ever.';
 
@@ -33,4 +34,12 @@ export const patienceAgain = perChannel((channel) =>
 ).meta({
   description:
     'How long customers who have been answered and wait again do so before they give up. Default: for ever.',
+  yaml: [
+    yaml`
+          work:
+            patienceAgain:
+              phone: { transfer: exponential 4 min, interruption: exponential 8 min, reopening: none }
+              web: exponential 6 h
+        `,
+  ],
 });

@@ -20,11 +20,39 @@ import {
   seed,
   title,
 } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
-const format = leaf({ description: 'Version of the format.', example: 1, json: { const: 1 } }, (written) => {
-  if (written === 1) return success(1 as const);
-  return failure(problem('unsupported-format', 'this program reads format 1', "write 'meridian: 1'"));
-});
+const format = leaf(
+  {
+    description: 'Version of the format.',
+    example: 1,
+    json: {
+      const: 1,
+      yaml: [
+        yaml`
+          meridian: 1
+          name: without-night-shift
+          title: Dublin without a night shift
+          description: What if Dublin had no night shift? Rates are invented.
+          extends: ./base.yaml
+          start: 2014-11-03T00:00:00Z
+          horizon: 4 weeks
+          seed: monday
+          currency: EUR
+          mostWaiting: 50000
+          backlog: open.csv
+          forecastCorrelation: 0.3
+          source: invented
+          note: Ask again in spring.
+        `,
+      ],
+    },
+  },
+  (written) => {
+    if (written === 1) return success(1 as const);
+    return failure(problem('unsupported-format', 'this program reads format 1', "write 'meridian: 1'"));
+  },
+);
 
 const product = record({
   title: optional(title('Name for reports. Default: the id.')),
@@ -41,7 +69,17 @@ export const scenarioFile = record({
   description: optional(prose('What the scenario is about, and what is invented in it.')),
   sources: byId(prose('A source: where figures come from.'))
     .prefault({})
-    .meta({ description: "Sources of figures by id. 'source' keys next to the figures name them." }),
+    .meta({
+      description: "Sources of figures by id. 'source' keys next to the figures name them.",
+      yaml: [
+        yaml`
+          sources:
+            uci: UCI incident log, March to May 2016
+          work:
+            source: [uci, invented]
+        `,
+      ],
+    }),
   start: instant('When the run starts.'),
   horizon: duration('How long the run lasts.', { above: 0, example: '4 weeks' }),
   seed: seed('Seed of all random streams.')
@@ -62,7 +100,15 @@ export const scenarioFile = record({
       'open.csv',
     ),
   ),
-  products: byId(product).meta({ description: 'Products that are supported.' }),
+  products: byId(product).meta({
+    description: 'Products that are supported.',
+    yaml: [
+      yaml`
+          products:
+            azure: { title: Azure }
+        `,
+    ],
+  }),
   ...networkSections,
   ...centreSections,
   ...demandSections,

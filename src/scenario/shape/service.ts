@@ -41,6 +41,7 @@ import {
   words,
 } from './values.ts';
 import { warmUp } from './warm-up.ts';
+import { yaml } from './yaml-example.ts';
 
 /** How cases are worked, routed, kept and measured. */
 
@@ -126,7 +127,15 @@ const work = record({
       .meta({ description: `Time before a case on ${channel} may be routed.` }),
   )
     .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
-    .meta({ description: 'Time to triage, per channel.' }),
+    .meta({
+      description: 'Time to triage, per channel.',
+      yaml: [
+        yaml`
+          work:
+            triage: { e-mail: 10 min, web: 5 min }
+        `,
+      ],
+    }),
   patience: perChannel((channel) =>
     distributionOrNone(`Patience before the first answer on ${channel}.`)
       .prefault('none')
@@ -136,6 +145,16 @@ const work = record({
     .meta({
       description:
         'How long customers wait for the first answer before they give up; none: for ever. Default: none.',
+      yaml: [
+        yaml`
+          work:
+            patience: { phone: exponential 5 min, web: weibull scale 2 h shape 1.3 }
+        `,
+        yaml`
+          work: # as a survival curve says: 40 % wait for ever
+            patience: { phone: { kind: empirical, survival: [[0 s, 1], [1 min, 0.8], [10 min, 0.4]] } }
+        `,
+      ],
     }),
   patienceBySeverity: optional(patienceBySeverity),
   patienceAgain: optional(patienceAgain),
@@ -144,6 +163,12 @@ const work = record({
       optional(share(`Share of the customers on ${channel} who do not wait at all.`, 0.1)),
     ).meta({
       description: 'Shares of the customers who leave at once if they would have to wait. Default: 0.',
+      yaml: [
+        yaml`
+          work:
+            balking: { phone: 0.1 }
+        `,
+      ],
     }),
   ),
   retry: optional(
@@ -166,6 +191,13 @@ const work = record({
       ),
     ).meta({
       description: 'Whether customers who gave up or were refused call again. Default: nobody.',
+      yaml: [
+        yaml`
+          work:
+            retry:
+              phone: { share: 0.4, after: exponential 10 min, channel: phone, keeps: [patience, work] }
+        `,
+      ],
     }),
   ),
   message: optional(
@@ -184,7 +216,16 @@ const work = record({
           ),
         }).meta({ description: `Customers on ${channel} who leave a message after a wait.` }),
       ),
-    ).meta({ description: 'Customers who leave a message instead of continuing to wait. Default: nobody.' }),
+    ).meta({
+      description: 'Customers who leave a message instead of continuing to wait. Default: nobody.',
+      yaml: [
+        yaml`
+          work:
+            message:
+              phone: { after: 5 min, channel: e-mail }
+        `,
+      ],
+    }),
   ),
   callback: optional(callback),
   transfer: optional(transfer),
@@ -195,23 +236,74 @@ const work = record({
     ).meta({
       description:
         'What happens to waiting cases when the last agents who could take them go home for the day. Default: carry over.',
+      yaml: [
+        yaml`
+          work:
+            dayEnd: { phone: clear, web: carry over }
+        `,
+      ],
     }),
   ),
   handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
     description: 'Handle time of a contact, per tier and channel.',
+    yaml: [
+      yaml`
+          work:
+            handle:
+              tier1: { phone: lognormal 12 min sigma 0.9, e-mail: exponential 10 min, web: erlang 10 min shape 4 }
+              tier2: { phone: triangular 2 min to 30 min mode 5 min, e-mail: uniform 2 min to 9 min, web: hyperexponential 10 min scv 4 }
+        `,
+      yaml`
+          work: # the same as maps, whose parts a what-if can change one by one
+            handle:
+              tier1:
+                phone: { kind: lognormal, mean: 12 min, sigma: 0.9 }
+                e-mail: { kind: uniform, low: 2 min, high: 9 min }
+                web: { kind: erlang, mean: 10 min, shape: 4 }
+              tier2:
+                phone: { kind: triangular, low: 2 min, high: 30 min, mode: 5 min }
+                e-mail: { kind: hyperexponential, mean: 10 min, scv: 4 }
+                web: { kind: hyperexponential, phases: [{ share: 0.75, mean: 4 min }, { share: 0.25, mean: 90 min }] }
+        `,
+      yaml`
+          work:
+            handle:
+              tier1:
+                phone: { kind: lognormal, mean: 12 min, cv: 1.1 }
+                e-mail: { kind: fixed, value: 10 min }
+                web: { kind: empirical, cumulative: [[2 min, 0], [5 min, 0.5], [1 h, 1]] }
+              tier2:
+                phone: { kind: weibull, scale: 20 min, shape: 1.3 }
+        `,
+    ],
   }),
   afterContact: optional(
     record({ tier1: afterContactOf(1), tier2: afterContactOf(2), tier3: afterContactOf(3) }),
   ).meta({
     description:
       "The agent's work after a contact, when the case has left. It takes up the contact's slot. Default: none.",
+    yaml: [
+      yaml`
+          work:
+            afterContact:
+              tier1: { phone: fixed 1 min, web: exponential 2 min }
+        `,
+    ],
   }),
   exceptions,
   productFactors: byWord(
     number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }),
   )
     .prefault({})
-    .meta({ description: 'Factors on the handle times by product. Default: 1.' }),
+    .meta({
+      description: 'Factors on the handle times by product. Default: 1.',
+      yaml: [
+        yaml`
+          work:
+            productFactors: { azure: 1.2 }
+        `,
+      ],
+    }),
   severityFactors: optional(severityFactors),
   escalation,
   returns,
@@ -221,7 +313,15 @@ const work = record({
     noticedAfter: share('Share of the handle time after which it is noticed.', 0.3),
   })
     .prefault({ language: 0, product: 0, noticedAfter: 1 })
-    .meta({ description: 'Cases declared wrongly.' }),
+    .meta({
+      description: 'Cases declared wrongly.',
+      yaml: [
+        yaml`
+          work:
+            misrouted: { language: 0.01, product: 0.04, noticedAfter: 0.3 }
+        `,
+      ],
+    }),
   customerWait: record({
     share: optional(replyShare),
     reply: optional(reply),
@@ -231,10 +331,33 @@ const work = record({
     autoClose: duration('After this long without an answer the case is resolved.', { example: '7 days' }),
   })
     .prefault({ share: 0, reply: 'fixed 0 s', autoClose: '7 days' })
-    .meta({ description: 'Waits for the customer: share and reply, or those of each tier.' }),
+    .meta({
+      description: 'Waits for the customer: share and reply, or those of each tier.',
+      yaml: [
+        yaml`
+          work:
+            customerWait: { share: 0.3, reply: lognormal 30 h cv 1.5, autoClose: 7 days }
+        `,
+        yaml`
+          work:
+            customerWait:
+              tier1: { share: 0.3, reply: lognormal 30 h cv 1.5 }
+              tier2: { share: 0.2, reply: lognormal 40 h cv 1.5 }
+              autoClose: 7 days
+        `,
+      ],
+    }),
   vendorWait: optional(
     record({ tier1: vendorWaitOf(1), tier2: vendorWaitOf(2), tier3: vendorWaitOf(3) }),
-  ).meta({ description: 'Waits for a third party after a contact. Default: none.' }),
+  ).meta({
+    description: 'Waits for a third party after a contact. Default: none.',
+    yaml: [
+      yaml`
+          work:
+            vendorWait: { tier2: { share: 0.1, reply: lognormal 3 days cv 1 } }
+        `,
+    ],
+  }),
   severityRaise: record({
     share: share('Share of waiting written cases that become severity A.', 0.02),
     after: distribution('The wait after which this happens.'),
@@ -243,33 +366,87 @@ const work = record({
     ),
   })
     .prefault(NEVER)
-    .meta({ description: 'Customers who raise the severity.' }),
+    .meta({
+      description: 'Customers who raise the severity.',
+      yaml: [
+        yaml`
+          work:
+            severityRaise: { share: 0.02, after: exponential 6 h, place: kept }
+        `,
+      ],
+    }),
   reopening: record({
     share: recurringShare('Share of resolutions after which the case is re-opened.', 0.05),
     after: distribution('How long after the resolution.'),
   })
     .prefault(NEVER)
-    .meta({ description: 'Re-opening.' }),
-  closing: duration('From resolution to closing.', { example: '5 days' }).prefault('5 days').meta({
-    description: 'From resolution to closing. Until then the case may be re-opened.',
-  }),
+    .meta({
+      description: 'Re-opening.',
+      yaml: [
+        yaml`
+          work:
+            reopening: { share: 0.05, after: exponential 2 days }
+        `,
+      ],
+    }),
+  closing: duration('From resolution to closing.', { example: '5 days' })
+    .prefault('5 days')
+    .meta({
+      description: 'From resolution to closing. Until then the case may be re-opened.',
+      yaml: [
+        yaml`
+          work:
+            closing: 3 days
+        `,
+      ],
+    }),
   shiftEnd: perChannel((channel) => leavingPolicy(`Work on ${channel} in hand when a shift ends`))
     .prefault({ phone: 'finish', 'e-mail': 'finish', web: 'finish' })
-    .meta({ description: 'What happens to work in hand at the end of a shift.' }),
+    .meta({
+      description: 'What happens to work in hand at the end of a shift.',
+      yaml: [
+        yaml`
+          work:
+            shiftEnd: { phone: finish, e-mail: { finishWithin: 10 min }, web: { A: finish, B: { finishWithin: 20 min }, C: hand over } }
+        `,
+      ],
+    }),
   outage: optional(
     perChannel((channel) => outagePolicy(`Work on ${channel} in hand when the centre goes down`)),
   ).meta({
     description: 'What happens to work in hand when the centre goes down. Default: hand over.',
+    yaml: [
+      yaml`
+          work:
+            outage: { phone: restart, web: { A: hand over, C: pause } }
+        `,
+    ],
   }),
   absence: optional(
     perChannel((channel) => leavingPolicy(`Work on ${channel} in hand when the agent goes away`)),
-  ).meta({ description: 'What happens to work in hand when the agent goes away. Default: finish.' }),
+  ).meta({
+    description: 'What happens to work in hand when the agent goes away. Default: finish.',
+    yaml: [
+      yaml`
+          work:
+            absence: { phone: { finishWithin: 15 min }, web: { A: finish, B: { finishWithin: 20 min }, C: pause } }
+        `,
+    ],
+  }),
   handOver: record({
     time: duration('Time that a hand-over costs the next agent.', { example: '5 min' }),
     lostShare: share('Share of the work done that must be repeated.', 0.1),
   })
     .prefault({ time: '0 s', lostShare: 0 })
-    .meta({ description: 'The cost of a hand-over.' }),
+    .meta({
+      description: 'The cost of a hand-over.',
+      yaml: [
+        yaml`
+          work:
+            handOver: { time: 5 min, lostShare: 0.1 }
+        `,
+      ],
+    }),
 }).meta({ description: 'How cases are worked.' });
 
 const condition = record({
@@ -367,7 +544,45 @@ const routing = record({
   )
     .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
     .meta({ description: 'local specialist: how long a case waits for its own region first.' }),
-}).meta({ description: 'Routing among eligible agents.' });
+}).meta({
+  description: 'Routing among eligible agents.',
+  yaml: [
+    yaml`
+          routing:
+            preference: [local specialist, least occupied]
+            order: longest weighted wait
+            weights: { A: 4, B: 2, C: 1 }
+            headStart: { A: 5 min }
+            hold: { phone: 30 s, web: 30 min }
+          `,
+    yaml`
+          routing:
+            preemption: { by: A, interrupted: pause }
+          `,
+    yaml`
+          routing:
+            stages:
+              - { when: { waited: 5 min, waiting: 20, busy: 0.9, from: "08:00", to: "18:00" }, prefer: overflow list }
+              - { prefer: longest idle }
+            overflow: [dublin/first, redmond/first]
+            order: fixed queue ratio
+            queueShares: { A: 0.2, B: 0.5, C: 0.3 }
+        `,
+    yaml`
+          routing:
+            commitment: { to: centre, by: join the shortest queue, releaseAfter: 5 min }
+        `,
+    yaml`
+          routing:
+            allocation:
+              to: centre
+              kinds:
+                - { segment: standard, channel: phone, severity: C, product: azure, shares: { dublin: 0.6, redmond: 0.4 } }
+                - { bestOf: 2, by: least load }
+              releaseAfter: 5 min
+        `,
+  ],
+});
 
 const retention = record({
   eraseAfter: duration('From closing to the erasure of every copy.', { example: '14 days' }),
@@ -398,7 +613,19 @@ const retention = record({
       }),
     }).meta({ description: 'What happens to copies when the legal basis that they rely on ends.' }),
   ),
-}).meta({ description: 'How long data is kept.' });
+}).meta({
+  description: 'How long data is kept.',
+  yaml: [
+    yaml`
+          retention:
+            eraseAfter: 14 days
+            eraseGrace: 1 day
+            workingCopy: 1 h
+            leavingLead: 14 days
+            basisEnd: { movedAfter: 7 days, grace: 30 days }
+        `,
+  ],
+});
 
 const serviceLevel = record({
   segment: optional(names('Segments: one, or a list. Default: all.', 'premier', 'a segment')),
@@ -445,7 +672,16 @@ const lines = fixedMap(
       .meta({ description: 'Lines that several channels share, in addition to limits of single channels.' }),
   },
   'unknown-channel',
-).meta({ description: 'Limited lines, per channel.' });
+).meta({
+  description: 'Limited lines, per channel.',
+  yaml: [
+    yaml`
+          lines:
+            phone: { total: 20, waiting: 5 }
+            shared: [{ channels: [phone, web], total: 60 }]
+        `,
+  ],
+});
 
 export const serviceSections = {
   work,
@@ -455,7 +691,17 @@ export const serviceSections = {
   targets: optional(targets),
   measures: optional(measures),
   warmUp: optional(warmUp),
-  serviceLevels: z.array(serviceLevel).prefault([]).meta({
-    description: 'Service levels to report. The first that matches a case applies.',
-  }),
+  serviceLevels: z
+    .array(serviceLevel)
+    .prefault([])
+    .meta({
+      description: 'Service levels to report. The first that matches a case applies.',
+      yaml: [
+        yaml`
+          serviceLevels:
+            - { segment: premier, product: azure, channel: phone, severity: [A, B], within: 60 s, target: 0.9 }
+            - { channel: all, severity: all, within: 8 h, target: 0.8 }
+        `,
+      ],
+    }),
 };

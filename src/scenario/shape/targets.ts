@@ -5,6 +5,7 @@ import { timeZone } from './law-words.ts';
 import { byId } from './leaf.ts';
 import { record } from './record.ts';
 import { duration, names, number, optional, reference, share, word, words } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 /** Service targets: which cases they are for, and how good the service should be. */
 export const targets = byId(
@@ -58,4 +59,22 @@ export const targets = byId(
   }),
 ).meta({
   description: 'Service targets by segment, channel and severity, whose clocks may pause. Default: none.',
+  yaml: [
+    yaml`
+          targets:
+            answered: { of: answer, segment: premier, channel: phone, severity: all, within: 2 min, target: 0.9, hours: dublin }
+            resolved:
+              of: resolution
+              channel: all
+              severity: [A, B]
+              within: 8 h
+              target: 0.8
+              pauses: customer
+              hours:
+                timeZone: Europe/Berlin
+                hours: [{ days: mon-fri, from: "08:00", to: "18:00", except: [2014-11-05] }, { dates: [2014-11-08], from: "10:00", to: "14:00" }]
+                holidays: IE
+            lost: { of: abandonment, channel: phone, severity: all, atMost: 0.05 }
+        `,
+  ],
 });

@@ -5,6 +5,7 @@ import { distribution } from './distribution.ts';
 import { byWord, fixedMap } from './leaf.ts';
 import { record } from './record.ts';
 import { duration, number, optional, share, word } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 /** How cases are transferred from an agent to others at the end of a contact. */
 const way = word('How the case is transferred.', TRANSFER_WAYS, 'unknown-word', 'warm');
@@ -70,6 +71,23 @@ export const transfer = fixedMap(
 ).meta({
   description:
     'How a case is transferred when a contact finds that it needs other agents, and to which tiers.',
+  yaml: [
+    yaml`
+          work:
+            transfer:
+              phone: { way: warm, handOver: 2 min, atMost: 10 min }
+              web: { way: limited, waiting: 5, otherwise: go on, speed: 0.7 }
+        `,
+    yaml`
+          work: # instead of escalation and returns
+            escalation: { tier1: 0, tier2: 0 }
+            transfer:
+              tier1:
+                - { to: 2, share: 0.2, products: { azure: 0.3 }, handle: fixed 8 min, way: warm, handOver: 1 min, atMost: 5 min }
+              tier2:
+                - { to: 1, share: 0.1, way: limited, waiting: 4, otherwise: go on, speed: 0.8 }
+        `,
+  ],
 });
 
 /** The keys that each way requires, and no other way has. */

@@ -1,6 +1,7 @@
 import { WARM_UP_SERIES } from '#domain';
 import { record } from './record.ts';
 import { duration, optional, word } from './values.ts';
+import { yaml } from './yaml-example.ts';
 
 /** What measures leave out at the beginning. */
 export const warmUp = record({
@@ -20,4 +21,14 @@ export const warmUp = record({
       },
     ),
   ),
-}).meta({ description: 'The start of the run that measures leave out. Default: nothing.' });
+}).meta({
+  description: 'The start of the run that measures leave out. Default: nothing.',
+  yaml: [
+    yaml`
+          warmUp: { for: 2 days }
+        `,
+    yaml`
+          warmUp: { by: waiting, every: 1 day }
+        `,
+  ],
+});

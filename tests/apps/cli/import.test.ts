@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { PRESET_NAMES } from '#caselog';
-import { LogText } from '../../../src/apps/cli/import/log-text.ts';
+import { LogText } from '../../../src/apps/shared/import/log-text.ts';
 import { meridian, newFolder } from './cli.ts';
 
 const folder = newFolder();

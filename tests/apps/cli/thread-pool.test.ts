@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
 import type { Job } from '#experiment';
-import { createThreadPool } from '../../../src/apps/cli/threads/thread-pool.ts';
+import { createThreadPool } from '../../../src/apps/shared/threads/thread-pool.ts';
 
 /** Answers each job a little later. */
 class FakeWorker extends EventEmitter {

@@ -1,11 +1,9 @@
 import { basename, join, resolve } from 'node:path';
-import { DAY_MS, formatCount, plural, success } from '#base';
+import { formatCount, plural, success } from '#base';
 import {
   baseOf,
   type Calibration,
-  calibrate,
   type Figure,
-  readStories,
   type Validation,
   validationSentences,
   writeScenario,
@@ -13,16 +11,12 @@ import {
 import type { Scenario } from '#domain';
 import { renderCalibrationPage, validationText } from '#report';
 import { idOf, parseScenario } from '#scenario';
+import { compareWithLog, windowOf } from '../../shared/calibration/compare-with-log.ts';
+import { calibrationOf } from '../../shared/calibration/dated-log.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { complained, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import {
-  type CaseLogOptions,
-  dateIn,
-  type OpenedCaseLog,
-  openCaseLog,
-} from '../calibration/case-log-options.ts';
-import { compareWithLog } from '../calibration/compare-with-log.ts';
+import { type CaseLogOptions, dateIn, openCaseLog, wordsFor } from '../calibration/case-log-options.ts';
 import { openScenario } from '../calibration/open-scenario.ts';
 import { extendsPath, inputFor, outFor } from '../calibration/overlay-place.ts';
 import { writeResults } from '../calibration/write-results.ts';
@@ -43,19 +37,9 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
   const opened = await openCaseLog(folder, options);
   if (!opened.ok) return opened;
   const log = opened.value;
-  const read = readStories(log.cases, log);
-  const calibration = calibrate(read, {
-    ...log,
-    log: log.name,
-    timeZone: log.clockZone,
-    zones: zonesOf(log, base.value?.scenario),
-  });
-  if (calibration.arrivals.dayCount < DAYS_LEAST) {
-    return refuse(
-      `${folder} has ${plural(calibration.arrivals.dayCount, 'whole day')} between --from and --until, and calibration needs ${DAYS_LEAST}`,
-      'choose dates that are at least a week apart, so that each weekday is seen',
-    );
-  }
+  const found = calibrationOf(log, zonesOf(base.value?.scenario), wordsFor(folder));
+  if (!found.ok) return found;
+  const calibration = found.value;
   const known = base.value === null ? null : baseOf(base.value.scenario, extended.value ?? '');
   const missing =
     known === null ? [] : calibration.arrivals.segments.filter(({ id }) => !known.segments.has(id));
@@ -92,21 +76,9 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
   );
 }
 
-/** Whole days on the clocks of all customers. */
-const DAYS_LEAST = 7;
-
-/** Zones of customers, from options or else from the base. */
-function zonesOf(log: OpenedCaseLog, base: Scenario | undefined): ReadonlyMap<string, string> {
-  const known = (base?.streams ?? []).map(({ country, timeZone }) => [country, timeZone] as const);
-  return new Map([...known, ...log.zones]);
-}
-
-const WINDOW_DAYS = 28;
-
-/** The last four weeks, or the second half if the log is shorter than eight: before them must be weeks to replay. */
-function windowOf({ fromMs, untilMs }: OpenedCaseLog): { readonly fromMs: number; readonly untilMs: number } {
-  const lengthMs = Math.min(WINDOW_DAYS * DAY_MS, Math.floor((untilMs - fromMs) / 2));
-  return { fromMs: untilMs - lengthMs, untilMs };
+/** Zones of customers of the base. */
+function zonesOf(base: Scenario | undefined): readonly (readonly [string, string])[] {
+  return (base?.streams ?? []).map(({ country, timeZone }) => [country, timeZone] as const);
 }
 
 interface Results {

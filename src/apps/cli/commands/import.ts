@@ -1,35 +1,26 @@
 import { basename } from 'node:path';
 import { plural, type Result, success } from '#base';
 import {
-  CsvLog,
   closeImport,
-  columnsOf,
   type ImportReport,
   importLines,
-  type Known,
   type LogProblem,
   LogSample,
   type Mapping,
-  OCEL_MAPPING,
   type PresetName,
   presetMapping,
   problemLine,
-  problemOfLog,
   proposeMapping,
   RowImporter,
-  type RowSink,
   readMapping,
-  readOcel,
-  XES_MAPPING,
-  XesLog,
 } from '#caselog';
 import { readText as readWhole } from '../../shared/host.ts';
+import { LOG_READERS, type LogFormat, readCsv, STANDARD_MAPPINGS } from '../../shared/import/read-log.ts';
 import { print, printJson, printText } from '../../shared/print.ts';
 import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { openLog } from '../../shared/verify/log-bytes.ts';
 import { writeCaseLog } from '../import/case-log-folder.ts';
-import { LogText } from '../import/log-text.ts';
 
 export interface ImportOptions {
   readonly map?: string;
@@ -55,7 +46,9 @@ export async function importLog(path: string, options: ImportOptions): Promise<C
   const mapping = mappingOf(text.value, options);
   if (!mapping.ok) return mapping;
   const importer = new RowImporter(mapping.value);
-  const read = await READERS[formatOf(path)](path, mapping.value, importer);
+  const file = openLog(path, NO_LOG);
+  if (!file.ok) return file;
+  const read = await LOG_READERS[formatOf(path)](file.value, mapping.value, importer);
   if (!read.ok) return read;
   importer.end();
   if (importer.stopped !== null) return problemsOf(path, [importer.stopped]);
@@ -99,7 +92,8 @@ async function mappingText(path: string, options: ImportOptions): Promise<Result
   }
   const standard = STANDARD_MAPPINGS[formatOf(path)];
   if (standard !== undefined) {
-    if (preset === undefined) return success({ file: `mapping of ${formatOf(path)}`, text: standard });
+    if (preset === undefined)
+      return success({ file: `mapping of ${formatOf(path).toUpperCase()}`, text: standard });
     return refuse(`the preset ${preset} is for CSV`, 'leave --preset out, or name a log in CSV');
   }
   if (preset === undefined && guess !== true) {
@@ -107,7 +101,9 @@ async function mappingText(path: string, options: ImportOptions): Promise<Result
     return refuse('nothing says what the columns of the log mean', remedy);
   }
   const sample = new LogSample();
-  const read = await readCsv(path, { separator: null, encoding: null }, sample);
+  const file = openLog(path, NO_LOG);
+  if (!file.ok) return file;
+  const read = await readCsv(file.value, { separator: null, encoding: null }, sample);
   if (!read.ok) return read;
   if (sample.stopped !== null) return problemsOf(path, [sample.stopped]);
   const made = preset === undefined ? proposeMapping(sample) : presetMapping(preset, sample.columns);
@@ -146,78 +142,11 @@ function mappingOf(
   });
 }
 
-type ReadAs = Result<Readonly<Record<string, Known>>, Problem>;
-
-type Format = 'CSV' | 'XES' | 'OCEL';
-
 /** The format of a log, by the ending of its name. */
-function formatOf(path: string): Format {
+function formatOf(path: string): LogFormat {
   const name = path.replace(/\.(?:gz|br)$/, '');
-  if (name.endsWith('.xes')) return 'XES';
-  return /\.(?:json|jsonocel)$/.test(name) ? 'OCEL' : 'CSV';
-}
-
-/** Mappings of formats whose parts have standard names. */
-const STANDARD_MAPPINGS: Readonly<Partial<Record<Format, string>>> = { XES: XES_MAPPING, OCEL: OCEL_MAPPING };
-
-const READERS = { CSV: readCsv, XES: readXes, OCEL: readOcelLog } as const;
-
-/** Longest log in JSON, in characters: it is read as a whole. */
-const JSON_LENGTH_MAX = 1 << 28;
-
-async function readOcelLog(path: string, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
-  const parts: string[] = [];
-  let length = 0;
-  const take = (text: string) => {
-    length += text.length;
-    if (length <= JSON_LENGTH_MAX) parts.push(text);
-    else sink.stop(TOO_LONG);
-  };
-  const read = await readText(path, new LogText(mapping.encoding, { take, end: () => {} }), sink);
-  if (!read.ok) return read;
-  const format = { value: 'OCEL 2.0', from: 'format' } as const;
-  if (sink.isOver) return success({ format });
-  const counts = readOcel(parts.join(''), columnsOf(mapping), mapping.columns.case?.[0] ?? '', sink);
-  const value = `${counts.ofCases.toLocaleString('en-GB')} of ${counts.events.toLocaleString('en-GB')} concern a case`;
-  return success({ format, encoding: read.value, events: { value, from: 'format' } });
-}
-
-const TOO_LONG = problemOfLog(
-  `the log has more than ${JSON_LENGTH_MAX.toLocaleString('en-GB')} characters, and JSON is read as a whole`,
-  'export it as XES or CSV, or in parts',
-);
-
-async function readXes(path: string, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
-  const text = new LogText(mapping.encoding, new XesLog(columnsOf(mapping), sink));
-  const read = await readText(path, text, sink);
-  if (!read.ok) return read;
-  return success({ format: { value: 'XES', from: 'format' }, encoding: read.value });
-}
-
-async function readCsv(
-  path: string,
-  mapping: Pick<Mapping, 'separator' | 'encoding'>,
-  sink: RowSink,
-): Promise<ReadAs> {
-  const csv = new CsvLog(mapping.separator, sink);
-  const read = await readText(path, new LogText(mapping.encoding, csv), sink);
-  if (!read.ok) return read;
-  const separator = { value: csv.separator ?? '', from: csv.isGuessed ? 'guessed' : 'told' } as const;
-  return success({ encoding: read.value, separator });
-}
-
-/** Reads the text of a log, until its end or until nothing more is wanted. */
-async function readText(path: string, text: LogText, sink: RowSink): Promise<Result<Known, Problem>> {
-  const file = openLog(path, NO_LOG);
-  if (!file.ok) return file;
-  const read = await file.value.read((bytes) => {
-    text.take(bytes);
-    return text.problem === null && !sink.isOver;
-  });
-  if (!read.ok) return read;
-  if (!sink.isOver) text.end();
-  if (text.problem !== null) return problemsOf(path, [text.problem]);
-  return success(text.encoding ?? { value: 'utf-8', from: 'guessed' });
+  if (name.endsWith('.xes')) return 'xes';
+  return /\.(?:json|jsonocel)$/.test(name) ? 'ocel' : 'csv';
 }
 
 /** Refuses a log of which rows are refused, and lists them. */

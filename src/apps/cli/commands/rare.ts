@@ -15,12 +15,12 @@ import { type RarePage, rareAnswer, renderRareText } from '#report';
 import { printJson, printText, textOptions } from '../../shared/print.ts';
 import { interrupted, type Problem, refuse, together } from '../../shared/problem.ts';
 import { aborted, type CommandContext, type CommandResult } from '../../shared/run-command.ts';
+import { createThreadPool } from '../../shared/threads/thread-pool.ts';
 import { quoted } from '../completion/command-shapes.ts';
 import { threadsOf } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 import { share, wholeNumber } from '../options/values.ts';
 import { withProgress } from '../progress.ts';
-import { createThreadPool } from '../threads/thread-pool.ts';
 
 export interface RareOptions extends Extent {
   readonly event: string;

@@ -5,9 +5,9 @@ import { sha256, versions } from '../../shared/host.ts';
 import { refuse } from '../../shared/problem.ts';
 import { aborted, type CommandContext, type CommandResult } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
+import { createThreadPool } from '../../shared/threads/thread-pool.ts';
 import { openBrokerOf } from '../experiment/broker-access.ts';
 import { threadsOf } from '../experiment/settings.ts';
-import { createThreadPool } from '../threads/thread-pool.ts';
 
 export interface ClusterWorkerOptions {
   readonly redis: string;

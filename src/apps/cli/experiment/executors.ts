@@ -1,7 +1,7 @@
 import { type Result, success } from '#base';
 import type { Executor } from '#experiment';
 import type { Problem } from '../../shared/problem.ts';
-import { createThreadExecutor } from '../threads/thread-executor.ts';
+import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
 
 /** Creates the executors of a command's experiments. */
 export interface Executors {

@@ -4,8 +4,8 @@ import { LateCell } from '#evidence';
 import type { ReplicationRecord } from '#experiment';
 import { interrupted, type Problem, refuse } from '../../shared/problem.ts';
 import { aborted } from '../../shared/run-command.ts';
+import { createThreadPool } from '../../shared/threads/thread-pool.ts';
 import { withProgress } from '../progress.ts';
-import { createThreadPool } from '../threads/thread-pool.ts';
 
 interface Sought {
   readonly scenario: Scenario;

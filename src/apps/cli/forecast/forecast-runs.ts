@@ -2,7 +2,7 @@ import { type Result, success } from '#base';
 import { splitVariance, type VarianceSplit } from '#calibration';
 import { type Measure, measuresOf, replicate } from '#experiment';
 import { type Problem, refuse } from '../../shared/problem.ts';
-import { createThreadExecutor } from '../threads/thread-executor.ts';
+import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
 import type { ForecastScenarios } from './forecast-overlay.ts';
 
 /** Measures whose spread is split. */

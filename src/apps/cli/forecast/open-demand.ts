@@ -13,10 +13,10 @@ import { CountSheet, CsvLog, type LogProblem, problemLine } from '#caselog';
 import { CHANNELS, type Channel, civilDateOf, isCountryCode, isTimeZone } from '#domain';
 import { idOf } from '#scenario';
 import { isFolder } from '../../shared/files/make-folder.ts';
+import { LogText } from '../../shared/import/log-text.ts';
 import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import { openLog } from '../../shared/verify/log-bytes.ts';
 import { type CaseLogOptions, openCaseLog } from '../calibration/case-log-options.ts';
-import { LogText } from '../import/log-text.ts';
 
 /** Options about the past that a forecast is made from. */
 export interface DemandOptions extends Omit<CaseLogOptions, 'until' | 'runs'> {

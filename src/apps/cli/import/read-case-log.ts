@@ -2,25 +2,17 @@ import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { type Result, success } from '#base';
 import type { CaseEvent, LoggedCase } from '#caselog';
+import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import { readRegularFile } from '../../shared/files/regular-file.ts';
 import { readText } from '../../shared/host.ts';
 import { type Problem, refusalOf, refuse } from '../../shared/problem.ts';
-
-/** A case log that `meridian import` has written. */
-export interface ReadCaseLog {
-  /** Name of the log that was imported. */
-  readonly name: string;
-  /** Zone of its times; null if they say their offset from UTC. */
-  readonly timeZone: string | null;
-  readonly cases: readonly LoggedCase[];
-}
 
 const REMEDY = 'name a folder that meridian import has written';
 
 type Row = Readonly<Record<string, string | number | bigint | Date | null>>;
 
-/** Reads the two tables of a case log and its report. */
-export async function readCaseLog(folder: string): Promise<Result<ReadCaseLog, Problem>> {
+/** Reads a case log that `meridian import` has written: its two tables and its report. */
+export async function readCaseLog(folder: string): Promise<Result<AnyCaseLog, Problem>> {
   const report = readText(join(folder, 'import.json'));
   if (!report.ok) return refuse(report.problem, REMEDY);
   const about = reportOf(report.value);
@@ -32,7 +24,7 @@ export async function readCaseLog(folder: string): Promise<Result<ReadCaseLog, P
   return success({ ...about, cases: joined(cases.value, events.value) });
 }
 
-function reportOf(text: string): Pick<ReadCaseLog, 'name' | 'timeZone'> | null {
+function reportOf(text: string): Pick<AnyCaseLog, 'name' | 'timeZone'> | null {
   try {
     const report: unknown = JSON.parse(text);
     if (typeof report !== 'object' || report === null || !('meridian-import' in report)) return null;

@@ -3,9 +3,9 @@ import type { Scenario } from '#domain';
 import { type Trial, type Trials, tryMoreAgents, wantedShares } from '#experiment';
 import { NOTHING_TO_TRY, type triableTarget, trialSentence } from '#report';
 import { type Problem, refuse } from '../../shared/problem.ts';
+import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
 import { threadsOf } from '../experiment/settings.ts';
 import { withProgress } from '../progress.ts';
-import { createThreadExecutor } from '../threads/thread-executor.ts';
 
 /** Number of replications. Fewer give wide intervals; each takes as long as a run without a ledger. */
 const REPLICATIONS = 9;

@@ -10,8 +10,8 @@ import {
   splitOnce,
   startReplication,
 } from '#experiment';
-import { sha256 } from '../../shared/host.ts';
-import { tuneForSimulation } from '../../shared/v8-flags.ts';
+import { sha256 } from '../host.ts';
+import { tuneForSimulation } from '../v8-flags.ts';
 import type { LateResult, PilotResult, SplittingResult, ThreadTask } from './thread-pool.ts';
 
 tuneForSimulation();

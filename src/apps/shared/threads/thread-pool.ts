@@ -136,10 +136,13 @@ function tell(worker: Worker, task: ThreadTask): void {
  * Starts a thread of the built package or, when running from source, one that reads TypeScript as its parent does.
  */
 function startWorker(): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('../apps/cli/replication-worker.js', import.meta.url));
+  const own = import.meta.url;
+  if (!own.endsWith('.ts')) {
+    // Command line and library lie at different depths of the package.
+    const built = own.slice(0, own.lastIndexOf('/dist/') + '/dist/'.length);
+    return new Worker(new URL('apps/cli/replication-worker.js', built));
   }
-  const program = new URL('./replication-worker.ts', import.meta.url).href;
+  const program = new URL('./replication-worker.ts', own).href;
   return new Worker(FROM_SOURCE, { eval: true, workerData: { loader: 'tsx/esm/api', program } });
 }
 

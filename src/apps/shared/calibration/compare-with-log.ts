@@ -1,22 +1,33 @@
 import { basename, dirname, join } from 'node:path';
-import { type Result, success, WEEK_MS } from '#base';
+import { DAY_MS, type Result, success, WEEK_MS } from '#base';
 import { clockOf, settle, simulatedStories, type Validation, validate } from '#calibration';
 import type { Scenario } from '#domain';
 import { parseScenario, type ScenarioInput } from '#scenario';
-import { sha256 } from '../../shared/host.ts';
-import { complained, type Problem } from '../../shared/problem.ts';
-import type { OpenedCaseLog } from './case-log-options.ts';
+import { sha256 } from '../host.ts';
+import { complained, type Problem } from '../problem.ts';
+import type { DatedCaseLog } from './dated-log.ts';
 
 /** Simulated before the window, so that it does not begin with empty queues. */
 const BEFORE_MS = WEEK_MS;
 
 type SettledHistory = ReturnType<typeof settle>['stories'];
 
+const WINDOW_DAYS = 28;
+
+/** The last four weeks, or the second half if the log is shorter than eight: before them must be weeks to replay. */
+export function windowOf({ fromMs, untilMs }: Pick<DatedCaseLog, 'fromMs' | 'untilMs'>): {
+  readonly fromMs: number;
+  readonly untilMs: number;
+} {
+  const lengthMs = Math.min(WINDOW_DAYS * DAY_MS, Math.floor((untilMs - fromMs) / 2));
+  return { fromMs: untilMs - lengthMs, untilMs };
+}
+
 /** Simulates a scenario in a window of a log, and compares it with what happened. */
 export function compareWithLog(
   input: ScenarioInput,
   history: SettledHistory,
-  { clockZone, defaults, fromMs, runs, untilMs }: OpenedCaseLog,
+  { clockZone, defaults, fromMs, runs, untilMs }: DatedCaseLog & { readonly runs: number },
   historyFromMs: number,
 ): Result<Validation, Problem> {
   const scenario = scenarioOfWindow(input, fromMs - BEFORE_MS, untilMs);

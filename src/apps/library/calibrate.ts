@@ -1,0 +1,123 @@
+import { failure, type Result, success } from '#base';
+import { type Figure, type Validation, validationSentences, writeScenario } from '#calibration';
+import { isCountryCode, isTimeZone, type Scenario } from '#domain';
+import { idOf, parseScenario, type ScenarioInput } from '#scenario';
+import { compareWithLog, windowOf } from '../shared/calibration/compare-with-log.ts';
+import { calibrationOf, datedLog, type LogWords } from '../shared/calibration/dated-log.ts';
+import { complained } from '../shared/problem.ts';
+import type { ImportedLog } from './import.ts';
+import { sentencesOf } from './problem-text.ts';
+
+/** How to calibrate. */
+export interface CalibrateOptions {
+  /** Only cases opened from here: a date (`2016-04-18`, by the clock of the log), or an instant with its offset. Left out: the first. */
+  readonly from?: string;
+  /** What happens from here on counts as not seen. Left out: the end of the log. */
+  readonly until?: string;
+  /** Zone of people, and of customers without a zone of their own. Left out: the zone of the log's times, or else `UTC`. */
+  readonly timeZone?: string;
+  /** Time zones of customers by country: `{ DE: 'Europe/Berlin' }`. */
+  readonly zones?: Readonly<Record<string, string>>;
+  /** Where the log names no country or no channel of a case. Left out: `IE` and `phone`. */
+  readonly country?: string;
+  readonly channel?: string;
+  /** Name of the scenario. Left out: the name of the log. */
+  readonly name?: string;
+  readonly title?: string;
+  /** When the scenario begins, ISO 8601. Left out: at the end of what was seen. */
+  readonly start?: string;
+  /** How long it lasts, with its unit. Left out: `4 weeks`. */
+  readonly horizon?: string;
+  /** Runs that are compared with the last weeks of the log, 2 to 100; 0: none. Left out: 5, which take most of the time. */
+  readonly runs?: number;
+}
+
+/** A scenario from a log, and what its figures rest on. */
+export interface CalibratedScenario {
+  /** The file in YAML. A comment beside each figure names its source, the number of observations and the 95 % interval. */
+  readonly text: string;
+  readonly scenario: Scenario;
+  /** Every figure: its key, value and 95 % interval in `unit`, the number of observations, what was counted, and how it was estimated. */
+  readonly figures: readonly Figure[];
+  /** What the log cannot tell, each with what is assumed instead. */
+  readonly assumptions: readonly string[];
+  /**
+   * The last four weeks of the log, or its second half if that is less, and what the scenario makes of them: distances beside those of
+   * chance and of a replay. These weeks were calibrated from, too. Null for `runs: 0`.
+   */
+  readonly validation: Validation | null;
+  /** The same in two or three sentences: how close the model comes, and its weakest part. */
+  readonly answer: readonly string[];
+}
+
+/**
+ * Estimates a scenario from a log: arrivals by hour and weekday, handle times, patience, shifts, escalations. It needs at least 50 cases and
+ * seven whole days. Fails with a sentence for each option that cannot be used, or for what the log lacks.
+ *
+ * @example
+ * const made = calibrate(imported, { until: '2025-03-12', zones: { DE: 'Europe/Berlin' } });
+ * if (made.ok) writeFileSync('desk.yaml', made.value.text);
+ */
+export function calibrate(
+  log: ImportedLog,
+  options: CalibrateOptions = {},
+): Result<CalibratedScenario, readonly string[]> {
+  const { runs = 5, zones = {} } = options;
+  const wrong = [...wrongRuns(runs), ...wrongZones(zones)];
+  if (wrong.length > 0) return failure(wrong);
+  const { cases, report } = log;
+  const words: LogWords = { log: report.log, of: OPTIONS };
+  const known = { name: report.log, timeZone: report.timeZone, cases };
+  const dated = datedLog(known, { ...options, zones: new Map(Object.entries(zones)) }, words);
+  if (!dated.ok) return failure(sentencesOf(dated.problem));
+  const found = calibrationOf(dated.value, [], words);
+  if (!found.ok) return failure(sentencesOf(found.problem));
+  const calibration = found.value;
+  const { figures, text } = writeScenario(calibration, namesOf(log, dated.value.untilMs, options), null);
+  const input = { path: 'calibrated/scenario.yaml', text, readFile: noOther };
+  const parsed = parseScenario(input);
+  if (!parsed.ok) return failure(sentencesOf(complained('bad input', parsed.problem).problem));
+  const { assumptions, stories } = calibration;
+  const made = { text, scenario: parsed.value.scenario, figures, assumptions };
+  if (runs === 0) return success({ ...made, validation: null, answer: [] });
+  const window = { ...dated.value, ...windowOf(dated.value), runs };
+  const compared = compareWithLog(input, stories, window, dated.value.fromMs);
+  if (!compared.ok) return failure(sentencesOf(compared.problem));
+  return success({ ...made, validation: compared.value, answer: validationSentences(compared.value) });
+}
+
+const OPTIONS: LogWords['of'] = {
+  from: 'from',
+  until: 'until',
+  timeZone: 'timeZone',
+  country: 'country',
+  channel: 'channel',
+};
+
+const RUNS_MOST = 100;
+
+function wrongRuns(runs: number): readonly string[] {
+  if (runs === 0 || (Number.isSafeInteger(runs) && runs >= 2 && runs <= RUNS_MOST)) return [];
+  return [`runs: ${runs} is not 0 or a whole number from 2 to ${RUNS_MOST}`];
+}
+
+function wrongZones(zones: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(zones)
+    .filter(([country, zone]) => !isCountryCode(country) || !isTimeZone(zone))
+    .map(
+      ([country, zone]) =>
+        `zones: ${country}: ${zone} is no country with its time zone; write e.g. DE: 'Europe/Berlin'`,
+    );
+}
+
+function namesOf({ report }: ImportedLog, untilMs: number, options: CalibrateOptions) {
+  return {
+    name: options.name ?? idOf(report.log.replace(/\.[a-z.]+$/i, ''), 'calibrated'),
+    title: options.title ?? `Calibrated from ${report.log}`,
+    start: options.start ?? new Date(untilMs).toISOString(),
+    horizon: options.horizon ?? '4 weeks',
+  };
+}
+
+/** A calibrated scenario extends nothing. */
+const noOther: ScenarioInput['readFile'] = (file) => failure(`${file} does not exist`);

@@ -1,0 +1,93 @@
+import { type Result, success } from '#base';
+import {
+  CsvLog,
+  columnsOf,
+  type Known,
+  type Mapping,
+  OCEL_MAPPING,
+  problemOfLog,
+  type RowSink,
+  readOcel,
+  XES_MAPPING,
+  XesLog,
+} from '#caselog';
+import type { Problem } from '../problem.ts';
+import { LogText } from './log-text.ts';
+
+/** The bytes of a log. */
+export interface LogBytes {
+  /** Passes on the bytes, piece by piece, until the end or until `take` returns false. */
+  read(take: (bytes: Uint8Array) => boolean): Promise<Result<undefined, Problem>>;
+}
+
+export type LogFormat = 'csv' | 'xes' | 'ocel';
+
+/** Mappings of formats whose parts have standard names. */
+export const STANDARD_MAPPINGS: Readonly<Partial<Record<LogFormat, string>>> = {
+  xes: XES_MAPPING,
+  ocel: OCEL_MAPPING,
+};
+
+/** What was found out about a log by reading it. A log that is no text of its format stops the sink. */
+type ReadAs = Result<Readonly<Record<string, Known>>, Problem>;
+
+/** How to read a format. Of a mapping, CSV needs separator and encoding only. */
+export const LOG_READERS: Readonly<
+  Record<LogFormat, (bytes: LogBytes, mapping: Mapping, sink: RowSink) => Promise<ReadAs>>
+> = { csv: readCsv, xes: readXes, ocel: readOcelLog };
+
+/** Longest log in JSON, in characters: it is read as a whole. */
+const JSON_LENGTH_MAX = 1 << 28;
+
+async function readOcelLog(bytes: LogBytes, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
+  const parts: string[] = [];
+  let length = 0;
+  const take = (text: string) => {
+    length += text.length;
+    if (length <= JSON_LENGTH_MAX) parts.push(text);
+    else sink.stop(TOO_LONG);
+  };
+  const read = await readText(bytes, new LogText(mapping.encoding, { take, end: () => {} }), sink);
+  if (!read.ok) return read;
+  const format = { value: 'OCEL 2.0', from: 'format' } as const;
+  if (sink.isOver) return success({ format });
+  const counts = readOcel(parts.join(''), columnsOf(mapping), mapping.columns.case?.[0] ?? '', sink);
+  const value = `${counts.ofCases.toLocaleString('en-GB')} of ${counts.events.toLocaleString('en-GB')} concern a case`;
+  return success({ format, encoding: read.value, events: { value, from: 'format' } });
+}
+
+const TOO_LONG = problemOfLog(
+  `the log has more than ${JSON_LENGTH_MAX.toLocaleString('en-GB')} characters, and JSON is read as a whole`,
+  'export it as XES or CSV, or in parts',
+);
+
+async function readXes(bytes: LogBytes, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
+  const text = new LogText(mapping.encoding, new XesLog(columnsOf(mapping), sink));
+  const read = await readText(bytes, text, sink);
+  if (!read.ok) return read;
+  return success({ format: { value: 'XES', from: 'format' }, encoding: read.value });
+}
+
+export async function readCsv(
+  bytes: LogBytes,
+  mapping: Pick<Mapping, 'separator' | 'encoding'>,
+  sink: RowSink,
+): Promise<ReadAs> {
+  const csv = new CsvLog(mapping.separator, sink);
+  const read = await readText(bytes, new LogText(mapping.encoding, csv), sink);
+  if (!read.ok) return read;
+  const separator = { value: csv.separator ?? '', from: csv.isGuessed ? 'guessed' : 'told' } as const;
+  return success({ encoding: read.value, separator });
+}
+
+/** Reads the text of a log, until its end or until nothing more is wanted. */
+async function readText(bytes: LogBytes, text: LogText, sink: RowSink): Promise<Result<Known, Problem>> {
+  const read = await bytes.read((piece) => {
+    text.take(piece);
+    return text.problem === null && !sink.isOver;
+  });
+  if (!read.ok) return read;
+  if (!sink.isOver) text.end();
+  if (text.problem !== null) sink.stop(text.problem);
+  return success(text.encoding ?? { value: 'utf-8', from: 'guessed' });
+}
