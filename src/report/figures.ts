@@ -1,6 +1,7 @@
 import { notModelled, notModelledText } from '#evidence';
 import { answerOf } from './answer.ts';
 import { renderAnswer } from './answer-page.ts';
+import { type CalibrationPage, calibrationSections } from './calibration/calibration-page.ts';
 import { changeSections } from './change.ts';
 import type { ExplainedChange } from './change-answer.ts';
 import { comparisonSections } from './comparison.ts';
@@ -58,6 +59,10 @@ export function renderComparisonSections(
 
 export function renderChangeSections(change: ExplainedChange): readonly string[] {
   return sectionsOf(changeSections(change));
+}
+
+export function renderCalibrationSections(page: CalibrationPage): readonly string[] {
+  return sectionsOf(calibrationSections(page));
 }
 
 export function renderPriceSections(input: PriceInput): readonly string[] {

@@ -2,7 +2,7 @@ export { type Answer, answerOf, replicatedAnswer } from './answer.ts';
 export { ticksOf } from './axis.ts';
 export { renderBoundary } from './boundary.ts';
 export { renderBoundaryMarkdown } from './boundary-text.ts';
-export { renderCalibrationPage } from './calibration/calibration-page.ts';
+export { type CalibrationPage, renderCalibrationPage } from './calibration/calibration-page.ts';
 export { renderForecastPage } from './calibration/forecast-page.ts';
 export { forecastSentences, forecastText } from './calibration/forecast-text.ts';
 export { validationText } from './calibration/validation-text.ts';
@@ -27,6 +27,7 @@ export {
 } from './coverage-words.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
 export {
+  renderCalibrationSections,
   renderChangeSections,
   renderComparisonSections,
   renderPriceSections,

@@ -5,7 +5,8 @@ import type { TreeValue } from './scenario-tree.ts';
 /** A value to be put at a place of the file: keys, and indices of lists. */
 export interface TextEdit {
   readonly path: readonly (string | number)[];
-  readonly value: TreeValue;
+  /** Undefined: the key is removed, and the file reformatted. */
+  readonly value: TreeValue | undefined;
 }
 
 /**
@@ -20,7 +21,10 @@ export function editScenarioText(text: string, edits: readonly TextEdit[]): Resu
   const splices = edits.map((edit) => spliceOf(document, text, edit));
   const wanted = parseDocument(text);
   try {
-    for (const { path, value } of edits) wanted.setIn(path, wanted.createNode(value));
+    for (const { path, value } of edits) {
+      if (value === undefined) wanted.deleteIn(path);
+      else wanted.setIn(path, wanted.createNode(value));
+    }
   } catch {
     return failure(`there is no place for ${edits[0]?.path.join('.')}`);
   }
@@ -50,6 +54,7 @@ function isSame(left: Document, right: Document): boolean {
 
 /** The smallest change of the text; null if no simple one exists. */
 function spliceOf(document: Document, text: string, { path, value }: TextEdit): Splice | null {
+  if (value === undefined) return null;
   const node = document.getIn(path, true);
   if (isScalar(node) || (isCollection(node) && node.flow === true)) {
     const [from, to] = node.range ?? [0, 0];

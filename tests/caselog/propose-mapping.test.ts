@@ -40,6 +40,13 @@ describe('a proposed mapping', () => {
     expect(mapping.ends).toEqual(['Resolved']);
   });
 
+  it('finds columns that a site added, and a channel whose column is called contact', () => {
+    const log =
+      'number,u_country,u_language,contact,changed\n1,DE,de,Phone,2024-01-15 09:00\n1,DE,de,Email,2024-01-15 10:00\n';
+    const { columns } = successOf(readMapping('proposed.yaml', successOf(proposalFor(log))));
+    expect(columns).toMatchObject({ country: ['u_country'], language: ['u_language'], channel: ['contact'] });
+  });
+
   it('imports the log that it was made from', () => {
     const text = successOf(proposalFor(EVENTS)).replace('meridian-mapping: 1\n', '');
     const { report, stopped } = importCsv(EVENTS, text);

@@ -1,7 +1,7 @@
 import { type Result, success, UserProblem } from '#base';
 import type { ScenarioIssue } from '#scenario';
 import type { Outcome } from './exit-codes.ts';
-import { reasonOf } from './host.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** One error: what happened and where, and what to do about it. */
 export type Complaint = ScenarioIssue | { readonly message: string; readonly remedy: string };

@@ -201,6 +201,65 @@ export interface DroppedFile {
   readonly bytes: ArrayBuffer;
 }
 
+/** What is asked about the user's log. The worker keeps the last file. */
+export interface LogRequest {
+  /** Null: the file that was given last. */
+  readonly file: DroppedFile | null;
+  /** Text of a mapping file; null: one that the log suggests. */
+  readonly mapping: string | null;
+  /** A change of this mapping: what a column means. Null: none. */
+  readonly choice: ColumnChoice | null;
+}
+
+export interface ColumnChoice {
+  readonly column: string;
+  /** One of `LogReading.meanings`; empty: nothing. */
+  readonly meaning: string;
+}
+
+/** Something that is wrong with a row or with the mapping. */
+export interface LogIssue {
+  readonly in: 'log' | 'mapping';
+  /** Row of the log, or line of the mapping; null: the whole. */
+  readonly row: number | null;
+  /** Column of the log, or key of the mapping; empty: the row as a whole. */
+  readonly column: string;
+  readonly value: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** A log, read by a mapping. */
+export interface LogReading {
+  readonly name: string;
+  /** Columns with their meanings, by the mapping; empty: none. No columns for logs whose parts have standard names. */
+  readonly columns: readonly { readonly name: string; readonly meaning: string }[];
+  /** What a column can mean. */
+  readonly meanings: readonly string[];
+  /** The first rows. */
+  readonly rows: readonly (readonly string[])[];
+  readonly mapping: string;
+  /** The first issues. */
+  readonly issues: readonly LogIssue[];
+  /** What the import found, in lines; empty if nothing could be read. */
+  readonly lines: readonly string[];
+  readonly cases: number;
+  readonly refusedRows: number;
+}
+
+/** How to calibrate from the log that was read last. Empty texts: as the command does by default. */
+export interface CalibrationRequest {
+  readonly from: string;
+  readonly until: string;
+  readonly timeZone: string;
+  /** Zones of customers by country: `DE=Europe/Berlin, IN=Asia/Kolkata`. */
+  readonly zones: string;
+  readonly country: string;
+  readonly channel: string;
+  /** Runs that are compared with the last weeks of the log. */
+  readonly runs: number;
+}
+
 /** Result for files dropped on the page. */
 export interface DropVerdict {
   readonly kind: 'bundle' | 'ledger';
@@ -229,7 +288,7 @@ export interface ExperimentAnswer {
   readonly sections: readonly string[];
   /** File contents by name. */
   readonly files: Readonly<Record<string, string>>;
-  /** The scenario's text with the staff found; null for other experiments. */
+  /** The scenario's text with the staff found, or the scenario from a log; null for other experiments. */
   readonly edited: ScenarioText | null;
 }
 
@@ -400,6 +459,8 @@ export interface Calls {
     ask: { readonly files: readonly DroppedFile[] };
     answer: { readonly verdict: DropVerdict; readonly run: RunResult | null };
   };
+  readLog: { ask: LogRequest; answer: LogReading };
+  calibrate: { ask: CalibrationRequest; answer: ExperimentAnswer };
   compare: { ask: CompareRequest; answer: ExperimentAnswer };
   explainChange: { ask: ExplainChangeRequest; answer: ExperimentAnswer };
   price: { ask: PriceRequest; answer: ExperimentAnswer };
@@ -410,7 +471,7 @@ export interface Calls {
 }
 export type CallName = keyof Calls;
 
-/** Questions that require many runs. */
+/** Questions about scenarios that require many runs. */
 export const EXPERIMENTS = [
   'compare',
   'explainChange',
@@ -418,7 +479,8 @@ export const EXPERIMENTS = [
   'staff',
   'sweep',
 ] as const satisfies readonly CallName[];
-export type ExperimentName = (typeof EXPERIMENTS)[number];
+/** Those, and the calibration of a scenario from a log. */
+export type ExperimentName = (typeof EXPERIMENTS)[number] | 'calibrate';
 
 /** From the page. */
 export type Asked =

@@ -7,13 +7,13 @@ import { ModelStories } from '../stories/model-stories.ts';
 /** One run of a scenario, as stories of the cases that it opens in [fromMs, untilMs), epoch ms. */
 export function simulatedStories(
   scenario: Scenario,
-  { digest, fromMs, replication, untilMs }: SimulatedSpan,
+  { digest, engine = 'compiled', fromMs, replication, untilMs }: SimulatedSpan,
 ): readonly CaseStory[] {
   const stories = new ModelStories(scenario);
   const run = startReplication(scenario, {
     seed: scenario.seed,
     replication,
-    engine: 'compiled',
+    engine,
     digest,
     writeLedger: null,
     engineVersion: 'calibration',
@@ -29,4 +29,6 @@ export interface SimulatedSpan {
   readonly replication: number;
   /** SHA-256. */
   readonly digest: Digest;
+  /** `table` where no code may be generated; the stories are the same. Left out: `compiled`. */
+  readonly engine?: 'compiled' | 'table';
 }

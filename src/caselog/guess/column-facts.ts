@@ -6,7 +6,7 @@ import type { LogSample } from './log-sample.ts';
 export interface ColumnFacts {
   /** The name by which a mapping finds it. */
   readonly name: string;
-  /** The name in lower-case words: `sys_updated_at` and `SysUpdatedAt` are `sys updated at`. */
+  /** The name in lower-case words: `sys_updated_at` and `SysUpdatedAt` are `sys updated at`. Without the prefix of own fields in ServiceNow: `u_country` is `country`. */
   readonly words: string;
   /** Distinct values, in the order in which they come. */
   readonly values: readonly string[];
@@ -44,7 +44,8 @@ function wordsOf(column: string): string {
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replace(/[^a-z0-9äöüß]+/g, ' ')
-    .trim();
+    .trim()
+    .replace(/^u /, '');
 }
 
 function timesIn(column: string, values: readonly string[]): Pick<ColumnFacts, 'timeFormat' | 'hasOffset'> {

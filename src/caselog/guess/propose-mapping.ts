@@ -42,7 +42,7 @@ const NAMES: readonly (readonly ['case' | CaseField | EventField, readonly RegEx
   ],
   ['centre', [/^(centre|center|site|service centre|location|standort)$/]],
   ['severity', [/^(severity|priority|prioritat|priorität)$/, /^(impact|urgency)$/]],
-  ['channel', [/^(channel|contact type|origin|case origin|source|via)$/]],
+  ['channel', [/^(channel|contact type|contact|origin|case origin|source|via)$/]],
   ['product', [/^(product|produkt)$/, /^(category|component|components|cmdb ci|service)$/]],
   ['language', [/^(language|locale|sprache)$/]],
   ['country', [/^(customer |caller )?country$/, /^land$/]],

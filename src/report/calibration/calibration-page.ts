@@ -3,7 +3,7 @@ import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, sumOf
 import type { Calibration, DistributionFit, Figure, Validation } from '#calibration';
 import { WEEKDAYS } from '#domain';
 import { renderAnswerInWords } from '../answer-page.ts';
-import { element, type Markup, scrolling } from '../markup.ts';
+import { type Child, element, type Markup, scrolling } from '../markup.ts';
 import { renderPage } from '../page.ts';
 import { legendEntry, line, renderFigure, renderSvg, stepPath, text } from '../svg.ts';
 import { renderTable } from '../table.ts';
@@ -33,24 +33,29 @@ export interface CalibrationPage {
 
 /** The page that compares history and model, and lists figures and assumptions. */
 export function renderCalibrationPage(page: CalibrationPage): string {
-  const { answer, assumptions, calibration, figures, isHoldOut, title, validation } = page;
+  const { title } = page;
   const header = element(
     'header',
     {},
     element('h1', {}, title),
     element('p', { class: 'note' }, spanText(page)),
   );
-  const fits = calibration === null ? null : renderFits(calibration);
-  return renderPage(title, header, [
+  return renderPage(title, header, calibrationSections(page));
+}
+
+/** Its sections, the answer first. */
+export function calibrationSections(page: CalibrationPage): readonly Child[] {
+  const { answer, assumptions, calibration, figures, isHoldOut, validation } = page;
+  return [
     renderAnswerInWords(answer),
     renderDistances(validation, isHoldOut),
     renderBehaviour(validation),
     renderArrivals(validation),
     renderWaits(validation),
-    fits,
+    calibration === null ? null : renderFits(calibration),
     figures.length === 0 ? null : renderFigures(figures),
     assumptions.length === 0 ? null : renderAssumptions(assumptions),
-  ]);
+  ];
 }
 
 function spanText({ isHoldOut, validation }: CalibrationPage): string {

@@ -1,6 +1,5 @@
 import { type Result, success } from '#base';
-import { clockOf } from '#calibration';
-import { civilDateOf, isCountryCode, isTimeZone } from '#domain';
+import { isCountryCode, isTimeZone } from '#domain';
 import {
   checkChoices,
   type DatedCaseLog,
@@ -72,9 +71,4 @@ function zonesOf(given: readonly string[]): Result<ReadonlyMap<string, string>, 
     zones.set(country, zone);
   }
   return success(zones);
-}
-
-/** The date of an instant on the clock of a zone. */
-export function dateIn(zone: string, epochMs: number): string {
-  return civilDateOf(clockOf(zone, { fromMs: epochMs, untilMs: epochMs }).dayAt(epochMs));
 }

@@ -1,22 +1,17 @@
 import { basename, join, resolve } from 'node:path';
-import { formatCount, plural, success } from '#base';
-import {
-  baseOf,
-  type Calibration,
-  type Figure,
-  type Validation,
-  validationSentences,
-  writeScenario,
-} from '#calibration';
+import { success } from '#base';
+import { baseOf, writeScenario } from '#calibration';
 import type { Scenario } from '#domain';
-import { renderCalibrationPage, validationText } from '#report';
+import { validationText } from '#report';
 import { idOf, parseScenario } from '#scenario';
-import { compareWithLog, windowOf } from '../../shared/calibration/compare-with-log.ts';
+import { type CalibrationResults, calibrationResults } from '../../shared/calibration/calibration-results.ts';
+import { compareWithLog } from '../../shared/calibration/compare-with-log.ts';
 import { calibrationOf } from '../../shared/calibration/dated-log.ts';
+import { windowOf } from '../../shared/calibration/log-window.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { complained, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { type CaseLogOptions, dateIn, openCaseLog, wordsFor } from '../calibration/case-log-options.ts';
+import { type CaseLogOptions, openCaseLog, wordsFor } from '../calibration/case-log-options.ts';
 import { openScenario } from '../calibration/open-scenario.ts';
 import { extendsPath, inputFor, outFor } from '../calibration/overlay-place.ts';
 import { writeResults } from '../calibration/write-results.ts';
@@ -63,17 +58,13 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
   const window = windowOf(log);
   const compared = compareWithLog(input, calibration.stories, { ...log, ...window }, log.fromMs);
   if (!compared.ok) return compared;
-  return give(
-    {
-      out,
-      calibration,
-      figures: written.figures,
-      text: written.text,
-      validation: compared.value,
-      missing: missing.map(({ id }) => id),
-    },
-    options,
-  );
+  const results = calibrationResults({
+    calibration,
+    ...written,
+    validation: compared.value,
+    missing: missing.map(({ id }) => id),
+  });
+  return give(out, results, options);
 }
 
 /** Zones of customers of the base. */
@@ -81,56 +72,14 @@ function zonesOf(base: Scenario | undefined): readonly (readonly [string, string
   return (base?.streams ?? []).map(({ country, timeZone }) => [country, timeZone] as const);
 }
 
-interface Results {
-  readonly out: string;
-  readonly calibration: Calibration;
-  readonly figures: readonly Figure[];
-  readonly text: string;
-  readonly validation: Validation;
-  readonly missing: readonly string[];
-}
-
-function give(
-  { calibration, figures, missing, out, text, validation }: Results,
-  { json }: CalibrateOptions,
-): CommandResult {
-  const { assumptions, options, stories } = calibration;
-  const [from, until] = [options.fromMs, options.untilMs].map((ms) => dateIn(options.timeZone, ms));
-  const first = `${options.log}: ${formatCount(figures.length)} figures from ${plural(stories.length, 'case')} opened from ${from} until ${until}; ${plural(assumptions.length, 'thing')} that the log cannot tell ${assumptions.length === 1 ? 'is' : 'are'} assumed.`;
-  const unused = missing.map((id) => `The scenario has no segment ${id}: its cases are left out.`);
-  const answer = [first, ...validationSentences(validation)];
-  const result = {
-    'meridian-calibration': 1,
-    log: options.log,
-    from: new Date(options.fromMs).toISOString(),
-    until: new Date(options.untilMs).toISOString(),
-    answer,
-    cases: stories.length,
-    work: calibration.work.reading,
-    assumptions: [...unused, ...assumptions],
-    figures,
-    validation,
-  };
-  const page = renderCalibrationPage({
-    title: `Calibration from ${options.log}`,
-    answer,
-    isHoldOut: false,
-    calibration,
-    validation,
-    figures,
-    assumptions: result.assumptions,
-  });
-  const written = writeResults(out, {
-    'scenario.yaml': text,
-    'calibration.json': `${JSON.stringify(result, null, 1)}\n`,
-    'calibration.html': page,
-  });
+function give(out: string, { files, result }: CalibrationResults, { json }: CalibrateOptions): CommandResult {
+  const written = writeResults(out, files);
   if (!written.ok) return written;
   if (json === true) printJson(result);
   else {
-    for (const line of answer) print(line);
+    for (const line of result.answer) print(line);
     print('');
-    for (const line of validationText(validation)) print(line);
+    for (const line of validationText(result.validation)) print(line);
     print('');
     print('What the log cannot tell, and what is assumed:');
     for (const line of result.assumptions) print(`- ${line}`);

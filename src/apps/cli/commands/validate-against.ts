@@ -1,11 +1,12 @@
 import { success } from '#base';
 import { readStories, settle, validationSentences } from '#calibration';
 import { renderCalibrationPage, validationText } from '#report';
+import { dateIn } from '../../shared/calibration/calibration-results.ts';
 import { compareWithLog } from '../../shared/calibration/compare-with-log.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { type CaseLogOptions, dateIn, openCaseLog } from '../calibration/case-log-options.ts';
+import { type CaseLogOptions, openCaseLog } from '../calibration/case-log-options.ts';
 import { openScenario } from '../calibration/open-scenario.ts';
 import { writeResults } from '../calibration/write-results.ts';
 

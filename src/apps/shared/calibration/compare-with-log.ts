@@ -1,65 +1,24 @@
-import { basename, dirname, join } from 'node:path';
-import { DAY_MS, type Result, success, WEEK_MS } from '#base';
-import { clockOf, settle, simulatedStories, type Validation, validate } from '#calibration';
-import type { Scenario } from '#domain';
-import { parseScenario, type ScenarioInput } from '#scenario';
+import { type Result, success } from '#base';
+import type { Validation } from '#calibration';
+import type { ScenarioInput } from '#scenario';
 import { sha256 } from '../host.ts';
-import { complained, type Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import type { DatedCaseLog } from './dated-log.ts';
-
-/** Simulated before the window, so that it does not begin with empty queues. */
-const BEFORE_MS = WEEK_MS;
-
-type SettledHistory = ReturnType<typeof settle>['stories'];
-
-const WINDOW_DAYS = 28;
-
-/** The last four weeks, or the second half if the log is shorter than eight: before them must be weeks to replay. */
-export function windowOf({ fromMs, untilMs }: Pick<DatedCaseLog, 'fromMs' | 'untilMs'>): {
-  readonly fromMs: number;
-  readonly untilMs: number;
-} {
-  const lengthMs = Math.min(WINDOW_DAYS * DAY_MS, Math.floor((untilMs - fromMs) / 2));
-  return { fromMs: untilMs - lengthMs, untilMs };
-}
+import { comparisonInWindow, type SettledHistory } from './log-window.ts';
 
 /** Simulates a scenario in a window of a log, and compares it with what happened. */
 export function compareWithLog(
   input: ScenarioInput,
   history: SettledHistory,
-  { clockZone, defaults, fromMs, runs, untilMs }: DatedCaseLog & { readonly runs: number },
+  log: DatedCaseLog & { readonly runs: number },
   historyFromMs: number,
 ): Result<Validation, Problem> {
-  const scenario = scenarioOfWindow(input, fromMs - BEFORE_MS, untilMs);
-  if (!scenario.ok) return scenario;
-  const { value } = scenario;
-  const simulated = Array.from({ length: runs }, (_, replication) => {
-    const stories = simulatedStories(value, { fromMs, untilMs, replication, digest: sha256 });
-    return settle(stories, defaults).stories;
+  const comparison = comparisonInWindow(input, history, log, {
+    digest: sha256,
+    engine: 'compiled',
+    historyFromMs,
   });
-  const clock = clockOf(clockZone, { fromMs: historyFromMs, untilMs });
-  return success(validate({ history, historyFromMs, runs: simulated }, { fromMs, untilMs, clock }));
-}
-
-/** The scenario with the start and the horizon of a window. */
-function scenarioOfWindow(input: ScenarioInput, fromMs: number, untilMs: number): Result<Scenario, Problem> {
-  const text = [
-    'meridian: 1',
-    `extends: ./${basename(input.path)}`,
-    'name: window',
-    `start: ${new Date(fromMs).toISOString()}`,
-    `horizon: ${Math.ceil(untilMs - fromMs)} ms`,
-    'warmUp: null',
-  ];
-  const path = join(dirname(input.path), 'window-of-log.yaml');
-  const parse = (lines: readonly string[]) =>
-    parseScenario({
-      path,
-      text: `${lines.join('\n')}\n`,
-      readFile: (file) => (file === input.path ? { ok: true, value: input.text } : input.readFile(file)),
-    });
-  // A warm-up that the scenario does not have cannot be deleted.
-  const withWarmUp = parse(text);
-  const parsed = withWarmUp.ok ? withWarmUp : parse(text.slice(0, -1));
-  return parsed.ok ? success(parsed.value.scenario) : complained('bad input', parsed.problem);
+  if (!comparison.ok) return comparison;
+  for (let run = 0; run < log.runs; run++) comparison.value.simulate();
+  return success(comparison.value.compared());
 }

@@ -1,11 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { TEXT_LENGTH_MAX } from '#base';
-
-/**
- * A refusal by this program rather than the operating system: the path is a folder or device, or the file is too long
- * to be read as text.
- */
-export class NotReadable extends Error {}
+import { NotReadable } from '../reason-of.ts';
 
 /**
  * Opens a file for reading. Refuses folders, pipes and devices, whose contents may never begin or end. Checks before

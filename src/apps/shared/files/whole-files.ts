@@ -2,9 +2,9 @@ import { existsSync, lstatSync, renameSync, rmdirSync, writeFileSync } from 'nod
 import { dirname } from 'node:path';
 import { type BundleFile, HashingSink } from '#evidence';
 import { hashes } from '../host.ts';
+import { NotReadable } from '../reason-of.ts';
 import { makeFolder } from './make-folder.ts';
 import { PlainFile } from './plain-file.ts';
-import { NotReadable } from './regular-file.ts';
 import { removeLeftover } from './remove-leftover.ts';
 
 /** Suffix of a file that is being written next to its final place. */

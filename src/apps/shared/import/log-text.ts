@@ -1,4 +1,3 @@
-import { TextDecoder } from 'node:util';
 import type { Encoding, Known, LogProblem } from '#caselog';
 
 /** Bytes that are looked at before the encoding is guessed. */
@@ -23,8 +22,8 @@ export class LogText {
   problem: LogProblem | null = null;
   private readonly told: Encoding | null;
   private readonly sink: TextSink;
-  private decoder: TextDecoder | null = null;
-  private held: Buffer[] = [];
+  private decoder: InstanceType<typeof TextDecoder> | null = null;
+  private held: Uint8Array[] = [];
   private heldLength = 0;
   private lines = 1;
 
@@ -36,7 +35,7 @@ export class LogText {
 
   take(bytes: Uint8Array): void {
     if (this.decoder !== null) return this.decode(bytes, true);
-    this.held.push(Buffer.from(bytes));
+    this.held.push(bytes.slice());
     this.heldLength += bytes.length;
     if (this.heldLength >= SAMPLE_BYTES) this.open();
   }
@@ -48,7 +47,7 @@ export class LogText {
   }
 
   private open(): void {
-    const sample = Buffer.concat(this.held);
+    const sample = joined(this.held);
     this.held = [];
     this.encoding = encodingOf(sample, this.told);
     this.decoder = new TextDecoder(this.encoding.value, { fatal: true });
@@ -85,6 +84,16 @@ export class LogText {
       remedy: `say encoding: ${other} in the mapping, or export the log as UTF-8`,
     };
   }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 function encodingOf(sample: Uint8Array, told: Encoding | null): Known {

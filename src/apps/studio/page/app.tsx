@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { WorldFacts } from '../protocol.ts';
+import type { DroppedFile, WorldFacts } from '../protocol.ts';
 import { type Call, CallCancelled, CallFailure, Client, messageOf } from './client.ts';
 import { Header } from './header.tsx';
 import { Opening } from './opening.tsx';
@@ -21,6 +21,8 @@ import { useExperiments } from './use-experiments.ts';
 import { Cases } from './views/cases/cases.tsx';
 import { Compare } from './views/compare/compare.tsx';
 import { Edit } from './views/edit/edit.tsx';
+import { Log } from './views/log/log.tsx';
+import { isLog } from './views/log/log-file.ts';
 import { Residency } from './views/residency/residency.tsx';
 import { Service } from './views/service/service.tsx';
 import { World } from './views/world/world.tsx';
@@ -32,6 +34,7 @@ const TITLES: Readonly<Record<ViewName, string>> = {
   residency: 'Residency',
   compare: 'Compare',
   edit: 'Edit',
+  log: 'Your log',
 };
 
 /** The whole page: the settings of a run above, its results below, in views. */
@@ -100,7 +103,14 @@ export function App() {
     await run({ ...NOTHING_CHOSEN, source });
   };
 
-  const isOver = useDrop((dropped) => change({ view: 'residency', dropped }));
+  const isOver = useDrop((dropped) => {
+    const take = ([first, ...others]: readonly DroppedFile[]) => {
+      if (first !== undefined && others.length === 0 && isLog(first.path))
+        change({ view: 'log', log: first, isChoosing: false });
+      else change({ view: 'residency', dropped, isChoosing: false });
+    };
+    dropped.then(take, () => change({ view: 'residency', dropped }));
+  });
 
   const studio: Studio = {
     state,
@@ -174,6 +184,8 @@ function CurrentView({ view }: { readonly view: ViewName }) {
       return <Compare />;
     case 'edit':
       return <Edit />;
+    case 'log':
+      return <Log />;
   }
 }
 

@@ -21,6 +21,7 @@ export function Opening() {
       </p>
       {own.length === 0 ? null : <List title="Your scenarios" scenarios={own} />}
       <Picker />
+      <OwnLog />
       <List title="Scenarios that come with Meridian" scenarios={shipped} />
     </>
   );
@@ -83,6 +84,20 @@ function Picker() {
       <p class="quiet">
         Your browser reads them and sends them nowhere. On the command line,{' '}
         <code>meridian studio FOLDER</code> opens a folder directly.
+      </p>
+    </section>
+  );
+}
+
+function OwnLog() {
+  const { change } = useStudio();
+  return (
+    <section class="panel" aria-label="Your log">
+      <h3>Your ticket log</h3>
+      <p>
+        <button type="button" onClick={() => change({ view: 'log', isChoosing: false })}>
+          Make a scenario from a log
+        </button>
       </p>
     </section>
   );

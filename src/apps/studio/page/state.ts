@@ -14,7 +14,7 @@ import type {
 import type { Client } from './client.ts';
 import type { Experiments } from './use-experiments.ts';
 
-export const VIEWS = ['world', 'service', 'cases', 'residency', 'compare', 'edit'] as const;
+export const VIEWS = ['world', 'service', 'cases', 'residency', 'compare', 'edit', 'log'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** A part of the run that all views follow, ms. */
@@ -83,6 +83,8 @@ export interface StudioState {
   readonly clockMs: number;
   /** Dropped files that are about to be verified. */
   readonly dropped: Promise<readonly DroppedFile[]> | null;
+  /** A log of another system that is about to be read. */
+  readonly log: DroppedFile | null;
 }
 
 export const INITIAL: StudioState = {
@@ -101,6 +103,7 @@ export const INITIAL: StudioState = {
   ...NOTHING_CHOSEN,
   clockMs: 0,
   dropped: null,
+  log: null,
 };
 
 /** Data and actions for views. */

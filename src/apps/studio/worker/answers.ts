@@ -7,6 +7,7 @@ import { caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
 import { caseEdges } from './case-edges.ts';
+import { calibrateLog } from './experiments/calibrating.ts';
 import { compareScenarios, intervalsOf } from './experiments/comparing.ts';
 import { type Executors, localExecutors } from './experiments/executors.ts';
 import { explainChangeOf } from './experiments/explaining.ts';
@@ -19,6 +20,7 @@ import { packBundle, packRunFolder } from './files/pack.ts';
 import { tableFile } from './files/table-file.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
+import { LogDesk } from './log/log-desk.ts';
 import { proveScenario } from './proving.ts';
 import { type OpenRun, runScenario } from './simulate.ts';
 import { explainCase, storyOfCase } from './stories.ts';
@@ -41,6 +43,7 @@ function firstOf(issues: readonly ScenarioIssue[]) {
 /** Answers to all questions, from the library and the open run. `executors`: make the replications of experiments. */
 export function createAnswers(executors: Executors = localExecutors): Answers {
   const library = new Library();
+  const desk = new LogDesk();
   let open: OpenRun | null = null;
   let found: Uint32Array = new Uint32Array(0);
   const run = (): OpenRun => {
@@ -129,6 +132,8 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       found = new Uint32Array(0);
       return { verdict, run: ran.result };
     },
+    readLog: (request, work) => desk.read(request, work),
+    calibrate: (request, work) => calibrateLog(desk.log(), request, work),
     compare: (request, work) => compareScenarios(library, request, executors, work),
     explainChange: (request, work) => explainChangeOf(library, request, executors, work),
     price: (request, work) => priceOfPromise(library, request, executors, work),

@@ -1,4 +1,4 @@
-import { EXPERIMENTS, type ExperimentName } from '../../../protocol.ts';
+import { EXPERIMENTS } from '../../../protocol.ts';
 import { type Source, useStudio } from '../../state.ts';
 import { useKept } from '../../use-kept.ts';
 import { ChangeForm } from './change-form.tsx';
@@ -8,7 +8,9 @@ import { PriceForm } from './price-form.tsx';
 import { StaffForm } from './staff-form.tsx';
 import { SweepForm } from './sweep-form.tsx';
 
-const TITLES: Readonly<Record<ExperimentName, string>> = {
+type Question = (typeof EXPERIMENTS)[number];
+
+const TITLES: Readonly<Record<Question, string>> = {
   compare: 'Compare scenarios',
   explainChange: 'Explain a change',
   price: 'Price of the promise',
@@ -20,7 +22,7 @@ const TITLES: Readonly<Record<ExperimentName, string>> = {
 export function Compare() {
   const { experiments, state } = useStudio();
   const { source } = state;
-  const [name, setName] = useKept<ExperimentName>('question', 'compare');
+  const [name, setName] = useKept<Question>('question', 'compare');
   const { answer, problem } = experiments.of(name);
   if (source === null) return <p class="quiet">Choose a scenario first.</p>;
   return (
@@ -45,7 +47,7 @@ export function Compare() {
   );
 }
 
-function Form({ name, source }: { readonly name: ExperimentName; readonly source: Source }) {
+function Form({ name, source }: { readonly name: Question; readonly source: Source }) {
   switch (name) {
     case 'compare':
       return <CompareForm source={source} />;

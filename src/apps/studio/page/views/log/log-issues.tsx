@@ -1,0 +1,45 @@
+import type { LogIssue, LogReading } from '../../../protocol.ts';
+import { count } from '../../format.ts';
+
+/** Issues that the page lists before it is asked for more. */
+const SHOWN = 5;
+
+/** What is wrong with the log or its mapping, with place and remedy. */
+export function LogIssues({ reading }: { readonly reading: LogReading }) {
+  const { issues, refusedRows } = reading;
+  if (issues.length === 0) return null;
+  const [first, rest] = [issues.slice(0, SHOWN), issues.slice(SHOWN)];
+  const unlisted = refusedRows - issues.length;
+  return (
+    <>
+      <List issues={first} />
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>{count(rest.length)} more</summary>
+          <List issues={rest} />
+        </details>
+      )}
+      {unlisted > 0 ? <p class="quiet">{count(unlisted)} more rows are not listed.</p> : null}
+    </>
+  );
+}
+
+function List({ issues }: { readonly issues: readonly LogIssue[] }) {
+  return (
+    <ul class="issues">
+      {issues.map((issue, i) => (
+        <li key={i}>
+          {placeOf(issue)}
+          {issue.message}
+          {issue.value === '' ? '' : ` (${issue.value})`}; <span class="quiet">{issue.remedy}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function placeOf({ column, in: where, row }: LogIssue): string {
+  const line = row === null ? '' : `${where === 'log' ? 'row' : 'line'} ${count(row)}`;
+  const place = [where === 'mapping' ? 'mapping' : '', line, column].filter((part) => part !== '').join(', ');
+  return place === '' ? '' : `${place}: `;
+}

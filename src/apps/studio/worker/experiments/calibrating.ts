@@ -1,0 +1,105 @@
+import { plural } from '#base';
+import { writeScenario } from '#calibration';
+import { isCountryCode, isTimeZone } from '#domain';
+import { renderCalibrationSections } from '#report';
+import { idOf, type ScenarioInput } from '#scenario';
+import { calibrationResults } from '../../../shared/calibration/calibration-results.ts';
+import {
+  type AnyCaseLog,
+  calibrationOf,
+  datedLog,
+  type LogWords,
+} from '../../../shared/calibration/dated-log.ts';
+import { comparisonInWindow, windowOf } from '../../../shared/calibration/log-window.ts';
+import type { Problem } from '../../../shared/problem.ts';
+import type { CalibrationRequest, ExperimentAnswer } from '../../protocol.ts';
+import { sha256 } from '../sha256.ts';
+import { Refusal, type Work } from '../work.ts';
+
+/** What the page calls the choices. */
+const WORDS: LogWords['of'] = {
+  from: 'From',
+  until: 'Until',
+  timeZone: 'Time zone',
+  country: 'Country',
+  channel: 'Channel',
+};
+
+/** A scenario from the user's log, and how close it comes to what happened, as in `meridian calibrate`. */
+export async function calibrateLog(
+  log: AnyCaseLog,
+  request: CalibrationRequest,
+  work: Work,
+): Promise<ExperimentAnswer> {
+  const words = { log: log.name, of: WORDS };
+  const tell = (cases: number) =>
+    work.progress({ share: cases / request.runs, stage: 'replicating', cases, waiting: request.runs });
+  tell(0);
+  await work.breathe();
+  const dated = good(datedLog(log, { ...given(request), zones: zonesOf(request.zones) }, words));
+  const calibration = good(calibrationOf(dated, [], words));
+  const name = idOf(log.name.replace(/\.[a-z.]+$/i, ''), 'calibrated');
+  const named = { name, title: `Calibrated from ${log.name}`, start: new Date(dated.untilMs).toISOString() };
+  const written = writeScenario(calibration, { ...named, horizon: HORIZON }, null);
+  const input: ScenarioInput = {
+    path: `calibrated/${name}/scenario.yaml`,
+    text: written.text,
+    readFile: (file) => ({ ok: false, problem: `${file} does not exist` }),
+  };
+  const window = { ...dated, ...windowOf(dated) };
+  const { stories } = calibration;
+  const comparison = good(
+    comparisonInWindow(input, stories, window, {
+      digest: sha256,
+      engine: 'table',
+      historyFromMs: dated.fromMs,
+    }),
+  );
+  for (let run = 0; run < request.runs; run++) {
+    await work.breathe();
+    comparison.simulate();
+    tell(run + 1);
+  }
+  const validation = comparison.compared();
+  const { files, page } = calibrationResults({ calibration, ...written, validation, missing: [] });
+  const windowMs = window.untilMs - window.fromMs;
+  return {
+    heading: page.title,
+    extent: {
+      ...{ simulatedMs: windowMs, horizonMs: windowMs },
+      text: `${plural(request.runs, 'run')} compared with the last part of the log`,
+    },
+    sections: renderCalibrationSections(page),
+    files,
+    edited: { path: input.path, text: written.text },
+  };
+}
+
+const HORIZON = '4 weeks';
+
+/** Choices without those that were left empty. */
+function given({ channel, country, from, timeZone, until }: CalibrationRequest) {
+  const choices = Object.entries({ channel, country, from, timeZone, until });
+  return Object.fromEntries(choices.filter(([, text]) => text !== ''));
+}
+
+/** Countries with the zones of their customers. */
+function zonesOf(text: string): ReadonlyMap<string, string> {
+  const parts = text.split(/[,;\s]+/).filter((part) => part !== '');
+  return new Map(
+    parts.map((part) => {
+      const [, country = '', zone = ''] = /^([A-Z]{2})=(.+)$/.exec(part) ?? [];
+      if (isCountryCode(country) && isTimeZone(zone)) return [country, zone];
+      throw new Refusal(`${part} names no country with its time zone; write e.g. DE=Europe/Berlin`);
+    }),
+  );
+}
+
+function good<Value>(
+  result: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem },
+): Value {
+  if (result.ok) return result.value;
+  const { problem } = result;
+  if (problem.kind === 'interrupted') throw new Refusal(problem.message);
+  throw new Refusal(problem.complaints.map(({ message, remedy }) => `${message}; ${remedy}`).join('. '));
+}
