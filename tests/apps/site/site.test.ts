@@ -92,6 +92,11 @@ describe('a page from Markdown', () => {
     expect(render('```yaml\na: <b> # c\n```').html).toBe(
       '<pre tabindex="0"><code class="language-yaml"><span class="hljs-attr">a:</span> <span class="hljs-string">&lt;b&gt;</span> <span class="hljs-comment"># c</span>\n</code></pre>\n',
     );
+    expect(render('```yaml\nnote: there is no null # 1\n```').html).not.toContain('literal');
+    expect(render('```yaml\na: null\n```').html).toContain('<span class="hljs-literal">null</span>');
+    expect(render('```sh\nmeridian run x --until "2 days" # why\n```').html).toContain(
+      '<span class="hljs-keyword">meridian</span> run x <span class="hljs-attr">--until</span> <span class="hljs-string">&quot;2 days&quot;</span> <span class="hljs-comment"># why</span>',
+    );
     expect(render('```csv\na,<b>\n```').html).toContain('a,&lt;b&gt;');
     for (const language of ['json', 'js', 'mjs', 'py', 'sh', 'sql', 'ts'])
       expect(render(`\`\`\`${language}\n"text" 1\n\`\`\``).html, language).toContain('class="hljs-');
