@@ -90,6 +90,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'cli-progress': ['src/apps/cli/'],
   picocolors: ['src/apps/shared/'],
   'markdown-it': ['src/apps/site/'],
+  'highlight.js': ['src/apps/site/'],
   minisearch: ['src/apps/site/page/'],
   'oxc-parser': ['src/apps/site/build/'],
   preact: ['src/apps/studio/page/'],

@@ -42,8 +42,9 @@ export function renderReference(prefix = ''): string {
   const matching = sections
     .map(({ entries, key }) => ({ key, entries: entries.filter(({ path }) => isBelow(path, prefix)) }))
     .filter(({ entries }) => entries.length > 0);
-  const single = matching.filter(({ entries }) => entries.length === 1).flatMap(({ entries }) => entries);
-  const tables = matching.filter(({ entries }) => entries.length > 1);
+  const isSingle = ({ entries }: Section) => prefix === '' && entries.length === 1;
+  const single = matching.filter(isSingle).flatMap(({ entries }) => entries);
+  const tables = matching.filter((section) => !isSingle(section));
   const chapters = single.length === 0 ? tables : [{ key: 'Single keys', entries: single }, ...tables];
   return chapters
     .map(({ entries, key }) =>
@@ -77,7 +78,7 @@ function examplesOf(
   prefix: string,
 ): readonly string[] {
   const own = entries.flatMap(({ examples }) => examples);
-  const last = prefix.split('.').at(-1) ?? '';
+  const last = plainPath(prefix).split('.').at(-1) ?? '';
   const above = sections
     .flatMap((section) => section.entries)
     .filter(({ path }) => prefix !== '' && isBelow(prefix, plainPath(path)))

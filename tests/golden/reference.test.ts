@@ -40,6 +40,10 @@ describe('the reference of keys', () => {
     expect(part).toContain('centres.⟨id⟩.groups.⟨id⟩.shifts.⟨id⟩.agents');
     expect(part).not.toContain('timeZone');
     expect(renderReference('nothing.of.that.name')).toBe('');
+    // A key without an example of its own has those above that show it.
+    const share = renderReference('work.retry.phone.share');
+    expect(share).toMatch(/^## work\n\n```yaml\nwork:\n {2}retry:\n/);
+    expect(share).not.toContain('work.retry.phone.after |');
   });
 });
 

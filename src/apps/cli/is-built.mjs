@@ -4,10 +4,16 @@ import { join } from 'node:path';
 /** Inputs of the build. */
 const SOURCES = ['src', 'package.json', 'package-lock.json', 'rolldown.config.ts', 'tsconfig.json'];
 
+/** What the pages of the site are made from, beside the sources. */
+export const PAGES = [
+  ...['scenarios', 'docs', 'examples', 'benchmarks', 'tests/validation'],
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+];
+
 /** Whether the project at that path has a whole build, and none of its sources, or of the further inputs, has changed since. */
 export function isBuilt(root, furtherInputs = []) {
   // The last file that the build writes.
-  if (!existsSync(join(root, 'dist/studio/scenarios.json'))) return false;
+  if (!existsSync(join(root, 'dist/studio/docs/llms.txt'))) return false;
   const { mtimeMs } = statSync(join(root, 'dist/apps/cli/main.js'));
   return [...SOURCES, ...furtherInputs].every((name) => isOlder(join(root, name), mtimeMs));
 }

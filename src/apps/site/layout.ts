@@ -53,13 +53,19 @@ function contents(path: string, address: (target: string) => string): string {
   }).join('');
 }
 
-/** Headings of the second level, if there are enough to choose from. */
 const HEADINGS_LEAST = 3;
+const [PARTS_FEW, HEADINGS_MOST] = [8, 100];
 
+/** Headings of the second level, if there are enough to choose from, and those of the third if there are few of the second. */
 function onThisPage(headings: readonly Heading[]): string {
-  const shown = headings.filter(({ level }) => level === 2);
+  const parts = headings.filter(({ level }) => level === 2);
+  const all = headings.filter(({ level }) => level === 2 || level === 3);
+  const shown = parts.length <= PARTS_FEW && all.length <= HEADINGS_MOST ? all : parts;
   if (shown.length < HEADINGS_LEAST) return '';
-  const items = shown.map(({ id, text }) => `<li><a href="#${id}">${escaped(text)}</a></li>`);
+  const items = shown.map(
+    ({ id, level, text }) =>
+      `<li${level === 3 ? ' class="below"' : ''}><a href="#${id}">${escaped(text)}</a></li>`,
+  );
   return `<nav class="here" aria-label="On this page"><p class="part">On this page</p><ul>${items.join('')}</ul></nav>`;
 }
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import createMarkdown, { type MarkdownIt } from 'markdown-it';
+import { coloured } from './colours.ts';
 
 /** A heading that links may lead to. */
 export interface Heading {
@@ -21,7 +22,7 @@ export function renderMarkdown(
   text: string,
   placeOf: (path: string) => string | null,
 ): Rendered {
-  const markdown = createMarkdown({ html: false, linkify: false });
+  const markdown = createMarkdown({ html: false, linkify: false, highlight: coloured });
   const tokens = markdown.parse(withEntities(text), {});
   const headings: Heading[] = [];
   const texts: string[] = [];

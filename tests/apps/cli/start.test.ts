@@ -20,14 +20,15 @@ const SOURCES = {
   'src/apps/cli/main.ts': "const from: string = 'sources';\nconsole.log(from);\n",
   'src/base/deep/other.ts': '',
   'src/base/deep/unused.ts': '',
-  'package.json': '{ "type": "module" }',
+  'package.json': '{ "type": "module", "scripts": { "build": "echo built" } }',
+  'docs/README.md': '',
   'package-lock.json': '{}',
   'rolldown.config.ts': '',
   'tsconfig.json': '{}',
 };
 const BUILT = {
   'dist/apps/cli/main.js': "console.log('build');\n",
-  'dist/studio/scenarios.json': '{}',
+  'dist/studio/docs/llms.txt': '',
 };
 const [BUILD_S, BEFORE_S, AFTER_S] = [1_700_000_000, 1_600_000_000, 1_700_000_001];
 
@@ -50,10 +51,10 @@ function age(path: string): void {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'meridian start '));
   write(SOURCES, BEFORE_S);
-  for (const name of ['start.mjs', 'is-built.mjs'])
+  for (const name of ['start.mjs', 'is-built.mjs', 'prepare.mjs'])
     copyFileSync(join(ROOT, 'src/apps/cli', name), join(folder, 'src/apps/cli', name));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  age(join(folder, 'src'));
+  for (const name of ['src', 'docs']) age(join(folder, name));
   write(BUILT, BUILD_S);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -85,8 +86,41 @@ it.each<[string, () => void]>([
   ['other libraries are installed', () => write({ 'package-lock.json': '{}' }, AFTER_S)],
   ['the list of installed libraries is missing', () => rmSync(join(folder, 'package-lock.json'))],
   ['there is no build', () => rmSync(join(folder, 'dist'), { recursive: true })],
-  ['the build did not end', () => rmSync(join(folder, 'dist/studio/scenarios.json'))],
+  ['the build did not end', () => rmSync(join(folder, 'dist/studio/docs/llms.txt'))],
 ])('starts the sources if %s', (_, change) => {
   change();
   expect(started()).toBe('sources');
+});
+
+it('starts from any folder, also through a link, by the script in the root of a clone', () => {
+  const [script, link] = [join(folder, 'meridian'), join(folder, 'node_modules of somebody')];
+  copyFileSync(join(ROOT, 'meridian'), script);
+  symlinkSync(script, link);
+  for (const program of [script, link]) {
+    const { stderr, stdout } = spawnSync(program, { cwd: tmpdir(), encoding: 'utf8' });
+    expect([stderr, stdout]).toEqual(['', 'build\n']);
+  }
+});
+
+/** What `npm ci`, `npm pack` and the first `npx meridian` run. */
+function prepared(): string {
+  const program = join(folder, 'src/apps/cli/prepare.mjs');
+  const { status, stdout } = spawnSync(process.execPath, [program], { cwd: folder, encoding: 'utf8' });
+  expect(status).toBe(0);
+  return stdout.trim();
+}
+
+it.each<[string, string, () => void]>([
+  ['builds nothing while nothing has changed since the last build', '', () => {}],
+  ['builds if a page of the site has changed', 'built', () => write({ 'docs/README.md': '1' }, AFTER_S)],
+  ['builds if there is no build', 'built', () => rmSync(join(folder, 'dist'), { recursive: true })],
+])('npm %s', (_, said, change) => {
+  for (const name of ['scenarios', 'examples', 'benchmarks', 'tests/validation']) {
+    mkdirSync(join(folder, name), { recursive: true });
+    age(join(folder, name));
+  }
+  const pages = { 'README.md': '', 'CONTRIBUTING.md': '', 'CHANGELOG.md': '' };
+  write(pages, BEFORE_S);
+  change();
+  expect(prepared()).toBe(said);
 });

@@ -88,6 +88,20 @@ describe('a page from Markdown', () => {
     expect(render('<script>x</script> and `<b>`').html).not.toMatch(/<script|<b>/);
   });
 
+  it('marks the parts of code in languages that it knows, and escapes it in any case', () => {
+    expect(render('```yaml\na: <b> # c\n```').html).toBe(
+      '<pre tabindex="0"><code class="language-yaml"><span class="hljs-attr">a:</span> <span class="hljs-string">&lt;b&gt;</span> <span class="hljs-comment"># c</span>\n</code></pre>\n',
+    );
+    expect(render('```yaml\nnote: there is no null # 1\n```').html).not.toContain('literal');
+    expect(render('```yaml\na: null\n```').html).toContain('<span class="hljs-literal">null</span>');
+    expect(render('```sh\nmeridian run x --until "2 days" # why\n```').html).toContain(
+      '<span class="hljs-keyword">meridian</span> run x <span class="hljs-attr">--until</span> <span class="hljs-string">&quot;2 days&quot;</span> <span class="hljs-comment"># why</span>',
+    );
+    expect(render('```csv\na,<b>\n```').html).toContain('a,&lt;b&gt;');
+    for (const language of ['json', 'js', 'mjs', 'py', 'sh', 'sql', 'ts'])
+      expect(render(`\`\`\`${language}\n"text" 1\n\`\`\``).html, language).toContain('class="hljs-');
+  });
+
   it('gives headings the ids that links on a code host have', () => {
     expect(slugOf('How to add a `key`: R1, R2 – and more')).toBe('how-to-add-a-key-r1-r2--and-more');
     expect(render('# A\n## B\ntext\n## B').headings.map(({ id }) => id)).toEqual(['a', 'b', 'b-1']);

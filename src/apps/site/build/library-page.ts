@@ -32,10 +32,12 @@ const DOORS: readonly Door[] = [
   { name: 'meridian/studio', file: 'apps/library/studio.d.ts', lead: 'Serves the studio.' },
 ];
 
-/** Every public name of the library, made from the declarations in `dist/types`. */
+/** Every public name of the library, functions before types, made from the declarations in `dist/types`. */
 export function libraryPage(): string {
   const parts = DOORS.map(({ file, lead, name }) => {
-    const names = exportsOf(join(TYPES, file)).map(
+    const exported = exportsOf(join(TYPES, file));
+    const isCalled = ({ text }: Declared) => text.startsWith('function');
+    const names = [...exported.filter(isCalled), ...exported.filter((one) => !isCalled(one))].map(
       (one) => `### ${one.name}\n\n${one.comment}\n\n\`\`\`ts\n${one.text}\n\`\`\`\n`,
     );
     return `## ${name}\n\n${lead}\n\n${names.join('\n')}`;
