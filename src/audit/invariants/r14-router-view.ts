@@ -35,7 +35,10 @@ export class RouterView {
   private readonly facts: FactsView;
   private readonly isOrdered: boolean;
   private readonly hasPlaces: boolean;
-  /** With longest-queue-first, cases open to all and cases in the queue of a place are not in one queue. */
+  /**
+   * With longest-queue-first, cases open to all and cases committed to a place are not in one queue. Cases held for their region and cases no
+   * longer held are.
+   */
   private readonly isByLength: boolean;
   private readonly lines = new Map<number, Line>();
   /**
