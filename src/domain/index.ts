@@ -272,7 +272,7 @@ export {
   serviceLevelOf,
   tellsProductsApart,
 } from './service-levels.ts';
-export type { TierTransfer } from './tier-transfers.ts';
+export { numbersTransfers, passesToGroups, SAME_TIER, type TierTransfer } from './tier-transfers.ts';
 export { reachedBy, tiersReached } from './tiers-reached.ts';
 export {
   ALLOCATION_COSTS,

@@ -1,15 +1,34 @@
 import type { Distribution, Indexed } from '#base';
-import type { ProductIndex } from './indices.ts';
-import type { TransferRule } from './scenario.ts';
+import type { GroupIndex, ProductIndex } from './indices.ts';
+import type { TransferRule, WorkModel } from './scenario.ts';
 import type { Tier } from './vocabulary.ts';
 
-/** Contacts of one tier after which the case goes to another tier. Each contact finds anew where it goes. */
+/** In place of the tier that solves a case: its own tier has passed it on to others of the same tier. */
+export const SAME_TIER = 0;
+
+/** Contacts of one tier after which the case goes to others. Each contact finds anew where it goes. */
 export interface TierTransfer {
+  /** If it is the tier that the case leaves, others of the tier get it. */
   readonly to: Tier;
+  /** The only group that gets the case, unless promise, law or skills exclude it. Its own contacts go nowhere by this transfer. Left out: any of the tier. */
+  readonly group?: GroupIndex;
   /** Per product. The shares of one tier add up to at most 1: after the other contacts, the case stays. */
   readonly shares: Indexed<ProductIndex, number>;
   /** Handle time there, per product, until the case is transferred again. Left out: that of the tier. */
   readonly handle?: Indexed<ProductIndex, Distribution>;
   /** How the case is transferred; null: cold. Left out: as on its channel. */
   readonly rule?: TransferRule | null;
+}
+
+/**
+ * Whether the tier that a contact finds does not say which transfer it leads to, since some transfers stay in their tier or have a group as their
+ * destination. Then the ledger has the number of each transfer.
+ */
+export function numbersTransfers({ tierTransfers = [] }: Pick<WorkModel, 'tierTransfers'>): boolean {
+  return tierTransfers.some((own, k) => own.some(({ group, to }) => group !== undefined || to === k + 1));
+}
+
+/** Whether some cases are passed on to one group. */
+export function passesToGroups({ tierTransfers = [] }: Pick<WorkModel, 'tierTransfers'>): boolean {
+  return tierTransfers.flat().some(({ group }) => group !== undefined);
 }

@@ -39,6 +39,11 @@ export function judgeAssignment(
   );
 }
 
+/** Whether contacts of any tier pass cases on to others of the same tier. Which tier does is left open, as is which tier solves a case. */
+export function passesWithin({ tierTransfers }: Scenario['work']): boolean {
+  return tierTransfers?.some((own, k) => own.some(({ to }) => to === k + 1)) === true;
+}
+
 /** The tiers below this one whose agents may continue with a case that needs this one. */
 export function tiersGoingOn(
   { tierTransfers, transfer }: Scenario['work'],
@@ -218,7 +223,7 @@ export function judgeHandOver(
   const isTrue =
     reason === 'residency'
       ? now.whyNotWorked(stream, before.group) !== null
-      : BROUGHT_ABOUT_BY[reason].move === move.what && BROUGHT_ABOUT_BY[reason].fits(step);
+      : BROUGHT_ABOUT_BY[reason].move === move.what && BROUGHT_ABOUT_BY[reason].fits(step, scenario);
   const isNextTier = tier === after.tier || (tier === before.tier && reason !== 'returned');
   const isNamed = b === (before.group === -1 ? NONE_16 : before.group);
   checks.check('R10.reason-fits', isTrue && isNextTier && isNamed, () => {
@@ -239,7 +244,7 @@ export function judgeLeaving({ checks }: Bench, { hasReason }: Reading): void {
 interface Cause {
   /** Event or timer of the life cycle. */
   readonly move: string;
-  readonly fits: (step: JudgedStep) => boolean;
+  readonly fits: (step: JudgedStep, scenario: Scenario) => boolean;
 }
 const anyStep = (): boolean => true;
 
@@ -254,7 +259,10 @@ const BROUGHT_ABOUT_BY: Readonly<Record<EscalationReason, Cause>> = {
   language: { move: 'handling', fits: ({ after, before }) => after.language !== before.language },
   expertise: {
     move: 'handling',
-    fits: ({ after, before }) => after.product !== before.product || after.tier > before.tier,
+    fits: ({ after, before }, { work }) =>
+      after.product !== before.product ||
+      after.tier > before.tier ||
+      (after.tier === before.tier && passesWithin(work)),
   },
   returned: { move: 'handling', fits: ({ after, before }) => after.tier < before.tier },
 };

@@ -194,6 +194,7 @@ export const tierTransfers = z
     z.array(
       z.strictObject({
         to: z.literal([...TIERS]),
+        group: index.exactOptional(),
         shares: z.array(share),
         handle: z.array(ending).exactOptional(),
         rule: transferRule.nullable().exactOptional(),

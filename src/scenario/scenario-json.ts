@@ -485,14 +485,20 @@ function straysOfSelections(scenario: Scenario): readonly string[] {
   ];
 }
 
-function straysOfTransfers({ products, work }: Scenario): readonly string[] {
+function straysOfTransfers({ groups, products, work }: Scenario): readonly string[] {
   const isRagged = work.tierTransfers?.some((own) =>
     own.some(
       ({ handle, shares }) =>
         shares.length !== products.length || (handle ?? products).length !== products.length,
     ),
   );
-  return isRagged === true ? ['transfers of tiers: not one value for each product'] : [];
+  const isAstray = work.tierTransfers?.some((own) =>
+    own.some(({ group, to }) => group !== undefined && groups[group]?.tier !== to),
+  );
+  return [
+    ...(isRagged === true ? ['transfers of tiers: not one value for each product'] : []),
+    ...(isAstray === true ? ['transfers of tiers: a group that is not of the tier'] : []),
+  ];
 }
 
 function straysOfExceptions({ products, segments, work }: Scenario): readonly string[] {

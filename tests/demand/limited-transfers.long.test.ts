@@ -1,15 +1,28 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { actKind, ESCALATION_REASONS, type Scenario } from '#domain';
 import { parseScenarioJson } from '#scenario';
 import { scenarioJson } from '../../src/scenario/scenario-json.ts';
+import { runObserved } from '../engine/observed-run.ts';
 import { checkedRun } from '../evidence/recount/recounting.ts';
 import { auditInMemory, runInMemory } from '../running.ts';
 import { blockingTandem, waitingRoom } from '../validation/theory-chains.ts';
 import { auditedRun, estimate, expectNear, twoLines } from './model.ts';
 
+const ESCALATE = actKind('escalate');
+const SEVERITY = actKind('severity');
+const BY_SEVERITY = ESCALATION_REASONS.indexOf('severity');
+
 /** After this share of the contacts, the case goes to tier 2, for which so many may wait. */
 const limited = (share: number, waiting: number, otherwise: string) => `
 horizon: 20 days
 work: { transfer: { tier1: [{ to: 2, share: ${share}, way: limited, waiting: ${waiting}, otherwise: ${otherwise} }] } }`;
+
+/** Customers in equal shares ask about each product, and with severity B or C. */
+function ofAllKinds(scenario: Scenario): Scenario {
+  const productShares = scenario.products.map(() => 1 / scenario.products.length);
+  const segments = scenario.segments.map((one) => ({ ...one, productShares, severityShares: [0, 0.5, 0.5] }));
+  return { ...scenario, segments };
+}
 
 describe('a limited queue between tiers', () => {
   it('loses as many cases as M/M/2/5 does if those that find it full are lost', () => {
@@ -73,3 +86,36 @@ describe.each(['lost', 'go on, speed: 0.7', 'block'])(
     });
   },
 );
+
+describe('a limited queue, as the auditor counts it', () => {
+  it('lets the agent who passed a case on take it in the same instant, as a free agent of the group that must have it', () => {
+    const yaml = `
+horizon: 1 day
+products: { rare: { title: Rare } }
+work:
+  misrouted: { language: 0, product: 0.4, noticedAfter: 0.5 }
+  transfer: { web: { way: limited, waiting: 3, otherwise: go on, speed: 0.7 } }`;
+    const scenario = ofAllKinds(twoLines(2, 1, yaml));
+    expect(auditedRun(scenario).violated).toEqual([]);
+  });
+
+  // Only customers without an answer raise the severity, so the case of a blocked agent cannot. Others leave their queue and join that of tier 2.
+  it.each(['lost', 'block'])('counts cases whose severity is raised as the engine does: %s', (otherwise) => {
+    const yaml = `
+horizon: 1 day
+work:
+  severityRaise: { share: 0.8, after: exponential 2 min }
+  escalation: { tier1: 0.45, tier2: 0 }
+  transfer: { web: { way: limited, waiting: 2, otherwise: ${otherwise} } }`;
+    const scenario = ofAllKinds(twoLines(2, 1, yaml));
+    const [kinds, reasons]: [number[], number[]] = [[], []];
+    runObserved(scenario, (_timeMs, kind, aux) => {
+      kinds[kind] = (kinds[kind] ?? 0) + 1;
+      if (kind === ESCALATE) reasons[aux] = (reasons[aux] ?? 0) + 1;
+    });
+    expect(kinds[SEVERITY]).toBeGreaterThan(100);
+    expect(reasons[BY_SEVERITY]).toBeGreaterThan(20);
+    const { violated } = auditedRun(scenario);
+    expect(violated).toEqual([]);
+  });
+});

@@ -8,7 +8,7 @@ import { auditInMemory, loadScenario, ROOT, runInMemory } from '../running.ts';
 
 /** Each way of breaking a promise is reported by exactly the invariants meant to report it. */
 
-/** The effects of the law on a run have their own drill. So do emergencies, consultations, concurrent contacts, and queues per centre. */
+/** The effects of the law on a run have their own drill. So do emergencies, consultations, concurrent contacts, queues per centre, and transfers to groups. */
 const DRILLS = [
   'css-2014-drill',
   'law-drill',
@@ -16,6 +16,7 @@ const DRILLS = [
   'second-opinion',
   'chat-desk',
   'own-lines',
+  'passed-on',
 ] as const;
 
 /** Invariants that are judged at few moments. */

@@ -6,6 +6,7 @@ import type { WaitingQueues } from '../../src/engine/cases/waiting-queues.ts';
 import { createQueues } from '../../src/engine/routing/queue-orders.ts';
 import { Clock } from '../../src/engine/time/clock.ts';
 import { preferring } from '../generators/routing.ts';
+import { auditInMemory, runInMemory } from '../running.ts';
 import { overQueue, runObserved } from './observed-run.ts';
 
 const ASSIGN = actKind('assign');
@@ -91,21 +92,64 @@ describe('the order of a queue', () => {
     );
   });
 
-  it('longest queue first takes the first case of the longest queue within the highest severity', () => {
+  it('longest queue first takes the first case of the longest queue, in which held and open cases count together', () => {
+    const move = fc.record({
+      routingClass: fc.nat({ max: CLASSES - 1 }),
+      stage: fc.nat({ max: 1 }),
+      takes: fc.constantFrom('no', 'by a local agent', 'by any agent'),
+    });
     fc.assert(
-      fc.property(steps, (moves) =>
-        play(queuesIn('longest queue first'), moves, (waiting, taken) => {
-          const lists = new Map<unknown, CaseRecord[]>();
-          for (const record of waiting) lists.set(record.queue, [...(lists.get(record.queue) ?? []), record]);
-          const longest = Math.max(0, ...[...lists.values()].map(({ length }) => length));
-          const firsts = [...lists.values()]
-            .filter(({ length }) => length === longest)
-            .map(([first]) => first as CaseRecord);
-          firsts.sort((left, right) => left.queueOrder - right.queueOrder);
-          expect(taken).toBe(firsts[0] ?? null);
-        }),
-      ),
+      fc.property(fc.array(move, { maxLength: 100 }), (moves) => {
+        const queues = queuesIn('longest queue first');
+        // Agents serve the even classes. Only those of the own region take cases that are held for it.
+        const [local, any] = [queues.emptyMask(), queues.emptyMask()];
+        for (let c = 0; c < CLASSES; c += 2) {
+          queues.admit(local, c, 0);
+          queues.admit(local, c, 1);
+          queues.admit(any, c, 1);
+        }
+        const waiting: { record: CaseRecord; routingClass: number; stage: number }[] = [];
+        const lengthOf = (one: number) => waiting.filter(({ routingClass }) => routingClass === one).length;
+        moves.forEach(({ routingClass, stage, takes }, number) => {
+          if (takes === 'no') {
+            const record = caseOf(number);
+            queues.insert(record, queues.listOf(routingClass, stage, 0));
+            waiting.push({ record, routingClass, stage });
+            return;
+          }
+          const isLocal = takes === 'by a local agent';
+          const mayTake = waiting.filter((one) => one.routingClass % 2 === 0 && (isLocal || one.stage === 1));
+          const longest = Math.max(0, ...mayTake.map((one) => lengthOf(one.routingClass)));
+          const next = mayTake.find((one) => lengthOf(one.routingClass) === longest);
+          const mask = isLocal ? local : any;
+          expect(queues.best(mask)).toBe(next?.record ?? null);
+          expect(queues.bestAmong(mask, () => true)).toBe(next?.record ?? null);
+          if (next === undefined) return;
+          queues.remove(next.record);
+          waiting.splice(waiting.indexOf(next), 1);
+        });
+      }),
     );
+  });
+
+  it('longest queue first passes over no case that waits longer because its hold for the region is over', () => {
+    const scenario = overQueue(`
+horizon: 3 h
+centres:
+  home: { groups: { servers: { shifts: { always: { agents: 1 } } } } }
+  afar:
+    country: US
+    timeZone: UTC
+    entity: vendor
+    region: away
+    groups: { late: { tier: 1, languages: [en], products: all, shifts: { late: { agents: 1, from: "23:00", to: "24:00" } } } }
+segments: { customers: { customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 1.2/min }] } }
+routing: { preference: local specialist, hold: { web: 10 min }, order: longest queue first }
+`);
+    const { ledger } = runInMemory(scenario);
+    const routerView = auditInMemory(ledger, scenario).invariants.find(({ id }) => id === 'R14');
+    expect(routerView?.checks).toBeGreaterThan(50);
+    expect(routerView?.counterexample?.message).toBeUndefined();
   });
 
   it('longest weighted wait takes the case with the largest product of wait and severity weight', () => {

@@ -177,30 +177,58 @@ function unlessItBlocks(rule: TransferRule | null): TransferRule | null {
   return rule?.way === 'no wait' && rule.otherwise === 'block' ? null : rule;
 }
 
-/** Transfers from each tier that has agents to each other one, with rules and handle times in turn. */
+/**
+ * Transfers from each tier that has agents to each other one, with rules and handle times in turn; or to one of its groups, and within the tier,
+ * to a group or to anybody.
+ */
 const betweenTiers = fc.record({
   share: fc.constantFrom(0.1, 0.4),
   rules: fc.array(fc.option(transfers), { minLength: 1, maxLength: 4 }),
   handleMs: fc.constantFrom(null, 90_000),
+  toGroups: fc.constantFrom<readonly number[]>([], [0], [1, 0], [0, 1, 2]),
 });
 
 function transfersBetween(
-  { groups, products, work }: Scenario,
-  { handleMs, rules, share }: typeof betweenTiers extends fc.Arbitrary<infer R> ? R : never,
+  { groups, products, routing, work }: Scenario,
+  { handleMs, rules, share, toGroups }: typeof betweenTiers extends fc.Arbitrary<infer R> ? R : never,
 ): Pick<Scenario['work'], 'escalation' | 'tierTransfers' | 'transfer'> {
   const handle =
     handleMs === null ? {} : { handle: products.map(() => ({ kind: 'fixed', value: handleMs }) as const) };
   const ofChannels = { phone: null, 'e-mail': null, web: null };
+  const shares = products.map(() => share);
+  const ofTier = (wanted: Tier) => groups.flatMap(({ tier }, g) => (tier === wanted ? [g] : []));
+  const mayName = routing.commitment === undefined && !holdsForRegion({ ...routing, prefer: [] });
+  /** By turns one of the groups of the tier, or none. */
+  const named = (from: Tier, to: Tier) => {
+    const of = ofTier(to);
+    const turn = toGroups[(from + to) % Math.max(1, toGroups.length)];
+    const group = turn === undefined || !mayName ? undefined : of[turn % of.length];
+    return group === undefined ? {} : { group };
+  };
+  const within = (from: Tier) => {
+    if (!mayName || toGroups.length === 0) return [];
+    const rule = rules[from % rules.length];
+    const [first, second] = ofTier(from);
+    if (first === undefined) return [];
+    const few = shares.map((one) => one / 8);
+    const anybody = { to: from, shares: few, rule: null };
+    if (second === undefined) return [anybody];
+    return [
+      { to: from, group: second, shares: few, ...handle, ...(rule === undefined ? {} : { rule }) },
+      anybody,
+    ];
+  };
   return {
     transfer: work.transfer ?? ofChannels,
     escalation: products.map(() => [0, 0] as const),
-    tierTransfers: TIERS.map((from) =>
-      TIERS.filter((to) => to !== from && groups.some(({ tier }) => tier === to)).map((to) => {
+    tierTransfers: TIERS.map((from) => [
+      ...within(from),
+      ...TIERS.filter((to) => to !== from && groups.some(({ tier }) => tier === to)).map((to) => {
         const drawn = rules[(from + to) % rules.length];
         const rule = drawn === undefined || to > from ? drawn : unlessItBlocks(drawn);
-        return { to, shares: products.map(() => share), ...handle, ...(rule === undefined ? {} : { rule }) };
+        return { to, ...named(from, to), shares, ...handle, ...(rule === undefined ? {} : { rule }) };
       }),
-    ),
+    ]),
   };
 }
 

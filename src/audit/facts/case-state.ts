@@ -123,6 +123,14 @@ export class CaseState {
   declare severityRaised: boolean;
   /** The tier that it left at its last hand-over. */
   declare leftTier: TierNumber;
+  /**
+   * Numbers of transfers in the list of its tier, 0 for none: the one that the last contact will find, and the one by which it was passed on last.
+   * Kept only if the ledger has them.
+   */
+  declare transfer: number;
+  declare leftBy: number;
+  /** The group to which it was passed on last, or NONE. */
+  declare passedTo: GroupIndex;
   /** How often a tier has returned it. */
   declare returned: number;
 
@@ -228,6 +236,9 @@ const RARELY = {
   joinedMs: NONE,
   severityRaised: false,
   leftTier: 1,
+  transfer: 0,
+  leftBy: 0,
+  passedTo: NONE,
   returned: 0,
   openTo: NONE,
   openUntilMs: NONE,

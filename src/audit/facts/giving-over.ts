@@ -2,12 +2,13 @@ import {
   type AgentIndex,
   CHANNELS,
   type GroupIndex,
+  type QueueOwnerIndex,
   type StreamIndex,
   type TierNumber,
   type TransferRule,
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
-import { type CasesView, type CaseView, PAUSED } from './case-state.ts';
+import { type CasesView, type CaseView, OPEN_TO_ALL, PAUSED } from './case-state.ts';
 import type { EligibilityView } from './eligibility.ts';
 import type { Moment } from './moment.ts';
 import type { TakingGuards } from './taking-guards.ts';
@@ -43,22 +44,37 @@ export class GivingOver {
   }
 
   /** The rule by which the case was passed on last; null if there is none. */
-  ruleOf({ leftTier, stream, tier }: CaseView): TransferRule | null {
-    return this.isUsed ? this.ruleFor(stream, leftTier, tier) : null;
+  ruleOf({ leftBy, leftTier, stream, tier }: CaseView): TransferRule | null {
+    return this.isUsed ? this.ruleFor(stream, leftTier, tier, leftBy) : null;
   }
 
   /** The rule by which the case is passed on now that its contact is over, before the ledger says so; null if there is none. */
   ruleAfterContact(supportCase: CaseView): TransferRule | null {
     if (!this.isUsed) return null;
-    const { language, product, solvedAtTier, stream, tier, trueLanguage, trueProduct } = supportCase;
+    const { language, product, solvedAtTier, stream, tier, transfer, trueLanguage, trueProduct } =
+      supportCase;
     const staysInTier = language !== trueLanguage || product !== trueProduct;
-    return this.ruleFor(stream, tier, staysInTier ? tier : solvedAtTier);
+    return this.ruleFor(stream, tier, staysInTier ? tier : solvedAtTier, staysInTier ? 0 : transfer);
   }
 
-  /** That of the two tiers if they have one, and otherwise that of the channel. */
-  private ruleFor(stream: StreamIndex, from: TierNumber, to: TierNumber): TransferRule | null {
+  /** The group to which the case was passed on, if it may get the case under the present law; otherwise any group may. */
+  waitsFor(supportCase: CaseView): QueueOwnerIndex {
+    const { passedTo } = supportCase;
+    if (passedTo < 0) return OPEN_TO_ALL;
+    const { permitted } = this.staff.eligibility.groupsFor(supportCase);
+    return permitted.includes(passedTo) ? passedTo : OPEN_TO_ALL;
+  }
+
+  /** That of the transfer if it has one, and otherwise that of the channel. `number`: of the transfer in the list of its tier, if they are numbered. */
+  private ruleFor(
+    stream: StreamIndex,
+    from: TierNumber,
+    to: TierNumber,
+    number: number,
+  ): TransferRule | null {
     const { tierTransfers = [], transfer } = this.tables.scenario.work;
-    const between = tierTransfers[from - 1]?.find((one) => one.to === to);
+    const own = tierTransfers[from - 1];
+    const between = this.tables.numbersTransfers ? own?.[number - 1] : own?.find((one) => one.to === to);
     if (between?.rule !== undefined) return between.rule;
     const channel = CHANNELS[this.tables.stream(stream).channel];
     return channel === undefined ? null : (transfer?.[channel] ?? null);
@@ -87,10 +103,14 @@ export class GivingOver {
       );
   }
 
-  /** Whether the group that had the case belongs to the tier below that it left, and fits in every other respect. */
-  isBelow({ language, lastGroup, leftTier, product, stream, tier }: CaseView): boolean {
+  /**
+   * Whether the group that had the case belongs to the tier below that it left, or to the same tier, of which another group must have it, and
+   * fits in every other respect.
+   */
+  isBelow({ language, lastGroup, leftTier, product, queueOwner, stream, tier }: CaseView): boolean {
     const { eligibility } = this.staff;
-    if (leftTier >= tier) return false;
+    const isBeside = leftTier === tier && this.tables.passesToGroups && queueOwner >= 0;
+    if (leftTier > tier || (leftTier === tier && !isBeside) || lastGroup === queueOwner) return false;
     return eligibility.groupsFor({ stream, language, product, tier: leftTier }).permitted.includes(lastGroup);
   }
 

@@ -543,7 +543,7 @@ export class Judges {
     this.log.follows(supportCase, way, earlier);
   }
 
-  outcome(supportCase: CaseView, { aux: tier }: ActViewOf<'outcome'>): void {
-    this.log.outcome(supportCase, tier);
+  outcome(supportCase: CaseView, act: ActViewOf<'outcome'>): void {
+    this.log.outcome(supportCase, act);
   }
 }

@@ -35,7 +35,10 @@ export class RouterView {
   private readonly facts: FactsView;
   private readonly isOrdered: boolean;
   private readonly hasPlaces: boolean;
-  /** With longest-queue-first, cases open to all and cases in the queue of a place are not in one queue. */
+  /**
+   * With longest-queue-first, cases open to all and cases committed to a place are not in one queue. Cases held for their region and cases no
+   * longer held are.
+   */
   private readonly isByLength: boolean;
   private readonly lines = new Map<number, Line>();
   /**
@@ -51,7 +54,7 @@ export class RouterView {
     this.facts = facts;
     this.tally = new Tally('R14', facts.moment);
     this.isOrdered = order !== 'last in first out' && order !== 'random';
-    this.hasPlaces = commitment !== undefined;
+    this.hasPlaces = commitment !== undefined || facts.tables.passesToGroups;
     this.isByLength = order === 'longest queue first';
   }
 
@@ -124,8 +127,8 @@ export class RouterView {
     return openTo === NONE && givenMs !== this.facts.moment.timeMs;
   }
 
-  /** A case that joined later, still waits and looks alike; null if there is none. */
-  nextAfter(supportCase: CaseView): CaseView | null {
+  /** A case that joined later, still waits for agents of the group, and looks alike; null if there is none. */
+  nextAfter(supportCase: CaseView, group: GroupIndex): CaseView | null {
     this.lineUp();
     const key = this.keyOf(supportCase);
     const line = this.lines.get(key);
@@ -134,9 +137,11 @@ export class RouterView {
     if (at === NONE) return null;
     const next = this.nextWaiting(line, at + 1, line.end, key);
     const younger = next === NONE ? undefined : this.caseAt(line, next);
-    if (younger === undefined || !this.couldGo(supportCase, younger)) return null;
-    const isInLine = !this.hasPlaces || supportCase.queueOwner !== NONE;
-    return isInLine && younger.queueOwner === supportCase.queueOwner ? younger : null;
+    if (younger === undefined || !this.isByPlace(younger) || !this.couldGo(supportCase, younger)) return null;
+    const { queueOwner } = supportCase;
+    const isOfGroup = queueOwner === OPEN_TO_ALL || queueOwner === this.facts.tables.queueOwnerOf(group);
+    const isInLine = !this.hasPlaces || isOfGroup;
+    return isInLine && younger.queueOwner === queueOwner ? younger : null;
   }
 
   private placeOf(supportCase: CaseView, line: Line, key: number): number {
@@ -262,7 +267,7 @@ export const R14: Invariant<RouterView> = {
     kinds: ['assign'],
     sow: ({ entry, supportCase }, judge) => {
       if (supportCase?.state !== QUEUED) return null;
-      const younger = judge.nextAfter(supportCase);
+      const younger = judge.nextAfter(supportCase, entry.a);
       return younger === null ? null : instead({ ...entry, caseNumber: younger.number });
     },
   },

@@ -9,6 +9,7 @@ import {
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { Act, type ActViewOf } from '../facts/act.ts';
+import { QUEUED } from '../facts/case-state.ts';
 import { type Facts, makeFacts, setInstant } from '../facts/facts.ts';
 import type { Moment } from '../facts/moment.ts';
 import { NONE } from '../facts/world-state.ts';
@@ -142,11 +143,15 @@ export class Auditor {
   }
 
   private changeLaw(timeMs: RunMs): void {
-    const { cases, eligibility, waiting } = this.facts;
+    const { cases, eligibility, givingOver, tables, waiting } = this.facts;
     this.judges.lawChanging();
     setInstant(this.facts, this.scenario.startEpochMs + timeMs);
     eligibility.forget();
     waiting.worldHasChanged();
+    if (tables.passesToGroups)
+      cases.forEach((one) => {
+        if (one.state === QUEUED) one.queueOwner = givingOver.waitsFor(one);
+      });
     waiting.placeAgain(cases);
     this.judges.lawChanged(timeMs);
     this.zonesChanged = true;

@@ -32,6 +32,7 @@ import type { Facts } from '../facts/facts.ts';
 import { FORMER_AGENT, hadAnAnswer, openRowOf, waitsSinceMs } from '../facts/open-cases.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Judges } from '../invariants/judges.ts';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
 const {
   transition: TRANSITION,
@@ -71,6 +72,10 @@ const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
 const { returned: RETURNED } = numbered(ESCALATION_REASONS);
 const { reached: REACHED } = numbered(CALLBACK_STEPS);
+/** Reasons that a contact finds at its end. */
+const FOUND_AT_END: readonly number[] = (['language', 'expertise', 'returned'] as const).map(
+  (reason) => numbered(ESCALATION_REASONS)[reason],
+);
 
 /**
  * Reads the acts of cases: calls the judges that an act concerns and writes the act into the facts. The only writer
@@ -168,6 +173,7 @@ export class CaseReader {
         if (aux === RETURNED) supportCase.returned++;
         supportCase.escalatedToTier = act.d;
         supportCase.leftTier = supportCase.tier;
+        if (this.facts.tables.numbersTransfers) passOn(this.facts.tables, supportCase, aux);
         return;
       case REFUSE:
         judges.refusing(supportCase, act);
@@ -206,6 +212,7 @@ export class CaseReader {
       case OUTCOME:
         judges.outcome(supportCase, act);
         supportCase.solvedAtTier = aux;
+        if (supportCase.transfer !== act.c) supportCase.transfer = act.c;
         return;
     }
   }
@@ -295,10 +302,12 @@ export class CaseReader {
     after: CaseStateIndex,
     joins: boolean,
   ): void {
-    const { guards, moment, tables, waiting } = this.facts;
+    const { givingOver, guards, moment, tables, waiting } = this.facts;
     if (guards.census.isUsed) guards.census.moved(supportCase, was, after);
     if (supportCase.queueOwner !== NONE && tables.scenario.routing.commitment !== undefined)
       supportCase.queueOwner = NONE;
+    if (tables.passesToGroups)
+      supportCase.queueOwner = after === QUEUED ? givingOver.waitsFor(supportCase) : NONE;
     if (joins) {
       supportCase.stage = 0;
       supportCase.joining = ++this.joinings;
@@ -466,4 +475,14 @@ export class CaseReader {
     supportCase.consultation = null;
     this.judges.agentFreed(act.b, act.c);
   }
+}
+
+/** The case leaves its tier, or its group, for that reason, while it still has what it was declared to be. */
+function passOn(tables: ScenarioTables, supportCase: CaseState, reason: number): void {
+  if (!FOUND_AT_END.includes(reason)) return;
+  const { language, product, solvedAtTier, tier, transfer, trueLanguage, trueProduct } = supportCase;
+  const isWrong = language !== trueLanguage || product !== trueProduct;
+  const number = isWrong || solvedAtTier === tier ? 0 : transfer;
+  supportCase.leftBy = number;
+  supportCase.passedTo = tables.scenario.work.tierTransfers?.[tier - 1]?.[number - 1]?.group ?? NONE;
 }

@@ -53,6 +53,9 @@ export class ScenarioTables {
     { readonly id: string; readonly country: string; readonly entity: EntityIndex }
   >;
   readonly dataCentreCount: number;
+  /** Whether the ledger has the number of each transfer, since some stay in their tier or go to one group; and whether any goes to one group. */
+  readonly numbersTransfers: boolean;
+  readonly passesToGroups: boolean;
   readonly agentCount: number;
   private readonly groupOfAgent: Column<AgentIndex, GroupIndex>;
   private readonly centreOfGroup: Column<GroupIndex, CentreIndex>;
@@ -63,6 +66,11 @@ export class ScenarioTables {
     this.scenario = scenario;
     this.strangers = strangers;
     this.dataCentreCount = scenario.dataCentres.length;
+    const passedOn = (scenario.work.tierTransfers ?? []).flatMap((own, from) =>
+      own.map(({ group, to }) => ({ group, isWithin: to === from + 1 })),
+    );
+    this.passesToGroups = passedOn.some(({ group }) => group !== undefined);
+    this.numbersTransfers = this.passesToGroups || passedOn.some(({ isWithin }) => isWithin);
     this.places = [...scenario.dataCentres, ...scenario.centres];
     this.streams = scenario.streams.map((stream) => {
       const segment = definite(scenario.segments[stream.segment], `stream ${stream.id} has no segment`);
@@ -122,9 +130,10 @@ export class ScenarioTables {
     return this.centreOfGroup[group] ?? -1;
   }
 
-  /** Centre or group in whose queue cases wait once they are committed to the group's place. */
+  /** Centre or group in whose queue cases wait once they are committed to the group's place, or passed on to it. */
   queueOwnerOf(group: GroupIndex): QueueOwnerIndex {
-    return this.scenario.routing.commitment?.to === 'group' ? group : this.centreOf(group);
+    const isGroup = this.passesToGroups || this.scenario.routing.commitment?.to === 'group';
+    return isGroup ? group : this.centreOf(group);
   }
 
   /** Country in which the agents of a group reside. */

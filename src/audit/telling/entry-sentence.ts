@@ -148,7 +148,13 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
     `escalated for ${text('reason')}${lacks('centre') ? '' : `, leaves ${text('centre')}`}, goes to tier ${text('tier')}`,
   severity: ({ text }) => `the customer changes the severity to ${text('severity')}`,
   end: ({ text }) => `the run ends before its horizon because ${text('waiting')} cases wait`,
-  outcome: ({ text }) => `the contact will find that tier ${text('solvedAtTier')} solves it`,
+  outcome: ({ text }) => {
+    const who =
+      text('solvedAtTier') === '0'
+        ? 'others of its tier must have it'
+        : `tier ${text('solvedAtTier')} solves it`;
+    return `the contact will find that ${who}`;
+  },
   presence: (told) => `${agentOf(told)} ${told.is('isBack') ? 'is back' : 'goes away'}`,
   refuse: ({ text }) =>
     `refused: ${text('inSystem')} cases by ${text('channel')} are in the system, ${text('waiting')} of them wait`,

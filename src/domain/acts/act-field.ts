@@ -117,11 +117,12 @@ export function field(
   return { name, slot, shift, bits, type, none: isAgent ? NONE_32 : null, meaning };
 }
 
-/** Makes a field optional: the largest number of its slot stands for "none". */
+/** Makes a field optional. `none`: the number that stands for "none"; the largest of the slot if left out. */
 export function optional<Name extends string, In extends Slot, Type extends FieldType>(
   of: ActField<Name, In, Type>,
+  none = 2 ** SLOT_BITS[of.slot] - 1,
 ): ActField<Name, In, Type> {
-  return { ...of, none: 2 ** SLOT_BITS[of.slot] - 1 };
+  return { ...of, none };
 }
 
 /** The number of the field in an act. */

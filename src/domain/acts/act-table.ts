@@ -148,7 +148,16 @@ export const ACTS = {
   ),
   outcome: act(
     'The contact that was just assigned will find that another tier solves the case. If that tier is lower, the case goes back.',
-    field('solvedAtTier', 'aux', COUNT, 'tier that solves the case'),
+    field('solvedAtTier', 'aux', COUNT, 'tier that solves the case; 0: others of its own tier'),
+    optional(
+      field(
+        'transfer',
+        'c',
+        COUNT,
+        "place of the transfer in the scenario's list of its tier, from 1; none: the tier says which it is",
+      ),
+      0,
+    ),
   ),
   presence: act(
     'A single agent leaves or comes back.',

@@ -7,6 +7,7 @@ import type {
   GroupIndex,
   TierNumber,
 } from '../indices.ts';
+import { SAME_TIER } from '../tier-transfers.ts';
 import { type EscalationReason, type PausingParty, SEVERITIES } from '../vocabulary.ts';
 import { type CaseContext, NONE } from './case-context.ts';
 
@@ -84,7 +85,7 @@ function transferPatience({ context }: { readonly context: CaseContext }): Durat
 /** The case leaves its agent for that reason, and waits for another one. */
 function leaves(
   release: 'releaseAgent' | 'releaseRestingAgent',
-  change: 'noteWorkLeft' | 'correctLanguage' | 'correctProduct' | 'raiseTier' | 'lowerTier',
+  change: 'noteWorkLeft' | 'correctLanguage' | 'correctProduct' | 'raiseTier' | 'lowerTier' | 'stayInTier',
   reason: EscalationReason,
 ) {
   const record = { type: 'recordEscalation' as const, params: { reason } };
@@ -118,6 +119,7 @@ export const caseMachine = setup({
     productWasMisdeclared: ({ context }) => context.product !== context.trueProduct,
     needsHigherTier: ({ context }) => context.tier < context.solvedAtTier,
     drawsOutcomes: ({ context }) => context.drawsOutcomes !== 0,
+    staysInTier: ({ context }) => context.drawsOutcomes === 2 && context.solvedAtTier === SAME_TIER,
     goesBack: ({ context }) => context.drawsOutcomes !== 0 && context.solvedAtTier < context.tier,
     needsCustomer: ({ context }) => context.replyMs !== Number.POSITIVE_INFINITY,
     isCalledBack: ({ context }) => context.calledBack === 1,
@@ -208,6 +210,7 @@ export const caseMachine = setup({
       tier: ({ context }) => (context.drawsOutcomes === 2 ? context.solvedAtTier : context.tier - 1),
       patienceMs: transferPatience,
     }),
+    stayInTier: assign({ patienceMs: transferPatience }),
     raiseSeverity: assign({
       severity: () => HIGHEST,
       severityRaiseMs: () => Number.POSITIVE_INFINITY,
@@ -362,6 +365,10 @@ export const caseMachine = setup({
               {
                 guard: 'productWasMisdeclared',
                 ...leaves('releaseAgent', 'correctProduct', 'expertise'),
+              },
+              {
+                guard: 'staysInTier',
+                ...leaves('releaseAgent', 'stayInTier', 'expertise'),
               },
               {
                 guard: 'needsHigherTier',

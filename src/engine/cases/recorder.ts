@@ -121,8 +121,8 @@ export interface Recorder {
   /** The case leaves its agent; centre, group and agent are NONE if it had none. */
   escalate(record: CaseRecord, reason: EscalationReasonIndex): void;
   severity(record: CaseRecord): void;
-  /** The contact that was just assigned will find that this tier solves the case. */
-  outcome(record: CaseRecord, solvedAtTier: TierNumber): void;
+  /** The contact that was just assigned will find that this tier solves the case. `transfer`: by which transfer it goes there, if they are numbered, else 0. */
+  outcome(record: CaseRecord, solvedAtTier: TierNumber, transfer: number): void;
   /** The case that was just opened follows an earlier one. */
   followUp(record: CaseRecord, kind: number, earlier: number): void;
   /** Data of the case is handed over to an authority. */
@@ -260,8 +260,8 @@ export function createRecorder(
     severity(record) {
       if (recording) act(SEVERITY, record.severity, record.caseNumber, 0, 0, 0, 0);
     },
-    outcome(record, solvedAtTier) {
-      if (recording) act(OUTCOME, solvedAtTier, record.caseNumber, 0, 0, 0, 0);
+    outcome(record, solvedAtTier, transfer) {
+      if (recording) act(OUTCOME, solvedAtTier, record.caseNumber, 0, 0, transfer, 0);
     },
     followUp({ caseNumber }, kind, earlier) {
       if (recording) act(FOLLOW_UP, kind, caseNumber, 0, 0, 0, earlier);

@@ -8,6 +8,8 @@ export class WaitingList {
   first: CaseRecord | null = null;
   last: CaseRecord | null = null;
   readonly severity: SeverityIndex;
+  /** Index of the routing class of its cases, or −1. */
+  readonly routingClass: number;
   /** Its bit among the lists of its severity. Agents never look into a list with word −1. */
   readonly word: number;
   readonly bit: number;
@@ -16,6 +18,7 @@ export class WaitingList {
 
   constructor(severity: SeverityIndex, number: number) {
     this.severity = severity;
+    this.routingClass = number >> 1;
     this.word = number < 0 ? -1 : number >> 5;
     this.bit = number < 0 ? 0 : 1 << (number & 31);
   }

@@ -23,7 +23,7 @@ import type { DrawOf } from './case-draw.ts';
 import { createContactOutcomes } from './contact-outcomes.ts';
 import { mayComeAgain, mayKeep } from './follow-ups.ts';
 import { leftAfter, shareBeyond } from './open-cases.ts';
-import { createTierTransfers } from './tier-transfers.ts';
+import { createTierTransfers, type NumberedTransfers } from './tier-transfers.ts';
 import type { TraceReplay } from './trace-replay.ts';
 import { exceptionClock, handleExceptions } from './work-exceptions.ts';
 
@@ -48,6 +48,8 @@ export interface ContactModel {
   ): DurationMs;
   /** The work that the next agent finds if the contact is interrupted now, ms at speed 1. */
   workLeftMs(record: CaseRecord, nowMs: RunMs): DurationMs;
+  /** Transfers within a tier, and to single groups; null if the scenario has none. */
+  readonly numbered: NumberedTransfers | null;
   /** Sets what is left of the work, or of the wait for others, of a case that was opened before the run. */
   goOn(record: CaseRecord, one: OpenCase): void;
 }
@@ -122,7 +124,7 @@ export function createContactModel(
           : NEVER;
     }
     if (vendors !== null) event.vendorMs = vendors(record);
-    if (outcomes !== null) event.solvedAtTier = outcomes(record);
+    if (outcomes !== null) event.solvedAtTier = outcomes(record, event.group);
     if (mayReopen) {
       event.reopeningMs =
         draws.reopened.uniform(ordinal, episode) < reopening.share
@@ -209,6 +211,7 @@ export function createContactModel(
   return {
     plan,
     goOn,
+    numbered: transfers?.numbered ?? null,
     firstContentMs: (channel, product, word, isMisrouted) =>
       contentFrom(samplerAt(1, channel, product), word, isMisrouted, 1),
     workLeftMs(record, nowMs) {

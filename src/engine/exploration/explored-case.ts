@@ -7,6 +7,7 @@ import {
   type LanguageIndex,
   NONE,
   type ProductIndex,
+  SAME_TIER,
   type Scenario,
   type StreamIndex,
   streamsOfSameCustomers,
@@ -202,11 +203,13 @@ function domainOf(
       ? [product]
       : [],
   );
+  const passesOn = tierTransfers?.some((own, k) => own.some(({ to }) => to === k + 1)) === true;
+  const found = passesOn ? [SAME_TIER, ...TIERS] : TIERS;
   const reached = products.flatMap((product) => tiersReached(scenario.work, product));
   return {
     languages,
     products,
-    tiers: (returns ?? tierTransfers) === undefined ? TIERS.filter((tier) => reached.includes(tier)) : TIERS,
+    tiers: (returns ?? tierTransfers) === undefined ? TIERS.filter((tier) => reached.includes(tier)) : found,
     times: timesOf(scenario, channel),
     bringsPatience:
       makesImpatient(scenario, stream) ||

@@ -16,7 +16,7 @@ interface Breach {
   /** The invariants that report the breach, all of them and no others. */
   readonly reportedBy: readonly string[];
   /** The scenario in which the breach shows; `css-2014-drill` by default. */
-  readonly drill?: 'law-drill' | 'break-glass' | 'second-opinion' | 'chat-desk' | 'own-lines';
+  readonly drill?: 'law-drill' | 'break-glass' | 'second-opinion' | 'chat-desk' | 'own-lines' | 'passed-on';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -113,6 +113,27 @@ export const BREACHES: readonly Breach[] = [
     faults: { isBetterQueue: conduct.worstQueue },
     reportedBy: ['R10'],
     drill: 'own-lines',
+  },
+  {
+    name: 'passed-on-to-anybody',
+    sentence: 'A case that is passed on to one group is taken by another of its tier.',
+    faults: { router: conduct.forgettingReceivers },
+    reportedBy: ['R10', 'R18'],
+    drill: 'passed-on',
+  },
+  {
+    name: 'passed-on-blindly',
+    sentence: 'Cases are passed on to a group that promise or law forbids to see them.',
+    faults: { policy: (world) => new policies.PassingOnBlindly(world) },
+    reportedBy: ['R4', 'R10', 'R23'],
+    drill: 'passed-on',
+  },
+  {
+    name: 'overfull-queue',
+    sentence: 'Cases are passed on although the queue where they go is full.',
+    faults: { scenario: conduct.withWiderQueues },
+    reportedBy: ['R18'],
+    drill: 'passed-on',
   },
   {
     name: 'ended-consent',

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { COPY_ROLES, NONE, type Scenario } from '#domain';
+import { COPY_ROLES, NONE, type Scenario, type TransferRule } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Faults } from './faults.ts';
@@ -78,6 +78,22 @@ export const overstaying: Fault<'breakGlass'> = (breakGlass) => ({
 
 export const worstQueue: Fault<'isBetterQueue'> = (cost, best) =>
   best === Number.POSITIVE_INFINITY || cost > best;
+
+/** Cases that are passed on to a group wait for anybody of its tier. */
+export const forgettingReceivers: Fault<'router'> = (router) => ({
+  ...router,
+  narrowedTo: (routingClass) => routingClass,
+});
+
+/** Two more cases than the scenario allows may wait after a transfer with a limit. */
+export const withWiderQueues: Fault<'scenario'> = ({ work, ...scenario }) => {
+  const wider = (rule: TransferRule | null | undefined) =>
+    rule?.way === 'no wait' ? { ...rule, waiting: (rule.waiting ?? 0) + 2 } : rule;
+  const tierTransfers = work.tierTransfers?.map((own) =>
+    own.map(({ rule, ...one }) => (rule === undefined ? one : { ...one, rule: wider(rule) ?? null })),
+  );
+  return { ...scenario, work: tierTransfers === undefined ? work : { ...work, tierTransfers } };
+};
 
 export const withoutHolds: Fault<'scenario'> = ({ holds: _, ...scenario }): Scenario => scenario;
 

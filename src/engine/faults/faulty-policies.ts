@@ -2,6 +2,7 @@ import {
   type CentreIndex,
   type DataCentreIndex,
   type EpochMs,
+  type GroupIndex,
   NONE,
   type PlaceIndex,
   type PromiseDimension,
@@ -10,6 +11,7 @@ import {
   type StreamIndex,
 } from '#domain';
 import { type IsUsable, NO_CONSENT, Policy } from '../residency/policy.ts';
+import type { World } from '../world/world.ts';
 
 /** Faulty policies. Each is wrong in one way. */
 
@@ -157,6 +159,20 @@ export class LedgerOutside extends Policy {
       0,
       this.dataCentreWhere((dataCentre) => !this.mayKeepLedger(dataCentre)),
     );
+  }
+}
+
+/** A group to which cases are passed on gets those of all customers. */
+export class PassingOnBlindly extends Policy {
+  private readonly receivers: ReadonlySet<GroupIndex | undefined>;
+
+  constructor(world: World) {
+    super(world);
+    this.receivers = new Set(world.scenario.work.tierTransfers?.flat().map(({ group }) => group));
+  }
+
+  override verdict(stream: StreamIndex, group: GroupIndex, inEmergency = false): number {
+    return this.receivers.has(group) ? 0 : super.verdict(stream, group, inEmergency);
   }
 }
 

@@ -9,6 +9,7 @@ import { createConcurrency } from './concurrency.ts';
 import { createConsultations } from './consultations.ts';
 import { createDayEnd } from './day-end.ts';
 import { createLines } from './lines.ts';
+import { createPassingOn } from './passing-on.ts';
 import { createPatienceAgain } from './patience-again.ts';
 import { createPreemption } from './preemption.ts';
 import { createQueueComparison } from './queue-comparison.ts';
@@ -42,6 +43,8 @@ export function createFeatures(run: Run): readonly Feature[] {
     createPatienceAgain(run),
     createTargetClocks(run),
     commitments,
+    // Which transfer a contact leads to is known before its agent leaves the case.
+    createPassingOn(run),
     createWaitSteps(run, commitments),
     // Agents who are no longer consulted look for a case before queues are compared, and before anybody is interrupted.
     consultations,

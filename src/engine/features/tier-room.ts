@@ -1,14 +1,17 @@
 import { assert } from '#base';
-import { TIERS, type TierNumber } from '#domain';
+import { type GroupIndex, NONE, TIERS, type TierNumber } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
 
 /** The case is not counted in a queue. */
 const NOWHERE = 0;
 
-/** How many cases wait for each tier, and the transferred cases whose agents stay until there is room among them. */
+/**
+ * How many cases wait for each tier and for each group to which cases are passed on, and the transferred cases whose agents stay until there
+ * is room among them. The limit of a transfer to a group is one of those who wait for the group.
+ */
 export interface TierRoom {
-  /** Whether at most `waiting` cases would wait for the case's tier if it joined them. */
+  /** Whether at most `waiting` cases would wait where the case goes if it joined them. */
   hasRoom(record: CaseRecord, waiting: number): boolean;
   /** The case waits, and takes up room. */
   waits(record: CaseRecord): void;
@@ -25,48 +28,76 @@ interface Outside {
 
 const NOBODY: readonly CaseRecord[] = [];
 
-export function createTierRoom(cases: CaseTable): TierRoom {
-  const inside = new Int32Array(TIERS.length + 1);
+/** `groupOf`: the group to which the case was passed on, or NONE. */
+export function createTierRoom(
+  cases: CaseTable,
+  groupOf: (record: CaseRecord) => GroupIndex,
+  groupCount: number,
+): TierRoom {
+  /** By tier, then by group. */
+  const inside = new Int32Array(TIERS.length + 1 + groupCount);
   const outside: readonly Outside[][] = Array.from(inside, () => []);
-  /** The tier for which the case counts as waiting. */
+  /** The tier and the group for which the case counts as waiting. */
   const countedAt = cases.column<TierNumber>(NOWHERE);
+  const countedFor = cases.column<GroupIndex>(NONE);
+
+  const queueOfGroup = (group: GroupIndex) => TIERS.length + 1 + group;
+
+  /** The queue whose length limits the transfer of the case. */
+  function queueOf(record: CaseRecord): number {
+    const group = groupOf(record);
+    return group === NONE ? record.tier : queueOfGroup(group);
+  }
+
+  function change(queue: number, delta: number): void {
+    inside[queue] = (inside[queue] as number) + delta;
+  }
 
   function count(record: CaseRecord): void {
+    const group = groupOf(record);
     countedAt.set(record, record.tier);
-    inside[record.tier] = (inside[record.tier] as number) + 1;
+    countedFor.set(record, group);
+    change(record.tier, 1);
+    if (group !== NONE) change(queueOfGroup(group), 1);
+  }
+
+  function admit(queue: number, admitted: CaseRecord[]): void {
+    const waiting = outside[queue] as Outside[];
+    for (let [first] = waiting; first !== undefined; [first] = waiting) {
+      if ((inside[queue] as number) >= first.waiting) return;
+      waiting.shift();
+      count(first.record);
+      admitted.push(first.record);
+    }
   }
 
   return {
-    hasRoom: ({ tier }, waiting) => (inside[tier] as number) < waiting,
+    hasRoom: (record, waiting) => (inside[queueOf(record)] as number) < waiting,
     waits(record) {
-      const isOutside = outside[record.tier]?.some((one) => one.record === record) === true;
+      const isOutside = outside[queueOf(record)]?.some((one) => one.record === record) === true;
       if (countedAt.of(record) === NOWHERE && !isOutside) count(record);
     },
     waitsOutside(record, waiting) {
       assert(countedAt.of(record) === NOWHERE, 'a case does not wait twice');
-      outside[record.tier]?.push({ record, waiting });
+      outside[queueOf(record)]?.push({ record, waiting });
     },
     leaves(record) {
       const tier = countedAt.of(record);
       if (tier === NOWHERE) {
-        const own = outside[record.tier] ?? [];
+        const own = outside[queueOf(record)] ?? [];
         const place = own.findIndex((one) => one.record === record);
         if (place !== -1) own.splice(place, 1);
         return NOBODY;
       }
+      const group = countedFor.of(record);
       countedAt.set(record, NOWHERE);
-      inside[tier] = (inside[tier] as number) - 1;
-      const queue = outside[tier] as Outside[];
+      countedFor.set(record, NONE);
+      change(tier, -1);
       const admitted: CaseRecord[] = [];
-      for (
-        let [first] = queue;
-        first !== undefined && (inside[tier] as number) < first.waiting;
-        [first] = queue
-      ) {
-        queue.shift();
-        count(first.record);
-        admitted.push(first.record);
-      }
+      admit(tier, admitted);
+      if (group === NONE) return admitted;
+      change(queueOfGroup(group), -1);
+      admit(queueOfGroup(group), admitted);
       return admitted;
     },
   };

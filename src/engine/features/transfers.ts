@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CHANNELS, type TransferRule } from '#domain';
+import { CASE_EVENTS, CHANNELS, NONE, type TransferRule } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent } from '../people/agents.ts';
 import type { AssignEvent, Feature } from '../run/hooks.ts';
@@ -19,7 +19,7 @@ const { LOSE } = numbered(CASE_EVENTS);
  * Null if all transfers are cold.
  */
 export function createTransfers(
-  { cases, clock, freed, kernel, policy, router, scenario, world }: Run,
+  { cases, clock, contacts, freed, kernel, policy, router, scenario, world }: Run,
   afterContact: AfterContact | null,
 ): Feature | null {
   const { transfer } = scenario.work;
@@ -39,22 +39,20 @@ export function createTransfers(
   const isLimited = all.some(
     (rule) => rule?.way === 'no wait' && (rule.otherwise === 'block' || (rule.waiting ?? 0) > 0),
   );
-  const room = isLimited ? createTierRoom(cases) : null;
+  const { numbered } = contacts;
+  const groupOf = (record: CaseRecord) => numbered?.cameBy(record)?.group ?? NONE;
+  const room = isLimited ? createTierRoom(cases, groupOf, scenario.groups.length) : null;
 
   /** The contact is over, and the case still at the tier that it leaves. */
-  function ruleFor({
-    channel,
-    language,
-    product,
-    solvedAtTier,
-    tier,
-    trueLanguage,
-    trueProduct,
-  }: CaseRecord) {
-    const ofChannel = rules[channel] ?? null;
+  function ruleFor(record: CaseRecord): TransferRule | null {
+    const { language, product, solvedAtTier, tier, trueLanguage, trueProduct } = record;
+    const ofChannel = rules[record.channel] ?? null;
     if (language !== trueLanguage || product !== trueProduct) return ofChannel;
-    const own = tierTransfers[tier - 1]?.find(({ to }) => to === solvedAtTier)?.rule;
-    return own === undefined ? ofChannel : own;
+    const by =
+      numbered === null
+        ? tierTransfers[tier - 1]?.find(({ to }) => to === solvedAtTier)
+        : numbered.cameBy(record);
+    return by?.rule === undefined ? ofChannel : by.rule;
   }
 
   /** Returns true if the agent stays with the customer. */
@@ -72,12 +70,16 @@ export function createTransfers(
     return false;
   }
 
-  /** Whether the agent continues at once: always if the agent could take the case as it is now; from a tier below, only if the scenario says so. */
+  /**
+   * Whether the agent continues at once: always if the agent could take the case as it is now; from a tier below, or if it goes to another
+   * group of the tier, only if the scenario says so.
+   */
   function goesOn(record: CaseRecord, { group, isPresent, setAside }: Agent, rule: TransferRule): boolean {
     if (!isPresent || !group.isUp || setAside.length > 0) return false;
     if (router.eligibleGroups(record).includes(group))
       return router.admits(group, record, group.idleCount + 1);
-    if (rule.way === 'warm' || rule.otherwise !== 'go on' || group.tier >= record.tier) return false;
+    if (rule.way === 'warm' || rule.otherwise !== 'go on' || group.tier > record.tier) return false;
+    if (group.tier === record.tier && groupOf(record) === NONE) return false;
     // An agent who had the case in an emergency may not continue with it.
     if (policy.verdict(record.source.index, group.index) !== 0) return false;
     const serves = world.serves[group.index * scenario.languages.length + record.language] === 1;

@@ -1,5 +1,14 @@
 import { numbered } from '#base';
-import { CASE_EVENTS, CASE_STATES, type DurationMs, type Level, NONE, type RunMs, TIERS } from '#domain';
+import {
+  CASE_EVENTS,
+  CASE_STATES,
+  type DurationMs,
+  type Level,
+  NONE,
+  type RunMs,
+  TIERS,
+  type TierNumber,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING, type WaitingList } from '../cases/waiting-queues.ts';
 import { expectNothing } from '../demand/contact-model.ts';
@@ -44,6 +53,7 @@ export function createMatching(
   const pauses = mayPause(scenario);
   const mayHandOver = canHandOver(scenario);
   const drawsOutcomes = (work.returns ?? work.tierTransfers) !== undefined;
+  const { numbered } = contacts;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
   const sendAssign = stepper.sender(ASSIGN);
   const { ASSIGN: assigned, SUBMIT: submitted } = stepper.events;
@@ -106,11 +116,19 @@ export function createMatching(
     }
     contacts.plan(record, agent, assigned);
     if (planned !== null) planned(record, agent, assigned, waitMs);
-    if (drawsOutcomes && assigned.solvedAtTier !== record.solvedAtTier) {
-      recorder.outcome(record, assigned.solvedAtTier);
-    }
+    if (drawsOutcomes) noteOutcome(record, assigned.solvedAtTier);
     sendAssign(record);
     if (began !== null) began(record);
+  }
+
+  /** Records which tier the contact will find, or by which transfer the case goes there, unless the ledger has it already. */
+  function noteOutcome(record: CaseRecord, solvedAtTier: TierNumber): void {
+    const isOther = solvedAtTier !== record.solvedAtTier;
+    const transfer = numbered === null ? 0 : numbered.numberOf(record);
+    if (isOther || (transfer !== 0 && numbered?.isRecorded(record) === false)) {
+      recorder.outcome(record, solvedAtTier, transfer);
+      numbered?.noteRecorded(record);
+    }
   }
 
   function answered(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void {

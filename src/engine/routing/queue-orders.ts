@@ -64,56 +64,60 @@ function firstAmong({ first }: WaitingList, isAmong: (record: CaseRecord) => boo
   return null;
 }
 
-/** Serves the longest list, first in first out. Among equally long lists, serves the one whose first case joined first. */
+/**
+ * Serves the longest queue, first in first out. Cases of one class and severity wait in one queue, whether they are held for their region or
+ * open to all: they differ only in who may take them yet. Among equally long queues, serves the one whose first case joined first.
+ */
 class LongestQueueFirst extends OtherOrder {
-  private readonly lengths = new Map<WaitingList, number>();
+  /** By severity and routing class: how many cases wait. */
+  private lengths: readonly Int32Array[] = [];
 
   override clear(classes: number): void {
     super.clear(classes);
-    this.lengths.clear();
+    this.lengths = SEVERITIES.map(() => new Int32Array(Math.max(1, classes)));
   }
 
   override insert(record: CaseRecord, list: WaitingList): void {
     super.insert(record, list);
-    this.lengths.set(list, this.lengthOf(list) + 1);
+    this.count(list, 1);
   }
 
   override remove(record: CaseRecord): void {
-    const list = record.queue as WaitingList;
-    this.lengths.set(list, this.lengthOf(list) - 1);
+    this.count(record.queue as WaitingList, -1);
     super.remove(record);
   }
 
   protected override choose(lists: readonly WaitingList[]): CaseRecord {
-    let longest = lists[0] as WaitingList;
-    for (const list of lists) {
-      const difference = this.lengthOf(list) - this.lengthOf(longest);
-      const joinedFirst = (list.first as CaseRecord).queueOrder < (longest.first as CaseRecord).queueOrder;
-      if (difference > 0 || (difference === 0 && joinedFirst)) longest = list;
-    }
-    return longest.first as CaseRecord;
+    return this.firstOfLongest(lists, ({ first }) => first) as CaseRecord;
   }
 
-  /** A list's length is that of the whole list, whichever of its cases may be chosen. */
   protected override chooseAmong(
     lists: readonly WaitingList[],
     isAmong: (record: CaseRecord) => boolean,
   ): CaseRecord | null {
-    let [best, length]: [CaseRecord | null, number] = [null, 0];
+    return this.firstOfLongest(lists, (list) => firstAmong(list, isAmong));
+  }
+
+  /** The length is that of the whole queue, whichever of its cases may be chosen. */
+  private firstOfLongest(lists: readonly WaitingList[], firstOf: FirstOf): CaseRecord | null {
+    let [best, longest]: [CaseRecord | null, number] = [null, 0];
     for (const list of lists) {
-      const difference = this.lengthOf(list) - length;
-      const record = difference < 0 ? null : firstAmong(list, isAmong);
+      const length = this.lengths[list.severity]?.[list.routingClass] as number;
+      const record = length < longest ? null : firstOf(list);
       if (record === null) continue;
-      if (difference > 0 || best === null || record.queueOrder < best.queueOrder) {
+      if (length > longest || best === null || record.queueOrder < best.queueOrder) {
         best = record;
-        length = this.lengthOf(list);
+        longest = length;
       }
     }
     return best;
   }
 
-  private lengthOf(list: WaitingList): number {
-    return this.lengths.get(list) ?? 0;
+  private count({ routingClass, severity }: WaitingList, delta: number): void {
+    // Cases whose data cannot be reached wait for no agent.
+    if (routingClass === -1) return;
+    const lengths = this.lengths[severity] as Int32Array;
+    lengths[routingClass] = (lengths[routingClass] as number) + delta;
   }
 }
 

@@ -122,6 +122,7 @@ export class CaseActs {
     one.leftCentre = a === NONE_16 ? -1 : a;
     one.tierNext = d;
     one.leftTier = one.tier;
+    one.leftBy = one.transfer;
     // This is the reason both if the case is about another product than declared, and if it is not.
     if (aux === EXPERTISE) one.productNext = one.productTrue;
     return null;

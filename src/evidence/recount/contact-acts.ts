@@ -59,7 +59,8 @@ export class ContactActs {
     // If a case does not simply join the queue, its agent may continue it at once because nobody else is free: that is no hand-over.
     const channel = scenario.streams[one.stream]?.channel ?? CHANNELS[0];
     const { tierTransfers = [], transfer } = scenario.work;
-    const own = tierTransfers[one.leftTier - 1]?.find(({ to }) => to === one.tier)?.rule;
+    const all = tierTransfers[one.leftTier - 1];
+    const own = (one.leftBy > 0 ? all?.[one.leftBy - 1] : all?.find(({ to }) => to === one.tier))?.rule;
     const rule = own === undefined ? (transfer?.[channel] ?? null) : own;
     const mayGoOn = rule !== null && FOUND_AT_END.includes(reason);
     if (mayGoOn && isSame && free === 0 && one.releasedMs === nowMs) return;

@@ -24,6 +24,9 @@ export class LiveCase {
   leftCentre = -1;
   /** The tier that it left then. */
   leftTier = 1;
+  /** Numbers of transfers in the list of its tier, 0 where the ledger has none: the one that the last contact will find, and the one by which it left. */
+  transfer = 0;
+  leftBy = 0;
   /** When its last contact ended; −1: none has. */
   releasedMs = -1;
 

@@ -173,7 +173,7 @@ inline JUDGE_REASON() {
        (stated == BY_PREEMPTION && move == PREEMPT) ||
        (stated == BY_SEVERITY && move == T_SEVERITYRAISE) ||
        (stated == BY_LANGUAGE && move == T_HANDLING && language != before_language) ||
-       (stated == BY_EXPERTISE && move == T_HANDLING && (product != before_product || tier > before_tier)) ||
+       (stated == BY_EXPERTISE && move == T_HANDLING && (product != before_product || tier > before_tier || (tier == before_tier && PASSES_WITHIN))) ||
        (stated == BY_RETURNED && move == T_HANDLING && tier < before_tier) ||
        (stated == BY_RESIDENCY && before_group != NONE && !may_work[epoch * GROUPS + before_group]));
      KEEP(R10_REASON_FITS, stated_group == before_group && (stated_tier == tier || (stated_tier == before_tier && stated != BY_RETURNED)))

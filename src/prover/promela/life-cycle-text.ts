@@ -5,6 +5,9 @@ import { type ActsText, moveName, nameOf } from './acts-text.ts';
 import { effectScripts, type ScriptTree } from './effect-scripts.ts';
 import { type Subject, situationIn } from './subject.ts';
 
+/** SAME_TIER in Promela, where 0 is a tier that is not known yet. */
+export const OWN_TIER = 4;
+
 /** Guards of the case machine in Promela, and the open facts that they read. */
 const GUARDS: Readonly<
   Record<keyof typeof caseMachine.implementations.guards, readonly [string, ...string[]]>
@@ -16,6 +19,7 @@ const GUARDS: Readonly<
   productWasMisdeclared: ['(product != true_product)', 'true_product'],
   needsHigherTier: ['(tier < solved_at)', 'solved_at'],
   drawsOutcomes: ['(DRAWS_OUTCOMES != 0)'],
+  staysInTier: [`(DRAWS_OUTCOMES == 2 && solved_at == ${OWN_TIER})`, 'solved_at'],
   goesBack: ['(DRAWS_OUTCOMES != 0 && solved_at < tier)', 'solved_at'],
   needsCustomer: ['(reply == YES)', 'reply'],
   isCalledBack: ['(called_back == YES)', 'called_back'],
@@ -50,7 +54,7 @@ const ASSIGNS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   noteNoReply: ['reply = NO'],
   noteReopened: ['reopening = NO'],
 };
-const ONLY_DURATIONS = new Set(['noteWorkLeft', 'notePause', 'raiseSeverity']);
+const ONLY_DURATIONS = new Set(['noteWorkLeft', 'stayInTier', 'notePause', 'raiseSeverity']);
 
 export interface LifeCycleText {
   /** Goes to the tree of `tree` in `state`; to `settled` if there is none. */

@@ -1,8 +1,9 @@
 import { numbered, rowAt } from '#base';
-import { CASE_STATES, type CaseContext, ESCALATION_REASONS, TIERS } from '#domain';
+import { CASE_STATES, type CaseContext, ESCALATION_REASONS, SAME_TIER, TIERS } from '#domain';
+import { passesWithin } from '../judge-people.ts';
 import { ActsText, MODEL_MOVES, moveName, nameOf } from './acts-text.ts';
 import { INVARIANTS_TEXT } from './invariants-text.ts';
-import { constantsOf, lifeCycleText } from './life-cycle-text.ts';
+import { constantsOf, lifeCycleText, OWN_TIER } from './life-cycle-text.ts';
 import { needsOf, needsText, offersText, treesOf } from './moves-text.ts';
 import { macroOf, OPEN_BIT, PROPERTY_BITS } from './property-bits.ts';
 import { type Subject, situationIn } from './subject.ts';
@@ -121,6 +122,7 @@ function definesText(subject: Subject): string {
     define('LANGUAGES', scenario.languages.length),
     define('PRODUCTS', scenario.products.length),
     define('TIERS', TIERS.length),
+    define('PASSES_WITHIN', passesWithin(scenario.work) ? 'true' : 'false'),
     define('CONSENTS', consents.length),
     define('LAST_EPOCH', timeline.length),
     define('ROLES', 3),
@@ -180,7 +182,7 @@ function environmentText(subject: Subject): string {
     findText(
       'solved_at',
       '0',
-      values((c) => c.solvedAtTier),
+      values((c) => (c.solvedAtTier === SAME_TIER ? OWN_TIER : c.solvedAtTier)),
     ),
     findText(
       'reply',

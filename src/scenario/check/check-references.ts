@@ -3,7 +3,7 @@ import type { IssueList } from '../issue-list.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
 import { hasKey, keysAt, nodeAt, type SourceMap, type SourcePath } from '../read/source-tree.ts';
 import { INVENTED } from '../resolve/figure-sources.ts';
-import { groupNamesOf } from '../resolve/routing.ts';
+import { groupNamesOf } from '../resolve/names.ts';
 import { readCountry, readLanguage } from '../shape/law-words.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { shown } from '../shown.ts';
@@ -180,6 +180,11 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
     list.error('unknown-group', path, message, () => suggestion(name, groups, 'group'), pointing);
   };
   referToGroups(file, refer, referGroup);
+  for (const tier of ['tier1', 'tier2', 'tier3'] as const) {
+    file.work.transfer?.[tier]?.forEach(({ group }, k) => {
+      if (group !== undefined) referGroup(group, ['work', 'transfer', tier, k, 'group']);
+    });
+  }
 }
 
 type Pointing = 'key' | 'value';

@@ -4,15 +4,16 @@ import type { SourcePath } from '../read/source-tree.ts';
 import { chanceOf } from '../resolve/chances.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { KEYS_OF_WAY } from '../shape/transfers.ts';
+import { shown } from '../shown.ts';
 
 type TransferFile = NonNullable<ScenarioFile['work']['transfer']>;
 type FromTier = NonNullable<TransferFile['tier1']>;
 
-/** At least this share of the contacts of a tier must not send the case to a lower tier: otherwise it could go round for ever. */
+/** At least this share of the contacts of a tier must not send the case to a lower tier, or within the tier: otherwise it could go round for ever. */
 const LOWER_MOST = 0.95;
 const TOLERANCE = 1e-6;
 
-/** Each way of transfer has its own keys, all of them required. From each tier, cases go to each other tier once. */
+/** Each way of transfer has its own keys, all of them required. From each tier, cases go to each tier, and to each group, once. */
 export function checkTransfers(file: ScenarioFile, list: IssueList): void {
   const { transfer } = file.work;
   for (const channel of CHANNELS) {
@@ -63,7 +64,9 @@ function checkBlocking(
   list: IssueList,
 ): void {
   const goesDown = TIERS.some((tier) =>
-    work.transfer?.[`tier${tier}`]?.some(({ to, way }) => to < tier && way === undefined),
+    work.transfer?.[`tier${tier}`]?.some(
+      ({ group, to, way }) => (to < tier || (to === tier && group !== undefined)) && way === undefined,
+    ),
   );
   const { language, product } = work.misrouted;
   const staysInTier = language > 0 || product > 0;
@@ -87,21 +90,86 @@ function checkFromTier(file: ScenarioFile, tier: Tier, own: FromTier, list: Issu
     const message = `both 'transfer' and '${other}' say where cases go from a tier`;
     list.error('alternatives', path, message, `remove '${other}', and write it as transfers of tiers`, 'key');
   }
-  own.forEach(({ to, way, ...rule }, k) => {
+  own.forEach((one, k) => {
+    const { group, to, way, ...rule } = one;
     const at = [...path, k];
     checkWay(rule, way, at, list);
-    if (rule.otherwise === 'block' && to < tier) {
-      const message = 'agents of two tiers could wait for room at the tier of the other for ever';
-      const remedy = "write 'lost' or 'go on': only transfers to a higher tier can block";
-      list.error('alternatives', [...at, 'otherwise'], message, remedy);
+    if (group !== undefined) checkGroup(file, tier, { group, to }, at, list);
+    else if (to === tier) checkWithin(way, at, list);
+    checkBlock(tier, own, k, at, list);
+    if (own.findIndex((other) => other.to === to && other.group === group) < k) {
+      const name = group === undefined ? `tier ${to}` : `the group '${shown(group)}'`;
+      list.error('duplicate-entry', [...at, 'to'], `${name} is a duplicate`, 'keep one of the two');
     }
-    if (to === tier) {
-      const remedy = `write another tier; for more contacts at tier ${tier}, use 'customerWait'`;
-      list.error('out-of-range', [...at, 'to'], `the case is at tier ${tier} already`, remedy);
-    } else if (own.findIndex((one) => one.to === to) < k)
-      list.error('duplicate-entry', [...at, 'to'], `tier ${to} is a duplicate`, 'keep one of the two');
   });
   checkShares(file, tier, own, list);
+}
+
+/** A case that goes to a group waits for it alone, so the group is of the tier, and no other rule chooses a queue. */
+function checkGroup(
+  file: ScenarioFile,
+  tier: Tier,
+  { group, to }: Pick<FromTier[number], 'to'> & { readonly group: string },
+  at: SourcePath,
+  list: IssueList,
+): void {
+  const groups = Object.entries(file.centres).flatMap(([centre, own]) =>
+    Object.entries(own.groups).map(([id, one]) => ({ name: `${centre}/${id}`, tier: one.tier ?? 1 })),
+  );
+  const named = groups.find(({ name }) => name === group);
+  if (named !== undefined && named.tier !== to) {
+    const message = `'${shown(group)}' is a group of tier ${named.tier}, but the case goes to tier ${to}`;
+    list.error('out-of-range', [...at, 'group'], message, `write 'to: ${named.tier}', or name another group`);
+  } else if (named !== undefined && to === tier && groups.filter((one) => one.tier === tier).length === 1) {
+    const message = `'${shown(group)}' is the only group of tier ${tier}, and its own contacts stay with it`;
+    list.error('out-of-range', [...at, 'group'], message, 'name a group of another tier, or remove it');
+  }
+  const { allocation, commitment, preference, stages = [] } = file.routing ?? {};
+  const prefers = [preference, ...stages.map(({ prefer }) => prefer)].flat();
+  const other =
+    commitment !== undefined
+      ? 'commitment'
+      : allocation !== undefined
+        ? 'allocation'
+        : prefers.includes('local specialist')
+          ? 'local specialist'
+          : null;
+  if (other === null) return;
+  const message = `both '${other}' and 'group' say for whom the case waits`;
+  list.error('alternatives', [...at, 'group'], message, `remove 'group', or '${other}'`, 'key');
+}
+
+/** Where nobody is free, the agent who passes a case on within the tier may take it back. So there is nothing to stay for. */
+function checkWithin(way: FromTier[number]['way'], at: SourcePath, list: IssueList): void {
+  if (way === undefined || way === 'cold') return;
+  const message = `a transfer within the tier is ${way}, but its own agent may take the case back at once`;
+  list.error(
+    'alternatives',
+    [...at, 'way'],
+    message,
+    "name the 'group' that is to get the case, or write 'cold'",
+  );
+}
+
+/** Agents who are blocked must never wait for each other in a circle. */
+function checkBlock(tier: Tier, own: FromTier, k: number, at: SourcePath, list: IssueList): void {
+  const blocksWithin = (one: FromTier[number]) => one.otherwise === 'block' && one.to === tier;
+  const one = own[k] as FromTier[number];
+  if (one.otherwise !== 'block') return;
+  if (one.to < tier) {
+    const message = 'agents of two tiers could wait for room at the tier of the other for ever';
+    const remedy =
+      "write 'lost' or 'go on': only transfers to a higher tier, or to one group of the tier, can block";
+    list.error('alternatives', [...at, 'otherwise'], message, remedy);
+  } else if (blocksWithin(one) && own.findIndex(blocksWithin) < k) {
+    const message = 'agents of two groups of the tier could wait for room at the other for ever';
+    list.error(
+      'alternatives',
+      [...at, 'otherwise'],
+      message,
+      "write 'lost' or 'go on' for one of the two groups",
+    );
+  }
 }
 
 /** Of the contacts of a tier, not more than all may send the case elsewhere. */
@@ -109,13 +177,13 @@ function checkShares({ products }: ScenarioFile, tier: Tier, own: FromTier, list
   const path = ['work', 'transfer', `tier${tier}`];
   for (const product of Object.keys(products)) {
     const sumOf = (some: FromTier) => some.reduce((sum, one) => sum + chanceOf(one, product), 0);
-    const [all, down] = [sumOf(own), sumOf(own.filter(({ to }) => to < tier))];
+    const [all, down] = [sumOf(own), sumOf(own.filter(({ to }) => to <= tier))];
     if (all <= 1 + TOLERANCE && down <= LOWER_MOST + TOLERANCE) continue;
     const isTooMany = all > 1 + TOLERANCE;
     const share = Number((isTooMany ? all : down).toPrecision(7));
     const where = isTooMany
-      ? 'goes to other tiers'
-      : 'goes to a lower tier, so that cases could go round for ever';
+      ? 'goes elsewhere'
+      : 'goes to a lower tier or stays in the tier, so that cases could go round for ever';
     const message = `a share of ${share} of the contacts of tier ${tier} for '${product}' ${where}`;
     const remedy = `lower the shares: together they are at most ${isTooMany ? 1 : LOWER_MOST}`;
     return list.error('out-of-range', path, message, remedy, 'key');

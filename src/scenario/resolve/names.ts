@@ -67,3 +67,10 @@ export function indexOf(list: readonly string[], name: string): number {
   assert(index !== -1, `a reference that was not checked: ${name}`);
   return index;
 }
+
+/** Names of groups as written in `routing.overflow`, in the order of the scenario's groups. */
+export function groupNamesOf(file: ScenarioFile): readonly string[] {
+  return Object.entries(file.centres).flatMap(([centre, { groups }]) =>
+    Object.keys(groups).map((group) => `${centre}/${group}`),
+  );
+}

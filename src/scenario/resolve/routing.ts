@@ -8,19 +8,13 @@ import type {
 } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { caseKindOf } from './guards.ts';
+import { groupNamesOf } from './names.ts';
 import { byChannel } from './work.ts';
 
 type StageFile = NonNullable<NonNullable<ScenarioFile['routing']>['stages']>[number];
 
 const ALWAYS: RoutingCondition = { waitedMs: null, waiting: null, busyShare: null, hours: null };
 const LONGEST_IDLE: readonly Preference[] = ['longest idle'];
-
-/** Names of groups as written in `routing.overflow`, in the order of the scenario's groups. */
-export function groupNamesOf(file: ScenarioFile): readonly string[] {
-  return Object.entries(file.centres).flatMap(([centre, { groups }]) =>
-    Object.keys(groups).map((group) => `${centre}/${group}`),
-  );
-}
 
 export function resolveRouting(file: ScenarioFile): RoutingRule {
   const {

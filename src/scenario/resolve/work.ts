@@ -18,7 +18,7 @@ import type { ScenarioFile } from '../shape/scenario-file.ts';
 import type { ChanceFile } from './chances.ts';
 import { resolveConsultation } from './consultation.ts';
 import { exceptionsOf, indicesOf } from './exceptions.ts';
-import type { Names } from './names.ts';
+import { groupNamesOf, type Names } from './names.ts';
 
 export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
   const { work } = file;
@@ -43,7 +43,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
     ...messageOf(work.message),
     ...callbackOf(work.callback),
     ...dayEndOf(work.dayEnd),
-    ...transferOf(work.transfer, names, factors),
+    ...transferOf(file, names, factors),
     ...resolveConsultation(work.consultation, names),
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier?.[channel] ?? NOT_REACHED, factor))),
@@ -202,18 +202,24 @@ type TransferFile = NonNullable<ScenarioFile['work']['transfer']>;
 
 /** `factors`: on handle times, by product. */
 function transferOf(
-  transfer: TransferFile | undefined,
+  file: ScenarioFile,
   names: Names,
   factors: readonly number[],
 ): Pick<WorkModel, 'transfer' | 'tierTransfers'> {
+  const { transfer } = file.work;
+  const groups = groupNamesOf(file);
   const rules = byChannel((channel) => ruleOf(transfer?.[channel] ?? { way: 'cold' }));
-  const tiers = [transfer?.tier1, transfer?.tier2, transfer?.tier3].map((own = []) =>
-    own.map(({ handle, products, share, to, way, ...keys }): TierTransfer => {
+  const tiers = [transfer?.tier1, transfer?.tier2, transfer?.tier3].map((own = [], from) =>
+    own.map(({ group, handle, products, share, to, way, ...keys }): TierTransfer => {
+      // Its own agent is one of those who may get the case, so that nobody has to stay with it.
+      const isCold = way === undefined && to === from + 1 && group === undefined;
       return {
         to,
+        ...(group === undefined ? {} : { group: groups.indexOf(group) }),
         shares: names.byProduct(products, share),
         ...(handle === undefined ? {} : { handle: factors.map((factor) => scaledBy(handle, factor)) }),
         ...(way === undefined ? {} : { rule: ruleOf({ way, ...keys }) }),
+        ...(isCold ? { rule: null } : {}),
       };
     }),
   );

@@ -4,7 +4,7 @@ import { tier as tierAsked } from './centres.ts';
 import { distribution } from './distribution.ts';
 import { byWord, fixedMap } from './leaf.ts';
 import { record } from './record.ts';
-import { duration, number, optional, share, word } from './values.ts';
+import { duration, number, optional, reference, share, word } from './values.ts';
 import { yaml } from './yaml-example.ts';
 
 /** How cases are transferred from an agent to others at the end of a contact. */
@@ -16,9 +16,12 @@ const keysOfWays = {
     duration('warm: the longest time that the first agent stays.', { above: 0, example: '10 min' }),
   ),
   waiting: optional(
-    number('limited: how many cases may wait for the tier; a further one is not transferred.', {
-      ...{ low: 0, high: 1e6, isWhole: true, example: 5 },
-    }),
+    number(
+      'limited: how many cases may wait for the tier, or for the group if one is named; a further one is not transferred.',
+      {
+        ...{ low: 0, high: 1e6, isWhole: true, example: 5 },
+      },
+    ),
   ),
   otherwise: optional(
     word(
@@ -41,7 +44,15 @@ const fromTier = (tier: number) =>
     z
       .array(
         record({
-          to: tierAsked.meta({ description: 'The tier to which the case goes.' }),
+          to: tierAsked.meta({
+            description: 'The tier to which the case goes. The same tier: others of it get the case.',
+          }),
+          group: optional(
+            reference(
+              'The only group of that tier that gets the case, as centre/group. Default: any that may.',
+              'dublin/tier1',
+            ),
+          ),
           share: share('Share of the contacts after which the case goes there.', 0.1),
           products: byWord(share('The share for this product.', 0.2))
             .prefault({})
@@ -55,7 +66,7 @@ const fromTier = (tier: number) =>
             way.meta({ description: 'How the case is transferred. Default: as on its channel.' }),
           ),
           ...keysOfWays,
-        }).meta({ description: `Transfers from tier ${tier} to another tier.` }),
+        }).meta({ description: `Transfers from tier ${tier}.` }),
       )
       .meta({
         description: `Where cases go from tier ${tier}, instead of 'escalation' and 'returns'. Default: nowhere.`,

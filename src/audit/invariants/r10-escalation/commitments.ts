@@ -245,7 +245,8 @@ export class Commitments {
 
   private nameOf(owner: QueueOwnerIndex): string {
     const { centres, groups } = this.facts.tables.scenario;
-    const named = this.rule?.to === 'group' ? groups[owner as GroupIndex] : centres[owner as CentreIndex];
+    const isGroup = this.facts.tables.passesToGroups || this.rule?.to === 'group';
+    const named = isGroup ? groups[owner as GroupIndex] : centres[owner as CentreIndex];
     return named?.id ?? `owner ${owner}`;
   }
 

@@ -84,13 +84,14 @@ export class Escalation {
 
   /**
    * A returned case goes to the tier below. A case that lacks only the expertise of a higher tier goes to the next
-   * tier. Any other case stays in its tier or moves up, at most to the tier that solves it. If the scenario says where cases go from each
+   * tier, or stays in its tier if others of it must have it. Any other case stays in its tier or moves up, at most to the tier that solves it. If the scenario says where cases go from each
    * tier, these two go straight to the tier that was found.
    */
   private isNextTier(supportCase: CaseView, reason: EscalationReason, tier: TierNumber): boolean {
     const { product, solvedAtTier, tier: present, trueProduct } = supportCase;
     const goesStraight = this.facts.tables.scenario.work.tierTransfers !== undefined;
     if (reason === 'returned') return tier === (goesStraight ? solvedAtTier : present - 1) && tier >= 1;
+    if (reason === 'expertise' && product === trueProduct && solvedAtTier === 0) return tier === present;
     if (reason === 'expertise' && product === trueProduct)
       return tier === (goesStraight ? solvedAtTier : present + 1) && tier <= solvedAtTier;
     return tier === present || (tier > present && tier <= solvedAtTier);
@@ -143,8 +144,10 @@ export class Escalation {
       }
       case 'expertise': {
         const isWrong = supportCase.product !== supportCase.trueProduct;
-        const needsTier = supportCase.solvedAtTier > supportCase.tier;
-        return isWrong || needsTier ? null : 'product and tier were right';
+        const { solvedAtTier, tier: present } = supportCase;
+        // 0: a contact found that others of its tier must have it.
+        const needsOthers = solvedAtTier > present || solvedAtTier === 0;
+        return isWrong || needsOthers ? null : 'product and tier were right';
       }
       case 'severity':
         return supportCase.severityRaised ? null : 'the customer has not raised the severity to A';
@@ -217,12 +220,13 @@ export const R10: Invariant<Escalation> = {
     statement:
       'For all escalations: uptime: the centre is down; follow-the-sun: the agent is off duty; ' +
       'language: the case was routed in another language than its own, or its agents do not serve it; ' +
-      'expertise: it was routed for another product, or needs a higher tier; severity: the customer ' +
+      'expertise: it was routed for another product, or needs a higher tier or others of its tier; severity: the customer ' +
       'raised it to A; returned: a contact found that the tier below solves it; ' +
       'absence: the agent is away; residency: promise or law forbids the centre. For all assignments: tier, expertise, language, channel, promise ' +
       'and law fit, the centre is up, the agent is on duty, not away, and has no other case, or no more than the group may handle at once. The same holds for consulted agents, with the tier and ' +
       'product that the scenario requires; language and channel do not matter. A case that joins the queue of a centre or group joins the one that the rule of the scenario ' +
-      'selects at that moment, leaves it only for a reason, and is taken by nobody else.',
+      'selects at that moment, leaves it only for a reason, and is taken by nobody else. A case that is passed on to a group is taken by nobody else ' +
+      'while promise, law and skills permit that group.',
     source: "The vendor's words: escalated by uptime, language and technical expertise",
     brokenBy: 'a hand-over explained by an outage that did not happen',
   },

@@ -12,7 +12,6 @@ import {
   type RunMs,
   type StreamIndex,
   TIERS,
-  type TierNumber,
   TRANSITION_EVENTS,
   type TransitionEventIndex,
 } from '#domain';
@@ -385,7 +384,7 @@ export class LogEqualsWorld {
    * Called when a contact finds another tier than known. Possible only if tiers send cases back, or if the scenario says where they
    * go from each tier; and for the case's own agent.
    */
-  outcome(supportCase: CaseView, tier: TierNumber): void {
+  outcome(supportCase: CaseView, { aux: tier, c: transfer }: ActViewOf<'outcome'>): void {
     this.tally.checks++;
     const { agent, number, tier: present } = supportCase;
     const claim = `the ledger says that tier ${tier} solves the case`;
@@ -393,7 +392,13 @@ export class LogEqualsWorld {
     if ((returns ?? tierTransfers) === undefined) {
       this.tally.violate(number, `${claim}, but that is fixed at its opening`);
     } else if (agent === NONE) this.tally.violate(number, `${claim}, but no agent has it`);
-    else if (tierTransfers !== undefined) {
+    else if (this.facts.tables.numbersTransfers) {
+      if (!this.isTransfer(supportCase, tier, transfer))
+        this.tally.violate(
+          number,
+          `${claim} by transfer ${transfer}, which tier ${present} does not have for it`,
+        );
+    } else if (tierTransfers !== undefined) {
       const goesTo = (tierTransfers[present - 1] ?? []).flatMap(({ shares, to }) =>
         (shares[supportCase.trueProduct] ?? 0) > 0 ? [to] : [],
       );
@@ -402,6 +407,16 @@ export class LogEqualsWorld {
     } else if (tier < Math.max(1, present - 1) || tier > TIERS.length) {
       this.tally.violate(number, `${claim}, which an agent of tier ${present} cannot know`);
     }
+  }
+
+  /** Whether a contact of the case's agent may find the tier by the transfer of that number; by none, it stays. */
+  private isTransfer({ agent, tier: present, trueProduct }: CaseView, tier: number, number: number): boolean {
+    const { tables } = this.facts;
+    if (number === 0) return tier === present;
+    const one = tables.scenario.work.tierTransfers?.[present - 1]?.[number - 1];
+    if (one === undefined || (one.shares[trueProduct] ?? 0) === 0) return false;
+    const isOwn = one.group !== undefined && one.group === tables.groupOf(agent);
+    return !isOwn && tier === (one.to === present ? 0 : one.to);
   }
 
   /**

@@ -2,42 +2,51 @@ import { type RunMs, TIERS, type TierNumber } from '#domain';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { Moment } from '../../facts/moment.ts';
 
-/** A case that waits for a tier: in its queue, or outside with the agent who stays until there is room. */
+/** A case that waits for a tier, and perhaps for one group: in its queue, or outside with the agent who stays until there is room. */
 interface Place {
-  readonly tier: TierNumber;
+  /** The queue of the tier, and the one that limits its transfer: the same, or that of the group. */
+  readonly ofTier: number;
+  readonly limiting: number;
   readonly joinedMs: RunMs;
   isOutside: boolean;
 }
 
-/** How many cases wait for each tier, counted as they come and go: a question costs the same however many wait. */
+/**
+ * How many cases wait for each tier, and for each group to which cases are passed on. Counted as they come and go: a question costs the same
+ * however many wait.
+ */
 export class TierQueues {
   private readonly moment: Readonly<Moment>;
   private readonly places = new Map<CaseView, Place>();
-  /** By tier: all, and those in the queue. */
-  private readonly all = new Int32Array(TIERS.length + 1);
-  private readonly insiders = new Int32Array(TIERS.length + 1);
-  /** By tier: those in the queue who joined at `newcomersMs`. */
-  private readonly newcomers = new Int32Array(TIERS.length + 1);
+  /** By queue, the tiers first and then the groups: all, and those in the queue. */
+  private readonly all: Int32Array;
+  private readonly insiders: Int32Array;
+  /** By queue: those in it who joined at `newcomersMs`. */
+  private readonly newcomers: Int32Array;
   private newcomersMs: RunMs = -1;
 
-  constructor(moment: Readonly<Moment>) {
+  constructor(moment: Readonly<Moment>, groups: number) {
     this.moment = moment;
+    this.all = new Int32Array(TIERS.length + 1 + groups);
+    this.insiders = new Int32Array(this.all.length);
+    this.newcomers = new Int32Array(this.all.length);
   }
 
   join(supportCase: CaseView, tier: TierNumber, isOutside: boolean): void {
     if (this.places.has(supportCase)) return;
-    const place = { tier, joinedMs: this.moment.timeMs, isOutside };
+    const { timeMs: joinedMs } = this.moment;
+    const place = { ofTier: tier, limiting: queueOf(supportCase, tier), joinedMs, isOutside };
     this.places.set(supportCase, place);
-    add(this.all, tier, 1);
-    if (!isOutside) this.addInside(place, 1);
+    change(this.all, place, 1);
+    if (!isOutside) this.changeInside(place, 1);
   }
 
   delete(supportCase: CaseView): void {
     const place = this.places.get(supportCase);
     if (place === undefined) return;
     this.places.delete(supportCase);
-    add(this.all, place.tier, -1);
-    if (!place.isOutside) this.addInside(place, -1);
+    change(this.all, place, -1);
+    if (!place.isOutside) this.changeInside(place, -1);
   }
 
   /** The agent of a waiting case begins or ends to stay with it. */
@@ -45,30 +54,35 @@ export class TierQueues {
     const place = this.places.get(supportCase);
     if (place === undefined || place.isOutside === isOutside) return;
     place.isOutside = isOutside;
-    this.addInside(place, isOutside ? -1 : 1);
+    this.changeInside(place, isOutside ? -1 : 1);
   }
 
-  /** How many other cases wait for the tier of the case, in the queue or outside. */
+  /** How many other cases wait where the case goes, in the queue or outside. */
   others(supportCase: CaseView): number {
-    const { tier } = supportCase;
-    return (this.all[tier] as number) - (this.places.get(supportCase)?.tier === tier ? 1 : 0);
+    const queue = this.queueOf(supportCase);
+    return (this.all[queue] as number) - (this.places.get(supportCase)?.limiting === queue ? 1 : 0);
   }
 
-  /** How many other cases were in the queue of its tier before this instant. A decision of this instant counted all of them. */
+  /** How many other cases were in the queue where it goes before this instant. A decision of this instant counted all of them. */
   before(supportCase: CaseView): number {
-    const { tier } = supportCase;
+    const queue = this.queueOf(supportCase);
     const own = this.places.get(supportCase);
-    const isCounted = own?.tier === tier && !own.isOutside && own.joinedMs !== this.moment.timeMs;
-    return this.inside(tier) - (this.newcomersNow()[tier] as number) - (isCounted ? 1 : 0);
+    const isCounted = own?.limiting === queue && !own.isOutside && own.joinedMs !== this.moment.timeMs;
+    return this.inside(queue) - (this.newcomersNow()[queue] as number) - (isCounted ? 1 : 0);
   }
 
-  inside(tier: TierNumber): number {
-    return this.insiders[tier] as number;
+  /** The queue whose length limits the transfer of the case. */
+  queueOf(supportCase: CaseView): number {
+    return queueOf(supportCase, supportCase.tier);
   }
 
-  private addInside({ joinedMs, tier }: Place, delta: number): void {
-    add(this.insiders, tier, delta);
-    if (joinedMs === this.moment.timeMs) add(this.newcomersNow(), tier, delta);
+  inside(queue: number): number {
+    return this.insiders[queue] as number;
+  }
+
+  private changeInside(place: Place, delta: number): void {
+    change(this.insiders, place, delta);
+    if (place.joinedMs === this.moment.timeMs) change(this.newcomersNow(), place, delta);
   }
 
   private newcomersNow(): Int32Array {
@@ -81,6 +95,11 @@ export class TierQueues {
   }
 }
 
-function add(byTier: Int32Array, tier: TierNumber, delta: number): void {
-  byTier[tier] = (byTier[tier] as number) + delta;
+function queueOf({ passedTo }: CaseView, tier: TierNumber): number {
+  return passedTo < 0 ? tier : TIERS.length + 1 + passedTo;
+}
+
+function change(counts: Int32Array, { limiting, ofTier }: Place, delta: number): void {
+  counts[ofTier] = (counts[ofTier] as number) + delta;
+  if (limiting !== ofTier) counts[limiting] = (counts[limiting] as number) + delta;
 }

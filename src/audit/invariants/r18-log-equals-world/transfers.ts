@@ -3,7 +3,6 @@ import {
   type AgentIndex,
   type CaseStateIndex,
   type RunMs,
-  type TierNumber,
   TRANSITION_EVENTS,
   type TransferRule,
   type TransitionEventIndex,
@@ -44,7 +43,7 @@ interface TakenOver {
 /**
  * Part of R18: a case that its agent passes on is transferred as the scenario says for its channel, or for its old and new tier. Warm: the agent
  * stays with the customer until another takes over, and both then need the hand-over time. Without a wait: the case
- * is lost only if nobody is free for it, and waits only if its agent cannot continue. With a limit of those who wait for its tier, it waits
+ * is lost only if nobody is free for it, and waits only if its agent cannot continue. With a limit of those who wait for its tier, or for the group to which it goes, it waits
  * if there is room; or outside, with its agent, until there is.
  */
 export class Transfers {
@@ -61,7 +60,7 @@ export class Transfers {
   /** By case: the agent who continues with it; then how it was taken over while its agent stayed with it. */
   private readonly goesOn = new Map<CaseView, number>();
   private readonly takenOver = new Map<CaseView, TakenOver>();
-  /** How many wait for each tier. Null unless a transfer has a limit. */
+  /** How many wait for each tier and group. Null unless a transfer has a limit. */
   private readonly waiting: TierQueues | null;
   /** Number of agents who stay until there is room. */
   private blocked = 0;
@@ -72,7 +71,9 @@ export class Transfers {
     this.facts = facts;
     this.tally = tally;
     this.isUsed = facts.givingOver.isUsed;
-    this.waiting = facts.givingOver.hasLimits ? new TierQueues(facts.moment) : null;
+    this.waiting = facts.givingOver.hasLimits
+      ? new TierQueues(facts.moment, facts.tables.scenario.groups.length)
+      : null;
   }
 
   /** Called when the case moves from one state to another, while the facts still have the old state. */
@@ -217,7 +218,7 @@ export class Transfers {
     this.waiting?.join(supportCase, next, this.isBlocked(supportCase));
   }
 
-  /** How many other cases wait for the tier, with or without room. */
+  /** How many other cases wait where it goes, with or without room. */
   private others(supportCase: CaseView): number {
     return this.waiting?.others(supportCase) ?? 0;
   }
@@ -256,15 +257,17 @@ export class Transfers {
     this.admitted = [];
   }
 
-  /** Agents who stay although there is room. Of those for one tier, the first who came is let go first. */
+  /** Agents who stay although there is room. Of those for one queue, the first who came is let go first. */
   private judgeBlocked(): void {
-    const judged = new Set<TierNumber>();
+    const { waiting } = this;
+    if (waiting === null) return;
+    const judged = new Set<number>();
     for (const { agent, overMs, rule, supportCase } of this.stays.values()) {
       if (rule.way === 'warm' || overMs !== NONE || supportCase.state !== QUEUED) continue;
-      const { tier } = supportCase;
-      if (judged.has(tier)) continue;
-      judged.add(tier);
-      if ((this.waiting?.inside(tier) ?? 0) < (rule.waiting ?? 0))
+      const queue = waiting.queueOf(supportCase);
+      if (judged.has(queue)) continue;
+      judged.add(queue);
+      if (waiting.inside(queue) < (rule.waiting ?? 0))
         this.violate(supportCase, `agent ${agent} stays with it, but there is room for it`);
     }
   }
