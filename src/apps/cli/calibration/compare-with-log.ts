@@ -31,7 +31,12 @@ export function compareWithLog(
 }
 
 /** The scenario with the start and the horizon of a window. */
-function scenarioOfWindow(input: ScenarioInput, fromMs: number, untilMs: number): Result<Scenario, Problem> {
+/** A scenario from one instant until another, ms since 1970, whatever its own dates are. */
+export function scenarioOfWindow(
+  input: ScenarioInput,
+  fromMs: number,
+  untilMs: number,
+): Result<Scenario, Problem> {
   const text = [
     'meridian: 1',
     `extends: ./${basename(input.path)}`,
