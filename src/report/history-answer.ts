@@ -16,7 +16,7 @@ const [CASES_LISTED, NAMES_LISTED] = [5, 8];
 
 /** Which promises were broken, by which cases; or what was tested and clean; then what could not be judged. */
 export function historyAnswer(report: HistoryReport): HistoryAnswer {
-  const { results, unmatched } = report;
+  const { results } = report;
   const broken = results.filter(({ violations }) => violations > 0);
   const tested = results.filter(isTested);
   const rest = [...leftOutSentences(report), ...unmatchedSentences(report), ...scopeSentences(report)];

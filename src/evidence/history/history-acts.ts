@@ -26,8 +26,10 @@ export interface Told {
   /** Events of the judged cases, and the cases of which none tells anything. */
   readonly events: number;
   readonly silentCases: number;
-  /** Events with a place that can be judged. */
+  /** Events with a place that the scenario knows; of these, those with a country alone whose promise asks who holds the data, and with which certificate. */
   readonly places: number;
+  readonly placesWithoutHolder: number;
+  readonly placesWithoutCertificate: number;
   /** Events with a centre or group that the scenario has, and those whose group it has. */
   readonly views: number;
   readonly viewsByGroup: number;
@@ -82,7 +84,16 @@ export class HistoryActs {
       judgedCases: 0,
       openCases: cases.filter(({ endedAtMs }) => endedAtMs === null).length,
       events: occurrences.length,
-      ...{ silentCases: 0, places: 0, views: 0, viewsByGroup: 0, workingCopies: 0, unattributed: 0 },
+      ...{
+        silentCases: 0,
+        places: 0,
+        placesWithoutHolder: 0,
+        placesWithoutCertificate: 0,
+        views: 0,
+        viewsByGroup: 0,
+        workingCopies: 0,
+        unattributed: 0,
+      },
       agentsAreKnown: this.isByAgent,
     };
     this.firstMs = occurrences[0]?.event.atMs ?? null;
@@ -132,6 +143,8 @@ export class HistoryActs {
     const lies = place === null ? null : this.match.placeOf(place, match.promise, row);
     if (lies !== null) {
       counts.places++;
+      if (lies.lacks.includes('holder')) counts.placesWithoutHolder++;
+      if (lies.lacks.includes('certificate')) counts.placesWithoutCertificate++;
       copy(lies.name, lies.role);
     }
     const view = centre === null && group === null ? null : this.match.viewOf(centre, group, row);

@@ -109,8 +109,7 @@ export function auditHistory(name: string, cases: readonly LoggedCase[], scenari
       const own = result === undefined ? undefined : found.get(id);
       return {
         ...{ id, title, sentence, needs: needs.get(id) ?? null },
-        // The auditor asks for the agent at the end of a view as well.
-        checks: result !== undefined && id === 'R20' ? told.views : (result?.checks ?? 0),
+        checks: result === undefined ? 0 : checksOf(id, result.checks, told),
         violations: own?.count ?? 0,
         cases: own?.cases.size ?? 0,
         found: own?.first ?? [],
@@ -119,11 +118,28 @@ export function auditHistory(name: string, cases: readonly LoggedCase[], scenari
   };
 }
 
-function assumptionsOf({ places, views, workingCopies }: Told): readonly string[] {
+/** Checks that could have failed. `counted`: by the auditor. */
+function checksOf(id: string, counted: number, { placesWithoutHolder, views }: Told): number {
+  // The auditor asks for the agent at the end of a view as well.
+  if (id === 'R20') return views;
+  return id === 'R9' ? counted - placesWithoutHolder : counted;
+}
+
+function assumptionsOf(told: Told): readonly string[] {
+  const { places, views, workingCopies } = told;
   const assumptions = ['The log has no seal, so nothing shows that it is true and complete.'];
   if (places > 0) {
     assumptions.push(
       'A row with a place means that a copy with every class of item lay there at that time. From when and until when it lay there is not known.',
+    );
+  }
+  const unasked = [
+    ...(told.placesWithoutHolder > 0 ? ['subcontractors'] : []),
+    ...(told.placesWithoutCertificate > 0 ? ['certificates'] : []),
+  ];
+  if (unasked.length > 0) {
+    assumptions.push(
+      `Where the log names only the country of a place, it does not say who holds the data: ${unasked.join(' and ')} were not judged there.`,
     );
   }
   if (views > 0) {

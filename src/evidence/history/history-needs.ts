@@ -47,7 +47,7 @@ export function whatItNeeds(id: string, told: Told, scenario: Scenario): string 
     case 'R5':
       return told.viewsByGroup > 0 ? null : 'a column group whose names the scenario has';
     case 'R9':
-      return told.viewsByGroup + told.places > 0
+      return told.viewsByGroup + told.places - told.placesWithoutHolder > 0
         ? null
         : 'columns place and group whose names the scenario has';
     case 'R20':

@@ -1,5 +1,12 @@
 import type { LoggedCase } from '#caselog';
-import { ITEM_CLASSES, isCountryCode, PROMISE_DIMENSIONS, type Scenario } from '#domain';
+import {
+  CERTIFICATE_EDITIONS,
+  type Certificate,
+  ITEM_CLASSES,
+  isCountryCode,
+  PROMISE_DIMENSIONS,
+  type Scenario,
+} from '#domain';
 
 /** A name of the log that the scenario does not know, and where it first stands. */
 export interface UnmatchedName {
@@ -50,12 +57,7 @@ export class ScenarioMatch {
         ),
       ),
     );
-    const added = [...this.countries].sort().map((country) => ({
-      ...{ id: inCountry(country), title: inCountry(country), country },
-      // Nobody asks who holds it: promises that do are judged at places with a name only.
-      ...{ entity: 0 as Scenario['dataCentres'][number]['entity'], plannedOutages: [], randomOutages: [] },
-    }));
-    this.scenario = { ...scenario, dataCentres: [...dataCentres, ...added] };
+    this.scenario = withCountries(scenario, [...this.countries].sort());
     this.restricting = promises.map(restricts);
   }
 
@@ -126,23 +128,22 @@ export class ScenarioMatch {
     );
   }
 
-  /** Where data lay, as acts name places. Null if the scenario cannot say of it what the promise asks. */
-  placeOf(
-    place: string,
-    promise: number,
-    row: number,
-  ): { readonly name: string; readonly role: string } | null {
-    const dataCentre = this.dataCentres.get(key(place));
+  /** Where data lay, as acts name places. Null if the scenario does not know the place. */
+  placeOf(place: string, promise: number, row: number): Place | null {
+    const dataCentre = this.given.dataCentres[this.dataCentres.get(key(place)) ?? -1];
     if (dataCentre !== undefined) {
-      return { name: `data centre ${this.given.dataCentres[dataCentre]?.id}`, role: 'primary' };
+      return { name: `data centre ${dataCentre.id}`, role: 'primary', lacks: [] };
     }
-    const centre = this.centres.get(key(place));
-    if (centre !== undefined)
-      return { name: `centre ${this.given.centres[centre]?.id}`, role: 'working copy' };
-    const { certified, subcontractors } = this.given.promises[promise] ?? {};
-    const asksWho = certified !== undefined || subcontractors !== undefined;
-    if (this.countries.has(place) && !asksWho)
-      return { name: `data centre ${inCountry(place)}`, role: 'primary' };
+    const centre = this.given.centres[this.centres.get(key(place)) ?? -1];
+    if (centre !== undefined) return { name: `centre ${centre.id}`, role: 'working copy', lacks: [] };
+    if (this.countries.has(place)) {
+      const { certified, subcontractors } = this.given.promises[promise] ?? {};
+      const lacks = [
+        ...(subcontractors === undefined ? [] : ['holder' as const]),
+        ...(certified === undefined ? [] : ['certificate' as const]),
+      ];
+      return { name: `data centre ${inCountry(place)}`, role: 'primary', lacks };
+    }
     this.note('place', place, row);
     return null;
   }
@@ -169,6 +170,34 @@ export interface View {
   readonly isGroupKnown: boolean;
   /** Whether a view there stores a working copy. */
   readonly isLocal: boolean;
+}
+
+/** Where data lay. */
+export interface Place {
+  readonly name: string;
+  readonly role: 'primary' | 'working copy';
+  /** What the promise asks of whoever holds the data, which a country alone does not say. */
+  readonly lacks: readonly ('holder' | 'certificate')[];
+}
+
+/**
+ * The scenario with a data centre in each of these countries. Their holder is unknown: it has every certificate and is no subcontractor, so
+ * that only the country can break a promise.
+ */
+function withCountries(scenario: Scenario, countries: readonly string[]): Scenario {
+  const { dataCentres, entities } = scenario;
+  if (countries.length === 0) return scenario;
+  const always = { fromEpochMs: Number.NEGATIVE_INFINITY, toEpochMs: Number.POSITIVE_INFINITY };
+  const holder: Scenario['entities'][number] = {
+    ...{ id: 'unknown holder', title: 'An unknown holder', kind: 'vendor', country: '', instruments: [] },
+    certificates: CERTIFICATE_EDITIONS.map(({ id }) => ({ edition: id, ...always }) as Certificate),
+  };
+  const places = countries.map((country): Scenario['dataCentres'][number] => ({
+    ...{ id: inCountry(country), title: inCountry(country), country },
+    entity: entities.length as Scenario['dataCentres'][number]['entity'],
+    ...{ plannedOutages: [], randomOutages: [] },
+  }));
+  return { ...scenario, entities: [...entities, holder], dataCentres: [...dataCentres, ...places] };
 }
 
 function inCountry(country: string): string {
