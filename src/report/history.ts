@@ -37,7 +37,7 @@ export function renderHistoryText(report: HistoryReport, { colour }: Pick<TextOp
     aboutLog(report),
     ...report.law,
     '',
-    ...textTable(columns, report.results, Number.MAX_SAFE_INTEGER),
+    ...textTable(columns, judgedFirst(report), Number.MAX_SAFE_INTEGER),
     '',
     ...report.assumptions,
     AUDITOR_INDEPENDENCE,
@@ -64,7 +64,7 @@ export function renderHistory(report: HistoryReport, title: string): string {
       section(
         'What could be judged',
         'An invariant is judged only if the log contains everything that it needs.',
-        table('Invariants', report.results, [
+        table('Invariants', judgedFirst(report), [
           ['Id', ({ id }) => id],
           ['Promise', ({ sentence, title: name }) => [element('strong', {}, name), ` ${sentence}`]],
           ['Checks', (row) => countIn(row, row.checks), 'number'],
@@ -122,6 +122,10 @@ function unmatchedOf({ unmatched }: HistoryReport): readonly Markup[] {
 function aboutLog({ from, log, told, until }: HistoryReport): string {
   const span = from === null ? '' : `, from ${from} to ${until}`;
   return `${neutralise(log)}: ${plural(told.events, 'event')} of ${plural(told.judgedCases, 'judged case')}${span}.`;
+}
+
+function judgedFirst({ results }: HistoryReport): readonly Row[] {
+  return [...results.filter(({ needs }) => needs === null), ...results.filter(({ needs }) => needs !== null)];
 }
 
 function countIn({ needs }: Row, count: number): string {
