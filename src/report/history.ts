@@ -113,7 +113,7 @@ function unmatchedOf({ unmatched }: HistoryReport): readonly Markup[] {
   return [
     section(
       'Names that the scenario does not know',
-      'What these rows say of places and people was not judged. Translate the names under values: in the mapping, or add them to the scenario.',
+      'What these names would say of places and people was not judged. Translate them under values: in the mapping, or add them to the scenario.',
       list(unmatched.map(nameText)),
     ),
   ];
