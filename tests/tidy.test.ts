@@ -99,10 +99,10 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@codemirror': ['src/apps/studio/page/views/edit/'],
   '@noble': ['src/apps/studio/worker/'],
   '@noble/post-quantum': ['src/apps/shared/evidence/ml-dsa.ts'],
-  fflate: ['src/report/workbook/', 'src/apps/studio/worker/'],
+  fflate: ['src/report/workbook/', 'src/apps/studio/worker/', 'src/caselog/workbook/zip-entry.ts'],
   'topojson-client': ['src/apps/studio/build/'],
   'topojson-specification': ['src/apps/studio/build/'],
-  saxes: ['src/caselog/text/xes-log.ts'],
+  saxes: ['src/caselog/text/xes-log.ts', 'src/caselog/workbook/xml-part.ts'],
   'i18n-iso-countries': ['src/apps/studio/build/'],
 };
 

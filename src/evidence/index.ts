@@ -30,6 +30,7 @@ export { BUNDLE_FORMATS, EXPORT_FORMATS, type ExportFormat, exportFiles } from '
 export { type ForeignReport, startForeignAudit } from './foreign/foreign-audit.ts';
 export type { LogIssue } from './foreign/log-issues.ts';
 export { GzipComparingSink, gzipped } from './gzip.ts';
+export { auditHistory, type HistoryReport } from './history/history-audit.ts';
 export {
   parseSubmission,
   refusalOfSubmission,

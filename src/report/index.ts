@@ -40,6 +40,7 @@ export { renderForeignAuditText } from './foreign-audit-text.ts';
 export { shownGoal } from './goal-text.ts';
 export { renderGroupsCsv } from './groups.ts';
 export { type HeatScale, heatScale } from './heat-scale.ts';
+export { renderHistory, renderHistoryText } from './history.ts';
 export { groupInWords, shiftInWords } from './key-words.ts';
 export { renderKillTable } from './kill-table-text.ts';
 export { lateKeyOfTarget } from './late-causes.ts';

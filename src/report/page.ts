@@ -12,7 +12,7 @@ const CONTENT_SECURITY_POLICY =
  * A whole HTML page in the style of all reports: no script, no network, usable in print, by keyboard and by screen reader. The same input
  * always gives the same text.
  */
-export function renderPage(title: string, header: Child, main: readonly Child[]): string {
+export function renderPage(title: string, header: Child, main: readonly Child[], notice = NOTICE): string {
   const page = element(
     'html',
     { lang: 'en-GB' },
@@ -26,7 +26,7 @@ export function renderPage(title: string, header: Child, main: readonly Child[])
       element('title', {}, title),
       element('style', {}, { markup: STYLESHEET }),
     ),
-    element('body', {}, header, element('main', {}, main), element('footer', {}, element('p', {}, NOTICE))),
+    element('body', {}, header, element('main', {}, main), element('footer', {}, element('p', {}, notice))),
   );
   return `<!doctype html>\n${page.markup}\n`;
 }

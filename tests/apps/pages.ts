@@ -21,6 +21,19 @@ const ZONES = ['DE=Europe/Berlin', 'IN=Asia/Kolkata', 'US=America/Denver'].flatM
   zone,
 ]);
 
+/** A history with a view from Bangalore, a copy in Brazil, and a centre that the scenario does not know. */
+const TICKETS = `number,at,account,team,centre,stored
+T-1,2025-03-03 09:00,germany,dublin/first-line,dublin,frankfurt
+T-1,2025-03-03 09:30,germany,bangalore/first-line,bangalore,frankfurt
+T-2,2025-03-03 10:00,germany,dublin/first-line,dublin,BR
+T-3,2025-03-03 11:00,americas,,Blr Office,frankfurt
+T-4,2025-03-03 12:00,france,,dublin,frankfurt
+`;
+const TICKET_MAPPING = `meridian-mapping: 1
+timeZone: UTC
+columns: { case: number, time: at, segment: account, group: team, centre: centre, place: stored }
+`;
+
 export interface MadePage {
   /** Where the page lies, within the folder of all pages. */
   readonly page: string;
@@ -45,8 +58,15 @@ export function pagesOfCommands(): PagesOfCommands {
   writeFileSync(at('counts.csv'), madeCountsSheet());
   writeFileSync(at('mapping.yaml'), LIST_MAPPING);
   writeFileSync(at('desk.csv'), simulatedList(shortThreeCentres('14 days')));
-  const { code, err } = meridian('import', at('desk.csv'), '--map', at('mapping.yaml'));
-  if (code !== 0) throw new Error(err);
+  writeFileSync(at('tickets.csv'), TICKETS);
+  writeFileSync(at('tickets.yaml'), TICKET_MAPPING);
+  for (const [log, mapping] of [
+    ['desk.csv', 'mapping.yaml'],
+    ['tickets.csv', 'tickets.yaml'],
+  ] as const) {
+    const { code, err } = meridian('import', at(log), '--map', at(mapping));
+    if (code !== 0) throw new Error(err);
+  }
   return { folder, pages: listed(at) };
 }
 
@@ -82,6 +102,7 @@ function listed(at: (...names: readonly string[]) => string): readonly MadePage[
     { page: 'bundle/gdpr/processing-record.html', made: null },
     { page: 'bundle/gdpr/sub-processors.html', made: null },
     made('statement', 'statement.html', 'statement', at('bundle'), '--customer', 'premier/DE/24'),
+    made('audited', 'audit.html', 'audit', at('tickets.case-log'), '--scenario', 'scenarios/three-centres'),
     made('boundary', 'boundary.html', 'boundary', 'scenarios/travelling-expert', '--proof'),
     made(
       'calibrated',

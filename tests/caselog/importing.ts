@@ -6,8 +6,10 @@ import {
   type LogProblem,
   RowImporter,
   readMapping,
+  readWorkbook,
 } from '#caselog';
 import { successOf } from '../running.ts';
+import { fileOf } from './making-workbooks.ts';
 
 export interface Imported {
   readonly stopped: LogProblem | null;
@@ -31,4 +33,18 @@ export function importCsv(text: string, mappingText: string, piece = 1 << 16): I
 /** The cases of a log. */
 export function casesOf({ log }: Pick<Imported, 'log'>) {
   return Array.from({ length: log.caseCount }, (_, number) => log.caseAt(number));
+}
+
+/** Imports a workbook; `problem`: why no sheet could be read. */
+export async function importWorkbook(
+  bytes: Uint8Array,
+  mappingText: string,
+): Promise<Imported & { readonly problem: LogProblem | null }> {
+  const mapping = successOf(readMapping('mapping.yaml', `meridian-mapping: 1\n${mappingText}`));
+  const importer = new RowImporter(mapping, 'sheet');
+  const read = await readWorkbook(fileOf(bytes), mapping.sheet, importer);
+  if (read.ok) importer.end();
+  const sheet = read.ok ? read.value : null;
+  const { log, report } = closeImport(importer, { name: 'log.xlsx', read: {}, mapping, sheet });
+  return { stopped: importer.stopped, report, log, problem: read.ok ? null : read.problem };
 }

@@ -25,6 +25,7 @@ export const PARTS: readonly Part[] = [
     entries: entries(
       ['docs/learn/ten-minutes.md', 'From nothing to an answer'],
       ['docs/learn/your-ticket-export.md', 'From your ticket export'],
+      ['docs/learn/audit-what-happened.md', 'An audit of what happened'],
       ['docs/learn/first-audit.md', 'Your first audit'],
       ['docs/three-questions.md', 'Three questions of a planner'],
       ['made/studio.md', 'The studio in this page'],

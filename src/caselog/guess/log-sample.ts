@@ -1,11 +1,11 @@
 import type { LogProblem } from '../rows/refusals.ts';
-import type { RowSink } from '../rows/row-importer.ts';
+import type { SheetSink } from '../rows/row-importer.ts';
 
 /** Rows that a proposal looks at. */
 const SAMPLE_ROWS = 20_000;
 
 /** Keeps the first rows of a log. */
-export class LogSample implements RowSink {
+export class LogSample implements SheetSink {
   columns: readonly string[] = [];
   readonly rows: (readonly string[])[] = [];
   stopped: LogProblem | null = null;
@@ -24,6 +24,11 @@ export class LogSample implements RowSink {
   }
 
   refuseRow(): void {}
+
+  /** A sample takes cells as they are, so that no column is judged. */
+  uses(): boolean {
+    return false;
+  }
 
   stop(problem: LogProblem): void {
     this.stopped ??= problem;

@@ -51,6 +51,7 @@ export const mappingShape = z.strictObject({
   rows: oneOf(ROW_KINDS, 'kind of rows').prefault('event'),
   separator: oneOf(SEPARATORS, 'separator').optional(),
   encoding: oneOf(ENCODINGS, 'encoding').optional(),
+  sheet: scalar.optional(),
   timeFormat: timeFormat.optional(),
   timeZone: z.string(told('a text is needed here', 'write e.g. Europe/Dublin')).optional(),
   columns: byField(columns).prefault({}),

@@ -19,6 +19,8 @@ export interface Mapping {
   /** Null: to be guessed. */
   readonly separator: string | null;
   readonly encoding: Encoding | null;
+  /** The sheet of a workbook; null: the only visible one. */
+  readonly sheet: string | null;
   readonly timeFormat: string | null;
   /** The zone of times that say no offset from UTC. */
   readonly timeZone: string | null;

@@ -20,7 +20,7 @@ export function readMapping(path: string, text: string): Result<Mapping, readonl
   const root = read.value;
   const parsed = mappingShape.safeParse(plainOf(root));
   if (!parsed.success) return failure(parsed.error.issues.flatMap((issue) => issuesOf(root, issue)));
-  const { columns, encoding, separator, timeFormat, timeZone, values, ...others } = parsed.data;
+  const { columns, encoding, separator, sheet, timeFormat, timeZone, values, ...others } = parsed.data;
   const mapping: Mapping = {
     ...others,
     columns: withoutGaps(columns),
@@ -28,6 +28,7 @@ export function readMapping(path: string, text: string): Result<Mapping, readonl
     fixed: withoutGaps(others.fixed),
     encoding: encoding ?? null,
     separator: separator ?? null,
+    sheet: sheet ?? null,
     timeFormat: timeFormat ?? null,
     timeZone: timeZone ?? null,
   };

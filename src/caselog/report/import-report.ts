@@ -6,12 +6,14 @@ import { columnsOf, type Mapping } from '../mapping/mapping.ts';
 import { columnName, findColumn } from '../rows/columns.ts';
 import type { LogProblem } from '../rows/refusals.ts';
 import type { RowImporter } from '../rows/row-importer.ts';
+import type { TimeReader } from '../time/time-reader.ts';
 import type { WallClock } from '../time/wall-clock.ts';
+import type { SheetFacts } from '../workbook/read-workbook.ts';
 
 /** A property of the log, and whether it was told or found out. */
 export interface Known {
   readonly value: string;
-  readonly from: 'told' | 'guessed' | 'byte-order mark' | 'format';
+  readonly from: 'told' | 'guessed' | 'byte-order mark' | 'format' | 'the only visible one';
 }
 
 /** Days without any event, from and until a day. */
@@ -49,6 +51,8 @@ export interface ImportReport {
   readonly daysWithout: { readonly count: number; readonly of: number; readonly longest: readonly DayGap[] };
   /** Cases that are open at the end of the log, and the activities that end one. */
   readonly open: { readonly cases: number; readonly ends: readonly string[] };
+  /** What else the sheet of a workbook has; null: the log is no workbook. */
+  readonly sheet: SheetFacts | null;
   readonly unusedColumns: readonly string[];
   /** Fields that no column gives. */
   readonly unknownFields: readonly string[];
@@ -67,24 +71,21 @@ export interface LogSource {
   readonly name: string;
   readonly read: Readonly<Record<string, Known>>;
   readonly mapping: Mapping;
+  readonly sheet?: SheetFacts | null;
 }
 
 /** Closes an import: the case log, and the report of it. */
 export function closeImport(
   importer: RowImporter,
-  { mapping, name, read }: LogSource,
+  { mapping, name, read, sheet = null }: LogSource,
 ): { readonly log: CaseLog; readonly report: ImportReport } {
   const { builder, refusals, rowCount, times } = importer;
   const { findings, log } = builder.finish(mapping.ends);
   const clock = times?.clock ?? null;
-  const form: Known = {
-    value: times?.format.pattern ?? '',
-    from: times?.isGuessed === true ? 'guessed' : 'told',
-  };
   const report: ImportReport = {
     'meridian-import': 1,
     log: name,
-    read: { ...read, timeFormat: form },
+    read: { ...read, timeFormat: timeForm(times) },
     timeZone: clock?.timeZone ?? null,
     rows: { read: rowCount, imported: rowCount - refusals.count, refused: refusals.count },
     cases: log.caseCount,
@@ -103,6 +104,7 @@ export function closeImport(
     eventsWithout: findings.missing,
     daysWithout: gapsOf(importer, clock),
     open: { cases: findings.openCount, ends: mapping.ends },
+    sheet,
     unusedColumns: unusedColumns(importer.columns, mapping),
     unknownFields: unknownFields(mapping),
   };
@@ -110,6 +112,17 @@ export function closeImport(
 }
 
 const NONE: FoundTimes = { count: 0, first: '' };
+
+/** The form of times; in a sheet, date cells have none. */
+function timeForm(times: TimeReader | null): Known {
+  const { dateCells = null, format, isGuessed = false } = times ?? {};
+  if (dateCells !== null && format === dateCells) return { value: 'date cells', from: 'format' };
+  const pattern = format?.pattern ?? '';
+  return {
+    value: dateCells === null ? pattern : `date cells, or texts as ${pattern}`,
+    from: isGuessed ? 'guessed' : 'told',
+  };
+}
 
 function isoOf(epochMs: number): string {
   return Number.isFinite(epochMs) ? new Date(epochMs).toISOString() : '';

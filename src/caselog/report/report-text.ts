@@ -1,6 +1,7 @@
 import { formatShare, plural } from '#base';
 import { shown } from '#scenario';
 import type { LogProblem } from '../rows/refusals.ts';
+import type { SheetFacts } from '../workbook/read-workbook.ts';
 import type { ImportReport } from './import-report.ts';
 
 /** The report of an import as lines of text. The first three say what a reader should know. */
@@ -72,7 +73,44 @@ function findingLines(report: ImportReport): readonly string[] {
       `Longest time without an event: ${plural(gap.days, 'day')}, from ${gap.from} to ${gap.until}.`,
     );
   }
+  if (report.sheet !== null) lines.push(...sheetLines(report.sheet));
   return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** What a sheet has that a reader of its rows does not see. */
+function sheetLines(sheet: SheetFacts): readonly string[] {
+  const { beside, emptyRows, formulas, hiddenColumns, hiddenRows, hiddenSheets } = sheet;
+  const lines: string[] = [];
+  if (formulas.count > 0) {
+    lines.push(
+      `${plural(formulas.count, 'cell has a formula', 'cells have formulas')} (first: ${formulas.first}); the results that the workbook keeps were taken.`,
+    );
+  }
+  if (sheet.isHidden) lines.push('The sheet is hidden in the workbook.');
+  if (hiddenRows.count > 0) {
+    lines.push(
+      `${plural(hiddenRows.count, 'row is hidden', 'rows are hidden')} in the sheet (first: row ${hiddenRows.first}), and read like the others.`,
+    );
+  }
+  if (hiddenColumns > 0) {
+    lines.push(
+      `${plural(hiddenColumns, 'column is', 'columns are')} hidden in the sheet, and can be mapped like the others.`,
+    );
+  }
+  if (emptyRows.count > 0) {
+    lines.push(
+      `${plural(emptyRows.count, 'row between others is empty', 'rows between others are empty')} (first: row ${emptyRows.first}) and left out.`,
+    );
+  }
+  if (beside.count > 0) {
+    lines.push(
+      `${plural(beside.count, 'cell lies', 'cells lie')} beside the columns with a name (first: ${beside.first}), and not read.`,
+    );
+  }
+  if (hiddenSheets.length > 0) {
+    lines.push(`Hidden sheets that were not read: ${hiddenSheets.map((name) => shown(name)).join(', ')}.`);
+  }
+  return lines;
 }
 
 /** A refused row, or why the whole log is refused, in one line; the remedy is apart. */

@@ -1,8 +1,8 @@
 import { CASE_FIELDS, type CaseField, EVENT_FIELDS, type EventField } from '../case-log.ts';
 import { LogBuilder, MISSING, newRawEvent } from '../log-builder.ts';
 import type { MappedField, Mapping } from '../mapping/mapping.ts';
-import { TimeReader } from '../time/time-reader.ts';
-import { Cells, findColumn, TOO_LONG } from './columns.ts';
+import { type RowSource, TimeReader } from '../time/time-reader.ts';
+import { Cells, columnName, findColumn, TOO_LONG } from './columns.ts';
 import { FieldReader, REFUSED } from './field-reader.ts';
 import { type LogProblem, problemOfLog, Refusals } from './refusals.ts';
 
@@ -16,11 +16,29 @@ export interface RowSink {
   /** True when the log cannot be imported, so that reading on is useless. */
   readonly isOver: boolean;
   head(cells: readonly string[], row: number): void;
-  row(cells: readonly string[], row: number): void;
+  /** `faults`: what is wrong with single cells, by their place. They refuse the row if their columns are read. */
+  row(cells: readonly string[], row: number, faults?: CellFaults): void;
   /** Refuses a row that could not be split into cells. */
   refuseRow(row: number, problem: string, remedy: string): void;
   /** Ends the import, because nothing that follows can be read. */
   stop(problem: LogProblem): void;
+}
+
+/** Takes the rows of a sheet. */
+export interface SheetSink extends RowSink {
+  /** Whether the column at this place, from 0, is read. Known after `head`. */
+  uses(place: number): boolean;
+}
+
+/** Why a cell of a sheet has no value that can be taken. */
+export interface CellFault extends Pick<LogProblem, 'value' | 'problem' | 'remedy'> {}
+export type CellFaults = ReadonlyMap<number, CellFault>;
+
+/** A row that is held until the form of times is known. */
+interface HeldRow {
+  readonly cells: readonly string[];
+  readonly row: number;
+  readonly faults: CellFaults | undefined;
 }
 
 /** A time of a row, and the activity that it belongs to; null: the row's own activity. */
@@ -30,7 +48,7 @@ interface TimeColumn {
 }
 
 /** Turns rows into events by a mapping. */
-export class RowImporter implements RowSink {
+export class RowImporter implements SheetSink {
   readonly refusals = new Refusals();
   readonly builder: LogBuilder;
   /** Why the log cannot be imported; null so far. */
@@ -39,15 +57,18 @@ export class RowImporter implements RowSink {
   rowCount = 0;
   columns: readonly string[] = [];
   private readonly mapping: Mapping;
+  private readonly source: RowSource;
   private readonly missing: ReadonlySet<string>;
   private caseId = new Cells('', [], new Set());
   private timeColumns: readonly TimeColumn[] = [];
   private readers: readonly FieldReader[] = [];
   private readonly raw = newRawEvent();
-  private held: { readonly cells: readonly string[]; readonly row: number }[] = [];
+  private held: HeldRow[] = [];
+  private readonly used = new Set<number>();
 
-  constructor(mapping: Mapping) {
+  constructor(mapping: Mapping, source: RowSource = 'text') {
     this.mapping = mapping;
+    this.source = source;
     this.missing = new Set(mapping.missing);
     this.builder = new LogBuilder(CASE_FIELDS.filter((field) => isMapped(mapping, field)));
   }
@@ -72,11 +93,15 @@ export class RowImporter implements RowSink {
     });
   }
 
-  row(cells: readonly string[], row: number): void {
+  uses(place: number): boolean {
+    return this.used.has(place);
+  }
+
+  row(cells: readonly string[], row: number, faults?: CellFaults): void {
     if (this.stopped !== null) return;
     this.rowCount++;
-    if (this.times !== null) return this.take(cells, row);
-    this.held.push({ cells, row });
+    if (this.times !== null) return this.takeSound(cells, row, faults);
+    this.held.push({ cells, row, faults });
     if (this.held.length === SAMPLE_ROWS) this.begin();
   }
 
@@ -109,14 +134,23 @@ export class RowImporter implements RowSink {
     const samples = held
       .flatMap(({ cells }) => this.timeColumns.map((column) => column.cells.of(cells) ?? ''))
       .filter((text) => text !== '');
-    const times = TimeReader.of(this.mapping, samples.slice(0, SAMPLE_TIMES));
+    const times = TimeReader.of(this.mapping, samples.slice(0, SAMPLE_TIMES), this.source);
     if (!(times instanceof TimeReader)) {
       const column = this.timeColumns[0]?.cells.name ?? '';
       const row = held[0]?.row ?? null;
       return this.stop({ row, column, value: samples[0] ?? '', ...times });
     }
     this.times = times;
-    for (const { cells, row } of held) this.take(cells, row);
+    for (const { cells, faults, row } of held) this.takeSound(cells, row, faults);
+  }
+
+  /** Takes a row unless a cell that is read has a fault. */
+  private takeSound(cells: readonly string[], row: number, faults: CellFaults | undefined): void {
+    for (const [place, fault] of faults ?? []) {
+      if (!this.used.has(place) || this.missing.has(fault.value)) continue;
+      return this.refusals.add(columnName(this.columns, place), () => ({ row, ...fault }));
+    }
+    this.take(cells, row);
   }
 
   private take(cells: readonly string[], row: number): void {
@@ -219,7 +253,10 @@ export class RowImporter implements RowSink {
 
   private cellsOf(names: readonly string[], row: number): Cells {
     const places = names.map((name) => findColumn(name, this.columns, row));
-    for (const place of places) if (!place.ok) this.stop(place.problem);
+    for (const place of places) {
+      if (place.ok) this.used.add(place.value);
+      else this.stop(place.problem);
+    }
     return new Cells(
       names.join(' + '),
       places.flatMap((place) => (place.ok ? [place.value] : [])),

@@ -4,6 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { PRESET_NAMES } from '#caselog';
 import { LogText } from '../../../src/apps/shared/import/log-text.ts';
+import { serialOf, workbookOf } from '../../caselog/making-workbooks.ts';
 import { meridian, newFolder } from './cli.ts';
 
 const folder = newFolder();
@@ -48,7 +49,7 @@ describe('meridian import', () => {
     const { code, err } = meridian('import', log, '--map', at('mapping.yaml'), '--out', at('none'));
     expect(code).toBe(2);
     expect(err).toContain(log);
-    expect(err).toContain('name a log in CSV, XES (.xes) or OCEL 2.0 (.json)');
+    expect(err).toContain('name a log in CSV, XLSX, XES (.xes) or OCEL 2.0 (.json)');
   });
 
   it('writes nothing if a row is refused, and leaves it out when asked', () => {
@@ -206,5 +207,110 @@ describe('the text of a log', () => {
   it('is refused if it ends within a character', () => {
     const { problem } = read(Buffer.from('a\nb日').subarray(0, 5), 'utf-8');
     expect(problem).toMatchObject({ row: 2 });
+  });
+});
+
+describe('meridian import of a workbook', () => {
+  const rows = [
+    ['id', 'at', 'state', 'tier'],
+    ['a', { serial: serialOf('2024-01-15T09:00:00Z') }, 'new', 1],
+    ['a', { serial: serialOf('2024-01-15T10:00:00.500Z') }, 'closed'],
+  ];
+  const sheets = [{ name: 'Tickets' }, { name: 'Notes' }];
+
+  it('writes the bytes that the same rows give as CSV, and says what it took', () => {
+    writeFileSync(at('rows.csv'), LOG);
+    writeFileSync(at('rows.xlsx'), workbookOf({ rows, sheets }));
+    const map = ['--map', at('mapping.yaml')];
+    expect(meridian('import', at('rows.csv'), ...map, '--out', at('from-csv')).code).toBe(0);
+    const { code, err, out } = meridian(
+      ...[
+        'import',
+        at('rows.xlsx'),
+        ...map,
+        '--sheet',
+        'Tickets',
+        '--time-zone',
+        'UTC',
+        '--out',
+        at('from-sheet'),
+      ],
+    );
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain(
+      'Read as: format XLSX (format); sheet Tickets (told); dates from 1900 (format); times date cells (format).',
+    );
+    for (const table of ['cases.parquet', 'events.parquet']) {
+      expect(
+        readFileSync(join(at('from-sheet'), table)).equals(readFileSync(join(at('from-csv'), table))),
+      ).toBe(true);
+    }
+  });
+
+  it('names sheet, row, column and cell of what it refuses, and writes nothing', () => {
+    const bad = [...rows, ['b', { xml: '<c><f>NOW()</f></c>' }, 'new', 1]];
+    writeFileSync(at('bad-cell.xlsx'), workbookOf({ rows: bad }));
+    const { code, err } = meridian(
+      'import',
+      at('bad-cell.xlsx'),
+      '--map',
+      at('mapping.yaml'),
+      '--time-zone',
+      'UTC',
+    );
+    expect(code).toBe(2);
+    expect(err).toContain(
+      "bad-cell.xlsx, sheet 'Tickets', row 4, column 'at': cell B4 has a formula without a kept result",
+    );
+    expect(existsSync(at('bad-cell.case-log'))).toBe(false);
+  });
+
+  it('asks for a sheet where there are several, and proposes a mapping that names the one that is told', () => {
+    writeFileSync(at('several.xlsx'), workbookOf({ rows, sheets }));
+    const asked = meridian('import', at('several.xlsx'), '--guess');
+    expect(asked).toMatchObject({ code: 2, out: '' });
+    expect(asked.err).toContain('the workbook has 2 sheets: Tickets, Notes');
+    const { code, out } = meridian('import', at('several.xlsx'), '--guess', '--sheet', 'Tickets');
+    expect(code).toBe(0);
+    writeFileSync(at('guessed.yaml'), out);
+    expect(meridian('import', at('several.xlsx'), '--map', at('guessed.yaml'))).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    const preset = workbookOf({
+      rows: [
+        ['Issue key', 'Created', 'Resolved'],
+        ['A-1', { serial: 45_000.5 }],
+      ],
+    });
+    writeFileSync(at('jira.xlsx'), preset);
+    expect(meridian('import', at('jira.xlsx'), '--preset', 'jira', '--time-zone', 'UTC')).toMatchObject({
+      code: 0,
+      err: '',
+    });
+  });
+
+  it.each([
+    [
+      'an older workbook',
+      'old.xls',
+      new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+      'before 2007 (.xls)',
+    ],
+    ['a workbook within gzip', 'twice.xlsx.gz', new Uint8Array(0), 'is compressed twice'],
+    ['a folder', '.', null, ''],
+  ])('refuses %s with exit code 2', (_, name, bytes, message) => {
+    if (bytes !== null) writeFileSync(at(name), bytes);
+    const { code, err } = meridian('import', at(name), '--map', at('mapping.yaml'));
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(err).not.toContain('    at ');
+  });
+
+  it('refuses --sheet for other logs', () => {
+    writeFileSync(at('log.csv'), LOG);
+    const { code, err } = meridian('import', at('log.csv'), '--map', at('mapping.yaml'), '--sheet', 'x');
+    expect(code).toBe(2);
+    expect(err).toContain('--sheet is for workbooks');
   });
 });

@@ -5,7 +5,9 @@ import { notModelled, notModelledText } from '#evidence';
 import { renderAuditText, verdictOf } from '#report';
 import { auditWithStories } from '../../shared/evidence/audit-run.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
+import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
+import { auditCaseLog, isCaseLog } from '../import/audit-case-log.ts';
 import { printStories } from '../run/print-stories.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { damaged, readRunLedger } from '../run/run-ledger.ts';
@@ -14,10 +16,27 @@ export interface AuditOptions {
   readonly json?: true;
   readonly law: Knowledge;
   readonly nearMisses?: true;
+  /** For a case log: the scenario that tells the promises, and the folder of the page. */
+  readonly scenario?: string;
+  readonly out?: string;
 }
 
-/** `meridian audit`: judges the invariants over the ledger of a run, as far as it can be read. */
-export function audit(folder: string, { json, law, nearMisses: isClose }: AuditOptions): CommandResult {
+/** `meridian audit`: judges the invariants over a run, or over a case log that `meridian import` has written. */
+export async function audit(folder: string, options: AuditOptions): Promise<CommandResult> {
+  if (isCaseLog(folder)) return auditCaseLog(folder, options);
+  for (const name of ['scenario', 'out'] as const) {
+    if (options[name] !== undefined) {
+      return refuse(
+        `--${name} is for a case log, and ${folder} is none`,
+        'leave it out, or name a folder that meridian import has written',
+      );
+    }
+  }
+  return auditRun(folder, options);
+}
+
+/** Judges the invariants over the ledger of a run, as far as it can be read. */
+function auditRun(folder: string, { json, law, nearMisses: isClose }: AuditOptions): CommandResult {
   const run = openRunFolder(folder);
   if (!run.ok) return run;
   const { scenario } = run.value;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { plural, type Result, success } from '#base';
+import { type Result, success } from '#base';
 import {
   closeImport,
   type ImportReport,
@@ -9,31 +9,30 @@ import {
   type Mapping,
   type PresetName,
   presetMapping,
-  problemLine,
   proposeMapping,
   RowImporter,
   readMapping,
 } from '#caselog';
+import { shown } from '#scenario';
 import { readText as readWhole } from '../../shared/host.ts';
-import { LOG_READERS, type LogFormat, readCsv, STANDARD_MAPPINGS } from '../../shared/import/read-log.ts';
+import { STANDARD_MAPPINGS } from '../../shared/import/read-log.ts';
 import { print, printJson, printText } from '../../shared/print.ts';
 import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { openLog } from '../../shared/verify/log-bytes.ts';
 import { writeCaseLog } from '../import/case-log-folder.ts';
+import { complaintOf, formatOf, problemsOf, readLog, readSample } from '../import/read-log.ts';
 
 export interface ImportOptions {
   readonly map?: string;
   readonly preset?: PresetName;
   readonly guess?: true;
+  readonly sheet?: string;
   readonly timeZone?: string;
   readonly timeFormat?: string;
   readonly skipRefused?: true;
   readonly out?: string;
   readonly json?: true;
 }
-
-const NO_LOG = 'name a log in CSV, XES (.xes) or OCEL 2.0 (.json), possibly compressed (.gz, .br)';
 
 /** `meridian import`: turns a log of another system into a case log. */
 export async function importLog(path: string, options: ImportOptions): Promise<CommandResult> {
@@ -45,22 +44,22 @@ export async function importLog(path: string, options: ImportOptions): Promise<C
   }
   const mapping = mappingOf(text.value, options);
   if (!mapping.ok) return mapping;
-  const importer = new RowImporter(mapping.value);
-  const file = openLog(path, NO_LOG);
-  if (!file.ok) return file;
-  const read = await LOG_READERS[formatOf(path)](file.value, mapping.value, importer);
+  const importer = new RowImporter(mapping.value, formatOf(path) === 'xlsx' ? 'sheet' : 'text');
+  const read = await readLog(path, mapping.value, importer);
   if (!read.ok) return read;
   importer.end();
-  if (importer.stopped !== null) return problemsOf(path, [importer.stopped]);
+  const { sheet } = read.value;
+  const name = sheet === null ? basename(path) : `${basename(path)}, sheet '${shown(sheet.name)}'`;
+  if (importer.stopped !== null) return problemsOf(name, [importer.stopped]);
   const { log, report } = closeImport(importer, {
+    ...read.value,
     name: basename(path),
-    read: read.value,
     mapping: mapping.value,
   });
   if (options.json === true) printJson(report);
   else for (const line of importLines(report)) print(line);
   if (report.rows.refused > 0 && (options.skipRefused !== true || report.events === 0)) {
-    return refused(path, report);
+    return refused(name, report);
   }
   const out = options.out ?? `${path.replace(/\.(?:gz|br)$/, '').replace(/\.[a-z]{1,5}$/i, '')}.case-log`;
   const written = writeCaseLog(out, log, report);
@@ -77,7 +76,10 @@ interface MappingText {
 
 /** The mapping file that the user names, or one made for the columns of the log. */
 async function mappingText(path: string, options: ImportOptions): Promise<Result<MappingText, Problem>> {
-  const { guess, map, preset } = options;
+  const { guess, map, preset, sheet } = options;
+  if (sheet !== undefined && formatOf(path) !== 'xlsx') {
+    return refuse('--sheet is for workbooks, and the log is none by its name', 'leave it out');
+  }
   if (map !== undefined && (preset !== undefined || guess === true)) {
     return refuse(
       '--map, --preset and --guess exclude one another',
@@ -90,34 +92,34 @@ async function mappingText(path: string, options: ImportOptions): Promise<Result
       ? success({ file: map, text: read.value })
       : refuse(read.problem, 'name a mapping file with --map');
   }
-  const standard = STANDARD_MAPPINGS[formatOf(path)];
+  const format = formatOf(path);
+  const standard = format === 'xlsx' ? undefined : STANDARD_MAPPINGS[format];
   if (standard !== undefined) {
-    if (preset === undefined)
-      return success({ file: `mapping of ${formatOf(path).toUpperCase()}`, text: standard });
-    return refuse(`the preset ${preset} is for CSV`, 'leave --preset out, or name a log in CSV');
+    if (preset === undefined) return success({ file: `mapping of ${format.toUpperCase()}`, text: standard });
+    return refuse(`the preset ${preset} is for CSV and XLSX`, 'leave --preset out, or name such a log');
   }
   if (preset === undefined && guess !== true) {
     const remedy = 'name a mapping file with --map, or a system with --preset; --guess proposes a mapping';
     return refuse('nothing says what the columns of the log mean', remedy);
   }
   const sample = new LogSample();
-  const file = openLog(path, NO_LOG);
-  if (!file.ok) return file;
-  const read = await readCsv(file.value, { separator: null, encoding: null }, sample);
+  const read = await readSample(path, options.sheet ?? null, sample);
   if (!read.ok) return read;
-  if (sample.stopped !== null) return problemsOf(path, [sample.stopped]);
+  if (sample.stopped !== null) return problemsOf(basename(path), [sample.stopped]);
   const made = preset === undefined ? proposeMapping(sample) : presetMapping(preset, sample.columns);
-  if (!made.ok) return problemsOf(path, [made.problem]);
-  return success({ file: `preset ${preset ?? 'guess'}`, text: made.value });
+  if (!made.ok) return problemsOf(basename(path), [made.problem]);
+  const named = sheet === undefined ? '' : `sheet: ${JSON.stringify(sheet)}\n`;
+  return success({ file: `preset ${preset ?? 'guess'}`, text: `${made.value}${named}` });
 }
 
 /** The mapping of a file, with what the options add to it. */
 function mappingOf(
   { file, text }: MappingText,
-  { timeFormat, timeZone }: ImportOptions,
+  { sheet, timeFormat, timeZone }: ImportOptions,
 ): Result<Mapping, Problem> {
-  const read = readMapping(file, text);
-  if (!read.ok) return complained('bad input', read.problem);
+  const parsed = readMapping(file, text);
+  if (!parsed.ok) return complained('bad input', parsed.problem);
+  const read = sheet === undefined ? parsed : success({ ...parsed.value, sheet });
   const added = [
     ...(timeZone === undefined ? [] : [`timeZone: ${JSON.stringify(timeZone)}`]),
     ...(timeFormat === undefined ? [] : [`timeFormat: ${JSON.stringify(timeFormat)}`]),
@@ -142,39 +144,19 @@ function mappingOf(
   });
 }
 
-/** The format of a log, by the ending of its name. */
-function formatOf(path: string): LogFormat {
-  const name = path.replace(/\.(?:gz|br)$/, '');
-  if (name.endsWith('.xes')) return 'xes';
-  return /\.(?:json|jsonocel)$/.test(name) ? 'ocel' : 'csv';
-}
-
 /** Refuses a log of which rows are refused, and lists them. */
-function refused(path: string, { events, refused: listed, rows }: ImportReport): Failure {
-  const problems = groupsOf(listed).map(([first, count]) => complaintOf(path, first, count));
+function refused(log: string, { events, refused: listed, rows }: ImportReport): Failure {
+  const problems = groupsOf(listed).map(([first, count]) => complaintOf(log, first, count));
   const more = rows.refused - listed.length;
   const message =
     more === 0
-      ? `${basename(path)}: nothing was written, because rows were refused`
-      : `${basename(path)}: ${more.toLocaleString('en-GB')} more rows were refused, and nothing was written`;
+      ? `${log}: nothing was written, because rows were refused`
+      : `${log}: ${more.toLocaleString('en-GB')} more rows were refused, and nothing was written`;
   const remedy =
     events === 0
       ? 'correct the log or the mapping: no row could be read'
       : 'correct the log or the mapping, or leave these rows out with --skip-refused';
   return complained('bad input', [...problems, { message, remedy }]);
-}
-
-function problemsOf(path: string, problems: readonly LogProblem[]): Failure {
-  return complained(
-    'bad input',
-    problems.map((one) => complaintOf(path, one, 1)),
-  );
-}
-
-/** `count`: listed rows with this problem. */
-function complaintOf(path: string, problem: LogProblem, count: number): { message: string; remedy: string } {
-  const more = count === 1 ? '' : `; ${plural(count - 1, 'more row')} of those listed`;
-  return { message: `${problemLine(basename(path), problem)}${more}`, remedy: problem.remedy };
 }
 
 /** The first row of each problem, and how many rows have it. */

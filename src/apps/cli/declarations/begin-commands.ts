@@ -41,10 +41,11 @@ export function addBeginCommands(program: ProgramCommand): void {
   program
     .command('import')
     .description("turn another system's log of cases into a case log: two Parquet tables and a report")
-    .argument('<log>', 'log in CSV, XES (.xes) or OCEL 2.0 (.json), possibly compressed (.gz, .br)')
+    .argument('<log>', 'log in CSV, XLSX, XES (.xes) or OCEL 2.0 (.json), possibly compressed (.gz, .br)')
     .option('--map <mapping>', 'mapping file that names columns and says what values mean')
     .addOption(new Option('--preset <system>', 'map the columns that this system exports').choices(SYSTEMS))
     .option('--guess', 'print a mapping proposed by names and values of the columns, and import nothing')
+    .option('--sheet <name>', 'sheet of a workbook (default: the only visible one)')
     .option('--time-zone <zone>', 'zone of times that say no offset from UTC, e.g. Europe/Dublin')
     .option('--time-format <format>', "form of times, e.g. 'd/M/yyyy H:mm'")
     .option(

@@ -5,8 +5,10 @@ import type { ProgramCommand } from '../options/program-command.ts';
 export function addEvidenceCommands(program: ProgramCommand): void {
   program
     .command('audit')
-    .description('check the invariants over the ledger of a run')
-    .ofRun()
+    .description('check the invariants over the ledger of a run, or over a case log of what happened')
+    .argument('<folder>', 'run folder, or a case log that meridian import has written')
+    .option('--scenario <scenario>', 'for a case log: scenario with the promises, centres and data centres')
+    .option('--out <folder>', 'for a case log: folder of audit.json and audit.html')
     .addOption(
       new Option('--law <known>', 'bases as known then, or as known now')
         .choices(['then', 'now'])

@@ -65,8 +65,12 @@ export function comparisonInWindow(
   });
 }
 
-/** The scenario with the start and the horizon of a window. */
-function scenarioOfWindow(input: ScenarioInput, fromMs: number, untilMs: number): Result<Scenario, Problem> {
+/** A scenario from one instant until another, ms since 1970, whatever its own dates are. */
+export function scenarioOfWindow(
+  input: ScenarioInput,
+  fromMs: number,
+  untilMs: number,
+): Result<Scenario, Problem> {
   const text = [
     'meridian: 1',
     `extends: ./${input.path.slice(folderOf(input.path).length)}`,

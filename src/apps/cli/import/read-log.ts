@@ -1,0 +1,88 @@
+import { basename } from 'node:path';
+import { plural, type Result, success } from '#base';
+import {
+  type Known,
+  type LogProblem,
+  type Mapping,
+  problemLine,
+  readWorkbook,
+  type SheetFacts,
+  type SheetSink,
+} from '#caselog';
+import { LOG_READERS, type LogFormat, readCsv } from '../../shared/import/read-log.ts';
+import { complained, type Failure, type Problem } from '../../shared/problem.ts';
+import { openLog } from '../../shared/verify/log-bytes.ts';
+import { withWorkbook } from './workbook-bytes.ts';
+
+const NO_LOG = 'name a log in CSV, XLSX, XES (.xes) or OCEL 2.0 (.json), possibly compressed (.gz, .br)';
+
+/** How a log was read, apart from its rows. */
+export interface ReadLog {
+  readonly read: Readonly<Record<string, Known>>;
+  /** Null: the log is no workbook. */
+  readonly sheet: SheetFacts | null;
+}
+
+type ReadAs = Result<ReadLog, Problem>;
+
+/** The format of a log, by the ending of its name. */
+export function formatOf(path: string): LogFormat | 'xlsx' {
+  const name = path.replace(/\.(?:gz|br)$/, '');
+  if (name.endsWith('.xes')) return 'xes';
+  // Other kinds of sheets are read as workbooks, too, so that the message can say what they are.
+  if (/\.(?:xls[xmb]?|xlt[xm]?|ods)$/i.test(name)) return 'xlsx';
+  return /\.(?:json|jsonocel)$/.test(name) ? 'ocel' : 'csv';
+}
+
+/** Reads a log, and passes on its rows. What is wrong with the log itself stops the sink. */
+export async function readLog(path: string, mapping: Mapping, sink: SheetSink): Promise<ReadAs> {
+  const format = formatOf(path);
+  if (format === 'xlsx') return readXlsx(path, mapping.sheet, sink);
+  const file = openLog(path, NO_LOG);
+  if (!file.ok) return file;
+  const read = await LOG_READERS[format](file.value, mapping, sink);
+  return read.ok ? success({ read: read.value, sheet: null }) : read;
+}
+
+/** Reads the first rows of a log in columns, whatever they mean. */
+export async function readSample(path: string, sheet: string | null, sink: SheetSink): Promise<ReadAs> {
+  if (formatOf(path) === 'xlsx') return readXlsx(path, sheet, sink);
+  const file = openLog(path, NO_LOG);
+  if (!file.ok) return file;
+  const read = await readCsv(file.value, { separator: null, encoding: null }, sink);
+  return read.ok ? success({ read: read.value, sheet: null }) : read;
+}
+
+async function readXlsx(path: string, sheet: string | null, sink: SheetSink): Promise<ReadAs> {
+  const opened = await withWorkbook(path, NO_LOG, (file) => readWorkbook(file, sheet, sink));
+  if (!opened.ok) return opened;
+  const facts = opened.value;
+  if (!facts.ok) return problemsOf(basename(path), [facts.problem]);
+  const { dates, isTold, name } = facts.value;
+  return success({
+    read: {
+      format: { value: 'XLSX', from: 'format' },
+      sheet: { value: name, from: isTold ? 'told' : 'the only visible one' },
+      dates: { value: `from ${dates}`, from: 'format' },
+    },
+    sheet: facts.value,
+  });
+}
+
+/** Refuses a log. `log`: its name in messages. */
+export function problemsOf(log: string, problems: readonly LogProblem[]): Failure {
+  return complained(
+    'bad input',
+    problems.map((one) => complaintOf(log, one, 1)),
+  );
+}
+
+/** `count`: listed rows with this problem. */
+export function complaintOf(
+  log: string,
+  problem: LogProblem,
+  count: number,
+): { readonly message: string; readonly remedy: string } {
+  const more = count === 1 ? '' : `; ${plural(count - 1, 'more row')} of those listed`;
+  return { message: `${problemLine(log, problem)}${more}`, remedy: problem.remedy };
+}

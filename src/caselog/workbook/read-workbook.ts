@@ -1,0 +1,154 @@
+import { failure, type Result, success } from '#base';
+import { shown, suggestion } from '#scenario';
+import { type LogProblem, problemOfLog } from '../rows/refusals.ts';
+import type { SheetSink } from '../rows/row-importer.ts';
+import type { DateSystem } from './cell-text.ts';
+import { whyNoWorkbook, whyNoZip } from './other-files.ts';
+import { SharedStrings } from './shared-strings.ts';
+import { type SheetCounts, SheetReader } from './sheet-reader.ts';
+import type { WorkbookFile } from './workbook-file.ts';
+import { type ListedSheet, Relationships, Styles, WorkbookPart } from './workbook-parts.ts';
+import { readXmlPart, type TagReader } from './xml-part.ts';
+import { partKey, readZipDirectory, type ZipDirectory } from './zip-directory.ts';
+
+/** A sheet that was read, and what it has besides its rows. */
+export interface SheetFacts extends SheetCounts {
+  readonly name: string;
+  /** False: it is the only one that is visible. */
+  readonly isTold: boolean;
+  readonly isHidden: boolean;
+  readonly dates: DateSystem;
+  /** Sheets that were not read, and are hidden. */
+  readonly hiddenSheets: readonly string[];
+}
+
+/** Sheets that a message lists. */
+const LISTED_MAX = 12;
+
+/**
+ * Passes on the rows of a sheet. `wanted` null: of the only visible sheet. Fails if the sheet cannot be found; what is wrong with the sheet
+ * itself stops the sink.
+ */
+export async function readWorkbook(
+  file: WorkbookFile,
+  wanted: string | null,
+  sink: SheetSink,
+): Promise<Result<SheetFacts, LogProblem>> {
+  const noZip = await whyNoZip(file);
+  if (noZip !== null) return failure(noZip);
+  const directory = await readZipDirectory(file);
+  if (!directory.ok) return directory;
+  const parts = new Parts(file, directory.value);
+  const opened = await openWorkbook(parts);
+  if (!opened.ok) return opened;
+  const { list, relationships } = opened.value;
+  const sheets = list.sheets.filter(
+    ({ relationship }) => relationships.withId(relationship)?.kind === 'worksheet',
+  );
+  const sheet = chosenSheet(sheets, wanted);
+  if (!sheet.ok) return sheet;
+  const strings = new SharedStrings();
+  const styles = new Styles();
+  for (const [kind, reader] of [
+    ['sharedStrings', strings],
+    ['styles', styles],
+  ] as const) {
+    const path = relationships.ofKind(kind);
+    const problem = path === undefined ? null : await parts.read(path, reader);
+    if (problem !== null) return failure(problem);
+  }
+  const reader = new SheetReader(sink, { strings, styles, dates: list.dates });
+  const target = relationships.withId(sheet.value.relationship)?.target ?? '';
+  const problem = await parts.read(target, reader);
+  if (problem !== null) sink.stop(problem);
+  else if (!sink.isOver) reader.end();
+  return success({
+    ...reader.counts,
+    name: sheet.value.name,
+    isTold: wanted !== null,
+    isHidden: sheet.value.isHidden,
+    dates: list.dates,
+    hiddenSheets: sheets.filter((one) => one.isHidden && one !== sheet.value).map(({ name }) => name),
+  });
+}
+
+/** The parts of a workbook. */
+class Parts {
+  readonly directory: ZipDirectory;
+  private readonly file: WorkbookFile;
+
+  constructor(file: WorkbookFile, directory: ZipDirectory) {
+    this.file = file;
+    this.directory = directory;
+  }
+
+  has(path: string): boolean {
+    return this.directory.has(partKey(path));
+  }
+
+  async read(path: string, reader: TagReader): Promise<LogProblem | null> {
+    const entry = this.directory.get(partKey(path));
+    if (entry !== undefined) return readXmlPart(this.file, entry, reader);
+    return problemOfLog(
+      `the workbook has no part ${shown(path)}, which another part names`,
+      'save the workbook again in the program that made it, or export it as CSV',
+    );
+  }
+}
+
+const WORKBOOK = 'xl/workbook.xml';
+
+async function openWorkbook(
+  parts: Parts,
+): Promise<Result<{ readonly list: WorkbookPart; readonly relationships: Relationships }, LogProblem>> {
+  const roots = new Relationships('');
+  if (parts.has('_rels/.rels')) {
+    const problem = await parts.read('_rels/.rels', roots);
+    if (problem !== null) return failure(problem);
+  }
+  const path = roots.ofKind('officeDocument') ?? WORKBOOK;
+  const other = whyNoWorkbook(parts.directory, path);
+  if (other !== null) return failure(other);
+  const slash = path.lastIndexOf('/') + 1;
+  const [folder, name] = [path.slice(0, slash), path.slice(slash)];
+  const list = new WorkbookPart();
+  const relationships = new Relationships(folder);
+  const problem =
+    (await parts.read(path, list)) ?? (await parts.read(`${folder}_rels/${name}.rels`, relationships));
+  return problem === null ? success({ list, relationships }) : failure(problem);
+}
+
+function chosenSheet(sheets: readonly ListedSheet[], wanted: string | null): Result<ListedSheet, LogProblem> {
+  const names = sheets.map(({ isHidden, name }) => `${shown(name)}${isHidden ? ' (hidden)' : ''}`);
+  const listed = `${names.slice(0, LISTED_MAX).join(', ')}${names.length > LISTED_MAX ? ', …' : ''}`;
+  if (wanted !== null) {
+    // Programs treat names of sheets as equal without regard to case.
+    const found =
+      sheets.find(({ name }) => name === wanted) ??
+      sheets.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+    if (found !== undefined) return success(found);
+    const hint = suggestion(
+      wanted,
+      sheets.map(({ name }) => shown(name)),
+      'sheet',
+    );
+    return failure(problemOfLog(`the workbook has no sheet '${shown(wanted)}': it has ${listed}`, hint));
+  }
+  const visible = sheets.filter(({ isHidden }) => !isHidden);
+  const [only, other] = visible;
+  if (only === undefined) {
+    const remedy = 'name a sheet with --sheet, or write sheet: in the mapping';
+    return failure(
+      names.length === 0
+        ? problemOfLog('the workbook has no sheet with cells', 'name a workbook with a table of cases')
+        : problemOfLog(`all sheets of the workbook are hidden: ${listed}`, remedy),
+    );
+  }
+  if (other === undefined) return success(only);
+  return failure(
+    problemOfLog(
+      `the workbook has ${visible.length} sheets: ${listed}`,
+      `name one with --sheet, or write sheet: in the mapping, e.g. --sheet '${shown(only.name)}'`,
+    ),
+  );
+}

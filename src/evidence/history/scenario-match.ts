@@ -1,0 +1,233 @@
+import type { LoggedCase } from '#caselog';
+import {
+  CERTIFICATE_EDITIONS,
+  type Certificate,
+  ITEM_CLASSES,
+  isCountryCode,
+  PROMISE_DIMENSIONS,
+  type Scenario,
+} from '#domain';
+
+/** A name of the log that the scenario does not know, and where it first stands. */
+export interface UnmatchedName {
+  readonly field: 'segment' | 'centre' | 'group' | 'place';
+  readonly name: string;
+  readonly events: number;
+  readonly firstRow: number;
+}
+
+/** Why cases of a log are not judged. */
+export type LeftOutReason = 'no segment' | 'unknown segment' | 'no promise';
+
+export type CaseMatch =
+  /** `stream`: id of an arrival stream whose customers have the promise of the case. */
+  { readonly stream: string; readonly promise: number } | { readonly leftOut: LeftOutReason };
+
+/** Most names of a kind that are kept; the events of further ones count for the last. */
+const NAMES_MAX = 500;
+/** Stands for a group that the log does not name. */
+const NO_GROUP = 'a group that is not named';
+
+/** Finds what a log names in a scenario: by id or title, without regard to case. */
+export class ScenarioMatch {
+  /** The scenario with a data centre for each country that the log names as a place. */
+  readonly scenario: Scenario;
+  private readonly given: Scenario;
+  private readonly segments: ReadonlyMap<string, number>;
+  private readonly centres: ReadonlyMap<string, number>;
+  private readonly groups: ReadonlyMap<string, number>;
+  private readonly dataCentres: ReadonlyMap<string, number>;
+  private readonly countries: ReadonlySet<string>;
+  private readonly restricting: readonly boolean[];
+  /** By segment, country and channel. */
+  private readonly matches = new Map<string, CaseMatch>();
+  private readonly unmatched = new Map<string, { readonly first: UnmatchedName; events: number }>();
+
+  constructor(scenario: Scenario, cases: readonly LoggedCase[]) {
+    const { centres, dataCentres, groups, promises, segments } = scenario;
+    this.given = scenario;
+    this.segments = byName(segments);
+    this.centres = byName(centres);
+    this.groups = byName(groups.map(({ id }) => ({ id, title: id })));
+    this.dataCentres = byName(dataCentres);
+    this.countries = new Set(
+      cases.flatMap(({ events }) =>
+        events.flatMap(({ place }) =>
+          place !== null && isCountryCode(place) && !this.isPlace(place) ? [place] : [],
+        ),
+      ),
+    );
+    this.scenario = withCountries(scenario, [...this.countries].sort());
+    this.restricting = promises.map(restricts);
+  }
+
+  get allUnmatched(): readonly UnmatchedName[] {
+    return [...this.unmatched.values()].map(({ events, first }) => ({ ...first, events }));
+  }
+
+  /** The arrival stream whose promise a case has, by what the log says of its segment, country and channel. */
+  caseOf(supportCase: LoggedCase): CaseMatch {
+    const { channel, country, events, segment } = supportCase;
+    const id = JSON.stringify([segment, country, channel]);
+    const known = this.matches.get(id) ?? this.match(supportCase);
+    this.matches.set(id, known);
+    if ('leftOut' in known && known.leftOut === 'unknown segment') {
+      this.note('segment', segment ?? '', events[0]?.row ?? 0, events.length);
+    }
+    return known;
+  }
+
+  private match({ channel, country, segment }: LoggedCase): CaseMatch {
+    const { segments, streams } = this.given;
+    let found = streams.map((stream) => stream);
+    if (segment !== null) {
+      const index = this.segments.get(key(segment));
+      if (index === undefined) return { leftOut: 'unknown segment' };
+      found = found.filter((stream) => stream.segment === index);
+    }
+    // Where the scenario has no such customers of the segment, the promise of the segment still holds.
+    for (const keep of [
+      (stream: (typeof found)[number]) => country === null || stream.country === country,
+      (stream: (typeof found)[number]) => channel === null || stream.channel === channel,
+    ]) {
+      const left = found.filter(keep);
+      if (left.length > 0) found = left;
+      else if (segment === null) return { leftOut: 'no segment' };
+    }
+    const promises = new Set(found.map((stream) => segments[stream.segment]?.promise));
+    const [stream] = found;
+    const [promise] = promises;
+    if (stream === undefined || promise === undefined || promises.size > 1) return { leftOut: 'no segment' };
+    if (this.restricting[promise] !== true) return { leftOut: 'no promise' };
+    return { stream: stream.id, promise };
+  }
+
+  /** Where an event was viewed: the centre that it names, or that of its group. Null if neither is known. */
+  viewOf(centre: string | null, group: string | null, row: number): View | null {
+    const ofGroup = group === null ? undefined : this.groupOf(centre, group);
+    const named = centre === null ? undefined : this.centres.get(key(centre));
+    if (centre !== null && named === undefined) this.note('centre', centre, row);
+    if (group !== null && ofGroup === undefined) this.note('group', group, row);
+    const index = named ?? (centre === null ? this.given.groups[ofGroup ?? -1]?.centre : undefined);
+    const found = index === undefined ? undefined : this.given.centres[index];
+    if (found === undefined) return null;
+    const isNoted = group !== null && this.unmatched.has(`group ${group}`);
+    return {
+      centre: found.id,
+      group: this.given.groups[ofGroup ?? -1]?.id ?? (isNoted ? group : NO_GROUP),
+      isGroupKnown: ofGroup !== undefined,
+      isLocal: found.access === 'local system',
+    };
+  }
+
+  /** A group by its whole id, or by its name within its centre. */
+  private groupOf(centre: string | null, group: string): number | undefined {
+    return (
+      this.groups.get(key(group)) ??
+      (centre === null ? undefined : this.groups.get(key(`${centre}/${group}`)))
+    );
+  }
+
+  /** Where data lay, as acts name places. Null if the scenario does not know the place. */
+  placeOf(place: string, promise: number, row: number): Place | null {
+    const dataCentre = this.given.dataCentres[this.dataCentres.get(key(place)) ?? -1];
+    if (dataCentre !== undefined) {
+      return { name: `data centre ${dataCentre.id}`, role: 'primary', lacks: [] };
+    }
+    const centre = this.given.centres[this.centres.get(key(place)) ?? -1];
+    if (centre !== undefined) return { name: `centre ${centre.id}`, role: 'working copy', lacks: [] };
+    if (this.countries.has(place)) {
+      const { certified, subcontractors } = this.given.promises[promise] ?? {};
+      const lacks = [
+        ...(subcontractors === undefined ? [] : ['holder' as const]),
+        ...(certified === undefined ? [] : ['certificate' as const]),
+      ];
+      return { name: `data centre ${inCountry(place)}`, role: 'primary', lacks };
+    }
+    this.note('place', place, row);
+    return null;
+  }
+
+  private isPlace(name: string): boolean {
+    return this.dataCentres.has(key(name)) || this.centres.has(key(name));
+  }
+
+  private note(field: UnmatchedName['field'], name: string, firstRow: number, events = 1): void {
+    const id = `${field} ${name}`;
+    const known = this.unmatched.get(id);
+    if (known !== undefined) known.events += events;
+    else if (this.unmatched.size < NAMES_MAX) {
+      this.unmatched.set(id, { first: { field, name, events: 0, firstRow }, events });
+    }
+  }
+}
+
+/** Where somebody viewed a case. */
+export interface View {
+  readonly centre: string;
+  readonly group: string;
+  /** False: the log names none, or none that the scenario has. */
+  readonly isGroupKnown: boolean;
+  /** Whether a view there stores a working copy. */
+  readonly isLocal: boolean;
+}
+
+/** Where data lay. */
+export interface Place {
+  readonly name: string;
+  readonly role: 'primary' | 'working copy';
+  /** What the promise asks of whoever holds the data, which a country alone does not say. */
+  readonly lacks: readonly ('holder' | 'certificate')[];
+}
+
+/**
+ * The scenario with a data centre in each of these countries. Their holder is unknown: it has every certificate and is no subcontractor, so
+ * that only the country can break a promise.
+ */
+function withCountries(scenario: Scenario, countries: readonly string[]): Scenario {
+  const { dataCentres, entities } = scenario;
+  if (countries.length === 0) return scenario;
+  const always = { fromEpochMs: Number.NEGATIVE_INFINITY, toEpochMs: Number.POSITIVE_INFINITY };
+  const holder: Scenario['entities'][number] = {
+    ...{ id: 'unknown holder', title: 'An unknown holder', kind: 'vendor', country: '', instruments: [] },
+    certificates: CERTIFICATE_EDITIONS.map(({ id }) => ({ edition: id, ...always }) as Certificate),
+  };
+  const places = countries.map((country): Scenario['dataCentres'][number] => ({
+    ...{ id: inCountry(country), title: inCountry(country), country },
+    entity: entities.length as Scenario['dataCentres'][number]['entity'],
+    ...{ plannedOutages: [], randomOutages: [] },
+  }));
+  return { ...scenario, entities: [...entities, holder], dataCentres: [...dataCentres, ...places] };
+}
+
+function inCountry(country: string): string {
+  return `a place in ${country}`;
+}
+
+function key(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** Rows by id, and by title where no other row has it. */
+function byName(
+  rows: readonly { readonly id: string; readonly title: string }[],
+): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const titles = rows.map(({ title }) => key(title));
+  rows.forEach((_, index) => {
+    const title = titles[index] as string;
+    if (titles.indexOf(title) === titles.lastIndexOf(title)) found.set(title, index);
+  });
+  rows.forEach(({ id }, index) => {
+    found.set(key(id), index);
+  });
+  return found;
+}
+
+/** Whether a promise says anything about places or people. */
+function restricts({ certified, subcontractors, zones }: Scenario['promises'][number]): boolean {
+  if (certified !== undefined || subcontractors !== undefined) return true;
+  return ITEM_CLASSES.some((item) =>
+    PROMISE_DIMENSIONS.some((dimension) => zones[item][dimension] !== 'ANY'),
+  );
+}
