@@ -8,6 +8,20 @@ export {
 } from './channel-waits.ts';
 export type { ComparedMeasure, Difference } from './compared-measure.ts';
 export { type Comparison, compare } from './comparison.ts';
+export {
+  type Continuation,
+  earlierOf,
+  type HistoryDifference,
+  startContinuation,
+} from './continuing/continuation.ts';
+export {
+  firstPartOf,
+  isSameScenario,
+  parseSnapshot,
+  type Snapshot,
+  snapshotOf,
+  snapshotText,
+} from './continuing/snapshot.ts';
 export type { Permissions } from './cover.ts';
 export { type ComparedPlace, decisionsOf, lossesBehind, measuresFor } from './decisions.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
@@ -63,7 +77,13 @@ export {
   tryRecovery,
   usefulActions,
 } from './recovery.ts';
-export { hashScenario, ledgerHeaderOf, type Replication, startReplication } from './replication.ts';
+export {
+  hashScenario,
+  ledgerHeaderOf,
+  type Replication,
+  type ReplicationResult,
+  startReplication,
+} from './replication.ts';
 export {
   estimateOf,
   estimateOfSeen,

@@ -8,20 +8,25 @@ import { print, printJson, printText, textOptions } from '../../shared/print.ts'
 import type { CommandResult } from '../../shared/run-command.ts';
 import { printStories } from '../run/print-stories.ts';
 import { openRunFolder } from '../run/run-folder.ts';
-import { damaged, readRunLedger } from '../run/run-ledger.ts';
+import { damaged, readWholeRun } from '../run/run-ledger.ts';
 
 export interface AuditOptions {
   readonly json?: true;
+  /** Folder of the run that this one continues. */
+  readonly after?: string;
   readonly law: Knowledge;
   readonly nearMisses?: true;
 }
 
 /** `meridian audit`: judges the invariants over the ledger of a run, as far as it can be read. */
-export function audit(folder: string, { json, law, nearMisses: isClose }: AuditOptions): CommandResult {
+export function audit(
+  folder: string,
+  { after, json, law, nearMisses: isClose }: AuditOptions,
+): CommandResult {
   const run = openRunFolder(folder);
   if (!run.ok) return run;
   const { scenario } = run.value;
-  const ledger = readRunLedger(run.value, (whole) =>
+  const ledger = readWholeRun(run.value, after, (whole) =>
     auditWithStories(whole, scenario, { looksForNearMisses: isClose === true }),
   );
   if (!ledger.ok) {
