@@ -147,7 +147,7 @@ surges: [{ from: 2025-03-03T${fromHour}:00:00Z, for: 2 h, factor: 3 }]
   it.each([
     [['--seed', '39'], /--seed 39: the snapshot is of a run with 38/],
     [['--replication', '2'], /--replication 2: the snapshot is of a run with 0/],
-    [['--breach', 'log-altered'], /--breach/],
+    [['--breach', 'store-outside'], /--breach store-outside: the snapshot is of a run with none/],
     [['--replications', '3'], /--from belongs to one run/],
     [['--precision', '1 pp'], /--from belongs to one run/],
     [['--batch-means'], /--from belongs to one run/],

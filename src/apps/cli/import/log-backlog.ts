@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatCount, plural, type Result, success } from '#base';
 import { type LogBacklog, openCasesOfLog } from '#calibration';
-import { parseScenario, type ScenarioInput, type ScenarioIssue } from '#scenario';
+import { parseInstant, parseScenario, type ScenarioInput, type ScenarioIssue } from '#scenario';
 import { complained, type Problem, refuse } from '../../shared/problem.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
 import { note } from '../../shared/terminal.ts';
@@ -96,9 +96,8 @@ export async function openCasesIn(
 }
 
 function instantOf(text: string): Result<number, Problem> {
-  const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  const ms = isInstant ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(ms)) return success(ms);
+  const instant = parseInstant(text);
+  if (instant.ok) return success(instant.value);
   return refuse(`--at ${text} is no instant`, 'write date, time and offset, e.g. --at 2014-11-19T09:00:00Z');
 }
 
