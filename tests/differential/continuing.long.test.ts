@@ -60,7 +60,9 @@ describe.each(scenarioNames())('scenario %s in two parts', (name) => {
 });
 
 describe.each(ADVERSE_BASES)('worlds made from $name in two parts', ({ worlds }) => {
-  it('have the entries and figures of one in a single piece, wherever they are cut', () => {
+  it('have the entries and figures of one in a single piece, wherever they are cut', {
+    timeout: 900_000,
+  }, () => {
     const numRuns = Number(process.env.ADVERSE_WORLDS ?? 20);
     const withBacklog = worlds.chain((world) =>
       openCases(world).map((backlog) => (backlog.length === 0 ? world : { ...world, backlog })),
