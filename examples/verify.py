@@ -710,6 +710,8 @@ class Ledger:
             is_whole = False
         if not is_whole:
             self.fail("the header lacks a key, or has a wrong value")
+        if "continues" in header:
+            self.fail("it continues another ledger, and is not the whole of a run")
         self.block_entries = int(self.block_entries)
         self.at += len(leaf)
 

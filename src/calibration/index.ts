@@ -1,4 +1,5 @@
 export { clockOf, countArrivals } from './arrivals/day-counts.ts';
+export { type LogBacklog, openCasesOfLog } from './backlog/open-cases-of-log.ts';
 export { type Calibration, calibrate } from './calibrate.ts';
 export type { Behaviour } from './distances/behaviour.ts';
 export { simulatedStories } from './distances/simulate.ts';

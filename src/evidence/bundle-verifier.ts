@@ -284,6 +284,10 @@ export class BundleVerifier {
       return null;
     }
     const { entryCount, header, root } = opened.value;
+    if (header.continues !== undefined) {
+      this.note('ledger', `${BUNDLE.ledger} continues another ledger, and is not the whole of a run`);
+      return null;
+    }
     const wrong =
       manifest === null
         ? null

@@ -10,6 +10,20 @@ export {
   tryRecovery,
   usefulActions,
 } from './comparison/recovery.ts';
+export {
+  type Continuation,
+  earlierOf,
+  type HistoryDifference,
+  startContinuation,
+} from './continuing/continuation.ts';
+export {
+  firstPartOf,
+  isSameScenario,
+  parseSnapshot,
+  type Snapshot,
+  snapshotOf,
+  snapshotText,
+} from './continuing/snapshot.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export {
   channelsOf,
@@ -67,6 +81,7 @@ export {
   hashScenario,
   ledgerHeaderOf,
   type Replication,
+  type ReplicationResult,
   startReplication,
 } from './replications/replication.ts';
 export {

@@ -8,6 +8,15 @@ import {
   PREAMBLE_BYTES,
 } from './layout.ts';
 
+/** The ledger of the first part of a run, whose entries come before those of this ledger. */
+export interface EarlierLedger {
+  /** Root of its file, hexadecimal. */
+  readonly root: string;
+  readonly entries: number;
+  /** Its entries are of earlier times, those of this ledger of this time or later. */
+  readonly untilMs: number;
+}
+
 /** Identifies the run that a ledger records. */
 export interface LedgerHeader {
   /** SHA-256 of the canonical scenario, hexadecimal. */
@@ -16,6 +25,8 @@ export interface LedgerHeader {
   readonly seed: string;
   readonly replication: number;
   readonly engineVersion: string;
+  /** Left out for a ledger that begins with the run. */
+  readonly continues?: EarlierLedger;
 }
 
 export interface HeaderText {
@@ -32,6 +43,7 @@ export function encodeHeader(header: LedgerHeader, blockEntries: number): Uint8A
       seed: header.seed,
       replication: header.replication,
       engineVersion: header.engineVersion,
+      ...(header.continues === undefined ? {} : { continues: { ...header.continues } }),
       entryBytes: ENTRY_BYTES,
       blockEntries,
     }),
@@ -53,6 +65,7 @@ export function decodeHeaderText(bytes: Uint8Array): HeaderText | null {
   if (fields === null) return null;
   const { scenarioHash, scenarioName, seed, replication, engineVersion } = fields;
   const { entryBytes, blockEntries } = fields;
+  const continues = earlierIn(fields.continues);
   if (
     typeof scenarioHash !== 'string' ||
     typeof scenarioName !== 'string' ||
@@ -61,12 +74,27 @@ export function decodeHeaderText(bytes: Uint8Array): HeaderText | null {
     typeof engineVersion !== 'string' ||
     entryBytes !== ENTRY_BYTES ||
     typeof blockEntries !== 'number' ||
-    !isBlockEntries(blockEntries)
+    !isBlockEntries(blockEntries) ||
+    continues === null
   ) {
     return null;
   }
-  const header = { scenarioHash, scenarioName, seed, replication, engineVersion };
+  const made = { scenarioHash, scenarioName, seed, replication, engineVersion };
+  const header = continues === undefined ? made : { ...made, continues };
   return { header, blockEntries };
+}
+
+/** Undefined for a ledger that begins with the run, null for a wrong value. */
+function earlierIn(value: unknown): EarlierLedger | null | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'object' || value === null) return null;
+  const { root, entries, untilMs } = value as Record<string, unknown>;
+  const isWhole = typeof root === 'string' && isCount(entries) && isCount(untilMs);
+  return isWhole ? { root, entries, untilMs } : null;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 function jsonObject(text: string): Record<string, unknown> | null {

@@ -37,6 +37,8 @@ export interface ReportInput {
   readonly scenario: Scenario;
   /** Hexadecimal; null if the run had no ledger. */
   readonly ledgerRoot: string | null;
+  /** The ledger before, if the run continues another. */
+  readonly continues?: NonNullable<AuditReport['continues']>;
   /** The first counterexample of an invariant as a story line by line, by its id. */
   readonly stories?: Stories;
   /** Where answers were late; null if there is no ledger to tell. */
@@ -75,7 +77,7 @@ export function renderReport(input: ReportInput): string {
     renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
     renderNearMisses(nearMisses, scenario.startEpochMs),
     renderServiceTables(summary, scenario),
-    renderLedgerRoot(ledgerRoot),
+    renderLedgerRoot(ledgerRoot, input.continues),
   ]);
 }
 
@@ -104,9 +106,14 @@ export function endOf({ horizonHours, overload }: Summary): number {
 }
 
 /** For auditors, who compare it with the ledger. No planner needs it. */
-function renderLedgerRoot(root: string | null): Markup {
+function renderLedgerRoot(root: string | null, continues: ReportInput['continues']): Markup {
   if (root === null) return element('p', { class: 'note' }, 'The run has no ledger: nothing was sealed.');
-  return element('p', { class: 'note' }, 'Root of the ledger: ', element('code', {}, root));
+  const code = element('code', {}, root);
+  if (continues === undefined) return element('p', { class: 'note' }, 'Root of the ledger: ', code);
+  const before = `, which has what follows the first ${continues.entries.toLocaleString('en-GB')} entries. Root of the ledger before: `;
+  const second = element('code', {}, continues.root);
+  const whole = '. Figures and audit on this page are of the whole run.';
+  return element('p', { class: 'note' }, 'Root of the ledger: ', code, before, second, whole);
 }
 
 function renderHeader(summary: Summary, scenario: Scenario): Markup {

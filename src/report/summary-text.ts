@@ -102,7 +102,12 @@ export function renderAuditText(
 ): string {
   const results = known === 'now' ? resultsNow(audit) : audit.invariants;
   const [head = '', ...rows] = textTable(INVARIANTS, results, width);
-  const title = `${formatCount(audit.entries)} entries of ${plural(audit.cases, 'case')}`;
+  const { continues } = audit;
+  const before =
+    continues === undefined
+      ? ''
+      : `, ${formatCount(continues.entries)} of them in the ledger before (root ${continues.root})`;
+  const title = `${formatCount(audit.entries)} entries of ${plural(audit.cases, 'case')}${before}`;
   const titleOf = (id: string) => audit.invariants.find((invariant) => invariant.id === id)?.title ?? '';
   const [nearHead = '', ...near] = nearMissLines(nearMisses, titleOf, startEpochMs, width);
   const lines = [

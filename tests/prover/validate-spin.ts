@@ -67,6 +67,8 @@ function tried(work: () => Compared): Compared | string {
   }
 }
 
+/** A proof covers arriving cases only. */
+const provable = scenarioNames().filter((name) => loadScenario(name).backlog === undefined);
 if (values.mutants === true) compareMutants();
-else for (const name of positionals.length > 0 ? positionals : scenarioNames()) compareScenario(name);
+else for (const name of positionals.length > 0 ? positionals : provable) compareScenario(name);
 process.exitCode = differing > 0 ? 1 : 0;

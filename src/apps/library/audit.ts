@@ -22,6 +22,10 @@ export function audit(ledger: Uint8Array, scenario: Scenario): Result<AuditRepor
     const { code, message, offset, remedy } = opened.problem;
     return failure(`the ledger is damaged (${code}) at byte ${offset}: ${message}; ${remedy}`);
   }
+  if (opened.value.header.continues !== undefined)
+    return failure(
+      'the ledger continues another one: judge the run that begins at the start of the scenario',
+    );
   if (opened.value.header.scenarioHash !== hexOf(sha256(utf8Of(scenarioJson(scenario)))))
     return failure(`the ledger was made from another scenario than ${scenario.name} as it is given`);
   return success(auditLedger(opened.value, scenario));

@@ -1,6 +1,6 @@
-import { hexOf } from '#base';
+import { assert, hexOf } from '#base';
 import { givenLaw, type Scenario } from '#domain';
-import type { EntryVisitor, Ledger, LedgerDamage, LedgerPrefix } from '#ledger';
+import type { EntryVisitor, LedgerDamage, WholeLedger } from '#ledger';
 import type { Finding, Tally } from '../facts/tally.ts';
 import type { InvariantRow } from '../invariants/invariant.ts';
 import { INVARIANTS, whyUntested } from '../invariants/judges.ts';
@@ -16,7 +16,7 @@ import { type ReadingOptions, startReading } from './reading.ts';
  * the ledger once, and a second time only to tell the stories of violations.
  */
 export function auditLedger(
-  ledger: Ledger | LedgerPrefix,
+  ledger: WholeLedger,
   scenario: Scenario,
   options: AuditOptions = {},
 ): AuditReport {
@@ -34,7 +34,7 @@ export interface CloseAudit {
 
 /** Like `auditLedger`, with the near misses found in the same pass. Takes about a sixth longer. */
 export function auditClosely(
-  ledger: Ledger | LedgerPrefix,
+  ledger: WholeLedger,
   scenario: Scenario,
   options: AuditOptions = {},
 ): CloseAudit {
@@ -57,11 +57,9 @@ export interface LedgerAudit {
 export type AuditOptions = Omit<ReadingOptions, 'strangers'>;
 
 /** Like `auditLedger`, for a host that reads the entries itself. Can also find near misses. */
-export function startAudit(
-  ledger: Ledger | LedgerPrefix,
-  scenario: Scenario,
-  options: AuditOptions = {},
-): LedgerAudit {
+export function startAudit(ledger: WholeLedger, scenario: Scenario, options: AuditOptions = {}): LedgerAudit {
+  const isWhole = ledger.header.continues === undefined || 'seamProblem' in ledger;
+  assert(isWhole, 'a ledger that continues another is judged together with that one');
   const reading = startReading(scenario, options);
   return {
     visit: reading.visit,
@@ -72,7 +70,7 @@ export function startAudit(
 
 /** Lists the violations of a ledger without a report. The host passes its entries to `visit`. */
 export function startViolationList(
-  ledger: Ledger | LedgerPrefix,
+  ledger: WholeLedger,
   scenario: Scenario,
   takeViolation: (violation: Violation) => void,
 ): { readonly visit: EntryVisitor; finish(): void } {
@@ -86,21 +84,22 @@ export function startViolationList(
 }
 
 /** End of the time that a ledger covers (ms); null for a damaged one, which covers only what can be read. */
-function endOf(ledger: Ledger | LedgerPrefix, scenario: Scenario): number | null {
+function endOf(ledger: WholeLedger, scenario: Scenario): number | null {
   return isDamaged(ledger) ? null : scenario.horizonMs;
 }
 
-function isDamaged(ledger: Ledger | LedgerPrefix): boolean {
-  return 'damage' in ledger && ledger.damage !== null;
+function isDamaged({ damage = null }: WholeLedger): boolean {
+  return damage !== null;
 }
 
 function reportOf(
   auditor: Auditor,
   tallies: readonly Tally[],
-  ledger: Ledger | LedgerPrefix,
+  ledger: WholeLedger,
   scenario: Scenario,
 ): AuditReport {
-  const damage = 'damage' in ledger ? ledger.damage : null;
+  const { damage = null } = ledger;
+  const { continues } = ledger.header;
   const { talliesNow } = auditor.judges;
   const found = [...tallies, ...talliesNow].flatMap(({ first }) => (first === null ? [] : [first]));
   const stories = found.length === 0 ? [] : collectStories(ledger, found);
@@ -116,6 +115,7 @@ function reportOf(
     seed: ledger.header.seed,
     replication: ledger.header.replication,
     root: damage === null ? hexOf(ledger.root) : null,
+    ...(continues === undefined ? {} : { continues }),
     entries: ledger.entryCount,
     cases: auditor.facts.cases.openedCount,
     ended: auditor.ended,

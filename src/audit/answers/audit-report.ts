@@ -1,4 +1,5 @@
 import type { CaseNumber, EntryIndex, Knowledge, RunMs } from '#domain';
+import type { EarlierLedger } from '#ledger';
 
 /** The auditor's report on one run. Plain JSON; the same ledger and scenario always give the same report. */
 export interface AuditReport {
@@ -10,6 +11,9 @@ export interface AuditReport {
   readonly replication: number;
   /** Merkle root of the ledger, hexadecimal; null if the file is damaged. */
   readonly root: string | null;
+  /** The ledger before it, whose entries were judged together with its own; left out for a ledger that begins with its run. */
+  readonly continues?: EarlierLedger;
+  /** Entries that were judged, those of the ledger before it included. */
   readonly entries: number;
   readonly cases: number;
   /**

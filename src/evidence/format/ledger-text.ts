@@ -31,7 +31,8 @@ trailer  0       8      "MERISEAL"
   SHA-256 of no bytes.
 - Every block except the last has \`blockEntries\` entries. A ledger may have no blocks. Nothing follows the trailer.
 - The JSON of the header has \`scenarioHash\` (section 6), \`scenarioName\`, \`seed\` (text), \`replication\`, \`engineVersion\`, \`entryBytes\` (24)
-  and \`blockEntries\` (1 to 65,536). Ignore further keys. The manifest must agree on root, entries, scenario hash, seed and replication.
+  and \`blockEntries\` (1 to 65,536). A ledger that continues another also has \`continues\`: the \`root\` and number of \`entries\` of that
+  one, and \`untilMs\`, the time at which it ends. Such a ledger cannot be judged alone, and no bundle holds one: refuse it. Ignore further keys. The manifest must agree on root, entries, scenario hash, seed and replication.
 
 ## 5. Entries
 

@@ -34,7 +34,7 @@ export function openBundle(folder: string): Result<OpenedBundle, Problem> {
     const scenario = parseScenarioJson(readRegularText(join(folder, BUNDLE.scenario)));
     if (!scenario.ok) return spoilt(BUNDLE.scenario);
     const ledger = openLedger(openFile(join(folder, BUNDLE.ledger)), sha256);
-    if (!ledger.ok) return spoilt(BUNDLE.ledger);
+    if (!ledger.ok || ledger.value.header.continues !== undefined) return spoilt(BUNDLE.ledger);
     return success({ manifest, scenario: scenario.value, ledger: ledger.value });
   });
 }

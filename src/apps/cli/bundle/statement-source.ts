@@ -95,7 +95,8 @@ function indexedBundle(
   if (hexOf(sha256(utf8Of(text.replace(/\n$/, '')))) !== manifest.scenario.sha256) return null;
   const scenario = parseScenarioJson(text);
   const ledger = openSealedLedger(openFile(join(folder, BUNDLE.ledger)), sha256);
-  if (!scenario.ok || ledger === null || hexOf(ledger.root) !== manifest.ledger.root) return null;
+  if (!scenario.ok || ledger === null || ledger.header.continues !== undefined) return null;
+  if (hexOf(ledger.root) !== manifest.ledger.root) return null;
   const index = CaseIndex.open(openFile(join(folder, BUNDLE.index)), ledger, hashes);
   if (index === null) return null;
   const { audit: report, nearMisses } = index.head;

@@ -10,10 +10,12 @@ import type { CommandResult } from '../../shared/run-command.ts';
 import { auditCaseLog, isCaseLog } from '../import/audit-case-log.ts';
 import { printStories } from '../run/print-stories.ts';
 import { openRunFolder } from '../run/run-folder.ts';
-import { damaged, readRunLedger } from '../run/run-ledger.ts';
+import { damaged, readWholeRun } from '../run/run-ledger.ts';
 
 export interface AuditOptions {
   readonly json?: true;
+  /** Folder of the run that this one continues. */
+  readonly after?: string;
   readonly law: Knowledge;
   readonly nearMisses?: true;
   /** For a case log: the scenario that tells the promises, and the folder of the page. */
@@ -36,11 +38,11 @@ export async function audit(folder: string, options: AuditOptions): Promise<Comm
 }
 
 /** Judges the invariants over the ledger of a run, as far as it can be read. */
-function auditRun(folder: string, { json, law, nearMisses: isClose }: AuditOptions): CommandResult {
+function auditRun(folder: string, { after, json, law, nearMisses: isClose }: AuditOptions): CommandResult {
   const run = openRunFolder(folder);
   if (!run.ok) return run;
   const { scenario } = run.value;
-  const ledger = readRunLedger(run.value, (whole) =>
+  const ledger = readWholeRun(run.value, after, (whole) =>
     auditWithStories(whole, scenario, { looksForNearMisses: isClose === true }),
   );
   if (!ledger.ok) {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { success } from '#base';
+import { type Result, success } from '#base';
+import type { Scenario } from '#domain';
 import {
   commonCurrency,
   compare as compareRecords,
@@ -12,18 +13,30 @@ import { renderComparisonText } from '#report';
 import { scenarioTree, type TreeValue } from '#scenario';
 import { comparisonContext, comparisonFiles } from '../../shared/experiment/comparison-files.ts';
 import { sharedParts } from '../../shared/experiment/shared-parts.ts';
-import { allOf, refuse } from '../../shared/problem.ts';
+import { allOf, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
+import { givenCases } from '../import/log-backlog.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 import { chosenMeasures } from '../options/values.ts';
 
-export interface CompareOptions extends ExperimentOptions, Extent {
+export interface CompareOptions extends ExperimentOptions, Omit<Extent, 'backlog'> {
   readonly measures?: string;
+  readonly backlog?: string;
+  /** Instant of a case log, if the backlog is one. */
+  readonly at?: string;
+}
+
+/** The scenario with the open cases that the options name. A case log is read for each scenario, since names may differ. */
+async function loadedWith(name: string, options: CompareOptions): Promise<Result<Scenario, Problem>> {
+  const { at, backlog, ...rest } = options;
+  const given = await givenCases(name, { backlog, at, isQuiet: options.quiet === true });
+  if (!given.ok) return given;
+  return loadForExperiment(name, given.value === undefined ? rest : { ...rest, backlog: given.value });
 }
 
 /** The contents of the file, merged with those of the files it extends. Its errors have already been reported. */
@@ -40,7 +53,7 @@ export async function compare(
   context: CommandContext,
 ): Promise<CommandResult> {
   if (names.length < 2) return refuse('a single scenario cannot be compared', 'name two or more');
-  const loaded = allOf(names.map((name) => loadForExperiment(name, options)));
+  const loaded = allOf(await Promise.all(names.map((name) => loadedWith(name, options))));
   if (!loaded.ok) return loaded;
   const scenarios = loaded.value.map((scenario) => ({ name: scenario.name, scenario }));
   const shared = sharedParts(loaded.value);

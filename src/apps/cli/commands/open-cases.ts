@@ -5,16 +5,52 @@ import { replaceFile } from '../../shared/files/whole-files.ts';
 import { print, printCsv } from '../../shared/print.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
+import { note } from '../../shared/terminal.ts';
+import { isCaseLog, logLines, openCasesIn } from '../import/log-backlog.ts';
 import { openRunFolder } from '../run/run-folder.ts';
-import { damaged, readRunLedger } from '../run/run-ledger.ts';
+import { damaged, readWholeRun } from '../run/run-ledger.ts';
 
 export interface OpenCasesOptions {
+  /** Folder of the run that this one continues. */
+  readonly after?: string;
   readonly at?: string;
+  /** The scenario that is to start from the open cases of a case log. */
+  readonly scenario?: string;
   readonly out?: string;
 }
 
-/** `meridian open-cases`: the cases of a run that are open at an instant, as a file from which another run can start. */
-export function openCases(folder: string, { at, out }: OpenCasesOptions): CommandResult {
+/** `meridian open-cases`: the cases of a run or a case log that are open at an instant, as a file from which a run can start. */
+export async function openCases(folder: string, options: OpenCasesOptions): Promise<CommandResult> {
+  if (isCaseLog(folder)) return openInLog(folder, options);
+  if (options.scenario === undefined) return openInRun(folder, options);
+  return refuse(
+    '--scenario is for the folder of a case log; a run has its own',
+    'leave it out, or name a folder that meridian import has written',
+  );
+}
+
+async function openInLog(
+  folder: string,
+  { after, at, out, scenario }: OpenCasesOptions,
+): Promise<CommandResult> {
+  if (after !== undefined) return refuse('--after is for runs', 'leave it out');
+  if (scenario === undefined) {
+    return refuse(
+      `${folder} is a case log, and its names must become those of a scenario`,
+      'name the scenario that is to start from it with --scenario',
+    );
+  }
+  const found = await openCasesIn(folder, scenario, at, 'instant');
+  if (!found.ok) return found;
+  const { atMs, made } = found.value;
+  const written = give(out, made.csv);
+  if (!written.ok) return written;
+  for (const line of logLines(folder, made, atMs)) note(line);
+  if (out !== undefined) tellNext(out, atMs);
+  return success('clean');
+}
+
+function openInRun(folder: string, { after, at, out }: OpenCasesOptions): CommandResult {
   const run = openRunFolder(folder);
   if (!run.ok) return run;
   const { scenario } = run.value;
@@ -23,7 +59,7 @@ export function openCases(folder: string, { at, out }: OpenCasesOptions): Comman
   if (!until.ok) return until;
   const atMs = until.value;
   const reader = new OpenCaseReader(scenario);
-  const ledger = readRunLedger(run.value, (whole) => {
+  const ledger = readWholeRun(run.value, after, (whole) => {
     whole.forEach((timeMs, ...entry) => {
       if (timeMs < atMs) reader.visit(timeMs, ...entry);
     });
@@ -32,22 +68,32 @@ export function openCases(folder: string, { at, out }: OpenCasesOptions): Comman
   if (ledger.value.damage !== null) return damaged(ledger.value.damage);
   const backlog = reader.openAt(atMs);
   const text = openCasesCsv(backlog, scenario, startEpochMs + atMs);
-  if (out === undefined) {
-    printCsv(text);
-    return success('clean');
-  }
-  const written = attempt(out, 'choose another file with --out', () => {
-    replaceFile(out, text);
-    return success(null);
-  });
+  const written = give(out, text);
   if (!written.ok) return written;
+  if (out === undefined) return success('clean');
   const open = backlog.filter(({ state }) => state !== 'resolved').length;
   const instant = new Date(startEpochMs + atMs).toISOString();
   print(
     `${out}: ${plural(open, 'open case')} and ${backlog.length - open} that may be opened again, at ${instant}`,
   );
-  print(`Start a scenario from them with: start: ${instant}, and --backlog ${out}`);
+  tellNext(out, startEpochMs + atMs);
   return success('clean');
+}
+
+/** Writes the file, or prints it. */
+function give(out: string | undefined, text: string): Result<null, Problem> {
+  if (out === undefined) {
+    printCsv(text);
+    return success(null);
+  }
+  return attempt(out, 'choose another file with --out', () => {
+    replaceFile(out, text);
+    return success(null);
+  });
+}
+
+function tellNext(out: string, epochMs: number): void {
+  print(`Start a scenario from them with: start: ${new Date(epochMs).toISOString()}, and --backlog ${out}`);
 }
 
 function atOf(text: string, horizonMs: number): Result<number, Problem> {

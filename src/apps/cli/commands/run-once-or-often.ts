@@ -1,41 +1,70 @@
-import { refuse } from '../../shared/problem.ts';
+import { type Failure, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { givenCases } from '../import/log-backlog.ts';
 import type { LongRunOptions } from './long-run.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import type { RunOptions } from './run.ts';
 
-type Options = RunOptions & Pick<ReplicateOptions, 'level'> & Partial<ReplicateOptions & LongRunOptions>;
+type MadeOptions = RunOptions & Pick<ReplicateOptions, 'level'> & Partial<ReplicateOptions & LongRunOptions>;
+type Options = Omit<MadeOptions, 'backlog'> & { readonly backlog?: string; readonly at?: string };
 
 /** `meridian run`: one run with its ledger, one long run in batches, or replications. */
 export async function runOnceOrOften(
   scenario: string,
-  options: Options,
+  given: Options,
   context: CommandContext,
 ): Promise<CommandResult> {
-  const { batchMeans, executor, precision, replications } = options;
-  const isReplicated = replications !== undefined || precision !== undefined;
-  if (executor !== undefined && !isReplicated) {
+  const wrong = excludedIn(given);
+  if (wrong !== null) return wrong;
+  const { at, backlog: named, ...rest } = given;
+  const backlog = await givenCases(scenario, { backlog: named, at, isQuiet: given.quiet === true });
+  if (!backlog.ok) return backlog;
+  const options = backlog.value === undefined ? rest : { ...rest, backlog: backlog.value };
+  if (options.batchMeans !== undefined) {
+    const { batchMeans, replication = '0' } = options;
+    return (await import('./long-run.ts')).longRun(
+      scenario,
+      { ...options, replication, batchMeans },
+      context,
+    );
+  }
+  if (!isReplicated(options)) return (await import('./run.ts')).run(scenario, options, context);
+  const { replicateScenario } = await import('./replicate.ts');
+  return replicateScenario(scenario, { ...options, replications: options.replications ?? '5' }, context);
+}
+
+function isReplicated({ precision, replications }: Pick<Options, 'precision' | 'replications'>): boolean {
+  return replications !== undefined || precision !== undefined;
+}
+
+/** Refuses options that do not go together. */
+function excludedIn(options: Options): Failure | null {
+  const { batchMeans, executor } = options;
+  const isOften = isReplicated(options);
+  if (executor !== undefined && !isOften) {
     return refuse(
       '--executor is for replications; a single run is always made on this machine',
       'add --replications or --precision',
     );
   }
-  if (batchMeans !== undefined && isReplicated) {
+  if (batchMeans !== undefined && isOften) {
     return refuse('--batch-means and replications exclude each other', 'leave one of the two out');
   }
-  if (options.branches !== undefined && (isReplicated || batchMeans !== undefined)) {
+  if (options.branches !== undefined && (isOften || batchMeans !== undefined)) {
     return refuse('--branches belongs to one run', 'leave out --replications, --precision and --batch-means');
   }
-  if (options.try === true && (isReplicated || batchMeans !== undefined)) {
+  const kept = options.from === undefined ? options.snapshot : options.from;
+  if (kept !== undefined && (isOften || batchMeans !== undefined)) {
+    return refuse(
+      `${options.from === undefined ? '--snapshot' : '--from'} belongs to one run with its ledger`,
+      'leave out --replications, --precision and --batch-means',
+    );
+  }
+  if (options.try === true && (isOften || batchMeans !== undefined)) {
     return refuse(
       '--try belongs to one run with its ledger',
       'leave out --replications, --precision and --batch-means',
     );
   }
-  if (batchMeans !== undefined) {
-    return (await import('./long-run.ts')).longRun(scenario, { ...options, batchMeans }, context);
-  }
-  if (!isReplicated) return (await import('./run.ts')).run(scenario, options, context);
-  const { replicateScenario } = await import('./replicate.ts');
-  return replicateScenario(scenario, { ...options, replications: replications ?? '5' }, context);
+  return null;
 }

@@ -12,7 +12,8 @@ import {
   VIOLATION_COLUMNS,
   violationRows,
 } from '#evidence';
-import { pilotFor, type Replication, startReplication } from '#experiment';
+import { earlierOf, type ReplicationResult, type Snapshot } from '#experiment';
+import type { WholeLedger } from '#ledger';
 import {
   type Answer,
   answerOf,
@@ -29,28 +30,38 @@ import {
 import { type JudgedRun, judgedRun } from '../../shared/evidence/audit-run.ts';
 import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
 import { isBroken, type Outcome } from '../../shared/exit-codes.ts';
-import { sha256, versions } from '../../shared/host.ts';
+import { versions } from '../../shared/host.ts';
 import { print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
-import { attempt, complained, interrupted, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import { attempt, complained, type Failure, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
-import { tuneForHeapSize, tuneForOneRun } from '../../shared/v8-flags.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
-import { withProgress } from '../progress.ts';
+import { makeRun, NOTHING_WRITTEN } from '../run/make-run.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
 import { printStories } from '../run/print-stories.ts';
 import { noteReplaced, type Replaced } from '../run/replaced.ts';
 import { FILES, RunFolderWriter, type RunRecord } from '../run/run-folder.ts';
+import {
+  continuationLines,
+  openSnapshot,
+  otherEngine,
+  type SnapshotTaker,
+  snapshotWanted,
+} from '../run/snapshot-file.ts';
 import { type TrialSettings, type TriedChanges, trialsOf, tryChanges } from '../run/try-changes.ts';
 
 export interface RunOptions extends Extent {
   readonly out?: string;
   readonly seed?: string;
-  readonly replication: string;
+  readonly replication?: string;
   readonly branches?: string;
   readonly engine: EngineKind;
   readonly breach?: string;
   readonly preference?: string;
+  /** Where to write a snapshot of the end. */
+  readonly snapshot?: string;
+  /** The snapshot from which to go on. */
+  readonly from?: string;
   readonly ledger: boolean;
   readonly audit: boolean;
   readonly try?: true;
@@ -67,6 +78,8 @@ export async function run(
 ): Promise<CommandResult> {
   const asked = trialsOf(options);
   if (!asked.ok) return asked;
+  const excluded = excludedWith(options);
+  if (excluded !== null) return excluded;
   const loaded = loadScenario(name, options.backlog);
   if (!loaded.ok) return complained('bad input', loaded.problem);
   if (options.quiet === undefined) printIssues(loaded.value.warnings, 'warning');
@@ -78,11 +91,37 @@ export async function run(
     options.preference === undefined ? success(null) : await loadPreference(options.preference, scenario);
   if (!own.ok) return own;
   const { texts } = loaded.value;
+  const { from } = settings.value;
   const record = { ...settings.value.record, preference: own.value?.record ?? null };
+  const other = from === null ? null : otherEngine(from, sealedVersion(versions.engine, record.preference));
+  if (other !== null) return other;
+  const folder = options.out ?? `runs/${scenario.name}${from === null ? '' : '-continued'}`;
+  const taker = snapshotWanted(options.snapshot, folder, options.ledger);
+  if (!taker.ok) return taker;
   // Listen before anything is written, so that an interruption never leaves files behind.
   const { signal } = context;
   const preference = own.value?.preference;
-  return runInto({ scenario, texts, record, preference, options, trials: asked.value, signal });
+  const making = { scenario, texts, record, preference, options, trials: asked.value, signal };
+  return runInto({ ...making, from, folder, taker: taker.value });
+}
+
+/** Refuses options that do not go together with a snapshot. */
+function excludedWith({ from, ledger, snapshot, try: isTrying }: RunOptions): Failure | null {
+  if (from === undefined) return null;
+  if (snapshot !== undefined) {
+    return refuse(
+      '--snapshot belongs to a run from the start',
+      'run the scenario from its start until the later time, with --snapshot: it makes the same entries',
+    );
+  }
+  if (isTrying === true) {
+    return refuse('--try changes staff from the start, and --from goes on later', 'leave one of the two out');
+  }
+  if (ledger) return null;
+  return refuse(
+    '--from compares and continues a ledger',
+    'leave --no-ledger out, or run the scenario from its start',
+  );
 }
 
 interface Task {
@@ -93,12 +132,15 @@ interface Task {
   readonly options: RunOptions;
   /** How to try changes; null for no trials. */
   readonly trials: TrialSettings | null;
+  /** The snapshot from which to go on; null for the start. */
+  readonly from: Snapshot | null;
+  readonly taker: SnapshotTaker | null;
+  readonly folder: string;
   readonly signal: AbortSignal;
 }
 
 async function runInto(task: Task): Promise<CommandResult> {
-  const { options, scenario } = task;
-  const folder = options.out ?? `runs/${scenario.name}`;
+  const { folder } = task;
   const opened = attempt(folder, 'choose another folder with --out', () =>
     RunFolderWriter.open(resolve(folder)),
   );
@@ -115,10 +157,13 @@ async function runInto(task: Task): Promise<CommandResult> {
   }
   if (!made.ok) {
     writer.discard();
+    task.taker?.discard();
     return made;
   }
   const { audited, finished } = made.value;
-  tell(folder, scenario, made.value, options);
+  const taken = task.taker?.commit();
+  if (taken?.ok === false) return taken;
+  tell(task, made.value);
   return success(outcomeOf(finished, audited?.report ?? null));
 }
 
@@ -135,9 +180,13 @@ interface Made {
 /** Makes the whole run and moves it to its place. */
 async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made, Problem>> {
   const { options, scenario, signal } = task;
-  const finished = await simulate(task, writer);
-  if (finished === null) return NOTHING_WRITTEN;
-  const audited = options.ledger && options.audit ? auditedIn(writer, scenario) : null;
+  const { from, preference, record, taker } = task;
+  const [hasLedger, isAudited] = [options.ledger, options.ledger && options.audit];
+  const making = { scenario, record, preference, from, taker, signal, hasLedger, readsEarlier: isAudited };
+  const simulated = await makeRun({ ...making, isQuiet: options.quiet === true }, writer);
+  if (!simulated.ok) return simulated;
+  const finished = simulated.value;
+  const audited = isAudited ? auditedIn(writer, scenario, from !== null) : null;
   const late = audited?.late ?? null;
   const found = answerOf(finished.summary, scenario, late);
   await setImmediate();
@@ -147,6 +196,10 @@ async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made,
   const answer =
     tried.value === null ? found : answerOf(finished.summary, scenario, late, tried.value.sentence);
   const required = tried.value?.required ?? null;
+  const engineVersion = sealedVersion(versions.engine, record.preference);
+  const { breach, replication, seed } = record;
+  const taken = taker?.prepare(scenario, { seed, replication, engineVersion, breach }, finished);
+  if (taken?.ok === false) return taken;
   const left = leave(writer, task, { ...finished, audited, answer, required });
   return left.ok ? success({ finished, audited, answer, tried: tried.value, replaced: left.value }) : left;
 }
@@ -165,13 +218,9 @@ function triedFor(
   );
 }
 
-const NOTHING_WRITTEN = interrupted('nothing was written, and earlier results are unchanged');
-
 function tell(
-  folder: string,
-  scenario: Scenario,
+  { folder, from, options, scenario }: Task,
   { answer, audited, finished, replaced, tried }: Made,
-  options: RunOptions,
 ): void {
   const { ledger, summary } = finished;
   const law = givenLaw(scenario);
@@ -181,6 +230,7 @@ function tell(
     return printJson({
       ...{
         folder,
+        ...(from === null ? {} : { continues: earlierOf(from) }),
         law,
         ledger,
         summary,
@@ -203,13 +253,16 @@ function tell(
   }
   const entries = ledger?.entries.toLocaleString('en-GB') ?? 'no';
   print(`${folder}: ${entries} ledger entries, root ${ledger?.root ?? 'none'}`);
+  if (from !== null) for (const line of continuationLines(from, scenario)) print(line);
+  if (options.snapshot !== undefined)
+    print(`${options.snapshot}: go on from here with --from ${options.snapshot}`);
   noteReplaced(replaced, 'run', folder);
 }
 
 /** Audits the ledger just written, and writes every violation to files of the folder. */
-function auditedIn(writer: RunFolderWriter, scenario: Scenario): JudgedRun {
+function auditedIn(writer: RunFolderWriter, scenario: Scenario, isContinued: boolean): JudgedRun {
   const paths = { ndjson: FILES.violationLines, csv: FILES.violationTable };
-  return writer.readLedger((ledger) => {
+  const judge = (ledger: WholeLedger) => {
     const rowOf = violationRows(new ScenarioNames(scenario));
     const lists = new ViolationFiles(VIOLATION_COLUMNS, (format) => writer.pathOf(paths[format]));
     try {
@@ -220,7 +273,8 @@ function auditedIn(writer: RunFolderWriter, scenario: Scenario): JudgedRun {
     } finally {
       lists.close();
     }
-  });
+  };
+  return isContinued ? writer.readBothLedgers(judge) : writer.readLedger(judge);
 }
 
 function outcomeOf({ summary }: Finished, audit: AuditReport | null): Outcome {
@@ -231,15 +285,17 @@ function outcomeOf({ summary }: Finished, audit: AuditReport | null): Outcome {
 
 interface Settings {
   readonly scenario: Scenario;
+  readonly from: Snapshot | null;
   readonly record: Omit<RunRecord, 'root' | 'preference'>;
 }
 
-/** The scenario and the record of the run, according to the options. */
+/** The scenario and the record of the run, according to the options. A snapshot decides what the options leave open. */
 function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, Problem> {
-  const replication = Number(options.replication);
-  if (!/^\d+$/.test(options.replication) || !Number.isSafeInteger(replication)) {
+  const number = options.replication ?? '0';
+  const replication = Number(number);
+  if (!/^\d+$/.test(number) || !Number.isSafeInteger(replication)) {
     return refuse(
-      `--replication ${options.replication} is not a whole number of at least 0`,
+      `--replication ${number} is not a whole number of at least 0`,
       'write e.g. --replication 3',
     );
   }
@@ -250,11 +306,19 @@ function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, P
   }
   const wanted = withExtent(scenario, options);
   if (!wanted.ok) return wanted;
-  const seed = seedOf(scenario, options);
+  const taken =
+    options.from === undefined ? success(null) : openSnapshot(options.from, wanted.value, options);
+  if (!taken.ok) return taken;
+  const from = taken.value;
+  const seed = seedOf(scenario, from === null ? options : { ...options, seed: from.made.seed });
   if (!seed.ok) return seed;
+  const made =
+    from === null ? { replication, breach } : { replication: from.made.replication, breach: from.breach };
+  const continues = from === null ? {} : { continues: earlierOf(from) };
   return success({
     scenario: wanted.value,
-    record: { seed: seed.value, replication, breach, engine: options.engine, versions },
+    from,
+    record: { seed: seed.value, ...made, engine: options.engine, versions, ...continues },
   });
 }
 
@@ -280,44 +344,7 @@ function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptio
   return success(branchedSeed(seed, listed));
 }
 
-/** Some tenths of a second of work. */
-const NOTICES_AT_ONCE = 100_000;
-
-type Finished = ReturnType<Replication['finish']>;
-
-/** Simulates to the horizon, with progress; null if the user interrupts. */
-async function simulate(
-  { options, preference, record, scenario, signal }: Task,
-  writer: RunFolderWriter,
-): Promise<Finished | null> {
-  return withProgress(scenario.name, options.quiet === true, 'cases', async (progress) => {
-    /** To the horizon, unless the user interrupts. */
-    const isMade = async (replication: Replication) => {
-      while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
-        progress.at(replication.nowMs / scenario.horizonMs, replication.counts.cases);
-        tuneForHeapSize();
-        await setImmediate();
-        if (signal.aborted) return false;
-      }
-      return true;
-    };
-    tuneForOneRun();
-    const pilot = pilotFor(scenario, record.seed, sha256);
-    if (pilot !== null && !(await isMade(pilot.replication))) return null;
-    const replication = startReplication(scenario, {
-      seed: record.seed,
-      replication: record.replication,
-      engine: options.engine,
-      digest: sha256,
-      writeLedger: options.ledger ? writer.writeLedger : null,
-      engineVersion: sealedVersion(versions.engine, record.preference),
-      faults: record.breach === null ? {} : (faultsOf(record.breach) ?? {}),
-      ...(preference === undefined ? {} : { preference }),
-      warmUp: pilot?.warmUp(),
-    });
-    return (await isMade(replication)) ? replication.finish() : null;
-  });
-}
+type Finished = ReplicationResult;
 
 /** Results of a run. */
 interface Found extends Finished, Pick<Made, 'answer' | 'audited'> {
@@ -326,7 +353,7 @@ interface Found extends Finished, Pick<Made, 'answer' | 'audited'> {
 
 function leave(
   writer: RunFolderWriter,
-  { options, record, scenario, texts }: Task,
+  { from, options, record, scenario, texts }: Task,
   { answer, audited, ledger, required, summary }: Found,
 ): Result<Replaced, Problem> {
   const audit: AuditReport | null = audited?.report ?? null;
@@ -353,6 +380,7 @@ function leave(
       audit,
       scenario,
       ledgerRoot,
+      ...(from === null ? {} : { continues: earlierOf(from) }),
       stories: audited?.stories ?? {},
       nearMisses: audited?.nearMisses ?? [],
       answer,

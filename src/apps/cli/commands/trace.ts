@@ -8,15 +8,19 @@ import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { caseNumberOf } from '../options/values.ts';
 import { openRunFolder } from '../run/run-folder.ts';
-import { damaged, readRunLedger } from '../run/run-ledger.ts';
+import { damaged, readWholeRun } from '../run/run-ledger.ts';
 
 /** `meridian trace`: the story of one case, from the ledger alone. */
-export function trace(folder: string, text: string, { json }: { json?: true }): CommandResult {
+export function trace(
+  folder: string,
+  text: string,
+  { after, json }: { after?: string; json?: true },
+): CommandResult {
   const run = openRunFolder(folder);
   if (!run.ok) return run;
   const caseNumber = caseNumberOf(text);
   if (!caseNumber.ok) return caseNumber;
-  const ledger = readRunLedger(run.value, (whole) => storyOf(whole, caseNumber.value));
+  const ledger = readWholeRun(run.value, after, (whole) => storyOf(whole, caseNumber.value));
   if (!ledger.ok) return failure(ledger.problem.problem);
   const { damage, read: entries } = ledger.value;
   if (entries.length === 0) {

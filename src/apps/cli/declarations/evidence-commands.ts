@@ -14,6 +14,7 @@ export function addEvidenceCommands(program: ProgramCommand): void {
         .choices(['then', 'now'])
         .default('then'),
     )
+    .withAfter()
     .option('--near-misses', 'also report near misses (takes a sixth longer)')
     .withJson()
     .does(async () => (await import('../commands/audit.ts')).audit);
@@ -51,19 +52,27 @@ export function addEvidenceCommands(program: ProgramCommand): void {
     .withJson()
     .does(async () => (await import('../commands/export.ts')).exportRun);
 
-  program
-    .command('open-cases')
-    .description(
-      'the cases that are open at an instant of a run, as a file from which `run --backlog` starts',
-    )
-    .ofRun()
-    .option('--at <duration>', 'the instant, from the start of the run (default: its end)')
-    .option('--out <file>', 'where to write the CSV file (default: stdout)')
-    .does(async () => (await import('../commands/open-cases.ts')).openCases);
-
+  addOpenCasesCommand(program);
   addQuestionCommands(program);
   addVerifyCommand(program);
   addWitnessCommand(program);
+}
+
+function addOpenCasesCommand(program: ProgramCommand): void {
+  program
+    .command('open-cases')
+    .description(
+      'the cases that are open at an instant of a run or a case log, as a file from which `run --backlog` starts',
+    )
+    .ofRun()
+    .withAfter()
+    .option(
+      '--at <duration>',
+      'the instant: time since the start of a run (default: its end), or of a case log, e.g. 2014-11-19T09:00:00Z',
+    )
+    .option('--scenario <file>', 'for a case log: the scenario that is to start from it')
+    .option('--out <file>', 'where to write the CSV file (default: stdout)')
+    .does(async () => (await import('../commands/open-cases.ts')).openCases);
 }
 
 function addQuestionCommands(program: ProgramCommand): void {

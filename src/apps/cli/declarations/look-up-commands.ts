@@ -17,13 +17,7 @@ export function addLookUpCommands(program: ProgramCommand): void {
     .withJson()
     .does(async () => (await import('../commands/runs.ts')).runs);
 
-  program
-    .command('trace')
-    .description("tell one case's whole story: where its data was, who saw it, why")
-    .ofRun()
-    .argument('<case>', 'case number')
-    .withJson()
-    .does(async () => (await import('../commands/trace.ts')).trace);
+  addTraceCommand(program);
 
   program
     .command('explain')
@@ -71,4 +65,15 @@ export function addLookUpCommands(program: ProgramCommand): void {
     .description('print a script that completes commands, options and scenarios in your shell')
     .addArgument(new Argument('<shell>', 'shell to write the script for').choices(['bash', 'zsh', 'fish']))
     .does(async () => (await import('../commands/completion.ts')).completionOf(program));
+}
+
+function addTraceCommand(program: ProgramCommand): void {
+  program
+    .command('trace')
+    .description("tell one case's whole story: where its data was, who saw it, why")
+    .ofRun()
+    .argument('<case>', 'case number')
+    .withAfter()
+    .withJson()
+    .does(async () => (await import('../commands/trace.ts')).trace);
 }

@@ -9,7 +9,7 @@ export function addRunCommands(program: ProgramCommand): void {
     .ofScenario()
     .option('--out <folder>', 'run folder (default: runs/<scenario name>)')
     .withSeed()
-    .option('--replication <number>', 'replication number, from 0', '0')
+    .option('--replication <number>', 'replication number, from 0 (default: 0)')
     .option(
       '--branches <list>',
       'where chance goes another way, as `meridian rare` names a path: "3600000:1.4 7200000:2.17" (ms since the start, and a name)',
@@ -23,6 +23,11 @@ export function addRunCommands(program: ProgramCommand): void {
     .option('--preference <module>', 'JavaScript module with your own routing preference')
     .withBacklog()
     .withUntil('end the run early, e.g. "2 days"')
+    .option('--snapshot <file>', 'write a snapshot of the end, from which --from goes on')
+    .option(
+      '--from <file>',
+      'go on from a snapshot; the ledger has what follows, figures and audit are of the whole run',
+    )
     .option('--no-ledger', 'write no ledger (and so no audit)')
     .option('--no-audit', 'leave the audit to a later `meridian audit`')
     .option('--try', 'if a target is missed, simulate more agents in understaffed shifts, or a new shift')

@@ -49,11 +49,15 @@ export class ProgramCommand extends Command {
     return this.option('--until <duration>', text);
   }
 
+  withAfter(): this {
+    return this.option('--after <folder>', 'the run that this one continues, if it was made with --from');
+  }
+
   withBacklog(): this {
     return this.option(
       '--backlog <file>',
-      "CSV file of the cases that are open at the start (default: the scenario's)",
-    );
+      "the cases that are open at the start: a CSV file, or the folder of a case log (default: the scenario's)",
+    ).option('--at <instant>', "with a case log: when its cases are open (default: the scenario's start)");
   }
 
   withResults(): this {

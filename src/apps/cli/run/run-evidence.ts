@@ -2,10 +2,10 @@ import { failure, type Result, success } from '#base';
 import { auditedEvidence, type Evidence } from '#evidence';
 import type { LedgerPrefix } from '#ledger';
 import { hashes } from '../../shared/host.ts';
-import type { Problem } from '../../shared/problem.ts';
+import { type Problem, refuse } from '../../shared/problem.ts';
 import { tuneForEvidence, tuneForTablesAfterAudit } from '../../shared/v8-flags.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
-import { damaged, openRunLedger } from './run-ledger.ts';
+import { damaged, FROM_THE_START, onlyAPart, openRunLedger } from './run-ledger.ts';
 
 /** A run with an intact ledger and its audit: the source of evidence. */
 export function evidenceOfRun(
@@ -29,6 +29,8 @@ export function openWholeRun(
   const ledger = openRunLedger(run.value);
   if (!ledger.ok) return failure(ledger.problem.problem);
   if (ledger.value.damage !== null) return damaged(ledger.value.damage);
+  const { continues } = ledger.value.header;
+  if (continues !== undefined) return refuse(onlyAPart(run.value, continues), FROM_THE_START);
   tuneForEvidence();
   return success({ run: run.value, ledger: ledger.value });
 }

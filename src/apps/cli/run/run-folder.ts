@@ -1,10 +1,10 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { hexOf, type Result, success, utf8Of } from '#base';
+import { assert, hexOf, type Result, success, utf8Of } from '#base';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
 import type { ScenarioText } from '#evidence';
-import type { Ledger } from '#ledger';
+import { type EarlierLedger, type JoinedLedgers, joinLedgers, type Ledger } from '#ledger';
 import { keptScenarioJson, parseScenarioJson } from '#scenario';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PlainFile } from '../../shared/files/plain-file.ts';
@@ -47,6 +47,8 @@ export const FILES = {
   source: 'source',
 } as const;
 
+const EARLIER_LEDGER = 'earlier.bin';
+
 /** How the run was made, so that it can be repeated. */
 export interface RunRecord {
   readonly seed: string;
@@ -58,6 +60,8 @@ export interface RunRecord {
   readonly versions: { readonly engine: string; readonly timeZones: string };
   /** Root of the ledger, hexadecimal; null for a run without one. */
   readonly root: string | null;
+  /** The ledger before it, if the run continues another. */
+  readonly continues?: EarlierLedger;
   /** Which file in `source/` is the scenario; undefined if none are stored. */
   readonly source?: string;
 }
@@ -70,6 +74,8 @@ export class RunFolderWriter {
   private readonly target: string;
   private readonly work: string;
   private ledger: PlainFile | null = null;
+  /** The ledger before, made again for the audit. It never leaves the work folder. */
+  private earlier: PlainFile | null = null;
 
   private constructor(target: string) {
     this.target = target;
@@ -85,6 +91,11 @@ export class RunFolderWriter {
   readonly writeLedger = (bytes: Uint8Array): void => {
     this.ledger ??= new PlainFile(join(this.work, FILES.ledger));
     this.ledger.write(bytes);
+  };
+
+  readonly writeEarlier = (bytes: Uint8Array): void => {
+    this.earlier ??= new PlainFile(join(this.work, EARLIER_LEDGER));
+    this.earlier.write(bytes);
   };
 
   /** Path at which a file is being written. */
@@ -119,6 +130,24 @@ export class RunFolderWriter {
     return readJustWritten(openFile(join(this.work, FILES.ledger)), read);
   }
 
+  /** The same for a run that continues another, with the ledger before, which was made again. */
+  readBothLedgers<T extends object>(read: (ledger: JoinedLedgers) => T): T {
+    this.earlier?.close();
+    this.earlier = null;
+    const path = join(this.work, EARLIER_LEDGER);
+    try {
+      return readJustWritten(openFile(path), (first) =>
+        this.readLedger((second) => {
+          const joined = joinLedgers(first, second);
+          assert(joined.ok, 'a run continues the ledger that it has compared');
+          return read(joined.value);
+        }),
+      );
+    } finally {
+      removeLeftover(path);
+    }
+  }
+
   /**
    * Moves the folder to its final place, setting an earlier run aside first. Deletes an earlier run with the same
    * scenario and options; keeps one with others if `keepsEarlier` is true.
@@ -145,6 +174,8 @@ export class RunFolderWriter {
   private closeLedger(): void {
     this.ledger?.close();
     this.ledger = null;
+    this.earlier?.close();
+    this.earlier = null;
   }
 }
 
@@ -156,8 +187,9 @@ function makingOf(folder: string): string | null {
   const scenario = readText(join(folder, FILES.scenario));
   const record = readRecord(join(folder, FILES.run));
   if (!scenario.ok || record === null) return null;
-  const { breach, engine, preference, replication, seed } = record;
-  const making = JSON.stringify([seed, replication, breach, engine, preference?.sha256 ?? null]);
+  const { breach, continues, engine, preference, replication, seed } = record;
+  const options = [seed, replication, breach, engine, preference?.sha256 ?? null];
+  const making = JSON.stringify(continues === undefined ? options : [...options, continues.root]);
   return hexOf(sha256(utf8Of(`${making}\n${scenario.value}`))).slice(0, 8);
 }
 
@@ -231,6 +263,7 @@ function readRecord(path: string): RunRecord | null {
       (value.preference === null ||
         (typeof value.preference?.file === 'string' && typeof value.preference.sha256 === 'string')) &&
       (value.root === null || typeof value.root === 'string') &&
+      (value.continues === undefined || typeof value.continues?.root === 'string') &&
       (value.source === undefined || typeof value.source === 'string');
     return isWhole ? (value as RunRecord) : null;
   } catch {

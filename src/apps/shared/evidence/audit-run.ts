@@ -9,7 +9,7 @@ import {
 } from '#audit';
 import type { Scenario } from '#domain';
 import { type GroupWork, GroupWorkFinder, LateAnswerFinder, type LateAnswers } from '#evidence';
-import { type EntryVisitor, type Ledger, type LedgerPrefix, visitBoth } from '#ledger';
+import { type EntryVisitor, visitBoth, type WholeLedger } from '#ledger';
 
 /** An audit with the story of each counterexample, line by line, by id of the invariant. */
 export interface AuditWithStories extends CloseAudit {
@@ -30,7 +30,7 @@ const STORY_LINES_MAX = 40;
 
 /** Audits a ledger. Near misses, if `options` ask for them, take about a sixth longer. */
 export function auditWithStories(
-  ledger: Ledger | LedgerPrefix,
+  ledger: WholeLedger,
   scenario: Scenario,
   options: AuditOptions = {},
 ): AuditWithStories {
@@ -41,11 +41,7 @@ export function auditWithStories(
 }
 
 /** The same in one pass, with late answers and the work of each group. */
-export function judgedRun(
-  ledger: Ledger | LedgerPrefix,
-  scenario: Scenario,
-  options: AuditOptions = {},
-): JudgedRun {
+export function judgedRun(ledger: WholeLedger, scenario: Scenario, options: AuditOptions = {}): JudgedRun {
   const audit = startAudit(ledger, scenario, options);
   const service = startService(scenario);
   ledger.forEach(visitBoth(audit.visit, service.visit));
@@ -55,7 +51,7 @@ export function judgedRun(
 }
 
 /** Late answers and the work of each group, from a ledger that has already been audited. */
-export function serviceIn(ledger: Ledger | LedgerPrefix, scenario: Scenario): Service {
+export function serviceIn(ledger: WholeLedger, scenario: Scenario): Service {
   const service = startService(scenario);
   ledger.forEach(service.visit);
   return service.found();

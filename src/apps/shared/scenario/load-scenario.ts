@@ -13,13 +13,16 @@ export interface LoadedScenario extends ParsedScenario {
 }
 
 /**
- * Reads and checks a scenario named on the command line: a file, or a folder that holds scenario.yaml. `backlogFile`: cases that are open at
- * its start, instead of those that it names.
+ * Reads and checks a scenario named on the command line: a file, or a folder that holds scenario.yaml. `given`: file or text of
+ * the cases that are open at its start, instead of those that it names.
  */
-export function loadScenario(name: string, backlogFile?: string): Read<LoadedScenario> {
+export function loadScenario(
+  name: string,
+  given?: string | NonNullable<ScenarioInput['backlog']>,
+): Read<LoadedScenario> {
   const input = inputOf(name);
   if (!input.ok) return input;
-  const backlog = backlogFile === undefined ? success(undefined) : openCasesIn(backlogFile);
+  const backlog = typeof given === 'string' ? openCasesIn(given) : success(given);
   if (!backlog.ok) return backlog;
   const { path, readFile, text } = input.value;
   const read = new Map([[path, text]]);

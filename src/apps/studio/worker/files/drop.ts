@@ -163,6 +163,13 @@ async function verifyAsLedger(
     const audit = beside.ok ? reportUnreadable(opened.problem, beside.value) : null;
     return refused(`Refused. The ledger is damaged (${code}) at byte ${offset}: ${message}`, audit);
   }
+  const { continues } = opened.value.header;
+  if (continues !== undefined) {
+    return refused(
+      `The ledger continues another one (root ${continues.root}), and its cases are not known without that one: drop the ledger of a run from the start, or audit both with meridian audit --after`,
+      null,
+    );
+  }
   const scenario = await scenarioOf(library, opened.value, beside.ok ? beside.value : null);
   if (scenario === null) {
     return refused(

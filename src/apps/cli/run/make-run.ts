@@ -1,0 +1,133 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Result, success } from '#base';
+import type { OwnPreference, Scenario } from '#domain';
+import { faultsOf } from '#engine';
+import {
+  type Continuation,
+  pilotFor,
+  type Replication,
+  type ReplicationResult,
+  type Snapshot,
+  startContinuation,
+  startReplication,
+} from '#experiment';
+import { sha256, versions } from '../../shared/host.ts';
+import { interrupted, type Problem } from '../../shared/problem.ts';
+import { tuneForHeapSize, tuneForOneRun } from '../../shared/v8-flags.ts';
+import { type Progress, withProgress } from '../progress.ts';
+import { sealedVersion } from './own-preference.ts';
+import type { RunFolderWriter, RunRecord } from './run-folder.ts';
+import { otherHistory, type SnapshotTaker } from './snapshot-file.ts';
+
+export interface RunToMake {
+  readonly scenario: Scenario;
+  readonly record: Omit<RunRecord, 'root'>;
+  readonly preference: OwnPreference | undefined;
+  /** A run that continues another always has one. */
+  readonly hasLedger: boolean;
+  /** Whether the ledger before is needed for an audit. */
+  readonly readsEarlier: boolean;
+  /** The snapshot that the run continues; null for a run from the start. */
+  readonly from: Snapshot | null;
+  /** Null if no snapshot is wanted. */
+  readonly taker: SnapshotTaker | null;
+  readonly isQuiet: boolean;
+  readonly signal: AbortSignal;
+}
+
+export const NOTHING_WRITTEN = interrupted('nothing was written, and earlier results are unchanged');
+
+/** Some tenths of a second of work. */
+const NOTICES_AT_ONCE = 100_000;
+
+/** Simulates to the horizon, with progress. Fails if the user interrupts, or if the history is not that of the snapshot. */
+export async function makeRun(
+  task: RunToMake,
+  writer: RunFolderWriter,
+): Promise<Result<ReplicationResult, Problem>> {
+  const { from, isQuiet, record, scenario } = task;
+  return withProgress(scenario.name, isQuiet, 'cases', async (progress) => {
+    tuneForOneRun();
+    const pilot = pilotFor(scenario, record.seed, sha256);
+    if (pilot !== null && !(await isMade(pilot.replication, task, progress))) return NOTHING_WRITTEN;
+    const options = optionsOf(task, pilot?.warmUp());
+    if (from !== null) return continued(task, from, writer, options, progress);
+    const replication = startReplication(scenario, {
+      ...options,
+      writeLedger: task.hasLedger ? writing(writer, task.taker) : null,
+    });
+    return (await isMade(replication, task, progress)) ? success(replication.finish()) : NOTHING_WRITTEN;
+  });
+}
+
+/** Makes what was before again, compares it, and goes on. */
+async function continued(
+  task: RunToMake,
+  from: Snapshot,
+  writer: RunFolderWriter,
+  options: Options,
+  progress: Progress,
+): Promise<Result<ReplicationResult, Problem>> {
+  const { readsEarlier, scenario } = task;
+  const run = startContinuation(scenario, from, {
+    ...options,
+    writeEarlier: readsEarlier ? writer.writeEarlier : null,
+    writeLedger: writer.writeLedger,
+  });
+  if (!(await isReplayed(run, task, progress))) return NOTHING_WRITTEN;
+  const difference = run.difference();
+  if (difference !== null) return otherHistory(difference, from, scenario);
+  return (await isMade(run, task, progress)) ? success(run.finish()) : NOTHING_WRITTEN;
+}
+
+type Options = ReturnType<typeof optionsOf>;
+
+function optionsOf(
+  { preference, record }: RunToMake,
+  warmUp: ReturnType<NonNullable<ReturnType<typeof pilotFor>>['warmUp']> | undefined,
+) {
+  return {
+    seed: record.seed,
+    replication: record.replication,
+    engine: record.engine,
+    digest: sha256,
+    engineVersion: sealedVersion(versions.engine, record.preference),
+    faults: record.breach === null ? {} : (faultsOf(record.breach) ?? {}),
+    ...(preference === undefined ? {} : { preference }),
+    warmUp,
+  };
+}
+
+/** Writes the ledger; notes the hashes of its blocks if a snapshot is to name them. */
+function writing(writer: RunFolderWriter, taker: SnapshotTaker | null): (bytes: Uint8Array) => void {
+  if (taker === null) return writer.writeLedger;
+  return (bytes) => {
+    taker.leaves.take(bytes);
+    writer.writeLedger(bytes);
+  };
+}
+
+/** Advances to the horizon; false if the user interrupts. */
+function isMade(run: Replication, task: RunToMake, progress: Progress): Promise<boolean> {
+  return inPieces(run, () => run.advance(task.scenario.horizonMs, NOTICES_AT_ONCE), task, progress);
+}
+
+/** Makes what was before again, or the beginning of another history; false if the user interrupts. */
+function isReplayed(run: Continuation, task: RunToMake, progress: Progress): Promise<boolean> {
+  return inPieces(run, () => run.replay(NOTICES_AT_ONCE), task, progress);
+}
+
+async function inPieces(
+  run: Replication,
+  isOver: () => boolean,
+  { scenario, signal }: RunToMake,
+  progress: Progress,
+): Promise<boolean> {
+  while (!isOver()) {
+    progress.at(run.nowMs / scenario.horizonMs, run.counts.cases);
+    tuneForHeapSize();
+    await setImmediate();
+    if (signal.aborted) return false;
+  }
+  return true;
+}

@@ -1,0 +1,192 @@
+import { lstatSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { formatExactDuration, HOUR_MS, type Result, success } from '#base';
+import { type Scenario, seedParts } from '#domain';
+import {
+  firstPartOf,
+  type HistoryDifference,
+  hashScenario,
+  isSameScenario,
+  parseSnapshot,
+  type ReplicationResult,
+  type Snapshot,
+  snapshotOf,
+  snapshotText,
+} from '#experiment';
+import { BlockLeaves } from '#ledger';
+import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { readText, sha256 } from '../../shared/host.ts';
+import { attempt, type Failure, type Problem, refuse } from '../../shared/problem.ts';
+import { sealedPreference } from './own-preference.ts';
+
+/** A snapshot file that a run is to leave beside its folder. */
+export class SnapshotTaker {
+  readonly leaves = new BlockLeaves();
+  private readonly files = new WholeFiles();
+  private readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Writes the file next to its place. Refuses a run that has ended by itself. */
+  prepare(
+    scenario: Scenario,
+    made: Omit<Snapshot['made'], 'scenarioHash' | 'scenarioName'> & Pick<Snapshot, 'breach'>,
+    result: ReplicationResult,
+  ): Result<null, Problem> {
+    const endedAfterHours = result.summary.overload?.endedAfterHours ?? null;
+    if (endedAfterHours !== null) {
+      return refuse(
+        `--snapshot ${this.path}: the run ended by itself after ${endedAfterHours} h, because too many cases waited: nothing can follow`,
+        'end it earlier with --until, or change the scenario',
+      );
+    }
+    const { breach, ...header } = made;
+    const blocks = this.leaves.list;
+    const snapshot = snapshotOf({ scenario, made: header, breach, result, blocks }, sha256);
+    return attempt(this.path, 'choose another file with --snapshot', () => {
+      this.files.write(this.path, snapshotText(snapshot, sha256));
+      return success(null);
+    });
+  }
+
+  /** Moves the file to its place. */
+  commit(): Result<null, Problem> {
+    return attempt(this.path, 'choose another file with --snapshot', () => {
+      this.files.commit();
+      return success(null);
+    });
+  }
+
+  discard(): void {
+    this.files.discard();
+  }
+}
+
+/** Null if no snapshot is wanted. A run folder holds nothing but the files of its run. */
+export function snapshotWanted(
+  path: string | undefined,
+  folder: string,
+  hasLedger: boolean,
+): Result<SnapshotTaker | null, Problem> {
+  if (path === undefined) return success(null);
+  if (!hasLedger) return refuse('--snapshot names the root of the ledger', 'leave --no-ledger out');
+  if (!relative(resolve(folder), resolve(path)).startsWith('..'))
+    return refuse(`--snapshot ${path} is inside the run folder ${folder}`, 'put the file next to the folder');
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    return refuse(`--snapshot ${path} is a folder`, 'name a file');
+  return success(new SnapshotTaker(path));
+}
+
+/** Options of a run that a snapshot decides. */
+export interface Given {
+  readonly seed?: string;
+  readonly replication?: string;
+  readonly breach?: string;
+  readonly branches?: string;
+}
+
+/** Reads a snapshot that a run of the scenario is to continue. */
+export function openSnapshot(path: string, scenario: Scenario, given: Given): Result<Snapshot, Problem> {
+  const text = readText(path);
+  if (!text.ok) return refuse(text.problem, FROM_SNAPSHOT);
+  const parsed = parseSnapshot(text.value, sha256);
+  if (!parsed.ok) return refuse(`${path}: ${parsed.problem}`, FROM_SNAPSHOT);
+  const snapshot = parsed.value;
+  const wrong = otherOption(snapshot, given) ?? otherEnd(snapshot, scenario, path);
+  return wrong ?? success(snapshot);
+}
+
+const FROM_SNAPSHOT = 'name a file that `meridian run --snapshot` has written';
+
+function otherOption({ breach, made }: Snapshot, given: Given): Failure | null {
+  const rows = [
+    ['--seed', given.seed, made.seed],
+    ['--replication', given.replication, String(made.replication)],
+    ['--breach', given.breach, breach ?? 'none'],
+  ] as const;
+  const other = rows.find(([, value, taken]) => value !== undefined && value !== taken);
+  if (other !== undefined) {
+    const [name, value, taken] = other;
+    return refuse(`${name} ${value}: the snapshot is of a run with ${taken}`, `leave ${name} out`);
+  }
+  if (given.branches === undefined || seedParts(made.seed).branches.length === 0) return null;
+  return refuse(`--branches: the snapshot is of a run with branches already (${made.seed})`, 'leave it out');
+}
+
+function otherEnd(snapshot: Snapshot, scenario: Scenario, path: string): Failure | null {
+  const { made, untilMs } = snapshot;
+  const isSame = isSameScenario(scenario, snapshot, sha256);
+  const hash = hashScenario(firstPartOf(scenario, snapshot), sha256);
+  if (isSame && hash !== made.scenarioHash) {
+    return refuse(
+      `${path}: its time was changed: ${scenario.name} until ${durationText(untilMs)} has the hash ${hash}, and the snapshot is of ${made.scenarioHash}`,
+      FROM_SNAPSHOT,
+    );
+  }
+  if (untilMs < scenario.horizonMs) return null;
+  return refuse(
+    `${path} is a snapshot after ${durationText(untilMs)}, and ${scenario.name} ends after ${durationText(scenario.horizonMs)}: nothing follows`,
+    'choose a later --until, or a longer horizon in the scenario',
+  );
+}
+
+/** Refuses a snapshot that another program made. `engine`: as `sealedVersion` gives it. */
+export function otherEngine({ made }: Snapshot, engine: string): Failure | null {
+  if (made.engineVersion === engine) return null;
+  const [taken, now] = [sealedPreference(made.engineVersion), sealedPreference(engine)];
+  if (taken !== now) {
+    const text = (hash: string | null) => (hash === null ? 'none' : `the one with SHA-256 ${hash}`);
+    return refuse(
+      `the snapshot is of a run with another preference module: ${text(taken)}, and now ${text(now)}`,
+      'name the same module with --preference, or none',
+    );
+  }
+  return refuse(
+    `the snapshot was made by engine ${made.engineVersion}, and this one is ${engine}`,
+    'make the first part again with this program',
+  );
+}
+
+/** Refuses a run that has another history than the snapshot. */
+export function otherHistory(difference: HistoryDifference, snapshot: Snapshot, scenario: Scenario): Failure {
+  const isSame = isSameScenario(scenario, snapshot, sha256);
+  const remedy = isSame
+    ? 'make the first part again, and compare its root'
+    : `continue a scenario that differs only after ${durationText(snapshot.untilMs)}, or run this one from its start`;
+  const whose = isSame
+    ? 'made again, the first part'
+    : `${scenario.name} has another history than the snapshot: it`;
+  if (difference.kind !== 'entries') {
+    const { expected, found, kind } = difference;
+    return refuse(`${whose} has the ${kind} ${found}, and the snapshot says ${expected}`, remedy);
+  }
+  const { firstEntry, fromMs, lastEntry, toMs } = difference.block;
+  const entries = `among its entries ${firstEntry} to ${lastEntry}`;
+  if (fromMs === null || toMs === null)
+    return refuse(
+      `${whose} ends after ${firstEntry - 1} entries, and the snapshot says ${lastEntry}`,
+      remedy,
+    );
+  const at = (ms: number) =>
+    new Date(scenario.startEpochMs + ms).toISOString().slice(0, 16).replace('T', ' ');
+  return refuse(`${whose} differs ${entries}, which it makes from ${at(fromMs)} to ${at(toMs)} UTC`, remedy);
+}
+
+/** What a run that continues another says of its parts. */
+export function continuationLines(
+  { ledger, made, untilMs }: Snapshot,
+  scenario: Scenario,
+): readonly string[] {
+  const { entries, root } = ledger;
+  const first = `the first ${durationText(untilMs)} of seed ${made.seed}, replication ${made.replication}`;
+  return [
+    `It continues ${first}: ${entries.toLocaleString('en-GB')} entries, root ${root}, made again and found equal.`,
+    `Its ledger has what follows. Figures, report and audit are of the whole ${durationText(scenario.horizonMs)}.`,
+  ];
+}
+
+function durationText(ms: number): string {
+  return ms % HOUR_MS === 0 ? `${ms / HOUR_MS} h` : formatExactDuration(ms);
+}

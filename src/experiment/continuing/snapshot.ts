@@ -1,0 +1,134 @@
+import { assert, canonicalJson, type Digest, failure, hexOf, type Result, success, utf8Of } from '#base';
+import type { Scenario } from '#domain';
+import type { LedgerHeader } from '#ledger';
+import { ledgerHeaderOf, type ReplicationResult } from '../replications/replication.ts';
+
+const FORMAT = 'meridian snapshot';
+const VERSION = 1;
+
+/**
+ * What identifies the first part of a run: how it was made, and what came of it. It holds no state of the engine, because the part can be
+ * made again, and is then known by its root (decision 50).
+ */
+export interface Snapshot {
+  /** The first part ends before this time, ms since the start. */
+  readonly untilMs: number;
+  /** Header of the first part's ledger. The scenario that it names ends at `untilMs`. */
+  readonly made: Omit<LedgerHeader, 'continues'>;
+  /** Hash of the scenario without its end, so that the same scenario is known by any end. */
+  readonly endlessHash: string;
+  /** The seeded breach; null for none. */
+  readonly breach: string | null;
+  readonly ledger: {
+    readonly root: string;
+    readonly entries: number;
+    /** Leaf hash of each block, hexadecimal. */
+    readonly blocks: readonly string[];
+  };
+  /** Where the engine stood. */
+  readonly state: { readonly cases: number; readonly waiting: number };
+}
+
+/** How the first part was made, and what came of it. */
+export interface FirstPart {
+  /** The scenario, which ends where the first part does. */
+  readonly scenario: Scenario;
+  readonly made: Pick<LedgerHeader, 'engineVersion' | 'replication' | 'seed'>;
+  readonly breach: string | null;
+  readonly result: Pick<ReplicationResult, 'counts' | 'ledger'>;
+  /** Leaf hash of each block of its ledger. */
+  readonly blocks: readonly string[];
+}
+
+/** The snapshot of a run's end. Its ledger must have been written. */
+export function snapshotOf({ blocks, breach, made, result, scenario }: FirstPart, digest: Digest): Snapshot {
+  const { counts, ledger } = result;
+  assert(ledger !== null, 'a snapshot names the root of a ledger');
+  return {
+    untilMs: scenario.horizonMs,
+    made: ledgerHeaderOf(scenario, { ...made, digest }),
+    endlessHash: endlessHashOf(scenario, digest),
+    breach,
+    ledger: { root: ledger.root, entries: ledger.entries, blocks },
+    state: { cases: counts.cases, waiting: counts.waitingCases },
+  };
+}
+
+/** Hash of a scenario without its end. */
+function endlessHashOf({ horizonMs: _, ...rest }: Scenario, digest: Digest): string {
+  return hexOf(digest(utf8Of(canonicalJson(rest))));
+}
+
+/** The scenario up to the time of a snapshot, of which the first ledger is. */
+export function firstPartOf(scenario: Scenario, { untilMs }: Pick<Snapshot, 'untilMs'>): Scenario {
+  return { ...scenario, horizonMs: untilMs };
+}
+
+export function isSameScenario(scenario: Scenario, { endlessHash }: Snapshot, digest: Digest): boolean {
+  return endlessHashOf(scenario, digest) === endlessHash;
+}
+
+/** The text of a snapshot's file. Its last member is the hash of all others. */
+export function snapshotText(snapshot: Snapshot, digest: Digest): string {
+  const content = { format: FORMAT, version: VERSION, ...snapshot };
+  return `${JSON.stringify({ ...content, sha256: sealOf(content, digest) }, null, 1)}\n`;
+}
+
+function sealOf(content: object, digest: Digest): string {
+  return hexOf(digest(utf8Of(canonicalJson(content))));
+}
+
+/** Reads a snapshot. Fails with what is wrong with it, in one sentence. */
+export function parseSnapshot(text: string, digest: Digest): Result<Snapshot, string> {
+  const value = objectIn(text);
+  if (value === null || value.format !== FORMAT) return failure('it is not a snapshot of a run');
+  if (value.version !== VERSION)
+    return failure(`it is a snapshot of version ${String(value.version)}, and this program reads ${VERSION}`);
+  const { sha256, ...content } = value;
+  const seal = sealOf(content, digest);
+  if (sha256 !== seal)
+    return failure(`it is damaged: its content has the hash ${seal}, and it says ${String(sha256)}`);
+  return isSnapshot(content)
+    ? success(partsOf(content))
+    : failure('it is damaged: a value is missing or of another kind');
+}
+
+function objectIn(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+function partsOf({ breach, endlessHash, ledger, made, state, untilMs }: Snapshot): Snapshot {
+  return { untilMs, made, endlessHash, breach, ledger, state };
+}
+
+function isSnapshot(value: Record<string, unknown>): value is Record<string, unknown> & Snapshot {
+  const { breach, endlessHash, ledger, made, state, untilMs } = value;
+  return (
+    isCount(untilMs) &&
+    untilMs > 0 &&
+    typeof endlessHash === 'string' &&
+    (breach === null || typeof breach === 'string') &&
+    hasKinds(made, { ...TEXTS, replication: isCount }) &&
+    hasKinds(ledger, { root: isText, entries: isCount, blocks: isTexts }) &&
+    hasKinds(state, { cases: isCount, waiting: isCount })
+  );
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
+const TEXTS = { scenarioHash: isText, scenarioName: isText, seed: isText, engineVersion: isText };
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function hasKinds(value: unknown, kinds: Readonly<Record<string, (value: unknown) => boolean>>): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const members = value as Readonly<Record<string, unknown>>;
+  return Object.entries(kinds).every(([key, isKind]) => isKind(members[key]));
+}

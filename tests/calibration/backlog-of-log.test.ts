@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#base';
+import { openCasesOfLog } from '#calibration';
+import { closeImport, columnsOf, type LoggedCase, RowImporter, readMapping, XesLog } from '#caselog';
+import type { Scenario } from '#domain';
+import { exportFiles, MemorySink, OpenCaseReader, openCasesCsv } from '#evidence';
+import { casesOf } from '../caselog/importing.ts';
+import { evidenceOf } from '../evidence/evidence-of.ts';
+import { loadScenario, successOf } from '../running.ts';
+import { organisation } from '../validation/backlog/organisation.ts';
+
+const XES_MAPPING = `meridian-mapping: 1
+columns:
+  case: 'case:concept:name'
+  time: time:timestamp
+  activity: concept:name
+  agent: org:resource
+  group: org:group
+  place: place
+  tier: tier
+  segment: 'case:segment'
+  country: 'case:country'
+  channel: 'case:channel'
+  language: 'case:language'
+  product: 'case:product'
+  severity: severity
+`;
+
+const ORGANISATION = organisation(0, 72 * HOUR_MS);
+
+type Row = Readonly<Record<string, string>>;
+
+function rowsOf(csv: string): ReadonlyMap<string, Row> {
+  const [head = '', ...lines] = csv.trimEnd().split('\n');
+  const columns = head.split(',');
+  const rows = lines.map((line) => {
+    const cells = line.split(',');
+    return Object.fromEntries(columns.map((column, k) => [column, cells[k] ?? '']));
+  });
+  return new Map(rows.map((row) => [row.case ?? '', row]));
+}
+
+/** What open-cases writes of a run that ends at a time, and the cases of its log. */
+function runUntil(whole: Scenario, untilMs: number) {
+  const scenario = { ...whole, horizonMs: untilMs };
+  const evidence = evidenceOf(scenario);
+  const reader = new OpenCaseReader(scenario);
+  evidence.ledger.forEach(reader.visit);
+  const atMs = scenario.startEpochMs + untilMs;
+  const csv = openCasesCsv(reader.openAt(untilMs), scenario, atMs);
+  const sink = new MemorySink();
+  const [file] = exportFiles('xes', evidence).filter(({ path }) => path.endsWith('.xes'));
+  file?.write(sink);
+  const mapping = successOf(readMapping('xes.yaml', XES_MAPPING));
+  const importer = new RowImporter(mapping);
+  const xes = new XesLog(columnsOf(mapping), importer);
+  xes.take(new TextDecoder().decode(sink.finish()));
+  xes.end();
+  importer.end();
+  const { log } = closeImport(importer, { name: 'run.xes', read: {}, mapping });
+  const cases = casesOf({ log }).map((one) => ({ ...one, id: one.id.replace('case ', '') }));
+  return { scenario, atMs, cases, rows: rowsOf(csv) };
+}
+
+function backlogOf(cases: readonly LoggedCase[], scenario: Scenario, atMs: number) {
+  const made = openCasesOfLog(cases, scenario, { atMs, writtenAtMs: atMs });
+  return { ...made, rows: rowsOf(made.csv) };
+}
+
+/** What a log of events says as well as the ledger does. It says language, product and severity as they were at first. */
+const TOLD = [
+  'segment',
+  'country',
+  'channel',
+  'opened',
+  'state',
+  'since',
+  'tier',
+  'primary',
+  'replica',
+  'group',
+];
+
+const told = (row: Row | undefined) => TOLD.map((column) => row?.[column]);
+
+describe('the log of a run, cut at a time', () => {
+  it.each([
+    ['three-centres', loadScenario('three-centres'), 11.5],
+    ['three-centres', loadScenario('three-centres'), 33],
+    ['german-night', loadScenario('german-night'), 5],
+    ['an organisation with every kind of wait', ORGANISATION, 40],
+    ['an organisation with every kind of wait', ORGANISATION, 58.25],
+    ['first-steps', loadScenario('first-steps'), 9],
+  ])('gives the same open cases as open-cases of the run: %s', (_name, whole, hours) => {
+    const { atMs, cases, rows, scenario } = runUntil(whole, hours * HOUR_MS);
+    const found = backlogOf(cases, scenario, atMs);
+    expect([...found.rows.keys()].sort()).toEqual([...rows.keys()].sort());
+    expect(rows.size).toBeGreaterThan(3);
+    for (const [id, row] of rows) expect([id, ...told(found.rows.get(id))]).toEqual([id, ...told(row)]);
+  });
+
+  it('says nothing of what comes later', () => {
+    const { cases, scenario } = runUntil(ORGANISATION, 40 * HOUR_MS);
+    const earlier = runUntil(ORGANISATION, 30 * HOUR_MS);
+    const found = backlogOf(cases, scenario, earlier.atMs);
+    expect([...found.rows.keys()].sort()).toEqual([...earlier.rows.keys()].sort());
+  });
+});
