@@ -40,7 +40,7 @@ describe('a transfer within a tier', () => {
     const { overflowPlaces } = scenario.routing;
     const routing = { ...scenario.routing, overflowPlaces: overflowPlaces.slice(0, 2) };
     const alone = { ...scenario, groups: scenario.groups.slice(0, 2), routing };
-    const figures = estimate(alone, 6, ({ tiers }) => ({ waiting: tiers[1]?.waitingMean ?? 0 }));
+    const figures = estimate(alone, 16, ({ tiers }) => ({ waiting: tiers[1]?.waitingMean ?? 0 }));
     const load = 0.3 / (1 - 0.4);
     expectNear(figures.waiting, load ** 2 / (1 - load));
   });
