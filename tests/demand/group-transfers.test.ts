@@ -35,12 +35,12 @@ const contactsOf = ({ groups }: Summary) => [groups[1]?.contacts ?? 0, groups[2]
 describe('a transfer within a tier', () => {
   it('makes a queue with feedback, as long as that of M/M/1', () => {
     const transfer = 'tier1: [{ to: 2, share: 0.3 }], tier2: [{ to: 2, share: 0.4 }]';
+    // One agent is in tier 2.
     const scenario = desks(50, [1, 1], transfer);
-    const alone = {
-      ...scenario,
-      groups: scenario.groups.map((group, g) => (g === 2 ? { ...group, shifts: [] } : group)),
-    };
-    const figures = estimate(alone, 6, ({ tiers }) => ({ waiting: tiers[1]?.waitingMean ?? 0 }));
+    const { overflowPlaces } = scenario.routing;
+    const routing = { ...scenario.routing, overflowPlaces: overflowPlaces.slice(0, 2) };
+    const alone = { ...scenario, groups: scenario.groups.slice(0, 2), routing };
+    const figures = estimate(alone, 16, ({ tiers }) => ({ waiting: tiers[1]?.waitingMean ?? 0 }));
     const load = 0.3 / (1 - 0.4);
     expectNear(figures.waiting, load ** 2 / (1 - load));
   });

@@ -180,17 +180,12 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
     list.error('unknown-group', path, message, () => suggestion(name, groups, 'group'), pointing);
   };
   referToGroups(file, refer, referGroup);
-  for (const tier of ['tier1', 'tier2', 'tier3'] as const) {
-    file.work.transfer?.[tier]?.forEach(({ group }, k) => {
-      if (group !== undefined) referGroup(group, ['work', 'transfer', tier, k, 'group']);
-    });
-  }
 }
 
 type Pointing = 'key' | 'value';
 
 function referToGroups(
-  { promises, routing }: ScenarioFile,
+  { promises, routing, work }: ScenarioFile,
   refer: (
     section: 'centres' | 'products' | 'segments',
     name: string,
@@ -199,6 +194,11 @@ function referToGroups(
   ) => void,
   referGroup: (name: string, path: SourcePath, at?: Pointing) => void,
 ): void {
+  for (const tier of ['tier1', 'tier2', 'tier3'] as const) {
+    work.transfer?.[tier]?.forEach(({ group }, k) => {
+      if (group !== undefined) referGroup(group, ['work', 'transfer', tier, k, 'group']);
+    });
+  }
   for (const [id, { breakGlass }] of Object.entries(promises)) {
     if (breakGlass !== undefined)
       referGroup(breakGlass.approvers, ['promises', id, 'breakGlass', 'approvers']);
