@@ -94,7 +94,7 @@ export const transfer = fixedMap(
             escalation: { tier1: 0, tier2: 0 }
             transfer:
               tier1:
-                - { to: 2, share: 0.2, products: { azure: 0.3 }, handle: fixed 8 min, way: warm, handOver: 1 min, atMost: 5 min }
+                - { to: 2, group: dublin/experts, share: 0.2, products: { azure: 0.3 }, handle: fixed 8 min, way: warm, handOver: 1 min, atMost: 5 min }
               tier2:
                 - { to: 1, share: 0.1, way: limited, waiting: 4, otherwise: go on, speed: 0.8 }
         `,

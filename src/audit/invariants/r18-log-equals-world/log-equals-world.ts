@@ -108,16 +108,16 @@ export class LogEqualsWorld {
     if (this.rotas.has(group, shift)) return this.rotas.changing(act);
     if (!on) this.dayEnd.dutyEnded(group, firstAgent, agents);
     const facts = this.facts.tables.shifts[group]?.[shift];
-    const counts = (on ? this.begun : this.ended)[group];
-    if (facts === undefined || counts === undefined) {
+    const windows = (on ? this.begun : this.ended)[group];
+    if (facts === undefined || windows === undefined) {
       this.tally.violate(
         null,
         `a work window refers to shift ${shift} of group ${group}, which does not exist`,
       );
       return;
     }
-    const window = counts[shift] ?? 0;
-    counts[shift] = window + 1;
+    const window = windows[shift] ?? 0;
+    windows[shift] = window + 1;
     const expectedMs = (on ? facts.fromMs : facts.toMs)[window];
     if (facts.agents !== agents || facts.firstAgent !== firstAgent || expectedMs !== timeMs) {
       const name = this.facts.tables.scenario.groups[group]?.id;

@@ -99,7 +99,7 @@ function queueOf({ passedTo }: CaseView, tier: TierNumber): number {
   return passedTo < 0 ? tier : TIERS.length + 1 + passedTo;
 }
 
-function change(counts: Int32Array, { limiting, ofTier }: Place, delta: number): void {
-  counts[ofTier] = (counts[ofTier] as number) + delta;
-  if (limiting !== ofTier) counts[limiting] = (counts[limiting] as number) + delta;
+function change(lengths: Int32Array, { limiting, ofTier }: Place, delta: number): void {
+  lengths[ofTier] = (lengths[ofTier] as number) + delta;
+  if (limiting !== ofTier) lengths[limiting] = (lengths[limiting] as number) + delta;
 }
