@@ -13,7 +13,6 @@ export const LONG_IN_GATE = [
   'differential/engines',
   'evidence/verify-bundle',
   'fuzz/fuzz',
-  'golden/large-scenarios',
   'package/package',
   'readme',
 ] as const;
