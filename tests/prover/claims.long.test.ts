@@ -71,6 +71,7 @@ const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
   browse: ['R6.group-has-it'],
   'unrecorded-transfer': ['R7'],
   'consult-anybody': ['R10.group-eligible', 'R4'],
+  'passed-on-blindly': ['R10.group-eligible', 'R4'],
   'ended-consent': ['R10.group-eligible', 'R12'],
   'unrecorded-exception': ['R4'],
   'ignored-hold': ['R15.none-in-hold'],

@@ -35,7 +35,11 @@ const BELONGS_TO: readonly (readonly [invariant: string, message: RegExp, ids: r
     /work window|recorded as|comes back|goes away|overtime|duty|cleared|serv(ed|ing) out/,
     ['R18.world'],
   ],
-  ['R18', /follows case|case follows|callback|call |refus|trace|transfer|interrupt/, ['R18.service']],
+  [
+    'R18',
+    /follows case|case follows|callback|call |refus|trace|transfer|interrupt|room|continue it|stay with it/,
+    ['R18.service'],
+  ],
   ['R18', /is next|happens to a case|arrival stream/, ['R18.numbers']],
   ['R20', /./, ['R20.group-named', 'R20.agents']],
 ];

@@ -46,6 +46,12 @@ describe('meridian calibrate', () => {
     expect(meridian('validate', at('made')).code).toBe(0);
   });
 
+  it('uses the whole log unless a date is given', () => {
+    const { code, out } = meridian('calibrate', log, '--out', at('whole'), '--runs', '2', ...zones);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^desk\.csv: .* opened from 2025-03-03 until 2025-03-1[23];/);
+  });
+
   it('gives every figure a source, a number and an interval that contains it', () => {
     const { figures } = JSON.parse(readFileSync(at('made', 'calibration.json'), 'utf8'));
     expect(figures.length).toBeGreaterThan(300);

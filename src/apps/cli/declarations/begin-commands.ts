@@ -60,7 +60,7 @@ export function addBeginCommands(program: ProgramCommand): void {
     .description('write a scenario, or an overlay over one, whose figures come from a case log')
     .option('--scenario <scenario>', 'extend this scenario, whose segments the log names')
     .option('--from <date>', 'use cases opened from this date on (default: all)')
-    .requiredOption('--until <date>', 'use what happened before this date, e.g. 2016-04-18')
+    .option('--until <date>', 'use what happened before this date, e.g. 2016-04-18 (default: the whole log)')
     .option('--out <folder>', 'folder of scenario.yaml, calibration.json and calibration.html')
     .withJson()
     .does(async () => (await import('../commands/calibrate.ts')).calibrateFromLog);
