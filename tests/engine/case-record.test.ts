@@ -13,8 +13,10 @@ const RECORDS = 30000;
 function bytesOfRecord() {
   const sizes = [0, 1, 2].map(() => {
     const records = new Array(RECORDS).fill(null);
+    gc();
     const before = process.memoryUsage().heapUsed;
     for (let row = 0; row < RECORDS; row++) records[row] = newCaseRecord(row, {});
+    gc();
     const bytes = (process.memoryUsage().heapUsed - before) / RECORDS;
     return records.length === RECORDS ? bytes : 0;
   });
@@ -30,7 +32,7 @@ it('a record shares the boxes of rarely used times: it takes a fifth less memory
   const { output } = await build({ input, write: false, cwd: ROOT, treeshake: true });
   // In its own process: once records share boxes, they do so for the rest of the process.
   const program = `${output[0].code}\n${PROGRAM}`;
-  const options = ['--input-type=module', '-'];
+  const options = ['--expose-gc', '--input-type=module', '-'];
   const [own, shared] = JSON.parse(
     execFileSync('node', options, { input: program, encoding: 'utf8' }),
   ) as number[];
