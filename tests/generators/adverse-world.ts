@@ -198,7 +198,7 @@ function transfersBetween(
   const shares = products.map(() => share);
   const ofTier = (wanted: Tier) => groups.flatMap(({ tier }, g) => (tier === wanted ? [g] : []));
   const mayName = routing.commitment === undefined && !holdsForRegion({ ...routing, prefer: [] });
-  /** By turns one of the groups of the tier, or none. */
+  /** A group of the tier, as drawn, or none. */
   const named = (from: Tier, to: Tier) => {
     const of = ofTier(to);
     const turn = toGroups[(from + to) % Math.max(1, toGroups.length)];

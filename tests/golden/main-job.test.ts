@@ -8,7 +8,7 @@ import { ROOT } from '../running.ts';
 import { holdKept, keptAudit, keptSummary } from './kept-results.ts';
 
 /**
- * The month that `npm start` makes, by the built program, which takes a tenth of the time that its sources take here.
+ * The month that `npm start` makes, by the built program, which is much faster than its sources are here.
  * `large-scenarios.long.test.ts` holds its variants, and recounts all of them from their ledgers.
  */
 describe('npm start', () => {

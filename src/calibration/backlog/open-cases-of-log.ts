@@ -51,7 +51,7 @@ const ASSUMED = {
   language: 'without a language: taken to speak the one that most of these customers speak',
   tier: 'without a tier: taken to be at tier 1',
   group:
-    'in work with a group that the log does not name, or that the scenario does not have: whoever is free and may goes on',
+    'in work with a group that the log does not name, or that the scenario does not have: any free agent who may take the case goes on',
   primary:
     'without a place that the scenario knows: their copies are taken to lie where the rules put those of a new case',
   replica: 'with one place only: taken to have no replica',

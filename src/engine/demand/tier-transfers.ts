@@ -79,7 +79,7 @@ export function createTierTransfers(
       return tier;
     },
     handle(record) {
-      // No transfer stays in its tier: a case that an interruption has stopped is still in the old one.
+      // Without numbers no transfer stays in its tier, so that a case which an interruption has stopped is still in the old one.
       const went = isNumbered ? NONE : goesBy.of(record);
       if (went !== NONE && all[went]?.to === record.tier) {
         cameBy.set(record, went);

@@ -79,7 +79,7 @@ export class ScenarioMatch {
 
   private match({ channel, country, segment }: LoggedCase): CaseMatch {
     const { segments, streams } = this.given;
-    let found = streams.map((stream) => stream);
+    let found: Scenario['streams'] = streams;
     if (segment !== null) {
       const index = this.segments.get(key(segment));
       if (index === undefined) return { leftOut: 'unknown segment' };
@@ -176,7 +176,7 @@ export interface View {
 export interface Place {
   readonly name: string;
   readonly role: 'primary' | 'working copy';
-  /** What the promise asks of whoever holds the data, which a country alone does not say. */
+  /** What the promise asks of the company that holds the data. The name of a country does not say who that is. */
   readonly lacks: readonly ('holder' | 'certificate')[];
 }
 

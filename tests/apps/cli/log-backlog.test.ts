@@ -91,7 +91,7 @@ T-6,americas,US,phone,platform,C,en,2025-03-04T11:00:00.000Z,in work,2025-03-04T
       '1 case without a channel: taken to come on the one that most cases of their segment come on.',
       '1 case without a severity: taken to have the one that most cases of their segment have.',
       '1 case without a tier: taken to be at tier 1.',
-      '1 case in work with a group that the log does not name, or that the scenario does not have: whoever is free and may goes on.',
+      '1 case in work with a group that the log does not name, or that the scenario does not have: any free agent who may take the case goes on.',
       '2 cases without a place that the scenario knows: their copies are taken to lie where the rules put those of a new case.',
       '2 cases with one place only: taken to have no replica.',
       "1 event of these cases begin no state, and are taken to change none: 'Look at it'",

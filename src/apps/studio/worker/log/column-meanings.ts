@@ -2,7 +2,7 @@ import { MAPPED_FIELDS, type Mapping } from '#caselog';
 import { editScenarioText, type TextEdit } from '#scenario';
 import type { ColumnChoice } from '../../protocol.ts';
 
-/** Times of logs with a row for each case. The life of a case is told by these activities. */
+/** Times that a log with a row for each case can have. */
 const CASE_TIMES = ['opened', 'started', 'resolved', 'closed'] as const;
 
 /** What a column can mean: a field, or `time of opened` where each row is a case. */

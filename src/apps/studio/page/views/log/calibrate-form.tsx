@@ -40,7 +40,7 @@ export function CalibrateForm() {
       </RunButton>
       <p class="quiet">
         Arrivals, handle times, patience, shifts and escalations are estimated from the cases. {RUNS} runs of
-        the scenario are then compared with the last weeks of the log.
+        the scenario are then compared with the last part of the log.
       </p>
     </section>
   );
