@@ -17,7 +17,6 @@ export { audit, auditLog } from './apps/library/audit.ts';
 export { type CalibratedScenario, type CalibrateOptions, calibrate } from './apps/library/calibrate.ts';
 export {
   type ImportedLog,
-  type ImportIssue,
   type ImportOptions,
   importLog,
   type LogInput,
@@ -34,3 +33,4 @@ export { renderReport } from './apps/library/report.ts';
 export { parseScenario, readScenario, type TextOptions } from './apps/library/scenario.ts';
 export { type SimulatedRun, type SimulateOptions, simulate } from './apps/library/simulate.ts';
 export { type VerifyOptions, verify } from './apps/library/verify.ts';
+export type { ImportIssue } from './apps/shared/import/import-issues.ts';

@@ -46,6 +46,11 @@ export interface CaseLog {
   caseAt(number: number): LoggedCase;
 }
 
+/** All cases of a log. */
+export function loggedCases(log: CaseLog): readonly LoggedCase[] {
+  return Array.from({ length: log.caseCount }, (_, number) => log.caseAt(number));
+}
+
 /** A cell of a table: times are milliseconds since 1970. */
 type Cell = string | number | null;
 

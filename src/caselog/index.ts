@@ -1,4 +1,4 @@
-export { type CaseEvent, type CaseLog, caseTables, type LoggedCase } from './case-log.ts';
+export { type CaseEvent, type CaseLog, caseTables, type LoggedCase, loggedCases } from './case-log.ts';
 export { type CountCell, CountSheet } from './counts/count-sheet.ts';
 export { LogSample } from './guess/log-sample.ts';
 export { proposeMapping } from './guess/propose-mapping.ts';

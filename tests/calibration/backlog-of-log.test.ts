@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { openCasesOfLog } from '#calibration';
-import { closeImport, columnsOf, type LoggedCase, RowImporter, readMapping, XesLog } from '#caselog';
+import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
 import { exportFiles, MemorySink, OpenCaseReader, openCasesCsv } from '#evidence';
-import { casesOf } from '../caselog/importing.ts';
+import { casesOf, importXes } from '../caselog/importing.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
-import { loadScenario, successOf } from '../running.ts';
+import { loadScenario } from '../running.ts';
 import { organisation } from '../validation/backlog/organisation.ts';
 
 const XES_MAPPING = `meridian-mapping: 1
@@ -51,13 +51,7 @@ function runUntil(whole: Scenario, untilMs: number) {
   const sink = new MemorySink();
   const [file] = exportFiles('xes', evidence).filter(({ path }) => path.endsWith('.xes'));
   file?.write(sink);
-  const mapping = successOf(readMapping('xes.yaml', XES_MAPPING));
-  const importer = new RowImporter(mapping);
-  const xes = new XesLog(columnsOf(mapping), importer);
-  xes.take(new TextDecoder().decode(sink.finish()));
-  xes.end();
-  importer.end();
-  const { log } = closeImport(importer, { name: 'run.xes', read: {}, mapping });
+  const { log } = importXes(new TextDecoder().decode(sink.finish()), XES_MAPPING);
   const cases = casesOf({ log }).map((one) => ({ ...one, id: one.id.replace('case ', '') }));
   return { scenario, atMs, cases, rows: rowsOf(csv) };
 }

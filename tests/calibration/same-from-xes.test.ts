@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readStories, settle } from '#calibration';
-import { closeImport, columnsOf, RowImporter, readMapping, XesLog } from '#caselog';
 import { exportFiles, MemorySink } from '#evidence';
 import { contactsOf } from '../../src/calibration/cases/contacts.ts';
 import { estimateFlow } from '../../src/calibration/cases/flow.ts';
-import { casesOf, importCsv } from '../caselog/importing.ts';
+import { casesOf, importCsv, importXes } from '../caselog/importing.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
-import { successOf } from '../running.ts';
 import { DEFAULTS } from './defaults.ts';
 import { LIST_MAPPING, simulatedList } from './simulated-log.ts';
 import { shortThreeCentres } from './three-centres.ts';
@@ -39,13 +37,7 @@ describe('a run exported as XES', () => {
     const sink = new MemorySink();
     const [file] = exportFiles('xes', evidenceOf(scenario)).filter(({ path }) => path.endsWith('.xes'));
     file?.write(sink);
-    const mapping = successOf(readMapping('xes.yaml', MAPPING));
-    const importer = new RowImporter(mapping);
-    const xes = new XesLog(columnsOf(mapping), importer);
-    xes.take(new TextDecoder().decode(sink.finish()));
-    xes.end();
-    importer.end();
-    const { log } = closeImport(importer, { name: 'run.xes', read: {}, mapping });
+    const { log } = importXes(new TextDecoder().decode(sink.finish()), MAPPING);
     const ofXes = flowOf(casesOf({ log }));
     const list = importCsv(simulatedList(scenario), LIST_MAPPING.replace('meridian-mapping: 1\n', ''));
     const ofList = flowOf(casesOf(list));

@@ -2,11 +2,15 @@ import {
   type CaseLog,
   CsvLog,
   closeImport,
+  columnsOf,
   type ImportReport,
+  type LoggedCase,
   type LogProblem,
+  loggedCases,
   RowImporter,
   readMapping,
   readWorkbook,
+  XesLog,
 } from '#caselog';
 import { successOf } from '../running.ts';
 import { fileOf } from './making-workbooks.ts';
@@ -31,8 +35,20 @@ export function importCsv(text: string, mappingText: string, piece = 1 << 16): I
 }
 
 /** The cases of a log. */
-export function casesOf({ log }: Pick<Imported, 'log'>) {
-  return Array.from({ length: log.caseCount }, (_, number) => log.caseAt(number));
+export function casesOf({ log }: Pick<Imported, 'log'>): readonly LoggedCase[] {
+  return loggedCases(log);
+}
+
+/** Imports the text of a log in XES by a mapping file, in pieces of this many characters. */
+export function importXes(text: string, mappingText: string, piece = 1 << 16): Imported {
+  const mapping = successOf(readMapping('xes.yaml', mappingText));
+  const importer = new RowImporter(mapping);
+  const xes = new XesLog(columnsOf(mapping), importer);
+  for (let at = 0; at < text.length; at += piece) xes.take(text.slice(at, at + piece));
+  xes.end();
+  importer.end();
+  const { log, report } = closeImport(importer, { name: 'log.xes', read: {}, mapping });
+  return { stopped: importer.stopped, report, log };
 }
 
 /** Imports a workbook; `problem`: why no sheet could be read. */

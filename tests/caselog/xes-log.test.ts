@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { closeImport, columnsOf, RowImporter, readMapping, XES_MAPPING, XesLog } from '#caselog';
-import { successOf } from '../running.ts';
-import { casesOf } from './importing.ts';
+import { XES_MAPPING } from '#caselog';
+import { casesOf, importXes as importMapped } from './importing.ts';
 
-const mapping = successOf(readMapping('xes', XES_MAPPING));
-
-function importXes(text: string, piece = 1 << 16) {
-  const importer = new RowImporter(mapping);
-  const xes = new XesLog(columnsOf(mapping), importer);
-  for (let at = 0; at < text.length; at += piece) xes.take(text.slice(at, at + piece));
-  xes.end();
-  importer.end();
-  const { log, report } = closeImport(importer, { name: 'log.xes', read: {}, mapping });
-  return { log, report, stopped: importer.stopped };
-}
+const importXes = (text: string, piece?: number) => importMapped(text, XES_MAPPING, piece);
 
 const event = (activity: string, time: string, more = '') =>
   `<event><string key="concept:name" value="${activity}"/><date key="time:timestamp" value="${time}"/>${more}</event>`;

@@ -5,8 +5,8 @@ import type { ForeignReport } from '#evidence';
 import { openLedger } from '#ledger';
 import { scenarioJson } from '#scenario';
 import { sha256 } from '../shared/host.ts';
+import { textOfProblem } from '../shared/problem-text.ts';
 import { auditLogFile } from '../shared/verify/verify-log.ts';
-import { textOfProblem } from './problem-text.ts';
 
 /**
  * Judges everything that a ledger records by the scenario that it was made from: each invariant with its checks, its violations and, if

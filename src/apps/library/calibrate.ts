@@ -1,13 +1,19 @@
 import { failure, type Result, success } from '#base';
 import { type Figure, type Validation, validationSentences, writeScenario } from '#calibration';
 import { isCountryCode, isTimeZone, type Scenario } from '#domain';
-import { idOf, parseScenario, type ScenarioInput } from '#scenario';
+import { parseScenario, type ScenarioInput } from '#scenario';
 import { compareWithLog } from '../shared/calibration/compare-with-log.ts';
-import { calibrationOf, datedLog, type LogWords } from '../shared/calibration/dated-log.ts';
+import {
+  calibrationOf,
+  type DatedCaseLog,
+  datedLog,
+  type LogWords,
+} from '../shared/calibration/dated-log.ts';
 import { windowOf } from '../shared/calibration/log-window.ts';
+import { scenarioNames } from '../shared/calibration/scenario-names.ts';
 import { complained } from '../shared/problem.ts';
+import { sentencesOf } from '../shared/problem-text.ts';
 import type { ImportedLog } from './import.ts';
-import { sentencesOf } from './problem-text.ts';
 
 /** How to calibrate. */
 export interface CalibrateOptions {
@@ -74,7 +80,7 @@ export function calibrate(
   const found = calibrationOf(dated.value, [], words);
   if (!found.ok) return failure(sentencesOf(found.problem));
   const calibration = found.value;
-  const { figures, text } = writeScenario(calibration, namesOf(log, dated.value.untilMs, options), null);
+  const { figures, text } = writeScenario(calibration, namesOf(dated.value, options), null);
   const input = { path: 'calibrated/scenario.yaml', text, readFile: noOther };
   const parsed = parseScenario(input);
   if (!parsed.ok) return failure(sentencesOf(complained('bad input', parsed.problem).problem));
@@ -111,12 +117,14 @@ function wrongZones(zones: Readonly<Record<string, string>>): readonly string[] 
     );
 }
 
-function namesOf({ report }: ImportedLog, untilMs: number, options: CalibrateOptions) {
+/** What the options leave open is as for the command. */
+function namesOf(log: DatedCaseLog, { horizon, name, start, title }: CalibrateOptions) {
+  const names = scenarioNames(log);
   return {
-    name: options.name ?? idOf(report.log.replace(/\.[a-z.]+$/i, ''), 'calibrated'),
-    title: options.title ?? `Calibrated from ${report.log}`,
-    start: options.start ?? new Date(untilMs).toISOString(),
-    horizon: options.horizon ?? '4 weeks',
+    name: name ?? names.name,
+    title: title ?? names.title,
+    start: start ?? names.start,
+    horizon: horizon ?? names.horizon,
   };
 }
 

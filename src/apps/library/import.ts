@@ -5,6 +5,7 @@ import {
   type LoggedCase,
   type LogProblem,
   LogSample,
+  loggedCases,
   type PresetName,
   presetMapping,
   problemOfLog,
@@ -12,7 +13,7 @@ import {
   RowImporter,
   readMapping,
 } from '#caselog';
-import type { ScenarioIssue } from '#scenario';
+import { type ImportIssue, issueOfLog, issueOfMapping } from '../shared/import/import-issues.ts';
 import {
   LOG_READERS,
   type LogBytes,
@@ -21,23 +22,10 @@ import {
   STANDARD_MAPPINGS,
 } from '../shared/import/read-log.ts';
 import { refuse } from '../shared/problem.ts';
-import { textOfProblem } from './problem-text.ts';
+import { textOfProblem } from '../shared/problem-text.ts';
 
 /** Bytes of a log, not compressed: all at once, or a stream of pieces of any size, such as `createReadStream('tickets.csv')`. */
 export type LogInput = Uint8Array | AsyncIterable<Uint8Array>;
-
-/** What is wrong with a log, with one of its rows, or with the mapping. */
-export interface ImportIssue {
-  readonly in: 'log' | 'mapping';
-  /** Line of the mapping; or where the log has it: the line on which the row begins, or the number of the event. Null: the log as a whole. */
-  readonly row: number | null;
-  /** Name of the log's column; of a mapping, its key. Empty: the row as a whole. */
-  readonly column: string;
-  /** The value as written, shortened. */
-  readonly value: string;
-  readonly message: string;
-  readonly remedy: string;
-}
 
 /** How to import a log. */
 export interface ImportOptions {
@@ -76,7 +64,7 @@ export async function importLog(
   const text = mapping ?? STANDARD_MAPPINGS[format];
   if (text === undefined) return ofLog([NO_MAPPING]);
   const read = readMapping('mapping', text);
-  if (!read.ok) return failure(read.problem.map(ofMapping));
+  if (!read.ok) return failure(read.problem.map(issueOfMapping));
   const importer = new RowImporter(read.value);
   const found = await LOG_READERS[format](bytesOf(log), read.value, importer);
   if (!found.ok) return ofLog([problemOfLog(textOfProblem(found.problem), 'name another log')]);
@@ -85,7 +73,7 @@ export async function importLog(
   const { log: cases, report } = closeImport(importer, { name, read: found.value, mapping: read.value });
   if (report.rows.refused > 0 && (!skipRefused || report.events === 0)) return ofLog(refusedRows(report));
   return success({
-    cases: Array.from({ length: cases.caseCount }, (_, number) => cases.caseAt(number)),
+    cases: loggedCases(cases),
     report,
   });
 }
@@ -158,11 +146,5 @@ function refusedRows({ refused, rows }: ImportReport): readonly LogProblem[] {
 }
 
 function ofLog(problems: readonly LogProblem[]) {
-  return failure(
-    problems.map(({ problem, ...place }): ImportIssue => ({ in: 'log', ...place, message: problem })),
-  );
-}
-
-function ofMapping({ line, message, path, remedy, value }: ScenarioIssue): ImportIssue {
-  return { in: 'mapping', row: line, column: path, value, message, remedy };
+  return failure(problems.map(issueOfLog));
 }

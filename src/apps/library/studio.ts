@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '#base';
+import { textOfProblem } from '../shared/problem-text.ts';
 import { openStudio } from '../shared/studio/open-studio.ts';
 import type { StudioServer } from '../shared/studio/studio-server.ts';
-import { textOfProblem } from './problem-text.ts';
 
 export type { Result, StudioServer };
 

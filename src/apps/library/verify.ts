@@ -1,8 +1,8 @@
 import { failure, type Result, success } from '#base';
 import type { BundleVerdict } from '#evidence';
+import { textOfProblem } from '../shared/problem-text.ts';
 import { NOTHING_TRUSTED } from '../shared/verify/trusted-things.ts';
 import { checkBundle } from '../shared/verify/verify.ts';
-import { textOfProblem } from './problem-text.ts';
 
 /** What to look at. */
 export interface VerifyOptions {

@@ -1,4 +1,4 @@
-import type { Problem } from '../shared/problem.ts';
+import type { Problem } from './problem.ts';
 
 /** A sentence for each complaint, with its place, if it has one, and its remedy. */
 export function sentencesOf(problem: Problem): readonly string[] {

@@ -3,6 +3,7 @@ import type { RoutingDecision } from '#domain';
 import type { Proof } from '#prover';
 import type { Sheet } from '#report';
 import type { ScenarioIssue } from '#scenario';
+import type { ImportIssue } from '../shared/import/import-issues.ts';
 import type { ScenarioListing } from '../shared/scenario/scenario-listing.ts';
 import type { CaseQuery, CaseRow, FoundCases } from './chronicle/case-list.ts';
 import type { WorldEvent } from './chronicle/chronicle.ts';
@@ -217,18 +218,6 @@ export interface ColumnChoice {
   readonly meaning: string;
 }
 
-/** Something that is wrong with a row or with the mapping. */
-export interface LogIssue {
-  readonly in: 'log' | 'mapping';
-  /** Row of the log, or line of the mapping; null: the whole. */
-  readonly row: number | null;
-  /** Column of the log, or key of the mapping; empty: the row as a whole. */
-  readonly column: string;
-  readonly value: string;
-  readonly message: string;
-  readonly remedy: string;
-}
-
 /** A log, read by a mapping. */
 export interface LogReading {
   readonly name: string;
@@ -240,7 +229,7 @@ export interface LogReading {
   readonly rows: readonly (readonly string[])[];
   readonly mapping: string;
   /** The first issues. */
-  readonly issues: readonly LogIssue[];
+  readonly issues: readonly ImportIssue[];
   /** What the import found, in lines; empty if nothing could be read. */
   readonly lines: readonly string[];
   readonly cases: number;

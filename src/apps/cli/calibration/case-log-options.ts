@@ -1,10 +1,10 @@
 import { type Result, success } from '#base';
-import { isCountryCode, isTimeZone } from '#domain';
 import {
   checkChoices,
   type DatedCaseLog,
   datedLog,
   type LogWords,
+  zoneOfCustomers,
 } from '../../shared/calibration/dated-log.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
 import { readCaseLog } from '../import/read-case-log.ts';
@@ -61,14 +61,14 @@ export async function openCaseLog(
 function zonesOf(given: readonly string[]): Result<ReadonlyMap<string, string>, Problem> {
   const zones = new Map<string, string>();
   for (const text of given) {
-    const [, country = '', zone = ''] = /^([A-Z]{2})=(.+)$/.exec(text) ?? [];
-    if (!isCountryCode(country) || !isTimeZone(zone)) {
+    const found = zoneOfCustomers(text);
+    if (found === null) {
       return refuse(
         `--zone ${text} names no country with its time zone`,
         'write e.g. --zone DE=Europe/Berlin',
       );
     }
-    zones.set(country, zone);
+    zones.set(...found);
   }
   return success(zones);
 }

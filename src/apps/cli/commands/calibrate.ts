@@ -3,11 +3,12 @@ import { success } from '#base';
 import { baseOf, writeScenario } from '#calibration';
 import type { Scenario } from '#domain';
 import { validationText } from '#report';
-import { idOf, parseScenario } from '#scenario';
+import { parseScenario } from '#scenario';
 import { type CalibrationResults, calibrationResults } from '../../shared/calibration/calibration-results.ts';
 import { compareWithLog } from '../../shared/calibration/compare-with-log.ts';
 import { calibrationOf } from '../../shared/calibration/dated-log.ts';
 import { windowOf } from '../../shared/calibration/log-window.ts';
+import { scenarioNames } from '../../shared/calibration/scenario-names.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { complained, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
@@ -48,10 +49,7 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
       `translate segments in the mapping into ${[...known.segments.keys()].join(', ')}, or leave --scenario out`,
     );
   }
-  const name = idOf(basename(resolve(out)), 'calibrated');
-  const start = new Date(log.untilMs).toISOString();
-  const named = { name, title: `Calibrated from ${log.name}`, start, horizon: '4 weeks' };
-  const written = writeScenario(calibration, named, known);
+  const written = writeScenario(calibration, scenarioNames(log, basename(resolve(out))), known);
   const input = inputFor(join(out, 'scenario.yaml'), written.text, base.value?.input);
   const parsed = parseScenario(input);
   if (!parsed.ok) return complained('bad input', parsed.problem);

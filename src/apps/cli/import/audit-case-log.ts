@@ -1,17 +1,15 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { DAY_MS, type Result, success } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
-import { auditHistory, type HistoryReport } from '#evidence';
+import { auditHistory } from '#evidence';
 import { renderHistory, renderHistoryText } from '#report';
 import { parseScenario, type ScenarioInput } from '#scenario';
 import { scenarioOfWindow } from '../../shared/calibration/log-window.ts';
-import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { colour, print, printJson, printText } from '../../shared/print.ts';
-import { attempt, complained, type Problem, refuse } from '../../shared/problem.ts';
+import { complained, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
+import { writeResults } from '../calibration/write-results.ts';
 import { readCaseLog } from './read-case-log.ts';
 
 interface Options {
@@ -19,11 +17,6 @@ interface Options {
   readonly out?: string;
   readonly json?: true;
   readonly nearMisses?: true;
-}
-
-/** Whether a folder holds what `meridian import` writes. */
-export function isCaseLog(folder: string): boolean {
-  return existsSync(join(folder, 'import.json'));
 }
 
 /** Judges what really happened, as far as a case log tells, by the promises of a scenario. */
@@ -44,7 +37,10 @@ export async function auditCaseLog(folder: string, options: Options): Promise<Co
   if (!scenario.ok) return scenario;
   const report = auditHistory(name, cases, scenario.value);
   const out = options.out ?? `${folder.replace(/\/+$/, '').replace(/\.case-log$/, '')}.audit`;
-  const written = keep(out, report, scenario.value.title);
+  const written = writeResults(out, {
+    'audit.json': `${JSON.stringify(report, null, 2)}\n`,
+    'audit.html': renderHistory(report, scenario.value.title),
+  });
   if (!written.ok) return written;
   if (options.json === true) printJson(report);
   else {
@@ -68,16 +64,4 @@ function scenarioFor(input: ScenarioInput, cases: readonly LoggedCase[]): Result
   const fromMs = Math.floor(first / DAY_MS) * DAY_MS;
   const moved = scenarioOfWindow(input, fromMs, last + 1);
   return moved.ok ? success({ ...moved.value, name: scenario.name, title: scenario.title }) : moved;
-}
-
-function keep(folder: string, report: HistoryReport, title: string): Result<readonly string[], Problem> {
-  const files = new WholeFiles();
-  const kept = attempt(folder, 'choose another folder with --out, or make room', () => {
-    files.write(join(folder, 'audit.json'), `${JSON.stringify(report, null, 2)}\n`);
-    files.write(join(folder, 'audit.html'), renderHistory(report, title));
-    files.commit();
-    return success(['audit.json', 'audit.html'].map((name) => join(folder, name)));
-  });
-  if (!kept.ok) files.discard();
-  return kept;
 }

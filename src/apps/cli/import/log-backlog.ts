@@ -1,20 +1,13 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { formatCount, plural, type Result, success } from '#base';
 import { type LogBacklog, openCasesOfLog } from '#calibration';
 import { parseInstant, parseScenario, type ScenarioInput, type ScenarioIssue } from '#scenario';
 import { complained, type Problem, refuse } from '../../shared/problem.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
 import { note } from '../../shared/terminal.ts';
-import { readCaseLog } from './read-case-log.ts';
+import { isCaseLog, readCaseLog } from './read-case-log.ts';
 
 /** Cases that are open at the start of a run: the path of a CSV file, or the text of one that was made from a case log. */
 export type GivenCases = string | NonNullable<ScenarioInput['backlog']>;
-
-/** Whether a path names a folder that `meridian import` has written. */
-export function isCaseLog(path: string): boolean {
-  return existsSync(join(path, 'import.json'));
-}
 
 /**
  * What `--backlog` names: the path of a CSV file as it is, or the open cases of a case log. Says what the log does not tell, unless the user

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { type Result, success } from '#base';
@@ -10,6 +11,11 @@ import { type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 const REMEDY = 'name a folder that meridian import has written';
 
 type Row = Readonly<Record<string, string | number | bigint | Date | null>>;
+
+/** Whether a path names a folder that `meridian import` has written. */
+export function isCaseLog(path: string): boolean {
+  return existsSync(join(path, 'import.json'));
+}
 
 /** Reads a case log that `meridian import` has written: its two tables and its report. */
 export async function readCaseLog(folder: string): Promise<Result<AnyCaseLog, Problem>> {

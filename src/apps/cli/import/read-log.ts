@@ -9,7 +9,7 @@ import {
   type SheetFacts,
   type SheetSink,
 } from '#caselog';
-import { LOG_READERS, type LogFormat, readCsv } from '../../shared/import/read-log.ts';
+import { LOG_READERS, type LogFormat, readCsv, textFormatOf } from '../../shared/import/read-log.ts';
 import { complained, type Failure, type Problem } from '../../shared/problem.ts';
 import { openLog } from '../../shared/verify/log-bytes.ts';
 import { withWorkbook } from './workbook-bytes.ts';
@@ -28,10 +28,9 @@ type ReadAs = Result<ReadLog, Problem>;
 /** The format of a log, by the ending of its name. */
 export function formatOf(path: string): LogFormat | 'xlsx' {
   const name = path.replace(/\.(?:gz|br)$/, '');
-  if (name.endsWith('.xes')) return 'xes';
   // Other kinds of sheets are read as workbooks, too, so that the message can say what they are.
   if (/\.(?:xls[xmb]?|xlt[xm]?|ods)$/i.test(name)) return 'xlsx';
-  return /\.(?:json|jsonocel)$/.test(name) ? 'ocel' : 'csv';
+  return textFormatOf(name);
 }
 
 /** Reads a log, and passes on its rows. What is wrong with the log itself stops the sink. */

@@ -71,6 +71,12 @@ export function checkChoices(
   return success({ segment: 'all', language: 'en', product: 'product', severity: 'B', ...found });
 }
 
+/** A country and the zone of its customers, written as `DE=Europe/Berlin`; null if the text is something else. */
+export function zoneOfCustomers(text: string): readonly [country: string, zone: string] | null {
+  const [, country = '', zone = ''] = /^([A-Z]{2})=(.+)$/.exec(text) ?? [];
+  return isCountryCode(country) && isTimeZone(zone) ? [country, zone] : null;
+}
+
 /** The part of a case log that the choices name. */
 export function datedLog(
   log: AnyCaseLog,

@@ -22,6 +22,12 @@ export interface LogBytes {
 
 export type LogFormat = 'csv' | 'xes' | 'ocel';
 
+/** By the ending of the name. */
+export function textFormatOf(name: string): LogFormat {
+  if (name.endsWith('.xes')) return 'xes';
+  return /\.(?:json|jsonocel)$/.test(name) ? 'ocel' : 'csv';
+}
+
 /** Mappings of formats whose parts have standard names. */
 export const STANDARD_MAPPINGS: Readonly<Partial<Record<LogFormat, string>>> = {
   xes: XES_MAPPING,

@@ -1,17 +1,19 @@
-import { plural } from '#base';
+import { plural, type Result } from '#base';
 import { writeScenario } from '#calibration';
-import { isCountryCode, isTimeZone } from '#domain';
 import { renderCalibrationSections } from '#report';
-import { idOf, type ScenarioInput } from '#scenario';
+import type { ScenarioInput } from '#scenario';
 import { calibrationResults } from '../../../shared/calibration/calibration-results.ts';
 import {
   type AnyCaseLog,
   calibrationOf,
   datedLog,
   type LogWords,
+  zoneOfCustomers,
 } from '../../../shared/calibration/dated-log.ts';
 import { comparisonInWindow, windowOf } from '../../../shared/calibration/log-window.ts';
+import { scenarioNames } from '../../../shared/calibration/scenario-names.ts';
 import type { Problem } from '../../../shared/problem.ts';
+import { sentencesOf } from '../../../shared/problem-text.ts';
 import type { CalibrationRequest, ExperimentAnswer } from '../../protocol.ts';
 import { sha256 } from '../sha256.ts';
 import { Refusal, type Work } from '../work.ts';
@@ -38,11 +40,10 @@ export async function calibrateLog(
   await work.breathe();
   const dated = good(datedLog(log, { ...given(request), zones: zonesOf(request.zones) }, words));
   const calibration = good(calibrationOf(dated, [], words));
-  const name = idOf(log.name.replace(/\.[a-z.]+$/i, ''), 'calibrated');
-  const named = { name, title: `Calibrated from ${log.name}`, start: new Date(dated.untilMs).toISOString() };
-  const written = writeScenario(calibration, { ...named, horizon: HORIZON }, null);
+  const names = scenarioNames(dated);
+  const written = writeScenario(calibration, names, null);
   const input: ScenarioInput = {
-    path: `calibrated/${name}/scenario.yaml`,
+    path: `calibrated/${names.name}/scenario.yaml`,
     text: written.text,
     readFile: (file) => ({ ok: false, problem: `${file} does not exist` }),
   };
@@ -75,8 +76,6 @@ export async function calibrateLog(
   };
 }
 
-const HORIZON = '4 weeks';
-
 /** Choices without those that were left empty. */
 function given({ channel, country, from, timeZone, until }: CalibrationRequest) {
   const choices = Object.entries({ channel, country, from, timeZone, until });
@@ -88,18 +87,14 @@ function zonesOf(text: string): ReadonlyMap<string, string> {
   const parts = text.split(/[,;\s]+/).filter((part) => part !== '');
   return new Map(
     parts.map((part) => {
-      const [, country = '', zone = ''] = /^([A-Z]{2})=(.+)$/.exec(part) ?? [];
-      if (isCountryCode(country) && isTimeZone(zone)) return [country, zone];
+      const zone = zoneOfCustomers(part);
+      if (zone !== null) return zone;
       throw new Refusal(`${part} names no country with its time zone; write e.g. DE=Europe/Berlin`);
     }),
   );
 }
 
-function good<Value>(
-  result: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem },
-): Value {
+function good<Value>(result: Result<Value, Problem>): Value {
   if (result.ok) return result.value;
-  const { problem } = result;
-  if (problem.kind === 'interrupted') throw new Refusal(problem.message);
-  throw new Refusal(problem.complaints.map(({ message, remedy }) => `${message}; ${remedy}`).join('. '));
+  throw new Refusal(sentencesOf(result.problem).join('. '));
 }

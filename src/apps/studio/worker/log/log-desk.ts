@@ -4,21 +4,23 @@ import {
   importLines,
   type LogProblem,
   LogSample,
+  loggedCases,
   type Mapping,
   proposeMapping,
   RowImporter,
   readMapping,
 } from '#caselog';
-import type { ScenarioIssue } from '#scenario';
 import type { AnyCaseLog } from '../../../shared/calibration/dated-log.ts';
+import { type ImportIssue, issueOfLog, issueOfMapping } from '../../../shared/import/import-issues.ts';
 import {
   LOG_READERS,
   type LogBytes,
   type LogFormat,
   readCsv,
   STANDARD_MAPPINGS,
+  textFormatOf,
 } from '../../../shared/import/read-log.ts';
-import type { DroppedFile, LogIssue, LogReading, LogRequest } from '../../protocol.ts';
+import type { ColumnChoice, DroppedFile, LogReading, LogRequest } from '../../protocol.ts';
 import { Refusal, type Work } from '../work.ts';
 import { chosen, meaningOf, meaningsFor } from './column-meanings.ts';
 
@@ -26,6 +28,11 @@ interface LogFile {
   readonly name: string;
   readonly format: LogFormat;
   readonly bytes: Uint8Array;
+}
+
+/** A file, and its first rows; none for logs whose parts have standard names. */
+interface OpenedLog extends LogFile {
+  readonly sample: LogSample;
 }
 
 /** Rows that the page shows. */
@@ -37,7 +44,7 @@ const PIECE_BYTES = 1 << 18;
 
 /** The user's log: its bytes, and the cases that the last mapping gave. */
 export class LogDesk {
-  private file: LogFile | null = null;
+  private opened: OpenedLog | null = null;
   private imported: AnyCaseLog | null = null;
 
   /** The cases of the last reading. */
@@ -47,29 +54,21 @@ export class LogDesk {
   }
 
   async read({ choice, file, mapping }: LogRequest, work: Work): Promise<LogReading> {
-    if (file !== null) this.file = fileOf(file);
-    const log = this.file;
+    if (file !== null) this.opened = await openedLog(file, work);
+    const log = this.opened;
     if (log === null) throw new Refusal('give a log first');
     this.imported = null;
-    const sample = log.format === 'csv' ? await sampleOf(log, work) : new LogSample();
-    const { columns, rows } = sample;
-    const head = { name: log.name, columns: columns.map((name) => ({ name, meaning: '' })), meanings: [] };
-    const nothing: LogReading = {
-      ...{ ...head, rows: rows.slice(0, ROWS_SHOWN), mapping: mapping ?? '', issues: [], lines: [] },
-      ...{ cases: 0, refusedRows: 0 },
-    };
-    const text = mappingFor(log, mapping, sample);
-    if (!text.ok) return { ...nothing, issues: [ofLog(text.problem)] };
-    const edited = choice === null ? text : changed(text.value, choice);
-    const read = readMapping('mapping', edited.value);
-    if (!read.ok) return { ...nothing, mapping: edited.value, issues: read.problem.map(ofMapping) };
-    const shown = {
-      ...nothing,
-      mapping: edited.value,
+    const text = mappingFor(log, mapping);
+    if (!text.ok) return unread(log, mapping ?? '', [issueOfLog(text.problem)]);
+    const edited = choice === null ? text.value : changed(text.value, choice);
+    const read = readMapping('mapping', edited);
+    if (!read.ok) return unread(log, edited, read.problem.map(issueOfMapping));
+    return {
+      ...unread(log, edited, []),
       meanings: meaningsFor(read.value),
-      columns: columns.map((name) => ({ name, meaning: meaningOf(read.value, name) })),
+      columns: log.sample.columns.map((name) => ({ name, meaning: meaningOf(read.value, name) })),
+      ...(await this.import(log, read.value, work)),
     };
-    return { ...shown, ...(await this.import(log, read.value, work)) };
   }
 
   private async import(
@@ -82,15 +81,13 @@ export class LogDesk {
     if (!read.ok) throw new Refusal('the log cannot be read');
     importer.end();
     if (importer.stopped !== null)
-      return { issues: [ofLog(importer.stopped)], lines: [], cases: 0, refusedRows: 0 };
+      return { issues: [issueOfLog(importer.stopped)], lines: [], cases: 0, refusedRows: 0 };
     const { log: caseLog, report } = closeImport(importer, { name: log.name, read: read.value, mapping });
     const { caseCount } = caseLog;
-    if (caseCount > 0) {
-      const cases = Array.from({ length: caseCount }, (_, number) => caseLog.caseAt(number));
-      this.imported = { name: log.name, timeZone: report.timeZone, cases };
-    }
+    if (caseCount > 0)
+      this.imported = { name: log.name, timeZone: report.timeZone, cases: loggedCases(caseLog) };
     return {
-      issues: report.refused.slice(0, ISSUES_MAX).map(ofLog),
+      issues: report.refused.slice(0, ISSUES_MAX).map(issueOfLog),
       lines: importLines(report),
       cases: caseCount,
       refusedRows: report.rows.refused,
@@ -98,27 +95,20 @@ export class LogDesk {
   }
 }
 
-function fileOf({ bytes, path }: DroppedFile): LogFile {
+/** Opens a file that the user gives. A sample shows its columns, and is what a mapping is proposed from. */
+async function openedLog({ bytes, path }: DroppedFile, work: Work): Promise<OpenedLog> {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (/\.(gz|br|zip)$/i.test(name)) {
     throw new Refusal(
       `${name} is compressed: unpack it first, or use meridian import, which reads .gz and .br`,
     );
   }
-  return { name, format: formatOf(name), bytes: new Uint8Array(bytes) };
-}
-
-/** By the ending of the name. */
-function formatOf(name: string): LogFormat {
-  if (/\.xes$/i.test(name)) return 'xes';
-  return /\.(json|jsonocel)$/i.test(name) ? 'ocel' : 'csv';
-}
-
-async function sampleOf(log: LogFile, work: Work): Promise<LogSample> {
+  const file = { name, format: textFormatOf(name.toLowerCase()), bytes: new Uint8Array(bytes) };
   const sample = new LogSample();
-  const read = await readCsv(bytesOf(log, work), { separator: null, encoding: null }, sample);
+  if (file.format !== 'csv') return { ...file, sample };
+  const read = await readCsv(bytesOf(file, work), { separator: null, encoding: null }, sample);
   if (!read.ok) throw new Refusal('the log cannot be read');
-  return sample;
+  return { ...file, sample };
 }
 
 /** The bytes, with a look at messages of the page after each piece. */
@@ -135,26 +125,21 @@ function bytesOf({ bytes }: LogFile, work: Work): LogBytes {
   };
 }
 
+/** A log of which nothing has been imported. */
+function unread({ name, sample }: OpenedLog, mapping: string, issues: readonly ImportIssue[]): LogReading {
+  const columns = sample.columns.map((column) => ({ name: column, meaning: '' }));
+  const rows = sample.rows.slice(0, ROWS_SHOWN);
+  return { name, columns, rows, mapping, issues, meanings: [], lines: [], cases: 0, refusedRows: 0 };
+}
+
 /** The mapping that the user gives, the standard one of the format, or a proposal. */
-function mappingFor(
-  { format }: LogFile,
-  given: string | null,
-  sample: LogSample,
-): Result<string, LogProblem> {
+function mappingFor({ format, sample }: OpenedLog, given: string | null): Result<string, LogProblem> {
   const text = given ?? STANDARD_MAPPINGS[format];
   if (text !== undefined) return success(text);
   return sample.stopped === null ? proposeMapping(sample) : failure(sample.stopped);
 }
 
-function changed(text: string, choice: NonNullable<LogRequest['choice']>): { readonly value: string } {
+function changed(text: string, choice: ColumnChoice): string {
   const read = readMapping('mapping', text);
-  return { value: read.ok ? chosen(text, read.value, choice) : text };
-}
-
-function ofLog({ problem, ...place }: LogProblem): LogIssue {
-  return { in: 'log', ...place, message: problem };
-}
-
-function ofMapping({ line, message, path, remedy, value }: ScenarioIssue): LogIssue {
-  return { in: 'mapping', row: line, column: path, value, message, remedy };
+  return read.ok ? chosen(text, read.value, choice) : text;
 }

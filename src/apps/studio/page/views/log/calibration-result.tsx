@@ -1,34 +1,18 @@
 import { useState } from 'preact/hooks';
 import type { ExperimentAnswer, ScenarioText } from '../../../protocol.ts';
 import { messageOf } from '../../client.ts';
-import { Gradually } from '../../gradually.tsx';
-import { ReportFigure } from '../../markup.tsx';
-import { save } from '../../save.ts';
+import { ExperimentPage } from '../../experiment-answer.tsx';
 import { useStudio } from '../../state.ts';
 
-/** The same page that the command makes, and what can be done with the scenario. */
+/** A calibration, and what can be done with its scenario. */
 export function CalibrationResult({ answer }: { readonly answer: ExperimentAnswer }) {
-  const { edited, extent, files, heading, sections } = answer;
+  const { edited, extent } = answer;
   return (
-    <article aria-label={heading}>
-      <div class="result-head">
-        <h2>{heading}</h2>
-        <p class="quiet">{extent.text}</p>
-        {edited === null ? null : <Next scenario={edited} />}
-        <p class="buttons">
-          {Object.entries(files).map(([name, text]) => (
-            <button key={name} type="button" onClick={() => save(name, new Blob([text]))}>
-              Save {name}
-            </button>
-          ))}
-        </p>
-      </div>
-      <Gradually>
-        {sections.map((markup, i) => (
-          <ReportFigure key={i} markup={markup} />
-        ))}
-      </Gradually>
-    </article>
+    <ExperimentPage
+      answer={answer}
+      about={<p class="quiet">{extent.text}</p>}
+      actions={edited === null ? null : <Next scenario={edited} />}
+    />
   );
 }
 
@@ -50,7 +34,7 @@ function Next({ scenario }: { readonly scenario: ScenarioText }) {
     change({ source: scenario, view: 'edit' });
   };
   return (
-    <p class="buttons">
+    <>
       <button type="button" class="primary" onClick={() => tried(runIt())}>
         Run this scenario
       </button>
@@ -62,6 +46,6 @@ function Next({ scenario }: { readonly scenario: ScenarioText }) {
           {problem}
         </span>
       )}
-    </p>
+    </>
   );
 }

@@ -1,4 +1,5 @@
-import type { LogIssue, LogReading } from '../../../protocol.ts';
+import type { ImportIssue } from '../../../../shared/import/import-issues.ts';
+import type { LogReading } from '../../../protocol.ts';
 import { count } from '../../format.ts';
 
 /** Issues that the page lists before it is asked for more. */
@@ -24,7 +25,7 @@ export function LogIssues({ reading }: { readonly reading: LogReading }) {
   );
 }
 
-function List({ issues }: { readonly issues: readonly LogIssue[] }) {
+function List({ issues }: { readonly issues: readonly ImportIssue[] }) {
   return (
     <ul class="issues">
       {issues.map((issue, i) => (
@@ -38,7 +39,7 @@ function List({ issues }: { readonly issues: readonly LogIssue[] }) {
   );
 }
 
-function placeOf({ column, in: where, row }: LogIssue): string {
+function placeOf({ column, in: where, row }: ImportIssue): string {
   const line = row === null ? '' : `${where === 'log' ? 'row' : 'line'} ${count(row)}`;
   const place = [where === 'mapping' ? 'mapping' : '', line, column].filter((part) => part !== '').join(', ');
   return place === '' ? '' : `${place}: `;
