@@ -3,18 +3,24 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { ROOT } from '../../running.ts';
 import { fragment, type OpenStudio, openStudio, rootOf, type StudioPage, show, VIEWS } from './browser.ts';
 
 /** The studio as its users have it: in a real browser, under its own policy, from its own server. */
 
-/** Drops files and folders of this machine on the page, as a user does. */
+/** Drops files and folders of this machine on the page, as a user does. A view may still be drawn anew while it loads. */
 async function dropFiles(page: Page, where: Locator, files: readonly string[]): Promise<void> {
-  await where.scrollIntoViewIfNeeded();
-  const box = await where.boundingBox();
-  if (box === null) throw new Error('there is nowhere to drop');
+  const box = await vi.waitFor(
+    async () => {
+      await where.scrollIntoViewIfNeeded({ timeout: 10_000 });
+      const found = await where.boundingBox();
+      if (found === null) throw new Error('there is nowhere to drop');
+      return found;
+    },
+    { timeout: 60_000 },
+  );
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...files], dragOperationsMask: 1 };
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2, data };
