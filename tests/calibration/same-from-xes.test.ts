@@ -6,24 +6,9 @@ import { estimateFlow } from '../../src/calibration/cases/flow.ts';
 import { casesOf, importCsv, importXes } from '../caselog/importing.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
 import { DEFAULTS } from './defaults.ts';
+import { XES_MAPPING } from './recovery-from-xes.ts';
 import { LIST_MAPPING, simulatedList } from './simulated-log.ts';
 import { shortThreeCentres } from './three-centres.ts';
-
-const MAPPING = `meridian-mapping: 1
-columns:
-  case: 'case:concept:name'
-  time: time:timestamp
-  activity: concept:name
-  agent: org:resource
-  group: org:group
-  tier: tier
-  segment: 'case:segment'
-  country: 'case:country'
-  channel: 'case:channel'
-  language: 'case:language'
-  product: 'case:product'
-  severity: severity
-`;
 
 describe('a run exported as XES', () => {
   const scenario = shortThreeCentres('1 day');
@@ -37,7 +22,7 @@ describe('a run exported as XES', () => {
     const sink = new MemorySink();
     const [file] = exportFiles('xes', evidenceOf(scenario)).filter(({ path }) => path.endsWith('.xes'));
     file?.write(sink);
-    const { log } = importXes(new TextDecoder().decode(sink.finish()), MAPPING);
+    const { log } = importXes(new TextDecoder().decode(sink.finish()), XES_MAPPING);
     const ofXes = flowOf(casesOf({ log }));
     const list = importCsv(simulatedList(scenario), LIST_MAPPING.replace('meridian-mapping: 1\n', ''));
     const ofList = flowOf(casesOf(list));
