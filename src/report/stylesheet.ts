@@ -135,7 +135,7 @@ footer{color:var(--soft);font-size:.85rem}
 .folding,.folding :is(caption,tbody,tr,th){display:block}.folding thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
 .folding tbody td{display:flow-root;padding-left:7.1rem;text-align:left}.folding td::before{content:attr(data-head);color:var(--soft);float:left;margin-left:-7.1rem;width:6.7rem;font-weight:400}
-.folding tbody th{font-weight:600}
+.folding tbody th{font-weight:600}.folding tbody th.n{text-align:left}.folding tbody th[data-head]::before{content:attr(data-head) ': ';font-weight:400}
 .folding .sentence{min-width:0}.folding tbody :is(.sentence,.counterexample td){padding-left:0}.folding .sentence::before,.folding .counterexample td:empty{display:none}
 .dense tbody tr{display:grid;grid-template-columns:1fr 1fr;column-gap:14px}.dense tbody th{grid-column:1/-1}
 .dense tbody td{padding-left:0;display:flex;justify-content:space-between;gap:8px;white-space:nowrap}.dense td::before{margin:0;width:auto;white-space:normal}

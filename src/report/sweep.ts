@@ -189,8 +189,10 @@ function renderEffects(
     id: `effect-${parameter}`,
     heading: `Effect of ${name}`,
     lead:
-      'Each grey dot is a point of the sweep; the line joins the means of the points that share a value or a range (the main effect, ' +
-      'the other parameters averaged out), the whiskers are at least as long as their intervals.',
+      slices.labels.length === result.points.length
+        ? 'Each dot is a point of the sweep; its whisker is at least as long as its interval.'
+        : 'Each grey dot is a point of the sweep; the line joins the means of the points that share a value or a range (the main effect, ' +
+          'the other parameters averaged out), the whiskers are at least as long as their intervals.',
     layout: 'grid',
     drawing: overall.map((m) => renderEffect(result, `effect-${parameter}-${m}`, name, slices, m)),
     table: renderTable({

@@ -69,13 +69,19 @@ function renderRow<Row>(row: Row, options: TableOptions<Row>): Markup {
     const shown = label ?? head;
     return isFolding && typeof shown === 'string' ? { 'data-head': shown } : {};
   };
+  /** A block that is headed by a bare number says of what. */
+  const numberHead = (column: Column<Row>) => (column.kind === 'number' ? headOf(column) : {});
   return element(
     'tr',
     { ...role('row'), class: beginsGroup(row) ? 'group' : null },
     columns.map((column, i) => {
       const own = { class: classOf(column, row) };
       return i === 0
-        ? element('th', { scope: 'row', ...role('rowheader'), ...own }, column.cell(row))
+        ? element(
+            'th',
+            { scope: 'row', ...role('rowheader'), ...numberHead(column), ...own },
+            column.cell(row),
+          )
         : element('td', { ...role('cell'), ...headOf(column), ...own }, column.cell(row));
     }),
   );

@@ -37,6 +37,17 @@ const SIZES = [
 ] as const;
 const FOLDER = join('runs', 'studio-shots');
 
+const SWEEP = `meridian-sweep: 1
+scenario: .
+design: grid
+replications: 3
+until: 2 days
+vary:
+  agents in Bangalore's first line:
+    path: centres.bangalore.groups.first-line.shifts.around.agents
+    values: 3..7 step 1
+`;
+
 /** Runs and their pictures, in this order: a picture may build on the one before. */
 const RUNS: readonly { readonly address: string; readonly pictures: readonly Picture[] }[] = [
   {
@@ -162,6 +173,32 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
           await page.keyboard.press('Control+Home');
           await page.keyboard.type('horizons: 3 days\nseed: [1, 2]\n');
           await page.getByText(/things? (is|are) wrong/).waitFor();
+        },
+      },
+    ],
+  },
+  {
+    address: fragment('three-centres', { until: '2 days' }),
+    pictures: [
+      {
+        name: 'compare-staff',
+        view: 'Compare',
+        prepare: async (page) => {
+          await page.getByRole('button', { name: 'Staff for goals', exact: true }).click();
+          await page.getByRole('textbox', { name: 'Until' }).last().fill('2 days');
+          await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
+          await page.getByRole('button', { name: 'Find the staff' }).click();
+          await page.getByRole('heading', { name: 'Agents by shift' }).waitFor();
+        },
+      },
+      {
+        name: 'compare-sweep',
+        view: 'Compare',
+        prepare: async (page) => {
+          await page.getByRole('button', { name: 'Sweep', exact: true }).click();
+          await page.getByRole('textbox', { name: /^The sweep/ }).fill(SWEEP);
+          await page.getByRole('button', { name: 'Run the sweep' }).click();
+          await page.getByRole('heading', { name: 'All points' }).waitFor();
         },
       },
     ],
