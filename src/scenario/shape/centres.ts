@@ -41,7 +41,7 @@ const recurrence = (daysMeaning: string) => ({
 const hoursPiece = record({
   ...recurrence('Days of the week on which these hours start. Default: daily.'),
   from: timeOfDay('Start, on the local clock.'),
-  to: timeOfDay('End. At or before the start, it is on the next day.', '17:00'),
+  to: timeOfDay('End. Before the start, it is on the next day.', '17:00'),
 });
 
 export const pieces = (description: string) => z.array(hoursPiece).min(1).meta({ description });
