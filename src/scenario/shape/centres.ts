@@ -251,11 +251,11 @@ const group = record({
   }),
   headcounts: z.array(headcount).prefault([]).meta({
     description:
-      'Head counts by interval, in addition to shifts or instead of them. Each list means further agents.',
+      'Head counts by interval, in addition to shifts or instead of them. Each list has agents of its own.',
   }),
   roster: optional(roster).meta({
     description:
-      'Limits of what `staff` may schedule for the group. Default: all shiftShapes of the centre, if it has any.',
+      'Limits of what `meridian staff` may schedule for the group. Default: all shiftShapes of the centre, if it has any.',
   }),
 }).meta({ description: 'Agents of one centre with the same skills.' });
 
@@ -301,7 +301,7 @@ const centre = record({
   shiftShapes: byId(shiftShape)
     .prefault({})
     .meta({
-      description: 'Shifts that `staff` may schedule here. Simulations ignore them.',
+      description: 'Shifts that `meridian staff` may schedule here. Simulations ignore them.',
       yaml: [
         yaml`
           centres:
