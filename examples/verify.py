@@ -2,7 +2,7 @@
 """Checks an evidence bundle with a program that shares no code with Meridian.
 
 It was written from FORMAT.md, a page in every bundle, and needs only Python 3.8 and its standard library. Numbers of sections refer to
-that page. It checks manifest, hashes, signatures, the seal of the ledger, the log with its tiles and proofs, and judges eight promises
+that page. It checks manifest, hashes, signatures, the seal of the ledger, the log with its tiles and proofs, and judges eight invariants
 (R1, R2, R3, R4, R7, R15, R16, R17). Then it compares its counts with the audit in the bundle.
 
     python3 verify.py <bundle> [--key <name+id+base64>] [--policy <file>] [--checkpoint <file>] [--statement <file>] [--core] [--json]
@@ -1230,7 +1230,7 @@ class TransferLaw:
         )
 
 
-# ── The eight promises (section 9) ───────────────────────────────────────────────────────────────────────────────────────────
+# ── The eight invariants (section 9) ─────────────────────────────────────────────────────────────────────────────────────────
 
 KINDS = {"data centre": 2, "open": 4, "transition": 5, "store": 6, "delete": 7, "transfer": 8, "view": 11, "view end": 12}
 KINDS.update({"end": 15, "exception": 23, "emergency access": 28})

@@ -63,7 +63,7 @@ export type CaseEvent =
   | { type: 'BAR'; workLeftMs: DurationMs }
   /**
    * The agent lets go of the case for a more urgent one. `rests`: 1 where the agent goes on with it later, 0 where it goes back
-   * to the line. So much handling, or work, is left.
+   * to its queue. So much handling, or work, is left.
    */
   | { type: 'PREEMPT'; rests: number; leftMs: DurationMs; workLeftMs: DurationMs }
   /** The copies of the case move to other data centres. */

@@ -8,12 +8,12 @@ import { LEDGER_TEXT } from './ledger-text.ts';
 import { LOG_TEXT } from './log-text.ts';
 import { SCENARIO_TEXT } from './scenario-text.ts';
 
-/** The promises that FORMAT.md describes so completely that another program can judge them. */
+/** The invariants that FORMAT.md describes so completely that another program can judge them. */
 export const JUDGED_OUTSIDE = ['R1', 'R2', 'R3', 'R4', 'R7', 'R15', 'R16', 'R17'] as const;
 
 /** FORMAT.md: the format of a bundle for readers without this program. The same for every bundle of a version. */
 export function bundleFormatText(digest: Digest): string {
-  const promises = INVARIANTS.filter(({ id }) => JUDGED_OUTSIDE.some((judged) => judged === id)).map(
+  const statements = INVARIANTS.filter(({ id }) => JUDGED_OUTSIDE.some((judged) => judged === id)).map(
     ({ id, sentence, statement, title }) => `- **${id} ${title}**: ${sentence} ${statement}`,
   );
   return [
@@ -23,8 +23,8 @@ export function bundleFormatText(digest: Digest): string {
     SCENARIO_TEXT,
     LOG_TEXT,
     AUDIT_TEXT,
-    'The promises as the auditor states them:\n',
-    ...promises,
+    'The invariants as the auditor states them:\n',
+    ...statements,
     '',
     exampleText(digest),
   ].join('\n');

@@ -1,7 +1,7 @@
-/** Section of FORMAT.md: how eight promises are judged. The statements of the promises themselves come from the auditor's table. */
-export const AUDIT_TEXT = `## 9. How eight promises are judged
+/** Section of FORMAT.md: how eight invariants are judged. Their statements come from the auditor's table. */
+export const AUDIT_TEXT = `## 9. How eight invariants are judged
 
-Read the entries once, in order. Each promise counts **checks**, **violations** and **undecided** acts, and keeps its first violation: case,
+Read the entries once, in order. Each invariant counts **checks**, **violations** and **undecided** acts, and keeps its first violation: case,
 time, and the index of the last entry read. A case number from 0 on, an index, or a word that is out of range is possible in a damaged or
 forged ledger; the rules below say what follows.
 
@@ -88,12 +88,14 @@ never). A copy without item classes is allowed wherever the place exists.
 
 ### 9.5 R15, R16, R17
 
-- **R15**: a case that is closed at t gets the deadline t + \`eraseAfterMs\` + \`eraseGraceMs\`, with a new running number of closings. When the
-  deadline has passed, it counts if the case is live, its erasure has not been judged, its state is \`closed\` or \`erased\`, and the number is
-  that of its last closing. Holds of its segment with \`fromMs\` ≤ x < \`toMs\` move x = t + \`eraseAfterMs\` to their \`toMs\`, as often as one
-  does (the first in the list first). If x + \`eraseGraceMs\` is after the deadline, that is the new deadline of a **deadline put off**.
-  Otherwise: one check; its erasure has been judged; a violation, at the time of the deadline, if it has an ordinary copy.
-- Deadlines put off that are before t are judged in the order of their list, by the same rule.
+- **R15, at a closing**: a case that is closed at t gets the deadline t + \`eraseAfterMs\` + \`eraseGraceMs\`, with a new running number of
+  closings.
+- **R15, when a deadline has passed**: it counts only if the case is live, its erasure has not been judged, its state is \`closed\` or
+  \`erased\`, and the number is that of its last closing. Begin with x = t + \`eraseAfterMs\`. While the segment has a hold with \`fromMs\` ≤ x <
+  \`toMs\`, set x to its \`toMs\` (of several, to that of the first in the list). If x + \`eraseGraceMs\` is after the deadline, the deadline is
+  **put off** until then. Otherwise: one check; its erasure has been judged; a violation, at the time of the deadline, if it has an ordinary
+  copy.
+- Deadlines that were put off and are before t (9.1) are judged in the order of their list, by the same rule.
 - **R15, at an erasure**: nothing if its erasure has been judged. Otherwise one check; if the case still has resurrected copies, its erasure
   has been judged; a violation if a hold of its segment is in force at \`now\`.
 - **R16**: when the act \`view end\` of a view that is no consultation is read, each ordinary working copy of the case (role \`working copy\`,
@@ -171,7 +173,7 @@ start), R7 is judged a second time, with k = \`knownAtMs\` of \`factsAsOf\`. The
 
 ## 10. ledger/audit.json
 
-JSON with line breaks; not canonical. \`invariants\` has a row for each promise: \`id\`, \`checks\`, \`violations\`, \`undecided\` (reasons, each with
+JSON with line breaks; not canonical. \`invariants\` has a row for each invariant: \`id\`, \`checks\`, \`violations\`, \`undecided\` (reasons, each with
 \`count\`), and \`counterexample\` (null, or \`caseNumber\`, \`entry\`, \`timeMs\` of the first violation). \`invariantsNow\` has rows as the law is
 known today. \`entries\` and \`cases\` are counts, and \`root\` is that of the ledger. \`verdict\` is \`clean\`, \`undecided\`, \`violations\` or
 \`damaged\`.

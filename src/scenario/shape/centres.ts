@@ -41,7 +41,7 @@ const recurrence = (daysMeaning: string) => ({
 const hoursPiece = record({
   ...recurrence('Days of the week on which these hours start. Default: daily.'),
   from: timeOfDay('Start, on the local clock.'),
-  to: timeOfDay('End. At or before the start, it is on the next day.', '17:00'),
+  to: timeOfDay('End. Before the start, it is on the next day.', '17:00'),
 });
 
 export const pieces = (description: string) => z.array(hoursPiece).min(1).meta({ description });
@@ -251,11 +251,11 @@ const group = record({
   }),
   headcounts: z.array(headcount).prefault([]).meta({
     description:
-      'Head counts by interval, in addition to shifts or instead of them. Each list means further agents.',
+      'Head counts by interval, in addition to shifts or instead of them. Each list has agents of its own.',
   }),
   roster: optional(roster).meta({
     description:
-      'Limits of what `staff` may schedule for the group. Default: all shiftShapes of the centre, if it has any.',
+      'Limits of what `meridian staff` may schedule for the group. Default: all shiftShapes of the centre, if it has any.',
   }),
 }).meta({ description: 'Agents of one centre with the same skills.' });
 
@@ -301,7 +301,7 @@ const centre = record({
   shiftShapes: byId(shiftShape)
     .prefault({})
     .meta({
-      description: 'Shifts that `staff` may schedule here. Simulations ignore them.',
+      description: 'Shifts that `meridian staff` may schedule here. Simulations ignore them.',
       yaml: [
         yaml`
           centres:

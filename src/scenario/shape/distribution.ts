@@ -58,7 +58,7 @@ const PARTS = fixedMap({
   value: optional(duration('fixed: the duration.')),
   low: optional(duration('uniform, triangular: the shortest.')),
   high: optional(duration('uniform, triangular: the longest.')),
-  mode: optional(duration('triangular: the most frequent.')),
+  mode: optional(duration('triangular: the most frequent duration.')),
   mean: optional(duration('exponential, erlang, gamma, hyperexponential, lognormal: the mean.')),
   sigma: optional(number('lognormal: σ of the logarithm.', { low: 0, high: 5, isOpen: true, example: 1 })),
   cv: optional(

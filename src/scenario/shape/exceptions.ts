@@ -20,7 +20,7 @@ export const caseSelection = () => ({
 });
 
 const HANDLE = 'Handle time of a contact at speed 1.';
-const AFTER_CONTACT = 'Work after a contact, at speed 1; none: there is none.';
+const AFTER_CONTACT = 'Work after a contact, at speed 1; none: no such work.';
 
 const perTier = <Value>(of: (description: string) => z.ZodType<Value, unknown>, what: string) =>
   record({

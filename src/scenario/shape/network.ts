@@ -59,7 +59,7 @@ const entity = record({
   instruments: z
     .array(instrument)
     .prefault([])
-    .meta({ description: 'What lets it receive personal data, in the order of reliance.' }),
+    .meta({ description: 'Instruments by which it receives personal data, in the order of reliance.' }),
   certificates: z
     .array(
       record({
@@ -78,7 +78,7 @@ const entity = record({
   ),
   flowDown: optional(
     record({
-      from: instant('When it starts to be bound.'),
+      from: instant('When the contract starts to bind it.'),
       to: optional(instant('When it ends. Leave it out if it has no end.')),
     }).meta({
       description:
@@ -90,8 +90,8 @@ const entity = record({
 /** A span of time: `to` or `for`. */
 export const span = fixedMap({
   from: instant('When it starts.'),
-  to: optional(instant('When it ends; or give for.')),
-  for: optional(duration('How long it lasts; or give to.', { example: '6 h' })),
+  to: optional(instant('When it ends. Give this, or for.')),
+  for: optional(duration('How long it lasts. Give this, or to.', { example: '6 h' })),
 });
 
 const outageKeys = {

@@ -16,15 +16,17 @@ export const patienceAgain = perChannel((channel) =>
         record({
           transfer: optional(
             distributionOrNone(
-              'In the queue that the case joins when a contact finds that it needs other agents. Default: none.',
+              'Patience in the queue that the case joins when a contact finds that it needs other agents. Default: none.',
             ),
           ),
           interruption: optional(
             distributionOrNone(
-              'After a contact was handed over: shift end, outage, absence, preemption, or a change of law. Default: none.',
+              'Patience after a contact was handed over: shift end, outage, absence, preemption, or a change of promise or law. Default: none.',
             ),
           ),
-          reopening: optional(distributionOrNone('After the customer re-opened the case. Default: none.')),
+          reopening: optional(
+            distributionOrNone('Patience after the customer re-opened the case. Default: none.'),
+          ),
         }),
       ])
       .meta({

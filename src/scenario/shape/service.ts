@@ -128,7 +128,7 @@ const work = record({
   )
     .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
     .meta({
-      description: 'Time to triage, per channel.',
+      description: 'Time before a case may be routed, per channel. Default: none.',
       yaml: [
         yaml`
           work:
@@ -359,8 +359,11 @@ const work = record({
     ],
   }),
   severityRaise: record({
-    share: share('Share of waiting written cases that become severity A.', 0.02),
-    after: distribution('The wait after which this happens.'),
+    share: share(
+      'Share of the customers by e-mail and web who raise the severity to A, if they still wait for the first answer then.',
+      0.02,
+    ),
+    after: distribution('The wait for the first answer after which they do.'),
     place: optional(
       word('Its place within severity A: by the time when it joined, or behind the others.', RAISED_PLACES),
     ),
@@ -496,7 +499,7 @@ const routing = record({
         }),
       ),
     ).meta({
-      description: 'longest weighted wait: how much faster a wait counts, per severity.',
+      description: 'longest weighted wait: the factor on the wait, per severity.',
     }),
   ),
   queueShares: optional(
@@ -518,7 +521,8 @@ const routing = record({
   )
     .prefault('first in first out')
     .meta({
-      description: 'Which of the waiting cases of one severity is served next.',
+      description:
+        'Which case is served next: within the highest severity, except for longest weighted wait and fixed queue ratio. Default: first in first out.',
     }),
   preemption: optional(
     record({

@@ -20,7 +20,7 @@ export const targets = byId(
     channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
     severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
     within: optional(
-      duration("Answer and resolution: time by the target's clock.", { above: 0, example: '8 h' }),
+      duration("answer, resolution: the time on the target's clock.", { above: 0, example: '8 h' }),
     ),
     target: optional(
       share(
@@ -30,7 +30,7 @@ export const targets = byId(
     ),
     atMost: optional(
       number(
-        'Abandonment: share of customers who may give up. Backlog: number of cases that may be unanswered.',
+        'abandonment: share of customers who may give up. backlog: number of cases that may be unanswered.',
         {
           low: 0,
           high: 1e6,

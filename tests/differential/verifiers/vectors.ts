@@ -20,7 +20,7 @@ export interface ExpectedAnswer extends Partial<Pick<SecondVerdict, 'judged' | '
   readonly name: string;
   readonly what: string;
   readonly isSound: boolean;
-  /** Of the eight promises. */
+  /** Of the eight invariants. */
   readonly broken: readonly string[];
 }
 
