@@ -46,7 +46,7 @@ export function figuresFromXes(name: string, scenario: Scenario): readonly Figur
     ];
     meridian(
       ...['calibrate', at('again.case-log'), '--time-zone', 'Europe/Dublin', ...clocks, ...horizon],
-      ...['--runs', '1', '--out', at('calibrated')],
+      ...['--runs', '2', '--out', at('calibrated')],
     );
     return (
       JSON.parse(readFileSync(at('calibrated/calibration.json'), 'utf8')) as { figures: readonly Figure[] }
