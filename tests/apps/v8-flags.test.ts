@@ -32,14 +32,21 @@ it('a large heap has its young objects collected less often, as each time V8 loo
   expect(collections('tuneForHeapSize()')).toBeLessThan(0.75 * collections(''));
 });
 
-it('what an audit leaves is collected before tables are made from it', () => {
+it.each([
+  [
+    'what an audit leaves is collected before tables are made from it',
+    'tuneForEvidence',
+    'tuneForTablesAfterAudit',
+  ],
+  ['what tables leave is collected before a database reads them', 'tuneForTables', 'releaseAfterTables'],
+])('%s', (_, tune, release) => {
   const output = outputOf(`
-    const { tuneForEvidence, tuneForTablesAfterAudit } = await import(${JSON.stringify(FLAGS)});
-    tuneForEvidence();
+    const { ${tune}, ${release} } = await import(${JSON.stringify(FLAGS)});
+    ${tune}();
     let kept = Array.from({ length: 1_000_000 }, (_, i) => ({ i, list: [i] }));
     console.log(process.memoryUsage().heapUsed);
     kept = null;
-    tuneForTablesAfterAudit();
+    ${release}();
     console.log(process.memoryUsage().heapUsed);`);
   const [before = 0, after = 0] = output.trim().split('\n').map(Number);
   expect(before).toBeGreaterThan(50e6);

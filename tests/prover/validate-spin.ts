@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { AssertionError } from '#base';
 import { mutantsOf } from '../../src/prover/mutants.ts';
 import { loadScenario, scenarioNames } from '../running.ts';
 import { type Compared, compared, kindsOf } from './spin.ts';
@@ -40,30 +41,40 @@ function verdictOf(one: Compared): string {
   return broken.length > 0 ? `broken: ${broken.join(', ')}` : isLeftOpen ? 'undecided' : 'holds';
 }
 
-/** By the stream in which the proof finds the mutant's shortest counterexample. */
+/**
+ * By the stream in which the proof finds the mutant's shortest counterexample. Where an assertion of the program stops the proof, there is
+ * nothing to write as a model.
+ */
 function compareMutants(): void {
   const scenario = loadScenario('proving-ground');
+  let [found, stopped] = [0, 0];
   for (const mutant of mutantsOf(scenario)) {
     for (const stream of kindsOf(scenario)) {
       const one = tried(() => compared(scenario, stream, mutant));
-      if (typeof one !== 'string' && one.proof.broken.length === 0) continue;
-      const isFound = typeof one !== 'string' && one.proof.broken.join() === one.spin.broken.join();
-      if (!isFound) differing++;
-      row([
-        mutant.name,
-        typeof one === 'string' ? one : one.proof.broken.join(', '),
-        isFound ? 'the same' : JSON.stringify(one),
-      ]);
+      if (typeof one === 'string') {
+        stopped++;
+        row([mutant.name, `the proof stops: ${one}`, 'no model']);
+        break;
+      }
+      if (one.proof.broken.length === 0) continue;
+      const isFound = one.proof.broken.join() === one.spin.broken.join();
+      if (isFound) found++;
+      else differing++;
+      row([mutant.name, one.proof.broken.join(', '), isFound ? 'the same' : JSON.stringify(one)]);
       break;
     }
   }
+  const counts = `${found} mutants are found broken by both, ${differing} are judged differently`;
+  process.stdout.write(`${counts}; at ${stopped} an assertion stops the proof\n`);
 }
 
+/** What was compared, or the assertion that stopped the proof. */
 function tried(work: () => Compared): Compared | string {
   try {
     return work();
   } catch (error) {
-    return String(error).split('\n')[0] ?? '';
+    if (!(error instanceof AssertionError)) throw error;
+    return error.message;
   }
 }
 

@@ -95,6 +95,14 @@ export function tuneForTablesAfterAudit(): void {
 }
 
 /**
+ * Call this once tables are written, before a database reads them. It has its memory outside V8's heap, of which most is garbage by then
+ * (100 MB for a year of css-2014).
+ */
+export function releaseAfterTables(): void {
+  collectGarbage();
+}
+
+/**
  * Like `tuneForEvidence`, for a long text log. It leaves little in memory, so V8 also keeps the young generation small, collects garbage
  * more often, and so releases used buffers (120 MB less at the end of 2.4 GB, in the same time).
  */
