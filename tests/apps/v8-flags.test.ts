@@ -38,7 +38,7 @@ it.each([
     'tuneForEvidence',
     'tuneForTablesAfterAudit',
   ],
-  ['what tables leave is collected before a database reads them', 'tuneForTables', 'releaseAfterTables'],
+  ['what tables leave is collected before a database reads them', 'tuneForReading', 'releaseMemory'],
 ])('%s', (_, tune, release) => {
   const output = outputOf(`
     const { ${tune}, ${release} } = await import(${JSON.stringify(FLAGS)});

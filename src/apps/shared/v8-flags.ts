@@ -77,28 +77,20 @@ function youngBytes(): number {
 }
 
 /**
- * Like `tuneForReading`, for tables. They allocate much and keep less than an audit, so V8 may let the heap grow by 60 %: at 20 %, it marked the heap so
- * often that it took 5 % of the processor time.
- */
-export function tuneForTables(): void {
-  tuneForReading();
-  setFlag('heap-growing-percent', 60);
-}
-
-/**
  * Call this between an audit and the tables that follow from it. The cases of the audit are garbage by then. V8 would keep them until the
  * heap has grown again, and memory would hold both (24 MB more for a year of css-2014).
  */
 export function tuneForTablesAfterAudit(): void {
   collectGarbage();
-  tuneForTables();
+  tuneForReading();
 }
 
 /**
- * Call this once tables are written, before a database reads them. It has its memory outside V8's heap, of which most is garbage by then
- * (100 MB for a year of css-2014).
+ * Call this between two large parts of a command, when most of what the first has made is garbage: before a database reads tables that were
+ * just written, or a statement an index that was just made. What lies outside V8's heap is not freed before V8 collects (100 MB for a year of
+ * css-2014).
  */
-export function releaseAfterTables(): void {
+export function releaseMemory(): void {
   collectGarbage();
 }
 

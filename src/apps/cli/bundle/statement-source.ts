@@ -27,6 +27,7 @@ import { hashes, openFile, sha256 } from '../../shared/host.ts';
 import { attempt, type Problem } from '../../shared/problem.ts';
 import { reasonOf } from '../../shared/reason-of.ts';
 import { note } from '../../shared/terminal.ts';
+import { releaseMemory } from '../../shared/v8-flags.ts';
 import { VERSION } from '../../shared/version.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES, openRunFolder } from '../run/run-folder.ts';
@@ -144,6 +145,7 @@ function indexRun(folder: string): Result<IndexedRun, Problem> {
   if (!made.ok) return made;
   const { evidence } = made.value;
   const kept = keptIndices(folder, evidence);
+  releaseMemory();
   if (kept !== null) return success(kept);
   note(`no index could be written to ${folder}: the next statement reads the whole ledger again`);
   const sink = new MemorySink();

@@ -6,7 +6,7 @@ import type { Ledger } from '#ledger';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { tuneForTables } from '../../shared/v8-flags.ts';
+import { tuneForReading } from '../../shared/v8-flags.ts';
 import { openBundle } from '../bundle/bundle-evidence.ts';
 import { withProgress } from '../progress.ts';
 import { openRunFolder } from '../run/run-folder.ts';
@@ -33,7 +33,7 @@ export async function tablesOfRun(
 ): Promise<Result<MadeTables, Problem>> {
   const run = openRunFolder(folder);
   if (!run.ok) return run;
-  tuneForTables();
+  tuneForReading();
   return withBar((report) => {
     const made = readRunLedger(run.value, (ledger) =>
       write(run.value.scenario, ledger, { tables, target, report }),

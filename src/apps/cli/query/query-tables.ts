@@ -8,7 +8,7 @@ import { makeFolder } from '../../shared/files/make-folder.ts';
 import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
-import { releaseAfterTables } from '../../shared/v8-flags.ts';
+import { releaseMemory } from '../../shared/v8-flags.ts';
 import { FILES } from '../run/run-folder.ts';
 import { sweepLeftovers } from '../run/work-folder.ts';
 import { fileOfTable, type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
@@ -134,7 +134,7 @@ async function keptOrMade(
     : missing;
   const place = await makeTables(source, kept, making, room);
   if (!place.ok) return place;
-  releaseAfterTables();
+  releaseMemory();
   const paths = new Map([...used, ...pathsOf(place.value, making)]);
   return success({ paths, folders: [room, source.keepIn] });
 }
