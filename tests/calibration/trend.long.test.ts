@@ -26,7 +26,10 @@ function countsOf({ correlation = 0, days, perWeek, shape }: Sample, number: num
     state = correlation * state + Math.sqrt(1 - correlation ** 2) * Math.log(normal());
     const mean = 80 * (WEIGHTS[day % 7] ?? 0) * (1 + perWeek) ** (day / 7) * busy;
     let at = -Math.log(draws.uniform());
-    for (; at < mean; at -= Math.log(draws.uniform())) hourly[24 * day + 9] = (hourly[24 * day + 9] ?? 0) + 1;
+    while (at < mean) {
+      hourly[24 * day + 9] = (hourly[24 * day + 9] ?? 0) + 1;
+      at += -Math.log(draws.uniform());
+    }
   }
   const total = hourly.reduce((sum, count) => sum + count, 0);
   const names = { segment: 'all', country: 'IE', channel: 'phone', timeZone: 'UTC' } as const;
@@ -67,4 +70,13 @@ describe('the interval of a trend', () => {
       else expect(written).toBeGreaterThan(0.75);
     },
   );
+});
+
+describe('a log whose cases become many times as many', () => {
+  it('is taken to lack cases: its trend is measured, and not written', () => {
+    const { trend } = estimateArrivals([countsOf({ perWeek: 0.5, days: 35 }, 0)]);
+    expect(trend?.low).toBeGreaterThan(0.4);
+    expect(trend?.overall).toBeGreaterThan(4);
+    expect(trend?.written).toBeNull();
+  });
 });

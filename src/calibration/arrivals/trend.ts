@@ -5,7 +5,9 @@ import type { Measured } from '../estimates/measured.ts';
 
 /** Growth of all rates by the same share each week: 0.01 is 1 %. */
 export interface FoundTrend extends Measured {
-  /** The trend as a scenario has it; null if the interval contains 0, or if no scenario may have it. */
+  /** The rate of the last day ÷ that of the first. */
+  readonly overall: number;
+  /** The trend as a scenario has it; null if the interval contains 0, or if the log is likely to lack cases. */
   readonly written: WrittenTrend | null;
 }
 
@@ -32,6 +34,11 @@ export function trendSentences(trend: FoundTrend | null): readonly string[] {
 }
 
 const DAYS_LEAST = 14;
+/**
+ * A log in which rates become so many times larger or smaller more likely lacks cases at one end: those that were selected by their end do,
+ * such as the log of Volvo IT.
+ */
+const OVERALL_MOST = 4;
 const ROUNDS = 25;
 
 /** The slope of a log-linear trend of counts (quasi-Poisson). Null with fewer than two weeks. */
@@ -56,8 +63,14 @@ export function trendOf(all: readonly DayResidual[]): FoundTrend | null {
     n: days.length,
   };
   const trend = { perWeek: measured.value, asOfDay, fromDay: first.day, untilDay: last.day };
-  const isSure = measured.low > 0 || measured.high < 0;
-  return { ...measured, written: isSure && mayBeWritten(trend) ? trend : null };
+  const overall = trendFactor(trend, last.day) / trendFactor(trend, first.day);
+  const isLikely = overall <= OVERALL_MOST && overall >= 1 / OVERALL_MOST;
+  return { ...measured, overall, written: isSure(measured) && isLikely ? trend : null };
+}
+
+/** Whether the interval leaves no doubt that rates change. */
+export function isSure({ high, low }: Measured): boolean {
+  return low > 0 || high < 0;
 }
 
 interface Day {
@@ -128,18 +141,4 @@ function correlationOfNeighbours(residuals: readonly number[]): number {
   const squares = sumOf(residuals.map((one) => one * one));
   const both = sumOf(residuals.slice(1).map((one, k) => one * (residuals[k] ?? 0)));
   return squares === 0 ? 0 : Math.min(CORRELATION_MOST, Math.max(0, both / squares));
-}
-
-/** What a scenario accepts. */
-const PER_WEEK_MOST = 10;
-const PER_WEEK_LEAST = -0.9;
-const FACTOR_MOST = 1000;
-
-function mayBeWritten(trend: WrittenTrend): boolean {
-  const factors = [trend.fromDay, trend.untilDay].map((day) => trendFactor(trend, day));
-  return (
-    trend.perWeek >= PER_WEEK_LEAST &&
-    trend.perWeek <= PER_WEEK_MOST &&
-    factors.every((factor) => factor < FACTOR_MOST && factor > 1 / FACTOR_MOST)
-  );
 }
