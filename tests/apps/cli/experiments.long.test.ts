@@ -240,8 +240,8 @@ describe('meridian run', () => {
 
   it('makes no batches of a run in which rates change from week to week', () => {
     const grown = join(folder, 'grown.yaml');
-    const base = relative(folder, join(ROOT, 'scenarios/bench-mmc/scenario.yaml'));
-    writeFileSync(grown, `meridian: 1\nname: grown\nextends: ${base}\ntrend: { perWeek: 0.01 }\n`);
+    const text = readFileSync(join(ROOT, 'scenarios/bench-mmc/scenario.yaml'), 'utf8');
+    writeFileSync(grown, `${text}trend: { perWeek: 0.01 }\n`);
     const out = join(folder, 'refused');
     const { code, err } = meridian('run', grown, '--batch-means', '10', '--out', out);
     expect(code).toBe(2);
