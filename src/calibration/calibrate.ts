@@ -1,6 +1,8 @@
-import { formatCount, formatShare, plural } from '#base';
+import { formatCount, formatDecimal, formatShare, plural } from '#base';
+import { civilDateOf, trendFactor } from '#domain';
 import { type Arrivals, estimateArrivals } from './arrivals/arrivals.ts';
 import { clockOf, countArrivals } from './arrivals/day-counts.ts';
+import { type FoundTrend, isSure } from './arrivals/trend.ts';
 import { type Contact, contactsOf } from './cases/contacts.ts';
 import { estimateFlow, type Flow } from './cases/flow.ts';
 import { estimateMixes, type SegmentMixes } from './cases/mixes.ts';
@@ -131,17 +133,23 @@ function assumptionsOf(
     listed.push('The log names no contacts: handle times of 15 min and ample people are invented.');
   }
   const { correlation, trend } = arrivals;
-  if (trend !== null && (trend.low > 0 || trend.high < 0)) {
-    listed.push(
-      `The rate changed by ${formatShare(trend.value)} a week (95 %: ${formatShare(trend.low)} to ${formatShare(trend.high)}). A scenario has no trend: its rates are the mean of the calibrated time.`,
-    );
-  }
+  if (trend !== null && isSure(trend)) listed.push(trendAssumption(trend));
   if (correlation !== null && correlation.low > 0) {
     listed.push(
       `Days are busy together: the mean correlation between segments is ${correlation.value.toFixed(2)}. The scenario draws them independently.`,
     );
   }
   return [...listed, ...ALWAYS];
+}
+
+/** What becomes of a trend after the log. */
+function trendAssumption(trend: FoundTrend): string {
+  if (trend.written === null) {
+    const [value, low, high] = [trend.value, trend.low, trend.high].map(formatShare);
+    return `The cases changed by ${value} a week (95 %: ${low} to ${high}), ${formatDecimal(Math.max(trend.overall, 1 / trend.overall), 1)} times in all. A log that lacks cases at one end looks like that, so the scenario has no trend: its rates are the mean of the calibrated time. If it is growth, write it as 'trend'.`;
+  }
+  const { untilDay } = trend.written;
+  return `No log tells whether a trend goes on: after ${civilDateOf(untilDay)}, cases are taken to stay at ${formatDecimal(trendFactor(trend.written, untilDay), 2)} times the rates. All segments are taken to have the same trend.`;
 }
 
 /** What no case log tells. */

@@ -10,6 +10,7 @@ import type {
   SeverityIndex,
   StreamIndex,
 } from './indices.ts';
+import type { Trend } from './trend.ts';
 import type { Channel, RetryKeeps, Severity } from './vocabulary.ts';
 
 /** Shares over `products` from a moment on, until the next mix. */
@@ -63,8 +64,10 @@ export interface ArrivalStream {
   readonly channel: Channel;
   /** Shares over `languages`, adding up to 1. */
   readonly languageShares: Indexed<LanguageIndex, number>;
-  /** Rate (cases per ms) from `fromMs[i]` on until the next piece; the first piece starts at 0. */
+  /** Rate (cases per ms) from `fromMs[i]` on until the next piece; the first piece starts at 0. Without the trend. */
   readonly rate: { readonly fromMs: readonly number[]; readonly perMs: readonly number[] };
+  /** Multiplies the rate by date (`expectedRate`). Left out: the rate is what is expected. */
+  readonly trend?: Trend;
   /** Cases that are replayed: then the rate is 0. */
   readonly trace?: Trace | undefined;
   /** Times between arrivals where the rate is 1: their mean is 1. Left out for a Poisson process. */

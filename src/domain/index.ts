@@ -274,6 +274,7 @@ export {
 } from './service-levels.ts';
 export { numbersTransfers, passesToGroups, SAME_TIER, type TierTransfer } from './tier-transfers.ts';
 export { reachedBy, tiersReached } from './tiers-reached.ts';
+export { expectedRate, type Trend, trendFactor, trendWithin } from './trend.ts';
 export {
   ALLOCATION_COSTS,
   type AllocationCost,

@@ -75,7 +75,7 @@ export {
 export { IMPORTANCES, type Importance } from './rare/watch.ts';
 export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './replications/executor.ts';
 export { createJobRunner, createLocalExecutor } from './replications/local-executor.ts';
-export { type LongRunOutcome, startLongRun, weeksMissing } from './replications/long-run.ts';
+export { growsWithin, type LongRunOutcome, startLongRun, weeksMissing } from './replications/long-run.ts';
 export { pilotFor } from './replications/pilot.ts';
 export {
   hashScenario,

@@ -25,6 +25,7 @@ export function firstOfItsKind(scenario: Scenario): readonly number[] {
       rate: _rate,
       segment,
       trace: _trace,
+      trend: _trend,
       ...own
     } = stream;
     const key = JSON.stringify([segments[segment], own, siblingsOf(families[index] as readonly number[])]);

@@ -1,5 +1,5 @@
 import { formatCount, formatDecimal, formatDuration, formatShare, HOUR_MS, listInWords, plural } from '#base';
-import type { Scenario } from '#domain';
+import { expectedRate, type Scenario, trendWithin } from '#domain';
 import { type GroupWork, HALF_HOUR_MS } from '#evidence';
 import { agentsFor, type Hands, ONE_AT_A_TIME } from './erlang-c.ts';
 import { element, type Markup, paragraphs } from './markup.ts';
@@ -79,11 +79,12 @@ function handsText({ slots }: Hands): string {
 const RATE_TOLERANCE = 0.05;
 
 /** Expected arrivals of all customers by half hour of the local week, as a rate. Replayed cases have none. */
-function expectedBySlot({ streams }: Scenario, slots: readonly number[]): readonly number[] {
+function expectedBySlot(scenario: Scenario, slots: readonly number[]): readonly number[] {
   const sums = new Array<number>(SLOTS_OF_WEEK).fill(0);
   const times = new Array<number>(SLOTS_OF_WEEK).fill(0);
   for (const slot of slots) times[slot] = (times[slot] ?? 0) + 1;
-  for (const { rate } of streams) {
+  for (const stream of scenario.streams) {
+    const rate = expectedRate(scenario, stream);
     let piece = 0;
     slots.forEach((slot, n) => {
       const middleMs = (n + 0.5) * HALF_HOUR_MS;
@@ -164,7 +165,13 @@ export function renderRequiredAgents(
     id: 'required',
     heading: HEADING,
     lead: `${shortText(weeks, notShown.length === 0)} In each half hour of the week, on the clock of the centre: agents as the scenario schedules them, and as many as Erlang’s formula C asks for, with the arrivals and handle times of this run, to meet the targets in that half hour.`,
-    notes: [...LEFT_OUT, ...severalText(scenario), ...outsideText(weeks), ...notShown],
+    notes: [
+      ...LEFT_OUT,
+      ...trendText(scenario),
+      ...severalText(scenario),
+      ...outsideText(weeks),
+      ...notShown,
+    ],
     legend: ['Scheduled', 'Required by the formula'],
   });
 }
@@ -175,6 +182,22 @@ const LEFT_OUT: readonly string[] = [
   'What the formula leaves out: it takes each group by itself, with the cases that it took in this run and its share of the customers who gave up, in one queue in order of arrival, and nobody gives up. Groups that help each other, calls that go first, and targets that only the whole week has to meet need fewer agents; absences and outages need more.',
   'Targets on less than a tenth of the contacts of a group, and targets with hours of their own, set no numbers. Each half hour is averaged with the one before and the one after, over Monday to Friday, and over Saturday and Sunday, where these days have the same shifts and as many expected arrivals; days that differ stand by themselves. To find numbers by simulation: meridian staff.',
 ];
+
+/** That numbers are averages over a run in which rates change. */
+function trendText(scenario: Scenario): readonly string[] {
+  const ratios = scenario.streams.flatMap((stream) => {
+    const change = trendWithin(scenario, stream);
+    return change === null ? [] : [change.last / change.first];
+  });
+  if (ratios.length === 0) return [];
+  const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
+  const [least, most] = [low, high].map((ratio) => formatDecimal(ratio, 2));
+  const times = least === most ? least : `${least} to ${most}`;
+  const when = low > 1 ? 'the last weeks' : high < 1 ? 'the first weeks' : 'the first or the last weeks';
+  return [
+    `By the trend, rates on the last day of the scenario are ${times} times those on the first. Numbers here are for the average over the run: ${when} need more agents.`,
+  ];
+}
 
 function outsideText(weeks: readonly RequiredWeek[]): readonly string[] {
   const outside = weeks.reduce((sum, one) => sum + one.outside, 0);

@@ -36,7 +36,16 @@ const PART_OF_KEY: readonly (readonly [ChangePart, readonly string[]])[] = [
   ['promise', ['segments.*.promise', 'segments.*.placement', 'segments.*.role', 'segments.*.consents']],
   [
     'volume',
-    ['segments', 'profiles', 'busyness', 'commonBusyness', 'forecastCorrelation', 'surges', 'backlog'],
+    [
+      'segments',
+      'profiles',
+      'busyness',
+      'commonBusyness',
+      'forecastCorrelation',
+      'trend',
+      'surges',
+      'backlog',
+    ],
   ],
   ['mix', ['products']],
   ['outages', ['centres.*.outages', 'dataCentres.*.outages', 'commonOutages', 'work.outage']],

@@ -109,6 +109,7 @@ export const SCENARIO_ISSUE_CODES = [
   'not-used',
   'very-many-cases',
   'nobody-scheduled',
+  'trend-goes-far',
 ] as const;
 export type ScenarioIssueCode = (typeof SCENARIO_ISSUE_CODES)[number];
 

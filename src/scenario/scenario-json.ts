@@ -210,6 +210,14 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
       channel: z.enum(CHANNELS),
       languageShares: z.array(share),
       rate: keptRate,
+      trend: z
+        .strictObject({
+          perWeek: z.number().gt(-1).max(10),
+          asOfDay: z.int(),
+          fromDay: z.int().exactOptional(),
+          untilDay: z.int().exactOptional(),
+        })
+        .exactOptional(),
       trace: trace.optional(),
       intervals: ending.optional(),
       batch: z.strictObject({ sizes: z.array(z.int().positive()).min(1), shares: z.array(share) }).optional(),

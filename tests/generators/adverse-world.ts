@@ -321,6 +321,16 @@ function replayed({ streams }: Scenario, everyMs: number, horizonMs: number): Sc
   );
 }
 
+/** By the seed, so that all else is drawn as before. */
+const TRENDS = [0, 5, 0, -0.8];
+
+/** Rates change from date to date, by the level of two days before the start. Replayed cases have no rate. */
+function growing({ startEpochMs, streams }: Scenario, perWeek: number): Scenario['streams'] {
+  if (perWeek === 0) return streams;
+  const trend = { perWeek, asOfDay: Math.floor(startEpochMs / DAY_MS) - 2 };
+  return streams.map((stream) => (stream.trace === undefined ? { ...stream, trend } : stream));
+}
+
 /** A case that is held for its region is not committed to a centre. */
 function holdsForRegion(world: {
   readonly prefer: readonly Preference[];
@@ -411,7 +421,10 @@ function adverseWorld(base: Scenario, horizonMs: number): fc.Arbitrary<Scenario>
         horizonMs,
         seed: String(world.seed),
         centres: centres.map((centre, i) => ({ ...centre, plannedOutages: world.centres[i] ?? [] })),
-        ...(world.replayed === 0 ? {} : { streams: replayed(base, world.replayed, horizonMs) }),
+        streams: growing(
+          world.replayed === 0 ? base : { ...base, streams: replayed(base, world.replayed, horizonMs) },
+          TRENDS[world.seed % TRENDS.length] ?? 0,
+        ),
         groups: withOvertime(
           withAbsences(
             withKinds(base.groups, world.guards, world.order === null ? world.first : null),

@@ -133,6 +133,25 @@ describe('the figure in the report', () => {
     expect(page).toContain('Not shown: Dublin, First line');
   });
 
+  it('says that numbers are averages if rates change in the run, and when more are needed', () => {
+    const asOfDay = Math.floor(base.startEpochMs / (24 * HOUR_MS));
+    const grown = (perWeek: number) => {
+      const streams = base.streams.map((stream) => ({ ...stream, trend: { perWeek, asOfDay } }));
+      return renderReport({
+        ...result,
+        summary,
+        scenario: { ...base, streams },
+        ledgerRoot: null,
+        work: all,
+      });
+    };
+    // On the clocks of all customers, the two weeks begin in the middle of a date and end in that of two weeks later.
+    expect(grown(0.1)).toContain('are 1.21 times those on the first');
+    expect(grown(0.1)).toContain('the last weeks need more agents');
+    expect(grown(-0.1)).toContain('the first weeks need more agents');
+    expect(render(all)).not.toContain('By the trend');
+  });
+
   it('says so if no group has fewer, and is left out without a ledger', () => {
     expect(render(all)).toContain('No group has fewer agents on duty than the formula asks for.');
     expect(render(null)).not.toContain('Required against scheduled');

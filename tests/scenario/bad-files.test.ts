@@ -118,6 +118,7 @@ describe('bad scenario files', () => {
       'not-used',
       'very-many-cases',
       'nobody-scheduled',
+      'trend-goes-far',
     ]);
   });
 });

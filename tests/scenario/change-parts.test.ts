@@ -66,6 +66,8 @@ describe('parts of a change', () => {
       'volume',
       'segments: { india: { customers: [{ country: IN, region: apac, timeZone: Asia/Kolkata, languages: { en: 1 }, rate: 9/h }] } }',
     ],
+    ['volume', 'trend: { perWeek: 0.01 }'],
+    ['volume', 'segments: { india: { trend: { perWeek: -0.01 } } }'],
     ['volume', 'profiles: { phone: { sine: { amplitude: 0.5, peak: "15:00" } } }'],
     ['mix', 'segments: { india: { severities: { A: 0.2, B: 0.2, C: 0.6 } } }'],
     ['handle time', 'work: { severityFactors: { A: 1.2 } }'],

@@ -1,5 +1,11 @@
 import { failure, type Result, success } from '#base';
-import { type Figure, type Validation, validationSentences, writeScenario } from '#calibration';
+import {
+  type Figure,
+  trendSentences,
+  type Validation,
+  validationSentences,
+  writeScenario,
+} from '#calibration';
 import { isCountryCode, isTimeZone, type Scenario } from '#domain';
 import { parseScenario, type ScenarioInput } from '#scenario';
 import { compareWithLog } from '../shared/calibration/compare-with-log.ts';
@@ -86,11 +92,16 @@ export function calibrate(
   if (!parsed.ok) return failure(sentencesOf(complained('bad input', parsed.problem).problem));
   const { assumptions, stories } = calibration;
   const made = { text, scenario: parsed.value.scenario, figures, assumptions };
-  if (runs === 0) return success({ ...made, validation: null, answer: [] });
+  const grown = trendSentences(calibration.arrivals.trend);
+  if (runs === 0) return success({ ...made, validation: null, answer: grown });
   const window = { ...dated.value, ...windowOf(dated.value), runs };
   const compared = compareWithLog(input, stories, window, dated.value.fromMs);
   if (!compared.ok) return failure(sentencesOf(compared.problem));
-  return success({ ...made, validation: compared.value, answer: validationSentences(compared.value) });
+  return success({
+    ...made,
+    validation: compared.value,
+    answer: [...grown, ...validationSentences(compared.value)],
+  });
 }
 
 const OPTIONS: LogWords['of'] = {

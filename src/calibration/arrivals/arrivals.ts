@@ -1,10 +1,11 @@
 import { sumOf } from '#base';
-import { CHANNELS, type Channel } from '#domain';
+import { CHANNELS, type Channel, trendFactor } from '#domain';
 import { studentQuantile } from '#statistics';
 import { chiSquareQuantile, type Measured, measuredNormal } from '../estimates/measured.ts';
 import { countOfDay, dateOn, type StreamCounts, weekdayOn } from './day-counts.ts';
 import { type FoundHolidays, findHolidays } from './holidays.ts';
-import { differsFrom, type Profile, profileOf } from './profiles.ts';
+import { differsFrom, type FactorOfDay, type Profile, profileOf } from './profiles.ts';
+import { type DayResidual, type FoundTrend, trendOf, type WrittenTrend } from './trend.ts';
 
 /** How the cases of a segment arrive. */
 export interface SegmentArrivals {
@@ -35,8 +36,8 @@ export interface Arrivals {
   readonly segments: readonly SegmentArrivals[];
   readonly profiles: readonly Profile[];
   readonly holidays: FoundHolidays;
-  /** Growth of the rate in a week: 0.01 is 1 %. Null with fewer than two weeks. */
-  readonly trend: Measured | null;
+  /** Null with fewer than two weeks. */
+  readonly trend: FoundTrend | null;
   /** Correlation of the unexplained part of days between segments; null with fewer than two. */
   readonly correlation: Measured | null;
   /** Whole local days. */
@@ -46,10 +47,18 @@ export interface Arrivals {
 /** A segment with fewer cases by a channel has the profile of all segments. */
 const OWN_PROFILE_LEAST = 1000;
 
+/** In each, weights of weekdays are fitted given the trend, and the trend given the weights. */
+const TREND_ROUNDS = 3;
+
+/** If a trend is written, all other figures are those beside it: rates are as of its date, and busy days vary around it. */
 export function estimateArrivals(streams: readonly StreamCounts[]): Arrivals {
   const holidays = findHolidays(streams);
-  const { idOf, profiles } = profilesOf(streams, holidays);
-  const expectation = new Expectation(profiles, idOf, holidays);
+  const trendBeside = (known: WrittenTrend | null) =>
+    trendOf(residualsOf(streams, fittedTo(streams, holidays, known).level));
+  let trend = trendBeside(null);
+  for (let round = 1; round < TREND_ROUNDS; round++)
+    if (trend !== null && trend.written !== null) trend = trendBeside(trend.written);
+  const { expectation, idOf, profiles } = fittedTo(streams, holidays, trend?.written ?? null);
   const ids = [...new Set(streams.map(({ segment }) => segment))];
   const segments = ids.map((id) => {
     const own = streams.filter(({ segment }) => segment === id);
@@ -61,7 +70,7 @@ export function estimateArrivals(streams: readonly StreamCounts[]): Arrivals {
     segments,
     profiles,
     holidays,
-    trend: trendOf(streams, expectation),
+    trend,
     correlation: correlationOf(ids, streams, expectation),
     dayCount,
   };
@@ -74,20 +83,28 @@ function countOf(streams: readonly StreamCounts[]): number {
 
 type ProfileId = (stream: StreamCounts) => string;
 
-function profilesOf(streams: readonly StreamCounts[], holidays: FoundHolidays) {
+/** Profiles beside a trend, and what they expect with it and, as a `level`, without it. */
+function fittedTo(streams: readonly StreamCounts[], holidays: FoundHolidays, trend: WrittenTrend | null) {
+  const factorOf: FactorOfDay = trend === null ? () => 1 : (day) => trendFactor(trend, day);
+  const { idOf, profiles } = profilesOf(streams, holidays, factorOf);
+  const expecting = (factor: FactorOfDay) => new Expectation(profiles, idOf, holidays, factor);
+  return { idOf, profiles, expectation: expecting(factorOf), level: expecting(() => 1) };
+}
+
+function profilesOf(streams: readonly StreamCounts[], holidays: FoundHolidays, factorOf: FactorOfDay) {
   const profiles: Profile[] = [];
   const ids = new Map<string, string>();
   for (const channel of CHANNELS) {
     const all = streams.filter((one) => one.channel === channel);
     if (all.length === 0) continue;
-    profiles.push(profileOf(channel, all, holidays));
+    profiles.push(profileOf(channel, all, holidays, factorOf));
     const segments = [...new Set(all.map(({ segment }) => segment))];
     for (const segment of segments) {
       const own = all.filter((one) => one.segment === segment);
       const isOwn =
         segments.length > 1 && countOf(own) >= OWN_PROFILE_LEAST && differsFrom(own, all, holidays);
       const id = isOwn ? `${segment}-${channel}` : channel;
-      if (isOwn) profiles.push(profileOf(id, own, holidays));
+      if (isOwn) profiles.push(profileOf(id, own, holidays, factorOf));
       ids.set(`${segment} ${channel}`, id);
     }
   }
@@ -95,7 +112,7 @@ function profilesOf(streams: readonly StreamCounts[], holidays: FoundHolidays) {
   return { profiles, idOf };
 }
 
-/** What the profiles say of a day: its weight, where an ordinary day has 1. */
+/** What profiles and trend say of a day: its weight, where an ordinary day has 1 on the date of the rates. */
 class Expectation {
   private readonly weights: ReadonlyMap<
     string,
@@ -103,9 +120,11 @@ class Expectation {
   >;
   private readonly holidays: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly idOf: ProfileId;
+  private readonly factorOf: FactorOfDay;
 
-  constructor(profiles: readonly Profile[], idOf: ProfileId, holidays: FoundHolidays) {
+  constructor(profiles: readonly Profile[], idOf: ProfileId, holidays: FoundHolidays, factorOf: FactorOfDay) {
     this.idOf = idOf;
+    this.factorOf = factorOf;
     this.weights = new Map(
       profiles.map(({ days, holiday, hours, id }) => {
         const byDay =
@@ -123,8 +142,8 @@ class Expectation {
 
   weightOf(stream: StreamCounts, day: number): number {
     const found = this.weights.get(this.idOf(stream));
-    if (this.isHoliday(stream, day)) return found?.holiday ?? 0;
-    return found?.days[weekdayOn(stream, day)] ?? 0;
+    const usual = this.isHoliday(stream, day) ? found?.holiday : found?.days[weekdayOn(stream, day)];
+    return (usual ?? 0) * this.factorOf(stream.firstDay + day);
   }
 
   isHoliday(stream: StreamCounts, day: number): boolean {
@@ -189,12 +208,6 @@ function rateOf(
   return { value, low: value / spread, high: value * spread, n };
 }
 
-interface DayResidual {
-  readonly date: string;
-  readonly count: number;
-  readonly expected: number;
-}
-
 /** Counts and expectations of the days of several streams together, without holidays. */
 function residualsOf(streams: readonly StreamCounts[], expectation: Expectation): readonly DayResidual[] {
   const days = new Map<string, { date: string; count: number; expected: number }>();
@@ -250,46 +263,6 @@ export function busynessOf(
   return {
     dispersion,
     shape: { value: shapeOf(solve(degrees)), low: shapeOf(most), high: shapeOf(least), n: used.length },
-  };
-}
-
-/** Slope of a log-linear trend, with the error of the dispersion that it leaves. */
-function trendOf(streams: readonly StreamCounts[], expectation: Expectation): Measured | null {
-  const days = residualsOf(streams, expectation).filter(({ expected }) => expected > 0);
-  if (days.length < 14) return null;
-  let [level, slope] = [0, 0];
-  const at = days.map((_, k) => (k - (days.length - 1) / 2) / 7);
-  let information = 1;
-  let dispersion = 1;
-  for (let round = 0; round < 25; round++) {
-    const [sums, means] = [
-      [0, 0],
-      [0, 0, 0],
-    ] as [[number, number], [number, number, number]];
-    let pearson = 0;
-    days.forEach(({ count, expected }, k) => {
-      const week = at[k] ?? 0;
-      const mean = expected * Math.exp(level + slope * week);
-      sums[0] += count - mean;
-      sums[1] += (count - mean) * week;
-      means[0] += mean;
-      means[1] += mean * week;
-      means[2] += mean * week * week;
-      pearson += (count - mean) ** 2 / mean;
-    });
-    const determinant = means[0] * means[2] - means[1] * means[1];
-    level += (sums[0] * means[2] - sums[1] * means[1]) / determinant;
-    slope += (sums[1] * means[0] - sums[0] * means[1]) / determinant;
-    information = determinant / means[0];
-    dispersion = Math.max(1, pearson / (days.length - 2));
-  }
-  const quantile = studentQuantile(0.975, days.length - 2);
-  const half = quantile * Math.sqrt(dispersion / information);
-  return {
-    value: Math.expm1(slope),
-    low: Math.expm1(slope - half),
-    high: Math.expm1(slope + half),
-    n: days.length,
   };
 }
 

@@ -1,4 +1,5 @@
 import { sumOf } from '#base';
+import type { DayNumber } from '#domain';
 import { studentQuantile } from '#statistics';
 import { chiSquareQuantile, type Measured, Z95 } from '../estimates/measured.ts';
 import { countOfDay, dateOn, type StreamCounts, weekdayOn } from './day-counts.ts';
@@ -18,19 +19,23 @@ export interface Profile {
   readonly n: number;
 }
 
+/** The factor of a trend on a local day since 1970: 1 where there is none. */
+export type FactorOfDay = (day: DayNumber) => number;
+
 /** Counts of several streams together, by day, without holidays. */
 interface Pooled {
   /** Weekday and 24 counts of each day that is no holiday. */
   readonly days: readonly PooledDay[];
-  /** Of each stream: cases and days by weekday. */
+  /** Of each stream: cases and days by weekday. A day counts as its factor. */
   readonly streams: readonly { readonly counts: readonly number[]; readonly dayCounts: readonly number[] }[];
-  /** Of each stream with holidays: their number, cases on them, other cases, and the weekdays of its other days. */
+  /** Of each stream with holidays: their number, cases on them, other cases, and the weekdays of its other days. Days count likewise. */
   readonly onHolidays: readonly HolidayCounts[];
   readonly n: number;
 }
 
 interface PooledDay {
   readonly weekday: number;
+  readonly factor: number;
   readonly hours: Int32Array;
   total: number;
   /** Numbers of the streams for which the day is no holiday. */
@@ -41,7 +46,7 @@ interface HolidayCounts {
   days: number;
   count: number;
   otherCount: number;
-  readonly otherWeekdays: number[];
+  readonly otherDayCounts: number[];
 }
 
 /** Hours of the week are kept apart only if the days differ by more than chance, and by more than this share of the cases. */
@@ -49,8 +54,13 @@ const DIFFERENCE_LEAST = 0.05;
 const SIGNIFICANCE = 0.999;
 
 /** The profile of streams that are taken to have the same. */
-export function profileOf(id: string, streams: readonly StreamCounts[], holidays: FoundHolidays): Profile {
-  const pooled = poolOf(streams, holidays);
+export function profileOf(
+  id: string,
+  streams: readonly StreamCounts[],
+  holidays: FoundHolidays,
+  factorOf: FactorOfDay,
+): Profile {
+  const pooled = poolOf(streams, holidays, factorOf);
   const cells = cellsOf(pooled);
   const isByWeek = differsByDay(pooled, cells);
   const hourDispersion = dispersionOfHours(pooled, cells);
@@ -86,7 +96,11 @@ export function differsFrom(
   );
 }
 
-function poolOf(streams: readonly StreamCounts[], holidays: FoundHolidays): Pooled {
+function poolOf(
+  streams: readonly StreamCounts[],
+  holidays: FoundHolidays,
+  factorOf: FactorOfDay = () => 1,
+): Pooled {
   const byDate = new Map<string, PooledDay>();
   const perStream: { counts: number[]; dayCounts: number[] }[] = [];
   const onHolidays: HolidayCounts[] = [];
@@ -95,20 +109,21 @@ function poolOf(streams: readonly StreamCounts[], holidays: FoundHolidays): Pool
     const byWeekday = { counts: new Array<number>(7).fill(0), dayCounts: new Array<number>(7).fill(0) };
     perStream.push(byWeekday);
     const own = new Set(holidays.get(stream.country)?.map(({ date }) => date));
-    const counts: HolidayCounts = { days: 0, count: 0, otherCount: 0, otherWeekdays: [] };
+    const otherDayCounts = byWeekday.dayCounts;
+    const counts: HolidayCounts = { days: 0, count: 0, otherCount: 0, otherDayCounts };
     for (let day = 0; day < stream.dayCount; day++) {
       const date = dateOn(stream, day);
+      const factor = factorOf(stream.firstDay + day);
       if (own.has(date)) {
-        counts.days++;
+        counts.days += factor;
         counts.count += countOfDay(stream, day);
         continue;
       }
       const weekday = weekdayOn(stream, day);
-      counts.otherWeekdays.push(weekday);
-      const found = byDate.get(date) ?? { weekday, hours: new Int32Array(24), total: 0, streams: [] };
+      const found = byDate.get(date) ?? { weekday, factor, hours: new Int32Array(24), total: 0, streams: [] };
       byDate.set(date, found);
       found.streams.push(number);
-      byWeekday.dayCounts[weekday] = (byWeekday.dayCounts[weekday] ?? 0) + 1;
+      byWeekday.dayCounts[weekday] = (byWeekday.dayCounts[weekday] ?? 0) + factor;
       byWeekday.counts[weekday] = (byWeekday.counts[weekday] ?? 0) + countOfDay(stream, day);
       for (let hour = 0; hour < 24; hour++) {
         const count = stream.hourly[day * 24 + hour] ?? 0;
@@ -228,8 +243,8 @@ function weekOf({ streams }: Pooled): {
 function dispersionOfDays(pooled: Pooled): number {
   const { rates, weights } = weekOf(pooled);
   let sum = 0;
-  for (const { streams, total, weekday } of pooled.days) {
-    const mean = (weights[weekday] ?? 0) * sumOf(streams.map((number) => rates[number] ?? 0));
+  for (const { factor, streams, total, weekday } of pooled.days) {
+    const mean = factor * (weights[weekday] ?? 0) * sumOf(streams.map((number) => rates[number] ?? 0));
     if (mean > 0) sum += (total - mean) ** 2 / mean;
   }
   const degrees = pooled.days.length - weights.filter((weight) => weight > 0).length;
@@ -281,7 +296,7 @@ function holidayWeight({ onHolidays }: Pooled, weights: readonly Measured[]): Me
   if (onHolidays.length === 0) return null;
   let [count, ordinary] = [0, 0];
   for (const one of onHolidays) {
-    const weight = sumOf(one.otherWeekdays.map((weekday) => weights[weekday]?.value ?? 0));
+    const weight = sumOf(one.otherDayCounts.map((days, weekday) => days * (weights[weekday]?.value ?? 0)));
     count += one.count;
     ordinary += weight === 0 ? 0 : (one.days * one.otherCount) / weight;
   }

@@ -11,6 +11,7 @@ export interface Base {
 interface BaseSegment {
   readonly products: readonly string[];
   readonly channels: readonly string[];
+  readonly hasTrend: boolean;
   readonly customers: ReadonlyMap<string, { readonly region: string; readonly timeZone: string }>;
 }
 
@@ -28,6 +29,7 @@ export function baseOf({ products, segments, streams }: Scenario, path: string):
               (productShares[k] ?? 0) > 0 ? [product] : [],
             ),
             channels: [...new Set(own.map(({ channel }) => channel))],
+            hasTrend: own.some(({ trend }) => trend !== undefined),
             customers: new Map(own.map(({ country, region, timeZone }) => [country, { region, timeZone }])),
           },
         ];

@@ -1,18 +1,35 @@
 import { formatCount } from '#base';
-import { WEEKDAYS } from '#domain';
+import { civilDateOf, WEEKDAYS } from '#domain';
 import type { Profile } from '../arrivals/profiles.ts';
+import type { FoundTrend } from '../arrivals/trend.ts';
 import type { Calibration } from '../calibrate.ts';
 import type { Measured } from '../estimates/measured.ts';
 import { valueAt } from '../estimates/sorted.ts';
-import type { ScenarioWriter } from './scenario-writer.ts';
+import type { FigureText, ScenarioWriter } from './scenario-writer.ts';
 import { digits } from './value-text.ts';
 
 /** Profiles of the log have ids of their own, so that an overlay leaves those of the base alone. */
 export const profileKey = (id: string): string => `log-${id}`;
 
-/** Writes profiles, holidays and busy days. */
-export function writeArrivals(writer: ScenarioWriter, { arrivals }: Calibration): void {
-  const { holidays, profiles, segments } = arrivals;
+/** The change of rates in a week. */
+export const ABOUT_TREND: Omit<FigureText, 'key'> = {
+  unit: 'number',
+  source: 'whole days',
+  method: 'log-linear regression, variance from residuals, more where days are like the day before',
+};
+
+/** The trend as a scenario or segment has it, with its figure. */
+export function writeTrend(writer: ScenarioWriter, trend: FoundTrend | null, path: readonly string[]): void {
+  if (trend === null || trend.written === null) return;
+  const { asOfDay, fromDay, perWeek, untilDay } = trend.written;
+  const [asOf, from, until] = [asOfDay, fromDay, untilDay].map(civilDateOf);
+  const text = `trend: { perWeek: ${digits(perWeek)}, asOf: ${asOf}, from: ${from}, until: ${until} }`;
+  writer.put(path.length, text, trend, { ...ABOUT_TREND, key: [...path, 'trend.perWeek'].join('.') });
+}
+
+/** Writes profiles, holidays and busy days; and the trend, which an overlay has in its segments. */
+export function writeArrivals(writer: ScenarioWriter, { arrivals }: Calibration, isOverlay: boolean): void {
+  const { holidays, profiles, segments, trend } = arrivals;
   writer.line('profiles:');
   for (const profile of profiles) writeProfile(writer, profile);
   if (holidays.size > 0) {
@@ -40,6 +57,10 @@ export function writeArrivals(writer: ScenarioWriter, { arrivals }: Calibration)
         );
       }
     }
+  }
+  if (!isOverlay && trend !== null && trend.written !== null) {
+    writer.line();
+    writeTrend(writer, trend, []);
   }
   const busy = segments.filter(({ busyness }) => busyness.shape !== null);
   if (busy.length === 0) return;

@@ -4,7 +4,7 @@ import type { Figure } from '../estimates/measured.ts';
 import type { Base } from './base.ts';
 import { ScenarioWriter } from './scenario-writer.ts';
 import { idText } from './value-text.ts';
-import { writeArrivals } from './write-arrivals.ts';
+import { ABOUT_TREND, writeArrivals } from './write-arrivals.ts';
 import { writePeople } from './write-people.ts';
 import { writeSegments } from './write-segments.ts';
 import { writeWork } from './write-work.ts';
@@ -34,7 +34,7 @@ export function writeScenario(
   writeHead(writer, calibration, named, base);
   if (base === null) writeOrganisation(writer, calibration);
   writer.line();
-  writeArrivals(writer, calibration);
+  writeArrivals(writer, calibration, base !== null);
   writer.line();
   if (base === null) {
     writePeople(writer, calibration);
@@ -48,14 +48,8 @@ export function writeScenario(
     writer.noted(0, 'retention: { eraseAfter: 14 days }', 'assumed');
   }
   const { correlation, trend } = calibration.arrivals;
-  if (trend !== null) {
-    writer.found(trend, {
-      key: 'found.trendPerWeek',
-      unit: 'share',
-      source: 'whole days',
-      method: 'log-linear regression, quasi-Poisson',
-    });
-  }
+  if (trend !== null && trend.written === null)
+    writer.found(trend, { ...ABOUT_TREND, key: 'found.trendPerWeek' });
   if (correlation !== null) {
     writer.found(correlation, {
       key: 'found.correlationOfDays',

@@ -4,7 +4,7 @@ import type { Measured } from '../estimates/measured.ts';
 import type { Base } from './base.ts';
 import type { ScenarioWriter } from './scenario-writer.ts';
 import { digits, idText, sharesOf } from './value-text.ts';
-import { profileKey } from './write-arrivals.ts';
+import { profileKey, writeTrend } from './write-arrivals.ts';
 
 /** Writes who asks: mixes and rates of segments. `base`: what the overlay replaces; null for a whole scenario. */
 export function writeSegments(writer: ScenarioWriter, calibration: Calibration, base: Base | null): void {
@@ -30,6 +30,15 @@ export function writeSegments(writer: ScenarioWriter, calibration: Calibration, 
       writer.line(
         `    # [log] no busyness: the counts of days vary ${busyness.dispersion.toFixed(2)} times as much as chance`,
       );
+    }
+    if (inherited !== undefined) {
+      writeTrend(writer, arrivals.trend, ['segments', id]);
+      if (inherited.hasTrend && (arrivals.trend?.written ?? null) === null)
+        writer.noted(
+          2,
+          'trend: { perWeek: 0 }',
+          '[log] no trend: its interval contains 0, or there is too little of it',
+        );
     }
     writer.line('    customers:');
     for (const { country, perWeek, timeZone } of customers) {

@@ -96,7 +96,7 @@ export function subtractWindows(windows: readonly Window[], away: readonly Windo
   return rest;
 }
 
-/** The horizon, and the interval of the local clock in which nothing changes: a divisor of an hour, or an hour. */
+/** The horizon, and the interval of the local clock in which nothing changes: a divisor of an hour, an hour, or a day. */
 export interface Steps {
   readonly startEpochMs: EpochMs;
   readonly horizonMs: number;

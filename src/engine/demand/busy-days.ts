@@ -3,6 +3,7 @@ import {
   type ArrivalStream,
   type Busyness,
   expandSteps,
+  expectedRate,
   localClockOf,
   multiplyPieces,
   type Scenario,
@@ -10,7 +11,7 @@ import {
 import { errorsOf } from './forecast-errors.ts';
 
 /**
- * The rate of a stream whose days are busy or quiet by chance, or whose forecast may be wrong. The rate of each day is multiplied by a gamma factor with mean 1, which depends
+ * The rate of a stream, with its trend, whose days may be busy or quiet by chance, and whose forecast may be wrong. The rate of each day is multiplied by a gamma factor with mean 1, which depends
  * on the name of the busyness and the date on the customers' clock. So the count of a day varies more than a Poisson number, and streams of
  * one busyness have their busy days together. Source: Jongbloed and Koole,
  * Managing uncertainty in call centres using Poisson mixtures (2001); Avramidis, Deslauriers and L'Ecuyer (2004).
@@ -26,8 +27,9 @@ export function rateOf(
   const error = scenario.forecast?.errors.find(
     ({ channel, segment }) => segment === stream.segment && channel === stream.channel,
   );
-  if (busyness === undefined && error === undefined) return stream.rate;
-  const { fromMs, perMs } = stream.rate;
+  const expected = expectedRate(scenario, stream);
+  if (busyness === undefined && error === undefined) return expected;
+  const { fromMs, perMs } = expected;
   const busyOf = busyness === undefined ? ONE : factorsOf(busyness, seed, replication);
   const wrongOf = error === undefined ? ONE : errorsOf(scenario, error, seed, replication);
   const factorOf = (day: number) => busyOf(day) * wrongOf(day);

@@ -1,5 +1,5 @@
 import { sumOf } from '#base';
-import type { RunMs, Scenario } from '#domain';
+import { expectedRate, type RunMs, type Scenario } from '#domain';
 import { type Estimate, estimateMean, studentQuantile } from '#statistics';
 import type { RareEvent } from './event.ts';
 import type { Pilot, RareExample, SplittingRun } from './splitting.ts';
@@ -109,14 +109,13 @@ function crudeFor(
 const NORMAL = 10_000_000;
 
 /** The cases of the event's segment that arrive from then on by the rates, without customers who come again. */
-export function casesByRates(
-  { horizonMs, streams }: Scenario,
-  { segment }: RareEvent,
-  fromMs: RunMs,
-): number {
+export function casesByRates(scenario: Scenario, { segment }: RareEvent, fromMs: RunMs): number {
+  const { horizonMs, streams } = scenario;
   const ofSegment = streams.filter((stream) => segment === null || stream.segment === segment);
   return sumOf(
-    ofSegment.map(({ rate, trace }) => {
+    ofSegment.map((stream) => {
+      const { trace } = stream;
+      const rate = expectedRate(scenario, stream);
       if (trace !== undefined) return trace.atMs.filter((atMs) => atMs >= fromMs && atMs < horizonMs).length;
       return sumOf(
         rate.perMs.map((perMs, piece) => {

@@ -1,5 +1,5 @@
 import { type Digest, HOUR_MS, rowAt, SECOND_MS, WEEK_MS } from '#base';
-import type { CaseFilter, Scenario } from '#domain';
+import { type CaseFilter, type Scenario, trendWithin } from '#domain';
 import {
   type Contribution,
   type Estimate,
@@ -60,6 +60,11 @@ export interface LongRun {
 const SLICES_PER_BATCH = 20;
 /** Measures that belong to a whole run or to its end, and not to its batches. */
 const OF_WHOLE_RUNS = ['cost', 'unanswered'];
+
+/** Whether rates change from week to week, so that no steady state comes about. */
+export function growsWithin(scenario: Scenario): boolean {
+  return scenario.streams.some((stream) => trendWithin(scenario, stream) !== null);
+}
 
 /** How many whole weeks a run has, if a given warm-up leaves too few; null if it has enough, or needs none. */
 export function weeksMissing(scenario: Scenario, batches: number): { readonly has: number } | null {

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '#base';
-import type { Scenario, Window } from '#domain';
+import { expectedRate, type Scenario, type Window } from '#domain';
 import type { JobSummary } from '../replications/executor.ts';
 import { dutyHoursOf, type Headcounts } from '../staffing/headcounts.ts';
 import { keptShifts } from './candidates.ts';
@@ -29,9 +29,12 @@ export function loadCurve(scenario: Scenario, ample: Headcounts, summary: JobSum
 }
 
 /** Expected arrivals, and those that a trace replays. */
-function arrivalsByHalfHour({ horizonMs, streams }: Scenario): Float64Array {
+function arrivalsByHalfHour(scenario: Scenario): Float64Array {
+  const { horizonMs, streams } = scenario;
   const counts = new Float64Array(Math.ceil(horizonMs / HALF_HOUR_MS));
-  for (const { rate, trace } of streams) {
+  for (const stream of streams) {
+    const { trace } = stream;
+    const rate = expectedRate(scenario, stream);
     for (const atMs of trace?.atMs ?? []) {
       const n = Math.floor(atMs / HALF_HOUR_MS);
       if (n < counts.length) counts[n] = (counts[n] as number) + 1;

@@ -6,6 +6,7 @@ import { shiftHours } from '../resolve/calendars.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import { namesOf } from '../resolve/names.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { largestFactor } from './check-trends.ts';
 
 /** Widths of the ledger's fields (8 bits: language, product; 16 bits: group, place, stream), minus the value for none. */
 const BYTE = 255;
@@ -71,9 +72,10 @@ export function checkLimits(file: ScenarioFile, list: IssueList): void {
 
 function warnOfRates(file: ScenarioFile, list: IssueList): void {
   const { mostWaiting = MOST_WAITING } = file;
-  for (const [id, { customers }] of Object.entries(file.segments)) {
-    customers.forEach(({ rate = 0 }, k) => {
-      const perHour = Math.round(rate / (WEEK_MS / HOUR_MS));
+  for (const [id, segment] of Object.entries(file.segments)) {
+    const factor = largestFactor(file, segment);
+    segment.customers.forEach(({ rate = 0 }, k) => {
+      const perHour = Math.round((factor * rate) / (WEEK_MS / HOUR_MS));
       if (perHour < VERY_MANY_PER_HOUR) return;
       list.warn(
         'very-many-cases',

@@ -26,6 +26,7 @@ import { checkTargets } from './check-targets.ts';
 import { checkTimes } from './check-times.ts';
 import { checkTraces } from './check-traces.ts';
 import { checkTransfers } from './check-transfers.ts';
+import { checkTrends } from './check-trends.ts';
 import { checkUse } from './check-use.ts';
 import { checkWarmUp } from './check-warm-up.ts';
 
@@ -54,6 +55,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkWarmUp(file, list);
   checkBusyness(file, list);
   checkForecasts(file, list);
+  checkTrends(file, list);
   checkBreakGlass(file, list);
 }
 

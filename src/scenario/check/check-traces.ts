@@ -24,7 +24,7 @@ export function checkTraces(file: ScenarioFile, list: IssueList): void {
         'join them, or split the segment',
       );
     });
-    for (const key of ['profiles', 'arrivals', 'busyness', 'forecast'] as const) {
+    for (const key of ['profiles', 'arrivals', 'busyness', 'trend', 'forecast'] as const) {
       if (segment[key] === undefined) continue;
       const message = `'${key}' has no effect on replayed cases`;
       list.warn('not-used', [...at, key], message, `remove it, or write '${key}: null'`, 'key');

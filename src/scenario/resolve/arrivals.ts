@@ -1,10 +1,11 @@
-import { HOUR_MS, ownMember, sumOf } from '#base';
+import { DAY_MS, HOUR_MS, ownMember, sumOf } from '#base';
 import {
   type ArrivalStream,
   type Channel,
   expandSteps,
   type LocalClock,
   multiplyPieces,
+  trendFactor,
   WEEK_HOURS,
 } from '#domain';
 import type { CustomersFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
@@ -16,6 +17,7 @@ import { factorsByChannel, spanOfDate, withForecast } from './forecasts.ts';
 import type { Names } from './names.ts';
 import { type SegmentSurges, surgesOf } from './surges.ts';
 import { traceOf } from './traces.ts';
+import { trendOf } from './trends.ts';
 
 /** For replayed cases. */
 const NO_RATE: ArrivalStream['rate'] = { fromMs: [0], perMs: [0] };
@@ -29,8 +31,12 @@ export function resolveStreams(
   return Object.entries(file.segments).flatMap(([segmentId, segment]) => {
     const surges = surgesOf(file, segmentId, names.products, names.byProduct(segment.products, 0));
     const rows = traces.get(segmentId);
-    const factorOf = factorsByChannel(segment, (channel, date) =>
-      casesOn(file, segment, channel, date, clocks),
+    const trend = trendOf(file, segment);
+    // The engine multiplies forecasts by the trend like other rates, so it is divided out here.
+    const grown = (date: string) => (trend === null ? 1 : trendFactor(trend, Date.parse(date) / DAY_MS));
+    const factorOf = factorsByChannel(
+      segment,
+      (channel, date) => casesOn(file, segment, channel, date, clocks) * grown(date),
     );
     return segment.customers.flatMap((customers, k) =>
       (mayAsk(segment, customers) ? channelsOf(file, segment) : []).map(
@@ -52,6 +58,7 @@ export function resolveStreams(
                   ),
                   surges,
                 ),
+                ...(trend === null ? {} : { trend }),
                 ...intervalsOf(segment, channel),
                 ...batchOf(segment),
               }
@@ -128,7 +135,7 @@ function rateOf(
   return { fromMs, perMs: values };
 }
 
-/** The cases of rate and profile that the customers of a segment have on a date of their clocks, without surges. */
+/** The cases of rate and profile that the customers of a segment have on a date of their clocks, without surges and trend. */
 function casesOn(
   file: ScenarioFile,
   segment: SegmentFile,

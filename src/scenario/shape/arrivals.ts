@@ -8,6 +8,7 @@ import { span } from './network.ts';
 import { perChannel } from './per-word.ts';
 import { type Problem, problem } from './problem.ts';
 import { record } from './record.ts';
+import { trend } from './trends.ts';
 import { number, optional, reference, share } from './values.ts';
 import { yaml } from './yaml-example.ts';
 
@@ -161,6 +162,14 @@ export const arrivalSections = {
     }),
   ).meta({
     description: 'Correlation of the errors of forecasts of different segments and channels. Default: 0.',
+  }),
+  trend: optional(trend).meta({
+    description: 'How rates change from week to week: by the same share each week. Default: they do not.',
+    yaml: [
+      yaml`
+          trend: { perWeek: 0.01, asOf: 2014-11-03, from: 2014-10-06, until: 2014-12-31 }
+        `,
+    ],
   }),
   surges: z
     .array(surge)

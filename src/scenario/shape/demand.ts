@@ -5,6 +5,7 @@ import { byId, byWord } from './leaf.ts';
 import { perChannel, perSeverity } from './per-word.ts';
 import { arrivalProfile } from './profiles.ts';
 import { record } from './record.ts';
+import { trend } from './trends.ts';
 import { instant, number, optional, rate, reference, region, share, title, word } from './values.ts';
 import { yaml } from './yaml-example.ts';
 
@@ -72,6 +73,9 @@ const segment = record({
         'Expected cases by date, in place of those of rate and profile, which still spreads them over the day. Default: none.',
     }),
   ),
+  trend: optional(trend).meta({
+    description: 'How its rates change from week to week, in place of the trend at the top level.',
+  }),
   busyness: optional(reference('How busy its days are: a key of busyness. Default: as usual.', 'weather')),
   consents: z
     .array(
@@ -148,6 +152,7 @@ export const demandSections = {
               channels: { phone: 0.5, e-mail: 0.2, web: 0.3 }
               profiles: { phone: office }
               busyness: weather
+              trend: { perWeek: -0.005, asOf: 2014-11-03, from: 2014-10-06, until: 2014-12-31 }
               customers:
                 - { country: DE, region: emea, timeZone: Europe/Berlin, languages: { de: 0.9, en: 0.1 }, rate: 400/week }
               consents:

@@ -238,6 +238,18 @@ describe('meridian run', () => {
     expect(some?.audit.invariants).toEqual(all?.audit.invariants);
   }, 60_000);
 
+  it('makes no batches of a run in which rates change from week to week', () => {
+    const grown = join(folder, 'grown.yaml');
+    const text = readFileSync(join(ROOT, 'scenarios/bench-mmc/scenario.yaml'), 'utf8');
+    writeFileSync(grown, `${text}trend: { perWeek: 0.01 }\n`);
+    const out = join(folder, 'refused');
+    const { code, err } = meridian('run', grown, '--batch-means', '10', '--out', out);
+    expect(code).toBe(2);
+    expect(err).toContain('rates change from week to week by the trend, so batches of one run are not alike');
+    expect(err).toContain('use --replications');
+    expect(existsSync(out)).toBe(false);
+  });
+
   it.each([
     [['--warm-up', 'soon'], '--warm-up soon is not a duration'],
     [['--warm-up', '-2 days'], '--warm-up -2 days is not a duration'],

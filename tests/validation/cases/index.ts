@@ -28,6 +28,7 @@ import { D28 } from './d28-patience-again.ts';
 import { D29 } from './d29-transfers-between-tiers.ts';
 import { D30 } from './d30-limited-queue-between-tiers.ts';
 import { D31 } from './d31-handle-times-by-hour.ts';
+import { D32 } from './d32-trend.ts';
 import { D33 } from './d33-passing-on-to-groups.ts';
 
 export const CASES: readonly ValidationCase[] = [
@@ -60,5 +61,6 @@ export const CASES: readonly ValidationCase[] = [
   D29,
   D30,
   D31,
+  D32,
   D33,
 ];

@@ -3,6 +3,7 @@ import { type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import {
   commonCurrency,
+  growsWithin,
   isOfAllCases,
   type LongRunOutcome,
   measuresOf,
@@ -62,6 +63,12 @@ export async function longRun(
   const loaded = loadForExperiment(name, options);
   if (!loaded.ok) return loaded;
   const scenario = loaded.value;
+  if (growsWithin(scenario)) {
+    return refuse(
+      'rates change from week to week by the trend, so batches of one run are not alike',
+      "write 'trend: null' in an overlay, or use --replications",
+    );
+  }
   const missing = weeksMissing(scenario, batches);
   if (missing !== null) {
     return refuse(

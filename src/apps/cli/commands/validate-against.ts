@@ -1,8 +1,9 @@
 import { success } from '#base';
-import { readStories, settle, validationSentences } from '#calibration';
+import { readStories, settle, trendInWindow, validationSentences } from '#calibration';
 import { renderCalibrationPage, validationText } from '#report';
 import { dateIn } from '../../shared/calibration/calibration-results.ts';
 import { compareWithLog } from '../../shared/calibration/compare-with-log.ts';
+import { scenarioOfWindow } from '../../shared/calibration/log-window.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
@@ -37,12 +38,15 @@ export async function validateAgainst(
       `translate segments in the mapping into ${[...known].join(', ')}`,
     );
   }
+  const window = scenarioOfWindow(input, log.fromMs, log.untilMs);
+  if (!window.ok) return window;
   const compared = compareWithLog(input, settled.stories, log, read.fromMs);
   if (!compared.ok) return compared;
   const validation = compared.value;
   const [from, until] = [log.fromMs, log.untilMs].map((ms) => dateIn(log.clockZone, ms));
   const answer = [
     `${scenario.name} against ${log.name}, cases opened from ${from} until ${until}.`,
+    ...trendInWindow(window.value, log),
     ...validationSentences(validation),
   ];
   const result = { 'meridian-validation': 1, log: log.name, scenario: scenario.name, answer, validation };

@@ -1,5 +1,12 @@
 import { formatCount, plural } from '#base';
-import { type Calibration, clockOf, type Figure, type Validation, validationSentences } from '#calibration';
+import {
+  type Calibration,
+  clockOf,
+  type Figure,
+  trendSentences,
+  type Validation,
+  validationSentences,
+} from '#calibration';
 import { civilDateOf } from '#domain';
 import { type CalibrationPage, renderCalibrationPage } from '#report';
 
@@ -55,7 +62,7 @@ function resultOf({ calibration, figures, missing, validation }: CalibrationFind
     log: options.log,
     from: new Date(options.fromMs).toISOString(),
     until: new Date(options.untilMs).toISOString(),
-    answer: [first, ...validationSentences(validation)],
+    answer: [first, ...trendSentences(calibration.arrivals.trend), ...validationSentences(validation)],
     cases: stories.length,
     work: calibration.work.reading,
     assumptions: [...unused, ...assumptions],
