@@ -1,0 +1,250 @@
+import { AUDITOR_INDEPENDENCE } from '#audit';
+import { formatCount, listInWords, plural } from '#base';
+import type { LoggedCase } from '#caselog';
+import type { Scenario } from '#domain';
+import type { BoundarySection } from '../../boundary/boundary-sentence.ts';
+import { countriesInWords, zonesInWords } from '../../boundary/boundary-words.ts';
+import { auditHistory, type HistoryReport } from '../history-audit.ts';
+import type { UnmatchedName } from '../scenario-match.ts';
+import { allowancesSection } from './allowances-section.ts';
+import { brokenSection } from './broken-section.ts';
+import { excludedSection, unmatchedSection } from './excluded-section.ts';
+import { LogDesk, rowsOfCases } from './log-desk.ts';
+import type { LogFacts } from './log-facts.ts';
+import { PROMISE_UNKNOWN, type PromiseRows, rowsIn } from './log-flows.ts';
+import { storedSection } from './stored-section.ts';
+import { transferCounts, transfersSection } from './transfers-section.ts';
+import { untoldOf } from './untold.ts';
+import { viewedSection } from './viewed-section.ts';
+
+/** Counts of the rows of cases with one promise. */
+export interface PromiseCounts extends PromiseRows {
+  /** Id of the promise; null: the log does not tell it. */
+  readonly promise: string | null;
+  /** Copies and access at known places, and those outside the zones that the promise names for them. */
+  readonly copies: { readonly rows: number; readonly outside: number };
+  readonly access: { readonly rows: number; readonly outside: number };
+}
+
+/**
+ * A statement of what really happened, as far as a case log tells. Each sentence is a count over the log, a safeguard or a term of the
+ * scenario: it claims no run, no proof, and not that the log is complete.
+ */
+export interface LogBoundary {
+  readonly format: 1;
+  readonly kind: 'meridian boundary statement of a case log';
+  readonly scenario: { readonly name: string; readonly title: string };
+  readonly log: LogFacts;
+  readonly cases: number;
+  readonly rows: number;
+  readonly from: string;
+  readonly to: string;
+  /** The period by its days, on the clock of the log. */
+  readonly period: string;
+  readonly law: readonly string[];
+  readonly isBroken: boolean;
+  readonly answer: readonly string[];
+  readonly sections: readonly BoundarySection[];
+  readonly notSaid: readonly string[];
+  readonly counts: readonly PromiseCounts[];
+  readonly unmatched: readonly UnmatchedName[];
+  /** What the audit of the same log could judge. */
+  readonly judged: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly checks: number;
+    readonly violations: number;
+    readonly cases: number;
+  }[];
+}
+
+/** The scenario must start before the first event, as for the audit. */
+export function logBoundary(scenario: Scenario, cases: readonly LoggedCase[], facts: LogFacts): LogBoundary {
+  const audit = auditHistory(facts.name, cases, scenario, facts.chosen);
+  const desk = new LogDesk(scenario, cases, facts, audit);
+  const { clock } = desk;
+  const instant = (atMs: number) => new Date(atMs).toISOString();
+  const sections = [
+    brokenSection(desk),
+    storedSection(desk),
+    viewedSection(desk),
+    transfersSection(desk),
+    allowancesSection(desk),
+    excludedSection(desk),
+    unmatchedSection(desk),
+  ].filter(({ sentences }) => sentences.length > 0);
+  return {
+    format: 1,
+    kind: 'meridian boundary statement of a case log',
+    scenario: { name: scenario.name, title: scenario.title },
+    log: facts,
+    cases: cases.length,
+    rows: clock.rows,
+    from: instant(clock.firstMs),
+    to: instant(clock.lastMs),
+    period: clock.period,
+    law: audit.law,
+    isBroken: audit.results.some(({ violations }) => violations > 0),
+    answer: answerOf(desk),
+    sections,
+    notSaid: notSaidOf(desk),
+    counts: countsOf(desk),
+    unmatched: desk.unmatched,
+    judged: judgedOf(audit),
+  };
+}
+
+function judgedOf({ results }: HistoryReport): LogBoundary['judged'] {
+  return results
+    .filter(({ checks, needs }) => needs === null && checks > 0)
+    .map(({ cases, checks, id, title, violations }) => ({ id, title, checks, violations, cases }));
+}
+
+function countsOf(desk: LogDesk): readonly PromiseCounts[] {
+  return [...desk.promises].map(([promise, counts]) => {
+    const own = desk.flows.filter((flow) => flow.promise === promise);
+    const of = (mode: 'stored' | 'viewed') => {
+      const flows = own.filter((flow) => flow.mode === mode && !flow.isConcluded);
+      return { rows: rowsIn(flows), outside: rowsIn(flows.filter(({ isOutside }) => isOutside)) };
+    };
+    const id = promise === PROMISE_UNKNOWN ? null : (desk.scenario.promises[promise]?.id ?? null);
+    return { promise: id, ...counts, copies: of('stored'), access: of('viewed') };
+  });
+}
+
+function answerOf(desk: LogDesk): readonly string[] {
+  return [
+    verdictSentence(desk),
+    promiseSentence(desk),
+    ...accessAnswer(desk),
+    ...transferAnswer(desk),
+    `What the log cannot tell: ${untoldOf(desk)
+      .map(({ brief }) => brief)
+      .join('; ')}.`,
+    'Each sentence is a count over the log, a safeguard or a term of the scenario. None is about a simulation, none about what could have happened, and none says that the log is true and complete.',
+  ];
+}
+
+function verdictSentence(desk: LogDesk): string {
+  const { cases, clock } = desk;
+  const all = `In the log’s ${plural(cases.length, 'case')} of ${clock.period}`;
+  const judged = judgedOf(desk.audit);
+  const checks = judged.reduce((sum, one) => sum + one.checks, 0);
+  const broken = judged.filter(({ violations }) => violations > 0);
+  if (broken.length > 0) {
+    const which = broken.map(
+      (one) =>
+        `${one.title} (${one.id}), ${plural(one.violations, 'violation')} in ${plural(one.cases, 'case')}`,
+    );
+    return `${all}, promises were broken: ${which.join('; ')}; in ${plural(checks, 'check')} that the log allows.`;
+  }
+  const gaps = gapsOf(desk);
+  if (judged.length === 0) return `${all}, no promise could be judged: ${listInWords(whyNothing(desk))}.`;
+  const what = judged.map((one) => `${formatCount(one.checks)} of ${one.title} (${one.id})`);
+  const but = gaps.length === 0 ? '' : `; but ${listInWords(gaps)}`;
+  return `${all}, the audit found no violation in ${plural(checks, 'check')}: ${what.join(', ')}${but}.`;
+}
+
+/** What a headline without violations must not hide. */
+function gapsOf(desk: LogDesk): readonly string[] {
+  const rows = [...desk.promises.values()].reduce(
+    (sum, { stored, viewed }) => sum + stored.unmatched + viewed.unmatched,
+    0,
+  );
+  const { cases = 0 } = desk.promises.get(PROMISE_UNKNOWN) ?? {};
+  const unjudged = desk.flows.filter(({ isOutside, mode }) => mode === 'viewed' && isOutside);
+  return [
+    ...(unjudged.length === 0
+      ? []
+      : [`${rowsOfCases(unjudged)} show access from outside that cannot be judged`]),
+    ...(rows === 0
+      ? []
+      : [
+          `${plural(rows, 'place or centre is', 'places and centres are')} named that the scenario does not know`,
+        ]),
+    ...(cases === 0 ? [] : [`the promise of ${plural(cases, 'case')} is not known`]),
+  ];
+}
+
+function whyNothing(desk: LogDesk): readonly string[] {
+  const { judgedCases } = desk.audit.told;
+  const gaps = gapsOf(desk);
+  if (judgedCases > 0) {
+    return ['it tells neither where data lay nor who had access, by names that the scenario has', ...gaps];
+  }
+  const open = desk.audit.leftOut.find(({ reason }) => reason === 'no promise')?.cases ?? 0;
+  return [
+    ...(open === 0
+      ? []
+      : [`the scenario promises the customers of ${plural(open, 'case')} nothing of places or people`]),
+    ...gaps,
+  ];
+}
+
+function promiseSentence(desk: LogDesk): string {
+  const promised = desk.terms.flatMap(({ restrictions, segments }) => {
+    const storage = restrictions.get('storage');
+    const access = restrictions.get('access');
+    const parts = [
+      ...(storage === undefined ? [] : [`stored in ${zonesInWords(storage.zones)} only`]),
+      ...(access === undefined ? [] : [`seen from ${zonesInWords(access.zones)} only`]),
+    ];
+    return parts.length === 0 ? [] : [`cases of ${desk.customers(segments)} are ${listInWords(parts)}`];
+  });
+  if (promised.length === 0) return 'The scenario promises nobody that data stays inside a zone.';
+  return `The promises of the scenario are: ${promised.join('; ')}.`;
+}
+
+/** Stored inside does not mean seen from inside. */
+function accessAnswer(desk: LogDesk): readonly string[] {
+  const restricted = desk.terms.filter(({ restrictions }) => restrictions.has('storage'));
+  const flows = restricted.flatMap((terms) => desk.flowsOf(terms, 'viewed'));
+  const outside = flows.filter(({ isOutsideStorage }) => isOutsideStorage);
+  if (flows.length === 0) return [];
+  const total = `${rowsOfCases(flows)} in the log show who had access to cases whose copies were promised to stay inside a zone`;
+  return outside.length === 0
+    ? [`${total}; none of these rows is from outside that zone.`]
+    : [
+        `${total}; ${rowsOfCases(outside)} are from outside that zone, in ${countriesInWords(outside.map(({ country }) => country))}, whether or not that was promised.`,
+      ];
+}
+
+function transferAnswer(desk: LogDesk): readonly string[] {
+  const { transfers, undecided, withoutBasis } = transferCounts(desk);
+  if (transfers.length === 0) return [];
+  const lacking =
+    withoutBasis.length === 0
+      ? ''
+      : ` For ${rowsOfCases(withoutBasis)} the scenario has no basis that the law accepted at that time.`;
+  const open = undecided.length === 0 ? '' : ` ${rowsOfCases(undecided)} can be judged neither way.`;
+  return [
+    `In the log, ${rowsOfCases(transfers)} show data outside the free flow of the law that protects it, or may, in ${countriesInWords(transfers.map(({ country }) => country))}.${lacking}${open}`,
+  ];
+}
+
+/** What a reader could take the statement to say, and what it does not. */
+function notSaidOf(desk: LogDesk): readonly string[] {
+  const { audit } = desk;
+  const able = audit.results.filter(({ needs }) => needs === null).length;
+  return [
+    'It is about a log of what happened, the scenario’s promises, places and contracts, and the law as tables know it. It is no legal advice.',
+    'It cannot say whether there are orders of authorities. A missing sentence does not mean that there is none.',
+    ...untoldOf(desk).map(({ sentence }) => sentence),
+    ...audit.assumptions,
+    ...desk.terms.flatMap(({ promise, segments }) =>
+      promise.storedFirst === undefined
+        ? []
+        : [
+            `Customers of ${desk.customers(segments)} were promised where data is stored first. The log does not say which copy was the first.`,
+          ],
+    ),
+    'Laws that protect data because of where the company is that passes it on are asked only where an earlier place in the log names that company; otherwise the customers count as those who pass it on.',
+    `${able} of ${audit.results.length} invariants can be judged from the log. The audit of the same log says what each other would need.`,
+    AUDITOR_INDEPENDENCE,
+    ...audit.notModelled.map((what) => `Not modelled: ${what}.`),
+  ];
+}
+
+export function logBoundaryJson(statement: LogBoundary): string {
+  return `${JSON.stringify(statement, null, 2)}\n`;
+}

@@ -1,0 +1,121 @@
+import type { Judgement, TransferClaim, Verdicts } from '#audit';
+import { BASIS_KINDS, NONE_16, type Scenario } from '#domain';
+import { UNKNOWN_HOLDER } from '../scenario-match.ts';
+import type { CustomerLaw } from './customer-law.ts';
+
+/** A basis that the law accepts, as the scenario has it. Index of the importer's instruments; −1: the law itself, for the country. */
+export interface AcceptedBasis {
+  readonly kind: (typeof BASIS_KINDS)[number];
+  readonly instrument: number;
+}
+
+/** What the auditor's law asks of data that is at a place, and what the scenario has to answer. The log itself tells no basis. */
+export interface TransferReading {
+  /**
+   * `possible`: the law accepts a basis that the scenario has. `open`: that can be judged neither way. `none known`: it accepts none.
+   * `not told`: the log and the scenario do not say enough to ask.
+   */
+  readonly standing: 'needs no basis' | 'possible' | 'open' | 'none known' | 'not told';
+  /** Id of the company that it comes from; null: the customers. */
+  readonly from: string | null;
+  readonly accepted: readonly AcceptedBasis[];
+  /** Why there is none, or none is known. */
+  readonly reason: string | null;
+}
+
+export interface TransferQuestion {
+  /** Null: the law over the data is not known. */
+  readonly stream: number | null;
+  /** The place where the log last has the data, apart from this one; null if it has none. */
+  readonly fromPlace: number | null;
+  readonly place: number;
+  readonly atMs: number;
+}
+
+/** Judges where data of a log was by the auditor's law on transfers. */
+export class TransferReader {
+  private readonly law: CustomerLaw;
+  private readonly scenario: Scenario;
+  private readonly unknownHolder: number;
+  private readonly known = new Map<Verdicts, Map<string, TransferReading>>();
+
+  constructor(law: CustomerLaw) {
+    this.law = law;
+    this.scenario = law.scenario;
+    this.unknownHolder = this.scenario.entities.findIndex(({ id }) => id === UNKNOWN_HOLDER);
+  }
+
+  read({ atMs, fromPlace, place, stream }: TransferQuestion): TransferReading {
+    if (stream === null) return notTold(null, 'neither the log nor the scenario says which law protects it');
+    const verdicts = this.law.verdictsAt(atMs);
+    const exporter = fromPlace === null ? NONE_16 : this.holderOf(verdicts, fromPlace);
+    const ofTime = this.known.get(verdicts) ?? new Map<string, TransferReading>();
+    this.known.set(verdicts, ofTime);
+    const key = `${stream} ${exporter} ${place}`;
+    const known = ofTime.get(key) ?? this.judge(verdicts, { stream, exporter, place });
+    ofTime.set(key, known);
+    return known;
+  }
+
+  /** Nobody knows who holds data in a country that a log names; what comes from there is judged as what customers send. */
+  private holderOf(verdicts: Verdicts, place: number): number {
+    const holder = verdicts.tables.entityOf(place);
+    return holder === this.unknownHolder ? NONE_16 : holder;
+  }
+
+  private judge(
+    verdicts: Verdicts,
+    {
+      exporter,
+      place,
+      stream,
+    }: { readonly stream: number; readonly exporter: number; readonly place: number },
+  ): TransferReading {
+    const from = this.scenario.entities[exporter]?.id ?? null;
+    if (!verdicts.needsBasis(stream, exporter, place)) {
+      return { standing: 'needs no basis', from, accepted: [], reason: null };
+    }
+    const importer = verdicts.tables.entityOf(place);
+    const offered = this.offeredTo(importer, exporter).map(({ instrument, kind }) => {
+      const claim: TransferClaim = { kind: BASIS_KINDS.indexOf(kind), exporter, importer, place, instrument };
+      return { basis: { kind, instrument }, judgement: verdicts.judgeTransfer(stream, claim) };
+    });
+    const accepted = offered.flatMap(({ basis, judgement }) =>
+      judgement.verdict === 'valid' ? [basis] : [],
+    );
+    if (accepted.length > 0) return { standing: 'possible', from, accepted, reason: null };
+    const judgements = offered.map(({ judgement }) => judgement);
+    const open = judgements.find(({ verdict }) => verdict === 'open');
+    if (open !== undefined) return { standing: 'open', from, accepted: [], reason: reasonOf(open) };
+    if (importer === this.unknownHolder) {
+      return notTold(from, 'the log names only the country, so who holds the data there is not known');
+    }
+    // The first of them is adequacy: what an instrument lacks says more.
+    const refused = judgements.at(-1);
+    return {
+      standing: 'none known',
+      from,
+      accepted: [],
+      reason: refused === undefined ? null : reasonOf(refused),
+    };
+  }
+
+  /** What could carry a transfer to the company: within it nothing else counts. */
+  private offeredTo(importer: number, exporter: number): readonly AcceptedBasis[] {
+    if (importer === exporter) return [{ kind: 'same-entity', instrument: NONE_16 }];
+    const instruments = this.scenario.entities[importer]?.instruments ?? [];
+    return [
+      { kind: 'adequacy', instrument: NONE_16 },
+      ...instruments.map(({ kind }, instrument) => ({ kind, instrument })),
+    ];
+  }
+}
+
+function notTold(from: string | null, reason: string): TransferReading {
+  return { standing: 'not told', from, accepted: [], reason };
+}
+
+function reasonOf(judgement: Judgement): string | null {
+  if (judgement.verdict === 'valid') return null;
+  return judgement.verdict === 'open' ? judgement.reason : `the basis ${judgement.reason}`;
+}
