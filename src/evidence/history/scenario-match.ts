@@ -33,8 +33,9 @@ export type CaseMatch =
   | (KnownCase & { readonly leftOut: 'no promise' })
   | { readonly leftOut: Exclude<LeftOutReason, 'no promise'> };
 
-/** Most names of a kind that are kept; the events of further ones count for the last. */
+/** Most names that are kept. The events of further ones count together, for each field. */
 const NAMES_MAX = 500;
+const FURTHER_NAMES = '(further names)';
 /** Id of the company that holds data in a country that a log names: nobody knows which it is. */
 export const UNKNOWN_HOLDER = 'unknown holder';
 /** Stands for a group that the log does not name. */
@@ -165,12 +166,12 @@ export class ScenarioMatch {
   }
 
   private note(field: UnmatchedName['field'], name: string, firstRow: number, events = 1): void {
-    const id = `${field} ${name}`;
+    const isFull = this.unmatched.size >= NAMES_MAX && !this.unmatched.has(`${field} ${name}`);
+    const listed = isFull ? FURTHER_NAMES : name;
+    const id = `${field} ${listed}`;
     const known = this.unmatched.get(id);
     if (known !== undefined) known.events += events;
-    else if (this.unmatched.size < NAMES_MAX) {
-      this.unmatched.set(id, { first: { field, name, events: 0, firstRow }, events });
-    }
+    else this.unmatched.set(id, { first: { field, name: listed, events: 0, firstRow }, events });
   }
 }
 

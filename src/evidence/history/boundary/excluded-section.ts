@@ -10,7 +10,7 @@ import { DIMENSIONS } from '../../boundary/excluded-section.ts';
 import type { PromiseTerms } from '../../boundary/promise-terms.ts';
 import type { LeftOut } from '../history-acts.ts';
 import type { UnmatchedName } from '../scenario-match.ts';
-import { inLog, type LogDesk, quoted, rowsOfCases } from './log-desk.ts';
+import { byRows, inLog, type LogDesk, quoted } from './log-desk.ts';
 import { type LogFlow, PROMISE_UNKNOWN } from './log-flows.ts';
 
 /** Names of a kind that a sentence lists; `boundary.json` has the first 500. */
@@ -37,13 +37,18 @@ function freeSentences(desk: LogDesk, terms: PromiseTerms): readonly BoundarySen
   if (subjects.length === 0) return [];
   const stored = desk.flowsOf(terms, 'stored').filter(({ isConcluded }) => !isConcluded);
   const viewed = desk.flowsOf(terms, 'viewed');
-  const flows = [...(free.includes('storage') ? stored : []), ...(free.includes('access') ? viewed : [])];
-  const facts = factsOf(desk, free.includes('storage') ? stored : [], free.includes('access') ? viewed : []);
+  // The sections on copies and access have the others.
+  const copies = free.includes('storage') ? stored : [];
+  const access = restrictions.size === 0 && promise.subcontractors === undefined ? viewed : [];
+  const facts = factsOf(desk, copies, access);
   return [
     said(
       `Customers of ${desk.customers(segments)}, with ${plural(counts.cases, 'case')} in the log, were promised nothing about ${listInWords(subjects)}.${facts}`,
       { kind: 'terms', what: `promise “${promise.title || promise.id}”` },
-      inLog('copies and access of which nothing was promised', flows),
+      { kind: 'log', what: 'cases of these customers', count: counts.cases },
+      ...(facts === ''
+        ? []
+        : [inLog('copies and access of which nothing was promised', [...copies, ...access])]),
     ),
   ];
 }
@@ -119,7 +124,7 @@ function unknownPromiseSentences(desk: LogDesk): readonly BoundarySentence[] {
   const viewed = flows.filter(({ mode }) => mode === 'viewed');
   return [
     leftOpen(
-      `In the log, ${rowsOfCases(flows)} of cases whose promise is not known name a known place.${factsOf(desk, stored, viewed)}`,
+      `${byRows(flows)}, data of cases whose promise is not known was at known places.${factsOf(desk, stored, viewed)}`,
       inLog('copies and access of cases whose promise is not known', flows),
     ),
   ];

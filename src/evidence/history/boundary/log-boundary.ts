@@ -4,12 +4,13 @@ import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
 import type { BoundarySection } from '../../boundary/boundary-sentence.ts';
 import { countriesInWords, zonesInWords } from '../../boundary/boundary-words.ts';
+import type { PromiseTerms } from '../../boundary/promise-terms.ts';
 import { auditHistory, type HistoryReport } from '../history-audit.ts';
 import type { UnmatchedName } from '../scenario-match.ts';
 import { allowancesSection } from './allowances-section.ts';
 import { brokenSection } from './broken-section.ts';
 import { excludedSection, unmatchedSection } from './excluded-section.ts';
-import { LogDesk, rowsOfCases } from './log-desk.ts';
+import { byRows, LogDesk, rowsOfCases } from './log-desk.ts';
 import type { LogFacts } from './log-facts.ts';
 import { PROMISE_UNKNOWN, type PromiseRows, rowsIn } from './log-flows.ts';
 import { storedSection } from './stored-section.ts';
@@ -147,30 +148,46 @@ function verdictSentence(desk: LogDesk): string {
 
 /** What a headline without violations must not hide. */
 function gapsOf(desk: LogDesk): readonly string[] {
-  const rows = [...desk.promises.values()].reduce(
-    (sum, { stored, viewed }) => sum + stored.unmatched + viewed.unmatched,
-    0,
-  );
+  const names = desk.unmatched.filter(({ field }) => field !== 'segment');
+  const times = names.reduce((sum, { events }) => sum + events, 0);
   const { cases = 0 } = desk.promises.get(PROMISE_UNKNOWN) ?? {};
   const unjudged = desk.flows.filter(({ isOutside, mode }) => mode === 'viewed' && isOutside);
   return [
-    ...(unjudged.length === 0
+    ...(unjudged.length === 0 ? [] : [`access from outside, by ${rowsOfCases(unjudged)}, cannot be judged`]),
+    ...silences(desk),
+    ...(times === 0
       ? []
-      : [`${rowsOfCases(unjudged)} show access from outside that cannot be judged`]),
-    ...(rows === 0
-      ? []
-      : [
-          `${plural(rows, 'place or centre is', 'places and centres are')} named that the scenario does not know`,
-        ]),
+      : [`names that the scenario does not know stand ${plural(times, 'time')} in its rows`]),
     ...(cases === 0 ? [] : [`the promise of ${plural(cases, 'case')} is not known`]),
   ];
 }
 
+/** Promises of which no row says anything. */
+function silences(desk: LogDesk): readonly string[] {
+  const silent = (mode: 'stored' | 'viewed', isPromised: (terms: PromiseTerms) => boolean) =>
+    desk.terms
+      .filter((terms) => isPromised(terms) && desk.flowsOf(terms, mode).length === 0)
+      .reduce((sum, terms) => sum + (desk.rowsOf(terms)?.cases ?? 0), 0);
+  const copies = silent('stored', ({ restrictions }) => restrictions.has('storage'));
+  const access = silent('viewed', ({ restrictions }) =>
+    (['access', 'processing', 'personnel'] as const).some((one) => restrictions.has(one)),
+  );
+  return [
+    ...(copies === 0 ? [] : [`where copies of ${plural(copies, 'case')} lay is not known`]),
+    ...(access === 0 ? [] : [`who had access to ${plural(access, 'case')}, and from where, is not known`]),
+  ];
+}
+
 function whyNothing(desk: LogDesk): readonly string[] {
-  const { judgedCases } = desk.audit.told;
+  const { judgedCases, places, views } = desk.audit.told;
   const gaps = gapsOf(desk);
   if (judgedCases > 0) {
-    return ['it tells neither where data lay nor who had access, by names that the scenario has', ...gaps];
+    return [
+      places + views === 0
+        ? 'it tells neither where data lay nor who had access, by names that the scenario has'
+        : 'the promises ask nothing that the log tells',
+      ...gaps,
+    ];
   }
   const open = desk.audit.leftOut.find(({ reason }) => reason === 'no promise')?.cases ?? 0;
   return [
@@ -199,13 +216,16 @@ function promiseSentence(desk: LogDesk): string {
 function accessAnswer(desk: LogDesk): readonly string[] {
   const restricted = desk.terms.filter(({ restrictions }) => restrictions.has('storage'));
   const flows = restricted.flatMap((terms) => desk.flowsOf(terms, 'viewed'));
+  const concerned = restricted.filter((terms) =>
+    desk.flowsOf(terms, 'viewed').some(({ isOutsideStorage }) => isOutsideStorage),
+  );
   const outside = flows.filter(({ isOutsideStorage }) => isOutsideStorage);
   if (flows.length === 0) return [];
-  const total = `${rowsOfCases(flows)} in the log show who had access to cases whose copies were promised to stay inside a zone`;
+  const total = `${byRows(flows)}, people had access to cases whose copies were promised to stay inside a zone`;
   return outside.length === 0
-    ? [`${total}; none of these rows is from outside that zone.`]
+    ? [`${total}, none of them from outside that zone.`]
     : [
-        `${total}; ${rowsOfCases(outside)} are from outside that zone, in ${countriesInWords(outside.map(({ country }) => country))}, whether or not that was promised.`,
+        `${total}: ${rowsOfCases(outside)} of these, of customers of ${desk.customers(concerned.flatMap(({ segments }) => segments))}, from outside that zone, in ${countriesInWords(outside.map(({ country }) => country))}. Section “Who had access” says what was promised of that.`,
       ];
 }
 
@@ -216,9 +236,12 @@ function transferAnswer(desk: LogDesk): readonly string[] {
     withoutBasis.length === 0
       ? ''
       : ` For ${rowsOfCases(withoutBasis)} the scenario has no basis that the law accepted at that time.`;
-  const open = undecided.length === 0 ? '' : ` ${rowsOfCases(undecided)} can be judged neither way.`;
+  const open =
+    undecided.length === 0
+      ? ''
+      : ` For ${rowsOfCases(undecided)} it can be judged neither way whether there is one.`;
   return [
-    `In the log, ${rowsOfCases(transfers)} show data outside the free flow of the law that protects it, or may, in ${countriesInWords(transfers.map(({ country }) => country))}.${lacking}${open}`,
+    `${byRows(transfers)}, data was outside the free flow of a law that protects it, or may protect it, in ${countriesInWords(transfers.map(({ country }) => country))}.${lacking}${open}`,
   ];
 }
 
@@ -238,7 +261,7 @@ function notSaidOf(desk: LogDesk): readonly string[] {
             `Customers of ${desk.customers(segments)} were promised where data is stored first. The log does not say which copy was the first.`,
           ],
     ),
-    'Laws that protect data because of where the company is that passes it on are asked only where an earlier place in the log names that company; otherwise the customers count as those who pass it on.',
+    'Who passed data on is taken to be the company that an earlier row of the case names, and for the first place of a case its customer. The audit does not judge transfers, because the log tells no bases.',
     `${able} of ${audit.results.length} invariants can be judged from the log. The audit of the same log says what each other would need.`,
     AUDITOR_INDEPENDENCE,
     ...audit.notModelled.map((what) => `Not modelled: ${what}.`),

@@ -7,7 +7,7 @@ import { type PromiseTerms, promiseTermsOf } from '../../boundary/promise-terms.
 import { ScenarioTitles } from '../../boundary/scenario-titles.ts';
 import type { HistoryReport, HistoryResult } from '../history-audit.ts';
 import { ScenarioMatch, UNKNOWN_HOLDER, type UnmatchedName } from '../scenario-match.ts';
-import { CustomerLaw } from './customer-law.ts';
+import { CustomerLaw, matchedCases } from './customer-law.ts';
 import { LogClock } from './log-clock.ts';
 import type { LogFacts } from './log-facts.ts';
 import { casesIn, type LogFlow, LogFlows, type PromiseRows, rowsIn } from './log-flows.ts';
@@ -31,9 +31,10 @@ export class LogDesk extends ScenarioTitles {
   constructor(scenario: Scenario, cases: readonly LoggedCase[], facts: LogFacts, audit: HistoryReport) {
     const match = new ScenarioMatch(scenario, cases);
     super(match.scenario);
-    const law = new CustomerLaw(match, cases);
+    const matched = matchedCases(match, cases);
+    const law = new CustomerLaw(match.scenario, matched);
     const counts = new LogFlows(match, law, new TransferReader(law));
-    counts.read(cases);
+    counts.read(matched);
     this.cases = cases;
     this.facts = facts;
     this.audit = audit;
@@ -113,6 +114,11 @@ export function counted(
 export function rowsOfCases(flows: readonly LogFlow[]): string {
   const [rows, cases] = [rowsIn(flows), casesIn(flows)];
   return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} of ${formatCount(cases)} ${cases === 1 ? 'case' : 'cases'}`;
+}
+
+/** `By 2 rows of 1 case in the log`: how sentences about what happened begin. */
+export function byRows(flows: readonly LogFlow[]): string {
+  return `By ${rowsOfCases(flows)} in the log`;
 }
 
 export function inLog(what: string, flows: readonly LogFlow[]): Ground {

@@ -1,8 +1,8 @@
 import type { CaseEvent, LoggedCase } from '#caselog';
 import { ITEM_CLASSES, isZoneMember, type PromiseDimension } from '#domain';
 import type { KnownCase, Place, ScenarioMatch, View } from '../scenario-match.ts';
-import { type CustomerLaw, isKnown } from './customer-law.ts';
-import type { TransferReader, TransferReading } from './transfer-reader.ts';
+import type { CustomerLaw, MatchedCase } from './customer-law.ts';
+import type { TransferQuestion, TransferReader, TransferReading } from './transfer-reader.ts';
 
 /** Promise of cases of which the log does not tell it. */
 export const PROMISE_UNKNOWN = -1;
@@ -37,6 +37,8 @@ export interface LogFlow {
   /** Country of the customer, as the log gives it. */
   readonly customer: string | null;
   readonly transfer: TransferReading | null;
+  /** The law accepted a basis as it was known then, and accepts none as it is known today. */
+  readonly isRefusedToday: boolean;
   readonly rows: number;
   readonly cases: ReadonlySet<number>;
 }
@@ -94,10 +96,8 @@ export class LogFlows {
   }
 
   /** Call it once. */
-  read(cases: readonly LoggedCase[]): void {
-    cases.forEach((supportCase, number) => {
-      const match = this.match.caseOf(supportCase);
-      const known = isKnown(match) ? match : null;
+  read(cases: readonly MatchedCase[]): void {
+    cases.forEach(({ known, supportCase }, number) => {
       const course: Course = { number, supportCase, known, places: [] };
       const counts = this.countsOf(known?.promise ?? PROMISE_UNKNOWN);
       counts.cases++;
@@ -180,7 +180,7 @@ export class LogFlows {
         asks?.subcontractors !== undefined &&
         !lacks.includes('holder') &&
         verdicts.whyNotHeldBy(stream, index) !== null,
-      transfer: isConcluded ? null : this.transferOf(course, atMs, index),
+      ...(isConcluded ? NO_TRANSFER : this.transferOf(course, atMs, { place: index, mode: 'stored' })),
     };
     this.count(facts, course.number);
   }
@@ -212,7 +212,7 @@ export class LogFlows {
         isUncertified: false,
         isNotAdmitted: asks !== undefined && g !== -1 && verdicts.whyNotSeenBy(stream, g) !== null,
         isConsented: isOutside && this.isConsented(known, index - scenario.dataCentres.length, atMs),
-        transfer: this.transferOf(course, atMs, index),
+        ...this.transferOf(course, atMs, { place: index, mode: 'viewed' }),
       },
       course.number,
     );
@@ -255,13 +255,17 @@ export class LogFlows {
   private transferOf(
     { known, number, places, supportCase }: Course,
     atMs: number,
-    place: number,
-  ): TransferReading | null {
-    if (known === null) return null;
+    to: Pick<TransferQuestion, 'place' | 'mode'>,
+  ): Pick<LogFlow, 'transfer' | 'isRefusedToday'> {
+    if (known === null) return NO_TRANSFER;
     const stream = this.law.streamOf(supportCase, known, atMs);
     if (stream === null) this.lawless.add(number);
-    const fromPlace = places.findLast((one) => one !== place) ?? null;
-    return this.transfers.read({ stream, fromPlace, place, atMs });
+    const fromPlace = places.findLast((one) => one !== to.place) ?? null;
+    const question = { stream, fromPlace, atMs, ...to };
+    const transfer = this.transfers.read(question);
+    const isRefusedToday =
+      transfer.standing === 'possible' && this.transfers.read(question, 'now').standing !== 'possible';
+    return { transfer, isRefusedToday };
   }
 
   private count(facts: Facts, caseNumber: number): void {
@@ -276,6 +280,7 @@ export class LogFlows {
   }
 }
 
+const NO_TRANSFER = { transfer: null, isRefusedToday: false } as const;
 const ALL_ITEMS = (1 << ITEM_CLASSES.length) - 1;
 
 export function rowsIn(flows: readonly LogFlow[]): number {

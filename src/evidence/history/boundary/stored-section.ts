@@ -1,4 +1,4 @@
-import { listInWords, plural, raised } from '#base';
+import { listInWords, plural } from '#base';
 import {
   type BoundarySection,
   type BoundarySentence,
@@ -8,7 +8,7 @@ import {
 } from '../../boundary/boundary-sentence.ts';
 import { zonesInWords } from '../../boundary/boundary-words.ts';
 import type { PromiseTerms } from '../../boundary/promise-terms.ts';
-import { inLog, type LogDesk, rowsOfCases } from './log-desk.ts';
+import { byRows, inLog, type LogDesk } from './log-desk.ts';
 import { type LogFlow, rowsIn } from './log-flows.ts';
 
 /** Copies of which a log can tell, by dimension. It does not tell replicas, backups and primaries apart. */
@@ -51,7 +51,7 @@ function copySentences(
       ? []
       : [
           broken(
-            `Broken: ${whose} were promised to stay in ${zone}. In the log, ${rowsOfCases(outside)} have them outside: ${desk.places(outside, Number.POSITIVE_INFINITY)}.`,
+            `Broken: ${whose} were promised to stay in ${zone}. ${byRows(outside)} they lay outside: ${desk.places(outside, Number.POSITIVE_INFINITY)}.`,
             inLog(`${what} outside`, outside),
             ...desk.auditGround('R1'),
           ),
@@ -60,7 +60,7 @@ function copySentences(
       ? []
       : [
           said(
-            `In the log, ${rowsOfCases(inside)} have ${whose} inside ${zone}, as it was made up at the time of each row: ${desk.places(inside)}.${concluded(inside)}${gaps}`,
+            `${byRows(inside)}, ${whose} lay inside ${zone}, as it was made up at the time of each row: ${desk.places(inside)}.${concluded(inside)}${gaps}`,
             inLog(`${what} inside`, inside),
             ...desk.auditGround('R1'),
           ),
@@ -119,7 +119,7 @@ function certificateSentences(desk: LogDesk, terms: PromiseTerms): readonly Boun
       ? []
       : [
           broken(
-            `Broken: ${whose} were promised to be stored by companies with ${asked}. In the log, ${rowsOfCases(lacking)} have copies with a company that had none at that time: ${desk.places(lacking, Number.POSITIVE_INFINITY)}.`,
+            `Broken: ${whose} were promised to be stored by companies with ${asked}. ${byRows(lacking)} they lay with a company that had none at that time: ${desk.places(lacking, Number.POSITIVE_INFINITY)}.`,
             inLog('copies with companies without the certificate', lacking),
             ...desk.auditGround('R1'),
           ),
@@ -128,7 +128,7 @@ function certificateSentences(desk: LogDesk, terms: PromiseTerms): readonly Boun
       ? []
       : [
           said(
-            `In the log, ${rowsOfCases(rest)} have copies of ${whose} with companies that, by the scenario, had ${asked} at that time.`,
+            `${byRows(rest)}, copies of ${whose} lay with companies that, by the scenario, had ${asked} at that time.`,
             inLog('copies with certified companies', rest),
             { kind: 'terms', what: 'certificates of companies in the scenario' },
           ),
@@ -137,7 +137,7 @@ function certificateSentences(desk: LogDesk, terms: PromiseTerms): readonly Boun
       ? []
       : [
           leftOpen(
-            `${raised(rowsOfCases(nameless))} of the log name a country alone: whether the company there had ${asked} is not known.`,
+            `${byRows(nameless)}, copies of ${whose} lay in a country of which no company is named: whether it had ${asked} is not known.`,
             inLog('copies with a company that is not named', nameless),
           ),
         ]),

@@ -1,9 +1,9 @@
 import type { Judgement, TransferClaim, Verdicts } from '#audit';
-import { BASIS_KINDS, NONE_16, type Scenario } from '#domain';
+import { BASIS_KINDS, type Knowledge, NONE_16, type Scenario } from '#domain';
 import { UNKNOWN_HOLDER } from '../scenario-match.ts';
 import type { CustomerLaw } from './customer-law.ts';
 
-/** A basis that the law accepts, as the scenario has it. Index of the importer's instruments; −1: the law itself, for the country. */
+/** A basis that the law accepts, as the scenario has it. `instrument`: index of the importer's instruments. */
 export interface AcceptedBasis {
   readonly kind: (typeof BASIS_KINDS)[number];
   readonly instrument: number;
@@ -30,6 +30,17 @@ export interface TransferQuestion {
   readonly fromPlace: number | null;
   readonly place: number;
   readonly atMs: number;
+  /** A view shows what somebody else holds; the first copy is what the customers send. */
+  readonly mode: 'stored' | 'viewed';
+}
+
+/** A question with the exporter: a company of the scenario, or NONE_16 for the customers. */
+interface Claimed {
+  readonly stream: number;
+  readonly exporter: number;
+  readonly place: number;
+  /** The log does not say who passed the data on. */
+  readonly isExporterUnknown: boolean;
 }
 
 /** Judges where data of a log was by the auditor's law on transfers. */
@@ -45,35 +56,33 @@ export class TransferReader {
     this.unknownHolder = this.scenario.entities.findIndex(({ id }) => id === UNKNOWN_HOLDER);
   }
 
-  read({ atMs, fromPlace, place, stream }: TransferQuestion): TransferReading {
+  read(
+    { atMs, fromPlace, mode, place, stream }: TransferQuestion,
+    knowledge: Knowledge = 'then',
+  ): TransferReading {
     if (stream === null) return notTold(null, 'neither the log nor the scenario says which law protects it');
-    const verdicts = this.law.verdictsAt(atMs);
-    const exporter = fromPlace === null ? NONE_16 : this.holderOf(verdicts, fromPlace);
+    const verdicts = this.law.verdictsAt(atMs, knowledge);
+    const holder = fromPlace === null ? NONE_16 : verdicts.tables.entityOf(fromPlace);
+    const exporter = holder === this.unknownHolder ? NONE_16 : holder;
+    const isExporterUnknown = holder === this.unknownHolder || (fromPlace === null && mode === 'viewed');
     const ofTime = this.known.get(verdicts) ?? new Map<string, TransferReading>();
     this.known.set(verdicts, ofTime);
-    const key = `${stream} ${exporter} ${place}`;
-    const known = ofTime.get(key) ?? this.judge(verdicts, { stream, exporter, place });
+    const key = `${stream} ${exporter} ${place} ${isExporterUnknown}`;
+    const known = ofTime.get(key) ?? this.judge(verdicts, { stream, exporter, place, isExporterUnknown });
     ofTime.set(key, known);
     return known;
   }
 
-  /** Nobody knows who holds data in a country that a log names; what comes from there is judged as what customers send. */
-  private holderOf(verdicts: Verdicts, place: number): number {
-    const holder = verdicts.tables.entityOf(place);
-    return holder === this.unknownHolder ? NONE_16 : holder;
-  }
-
-  private judge(
-    verdicts: Verdicts,
-    {
-      exporter,
-      place,
-      stream,
-    }: { readonly stream: number; readonly exporter: number; readonly place: number },
-  ): TransferReading {
+  private judge(verdicts: Verdicts, claimed: Claimed): TransferReading {
+    const { exporter, isExporterUnknown, place, stream } = claimed;
     const from = this.scenario.entities[exporter]?.id ?? null;
     if (!verdicts.needsBasis(stream, exporter, place)) {
-      return { standing: 'needs no basis', from, accepted: [], reason: null };
+      return isExporterUnknown && this.wouldNeedFromSome(verdicts, claimed)
+        ? notTold(
+            from,
+            'the log does not say who passed the data on, and from some companies of the scenario the law asks a basis',
+          )
+        : { standing: 'needs no basis', from, accepted: [], reason: null };
     }
     const importer = verdicts.tables.entityOf(place);
     const offered = this.offeredTo(importer, exporter).map(({ instrument, kind }) => {
@@ -98,6 +107,13 @@ export class TransferReader {
       accepted: [],
       reason: refused === undefined ? null : reasonOf(refused),
     };
+  }
+
+  /** Whether the law would ask a basis if one of the scenario's companies passed the data on: some protect what is done where it is. */
+  private wouldNeedFromSome(verdicts: Verdicts, { place, stream }: Claimed): boolean {
+    return this.scenario.entities.some(
+      (_, entity) => entity !== this.unknownHolder && verdicts.needsBasis(stream, entity, place),
+    );
   }
 
   /** What could carry a transfer to the company: within it nothing else counts. */

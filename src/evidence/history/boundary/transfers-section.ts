@@ -9,7 +9,7 @@ import {
 } from '../../boundary/boundary-sentence.ts';
 import { countriesInWords, dayInWords } from '../../boundary/boundary-words.ts';
 import { basisInWords } from '../../boundary/transfer-sections.ts';
-import { inLog, type LogDesk, rowsOfCases } from './log-desk.ts';
+import { byRows, inLog, type LogDesk, rowsOfCases } from './log-desk.ts';
 import { type LogFlow, rowsIn } from './log-flows.ts';
 import type { AcceptedBasis } from './transfer-reader.ts';
 
@@ -69,10 +69,18 @@ function summary(desk: LogDesk, flows: readonly LogFlow[], transfers: readonly L
   const lacking =
     withoutBasis.length === 0
       ? ''
-      : ` For ${rowsOfCases(withoutBasis)} the scenario has none that this law accepted at that time.`;
-  const open = undecided.length === 0 ? '' : ` ${rowsOfCases(undecided)} can be judged neither way.`;
+      : ` For ${rowsOfCases(withoutBasis)} the scenario has no basis that this law accepted at that time.`;
+  const open =
+    undecided.length === 0
+      ? ''
+      : ` For ${rowsOfCases(undecided)} it can be judged neither way whether there is one.`;
+  const refused = transfers.filter(({ isRefusedToday }) => isRefusedToday);
+  const seenToday =
+    refused.length === 0
+      ? ''
+      : ` By the law as it is known today, ${rowsOfCases(refused)} of these have no basis that it accepts, although nobody could know that then.`;
   return said(
-    `Of ${all} that the log has at known places, ${rowsOfCases(transfers)} are outside the free flow of the law that protects the data, or may be: in ${countriesInWords(transfers.map(({ country }) => country))}. The law asks a basis for them.${lacking}${open} ${NO_COLUMN}`,
+    `The log has ${all} at known places. ${byRows(transfers)}, data was outside the free flow of a law that protects it, or may protect it, in ${countriesInWords(transfers.map(({ country }) => country))}.${lacking}${open}${seenToday} ${NO_COLUMN}`,
     ground,
     inLog('copies and accesses for which the law asks, or may ask, a basis', transfers),
     told,
@@ -82,10 +90,10 @@ function summary(desk: LogDesk, flows: readonly LogFlow[], transfers: readonly L
 function transferSentence(desk: LogDesk, group: readonly LogFlow[]): BoundarySentence {
   const { company, mode, place, transfer } = rowAt(group, 0);
   const { accepted = [], from = null, reason = null, standing } = transfer ?? {};
-  const who = desk.isKnownCompany(company) ? desk.entity(company) : 'A company that the log does not name';
+  const who = desk.isKnownCompany(company) ? desk.entity(company) : 'a company that the log does not name';
   const what = mode === 'stored' ? 'stored copies' : 'had access';
   const sender = from === null ? 'the customers, or somebody whom the log does not name' : desk.entity(from);
-  const text = `In the log, ${rowsOfCases(group)} say that ${who} ${what} at ${desk.where(place)}: cases of ${customersOf(desk, group)}, taken as received from ${sender}.`;
+  const text = `${byRows(group)}, ${who} ${what} at ${desk.where(place)}: cases of ${customersOf(desk, group)}, taken as received from ${sender}.`;
   const ground = inLog(mode === 'stored' ? 'copies there' : 'access from there', group);
   if (standing === 'open') {
     return leftOpen(`${text} Whether that has a basis can be judged neither way: ${reason}.`, ground);

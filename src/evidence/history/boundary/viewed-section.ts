@@ -1,4 +1,4 @@
-import { listInWords, plural } from '#base';
+import { formatCount, listInWords, plural } from '#base';
 import {
   type BoundarySection,
   type BoundarySentence,
@@ -9,7 +9,7 @@ import {
 import { countriesInWords, zonesInWords } from '../../boundary/boundary-words.ts';
 import type { PromiseTerms } from '../../boundary/promise-terms.ts';
 import { allowedWays } from './allowances-section.ts';
-import { counted, inLog, type LogDesk, rowsOfCases } from './log-desk.ts';
+import { byRows, counted, inLog, type LogDesk } from './log-desk.ts';
 import { type LogFlow, rowsIn } from './log-flows.ts';
 
 /** Who had access, and from where, for each promise about places or people. */
@@ -71,7 +71,7 @@ function placeSentences(
       ? []
       : [
           said(
-            `In the log, ${rowsOfCases(inside)} say that people had access to ${desk.whose(terms)} from inside ${zone}, as it was made up at the time of each row: ${desk.places(inside)}.${gaps}`,
+            `${byRows(inside)}, people had access to ${desk.whose(terms)} from inside ${zone}, as it was made up at the time of each row: ${desk.places(inside)}.${gaps}`,
             inLog('access from inside', inside),
             ...desk.auditGround('R4'),
           ),
@@ -89,7 +89,7 @@ function outsideSentence(
   { outside, zone }: { readonly outside: readonly LogFlow[]; readonly zone: string },
 ): BoundarySentence {
   const promised = `${desk.whose(terms)} were promised to be seen from ${zone} only`;
-  const found = `In the log, ${rowsOfCases(outside)} say that people had access from outside: ${desk.places(outside, Number.POSITIVE_INFINITY)}`;
+  const found = `${byRows(outside)}, people had access from outside: ${desk.places(outside, Number.POSITIVE_INFINITY)}`;
   const ground = inLog('access from outside', outside);
   if (desk.result('R4')?.needs === null) {
     return broken(`Broken: ${promised}. ${found}.`, ground, ...desk.auditGround('R4'));
@@ -103,7 +103,7 @@ function outsideSentence(
   }
   const consented = rowsIn(outside.filter(({ isConsented }) => isConsented));
   const covered = terms.segments.some((s) => (desk.scenario.segments[s]?.consents ?? []).length > 0)
-    ? ` At that time a consent that the scenario has covered ${plural(consented, 'of these rows', 'of these rows')}.`
+    ? ` A consent that the scenario has covered ${formatCount(consented)} of these rows at that time.`
     : '';
   return leftOpen(
     `${found}; ${promised}, except ${listInWords(ways, 'or')}. The log does not say whether this was one, so it can be judged neither way.${covered}`,
@@ -126,10 +126,12 @@ function freePlaceSentences(
       ? ''
       : outside.length === 0
         ? ` None of these rows is from outside ${zone}, where copies were promised to stay.`
-        : ` ${rowsOfCases(outside)} are from outside ${zone}, where copies were promised to stay: ${desk.places(outside, Number.POSITIVE_INFINITY)}.`;
+        : rowsIn(outside) === rowsIn(flows)
+          ? ` All of these rows are from outside ${zone}, where copies were promised to stay.`
+          : ` ${byRows(outside)} that was from outside ${zone}, where copies were promised to stay: ${desk.places(outside, Number.POSITIVE_INFINITY)}.`;
   return [
     said(
-      `In the log, ${rowsOfCases(flows)} say that people had access to ${whose}, of which nothing was promised as to where they are: ${desk.places(flows)}.${beyond}${gapsOf(desk, terms)}`,
+      `${byRows(flows)}, people had access to ${whose}: ${desk.places(flows)}. Nothing was promised about from where.${beyond}${gapsOf(desk, terms)}`,
       inLog('access', flows),
       inLog('access from outside the zone of storage', outside),
     ),
@@ -147,25 +149,25 @@ function groupSentences(
   const nameless =
     unknown.length === 0
       ? ''
-      : ` ${rowsOfCases(unknown)} name no group that the scenario knows: who these people are, where they reside and who employs them is not known.`;
+      : ` ${byRows(unknown)} access was by a group that is not named or not known: who these people are, where they reside and who employs them is not known.`;
   const whose = desk.whose(terms);
   return [
     ...(known.length === 0
       ? []
       : [
           said(
-            `In the log, access to ${whose} was by these groups: ${counted(known, ({ group }) => `“${group}”`, 20)}; employed, by the scenario, by ${counted(known, ({ employer }) => desk.entity(employer ?? ''))}.${nameless}`,
+            `${byRows(known)}, access to ${whose} was by these groups: ${counted(known, ({ group }) => `“${group}”`, 20)}; employed, by the scenario, by ${counted(known, ({ employer }) => desk.entity(employer ?? ''))}.${nameless}`,
             inLog('access by known groups', known),
           ),
         ]),
     ...(known.length === 0 && unknown.length > 0
-      ? [leftOpen(`In the log, of access to ${whose}:${nameless}`, inLog('access by others', unknown))]
+      ? [leftOpen(`Of access to ${whose}:${nameless}`, inLog('access by others', unknown))]
       : []),
     ...(elsewhere.length === 0
       ? []
       : [
           leftOpen(
-            `In the log, ${rowsOfCases(elsewhere)} of ${desk.customers(terms.segments)} name a centre and a group that the scenario has at another centre. The centre that the row names counts as the place.`,
+            `${byRows(elsewhere)}, access to ${whose} was at one centre by a group that the scenario has at another. The centre that the row names counts as the place.`,
             inLog('access by a group of another centre', elsewhere),
           ),
         ]),
@@ -188,7 +190,7 @@ function residenceSentences(
       ? []
       : [
           broken(
-            `Broken: ${desk.whose(terms)} were promised to be seen by residents of ${zone} only. In the log, ${rowsOfCases(abroad)} name groups that, by the scenario, reside elsewhere: ${counted(abroad, ({ group }) => `“${group}”`)}.`,
+            `Broken: ${desk.whose(terms)} were promised to be seen by residents of ${zone} only. ${byRows(abroad)} they were seen by groups that, by the scenario, reside elsewhere: ${counted(abroad, ({ group }) => `“${group}”`)}.`,
             inLog('access by groups that reside outside', abroad),
             ...desk.auditGround('R5'),
           ),
@@ -197,7 +199,7 @@ function residenceSentences(
       ? []
       : [
           said(
-            `In the log, ${rowsOfCases(others)} of ${desk.customers(terms.segments)} name groups that, by the scenario, reside in ${countriesInWords(others.map(({ residence }) => residence ?? ''))}, inside ${zone}.`,
+            `${byRows(others)}, access to ${desk.whose(terms)} was by groups that, by the scenario, reside in ${countriesInWords(others.map(({ residence }) => residence ?? ''))}, inside ${zone}.`,
             inLog('access by groups that reside inside', others),
             ...desk.auditGround('R5'),
           ),
@@ -220,7 +222,7 @@ function subcontractorSentences(desk: LogDesk, terms: PromiseTerms): readonly Bo
   if (barred.length > 0) {
     return [
       broken(
-        `Broken: in the log, ${rowsOfCases(barred)} have ${whose} with subcontractors whom the promise did not admit at that time: ${named(barred)}.`,
+        `Broken: ${whose} were promised to be kept from such subcontractors. ${byRows(barred)} they were stored or seen by subcontractors whom the promise did not admit at that time: ${named(barred)}.`,
         inLog('copies and access of subcontractors that are not admitted', barred),
         ...desk.auditGround('R9'),
       ),
@@ -236,7 +238,7 @@ function subcontractorSentences(desk: LogDesk, terms: PromiseTerms): readonly Bo
       : `these are, by the scenario, subcontractors: ${named(got)}`;
   return [
     said(
-      `In the log, ${rowsOfCases(told)} of ${desk.customers(terms.segments)} tell which companies held data or had access; ${sentence}.`,
+      `${byRows(told)}, the companies that stored ${whose} or had access to them are known; ${sentence}.`,
       inLog('copies and access with known companies', told),
       ...desk.auditGround('R9'),
     ),
