@@ -56,7 +56,7 @@ export function groundText(ground: BoundaryGround): string {
     }
     case 'audit': {
       const open = ground.undecided === 0 ? '' : `, ${formatCount(ground.undecided)} undecided`;
-      return `Count: ${ground.id} ${ground.title}, ${formatCount(ground.checks)} checks over all customers, ${formatCount(ground.violations)} violations${open}`;
+      return `Count: ${ground.id} ${ground.title}, ${formatCount(ground.checks)} checks over all customers, ${plural(ground.violations, 'violation')}${open}`;
     }
     case 'ledger':
       return `Count: ${ground.what}, ${formatCount(ground.count)} in the ledger`;

@@ -100,8 +100,11 @@ describe('a boundary statement of a log', () => {
     const india = statementOf(late, { facts: { timeZone: 'Asia/Kolkata' } });
     expect(india.period).toBe('4 March 2025');
     expect(india.answer.join()).toContain('whether its times are those of Asia/Kolkata');
-    const offsets = statementOf(late, { facts: { timeZone: null } });
-    expect(offsets.notSaid.join()).toContain('Days are those of UTC');
+    const imported = { rowsRefused: 0, repeatedTimes: 0, repeatedEvents: 0, changedCases: 0 };
+    const offsets = statementOf(late, { facts: { timeZone: null, imported } });
+    expect(offsets.notSaid.join()).toContain('The times of the log say their offset from UTC');
+    const unknown = statementOf(late, { facts: { timeZone: null } });
+    expect(unknown.notSaid.join()).toContain('does not say how times of the log were read');
     const spans = [...late, row({ changed: '2025-04-01 00:10', stored: 'frankfurt' })];
     expect(statementOf(spans).period).toBe('3 March to 1 April 2025');
     const month = [...late, row({ changed: '2025-03-31 00:10', stored: 'frankfurt' })];
@@ -346,6 +349,32 @@ describe('where a careless statement would be false', () => {
     expect(textOf(statement)).not.toMatch(/inside the/);
   });
 
+  it('tells of a copy at a centre where only other copies were promised to stay', () => {
+    const free = strictThreeCentres('3 h', (text) =>
+      text.replace('workingCopy: EEA, access: EEA', 'access: EEA'),
+    );
+    const statement = statementOf([row({ stored: 'bangalore' })], { scenario: free });
+    expect(statement.isBroken).toBe(false);
+    expect(textOf(statement, 'stored')).toContain('is it known where copies lay other than at centres');
+    expect(textOf(statement, 'excluded')).toContain('copies lay in Bangalore in India (1 row)');
+  });
+
+  it('knows a subcontractor by the centre that it runs, even if the group is unknown', () => {
+    const partly = strictThreeCentres('3 h', (text) =>
+      text.replace('kind: affiliate, country: IN', 'kind: subcontractor, country: IN'),
+    );
+    const inside = strictThreeCentres('3 h', (text) =>
+      text.replace('title: The vendor, kind: vendor', 'title: The vendor, kind: subcontractor'),
+    );
+    const unknown = [row({ centre: 'dublin', team: 'dublin/nobody' })];
+    expect(textOf(statementOf(unknown, { scenario: inside }), 'viewed')).toContain(
+      'subcontractors: The vendor (1 row)',
+    );
+    expect(textOf(statementOf(unknown, { scenario: partly }), 'viewed')).toContain(
+      'none of these is, by the scenario',
+    );
+  });
+
   it('keeps cases of an unknown segment out of every other count', () => {
     const statement = statementOf([
       row({ stored: 'frankfurt' }),
@@ -429,6 +458,10 @@ describe('its sentences about transfers', () => {
     expect(textOf(untold, 'transfers')).toContain('the log does not say who passed the data on');
     const country = statementOf([row({ ...american, stored: 'IE' })]);
     expect(textOf(country, 'transfers')).toContain('the log does not say who passed the data on');
+    for (const statement of [untold, country])
+      expect(statement.answer.join('\n')).toContain(
+        'For 1 row of 1 case in the log it is not known whether the law asks',
+      );
     const told = statementOf([row({ ...american, stored: 'frankfurt' })]);
     expect(textOf(told, 'transfers')).toContain('taken as received from The vendor');
   });

@@ -42,9 +42,10 @@ function reportOf(text: string): Omit<ImportedCaseLog, 'cases'> | null {
     const report: unknown = JSON.parse(text);
     if (typeof report !== 'object' || report === null || !('meridian-import' in report)) return null;
     const { log, timeZone } = report as { readonly log?: unknown; readonly timeZone?: unknown };
+    if (typeof timeZone === 'string' && !isTimeZone(timeZone)) return null;
     return {
       name: String(log ?? ''),
-      timeZone: typeof timeZone === 'string' && isTimeZone(timeZone) ? timeZone : null,
+      timeZone: typeof timeZone === 'string' ? timeZone : null,
       imported: importFactsOf(report as Partial<ImportReport>),
     };
   } catch {

@@ -39,7 +39,7 @@ function consentSentences(desk: LogDesk, terms: PromiseTerms): readonly Boundary
       const [from, to] = [dayInWords(fromMs), dayInWords(toMs)];
       return [
         said(
-          `The scenario has a consent of customers of ${desk.segment(s)} to ${what} in ${zoneInWords(consent.zone)}, from ${from} until ${to}. It does not cover stored copies. The log has no column that says whether a view relied on a consent; ${covered.length === 0 ? 'no row is from outside while a consent of these customers covered it' : `${rowsOfCases(covered)} are from outside while a consent of these customers covered it`}.`,
+          `The scenario has a consent of customers of ${desk.segment(s)} to ${what} in ${zoneInWords(consent.zone)}, from ${from} until ${to}. It does not cover stored copies. The log has no column that says whether a view relied on a consent; ${covered.length === 0 ? 'no row is from outside while a consent of customers with this promise covered it' : `${rowsOfCases(covered)} are from outside while a consent of customers with this promise covered it`}.`,
           { kind: 'safeguard', what: 'consent of the customers', from, to },
           inLog('access from outside while a consent covered it', covered),
         ),

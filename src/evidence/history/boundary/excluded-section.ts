@@ -38,7 +38,7 @@ function freeSentences(desk: LogDesk, terms: PromiseTerms): readonly BoundarySen
   const stored = desk.flowsOf(terms, 'stored').filter(({ isConcluded }) => !isConcluded);
   const viewed = desk.flowsOf(terms, 'viewed');
   // The sections on copies and access have the others.
-  const copies = free.includes('storage') ? stored : [];
+  const copies = stored.filter(({ dimension }) => !restrictions.has(dimension));
   const access = restrictions.size === 0 && promise.subcontractors === undefined ? viewed : [];
   const facts = factsOf(desk, copies, access);
   return [

@@ -14,7 +14,7 @@ import { byRows, LogDesk, rowsOfCases } from './log-desk.ts';
 import type { LogFacts } from './log-facts.ts';
 import { PROMISE_UNKNOWN, type PromiseRows, rowsIn } from './log-flows.ts';
 import { storedSection } from './stored-section.ts';
-import { transferCounts, transfersSection } from './transfers-section.ts';
+import { transferCounts, transfersSection, transferText } from './transfers-section.ts';
 import { untoldOf } from './untold.ts';
 import { viewedSection } from './viewed-section.ts';
 
@@ -185,7 +185,7 @@ function whyNothing(desk: LogDesk): readonly string[] {
     return [
       places + views === 0
         ? 'it tells neither where data lay nor who had access, by names that the scenario has'
-        : 'the promises ask nothing that the log tells',
+        : 'what it tells of places and people settles no promise',
       ...gaps,
     ];
   }
@@ -230,19 +230,8 @@ function accessAnswer(desk: LogDesk): readonly string[] {
 }
 
 function transferAnswer(desk: LogDesk): readonly string[] {
-  const { transfers, undecided, withoutBasis } = transferCounts(desk);
-  if (transfers.length === 0) return [];
-  const lacking =
-    withoutBasis.length === 0
-      ? ''
-      : ` For ${rowsOfCases(withoutBasis)} the scenario has no basis that the law accepted at that time.`;
-  const open =
-    undecided.length === 0
-      ? ''
-      : ` For ${rowsOfCases(undecided)} it can be judged neither way whether there is one.`;
-  return [
-    `${byRows(transfers)}, data was outside the free flow of a law that protects it, or may protect it, in ${countriesInWords(transfers.map(({ country }) => country))}.${lacking}${open}`,
-  ];
+  const text = transferText(transferCounts(desk));
+  return text === '' ? [] : [text];
 }
 
 /** What a reader could take the statement to say, and what it does not. */

@@ -96,9 +96,10 @@ function gapsOf(desk: LogDesk, terms: PromiseTerms): string {
 function untoldSentence(desk: LogDesk, terms: PromiseTerms): BoundarySentence {
   const { cases = 0 } = desk.rowsOf(terms) ?? {};
   const gaps = gapsOf(desk, terms);
+  const elsewhere = desk.flowsOf(terms, 'stored').length === 0 ? '' : ' other than at centres';
   return leftOpen(
-    `For none of the log’s ${plural(cases, 'case')} of ${desk.customers(terms.segments)} is it known where copies lay.${gaps}`,
-    { kind: 'log', what: 'rows with a place that the scenario knows', count: 0 },
+    `For none of the log’s ${plural(cases, 'case')} of ${desk.customers(terms.segments)} is it known where copies lay${elsewhere}.${gaps}`,
+    { kind: 'log', what: 'rows with a country or data centre that the scenario knows', count: 0 },
   );
 }
 

@@ -13,9 +13,9 @@ export interface AcceptedBasis {
 export interface TransferReading {
   /**
    * `possible`: the law accepts a basis that the scenario has. `open`: that can be judged neither way. `none known`: it accepts none.
-   * `not told`: the log and the scenario do not say enough to ask.
+   * `unknown holder`: it asks a basis, but nobody knows of whom. `not told`: log and scenario do not say whether it asks one.
    */
-  readonly standing: 'needs no basis' | 'possible' | 'open' | 'none known' | 'not told';
+  readonly standing: 'needs no basis' | 'possible' | 'open' | 'none known' | 'unknown holder' | 'not told';
   /** Id of the company that it comes from; null: the customers. */
   readonly from: string | null;
   readonly accepted: readonly AcceptedBasis[];
@@ -97,7 +97,8 @@ export class TransferReader {
     const open = judgements.find(({ verdict }) => verdict === 'open');
     if (open !== undefined) return { standing: 'open', from, accepted: [], reason: reasonOf(open) };
     if (importer === this.unknownHolder) {
-      return notTold(from, 'the log names only the country, so who holds the data there is not known');
+      const reason = 'the log names only the country, so who holds the data there is not known';
+      return { standing: 'unknown holder', from, accepted: [], reason };
     }
     // The first of them is adequacy: what an instrument lacks says more.
     const refused = judgements.at(-1);

@@ -11,22 +11,25 @@ import { countriesInWords, dayInWords } from '../../boundary/boundary-words.ts';
 import { basisInWords } from '../../boundary/transfer-sections.ts';
 import { byRows, inLog, type LogDesk, rowsOfCases } from './log-desk.ts';
 import { type LogFlow, rowsIn } from './log-flows.ts';
-import type { AcceptedBasis } from './transfer-reader.ts';
+import type { AcceptedBasis, TransferReading } from './transfer-reader.ts';
 
 const NO_COLUMN = 'The log has no column for bases, so it does not say which one was relied on.';
 
 /** What of the log the law asks a basis for, and which basis the scenario has. A log tells no basis, so none is judged. */
 export function transfersSection(desk: LogDesk): BoundarySection {
-  const flows = asked(desk);
-  const transfers = flows.filter(needsBasis);
-  const groups = groupedBy(transfers, ({ company, mode, place, promise, transfer }) =>
-    JSON.stringify([company, mode, place, promise, transfer]),
+  const counts = transferCounts(desk);
+  const groups = groupedBy(
+    [...counts.transfers, ...counts.untold],
+    ({ company, mode, place, promise, transfer }) =>
+      JSON.stringify([company, mode, place, promise, transfer]),
   );
-  const sentences = [...groups].map((group) => transferSentence(desk, group));
   return {
     id: 'transfers',
     title: 'Transfers, and the bases that the scenario has for them',
-    sentences: flows.length === 0 ? [] : [summary(desk, flows, transfers), ...sentences],
+    sentences:
+      asked(desk).length === 0
+        ? []
+        : [summary(desk, counts), ...groups.map((group) => transferSentence(desk, group))],
   };
 }
 
@@ -35,55 +38,75 @@ function asked({ flows }: LogDesk): readonly LogFlow[] {
   return flows.filter(({ isConcluded, transfer }) => transfer !== null && !isConcluded);
 }
 
-/** A transfer in the sense of the law, or perhaps one. */
-export function needsBasis({ transfer }: LogFlow): boolean {
-  return transfer !== null && transfer.standing !== 'needs no basis';
-}
-
-/** Rows that the law asks a basis for, and those of them for which none is known. */
-export function transferCounts(desk: LogDesk): {
+/** Rows by what the law asks of them. */
+export interface TransferCounts {
+  /** It asks a basis, or may. */
   readonly transfers: readonly LogFlow[];
+  /** Of these: the scenario has none that was accepted; and whether it has one can be judged neither way. */
   readonly withoutBasis: readonly LogFlow[];
   readonly undecided: readonly LogFlow[];
-} {
-  const transfers = asked(desk).filter(needsBasis);
+  /** Log and scenario do not tell whether it asks one. */
+  readonly untold: readonly LogFlow[];
+}
+
+function standingIn(standings: readonly TransferReading['standing'][]) {
+  return ({ transfer }: LogFlow) => transfer !== null && standings.includes(transfer.standing);
+}
+
+export function transferCounts(desk: LogDesk): TransferCounts {
+  const flows = asked(desk);
   return {
-    transfers,
-    withoutBasis: transfers.filter(({ transfer }) => transfer?.standing === 'none known'),
-    undecided: transfers.filter(({ transfer }) => ['open', 'not told'].includes(transfer?.standing ?? '')),
+    transfers: flows.filter(standingIn(['possible', 'open', 'none known', 'unknown holder'])),
+    withoutBasis: flows.filter(standingIn(['none known'])),
+    undecided: flows.filter(standingIn(['open', 'unknown holder'])),
+    untold: flows.filter(standingIn(['not told'])),
   };
 }
 
-function summary(desk: LogDesk, flows: readonly LogFlow[], transfers: readonly LogFlow[]): BoundarySentence {
-  const told = { kind: 'terms', what: 'the auditor’s reading of law and contracts' } as const;
-  const all = plural(rowsIn(flows), 'copy or access', 'copies and accesses');
-  const ground: Ground = { kind: 'log', what: 'copies and accesses at known places', count: rowsIn(flows) };
+/** Where data was outside the free flow of its law, and what is known of bases. For the head of a statement and of the section. */
+export function transferText({ transfers, undecided, untold, withoutBasis }: TransferCounts): string {
+  return [
+    ...(transfers.length === 0
+      ? []
+      : [
+          `${byRows(transfers)}, data was outside the free flow of a law that protects it, or may protect it: in ${countriesInWords(transfers.map(({ country }) => country))}.`,
+        ]),
+    ...(withoutBasis.length === 0
+      ? []
+      : [`For ${rowsOfCases(withoutBasis)} the scenario has no basis that the law accepted at that time.`]),
+    ...(undecided.length === 0
+      ? []
+      : [`For ${rowsOfCases(undecided)} it can be judged neither way whether there is a basis.`]),
+    ...(untold.length === 0
+      ? []
+      : [`For ${rowsOfCases(untold)} in the log it is not known whether the law asks a basis.`]),
+  ].join(' ');
+}
+
+function summary(desk: LogDesk, counts: TransferCounts): BoundarySentence {
+  const { transfers, untold } = counts;
+  const rows = rowsIn(asked(desk));
+  const all = plural(rows, 'copy or access', 'copies and accesses');
+  const grounds: readonly Ground[] = [
+    { kind: 'log', what: 'copies and accesses at known places', count: rows },
+    inLog('copies and accesses for which the law asks, or may ask, a basis', transfers),
+    { kind: 'terms', what: 'the auditor’s reading of law and contracts' },
+  ];
   if (transfers.length === 0) {
+    const known = untold.length === 0 ? '' : ' known to be';
     return said(
-      `None of ${all} that the log has at known places is outside the free flow of the law that protects the data.`,
-      ground,
-      told,
+      `None of ${all} that the log has at known places is${known} outside the free flow of the law that protects the data. ${transferText(counts)}`.trim(),
+      ...grounds,
     );
   }
-  const { undecided, withoutBasis } = transferCounts(desk);
-  const lacking =
-    withoutBasis.length === 0
-      ? ''
-      : ` For ${rowsOfCases(withoutBasis)} the scenario has no basis that this law accepted at that time.`;
-  const open =
-    undecided.length === 0
-      ? ''
-      : ` For ${rowsOfCases(undecided)} it can be judged neither way whether there is one.`;
   const refused = transfers.filter(({ isRefusedToday }) => isRefusedToday);
   const seenToday =
     refused.length === 0
       ? ''
       : ` By the law as it is known today, ${rowsOfCases(refused)} of these have no basis that it accepts, although nobody could know that then.`;
   return said(
-    `The log has ${all} at known places. ${byRows(transfers)}, data was outside the free flow of a law that protects it, or may protect it, in ${countriesInWords(transfers.map(({ country }) => country))}.${lacking}${open}${seenToday} ${NO_COLUMN}`,
-    ground,
-    inLog('copies and accesses for which the law asks, or may ask, a basis', transfers),
-    told,
+    `The log has ${all} at known places. ${transferText(counts)}${seenToday} ${NO_COLUMN}`,
+    ...grounds,
   );
 }
 
@@ -99,7 +122,13 @@ function transferSentence(desk: LogDesk, group: readonly LogFlow[]): BoundarySen
     return leftOpen(`${text} Whether that has a basis can be judged neither way: ${reason}.`, ground);
   }
   if (standing === 'not told') {
-    return leftOpen(`${text} Whether that needs a basis, and has one, is not known: ${reason}.`, ground);
+    return leftOpen(`${text} Whether the law asks a basis for it is not known: ${reason}.`, ground);
+  }
+  if (standing === 'unknown holder') {
+    return leftOpen(
+      `${text} The law asks a basis for it, and whether there is one is not known: ${reason}.`,
+      ground,
+    );
   }
   if (standing === 'none known') {
     return leftOpen(

@@ -169,6 +169,15 @@ function timesOf({ facts: { imported, timeZone } }: LogDesk): readonly Untold[] 
     repeated === 0
       ? ''
       : ` ${plural(repeated, 'time')} of the log ${repeated === 1 ? 'is' : 'are'} shown twice by that clock, when it was set back; the earlier was taken.`;
+  if (timeZone === null && imported === null) {
+    return [
+      {
+        brief: 'on which clock its times are (days are those of UTC)',
+        sentence:
+          'The report of the import does not say how times of the log were read. Days are those of UTC.',
+      },
+    ];
+  }
   if (timeZone === null) {
     return [
       {

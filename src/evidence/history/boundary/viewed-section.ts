@@ -211,13 +211,10 @@ function residenceSentences(
 function subcontractorSentences(desk: LogDesk, terms: PromiseTerms): readonly BoundarySentence[] {
   if (terms.promise.subcontractors === undefined) return [];
   const index = desk.indexOf(terms);
-  const flows = desk.flows.filter(({ isConcluded, promise }) => promise === index && !isConcluded);
-  const companies = ({ company, employer }: LogFlow) =>
-    [company, employer ?? ''].filter((id) => desk.kind(id) === 'subcontractor');
-  const got = flows.filter((flow) => companies(flow).length > 0);
+  const flows = desk.flows.filter(({ promise }) => promise === index);
   const barred = flows.filter(({ isNotAdmitted }) => isNotAdmitted);
   const named = (some: readonly LogFlow[]) =>
-    counted(some, (flow) => listInWords([...new Set(companies(flow))].map((id) => desk.entity(id))));
+    counted(some, (flow) => listInWords(subcontractorsOf(desk, flow).map((id) => desk.entity(id))));
   const whose = desk.whose(terms);
   if (barred.length > 0) {
     return [
@@ -228,19 +225,22 @@ function subcontractorSentences(desk: LogDesk, terms: PromiseTerms): readonly Bo
       ),
     ];
   }
-  const told = flows.filter(
-    ({ company, group, mode }) => desk.isKnownCompany(company) && (mode === 'stored' || group !== null),
-  );
+  const told = flows.filter(({ company, isConcluded }) => !isConcluded && desk.isKnownCompany(company));
   if (told.length === 0) return [];
+  const got = told.filter((flow) => subcontractorsOf(desk, flow).length > 0);
   const sentence =
     got.length === 0
-      ? `none of these is, by the scenario, a subcontractor`
+      ? 'none of these is, by the scenario, a subcontractor'
       : `these are, by the scenario, subcontractors: ${named(got)}`;
   return [
     said(
-      `${byRows(told)}, the companies that stored ${whose} or had access to them are known; ${sentence}.`,
+      `${byRows(told)}, companies are known that stored ${whose}, ran the centre from which they were seen, or employed those who saw them; ${sentence}.`,
       inLog('copies and access with known companies', told),
       ...desk.auditGround('R9'),
     ),
   ];
+}
+
+function subcontractorsOf(desk: LogDesk, { company, employer }: LogFlow): readonly string[] {
+  return [...new Set([company, employer ?? ''])].filter((id) => desk.kind(id) === 'subcontractor');
 }
