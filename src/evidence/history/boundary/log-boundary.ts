@@ -48,6 +48,13 @@ export interface LogBoundary {
   readonly sections: readonly BoundarySection[];
   readonly notSaid: readonly string[];
   readonly counts: readonly PromiseCounts[];
+  /** Rows for which the law asks, or may ask, a basis; of these, those without a known one; and rows of which that is not known. */
+  readonly transfers: {
+    readonly rows: number;
+    readonly withoutBasis: number;
+    readonly undecided: number;
+    readonly untold: number;
+  };
   readonly unmatched: readonly UnmatchedName[];
   /** What the audit of the same log could judge. */
   readonly judged: readonly {
@@ -64,6 +71,7 @@ export function logBoundary(scenario: Scenario, cases: readonly LoggedCase[], fa
   const audit = auditHistory(facts.name, cases, scenario, facts.chosen);
   const desk = new LogDesk(scenario, cases, facts, audit);
   const { clock } = desk;
+  const transfers = transferCounts(desk);
   const instant = (atMs: number) => new Date(atMs).toISOString();
   const sections = [
     brokenSection(desk),
@@ -90,6 +98,12 @@ export function logBoundary(scenario: Scenario, cases: readonly LoggedCase[], fa
     sections,
     notSaid: notSaidOf(desk),
     counts: countsOf(desk),
+    transfers: {
+      rows: rowsIn(transfers.transfers),
+      withoutBasis: rowsIn(transfers.withoutBasis),
+      undecided: rowsIn(transfers.undecided),
+      untold: rowsIn(transfers.untold),
+    },
     unmatched: desk.unmatched,
     judged: judgedOf(audit),
   };
@@ -199,7 +213,7 @@ function whyNothing(desk: LogDesk): readonly string[] {
 }
 
 function promiseSentence(desk: LogDesk): string {
-  const promised = desk.terms.flatMap(({ restrictions, segments }) => {
+  const promised = desk.promised.flatMap(({ restrictions, segments }) => {
     const storage = restrictions.get('storage');
     const access = restrictions.get('access');
     const parts = [
@@ -216,16 +230,13 @@ function promiseSentence(desk: LogDesk): string {
 function accessAnswer(desk: LogDesk): readonly string[] {
   const restricted = desk.terms.filter(({ restrictions }) => restrictions.has('storage'));
   const flows = restricted.flatMap((terms) => desk.flowsOf(terms, 'viewed'));
-  const concerned = restricted.filter((terms) =>
-    desk.flowsOf(terms, 'viewed').some(({ isOutsideStorage }) => isOutsideStorage),
-  );
   const outside = flows.filter(({ isOutsideStorage }) => isOutsideStorage);
   if (flows.length === 0) return [];
   const total = `${byRows(flows)}, people had access to cases whose copies were promised to stay inside a zone`;
   return outside.length === 0
     ? [`${total}, none of them from outside that zone.`]
     : [
-        `${total}: ${rowsOfCases(outside)} of these, of customers of ${desk.customers(concerned.flatMap(({ segments }) => segments))}, from outside that zone, in ${countriesInWords(outside.map(({ country }) => country))}. Section “Who had access” says what was promised of that.`,
+        `${total}: ${rowsOfCases(outside)} of these, of customers of ${desk.customers(outside.flatMap(({ segments }) => segments))}, from outside that zone, in ${countriesInWords(outside.map(({ country }) => country))}. Section “Who had access” says what was promised of that.`,
       ];
 }
 

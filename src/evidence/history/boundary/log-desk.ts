@@ -25,6 +25,8 @@ export class LogDesk extends ScenarioTitles {
   readonly promises: ReadonlyMap<number, PromiseRows>;
   readonly unmatched: readonly UnmatchedName[];
   readonly lawlessCases: number;
+  /** Every promise of the scenario; and those to customers with cases in the log, for these customers. */
+  readonly promised: readonly PromiseTerms[];
   readonly terms: readonly PromiseTerms[];
   readonly clock: LogClock;
 
@@ -42,7 +44,11 @@ export class LogDesk extends ScenarioTitles {
     this.promises = counts.promises;
     this.unmatched = match.allUnmatched;
     this.lawlessCases = counts.lawless.size;
-    this.terms = promiseTermsOf(scenario);
+    this.promised = promiseTermsOf(scenario);
+    this.terms = this.promised.flatMap((terms) => {
+      const segments = terms.segments.filter((segment) => counts.segments.has(segment));
+      return segments.length === 0 ? [] : [{ ...terms, segments }];
+    });
     this.clock = new LogClock(cases, facts.timeZone);
   }
 

@@ -10,6 +10,8 @@ export const PROMISE_UNKNOWN = -1;
 /** What some rows of a log say alike: data lay somewhere, or somebody somewhere had access to it. */
 export interface LogFlow {
   readonly promise: number;
+  /** Segments that the customers may be of; several only where the log does not name one. */
+  readonly segments: readonly number[];
   readonly mode: 'stored' | 'viewed';
   readonly dimension: Extract<PromiseDimension, 'storage' | 'workingCopy' | 'access'>;
   /** Index among data centres, then centres. */
@@ -76,6 +78,8 @@ interface Course {
 export class LogFlows {
   /** By promise; `PROMISE_UNKNOWN` for cases of which it is not known. */
   readonly promises = new Map<number, PromiseRows>();
+  /** Segments of which the log has, or may have, cases. */
+  readonly segments = new Set<number>();
   /** Cases whose law is not known, though they were somewhere. */
   readonly lawless = new Set<number>();
   private readonly found = new Map<string, Tally>();
@@ -100,6 +104,7 @@ export class LogFlows {
     cases.forEach(({ known, supportCase }, number) => {
       const course: Course = { number, supportCase, known, places: [] };
       const counts = this.countsOf(known?.promise ?? PROMISE_UNKNOWN);
+      for (const segment of this.segmentsOf(known)) this.segments.add(segment);
       counts.cases++;
       counts.rows += supportCase.events.length;
       for (const event of supportCase.events) {
@@ -111,6 +116,11 @@ export class LogFlows {
 
   get flows(): readonly LogFlow[] {
     return [...this.found.values()].map(({ cases, facts, rows }) => ({ ...facts, rows, cases }));
+  }
+
+  private segmentsOf(known: KnownCase | null): readonly number[] {
+    const { streams } = this.law.scenario;
+    return [...new Set((known?.streams ?? []).flatMap((index) => streams[index]?.segment ?? []))];
   }
 
   private countsOf(promise: number): PromiseRows {
@@ -221,6 +231,7 @@ export class LogFlows {
   private sharedFacts({ known, supportCase }: Course, atMs: number, country: string) {
     return {
       promise: known?.promise ?? PROMISE_UNKNOWN,
+      segments: this.segmentsOf(known),
       isOutsideStorage: this.isOutside(known, 'storage', country, atMs),
       customer: supportCase.country,
     };

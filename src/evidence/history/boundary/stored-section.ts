@@ -98,7 +98,7 @@ function untoldSentence(desk: LogDesk, terms: PromiseTerms): BoundarySentence {
   const gaps = gapsOf(desk, terms);
   const elsewhere = desk.flowsOf(terms, 'stored').length === 0 ? '' : ' other than at centres';
   return leftOpen(
-    `For none of the log’s ${plural(cases, 'case')} of ${desk.customers(terms.segments)} is it known where copies lay${elsewhere}.${gaps}`,
+    `Of the log’s ${plural(cases, 'case')} of ${desk.customers(terms.segments)} no row tells by a known name where copies lay${elsewhere}.${gaps}`,
     { kind: 'log', what: 'rows with a country or data centre that the scenario knows', count: 0 },
   );
 }

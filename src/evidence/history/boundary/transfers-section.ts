@@ -169,9 +169,7 @@ function datedText({ from, to, what }: Safeguard): string {
 
 /** By segment, and by country where the log gives it. */
 function customersOf(desk: LogDesk, flows: readonly LogFlow[]): string {
-  const { promise } = rowAt(flows, 0);
-  const terms = desk.terms.find((one) => desk.indexOf(one) === promise);
   const countries = flows.flatMap(({ customer }) => customer ?? []);
-  const names = terms === undefined ? 'customers' : desk.customers(terms.segments);
+  const names = desk.customers(flows.flatMap(({ segments }) => segments));
   return countries.length === 0 ? names : `${names} (customers in ${countriesInWords(countries)})`;
 }

@@ -1,4 +1,4 @@
-import { plural } from '#base';
+import { formatCount, plural } from '#base';
 import type { LogDesk } from './log-desk.ts';
 import { PROMISE_UNKNOWN } from './log-flows.ts';
 
@@ -60,8 +60,8 @@ function placeGaps(desk: LogDesk): readonly Untold[] {
   }
   return [
     {
-      brief: `where copies lay in ${plural(unnamed, 'row')} of ${plural(rows, 'row')}, which name no place`,
-      sentence: `${plural(unnamed, 'row')} of ${plural(rows, 'row')} of the log name no place of data.`,
+      brief: `where copies lay in ${formatCount(unnamed)} of ${plural(rows, 'row')}, which name no place`,
+      sentence: `${formatCount(unnamed)} of ${plural(rows, 'row')} of the log name no place of data.`,
     },
   ];
 }
@@ -81,8 +81,8 @@ function viewGaps(desk: LogDesk): readonly Untold[] {
   }
   return [
     {
-      brief: `whether anybody had access in ${plural(unnamed, 'row')} of ${plural(rows, 'row')}, which name neither centre nor group`,
-      sentence: `${plural(unnamed, 'row')} of ${plural(rows, 'row')} of the log name neither centre nor group.`,
+      brief: `whether anybody had access in ${formatCount(unnamed)} of ${plural(rows, 'row')}, which name neither centre nor group`,
+      sentence: `${formatCount(unnamed)} of ${plural(rows, 'row')} of the log name neither centre nor group.`,
     },
   ];
 }

@@ -35,7 +35,7 @@ export function viewedSection(desk: LogDesk): BoundarySection {
 function untoldSentence(desk: LogDesk, terms: PromiseTerms): BoundarySentence {
   const { cases = 0 } = desk.rowsOf(terms) ?? {};
   return leftOpen(
-    `For none of the log’s ${plural(cases, 'case')} of ${desk.customers(terms.segments)} is it known who had access, or from where.${gapsOf(desk, terms)}`,
+    `Of the log’s ${plural(cases, 'case')} of ${desk.customers(terms.segments)} no row tells by a known name who had access, or from where.${gapsOf(desk, terms)}`,
     { kind: 'log', what: 'rows with a centre or group that the scenario knows', count: 0 },
   );
 }
