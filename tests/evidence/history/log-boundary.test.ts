@@ -408,6 +408,42 @@ describe('where a careless statement would be false', () => {
     expect(textOf(statement, 'allowances')).toContain('no column that tells of emergencies');
   });
 
+  it('counts a view from outside that the audit leaves alone because other customers have a consent', () => {
+    const others = strictThreeCentres('3 h', (text) =>
+      text.replace(
+        '    title: India\n',
+        '    title: India\n    consents: [{ dimensions: [access], zone: ANY, given: 2025-01-01, from: 2025-01-01, to: 2026-01-01 }]\n',
+      ),
+    );
+    const statement = statementOf([row({ stored: 'frankfurt', centre: 'bangalore' })], { scenario: others });
+    expect(statement.answer[0]).toContain('access from outside, by 1 row of 1 case, cannot be judged');
+    expect(textOf(statement, 'viewed')).toContain('The scenario permits these customers’ cases no exception');
+  });
+
+  it('does not take a place in a zone for a certified company', () => {
+    const certified: Scenario = {
+      ...SCENARIO,
+      promises: SCENARIO.promises.map((promise) =>
+        promise.id === 'eea' ? { ...promise, certified: 'ISO27001' as const } : promise,
+      ),
+    };
+    const rows = [row({ stored: 'frankfurt' }), row({ number: 'B', stored: 'IE' })];
+    const statement = statementOf(rows, { scenario: certified });
+    expect(statement.judged.find(({ id }) => id === 'R1')?.violations).toBe(1);
+    expect(textOf(statement, 'stored')).toContain(
+      'with a company that had none at that time: Frankfurt in Germany (1 row)',
+    );
+    expect(textOf(statement, 'stored')).toContain('in a country of which no company is named');
+    expect(countsOf(statement, 'eea')?.copies.outside).toBe(0);
+  });
+
+  it('says how many cases its first sentence is about', () => {
+    const statement = statementOf([row({ stored: 'frankfurt' }), row({ number: 'B', account: 'Mars' })]);
+    expect(statement.answer[0]).toMatch(
+      /^In the log’s 2 cases of 3 March 2025 \(1 of them with a known promise/,
+    );
+  });
+
   it('counts which views a consent of the time covered', () => {
     const consented = (dates: string) =>
       strictThreeCentres('3 h', (text) =>

@@ -146,18 +146,23 @@ function verdictSentence(desk: LogDesk): string {
   const judged = judgedOf(desk.audit);
   const checks = judged.reduce((sum, one) => sum + one.checks, 0);
   const broken = judged.filter(({ violations }) => violations > 0);
+  const { judgedCases } = desk.audit.told;
+  const share =
+    judgedCases === cases.length
+      ? ''
+      : ` (${formatCount(judgedCases)} of them with a known promise of places or people)`;
   if (broken.length > 0) {
     const which = broken.map(
       (one) =>
         `${one.title} (${one.id}), ${plural(one.violations, 'violation')} in ${plural(one.cases, 'case')}`,
     );
-    return `${all}, promises were broken: ${which.join('; ')}; in ${plural(checks, 'check')} that the log allows.`;
+    return `${all}${share}, promises were broken: ${which.join('; ')}; in ${plural(checks, 'check')} that the log allows.`;
   }
   const gaps = gapsOf(desk);
   if (judged.length === 0) return `${all}, no promise could be judged: ${listInWords(whyNothing(desk))}.`;
   const what = judged.map((one) => `${formatCount(one.checks)} of ${one.title} (${one.id})`);
   const but = gaps.length === 0 ? '' : `; but ${listInWords(gaps)}`;
-  return `${all}, the audit found no violation in ${plural(checks, 'check')}: ${what.join(', ')}${but}.`;
+  return `${all}${share}, the audit found no violation in ${plural(checks, 'check')}: ${what.join(', ')}${but}.`;
 }
 
 /** What a headline without violations must not hide. */
