@@ -385,6 +385,10 @@ describe('where a careless statement would be false', () => {
     ]);
     expect(countsOf(statement, 'eea')?.copies).toEqual({ rows: 1, outside: 0 });
     expect(statement.answer[0]).toContain('the promise of 1 case is not known');
+    expect(textOf(statement, 'unmatched')).toContain('It counts as neither inside nor outside');
+    expect(textOf(statement, 'transfers')).toMatch(
+      /^None of 1 copy or access .* of cases with a known promise/,
+    );
     expect(textOf(statement, 'unmatched')).toMatch(/‘Mars’ \(1 row, first: row 3\)/);
     expect(textOf(statement, 'unmatched')).toMatch(
       /copies lay in a place in Brazil \(1 row\) and people had access from Bangalore/,
@@ -435,6 +439,38 @@ describe('where a careless statement would be false', () => {
     );
     expect(textOf(statement, 'stored')).toContain('in a country of which no company is named');
     expect(countsOf(statement, 'eea')?.copies.outside).toBe(0);
+  });
+
+  it('takes the zone as it was at the time of each row', () => {
+    // Croatia has been in the EEA, provisionally, since April 2014.
+    const rows = [
+      row({ changed: '2014-03-03 09:00', stored: 'HR' }),
+      row({ number: 'B', changed: '2024-03-03 09:00', stored: 'HR' }),
+    ];
+    const early: Scenario = { ...SCENARIO, startEpochMs: Date.UTC(2014, 0, 1) };
+    const statement = statementOf(rows, { scenario: early });
+    expect(countsOf(statement, 'eea')?.copies).toEqual({ rows: 2, outside: 1 });
+    expect(statement.judged.find(({ id }) => id === 'R1')?.violations).toBe(1);
+    expect(textOf(statement, 'stored')).toMatch(
+      /lay outside: a place in Croatia \(1 row\).*inside the EEA, as it was made up/s,
+    );
+    expect(statement.period).toBe('3 March 2014 to 3 March 2024');
+  });
+
+  it('says that a working copy is concluded from a view at a centre with a local system', () => {
+    const local = strictThreeCentres('3 h', (text) =>
+      text.replace(
+        'at: [12.97, 77.59]\n    access: remote view',
+        'at: [12.97, 77.59]\n    access: local system',
+      ),
+    );
+    const rows = [row({ account: 'india', country: 'IN', stored: 'frankfurt', centre: 'bangalore' })];
+    const statement = statementOf(rows, { scenario: local });
+    expect(statement.judged.find(({ id }) => id === 'R1')?.violations).toBe(1);
+    expect(textOf(statement, 'stored')).toMatch(
+      /working copies at centres of cases of “India” were promised to stay in the EEA\. .* Bangalore in India \(1 row\)\. 1 row of these names a centre with a local system/,
+    );
+    expect(countsOf(statement, 'open')?.copies).toEqual({ rows: 1, outside: 0 });
   });
 
   it('says how many cases its first sentence is about', () => {

@@ -111,7 +111,7 @@ function leftOutSentences(desk: LogDesk, { cases, first, reason }: LeftOut): rea
   if (why === null) return [];
   return [
     leftOpen(
-      `Of the log’s ${plural(desk.cases.length, 'case')}, ${plural(cases, 'has', 'have')} a promise that is not known, because ${why} (first: case ${quoted(first)}). ${cases === 1 ? 'It is' : 'They are'} in no other count.`,
+      `Of the log’s ${plural(desk.cases.length, 'case')}, ${plural(cases, 'has', 'have')} a promise that is not known, because ${why} (first: case ${quoted(first)}). ${cases === 1 ? 'It counts' : 'They count'} as neither inside nor outside.`,
       { kind: 'log', what: 'cases whose promise is not known', count: cases },
     ),
   ];

@@ -51,7 +51,7 @@ function copySentences(
       ? []
       : [
           broken(
-            `Broken: ${whose} were promised to stay in ${zone}. ${byRows(outside)} they lay outside: ${desk.places(outside, Number.POSITIVE_INFINITY)}.`,
+            `Broken: ${whose} were promised to stay in ${zone}. ${byRows(outside)} they lay outside: ${desk.places(outside, Number.POSITIVE_INFINITY)}.${concluded(outside)}`,
             inLog(`${what} outside`, outside),
             ...desk.auditGround('R1'),
           ),

@@ -95,7 +95,7 @@ function summary(desk: LogDesk, counts: TransferCounts): BoundarySentence {
   if (transfers.length === 0) {
     const known = untold.length === 0 ? '' : ' known to be';
     return said(
-      `None of ${all} that the log has at known places is${known} outside the free flow of the law that protects the data. ${transferText(counts)}`.trim(),
+      `None of ${all} that the log has at known places, of cases with a known promise, is${known} outside the free flow of the law that protects the data. ${transferText(counts)}`.trim(),
       ...grounds,
     );
   }
@@ -105,7 +105,7 @@ function summary(desk: LogDesk, counts: TransferCounts): BoundarySentence {
       ? ''
       : ` By the law as it is known today, ${rowsOfCases(refused)} of these have no basis that it accepts, although nobody could know that then.`;
   return said(
-    `The log has ${all} at known places. ${transferText(counts)}${seenToday} ${NO_COLUMN}`,
+    `The log has ${all} at known places, of cases with a known promise. ${transferText(counts)}${seenToday} ${NO_COLUMN}`,
     ...grounds,
   );
 }

@@ -105,7 +105,7 @@ function unknownPromises(desk: LogDesk): readonly Untold[] {
   return [
     {
       brief: `what was promised to the customers of ${plural(cases, 'case')}`,
-      sentence: `The promise of ${plural(cases, 'case')} of the log is not known. Nothing is said of whether it was kept.`,
+      sentence: `The promise of ${plural(cases, 'case')} of the log is not known. Nothing is said of whether it was kept, and of the law that protects them.`,
     },
   ];
 }
