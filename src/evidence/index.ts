@@ -30,6 +30,8 @@ export { BUNDLE_FORMATS, EXPORT_FORMATS, type ExportFormat, exportFiles } from '
 export { type ForeignReport, startForeignAudit } from './foreign/foreign-audit.ts';
 export type { LogIssue } from './foreign/log-issues.ts';
 export { GzipComparingSink, gzipped } from './gzip.ts';
+export { type LogBoundary, logBoundary, logBoundaryJson } from './history/boundary/log-boundary.ts';
+export type { ChosenPeriod, ImportFacts } from './history/boundary/log-facts.ts';
 export { auditHistory, type HistoryReport } from './history/history-audit.ts';
 export {
   parseSubmission,

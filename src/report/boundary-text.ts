@@ -1,17 +1,17 @@
-import { formatCount } from '#base';
-import type { BoundaryStatement } from '#evidence';
+import { formatCount, neutralise, plural } from '#base';
+import type { BoundaryStatement, LogBoundary } from '#evidence';
 
 type Sentence = BoundaryStatement['sections'][number]['sentences'][number];
 export type BoundaryGround = Sentence['grounds'][number];
 
 /** A boundary statement as Markdown: the answer first, then numbered sections whose sentences name what they rest on. */
-export function renderBoundaryMarkdown(statement: BoundaryStatement): string {
-  const { answer, cases, law, ledger, notSaid, period, scenario, sections } = statement;
+export function renderBoundaryMarkdown(statement: BoundaryStatement | LogBoundary): string {
+  const { answer, law, notSaid, scenario, sections } = statement;
   return `${[
-    `# Boundary statement: ${plain(scenario.title)}`,
+    `# ${boundaryHeading(statement)}: ${plain(scenario.title)}`,
     '',
     ...[...law, ...answer].flatMap((sentence) => [plain(sentence), '']),
-    `Period: ${period}. ${formatCount(cases)} cases, ${formatCount(ledger.entries)} ledger entries, root \`${ledger.root}\`.`,
+    factsLine(statement),
     '',
     ...sections.flatMap((section, i) => [
       `## ${i + 1}. ${section.title}`,
@@ -22,6 +22,24 @@ export function renderBoundaryMarkdown(statement: BoundaryStatement): string {
     '',
     ...notSaid.map((item) => `- ${plain(item)}`),
   ].join('\n')}\n`;
+}
+
+/** A statement of what happened must not look like one of a simulated run. */
+export function boundaryHeading(statement: BoundaryStatement | LogBoundary): string {
+  return isOfLog(statement) ? 'Boundary statement of what happened' : 'Boundary statement';
+}
+
+export function isOfLog(statement: BoundaryStatement | LogBoundary): statement is LogBoundary {
+  return 'log' in statement;
+}
+
+function factsLine(statement: BoundaryStatement | LogBoundary): string {
+  if (isOfLog(statement)) {
+    const { cases, log, period, rows } = statement;
+    return `Period: ${period}. ${plural(cases, 'case')}, ${plural(rows, 'row')} of the log ${plain(neutralise(log.name))}.`;
+  }
+  const { cases, ledger, period } = statement;
+  return `Period: ${period}. ${formatCount(cases)} cases, ${formatCount(ledger.entries)} ledger entries, root \`${ledger.root}\`.`;
 }
 
 function sentenceLines({ grounds, text, tone }: Sentence): readonly string[] {
@@ -38,10 +56,12 @@ export function groundText(ground: BoundaryGround): string {
     }
     case 'audit': {
       const open = ground.undecided === 0 ? '' : `, ${formatCount(ground.undecided)} undecided`;
-      return `Count: ${ground.id} ${ground.title}, ${formatCount(ground.checks)} checks over all customers, ${formatCount(ground.violations)} violations${open}`;
+      return `Count: ${ground.id} ${ground.title}, ${formatCount(ground.checks)} checks over all customers, ${plural(ground.violations, 'violation')}${open}`;
     }
     case 'ledger':
       return `Count: ${ground.what}, ${formatCount(ground.count)} in the ledger`;
+    case 'log':
+      return `Count: ${ground.what}, ${formatCount(ground.count)} in the log`;
     case 'safeguard':
       return `Safeguard: ${ground.what}${ground.from === null ? '' : `, from ${ground.from}`}${ground.to === null ? '' : `, until ${ground.to}`}`;
     case 'terms':

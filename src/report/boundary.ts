@@ -1,16 +1,24 @@
-import { plural } from '#base';
-import type { BoundaryStatement } from '#evidence';
-import { type BoundaryGround, groundText } from './boundary-text.ts';
+import { neutralise, plural } from '#base';
+import type { BoundaryStatement, LogBoundary } from '#evidence';
+import { type BoundaryGround, boundaryHeading, groundText, isOfLog } from './boundary-text.ts';
 import { evidenceHeader, list } from './evidence-parts.ts';
+import { NOTICE_OF_LOG } from './history.ts';
 import { element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 
 /** A boundary statement as a page: the answer first, then each sentence with what it rests on. */
-export function renderBoundary(statement: BoundaryStatement): string {
-  const { answer, cases, isBroken, law, ledger, notSaid, period, scenario, sections } = statement;
+export function renderBoundary(statement: BoundaryStatement | LogBoundary): string {
+  const { answer, cases, isBroken, law, notSaid, period, scenario, sections } = statement;
+  const heading = boundaryHeading(statement);
+  const ofLog = isOfLog(statement) ? [neutralise(statement.log.name), plural(statement.rows, 'row')] : [];
   return renderPage(
-    `Boundary statement – ${scenario.title}`,
-    evidenceHeader('Boundary statement', scenario.title, [period, plural(cases, 'case')]),
+    `${heading} – ${scenario.title}`,
+    evidenceHeader(heading, scenario.title, [
+      ...ofLog.slice(0, 1),
+      period,
+      plural(cases, 'case'),
+      ...ofLog.slice(1),
+    ]),
     [
       ...law.map((sentence) => element('p', { class: 'alert' }, sentence)),
       element(
@@ -37,10 +45,16 @@ export function renderBoundary(statement: BoundaryStatement): string {
         {},
         element('h2', {}, 'What this statement does not say'),
         list(notSaid),
-        element('p', {}, 'Root of the ledger: ', element('code', {}, ledger.root)),
+        rootOf(statement),
       ),
     ],
+    ...(isOfLog(statement) ? [NOTICE_OF_LOG] : []),
   );
+}
+
+function rootOf(statement: BoundaryStatement | LogBoundary): readonly Markup[] {
+  if (isOfLog(statement)) return [];
+  return [element('p', {}, 'Root of the ledger: ', element('code', {}, statement.ledger.root))];
 }
 
 type Sentence = BoundaryStatement['sections'][number]['sentences'][number];

@@ -130,14 +130,21 @@ export function nameText({ events, field, firstRow, name }: HistoryReport['unmat
   return `${field} '${neutralise(name)}' (${plural(events, 'row')}, first: row ${firstRow})`;
 }
 
-function scopeSentences({ results, told }: HistoryReport): readonly string[] {
+function scopeSentences({ chosen, results, told }: HistoryReport): readonly string[] {
   const able = results.filter(({ needs }) => needs === null).length;
   const sentences = [
     `${able} of ${results.length} invariants can be judged from the log; the table says what the others need.`,
   ];
   if (told.openCases > 0) {
     sentences.push(
-      `${plural(told.openCases, 'case is', 'cases are')} open at the end of the log: what happened to them later is not known.`,
+      `${plural(told.openCases, 'case is', 'cases are')} open at the end${chosen === null ? ' of the log' : ''}: what happened to them later is not known.`,
+    );
+  }
+  if (chosen !== null) {
+    const { casesAfter, casesBefore, from, rowsLeftOut, until } = chosen;
+    const [since, before] = [from === null ? '' : ` from ${from}`, until === null ? '' : ` before ${until}`];
+    sentences.push(
+      `Only events${since}${before} were audited: ${plural(rowsLeftOut, 'other row')} of the log ${rowsLeftOut === 1 ? 'was' : 'were'} left out. ${plural(casesBefore, 'case has', 'cases have')} earlier rows, and ${formatCount(casesAfter)} later ones.`,
     );
   }
   return sentences;

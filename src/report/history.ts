@@ -18,7 +18,8 @@ interface Violation {
 
 /** Rows of the list of violations on the page. */
 const LISTED_MAX = 200;
-const NOTICE =
+/** At the foot of pages about a log of what happened. */
+export const NOTICE_OF_LOG =
   'Read from a log of what happened; nothing shows that the log is true and complete. The boundary and the law are modelled from public sources; this is not legal advice.';
 
 /** The audit of a case log, for a terminal: the answer, then the table of invariants. */
@@ -78,7 +79,7 @@ export function renderHistory(report: HistoryReport, title: string): string {
         list([...report.assumptions, notModelledText(report.notModelled)]),
       ),
     ],
-    NOTICE,
+    NOTICE_OF_LOG,
   );
 }
 

@@ -105,6 +105,14 @@ function listed(at: (...names: readonly string[]) => string): readonly MadePage[
     made('audited', 'audit.html', 'audit', at('tickets.case-log'), '--scenario', 'scenarios/three-centres'),
     made('boundary', 'boundary.html', 'boundary', 'scenarios/travelling-expert', '--proof'),
     made(
+      'stated',
+      'boundary.html',
+      'boundary',
+      at('tickets.case-log'),
+      '--scenario',
+      'scenarios/three-centres',
+    ),
+    made(
       'calibrated',
       'calibration.html',
       ...['calibrate', log, '--until', '2025-03-12', '--runs', '2', ...ZONES],

@@ -1,13 +1,14 @@
 import { INVARIANTS, type InvariantResult } from '#audit';
 import { listInWords } from '#base';
-import { ITEM_CLASSES, isZoneMember, type ResidencyPromise, type Scenario } from '#domain';
+import { ITEM_CLASSES, isZoneMember, type ResidencyPromise } from '#domain';
 import type { Evidence } from '../evidence.ts';
 import type { VerdictsOverTime } from '../verdicts-over-time.ts';
 import { BoundaryCounts, type Flow } from './boundary-counts.ts';
 import type { BoundaryProof } from './boundary-proof.ts';
 import { type BoundarySentence, broken, type Ground, leftOpen, said } from './boundary-sentence.ts';
-import { CustomersClock, shortList } from './boundary-words.ts';
+import { CustomersClock } from './boundary-words.ts';
 import { type PromiseTerms, promiseTermsOf } from './promise-terms.ts';
+import { ScenarioTitles } from './scenario-titles.ts';
 
 /** What a promise is kept by, and the sentences for it. */
 interface Claim {
@@ -27,9 +28,8 @@ interface Claim {
 }
 
 /** Everything that the sections of a boundary statement are written from. */
-export class BoundaryDesk {
+export class BoundaryDesk extends ScenarioTitles {
   readonly evidence: Evidence;
-  readonly scenario: Scenario;
   readonly law: VerdictsOverTime;
   readonly proof: BoundaryProof | null;
   readonly endMs: number;
@@ -40,8 +40,8 @@ export class BoundaryDesk {
 
   constructor(evidence: Evidence, law: VerdictsOverTime, proof: BoundaryProof | null) {
     const { audit, scenario } = evidence;
+    super(scenario);
     this.evidence = evidence;
-    this.scenario = scenario;
     this.law = law;
     this.proof = proof;
     this.endMs = audit.ended?.timeMs ?? scenario.horizonMs;
@@ -49,34 +49,6 @@ export class BoundaryDesk {
     this.flows = this.counts.flows;
     this.clock = new CustomersClock(scenario);
     this.terms = promiseTermsOf(scenario);
-  }
-
-  /** Titles of segments, as the customers of these are called. */
-  customers(segments: Iterable<number>): string {
-    return shortList(
-      [...new Set(segments)].sort((left, right) => left - right).map((s) => this.segment(s)),
-      8,
-    );
-  }
-
-  segment(index: number): string {
-    const { id = '', title = '' } = this.scenario.segments[index] ?? {};
-    return `“${title || id}”`;
-  }
-
-  entity(id: string): string {
-    return this.scenario.entities.find((one) => one.id === id)?.title ?? 'an unknown company';
-  }
-
-  kind(id: string): string {
-    return this.scenario.entities.find((one) => one.id === id)?.kind ?? 'unknown';
-  }
-
-  /** The title of a data centre or centre, by its index among all places. */
-  place(index: number): string {
-    const { centres, dataCentres } = this.scenario;
-    const place = dataCentres[index] ?? centres[index - dataCentres.length];
-    return place === undefined ? 'an unknown place' : place.title || place.id;
   }
 
   /** Whether the country of a flow is in the zones that the promise names for storage, throughout the run. */

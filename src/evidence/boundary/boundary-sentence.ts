@@ -20,6 +20,8 @@ export type Ground =
     }
   /** Entries of the ledger that were counted for this sentence: "did". */
   | { readonly kind: 'ledger'; readonly what: string; readonly count: number }
+  /** Rows of a case log that were counted for this sentence: "did". */
+  | { readonly kind: 'log'; readonly what: string; readonly count: number }
   /** An arrangement that permits or limits something: "relies on". Days are civil dates; null: no end is known. */
   | {
       readonly kind: 'safeguard';
@@ -38,7 +40,9 @@ export interface BoundarySentence {
 }
 
 export interface BoundarySection {
-  readonly id: 'inside' | 'continuing' | 'temporary' | 'excluded' | 'access' | 'exceptions';
+  readonly id:
+    | ('inside' | 'continuing' | 'temporary' | 'excluded' | 'access' | 'exceptions')
+    | ('broken' | 'stored' | 'viewed' | 'transfers' | 'allowances' | 'unmatched');
   readonly title: string;
   readonly sentences: readonly BoundarySentence[];
 }

@@ -5,7 +5,7 @@ import { type BoundarySection, type BoundarySentence, said } from './boundary-se
 import { countriesInWords } from './boundary-words.ts';
 import type { PromiseTerms } from './promise-terms.ts';
 
-const DIMENSIONS: Readonly<Record<PromiseDimension, string>> = {
+export const DIMENSIONS: Readonly<Record<PromiseDimension, string>> = {
   storage: 'where primary copies and replicas rest',
   backup: 'where backups rest',
   workingCopy: 'where working copies rest',

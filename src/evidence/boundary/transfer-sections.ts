@@ -182,7 +182,7 @@ const BASES: Readonly<Record<string, string>> = {
   none: 'no basis',
 };
 
-function basisInWords(basis: string, instrument: string | null): string {
+export function basisInWords(basis: string, instrument: string | null): string {
   const name = BASES[basis] ?? `“${basis}”`;
   if (instrument === null) return name;
   const title = lawfulBasisById(instrument)?.title;

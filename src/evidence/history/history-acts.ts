@@ -4,7 +4,7 @@ import type { EntryVisitor } from '#ledger';
 import { EventLog } from '../foreign/event-log.ts';
 import type { UnknownNames } from '../foreign/unknown-names.ts';
 import { ScenarioNames } from '../names.ts';
-import type { CaseMatch, LeftOutReason, ScenarioMatch } from './scenario-match.ts';
+import type { KnownCase, LeftOutReason, ScenarioMatch } from './scenario-match.ts';
 
 const { delete: DELETE, open: OPEN, store: STORE, view: VIEW, 'view end': VIEW_END } = ACT_NUMBERS;
 /** Names of agents that are kept apart although the scenario does not have them. */
@@ -47,7 +47,7 @@ interface Occurrence {
   readonly supportCase: LoggedCase;
   readonly event: CaseEvent;
   readonly isFirst: boolean;
-  readonly match: Extract<CaseMatch, { readonly stream: string }>;
+  readonly match: KnownCase;
 }
 
 /** Passes on what the events of a case log mean as entries of a ledger: openings, copies and views. Each ends at its own instant. */

@@ -4,6 +4,7 @@ import type { LoggedCase } from '#caselog';
 import { givenLaw, type Scenario } from '#domain';
 import { UnknownNames } from '../foreign/unknown-names.ts';
 import { notModelled } from '../not-modelled.ts';
+import type { ChosenPeriod } from './boundary/log-facts.ts';
 import { HistoryActs, type LeftOut, type Told } from './history-acts.ts';
 import { whatItNeeds } from './history-needs.ts';
 import { ScenarioMatch, type UnmatchedName } from './scenario-match.ts';
@@ -44,6 +45,8 @@ export interface HistoryReport {
   /** First and last event that was judged; null if none was. */
   readonly from: string | null;
   readonly until: string | null;
+  /** The part of the log that was audited; null: all of it. */
+  readonly chosen: ChosenPeriod | null;
   readonly told: Told;
   readonly leftOut: readonly LeftOut[];
   readonly unmatched: readonly UnmatchedName[];
@@ -62,7 +65,12 @@ interface Found {
 }
 
 /** Audits a case log by the invariants of a scenario, which must start before the first event. `name`: of the log. */
-export function auditHistory(name: string, cases: readonly LoggedCase[], scenario: Scenario): HistoryReport {
+export function auditHistory(
+  name: string,
+  cases: readonly LoggedCase[],
+  scenario: Scenario,
+  chosen: ChosenPeriod | null = null,
+): HistoryReport {
   const match = new ScenarioMatch(scenario, cases);
   const unknown = new UnknownNames(match.scenario);
   const found = new Map<string, Found>();
@@ -100,6 +108,7 @@ export function auditHistory(name: string, cases: readonly LoggedCase[], scenari
     notModelled: notModelled(scenario),
     from: firstMs === null ? null : instant(firstMs),
     until: firstMs === null ? null : instant(scenario.startEpochMs + lastMs),
+    chosen,
     told,
     leftOut: [...acts.leftOut.values()],
     unmatched: match.allUnmatched,

@@ -19,12 +19,25 @@ export interface UnmatchedName {
 /** Why cases of a log are not judged. */
 export type LeftOutReason = 'no segment' | 'unknown segment' | 'no promise';
 
-export type CaseMatch =
-  /** `stream`: id of an arrival stream whose customers have the promise of the case. */
-  { readonly stream: string; readonly promise: number } | { readonly leftOut: LeftOutReason };
+/** The customers that a case may be of, all with one promise. */
+export interface KnownCase {
+  /** Id of the first of their arrival streams. */
+  readonly stream: string;
+  /** Indices of all of them. */
+  readonly streams: readonly number[];
+  readonly promise: number;
+}
 
-/** Most names of a kind that are kept; the events of further ones count for the last. */
+export type CaseMatch =
+  | KnownCase
+  | (KnownCase & { readonly leftOut: 'no promise' })
+  | { readonly leftOut: Exclude<LeftOutReason, 'no promise'> };
+
+/** Most names that are kept. The events of further ones count together, for each field. */
 const NAMES_MAX = 500;
+const FURTHER_NAMES = '(further names)';
+/** Id of the company that holds data in a country that a log names: nobody knows which it is. */
+export const UNKNOWN_HOLDER = 'unknown holder';
 /** Stands for a group that the log does not name. */
 const NO_GROUP = 'a group that is not named';
 
@@ -98,8 +111,8 @@ export class ScenarioMatch {
     const [stream] = found;
     const [promise] = promises;
     if (stream === undefined || promise === undefined || promises.size > 1) return { leftOut: 'no segment' };
-    if (this.restricting[promise] !== true) return { leftOut: 'no promise' };
-    return { stream: stream.id, promise };
+    const known = { stream: stream.id, streams: found.map((one) => streams.indexOf(one)), promise };
+    return this.restricting[promise] === true ? known : { ...known, leftOut: 'no promise' };
   }
 
   /** Where an event was viewed: the centre that it names, or that of its group. Null if neither is known. */
@@ -153,12 +166,12 @@ export class ScenarioMatch {
   }
 
   private note(field: UnmatchedName['field'], name: string, firstRow: number, events = 1): void {
-    const id = `${field} ${name}`;
+    const isFull = this.unmatched.size >= NAMES_MAX && !this.unmatched.has(`${field} ${name}`);
+    const listed = isFull ? FURTHER_NAMES : name;
+    const id = `${field} ${listed}`;
     const known = this.unmatched.get(id);
     if (known !== undefined) known.events += events;
-    else if (this.unmatched.size < NAMES_MAX) {
-      this.unmatched.set(id, { first: { field, name, events: 0, firstRow }, events });
-    }
+    else this.unmatched.set(id, { first: { field, name: listed, events: 0, firstRow }, events });
   }
 }
 
@@ -189,7 +202,7 @@ function withCountries(scenario: Scenario, countries: readonly string[]): Scenar
   if (countries.length === 0) return scenario;
   const always = { fromEpochMs: Number.NEGATIVE_INFINITY, toEpochMs: Number.POSITIVE_INFINITY };
   const holder: Scenario['entities'][number] = {
-    ...{ id: 'unknown holder', title: 'An unknown holder', kind: 'vendor', country: '', instruments: [] },
+    ...{ id: UNKNOWN_HOLDER, title: 'An unknown holder', kind: 'vendor', country: '', instruments: [] },
     certificates: CERTIFICATE_EDITIONS.map(({ id }) => ({ edition: id, ...always }) as Certificate),
   };
   const places = countries.map((country): Scenario['dataCentres'][number] => ({

@@ -19,15 +19,17 @@ export interface AuditOptions {
   readonly after?: string;
   readonly law: Knowledge;
   readonly nearMisses?: true;
-  /** For a case log: the scenario that tells the promises, and the folder of the page. */
+  /** For a case log: the scenario that tells the promises, the period, and the folder of the page. */
   readonly scenario?: string;
+  readonly from?: string;
+  readonly until?: string;
   readonly out?: string;
 }
 
 /** `meridian audit`: judges the invariants over a run, or over a case log that `meridian import` has written. */
 export async function audit(folder: string, options: AuditOptions): Promise<CommandResult> {
   if (isCaseLog(folder)) return auditCaseLog(folder, options);
-  for (const name of ['scenario', 'out'] as const) {
+  for (const name of ['scenario', 'from', 'until', 'out'] as const) {
     if (options[name] !== undefined) {
       return refuse(
         `--${name} is for a case log, and ${folder} is none`,

@@ -24,6 +24,8 @@ import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { tuneForEvidence, tuneForSimulation } from '../../shared/v8-flags.ts';
 import { evidenceOfBundle } from '../bundle/bundle-evidence.ts';
+import { boundaryOfCaseLog } from '../import/boundary-of-case-log.ts';
+import { isCaseLog } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
 import { withProgress } from '../progress.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
@@ -33,6 +35,9 @@ export interface BoundaryOptions {
   readonly proof?: true;
   readonly breach?: string;
   readonly until?: string;
+  /** For a case log: the scenario that tells the promises, and from when. */
+  readonly scenario?: string;
+  readonly from?: string;
   readonly out?: string;
   readonly quiet?: true;
   readonly json?: true;
@@ -48,6 +53,15 @@ interface Source {
 
 /** `meridian boundary`: what stays inside, what leaves and for how long, as a statement whose sentences name what they rest on. */
 export async function boundary(name: string, options: BoundaryOptions): Promise<CommandResult> {
+  if (isCaseLog(name)) return boundaryOfCaseLog(name, options);
+  for (const option of ['scenario', 'from'] as const) {
+    if (options[option] !== undefined) {
+      return refuse(
+        `--${option} is for a case log, and ${name} is none`,
+        'leave it out, or name a folder that meridian import has written',
+      );
+    }
+  }
   const isQuiet = options.quiet === true || options.json === true;
   const opened = await openSource(name, options, isQuiet);
   if (!opened.ok) return opened;

@@ -8,6 +8,8 @@ export function addEvidenceCommands(program: ProgramCommand): void {
     .description('check the invariants over the ledger of a run, or over a case log of what happened')
     .argument('<folder>', 'run folder, or a case log that meridian import has written')
     .option('--scenario <scenario>', 'for a case log: scenario with the promises, centres and data centres')
+    .option('--from <date>', 'for a case log: only events from then on, e.g. 2014-03-03')
+    .option('--until <date>', 'for a case log: only events before that')
     .option('--out <folder>', 'for a case log: folder of audit.json and audit.html')
     .addOption(
       new Option('--law <known>', 'bases as known then, or as known now')
@@ -109,13 +111,21 @@ function addQuestionCommands(program: ProgramCommand): void {
     .description(
       'what stays inside a promised boundary, what leaves it and for how long, as a statement to publish',
     )
-    .argument('<source>', 'scenario file or folder (which is simulated), run folder, or evidence bundle')
-    .option('--proof', 'also prove what can never happen in any possible run')
+    .argument(
+      '<source>',
+      'scenario file or folder (which is simulated), run folder, evidence bundle, or (with --scenario) a case log that meridian import has written',
+    )
+    .option('--scenario <scenario>', 'for a case log: scenario with the promises, centres and data centres')
+    .option('--from <date>', 'for a case log: only events from then on, e.g. 2014-03-03')
+    .option('--proof', 'also prove what can never happen in any possible run; not for a case log')
     .option('--breach <name>', 'simulate a faulty policy (meridian breaches lists them)')
-    .withUntil()
+    .option(
+      '--until <end>',
+      'end the run early, e.g. "2 days"; for a case log: only events before a date, e.g. 2014-04-01',
+    )
     .option(
       '--out <folder>',
-      'where to put boundary.md, .html and .json (default: <run>.boundary, or runs/<name>.boundary)',
+      'where to put boundary.md, .html and .json (default: <run>.boundary, <log>.boundary, or runs/<name>.boundary)',
     )
     .option('--quiet', 'no progress')
     .withJson()

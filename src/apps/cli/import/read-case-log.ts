@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { type Result, success } from '#base';
-import type { CaseEvent, LoggedCase } from '#caselog';
+import type { CaseEvent, ImportReport, LoggedCase } from '#caselog';
+import { isTimeZone } from '#domain';
+import type { ImportFacts } from '#evidence';
 import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import { readRegularFile } from '../../shared/files/regular-file.ts';
 import { readText } from '../../shared/host.ts';
@@ -12,13 +14,18 @@ const REMEDY = 'name a folder that meridian import has written';
 
 type Row = Readonly<Record<string, string | number | bigint | Date | null>>;
 
+/** A case log with what its report says of the import. */
+export interface ImportedCaseLog extends AnyCaseLog {
+  readonly imported: ImportFacts | null;
+}
+
 /** Whether a path names a folder that `meridian import` has written. */
 export function isCaseLog(path: string): boolean {
   return existsSync(join(path, 'import.json'));
 }
 
 /** Reads a case log that `meridian import` has written: its two tables and its report. */
-export async function readCaseLog(folder: string): Promise<Result<AnyCaseLog, Problem>> {
+export async function readCaseLog(folder: string): Promise<Result<ImportedCaseLog, Problem>> {
   const report = readText(join(folder, 'import.json'));
   if (!report.ok) return refuse(report.problem, REMEDY);
   const about = reportOf(report.value);
@@ -30,15 +37,39 @@ export async function readCaseLog(folder: string): Promise<Result<AnyCaseLog, Pr
   return success({ ...about, cases: joined(cases.value, events.value) });
 }
 
-function reportOf(text: string): Pick<AnyCaseLog, 'name' | 'timeZone'> | null {
+function reportOf(text: string): Omit<ImportedCaseLog, 'cases'> | null {
   try {
     const report: unknown = JSON.parse(text);
     if (typeof report !== 'object' || report === null || !('meridian-import' in report)) return null;
     const { log, timeZone } = report as { readonly log?: unknown; readonly timeZone?: unknown };
-    return { name: String(log ?? ''), timeZone: typeof timeZone === 'string' ? timeZone : null };
+    if (typeof timeZone === 'string' && !isTimeZone(timeZone)) return null;
+    return {
+      name: String(log ?? ''),
+      timeZone: typeof timeZone === 'string' ? timeZone : null,
+      imported: importFactsOf(report as Partial<ImportReport>),
+    };
   } catch {
     return null;
   }
+}
+
+/** Null if somebody has shortened the report. */
+function importFactsOf(report: Partial<ImportReport>): ImportFacts | null {
+  const { changedCases, clock, repeatedEvents, rows } = report;
+  const counts = [rows?.refused, clock?.repeated?.count, repeatedEvents?.count];
+  if (!counts.every(isCount)) return null;
+  const [rowsRefused = 0, repeatedTimes = 0, repeatedEventsCount = 0] = counts;
+  const changed = [changedCases?.segment, changedCases?.country].filter(isCount);
+  return {
+    rowsRefused,
+    repeatedTimes,
+    repeatedEvents: repeatedEventsCount,
+    changedCases: changed.reduce((sum, count) => sum + count, 0),
+  };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
 async function tableOf(path: string, columns: readonly string[]): Promise<Result<readonly Row[], Problem>> {

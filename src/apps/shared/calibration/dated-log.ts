@@ -109,7 +109,11 @@ export function datedLog(
 }
 
 /** An instant, or the first moment of a date on the clock of a zone; null if it is not given. */
-function instantOf(name: string, text: string | undefined, zone: string): Result<number | null, Problem> {
+export function instantOf(
+  name: string,
+  text: string | undefined,
+  zone: string,
+): Result<number | null, Problem> {
   if (text === undefined) return success(null);
   const ms = Date.parse(text);
   const isDate = /^\d{4}-\d\d-\d\d$/.test(text);

@@ -1,0 +1,65 @@
+import { success } from '#base';
+import { type LogBoundary, logBoundary, logBoundaryJson } from '#evidence';
+import { renderBoundary, renderBoundaryMarkdown } from '#report';
+import { print, printText } from '../../shared/print.ts';
+import { type Complaint, complained } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
+import { writeResults } from '../calibration/write-results.ts';
+import { type HistoryOptions, openHistory, resultsOf } from './open-history.ts';
+
+interface Options extends HistoryOptions {
+  readonly proof?: true;
+  readonly breach?: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** States what really happened, as far as a case log tells, by the promises of a scenario. */
+export async function boundaryOfCaseLog(folder: string, options: Options): Promise<CommandResult> {
+  const wrong = wrongOptions(folder, options);
+  if (wrong.length > 0) return complained('bad input', wrong);
+  const opened = await openHistory(folder, options);
+  if (!opened.ok) return opened;
+  const { cases, chosen, imported, name, scenario, timeZone } = opened.value;
+  const statement = logBoundary(scenario, cases, { name, timeZone, imported, chosen });
+  const written = writeResults(options.out ?? resultsOf(folder, 'boundary'), {
+    'boundary.md': renderBoundaryMarkdown(statement),
+    'boundary.html': renderBoundary(statement),
+    'boundary.json': logBoundaryJson(statement),
+  });
+  if (!written.ok) return written;
+  if (options.json === true) printText(logBoundaryJson(statement));
+  else tell(statement, written.value);
+  return success(statement.isBroken ? 'violation' : 'clean');
+}
+
+/** Options that are about a policy: a log shows what people did, whatever policy they had. */
+function wrongOptions(folder: string, { breach, proof }: Options): readonly Complaint[] {
+  return [
+    ...(proof === undefined
+      ? []
+      : [
+          {
+            message: `--proof is about what the policy of a scenario can do, and ${folder} is a log of what happened`,
+            remedy:
+              'leave it out; `meridian boundary <scenario> --proof` makes a statement about the scenario',
+          },
+        ]),
+    ...(breach === undefined
+      ? []
+      : [
+          {
+            message: `--breach is for a scenario that is simulated, and ${folder} is a log of what happened`,
+            remedy: 'leave it out',
+          },
+        ]),
+  ];
+}
+
+function tell({ answer, law, sections }: LogBoundary, written: readonly string[]): void {
+  for (const sentence of [...law, ...answer]) print(sentence);
+  for (const { sentences } of sections.filter(({ id }) => id === 'broken')) {
+    for (const { text } of sentences) print(text);
+  }
+  print(`Written: ${written.join(', ')}`);
+}

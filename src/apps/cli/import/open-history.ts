@@ -1,0 +1,113 @@
+import { DAY_MS, type Result, success } from '#base';
+import type { LoggedCase } from '#caselog';
+import type { Scenario } from '#domain';
+import type { ChosenPeriod } from '#evidence';
+import { parseScenario, type ScenarioInput } from '#scenario';
+import { instantOf } from '../../shared/calibration/dated-log.ts';
+import { scenarioOfWindow } from '../../shared/calibration/log-window.ts';
+import { complained, type Problem, refuse, together } from '../../shared/problem.ts';
+import { inputOf } from '../../shared/scenario/load-scenario.ts';
+import { type ImportedCaseLog, readCaseLog } from './read-case-log.ts';
+
+export interface HistoryOptions {
+  readonly scenario?: string;
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** A case log of what happened, or a period of it, with the scenario that says what was promised. */
+export interface History extends ImportedCaseLog {
+  readonly scenario: Scenario;
+  /** Null: the whole log. */
+  readonly chosen: ChosenPeriod | null;
+}
+
+/** Opens a case log that is to be judged by the promises of a scenario. */
+export async function openHistory(
+  folder: string,
+  options: HistoryOptions,
+): Promise<Result<History, Problem>> {
+  if (options.scenario === undefined) {
+    const remedy = 'name the scenario that tells promises, centres and data centres with --scenario';
+    return refuse(`${folder} is a case log, which does not say what was promised`, remedy);
+  }
+  const input = inputOf(options.scenario);
+  if (!input.ok) return complained('bad input', input.problem);
+  const log = await readCaseLog(folder);
+  if (!log.ok) return log;
+  if (log.value.cases.length === 0) return refuse(`${folder} has no cases`, 'import the log again');
+  const period = periodOf(folder, log.value, options);
+  if (!period.ok) return period;
+  const { cases, chosen } = period.value;
+  const scenario = scenarioFor(input.value, cases);
+  if (!scenario.ok) return scenario;
+  return success({ ...log.value, cases, chosen, scenario: scenario.value });
+}
+
+/** `X.audit` for `X.case-log`. */
+export function resultsOf(folder: string, kind: 'audit' | 'boundary'): string {
+  return `${folder.replace(/\/+$/, '').replace(/\.case-log$/, '')}.${kind}`;
+}
+
+/** The scenario as it stands if it starts before the log; otherwise the same over the time of the log. */
+function scenarioFor(input: ScenarioInput, cases: readonly LoggedCase[]): Result<Scenario, Problem> {
+  const parsed = parseScenario(input);
+  if (!parsed.ok) return complained('bad input', parsed.problem);
+  const { scenario } = parsed.value;
+  const [first, last] = spanOf(cases);
+  if (scenario.startEpochMs <= first) return success(scenario);
+  const fromMs = Math.floor(first / DAY_MS) * DAY_MS;
+  const moved = scenarioOfWindow(input, fromMs, last + 1);
+  return moved.ok ? success({ ...moved.value, name: scenario.name, title: scenario.title }) : moved;
+}
+
+/** Times of the first and of the last event. */
+function spanOf(cases: readonly LoggedCase[]): readonly [first: number, last: number] {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { events } of cases) {
+    first = Math.min(first, events[0]?.atMs ?? first);
+    last = Math.max(last, events.at(-1)?.atMs ?? last);
+  }
+  return [first, last];
+}
+
+type Period = Pick<History, 'cases' | 'chosen'>;
+
+/** The events from one instant to before another. A case is what its events in that time say. */
+function periodOf(
+  folder: string,
+  { cases, timeZone }: ImportedCaseLog,
+  { from, until }: HistoryOptions,
+): Result<Period, Problem> {
+  if (from === undefined && until === undefined) return success({ cases, chosen: null });
+  const span = together({
+    from: instantOf('--from', from, timeZone ?? 'UTC'),
+    until: instantOf('--until', until, timeZone ?? 'UTC'),
+  });
+  if (!span.ok) return span;
+  const fromMs = span.value.from ?? Number.NEGATIVE_INFINITY;
+  const untilMs = span.value.until ?? Number.POSITIVE_INFINITY;
+  const found: LoggedCase[] = [];
+  const left = { rowsLeftOut: 0, casesBefore: 0, casesAfter: 0 };
+  for (const one of cases) {
+    const events = one.events.filter(({ atMs }) => fromMs <= atMs && atMs < untilMs);
+    left.rowsLeftOut += one.events.length - events.length;
+    if (events.length === 0) continue;
+    const isAfter = events.at(-1) !== one.events.at(-1);
+    if (events[0] !== one.events[0]) left.casesBefore++;
+    if (isAfter) left.casesAfter++;
+    found.push({ ...one, events, endedAtMs: isAfter ? null : one.endedAtMs });
+  }
+  if (found.length === 0) {
+    const spanned = spanOf(cases).map((ms) => new Date(ms).toISOString());
+    return refuse(
+      `${folder} has no event between --from and --until`,
+      `choose dates within the log: its events are from ${spanned.join(' to ')}, and --until comes after --from`,
+    );
+  }
+  const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+  return success({
+    cases: found,
+    chosen: { from: instant(span.value.from), until: instant(span.value.until), ...left },
+  });
+}
