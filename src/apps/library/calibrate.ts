@@ -59,7 +59,7 @@ export interface CalibratedScenario {
    * chance and of a replay. These weeks were calibrated from, too. Null for `runs: 0`.
    */
   readonly validation: Validation | null;
-  /** The same in two or three sentences: how close the model comes, and its weakest part. */
+  /** The trend, if the scenario has one; and the same in two or three sentences: how close the model comes, and its weakest part. */
   readonly answer: readonly string[];
 }
 

@@ -241,7 +241,8 @@ describe('meridian run', () => {
   it('makes no batches of a run in which rates change from week to week', () => {
     const grown = join(folder, 'grown.yaml');
     const text = readFileSync(join(ROOT, 'scenarios/bench-mmc/scenario.yaml'), 'utf8');
-    writeFileSync(grown, `${text}trend: { perWeek: 0.01 }\n`);
+    const longer = text.replace(/^horizon: .*$/m, 'horizon: 2 weeks');
+    writeFileSync(grown, `${longer}trend: { perWeek: 0.01 }\n`);
     const out = join(folder, 'refused');
     const { code, err } = meridian('run', grown, '--batch-means', '10', '--out', out);
     expect(code).toBe(2);
