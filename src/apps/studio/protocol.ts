@@ -2,7 +2,7 @@ import type { AuditReport, NearMisses } from '#audit';
 import type { RoutingDecision } from '#domain';
 import type { Proof } from '#prover';
 import type { Sheet } from '#report';
-import type { ScenarioIssue } from '#scenario';
+import type { ScenarioInput, ScenarioIssue } from '#scenario';
 import type { ImportIssue } from '../shared/import/import-issues.ts';
 import type { ScenarioListing } from '../shared/scenario/scenario-listing.ts';
 import type { CaseQuery, CaseRow, FoundCases } from './chronicle/case-list.ts';
@@ -19,6 +19,8 @@ export interface ScenarioText {
 }
 
 export interface RunRequest extends ScenarioText {
+  /** The cases that are open at its start, instead of those that the scenario names. */
+  readonly backlog?: GivenBacklog | undefined;
   /** Null: the scenario's own seed. */
   readonly seed: string | null;
   /** E.g. `2 days`; null: to the horizon. */
@@ -26,6 +28,9 @@ export interface RunRequest extends ScenarioText {
   /** Name of a faulty policy; null: none. */
   readonly breach: string | null;
 }
+
+/** A file of open cases, and its name in messages. */
+export type GivenBacklog = NonNullable<ScenarioInput['backlog']>;
 
 /** Facts about a scenario for display. */
 export interface WorldFacts {
@@ -234,6 +239,32 @@ export interface LogReading {
   readonly lines: readonly string[];
   readonly cases: number;
   readonly refusedRows: number;
+  /** The first moment after its last event, as an instant; null if nothing could be read. */
+  readonly end: string | null;
+}
+
+/** A scenario that is to start from the cases of the log that are open at an instant. */
+export interface OpenCasesRequest {
+  readonly scenario: ScenarioText;
+  /** An instant with its offset; empty: the end of the log. */
+  readonly at: string;
+}
+
+export interface OpenCasesAnswer {
+  /** What is open, and what cannot be taken over. */
+  readonly sentences: readonly string[];
+  /** What the log does not tell, and what is assumed. */
+  readonly assumptions: readonly string[];
+  /** Everything that is wrong with the cases for the scenario, by row of the log. */
+  readonly issues: readonly ImportIssue[];
+  /** What the page calls these cases, such as `34 open cases of tickets.csv`. */
+  readonly name: string;
+  /** The instant, as the command takes it. */
+  readonly at: string;
+  /** The file that `meridian open-cases` writes; null if cases cannot be taken over. */
+  readonly csv: string | null;
+  /** What the run starts from; null if cases cannot be taken over. */
+  readonly backlog: GivenBacklog | null;
 }
 
 /** How to calibrate from the log that was read last. Empty texts: as the command does by default. */
@@ -449,6 +480,7 @@ export interface Calls {
     answer: { readonly verdict: DropVerdict; readonly run: RunResult | null };
   };
   readLog: { ask: LogRequest; answer: LogReading };
+  openCases: { ask: OpenCasesRequest; answer: OpenCasesAnswer };
   calibrate: { ask: CalibrationRequest; answer: ExperimentAnswer };
   compare: { ask: CompareRequest; answer: ExperimentAnswer };
   explainChange: { ask: ExplainChangeRequest; answer: ExperimentAnswer };

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { DroppedFile, LogReading } from '../../../src/apps/studio/protocol.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { DroppedFile, LogReading, ScenarioText } from '../../../src/apps/studio/protocol.ts';
 import { type Answers, createAnswers } from '../../../src/apps/studio/worker/answers.ts';
 import { Cancelled, Refusal, type Work } from '../../../src/apps/studio/worker/work.ts';
 import { LIST_MAPPING, simulatedList } from '../../calibration/simulated-log.ts';
@@ -15,6 +15,10 @@ const EMPTY = { from: '', until: '', timeZone: '', zones: '', country: '', chann
 
 function fileOf(path: string, text: string): DroppedFile {
   return { path, bytes: new TextEncoder().encode(text).buffer as ArrayBuffer };
+}
+
+function words(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
 }
 
 const SMALL = `Ticket,When,What,Who
@@ -133,21 +137,20 @@ describe('a scenario made in the page', () => {
   const csv = simulatedList(shortThreeCentres('10 days'));
   const zones = ['DE=Europe/Berlin', 'IN=Asia/Kolkata', 'US=America/Denver'];
 
-  it('has the same files as meridian import and meridian calibrate leave', async () => {
+  beforeAll(() => {
+    // The page's own folder is empty.
+    vi.stubGlobal('location', { href: 'http://127.0.0.1/' });
+    vi.stubGlobal('fetch', async () => Response.json({ files: {}, scenarios: [], initial: null }));
     writeFileSync(at('desk.csv'), csv);
     writeFileSync(at('mapping.yaml'), LIST_MAPPING);
     expect(meridian('import', at('desk.csv'), '--map', at('mapping.yaml')).code).toBe(0);
-    const given = [
-      '--out',
-      at('desk'),
-      '--until',
-      '2025-03-12',
-      '--runs',
-      '2',
-      ...zones.flatMap((zone) => ['--zone', zone]),
-    ];
-    expect(meridian('calibrate', at('desk.case-log'), ...given).code).toBe(0);
+    const given = ['--out', at('desk'), '--until', '2025-03-12', '--runs', '2'];
+    const named = zones.flatMap((zone) => ['--zone', zone]);
+    expect(meridian('calibrate', at('desk.case-log'), ...given, ...named).code).toBe(0);
+  });
+  afterAll(() => vi.unstubAllGlobals());
 
+  it('has the same files as meridian import and meridian calibrate leave', async () => {
     const answers = createAnswers();
     const file = fileOf('desk.csv', csv);
     const reading = await answers.readLog({ file, mapping: LIST_MAPPING, choice: null }, QUIET);
@@ -164,6 +167,97 @@ describe('a scenario made in the page', () => {
       expect(text, name).toBe(readFileSync(join(folder, 'desk', name), 'utf8'));
     expect(answer.edited?.text).toBe(answer.files['scenario.yaml']);
     expect(shares).toEqual([0, 0.5, 1]);
+  });
+
+  describe('that starts from the open cases of the log', () => {
+    let answers: Answers;
+    let scenario: ScenarioText;
+    const open = (at: string) => answers.openCases({ scenario, at }, QUIET);
+
+    beforeAll(async () => {
+      answers = createAnswers();
+      await answers.readLog({ file: fileOf('desk.csv', csv), mapping: LIST_MAPPING, choice: null }, QUIET);
+      // Other names of files than in the page: they do not matter.
+      scenario = { path: 'desk/scenario.yaml', text: readFileSync(at('desk/scenario.yaml'), 'utf8') };
+    });
+
+    it('has the file that meridian open-cases writes, byte for byte', async () => {
+      const moment = '2025-03-11T14:00:00Z';
+      const given = ['--scenario', at('desk'), '--at', moment, '--out', at('open.csv')];
+      const written = meridian('open-cases', at('desk.case-log'), ...given);
+      expect(written.code, written.err).toBe(0);
+      const { assumptions, csv: made, sentences } = await open(moment);
+      expect(made).toBe(readFileSync(at('open.csv'), 'utf8'));
+      for (const line of assumptions) expect(words(written.err)).toContain(words(line));
+      expect(sentences[0]).toMatch(
+        /^desk\.csv: [1-9]\d* open cases? and \d+ that may be opened again, at 2025-03-11T14:00:00\.000Z\.$/,
+      );
+      expect(sentences[1]).toMatch(
+        /The run starts when the scenario does, at 2025-03-12T00:00:00\.000Z, 10 h later/,
+      );
+    });
+
+    it('has the root, the figures and the answer of meridian run --backlog', async () => {
+      const moment = '2025-03-11T14:00:00Z';
+      const given = ['--backlog', at('desk.case-log'), '--at', moment, '--until', '1 day', '--json'];
+      const ran = meridian('run', at('desk'), ...given, '--out', at('run'));
+      expect(ran.code, ran.err).toBeLessThan(2);
+      const result = JSON.parse(ran.out);
+      const { backlog } = await open(moment);
+      const request = { ...scenario, seed: null, until: '1 day', breach: null };
+      const run = await answers.run({ ...request, backlog: backlog ?? undefined }, QUIET);
+      expect(run.root).toBe(result.ledger.root);
+      const cold = await answers.run(request, QUIET);
+      expect(cold.root).not.toBe(run.root);
+      expect(cold.drawings.backlog).toBeUndefined();
+      const report = readFileSync(at('run/report.html'), 'utf8');
+      expect(run.drawings.backlog).toMatch(/Open at the start: \d+ cases/);
+      expect(report).toContain(run.drawings.backlog);
+      expect(report).toContain(run.drawings.answer);
+      expect(report).toContain(run.drawings['waiting-times']);
+    });
+
+    it('takes the end of the log if no moment is chosen', async () => {
+      const events = await answers.readLog(
+        { file: fileOf('desk.csv', csv), mapping: LIST_MAPPING, choice: null },
+        QUIET,
+      );
+      expect((await open('')).at).toBe(events.end);
+      expect((await open(` ${events.end} `)).csv).toBe((await open('')).csv);
+    });
+
+    it('is refused for a moment that is none, or at which nothing is open, with a remedy', async () => {
+      await expect(open('soon')).rejects.toThrow(/Moment soon is no instant; write date, time and offset/);
+      await expect(open('2020-01-01T00:00:00Z')).rejects.toThrow(
+        /no case is open at 2020.*its events are from 2025.*choose another instant with Moment/,
+      );
+    });
+
+    it('is not made if cases fit the scenario badly: each is listed with row, value and remedy, as by the command', async () => {
+      const text = scenario.text;
+      const other = { path: 'desk/other.yaml', text: text.replaceAll(/\bIN\b/g, 'BR') };
+      expect(other.text).not.toBe(text);
+      writeFileSync(at('desk/other.yaml'), other.text);
+      const moment = '2025-03-11T14:00:00Z';
+      const refused = meridian(
+        'open-cases',
+        at('desk.case-log'),
+        '--scenario',
+        at('desk/other.yaml'),
+        '--at',
+        moment,
+      );
+      expect(refused.code).toBe(2);
+      const found = await answers.openCases({ scenario: other, at: moment }, QUIET);
+      expect([found.csv, found.backlog]).toEqual([null, null]);
+      expect(found.issues.length).toBeGreaterThan(0);
+      expect(found.sentences.at(-1)).toMatch(/cannot be taken over, so no run starts from them/);
+      for (const { message, remedy, row } of found.issues) {
+        expect(row).toBeGreaterThan(1);
+        expect(words(refused.err)).toContain(words(message));
+        expect(words(refused.err)).toContain(words(remedy));
+      }
+    });
   });
 
   it('is refused with a sentence for choices that cannot be used', async () => {

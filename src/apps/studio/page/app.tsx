@@ -66,6 +66,7 @@ export function App() {
       seed: seed === '' ? null : seed,
       until: until === '' ? null : until,
       breach: breach === '' ? null : breach,
+      backlog: source.opening?.backlog ?? undefined,
     };
     let facts: WorldFacts | null = null;
     const call = client.call('run', ask, (progress) => {
@@ -83,6 +84,7 @@ export function App() {
       change({
         run: result,
         runNumber: runNumber + 1,
+        opening: source.opening ?? null,
         progress: null,
         live: null,
         stretch: within(stretch, result.facts.horizonMs),
@@ -121,6 +123,7 @@ export function App() {
     run: () => void run(),
     cancel: () => running.current?.cancel(),
     openScenario,
+    runSource: (source, view) => void run({ ...NOTHING_CHOSEN, source, view }),
     show: (view) => change({ view }),
   };
 

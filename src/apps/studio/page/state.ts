@@ -5,6 +5,7 @@ import type { CaseQuery } from '../chronicle/case-list.ts';
 import type {
   Catalogue,
   DroppedFile,
+  OpenCasesAnswer,
   RunProgress,
   RunResult,
   ScenarioText,
@@ -56,6 +57,8 @@ export interface Problem {
 export interface Source extends ScenarioText {
   /** Whether it comes from the editor, which therefore already has it. */
   readonly isTyped?: boolean;
+  /** The open cases that it starts from, instead of those that it names. */
+  readonly opening?: OpenCasesAnswer | undefined;
 }
 
 export interface StudioState {
@@ -68,6 +71,8 @@ export interface StudioState {
   readonly run: RunResult | null;
   /** Number of the run. A change restarts whatever depends on the run. */
   readonly runNumber: number;
+  /** The open cases of a log that the run started from; null: it began without. */
+  readonly opening: OpenCasesAnswer | null;
   readonly progress: RunProgress | null;
   /** Whether the page asks what to open. */
   readonly isChoosing: boolean;
@@ -95,6 +100,7 @@ export const INITIAL: StudioState = {
   breach: '',
   run: null,
   runNumber: 0,
+  opening: null,
   progress: { share: 0, stage: 'opening', cases: 0, waiting: 0 },
   isChoosing: false,
   live: null,
@@ -117,6 +123,8 @@ export interface Studio {
   run(): void;
   cancel(): void;
   openScenario(path: string): Promise<void>;
+  /** Runs a scenario anew, in this view. */
+  runSource(source: Source, view: ViewName): void;
   show(view: ViewName): void;
 }
 

@@ -21,6 +21,7 @@ import { tableFile } from './files/table-file.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
 import { LogDesk } from './log/log-desk.ts';
+import { openCasesAt } from './log/open-cases.ts';
 import { proveScenario } from './proving.ts';
 import { type OpenRun, runScenario } from './simulate.ts';
 import { explainCase, storyOfCase } from './stories.ts';
@@ -133,6 +134,9 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       return { verdict, run: ran.result };
     },
     readLog: (request, work) => desk.read(request, work),
+    async openCases({ at, scenario }) {
+      return openCasesAt(desk.log(), await library.input(scenario), at);
+    },
     calibrate: (request, work) => calibrateLog(desk.log(), request, work),
     compare: (request, work) => compareScenarios(library, request, executors, work),
     explainChange: (request, work) => explainChangeOf(library, request, executors, work),

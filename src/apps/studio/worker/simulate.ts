@@ -41,7 +41,7 @@ export interface Ran {
 
 /** Simulates a scenario to its horizon, then seals and audits the ledger. */
 export async function runScenario(library: Library, request: RunRequest, work: Work): Promise<Ran> {
-  const parsed = goodValue(await library.parse(request));
+  const parsed = goodValue(await library.parse(request, request.backlog));
   const scenario = endedEarly(parsed, request.until);
   const breach = request.breach === null ? {} : faultsOf(request.breach);
   if (breach === null) throw new Refusal(`unknown breach ${request.breach}`);

@@ -1,4 +1,4 @@
-import { plural, type Result } from '#base';
+import { plural } from '#base';
 import { writeScenario } from '#calibration';
 import { renderCalibrationSections } from '#report';
 import type { ScenarioInput } from '#scenario';
@@ -12,11 +12,9 @@ import {
 } from '../../../shared/calibration/dated-log.ts';
 import { comparisonInWindow, windowOf } from '../../../shared/calibration/log-window.ts';
 import { scenarioNames } from '../../../shared/calibration/scenario-names.ts';
-import type { Problem } from '../../../shared/problem.ts';
-import { sentencesOf } from '../../../shared/problem-text.ts';
 import type { CalibrationRequest, ExperimentAnswer } from '../../protocol.ts';
 import { sha256 } from '../sha256.ts';
-import { Refusal, type Work } from '../work.ts';
+import { goodOrRefused, Refusal, type Work } from '../work.ts';
 
 /** What the page calls the choices. */
 const WORDS: LogWords['of'] = {
@@ -38,8 +36,8 @@ export async function calibrateLog(
     work.progress({ share: cases / request.runs, stage: 'replicating', cases, waiting: request.runs });
   tell(0);
   await work.breathe();
-  const dated = good(datedLog(log, { ...given(request), zones: zonesOf(request.zones) }, words));
-  const calibration = good(calibrationOf(dated, [], words));
+  const dated = goodOrRefused(datedLog(log, { ...given(request), zones: zonesOf(request.zones) }, words));
+  const calibration = goodOrRefused(calibrationOf(dated, [], words));
   const names = scenarioNames(dated);
   const written = writeScenario(calibration, names, null);
   const input: ScenarioInput = {
@@ -49,7 +47,7 @@ export async function calibrateLog(
   };
   const window = { ...dated, ...windowOf(dated) };
   const { stories } = calibration;
-  const comparison = good(
+  const comparison = goodOrRefused(
     comparisonInWindow(input, stories, window, {
       digest: sha256,
       engine: 'table',
@@ -92,9 +90,4 @@ function zonesOf(text: string): ReadonlyMap<string, string> {
       throw new Refusal(`${part} names no country with its time zone; write e.g. DE=Europe/Berlin`);
     }),
   );
-}
-
-function good<Value>(result: Result<Value, Problem>): Value {
-  if (result.ok) return result.value;
-  throw new Refusal(sentencesOf(result.problem).join('. '));
 }

@@ -12,6 +12,7 @@ import {
 } from '#caselog';
 import type { AnyCaseLog } from '../../../shared/calibration/dated-log.ts';
 import { type ImportIssue, issueOfLog, issueOfMapping } from '../../../shared/import/import-issues.ts';
+import { spanOf } from '../../../shared/import/log-backlog.ts';
 import {
   LOG_READERS,
   type LogBytes,
@@ -75,21 +76,21 @@ export class LogDesk {
     log: LogFile,
     mapping: Mapping,
     work: Work,
-  ): Promise<Pick<LogReading, 'issues' | 'lines' | 'cases' | 'refusedRows'>> {
+  ): Promise<Pick<LogReading, 'issues' | 'lines' | 'cases' | 'refusedRows' | 'end'>> {
     const importer = new RowImporter(mapping);
     const read = await LOG_READERS[log.format](bytesOf(log, work), mapping, importer);
     if (!read.ok) throw new Refusal('the log cannot be read');
     importer.end();
-    if (importer.stopped !== null)
-      return { issues: [issueOfLog(importer.stopped)], lines: [], cases: 0, refusedRows: 0 };
+    if (importer.stopped !== null) return { issues: [issueOfLog(importer.stopped)], ...NOTHING_READ };
     const { log: caseLog, report } = closeImport(importer, { name: log.name, read: read.value, mapping });
     const { caseCount } = caseLog;
-    if (caseCount > 0)
-      this.imported = { name: log.name, timeZone: report.timeZone, cases: loggedCases(caseLog) };
+    const cases = loggedCases(caseLog);
+    if (caseCount > 0) this.imported = { name: log.name, timeZone: report.timeZone, cases };
     return {
       issues: report.refused.slice(0, ISSUES_MAX).map(issueOfLog),
       lines: importLines(report),
       cases: caseCount,
+      end: endOf(cases),
       refusedRows: report.rows.refused,
     };
   }
@@ -129,7 +130,15 @@ function bytesOf({ bytes }: LogFile, work: Work): LogBytes {
 function unread({ name, sample }: OpenedLog, mapping: string, issues: readonly ImportIssue[]): LogReading {
   const columns = sample.columns.map((column) => ({ name: column, meaning: '' }));
   const rows = sample.rows.slice(0, ROWS_SHOWN);
-  return { name, columns, rows, mapping, issues, meanings: [], lines: [], cases: 0, refusedRows: 0 };
+  return { name, columns, rows, mapping, issues, meanings: [], ...NOTHING_READ };
+}
+
+const NOTHING_READ = { lines: [], cases: 0, refusedRows: 0, end: null };
+
+/** The first moment at which all events of a log have happened. */
+function endOf(cases: AnyCaseLog['cases']): string | null {
+  const span = spanOf(cases);
+  return span === null ? null : new Date(span.lastMs + 1).toISOString();
 }
 
 /** The mapping that the user gives, the standard one of the format, or a proposal. */

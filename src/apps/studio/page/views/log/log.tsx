@@ -7,6 +7,7 @@ import { useKept } from '../../use-kept.ts';
 import { pickedFiles } from '../residency/dropped-files.ts';
 import { CalibrateForm } from './calibrate-form.tsx';
 import { CalibrationResult } from './calibration-result.tsx';
+import { FromBacklog } from './from-backlog.tsx';
 import { LogIssues } from './log-issues.tsx';
 import { MappingText } from './mapping-text.tsx';
 import { Preview } from './preview.tsx';
@@ -17,6 +18,7 @@ export function Log() {
   const { answer, problem } = experiments.of('calibrate');
   const desk = useLog();
   const { reading } = desk;
+  const isRead = reading !== null && reading.cases > 0;
   return (
     <>
       <section class="panel" aria-label="The log">
@@ -37,12 +39,13 @@ export function Log() {
           </>
         )}
       </section>
-      {reading === null || reading.cases === 0 ? null : <CalibrateForm />}
+      {isRead ? <CalibrateForm /> : null}
       {problem === null ? null : (
         <p role="alert" class="bad">
           {problem}
         </p>
       )}
+      {isRead ? <FromBacklog reading={reading} /> : null}
       {answer === null ? null : <CalibrationResult answer={answer} />}
     </>
   );

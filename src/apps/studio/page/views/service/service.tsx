@@ -8,6 +8,7 @@ import { choiceOf, timeZoneOf } from '../../look.ts';
 import { ReportFigure } from '../../markup.tsx';
 import { useStudio } from '../../state.ts';
 import { useAnswer } from '../../use-answer.ts';
+import { Opening } from '../log/opening-cases.tsx';
 import { Breakdowns } from './breakdowns.tsx';
 import { FiguresTable } from './figures-table.tsx';
 import { HourlyCharts } from './hourly-charts.tsx';
@@ -17,11 +18,18 @@ import { WeekHeats } from './week-heats.tsx';
 
 /** Queues, service level, waits and occupancy: over time, by hour of the week, by segment, channel and centre. */
 export function Service() {
-  const { run } = useStudio().state;
+  const { opening, run } = useStudio().state;
   if (run === null) return <p class="quiet">Nothing has been run yet.</p>;
+  const { answer = '', backlog } = run.drawings;
   return (
     <>
-      <ReportFigure markup={run.drawings.answer ?? ''} subject="run" />
+      <ReportFigure markup={answer} subject="run" />
+      {backlog === undefined ? null : <ReportFigure markup={backlog} subject="run" />}
+      {opening === null ? null : (
+        <section class="panel" aria-label="Open cases at the start">
+          <Opening answer={opening} />
+        </section>
+      )}
       <ServiceOf run={run} />
     </>
   );
