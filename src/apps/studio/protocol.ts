@@ -239,8 +239,8 @@ export interface LogReading {
   readonly lines: readonly string[];
   readonly cases: number;
   readonly refusedRows: number;
-  /** The first moment after its last event, as an instant; null if nothing could be read. */
-  readonly end: string | null;
+  /** Its first event, and the first moment after its last one, as instants; null if nothing could be read. */
+  readonly span: { readonly begin: string; readonly end: string } | null;
 }
 
 /** A scenario that is to start from the cases of the log that are open at an instant. */
@@ -267,8 +267,8 @@ export interface OpenCasesAnswer {
   readonly backlog: GivenBacklog | null;
 }
 
-/** How to calibrate from the log that was read last. Empty texts: as the command does by default. */
-export interface CalibrationRequest {
+/** What the user says of the log that was read last. Empty texts: as the commands do by default. */
+export interface LogChoiceTexts {
   readonly from: string;
   readonly until: string;
   readonly timeZone: string;
@@ -276,8 +276,20 @@ export interface CalibrationRequest {
   readonly zones: string;
   readonly country: string;
   readonly channel: string;
+}
+
+/** How to calibrate from the log. */
+export interface CalibrationRequest extends LogChoiceTexts {
   /** Runs that are compared with the last weeks of the log. */
   readonly runs: number;
+}
+
+/** How to compare a scenario with the part of the log that it was not made from. */
+export interface HoldOutRequest extends CalibrationRequest {
+  /** A date or an instant. What happened from then on is compared. */
+  readonly cut: string;
+  /** Null: the scenario that the cases before make. */
+  readonly scenario: ScenarioText | null;
 }
 
 /** Result for files dropped on the page. */
@@ -482,6 +494,7 @@ export interface Calls {
   readLog: { ask: LogRequest; answer: LogReading };
   openCases: { ask: OpenCasesRequest; answer: OpenCasesAnswer };
   calibrate: { ask: CalibrationRequest; answer: ExperimentAnswer };
+  holdOut: { ask: HoldOutRequest; answer: ExperimentAnswer };
   compare: { ask: CompareRequest; answer: ExperimentAnswer };
   explainChange: { ask: ExplainChangeRequest; answer: ExperimentAnswer };
   price: { ask: PriceRequest; answer: ExperimentAnswer };
@@ -500,8 +513,8 @@ export const EXPERIMENTS = [
   'staff',
   'sweep',
 ] as const satisfies readonly CallName[];
-/** Those, and the calibration of a scenario from a log. */
-export type ExperimentName = (typeof EXPERIMENTS)[number] | 'calibrate';
+/** Those, and what is made from a log. */
+export type ExperimentName = (typeof EXPERIMENTS)[number] | 'calibrate' | 'holdOut';
 
 /** From the page. */
 export type Asked =

@@ -222,8 +222,8 @@ describe('a scenario made in the page', () => {
         { file: fileOf('desk.csv', csv), mapping: LIST_MAPPING, choice: null },
         QUIET,
       );
-      expect((await open('')).at).toBe(events.end);
-      expect((await open(` ${events.end} `)).csv).toBe((await open('')).csv);
+      expect((await open('')).at).toBe(events.span?.end);
+      expect((await open(` ${events.span?.end} `)).csv).toBe((await open('')).csv);
     });
 
     it('is refused for a moment that is none, or at which nothing is open, with a remedy', async () => {
@@ -257,6 +257,52 @@ describe('a scenario made in the page', () => {
         expect(words(refused.err)).toContain(words(message));
         expect(words(refused.err)).toContain(words(remedy));
       }
+    });
+  });
+
+  describe('that is compared with days kept out', () => {
+    let answers: Answers;
+    const choices = { ...EMPTY, zones: zones.join(', '), cut: '2025-03-12' };
+
+    beforeAll(async () => {
+      const given = ['--scenario', at('desk'), '--from', '2025-03-12', '--runs', '2', '--out', at('kept')];
+      const compared = meridian('validate-against', at('desk.case-log'), ...given);
+      expect(compared.code, compared.err).toBe(0);
+      answers = createAnswers();
+      await answers.readLog({ file: fileOf('desk.csv', csv), mapping: LIST_MAPPING, choice: null }, QUIET);
+    });
+
+    const expectSame = (files: Readonly<Record<string, string>>) => {
+      for (const name of ['validation.json', 'validation.html'])
+        expect(files[name], name).toBe(readFileSync(join(at('kept'), name), 'utf8'));
+    };
+
+    it('has the files of meridian calibrate --until and validate-against --from', async () => {
+      const answer = await answers.holdOut({ ...choices, scenario: null }, QUIET);
+      expectSame(answer.files);
+      expect(answer.files['scenario.yaml']).toBe(readFileSync(at('desk/scenario.yaml'), 'utf8'));
+      expect(answer.extent.text).toBe('2 runs compared with cases that the scenario was not made from');
+      for (const markup of answer.sections) expect(answer.files['validation.html']).toContain(markup);
+    });
+
+    it('says whether it was made from these days, too, as far as the page knows', async () => {
+      const scenario = { path: 'desk/scenario.yaml', text: readFileSync(at('desk/scenario.yaml'), 'utf8') };
+      const given = await answers.holdOut({ ...choices, scenario }, QUIET);
+      expectSame(given.files);
+      expect(given.edited).toBeNull();
+      expect(given.extent.text).toContain('the page cannot know');
+      const { edited } = await answers.calibrate({ ...EMPTY, zones: choices.zones }, QUIET);
+      const whole = await answers.holdOut({ ...choices, scenario: edited }, QUIET);
+      expect(whole.extent.text).toMatch(
+        /not only with new ones: the scenario was made from those until 2025-03-1/,
+      );
+    });
+
+    it('is refused for a cut that leaves too few cases before or after it', async () => {
+      const ask = (cut: string) => answers.holdOut({ ...choices, cut, scenario: null }, QUIET);
+      await expect(ask('soon')).rejects.toThrow(/Kept out from soon is no date/);
+      await expect(ask('2030-01-01')).rejects.toThrow(/0 cases between Kept out from and Until/);
+      await expect(ask('2025-03-03')).rejects.toThrow(/between From and Kept out from/);
     });
   });
 

@@ -7,10 +7,11 @@ import { caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls } from '../protocol.ts';
 import { caseEdges } from './case-edges.ts';
-import { calibrateLog } from './experiments/calibrating.ts';
+import { calibrateLog, type MadeScenario } from './experiments/calibrating.ts';
 import { compareScenarios, intervalsOf } from './experiments/comparing.ts';
 import { type Executors, localExecutors } from './experiments/executors.ts';
 import { explainChangeOf } from './experiments/explaining.ts';
+import { holdOutOf } from './experiments/holding-out.ts';
 import { priceOfPromise } from './experiments/pricing.ts';
 import { staffFor } from './experiments/staffing.ts';
 import { sweepFilesOf, sweepScenario } from './experiments/sweeping.ts';
@@ -46,6 +47,7 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
   const library = new Library();
   const desk = new LogDesk();
   let open: OpenRun | null = null;
+  let madeFromLog: MadeScenario | null = null;
   let found: Uint32Array = new Uint32Array(0);
   const run = (): OpenRun => {
     if (open === null) throw new Refusal('nothing has been run yet');
@@ -137,7 +139,12 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
     async openCases({ at, scenario }) {
       return openCasesAt(desk.log(), await library.input(scenario), at);
     },
-    calibrate: (request, work) => calibrateLog(desk.log(), request, work),
+    async calibrate(request, work) {
+      const { answer, made } = await calibrateLog(desk.log(), request, work);
+      madeFromLog = made;
+      return answer;
+    },
+    holdOut: (request, work) => holdOutOf(desk.log(), { library, made: madeFromLog }, request, work),
     compare: (request, work) => compareScenarios(library, request, executors, work),
     explainChange: (request, work) => explainChangeOf(library, request, executors, work),
     price: (request, work) => priceOfPromise(library, request, executors, work),

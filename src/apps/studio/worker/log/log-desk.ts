@@ -76,7 +76,7 @@ export class LogDesk {
     log: LogFile,
     mapping: Mapping,
     work: Work,
-  ): Promise<Pick<LogReading, 'issues' | 'lines' | 'cases' | 'refusedRows' | 'end'>> {
+  ): Promise<Pick<LogReading, 'issues' | 'lines' | 'cases' | 'refusedRows' | 'span'>> {
     const importer = new RowImporter(mapping);
     const read = await LOG_READERS[log.format](bytesOf(log, work), mapping, importer);
     if (!read.ok) throw new Refusal('the log cannot be read');
@@ -90,7 +90,7 @@ export class LogDesk {
       issues: report.refused.slice(0, ISSUES_MAX).map(issueOfLog),
       lines: importLines(report),
       cases: caseCount,
-      end: endOf(cases),
+      span: instantsOf(cases),
       refusedRows: report.rows.refused,
     };
   }
@@ -133,12 +133,13 @@ function unread({ name, sample }: OpenedLog, mapping: string, issues: readonly I
   return { name, columns, rows, mapping, issues, meanings: [], ...NOTHING_READ };
 }
 
-const NOTHING_READ = { lines: [], cases: 0, refusedRows: 0, end: null };
+const NOTHING_READ = { lines: [], cases: 0, refusedRows: 0, span: null };
 
-/** The first moment at which all events of a log have happened. */
-function endOf(cases: AnyCaseLog['cases']): string | null {
+function instantsOf(cases: AnyCaseLog['cases']): LogReading['span'] {
   const span = spanOf(cases);
-  return span === null ? null : new Date(span.lastMs + 1).toISOString();
+  if (span === null) return null;
+  const [begin, end] = [span.firstMs, span.lastMs + 1].map((ms) => new Date(ms).toISOString());
+  return { begin: begin ?? '', end: end ?? '' };
 }
 
 /** The mapping that the user gives, the standard one of the format, or a proposal. */

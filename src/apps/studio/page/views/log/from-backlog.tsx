@@ -4,9 +4,10 @@ import { messageOf } from '../../client.ts';
 import { save } from '../../save.ts';
 import { useStudio } from '../../state.ts';
 import { useKept } from '../../use-kept.ts';
+import { type Candidate, useCandidates } from './candidates.ts';
 import { IssueRows } from './log-issues.tsx';
 import { Opening } from './opening-cases.tsx';
-import { type Candidate, useCandidates } from './scenario-from.tsx';
+import { ScenarioChoice } from './scenario-choice.tsx';
 
 /** A run from the cases of the log that are open at a moment. */
 export function FromBacklog({ reading }: { readonly reading: LogReading }) {
@@ -41,25 +42,15 @@ export function FromBacklog({ reading }: { readonly reading: LogReading }) {
           <span>Moment</span>
           <input
             value={form.at}
-            placeholder={`the end of the log, ${reading.end ?? ''}`}
+            placeholder={`the end of the log, ${reading.span?.end ?? ''}`}
             onInput={(event) => setForm({ ...form, at: event.currentTarget.value })}
           />
         </label>
-        <label class="field wide">
-          <span>Scenario to run</span>
-          <select
-            value={chosen?.id ?? ''}
-            disabled={candidates.length === 0}
-            onChange={(event) => setForm({ ...form, id: event.currentTarget.value })}
-          >
-            {candidates.length === 0 ? <option value="">none yet</option> : null}
-            {candidates.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ScenarioChoice
+          choices={candidates}
+          chosen={chosen?.id ?? ''}
+          onChoose={(id) => setForm({ ...form, id })}
+        />
       </div>
       <div class="run-row">
         <button
@@ -72,7 +63,7 @@ export function FromBacklog({ reading }: { readonly reading: LogReading }) {
         </button>
       </div>
       {chosen === undefined ? (
-        <p class="quiet">Make a scenario from the log above, or choose one at the top of the page.</p>
+        <p class="quiet">Make a scenario from the log first, or choose one at the top of the page.</p>
       ) : null}
       {isLooking ? <p role="status">Looking …</p> : null}
       {problem === null ? null : (
@@ -104,7 +95,7 @@ function OpenCases({ found }: { readonly found: Found }) {
     runSource({ ...scenario, opening: answer }, 'service');
   };
   return (
-    <div class="open-cases" role="group" aria-label="Open cases">
+    <section class="open-cases" aria-label="Open cases">
       <Opening answer={answer} />
       {csv === null ? null : (
         <p class="buttons">
@@ -126,6 +117,6 @@ function OpenCases({ found }: { readonly found: Found }) {
         </p>
       )}
       <IssueRows issues={issues} />
-    </div>
+    </section>
   );
 }

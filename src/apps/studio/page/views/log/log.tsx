@@ -8,17 +8,15 @@ import { pickedFiles } from '../residency/dropped-files.ts';
 import { CalibrateForm } from './calibrate-form.tsx';
 import { CalibrationResult } from './calibration-result.tsx';
 import { FromBacklog } from './from-backlog.tsx';
+import { HoldOutForm } from './hold-out-form.tsx';
 import { LogIssues } from './log-issues.tsx';
 import { MappingText } from './mapping-text.tsx';
 import { Preview } from './preview.tsx';
 
 /** The user's own log: what its columns mean, what was read, and a scenario from it. */
 export function Log() {
-  const { experiments } = useStudio();
-  const { answer, problem } = experiments.of('calibrate');
   const desk = useLog();
   const { reading } = desk;
-  const isRead = reading !== null && reading.cases > 0;
   return (
     <>
       <section class="panel" aria-label="The log">
@@ -39,14 +37,47 @@ export function Log() {
           </>
         )}
       </section>
-      {isRead ? <CalibrateForm /> : null}
+      {reading === null || reading.cases === 0 ? null : <Questions reading={reading} />}
+    </>
+  );
+}
+
+const QUESTIONS = {
+  calibrate: 'Make a scenario',
+  holdOut: 'Test it on days kept out',
+  backlog: 'Run from today’s backlog',
+} as const;
+type Question = keyof typeof QUESTIONS;
+
+/** What can be asked of the log, one question at a time: the question above, the answer below. */
+function Questions({ reading }: { readonly reading: LogReading }) {
+  const [question, setQuestion] = useKept<Question>('question to the log', 'calibrate');
+  return (
+    <>
+      <fieldset class="tools" aria-label="Question to the log">
+        {(Object.keys(QUESTIONS) as Question[]).map((one) => (
+          <button key={one} type="button" aria-pressed={one === question} onClick={() => setQuestion(one)}>
+            {QUESTIONS[one]}
+          </button>
+        ))}
+      </fieldset>
+      {question === 'calibrate' ? <CalibrateForm /> : null}
+      {question === 'holdOut' ? <HoldOutForm reading={reading} /> : null}
+      {question === 'backlog' ? <FromBacklog reading={reading} /> : <Answer name={question} />}
+    </>
+  );
+}
+
+function Answer({ name }: { readonly name: Exclude<Question, 'backlog'> }) {
+  const { answer, problem } = useStudio().experiments.of(name);
+  return (
+    <>
       {problem === null ? null : (
         <p role="alert" class="bad">
           {problem}
         </p>
       )}
-      {isRead ? <FromBacklog reading={reading} /> : null}
-      {answer === null ? null : <CalibrationResult answer={answer} />}
+      {answer === null ? null : <CalibrationResult key={answer.heading} answer={answer} />}
     </>
   );
 }
