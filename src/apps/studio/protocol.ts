@@ -215,6 +215,8 @@ export interface LogRequest {
   readonly mapping: string | null;
   /** A change of this mapping: what a column means. Null: none. */
   readonly choice: ColumnChoice | null;
+  /** Another sheet of the workbook, for which a mapping is proposed anew. */
+  readonly sheet?: string;
 }
 
 export interface ColumnChoice {
@@ -226,6 +228,10 @@ export interface ColumnChoice {
 /** A log, read by a mapping. */
 export interface LogReading {
   readonly name: string;
+  /** The sheets of a workbook; empty: it is none. */
+  readonly sheets: readonly { readonly name: string; readonly isHidden: boolean }[];
+  /** The sheet that was read; null: the log is no workbook, or the user must choose one. */
+  readonly sheet: string | null;
   /** Columns with their meanings, by the mapping; empty: none. No columns for logs whose parts have standard names. */
   readonly columns: readonly { readonly name: string; readonly meaning: string }[];
   /** What a column can mean. */
