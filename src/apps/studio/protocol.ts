@@ -2,7 +2,7 @@ import type { AuditReport, NearMisses } from '#audit';
 import type { RoutingDecision } from '#domain';
 import type { Proof } from '#prover';
 import type { Sheet } from '#report';
-import type { ScenarioInput, ScenarioIssue } from '#scenario';
+import type { ScenarioIssue } from '#scenario';
 import type { ImportIssue } from '../shared/import/import-issues.ts';
 import type { ScenarioListing } from '../shared/scenario/scenario-listing.ts';
 import type { CaseQuery, CaseRow, FoundCases } from './chronicle/case-list.ts';
@@ -19,8 +19,8 @@ export interface ScenarioText {
 }
 
 export interface RunRequest extends ScenarioText {
-  /** The cases that are open at its start, instead of those that the scenario names. */
-  readonly backlog?: GivenBacklog | undefined;
+  /** The open cases that it starts from, instead of those that the scenario names. */
+  readonly openCases?: TakenCases | undefined;
   /** Null: the scenario's own seed. */
   readonly seed: string | null;
   /** E.g. `2 days`; null: to the horizon. */
@@ -29,8 +29,12 @@ export interface RunRequest extends ScenarioText {
   readonly breach: string | null;
 }
 
-/** A file of open cases, and its name in messages. */
-export type GivenBacklog = NonNullable<ScenarioInput['backlog']>;
+/** Cases of a log that are open at an instant. */
+export interface TakenCases {
+  /** Number of the log among those from which cases were taken. */
+  readonly log: number;
+  readonly at: string;
+}
 
 /** Facts about a scenario for display. */
 export interface WorldFacts {
@@ -159,6 +163,8 @@ export interface RunResult {
   /** Wall-clock time of simulation and audit, ms. */
   readonly tookMs: { readonly simulation: number; readonly audit: number };
   readonly warnings: readonly ScenarioIssue[];
+  /** The cases of a log that were open at its start; null: it began without. */
+  readonly opening: OpenCasesAnswer | null;
 }
 
 /** Choices that the page offers before anything has run. */
@@ -265,12 +271,10 @@ export interface OpenCasesAnswer {
   readonly issues: readonly ImportIssue[];
   /** What the page calls these cases, such as `34 open cases of tickets.csv`. */
   readonly name: string;
-  /** The instant, as the command takes it. */
-  readonly at: string;
+  /** What a run starts from. */
+  readonly taken: TakenCases;
   /** The file that `meridian open-cases` writes; null if cases cannot be taken over. */
   readonly csv: string | null;
-  /** What the run starts from; null if cases cannot be taken over. */
-  readonly backlog: GivenBacklog | null;
 }
 
 /** What the user says of the log that was read last. Empty texts: as the commands do by default. */

@@ -1,11 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DroppedFile, LogReading, ScenarioText } from '../../../src/apps/studio/protocol.ts';
 import { type Answers, createAnswers } from '../../../src/apps/studio/worker/answers.ts';
 import { Cancelled, Refusal, type Work } from '../../../src/apps/studio/worker/work.ts';
 import { LIST_MAPPING, simulatedList } from '../../calibration/simulated-log.ts';
 import { shortThreeCentres } from '../../calibration/three-centres.ts';
+import { workbookOf } from '../../caselog/making-workbooks.ts';
 import { meridian, newFolder } from '../cli/cli.ts';
 
 /** A log in the page is read and used as the commands do it. */
@@ -27,6 +30,14 @@ a,2024-01-15 10:00,Closed,kim
 b,2024-01-15 11:00,New,lee
 `;
 
+/** The cells of a text without quotes. */
+function cellsOf(csv: string): readonly (readonly string[])[] {
+  return csv
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+}
+
 function meaningsOf({ columns }: LogReading): readonly string[] {
   return columns.map(({ meaning }) => meaning);
 }
@@ -35,6 +46,9 @@ describe('a log given to the page', () => {
   let answers: Answers;
   const read = (path: string, text: string, mapping: string | null = null) =>
     answers.readLog({ file: fileOf(path, text), mapping, choice: null }, QUIET);
+
+  const readBytes = (path: string, bytes: Uint8Array, mapping: string | null = null) =>
+    answers.readLog({ file: { path, bytes: new Uint8Array(bytes).buffer }, mapping, choice: null }, QUIET);
 
   beforeAll(() => {
     answers = createAnswers();
@@ -105,7 +119,7 @@ describe('a log given to the page', () => {
     const reading = await read('small.csv', SMALL, 'meridian-mapping: 1\ncolums: {}\n');
     expect(reading.issues.some((one) => one.in === 'mapping' && one.row === 2)).toBe(true);
     expect(reading.cases).toBe(0);
-    expect(() => answers.calibrate(EMPTY, QUIET)).toThrow(Refusal);
+    await expect(answers.calibrate(EMPTY, QUIET)).rejects.toThrow(Refusal);
   });
 
   it.each([
@@ -120,8 +134,108 @@ describe('a log given to the page', () => {
     expect(reading.issues[0]?.remedy).not.toBe('');
   });
 
-  it('that is compressed is refused before it is read', async () => {
-    await expect(read('x.csv.gz', 'x')).rejects.toThrow(/unpack it first/);
+  it('that is compressed in a way that the page does not unpack is refused with a remedy', async () => {
+    await expect(read('x.csv.br', 'x')).rejects.toThrow(/Brotli.*unpack it first, or .*meridian import/);
+    await expect(read('x.zip', 'x')).rejects.toThrow(/unpack it, and give what it holds/);
+    await expect(read('x.xlsx.gz', 'x')).rejects.toThrow(/compressed twice: a workbook is a zip/);
+  });
+
+  it('in gzip is read as the same rows, in one member or in several', async () => {
+    const plain = await read('small.csv', SMALL);
+    const half = SMALL.length >> 1;
+    const parts = [SMALL.slice(0, half), SMALL.slice(half), ''];
+    for (const bytes of [gzipSync(SMALL), Buffer.concat(parts.map((part) => gzipSync(part)))]) {
+      const packed = await readBytes('small.csv.gz', bytes, plain.mapping);
+      expect(packed).toEqual({ ...plain, name: 'small.csv.gz', lines: packed.lines });
+      expect(packed.cases).toBe(2);
+    }
+  });
+
+  it.each([
+    ['cut off', (whole: Buffer) => whole.subarray(0, -10), /unexpected end of file/],
+    ['changed', (whole: Buffer) => Buffer.concat([whole.subarray(0, -8), Buffer.alloc(8)]), /data check/],
+    ['no gzip', () => Buffer.from(SMALL), /incorrect header check/],
+    ['empty', () => Buffer.alloc(0), /unexpected end of file/],
+  ])('in gzip that is %s is refused with the reason, as by the command', async (what, spoil, why) => {
+    const bytes = spoil(gzipSync(SMALL));
+    await expect(readBytes('small.csv.gz', bytes)).rejects.toThrow(why);
+    await expect(readBytes('small.csv.gz', bytes)).rejects.toThrow(/compress the whole log again/);
+    const path = join(newFolder(), `${what.replaceAll(' ', '-')}.csv.gz`);
+    writeFileSync(path, bytes);
+    const refused = meridian('import', path, '--guess');
+    expect([refused.code, words(refused.err)]).toEqual([
+      2,
+      expect.stringMatching(/cannot be decompressed as gzip/),
+    ]);
+  });
+
+  it('in gzip that unpacks without bound is left before it fills the memory', async () => {
+    const { mapping } = await read('small.csv', SMALL);
+    const zeros = gzipSync(Buffer.alloc(1 << 27));
+    const blank = await readBytes('blank.csv.gz', Buffer.concat([zeros, zeros, zeros]), mapping);
+    expect(blank.issues[0]?.message).toMatch(/more than 1,048,576 characters/);
+    const json = Buffer.concat([gzipSync('['), ...Array.from({ length: 2 }, () => zeros)]);
+    await expect(readBytes('bomb.json.gz', json)).rejects.toThrow(
+      /more than 128 MiB when it is decompressed/,
+    );
+  });
+
+  it('in a workbook is read as the same rows, with its only visible sheet', async () => {
+    const [head = [], ...rows] = cellsOf(SMALL);
+    const sheets = [{ name: 'Tickets' }, { name: 'Old', state: 'hidden' }];
+    const reading = await readBytes('small.xlsx', workbookOf({ rows: [head, ...rows], sheets }));
+    expect(reading.columns.map(({ name }) => name)).toEqual(head);
+    expect(reading.rows).toEqual(rows);
+    expect([reading.sheet, reading.cases]).toEqual(['Tickets', (await read('small.csv', SMALL)).cases]);
+    expect(reading.sheets).toEqual([
+      { name: 'Tickets', isHidden: false },
+      { name: 'Old', isHidden: true },
+    ]);
+    expect(reading.mapping).not.toContain('sheet:');
+  });
+
+  it('in a workbook with several sheets is read when one is chosen, and the mapping names it', async () => {
+    const rows = cellsOf(SMALL);
+    const sheets = [{ name: 'Tickets' }, { name: 'Notes' }];
+    const asked = await readBytes('two.xlsx', workbookOf({ rows, sheets }));
+    expect([asked.sheet, asked.cases, asked.issues]).toEqual([null, 0, []]);
+    const ask = (sheet: string) => answers.readLog({ file: null, mapping: null, choice: null, sheet }, QUIET);
+    const chosen = await ask('Tickets');
+    expect([chosen.sheet, chosen.cases]).toEqual(['Tickets', 2]);
+    expect(chosen.mapping).toMatch(/\nsheet: "Tickets"\n$/);
+    const empty = await ask('Notes');
+    expect(empty.cases).toBe(0);
+    expect(empty.issues[0]?.remedy).not.toBe('');
+    const back = await answers.readLog({ file: null, mapping: chosen.mapping, choice: null }, QUIET);
+    expect(back).toEqual(chosen);
+    const wrong = chosen.mapping.replace('"Tickets"', '"Tikets"');
+    const refused = await answers.readLog({ file: null, mapping: wrong, choice: null }, QUIET);
+    expect(refused.issues[0]?.message).toMatch(/has no sheet 'Tikets'/);
+    expect(refused.issues[0]?.remedy).toMatch(/Tickets/);
+  });
+
+  it.each([
+    ['a web page', '<html></html>', /web page/],
+    ['text', 'Ticket,When', /no workbook/],
+    ['nothing', '', /empty/],
+    ['a zip of something else', zipSync({ 'a.csv': strToU8(SMALL) }), /a zip that holds a.csv/],
+    [
+      'a zip that grows without bound',
+      workbookOf({ rows: cellsOf(SMALL), parts: { 'xl/worksheets/sheet1.xml': new Uint8Array(1 << 27) } }),
+      /becomes more than/,
+    ],
+  ])('under the name of a workbook that is %s is refused as by the command', async (_, content, message) => {
+    const bytes = typeof content === 'string' ? strToU8(content) : content;
+    const reading = await readBytes('bad.xlsx', bytes);
+    expect(reading.cases).toBe(0);
+    const [issue] = reading.issues;
+    expect(issue?.message).toMatch(message);
+    const path = join(newFolder(), 'bad.xlsx');
+    writeFileSync(path, bytes);
+    const { code, err } = meridian('import', path, '--guess');
+    expect(code).toBe(2);
+    expect(words(err)).toContain(words(issue?.message ?? ''));
+    expect(words(err)).toContain(words(issue?.remedy ?? ''));
   });
 
   it('can be called off while it is read', async () => {
@@ -193,7 +307,7 @@ describe('a scenario made in the page', () => {
         /^desk\.csv: [1-9]\d* open cases? and \d+ that may be opened again, at 2025-03-11T14:00:00\.000Z\.$/,
       );
       expect(sentences[1]).toMatch(
-        /The run starts when the scenario does, at 2025-03-12T00:00:00\.000Z, 10 h later/,
+        /The run starts when the scenario does, at 2025-03-12T00:00:00Z, 10 h later/,
       );
     });
 
@@ -203,9 +317,10 @@ describe('a scenario made in the page', () => {
       const ran = meridian('run', at('desk'), ...given, '--out', at('run'));
       expect(ran.code, ran.err).toBeLessThan(2);
       const result = JSON.parse(ran.out);
-      const { backlog } = await open(moment);
+      const { taken } = await open(moment);
       const request = { ...scenario, seed: null, until: '1 day', breach: null };
-      const run = await answers.run({ ...request, backlog: backlog ?? undefined }, QUIET);
+      const run = await answers.run({ ...request, openCases: taken }, QUIET);
+      expect(run.opening?.sentences[1]).toMatch(/10 h later/);
       expect(run.root).toBe(result.ledger.root);
       const cold = await answers.run(request, QUIET);
       expect(cold.root).not.toBe(run.root);
@@ -217,12 +332,39 @@ describe('a scenario made in the page', () => {
       expect(report).toContain(run.drawings['waiting-times']);
     });
 
+    it('has the ages of the cases at another start, if the scenario is changed afterwards', async () => {
+      const moment = '2025-03-11T14:00:00Z';
+      const { taken } = await open(moment);
+      const text = scenario.text.replace(/^start: .*$/m, `start: ${moment}`);
+      expect(text).not.toBe(scenario.text);
+      writeFileSync(at('desk/moved.yaml'), text);
+      const given = ['--backlog', at('desk.case-log'), '--until', '6 h', '--json', '--out', at('moved')];
+      const ran = meridian('run', at('desk/moved.yaml'), ...given);
+      expect(ran.code, ran.err).toBeLessThan(2);
+      const moved = { path: 'desk/moved.yaml', text, seed: null, until: '6 h', breach: null };
+      const run = await answers.run({ ...moved, openCases: taken }, QUIET);
+      expect(run.root).toBe(JSON.parse(ran.out).ledger.root);
+      expect(run.opening?.sentences).toHaveLength(1);
+    });
+
+    it('is refused once open cases were taken from another log', async () => {
+      const others = createAnswers();
+      const give = () =>
+        others.readLog({ file: fileOf('desk.csv', csv), mapping: LIST_MAPPING, choice: null }, QUIET);
+      await give();
+      const { taken } = await others.openCases({ scenario, at: '' }, QUIET);
+      await give();
+      await others.openCases({ scenario, at: '' }, QUIET);
+      const request = { ...scenario, seed: null, until: '1 h', breach: null, openCases: taken };
+      await expect(others.run(request, QUIET)).rejects.toThrow(/from another log since/);
+    });
+
     it('takes the end of the log if no moment is chosen', async () => {
       const events = await answers.readLog(
         { file: fileOf('desk.csv', csv), mapping: LIST_MAPPING, choice: null },
         QUIET,
       );
-      expect((await open('')).at).toBe(events.span?.end);
+      expect((await open('')).taken.at).toBe(events.span?.end);
       expect((await open(` ${events.span?.end} `)).csv).toBe((await open('')).csv);
     });
 
@@ -249,7 +391,9 @@ describe('a scenario made in the page', () => {
       );
       expect(refused.code).toBe(2);
       const found = await answers.openCases({ scenario: other, at: moment }, QUIET);
-      expect([found.csv, found.backlog]).toEqual([null, null]);
+      expect(found.csv).toBeNull();
+      const run = { ...other, seed: null, until: '1 day', breach: null, openCases: found.taken };
+      await expect(answers.run(run, QUIET)).rejects.toThrow(/cannot be taken over.*The first: row \d+: case/);
       expect(found.issues.length).toBeGreaterThan(0);
       expect(found.sentences.at(-1)).toMatch(/cannot be taken over, so no run starts from them/);
       for (const { message, remedy, row } of found.issues) {

@@ -66,7 +66,7 @@ export function App() {
       seed: seed === '' ? null : seed,
       until: until === '' ? null : until,
       breach: breach === '' ? null : breach,
-      backlog: source.opening?.backlog ?? undefined,
+      openCases: source.opening?.taken,
     };
     let facts: WorldFacts | null = null;
     const call = client.call('run', ask, (progress) => {
@@ -84,7 +84,6 @@ export function App() {
       change({
         run: result,
         runNumber: runNumber + 1,
-        opening: source.opening ?? null,
         progress: null,
         live: null,
         stretch: within(stretch, result.facts.horizonMs),

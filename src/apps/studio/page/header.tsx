@@ -102,7 +102,7 @@ function Brand() {
 }
 
 function Outcome() {
-  const { opening, progress, problem, run } = useStudio().state;
+  const { progress, problem, run } = useStudio().state;
   return (
     <div class="outcome">
       {progress === null ? null : (
@@ -138,7 +138,7 @@ function Outcome() {
           <span>{plural(run.cases, 'case')}</span>
           <span>{plural(run.entries, 'ledger entry', 'ledger entries')}</span>
           <span>seed {run.seed}</span>
-          {opening === null ? null : <span>from {opening.name}</span>}
+          {run.opening === null ? null : <span>from {run.opening.name}</span>}
           <span class="root">
             root <code id="root">{run.root}</code>
           </span>

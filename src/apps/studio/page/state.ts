@@ -71,8 +71,6 @@ export interface StudioState {
   readonly run: RunResult | null;
   /** Number of the run. A change restarts whatever depends on the run. */
   readonly runNumber: number;
-  /** The open cases of a log that the run started from; null: it began without. */
-  readonly opening: OpenCasesAnswer | null;
   readonly progress: RunProgress | null;
   /** Whether the page asks what to open. */
   readonly isChoosing: boolean;
@@ -100,7 +98,6 @@ export const INITIAL: StudioState = {
   breach: '',
   run: null,
   runNumber: 0,
-  opening: null,
   progress: { share: 0, stage: 'opening', cases: 0, waiting: 0 },
   isChoosing: false,
   live: null,

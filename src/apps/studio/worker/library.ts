@@ -8,7 +8,7 @@ import {
 } from '#scenario';
 import type { ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 import { isScenarioText, listingOf, type ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
-import type { GivenBacklog, ScenarioText } from '../protocol.ts';
+import type { ScenarioText } from '../protocol.ts';
 import { goodValue } from './bad-scenario.ts';
 import { Refusal } from './work.ts';
 
@@ -51,7 +51,7 @@ export class Library {
   /** `backlog`: the cases that are open at its start, instead of those that it names. */
   async parse(
     text: ScenarioText,
-    backlog?: GivenBacklog,
+    backlog?: ScenarioInput['backlog'],
   ): Promise<Result<ParsedScenario, readonly ScenarioIssue[]>> {
     return parseScenario({ ...(await this.input(text)), backlog });
   }

@@ -41,7 +41,7 @@ interface OpenedLog {
 const ROWS_SHOWN = 8;
 /** Issues that the page lists. */
 const ISSUES_MAX = 50;
-/** Each event becomes some 100 to 250 bytes, of which the memory of a page holds about 4 GB. */
+/** Rows that a page takes. Each event becomes an object, and browsers limit the memory of a page to some GB. */
 const ROWS_MAX = 5_000_000;
 
 /** The user's log: its bytes, and the cases that the last mapping gave. */

@@ -11,20 +11,30 @@ import {
   logLines,
   spanOf,
 } from '../../../shared/import/log-backlog.ts';
-import type { OpenCasesAnswer } from '../../protocol.ts';
-import { goodOrRefused } from '../work.ts';
+import type { OpenCasesAnswer, TakenCases } from '../../protocol.ts';
+import { goodOrRefused, Refusal } from '../work.ts';
+
+/** Open cases of a log for a scenario. */
+export interface OpenedCases {
+  readonly answer: OpenCasesAnswer;
+  /** What a run starts from; undefined if cases cannot be taken over. */
+  readonly backlog: ScenarioInput['backlog'];
+}
 
 /** The cases of a log that are open at an instant, as `meridian open-cases` and `meridian run --backlog` take them. `at` empty: at its end. */
-export function openCasesAt(log: AnyCaseLog, input: ScenarioInput, at: string): OpenCasesAnswer {
+export function openCasesAt(
+  log: AnyCaseLog,
+  input: ScenarioInput,
+  { at, log: number }: TakenCases,
+): OpenedCases {
   const words = { log: log.name, at: 'Moment' };
   const chosen = at.trim() === '' ? endOf(log) : at.trim();
   const start = goodOrRefused(backlogStart(input, chosen, words));
   const found = goodOrRefused(findOpenCases(log, start, words));
   const { atMs, issues, made } = found;
   const open = made.lines.length - made.resolved;
-  const name = `${plural(open, 'open case')} of ${log.name}`;
   const isSound = issues.length === 0;
-  return {
+  const answer: OpenCasesAnswer = {
     sentences: [
       `${logLines(log.name, made, atMs)[0]}.`,
       ...leftOutSentences(found),
@@ -32,11 +42,23 @@ export function openCasesAt(log: AnyCaseLog, input: ScenarioInput, at: string): 
     ],
     assumptions: made.assumptions,
     issues: issues.map(issueOfCase),
-    name,
-    at: new Date(atMs).toISOString(),
+    name: `${plural(open, 'open case')} of ${log.name}`,
+    taken: { log: number, at: new Date(atMs).toISOString() },
     csv: isSound ? openCasesOfLog(log.cases, start.scenario, { atMs, writtenAtMs: atMs }).csv : null,
-    backlog: isSound ? { file: `open cases of ${log.name}`, text: made.csv } : null,
   };
+  return {
+    answer,
+    backlog: isSound ? { file: `open cases of ${log.name}`, text: made.csv } : undefined,
+  };
+}
+
+/** The same for a run, which starts only if all cases can be taken over. */
+export function soundCasesAt(log: AnyCaseLog, input: ScenarioInput, taken: TakenCases): OpenedCases {
+  const found = openCasesAt(log, input, taken);
+  const [first] = found.answer.issues;
+  if (first === undefined) return found;
+  const { message, remedy, row } = first;
+  throw new Refusal(`${found.answer.sentences.join(' ')} The first: row ${row}: ${message}; ${remedy}`);
 }
 
 /** The first moment at which all events have happened. */
@@ -56,14 +78,14 @@ function leftOutSentences({ made: { leftOut } }: FoundCases): readonly string[] 
 function refusedSentence({ issues, made }: FoundCases): string {
   const refused = new Set(issues.map(({ line }) => line)).size;
   const all = formatCount(made.lines.length);
-  return `${formatCount(refused)} of these ${all} cases cannot be taken over, so no run starts from them. Each is listed below with what to do.`;
+  return `${formatCount(refused)} of these ${all} cases cannot be taken over, so no run starts from them. Each is listed with what to do.`;
 }
 
 /** Where the scenario starts a second or more from the moment, how the run differs from what the user may expect. */
 function startSentences({ atMs, scenario: { startEpochMs } }: BacklogStart): readonly string[] {
   const apartMs = startEpochMs - atMs;
   if (Math.abs(apartMs) < 1000) return [];
-  const start = new Date(startEpochMs).toISOString();
+  const start = new Date(startEpochMs).toISOString().replace('.000', '');
   const apart = formatDuration(Math.abs(apartMs) / 1000);
   const more =
     Math.abs(apartMs) < HOUR_MS

@@ -17,11 +17,13 @@ export function HoldOutForm({ reading }: { readonly reading: LogReading }) {
   const [choices] = useKept('calibrate', NO_CHOICES);
   const [form, setForm] = useKept('hold out', { cut: '', id: MADE_BEFORE.id });
   const candidates = useCandidates();
-  const proposed = cutOf(reading);
+  // What the scenario is made without is what it can be tested on.
+  const proposed = choices.until === '' ? cutOf(reading) : choices.until;
   const chosen = candidates.find(({ id }) => id === form.id) ?? null;
   const begin = () =>
     experiments.begin('holdOut', async () => ({
       ...choices,
+      until: '',
       cut: form.cut === '' ? proposed : form.cut,
       scenario: chosen?.scenario ?? null,
       runs: RUNS,
@@ -49,7 +51,7 @@ export function HoldOutForm({ reading }: { readonly reading: LogReading }) {
       </RunButton>
       <p class="quiet">
         {RUNS} runs are compared with the cases from that date on, as <code>meridian validate-against</code>{' '}
-        does. Zones, country, channel and Until are those of <em>Make a scenario</em>.
+        does. From, zones, country and channel are those of <em>Make a scenario</em>.
       </p>
     </section>
   );

@@ -8,7 +8,7 @@ export function ScenarioChoice(props: {
   const { choices, chosen, onChoose } = props;
   return (
     <label class="field wide">
-      <span>Scenario to run</span>
+      <span>Scenario</span>
       <select
         value={chosen}
         disabled={choices.length === 0}

@@ -21,7 +21,7 @@ export function DropZone() {
       setVerdict(answer.verdict);
       if (answer.run !== null) {
         change({
-          ...{ run: answer.run, runNumber: state.runNumber + 1, opening: null, problem: null },
+          ...{ run: answer.run, runNumber: state.runNumber + 1, problem: null },
           ...{ ...NOTHING_CHOSEN, clockMs: 0 },
         });
       }

@@ -18,16 +18,16 @@ import { WeekHeats } from './week-heats.tsx';
 
 /** Queues, service level, waits and occupancy: over time, by hour of the week, by segment, channel and centre. */
 export function Service() {
-  const { opening, run } = useStudio().state;
+  const { run } = useStudio().state;
   if (run === null) return <p class="quiet">Nothing has been run yet.</p>;
   const { answer = '', backlog } = run.drawings;
   return (
     <>
       <ReportFigure markup={answer} subject="run" />
       {backlog === undefined ? null : <ReportFigure markup={backlog} subject="run" />}
-      {opening === null ? null : (
+      {run.opening === null ? null : (
         <section class="panel" aria-label="Open cases at the start">
-          <Opening answer={opening} />
+          <Opening answer={run.opening} />
         </section>
       )}
       <ServiceOf run={run} />
