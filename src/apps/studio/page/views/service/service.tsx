@@ -24,10 +24,10 @@ export function Service() {
   return (
     <>
       <ReportFigure markup={answer} subject="run" />
-      {backlog === undefined ? null : <ReportFigure markup={backlog} subject="run" />}
-      {run.opening === null ? null : (
+      {backlog === undefined ? null : (
         <section class="panel" aria-label="Open cases at the start">
-          <Opening answer={run.opening} />
+          <ReportFigure markup={backlog} subject="run" />
+          {run.opening === null ? null : <Opening answer={run.opening} />}
         </section>
       )}
       <ServiceOf run={run} />
