@@ -25,7 +25,7 @@ export function Service() {
     <>
       <ReportFigure markup={answer} subject="run" />
       {backlog === undefined ? null : (
-        <section class="panel" aria-label="Open cases at the start">
+        <section class="panel run-start" aria-label="Open cases at the start">
           <ReportFigure markup={backlog} subject="run" />
           {run.opening === null ? null : <Opening answer={run.opening} />}
         </section>
