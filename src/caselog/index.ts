@@ -15,5 +15,5 @@ export { RowImporter, type RowSink, type SheetSink } from './rows/row-importer.t
 export { CsvLog } from './text/csv-log.ts';
 export { readOcel } from './text/ocel-log.ts';
 export { XesLog } from './text/xes-log.ts';
-export { readWorkbook, type SheetFacts } from './workbook/read-workbook.ts';
+export { type NamedSheet, readWorkbook, type SheetFacts, sheetsOf } from './workbook/read-workbook.ts';
 export type { TextPieces, WorkbookFile } from './workbook/workbook-file.ts';

@@ -1,6 +1,7 @@
 import { notModelled, notModelledText } from '#evidence';
 import { answerOf } from './answer.ts';
 import { renderAnswer } from './answer-page.ts';
+import { renderBacklog } from './backlog.ts';
 import { type CalibrationPage, calibrationSections } from './calibration/calibration-page.ts';
 import { changeSections } from './change.ts';
 import type { ExplainedChange } from './change-answer.ts';
@@ -37,6 +38,7 @@ export function renderReportFigures({
 }: Omit<ReportInput, 'ledgerRoot'>): FigureMarkup {
   return markupOf({
     answer: renderAnswer(answerOf(summary, scenario, late), audit),
+    backlog: renderBacklog(summary),
     coverage: renderCoverage(scenario),
     required: renderRequiredAgents(work, scenario, endOf(summary)),
     'follow-the-sun': renderFollowTheSun(summary, scenario),

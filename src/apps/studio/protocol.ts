@@ -19,12 +19,21 @@ export interface ScenarioText {
 }
 
 export interface RunRequest extends ScenarioText {
+  /** The open cases that it starts from, instead of those that the scenario names. */
+  readonly openCases?: TakenCases | undefined;
   /** Null: the scenario's own seed. */
   readonly seed: string | null;
   /** E.g. `2 days`; null: to the horizon. */
   readonly until: string | null;
   /** Name of a faulty policy; null: none. */
   readonly breach: string | null;
+}
+
+/** Cases of a log that are open at an instant. */
+export interface TakenCases {
+  /** Number of the log among those from which cases were taken. */
+  readonly log: number;
+  readonly at: string;
 }
 
 /** Facts about a scenario for display. */
@@ -154,6 +163,8 @@ export interface RunResult {
   /** Wall-clock time of simulation and audit, ms. */
   readonly tookMs: { readonly simulation: number; readonly audit: number };
   readonly warnings: readonly ScenarioIssue[];
+  /** The cases of a log that were open at its start; null: it began without. */
+  readonly opening: OpenCasesAnswer | null;
 }
 
 /** Choices that the page offers before anything has run. */
@@ -210,6 +221,8 @@ export interface LogRequest {
   readonly mapping: string | null;
   /** A change of this mapping: what a column means. Null: none. */
   readonly choice: ColumnChoice | null;
+  /** Another sheet of the workbook, for which a mapping is proposed anew. */
+  readonly sheet?: string;
 }
 
 export interface ColumnChoice {
@@ -221,6 +234,10 @@ export interface ColumnChoice {
 /** A log, read by a mapping. */
 export interface LogReading {
   readonly name: string;
+  /** The sheets of a workbook; empty: it is none. */
+  readonly sheets: readonly { readonly name: string; readonly isHidden: boolean }[];
+  /** The sheet that was read; null: the log is no workbook, or the user must choose one. */
+  readonly sheet: string | null;
   /** Columns with their meanings, by the mapping; empty: none. No columns for logs whose parts have standard names. */
   readonly columns: readonly { readonly name: string; readonly meaning: string }[];
   /** What a column can mean. */
@@ -234,10 +251,34 @@ export interface LogReading {
   readonly lines: readonly string[];
   readonly cases: number;
   readonly refusedRows: number;
+  /** Its first event, and the first moment after its last one, as instants; null if nothing could be read. */
+  readonly span: { readonly begin: string; readonly end: string } | null;
 }
 
-/** How to calibrate from the log that was read last. Empty texts: as the command does by default. */
-export interface CalibrationRequest {
+/** A scenario that is to start from the cases of the log that are open at an instant. */
+export interface OpenCasesRequest {
+  readonly scenario: ScenarioText;
+  /** An instant with its offset; empty: the end of the log. */
+  readonly at: string;
+}
+
+export interface OpenCasesAnswer {
+  /** What is open, and what cannot be taken over. */
+  readonly sentences: readonly string[];
+  /** What the log does not tell, and what is assumed. */
+  readonly assumptions: readonly string[];
+  /** Everything that is wrong with the cases for the scenario, by row of the log. */
+  readonly issues: readonly ImportIssue[];
+  /** What the page calls these cases, such as `34 open cases of tickets.csv`. */
+  readonly name: string;
+  /** What a run starts from. */
+  readonly taken: TakenCases;
+  /** The file that `meridian open-cases` writes; null if cases cannot be taken over. */
+  readonly csv: string | null;
+}
+
+/** What the user says of the log that was read last. Empty texts: as the commands do by default. */
+export interface LogChoiceTexts {
   readonly from: string;
   readonly until: string;
   readonly timeZone: string;
@@ -245,8 +286,20 @@ export interface CalibrationRequest {
   readonly zones: string;
   readonly country: string;
   readonly channel: string;
+}
+
+/** How to calibrate from the log. */
+export interface CalibrationRequest extends LogChoiceTexts {
   /** Runs that are compared with the last weeks of the log. */
   readonly runs: number;
+}
+
+/** How to compare a scenario with the part of the log that it was not made from. */
+export interface HoldOutRequest extends CalibrationRequest {
+  /** A date or an instant. What happened from then on is compared. */
+  readonly cut: string;
+  /** Null: the scenario that the cases before make. */
+  readonly scenario: ScenarioText | null;
 }
 
 /** Result for files dropped on the page. */
@@ -449,7 +502,9 @@ export interface Calls {
     answer: { readonly verdict: DropVerdict; readonly run: RunResult | null };
   };
   readLog: { ask: LogRequest; answer: LogReading };
+  openCases: { ask: OpenCasesRequest; answer: OpenCasesAnswer };
   calibrate: { ask: CalibrationRequest; answer: ExperimentAnswer };
+  holdOut: { ask: HoldOutRequest; answer: ExperimentAnswer };
   compare: { ask: CompareRequest; answer: ExperimentAnswer };
   explainChange: { ask: ExplainChangeRequest; answer: ExperimentAnswer };
   price: { ask: PriceRequest; answer: ExperimentAnswer };
@@ -468,8 +523,8 @@ export const EXPERIMENTS = [
   'staff',
   'sweep',
 ] as const satisfies readonly CallName[];
-/** Those, and the calibration of a scenario from a log. */
-export type ExperimentName = (typeof EXPERIMENTS)[number] | 'calibrate';
+/** Those, and what is made from a log. */
+export type ExperimentName = (typeof EXPERIMENTS)[number] | 'calibrate' | 'holdOut';
 
 /** From the page. */
 export type Asked =

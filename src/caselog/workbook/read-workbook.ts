@@ -25,6 +25,16 @@ export interface SheetFacts extends SheetCounts {
 /** Sheets that a message lists. */
 const LISTED_MAX = 12;
 
+/** A sheet with cells, by the name that the workbook gives it. */
+export type NamedSheet = Pick<ListedSheet, 'name' | 'isHidden'>;
+
+/** The sheets of a workbook that have cells, in its order. */
+export async function sheetsOf(file: WorkbookFile): Promise<Result<readonly NamedSheet[], LogProblem>> {
+  const opened = await openFile(file);
+  if (!opened.ok) return opened;
+  return success(opened.value.sheets.map(({ isHidden, name }) => ({ name, isHidden })));
+}
+
 /**
  * Passes on the rows of a sheet. `wanted` null: of the only visible sheet. Fails if the sheet cannot be found; what is wrong with the sheet
  * itself stops the sink.
@@ -34,17 +44,9 @@ export async function readWorkbook(
   wanted: string | null,
   sink: SheetSink,
 ): Promise<Result<SheetFacts, LogProblem>> {
-  const noZip = await whyNoZip(file);
-  if (noZip !== null) return failure(noZip);
-  const directory = await readZipDirectory(file);
-  if (!directory.ok) return directory;
-  const parts = new Parts(file, directory.value);
-  const opened = await openWorkbook(parts);
+  const opened = await openFile(file);
   if (!opened.ok) return opened;
-  const { list, relationships } = opened.value;
-  const sheets = list.sheets.filter(
-    ({ relationship }) => relationships.withId(relationship)?.kind === 'worksheet',
-  );
+  const { list, parts, relationships, sheets } = opened.value;
   const sheet = chosenSheet(sheets, wanted);
   if (!sheet.ok) return sheet;
   const strings = new SharedStrings();
@@ -70,6 +72,29 @@ export async function readWorkbook(
     dates: list.dates,
     hiddenSheets: sheets.filter((one) => one.isHidden && one !== sheet.value).map(({ name }) => name),
   });
+}
+
+interface OpenedWorkbook {
+  readonly parts: Parts;
+  readonly list: WorkbookPart;
+  readonly relationships: Relationships;
+  /** Those with cells. */
+  readonly sheets: readonly ListedSheet[];
+}
+
+async function openFile(file: WorkbookFile): Promise<Result<OpenedWorkbook, LogProblem>> {
+  const noZip = await whyNoZip(file);
+  if (noZip !== null) return failure(noZip);
+  const directory = await readZipDirectory(file);
+  if (!directory.ok) return directory;
+  const parts = new Parts(file, directory.value);
+  const opened = await openWorkbook(parts);
+  if (!opened.ok) return opened;
+  const { list, relationships } = opened.value;
+  const sheets = list.sheets.filter(
+    ({ relationship }) => relationships.withId(relationship)?.kind === 'worksheet',
+  );
+  return success({ parts, list, relationships, sheets });
 }
 
 /** The parts of a workbook. */

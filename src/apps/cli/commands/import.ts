@@ -15,12 +15,12 @@ import {
 } from '#caselog';
 import { shown } from '#scenario';
 import { readText as readWhole } from '../../shared/host.ts';
-import { STANDARD_MAPPINGS } from '../../shared/import/read-log.ts';
+import { formatOf, STANDARD_MAPPINGS } from '../../shared/import/read-log.ts';
 import { print, printJson, printText } from '../../shared/print.ts';
 import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { writeCaseLog } from '../import/case-log-folder.ts';
-import { complaintOf, formatOf, problemsOf, readLog, readSample } from '../import/read-log.ts';
+import { complaintOf, problemsOf, readLog, readSample } from '../import/read-log.ts';
 
 export interface ImportOptions {
   readonly map?: string;

@@ -9,7 +9,7 @@ import {
   type SheetFacts,
   type SheetSink,
 } from '#caselog';
-import { LOG_READERS, type LogFormat, readCsv, textFormatOf } from '../../shared/import/read-log.ts';
+import { formatOf, LOG_READERS, readCsv, workbookRead } from '../../shared/import/read-log.ts';
 import { complained, type Failure, type Problem } from '../../shared/problem.ts';
 import { openLog } from '../../shared/verify/log-bytes.ts';
 import { withWorkbook } from './workbook-bytes.ts';
@@ -24,14 +24,6 @@ export interface ReadLog {
 }
 
 type ReadAs = Result<ReadLog, Problem>;
-
-/** The format of a log, by the ending of its name. */
-export function formatOf(path: string): LogFormat | 'xlsx' {
-  const name = path.replace(/\.(?:gz|br)$/, '');
-  // Other kinds of sheets are read as workbooks, too, so that the message can say what they are.
-  if (/\.(?:xls[xmb]?|xlt[xm]?|ods)$/i.test(name)) return 'xlsx';
-  return textFormatOf(name);
-}
 
 /** Reads a log, and passes on its rows. What is wrong with the log itself stops the sink. */
 export async function readLog(path: string, mapping: Mapping, sink: SheetSink): Promise<ReadAs> {
@@ -57,15 +49,7 @@ async function readXlsx(path: string, sheet: string | null, sink: SheetSink): Pr
   if (!opened.ok) return opened;
   const facts = opened.value;
   if (!facts.ok) return problemsOf(basename(path), [facts.problem]);
-  const { dates, isTold, name } = facts.value;
-  return success({
-    read: {
-      format: { value: 'XLSX', from: 'format' },
-      sheet: { value: name, from: isTold ? 'told' : 'the only visible one' },
-      dates: { value: `from ${dates}`, from: 'format' },
-    },
-    sheet: facts.value,
-  });
+  return success({ read: workbookRead(facts.value), sheet: facts.value });
 }
 
 /** Refuses a log. `log`: its name in messages. */

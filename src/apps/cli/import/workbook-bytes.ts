@@ -1,10 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { TextDecoder } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { type Result, success } from '#base';
 import type { TextPieces, WorkbookFile } from '#caselog';
 import { sizeOfRegularFile } from '../../shared/files/regular-file.ts';
-import { type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import { compressedTwice } from '../../shared/import/unpacked.ts';
+import { WorkbookText } from '../../shared/import/workbook-text.ts';
+import { type Problem, refusalOf } from '../../shared/problem.ts';
 
 /** Bytes that are read at once: a reader asks for less, mostly one piece after another. */
 const BLOCK_BYTES = 1 << 18;
@@ -15,9 +16,7 @@ export async function withWorkbook<Value>(
   remedy: string,
   work: (file: WorkbookFile) => Promise<Value>,
 ): Promise<Result<Value, Problem>> {
-  if (/\.(?:gz|br)$/.test(path)) {
-    return refuse(`${path} is compressed twice: a workbook is a zip`, 'decompress it first');
-  }
+  if (/\.(?:gz|br)$/.test(path)) return compressedTwice(path);
   let handle: FileHandle | null = null;
   try {
     const size = sizeOfRegularFile(path);
@@ -46,7 +45,7 @@ class FileAt implements WorkbookFile {
   }
 
   newDecoder(): TextPieces {
-    return new Decoder();
+    return new WorkbookText();
   }
 
   async read(from: number, length: number): Promise<Uint8Array> {
@@ -65,23 +64,4 @@ class FileAt implements WorkbookFile {
     this.blockAt = from;
     return this.block.subarray(0, length);
   }
-}
-
-/** Parts of workbooks are in UTF-8, or in UTF-16 with a byte-order mark. */
-class Decoder implements TextPieces {
-  private decoder: TextDecoder | null = null;
-
-  decode(bytes: Uint8Array, isLast: boolean): string | null {
-    this.decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true });
-    try {
-      return this.decoder.decode(bytes, { stream: !isLast });
-    } catch {
-      return null;
-    }
-  }
-}
-
-function encodingOf([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }

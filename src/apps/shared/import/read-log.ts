@@ -8,6 +8,7 @@ import {
   problemOfLog,
   type RowSink,
   readOcel,
+  type SheetFacts,
   XES_MAPPING,
   XesLog,
 } from '#caselog';
@@ -22,10 +23,22 @@ export interface LogBytes {
 
 export type LogFormat = 'csv' | 'xes' | 'ocel';
 
-/** By the ending of the name. */
-export function textFormatOf(name: string): LogFormat {
+/** The format of a log, by the ending of its name, compressed or not. */
+export function formatOf(path: string): LogFormat | 'xlsx' {
+  const name = path.replace(/\.(?:gz|br)$/, '');
+  // Other kinds of sheets are read as workbooks, too, so that the message can say what they are.
+  if (/\.(?:xls[xmb]?|xlt[xm]?|ods)$/i.test(name)) return 'xlsx';
   if (name.endsWith('.xes')) return 'xes';
   return /\.(?:json|jsonocel)$/.test(name) ? 'ocel' : 'csv';
+}
+
+/** How a workbook was read. */
+export function workbookRead({ dates, isTold, name }: SheetFacts): Readonly<Record<string, Known>> {
+  return {
+    format: { value: 'XLSX', from: 'format' },
+    sheet: { value: name, from: isTold ? 'told' : 'the only visible one' },
+    dates: { value: `from ${dates}`, from: 'format' },
+  };
 }
 
 /** Mappings of formats whose parts have standard names. */

@@ -4,6 +4,7 @@ import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { type Result, success } from '#base';
 import { sizeOfRegularFile } from '../files/regular-file.ts';
+import { cannotUnpack } from '../import/unpacked.ts';
 import { attempt, type Failure, type Problem, refusalOf, refuse } from '../problem.ts';
 
 /** Size of the pieces that are read and decompressed, in bytes. */
@@ -94,10 +95,7 @@ async function readCompressed(
     return success(undefined);
   } catch (error) {
     if (!isOfZlib(error)) throw error;
-    return refuse(
-      `${path} cannot be decompressed as ${name}: ${error.message}`,
-      'compress the whole log again, or name the uncompressed file',
-    );
+    return cannotUnpack(path, name, error.message);
   } finally {
     source.destroy();
   }

@@ -66,6 +66,7 @@ export function App() {
       seed: seed === '' ? null : seed,
       until: until === '' ? null : until,
       breach: breach === '' ? null : breach,
+      openCases: source.opening?.taken,
     };
     let facts: WorldFacts | null = null;
     const call = client.call('run', ask, (progress) => {
@@ -121,6 +122,7 @@ export function App() {
     run: () => void run(),
     cancel: () => running.current?.cancel(),
     openScenario,
+    runSource: (source, view) => void run({ ...NOTHING_CHOSEN, source, view }),
     show: (view) => change({ view }),
   };
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { ProgressBar } from './call-progress.tsx';
+import { ChipList } from './chip-list.tsx';
 import { count, plural } from './format.ts';
 import { ScenarioField } from './scenario-field.tsx';
 import { stageText } from './stages.ts';
@@ -128,6 +129,7 @@ function Outcome() {
           )}
         </div>
       )}
+      <StartsFrom />
       {run === null ? null : (
         <p class="verdict">
           <span class={`chip ${VERDICT_CLASSES[run.audit.verdict]}`}>
@@ -136,11 +138,29 @@ function Outcome() {
           <span>{plural(run.cases, 'case')}</span>
           <span>{plural(run.entries, 'ledger entry', 'ledger entries')}</span>
           <span>seed {run.seed}</span>
+          {run.opening === null ? null : <span>from {run.opening.name}</span>}
           <span class="root">
             root <code id="root">{run.root}</code>
           </span>
         </p>
       )}
+    </div>
+  );
+}
+
+/** The open cases that the next run starts from, which can be taken away. */
+function StartsFrom() {
+  const { change, state } = useStudio();
+  const { source } = state;
+  if (source?.opening === undefined) return null;
+  const { name } = source.opening;
+  return (
+    <div class="starts-from">
+      <span class="quiet">Runs start from</span>
+      <ChipList
+        label="Runs start from"
+        chips={[{ name, remove: () => change({ source: { ...source, opening: undefined } }) }]}
+      />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { CaseQuery } from '../chronicle/case-list.ts';
 import type {
   Catalogue,
   DroppedFile,
+  OpenCasesAnswer,
   RunProgress,
   RunResult,
   ScenarioText,
@@ -56,6 +57,8 @@ export interface Problem {
 export interface Source extends ScenarioText {
   /** Whether it comes from the editor, which therefore already has it. */
   readonly isTyped?: boolean;
+  /** The open cases that it starts from, instead of those that it names. */
+  readonly opening?: OpenCasesAnswer | undefined;
 }
 
 export interface StudioState {
@@ -117,6 +120,8 @@ export interface Studio {
   run(): void;
   cancel(): void;
   openScenario(path: string): Promise<void>;
+  /** Runs a scenario anew, in this view. */
+  runSource(source: Source, view: ViewName): void;
   show(view: ViewName): void;
 }
 

@@ -3,14 +3,16 @@ import { BREACHES } from '#engine';
 import { coverageOf } from '#evidence';
 import { COVERAGE_BASIS, coverageAnswer } from '#report';
 import { issueCountOf, type ScenarioIssue, scenarioJsonSchema } from '#scenario';
+import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import { caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
-import type { CallName, Calls } from '../protocol.ts';
+import type { CallName, Calls, RunRequest } from '../protocol.ts';
 import { caseEdges } from './case-edges.ts';
-import { calibrateLog } from './experiments/calibrating.ts';
+import { calibrateLog, type MadeScenario } from './experiments/calibrating.ts';
 import { compareScenarios, intervalsOf } from './experiments/comparing.ts';
 import { type Executors, localExecutors } from './experiments/executors.ts';
 import { explainChangeOf } from './experiments/explaining.ts';
+import { holdOutOf } from './experiments/holding-out.ts';
 import { priceOfPromise } from './experiments/pricing.ts';
 import { staffFor } from './experiments/staffing.ts';
 import { sweepFilesOf, sweepScenario } from './experiments/sweeping.ts';
@@ -21,6 +23,7 @@ import { tableFile } from './files/table-file.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
 import { LogDesk } from './log/log-desk.ts';
+import { openCasesAt, soundCasesAt } from './log/open-cases.ts';
 import { proveScenario } from './proving.ts';
 import { type OpenRun, runScenario } from './simulate.ts';
 import { explainCase, storyOfCase } from './stories.ts';
@@ -45,6 +48,9 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
   const library = new Library();
   const desk = new LogDesk();
   let open: OpenRun | null = null;
+  let madeFromLog: MadeScenario | null = null;
+  /** The log from which open cases were taken last. It stays when another one is given. */
+  let taken: { readonly log: AnyCaseLog; readonly number: number } | null = null;
   let found: Uint32Array = new Uint32Array(0);
   const run = (): OpenRun => {
     if (open === null) throw new Refusal('nothing has been run yet');
@@ -55,6 +61,16 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
     const { initial, scenarios } = await library.scenarios();
     const breaches = BREACHES.map(({ name, sentence }) => ({ name, what: sentence }));
     return { scenarios, initial, breaches, edges: caseEdges() };
+  };
+
+  /** The cases that a run starts from, taken anew for the scenario as it is now. */
+  const openingOf = async ({ openCases, path, text }: RunRequest) => {
+    if (openCases === undefined) return null;
+    if (taken?.number !== openCases.log)
+      throw new Refusal(
+        'open cases were taken from another log since, or from another reading of it: find them again under Your log',
+      );
+    return soundCasesAt(taken.log, await library.input({ path, text }), openCases);
   };
 
   return {
@@ -78,7 +94,7 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       return text === undefined ? null : { path, text };
     },
     async run(request, work) {
-      const ran = await runScenario(library, request, work);
+      const ran = await runScenario(library, request, work, await openingOf(request));
       open = ran.run;
       found = new Uint32Array(0);
       return ran.result;
@@ -133,7 +149,17 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       return { verdict, run: ran.result };
     },
     readLog: (request, work) => desk.read(request, work),
-    calibrate: (request, work) => calibrateLog(desk.log(), request, work),
+    async openCases({ at, scenario }) {
+      const log = desk.log();
+      if (taken?.log !== log) taken = { log, number: (taken?.number ?? 0) + 1 };
+      return openCasesAt(log, await library.input(scenario), { log: taken.number, at }).answer;
+    },
+    async calibrate(request, work) {
+      const { answer, made } = await calibrateLog(desk.log(), request, work);
+      madeFromLog = made;
+      return answer;
+    },
+    holdOut: (request, work) => holdOutOf(desk.log(), { library, made: madeFromLog }, request, work),
     compare: (request, work) => compareScenarios(library, request, executors, work),
     explainChange: (request, work) => explainChangeOf(library, request, executors, work),
     price: (request, work) => priceOfPromise(library, request, executors, work),

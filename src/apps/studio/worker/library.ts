@@ -48,8 +48,12 @@ export class Library {
     return added;
   }
 
-  async parse(text: ScenarioText): Promise<Result<ParsedScenario, readonly ScenarioIssue[]>> {
-    return parseScenario(await this.input(text));
+  /** `backlog`: the cases that are open at its start, instead of those that it names. */
+  async parse(
+    text: ScenarioText,
+    backlog?: ScenarioInput['backlog'],
+  ): Promise<Result<ParsedScenario, readonly ScenarioIssue[]>> {
+    return parseScenario({ ...(await this.input(text)), backlog });
   }
 
   /** The scenario with the contents of its file. Throws BadScenario if the text is invalid. */

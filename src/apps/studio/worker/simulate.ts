@@ -14,6 +14,7 @@ import { goodValue } from './bad-scenario.ts';
 import { ByteStore } from './byte-store.ts';
 import { factsOf } from './facts.ts';
 import type { Library } from './library.ts';
+import type { OpenedCases } from './log/open-cases.ts';
 import { type Reach, reachOf, readInPieces } from './read-in-pieces.ts';
 import { sha256 } from './sha256.ts';
 import { Refusal, type Work } from './work.ts';
@@ -40,8 +41,13 @@ export interface Ran {
 }
 
 /** Simulates a scenario to its horizon, then seals and audits the ledger. */
-export async function runScenario(library: Library, request: RunRequest, work: Work): Promise<Ran> {
-  const parsed = goodValue(await library.parse(request));
+export async function runScenario(
+  library: Library,
+  request: RunRequest,
+  work: Work,
+  opening: OpenedCases | null = null,
+): Promise<Ran> {
+  const parsed = goodValue(await library.parse(request, opening?.backlog));
   const scenario = endedEarly(parsed, request.until);
   const breach = request.breach === null ? {} : faultsOf(request.breach);
   if (breach === null) throw new Refusal(`unknown breach ${request.breach}`);
@@ -88,12 +94,12 @@ export async function runScenario(library: Library, request: RunRequest, work: W
   const simulation = performance.now() - begun;
   return finishRun(
     { scenario, chronicle, bytes, summary, made: { seed, breach: request.breach } },
-    { warnings: parsed.warnings, simulation, isSimulated: true },
+    { warnings: parsed.warnings, simulation, isSimulated: true, opening: opening?.answer ?? null },
     work,
   );
 }
 
-interface Circumstances {
+interface Circumstances extends Pick<RunResult, 'opening'> {
   readonly warnings: readonly ScenarioIssue[];
   readonly simulation: number;
   readonly isSimulated: boolean;
@@ -102,7 +108,7 @@ interface Circumstances {
 /** Opens and audits the sealed ledger, and collects what the page shows. */
 export async function finishRun(
   run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses'>,
-  { isSimulated, simulation, warnings }: Circumstances,
+  { isSimulated, opening, simulation, warnings }: Circumstances,
   work: Work,
 ): Promise<Ran> {
   const { bytes, chronicle, scenario, summary } = run;
@@ -140,6 +146,7 @@ export async function finishRun(
       stories,
       tookMs: { simulation, audit: performance.now() - begun },
       warnings,
+      opening,
     },
   };
 }

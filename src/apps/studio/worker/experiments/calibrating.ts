@@ -1,4 +1,4 @@
-import { plural, type Result } from '#base';
+import { plural } from '#base';
 import { writeScenario } from '#calibration';
 import { renderCalibrationSections } from '#report';
 import type { ScenarioInput } from '#scenario';
@@ -6,17 +6,17 @@ import { calibrationResults } from '../../../shared/calibration/calibration-resu
 import {
   type AnyCaseLog,
   calibrationOf,
+  type DatedCaseLog,
   datedLog,
+  type LogChoices,
   type LogWords,
   zoneOfCustomers,
 } from '../../../shared/calibration/dated-log.ts';
 import { comparisonInWindow, windowOf } from '../../../shared/calibration/log-window.ts';
 import { scenarioNames } from '../../../shared/calibration/scenario-names.ts';
-import type { Problem } from '../../../shared/problem.ts';
-import { sentencesOf } from '../../../shared/problem-text.ts';
-import type { CalibrationRequest, ExperimentAnswer } from '../../protocol.ts';
+import type { CalibrationRequest, ExperimentAnswer, LogChoiceTexts } from '../../protocol.ts';
 import { sha256 } from '../sha256.ts';
-import { Refusal, type Work } from '../work.ts';
+import { goodOrRefused, Refusal, type Work } from '../work.ts';
 
 /** What the page calls the choices. */
 const WORDS: LogWords['of'] = {
@@ -27,19 +27,17 @@ const WORDS: LogWords['of'] = {
   channel: 'Channel',
 };
 
-/** A scenario from the user's log, and how close it comes to what happened, as in `meridian calibrate`. */
-export async function calibrateLog(
-  log: AnyCaseLog,
-  request: CalibrationRequest,
-  work: Work,
-): Promise<ExperimentAnswer> {
-  const words = { log: log.name, of: WORDS };
-  const tell = (cases: number) =>
-    work.progress({ share: cases / request.runs, stage: 'replicating', cases, waiting: request.runs });
-  tell(0);
-  await work.breathe();
-  const dated = good(datedLog(log, { ...given(request), zones: zonesOf(request.zones) }, words));
-  const calibration = good(calibrationOf(dated, [], words));
+/** Text of a scenario from the log, and until when its cases were used. */
+export interface MadeScenario {
+  readonly text: string;
+  readonly untilMs: number;
+}
+
+/** A scenario that was made from the user's log, as text, with what it was made from. `until`: what messages call the end of that. */
+export function scenarioFromLog(log: AnyCaseLog, request: LogChoiceTexts, until = WORDS.until) {
+  const words = { log: log.name, of: { ...WORDS, until } };
+  const dated = goodOrRefused(datedLog(log, choicesOf(request), words));
+  const calibration = goodOrRefused(calibrationOf(dated, [], words));
   const names = scenarioNames(dated);
   const written = writeScenario(calibration, names, null);
   const input: ScenarioInput = {
@@ -47,39 +45,69 @@ export async function calibrateLog(
     text: written.text,
     readFile: (file) => ({ ok: false, problem: `${file} does not exist` }),
   };
+  return { calibration, dated, input, written };
+}
+
+/** A scenario from the user's log, and how close it comes to what happened, as in `meridian calibrate`. */
+export async function calibrateLog(
+  log: AnyCaseLog,
+  request: CalibrationRequest,
+  work: Work,
+): Promise<{ readonly answer: ExperimentAnswer; readonly made: MadeScenario }> {
+  const { runs } = request;
+  await tellRuns(0, runs, work);
+  const { calibration, dated, input, written } = scenarioFromLog(log, request);
   const window = { ...dated, ...windowOf(dated) };
   const { stories } = calibration;
-  const comparison = good(
+  const comparison = goodOrRefused(
     comparisonInWindow(input, stories, window, {
       digest: sha256,
       engine: 'table',
       historyFromMs: dated.fromMs,
     }),
   );
-  for (let run = 0; run < request.runs; run++) {
-    await work.breathe();
-    comparison.simulate();
-    tell(run + 1);
-  }
+  await simulateRuns(comparison, runs, work);
   const validation = comparison.compared();
   const { files, page } = calibrationResults({ calibration, ...written, validation, missing: [] });
-  const windowMs = window.untilMs - window.fromMs;
-  return {
+  const answer = {
     heading: page.title,
-    extent: {
-      ...{ simulatedMs: windowMs, horizonMs: windowMs },
-      text: `${plural(request.runs, 'run')} compared with the last part of the log`,
-    },
+    extent: extentOf(window, `${plural(runs, 'run')} compared with the last part of the log`),
     sections: renderCalibrationSections(page),
     files,
     edited: { path: input.path, text: written.text },
   };
+  return { answer, made: { text: written.text, untilMs: dated.untilMs } };
 }
 
-/** Choices without those that were left empty. */
-function given({ channel, country, from, timeZone, until }: CalibrationRequest) {
+/** Makes runs one by one, and tells the page. */
+export async function simulateRuns(
+  comparison: { simulate(): void },
+  runs: number,
+  work: Work,
+): Promise<void> {
+  for (let run = 1; run <= runs; run++) {
+    comparison.simulate();
+    await tellRuns(run, runs, work);
+  }
+}
+
+export async function tellRuns(done: number, runs: number, work: Work): Promise<void> {
+  work.progress({ share: done / runs, stage: 'replicating', cases: done, waiting: runs });
+  await work.breathe();
+}
+
+export function extentOf({ fromMs, untilMs }: Pick<DatedCaseLog, 'fromMs' | 'untilMs'>, text: string) {
+  return { simulatedMs: untilMs - fromMs, horizonMs: untilMs - fromMs, text };
+}
+
+export function wordsFor({ name }: AnyCaseLog): LogWords {
+  return { log: name, of: WORDS };
+}
+
+/** What the user says of the log. Choices that were left empty are left out. */
+export function choicesOf({ channel, country, from, timeZone, until, zones }: LogChoiceTexts): LogChoices {
   const choices = Object.entries({ channel, country, from, timeZone, until });
-  return Object.fromEntries(choices.filter(([, text]) => text !== ''));
+  return { ...Object.fromEntries(choices.filter(([, text]) => text !== '')), zones: zonesOf(zones) };
 }
 
 /** Countries with the zones of their customers. */
@@ -92,9 +120,4 @@ function zonesOf(text: string): ReadonlyMap<string, string> {
       throw new Refusal(`${part} names no country with its time zone; write e.g. DE=Europe/Berlin`);
     }),
   );
-}
-
-function good<Value>(result: Result<Value, Problem>): Value {
-  if (result.ok) return result.value;
-  throw new Refusal(sentencesOf(result.problem).join('. '));
 }

@@ -231,7 +231,7 @@ async function openedRun(bytes: Uint8Array, scenario: Scenario, work: Work): Pro
   chronicle.finish(scenario.horizonMs);
   return finishRun(
     { scenario, chronicle, bytes: store, summary: null, made: null },
-    { warnings: [], simulation: 0, isSimulated: false },
+    { warnings: [], simulation: 0, isSimulated: false, opening: null },
     work,
   );
 }

@@ -35,6 +35,12 @@ export function Compare() {
             </button>
           ))}
         </fieldset>
+        {source.opening === undefined ? null : (
+          <p class="quiet">
+            Experiments on this page do not start from the {source.opening.name};{' '}
+            <code>meridian compare --backlog</code> does.
+          </p>
+        )}
         <Form key={source.path} name={name} source={source} />
         {problem === null ? null : (
           <p role="alert" class="bad">

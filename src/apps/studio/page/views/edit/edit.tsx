@@ -45,7 +45,7 @@ export function Edit() {
         () => (schema ??= client.ask('schema', null) as Promise<SchemaPart>),
         (text) => {
           const before = current.current;
-          if (before !== null) change({ source: { path: before.path, text, isTyped: true } });
+          if (before !== null) change({ source: { ...before, text, isTyped: true } });
         },
       );
       setIsReady(true);
@@ -65,7 +65,7 @@ export function Edit() {
     if (isTurning) return;
     let isWanted = true;
     const timer = setTimeout(() => {
-      client.ask('check', source).then(
+      client.ask('check', { path: source.path, text: source.text }).then(
         (answer) => {
           if (!isWanted) return;
           setCheck({ ...answer, text: source.text });
@@ -85,7 +85,8 @@ export function Edit() {
     const before = current.current;
     if (before === null) return;
     try {
-      const source = await client.ask('turn', { path: before.path, text: before.text, ...part });
+      const turned = await client.ask('turn', { path: before.path, text: before.text, ...part });
+      const source = { ...turned, opening: before.opening };
       // The next turn starts from here, even if nothing has been drawn since.
       current.current = source;
       change({ source });
@@ -102,8 +103,9 @@ export function Edit() {
     if (source === null) return;
     const { breach, caseNumber, look, seed, stretch, until } = state;
     const original = await client.ask('original', { path: source.path });
+    const { path, text } = source;
     const fragment = await fragmentOf(
-      { ...source, breach, caseNumber, look, seed, stretch, until, view: 'world' },
+      { path, text, breach, caseNumber, look, seed, stretch, until, view: 'world' },
       original,
     );
     history.replaceState(null, '', fragment);
@@ -112,10 +114,16 @@ export function Edit() {
       fragment.length > LINK_COMFORTABLE
         ? ` It has ${count(fragment.length)} characters, and some mail programs cut off links of this length.`
         : '';
-    setStatus(`Link copied. Anyone who opens it runs this scenario in their own browser.${long}`);
+    const without =
+      source.opening === undefined
+        ? ''
+        : ` It does not contain the ${source.opening.name}: there the run begins without them.`;
+    setStatus(`Link copied. Anyone who opens it runs this scenario in their own browser.${without}${long}`);
   };
   const revert = async () => {
-    if (source !== null) change({ source: await client.ask('open', { path: source.path }) });
+    if (source === null) return;
+    const original = await client.ask('open', { path: source.path });
+    change({ source: { ...original, opening: source.opening } });
   };
 
   return (

@@ -2,7 +2,7 @@ import { useStudio } from '../../state.ts';
 import { useKept } from '../../use-kept.ts';
 import { RunButton } from '../compare/run-button.tsx';
 
-const RUNS = 5;
+export const RUNS = 5;
 
 const FIELDS = [
   ['from', 'From', 'the first case'],
@@ -13,12 +13,12 @@ const FIELDS = [
   ['channel', 'Channel, if the log has none', 'phone'],
 ] as const;
 
-const EMPTY = { from: '', until: '', timeZone: '', zones: '', country: '', channel: '' };
+export const NO_CHOICES = { from: '', until: '', timeZone: '', zones: '', country: '', channel: '' };
 
 /** Asks for a scenario from the log. */
 export function CalibrateForm() {
   const { experiments } = useStudio();
-  const [choices, setChoices] = useKept('calibrate', EMPTY);
+  const [choices, setChoices] = useKept('calibrate', NO_CHOICES);
   const begin = () => experiments.begin('calibrate', async () => ({ ...choices, runs: RUNS }));
   return (
     <section class="panel" aria-label="A scenario from the log">

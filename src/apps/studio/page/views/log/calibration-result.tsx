@@ -4,7 +4,7 @@ import { messageOf } from '../../client.ts';
 import { ExperimentPage } from '../../experiment-answer.tsx';
 import { useStudio } from '../../state.ts';
 
-/** A calibration, and what can be done with its scenario. */
+/** A calibration or a comparison, and what can be done with its scenario. */
 export function CalibrationResult({ answer }: { readonly answer: ExperimentAnswer }) {
   const { edited, extent } = answer;
   return (

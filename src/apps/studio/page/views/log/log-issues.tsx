@@ -8,9 +8,19 @@ const SHOWN = 5;
 /** What is wrong with the log or its mapping, with place and remedy. */
 export function LogIssues({ reading }: { readonly reading: LogReading }) {
   const { issues, refusedRows } = reading;
+  const unlisted = refusedRows - issues.length;
+  return (
+    <>
+      <IssueRows issues={issues} />
+      {unlisted > 0 ? <p class="quiet">{count(unlisted)} more rows are not listed.</p> : null}
+    </>
+  );
+}
+
+/** Issues, the first of them at once. */
+export function IssueRows({ issues }: { readonly issues: readonly ImportIssue[] }) {
   if (issues.length === 0) return null;
   const [first, rest] = [issues.slice(0, SHOWN), issues.slice(SHOWN)];
-  const unlisted = refusedRows - issues.length;
   return (
     <>
       <List issues={first} />
@@ -20,7 +30,6 @@ export function LogIssues({ reading }: { readonly reading: LogReading }) {
           <List issues={rest} />
         </details>
       )}
-      {unlisted > 0 ? <p class="quiet">{count(unlisted)} more rows are not listed.</p> : null}
     </>
   );
 }

@@ -1,20 +1,22 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { ColumnChoice, DroppedFile, LogReading } from '../../../protocol.ts';
-import { messageOf } from '../../client.ts';
+import { useEffect } from 'preact/hooks';
+import type { ColumnChoice, DroppedFile, LogReading, LogRequest } from '../../../protocol.ts';
+import { CallProgress } from '../../call-progress.tsx';
 import { count, plural } from '../../format.ts';
+import { stageText } from '../../stages.ts';
 import { useStudio } from '../../state.ts';
 import { useKept } from '../../use-kept.ts';
+import { useLongCall } from '../../use-long-call.ts';
 import { pickedFiles } from '../residency/dropped-files.ts';
 import { CalibrateForm } from './calibrate-form.tsx';
 import { CalibrationResult } from './calibration-result.tsx';
+import { FromBacklog } from './from-backlog.tsx';
+import { HoldOutForm } from './hold-out-form.tsx';
 import { LogIssues } from './log-issues.tsx';
 import { MappingText } from './mapping-text.tsx';
 import { Preview } from './preview.tsx';
 
 /** The user's own log: what its columns mean, what was read, and a scenario from it. */
 export function Log() {
-  const { experiments } = useStudio();
-  const { answer, problem } = experiments.of('calibrate');
   const desk = useLog();
   const { reading } = desk;
   return (
@@ -22,69 +24,138 @@ export function Log() {
       <section class="panel" aria-label="The log">
         <h2>{reading === null ? 'From your ticket log to a scenario' : headline(reading)}</h2>
         <Picker onPick={desk.give} />
-        {desk.isReading ? <p role="status">Reading …</p> : null}
-        {desk.problem === null ? null : (
-          <p role="alert" class="bad">
-            {desk.problem}
-          </p>
-        )}
+        <Progress call={desk.call} />
         {reading === null ? null : (
           <>
+            <SheetField reading={reading} onChoose={desk.chooseSheet} />
             <LogIssues reading={reading} />
             <Preview reading={reading} onChoose={desk.choose} />
-            <MappingText key={reading.mapping} reading={reading} onRead={desk.readBy} />
+            {reading.mapping === '' ? null : (
+              <MappingText key={reading.mapping} reading={reading} onRead={desk.readBy} />
+            )}
             <Findings lines={reading.lines} />
           </>
         )}
       </section>
-      {reading === null || reading.cases === 0 ? null : <CalibrateForm />}
+      {reading === null || reading.cases === 0 ? null : <Questions reading={reading} />}
+    </>
+  );
+}
+
+const QUESTIONS = {
+  calibrate: 'Make a scenario',
+  holdOut: 'Test it on days kept out',
+  backlog: 'Run from today’s backlog',
+} as const;
+type Question = keyof typeof QUESTIONS;
+
+/** What can be asked of the log, one question at a time: the question above, the answer below. */
+function Questions({ reading }: { readonly reading: LogReading }) {
+  const [question, setQuestion] = useKept<Question>('question to the log', 'calibrate');
+  return (
+    <>
+      <fieldset class="tools" aria-label="Question to the log">
+        {(Object.keys(QUESTIONS) as Question[]).map((one) => (
+          <button key={one} type="button" aria-pressed={one === question} onClick={() => setQuestion(one)}>
+            {QUESTIONS[one]}
+          </button>
+        ))}
+      </fieldset>
+      {question === 'calibrate' ? <CalibrateForm /> : null}
+      {question === 'holdOut' ? <HoldOutForm reading={reading} /> : null}
+      {question === 'backlog' ? <FromBacklog reading={reading} /> : <Answer name={question} />}
+    </>
+  );
+}
+
+function Answer({ name }: { readonly name: Exclude<Question, 'backlog'> }) {
+  const { answer, problem } = useStudio().experiments.of(name);
+  return (
+    <>
       {problem === null ? null : (
         <p role="alert" class="bad">
           {problem}
         </p>
       )}
-      {answer === null ? null : <CalibrationResult answer={answer} />}
+      {answer === null ? null : <CalibrationResult key={answer.heading} answer={answer} />}
     </>
   );
 }
 
 interface Desk {
   readonly reading: LogReading | null;
-  readonly isReading: boolean;
-  readonly problem: string | null;
+  readonly call: Pick<ReturnType<typeof useLongCall>, 'cancel' | 'problem' | 'progress'>;
   give(file: DroppedFile): void;
   choose(choice: ColumnChoice): void;
+  chooseSheet(sheet: string): void;
   readBy(mapping: string): void;
 }
 
 /** The log that was given last, and its latest reading. */
 function useLog(): Desk {
-  const { change, client, state } = useStudio();
+  const { change, state } = useStudio();
   const [reading, setReading] = useKept<LogReading | null>('log', null);
-  const [isReading, setIsReading] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const read = (file: DroppedFile | null, mapping: string | null, choice: ColumnChoice | null) => {
-    setIsReading(true);
-    setProblem(null);
-    client
-      .ask('readLog', { file, mapping, choice })
-      .then(setReading, (error: unknown) => setProblem(messageOf(error)))
-      .finally(() => setIsReading(false));
-  };
+  const call = useLongCall();
+  const read = (ask: Partial<LogRequest>) =>
+    void call.begin('reading', 0, async (asking) =>
+      setReading(await asking('readLog', { file: null, mapping: null, choice: null, ...ask })),
+    );
   useEffect(() => {
     if (state.log === null) return;
-    read(state.log, null, null);
+    setReading(null);
+    read({ file: state.log });
     change({ log: null });
   }, [state.log]);
   return {
-    ...{ reading, isReading, problem },
+    ...{ call, reading },
     give: (log) => change({ log }),
-    choose: (choice) => read(null, reading?.mapping ?? null, choice),
-    readBy: (mapping) => read(null, mapping, null),
+    choose: (choice) => read({ mapping: reading?.mapping ?? null, choice }),
+    chooseSheet: (sheet) => read({ sheet }),
+    readBy: (mapping) => read({ mapping }),
   };
 }
 
-function headline({ cases, name, refusedRows }: LogReading): string {
+function Progress({ call: { cancel, problem, progress } }: Pick<Desk, 'call'>) {
+  return (
+    <>
+      {progress === null ? null : (
+        <div class="buttons">
+          <CallProgress progress={progress} onCancel={cancel}>
+            {stageText(progress)}
+          </CallProgress>
+        </div>
+      )}
+      {problem === null ? null : (
+        <p role="alert" class="bad">
+          {problem}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Which sheet of a workbook is read. */
+function SheetField(props: { readonly reading: LogReading; readonly onChoose: (sheet: string) => void }) {
+  const { onChoose, reading } = props;
+  const { sheet, sheets } = reading;
+  if (sheets.length < 2) return null;
+  return (
+    <label class="field sheet">
+      <span>Sheet</span>
+      <select value={sheet ?? ''} onChange={(event) => onChoose(event.currentTarget.value)}>
+        {sheet === null ? <option value="">choose a sheet</option> : null}
+        {sheets.map(({ isHidden, name }) => (
+          <option key={name} value={name}>
+            {isHidden ? `${name} (hidden)` : name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function headline({ cases, name, refusedRows, sheet, sheets }: LogReading): string {
+  if (sheets.length > 0 && sheet === null) return `${name}: choose the sheet that has the cases`;
   if (cases === 0) return `${name}: no case could be read`;
   const left = refusedRows === 0 ? 'every row could be read' : `${rowsOf(refusedRows)} left out`;
   return `${name}: ${plural(cases, 'case')}; ${left}`;
@@ -105,10 +176,10 @@ function Picker({ onPick }: { readonly onPick: (file: DroppedFile) => void }) {
     <>
       <div class="compare-tools">
         <label class="field">
-          <span>Your log (CSV, XES, or OCEL 2.0 in JSON)</span>
+          <span>Your log (CSV, XLSX, XES, or OCEL 2.0 in JSON; also in gzip)</span>
           <input
             type="file"
-            accept=".csv,.tsv,.txt,.xes,.json,.jsonocel"
+            accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xes,.json,.jsonocel,.gz"
             onChange={(event) => void picked(event.currentTarget.files)}
           />
         </label>

@@ -8,6 +8,7 @@ import { choiceOf, timeZoneOf } from '../../look.ts';
 import { ReportFigure } from '../../markup.tsx';
 import { useStudio } from '../../state.ts';
 import { useAnswer } from '../../use-answer.ts';
+import { Opening } from '../log/opening-cases.tsx';
 import { Breakdowns } from './breakdowns.tsx';
 import { FiguresTable } from './figures-table.tsx';
 import { HourlyCharts } from './hourly-charts.tsx';
@@ -19,9 +20,16 @@ import { WeekHeats } from './week-heats.tsx';
 export function Service() {
   const { run } = useStudio().state;
   if (run === null) return <p class="quiet">Nothing has been run yet.</p>;
+  const { answer = '', backlog } = run.drawings;
   return (
     <>
-      <ReportFigure markup={run.drawings.answer ?? ''} subject="run" />
+      <ReportFigure markup={answer} subject="run" />
+      {backlog === undefined ? null : (
+        <section class="panel run-start" aria-label="Open cases at the start">
+          <ReportFigure markup={backlog} subject="run" />
+          {run.opening === null ? null : <Opening answer={run.opening} />}
+        </section>
+      )}
       <ServiceOf run={run} />
     </>
   );

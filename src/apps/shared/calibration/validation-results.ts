@@ -1,0 +1,90 @@
+import { type Digest, type Result, success } from '#base';
+import { readStories, settle, trendInWindow, type Validation, validationSentences } from '#calibration';
+import type { Scenario } from '#domain';
+import { type CalibrationPage, renderCalibrationPage } from '#report';
+import type { ScenarioInput } from '#scenario';
+import { type Problem, refuse } from '../problem.ts';
+import { dateIn } from './calibration-results.ts';
+import type { DatedCaseLog } from './dated-log.ts';
+import { comparisonInWindow, scenarioOfWindow } from './log-window.ts';
+
+/** A scenario that is compared with a log, as text and as what it means. */
+export interface ComparedScenario {
+  readonly input: ScenarioInput;
+  readonly scenario: Scenario;
+}
+
+/** A comparison as all programs show it. */
+export interface ValidationResults {
+  readonly page: CalibrationPage;
+  /** What `validation.json` holds. */
+  readonly result: ReturnType<typeof resultOf>;
+  /** File contents by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A comparison of a scenario with a part of a log that it was not made from, run by run. */
+export interface ValidationUnderWay {
+  /** Simulates the next replication. */
+  simulate(): void;
+  /** How far the runs so far are from what happened. */
+  results(): ValidationResults;
+}
+
+/** Prepares the comparison. `engine`: `table` where no code may be generated. */
+export function validationAgainst(
+  { input, scenario }: ComparedScenario,
+  log: DatedCaseLog,
+  host: { readonly digest: Digest; readonly engine: 'compiled' | 'table' },
+): Result<ValidationUnderWay, Problem> {
+  const read = readStories(log.cases, { untilMs: log.untilMs });
+  const settled = settle(read.stories, log.defaults);
+  const known = new Set(scenario.segments.map(({ id }) => id));
+  const strange = [...new Set(settled.stories.map(({ segment }) => segment))].filter((id) => !known.has(id));
+  if (strange.length > 0) {
+    return refuse(
+      `${scenario.name} has no segment ${strange.slice(0, 5).join(', ')}, which the log has`,
+      `translate segments in the mapping into ${[...known].join(', ')}`,
+    );
+  }
+  const window = scenarioOfWindow(input, log.fromMs, log.untilMs);
+  if (!window.ok) return window;
+  const compared = comparisonInWindow(input, settled.stories, log, { ...host, historyFromMs: read.fromMs });
+  if (!compared.ok) return compared;
+  const { compared: validated, simulate } = compared.value;
+  return success({
+    simulate,
+    results() {
+      const result = resultOf(scenario, log, trendInWindow(window.value, log), validated());
+      const page: CalibrationPage = {
+        title: `${scenario.title} against ${log.name}`,
+        answer: result.answer,
+        isHoldOut: true,
+        calibration: null,
+        validation: result.validation,
+        figures: [],
+        assumptions: settled.assumptions,
+      };
+      const files = {
+        'validation.json': `${JSON.stringify(result, null, 1)}\n`,
+        'validation.html': renderCalibrationPage(page),
+      };
+      return { page, result, files };
+    },
+  });
+}
+
+function resultOf(
+  { name }: Scenario,
+  { clockZone, fromMs, name: log, untilMs }: DatedCaseLog,
+  ofTrend: readonly string[],
+  validation: Validation,
+) {
+  const [from, until] = [fromMs, untilMs].map((ms) => dateIn(clockZone, ms));
+  const answer = [
+    `${name} against ${log}, cases opened from ${from} until ${until}.`,
+    ...ofTrend,
+    ...validationSentences(validation),
+  ];
+  return { 'meridian-validation': 1, log, scenario: name, answer, validation };
+}
