@@ -79,18 +79,22 @@ describe('a transfer within a tier', () => {
   });
 });
 
-describe.each([
+const AFTERWARDS =
+  '  afterContact: { tier1: { web: exponential 1 min }, tier2: { web: exponential 1 min } }\n';
+
+describe.each<readonly [what: string, way: string, work?: string]>([
   ['are lost', 'way: limited, waiting: 1, otherwise: lost'],
   ['stay with their agent', 'way: limited, waiting: 1, otherwise: go on, speed: 0.7'],
   ['block their agent', 'way: limited, waiting: 1, otherwise: block'],
+  ['block their agent, who has work after them', 'way: limited, waiting: 1, otherwise: block', AFTERWARDS],
   ['are handed over', 'way: warm, handOver: 30 s, atMost: 3 min'],
   ['wait', 'way: cold'],
-])('a run in which cases passed on to a group of the tier %s', (_, way) => {
+])('a run in which cases passed on to a group of the tier %s', (_, way, work = '') => {
   const transfer =
     'tier1: [{ to: 2, group: second/one, share: 0.4 }, { to: 2, share: 0.1 }], ' +
     `tier2: [{ to: 2, group: second/two, share: 0.5, ${way} }, { to: 1, share: 0.1 }]`;
   const misrouted = 'misrouted: { language: 0, product: 0.2, noticedAfter: 0.5 }';
-  const more = `${misrouted}\nproducts: { rare: { title: Rare } }`;
+  const more = `${misrouted}\n${work}products: { rare: { title: Rare } }`;
   const whole = desks(2, [1, 1], transfer, more);
   const scenario = { ...whole, horizonMs: 12 * 3_600_000 };
   let ledger: Uint8Array;

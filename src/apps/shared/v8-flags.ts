@@ -50,8 +50,8 @@ export function tuneForReading(): void {
 const YOUNG_BYTES = 8 * 2 ** 20;
 
 /**
- * Like `tuneForReading`, for an audit whose findings become evidence. Its heap is large, and violations and tables are kept beside it, so V8 collects
- * garbage more often. The young generation stays at a quarter of its largest size: that takes a tenth more time than the largest, and 40 MB less. Call
+ * Like `tuneForReading`, for tables, and for an audit whose findings become evidence. The heap is large, and violations and tables are kept beside it,
+ * so V8 collects garbage more often. The young generation stays at a quarter of its largest size: that takes a tenth more time than the largest, and 40 MB less. Call
  * this before the scenario is read: V8 enlarges the young generation for it, and never makes it smaller again.
  */
 export function tuneForEvidence(): void {

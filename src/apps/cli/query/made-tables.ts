@@ -6,7 +6,7 @@ import type { Ledger } from '#ledger';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { tuneForReading } from '../../shared/v8-flags.ts';
+import { tuneForEvidence } from '../../shared/v8-flags.ts';
 import { openBundle } from '../bundle/bundle-evidence.ts';
 import { withProgress } from '../progress.ts';
 import { openRunFolder } from '../run/run-folder.ts';
@@ -31,9 +31,9 @@ export async function tablesOfRun(
   tables: readonly ParquetTable[],
   target: string,
 ): Promise<Result<MadeTables, Problem>> {
+  tuneForEvidence();
   const run = openRunFolder(folder);
   if (!run.ok) return run;
-  tuneForReading();
   return withBar((report) => {
     const made = readRunLedger(run.value, (ledger) =>
       write(run.value.scenario, ledger, { tables, target, report }),
@@ -50,6 +50,7 @@ export async function tablesOfBundle(
   tables: readonly ParquetTable[],
   target: string,
 ): Promise<Result<MadeTables, Problem>> {
+  tuneForEvidence();
   const opened = openBundle(folder);
   if (!opened.ok) return opened;
   const { ledger, scenario } = opened.value;

@@ -76,6 +76,12 @@ export class TierQueues {
     return queueOf(supportCase, supportCase.tier);
   }
 
+  /** How many are in the queue that limits the transfer of a waiting case. */
+  insideWith(supportCase: CaseView): number {
+    const place = this.places.get(supportCase);
+    return place === undefined ? 0 : this.inside(place.limiting);
+  }
+
   inside(queue: number): number {
     return this.insiders[queue] as number;
   }

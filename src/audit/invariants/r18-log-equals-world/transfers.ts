@@ -50,6 +50,8 @@ export class Transfers {
   private readonly facts: FactsView;
   private readonly tally: Tally;
   private readonly isUsed: boolean;
+  /** Whether contacts leave work, which an agent does after staying with a case, too. */
+  private readonly mayHaveMore: boolean;
   private readonly stays = new Map<number, Stay>();
   /**
    * Stays that ended in this instant while the case still waits: the ledger records this before the customer leaves.
@@ -71,6 +73,7 @@ export class Transfers {
     this.facts = facts;
     this.tally = tally;
     this.isUsed = facts.givingOver.isUsed;
+    this.mayHaveMore = facts.tables.scenario.work.afterContact !== undefined;
     this.waiting = facts.givingOver.hasLimits
       ? new TierQueues(facts.moment, facts.tables.scenario.groups.length)
       : null;
@@ -151,8 +154,7 @@ export class Transfers {
   private judgeStay({ agent, handOverMs, isExact, overMs, rule, sinceMs, supportCase }: Stay): void {
     const { timeMs } = this.facts.moment;
     const earliestMs = overMs === NONE ? endOfStay({ rule, sinceMs }) : overMs + handOverMs;
-    const mayHaveMore = !isExact || this.facts.tables.scenario.work.afterContact !== undefined;
-    const isRight = mayHaveMore ? timeMs >= earliestMs : timeMs === earliestMs;
+    const isRight = this.mayHaveMore || !isExact ? timeMs >= earliestMs : timeMs === earliestMs;
     if (!isRight)
       this.violate(supportCase, `agent ${agent} does not stay with it as long as its transfer takes`);
   }
@@ -161,6 +163,7 @@ export class Transfers {
     for (const stay of this.ended) this.judgeStay(stay);
     if (this.ended.length > 0) this.ended = [];
     if (this.admitted.length > 0) this.judgeAdmitted();
+    if (this.blocked > 0 && this.mayHaveMore) this.letIn();
     if (this.blocked > 0) this.judgeBlocked();
     if (this.given.length === 0) return;
     const { givingOver, moment, world } = this.facts;
@@ -212,10 +215,41 @@ export class Transfers {
     after: CaseStateIndex,
   ): void {
     const { escalatedToTier, tier } = supportCase;
-    if (was === QUEUED && (after !== QUEUED || event !== HOLD)) this.waiting?.delete(supportCase);
+    if (was === QUEUED && (after !== QUEUED || event !== HOLD)) {
+      this.waiting?.delete(supportCase);
+      if (this.blocked > 0 && this.mayHaveMore) this.letIn();
+    }
     if (after !== QUEUED) return;
     const next = escalatedToTier === NONE ? tier : escalatedToTier;
     this.waiting?.join(supportCase, next, this.isBlocked(supportCase));
+    const stay = this.mayHaveMore ? this.stays.get(supportCase.lastAgent) : undefined;
+    if (stay?.supportCase === supportCase && this.hasRoom(stay)) this.letGo(stay);
+  }
+
+  /**
+   * Where contacts leave work, the ledger does not show when an agent who stays is let go: the work may follow. Then those for whom there is
+   * room count as let go, of one queue the first who came first.
+   */
+  private letIn(): void {
+    const full = new Set<number>();
+    for (const stay of [...this.stays.values()]) {
+      const { overMs, rule, supportCase } = stay;
+      if (rule.way === 'warm' || overMs !== NONE || supportCase.state !== QUEUED) continue;
+      const queue = this.waiting?.queueOf(supportCase) ?? NONE;
+      if (full.has(queue)) continue;
+      if (this.hasRoom(stay)) this.letGo(stay);
+      else full.add(queue);
+    }
+  }
+
+  private hasRoom({ rule, supportCase }: Stay): boolean {
+    return rule.way !== 'warm' && (this.waiting?.insideWith(supportCase) ?? 0) < (rule.waiting ?? 0);
+  }
+
+  private letGo({ agent, supportCase }: Stay): void {
+    this.stays.delete(agent);
+    this.blocked--;
+    this.waiting?.setOutside(supportCase, false);
   }
 
   /** How many other cases wait where it goes, with or without room. */
