@@ -77,6 +77,27 @@ describe('a transfer within a tier', () => {
     expectNear(figures.one, served(0.6, 3));
     expectNear(figures.two, served(0.4, 1));
   });
+
+  it('is cleared when the group for which it waits goes home, although another is there', () => {
+    const scenario = modelOf(`
+horizon: 1 day
+centres:
+  home: { groups: { servers: { shifts: { always: { agents: 50 } } } } }
+  second:
+    ${PLACE.replaceAll(', ', '\n    ').replace('[0\n    0]', '[0, 0]')}
+    groups:
+      one: ${groupOf(1)}
+      two: { tier: 2, languages: [en], products: all, shifts: { half: { agents: 1, days: mon-sun, from: "00:00", to: "12:00" } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 60/h }]
+work:
+  transfer: { tier1: [{ to: 2, group: second/two, share: 1, handle: fixed 2 min }] }
+  dayEnd: { web: clear }`);
+    const { summary, violated } = auditedRun(scenario);
+    expect(violated).toEqual([]);
+    expect(summary.total.cleared?.answered).toBeGreaterThan(100);
+  });
 });
 
 const AFTERWARDS =

@@ -6,7 +6,7 @@ import {
   localClockOf,
   type RunMs,
 } from '#domain';
-import { type CaseView, PAUSED, QUEUED } from '../../facts/case-state.ts';
+import { type CaseView, OPEN_TO_ALL, PAUSED, QUEUED } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
@@ -16,7 +16,7 @@ import type { OvertimeLimits } from './overtime-limits.ts';
  * Part of R18: when a queue closes for the day, exactly its waiting cases are cleared, or served by the agents whose
  * duty has just ended, as the scenario says for the channel. The queue of a case closes when the duty of an eligible
  * group ends, and no eligible group has duty at that moment or until midnight on the clock of the first group that
- * leaves.
+ * leaves. A case that was passed on to one group waits in that group's queue alone.
  */
 export class DayEnd {
   private readonly facts: FactsView;
@@ -166,11 +166,11 @@ export class DayEnd {
   }
 
   private isClosing(supportCase: CaseView, policy: DayEndPolicy): boolean {
-    const { eligibility, moment, tables } = this.facts;
+    const { moment, tables } = this.facts;
     const { centres, startEpochMs, work } = tables.scenario;
     const channel = CHANNELS[tables.stream(supportCase.stream).channel];
     if (channel === undefined || work.dayEnd?.[channel] !== policy) return false;
-    const { permitted } = eligibility.groupsFor(supportCase);
+    const permitted = this.groupsOfQueue(supportCase);
     const first = permitted.find((group) => this.lastGroups.has(group));
     if (first === undefined) return false;
     const timeZone = centres[tables.centreOf(first)]?.timeZone ?? 'UTC';
@@ -184,6 +184,13 @@ export class DayEnd {
         }),
       );
     return !permitted.some(hasDuty);
+  }
+
+  /** The eligible groups; of a case that was passed on to one of them, only that one. */
+  private groupsOfQueue(supportCase: CaseView): readonly GroupIndex[] {
+    const { eligibility, givingOver } = this.facts;
+    const only = givingOver.waitsFor(supportCase);
+    return only === OPEN_TO_ALL ? eligibility.groupsFor(supportCase).permitted : [only as GroupIndex];
   }
 
   private violateOf(agent: AgentIndex, message: string): void {
