@@ -15,6 +15,7 @@ export {
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export { type CsvValue, csvLine } from './csv.ts';
 export { CsvReader, type CsvRecord, csvCellStarts } from './csv-rows.ts';
+export { keepAsDoubles } from './doubles.ts';
 export { type Column, type Indexed, type NumberOf, rowAt } from './indexed.ts';
 export { numbered } from './numbered.ts';
 export {

@@ -70,7 +70,9 @@ type Names = Pick<ScenarioNames, 'instant' | 'scenario'>;
 export function violationRows(names: Names): (violation: Violation) => ViolationRow {
   const law = lawIn(names);
   return ({ caseNumber, entry, id, known, message, timeMs }) => {
-    return { ...kindOf(id, known), case: caseNumber, at: names.instant(timeMs), entry, message, law };
+    // Field by field: to spread an object takes V8 longer than the rest, and a list may have a hundred thousand rows.
+    const title = titleOf(id);
+    return { invariant: id, title, known, case: caseNumber, at: names.instant(timeMs), entry, message, law };
   };
 }
 
@@ -78,12 +80,13 @@ export function violationRows(names: Names): (violation: Violation) => Violation
 export function foreignViolationRows(names: Names): (violation: ForeignViolation) => ForeignViolationRow {
   const law = lawIn(names);
   return ({ caseId, id, known, line, message, timeMs }) => {
-    return { ...kindOf(id, known), case: caseId, at: names.instant(timeMs), line, message, law };
+    const title = titleOf(id);
+    return { invariant: id, title, known, case: caseId, at: names.instant(timeMs), line, message, law };
   };
 }
 
-function kindOf(id: string, known: string): Pick<Listed, 'invariant' | 'title' | 'known'> {
-  return { invariant: id, title: TITLES.get(id) ?? '', known };
+function titleOf(id: string): string {
+  return TITLES.get(id) ?? '';
 }
 
 function lawIn({ scenario }: Names): string | null {

@@ -1,3 +1,4 @@
+import { keepAsDoubles } from '#base';
 import type { ActKind, ActNumber, ActOf, CaseNumber, EntryIndex, RunMs } from '#domain';
 
 /**
@@ -15,6 +16,10 @@ export class Act {
   b = 0;
   c = 0;
   d = 0;
+
+  static {
+    keepAsDoubles(new Act(), 'timeMs', 'caseNumber', 'c', 'd');
+  }
 }
 
 /** An act as judges see it. Valid only during the call. */

@@ -1,3 +1,4 @@
+import { keepAsDoubles } from '#base';
 import {
   type AgentIndex,
   CASE_STATES,
@@ -37,11 +38,66 @@ export const UNREACHED = caseState('open.unreached');
 /** Value of `queueOwner` for a case that is open to all groups. */
 export const OPEN_TO_ALL = -2;
 
+/** What few cases ever have. */
+class RareState {
+  /** Copies made after all copies had been erased. */
+  resurrected: number[] | null = null;
+  /**
+   * The view of a consulted agent, as a case with the same state and copies, so that judges treat it as any other
+   * view. Null if nobody is consulted.
+   */
+  consultation: CaseState | null = null;
+  /** For emergency access: the agent, and the end of the window (ms). */
+  openTo = NONE;
+  openUntilMs = NONE;
+  /** When the case was last interrupted, ms. */
+  preemptedMs = NONE;
+  /** When its queue closed for the day, to be served out by agents who stay, ms. */
+  servedOutMs = NONE;
+  /** When its agent last passed it on, ms. Kept only if the scenario has rules for transfers. */
+  givenMs = NONE;
+  /** Start of the wait that counts for groups with a waiting condition, ms. Kept only if there are such groups. */
+  waitsFromMs = NONE;
+  /** Centre or group in whose queue it waits, NONE for no commitment, or OPEN_TO_ALL once the ledger says so. */
+  queueOwner = NONE;
+  /** Whether the ledger has recorded why the case is refused. */
+  refusalTold = false;
+  /** Whether the customer has hung up and waits for a callback. */
+  calledBack = false;
+  /** Index in CALLBACK_STEPS of the last recorded step. */
+  callbackStep = NONE;
+  severityRaised = false;
+  /**
+   * Numbers of transfers in the list of its tier, 0 for none: the one that the last contact will find, and the one by which it was passed on last.
+   * Kept only if the ledger has them.
+   */
+  transfer = 0;
+  leftBy = 0;
+  /** The group to which it was passed on last, or NONE. */
+  passedTo: GroupIndex = NONE;
+  /** How often a tier has returned it. */
+  returned = 0;
+
+  static {
+    keepAsDoubles(
+      new RareState(),
+      'openTo',
+      'openUntilMs',
+      'preemptedMs',
+      'servedOutMs',
+      'givenMs',
+      'waitsFromMs',
+      'transfer',
+    );
+  }
+}
+/** Of all cases that have nothing of it. */
+const NOTHING_RARE: Readonly<RareState> = new RareState();
+
 /**
  * What the ledger has recorded about one live case. Created when the case is opened, dropped when it is erased. Only
  * the readers of entries (`reading/`) write it; judges get a `CaseView`. Keep it small: see docs/performance.md, "The
- * auditor's loop". Fields that few cases need are only declared here, and live on the prototype until they are set
- * (`RARELY`).
+ * auditor's loop". Fields that few cases need are in an object of their own (`RareState`), which most cases never get.
  */
 export class CaseState {
   // Fields that are read of old, idle cases come first: they share the first two cache lines.
@@ -87,52 +143,18 @@ export class CaseState {
   /** True while the case is listed in `WaitingCensus.changed`. */
   touched = false;
 
-  /** Copies made after all copies had been erased. */
-  declare resurrected: number[] | null;
-  /** Number of the consent on which the view relies; NONE if there is none. */
-  declare viewConsent: number;
-  /** For emergency access: the agent, the end of the window (ms), and whether the open view is that agent's. */
-  declare openTo: number;
-  declare openUntilMs: number;
-  declare viewEmergency: boolean;
-  /**
-   * The view of a consulted agent, as a case with the same state and copies, so that judges treat it as any other
-   * view. Null if nobody is consulted.
-   */
-  declare consultation: CaseState | null;
-  /** When the last view began (kept only if `keepsTimes`), and when the case was last interrupted, ms. */
-  declare viewedMs: RunMs;
-  declare preemptedMs: number;
-
-  /** When its queue closed for the day, to be served out by agents who stay, ms. */
-  declare servedOutMs: number;
-  /** When its agent last passed it on, ms. Kept only if the scenario has rules for transfers. */
-  declare givenMs: number;
   /** When it joined its present queue, ms. Kept only if a judge asks for it (`CaseReader`). */
-  declare joinedMs: RunMs;
-  /** Start of the wait that counts for groups with a waiting condition, ms. Kept only if there are such groups. */
-  declare waitsFromMs: number;
-  /** Centre or group in whose queue it waits, NONE for no commitment, or OPEN_TO_ALL once the ledger says so. */
-  declare queueOwner: number;
-  /** Whether the ledger has recorded why the case is refused. */
-  declare refusalTold: boolean;
-  /** Whether the customer has hung up and waits for a callback. */
-  declare calledBack: boolean;
-  /** Index in CALLBACK_STEPS of the last recorded step. */
-  declare callbackStep: number;
-  declare severityRaised: boolean;
+  joinedMs: RunMs = NONE;
+  /** When the last view began, ms. Kept only if `keepsTimes`. */
+  viewedMs: RunMs = NONE;
   /** The tier that it left at its last hand-over. */
-  declare leftTier: TierNumber;
-  /**
-   * Numbers of transfers in the list of its tier, 0 for none: the one that the last contact will find, and the one by which it was passed on last.
-   * Kept only if the ledger has them.
-   */
-  declare transfer: number;
-  declare leftBy: number;
-  /** The group to which it was passed on last, or NONE. */
-  declare passedTo: GroupIndex;
-  /** How often a tier has returned it. */
-  declare returned: number;
+  leftTier: TierNumber = 1;
+  /** Number of the consent on which the view relies; NONE if there is none. */
+  viewConsent = NONE;
+  /** Whether the open view is that of the agent with emergency access. */
+  viewEmergency = false;
+  /** What few cases ever have. Write it through `ownRare`. */
+  rare: Readonly<RareState> = NOTHING_RARE;
 
   /** `held`: the empty list of copies. */
   constructor(
@@ -150,6 +172,86 @@ export class CaseState {
     this.trueLanguage = opening.trueLanguage;
     this.trueProduct = opening.trueProduct;
     this.solvedAtTier = opening.solvedAtTier;
+  }
+
+  /** What few cases have, in an object of this case, so that it can be written. */
+  ownRare(): RareState {
+    if (this.rare === NOTHING_RARE) this.rare = new RareState();
+    return this.rare;
+  }
+  get resurrected(): number[] | null {
+    return this.rare.resurrected;
+  }
+  get consultation(): CaseState | null {
+    return this.rare.consultation;
+  }
+  get openTo(): number {
+    return this.rare.openTo;
+  }
+  get openUntilMs(): number {
+    return this.rare.openUntilMs;
+  }
+  get preemptedMs(): number {
+    return this.rare.preemptedMs;
+  }
+  get servedOutMs(): number {
+    return this.rare.servedOutMs;
+  }
+  get givenMs(): number {
+    return this.rare.givenMs;
+  }
+  get waitsFromMs(): number {
+    return this.rare.waitsFromMs;
+  }
+  get queueOwner(): number {
+    return this.rare.queueOwner;
+  }
+  get refusalTold(): boolean {
+    return this.rare.refusalTold;
+  }
+  get calledBack(): boolean {
+    return this.rare.calledBack;
+  }
+  get callbackStep(): number {
+    return this.rare.callbackStep;
+  }
+  get severityRaised(): boolean {
+    return this.rare.severityRaised;
+  }
+  get transfer(): number {
+    return this.rare.transfer;
+  }
+  get leftBy(): number {
+    return this.rare.leftBy;
+  }
+  get passedTo(): GroupIndex {
+    return this.rare.passedTo;
+  }
+  get returned(): number {
+    return this.rare.returned;
+  }
+
+  static {
+    const opening = {
+      severity: 0,
+      language: 0,
+      product: 0,
+      trueLanguage: 0,
+      trueProduct: 0,
+      solvedAtTier: 1,
+    };
+    const sample = new CaseState(0, 0, new CopyList(), opening);
+    keepAsDoubles(
+      sample,
+      'joinedMs',
+      'viewedMs',
+      'escalatedToTier',
+      'tier',
+      'leftTier',
+      'lastAgent',
+      'viewAgent',
+      'viewPlace',
+    );
   }
 
   /** The live copies (`copyCode`). */
@@ -222,38 +324,12 @@ export class CaseState {
 
 /** A case as judges see it, read-only. */
 export type CaseView = Readonly<
-  Omit<CaseState, 'resurrected' | 'pool' | 'consultation' | 'asSeenBy' | 'removeCopy'>
+  Omit<CaseState, 'rare' | 'ownRare' | 'resurrected' | 'pool' | 'consultation' | 'asSeenBy' | 'removeCopy'>
 > & {
   readonly resurrected: readonly number[] | null;
   readonly pool: PoolView | null;
   readonly consultation: CaseView | null;
 };
-
-const RARELY = {
-  resurrected: null,
-  viewConsent: NONE,
-  viewedMs: NONE,
-  joinedMs: NONE,
-  severityRaised: false,
-  leftTier: 1,
-  transfer: 0,
-  leftBy: 0,
-  passedTo: NONE,
-  returned: 0,
-  openTo: NONE,
-  openUntilMs: NONE,
-  viewEmergency: false,
-  consultation: null,
-  preemptedMs: NONE,
-  servedOutMs: NONE,
-  givenMs: NONE,
-  waitsFromMs: NONE,
-  queueOwner: NONE,
-  refusalTold: false,
-  calledBack: false,
-  callbackStep: NONE,
-} satisfies Partial<CaseState>;
-Object.assign(CaseState.prototype, RARELY);
 
 function remove(copies: number[], copy: number): boolean {
   const at = copies.indexOf(copy);

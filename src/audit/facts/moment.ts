@@ -1,3 +1,4 @@
+import { keepAsDoubles } from '#base';
 import type { Finding, Tally } from './tally.ts';
 
 /** The entry that is being judged, and the clock. Only the auditor moves it. */
@@ -11,5 +12,9 @@ export class Moment {
 
   constructor(takeViolation: Moment['takeViolation'] = null) {
     this.takeViolation = takeViolation;
+  }
+
+  static {
+    keepAsDoubles(new Moment(), 'timeMs');
   }
 }

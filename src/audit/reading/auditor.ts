@@ -150,7 +150,7 @@ export class Auditor {
     waiting.worldHasChanged();
     if (tables.passesToGroups)
       cases.forEach((one) => {
-        if (one.state === QUEUED) one.queueOwner = givingOver.waitsFor(one);
+        if (one.state === QUEUED) one.ownRare().queueOwner = givingOver.waitsFor(one);
       });
     waiting.placeAgain(cases);
     this.judges.lawChanged(timeMs);

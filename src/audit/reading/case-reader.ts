@@ -170,20 +170,20 @@ export class CaseReader {
     switch (kind) {
       case ESCALATE:
         judges.escalating(supportCase, act);
-        if (aux === RETURNED) supportCase.returned++;
+        if (aux === RETURNED) supportCase.ownRare().returned++;
         supportCase.escalatedToTier = act.d;
         supportCase.leftTier = supportCase.tier;
         if (this.facts.tables.numbersTransfers) passOn(this.facts.tables, supportCase, aux);
         return;
       case REFUSE:
         judges.refusing(supportCase, act);
-        supportCase.refusalTold = true;
+        supportCase.ownRare().refusalTold = true;
         return;
       case PREEMPTION:
         return this.preempt(supportCase, act);
       case CALLBACK:
         judges.callbackStep(supportCase, act);
-        supportCase.callbackStep = aux;
+        supportCase.ownRare().callbackStep = aux;
         return;
       case DISCLOSURE:
         return judges.disclosed(supportCase, act);
@@ -201,18 +201,19 @@ export class CaseReader {
         return this.commit(supportCase, act);
       case SERVE_OUT:
         judges.servingOut(supportCase);
-        supportCase.servedOutMs = this.facts.moment.timeMs;
+        supportCase.ownRare().servedOutMs = this.facts.moment.timeMs;
         return;
       case FOLLOW_UP:
         return judges.following(supportCase, act);
       case SEVERITY:
         supportCase.severity = aux;
-        if (supportCase.severityRaised !== (aux === HIGHEST)) supportCase.severityRaised = aux === HIGHEST;
+        if (supportCase.severityRaised !== (aux === HIGHEST))
+          supportCase.ownRare().severityRaised = aux === HIGHEST;
         return;
       case OUTCOME:
         judges.outcome(supportCase, act);
         supportCase.solvedAtTier = aux;
-        if (supportCase.transfer !== act.c) supportCase.transfer = act.c;
+        if (supportCase.transfer !== act.c) supportCase.ownRare().transfer = act.c;
         return;
     }
   }
@@ -254,11 +255,12 @@ export class CaseReader {
     const { channel } = tables.stream(supportCase.stream);
     const onLinesBefore = stateOnLines(supportCase, was);
     supportCase.state = after;
-    if (supportCase.openTo !== NONE && after !== WORKING && after !== PAUSED) supportCase.openTo = NONE;
+    if (supportCase.openTo !== NONE && after !== WORKING && after !== PAUSED)
+      supportCase.ownRare().openTo = NONE;
     if (this.closesLines && was === QUEUED && after !== QUEUED && supportCase.servedOutMs !== NONE)
-      supportCase.servedOutMs = NONE;
+      supportCase.ownRare().servedOutMs = NONE;
     if (givingOver.isUsed && was === WORKING && after === QUEUED && event === HANDLING)
-      supportCase.givenMs = moment.timeMs;
+      supportCase.ownRare().givenMs = moment.timeMs;
     if (this.callsBack[channel] === true) this.setCalledBack(supportCase, event, was, after);
     lines.moved(channel, onLinesBefore, stateOnLines(supportCase, after));
     if (event !== RELOCATE || was !== after) interruptions.moved(supportCase, was, after);
@@ -270,10 +272,10 @@ export class CaseReader {
     was: CaseStateIndex,
     after: CaseStateIndex,
   ): void {
-    if (event === CALL_BACK) supportCase.calledBack = true;
+    if (event === CALL_BACK) supportCase.ownRare().calledBack = true;
     else if (supportCase.calledBack && event !== PATIENCE && event !== MESSAGE) {
       const isReached = was === QUEUED && after === WORKING && supportCase.callbackStep === REACHED;
-      if (isReached) supportCase.calledBack = false;
+      if (isReached) supportCase.ownRare().calledBack = false;
     }
   }
 
@@ -305,15 +307,15 @@ export class CaseReader {
     const { givingOver, guards, moment, tables, waiting } = this.facts;
     if (guards.census.isUsed) guards.census.moved(supportCase, was, after);
     if (supportCase.queueOwner !== NONE && tables.scenario.routing.commitment !== undefined)
-      supportCase.queueOwner = NONE;
+      supportCase.ownRare().queueOwner = NONE;
     if (tables.passesToGroups)
-      supportCase.queueOwner = after === QUEUED ? givingOver.waitsFor(supportCase) : NONE;
+      supportCase.ownRare().queueOwner = after === QUEUED ? givingOver.waitsFor(supportCase) : NONE;
     if (joins) {
       supportCase.stage = 0;
       supportCase.joining = ++this.joinings;
       if (this.keepsJoinTimes) supportCase.joinedMs = moment.timeMs;
       if (guards.waitsMs.length > 0 && supportCase.beginsToWait)
-        supportCase.waitsFromMs = waitsSinceMs(tables, supportCase, was, moment.timeMs);
+        supportCase.ownRare().waitsFromMs = waitsSinceMs(tables, supportCase, was, moment.timeMs);
       waiting.setCause(supportCase, NONE);
       waiting.place(supportCase);
       waiting.touch(supportCase);
@@ -338,8 +340,9 @@ export class CaseReader {
     const copy = copyCode(act.aux, act.a, act.c);
     this.judges.storing(supportCase, copy, act);
     if (supportCase.isErased) {
-      supportCase.resurrected ??= [];
-      supportCase.resurrected.push(copy);
+      const rare = supportCase.ownRare();
+      rare.resurrected ??= [];
+      rare.resurrected.push(copy);
       return;
     }
     supportCase.hadCopies = true;
@@ -399,7 +402,7 @@ export class CaseReader {
     const { cases, interruptions, moment } = this.facts;
     this.judges.preempting(supportCase, act);
     const why = interruptions.whyNot(supportCase, act.a, act.c, cases.get(act.d));
-    if (why === null) supportCase.preemptedMs = moment.timeMs;
+    if (why === null) supportCase.ownRare().preemptedMs = moment.timeMs;
   }
 
   private emergency(supportCase: CaseState, act: ActViewOf<'emergency access'>): void {
@@ -407,8 +410,9 @@ export class CaseReader {
     this.judges.emergencyStep(supportCase, act);
     const { promise } = tables.stream(supportCase.stream);
     if (act.aux !== OPENED || tables.scenario.promises[promise]?.breakGlass === undefined) return;
-    supportCase.openTo = act.c;
-    supportCase.openUntilMs = moment.timeMs + act.d;
+    const rare = supportCase.ownRare();
+    rare.openTo = act.c;
+    rare.openUntilMs = moment.timeMs + act.d;
   }
 
   private commit(supportCase: CaseState, act: ActViewOf<'commitment'>): void {
@@ -417,8 +421,8 @@ export class CaseReader {
     const { tables, waiting } = this.facts;
     const { commitment } = tables.scenario.routing;
     if (commitment !== undefined) {
-      if (act.aux === JOINS) supportCase.queueOwner = commitment.to === 'group' ? act.b : act.a;
-      else if (act.aux === OPENS) supportCase.queueOwner = OPEN_TO_ALL;
+      if (act.aux === JOINS) supportCase.ownRare().queueOwner = commitment.to === 'group' ? act.b : act.a;
+      else if (act.aux === OPENS) supportCase.ownRare().queueOwner = OPEN_TO_ALL;
     }
     waiting.place(supportCase);
     waiting.touch(supportCase);
@@ -462,7 +466,7 @@ export class CaseReader {
   private beginConsultation(supportCase: CaseState, act: ActViewOf<'view'>): void {
     this.judges.consultationBegins(supportCase, act);
     const seen = supportCase.asSeenBy(act.a, act.b, act.c, act.d);
-    supportCase.consultation = seen;
+    supportCase.ownRare().consultation = seen;
     this.setConsent(seen);
     this.facts.world.setConsulted(act.c, true);
     this.judges.consultationBegan(seen);
@@ -472,7 +476,7 @@ export class CaseReader {
     this.judges.consultationEnds(supportCase, act);
     this.facts.world.setConsulted(act.c, false);
     if (supportCase.consultation === null) return;
-    supportCase.consultation = null;
+    supportCase.ownRare().consultation = null;
     this.judges.agentFreed(act.b, act.c);
   }
 }
@@ -483,6 +487,7 @@ function passOn(tables: ScenarioTables, supportCase: CaseState, reason: number):
   const { language, product, solvedAtTier, tier, transfer, trueLanguage, trueProduct } = supportCase;
   const isWrong = language !== trueLanguage || product !== trueProduct;
   const number = isWrong || solvedAtTier === tier ? 0 : transfer;
-  supportCase.leftBy = number;
-  supportCase.passedTo = tables.scenario.work.tierTransfers?.[tier - 1]?.[number - 1]?.group ?? NONE;
+  const rare = supportCase.ownRare();
+  rare.leftBy = number;
+  rare.passedTo = tables.scenario.work.tierTransfers?.[tier - 1]?.[number - 1]?.group ?? NONE;
 }

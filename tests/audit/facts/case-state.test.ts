@@ -24,8 +24,25 @@ describe('CaseState', () => {
       }
     });
     expect(seen.size).toBeGreaterThan(4);
-    // Each field costs 8 bytes for each of a hundred thousand cases, so rare ones belong in the prototype.
-    expect(fields.length).toBeLessThanOrEqual(28);
+    // Each field costs 8 bytes for each of a hundred thousand cases, so rare ones belong in `RareState`.
+    expect(fields.length).toBeLessThanOrEqual(33);
+  });
+
+  it('shares one object of rare fields until it sets one of them', () => {
+    const [first, second] = [caseOf(0), caseOf(1)];
+    expect(first.rare).toBe(second.rare);
+    first.ownRare().returned++;
+    expect([first.returned, second.returned]).toEqual([1, 0]);
+    expect(first.ownRare()).toBe(first.rare);
+  });
+
+  it('is seen by a consulted agent with everything but the view', () => {
+    const one = caseOf(0);
+    const seen = one.asSeenBy(1, 2, 3, 4);
+    one.ownRare().queueOwner = 7;
+    one.state = 3;
+    expect(seen).toMatchObject({ viewCentre: 1, viewAgent: 3, queueOwner: 7, state: 3 });
+    expect(one).toMatchObject({ viewCentre: -1, viewAgent: -1 });
   });
 });
 

@@ -1,0 +1,17 @@
+/**
+ * Makes V8 keep these fields as doubles in all objects that are made like `sample`, which is used up. Without it, V8 keeps a field as a
+ * small integer until the first number of 2³¹ or more comes (a time after 24.8 days, or `NONE_32`). It then gives all objects of the kind
+ * another layout, and discards the code that it has optimised for them. Call it before the first object that counts is made. No result
+ * depends on it.
+ */
+export function keepAsDoubles<Sample extends object>(
+  sample: Sample,
+  ...fields: readonly NumberField<Sample>[]
+): void {
+  // Twice, so that V8 does not take the field for a constant either.
+  for (const value of [0.5, 1.5]) for (const field of fields) Reflect.set(sample, field, value);
+}
+
+type NumberField<Sample> = {
+  [Field in keyof Sample]: Sample[Field] extends number ? Field : never;
+}[keyof Sample];
