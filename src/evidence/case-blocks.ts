@@ -3,7 +3,7 @@ import type { EntryVisitor, Ledger } from '#ledger';
 import { BlocksOfCases } from './case-stories.ts';
 
 /** Number of cases whose blocks are held at once: some 40 MB. */
-const CASES_AT_ONCE = 1 << 19;
+const CASES_AT_ONCE = 1 << 18;
 const { open: OPEN } = ACT_NUMBERS;
 
 /** A case that begins with its opening, and the blocks of the ledger with its entries, ascending. */

@@ -186,48 +186,85 @@ export class TileWriter {
 /** The bytes of a file, or null if it does not exist. */
 export type ReadFile = (path: string) => Uint8Array | null;
 
-/** Number of cached subtree roots: some MB. */
-const SUBTREES_KNOWN = 1 << 15;
-
 /** A tile that the log should have is missing or incomplete. */
 export class MissingTile extends Error {}
 
+/** Trees of tiles that are kept, 16 KiB each. Proofs of entries that lie close together share most of them. */
+const TREES_KEPT = 64;
+
+/** The nodes below the roots of tiles, from tiles that are read on demand. Throws a `MissingTile`. */
+class TileTrees {
+  private readonly read: ReadFile;
+  private readonly size: number;
+  /** By path of the tile, the one that was used last at the end. */
+  private readonly kept = new Map<string, Int32Array>();
+
+  constructor(read: ReadFile, size: number) {
+    this.read = read;
+    this.size = size;
+  }
+
+  /** The root over 2^height leaves, from number index · 2^height on. All of them must be in the log. */
+  root(height: number, index: number): Uint8Array {
+    const level = Math.floor(height / TILE_HEIGHT);
+    const inside = height % TILE_HEIGHT;
+    const inTile = TILE_WIDTH >> inside;
+    const tree = this.treeOf(level, Math.floor(index / inTile));
+    return bytesOfHashes(tree, HASH_WORDS * nodeAt(inside, index % inTile), 1);
+  }
+
+  private treeOf(level: number, tile: number): Int32Array {
+    const levelSize = Math.floor(this.size / TILE_WIDTH ** level);
+    const width = Math.min(TILE_WIDTH, levelSize - tile * TILE_WIDTH);
+    const path = tilePath(level, tile, width);
+    const known = this.kept.get(path);
+    const tree = known ?? treeOverTile(this.bytesOf(path, width), width);
+    this.kept.delete(path);
+    this.kept.set(path, tree);
+    if (this.kept.size > TREES_KEPT) this.kept.delete(definite(this.kept.keys().next().value, 'a tree'));
+    return tree;
+  }
+
+  private bytesOf(path: string, width: number): Uint8Array {
+    const bytes = this.read(path);
+    if (bytes?.length !== width * HASH_BYTES) throw new MissingTile(`${path} is missing or not whole`);
+    return bytes;
+  }
+}
+
+/** Place of a node in the tree over a tile: first the hashes of the tile (height 0), then the nodes over pairs of them, and so on. */
+function nodeAt(height: number, index: number): number {
+  return 2 * TILE_WIDTH - ((2 * TILE_WIDTH) >> height) + index;
+}
+
+/** The nodes over a tile, as far as it goes. */
+function treeOverTile(bytes: Uint8Array, width: number): Int32Array {
+  const tree = new Int32Array(2 * TILE_WIDTH * HASH_WORDS);
+  for (let i = 0; i < width; i++)
+    hashOfBytes(bytes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES), tree, i * HASH_WORDS);
+  for (let height = 1; width >> height > 0; height++) {
+    for (let i = 0; i < width >> height; i++)
+      hashNode(tree, HASH_WORDS * nodeAt(height - 1, 2 * i), HASH_WORDS * nodeAt(height, i));
+  }
+  return tree;
+}
+
 /** Roots of subtrees of a log of `size` leaves, from its tiles. Throws a `MissingTile`. */
 export function rootsFromTiles(digest: Digest, read: ReadFile, size: number): RootOver {
-  // A proof uses the hashes of one tile one after the other.
-  let last: { readonly path: string; readonly bytes: Uint8Array } | null = null;
-  const readTile = (path: string, width: number): Uint8Array => {
-    if (last?.path === path) return last.bytes;
-    const bytes = read(path);
-    if (bytes?.length !== width * HASH_BYTES) throw new MissingTile(`${path} is missing or not whole`);
-    last = { path, bytes };
-    return bytes;
-  };
-  const hashAt = (level: number, index: number): Uint8Array => {
-    const tile = Math.floor(index / TILE_WIDTH);
-    const levelSize = Math.floor(size / TILE_WIDTH ** level);
-    const width = Math.min(TILE_WIDTH, levelSize - tile * TILE_WIDTH);
-    const bytes = readTile(tilePath(level, tile, width), width);
-    const at = (index % TILE_WIDTH) * HASH_BYTES;
-    return bytes.slice(at, at + HASH_BYTES);
-  };
-  // Entries of one case are close together, and their proofs share most subtrees.
-  const known = new Map<string, Uint8Array>();
+  const trees = new TileTrees(read, size);
+  // Only subtrees at the right edge are incomplete: a few for each length of the log.
+  const edges = new Map<string, Uint8Array>();
   const rootOver: RootOver = (from, to) => {
     const count = to - from;
     assert(count > 0 && to <= size, `leaves ${from} to ${to} of ${size}`);
-    // An aligned subtree of 256^L leaves is one hash of level L.
     const height = Math.log2(count);
-    if (Number.isInteger(height) && from % count === 0 && height % TILE_HEIGHT === 0) {
-      return hashAt(height / TILE_HEIGHT, from / count);
-    }
+    if (Number.isInteger(height) && from % count === 0) return trees.root(height, from / count);
     const name = `${from} ${to}`;
-    const found = known.get(name);
+    const found = edges.get(name);
     if (found !== undefined) return found;
     const middle = from + leftCount(count);
     const root = nodeHash(digest, rootOver(from, middle), rootOver(middle, to));
-    if (known.size === SUBTREES_KNOWN) known.clear();
-    known.set(name, root);
+    edges.set(name, root);
     return root;
   };
   return rootOver;
