@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
-import { failure, type Result, success } from '#base';
+import { failure, type Result, rowAt, success } from '#base';
 import type { Scenario } from '#domain';
 import { BUNDLE, makeTableEvidence, type ParquetTable, parquetTable } from '#evidence';
 import type { Ledger } from '#ledger';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { tuneForEvidence } from '../../shared/v8-flags.ts';
+import { releaseMemory, tuneForEvidence } from '../../shared/v8-flags.ts';
 import { openBundle } from '../bundle/bundle-evidence.ts';
 import { withProgress } from '../progress.ts';
 import { openRunFolder } from '../run/run-folder.ts';
@@ -74,10 +74,18 @@ function write(scenario: Scenario, ledger: Ledger, { report, tables, target }: W
     ...(tables.some((table) => table !== 'entries') ? [find, cases] : [0]),
   ];
   const evidence = makeTableEvidence(scenario, watchedLedger(ledger, weights, report));
-  const files = tables.map((table) => parquetTable(table, evidence));
   makeFolder(target);
-  const written = writeFilesTogether(files, evidence, (path) => join(target, basename(path)));
-  return Object.fromEntries(written.map(({ sha256 }, i) => [tables[i], sha256]));
+  const made: [ParquetTable, string][] = [];
+  // The table of entries follows from another pass than those of cases.
+  for (const isOfEntries of [true, false]) {
+    const together = tables.filter((table) => (table === 'entries') === isOfEntries);
+    if (together.length === 0) continue;
+    const files = together.map((table) => parquetTable(table, evidence));
+    const written = writeFilesTogether(files, evidence, (path) => join(target, basename(path)));
+    written.forEach(({ sha256 }, i) => made.push([rowAt(together, i), sha256]));
+    releaseMemory();
+  }
+  return Object.fromEntries(made);
 }
 
 function withBar<Made>(work: (report: (share: number) => void) => Made): Promise<Made> {
