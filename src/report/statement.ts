@@ -21,6 +21,7 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
     evidenceHeader(`Your data: ${customer}`, scenario.title, [
       `${minute(statement.from)} to ${minute(statement.to)} UTC`,
       `${plural(what.cases.length, 'case')}`,
+      'all times are UTC',
     ]),
     [
       ...law.map((sentence) => element('p', { class: 'alert' }, sentence)),
@@ -241,7 +242,7 @@ function renderCases({ what }: Statement): Markup {
     ['Severity', ({ severity }) => severity],
     ['Opened', ({ opened }) => minute(opened)],
     ['Stands', ({ caseNumber, since, state }) => stateText(state, since, waits.get(caseNumber)?.cause)],
-    ['Handed over for', ({ handOvers }) => handOvers.join(', ')],
+    ['Handed over for', ({ handOvers }) => handOvers.join(', ') || '–'],
     ['Accesses', ({ accesses }) => accesses, 'number'],
     ['Copies made', ({ copies }) => copies, 'number'],
     ['Copies left', ({ copiesLeft }) => copiesLeft, 'number'],
@@ -298,7 +299,7 @@ function renderExceptions({ what }: Statement): Markup {
     table('Exceptions', what.exceptions, [
       ['Case', ({ caseNumber }) => String(caseNumber)],
       ['What', ({ kind }) => kind],
-      ['Told as', ({ what: told }) => told],
+      ['Recorded as', ({ what: told }) => told],
       ['From', ({ from }) => minute(from)],
       ['To', ({ to }) => (to === null ? strong('still so') : minute(to))],
       ['Entry', ({ entry }) => String(entry)],
