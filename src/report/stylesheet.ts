@@ -70,7 +70,6 @@ linear-gradient(to left,var(--more),transparent) right/14px 100% no-repeat scrol
 figure>.scroll>svg{min-width:860px}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:22px 26px;align-items:start}
 .fitting{max-width:520px}
-#copies-by-country .grid{grid-template-columns:repeat(auto-fill,minmax(min(420px,100%),1fr))}
 svg{display:block;width:100%;height:auto;font-size:12px;fill:var(--ink);overflow:visible}
 svg .tick{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
 svg .name{paint-order:stroke;stroke:var(--panel);stroke-width:4px}
@@ -124,7 +123,7 @@ thead th{vertical-align:bottom;border-bottom-color:var(--border);font-weight:600
 tbody th{font-weight:500;min-width:2.4rem;max-width:15rem}#figures tbody th{min-width:11rem}
 .group>*{border-top:2px solid var(--border)}
 th:first-child{padding-left:0}
-.dense{font-size:.76rem}.dense :is(th,td){padding:5px 4px}
+.dense:not(.roomy){font-size:.73rem}.dense:not(.roomy) :is(th,td){padding:5px 4px}
 .n{text-align:right;white-space:nowrap}thead .n{white-space:normal}
 .sentence{min-width:260px;max-width:44rem}
 .good{color:var(--good)}td.good,td.bad,td.unsure{font-weight:600}

@@ -133,8 +133,8 @@ function nowSentences({ invariants, invariantsNow }: AuditReport): readonly stri
     return `${invariantName(result)} has ${plural(violations, 'violation')} in ${plural(checks, 'check')}${open}`;
   });
   return [
-    `By the law as it is known today ${found.join('; ')}.`,
-    'What a court has since declared void from the beginning carried nothing, although nobody could know that then.',
+    `By the law as it is known today, ${found.join('; ')}.`,
+    'A basis that a court has since declared void from the beginning counts as none, although nobody could know that then.',
   ];
 }
 

@@ -119,7 +119,7 @@ function drawSeries(series: SeriesForecast, history: ForecastPage['history'], nu
   );
 }
 
-const SPLIT_WIDTH = 420;
+const SPLIT_WIDTH = 400;
 const BAR_HEIGHT = 22;
 const ROW_HEIGHT = 46;
 

@@ -19,21 +19,25 @@ export function InvariantTable(props: {
   };
   return (
     <Scroll label="Invariants">
-      <table class="invariants">
+      <table role="table" class="invariants folding">
         <caption>Invariants, checked from the ledger alone</caption>
-        <thead>
-          <tr>
-            <th scope="col">Id</th>
-            <th scope="col">The promise kept</th>
-            <th scope="col" class="n">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              Id
+            </th>
+            <th scope="col" role="columnheader">
+              The promise kept
+            </th>
+            <th scope="col" role="columnheader" class="n">
               Checks
             </th>
-            <th scope="col" class="n">
+            <th scope="col" role="columnheader" class="n">
               Violations
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {results.map((invariant) => (
             <Row
               key={invariant.id}
@@ -62,19 +66,25 @@ function Row(props: {
   const words = { bad: `✕ ${count(violations)}`, unsure, good: '✓ 0' }[state];
   return (
     <>
-      <tr>
-        <th scope="row">{id}</th>
-        <td class="sentence">
+      <tr role="row">
+        <th scope="row" role="rowheader">
+          {id}
+        </th>
+        <td role="cell" class="sentence">
           <strong>{title}</strong> {sentence}
           {untested === null ? null : ` Not tested, since ${untested}.`}
         </td>
-        <td class="n">{count(checks)}</td>
-        <td class={`n ${state}`}>{words}</td>
+        <td role="cell" data-head="Checks" class="n">
+          {count(checks)}
+        </td>
+        <td role="cell" data-head="Violations" class={`n ${state}`}>
+          {words}
+        </td>
       </tr>
       {counterexample === null ? null : (
-        <tr class="counterexample">
-          <td />
-          <td colSpan={3}>
+        <tr role="row" class="counterexample">
+          <td role="cell" />
+          <td role="cell" colSpan={3}>
             <p>
               {moment(startEpochMs + counterexample.timeMs)}: {counterexample.message}{' '}
               {counterexample.caseNumber === null ? null : (

@@ -19,20 +19,24 @@ export function NearMissPanel(props: {
         closest is shown.
       </p>
       <Scroll label="Near misses">
-        <table class="invariants">
-          <thead>
-            <tr>
-              <th scope="col">Id</th>
-              <th scope="col">What counts as one</th>
-              <th scope="col" class="n">
+        <table role="table" class="invariants folding">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                Id
+              </th>
+              <th scope="col" role="columnheader">
+                What counts as one
+              </th>
+              <th scope="col" role="columnheader" class="n">
                 Looked at
               </th>
-              <th scope="col" class="n">
+              <th scope="col" role="columnheader" class="n">
                 Near
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {nearMisses.map((one) => (
               <Row key={one.id} nearMisses={one} startEpochMs={startEpochMs} />
             ))}
@@ -49,16 +53,24 @@ function Row(props: { readonly nearMisses: NearMisses; readonly startEpochMs: nu
   const { change } = useStudio();
   return (
     <>
-      <tr>
-        <th scope="row">{id}</th>
-        <td class="sentence">{definition}</td>
-        <td class="n">{count(looked)}</td>
-        <td class={`n ${near > 0 ? 'unsure' : ''}`}>{looked === 0 ? '–' : count(near)}</td>
+      <tr role="row">
+        <th scope="row" role="rowheader">
+          {id}
+        </th>
+        <td role="cell" class="sentence">
+          {definition}
+        </td>
+        <td role="cell" data-head="Looked at" class="n">
+          {count(looked)}
+        </td>
+        <td role="cell" data-head="Near" class={`n ${near > 0 ? 'unsure' : ''}`}>
+          {looked === 0 ? '–' : count(near)}
+        </td>
       </tr>
       {near === 0 ? null : (
-        <tr class="counterexample">
-          <td />
-          <td colSpan={3}>
+        <tr role="row" class="counterexample">
+          <td role="cell" />
+          <td role="cell" colSpan={3}>
             <Folded title={`The closest of ${id}`}>
               {() => (
                 <ol>
