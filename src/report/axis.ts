@@ -1,4 +1,4 @@
-import type { ScaleLinear } from 'd3-scale';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { MeasureUnit } from '#experiment';
 
 const MINUTE = 60;
@@ -33,7 +33,12 @@ export function ticksOf(
   const step = steps.find((one) => (high - low) / one <= count + 1) ?? (high - low) / count;
   const ticks: number[] = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick === 0 ? 0 : tick);
-  return ticks;
+  if (ticks.length > 1) return ticks;
+  // A short stretch far from 0 needs parts of the unit.
+  const [divisor] = writtenIn(unit, 'value', longest);
+  return scaleLinear([low / divisor, high / divisor], [0, 1])
+    .ticks(count)
+    .map((tick) => tick * divisor);
 }
 
 const DIGITS_MAX = 12;

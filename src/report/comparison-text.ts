@@ -89,8 +89,9 @@ export function possibleDifference(value: number, unit: MeasureUnit): number {
 /** A difference with its sign. Differences of percentages are percentage points: `+3.2 ± 0.5 points`. */
 export function formatDifference(difference: Estimate | null, unit: MeasureUnit): string {
   if (difference === null) return NOTHING;
-  const sign = difference.mean > 0 ? '+' : '';
-  return `${sign}${formatPoints(difference, unit, 'points')}`;
+  const shown = formatPoints(difference, unit, 'points');
+  // What is rounded to 0 has no sign.
+  return difference.mean > 0 && !/^0(?:\.0+)?(?![.\d])/.test(shown) ? `+${shown}` : shown;
 }
 
 /** A difference, or one of its ends, in its unit: shares in percentage points. */
@@ -120,7 +121,8 @@ export function formatPoints(
 }
 
 function inPoints(share: number): string {
-  return (share * 100).toFixed(1).replace('-', '−');
+  const points = (share * 100).toFixed(1);
+  return points === '-0.0' ? '0.0' : points.replace('-', '−');
 }
 
 /** A sentence for each detectable difference, and one for all others together. */

@@ -10,7 +10,7 @@ import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, tex
 import { renderTable } from './table.ts';
 
 const WIDTH = 400;
-const LEFT = 166;
+const LEFT = 180;
 const RIGHT = WIDTH - 46;
 const TOP = 24;
 const ROW = 36;

@@ -29,8 +29,9 @@ describe('ticks of durations', () => {
         fc.double({ min: -1e6, max: 1e6, noNaN: true }),
         fc.double({ min: 60, max: 1e6, noNaN: true }),
         (low, length) => {
-          const ticks = shown(low, low + length);
-          expect(new Set(ticks).size).toBe(ticks.length);
+          const ticks = ticksOf('s', scaleLinear().domain([low, low + length]), 4);
+          expect(new Set(tickLabels('s', ticks)).size).toBe(ticks.length);
+          expect(ticks.length).toBeGreaterThan(1);
         },
       ),
       { numRuns: 500 },
@@ -54,6 +55,18 @@ describe('labels of ticks', () => {
     expect(labels('currency', -1000, 0).labels).toEqual(['−1,000', '−800', '−600', '−400', '−200', '0']);
     expect(labels('per case', 0, 0.5).labels).toEqual(['0.0', '0.1', '0.2', '0.3', '0.4', '0.5']);
     expect(labels('s', 0, 40).labels).toEqual(['0 s', '10 s', '20 s', '30 s', '40 s']);
+  });
+
+  it('are several on a short stretch far from 0', () => {
+    expect(labels('s', 2982, 3002).labels).toEqual([
+      '49.70 min',
+      '49.75 min',
+      '49.80 min',
+      '49.85 min',
+      '49.90 min',
+      '49.95 min',
+      '50.00 min',
+    ]);
   });
 
   it('are all in one unit', () => {

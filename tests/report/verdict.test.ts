@@ -27,7 +27,7 @@ describe('verdictOf', () => {
     expect([kind, headline]).toEqual(['violations', 'Broken: Storage (R1)']);
     expect(sentences).toEqual([
       'Storage (R1): 17 violations in 184,232 checks.',
-      '0 violations in 520,761 checks of 8 invariants.',
+      '0 violations in 520,761 checks of 8 other invariants.',
     ]);
   });
 

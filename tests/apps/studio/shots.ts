@@ -166,6 +166,7 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
           const until = page.getByRole('textbox', { name: 'Until' }).last();
           await until.fill('2 days');
           await page.getByRole('spinbutton', { name: 'Replications' }).fill('4');
+          await page.getByRole('spinbutton', { name: 'Replications' }).blur();
           await page
             .getByRole('combobox', { name: 'Baseline' })
             .selectOption(`scenarios/${FREE}/scenario.yaml`);
@@ -187,6 +188,7 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
           await page.getByRole('button', { name: 'Price of the promise' }).click();
           await page.getByRole('textbox', { name: 'Until' }).last().fill('2 days');
           await page.getByRole('spinbutton', { name: 'Replications' }).fill('4');
+          await page.getByRole('spinbutton', { name: 'Replications' }).blur();
           await page.getByRole('checkbox', { name: /^Find the staff/ }).uncheck();
           await page.getByRole('button', { name: 'Find the price' }).click();
           await page.getByRole('heading', { name: 'The price', exact: true }).waitFor();
@@ -219,6 +221,7 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
           await page.getByRole('button', { name: 'Staff for goals', exact: true }).click();
           await page.getByRole('textbox', { name: 'Until' }).last().fill('2 days');
           await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
+          await page.getByRole('spinbutton', { name: 'Replications' }).blur();
           await page.getByRole('button', { name: 'Find the staff' }).click();
           await page.getByRole('heading', { name: 'Agents by shift' }).waitFor();
         },
@@ -245,6 +248,7 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
           await page.getByRole('button', { name: 'Explain a change', exact: true }).click();
           await page.getByRole('textbox', { name: 'Until' }).last().fill('1 day');
           await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
+          await page.getByRole('spinbutton', { name: 'Replications' }).blur();
           await page
             .getByRole('combobox', { name: 'After' })
             .selectOption('scenarios/css-2014/scenario.yaml');

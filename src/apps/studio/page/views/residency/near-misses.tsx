@@ -3,6 +3,7 @@ import { Folded } from '../../folded.tsx';
 import { count, moment, plural } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
+import { AS } from '../../tables/folding-roles.ts';
 
 /** Compliant acts that came close to violations: by invariant, the closest ones with their cases. */
 export function NearMissPanel(props: {
@@ -19,24 +20,24 @@ export function NearMissPanel(props: {
         closest is shown.
       </p>
       <Scroll label="Near misses">
-        <table role="table" class="invariants folding">
-          <thead role="rowgroup">
-            <tr role="row">
-              <th scope="col" role="columnheader">
+        <table {...AS.table} class="invariants folding">
+          <thead {...AS.rowgroup}>
+            <tr {...AS.row}>
+              <th scope="col" {...AS.columnheader}>
                 Id
               </th>
-              <th scope="col" role="columnheader">
+              <th scope="col" {...AS.columnheader}>
                 What counts as one
               </th>
-              <th scope="col" role="columnheader" class="n">
+              <th scope="col" {...AS.columnheader} class="n">
                 Looked at
               </th>
-              <th scope="col" role="columnheader" class="n">
+              <th scope="col" {...AS.columnheader} class="n">
                 Near
               </th>
             </tr>
           </thead>
-          <tbody role="rowgroup">
+          <tbody {...AS.rowgroup}>
             {nearMisses.map((one) => (
               <Row key={one.id} nearMisses={one} startEpochMs={startEpochMs} />
             ))}
@@ -53,24 +54,24 @@ function Row(props: { readonly nearMisses: NearMisses; readonly startEpochMs: nu
   const { change } = useStudio();
   return (
     <>
-      <tr role="row">
-        <th scope="row" role="rowheader">
+      <tr {...AS.row}>
+        <th scope="row" {...AS.rowheader}>
           {id}
         </th>
-        <td role="cell" class="sentence">
+        <td {...AS.cell} class="sentence">
           {definition}
         </td>
-        <td role="cell" data-head="Looked at" class="n">
+        <td {...AS.cell} data-head="Looked at" class="n">
           {count(looked)}
         </td>
-        <td role="cell" data-head="Near" class={`n ${near > 0 ? 'unsure' : ''}`}>
+        <td {...AS.cell} data-head="Near" class={`n ${near > 0 ? 'unsure' : ''}`}>
           {looked === 0 ? '–' : count(near)}
         </td>
       </tr>
       {near === 0 ? null : (
-        <tr role="row" class="counterexample">
-          <td role="cell" />
-          <td role="cell" colSpan={3}>
+        <tr {...AS.row} class="counterexample">
+          <td {...AS.cell} />
+          <td {...AS.cell} colSpan={3}>
             <Folded title={`The closest of ${id}`}>
               {() => (
                 <ol>

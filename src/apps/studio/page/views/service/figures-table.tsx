@@ -2,6 +2,7 @@ import { raised } from '#base';
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
 import { count, duration, share } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
+import { AS } from '../../tables/folding-roles.ts';
 import { EXACT } from '../../tables/read-table.ts';
 
 /** A figure, as a number with its format. */
@@ -70,26 +71,26 @@ export function FiguresTable(props: {
   const { caption, chosen, names, onChoose, rows } = props;
   return (
     <Scroll label={caption} subject="choices">
-      <table role="table" class="folding dense roomy">
+      <table {...AS.table} class="folding dense roomy">
         <caption>{caption}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th scope="col" role="columnheader">
+        <thead {...AS.rowgroup}>
+          <tr {...AS.row}>
+            <th scope="col" {...AS.columnheader}>
               {headOf(caption)}
             </th>
             {FIGURES.map(({ head, kind }) => (
-              <th key={head} scope="col" role="columnheader" class="n" {...{ [EXACT.kind]: kind }}>
+              <th key={head} scope="col" {...AS.columnheader} class="n" {...{ [EXACT.kind]: kind }}>
                 {head}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody {...AS.rowgroup}>
           {rows.map((row, i) => {
             const name = names[i] ?? '?';
             return (
-              <tr key={name} role="row" class={chosen === i ? 'selected' : ''}>
-                <th scope="row" role="rowheader">
+              <tr key={name} {...AS.row} class={chosen === i ? 'selected' : ''}>
+                <th scope="row" {...AS.rowheader}>
                   {onChoose === null ? (
                     name
                   ) : (
@@ -106,7 +107,7 @@ export function FiguresTable(props: {
                 {FIGURES.map(({ format, head, label = head, of }) => (
                   <td
                     key={head}
-                    role="cell"
+                    {...AS.cell}
                     class="n"
                     data-head={label}
                     {...{ [EXACT.value]: of(row) ?? '' }}
