@@ -1,5 +1,6 @@
 export type { BoundaryProof } from './boundary/boundary-proof.ts';
 export { type BoundaryStatement, boundaryJson, boundaryStatement } from './boundary/boundary-statement.ts';
+export { momentInWords } from './boundary/boundary-words.ts';
 export type { BundleStore } from './bundle-store.ts';
 export { caseFile, type OpenFile, writeTogether } from './case-files.ts';
 export { type CaseHistory, caseHistory } from './case-history.ts';

@@ -99,8 +99,8 @@ function resultNow(evidence: Evidence): readonly object[] {
       uuid: uuidOf(evidence, 'result', 'now'),
       title: 'The same acts by the law as it is known today',
       description:
-        'Only the invariants that depend on what is known of the law. What a court has since declared void from the beginning ' +
-        'carried nothing, although nobody could know that then.',
+        'Only the invariants that depend on what is known of the law. A basis that a court has since declared void from the ' +
+        'beginning counts as none, although nobody could know that then.',
       ...resultBody(evidence, invariantsNow, 'now'),
     },
   ];

@@ -110,7 +110,7 @@ function tooShort({ horizonMs }: Scenario): string {
   const days = horizonMs / DAY_MS;
   const length =
     days >= 1 ? plural(Math.round(days), 'day') : plural(Math.round(horizonMs / HOUR_MS), 'hour');
-  return `, since one run of ${length} is too short to tell: ten of them tell more (meridian run with --replications 10)`;
+  return `, since one run of ${length} is too short to tell (ten tell more: meridian run --replications 10)`;
 }
 
 /**

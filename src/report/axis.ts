@@ -1,6 +1,5 @@
-import type { ScaleLinear } from 'd3-scale';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { MeasureUnit } from '#experiment';
-import { formatMeasured } from './comparison-text.ts';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -34,34 +33,52 @@ export function ticksOf(
   const step = steps.find((one) => (high - low) / one <= count + 1) ?? (high - low) / count;
   const ticks: number[] = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick === 0 ? 0 : tick);
-  return ticks;
+  if (ticks.length > 1) return ticks;
+  // A short stretch far from 0 needs parts of the unit.
+  const [divisor] = writtenIn(unit, 'value', longest);
+  return scaleLinear([low / divisor, high / divisor], [0, 1])
+    .ticks(count)
+    .map((tick) => tick * divisor);
 }
 
 const DIGITS_MAX = 12;
+/** A tick is shown exactly if what its digits leave out is below this share of the step: the rest is rounding error. */
+const ERROR_MOST = 1e-6;
 
-/** Labels of the ticks: formatted like figures, with as many more digits as keep the ticks distinct. */
+/**
+ * Labels of the ticks: all in one unit, and with equally many decimals, as few as show each tick exactly. `gap`: the axis has differences,
+ * so shares are percentage points.
+ */
 export function tickLabels(
   unit: MeasureUnit,
   ticks: readonly number[],
-  format: (value: number, unit: MeasureUnit) => string = formatMeasured,
+  kind: 'value' | 'gap' = 'value',
 ): readonly string[] {
-  const plain = ticks.map((tick) => format(tick, unit));
-  if (new Set(plain).size === plain.length) return plain;
-  const [divisor, ending] = writtenIn(unit, plain, Math.max(...ticks.map(Math.abs)));
-  for (let digits = 1; digits <= DIGITS_MAX; digits++) {
-    const exact = ticks.map((tick) => `${(tick / divisor).toFixed(digits).replace('-', '−')}${ending}`);
-    if (new Set(exact).size === exact.length) return exact;
-  }
-  return ticks.map((tick) => `${String(tick / divisor).replace('-', '−')}${ending}`);
+  const [divisor, ending] = writtenIn(unit, kind, Math.max(...ticks.map(Math.abs)));
+  const numbers = ticks.map((tick) => tick / divisor);
+  const step = Math.abs((numbers[1] ?? 1) - (numbers[0] ?? 0));
+  const isExact = (digits: number) =>
+    numbers.every((one) => Math.abs(Number(one.toFixed(digits)) - one) <= step * ERROR_MOST);
+  let digits = 0;
+  while (digits < DIGITS_MAX && !isExact(digits)) digits++;
+  const labels = numbers.map((one) => `${grouped(one, digits)}${ending}`);
+  return new Set(labels).size === labels.length ? labels : numbers.map((one) => `${minus(one)}${ending}`);
+}
+
+/** `−12,500.5`. */
+function grouped(value: number, digits: number): string {
+  const [whole = '', decimals = ''] = Math.abs(value).toFixed(digits).split('.');
+  const isNegative = value < 0 && Number(value.toFixed(digits)) !== 0;
+  return `${isNegative ? '−' : ''}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${decimals === '' ? '' : `.${decimals}`}`;
+}
+
+function minus(value: number): string {
+  return String(value).replace('-', '−');
 }
 
 /** The unit of the ticks, and how it is written. */
-function writtenIn(
-  unit: MeasureUnit,
-  [first = '']: readonly string[],
-  longest: number,
-): readonly [number, string] {
-  if (unit === 'share') return [0.01, first.replace(/^[−\d.]+/, '')];
+function writtenIn(unit: MeasureUnit, kind: 'value' | 'gap', longest: number): readonly [number, string] {
+  if (unit === 'share') return [0.01, kind === 'gap' ? ' points' : ' %'];
   if (unit !== 's') return [1, ''];
   if (longest < 90) return [1, ' s'];
   if (longest < 90 * MINUTE) return [MINUTE, ' min'];
@@ -71,19 +88,37 @@ function writtenIn(
 /** Of tick labels, in units of a drawing that is shown at its size: the width of a character, and the least gap between neighbours. */
 const CHARACTER = 6.2;
 const GAP_LEAST = 8;
+/** How far a label may reach beyond the drawing: less than the distance to what is beside it. */
+const BEYOND = 6;
 
-/** The labels that do not touch their neighbours: all of them, or every second, third …; the others are empty. `places`: their middles. */
-export function fittingLabels(labels: readonly string[], places: readonly number[]): readonly string[] {
-  const halfOf = (k: number) => ((labels[k] ?? '').length * CHARACTER) / 2;
-  for (let step = 1; step < labels.length; step++) {
-    const kept = labels.flatMap((_, k) => (k % step === 0 ? [k] : []));
-    const fits = kept.every((k, i) => {
+export interface PlacedLabel {
+  readonly label: string;
+  /** Of its middle. */
+  readonly x: number;
+}
+
+/**
+ * The labels that do not touch their neighbours: all of them, or every second, third …; the others are empty. Those at the ends are moved
+ * inside a drawing of this width. `places`: of the ticks.
+ */
+export function placedLabels(
+  labels: readonly string[],
+  places: readonly number[],
+  width: number,
+): readonly PlacedLabel[] {
+  const halfOf = (label: string) => (label.length * CHARACTER) / 2;
+  const placed = labels.map((label, k): PlacedLabel => {
+    const reach = halfOf(label) - BEYOND;
+    return { label, x: Math.max(reach, Math.min(width - reach, places[k] ?? 0)) };
+  });
+  for (let step = 1; step < placed.length; step++) {
+    const kept = placed.filter((_, k) => k % step === 0);
+    const fits = kept.every((one, i) => {
       const before = kept[i - 1];
       if (before === undefined) return true;
-      const gap = Math.abs((places[k] ?? 0) - (places[before] ?? 0));
-      return gap - halfOf(k) - halfOf(before) >= GAP_LEAST;
+      return Math.abs(one.x - before.x) - halfOf(one.label) - halfOf(before.label) >= GAP_LEAST;
     });
-    if (fits) return labels.map((label, k) => (k % step === 0 ? label : ''));
+    if (fits) return placed.map((one, k) => (k % step === 0 ? one : { ...one, label: '' }));
   }
-  return labels.map((label, k) => (k === 0 ? label : ''));
+  return placed.map((one, k) => (k === 0 ? one : { ...one, label: '' }));
 }

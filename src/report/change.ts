@@ -1,13 +1,13 @@
 import { scaleLinear } from 'd3-scale';
 import { formatShare, plural, raised } from '#base';
 import type { ExplainedMeasure, Recovery } from '#experiment';
-import { tickLabels, ticksOf } from './axis.ts';
+import { placedLabels, tickLabels, ticksOf } from './axis.ts';
 import { changeAnswer, costText, type ExplainedChange, gainText } from './change-answer.ts';
 import { changeRows } from './change-text.ts';
 import { formatDifference, formatMeasured, possibleValue } from './comparison-text.ts';
 import { type Child, element, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
-import { legendEntry, line, rectangle, renderFigure, renderSvg, text } from './svg.ts';
+import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
 
 /** Why a figure moved, as one page: the answer, what is different, a bridge for each measure, and the actions. */
@@ -44,7 +44,7 @@ export function changeSections(change: ExplainedChange): readonly Child[] {
       element('h2', {}, 'Why it moved'),
       paragraphs(changeAnswer(change)),
     ),
-    ...measures.map((one, i) => renderBridge(one, change, i)),
+    renderBridges(change),
     recovery === null || main === undefined || recovery.tried.length === 0
       ? null
       : renderRecovery(recovery, main),
@@ -76,9 +76,9 @@ export function changeSections(change: ExplainedChange): readonly Child[] {
   ];
 }
 
-const WIDTH = 520;
-const LEFT = 28;
-const RIGHT = WIDTH - 28;
+const WIDTH = 340;
+const LEFT = 12;
+const RIGHT = WIDTH - 12;
 const TOP = 6;
 const ROW = 38;
 const NAME = 13;
@@ -86,39 +86,49 @@ const BAR = 19;
 const THICK = 13;
 const AXIS = 26;
 
-/** From the value before to the value after, step by step: each bar begins where the one above it ends. */
-function renderBridge(one: ExplainedMeasure, change: ExplainedChange, index: number): Markup {
-  const { after, before, measure, parts } = one;
-  const rows = changeRows(one, change);
+/** From the values before to those after, step by step: each bar begins where the one above it ends. */
+function renderBridges(change: ExplainedChange): Markup {
+  const { measures } = change;
+  const rows = measures.flatMap((one) =>
+    changeRows(one, change).map((row, r) => ({ ...row, isFirst: r === 0, measure: one.measure.title })),
+  );
   return renderFigure({
-    id: `measure-${index}`,
-    heading: measure.title,
-    lead:
-      parts.length === 0
-        ? 'One of the scenarios in between has no case to measure it by.'
-        : 'Each bar begins where the one above it ends; the whisker is the interval of its effect.',
+    id: 'bridges',
+    heading: 'From before to after, part by part',
+    lead: 'Each bar begins where the one above it ends; the whisker is the interval of its effect.',
     layout: 'grid',
     legend: [legendEntry('inside', 'better'), legendEntry('outside', 'worse')],
-    drawing:
-      before === null || after === null || parts.length === 0
-        ? element('p', {}, 'There is nothing to draw.')
-        : drawBridge(one, { before: before.mean, after: after.mean }, change, index),
+    drawing: measures.map((one, i) => renderBridge(one, change, i)),
     table: renderTable({
-      caption: measure.title,
+      caption: 'From before to after, part by part',
       isFolding: true,
       columns: [
-        { head: 'Part', kind: 'words', cell: ({ name }: (typeof rows)[number]) => name },
-        { head: 'Value or effect', kind: 'number', cell: ({ value }: (typeof rows)[number]) => value },
+        { head: 'Measure', kind: 'words', cell: ({ measure }: (typeof rows)[number]) => measure },
+        { head: 'Part', kind: 'words', cell: ({ name }) => name },
+        { head: 'Value or effect', kind: 'number', cell: ({ value }) => value },
       ],
       rows,
+      beginsGroup: ({ isFirst }) => isFirst,
     }),
   });
+}
+
+function renderBridge(one: ExplainedMeasure, change: ExplainedChange, index: number): Markup {
+  const { after, before, change: whole, measure, parts } = one;
+  const isDrawn = before !== null && after !== null && parts.length > 0;
+  return renderPanel(
+    measure.title,
+    isDrawn
+      ? `in all ${formatDifference(whole, measure.unit)}`
+      : 'not drawn: one of the scenarios in between has no case to measure it by',
+    isDrawn ? drawBridge(one, { before: before.mean, after: after.mean }, change, index) : element('p', {}),
+  );
 }
 
 function drawBridge(
   { measure, parts }: ExplainedMeasure,
   ends: { readonly before: number; readonly after: number },
-  { steps, titles }: ExplainedChange,
+  { steps }: ExplainedChange,
   index: number,
 ): Markup {
   let reached = ends.before;
@@ -140,18 +150,18 @@ function drawBridge(
     .range([LEFT, RIGHT]);
   const bottom = TOP + ROW * (bars.length + 2);
   const ticks = ticksOf(measure.unit, x, 5);
-  const labels = tickLabels(measure.unit, ticks, formatMeasured);
-  const drawing: Child[] = ticks.flatMap((tick, k) => [
-    line(x(tick), TOP, x(tick), bottom, 'grid-line'),
-    text(x(tick), bottom + 16, labels[k] ?? '', { class: 'tick middle' }),
-  ]);
+  const labels = placedLabels(tickLabels(measure.unit, ticks), ticks.map(x), WIDTH);
+  const drawing: Child[] = [
+    ...ticks.map((tick) => line(x(tick), TOP, x(tick), bottom, 'grid-line')),
+    ...labels.map((one) => text(one.x, bottom + 16, one.label, { class: 'tick middle' })),
+  ];
   const name = (row: number, words: string) =>
-    drawing.push(text(LEFT, TOP + row * ROW + NAME, words, { class: 'tick' }));
+    drawing.push(text(LEFT, TOP + row * ROW + NAME, words, { class: 'tick name' }));
   const mark = (row: number, value: number) =>
     drawing.push(
       line(x(value), TOP + row * ROW + BAR - 3, x(value), TOP + row * ROW + BAR + THICK + 3, 'axis'),
     );
-  name(0, `${titles[0]}: ${formatMeasured(ends.before, measure.unit)}`);
+  name(0, `Before: ${formatMeasured(ends.before, measure.unit)}`);
   mark(0, ends.before);
   bars.forEach(({ ends: whisker, from, mean, title, to }, s) => {
     const top = TOP + (s + 1) * ROW + BAR;
@@ -163,7 +173,7 @@ function drawBridge(
     drawing.push(line(x(whisker[0]), middle, x(whisker[1]), middle, 'whisker'));
     for (const end of whisker) drawing.push(line(x(end), middle - 3, x(end), middle + 3, 'whisker'));
   });
-  name(bars.length + 1, `${titles[1]}: ${formatMeasured(ends.after, measure.unit)}`);
+  name(bars.length + 1, `After: ${formatMeasured(ends.after, measure.unit)}`);
   mark(bars.length + 1, ends.after);
   return renderSvg(
     {

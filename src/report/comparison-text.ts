@@ -41,11 +41,22 @@ export function formatEstimate(
 ): string {
   if (estimate === null) return NOTHING;
   const mean = formatMeasured(estimate.mean, unit);
-  const { bounds } = estimate;
+  const bounds = estimate.bounds ?? emptyBounds(estimate, unit, 0);
   if (bounds !== undefined) {
     return `${mean} (${formatMeasured(bounds.low, unit)} to ${formatMeasured(bounds.high, unit)})`;
   }
   return Number.isFinite(estimate.halfWidth) ? `${mean} ± ${formatGap(estimate.halfWidth, unit)}` : mean;
+}
+
+/** The bounds of a share, or of a difference of shares from `least`, whose interval has all that is possible in it: it says nothing. */
+function emptyBounds(
+  { halfWidth, mean }: Pick<Estimate, 'halfWidth' | 'mean'>,
+  unit: MeasureUnit,
+  least: 0 | -1,
+): Ends | undefined {
+  const isEmpty =
+    unit === 'share' && Number.isFinite(halfWidth) && mean - halfWidth <= least && mean + halfWidth >= 1;
+  return isEmpty ? { low: least, high: 1 } : undefined;
 }
 
 /** The ends of a whisker; a single value has none. */
@@ -78,8 +89,9 @@ export function possibleDifference(value: number, unit: MeasureUnit): number {
 /** A difference with its sign. Differences of percentages are percentage points: `+3.2 ± 0.5 points`. */
 export function formatDifference(difference: Estimate | null, unit: MeasureUnit): string {
   if (difference === null) return NOTHING;
-  const sign = difference.mean > 0 ? '+' : '';
-  return `${sign}${formatPoints(difference, unit, 'points')}`;
+  const shown = formatPoints(difference, unit, 'points');
+  // What is rounded to 0 has no sign.
+  return difference.mean > 0 && !/^0(?:\.0+)?(?![.\d])/.test(shown) ? `+${shown}` : shown;
 }
 
 /** A difference, or one of its ends, in its unit: shares in percentage points. */
@@ -100,7 +112,8 @@ export function formatPoints(
   points: string,
 ): string {
   if (unit !== 'share') return formatEstimate(difference, unit);
-  const { bounds, halfWidth, mean } = difference;
+  const { halfWidth, mean } = difference;
+  const bounds = difference.bounds ?? emptyBounds(difference, unit, -1);
   if (bounds !== undefined)
     return `${inPoints(mean)} (${inPoints(bounds.low)} to ${inPoints(bounds.high)}) ${points}`;
   const half = Number.isFinite(halfWidth) ? ` ± ${inPoints(halfWidth)}` : '';
@@ -108,7 +121,8 @@ export function formatPoints(
 }
 
 function inPoints(share: number): string {
-  return (share * 100).toFixed(1).replace('-', '−');
+  const points = (share * 100).toFixed(1);
+  return points === '-0.0' ? '0.0' : points.replace('-', '−');
 }
 
 /** A sentence for each detectable difference, and one for all others together. */
@@ -142,7 +156,7 @@ function verdictSentence(
   if (verdict === 'not comparable' || difference === null) {
     return `${names.other}: ${what} cannot be compared, because one of the two observed none.`;
   }
-  const size = sizeInWords(difference, measure.unit);
+  const size = `${sizeInWords(difference, measure.unit)}${measure.unit === 'cases' ? ' cases' : ''}`;
   if (verdict === 'no detectable difference') {
     return `${names.other}: no detectable difference in ${what} (${formatDifference(difference, measure.unit)}).`;
   }

@@ -2,13 +2,12 @@ import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
 import { renderAnswerInWords } from './answer-page.ts';
-import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
+import { placedLabels, tickLabels, ticksOf } from './axis.ts';
 import { comparisonAnswers } from './comparison-answer.ts';
 import {
   drawnBounds,
   formatDifference,
   formatEstimate,
-  formatGap,
   judgement,
   possibleDifference,
   verdictSentences,
@@ -37,24 +36,31 @@ export function renderComparison(
   changes: readonly (readonly string[])[],
   law: readonly string[],
 ): string {
-  const [baseline = '', ...others] = comparison.scenarios;
+  const { scenarios } = comparison;
+  const heading = comparisonHeading(scenarios, titles);
   return renderPage(
-    `${others.join(', ')} against ${baseline} – Meridian comparison`,
+    `${heading} – Meridian comparison`,
     element(
       'header',
       {},
       element('p', { class: 'kicker' }, 'Meridian comparison'),
-      element('h1', {}, `${others.join(', ')} against ${baseline}`),
+      element('h1', {}, heading),
       element(
         'p',
         { class: 'facts' },
-        element('span', {}, `Baseline: ${titles[0] ?? baseline}`),
+        element('span', {}, `Baseline: ${scenarios[0] ?? ''}`),
         element('span', {}, plural(comparison.replications, 'replication')),
         element('span', {}, `common random numbers, ${formatShare(comparison.level)} together`),
       ),
     ),
     comparisonSections(comparison, titles, changes, law),
   );
+}
+
+/** Scenarios by title; by name, if a title is that of several, as of a scenario that was edited. */
+export function comparisonHeading(names: readonly string[], titles: readonly string[]): string {
+  const [first = '', ...others] = new Set(titles).size === names.length ? titles : names;
+  return `${others.join(', ')} against ${first}`;
 }
 
 /** The parts of that page below its heading, the answer first. */
@@ -89,8 +95,8 @@ function renderChanges(name: string, title: string, changes: readonly string[]):
   return element(
     'section',
     {},
-    element('h2', {}, `What is different in ${name}`),
-    element('p', {}, `${title}. ${plural(changes.length, 'difference')} in the scenario files.`),
+    element('h2', {}, `What is different in ${title}`),
+    element('p', {}, `${name}: ${plural(changes.length, 'difference')} in the scenario files.`),
     changes.length === 0
       ? null
       : element(
@@ -139,7 +145,7 @@ function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | nu
                 head: name,
                 kind: 'number' as const,
                 cell: ({ judged }: (typeof rows)[number]) =>
-                  `${formatEstimate(judged[s]?.estimate ?? null, 'share')} of ${formatShare(judged[s]?.wanted ?? null)}`,
+                  `${formatEstimate(judged[s]?.estimate ?? null, 'share')}, wanted ${formatShare(judged[s]?.wanted ?? null)}`,
               },
               {
                 head: `${name}: target`,
@@ -273,16 +279,17 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
   const bottom = height - 20;
   const ticks = ticksOf(unit, x, 4);
   // The unit stands at the last tick only: with it, neighbours run into one another.
-  const labels = fittingLabels(
-    tickLabels(unit, ticks, formatGap).map((label, k) =>
+  const labels = placedLabels(
+    tickLabels(unit, ticks, 'gap').map((label, k) =>
       k < ticks.length - 1 ? label.replace(/ points$/, '') : label,
     ),
     ticks.map(x),
+    WIDTH,
   );
-  const drawing: Child[] = ticks.flatMap((tick, k) => [
-    line(x(tick), 8, x(tick), bottom, tick === 0 ? 'border' : 'grid-line'),
-    text(x(tick), bottom + 14, labels[k] ?? '', { class: 'tick middle' }),
-  ]);
+  const drawing: Child[] = [
+    ...ticks.map((tick) => line(x(tick), 8, x(tick), bottom, tick === 0 ? 'border' : 'grid-line')),
+    ...labels.map((one) => text(one.x, bottom + 14, one.label, { class: 'tick middle' })),
+  ];
   names.forEach((name, i) => {
     const difference = row.others[i]?.difference ?? null;
     const y = 26 + ROW * i;

@@ -9,9 +9,9 @@ import { shorten } from './plain-text.ts';
 import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
 import { renderTable } from './table.ts';
 
-const WIDTH = 500;
+const WIDTH = 400;
 const LEFT = 180;
-const RIGHT = WIDTH - 64;
+const RIGHT = WIDTH - 46;
 const TOP = 24;
 const ROW = 36;
 const BAR = 24;

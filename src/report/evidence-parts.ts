@@ -22,6 +22,9 @@ export function section(heading: string, sentence: Child, ...content: readonly C
   return element('section', {}, element('h2', {}, heading), element('p', {}, sentence), content);
 }
 
+/** A time that must not break in the middle. */
+const TIME = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$/;
+
 /** A column: its head, its contents, and whether they are numbers. */
 export type EvidenceColumn<Row> =
   | readonly [head: string, cell: (row: Row) => Child]
@@ -36,6 +39,7 @@ export function table<Row>(
     ([head, cellOf, kind]): Column<Row> => ({
       head,
       kind: kind ?? 'words',
+      state: (row) => (isTime(cellOf(row)) ? 'whole' : null),
       cell: (row) => {
         const value = cellOf(row);
         return typeof value === 'number' ? formatCount(value) : value;
@@ -43,6 +47,10 @@ export function table<Row>(
     }),
   );
   return scrolling(caption, renderTable({ caption, columns: tableColumns, rows, isFolding: true }));
+}
+
+function isTime(value: Child): boolean {
+  return typeof value === 'string' && TIME.test(value);
 }
 
 export function list(items: readonly string[]): Markup {

@@ -12,7 +12,7 @@ import { renderEscalationFlows } from './escalation-flows.ts';
 import { renderFollowTheSun } from './follow-the-sun.ts';
 import { renderGroups } from './groups.ts';
 import { renderInvariants } from './invariant-table.ts';
-import { type Child, fragment, type Markup } from './markup.ts';
+import { type Child, element, fragment, type Markup } from './markup.ts';
 import { type PriceInput, priceSections } from './price.ts';
 import { type ProofPage, renderProofSections } from './proof.ts';
 import { renderQueueAndService } from './queue-and-service.ts';
@@ -47,7 +47,7 @@ export function renderReportFigures({
     'escalation-flows': renderEscalationFlows(summary, scenario),
     'copies-by-country': renderCopiesByCountry(summary, scenario),
     invariants: renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
-    groups: renderGroups(summary),
+    groups: element('section', {}, renderGroups(summary)),
     service: fragment(renderServiceTables(summary, scenario)),
   });
 }

@@ -36,7 +36,12 @@ const HANDLE_TIME: Both = {
 };
 
 const LATER: readonly Both[] = [
-  { head: '± (σ)', kind: 'number', cell: ({ handleDeviationS }) => formatDuration(handleDeviationS) },
+  {
+    head: '± (σ)',
+    label: 'σ of handle times',
+    kind: 'number',
+    cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
+  },
   { head: 'Taken over', kind: 'number', cell: ({ takenOver }) => formatCount(takenOver) },
   { head: 'Overtime', kind: 'number', cell: ({ overtimeHours }) => hoursText(overtimeHours) },
 ];
@@ -83,6 +88,7 @@ export function renderGroups(summary: Summary): Markup {
         rows: groups,
         beginsGroup: (row) => groups.find(({ centre }) => centre === row.centre) === row,
         isFolding: true,
+        isDense: true,
       }),
     ),
   );

@@ -1,5 +1,5 @@
 import { formatCount, neutralise, plural } from '#base';
-import type { HistoryReport } from '#evidence';
+import { type HistoryReport, momentInWords } from '#evidence';
 import { invariantName } from './verdict.ts';
 
 type Row = HistoryReport['results'][number];
@@ -62,7 +62,8 @@ function brokenSentence(row: Row): string {
   const seen = new Set<string>();
   const first = row.found.filter(({ case: id }) => !seen.has(id) && seen.add(id)).slice(0, CASES_LISTED);
   const listed = first.map(
-    ({ case: id, message, row: at, time }) => `case ${neutralise(id)} (row ${at}, ${time}): ${message}`,
+    ({ case: id, message, row: at, time }) =>
+      `case ${neutralise(id)} (row ${at}, ${momentInWords(time)}): ${message}`,
   );
   const more = row.cases - first.length;
   const others = more === 0 ? '' : `; and ${plural(more, 'more case')}`;
@@ -142,7 +143,8 @@ function scopeSentences({ chosen, results, told }: HistoryReport): readonly stri
   }
   if (chosen !== null) {
     const { casesAfter, casesBefore, from, rowsLeftOut, until } = chosen;
-    const [since, before] = [from === null ? '' : ` from ${from}`, until === null ? '' : ` before ${until}`];
+    const since = from === null ? '' : ` from ${momentInWords(from)}`;
+    const before = until === null ? '' : ` before ${momentInWords(until)}`;
     sentences.push(
       `Only events${since}${before} were audited: ${plural(rowsLeftOut, 'other row')} of the log ${rowsLeftOut === 1 ? 'was' : 'were'} left out. ${plural(casesBefore, 'case has', 'cases have')} earlier rows, and ${formatCount(casesAfter)} later ones.`,
     );

@@ -1,6 +1,6 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
 import { formatCount, neutralise, plural } from '#base';
-import { type HistoryReport, notModelledText } from '#evidence';
+import { type HistoryReport, momentInWords, notModelledText } from '#evidence';
 import { renderAnswerInWords } from './answer-page.ts';
 import { evidenceHeader, list, section, table } from './evidence-parts.ts';
 import { historyAnswer, nameText } from './history-answer.ts';
@@ -55,7 +55,7 @@ export function renderHistory(report: HistoryReport, title: string): string {
     evidenceHeader('Audit of what happened', title, [
       neutralise(report.log),
       plural(report.told.cases, 'case'),
-      ...(report.from === null ? [] : [`${report.from} to ${report.until}`]),
+      ...spanOf(report, ''),
     ]),
     [
       ...report.law.map((sentence) => element('p', { class: 'alert' }, sentence)),
@@ -101,7 +101,7 @@ function violationsOf({ results }: HistoryReport): readonly Markup[] {
       table('Violations', shown, [
         ['Case', ({ found }) => neutralise(found.case)],
         ['Row', ({ found }) => found.row, 'number'],
-        ['Time', ({ found }) => found.time],
+        ['Time (UTC)', ({ found }) => momentInWords(found.time).replace(' UTC', '')],
         ['Invariant', ({ invariant }) => invariant],
         ['What happened', ({ found }) => found.message],
       ]),
@@ -114,15 +114,22 @@ function unmatchedOf({ unmatched }: HistoryReport): readonly Markup[] {
   return [
     section(
       'Names that the scenario does not know',
-      'What these names would say of places and people was not judged. Translate them under values: in the mapping, or add them to the scenario.',
+      'The audit cannot tell which places and people these names mean, so it judged nothing by them. Translate them under values: in the mapping, or add them to the scenario.',
       list(unmatched.map(nameText)),
     ),
   ];
 }
 
-function aboutLog({ from, log, told, until }: HistoryReport): string {
-  const span = from === null ? '' : `, from ${from} to ${until}`;
+function aboutLog(report: HistoryReport): string {
+  const { log, told } = report;
+  const span = spanOf(report, ', from ').join('');
   return `${neutralise(log)}: ${plural(told.events, 'event')} of ${plural(told.judgedCases, 'judged case')}${span}.`;
+}
+
+/** From the first event to the last one, after some words; nothing if there is none. */
+function spanOf({ from, until }: HistoryReport, words: string): readonly string[] {
+  if (from === null || until === null) return [];
+  return [`${words}${momentInWords(from)} to ${momentInWords(until)}`];
 }
 
 function judgedFirst({ results }: HistoryReport): readonly Row[] {
@@ -135,5 +142,5 @@ function countIn({ needs }: Row, count: number): string {
 
 function noteOf({ checks, needs }: Row): string {
   if (needs !== null) return `needs ${needs}`;
-  return checks === 0 ? 'nothing to check' : '';
+  return checks === 0 ? 'nothing to check' : '–';
 }

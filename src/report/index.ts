@@ -10,7 +10,7 @@ export { caseAnswer } from './case-answer.ts';
 export { renderChange } from './change.ts';
 export type { ExplainedChange } from './change-answer.ts';
 export { renderChangeCsv, renderChangeText } from './change-text.ts';
-export { renderComparison } from './comparison.ts';
+export { comparisonHeading, renderComparison } from './comparison.ts';
 export {
   formatEstimate,
   formatMeasured,

@@ -10,10 +10,11 @@ import {
 import { element } from './markup.ts';
 import { renderPage } from './page.ts';
 import { countryName } from './places.ts';
-import { minute, named, possibleWayText, standingText } from './recipients.ts';
+import { companyNames, minute, named, possibleWayText, standingText } from './recipients.ts';
 
 /** The record of a processor as a page, by the law in force. */
 export function renderProcessingRecord(record: ProcessingRecord, title: string): string {
+  const nameOf = companyNames(record.register);
   return renderPage(`${record.heading} – ${title}`, headerOf(record, record.heading, title), [
     ...record.law.map((sentence) => element('p', { class: 'alert' }, sentence)),
     section('Which law is in force', 'By the country of the customers.', list(record.laws)),
@@ -28,7 +29,7 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
         ],
         ['Law', ({ asked, law }) => lawText(law, asked)],
         ['Category', ({ category }) => category],
-        ['Carried out by', ({ entity }) => entity],
+        ['Carried out by', ({ entity }) => nameOf(entity)],
         ['In', ({ countries }) => countries.map(named).join(', ')],
         ['Cases', ({ cases }) => cases, 'number'],
         ['Acts', ({ acts }) => acts, 'number'],
@@ -42,7 +43,7 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
         ? element('p', {}, 'No other company of the scenario.')
         : table('Possible recipients', record.possible, [
             ['Controller', ({ controller }) => `customers of ${controller}`],
-            ['Company', ({ entity, kind }) => `${entity} (${kind})`],
+            ['Company', ({ entity, kind }) => `${nameOf(entity)} (${kind})`],
             ['Country', ({ country }) => named(country)],
             ['It could', ({ ways }) => lines(ways.map((way) => possibleWayText(way, record)))],
           ]),
@@ -54,7 +55,8 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
 
 type Transfer = ProcessingRecord['transfers'][number];
 
-function renderTransfers({ transfers }: ProcessingRecord) {
+function renderTransfers({ register, transfers }: ProcessingRecord) {
+  const nameOf = companyNames(register);
   const sentence =
     'Outside the free flow of a law that protects the data, or may: what each relied on, and how the auditor judges it. What an entity ' +
     'gets from itself has no safeguard, and has its own column.';
@@ -67,8 +69,8 @@ function renderTransfers({ transfers }: ProcessingRecord) {
     table('Transfers', transfers, [
       ['Controller', ({ controller }) => `customers of ${controller}`],
       ['Law', ({ law, rule }) => lawText(law, rule)],
-      ['From', ({ exporter }) => exporter],
-      ['To', ({ importer }) => importer],
+      ['From', ({ exporter }) => nameOf(exporter)],
+      ['To', ({ importer }) => nameOf(importer)],
       ['Country', ({ country }) => named(country)],
       ['Safeguard', ({ safeguard, sameEntity }) => safeguard ?? (sameEntity === null ? 'none' : '–')],
       ['Same entity', ({ sameEntity }) => sameEntity ?? '–'],
@@ -121,12 +123,14 @@ export function renderSubProcessors(record: ProcessingRecord, title: string): st
         ['Copies held', ({ copies }) => copies, 'number'],
         ['Accesses by its people', ({ accesses }) => accesses, 'number'],
         ['Accesses at its centres', ({ accessesAtCentres }) => accessesAtCentres, 'number'],
-        [
-          'Could have received, but did not, data of',
-          ({ couldReceiveFrom }) => lines(couldReceiveFrom.map((controller) => `customers of ${controller}`)),
-        ],
+        ...(record.register.some(({ couldReceiveFrom }) => couldReceiveFrom.length > 0) ? [POSSIBLE] : []),
       ]),
     ),
     section('What this register leaves out', 'It is not modelled:', list(record.notModelled)),
   ]);
 }
+
+const POSSIBLE: EvidenceColumn<ProcessingRecord['register'][number]> = [
+  'Could have received, but did not, data of',
+  ({ couldReceiveFrom }) => lines(couldReceiveFrom.map((controller) => `customers of ${controller}`)),
+];

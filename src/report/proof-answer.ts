@@ -15,8 +15,8 @@ export function worstFirst(
 }
 
 /** The subject of a proof. */
-export function headingOf({ breach, scenario }: Proof): string {
-  return `${scenario}${breach === null ? '' : ` with the breach ${breach}`}: all possible runs`;
+export function headingOf({ breach, scenario }: Proof, title: string = scenario): string {
+  return `${title}${breach === null ? '' : `, with the breach ${breach}`}: all possible runs`;
 }
 
 /**

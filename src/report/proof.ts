@@ -16,6 +16,8 @@ import { legendEntry, rectangle, renderFigure, renderSvg, text } from './svg.ts'
 import { renderTable } from './table.ts';
 
 export interface ProofPage {
+  /** Title of the scenario. */
+  readonly title: string;
   readonly proof: Proof;
   /** The counterexample of each broken property, line by line, and whether simulation has met it. By id. */
   readonly stories: Readonly<
@@ -25,15 +27,15 @@ export interface ProofPage {
 
 /** A proof as one page: what holds in all runs, how the rest is broken, what is left open, and which outages strand which cases. */
 export function renderProof(page: ProofPage): string {
-  const { scenario } = page.proof;
+  const { proof, title } = page;
   return renderPage(
-    `Proof: ${scenario} – Meridian`,
+    `Proof: ${title} – Meridian`,
     element(
       'header',
       {},
       element('p', { class: 'kicker' }, 'Meridian proof'),
-      element('h1', {}, headingOf(page.proof)),
-      element('p', { class: 'facts' }, element('span', {}, explored(page.proof))),
+      element('h1', {}, headingOf(proof, title)),
+      element('p', { class: 'facts' }, element('span', {}, explored(proof))),
     ),
     renderProofSections(page),
   );
@@ -44,10 +46,11 @@ export function renderProofSections({ proof, stories }: ProofPage): readonly Chi
   const { assumptions, properties, startEpochMs, strandings } = proof;
   const met = new Set(Object.keys(stories).filter((id) => stories[id]?.isMet === true));
   const broken = worstFirst(properties, met);
+  const isUndecided = properties.some(({ verdict }) => verdict === 'undecided');
   return [
     element(
       'section',
-      {},
+      { class: `answer ${broken.length > 0 ? 'bad' : isUndecided ? 'unsure' : 'good'}` },
       element(
         'h2',
         {},
@@ -90,7 +93,7 @@ const COLUMNS = [
     ],
   },
   {
-    head: 'It is',
+    head: 'Of the invariant',
     kind: 'words' as const,
     cell: (property: ProvenProperty): Child => {
       const { extent, leavesOpen, partOf } = property;

@@ -121,7 +121,9 @@ function renderCalendar(x: Scale, hours: number, startEpochMs: number): Markup[]
         const tick = day + hour * HOUR_MS;
         if (tick <= startEpochMs || tick >= endEpochMs) continue;
         drawn.push(line(at(tick), TOP, at(tick), BOTTOM, 'grid-line'));
-        drawn.push(text(at(tick), BOTTOM + 16, formatHourOfDay(hour), { class: 'tick middle' }));
+        // The first one has no room beside the name of the day.
+        if (hour > 6 || days === 1)
+          drawn.push(text(at(tick), BOTTOM + 16, formatHourOfDay(hour), { class: 'tick middle' }));
       }
     }
   }

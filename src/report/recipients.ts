@@ -12,6 +12,7 @@ export function renderRecipients({
   recipients,
   to,
 }: Pick<Statement, 'from' | 'possibleRecipients' | 'recipients' | 'to'>): readonly Markup[] {
+  const nameOf = companyNames(recipients, possibleRecipients);
   return [
     section(
       'Who has received it',
@@ -25,7 +26,7 @@ export function renderRecipients({
             ['Country', ({ country }) => named(country)],
             ['Stored', (recipient) => lines(storedLines(recipient))],
             ['Seen', (recipient) => lines(seenLines(recipient))],
-            ['Received on', ({ receipts }) => lines(receipts.map(receiptText))],
+            ['Received on', ({ receipts }) => lines(receipts.map((one) => receiptText(one, nameOf)))],
             ['From', ({ from: first }) => minute(first)],
             ['To', (recipient) => endText(recipient)],
           ]),
@@ -72,10 +73,10 @@ function seenLines({ accesses }: Recipient): readonly string[] {
   ];
 }
 
-function receiptText(receipt: Recipient['receipts'][number]): string {
+function receiptText(receipt: Recipient['receipts'][number], nameOf: (entity: string) => string): string {
   const { first, from, last, through, times } = receipt;
-  const by = from === null ? ' from you' : from === '' ? '' : ` from ${from}`;
-  const at = through === null ? '' : `, at the centre of ${through}`;
+  const by = from === null ? ' from you' : from === '' ? '' : ` from ${nameOf(from)}`;
+  const at = through === null ? '' : `, at the centre of ${nameOf(through)}`;
   const when = first === last ? minute(first) : `${minute(first)} to ${minute(last)}`;
   const judged = receipt.standing === 'needs no basis' ? '' : ` (${standingText(receipt)})`;
   return `${times === 1 ? 'once' : `${formatCount(times)} times`}${by}${at}: ${basisText(receipt)}${judged}; ${when}`;
@@ -92,6 +93,14 @@ export function possibleWayText(
   period: { readonly from: string; readonly to: string },
 ): string {
   return from === period.from && to === period.to ? what : `${what}, ${minute(from)} to ${minute(to)}`;
+}
+
+/** Companies by their titles; by their ids where a page names no title. */
+export function companyNames(
+  ...listed: readonly (readonly { readonly entity: string; readonly title: string }[])[]
+): (entity: string) => string {
+  const titles = new Map(listed.flat().map(({ entity, title }) => [entity, title]));
+  return (entity) => titles.get(entity) ?? entity;
 }
 
 /** The recorded basis, in words. */

@@ -4,7 +4,7 @@ import type { EstimatedTable, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import type { Answer } from './answer.ts';
 import { renderReplicatedAnswer } from './answer-page.ts';
-import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
+import { placedLabels, tickLabels, ticksOf } from './axis.ts';
 import {
   drawnBounds,
   formatEstimate,
@@ -333,14 +333,12 @@ function renderMeasure(id: string, { estimate, title, unit, values }: Replicated
     .domain(isEmpty ? [0, 1] : [possibleValue(low - pad, unit), possibleValue(high + pad, unit)])
     .range([LEFT, RIGHT]);
   const ticks = ticksOf(unit, x, 4);
-  const labels = fittingLabels(tickLabels(unit, ticks), ticks.map(x));
+  const labels = placedLabels(tickLabels(unit, ticks), ticks.map(x), WIDTH);
   const drawing: Child[] = isEmpty
     ? [text(WIDTH / 2, 30, 'nothing was observed', { class: 'tick middle' })]
     : [
-        ...ticks.flatMap((tick, k) => [
-          line(x(tick), 6, x(tick), 44, 'grid-line'),
-          text(x(tick), 58, labels[k] ?? '', { class: 'tick middle' }),
-        ]),
+        ...ticks.map((tick) => line(x(tick), 6, x(tick), 44, 'grid-line')),
+        ...labels.map((one) => text(one.x, 58, one.label, { class: 'tick middle' })),
         ...seen.map((value) =>
           element('circle', { class: 'arrivals', cx: decimals(x(value)), cy: 32, r: 3 }),
         ),

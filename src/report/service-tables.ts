@@ -61,11 +61,11 @@ const LATER_COLUMNS: readonly Column<ServiceRow>[] = [
   },
   { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
   { head: 'Re-opened', kind: 'number', cell: ({ reopened }) => formatCount(reopened) },
-  { head: 'Stalled', kind: 'number', cell: ({ stalled }) => formatCount(stalled) },
 ];
 
 /** Counts that are zero in most scenarios: shown if there are any. */
 const RARE_COLUMNS: readonly (Column<ServiceRow> & { readonly count: (row: ServiceRow) => number })[] = [
+  { head: 'Stalled', count: ({ stalled }: ServiceRow) => stalled },
   { head: 'Balked', count: ({ balked }: ServiceRow) => balked },
   { head: 'Blocked', count: ({ blocked }: ServiceRow) => blocked },
   { head: 'Left a message', count: ({ messages }: ServiceRow) => messages },

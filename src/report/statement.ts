@@ -4,7 +4,15 @@ import type { Statement } from '#evidence';
 import { type EvidenceColumn, evidenceHeader, lines, list, section, table } from './evidence-parts.ts';
 import { type Child, element, type Markup } from './markup.ts';
 import { renderPage } from './page.ts';
-import { basisText, minute, named, renderRecipients, standingText, UNKNOWN } from './recipients.ts';
+import {
+  basisText,
+  companyNames,
+  minute,
+  named,
+  renderRecipients,
+  standingText,
+  UNKNOWN,
+} from './recipients.ts';
 
 /** What the statement's proofs lead to, if there are any. */
 export interface StatementSeal {
@@ -21,6 +29,7 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
     evidenceHeader(`Your data: ${customer}`, scenario.title, [
       `${minute(statement.from)} to ${minute(statement.to)} UTC`,
       `${plural(what.cases.length, 'case')}`,
+      'all times are UTC',
     ]),
     [
       ...law.map((sentence) => element('p', { class: 'alert' }, sentence)),
@@ -41,7 +50,8 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
   );
 }
 
-function renderWhere({ where }: Statement): Markup {
+function renderWhere({ recipients, where }: Statement): Markup {
+  const nameOf = companyNames(recipients);
   return section(
     'Where it is, and ever was',
     'Each copy on record, with the place and country where it rested, who held it, and from when to when.',
@@ -50,7 +60,7 @@ function renderWhere({ where }: Statement): Markup {
       ['Copy', ({ role }) => role],
       ['Place', ({ place }) => place],
       ['Country', ({ country }) => named(country)],
-      ['Held by', ({ holder }) => holder || UNKNOWN],
+      ['Held by', ({ holder }) => nameOf(holder) || UNKNOWN],
       ['Made from', ({ copiedFrom }) => copiedFrom],
       ['Stored', ({ stored }) => minute(stored)],
       ['Deleted', ({ deleted }) => (deleted === null ? strong('still there') : minute(deleted))],
@@ -59,7 +69,8 @@ function renderWhere({ where }: Statement): Markup {
   );
 }
 
-function renderWho({ who }: Statement): Markup {
+function renderWho({ possibleRecipients, recipients, who }: Statement): Markup {
+  const nameOf = companyNames(recipients, possibleRecipients);
   return section(
     'Who has seen it',
     'Each access on record: by whom, for whom they work, from where, what for, and for how long.',
@@ -68,11 +79,14 @@ function renderWho({ who }: Statement): Markup {
       : table('Accesses', who, [
           ['Case', ({ caseNumber }) => String(caseNumber)],
           ['Agent', ({ agent, role }) => lines([agent ?? 'none is named', role])],
-          ['Employer', ({ employer, employerKind }) => `${employer || UNKNOWN} (${employerKind || UNKNOWN})`],
+          [
+            'Employer',
+            ({ employer, employerKind }) => `${nameOf(employer) || UNKNOWN} (${employerKind || UNKNOWN})`,
+          ],
           [
             'From',
             ({ centre, company, country }) =>
-              lines([`${centre}, ${named(country)}`, `run by ${company || UNKNOWN}`]),
+              lines([`${centre}, ${named(country)}`, `run by ${nameOf(company) || UNKNOWN}`]),
           ],
           ['Purpose', ({ purpose }) => purpose],
           ['Read at', ({ readFrom }) => readFrom],
@@ -100,8 +114,8 @@ function renderAudit({ audit }: Statement): Markup {
       ? element(
           'p',
           {},
-          'The last column is about the same acts by the law as it is known today. What a court has since declared void from the ' +
-            'beginning carried nothing, although nobody could know that then.',
+          'The last column is about the same acts by the law as it is known today. A basis that a court has since declared void ' +
+            'from the beginning counts as none, although nobody could know that then.',
         )
       : null,
   );
@@ -167,13 +181,13 @@ function renderAnswers({ recipients, what, where, who }: Statement): Markup {
     { class: 'tiles' },
     tile(
       'Where is my data?',
-      now.length === 0 ? 'no copy is left on record' : countries(now),
+      now.length === 0 ? 'No copy is left on record' : countries(now),
       where.length === 0 ? 'no copy was ever recorded' : `it was in ${countries(where)}; ${deleted}`,
     ),
     tile('Who has received it?', plural(recipients.length, 'recipient'), recipientNote(recipients)),
     tile(
       'Who has seen it?',
-      who.length === 0 ? 'no access on record' : plural(agents, 'agent'),
+      who.length === 0 ? 'No access on record' : plural(agents, 'agent'),
       who.length === 0 ? '' : accessNote(who, unnamed),
     ),
     tile(
@@ -241,7 +255,7 @@ function renderCases({ what }: Statement): Markup {
     ['Severity', ({ severity }) => severity],
     ['Opened', ({ opened }) => minute(opened)],
     ['Stands', ({ caseNumber, since, state }) => stateText(state, since, waits.get(caseNumber)?.cause)],
-    ['Handed over for', ({ handOvers }) => handOvers.join(', ')],
+    ['Handed over for', ({ handOvers }) => handOvers.join(', ') || '–'],
     ['Accesses', ({ accesses }) => accesses, 'number'],
     ['Copies made', ({ copies }) => copies, 'number'],
     ['Copies left', ({ copiesLeft }) => copiesLeft, 'number'],
@@ -253,7 +267,8 @@ function stateText(state: string, since: string, cause: string | undefined): Chi
   return cause === undefined ? told : [told, element('br', {}), strong(`waits: ${cause}`)];
 }
 
-function renderTransfers({ what }: Statement): Markup {
+function renderTransfers({ possibleRecipients, recipients, what }: Statement): Markup {
+  const nameOf = companyNames(recipients, possibleRecipients);
   const sentence =
     'Each transfer on record, its legal basis, and how the auditor judges that basis by the law as it was known at that moment. ' +
     'Data that reached a company without a transfer on record is listed under the recipients.';
@@ -266,8 +281,8 @@ function renderTransfers({ what }: Statement): Markup {
     table('Transfers', what.transfers, [
       ['Case', ({ caseNumber }) => String(caseNumber)],
       ['At', ({ at }) => minute(at)],
-      ['From', ({ exporter }) => exporter],
-      ['To', ({ importer }) => importer],
+      ['From', ({ exporter }) => nameOf(exporter)],
+      ['To', ({ importer }) => nameOf(importer)],
       ['At place', ({ country, place }) => `${place}, ${named(country)}`],
       ['Basis', (transfer) => basisText(transfer)],
       ['The auditor', (transfer) => standingText(transfer)],
@@ -298,7 +313,7 @@ function renderExceptions({ what }: Statement): Markup {
     table('Exceptions', what.exceptions, [
       ['Case', ({ caseNumber }) => String(caseNumber)],
       ['What', ({ kind }) => kind],
-      ['Told as', ({ what: told }) => told],
+      ['Recorded as', ({ what: told }) => told],
       ['From', ({ from }) => minute(from)],
       ['To', ({ to }) => (to === null ? strong('still so') : minute(to))],
       ['Entry', ({ entry }) => String(entry)],

@@ -69,7 +69,7 @@ linear-gradient(to left,var(--more),transparent) right/14px 100% no-repeat scrol
 .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 figure>.scroll>svg{min-width:860px}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:22px 26px;align-items:start}
-#copies-by-country .grid{grid-template-columns:repeat(auto-fill,minmax(min(420px,100%),1fr))}
+.fitting{max-width:520px}
 svg{display:block;width:100%;height:auto;font-size:12px;fill:var(--ink);overflow:visible}
 svg .tick{font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
 svg .name{paint-order:stroke;stroke:var(--panel);stroke-width:4px}
@@ -83,6 +83,7 @@ svg .middle{text-anchor:middle}svg .end{text-anchor:end}
 .boundary{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:7 4;fill:none}
 .whisker,.axis{stroke:var(--ink);fill:none}.axis{stroke-width:1.6}
 .swatch.axis-key{background:var(--ink);width:3px;height:14px}
+.swatch.dashed-key{width:18px;height:0;border-top:2px dashed var(--ink);border-radius:0}
 .swatch.boundary-key{width:0;height:14px;border-left:2px dashed var(--ink);border-radius:0}
 .weekend{fill:var(--weekend)}
 .local{fill:var(--local);background:var(--local)}
@@ -122,7 +123,7 @@ thead th{vertical-align:bottom;border-bottom-color:var(--border);font-weight:600
 tbody th{font-weight:500;min-width:2.4rem;max-width:15rem}#figures tbody th{min-width:11rem}
 .group>*{border-top:2px solid var(--border)}
 th:first-child{padding-left:0}
-.dense{font-size:.76rem}.dense :is(th,td){padding:5px 4px}
+.dense:not(.roomy){font-size:.73rem}.dense:not(.roomy) :is(th,td){padding:5px 4px}
 .n{text-align:right;white-space:nowrap}thead .n{white-space:normal}
 .sentence{min-width:260px;max-width:44rem}
 .good{color:var(--good)}td.good,td.bad,td.unsure{font-weight:600}

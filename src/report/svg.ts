@@ -37,9 +37,9 @@ export interface Figure {
   /** How to read it, and what the numbers say. */
   readonly lead: Child;
   readonly legend?: Child;
-  /** One or more drawings. A wide one scrolls sideways on a narrow screen. */
+  /** One or more drawings. A wide one scrolls sideways on a narrow screen; a fitting one does not, and is no wider than its text is large. */
   readonly drawing: Child;
-  readonly layout: 'wide' | 'grid';
+  readonly layout: 'wide' | 'fitting' | 'grid';
   /** Small print below the drawing, in paragraphs. */
   readonly notes?: readonly string[];
   /** The same numbers as a table. */
@@ -54,7 +54,7 @@ export function renderFigure(figure: Figure): Markup {
     { id },
     element('figcaption', {}, element('h2', {}, heading), element('p', {}, lead)),
     legend === null ? null : element('div', { class: 'legend' }, legend),
-    layout === 'wide' ? scrolling(heading, drawing) : element('div', { class: 'grid' }, drawing),
+    layout === 'wide' ? scrolling(heading, drawing) : element('div', { class: layout }, drawing),
     notes.map((note) => element('p', { class: 'note' }, note)),
     element(
       'details',

@@ -211,9 +211,13 @@ export function shareOf(verdict: TargetVerdict): string {
   return `${told[of]}${counted}`;
 }
 
-/** `84.1 % (82.0 to 86.0)`, or over replications `84.1 % ± 1.2 points`. */
+/** Half a digit of a share as it is written. */
+const ROUNDING = 0.0005;
+
+/** `84.1 % (82.0 to 86.0)`, or over replications `84.1 % ± 1.2 points`, where that is the interval: it ends at 0 % and 100 %. */
 export function shareText({ interval: [low, high], judged, judgedOf, share }: TargetVerdict): string {
-  if (judgedOf !== 'replications')
+  const isMiddle = Math.abs((low + high) / 2 - share) < ROUNDING;
+  if (judgedOf !== 'replications' || (judged > 1 && !isMiddle))
     return `${formatShare(share)} (${[low, high].map((end) => formatShare(end).replace(' %', '')).join(' to ')})`;
   return judged === 1
     ? formatShare(share)

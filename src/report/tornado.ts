@@ -1,8 +1,7 @@
 import { scaleLinear } from 'd3-scale';
-import { formatDecimal } from '#base';
 import type { Influence, InfluenceFigure, MeasureSensitivity, SensitivityMethod } from '#experiment';
-import { fittingLabels, tickLabels, ticksOf } from './axis.ts';
-import { formatGap, formatMeasured, possibleValue } from './comparison-text.ts';
+import { placedLabels, tickLabels, ticksOf } from './axis.ts';
+import { possibleValue } from './comparison-text.ts';
 import type { Child, Markup } from './markup.ts';
 import { rangeOf, sensitivitySentence, type VariedInput } from './sensitivity-text.ts';
 import { line, rectangle, renderSvg, text } from './svg.ts';
@@ -47,15 +46,15 @@ export function renderTornado(
     .range([LEFT, RIGHT]);
   const at = (value: number) => x(zero + possible(value));
   const ticks = method === 'sobol' ? x.ticks(5) : ticksOf(measure.unit, x, 5);
-  const format = { oat: formatMeasured, morris: formatGap, sobol: (one: number) => formatDecimal(one, 1) };
-  const labels = fittingLabels(
-    tickLabels(method === 'sobol' ? 'per case' : measure.unit, ticks, format[method]),
+  const labels = placedLabels(
+    tickLabels(method === 'sobol' ? 'per case' : measure.unit, ticks, method === 'morris' ? 'gap' : 'value'),
     ticks.map(x),
+    WIDTH,
   );
-  const drawing: Child[] = ticks.flatMap((tick, k) => [
-    line(x(tick), TOP, x(tick), bottom, 'grid-line'),
-    text(x(tick), bottom + 16, labels[k]?.replace('-', '−') ?? '', { class: 'tick middle' }),
-  ]);
+  const drawing: Child[] = [
+    ...ticks.map((tick) => line(x(tick), TOP, x(tick), bottom, 'grid-line')),
+    ...labels.map((one) => text(one.x, bottom + 16, one.label, { class: 'tick middle' })),
+  ];
   if (goal !== null) drawing.push(line(x(goal), TOP, x(goal), bottom, 'boundary'));
   drawn.forEach(({ figures, input }, i) => {
     const top = TOP + i * ROW;

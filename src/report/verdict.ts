@@ -29,7 +29,10 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
     [
       ...broken.map(brokenSentence),
       ...open.map(undecidedSentence),
-      restSentence(results.filter((result) => !isUntested(result) && result.violations === 0)),
+      restSentence(
+        results.filter((result) => !isUntested(result) && result.violations === 0),
+        broken.length > 0,
+      ),
       ...notTested,
       ...(known === 'then' ? nowSentences(audit) : ['Bases are judged as they are known today.']),
       ...endedSentence(audit),
@@ -113,10 +116,11 @@ function untestedCount(untested: readonly InvariantResult[], all: number): reado
   return [`${untested.length} of ${all} invariants ${were} not put to the test.`];
 }
 
-function restSentence(kept: readonly InvariantResult[]): string {
+/** `areOthers`: whether others have violations. */
+function restSentence(kept: readonly InvariantResult[], areOthers: boolean): string {
   if (kept.length === 0) return '';
   const checks = kept.reduce((sum, result) => sum + result.checks, 0);
-  return `0 violations in ${plural(checks, 'check')} of ${plural(kept.length, 'invariant')}.`;
+  return `0 violations in ${plural(checks, 'check')} of ${plural(kept.length, areOthers ? 'other invariant' : 'invariant')}.`;
 }
 
 /** How the law as known today judges the same acts, if it finds more. */
@@ -133,8 +137,8 @@ function nowSentences({ invariants, invariantsNow }: AuditReport): readonly stri
     return `${invariantName(result)} has ${plural(violations, 'violation')} in ${plural(checks, 'check')}${open}`;
   });
   return [
-    `By the law as it is known today ${found.join('; ')}.`,
-    'What a court has since declared void from the beginning carried nothing, although nobody could know that then.',
+    `By the law as it is known today, ${found.join('; ')}.`,
+    'A basis that a court has since declared void from the beginning counts as none, although nobody could know that then.',
   ];
 }
 

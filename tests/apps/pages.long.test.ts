@@ -16,6 +16,20 @@ const WIDE_TABLES = `[...document.querySelectorAll('section div.scroll, section 
   .filter((box) => (box.closest('details')?.open ?? true) && box.scrollWidth > box.clientWidth + 1)
   .map((box) => box.getAttribute('aria-label') ?? box.textContent.slice(0, 60))`;
 
+/** Run in the page: words of charts that reach beyond their figure. Charts that scroll sideways do not count. */
+const BEYOND = `[...document.querySelectorAll('svg text')]
+  .filter((words) => {
+    const [own, figure] = [words, words.closest('figure, section')].map((one) => one.getBoundingClientRect());
+    return words.closest('.scroll') === null && own.width > 0 && (own.left < figure.left || own.right > figure.right);
+  })
+  .map((words) => words.textContent)`;
+
+/** Run in the page: words of charts that are too small to be read, px. */
+const SMALL = `[...document.querySelectorAll('svg text')]
+  .filter((words) => words.closest('.scroll') === null && words.textContent !== '')
+  .map((words) => words.getScreenCTM().a * parseFloat(getComputedStyle(words).fontSize))
+  .filter((size) => size > 0 && size < 9)`;
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: programOf('browser'), args: ['--no-sandbox'] });
@@ -24,7 +38,7 @@ afterAll(() => browser?.close());
 
 describe('a page', () => {
   it.each(pages)(
-    '$page has no axe findings, and fits 390 px',
+    '$page has no axe findings, and fits 390 and 1280 px',
     async (made) => {
       makePage(made);
       const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
@@ -39,8 +53,16 @@ describe('a page', () => {
       }
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
       expect(await page.evaluate(WIDE_TABLES)).toEqual([]);
+      expect(await page.evaluate(BEYOND)).toEqual([]);
+      expect(await page.evaluate(SMALL)).toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 844 });
+      await page.evaluate(
+        'for (const folded of document.querySelectorAll("section details")) folded.open = false',
+      );
+      expect(await page.evaluate(WIDE_TABLES)).toEqual([]);
+      expect(await page.evaluate(SMALL)).toEqual([]);
       await page.close();
     },
-    60_000,
+    120_000,
   );
 });

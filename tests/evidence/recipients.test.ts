@@ -102,7 +102,7 @@ describe('the recipients of a statement', () => {
     expect(lent?.accesses.byItsEmployees).toBeGreaterThan(lent?.accesses.atItsCentres ?? 0);
     expect(lent?.receipts.some(({ through }) => through === 'ireland')).toBe(true);
     const page = renderStatement(statement, null);
-    expect(page).toContain('at the centre of ireland');
+    expect(page).toContain('at the centre of Irish affiliate');
     expect(statement.notModelled.join()).toContain('a transfer to the employer');
   });
 

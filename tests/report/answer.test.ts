@@ -75,7 +75,7 @@ describe('answerOf', () => {
     );
     expect(kind).toBe('open');
     expect(sentences[0]).toMatch(
-      /^No target is missed, but 1 of 1 is too close to call, since one run of 7 days is too short to tell: ten of them tell more \(meridian run with --replications 10\); worst: /,
+      /^No target is missed, but 1 of 1 is too close to call, since one run of 7 days is too short to tell \(ten tell more: meridian run --replications 10\); worst: /,
     );
     expect(sentences.join(' ')).not.toContain('To try next');
     expect(answerOf(cellsWith(1e6, 0.5), scenario, null).sentences[0]).not.toContain('too short');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compare, decisionsOf, measuresFor, measuresOf, type ReplicationRecord } from '#experiment';
-import { renderComparison, renderComparisonText } from '#report';
+import { comparisonHeading, formatEstimate, renderComparison, renderComparisonText } from '#report';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
+import { formatPoints } from '../../src/report/comparison-text.ts';
 import { plainSpaces } from './plain-spaces.ts';
 
 const loaded = loadScenario('scenarios/german-night');
@@ -137,6 +138,20 @@ describe('a comparison', () => {
     const only = MEASURES.filter(({ id }) => id === 'hand-overs');
     const losses = decisionsOf([scenario, scenario], only).losses.map(({ id }) => id);
     expect(losses).toEqual(['abandonment', 'unanswered']);
+  });
+
+  it('is headed by the titles of its scenarios, and by their names where titles are the same', () => {
+    expect(pageOf(compared({}, {}))).toContain('<h1>Without the night shift against A German night</h1>');
+    expect(comparisonHeading(NAMES, ['A German night', 'A German night'])).toBe('then against now');
+  });
+
+  it('shows an interval that has everything in it by its ends', () => {
+    const estimate = { mean: 0.667, halfWidth: 2.118 };
+    expect(formatEstimate(estimate, 'share')).toBe('66.7 % (0.0 % to 100.0 %)');
+    expect(formatPoints({ ...estimate, mean: -0.02 }, 'share', 'points')).toBe(
+      '−2.0 (−100.0 to 100.0) points',
+    );
+    expect(formatEstimate({ mean: 0.97, halfWidth: 0.049 }, 'share')).toBe('97.0 % ± 4.9 points');
   });
 
   it('says that nothing differs instead of drawing it', () => {

@@ -21,7 +21,7 @@ describe('the groups of a run', () => {
   });
 
   it('stand in the page in a table that narrow screens fold, a row for each', () => {
-    const table = /<table class="folding"[^>]*><caption>Groups of agents<\/caption>.*?<\/table>/s.exec(
+    const table = /<table class="folding dense"[^>]*><caption>Groups of agents<\/caption>.*?<\/table>/s.exec(
       page,
     )?.[0];
     expect(table?.match(/<th scope="row"/g)).toHaveLength(summary.groups.length);

@@ -55,7 +55,7 @@ describe('the text of a proof', () => {
     );
     expect(undecided).toMatch(/^13 of 16 properties hold/m);
     expect(undecided).toMatch(/ R7 +whole +undecided in 1,200 checks +\d+$/m);
-    expect(renderProof({ proof: { ...proof, properties }, stories: {} })).toContain(
+    expect(renderProof({ title: 'A night', proof: { ...proof, properties }, stories: {} })).toContain(
       '<span class="unsure">? undecided in 1,200 checks</span>',
     );
   });
@@ -129,7 +129,7 @@ describe('the page of a proof', () => {
   const stories = {
     R1: { lines: ['first', '', '<b>second</b>'], reached: 'Met in simulation', isMet: true },
   };
-  const page = renderProof({ proof, stories });
+  const page = renderProof({ title: 'A night', proof, stories });
 
   it('lists what holds and how the rest is broken', () => {
     expect(page.match(/✓ holds/g)).toHaveLength(14);

@@ -183,7 +183,7 @@ describe('the answer of a sensitivity analysis', () => {
     }));
     const influences = [{ input: 'demand', weight: 0.2, figures: wide }];
     const drawn = plainSpaces(renderSensitivity(page('oat', { influences })));
-    expect(drawn).toContain('>100.0 %</text>');
-    expect(drawn).not.toMatch(/>(−|1[1-9]0\.)[\d.]+ %<\/text>/);
+    expect(drawn).toContain('>100 %</text>');
+    expect(drawn).not.toMatch(/>(−\d|1[1-9]0)[\d.]* %<\/text>/);
   });
 });

@@ -165,6 +165,10 @@ describe('targets of other kinds', () => {
     expect(verdicts).toHaveLength(1);
     expect(verdicts[0]).toMatchObject({ state: 'missed', share: 0.1, judged: 5, judgedOf: 'replications' });
     expect(verdicts[0] && shareOf(verdicts[0])).toBe('10.0 % ± 1.0 points gave up, at most 5.0 % wanted');
+    const wide = replicatedVerdicts(all, 2, (id) =>
+      id.startsWith('target lost') ? { ...estimate, halfWidth: 0.4, count: 2 } : null,
+    );
+    expect(wide[0] && shareOf(wide[0])).toBe('10.0 % (0.0 to 50.0) gave up, at most 5.0 % wanted');
   });
 });
 

@@ -27,7 +27,7 @@ describe('verdictOf', () => {
     expect([kind, headline]).toEqual(['violations', 'Broken: Storage (R1)']);
     expect(sentences).toEqual([
       'Storage (R1): 17 violations in 184,232 checks.',
-      '0 violations in 520,761 checks of 8 invariants.',
+      '0 violations in 520,761 checks of 8 other invariants.',
     ]);
   });
 
@@ -63,8 +63,8 @@ describe('verdictOf', () => {
     const { headline, sentences } = verdictOf({ ...clean, invariantsNow: now });
     expect(headline).toBe('Clean');
     expect(sentences.slice(1)).toEqual([
-      'By the law as it is known today Basis (R7) has 9 violations in 70,533 checks.',
-      'What a court has since declared void from the beginning carried nothing, although nobody could know that then.',
+      'By the law as it is known today, Basis (R7) has 9 violations in 70,533 checks.',
+      'A basis that a court has since declared void from the beginning counts as none, although nobody could know that then.',
     ]);
     expect(verdictOf({ ...clean, invariantsNow: now }, 'now').headline).toBe('Broken: Basis (R7)');
   });
@@ -75,7 +75,7 @@ describe('verdictOf', () => {
     const undecided = [{ reason: 'no assessment is on record', count: 1200, first }];
     const now = clean.invariants.filter(({ id }) => id === 'R7').map((row) => ({ ...row, undecided }));
     expect(verdictOf({ ...clean, invariantsNow: now }).sentences[1]).toBe(
-      'By the law as it is known today Basis (R7) has 0 violations in 70,533 checks, and 1,200 acts that can be judged neither way.',
+      'By the law as it is known today, Basis (R7) has 0 violations in 70,533 checks, and 1,200 acts that can be judged neither way.',
     );
     const same = clean.invariants.filter(({ id }) => id === 'R7');
     expect(verdictOf({ ...clean, invariantsNow: same }).sentences).toHaveLength(1);

@@ -81,6 +81,12 @@ export function dayInWords(epochMs: number): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
+/** `3 March 2025 10:00 UTC`, of an instant in ISO 8601; with its seconds if it has some. */
+export function momentInWords(instant: string): string {
+  const time = new Date(instant).toISOString().slice(11, 19);
+  return `${dayInWords(Date.parse(instant))} ${time.replace(/:00$/, '')} UTC`;
+}
+
 /** Instants of a scenario on the clock of some customers. */
 export class CustomersClock {
   private readonly scenario: Scenario;

@@ -3,6 +3,7 @@ import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, sumOf
 import type { Calibration, DistributionFit, Figure, Validation } from '#calibration';
 import { WEEKDAYS } from '#domain';
 import { renderAnswerInWords } from '../answer-page.ts';
+import { formatMinute, weekdayName } from '../dates.ts';
 import { type Child, element, type Markup, scrolling } from '../markup.ts';
 import { renderPage } from '../page.ts';
 import { legendEntry, line, renderFigure, renderSvg, stepPath, text } from '../svg.ts';
@@ -37,8 +38,13 @@ export function renderCalibrationPage(page: CalibrationPage): string {
   const header = element(
     'header',
     {},
+    element(
+      'p',
+      { class: 'kicker' },
+      page.calibration === null ? 'Meridian validation' : 'Meridian calibration',
+    ),
     element('h1', {}, title),
-    element('p', { class: 'note' }, spanText(page)),
+    element('p', { class: 'facts' }, spanText(page)),
   );
   return renderPage(title, header, calibrationSections(page));
 }
@@ -59,9 +65,7 @@ export function calibrationSections(page: CalibrationPage): readonly Child[] {
 }
 
 function spanText({ isHoldOut, validation }: CalibrationPage): string {
-  const [from, until] = [validation.fromMs, validation.untilMs].map((ms) =>
-    new Date(ms).toISOString().slice(0, 16).replace('T', ' '),
-  );
+  const [from, until] = [validation.fromMs, validation.untilMs].map(formatMinute);
   const kind = isHoldOut
     ? 'Compared with a part of the log'
     : 'Compared with the end of the part that it was calibrated from';
@@ -128,7 +132,7 @@ function renderBehaviour({ rows }: Validation): Markup {
     element(
       'p',
       { class: 'note' },
-      'Cases of the model are the mean of its runs. What happens after the end of the compared time is not seen in either.',
+      'Cases of the model are the mean of its runs. Neither includes what happens after the end of the compared time.',
     ),
     scrolling('History and model by segment', table),
   );
@@ -140,12 +144,12 @@ const LEFT = 44;
 const BOTTOM = 190;
 const TOP = 12;
 
-const LEGEND = [legendEntry('bold-key', 'history'), legendEntry('boundary-key', 'model')];
+const LEGEND = [legendEntry('bold-key', 'history'), legendEntry('dashed-key', 'model')];
 
 function renderArrivals({ hours }: Validation): Markup {
   const { history, model } = hours;
-  const rows = WEEKDAYS.map((day, k) => ({
-    day,
+  const rows = WEEKDAYS.map((_, k) => ({
+    day: weekdayName(k),
     history: sumOfDay(history.arrivals, k),
     model: sumOfDay(model.arrivals, k),
   }));
@@ -229,7 +233,7 @@ function drawSteps(
   const description = `At most ${show(peak(history))} in history and ${show(peak(model))} in the model.`;
   const isWeek = history.length > 24;
   const labels = isWeek
-    ? WEEKDAYS.map((day, k) => [x(24 * k + 12), day] as const)
+    ? WEEKDAYS.map((_, k) => [x(24 * k + 12), weekdayName(k)] as const)
     : [0, 6, 12, 18].map((hour) => [x(hour + 0.5), `${hour}:00`] as const);
   return renderSvg(
     { id, title, description, width: WIDTH, height: HEIGHT },
@@ -264,8 +268,8 @@ function renderFits({ flow, patience, work }: Calibration): Markup {
   return renderFigure({
     id: 'fits',
     heading: 'Times and the curves that were fitted to them',
-    lead: 'Share of times that last longer, in percent: observed by Kaplan and Meier, and fitted. The time has a logarithmic scale.',
-    legend: [legendEntry('bold-key', 'observed'), legendEntry('boundary-key', 'fitted')],
+    lead: 'Share of times that last longer: observed by Kaplan and Meier, and fitted. The time has a logarithmic scale.',
+    legend: [legendEntry('bold-key', 'observed'), legendEntry('dashed-key', 'fitted')],
     drawing: drawn,
     layout: 'grid',
     notes: [
@@ -328,7 +332,10 @@ function renderFigures(figures: readonly Figure[]): Markup {
 function figureText(value: number, unit: Figure['unit']): string {
   if (!Number.isFinite(value)) return NOTHING;
   if (unit === 'ms') return formatDuration(value / 1000);
-  return unit === 'share' ? formatShare(value) : String(Number(value.toPrecision(4)));
+  if (unit === 'share') return formatShare(value);
+  const [whole = '', decimals] = String(Math.abs(Number(value.toPrecision(4)))).split('.');
+  const size = decimals === undefined ? formatCount(Number(whole)) : `${whole}.${decimals}`;
+  return value < 0 ? `−${size}` : size;
 }
 
 function renderAssumptions(assumptions: readonly string[]): Markup {

@@ -6,7 +6,7 @@ import { line, renderPanel, renderSvg, text } from '../svg.ts';
 
 const WIDTH = 300;
 const HEIGHT = 190;
-const LEFT = 34;
+const LEFT = 42;
 const BOTTOM = 168;
 const TOP = 8;
 const POINTS = 60;
@@ -39,7 +39,7 @@ export function drawFit(id: string, name: string, fit: DistributionFit): Markup 
     },
     [0, 0.5, 1].map((share) => [
       line(LEFT, y(share), WIDTH - 8, y(share), 'grid-line'),
-      text(LEFT - 4, y(share) + 4, `${share * 100}`, { class: 'tick end' }),
+      text(LEFT - 4, y(share) + 4, `${share * 100} %`, { class: 'tick end' }),
     ]),
     ticks.map((ms) => text(x(ms), BOTTOM + 16, formatDuration(ms / 1000), { class: 'tick middle' })),
     element('path', { class: 'curve', d: curve }),

@@ -18,8 +18,9 @@ export function renderForecastPage(page: ForecastPage & { readonly answer: reado
   const header = element(
     'header',
     {},
+    element('p', { class: 'kicker' }, 'Meridian forecast'),
     element('h1', {}, title),
-    element('p', { class: 'note' }, `${ahead} days from ${from}, by the clocks of customers.`),
+    element('p', { class: 'facts' }, `${ahead} days from ${from}, by the clocks of customers.`),
   );
   return renderPage(title, header, [
     renderAnswerInWords(answer),
@@ -50,7 +51,7 @@ function renderDays({ forecast, history }: ForecastPage): Markup {
     lead: 'What came, what is expected, and the 90 % interval of the number of cases, by date of the customers’ clocks.',
     legend: [
       legendEntry('bold-key', 'came'),
-      legendEntry('boundary-key', 'expected'),
+      legendEntry('dashed-key', 'expected'),
       legendEntry('band-key', '90 % interval'),
     ],
     drawing: drawn.map((series, k) => drawSeries(series, history, k)),
@@ -118,18 +119,19 @@ function drawSeries(series: SeriesForecast, history: ForecastPage['history'], nu
   );
 }
 
+const SPLIT_WIDTH = 400;
 const BAR_HEIGHT = 22;
 const ROW_HEIGHT = 46;
 
 /** How much of the variance of each figure is forecast. */
 function renderSplits({ runs, splits }: ForecastPage): Markup {
   const height = ROW_HEIGHT * splits.length + 8;
-  const x = scaleLinear([0, 1], [0, WIDTH]);
+  const x = scaleLinear([0, 1], [0, SPLIT_WIDTH]);
   const shown = (split: VarianceSplit, value: number) => formatMeasured(value, split.unit as MeasureUnit);
   return renderFigure({
     id: 'spread',
     heading: 'How much of the spread is forecast, and how much chance',
-    lead: `The same ${runs} runs were made twice: with rates drawn from the forecast, and with rates that are certain. What the first adds to the variance is forecast; the rest is chance, busy days among it.`,
+    lead: `The same ${runs} runs were made twice: with rates drawn from the forecast, and with rates that are certain. What the first adds to the variance comes from the forecast; the rest is chance, busy days among it.`,
     legend: [legendEntry('bold-key', 'forecast'), legendEntry('band-key', 'chance')],
     drawing: renderSvg(
       {
@@ -138,7 +140,7 @@ function renderSplits({ runs, splits }: ForecastPage): Markup {
         description: splits
           .map((one) => `${one.title}: ${formatShare(one.forecastShare)} forecast.`)
           .join(' '),
-        width: WIDTH,
+        width: SPLIT_WIDTH,
         height,
       },
       splits.map((split, k) => {
@@ -150,7 +152,7 @@ function renderSplits({ runs, splits }: ForecastPage): Markup {
         ];
       }),
     ),
-    layout: 'wide',
+    layout: 'fitting',
     table: renderTable<VarianceSplit>({
       caption: 'Spread of figures from run to run',
       columns: [

@@ -116,7 +116,7 @@ function splitSentences(splits: readonly VarianceSplit[]): readonly string[] {
     .slice(0, SPLITS_SAID)
     .map(
       (one) =>
-        `${one.title}: 90 % of the runs lie between ${spanText(one, one.drawn)}, and between ${spanText(one, one.fixed)} if the forecast were certain; ${formatShare(one.forecastShare)} of the variance is forecast (95 %: ${formatShare(one.low)} to ${formatShare(one.high)}), the rest chance.`,
+        `${one.title}: 90 % of the runs lie between ${spanText(one, one.drawn)}, and between ${spanText(one, one.fixed)} if the forecast were certain; ${formatShare(one.forecastShare)} of the variance comes from the forecast (95 %: ${formatShare(one.low)} to ${formatShare(one.high)}), the rest from chance.`,
     );
 }
 

@@ -38,7 +38,7 @@ describe('meridian audit of a case log', () => {
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out.split('\n').slice(0, 2)).toEqual([
       'Broken: Access place (R4) in 1 case.',
-      'Access place (R4): 1 violation in 2 checks, in 1 case: case T-1 (row 2, 2025-03-03T09:00:00.000Z): the case is seen from bangalore (IN); promise eea, access: IN is outside EEA.',
+      'Access place (R4): 1 violation in 2 checks, in 1 case: case T-1 (row 2, 3 March 2025 09:00 UTC): the case is seen from bangalore (IN); promise eea, access: IN is outside EEA.',
     ]);
     const report = JSON.parse(readFileSync(at('broken.audit/audit.json'), 'utf8'));
     expect(report.results[3].found).toMatchObject([{ case: 'T-1', row: 2 }]);

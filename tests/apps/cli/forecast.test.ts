@@ -44,7 +44,7 @@ describe('meridian forecast', () => {
     );
     expect(out).toMatch(/From 2015-05-25, 14 days: [\d,]+ cases are expected, 90 %: [\d,]+ to [\d,]+\./);
     expect(out).toMatch(/90 % intervals held [\d.]+ % of [\d,]+ days/);
-    expect(out).toMatch(/Service level: 90 % of the runs .* of the variance is forecast/);
+    expect(out).toMatch(/Service level: 90 % of the runs .* of the variance comes from the forecast/);
     expect(readdirSync(made).sort()).toEqual(['forecast.html', 'forecast.json', 'scenario.yaml']);
     const { scenario } = scenarioOf(parseFile(join(made, 'scenario.yaml')));
     expect(scenario.forecast?.errors.map(({ variation }) => variation.length)).toEqual([14, 14]);

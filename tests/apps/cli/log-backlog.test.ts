@@ -85,7 +85,7 @@ T-6,americas,US,phone,platform,C,en,2025-03-04T11:00:00.000Z,in work,2025-03-04T
 
   it('says what the log does not tell, and what is assumed', () => {
     const { err } = meridian('open-cases', log, '--scenario', scenario);
-    expect(words(err)).toContain('4 open cases and 0 that may be opened again, at 2025-03-05T00:00:00.000Z');
+    expect(words(err)).toContain('4 open cases and 0 that may be opened again, at 5 March 2025 00:00 UTC');
     for (const sentence of [
       'The scenario has no segment Moon: 1 open case of it is left out.',
       '1 case without a channel: taken to come on the one that most cases of their segment come on.',

@@ -114,6 +114,6 @@ export function fragment(name: string, more: Readonly<Record<string, string>> = 
   return new URLSearchParams({ scenario: `scenarios/${name}/scenario.yaml`, ...more }).toString();
 }
 
-export function show(page: Page, view: (typeof VIEWS)[number]): Promise<void> {
+export function show(page: Page, view: (typeof VIEWS)[number] | 'Your log'): Promise<void> {
   return page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
 }

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
+import { LIST_MAPPING, simulatedList } from '../../calibration/simulated-log.ts';
+import { shortThreeCentres } from '../../calibration/three-centres.ts';
 import { fragment, openStudio, rootOf, settled, show, type VIEWS } from './browser.ts';
 
 /**
@@ -10,7 +12,7 @@ import { fragment, openStudio, rootOf, settled, show, type VIEWS } from './brows
  */
 interface Picture {
   readonly name: string;
-  readonly view: (typeof VIEWS)[number];
+  readonly view: (typeof VIEWS)[number] | 'Your log';
   readonly prepare?: (page: Page) => Promise<unknown>;
   /** What the picture needs of the scenario, and how to find it in the view. Where it is missing, the picture is left out. */
   readonly needs?: { readonly what: string; readonly isThere: (page: Page) => Promise<boolean> };
@@ -47,6 +49,50 @@ vary:
     path: centres.bangalore.groups.first-line.shifts.around.agents
     values: 3..7 step 1
 `;
+
+/** The questions to a log, in the order of the view: each picture builds on the one before. */
+const LOG_PICTURES: readonly Picture[] = [
+  { name: 'log-empty', view: 'Your log' },
+  {
+    name: 'log-read',
+    view: 'Your log',
+    prepare: async (page) => {
+      const desk = Buffer.from(simulatedList(shortThreeCentres('10 days')));
+      const file = { name: 'desk.csv', mimeType: 'text/csv', buffer: desk };
+      await page.getByRole('region', { name: 'The log' }).locator('input[type=file]').setInputFiles(file);
+      await page.getByText('The mapping as a file').click();
+      await page.getByRole('textbox', { name: 'Mapping' }).fill(LIST_MAPPING);
+      await page.getByRole('button', { name: 'Read the log by this mapping' }).click();
+      await page.getByRole('heading', { name: /every row could be read/ }).waitFor();
+    },
+  },
+  {
+    name: 'log-scenario',
+    view: 'Your log',
+    prepare: async (page) => {
+      await page.getByRole('region', { name: 'A scenario from the log' }).getByRole('button').click();
+      await page.getByRole('heading', { name: /^Calibration from/ }).waitFor();
+    },
+  },
+  {
+    name: 'log-kept-out',
+    view: 'Your log',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Test it on days kept out' }).click();
+      await page.getByRole('button', { name: 'Compare with what happened' }).click();
+      await page.getByText('cases that the scenario was not made from').waitFor();
+    },
+  },
+  {
+    name: 'log-backlog',
+    view: 'Your log',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Run from today’s backlog' }).click();
+      await page.getByRole('button', { name: 'Find the open cases' }).click();
+      await page.getByRole('button', { name: 'Run from these cases' }).waitFor();
+    },
+  },
+];
 
 /** Runs and their pictures, in this order: a picture may build on the one before. */
 const RUNS: readonly { readonly address: string; readonly pictures: readonly Picture[] }[] = [
@@ -120,6 +166,7 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
           const until = page.getByRole('textbox', { name: 'Until' }).last();
           await until.fill('2 days');
           await page.getByRole('spinbutton', { name: 'Replications' }).fill('4');
+          await page.getByRole('spinbutton', { name: 'Replications' }).blur();
           await page
             .getByRole('combobox', { name: 'Baseline' })
             .selectOption(`scenarios/${FREE}/scenario.yaml`);
@@ -141,23 +188,10 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
           await page.getByRole('button', { name: 'Price of the promise' }).click();
           await page.getByRole('textbox', { name: 'Until' }).last().fill('2 days');
           await page.getByRole('spinbutton', { name: 'Replications' }).fill('4');
+          await page.getByRole('spinbutton', { name: 'Replications' }).blur();
           await page.getByRole('checkbox', { name: /^Find the staff/ }).uncheck();
           await page.getByRole('button', { name: 'Find the price' }).click();
           await page.getByRole('heading', { name: 'The price', exact: true }).waitFor();
-        },
-      },
-      {
-        name: 'compare-change',
-        view: 'Compare',
-        prepare: async (page) => {
-          await page.getByRole('button', { name: 'Explain a change', exact: true }).click();
-          await page.getByRole('textbox', { name: 'Until' }).last().fill('1 day');
-          await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
-          await page
-            .getByRole('combobox', { name: 'After' })
-            .selectOption('scenarios/css-2014-drill/scenario.yaml');
-          await page.getByRole('button', { name: 'Explain the change' }).click();
-          await page.getByRole('heading', { name: 'Why it moved' }).waitFor();
         },
       },
       {
@@ -187,6 +221,7 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
           await page.getByRole('button', { name: 'Staff for goals', exact: true }).click();
           await page.getByRole('textbox', { name: 'Until' }).last().fill('2 days');
           await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
+          await page.getByRole('spinbutton', { name: 'Replications' }).blur();
           await page.getByRole('button', { name: 'Find the staff' }).click();
           await page.getByRole('heading', { name: 'Agents by shift' }).waitFor();
         },
@@ -203,6 +238,27 @@ const RUNS: readonly { readonly address: string; readonly pictures: readonly Pic
       },
     ],
   },
+  {
+    address: fragment(FREE, { until: '1 day' }),
+    pictures: [
+      {
+        name: 'compare-change',
+        view: 'Compare',
+        prepare: async (page) => {
+          await page.getByRole('button', { name: 'Explain a change', exact: true }).click();
+          await page.getByRole('textbox', { name: 'Until' }).last().fill('1 day');
+          await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
+          await page.getByRole('spinbutton', { name: 'Replications' }).blur();
+          await page
+            .getByRole('combobox', { name: 'After' })
+            .selectOption('scenarios/css-2014/scenario.yaml');
+          await page.getByRole('button', { name: 'Explain the change' }).click();
+          await page.getByRole('heading', { name: 'Why it moved' }).waitFor();
+        },
+      },
+    ],
+  },
+  { address: fragment('first-steps', { until: '1 day' }), pictures: LOG_PICTURES },
   {
     address: fragment('css-2014-drill', { until: '1 day', breach: 'store-outside' }),
     pictures: [

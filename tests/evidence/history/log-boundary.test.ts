@@ -619,7 +619,7 @@ describe('what a log leaves out', () => {
     const statement = statementOf([row({ stored: 'frankfurt' })], { facts: { chosen } });
     expect(statement.answer.join()).toContain('2 cases have rows before the period, which are not counted');
     expect(statement.notSaid.join()).toContain(
-      'Only rows from 2025-03-03T00:00:00.000Z are counted: 7 other rows',
+      'Only rows from 3 March 2025 00:00 UTC are counted: 7 other rows',
     );
   });
 

@@ -73,7 +73,7 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   const folder = options.out ?? `runs/${scenario.name}-proof`;
   const stories = storiesOf(broken, scenario, reached);
   if (options.out !== undefined || broken.length > 0) {
-    const kept = keep(folder, scenario, { proof, stories }, reached, breach);
+    const kept = keep(folder, scenario, { title: scenario.title, proof, stories }, reached, breach);
     if (!kept.ok) return kept;
   }
   if (options.json === true) printJson({ ...proof, reached });

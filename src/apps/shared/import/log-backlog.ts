@@ -1,6 +1,7 @@
 import { formatCount, plural, type Result, success } from '#base';
 import { type LogBacklog, openCasesOfLog } from '#calibration';
 import type { Scenario } from '#domain';
+import { momentInWords } from '#evidence';
 import { parseInstant, parseScenario, type ScenarioInput, type ScenarioIssue } from '#scenario';
 import type { AnyCaseLog } from '../calibration/dated-log.ts';
 import { complained, type Problem, refuse } from '../problem.ts';
@@ -60,7 +61,7 @@ export function logLines(
   atMs: number,
 ): readonly string[] {
   const open = plural(lines.length - resolved, 'open case');
-  const first = `${log}: ${open} and ${formatCount(resolved)} that may be opened again, at ${new Date(atMs).toISOString()}`;
+  const first = `${log}: ${open} and ${formatCount(resolved)} that may be opened again, at ${momentInWords(new Date(atMs).toISOString())}`;
   if (assumptions.length === 0) return [first];
   return [
     first,

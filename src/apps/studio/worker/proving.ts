@@ -34,7 +34,7 @@ export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['pr
   }
   const proof = { ...explored, strandings: trials.finish() };
   const stories = await storiesOf(proof, run, faults, work);
-  return { proof, markup: renderProofFigures({ proof, stories }).proof ?? '' };
+  return { proof, markup: renderProofFigures({ title: scenario.title, proof, stories }).proof ?? '' };
 }
 
 /** The counterexamples, and whether the open run has met them. */

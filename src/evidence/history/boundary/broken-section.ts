@@ -1,5 +1,6 @@
 import { neutralise, plural } from '#base';
 import { type BoundarySection, type BoundarySentence, broken } from '../../boundary/boundary-sentence.ts';
+import { momentInWords } from '../../boundary/boundary-words.ts';
 import type { HistoryResult } from '../history-audit.ts';
 import type { LogDesk } from './log-desk.ts';
 
@@ -22,7 +23,8 @@ function brokenSentence(
   const seen = new Set<string>();
   const first = found.filter((one) => !seen.has(one.case) && seen.add(one.case)).slice(0, CASES_LISTED);
   const listed = first.map(
-    ({ case: name, message, row, time }) => `case ${neutralise(name)} (row ${row}, ${time}): ${message}`,
+    ({ case: name, message, row, time }) =>
+      `case ${neutralise(name)} (row ${row}, ${momentInWords(time)}): ${message}`,
   );
   const more = cases - first.length;
   const others = more === 0 ? '' : `; and ${plural(more, 'more case')}`;

@@ -1,4 +1,5 @@
 import { formatCount, plural } from '#base';
+import { momentInWords } from '../../boundary/boundary-words.ts';
 import type { LogDesk } from './log-desk.ts';
 import { PROMISE_UNKNOWN } from './log-flows.ts';
 
@@ -228,7 +229,8 @@ function edges(desk: LogDesk): readonly Untold[] {
 }
 
 function periodOf(from: string | null, until: string | null): string {
-  return [...(from === null ? [] : [`from ${from}`]), ...(until === null ? [] : [`before ${until}`])].join(
-    ' and ',
-  );
+  return [
+    ...(from === null ? [] : [`from ${momentInWords(from)}`]),
+    ...(until === null ? [] : [`before ${momentInWords(until)}`]),
+  ].join(' and ');
 }

@@ -9,7 +9,7 @@ import {
   measuresOf,
   withWaitsByChannel,
 } from '#experiment';
-import { formatEstimate, renderComparisonSections } from '#report';
+import { comparisonHeading, formatEstimate, renderComparisonSections } from '#report';
 import {
   type ComparedScenario,
   comparisonContext,
@@ -48,7 +48,7 @@ export async function compareScenarios(
   const comparison = compare(names, measures, records, LEVEL, decisions);
   const context = comparisonContext(variants);
   return {
-    heading: `${others.map(({ name }) => name).join(', ')} against ${first.name}`,
+    heading: comparisonHeading(names, context.titles),
     extent: {
       simulatedMs: first.scenario.horizonMs,
       horizonMs: first.horizonMs,

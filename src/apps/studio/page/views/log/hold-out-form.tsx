@@ -4,10 +4,8 @@ import { useKept } from '../../use-kept.ts';
 import { RunButton } from '../compare/run-button.tsx';
 import { NO_CHOICES, RUNS } from './calibrate-form.tsx';
 import { useCandidates } from './candidates.ts';
+import { proposedCut } from './proposed-cut.ts';
 import { ScenarioChoice } from './scenario-choice.tsx';
-
-/** The share of the log before the cut that the page proposes. */
-const BEFORE = 0.75;
 
 const MADE_BEFORE = { id: 'before', title: 'one made from the cases before' };
 
@@ -18,7 +16,7 @@ export function HoldOutForm({ reading }: { readonly reading: LogReading }) {
   const [form, setForm] = useKept('hold out', { cut: '', id: MADE_BEFORE.id });
   const candidates = useCandidates();
   // What the scenario is made without is what it can be tested on.
-  const proposed = choices.until === '' ? cutOf(reading) : choices.until;
+  const proposed = choices.until === '' ? proposedCut(reading) : choices.until;
   const chosen = candidates.find(({ id }) => id === form.id) ?? null;
   const begin = () =>
     experiments.begin('holdOut', async () => ({
@@ -55,11 +53,4 @@ export function HoldOutForm({ reading }: { readonly reading: LogReading }) {
       </p>
     </section>
   );
-}
-
-/** The date at which the last quarter of the log begins. */
-function cutOf({ span }: LogReading): string {
-  if (span === null) return '';
-  const [begin, end] = [Date.parse(span.begin), Date.parse(span.end)];
-  return new Date(begin + BEFORE * (end - begin)).toISOString().slice(0, 10);
 }

@@ -3,6 +3,7 @@ import type { Knowledge } from '#domain';
 import { count, moment } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
+import { AS } from '../../tables/folding-roles.ts';
 
 /** Every invariant with its checks and, if broken, the story of the first counterexample. */
 export function InvariantTable(props: {
@@ -19,21 +20,25 @@ export function InvariantTable(props: {
   };
   return (
     <Scroll label="Invariants">
-      <table class="invariants">
+      <table {...AS.table} class="invariants folding">
         <caption>Invariants, checked from the ledger alone</caption>
-        <thead>
-          <tr>
-            <th scope="col">Id</th>
-            <th scope="col">The promise kept</th>
-            <th scope="col" class="n">
+        <thead {...AS.rowgroup}>
+          <tr {...AS.row}>
+            <th scope="col" {...AS.columnheader}>
+              Id
+            </th>
+            <th scope="col" {...AS.columnheader}>
+              The promise kept
+            </th>
+            <th scope="col" {...AS.columnheader} class="n">
               Checks
             </th>
-            <th scope="col" class="n">
+            <th scope="col" {...AS.columnheader} class="n">
               Violations
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody {...AS.rowgroup}>
           {results.map((invariant) => (
             <Row
               key={invariant.id}
@@ -62,19 +67,25 @@ function Row(props: {
   const words = { bad: `✕ ${count(violations)}`, unsure, good: '✓ 0' }[state];
   return (
     <>
-      <tr>
-        <th scope="row">{id}</th>
-        <td class="sentence">
+      <tr {...AS.row}>
+        <th scope="row" {...AS.rowheader}>
+          {id}
+        </th>
+        <td {...AS.cell} class="sentence">
           <strong>{title}</strong> {sentence}
           {untested === null ? null : ` Not tested, since ${untested}.`}
         </td>
-        <td class="n">{count(checks)}</td>
-        <td class={`n ${state}`}>{words}</td>
+        <td {...AS.cell} data-head="Checks" class="n">
+          {count(checks)}
+        </td>
+        <td {...AS.cell} data-head="Violations" class={`n ${state}`}>
+          {words}
+        </td>
       </tr>
       {counterexample === null ? null : (
-        <tr class="counterexample">
-          <td />
-          <td colSpan={3}>
+        <tr {...AS.row} class="counterexample">
+          <td {...AS.cell} />
+          <td {...AS.cell} colSpan={3}>
             <p>
               {moment(startEpochMs + counterexample.timeMs)}: {counterexample.message}{' '}
               {counterexample.caseNumber === null ? null : (

@@ -3,6 +3,7 @@ import { Folded } from '../../folded.tsx';
 import { count, moment, plural } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
+import { AS } from '../../tables/folding-roles.ts';
 
 /** Compliant acts that came close to violations: by invariant, the closest ones with their cases. */
 export function NearMissPanel(props: {
@@ -19,20 +20,24 @@ export function NearMissPanel(props: {
         closest is shown.
       </p>
       <Scroll label="Near misses">
-        <table class="invariants">
-          <thead>
-            <tr>
-              <th scope="col">Id</th>
-              <th scope="col">What counts as one</th>
-              <th scope="col" class="n">
+        <table {...AS.table} class="invariants folding">
+          <thead {...AS.rowgroup}>
+            <tr {...AS.row}>
+              <th scope="col" {...AS.columnheader}>
+                Id
+              </th>
+              <th scope="col" {...AS.columnheader}>
+                What counts as one
+              </th>
+              <th scope="col" {...AS.columnheader} class="n">
                 Looked at
               </th>
-              <th scope="col" class="n">
+              <th scope="col" {...AS.columnheader} class="n">
                 Near
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody {...AS.rowgroup}>
             {nearMisses.map((one) => (
               <Row key={one.id} nearMisses={one} startEpochMs={startEpochMs} />
             ))}
@@ -49,16 +54,24 @@ function Row(props: { readonly nearMisses: NearMisses; readonly startEpochMs: nu
   const { change } = useStudio();
   return (
     <>
-      <tr>
-        <th scope="row">{id}</th>
-        <td class="sentence">{definition}</td>
-        <td class="n">{count(looked)}</td>
-        <td class={`n ${near > 0 ? 'unsure' : ''}`}>{looked === 0 ? '–' : count(near)}</td>
+      <tr {...AS.row}>
+        <th scope="row" {...AS.rowheader}>
+          {id}
+        </th>
+        <td {...AS.cell} class="sentence">
+          {definition}
+        </td>
+        <td {...AS.cell} data-head="Looked at" class="n">
+          {count(looked)}
+        </td>
+        <td {...AS.cell} data-head="Near" class={`n ${near > 0 ? 'unsure' : ''}`}>
+          {looked === 0 ? '–' : count(near)}
+        </td>
       </tr>
       {near === 0 ? null : (
-        <tr class="counterexample">
-          <td />
-          <td colSpan={3}>
+        <tr {...AS.row} class="counterexample">
+          <td {...AS.cell} />
+          <td {...AS.cell} colSpan={3}>
             <Folded title={`The closest of ${id}`}>
               {() => (
                 <ol>

@@ -1,12 +1,15 @@
 import { raised } from '#base';
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
-import { count, duration, oneDigit, share } from '../../format.ts';
+import { count, duration, share } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
+import { AS } from '../../tables/folding-roles.ts';
 import { EXACT } from '../../tables/read-table.ts';
 
 /** A figure, as a number with its format. */
 interface Figure {
   readonly head: string;
+  /** Beside the figure, where a narrow screen shows each row as a block; left out: the head. */
+  readonly label?: string;
   readonly kind: 'decimal' | 'duration' | 'percentage' | 'whole';
   readonly of: (figures: ServiceFigures) => number | null;
   readonly format: (value: number | null) => string;
@@ -18,8 +21,13 @@ const whole = (head: string, of: (figures: ServiceFigures) => number): Figure =>
   format: (value) => count(value ?? 0),
 });
 /** A column of waits. It is empty for cases of several channels, which have no common wait. */
-const wait = (head: string, of: (figures: ServiceFigures) => number | null): Figure => ({
+const wait = (
+  head: string,
+  of: (figures: ServiceFigures) => number | null,
+  label: string = head,
+): Figure => ({
   head,
+  label,
   kind: 'duration',
   of: (figures) => {
     const ms = figures.isMixed ? null : of(figures);
@@ -36,13 +44,13 @@ const FIGURES: readonly Figure[] = [
     head: 'Mean queue',
     kind: 'decimal',
     of: ({ waitingMean }) => waitingMean,
-    format: (value) => (value === null ? '–' : oneDigit(value)),
+    format: (value) => (value === null ? '–' : value.toFixed(1)),
   },
   { head: 'Service level', kind: 'percentage', of: ({ serviceLevel }) => serviceLevel, format: share },
   wait('Mean wait', ({ waitMeanMs }) => waitMeanMs),
-  wait('Median', ({ waitP50Ms }) => waitP50Ms),
-  wait('90 %', ({ waitP90Ms }) => waitP90Ms),
-  wait('95 %', ({ waitP95Ms }) => waitP95Ms),
+  wait('Median', ({ waitP50Ms }) => waitP50Ms, 'Median wait'),
+  wait('90 %', ({ waitP90Ms }) => waitP90Ms, 'Wait, 90 %'),
+  wait('95 %', ({ waitP95Ms }) => waitP95Ms, 'Wait, 95 %'),
   { head: 'Occupancy', kind: 'percentage', of: ({ occupancy }) => occupancy, format: share },
 ];
 
@@ -63,24 +71,26 @@ export function FiguresTable(props: {
   const { caption, chosen, names, onChoose, rows } = props;
   return (
     <Scroll label={caption} subject="choices">
-      <table>
+      <table {...AS.table} class="folding dense roomy">
         <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{headOf(caption)}</th>
+        <thead {...AS.rowgroup}>
+          <tr {...AS.row}>
+            <th scope="col" {...AS.columnheader}>
+              {headOf(caption)}
+            </th>
             {FIGURES.map(({ head, kind }) => (
-              <th key={head} scope="col" class="n" {...{ [EXACT.kind]: kind }}>
+              <th key={head} scope="col" {...AS.columnheader} class="n" {...{ [EXACT.kind]: kind }}>
                 {head}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...AS.rowgroup}>
           {rows.map((row, i) => {
             const name = names[i] ?? '?';
             return (
-              <tr key={name} class={chosen === i ? 'selected' : ''}>
-                <th scope="row">
+              <tr key={name} {...AS.row} class={chosen === i ? 'selected' : ''}>
+                <th scope="row" {...AS.rowheader}>
                   {onChoose === null ? (
                     name
                   ) : (
@@ -94,8 +104,14 @@ export function FiguresTable(props: {
                     </button>
                   )}
                 </th>
-                {FIGURES.map(({ format, head, of }) => (
-                  <td key={head} class="n" {...{ [EXACT.value]: of(row) ?? '' }}>
+                {FIGURES.map(({ format, head, label = head, of }) => (
+                  <td
+                    key={head}
+                    {...AS.cell}
+                    class="n"
+                    data-head={label}
+                    {...{ [EXACT.value]: of(row) ?? '' }}
+                  >
                     {format(of(row))}
                   </td>
                 ))}

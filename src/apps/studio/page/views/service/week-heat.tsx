@@ -31,6 +31,8 @@ export interface WeekHeatProps {
   /** Name of the time zone. */
   readonly clock: string;
   readonly format: (value: number) => string;
+  /** What is counted, after a value in a sentence. */
+  readonly counted?: string;
   /** Kind of the values in saved files. */
   readonly kind: 'decimal' | 'duration' | 'percentage';
 }
@@ -40,7 +42,7 @@ export interface WeekHeatProps {
  * table has all hours.
  */
 export function WeekHeat(props: WeekHeatProps) {
-  const { clock, format, hours, kind, target, title, values, worse } = props;
+  const { clock, counted = '', format, hours, kind, target, title, values, worse } = props;
   const [at, setAt] = useState<number | null>(null);
   const { ref, width } = useWidth<SVGSVGElement>(WIDTH_AT_FIRST);
   const scale = useMemo(
@@ -51,6 +53,10 @@ export function WeekHeat(props: WeekHeatProps) {
     if (hours[hour] === 0) return NOT_SIMULATED;
     const value = values[hour] ?? Number.NaN;
     return Number.isNaN(value) ? NOTHING : format(value);
+  };
+  const toldOf = (hour: number) => {
+    const words = wordsOf(hour);
+    return words === NOT_SIMULATED || words === NOTHING ? words : `${words}${counted}`;
   };
   const strained = strainedHour(values, worse);
   return (
@@ -80,10 +86,10 @@ export function WeekHeat(props: WeekHeatProps) {
       </div>
       <p class="heat-told" role="status">
         {at !== null
-          ? `${hourText(at)}: ${wordsOf(at)}`
+          ? `${hourText(at)}: ${toldOf(at)}`
           : strained === null
             ? NOTHING
-            : `${worse === 'more' ? 'Highest' : 'Lowest'}: ${hourText(strained)}, ${wordsOf(strained)}`}
+            : `${worse === 'more' ? 'Highest' : 'Lowest'}: ${hourText(strained)}, ${toldOf(strained)}`}
       </p>
       <Key scale={scale} target={target?.words ?? null} format={format} />
       <Missing hours={hours} />

@@ -9,8 +9,22 @@ import { WeekHeat } from './week-heat.tsx';
 
 /** Heat maps by hour of the week. */
 const HEATS = [
-  { title: 'Mean arrivals', of: 'arrived', worse: 'more', kind: 'decimal', format: oneDigit },
-  { title: 'Cases waiting', of: 'waiting', worse: 'more', kind: 'decimal', format: oneDigit },
+  {
+    title: 'Mean arrivals',
+    of: 'arrived',
+    worse: 'more',
+    kind: 'decimal',
+    format: oneDigit,
+    counted: ' cases',
+  },
+  {
+    title: 'Cases waiting',
+    of: 'waiting',
+    worse: 'more',
+    kind: 'decimal',
+    format: oneDigit,
+    counted: ' cases',
+  },
   {
     title: 'Service level',
     of: 'serviceLevel',
