@@ -20,6 +20,8 @@ export interface History extends ImportedCaseLog {
   readonly scenario: Scenario;
   /** Null: the whole log. */
   readonly chosen: ChosenPeriod | null;
+  /** Ids of cases with rows before the period. */
+  readonly begun: ReadonlySet<string>;
 }
 
 /** Opens a case log that is to be judged by the promises of a scenario. */
@@ -38,10 +40,10 @@ export async function openHistory(
   if (log.value.cases.length === 0) return refuse(`${folder} has no cases`, 'import the log again');
   const period = periodOf(folder, log.value, options);
   if (!period.ok) return period;
-  const { cases, chosen } = period.value;
+  const { begun, cases, chosen } = period.value;
   const scenario = scenarioFor(input.value, cases);
   if (!scenario.ok) return scenario;
-  return success({ ...log.value, cases, chosen, scenario: scenario.value });
+  return success({ ...log.value, begun, cases, chosen, scenario: scenario.value });
 }
 
 /** `X.audit` for `X.case-log`. */
@@ -71,7 +73,7 @@ function spanOf(cases: readonly LoggedCase[]): readonly [first: number, last: nu
   return [first, last];
 }
 
-type Period = Pick<History, 'cases' | 'chosen'>;
+type Period = Pick<History, 'begun' | 'cases' | 'chosen'>;
 
 /** The events from one instant to before another. A case is what its events in that time say. */
 function periodOf(
@@ -79,7 +81,9 @@ function periodOf(
   { cases, timeZone }: ImportedCaseLog,
   { from, until }: HistoryOptions,
 ): Result<Period, Problem> {
-  if (from === undefined && until === undefined) return success({ cases, chosen: null });
+  if (from === undefined && until === undefined) {
+    return success({ cases, chosen: null, begun: new Set() });
+  }
   const span = together({
     from: instantOf('--from', from, timeZone ?? 'UTC'),
     until: instantOf('--until', until, timeZone ?? 'UTC'),
@@ -88,13 +92,14 @@ function periodOf(
   const fromMs = span.value.from ?? Number.NEGATIVE_INFINITY;
   const untilMs = span.value.until ?? Number.POSITIVE_INFINITY;
   const found: LoggedCase[] = [];
-  const left = { rowsLeftOut: 0, casesBefore: 0, casesAfter: 0 };
+  const begun = new Set<string>();
+  const left = { rowsLeftOut: 0, casesAfter: 0 };
   for (const one of cases) {
     const events = one.events.filter(({ atMs }) => fromMs <= atMs && atMs < untilMs);
     left.rowsLeftOut += one.events.length - events.length;
     if (events.length === 0) continue;
     const isAfter = events.at(-1) !== one.events.at(-1);
-    if (events[0] !== one.events[0]) left.casesBefore++;
+    if (events[0] !== one.events[0]) begun.add(one.id);
     if (isAfter) left.casesAfter++;
     found.push({ ...one, events, endedAtMs: isAfter ? null : one.endedAtMs });
   }
@@ -107,7 +112,13 @@ function periodOf(
   }
   const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
   return success({
+    begun,
     cases: found,
-    chosen: { from: instant(span.value.from), until: instant(span.value.until), ...left },
+    chosen: {
+      from: instant(span.value.from),
+      until: instant(span.value.until),
+      ...left,
+      casesBefore: begun.size,
+    },
   });
 }

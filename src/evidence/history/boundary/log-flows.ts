@@ -72,6 +72,8 @@ interface Course {
   readonly supportCase: LoggedCase;
   readonly known: KnownCase | null;
   readonly places: number[];
+  /** Rows before the chosen period may name places, too. */
+  readonly isBegun: boolean;
 }
 
 /** Counts what the rows of a case log say. It shares the matching of names with the audit, and nothing of its verdicts. */
@@ -99,10 +101,11 @@ export class LogFlows {
     ]);
   }
 
-  /** Call it once. */
-  read(cases: readonly MatchedCase[]): void {
+  /** Call it once. `begun`: ids of cases with rows that are not given. */
+  read(cases: readonly MatchedCase[], begun: ReadonlySet<string>): void {
     cases.forEach(({ known, supportCase }, number) => {
-      const course: Course = { number, supportCase, known, places: [] };
+      const isBegun = begun.has(supportCase.id);
+      const course: Course = { number, supportCase, known, places: [], isBegun };
       const counts = this.countsOf(known?.promise ?? PROMISE_UNKNOWN);
       for (const segment of this.segmentsOf(known)) this.segments.add(segment);
       counts.cases++;
@@ -264,7 +267,7 @@ export class LogFlows {
   }
 
   private transferOf(
-    { known, number, places, supportCase }: Course,
+    { isBegun, known, number, places, supportCase }: Course,
     atMs: number,
     to: Pick<TransferQuestion, 'place' | 'mode'>,
   ): Pick<LogFlow, 'transfer' | 'isRefusedToday'> {
@@ -272,7 +275,7 @@ export class LogFlows {
     const stream = this.law.streamOf(supportCase, known, atMs);
     if (stream === null) this.lawless.add(number);
     const fromPlace = places.findLast((one) => one !== to.place) ?? null;
-    const question = { stream, fromPlace, atMs, ...to };
+    const question = { stream, fromPlace, isBegun, atMs, ...to };
     const transfer = this.transfers.read(question);
     const isRefusedToday =
       transfer.standing === 'possible' && this.transfers.read(question, 'now').standing !== 'possible';

@@ -7,7 +7,7 @@ import {
   said,
 } from '../../boundary/boundary-sentence.ts';
 import { countriesInWords, zonesInWords } from '../../boundary/boundary-words.ts';
-import type { PromiseTerms } from '../../boundary/promise-terms.ts';
+import { exceptInWords, type PromiseTerms, promisedInWords } from '../../boundary/promise-terms.ts';
 import { allowedWays } from './allowances-section.ts';
 import { byRows, counted, inLog, type LogDesk } from './log-desk.ts';
 import { type LogFlow, rowsIn } from './log-flows.ts';
@@ -66,7 +66,7 @@ function placeSentences(
   const inside = flows.filter(({ isOutside }) => !isOutside);
   const gaps = gapsOf(desk, terms);
   return [
-    ...(outside.length === 0 ? [] : [outsideSentence(desk, terms, { outside, zone })]),
+    ...(outside.length === 0 ? [] : [outsideSentence(desk, terms, outside)]),
     ...(inside.length === 0
       ? []
       : [
@@ -83,12 +83,8 @@ function placeSentences(
 }
 
 /** A view from outside is a violation, unless the scenario knows consents or emergencies, of which a log does not tell. */
-function outsideSentence(
-  desk: LogDesk,
-  terms: PromiseTerms,
-  { outside, zone }: { readonly outside: readonly LogFlow[]; readonly zone: string },
-): BoundarySentence {
-  const promised = `${desk.whose(terms)} were promised to be seen from ${zone} only`;
+function outsideSentence(desk: LogDesk, terms: PromiseTerms, outside: readonly LogFlow[]): BoundarySentence {
+  const promised = `${desk.whose(terms)} were promised to be ${promisedInWords(terms, ['access', 'processing'])}`;
   const found = `${byRows(outside)}, people had access from outside: ${desk.places(outside, Number.POSITIVE_INFINITY)}`;
   const ground = inLog('access from outside', outside);
   if (desk.result('R4')?.needs === null) {
@@ -190,7 +186,7 @@ function residenceSentences(
       ? []
       : [
           broken(
-            `Broken: ${desk.whose(terms)} were promised to be seen by residents of ${zone} only. ${byRows(abroad)} they were seen by groups that, by the scenario, reside elsewhere: ${counted(abroad, ({ group }) => `“${group}”`)}.`,
+            `Broken: ${desk.whose(terms)} were promised to be seen by residents of ${zone} only${exceptInWords(personnel)}. ${byRows(abroad)} they were seen by groups that, by the scenario, reside elsewhere: ${counted(abroad, ({ group }) => `“${group}”`)}.`,
             inLog('access by groups that reside outside', abroad),
             ...desk.auditGround('R5'),
           ),
