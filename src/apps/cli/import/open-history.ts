@@ -59,8 +59,19 @@ function scenarioFor(input: ScenarioInput, cases: readonly LoggedCase[]): Result
   const [first, last] = spanOf(cases);
   if (scenario.startEpochMs <= first) return success(scenario);
   const fromMs = Math.floor(first / DAY_MS) * DAY_MS;
-  const moved = scenarioOfWindow(input, fromMs, last + 1);
+  const moved = scenarioOfWindow(input, fromMs, last + 1, withoutTrends(scenario));
   return moved.ok ? success({ ...moved.value, name: scenario.name, title: scenario.title }) : moved;
+}
+
+/** Rates are not judged, and over the years of a log a trend could go further than one of a run may. */
+function withoutTrends({ segments, streams }: Scenario): readonly string[] {
+  const grown = segments.filter((_, s) => streams.some(({ segment, trend }) => segment === s && trend));
+  if (grown.length === 0) return [];
+  const none = '{ trend: { perWeek: 0 } }';
+  return [
+    'trend: { perWeek: 0 }',
+    `segments: { ${grown.map(({ id }) => `${JSON.stringify(id)}: ${none}`).join(', ')} }`,
+  ];
 }
 
 /** Times of the first and of the last event. */
