@@ -727,4 +727,46 @@ describe('what a reader would take a sentence to say', () => {
     expect(statement.unmatched).toEqual([]);
     expect(textOf(statement, 'viewed')).toContain('“dublin/first-line” (1 row)');
   });
+
+  it('leaves open who saw a case at a centre of a subcontractor, if no group of that centre is named', () => {
+    const scenario = strictThreeCentres('3 h', (text) =>
+      text
+        .replace('title: Stored in the EEA\n', 'title: Stored in the EEA\n    subcontractors: none\n')
+        .replace(/(country: US\n +timeZone: America\/Denver\n +entity:) america/, '$1 partner'),
+    );
+    const viewed = { account: 'americas', country: 'US', centre: 'denver', stored: 'frankfurt' };
+    for (const team of ['', 'owls']) {
+      const statement = statementOf([row({ ...viewed, team })], { scenario });
+      expect(textOf(statement, 'viewed')).toContain(
+        'cases of “The Americas” were seen at a centre of a subcontractor whom the promise did not admit at that time: A partner (1 row). These rows name no group of that centre, so it can be judged neither way.',
+      );
+      expect(statement.answer[0]).toContain(
+        'access at centres of subcontractors that were not admitted, by 1 row of 1 case, cannot be judged',
+      );
+    }
+    const away = [row({ ...viewed, centre: 'bangalore', team: 'denver/first-line' })];
+    expect(textOf(statementOf(away, { scenario }), 'viewed')).toContain(
+      'subcontractors whom the promise did not admit at that time: A partner (1 row).',
+    );
+  });
+
+  it('does not take a consent of one segment for that of a case whose segment is not told', () => {
+    const consent =
+      'consents: [{ dimensions: [access], zone: US, given: 2025-03-01T00:00:00Z, from: 2025-03-01T00:00:00Z, to: 2025-03-09T00:00:00Z }]';
+    const scenario = strictThreeCentres('3 h', (text) =>
+      text
+        .replace(
+          '    title: The Americas\n    promise: open',
+          `    title: The Americas\n    promise: eea\n    ${consent}`,
+        )
+        .replace('    title: India\n    promise: open', '    title: India\n    promise: eea'),
+    );
+    const viewed = { centre: 'denver', stored: 'frankfurt', country: '' };
+    const text = (account: string) => textOf(statementOf([row({ ...viewed, account })], { scenario }));
+    expect(text('')).toContain(
+      'A consent that the scenario has covered, or by what the log tells of segments may have covered, 1 of these rows',
+    );
+    expect(text('americas')).toContain('A consent that the scenario has covered 1 of these rows');
+    expect(text('germany')).not.toContain('A consent that the scenario has');
+  });
 });

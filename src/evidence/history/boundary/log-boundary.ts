@@ -176,7 +176,13 @@ function gapsOf(desk: LogDesk): readonly string[] {
   const times = names.reduce((sum, { events }) => sum + events, 0);
   const { cases = 0 } = desk.promises.get(PROMISE_UNKNOWN) ?? {};
   const unjudged = desk.flows.filter(({ isOutside, mode }) => mode === 'viewed' && isOutside);
+  const doubtful = desk.flows.filter(({ isAtNotAdmitted }) => isAtNotAdmitted);
   return [
+    ...(doubtful.length === 0
+      ? []
+      : [
+          `access at centres of subcontractors that were not admitted, by ${rowsOfCases(doubtful)}, cannot be judged`,
+        ]),
     ...(unjudged.length === 0 ? [] : [`access from outside, by ${rowsOfCases(unjudged)}, cannot be judged`]),
     ...silences(desk),
     ...(times === 0

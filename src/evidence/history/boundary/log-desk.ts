@@ -134,6 +134,13 @@ export function byRows(flows: readonly LogFlow[]): string {
   return `By ${rowsOfCases(flows)} in the log`;
 }
 
+/** Whether a consent covers a row is known only if its segment is. */
+export function coveredBy(flows: readonly LogFlow[]): string {
+  return flows.some(({ isConsented, segments }) => isConsented && segments.length > 1)
+    ? 'covered, or by what the log tells of segments may have covered,'
+    : 'covered';
+}
+
 export function inLog(what: string, flows: readonly LogFlow[]): Ground {
   return { kind: 'log', what: `rows: ${what}`, count: rowsIn(flows) };
 }

@@ -34,7 +34,9 @@ export interface LogFlow {
   /** The company lacks the certificate that the promise asks for; or it is a subcontractor whom it does not admit. */
   readonly isUncertified: boolean;
   readonly isNotAdmitted: boolean;
-  /** A consent of the customers covers a view from outside at that time. */
+  /** A view at a centre whose company the promise does not admit, by a group that is of another centre or not known. */
+  readonly isAtNotAdmitted: boolean;
+  /** A consent of the customers, or of one of the segments that they may be of, covers a view from outside at that time. */
   readonly isConsented: boolean;
   /** Country of the customer, as the log gives it. */
   readonly customer: string | null;
@@ -182,7 +184,7 @@ export class LogFlows {
         company,
       },
       ...{ group: null, employer: null, residence: null, residesOutside: null },
-      ...{ isElsewhere: false, isConcluded, isOutside, isConsented: false },
+      ...{ isElsewhere: false, isConcluded, isOutside, isConsented: false, isAtNotAdmitted: false },
       isUncertified:
         asks?.certified !== undefined &&
         dimension === 'storage' &&
@@ -213,6 +215,7 @@ export class LogFlows {
     const isOutside =
       this.isOutside(known, 'access', country, atMs) || this.isOutside(known, 'processing', country, atMs);
     const asks = known === null ? undefined : this.law.scenario.promises[known.promise]?.subcontractors;
+    const isNotAdmitted = asks !== undefined && g !== -1 && verdicts.whyNotSeenBy(stream, g) !== null;
     this.count(
       {
         ...this.sharedFacts(course, atMs, country),
@@ -223,7 +226,9 @@ export class LogFlows {
         isConcluded: false,
         residesOutside: residence === null ? null : this.isOutside(known, 'personnel', residence, atMs),
         isUncertified: false,
-        isNotAdmitted: asks !== undefined && g !== -1 && verdicts.whyNotSeenBy(stream, g) !== null,
+        isNotAdmitted,
+        isAtNotAdmitted:
+          asks !== undefined && !isNotAdmitted && verdicts.whyNotHeldBy(stream, index) !== null,
         isConsented: isOutside && this.isConsented(known, index - scenario.dataCentres.length, atMs),
         ...this.transferOf(course, atMs, { place: index, mode: 'viewed' }),
       },
@@ -259,11 +264,13 @@ export class LogFlows {
   }
 
   private isConsented(known: KnownCase | null, centre: number, atMs: number): boolean {
-    const [stream = -1] = known?.streams ?? [];
     const { segments, streams } = this.law.scenario;
-    const consents = segments[streams[stream]?.segment ?? -1]?.consents ?? [];
     const verdicts = this.law.verdictsAt(atMs);
-    return consents.some((_, index) => verdicts.whyNotOnConsent(stream, index, centre) === null);
+    return (known?.streams ?? []).some((stream) =>
+      segments[streams[stream]?.segment ?? -1]?.consents?.some(
+        (_, index) => verdicts.whyNotOnConsent(stream, index, centre) === null,
+      ),
+    );
   }
 
   private transferOf(

@@ -9,7 +9,7 @@ import {
 import { countriesInWords, zonesInWords } from '../../boundary/boundary-words.ts';
 import { exceptInWords, type PromiseTerms, promisedInWords } from '../../boundary/promise-terms.ts';
 import { allowedWays } from './allowances-section.ts';
-import { byRows, counted, inLog, type LogDesk } from './log-desk.ts';
+import { byRows, counted, coveredBy, inLog, type LogDesk } from './log-desk.ts';
 import { type LogFlow, rowsIn } from './log-flows.ts';
 
 /** Who had access, and from where, for each promise about places or people. */
@@ -99,7 +99,7 @@ function outsideSentence(desk: LogDesk, terms: PromiseTerms, outside: readonly L
   }
   const consented = rowsIn(outside.filter(({ isConsented }) => isConsented));
   const covered = terms.segments.some((s) => (desk.scenario.segments[s]?.consents ?? []).length > 0)
-    ? ` A consent that the scenario has covered ${formatCount(consented)} of these rows at that time.`
+    ? ` A consent that the scenario has ${coveredBy(outside)} ${formatCount(consented)} of these rows at that time.`
     : '';
   return leftOpen(
     `${found}; ${promised}, except ${listInWords(ways, 'or')}. The log does not say whether this was one, so it can be judged neither way.${covered}`,
@@ -209,26 +209,38 @@ function subcontractorSentences(desk: LogDesk, terms: PromiseTerms): readonly Bo
   const index = desk.indexOf(terms);
   const flows = desk.flows.filter(({ promise }) => promise === index);
   const barred = flows.filter(({ isNotAdmitted }) => isNotAdmitted);
-  const named = (some: readonly LogFlow[]) =>
-    counted(some, (flow) => listInWords(subcontractorsOf(desk, flow).map((id) => desk.entity(id))));
+  const named = (some: readonly LogFlow[], companiesOf = subcontractorsOf) =>
+    counted(some, (flow) => listInWords(companiesOf(desk, flow).map((id) => desk.entity(id))));
   const whose = desk.whose(terms);
+  const doubtful = flows.filter(({ isAtNotAdmitted }) => isAtNotAdmitted);
+  const doubts =
+    doubtful.length === 0
+      ? []
+      : [
+          leftOpen(
+            `${byRows(doubtful)}, ${whose} were seen at a centre of a subcontractor whom the promise did not admit at that time: ${named(doubtful)}. These rows name no group of that centre, so it can be judged neither way.`,
+            inLog('access at centres of subcontractors that are not admitted', doubtful),
+          ),
+        ];
   if (barred.length > 0) {
     return [
+      ...doubts,
       broken(
-        `Broken: ${whose} were promised to be kept from such subcontractors. ${byRows(barred)} they were stored or seen by subcontractors whom the promise did not admit at that time: ${named(barred)}.`,
+        `Broken: ${whose} were promised to be kept from such subcontractors. ${byRows(barred)} they were stored or seen by subcontractors whom the promise did not admit at that time: ${named(barred, barredCompanies)}.`,
         inLog('copies and access of subcontractors that are not admitted', barred),
         ...desk.auditGround('R9'),
       ),
     ];
   }
   const told = flows.filter(({ company, isConcluded }) => !isConcluded && desk.isKnownCompany(company));
-  if (told.length === 0) return [];
+  if (told.length === 0) return doubts;
   const got = told.filter((flow) => subcontractorsOf(desk, flow).length > 0);
   const sentence =
     got.length === 0
       ? 'none of these is, by the scenario, a subcontractor'
       : `these are, by the scenario, subcontractors: ${named(got)}`;
   return [
+    ...doubts,
     said(
       `${byRows(told)}, companies are known that stored ${whose}, ran the centre from which they were seen, or employed those who saw them; ${sentence}.`,
       inLog('copies and access with known companies', told),
@@ -239,4 +251,13 @@ function subcontractorSentences(desk: LogDesk, terms: PromiseTerms): readonly Bo
 
 function subcontractorsOf(desk: LogDesk, { company, employer }: LogFlow): readonly string[] {
   return [...new Set([company, employer ?? ''])].filter((id) => desk.kind(id) === 'subcontractor');
+}
+
+/** Also the company that runs the own centre of the group, at whichever centre the row has it. */
+function barredCompanies(desk: LogDesk, flow: LogFlow): readonly string[] {
+  const { centres, entities, groups } = desk.scenario;
+  const own = centres[groups.find(({ id }) => id === flow.group)?.centre ?? -1];
+  const home = entities[own?.entity ?? -1];
+  const ofHome = home?.kind === 'subcontractor' ? [home.id] : [];
+  return [...new Set([...subcontractorsOf(desk, flow), ...ofHome])];
 }
