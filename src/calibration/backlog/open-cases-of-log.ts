@@ -1,4 +1,4 @@
-import { csvLine, formatCount, formatExactDuration, plural } from '#base';
+import { csvLine, formatCount, plural } from '#base';
 import type { LoggedCase } from '#caselog';
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import { LogNames } from './log-names.ts';
@@ -165,14 +165,7 @@ class LogRows {
   private assumptions(): readonly string[] {
     const { assumed, lastMs, leftOut, options, unknown } = this;
     const sentences: string[] = [];
-    const { atMs, writtenAtMs } = options;
-    if (writtenAtMs !== atMs) {
-      const by = `${formatExactDuration(Math.abs(writtenAtMs - atMs))} ${writtenAtMs > atMs ? 'later' : 'earlier'}`;
-      sentences.push(
-        `The scenario starts at ${new Date(writtenAtMs).toISOString()}: times of these cases are taken to be ${by}, so that they are as old then.`,
-      );
-    }
-    if (lastMs < atMs) {
+    if (lastMs < options.atMs) {
       const end = new Date(lastMs).toISOString();
       sentences.push(`The log ends at ${end}: nothing is taken to have happened from then on.`);
     }

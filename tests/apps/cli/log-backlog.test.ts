@@ -107,10 +107,10 @@ T-6,americas,US,phone,platform,C,en,2025-03-04T11:00:00.000Z,in work,2025-03-04T
         meridian('run', scenario, '--backlog', log, '--until', '1 h', '--out', at('moved'), ...options).err,
       );
     expect(run('--at', '2025-03-04T12:00:00Z')).toContain(
-      'The scenario starts at 2025-03-05T00:00:00.000Z: times of these cases are taken to be 12 h later, so that they are as old then.',
+      'The run starts when the scenario does, at 2025-03-05T00:00:00.000Z: times of these cases are taken to be 12 h later.',
     );
     expect(run('--at', '2025-03-06T00:00:00Z')).toContain('are taken to be 1 d earlier');
-    expect(run()).not.toContain('The scenario starts at');
+    expect(run()).not.toContain('The run starts when');
   });
 
   it('starts a run as the file that is made from it does', () => {
