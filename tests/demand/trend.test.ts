@@ -133,6 +133,22 @@ segments: { irish: { busyness: weather } }
     expect(growsWithin(scenario)).toBe(false);
   });
 
+  it('in per cent is told from what is no number, for a decline as for a growth', () => {
+    for (const percent of ['2 %', '-2 %'])
+      expect(JSON.stringify(parseOverMinimal(`trend: { perWeek: ${percent} }\n`))).toContain(
+        '"message":"a percentage"',
+      );
+  });
+
+  it('that begins after the run is pointed out, and what it reaches is said of a date of the run', () => {
+    const notUsed = (from: string) => warningsOf(`trend: { perWeek: 0.1, from: ${from} }\n`);
+    // The run is from 3 to 16 November; on some clocks, it ends on the 17th.
+    expect(notUsed('2014-11-17')).not.toContain('not-used trend.from');
+    expect(notUsed('2014-11-18')).toContain('not-used trend.from');
+    const { warnings } = scenarioOf(parseOverMinimal('trend: { perWeek: 2 }\n'));
+    expect(warnings.find(({ code }) => code === 'trend-goes-far')?.message).toContain('on 2014-11-17');
+  });
+
   it('that is over before the run is a level, and no growth', () => {
     const scenario = parse('trend: { perWeek: 0.1, asOf: 2014-10-01, until: 2014-10-15 }\n');
     expect(casesByDay(scenario)[0]).toBeCloseTo(grown(0.1, 14), 9);

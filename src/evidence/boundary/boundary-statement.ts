@@ -1,5 +1,5 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { formatCount, listInWords, plural } from '#base';
+import { formatCount, plural } from '#base';
 import { givenLaw } from '#domain';
 import type { Evidence } from '../evidence.ts';
 import { notModelled } from '../not-modelled.ts';
@@ -8,10 +8,11 @@ import { accessSection } from './access-section.ts';
 import { BoundaryDesk, titleOfInvariant, totalActs } from './boundary-desk.ts';
 import type { BoundaryProof } from './boundary-proof.ts';
 import type { BoundarySection } from './boundary-sentence.ts';
-import { countriesInWords, dayInWords, zonesInWords } from './boundary-words.ts';
+import { countriesInWords, dayInWords } from './boundary-words.ts';
 import { exceptionsSection } from './exceptions-section.ts';
 import { excludedSection } from './excluded-section.ts';
 import { insideSection } from './inside-section.ts';
+import { zonesPromised } from './promise-terms.ts';
 import { isTransfer, transferSections } from './transfer-sections.ts';
 
 /**
@@ -112,14 +113,9 @@ function verdictSentence(desk: BoundaryDesk, brokenInvariants: readonly string[]
 }
 
 function insideAnswer(desk: BoundaryDesk): readonly string[] {
-  const promised = desk.terms.flatMap(({ restrictions, segments }) => {
-    const storage = restrictions.get('storage');
-    const access = restrictions.get('access');
-    const parts = [
-      ...(storage === undefined ? [] : [`stored in ${zonesInWords(storage.zones)} only`]),
-      ...(access === undefined ? [] : [`seen from ${zonesInWords(access.zones)} only`]),
-    ];
-    return parts.length === 0 ? [] : [`cases of ${desk.customers(segments)} are ${listInWords(parts)}`];
+  const promised = desk.terms.flatMap((terms) => {
+    const zones = zonesPromised(terms);
+    return zones === '' ? [] : [`cases of ${desk.customers(terms.segments)} are ${zones}`];
   });
   if (promised.length === 0) return ['Nobody was promised that data stays inside a zone.'];
   return [`The promises are: ${promised.join('; ')}.`];

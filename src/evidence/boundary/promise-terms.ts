@@ -1,3 +1,4 @@
+import { listInWords } from '#base';
 import {
   PROMISE_DIMENSIONS,
   type PromiseDimension,
@@ -5,6 +6,7 @@ import {
   type Scenario,
   type ZoneId,
 } from '#domain';
+import { zonesInWords } from './boundary-words.ts';
 
 /** What a promise says about one dimension: its zones, and the item classes that it leaves out. */
 interface Restriction {
@@ -38,4 +40,41 @@ function restrictionsOf({ zones }: ResidencyPromise): PromiseTerms['restrictions
     if (named.length > 0) found.set(dimension, { zones: named, freeClasses });
   }
   return found;
+}
+
+/** How a promise about a dimension continues `cases are` or `cases were promised to be`. */
+const PROMISED: Readonly<Record<PromiseDimension, string>> = {
+  storage: 'stored in',
+  backup: 'backed up in',
+  workingCopy: 'kept as working copies in',
+  processing: 'processed in',
+  access: 'seen from',
+  personnel: 'seen by residents of',
+};
+
+/** `stored in the EEA only and seen from the EEA only`; empty if the promise restricts none of these dimensions. */
+export function promisedInWords(
+  { restrictions }: PromiseTerms,
+  dimensions: readonly PromiseDimension[],
+): string {
+  return listInWords(
+    dimensions.flatMap((dimension) => {
+      const restriction = restrictions.get(dimension);
+      if (restriction === undefined) return [];
+      return `${PROMISED[dimension]} ${zonesInWords(restriction.zones)} only${exceptInWords(restriction)}`;
+    }),
+  );
+}
+
+/** Where copies are stored and from where they are seen; if nothing is promised of these, all else that keeps data or people in a zone. */
+export function zonesPromised(terms: PromiseTerms): string {
+  return (
+    promisedInWords(terms, ['storage', 'access']) ||
+    promisedInWords(terms, ['backup', 'workingCopy', 'processing', 'personnel'])
+  );
+}
+
+/** ` (apart from metadata)`, where the promise leaves out classes of items. */
+export function exceptInWords({ freeClasses }: Restriction): string {
+  return freeClasses.length === 0 ? '' : ` (apart from ${listInWords(freeClasses)})`;
 }

@@ -117,8 +117,8 @@ export class ScenarioMatch {
 
   /** Where an event was viewed: the centre that it names, or that of its group. Null if neither is known. */
   viewOf(centre: string | null, group: string | null, row: number): View | null {
-    const ofGroup = group === null ? undefined : this.groupOf(centre, group);
     const named = centre === null ? undefined : this.centres.get(key(centre));
+    const ofGroup = group === null ? undefined : this.groupOf(named, group);
     if (centre !== null && named === undefined) this.note('centre', centre, row);
     if (group !== null && ofGroup === undefined) this.note('group', group, row);
     const index = named ?? (centre === null ? this.given.groups[ofGroup ?? -1]?.centre : undefined);
@@ -134,10 +134,10 @@ export class ScenarioMatch {
   }
 
   /** A group by its whole id, or by its name within its centre. */
-  private groupOf(centre: string | null, group: string): number | undefined {
+  private groupOf(centre: number | undefined, group: string): number | undefined {
+    const id = this.given.centres[centre ?? -1]?.id;
     return (
-      this.groups.get(key(group)) ??
-      (centre === null ? undefined : this.groups.get(key(`${centre}/${group}`)))
+      this.groups.get(key(group)) ?? (id === undefined ? undefined : this.groups.get(key(`${id}/${group}`)))
     );
   }
 

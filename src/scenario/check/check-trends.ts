@@ -44,6 +44,11 @@ function checkTrend(written: TrendFile, path: SourcePath, file: ScenarioFile, li
     return;
   }
   checkFactors(trend, path, file, list);
+  const [, last = 0] = endsOf(file);
+  if (fromDay > last) {
+    const message = 'the trend begins after the run, in which rates do not change';
+    list.warn('not-used', [...path, 'from'], message, "write an earlier date, or a longer 'horizon'");
+  }
 }
 
 /** What the trend of a segment, if it has one, multiplies rates by at most. */
@@ -54,7 +59,7 @@ export function largestFactor(file: ScenarioFile, segment: SegmentFile): number 
 
 /** The first and the last date that any clock shows in the run. A trend has its extremes there. */
 function endsOf({ horizon, start }: ScenarioFile): readonly number[] {
-  return [Math.floor(start / DAY_MS) - 1, Math.floor((start + horizon) / DAY_MS) + 1];
+  return [Math.floor(start / DAY_MS) - 1, Math.floor((start + horizon - 1) / DAY_MS) + 1];
 }
 
 function checkFactors(trend: Trend, path: SourcePath, file: ScenarioFile, list: IssueList): void {

@@ -102,7 +102,7 @@ export function number(description: string, range: NumberRange) {
   return leaf({ description, example, json }, (written): Result<number, Problem> => {
     const remedy = `write ${wanted}, for example ${example}`;
     if (typeof written !== 'number') {
-      const isPercent = typeof written === 'string' && /^\s*\d+(\.\d+)?\s*%\s*$/.test(written);
+      const isPercent = typeof written === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*%\s*$/.test(written);
       if (isPercent) return failure(problem('bad-number', 'a percentage', 'write the share: 0.25 for 25 %'));
       return failure(problem('bad-number', 'not a number', remedy));
     }

@@ -74,6 +74,19 @@ describe('meridian boundary of a case log', () => {
     );
   });
 
+  it('judges a log of years before a scenario with a trend, which says nothing of promises', () => {
+    const text = readFileSync('scenarios/three-centres/scenario.yaml', 'utf8')
+      .replace('currency: EUR', 'currency: EUR\ntrend: { perWeek: 0.05, until: 2025-04-01 }')
+      .replace('  india:\n    title: India\n', '  india:\n    trend: { perWeek: -0.1 }\n    title: India\n');
+    writeFileSync(at('growing.yaml'), text);
+    const old = imported('old', 'A,2019-03-04 09:00,germany,dublin,frankfurt\n');
+    const scenario = ['--scenario', at('growing.yaml')];
+    for (const command of ['boundary', 'audit']) {
+      const { code, err } = meridian(command, old, ...scenario, '--out', at(`old-${command}`));
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+    }
+  });
+
   it.each([
     ['no scenario', [], 'which does not say what was promised'],
     ['a scenario that does not exist', ['--scenario', at('none')], 'name a scenario file'],

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CommandResult, meridian, newFolder } from './cli.ts';
@@ -91,9 +91,7 @@ describe('a run in two parts', () => {
     );
     const longer = meridian('audit', at('second'), '--after', at('whole'));
     expect(longer.code).toBe(1);
-    expect(longer.err).toContain(
-      'ends 108000000 ms after its start, and the other run begins at 72000000 ms',
-    );
+    expect(longer.err).toContain('ends 30 h after its start, and the other run begins 20 h after it');
     expectRefused(meridian('audit', at('whole'), '--after', at('first')), /continues no other run/);
     expectRefused(meridian('audit', at('second'), '--after', at('none')), /does not exist/);
   });
@@ -184,6 +182,7 @@ surges: [{ from: 2025-03-03T${fromHour}:00:00Z, for: 2 h, factor: 3 }]
         snapshotText({ ...snapshot, made: { ...snapshot.made, seed: '39' } }, sha256),
         /made again, the first part differs among its entries 1 to 2048/,
       ],
+      [snapshotText({ ...snapshot, breach: 'nope' }, sha256), /had the breach nope, which there is not/],
       [
         snapshotText(
           { ...snapshot, ledger: { ...snapshot.ledger, entries: snapshot.ledger.entries + 1 } },
@@ -204,11 +203,25 @@ surges: [{ from: 2025-03-03T${fromHour}:00:00Z, for: 2 h, factor: 3 }]
     const taking = (...options: readonly string[]) =>
       meridian('run', SCENARIO, '--until', '2 h', '--out', at('taken'), ...options);
     expectRefused(taking('--snapshot', at('taken/x.json')), /inside the run folder/);
+    expectRefused(taking('--snapshot', at('taken/..x.json')), /inside the run folder/);
+    expectRefused(taking('--snapshot', ''), /--snapshot names no file/);
     expectRefused(taking('--snapshot', folder), /is a folder/);
     expectRefused(taking('--snapshot', at('x.json'), '--no-ledger'), /names the root of the ledger/);
     expectRefused(taking('--snapshot', at('x.json'), '--replications', '2'), /--snapshot belongs to one run/);
     expectRefused(taking('--snapshot', at('x.json'), '--until', '0 h'), /--until 0 h is not a duration/);
     expectRefused(taking('--snapshot', at('x.json'), '--until', '-1 h'), /is not a duration/);
     expectRefused(taking('--snapshot', at('x.json'), '--until', '3000 days'), /is longer than/);
+    expect(existsSync(at('taken'))).toBe(false);
+  });
+
+  it('does not replace a file that is no snapshot, such as the scenario itself', () => {
+    writeFileSync(at('own.yaml'), 'meridian: 1\n');
+    const taking = (path: string) =>
+      meridian('run', SCENARIO, '--until', '2 h', '--out', at('taken'), '--snapshot', path);
+    expectRefused(taking(at('own.yaml')), /own\.yaml is a file already, and no snapshot of a run/);
+    expect(textOf('own.yaml')).toBe('meridian: 1\n');
+    expect(existsSync(at('taken'))).toBe(false);
+    expect(taking(at('again.json')).code).toBe(0);
+    expect(taking(at('again.json')).code).toBe(0);
   });
 });

@@ -247,6 +247,7 @@ describe('meridian run', () => {
     const { code, err } = meridian('run', grown, '--batch-means', '10', '--out', out);
     expect(code).toBe(2);
     expect(err).toContain('rates change from week to week by the trend, so batches of one run are not alike');
+    expect(err).toContain("write 'perWeek: 0' in each 'trend'");
     expect(err).toContain('use --replications');
     expect(existsSync(out)).toBe(false);
   });

@@ -101,6 +101,18 @@ T-6,americas,US,phone,platform,C,en,2025-03-04T11:00:00.000Z,in work,2025-03-04T
     expect(err).not.toContain('without a language');
   });
 
+  it('says by how much times are moved, if the cases are open at another instant than the start', () => {
+    const run = (...options: readonly string[]) =>
+      words(
+        meridian('run', scenario, '--backlog', log, '--until', '1 h', '--out', at('moved'), ...options).err,
+      );
+    expect(run('--at', '2025-03-04T12:00:00Z')).toContain(
+      'The run starts when the scenario does, at 2025-03-05T00:00:00.000Z: times of these cases are taken to be 12 h later.',
+    );
+    expect(run('--at', '2025-03-06T00:00:00Z')).toContain('are taken to be 1 d earlier');
+    expect(run()).not.toContain('The run starts when');
+  });
+
   it('starts a run as the file that is made from it does', () => {
     meridian('open-cases', log, '--scenario', scenario, '--out', at('open.csv'));
     const ofLog = meridian('run', scenario, '--backlog', log, '--out', at('of-log'), '--json');

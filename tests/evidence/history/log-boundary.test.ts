@@ -22,15 +22,14 @@ interface Made {
   readonly scenario?: Scenario;
   readonly mapping?: string;
   readonly facts?: Partial<LogBoundary['log']>;
+  readonly begun?: readonly string[];
 }
 
 function statementOf(rows: readonly TicketRow[], made: Made = {}): LogBoundary {
-  const { facts = {}, mapping = TICKET_MAPPING, scenario = SCENARIO } = made;
+  const { begun = [], facts = {}, mapping = TICKET_MAPPING, scenario = SCENARIO } = made;
   const cases = casesOf(importCsv(sheetOf(rows), mapping));
-  return logBoundary(scenario, cases, {
-    ...{ name: 'tickets.csv', timeZone: 'UTC', imported: null, chosen: null },
-    ...facts,
-  });
+  const given = { name: 'tickets.csv', timeZone: 'UTC', imported: null, chosen: null, ...facts };
+  return logBoundary(scenario, cases, given, new Set(begun));
 }
 
 /** A row in which nothing happens but what the change says. */
@@ -635,5 +634,139 @@ describe('what a log leaves out', () => {
     expect(renderBoundary(statement)).not.toContain('<b>');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is about them
     expect(textOf(statement)).not.toMatch(/\u001b/);
+  });
+});
+
+describe('what a reader would take a sentence to say', () => {
+  const promising = (germany: string, others: string) =>
+    strictThreeCentres('3 h', (text) =>
+      text
+        .replace(
+          /zones: { storage: EEA, backup: EEA, workingCopy: EEA, access: EEA, personnel: EEA }\n +subcontractors: none/,
+          germany,
+        )
+        .replace('zones: { storage: EEA, backup: EEA, workingCopy: EEA }', others),
+    );
+
+  it('names the zones of working copies, backups, processing and people where nothing else was promised', () => {
+    const scenario = promising('zones: { workingCopy: EEA, personnel: EU }', 'zones: { backup: EEA }');
+    const { answer } = statementOf([row({ stored: 'frankfurt' })], { scenario });
+    expect(answer[1]).toBe(
+      'The promises of the scenario are: cases of “Germany” are kept as working copies in the EEA only and seen by residents of the EU only; cases of “India” and “The Americas” are backed up in the EEA only.',
+    );
+  });
+
+  it('does not say that access was promised where processing was', () => {
+    const scenario = promising('zones: { processing: EEA }', 'zones: { storage: EEA }');
+    const statement = statementOf([row({ centre: 'bangalore', stored: 'frankfurt' })], { scenario });
+    expect(textOf(statement, 'viewed')).toContain(
+      'Broken: cases of “Germany” were promised to be processed in the EEA only. By 1 row of 1 case in the log, people had access from outside',
+    );
+    expect(textOf(statement)).not.toContain('promised to be seen');
+  });
+
+  it('leaves out the classes of items that a promise leaves out', () => {
+    const scenario = promising(
+      'zones: { storage: EEA, access: EEA }\n    except: { case metadata: { storage: ANY, access: ANY } }',
+      'zones: { storage: EEA }',
+    );
+    const statement = statementOf([row({ centre: 'bangalore', stored: 'frankfurt' })], { scenario });
+    expect(statement.answer[1]).toContain(
+      'cases of “Germany” are stored in the EEA only (apart from case metadata) and seen from the EEA only (apart from case metadata)',
+    );
+    expect(textOf(statement, 'viewed')).toContain(
+      'seen from the EEA only (apart from case metadata). By 1 row',
+    );
+    expect(textOf(statement, 'excluded')).toContain('from where people see data, as to case metadata');
+  });
+
+  it('does not take a case for sent by its customer if it has rows before the chosen period', () => {
+    const american = { account: 'americas', country: 'US' };
+    const later = row({ ...american, changed: '2025-03-05 09:00', stored: 'bangalore' });
+    const earlier = row({ ...american, stored: 'dublin-dc' });
+    // By the whole log, the vendor in Ireland passed it on.
+    expect(statementOf([earlier, later]).transfers).toMatchObject({ rows: 1, untold: 0 });
+    const chosen = { from: '2025-03-05T00:00:00.000Z', until: null, rowsLeftOut: 1, casesAfter: 0 };
+    const facts = { chosen: { ...chosen, casesBefore: 1 } };
+    const part = statementOf([later], { facts, begun: ['A'] });
+    expect(part.transfers).toMatchObject({ rows: 0, untold: 1 });
+    expect(textOf(part, 'transfers')).toContain('the log does not say who passed the data on');
+    expect(part.notSaid.join('\n')).toContain(
+      'for a case with rows before the chosen period, it is not known',
+    );
+    expect(statementOf([later]).transfers).toMatchObject({ rows: 0, untold: 0 });
+  });
+
+  it('counts names that are not known by their mentions, of which a row may have several', () => {
+    const statement = statementOf([row({ centre: 'Blr', team: 'owls', stored: 'fra1' })]);
+    expect(statement.answer.join('\n')).toContain(
+      'what 3 names mean, which the scenario does not know (3 mentions)',
+    );
+    expect(statement.notSaid.join('\n')).toContain(
+      '3 names of places, centres and groups in the log (3 mentions) are',
+    );
+  });
+
+  it('says that it does not know the country of some customers', () => {
+    const rows = [
+      row({ centre: 'denver', team: 'denver/first-line' }),
+      row({ number: 'B', country: '', centre: 'denver', team: 'denver/first-line' }),
+    ];
+    expect(textOf(statementOf(rows), 'transfers')).toContain(
+      '(customers in Germany, or in a country that the log does not give)',
+    );
+    expect(textOf(statementOf(rows.slice(0, 1)), 'transfers')).toContain('(customers in Germany),');
+  });
+
+  it('finds a group by its name within a centre that the row names by its title', () => {
+    const scenario = strictThreeCentres('3 h', (text) =>
+      text.replace('    title: Dublin\n', '    title: The Dublin Office\n'),
+    );
+    const rows = [row({ centre: 'the Dublin office', team: 'first-line', stored: 'frankfurt' })];
+    const statement = statementOf(rows, { scenario });
+    expect(statement.unmatched).toEqual([]);
+    expect(textOf(statement, 'viewed')).toContain('“dublin/first-line” (1 row)');
+  });
+
+  it('leaves open who saw a case at a centre of a subcontractor, if no group of that centre is named', () => {
+    const scenario = strictThreeCentres('3 h', (text) =>
+      text
+        .replace('title: Stored in the EEA\n', 'title: Stored in the EEA\n    subcontractors: none\n')
+        .replace(/(country: US\n +timeZone: America\/Denver\n +entity:) america/, '$1 partner'),
+    );
+    const viewed = { account: 'americas', country: 'US', centre: 'denver', stored: 'frankfurt' };
+    for (const team of ['', 'owls']) {
+      const statement = statementOf([row({ ...viewed, team })], { scenario });
+      expect(textOf(statement, 'viewed')).toContain(
+        'cases of “The Americas” were seen at a centre of a subcontractor whom the promise did not admit at that time: A partner (1 row). These rows name no group of that centre, so it can be judged neither way.',
+      );
+      expect(statement.answer[0]).toContain(
+        'access at centres of subcontractors that were not admitted, by 1 row of 1 case, cannot be judged',
+      );
+    }
+    const away = [row({ ...viewed, centre: 'bangalore', team: 'denver/first-line' })];
+    expect(textOf(statementOf(away, { scenario }), 'viewed')).toContain(
+      'subcontractors whom the promise did not admit at that time: A partner (1 row).',
+    );
+  });
+
+  it('does not take a consent of one segment for that of a case whose segment is not told', () => {
+    const consent =
+      'consents: [{ dimensions: [access], zone: US, given: 2025-03-01T00:00:00Z, from: 2025-03-01T00:00:00Z, to: 2025-03-09T00:00:00Z }]';
+    const scenario = strictThreeCentres('3 h', (text) =>
+      text
+        .replace(
+          '    title: The Americas\n    promise: open',
+          `    title: The Americas\n    promise: eea\n    ${consent}`,
+        )
+        .replace('    title: India\n    promise: open', '    title: India\n    promise: eea'),
+    );
+    const viewed = { centre: 'denver', stored: 'frankfurt', country: '' };
+    const text = (account: string) => textOf(statementOf([row({ ...viewed, account })], { scenario }));
+    expect(text('')).toContain(
+      'A consent that the scenario has covered, or by what the log tells of segments may have covered, 1 of these rows',
+    );
+    expect(text('americas')).toContain('A consent that the scenario has covered 1 of these rows');
+    expect(text('germany')).not.toContain('A consent that the scenario has');
   });
 });

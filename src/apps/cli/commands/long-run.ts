@@ -66,7 +66,7 @@ export async function longRun(
   if (growsWithin(scenario)) {
     return refuse(
       'rates change from week to week by the trend, so batches of one run are not alike',
-      "write 'trend: null' in an overlay, or use --replications",
+      "write 'perWeek: 0' in each 'trend', or use --replications",
     );
   }
   const missing = weeksMissing(scenario, batches);

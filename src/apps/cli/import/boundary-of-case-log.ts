@@ -20,8 +20,8 @@ export async function boundaryOfCaseLog(folder: string, options: Options): Promi
   if (wrong.length > 0) return complained('bad input', wrong);
   const opened = await openHistory(folder, options);
   if (!opened.ok) return opened;
-  const { cases, chosen, imported, name, scenario, timeZone } = opened.value;
-  const statement = logBoundary(scenario, cases, { name, timeZone, imported, chosen });
+  const { begun, cases, chosen, imported, name, scenario, timeZone } = opened.value;
+  const statement = logBoundary(scenario, cases, { name, timeZone, imported, chosen }, begun);
   const written = writeResults(options.out ?? resultsOf(folder, 'boundary'), {
     'boundary.md': renderBoundaryMarkdown(statement),
     'boundary.html': renderBoundary(statement),

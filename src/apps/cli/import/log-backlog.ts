@@ -1,4 +1,4 @@
-import { type Result, success } from '#base';
+import { formatExactDuration, type Result, success } from '#base';
 import { type LogBacklog, openCasesOfLog } from '#calibration';
 import type { ScenarioInput } from '#scenario';
 import { backlogStart, findOpenCases, logLines } from '../../shared/import/log-backlog.ts';
@@ -32,9 +32,20 @@ export async function givenCases(
   if (!isLog) return success(backlog);
   const found = await openCasesIn(backlog, name, at, 'start');
   if (!found.ok) return found;
-  const { atMs, log, made } = found.value;
-  if (!isQuiet) for (const line of logLines(backlog, made, atMs)) note(line);
+  const { atMs, log, made, startMs } = found.value;
+  if (!isQuiet) {
+    for (const line of [...logLines(backlog, made, atMs), ...movedLines(atMs, startMs)]) note(line);
+  }
   return success({ file: `${backlog} (${log})`, text: made.csv });
+}
+
+/** The run starts when the scenario does, with cases as old as they were at the instant. */
+function movedLines(atMs: number, startMs: number): readonly string[] {
+  if (atMs === startMs) return [];
+  const by = `${formatExactDuration(Math.abs(startMs - atMs))} ${startMs > atMs ? 'later' : 'earlier'}`;
+  return [
+    `The run starts when the scenario does, at ${new Date(startMs).toISOString()}: times of these cases are taken to be ${by}.`,
+  ];
 }
 
 /**
@@ -46,7 +57,12 @@ export async function openCasesIn(
   name: string,
   at: string | undefined,
   writes: 'start' | 'instant',
-): Promise<Result<{ readonly made: LogBacklog; readonly atMs: number; readonly log: string }, Problem>> {
+): Promise<
+  Result<
+    { readonly made: LogBacklog; readonly atMs: number; readonly startMs: number; readonly log: string },
+    Problem
+  >
+> {
   const input = inputOf(name);
   if (!input.ok) return complained('bad input', input.problem);
   const words = { log: folder, at: '--at' };
@@ -58,10 +74,12 @@ export async function openCasesIn(
   if (!found.ok) return found;
   const { issues, ...sound } = found.value;
   if (issues.length > 0) return complained('bad input', issues);
-  if (writes === 'start') return success(sound);
   const { atMs, scenario } = start.value;
+  const startMs = scenario.startEpochMs;
+  if (writes === 'start') return success({ ...sound, startMs });
   return success({
     ...sound,
+    startMs,
     made: openCasesOfLog(log.value.cases, scenario, { atMs, writtenAtMs: atMs }),
   });
 }

@@ -20,6 +20,8 @@ export interface History extends ImportedCaseLog {
   readonly scenario: Scenario;
   /** Null: the whole log. */
   readonly chosen: ChosenPeriod | null;
+  /** Ids of cases with rows before the period. */
+  readonly begun: ReadonlySet<string>;
 }
 
 /** Opens a case log that is to be judged by the promises of a scenario. */
@@ -38,10 +40,10 @@ export async function openHistory(
   if (log.value.cases.length === 0) return refuse(`${folder} has no cases`, 'import the log again');
   const period = periodOf(folder, log.value, options);
   if (!period.ok) return period;
-  const { cases, chosen } = period.value;
+  const { begun, cases, chosen } = period.value;
   const scenario = scenarioFor(input.value, cases);
   if (!scenario.ok) return scenario;
-  return success({ ...log.value, cases, chosen, scenario: scenario.value });
+  return success({ ...log.value, begun, cases, chosen, scenario: scenario.value });
 }
 
 /** `X.audit` for `X.case-log`. */
@@ -57,8 +59,19 @@ function scenarioFor(input: ScenarioInput, cases: readonly LoggedCase[]): Result
   const [first, last] = spanOf(cases);
   if (scenario.startEpochMs <= first) return success(scenario);
   const fromMs = Math.floor(first / DAY_MS) * DAY_MS;
-  const moved = scenarioOfWindow(input, fromMs, last + 1);
+  const moved = scenarioOfWindow(input, fromMs, last + 1, withoutTrends(scenario));
   return moved.ok ? success({ ...moved.value, name: scenario.name, title: scenario.title }) : moved;
+}
+
+/** Rates are not judged, and over the years of a log a trend could go further than one of a run may. */
+function withoutTrends({ segments, streams }: Scenario): readonly string[] {
+  const grown = segments.filter((_, s) => streams.some(({ segment, trend }) => segment === s && trend));
+  if (grown.length === 0) return [];
+  const none = '{ trend: { perWeek: 0 } }';
+  return [
+    'trend: { perWeek: 0 }',
+    `segments: { ${grown.map(({ id }) => `${JSON.stringify(id)}: ${none}`).join(', ')} }`,
+  ];
 }
 
 /** Times of the first and of the last event. */
@@ -71,7 +84,7 @@ function spanOf(cases: readonly LoggedCase[]): readonly [first: number, last: nu
   return [first, last];
 }
 
-type Period = Pick<History, 'cases' | 'chosen'>;
+type Period = Pick<History, 'begun' | 'cases' | 'chosen'>;
 
 /** The events from one instant to before another. A case is what its events in that time say. */
 function periodOf(
@@ -79,7 +92,9 @@ function periodOf(
   { cases, timeZone }: ImportedCaseLog,
   { from, until }: HistoryOptions,
 ): Result<Period, Problem> {
-  if (from === undefined && until === undefined) return success({ cases, chosen: null });
+  if (from === undefined && until === undefined) {
+    return success({ cases, chosen: null, begun: new Set() });
+  }
   const span = together({
     from: instantOf('--from', from, timeZone ?? 'UTC'),
     until: instantOf('--until', until, timeZone ?? 'UTC'),
@@ -88,13 +103,14 @@ function periodOf(
   const fromMs = span.value.from ?? Number.NEGATIVE_INFINITY;
   const untilMs = span.value.until ?? Number.POSITIVE_INFINITY;
   const found: LoggedCase[] = [];
-  const left = { rowsLeftOut: 0, casesBefore: 0, casesAfter: 0 };
+  const begun = new Set<string>();
+  const left = { rowsLeftOut: 0, casesAfter: 0 };
   for (const one of cases) {
     const events = one.events.filter(({ atMs }) => fromMs <= atMs && atMs < untilMs);
     left.rowsLeftOut += one.events.length - events.length;
     if (events.length === 0) continue;
     const isAfter = events.at(-1) !== one.events.at(-1);
-    if (events[0] !== one.events[0]) left.casesBefore++;
+    if (events[0] !== one.events[0]) begun.add(one.id);
     if (isAfter) left.casesAfter++;
     found.push({ ...one, events, endedAtMs: isAfter ? null : one.endedAtMs });
   }
@@ -107,7 +123,13 @@ function periodOf(
   }
   const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
   return success({
+    begun,
     cases: found,
-    chosen: { from: instant(span.value.from), until: instant(span.value.until), ...left },
+    chosen: {
+      from: instant(span.value.from),
+      until: instant(span.value.until),
+      ...left,
+      casesBefore: begun.size,
+    },
   });
 }

@@ -19,6 +19,7 @@ import { openFile, sha256 } from '../../shared/host.ts';
 import { complained, type Failure, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 import { tuneForReading } from '../../shared/v8-flags.ts';
 import { FILES, openRunFolder, type RunFolder } from './run-folder.ts';
+import { durationText } from './snapshot-file.ts';
 
 /** Why a ledger cannot be used. `damage`: set if no entry of the ledger can be read. */
 export interface LedgerProblem {
@@ -126,7 +127,7 @@ function firstLedgerOf(folder: string, { untilMs }: EarlierLedger): Result<Ledge
   if (horizonMs === untilMs) return ledger;
   return complained('violation', [
     {
-      message: `${folder} ends ${horizonMs} ms after its start, and the other run begins at ${untilMs} ms`,
+      message: `${folder} ends ${durationText(horizonMs)} after its start, and the other run begins ${durationText(untilMs)} after it`,
       remedy: 'name the run that it continues',
     },
   ]);

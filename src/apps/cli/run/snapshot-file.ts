@@ -1,7 +1,8 @@
 import { lstatSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { formatExactDuration, HOUR_MS, type Result, success } from '#base';
 import { type Scenario, seedParts } from '#domain';
+import { faultsOf } from '#engine';
 import {
   firstPartOf,
   type HistoryDifference,
@@ -72,11 +73,24 @@ export function snapshotWanted(
 ): Result<SnapshotTaker | null, Problem> {
   if (path === undefined) return success(null);
   if (!hasLedger) return refuse('--snapshot names the root of the ledger', 'leave --no-ledger out');
-  if (!relative(resolve(folder), resolve(path)).startsWith('..'))
+  if (path === '') return refuse('--snapshot names no file', 'name a file');
+  const [first = ''] = relative(resolve(folder), resolve(path)).split(sep);
+  if (first !== '..')
     return refuse(`--snapshot ${path} is inside the run folder ${folder}`, 'put the file next to the folder');
-  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
-    return refuse(`--snapshot ${path} is a folder`, 'name a file');
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory() === true) return refuse(`--snapshot ${path} is a folder`, 'name a file');
+  if (there?.isFile() === true && !isSnapshotText(readText(path))) {
+    return refuse(
+      `--snapshot ${path} is a file already, and no snapshot of a run`,
+      'choose another name, or remove that file first',
+    );
+  }
   return success(new SnapshotTaker(path));
+}
+
+/** A snapshot may replace an older one, whole or damaged, but no scenario or other work of somebody. */
+function isSnapshotText(text: Result<string, string>): boolean {
+  return text.ok && (text.value === '' || text.value.slice(0, 100).includes('"meridian snapshot"'));
 }
 
 /** Options of a run that a snapshot decides. */
@@ -94,6 +108,8 @@ export function openSnapshot(path: string, scenario: Scenario, given: Given): Re
   const parsed = parseSnapshot(text.value, sha256);
   if (!parsed.ok) return refuse(`${path}: ${parsed.problem}`, FROM_SNAPSHOT);
   const snapshot = parsed.value;
+  if (snapshot.breach !== null && faultsOf(snapshot.breach) === null)
+    return refuse(`${path}: its run had the breach ${snapshot.breach}, which there is not`, FROM_SNAPSHOT);
   const wrong = otherOption(snapshot, given) ?? otherEnd(snapshot, scenario, path);
   return wrong ?? success(snapshot);
 }
@@ -187,6 +203,7 @@ export function continuationLines(
   ];
 }
 
-function durationText(ms: number): string {
+/** In hours where they are whole. */
+export function durationText(ms: number): string {
   return ms % HOUR_MS === 0 ? `${ms / HOUR_MS} h` : formatExactDuration(ms);
 }

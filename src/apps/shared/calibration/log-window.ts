@@ -65,11 +65,12 @@ export function comparisonInWindow(
   });
 }
 
-/** A scenario from one instant until another, ms since 1970, whatever its own dates are. */
+/** A scenario from one instant until another, ms since 1970, whatever its own dates are. `changes`: further lines of YAML. */
 export function scenarioOfWindow(
   input: ScenarioInput,
   fromMs: number,
   untilMs: number,
+  changes: readonly string[] = [],
 ): Result<Scenario, Problem> {
   const text = [
     'meridian: 1',
@@ -77,6 +78,7 @@ export function scenarioOfWindow(
     'name: window',
     `start: ${new Date(fromMs).toISOString()}`,
     `horizon: ${Math.ceil(untilMs - fromMs)} ms`,
+    ...changes,
     'warmUp: null',
   ];
   const path = `${folderOf(input.path)}window-of-log.yaml`;

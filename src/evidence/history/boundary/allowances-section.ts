@@ -3,7 +3,7 @@ import type { Consent } from '#domain';
 import { type BoundarySection, type BoundarySentence, said } from '../../boundary/boundary-sentence.ts';
 import { countryInWords, dayInWords, durationInWords, zoneInWords } from '../../boundary/boundary-words.ts';
 import type { PromiseTerms } from '../../boundary/promise-terms.ts';
-import { inLog, type LogDesk, rowsOfCases } from './log-desk.ts';
+import { coveredBy, inLog, type LogDesk, rowsOfCases } from './log-desk.ts';
 
 /** Consents and emergencies: what the scenario permits. A log does not tell of any. */
 export function allowancesSection(desk: LogDesk): BoundarySection {
@@ -39,7 +39,7 @@ function consentSentences(desk: LogDesk, terms: PromiseTerms): readonly Boundary
       const [from, to] = [dayInWords(fromMs), dayInWords(toMs)];
       return [
         said(
-          `The scenario has a consent of customers of ${desk.segment(s)} to ${what} in ${zoneInWords(consent.zone)}, from ${from} until ${to}. It does not cover stored copies. The log has no column that says whether a view relied on a consent; ${covered.length === 0 ? 'no row is from outside while a consent of customers with this promise covered it' : `${rowsOfCases(covered)} are from outside while a consent of customers with this promise covered it`}.`,
+          `The scenario has a consent of customers of ${desk.segment(s)} to ${what} in ${zoneInWords(consent.zone)}, from ${from} until ${to}. It does not cover stored copies. The log has no column that says whether a view relied on a consent; ${covered.length === 0 ? 'no row is from outside while a consent of customers with this promise covered it' : `${rowsOfCases(covered)} are from outside while a consent of customers with this promise ${coveredBy(covered)} them`}.`,
           { kind: 'safeguard', what: 'consent of the customers', from, to },
           inLog('access from outside while a consent covered it', covered),
         ),

@@ -33,6 +33,9 @@ function freeSentences(desk: LogDesk, terms: PromiseTerms): readonly BoundarySen
   const subjects = [
     ...free.map((dimension) => DIMENSIONS[dimension]),
     ...(promise.subcontractors === undefined ? ['which subcontractors store or see data'] : []),
+    ...[...restrictions].flatMap(([dimension, { freeClasses }]) =>
+      freeClasses.length === 0 ? [] : [`${DIMENSIONS[dimension]}, as to ${listInWords(freeClasses)}`],
+    ),
   ];
   if (subjects.length === 0) return [];
   const stored = desk.flowsOf(terms, 'stored').filter(({ isConcluded }) => !isConcluded);

@@ -3,8 +3,8 @@ import { formatCount, listInWords, plural } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
 import type { BoundarySection } from '../../boundary/boundary-sentence.ts';
-import { countriesInWords, zonesInWords } from '../../boundary/boundary-words.ts';
-import type { PromiseTerms } from '../../boundary/promise-terms.ts';
+import { countriesInWords } from '../../boundary/boundary-words.ts';
+import { type PromiseTerms, zonesPromised } from '../../boundary/promise-terms.ts';
 import { auditHistory, type HistoryReport } from '../history-audit.ts';
 import type { UnmatchedName } from '../scenario-match.ts';
 import { allowancesSection } from './allowances-section.ts';
@@ -66,10 +66,15 @@ export interface LogBoundary {
   }[];
 }
 
-/** The scenario must start before the first event, as for the audit. */
-export function logBoundary(scenario: Scenario, cases: readonly LoggedCase[], facts: LogFacts): LogBoundary {
+/** The scenario must start before the first event, as for the audit. `begun`: ids of cases with rows before the chosen period. */
+export function logBoundary(
+  scenario: Scenario,
+  cases: readonly LoggedCase[],
+  facts: LogFacts,
+  begun: ReadonlySet<string> = new Set(),
+): LogBoundary {
   const audit = auditHistory(facts.name, cases, scenario, facts.chosen);
-  const desk = new LogDesk(scenario, cases, facts, audit);
+  const desk = new LogDesk(scenario, cases, { facts, audit, begun });
   const { clock } = desk;
   const transfers = transferCounts(desk);
   const instant = (atMs: number) => new Date(atMs).toISOString();
@@ -171,7 +176,13 @@ function gapsOf(desk: LogDesk): readonly string[] {
   const times = names.reduce((sum, { events }) => sum + events, 0);
   const { cases = 0 } = desk.promises.get(PROMISE_UNKNOWN) ?? {};
   const unjudged = desk.flows.filter(({ isOutside, mode }) => mode === 'viewed' && isOutside);
+  const doubtful = desk.flows.filter(({ isAtNotAdmitted }) => isAtNotAdmitted);
   return [
+    ...(doubtful.length === 0
+      ? []
+      : [
+          `access at centres of subcontractors that were not admitted, by ${rowsOfCases(doubtful)}, cannot be judged`,
+        ]),
     ...(unjudged.length === 0 ? [] : [`access from outside, by ${rowsOfCases(unjudged)}, cannot be judged`]),
     ...silences(desk),
     ...(times === 0
@@ -218,14 +229,9 @@ function whyNothing(desk: LogDesk): readonly string[] {
 }
 
 function promiseSentence(desk: LogDesk): string {
-  const promised = desk.promised.flatMap(({ restrictions, segments }) => {
-    const storage = restrictions.get('storage');
-    const access = restrictions.get('access');
-    const parts = [
-      ...(storage === undefined ? [] : [`stored in ${zonesInWords(storage.zones)} only`]),
-      ...(access === undefined ? [] : [`seen from ${zonesInWords(access.zones)} only`]),
-    ];
-    return parts.length === 0 ? [] : [`cases of ${desk.customers(segments)} are ${listInWords(parts)}`];
+  const promised = desk.promised.flatMap((terms) => {
+    const zones = zonesPromised(terms);
+    return zones === '' ? [] : [`cases of ${desk.customers(terms.segments)} are ${zones}`];
   });
   if (promised.length === 0) return 'The scenario promises nobody that data stays inside a zone.';
   return `The promises of the scenario are: ${promised.join('; ')}.`;
@@ -266,7 +272,7 @@ function notSaidOf(desk: LogDesk): readonly string[] {
             `Customers of ${desk.customers(segments)} were promised where data is stored first. The log does not say which copy was the first.`,
           ],
     ),
-    'Who passed data on is taken to be the company that an earlier row of the case names, and for the first place of a case its customer. The audit does not judge transfers, because the log tells no bases.',
+    `Who passed data on is taken to be the company that a row of the case has named so far, and for the first place of a case its customer${desk.facts.chosen === null || desk.facts.chosen.casesBefore === 0 ? '' : '; for a case with rows before the chosen period, it is not known'}. The audit does not judge transfers, because the log tells no bases.`,
     `${able} of ${audit.results.length} invariants can be judged from the log. The audit of the same log says what each other would need.`,
     AUDITOR_INDEPENDENCE,
     ...audit.notModelled.map((what) => `Not modelled: ${what}.`),

@@ -16,6 +16,13 @@ import { TransferReader } from './transfer-reader.ts';
 /** Places that a sentence lists. Those outside a boundary are all listed. */
 const PLACES_LISTED = 12;
 
+interface Given {
+  readonly facts: LogFacts;
+  readonly audit: HistoryReport;
+  /** Ids of cases with rows before the chosen period. */
+  readonly begun: ReadonlySet<string>;
+}
+
 /** Everything that the sections of a statement about a log are written from. */
 export class LogDesk extends ScenarioTitles {
   readonly cases: readonly LoggedCase[];
@@ -30,13 +37,13 @@ export class LogDesk extends ScenarioTitles {
   readonly terms: readonly PromiseTerms[];
   readonly clock: LogClock;
 
-  constructor(scenario: Scenario, cases: readonly LoggedCase[], facts: LogFacts, audit: HistoryReport) {
+  constructor(scenario: Scenario, cases: readonly LoggedCase[], { audit, begun, facts }: Given) {
     const match = new ScenarioMatch(scenario, cases);
     super(match.scenario);
     const matched = matchedCases(match, cases);
     const law = new CustomerLaw(match.scenario, matched);
     const counts = new LogFlows(match, law, new TransferReader(law));
-    counts.read(matched);
+    counts.read(matched, begun);
     this.cases = cases;
     this.facts = facts;
     this.audit = audit;
@@ -125,6 +132,13 @@ export function rowsOfCases(flows: readonly LogFlow[]): string {
 /** `By 2 rows of 1 case in the log`: how sentences about what happened begin. */
 export function byRows(flows: readonly LogFlow[]): string {
   return `By ${rowsOfCases(flows)} in the log`;
+}
+
+/** Whether a consent covers a row is known only if its segment is. */
+export function coveredBy(flows: readonly LogFlow[]): string {
+  return flows.some(({ isConsented, segments }) => isConsented && segments.length > 1)
+    ? 'covered, or by what the log tells of segments may have covered,'
+    : 'covered';
 }
 
 export function inLog(what: string, flows: readonly LogFlow[]): Ground {

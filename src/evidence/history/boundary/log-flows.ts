@@ -34,7 +34,9 @@ export interface LogFlow {
   /** The company lacks the certificate that the promise asks for; or it is a subcontractor whom it does not admit. */
   readonly isUncertified: boolean;
   readonly isNotAdmitted: boolean;
-  /** A consent of the customers covers a view from outside at that time. */
+  /** A view at a centre whose company the promise does not admit, by a group that is of another centre or not known. */
+  readonly isAtNotAdmitted: boolean;
+  /** A consent of the customers, or of one of the segments that they may be of, covers a view from outside at that time. */
   readonly isConsented: boolean;
   /** Country of the customer, as the log gives it. */
   readonly customer: string | null;
@@ -72,6 +74,8 @@ interface Course {
   readonly supportCase: LoggedCase;
   readonly known: KnownCase | null;
   readonly places: number[];
+  /** Rows before the chosen period may name places, too. */
+  readonly isBegun: boolean;
 }
 
 /** Counts what the rows of a case log say. It shares the matching of names with the audit, and nothing of its verdicts. */
@@ -99,10 +103,11 @@ export class LogFlows {
     ]);
   }
 
-  /** Call it once. */
-  read(cases: readonly MatchedCase[]): void {
+  /** Call it once. `begun`: ids of cases with rows that are not given. */
+  read(cases: readonly MatchedCase[], begun: ReadonlySet<string>): void {
     cases.forEach(({ known, supportCase }, number) => {
-      const course: Course = { number, supportCase, known, places: [] };
+      const isBegun = begun.has(supportCase.id);
+      const course: Course = { number, supportCase, known, places: [], isBegun };
       const counts = this.countsOf(known?.promise ?? PROMISE_UNKNOWN);
       for (const segment of this.segmentsOf(known)) this.segments.add(segment);
       counts.cases++;
@@ -179,7 +184,7 @@ export class LogFlows {
         company,
       },
       ...{ group: null, employer: null, residence: null, residesOutside: null },
-      ...{ isElsewhere: false, isConcluded, isOutside, isConsented: false },
+      ...{ isElsewhere: false, isConcluded, isOutside, isConsented: false, isAtNotAdmitted: false },
       isUncertified:
         asks?.certified !== undefined &&
         dimension === 'storage' &&
@@ -210,6 +215,7 @@ export class LogFlows {
     const isOutside =
       this.isOutside(known, 'access', country, atMs) || this.isOutside(known, 'processing', country, atMs);
     const asks = known === null ? undefined : this.law.scenario.promises[known.promise]?.subcontractors;
+    const isNotAdmitted = asks !== undefined && g !== -1 && verdicts.whyNotSeenBy(stream, g) !== null;
     this.count(
       {
         ...this.sharedFacts(course, atMs, country),
@@ -220,7 +226,9 @@ export class LogFlows {
         isConcluded: false,
         residesOutside: residence === null ? null : this.isOutside(known, 'personnel', residence, atMs),
         isUncertified: false,
-        isNotAdmitted: asks !== undefined && g !== -1 && verdicts.whyNotSeenBy(stream, g) !== null,
+        isNotAdmitted,
+        isAtNotAdmitted:
+          asks !== undefined && !isNotAdmitted && verdicts.whyNotHeldBy(stream, index) !== null,
         isConsented: isOutside && this.isConsented(known, index - scenario.dataCentres.length, atMs),
         ...this.transferOf(course, atMs, { place: index, mode: 'viewed' }),
       },
@@ -256,15 +264,17 @@ export class LogFlows {
   }
 
   private isConsented(known: KnownCase | null, centre: number, atMs: number): boolean {
-    const [stream = -1] = known?.streams ?? [];
     const { segments, streams } = this.law.scenario;
-    const consents = segments[streams[stream]?.segment ?? -1]?.consents ?? [];
     const verdicts = this.law.verdictsAt(atMs);
-    return consents.some((_, index) => verdicts.whyNotOnConsent(stream, index, centre) === null);
+    return (known?.streams ?? []).some((stream) =>
+      segments[streams[stream]?.segment ?? -1]?.consents?.some(
+        (_, index) => verdicts.whyNotOnConsent(stream, index, centre) === null,
+      ),
+    );
   }
 
   private transferOf(
-    { known, number, places, supportCase }: Course,
+    { isBegun, known, number, places, supportCase }: Course,
     atMs: number,
     to: Pick<TransferQuestion, 'place' | 'mode'>,
   ): Pick<LogFlow, 'transfer' | 'isRefusedToday'> {
@@ -272,7 +282,7 @@ export class LogFlows {
     const stream = this.law.streamOf(supportCase, known, atMs);
     if (stream === null) this.lawless.add(number);
     const fromPlace = places.findLast((one) => one !== to.place) ?? null;
-    const question = { stream, fromPlace, atMs, ...to };
+    const question = { stream, fromPlace, isBegun, atMs, ...to };
     const transfer = this.transfers.read(question);
     const isRefusedToday =
       transfer.standing === 'possible' && this.transfers.read(question, 'now').standing !== 'possible';

@@ -1,4 +1,4 @@
-import { listInWords, plural } from '#base';
+import { plural } from '#base';
 import {
   type BoundarySection,
   type BoundarySentence,
@@ -7,7 +7,7 @@ import {
   said,
 } from '../../boundary/boundary-sentence.ts';
 import { zonesInWords } from '../../boundary/boundary-words.ts';
-import type { PromiseTerms } from '../../boundary/promise-terms.ts';
+import { exceptInWords, type PromiseTerms } from '../../boundary/promise-terms.ts';
 import { byRows, inLog, type LogDesk } from './log-desk.ts';
 import { type LogFlow, rowsIn } from './log-flows.ts';
 
@@ -39,9 +39,7 @@ function copySentences(
   if (restriction === undefined || counts === undefined) return [];
   const flows = desk.flowsOf(terms, 'stored').filter((flow) => flow.dimension === dimension);
   if (flows.length === 0) return dimension === 'storage' ? [untoldSentence(desk, terms)] : [];
-  const { freeClasses, zones } = restriction;
-  const except = freeClasses.length === 0 ? '' : ` (apart from ${listInWords(freeClasses)})`;
-  const zone = `${zonesInWords(zones)}${except}`;
+  const zone = `${zonesInWords(restriction.zones)}${exceptInWords(restriction)}`;
   const whose = `${what} of ${desk.whose(terms)}`;
   const outside = flows.filter(({ isOutside }) => isOutside);
   const inside = flows.filter(({ isOutside }) => !isOutside);

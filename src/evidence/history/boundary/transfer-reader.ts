@@ -28,6 +28,8 @@ export interface TransferQuestion {
   readonly stream: number | null;
   /** The place where the log last has the data, apart from this one; null if it has none. */
   readonly fromPlace: number | null;
+  /** The case has rows before the chosen period: where its data was then is not known. */
+  readonly isBegun: boolean;
   readonly place: number;
   readonly atMs: number;
   /** A view shows what somebody else holds; the first copy is what the customers send. */
@@ -57,14 +59,15 @@ export class TransferReader {
   }
 
   read(
-    { atMs, fromPlace, mode, place, stream }: TransferQuestion,
+    { atMs, fromPlace, isBegun, mode, place, stream }: TransferQuestion,
     knowledge: Knowledge = 'then',
   ): TransferReading {
     if (stream === null) return notTold(null, 'neither the log nor the scenario says which law protects it');
     const verdicts = this.law.verdictsAt(atMs, knowledge);
     const holder = fromPlace === null ? NONE_16 : verdicts.tables.entityOf(fromPlace);
     const exporter = holder === this.unknownHolder ? NONE_16 : holder;
-    const isExporterUnknown = holder === this.unknownHolder || (fromPlace === null && mode === 'viewed');
+    const isExporterUnknown =
+      holder === this.unknownHolder || (fromPlace === null && (isBegun || mode === 'viewed'));
     const ofTime = this.known.get(verdicts) ?? new Map<string, TransferReading>();
     this.known.set(verdicts, ofTime);
     const key = `${stream} ${exporter} ${place} ${isExporterUnknown}`;

@@ -170,6 +170,7 @@ function datedText({ from, to, what }: Safeguard): string {
 /** By segment, and by country where the log gives it. */
 function customersOf(desk: LogDesk, flows: readonly LogFlow[]): string {
   const countries = flows.flatMap(({ customer }) => customer ?? []);
+  const others = countries.length < flows.length ? ', or in a country that the log does not give' : '';
   const names = desk.customers(flows.flatMap(({ segments }) => segments));
-  return countries.length === 0 ? names : `${names} (customers in ${countriesInWords(countries)})`;
+  return countries.length === 0 ? names : `${names} (customers in ${countriesInWords(countries)}${others})`;
 }

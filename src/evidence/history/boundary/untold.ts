@@ -91,11 +91,15 @@ function viewGaps(desk: LogDesk): readonly Untold[] {
 function unknownNames(desk: LogDesk): readonly Untold[] {
   const names = desk.unmatched.filter(({ field }) => field !== 'segment');
   if (names.length === 0) return [];
-  const rows = names.reduce((sum, { events }) => sum + events, 0);
+  // A row may have several of them.
+  const mentions = plural(
+    names.reduce((sum, { events }) => sum + events, 0),
+    'mention',
+  );
   return [
     {
-      brief: `what ${plural(names.length, 'name')} in ${plural(rows, 'row')} mean${names.length === 1 ? 's' : ''}, which the scenario does not know`,
-      sentence: `${plural(names.length, 'name')} of places, centres and groups in the log, in ${plural(rows, 'row')}, ${names.length === 1 ? 'is' : 'are'} not known to the scenario. Translate them under values: in the mapping and import again, or add them to the scenario.`,
+      brief: `what ${plural(names.length, 'name')} mean${names.length === 1 ? 's' : ''}, which the scenario does not know (${mentions})`,
+      sentence: `${plural(names.length, 'name')} of places, centres and groups in the log (${mentions}) ${names.length === 1 ? 'is' : 'are'} not known to the scenario. Translate them under values: in the mapping and import again, or add them to the scenario.`,
     },
   ];
 }
@@ -158,7 +162,7 @@ function refused({ facts: { imported } }: LogDesk): readonly Untold[] {
       : [
           {
             brief: `whether ${plural(repeatedEvents, 'equal row')} happened once or more often`,
-            sentence: `${plural(repeatedEvents, 'row')} of the whole log equal another row of the same case and time. Each is counted.`,
+            sentence: `${plural(repeatedEvents, 'row')} of the whole log equal${repeatedEvents === 1 ? 's' : ''} another row of the same case and time. Each is counted.`,
           },
         ]),
   ];

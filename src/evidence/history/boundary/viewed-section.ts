@@ -7,9 +7,9 @@ import {
   said,
 } from '../../boundary/boundary-sentence.ts';
 import { countriesInWords, zonesInWords } from '../../boundary/boundary-words.ts';
-import type { PromiseTerms } from '../../boundary/promise-terms.ts';
+import { exceptInWords, type PromiseTerms, promisedInWords } from '../../boundary/promise-terms.ts';
 import { allowedWays } from './allowances-section.ts';
-import { byRows, counted, inLog, type LogDesk } from './log-desk.ts';
+import { byRows, counted, coveredBy, inLog, type LogDesk } from './log-desk.ts';
 import { type LogFlow, rowsIn } from './log-flows.ts';
 
 /** Who had access, and from where, for each promise about places or people. */
@@ -66,7 +66,7 @@ function placeSentences(
   const inside = flows.filter(({ isOutside }) => !isOutside);
   const gaps = gapsOf(desk, terms);
   return [
-    ...(outside.length === 0 ? [] : [outsideSentence(desk, terms, { outside, zone })]),
+    ...(outside.length === 0 ? [] : [outsideSentence(desk, terms, outside)]),
     ...(inside.length === 0
       ? []
       : [
@@ -83,12 +83,8 @@ function placeSentences(
 }
 
 /** A view from outside is a violation, unless the scenario knows consents or emergencies, of which a log does not tell. */
-function outsideSentence(
-  desk: LogDesk,
-  terms: PromiseTerms,
-  { outside, zone }: { readonly outside: readonly LogFlow[]; readonly zone: string },
-): BoundarySentence {
-  const promised = `${desk.whose(terms)} were promised to be seen from ${zone} only`;
+function outsideSentence(desk: LogDesk, terms: PromiseTerms, outside: readonly LogFlow[]): BoundarySentence {
+  const promised = `${desk.whose(terms)} were promised to be ${promisedInWords(terms, ['access', 'processing'])}`;
   const found = `${byRows(outside)}, people had access from outside: ${desk.places(outside, Number.POSITIVE_INFINITY)}`;
   const ground = inLog('access from outside', outside);
   if (desk.result('R4')?.needs === null) {
@@ -103,7 +99,7 @@ function outsideSentence(
   }
   const consented = rowsIn(outside.filter(({ isConsented }) => isConsented));
   const covered = terms.segments.some((s) => (desk.scenario.segments[s]?.consents ?? []).length > 0)
-    ? ` A consent that the scenario has covered ${formatCount(consented)} of these rows at that time.`
+    ? ` A consent that the scenario has ${coveredBy(outside)} ${formatCount(consented)} of these rows at that time.`
     : '';
   return leftOpen(
     `${found}; ${promised}, except ${listInWords(ways, 'or')}. The log does not say whether this was one, so it can be judged neither way.${covered}`,
@@ -190,7 +186,7 @@ function residenceSentences(
       ? []
       : [
           broken(
-            `Broken: ${desk.whose(terms)} were promised to be seen by residents of ${zone} only. ${byRows(abroad)} they were seen by groups that, by the scenario, reside elsewhere: ${counted(abroad, ({ group }) => `“${group}”`)}.`,
+            `Broken: ${desk.whose(terms)} were promised to be seen by residents of ${zone} only${exceptInWords(personnel)}. ${byRows(abroad)} they were seen by groups that, by the scenario, reside elsewhere: ${counted(abroad, ({ group }) => `“${group}”`)}.`,
             inLog('access by groups that reside outside', abroad),
             ...desk.auditGround('R5'),
           ),
@@ -213,26 +209,38 @@ function subcontractorSentences(desk: LogDesk, terms: PromiseTerms): readonly Bo
   const index = desk.indexOf(terms);
   const flows = desk.flows.filter(({ promise }) => promise === index);
   const barred = flows.filter(({ isNotAdmitted }) => isNotAdmitted);
-  const named = (some: readonly LogFlow[]) =>
-    counted(some, (flow) => listInWords(subcontractorsOf(desk, flow).map((id) => desk.entity(id))));
+  const named = (some: readonly LogFlow[], companiesOf = subcontractorsOf) =>
+    counted(some, (flow) => listInWords(companiesOf(desk, flow).map((id) => desk.entity(id))));
   const whose = desk.whose(terms);
+  const doubtful = flows.filter(({ isAtNotAdmitted }) => isAtNotAdmitted);
+  const doubts =
+    doubtful.length === 0
+      ? []
+      : [
+          leftOpen(
+            `${byRows(doubtful)}, ${whose} were seen at a centre of a subcontractor whom the promise did not admit at that time: ${named(doubtful)}. These rows name no group of that centre, so it can be judged neither way.`,
+            inLog('access at centres of subcontractors that are not admitted', doubtful),
+          ),
+        ];
   if (barred.length > 0) {
     return [
+      ...doubts,
       broken(
-        `Broken: ${whose} were promised to be kept from such subcontractors. ${byRows(barred)} they were stored or seen by subcontractors whom the promise did not admit at that time: ${named(barred)}.`,
+        `Broken: ${whose} were promised to be kept from such subcontractors. ${byRows(barred)} they were stored or seen by subcontractors whom the promise did not admit at that time: ${named(barred, barredCompanies)}.`,
         inLog('copies and access of subcontractors that are not admitted', barred),
         ...desk.auditGround('R9'),
       ),
     ];
   }
   const told = flows.filter(({ company, isConcluded }) => !isConcluded && desk.isKnownCompany(company));
-  if (told.length === 0) return [];
+  if (told.length === 0) return doubts;
   const got = told.filter((flow) => subcontractorsOf(desk, flow).length > 0);
   const sentence =
     got.length === 0
       ? 'none of these is, by the scenario, a subcontractor'
       : `these are, by the scenario, subcontractors: ${named(got)}`;
   return [
+    ...doubts,
     said(
       `${byRows(told)}, companies are known that stored ${whose}, ran the centre from which they were seen, or employed those who saw them; ${sentence}.`,
       inLog('copies and access with known companies', told),
@@ -243,4 +251,13 @@ function subcontractorSentences(desk: LogDesk, terms: PromiseTerms): readonly Bo
 
 function subcontractorsOf(desk: LogDesk, { company, employer }: LogFlow): readonly string[] {
   return [...new Set([company, employer ?? ''])].filter((id) => desk.kind(id) === 'subcontractor');
+}
+
+/** Also the company that runs the own centre of the group, at whichever centre the row has it. */
+function barredCompanies(desk: LogDesk, flow: LogFlow): readonly string[] {
+  const { centres, entities, groups } = desk.scenario;
+  const own = centres[groups.find(({ id }) => id === flow.group)?.centre ?? -1];
+  const home = entities[own?.entity ?? -1];
+  const ofHome = home?.kind === 'subcontractor' ? [home.id] : [];
+  return [...new Set([...subcontractorsOf(desk, flow), ...ofHome])];
 }
