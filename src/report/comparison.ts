@@ -57,10 +57,15 @@ export function renderComparison(
   );
 }
 
-/** Scenarios by title; by name, if a title is that of several, as of a scenario that was edited. */
+/** What is compared with what. */
 export function comparisonHeading(names: readonly string[], titles: readonly string[]): string {
-  const [first = '', ...others] = new Set(titles).size === names.length ? titles : names;
+  const [first = '', ...others] = toldApart(names, titles);
   return `${others.join(', ')} against ${first}`;
+}
+
+/** Scenarios by title; by name, if a title is that of several, as of a scenario that was edited. */
+function toldApart(names: readonly string[], titles: readonly string[]): readonly string[] {
+  return new Set(titles).size === names.length ? titles : names;
 }
 
 /** The parts of that page below its heading, the answer first. */
@@ -71,12 +76,13 @@ export function comparisonSections(
   law: readonly string[],
 ): readonly Child[] {
   const others = comparison.scenarios.slice(1);
+  const shown = toldApart(comparison.scenarios, titles);
   const overall = comparison.measures.filter(({ measure }) => measure.of === 'all');
   const segments = comparison.measures.filter(({ measure }) => measure.of === 'some');
   return [
     ...paragraphs(law),
     renderComparisonAnswer(comparison, titles),
-    ...others.map((name, i) => renderChanges(name, titles[i + 1] ?? name, changes[i] ?? [])),
+    ...others.map((name, i) => renderChanges(name, shown[i + 1] ?? name, changes[i] ?? [])),
     renderTargetsOf(comparison),
     renderVerdicts(comparison, overall),
     renderDifferences('differences', 'Differences over all cases', comparison, overall),
