@@ -15,8 +15,9 @@ export default defineConfig({
     // The files share nothing but the built program, which is made before them, and modules without any state: to load them anew for
     // each file took a tenth of the time.
     isolate: false,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // A machine with much else to do takes ten times as long: at a load of 16, three tests took 180 to 265 s.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // What a page is to show comes late on a machine with much else to do.
     expect: { poll: { timeout: 20_000 } },
     coverage: {

@@ -37,32 +37,28 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe('a page', () => {
-  it.each(pages)(
-    '$page has no axe findings, and fits 390 and 1280 px',
-    async (made) => {
-      makePage(made);
-      const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
-      await page.goto(pathToFileURL(join(folder, made.page)).href);
-      await page.evaluate(axe.source);
-      await page.evaluate(
-        'for (const folded of document.querySelectorAll("section details")) folded.open = true',
-      );
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await page.evaluate(AXE_FINDINGS), colorScheme).toEqual([]);
-      }
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
-      expect(await page.evaluate(WIDE_TABLES)).toEqual([]);
-      expect(await page.evaluate(BEYOND)).toEqual([]);
-      expect(await page.evaluate(SMALL)).toEqual([]);
-      await page.setViewportSize({ width: 1280, height: 844 });
-      await page.evaluate(
-        'for (const folded of document.querySelectorAll("section details")) folded.open = false',
-      );
-      expect(await page.evaluate(WIDE_TABLES)).toEqual([]);
-      expect(await page.evaluate(SMALL)).toEqual([]);
-      await page.close();
-    },
-    120_000,
-  );
+  it.each(pages)('$page has no axe findings, and fits 390 and 1280 px', async (made) => {
+    makePage(made);
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    await page.goto(pathToFileURL(join(folder, made.page)).href);
+    await page.evaluate(axe.source);
+    await page.evaluate(
+      'for (const folded of document.querySelectorAll("section details")) folded.open = true',
+    );
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await page.evaluate(AXE_FINDINGS), colorScheme).toEqual([]);
+    }
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    expect(await page.evaluate(WIDE_TABLES)).toEqual([]);
+    expect(await page.evaluate(BEYOND)).toEqual([]);
+    expect(await page.evaluate(SMALL)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 844 });
+    await page.evaluate(
+      'for (const folded of document.querySelectorAll("section details")) folded.open = false',
+    );
+    expect(await page.evaluate(WIDE_TABLES)).toEqual([]);
+    expect(await page.evaluate(SMALL)).toEqual([]);
+    await page.close();
+  });
 });

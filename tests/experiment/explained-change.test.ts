@@ -81,9 +81,7 @@ describe('an explained change', () => {
 });
 
 describe('an explained change of M/M/50', () => {
-  it('is what the formula of Erlang gives for volume, handle time and staff', {
-    timeout: 120_000,
-  }, async () => {
+  it('is what the formula of Erlang gives for volume, handle time and staff', async () => {
     const text = readFileSync(join(ROOT, 'scenarios/bench-mmc/scenario.yaml'), 'utf8');
     const [was, is] = [
       { lambda: 45, mu: 1, c: 50 },

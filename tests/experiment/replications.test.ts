@@ -154,21 +154,17 @@ describe('executors', () => {
   const loaded = loadScenario('scenarios/first-steps');
   const scenario = loaded.ok ? { ...loaded.value.scenario, horizonMs: 12 * 3_600_000 } : null;
 
-  it.each([1, 2, 3])(
-    '%i threads make the same replications as this one',
-    async (threads) => {
-      if (scenario === null) throw new Error('scenarios/first-steps is valid');
-      const jobs = [0, 1, 2, 3].map((replication) => ({ scenario: 0, seed: '1', replication }));
-      const results = [];
-      for (const executor of [createLocalExecutor(digest), createThreadExecutor(threads)]) {
-        await executor.begin([scenario]);
-        results.push(await Promise.all(jobs.map((job) => executor.run(job))));
-        await executor.end();
-      }
-      expect(results[1]).toEqual(results[0]);
-    },
-    60_000,
-  );
+  it.each([1, 2, 3])('%i threads make the same replications as this one', async (threads) => {
+    if (scenario === null) throw new Error('scenarios/first-steps is valid');
+    const jobs = [0, 1, 2, 3].map((replication) => ({ scenario: 0, seed: '1', replication }));
+    const results = [];
+    for (const executor of [createLocalExecutor(digest), createThreadExecutor(threads)]) {
+      await executor.begin([scenario]);
+      results.push(await Promise.all(jobs.map((job) => executor.run(job))));
+      await executor.end();
+    }
+    expect(results[1]).toEqual(results[0]);
+  });
 
   it('common random numbers couple two scenarios', async () => {
     if (scenario === null) throw new Error('scenarios/first-steps is valid');

@@ -158,7 +158,6 @@ vary:
       });
       expect(contentsOf(killed)).toEqual(contentsOf(whole));
     },
-    180_000,
   );
 
   it('names the place of a path that leads nowhere', async () => {

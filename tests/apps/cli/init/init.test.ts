@@ -110,7 +110,6 @@ describe('meridian init', () => {
       expect(left.status).toBe(130);
       expect(existsSync(at('left'))).toBe(false);
     },
-    60_000,
   );
 });
 
