@@ -8,22 +8,9 @@ import { casesOf, importXes } from '../caselog/importing.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
 import { loadScenario } from '../running.ts';
 import { organisation } from '../validation/backlog/organisation.ts';
+import { XES_MAPPING } from './recovery-from-xes.ts';
 
-const XES_MAPPING = `meridian-mapping: 1
-columns:
-  case: 'case:concept:name'
-  time: time:timestamp
-  activity: concept:name
-  agent: org:resource
-  group: org:group
-  place: place
-  tier: tier
-  segment: 'case:segment'
-  country: 'case:country'
-  channel: 'case:channel'
-  language: 'case:language'
-  product: 'case:product'
-  severity: severity
+const MAPPING = `${XES_MAPPING}  place: place
 `;
 
 const ORGANISATION = organisation(0, 72 * HOUR_MS);
@@ -51,7 +38,7 @@ function runUntil(whole: Scenario, untilMs: number) {
   const sink = new MemorySink();
   const [file] = exportFiles('xes', evidence).filter(({ path }) => path.endsWith('.xes'));
   file?.write(sink);
-  const { log } = importXes(new TextDecoder().decode(sink.finish()), XES_MAPPING);
+  const { log } = importXes(new TextDecoder().decode(sink.finish()), MAPPING);
   const cases = casesOf({ log }).map((one) => ({ ...one, id: one.id.replace('case ', '') }));
   return { scenario, atMs, cases, rows: rowsOf(csv) };
 }

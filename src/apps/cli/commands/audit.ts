@@ -5,10 +5,9 @@ import { notModelled, notModelledText } from '#evidence';
 import { renderAuditText, verdictOf } from '#report';
 import { auditWithStories } from '../../shared/evidence/audit-run.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
-import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { auditCaseLog } from '../import/audit-case-log.ts';
-import { isCaseLog } from '../import/read-case-log.ts';
+import { isCaseLog, refusedForRuns } from '../import/read-case-log.ts';
 import { printStories } from '../run/print-stories.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { damaged, readWholeRun } from '../run/run-ledger.ts';
@@ -29,15 +28,7 @@ export interface AuditOptions {
 /** `meridian audit`: judges the invariants over a run, or over a case log that `meridian import` has written. */
 export async function audit(folder: string, options: AuditOptions): Promise<CommandResult> {
   if (isCaseLog(folder)) return auditCaseLog(folder, options);
-  for (const name of ['scenario', 'from', 'until', 'out'] as const) {
-    if (options[name] !== undefined) {
-      return refuse(
-        `--${name} is for a case log, and ${folder} is none`,
-        'leave it out, or name a folder that meridian import has written',
-      );
-    }
-  }
-  return auditRun(folder, options);
+  return refusedForRuns(folder, options, ['scenario', 'from', 'until', 'out']) ?? auditRun(folder, options);
 }
 
 /** Judges the invariants over the ledger of a run, as far as it can be read. */

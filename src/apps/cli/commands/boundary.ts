@@ -25,7 +25,7 @@ import type { CommandResult } from '../../shared/run-command.ts';
 import { tuneForEvidence, tuneForSimulation } from '../../shared/v8-flags.ts';
 import { evidenceOfBundle } from '../bundle/bundle-evidence.ts';
 import { boundaryOfCaseLog } from '../import/boundary-of-case-log.ts';
-import { isCaseLog } from '../import/read-case-log.ts';
+import { isCaseLog, refusedForRuns } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
 import { withProgress } from '../progress.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
@@ -54,14 +54,8 @@ interface Source {
 /** `meridian boundary`: what stays inside, what leaves and for how long, as a statement whose sentences name what they rest on. */
 export async function boundary(name: string, options: BoundaryOptions): Promise<CommandResult> {
   if (isCaseLog(name)) return boundaryOfCaseLog(name, options);
-  for (const option of ['scenario', 'from'] as const) {
-    if (options[option] !== undefined) {
-      return refuse(
-        `--${option} is for a case log, and ${name} is none`,
-        'leave it out, or name a folder that meridian import has written',
-      );
-    }
-  }
+  const refused = refusedForRuns(name, options, ['scenario', 'from']);
+  if (refused !== null) return refused;
   const isQuiet = options.quiet === true || options.json === true;
   const opened = await openSource(name, options, isQuiet);
   if (!opened.ok) return opened;

@@ -8,7 +8,7 @@ import type { ImportFacts } from '#evidence';
 import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import { readRegularFile } from '../../shared/files/regular-file.ts';
 import { readText } from '../../shared/host.ts';
-import { type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import { type Failure, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 
 const REMEDY = 'name a folder that meridian import has written';
 
@@ -22,6 +22,18 @@ export interface ImportedCaseLog extends AnyCaseLog {
 /** Whether a path names a folder that `meridian import` has written. */
 export function isCaseLog(path: string): boolean {
   return existsSync(join(path, 'import.json'));
+}
+
+/** Refuses an option that only case logs have; null if none of them is given. `name`: what is read instead. */
+export function refusedForRuns<Option extends string>(
+  name: string,
+  options: Readonly<Partial<Record<Option, string>>>,
+  ofCaseLogs: readonly Option[],
+): Failure | null {
+  const given = ofCaseLogs.find((option) => options[option] !== undefined);
+  return given === undefined
+    ? null
+    : refuse(`--${given} is for a case log, and ${name} is none`, `leave it out, or ${REMEDY}`);
 }
 
 /** Reads a case log that `meridian import` has written: its two tables and its report. */

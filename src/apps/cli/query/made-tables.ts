@@ -80,10 +80,10 @@ function write(scenario: Scenario, ledger: Ledger, { report, tables, target }: W
   for (const isOfEntries of [true, false]) {
     const together = tables.filter((table) => (table === 'entries') === isOfEntries);
     if (together.length === 0) continue;
+    if (made.length > 0) releaseMemory();
     const files = together.map((table) => parquetTable(table, evidence));
     const written = writeFilesTogether(files, evidence, (path) => join(target, basename(path)));
     written.forEach(({ sha256 }, i) => made.push([rowAt(together, i), sha256]));
-    releaseMemory();
   }
   return Object.fromEntries(made);
 }
