@@ -18,6 +18,8 @@ export const MEMBER_BYTES = 0xff00;
 const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, 0x42, 0x43, 2, 0);
 const HEAD_BYTES = HEAD.length + 2;
 const TAIL_BYTES = 8;
+/** Bytes of a compressed file that are read at once. Members have some thousands. */
+const READ_AHEAD = 1 << 16;
 
 /** Cuts its input into the pieces that become members. The last one is empty. */
 abstract class PieceSink extends ByteSink {
@@ -133,6 +135,9 @@ export class GzipComparingSink extends PieceSink implements FileComparison {
   private differsAt: number | null = null;
   private done = 0;
   private at = 0;
+  /** Bytes of the file that were read together, and where they begin. */
+  private ahead: Uint8Array = new Uint8Array(0);
+  private aheadFrom = 0;
   private readonly source: ByteSource;
   private readonly hashes: Hashes;
 
@@ -155,15 +160,25 @@ export class GzipComparingSink extends PieceSink implements FileComparison {
 
   /** The contents of the next member; null if it is not written as ours are. */
   private readMember(): Uint8Array | null {
-    const head = readBytes(this.source, this.at, HEAD_BYTES);
+    const head = this.read(this.at, HEAD_BYTES);
     if (head.length !== HEAD_BYTES || !sameBytes(head.subarray(0, HEAD.length), HEAD)) return null;
     const length = 1 + new DataView(head.buffer, head.byteOffset).getUint16(HEAD.length, true);
-    const rest = readBytes(this.source, this.at + HEAD_BYTES, Math.max(0, length - HEAD_BYTES));
+    const rest = this.read(this.at + HEAD_BYTES, Math.max(0, length - HEAD_BYTES));
     if (rest.length !== length - HEAD_BYTES || rest.length < TAIL_BYTES) return null;
     this.at += length;
     const tail = rest.subarray(rest.length - TAIL_BYTES);
     const held = this.hashes.inflate(rest.subarray(0, rest.length - TAIL_BYTES), MEMBER_BYTES);
     return held !== null && sameBytes(tail, tailOf(held, this.hashes)) ? held : null;
+  }
+
+  /** At most `length` bytes of the file from `from` on; fewer at its end. They are valid until the next call. */
+  private read(from: number, length: number): Uint8Array {
+    if (from + length > this.aheadFrom + this.ahead.length) {
+      this.ahead = readBytes(this.source, from, Math.max(length, READ_AHEAD));
+      this.aheadFrom = from;
+    }
+    const start = from - this.aheadFrom;
+    return this.ahead.subarray(start, start + length);
   }
 
   finish(): string | null {

@@ -1,7 +1,7 @@
 import { AUDITOR_INDEPENDENCE, type InvariantResult } from '#audit';
 import { CERTIFICATE_EDITIONS, type Certificate, givenLaw, type LegalEntity, type Scenario } from '#domain';
 import { forEachHistory } from './case-files.ts';
-import type { CaseHistory } from './case-history.ts';
+import type { CaseHistory, TransferRow } from './case-history.ts';
 import type { Evidence } from './evidence.ts';
 import { type LedgerKeeper, ledgerKeepers } from './ledger-keepers.ts';
 import { notModelled } from './not-modelled.ts';
@@ -218,7 +218,7 @@ class RecordCounts {
       const judged = this.reader.judge(history, transfer);
       if (judged.standing === 'needs no basis') continue;
       const today = this.readerToday.judge(history, transfer);
-      this.addTransfer(history, { ...transfer, ...judged, today });
+      this.addTransfer(history, transfer, { atTheTime: judged, today });
     }
   }
 
@@ -275,33 +275,24 @@ class RecordCounts {
   ): void {
     const { basis, from, instrument, reason, standing, timeMs, to } = receipt;
     if (basis !== NOT_ON_RECORD) return;
-    const parties = { exporter: from ?? 'the customer', importer: to, country };
-    this.addTransfer(history, {
-      ...parties,
-      basis,
-      instrument,
-      timeMs,
-      standing,
-      reason,
-      today: { standing, reason },
-    });
+    const sent = { timeMs, exporter: from ?? 'the customer', importer: to, country, basis, instrument };
+    this.addTransfer(history, sent, { atTheTime: { standing, reason }, today: { standing, reason } });
   }
 
   private addTransfer(
     history: CaseHistory,
-    transfer: Judged & {
-      readonly timeMs: number;
-      readonly exporter: string;
-      readonly importer: string;
-      readonly country: string;
-      readonly basis: string;
-      readonly instrument: string | null;
-      readonly today: Judged;
-    },
+    {
+      basis,
+      country,
+      exporter,
+      importer,
+      instrument,
+      timeMs,
+    }: Omit<TransferRow, 'entry' | 'place' | 'claim'>,
+    { atTheTime, today }: { readonly atTheTime: Judged; readonly today: Judged },
   ): void {
-    const { basis, country, exporter, importer, instrument, reason, standing, timeMs, today } = transfer;
     const parties = [history.segment, this.lawAt(history, timeMs), exporter, importer, country];
-    const judged = [standing, reason ?? '', today.standing, today.reason ?? ''];
+    const judged = [atTheTime.standing, atTheTime.reason ?? '', today.standing, today.reason ?? ''];
     this.sent.count([...parties, basis, instrument ?? '', ...judged], history.caseNumber, country);
   }
 

@@ -2,7 +2,7 @@ import { UTF8_MOST, writeUtf8 } from '#base';
 import type { ActNumbers } from '#domain';
 import { MEMBER_BYTES } from './gzip.ts';
 import type { Instants } from './instants.ts';
-import { ByAct, type KnownActs } from './known-acts.ts';
+import { ByAct, customerIn, type KnownActs, NOT_KNOWN, withCustomer } from './known-acts.ts';
 import type { Sink } from './sinks.ts';
 
 /** The most bytes that one text takes beyond a full buffer. */
@@ -144,21 +144,55 @@ export class KeyTextWriter<Key> {
   }
 }
 
-/** Writes texts that follow from an act alone, and keeps those of known acts. */
+/**
+ * Stands for the customer in texts that are the same for all customers. It need not be rare: a text in which its digits also stand for something else is
+ * not kept.
+ */
+const ANY_CUSTOMER = 4_123_456_789;
+
+/** Writes texts that follow from an act alone. Those of known acts are kept, and those that differ only in a customer are kept in parts. */
 export class ActTextWriter {
   private readonly writer: Utf8Writer;
+  private readonly acts: KnownActs;
   private readonly make: (kind: number, act: ActNumbers) => string;
   private readonly kept: ByAct<KeptText>;
+  /** By place of acts for all customers: the texts between the numbers of the customer; null if there are no such texts. */
+  private readonly betweenCustomers: (readonly KeptText[] | null)[] = [];
 
   constructor(writer: Utf8Writer, acts: KnownActs, make: (kind: number, act: ActNumbers) => string) {
     this.writer = writer;
+    this.acts = acts;
     this.make = make;
     this.kept = new ByAct(acts, (kind, act) => writer.keep(make(kind, act)));
   }
 
   write(kind: number, act: ActNumbers): void {
     const kept = this.kept.ofKnown(kind, act);
-    if (kept === null) this.writer.text(this.make(kind, act));
-    else this.writer.kept(kept);
+    if (kept !== null) this.writer.kept(kept);
+    else if (!this.writeForCustomer(kind, act)) this.writer.text(this.make(kind, act));
+  }
+
+  /** False if the act names no customer, or its text cannot be kept in parts. */
+  private writeForCustomer(kind: number, act: ActNumbers): boolean {
+    const customer = customerIn(kind, act);
+    const place = customer === null ? NOT_KNOWN : this.acts.placeForAllCustomers(kind, act);
+    if (customer === null || customer === ANY_CUSTOMER || place === NOT_KNOWN) return false;
+    let parts = this.betweenCustomers[place];
+    if (parts === undefined) {
+      parts = this.partsOf(kind, act, customer);
+      this.betweenCustomers[place] = parts;
+    }
+    if (parts === null) return false;
+    parts.forEach((part, i) => {
+      if (i > 0) this.writer.number(customer);
+      this.writer.kept(part);
+    });
+    return true;
+  }
+
+  private partsOf(kind: number, act: ActNumbers, customer: number): readonly KeptText[] | null {
+    const parts = this.make(kind, withCustomer(kind, act, ANY_CUSTOMER)).split(String(ANY_CUSTOMER));
+    if (parts.join(String(customer)) !== this.make(kind, act)) return null;
+    return parts.map((part) => this.writer.keep(part));
   }
 }

@@ -53,7 +53,7 @@ const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 /** The attributes of a trace that many traces share, in their order after the customer. */
 const SHARED_ATTRIBUTES = ['segment', 'promise', 'country', 'channel', 'language', 'product'] as const;
 
-/** Writes traces. Apart from their times, most events occur in many traces. */
+/** Writes traces, one element per line, without indentation, which would be a tenth of a log of gigabytes. Apart from their times, most events occur in many traces. */
 class TraceWriter {
   private readonly writer: Utf8Writer;
   /** The activity, who does it, and all fields of the entry. */
@@ -92,22 +92,24 @@ class TraceWriter {
         lineOf(stringOf(name === 'agent' ? 'org:resource' : 'org:group', String(value))),
       ),
       '',
-      only(['agent', 'group']),
+      only(DOERS),
     );
     this.attributes = new FieldTexts(
       names,
       typed((field) => lineOf(attributeOf(field))),
+      '',
+      (kind) => ENTRY_FIELDS[kind].filter(({ name }) => !DOERS.includes(name)),
     );
     this.beforeTime = new ActTextWriter(writer, names.acts, (kind, act) => this.textBeforeTime(kind, act));
     this.afterTime = new ActTextWriter(writer, names.acts, (kind, act) => this.textAfterTime(kind, act));
     this.lines = SHARED_ATTRIBUTES.map((name) => ({
       name,
-      texts: new KeyTextWriter(writer, (value: string) => `    ${stringOf(name, value)}\n`),
+      texts: new KeyTextWriter(writer, (value: string) => `${stringOf(name, value)}\n`),
     }));
-    this.begin = writer.keep('  <trace>\n    <string key="concept:name" value="case ');
-    this.customer = writer.keep('"/>\n    <string key="customer" value="');
+    this.begin = writer.keep('<trace>\n<string key="concept:name" value="case ');
+    this.customer = writer.keep('"/>\n<string key="customer" value="');
     this.endOfLine = writer.keep('"/>\n');
-    this.end = writer.keep('  </trace>\n');
+    this.end = writer.keep('</trace>\n');
   }
 
   write(history: CaseHistory, story: readonly StoryEntry[]): void {
@@ -129,22 +131,23 @@ class TraceWriter {
   private textBeforeTime(kind: number, act: ActNumbers): string {
     const { activity, transition } = activityOf(ACT_KINDS[kind], this.activities.textOf(kind, act));
     return (
-      `    <event>\n      <string key="concept:name" value="${escapeMarkup(activity)}"/>\n` +
-      `      <string key="lifecycle:transition" value="${transition}"/>\n` +
-      `      <date key="time:timestamp" value="`
+      `<event>\n<string key="concept:name" value="${escapeMarkup(activity)}"/>\n` +
+      `<string key="lifecycle:transition" value="${transition}"/>\n` +
+      `<date key="time:timestamp" value="`
     );
   }
 
   private textAfterTime(kind: number, act: ActNumbers): string {
-    return ['"/>\n', this.doers.textOf(kind, act), this.attributes.textOf(kind, act), '    </event>\n'].join(
-      '',
-    );
+    return ['"/>\n', this.doers.textOf(kind, act), this.attributes.textOf(kind, act), '</event>\n'].join('');
   }
 }
 
 function lineOf(element: string): string {
-  return `      ${element}\n`;
+  return `${element}\n`;
 }
+
+/** The fields that the standard has attributes for: `org:resource` and `org:group`. */
+const DOERS = ['agent', 'group'];
 
 /** The fields that name an activity. */
 const NAMED_BY: Readonly<Partial<Record<ActKind, readonly string[]>>> = {

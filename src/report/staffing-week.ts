@@ -127,8 +127,10 @@ export function stretchesOf({ required, scheduled, title }: GroupWeek): readonly
       from = slot;
     }
   }
-  return [...found.values()].map(({ days, span, stretch }) => ({
-    ...stretch,
+  return [...found.values()].map(({ days, span, stretch: { group, required: needed, scheduled: has } }) => ({
+    group,
+    scheduled: has,
+    required: needed,
     when: `${daysOf(days)} ${span}`,
   }));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { utf8Of } from '#base';
-import { ACT_NUMBERS, type ActNumbers } from '#domain';
+import { ACT_NUMBERS, type ActNumbers, NONE_32 } from '#domain';
 import { MemorySink } from '#evidence';
 import { MEMBER_BYTES } from '../../src/evidence/gzip.ts';
 import { Instants } from '../../src/evidence/instants.ts';
@@ -81,6 +81,30 @@ it('the text of an act is made once if the act is known, and each time if it is 
   writer.flush();
   expect(sink.finish()).toEqual(utf8Of(`${VIEW} 4;${OPEN} 4;${VIEW} 4;${OPEN} 4;${VIEW} 6;`));
   expect(made).toEqual([VIEW, OPEN, OPEN, VIEW]);
+});
+
+it('the text of an act that names a customer is the same as if it were made each time', () => {
+  const act: ActNumbers = { aux: 1, a: 2, b: 3, c: 4, d: 5 };
+  const makers: readonly ((customer: number) => string)[] = [
+    (customer) => `<${customer === NONE_32 ? 'unnamed' : customer}> and <${customer}>;`,
+    // The digits that stand for any customer.
+    (customer) => `${customer}, not 4123456789;`,
+    () => 'nobody;',
+  ];
+  const customers = [4, 4, 0, 17, 2 ** 31, NONE_32, 4_123_456_789, 8];
+  for (const make of makers) {
+    let made = 0;
+    const sink = new MemorySink();
+    const writer = new Utf8Writer(sink, new Instants(START_MS));
+    const texts = new ActTextWriter(writer, new KnownActs(), (_, { c }) => {
+      made++;
+      return make(c);
+    });
+    for (const c of customers) texts.write(OPEN, { ...act, c });
+    writer.flush();
+    expect(sink.finish()).toEqual(utf8Of(customers.map(make).join('')));
+    expect(made).toBe(make === makers[1] ? customers.length + 2 : 4);
+  }
 });
 
 it('texts longer than the margin leave the pieces as long as a gzip member', () => {

@@ -32,6 +32,7 @@ export const NONE_32 = 0xffffffff;
 export const WORD_32 = 2 ** 32;
 
 const SLOT_BITS: Readonly<Record<Slot, number>> = { aux: 8, a: 16, b: 16, c: 32, d: 32 };
+const POWERS_OF_2 = Float64Array.from({ length: 33 }, (_, power) => 2 ** power);
 
 /** Things that the scenario names, or numbers. A *place* is a data centre, or the local system of a service centre. */
 interface RowNumbers {
@@ -132,5 +133,6 @@ export function numberIn(
 ): number {
   const value = act[slot];
   // Most fields are a whole number. The operators on 32 bits are signed, so bits are taken by division.
-  return shift === 0 && bits === SLOT_BITS[slot] ? value : Math.floor(value / 2 ** shift) % 2 ** bits;
+  if (shift === 0 && bits === SLOT_BITS[slot]) return value;
+  return Math.floor(value / (POWERS_OF_2[shift] as number)) % (POWERS_OF_2[bits] as number);
 }

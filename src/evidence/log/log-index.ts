@@ -5,7 +5,7 @@ import { indexStart, openIndex } from '../sealed-index.ts';
 import { leafOfEntry, openLog, type WrittenLog } from './ledger-log.ts';
 import { contextLeaf, type LogContext } from './log-context.ts';
 import { rootsFromTiles, TILE_WIDTH, tilePath } from './tiles.ts';
-import { bytesOfHashes, hashEntry, hashOfBytes } from './tree-hashes.ts';
+import { bytesOfHashes, hashEntries, hashOfBytes } from './tree-hashes.ts';
 
 /**
  * The part of a log that cannot be computed from a few blocks of its ledger: all tiles except those of entries and the full ones of level
@@ -76,7 +76,7 @@ function tileOfLeaves(path: string, ledger: Ledger, context: LogContext, digest:
   const number = Number(path.slice('tile/0/'.length).replaceAll(/[x/]/g, ''));
   if (path !== tilePath(0, number)) return null;
   const hashes = new Int32Array(TILE_WIDTH * HASH_WORDS);
-  const words = new Int32Array(ENTRY_WORDS);
+  const words = new Int32Array(TILE_WIDTH * ENTRY_WORDS);
   let count = 0;
   if (number === 0) {
     hashOfBytes(leafHash(digest, contextLeaf(context)), hashes, 0);
@@ -90,9 +90,9 @@ function tileOfLeaves(path: string, ledger: Ledger, context: LogContext, digest:
     blocks.push(block);
   ledger.forEachInBlocks(blocks, (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     if (index < first || index > last) return;
-    writeEntry(words, 0, timeMs, kind, aux, caseNumber, a, b, c, d);
-    hashEntry(words, hashes, (index - from) * HASH_WORDS);
+    writeEntry(words, (index - first) * ENTRY_WORDS, timeMs, kind, aux, caseNumber, a, b, c, d);
     count++;
   });
+  hashEntries(words, last - first + 1, hashes, (first - from) * HASH_WORDS);
   return count === TILE_WIDTH ? bytesOfHashes(hashes, 0, TILE_WIDTH) : null;
 }

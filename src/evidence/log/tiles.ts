@@ -1,4 +1,4 @@
-import { assert, type Digest, definite, HASH_WORDS } from '#base';
+import { assert, type Digest, definite, HASH_WORDS, LANES } from '#base';
 import {
   ENTRY_BYTES,
   ENTRY_WORDS,
@@ -10,7 +10,7 @@ import {
   type RootOver,
   writeEntry,
 } from '#ledger';
-import { bytesOfHashes, hashEntry, hashNode, hashOfBytes } from './tree-hashes.ts';
+import { bytesOfHashes, hashEntries, hashNodes, hashOfBytes } from './tree-hashes.ts';
 
 /**
  * A Merkle log as files (C2SP, tlog-tiles). A tile holds up to 256 hashes. Tile N of level 0 holds the leaves 256 N …, and tile N of
@@ -68,7 +68,9 @@ export class TileWriter {
   private readonly write: WriteFile;
   private readonly hasLeaves: boolean;
   private readonly levels: Level[] = [];
-  private readonly words = new Int32Array(ENTRY_WORDS);
+  /** Entries that were appended last and are not hashed yet: at most a few, of one tile. */
+  private readonly words = new Int32Array(LANES * ENTRY_WORDS);
+  private waiting = 0;
   private readonly subtree = new Int32Array(TILE_WIDTH * HASH_WORDS);
   /** The entries of the incomplete tile, and how many bytes they take. */
   private entries = new Uint8Array(TILE_WIDTH * LONG_ENTRY_BYTES);
@@ -82,6 +84,7 @@ export class TileWriter {
   }
 
   append(entry: Uint8Array): void {
+    this.hashWaiting();
     assert(entry.length <= ENTRY_BYTES_MAX, `an entry of a log has at most ${ENTRY_BYTES_MAX} bytes`);
     if (this.hasLeaves) {
       this.makeRoom(2 + entry.length);
@@ -92,28 +95,37 @@ export class TileWriter {
     }
     const level = this.levelAt(0);
     hashOfBytes(leafHash(this.digest, entry), level.hashes, level.count * HASH_WORDS);
-    this.endEntry();
+    this.size++;
+    this.endLeaves(1);
   }
 
   /** Appends the 24 bytes of a ledger entry. */
   readonly appendEntry: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
-    const { words } = this;
-    writeEntry(words, 0, timeMs, kind, aux, caseNumber, a, b, c, d);
-    if (this.hasLeaves) this.keepEntry();
-    const level = this.levelAt(0);
-    hashEntry(words, level.hashes, level.count * HASH_WORDS);
-    this.endEntry();
+    const from = this.waiting++ * ENTRY_WORDS;
+    writeEntry(this.words, from, timeMs, kind, aux, caseNumber, a, b, c, d);
+    if (this.hasLeaves) this.keepEntry(from);
+    this.size++;
+    if (this.waiting === LANES || this.size % TILE_WIDTH === 0) this.hashWaiting();
   };
 
-  /** Keeps the bytes of the entry in `words`. */
-  private keepEntry(): void {
+  private hashWaiting(): void {
+    const { waiting } = this;
+    if (waiting === 0) return;
+    const level = this.levelAt(0);
+    hashEntries(this.words, waiting, level.hashes, level.count * HASH_WORDS);
+    this.waiting = 0;
+    this.endLeaves(waiting);
+  }
+
+  /** Keeps the bytes of the entry in `words` from `from` on. */
+  private keepEntry(from: number): void {
     this.makeRoom(LONG_ENTRY_BYTES);
     const { entries, words } = this;
     let at = this.filled;
     entries[at++] = 0;
     entries[at++] = ENTRY_BYTES;
-    for (let i = 0; i < words.length; i++) {
-      const word = words[i] as number;
+    for (let i = 0; i < ENTRY_WORDS; i++) {
+      const word = words[from + i] as number;
       entries[at++] = word;
       entries[at++] = word >>> 8;
       entries[at++] = word >>> 16;
@@ -124,6 +136,7 @@ export class TileWriter {
 
   /** Writes the incomplete tiles, and returns the root. */
   finish(): Uint8Array {
+    this.hashWaiting();
     if (this.filled > 0) this.writeEntries();
     // The hashes of a lower level's tile lie to the right of everything in the tiles above.
     let beside: Uint8Array | null = null;
@@ -150,29 +163,27 @@ export class TileWriter {
     this.entries = entries;
   }
 
-  private endEntry(): void {
-    this.size++;
+  /** Adds hashes, which are in place, to the tile of level 0. They do not go beyond it. */
+  private endLeaves(count: number): void {
     if (this.hasLeaves && this.size % TILE_WIDTH === 0) this.writeEntries();
-    this.endHash(0);
+    this.endHashes(0, count);
   }
 
-  /** Adds a hash to the tile of a level. A full tile is written, and its root is added to the level above. */
-  private endHash(number: number): void {
+  /** Adds hashes to the tile of a level. A full tile is written, and its root is added to the level above. */
+  private endHashes(number: number, count: number): void {
     const level = this.levelAt(number);
-    level.count++;
+    level.count += count;
     if (level.count < TILE_WIDTH) return;
     const { subtree } = this;
     if (this.hasLeaves || number > 0)
       this.write(tilePath(number, level.full), bytesOfHashes(level.hashes, 0, TILE_WIDTH));
     subtree.set(level.hashes);
-    for (let width = TILE_WIDTH / 2; width >= 1; width /= 2) {
-      for (let i = 0; i < width; i++) hashNode(subtree, 2 * i * HASH_WORDS, i * HASH_WORDS);
-    }
+    for (let width = TILE_WIDTH / 2; width >= 1; width /= 2) hashNodes(subtree, 0, 0, width);
     level.count = 0;
     level.full++;
     const above = this.levelAt(number + 1);
     above.hashes.set(subtree.subarray(0, HASH_WORDS), above.count * HASH_WORDS);
-    this.endHash(number + 1);
+    this.endHashes(number + 1, 1);
   }
 
   private writeEntries(): void {
@@ -243,8 +254,7 @@ function treeOverTile(bytes: Uint8Array, width: number): Int32Array {
   for (let i = 0; i < width; i++)
     hashOfBytes(bytes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES), tree, i * HASH_WORDS);
   for (let height = 1; width >> height > 0; height++) {
-    for (let i = 0; i < width >> height; i++)
-      hashNode(tree, HASH_WORDS * nodeAt(height - 1, 2 * i), HASH_WORDS * nodeAt(height, i));
+    hashNodes(tree, HASH_WORDS * nodeAt(height - 1, 0), HASH_WORDS * nodeAt(height, 0), width >> height);
   }
   return tree;
 }

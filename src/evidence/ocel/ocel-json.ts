@@ -7,6 +7,7 @@ import type { BundleFile, EntryRows, Sink } from '../sinks.ts';
 import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from '../utf8-writer.ts';
 import { CASE_PREFIX, COPY_PREFIX, copySuffix, ObjectIds } from './object-ids.ts';
 import {
+  BEGINNING,
   copyObject,
   copyOfAct,
   EVENT_PREFIX,
@@ -16,6 +17,7 @@ import {
   type OcelObject,
   type OcelRelationship,
   type OcelSink,
+  type OcelValue,
   openOcel,
   relationshipsOf,
   sharedBy,
@@ -35,6 +37,7 @@ function openOcelJson(evidence: Evidence, file: Sink): EntryRows {
   let rows = 0;
   const beginRow = () => writer.kept(rows++ === 0 ? first : next);
   const events = new EventWriter(evidence.names, writer);
+  const objects = new ObjectWriter(writer);
   const copies = new CopyWriter(writer);
   let hasObjects = false;
   const beginObject = () => {
@@ -57,7 +60,7 @@ function openOcelJson(evidence: Evidence, file: Sink): EntryRows {
     },
     object: (object) => {
       beginObject();
-      writer.text(objectText(object));
+      objects.write(object);
     },
     copy: (caseNumber, kind) => {
       beginObject();
@@ -155,6 +158,42 @@ class EventWriter {
   }
 }
 
+/** Writes objects. Many have the same attributes, but for those that change later. */
+class ObjectWriter {
+  private readonly writer: Utf8Writer;
+  private readonly types: KeyTextWriter<string>;
+  /** By name and value, attributes that hold from the beginning. */
+  private readonly initial = new Map<string, KeyTextWriter<OcelValue>>();
+  private readonly comma: KeptText;
+
+  constructor(writer: Utf8Writer) {
+    this.writer = writer;
+    this.types = new KeyTextWriter(writer, (type) => `,"type":${quoted(type)},"attributes":[`);
+    this.comma = writer.keep(',');
+  }
+
+  write({ attributes, id, relationships, type }: OcelObject): void {
+    const { writer } = this;
+    writer.text(`{"id":${quoted(id)}`);
+    this.types.write(type);
+    attributes.forEach((attribute, i) => {
+      if (i > 0) writer.kept(this.comma);
+      if (attribute.time === BEGINNING) this.initialOf(attribute.name).write(attribute.value);
+      else writer.text(attributeText(attribute));
+    });
+    writer.text(`],"relationships":[${relationshipsText(relationships)}]}`);
+  }
+
+  private initialOf(name: string): KeyTextWriter<OcelValue> {
+    let texts = this.initial.get(name);
+    if (texts === undefined) {
+      texts = new KeyTextWriter(this.writer, (value) => attributeText({ name, time: BEGINNING, value }));
+      this.initial.set(name, texts);
+    }
+    return texts;
+  }
+}
+
 /** Writes copies. Copies of one kind differ only in the number of their case. */
 class CopyWriter {
   private readonly writer: Utf8Writer;
@@ -199,20 +238,13 @@ function endOfCopyId(role: string, place: string): string {
   return quoted(copySuffix(role, place)).slice(1);
 }
 
-function objectText({ attributes, id, relationships, type }: OcelObject): string {
-  return (
-    `{"id":${quoted(id)},"type":${quoted(type)},"attributes":[${attributesText(attributes)}],` +
-    `"relationships":[${relationshipsText(relationships)}]}`
-  );
+function attributesText(attributes: OcelObject['attributes']): string {
+  return attributes.map(attributeText).join(',');
 }
 
-function attributesText(attributes: OcelObject['attributes']): string {
-  return attributes
-    .map(({ name, time, value }) => {
-      const text = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
-      return `{"name":${quoted(name)},"time":"${time}","value":${text}}`;
-    })
-    .join(',');
+function attributeText({ name, time, value }: OcelObject['attributes'][number]): string {
+  const text = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
+  return `{"name":${quoted(name)},"time":"${time}","value":${text}}`;
 }
 
 function relationshipsText(relationships: readonly OcelRelationship[]): string {

@@ -76,7 +76,8 @@ export interface OcelSink {
 
 /** Acts that concern no object (a change of the law, the end of the run) have no place in an object-centric log. */
 const WITHOUT_OBJECT: readonly ActKind[] = ['law', 'end'];
-const BEGINNING = '1970-01-01T00:00:00Z';
+/** When what never changes holds from. */
+export const BEGINNING = '1970-01-01T00:00:00Z';
 
 const string = (name: string) => ({ name, type: 'string' as const });
 const OBJECT_TYPES: readonly OcelType[] = [

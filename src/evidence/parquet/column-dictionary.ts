@@ -40,28 +40,62 @@ function dictionaryOfNumbers(rows: ColumnRows): ColumnDictionary | null {
   const { numbers, valueCount } = rows;
   if (isDifferent(rows, numbers, () => NUMBER_BYTES)) return null;
   const indices = new Uint16Array(valueCount);
-  const known = new Map<number, number>();
+  const known = new DistinctNumbers(valueCount);
+  let last = Number.NaN;
+  let index = 0;
   for (let i = 0; i < valueCount; i++) {
     const number = numbers[i] as number;
-    let index = known.get(number);
-    if (index === undefined) {
-      index = known.size;
-      known.set(number, index);
-    }
+    // Rows of a case are adjacent, and share times and numbers.
+    if (number !== last) index = known.indexOf(number);
+    // More than half of the bytes are needed already.
+    if (2 * known.count > valueCount) return null;
+    last = number;
     indices[i] = index;
   }
-  const bytes = NUMBER_BYTES * known.size + indexBytes(valueCount, known.size);
+  const bytes = NUMBER_BYTES * known.count + indexBytes(valueCount, known.count);
   const isWorthIt = 2 * bytes <= NUMBER_BYTES * valueCount;
-  return isWorthIt ? { indices, numbers: firstOfEach(numbers, indices, known.size) } : null;
+  return isWorthIt ? { indices, numbers: known.inOrder() } : null;
 }
 
-/** By index. A map may keep another zero (0 or −0) than the first one. */
-function firstOfEach(numbers: Float64Array, indices: Uint16Array, count: number): Float64Array {
-  const first = new Float64Array(count);
-  for (let i = 0, next = 0; next < count; i++) {
-    if (indices[i] === next) first[next++] = numbers[i] as number;
+/** Gives equal numbers (`===`; NaN equals itself) one index, in order of first occurrence. Takes half of a `Map`'s time. */
+class DistinctNumbers {
+  count = 0;
+  private readonly numbers: Float64Array;
+  /** Index + 1 of the number in each slot of a hash table, 0 if the slot is free. At most half of the slots are taken. */
+  private readonly slots: Int32Array;
+  private readonly hashed = new Float64Array(1);
+  private readonly words = new Int32Array(this.hashed.buffer);
+
+  constructor(most: number) {
+    this.numbers = new Float64Array(most);
+    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * most)));
   }
-  return first;
+
+  indexOf(number: number): number {
+    const { numbers, slots } = this;
+    for (let slot = this.slotOf(number); ; slot = (slot + 1) & (slots.length - 1)) {
+      const index = (slots[slot] as number) - 1;
+      if (index === -1) {
+        numbers[this.count] = number;
+        slots[slot] = this.count + 1;
+        return this.count++;
+      }
+      const held = numbers[index] as number;
+      if (held === number || (Number.isNaN(held) && Number.isNaN(number))) return index;
+    }
+  }
+
+  inOrder(): Float64Array {
+    return this.numbers.slice(0, this.count);
+  }
+
+  /** Equal numbers have the same bits, but for zeros and NaNs. */
+  private slotOf(number: number): number {
+    this.hashed[0] = Number.isNaN(number) ? Number.NaN : number + 0;
+    const { words } = this;
+    const mixed = Math.imul((words[0] as number) ^ Math.imul(words[1] as number, 0x85ebca6b), 0x9e3779b1);
+    return (mixed ^ (mixed >>> 15)) & (this.slots.length - 1);
+  }
 }
 
 function indexBytes(values: number, different: number): number {
