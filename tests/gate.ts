@@ -2,19 +2,37 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The gate runs all short tests and these of those that take long: what pins results byte for byte, seeded breaches, all three engines, and
- * the programs as users have them. The others take the same things further (theory, statistics, proofs against runs, many random worlds,
+ * The gate runs all short tests and these of those that take long: what pins results byte for byte, seeded breaches, all three engines, what is
+ * exhaustive or statistical but soon done, and the programs as users have them. The others take the same things further (theory, statistics, proofs against runs, many random worlds,
  * every page of the guide); run them with `npm run test:long` after a change that they are about, and before a release.
  */
 export const LONG_IN_GATE = [
+  'apps/cli/bad-files',
+  'apps/cli/calibrate',
   'apps/cli/commands',
+  'apps/cli/continued-run',
+  'apps/cli/forecast',
+  'apps/cli/log-backlog',
+  'apps/cli/prove',
+  'apps/cli/rare',
+  'apps/library/import-and-calibrate',
   'apps/studio/studio',
+  'audit/invariants/order-of-judges',
+  'base/variates/sampler',
+  'demand/group-transfers',
   'differential/breaches',
   'differential/engines',
+  'evidence/changed-meaning',
   'evidence/verify-bundle',
+  'experiment/explained-change',
+  'experiment/overload',
+  'experiment/replications',
+  'experiment/staffing-guards',
   'fuzz/fuzz',
+  'ledger/damage',
   'package/package',
   'readme',
+  'scenario/shape/many-findings',
 ] as const;
 
 /** Paths of the tests that a run leaves out: none unless `TESTS=gate` asks for those of the gate. */

@@ -107,7 +107,7 @@ export function whyUntested(id: string, scenario: Scenario): string {
  * The judges, and when they are called. The reader of entries calls one method here before it changes the facts
  * ("storing": the copy is not there yet), and one afterwards ("stored"). Nobody is called in between. Judges read the
  * facts and what they remember themselves, but never each other, so no verdict depends on the order of calls within a
- * method: tests/audit/invariants/order-of-judges.test.ts shuffles them. Parts of R10, R18 and R23 are called by their
+ * method: tests/audit/invariants/order-of-judges.long.test.ts shuffles them. Parts of R10, R18 and R23 are called by their
  * invariant, in an order that matters. Each judge is a separate field, called by name, so that V8 inlines the calls:
  * see docs/performance.md, "The auditor's loop".
  */
