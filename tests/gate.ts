@@ -15,6 +15,7 @@ export const LONG_IN_GATE = [
   'apps/cli/log-backlog',
   'apps/cli/prove',
   'apps/cli/rare',
+  'apps/library/comments',
   'apps/library/import-and-calibrate',
   'apps/studio/studio',
   'audit/invariants/order-of-judges',
