@@ -231,6 +231,17 @@ describe('names on the map', () => {
     expect(second?.dy).toBeGreaterThan(2);
   });
 
+  it('never stand nearer to the mark of another place than to their own', () => {
+    // Wherever the name would stand, one of the neighbours would be nearer.
+    const town = named(50, 25);
+    const neighbours = [named(50, 30), named(38, 25), named(62, 25), named(50, 20.5)];
+    const names = [town];
+    const [place] = placeLabels(names, [...names, ...neighbours], box);
+    expect(place).toBeNull();
+    // A mark on its own is no neighbour: a centre and the data centre in its town.
+    expect(placeLabels(names, [town, { x: 50.5, y: 25, radius: 4 }], box)[0]).not.toBeNull();
+  });
+
   it('are omitted if there is no room, and outside the visible part', () => {
     const crowd = Array.from({ length: 40 }, () => named(50, 25));
     const placed = placeLabels(crowd, crowd, box).filter((place) => place !== null);
