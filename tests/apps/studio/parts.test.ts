@@ -9,9 +9,10 @@ import {
   type SchemaPart,
   suggestionsAt,
 } from '../../../src/apps/studio/page/views/edit/schema-words.ts';
+import { momentsOf } from '../../../src/apps/studio/page/views/world/events.ts';
 import { placeLabels } from '../../../src/apps/studio/page/views/world/labels.ts';
 import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
-import { KNOBS_MOST, type KnobTurn, SHIFTS_MOST } from '../../../src/apps/studio/protocol.ts';
+import { KNOBS_MOST, type KnobTurn, type RunResult, SHIFTS_MOST } from '../../../src/apps/studio/protocol.ts';
 import { BadScenario } from '../../../src/apps/studio/worker/bad-scenario.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
@@ -249,6 +250,22 @@ describe('names on the map', () => {
     expect(placed.length).toBeLessThan(20);
     expect(new Set(placed.map(({ dx, dy }) => `${dx} ${dy}`)).size).toBe(placed.length);
     expect(placeLabels([named(150, 20)], [], box)).toEqual([null]);
+  });
+});
+
+describe('what happened in a run', () => {
+  it('says of each outage what goes down, as a sentence', () => {
+    const place = [{ title: 'Amsterdam' }];
+    const down = (kind: string) => ({ kind, index: 0, isUp: false, timeMs: 0 });
+    const run = {
+      audit: { invariants: [] },
+      events: [down('centre'), down('data centre')],
+      facts: { centres: place, dataCentres: place, law: [], horizonMs: 1 },
+    } as unknown as RunResult;
+    expect(momentsOf(run).map(({ text }) => text)).toEqual([
+      'Amsterdam goes down',
+      'Data centre Amsterdam goes down',
+    ]);
   });
 });
 
