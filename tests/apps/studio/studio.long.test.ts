@@ -207,7 +207,7 @@ describe('the studio', () => {
     await page.getByRole('spinbutton', { name: 'From hour' }).fill('24');
     await page.getByRole('spinbutton', { name: 'From hour' }).blur();
     await page.getByRole('button', { name: 'Remove: Wed 5 Nov 2014' }).waitFor();
-    // Who gives up has no centre of the first answer: nothing is known, which is not zero.
+    // Customers who give up have no centre of the first answer, which is not zero.
     const gaveUp = page.locator('[data-head="Gave up"]');
     await expect.poll(async () => new Set(await gaveUp.allInnerTexts())).toEqual(new Set(['–']));
     expect(await page.locator('.tile').filter({ hasText: 'Gave up' }).locator('.big').innerText()).toBe('–');

@@ -48,7 +48,7 @@ export function ServiceHead(props: {
           />
         )}
         {isByCentre ? (
-          <Tile name="Gave up" value="–" note="who gives up has no centre" />
+          <Tile name="Gave up" value="–" note="without an answer, no centre" />
         ) : (
           <Tile name="Gave up" value={count(totals.gaveUp)} note={`${count(totals.refused)} refused`} />
         )}
