@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatShare, plural } from '#base';
+import { formatShare, listInWords, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
 import { renderAnswerInWords } from './answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from './axis.ts';
@@ -60,7 +60,10 @@ export function renderComparison(
 /** What is compared with what. */
 export function comparisonHeading(names: readonly string[], titles: readonly string[]): string {
   const [first = '', ...others] = toldApart(names, titles);
-  return `${others.join(', ')} against ${first}`;
+  // Titles have commas of their own.
+  const [base = '', ...told] =
+    others.length === 1 ? [first, ...others] : [first, ...others].map((one) => `“${one}”`);
+  return `${listInWords(told)} against ${base}`;
 }
 
 /** Scenarios by title; by name, if a title is that of several, as of a scenario that was edited. */

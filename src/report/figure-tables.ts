@@ -26,6 +26,9 @@ const HEADINGS: Readonly<Record<EstimatedTable['name'], string>> = {
 /** Longer tables are in the files only: a page of them would take seconds to open. */
 const ROWS_MAX = 2000;
 
+/** Rows of more figures become blocks: side by side, they are wider than a page. */
+const COLUMNS_MAX = 7;
+
 /** Every figure of the summary with its interval, in tables that are opened one by one. */
 export function renderFigureTables(tables: readonly EstimatedTable[], replications: number): Markup | null {
   if (tables.length === 0) return null;
@@ -63,6 +66,7 @@ function renderFigureTable(table: EstimatedTable, replications: number): Markup 
       renderTable<Row>({
         caption: heading,
         isFolding: true,
+        isFolded: columns.length > COLUMNS_MAX,
         columns: [
           { head: 'Row', kind: 'words', cell: (row) => row.title },
           ...columns.map(({ c, ...column }) => ({

@@ -11,8 +11,10 @@ function titleOf(row: GroupRow, { centres }: Pick<Summary, 'centres'>): string {
   return `${centres.find(({ id }) => id === row.centre)?.title ?? row.centre}, ${groupNameOf(row)}`;
 }
 
+/** Hours of many agents: days of 24 hours would be read as working days. */
 function hoursText(hours: number | null): string {
-  return formatDuration(hours === null ? null : hours * 3600);
+  if (hours === null) return formatDuration(null);
+  return `${hours < 10 ? formatDecimal(hours, 1) : formatCount(Math.round(hours))} h`;
 }
 
 type Both = Column<GroupRow> & TextColumn<GroupRow>;

@@ -15,6 +15,8 @@ import {
 
 /** A target that concerns a smaller share of the contacts of a group does not set its numbers. */
 const CONCERNED_LEAST = 0.1;
+/** So many groups with too few agents are named, the worst first; the charts show all. */
+const SHORT_TOLD = 3;
 /** Monday to Friday. */
 const WORKING_DAYS = 5;
 const SLOTS_OF_WEEK = 7 * SLOTS_OF_DAY;
@@ -243,7 +245,9 @@ function shortText(weeks: readonly RequiredWeek[], areAll: boolean): string {
     ({ hours, most, title }) =>
       `${title} (in ${hoursText(hours)} of the week, up to ${formatCount(most)} fewer)`,
   );
-  return `Fewer agents than the formula asks for: ${listInWords(told)}.`;
+  const others = told.length - SHORT_TOLD;
+  if (others <= 1) return `Fewer agents than the formula asks for: ${listInWords(told)}.`;
+  return `${plural(short.length, 'group')} have fewer agents than the formula asks for, the worst of them ${listInWords(told.slice(0, SHORT_TOLD))}.`;
 }
 
 function hoursText(hours: number): string {

@@ -20,7 +20,24 @@ export function scenarioChanges(before: TreeValue, after: TreeValue): readonly s
   if (!isTree(before) || !isTree(after)) return [];
   return keysOf(before, after)
     .filter((key) => !NAMES.has(key))
-    .flatMap((key) => changesAt([], before[key], after[key], key));
+    .flatMap((key) => changesAt([], before[key], after[key], key, { before, after }));
+}
+
+/** The whole files, whose titles stand for ids. */
+interface Whole {
+  readonly before: Tree;
+  readonly after: Tree;
+}
+
+/** Keys whose value is the id of an entry of a map, by which the map has titles. */
+const NAMED_IN: Readonly<Record<string, string>> = { promise: 'promises', entity: 'entities' };
+
+/** `Premier Support (premier-eea)` instead of `premier-eea`. */
+function titled(key: string, value: TreeValue | undefined, whole: Tree): TreeValue | undefined {
+  const collection = NAMED_IN[key];
+  if (collection === undefined || typeof value !== 'string') return value;
+  const { title = null } = treeOr(treeOr(whole[collection])[value]);
+  return typeof title === 'string' ? `${title} (${value})` : value;
 }
 
 function changesAt(
@@ -28,20 +45,21 @@ function changesAt(
   before: TreeValue | undefined,
   after: TreeValue | undefined,
   key: string,
+  whole: Whole,
 ): readonly string[] {
   if (JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) return [];
   if (COLLECTIONS[key] !== undefined && (isTree(before) || isTree(after)))
-    return entriesOf(at, before, after, key);
+    return entriesOf(at, before, after, key, whole);
   const place = [...at, spaced(key)];
-  if (isTree(before) && isTree(after)) return within(place, before, after);
+  if (isTree(before) && isTree(after)) return within(place, before, after, whole);
   if (isListOfTrees(before) && isListOfTrees(after) && before.length === after.length) {
-    return before.flatMap((item, i) => within([...place, itemWords(item, i)], item, after[i] as Tree));
+    return before.flatMap((item, i) => within([...place, itemWords(item, i)], item, after[i] as Tree, whole));
   }
-  return [sentence(place, after, before)];
+  return [sentence(place, titled(key, after, whole.after), titled(key, before, whole.before))];
 }
 
-function within(at: Words, before: Tree, after: Tree): readonly string[] {
-  return keysOf(before, after).flatMap((key) => changesAt(at, before[key], after[key], key));
+function within(at: Words, before: Tree, after: Tree, whole: Whole): readonly string[] {
+  return keysOf(before, after).flatMap((key) => changesAt(at, before[key], after[key], key, whole));
 }
 
 /** Maps whose keys are names chosen by the author, and what an entry is called. */
@@ -64,6 +82,7 @@ function entriesOf(
   before: TreeValue | undefined,
   after: TreeValue | undefined,
   collection: string,
+  whole: Whole,
 ): readonly string[] {
   const [had, has] = [treeOr(before), treeOr(after)];
   return keysOf(had, has).flatMap((id): readonly string[] => {
@@ -79,7 +98,7 @@ function entriesOf(
       return [raised(`${at.length === 0 ? '' : `${at.join(', ')}: `}${prefix} ${what}${told}`)];
     }
     const place = [...at, name];
-    return isTree(was) && isTree(is) ? within(place, was, is) : [sentence(place, is, was)];
+    return isTree(was) && isTree(is) ? within(place, was, is, whole) : [sentence(place, is, was)];
   });
 }
 

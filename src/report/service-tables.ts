@@ -133,6 +133,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
           columns: [...withName('Cell'), targetColumn(scenario)],
           rows: summary.cells,
           isFolding: true,
+          isFolded: true,
           isDense: true,
         }),
       ),

@@ -130,6 +130,10 @@ th:first-child{padding-left:0}
 .bad{color:var(--bad)}.unsure{color:var(--unsure)}
 .counterexample td{border-bottom-color:var(--border)}
 .counterexample ol{margin:6px 0 4px;padding-left:22px}
+.folded,.folded :is(caption,tbody){display:block}.folded thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+.folded tbody tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));column-gap:24px;border-bottom:1px solid var(--grid);padding:6px 0}
+.folded tbody th{grid-column:1/-1;max-width:none;border:0;font-weight:600}.folded tbody td{display:flex;justify-content:space-between;gap:8px;border:0;padding:2px 0}
+.folded td::before{content:attr(data-head);color:var(--soft);white-space:normal}
 footer{color:var(--soft);font-size:.85rem}
 @media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
 @media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}

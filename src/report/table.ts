@@ -21,15 +21,17 @@ interface TableOptions<Row> {
   readonly below?: (row: Row) => Child;
   /** Whether a narrow screen shows each row as a block, with the head of each column beside its cell. Otherwise it scrolls sideways. */
   readonly isFolding?: boolean;
+  /** Whether every screen shows each row as a block, for more columns than any screen has room for. */
+  readonly isFolded?: boolean;
   /** Whether the cells of a block stand in two columns: for many short cells. */
   readonly isDense?: boolean;
 }
 
 /** A table with a caption for people who cannot see the chart. The first column heads its rows. */
 export function renderTable<Row>(options: TableOptions<Row>): Markup {
-  const { caption, columns, isDense = false, isFolding = false, rows } = options;
+  const { caption, columns, isDense = false, isFolded = false, isFolding = false, rows } = options;
   const role = rolesOf(options);
-  const style = isDense ? 'folding dense' : 'folding';
+  const style = `folding${isDense ? ' dense' : ''}${isFolded ? ' folded' : ''}`;
   return element(
     'table',
     isFolding ? { class: style, ...role('table') } : {},

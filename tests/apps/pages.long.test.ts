@@ -54,9 +54,6 @@ describe('a page', () => {
     expect(await page.evaluate(BEYOND)).toEqual([]);
     expect(await page.evaluate(SMALL)).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 844 });
-    await page.evaluate(
-      'for (const folded of document.querySelectorAll("section details")) folded.open = false',
-    );
     expect(await page.evaluate(WIDE_TABLES)).toEqual([]);
     expect(await page.evaluate(SMALL)).toEqual([]);
     await page.close();

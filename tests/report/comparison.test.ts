@@ -145,6 +145,12 @@ describe('a comparison', () => {
     expect(comparisonHeading(NAMES, ['A German night', 'A German night'])).toBe('then against now');
   });
 
+  it('is headed by several titles in quotation marks, as titles have commas', () => {
+    expect(comparisonHeading(['a', 'b', 'c'], ['A', 'B, early', 'C, late'])).toBe(
+      '“B, early” and “C, late” against “A”',
+    );
+  });
+
   it('shows an interval that has everything in it by its ends', () => {
     const estimate = { mean: 0.667, halfWidth: 2.118 };
     expect(formatEstimate(estimate, 'share')).toBe('66.7 % (0.0 % to 100.0 %)');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatShare } from '#base';
+import { formatCount, formatShare } from '#base';
 import { renderGroupsCsv, renderReport, renderSummaryText } from '#report';
 import { loadScenario, runInMemory } from '../running.ts';
 
@@ -27,6 +27,12 @@ describe('the groups of a run', () => {
     expect(table?.match(/<th scope="row"/g)).toHaveLength(summary.groups.length);
     expect(table).toContain('data-head="Available"');
     expect(page).toContain('href="#groups"');
+  });
+
+  it('have their agent hours in hours, not in days that nobody works', () => {
+    const longest = Math.max(...summary.groups.map(({ scheduledHours }) => scheduledHours));
+    expect(longest).toBeGreaterThan(48);
+    expect(page).toContain(`>${formatCount(Math.round(longest))} h</td>`);
   });
 
   it('stand in the CSV with the numbers of the summary', () => {

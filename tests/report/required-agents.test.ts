@@ -111,6 +111,19 @@ describe('the figure in the report', () => {
     expect(page).toContain('<title>Mon 06:00–22:00: 9 scheduled, 4 required</title>');
   });
 
+  it('names only the worst of many groups that have fewer agents than the formula asks for', () => {
+    const horizonHours = 7 * 24;
+    const scenario = { ...loadScenario('css-2014'), horizonMs: horizonHours * HOUR_MS };
+    const offered = Float64Array.from({ length: 2 * horizonHours }, () => 1);
+    const work = scenario.groups.map(() => workOf(60, { offered }));
+    const page = renderReport({
+      ...{ ...result, summary: { ...summary, horizonHours } },
+      ...{ scenario, ledgerRoot: null, work },
+    });
+    const [said = ''] = /\d+ groups have fewer agents than [^<]*?fewer\)\./.exec(page) ?? [];
+    expect(said.match(/up to/g)).toHaveLength(3);
+  });
+
   it('names the groups for which there is no formula, even if it can show no other', () => {
     const limits = { phone: 1, 'e-mail': 2, web: 2 };
     const groups = base.groups.map((group) => ({ ...group, concurrency: { limits, slowdown: [0.8] } }));

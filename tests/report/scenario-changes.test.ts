@@ -45,6 +45,14 @@ describe('the description of differences between scenarios', () => {
     expect(scenarioChanges(scenario({}), scenario(german))).toEqual(told);
   });
 
+  it('names promises and entities by title, with the id that the file has', () => {
+    const promises = { eea: { title: 'Stored in the EEA' }, default: {} };
+    const under = (promise: string) => scenario({}, { promises, segments: { germany: { promise } } });
+    expect(scenarioChanges(under('default'), under('eea'))).toEqual([
+      'Germany, promise: Stored in the EEA (eea) (was default)',
+    ]);
+  });
+
   it("names additions and removals, and leaves out the scenario's own id and title", () => {
     const work = {
       severityRaise: { share: 0.02 },

@@ -24,6 +24,13 @@ const KINDS = [
   'src/scenario/FORMAT.html',
   'decisions/README.html',
 ];
+/** Run in the page: whether what stands in an empty field has the colour of quiet text. */
+const PLACEHOLDER = `(() => {
+  const quiet = Object.assign(document.createElement('i'), { style: 'color: var(--soft)' });
+  const colour = getComputedStyle(document.body.appendChild(quiet)).color;
+  quiet.remove();
+  return getComputedStyle(document.querySelector('input'), '::placeholder').color === colour;
+})()`;
 let browser: Browser;
 let server: StudioServer;
 beforeAll(async () => {
@@ -53,6 +60,21 @@ describe('the pages of the site', () => {
     await page.close();
   });
 
+  it.each([390, 1280])('show the declarations of the library whole on %i px', async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 844 } });
+    await page.goto(pathToFileURL(join(STUDIO, 'docs/made/library.html')).href);
+    const cut = `[...document.querySelectorAll('main pre')].filter((code) => code.scrollWidth > code.clientWidth).length`;
+    expect(await page.evaluate(cut)).toBe(0);
+    await page.close();
+  });
+
+  it('head every column of the decisions', async () => {
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(join(STUDIO, 'docs/decisions/README.html')).href);
+    expect(await page.locator('thead th').allInnerTexts()).toEqual(['Number', 'Decision']);
+    await page.close();
+  });
+
   it.each(KINDS)('%s has no axe findings, in light and dark, wide and narrow', async (name) => {
     for (const width of [1280, 390]) {
       const page = await browser.newPage({ viewport: { width, height: 844 } });
@@ -61,6 +83,8 @@ describe('the pages of the site', () => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         expect(await page.evaluate(AXE_FINDINGS), `${width} ${colorScheme}`).toEqual([]);
+        // Of placeholders axe knows nothing.
+        expect(await page.evaluate(PLACEHOLDER), `${width} ${colorScheme}`).toBe(true);
       }
       await page.close();
     }

@@ -9,9 +9,10 @@ import {
   type SchemaPart,
   suggestionsAt,
 } from '../../../src/apps/studio/page/views/edit/schema-words.ts';
+import { momentsOf } from '../../../src/apps/studio/page/views/world/events.ts';
 import { placeLabels } from '../../../src/apps/studio/page/views/world/labels.ts';
 import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
-import { KNOBS_MOST, type KnobTurn, SHIFTS_MOST } from '../../../src/apps/studio/protocol.ts';
+import { KNOBS_MOST, type KnobTurn, type RunResult, SHIFTS_MOST } from '../../../src/apps/studio/protocol.ts';
 import { BadScenario } from '../../../src/apps/studio/worker/bad-scenario.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
@@ -231,6 +232,17 @@ describe('names on the map', () => {
     expect(second?.dy).toBeGreaterThan(2);
   });
 
+  it('never stand nearer to the mark of another place than to their own', () => {
+    // Wherever the name would stand, one of the neighbours would be nearer.
+    const town = named(50, 25);
+    const neighbours = [named(50, 30), named(38, 25), named(62, 25), named(50, 20.5)];
+    const names = [town];
+    const [place] = placeLabels(names, [...names, ...neighbours], box);
+    expect(place).toBeNull();
+    // A mark on its own is no neighbour: a centre and the data centre in its town.
+    expect(placeLabels(names, [town, { x: 50.5, y: 25, radius: 4 }], box)[0]).not.toBeNull();
+  });
+
   it('are omitted if there is no room, and outside the visible part', () => {
     const crowd = Array.from({ length: 40 }, () => named(50, 25));
     const placed = placeLabels(crowd, crowd, box).filter((place) => place !== null);
@@ -238,6 +250,22 @@ describe('names on the map', () => {
     expect(placed.length).toBeLessThan(20);
     expect(new Set(placed.map(({ dx, dy }) => `${dx} ${dy}`)).size).toBe(placed.length);
     expect(placeLabels([named(150, 20)], [], box)).toEqual([null]);
+  });
+});
+
+describe('what happened in a run', () => {
+  it('says of each outage what goes down, as a sentence', () => {
+    const place = [{ title: 'Amsterdam' }];
+    const down = (kind: string) => ({ kind, index: 0, isUp: false, timeMs: 0 });
+    const run = {
+      audit: { invariants: [] },
+      events: [down('centre'), down('data centre')],
+      facts: { centres: place, dataCentres: place, law: [], horizonMs: 1 },
+    } as unknown as RunResult;
+    expect(momentsOf(run).map(({ text }) => text)).toEqual([
+      'Amsterdam goes down',
+      'Data centre Amsterdam goes down',
+    ]);
   });
 });
 

@@ -49,6 +49,11 @@ function cutTexts(page: Page): Promise<readonly string[]> {
   }).map((element) => element.className + ': ' + element.textContent.slice(0, 60))`);
 }
 
+/** Run in the page: letters of the life cycle that are too small to be read, px. */
+const SMALL_LETTERS = `[...document.querySelectorAll('.statechart text')]
+  .map((words) => words.getScreenCTM().a * parseFloat(getComputedStyle(words).fontSize))
+  .filter((size) => size < 9)`;
+
 describe('the studio', () => {
   let studio: OpenStudio;
   let open: StudioPage;
@@ -174,6 +179,8 @@ describe('the studio', () => {
     expect(await story.getByRole('img', { name: /^Its states in order/ }).getAttribute('aria-label')).toMatch(
       /working, queued/,
     );
+    expect(await page.evaluate(SMALL_LETTERS)).toEqual([]);
+    expect(await story.innerText()).toMatch(/ by (e-mail|phone|web) in [A-Z]/);
     await story.getByText('Every entry of the ledger about it').click();
     expect(await story.locator('pre').last().innerText()).toMatch(/uptime/);
     await story.getByRole('button', { name: 'Explain every routing decision' }).click();
@@ -200,6 +207,10 @@ describe('the studio', () => {
     await page.getByRole('spinbutton', { name: 'From hour' }).fill('24');
     await page.getByRole('spinbutton', { name: 'From hour' }).blur();
     await page.getByRole('button', { name: 'Remove: Wed 5 Nov 2014' }).waitFor();
+    // Customers who give up have no centre of the first answer, which is not zero.
+    const gaveUp = page.locator('[data-head="Gave up"]');
+    await expect.poll(async () => new Set(await gaveUp.allInnerTexts())).toEqual(new Set(['–']));
+    expect(await page.locator('.tile').filter({ hasText: 'Gave up' }).locator('.big').innerText()).toBe('–');
     const arrived = async () => Number.parseInt(await page.getByText(/ cases arrived$/).innerText(), 10);
     await expect.poll(arrived).toBeLessThan(100);
     const few = await arrived();

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { languageName } from '#report';
 import type { Calls, RunResult } from '../../../protocol.ts';
 import { CallProgress } from '../../call-progress.tsx';
 import { duration, moment, plural } from '../../format.ts';
@@ -41,7 +42,7 @@ export function CasePage(props: {
         <>
           <p>
             {story.row.customer}, {story.row.segment}: {story.row.product} by {story.row.channel} in{' '}
-            {story.row.language}, severity {story.row.severity}. Opened{' '}
+            {languageName(story.row.language)}, severity {story.row.severity}. Opened{' '}
             {moment(run.facts.startEpochMs + story.row.openedMs)};{' '}
             {story.row.waitMs === null ? 'not answered' : `waited ${duration(story.row.waitMs)}`};{' '}
             {plural(story.row.contacts, 'contact')}, {plural(story.row.handOvers, 'hand-over')};{' '}

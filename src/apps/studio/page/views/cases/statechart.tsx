@@ -5,7 +5,9 @@ import { stateWords } from './state-words.ts';
 
 const WIDTH = 960;
 const HEIGHT = 262;
-const BOX = { width: 122, height: 34 } as const;
+const BOX = { width: 122, height: 44 } as const;
+/** Distance between the two lines of a name, in drawing units. */
+const LINE = 17;
 /** Position of each state, from left to right in the usual order. */
 const PLACES: Readonly<Record<string, readonly [x: number, y: number]>> = {
   submitted: [70, 60],
@@ -70,8 +72,14 @@ export function Statechart({ story }: { readonly story: CaseStory }) {
                 height={BOX.height}
                 rx={8}
               />
-              <text x={x} y={y + 4} class="middle">
-                {stateWords(name)}
+              <text y={y + 5} class="middle">
+                {stateWords(name)
+                  .split(' ')
+                  .map((word, line, { length }) => (
+                    <tspan key={word} x={x} dy={line === 0 ? (-LINE * (length - 1)) / 2 : LINE}>
+                      {word}
+                    </tspan>
+                  ))}
               </text>
             </g>
           ))}

@@ -20,6 +20,7 @@ export function Breakdowns(props: {
         names={facts.segments.map(({ title }) => title)}
         rows={answer.segments}
         chosen={choice.segment}
+        isByCentre={choice.centre !== null}
         onChoose={(row) => onLook({ segment: idOf(facts.segments, row) })}
       />
       <FiguresTable
@@ -27,6 +28,7 @@ export function Breakdowns(props: {
         names={facts.channels}
         rows={answer.channels}
         chosen={choice.channel}
+        isByCentre={choice.centre !== null}
         onChoose={(row) => onLook({ channel: facts.channels[row ?? -1] ?? null })}
       />
       <FiguresTable
@@ -34,13 +36,15 @@ export function Breakdowns(props: {
         names={facts.centres.map(({ title }) => title)}
         rows={answer.centres}
         chosen={choice.centre}
+        isByCentre
         onChoose={(row) => onLook({ centre: idOf(facts.centres, row) })}
       />
       <p class="quiet">
         Waits are shown for one channel at a time: choose a channel to see them by segment and centre. The
         occupancy of a segment or channel is the share of the time on duty that its cases took. The queue of a
         centre consists of the waiting cases that its agents may take. A case may be in several queues, so the
-        centres&apos; queues do not add up to a total.
+        centres&apos; queues do not add up to a total. Customers who give up have no first answer, so they and
+        their cases belong to no centre.
       </p>
     </div>
   );

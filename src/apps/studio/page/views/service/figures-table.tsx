@@ -18,7 +18,7 @@ interface Figure {
 const whole = (head: string, of: (figures: ServiceFigures) => number): Figure => ({
   ...{ head, of },
   kind: 'whole',
-  format: (value) => count(value ?? 0),
+  format: (value) => (value === null ? '–' : count(value)),
 });
 /** A column of waits. It is empty for cases of several channels, which have no common wait. */
 const wait = (
@@ -36,10 +36,12 @@ const wait = (
   format: (seconds) => duration(seconds === null ? null : seconds * 1000),
 });
 
+const GAVE_UP = whole('Gave up', ({ gaveUp }) => gaveUp);
+
 const FIGURES: readonly Figure[] = [
   whole('Arrived', ({ arrived }) => arrived),
   whole('Answered', ({ answered }) => answered),
-  whole('Gave up', ({ gaveUp }) => gaveUp),
+  GAVE_UP,
   {
     head: 'Mean queue',
     kind: 'decimal',
@@ -65,10 +67,13 @@ export function FiguresTable(props: {
   readonly names: readonly string[];
   readonly rows: readonly ServiceFigures[];
   readonly chosen: number | null;
+  /** Whether these are cases of a centre of the first answer. Those who give up have none, which is not zero. */
+  readonly isByCentre: boolean;
   /** Called when a row is chosen or released. */
   readonly onChoose: ((row: number | null) => void) | null;
 }) {
-  const { caption, chosen, names, onChoose, rows } = props;
+  const { caption, chosen, isByCentre, names, onChoose, rows } = props;
+  const figures = FIGURES.map((one) => (isByCentre && one === GAVE_UP ? { ...one, of: () => null } : one));
   return (
     <Scroll label={caption} subject="choices">
       <table {...AS.table} class="folding dense roomy">
@@ -78,7 +83,7 @@ export function FiguresTable(props: {
             <th scope="col" {...AS.columnheader}>
               {headOf(caption)}
             </th>
-            {FIGURES.map(({ head, kind }) => (
+            {figures.map(({ head, kind }) => (
               <th key={head} scope="col" {...AS.columnheader} class="n" {...{ [EXACT.kind]: kind }}>
                 {head}
               </th>
@@ -104,7 +109,7 @@ export function FiguresTable(props: {
                     </button>
                   )}
                 </th>
-                {FIGURES.map(({ format, head, label = head, of }) => (
+                {figures.map(({ format, head, label = head, of }) => (
                   <td
                     key={head}
                     {...AS.cell}

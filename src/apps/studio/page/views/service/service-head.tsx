@@ -14,8 +14,10 @@ export function ServiceHead(props: {
   readonly channels: readonly ServiceFigures[];
   /** The part of the work that occupancy covers; null: all. */
   readonly part: string | null;
+  /** Whether these are the cases of a centre of the first answer, which those who give up do not have. */
+  readonly isByCentre: boolean;
 }) {
-  const { channels, facts, part, totals } = props;
+  const { channels, facts, isByCentre, part, totals } = props;
   const { change, state } = useStudio();
   return (
     <div class="panel service-head">
@@ -45,7 +47,11 @@ export function ServiceHead(props: {
             note={`95 % within ${duration(totals.waitP95Ms)}`}
           />
         )}
-        <Tile name="Gave up" value={count(totals.gaveUp)} note={`${count(totals.refused)} refused`} />
+        {isByCentre ? (
+          <Tile name="Gave up" value="–" note="without an answer, no centre" />
+        ) : (
+          <Tile name="Gave up" value={count(totals.gaveUp)} note={`${count(totals.refused)} refused`} />
+        )}
         <Tile
           name="Occupancy"
           value={share(totals.occupancy)}

@@ -55,7 +55,13 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
   };
   return (
     <Gradually>
-      <ServiceHead facts={facts} totals={answer.totals} channels={answer.channels} part={part} />
+      <ServiceHead
+        facts={facts}
+        totals={answer.totals}
+        channels={answer.channels}
+        part={part}
+        isByCentre={choice.centre !== null}
+      />
       <div class="panel">
         <HourlyCharts
           facts={facts}
@@ -74,6 +80,7 @@ function ServiceOf({ run }: { readonly run: RunResult }) {
               names={answer.days.map((_, i) => day(facts.startEpochMs + i * DAY_MS))}
               rows={answer.days}
               chosen={null}
+              isByCentre={choice.centre !== null}
               onChoose={null}
             />
           )}

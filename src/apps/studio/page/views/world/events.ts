@@ -26,7 +26,7 @@ export function momentsOf({ audit, events, facts }: RunResult): readonly Moment[
       {
         kind: 'outage',
         timeMs,
-        text: isCentre ? `${title} goes down` : `data centre ${title} goes down`,
+        text: isCentre ? `${title} goes down` : `Data centre ${title} goes down`,
         toMs: end?.timeMs ?? facts.horizonMs,
         centre: isCentre ? index : null,
         caseNumber: null,

@@ -9,6 +9,8 @@ export interface Named {
   readonly fontSize: number;
 }
 
+type Mark = Pick<Named, 'radius' | 'x' | 'y'>;
+
 /** Position of a name relative to its mark, as SVG anchors text. */
 export interface LabelPlace {
   readonly dx: number;
@@ -47,12 +49,12 @@ const DISTANCES = [0, 0.9] as const;
 const FARTHER = 0.25;
 
 /**
- * Places names so that they do not cover each other and, if possible nearby, no other marks. Earlier items are placed
- * first. Null for a name without room; the table next to the map has it.
+ * Places names so that they do not cover each other and, if possible nearby, no other marks. A name is never nearer to
+ * the mark of another place than to its own, since it would be read as the other's. Earlier items are placed first. Null for a name without room; the table next to the map has it.
  */
 export function placeLabels(
   named: readonly Named[],
-  marks: readonly Pick<Named, 'radius' | 'x' | 'y'>[],
+  marks: readonly Mark[],
   box: ViewBox,
 ): readonly (LabelPlace | null)[] {
   const taken: Rectangle[] = [];
@@ -61,8 +63,12 @@ export function placeLabels(
   }));
   const view = { left: box[0], top: box[1], right: box[0] + box[2], bottom: box[1] + box[3] };
   return named.map((one) => {
+    const elsewhere = marks.filter((mark) => !isSamePlace(mark, one));
     const free = placesOf(one).filter(
-      ({ covers }) => isWithin(covers, view) && !taken.some((other) => common(covers, other) > 0),
+      ({ covers }) =>
+        isWithin(covers, view) &&
+        !taken.some((other) => common(covers, other) > 0) &&
+        !elsewhere.some((mark) => distance(covers, mark) < distance(covers, one)),
     );
     const cost = ({ covers, farther }: Place) =>
       farther + discs.reduce((sum, disc) => sum + common(covers, disc), 0) / common(covers, covers);
@@ -101,6 +107,16 @@ function placesOf({ fontSize, radius, text, x, y }: Named): readonly Place[] {
       };
     }),
   );
+}
+
+/** Marks that lie on each other, such as those of a centre and of the data centre in its town. */
+function isSamePlace(one: Mark, other: Mark): boolean {
+  return Math.hypot(one.x - other.x, one.y - other.y) < Math.min(one.radius, other.radius);
+}
+
+/** From a rectangle to the middle of a mark; 0 inside. */
+function distance({ bottom, left, right, top }: Rectangle, { x, y }: Mark): number {
+  return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
 }
 
 /** Area of the intersection of two rectangles. */
