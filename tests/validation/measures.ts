@@ -66,8 +66,8 @@ export function shareOfVisitsGivenUp(run: MeasuredRun, which: VisitFilter): Cont
 
 /** Visits that begin in the counted time, per minute of it. */
 export function visitRate(run: MeasuredRun, which: VisitFilter): Contribution {
-  const { numerator, denominator } = meanOfVisits(run, which, () => 1);
-  return { numerator, denominator: denominator === 0 ? 0 : (run.toMs - run.fromMs) / MINUTE_MS };
+  const { numerator } = meanOfVisits(run, which, () => 1);
+  return { numerator, denominator: (run.toMs - run.fromMs) / MINUTE_MS };
 }
 
 /** Mean number of absent ones over the counted time. */

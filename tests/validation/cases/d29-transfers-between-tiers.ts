@@ -44,20 +44,30 @@ function point(id: string, arrivals: number, next: readonly (readonly number[])[
           meanWait,
         } = theory.stations[k] as (typeof theory.stations)[number];
         const here = atTier(k + 1);
+        const isPassedBy = k > 0 && next.every((shares) => (shares[k] ?? 0) === 0);
         return [
           measure(
             `visits, tier ${k + 1}`,
             'per h',
             (run) => perHour(visitRate(run, here)),
-            exact(60 * lambda, SOURCE),
+            exact(isPassedBy ? 0 : 60 * lambda, SOURCE),
           ),
+          ...(isPassedBy
+            ? []
+            : [
+                measure(
+                  `mean wait, tier ${k + 1}`,
+                  'min',
+                  (run) => meanVisitWait(run, here),
+                  exact(meanWait, SOURCE),
+                ),
+              ]),
           measure(
-            `mean wait, tier ${k + 1}`,
-            'min',
-            (run) => meanVisitWait(run, here),
-            exact(meanWait, SOURCE),
+            `mean number, tier ${k + 1}`,
+            '',
+            (run) => meanInSystem(run, here),
+            exact(isPassedBy ? 0 : number, SOURCE),
           ),
-          measure(`mean number, tier ${k + 1}`, '', (run) => meanInSystem(run, here), exact(number, SOURCE)),
         ];
       }),
     ],
