@@ -91,6 +91,15 @@ export const D29: ValidationCase = {
       ],
       8,
     ),
-    point('tandem past tier 2', 18, [[0, 0, 1], [], []], 0),
+    point(
+      'tandem past tier 2',
+      18,
+      [
+        [0, 0, 1],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+      4,
+    ),
   ],
 };
