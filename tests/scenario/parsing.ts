@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { failure, type Result, success } from '#base';
 import { type ParsedScenario, parseScenario, type ScenarioIssue } from '#scenario';
 
@@ -7,7 +7,9 @@ export const BAD_FOLDER = 'tests/scenario/bad';
 
 /** Reads files of the repository, as the command line does. */
 export function readFile(path: string): Result<string, string> {
-  return existsSync(path) ? success(readFileSync(path, 'utf8')) : failure('no such file');
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return failure('no such file');
+  return found.isFile() ? success(readFileSync(path, 'utf8')) : failure('no file');
 }
 
 export function parseFile(path: string): Result<ParsedScenario, readonly ScenarioIssue[]> {
