@@ -318,7 +318,7 @@ describe('the studio', () => {
     await page.getByRole('spinbutton', { name: 'Replications' }).fill('3');
     await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
     const result = page.getByRole('article', {
-      name: 'german-night (edited), failover against german-night',
+      name: '“german-night (edited)” and “failover” against “german-night”',
     });
     await result.getByRole('heading', { name: 'Differences over all cases' }).waitFor({ timeout: 60_000 });
     expect(await result.getByText(/^The whole run/).innerText()).toBe(
