@@ -104,7 +104,7 @@ class TraceWriter {
     this.afterTime = new ActTextWriter(writer, names.acts, (kind, act) => this.textAfterTime(kind, act));
     this.lines = SHARED_ATTRIBUTES.map((name) => ({
       name,
-      texts: new KeyTextWriter(writer, (value: string) => `${stringOf(name, value)}\n`),
+      texts: new KeyTextWriter(writer, (value: string) => lineOf(stringOf(name, value))),
     }));
     this.begin = writer.keep('<trace>\n<string key="concept:name" value="case ');
     this.customer = writer.keep('"/>\n<string key="customer" value="');

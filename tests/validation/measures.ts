@@ -64,10 +64,10 @@ export function shareOfVisitsGivenUp(run: MeasuredRun, which: VisitFilter): Cont
   return meanOfVisits(run, which, ({ outcome }) => Number(outcome === 'abandoned'));
 }
 
-/** Visits that begin in the counted time, per minute of it. */
-export function visitRate(run: MeasuredRun, which: VisitFilter): Contribution {
+/** Visits that begin in the counted time, per hour of it. */
+export function visitsPerHour(run: MeasuredRun, which: VisitFilter): Contribution {
   const { numerator } = meanOfVisits(run, which, () => 1);
-  return { numerator, denominator: (run.toMs - run.fromMs) / MINUTE_MS };
+  return { numerator: numerator * 60, denominator: (run.toMs - run.fromMs) / MINUTE_MS };
 }
 
 /** Mean number of absent ones over the counted time. */

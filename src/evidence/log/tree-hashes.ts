@@ -22,49 +22,74 @@ const lastBlocks: (Int32Array | undefined)[] = [];
 
 /** Hashes the leaf of an entry, six words (`layout.ts` of the ledger: little-endian) of `entries` from `from` on, and writes the hash to `hashes` at `at`. */
 function hashEntry(entries: Int32Array, from: number, hashes: Int32Array, at: number): void {
-  let before = 0;
-  for (let i = 0; i < ENTRY_WORDS; i++) {
-    const word = swapped(entries[from + i] as number);
-    words[i] = before | (word >>> 8);
-    before = word << 24;
-  }
-  words[6] = before | 0x800000;
-  words.fill(0, 7, 15);
-  words[15] = LEAF_BITS;
+  layEntry(words, 0, 1, entries, from);
   sha256Extend(words);
   sha256Rounds(words, SHA256_START, 0, hashes, at);
 }
 
 /** Hashes the node over the two hashes in `hashes` at `from`, and writes the hash to `at`. */
 function hashNode(hashes: Int32Array, from: number, at: number): void {
+  const last = layNode(words, 0, 1, hashes, from);
+  sha256Extend(words);
+  sha256Rounds(words, SHA256_START, 0, hashes, at);
+  sha256Rounds(lastBlockOf(last >>> 24), hashes, at, hashes, at);
+}
+
+/** Writes the block of an entry's leaf. Word i of the block is at `lane + i * step`. */
+function layEntry(block: Int32Array, lane: number, step: number, entries: Int32Array, from: number): void {
+  let before = 0;
+  for (let i = 0; i < ENTRY_WORDS; i++) {
+    const word = swapped(entries[from + i] as number);
+    block[lane + i * step] = before | (word >>> 8);
+    before = word << 24;
+  }
+  layEnd(block, lane, step, { from: ENTRY_WORDS, word: before | 0x800000, bits: LEAF_BITS });
+}
+
+/** Writes the first block of a node in the same way. Returns the last byte of the right hash, which is in the second block, as the highest of a word. */
+function layNode(block: Int32Array, lane: number, step: number, hashes: Int32Array, from: number): number {
   let before = 1 << 24;
   for (let i = 0; i < 16; i++) {
     const word = hashes[from + i] as number;
-    words[i] = before | (word >>> 8);
+    block[lane + i * step] = before | (word >>> 8);
     before = word << 24;
   }
-  sha256Extend(words);
-  sha256Rounds(words, SHA256_START, 0, hashes, at);
-  sha256Rounds(lastBlockOf(before >>> 24), hashes, at, hashes, at);
+  return before;
+}
+
+/** Writes the rest of a last block: its last word with the mark, zeros, and the length of the message. */
+function layEnd(
+  block: Int32Array,
+  lane: number,
+  step: number,
+  { bits, from, word }: { readonly from: number; readonly word: number; readonly bits: number },
+): void {
+  block[lane + from * step] = word;
+  for (let i = from + 1; i < 15; i++) block[lane + i * step] = 0;
+  block[lane + 15 * step] = bits;
 }
 
 function lastBlockOf(lastByte: number): Int32Array {
-  const known = lastBlocks[lastByte];
-  if (known !== undefined) return known;
+  const made = lastBlocks[lastByte];
+  if (made !== undefined) return made;
   const block = sha256Schedule();
-  block[0] = (lastByte << 24) | 0x800000;
-  block[15] = NODE_BITS;
+  layEnd(block, 0, 1, { from: 0, word: (lastByte << 24) | 0x800000, bits: NODE_BITS });
   sha256Extend(block);
   lastBlocks[lastByte] = block;
   return block;
 }
 
-/** Made when the first hashes are wanted; null if the host has none. */
-let lanes: Sha256Lanes | null | undefined;
+let known: Sha256Lanes | null | undefined;
+
+/** Made once, when the first hashes are wanted; null if the host has none. */
+function lanesOfHost(): Sha256Lanes | null {
+  if (known === undefined) known = sha256Lanes();
+  return known;
+}
 
 /** Hashes the leaves of `count` entries, one after the other in `entries`, and writes the hashes to `hashes` from `at` on. */
 export function hashEntries(entries: Int32Array, count: number, hashes: Int32Array, at: number): void {
-  lanes ??= sha256Lanes();
+  const lanes = lanesOfHost();
   let done = 0;
   if (lanes !== null) {
     for (; done + LANES <= count; done += LANES) hashFourEntries(lanes, entries, done, hashes, at);
@@ -74,7 +99,7 @@ export function hashEntries(entries: Int32Array, count: number, hashes: Int32Arr
 
 /** Hashes `count` nodes over pairs of the hashes in `hashes` from `from` on, and writes them from `at` on, which may be the same place. */
 export function hashNodes(hashes: Int32Array, from: number, at: number, count: number): void {
-  lanes ??= sha256Lanes();
+  const lanes = lanesOfHost();
   let done = 0;
   if (lanes !== null) {
     for (; done + LANES <= count; done += LANES)
@@ -91,18 +116,8 @@ function hashFourEntries(
   at: number,
 ): void {
   startLanes(state);
-  for (let lane = 0; lane < LANES; lane++) {
-    const entry = (first + lane) * ENTRY_WORDS;
-    let before = 0;
-    for (let i = 0; i < ENTRY_WORDS; i++) {
-      const word = swapped(entries[entry + i] as number);
-      block[LANES * i + lane] = before | (word >>> 8);
-      before = word << 24;
-    }
-    block[LANES * ENTRY_WORDS + lane] = before | 0x800000;
-    for (let i = ENTRY_WORDS + 1; i < 15; i++) block[LANES * i + lane] = 0;
-    block[LANES * 15 + lane] = LEAF_BITS;
-  }
+  for (let lane = 0; lane < LANES; lane++)
+    layEntry(block, lane, LANES, entries, (first + lane) * ENTRY_WORDS);
   compress();
   takeLanes(state, hashes, at + first * HASH_WORDS);
 }
@@ -116,21 +131,12 @@ function hashFourNodes(
   at: number,
 ): void {
   startLanes(state);
-  for (let lane = 0; lane < LANES; lane++) {
-    const pair = from + 2 * lane * HASH_WORDS;
-    let before = 1 << 24;
-    for (let i = 0; i < 16; i++) {
-      const word = hashes[pair + i] as number;
-      block[LANES * i + lane] = before | (word >>> 8);
-      before = word << 24;
-    }
-    lastBytes[lane] = before;
-  }
+  for (let lane = 0; lane < LANES; lane++)
+    lastBytes[lane] = layNode(block, lane, LANES, hashes, from + 2 * lane * HASH_WORDS);
   compress();
   for (let lane = 0; lane < LANES; lane++) {
-    block[lane] = (lastBytes[lane] as number) | 0x800000;
-    for (let i = 1; i < 15; i++) block[LANES * i + lane] = 0;
-    block[LANES * 15 + lane] = NODE_BITS;
+    const word = (lastBytes[lane] as number) | 0x800000;
+    layEnd(block, lane, LANES, { from: 0, word, bits: NODE_BITS });
   }
   compress();
   takeLanes(state, hashes, at);

@@ -6,7 +6,7 @@ import {
   meanVisitWait,
   occupancy,
   shareOfVisitsThatWait,
-  visitRate,
+  visitsPerHour,
 } from '../measures.ts';
 import { longRun, tiersText } from '../scenario-text.ts';
 import { jacksonNetwork } from '../theory.ts';
@@ -53,18 +53,13 @@ const hours = ({ denominator, numerator }: Contribution): Contribution => ({
   numerator: numerator / 60,
   denominator,
 });
-const perHour = ({ denominator, numerator }: Contribution): Contribution => ({
-  numerator: numerator * 60,
-  denominator,
-});
-
 function ofTier(k: number, agents: number): readonly Measure[] {
   const station = theory.stations[k] as (typeof theory.stations)[number];
   const here = atTier(k + 1);
   const row = (name: string, unit: Measure['unit'], of: MeasureOf, value: number) =>
     measure(`${name}, tier ${k + 1}`, unit, of, exact(value, SOURCE));
   return [
-    row('visits', 'per h', (run) => perHour(visitRate(run, here)), station.lambda),
+    row('visits', 'per h', (run) => visitsPerHour(run, here), station.lambda),
     row('mean wait', 'h', (run) => hours(meanVisitWait(run, here)), station.meanWait),
     row('share that waits', '', (run) => shareOfVisitsThatWait(run, here), station.waits),
     row('occupancy', '', (run) => occupancy(run, agents, here), station.occupancy),

@@ -1,5 +1,4 @@
-import type { Contribution } from '#statistics';
-import { atTier, meanInSystem, meanSojourn, meanVisitWait, visitRate } from '../measures.ts';
+import { atTier, meanInSystem, meanSojourn, meanVisitWait, visitsPerHour } from '../measures.ts';
 import { longRun, minutes, tiersText } from '../scenario-text.ts';
 import { jacksonNetwork } from '../theory.ts';
 import { exact, type Measure, measure, type Point, type ValidationCase } from '../validation-case.ts';
@@ -11,11 +10,6 @@ const TIERS = [
   [3, 4],
   [2, 5],
 ] as const;
-
-const perHour = ({ denominator, numerator }: Contribution): Contribution => ({
-  numerator: numerator * 60,
-  denominator,
-});
 
 /** Arrivals per hour, and the shares of the contacts of each tier that go to tiers 1, 2 and 3. */
 function point(id: string, arrivals: number, next: readonly (readonly number[])[], short: number): Point {
@@ -49,7 +43,7 @@ function point(id: string, arrivals: number, next: readonly (readonly number[])[
           measure(
             `visits, tier ${k + 1}`,
             'per h',
-            (run) => perHour(visitRate(run, here)),
+            (run) => visitsPerHour(run, here),
             exact(isPassedBy ? 0 : 60 * lambda, SOURCE),
           ),
           ...(isPassedBy

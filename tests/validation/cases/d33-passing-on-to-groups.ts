@@ -1,5 +1,4 @@
-import type { Contribution } from '#statistics';
-import { meanInSystem, meanSojourn, meanVisitWait, visitRate } from '../measures.ts';
+import { meanInSystem, meanSojourn, meanVisitWait, visitsPerHour } from '../measures.ts';
 import type { Visit } from '../run-log.ts';
 import { longRun, minutes, perMinute } from '../scenario-text.ts';
 import { jacksonNetwork } from '../theory.ts';
@@ -73,12 +72,7 @@ function networkPoint(): Point {
         const here = of(k);
         const { lambda, meanInSystem: number, meanWait } = station;
         return [
-          measure(
-            `visits, ${title}`,
-            'per h',
-            (run) => perHour(visitRate(run, here)),
-            exact(60 * lambda, source),
-          ),
+          measure(`visits, ${title}`, 'per h', (run) => visitsPerHour(run, here), exact(60 * lambda, source)),
           measure(`mean wait, ${title}`, 'min', (run) => meanVisitWait(run, here), exact(meanWait, source)),
           measure(`mean number, ${title}`, '', (run) => meanInSystem(run, here), exact(number, source)),
         ];
@@ -114,7 +108,7 @@ function limitedPoint(): Point {
         measure(
           `answered, group ${id}`,
           'per h',
-          (run) => perHour(visitRate(run, here)),
+          (run) => visitsPerHour(run, here),
           exact(60 * rate * share * (1 - theory.blocked), source),
         ),
         measure(
@@ -127,10 +121,6 @@ function limitedPoint(): Point {
     }),
     replications: { full: 40, short: 8 },
   };
-}
-
-function perHour({ denominator, numerator }: Contribution): Contribution {
-  return { numerator: numerator * 60, denominator };
 }
 
 export const D33: ValidationCase = {
