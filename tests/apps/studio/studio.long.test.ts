@@ -403,8 +403,12 @@ describe('the studio', () => {
         writeFileSync(join(bundle, path), bytes);
       }
       const zone = page.getByRole('region', { name: 'Verify a bundle or a ledger' });
+      const genuine = page.getByText('The bundle is what its ledger gives');
+      // Of the files that were chosen: the page takes what is dropped a moment later, and shows its verification then.
+      const earlier = await genuine.elementHandle();
       await dropFiles(page, zone, [bundle]);
-      await page.getByText('The bundle is what its ledger gives').waitFor({ timeout: 60_000 });
+      await earlier?.waitForElementState('hidden', { timeout: 60_000 });
+      await genuine.waitFor({ timeout: 60_000 });
       const ledger = join(bundle, 'ledger/ledger.bin');
       const changed = readFileSync(ledger);
       changed[2000] = (changed[2000] as number) ^ 1;
