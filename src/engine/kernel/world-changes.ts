@@ -29,6 +29,9 @@ const { PLACE, RELOCATE } = numbered(CASE_EVENTS);
 /** The state of records whose case has ended. */
 const { erased: ERASED } = numbered(CASE_STATES);
 
+/** Carries out one kind of notice: see `execute`. */
+type Change = (index: number, token: number) => void;
+
 /** What changes around the cases: law, clocks, data centres, service centres, shifts. */
 export class WorldChanges {
   private readonly run: Run;
@@ -40,6 +43,8 @@ export class WorldChanges {
   /** Whether groups take some cases only while a share of their agents on duty is free. Fewer on duty make a larger share. */
   private readonly sharesAgents: boolean;
   private readonly workforceListener: WorkforceListener;
+  /** By kind of notice. In a `switch`, the first change of a rare kind (of a clock, of the law) would discard all code that V8 has made of the others. */
+  private readonly changes: readonly Change[];
   /** Evacuations that have begun. */
   private readonly evacuating: Evacuation[] = [];
   private ledgerPlace = -1;
@@ -65,6 +70,22 @@ export class WorldChanges {
         if (delta === -1) hooks.gone?.(agent);
       },
     };
+    const changes: Change[] = [];
+    changes[notices.LAW_CHANGE] = (change) => this.changeLaw(change);
+    changes[notices.CLOCK_CHANGE] = (centre) => this.setClock(centre);
+    changes[notices.DATA_CENTRE_UP] = (dataCentre) => this.setDataCentre(dataCentre, true);
+    changes[notices.DATA_CENTRE_DOWN] = (dataCentre) => this.setDataCentre(dataCentre, false);
+    changes[notices.EVACUATION] = (evacuation) => this.evacuate(evacuation);
+    changes[notices.DISCLOSURE] = (disclosure) => this.disclose(disclosure);
+    changes[notices.NOTICE_OF_DISCLOSURE] = (disclosure) => run.recorder.noticeOfDisclosure(disclosure);
+    changes[notices.COPY_REVIEW] = () => this.review();
+    changes[notices.CENTRE_UP] = (centre) => this.setCentre(centre, true);
+    changes[notices.CENTRE_DOWN] = (centre) => this.setCentre(centre, false);
+    changes[notices.DUTY_BEGINS] = (shift, window) => this.beginDuty(shift, window);
+    changes[notices.DUTY_ENDS] = (shift, window) => this.endDuty(shift, window);
+    changes[notices.AGENT_LEAVES] = (agent, times) => this.leave(agent, times);
+    changes[notices.AGENT_RETURNS] = (agent, times) => this.comeBack(agent, times);
+    this.changes = changes;
   }
 
   /** Schedules everything dated in the scenario, random outages, and the first window of each shift. */
@@ -128,43 +149,10 @@ export class WorldChanges {
    */
   readonly execute = (what: NoticeKind, index: number, token: number): void => {
     const isOurs = what < notices.OF_FEATURES;
-    if (isOurs) this.change(what, index, token);
+    if (isOurs) (this.changes[what] as Change)(index, token);
     const isTheirs = this.hooks.notice?.(what, index, token) === true;
     assert(isOurs !== isTheirs, `a notice ${what} is nobody's, or has two owners`);
   };
-
-  private change(what: NoticeKind, index: number, token: number): void {
-    switch (what) {
-      case notices.LAW_CHANGE:
-        return this.changeLaw(index);
-      case notices.CLOCK_CHANGE:
-        return this.setClock(index);
-      case notices.DATA_CENTRE_UP:
-        return this.setDataCentre(index, true);
-      case notices.DATA_CENTRE_DOWN:
-        return this.setDataCentre(index, false);
-      case notices.EVACUATION:
-        return this.evacuate(index);
-      case notices.DISCLOSURE:
-        return this.disclose(index);
-      case notices.NOTICE_OF_DISCLOSURE:
-        return this.run.recorder.noticeOfDisclosure(index);
-      case notices.COPY_REVIEW:
-        return this.review();
-      case notices.CENTRE_UP:
-        return this.setCentre(index, true);
-      case notices.CENTRE_DOWN:
-        return this.setCentre(index, false);
-      case notices.DUTY_BEGINS:
-        return this.beginDuty(index, token);
-      case notices.DUTY_ENDS:
-        return this.endDuty(index, token);
-      case notices.AGENT_LEAVES:
-        return this.leave(index, token);
-      case notices.AGENT_RETURNS:
-        return this.comeBack(index, token);
-    }
-  }
 
   private setClock(centre: CentreIndex): void {
     const { clock, router } = this.run;
@@ -230,7 +218,7 @@ export class WorldChanges {
       this.run.kernel.schedule(following, notices.DUTY_BEGINS, index, window + 1);
     }
     // Duty repeats weekly, so an agent without duty in the rest of the last week may have some after the run.
-    const isLast = following === undefined && this.scenario.horizonMs - clock.nowMs > WEEK_MS;
+    const isLast = this.scenario.horizonMs - clock.nowMs > WEEK_MS && following === undefined;
     if (this.hooks.changesDuty?.(shift) !== true) this.goOffDuty(shift, isLast);
   }
 
