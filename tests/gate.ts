@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The gate runs all short tests and these of those that take long: what pins results byte for byte, seeded breaches, all three engines, what is
- * exhaustive or statistical but soon done, and the programs as users have them. The others take the same things further (theory, statistics, proofs against runs, many random worlds,
+ * The gate runs all short tests and these of those that take long: what pins results byte for byte, seeded breaches, all three engines, the
+ * second verifier, the other model checker, what is exhaustive or statistical but soon done, and the programs as users have them. The others take the same things further (theory, statistics, proofs against runs, many random worlds,
  * every page of the guide); run them with `npm run test:long` after a change that they are about, and before a release.
  */
 export const LONG_IN_GATE = [
@@ -25,6 +25,7 @@ export const LONG_IN_GATE = [
   'demand/group-transfers',
   'differential/breaches',
   'differential/engines',
+  'differential/verifiers/verifiers',
   'evidence/changed-meaning',
   'evidence/verify-bundle',
   'experiment/explained-change',
@@ -35,6 +36,7 @@ export const LONG_IN_GATE = [
   'golden/main-job',
   'ledger/damage',
   'package/package',
+  'prover/spin',
   'readme',
   'scenario/shape/many-findings',
 ] as const;

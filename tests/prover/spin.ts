@@ -84,21 +84,28 @@ export interface Compared {
 
 /** Explores one kind of streams in both ways. */
 export function compared(scenario: Scenario, stream: number, options: ProofOptions = {}): Compared {
-  const given = { ...options, streams: [stream] };
-  const prover = startProof(scenario, given);
+  return { ...bySpin(scenario, stream, options), proof: byProof(scenario, stream, options) };
+}
+
+export function byProof(scenario: Scenario, stream: number, options: ProofOptions = {}): SpinFindings {
+  const prover = startProof(scenario, { ...options, streams: [stream] });
   while (prover.next());
   const { properties, states } = prover.finish();
   const broken = properties.flatMap(({ id, verdict }) => (verdict === 'broken' ? [id] : []));
   const isLeftOpen = properties.some(({ undecided }) => undecided.length > 0);
-  const [model] = [...promelaModels(scenario, given)];
+  return { states, broken, isLeftOpen, leavesTables: false };
+}
+
+export function bySpin(
+  scenario: Scenario,
+  stream: number,
+  options: ProofOptions = {},
+): Pick<Compared, 'name' | 'spin'> {
+  const [model] = [...promelaModels(scenario, { ...options, streams: [stream] })];
   if (model === undefined) throw new Error(`there is no model of stream ${stream}`);
   const spin = new SpinModel(model.text);
   try {
-    return {
-      name: model.name,
-      proof: { states, broken, isLeftOpen, leavesTables: false },
-      spin: spin.explore(),
-    };
+    return { name: model.name, spin: spin.explore() };
   } finally {
     spin.remove();
   }

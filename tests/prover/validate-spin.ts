@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { AssertionError } from '#base';
 import { mutantsOf } from '../../src/prover/mutants.ts';
 import { loadScenario, scenarioNames } from '../running.ts';
-import { type Compared, compared, kindsOf } from './spin.ts';
+import { byProof, bySpin, type Compared, compared, kindsOf, type SpinFindings } from './spin.ts';
 
 /**
  * `npm run validate:spin`: explores the cases of the given scenarios (default: all) by proof and by SPIN, and prints a table. `--cases`: a row
@@ -50,20 +50,20 @@ function compareMutants(): void {
   let [found, left, stopped] = [0, 0, 0];
   for (const mutant of mutantsOf(scenario)) {
     for (const stream of kindsOf(scenario)) {
-      const one = tried(() => compared(scenario, stream, mutant));
-      if (typeof one === 'string') {
+      const proof = tried(() => byProof(scenario, stream, mutant));
+      if (typeof proof === 'string') {
         stopped++;
-        row([mutant.name, `the proof stops: ${one}`, 'no model']);
+        row([mutant.name, `the proof stops: ${proof}`, 'no model']);
         break;
       }
-      if (one.proof.broken.length === 0) continue;
-      const { broken, leavesTables } = one.spin;
-      const isFound = one.proof.broken.join() === broken.join();
-      if (leavesTables) left++;
+      if (proof.broken.length === 0) continue;
+      const { spin } = bySpin(scenario, stream, mutant);
+      const isFound = proof.broken.join() === spin.broken.join();
+      if (spin.leavesTables) left++;
       else if (isFound) found++;
       else differing++;
-      const told = isFound ? 'the same' : JSON.stringify(one);
-      row([mutant.name, one.proof.broken.join(', '), leavesTables ? 'an index leaves its table' : told]);
+      const told = isFound ? 'the same' : JSON.stringify({ proof, spin });
+      row([mutant.name, proof.broken.join(', '), spin.leavesTables ? 'an index leaves its table' : told]);
       break;
     }
   }
@@ -73,8 +73,8 @@ function compareMutants(): void {
   );
 }
 
-/** What was compared, or the assertion that stopped the proof. */
-function tried(work: () => Compared): Compared | string {
+/** What the proof finds, or the assertion that stopped it. */
+function tried(work: () => SpinFindings): SpinFindings | string {
   try {
     return work();
   } catch (error) {
