@@ -73,15 +73,17 @@ function recoverySentences({ measures, recovery }: ExplainedChange): readonly st
     return ['No action of the list could win it back without touching a promise: nothing was simulated.'];
   const helpful = tried.filter(({ isHelpful }) => isHelpful);
   const [best] = helpful;
-  const count = plural(tried.length, 'action');
-  if (best === undefined)
-    return [
-      `None of the ${count} that were simulated helps detectably in ${plural(recovery.replications, 'replication')}.`,
-    ];
+  const isOne = tried.length === 1;
+  const those = `${plural(tried.length, 'action')} that were simulated`;
+  if (best === undefined) {
+    const none = isOne ? 'The only action that was simulated does not help' : `None of the ${those} helps`;
+    return [`${none} detectably in ${plural(recovery.replications, 'replication')}.`];
+  }
   const most = helpful.reduce((one, other) => (gainOf(other) > gainOf(one) ? other : one));
   const said = (action: TriedAction) =>
     `${inSentence(action.text)}: ${gainText(action, main, true)}${costText(action)}`;
-  const first = `The best of ${count} that were simulated, by effect per cost: ${said(best)}.`;
+  const which = isOne ? 'The only action that was simulated' : `The best of ${those}, by effect per cost`;
+  const first = `${which}: ${said(best)}.`;
   const together = togetherSentence(recovery, main);
   const largest = most === best ? '' : ` The largest effect: ${said(most)}.`;
   return [`${first}${largest}`, ...(together === null ? [] : [together])];

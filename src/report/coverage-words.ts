@@ -180,4 +180,4 @@ export function coverageAnswer(coverage: Coverage, scenario: Scenario): readonly
 
 /** The basis of the answer. */
 export const COVERAGE_BASIS =
-  'This counts the shifts of a normal week, and promises and law at the start of the run. It leaves out holidays, closures, outages, absences and emergency access.';
+  'This counts the shifts of all weeks of the run as those of one week, and promises and law at the start of the run. It does not see gaps on single dates (holidays, closures, other hours by date), outages and absences, and leaves out emergency access.';

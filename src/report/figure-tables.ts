@@ -191,9 +191,10 @@ export function jsonWithFigures(page: object, lines: readonly FigureLine[]): str
 export function otherFiguresText(tables: readonly EstimatedTable[]): string {
   const lines = figureLines(tables);
   const [all, bounded] = [lines.length, lines.filter(({ halfWidth }) => halfWidth !== null).length];
-  const count =
-    bounded === all ? `All ${formatCount(all)}` : `${formatCount(bounded)} of ${formatCount(all)}`;
+  const isAll = bounded === all;
+  const count = isAll ? `All ${formatCount(all)}` : `${formatCount(bounded)} of ${formatCount(all)}`;
+  const others = isAll ? '' : ' The others have too few observations.';
   return neutralise(
-    `${count} figures of the summary have intervals: by segment, channel, severity, centre, group and tier in estimates.html, and one a line in estimates.csv and estimates.json.`,
+    `${count} figures of the summary have intervals: by segment, channel, severity, centre, group and tier in estimates.html, and one a line in estimates.csv and estimates.json.${others}`,
   );
 }

@@ -267,7 +267,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
         .nullable(),
     ).optional(),
     message: perChannel(
-      z.strictObject({ afterMs: z.number().positive(), channel: z.enum(CHANNELS).nullable() }).nullable(),
+      z.strictObject({ afterMs: length, channel: z.enum(CHANNELS).nullable() }).nullable(),
     ).optional(),
     transfer: transfer.optional(),
     tierTransfers: tierTransfers.exactOptional(),
@@ -347,7 +347,7 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
         segments: z.array(index).exactOptional(),
         channels: z.array(z.enum(CHANNELS)),
         severities: z.array(z.enum(SEVERITIES)),
-        withinMs: z.number().positive().exactOptional(),
+        withinMs: length.exactOptional(),
         target: share,
         pauses: z.array(z.enum(PAUSING_PARTIES)),
         hours: keptWindows.optional(),

@@ -261,6 +261,28 @@ work:
     );
     expectNear(figures.messages, abandons);
   });
+
+  it('is left at once after 0 s: as many as Erlang’s loss formula refuses', () => {
+    const lossOf = (load: number) => load ** 2 / 2 / (1 + load + load ** 2 / 2);
+    const scenario = modelOf(`
+horizon: 10 days
+${agents(2)}
+segments: { customers: { channels: { web: 0, phone: 1 }, ${customers('1/min')} } }
+work:
+  handle: { tier1: { phone: exponential 1 min } }
+  message: { phone: { after: 0 s, channel: none } }
+`);
+    const { summary, violated } = auditedRun(scenario);
+    expect(violated).toEqual([]);
+    expect(checkedRun(scenario).difference).toBeNull();
+    expect(summary.total.answered).toBe(summary.total.answeredAtOnce);
+    const read = parseScenarioJson(scenarioJson(scenario));
+    expect(read.ok && read.value.work.message?.phone).toEqual({ afterMs: 0, channel: null });
+    const figures = estimate(scenario, 10, ({ total: { arrived, messages } }) => ({
+      messages: messages / arrived,
+    }));
+    expectNear(figures.messages, lossOf(1));
+  });
 });
 
 describe('all demand features together', () => {

@@ -9,7 +9,9 @@ import {
   type ReplicationRecord,
 } from '#experiment';
 import { renderReplications, renderReplicationsCsv, renderReplicationsJson } from '#report';
-import { estimateMean, type Summary } from '#statistics';
+import { estimateMean, type ServiceRow, type Summary } from '#statistics';
+import { FIGURE_COLUMNS } from '../../src/experiment/measures/figure-columns.ts';
+import { serviceValues } from '../../src/experiment/measures/figure-rows.ts';
 import { figureLines, otherFiguresText } from '../../src/report/figure-tables.ts';
 import { summaryOf } from '../demand/model.ts';
 import { leavesOf, withMoreFigures } from '../evidence/recount/recounting.ts';
@@ -93,6 +95,33 @@ describe('the figures of a replication in rows', () => {
     expect(numbers.length).toBeGreaterThan(1000);
   });
 
+  it('have every number of a row of service, also those that this scenario has no occasion for', () => {
+    let next = 1;
+    const number = () => next++;
+    const row: Required<ServiceRow> = {
+      ...{ id: 'total', title: 'All cases', arrived: number(), carriedOver: number(), answered: number() },
+      ...{ answeredAtOnce: number(), abandoned: number(), abandonedLater: number(), balked: number() },
+      ...{ blocked: number(), messages: number(), lost: number(), retries: number(), stalled: number() },
+      cleared: { unanswered: number(), answered: number() },
+      callbacks: { offered: number(), accepted: number(), reached: number(), missed: number() },
+      consultations: { asked: number(), joined: number(), alone: number(), waitS: number() },
+      ...{ resolved: number(), reopened: number(), handOvers: number(), preemptions: number() },
+      ...{ judged: number(), serviceLevel: number(), serviceLevelWithoutShortAbandons: number() },
+      ...{
+        speedOfAnswerS: number(),
+        waitDeviationS: number(),
+        abandonedWaitS: number(),
+        waitOfAllS: number(),
+      },
+      ...{ waitP50S: number(), waitP90S: number(), waitP95S: number() },
+      ...{ abandonmentShare: number(), sojournMeanS: number(), sojournP90S: number() },
+    };
+    const values = serviceValues(row);
+    expect(values).toHaveLength(FIGURE_COLUMNS.service.length);
+    const missing = leavesOf(row).filter(({ value }) => typeof value === 'number' && !values.includes(value));
+    expect(missing.map(({ place }) => place.join('.'))).toEqual([]);
+  });
+
   it('are not made unless somebody asks for them', async () => {
     const executor = createLocalExecutor(sha256);
     await executor.begin([scenario]);
@@ -103,9 +132,9 @@ describe('the figures of a replication in rows', () => {
 
 describe('estimates of figures', () => {
   const one = (waits: number | null, answered: number) => {
-    const values: (number | null)[] = Array.from({ length: 39 }, () => 0);
+    const values: (number | null)[] = Array.from({ length: 40 }, () => 0);
     values[2] = answered;
-    values[29] = waits;
+    values[30] = waits;
     return values;
   };
 

@@ -216,6 +216,9 @@ describe('warnings', () => {
     expect(of('8, 10, 6, 4', ', leaves: next to be free')).toEqual([]);
     expect(of('10, 8, 7, 6, 5')).toEqual([]);
     expect(of('10, 0')).toEqual([]);
+    // A single agent who leaves counts, too: 1 × 10 ÷ (3 × 30) = 11 % of what three agents do.
+    expect(of('5, 4')).toEqual([]);
+    expect(of('4, 3')).toEqual([['fast-drop-of-staff', 'centres.dublin.groups.all.headcounts[0].agents[1]']]);
   });
 
   it('mention outages, closures and evacuations outside the run', () => {

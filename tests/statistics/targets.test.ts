@@ -121,6 +121,7 @@ segments:
 work: { handle: { tier1: { web: exponential 20 min, phone: exponential 20 min } }, patience: { phone: exponential 20 min } }
 targets:
   calls: { of: answer, channel: phone, severity: all, within: 1 min, target: 0.8 }
+  at-once: { of: answer, channel: phone, severity: all, within: 0 s, target: 0.5 }
   lost: { of: abandonment, segment: customers, channel: phone, severity: all, atMost: 0.1 }
   left: { of: backlog, channel: all, severity: all, atMost: 3, target: 0.9, hours: home }
   midnight: { of: backlog, channel: web, severity: all, atMost: 3, target: 0.9, hours: { timeZone: America/New_York, hours: [{ days: mon-sun, from: "00:00", to: "24:00" }] } }
@@ -158,10 +159,16 @@ targets:
     expect(rowOf('lost')?.target).toBe(0.9);
   });
 
+  it('count only those as answered within 0 s who do not wait', () => {
+    const { answeredAtOnce } = summary.channels[0] as { readonly answeredAtOnce: number };
+    expect(answeredAtOnce).toBeGreaterThan(0);
+    expect(rowOf('at-once')).toMatchObject({ judged: calls.length, met: answeredAtOnce });
+  });
+
   it('count a backlog when the hours of a local day end', () => {
     // Monday, 3 November 2014, and New York is five hours behind UTC.
     const ends = [0, 1, 2, 3, 4, 7, 8, 9].map((day) => (day * 24 + 23) * HOUR_MS);
-    expect(scenario.targets?.[2]?.dayEndsMs).toEqual(ends);
+    expect(scenario.targets?.[3]?.dayEndsMs).toEqual(ends);
     expect(rowOf('left')).toMatchObject({ judged: 8, met: daysMet(ends, ['phone', 'web']) });
     expect(rowOf('left')?.met).toBeGreaterThan(0);
     expect(rowOf('left')?.met).toBeLessThan(8);
@@ -169,7 +176,7 @@ targets:
 
   it('count a backlog at local midnight where the hours go on', () => {
     const ends = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((day) => (day * 24 + 5) * HOUR_MS);
-    expect(scenario.targets?.[3]?.dayEndsMs).toEqual(ends);
+    expect(scenario.targets?.[4]?.dayEndsMs).toEqual(ends);
     expect(rowOf('midnight')).toMatchObject({ judged: 10, met: daysMet(ends, ['web']) });
   });
 

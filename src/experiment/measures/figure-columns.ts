@@ -86,6 +86,7 @@ const SERVICE: readonly FigureColumn[] = [
   rare('cleared unanswered', 'Cleared unanswered', 'less'),
   rare('cleared answered', 'Cleared after an answer', 'less'),
   rare('lost', 'Lost in transfer', 'less'),
+  rare('abandoned later', 'Gave up later', 'less'),
   rare('callbacks offered', 'Callbacks offered'),
   rare('callbacks accepted', 'Callbacks accepted'),
   rare('callbacks reached', 'Callbacks that reached the customer', 'more'),

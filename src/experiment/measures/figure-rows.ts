@@ -98,7 +98,7 @@ export function serviceValues(row: ServiceRow): readonly Value[] {
   return [
     ...[row.arrived, row.carriedOver ?? 0, row.answered, row.answeredAtOnce],
     ...[row.abandoned, row.balked, row.blocked, row.messages],
-    ...[cleared?.unanswered ?? 0, cleared?.answered ?? 0, row.lost ?? 0],
+    ...[cleared?.unanswered ?? 0, cleared?.answered ?? 0, row.lost ?? 0, row.abandonedLater ?? 0],
     ...[callbacks?.offered ?? 0, callbacks?.accepted ?? 0, callbacks?.reached ?? 0, callbacks?.missed ?? 0],
     ...[row.retries, row.stalled, row.resolved, row.reopened, row.handOvers, row.preemptions ?? 0],
     ...[consultations?.asked ?? 0, consultations?.joined ?? 0, consultations?.alone ?? 0],

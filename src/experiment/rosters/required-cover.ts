@@ -12,16 +12,16 @@ const HALF_HOUR_MS = HOUR_MS / 2;
 export type LoadCurve = readonly Float64Array[];
 
 /**
- * The work that a run with ample staff shows. The hours in which agents of a centre are busy go to its groups by their hours on duty, and to
- * half hours by the rate of all arrivals. Only an estimate: the search starts from it, and proves nothing by it.
+ * The work that a run with ample staff shows. The hours in which the agents of a group are busy go to half hours by the rate of all
+ * arrivals. Only an estimate: the search starts from it, and proves nothing by it.
  */
 export function loadCurve(scenario: Scenario, ample: Headcounts, summary: JobSummary): LoadCurve {
   const arrivals = arrivalsByHalfHour(scenario);
   const total = arrivals.reduce((sum, count) => sum + count, 0);
   const dutyHours = dutyHoursOf(scenario);
-  return scenario.groups.map(({ centre }, g) => {
+  return scenario.groups.map((_, g) => {
     const onDuty = (dutyHours[g] ?? []).reduce((sum, hours, s) => sum + hours * (ample[g]?.[s] ?? 0), 0);
-    const busyHours = onDuty * (summary.centres[centre]?.occupancy ?? 0);
+    const busyHours = onDuty * (summary.groups[g]?.occupancy ?? 0);
     return arrivals.map((count) =>
       total === 0 ? 0 : (busyHours * count) / total / (HALF_HOUR_MS / HOUR_MS),
     );

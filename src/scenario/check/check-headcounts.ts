@@ -61,9 +61,7 @@ function warnOfFastDrop(
   const handleMs = Math.max(0, ...meansMs.map(meanOf));
   const fast = agents.findIndex((wanted, k) => {
     const leaving = (agents[k - 1] ?? 0) - wanted;
-    return (
-      wanted > 0 && leaving > 1 && leaving * Math.min(handleMs, every) > EXTRA_WORK_MOST * wanted * every
-    );
+    return wanted > 0 && leaving * Math.min(handleMs, every) > EXTRA_WORK_MOST * wanted * every;
   });
   if (fast === -1) return;
   const minutes = (ms: number) => `${Number((ms / MINUTE_MS).toFixed(1))} min`;

@@ -42,7 +42,15 @@ export function checkTargets({ targets = {} }: ScenarioFile, list: IssueList): v
       list.error('alternatives', [...path, key], message, `leave it out; its keys are ${wanted.join(', ')}`);
     }
     checkAtMost(id, target, list);
+    checkWithin(id, target, list);
   }
+}
+
+/** A case can be answered at once, but not resolved. */
+function checkWithin(id: string, { of, within }: TargetFile, list: IssueList): void {
+  if (of !== 'resolution' || within !== 0) return;
+  const message = 'no case is resolved at once';
+  list.error('out-of-range', ['targets', id, 'within'], message, "write for example '8 h'");
 }
 
 function checkAtMost(id: string, { atMost, of, severity }: TargetFile, list: IssueList): void {

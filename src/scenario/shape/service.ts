@@ -204,10 +204,10 @@ const work = record({
     perChannel((channel) =>
       optional(
         record({
-          after: duration('The wait for the first answer after which this happens.', {
-            above: 0,
-            example: '5 min',
-          }),
+          after: duration(
+            'The wait for the first answer after which this happens; 0 s: as soon as a customer would have to wait.',
+            { example: '5 min' },
+          ),
           channel: word(
             'The channel on which the message is worked as a case; none: it is recorded, and nobody answers it.',
             [...CHANNELS, 'none'],

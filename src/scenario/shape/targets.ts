@@ -20,7 +20,9 @@ export const targets = byId(
     channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
     severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
     within: optional(
-      duration("answer, resolution: the time on the target's clock.", { above: 0, example: '8 h' }),
+      duration("answer, resolution: the time on the target's clock; for answers, 0 s means at once.", {
+        example: '8 h',
+      }),
     ),
     target: optional(
       share(

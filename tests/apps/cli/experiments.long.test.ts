@@ -194,6 +194,18 @@ describe('meridian run', () => {
     const ids = page.measures.map(({ id }: { id: string }) => id);
     expect(ids).toContain('wait p95/customers');
     expect(ids).not.toContain('wait p90');
+    for (const id of [
+      'waited',
+      'wait of all/customers',
+      'queue length',
+      'occupancy/centre:home',
+      'availability',
+    ])
+      expect(ids).toContain(id);
+    // Little's law, with 45 cases a minute.
+    const meanOf = (wanted: string) =>
+      page.measures.find(({ id }: { id: string }) => id === wanted).estimate.mean as number;
+    expect(meanOf('queue length') / meanOf('wait of all')).toBeCloseTo(45 / 60, 2);
     expect(Object.keys(contentsOf(out))).toEqual(['estimates.csv', 'estimates.html', 'estimates.json']);
   }, 60_000);
 

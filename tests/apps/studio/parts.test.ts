@@ -214,6 +214,31 @@ describe('completion', () => {
     );
   });
 
+  it('works in the items of a list, on the line of the dash and on those below it', () => {
+    const exceptions = expect.arrayContaining(['segment', 'product', 'hours', 'handle', 'patience']);
+    expect(labels('work:\n  exceptions:\n    - seg')).toEqual(exceptions);
+    expect(labels('work:\n  exceptions:\n    - segment: premier\n      ')).toEqual(exceptions);
+    expect(labels('work:\n  exceptions:\n  - product: azure\n    patience: none\n  - ')).toEqual(exceptions);
+    expect(labels('work:\n  exceptions:\n  - product: azure\n  - segment: premier\n    ha')).toEqual(
+      exceptions,
+    );
+    expect(labels('work:\n  exceptions:\n    - segment: premier\n      handle:\n        ')).toEqual(
+      expect.arrayContaining(['tier1', 'tier2', 'tier3']),
+    );
+    expect(labels('work:\n  exceptions:\n    - handle:\n        tier1: fixed 1 h\n      ')).toEqual(
+      exceptions,
+    );
+    expect(labels('work:\n  exceptions:\n    - segment: premier\n  ')).toEqual(
+      expect.arrayContaining(['handle', 'exceptions', 'patienceAgain']),
+    );
+    expect(labels('routing:\n  allocation:\n    kinds:\n      - bestOf: 2\n        by: ')).toEqual(
+      expect.arrayContaining(['shortest queue', 'least load']),
+    );
+    expect(labels('promises:\n  eea:\n    except:\n      case metadata:\n        ')).toEqual(
+      expect.arrayContaining(['storage', 'backup']),
+    );
+  });
+
   it('is silent in comments', () => {
     expect(placeAt('name: x # and')).toBeNull();
   });

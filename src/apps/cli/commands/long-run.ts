@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Result, success } from '#base';
+import { assert, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import {
   commonCurrency,
   growsWithin,
   isOfAllCases,
   type LongRunOutcome,
+  type Measure,
+  measuresNamed,
   measuresOf,
   startLongRun,
   type WaitQuantile,
@@ -40,7 +42,7 @@ export interface LongRunOptions extends Extent {
 
 const BATCHES_MOST = 1000;
 
-/** `meridian run --batch-means`: every figure with its interval, from one run split into batches. */
+/** `meridian run --batch-means`: service, queues and agents with intervals, from one run split into batches. */
 export async function longRun(
   name: string,
   options: LongRunOptions,
@@ -78,7 +80,10 @@ export async function longRun(
   }
   const seed = options.seed ?? scenario.seed;
   const place = placeOf(options.out, `runs/${scenario.name}-batches`);
-  const all = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles);
+  const all = [
+    ...measuresOf(scenario.segments, commonCurrency([scenario]), quantiles),
+    ...levelsOf(scenario),
+  ];
   const measures = withWaitsByChannel(all, [scenario]);
   const run = startLongRun(scenario, { batches, digest: sha256, level, measures, replication, seed });
   const made = await madeOf(run, scenario.horizonMs, options.quiet === true, context);
@@ -97,6 +102,26 @@ export async function longRun(
     );
   }
   return success('clean');
+}
+
+/** Waits of all, queues and agents: figures that batches have, although experiments only measure them if somebody names them. */
+function levelsOf(scenario: Scenario): readonly Measure[] {
+  const { centres, groups, segments } = scenario;
+  const tiers = [...new Set(groups.map(({ tier }) => tier))].sort();
+  const named = measuresNamed(
+    [
+      ...['waited', 'wait of all'].flatMap((name) => [name, ...segments.map(({ id }) => `${name}/${id}`)]),
+      ...['queue length', ...tiers.map((tier) => `queue length/tier:${tier}`)],
+      ...['occupancy', 'availability'].flatMap((name) => [
+        ...[name, ...centres.map(({ id }) => `${name}/centre:${id}`)],
+        ...groups.map(({ id }) => `${name}/group:${id}`),
+      ]),
+    ],
+    scenario,
+    null,
+  );
+  assert(named.ok, 'the scenario has these segments, centres, groups and tiers');
+  return named.value;
 }
 
 /**
@@ -134,7 +159,7 @@ function pageOf(outcome: LongRunOutcome, scenario: Scenario, seed: string, level
     },
     measures: measures.map(({ estimate, measure, values }) => ({
       ...{ id: measure.id, title: measure.title, unit: measure.unit, estimate, values },
-      of: isOfAllCases(measure) ? 'all' : 'segment',
+      of: isOfAllCases(measure) || !measure.id.includes('/') ? 'all' : 'segment',
     })),
   };
 }

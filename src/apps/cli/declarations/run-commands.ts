@@ -35,7 +35,7 @@ export function addRunCommands(program: ProgramCommand): void {
     .withPrecision('run it until service level and speed of answer are known to within this')
     .option(
       '--batch-means [number]',
-      'run it once, without a ledger: every figure with its interval, from this many batches of the run (16)',
+      'run it once, without a ledger: service, queues and agents with intervals, from this many batches of the run (16)',
     )
     .option(
       '--quantiles <shares>',

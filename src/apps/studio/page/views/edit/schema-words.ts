@@ -51,19 +51,22 @@ export function placeAt(text: string): Place | null {
   return word === null ? null : { path: keys, word: word[1] ?? '', kind: 'key' };
 }
 
-/** Keys of the block maps around a line, by smaller indentation. */
+/** Keys of the block maps around a line, by smaller indentation. The first key of a list's item stands behind its dash. */
 function blockKeys(
   lines: readonly string[],
   last: string,
 ): { readonly keys: readonly string[]; readonly depth: number } {
   const depth = /^\s*/.exec(last)?.[0].length ?? 0;
   const keys: string[] = [];
-  let below = depth;
+  // A list may stand as deep as the key that it belongs to.
+  let below = last.startsWith('- ', depth) ? depth + 1 : depth;
   for (let i = lines.length - 2; i >= 0 && below > 0; i--) {
-    const match = /^(\s*)(?:- )?([\w.-]+):(?:\s|$)/.exec(lines[i] ?? '');
-    if (match === null || (match[1] as string).length >= below) continue;
-    below = (match[1] as string).length;
-    keys.unshift(match[2] as string);
+    const match = /^(\s*)(- +)?([\w.-]+(?: [\w.-]+)*):(?:\s|$)/.exec(lines[i] ?? '');
+    if (match === null) continue;
+    const [, { length: indent } = '', dash = '', key = ''] = match;
+    const column = indent + dash.length;
+    if (column < below) keys.unshift(key);
+    if (column <= below) below = dash === '' ? column : indent + 1;
   }
   return { keys, depth };
 }
