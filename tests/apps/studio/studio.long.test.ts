@@ -207,9 +207,8 @@ describe('the studio', () => {
     await page.getByRole('spinbutton', { name: 'From hour' }).fill('24');
     await page.getByRole('spinbutton', { name: 'From hour' }).blur();
     await page.getByRole('button', { name: 'Remove: Wed 5 Nov 2014' }).waitFor();
-    // Customers who give up have no centre of the first answer, which is not zero.
-    const gaveUp = page.locator('[data-head="Gave up"]');
-    await expect.poll(async () => new Set(await gaveUp.allInnerTexts())).toEqual(new Set(['–']));
+    // Customers who give up have no centre of the first answer, which is not zero: no table has a column for them.
+    await expect.poll(() => page.locator('[data-head="Gave up"]').count()).toBe(0);
     expect(await page.locator('.tile').filter({ hasText: 'Gave up' }).locator('.big').innerText()).toBe('–');
     const arrived = async () => Number.parseInt(await page.getByText(/ cases arrived$/).innerText(), 10);
     await expect.poll(arrived).toBeLessThan(100);
