@@ -3,6 +3,8 @@ export { type Comparison, compare } from './comparison/comparison.ts';
 export { type ComparedPlace, decisionsOf, lossesBehind, measuresFor } from './comparison/decisions.ts';
 export { type ExplainedMeasure, explainChange, PARTS_MAX } from './comparison/explained-change.ts';
 export {
+  type Concerned,
+  concernedBy,
   type Recovery,
   type RecoveryAction,
   type RecoveryPlan,

@@ -185,7 +185,7 @@ export function renderComparisonText(
       `${formatShare(comparison.level)} intervals of differences hold together (each at ${formatLevel(comparison.correctedLevel)}).`,
   ];
   others.forEach((name, i) => {
-    lines.push('', ...changesText(name, changes[i] ?? [], width));
+    lines.push('', ...changesText(titled(titles[i + 1], name), changes[i] ?? [], width));
     const [head = '', ...rows] = textTable<ComparedMeasure>(
       [
         { head: `${name} against ${baseline}`, kind: 'words', cell: ({ measure }) => measure.title },
@@ -213,18 +213,23 @@ export function renderComparisonText(
   return `${lines.join('\n')}\n`;
 }
 
+/** The title, with the name that the tables use. */
+function titled(title: string | undefined, name: string): string {
+  return title === undefined || title === name ? name : `${title} (${name})`;
+}
+
 const CHANGES_SHOWN = 8;
 
 /** The differences between the scenarios themselves. */
 function changesText(name: string, changes: readonly string[], width: number): readonly string[] {
-  if (changes.length === 0) return [`${name}: the scenario files say the same.`];
+  if (changes.length === 0) return wrap(`${name}: the scenario files say the same.`, width);
   const rest = changes.length - CHANGES_SHOWN;
   const shown = changes.slice(0, CHANGES_SHOWN).flatMap((change) => {
     const [first = '', ...others] = wrap(change, width - 2);
     return [`  ${first}`, ...others.map((line) => `    ${line}`)];
   });
   return [
-    `${name} differs from the baseline in:`,
+    ...wrap(`${name} differs from the baseline in:`, width),
     ...shown,
     ...(rest > 0 ? [`  and ${rest} more, in comparison.html`] : []),
   ];

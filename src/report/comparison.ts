@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatShare, listInWords, plural } from '#base';
+import { detectedSign, formatShare, listInWords, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
 import { renderAnswerInWords } from './answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from './axis.ts';
@@ -26,6 +26,8 @@ const ROW = 34;
 const CHANGES_OPEN = 8;
 /** More verdicts than this are folded away. */
 const VERDICTS_OPEN = 16;
+/** Of more charts than this, those without a detectable difference are folded away. */
+const CHARTS_OPEN = 12;
 /** Up to this number, targets are visible at once. */
 const TARGETS_OPEN = 12;
 
@@ -207,15 +209,27 @@ export function renderDifferences(
   const [baseline = '', ...names] = comparison.scenarios;
   const rows = measures.flatMap((row) => names.map((name, i) => ({ row, name, other: row.others[i] })));
   const drawn = measures.filter(hasDifference);
+  const isShown = (row: ComparedMeasure) => drawn.length <= CHARTS_OPEN || isDetected(row);
+  const charts = drawn.map((row, i) => ({ row, chart: renderMeasure(`${id}-${i}`, row, names) }));
+  const shown = charts.filter(({ row }) => isShown(row));
+  const folded = charts.filter(({ row }) => !isShown(row));
   return renderFigure({
     id,
     heading,
     lead:
       `The dot is the mean of the paired differences to ${baseline}, the whisker its confidence interval, corrected so ` +
       `that all hold together with ${formatShare(comparison.level)}. A whisker that does not touch the line at zero ` +
-      `is a detectable difference.${notDrawn(measures.filter((row) => !drawn.includes(row)))}`,
+      `is a detectable difference.${shown.length === 0 && folded.length > 0 ? ' There is none here.' : ''}` +
+      notDrawn(measures.filter((row) => !drawn.includes(row))),
     layout: 'grid',
-    drawing: drawn.map((row, i) => renderMeasure(`${id}-${i}`, row, names)),
+    drawing: shown.map(({ chart }) => chart),
+    folded:
+      folded.length === 0
+        ? undefined
+        : {
+            summary: `${plural(folded.length, 'measure')} without a detectable difference`,
+            drawing: folded.map(({ chart }) => chart),
+          },
     table: renderTable({
       caption: heading,
       isFolding: true,
@@ -247,6 +261,10 @@ export function renderDifferences(
       rows,
     }),
   });
+}
+
+function isDetected({ others }: ComparedMeasure): boolean {
+  return others.some(({ difference }) => detectedSign(difference) !== 0);
 }
 
 /** Whether there is anything to draw: a dot off the zero line, or a whisker. */

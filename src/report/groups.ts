@@ -1,7 +1,7 @@
 import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare } from '#base';
 import type { GroupRow, Summary } from '#statistics';
 import { renderCsv } from './csv.ts';
-import { element, fragment, type Markup, scrolling } from './markup.ts';
+import { element, fragment, type Markup, paragraphs, scrolling } from './markup.ts';
 import { groupNameOf } from './shift-title.ts';
 import { type Column, renderTable } from './table.ts';
 import type { TextColumn } from './text-table.ts';
@@ -74,26 +74,51 @@ const MEANING =
 export function renderGroups(summary: Summary): Markup {
   const { groups } = summary;
   const caption = 'Groups of agents';
+  const table = scrolling(
+    caption,
+    renderTable({
+      caption,
+      columns: [
+        { head: 'Group', kind: 'words', cell: (row) => titleOf(row, summary) },
+        { head: 'Tier', kind: 'number', cell: ({ tier }) => String(tier) },
+        { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
+        ...[...STAFF, CONTACTS, HANDLE_TIME, ...LATER, ...wageColumns(summary)],
+      ],
+      rows: groups,
+      beginsGroup: (row) => groups.find(({ centre }) => centre === row.centre) === row,
+      isFolding: true,
+      isDense: true,
+    }),
+  );
   return fragment(
     element('h2', { id: 'groups' }, caption),
+    ...paragraphs(extremesText(summary)),
     element('p', { class: 'note' }, MEANING),
-    scrolling(
-      caption,
-      renderTable({
-        caption,
-        columns: [
-          { head: 'Group', kind: 'words', cell: (row) => titleOf(row, summary) },
-          { head: 'Tier', kind: 'number', cell: ({ tier }) => String(tier) },
-          { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
-          ...[...STAFF, CONTACTS, HANDLE_TIME, ...LATER, ...wageColumns(summary)],
-        ],
-        rows: groups,
-        beginsGroup: (row) => groups.find(({ centre }) => centre === row.centre) === row,
-        isFolding: true,
-        isDense: true,
-      }),
-    ),
+    groups.length <= GROUPS_OPEN
+      ? table
+      : element(
+          'details',
+          {},
+          element('summary', {}, `All ${formatCount(groups.length)} groups as a table`),
+          table,
+        ),
   );
+}
+
+/** The table of more groups is folded away. */
+const GROUPS_OPEN = 20;
+
+/** The busiest group, and the least busy one. */
+function extremesText(summary: Summary): readonly string[] {
+  const busy = summary.groups.flatMap((row) =>
+    row.occupancy === null ? [] : [{ title: titleOf(row, summary), occupancy: row.occupancy }],
+  );
+  const sorted = busy.toSorted((one, other) => other.occupancy - one.occupancy);
+  const [most, least] = [sorted[0], sorted.at(-1)];
+  if (most === undefined || least === undefined || sorted.length < 2) return [];
+  return [
+    `The busiest is ${most.title}, at ${formatShare(most.occupancy)} occupancy; the least busy is ${least.title}, at ${formatShare(least.occupancy)}.`,
+  ];
 }
 
 const CSV_COLUMNS = [

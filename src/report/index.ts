@@ -70,7 +70,7 @@ export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } fro
 export { groupTitleOf } from './shift-title.ts';
 export { renderStaffing, renderStaffingText } from './staffing.ts';
 export { type StaffingPage, staffingPage } from './staffing-page.ts';
-export { renderStatement } from './statement.ts';
+export { renderStatement, statementAnswer } from './statement.ts';
 export { STYLESHEET } from './stylesheet.ts';
 export {
   renderAuditText,

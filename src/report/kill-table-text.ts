@@ -11,7 +11,7 @@ export function renderKillTable(verdicts: readonly MutantVerdict[], { colour, wi
   const lines = [
     colour(
       'heading',
-      `${plural(verdicts.length, 'mutant')}: ${killed.length} detected, ${survivors.length} survive`,
+      `${plural(verdicts.length, 'mutant')}: ${killed.length} detected, ${survivors.length} ${survivors.length === 1 ? 'survives' : 'survive'}${unexplained(survivors)}`,
     ),
     '',
     colour('quiet', head),
@@ -24,6 +24,17 @@ export function renderKillTable(verdicts: readonly MutantVerdict[], { colour, wi
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
+
+/** Survivors without a known reason are what the reader must look at. */
+function unexplained(survivors: readonly MutantVerdict[]): string {
+  const names = survivors.filter(({ explanation }) => explanation === null).map(({ name }) => name);
+  if (names.length === 0) return survivors.length === 0 ? '' : ', each for a listed reason';
+  const others = names.length - NAMED_MOST;
+  return `; not explained: ${names.slice(0, NAMED_MOST).join('; ')}${others > 0 ? `; and ${others} more` : ''}`;
+}
+
+/** So many unexplained survivors are named at once. */
+const NAMED_MOST = 3;
 
 const COLUMNS = [
   { head: 'Mutant', kind: 'words' as const, cell: ({ name }: MutantVerdict) => name },

@@ -15,8 +15,10 @@ import {
 
 /** A target that concerns a smaller share of the contacts of a group does not set its numbers. */
 const CONCERNED_LEAST = 0.1;
-/** So many groups with too few agents are named, the worst first; the charts show all. */
+/** So many groups with too few agents are named, the worst first. */
 const SHORT_TOLD = 3;
+/** So many charts are seen at once, the worst groups first; the others are folded away. */
+const CHARTS_OPEN = 12;
 /** Monday to Friday. */
 const WORKING_DAYS = 5;
 const SLOTS_OF_WEEK = 7 * SLOTS_OF_DAY;
@@ -157,7 +159,9 @@ export function renderRequiredAgents(
   endedMs: number,
 ): Markup | null {
   if (work === null) return null;
-  const weeks = requiredWeeks(work, scenario, endedMs);
+  const weeks = requiredWeeks(work, scenario, endedMs).toSorted(
+    (one, other) => shortageOf(other) - shortageOf(one),
+  );
   const notShown = notShownText(work, scenario);
   if (weeks.length === 0) {
     if (notShown.length === 0) return null;
@@ -175,6 +179,7 @@ export function renderRequiredAgents(
       ...notShown,
     ],
     legend: ['Scheduled', 'Required by the formula'],
+    chartsOpen: CHARTS_OPEN,
   });
 }
 
@@ -228,16 +233,25 @@ function notShownText(work: readonly GroupWork[], scenario: Scenario): readonly 
   ];
 }
 
-/** Where and by how much the schedule is below what the formula asks for. `areAll`: no group that took cases is left out. */
+/** How many agents are missing at most, and in how many hours of the week some are. */
+function shortOf({ required, scheduled }: RequiredWeek) {
+  const missing = required.map((count, slot) => (count ?? 0) - (scheduled[slot] ?? 0));
+  const slots = missing.filter((count) => count > 0);
+  return { most: Math.max(0, ...slots), hours: (slots.length * HALF_HOUR_MS) / HOUR_MS };
+}
+
+/** By which groups are ranked. */
+function shortageOf(week: RequiredWeek): number {
+  const { hours, most } = shortOf(week);
+  return most * hours;
+}
+
+/**
+ * Where and by how much the schedule is below what the formula asks for. `weeks`: the worst first. `areAll`: no group that took cases is
+ * left out.
+ */
 function shortText(weeks: readonly RequiredWeek[], areAll: boolean): string {
-  const short = weeks
-    .map(({ required, scheduled, title }) => {
-      const missing = required.map((count, slot) => (count ?? 0) - (scheduled[slot] ?? 0));
-      const slots = missing.filter((count) => count > 0);
-      return { title, most: Math.max(0, ...slots), hours: (slots.length * HALF_HOUR_MS) / HOUR_MS };
-    })
-    .filter(({ most }) => most > 0)
-    .sort((one, other) => other.most * other.hours - one.most * one.hours);
+  const short = weeks.map((week) => ({ title: week.title, ...shortOf(week) })).filter(({ most }) => most > 0);
   if (short.length === 0) {
     return `No group${areAll ? '' : ' shown here'} has fewer agents on duty than the formula asks for.`;
   }

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { DAY_MS, formatCount, formatTimeOfDay, MINUTE_MS, WEEK_MS } from '#base';
+import { DAY_MS, formatCount, formatTimeOfDay, MINUTE_MS, plural, WEEK_MS } from '#base';
 import { localClockOf, minuteOfWeek, type Scenario, type Shift } from '#domain';
 import { HALF_HOUR_MS } from '#evidence';
 import type { Headcounts } from '#experiment';
@@ -176,6 +176,8 @@ export interface WeeksFigure {
   /** Small print, in sentences. */
   readonly notes?: readonly string[];
   readonly legend: readonly [scheduled: string, required: string];
+  /** So many charts, the first ones, are seen at once; the others are folded away. By default all are seen. */
+  readonly chartsOpen?: number;
 }
 
 const OF_PROPOSAL: WeeksFigure = {
@@ -187,21 +189,27 @@ const OF_PROPOSAL: WeeksFigure = {
 
 /** Required against scheduled by half hour of the local week, with a chart for each group. */
 export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = OF_PROPOSAL): Markup {
-  const { heading, id, lead, legend, notes = [] } = figure;
+  const { chartsOpen = Number.POSITIVE_INFINITY, heading, id, lead, legend, notes = [] } = figure;
   const [scheduled, required] = legend;
+  const charts = weeks.map((week, i) =>
+    renderPanel(
+      week.title,
+      [week.timeZone, week.note].filter((one) => one !== undefined).join(' · '),
+      renderWeek(week, `${id}-${i}`),
+    ),
+  );
   return renderFigure({
     ...{ id, heading, lead, notes },
     legend: [legendEntry('arrivals', scheduled), legendEntry('bold-key', required)],
     layout: 'grid',
-    drawing: fragment(
-      ...weeks.map((week, i) =>
-        renderPanel(
-          week.title,
-          [week.timeZone, week.note].filter((one) => one !== undefined).join(' · '),
-          renderWeek(week, `${id}-${i}`),
-        ),
-      ),
-    ),
+    drawing: fragment(...charts.slice(0, chartsOpen)),
+    folded:
+      charts.length <= chartsOpen
+        ? undefined
+        : {
+            summary: `The other ${plural(charts.length - chartsOpen, 'group')}`,
+            drawing: charts.slice(chartsOpen),
+          },
     table: renderTable<Stretch>({
       caption: 'Agents on duty in the week, local time',
       columns: STRETCH_COLUMNS,

@@ -1,4 +1,4 @@
-import { formatCount, formatShare, plural } from '#base';
+import { formatCount, formatShare, NOTHING, plural } from '#base';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
 import { type Child, element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
@@ -220,7 +220,7 @@ function shiftColumns(page: StaffingPage) {
     {
       head: 'One agent fewer breaks',
       kind: 'words' as const,
-      cell: ({ holds }: StaffingShift) => holds.map((hold) => holdTitle(page, hold)).join(', '),
+      cell: ({ holds }: StaffingShift) => holds.map((hold) => holdTitle(page, hold)).join(', ') || NOTHING,
     },
   ];
 }

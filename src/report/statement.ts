@@ -1,5 +1,5 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { formatDuration, plural } from '#base';
+import { formatCount, formatDuration, plural } from '#base';
 import type { Statement } from '#evidence';
 import { type EvidenceColumn, evidenceHeader, lines, list, section, table } from './evidence-parts.ts';
 import { type Child, element, type Markup } from './markup.ts';
@@ -48,6 +48,31 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
       section('To be read with it', 'What this statement can and cannot say.', list(notes)),
     ],
   );
+}
+
+/** Where the data is, who has seen and received it, and what was out of the ordinary, in sentences for a terminal. */
+export function statementAnswer({ customer, recipients, what, where, who }: Statement): readonly string[] {
+  const now = where.filter(({ deleted }) => deleted === null);
+  const copies = plural(where.length, 'copy', 'copies');
+  const stored =
+    where.length === 0
+      ? 'no copy was ever recorded'
+      : now.length === 0
+        ? `no copy is left; ${copies} in ${countries(where)} ${where.length === 1 ? 'was' : 'were'} deleted`
+        : `${formatCount(now.length)} of ${copies} ${now.length === 1 ? 'is' : 'are'} left, in ${countries(now)}; on record, all were in ${countries(where)}`;
+  const agents = new Set(who.flatMap(({ agent }) => agent ?? [])).size;
+  const unnamed = who.filter(({ agent }) => agent === null).length;
+  const seen =
+    who.length === 0
+      ? 'No access is on record'
+      : `Seen by ${plural(agents, 'agent')} ${accessNote(who, unnamed)}`;
+  const transfers = transferNote(what.transfers);
+  const { exceptions } = what;
+  return [
+    `${customer}, ${plural(what.cases.length, 'case')}: ${stored}.`,
+    `${seen}. Received by ${plural(recipients.length, 'recipient')}${recipients.length === 0 ? '' : `: ${recipientNote(recipients)}`}.`,
+    `${plural(what.transfers.length, 'transfer')} on record${transfers === '' ? '' : ` (${transfers})`}; out of the ordinary: ${exceptions.length === 0 ? exceptionNote(what) : `${formatCount(exceptions.length)}, ${exceptionNote(what)}`}.`,
+  ];
 }
 
 function renderWhere({ recipients, where }: Statement): Markup {

@@ -40,6 +40,8 @@ export interface Figure {
   /** One or more drawings. A wide one scrolls sideways on a narrow screen; a fitting one does not, and is no wider than its text is large. */
   readonly drawing: Child;
   readonly layout: 'wide' | 'fitting' | 'grid';
+  /** Drawings of less importance, of the same layout, folded away below the others. */
+  readonly folded?: { readonly summary: string; readonly drawing: Child } | undefined;
   /** Small print below the drawing, in paragraphs. */
   readonly notes?: readonly string[];
   /** The same numbers as a table. */
@@ -48,13 +50,21 @@ export interface Figure {
 
 /** A chart with its heading, its explanation, and its table in a fold. */
 export function renderFigure(figure: Figure): Markup {
-  const { drawing, heading, id, layout, lead, legend = null, notes = [], table } = figure;
+  const { drawing, folded, heading, id, layout, lead, legend = null, notes = [], table } = figure;
   return element(
     'figure',
     { id },
     element('figcaption', {}, element('h2', {}, heading), element('p', {}, lead)),
     legend === null ? null : element('div', { class: 'legend' }, legend),
     layout === 'wide' ? scrolling(heading, drawing) : element('div', { class: layout }, drawing),
+    folded === undefined
+      ? null
+      : element(
+          'details',
+          {},
+          element('summary', {}, folded.summary),
+          element('div', { class: layout }, folded.drawing),
+        ),
     notes.map((note) => element('p', { class: 'note' }, note)),
     element(
       'details',

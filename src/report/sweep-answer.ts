@@ -1,6 +1,7 @@
 import { attainmentOf, plural } from '#base';
-import { formatEstimate } from './comparison-text.ts';
-import { attainmentOfAll, goalsText } from './goal-text.ts';
+import type { Estimate } from '#statistics';
+import { formatEstimate, formatMeasured } from './comparison-text.ts';
+import { attainmentOfAll, goalsText, type ShownGoal } from './goal-text.ts';
 import type { SweepResult, SweepResultPoint } from './sweep.ts';
 
 const NONE = 'none of those tried';
@@ -47,12 +48,16 @@ function noneSentences(result: SweepResult, judged: readonly Judged[]): readonly
   const none = `No point of ${judged.length} meets ${goalsText(result.goals)}${rest}.`;
   if (close === 0) return [none];
   const byMeans = result.points.map((point): Judged => {
-    const means = estimatesOf(result, point).map((one) => (one === null ? null : { ...one, halfWidth: 0 }));
-    return { ...point, attainment: attainmentOfAll(result.goals, means) };
+    const means = { ...point, estimates: point.estimates.map(meanOnly) };
+    return { ...means, attainment: attainmentOfAll(result.goals, estimatesOf(result, means)) };
   });
   const count = byMeans.filter(({ attainment }) => attainment === 'met').length;
   if (count === 0) return [none, 'Nor does one by its means alone.'];
   return [none, `By the means alone, without their intervals: ${lowered(namedPoint(result, byMeans))}`];
+}
+
+function meanOnly(estimate: Estimate | null): Estimate | null {
+  return estimate === null ? null : { ...estimate, halfWidth: 0 };
 }
 
 function namedPoint(result: SweepResult, judged: readonly Judged[]): string {
@@ -145,17 +150,29 @@ function inOrder(points: readonly Judged[]): Judged[] {
 function estimateText(result: SweepResult, point: Judged): string {
   const [goal] = result.goals;
   if (goal === undefined || result.goals.length > 1) return '';
-  return ` (${formatEstimate(estimatesOf(result, point)[0] ?? null, goal.unit)})`;
+  return ` (${shown(estimatesOf(result, point)[0] ?? null, goal.unit)})`;
+}
+
+/** With its interval, or by the mean alone. */
+function shown(estimate: Estimate | null, unit: ShownGoal['unit']): string {
+  return estimate?.halfWidth === 0 ? formatMeasured(estimate.mean, unit) : formatEstimate(estimate, unit);
 }
 
 function shortfall(result: SweepResult, point: Judged): string {
   if (point.attainment !== 'missed') return 'is too close to call';
   const estimates = estimatesOf(result, point);
   if (result.goals.length === 1) return `misses it${estimateText(result, point)}`;
-  const missed = result.goals.filter(
-    ({ better, value }, g) => attainmentOf(value, better, estimates[g] ?? null) === 'missed',
-  );
-  return `misses ${missed.length} of them`;
+  const missed = result.goals.flatMap((goal, g) => {
+    const estimate = estimates[g] ?? null;
+    if (attainmentOf(goal.value, goal.better, estimate) !== 'missed' || estimate === null) return [];
+    return [{ goal, estimate, by: Math.abs(estimate.mean - goal.value) / (Math.abs(goal.value) || 1) }];
+  });
+  const [worst] = missed.toSorted((one, other) => other.by - one.by);
+  if (worst === undefined) return 'does not meet all of them';
+  const told = `${worst.goal.title} (${shown(worst.estimate, worst.goal.unit)})`;
+  return missed.length === 1
+    ? `misses one of them: ${told}`
+    : `misses ${missed.length} of them, by most ${told}`;
 }
 
 /** For points of a sample, or of more parameters: the one with the least of the first parameter, if it is a number. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Executor, type Measure, type RecoveryPlan, tryRecovery } from '#experiment';
+import { concernedBy, type Executor, type Measure, type RecoveryPlan, tryRecovery } from '#experiment';
 import { loadScenario } from '../running.ts';
 
 const measure: Measure = {
@@ -114,6 +114,18 @@ describe('tryRecovery', () => {
         [expect.closeTo(55, 9), true],
       ]);
     });
+  });
+
+  it('concerns the groups that may take the cases, and the languages of their customers', () => {
+    const filter = { segment: 'germany' } as Measure['filter'];
+    const { groups, languages, trainable } = concernedBy({ measure: { ...measure, filter }, scenario: base });
+    // Germany's promise keeps its cases in the EEA, whatever the others learn.
+    expect([...groups]).toEqual(['dublin/first-line', 'dublin/second-line']);
+    expect([...trainable]).toEqual([...groups]);
+    expect(languages).toEqual(['de']);
+    const all = concernedBy({ measure, scenario: base });
+    expect(all.groups.size).toBe(base.groups.length);
+    expect([...all.languages].sort()).toEqual(['de', 'en']);
   });
 
   it('gives nothing if it is interrupted', async () => {

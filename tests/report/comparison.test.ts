@@ -160,6 +160,46 @@ describe('a comparison', () => {
     expect(formatEstimate({ mean: 0.97, halfWidth: 0.049 }, 'share')).toBe('97.0 % ± 4.9 points');
   });
 
+  it('folds away the charts without a detectable difference, where there are many', () => {
+    const moved = 'service level/premier';
+    const ids = Object.keys(records({})[0]?.contributions ?? {});
+    const unsure = (given: Readonly<Record<string, number>>) =>
+      records(given).map((record, r) => {
+        const noisy = ids
+          .filter((id) => id !== moved)
+          .map((id) => {
+            const { numerator = 0 } = record.contributions[id] ?? {};
+            return [id, { numerator: numerator + 50 * ((r % 3) - 1), denominator: 1000 }] as const;
+          });
+        return { ...record, contributions: { ...record.contributions, ...Object.fromEntries(noisy) } };
+      });
+    const page = pageOf(
+      compare(NAMES, MEASURES, [records({ [moved]: 0.9 }), unsure({ [moved]: 0.5 })], 0.95, DECISIONS),
+    );
+    const [, figure = ''] = page.split('<figure id="segments">');
+    const [seen = '', folded = ''] = figure.split(
+      /<summary>\d+ measures? without a detectable difference<\/summary>/,
+    );
+    const judged = (part: string) =>
+      [...part.matchAll(/<desc[^>]*>(.*?)<\/desc>/g)].map(([, text = '']) =>
+        /no detectable difference/.test(text),
+      );
+    expect(new Set(judged(seen))).toEqual(new Set([false]));
+    expect(new Set(judged(folded))).toEqual(new Set([true]));
+    expect(judged(folded).length).toBeGreaterThan(1);
+  });
+
+  it('names the scenario by its title where it says what differs', () => {
+    const plain = { width: 1000, colour: (_: unknown, text: string) => text };
+    const text = renderComparisonText(
+      compared({}, {}),
+      TITLES,
+      [['Dublin: no night shift']],
+      plain as Parameters<typeof renderComparisonText>[3],
+    );
+    expect(text).toContain('Without the night shift (then) differs from the baseline in:');
+  });
+
   it('says that nothing differs instead of drawing it', () => {
     const comparison = compared({}, { 'service level': 0.8 });
     const page = pageOf(comparison);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCount, formatShare } from '#base';
 import { renderGroupsCsv, renderReport, renderSummaryText } from '#report';
 import { loadScenario, runInMemory } from '../running.ts';
+import { plainSpaces } from './plain-spaces.ts';
 
 const scenario = { ...loadScenario('three-centres'), horizonMs: 36 * 3_600_000 };
 const { summary } = runInMemory(scenario);
@@ -27,6 +28,19 @@ describe('the groups of a run', () => {
     expect(table?.match(/<th scope="row"/g)).toHaveLength(summary.groups.length);
     expect(table).toContain('data-head="Available"');
     expect(page).toContain('href="#groups"');
+  });
+
+  it('begin with the busiest and the least busy, and are folded away if they are many', () => {
+    const sorted = summary.groups
+      .flatMap(({ occupancy }) => occupancy ?? [])
+      .sort((one, other) => one - other);
+    expect(plainSpaces(page)).toContain(
+      plainSpaces(`at ${formatShare(sorted.at(-1) ?? null)} occupancy; the least busy is `),
+    );
+    expect(page).not.toContain('groups as a table');
+    const groups = [summary.groups, summary.groups, summary.groups, summary.groups].flat();
+    const many = renderReport({ summary: { ...summary, groups }, audit: null, scenario, ledgerRoot: null });
+    expect(many).toContain(`<summary>All ${groups.length} groups as a table</summary>`);
   });
 
   it('have their agent hours in hours, not in days that nobody works', () => {

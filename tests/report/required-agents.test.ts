@@ -122,6 +122,14 @@ describe('the figure in the report', () => {
     });
     const [said = ''] = /\d+ groups have fewer agents than [^<]*?fewer\)\./.exec(page) ?? [];
     expect(said.match(/up to/g)).toHaveLength(3);
+    // Twelve charts are seen, the worst group first; the others are folded away.
+    const [, figure = ''] = page.split('<figure id="required">');
+    const [seen = '', folded = ''] = figure.split(/<summary>The other \d+ groups<\/summary>/);
+    expect(seen.match(/<svg /g)).toHaveLength(12);
+    expect(folded).toContain('<svg ');
+    const [worst = ''] = /(?<=the worst of them )[^(]*\(.*?\)/.exec(said) ?? [];
+    const [first = ''] = /(?<=<h3>).*?(?=<\/h3>)/.exec(seen) ?? [];
+    expect(worst.startsWith(first)).toBe(true);
   });
 
   it('names the groups for which there is no formula, even if it can show no other', () => {

@@ -144,6 +144,8 @@ describe('the page about staffing', () => {
     const found = places.map((place) => html.indexOf(place));
     expect(found.every((at) => at > 0)).toBe(true);
     expect([...found].sort((one, other) => one - other)).toEqual(found);
+    // Nothing was tried for a shift without agent hours, which a cell must not leave open.
+    expect(html).toMatch(/data-head="One agent fewer breaks"[^>]*>–</);
   });
 
   it('describes guards, absences, unworked shifts and unprotected channels in words', () => {

@@ -179,6 +179,27 @@ describe('the answer of a sweep', () => {
     );
   });
 
+  it('of several targets names the one that is missed by most, by the means too', () => {
+    const two = [...goals, { ...goals[0], id: 'other', title: 'Service level, phone', value: 0.9 }];
+    const both = (agents: number, one: number, other: number) => ({
+      values: [String(agents)],
+      estimates: [estimate(one), estimate(other)],
+    });
+    const told = (points: SweepResult['points']) => {
+      const swept = sweepOf(points, ['agents']);
+      const [first] = swept.measures;
+      const measures =
+        first === undefined ? [] : [first, { ...first, id: 'other', title: 'Service level, phone' }];
+      return sweepAnswer({ ...swept, measures, goals: two });
+    };
+    expect(told([both(2, 0.7, 0.5), both(3, 0.95, 0.95)])[0]).toBe(
+      'The smallest value of “agents” that meets all 2 targets is 3; 2 misses 2 of them, by most Service level, phone (50.0 % ± 1.0 points).',
+    );
+    expect(told([both(2, 0.95, 0.895), both(3, 0.95, 0.905)])[1]).toBe(
+      'By the means alone, without their intervals: the smallest value of “agents” that meets all 2 targets is 3; 2 misses one of them: Service level, phone (89.5 %).',
+    );
+  });
+
   it('appears on the page with the target line', () => {
     const page = plainSpaces(
       renderSweep({ ...sweepOf([point([2], 0.5), point([4], 0.9)], ['agents']), goals }),

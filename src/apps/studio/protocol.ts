@@ -50,6 +50,8 @@ export interface WorldFacts {
   readonly clocks: readonly ClockFacts[];
   readonly channels: readonly string[];
   readonly countries: readonly string[];
+  /** Names of these countries. */
+  readonly countryNames: readonly string[];
   /** Routing region of the customers of each country. */
   readonly regions: readonly string[];
   readonly promises: readonly PromiseFacts[];
@@ -115,6 +117,8 @@ export interface RunProgress {
     | 'reading'
     | 'exploring'
     | 'replicating'
+    /** Actions are read before they are simulated: `cases` of `waiting`. */
+    | 'listing'
     /** A search of unknown length. `cases` counts the staffings tried. */
     | 'searching'
     | 'packing'

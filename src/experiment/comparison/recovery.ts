@@ -66,6 +66,39 @@ const TRAINING = 'cross-training';
 /** So many of the best actions are combined, by pairs and then all together. */
 const COMBINED_MOST = 3;
 
+/** Whom an action must reach to have an effect on a measure. */
+export interface Concerned {
+  /** Groups that promise, law and languages allow to take the cases concerned. */
+  readonly groups: ReadonlySet<string>;
+  /** Groups that promise and law allow to, whatever they speak. */
+  readonly trainable: ReadonlySet<string>;
+  /** Languages of the customers. */
+  readonly languages: readonly string[];
+}
+
+/** To leave actions out before their scenarios are resolved, which takes most of the time. */
+export function concernedBy({ measure, scenario }: Pick<RecoveryPlan, 'measure' | 'scenario'>): Concerned {
+  const segments = segmentsOf(measure, scenario);
+  const idsOf = (one: Scenario) =>
+    new Set(groupsFor(one, segments).map((index) => one.groups[index]?.id ?? ''));
+  const all = scenario.languages.map((_, language) => language);
+  const spokenByAll = { ...scenario, groups: scenario.groups.map((group) => ({ ...group, languages: all })) };
+  const own = scenario.streams.filter(({ segment }) =>
+    segments.includes(scenario.segments[segment]?.id ?? ''),
+  );
+  return {
+    groups: idsOf(scenario),
+    trainable: idsOf(spokenByAll),
+    languages: scenario.languages.filter((_, l) =>
+      own.some(({ languageShares }) => (languageShares[l] ?? 0) > 0),
+    ),
+  };
+}
+
+function segmentsOf({ filter }: Measure, { segments }: Scenario): readonly string[] {
+  return filter?.segment === undefined ? segments.map(({ id }) => id) : [filter.segment];
+}
+
 /**
  * The actions that can have an effect on the measure: those that change the scenario, in a group that promise, law and languages allow to
  * take the cases concerned. An action that only a weaker promise would make useful is not among them.
@@ -76,13 +109,13 @@ export function usefulActions({
   scenario,
 }: Pick<RecoveryPlan, 'actions' | 'measure' | 'scenario'>): readonly RecoveryAction[] {
   const unchanged = canonicalJson(scenario);
-  const segment = measure.filter?.segment;
-  const concerned = segment === undefined ? scenario.segments.map(({ id }) => id) : [segment];
+  const concerned = segmentsOf(measure, scenario);
   return actions.filter(({ group, scenario: changed }) => {
-    if (canonicalJson(changed) === unchanged) return false;
-    if (group === null) return true;
     const index = changed.groups.findIndex(({ id }) => id === group);
-    return groupsFor(changed, concerned).includes(index);
+    // Nearly every action changes its group, which is much less to compare than the whole.
+    const isSameGroup = canonicalJson(changed.groups[index]) === canonicalJson(scenario.groups[index]);
+    if (isSameGroup && canonicalJson(changed) === unchanged) return false;
+    return group === null || groupsFor(changed, concerned).includes(index);
   });
 }
 

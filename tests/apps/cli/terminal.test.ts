@@ -63,7 +63,12 @@ describe('text from outside', () => {
   it("as a statement's customer cannot control the terminal", () => {
     const target = join(newFolder(), 'statement');
     const arguments_ = ['statement', made.folder, '--customer', 'premier', '--out', target];
-    expect(outputOf(MAIN, ...arguments_)).toContain('statement.json');
+    const output = outputOf(MAIN, ...arguments_);
+    expect(output).toContain('statement.json');
+    const [where, seen, done] = output.split('\n');
+    expect(where).toMatch(/^premier, [\d,]+ cases: [\d,]+ of [\d,]+ copies (is|are) left, in [A-Z]/);
+    expect(seen).toMatch(/^Seen by \d+ agents? in [A-Z].* Received by \d+ recipients?: /);
+    expect(done).toMatch(/^\d+ transfers? on record.*; out of the ordinary: /);
     const path = join(target, 'statement.json');
     const statement = JSON.parse(readFileSync(path, 'utf8')) as { customer: string };
     writeFileSync(path, JSON.stringify({ ...statement, customer: `nobody${HOSTILE}` }));

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { type Result, success } from '#base';
+import { formatShare, plural, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { commonCurrency, estimateOf, type Measure, measureNamed } from '#experiment';
 import { formatEstimate, formatMeasured } from '#report';
@@ -48,7 +48,7 @@ export async function saveBaseline(
     chosenMeasures(scenario, commonCurrency([scenario]), options.measures);
   const made = await measure(name, path, { ...options, replications }, { choose, context });
   if (!made.ok) return made;
-  const { measures, ...how } = made.value;
+  const { measures, title, ...how } = made.value;
   const baseline: Baseline = {
     meridianBaseline: 1,
     ...how,
@@ -61,7 +61,10 @@ export async function saveBaseline(
     return success(undefined);
   });
   if (!left.ok) return left;
-  if (options.quiet === undefined) print(`${path}: ${measures.length} measures of ${how.scenario}`);
+  if (options.quiet === undefined)
+    print(
+      `Kept ${plural(measures.length, 'measure')} of ${title} in ${path}: mean and ${formatShare(how.level)} interval of ${plural(how.replications, 'replication')}.`,
+    );
   return success('clean');
 }
 
@@ -108,15 +111,49 @@ export async function checkBaseline(
       left: left.map(({ measure: _, ...rest }) => rest),
     });
   } else if (options.quiet === undefined) {
-    for (const { halfWidth, id, mean, measure: known, now } of left) {
-      const unit = known?.unit ?? 'cases';
-      const kept = formatEstimate({ mean, halfWidth }, unit);
-      print(`${id}: ${formatMeasured(now, unit)} is outside ${kept}`);
-    }
-    const checked = Object.keys(baseline.measures).length;
-    print(`${checked} measures checked, ${left.length} outside their intervals`);
+    for (const line of checkText(left, Object.keys(baseline.measures).length, path, made.value.title))
+      print(line);
   }
   return success(left.length === 0 ? 'clean' : 'violation');
+}
+
+interface LeftMeasure extends KeptMeasure {
+  readonly id: string;
+  /** Null if the scenario no longer has the measure, or has observed nothing of it. */
+  readonly now: number | null;
+  readonly measure: Measure | null;
+}
+
+/** The result in a sentence, and the measures outside their intervals: the farthest outside first. */
+function checkText(
+  left: readonly LeftMeasure[],
+  checked: number,
+  path: string,
+  title: string,
+): readonly string[] {
+  if (left.length === 0)
+    return [
+      checked === 1
+        ? `${title}: the one measure is inside the interval kept in ${path}.`
+        : `${title}: all ${checked} measures are inside the intervals kept in ${path}.`,
+    ];
+  const away = ({ halfWidth, mean, now }: LeftMeasure) =>
+    now === null ? Number.POSITIVE_INFINITY : Math.abs(now - mean) / halfWidth;
+  const lines = left
+    .toSorted((one, other) => {
+      const [far, farther] = [away(one), away(other)];
+      return far === farther ? 0 : farther - far;
+    })
+    .map(({ halfWidth, id, mean, measure: known, now }) => {
+      const unit = known?.unit ?? 'cases';
+      const kept = formatEstimate({ mean, halfWidth }, unit);
+      return `${known?.title ?? id}: ${formatMeasured(now, unit)} is outside ${kept}`;
+    });
+  const are = left.length === 1 ? 'is' : 'are';
+  return [
+    `${title}: ${left.length} of ${plural(checked, 'measure')} ${are} outside the intervals kept in ${path}, the farthest first.`,
+    ...lines,
+  ];
 }
 
 function readBaseline(path: string): Result<Baseline, Problem> {
@@ -182,5 +219,13 @@ async function measure(
     if (estimate === null || !Number.isFinite(estimate.halfWidth)) return [];
     return [{ measure: one, kept: { mean: estimate.mean, halfWidth: estimate.halfWidth } }];
   });
-  return success({ scenario: scenario.name, seed, replications: records.length, level, measures: kept });
+  const { name: scenarioName, title } = scenario;
+  return success({
+    scenario: scenarioName,
+    title,
+    seed,
+    replications: records.length,
+    level,
+    measures: kept,
+  });
 }

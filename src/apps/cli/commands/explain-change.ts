@@ -89,7 +89,7 @@ export async function explainChange(
     const shortened = withExtent(scenario, options);
     return shortened.ok ? shortened.value : null;
   };
-  const plan = options.actions ? recoveryPlanOf(change, findings, seed, cutOf) : null;
+  const plan = options.actions ? await recoveryPlanOf(change, findings, seed, cutOf) : null;
   const recovery = await recoveryOf({ settings: settings.value, place, options, context }, plan);
   if (!recovery.ok) return recovery;
   const kept = recovery.value === null ? [PLAN, RECORDS] : [PLAN, RECORDS, TRIED];

@@ -17,7 +17,7 @@ import {
   tlogProofText,
 } from '#evidence';
 import { SealBroken } from '#ledger';
-import { renderStatement } from '#report';
+import { renderStatement, statementAnswer } from '#report';
 import { checkEd25519 } from '../../shared/evidence/ed25519.ts';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { sha256 } from '../../shared/host.ts';
@@ -138,18 +138,10 @@ function tellOfProofs(target: string, carried: number, proved: number): void {
   );
 }
 
-function tell(
-  { customer, law, recipients, what, where, who }: Statement,
-  target: string,
-  proved: number,
-): void {
-  for (const sentence of law) print(sentence);
-  print(
-    `${customer}: ${plural(what.cases.length, 'case')}, ${plural(recipients.length, 'recipient')}, ${plural(where.length, 'copy', 'copies')} (${where.length - what.deletions.length} left), ` +
-      `${plural(who.length, 'access', 'accesses')}, ${plural(what.transfers.length, 'transfer')}, ${plural(what.exceptions.length, 'exception')}; ` +
-      `${plural(proved, 'entry', 'entries')} proved`,
-  );
-  print(`${target}: statement.html, statement.json`);
+function tell(made: Statement, target: string, proved: number): void {
+  for (const sentence of made.law) print(sentence);
+  for (const sentence of statementAnswer(made)) print(sentence);
+  print(`${target}: statement.html, statement.json; ${plural(proved, 'entry', 'entries')} proved`);
 }
 
 type Statement = NonNullable<ReturnType<typeof customerStatement>>['statement'];

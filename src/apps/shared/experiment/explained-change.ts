@@ -1,7 +1,9 @@
 import { detectedSign, failure, type Result, success } from '#base';
-import { givenLaws, type Scenario } from '#domain';
+import { givenLaws, type Scenario, servesLanguage } from '#domain';
 import {
+  type Concerned,
   commonCurrency,
+  concernedBy,
   type ExplainedMeasure,
   explainChange as explainRecords,
   type Measure,
@@ -117,14 +119,15 @@ export function explainedChange({
 
 /**
  * What may win the first measure back in the second scenario; null if it did not become worse. `cut`: the scenario as far as it is simulated;
- * null if it cannot be.
+ * null if it cannot be. `pause` is called before each action is read, with how many have been read.
  */
-export function recoveryPlanOf(
+export async function recoveryPlanOf(
   change: ExplainedChange,
   { after, level, measures, records }: ChangeFindings,
   seed: string,
   cut: (scenario: Scenario) => Scenario | null,
-): RecoveryPlan | null {
+  pause: (done: number, of: number) => Promise<void> = async () => {},
+): Promise<RecoveryPlan | null> {
   const [main] = change.measures;
   const measure = measures.find(({ id }) => id === main?.measure.id);
   const scenario = cut(after.parsed.scenario);
@@ -138,16 +141,17 @@ export function recoveryPlanOf(
     const text = scenarioChanges(tree, treeOf(source)).join('; ');
     return shortened === null ? null : { group, kind, text, scenario: shortened };
   };
-  const actions = recoveryEdits(after.source).flatMap((edit) => {
+  const concerned = concernedBy({ measure, scenario });
+  const edits = recoveryEdits(after.source).filter((edit) => mayHelp(edit, concerned));
+  for (const [done, edit] of edits.entries()) {
+    await pause(done, edits.length);
     const action = actionOf(edit);
-    if (action === null) return [];
-    editOf.set(action, edit);
-    return [action];
-  });
+    if (action !== null) editOf.set(action, edit);
+  }
   return {
     ...{ scenario, measure, seed, level, replications: records[0]?.length ?? 0 },
     lost: Math.abs(main.change?.mean ?? 0),
-    actions: usefulActions({ actions, measure, scenario }),
+    actions: usefulActions({ actions: [...editOf.keys()], measure, scenario }),
     combined(some) {
       const source = withEdits(
         after.source,
@@ -156,6 +160,15 @@ export function recoveryPlanOf(
       return source === null ? null : actionOf({ group: null, kind: 'combination', source });
     },
   };
+}
+
+/** Whether the change is of a group that may take the cases concerned, and a language that is taught is one of their customers. */
+function mayHelp({ group, kind, path, value }: RecoveryEdit, concerned: Concerned): boolean {
+  if (group === null) return true;
+  if (kind !== 'cross-training') return concerned.groups.has(group);
+  if (path.at(-1) !== 'languages' || !Array.isArray(value)) return concerned.trainable.has(group);
+  const taught = String(value.at(-1));
+  return concerned.trainable.has(group) && concerned.languages.some((one) => servesLanguage(taught, one));
 }
 
 /** The files of an explanation, by name. Command and page produce the same texts. */

@@ -4,7 +4,7 @@ import { type Call, CallCancelled, CallFailure, type Client, messageOf } from '.
 
 export interface ExperimentState {
   readonly progress: RunProgress | null;
-  /** Start time, ms on the page's clock. */
+  /** Start time of the part that `progress` is about, ms on the page's clock. */
   readonly begunMs: number;
   readonly problem: string | null;
   /** The last answer stays until the next one arrives. */
@@ -39,7 +39,13 @@ export function useExperiments(client: Client): Experiments {
         if (isLatest()) change(name, { ...part, progress: null });
       };
       const answered = ask().then((asked) => {
-        call = client.call(name, asked, (progress) => isLatest() && change(name, { progress }));
+        let last = progress;
+        call = client.call(name, asked, (next) => {
+          if (!isLatest()) return;
+          const isNewPart = next.stage !== last.stage || next.waiting !== last.waiting;
+          last = next;
+          change(name, { progress: next, ...(isNewPart ? { begunMs: performance.now() } : {}) });
+        });
         underWay.current[name] = call;
         return call.answer;
       });

@@ -1,5 +1,6 @@
 import {
   CHANNELS,
+  COUNTRY_NAMES,
   ITEM_CLASSES,
   lawEventsBetween,
   localClockOf,
@@ -32,6 +33,7 @@ export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFact
     })),
     channels: CHANNELS,
     countries,
+    countryNames: countries.map((code) => COUNTRY_NAMES[code] ?? code),
     regions: countries.map(
       (country) => scenario.streams.find((stream) => stream.country === country)?.region ?? '',
     ),

@@ -37,7 +37,11 @@ export async function explainChangeOf(
   const records = await recordsOf(scenarios, measures, { replications, seed }, executors, work);
   const findings = { before, after, parted: parted.value, measures, records, level: LEVEL, areNamed: false };
   const explained = explainedChange(findings);
-  const plan = request.withActions ? recoveryPlanOf(explained, findings, seed, cutOf) : null;
+  const pause = (done: number, of: number) => {
+    work.progress({ share: done / of, stage: 'listing', cases: done, waiting: of });
+    return work.breathe();
+  };
+  const plan = request.withActions ? await recoveryPlanOf(explained, findings, seed, cutOf, pause) : null;
   const recovery = plan === null ? null : await recoveryOf(plan, executors, work);
   const change = { ...explained, recovery };
   const [first, second] = change.titles;

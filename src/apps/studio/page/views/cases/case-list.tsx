@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CaseRow } from '../../../chronicle/case-list.ts';
 import type { CaseOrder } from '../../../chronicle/case-orders.ts';
 import { REACHED } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
-import { CASE_COLUMNS } from './case-columns.ts';
+import { CASE_COLUMNS, type CaseColumn } from './case-columns.ts';
 
 /** Height of a row, px. All rows are equal, so that a million of them need no measuring. */
 const ROW = 30;
@@ -19,7 +19,7 @@ export interface Sorting {
   readonly descending: boolean;
 }
 
-/** A list of any length that contains only its visible rows. The sort column stays in view. */
+/** A list of any length that contains only its visible rows. The sort column follows the case number, and both stay in view. */
 export function CaseList(props: {
   readonly count: number;
   readonly startEpochMs: number;
@@ -30,8 +30,15 @@ export function CaseList(props: {
 }) {
   const { count, onSelect, onSort, selected, sorting, startEpochMs } = props;
   const { first, height, rows, scroll } = useRows(count);
+  const columns = columnsOf(sorting.order);
+  const { focusSorted, list } = useFocusOnSorted(sorting);
+  const sort = (next: Sorting) => {
+    focusSorted();
+    onSort(next);
+  };
   return (
     <section
+      ref={list}
       class="case-list"
       style={{ height: `${(Math.min(SHOWN, count) + 1) * ROW + 12}px` }}
       aria-label="Cases"
@@ -42,9 +49,9 @@ export function CaseList(props: {
         <table aria-rowcount={count}>
           <thead>
             <tr>
-              <Head head="Case" order="number" sorting={sorting} onSort={onSort} style="number" />
-              {CASE_COLUMNS.map(({ head, order, style }) => (
-                <Head key={head} head={head} order={order} sorting={sorting} onSort={onSort} style={style} />
+              <Head head="Case" order="number" sorting={sorting} onSort={sort} style="number" />
+              {columns.map(({ head, order, style }) => (
+                <Head key={head} head={head} order={order} sorting={sorting} onSort={sort} style={style} />
               ))}
             </tr>
           </thead>
@@ -57,6 +64,7 @@ export function CaseList(props: {
                 index={first + i}
                 startEpochMs={startEpochMs}
                 isSelected={row !== undefined && row.number === selected}
+                columns={columns}
                 order={sorting.order}
                 onSelect={onSelect}
               />
@@ -66,6 +74,27 @@ export function CaseList(props: {
       </div>
     </section>
   );
+}
+
+/** The column sorted by comes first, where it covers no other when it stays in view. */
+function columnsOf(sortedBy: CaseOrder): readonly CaseColumn[] {
+  const isSorted = ({ order }: CaseColumn) => order === sortedBy;
+  return [...CASE_COLUMNS.filter(isSorted), ...CASE_COLUMNS.filter((column) => !isSorted(column))];
+}
+
+/** Keeps the focus on a heading that was pressed, which moves when its column is sorted by. */
+function useFocusOnSorted(sorting: Sorting) {
+  const list = useRef<HTMLElement>(null);
+  const wasPressed = useRef(false);
+  useLayoutEffect(() => {
+    if (!wasPressed.current) return;
+    wasPressed.current = false;
+    list.current?.querySelector<HTMLElement>('th[aria-sort] button')?.focus();
+  }, [sorting.order, sorting.descending]);
+  const focusSorted = () => {
+    wasPressed.current = true;
+  };
+  return { list, focusSorted };
 }
 
 /** The visible rows; undefined while they are loading. */
@@ -139,10 +168,11 @@ function Row(props: {
   readonly index: number;
   readonly startEpochMs: number;
   readonly isSelected: boolean;
+  readonly columns: readonly CaseColumn[];
   readonly order: CaseOrder;
   readonly onSelect: (caseNumber: number) => void;
 }) {
-  const { index, isSelected, onSelect, order: sortedBy, row, startEpochMs } = props;
+  const { columns, index, isSelected, onSelect, order: sortedBy, row, startEpochMs } = props;
   if (row === undefined) {
     return (
       <tr aria-rowindex={index + 1}>
@@ -157,7 +187,7 @@ function Row(props: {
           {row.number}
         </button>
       </th>
-      {CASE_COLUMNS.map(({ cell, head, order, style }) => (
+      {columns.map(({ cell, head, order, style }) => (
         <td key={head} class={`${style}${order === sortedBy ? ' sorted' : ''}`}>
           {cell(row, startEpochMs)}
         </td>

@@ -61,19 +61,20 @@ function headOf(caption: string): string {
   return raised(caption.replace(/^By /, ''));
 }
 
-/** Service of groups of cases, side by side. */
+/** Service of groups of cases, side by side. A figure that none of them has is left out, such as waits over several channels. */
 export function FiguresTable(props: {
   readonly caption: string;
   readonly names: readonly string[];
   readonly rows: readonly ServiceFigures[];
   readonly chosen: number | null;
-  /** Whether these are cases of a centre of the first answer. Those who give up have none, which is not zero. */
+  /** Whether these are cases of a centre of the first answer. Those who give up have none, so that there is no such column. */
   readonly isByCentre: boolean;
   /** Called when a row is chosen or released. */
   readonly onChoose: ((row: number | null) => void) | null;
 }) {
   const { caption, chosen, isByCentre, names, onChoose, rows } = props;
-  const figures = FIGURES.map((one) => (isByCentre && one === GAVE_UP ? { ...one, of: () => null } : one));
+  const hasFigure = ({ of }: Figure) => rows.length === 0 || rows.some((row) => of(row) !== null);
+  const figures = FIGURES.filter((one) => !(isByCentre && one === GAVE_UP) && hasFigure(one));
   return (
     <Scroll label={caption} subject="choices">
       <table {...AS.table} class="folding dense roomy">

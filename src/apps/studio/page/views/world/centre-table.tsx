@@ -1,3 +1,4 @@
+import { listInWords } from '#base';
 import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 import { count, time } from '../../format.ts';
 import { memo } from '../../memo.ts';
@@ -88,15 +89,17 @@ function WaitingTable({ facts, now }: NowProps) {
       <thead>
         <tr>
           <th scope="col">Region</th>
+          <th scope="col">Customers in</th>
           <th scope="col" class="n">
             Waiting
           </th>
         </tr>
       </thead>
       <tbody>
-        {waitingByRegion(facts, now).map(([region, waiting]) => (
+        {waitingByRegion(facts, now).map(({ countries, region, waiting }) => (
           <tr key={region}>
             <th scope="row">{region}</th>
+            <td>{fewInWords(countries)}</td>
             <td class="n">{count(waiting)}</td>
           </tr>
         ))}
@@ -135,10 +138,33 @@ function CopiesTable({ facts, now }: NowProps) {
   );
 }
 
-function waitingByRegion(facts: WorldFacts, now: WorldNow): readonly (readonly [string, number])[] {
-  const sums = new Map<string, number>();
-  facts.regions.forEach((region, country) => {
-    sums.set(region, (sums.get(region) ?? 0) + (now.waiting[country] ?? 0));
+/** A region has no title in a scenario: its countries say what it is. */
+interface WaitingRegion {
+  readonly region: string;
+  readonly countries: readonly string[];
+  readonly waiting: number;
+}
+
+function waitingByRegion(
+  { countryNames, regions }: WorldFacts,
+  { waiting }: WorldNow,
+): readonly WaitingRegion[] {
+  return [...new Set(regions)].sort().map((region) => {
+    const own = regions.flatMap((one, country) => (one === region ? [country] : []));
+    return {
+      region,
+      countries: own.map((country) => countryNames[country] ?? '').sort(),
+      waiting: own.reduce((sum, country) => sum + (waiting[country] ?? 0), 0),
+    };
   });
-  return [...sums].sort(([left], [right]) => (left < right ? -1 : 1));
+}
+
+/** Up to so many countries of a region are named. */
+const COUNTRIES_NAMED = 3;
+
+function fewInWords(names: readonly string[]): string {
+  const others = names.length - COUNTRIES_NAMED;
+  return others <= 1
+    ? listInWords(names)
+    : listInWords([...names.slice(0, COUNTRIES_NAMED), `${others} more`]);
 }
