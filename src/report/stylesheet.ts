@@ -120,7 +120,7 @@ table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-num
 caption{text-align:left;color:var(--soft);padding:0 0 6px}
 th,td{padding:5px 8px;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}
 thead th{vertical-align:bottom;border-bottom-color:var(--border);font-weight:600}
-tbody th{font-weight:500;min-width:2.4rem;max-width:15rem}#figures tbody th{min-width:11rem}
+tbody th{font-weight:500;min-width:2.4rem;max-width:15rem}#figures tbody th{min-width:11rem}:not(.dense)>tbody th.long{min-width:9.5rem}
 .group>*{border-top:2px solid var(--border)}
 th:first-child{padding-left:0}
 .dense:not(.roomy){font-size:.73rem}.dense:not(.roomy) :is(th,td){padding:5px 4px}
@@ -138,7 +138,7 @@ footer{color:var(--soft);font-size:.85rem}
 @media (max-width:900px){.tiles{grid-template-columns:1fr 1fr}}
 @media (max-width:600px){body{padding:20px 12px 32px}figure,section{padding:14px 12px}h1{font-size:1.45rem}
 .folding,.folding :is(caption,tbody,tr,th){display:block}.folding thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-.folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
+.folding:not(.dense)>tbody th.long{min-width:0}.folding :is(tbody th,td){border:0;padding:2px 0;max-width:none;white-space:normal;overflow-wrap:anywhere}.folding tbody tr{border-bottom:1px solid var(--grid);padding:6px 0}
 .folding tbody td{display:flow-root;padding-left:7.1rem;text-align:left}.folding td::before{content:attr(data-head);color:var(--soft);float:left;margin-left:-7.1rem;width:6.7rem;font-weight:400}
 .folding tbody th{font-weight:600}.folding tbody th.n{text-align:left}.folding tbody th[data-head]::before{content:attr(data-head) ': ';font-weight:400}
 .folding .sentence{min-width:0}.folding tbody :is(.sentence,.counterexample td){padding-left:0}.folding .sentence::before,.folding .counterexample td:empty{display:none}

@@ -79,14 +79,19 @@ function renderRow<Row>(row: Row, options: TableOptions<Row>): Markup {
     columns.map((column, i) => {
       const own = { class: classOf(column, row) };
       return i === 0
-        ? element(
-            'th',
-            { scope: 'row', ...role('rowheader'), ...numberHead(column), ...own },
-            column.cell(row),
-          )
+        ? rowHead(column.cell(row), { ...role('rowheader'), ...numberHead(column), ...own })
         : element('td', { ...role('cell'), ...headOf(column), ...own }, column.cell(row));
     }),
   );
+}
+
+/** From this many characters on, the head of a row is not squeezed by the columns beside it. */
+const LONG_HEAD = 16;
+
+function rowHead(cell: Child, { class: own, ...others }: { readonly class: string | null }): Markup {
+  const isLong = typeof cell === 'string' && cell.length >= LONG_HEAD;
+  const classes = [own, isLong ? 'long' : null].filter((name) => name !== null).join(' ') || null;
+  return element('th', { scope: 'row', ...others, class: classes }, cell);
 }
 
 function classOf<Row>({ kind, state = () => null }: Column<Row>, row: Row): string | null {

@@ -30,6 +30,15 @@ const SMALL = `[...document.querySelectorAll('svg text')]
   .map((words) => words.getScreenCTM().a * parseFloat(getComputedStyle(words).fontSize))
   .filter((size) => size > 0 && size < 9)`;
 
+/** Run in the page: names of cells in folded rows that stand left of their cell, where nobody sees them. */
+const LOST_NAMES = `[...document.querySelectorAll('.folding td[data-head]')]
+  .filter((cell) => {
+    const name = getComputedStyle(cell, '::before');
+    const isLost = parseFloat(getComputedStyle(cell).paddingLeft) + parseFloat(name.marginLeft) < 0;
+    return cell.checkVisibility() && name.display !== 'none' && isLost;
+  })
+  .map((cell) => cell.dataset.head)`;
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: programOf('browser'), args: ['--no-sandbox'] });
@@ -52,6 +61,7 @@ describe('a page', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
     expect(await page.evaluate(WIDE_TABLES)).toEqual([]);
     expect(await page.evaluate(BEYOND)).toEqual([]);
+    expect(await page.evaluate(LOST_NAMES)).toEqual([]);
     expect(await page.evaluate(SMALL)).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 844 });
     expect(await page.evaluate(WIDE_TABLES)).toEqual([]);
