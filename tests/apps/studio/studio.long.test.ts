@@ -538,6 +538,18 @@ describe('the studio', () => {
       .waitFor();
   });
 
+  it('has room for every column of the tables beside the map at 390 px, however many countries a region has', async () => {
+    open = await studio.open({ fragment: fragment('css-2014', { until: '1 h' }), width: 390 });
+    const { page } = open;
+    await rootOf(page);
+    await page.getByRole('columnheader', { name: 'Customers in' }).waitFor();
+    expect(await page.getByText('United States of America').count()).toBeGreaterThan(0);
+    const wide = `[...document.querySelectorAll('.centre-table table')]
+      .filter((table) => table.getBoundingClientRect().right > table.parentElement.getBoundingClientRect().right)
+      .map((table) => table.caption.textContent)`;
+    expect(await page.evaluate(wide)).toEqual([]);
+  });
+
   it.each([
     ['light', 1280],
     ['dark', 390],

@@ -99,7 +99,7 @@ function WaitingTable({ facts, now }: NowProps) {
         {waitingByRegion(facts, now).map(({ countries, region, waiting }) => (
           <tr key={region}>
             <th scope="row">{region}</th>
-            <td>{fewInWords(countries)}</td>
+            <td class="countries">{fewInWords(countries)}</td>
             <td class="n">{count(waiting)}</td>
           </tr>
         ))}
