@@ -31,6 +31,7 @@ export {
   NOTHING,
   plural,
   raised,
+  shortList,
 } from './numbers.ts';
 export { ownMember } from './own-member.ts';
 export { escapeMarkup, neutralise } from './plain-text.ts';

@@ -12,7 +12,7 @@ import {
   possibleDifference,
   verdictSentences,
 } from './comparison-text.ts';
-import { type Child, decimals, element, type Markup, paragraphs, scrolling } from './markup.ts';
+import { type Child, decimals, element, folded, type Markup, paragraphs, scrolling } from './markup.ts';
 import { namedOrCounted } from './not-drawn.ts';
 import { renderPage } from './page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from './svg.ts';
@@ -190,9 +190,7 @@ export function renderVerdicts(
     'section',
     {},
     element('h2', {}, about === '' ? 'Verdicts' : `Verdicts on ${about}`),
-    verdicts.length <= VERDICTS_OPEN
-      ? list
-      : element('details', {}, element('summary', {}, `All ${verdicts.length} verdicts`), list),
+    verdicts.length <= VERDICTS_OPEN ? list : folded(`All ${verdicts.length} verdicts`, list),
   );
 }
 
@@ -212,23 +210,23 @@ export function renderDifferences(
   const isShown = (row: ComparedMeasure) => drawn.length <= CHARTS_OPEN || isDetected(row);
   const charts = drawn.map((row, i) => ({ row, chart: renderMeasure(`${id}-${i}`, row, names) }));
   const shown = charts.filter(({ row }) => isShown(row));
-  const folded = charts.filter(({ row }) => !isShown(row));
+  const others = charts.filter(({ row }) => !isShown(row));
   return renderFigure({
     id,
     heading,
     lead:
       `The dot is the mean of the paired differences to ${baseline}, the whisker its confidence interval, corrected so ` +
       `that all hold together with ${formatShare(comparison.level)}. A whisker that does not touch the line at zero ` +
-      `is a detectable difference.${shown.length === 0 && folded.length > 0 ? ' There is none here.' : ''}` +
+      `is a detectable difference.${shown.length === 0 && others.length > 0 ? ' There is none here.' : ''}` +
       notDrawn(measures.filter((row) => !drawn.includes(row))),
     layout: 'grid',
     drawing: shown.map(({ chart }) => chart),
-    folded:
-      folded.length === 0
+    less:
+      others.length === 0
         ? undefined
         : {
-            summary: `${plural(folded.length, 'measure')} without a detectable difference`,
-            drawing: folded.map(({ chart }) => chart),
+            summary: `${plural(others.length, 'measure')} without a detectable difference`,
+            drawing: others.map(({ chart }) => chart),
           },
     table: renderTable({
       caption: heading,

@@ -1,7 +1,7 @@
 import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare } from '#base';
 import type { GroupRow, Summary } from '#statistics';
 import { renderCsv } from './csv.ts';
-import { element, fragment, type Markup, paragraphs, scrolling } from './markup.ts';
+import { element, folded, fragment, type Markup, paragraphs, scrolling } from './markup.ts';
 import { groupNameOf } from './shift-title.ts';
 import { type Column, renderTable } from './table.ts';
 import type { TextColumn } from './text-table.ts';
@@ -96,12 +96,7 @@ export function renderGroups(summary: Summary): Markup {
     element('p', { class: 'note' }, MEANING),
     groups.length <= GROUPS_OPEN
       ? table
-      : element(
-          'details',
-          {},
-          element('summary', {}, `All ${formatCount(groups.length)} groups as a table`),
-          table,
-        ),
+      : folded(`All ${formatCount(groups.length)} groups as a table`, table),
   );
 }
 

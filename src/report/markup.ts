@@ -52,6 +52,11 @@ export function scrolling(label: string, ...children: readonly Child[]): Markup 
   return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, ...children);
 }
 
+/** What a reader opens who wants to see it. */
+export function folded(summary: string, ...children: readonly Child[]): Markup {
+  return element('details', {}, element('summary', {}, summary), ...children);
+}
+
 /** Each sentence as a paragraph. */
 export function paragraphs(sentences: readonly string[]): readonly Markup[] {
   return sentences.map((sentence) => element('p', {}, sentence));

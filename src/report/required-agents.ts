@@ -159,9 +159,10 @@ export function renderRequiredAgents(
   endedMs: number,
 ): Markup | null {
   if (work === null) return null;
-  const weeks = requiredWeeks(work, scenario, endedMs).toSorted(
-    (one, other) => shortageOf(other) - shortageOf(one),
-  );
+  const ranked = requiredWeeks(work, scenario, endedMs)
+    .map((week): RankedWeek => ({ week, ...shortOf(week) }))
+    .sort((one, other) => other.most * other.hours - one.most * one.hours);
+  const weeks = ranked.map(({ week }) => week);
   const notShown = notShownText(work, scenario);
   if (weeks.length === 0) {
     if (notShown.length === 0) return null;
@@ -170,7 +171,7 @@ export function renderRequiredAgents(
   return renderWeeks(weeks, {
     id: 'required',
     heading: HEADING,
-    lead: `${shortText(weeks, notShown.length === 0)} In each half hour of the week, on the clock of the centre: agents as the scenario schedules them, and as many as Erlang’s formula C asks for, with the arrivals and handle times of this run, to meet the targets in that half hour.`,
+    lead: `${shortText(ranked, notShown.length === 0)} In each half hour of the week, on the clock of the centre: agents as the scenario schedules them, and as many as Erlang’s formula C asks for, with the arrivals and handle times of this run, to meet the targets in that half hour.`,
     notes: [
       ...LEFT_OUT,
       ...trendText(scenario),
@@ -233,31 +234,31 @@ function notShownText(work: readonly GroupWork[], scenario: Scenario): readonly 
   ];
 }
 
-/** How many agents are missing at most, and in how many hours of the week some are. */
-function shortOf({ required, scheduled }: RequiredWeek) {
+interface RankedWeek {
+  readonly week: RequiredWeek;
+  /** How many agents are missing at most, and in how many hours of the week some are. */
+  readonly most: number;
+  readonly hours: number;
+}
+
+function shortOf({ required, scheduled }: RequiredWeek): Omit<RankedWeek, 'week'> {
   const missing = required.map((count, slot) => (count ?? 0) - (scheduled[slot] ?? 0));
   const slots = missing.filter((count) => count > 0);
   return { most: Math.max(0, ...slots), hours: (slots.length * HALF_HOUR_MS) / HOUR_MS };
 }
 
-/** By which groups are ranked. */
-function shortageOf(week: RequiredWeek): number {
-  const { hours, most } = shortOf(week);
-  return most * hours;
-}
-
 /**
- * Where and by how much the schedule is below what the formula asks for. `weeks`: the worst first. `areAll`: no group that took cases is
+ * Where and by how much the schedule is below what the formula asks for. `ranked`: the worst first. `areAll`: no group that took cases is
  * left out.
  */
-function shortText(weeks: readonly RequiredWeek[], areAll: boolean): string {
-  const short = weeks.map((week) => ({ title: week.title, ...shortOf(week) })).filter(({ most }) => most > 0);
+function shortText(ranked: readonly RankedWeek[], areAll: boolean): string {
+  const short = ranked.filter(({ most }) => most > 0);
   if (short.length === 0) {
     return `No group${areAll ? '' : ' shown here'} has fewer agents on duty than the formula asks for.`;
   }
   const told = short.map(
-    ({ hours, most, title }) =>
-      `${title} (in ${hoursText(hours)} of the week, up to ${formatCount(most)} fewer)`,
+    ({ hours, most, week }) =>
+      `${week.title} (in ${hoursText(hours)} of the week, up to ${formatCount(most)} fewer)`,
   );
   const others = told.length - SHORT_TOLD;
   if (others <= 1) return `Fewer agents than the formula asks for: ${listInWords(told)}.`;

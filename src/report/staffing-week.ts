@@ -203,7 +203,7 @@ export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = O
     legend: [legendEntry('arrivals', scheduled), legendEntry('bold-key', required)],
     layout: 'grid',
     drawing: fragment(...charts.slice(0, chartsOpen)),
-    folded:
+    less:
       charts.length <= chartsOpen
         ? undefined
         : {

@@ -1,4 +1,4 @@
-import { type Attributes, type Child, decimals, element, type Markup, scrolling } from './markup.ts';
+import { type Attributes, type Child, decimals, element, folded, type Markup, scrolling } from './markup.ts';
 
 export interface Picture {
   /** Unique in the page. The ids of title and description are derived from it. */
@@ -41,7 +41,7 @@ export interface Figure {
   readonly drawing: Child;
   readonly layout: 'wide' | 'fitting' | 'grid';
   /** Drawings of less importance, of the same layout, folded away below the others. */
-  readonly folded?: { readonly summary: string; readonly drawing: Child } | undefined;
+  readonly less?: { readonly summary: string; readonly drawing: Child } | undefined;
   /** Small print below the drawing, in paragraphs. */
   readonly notes?: readonly string[];
   /** The same numbers as a table. */
@@ -50,28 +50,18 @@ export interface Figure {
 
 /** A chart with its heading, its explanation, and its table in a fold. */
 export function renderFigure(figure: Figure): Markup {
-  const { drawing, folded, heading, id, layout, lead, legend = null, notes = [], table } = figure;
+  const { drawing, heading, id, layout, lead, legend = null, less, notes = [], table } = figure;
+  const laidOut = (drawn: Child) =>
+    layout === 'wide' ? scrolling(heading, drawn) : element('div', { class: layout }, drawn);
   return element(
     'figure',
     { id },
     element('figcaption', {}, element('h2', {}, heading), element('p', {}, lead)),
     legend === null ? null : element('div', { class: 'legend' }, legend),
-    layout === 'wide' ? scrolling(heading, drawing) : element('div', { class: layout }, drawing),
-    folded === undefined
-      ? null
-      : element(
-          'details',
-          {},
-          element('summary', {}, folded.summary),
-          element('div', { class: layout }, folded.drawing),
-        ),
+    laidOut(drawing),
+    less === undefined ? null : folded(less.summary, laidOut(less.drawing)),
     notes.map((note) => element('p', { class: 'note' }, note)),
-    element(
-      'details',
-      {},
-      element('summary', {}, 'The numbers as a table'),
-      scrolling(`${heading}: table`, table),
-    ),
+    folded('The numbers as a table', scrolling(`${heading}: table`, table)),
   );
 }
 

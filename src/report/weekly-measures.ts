@@ -12,7 +12,7 @@ import { MEASURE_DIMENSIONS } from '#domain';
 import type { Summary, WeeklyRow } from '#statistics';
 import { renderCsv } from './csv.ts';
 import { weekdayName } from './dates.ts';
-import { element, type Markup } from './markup.ts';
+import { element, folded, type Markup } from './markup.ts';
 import { type Column, renderTable } from './table.ts';
 
 const HEADS: Readonly<Record<string, readonly [head: string, format: (value: number | null) => string]>> = {
@@ -67,7 +67,7 @@ function renderWeeklyMeasure(row: WeeklyRow): Markup {
   );
   const from: Column<number> = { head: 'From', kind: 'words', cell: (k) => intervalName(row, k) };
   const table = renderTable({ caption, columns: [from, ...columns], rows: intervals });
-  return element('details', {}, element('summary', {}, caption), table);
+  return folded(caption, table);
 }
 
 /** Cases that arrived, or contacts. */

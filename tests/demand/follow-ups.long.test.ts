@@ -5,7 +5,7 @@ import { scenarioJson } from '../../src/scenario/scenario-json.ts';
 import { runObserved } from '../engine/observed-run.ts';
 import { checkedRun } from '../evidence/recount/recounting.ts';
 import { auditInMemory, runInMemory } from '../running.ts';
-import { fixedPatience, mmcWithPatience } from '../validation/theory.ts';
+import { erlangB, fixedPatience, mmcWithPatience } from '../validation/theory.ts';
 import { auditedRun, estimate, expectNear, modelOf, summaryOf } from './model.ts';
 
 const customers = (rate: string) =>
@@ -24,15 +24,14 @@ work: { retry: { web: { share: 0.5, after: exponential 5 h } } }
 `);
     // Customers call again after a time much longer than a call, so these calls find the lines busy as often as first calls do. The load a
     // of all calls is then 1 ÷ (1 − B(a) ÷ 2), where B is Erlang's loss formula for two lines.
-    const lossOf = (load: number) => load ** 2 / 2 / (1 + load + load ** 2 / 2);
     let load = 1;
-    for (let i = 0; i < 100; i++) load = 1 / (1 - lossOf(load) / 2);
+    for (let i = 0; i < 100; i++) load = 1 / (1 - erlangB(2, load) / 2);
     const found = estimate(model, 16, ({ total }) => ({
       blocked: total.blocked / total.arrived,
       again: total.retries / total.blocked,
       arrived: total.arrived / (40 * 1440),
     }));
-    expectNear(found.blocked, lossOf(load));
+    expectNear(found.blocked, erlangB(2, load));
     // A retry comes 5 h after the blocked call, so those of the last 5 of the 960 h are missing.
     expectNear(found.again, 0.5 * (1 - 5 / 960));
     expectNear(found.arrived, 1 + (load - 1) * (1 - 5 / 960));
@@ -263,7 +262,6 @@ work:
   });
 
   it('is left at once after 0 s: as many as Erlang’s loss formula refuses', () => {
-    const lossOf = (load: number) => load ** 2 / 2 / (1 + load + load ** 2 / 2);
     const scenario = modelOf(`
 horizon: 10 days
 ${agents(2)}
@@ -281,7 +279,7 @@ work:
     const figures = estimate(scenario, 10, ({ total: { arrived, messages } }) => ({
       messages: messages / arrived,
     }));
-    expectNear(figures.messages, lossOf(1));
+    expectNear(figures.messages, erlangB(2, 1));
   });
 });
 

@@ -54,12 +54,6 @@ export function durationInWords(ms: number): string {
   );
 }
 
-/** `a, b and 3 more`. */
-export function shortList(items: readonly string[], most: number): string {
-  if (items.length <= most) return listInWords(items);
-  return `${items.slice(0, most - 1).join(', ')} and ${items.length - most + 1} more`;
-}
-
 const MONTHS = [
   'January',
   'February',

@@ -1,5 +1,5 @@
+import { shortList } from '#base';
 import type { Scenario } from '#domain';
-import { shortList } from './boundary-words.ts';
 
 /** What a boundary statement calls customers, companies and places of a scenario. */
 export class ScenarioTitles {

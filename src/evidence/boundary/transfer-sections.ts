@@ -1,4 +1,4 @@
-import { formatCount, listInWords, plural, rowAt } from '#base';
+import { formatCount, listInWords, plural, rowAt, shortList } from '#base';
 import { adequacyDecisionsFor, type BasisInstrument, exportRegimeOf, lawfulBasisById } from '#domain';
 import type { Flow } from './boundary-counts.ts';
 import { type BoundaryDesk, groupedBy, totalActs } from './boundary-desk.ts';
@@ -10,7 +10,7 @@ import {
   leftOpen,
   said,
 } from './boundary-sentence.ts';
-import { dayInWords, placeInWords, shortList } from './boundary-words.ts';
+import { dayInWords, placeInWords } from './boundary-words.ts';
 import { temporarySentences } from './temporary-sentences.ts';
 
 /** Transfers in the sense of the law: data reached a place outside the free flow of a law that protects it, or may protect it. */

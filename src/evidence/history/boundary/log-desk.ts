@@ -1,8 +1,8 @@
-import { formatCount, neutralise } from '#base';
+import { formatCount, neutralise, shortList } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
 import type { Ground } from '../../boundary/boundary-sentence.ts';
-import { countryInWords, placeInWords, shortList } from '../../boundary/boundary-words.ts';
+import { countryInWords, placeInWords } from '../../boundary/boundary-words.ts';
 import { type PromiseTerms, promiseTermsOf } from '../../boundary/promise-terms.ts';
 import { ScenarioTitles } from '../../boundary/scenario-titles.ts';
 import type { HistoryReport, HistoryResult } from '../history-audit.ts';

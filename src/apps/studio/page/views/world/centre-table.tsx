@@ -1,4 +1,4 @@
-import { listInWords } from '#base';
+import { shortList } from '#base';
 import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 import { count, time } from '../../format.ts';
 import { memo } from '../../memo.ts';
@@ -99,7 +99,7 @@ function WaitingTable({ facts, now }: NowProps) {
         {waitingByRegion(facts, now).map(({ countries, region, waiting }) => (
           <tr key={region}>
             <th scope="row">{region}</th>
-            <td class="countries">{fewInWords(countries)}</td>
+            <td class="countries">{shortList(countries, COUNTRIES_NAMED)}</td>
             <td class="n">{count(waiting)}</td>
           </tr>
         ))}
@@ -159,12 +159,5 @@ function waitingByRegion(
   });
 }
 
-/** Up to so many countries of a region are named. */
-const COUNTRIES_NAMED = 3;
-
-function fewInWords(names: readonly string[]): string {
-  const others = names.length - COUNTRIES_NAMED;
-  return others <= 1
-    ? listInWords(names)
-    : listInWords([...names.slice(0, COUNTRIES_NAMED), `${others} more`]);
-}
+/** Of more countries of a region, all but the first are counted. */
+const COUNTRIES_NAMED = 4;
