@@ -17,6 +17,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ['report', 'cluster'],
   ['apps'],
 ];
+/** Rooms of one chunk of the package (`rolldown.config.ts`). They may name types of `scenario`, which leave nothing in the program. */
+const RUN_ROOMS = ['base', 'domain', 'engine', 'statistics', 'ledger', 'experiment'];
 /** Rooms that know nothing of the machine they run on. The others may: the apps, and the code that talks to brokers. */
 const PURE_ROOMS = FLOORS.flat().filter((room) => room !== 'apps' && room !== 'cluster');
 
@@ -185,6 +187,15 @@ describe('the source tree', () => {
   it('has only rooms with a known floor', () => {
     const unknown = sources.filter((file) => floorOf(file.room) === -1).map((file) => file.path);
     expect(unknown).toEqual([]);
+  });
+
+  it('makes runs without the readers of scenarios, which threads and short commands do without', () => {
+    const wrong = sources
+      .filter(({ room }) => RUN_ROOMS.includes(room))
+      .flatMap(({ path, valueImports }) =>
+        valueImports.filter((target) => target === '#scenario').map((target) => `${path}: ${target}`),
+      );
+    expect(wrong).toEqual([]);
   });
 
   it('enters other rooms by their door, and only rooms on lower floors', () => {

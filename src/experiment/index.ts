@@ -66,7 +66,7 @@ export {
   withMoreAgents,
 } from './price/price.ts';
 export { casesByRates, combineRuns, type RareLevel, type RareResult } from './rare/estimate.ts';
-export { type RareEvent, readRareEvent } from './rare/event.ts';
+export { RARE_KINDS, type RareEvent, type RareKind } from './rare/event.ts';
 export {
   chooseLevels,
   type Pilot,

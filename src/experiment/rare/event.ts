@@ -1,6 +1,4 @@
-import { failure, type Result, success } from '#base';
-import type { Scenario, SegmentIndex } from '#domain';
-import { parseDuration } from '#scenario';
+import type { SegmentIndex } from '#domain';
 
 /**
  * What can happen to a case.
@@ -8,9 +6,8 @@ import { parseDuration } from '#scenario';
  * - `stranding`: it waits longer than the duration without a break for another reason than busy agents.
  * - `refusal`: the lines are full. `abandonment`: it is over before an agent has taken it, and was not refused. `loss`: either.
  */
-const KINDS = ['wait', 'stranding', 'loss', 'refusal', 'abandonment'] as const;
-type RareKind = (typeof KINDS)[number];
-const LASTING: readonly RareKind[] = ['wait', 'stranding'];
+export const RARE_KINDS = ['wait', 'stranding', 'loss', 'refusal', 'abandonment'] as const;
+export type RareKind = (typeof RARE_KINDS)[number];
 
 /** An event whose probability is sought. */
 export interface RareEvent {
@@ -21,72 +18,4 @@ export interface RareEvent {
   readonly segment: SegmentIndex | null;
   /** Infinity for kinds without a duration. */
   readonly longerThanMs: number;
-}
-
-export interface EventProblem {
-  /** Where in the text, from 1. */
-  readonly column: number;
-  readonly message: string;
-  readonly remedy: string;
-}
-
-interface Token {
-  readonly text: string;
-  readonly column: number;
-}
-
-const EXAMPLE = 'write e.g. "wait of premier > 4 h" or "each loss of all"';
-
-/** Reads `[each] ⟨kind⟩ of ⟨segment or all⟩ [> ⟨duration⟩]`. */
-export function readRareEvent(
-  text: string,
-  { horizonMs, segments }: Pick<Scenario, 'horizonMs' | 'segments'>,
-): Result<RareEvent, EventProblem> {
-  const tokens = [...text.matchAll(/>|[^\s>]+/g)].map(([found], k, all) => ({
-    text: found,
-    column: (all[k]?.index ?? 0) + 1,
-  }));
-  const end: Token = { text: '', column: text.trimEnd().length + 1 };
-  const at = (place: number): Token => tokens[place] ?? end;
-  const isShare = at(0).text === 'each';
-  const first = isShare ? 1 : 0;
-  const kind = KINDS.find((known) => known === at(first).text);
-  if (kind === undefined)
-    return wrong(at(first), 'no kind of event', `${EXAMPLE}; kinds: ${KINDS.join(', ')}`);
-  if (at(first + 1).text !== 'of') return wrong(at(first + 1), `'of' is missing after ${kind}`, EXAMPLE);
-  const named = at(first + 2);
-  const segment = segments.findIndex(({ id }) => id === named.text);
-  if (segment === -1 && named.text !== 'all') {
-    const ids = segments.map(({ id }) => id).join(', ');
-    return wrong(named, 'no segment of the scenario', `name one of ${ids}, or all`);
-  }
-  const event = { kind, isShare, segment: segment === -1 ? null : segment };
-  const sign = at(first + 3);
-  if (!LASTING.includes(kind)) {
-    if (sign.text === '') return success({ ...event, longerThanMs: Number.POSITIVE_INFINITY });
-    return wrong(sign, `a ${kind} has no duration`, `end the event after ${named.text}`);
-  }
-  if (sign.text !== '>') return wrong(sign, `a ${kind} needs '>' and a duration`, EXAMPLE);
-  const lasting = durationAt(text, at(first + 4), horizonMs);
-  return lasting.ok ? success({ ...event, longerThanMs: lasting.value }) : lasting;
-}
-
-function durationAt(text: string, from: Token, horizonMs: number): Result<number, EventProblem> {
-  const duration = parseDuration(text.slice(from.column - 1));
-  if (from.text === '' || !duration.ok)
-    return wrong(from, 'no duration', "write a number and a unit: '4 h', '1 h 30 min'");
-  if (duration.value < horizonMs) return success(duration.value);
-  return wrong(
-    from,
-    'as long as the whole run, so it cannot happen',
-    'write a shorter duration, or lengthen the run',
-  );
-}
-
-function wrong({ column, text }: Token, message: string, remedy: string): Result<never, EventProblem> {
-  return failure({
-    column,
-    message: text === '' ? `${message} (the text ends)` : `'${text}': ${message}`,
-    remedy,
-  });
 }

@@ -7,7 +7,6 @@ import {
   type Importance,
   type Pilot,
   type RareResult,
-  readRareEvent,
   type SplittingPlan,
   type SplittingRun,
 } from '#experiment';
@@ -19,6 +18,7 @@ import { createThreadPool } from '../../shared/threads/thread-pool.ts';
 import { quoted } from '../completion/command-shapes.ts';
 import { threadsOf } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
+import { readRareEvent } from '../options/rare-event.ts';
 import { share, wholeNumber } from '../options/values.ts';
 import { withProgress } from '../progress.ts';
 
