@@ -18,6 +18,7 @@ export const commandLine: RolldownOptions & { output: object } = {
   tsconfig: 'tsconfig.json',
   external: (id) => /^[^.#/]/.test(id) && !BUNDLED.test(id),
   optimization: { inlineConst: { mode: 'all', pass: 2 } },
+  treeshake: { moduleSideEffects: [{ test: /\/src\/(?!apps\/)/, sideEffects: false }] },
   output: {
     dir: 'dist',
     cleanDir: true,

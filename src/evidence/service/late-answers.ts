@@ -110,19 +110,19 @@ export class LateAnswerFinder {
     if (kind === OPEN) this.open(timeMs, openingIn({ aux, b, d }), caseNumber, a);
     else if (kind === CENTRE) this.setDown(a, aux === 0);
     else if (kind === END) this.endedMs = timeMs;
-    else if (kind === WAIT || kind === ASSIGN || kind === TRANSITION || kind === SEVERITY) {
+    else if (kind === TRANSITION) {
+      // Most steps end no wait: nothing is looked up for them.
+      const isOver = b === CLOSED || b === ERASED || b === REFUSED;
+      if (aux === PATIENCE || isOver) this.leave(timeMs, caseNumber, aux === PATIENCE);
+    } else if (kind === WAIT || kind === ASSIGN || kind === SEVERITY) {
       const one = this.waiting.get(caseNumber);
       if (one === undefined) return;
       if (kind === WAIT) waits(one, timeMs, aux);
       else if (kind === SEVERITY) one.severity = aux;
-      else if (kind === ASSIGN) {
+      else {
         this.waiting.delete(caseNumber);
         for (const { answeredBy } of this.close(one, timeMs, timeMs, d)) add(answeredBy, a, 1);
-      } else if (aux === PATIENCE) {
-        this.waiting.delete(caseNumber);
-        // Customers who leave at once have not waited for anybody.
-        if (timeMs > one.openedMs) this.close(one, timeMs, null, 0);
-      } else if (b === CLOSED || b === ERASED || b === REFUSED) this.waiting.delete(caseNumber);
+      }
     }
   };
 
@@ -147,6 +147,14 @@ export class LateAnswerFinder {
       sinceMs: timeMs,
       down,
     });
+  }
+
+  private leave(timeMs: RunMs, caseNumber: CaseNumber, gaveUp: boolean): void {
+    const one = this.waiting.get(caseNumber);
+    if (one === undefined) return;
+    this.waiting.delete(caseNumber);
+    // Customers who leave at once have not waited for anybody.
+    if (gaveUp && timeMs > one.openedMs) this.close(one, timeMs, null, 0);
   }
 
   /** `product`: null for rules that all products share. */
