@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENGINE_KINDS, type EngineKind } from '#engine';
-import { startReplication } from '#experiment';
+import { casesByRates, startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
 import { tuneForSimulation } from '../../src/apps/shared/v8-flags.ts';
 
@@ -14,13 +14,13 @@ import { tuneForSimulation } from '../../src/apps/shared/v8-flags.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const name = process.argv[2] ?? 'css-2014-drill';
 const rounds = Number(process.argv[3] ?? 3);
-tuneForSimulation();
 
 const path = `scenarios/${name}/scenario.yaml`;
 const readFile = (file: string) => ({ ok: true as const, value: readFileSync(join(ROOT, file), 'utf8') });
 const parsed = parseScenario({ path, text: readFile(path).value, readFile });
 if (!parsed.ok) throw new Error(parsed.problem.map(({ message }) => message).join('; '));
 const { scenario } = parsed.value;
+tuneForSimulation(casesByRates(scenario));
 
 interface Timing {
   readonly cpuS: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Scenario } from '#domain';
-import { startReplication } from '#experiment';
+import { casesByRates, startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
 import type { Summary } from '#statistics';
 import { tuneForOneRun, tuneForStart } from '../../src/apps/shared/v8-flags.ts';
@@ -43,7 +43,7 @@ export function loadModel(model: Model, size: number): Scenario {
 export function runModel(model: Model, size: number, seed: string): ModelResult {
   tuneForStart();
   const scenario = loadModel(model, size);
-  tuneForOneRun();
+  tuneForOneRun(casesByRates(scenario));
   const replication = startReplication(scenario, {
     seed,
     replication: 0,

@@ -65,7 +65,7 @@ export {
   restrictedSegments,
   withMoreAgents,
 } from './price/price.ts';
-export { casesByRates, combineRuns, type RareLevel, type RareResult } from './rare/estimate.ts';
+export { combineRuns, type RareLevel, type RareResult } from './rare/estimate.ts';
 export { RARE_KINDS, type RareEvent, type RareKind } from './rare/event.ts';
 export {
   chooseLevels,
@@ -75,6 +75,7 @@ export {
   splitOnce,
 } from './rare/splitting.ts';
 export { IMPORTANCES, type Importance } from './rare/watch.ts';
+export { casesByRates } from './replications/cases-by-rates.ts';
 export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './replications/executor.ts';
 export { createJobRunner, createLocalExecutor } from './replications/local-executor.ts';
 export { growsWithin, type LongRunOutcome, startLongRun, weeksMissing } from './replications/long-run.ts';

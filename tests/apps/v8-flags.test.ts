@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
@@ -8,7 +9,7 @@ const FLAGS = new URL('../../src/apps/shared/v8-flags.ts', import.meta.url).href
 function collections(betweenPieces: string): number {
   const program = `
     const { tuneForHeapSize, tuneForOneRun } = await import(${JSON.stringify(FLAGS)});
-    tuneForOneRun();
+    tuneForOneRun(1000);
     const kept = [];
     for (let piece = 0; piece < 40; piece++) {
       for (let i = 0; i < 100_000; i++) kept.push({ a: i, b: { c: i }, d: [] });
@@ -51,4 +52,15 @@ it.each([
   const [before = 0, after = 0] = output.trim().split('\n').map(Number);
   expect(before).toBeGreaterThan(50e6);
   expect(after).toBeLessThan(before - 50e6);
+});
+
+it('the size of functions that V8 inlines is set once, at the start: V8 ends the process if it shrinks while V8 compiles', () => {
+  const text = readFileSync(new URL(FLAGS), 'utf8');
+  const start = text.slice(
+    text.indexOf('export function tuneForStart'),
+    text.indexOf('export function tuneForReading'),
+  );
+  const setting = /setFlag\('max-inlined-bytecode-size',/g;
+  expect(start.match(setting)).toHaveLength(1);
+  expect(text.match(setting)).toHaveLength(1);
 });

@@ -161,8 +161,7 @@ segments: { irish: { busyness: weather } }
     const scenario = parse('trend: { perWeek: 0.1 }\n');
     const expected = casesByDay(scenario).reduce((sum, cases) => sum + cases, 0);
     expect(expected).toBeGreaterThan(24 * 14 * 1.05);
-    const event = { segment: null } as Parameters<typeof casesByRates>[1];
-    expect(casesByRates(scenario, event, 0)).toBeCloseTo(expected, 9);
+    expect(casesByRates(scenario)).toBeCloseTo(expected, 9);
   });
 
   it('is kept beside calendars by the week, so that scenario.json does not grow with the run', () => {

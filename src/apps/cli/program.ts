@@ -1,7 +1,6 @@
 import { CommanderError } from 'commander';
 import { type CommandResult, runCommand } from '../shared/run-command.ts';
 import { noteText, printText } from '../shared/terminal.ts';
-import { tuneForStart } from '../shared/v8-flags.ts';
 import { VERSION } from '../shared/version.ts';
 import { addBeginCommands } from './declarations/begin-commands.ts';
 import { addClusterCommands } from './declarations/cluster-commands.ts';
@@ -11,8 +10,6 @@ import { addLookUpCommands } from './declarations/look-up-commands.ts';
 import { addProofCommands } from './declarations/proof-commands.ts';
 import { addRunCommands } from './declarations/run-commands.ts';
 import { type Call, ProgramCommand } from './options/program-command.ts';
-
-tuneForStart();
 
 /** The command line. `--help` lists the commands in this order. */
 function programOf(call: Call): ProgramCommand {

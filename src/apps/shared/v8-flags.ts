@@ -29,24 +29,23 @@ function setFlag(name: keyof typeof KNOWN_BY, value?: number): void {
 /**
  * Makes V8 wait longer before it optimises a function. Of the code that it optimised early, short commands never used
  * most (a quarter of the processor time of `validate`, a tenth of its duration), and long commands discarded much at
- * the first new branch. Call this first.
+ * the first new branch. Large functions are not inlined. Call this first: if their size became smaller while V8 compiles, V8 could end
+ * the process ("Check failed: inlineability"), so nothing else sets it.
  */
 export function tuneForStart(): void {
   setFlag('interrupt-budget', 400000);
+  setFlag('max-inlined-bytecode-size', 400);
 }
 
 /**
  * Restores V8's defaults of optimising and inlining. Reading and auditing a ledger is a loop that takes 5 % less time if V8 optimises it early,
- * and if V8 went on inlining as much as in a simulation, compiling the auditor would take longer than running it (a tenth of a run of four weeks
- * of css-2014 with its audit). An audit keeps little of what it allocates, so V8 collects garbage once the heap has grown by 40 % instead of
- * fourfold.
+ * and if V8 went on inlining as much as in a long simulation, compiling the auditor would take longer than running it. An audit keeps little
+ * of what it allocates, so V8 collects garbage once the heap has grown by 40 % instead of fourfold.
  */
 export function tuneForReading(): void {
   setFlag('interrupt-budget', 67584);
   setFlag('max-bytecode-size-for-early-opt', 81);
-  setFlag('max-inlined-bytecode-size', 460);
-  setFlag('max-inlined-bytecode-size-cumulative', 920);
-  setFlag('max-inlined-bytecode-size-absolute', 4600);
+  setInlining(V8_INLINING);
   setFlag('semi-space-growth-factor', 2);
   setFlag('heap-growing-percent', 40);
 }
@@ -108,18 +107,28 @@ export function tuneForLogs(): void {
   setFlag('semi-space-growth-factor', 1);
 }
 
+/** How much code V8 inlines into one function: bytes of bytecode until it inlines only small functions, and until it inlines none. */
+interface Inlining {
+  readonly cumulative: number;
+  readonly absolute: number;
+}
+const V8_INLINING: Inlining = { cumulative: 920, absolute: 4600 };
+const MUCH_INLINING: Inlining = { cumulative: 10000, absolute: 20000 };
+
+/** Runs of at least so many cases have more of their loop inlined. */
+const LONG_RUN_CASES = 2_000_000;
+
 /**
- * Makes V8 inline more of the run loop: the steps of a case are many small functions, each called from one place (a
- * quarter of a run). Large functions stay separate, and small ones are optimised later, because most are inlined
- * first. Call this only before a simulation, once the scenario has been read: reading and auditing do not gain, and
- * compiling such large functions takes time.
+ * Makes V8 optimise small functions later, because most of them are inlined first. Call this before a simulation, once the scenario has been
+ * read. `cases`: how many one run is expected to have. In a long run, V8 inlines more of the loop: the steps of a case are many small
+ * functions, each called from one place. A run of M2 with five million cases takes a tenth less then. In a shorter one, and in one that uses
+ * most of what a scenario can say, compiling such large functions takes longer than they save (a month of css-2014 an eighth, sixty runs of
+ * three-centres a quarter).
  */
-export function tuneForSimulation(): void {
+export function tuneForSimulation(cases: number): void {
   setFlag('interrupt-budget', 200000);
   setFlag('max-bytecode-size-for-early-opt', 0);
-  setFlag('max-inlined-bytecode-size', 400);
-  setFlag('max-inlined-bytecode-size-cumulative', 10000);
-  setFlag('max-inlined-bytecode-size-absolute', 20000);
+  setInlining(cases >= LONG_RUN_CASES ? MUCH_INLINING : V8_INLINING);
 }
 
 /**
@@ -127,10 +136,15 @@ export function tuneForSimulation(): void {
  * present size instead of growing throughout the run (15 MB more for 20 million cases than for one million). V8 collects
  * all garbage once the heap has grown by 60 % instead of fourfold, so a long run takes as much memory as a short one.
  */
-export function tuneForOneRun(): void {
-  tuneForSimulation();
+export function tuneForOneRun(cases: number): void {
+  tuneForSimulation(cases);
   setFlag('semi-space-growth-factor', 1);
   setFlag('heap-growing-percent', 60);
+}
+
+function setInlining({ absolute, cumulative }: Inlining): void {
+  setFlag('max-inlined-bytecode-size-cumulative', cumulative);
+  setFlag('max-inlined-bytecode-size-absolute', absolute);
 }
 
 /** From this size on, looking at every page of the heap takes at least as long as the rest of a collection of young objects. */

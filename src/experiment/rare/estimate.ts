@@ -1,7 +1,5 @@
 import { sumOf } from '#base';
-import { expectedRate, type RunMs, type Scenario } from '#domain';
 import { type Estimate, estimateMean, studentQuantile } from '#statistics';
-import type { RareEvent } from './event.ts';
 import type { Pilot, RareExample, SplittingRun } from './splitting.ts';
 
 /** A rare event's probability in a run, or the share of cases to which it happens. */
@@ -107,23 +105,3 @@ function crudeFor(
 
 /** Degrees of freedom with which Student's distribution is the normal one to six digits. */
 const NORMAL = 10_000_000;
-
-/** The cases of the event's segment that arrive from then on by the rates, without customers who come again. */
-export function casesByRates(scenario: Scenario, { segment }: RareEvent, fromMs: RunMs): number {
-  const { horizonMs, streams } = scenario;
-  const ofSegment = streams.filter((stream) => segment === null || stream.segment === segment);
-  return sumOf(
-    ofSegment.map((stream) => {
-      const { trace } = stream;
-      const rate = expectedRate(scenario, stream);
-      if (trace !== undefined) return trace.atMs.filter((atMs) => atMs >= fromMs && atMs < horizonMs).length;
-      return sumOf(
-        rate.perMs.map((perMs, piece) => {
-          const beginMs = Math.max(fromMs, rate.fromMs[piece] ?? 0);
-          const endMs = Math.min(horizonMs, rate.fromMs[piece + 1] ?? horizonMs);
-          return perMs * Math.max(0, endMs - beginMs);
-        }),
-      );
-    }),
-  );
-}

@@ -46,7 +46,7 @@ export function split(
   const made = Array.from({ length: runs }, (_, k) =>
     splitOnce(scenario, { ...plan, levels: pilot.levels }, k),
   );
-  const cases = event.isShare ? casesByRates(scenario, event, fromMs) : null;
+  const cases = event.isShare ? casesByRates(scenario, event.segment, fromMs) : null;
   const estimates = made.map(({ estimate }) => estimate / (cases ?? 1));
   return { pilot, result: combineRuns(pilot, made, 0.95, cases), estimates };
 }

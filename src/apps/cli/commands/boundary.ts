@@ -13,7 +13,7 @@ import {
   boundaryStatement,
   type Evidence,
 } from '#evidence';
-import { startReplication } from '#experiment';
+import { casesByRates, startReplication } from '#experiment';
 import { openLedger } from '#ledger';
 import { startProof } from '#prover';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
@@ -131,7 +131,7 @@ async function simulated(
 }
 
 async function ledgerOf(scenario: Scenario, faults: Faults, isQuiet: boolean): Promise<Uint8Array> {
-  tuneForSimulation();
+  tuneForSimulation(casesByRates(scenario));
   const chunks: Uint8Array[] = [];
   const run = startReplication(scenario, {
     ...{ seed: scenario.seed, replication: 0, engine: 'compiled', digest: sha256, faults },

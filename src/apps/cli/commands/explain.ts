@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '#base';
 import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
 import { faultsOf } from '#engine';
-import { startReplication } from '#experiment';
+import { casesByRates, startReplication } from '#experiment';
 import { renderRoutingDecision, routingSummary } from '#report';
 import { sha256 } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
@@ -40,7 +40,7 @@ export async function explain(
   const own = await preferenceOf(file, wanted, scenario);
   if (!own.ok) return own;
   const decisions: RoutingDecision[] = [];
-  tuneForSimulation();
+  tuneForSimulation(casesByRates(scenario));
   const replication = startReplication(scenario, {
     seed: record.seed,
     replication: record.replication,

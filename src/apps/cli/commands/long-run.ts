@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { assert, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import {
+  casesByRates,
   commonCurrency,
   growsWithin,
   isOfAllCases,
@@ -86,7 +87,7 @@ export async function longRun(
   ];
   const measures = withWaitsByChannel(all, [scenario]);
   const run = startLongRun(scenario, { batches, digest: sha256, level, measures, replication, seed });
-  const made = await madeOf(run, scenario.horizonMs, options.quiet === true, context);
+  const made = await madeOf(run, scenario, options.quiet === true, context);
   if (!made.ok) return made;
   const outcome = made.value;
   if (outcome === null) {
@@ -129,14 +130,14 @@ function levelsOf(scenario: Scenario): readonly Measure[] {
  */
 async function madeOf(
   run: ReturnType<typeof startLongRun>,
-  horizonMs: number,
+  scenario: Scenario,
   isQuiet: boolean,
   { signal }: CommandContext,
 ): Promise<Result<LongRunOutcome | null, Problem>> {
-  tuneForSimulation();
+  tuneForSimulation(casesByRates(scenario));
   return withProgress('long run', isQuiet, 'cases', async (progress) => {
     while (run.advance()) {
-      progress.at(run.replication.nowMs / horizonMs, run.replication.counts.cases);
+      progress.at(run.replication.nowMs / scenario.horizonMs, run.replication.counts.cases);
       await setImmediate();
       if (signal.aborted) return interrupted('nothing was written');
     }

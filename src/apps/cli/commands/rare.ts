@@ -60,7 +60,7 @@ export async function rare(
     signal,
   );
   if (!made.ok) return made;
-  const cases = plan.event.isShare ? casesByRates(scenario, plan.event, plan.fromMs) : null;
+  const cases = plan.event.isShare ? casesByRates(scenario, plan.event.segment, plan.fromMs) : null;
   const result = combineRuns(made.value.pilot, made.value.runs, level, cases);
   const { event, fromMs, paths } = plan;
   const commands = commandsOf(name, options, scenario, result);

@@ -4,6 +4,7 @@ import type { OwnPreference, Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import {
   type Continuation,
+  casesByRates,
   pilotFor,
   type Replication,
   type ReplicationResult,
@@ -47,7 +48,7 @@ export async function makeRun(
 ): Promise<Result<ReplicationResult, Problem>> {
   const { from, isQuiet, record, scenario } = task;
   return withProgress(scenario.name, isQuiet, 'cases', async (progress) => {
-    tuneForOneRun();
+    tuneForOneRun(casesByRates(scenario));
     const pilot = pilotFor(scenario, record.seed, sha256);
     if (pilot !== null && !(await isMade(pilot.replication, task, progress))) return NOTHING_WRITTEN;
     const options = optionsOf(task, pilot?.warmUp());

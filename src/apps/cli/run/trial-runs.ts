@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { assert } from '#base';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
-import { startReplication } from '#experiment';
+import { casesByRates, startReplication } from '#experiment';
 import { type Followed, startFollowing, startTrials, type TriedStranding } from '#prover';
 import { sha256, versions } from '../../shared/host.ts';
 import { tuneForSimulation } from '../../shared/v8-flags.ts';
@@ -32,8 +32,8 @@ export async function reachedBySimulation(
   ids: readonly string[],
   trials: Trials,
 ): Promise<Readonly<Record<string, Reach>>> {
-  const { quiet, tries } = trials;
-  tuneForSimulation();
+  const { quiet, scenario, tries } = trials;
+  tuneForSimulation(casesByRates(scenario));
   const reached: Record<string, Reach> = {};
   const open = new Set<string>(ids);
   await withProgress('trying', quiet || ids.length === 0, 'runs', async (progress) => {
@@ -84,7 +84,7 @@ export async function triedStrandings(
   { faults, quiet, scenario, tries }: Trials,
 ): Promise<readonly TriedStranding[]> {
   if (tries === 0) return strandings;
-  tuneForSimulation();
+  tuneForSimulation(casesByRates(scenario));
   const trials = startTrials(scenario, strandings, {
     faults,
     tries,

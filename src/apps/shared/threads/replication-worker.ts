@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Scenario } from '#domain';
 import { SpareParts } from '#engine';
 import {
+  casesByRates,
   chooseLevels,
   createJobRunner,
   type FilteredJob,
@@ -13,8 +14,6 @@ import {
 import { sha256 } from '../host.ts';
 import { tuneForSimulation } from '../v8-flags.ts';
 import type { LateResult, PilotResult, SplittingResult, ThreadTask } from './thread-pool.ts';
-
-tuneForSimulation();
 
 /** A scenario that this thread was given. */
 interface Known {
@@ -34,8 +33,12 @@ parentPort?.on('message', async (task: ThreadTask) => {
 });
 
 function keep(number: number, scenario: Scenario | null): void {
-  if (scenario === null) known.delete(number);
-  else known.set(number, { scenario, run: createJobRunner([scenario], sha256, 'compiled', spare) });
+  if (scenario === null) {
+    known.delete(number);
+    return;
+  }
+  tuneForSimulation(casesByRates(scenario));
+  known.set(number, { scenario, run: createJobRunner([scenario], sha256, 'compiled', spare) });
 }
 
 function unknownScenario(job: Job) {
