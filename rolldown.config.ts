@@ -18,6 +18,7 @@ export const commandLine: RolldownOptions & { output: object } = {
   tsconfig: 'tsconfig.json',
   external: (id) => /^[^.#/]/.test(id) && !BUNDLED.test(id),
   optimization: { inlineConst: { mode: 'all', pass: 2 } },
+  // Rooms do nothing when they are loaded. So a command loads the modules that it uses, instead of whole rooms through their doors.
   treeshake: { moduleSideEffects: [{ test: /\/src\/(?!apps\/)/, sideEffects: false }] },
   output: {
     dir: 'dist',
