@@ -11,8 +11,16 @@ const { handling: HANDLING, autoClose: AUTO_CLOSE } = numbered(TRANSITION_EVENTS
 const stateNumber = (state: CaseState) => CASE_STATES.indexOf(state);
 const WORKING = stateNumber('open.working');
 const PAUSED = stateNumber('open.paused');
-const CLOSED: readonly number[] = [stateNumber('closed'), stateNumber('erased')];
-const RESOLVED: readonly number[] = [stateNumber('resolved'), ...CLOSED];
+const CLOSED = stateNumber('closed');
+const ERASED = stateNumber('erased');
+const REFUSED = stateNumber('refused');
+const ENDS: readonly number[] = [CLOSED, ERASED];
+const RESOLVED: readonly number[] = [stateNumber('resolved'), ...ENDS];
+
+/** Whether a case in this state waits for nobody and is in nobody's hands: closed, erased or refused. */
+export function isOver(state: number): boolean {
+  return state === CLOSED || state === ERASED || state === REFUSED;
+}
 
 /**
  * When a case was first resolved, and when first closed. The ledger gives only the state in which a step ends. With closing or erasure
@@ -30,7 +38,7 @@ export class CaseEnding {
     if (kind !== TRANSITION) return;
     const isDone = aux === AUTO_CLOSE || (aux === HANDLING && !this.isUnanswered);
     if (isDone && RESOLVED.includes(after)) this.resolvedMs ??= timeMs;
-    if (CLOSED.includes(after)) this.closedMs ??= timeMs;
+    if (ENDS.includes(after)) this.closedMs ??= timeMs;
     if (before === WORKING && after !== PAUSED) this.isUnanswered = false;
   }
 }

@@ -16,6 +16,7 @@ import {
   TRANSITION_EVENTS,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
+import { isOver } from './case-ending.ts';
 
 const { open: OPEN, transition: TRANSITION, store: STORE, delete: DELETE, assign: ASSIGN } = ACT_NUMBERS;
 const { escalate: ESCALATE, severity: SEVERITY } = ACT_NUMBERS;
@@ -28,9 +29,6 @@ const {
   'open.paused': PAUSED,
   'open.waiting.queued': QUEUED,
   'open.working': WORKING,
-  closed: CLOSED,
-  erased: ERASED,
-  refused: REFUSED,
   resolved: RESOLVED,
 } = numbered(CASE_STATES);
 
@@ -112,7 +110,7 @@ export class OpenCaseReader {
 
   private move(one: Standing, caseNumber: number, event: number, after: number, timeMs: RunMs): void {
     const before = one.state;
-    if (after === CLOSED || after === ERASED || after === REFUSED) {
+    if (isOver(after)) {
       this.cases.delete(caseNumber);
       return;
     }

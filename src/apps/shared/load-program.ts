@@ -1,6 +1,6 @@
 /**
  * Loads a program. If it, or a part loaded later, cannot be loaded, says why in one line. Entry files import nothing
- * else that imports anything, because their imports are loaded before their own code runs, and Node would print a failure with a stack
+ * else that imports files, because their imports are loaded before their own code runs, and Node would print a failure with a stack
  * trace.
  */
 export async function loadProgram(load: () => Promise<unknown>): Promise<void> {

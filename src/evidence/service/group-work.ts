@@ -20,6 +20,7 @@ import {
   tellsProductsApart,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
+import { isOver } from '../case-ending.ts';
 import { add } from './late-cell.ts';
 
 const {
@@ -30,13 +31,7 @@ const {
   transition: TRANSITION,
 } = ACT_NUMBERS;
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
-const {
-  closed: CLOSED,
-  erased: ERASED,
-  'open.paused': PAUSED,
-  'open.working': WORKING,
-  refused: REFUSED,
-} = numbered(CASE_STATES);
+const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
 
 /** Figures by half hour of the run have this width. */
 export const HALF_HOUR_MS = HOUR_MS / 2;
@@ -177,8 +172,7 @@ export class GroupWorkFinder {
     // Most steps concern neither: nothing is looked up for them.
     if (before !== after && (before === WORKING || before === PAUSED || after === WORKING))
       this.work(timeMs, caseNumber, before, after);
-    const isOver = after === CLOSED || after === ERASED || after === REFUSED;
-    if (event !== PATIENCE && !isOver) return;
+    if (event !== PATIENCE && !isOver(after)) return;
     const one = this.waiting.get(caseNumber);
     if (one === undefined) return;
     if (event === PATIENCE) this.giveUp(one.stream, one.openedMs);

@@ -2,7 +2,6 @@ import { numbered } from '#base';
 import {
   ACT_NUMBERS,
   type ArrivalStream,
-  CASE_STATES,
   type CaseNumber,
   type CentreIndex,
   concernsCases,
@@ -25,6 +24,7 @@ import {
   tellsProductsApart,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
+import { isOver } from '../case-ending.ts';
 import { TargetClock } from '../recount/target-clock.ts';
 import { LateBacklogs } from './late-backlogs.ts';
 import { add, type LateCell, LateCells } from './late-cell.ts';
@@ -41,7 +41,6 @@ const {
   wait: WAIT,
 } = ACT_NUMBERS;
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
-const { closed: CLOSED, erased: ERASED, refused: REFUSED } = numbered(CASE_STATES);
 /** Number of centres whose outages are distinguished: bits of a number. */
 const CENTRES_MAX = 31;
 
@@ -112,8 +111,7 @@ export class LateAnswerFinder {
     else if (kind === END) this.endedMs = timeMs;
     else if (kind === TRANSITION) {
       // Most steps end no wait: nothing is looked up for them.
-      const isOver = b === CLOSED || b === ERASED || b === REFUSED;
-      if (aux === PATIENCE || isOver) this.leave(timeMs, caseNumber, aux === PATIENCE);
+      if (aux === PATIENCE || isOver(b)) this.leave(timeMs, caseNumber, aux === PATIENCE);
     } else if (kind === WAIT || kind === ASSIGN || kind === SEVERITY) {
       const one = this.waiting.get(caseNumber);
       if (one === undefined) return;

@@ -20,7 +20,7 @@ import {
   type WaitingCauseIndex,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
-import { CaseEnding } from '../case-ending.ts';
+import { CaseEnding, isOver } from '../case-ending.ts';
 import { type ClockedCase, TargetClocks } from '../recount/target-clocks.ts';
 import { add, LateCells } from './late-cell.ts';
 import { hoursBetween } from './waited-hours.ts';
@@ -33,13 +33,8 @@ const {
   transition: TRANSITION,
   wait: WAIT,
 } = ACT_NUMBERS;
-const {
-  closed: CLOSED,
-  erased: ERASED,
-  'open.awaitingCustomer': AWAITING_CUSTOMER,
-  'open.awaitingVendor': AWAITING_VENDOR,
-  refused: REFUSED,
-} = numbered(CASE_STATES);
+const { 'open.awaitingCustomer': AWAITING_CUSTOMER, 'open.awaitingVendor': AWAITING_VENDOR } =
+  numbered(CASE_STATES);
 
 /** A case that has not been resolved yet. */
 interface Unresolved extends ClockedCase {
@@ -122,8 +117,7 @@ export class LateResolutions {
     }
     const isResolved = one.ending.resolvedMs !== null;
     if (isResolved) this.judge(one, timeMs);
-    if (isResolved || after === CLOSED || after === ERASED || after === REFUSED)
-      this.unresolved.delete(caseNumber);
+    if (isResolved || isOver(after)) this.unresolved.delete(caseNumber);
   }
 
   private judge(one: Unresolved, timeMs: RunMs): void {

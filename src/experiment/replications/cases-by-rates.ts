@@ -15,8 +15,8 @@ export function casesByRates(
   return sumOf(
     ofSegment.map((stream) => {
       const { trace } = stream;
-      const rate = expectedRate(scenario, stream);
       if (trace !== undefined) return trace.atMs.filter((atMs) => atMs >= fromMs && atMs < horizonMs).length;
+      const rate = expectedRate(scenario, stream);
       return sumOf(
         rate.perMs.map((perMs, piece) => {
           const beginMs = Math.max(fromMs, rate.fromMs[piece] ?? 0);
