@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { meridian } from '../apps/cli/cli.ts';
+import { earlierFolder } from './earlier.ts';
+
+const folder = earlierFolder();
+const at = (name: string) => join(folder, name);
+const jsonOf = (name: string) => JSON.parse(readFileSync(at(name), 'utf8'));
+
+describe('what the build of 29 November 2026 wrote', () => {
+  it('a run is audited with the verdict that it had then', () => {
+    const then = jsonOf('run/audit.json');
+    const { code, out } = meridian('audit', at('run'), '--json');
+    const now = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(now.root).toBe(then.root);
+    const violations = ({ invariants }: { invariants: readonly { id: string; violations: number }[] }) =>
+      Object.fromEntries(invariants.map((invariant) => [invariant.id, invariant.violations]));
+    expect(violations(now)).toMatchObject(violations(then));
+  });
+
+  it('a run can be queried and its cases traced', () => {
+    const cases = meridian('query', at('run'), 'SELECT count(*) AS cases FROM cases');
+    expect(cases.out).toMatch(/\b99\b/);
+    expect(cases.code).toBe(0);
+    const trace = meridian('trace', at('run'), '3');
+    expect(trace.code).toBe(0);
+    expect(trace.out).toContain('Case 3');
+  });
+
+  it('a run goes on from a snapshot to the end of the whole run', () => {
+    const whole = jsonOf('run/summary.json');
+    const { code } = meridian(
+      ...['run', at('desk.yaml'), '--from', at('half.snapshot'), '--out', at('second')],
+    );
+    expect(code).toBe(0);
+    const { cases, copies, total } = jsonOf('second/summary.json');
+    expect(cases).toEqual(whole.cases);
+    expect(total).toMatchObject(whole.total);
+    expect(copies).toMatchObject(whole.copies);
+  });
+
+  it('the cases of a file of open cases are where a run starts', () => {
+    writeFileSync(
+      at('later.yaml'),
+      'meridian: 1\nextends: desk.yaml\nname: later\nstart: 2014-11-08T00:00:00Z\n',
+    );
+    const { code, err } = meridian(
+      ...['run', at('later.yaml'), '--backlog', at('open-cases.csv'), '--until', '2 h', '--no-ledger'],
+      ...['--out', at('from-backlog')],
+    );
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    // The other 25 cases wait for their customers.
+    expect(jsonOf('from-backlog/summary.json').total.carriedOver).toBe(1);
+  });
+
+  it('a case log is audited with the counts that it had then', () => {
+    const then = jsonOf('tickets.audit/audit.json');
+    const { code, out } = meridian(
+      ...['audit', at('tickets.case-log'), '--scenario', at('desk.yaml'), '--json'],
+    );
+    expect(code).toBe(0);
+    const { cases, judgedCases, views, workingCopies } = then.told;
+    expect(JSON.parse(out).told).toMatchObject({ cases, judgedCases, views, workingCopies });
+  });
+});
