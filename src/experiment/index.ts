@@ -105,7 +105,7 @@ export {
 export type { Programme, Solution, Solver } from './rosters/programme.ts';
 export type { ChosenTour, RosterResult } from './rosters/roster-result.ts';
 export type { RowReason } from './rosters/roster-rows.ts';
-export type { Influence, InfluenceFigure, Input, InputPoint } from './sensitivity/influence.ts';
+export type { InfluenceFigure, Input, InputPoint, RankedInfluence } from './sensitivity/influence.ts';
 export {
   designSensitivity,
   type MeasureSensitivity,

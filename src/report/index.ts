@@ -81,7 +81,7 @@ export {
 } from './summary-text.ts';
 export { renderSweep, type SweepMeasure, type SweepResult } from './sweep.ts';
 export { sweepAnswer } from './sweep-answer.ts';
-export { renderSweepCsv, sweepTable } from './sweep-table.ts';
+export { renderSweepCsv, sweepJson, sweepTable } from './sweep-table.ts';
 export { replicatedVerdicts } from './target-verdicts.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';

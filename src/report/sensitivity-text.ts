@@ -1,9 +1,9 @@
-import { type CsvValue, formatDecimal, formatShare, plural } from '#base';
+import { type CsvValue, formatDecimal, formatShare, listInWords, plural } from '#base';
 import type {
-  Influence,
   InfluenceFigure,
   MeasureSensitivity,
   MeasureUnit,
+  RankedInfluence,
   SensitivityMethod,
 } from '#experiment';
 import { formatPoints } from './comparison-text.ts';
@@ -111,7 +111,10 @@ function lowered(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-function heardOf(influences: readonly Influence[], method: SensitivityMethod): readonly Influence[] {
+function heardOf(
+  influences: readonly RankedInfluence[],
+  method: SensitivityMethod,
+): readonly RankedInfluence[] {
   const isSilent = (figures: readonly InfluenceFigure[]) => method === 'oat' && isUndetected(figures);
   return influences.filter(({ figures, weight }) => weight > 0 && !isSilent(figures));
 }
@@ -127,9 +130,34 @@ export function sensitivitySentence(row: MeasureSensitivity, method: Sensitivity
   const heard = heardOf(influences, method);
   if (heard.length === 0) return `${measure.title}: no input moves it detectably.`;
   const silent = influences.filter((one) => !heard.includes(one)).map(({ input }) => input);
-  const most = heard.map(({ input }) => input).join(', then ');
+  const [first = [], ...others] = groupsOf(heard);
+  const most = [first, ...others].map(groupText).join(', then ');
   const rest = silent.length === 0 ? '' : `; no detectable effect of ${silent.join(', ')}`;
   return `${measure.title}: moved most by ${most}${rest}.`;
+}
+
+/** Inputs in their order, where everything in a group certainly moves the measure more than everything in the next. */
+function groupsOf(heard: readonly RankedInfluence[]): readonly (readonly string[])[] {
+  const groups: string[][] = [];
+  heard.forEach(({ input }, place) => {
+    const before = heard.slice(0, place);
+    const isApart = heard
+      .slice(place)
+      .every(({ tiedWith }) => before.every((one) => !tiedWith.includes(one.input)));
+    const last = groups.at(-1);
+    if (last === undefined || isApart) groups.push([input]);
+    else last.push(input);
+  });
+  return groups;
+}
+
+function groupText(inputs: readonly string[]): string {
+  return inputs.length === 1 ? (inputs[0] ?? '') : `${listInWords(inputs)} (too close to rank)`;
+}
+
+/** `1` if the rank is certain, otherwise the ranks that an input may have: `2 to 4`. */
+export function rankText({ ranks: [first, last] }: Pick<RankedInfluence, 'ranks'>): string {
+  return first === last ? String(first) : `${first} to ${last}`;
 }
 
 export function effortSentence({ level, method, points, replications, scenarios }: SensitivityPage): string {
@@ -148,6 +176,7 @@ export function renderSensitivityText(page: SensitivityPage, { colour, width }: 
     const [head = '', ...rows] = textTable(
       [
         { head: measure.title, kind: 'words', cell: ({ input }) => input },
+        { head: 'Rank', kind: 'number', cell: rankText },
         {
           head: 'Range',
           kind: 'words',
@@ -183,7 +212,7 @@ export function overallOrAll(measures: readonly MeasureSensitivity[]): readonly 
 /** One row for each measure, input and figure. */
 export function renderSensitivityCsv({ measures }: SensitivityPage): string {
   const rows = measures.flatMap(({ influences, measure }) =>
-    (influences ?? []).flatMap(({ figures, input }) =>
+    (influences ?? []).flatMap(({ figures, input, ranks }) =>
       figures.map(({ high, low, name, value }): CsvValue[] => [
         measure.id,
         measure.unit,
@@ -192,8 +221,12 @@ export function renderSensitivityCsv({ measures }: SensitivityPage): string {
         value,
         low,
         high,
+        ...ranks,
       ]),
     ),
   );
-  return renderCsv([['measure', 'unit', 'input', 'figure', 'value', 'low', 'high'], ...rows]);
+  return renderCsv([
+    ['measure', 'unit', 'input', 'figure', 'value', 'low', 'high', 'first rank', 'last rank'],
+    ...rows,
+  ]);
 }

@@ -1,5 +1,5 @@
 import { plural } from '#base';
-import type { Influence, MeasureSensitivity, SensitivityMethod } from '#experiment';
+import type { MeasureSensitivity, RankedInfluence, SensitivityMethod } from '#experiment';
 import { formatMeasured } from './comparison-text.ts';
 import { element, type Markup, paragraphs } from './markup.ts';
 import { namedOrCounted } from './not-drawn.ts';
@@ -11,6 +11,7 @@ import {
   METHODS,
   overallOrAll,
   rangeOf,
+  rankText,
   type SensitivityPage,
   sensitivitySentences,
 } from './sensitivity-text.ts';
@@ -18,7 +19,7 @@ import { legendEntry, renderFigure, renderPanel } from './svg.ts';
 import { renderTable } from './table.ts';
 import { renderTornado } from './tornado.ts';
 
-type Seen = MeasureSensitivity & { readonly influences: readonly Influence[] };
+type Seen = MeasureSensitivity & { readonly influences: readonly RankedInfluence[] };
 
 /** Which inputs affect the answer, as one page: a sentence and a tornado chart for each measure. */
 export function renderSensitivity(page: SensitivityPage): string {
@@ -99,6 +100,7 @@ function renderMeasures(
       columns: [
         { head: 'Measure', kind: 'words', cell: ({ measure }) => measure.title },
         { head: 'Input', kind: 'words', cell: ({ input }) => input },
+        { head: 'Rank', kind: 'number', cell: rankText },
         {
           head: 'Range',
           kind: 'words',

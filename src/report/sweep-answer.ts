@@ -1,59 +1,73 @@
-import { attainmentOf, plural } from '#base';
+import { plural } from '#base';
 import type { Estimate } from '#statistics';
 import { formatEstimate, formatMeasured } from './comparison-text.ts';
-import { attainmentOfAll, goalsText, type ShownGoal } from './goal-text.ts';
-import type { SweepResult, SweepResultPoint } from './sweep.ts';
+import { goalsText, type ShownGoal } from './goal-text.ts';
+import type { SweepResult } from './sweep.ts';
+import { sizesOf, valuesInOrder } from './sweep-values.ts';
+import { goalEstimates, type JudgedPoint, judgedPoints } from './sweep-verdicts.ts';
 
 const NONE = 'none of those tried';
 /** Up to this number, groups of points are named. */
 const GROUPS_MAX = 8;
 
-type Judged = SweepResultPoint & { readonly attainment: ReturnType<typeof attainmentOfAll> };
+/** A judged point, with the size of its first value, which orders points. */
+type Judged = JudgedPoint & { readonly size: number };
 
 /**
- * The smallest points that meet the goals, first. With two parameters: the smallest value of the first, for each value of the second. A
- * point meets a goal if its whole interval lies on the right side. Empty if the sweep has no goal.
+ * The smallest points that meet the goals, first, and then those that are too close to call. With two parameters: the smallest value of the
+ * first, for each value of the second. Empty if the sweep has no goal.
  */
 export function sweepAnswer(result: SweepResult): readonly string[] {
   const { goals, points } = result;
   if (goals.length === 0 || points.length === 0) return [];
-  const judged = points.map(
-    (point): Judged => ({ ...point, attainment: attainmentOfAll(goals, estimatesOf(result, point)) }),
-  );
-  const met = judged.filter(({ attainment }) => attainment === 'met');
-  if (met.length === 0) return noneSentences(result, judged);
+  const judged = judgedInOrder(result);
+  const met = judged.filter(({ verdict }) => verdict === 'met');
+  const close = closeSentence(result, judged);
+  if (met.length === 0) return [...noneSentences(result, judged), ...close];
   return [
     namedPoint(result, judged),
     `${plural(met.length, 'point')} of ${points.length} ${met.length === 1 ? 'meets' : 'meet'} ${goalsText(goals)}.`,
+    ...close,
   ];
 }
 
 /** Whether a point meets the goals: `open` if none does for certain, but one may. */
 export function sweepOutcome(result: SweepResult): 'met' | 'open' | 'missed' {
-  const all = result.points.map((point) => attainmentOfAll(result.goals, estimatesOf(result, point)));
+  const all = judgedPoints(result).map(({ verdict }) => verdict);
   if (all.includes('met')) return 'met';
   return all.includes('too close to call') ? 'open' : 'missed';
 }
 
-function estimatesOf({ goals, measures }: SweepResult, { estimates }: SweepResultPoint) {
-  return goals.map(({ id }) => estimates[measures.findIndex((measure) => measure.id === id)] ?? null);
+function judgedInOrder(result: SweepResult): readonly Judged[] {
+  const sizes = sizesOf(result.points.map(({ values }) => values[0] ?? ''));
+  return judgedPoints(result).map((point, i) => ({ ...point, size: sizes?.[i] ?? Number.NaN }));
 }
 
 function noneSentences(result: SweepResult, judged: readonly Judged[]): readonly string[] {
-  const close = judged.filter(({ attainment }) => attainment === 'too close to call').length;
-  const rest =
-    close === 0
-      ? ''
-      : `; ${close} ${close === 1 ? 'is' : 'are'} too close to call, which more replications would decide`;
-  const none = `No point of ${judged.length} meets ${goalsText(result.goals)}${rest}.`;
-  if (close === 0) return [none];
-  const byMeans = result.points.map((point): Judged => {
-    const means = { ...point, estimates: point.estimates.map(meanOnly) };
-    return { ...means, attainment: attainmentOfAll(result.goals, estimatesOf(result, means)) };
-  });
-  const count = byMeans.filter(({ attainment }) => attainment === 'met').length;
+  const none = `No point of ${judged.length} meets ${goalsText(result.goals)}.`;
+  if (judged.every(({ verdict }) => verdict === 'missed')) return [none];
+  const points = result.points.map((point) => ({ ...point, estimates: point.estimates.map(meanOnly) }));
+  const byMeans = judgedInOrder({ ...result, points });
+  const count = byMeans.filter(({ verdict }) => verdict === 'met').length;
   if (count === 0) return [none, 'Nor does one by its means alone.'];
   return [none, `By the means alone, without their intervals: ${lowered(namedPoint(result, byMeans))}`];
+}
+
+/** Names the points that more replications would decide. */
+function closeSentence(result: SweepResult, judged: readonly Judged[]): readonly string[] {
+  const close = judged.filter(({ verdict }) => verdict === 'too close to call');
+  if (close.length === 0) return [];
+  const named = inOrder(close)
+    .slice(0, GROUPS_MAX)
+    .map((point) => {
+      const values = result.parameters.map((name, p) => `${name} ${point.values[p] ?? ''}`).join(', ');
+      return `${values}${estimateText(result, point)}`;
+    });
+  const more = close.length > named.length ? `; and ${close.length - named.length} more in the table` : '';
+  const are = close.length === 1 ? 'is' : 'are';
+  return [
+    `${plural(close.length, 'point')} of ${judged.length} ${are} too close to call, which more replications would decide: ${named.join('; ')}${more}.`,
+  ];
 }
 
 function meanOnly(estimate: Estimate | null): Estimate | null {
@@ -61,12 +75,12 @@ function meanOnly(estimate: Estimate | null): Estimate | null {
 }
 
 function namedPoint(result: SweepResult, judged: readonly Judged[]): string {
-  const isSorted = result.parameters.length <= 2 && judged.every(({ values }) => isNumber(values[0]));
+  const isSorted = result.parameters.length <= 2 && judged.every(hasSize);
   return isSorted
     ? edgeSentence(result, judged)
     : countSentence(
         result,
-        judged.filter(({ attainment }) => attainment === 'met'),
+        judged.filter(({ verdict }) => verdict === 'met'),
       );
 }
 
@@ -78,7 +92,7 @@ function lowered(text: string): string {
 function edgeSentence(result: SweepResult, judged: readonly Judged[]): string {
   const { goals, parameters } = result;
   const [name = '', other] = parameters;
-  const seconds = [...new Set(judged.map(({ values }) => values[1] ?? ''))];
+  const seconds = valuesInOrder([...new Set(judged.map(({ values }) => values[1] ?? ''))]);
   const groups = seconds.map((value) => judged.filter(({ values }) => (values[1] ?? '') === value));
   const isLargest = isLessBetter(groups);
   const found = groups.map((all, g) => ({ value: seconds[g] ?? '', ...edgeOf(result, all, isLargest) }));
@@ -112,7 +126,7 @@ function edgeOf(
 ): { readonly shown: string; readonly before: string; readonly isFirstTried: boolean } {
   const sorted = inOrder(all);
   if (isLargest) sorted.reverse();
-  const at = sorted.findIndex(({ attainment }) => attainment === 'met');
+  const at = sorted.findIndex(({ verdict }) => verdict === 'met');
   const point = sorted[at];
   if (point === undefined) return { shown: NONE, before: '', isFirstTried: false };
   const value = String(point.values[0]);
@@ -138,19 +152,24 @@ function firstTried(isLargest: boolean): string {
 function isLessBetter(groups: readonly (readonly Judged[])[]): boolean {
   const ends = groups.map((all) => {
     const sorted = inOrder(all);
-    return [sorted[0]?.attainment === 'met', sorted.at(-1)?.attainment === 'met'] as const;
+    return [sorted[0]?.verdict === 'met', sorted.at(-1)?.verdict === 'met'] as const;
   });
   return ends.some(([low, high]) => low && !high) && !ends.some(([low, high]) => high && !low);
 }
 
+/** By size, where the values have one; otherwise as in the file. */
 function inOrder(points: readonly Judged[]): Judged[] {
-  return [...points].sort((one, other) => Number(one.values[0]) - Number(other.values[0]));
+  return points.every(hasSize) ? points.toSorted((one, other) => one.size - other.size) : [...points];
+}
+
+function hasSize({ size }: Judged): boolean {
+  return !Number.isNaN(size);
 }
 
 function estimateText(result: SweepResult, point: Judged): string {
   const [goal] = result.goals;
   if (goal === undefined || result.goals.length > 1) return '';
-  return ` (${shown(estimatesOf(result, point)[0] ?? null, goal.unit)})`;
+  return ` (${shown(goalEstimates(result, point)[0] ?? null, goal.unit)})`;
 }
 
 /** With its interval, or by the mean alone. */
@@ -159,12 +178,12 @@ function shown(estimate: Estimate | null, unit: ShownGoal['unit']): string {
 }
 
 function shortfall(result: SweepResult, point: Judged): string {
-  if (point.attainment !== 'missed') return 'is too close to call';
-  const estimates = estimatesOf(result, point);
+  if (point.verdict !== 'missed') return 'is too close to call';
+  const estimates = goalEstimates(result, point);
   if (result.goals.length === 1) return `misses it${estimateText(result, point)}`;
   const missed = result.goals.flatMap((goal, g) => {
     const estimate = estimates[g] ?? null;
-    if (attainmentOf(goal.value, goal.better, estimate) !== 'missed' || estimate === null) return [];
+    if (point.verdicts[g] !== 'missed' || estimate === null) return [];
     return [{ goal, estimate, by: Math.abs(estimate.mean - goal.value) / (Math.abs(goal.value) || 1) }];
   });
   const [worst] = missed.toSorted((one, other) => other.by - one.by);
@@ -175,20 +194,12 @@ function shortfall(result: SweepResult, point: Judged): string {
     : `misses ${missed.length} of them, by most ${told}`;
 }
 
-/** For points of a sample, or of more parameters: the one with the least of the first parameter, if it is a number. */
+/** For points of a sample, or of more parameters: the one with the least of the first parameter, if it has a size. */
 function countSentence({ goals, parameters }: SweepResult, met: readonly Judged[]): string {
-  const isSorted = met.every(({ values }) => isNumber(values[0]));
-  const order = isSorted
-    ? [...met].sort((one, other) => Number(one.values[0]) - Number(other.values[0]))
-    : met;
-  const values = order[0]?.values ?? [];
+  const values = inOrder(met)[0]?.values ?? [];
   const told = parameters.map((name, p) => `${name} ${values[p] ?? ''}`).join(', ');
-  const which = isSorted
+  const which = met.every(hasSize)
     ? `The point with the smallest ${parameters[0]} that meets`
     : 'The first point that meets';
   return `${which} ${goalsText(goals)} has ${told}.`;
-}
-
-function isNumber(text: string | undefined): boolean {
-  return text !== undefined && text.trim() !== '' && Number.isFinite(Number(text));
 }

@@ -1,4 +1,5 @@
 import type { SweepResultPoint } from './sweep.ts';
+import { isNumber, sizesOf, valuesInOrder } from './sweep-values.ts';
 
 /** With more distinct numbers than this, as in a Latin hypercube, ranges are made. */
 const DIFFERENT_MAX = 12;
@@ -21,10 +22,9 @@ export interface Slices {
 export function slicesOf(points: readonly SweepResultPoint[], parameter: number): Slices {
   const texts = points.map(({ values }) => values[parameter] ?? '');
   const different = [...new Set(texts)];
-  const isNumeric = different.every((text) => text.trim() !== '' && Number.isFinite(Number(text)));
-  if (isNumeric && different.length > DIFFERENT_MAX) return rangesOf(texts.map(Number));
-  const labels = isNumeric ? different.sort((one, other) => Number(one) - Number(other)) : different;
-  const places = labels.map((text, i) => (isNumeric ? Number(text) : i));
+  if (different.every(isNumber) && different.length > DIFFERENT_MAX) return rangesOf(texts.map(Number));
+  const labels = valuesInOrder(different);
+  const places = sizesOf(labels) ?? labels.map((_, i) => i);
   const sliceOf = texts.map((text) => labels.indexOf(text));
   return {
     labels,

@@ -1,12 +1,17 @@
 import type { ParquetContent } from '#evidence';
 import { renderCsv } from './csv.ts';
 import type { SweepResult } from './sweep.ts';
+import { sweepAnswer } from './sweep-answer.ts';
+import { isNumber } from './sweep-values.ts';
+import { judgedPoints } from './sweep-verdicts.ts';
 
 /**
- * One row per point: its number, its values, and mean and half-width of every measure. A parameter's column holds numbers if all of its
- * values are numbers. Column names are distinct, whatever the parameters are called.
+ * One row per point: its number, its values, mean and half-width of every measure, and its verdict, for all goals together and, if there
+ * are several, for each. A parameter's column holds numbers if all of its values are numbers. Column names are distinct, whatever the
+ * parameters are called.
  */
-export function sweepTable({ measures, parameters, points }: SweepResult): ParquetContent {
+export function sweepTable(result: SweepResult): ParquetContent {
+  const { goals, measures, parameters, points } = result;
   const ofParameters = parameters.map((name, p) => {
     const isNumeric = points.every(({ values }) => isNumber(values[p] ?? ''));
     return { name, type: isNumeric ? ('number' as const) : ('string' as const) };
@@ -14,7 +19,18 @@ export function sweepTable({ measures, parameters, points }: SweepResult): Parqu
   const ofMeasures = measures
     .flatMap(({ id }) => [id, `${id} ±`])
     .map((name) => ({ name, type: 'number' as const }));
-  const columns = [{ name: 'point', type: 'integer' as const }, ...ofParameters, ...ofMeasures];
+  const judged = judgedPoints(result);
+  const ofGoals = goals.length > 1 ? goals.map(({ id }) => `verdict of ${id}`) : [];
+  const ofVerdicts = (judged.length === 0 ? [] : ['verdict', ...ofGoals]).map((name) => ({
+    name,
+    type: 'string' as const,
+  }));
+  const columns = [
+    { name: 'point', type: 'integer' as const },
+    ...ofParameters,
+    ...ofMeasures,
+    ...ofVerdicts,
+  ];
   const rows = points.map(({ estimates, values }, point) => [
     point,
     ...values.map((value, p) => (ofParameters[p]?.type === 'number' ? Number(value) : value)),
@@ -22,18 +38,22 @@ export function sweepTable({ measures, parameters, points }: SweepResult): Parqu
       estimate?.mean ?? null,
       estimate !== null && Number.isFinite(estimate.halfWidth) ? estimate.halfWidth : null,
     ]),
+    ...ofVerdicts.map((_, v) => (v === 0 ? judged[point]?.verdict : judged[point]?.verdicts[v - 1]) ?? null),
   ]);
   return { columns: withDifferentNames(columns), rows };
 }
 
-/** The same as CSV. */
+/** The result for programs: with a verdict at each point and the answer in sentences, if the sweep has goals. */
+export function sweepJson(result: SweepResult): object {
+  return result.goals.length === 0
+    ? result
+    : { ...result, points: judgedPoints(result), answer: sweepAnswer(result) };
+}
+
+/** The table as CSV. */
 export function renderSweepCsv(result: SweepResult): string {
   const { columns, rows } = sweepTable(result);
   return renderCsv([columns.map(({ name }) => name), ...rows]);
-}
-
-function isNumber(text: string): boolean {
-  return text.trim() !== '' && Number.isFinite(Number(text));
 }
 
 /** Names are compared as in SQL, ignoring case. */

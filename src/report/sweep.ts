@@ -13,6 +13,7 @@ import { sweepAnswer, sweepOutcome } from './sweep-answer.ts';
 import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
 import { renderAllMaps } from './sweep-maps.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
+import { judgedPoints } from './sweep-verdicts.ts';
 import { renderTable } from './table.ts';
 
 /** A point of a sweep and its result. */
@@ -96,19 +97,29 @@ const COLUMNS_MOST = 8;
 const MEASURES_LEAST = 2;
 
 /** Every point with the measures that differ between points: as many tables as fit their columns. */
-function renderPoints({ measures, parameters, points }: SweepResult, shown: readonly number[]): Markup {
-  const ofParameters = parameters.map((name, p) => ({
-    head: name,
-    kind: 'number' as const,
-    cell: (point: SweepResultPoint) => point.values[p] ?? '',
-  }));
+function renderPoints(result: SweepResult, shown: readonly number[]): Markup {
+  const { measures, parameters, points } = result;
+  const judged = judgedPoints(result);
+  const ofVerdict = {
+    head: 'Verdict',
+    kind: 'words' as const,
+    cell: (point: SweepResultPoint) => judged[points.indexOf(point)]?.verdict ?? '',
+  };
+  const ofParameters = [
+    ...parameters.map((name, p) => ({
+      head: name,
+      kind: 'number' as const,
+      cell: (point: SweepResultPoint) => point.values[p] ?? '',
+    })),
+    ...(judged.length === 0 ? [] : [ofVerdict]),
+  ];
   const ofMeasures = shown.map((m) => ({
     head: measures[m]?.title ?? '',
     kind: 'number' as const,
     cell: (point: SweepResultPoint) =>
       formatEstimate(point.estimates[m] ?? null, measures[m]?.unit ?? 'cases'),
   }));
-  const most = Math.max(MEASURES_LEAST, COLUMNS_MOST - parameters.length);
+  const most = Math.max(MEASURES_LEAST, COLUMNS_MOST - ofParameters.length);
   const count = Math.max(1, Math.ceil(ofMeasures.length / most));
   const tables = Array.from({ length: count }, (_, k) => {
     const caption = count === 1 ? 'All points' : `All points, table ${k + 1} of ${count}`;

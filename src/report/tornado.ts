@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { Influence, InfluenceFigure, MeasureSensitivity, SensitivityMethod } from '#experiment';
+import type { InfluenceFigure, MeasureSensitivity, RankedInfluence, SensitivityMethod } from '#experiment';
 import { placedLabels, tickLabels, ticksOf } from './axis.ts';
 import { possibleValue } from './comparison-text.ts';
 import type { Child, Markup } from './markup.ts';
@@ -20,7 +20,7 @@ const AXIS = 26;
 /** Bars that start at the scenario's value, or at 0, with the most influential input on top; whiskers are intervals. */
 export function renderTornado(
   id: string,
-  row: MeasureSensitivity & { readonly influences: readonly Influence[] },
+  row: MeasureSensitivity & { readonly influences: readonly RankedInfluence[] },
   method: SensitivityMethod,
   { goal, inputs }: { readonly goal: number | null; readonly inputs: readonly VariedInput[] },
 ): Markup {

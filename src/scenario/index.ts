@@ -30,6 +30,7 @@ export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-js
 export { scenarioTree, type TreeValue, treeOf } from './scenario-tree.ts';
 export { parseDuration } from './shape/duration-text.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
+export { parseRate } from './shape/rate-text.ts';
 export { parseInstant } from './shape/time-text.ts';
 export { shown, visible } from './shown.ts';
 export { loadSource, type ScenarioInput } from './source.ts';

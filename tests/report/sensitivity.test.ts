@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Influence, MeasureSensitivity, SensitivityMethod } from '#experiment';
+import type { MeasureSensitivity, RankedInfluence, SensitivityMethod } from '#experiment';
 import {
   renderSensitivity,
   renderSensitivityCsv,
@@ -19,10 +19,11 @@ const MEASURE = {
   better: 'more',
 } as const;
 const BASE = { mean: 0.8, halfWidth: 0.02, deviation: 0.02, count: 5, level: 0.95 };
-const INFLUENCES: Readonly<Record<SensitivityMethod, readonly Influence[]>> = {
+const certain = (input: string, rank: number) => ({ input, ranks: [rank, rank] as const, tiedWith: [] });
+const INFLUENCES: Readonly<Record<SensitivityMethod, readonly RankedInfluence[]>> = {
   oat: [
     {
-      input: 'demand',
+      ...certain('demand', 1),
       weight: 0.2,
       figures: [
         { name: 'at low', value: 0.08, low: 0.06, high: 0.1 },
@@ -31,14 +32,14 @@ const INFLUENCES: Readonly<Record<SensitivityMethod, readonly Influence[]>> = {
       ],
     },
     {
-      input: '<b>luck</b>',
+      ...certain('<b>luck</b>', 2),
       weight: 0.01,
       figures: ['at low', 'at high', 'swing'].map((name) => ({ name, value: 0.01, low: -0.01, high: 0.03 })),
     },
   ],
   morris: [
     {
-      input: 'demand',
+      ...certain('demand', 1),
       weight: 0.2,
       figures: [
         { name: 'μ*', value: 0.2, low: 0.15, high: 0.25 },
@@ -49,7 +50,7 @@ const INFLUENCES: Readonly<Record<SensitivityMethod, readonly Influence[]>> = {
   ],
   sobol: [
     {
-      input: 'demand',
+      ...certain('demand', 1),
       weight: 0.9,
       figures: [
         { name: 'total', value: 0.9, low: 0.8, high: 1 },
@@ -88,17 +89,17 @@ describe('sensitivity in text', () => {
     const shown = text(page('oat'));
     expect(shown).toContain('5 points (4 different), 5 replications each');
     expect(shown).toMatch(
-      /demand +0\.8 to 1\.2 +\+8\.0 ± 2\.0 points +−12\.0 ± 3\.0 points +−20\.0 ± 4\.0 points/,
+      /demand +1 +0\.8 to 1\.2 +\+8\.0 ± 2\.0 points +−12\.0 ± 3\.0 points +−20\.0 ± 4\.0 points/,
     );
     expect(shown).toContain('Service level: moved most by demand; no detectable effect of <b>luck</b>.');
   });
 
   it('gives sizes of effects without sign, and shares of variance as plain numbers', () => {
     expect(text(page('morris'))).toMatch(
-      /demand +0\.8 to 1\.2 +20\.0 ± 5\.0 points +−20\.0 ± 5\.0 points +5\.0 points/,
+      /demand +1 +0\.8 to 1\.2 +20\.0 ± 5\.0 points +−20\.0 ± 5\.0 points +5\.0 points/,
     );
     expect(text(page('sobol'))).toMatch(
-      /demand +0\.8 to 1\.2 +0\.90 \(0\.80 to 1\.00\) +−0\.02 \(−0\.10 to 0\.06\)/,
+      /demand +1 +0\.8 to 1\.2 +0\.90 \(0\.80 to 1\.00\) +−0\.02 \(−0\.10 to 0\.06\)/,
     );
   });
 
@@ -107,6 +108,37 @@ describe('sensitivity in text', () => {
     expect(text(page('oat', { influences: still }))).toContain('No input detectably moves service level.');
     expect(text(page('morris', { influences: null }))).toContain('some point did not observe it');
     expect(text(page('sobol', { influences: null }))).toContain('does not vary');
+  });
+});
+
+describe('inputs that are too close to rank', () => {
+  const [demand] = INFLUENCES.morris;
+  if (demand === undefined) throw new Error('there is an influence');
+  const rowOf = (input: string, ranks: RankedInfluence['ranks'], tiedWith: readonly string[]) => ({
+    ...{ ...demand, input, ranks, tiedWith },
+  });
+  const tied = page('morris', {
+    influences: [
+      rowOf('demand', [1, 1], []),
+      rowOf('staff', [2, 3], ['skill']),
+      rowOf('skill', [2, 4], ['staff', 'patience']),
+      rowOf('patience', [3, 4], ['skill']),
+      rowOf('reopening', [5, 5], []),
+    ],
+  });
+
+  it('are named as such, in text and page', () => {
+    const sentence =
+      'Service level: moved most by demand, then staff, skill and patience (too close to rank), then reopening.';
+    expect(text(tied)).toContain(sentence);
+    expect(text(tied)).toMatch(/skill +2 to 4 /);
+    expect(plainSpaces(renderSensitivity(tied))).toContain(sentence);
+    expect(plainSpaces(renderSensitivity(tied))).toContain('2 to 4');
+  });
+
+  it('have a first and a last rank in the table for programs', () => {
+    const rows = renderSensitivityCsv(tied).trim().split(/\r?\n/);
+    expect(rows.filter((row) => row.includes(',skill,'))[0]).toMatch(/,2,4$/);
   });
 });
 
@@ -142,8 +174,8 @@ describe('sensitivity as a page', () => {
 
   it('is written as CSV, one row per figure', () => {
     const rows = renderSensitivityCsv(page('morris')).trim().split(/\r?\n/);
-    expect(rows[0]).toBe('measure,unit,input,figure,value,low,high');
-    expect(rows[3]).toBe('service level,share,demand,σ,0.05,,');
+    expect(rows[0]).toBe('measure,unit,input,figure,value,low,high,first rank,last rank');
+    expect(rows[3]).toBe('service level,share,demand,σ,0.05,,,1,1');
     expect(rows.length).toBe(4);
   });
 });
@@ -169,7 +201,7 @@ describe('the answer of a sensitivity analysis', () => {
 
   it('draws nothing for a measure that no input affects, and names it', () => {
     const figures = ['at low', 'at high', 'swing'].map((name) => ({ name, value: 0, low: 0, high: 0 }));
-    const still = page('oat', { influences: [{ input: 'demand', weight: 0, figures }] });
+    const still = page('oat', { influences: [{ ...certain('demand', 1), weight: 0, figures }] });
     expect(renderSensitivity(still)).toContain('Moved by no input, and not drawn: Service level.');
     expect(renderSensitivity(still)).not.toContain('what moves it');
   });
@@ -181,7 +213,7 @@ describe('the answer of a sensitivity analysis', () => {
       low: -0.9,
       high: 0.9,
     }));
-    const influences = [{ input: 'demand', weight: 0.2, figures: wide }];
+    const influences = [{ ...certain('demand', 1), weight: 0.2, figures: wide }];
     const drawn = plainSpaces(renderSensitivity(page('oat', { influences })));
     expect(drawn).toContain('>100 %</text>');
     expect(drawn).not.toMatch(/>(−\d|1[1-9]0)[\d.]* %<\/text>/);

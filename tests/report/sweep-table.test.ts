@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, describe, expect, it } from 'vitest';
 import { MemorySink, writeParquetTable } from '#evidence';
-import { renderSweepCsv, type SweepResult, sweepTable } from '#report';
+import { renderSweepCsv, type SweepResult, sweepJson, sweepTable } from '#report';
 
 const folder = mkdtempSync(join(tmpdir(), 'meridian-sweep-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -92,5 +92,39 @@ describe('a sweep as Parquet', () => {
     const [head, first] = renderSweepCsv(RESULT).split(/\r?\n/);
     expect(head).toBe('point,agents,Order,point 2,service level,service level ±,order 2,order ±');
     expect(first).toBe('0,3,random,0.1,0.75,0.0625,,');
+  });
+});
+
+describe('the verdicts of a sweep for programs', () => {
+  const [level, order] = RESULT.measures;
+  if (level === undefined || order === undefined) throw new Error('there are two measures');
+  const judged = { ...RESULT, goals: [{ ...level, value: 0.6 }] };
+
+  it('are in the table, at the end of each row', () => {
+    const lines = renderSweepCsv(judged).trim().split(/\r?\n/);
+    expect(lines[0]).toMatch(/,verdict$/);
+    expect(lines[1]).toMatch(/,met$/);
+    expect(lines[2]).toMatch(/,too close to call$/);
+    expect(renderSweepCsv(RESULT)).not.toContain('verdict');
+    const both = renderSweepCsv({ ...judged, goals: [...judged.goals, { ...order, value: 9 }] });
+    const rows = both.trim().split(/\r?\n/);
+    expect(rows[0]).toMatch(/,verdict,verdict of service level,verdict of order$/);
+    expect(rows[1]).toMatch(/,too close to call,met,$/);
+    expect(rows[2]).toMatch(/,missed,too close to call,missed$/);
+  });
+
+  it('are in the JSON, at each point, with the answer', () => {
+    expect(sweepJson(judged)).toMatchObject({
+      points: [
+        { verdict: 'met', verdicts: ['met'] },
+        { verdict: 'too close to call', verdicts: ['too close to call'] },
+      ],
+      answer: [
+        expect.stringContaining('has agents 3, Order random, point 0.1'),
+        expect.stringMatching(/^1 point of 2 meets service level of at least 60\.0.%\.$/),
+        expect.stringContaining('1 point of 2 is too close to call'),
+      ],
+    });
+    expect(sweepJson(RESULT)).toEqual(RESULT);
   });
 });

@@ -136,6 +136,7 @@ describe('the answer of a sweep', () => {
     expect(answer(points, ['agents'])).toEqual([
       'The smallest value of “agents” that meets service level of at least 80.0 % is 8 (84.0 % ± 1.0 points); 6 is too close to call.',
       '2 points of 4 meet service level of at least 80.0 %.',
+      '1 point of 4 is too close to call, which more replications would decide: agents 6 (79.5 % ± 1.0 points).',
     ]);
   });
 
@@ -172,10 +173,53 @@ describe('the answer of a sweep', () => {
     expect(answer([point([2], 0.5)], ['agents'])).toEqual([
       'No point of 1 meets service level of at least 80.0 %.',
     ]);
-    const [none, means] = answer([point([2], 0.5), point([4], 0.805)], ['agents']);
-    expect(none).toMatch(/1 is too close to call, which more replications would decide\.$/);
+    const [none, means, close] = answer([point([2], 0.5), point([4], 0.805)], ['agents']);
+    expect(none).toBe('No point of 2 meets service level of at least 80.0 %.');
+    expect(close).toBe(
+      '1 point of 2 is too close to call, which more replications would decide: agents 4 (80.5 % ± 1.0 points).',
+    );
     expect(means).toMatch(
       /^By the means alone, without their intervals: the smallest value of “agents” .* is 4 /,
+    );
+  });
+
+  it('names at most eight points that are too close to call, by the size of the first parameter', () => {
+    const demand = [900, 100, 800, 200, 700, 300, 600, 400, 500].map((one) => `${one}/day`);
+    const points = [...demand.map((one) => point([one, 'x'], 0.801)), point(['1/min', 'x'], 0.9)];
+    expect(answer(points, ['demand', 'order'])[2]).toMatch(
+      /^9 points of 10 are .* decide: demand 100\/day, order x \(80\.1 % ± 1\.0 points\); demand 200\/day, .*; demand 800\/day, order x \([^)]*\); and 1 more in the table\.$/,
+    );
+  });
+
+  it('orders rates, durations and shares by their size in any unit', () => {
+    // Demand of 3/min, 200/h and 1200/week is 180, 200 and 7.1 an hour: less of it is better.
+    const points = ['3/min', '200/h', '1200/week'].map((demand, i) =>
+      point([demand], [0.9, 0.5, 0.95][i] ?? 0),
+    );
+    expect(answer(points, ['demand'])[0]).toBe(
+      'The largest value of “demand” that meets service level of at least 80.0 % is 3/min (90.0 % ± 1.0 points); 200/h misses it (50.0 % ± 1.0 points).',
+    );
+    for (const texts of [
+      ['90 min', '1 h', '2 days'],
+      ['12 %', '5 %', '100 %'],
+      ['exponential 12 min', 'exponential 5 min', 'exponential 100 min'],
+    ]) {
+      const [middle = '', low = '', high = ''] = texts;
+      const { labels, places } = slicesOf(
+        texts.map((text) => point([text], 0.9)),
+        0,
+      );
+      expect(labels).toEqual([low, middle, high]);
+      expect(places).toEqual([...places].sort((one, other) => one - other));
+    }
+    const mixed = slicesOf([point(['5 min'], 1), point(['3/min'], 1), point(['none'], 1)], 0);
+    expect(mixed.labels).toEqual(['5 min', '3/min', 'none']);
+  });
+
+  it('is not said of points without a scale', () => {
+    const points = ['random', 'longest idle'].map((order) => point([order], 0.9));
+    expect(answer(points, ['order'])[0]).toBe(
+      'The first point that meets service level of at least 80.0 % has order random.',
     );
   });
 
@@ -205,6 +249,7 @@ describe('the answer of a sweep', () => {
       renderSweep({ ...sweepOf([point([2], 0.5), point([4], 0.9)], ['agents']), goals }),
     );
     expect(page).toContain('<h2>The answer</h2>');
+    expect(page).toMatch(/>Verdict<.*>missed<.*>met</s);
     expect(page).toContain('dashed: target 80.0 %');
     expect(page).toMatch(/<path class="boundary"/);
     expect(renderSweep(sweepOf([point([2], 0.5), point([4], 0.9)], ['agents']))).not.toContain(

@@ -1,3 +1,4 @@
+import { rowAt } from '#base';
 import type { Estimate } from '#statistics';
 
 /** One input of an experiment, as far as its design needs it. */
@@ -21,9 +22,58 @@ export interface InfluenceFigure {
 /** The effect of one input on one measure. */
 export interface Influence {
   readonly input: string;
-  /** The rank of an input: the larger, the more it affects the measure. */
+  /** The larger, the more the input affects the measure. */
   readonly weight: number;
   readonly figures: readonly InfluenceFigure[];
+}
+
+/** An influence among those of one measure. */
+export interface RankedInfluence extends Influence {
+  /** First and last rank that the input may have, 1 for the most influential. They are equal if its rank is certain. */
+  readonly ranks: readonly [number, number];
+  /** Inputs that may move the measure as much as this one: chance alone could have put one before the other. */
+  readonly tiedWith: readonly string[];
+}
+
+/** The influences of all inputs on one measure. */
+export interface Influences {
+  readonly influences: readonly Influence[];
+  /** The lower end of the interval of how much more the first input weighs than the second. */
+  leastLead(first: number, second: number, level: number): number;
+}
+
+/** Differences of weights below this share of a weight are rounding errors. */
+const ROUNDING = 1e-9;
+
+/**
+ * Ranks inputs by weight. Two inputs are tied unless the interval of the difference of their weights lies above 0; the intervals of all
+ * pairs hold together, by Bonferroni's correction.
+ */
+export function ranked({ influences, leastLead }: Influences, level: number): readonly RankedInfluence[] {
+  const pairs = (influences.length * (influences.length - 1)) / 2;
+  const corrected = 1 - (1 - level) / Math.max(1, pairs);
+  const order = influences.map((_, i) => i).sort((one, other) => weightOf(other) - weightOf(one));
+  const isAhead = order.map((first, place) =>
+    order.map(
+      (second, later) => later > place && leastLead(first, second, corrected) > ROUNDING * weightOf(first),
+    ),
+  );
+  return order.map((input, place) => {
+    const ahead = order.filter((_, other) => isAhead[other]?.[place]).length;
+    const behind = order.filter((_, other) => isAhead[place]?.[other]).length;
+    const tied = order.filter(
+      (_, other) => other !== place && !isAhead[other]?.[place] && !isAhead[place]?.[other],
+    );
+    return {
+      ...rowAt(influences, input),
+      ranks: [1 + ahead, order.length - behind],
+      tiedWith: tied.map((other) => rowAt(influences, other).input),
+    };
+  });
+
+  function weightOf(i: number): number {
+    return rowAt(influences, i).weight;
+  }
 }
 
 /** Sample mean and standard deviation; a deviation of 0 for a single value. */

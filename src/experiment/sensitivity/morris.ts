@@ -1,6 +1,6 @@
-import { openStream, type RandomStream } from '#base';
+import { openStream, type RandomStream, rowAt } from '#base';
 import { estimateMean } from '#statistics';
-import { figureOf, type Influence, type Input, momentsOf } from './influence.ts';
+import { figureOf, type Influences, type Input, momentsOf } from './influence.ts';
 
 /** Levels of the grid on which trajectories walk, and the length of their steps: p and p/(2(p − 1)). */
 const LEVELS = 4;
@@ -61,12 +61,16 @@ export function morrisInfluences(
   { trajectories }: MorrisDesign,
   outputs: readonly number[],
   level: number,
-): readonly Influence[] {
+): Influences {
   const steps = trajectories.flat();
-  return inputs.map(({ name }, i) => {
-    const effects = steps
+  // One effect for each trajectory, in their order.
+  const all = inputs.map((_, i) =>
+    steps
       .filter(({ input }) => input === i)
-      .map(({ from, moved, to }) => ((outputs[to] as number) - (outputs[from] as number)) / moved);
+      .map(({ from, moved, to }) => (rowAt(outputs, to) - rowAt(outputs, from)) / moved),
+  );
+  const influences = inputs.map(({ name }, i) => {
+    const effects = rowAt(all, i);
     const size = estimateMean(effects.map(Math.abs), level);
     const { deviation } = momentsOf(effects);
     return {
@@ -79,6 +83,15 @@ export function morrisInfluences(
       ],
     };
   });
+  return {
+    influences,
+    leastLead(first, second, corrected) {
+      const other = rowAt(all, second);
+      const leads = rowAt(all, first).map((effect, walk) => Math.abs(effect) - Math.abs(rowAt(other, walk)));
+      const { halfWidth, mean } = estimateMean(leads, corrected);
+      return mean - halfWidth;
+    },
+  };
 }
 
 function shuffled(count: number, random: RandomStream): readonly number[] {

@@ -1,5 +1,6 @@
-import type { Estimate } from '#statistics';
-import { figureOf, type Influence, type InputPoint } from './influence.ts';
+import { rowAt } from '#base';
+import { estimateMean } from '#statistics';
+import { figureOf, type Influences, type InputPoint } from './influence.ts';
 
 /** The unchanged scenario, then each input alone at its first and at its last value. */
 export function oneAtATimePoints(inputs: number): readonly InputPoint[] {
@@ -13,23 +14,40 @@ export function oneAtATimePoints(inputs: number): readonly InputPoint[] {
 }
 
 /**
- * How far each input alone moves a measure from the scenario's value. `difference(from, to)` is the paired difference of two points. Null
- * if some point observed nothing of the measure.
+ * How far each input alone moves a measure from the scenario's value. `values`: for each point, a value of each replication, which share
+ * their random numbers. `level` is for each figure.
  */
 export function oneAtATimeInfluences(
   inputs: readonly string[],
-  difference: (from: number, to: number) => Estimate | null,
-): readonly Influence[] | null {
-  const influences: Influence[] = [];
-  for (const [i, input] of inputs.entries()) {
+  values: readonly (readonly number[])[],
+  level: number,
+): Influences {
+  const difference = (from: number, to: number) =>
+    rowAt(values, to).map((value, replication) => value - rowAt(rowAt(values, from), replication));
+  const found = inputs.map((input, i) => {
     const [first, last] = [2 * i + 1, 2 * i + 2];
-    const [low, high, swing] = [difference(0, first), difference(0, last), difference(first, last)];
-    if (low === null || high === null || swing === null) return null;
-    const weight = Math.max(0, low.mean, high.mean) - Math.min(0, low.mean, high.mean);
-    const figures = [figureOf('at low', low), figureOf('at high', high), figureOf('swing', swing)];
-    influences.push({ input, weight, figures });
-  }
-  return influences;
+    const moves = [difference(0, first), difference(0, last), difference(first, last)];
+    const estimates = moves.map((all) => estimateMean(all, level));
+    const sizes = estimates.map(({ mean }) => Math.abs(mean));
+    // The farthest of the scenario's own value and both ends are apart by the largest of these three differences.
+    const weight = Math.max(...sizes);
+    const largest = sizes.indexOf(weight);
+    const sign = Math.sign(rowAt(estimates, largest).mean);
+    const names = ['at low', 'at high', 'swing'];
+    return {
+      influence: { input, weight, figures: estimates.map((one, k) => figureOf(rowAt(names, k), one)) },
+      moved: rowAt(moves, largest).map((value) => sign * value),
+    };
+  });
+  return {
+    influences: found.map(({ influence }) => influence),
+    leastLead(first, second, corrected) {
+      const other = rowAt(found, second).moved;
+      const leads = rowAt(found, first).moved.map((value, replication) => value - rowAt(other, replication));
+      const { halfWidth, mean } = estimateMean(leads, corrected);
+      return mean - halfWidth;
+    },
+  };
 }
 
 /** Differences of one input, which must all hold together with those of the other inputs. */

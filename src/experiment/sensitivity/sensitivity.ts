@@ -1,9 +1,8 @@
 import type { Estimate } from '#statistics';
-import { pairedDifference } from '../comparison/compared-measure.ts';
 import type { Measure } from '../measures/measures.ts';
 import { type ShownMeasure, shownMeasure } from '../measures/shown-measure.ts';
-import { estimateOf, type ReplicationRecord } from '../replications/replications.ts';
-import type { Influence, Input, InputPoint } from './influence.ts';
+import { estimateOf, type ReplicationRecord, valuesOf } from '../replications/replications.ts';
+import { type Influences, type Input, type InputPoint, type RankedInfluence, ranked } from './influence.ts';
 import { morrisDesign, morrisInfluences } from './morris.ts';
 import { DIFFERENCES_OF_INPUT, oneAtATimeInfluences, oneAtATimePoints } from './one-at-a-time.ts';
 import { sobolInfluences, sobolPoints } from './sobol.ts';
@@ -17,7 +16,7 @@ export interface MeasureSensitivity {
   /** Estimate for the unchanged scenario; only if the method runs it. */
   readonly base: Estimate | null;
   /** The most influential first; null if some point observed nothing of the measure, or it does not vary. */
-  readonly influences: readonly Influence[] | null;
+  readonly influences: readonly RankedInfluence[] | null;
 }
 
 /** Which points to run, and how to evaluate their replications. */
@@ -63,14 +62,15 @@ function designOneAtATime(inputs: readonly Input[]): SensitivityDesign {
     points: oneAtATimePoints(inputs.length),
     sensitivityOf(measure, records, level) {
       const corrected = 1 - (1 - level) / (DIFFERENCES_OF_INPUT * inputs.length);
-      const at = (point: number) => records[point] ?? [];
-      const influences = oneAtATimeInfluences(names, (from, to) =>
-        pairedDifference(at(from), at(to), measure.id, corrected),
-      );
+      const values = records.map((all) => (all.length === 0 ? null : valuesOf(all, measure.id)));
+      const seen = values.filter((all) => all !== null);
       return {
         measure: shownMeasure(measure),
-        base: estimateOf(at(0), measure.id, level),
-        influences: ranked(influences),
+        base: estimateOf(records[0] ?? [], measure.id, level),
+        influences:
+          seen.length < values.length || seen.length === 0
+            ? null
+            : ranked(oneAtATimeInfluences(names, seen, corrected), level),
       };
     },
   };
@@ -79,18 +79,18 @@ function designOneAtATime(inputs: readonly Input[]): SensitivityDesign {
 /** A design whose figures come from the mean at each point. */
 function designOfMeans(
   points: readonly InputPoint[],
-  influencesOf: (outputs: readonly number[], level: number) => readonly Influence[] | null,
+  influencesOf: (outputs: readonly number[], level: number) => Influences | null,
 ): SensitivityDesign {
   return {
     points,
     sensitivityOf(measure, records, level) {
       const outputs = records.map((all) => estimateOf(all, measure.id, level)?.mean ?? Number.NaN);
       const influences = outputs.some(Number.isNaN) ? null : influencesOf(outputs, level);
-      return { measure: shownMeasure(measure), base: null, influences: ranked(influences) };
+      return {
+        measure: shownMeasure(measure),
+        base: null,
+        influences: influences === null ? null : ranked(influences, level),
+      };
     },
   };
-}
-
-function ranked(influences: readonly Influence[] | null): readonly Influence[] | null {
-  return influences === null ? null : [...influences].sort((one, other) => other.weight - one.weight);
 }

@@ -1,6 +1,6 @@
-import { openStream } from '#base';
+import { openStream, rowAt } from '#base';
 import { hypercubeShares } from '../design.ts';
-import { type Influence, type InfluenceFigure, momentsOf } from './influence.ts';
+import { type InfluenceFigure, type Influences, momentsOf } from './influence.ts';
 
 /** Bootstrap resamples for the intervals. */
 const RESAMPLES = 1000;
@@ -37,7 +37,7 @@ export function sobolInfluences(
   outputs: readonly number[],
   level: number,
   seed: string,
-): readonly Influence[] | null {
+): Influences | null {
   const samples = outputs.length / (inputs.length + 2);
   const rows = Array.from({ length: samples }, (_, row) => row);
   const indices = indicesOf(outputs, samples, inputs.length, rows);
@@ -51,16 +51,25 @@ export function sobolInfluences(
       rows.map(() => Math.floor(random.uniform() * samples)),
     ),
   ).filter((one) => one !== null);
-  return inputs.map((input, i) => {
+  const sorted = (of: (one: Indices) => number) => resampled.map(of).sort((one, other) => one - other);
+  const at = (share: number, ordered: readonly number[]) =>
+    ordered[Math.round(share * (ordered.length - 1))] ?? null;
+  const influences = inputs.map((input, i) => {
     const figure = (name: 'total' | 'first'): InfluenceFigure => {
-      const ordered = resampled.map((one) => one[name][i] as number).sort((one, other) => one - other);
-      const at = (share: number) => ordered[Math.round(share * (ordered.length - 1))] ?? null;
-      const value = indices[name][i] as number;
-      return { name, value, low: at((1 - level) / 2), high: at((1 + level) / 2) };
+      const ordered = sorted((one) => rowAt(one[name], i));
+      const value = rowAt(indices[name], i);
+      return { name, value, low: at((1 - level) / 2, ordered), high: at((1 + level) / 2, ordered) };
     };
     const figures = [figure('total'), figure('first')];
-    return { input, weight: indices.total[i] as number, figures };
+    return { input, weight: rowAt(indices.total, i), figures };
   });
+  return {
+    influences,
+    leastLead(first, second, corrected) {
+      const leads = sorted(({ total }) => rowAt(total, first) - rowAt(total, second));
+      return at((1 - corrected) / 2, leads) ?? Number.NEGATIVE_INFINITY;
+    },
+  };
 }
 
 interface Indices {

@@ -77,6 +77,13 @@ describe('meridian rare', () => {
     expect(of('1')).toBe(of('3'));
   });
 
+  it('prints its answer without progress if it is to be quiet', () => {
+    const options = ['--event', 'each loss of german', '--until', '8 h', '--quiet'];
+    const { code, err, out } = meridian(...QUESTION, ...options);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('Of the cases of Customers who call in German, about');
+  });
+
   it.each([
     [['--event', 'wait of germn > 1 h'], 'column 9'],
     [['--event', 'loss of all', '--count', 'lines'], '--count lines'],

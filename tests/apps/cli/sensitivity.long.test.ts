@@ -68,7 +68,9 @@ describe('meridian sensitivity', () => {
         const weights = influences.map(({ weight }: { weight: number }) => weight);
         expect(weights, measure.id).toEqual([...weights].sort((a, b) => b - a));
       }
-      expect(contents['sensitivity.csv']).toMatch(/^measure,unit,input,figure,value,low,high\r?\n/);
+      expect(contents['sensitivity.csv']).toMatch(
+        /^measure,unit,input,figure,value,low,high,first rank,last rank\r?\n/,
+      );
       expect(contents['sensitivity.html']).toContain('<svg');
     },
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Influence, Input } from '#experiment';
+import type { Input, RankedInfluence } from '#experiment';
 import { morrisDesign, morrisInfluences } from '../../../src/experiment/sensitivity/morris.ts';
 import { gFunction } from './known-functions.ts';
 
@@ -10,10 +10,10 @@ const inputsOf = (...levels: number[]): Input[] =>
 
 function influencesOf(inputs: readonly Input[], trajectories: number, of: (x: readonly number[]) => number) {
   const design = morrisDesign(inputs, trajectories, 'morris');
-  return morrisInfluences(inputs, design, design.points.map(of), 0.95);
+  return morrisInfluences(inputs, design, design.points.map(of), 0.95).influences;
 }
 
-function figure(influence: Influence | undefined, name: string): number {
+function figure(influence: Pick<RankedInfluence, 'figures'> | undefined, name: string): number {
   return influence?.figures.find((one) => one.name === name)?.value ?? Number.NaN;
 }
 

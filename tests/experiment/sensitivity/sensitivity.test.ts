@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { openStream } from '#base';
 import { designSensitivity, measuresOf, type ReplicationRecord } from '#experiment';
 
 const ID = 'service level';
 const MEASURE = measuresOf([]).find(({ id }) => id === ID);
 const INPUTS = ['large', 'small', 'none'].map((name) => ({ name, levels: Number.POSITIVE_INFINITY }));
 
-/** Records whose value is `of(shares)` plus luck that all points share. */
-function recordsOf(points: readonly (readonly (number | null)[])[], of: (shares: number[]) => number) {
+/** Records whose value is `of(shares)` plus luck that all points share, and plus luck of their own. */
+function recordsOf(
+  points: readonly (readonly (number | null)[])[],
+  of: (shares: number[]) => number,
+  own: () => number = () => 0,
+) {
   return points.map((point, scenario) =>
     [0.3, -0.1, 0.2, -0.4].map((luck, replication): ReplicationRecord => {
-      const numerator = of(point.map((share) => share ?? 0.5)) + luck;
+      const numerator = of(point.map((share) => share ?? 0.5)) + luck + own();
       return {
         scenario,
         replication,
@@ -29,7 +34,39 @@ describe('designSensitivity', () => {
     const { influences } = design.sensitivityOf(MEASURE, recordsOf(design.points, of), 0.95);
     expect(influences?.map(({ input }) => input)).toEqual(['large', 'small', 'none']);
     expect(influences?.[2]?.weight).toBeCloseTo(0, 9);
+    // No chance is in these effects, but Sobol's samples are chance themselves.
+    const ranks = influences?.map((one) => one.ranks);
+    if (method !== 'sobol') expect(ranks).toEqual([1, 2, 3].map((rank) => [rank, rank]));
+    expect(ranks?.[0]).toEqual([1, 1]);
   });
+
+  it.each(['oat', 'morris', 'sobol'] as const)(
+    'calls inputs of equal effect tied, whatever order chance gives them: %s',
+    (method) => {
+      if (MEASURE === undefined) throw new Error('there is such a measure');
+      const orders = new Set<string>();
+      let [wrong, certain] = [0, 0];
+      const experiments = 100;
+      for (let experiment = 0; experiment < experiments; experiment++) {
+        const random = openStream(`ties ${experiment}`, 0, 'luck');
+        const own = () => (random.uniform() - 0.5) * 2;
+        const design = designSensitivity(method, INPUTS, 12, `ties ${experiment}`);
+        const records = recordsOf(design.points, ([a = 0, b = 0, c = 0]) => 2 * a + 2 * b + 60 * c, own);
+        const found = design.sensitivityOf(MEASURE, records, 0.95).influences ?? [];
+        orders.add(found.map(({ input }) => input).join(' '));
+        const [first, second, third] = found;
+        expect(first?.input).toBe('none');
+        if (first?.ranks[1] === 1) certain++;
+        const isTied = second?.tiedWith.includes(third?.input ?? '') === true;
+        expect(isTied).toBe(third?.tiedWith.includes(second?.input ?? ''));
+        expect([second?.ranks[1], third?.ranks[0]]).toEqual(isTied ? [3, 2] : [2, 3]);
+        if (!isTied) wrong++;
+      }
+      expect(orders.size).toBe(2);
+      expect(certain).toBeGreaterThan(0.9 * experiments);
+      expect(wrong / experiments).toBeLessThanOrEqual(0.05);
+    },
+  );
 
   it('takes differences pair by pair, so shared luck does not widen intervals', () => {
     if (MEASURE === undefined) throw new Error('there is such a measure');

@@ -6,7 +6,7 @@ const LEVEL = 0.95;
 
 function influencesOf({ inputs, of }: KnownFunction, samples: number, seed: string) {
   const outputs = sobolPoints(inputs, samples, seed).map(of);
-  return sobolInfluences(inputs, outputs, LEVEL, seed) ?? [];
+  return sobolInfluences(inputs, outputs, LEVEL, seed)?.influences ?? [];
 }
 
 describe('Sobol indices', () => {

@@ -73,7 +73,7 @@ export async function rare(
       seed: plan.seed,
     };
     printJson({ ...question, answer: rareAnswer(page), runs, paths, ...result, commands });
-  } else if (options.quiet === undefined) printText(renderRareText(page, textOptions()));
+  } else printText(renderRareText(page, textOptions()));
   return success('clean');
 }
 

@@ -1,7 +1,7 @@
 import { success } from '#base';
 import { writeParquetTable } from '#evidence';
 import { commonCurrency, sweepPoints, withGoals } from '#experiment';
-import { sweepAnswer, sweepTable } from '#report';
+import { sweepAnswer, sweepJson, sweepTable } from '#report';
 import { sweepFiles, sweepMeasures, sweepResult } from '../../shared/experiment/sweep-points.ts';
 import { versions } from '../../shared/host.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
@@ -82,6 +82,6 @@ export async function sweep(
     const size = `${result.points.length} points, ${result.replications} replications each`;
     return [...answer, ...(answer.length > 0 ? [''] : []), size].join('\n');
   };
-  const given = giveResults(place, { files, json: result, text, law: result.law }, options);
+  const given = giveResults(place, { files, json: sweepJson(result), text, law: result.law }, options);
   return given.ok ? success('clean') : given;
 }

@@ -47,7 +47,7 @@ export function addProofCommands(program: ProgramCommand): void {
     .withUntil()
     .withWarmUp()
     .withThreads()
-    .option('--quiet', 'print nothing but errors')
+    .option('--quiet', 'no progress')
     .withJson()
     .does(async () => (await import('../commands/rare.ts')).rare);
 

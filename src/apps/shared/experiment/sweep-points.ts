@@ -9,7 +9,14 @@ import {
   type ReplicationRecord,
   waitsByChannel,
 } from '#experiment';
-import { renderSweep, renderSweepCsv, type SweepMeasure, type SweepResult, shownGoal } from '#report';
+import {
+  renderSweep,
+  renderSweepCsv,
+  type SweepMeasure,
+  type SweepResult,
+  shownGoal,
+  sweepJson,
+} from '#report';
 import type { ScenarioInput, ScenarioIssue, Sweep, SweepParameter, TreeValue } from '#scenario';
 import { parseVariant } from './parse-variant.ts';
 
@@ -119,7 +126,7 @@ export function sweepResult(sweep: {
 /** The files of a sweep, by name. Command and page produce the same texts. */
 export function sweepFiles(result: SweepResult) {
   return {
-    'sweep.json': `${JSON.stringify(result, null, 2)}\n`,
+    'sweep.json': `${JSON.stringify(sweepJson(result), null, 2)}\n`,
     'sweep.csv': renderSweepCsv(result),
     'sweep.html': renderSweep(result),
   };
