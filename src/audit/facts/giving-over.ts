@@ -12,7 +12,7 @@ import { type CasesView, type CaseView, OPEN_TO_ALL, PAUSED } from './case-state
 import type { EligibilityView } from './eligibility.ts';
 import type { Moment } from './moment.ts';
 import type { TakingGuards } from './taking-guards.ts';
-import type { WorldView } from './world-state.ts';
+import { NONE, type WorldView } from './world-state.ts';
 
 /** What decides who is free for a transferred case. */
 interface Staff {
@@ -104,14 +104,16 @@ export class GivingOver {
   }
 
   /**
-   * Whether the group that had the case belongs to the tier below that it left, or to the same tier, of which another group must have it, and
-   * fits in every other respect.
+   * Whether the group that had the case belongs to a lower tier, or to the same tier, of which another group must have it, and fits in every
+   * other respect. Its own tier counts, not the one that the case left: an agent who has continued a case may continue it once more.
    */
-  isBelow({ language, lastGroup, leftTier, product, queueOwner, stream, tier }: CaseView): boolean {
+  isBelow({ language, lastGroup, product, queueOwner, stream, tier }: CaseView): boolean {
     const { eligibility } = this.staff;
-    const isBeside = leftTier === tier && this.tables.passesToGroups && queueOwner >= 0;
-    if (leftTier > tier || (leftTier === tier && !isBeside) || lastGroup === queueOwner) return false;
-    return eligibility.groupsFor({ stream, language, product, tier: leftTier }).permitted.includes(lastGroup);
+    const ownTier = this.tables.scenario.groups[lastGroup]?.tier ?? NONE;
+    const isBeside = ownTier === tier && this.tables.passesToGroups && queueOwner >= 0;
+    if (ownTier === NONE || ownTier > tier || (ownTier === tier && !isBeside) || lastGroup === queueOwner)
+      return false;
+    return eligibility.groupsFor({ stream, language, product, tier: ownTier }).permitted.includes(lastGroup);
   }
 
   /** Whether the agent is present at a centre that is up and has no active or suspended contact. */

@@ -261,7 +261,12 @@ export const ACTS = {
       field('group', 'b', row('group'), 'group whose queue it joins; none: the queue of the whole centre'),
     ),
     field('ahead', 'c', COUNT, 'number of cases of its tier that already wait in that queue'),
-    field('expectedDelayMs', 'd', COUNT, 'expected delay in that queue, ms (rule `minimum expected delay`)'),
+    field(
+      'expectedDelayMs',
+      'd',
+      COUNT,
+      'expected delay in that queue, ms, at most 4294967294 (rule `minimum expected delay`)',
+    ),
   ),
 } as const satisfies Readonly<Record<string, Act>>;
 

@@ -7,6 +7,7 @@ import {
   type DurationMs,
   type GroupIndex,
   NONE_16,
+  NONE_32,
   type QueueOwnerIndex,
   type Scenario,
   SEVERITIES,
@@ -25,6 +26,8 @@ import { allocatedKind, mayGetCase, whyNotAllocated } from './allocation.ts';
 const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
 /** Costs are computed in another order than the engine's: relative differences below this are rounding error. */
 const ROUNDING = 1e-9;
+/** A field of the ledger holds no longer delay, 49.7 days, so that longer ones are recorded as this one. */
+const LONGEST_DELAY_MS = NONE_32 - 1;
 
 /** A centre or group whose queue a case could join, with the agents on duty who may take it. */
 interface Choice {
@@ -155,7 +158,10 @@ export class Commitments {
         supportCase,
         `it joins the queue of ${here}, but under the rule '${rule.by}' that of ${there} is better`,
       );
-    } else if (rule.by === 'minimum expected delay' && Math.abs(delayMs - own) > 1) {
+    } else if (
+      rule.by === 'minimum expected delay' &&
+      Math.abs(delayMs - Math.min(own, LONGEST_DELAY_MS)) > 1
+    ) {
       this.violate(
         supportCase,
         `the recorded expected delay is ${delayMs} ms, but the true one is ${Math.round(own)} ms`,

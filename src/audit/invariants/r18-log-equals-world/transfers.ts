@@ -95,6 +95,8 @@ export class Transfers {
       if (after === QUEUED) this.given.push(supportCase);
     }
     if (was !== QUEUED || after === QUEUED || after === WORKING) return;
+    // The customer left when the agent had just begun to stay, so that there is nothing to continue.
+    this.goesOn.delete(supportCase);
     for (const stay of [...this.stays.values(), ...this.ended])
       if (stay.supportCase === supportCase) stay.overMs = moment.timeMs;
   }
@@ -228,13 +230,17 @@ export class Transfers {
 
   /**
    * Where contacts leave work, the ledger does not show when an agent who stays is let go: the work may follow. Then those for whom there is
-   * room count as let go, of one queue the first who came first.
+   * room count as let go, of one queue the first who came first; and those whose case nobody can read, which nobody could take over.
    */
   private letIn(): void {
     const full = new Set<number>();
     for (const stay of [...this.stays.values()]) {
       const { overMs, rule, supportCase } = stay;
       if (rule.way === 'warm' || overMs !== NONE || supportCase.state !== QUEUED) continue;
+      if (!isReachable(supportCase, this.facts.world)) {
+        this.letGo(stay);
+        continue;
+      }
       const queue = this.waiting?.queueOf(supportCase) ?? NONE;
       if (full.has(queue)) continue;
       if (this.hasRoom(stay)) this.letGo(stay);

@@ -117,10 +117,13 @@ export class TakingOrder {
     }
   }
 
-  /** Judges the conditions under which the group takes such a case at all. */
+  /**
+   * Judges the conditions under which the group takes such a case at all. They do not bind an agent who continues a case because nobody is
+   * free for it: no wait can have passed then, and the agent takes nothing from a queue.
+   */
   judgeConditions(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
-    const { guards, tables, world } = this.facts;
-    if (!guards.areUsed) return;
+    const { givingOver, guards, tables, world } = this.facts;
+    if (!guards.areUsed || givingOver.isGoingOn(supportCase, agent)) return;
     this.tally.checks++;
     // An agent who stays after duty is the only one who is free.
     const stays = world.staysSinceMs.has(agent);
