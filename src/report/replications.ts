@@ -158,12 +158,16 @@ function dependenceSentence({ batches }: ReplicationsPage): string | null {
 }
 
 /** How the intervals were made. */
-function methodText({ batches, level, measures }: ReplicationsPage): string {
+function methodText({ batches, isReached, level, measures, precision }: ReplicationsPage): string {
   const hasQuantiles = measures.some(({ id }) => id.startsWith('wait p'));
   if (batches === undefined) {
     const quantiles =
       'quantiles of waits: the mean of the quantiles of the replications (batched), with the same interval';
-    return `Intervals of ${formatShare(level)}: means and ratios by Student's t${hasQuantiles ? `; ${quantiles}` : ''}.`;
+    const wider =
+      precision === null || !isReached
+        ? ''
+        : ', a little wider because their width decided how many there are';
+    return `Intervals of ${formatShare(level)}: means and ratios by Student's t${wider}${hasQuantiles ? `; ${quantiles}` : ''}.`;
   }
   const quantiles =
     'quantiles of waits: order statistics of the whole run, as far apart as the shares of the batches vary';

@@ -18,6 +18,7 @@ export {
   pseudoValues,
 } from './inference/estimate.ts';
 export { settledBy, type WarmUp } from './inference/settling.ts';
+export { FIRST_LOOK, levelOfWider, widening } from './inference/stopping.ts';
 export { studentQuantile } from './inference/student-t.ts';
 export { mser5, transientOf } from './inference/warm-up.ts';
 export { createNullMeter } from './null-meter.ts';

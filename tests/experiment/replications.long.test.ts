@@ -12,7 +12,7 @@ import {
   type ReplicationRecord,
   replicate,
 } from '#experiment';
-import type { Summary } from '#statistics';
+import { FIRST_LOOK, levelOfWider, type Summary, widening } from '#statistics';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
 import { createThreadExecutor } from '../../src/apps/shared/threads/thread-executor.ts';
 
@@ -96,11 +96,14 @@ describe('replicate', () => {
     const [records = []] = outcome.records;
     const isPrecise = (count: number) =>
       outcome.records.every((all) => {
-        const estimate = estimateOf(all.slice(0, count), 'value', 0.95);
+        const level = levelOfWider(0.95, count, widening(count, FIRST_LOOK));
+        const estimate = estimateOf(all.slice(0, count), 'value', level);
         return estimate !== null && estimate.halfWidth <= 0.03 * estimate.mean;
       });
     expect(isPrecise(records.length)).toBe(true);
-    for (let count = 3; count < records.length; count++) expect(isPrecise(count)).toBe(false);
+    expect(records.length).toBeGreaterThan(FIRST_LOOK);
+    for (let count = FIRST_LOOK; count < records.length; count++) expect(isPrecise(count)).toBe(false);
+    expect(outcome.level).toBe(levelOfWider(0.95, records.length, widening(records.length, FIRST_LOOK)));
     const never = await replicate(
       plan({ precision: 1e-9, maximum: 5 }),
       scrambled(2, () => 1, worth),
@@ -109,6 +112,7 @@ describe('replicate', () => {
     );
     expect(never.isReached).toBe(false);
     expect(never.records.map((all) => all.length)).toEqual([5, 5]);
+    expect(never.level).toBe(0.95);
   });
 
   it('resumes from known results and gives the same as without them', async () => {

@@ -1,6 +1,15 @@
 import { assert } from '#base';
 import type { Scenario } from '#domain';
-import { type Contribution, type Estimate, estimateMean, estimateRatio, pseudoValues } from '#statistics';
+import {
+  type Contribution,
+  type Estimate,
+  estimateMean,
+  estimateRatio,
+  FIRST_LOOK,
+  levelOfWider,
+  pseudoValues,
+  widening,
+} from '#statistics';
 import type { FigureRows } from '../measures/figure-rows.ts';
 import { filtersOf, type Measure } from '../measures/measures.ts';
 import type { Executor, Job, JobResult } from './executor.ts';
@@ -31,7 +40,10 @@ export interface ReplicationPlan {
 export interface StoppingRule {
   readonly minimum: number;
   readonly maximum: number;
-  /** Relative half-width that `measures` (ids) of every scenario must reach; null: `minimum` are enough. */
+  /**
+   * Relative half-width that `measures` (ids) of every scenario must reach, looked at from `FIRST_LOOK` replications on; null: `minimum` are
+   * enough.
+   */
   readonly precision: number | null;
   readonly measures: readonly string[];
 }
@@ -47,6 +59,11 @@ export interface ReplicationOutcome {
   readonly records: readonly (readonly ReplicationRecord[])[];
   /** Whether the precision was reached. False at the maximum, or if the run was interrupted. */
   readonly isReached: boolean;
+  /**
+   * The level of Student's intervals of these records that hold with the plan's level. It is higher than that one if the number of
+   * replications was chosen by the width of intervals.
+   */
+  readonly level: number;
   readonly failures: readonly { readonly job: Job; readonly cause: string }[];
 }
 
@@ -111,9 +128,12 @@ export async function replicate(
   };
   await workThrough(executor, () => (watch.isInterrupted() ? null : nextJob()), take);
   const count = enough === null ? complete : Math.min(enough, complete);
+  const isReached = enough !== null && count === enough;
   return {
     records: records.map((all) => all.slice(0, count) as ReplicationRecord[]),
-    isReached: enough !== null && count === enough,
+    isReached,
+    level:
+      isReached && precision !== null ? levelOfWider(plan.level, count, wideningOf(plan, count)) : plan.level,
     failures,
   };
 }
@@ -182,18 +202,27 @@ function firstEnough(
   before: number,
   complete: number,
 ): number | null {
-  const { measures, minimum } = plan.stopping;
-  for (let count = Math.max(minimum, before + 1); count <= complete; count++) {
+  const { measures } = plan.stopping;
+  for (let count = Math.max(firstLookOf(plan), before + 1); count <= complete; count++) {
+    const wider = wideningOf(plan, count);
     const isPrecise = records.every((all) => {
       const first = all.slice(0, count) as ReplicationRecord[];
       return measures.every((id) => {
         const estimate = estimateOf(first, id, plan.level);
-        return estimate === null || estimate.halfWidth <= precision * Math.abs(estimate.mean);
+        return estimate === null || wider * estimate.halfWidth <= precision * Math.abs(estimate.mean);
       });
     });
     if (isPrecise) return count;
   }
   return null;
+}
+
+function firstLookOf({ stopping }: ReplicationPlan): number {
+  return Math.max(FIRST_LOOK, stopping.minimum);
+}
+
+function wideningOf(plan: ReplicationPlan, count: number): number {
+  return widening(count, firstLookOf(plan));
 }
 
 /** Values of a measure that can be averaged, one per replication; null if a replication observed nothing of it. */

@@ -249,6 +249,23 @@ describe('meridian run', () => {
     expect(some?.audit.invariants).toEqual(all?.audit.invariants);
   }, 60_000);
 
+  it('widens intervals whose width has decided how many replications there are, and says so', () => {
+    const out = join(folder, 'precise');
+    const args = ['scenarios/first-steps', '--until', '12 h', '--precision', '40%', '--out', out];
+    const made = meridian('run', ...args);
+    expect(made).toMatchObject({ code: 0, err: '' });
+    expect(made.out).toContain('a little wider because their width decided how many');
+    const page = JSON.parse(readFileSync(join(out, 'estimates.json'), 'utf8'));
+    expect([page.level, page.isReached]).toEqual([0.95, true]);
+    expect(page.replications).toBeGreaterThanOrEqual(16);
+    const levels = page.measures.flatMap(
+      ({ estimate }: { estimate: { level: number } | null }) => estimate ?? [],
+    );
+    for (const { level } of levels) expect(level).toBeGreaterThan(0.952);
+    const wanted = page.measures.find(({ id }: { id: string }) => id === 'service level').estimate;
+    expect(wanted.halfWidth).toBeLessThanOrEqual(0.4 * wanted.mean);
+  });
+
   it('makes no batches of a run in which rates change from week to week', () => {
     const grown = join(folder, 'grown.yaml');
     const text = readFileSync(join(ROOT, 'scenarios/bench-mmc/scenario.yaml'), 'utf8');
@@ -275,6 +292,7 @@ describe('meridian run', () => {
     [['--replications', '3', '--quantiles', '99%'], '--quantiles 99%'],
     [['--precision', '0'], '--precision 0'],
     [['--precision', '-5%'], '--precision -5%'],
+    [['--precision', '5%', '--maximum', '9'], '--maximum 9 is below 16'],
     [['--replications', '-1'], '--replications -1'],
   ])(
     '%j is refused with exit code 2 and a reason, and nothing is written',

@@ -95,19 +95,20 @@ export function measureCoverage(
   });
 }
 
-/**
- * Fewer than this would cover in less than 1 of 1,000 tries if the intervals covered as often as they claim: the tail of the binomial
- * distribution.
- */
 export function isTooLow({ experiments, held, isJudged }: CoverageRow): boolean {
+  return isJudged && isFewer(held, experiments, LEVEL);
+}
+
+/** So few would be seen in less than 1 of 1,000 tries if each had this chance: the tail of the binomial distribution. */
+export function isFewer(held: number, experiments: number, chance: number): boolean {
   // By logarithms: 0.05^400 underflows.
-  let logarithm = experiments * Math.log(1 - LEVEL);
+  let logarithm = experiments * Math.log(1 - chance);
   let tail = 0;
   for (let k = 0; k <= held; k++) {
     tail += Math.exp(logarithm);
-    logarithm += Math.log(((experiments - k) / (k + 1)) * (LEVEL / (1 - LEVEL)));
+    logarithm += Math.log(((experiments - k) / (k + 1)) * (chance / (1 - chance)));
   }
-  return isJudged && tail < CHANCE;
+  return tail < CHANCE;
 }
 
 const CHANCE = 0.001;

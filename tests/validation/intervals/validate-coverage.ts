@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util';
 import { COVERAGE_METHODS, FULL_COVERAGE, isTooLow, measureCoverage } from './coverage.ts';
 import { coverageTable } from './coverage-table.ts';
 import { COVERED_MODELS } from './covered-models.ts';
+import { isOutside, measureStopping, queueValues, STOPPED_VALUES, stoppingTable } from './stopping.ts';
 
 const USAGE = `usage: npm run validate:coverage -- [--model M/M/1]… [--method "long run"]… [--experiments N] [--seed TEXT] [--json]
-How often intervals hold a truth that is known. Exit code 0: as often as they say, or more often. 1: some too seldom.
-2: wrong arguments.`;
+How often intervals hold a truth that is known. Methods: replications, long run, and only if named: stopping (replications until an
+interval is short enough). Exit code 0: as often as they say. 1: not. 2: wrong arguments.`;
+const METHODS = [...COVERAGE_METHODS, 'stopping'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -18,26 +20,43 @@ const { values } = parseArgs({
   },
 });
 const unknown = values.model.find((id) => !COVERED_MODELS.some((model) => model.id === id));
-const methods = COVERAGE_METHODS.filter((method) => values.method.includes(method));
+const chosen = METHODS.filter((method) => values.method.includes(method));
+const methods = COVERAGE_METHODS.filter((method) => chosen.includes(method));
 const experiments = Number(values.experiments);
 
 if (values.help) process.stdout.write(`${USAGE}\n`);
 else if (unknown !== undefined) {
   fail(`there is no model ${unknown}: choose ${COVERED_MODELS.map(({ id }) => id).join(', ')}`);
-} else if (methods.length < new Set(values.method).size) {
-  fail(`there is no method among ${values.method.join(', ')} but ${COVERAGE_METHODS.join(', ')}`);
+} else if (chosen.length < new Set(values.method).size) {
+  fail(`there is no method among ${values.method.join(', ')} but ${METHODS.join(', ')}`);
 } else if (!(Number.isInteger(experiments) && experiments >= 1)) {
   fail(`--experiments ${values.experiments} is not a whole number from 1 on`);
 } else {
-  const chosen = COVERED_MODELS.filter(({ id }) => values.model.length === 0 || values.model.includes(id));
+  const models = COVERED_MODELS.filter(({ id }) => values.model.length === 0 || values.model.includes(id));
   const effort = { ...FULL_COVERAGE, methods, experiments, seed: values.seed };
-  const progress = (text: string): void => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${text}`);
-  };
-  const rows = chosen.flatMap((model) => measureCoverage(model, effort, progress));
+  if (methods.length > 0) {
+    const rows = models.flatMap((model) => measureCoverage(model, effort, progress));
+    give(rows, coverageTable(rows), rows.some(isTooLow));
+  }
+  if (chosen.includes('stopping')) {
+    const rows = [];
+    for (const stopped of [...STOPPED_VALUES, queueValues()])
+      for (const precision of stopped.precisions) {
+        progress(`${stopped.id}: ± ${precision}`);
+        rows.push(await measureStopping(stopped, precision, experiments, values.seed));
+      }
+    give(rows, stoppingTable(rows), rows.some(isOutside));
+  }
+}
+
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${text}`);
+}
+
+function give(rows: readonly object[], table: string, isWrong: boolean): void {
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
-  process.stdout.write(values.json ? `${JSON.stringify(rows, null, 1)}\n` : coverageTable(rows));
-  process.exitCode = rows.some(isTooLow) ? 1 : 0;
+  process.stdout.write(values.json ? `${JSON.stringify(rows, null, 1)}\n` : table);
+  if (isWrong) process.exitCode = 1;
 }
 
 function fail(message: string): void {

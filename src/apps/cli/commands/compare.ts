@@ -90,13 +90,14 @@ export async function compare(
     context,
   );
   if (!outcome.ok) return outcome;
-  const comparison = compareRecords(
+  const compared = compareRecords(
     scenarios.map(({ name }) => name),
     measures,
     outcome.value.records,
-    level,
+    outcome.value.level,
     decisions,
   );
+  const comparison = { ...compared, level };
   const shown = comparisonContext(scenarios.map((one, i) => ({ ...one, tree: treeOf(names[i] ?? '') })));
   const { changes, law, titles } = shown;
   const files = comparisonFiles(comparison, shown);

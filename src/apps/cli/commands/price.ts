@@ -85,7 +85,9 @@ async function pricedVariants(task: Task): Promise<Result<PricedPromise, Problem
   const recorded = [...plan.measures, ...plan.losses];
   const experiment = { kind: 'price', seed, scenarios, measures: scenarios.map(() => recorded) };
   const outcome = await runExperiment(experiment, settings, place, options, context);
-  return outcome.ok ? success(pricedFrom(plan, outcome.value.records, settings.level)) : outcome;
+  if (!outcome.ok) return outcome;
+  const priced = pricedFrom(plan, outcome.value.records, outcome.value.level);
+  return success({ ...priced, comparison: { ...priced.comparison, level: settings.level } });
 }
 
 /** For each variant that lowers the service level, the staff that restores it. */

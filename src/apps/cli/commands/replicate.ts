@@ -65,9 +65,12 @@ export async function replicateScenario(
   } as const;
   const outcome = await runExperiment(experiment, settings.value, place, options, context);
   if (!outcome.ok) return outcome;
+  const { isReached, level: intervalLevel } = outcome.value;
   const records = outcome.value.records[0] ?? [];
   const replications = records.length;
-  const verdicts = replicatedVerdicts(scenario, replications, (id) => estimateOfSeen(records, id, level));
+  const verdicts = replicatedVerdicts(scenario, replications, (id) =>
+    estimateOfSeen(records, id, intervalLevel),
+  );
   const late = await lateOfWorst(
     verdicts,
     { scenario, seed, records },
@@ -87,15 +90,15 @@ export async function replicateScenario(
     level,
     replications,
     precision: stopping.precision,
-    isReached: outcome.value.isReached,
+    isReached,
     warmUpHours: records[0]?.warmUpHours,
     measures: measures.map((measure) => ({
       ...{ id: measure.id, title: measure.title, unit: measure.unit },
       of: partOf(measure, byChannel),
-      estimate: estimateOf(records, measure.id, level),
+      estimate: estimateOf(records, measure.id, intervalLevel),
       values: records.map(({ contributions }) => seenValue(contributions[measure.id] ?? null)),
     })),
-    tables: estimateFigures(records, scenario, level),
+    tables: estimateFigures(records, scenario, intervalLevel),
   };
   const given = giveResults(place, estimates(page), options);
   return given.ok ? success('clean') : given;

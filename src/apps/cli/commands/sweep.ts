@@ -70,6 +70,7 @@ export async function sweep(
     ...{ design, title: base.title, points, scenarios, measures, level },
     goals: goals.value,
     records: outcome.value.records,
+    intervalLevel: outcome.value.level,
   });
   const { 'sweep.json': json, ...texts } = sweepFiles(result);
   const files: Results['files'] = {

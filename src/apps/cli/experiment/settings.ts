@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Result, success } from '#base';
 import type { StoppingRule } from '#experiment';
+import { FIRST_LOOK } from '#statistics';
 import { type Problem, refuse, together } from '../../shared/problem.ts';
 import { share, wholeNumber } from '../options/values.ts';
 
@@ -55,8 +56,13 @@ export function settingsOfExperiment(
   if (maximum < minimum) {
     return refuse(`--maximum ${maximum} is below --replications ${minimum}`, 'raise it');
   }
-  const least = precision === null ? minimum : Math.max(2, minimum);
-  return success({ stopping: { minimum: least, maximum, precision, measures: precise }, level, threads });
+  if (precision !== null && maximum < FIRST_LOOK) {
+    return refuse(
+      `--maximum ${maximum} is below ${FIRST_LOOK}, the replications at which a precision is first looked at`,
+      'raise it, or use --replications without --precision',
+    );
+  }
+  return success({ stopping: { minimum, maximum, precision, measures: precise }, level, threads });
 }
 
 export function threadsOf({ threads }: { readonly threads?: string }): Result<number, Problem> {

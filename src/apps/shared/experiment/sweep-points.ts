@@ -102,8 +102,11 @@ export function sweepResult(sweep: {
   readonly goals: readonly Goal[];
   readonly records: readonly (readonly ReplicationRecord[])[];
   readonly level: number;
+  /** The level of Student's intervals that hold with `level`. Left out: `level`. */
+  readonly intervalLevel?: number;
 }): SweepResult {
   const { design, goals, level, measures, points, records, scenarios, title } = sweep;
+  const { intervalLevel = level } = sweep;
   return {
     title,
     law: givenLaws(scenarios),
@@ -116,7 +119,7 @@ export function sweepResult(sweep: {
     goals: goals.map(({ measure, value }) => shownGoal(measure, value)),
     points: points.map((values, i) => ({
       values: values.map(valueText),
-      estimates: measures.map(({ id }) => estimateOf(records[i] ?? [], id, level)),
+      estimates: measures.map(({ id }) => estimateOf(records[i] ?? [], id, intervalLevel)),
     })),
     replications: records[0]?.length ?? 0,
     level,

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { FIRST_LOOK, levelOfWider, studentQuantile, widening } from '#statistics';
+import {
+  isOutside,
+  measureStopping,
+  STOPPED_VALUES,
+  stoppingTable,
+} from '../validation/intervals/stopping.ts';
+
+describe('intervals of replications that go on until they are short', () => {
+  it('are wider by a number of replications that tends to a constant, and hardly if the first look was enough', () => {
+    expect(widening(FIRST_LOOK, FIRST_LOOK)).toBe(Math.sqrt(1 + 1 / FIRST_LOOK));
+    expect(widening(32, 16)).toBeCloseTo(Math.sqrt(1 + (1 + 3.5) / 32), 12);
+    expect(widening(10_000, 16) ** 2 - 1).toBeCloseTo(8 / 10_000, 5);
+  });
+
+  it('are those of Student at a higher level', () => {
+    const level = levelOfWider(0.95, 20, 1.1);
+    expect(level).toBeGreaterThan(0.95);
+    expect(studentQuantile((1 + level) / 2, 19)).toBeCloseTo(1.1 * studentQuantile(0.975, 19), 9);
+    expect(levelOfWider(0.9, 20, 1)).toBeCloseTo(0.9, 12);
+  });
+
+  it('hold as often as they say, where Student’s do not', async () => {
+    const [normal] = STOPPED_VALUES;
+    if (normal === undefined) throw new Error('there are normal values');
+    const row = await measureStopping(normal, 0.13, 600, 'test');
+    expect(isOutside(row)).toBe(false);
+    expect(row.held / row.experiments).toBeGreaterThan(0.94);
+    expect(row.plainHeld / row.experiments).toBeLessThan(0.935);
+    expect(row.runs - row.plainRuns).toBeGreaterThan(2);
+    expect(row.runs - row.plainRuns).toBeLessThan(10);
+  });
+
+  it('are judged by what they promise, allowing for chance', () => {
+    const row = (held: number) => ({
+      ...{ values: 'v', precision: 0.1, experiments: 2000, held, runs: 20, plainHeld: 1800, plainRuns: 15 },
+    });
+    expect([1900, 1860, 1940].map((held) => isOutside(row(held)))).toEqual([false, false, false]);
+    expect([1840, 1960].map((held) => isOutside(row(held)))).toEqual([true, true]);
+    expect(stoppingTable([row(1840)])).toContain(
+      '| v | ± 10 % | 92.0 % of 2000 | 20.0 | 90.0 % | 15.0 | 5.0 | OUTSIDE |',
+    );
+  });
+});

@@ -1,0 +1,195 @@
+import { openStream } from '#base';
+import {
+  createLocalExecutor,
+  type Executor,
+  estimateOf,
+  type Measure,
+  measuresOf,
+  type ReplicationRecord,
+  replicate,
+} from '#experiment';
+import { boundsOf, type Contribution, type Summary } from '#statistics';
+import { sha256 } from '../../running.ts';
+import { scenarioOf } from '../judge.ts';
+import { isFewer, LEVEL } from './coverage.ts';
+import { COVERED_MODELS } from './covered-models.ts';
+
+/** Replications whose number `--precision` chooses, and how often the interval of all of them holds the truth. */
+export interface StoppingRow {
+  readonly values: string;
+  readonly precision: number;
+  readonly experiments: number;
+  readonly held: number;
+  /** Mean number of replications. */
+  readonly runs: number;
+  /** What the plain rule gives in the same experiments: Student's interval is looked at from 5 replications on, until it is short enough. */
+  readonly plainHeld: number;
+  readonly plainRuns: number;
+}
+
+/** What intervals after stopping promise: no less, and no more, since more would cost replications for nothing. */
+const PROMISED = { low: 0.94, high: 0.96 };
+
+export function isOutside({ experiments, held }: StoppingRow): boolean {
+  const missed = experiments - held;
+  return isFewer(held, experiments, PROMISED.low) || isFewer(missed, experiments, 1 - PROMISED.high);
+}
+
+/** The results, as a Markdown table. */
+export function stoppingTable(rows: readonly StoppingRow[]): string {
+  const heads = [
+    'Values',
+    'Precision',
+    'Held',
+    'Runs',
+    'Held by the plain rule',
+    'Runs',
+    'Added runs',
+    'Verdict',
+  ];
+  const lines = rows.map((row) => {
+    const { experiments, held, plainHeld, plainRuns, precision, runs, values } = row;
+    const share = (count: number) => `${((100 * count) / experiments).toFixed(1)} %`;
+    return [
+      ...[values, `± ${Number((100 * precision).toFixed(1))} %`, `${share(held)} of ${experiments}`],
+      ...[runs.toFixed(1), share(plainHeld), plainRuns.toFixed(1), (runs - plainRuns).toFixed(1)],
+      isOutside(row) ? 'OUTSIDE' : '94 to 96 %',
+    ];
+  });
+  return `${[heads, heads.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
+}
+
+export interface StoppedValues {
+  readonly id: string;
+  readonly precisions: readonly number[];
+  readonly truth: number;
+  readonly measure: Measure;
+  readonly executor: (seed: string) => Executor;
+}
+
+const PLAIN_FIRST = 5;
+/** Replications of one experiment at most. */
+const MOST = 1000;
+
+export async function measureStopping(
+  values: StoppedValues,
+  precision: number,
+  experiments: number,
+  seed: string,
+): Promise<StoppingRow> {
+  let [held, runs, plainHeld, plainRuns] = [0, 0, 0, 0];
+  for (let experiment = 0; experiment < experiments; experiment++) {
+    const { executor, measure, truth } = values;
+    const plan = {
+      ...{ measures: [[measure]], seed: `${seed}/${values.id}/${experiment}`, level: LEVEL },
+      stopping: { minimum: PLAIN_FIRST, maximum: MOST, precision, measures: [measure.id] },
+    };
+    const store = { known: [], add: () => {} };
+    const watch = { isInterrupted: () => false, done: () => {} };
+    const { isReached, level, records } = await replicate(plan, executor(plan.seed), store, watch);
+    if (!isReached) throw new RangeError(`${values.id}: ±${precision} was not reached`);
+    const all = records[0] as readonly ReplicationRecord[];
+    runs += all.length;
+    if (holds(all, measure.id, level, truth)) held++;
+    const plain = plainCount(all, measure.id, precision);
+    plainRuns += plain;
+    if (holds(all.slice(0, plain), measure.id, LEVEL, truth)) plainHeld++;
+  }
+  return {
+    ...{ values: values.id, precision, experiments, held, plainHeld },
+    ...{ runs: runs / experiments, plainRuns: plainRuns / experiments },
+  };
+}
+
+function holds(records: readonly ReplicationRecord[], id: string, level: number, truth: number): boolean {
+  const estimate = estimateOf(records, id, level);
+  if (estimate === null) return false;
+  const { high, low } = boundsOf(estimate);
+  return low <= truth && truth <= high;
+}
+
+/** The rule that `widening` replaces never stops later. */
+function plainCount(records: readonly ReplicationRecord[], id: string, precision: number): number {
+  for (let count = PLAIN_FIRST; count < records.length; count++) {
+    const estimate = estimateOf(records.slice(0, count), id, LEVEL);
+    if (estimate !== null && estimate.halfWidth <= precision * Math.abs(estimate.mean)) return count;
+  }
+  return records.length;
+}
+
+/** Values with known means: drawn, which costs nothing, and from runs of a queue. */
+export const STOPPED_VALUES: readonly StoppedValues[] = [
+  drawn('normal', 1, [0.25, 0.13, 0.09], (uniform) => ({
+    numerator: 1 + 0.3 * normal(uniform),
+    denominator: 1,
+  })),
+  drawn('skewness 0.6', 1, [0.25, 0.13, 0.09], (uniform) => ({
+    numerator: gamma(11, uniform) / 11,
+    denominator: 1,
+  })),
+  drawn('skewness 1', 1, [0.25, 0.13, 0.09], (uniform) => ({
+    numerator: 1 + 0.15 * (gamma(4, uniform) - 4),
+    denominator: 1,
+  })),
+  // A day's calls, of which four fifths are answered in time, and fewer on busy days: the mean of the product is 160 − 0.1.
+  drawn('share of calls', 159.9 / 200, [0.05, 0.03, 0.018], (uniform) => {
+    const denominator = 200 + 60 * (uniform() - 0.5);
+    const share = 0.8 + 0.05 * normal(uniform) - (0.02 * (denominator - 200)) / 60;
+    return { numerator: denominator * share, denominator };
+  }),
+];
+
+export function queueValues(): StoppedValues {
+  const model = COVERED_MODELS.find(({ id }) => id === 'M/M/4');
+  const measure = measuresOf([]).find(({ id }) => id === 'speed of answer');
+  if (model === undefined || measure === undefined) throw new RangeError('there are such model and measure');
+  const scenario = scenarioOf(model.replication(1));
+  return {
+    ...{ id: 'M/M/4, mean wait', truth: model.meanWait * 60, precisions: [0.1], measure },
+    executor: () => localExecutor([scenario]),
+  };
+
+  function localExecutor(scenarios: Parameters<Executor['begin']>[0]): Executor {
+    const executor = createLocalExecutor(sha256);
+    void executor.begin(scenarios, []);
+    return executor;
+  }
+}
+
+function drawn(
+  id: string,
+  truth: number,
+  precisions: readonly number[],
+  draw: (uniform: () => number) => Contribution,
+): StoppedValues {
+  const measure: Measure = {
+    ...{ id: 'value', title: 'Value', unit: 'cases', better: 'more', filter: null },
+    contribution: (summary) => summary as unknown as Contribution,
+  };
+  return { id, truth, precisions, measure, executor: (seed) => drawnExecutor(seed, draw) };
+}
+
+/** Each replication has values of its own. */
+function drawnExecutor(seed: string, draw: (uniform: () => number) => Contribution): Executor {
+  return {
+    parallel: 1,
+    begin: async () => {},
+    interrupt: () => {},
+    end: async () => {},
+    async run(job) {
+      const random = openStream(seed, job.replication, 'value');
+      return { job, summary: draw(() => random.uniform()) as unknown as Summary };
+    },
+  };
+}
+
+function normal(uniform: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+}
+
+/** A sum of exponential values. */
+function gamma(shape: number, uniform: () => number): number {
+  let sum = 0;
+  for (let i = 0; i < shape; i++) sum -= Math.log(1 - uniform());
+  return sum;
+}
