@@ -13,6 +13,7 @@ export type { Comparison } from '#experiment';
 export type { Proof, ProvenProperty } from '#prover';
 export type { ScenarioIssue } from '#scenario';
 export type { Estimate, ServiceRow, Summary } from '#statistics';
+export { BadArgument } from './apps/library/arguments.ts';
 export { audit, auditLog } from './apps/library/audit.ts';
 export { type CalibratedScenario, type CalibrateOptions, calibrate } from './apps/library/calibrate.ts';
 export {

@@ -21,7 +21,7 @@ export type MakePreference = (scenario: Scenario) => OwnPreference;
 export interface OwnPreference {
   /** For reports and explanations. */
   readonly name: string;
-  /** What the group is worth to the case: the smallest number is chosen. Equal ones are left to the scenario's routing rule. */
+  /** What the group is worth to the case, a finite number: the smallest is chosen. Equal ones are left to the scenario's routing rule. */
   rank(group: GroupView, supportCase: CaseView): number;
 }
 

@@ -7,6 +7,7 @@ import { scenarioJson } from '#scenario';
 import { sha256 } from '../shared/host.ts';
 import { textOfProblem } from '../shared/problem-text.ts';
 import { auditLogFile } from '../shared/verify/verify-log.ts';
+import { bytesProblems, kindProblems, scenarioProblems } from './arguments.ts';
 
 /**
  * Judges everything that a ledger records by the scenario that it was made from: each invariant with its checks, its violations and, if
@@ -17,6 +18,8 @@ import { auditLogFile } from '../shared/verify/verify-log.ts';
  * if (report.ok) console.log(report.value.verdict);
  */
 export function audit(ledger: Uint8Array, scenario: Scenario): Result<AuditReport, string> {
+  const wrong = [...bytesProblems('ledger', ledger), ...scenarioProblems(scenario)];
+  if (wrong.length > 0) return failure(wrong.join('; '));
   const opened = openLedger(ledger, sha256);
   if (!opened.ok) {
     const { code, message, offset, remedy } = opened.problem;
@@ -40,6 +43,8 @@ export function audit(ledger: Uint8Array, scenario: Scenario): Result<AuditRepor
  * if (report.ok) for (const { id, violations } of report.value.results) console.log(id, violations);
  */
 export async function auditLog(path: string, scenario: Scenario): Promise<Result<ForeignReport, string>> {
+  const wrong = [...kindProblems('path', path ?? null, 'string'), ...scenarioProblems(scenario)];
+  if (wrong.length > 0) return failure(wrong.join('; '));
   const audited = await auditLogFile(path, scenario);
   return audited.ok ? audited : failure(textOfProblem(audited.problem));
 }

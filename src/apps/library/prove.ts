@@ -1,15 +1,18 @@
 import type { Scenario } from '#domain';
 import { type Proof, startProof } from '#prover';
+import { demand, scenarioProblems } from './arguments.ts';
 
 /**
  * Explores every state that a case of the scenario can reach, and judges each step: what it finds holds for all runs, not for those that
- * were simulated. `properties` say for each invariant what was checked, whether it holds, and what was left open.
+ * were simulated. `properties` say for each invariant what was checked, whether it holds, and what was left open. Throws a `BadArgument` for
+ * what is no scenario.
  *
  * @example
  * const { properties } = prove(scenario);
  * console.log(properties.filter(({ verdict }) => verdict === 'broken').map(({ sentence }) => sentence));
  */
 export function prove(scenario: Scenario): Proof {
+  demand(scenarioProblems(scenario));
   const prover = startProof(scenario);
   while (prover.next());
   return prover.finish();

@@ -18,6 +18,7 @@ import type { Estimate } from '#statistics';
 import { sharedParts } from '../shared/experiment/shared-parts.ts';
 import { sha256 } from '../shared/host.ts';
 import { createThreadExecutor } from '../shared/threads/thread-executor.ts';
+import { kindProblems, numberProblems, scenarioProblems } from './arguments.ts';
 
 /** How to make several runs. */
 export interface ReplicateOptions {
@@ -85,7 +86,8 @@ export async function compare(
   scenarios: readonly Scenario[],
   options: ReplicateOptions = {},
 ): Promise<Result<Comparison, readonly string[]>> {
-  if (scenarios.length < 2) return failure(['a single scenario cannot be compared: give two or more']);
+  if (!Array.isArray(scenarios) || scenarios.length < 2)
+    return failure(['a single scenario cannot be compared: give two or more']);
   const made = await recordsOf(scenarios, options);
   if (!made.ok) return made;
   const { level, measures, records } = made.value;
@@ -104,15 +106,16 @@ async function recordsOf(
   options: ReplicateOptions,
 ): Promise<Result<Records, readonly string[]>> {
   const { level = 0.95, onProgress, replications = 10, signal, threads = 1 } = options;
+  const strangers = scenarios.flatMap((scenario, i) =>
+    scenarioProblems(scenario, scenarios.length === 1 ? 'scenario' : `scenario ${i}`),
+  );
+  if (strangers.length > 0) return failure(strangers);
   const measures = chosenMeasures(scenarios, options.measures);
   const problems = [
     ...(measures.ok ? [] : measures.problem),
-    ...(Number.isSafeInteger(replications) && replications >= 2
-      ? []
-      : [`replications: ${replications} is not a whole number of at least 2`]),
-    ...(Number.isSafeInteger(threads) && threads >= 1 && threads <= THREADS_MOST
-      ? []
-      : [`threads: ${threads} is not a whole number from 1 to ${THREADS_MOST}`]),
+    ...numberProblems('replications', replications, { least: 2, most: REPLICATIONS_MOST }),
+    ...numberProblems('threads', threads, { least: 1, most: THREADS_MOST }),
+    ...kindProblems('seed', options.seed, 'string'),
     ...(level > 0 && level < 1 ? [] : [`level: ${level} is not between 0 and 1`]),
   ];
   if (!measures.ok || problems.length > 0) return failure(problems);
@@ -135,6 +138,7 @@ async function recordsOf(
 }
 
 const THREADS_MOST = 1024;
+const REPLICATIONS_MOST = 1_000_000;
 
 /** The measures with these names, or the usual ones. */
 function chosenMeasures(

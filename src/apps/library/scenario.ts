@@ -2,6 +2,7 @@ import { failure, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { parseScenario as parse, type ScenarioIssue } from '#scenario';
 import { loadScenario } from '../shared/scenario/load-scenario.ts';
+import { checkedScenario, demand, kindProblems } from './arguments.ts';
 
 /**
  * Reads a scenario from disk: a file, or a folder that holds `scenario.yaml`, with the files that it extends. Fails with all that is
@@ -12,8 +13,9 @@ import { loadScenario } from '../shared/scenario/load-scenario.ts';
  * if (!scenario.ok) for (const issue of scenario.problem) console.error(`${issue.file}:${issue.line} ${issue.message}`);
  */
 export function readScenario(path: string): Result<Scenario, readonly ScenarioIssue[]> {
+  demand(kindProblems('path', path ?? null, 'string'));
   const loaded = loadScenario(path);
-  return loaded.ok ? success(loaded.value.scenario) : loaded;
+  return loaded.ok ? success(checkedScenario(loaded.value.scenario)) : loaded;
 }
 
 /** Where a scenario's text comes from, and how to read the files that it extends. */
@@ -29,6 +31,7 @@ export function parseScenario(
   text: string,
   { path = 'scenario.yaml', readFile = () => failure('this program gives no other files') }: TextOptions = {},
 ): Result<Scenario, readonly ScenarioIssue[]> {
+  demand([...kindProblems('text', text ?? null, 'string'), ...kindProblems('path', path, 'string')]);
   const parsed = parse({ path, text, readFile });
-  return parsed.ok ? success(parsed.value.scenario) : parsed;
+  return parsed.ok ? success(checkedScenario(parsed.value.scenario)) : parsed;
 }

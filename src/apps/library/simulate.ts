@@ -3,6 +3,7 @@ import type { OwnPreference, Scenario } from '#domain';
 import { pilotFor, type Replication, startReplication } from '#experiment';
 import type { Summary } from '#statistics';
 import { sha256, versions } from '../shared/host.ts';
+import { demand, kindProblems, numberProblems, scenarioProblems } from './arguments.ts';
 
 /** How to make one run. */
 export interface SimulateOptions {
@@ -31,9 +32,17 @@ export interface SimulatedRun {
 
 /** Some tenths of a second of work. */
 const NOTICES_AT_ONCE = 100_000;
+/** Replications are numbered in 32 bits. */
+const REPLICATIONS_MOST = 2 ** 32;
+
+/** Null for what is no preference at all. */
+function rankOf(preference: unknown): unknown {
+  return (preference as Partial<OwnPreference> | null)?.rank ?? null;
+}
 
 /**
  * Simulates a scenario from its start to its horizon. A scenario whose queue grows without bound ends early; `summary.overload` says when.
+ * Throws a `BadArgument` that lists everything wrong with scenario and options.
  *
  * @example
  * const { summary } = simulate(scenario, { seed: 'monday' });
@@ -41,6 +50,13 @@ const NOTICES_AT_ONCE = 100_000;
  */
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): SimulatedRun {
   const { ledger: isKept = true, onProgress, preference, replication: number = 0 } = options;
+  demand([
+    ...scenarioProblems(scenario),
+    ...kindProblems('seed', options.seed, 'string'),
+    ...numberProblems('replication', number, { least: 0, most: REPLICATIONS_MOST - 1 }),
+    ...kindProblems('onProgress', onProgress, 'function'),
+    ...kindProblems('preference.rank', preference === undefined ? undefined : rankOf(preference), 'function'),
+  ]);
   const seed = options.seed ?? scenario.seed;
   const toHorizon = (replication: Replication): void => {
     while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE))

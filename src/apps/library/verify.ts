@@ -3,6 +3,7 @@ import type { BundleVerdict } from '#evidence';
 import { textOfProblem } from '../shared/problem-text.ts';
 import { NOTHING_TRUSTED } from '../shared/verify/trusted-things.ts';
 import { checkBundle } from '../shared/verify/verify.ts';
+import { kindProblems } from './arguments.ts';
 
 /** What to look at. */
 export interface VerifyOptions {
@@ -13,7 +14,7 @@ export interface VerifyOptions {
 /**
  * Recomputes everything in a bundle from its ledger and scenario, and compares it with the files, without engine or router. A sound bundle
  * has `firstDifference` null; whether promises were kept is in `audit`. Whose key signed it is for the caller to check: `trust` says what
- * the signature is worth. Fails with a sentence if the folder cannot be read.
+ * the signature is worth. Fails with a sentence if the folder is no bundle, or cannot be read.
  *
  * @example
  * const found = verify('runs/three-centres.bundle');
@@ -23,6 +24,8 @@ export function verify(
   folder: string,
   { coreOnly = false }: VerifyOptions = {},
 ): Result<BundleVerdict, string> {
+  const wrong = kindProblems('folder', folder ?? null, 'string');
+  if (wrong.length > 0) return failure(wrong.join('; '));
   const checked = checkBundle(folder, NOTHING_TRUSTED, coreOnly);
   return checked.ok ? success(checked.value.verdict) : failure(textOfProblem(checked.problem));
 }

@@ -94,14 +94,16 @@ function pickOf(
   return isByAgent ? (group) => fastestIdle(group, idleSince) : null;
 }
 
-/** Checks what a user's module returns: it may not be a number. */
+/** Checks what a user's module returns: it may not be a number. Groups are compared by differences, which infinity has none of. */
 function rankBy(own: OwnPreference, clock: Clock): Rank {
   return (group, { contacts, language, product, queuedMs, severity, source, tier }) => {
     const { nowMs } = clock;
     const facts = { contacts, language, product, severity, tier, nowMs };
     const value = own.rank(group, { ...facts, stream: source.index, waitMs: nowMs - queuedMs });
-    if (typeof value === 'number' && !Number.isNaN(value)) return value;
-    throw new BadPreference(`the preference ${own.name} returned ${String(value)}; it must return a number`);
+    if (Number.isFinite(value)) return value;
+    throw new BadPreference(
+      `the preference ${own.name} returned ${String(value)} for a group; it must return a finite number`,
+    );
   };
 }
 

@@ -44,8 +44,18 @@ function besides(reference: string, fromFile: string): string {
 
 function insideOf(root: string, file: string): Result<string, PathProblem> {
   const prefix = normalPath(root);
-  const inside = prefix === '' ? file : file.startsWith(`${prefix}/`) ? file.slice(prefix.length + 1) : null;
-  if (inside === null || inside.startsWith('/') || inside.split('/').includes('..'))
-    return failure('outside-folder');
-  return success(file);
+  const steps = file.split('/');
+  const isInside = isOnlyUp(prefix)
+    ? !file.startsWith('/') && upOf(steps) <= upOf(prefix.split('/'))
+    : file.startsWith(prefix === '/' ? prefix : `${prefix}/`) && upOf(steps) === upOf(prefix.split('/'));
+  return isInside ? success(file) : failure('outside-folder');
+}
+
+/** Whether a normal path leads to the working folder or to one above it, so that each file in the working folder is inside. */
+function isOnlyUp(path: string): boolean {
+  return path === '' || path.split('/').every((step) => step === '..');
+}
+
+function upOf(steps: readonly string[]): number {
+  return steps.filter((step) => step === '..').length;
 }

@@ -136,7 +136,7 @@ describe('meridian run', () => {
       join(folder, 'bad'),
     );
     expect([bad.code, existsSync(join(folder, 'bad'))]).toEqual([2, false]);
-    expect(bad.err).toContain('the preference none returned NaN; it must return a number');
+    expect(bad.err).toContain('the preference none returned NaN for a group; it must return a finite number');
     writeFileSync(module, 'export const preference = 1;');
     const none = meridian(
       'run',

@@ -115,6 +115,8 @@ centres:
   it('stays inside the folder of scenarios even if the path begins below or outside it', () => {
     expect(baseFileOf('../css', 'scenario.yaml', '..')).toEqual(success('../css/scenario.yaml'));
     expect(baseFileOf('../../css', 'scenario.yaml', '..')).toEqual(failure('outside-folder'));
+    expect(baseFileOf('./scenario.yaml', 'busier.yaml', '..')).toEqual(success('scenario.yaml'));
+    expect(baseFileOf('../low.yaml', '/x/top.yaml', '/')).toEqual(success('/low.yaml'));
     expect(baseFileOf('../css', '/a/scenarios/x/scenario.yaml', '/a/scenarios')).toEqual(
       success('/a/scenarios/css/scenario.yaml'),
     );

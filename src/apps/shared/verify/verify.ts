@@ -54,9 +54,6 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Co
   }
   if (options.scenario !== undefined) return verifyLog(folder, { ...options, scenario: options.scenario });
   if (isFile) return verifyProofs(folder, given.value, options.json === true);
-  if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
-    return refuse(`${folder} is not an evidence bundle`, 'name a folder that `meridian bundle` has written');
-  }
   return verifyFolder(folder, given.value, options);
 }
 
@@ -82,6 +79,9 @@ export function checkBundle(
   coreOnly: boolean,
   audited?: () => void,
 ): Result<{ readonly verdict: BundleVerdict; readonly omissions: readonly string[] }, Problem> {
+  if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
+    return refuse(`${folder} is not an evidence bundle`, 'name a folder that `meridian bundle` has written');
+  }
   const store = bundleFolder(folder, openFile);
   try {
     let omissions: readonly string[] = [];
