@@ -226,6 +226,7 @@ export {
   type TargetTally,
   type WeeklyCounts,
 } from './meter.ts';
+export { commonOccupancy } from './occupancy.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export {

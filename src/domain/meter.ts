@@ -80,6 +80,8 @@ export interface CaseTally {
   arrived(): void;
   /** A case that was opened before the run is open at its start. `isWaiting`: for its first answer. */
   carriedIn(isWaiting: boolean): void;
+  /** A case that waits for its first answer changes its severity: `step` is −1 in the tally that it leaves, 1 in the one that it enters. */
+  changedSeverity(step: -1 | 1): void;
   /** The first answer of a case, `waitMs` after it joined the queue. */
   answered(waitMs: DurationMs): void;
   /** The customer hung up before the first answer. */

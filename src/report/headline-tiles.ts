@@ -1,9 +1,10 @@
 import type { AuditReport } from '#audit';
 import { formatCount, formatDuration, formatShare, NOTHING, plural } from '#base';
+import { commonOccupancy } from '#domain';
 import type { Summary } from '#statistics';
 import { type Child, element, type Markup } from './markup.ts';
 import { verdictOf } from './verdict.ts';
-import { agentHoursOf } from './warm-up.ts';
+import { busyHoursOf } from './warm-up.ts';
 
 const STATES = {
   clean: 'good',
@@ -16,8 +17,6 @@ const STATES = {
 /** The run in seven numbers, including the auditor's verdict. */
 export function renderTiles(summary: Summary, audit: AuditReport | null): Markup {
   const { cases, total } = summary;
-  const { busy, onDuty } = agentHoursOf(summary);
-  const occupancy = onDuty === 0 ? null : busy / onDuty;
   const verdict = verdictOf(audit);
   const state = STATES[verdict.kind];
   const perCase = cases === 0 ? '–' : (total.handOvers / cases).toFixed(2);
@@ -40,7 +39,11 @@ export function renderTiles(summary: Summary, audit: AuditReport | null): Markup
       'mean wait until the first answer',
     ),
     tile('Abandoned', formatShare(total.abandonmentShare), plural(total.abandoned, 'case')),
-    tile('Occupancy', formatShare(occupancy), `${formatCount(busy)} agent hours busy`),
+    tile(
+      'Occupancy',
+      formatShare(commonOccupancy(summary.groups)),
+      `${formatCount(busyHoursOf(summary))} agent hours busy`,
+    ),
     tile('Hand-overs per case', perCase, plural(total.handOvers, 'hand-over')),
     tile('Audit', verdict.headline, verdict.brief.join(' '), `${state} verdict`),
   );

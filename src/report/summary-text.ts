@@ -11,7 +11,7 @@ import {
   plural,
   sumOf,
 } from '#base';
-import { ESCALATION_REASONS, type Knowledge } from '#domain';
+import { commonOccupancy, ESCALATION_REASONS, type Knowledge } from '#domain';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import type { Answer } from './answer.ts';
 import { backlogSentence } from './backlog.ts';
@@ -25,7 +25,7 @@ import { isBehind, kindOfCases, shareText, type TargetVerdict, targetText } from
 import { TARGET_COLUMNS, titledTargets } from './targets.ts';
 import { type TextColumn, textTable, wrap } from './text-table.ts';
 import { invariantName, promiseSentence, verdictOf } from './verdict.ts';
-import { agentHoursOf, warmUpSentence } from './warm-up.ts';
+import { warmUpSentence } from './warm-up.ts';
 
 /** The role of a piece of text, for the host to colour. */
 export type TextStyle = 'heading' | 'good' | 'bad' | 'quiet' | 'strong';
@@ -275,7 +275,6 @@ function renderTitle(
 ): readonly string[] {
   const { cases, tiers, total } = summary;
   const start = Date.parse(summary.start);
-  const { busy, onDuty } = agentHoursOf(summary);
   const warmUp = warmUpSentence(summary);
   const backlog = backlogSentence(summary);
   const unstable = overloadSentence(summary);
@@ -311,7 +310,7 @@ function renderTitle(
     ...(total.consultations === undefined ? [] : [consultationText(total.consultations)]),
     ...(total.preemptions === undefined ? [] : [`interrupted ${formatCount(total.preemptions)}`]),
     `${formatDecimal(sumOf(tiers.map(({ waitingMean }) => waitingMean ?? 0)), 1)} cases waiting on average`,
-    `occupancy ${formatShare(onDuty === 0 ? null : busy / onDuty)}`,
+    `occupancy ${formatShare(commonOccupancy(summary.groups))}`,
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
   ].join(' · ');
   return [

@@ -1,5 +1,5 @@
-import { formatCount, formatDecimal, plural } from '#base';
-import type { GroupRow, Summary, WarmUpFound } from '#statistics';
+import { formatCount, formatDecimal, plural, sumOf } from '#base';
+import type { Summary, WarmUpFound } from '#statistics';
 import { element, type Markup } from './markup.ts';
 
 /** What the figures of a run leave out, and why; null if the scenario has no warm-up. */
@@ -36,13 +36,8 @@ export function renderWarmUp(summary: Summary): Markup | null {
   return sentence === null ? null : element('p', { class: 'note' }, sentence);
 }
 
-/** Agent hours busy and on duty in the measured time. */
-export function agentHoursOf({ groups, horizonHours, overload, warmUp }: Summary): {
-  readonly busy: number;
-  readonly onDuty: number;
-} {
+/** Hours in which agents were busy in the measured time, overtime included. */
+export function busyHoursOf({ groups, horizonHours, overload, warmUp }: Summary): number {
   const hours = (overload?.endedAfterHours ?? horizonHours) - (warmUp?.hours ?? 0);
-  const sum = (of: (row: GroupRow) => number | null) =>
-    groups.reduce((all, row) => all + hours * (of(row) ?? 0), 0);
-  return { busy: sum(({ busyMean }) => busyMean), onDuty: sum(({ onDutyMean }) => onDutyMean) };
+  return hours * sumOf(groups.map(({ busyMean }) => busyMean ?? 0));
 }

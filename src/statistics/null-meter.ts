@@ -7,6 +7,7 @@ export function createNullMeter(): Meter {
   const cases: CaseTally = {
     arrived: nothing,
     carriedIn: nothing,
+    changedSeverity: nothing,
     answered: nothing,
     abandoned: nothing,
     balked: nothing,

@@ -127,6 +127,10 @@ export class ProductTally implements CaseTally {
     this.cell.resolved(sojournMs);
   }
 
+  changedSeverity(step: -1 | 1): void {
+    this.cell.changedSeverity(step);
+  }
+
   reopened(): void {
     this.cell.reopened();
   }

@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import { type CaseTally, CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
 import type { HandOvers } from './hand-overs.ts';
 import { QuantileHistogram } from './quantile-histogram.ts';
@@ -22,6 +23,8 @@ export class ServiceCell implements CaseTally {
   arrivals = 0;
   /** Cases that waited for the first answer at the start of the run, or when the warm-up ended. */
   carriedOver = 0;
+  /** Cases that came here while they waited for the first answer, since their severity changed, less those that left so. */
+  moved = 0;
   answers = 0;
   /** Answers to customers who did not wait at all. They are not in `waits`. */
   answeredAtOnce = 0;
@@ -81,6 +84,10 @@ export class ServiceCell implements CaseTally {
 
   carriedIn(isWaiting: boolean): void {
     if (isWaiting) this.carriedOver++;
+  }
+
+  changedSeverity(step: -1 | 1): void {
+    this.moved += step;
   }
 
   answered(waitMs: number): void {
@@ -178,20 +185,19 @@ export class ServiceCell implements CaseTally {
     this.stalls++;
   }
 
-  /**
-   * Cases that have arrived and wait for their first answer, as far as this cell knows. Negative if cases came here by a change of
-   * severity.
-   */
+  /** Cases that have arrived and wait for their first answer. */
   get open(): number {
-    const { abandonments, answers, arrivals, balks, callbacks, clearings, messages, refusals } = this;
+    const { abandonments, answers, arrivals, balks, callbacks, clearings, messages, moved, refusals } = this;
     const gone = abandonments + balks + refusals + messages + clearings.unanswered + callbacks.missed;
-    return this.carriedOver + arrivals - answers - gone;
+    return this.carriedOver + arrivals + moved - answers - gone;
   }
 
   /** Ends the warm-up: all counts start again, except that waiting cases are carried over. */
   forget(): void {
     this.carriedOver = this.open;
+    assert(this.carriedOver >= 0, 'more cases were answered or gone than had arrived');
     this.arrivals = 0;
+    this.moved = 0;
     this.answers = 0;
     this.answeredAtOnce = 0;
     this.abandonments = 0;

@@ -153,7 +153,7 @@ export function summariseRows(
   assert(endMs !== null, 'a summary is made when the run has ended');
   const { backlog, cases, centres, costs, groups, overload, segments, targets, tiers, total, warmUp } = brief;
   return {
-    format: 1,
+    format: 2,
     scenario: { name: scenario.name, title: scenario.title },
     seed: run.seed,
     replication: run.replication,

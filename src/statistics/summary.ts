@@ -10,7 +10,7 @@ import type { RestingDimension } from './copy-places.ts';
  * arrive as C and are raised to A are answered as A.
  */
 export interface Summary {
-  readonly format: 1;
+  readonly format: 2;
   readonly scenario: { readonly name: string; readonly title: string };
   readonly seed: string;
   readonly replication: number;
@@ -198,7 +198,7 @@ export interface StaffFigures {
   /** Agents on duty and present, and busy agents, mean over the measured time. An outage of the centre leaves them on duty. */
   readonly onDutyMean: number | null;
   readonly busyMean: number | null;
-  /** Busy agent time ÷ time on duty. Overtime counts as busy, so it can exceed 1 in an hour, but never by much overall. */
+  /** Share of the time on duty in which agents are busy. Overtime, which `busyMean` includes, is not in it. */
   readonly occupancy: number | null;
   /** Busy hours of agents who are not on duty, no longer, or away. */
   readonly overtimeHours: number;

@@ -82,6 +82,7 @@ function staffFigures(
     sumOf(groups.map((g) => areaOf(meter, g)));
   const onDutyMs = sum(areaOnDuty);
   const busyMs = sum(areaBusy);
+  const overtimeMs = sum(areaOfOvertime);
   const measuredMs = endMs - meter.sinceMs;
   const scheduledMs = sumOf(groups.map((g) => scheduledMsOf(scenario, g, meter.sinceMs, endMs)));
   return {
@@ -89,8 +90,8 @@ function staffFigures(
     availability: ratio(sum(areaAvailable), scheduledMs),
     onDutyMean: ratio(onDutyMs, measuredMs),
     busyMean: ratio(busyMs, measuredMs),
-    occupancy: ratio(busyMs, onDutyMs),
-    overtimeHours: toSixDigits(sum(areaOfOvertime) / HOUR_MS),
+    occupancy: ratio(busyMs - overtimeMs, onDutyMs),
+    overtimeHours: toSixDigits(overtimeMs / HOUR_MS),
   };
 }
 

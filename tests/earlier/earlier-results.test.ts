@@ -1,7 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openLedger } from '#ledger';
+import { parseScenarioJson } from '#scenario';
+import { openSummaryCheck } from '../../src/evidence/recount/summary-check.ts';
 import { meridian } from '../apps/cli/cli.ts';
+import { sha256, successOf } from '../running.ts';
 import { earlierFolder } from './earlier.ts';
 
 const folder = earlierFolder();
@@ -18,6 +22,16 @@ describe('what the build of 29 November 2026 wrote', () => {
     const violations = ({ invariants }: { invariants: readonly { id: string; violations: number }[] }) =>
       Object.fromEntries(invariants.map((invariant) => [invariant.id, invariant.violations]));
     expect(violations(now)).toMatchObject(violations(then));
+  });
+
+  it('the figures of a summary follow from its ledger, as they were defined then', () => {
+    const ledger = successOf(openLedger(readFileSync(at('bundle/ledger/ledger.bin')), sha256));
+    const scenario = successOf(parseScenarioJson(readFileSync(at('bundle/scenario.json'), 'utf8')));
+    const check = openSummaryCheck(readFileSync(at('bundle/summary.json'), 'utf8'), scenario, ledger.header);
+    ledger.forEach(check.visit);
+    const { compared, difference } = check.finish();
+    expect(difference).toBeNull();
+    expect(compared).toBeGreaterThan(1000);
   });
 
   it('a run can be queried and its cases traced', () => {

@@ -30,7 +30,7 @@ describe('summarise', () => {
       at(meter, HOUR_MS).arrived(PREMIER_PHONE, C);
     });
     expect(summary).toMatchObject({
-      format: 1,
+      format: 2,
       scenario: { name: 'tiny', title: 'A tiny scenario' },
       seed: 's',
       replication: 3,
@@ -171,10 +171,10 @@ describe('summarise', () => {
       meter.overtimeChanged(DUBLIN_1, -1);
       at(meter, 20 * HOUR_MS);
     }, scenario);
-    // 40 hours scheduled, 38 on duty, and three agents lost an hour of the outage.
+    // 40 hours scheduled, 38 on duty, and three agents lost an hour of the outage. Two of the 22 busy hours are overtime.
     expect(rows[0]).toEqual({
       ...{ id: 'dublin-1', centre: 'dublin', tier: 1, agents: 4 },
-      ...{ scheduledHours: 40, availability: 35 / 40, onDutyMean: 1.9, busyMean: 1.1, occupancy: 0.578947 },
+      ...{ scheduledHours: 40, availability: 35 / 40, onDutyMean: 1.9, busyMean: 1.1, occupancy: 0.526316 },
       ...{ overtimeHours: 2, paidHours: 40, cost: 38 * 20 },
       ...{ contacts: 1, ended: 0, takenOver: 1, handleMeanS: null, handleDeviationS: null },
     });

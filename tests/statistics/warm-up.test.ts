@@ -133,10 +133,27 @@ describe('measures with a warm-up', () => {
     expect(meter.casesOf(0, 0).arrivals).toBe(1);
   });
 
+  it('carry over a waiting case in the severity that it has when the warm-up ends', () => {
+    const meter = createMeter(tinyScenario(), HOUR_MS);
+    const [urgent, normal] = [meter.casesOf(0, 0), meter.casesOf(0, 1)];
+    for (let arrivals = 0; arrivals < 3; arrivals++) normal.arrived();
+    // Two become urgent while they wait; one of them is answered, one waits on.
+    for (let raised = 0; raised < 2; raised++) {
+      normal.changedSeverity(-1);
+      urgent.changedSeverity(1);
+    }
+    urgent.answered(5000);
+    meter.advanceTo(HOUR_MS);
+    expect([urgent.carriedOver, normal.carriedOver]).toEqual([1, 1]);
+    normal.answered(5000);
+    expect([urgent.open, normal.open]).toEqual([1, 0]);
+  });
+
   it('start from empty tallies', () => {
     const meter = createMeter(tinyScenario(), HOUR_MS);
     const cell = meter.casesOf(0, 1);
     const other = meter.casesOf(1, 1);
+    for (let arrivals = 0; arrivals < 8; arrivals++) cell.arrived();
     for (const tell of [
       () => cell.arrived(),
       () => cell.answered(5000),

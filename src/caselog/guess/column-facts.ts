@@ -1,4 +1,4 @@
-import { columnName } from '../rows/columns.ts';
+import { columnNames } from '../rows/columns.ts';
 import { guessFormat } from '../time/guess-format.ts';
 import type { LogSample } from './log-sample.ts';
 
@@ -24,13 +24,14 @@ const TIME_SAMPLES = 100;
 const TIMES_MIN = 0.9;
 
 export function factsOf({ columns, rows }: LogSample): readonly ColumnFacts[] {
+  const names = columnNames(columns);
   return columns.map((column, at) => {
     const cells = rows
       .map((row) => row[at] ?? '')
       .filter((cell) => cell !== '' && !MISSING_WORDS.includes(cell));
     const values = [...new Set(cells)];
     return {
-      name: columnName(columns, at),
+      name: names[at] ?? '',
       words: wordsOf(column),
       values,
       filled: cells.length,

@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '#base';
 import { shown } from '#scenario';
 import { quoted } from '../guess/yaml-text.ts';
-import { columnName } from '../rows/columns.ts';
+import { columnNames } from '../rows/columns.ts';
 import type { LogProblem } from '../rows/refusals.ts';
 import { PRESETS, type PresetName } from './presets.ts';
 
@@ -44,6 +44,6 @@ function placed(
 ): readonly (readonly [string, string])[] {
   return Object.entries(wanted).flatMap(([key, names]) => {
     const name = names.find((one) => columns.includes(one));
-    return name === undefined ? [] : [[key, columnName(columns, columns.indexOf(name))] as const];
+    return name === undefined ? [] : [[key, columnNames(columns)[columns.indexOf(name)] ?? ''] as const];
   });
 }

@@ -3,7 +3,7 @@ import { civilDateOf } from '#domain';
 import { CASE_FIELDS, type CaseLog, EVENT_FIELDS } from '../case-log.ts';
 import type { LogFindings } from '../log-builder.ts';
 import { columnsOf, type Mapping } from '../mapping/mapping.ts';
-import { columnName, findColumn } from '../rows/columns.ts';
+import { columnNames, findColumn } from '../rows/columns.ts';
 import type { LogProblem } from '../rows/refusals.ts';
 import type { RowImporter } from '../rows/row-importer.ts';
 import type { TimeReader } from '../time/time-reader.ts';
@@ -152,7 +152,7 @@ function unusedColumns(columns: readonly string[], mapping: Mapping): readonly s
       return place.ok ? [place.value] : [];
     }),
   );
-  return columns.flatMap((_, at) => (used.has(at) ? [] : [columnName(columns, at)]));
+  return columnNames(columns).filter((_, at) => !used.has(at));
 }
 
 function unknownFields({ columns, fixed, rows }: Mapping): readonly string[] {

@@ -42,12 +42,18 @@ export class Cells {
   }
 }
 
-/** The name by which a mapping finds a column: with its number if it has no name, or shares it with others. */
-export function columnName(head: readonly string[], place: number): string {
-  const column = head[place] ?? '';
-  if (column === '') return `#${place + 1}`;
-  if (head.indexOf(column) === head.lastIndexOf(column)) return column;
-  return `${column}#${head.slice(0, place + 1).filter((other) => other === column).length}`;
+/** The names by which a mapping finds columns: with a number if a column has no name, or shares it with others. */
+export function columnNames(head: readonly string[]): readonly string[] {
+  const all = new Map<string, number>();
+  for (const column of head) all.set(column, (all.get(column) ?? 0) + 1);
+  const before = new Map<string, number>();
+  return head.map((column, place) => {
+    if (column === '') return `#${place + 1}`;
+    if (all.get(column) === 1) return column;
+    const number = (before.get(column) ?? 0) + 1;
+    before.set(column, number);
+    return `${column}#${number}`;
+  });
 }
 
 /** Finds columns by name. `name#2` is the second column of that name, `#3` the third of all. */

@@ -2,7 +2,7 @@ import { CASE_FIELDS, type CaseField, EVENT_FIELDS, type EventField } from '../c
 import { LogBuilder, MISSING, newRawEvent } from '../log-builder.ts';
 import type { MappedField, Mapping } from '../mapping/mapping.ts';
 import { type RowSource, TimeReader } from '../time/time-reader.ts';
-import { Cells, columnName, findColumn, TOO_LONG } from './columns.ts';
+import { Cells, columnNames, findColumn, TOO_LONG } from './columns.ts';
 import { FieldReader, REFUSED } from './field-reader.ts';
 import { type LogProblem, problemOfLog, Refusals } from './refusals.ts';
 
@@ -148,7 +148,7 @@ export class RowImporter implements SheetSink {
   private takeSound(cells: readonly string[], row: number, faults: CellFaults | undefined): void {
     for (const [place, fault] of faults ?? []) {
       if (!this.used.has(place) || this.missing.has(fault.value)) continue;
-      return this.refusals.add(columnName(this.columns, place), () => ({ row, ...fault }));
+      return this.refusals.add(columnNames(this.columns)[place] ?? '', () => ({ row, ...fault }));
     }
     this.take(cells, row);
   }

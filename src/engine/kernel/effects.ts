@@ -114,7 +114,12 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
     pauseClock() {},
     resumeClock() {},
     recordSeverity(record) {
-      record.tally = record.source.tallyOf(record.product, record.severity);
+      const tally = record.source.tallyOf(record.product, record.severity);
+      if (record.contacts === 0) {
+        record.tally.changedSeverity(-1);
+        tally.changedSeverity(1);
+      }
+      record.tally = tally;
       recorder.severity(record);
     },
     recordEscalation(record, params) {

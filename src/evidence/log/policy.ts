@@ -50,6 +50,7 @@ type PolicyIssueCode =
   | 'policy-key'
   | 'policy-name'
   | 'policy-threshold'
+  | 'policy-depth'
   | 'policy-quorum';
 
 interface Word {
@@ -61,6 +62,8 @@ interface Word {
 const NONE = 'none';
 /** What may not be in a policy: control characters other than tab and newline. */
 const CONTROL = /[^\P{Cc}\t\n\x80-\x9f]/u;
+/** How deep groups may be nested. A quorum is decided by recursion. */
+const DEPTH_MAX = 100;
 /** Longest value that a message shows. */
 const SHOWN_MAX = 80;
 
@@ -78,6 +81,8 @@ class PolicyReader {
   private readonly witnesses: PolicyWitness[] = [];
   private readonly named = new Map<string, Quorum>();
   private readonly placeOf = new Map<string, number>();
+  /** How deep each group is nested: 1 if all of its members are witnesses. */
+  private readonly depthOf = new Map<string, number>();
   /** Names that are members of a group, and where. */
   private readonly members = new Map<string, number>();
   private quorum: { readonly value: Quorum; readonly name: string; readonly line: number } | null = null;
@@ -188,6 +193,15 @@ class PolicyReader {
         least,
         `this is not a number from 1 to ${members.length}, the number of members`,
         'write any, all or such a number',
+      );
+    const depth = 1 + members.reduce((most, { text }) => Math.max(most, this.depthOf.get(text) ?? 0), 0);
+    this.depthOf.set(name.text, depth);
+    if (depth === DEPTH_MAX + 1)
+      this.report(
+        'policy-depth',
+        name,
+        `groups are nested more than ${DEPTH_MAX} deep`,
+        'name their witnesses in fewer groups',
       );
     this.defines(name, { kind: 'group', least: count, members: found.filter((one) => one !== null) });
   }

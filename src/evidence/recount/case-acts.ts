@@ -106,7 +106,10 @@ export class CaseActs {
     const one = this.tally.cases.of(entry.caseNumber);
     if (one === undefined) return NOT_THERE;
     if (entry.aux >= SEVERITIES.length) return 'it names no severity';
+    const step = one.contacts === 0 && this.tally.format !== 1 ? 1 : 0;
+    this.tally.cellOf(one).moved -= step;
     one.severity = entry.aux;
+    this.tally.cellOf(one).moved += step;
     return null;
   }
 

@@ -6,6 +6,8 @@ export class CellCount {
   arrived = 0;
   /** Cases that waited for the first answer when the warm-up ended. */
   carriedOver = 0;
+  /** Cases that changed their severity while they waited for the first answer: those that came, less those that left. */
+  moved = 0;
   answered = 0;
   answeredAtOnce = 0;
   abandoned = 0;
@@ -73,7 +75,7 @@ export class CellCount {
   get waiting(): number {
     const { abandoned, balked, blocked, clearedUnanswered, messages, missed } = this;
     const gone = abandoned + balked + blocked + messages + clearedUnanswered + missed;
-    return this.carriedOver + this.arrived - this.answered - gone;
+    return this.carriedOver + this.arrived + this.moved - this.answered - gone;
   }
 
   get isEmpty(): boolean {

@@ -11,7 +11,7 @@ import type { EntryVisitor } from '#ledger';
 import { CaseActs } from './case-acts.ts';
 import { ContactActs } from './contact-acts.ts';
 import { type Entry, NO_AGENT, type Odd } from './entry.ts';
-import { RunTally } from './run-tally.ts';
+import { RunTally, type SummaryFormat } from './run-tally.ts';
 
 const { consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
@@ -31,8 +31,8 @@ export interface Recount {
 }
 
 /** `warmUpMs`: length of the beginning that figures leave out; 0 for none. */
-export function openRecount(scenario: Scenario, warmUpMs: number): Recount {
-  const tally = new RunTally(scenario, warmUpMs);
+export function openRecount(scenario: Scenario, warmUpMs: number, format: SummaryFormat = 2): Recount {
+  const tally = new RunTally(scenario, warmUpMs, format);
   const handlers = handlersOf(tally);
   const entry = { aux: 0, caseNumber: 0, a: 0, b: 0, c: 0, d: 0 };
   let odd: string | null = null;

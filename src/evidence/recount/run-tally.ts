@@ -25,8 +25,15 @@ export interface LeftOut {
 type Hours = Float64Array;
 
 /** Everything counted in a run, and the time that its ledger has reached. Memory is set by the scenario and the live cases. */
+/**
+ * Format 1, which builds until November 2026 wrote, counts overtime as occupancy. It carries a case over in the severity with which the case
+ * arrived, and takes it from the severity in which it is answered.
+ */
+export type SummaryFormat = 1 | 2;
+
 export class RunTally implements Moment {
   readonly scenario: Scenario;
+  readonly format: SummaryFormat;
   readonly places: CellPlaces;
   readonly cases = new LiveCases();
   readonly agents: AgentsAtWork;
@@ -66,9 +73,10 @@ export class RunTally implements Moment {
   private nextBoundMs: number;
 
   /** `warmUpMs`: how long the beginning is that measures leave out; 0 for none. */
-  constructor(scenario: Scenario, warmUpMs: number) {
+  constructor(scenario: Scenario, warmUpMs: number, format: SummaryFormat) {
     const { horizonMs, work } = scenario;
     this.scenario = scenario;
+    this.format = format;
     this.places = new CellPlaces(scenario);
     this.agents = new AgentsAtWork(scenario);
     this.copies = new Copies(scenario);

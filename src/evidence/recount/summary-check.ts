@@ -3,6 +3,7 @@ import type { Scenario } from '#domain';
 import { type EntryVisitor, type LedgerHeader, visitBoth } from '#ledger';
 import { compareFigures, type FigureComparison, type FigureDifference } from './compare-figures.ts';
 import { openRecount } from './recount.ts';
+import type { SummaryFormat } from './run-tally.ts';
 import { summaryFigures } from './summary-figures.ts';
 
 /** A summary, and how it compares with its ledger. */
@@ -25,7 +26,7 @@ export function openSummaryCheck(text: string, scenario: Scenario, header: Ledge
     const difference = `it cannot be recomputed: ${tooLarge}`;
     return { visit: () => {}, finish: () => ({ difference, compared: 0, notInLedger: [] }) };
   }
-  const recount = openRecount(scenario, warmUpMsOf(scenario, summary));
+  const recount = openRecount(scenario, warmUpMsOf(scenario, summary), formatOf(summary));
   return {
     visit: recount.visit,
     finish() {
@@ -38,6 +39,11 @@ export function openSummaryCheck(text: string, scenario: Scenario, header: Ledge
       return { compared, notInLedger, difference: differenceIn(differences, odd) ?? other };
     },
   };
+}
+
+/** Every summary that says nothing else is of the present format. */
+function formatOf(summary: unknown): SummaryFormat {
+  return (summary as { format?: unknown } | null | undefined)?.format === 1 ? 1 : 2;
 }
 
 /** Shows each entry to another visitor first, and then to the check, if there is one. */

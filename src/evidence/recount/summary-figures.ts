@@ -33,7 +33,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
     cells.reduce((sum, { cell, key }) => sum + (key.segment === s ? cell.arrived : 0), 0),
   );
   return {
-    format: 1,
+    format: tally.format,
     scenario: { name, title },
     seed,
     replication,

@@ -25,7 +25,7 @@ export function centreFigures(tally: RunTally): readonly Figures[] {
       contacts: contacts.contacts,
       ended: contacts.ended,
       ...handleFigures(contacts),
-      ...staffFigures(own, endMs - period.fromMs),
+      ...staffFigures(tally, own),
       ...handOversOf(tally, c),
       onDutyByHour: meanByHour(duty.areas),
       busyByHour: meanByHour(busy.areas),
@@ -35,7 +35,7 @@ export function centreFigures(tally: RunTally): readonly Figures[] {
 
 /** The summary's figures for each group. */
 export function groupFigures(tally: RunTally): readonly Figures[] {
-  const { endMs, period, scenario } = tally;
+  const { scenario } = tally;
   const times = groupTimes(tally);
   return scenario.groups.map((group, g) => {
     const { centre, id, tier, wage } = group;
@@ -49,7 +49,7 @@ export function groupFigures(tally: RunTally): readonly Figures[] {
       ended: contacts.ended,
       takenOver: contacts.takenOver,
       ...handleFigures(contacts),
-      ...staffFigures([time], endMs - period.fromMs),
+      ...staffFigures(tally, [time]),
       paidHours: wage === undefined ? null : new Measured(paidMs / HOUR_MS),
       cost: wage === undefined ? null : about(costOf(time, wage).cost),
     };
@@ -78,11 +78,13 @@ function agentsIn({ shifts }: AgentGroup): number {
 }
 
 /** The agents of some groups together. */
-function staffFigures(times: readonly GroupTime[], measuredMs: number) {
+function staffFigures({ endMs, format, period }: RunTally, times: readonly GroupTime[]) {
+  const measuredMs = endMs - period.fromMs;
   const sum = (of: (time: GroupTime) => number) => sumOf(times.map(of));
   const scheduledMs = sum((time) => time.scheduledMs);
   const dutyMs = sum((time) => time.dutyMs);
   const busyMs = sum((time) => sumOf(time.busyMs));
+  const overtimeMs = sum((time) => sumOf(time.overtimeMs));
   return {
     scheduledHours: new Measured(scheduledMs / HOUR_MS),
     availability: ratioOf(
@@ -91,8 +93,8 @@ function staffFigures(times: readonly GroupTime[], measuredMs: number) {
     ),
     onDutyMean: ratioOf(dutyMs, measuredMs),
     busyMean: ratioOf(busyMs, measuredMs),
-    occupancy: ratioOf(busyMs, dutyMs),
-    overtimeHours: new Measured(sum((time) => sumOf(time.overtimeMs)) / HOUR_MS),
+    occupancy: ratioOf(format === 1 ? busyMs : busyMs - overtimeMs, dutyMs),
+    overtimeHours: new Measured(overtimeMs / HOUR_MS),
   };
 }
 

@@ -2,6 +2,7 @@ import { definite, formatTimeOfDay, sumOf } from '#base';
 import {
   CHANNELS,
   type Channel,
+  commonOccupancy,
   DAY_MINUTES,
   type Scenario,
   SEVERITIES,
@@ -151,7 +152,7 @@ export function allStaff(centres: readonly BriefCentreRow[]): StaffRow {
   return {
     ...{ scheduledHours, onDutyMean, busyMean },
     availability: scheduledHours === 0 ? null : rounded(available / scheduledHours),
-    occupancy: onDutyMean === 0 ? null : rounded(busyMean / onDutyMean),
+    occupancy: rounded(commonOccupancy(centres)),
     overtimeHours: sum((row) => row.overtimeHours),
     contacts: sum((row) => row.contacts),
     ended: sum((row) => row.ended),

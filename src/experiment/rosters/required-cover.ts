@@ -1,7 +1,7 @@
 import { HOUR_MS } from '#base';
 import { expectedRate, type Scenario, type Window } from '#domain';
 import type { JobSummary } from '../replications/executor.ts';
-import { dutyHoursOf, type Headcounts } from '../staffing/headcounts.ts';
+import { dutyHoursOf, type Headcounts, workPerAgent } from '../staffing/headcounts.ts';
 import { keptShifts } from './candidates.ts';
 import type { ProgrammeRow } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';
@@ -21,7 +21,7 @@ export function loadCurve(scenario: Scenario, ample: Headcounts, summary: JobSum
   const dutyHours = dutyHoursOf(scenario);
   return scenario.groups.map((_, g) => {
     const onDuty = (dutyHours[g] ?? []).reduce((sum, hours, s) => sum + hours * (ample[g]?.[s] ?? 0), 0);
-    const busyHours = onDuty * (summary.groups[g]?.occupancy ?? 0);
+    const busyHours = onDuty * workPerAgent(summary.groups[g]);
     return arrivals.map((count) =>
       total === 0 ? 0 : (busyHours * count) / total / (HALF_HOUR_MS / HOUR_MS),
     );

@@ -1,6 +1,7 @@
 import { HOUR_MS } from '#base';
 import type { Scenario, Window } from '#domain';
 import type { TreeValue } from '#scenario';
+import type { StaffFigures } from '#statistics';
 
 /** Ample staff is the scenario's own times this factor. */
 export const AMPLE = 4;
@@ -112,4 +113,9 @@ function headcountsOver({ headcounts }: Tree, changed: Counts): Tree {
 function below(tree: TreeValue | undefined, key: string): Tree {
   const found = (tree as Tree | undefined)?.[key];
   return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Tree) : {};
+}
+
+/** Busy agents, overtime included, per agent on duty: more than the occupancy if agents work overtime. */
+export function workPerAgent(row?: Pick<StaffFigures, 'busyMean' | 'onDutyMean'>): number {
+  return (row?.onDutyMean ?? 0) === 0 ? 0 : (row?.busyMean ?? 0) / (row?.onDutyMean ?? 1);
 }

@@ -10,6 +10,7 @@ import {
   sumOverShifts,
   withHeadcounts,
   withShift,
+  workPerAgent,
 } from './headcounts.ts';
 import {
   coverPermissions,
@@ -109,7 +110,7 @@ class StaffSearch {
   private loadsOf(summary: JobSummary, counts: Headcounts): readonly (readonly number[])[] {
     return counts.map((shifts, group) => {
       const centre = summary.centres[this.scenario.groups[group]?.centre ?? -1];
-      return shifts.map((agents) => agents * (centre?.occupancy ?? 0));
+      return shifts.map((agents) => agents * workPerAgent(centre));
     });
   }
 

@@ -36,6 +36,22 @@ const ask = (witness: Witness, text: string | Uint8Array) =>
   answerTo(witness, typeof text === 'string' ? Buffer.from(text) : text);
 
 describe('a witness', () => {
+  it('goes on if another process has removed the file that it was about to read', () => {
+    const folder = newFolder();
+    const [slow, fast] = [witnessIn(folder), witnessIn(folder)];
+    for (const [known, size] of [
+      [0, 1],
+      [1, 7],
+      [7, 8],
+    ] as const)
+      expect(ask(fast, request(log, known, size)).status).toBe(200);
+    const numbersNow = Reflect.get(slow.state, 'numbersOf').bind(slow.state);
+    const listings = [[0]];
+    Reflect.set(slow.state, 'numbersOf', (origin: string) => listings.pop() ?? numbersNow(origin));
+    expect(ask(slow, request(log, 8, 40)).status).toBe(200);
+    expect(fast.state.last(ORIGIN)?.checkpoint.size).toBe(40);
+  });
+
   it('cosigns a log for the first time, and then each continuation, with both of its keys', () => {
     const witness = witnessIn(newFolder());
     let known = 0;

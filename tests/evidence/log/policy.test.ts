@@ -96,6 +96,25 @@ describe('a policy', () => {
     ]);
   });
 
+  it('may nest groups a hundred deep, and not deeper', () => {
+    const nested = (depth: number) =>
+      parsePolicy(
+        [
+          line('x1'),
+          'group g1 all x1',
+          ...Array.from({ length: depth - 1 }, (_, i) => `group g${i + 2} all g${i + 1}`),
+          `quorum g${depth}`,
+        ].join('\n'),
+        sha256,
+      );
+    const { quorum } = successOf(nested(100));
+    expect([isReached(quorum, new Set()), isReached(quorum, new Set(['x1']))]).toEqual([false, true]);
+    const deeper = nested(30_000);
+    expect(deeper.ok ? [] : deeper.problem.map(({ code, line: at, value }) => [code, at, value])).toEqual([
+      ['policy-depth', 102, 'g101'],
+    ]);
+  });
+
   it('lists all its issues at once', () => {
     const parsed = parsePolicy('lug x\nwitness w abc\ngroup g 3 w\nquorum', sha256);
     expect(parsed.ok ? [] : parsed.problem.map((issue) => issue.line)).toEqual([1, 2, 3, 4]);

@@ -22,13 +22,15 @@ export async function studio(
 ): Promise<CommandResult> {
   if (!/^\d+$/.test(options.port))
     return refuse(`--port ${options.port} is not a port`, 'write e.g. --port 8080, or 0 for any free port');
+  // From here on an interruption ends the service in order.
+  const { signal } = context;
   const opened = await openStudio(name, Number(options.port));
   if (!opened.ok) return opened;
   const { close, url } = opened.value;
   print(`Meridian Studio: ${url}`);
   print('Nothing leaves this machine. Ctrl-C ends it.');
   if (options.open) openInBrowser(url);
-  await aborted(context.signal);
+  await aborted(signal);
   await close();
   return success('clean');
 }

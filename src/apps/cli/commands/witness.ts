@@ -34,6 +34,8 @@ export async function witness(
   const state = attempt(folder, 'name a folder that can be written', () => success(new WitnessState(folder)));
   if (!state.ok) return state;
   const now = () => Math.floor(Date.now() / 1000);
+  // From here on an interruption ends the service in order.
+  const { signal } = context;
   const parts = {
     cosigners: cosigners.value,
     logs: logs.value,
@@ -56,7 +58,7 @@ export async function witness(
         `${folder} is new. If these keys have cosigned before, with another folder, make new keys: what they have seen is not known here.`,
       );
     print('Only programs on this machine can reach it. Ctrl-C ends it.');
-    await aborted(context.signal);
+    await aborted(signal);
     await server.close();
     return success('clean');
   } catch (error) {

@@ -46,7 +46,9 @@ export class WitnessState {
     const number = this.numbersOf(origin).at(-1);
     if (number === undefined) return null;
     const path = this.pathOf(origin, number);
-    const text = readRegularText(path);
+    const text = this.textOf(origin, number);
+    // Another process has gone on, and removed what was before its own.
+    if (text === null) return this.last(origin);
     const end = text.indexOf('\n');
     const note = text.slice(end + 1);
     const checkpoint = parseCheckpoint(textOfNote(note) ?? '');
@@ -85,6 +87,17 @@ export class WitnessState {
     for (const old of this.numbersOf(origin))
       if (old < before) rmSync(this.pathOf(origin, old), { force: true });
     return true;
+  }
+
+  /** Null if the file is gone and there is a later one. */
+  private textOf(origin: string, number: number): string | null {
+    try {
+      return readRegularText(this.pathOf(origin, number));
+    } catch (error) {
+      const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!isGone || (this.numbersOf(origin).at(-1) ?? -1) <= number) throw error;
+      return null;
+    }
   }
 
   private numbersOf(origin: string): readonly number[] {
