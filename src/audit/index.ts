@@ -25,7 +25,7 @@ export { lawInstants } from './law/law-calendar.ts';
 export { leavingsOf } from './law/leavings.ts';
 export { legalRegimesOf } from './law/legal-regimes.ts';
 export { changedTables } from './law/pinned-tables.ts';
-export type { TransferClaim } from './law/transfer-law.ts';
+export type { Protection, TransferClaim } from './law/transfer-law.ts';
 export type { NearMiss, NearMisses } from './near-misses/near-miss-list.ts';
 export type { ScenarioTables } from './tables/scenario-tables.ts';
 export type { Strangers } from './tables/strangers.ts';

@@ -156,12 +156,20 @@ export {
   isOpenForNewContracts,
 } from './law/clause-sets.ts';
 export { COUNTRY_NAMES, isCountryCode } from './law/countries.ts';
-export { type DatedFact, FACTS_AS_OF_MS, isInForce, KNOWLEDGE, type Knowledge } from './law/dated-fact.ts';
+export {
+  type DatedFact,
+  FACTS_AS_OF_MS,
+  isInForce,
+  KNOWLEDGE,
+  type Knowledge,
+  knownEndMs,
+} from './law/dated-fact.ts';
 export { FRAMEWORKS, type Framework, frameworkById } from './law/frameworks.ts';
 export type { BasisInstrument } from './law/instruments.ts';
 export { LAW_EVENTS, lawEventsBetween } from './law/law-events.ts';
 export { LAW_READING, type LawReading } from './law/law-reading.ts';
 export { type LawTableName, lawTables } from './law/law-tables.ts';
+export { dayInWords, legalBegin, legalEnd, legalInstant } from './law/legal-dates.ts';
 export { LEGAL_REGIMES, type LegalRegime } from './law/legal-regimes.ts';
 export { PROMISE_PROFILES, type PromiseProfile, type PromiseProfileId } from './law/promise-profiles.ts';
 export {

@@ -1,6 +1,6 @@
 import type { InvariantResult } from '#audit';
 import { type CsvValue, csvLine } from '#base';
-import { givenDates, givenLaw, type Knowledge } from '#domain';
+import { givenDates, givenLaw, type Knowledge, legalInstant } from '#domain';
 import { exceptionsOf } from './case-exceptions.ts';
 import { caseFile } from './case-files.ts';
 import type { CaseHistory } from './case-history.ts';
@@ -148,7 +148,7 @@ function checkRows({ audit, names }: Evidence): readonly (readonly CsvValue[])[]
 
 function lawRows({ scenario }: Evidence): readonly (readonly CsvValue[])[] {
   const sentences = givenLaw(scenario);
-  const instant = (ms: number) => (Number.isFinite(ms) ? new Date(ms).toISOString() : 'never');
+  const instant = (ms: number) => (Number.isFinite(ms) ? legalInstant(ms) : 'never');
   return givenDates(scenario.law?.bases ?? []).map(({ atMs, basis, inHistoryMs, verb }, i) => [
     basis.fact.id,
     basis.title,

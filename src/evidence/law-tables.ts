@@ -9,6 +9,7 @@ import {
   lawEventsBetween,
   lawfulBasisById,
   lawTables,
+  legalInstant,
   PROMISE_DIMENSIONS,
   type Scenario,
   type ZoneId,
@@ -33,7 +34,7 @@ export function zonesAsUsed({ horizonMs, promises, startEpochMs }: Scenario): st
     zone,
     members: [startEpochMs, ...zoneChangeInstants(zone, startEpochMs, startEpochMs + horizonMs)].map(
       (atMs) => ({
-        from: instant(atMs),
+        from: legalInstant(atMs),
         countries: zone === 'ANY' ? ['any'] : zoneMembersAt(zone, atMs),
       }),
     ),
@@ -92,12 +93,12 @@ export function basesAsUsed(scenario: Scenario): string {
       instruments: instruments.map(({ fromEpochMs, instrument, kind: of, toEpochMs }) => ({
         kind: of,
         instrument,
-        from: instant(fromEpochMs),
-        to: toEpochMs === null ? null : instant(toEpochMs),
+        from: legalInstant(fromEpochMs),
+        to: toEpochMs === null ? null : legalInstant(toEpochMs),
       })),
     })),
     changes: lawEventsBetween(startEpochMs, endEpochMs, law?.bases).map(({ atMs, ...event }) => ({
-      at: instant(atMs),
+      at: legalInstant(atMs),
       ...event,
     })),
   })}\n`;
@@ -115,15 +116,11 @@ function dated({ confidence, id, source, struckDown, validFromMs, validToMs }: D
 }
 
 function inForce(fromMs: number, toMs: number) {
-  return { inForceFrom: instant(fromMs), inForceTo: Number.isFinite(toMs) ? instant(toMs) : null };
+  return { inForceFrom: legalInstant(fromMs), inForceTo: Number.isFinite(toMs) ? legalInstant(toMs) : null };
 }
 
 /** When a basis that a scenario dates itself could be relied on in history. */
 function inHistory(id: string) {
   const { fromMs, toMs } = definite(lawfulBasisById(id), `a basis that is none: ${id}`);
   return { inHistory: inForce(fromMs, toMs) };
-}
-
-function instant(epochMs: number): string {
-  return new Date(epochMs).toISOString();
 }

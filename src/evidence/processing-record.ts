@@ -1,12 +1,20 @@
 import { AUDITOR_INDEPENDENCE, type InvariantResult } from '#audit';
-import { CERTIFICATE_EDITIONS, type Certificate, givenLaw, type LegalEntity, type Scenario } from '#domain';
+import {
+  CERTIFICATE_EDITIONS,
+  type Certificate,
+  givenLaw,
+  type LegalEntity,
+  legalBegin,
+  legalEnd,
+  type Scenario,
+} from '#domain';
 import { forEachHistory } from './case-files.ts';
 import type { CaseHistory, TransferRow } from './case-history.ts';
 import type { Evidence } from './evidence.ts';
 import { type LedgerKeeper, ledgerKeepers } from './ledger-keepers.ts';
 import { notModelled } from './not-modelled.ts';
 import { type PossibleRecipient, possibleRecipients } from './possible-recipients.ts';
-import { type Judged, NOT_ON_RECORD, ReceiptReader, type Standing } from './receipts.ts';
+import { isTransfer, type Judged, NOT_ON_RECORD, ReceiptReader, type Standing } from './receipts.ts';
 import { type RecordLaw, RecordLaws } from './record-laws.ts';
 import { VerdictsOverTime } from './verdicts-over-time.ts';
 
@@ -216,7 +224,7 @@ class RecordCounts {
     this.addLedger(history);
     for (const transfer of history.transfers) {
       const judged = this.reader.judge(history, transfer);
-      if (judged.standing === 'needs no basis') continue;
+      if (!isTransfer(judged)) continue;
       const today = this.readerToday.judge(history, transfer);
       this.addTransfer(history, transfer, { atTheTime: judged, today });
     }
@@ -387,7 +395,7 @@ function registerOf(
         .map((place) => `${place.name} (${place.country})`),
       instruments: instrumentsOf(entity, scenario),
       certificates: certificates.map(certificateText),
-      announced: announcedMs === null ? null : day(announcedMs),
+      announced: announcedMs === null ? null : legalBegin(announcedMs),
       bound: flowDown === null ? null : stretch(flowDown.fromEpochMs, flowDown.toEpochMs),
       copies: counts.copies.get(id) ?? 0,
       accesses: counts.accesses.get(id) ?? 0,
@@ -469,10 +477,6 @@ function increase(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-function day(epochMs: number): string {
-  return new Date(epochMs).toISOString().slice(0, 10);
-}
-
 /** For a basis that the scenario dates itself: when it is in force here. */
 function timeInForce({ law }: Scenario, instrument: string): string {
   const given = law?.bases.find(({ basis }) => basis === instrument);
@@ -485,10 +489,10 @@ function certificateText({ edition, fromEpochMs, toEpochMs }: Certificate): stri
   const { title = edition, validToMs = null } = CERTIFICATE_EDITIONS.find(({ id }) => id === edition) ?? {};
   const shown = `${title} ${stretch(fromEpochMs, toEpochMs)}`;
   return validToMs !== null && validToMs < toEpochMs
-    ? `${shown}, but the edition ends ${day(validToMs)}`
+    ? `${shown}, but the edition ends at ${legalEnd(validToMs)}`
     : shown;
 }
 
 function stretch(fromEpochMs: number, toEpochMs: number | null): string {
-  return `from ${day(fromEpochMs)}${toEpochMs === null ? '' : ` to ${day(toEpochMs)}`}`;
+  return `from ${legalBegin(fromEpochMs)}${toEpochMs === null ? '' : ` until ${legalEnd(toEpochMs)}`}`;
 }

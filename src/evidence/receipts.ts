@@ -1,6 +1,7 @@
-import type { Judgement, TransferClaim, Verdicts } from '#audit';
+import type { Judgement, Protection, TransferClaim, Verdicts } from '#audit';
 import { NONE_16 } from '#domain';
 import type { CaseHistory, TransferRow } from './case-history.ts';
+import { lawsInWords } from './law-names.ts';
 import type { ScenarioNames } from './names.ts';
 import type { VerdictsOverTime } from './verdicts-over-time.ts';
 
@@ -12,7 +13,7 @@ export type Standing = 'needs no basis' | 'valid' | 'undecided' | 'invalid' | 'n
 
 export interface Judged {
   readonly standing: Standing;
-  /** Why it is undecided or invalid. */
+  /** Why it is undecided, invalid or not judged. */
   readonly reason: string | null;
 }
 
@@ -26,13 +27,29 @@ export interface Receipt extends Judged {
   /** The recorded kind of basis; if there is none, the reason. */
   readonly basis: string;
   readonly instrument: string | null;
+  /** Null if the place is not in the scenario. */
+  readonly laws: LawsOverData | null;
 }
 
-const NO_BASIS_NEEDED = {
-  protected: 'inside the free flow of the law that protects this data',
-  open: 'inside the free flow of a law that may protect this data',
-  none: 'no law modelled here protects this data',
-} as const;
+/** The laws that protect some data, or may, and those of them whose free flow it leaves. `key` differs where these do. */
+export interface LawsOverData {
+  readonly over: readonly Protection[];
+  readonly left: readonly Protection[];
+  readonly key: string;
+}
+
+/** Why data is not judged by law that only laws protect which are not modelled, if any do. */
+const NO_LAW = 'no law modelled here';
+
+/** Whether the law asks, or may ask, a basis. What only a law could ask that is not modelled is not judged, and no transfer here. */
+export function isTransfer({ reason, standing }: Judged): boolean {
+  return standing !== 'needs no basis' && !isUnderNoLaw({ reason, standing });
+}
+
+/** Whether it is not judged because no modelled law protects the data. */
+export function isUnderNoLaw({ reason, standing }: Judged): boolean {
+  return standing === 'not judged' && reason === NO_LAW;
+}
 
 export const NOT_ON_RECORD = 'no transfer is on record';
 
@@ -40,8 +57,8 @@ export const NOT_ON_RECORD = 'no transfer is on record';
 export class ReceiptReader {
   private readonly names: ScenarioNames;
   private readonly law: VerdictsOverTime;
-  /** Cached answers of `needsBasis`: there are many receipts of few kinds. */
-  private readonly known = new Map<Verdicts, Map<number, boolean>>();
+  /** Cached answers of `lawsOver`: there are many receipts of few kinds. */
+  private readonly known = new Map<Verdicts, Map<number, LawsOverData>>();
 
   constructor(names: ScenarioNames, law: VerdictsOverTime) {
     this.names = names;
@@ -82,11 +99,12 @@ export class ReceiptReader {
       instrument: string | null,
       standing: Standing,
       reason: string | null,
-    ): Receipt => ({ timeMs, to, from, basis, instrument, standing, reason });
+    ): Receipt => ({ timeMs, to, from, basis, instrument, standing, reason, laws });
     const { streamIndex } = history;
-    if (importer === -1 || this.names.scenario.streams[streamIndex] === undefined)
-      return made(NOT_ON_RECORD, null, 'undecided', 'the scenario does not have the place');
     const verdicts = this.law.at(timeMs);
+    const isKnown = importer !== -1 && this.names.scenario.streams[streamIndex] !== undefined;
+    const laws = isKnown ? this.lawsOver(verdicts, streamIndex, exporter, placeIndex) : null;
+    if (laws === null) return made(NOT_ON_RECORD, null, 'undecided', 'the scenario does not have the place');
     // As the auditor reads it: the transfer of a copy or view is recorded immediately before.
     const told = transferAt(history.transfers, entry - 1);
     if (
@@ -98,14 +116,13 @@ export class ReceiptReader {
       const { reason, standing } = this.judgeClaim(streamIndex, told.claim, verdicts);
       return made(told.basis, told.instrument, standing, reason);
     }
-    if (!this.needsBasis(verdicts, streamIndex, exporter, placeIndex)) {
-      const basis = NO_BASIS_NEEDED[verdicts.protectionOf(streamIndex, exporter)];
-      return made(basis, null, 'needs no basis', null);
-    }
+    if (laws.over.length === 0) return made('none is on record', null, 'not judged', NO_LAW);
+    if (laws.left.length === 0)
+      return made(`inside the free flow of ${lawsInWords(laws.over)}`, null, 'needs no basis', null);
     return made(NOT_ON_RECORD, null, 'invalid', 'the law asks for a basis');
   }
 
-  private needsBasis(verdicts: Verdicts, stream: number, exporter: number, place: number): boolean {
+  private lawsOver(verdicts: Verdicts, stream: number, exporter: number, place: number): LawsOverData {
     let answers = this.known.get(verdicts);
     if (answers === undefined) {
       answers = new Map();
@@ -115,7 +132,9 @@ export class ReceiptReader {
     const question = (stream * 2 ** 17 + exporter + 1) * 2 ** 16 + place;
     let answer = answers.get(question);
     if (answer === undefined) {
-      answer = verdicts.needsBasis(stream, exporter, place);
+      const over = verdicts.lawsOver(stream, exporter);
+      const left = verdicts.lawsLeft(stream, exporter, place);
+      answer = { over, left, key: `${lawsInWords(over)}|${lawsInWords(left)}` };
       answers.set(question, answer);
     }
     return answer;
@@ -126,9 +145,9 @@ export class ReceiptReader {
     if (scenario.streams[stream] === undefined || rows.places[claim.place] === undefined) {
       return { standing: 'undecided', reason: 'the scenario does not have the place' };
     }
-    if (!this.needsBasis(verdicts, stream, claim.exporter, claim.place)) {
-      return { standing: 'needs no basis', reason: null };
-    }
+    const { left, over } = this.lawsOver(verdicts, stream, claim.exporter, claim.place);
+    if (over.length === 0) return { standing: 'not judged', reason: NO_LAW };
+    if (left.length === 0) return { standing: 'needs no basis', reason: null };
     const judgement = verdicts.judgeTransfer(stream, claim);
     return { standing: STANDINGS[judgement.verdict], reason: reasonOf(judgement) };
   }

@@ -102,7 +102,11 @@ export class RecipientTally {
       if (handedTo === null) continue;
       const tally = tallyOf(this.authorities, handedTo.authority);
       note(tally, history, { fromMs: timeMs, toMs: null });
-      receive(tally, { timeMs, to: '', from: '', instrument: null, ...disclosed(handedTo.basis) }, null);
+      receive(
+        tally,
+        { timeMs, to: '', from: '', instrument: null, laws: null, ...disclosed(handedTo.basis) },
+        null,
+      );
     }
   }
 

@@ -69,7 +69,16 @@ export function groundText(ground: BoundaryGround): string {
   }
 }
 
-/** Titles are the author's: what Markdown or HTML would read as markup is escaped. An underscore inside a word is none. */
+/**
+ * Titles are the author's: what Markdown or HTML would read as markup is escaped, and a line break, which could begin a heading, becomes a
+ * space. An underscore inside a word is none.
+ */
 function plain(text: string): string {
-  return text.replace(/[\\*`[\]<>#|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (sign) => `\\${sign}`);
+  return neutralise(text).replace(
+    /[\\*`[\]<>#|&~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
+    (sign) => ENTITIES[sign] ?? `\\${sign}`,
+  );
 }
+
+/** Readers that pass on what Markdown escapes would still see HTML. */
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };

@@ -23,7 +23,7 @@ describe('the bases of a scenario', () => {
     expect(frameworks.map(({ id }) => id)).toContain('SAFE_HARBOR_EU_US');
     expect(frameworks.find(({ id }) => id === 'SAFE_HARBOR_EU_US')?.struckDownBy).toContain('Schrems I');
     expect(JSON.stringify(frameworks)).not.toContain('inHistory');
-    expect(changes.map(({ at }) => at)).toEqual(['2015-10-05T22:00:00.000Z']);
+    expect(changes.map(({ at }) => at)).toEqual(['2015-10-06T00:00:00+02:00']);
   });
 
   it('say which dates are the scenario’s, and what the historical ones are', () => {
@@ -31,23 +31,23 @@ describe('the bases of a scenario', () => {
     expect(frameworks.filter(({ source }) => source === 'this scenario')).toMatchObject([
       {
         id: 'SAFE_HARBOR_EU_US',
-        inForceFrom: '2000-10-31T23:00:00.000Z',
-        inForceTo: '2014-06-15T22:00:00.000Z',
+        inForceFrom: '2000-11-01T00:00:00+01:00',
+        inForceTo: '2014-06-16T00:00:00+02:00',
         struckDownBy: null,
         confidence: 'assumed',
-        inHistory: { inForceFrom: '2000-10-31T23:00:00.000Z', inForceTo: '2015-10-05T22:00:00.000Z' },
+        inHistory: { inForceFrom: '2000-11-01T00:00:00+01:00', inForceTo: '2015-10-06T00:00:00+02:00' },
       },
       {
         id: 'PRIVACY_SHIELD_EU_US',
-        inForceFrom: '2014-06-18T22:00:00.000Z',
-        inForceTo: '2020-07-15T22:00:00.000Z',
+        inForceFrom: '2014-06-19T00:00:00+02:00',
+        inForceTo: '2020-07-16T00:00:00+02:00',
         confidence: 'assumed',
-        inHistory: { inForceFrom: '2016-07-31T22:00:00.000Z' },
+        inHistory: { inForceFrom: '2016-08-01T00:00:00+02:00' },
       },
     ]);
     expect(changes).toMatchObject([
-      { at: '2014-06-15T22:00:00.000Z', confidence: 'assumed' },
-      { at: '2014-06-18T22:00:00.000Z', confidence: 'assumed' },
+      { at: '2014-06-16T00:00:00+02:00', confidence: 'assumed' },
+      { at: '2014-06-19T00:00:00+02:00', confidence: 'assumed' },
     ]);
     for (const { effect } of changes) expect(effect).toContain('a date of this scenario');
   });
@@ -65,7 +65,7 @@ describe('the statement of a customer', () => {
     expect(lawTold('safe-harbor-2015')).toEqual([]);
     const told = lawTold('safe-harbor-falls');
     expect(told).toHaveLength(2);
-    expect(told?.[0]).toContain('(SAFE_HARBOR_EU_US) ends at 2014-06-15T22:00Z');
-    expect(told?.[1]).toContain('(PRIVACY_SHIELD_EU_US) begins at 2014-06-18T22:00Z');
+    expect(told?.[0]).toContain('(SAFE_HARBOR_EU_US) ends at the end of 15 June 2014');
+    expect(told?.[1]).toContain('(PRIVACY_SHIELD_EU_US) begins on 19 June 2014');
   });
 });

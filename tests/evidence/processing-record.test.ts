@@ -169,19 +169,21 @@ describe('the register of sub-processors', () => {
   it('dates certificates until they or their edition end', () => {
     const register = registerOf('iso-2005-claim');
     expect(register).toContain(
-      'ISO/IEC 27001:2005 from 2013-12-01 to 2016-12-31, but the edition ends 2015-09-30',
+      'ISO/IEC 27001:2005 from 1 December 2013 until the end of 30 December 2016, but the edition ends at the end of 30 September 2015',
     );
-    expect(register).toContain(',ISO/IEC 27001:2013 from 2014-06-01 to 2017-06-01,');
+    expect(register).toContain(',ISO/IEC 27001:2013 from 1 June 2014 until the end of 31 May 2017,');
   });
 
   it('says when a subcontractor was announced, and since when it is bound', () => {
-    expect(registerOf('phi-subcontractor')).toContain(',2014-01-15,from 2014-11-06,');
+    expect(registerOf('phi-subcontractor')).toContain(
+      ',15 January 2014,"from 6 November 2014, 13:00 in Brussels",',
+    );
   });
 
   it('mentions a basis that the scenario dates itself if it is in force there', () => {
     const register = registerOf('safe-harbor-falls');
     expect(register).toContain(
-      'framework SAFE_HARBOR_EU_US from 2001-06-29; in this scenario, not in history, it is in force from 2000-10-31 to 2014-06-15',
+      'framework SAFE_HARBOR_EU_US from 29 June 2001; in this scenario, not in history, it is in force from 1 November 2000 until the end of 15 June 2014',
     );
     expect(registerOf('safe-harbor-2015')).not.toContain('not in history');
   });

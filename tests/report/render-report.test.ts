@@ -51,7 +51,7 @@ describe('renderReport', () => {
     const page = report({ ...input, scenario: { ...scenario, law: { bases } } });
     const header = /<header>.*?<\/header>/s.exec(page)?.[0] ?? '';
     expect(header).toContain(
-      '(SAFE_HARBOR_EU_US) ends at 1970-01-01T00:00Z, in history it ends at 2015-10-05T22:00Z.',
+      '(SAFE_HARBOR_EU_US) ends at the end of 31 December 1969, in history it ends at the end of 5 October 2015.',
     );
     expect(html).not.toContain('in history');
   });

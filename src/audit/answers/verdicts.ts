@@ -24,7 +24,7 @@ import { concernsCopy, type Leaving, leavingsOf } from '../law/leavings.ts';
 import { Personnel } from '../law/personnel.ts';
 import { dimensionsOutside, whyNotSeen } from '../law/seeing.ts';
 import { Subcontracting } from '../law/subcontracting.ts';
-import { type TransferClaim, TransferLaw } from '../law/transfer-law.ts';
+import { type Protection, type TransferClaim, TransferLaw } from '../law/transfer-law.ts';
 import { ScenarioTables } from '../tables/scenario-tables.ts';
 
 /**
@@ -206,9 +206,14 @@ export class Verdicts {
     return this.law.needsBasis(stream, exporter, place);
   }
 
-  /** Whether a law protects data of the stream that the exporter passes on, regardless of destination. */
-  protectionOf(stream: StreamIndex, exporter: EntityIndex): ReturnType<TransferLaw['protectionOf']> {
-    return this.law.protectionOf(stream, exporter);
+  /** The laws that protect data of the stream that the exporter passes on, or may, regardless of destination. */
+  lawsOver(stream: StreamIndex, exporter: EntityIndex): readonly Protection[] {
+    return this.law.lawsOver(stream, exporter);
+  }
+
+  /** Those of these laws whose free flow the data leaves if it reaches the place. */
+  lawsLeft(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): readonly Protection[] {
+    return this.law.protectionsOf(stream, exporter, place);
   }
 
   hasBasis(stream: StreamIndex, place: PlaceIndex): boolean {

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { ACT_NUMBERS, COPY_ROLES, NO_CASE, type RunMs } from '#domain';
+import { ACT_NUMBERS, COPY_ROLES, legalBegin, NO_CASE, type RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
@@ -61,7 +61,7 @@ export class FreshPolicy {
     this.tally.checks++;
     if (this.policyMs >= this.changedMs) return;
     const { tables, world } = this.facts;
-    const date = (timeMs: RunMs) => new Date(tables.scenario.startEpochMs + timeMs).toISOString();
+    const date = (timeMs: RunMs) => legalBegin(tables.scenario.startEpochMs + timeMs);
     this.tally.violate(
       supportCase.number,
       `the case is ${what} under the rules of ${date(this.policyMs)}, which changed on ${date(this.changedMs)}`,

@@ -37,7 +37,7 @@ export interface TransferClaim {
 }
 
 /** A law that protects data when it leaves its zone. `isSettled` is false if it is legally open whether it does. */
-interface Protection {
+export interface Protection {
   readonly regime: ExportRegime;
   readonly isSettled: boolean;
   /** Why it protects the data, or may. */
@@ -98,16 +98,6 @@ export class TransferLaw {
     return ofStream[key] === NEEDED;
   }
 
-  /**
-   * Whether a law protects data of the stream that the exporter (an entity, or NONE_16 for the customer) passes on,
-   * regardless of destination; `open` if that is legally open.
-   */
-  protectionOf(stream: StreamIndex, exporter: EntityIndex): 'protected' | 'open' | 'none' {
-    const laws = this.lawsOver(stream, exporter);
-    if (laws.length === 0) return 'none';
-    return laws.some(({ isSettled }) => isSettled) ? 'protected' : 'open';
-  }
-
   /** Whether the basis in the ledger supports the transfer. */
   judge(stream: StreamIndex, claim: TransferClaim): Judgement {
     const { exporter, importer, instrument, kind, place } = claim;
@@ -154,19 +144,18 @@ export class TransferLaw {
   }
 
   /** The laws whose free-flow area the data leaves, starting with that of the customer's country. */
-  private protectionsOf(
-    stream: StreamIndex,
-    exporter: EntityIndex,
-    place: PlaceIndex,
-  ): readonly Protection[] {
+  protectionsOf(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): readonly Protection[] {
     const to = this.tables.countryOf(place);
     return this.lawsOver(stream, exporter).filter(
       ({ regime }) => !isIn(PROTECTED_ZONES[regime], to, this.epochMs),
     );
   }
 
-  /** The laws that protect the data, or may, starting with that of the customer's country. */
-  private lawsOver(stream: StreamIndex, exporter: EntityIndex): readonly Protection[] {
+  /**
+   * The laws that protect data of the stream that the exporter (an entity, or NONE_16 for the customer) passes on, or may
+   * protect it, regardless of destination, starting with that of the customer's country.
+   */
+  lawsOver(stream: StreamIndex, exporter: EntityIndex): readonly Protection[] {
     const { country: customer } = this.tables.stream(stream);
     const { epochMs } = this;
     const found: Protection[] = [];

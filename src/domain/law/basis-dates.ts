@@ -3,6 +3,7 @@ import { ADEQUACY_DECISIONS } from './adequacy-decisions.ts';
 import { CLAUSE_SETS } from './clause-sets.ts';
 import type { DatedFact } from './dated-fact.ts';
 import { FRAMEWORKS } from './frameworks.ts';
+import { legalBegin, legalEnd } from './legal-dates.ts';
 
 /**
  * The time in which a basis is in force in a scenario instead of its historical time: a what-if of the law. UTC epoch ms, half-open. It is
@@ -80,9 +81,9 @@ export function givenDates(dated: readonly BasisDates[]): readonly GivenDate[] {
   });
 }
 
-/** One line for a reader: `U.S.-EU Safe Harbor, … ends: a date of this scenario (in history 2015-10-05T22:00Z)`. */
+/** One line for a reader: `U.S.-EU Safe Harbor, … ends: a date of this scenario (in history at the end of 5 October 2015)`. */
 export function givenDateText({ basis, inHistoryMs, verb }: GivenDate): string {
-  return `${basis.title} ${verb}: a date of this scenario (in history ${instantText(inHistoryMs)})`;
+  return `${basis.title} ${verb}: a date of this scenario (in history ${whenText(verb, inHistoryMs)})`;
 }
 
 /** How a scenario's law differs from that of history, one sentence per date; empty if it does not. */
@@ -93,7 +94,7 @@ export function givenLaw({
 }): readonly string[] {
   return givenDates(law?.bases ?? []).map(({ atMs, basis, inHistoryMs, verb }) => {
     const [here, there] = [atMs, inHistoryMs].map((ms) =>
-      Number.isFinite(ms) ? `${verb} at ${instantText(ms)}` : `never ${verb}`,
+      Number.isFinite(ms) ? `${verb} ${whenText(verb, ms)}` : `never ${verb}`,
     );
     const name = `${basis.title} (${basis.fact.id})`;
     return `This is not the law of history: in this scenario ${name} ${here}, in history it ${there}.`;
@@ -124,7 +125,7 @@ export function givenLaws(
   });
 }
 
-/** To the minute, in UTC. */
-function instantText(epochMs: EpochMs): string {
-  return Number.isFinite(epochMs) ? `${new Date(epochMs).toISOString().slice(0, 16)}Z` : 'never';
+function whenText(verb: GivenDate['verb'], epochMs: EpochMs): string {
+  if (!Number.isFinite(epochMs)) return 'never';
+  return verb === 'begins' ? `on ${legalBegin(epochMs)}` : `at ${legalEnd(epochMs)}`;
 }

@@ -3,7 +3,7 @@ import type { PromiseDimension } from '#domain';
 import { forEachHistory } from '../case-files.ts';
 import type { AccessRow, CaseHistory, CopyRow } from '../case-history.ts';
 import type { Evidence } from '../evidence.ts';
-import { type Receipt, ReceiptReader, type Standing } from '../receipts.ts';
+import { type LawsOverData, type Receipt, ReceiptReader, type Standing } from '../receipts.ts';
 import type { VerdictsOverTime } from '../verdicts-over-time.ts';
 import { ViolationList } from '../violations.ts';
 
@@ -22,6 +22,7 @@ export interface Flow {
   readonly instrument: string | null;
   readonly standing: Standing;
   readonly reason: string | null;
+  readonly laws: LawsOverData | null;
   /** Why the act is an exception from the promise, if it is one. */
   readonly exception: 'consent' | 'emergency' | null;
   readonly acts: number;
@@ -175,18 +176,18 @@ export class BoundaryCounts {
   }
 
   private count(
-    { basis, from, instrument, reason, standing }: Receipt,
+    { basis, from, instrument, laws, reason, standing }: Receipt,
     what: Pick<
       Flow,
       'segment' | 'mode' | 'dimension' | 'placeIndex' | 'country' | 'company' | 'employer' | 'exception'
     >,
     itemClasses: readonly string[],
   ): void {
-    const key = `${what.segment}|${what.dimension}|${what.placeIndex}|${what.employer}|${what.exception}|${from}|${basis}|${instrument}|${standing}|${reason}`;
+    const key = `${what.segment}|${what.dimension}|${what.placeIndex}|${what.employer}|${what.exception}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
     let tally = this.found.get(key);
     if (tally === undefined) {
       const started = { acts: 0, itemClasses: [], lastClasses: [], classes: new Set<string>() };
-      tally = { ...what, from, basis, instrument, standing, reason, ...started };
+      tally = { ...what, from, basis, instrument, standing, reason, laws, ...started };
       this.found.set(key, tally);
     }
     tally.acts++;

@@ -1,19 +1,21 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
 import { formatCount, plural } from '#base';
-import { givenLaw } from '#domain';
+import { dayInWords, givenLaw } from '#domain';
 import type { Evidence } from '../evidence.ts';
+import { MODELLED_LAWS } from '../law-names.ts';
 import { notModelled } from '../not-modelled.ts';
+import { isTransfer, isUnderNoLaw } from '../receipts.ts';
 import { VerdictsOverTime } from '../verdicts-over-time.ts';
 import { accessSection } from './access-section.ts';
 import { BoundaryDesk, titleOfInvariant, totalActs } from './boundary-desk.ts';
 import type { BoundaryProof } from './boundary-proof.ts';
 import type { BoundarySection } from './boundary-sentence.ts';
-import { countriesInWords, dayInWords } from './boundary-words.ts';
+import { countriesInWords } from './boundary-words.ts';
 import { exceptionsSection } from './exceptions-section.ts';
 import { excludedSection } from './excluded-section.ts';
 import { insideSection } from './inside-section.ts';
 import { zonesPromised } from './promise-terms.ts';
-import { isTransfer, transferSections } from './transfer-sections.ts';
+import { lawsLeft, transferSections, unjudgedText } from './transfer-sections.ts';
 
 /**
  * A boundary statement, as vendors publish them: what stays inside, what leaves for how long, what was never promised. It is computed from
@@ -67,6 +69,7 @@ export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | nul
     accessSection(desk),
     exceptionsSection(desk),
   ].filter(({ sentences }) => sentences.length > 0);
+  const lastMs = scenario.startEpochMs + Math.max(0, desk.endMs - 1);
   const brokenInvariants = BOUNDARY_INVARIANTS.filter((id) => (desk.result(id)?.violations ?? 0) > 0);
   return {
     format: 1,
@@ -76,7 +79,7 @@ export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | nul
     cases: audit.cases,
     from: names.instant(0),
     to: names.instant(desk.endMs),
-    period: `${dayInWords(scenario.startEpochMs)} to ${dayInWords(scenario.startEpochMs + desk.endMs)}`,
+    period: `${dayInWords(scenario.startEpochMs)} to ${dayInWords(lastMs)}, by days of UTC`,
     law: givenLaw(scenario),
     proof: proof === null ? null : { states: proof.states, transitions: proof.transitions },
     isBroken: brokenInvariants.length > 0,
@@ -123,9 +126,11 @@ function insideAnswer(desk: BoundaryDesk): readonly string[] {
 
 function leavingAnswer(desk: BoundaryDesk): readonly string[] {
   const transfers = desk.flows.filter(isTransfer);
+  const unjudged = desk.flows.filter(isUnderNoLaw);
+  const open = unjudged.length === 0 ? [] : [unjudgedText(desk, unjudged)];
   if (transfers.length === 0) {
     const looked = plural(totalActs(desk.flows), 'copy and access', 'copies and accesses');
-    return [`No data left the free flow of the law that protects it, in ${looked}.`];
+    return [`No data left the free flow of ${MODELLED_LAWS}, in ${looked}.`, ...open];
   }
   const acts = (mode: 'stored' | 'seen') =>
     transfers.filter((flow) => flow.mode === mode).reduce((sum, flow) => sum + flow.acts, 0);
@@ -134,7 +139,8 @@ function leavingAnswer(desk: BoundaryDesk): readonly string[] {
     .reduce((sum, flow) => sum + flow.acts, 0);
   const bad = invalid === 0 ? '' : ` ${formatCount(invalid)} of them had no valid basis.`;
   return [
-    `Data of customers of ${desk.customers(transfers.map(({ segment }) => segment))} reached ${countriesInWords(transfers.map(({ country }) => country))}, outside the free flow of the law that protects it, or may protect it: ${plural(acts('stored'), 'copy', 'copies')} and ${plural(acts('seen'), 'access', 'accesses')}.${bad}`,
+    `Data of customers of ${desk.customers(transfers.map(({ segment }) => segment))} reached ${countriesInWords(transfers.map(({ country }) => country))}, outside the free flow of ${lawsLeft(transfers)}: ${plural(acts('stored'), 'copy', 'copies')} and ${plural(acts('seen'), 'access', 'accesses')}.${bad}`,
+    ...open,
   ];
 }
 

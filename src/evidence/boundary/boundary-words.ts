@@ -1,5 +1,5 @@
 import { DAY_MS, formatDuration, HOUR_MS, listInWords, MINUTE_MS } from '#base';
-import { COUNTRY_NAMES, LocalClock, type Scenario, type ZoneClock, type ZoneId } from '#domain';
+import { COUNTRY_NAMES, dayInWords, LocalClock, type Scenario, type ZoneClock, type ZoneId } from '#domain';
 
 const ZONES: Readonly<Record<ZoneId, string>> = {
   EU: 'the EU',
@@ -52,27 +52,6 @@ export function durationInWords(ms: number): string {
     /^(\S+) (s|min|h|d)$/,
     (_, count: string, unit: string) => `${count} ${UNITS[unit]}${count === '1' ? '' : 's'}`,
   );
-}
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
-
-/** `1 June 2010`, the civil date in UTC: law and contracts date things by the day. */
-export function dayInWords(epochMs: number): string {
-  const date = new Date(epochMs);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
 /** `3 March 2025 10:00 UTC`, of an instant in ISO 8601; with its seconds if it has some. */

@@ -1,9 +1,10 @@
 import { leavingsOf } from '#audit';
 import { listInWords, plural } from '#base';
-import type { Consent } from '#domain';
+import { type Consent, certificateEditionById, legalBegin, legalEnd } from '#domain';
 import { type BoundaryDesk, totalActs } from './boundary-desk.ts';
 import { type BoundarySentence, said } from './boundary-sentence.ts';
-import { countryInWords, dayInWords, durationInWords, zoneInWords } from './boundary-words.ts';
+import { countryInWords, durationInWords, zoneInWords } from './boundary-words.ts';
+import type { PromiseTerms } from './promise-terms.ts';
 
 /** Arrangements with an end: consents, data centres that are emptied, countries that leave a zone, contracts and bases that end. */
 export function temporarySentences(desk: BoundaryDesk): readonly BoundarySentence[] {
@@ -13,6 +14,7 @@ export function temporarySentences(desk: BoundaryDesk): readonly BoundarySentenc
     ...leavingSentences(desk),
     ...basisEndSentences(desk),
     ...contractSentences(desk),
+    ...desk.terms.flatMap((terms) => certificateSentences(desk, terms)),
   ];
 }
 
@@ -43,8 +45,8 @@ function consentSentence(desk: BoundaryDesk, consent: Consent, segment: number):
       {
         kind: 'safeguard',
         what: 'consent of the customers',
-        from: dayInWords(startEpochMs + fromMs),
-        to: dayInWords(startEpochMs + toMs),
+        from: desk.clock.instant(fromMs, whose),
+        to: desk.clock.instant(toMs, whose),
       },
       ...desk.proofGrounds(['R12']),
       ...desk.auditGrounds(['R12']),
@@ -145,13 +147,56 @@ function contractSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
     const end = subcontract?.flowDown?.toEpochMs ?? null;
     const acts = totalActs(desk.flows.filter(({ company, employer }) => company === id || employer === id));
     if (end === null || end <= startEpochMs || acts === 0) return [];
-    const from = dayInWords(subcontract?.flowDown?.fromEpochMs ?? startEpochMs);
+    const from = legalBegin(subcontract?.flowDown?.fromEpochMs ?? startEpochMs);
     return [
       said(
-        `${title} is bound to the vendor’s duties until ${dayInWords(end)}. ${plural(acts, 'copy or access of its places and people is', 'copies and accesses of its places and people are')} on record in this run.`,
-        { kind: 'safeguard', what: `contract with ${title}`, from, to: dayInWords(end) },
+        `${title} is bound to the vendor’s duties until ${legalEnd(end)}. ${plural(acts, 'copy or access of its places and people is', 'copies and accesses of its places and people are')} on record in this run.`,
+        { kind: 'safeguard', what: `contract with ${title}`, from, to: legalEnd(end) },
         ...desk.auditGrounds(['R9']),
       ),
     ];
   });
+}
+
+/** Certificates that a promise asks of the companies that store: each ends at its date, or with its edition. */
+function certificateSentences(
+  desk: BoundaryDesk,
+  { promise: { certified }, segments }: PromiseTerms,
+): readonly BoundarySentence[] {
+  if (certified === undefined) return [];
+  const { entities, startEpochMs } = desk.scenario;
+  const stored = desk.flows.filter(
+    ({ dimension, mode, segment }) =>
+      mode === 'stored' && dimension !== 'workingCopy' && segments.includes(segment),
+  );
+  return entities.flatMap(({ certificates = [], id, title }) => {
+    const copies = totalActs(stored.filter(({ company }) => company === id));
+    const [last] = certificates
+      .filter(
+        ({ edition, fromEpochMs }) =>
+          edition.startsWith(certified) && fromEpochMs < startEpochMs + desk.endMs,
+      )
+      .map((one) => ({ ...one, endMs: Math.min(one.toEpochMs, editionEndMs(one.edition)) }))
+      .sort((left, right) => right.endMs - left.endMs);
+    if (copies === 0 || last === undefined) return [];
+    const name = certificateEditionById(last.edition)?.title ?? last.edition;
+    const to = legalEnd(last.endMs);
+    const ends = last.endMs < last.toEpochMs ? ', when the edition ends' : '';
+    return [
+      said(
+        `${title} is certified (${name}), as cases of ${desk.customers(segments)} ask of a company that stores them, until ${to}${ends}. It stored ${plural(copies, 'copy', 'copies')} of them in this run.`,
+        {
+          kind: 'safeguard',
+          what: `certificate of ${title} (${name})`,
+          from: legalBegin(last.fromEpochMs),
+          to,
+        },
+        ...desk.auditGrounds(['R1']),
+      ),
+    ];
+  });
+}
+
+function editionEndMs(edition: string): number {
+  return certificateEditionById(edition)?.validToMs ?? Number.POSITIVE_INFINITY;
 }

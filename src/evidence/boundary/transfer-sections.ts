@@ -1,5 +1,8 @@
 import { formatCount, listInWords, plural, rowAt, shortList } from '#base';
-import { adequacyDecisionsFor, type BasisInstrument, exportRegimeOf, lawfulBasisById } from '#domain';
+import { lawfulBasisById, legalBegin, legalEnd } from '#domain';
+import { lawsInWords, MODELLED_LAWS } from '../law-names.ts';
+import { isTransfer, isUnderNoLaw } from '../receipts.ts';
+import { type BasisSpan, basisSpan } from './basis-span.ts';
 import type { Flow } from './boundary-counts.ts';
 import { type BoundaryDesk, groupedBy, totalActs } from './boundary-desk.ts';
 import {
@@ -10,23 +13,19 @@ import {
   leftOpen,
   said,
 } from './boundary-sentence.ts';
-import { dayInWords, placeInWords } from './boundary-words.ts';
+import { placeInWords } from './boundary-words.ts';
 import { temporarySentences } from './temporary-sentences.ts';
-
-/** Transfers in the sense of the law: data reached a place outside the free flow of a law that protects it, or may protect it. */
-export function isTransfer({ standing }: Flow): boolean {
-  return standing !== 'needs no basis';
-}
 
 /** Continuing transfers rest on what has no end date; temporary ones end on a date that is known beforehand. */
 export function transferSections(desk: BoundaryDesk): readonly BoundarySection[] {
   const transfers = desk.flows.filter(isTransfer);
   const groups = groupedBy(transfers, (flow) =>
-    [flow.company, flow.country, flow.mode, flow.basis, flow.instrument, flow.standing, flow.reason].join(
-      '|',
-    ),
+    [
+      ...[flow.company, flow.country, flow.mode, flow.basis, flow.instrument, flow.standing, flow.reason],
+      lawsLeft([flow]),
+    ].join('|'),
   );
-  const isDated = (group: readonly Flow[]) => endOf(desk, rowAt(group, 0)) !== null;
+  const isDated = (group: readonly Flow[]) => spanOf(desk, rowAt(group, 0)).endMs !== null;
   const continuing = groups.filter((group) => !isDated(group)).map((group) => transferSentence(desk, group));
   const dated = groups.filter(isDated).map((group) => transferSentence(desk, group));
   const temporary = [...dated, ...temporarySentences(desk)];
@@ -43,12 +42,19 @@ export function transferSections(desk: BoundaryDesk): readonly BoundarySection[]
         continuing.length === 0
           ? [
               said(
-                `None of ${plural(reached.count, 'copy or access', 'copies and accesses')} in this run left the free flow of the law that protects the data on a basis without an end date.`,
+                `None of ${plural(reached.count, 'copy or access', 'copies and accesses')} in this run left the free flow of ${MODELLED_LAWS} on a basis without an end date.`,
                 reached,
               ),
+              ...unjudgedSentences(desk),
               ...possibleSentences(desk),
             ]
-          : [...basisSentences(desk), ...continuing, ...todaySentences(desk), ...possibleSentences(desk)],
+          : [
+              ...basisSentences(desk),
+              ...continuing,
+              ...unjudgedSentences(desk),
+              ...todaySentences(desk),
+              ...possibleSentences(desk),
+            ],
     },
     {
       id: 'temporary',
@@ -66,11 +72,9 @@ function basisSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
     again: null,
     invariants: ['R7'],
     properties: ['R7'],
-    never:
-      'No copy and no access can ever reach a place outside the free flow of the law that protects the data without a recorded basis that is valid by the law as it was known then',
-    did: `In this run ${plural(totalActs(transfers), 'copy or access', 'copies and accesses')} reached such a place, and the audit found none without a valid basis${undecidedIn(transfers)}.`,
-    violated:
-      'data reached places outside the free flow of the law that protects it without a recorded basis that was valid',
+    never: `No copy and no access can ever reach a place outside the free flow of a law that protects the data (${MODELLED_LAWS}) without a recorded basis that is valid by that law as it was known then`,
+    did: `In this run ${plural(totalActs(transfers), 'copy or access', 'copies and accesses')} left the free flow of ${lawsLeft(transfers)}, and the audit found none without a valid basis${undecidedIn(transfers)}.`,
+    violated: `data left the free flow of ${lawsLeft(transfers)} without a recorded basis that was valid`,
     counted: [
       { kind: 'ledger', what: 'copies and accesses outside the free flow', count: totalActs(transfers) },
     ],
@@ -87,13 +91,35 @@ function undecidedIn(transfers: readonly Flow[]): string {
 function nothingDated(desk: BoundaryDesk): BoundarySentence {
   const days = Math.ceil(desk.endMs / 86_400_000);
   return said(
-    `No consent is in force in these ${plural(days, 'day')}, no basis that was used has an end date, and no data centre is to be emptied.`,
+    `In the ${plural(days, 'day')} of this run no consent is in force and no data centre is to be emptied. No basis that was used has an end date: none of its instrument, and none of the decision, framework or clauses behind it that was known when the run ended.`,
     { kind: 'terms', what: 'consents, instruments and evacuations of the scenario' },
+    { kind: 'terms', what: 'the tables of law, as known at the end of the run' },
   );
 }
 
+/** Data that only a law could protect which is not modelled. */
+function unjudgedSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
+  const unjudged = desk.flows.filter(isUnderNoLaw);
+  return unjudged.length === 0 ? [] : [leftOpen(unjudgedText(desk, unjudged), countOf(unjudged))];
+}
+
+function countOf(flows: readonly Flow[]): Ground {
+  return { kind: 'ledger', what: 'copies and accesses under no modelled law', count: totalActs(flows) };
+}
+
+/** For the head of a statement, too. */
+export function unjudgedText(desk: BoundaryDesk, unjudged: readonly Flow[]): string {
+  return `Not judged: whether ${plural(totalActs(unjudged), 'copy or access', 'copies and accesses')} of cases of ${desk.customers(unjudged.map(({ segment }) => segment))} needed a basis, since no law modelled here protects them there (modelled are ${MODELLED_LAWS.replace(' or ', ' and ')}).`;
+}
+
+/** The laws whose free flow the data left. */
+export function lawsLeft(flows: readonly Flow[]): string {
+  const left = new Map(flows.flatMap(({ laws }) => laws?.left ?? []).map((law) => [lawsInWords([law]), law]));
+  return left.size === 0 ? 'a law that is not known' : listInWords([...left.keys()]);
+}
+
 function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundarySentence {
-  const { basis, company, country, instrument, mode, reason, standing } = rowAt(group, 0);
+  const { basis, company, country, mode, reason, standing } = rowAt(group, 0);
   const title = desk.entity(company);
   const kind = desk.kind(company);
   const who = title.toLowerCase().includes(kind) ? title : `${title} (${kind})`;
@@ -108,7 +134,7 @@ function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundaryS
     mode === 'stored'
       ? `stored ${plural(acts, 'copy', 'copies')} (${classes})`
       : `had access to data (${classes}), ${plural(acts, 'time')},`;
-  const text = `${who} ${what} at ${placeInWords(places, country)}: cases of customers of ${whose}, received from ${from}.`;
+  const text = `${who} ${what} at ${placeInWords(places, country)}: cases of customers of ${whose}, received from ${from}. That left the free flow of ${lawsLeft(group)}.`;
   const counted: Ground = { kind: 'ledger', what: mode === 'stored' ? 'copies' : 'accesses', count: acts };
   const grounds = [counted, ...desk.auditGrounds(['R7'])];
   if (standing === 'invalid') {
@@ -117,60 +143,42 @@ function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundaryS
       ...grounds,
     );
   }
+  if (basis === 'same-entity' && standing === 'valid')
+    return said(`${text} It stays within one company, which is no transfer to another.`, ...grounds);
+  const safeguard = safeguardOf(desk, rowAt(group, 0));
+  const { from: since, to, what: named } = safeguard;
+  const dates = [...(since === null ? [] : [`since ${since}`]), ...(to === null ? [] : [`until ${to}`])];
+  const relied = [named, ...dates].join(', ');
   if (standing !== 'valid') {
+    const question =
+      basis === 'same-entity'
+        ? 'Whether that needs a basis, within one company,'
+        : `Whether ${relied}${dates.length === 0 ? '' : ','} carries that`;
     return leftOpen(
-      `${text} ${openQuestion(basis, instrument)} can be judged neither way: ${reason ?? 'no rule decides it'}.`,
+      `${text} ${question} can be judged neither way: ${reason ?? 'no rule decides it'}.`,
       ...grounds,
     );
   }
-  if (basis === 'same-entity')
-    return said(`${text} It stays within one company, which is no transfer to another.`, ...grounds);
-  const shown = instrumentOf(desk, company, instrument);
-  const to = endOf(desk, rowAt(group, 0));
-  const safeguard: Ground = {
+  return said(`${text} It relies on ${relied}.`, safeguard, ...grounds);
+}
+
+function safeguardOf(desk: BoundaryDesk, flow: Flow): Extract<Ground, { readonly kind: 'safeguard' }> {
+  const { endMs, fromMs } = spanOf(desk, flow);
+  return {
     kind: 'safeguard',
-    what: basisInWords(basis, instrument),
-    from: shown === null ? adequateSince(desk, group) : dayInWords(shown.fromEpochMs),
-    to,
+    what: basisInWords(flow.basis, flow.instrument),
+    from: fromMs === null ? null : legalBegin(fromMs),
+    to: endMs === null ? null : legalEnd(endMs),
   };
-  const since = safeguard.from === null ? '' : `, since ${safeguard.from}`;
-  const until = to === null ? '' : `, until ${to}`;
-  return said(`${text} It relies on ${safeguard.what}${since}${until}.`, safeguard, ...grounds);
 }
 
-/** The day from which the country is found adequate for data of these customers, if one decision says so for all of them. */
-function adequateSince(desk: BoundaryDesk, group: readonly Flow[]): string | null {
-  const { basis, country } = rowAt(group, 0);
-  if (basis !== 'adequacy') return null;
-  const { startEpochMs, streams } = desk.scenario;
-  const segments = new Set(group.map(({ segment }) => segment));
-  const regimes = new Set(
-    streams.flatMap((stream) =>
-      segments.has(stream.segment) ? [exportRegimeOf(stream.country, startEpochMs)] : [],
-    ),
-  );
-  const [regime = null] = regimes;
-  if (regime === null || regimes.size !== 1) return null;
-  const inForce = adequacyDecisionsFor(regime, country).filter(
-    ({ validFromMs, validToMs }) => validFromMs <= startEpochMs && startEpochMs < validToMs,
-  );
-  const [decision] = inForce;
-  return decision === undefined || inForce.length > 1 ? null : dayInWords(decision.validFromMs);
-}
-
-function instrumentOf(
-  desk: BoundaryDesk,
-  company: string,
-  instrument: string | null,
-): BasisInstrument | null {
+/** When the basis of a flow begins and ends, as known when the run ended. */
+function spanOf(desk: BoundaryDesk, { basis, company, country, instrument, laws }: Flow): BasisSpan {
   const entity = desk.scenario.entities.find(({ id }) => id === company);
-  return entity?.instruments.find((one) => one.instrument === instrument) ?? null;
-}
-
-/** The day on which the importer's instrument ends, if it was given an end; null if not. */
-function endOf(desk: BoundaryDesk, { company, instrument }: Flow): string | null {
-  const end = instrumentOf(desk, company, instrument)?.toEpochMs ?? null;
-  return end === null ? null : dayInWords(end);
+  const found = entity?.instruments.find((one) => one.instrument === instrument) ?? null;
+  const knownAtMs = desk.scenario.startEpochMs + desk.endMs;
+  const relied = { basis, instrument: found, country, laws: laws?.left ?? [] };
+  return basisSpan(desk.scenario, relied, knownAtMs);
 }
 
 const BASES: Readonly<Record<string, string>> = {
@@ -189,12 +197,7 @@ export function basisInWords(basis: string, instrument: string | null): string {
   return `${name} (${title ?? instrument})`;
 }
 
-function openQuestion(basis: string, instrument: string | null): string {
-  if (basis === 'same-entity') return 'Whether that needs a basis, within one company,';
-  return `Whether ${basisInWords(basis, instrument)} carries that`;
-}
-
-/** The same acts by the law as known today, if that makes a difference. */
+/** What the law as known today says of these acts, if that makes a difference. */
 function todaySentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   const now = desk.evidence.audit.invariantsNow.find(({ id }) => id === 'R7');
   if (now === undefined || now.checks === 0) return [];

@@ -4,6 +4,7 @@ import {
   type Channel,
   ITEM_CLASSES,
   isZoneMember,
+  legalBegin,
   type PromiseDimension,
   type ResidencyPromise,
   servesLanguage,
@@ -19,7 +20,7 @@ import { zonesOf } from '../resolve/promises.ts';
 import { speedsOf } from '../resolve/speeds.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import type { CentreFile, PromiseFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
-import { instantText, momentsOf } from './moments.ts';
+import { momentsOf } from './moments.ts';
 import { type Candidate, type Need, type Serves, SKILL_RULES } from './skill-rules.ts';
 
 /**
@@ -163,7 +164,7 @@ function warnOfGap(
     (atMs) => !channels.every((channel) => isServed({ ...work, channel }, world, atMs)),
   );
   if (gapMs !== undefined) {
-    const message = `from ${instantText(gapMs)} on, nobody may work ${words}: the promise leaves no centre`;
+    const message = `from ${legalBegin(gapMs)} on, nobody may work ${words}: the promise leaves no centre`;
     list.warn(
       'eligible-for-a-part',
       path,

@@ -1,8 +1,14 @@
-import { BINDING_RULES, CLAUSE_SETS, type ClauseSet, isOpenForNewContracts } from '#domain';
+import {
+  BINDING_RULES,
+  CLAUSE_SETS,
+  type ClauseSet,
+  isOpenForNewContracts,
+  legalBegin,
+  legalEnd,
+} from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { instantText } from './moments.ts';
 
 type InstrumentFile = ScenarioFile['entities'][string]['instruments'][number];
 
@@ -50,7 +56,7 @@ function checkClauses(
   if (closed.length > 0) {
     const times = closed.map(
       ({ regime, usableForNewFromMs, usableForNewToMs }) =>
-        `${regime}: ${instantText(usableForNewFromMs)} to ${Number.isFinite(usableForNewToMs) ? instantText(usableForNewToMs) : 'today'}`,
+        `${regime}: ${legalBegin(usableForNewFromMs)} until ${Number.isFinite(usableForNewToMs) ? legalEnd(usableForNewToMs) : 'today'}`,
     );
     const message = `${set.id} could not be signed then under the law of ${closed.map(({ regime }) => regime).join(', ')}, and carries no data there`;
     const remedy = `sign it within its time (${times.join('; ')}), unless no customer is under that law`;
@@ -58,7 +64,7 @@ function checkClauses(
   }
   const requiredFromMs = Math.min(...set.forRegimes.map((use) => use.assessmentRequiredFromMs));
   if (assessed === undefined && start + horizon > requiredFromMs) {
-    const message = `no assessment of the importer's law is recorded, which ${set.id} needs since ${instantText(requiredFromMs)}`;
+    const message = `no assessment of the importer's law is recorded, which ${set.id} needs since ${legalBegin(requiredFromMs)}`;
     list.warn(
       'nothing-on-record',
       path,
@@ -89,7 +95,7 @@ function checkRules({ approved = {}, covers }: InstrumentFile, path: SourcePath,
     );
     const firstMs = Math.min(...rows.map(({ validFromMs }) => validFromMs));
     if ((atMs as number) >= firstMs) continue;
-    const message = `nobody could approve such rules then: under the law of ${regime}, they have existed since ${instantText(firstMs)}`;
+    const message = `nobody could approve such rules then: under the law of ${regime}, they have existed since ${legalBegin(firstMs)}`;
     list.warn('closed-to-new-contracts', [...path, 'approved', regime], message, 'check the date');
   }
 }

@@ -1,11 +1,17 @@
 import { definite } from '#base';
-import { ADEQUACY_DECISIONS, LAWFUL_BASES, type LawfulBasis, lawfulBasisById } from '#domain';
+import {
+  ADEQUACY_DECISIONS,
+  LAWFUL_BASES,
+  type LawfulBasis,
+  lawfulBasisById,
+  legalBegin,
+  legalEnd,
+} from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
 import { basesDatedBy } from '../resolve/law.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { shown } from '../shown.ts';
-import { instantText } from './moments.ts';
 
 const IDS = LAWFUL_BASES.map(({ fact }) => fact.id);
 
@@ -34,9 +40,7 @@ function checkDates(file: ScenarioFile, basis: LawfulBasis, list: IssueList): vo
   if (toMs <= fromEpochMs) {
     const whose = from === undefined || to === undefined ? ', as in history' : '';
     const other =
-      to === undefined
-        ? `ends on ${instantText(toMs)}${whose}`
-        : `begins on ${instantText(fromEpochMs)}${whose}`;
+      to === undefined ? `ends at ${legalEnd(toMs)}${whose}` : `begins on ${legalBegin(fromEpochMs)}${whose}`;
     const remedy =
       to === undefined
         ? "write an earlier 'from', or a 'to' as well"

@@ -2,6 +2,7 @@ import { ownMember } from '#base';
 import {
   ITEM_CLASSES,
   isZoneMember,
+  legalBegin,
   PROMISE_PROFILES,
   type PromiseProfile,
   type ResidencyPromise,
@@ -9,7 +10,7 @@ import {
 import type { IssueList } from '../issue-list.ts';
 import { storedFirstOf, zonesOf } from '../resolve/promises.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { instantText, momentsOf } from './moments.ts';
+import { momentsOf } from './moments.ts';
 
 /**
  * Checks that the places of a segment's data keep its promise, at the start of the run and after every change of a zone during it. A
@@ -55,7 +56,7 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
       for (const name of new Set([...placement.primary, ...placement.replica])) {
         if (!allowed(name, atMs - 1) || allowed(name, atMs) || isEvacuatedBy(file, name, atMs)) continue;
         if (looksAhead && placement.primary.some((other) => allowed(other, atMs))) continue;
-        const message = `from ${instantText(atMs)} on, '${name}' is outside ${said}`;
+        const message = `from ${legalBegin(atMs)} on, '${name}' is outside ${said}`;
         list.warn('promise-will-break', path, message, `plan an evacuation of '${name}' before that moment`);
       }
     }

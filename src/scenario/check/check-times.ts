@@ -1,8 +1,7 @@
-import { certificateEditionById } from '#domain';
+import { certificateEditionById, legalEnd } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import { spanOf } from '../resolve/calendars.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { instantText } from './moments.ts';
 import { allSpans } from './spans.ts';
 
 /** Nothing ends before it begins; what lies wholly outside of the run is pointed out. */
@@ -40,7 +39,7 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
           "write an end after 'from'",
         );
       } else if (editionToMs < to) {
-        const message = `the certificate ends with its edition, on ${instantText(editionToMs)}`;
+        const message = `the certificate ends with its edition, at ${legalEnd(editionToMs)}`;
         const remedy = 'add a certificate on a later edition, if there is one';
         list.warn('certificate-ends-with-edition', path, message, remedy);
       }

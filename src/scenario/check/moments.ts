@@ -13,8 +13,3 @@ export function momentsOf(
   const changes = [...named].flatMap((zone) => [...zoneChangeInstants(zone, file.start, last)]);
   return [file.start, ...[...new Set(changes)].sort((left, right) => left - right)];
 }
-
-/** An instant for messages: `2020-12-31T23:00Z`. */
-export function instantText(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/:00(\.000)?Z$/, 'Z');
-}

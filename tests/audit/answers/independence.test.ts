@@ -19,9 +19,10 @@ describe('the statement about the auditor’s independence', () => {
     const functions = [...new Set(imported)].filter(
       (name) => typeof (domain as Readonly<Record<string, unknown>>)[name] === 'function',
     );
-    // The layout of acts, sentences and rows of the tables of law, calendars, language matching.
+    // The layout of acts, sentences, dates and rows of the tables of law, calendars, language matching.
     expect(functions.sort()).toEqual([
-      ...['fieldsOfAct', 'givenLaw', 'lawTables', 'localClockOf', 'numberIn', 'openingIn', 'servesLanguage'],
+      ...['fieldsOfAct', 'givenLaw', 'lawTables', 'legalBegin', 'localClockOf', 'numberIn', 'openingIn'],
+      'servesLanguage',
     ]);
     for (const shared of ['vocabulary and layout of acts', 'calendars', 'language matching', 'tables of law'])
       expect(AUDITOR_INDEPENDENCE).toContain(shared);

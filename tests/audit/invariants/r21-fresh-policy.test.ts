@@ -39,7 +39,7 @@ describe('R21 fresh policy', () => {
     const { counterexample, violations } = resultOf(across(asOfHour), 'R21');
     expect(violations).toBe(3);
     expect(counterexample?.timeMs).toBe(4 * HOUR_MS);
-    expect(counterexample?.message).toContain('which changed on 2014-11-03T03:00:00.000Z');
+    expect(counterexample?.message).toContain('which changed on 3 November 2014, 04:00 in Brussels');
   });
 
   it('reports rules of a time to come', () => {

@@ -48,7 +48,7 @@ describe('bases and their dates', () => {
     expect(givenLaw({})).toEqual([]);
     expect(givenLaw({ law: { bases: [dated('SAFE_HARBOR_EU_US', undefined, '2014-06-16')] } })).toEqual([
       'This is not the law of history: in this scenario U.S.-EU Safe Harbor, Decision 2000/520/EC (SAFE_HARBOR_EU_US) ends ' +
-        'at 2014-06-15T22:00Z, in history it ends at 2015-10-05T22:00Z.',
+        'at the end of 15 June 2014, in history it ends at the end of 5 October 2015.',
     ]);
     const unending = {
       basis: 'SAFE_HARBOR_EU_US',
@@ -56,7 +56,7 @@ describe('bases and their dates', () => {
       toEpochMs: null,
     };
     expect(givenLaw({ law: { bases: [unending] } })[0]).toMatch(
-      / never ends, in history it ends at 2015-10-05T22:00Z\.$/,
+      / never ends, in history it ends at the end of 5 October 2015\.$/,
     );
     expect(givenLaw({ law: { bases: [dated('DPF_EU_US', '2023-01-01', '2025-01-01')] } })).toHaveLength(2);
   });
@@ -92,7 +92,7 @@ describe('legal events of a scenario', () => {
         atMs: brussels('2014-06-16'),
         kind: 'basis',
         effect:
-          'U.S.-EU Safe Harbor, Decision 2000/520/EC ends: a date of this scenario (in history 2015-10-05T22:00Z)',
+          'U.S.-EU Safe Harbor, Decision 2000/520/EC ends: a date of this scenario (in history at the end of 5 October 2015)',
         confidence: 'assumed',
       },
     ]);

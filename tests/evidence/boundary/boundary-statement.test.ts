@@ -16,6 +16,8 @@ const days = (name: string, count: number): Scenario => ({
 const EXPERT = days('travelling-expert', 3);
 const ZURICH = days('zurich-eea', 1);
 const NIGHT = days('german-night', 1);
+const SWISS = days('zurich-efta', 1);
+const LONDON = unrestricted(days('london-2020', 1));
 
 function proofOf(scenario: Scenario) {
   const prover = startProof(scenario);
@@ -34,6 +36,20 @@ const textOf = (statement: BoundaryStatement, id?: string) =>
   sentencesOf(statement, id)
     .map(({ text }) => text)
     .join('\n');
+
+/** The same scenario, in which the promises say nothing of places. */
+function unrestricted(scenario: Scenario): Scenario {
+  const promises = scenario.promises.map((promise) => ({
+    ...promise,
+    zones: Object.fromEntries(
+      Object.entries(promise.zones).map(([itemClass, zones]) => [
+        itemClass,
+        { ...zones, storage: 'ANY', backup: 'ANY', workingCopy: 'ANY' },
+      ]),
+    ) as unknown as typeof promise.zones,
+  }));
+  return { ...scenario, promises };
+}
 
 function withConsent(consent: Partial<Consent>): Scenario {
   const { startEpochMs } = EXPERT;
@@ -95,15 +111,7 @@ describe('a boundary statement', () => {
   });
 
   it('says that nothing was promised where a promise names no zone', () => {
-    const [promise] = ZURICH.promises;
-    if (promise === undefined) throw new Error('no promise');
-    const free = Object.fromEntries(
-      Object.entries(promise.zones).map(([itemClass, zones]) => [
-        itemClass,
-        { ...zones, storage: 'ANY', backup: 'ANY', workingCopy: 'ANY' },
-      ]),
-    ) as unknown as typeof promise.zones;
-    const statement = statementOf({ ...ZURICH, promises: [{ ...promise, zones: free }] });
+    const statement = statementOf(unrestricted(ZURICH));
     expect(statement.answer[1]).toBe('Nobody was promised that data stays inside a zone.');
     expect(textOf(statement)).not.toContain('none outside');
     expect(textOf(statement, 'excluded')).toMatch(
@@ -132,7 +140,7 @@ describe('its sentences about access', () => {
     const lapsed = statementOf(
       withConsent({ toEpochMs: EXPERT.startEpochMs - 1, fromEpochMs: 0, givenEpochMs: 0 }),
     );
-    expect(textOf(lapsed, 'temporary')).toMatch(/^No consent is in force in these 3 days/);
+    expect(textOf(lapsed, 'temporary')).toMatch(/^In the 3 days of this run no consent is in force/);
     expect(textOf(lapsed, 'inside')).not.toContain('by such an exception');
   });
 });
@@ -182,10 +190,83 @@ describe('its sentences about transfers', () => {
 
   it('are temporary once the basis has an end date, and go away once it has lapsed', () => {
     const ending = statementOf(withEnd(Date.UTC(2015, 0, 1)));
-    expect(textOf(ending, 'temporary')).toMatch(/relies on .*, until 1 January 2015\./);
+    expect(textOf(ending, 'temporary')).toMatch(/relies on .*, until the end of 31 December 2014\./);
     expect(textOf(ending, 'continuing')).not.toContain('relies on');
     const lapsed = statementOf(withEnd(NIGHT.startEpochMs - DAY_MS));
     expect(textOf(lapsed)).not.toContain('It relies on participation');
+  });
+});
+
+describe('its sentences about the law', () => {
+  const london = (startEpochMs: number): Scenario => ({ ...LONDON, startEpochMs, horizonMs: DAY_MS });
+  const UK_RUN = Date.UTC(2025, 5, 20);
+
+  it('give a decision’s own dates, and count a transfer as temporary whose decision is known to end after the run', () => {
+    const statement = statementOf(london(UK_RUN));
+    expect(textOf(statement, 'temporary')).toMatch(
+      /adequacy decision for the country, since 28 June 2021, until the end of 27 June 2025/,
+    );
+    expect(textOf(statement)).not.toContain('has an end date');
+    // Six days later the extension was known.
+    expect(textOf(statementOf(london(Date.UTC(2025, 5, 26))), 'temporary')).toContain(
+      'until the end of 27 December 2025',
+    );
+  });
+
+  it('date the oldest Swiss decision by the day of its adoption', () => {
+    const text = textOf(statementOf(SWISS));
+    expect(text).toContain('since 26 July 2000');
+    expect(text).not.toContain('25 July 2000');
+  });
+
+  it('name British law where it governs data that a British company passes on', () => {
+    const statement = statementOf(london(UK_RUN));
+    expect(statement.answer.join('\n')).toContain('outside the free flow of EU and EEA law and UK law');
+    expect(textOf(statement)).toMatch(
+      /at Dublin in Ireland: .*, received from British affiliate\. That left the free flow of UK law\./,
+    );
+    expect(textOf(statement)).toMatch(
+      /at London in the United Kingdom: .*, received from the customers\. That left the free flow of EU and EEA law\./,
+    );
+    expect(textOf(statement)).not.toContain('the law that protects');
+  });
+
+  it('judge nothing where no modelled law protects the data', () => {
+    const abroad = (country: string) => ({
+      ...london(UK_RUN),
+      streams: LONDON.streams.map((stream) => ({ ...stream, country })),
+    });
+    for (const country of ['BR', 'CN', 'IN', 'KR']) {
+      const statement = statementOf(abroad(country));
+      expect(statement.answer.join('\n')).toMatch(
+        /Not judged: whether [1-9][\d,]* copies and accesses .* since no law modelled here protects them/,
+      );
+    }
+    expect(statementOf(london(UK_RUN)).answer.join('\n')).not.toContain('Not judged');
+  });
+});
+
+describe('its text', () => {
+  const TITLE = 'A <b>bold</b> | `title`\n\n## with *marks* & &lt;i&gt;\r- item';
+  const titled: Scenario = {
+    ...ZURICH,
+    title: TITLE,
+    segments: ZURICH.segments.map((one) => ({ ...one, title: TITLE })),
+    entities: ZURICH.entities.map((one) => ({ ...one, title: TITLE })),
+  };
+
+  it('carries no markup of titles into Markdown', () => {
+    const lines = renderBoundaryMarkdown(statementOf(titled)).split('\n');
+    const plain = renderBoundaryMarkdown(statementOf(ZURICH)).split('\n');
+    expect(lines).toHaveLength(plain.length);
+    const heads = (of: readonly string[]) => of.filter((line) => /^\s*(#|- |$)/.test(line)).length;
+    expect(heads(lines)).toBe(heads(plain));
+    for (const line of lines) {
+      expect(line).not.toMatch(/<|>/);
+      expect(line.replaceAll(/\\[`|*]/g, '')).not.toMatch(/[|*]|&(?!lt;|gt;|amp;)/);
+    }
+    expect(lines[0]).toContain('&lt;b&gt;bold&lt;/b&gt; \\| \\`title\\`');
+    expect(lines[0]).toContain('&amp;lt;i&amp;gt;');
   });
 });
 

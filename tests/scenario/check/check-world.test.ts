@@ -36,7 +36,7 @@ describe('promises', () => {
   it('that break during the run cause a warning with the moment, unless the data centre is evacuated by then', () => {
     const [warning] = warningsOf(london(''));
     expect(warning?.[0]).toBe('promise-will-break');
-    expect(warning?.[1]).toContain("from 2020-12-31T23:00Z on, 'london' is outside");
+    expect(warning?.[1]).toContain("from 1 January 2021 on, 'london' is outside");
     const evacuated = (at: string) =>
       warningsOf(london(`evacuations: [{ dataCentre: london, at: ${at}, to: [dublin-dc] }]`));
     expect(evacuated('2020-12-30')).toEqual([]);
@@ -229,7 +229,7 @@ centres: { dublin: { country: GB, timeZone: Europe/London } }
     expect(warningsOf(yaml)).toEqual([
       [
         'eligible-for-a-part',
-        "from 2020-12-31T23:00Z on, nobody may work 'mail' in en at tier 1: the promise leaves no centre",
+        "from 1 January 2021 on, nobody may work 'mail' in en at tier 1: the promise leaves no centre",
       ],
     ]);
   });

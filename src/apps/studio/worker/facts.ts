@@ -3,6 +3,7 @@ import {
   COUNTRY_NAMES,
   ITEM_CLASSES,
   lawEventsBetween,
+  legalBegin,
   localClockOf,
   type PromiseDimension,
   type ResidencyPromise,
@@ -41,7 +42,7 @@ export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFact
     eea: zoneOverTime(scenario, 'EEA'),
     law: lawEventsBetween(startEpochMs, startEpochMs + horizonMs, law?.bases).map(({ atMs, effect }) => ({
       timeMs: atMs - startEpochMs,
-      text: effect,
+      text: `${effect}, from ${legalBegin(atMs)}`,
     })),
   };
 }

@@ -1,7 +1,7 @@
 import { plural } from '#base';
-import type { Consent } from '#domain';
+import { type Consent, legalBegin, legalEnd } from '#domain';
 import { type BoundarySection, type BoundarySentence, said } from '../../boundary/boundary-sentence.ts';
-import { countryInWords, dayInWords, durationInWords, zoneInWords } from '../../boundary/boundary-words.ts';
+import { countryInWords, durationInWords, zoneInWords } from '../../boundary/boundary-words.ts';
 import type { PromiseTerms } from '../../boundary/promise-terms.ts';
 import { coveredBy, inLog, type LogDesk, rowsOfCases } from './log-desk.ts';
 
@@ -36,7 +36,7 @@ function consentSentences(desk: LogDesk, terms: PromiseTerms): readonly Boundary
       const what = consent.dimensions
         .map((one) => (one === 'access' ? 'access' : 'processing'))
         .join(' and ');
-      const [from, to] = [dayInWords(fromMs), dayInWords(toMs)];
+      const [from, to] = [legalBegin(fromMs), legalEnd(toMs)];
       return [
         said(
           `The scenario has a consent of customers of ${desk.segment(s)} to ${what} in ${zoneInWords(consent.zone)}, from ${from} until ${to}. It does not cover stored copies. The log has no column that says whether a view relied on a consent; ${covered.length === 0 ? 'no row is from outside while a consent of customers with this promise covered it' : `${rowsOfCases(covered)} are from outside while a consent of customers with this promise ${coveredBy(covered)} them`}.`,

@@ -54,6 +54,8 @@ export interface LogBoundary {
     readonly withoutBasis: number;
     readonly undecided: number;
     readonly untold: number;
+    /** Rows of which only laws could ask a basis that are not modelled. */
+    readonly unjudged: number;
   };
   readonly unmatched: readonly UnmatchedName[];
   /** What the audit of the same log could judge. */
@@ -108,6 +110,7 @@ export function logBoundary(
       withoutBasis: rowsIn(transfers.withoutBasis),
       undecided: rowsIn(transfers.undecided),
       untold: rowsIn(transfers.untold),
+      unjudged: rowsIn(transfers.unjudged),
     },
     unmatched: desk.unmatched,
     judged: judgedOf(audit),

@@ -1,7 +1,6 @@
 import { DAY_MS } from '#base';
 import type { LoggedCase } from '#caselog';
-import { LocalClock, readZoneClock } from '#domain';
-import { dayInWords } from '../../boundary/boundary-words.ts';
+import { dayInWords, LocalClock, readZoneClock } from '#domain';
 
 /** First and last row of some cases, by the days of the log's clock. */
 export class LogClock {

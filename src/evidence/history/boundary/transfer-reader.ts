@@ -1,4 +1,4 @@
-import type { Judgement, TransferClaim, Verdicts } from '#audit';
+import type { Judgement, Protection, TransferClaim, Verdicts } from '#audit';
 import { BASIS_KINDS, type Knowledge, NONE_16, type Scenario } from '#domain';
 import { UNKNOWN_HOLDER } from '../scenario-match.ts';
 import type { CustomerLaw } from './customer-law.ts';
@@ -13,14 +13,24 @@ export interface AcceptedBasis {
 export interface TransferReading {
   /**
    * `possible`: the law accepts a basis that the scenario has. `open`: that can be judged neither way. `none known`: it accepts none.
-   * `unknown holder`: it asks a basis, but nobody knows of whom. `not told`: log and scenario do not say whether it asks one.
+   * `unknown holder`: it asks a basis, but nobody knows of whom. `not told`: log and scenario do not say whether it asks one. `no law
+   * modelled`: no law that is modelled protects the data, so nothing is judged.
    */
-  readonly standing: 'needs no basis' | 'possible' | 'open' | 'none known' | 'unknown holder' | 'not told';
+  readonly standing:
+    | 'needs no basis'
+    | 'no law modelled'
+    | 'possible'
+    | 'open'
+    | 'none known'
+    | 'unknown holder'
+    | 'not told';
   /** Id of the company that it comes from; null: the customers. */
   readonly from: string | null;
   readonly accepted: readonly AcceptedBasis[];
   /** Why there is none, or none is known. */
   readonly reason: string | null;
+  /** The laws whose free flow it leaves. */
+  readonly left: readonly Protection[];
 }
 
 export interface TransferQuestion {
@@ -79,13 +89,21 @@ export class TransferReader {
   private judge(verdicts: Verdicts, claimed: Claimed): TransferReading {
     const { exporter, isExporterUnknown, place, stream } = claimed;
     const from = this.scenario.entities[exporter]?.id ?? null;
-    if (!verdicts.needsBasis(stream, exporter, place)) {
+    const left = verdicts.lawsLeft(stream, exporter, place);
+    if (left.length === 0) {
+      const isProtected = verdicts.lawsOver(stream, exporter).length > 0;
       return isExporterUnknown && this.wouldNeedFromSome(verdicts, claimed)
         ? notTold(
             from,
             'the log does not say who passed the data on, and from some companies of the scenario the law asks a basis',
           )
-        : { standing: 'needs no basis', from, accepted: [], reason: null };
+        : {
+            standing: isProtected ? 'needs no basis' : 'no law modelled',
+            from,
+            accepted: [],
+            reason: null,
+            left,
+          };
     }
     const importer = verdicts.tables.entityOf(place);
     const offered = this.offeredTo(importer, exporter).map(({ instrument, kind }) => {
@@ -95,13 +113,13 @@ export class TransferReader {
     const accepted = offered.flatMap(({ basis, judgement }) =>
       judgement.verdict === 'valid' ? [basis] : [],
     );
-    if (accepted.length > 0) return { standing: 'possible', from, accepted, reason: null };
+    if (accepted.length > 0) return { standing: 'possible', from, accepted, reason: null, left };
     const judgements = offered.map(({ judgement }) => judgement);
     const open = judgements.find(({ verdict }) => verdict === 'open');
-    if (open !== undefined) return { standing: 'open', from, accepted: [], reason: reasonOf(open) };
+    if (open !== undefined) return { standing: 'open', from, accepted: [], reason: reasonOf(open), left };
     if (importer === this.unknownHolder) {
       const reason = 'the log names only the country, so who holds the data there is not known';
-      return { standing: 'unknown holder', from, accepted: [], reason };
+      return { standing: 'unknown holder', from, accepted: [], reason, left };
     }
     // The first of them is adequacy: what an instrument lacks says more.
     const refused = judgements.at(-1);
@@ -110,6 +128,7 @@ export class TransferReader {
       from,
       accepted: [],
       reason: refused === undefined ? null : reasonOf(refused),
+      left,
     };
   }
 
@@ -132,7 +151,7 @@ export class TransferReader {
 }
 
 function notTold(from: string | null, reason: string): TransferReading {
-  return { standing: 'not told', from, accepted: [], reason };
+  return { standing: 'not told', from, accepted: [], reason, left: [] };
 }
 
 function reasonOf(judgement: Judgement): string | null {

@@ -1,4 +1,5 @@
 import { listInWords, plural, rowAt } from '#base';
+import { legalBegin, legalEnd } from '#domain';
 import { groupedBy } from '../../boundary/boundary-desk.ts';
 import {
   type BoundarySection,
@@ -7,8 +8,9 @@ import {
   leftOpen,
   said,
 } from '../../boundary/boundary-sentence.ts';
-import { countriesInWords, dayInWords } from '../../boundary/boundary-words.ts';
+import { countriesInWords } from '../../boundary/boundary-words.ts';
 import { basisInWords } from '../../boundary/transfer-sections.ts';
+import { lawsInWords, MODELLED_LAWS } from '../../law-names.ts';
 import { byRows, inLog, type LogDesk, rowsOfCases } from './log-desk.ts';
 import { type LogFlow, rowsIn } from './log-flows.ts';
 import type { AcceptedBasis, TransferReading } from './transfer-reader.ts';
@@ -47,6 +49,8 @@ export interface TransferCounts {
   readonly undecided: readonly LogFlow[];
   /** Log and scenario do not tell whether it asks one. */
   readonly untold: readonly LogFlow[];
+  /** No law that is modelled protects them. */
+  readonly unjudged: readonly LogFlow[];
 }
 
 function standingIn(standings: readonly TransferReading['standing'][]) {
@@ -60,16 +64,18 @@ export function transferCounts(desk: LogDesk): TransferCounts {
     withoutBasis: flows.filter(standingIn(['none known'])),
     undecided: flows.filter(standingIn(['open', 'unknown holder'])),
     untold: flows.filter(standingIn(['not told'])),
+    unjudged: flows.filter(standingIn(['no law modelled'])),
   };
 }
 
 /** Where data was outside the free flow of its law, and what is known of bases. For the head of a statement and of the section. */
-export function transferText({ transfers, undecided, untold, withoutBasis }: TransferCounts): string {
+export function transferText(counts: TransferCounts): string {
+  const { transfers, undecided, unjudged, untold, withoutBasis } = counts;
   return [
     ...(transfers.length === 0
       ? []
       : [
-          `${byRows(transfers)}, data was outside the free flow of a law that protects it, or may protect it: in ${countriesInWords(transfers.map(({ country }) => country))}.`,
+          `${byRows(transfers)}, data was outside the free flow of ${lawsLeft(transfers)}: in ${countriesInWords(transfers.map(({ country }) => country))}.`,
         ]),
     ...(withoutBasis.length === 0
       ? []
@@ -80,7 +86,18 @@ export function transferText({ transfers, undecided, untold, withoutBasis }: Tra
     ...(untold.length === 0
       ? []
       : [`For ${rowsOfCases(untold)} in the log it is not known whether the law asks a basis.`]),
+    ...(unjudged.length === 0
+      ? []
+      : [
+          `Not judged: whether ${rowsOfCases(unjudged)} in the log needed a basis, since no law modelled here protects them there (modelled are ${MODELLED_LAWS.replace(' or ', ' and ')}).`,
+        ]),
   ].join(' ');
+}
+
+function lawsLeft(flows: readonly LogFlow[]): string {
+  return listInWords([
+    ...new Set(flows.flatMap(({ transfer }) => transfer?.left ?? []).map((law) => lawsInWords([law]))),
+  ]);
 }
 
 function summary(desk: LogDesk, counts: TransferCounts): BoundarySentence {
@@ -95,7 +112,7 @@ function summary(desk: LogDesk, counts: TransferCounts): BoundarySentence {
   if (transfers.length === 0) {
     const known = untold.length === 0 ? '' : ' known to be';
     return said(
-      `None of ${all} that the log has at known places, of cases with a known promise, is${known} outside the free flow of the law that protects the data. ${transferText(counts)}`.trim(),
+      `None of ${all} that the log has at known places, of cases with a known promise, is${known} outside the free flow of ${MODELLED_LAWS}. ${transferText(counts)}`.trim(),
       ...grounds,
     );
   }
@@ -158,8 +175,8 @@ function safeguardOf(desk: LogDesk, company: string, { instrument, kind }: Accep
   return {
     kind: 'safeguard',
     what: basisInWords(kind, found?.instrument ?? null),
-    from: found === undefined ? null : dayInWords(found.fromEpochMs),
-    to: to === null ? null : dayInWords(to),
+    from: found === undefined ? null : legalBegin(found.fromEpochMs),
+    to: to === null ? null : legalEnd(to),
   };
 }
 
