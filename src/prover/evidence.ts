@@ -1,3 +1,5 @@
+import { ALL_CLASSES } from '#audit';
+
 /** A copy as one number: role, then place. */
 export function copyOf(role: number, place: number): number {
   return (place << ROLE_BITS) | role;
@@ -9,6 +11,21 @@ export function placeOf(copy: number): number {
   return copy >> ROLE_BITS;
 }
 const ROLE_BITS = 3;
+
+/** A copy that holds these item classes only, as one number. */
+export function narrowCopy(copy: number, classes: number): number {
+  return copy * NARROW + classes;
+}
+/** The item classes that a live copy holds. */
+export function classesOf(narrow: readonly number[], copy: number): number {
+  const found = narrow.find((one) => Math.floor(one / NARROW) === copy);
+  return found === undefined ? ALL_CLASSES : found % NARROW;
+}
+/** The others of these. */
+export function withoutNarrow(narrow: readonly number[], copy: number): number[] {
+  return narrow.filter((one) => Math.floor(one / NARROW) !== copy);
+}
+const NARROW = ALL_CLASSES + 1;
 
 /** An open view. */
 export interface OpenView {
@@ -27,6 +44,8 @@ export interface Evidence {
   readonly copies: readonly number[];
   /** Copies that were stored after the case had been erased, ascending. */
   readonly restored: readonly number[];
+  /** Those of `copies` that do not hold all item classes, ascending: the classes, then the copy as one number. */
+  readonly narrow: readonly number[];
   /** True once something was stored. */
   readonly wasStored: boolean;
   /** The group to which the case is assigned, from the assignment until its view or its pause ends. −1 for none. */
@@ -41,6 +60,7 @@ export interface Evidence {
 export const NOTHING: Evidence = {
   copies: [],
   restored: [],
+  narrow: [],
   wasStored: false,
   holder: -1,
   view: null,
@@ -49,13 +69,13 @@ export const NOTHING: Evidence = {
 };
 
 export function evidenceKey(evidence: Evidence): string {
-  const { consultation, copies, holder, openTo, restored, view, wasStored } = evidence;
+  const { consultation, copies, holder, narrow, openTo, restored, view, wasStored } = evidence;
   let key = String.fromCharCode(wasStored ? 1 : 0, openTo + 1, holder + 1);
   key += viewKey(view) + viewKey(consultation);
   key += String.fromCharCode(restored.length);
   for (const copy of restored) key += String.fromCharCode(copy);
   for (const copy of copies) key += String.fromCharCode(copy);
-  return key;
+  return narrow.length === 0 ? key : `${key}|${narrow.join()}`;
 }
 
 function viewKey(view: OpenView | null): string {

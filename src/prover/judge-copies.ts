@@ -2,7 +2,7 @@ import { ALL_CLASSES } from '#audit';
 import { numbered } from '#base';
 import { ACT_NUMBERS, BASIS_KINDS, CASE_STATES, COPY_ROLES, NONE_16 } from '#domain';
 import type { ExploredAct } from '#engine';
-import { copyOf, placeOf, roleOf } from './evidence.ts';
+import { classesOf, copyOf, narrowCopy, placeOf, roleOf, withoutNarrow } from './evidence.ts';
 import type { Bench, Reading } from './reading.ts';
 
 const { transfer: TRANSFER } = ACT_NUMBERS;
@@ -18,10 +18,10 @@ const {
 export function judgeStore(
   bench: Bench,
   reading: Reading,
-  { a: place, aux: role, b: source }: ExploredAct,
+  { a: place, aux: role, b: source, c: classes }: ExploredAct,
 ): void {
   const { checks } = bench;
-  const { copies, now, state, stream, wasStored } = reading;
+  const { copies, narrow, now, state, stream, wasStored } = reading;
   const copy = copyOf(role, place);
   const isBack = state === ERASED || (wasStored && copies.length === 0);
   checks.check('R17', !isBack, () => 'a copy is stored after the case was erased');
@@ -32,12 +32,13 @@ export function judgeStore(
   );
   judgePlace(bench, reading, role, place, source);
   if (source !== NONE_16) {
-    const isLive = copies.some((other) => placeOf(other) === source);
-    checks.check(
-      'R2',
-      isLive,
-      () => `a copy is made from ${now.tables.placeName(source)}, which has no copy`,
-    );
+    const held = copies
+      .filter((other) => placeOf(other) === source)
+      .reduce((sum, other) => sum | classesOf(narrow, other), 0);
+    checks.check('R2', held !== 0 && (classes & ~held) === 0, () => {
+      const what = held === 0 ? 'which has no copy' : 'where some of its item classes are missing';
+      return `a copy is made from ${now.tables.placeName(source)}, ${what}`;
+    });
   }
   if (now.asksOfSubcontractors(stream)) {
     const why = now.whyNotHeldBy(stream, place);
@@ -51,6 +52,8 @@ export function judgeStore(
   }
   judgeTransferBefore(bench, reading, place, source);
   reading.wasStored = true;
+  if (!isBack && classes !== ALL_CLASSES && !copies.includes(copy))
+    reading.narrow = [...narrow, narrowCopy(copy, classes)].sort((left, right) => left - right);
   (isBack ? reading.restored : copies).push(copy);
 }
 
@@ -82,11 +85,8 @@ function isKept(role: number): boolean {
   return role === PRIMARY || role === REPLICA || role === BACKUP;
 }
 
-export function judgeDelete(
-  { checks }: Bench,
-  { copies, now, restored }: Reading,
-  { a, aux }: ExploredAct,
-): void {
+export function judgeDelete({ checks }: Bench, reading: Reading, { a, aux }: ExploredAct): void {
+  const { copies, now, restored } = reading;
   const copy = copyOf(aux, a);
   const from = copies.includes(copy) ? copies : restored;
   const at = from.indexOf(copy);
@@ -94,6 +94,7 @@ export function judgeDelete(
     return `a ${COPY_ROLES[aux]} is deleted at ${now.tables.placeName(a)}, where there was none`;
   });
   if (at !== -1) from.splice(at, 1);
+  if (from === copies && reading.narrow.length > 0) reading.narrow = withoutNarrow(reading.narrow, copy);
 }
 
 export function judgeTransfer(

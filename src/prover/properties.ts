@@ -28,8 +28,10 @@ export const PROPERTIES = [
   {
     id: 'R2',
     partOf: 'R2',
-    name: 'Copies are made from live copies',
-    sentence: 'Each copy that is made from another place is made from one with a live copy of the case.',
+    name: 'Copies are made from live copies, and hold no more',
+    sentence:
+      'Each copy that is made from another place is made from one with a live copy of the case, and holds no item class that the copies there lack.',
+    stricter: 'R2 also accepts a copy of what came back after the erasure, which breaks R17.',
   },
   {
     id: 'R3',

@@ -62,6 +62,7 @@ export class Reading {
   readonly stream: number;
   readonly copies: number[];
   readonly restored: number[];
+  narrow: readonly number[];
   wasStored: boolean;
   holder: number;
   /** The group that had the case when its view ended, within this step. */
@@ -83,6 +84,7 @@ export class Reading {
     this.stream = step.after.stream;
     this.copies = [...evidence.copies];
     this.restored = [...evidence.restored];
+    this.narrow = evidence.narrow;
     this.wasStored = evidence.wasStored;
     this.holder = evidence.holder;
     this.view = evidence.view;
@@ -93,7 +95,7 @@ export class Reading {
 
   /** The same object as before if the step has changed nothing. */
   evidence(): Evidence {
-    const { before, consultation, copies, holder, openTo, restored, view, wasStored } = this;
+    const { before, consultation, copies, holder, narrow, openTo, restored, view, wasStored } = this;
     if (copies.length > 1) copies.sort(ascending);
     if (restored.length > 1) restored.sort(ascending);
     const isUnchanged =
@@ -102,9 +104,10 @@ export class Reading {
       consultation === before.consultation &&
       openTo === before.openTo &&
       wasStored === before.wasStored &&
+      sameNumbers(narrow, before.narrow) &&
       sameNumbers(copies, before.copies) &&
       sameNumbers(restored, before.restored);
-    return isUnchanged ? before : { copies, restored, wasStored, holder, view, consultation, openTo };
+    return isUnchanged ? before : { copies, restored, narrow, wasStored, holder, view, consultation, openTo };
   }
 }
 

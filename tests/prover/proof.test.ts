@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditLedger, tellCase } from '#audit';
-import type { Scenario } from '#domain';
+import { ACT_NUMBERS, ITEM_CLASSES, NONE_16, type Observer, type Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { createLedgerWriter, openLedger } from '#ledger';
 import { type Proof, startProof } from '#prover';
@@ -49,6 +49,25 @@ describe('proofs', () => {
     const [storage] = proof.properties;
     expect(storage?.counterexample?.message).toContain('GB is outside EEA');
     expect(storage?.counterexample?.steps).toEqual(['SUBMIT', 'a dated change']);
+  });
+
+  it('find a copy that holds more than its source, which has a live copy', () => {
+    const scenario = loadScenario('german-night');
+    const attachment = 1 << ITEM_CLASSES.indexOf('attachment');
+    /** The customer's copy is recorded without its attachments, and its replica with them. */
+    const observer = (inner: Observer): Observer => ({
+      act(timeMs, kind, aux, caseNumber, a, b, c, d) {
+        const isFirst = kind === ACT_NUMBERS.store && b === NONE_16;
+        inner.act(timeMs, kind, aux, caseNumber, a, b, isFirst ? c & ~attachment : c, d);
+      },
+    });
+    const prover = startProof(scenario, { faults: { observer } });
+    while (prover.next());
+    const proof = prover.finish();
+    expect(brokenIn(proof)).toContain('R2');
+    const derivation = proof.properties.find(({ id }) => id === 'R2');
+    expect(derivation?.counterexample?.message).toContain('where some of its item classes are missing');
+    expect(derivation?.leavesOpen).toEqual([]);
   });
 
   it('use the dates that a scenario gives the law: only stale rules rely on Safe Harbor after its fall', () => {

@@ -38,6 +38,7 @@ inline STORE(role, place, from) {
      KEEP(R22, !leaves_soon[x])
   :: else
   fi;
+  /* each copy of an exploration without a fault in its records holds all item classes */
   KEEP(R2, from == NONE || ON(LIVE, from));
   KEEP(R9, may_hold[epoch * PLACES + place]);
   if
