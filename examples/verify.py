@@ -20,6 +20,7 @@ import functools
 import hashlib
 import json
 import os
+import posixpath
 import re
 import stat
 import struct
@@ -28,7 +29,36 @@ from urllib.parse import quote
 
 JUDGED = ["R1", "R2", "R3", "R4", "R7", "R15", "R16", "R17"]
 CORE = ["manifest.json", "manifest.note", "scenario.json", "ledger/ledger.bin", "ledger/audit.json", "tables/law.json"]
-KEPT = ["ledger/ledger.bin", "scenario.json", "run.json", "summary.json"]
+# The closed list of section 2: choice, origin (None: no manifest lists it), whether it may be compressed, and files.
+FILES = [
+    ("always", None, False, ["manifest.json", "manifest.note", "log/checkpoint", "log/tile/\u2026"]),
+    ("always", "kept", False, ["ledger/ledger.bin", "scenario.json", "run.json"]),
+    ("always", "recomputed", False, ["tables/law.json", "ledger/audit.json", "FORMAT.md"]),
+    ("always", "recomputed", False, ["ledger/violations.ndjson", "ledger/violations.csv", "ledger/cases.idx", "tables/zones.json", "tables/bases.json"]),
+    ("figures", "kept", False, ["summary.json"]),
+    ("figures", "recomputed", False, ["report.html"]),
+    ("cloudevents", "recomputed", True, ["events.ndjson"]),
+    ("ocel", "recomputed", True, ["ocel.json"]),
+    ("xes", "recomputed", True, ["cases.xes"]),
+    ("oscal", "recomputed", False, ["oscal/" + name + ".json" for name in ("catalog", "assessment-plan", "assessment-results", "mapping-collection")]),
+    ("csv", "recomputed", False, ["csv/" + name + ".csv" for name in ("accesses", "copies", "transfers", "exceptions", "checks", "law")]),
+    ("gdpr", "recomputed", False, ["gdpr/" + name + end for name in ("processing-record", "sub-processors") for end in (".csv", ".html")]),
+    ("parquet", "recomputed", False, ["parquet/" + name + ".parquet" for name in ("entries", "cases", "accesses", "copies", "transfers", "waits")]),
+]
+LISTED = {path + end: (choice, origin) for choice, origin, is_packable, paths in FILES for path in paths for end in ([""] + [".gz"] * is_packable)}
+MANIFEST_KEYS = {
+    "": ["format", "kind", "scenario", "seed", "replication", "ledger", "key", "files"],
+    "scenario.": ["name", "sha256"],
+    "ledger.": ["root", "entries"],
+    "files[].": ["path", "bytes", "sha256", "origin"],
+}
+RUN_KEYS = {
+    "": ["seed", "replication", "breach", "engine", "preference", "versions", "root", "source"],
+    "versions.": ["engine", "timeZones"],
+    "preference.": ["file", "sha256"],
+}
+ASK = "ask the maker for the bundle as `meridian bundle` wrote it"
+REMOVE = "remove it, or " + ASK
 FOREVER = float("inf")
 
 
@@ -484,12 +514,22 @@ class Bundle:
         self.folder, self.changed = folder, changed or {}
 
     def paths(self):
-        found = set()
-        for root, _, names in os.walk(self.folder):
-            for name in names:
-                found.add(os.path.relpath(os.path.join(root, name), self.folder).replace(os.sep, "/"))
+        """Everything that is no folder, and what is neither a file nor a folder with something in it, in words."""
+        found, odd = set(), []
+        for root, folders, names in os.walk(self.folder):
+            inside = "" if root == self.folder else os.path.relpath(root, self.folder).replace(os.sep, "/") + "/"
+            if not folders and not names and inside:
+                odd.append(inside + " is an empty folder")
+            # A link to a folder is listed with the folders.
+            for name in names + [name for name in folders if os.path.islink(os.path.join(root, name))]:
+                mode = os.lstat(os.path.join(root, name)).st_mode
+                if stat.S_ISLNK(mode):
+                    odd.append(inside + name + " is a link")
+                elif not stat.S_ISREG(mode):
+                    odd.append(inside + name + " is a pipe, a socket or a device")
+                found.add(inside + name)
         found.update(path for path, data in self.changed.items() if data is not None)
-        return sorted(found - {path for path, data in self.changed.items() if data is None})
+        return sorted(found - {path for path, data in self.changed.items() if data is None}), sorted(odd)
 
     def read(self, path):
         """The bytes of a file, or None if there is no such file."""
@@ -497,7 +537,7 @@ class Bundle:
             return self.changed[path]
         full = os.path.join(self.folder, *path.split("/"))
         try:
-            if not stat.S_ISREG(os.stat(full).st_mode):
+            if not stat.S_ISREG(os.lstat(full).st_mode):
                 return None
             with open(full, "rb") as file:
                 return file.read()
@@ -522,20 +562,67 @@ def is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def check_keys(name, known, objects):
+    for place, value in objects:
+        for key in value:
+            if key not in known[place]:
+                raise Broken(f"{name} has the key {place}{key}, which it does not have in this format: {ASK}")
+
+
+def check_list(manifest, is_needed):
+    """The files that a manifest names are those of section 2. `is_needed` says which are to be there."""
+    named, choices = {file["path"] for file in manifest["files"]}, {"always"}
+    for file in manifest["files"]:
+        path, end = file["path"], file["path"] + ".gz"
+        choice, origin = ("always", "kept") if path.startswith("source/") else LISTED.get(path, (None, None))
+        if origin is None:
+            raise Broken(f"{path} is no file of a bundle: {ASK}")
+        if origin != file["origin"]:
+            raise Broken(f"manifest.json names {path} as {file['origin']}, and it is {origin}: {ASK}")
+        if end in LISTED and end in named:
+            raise Broken(f"{path} is there twice, also compressed: {ASK}")
+        choices.add(choice)
+    if manifest["format"] == 2:
+        return f"{len(named)} files, each listed in section 2; format 2 cannot show that none is left out"
+    for choice, origin, is_packable, paths in FILES:
+        for path in paths if origin is not None and choice in choices else []:
+            if path not in named and not (is_packable and path + ".gz" in named) and is_needed(path):
+                raise Broken(f"manifest.json does not name {path}, which is missing: {ASK}")
+    return f"{len(named)} files, each listed in section 2"
+
+
+def files_named_in(text, path):
+    """Files that a scenario file names, by a key at the start of a line or in braces. This is no reader of YAML: it passes over comments and block texts."""
+    found, block = [], None
+    for line in text.split("\n"):
+        line = re.sub(r"(^|\s)#.*", "", line.rstrip())
+        indent = len(line) - len(line.lstrip())
+        if block is not None and (indent > block or not line):
+            continue
+        block = indent if re.search(r":\s*[|>][-+0-9]*$", line) else None
+        for key, value in re.findall(r"(?:^[\s-]*|[{,]\s*)[\"']?(extends|trace|backlog)[\"']?\s*:\s*[\"']?([A-Za-z0-9._][A-Za-z0-9._\- /]*)", line):
+            file = posixpath.normpath(posixpath.join(posixpath.dirname(path), value.strip()))
+            found.append(file if key != "extends" or re.search(r"\.ya?ml$", file, re.I) else file + "/scenario.yaml")
+    return found
+
+
 def parse_manifest(data):
     manifest = parse_json(data, "manifest.json")
     if not data.endswith(b"\n"):
         raise Broken("manifest.json does not end in a newline")
     try:
         scenario, ledger, files = manifest["scenario"], manifest["ledger"], manifest["files"]
-        texts = [manifest["key"], manifest["seed"], scenario["name"], scenario["sha256"], ledger["root"], manifest["versions"]["bundle"]]
+        texts = [manifest["key"], manifest["seed"], scenario["name"], scenario["sha256"], ledger["root"]]
+        texts += [manifest["versions"]["engine"], manifest["versions"]["bundle"]] if manifest.get("format") == 2 else []
         texts += [file["path"] for file in files] + [file["sha256"] for file in files]
         numbers = [manifest["replication"], ledger["entries"]] + [file["bytes"] for file in files]
         kinds = [file["origin"] in ("recomputed", "kept") for file in files]
     except (KeyError, TypeError):
         raise Broken("manifest.json lacks a key, or has another shape")
-    if manifest.get("format") != 2 or manifest.get("kind") != "meridian evidence bundle":
-        raise Broken("manifest.json is not the manifest of a bundle in format 2")
+    if manifest.get("format") not in (2, 3) or not is_number(manifest["format"]) or manifest.get("kind") != "meridian evidence bundle":
+        raise Broken("manifest.json is not the manifest of a bundle in format 3 or 2")
+    if manifest["format"] == 3:
+        check_keys("manifest.json", MANIFEST_KEYS, [("", manifest), ("scenario.", scenario), ("ledger.", ledger)] + [("files[].", file) for file in files])
     if not all(isinstance(text, str) for text in texts) or not all(map(is_number, numbers)) or not all(kinds):
         raise Broken("manifest.json has a value of another kind")
     if len({file["path"] for file in files}) < len(files):
@@ -1607,6 +1694,8 @@ class Verdict:
 
     def __init__(self):
         self.steps, self.judged, self.judged_now, self.other_violations, self.counts = [], None, {}, [], {}
+        # The invariants in the audit of the bundle, and whether the bundle has format 2.
+        self.audited, self.is_earlier = [], False
 
     def note(self, what, difference, detail=""):
         self.steps.append((what, difference, detail))
@@ -1655,10 +1744,16 @@ class Check:
         if self.step("manifest", self.read_manifest):
             if self.step("key", self.read_key):
                 self.step("signature of the manifest", self.check_note)
+            self.step("list of files", lambda: check_list(self.manifest, lambda path: not self.is_core or path in CORE))
+            self.step("links and folders", self.check_oddities)
             self.step("files", self.check_files)
         self.step("scenario", self.read_scenario)
         self.step("tables of law", self.read_law)
         self.step("ledger", self.read_ledger)
+        if self.manifest is not None and not self.is_core:
+            if self.ledger is not None:
+                self.step("record of the run", self.check_record)
+            self.step("files of source/", self.check_source)
         if self.key is not None:
             self.step("checkpoint", self.read_checkpoint)
             if self.policy is not None:
@@ -1678,6 +1773,7 @@ class Check:
 
     def read_manifest(self):
         self.manifest = parse_manifest(self.bundle.need("manifest.json"))
+        self.verdict.is_earlier = self.manifest["format"] == 2
 
     def read_key(self):
         self.key = Key(self.manifest["key"])
@@ -1691,13 +1787,16 @@ class Check:
         if text != f"meridian evidence manifest\n{manifest}\n":
             raise Broken("manifest.note is over another manifest")
 
+    def check_oddities(self):
+        odd = self.bundle.paths()[1]
+        if odd:
+            raise Broken(f"{odd[0]}, which no bundle has: {REMOVE}")
+        return "no link, no empty folder, nothing but files"
+
     def check_files(self):
         files = [file for file in self.manifest["files"] if not self.is_core or file["path"] in CORE]
         for file in files:
             data = self.bundle.need(file["path"])
-            is_kept = file["path"] in KEPT or file["path"].startswith("source/")
-            if is_kept != (file["origin"] == "kept"):
-                raise Broken(f"manifest.json does not name {file['path']} as what it is")
             if len(data) != file["bytes"] or sha256(data).hex() != file["sha256"]:
                 raise Broken(f"{file['path']} has another length or hash than manifest.json says")
         return f"{len(files)} of {len(self.manifest['files'])} files have their length and hash"
@@ -1719,8 +1818,11 @@ class Check:
         self.ledger = ledger
         if self.manifest is not None:
             named = self.manifest["ledger"]
-            wanted = [named["root"], named["entries"], self.manifest["seed"], self.manifest["replication"], self.manifest["scenario"]["sha256"]]
-            found = [ledger.root.hex(), ledger.count, ledger.seed, ledger.replication, ledger.scenario_hash]
+            scenario = self.manifest["scenario"]
+            wanted = [named["root"], named["entries"], self.manifest["seed"], self.manifest["replication"], scenario["sha256"], scenario["name"]]
+            found = [ledger.root.hex(), ledger.count, ledger.seed, ledger.replication, ledger.scenario_hash, ledger.scenario_name]
+            if self.manifest["format"] == 2:
+                wanted, found = wanted + [self.manifest["versions"]["engine"]], found + [ledger.engine]
             wrong = [f"{one!r}, not {other!r}" for one, other in zip(found, wanted) if one != other]
             if wrong:
                 raise Broken(f"the ledger is not the one that manifest.json names: it has {wrong[0]}")
@@ -1728,6 +1830,50 @@ class Check:
             self.scenario = None
             raise Broken("scenario.json is not the scenario that the ledger was made from")
         return f"{ledger.count} entries, root {ledger.root.hex()}"
+
+    def run_record(self):
+        return parse_json(self.bundle.need("run.json"), "run.json", False)
+
+    def check_record(self):
+        """Compares run.json with the ledger (section 2.1)."""
+        told, ledger = self.run_record(), self.ledger
+        try:
+            chose = told.get("preference")
+            engine = told["versions"]["engine"] + ("" if chose is None else "+preference." + chose["sha256"])
+            rows = [("seed", told["seed"], ledger.seed), ("replication", told["replication"], ledger.replication)]
+            rows += [("root", told["root"], ledger.root.hex()), ("versions.engine", engine, ledger.engine)]
+        except (KeyError, TypeError, AttributeError):
+            raise Broken(f"run.json is not the record of a run: {ASK}")
+        for key, said, found in rows:
+            if said != found or isinstance(said, bool):
+                raise Broken(f"run.json says that {key} is {said!r}, the ledger has {found!r}: {ASK}")
+        if self.manifest["format"] == 3:
+            check_keys("run.json", RUN_KEYS, [("", told), ("versions.", told["versions"])] + ([] if chose is None else [("preference.", chose)]))
+            if self.bundle.need("run.json") != (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"):
+                raise Broken(f"run.json is not written as `meridian run` writes it: {ASK}")
+        return "seed, replication, root and engine are those of the ledger; the rest is its maker's word"
+
+    def check_source(self):
+        """Each file below source/ is the scenario's own, or is named in one that is there (section 2.2)."""
+        there = {file["path"][len("source/") :] for file in self.manifest["files"] if file["path"].startswith("source/")}
+        told = self.run_record()
+        main = told.get("source") if isinstance(told, dict) else None
+        reached = []
+        while main is not None and len(reached) <= len(there):
+            new = [main] if not reached else [file for one in reached for file in files_named_in(self.source_text(one), one) if file not in reached]
+            if not new:
+                break
+            reached += sorted(set(new))
+        if main is not None and main not in there:
+            raise Broken(f"source/{main} is missing: {ASK}")
+        beside = sorted(there - set(reached))
+        if beside and self.manifest["format"] == 3:
+            raise Broken(f"source/{beside[0]} is no file that the scenario was read from: {ASK}")
+        return f"{len(there)} files" + (f"; no other file names {', '.join(beside)}" if beside else ", each named by another or by run.json")
+
+    def source_text(self, path):
+        data = self.bundle.read("source/" + path)
+        return "" if data is None else data.decode("utf-8", "replace")
 
     def read_checkpoint(self):
         text = signed_text(self.bundle.need("log/checkpoint"), "log/checkpoint", self.key)
@@ -1780,9 +1926,9 @@ class Check:
     def check_strangers(self):
         known = {"manifest.json", "manifest.note", "log/checkpoint"} | self.tile_paths
         known.update(file["path"] for file in self.manifest["files"])
-        for path in self.bundle.paths():
+        for path in self.bundle.paths()[0]:
             if path not in known and not (self.log is None and path.startswith("log/")):
-                raise Broken(f"{path} does not belong to the bundle")
+                raise Broken(f"{path} does not belong to the bundle: {REMOVE}")
 
     def judge(self):
         try:
@@ -1809,6 +1955,7 @@ class Check:
             if audit[key] != verdict.counts[key]:
                 raise Broken(f"ledger/audit.json: {key} is {audit[key]!r}, this program finds {verdict.counts[key]!r}")
         rows = {row["id"]: row for row in audit["invariants"]}
+        verdict.audited = list(rows)
         verdict.other_violations = [id for id, row in rows.items() if id not in JUDGED and row["violations"] > 0]
         rows_now = {row["id"]: row for row in audit["invariantsNow"] if row["id"] in JUDGED}
         if sorted(rows_now) != sorted(verdict.judged_now):
@@ -1890,13 +2037,18 @@ def check_proof(data, trusted, policy):
 def tell(verdict, folder):
     """Answer first, figures after it."""
     differences, broken = verdict.differences(), verdict.broken()
+    others = [id for id in verdict.audited if id not in JUDGED]
     if differences:
-        print(f"{folder} is not in order: {differences[0]}.")
-    elif broken:
-        print(f"{folder} is as it was sealed, and this program comes to the same answer as its audit: {', '.join(broken)} broken.")
+        first = f"{folder} is not in order: {differences[0]}."
     else:
-        print(f"{folder} is as it was sealed, and this program comes to the same answer as its audit: no promise broken.")
-    print(f"Judged here: {', '.join(JUDGED)}. The audit in the bundle also covers promises that this program does not judge.")
+        first = f"{folder} is as it was sealed. This program judged {len(JUDGED)} of the {len(verdict.audited)} invariants in its audit, and comes to the same counts: "
+        first += f"{', '.join(broken)} broken." if broken else "none of these is broken."
+    if verdict.is_earlier:
+        first += " This bundle has format 2, which cannot show that no export was left out, nor that manifest, run.json and source/ hold nothing else."
+    print(first)
+    print(f"Judged here: {', '.join(JUDGED)}. For {len(others)} others there is only the word of the audit in the bundle: {', '.join(others) or 'none'}.")
+    if verdict.other_violations:
+        print(f"Not judged here, and broken by the word of that audit: {', '.join(verdict.other_violations)}.")
     print()
     for what, difference, detail in verdict.steps:
         print(f"{'same' if difference is None else 'DIFFERENT':<10} {what:<26} {detail if difference is None else difference}")

@@ -6,6 +6,7 @@ import {
   CaseIndex,
   type Evidence,
   type IndexedLog,
+  isJudgedAsHere,
   leafOfEntry,
   type Manifest,
   MemorySink,
@@ -82,8 +83,7 @@ function indexedBundle(
 ): { readonly evidence: Evidence; readonly manifest: Manifest; readonly index: CaseIndex } | null {
   const has = [BUNDLE.scenario, BUNDLE.ledger, BUNDLE.index].every((path) => existsSync(join(folder, path)));
   const manifest = has ? parseManifest(readRegularText(join(folder, BUNDLE.manifest))) : null;
-  // Another version may judge differently.
-  if (manifest === null || manifest.versions.bundle !== VERSION) return null;
+  if (manifest === null || !isJudgedAsHere(manifest, sha256)) return null;
   const hash = hashOfFile(join(folder, BUNDLE.index));
   const isTheFile = manifest.files.some(({ path, sha256: named }) => path === BUNDLE.index && named === hash);
   if (!isTheFile) {
