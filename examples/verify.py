@@ -1825,7 +1825,7 @@ class Check:
                 wanted, found = wanted + [self.manifest["versions"]["engine"]], found + [ledger.engine]
             wrong = [f"{one!r}, not {other!r}" for one, other in zip(found, wanted) if one != other]
             if wrong:
-                raise Broken(f"the ledger is not the one that manifest.json names: it has {wrong[0]}")
+                raise Broken(f"the ledger is not the one that manifest.json names: it has {wrong[0]}: {ASK}")
         if self.scenario is not None and ledger.scenario_hash != self.scenario_hash:
             self.scenario = None
             raise Broken("scenario.json is not the scenario that the ledger was made from")

@@ -362,7 +362,7 @@ export class BundleVerifier {
     const problem =
       wrong === null || wrong === undefined
         ? null
-        : `${BUNDLE.ledger}: its ${wrong[0]} is ${wrong[2]}, the manifest says ${wrong[1]}`;
+        : `${BUNDLE.ledger}: its ${wrong[0]} is ${wrong[2]}, the manifest says ${wrong[1]}: ${ASK}`;
     this.note(
       'ledger',
       problem,

@@ -72,7 +72,7 @@ export function problemOfManifest(text: string): string {
     const strange = value?.format === 3 ? strangeKey(value) : null;
     return strange === null
       ? plain
-      : `has the key ${strange}, which format 3 does not have: ask the maker for it as \`meridian bundle\` wrote it`;
+      : `has the key ${strange}, which format 3 does not have: ask the maker for the bundle as \`meridian bundle\` wrote it`;
   } catch {
     return plain;
   }
