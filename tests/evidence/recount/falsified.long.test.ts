@@ -123,7 +123,11 @@ describe('a bundle', () => {
   });
 
   it('without a summary is reported to have none', () => {
-    const text = soundBundleText({ notOpened: [], earlier: null, recomputed: { files: 3, values: null, notInLedger: [] } });
+    const text = soundBundleText({
+      notOpened: [],
+      earlier: null,
+      recomputed: { files: 3, values: null, notInLedger: [] },
+    });
     expect(text).toContain('It has no summary.json');
   });
 
