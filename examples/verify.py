@@ -831,6 +831,102 @@ class Ledger:
                 yield low + (high << 32), kind, aux, case, a, b, c, d
 
 
+# ── What an entry can be (section 5.1) ───────────────────────────────────────────────────────────────────────────────────────
+
+NO_CASE = 0xFFFFFFFF
+DUTY, OPENING = 0, 4
+# By kind: each field's bits, and after < how many numbers it can have: a count, a list of the scenario, or cases opened before.
+# ? means that its largest number stands for none. Bits that are not listed are 0.
+FIELDS = [
+    "aux<2 a<groups b c d<agents?",
+    "aux<2 a<centres",
+    "aux<2 a<dataCentres",
+    "a",
+    "aux.0-1<3 aux.2-7<3 a<streams b.0-7<languages b.8-15<products c d.0-7<languages d.8-15<products d.16-31",
+    "aux<27 a<13 b<13",
+    "aux<6 a<places b<places? c<128",
+    "aux<6 a<places c<128",
+    "aux<9 a<entities? b<entities c<places d?",
+    "aux<9 a b c<3",
+    "aux a<groups b c<agents? d",
+    "aux<4 a<centres b<groups c<agents? d<places",
+    "aux<4 a<centres b<groups c<agents? d<places",
+    "aux<9 a<centres? b<groups? c<agents? d",
+    "aux<3",
+    "d",
+    "aux c",
+    "aux<2 a<groups c<agents?",
+    "aux<3 c d",
+    "aux<2 d<case",
+    "aux<2 a<groups c<agents?",
+    "a<groups c<agents? d<case",
+    "aux<4 c d",
+    "a<centres b c<agents?",
+    "aux<2 a",
+    "a",
+    "",
+    "aux<2 a<groups c<agents?",
+    "aux<4 a<centres? b c<agents? d",
+    "c d",
+    "a<dataCentres",
+    "aux<2 a<groups c<agents?",
+    "aux<2 a<groups c<agents? d",
+    "aux<2 a<centres? b<groups? c d",
+]
+SLOTS = {"aux": 8, "a": 16, "b": 16, "c": 32, "d": 32}
+
+
+def parts_of(text, rows):
+    """The parts of an act: number of the slot, bits, largest number, number for none (or -1), and whether it names a case."""
+    parts, slots = [], list(SLOTS)
+    for field in text.split():
+        slot, bits, limit, none = re.fullmatch(r"(\w+?)(?:\.([0-9-]+))?(?:<(\w+))?(\?)?", field).groups()
+        first, last = map(int, bits.split("-")) if bits else (0, SLOTS[slot] - 1)
+        mask = (1 << last - first + 1) - 1
+        most = mask if limit in (None, "case") else int(limit) - 1 if limit.isdigit() else rows[limit] - 1
+        parts.append((slots.index(slot), first, mask, most, mask if none else -1, limit == "case"))
+    used = {slots[part[0]] for part in parts}
+    return parts + [(slots.index(slot), 0, (1 << bits) - 1, 0, -1, False) for slot, bits in SLOTS.items() if slot not in used]
+
+
+class EntryCheck:
+    """Refuses entries that no run of the scenario can have, before anybody counts up to their numbers."""
+
+    def __init__(self, scenario):
+        rows = {key: len(scenario[key]) for key in ("groups", "centres", "dataCentres", "entities", "languages", "products", "streams")}
+        rows["places"] = rows["dataCentres"] + rows["centres"]
+        rows["agents"] = self.agents = sum(shift["agents"] for group in scenario["groups"] for shift in group["shifts"])
+        self.parts = [parts_of(text, rows) for text in FIELDS]
+        self.until, self.fits = scenario["horizonMs"], set()
+
+    def read(self, entries):
+        last, opened = 0, 0
+        for index, (time, kind, aux, case, a, b, c, d) in enumerate(entries):
+            if time < last or time > self.until:
+                raise Broken(f"ledger/ledger.bin, entry {index}: it is at {time} ms, and not between {last} ms and the end of the run, {self.until} ms")
+            last = time
+            if kind == OPENING and case == opened:
+                opened += 1
+            elif (case >= opened and case != NO_CASE) or (kind == OPENING and case == NO_CASE):
+                raise Broken(f"ledger/ledger.bin, entry {index}: it is of case {case}, and {opened} cases were opened before")
+            act = (kind, aux, a, b, c, d)
+            if kind < len(FIELDS) and act not in self.fits:
+                self.check_parts(index, act, opened)
+
+    def check_parts(self, index, act, opened):
+        kind, *numbers = act
+        names_case = False
+        for slot, shift, mask, most, none, is_case in self.parts[kind]:
+            number = numbers[slot] >> shift & mask
+            if (number > most and number != none) or (is_case and number >= opened):
+                raise Broken(f"ledger/ledger.bin, entry {index}: {list(SLOTS)[slot]} is {numbers[slot]}, and names nothing")
+            names_case = names_case or is_case
+        if kind == DUTY and numbers[3] > 0 and numbers[4] + numbers[3] > self.agents:
+            raise Broken(f"ledger/ledger.bin, entry {index}: it is of agents {numbers[4]} to {numbers[4] + numbers[3] - 1}, of {self.agents}")
+        if not names_case and len(self.fits) < 1 << 16:
+            self.fits.add(act)
+
+
 # ── The scenario (section 6) ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 DAY = 86_400_000
@@ -1816,6 +1912,12 @@ class Check:
 
     def read_ledger(self):
         ledger = Ledger(self.bundle.need("ledger/ledger.bin"))
+        if self.scenario is not None and ledger.scenario_hash == self.scenario_hash:
+            try:
+                EntryCheck(self.scenario).read(ledger.entries())
+            except (KeyError, TypeError, AttributeError):
+                raise Broken("scenario.json lacks what the entries refer to")
+        # Nothing reads the entries any further if one of them cannot be.
         self.ledger = ledger
         if self.manifest is not None:
             named = self.manifest["ledger"]

@@ -5,6 +5,7 @@ import { foreign } from './fuzz/foreign.ts';
 import type { FuzzKind } from './fuzz/fuzz-kind.ts';
 import { kept } from './fuzz/kept.ts';
 import { ledger } from './fuzz/ledger.ts';
+import { mutants } from './fuzz/mutants.ts';
 import { names } from './fuzz/names.ts';
 import { scenarios } from './fuzz/scenarios.ts';
 import { sql } from './fuzz/sql.ts';
@@ -20,6 +21,7 @@ const KINDS: Readonly<Record<string, FuzzKind>> = {
   kept,
   kills,
   ledger,
+  mutants,
   names,
   scenarios,
   sql,

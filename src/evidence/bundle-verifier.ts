@@ -1,7 +1,7 @@
 import { changedTables } from '#audit';
 import { assert, hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
-import { type ByteSource, type OpenedLedger, openLedger, sameBytes } from '#ledger';
+import { type ByteSource, entryLimits, type OpenedLedger, openLedger, sameBytes } from '#ledger';
 import { keptScenarioJson, parseScenarioJson, scenarioJson } from '#scenario';
 import { bytesIn, piecesOf, textIn } from './bundle-store.ts';
 import type { OpenFile } from './case-files.ts';
@@ -45,6 +45,11 @@ import { differenceOfStatement } from './verify-statement.ts';
 
 type Steps<Value> = Generator<VerifierWork, Value, void>;
 
+interface NamedScenario {
+  readonly value: Scenario;
+  readonly hash: string;
+}
+
 const FIGURES = 'figures of service';
 
 /** Up to this number, files that differ from the manifest are listed one by one; further ones are counted. */
@@ -76,7 +81,7 @@ export class BundleVerifier {
     if (manifest !== null) yield* this.checkFiles(manifest);
     this.checkTables();
     const scenario = this.readScenario(manifest);
-    const ledger = this.readLedger(manifest);
+    const ledger = this.readLedger(manifest, scenario);
     if (ledger !== null && this.opens(BUNDLE.run)) this.checkRecord(ledger);
     let evidence: Evidence | null = null;
     let checkpoint: Checkpoint | null = null;
@@ -264,9 +269,7 @@ export class BundleVerifier {
 
   // ── Ledger, scenario, exports ────────────────────────────────────────────────────────────────────────────
 
-  private readScenario(
-    manifest: Manifest | null,
-  ): { readonly value: Scenario; readonly hash: string } | null {
+  private readScenario(manifest: Manifest | null): NamedScenario | null {
     const text = this.text(BUNDLE.scenario);
     if (text === null) {
       this.note('scenario', `${BUNDLE.scenario} ${NO_TEXT}`);
@@ -329,14 +332,16 @@ export class BundleVerifier {
     );
   }
 
-  private readLedger(manifest: Manifest | null): OpenedLedger | null {
+  private readLedger(manifest: Manifest | null, scenario: NamedScenario | null): OpenedLedger | null {
     const { hashes, store } = this.options;
     const source = store.open(BUNDLE.ledger);
     if (source === null) {
       this.note('ledger', `${BUNDLE.ledger} is missing`);
       return null;
     }
-    const opened = openLedger(source, hashes.sha256);
+    const opened = openLedger(source, hashes.sha256, ({ scenarioHash }) =>
+      scenario?.hash === scenarioHash ? entryLimits(scenario.value) : null,
+    );
     if (!opened.ok) {
       const { code, message, offset } = opened.problem;
       this.note('ledger', `${BUNDLE.ledger} is damaged (${code}) at byte ${offset}: ${message}`);

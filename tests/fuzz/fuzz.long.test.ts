@@ -4,6 +4,7 @@ import { disk, kills } from './disk.ts';
 import { foreign } from './foreign.ts';
 import { kept } from './kept.ts';
 import { ledger } from './ledger.ts';
+import { mutants, readMutants } from './mutants.ts';
 import { names } from './names.ts';
 import { scenarios } from './scenarios.ts';
 import { sql } from './sql.ts';
@@ -25,6 +26,7 @@ const SHORT = [
   [300, sql],
   [1500, terminal],
   [250, verifiers],
+  [24, mutants],
 ] as const;
 
 describe('nothing breaks', () => {
@@ -36,4 +38,11 @@ describe('nothing breaks', () => {
       expect(outcome.runs).toBe(runs);
     },
   );
+
+  it('by one bit of a time or of the number of a case, in any reader', async () => {
+    const rounds = ['later by 2^46 ms', 'case 2^29 higher'] as const;
+    const { failures, tally } = await readMutants(rounds.map((round) => ({ seed: 0, round })));
+    expect(failures).toEqual([]);
+    expect(tally['named as damage']).toBe(2);
+  });
 });

@@ -258,12 +258,6 @@ export const BREACHES: readonly Breach[] = [
     reportedBy: ['R18'],
   },
   {
-    name: 'backdated-entry',
-    sentence: 'Storing is recorded an hour before it was done.',
-    faults: { observer: records.backdated },
-    reportedBy: ['R18'],
-  },
-  {
     name: 'anonymous-access',
     sentence: 'Accesses are recorded without the agent.',
     faults: { observer: records.withoutAgents },

@@ -2,8 +2,8 @@
 export const AUDIT_TEXT = `## 9. How eight invariants are judged
 
 Read the entries once, in order. Each invariant counts **checks**, **violations** and **undecided** acts, and keeps its first violation: case,
-time, and the index of the last entry read. A case number from 0 on, an index, or a word that is out of range is possible in a damaged or
-forged ledger; the rules below say what follows.
+time, and the index of the last entry read. Every entry is one that can be (section 5.1). A ledger can still lie, and its acts can come in
+any order; the rules below say what follows.
 
 ### 9.1 Time and law
 
@@ -34,8 +34,8 @@ ledger has an act \`end\`, only the instant ends.
 
 ### 9.2 World and cases
 
-- \`data centre\`: data centre \`a\` is up if \`aux\` is 1, and otherwise down. All are up at first. An index out of range is passed over.
-- \`open\`: creates case \`case\` of stream \`a\` in state \`submitted\`, unless the stream does not exist or the case is live. The count of cases
+- \`data centre\`: data centre \`a\` is up if \`aux\` is 1, and otherwise down. All are up at first.
+- \`open\`: creates case \`case\` of stream \`a\` in state \`submitted\`, unless the case is live. The count of cases
   is the largest number opened, plus 1.
 - Any other act names a live case, or is passed over; R17 judges some stores of cases that are not live. \`duty\`, \`centre\`, \`law\`,
   \`presence\`, \`overtime\`, \`after-contact work\`, \`ledger kept\`, \`policy refresh\`, \`notice of disclosure\` and \`end\` are about the world,
