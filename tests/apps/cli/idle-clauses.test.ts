@@ -61,7 +61,7 @@ describe('clauses for the wrong roles', () => {
     const checked = meridian('validate', file);
     expect(checked.code).toBe(0);
     expect(checked.err).toContain(
-      `scenario.yaml:8:61  warning carries-nothing at entities.india.instruments[0].clauses: ${SENTENCE}`,
+      `scenario.yaml:8:67  warning carries-nothing at entities.india.instruments[0].clauses: ${SENTENCE}`,
     );
     const made = meridian('run', file, '--out', join(newFolder(), 'run'));
     expect(made.code).toBe(0);

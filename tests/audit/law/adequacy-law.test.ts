@@ -76,6 +76,11 @@ const LIMITED = ADEQUACY_DECISIONS.filter(({ scope }) => coverageOf(scope) === '
   return { at, customer, id: decision.id, to: decision.toCountries[0] as string };
 });
 
+const CLAUSES: BasisInstrument = {
+  ...{ kind: 'standard-clauses', instrument: 'SCC_2021', toEpochMs: null, assessedEpochMs: 0 },
+  fromEpochMs: Date.parse('2021-07-01'),
+};
+
 describe('limited adequacy decisions', () => {
   it('are those on Canada, the Faroes, Israel, Uruguay, Japan, Korea and the United Kingdom, of each regime that has them', () => {
     expect(LIMITED.map(({ customer, to }) => `${customer}-${to}`).sort()).toEqual([
@@ -116,11 +121,7 @@ describe('limited adequacy decisions', () => {
     expect(has({})).toBe(true);
     expect(has({ adequacy: [said('ADEQUACY_CA', true)] })).toBe(true);
     expect(has({ adequacy: [said('ADEQUACY_CA', false)] })).toBe(false);
-    const clauses = {
-      ...{ kind: 'standard-clauses', instrument: 'SCC_2021', toEpochMs: null, assessedEpochMs: 0 },
-      fromEpochMs: Date.parse('2021-07-01'),
-    } as const;
-    expect(has({ adequacy: [said('ADEQUACY_CA', false)], instruments: [clauses] })).toBe(true);
+    expect(has({ adequacy: [said('ADEQUACY_CA', false)], instruments: [CLAUSES] })).toBe(true);
   });
 
   it('are judged so under dates of the scenario, too', () => {
@@ -175,15 +176,11 @@ describe('a decision that the EEA has not taken over', () => {
 });
 
 describe('the clauses of 2021', () => {
-  const clauses: BasisInstrument = {
-    ...{ kind: 'standard-clauses', instrument: 'SCC_2021', toEpochMs: null, assessedEpochMs: 0 },
-    fromEpochMs: Date.parse('2021-07-01'),
-  };
   const gdpr = (applies: boolean, from = '2018-05-25'): readonly GdprStatement[] => [
     { applies, fromEpochMs: Date.parse(from), toEpochMs: null },
   ];
   const indian = (company: Partial<LegalEntity>, at = '2024-06-01T00:00:00Z') =>
-    verdictOn({ at, to: 'IN', company: { country: 'IN', instruments: [clauses], ...company } });
+    verdictOn({ at, to: 'IN', company: { country: 'IN', instruments: [CLAUSES], ...company } });
 
   it('are not judged for an importer to whom the GDPR applies, by the word of the scenario or as a company in the EU or EEA', () => {
     const recital = 'SCC_2021 is for importers to whom the GDPR does not apply (recital 7), and';
@@ -202,7 +199,7 @@ describe('the clauses of 2021', () => {
   });
 
   it('do not become better by that: for the wrong roles, or without an assessment in time, they carry nothing', () => {
-    const late = { ...clauses, assessedEpochMs: Date.parse('2025-01-01') };
+    const late = { ...CLAUSES, assessedEpochMs: Date.parse('2025-01-01') };
     expect(kindOf(indian({ gdpr: gdpr(true), instruments: [late] }))).toBe('invalid');
   });
 });
