@@ -1139,8 +1139,11 @@ def with_infinities(value):
     return row
 
 
+LEFT_OUT = ("operationalFromMs", "pendingIn", "reliableToMs", "struckDown")
+
+
 def redated(row, start, end):
-    kept = {key: value for key, value in row.items() if key not in ("operationalFromMs", "reliableToMs", "struckDown")}
+    kept = {key: value for key, value in row.items() if key not in LEFT_OUT}
     version = {"knownFromMs": -FOREVER, "validToMs": end}
     return {**kept, "validFromMs": start, "validToMs": end, "versions": [version], "confidence": "assumed"}
 
@@ -1173,11 +1176,13 @@ def law_instants(law, scenario):
         for version in fact.get("versions", []):
             found += [version["knownFromMs"], version["validToMs"]]
     found += [row.get("operationalFromMs") for row in law["frameworks"]]
+    found += [row.get("unlimitedFromMs") for row in law["adequacyDecisions"]]
     for entity in scenario["entities"]:
         contract = entity.get("subcontract") or {}
         flow_down = contract.get("flowDown") or {}
         found += [contract.get("announcedEpochMs"), flow_down.get("fromEpochMs"), flow_down.get("toEpochMs")]
-        for dated in entity.get("certificates", []) + entity["instruments"]:
+        said = entity.get("adequacy", []) + entity.get("gdpr", [])
+        for dated in entity.get("certificates", []) + said + entity["instruments"]:
             found += [dated["fromEpochMs"], dated["toEpochMs"], dated.get("assessedEpochMs")]
             found += dated.get("approvedEpochMs", {}).values()
     for segment in scenario["segments"]:
@@ -1249,6 +1254,9 @@ class TransferLaw:
         self.world, self.law = world, world.law
         self.today = self.law["factsAsOf"][0]["knownAtMs"] if known_today else None
         self.zones = [(row["regime"], row["zone"]) for row in self.law["exportRegimes"]]
+        # Tables from before this column existed: every scope but that of an organisation covers all companies.
+        self.covers = {row["scope"]: row.get("covers", "all") for row in self.law["adequacyScopes"]}
+        self.covers["an international organisation"] = "none"
         self.forget()
 
     def forget(self):
@@ -1287,18 +1295,16 @@ class TransferLaw:
             return INVALID
         country = self.world.country(place)
         exporting = None if exporter == CUSTOMER else self.company(exporter)
-        parties = (self.customer_role(stream), exporting, self.company(importer))
+        customers = self.world.scenario["streams"][stream]["country"]
+        parties = (self.customer_role(stream), exporting, self.company(importer), customers)
         results = []
         for number, (regime, is_settled) in enumerate(self.laws_over(stream, exporter, place)):
             if importer == exporter:
-                result = self.within_company(importer, country, regime)
+                result = self.within_company(importer, country, regime, customers)
             elif number == 0:
                 result = self.recorded(basis, instrument, country, regime, parties)
-            elif self.is_adequate(regime, country):
-                result = VALID
             else:
-                own = parties[2]["instruments"]
-                result = max([self.instrument(one, country, regime, parties) for one in own], default=INVALID)
+                result = self.best_of(country, regime, parties)
             results.append(result if is_settled or result == VALID else OPEN)
         return min(results, default=VALID)
 
@@ -1313,28 +1319,48 @@ class TransferLaw:
 
     def recorded(self, basis, number, country, regime, parties):
         if basis < len(BASIS_WORDS) and BASIS_WORDS[basis] == "adequacy":
-            return VALID if self.is_adequate(regime, country) else INVALID
+            return self.adequacy(country, regime, parties)
         own = parties[2]["instruments"]
         if number >= len(own) or basis >= len(BASIS_WORDS) or own[number]["kind"] != BASIS_WORDS[basis]:
             return INVALID
         return self.instrument(own[number], country, regime, parties)
 
-    def within_company(self, entity, country, regime):
-        rules = self.law["sameEntityRules"]
-        if any(row["regime"] == regime and row["fromMs"] <= self.world.at for row in rules) or self.is_adequate(regime, country):
-            return VALID
-        importer = self.company(entity)
-        own = [self.instrument(one, country, regime, ("controller", None, importer)) for one in importer["instruments"]]
-        return VALID if VALID in own else OPEN
+    def best_of(self, country, regime, parties):
+        own = [self.instrument(one, country, regime, parties) for one in parties[2]["instruments"]]
+        return max(own + [self.adequacy(country, regime, parties)])
 
-    def is_adequate(self, regime, country):
-        return any(
-            row["fromZone"] == regime
-            and country in row["toCountries"]
-            and row["scope"] != "an international organisation"
-            and self.holds(row)
-            for row in self.law["adequacyDecisions"]
-        )
+    def within_company(self, entity, country, regime, customers):
+        rules = self.law["sameEntityRules"]
+        if any(row["regime"] == regime and row["fromMs"] <= self.world.at for row in rules):
+            return VALID
+        parties = ("controller", None, self.company(entity), customers)
+        return VALID if self.best_of(country, regime, parties) == VALID else OPEN
+
+    def adequacy(self, country, regime, parties):
+        rows = [row for row in self.law["adequacyDecisions"] if row["fromZone"] == regime and country in row["toCountries"]]
+        return max([self.decision(row, parties) for row in rows if self.holds(row)], default=INVALID)
+
+    def decision(self, row, parties):
+        _, exporter, importer, customers = parties
+        covers = self.covers[row["scope"]]
+        if covers == "none":
+            return INVALID
+        if covers == "as said" and self.world.at < row.get("unlimitedFromMs", FOREVER):
+            said = self.said(importer, "adequacy", lambda one: one["decision"] == row["id"])
+            if said is None:
+                return OPEN
+            if not said["isCovered"]:
+                return INVALID
+        states = [customers] if exporter is None else [customers, exporter["country"]]
+        is_pending = "pendingIn" in row and any(self.world.is_in(row["pendingIn"], state) for state in states)
+        return OPEN if is_pending else VALID
+
+    def said(self, company, key, is_meant=lambda one: True):
+        """What the scenario says of a company now: the first that is meant, or None."""
+        for one in company.get(key, []):
+            if is_meant(one) and one["fromEpochMs"] <= self.world.at and (one["toEpochMs"] is None or self.world.at < one["toEpochMs"]):
+                return one
+        return None
 
     def instrument(self, relied, country, regime, parties):
         at, end = self.world.at, relied["toEpochMs"]
@@ -1361,14 +1387,27 @@ class TransferLaw:
             return INVALID
         if "addendumTo" in clauses and not self.has(parties[2], clauses["addendumTo"]):
             return INVALID
-        customer_role, exporter, importer = parties
+        customer_role, exporter, importer, _ = parties
         sends_customer = exporter is None or relied.get("signedFor") == "customers"
         sender = customer_role if sends_customer else exporter.get("role", "processor")
         roles = sender[0].upper() + "2" + importer.get("role", "processor")[0].upper()
         assessment = VALID
         if roles not in clauses["conditionalAssessmentRoles"]:
             assessment = self.assessment(relied, use["assessmentRequiredFromMs"])
-        return min(self.roles(relied["instrument"], clauses, roles, regime, exporter), assessment)
+        outside = VALID
+        if use.get("isForImportersOutsideGdpr") and self.may_gdpr_apply(importer):
+            outside = OPEN
+        return min(self.roles(relied["instrument"], clauses, roles, regime, exporter), outside, assessment)
+
+    def may_gdpr_apply(self, company):
+        said = self.said(company, "gdpr")
+        if said is not None:
+            return said["applies"]
+        return company.get("role") == "controller" or any(
+            row["regime"] == "EEA" and row["isSettled"] and row["fromMs"] <= self.world.at < row["toMs"]
+            for row in self.law["establishmentRules"]
+            if self.world.is_in(row["zone"], company["country"])
+        )
 
     def roles(self, id, clauses, roles, regime, exporter):
         if roles in clauses["roles"]:
@@ -1380,7 +1419,7 @@ class TransferLaw:
         return VALID if clauses["hasSubprocessorClause"] and self.has(exporter, id) else INVALID
 
     def rules(self, relied, country, regime, parties):
-        _, exporter, importer = parties
+        _, exporter, importer, _ = parties
         if any(party is not None and party.get("kind") == "subcontractor" for party in (importer, exporter)):
             return INVALID
         role, covers = importer.get("role", "processor"), relied.get("covers")
@@ -1803,6 +1842,11 @@ class Verdict:
     def broken(self):
         own = [] if self.judged is None else [id for id in JUDGED if self.judged[id]["violations"] > 0]
         return own + self.other_violations
+
+    def left_open(self):
+        """What was not judged, since neither scenario nor tables say enough: never silently clean."""
+        judged = {} if self.judged is None else self.judged
+        return "".join(f"; {judged[id]['undecided']} acts of {id} not judged" for id in judged if judged[id]["undecided"])
 
     def exit_code(self):
         return 1 if self.differences() or self.broken() or self.judged is None else 0
@@ -2759,7 +2803,8 @@ def tell(verdict, folder):
         first = f"{folder} is not in order: {differences[0]}."
     else:
         first = f"{folder} is as it was sealed. This program judged {len(JUDGED)} of the {len(verdict.audited)} invariants in its audit, and comes to the same counts: "
-        first += f"{', '.join(broken)} broken." if broken else "none of these is broken."
+        first += f"{', '.join(broken)} broken" if broken else "none of these is broken"
+        first += f"{verdict.left_open()}."
     if verdict.is_earlier:
         first += " This bundle has format 2, which cannot show that no export was left out, nor that manifest, run.json and source/ hold nothing else."
     print(first)

@@ -134,8 +134,9 @@ export type {
   WaitingCauseIndex,
 } from './indices.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
-export type { AdequacyDecision } from './law/adequacy-decision.ts';
+export type { AdequacyDecision, AdequacyStatement } from './law/adequacy-decision.ts';
 export { ADEQUACY_DECISIONS, adequacyDecisionsFor } from './law/adequacy-decisions.ts';
+export { ADEQUACY_SCOPES, coverageOf } from './law/adequacy-scopes.ts';
 export {
   type BasisDates,
   givenDates,
@@ -195,6 +196,7 @@ export type {
   Certificate,
   Consent,
   Disclosure,
+  GdprStatement,
   LegalEntity,
   LegalHold,
   ResidencyPromise,

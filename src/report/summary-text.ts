@@ -48,6 +48,8 @@ interface SummaryExtras {
   readonly answer?: Answer | null;
   /** Sentences on the law that the scenario changes. */
   readonly law?: readonly string[];
+  /** Sentences on instruments that carry nothing, whatever happens. */
+  readonly idle?: readonly string[];
 }
 
 /**
@@ -58,7 +60,7 @@ export function renderSummaryText(
   summary: Summary,
   audit: AuditReport | null,
   options: TextOptions,
-  { answer = null, law = audit?.law ?? [] }: SummaryExtras = {},
+  { answer = null, idle = [], law = audit?.law ?? [] }: SummaryExtras = {},
 ): string {
   const { colour, width } = options;
   const { costs } = summary;
@@ -68,7 +70,7 @@ export function renderSummaryText(
     return ['', ...headings, colour('quiet', head), ...rest];
   };
   const lines = [
-    ...renderTitle(summary, options, answer, audit),
+    ...renderTitle(summary, options, answer, [promiseSentence(audit), ...idle]),
     ...(answer === null ? [] : targetSection(answer, options)),
     ...section(
       serviceHeading(summary),
@@ -271,7 +273,7 @@ function renderTitle(
   summary: Summary,
   { colour, width }: TextOptions,
   answer: Answer | null,
-  audit: AuditReport | null,
+  also: readonly string[],
 ): readonly string[] {
   const { cases, tiers, total } = summary;
   const start = Date.parse(summary.start);
@@ -321,7 +323,7 @@ function renderTitle(
       ),
       width,
     ).map((line) => colour('quiet', line)),
-    ...(answer === null ? [] : ['', ...answerLines(answer, [promiseSentence(audit)], { colour, width })]),
+    ...(answer === null ? [] : ['', ...answerLines(answer, also, { colour, width })]),
     '',
     ...wrap(facts.replace(' · (', ' ('), width),
     ...(warmUp === null ? [] : ['', ...wrap(warmUp, width)]),

@@ -50,10 +50,12 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
       brief: [damaged, ...brief],
     };
   }
-  if (broken.length > 0)
-    return { kind: 'violations', headline: `Broken: ${namesOf(broken)}`, sentences, brief };
-  if (open.length > 0)
-    return { kind: 'undecided', headline: `Needs an opinion: ${namesOf(open)}`, sentences, brief };
+  const notJudged = open.length === 0 ? '' : notJudgedIn(open);
+  if (broken.length > 0) {
+    const also = notJudged === '' ? '' : `; ${notJudged}`;
+    return { kind: 'violations', headline: `Broken: ${namesOf(broken)}${also}`, sentences, brief };
+  }
+  if (notJudged !== '') return { kind: 'undecided', headline: notJudged, sentences, brief };
   const tested = results.length - untested.length;
   const headline = untested.length === 0 ? 'Clean' : `Clean: ${tested} of ${results.length} tested`;
   return { kind: 'clean', headline, sentences, brief };
@@ -84,6 +86,12 @@ function namesOf(results: readonly InvariantResult[]): string {
   return results.map(invariantName).join(', ');
 }
 
+/** `98 acts not judged: Basis (R7)`. What is not judged is never silently clean. */
+function notJudgedIn(open: readonly InvariantResult[]): string {
+  const count = open.reduce((sum, result) => sum + openIn(result), 0);
+  return `${plural(count, 'act')} not judged: ${namesOf(open)}`;
+}
+
 /** An invariant that nothing ever put to the test is only nominally kept. */
 function isUntested({ untested }: InvariantResult): boolean {
   return untested !== null;
@@ -98,7 +106,7 @@ function undecidedSentence(result: InvariantResult): string {
   const { checks, undecided } = result;
   const count = openIn(result);
   const reasons = undecided.map((one) => `${one.reason} (${formatCount(one.count)})`).join('; ');
-  return `${invariantName(result)}: ${formatCount(count)} of ${plural(checks, 'act')} can be judged neither way: ${reasons}.`;
+  return `${invariantName(result)}: ${formatCount(count)} of ${plural(checks, 'act')} ${count === 1 ? 'is' : 'are'} not judged: ${reasons}.`;
 }
 
 function openIn({ undecided }: InvariantResult): number {
@@ -132,8 +140,7 @@ function nowSentences({ invariants, invariantsNow }: AuditReport): readonly stri
   if (worse.length === 0) return [];
   const found = worse.map((result) => {
     const { checks, violations } = result;
-    const open =
-      openIn(result) === 0 ? '' : `, and ${plural(openIn(result), 'act')} that can be judged neither way`;
+    const open = openIn(result) === 0 ? '' : `, and ${plural(openIn(result), 'act')} not judged`;
     return `${invariantName(result)} has ${plural(violations, 'violation')} in ${plural(checks, 'check')}${open}`;
   });
   return [

@@ -50,8 +50,9 @@ export function lawInstants(scenario: Scenario): readonly RunMs[] {
     }
   }
   for (const { operationalFromMs } of frameworks) note(operationalFromMs);
-  for (const { certificates = [], instruments, subcontract } of scenario.entities) {
-    for (const { fromEpochMs, toEpochMs } of certificates) {
+  for (const { unlimitedFromMs } of adequacyDecisions) note(unlimitedFromMs);
+  for (const { adequacy = [], certificates = [], gdpr = [], instruments, subcontract } of scenario.entities) {
+    for (const { fromEpochMs, toEpochMs } of [...certificates, ...adequacy, ...gdpr]) {
       note(fromEpochMs);
       note(toEpochMs);
     }

@@ -14,8 +14,8 @@ greater than 0 and less than \`horizonMs\` of:
   \`transferAssessments\`;
 - \`validFromMs\`, \`validToMs\`, \`struckDown.atMs\`, \`reliableToMs\`, and each \`knownFromMs\` and \`validToMs\` in \`versions\`, of the dated facts:
   \`frameworks\`, \`clauseSets\`, their \`forRegimes\`, \`adequacyDecisions\`, \`bindingRules\`, \`certificateEditions\` (the first four after the
-  changes of 9.6); \`operationalFromMs\` of \`frameworks\`;
-- of \`entities\`: \`fromEpochMs\` and \`toEpochMs\` of \`certificates\`; \`announcedEpochMs\`, \`flowDown.fromEpochMs\` and \`flowDown.toEpochMs\` of
+  changes of 9.6); \`operationalFromMs\` of \`frameworks\`; \`unlimitedFromMs\` of \`adequacyDecisions\`;
+- of \`entities\`: \`fromEpochMs\` and \`toEpochMs\` of \`certificates\`, \`adequacy\` and \`gdpr\`; \`announcedEpochMs\`, \`flowDown.fromEpochMs\` and \`flowDown.toEpochMs\` of
   \`subcontract\`; \`fromEpochMs\`, \`toEpochMs\`, \`assessedEpochMs\` and each value of \`approvedEpochMs\` of \`instruments\`;
 - of \`segments\`: \`fromEpochMs\`, \`givenEpochMs\` and \`toEpochMs\` of \`consents\`.
 
@@ -122,16 +122,22 @@ case and its entry, also if nothing is needed.
 3. Under one law, if importer = exporter: *within a company*. Otherwise, under the first law, *the recorded basis*, and under each further
    law *the best of what the importer has*. If the law is not settled and this is not valid, the result is open.
 
-*Within a company*: valid if \`sameEntityRules\` has a row of the regime with \`fromMs\` ≤ time, or if the country of the place is adequate.
-Otherwise judge each instrument of the company, with the customer as a controller and as the exporter: valid if one is valid, and otherwise
-open.
+*Within a company*: valid if \`sameEntityRules\` has a row of the regime with \`fromMs\` ≤ time. Otherwise take *the best of what the importer
+has*, with the customer as a controller and as the exporter: valid if that is valid, and otherwise open.
 
-*The recorded basis*: \`adequacy\`: valid if the country of the place is adequate, otherwise invalid. For other words: instrument number \`d\`
-of the importer; invalid if there is none, or its \`kind\` is not the word of the basis; otherwise judge it. *The best of what the importer
-has*: valid if the country is adequate; otherwise the best of its instruments (valid before open before invalid; invalid if it has none).
+*The recorded basis*: \`adequacy\`: judge *adequacy*. For other words: instrument number \`d\` of the importer; invalid if there is none, or its
+\`kind\` is not the word of the basis; otherwise judge it. *The best of what the importer has*: the best of adequacy and of its instruments
+(valid before open before invalid).
 
-*Adequate*: a row of \`adequacyDecisions\` with \`fromZone\` = regime, the country in \`toCountries\`, \`scope\` other than \`an international
-organisation\`, and in force.
+*Adequacy* of the country of the place, for the importer: the best of the rows of \`adequacyDecisions\` with \`fromZone\` = regime, the country
+in \`toCountries\`, and in force; invalid if there is none. One row, at time x:
+
+- \`covers\` of its \`scope\` in \`adequacyScopes\` is \`none\`: invalid. (Tables without the column \`covers\`: \`none\` for the scope \`an
+  international organisation\`, otherwise \`all\`.)
+- It is \`as said\`, and the row has no \`unlimitedFromMs\` ≤ x: take the first entry of the importer's \`adequacy\` with this \`decision\`,
+  \`fromEpochMs\` ≤ x, and x < \`toEpochMs\` (null: never). No entry: open. \`isCovered\` is false: invalid.
+- Otherwise, and if that does not decide: open if the row has \`pendingIn\` and this zone contains the country of the customers or of the
+  exporting company; else valid.
 
 **A dated fact is in force** at time x, as known at time k (\`then\`: k = x): not if x < \`validFromMs\`, or k < the first \`knownFromMs\` of
 \`versions\` (without versions: \`validFromMs\`). Not if it has \`struckDown\` with \`atMs\` ≤ k and either \`exTunc\` or x ≥ \`atMs\`. Not if it has
@@ -145,11 +151,14 @@ Otherwise: if it has \`struckDown\` or \`reliableToMs\`, or x < \`validToMs\`.
   \`operationalFromMs\` (if left out, \`validFromMs\`), and in force. Otherwise invalid.
 - \`standard-clauses\`: the row of \`clauseSets\` with that id, and its entry of \`forRegimes\` for the regime. Invalid if one is missing, the
   entry is not in force, or \`fromEpochMs\` is not in \`usableForNewFromMs\` … \`usableForNewToMs\` of the entry; or if the set has \`addendumTo\`,
-  and the importer *holds* no such instrument. Then the worst of roles and assessment. **Roles**: sender C or P by the customer's role if
+  and the importer *holds* no such instrument. Then the worst of roles, importer and assessment. **Roles**: sender C or P by the customer's role if
   the customer exports or the instrument is \`signedFor\` \`customers\`, and otherwise by the exporter's; receiver by the importer's; as in
   \`C2P\`. Valid if in \`roles\` of the set. Otherwise invalid, unless they are P2P, a company exports, and the set has C2P: then open if the
   exporter's country is in the zone of the regime; otherwise valid if \`hasSubprocessorClause\` and the exporter holds this instrument, else
-  invalid. **Assessment**: valid if these roles are in \`conditionalAssessmentRoles\`, or x < \`assessmentRequiredFromMs\` of the entry (null:
+  invalid. **Importer**: valid unless the entry has \`isForImportersOutsideGdpr\`. If it has, take the first entry of the importer's \`gdpr\`
+  with \`fromEpochMs\` ≤ x and x < \`toEpochMs\` (null: never): open if it \`applies\`, otherwise valid. No entry: open if the importer is a
+  controller, or if its country is in the zone of a settled row of \`establishmentRules\` of the regime EEA in force; otherwise valid.
+  **Assessment**: valid if these roles are in \`conditionalAssessmentRoles\`, or x < \`assessmentRequiredFromMs\` of the entry (null:
   never required); else open if the instrument has no \`assessedEpochMs\`; else valid if that is ≤ x, otherwise invalid.
 - \`binding-rules\`: invalid if importer or exporting company is a subcontractor; if it \`covers\` another role than the importer's; or if no
   row of \`bindingRules\` of the regime with the importer's role in \`holders\` is in force. With \`approvedEpochMs[regime]\`: missing: open;
@@ -158,7 +167,7 @@ Otherwise: if it has \`struckDown\` or \`reliableToMs\`, or x < \`validToMs\`.
 - A company *holds* an instrument if one of its instruments has that id, \`fromEpochMs\` ≤ x, and x < \`toEpochMs\`.
 
 **Dates that a scenario sets** (\`law.bases\`): the row of \`frameworks\`, \`clauseSets\` or \`adequacyDecisions\` with that id has \`fromEpochMs\`
-and \`toEpochMs\` (null: never) instead of \`validFromMs\` and \`validToMs\`, no \`operationalFromMs\`, \`reliableToMs\` or \`struckDown\`, and one
+and \`toEpochMs\` (null: never) instead of \`validFromMs\` and \`validToMs\`, no \`operationalFromMs\`, \`pendingIn\`, \`reliableToMs\` or \`struckDown\`, and one
 version, known from the beginning of time, with the same end. In a clause set that is so dated, each entry of \`forRegimes\` gets the same
 dates, and can be signed at any time.
 

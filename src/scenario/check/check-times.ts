@@ -27,7 +27,7 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       );
     }
   }
-  for (const [id, { certificates, flowDown, instruments }] of Object.entries(file.entities)) {
+  for (const [id, { adequacy, certificates, flowDown, gdpr, instruments }] of Object.entries(file.entities)) {
     certificates.forEach(({ edition, from, to }, k) => {
       const path = ['entities', id, 'certificates', k, 'to'];
       const editionToMs = certificateEditionById(edition)?.validToMs ?? to;
@@ -53,11 +53,17 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
         "write an end after 'from'",
       );
     }
-    instruments.forEach(({ from, to }, k) => {
-      if (to === undefined || to > from) return;
-      const path = ['entities', id, 'instruments', k, 'to'];
-      list.error('ends-before-it-begins', path, 'the instrument is never valid', "write an end after 'from'");
-    });
+    for (const [key, terms, message] of [
+      ['instruments', instruments, 'the instrument is never valid'],
+      ['adequacy', adequacy, 'that is never so'],
+      ['gdpr', gdpr, 'that is never so'],
+    ] as const) {
+      terms.forEach(({ from, to }, k) => {
+        if (to === undefined || to > from) return;
+        const path = ['entities', id, key, k, 'to'];
+        list.error('ends-before-it-begins', path, message, "write an end after 'from'");
+      });
+    }
   }
   for (const [id, { consents }] of Object.entries(file.segments)) {
     consents.forEach(({ from, given, to }, k) => {
