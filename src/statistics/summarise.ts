@@ -169,7 +169,10 @@ export function summariseRows(
       rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),
     ),
     cells: cellRows(meter, scenario),
-    ...(meter.productLevels === null ? {} : { productLevels: meter.productLevels.rows(scenario) }),
+    // A level of some products of which no case can be, since others come before it, has no rows.
+    ...(scenario.serviceLevels.some(({ products }) => products !== undefined)
+      ? { productLevels: meter.productLevels?.rows(scenario) ?? [] }
+      : {}),
     centres: centres.map((row, c) => ({ ...row, ...centreHours(meter, c) })),
     groups,
     tiers,

@@ -1,4 +1,4 @@
-import { certificateEditionById, legalEnd } from '#domain';
+import { certificateEditionById, legalBegin, legalEnd } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import { spanOf } from '../resolve/calendars.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
@@ -30,7 +30,13 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
   for (const [id, { adequacy, certificates, flowDown, gdpr, instruments }] of Object.entries(file.entities)) {
     certificates.forEach(({ edition, from, to }, k) => {
       const path = ['entities', id, 'certificates', k, 'to'];
-      const editionToMs = certificateEditionById(edition)?.validToMs ?? to;
+      const { validFromMs: editionFromMs = from, validToMs: editionToMs = to } =
+        certificateEditionById(edition) ?? {};
+      if (from < editionFromMs) {
+        const message = `nobody could hold the certificate then: its edition is of ${legalBegin(editionFromMs)}`;
+        const remedy = 'name the edition that was current, or write a later start';
+        list.error('out-of-range', ['entities', id, 'certificates', k, 'from'], message, remedy);
+      }
       if (to <= from) {
         list.error(
           'ends-before-it-begins',
