@@ -97,6 +97,7 @@ export {
   replicate,
   type StoppingRule,
 } from './replications/replications.ts';
+export type { WantedLengths } from './replications/wanted-length.ts';
 export {
   findRosters,
   type RosterOptions,

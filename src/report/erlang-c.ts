@@ -1,5 +1,6 @@
 import { assert } from '#base';
 import { speedWith } from '#domain';
+import { waitingShare } from '#statistics';
 
 /** Work for agents who share one queue. */
 export interface OfferedWork {
@@ -16,10 +17,7 @@ export interface OfferedWork {
 export function answeredWithin(agents: number, { handleMs, load }: OfferedWork, withinMs: number): number {
   assert(load >= 0 && handleMs > 0, 'work needs time');
   if (agents <= load) return 0;
-  let blocked = 1;
-  for (let busy = 1; busy <= agents; busy++) blocked = (load * blocked) / (busy + load * blocked);
-  const waits = (agents * blocked) / (agents - load * (1 - blocked));
-  return 1 - waits * Math.exp((-(agents - load) * withinMs) / handleMs);
+  return 1 - waitingShare(agents, load) * Math.exp((-(agents - load) * withinMs) / handleMs);
 }
 
 /** Agents with one contact in hand at a time. */

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { type CsvValue, formatDecimal, formatShare, neutralise, plural } from '#base';
-import type { EstimatedTable, MeasureUnit } from '#experiment';
+import type { EstimatedTable, MeasureUnit, WantedLengths } from '#experiment';
 import type { Estimate } from '#statistics';
 import type { Answer } from './answer.ts';
 import { renderReplicatedAnswer } from './answer-page.ts';
@@ -39,6 +39,8 @@ export interface ReplicatedMeasure {
   readonly values: readonly (number | null)[];
   /** `mixed`: of cases that have no common figure, such as waits of calls and e-mails; in the files only. */
   readonly of: 'all' | 'segment' | 'mixed';
+  /** Of batches: true if the run is too short for its load, so that the interval may be too narrow. */
+  readonly isTooShort?: boolean;
 }
 
 export interface ReplicationsPage {
@@ -66,6 +68,8 @@ export interface ReplicationsPage {
 export interface Batches {
   readonly hours: number;
   readonly warmUp: 'given' | 'found' | 'too short to tell';
+  /** How long the run must be for its load; null if nothing was served. */
+  readonly wanted: WantedLengths | null;
   /** Titles of measures whose batches are too short to count as independent. */
   readonly dependent: readonly string[];
 }
@@ -76,7 +80,7 @@ const RIGHT = WIDTH - 14;
 
 export function renderReplications(page: ReplicationsPage): string {
   const { overall, segments } = partsOf(page);
-  const dependence = dependenceSentence(page);
+  const shortness = shortnessSentences(page);
   return renderPage(
     `${page.batches === undefined ? 'Replications' : 'Long run'}: ${page.title} – Meridian`,
     element(
@@ -97,7 +101,7 @@ export function renderReplications(page: ReplicationsPage): string {
     [
       page.answer === undefined ? null : renderReplicatedAnswer(page.answer, page.level),
       paragraphs(page.law),
-      dependence === null ? null : element('p', { class: 'alert', role: 'alert' }, dependence),
+      shortness.length === 0 ? null : element('p', { class: 'alert', role: 'alert' }, shortness.join(' ')),
       renderMeasures('all', 'All cases', overall, page),
       segments.length === 0 ? null : renderMeasures('segments', 'By customer segment', segments, page),
       renderFigureTables(page.tables ?? [], page.replications),
@@ -148,13 +152,41 @@ function valuesText({ batches, replications }: ReplicationsPage): string {
   return `${plural(replications, 'batch', 'batches')} of ${hoursText(batches.hours)} of one run`;
 }
 
-/** What a reader must know before any figure of a long run; null if there is nothing. */
-function dependenceSentence({ batches }: ReplicationsPage): string | null {
-  if (batches === undefined || batches.dependent.length === 0) return null;
-  return (
-    `Too short: neighbouring batches are correlated (von Neumann's test at 5 %) in ${batches.dependent.join('; ')}. ` +
-    'These intervals may be too narrow: lengthen the run, or use replications.'
-  );
+/** What a reader must know before any figure of a long run. */
+function shortnessSentences(page: ReplicationsPage): readonly string[] {
+  const { batches } = page;
+  if (batches === undefined) return [];
+  const reasons = [
+    ...loadSentences(page, batches),
+    ...(batches.dependent.length === 0
+      ? []
+      : [
+          `Too short: neighbouring batches are correlated (von Neumann's test at 1 %) in ${batches.dependent.join('; ')}.`,
+        ]),
+  ];
+  const remedy = 'These intervals may be too narrow: lengthen the run, or use replications.';
+  return reasons.length === 0 ? [] : [...reasons, remedy];
+}
+
+/** Why the run is too short for its load. */
+function loadSentences({ measures, replications }: ReplicationsPage, batches: Batches): readonly string[] {
+  const { hours, wanted } = batches;
+  if (wanted === null || !measures.some(({ isTooShort }) => isTooShort === true)) return [];
+  const { means, shares } = wanted;
+  const busy = `Too short for its load: agents of ${means.group} are busy ${formatShare(means.occupancy)} of their time`;
+  if (means.hours === null || means.relaxationHours === null || shares.hours === null)
+    return [`${busy}, so that no run is long enough for their queue to settle.`];
+  return [
+    `${busy}, and their queue takes about ${lengthText(means.relaxationHours)} to forget how long it was.`,
+    `Intervals of mean waits, their quantiles and queue lengths need a run of ${lengthText(means.hours)}, ` +
+      `those of shares ${lengthText(shares.hours)}; this run has ${lengthText(hours * replications)}.`,
+  ];
+}
+
+/** Days from two days on, minutes below an hour. */
+function lengthText(hours: number): string {
+  if (hours >= 48) return `${formatDecimal(hours / 24, 1)} days`;
+  return hours >= 1 ? `${formatDecimal(hours, 1)} hours` : `${formatDecimal(hours * 60, 1)} minutes`;
 }
 
 /** How the intervals were made. */
@@ -182,7 +214,7 @@ export function renderReplicationsText(page: ReplicationsPage, { colour, width }
   const { overall } = partsOf(page);
   const [head = '', ...rows] = textTable(COLUMNS, overall, width);
   const told = factsOf(page).join('; ');
-  const dependence = dependenceSentence(page);
+  const shortness = shortnessSentences(page).join(' ');
   const { answer } = page;
   return `${[
     ...(answer === undefined
@@ -196,7 +228,7 @@ export function renderReplicationsText(page: ReplicationsPage, { colour, width }
         ]),
     ...page.law.flatMap((sentence) => wrap(neutralise(sentence), width)),
     ...wrap(told, width),
-    ...(dependence === null ? [] : ['', ...wrap(dependence, width).map((line) => colour('bad', line))]),
+    ...(shortness === '' ? [] : ['', ...wrap(shortness, width).map((line) => colour('bad', line))]),
     '',
     colour('quiet', head),
     ...rows,

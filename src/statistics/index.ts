@@ -17,6 +17,13 @@ export {
   pairingOf,
   pseudoValues,
 } from './inference/estimate.ts';
+export {
+  type FigureOfWaits,
+  relaxationMs,
+  relaxationsWanted,
+  type ServedQueue,
+  waitingShare,
+} from './inference/relaxation.ts';
 export { settledBy, type WarmUp } from './inference/settling.ts';
 export { FIRST_LOOK, levelOfWider, widening } from './inference/stopping.ts';
 export { studentQuantile } from './inference/student-t.ts';

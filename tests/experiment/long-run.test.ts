@@ -5,8 +5,9 @@ import { type LongRunOutcome, measuresOf, startLongRun, weeksMissing, withWaitsB
 import { renderReplications, renderReplicationsText } from '#report';
 import { boundsOf } from '#statistics';
 import { lateStart, modelOf, summaryOf } from '../demand/model.ts';
+import { plainSpaces } from '../report/plain-spaces.ts';
 import { sha256 } from '../running.ts';
-import { mmc } from '../validation/theory.ts';
+import { mmc, relaxationTime } from '../validation/theory.ts';
 
 const BATCHES = 16;
 
@@ -91,6 +92,59 @@ describe('a long run in batches', () => {
     expect(of(short, 'speed of answer').hangTogether).toBe(true);
   });
 
+  it('is too short by its load and length, even if its batches look independent', () => {
+    // At a load of 95 %, a queue of one agent forgets in 26 hours: 90 times that are 98 days, and 20 times are 22.
+    const week = outcomeOf(queue(1, 57, '1 week'), 'calm');
+    const { means, shares } = week.wanted ?? {};
+    expect(means?.occupancy).toBeCloseTo(0.95, 1);
+    expect((means?.hours ?? 0) / (means?.relaxationHours ?? 1)).toBeCloseTo(90, 6);
+    expect((shares?.hours ?? 0) / (shares?.relaxationHours ?? 1)).toBeCloseTo(20, 6);
+    expect(means?.hours).toBeGreaterThan(168);
+    for (const { isTooShort, measure } of week.measures) expect(isTooShort, measure.id).toBe(true);
+    // Two weeks of the model above are 900 relaxation times.
+    for (const { isTooShort } of outcome.measures) expect(isTooShort).toBe(false);
+  });
+
+  it('is long enough sooner for shares than for means of waits', () => {
+    const { measures } = outcomeOf(queue(4, 216, '80 h'));
+    const shortOf = (id: string) => measures.find(({ measure }) => measure.id === id)?.isTooShort;
+    expect(shortOf('speed of answer')).toBe(true);
+    expect(shortOf('wait p90')).toBe(true);
+    expect(shortOf('service level')).toBe(false);
+  });
+
+  it('is long enough soon if customers leave rather than wait', () => {
+    const patient = queue(10, 600, '12 h');
+    expect(of(outcomeOf(patient), 'speed of answer').isTooShort).toBe(true);
+    const leaving: Scenario = {
+      ...patient,
+      work: {
+        ...patient.work,
+        patience: { ...patient.work.patience, web: { kind: 'exponential', mean: 300_000 } },
+      },
+    };
+    const { wanted, ...left } = outcomeOf(leaving);
+    expect(wanted?.means.relaxationHours).toBeCloseTo(5 / 60, 2);
+    expect(of({ wanted, ...left }, 'speed of answer').isTooShort).toBe(false);
+  });
+
+  it('counts the hours of duty only', () => {
+    const daily = modelOf(`
+horizon: 10 weeks
+centres:
+  home:
+    groups: { servers: { shifts: { always: { agents: 4, from: "08:00", to: "16:00" } } } }
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 1000/day }]
+`);
+    const { wanted } = outcomeOf(daily, 'duty', 8);
+    const { occupancy = 0, relaxationHours } = wanted?.means ?? {};
+    // On duty a third of the day, so that the queue needs three times as long by the clock.
+    const known = relaxationTime({ c: 4, lambda: occupancy * 4 * 60, mu: 60 });
+    expect((relaxationHours ?? 0) / known).toBeCloseTo(3, 1);
+  });
+
   it('uses whole weeks if demand or duty varies', () => {
     const weekly = modelOf(`
 horizon: 10 weeks
@@ -129,7 +183,7 @@ segments:
         isReached: true,
       },
       warmUpHours: 0,
-      batches: { hours: 21, warmUp: 'found', dependent: ['Speed of answer'] } as const,
+      batches: { hours: 21, warmUp: 'found', dependent: ['Speed of answer'], wanted: null } as const,
       measures: outcome.measures.map(({ estimate, measure: { id, title, unit }, values }) => ({
         ...{ id, title, unit, estimate, values, of: 'all' as const },
       })),
@@ -140,6 +194,28 @@ segments:
     );
     expect(text).toContain('Too short: neighbouring batches are correlated');
     expect(text).toContain('quantiles of waits: order statistics of the whole run');
+    const length = { group: 'home/servers', occupancy: 0.95, relaxationHours: 6, hours: 540 };
+    const loaded = {
+      ...page,
+      batches: {
+        ...page.batches,
+        dependent: [],
+        wanted: { means: length, shares: { ...length, hours: 120 } },
+      },
+      measures: page.measures.map((one) => ({ ...one, isTooShort: true })),
+    };
+    const sentences =
+      'Too short for its load: agents of home/servers are busy 95.0 % of their time, and their queue takes about 6.0 hours to forget how ' +
+      'long it was. Intervals of mean waits, their quantiles and queue lengths need a run of 22.5 days, those of shares 5.0 days; this run ' +
+      'has 14.0 days. These intervals may be too narrow: lengthen the run, or use replications.';
+    expect(plainSpaces(renderReplicationsText(loaded, { width: 1000, colour: (_, part) => part }))).toContain(
+      sentences,
+    );
+    expect(plainSpaces(renderReplications(loaded))).toContain(sentences);
+    const long = { ...loaded, measures: page.measures.map((one) => ({ ...one, isTooShort: false })) };
+    expect(renderReplicationsText(long, { width: 300, colour: (_, part) => part })).not.toContain(
+      'Too short',
+    );
   });
 
   it('names measures that never vary or were never observed, instead of drawing them', () => {

@@ -13,6 +13,7 @@ import {
 } from '#statistics';
 import { filtersOf, type Measure, quantileOf } from '../measures/measures.ts';
 import { type FiguresTaken, type Replication, startReplication } from './replication.ts';
+import { type WantedLengths, wantedLengths } from './wanted-length.ts';
 
 export interface LongRunPlan {
   readonly seed: string;
@@ -31,6 +32,8 @@ export interface BatchedMeasure {
   readonly values: readonly (number | null)[];
   /** True if the batches are too short to count as independent. */
   readonly hangTogether: boolean;
+  /** True if the run is too short for the load of its agents, whatever its batches look like. */
+  readonly isTooShort: boolean;
 }
 
 export interface LongRunOutcome {
@@ -41,6 +44,8 @@ export interface LongRunOutcome {
   /** True if MSER-5 could not tell: the run is too short. */
   readonly isUndecided: boolean;
   readonly batchHours: number;
+  /** How long the measured part of the run must be for its load. Null if nothing was served. */
+  readonly wanted: WantedLengths | null;
   readonly measures: readonly BatchedMeasure[];
   readonly isUnstable: boolean;
 }
@@ -60,6 +65,8 @@ export interface LongRun {
 const SLICES_PER_BATCH = 20;
 /** Measures that belong to a whole run or to its end, and not to its batches. */
 const OF_WHOLE_RUNS = ['cost', 'unanswered'];
+/** Measures that few long waits decide: means and quantiles. All others are shares, or show themselves in every case. */
+const MEANS_OF_WAITS = /^(speed of answer|wait p\d|wait of all|queue length|sojourn)/;
 
 /** Whether rates change from week to week, so that no steady state comes about. */
 export function growsWithin(scenario: Scenario): boolean {
@@ -100,7 +107,7 @@ export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
     },
     finish() {
       if (slices.length < wanted) return null;
-      return outcomeOf(slices, plan, sliceMs, scenario.warmUp !== undefined && fromMs > 0 ? fromMs : null);
+      return outcomeOf(slices, plan, scenario, sliceMs);
     },
   };
 }
@@ -108,15 +115,27 @@ export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
 function outcomeOf(
   slices: readonly FiguresTaken[],
   { batches, level, measures }: LongRunPlan,
+  scenario: Scenario,
   sliceMs: number,
-  givenMs: number | null,
 ): LongRunOutcome {
+  const fromMs = startOf(scenario);
+  const givenMs = fromMs > 0 ? fromMs : null;
   // By Little's law, the mean number waiting is the sum of the waits of the answered per unit of time.
   const waiting = slices.map(({ figures: { total } }) => (total.speedOfAnswerS ?? 0) * total.answered);
   const ofWaits = waitFiltersOf(measures);
   const cut = givenMs === null ? Math.min(transientOf(waiting), slices.length - batches) : 0;
   const size = Math.floor((slices.length - cut) / batches);
   const first = slices.length - batches * size;
+  const used = slices.slice(first);
+  const wanted = wantedLengths(
+    scenario,
+    used.map(({ figures }) => figures),
+  );
+  const hours = (used.length * sliceMs) / HOUR_MS;
+  const isShort = ({ id }: Measure) => {
+    const length = wanted?.[MEANS_OF_WAITS.test(id) ? 'means' : 'shares'];
+    return length !== undefined && (length.hours === null || hours < length.hours);
+  };
   const groups = Array.from({ length: batches }, (_, batch) =>
     slices.slice(first + batch * size, first + (batch + 1) * size),
   );
@@ -125,9 +144,13 @@ function outcomeOf(
     isGiven: givenMs !== null,
     isUndecided: givenMs === null && mser5(waiting) === null,
     batchHours: (size * sliceMs) / HOUR_MS,
+    wanted,
     measures: measures
       .filter(({ id }) => !OF_WHOLE_RUNS.includes(id.split(/[/@]/)[0] as string))
-      .map((measure) => batched(measure, groups, level, ofWaits)),
+      .map((measure) => ({
+        ...batched(measure, groups, level, ofWaits),
+        isTooShort: isShort(measure),
+      })),
     isUnstable: slices.some(({ isUnstable }) => isUnstable),
   };
 }
@@ -137,7 +160,7 @@ function batched(
   batches: readonly (readonly FiguresTaken[])[],
   level: number,
   ofWaits: readonly CaseFilter[],
-): BatchedMeasure {
+): Omit<BatchedMeasure, 'isTooShort'> {
   const probability = quantileOf(measure);
   if (probability !== null) return quantileBatched(measure, probability, batches, level, ofWaits);
   const contributions = batches.map((slices) => {
@@ -167,7 +190,7 @@ function quantileBatched(
   batches: readonly (readonly FiguresTaken[])[],
   level: number,
   ofWaits: readonly CaseFilter[],
-): BatchedMeasure {
+): Omit<BatchedMeasure, 'isTooShort'> {
   const whose = ofWaits.findIndex((filter) => filter === measure.filter);
   const histograms = batches.map((slices) => {
     const waits = new QuantileHistogram();

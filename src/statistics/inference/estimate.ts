@@ -1,7 +1,7 @@
 import { assert } from '#base';
 import { studentQuantile } from './student-t.ts';
 
-/** A mean with its confidence interval: mean ± halfWidth holds the true value with probability `level`. */
+/** A mean with its confidence interval: mean ± halfWidth, or `bounds` if given, holds the true value with probability `level`. */
 export interface Estimate {
   readonly mean: number;
   /** Infinity with fewer than two values. */
@@ -10,7 +10,7 @@ export interface Estimate {
   readonly deviation: number;
   readonly count: number;
   readonly level: number;
-  /** Given if the interval is not symmetric about the mean; `halfWidth` is then half of its width. */
+  /** Given if the interval is not symmetric about the mean; `halfWidth` is then the distance of its farther end from the mean. */
   readonly bounds?: { readonly low: number; readonly high: number };
 }
 

@@ -17,6 +17,21 @@ describe('estimateOfBatches', () => {
     expect((bounds?.high ?? 0) - mean).toBeGreaterThan(2 * (mean - (bounds?.low ?? 0)));
   });
 
+  it('has a half-width that belongs to its mean: the farther end is exactly that far away', () => {
+    const { bounds, halfWidth, mean } = estimateOfBatches([3, 1, 1.2, 9, 1.1, 1.3, 0.9, 2], 0.95);
+    const { high = 0, low = 0 } = bounds ?? {};
+    expect(low).toBeLessThan(mean);
+    expect(mean + halfWidth).toBe(high);
+    expect(mean - halfWidth).toBeLessThan(low);
+  });
+
+  it('allows for a correlation that few batches show too small', () => {
+    // Four up, four down: the correlation is 5/8, and with its bias of (1 + 3r) ÷ 8 it is above the largest that is corrected, 0.9.
+    const { halfWidth } = estimateOfBatches([1, 1, 1, 1, -1, -1, -1, -1], 0.95);
+    const student = (2.364624 * Math.sqrt(8 / 7)) / Math.sqrt(8);
+    expect(halfWidth).toBeCloseTo(student * Math.sqrt(1.9 / 0.1), 4);
+  });
+
   it("covers the mean of skewed independent batches more often than Student's interval", () => {
     const rounds = 2000;
     let [student, turned] = [0, 0];
@@ -30,8 +45,8 @@ describe('estimateOfBatches', () => {
       const half = (2.13145 * estimate.deviation) / 4;
       if (Math.abs(estimate.mean - 2) <= half) student++;
     }
-    expect(turned / rounds).toBeGreaterThan(student / rounds + 0.02);
-    expect(turned / rounds).toBeGreaterThan(0.88);
+    expect(turned / rounds).toBeGreaterThan(student / rounds + 0.04);
+    expect(turned / rounds).toBeGreaterThan(0.9);
   });
 
   it('has no width if the batches do not vary', () => {
@@ -40,17 +55,17 @@ describe('estimateOfBatches', () => {
 });
 
 describe('hangTogether', () => {
-  it('reports dependence in about one of twenty independent series', () => {
-    const rounds = 1000;
+  it('reports dependence in about one of a hundred independent series', () => {
+    const rounds = 3000;
     const said = Array.from({ length: rounds }, (_, i) => hangTogether(autoregressive(`apart ${i}`, 16, 0)));
     const share = said.filter((yes) => yes).length / rounds;
-    expect(share).toBeGreaterThan(0.03);
-    expect(share).toBeLessThan(0.07);
+    expect(share).toBeGreaterThan(0.004);
+    expect(share).toBeLessThan(0.017);
   });
 
   it('reports dependence in most series with a correlation of 0.8', () => {
     const said = Array.from({ length: 200 }, (_, i) => hangTogether(autoregressive(`near ${i}`, 16, 0.8)));
-    expect(said.filter((yes) => yes).length).toBeGreaterThan(150);
+    expect(said.filter((yes) => yes).length).toBeGreaterThan(120);
   });
 
   it('reports none for two values or for equal ones', () => {
@@ -81,17 +96,22 @@ describe('estimateQuantile', () => {
   ])('contains the quantile of %s of a correlated series about as often as it claims', (probability, z) => {
     const rounds = 300;
     const truth = 1e6 * Math.exp(z);
-    let held = 0;
+    let [held, unbounded] = [0, 0];
     for (let i = 0; i < rounds; i++) {
-      const { batches, whole } = batchesOf(`quantile ${i}`, 3200, 16, 0.8);
+      const { batches, whole } = batchesOf(`quantile ${i}`, 4800, 16, 0.8);
       const estimate = estimateQuantile(batches, whole, probability, 0.95);
-      if (estimate === null) throw new Error('no interval');
+      // Batches that are strongly correlated by chance leave no room above a high quantile.
+      if (estimate === null) {
+        unbounded++;
+        continue;
+      }
       const { high, low } = boundsOf(estimate);
       // Allow for the width of a bucket.
       if (low <= truth * 1.008 && truth * 0.992 <= high) held++;
     }
-    expect(held / rounds).toBeGreaterThan(0.91);
-    expect(held / rounds).toBeLessThan(0.995);
+    expect(unbounded).toBeLessThan(0.03 * rounds);
+    expect(held / (rounds - unbounded)).toBeGreaterThan(0.92);
+    expect(held / (rounds - unbounded)).toBeLessThan(0.995);
   });
 
   it('is null if nothing was observed or the quantile has no upper bound', () => {

@@ -63,8 +63,12 @@ export interface StoppedValues {
   readonly id: string;
   readonly precisions: readonly number[];
   readonly truth: number;
+  /** Share of the experiments that are made: fewer of those that cost more. */
+  readonly effort: number;
   readonly measure: Measure;
   readonly executor: (seed: string) => Executor;
+  /** Scenarios that must all be known with this precision, as in `compare` and `sweep`; the first is judged. Left out: 1. */
+  readonly scenarios?: number;
 }
 
 const PLAIN_FIRST = 5;
@@ -79,9 +83,13 @@ export async function measureStopping(
 ): Promise<StoppingRow> {
   let [held, runs, plainHeld, plainRuns] = [0, 0, 0, 0];
   for (let experiment = 0; experiment < experiments; experiment++) {
-    const { executor, measure, truth } = values;
+    const { executor, measure, scenarios = 1, truth } = values;
     const plan = {
-      ...{ measures: [[measure]], seed: `${seed}/${values.id}/${experiment}`, level: LEVEL },
+      ...{
+        measures: Array.from({ length: scenarios }, () => [measure]),
+        seed: `${seed}/${values.id}/${experiment}`,
+        level: LEVEL,
+      },
       stopping: { minimum: PLAIN_FIRST, maximum: MOST, precision, measures: [measure.id] },
     };
     const store = { known: [], add: () => {} };
@@ -91,7 +99,7 @@ export async function measureStopping(
     const all = records[0] as readonly ReplicationRecord[];
     runs += all.length;
     if (holds(all, measure.id, level, truth)) held++;
-    const plain = plainCount(all, measure.id, precision);
+    const plain = plainCount(records, measure.id, precision);
     plainRuns += plain;
     if (holds(all.slice(0, plain), measure.id, LEVEL, truth)) plainHeld++;
   }
@@ -109,20 +117,31 @@ function holds(records: readonly ReplicationRecord[], id: string, level: number,
 }
 
 /** The rule that `widening` replaces never stops later. */
-function plainCount(records: readonly ReplicationRecord[], id: string, precision: number): number {
-  for (let count = PLAIN_FIRST; count < records.length; count++) {
-    const estimate = estimateOf(records.slice(0, count), id, LEVEL);
-    if (estimate !== null && estimate.halfWidth <= precision * Math.abs(estimate.mean)) return count;
+function plainCount(
+  records: readonly (readonly ReplicationRecord[])[],
+  id: string,
+  precision: number,
+): number {
+  const most = records[0]?.length ?? 0;
+  for (let count = PLAIN_FIRST; count < most; count++) {
+    const isShort = records.every((all) => {
+      const estimate = estimateOf(all.slice(0, count), id, LEVEL);
+      return estimate !== null && estimate.halfWidth <= precision * Math.abs(estimate.mean);
+    });
+    if (isShort) return count;
   }
-  return records.length;
+  return most;
 }
+
+const normalValue = (uniform: () => number): Contribution => ({
+  numerator: 1 + 0.3 * normal(uniform),
+  denominator: 1,
+});
 
 /** Values with known means: drawn, which costs nothing, and from runs of a queue. */
 export const STOPPED_VALUES: readonly StoppedValues[] = [
-  drawn('normal', 1, [0.25, 0.13, 0.09], (uniform) => ({
-    numerator: 1 + 0.3 * normal(uniform),
-    denominator: 1,
-  })),
+  drawn('normal', 1, [0.25, 0.13, 0.09], normalValue),
+  { ...drawn('normal', 1, [0.13], normalValue), id: 'normal, 6 scenarios', scenarios: 6 },
   drawn('skewness 0.6', 1, [0.25, 0.13, 0.09], (uniform) => ({
     numerator: gamma(11, uniform) / 11,
     denominator: 1,
@@ -145,7 +164,7 @@ export function queueValues(): StoppedValues {
   if (model === undefined || measure === undefined) throw new RangeError('there are such model and measure');
   const scenario = scenarioOf(model.replication(1));
   return {
-    ...{ id: 'M/M/4, mean wait', truth: model.meanWait * 60, precisions: [0.1], measure },
+    ...{ id: 'M/M/4, mean wait', truth: model.meanWait * 60, precisions: [0.1], effort: 0.2, measure },
     executor: () => localExecutor([scenario]),
   };
 
@@ -166,7 +185,7 @@ function drawn(
     ...{ id: 'value', title: 'Value', unit: 'cases', better: 'more', filter: null },
     contribution: (summary) => summary as unknown as Contribution,
   };
-  return { id, truth, precisions, measure, executor: (seed) => drawnExecutor(seed, draw) };
+  return { id, truth, precisions, effort: 1, measure, executor: (seed) => drawnExecutor(seed, draw) };
 }
 
 /** Each replication has values of its own. */
@@ -177,7 +196,11 @@ function drawnExecutor(seed: string, draw: (uniform: () => number) => Contributi
     interrupt: () => {},
     end: async () => {},
     async run(job) {
-      const random = openStream(seed, job.replication, 'value');
+      const random = openStream(
+        seed,
+        job.replication,
+        job.scenario === 0 ? 'value' : `value ${job.scenario}`,
+      );
       return { job, summary: draw(() => random.uniform()) as unknown as Summary };
     },
   };

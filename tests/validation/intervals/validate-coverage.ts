@@ -2,12 +2,13 @@ import { parseArgs } from 'node:util';
 import { COVERAGE_METHODS, FULL_COVERAGE, isTooLow, measureCoverage } from './coverage.ts';
 import { coverageTable } from './coverage-table.ts';
 import { COVERED_MODELS } from './covered-models.ts';
+import { LOADED_QUEUES, loadTable, loadVerdicts, measureLoad, RELAXATIONS } from './load.ts';
 import { isOutside, measureStopping, queueValues, STOPPED_VALUES, stoppingTable } from './stopping.ts';
 
-const USAGE = `usage: npm run validate:coverage -- [--model M/M/1]… [--method "long run"]… [--experiments N] [--seed TEXT] [--json]
+const USAGE = `usage: npm run validate:coverage -- [--model M/M/1]… [--method "long run"]… [--load 0.95]… [--experiments N] [--seed TEXT] [--json]
 How often intervals hold a truth that is known. Methods: replications, long run, and only if named: stopping (replications until an
-interval is short enough). Exit code 0: as often as they say. 1: not. 2: wrong arguments.`;
-const METHODS = [...COVERAGE_METHODS, 'stopping'] as const;
+interval is short enough), load (run --batch-means by load and length; fewer experiments of long runs). Exit code 0: as often as they say. 1: not. 2: wrong arguments.`;
+const METHODS = [...COVERAGE_METHODS, 'stopping', 'load'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     method: { type: 'string', multiple: true, default: [...COVERAGE_METHODS] },
     experiments: { type: 'string', default: String(FULL_COVERAGE.experiments) },
     seed: { type: 'string', default: FULL_COVERAGE.seed },
+    load: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -23,12 +25,17 @@ const unknown = values.model.find((id) => !COVERED_MODELS.some((model) => model.
 const chosen = METHODS.filter((method) => values.method.includes(method));
 const methods = COVERAGE_METHODS.filter((method) => chosen.includes(method));
 const experiments = Number(values.experiments);
+const loads = values.load.map(Number);
+const unknownLoad = loads.find((load) => !LOADED_QUEUES.some((queue) => queue.load === load));
 
 if (values.help) process.stdout.write(`${USAGE}\n`);
 else if (unknown !== undefined) {
   fail(`there is no model ${unknown}: choose ${COVERED_MODELS.map(({ id }) => id).join(', ')}`);
 } else if (chosen.length < new Set(values.method).size) {
   fail(`there is no method among ${values.method.join(', ')} but ${METHODS.join(', ')}`);
+} else if (unknownLoad !== undefined) {
+  const known = [...new Set(LOADED_QUEUES.map(({ load }) => load))];
+  fail(`there is no load ${unknownLoad}: choose ${known.join(', ')}`);
 } else if (!(Number.isInteger(experiments) && experiments >= 1)) {
   fail(`--experiments ${values.experiments} is not a whole number from 1 on`);
 } else {
@@ -43,9 +50,20 @@ else if (unknown !== undefined) {
     for (const stopped of [...STOPPED_VALUES, queueValues()])
       for (const precision of stopped.precisions) {
         progress(`${stopped.id}: ± ${precision}`);
-        rows.push(await measureStopping(stopped, precision, experiments, values.seed));
+        const count = Math.ceil(experiments * stopped.effort);
+        rows.push(await measureStopping(stopped, precision, count, values.seed));
       }
     give(rows, stoppingTable(rows), rows.some(isOutside));
+  }
+  if (chosen.includes('load')) {
+    const queues = LOADED_QUEUES.filter(({ load }) => loads.length === 0 || loads.includes(load));
+    const rows = queues.flatMap((queue) =>
+      RELAXATIONS.flatMap((relaxations) => {
+        progress(`load ${queue.load}, ${queue.agents} agents, ${relaxations} relaxation times`);
+        return measureLoad(queue, relaxations, { experiments, seed: values.seed });
+      }),
+    );
+    give(rows, loadTable(rows), !loadVerdicts(rows).isKept);
   }
 }
 

@@ -146,7 +146,7 @@ async function madeOf(
 }
 
 function pageOf(outcome: LongRunOutcome, scenario: Scenario, seed: string, level: number): ReplicationsPage {
-  const { batchHours, isGiven, isUndecided, measures, warmUpHours } = outcome;
+  const { batchHours, isGiven, isUndecided, measures, wanted, warmUpHours } = outcome;
   const found = isUndecided ? 'too short to tell' : 'found';
   return {
     ...{ title: scenario.title, law: givenLaw(scenario), seed, level, warmUpHours },
@@ -156,11 +156,13 @@ function pageOf(outcome: LongRunOutcome, scenario: Scenario, seed: string, level
     batches: {
       hours: batchHours,
       warmUp: isGiven ? 'given' : found,
+      wanted,
       dependent: measures.filter(({ hangTogether }) => hangTogether).map(({ measure }) => measure.title),
     },
-    measures: measures.map(({ estimate, measure, values }) => ({
+    measures: measures.map(({ estimate, isTooShort, measure, values }) => ({
       ...{ id: measure.id, title: measure.title, unit: measure.unit, estimate, values },
       of: isOfAllCases(measure) || !measure.id.includes('/') ? 'all' : 'segment',
+      isTooShort,
     })),
   };
 }

@@ -1,0 +1,55 @@
+/** A queue and the agents who serve it. */
+export interface ServedQueue {
+  /** Agents on duty at a time. */
+  readonly servers: number;
+  /** Busy time ÷ time on duty. */
+  readonly occupancy: number;
+  /** Mean handle time, ms. */
+  readonly handleMs: number;
+  /** Variance of handle times ÷ square of their mean; 1 for exponential ones. */
+  readonly handleVariation: number;
+  /** The longest mean patience of those who wait, ms; null if somebody waits for ever. */
+  readonly patienceMs: number | null;
+}
+
+/**
+ * The relaxation time of a queue, ms: in each such time, the influence of its start becomes smaller by a factor of e. It is that of M/M/c,
+ * 1 ÷ (√(cμ) − √λ)², and at least a handle time; for other handle times it is multiplied by (1 + variation) ÷ 2, as in heavy traffic.
+ * Queues that lose the impatient forget within the longer of handle time and patience. Infinite at full occupancy. Sources: E. A. van
+ * Doorn, Stochastic Monotonicity and Queueing Applications of Birth-Death Processes (1981); W. Whitt, "Planning queueing simulations",
+ * Management Science 35 (1989).
+ */
+export function relaxationMs(queue: ServedQueue): number {
+  const { handleMs, handleVariation, occupancy, patienceMs, servers } = queue;
+  const room = servers * (1 - Math.sqrt(Math.min(1, occupancy))) ** 2;
+  const patient = handleMs * Math.max(1, (1 + handleVariation) / 2 / room);
+  return patienceMs === null ? patient : Math.min(patient, Math.max(handleMs, patienceMs));
+}
+
+/** The share of arrivals that wait, by Erlang's formula C: `load` agents are busy on average, and nobody gives up. 1 without room. */
+export function waitingShare(agents: number, load: number): number {
+  if (agents <= load) return 1;
+  let blocked = 1;
+  for (let busy = 1; busy <= agents; busy++) blocked = (load * blocked) / (busy + load * blocked);
+  return (agents * blocked) / (agents - load * (1 - blocked));
+}
+
+/**
+ * How long a run must be, in relaxation times, for intervals of batch means that hold as often as they say: as a whole, and in times in
+ * which cases wait. In shorter runs, few long waits decide the mean, and shares need less. Chosen by experiments with waits of M/M/c;
+ * `npm run validate:coverage -- --method load` shows what they give.
+ */
+const LEAST = { means: { whole: 90, waiting: 15 }, shares: { whole: 20, waiting: 8 } } as const;
+
+/** Of waits: means, quantiles and queue lengths; or shares of cases. */
+export type FigureOfWaits = keyof typeof LEAST;
+
+/** Relaxation times of a run whose intervals hold: more, where few cases wait. */
+export function relaxationsWanted(
+  { occupancy, servers }: Pick<ServedQueue, 'occupancy' | 'servers'>,
+  figure: FigureOfWaits,
+): number {
+  const agents = Math.max(1, Math.round(servers));
+  const { waiting, whole } = LEAST[figure];
+  return Math.max(whole, waiting / waitingShare(agents, agents * occupancy));
+}
