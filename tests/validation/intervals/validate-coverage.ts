@@ -2,12 +2,13 @@ import { parseArgs } from 'node:util';
 import { COVERAGE_METHODS, FULL_COVERAGE, isTooLow, measureCoverage } from './coverage.ts';
 import { coverageTable } from './coverage-table.ts';
 import { COVERED_MODELS } from './covered-models.ts';
+import { coverPooled, FULL_POOLED, POOLED_MODELS } from './pooled-quantiles.ts';
 import { isOutside, measureStopping, queueValues, STOPPED_VALUES, stoppingTable } from './stopping.ts';
 
 const USAGE = `usage: npm run validate:coverage -- [--model M/M/1]… [--method "long run"]… [--experiments N] [--seed TEXT] [--json]
 How often intervals hold a truth that is known. Methods: replications, long run, and only if named: stopping (replications until an
-interval is short enough). Exit code 0: as often as they say. 1: not. 2: wrong arguments.`;
-const METHODS = [...COVERAGE_METHODS, 'stopping'] as const;
+interval is short enough), pooled (quantiles of all replications together, and paired differences of them; 1,000 experiments or more). Exit code 0: as often as they say. 1: not. 2: wrong arguments.`;
+const METHODS = [...COVERAGE_METHODS, 'stopping', 'pooled'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -36,6 +37,18 @@ else if (unknown !== undefined) {
   const effort = { ...FULL_COVERAGE, methods, experiments, seed: values.seed };
   if (methods.length > 0) {
     const rows = models.flatMap((model) => measureCoverage(model, effort, progress));
+    give(rows, coverageTable(rows), rows.some(isTooLow));
+  }
+  if (chosen.includes('pooled')) {
+    const least = {
+      ...FULL_POOLED,
+      seed: values.seed,
+      experiments: Math.max(experiments, FULL_POOLED.experiments),
+    };
+    const rows = POOLED_MODELS.flatMap((model) => {
+      progress(model.id);
+      return coverPooled(model, least);
+    });
     give(rows, coverageTable(rows), rows.some(isTooLow));
   }
   if (chosen.includes('stopping')) {
