@@ -19,7 +19,7 @@ import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR, type RunMeter } from './run-meter.ts';
 import { cellKey, ofKinds, ofSegment, type ServiceCell } from './service-cells.ts';
-import { mergedWaits, serviceRow } from './service-row.ts';
+import { merged, mergedWaits, serviceRow } from './service-row.ts';
 import type {
   CentreRow,
   EscalationFlow,
@@ -121,9 +121,19 @@ function cellsOf(meter: RunMeter, scenario: Scenario, filter: CaseFilter): reado
   return ofKinds(own, channels, severity === undefined ? SEVERITIES : [severity]);
 }
 
-/** First answers so far to the cases of a filter, as a histogram of their waits. */
-export function waitsOf(meter: RunMeter, scenario: Scenario, filter: CaseFilter): QuantileHistogram {
-  return mergedWaits(cellsOf(meter, scenario, filter));
+/** Waits until the first answer, and times from arrival to resolution. */
+export const DURATION_KINDS = ['wait', 'sojourn'] as const;
+export type DurationKind = (typeof DURATION_KINDS)[number];
+
+/** The durations so far of the cases of a filter, as a histogram. Sojourns of cells by hours, centre or product are not counted. */
+export function durationsOf(
+  meter: RunMeter,
+  scenario: Scenario,
+  filter: CaseFilter,
+  kind: DurationKind,
+): QuantileHistogram {
+  const cells = cellsOf(meter, scenario, filter);
+  return kind === 'wait' ? mergedWaits(cells) : merged(cells.map(({ sojourns }) => sojourns));
 }
 
 /** The results of a run without its series and distributions. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, sumOf } from '#base';
 import { LateAnswerFinder, MemorySink } from '#evidence';
 import {
+  askedOf,
   createLocalExecutor,
   decisionsOf,
   estimateFigures,
-  filtersOf,
   goalsFor,
   measureNamed,
   type ReplicationRecord,
@@ -171,13 +171,15 @@ describe('a service level of a product', () => {
   it('has an interval over replications among all figures, per case', async () => {
     const scenario = model(`${OWN}, ${LONG}`);
     const executor = createLocalExecutor(sha256);
-    await executor.begin([scenario], [], true);
+    await executor.begin([scenario], { isDetailed: true });
     const records: ReplicationRecord[] = [];
     for (const replication of [0, 1, 2]) {
       const result = await executor.run({ scenario: 0, seed: `run ${replication}`, replication: 0 });
       if ('failed' in result) throw new Error(result.failed);
-      const { figures = {} } = result.summary;
-      records.push({ scenario: 0, replication, contributions: {}, isUnstable: false, figures });
+      const { durations = {}, figures = {} } = result.summary;
+      records.push({
+        ...{ scenario: 0, replication, contributions: {}, isUnstable: false, durations, figures },
+      });
     }
     const table = estimateFigures(records, scenario, 0.95).find(({ name }) => name === 'product levels');
     expect(table?.columns.map(({ name }) => name)).toEqual(['judged', 'service level']);
@@ -204,7 +206,7 @@ describe('a service level of a product', () => {
     const measure = successOf(measureNamed(name, scenario.segments, null, places));
     expect(measure.id).toBe(name);
     const executor = createLocalExecutor(sha256);
-    await executor.begin([scenario], filtersOf([measure]));
+    await executor.begin([scenario], askedOf([measure]));
     const result = await executor.run({ scenario: 0, seed: scenario.seed, replication: 0 });
     if ('failed' in result) throw new Error(result.failed);
     const { denominator, numerator } = measure.contribution(result.summary) ?? {
