@@ -17,6 +17,7 @@ export {
   pairingOf,
   pseudoValues,
 } from './inference/estimate.ts';
+export { type RatioInRun, ratioInRun } from './inference/one-run.ts';
 export { settledBy, type WarmUp } from './inference/settling.ts';
 export { FIRST_LOOK, levelOfWider, widening } from './inference/stopping.ts';
 export { studentQuantile } from './inference/student-t.ts';
@@ -42,6 +43,7 @@ export type {
   ConsultationCounts,
   CopyPresence,
   GroupRow,
+  JudgedSeries,
   ProductLevelRow,
   ServiceRow,
   StaffFigures,
