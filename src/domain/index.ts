@@ -280,7 +280,9 @@ export { concernsCases, concernsSegment, MOST_WAITING, targetKey } from './scena
 export {
   type JudgedKind,
   judgedKinds,
+  levelKey,
   serviceLevelOf,
+  stretchMs,
   tellsProductsApart,
 } from './service-levels.ts';
 export { numbersTransfers, passesToGroups, SAME_TIER, type TierTransfer } from './tier-transfers.ts';

@@ -109,7 +109,7 @@ export { type GroupWork, GroupWorkFinder, HALF_HOUR_MS } from './service/group-w
 export { LateAnswerFinder, type LateAnswers } from './service/late-answers.ts';
 export { LateCell, type LateCounts } from './service/late-cell.ts';
 export { withNewShift } from './service/new-shift.ts';
-export { neededWhileNobody, shortGroup, shortShifts } from './service/short-shifts.ts';
+export { neededWhileNobody, servedShares, shortGroup, shortShifts } from './service/short-shifts.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, type Statement } from './statement.ts';
 export { type BundleVerdict, type EarlierCheckpoint, soundBundleText } from './verification.ts';

@@ -359,7 +359,11 @@ function waitFacts({ channels }: Summary): readonly string[] {
 const TARGETS_SHOWN = 12;
 
 const VERDICT_COLUMNS: readonly TextColumn<TargetVerdict>[] = [
-  { head: 'Target', kind: 'words', cell: ({ state }) => (state === 'missed' ? state : 'too close') },
+  {
+    head: 'Target',
+    kind: 'words',
+    cell: ({ state }) => (state === 'too close to call' ? 'too close' : state),
+  },
   { head: 'Segment', kind: 'words', cell: ({ segment }) => segment.title },
   {
     head: 'Cases of',
@@ -377,19 +381,19 @@ export function targetSection(
   { colour, width }: TextOptions,
 ): readonly string[] {
   const unmet = targets.filter(({ state }) => state !== 'met');
-  // Of those too close to call, some lie above the target.
+  // Of those without a verdict, some lie above the target.
   const shown = unmet.filter(isBehind).slice(0, TARGETS_SHOWN);
   if (shown.length === 0) return [];
   const [head = '', ...rows] = textTable(VERDICT_COLUMNS, shown, width);
   const met = targets.length - unmet.length;
   const left = unmet.length - shown.length;
   const rest = [
-    ...(left === 0 ? [] : [`${left} more too close to call`]),
+    ...(left === 0 ? [] : [`${left} more without a verdict`]),
     ...(met === 0 ? [] : [`${plural(met, 'target')} met`]),
   ];
   return [
     '',
-    colour('heading', 'Targets missed, or too close to call'),
+    colour('heading', 'Targets missed, or without a verdict'),
     colour('quiet', head),
     ...rows,
     ...(rest.length === 0 ? [] : [colour('quiet', `… ${rest.join(', ')}`)]),

@@ -17,6 +17,7 @@ export {
   pairingOf,
   pseudoValues,
 } from './inference/estimate.ts';
+export { type RatioInRun, ratioInRun } from './inference/one-run.ts';
 export {
   differenceOfPooled,
   estimatePooled,
@@ -64,6 +65,7 @@ export type {
   ConsultationCounts,
   CopyPresence,
   GroupRow,
+  JudgedSeries,
   ProductLevelRow,
   ServiceRow,
   StaffFigures,

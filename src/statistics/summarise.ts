@@ -137,15 +137,17 @@ export function durationsOf(
 }
 
 /** The results of a run without its series and distributions. */
-export type SummaryRows = Omit<Summary, 'copies' | 'hourly' | 'waitingTimes'>;
+export type SummaryRows = Omit<Summary, 'copies' | 'hourly' | 'judgedOverTime' | 'waitingTimes'>;
 
 /** The results of a run that has ended. */
 export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   const { scenario } = run;
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
+  const judgedOverTime = meter.judgedOverTime.series(endMs);
   return {
     ...summariseRows(meter, run),
+    ...(judgedOverTime === null ? {} : { judgedOverTime }),
     hourly: hourlySeries(meter, endMs),
     waitingTimes: waitingTimes(meter, scenario),
     copies: summariseCopies(meter, scenario, endMs),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, sumOf } from '#base';
+import { definite, HOUR_MS, sumOf } from '#base';
 import { LateAnswerFinder, MemorySink } from '#evidence';
 import {
   askedOf,
@@ -106,7 +106,7 @@ describe('a service level of a product', () => {
 
   it('is a target of its product alone, for verdicts and for comparisons', () => {
     const scenario = model(`${OWN}, ${LONG}`);
-    const verdicts = targetVerdicts(own?.summary ?? { cells: [] }, scenario);
+    const verdicts = targetVerdicts(definite(own, 'it was made').summary, scenario);
     const wanted = verdicts.map((one) => [one.measure, one.wanted]).sort();
     expect(wanted).toEqual([
       ['service level/customers/web/B/product:any', 0.9],
