@@ -1,3 +1,4 @@
+export { assertConsistent } from './consistency.ts';
 export {
   BATCHES,
   BATCHES_LEAST,

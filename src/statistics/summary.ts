@@ -106,8 +106,7 @@ export interface ServiceRow {
   readonly arrived: number;
   /**
    * Cases that waited for their first answer when the warm-up ended, or without one at the start. They are not in `arrived`, but in the
-   * later counts, with their whole wait. For a severity or a cell it may be negative, if cases changed severity. Left out without warm-up
-   * and backlog.
+   * later counts, with their whole wait. Left out without warm-up and backlog.
    */
   readonly carriedOver?: number;
   readonly answered: number;

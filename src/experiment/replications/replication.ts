@@ -11,6 +11,7 @@ import {
 } from '#engine';
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
 import {
+  assertConsistent,
   createMeter,
   DURATION_KINDS,
   durationsOf,
@@ -183,8 +184,10 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     finish() {
       leave();
       const seal = ledger?.seal();
+      const summary = summarise(meter, { seed, replication, scenario, warmUp });
+      assertConsistent(summary, meter);
       return {
-        summary: summarise(meter, { seed, replication, scenario, warmUp }),
+        summary,
         counts: simulation.counts(),
         ledger: seal === undefined ? null : { root: hexOf(seal.root), entries: seal.entryCount },
       };
