@@ -15,7 +15,6 @@ import { trace } from '../../src/apps/cli/commands/trace.ts';
 import { hashes } from '../../src/apps/shared/host.ts';
 import { runCommand } from '../../src/apps/shared/run-command.ts';
 import { verify } from '../../src/apps/shared/verify/verify.ts';
-import { VERSION } from '../../src/apps/shared/version.ts';
 import { verifyDropped } from '../../src/apps/studio/worker/files/drop.ts';
 import { Library } from '../../src/apps/studio/worker/library.ts';
 import { coreBundle, withManifest, writeFiles } from '../differential/verifiers/core-bundle.ts';
@@ -79,8 +78,7 @@ function replaced(files: Files, path: string, bytes: Uint8Array): Files {
     file.path === path ? { ...file, bytes: bytes.length, sha256: hexOf(sha256(bytes)) } : file,
   );
   const ledger = path === BUNDLE.ledger ? sealOf(bytes) : manifest.ledger;
-  const versions = { ...manifest.versions, bundle: VERSION };
-  return withManifest(new Map(files).set(path, bytes), { ...manifest, versions, ledger, files: named });
+  return withManifest(new Map(files).set(path, bytes), { ...manifest, ledger, files: named });
 }
 
 function sealOf(ledger: Uint8Array): Manifest['ledger'] {
