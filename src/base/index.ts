@@ -36,6 +36,7 @@ export {
 export { ownMember } from './own-member.ts';
 export { escapeMarkup, neutralise } from './plain-text.ts';
 export { Counter, openStream, type RandomStream, uniformOf } from './random.ts';
+export { ratioInRun } from './ratio-in-run.ts';
 export { failure, type Result, success } from './result.ts';
 export { HASH_WORDS, SHA256_START, sha256Extend, sha256Rounds, sha256Schedule } from './sha256-block.ts';
 export { LANES, type Sha256Lanes, sha256Lanes } from './sha256-lanes.ts';
@@ -56,4 +57,5 @@ export { meanOf, squaredVariationOf } from './variates/moments.ts';
 export { normalQuantile } from './variates/normal-quantile.ts';
 export { quantileOf } from './variates/quantile.ts';
 export { Sampler } from './variates/sampler.ts';
+export { studentDistribution, studentQuantile } from './variates/student-t.ts';
 export { wilsonInterval } from './wilson.ts';

@@ -111,7 +111,7 @@ const NO_TARGETS =
   'No target was judged: the scenario names none, or nothing happened that they judge. Name them under `serviceLevels` and `targets`.';
 
 /** One run does not know whether its scenario is right. */
-const GIVEN = ", given the scenario's volumes and handle times";
+const GIVEN = ', given the volumes and handle times of the scenario';
 
 const ADVICE = ' (ten runs tell more: meridian run --replications 10)';
 
@@ -161,9 +161,7 @@ function openTexts(targets: readonly TargetVerdict[]): readonly string[] {
 /** How long one run would have to be for a verdict on all of these targets. Nobody simulates years for it. */
 function neededText(targets: readonly TargetVerdict[]): string {
   const days = Math.ceil(Math.max(...targets.map(({ neededMs }) => neededMs ?? 0)) / DAY_MS);
-  return days > DAYS_MOST
-    ? ': use --replications'
-    : `: it would take ${plural(days, 'day')}, or --replications`;
+  return days > DAYS_MOST ? '--replications' : `${plural(days, 'day')}, or --replications`;
 }
 
 const DAYS_MOST = 3660;

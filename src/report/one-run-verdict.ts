@@ -1,5 +1,5 @@
-import { type Attainment, DAY_MS } from '#base';
-import { type Contribution, ratioInRun } from '#statistics';
+import { type Attainment, DAY_MS, ratioInRun } from '#base';
+import type { Contribution } from '#statistics';
 import { DAYS_LEAST, type RunLength } from './run-length.ts';
 
 /**

@@ -18,7 +18,6 @@ export {
   pairingOf,
   pseudoValues,
 } from './inference/estimate.ts';
-export { type RatioInRun, ratioInRun } from './inference/one-run.ts';
 export {
   differenceOfPooled,
   estimatePooled,
@@ -35,7 +34,6 @@ export {
 } from './inference/relaxation.ts';
 export { settledBy, type WarmUp } from './inference/settling.ts';
 export { FIRST_LOOK, levelOfWider, widening } from './inference/stopping.ts';
-export { studentQuantile } from './inference/student-t.ts';
 export { mser5, transientOf } from './inference/warm-up.ts';
 export { createNullMeter } from './null-meter.ts';
 export {
@@ -66,7 +64,6 @@ export type {
   ConsultationCounts,
   CopyPresence,
   GroupRow,
-  JudgedSeries,
   ProductLevelRow,
   ServiceRow,
   StaffFigures,

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '#base';
 import { targetKey } from '#domain';
-import type { JudgedSeries, Summary } from '#statistics';
+import type { Summary } from '#statistics';
 import type { JudgedRun } from '../../src/report/target-verdicts.ts';
 
 const EVERY_HOURS = 6;
@@ -30,7 +30,11 @@ export function steadyRun({
 }
 
 /** As evenly as whole numbers allow. */
-function spread(id: string, judged: number, met: number): JudgedSeries['rows'][number] {
+function spread(
+  id: string,
+  judged: number,
+  met: number,
+): NonNullable<Summary['judgedOverTime']>['rows'][number] {
   const parts = (count: number) =>
     Array.from(
       { length: STRETCHES },

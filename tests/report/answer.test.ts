@@ -49,7 +49,7 @@ describe('answerOf', () => {
     expect(kind).toBe('met');
     expect(sentences).toHaveLength(1);
     expect(sentences[0]).toMatch(
-      /^The target is met, given the scenario's volumes and handle times: 100\.0 % answered within/,
+      /^The target is met, given the volumes and handle times of the scenario: 100\.0 % answered within/,
     );
   });
 
@@ -78,7 +78,7 @@ describe('answerOf', () => {
     );
     expect(kind).toBe('open');
     expect(sentences[0]).toMatch(
-      /^The target has no verdict: it is too close to call, given the scenario's volumes and handle times \(ten runs tell more: meridian run --replications 10\); worst: /,
+      /^The target has no verdict: it is too close to call, given the volumes and handle times of the scenario \(ten runs tell more: meridian run --replications 10\); worst: /,
     );
     expect(sentences.join(' ')).not.toContain('To try next');
     expect(answerOf(cellsWith(1e6, 0.5), scenario, null).sentences[0]).not.toContain('replications');

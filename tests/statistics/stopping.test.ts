@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST_LOOK, levelOfWider, studentQuantile, widening } from '#statistics';
+import { studentQuantile } from '#base';
+import { FIRST_LOOK, levelOfWider, widening } from '#statistics';
 import {
   isOutside,
   measureStopping,

@@ -1,6 +1,5 @@
-import { sumOf } from '#base';
+import { studentQuantile, sumOf } from '#base';
 import { CHANNELS, type Channel, trendFactor } from '#domain';
-import { studentQuantile } from '#statistics';
 import { chiSquareQuantile, type Measured, measuredNormal } from '../estimates/measured.ts';
 import { countOfDay, dateOn, type StreamCounts, weekdayOn } from './day-counts.ts';
 import { type FoundHolidays, findHolidays } from './holidays.ts';

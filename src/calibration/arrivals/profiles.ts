@@ -1,6 +1,5 @@
-import { sumOf } from '#base';
+import { studentQuantile, sumOf } from '#base';
 import type { DayNumber } from '#domain';
-import { studentQuantile } from '#statistics';
 import { chiSquareQuantile, type Measured, Z95 } from '../estimates/measured.ts';
 import { countOfDay, dateOn, type StreamCounts, weekdayOn } from './day-counts.ts';
 import type { FoundHolidays } from './holidays.ts';

@@ -1,6 +1,5 @@
-import { DAY_MS, sumOf } from '#base';
+import { DAY_MS, studentQuantile, sumOf } from '#base';
 import { civilDateOf, type DayNumber, type Trend, trendFactor, weekdayOf } from '#domain';
-import { studentQuantile } from '#statistics';
 import type { Measured } from '../estimates/measured.ts';
 
 /** Growth of all rates by the same share each week: 0.01 is 1 %. */

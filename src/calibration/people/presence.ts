@@ -1,6 +1,5 @@
-import { HOUR_MS, MINUTE_MS, sumOf, WEEK_MS } from '#base';
+import { HOUR_MS, MINUTE_MS, studentQuantile, sumOf, WEEK_MS } from '#base';
 import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
-import { studentQuantile } from '#statistics';
 import type { Contact } from '../cases/contacts.ts';
 import type { Measured } from '../estimates/measured.ts';
 import type { Spell } from '../stories/case-story.ts';

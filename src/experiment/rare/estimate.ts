@@ -1,5 +1,5 @@
-import { sumOf } from '#base';
-import { type Estimate, estimateMean, studentQuantile } from '#statistics';
+import { studentQuantile, sumOf } from '#base';
+import { type Estimate, estimateMean } from '#statistics';
 import type { Pilot, RareExample, SplittingRun } from './splitting.ts';
 
 /** A rare event's probability in a run, or the share of cases to which it happens. */

@@ -1,6 +1,5 @@
-import { assert } from '#base';
+import { assert, studentQuantile } from '#base';
 import { type Contribution, type Estimate, estimateMean, pseudoValues } from './estimate.ts';
-import { studentQuantile } from './student-t.ts';
 
 /** Means of `count` batches of equal size. Surplus values at the beginning are dropped. */
 export function batchMeans(values: readonly number[], count: number): readonly number[] {

@@ -1,5 +1,4 @@
-import { assert } from '#base';
-import { studentQuantile } from './student-t.ts';
+import { assert, studentQuantile } from '#base';
 
 /** A mean with its confidence interval: mean ± halfWidth, or `bounds` if given, holds the true value with probability `level`. */
 export interface Estimate {

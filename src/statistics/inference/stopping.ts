@@ -1,4 +1,4 @@
-import { studentDistribution, studentQuantile } from './student-t.ts';
+import { studentDistribution, studentQuantile } from '#base';
 
 /**
  * Number of replications at which a precision is first looked at. Intervals of fewer skewed values hold too rarely, even if nothing stops

@@ -1,6 +1,6 @@
+import { studentQuantile } from '#base';
 import { batchMeans } from './batch-means.ts';
 import { estimateMean } from './estimate.ts';
-import { studentQuantile } from './student-t.ts';
 
 /**
  * How many values at the beginning of a series to leave out, by MSER-5. It takes means of five consecutive values, and the cut in the first

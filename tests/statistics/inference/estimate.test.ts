@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openStream, quantileOf } from '#base';
-import { estimateMean, estimateRatio, pairingOf, pseudoValues, studentQuantile } from '#statistics';
-import { studentDistribution } from '../../../src/statistics/inference/student-t.ts';
+import { openStream, quantileOf, studentDistribution, studentQuantile } from '#base';
+import { estimateMean, estimateRatio, pairingOf, pseudoValues } from '#statistics';
 
 describe('studentQuantile', () => {
   it('agrees with published tables of the t distribution', () => {

@@ -1,7 +1,11 @@
-import { wilsonInterval } from '#base';
-import { lagOneCorrelation } from './batch-means.ts';
-import type { Contribution } from './estimate.ts';
-import { studentQuantile } from './student-t.ts';
+import { studentQuantile } from './variates/student-t.ts';
+import { wilsonInterval } from './wilson.ts';
+
+/** What was counted in a part of a run: bad ÷ judged, or waits ÷ cases. */
+interface Contribution {
+  readonly numerator: number;
+  readonly denominator: number;
+}
 
 /** A ratio in one run, and an interval that misses the expected ratio in at most 3 of 100 runs on either side. */
 export interface RatioInRun {
@@ -71,7 +75,7 @@ export function ratioInRun(stretches: readonly Contribution[], about: AboutSerie
     return {
       mean,
       low: Math.max(0, mean - t * spread),
-      high: farEnd(mean, spread, MEAN_CAUTION * t, SKEWED.mean),
+      high: farEnd(mean, spread, { t: MEAN_CAUTION * t, skewed: SKEWED.mean }),
       hangsTogether,
     };
   }
@@ -79,7 +83,7 @@ export function ratioInRun(stretches: readonly Contribution[], about: AboutSerie
   const isSingle = groups.every(({ denominator }) => denominator <= 1);
   const alike = isSingle && spread > 0 ? Math.min(judged, (mean * (1 - mean)) / spread ** 2) : judged;
   const [low, high] = wilsonInterval(mean, alike / about.caution ** 2);
-  const end = (ratio: number) => (isSingle ? 0 : farEnd(ratio, spread, t, SKEWED.share));
+  const end = (ratio: number) => (isSingle ? 0 : farEnd(ratio, spread, { t, skewed: SKEWED.share }));
   const worth = Math.max(1, Math.min(judged, Math.max(about.worth, groups.length)));
   const rare = 1 - TAIL ** (1 / worth);
   const isSeldom = (is: (group: Contribution) => boolean) => groups.filter(is).length < RARE;
@@ -93,8 +97,14 @@ export function ratioInRun(stretches: readonly Contribution[], about: AboutSerie
   };
 }
 
+/** How many standard errors an end is away, and how much more so where the ratio is small. */
+interface Reach {
+  readonly t: number;
+  readonly skewed: number;
+}
+
 /** The upper end of what is bad; of what is good, its distance from 1 is the lower end of what is bad. */
-function farEnd(mean: number, spread: number, t: number, skewed: number): number {
+function farEnd(mean: number, spread: number, { skewed, t }: Reach): number {
   if (mean === 0) return 0;
   const relative = spread / mean;
   return Math.min(ENDLESS, mean * Math.exp(t * relative * (1 + skewed * relative)));
@@ -126,7 +136,7 @@ function spreadOf(stretches: readonly Contribution[], mean: number, { count, siz
   const own = Array.from({ length: count }, (_, place) => residuals.filter((__, i) => i % count === place));
   const means = own.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length);
   const rest = residuals.map((value, i) => value - (means[i % count] as number));
-  const correlation = Math.max(0, rest.length < 3 ? 1 : lagOneCorrelation(rest));
+  const correlation = Math.max(0, rest.length < 3 ? 1 : neighboursOf(rest));
   let [variance, unequal] = [0, 0];
   own.forEach((values, place) => {
     const n = values.length;
@@ -163,4 +173,14 @@ function grouped(stretches: readonly Contribution[], size: number): readonly Con
 
 function sumOf(parts: readonly Contribution[], of: keyof Contribution): number {
   return parts.reduce((sum, part) => sum + part[of], 0);
+}
+
+/** Correlation of neighbours in a series whose mean is 0. */
+function neighboursOf(values: readonly number[]): number {
+  let [covariance, variance] = [0, 0];
+  values.forEach((value, i) => {
+    variance += value * value;
+    if (i > 0) covariance += value * (values[i - 1] as number);
+  });
+  return variance === 0 ? 0 : covariance / variance;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { wilsonInterval } from '#base';
-import { type Contribution, ratioInRun } from '#statistics';
+import { ratioInRun, wilsonInterval } from '#base';
+import type { Contribution } from '#statistics';
 
 const ABOUT = { cycle: null, worth: 0, caution: 1, isShare: true };
 
