@@ -980,6 +980,22 @@ def law_of(tables, scenario):
     return tables
 
 
+def zone_instants(law, scenario):
+    """Run times at which a country enters or leaves a zone (9.1)."""
+    start = scenario["startEpochMs"]
+    return {at - start for row in law["zoneMemberships"] for at in (row["fromMs"], row["toMs"]) if at is not None}
+
+
+def certificate_instants(law, scenario):
+    """Run times at which a certificate or an edition begins or ends (9.1)."""
+    start = scenario["startEpochMs"]
+    found = [at for row in law["certificateEditions"] for at in (row["validFromMs"], row["validToMs"])]
+    for entity in scenario["entities"]:
+        for own in entity.get("certificates", []):
+            found += [own["fromEpochMs"], own["toEpochMs"]]
+    return {at - start for at in found if at is not None}
+
+
 def law_instants(law, scenario):
     start, found = scenario["startEpochMs"], []
     for row in law["zoneMemberships"] + law["establishmentRules"]:
@@ -1320,8 +1336,11 @@ class Judge:
         self.law_now = TransferLaw(world, True) if is_known_otherwise_today(world.law, scenario) else None
         self.tallies = {id: Tally() for id in JUDGED}
         self.tally_now = None if self.law_now is None else Tally()
-        self.now, self.entry, self.zones_changed, self.ended = 0, -1, False, False
+        self.now, self.entry, self.ended = 0, -1, False
+        self.zones_changed = self.certificates_changed = False
         self.instants = law_instants(world.law, scenario)
+        self.zone_instants = zone_instants(world.law, scenario)
+        self.certificate_instants = certificate_instants(world.law, scenario)
         self.cases, self.case_count, self.closings = {}, 0, 0
         self.is_up = [True] * len(scenario["dataCentres"])
         self.claim, self.claim_case, self.claim_entry = None, -1, -2
@@ -1377,23 +1396,27 @@ class Judge:
             self.law.forget()
             if self.law_now is not None:
                 self.law_now.forget()
-            self.zones_changed = True
+            self.zones_changed = self.now in self.zone_instants
+            self.certificates_changed = self.now in self.certificate_instants
             if self.now < time:
                 self.end_instant()
         self.judge_deadlines(time)
         self.now = max(self.now, time)
 
     def end_instant(self):
-        if not self.zones_changed:
+        zones, certificates = self.zones_changed, self.certificates_changed
+        self.zones_changed = self.certificates_changed = False
+        if not zones and not certificates:
             return
-        self.zones_changed = False
         cases = [self.cases[number] for number in sorted(self.cases)]
         for case in cases:
             for copy in case.copies + case.resurrected:
+                if not zones and not self.needs_certificate(case, copy):
+                    continue
                 self.tallies["R1"].checks += 1
                 if not self.is_copy_allowed(case, copy):
                     self.violate("R1", case.number)
-        for case in cases:
+        for case in cases if zones else []:
             for view in (case.view, case.consultation):
                 if view is not None and not view.is_exception:
                     self.judge_view(case, view)
@@ -1422,6 +1445,10 @@ class Judge:
     def is_copy_allowed(self, case, copy):
         role, place, classes = copy
         return self.is_allowed(self.promise_of(case), DIMENSIONS[role], place, classes)
+
+    def needs_certificate(self, case, copy):
+        promise = self.scenario["promises"][self.promise_of(case)]
+        return DIMENSIONS[copy[0]] in ("storage", "backup") and promise.get("certified") is not None
 
     def is_allowed(self, promise, dimension, place, classes):
         if not 0 <= place < len(self.world.places):

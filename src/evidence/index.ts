@@ -101,6 +101,7 @@ export {
   tableRows,
 } from './parquet/parquet-tables.ts';
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
+export { NOT_ON_RECORD } from './receipts.ts';
 export { optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
 export { type GroupWork, GroupWorkFinder, HALF_HOUR_MS } from './service/group-work.ts';

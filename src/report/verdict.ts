@@ -67,6 +67,12 @@ export function auditInBrief(audit: AuditReport): string {
   return neutralise(`${headline}. ${brief.join(' ')}`);
 }
 
+/** The invariants that nothing put to the test, with the reasons, which the brief verdict leaves out; empty if there are none. */
+export function untestedText({ invariants }: AuditReport): string {
+  const why = untestedReasons(invariants.filter(isUntested));
+  return why === '' ? '' : `Not put to the test: ${why}.`;
+}
+
 /** The verdict in a few words: `clean, 17 of 26 tested`. */
 export function promisesInWords(audit: AuditReport | null): string {
   const { headline } = verdictOf(audit);
@@ -114,8 +120,12 @@ function openIn({ undecided }: InvariantResult): number {
 }
 
 function untestedSentence(untested: readonly InvariantResult[], all: number): readonly string[] {
-  const why = untested.map((result) => `${invariantName(result)}, since ${result.untested}`).join('; ');
+  const why = untestedReasons(untested);
   return untestedCount(untested, all).map((sentence) => `${sentence.replace(/\.$/, '')}: ${why}.`);
+}
+
+function untestedReasons(untested: readonly InvariantResult[]): string {
+  return untested.map((result) => `${invariantName(result)}, since ${result.untested}`).join('; ');
 }
 
 function untestedCount(untested: readonly InvariantResult[], all: number): readonly string[] {

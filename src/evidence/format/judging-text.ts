@@ -22,14 +22,15 @@ greater than 0 and less than \`horizonMs\` of:
 **The clock moves to t** before the first entry, whatever its time, and before each entry whose time t is greater than \`now\`:
 
 1. The instant ends.
-2. For each law instant c ≤ t that has not come yet, in order: \`now\` = c; the law is that of \`startEpochMs\` + c; zones count as changed; if
-   c < t, the instant ends.
+2. For each law instant c ≤ t that has not come yet, in order: \`now\` = c; the law is that of \`startEpochMs\` + c; if \`startEpochMs\` + c is
+   \`fromMs\` or \`toMs\` of \`zoneMemberships\`, zones count as changed; if it is \`validFromMs\` or \`validToMs\` of \`certificateEditions\`, or
+   \`fromEpochMs\` or \`toEpochMs\` of \`certificates\`, certificates count as changed; if c < t, the instant ends.
 3. Deadlines before t are judged: first those of R15 in the order in which they were set, then those of R15 that were put off, then those of
    R16.
 4. \`now\` = t.
 
-**When an instant ends** and zones count as changed, R1 judges all copies again and then R4 all open views (9.4), and zones count as
-unchanged. An entry whose time is less than \`now\` is judged at \`now\`. After the last entry, the clock moves to \`horizonMs\`; but if the
+**When an instant ends** and zones count as changed, R1 judges all copies again and then R4 all open views (9.4). If certificates count as
+changed but zones do not, R1 judges those copies again for which the promise has \`certified\` (9.3). Then both count as unchanged. An entry whose time is less than \`now\` is judged at \`now\`. After the last entry, the clock moves to \`horizonMs\`; but if the
 ledger has an act \`end\`, only the instant ends.
 
 ### 9.2 World and cases
@@ -75,8 +76,8 @@ never). A copy without item classes is allowed wherever the place exists.
 
 - **R1, at a store**: one check. A violation if the place is not allowed; or else if the copy is from the customer (\`copiedFrom\` is none),
   the promise has \`storedFirst\`, and the country of the place is not in that zone.
-- **R1, after a change of zones**: a check for each copy of each live case, resurrected ones included; a violation for each that is not
-  allowed. Cases in the order of their numbers; ordinary copies before resurrected ones.
+- **R1, after a change of zones**: a check for each copy of each live case, resurrected ones included; **after a change of certificates
+  only**: of those in the dimension \`storage\` or \`backup\` whose promise has \`certified\`; a violation for each that is not allowed. Cases in the order of their numbers; ordinary copies before resurrected ones.
 - **R2, at a store that is not from the customer**: one check. A violation if the copy has a class that no copy of the case at the place
   \`copiedFrom\` has (resurrected ones included).
 - **R3, at a store** of a replica or backup; of a primary that is copied from a place; or of a primary from the customer while a data centre
