@@ -132,9 +132,7 @@ function renderWho({ possibleRecipients, recipients, who }: Statement): Markup {
 
 /** Rules with a finding first; the others are named with their checks, and folded. */
 function renderAudit({ audit }: Statement): Markup {
-  const told = audit.filter(
-    ({ today, undecided, violations }) => violations > 0 || undecided > 0 || today !== null,
-  );
+  const told = audit.filter(hasFinding);
   const silent = audit.filter((check) => !told.includes(check));
   const changes = told.some(({ today }) => today !== null);
   return section(
@@ -155,9 +153,19 @@ function renderAudit({ audit }: Statement): Markup {
       : folded(
           `What each of these ${silent.length} says, and who checked`,
           element('p', {}, AUDITOR_INDEPENDENCE),
-          renderChecks('Invariants without a finding', silent, false),
+          renderChecks(
+            'Invariants without a finding',
+            silent,
+            silent.some(({ today }) => today !== null),
+          ),
         ),
   );
+}
+
+/** A violation, an act that can be judged neither way, or another answer by the law as known today. */
+function hasFinding({ today, undecided, violations }: Check): boolean {
+  const isOther = today !== null && (today.violations !== violations || today.undecided !== undecided);
+  return violations > 0 || undecided > 0 || isOther;
 }
 
 function renderChecks(caption: string, checks: readonly Check[], changes: boolean): Markup {

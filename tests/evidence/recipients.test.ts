@@ -385,8 +385,8 @@ describe('a statement’s page', () => {
   it('names each invariant without a finding with its checks, or as not tested, and folds the rest', () => {
     const read = unfolded(renderStatement(statement, null));
     for (const { checks, id, sentence, title, today, untested } of statement.audit) {
-      // What today's law says of it is a finding.
-      if (today !== null) continue;
+      // The law of today finds something that nobody could know then.
+      if (today !== null && today.violations > 0) continue;
       if (untested === null) expect(read).toContain(`${id} ${title} (${checks.toLocaleString('en-GB')})`);
       else expect(read).toMatch(new RegExp(`Not tested: .*\\b${id}\\b`));
       expect(read).not.toContain(sentence);
