@@ -1,9 +1,8 @@
-import { assert, SECOND_MS } from '#base';
+import { assert, SECOND_MS, studentQuantile } from '#base';
 import type { BucketCounts } from '../packed-histogram.ts';
 import { BUCKETS, lowestOf } from '../quantile-histogram.ts';
 import { skewnessOf, turned } from './batch-means.ts';
 import { type Estimate, estimateMean } from './estimate.ts';
-import { studentQuantile } from './student-t.ts';
 
 /**
  * A quantile of the durations of all replications together. A mean of the replications' own quantiles would keep the bias of a short run,
