@@ -96,14 +96,14 @@ describe('replicate', () => {
     const [records = []] = outcome.records;
     const isPrecise = (count: number) =>
       outcome.records.every((all) => {
-        const level = levelOfWider(0.95, count, widening(count, FIRST_LOOK));
+        const level = levelOfWider(0.95, count, widening(count, FIRST_LOOK, 2));
         const estimate = estimateOf(all.slice(0, count), 'value', level);
         return estimate !== null && estimate.halfWidth <= 0.03 * estimate.mean;
       });
     expect(isPrecise(records.length)).toBe(true);
     expect(records.length).toBeGreaterThan(FIRST_LOOK);
     for (let count = FIRST_LOOK; count < records.length; count++) expect(isPrecise(count)).toBe(false);
-    expect(outcome.level).toBe(levelOfWider(0.95, records.length, widening(records.length, FIRST_LOOK)));
+    expect(outcome.level).toBe(levelOfWider(0.95, records.length, widening(records.length, FIRST_LOOK, 2)));
     const never = await replicate(
       plan({ precision: 1e-9, maximum: 5 }),
       scrambled(2, () => 1, worth),

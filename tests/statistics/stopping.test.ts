@@ -11,6 +11,7 @@ describe('intervals of replications that go on until they are short', () => {
   it('are wider by a number of replications that tends to a constant, and hardly if the first look was enough', () => {
     expect(widening(FIRST_LOOK, FIRST_LOOK)).toBe(Math.sqrt(1 + 1 / FIRST_LOOK));
     expect(widening(32, 16)).toBeCloseTo(Math.sqrt(1 + (1 + 3.5) / 32), 12);
+    expect(widening(32, 16, 4)).toBeCloseTo(Math.sqrt(1 + (1 + 3.5 / 2) / 32), 12);
     expect(widening(10_000, 16) ** 2 - 1).toBeCloseTo(8 / 10_000, 5);
   });
 

@@ -222,7 +222,7 @@ function firstLookOf({ stopping }: ReplicationPlan): number {
 }
 
 function wideningOf(plan: ReplicationPlan, count: number): number {
-  return widening(count, firstLookOf(plan));
+  return widening(count, firstLookOf(plan), plan.measures.length);
 }
 
 /** Values of a measure that can be averaged, one per replication; null if a replication observed nothing of it. */

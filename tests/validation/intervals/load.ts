@@ -32,7 +32,7 @@ export interface LoadedQueue {
 export const LOADED_QUEUES: readonly LoadedQueue[] = [0.5, 0.8, 0.9, 0.95, 0.98].flatMap((load) =>
   [1, 4].map((agents) => ({ agents, load })),
 );
-export const RELAXATIONS: readonly number[] = [10, 40, 130, 260];
+export const RELAXATIONS: readonly number[] = [10, 30, 130, 260];
 /** Longer runs get fewer experiments, so that a row costs at most this many cases for each experiment that is asked for. */
 const CASES_OF_EXPERIMENT = 5e4;
 /** What intervals of runs that are not called too short promise, and in how many of the runs whose intervals hold they may be called so. */
