@@ -20,6 +20,7 @@ import functools
 import hashlib
 import json
 import os
+import posixpath
 import re
 import stat
 import struct
@@ -28,7 +29,36 @@ from urllib.parse import quote
 
 JUDGED = ["R1", "R2", "R3", "R4", "R7", "R15", "R16", "R17"]
 CORE = ["manifest.json", "manifest.note", "scenario.json", "ledger/ledger.bin", "ledger/audit.json", "tables/law.json"]
-KEPT = ["ledger/ledger.bin", "scenario.json", "run.json", "summary.json"]
+# The closed list of section 2: choice, origin (None: no manifest lists it), whether it may be compressed, and files.
+FILES = [
+    ("always", None, False, ["manifest.json", "manifest.note", "log/checkpoint", "log/tile/\u2026"]),
+    ("always", "kept", False, ["ledger/ledger.bin", "scenario.json", "run.json"]),
+    ("always", "recomputed", False, ["tables/law.json", "ledger/audit.json", "FORMAT.md"]),
+    ("always", "recomputed", False, ["ledger/violations.ndjson", "ledger/violations.csv", "ledger/cases.idx", "tables/zones.json", "tables/bases.json"]),
+    ("figures", "kept", False, ["summary.json"]),
+    ("figures", "recomputed", False, ["report.html"]),
+    ("cloudevents", "recomputed", True, ["events.ndjson"]),
+    ("ocel", "recomputed", True, ["ocel.json"]),
+    ("xes", "recomputed", True, ["cases.xes"]),
+    ("oscal", "recomputed", False, ["oscal/" + name + ".json" for name in ("catalog", "assessment-plan", "assessment-results", "mapping-collection")]),
+    ("csv", "recomputed", False, ["csv/" + name + ".csv" for name in ("accesses", "copies", "transfers", "exceptions", "checks", "law")]),
+    ("gdpr", "recomputed", False, ["gdpr/" + name + end for name in ("processing-record", "sub-processors") for end in (".csv", ".html")]),
+    ("parquet", "recomputed", False, ["parquet/" + name + ".parquet" for name in ("entries", "cases", "accesses", "copies", "transfers", "waits")]),
+]
+LISTED = {path + end: (choice, origin) for choice, origin, is_packable, paths in FILES for path in paths for end in ([""] + [".gz"] * is_packable)}
+MANIFEST_KEYS = {
+    "": ["format", "kind", "scenario", "seed", "replication", "ledger", "key", "files"],
+    "scenario.": ["name", "sha256"],
+    "ledger.": ["root", "entries"],
+    "files[].": ["path", "bytes", "sha256", "origin"],
+}
+RUN_KEYS = {
+    "": ["seed", "replication", "breach", "engine", "preference", "versions", "root", "source"],
+    "versions.": ["engine", "timeZones"],
+    "preference.": ["file", "sha256"],
+}
+ASK = "ask the maker for the bundle as `meridian bundle` wrote it"
+REMOVE = "remove it, or " + ASK
 FOREVER = float("inf")
 
 
@@ -484,12 +514,22 @@ class Bundle:
         self.folder, self.changed = folder, changed or {}
 
     def paths(self):
-        found = set()
-        for root, _, names in os.walk(self.folder):
-            for name in names:
-                found.add(os.path.relpath(os.path.join(root, name), self.folder).replace(os.sep, "/"))
+        """Everything that is no folder, and what is neither a file nor a folder with something in it, in words."""
+        found, odd = set(), []
+        for root, folders, names in os.walk(self.folder):
+            inside = "" if root == self.folder else os.path.relpath(root, self.folder).replace(os.sep, "/") + "/"
+            if not folders and not names and inside:
+                odd.append(inside + " is an empty folder")
+            # A link to a folder is listed with the folders.
+            for name in names + [name for name in folders if os.path.islink(os.path.join(root, name))]:
+                mode = os.lstat(os.path.join(root, name)).st_mode
+                if stat.S_ISLNK(mode):
+                    odd.append(inside + name + " is a link")
+                elif not stat.S_ISREG(mode):
+                    odd.append(inside + name + " is a pipe, a socket or a device")
+                found.add(inside + name)
         found.update(path for path, data in self.changed.items() if data is not None)
-        return sorted(found - {path for path, data in self.changed.items() if data is None})
+        return sorted(found - {path for path, data in self.changed.items() if data is None}), sorted(odd)
 
     def read(self, path):
         """The bytes of a file, or None if there is no such file."""
@@ -497,7 +537,7 @@ class Bundle:
             return self.changed[path]
         full = os.path.join(self.folder, *path.split("/"))
         try:
-            if not stat.S_ISREG(os.stat(full).st_mode):
+            if not stat.S_ISREG(os.lstat(full).st_mode):
                 return None
             with open(full, "rb") as file:
                 return file.read()
@@ -522,20 +562,67 @@ def is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def check_keys(name, known, objects):
+    for place, value in objects:
+        for key in value:
+            if key not in known[place]:
+                raise Broken(f"{name} has the key {place}{key}, which it does not have in this format: {ASK}")
+
+
+def check_list(manifest, is_needed):
+    """The files that a manifest names are those of section 2. `is_needed` says which are to be there."""
+    named, choices = {file["path"] for file in manifest["files"]}, {"always"}
+    for file in manifest["files"]:
+        path, end = file["path"], file["path"] + ".gz"
+        choice, origin = ("always", "kept") if path.startswith("source/") else LISTED.get(path, (None, None))
+        if origin is None:
+            raise Broken(f"{path} is no file of a bundle: {ASK}")
+        if origin != file["origin"]:
+            raise Broken(f"manifest.json names {path} as {file['origin']}, and it is {origin}: {ASK}")
+        if end in LISTED and end in named:
+            raise Broken(f"{path} is there twice, also compressed: {ASK}")
+        choices.add(choice)
+    if manifest["format"] == 2:
+        return f"{len(named)} files, each listed in section 2; format 2 cannot show that none is left out"
+    for choice, origin, is_packable, paths in FILES:
+        for path in paths if origin is not None and choice in choices else []:
+            if path not in named and not (is_packable and path + ".gz" in named) and is_needed(path):
+                raise Broken(f"manifest.json does not name {path}, which is missing: {ASK}")
+    return f"{len(named)} files, each listed in section 2"
+
+
+def files_named_in(text, path):
+    """Files that a scenario file names, by a key at the start of a line or in braces. This is no reader of YAML: it passes over comments and block texts."""
+    found, block = [], None
+    for line in text.split("\n"):
+        line = re.sub(r"(^|\s)#.*", "", line.rstrip())
+        indent = len(line) - len(line.lstrip())
+        if block is not None and (indent > block or not line):
+            continue
+        block = indent if re.search(r":\s*[|>][-+0-9]*$", line) else None
+        for key, value in re.findall(r"(?:^[\s-]*|[{,]\s*)[\"']?(extends|trace|backlog)[\"']?\s*:\s*[\"']?([A-Za-z0-9._][A-Za-z0-9._\- /]*)", line):
+            file = posixpath.normpath(posixpath.join(posixpath.dirname(path), value.strip()))
+            found.append(file if key != "extends" or re.search(r"\.ya?ml$", file, re.I) else file + "/scenario.yaml")
+    return found
+
+
 def parse_manifest(data):
     manifest = parse_json(data, "manifest.json")
     if not data.endswith(b"\n"):
         raise Broken("manifest.json does not end in a newline")
     try:
         scenario, ledger, files = manifest["scenario"], manifest["ledger"], manifest["files"]
-        texts = [manifest["key"], manifest["seed"], scenario["name"], scenario["sha256"], ledger["root"], manifest["versions"]["bundle"]]
+        texts = [manifest["key"], manifest["seed"], scenario["name"], scenario["sha256"], ledger["root"]]
+        texts += [manifest["versions"]["engine"], manifest["versions"]["bundle"]] if manifest.get("format") == 2 else []
         texts += [file["path"] for file in files] + [file["sha256"] for file in files]
         numbers = [manifest["replication"], ledger["entries"]] + [file["bytes"] for file in files]
         kinds = [file["origin"] in ("recomputed", "kept") for file in files]
     except (KeyError, TypeError):
         raise Broken("manifest.json lacks a key, or has another shape")
-    if manifest.get("format") != 2 or manifest.get("kind") != "meridian evidence bundle":
-        raise Broken("manifest.json is not the manifest of a bundle in format 2")
+    if manifest.get("format") not in (2, 3) or not is_number(manifest["format"]) or manifest.get("kind") != "meridian evidence bundle":
+        raise Broken("manifest.json is not the manifest of a bundle in format 3 or 2")
+    if manifest["format"] == 3:
+        check_keys("manifest.json", MANIFEST_KEYS, [("", manifest), ("scenario.", scenario), ("ledger.", ledger)] + [("files[].", file) for file in files])
     if not all(isinstance(text, str) for text in texts) or not all(map(is_number, numbers)) or not all(kinds):
         raise Broken("manifest.json has a value of another kind")
     if len({file["path"] for file in files}) < len(files):
@@ -742,6 +829,102 @@ class Ledger:
         for block in self.blocks:
             for low, high, kind, aux, case, a, b, c, d in ENTRY.iter_unpack(block):
                 yield low + (high << 32), kind, aux, case, a, b, c, d
+
+
+# ── What an entry can be (section 5.1) ───────────────────────────────────────────────────────────────────────────────────────
+
+NO_CASE = 0xFFFFFFFF
+DUTY, OPENING = 0, 4
+# By kind: each field's bits, and after < how many numbers it can have: a count, a list of the scenario, or cases opened before.
+# ? means that its largest number stands for none. Bits that are not listed are 0.
+FIELDS = [
+    "aux<2 a<groups b c d<agents?",
+    "aux<2 a<centres",
+    "aux<2 a<dataCentres",
+    "a",
+    "aux.0-1<3 aux.2-7<3 a<streams b.0-7<languages b.8-15<products c d.0-7<languages d.8-15<products d.16-31",
+    "aux<27 a<13 b<13",
+    "aux<6 a<places b<places? c<128",
+    "aux<6 a<places c<128",
+    "aux<9 a<entities? b<entities c<places d?",
+    "aux<9 a b c<3",
+    "aux a<groups b c<agents? d",
+    "aux<4 a<centres b<groups c<agents? d<places",
+    "aux<4 a<centres b<groups c<agents? d<places",
+    "aux<9 a<centres? b<groups? c<agents? d",
+    "aux<3",
+    "d",
+    "aux c",
+    "aux<2 a<groups c<agents?",
+    "aux<3 c d",
+    "aux<2 d<case",
+    "aux<2 a<groups c<agents?",
+    "a<groups c<agents? d<case",
+    "aux<4 c d",
+    "a<centres b c<agents?",
+    "aux<2 a",
+    "a",
+    "",
+    "aux<2 a<groups c<agents?",
+    "aux<4 a<centres? b c<agents? d",
+    "c d",
+    "a<dataCentres",
+    "aux<2 a<groups c<agents?",
+    "aux<2 a<groups c<agents? d",
+    "aux<2 a<centres? b<groups? c d",
+]
+SLOTS = {"aux": 8, "a": 16, "b": 16, "c": 32, "d": 32}
+
+
+def parts_of(text, rows):
+    """The parts of an act: number of the slot, bits, largest number, number for none (or -1), and whether it names a case."""
+    parts, slots = [], list(SLOTS)
+    for field in text.split():
+        slot, bits, limit, none = re.fullmatch(r"(\w+?)(?:\.([0-9-]+))?(?:<(\w+))?(\?)?", field).groups()
+        first, last = map(int, bits.split("-")) if bits else (0, SLOTS[slot] - 1)
+        mask = (1 << last - first + 1) - 1
+        most = mask if limit in (None, "case") else int(limit) - 1 if limit.isdigit() else rows[limit] - 1
+        parts.append((slots.index(slot), first, mask, most, mask if none else -1, limit == "case"))
+    used = {slots[part[0]] for part in parts}
+    return parts + [(slots.index(slot), 0, (1 << bits) - 1, 0, -1, False) for slot, bits in SLOTS.items() if slot not in used]
+
+
+class EntryCheck:
+    """Refuses entries that no run of the scenario can have, before anybody counts up to their numbers."""
+
+    def __init__(self, scenario):
+        rows = {key: len(scenario[key]) for key in ("groups", "centres", "dataCentres", "entities", "languages", "products", "streams")}
+        rows["places"] = rows["dataCentres"] + rows["centres"]
+        rows["agents"] = self.agents = sum(shift["agents"] for group in scenario["groups"] for shift in group["shifts"])
+        self.parts = [parts_of(text, rows) for text in FIELDS]
+        self.until, self.fits = scenario["horizonMs"], set()
+
+    def read(self, entries):
+        last, opened = 0, 0
+        for index, (time, kind, aux, case, a, b, c, d) in enumerate(entries):
+            if time < last or time > self.until:
+                raise Broken(f"ledger/ledger.bin, entry {index}: it is at {time} ms, and not between {last} ms and the end of the run, {self.until} ms")
+            last = time
+            if kind == OPENING and case == opened:
+                opened += 1
+            elif (case >= opened and case != NO_CASE) or (kind == OPENING and case == NO_CASE):
+                raise Broken(f"ledger/ledger.bin, entry {index}: it is of case {case}, and {opened} cases were opened before")
+            act = (kind, aux, a, b, c, d)
+            if kind < len(FIELDS) and act not in self.fits:
+                self.check_parts(index, act, opened)
+
+    def check_parts(self, index, act, opened):
+        kind, *numbers = act
+        names_case = False
+        for slot, shift, mask, most, none, is_case in self.parts[kind]:
+            number = numbers[slot] >> shift & mask
+            if (number > most and number != none) or (is_case and number >= opened):
+                raise Broken(f"ledger/ledger.bin, entry {index}: {list(SLOTS)[slot]} is {numbers[slot]}, and names nothing")
+            names_case = names_case or is_case
+        if kind == DUTY and numbers[3] > 0 and numbers[4] + numbers[3] > self.agents:
+            raise Broken(f"ledger/ledger.bin, entry {index}: it is of agents {numbers[4]} to {numbers[4] + numbers[3] - 1}, of {self.agents}")
+        if not names_case and len(self.fits) < 1 << 16:
+            self.fits.add(act)
 
 
 # ── The scenario (section 6) ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -956,8 +1139,11 @@ def with_infinities(value):
     return row
 
 
+LEFT_OUT = ("operationalFromMs", "pendingIn", "reliableToMs", "struckDown")
+
+
 def redated(row, start, end):
-    kept = {key: value for key, value in row.items() if key not in ("operationalFromMs", "reliableToMs", "struckDown")}
+    kept = {key: value for key, value in row.items() if key not in LEFT_OUT}
     version = {"knownFromMs": -FOREVER, "validToMs": end}
     return {**kept, "validFromMs": start, "validToMs": end, "versions": [version], "confidence": "assumed"}
 
@@ -977,6 +1163,22 @@ def law_of(tables, scenario):
     return tables
 
 
+def zone_instants(law, scenario):
+    """Run times at which a country enters or leaves a zone (9.1)."""
+    start = scenario["startEpochMs"]
+    return {at - start for row in law["zoneMemberships"] for at in (row["fromMs"], row["toMs"]) if at is not None}
+
+
+def certificate_instants(law, scenario):
+    """Run times at which a certificate or an edition begins or ends (9.1)."""
+    start = scenario["startEpochMs"]
+    found = [at for row in law["certificateEditions"] for at in (row["validFromMs"], row["validToMs"])]
+    for entity in scenario["entities"]:
+        for own in entity.get("certificates", []):
+            found += [own["fromEpochMs"], own["toEpochMs"]]
+    return {at - start for at in found if at is not None}
+
+
 def law_instants(law, scenario):
     start, found = scenario["startEpochMs"], []
     for row in law["zoneMemberships"] + law["establishmentRules"]:
@@ -990,11 +1192,13 @@ def law_instants(law, scenario):
         for version in fact.get("versions", []):
             found += [version["knownFromMs"], version["validToMs"]]
     found += [row.get("operationalFromMs") for row in law["frameworks"]]
+    found += [row.get("unlimitedFromMs") for row in law["adequacyDecisions"]]
     for entity in scenario["entities"]:
         contract = entity.get("subcontract") or {}
         flow_down = contract.get("flowDown") or {}
         found += [contract.get("announcedEpochMs"), flow_down.get("fromEpochMs"), flow_down.get("toEpochMs")]
-        for dated in entity.get("certificates", []) + entity["instruments"]:
+        said = entity.get("adequacy", []) + entity.get("gdpr", [])
+        for dated in entity.get("certificates", []) + said + entity["instruments"]:
             found += [dated["fromEpochMs"], dated["toEpochMs"], dated.get("assessedEpochMs")]
             found += dated.get("approvedEpochMs", {}).values()
     for segment in scenario["segments"]:
@@ -1066,6 +1270,9 @@ class TransferLaw:
         self.world, self.law = world, world.law
         self.today = self.law["factsAsOf"][0]["knownAtMs"] if known_today else None
         self.zones = [(row["regime"], row["zone"]) for row in self.law["exportRegimes"]]
+        # Tables from before this column existed: every scope but that of an organisation covers all companies.
+        self.covers = {row["scope"]: row.get("covers", "all") for row in self.law["adequacyScopes"]}
+        self.covers["an international organisation"] = "none"
         self.forget()
 
     def forget(self):
@@ -1104,18 +1311,16 @@ class TransferLaw:
             return INVALID
         country = self.world.country(place)
         exporting = None if exporter == CUSTOMER else self.company(exporter)
-        parties = (self.customer_role(stream), exporting, self.company(importer))
+        customers = self.world.scenario["streams"][stream]["country"]
+        parties = (self.customer_role(stream), exporting, self.company(importer), customers)
         results = []
         for number, (regime, is_settled) in enumerate(self.laws_over(stream, exporter, place)):
             if importer == exporter:
-                result = self.within_company(importer, country, regime)
+                result = self.within_company(importer, country, regime, customers)
             elif number == 0:
                 result = self.recorded(basis, instrument, country, regime, parties)
-            elif self.is_adequate(regime, country):
-                result = VALID
             else:
-                own = parties[2]["instruments"]
-                result = max([self.instrument(one, country, regime, parties) for one in own], default=INVALID)
+                result = self.best_of(country, regime, parties)
             results.append(result if is_settled or result == VALID else OPEN)
         return min(results, default=VALID)
 
@@ -1130,28 +1335,48 @@ class TransferLaw:
 
     def recorded(self, basis, number, country, regime, parties):
         if basis < len(BASIS_WORDS) and BASIS_WORDS[basis] == "adequacy":
-            return VALID if self.is_adequate(regime, country) else INVALID
+            return self.adequacy(country, regime, parties)
         own = parties[2]["instruments"]
         if number >= len(own) or basis >= len(BASIS_WORDS) or own[number]["kind"] != BASIS_WORDS[basis]:
             return INVALID
         return self.instrument(own[number], country, regime, parties)
 
-    def within_company(self, entity, country, regime):
-        rules = self.law["sameEntityRules"]
-        if any(row["regime"] == regime and row["fromMs"] <= self.world.at for row in rules) or self.is_adequate(regime, country):
-            return VALID
-        importer = self.company(entity)
-        own = [self.instrument(one, country, regime, ("controller", None, importer)) for one in importer["instruments"]]
-        return VALID if VALID in own else OPEN
+    def best_of(self, country, regime, parties):
+        own = [self.instrument(one, country, regime, parties) for one in parties[2]["instruments"]]
+        return max(own + [self.adequacy(country, regime, parties)])
 
-    def is_adequate(self, regime, country):
-        return any(
-            row["fromZone"] == regime
-            and country in row["toCountries"]
-            and row["scope"] != "an international organisation"
-            and self.holds(row)
-            for row in self.law["adequacyDecisions"]
-        )
+    def within_company(self, entity, country, regime, customers):
+        rules = self.law["sameEntityRules"]
+        if any(row["regime"] == regime and row["fromMs"] <= self.world.at for row in rules):
+            return VALID
+        parties = ("controller", None, self.company(entity), customers)
+        return VALID if self.best_of(country, regime, parties) == VALID else OPEN
+
+    def adequacy(self, country, regime, parties):
+        rows = [row for row in self.law["adequacyDecisions"] if row["fromZone"] == regime and country in row["toCountries"]]
+        return max([self.decision(row, parties) for row in rows if self.holds(row)], default=INVALID)
+
+    def decision(self, row, parties):
+        _, exporter, importer, customers = parties
+        covers = self.covers[row["scope"]]
+        if covers == "none":
+            return INVALID
+        if covers == "as said" and self.world.at < row.get("unlimitedFromMs", FOREVER):
+            said = self.said(importer, "adequacy", lambda one: one["decision"] == row["id"])
+            if said is None:
+                return OPEN
+            if not said["isCovered"]:
+                return INVALID
+        states = [customers] if exporter is None else [customers, exporter["country"]]
+        is_pending = "pendingIn" in row and any(self.world.is_in(row["pendingIn"], state) for state in states)
+        return OPEN if is_pending else VALID
+
+    def said(self, company, key, is_meant=lambda one: True):
+        """What the scenario says of a company now: the first that is meant, or None."""
+        for one in company.get(key, []):
+            if is_meant(one) and one["fromEpochMs"] <= self.world.at and (one["toEpochMs"] is None or self.world.at < one["toEpochMs"]):
+                return one
+        return None
 
     def instrument(self, relied, country, regime, parties):
         at, end = self.world.at, relied["toEpochMs"]
@@ -1178,14 +1403,27 @@ class TransferLaw:
             return INVALID
         if "addendumTo" in clauses and not self.has(parties[2], clauses["addendumTo"]):
             return INVALID
-        customer_role, exporter, importer = parties
+        customer_role, exporter, importer, _ = parties
         sends_customer = exporter is None or relied.get("signedFor") == "customers"
         sender = customer_role if sends_customer else exporter.get("role", "processor")
         roles = sender[0].upper() + "2" + importer.get("role", "processor")[0].upper()
         assessment = VALID
         if roles not in clauses["conditionalAssessmentRoles"]:
             assessment = self.assessment(relied, use["assessmentRequiredFromMs"])
-        return min(self.roles(relied["instrument"], clauses, roles, regime, exporter), assessment)
+        outside = VALID
+        if use.get("isForImportersOutsideGdpr") and self.may_gdpr_apply(importer):
+            outside = OPEN
+        return min(self.roles(relied["instrument"], clauses, roles, regime, exporter), outside, assessment)
+
+    def may_gdpr_apply(self, company):
+        said = self.said(company, "gdpr")
+        if said is not None:
+            return said["applies"]
+        return company.get("role") == "controller" or any(
+            row["regime"] == "EEA" and row["isSettled"] and row["fromMs"] <= self.world.at < row["toMs"]
+            for row in self.law["establishmentRules"]
+            if self.world.is_in(row["zone"], company["country"])
+        )
 
     def roles(self, id, clauses, roles, regime, exporter):
         if roles in clauses["roles"]:
@@ -1197,7 +1435,7 @@ class TransferLaw:
         return VALID if clauses["hasSubprocessorClause"] and self.has(exporter, id) else INVALID
 
     def rules(self, relied, country, regime, parties):
-        _, exporter, importer = parties
+        _, exporter, importer, _ = parties
         if any(party is not None and party.get("kind") == "subcontractor" for party in (importer, exporter)):
             return INVALID
         role, covers = importer.get("role", "processor"), relied.get("covers")
@@ -1244,7 +1482,7 @@ DIMENSIONS = ["storage", "storage", "backup", "workingCopy", "workingCopy", "sto
 
 class Tally:
     def __init__(self):
-        self.checks, self.violations, self.undecided, self.first = 0, 0, 0, None
+        self.checks, self.violations, self.undecided, self.first, self.by_case = 0, 0, 0, None, {}
 
 
 class View:
@@ -1281,8 +1519,11 @@ class Judge:
         self.law_now = TransferLaw(world, True) if is_known_otherwise_today(world.law, scenario) else None
         self.tallies = {id: Tally() for id in JUDGED}
         self.tally_now = None if self.law_now is None else Tally()
-        self.now, self.entry, self.zones_changed, self.ended = 0, -1, False, False
+        self.now, self.entry, self.ended = 0, -1, False
+        self.zones_changed = self.certificates_changed = False
         self.instants = law_instants(world.law, scenario)
+        self.zone_instants = zone_instants(world.law, scenario)
+        self.certificate_instants = certificate_instants(world.law, scenario)
         self.cases, self.case_count, self.closings = {}, 0, 0
         self.is_up = [True] * len(scenario["dataCentres"])
         self.claim, self.claim_case, self.claim_entry = None, -1, -2
@@ -1324,6 +1565,7 @@ class Judge:
     def violate(self, id, case, at=None, tally=None):
         tally = tally or self.tallies[id]
         tally.violations += 1
+        tally.by_case[case] = tally.by_case.get(case, 0) + 1
         if tally.first is None:
             tally.first = {"caseNumber": case, "entry": self.entry, "timeMs": self.now if at is None else at}
 
@@ -1338,23 +1580,27 @@ class Judge:
             self.law.forget()
             if self.law_now is not None:
                 self.law_now.forget()
-            self.zones_changed = True
+            self.zones_changed = self.now in self.zone_instants
+            self.certificates_changed = self.now in self.certificate_instants
             if self.now < time:
                 self.end_instant()
         self.judge_deadlines(time)
         self.now = max(self.now, time)
 
     def end_instant(self):
-        if not self.zones_changed:
+        zones, certificates = self.zones_changed, self.certificates_changed
+        self.zones_changed = self.certificates_changed = False
+        if not zones and not certificates:
             return
-        self.zones_changed = False
         cases = [self.cases[number] for number in sorted(self.cases)]
         for case in cases:
             for copy in case.copies + case.resurrected:
+                if not zones and not self.needs_certificate(case, copy):
+                    continue
                 self.tallies["R1"].checks += 1
                 if not self.is_copy_allowed(case, copy):
                     self.violate("R1", case.number)
-        for case in cases:
+        for case in cases if zones else []:
             for view in (case.view, case.consultation):
                 if view is not None and not view.is_exception:
                     self.judge_view(case, view)
@@ -1383,6 +1629,10 @@ class Judge:
     def is_copy_allowed(self, case, copy):
         role, place, classes = copy
         return self.is_allowed(self.promise_of(case), DIMENSIONS[role], place, classes)
+
+    def needs_certificate(self, case, copy):
+        promise = self.scenario["promises"][self.promise_of(case)]
+        return DIMENSIONS[copy[0]] in ("storage", "backup") and promise.get("certified") is not None
 
     def is_allowed(self, promise, dimension, place, classes):
         if not 0 <= place < len(self.world.places):
@@ -1607,6 +1857,8 @@ class Verdict:
 
     def __init__(self):
         self.steps, self.judged, self.judged_now, self.other_violations, self.counts = [], None, {}, [], {}
+        # The invariants in the audit of the bundle, and whether the bundle has format 2.
+        self.audited, self.is_earlier = [], False
 
     def note(self, what, difference, detail=""):
         self.steps.append((what, difference, detail))
@@ -1617,6 +1869,11 @@ class Verdict:
     def broken(self):
         own = [] if self.judged is None else [id for id in JUDGED if self.judged[id]["violations"] > 0]
         return own + self.other_violations
+
+    def left_open(self):
+        """What was not judged, since neither scenario nor tables say enough: never silently clean."""
+        judged = {} if self.judged is None else self.judged
+        return "".join(f"; {judged[id]['undecided']} acts of {id} not judged" for id in judged if judged[id]["undecided"])
 
     def exit_code(self):
         return 1 if self.differences() or self.broken() or self.judged is None else 0
@@ -1655,10 +1912,16 @@ class Check:
         if self.step("manifest", self.read_manifest):
             if self.step("key", self.read_key):
                 self.step("signature of the manifest", self.check_note)
+            self.step("list of files", lambda: check_list(self.manifest, lambda path: not self.is_core or path in CORE))
+            self.step("links and folders", self.check_oddities)
             self.step("files", self.check_files)
         self.step("scenario", self.read_scenario)
         self.step("tables of law", self.read_law)
         self.step("ledger", self.read_ledger)
+        if self.manifest is not None and not self.is_core:
+            if self.ledger is not None:
+                self.step("record of the run", self.check_record)
+            self.step("files of source/", self.check_source)
         if self.key is not None:
             self.step("checkpoint", self.read_checkpoint)
             if self.policy is not None:
@@ -1678,6 +1941,7 @@ class Check:
 
     def read_manifest(self):
         self.manifest = parse_manifest(self.bundle.need("manifest.json"))
+        self.verdict.is_earlier = self.manifest["format"] == 2
 
     def read_key(self):
         self.key = Key(self.manifest["key"])
@@ -1691,13 +1955,16 @@ class Check:
         if text != f"meridian evidence manifest\n{manifest}\n":
             raise Broken("manifest.note is over another manifest")
 
+    def check_oddities(self):
+        odd = self.bundle.paths()[1]
+        if odd:
+            raise Broken(f"{odd[0]}, which no bundle has: {REMOVE}")
+        return "no link, no empty folder, nothing but files"
+
     def check_files(self):
         files = [file for file in self.manifest["files"] if not self.is_core or file["path"] in CORE]
         for file in files:
             data = self.bundle.need(file["path"])
-            is_kept = file["path"] in KEPT or file["path"].startswith("source/")
-            if is_kept != (file["origin"] == "kept"):
-                raise Broken(f"manifest.json does not name {file['path']} as what it is")
             if len(data) != file["bytes"] or sha256(data).hex() != file["sha256"]:
                 raise Broken(f"{file['path']} has another length or hash than manifest.json says")
         return f"{len(files)} of {len(self.manifest['files'])} files have their length and hash"
@@ -1716,18 +1983,71 @@ class Check:
 
     def read_ledger(self):
         ledger = Ledger(self.bundle.need("ledger/ledger.bin"))
+        if self.scenario is not None and ledger.scenario_hash == self.scenario_hash:
+            try:
+                EntryCheck(self.scenario).read(ledger.entries())
+            except (KeyError, TypeError, AttributeError):
+                raise Broken("scenario.json lacks what the entries refer to")
+        # Nothing reads the entries any further if one of them cannot be.
         self.ledger = ledger
         if self.manifest is not None:
             named = self.manifest["ledger"]
-            wanted = [named["root"], named["entries"], self.manifest["seed"], self.manifest["replication"], self.manifest["scenario"]["sha256"]]
-            found = [ledger.root.hex(), ledger.count, ledger.seed, ledger.replication, ledger.scenario_hash]
+            scenario = self.manifest["scenario"]
+            wanted = [named["root"], named["entries"], self.manifest["seed"], self.manifest["replication"], scenario["sha256"], scenario["name"]]
+            found = [ledger.root.hex(), ledger.count, ledger.seed, ledger.replication, ledger.scenario_hash, ledger.scenario_name]
+            if self.manifest["format"] == 2:
+                wanted, found = wanted + [self.manifest["versions"]["engine"]], found + [ledger.engine]
             wrong = [f"{one!r}, not {other!r}" for one, other in zip(found, wanted) if one != other]
             if wrong:
-                raise Broken(f"the ledger is not the one that manifest.json names: it has {wrong[0]}")
+                raise Broken(f"the ledger is not the one that manifest.json names: it has {wrong[0]}: {ASK}")
         if self.scenario is not None and ledger.scenario_hash != self.scenario_hash:
             self.scenario = None
             raise Broken("scenario.json is not the scenario that the ledger was made from")
         return f"{ledger.count} entries, root {ledger.root.hex()}"
+
+    def run_record(self):
+        return parse_json(self.bundle.need("run.json"), "run.json", False)
+
+    def check_record(self):
+        """Compares run.json with the ledger (section 2.1)."""
+        told, ledger = self.run_record(), self.ledger
+        try:
+            chose = told.get("preference")
+            engine = told["versions"]["engine"] + ("" if chose is None else "+preference." + chose["sha256"])
+            rows = [("seed", told["seed"], ledger.seed), ("replication", told["replication"], ledger.replication)]
+            rows += [("root", told["root"], ledger.root.hex()), ("versions.engine", engine, ledger.engine)]
+        except (KeyError, TypeError, AttributeError):
+            raise Broken(f"run.json is not the record of a run: {ASK}")
+        for key, said, found in rows:
+            if said != found or isinstance(said, bool):
+                raise Broken(f"run.json says that {key} is {said!r}, the ledger has {found!r}: {ASK}")
+        if self.manifest["format"] == 3:
+            check_keys("run.json", RUN_KEYS, [("", told), ("versions.", told["versions"])] + ([] if chose is None else [("preference.", chose)]))
+            if self.bundle.need("run.json") != (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"):
+                raise Broken(f"run.json is not written as `meridian run` writes it: {ASK}")
+        return "seed, replication, root and engine are those of the ledger; the rest is its maker's word"
+
+    def check_source(self):
+        """Each file below source/ is the scenario's own, or is named in one that is there (section 2.2)."""
+        there = {file["path"][len("source/") :] for file in self.manifest["files"] if file["path"].startswith("source/")}
+        told = self.run_record()
+        main = told.get("source") if isinstance(told, dict) else None
+        reached = []
+        while main is not None and len(reached) <= len(there):
+            new = [main] if not reached else [file for one in reached for file in files_named_in(self.source_text(one), one) if file not in reached]
+            if not new:
+                break
+            reached += sorted(set(new))
+        if main is not None and main not in there:
+            raise Broken(f"source/{main} is missing: {ASK}")
+        beside = sorted(there - set(reached))
+        if beside and self.manifest["format"] == 3:
+            raise Broken(f"source/{beside[0]} is no file that the scenario was read from: {ASK}")
+        return f"{len(there)} files" + (f"; no other file names {', '.join(beside)}" if beside else ", each named by another or by run.json")
+
+    def source_text(self, path):
+        data = self.bundle.read("source/" + path)
+        return "" if data is None else data.decode("utf-8", "replace")
 
     def read_checkpoint(self):
         text = signed_text(self.bundle.need("log/checkpoint"), "log/checkpoint", self.key)
@@ -1780,9 +2100,9 @@ class Check:
     def check_strangers(self):
         known = {"manifest.json", "manifest.note", "log/checkpoint"} | self.tile_paths
         known.update(file["path"] for file in self.manifest["files"])
-        for path in self.bundle.paths():
+        for path in self.bundle.paths()[0]:
             if path not in known and not (self.log is None and path.startswith("log/")):
-                raise Broken(f"{path} does not belong to the bundle")
+                raise Broken(f"{path} does not belong to the bundle: {REMOVE}")
 
     def judge(self):
         try:
@@ -1792,6 +2112,7 @@ class Check:
             raise Broken("scenario.json or tables/law.json lacks what the judgement needs")
         verdict = self.verdict
         verdict.judged = {id: result_of(judge.tallies[id]) for id in JUDGED}
+        verdict.by_case = [{id: judge.tallies[id].by_case for id in JUDGED}, {} if judge.tally_now is None else {"R7": judge.tally_now.by_case}]
         if judge.tally_now is not None:
             verdict.judged_now = {"R7": result_of(judge.tally_now)}
         verdict.counts = {"entries": self.ledger.count, "cases": judge.case_count, "root": self.ledger.root.hex()}
@@ -1809,6 +2130,7 @@ class Check:
             if audit[key] != verdict.counts[key]:
                 raise Broken(f"ledger/audit.json: {key} is {audit[key]!r}, this program finds {verdict.counts[key]!r}")
         rows = {row["id"]: row for row in audit["invariants"]}
+        verdict.audited = list(rows)
         verdict.other_violations = [id for id, row in rows.items() if id not in JUDGED and row["violations"] > 0]
         rows_now = {row["id"]: row for row in audit["invariantsNow"] if row["id"] in JUDGED}
         if sorted(rows_now) != sorted(verdict.judged_now):
@@ -1829,10 +2151,618 @@ def shown(result):
     return f"{result['checks']} checks, {result['violations']} violations{where}, {result['undecided']} undecided"
 
 
-def check_statement(data, trusted):
-    """Whether the entries that a statement cites are in the log of its checkpoint. Returns how many."""
+# ── Statements for a customer ────────────────────────────────────────────────────────────────────────────────────────────────
+
+CHANNELS, SEVERITIES = ["phone", "e-mail", "web"], ["A", "B", "C"]
+STATES = ["submitted", "stalled", "open.triage", "open.waiting.queued", "open.working", "open.awaitingCustomer", "resolved", "closed", "erased"]
+STATES += ["open.paused", "refused", "open.unreached", "open.awaitingVendor"]
+ROLES = ["primary", "replica", "backup", "cache", "working copy", "log"]
+CAUSES = ["data centre down", "no agent free", "held for a local specialist", "residency leaves no eligible centre", "centre down", "centre closed"]
+CAUSES += ["no expertise", "no language match", "nobody with the skill on duty"]
+PURPOSES = ["support", "quality review", "none", "consultation"]
+REASONS = ["uptime", "language", "expertise", "severity", "follow-the-sun", "returned", "absence", "residency", "preemption"]
+KINDS.update({"wait": 9, "escalate": 13, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30})
+NONE_32 = 4294967295
+NOTES = [
+    "Agents are named by their group and a number in it: a pseudonym that stays the same within this run.",
+    "This statement never tells what an order of a court or an authority forbids telling, and never says whether there is such an order.",
+    "Who could have received your data is judged by your promise, the law and the contracts of the companies. Skills, opening hours and outages are ignored.",
+    "Near misses: only the closest of the whole run are known one by one, at most 20 for each promise. The statement says which of those are yours.",
+    "The proofs show that every entry cited here is in the log. To see that nothing was left out, recompute the statement from the whole ledger.",
+]
+UNASKED = ("needs no basis", "not judged")
+OTHER_REASONS = ["the scenario does not have the place", "the law asks for a basis", "no law modelled here", "no basis is on record"]
+STANDINGS = {VALID: "valid", OPEN: "undecided", INVALID: "invalid"}
+NOT_ON_RECORD = "no transfer is on record"
+# What is said of data that reached a company without a transfer on record. Which law is meant is not recomputed here.
+WITHOUT_TRANSFER = re.compile("inside the free flow of .+|no law modelled here protects this data|none is on record")
+WAYS = re.compile("(?:store it at|keep the ledger at) data centre (.+)|(?:see it from|keep a working copy at) centre (.+?)(?:, in an emergency only)?")
+
+
+def word_of(words, number):
+    return words[number] if number < len(words) else f"unknown {number}"
+
+
+def row_of(rows, number):
+    return rows[number] if 0 <= number < len(rows) else None
+
+
+class Names:
+    """What the numbers of entries are called in a statement."""
+
+    def __init__(self, scenario):
+        self.scenario = scenario
+        self.places = [("data centre ", row) for row in scenario["dataCentres"]] + [("centre ", row) for row in scenario["centres"]]
+        self.first_agents, self.agents = [], 0
+        for group in scenario["groups"]:
+            self.first_agents.append(self.agents)
+            self.agents += sum(shift["agents"] for shift in group["shifts"])
+        # Streams that differ only in their channel have the same customers, who are called as the first of these streams.
+        self.customers, first = [], {}
+        for stream in scenario["streams"]:
+            name = first.setdefault((stream["segment"], stream["country"], stream["timeZone"]), stream)
+            end = "/" + name["channel"]
+            self.customers.append(name["id"][: -len(end)] if name["id"].endswith(end) else name["id"])
+
+    def customer(self, stream, number):
+        name = row_of(self.customers, stream) or self.id_of("streams", stream, "stream")
+        return f"{name}/{'unnamed' if number == NONE_32 else number}"
+
+    def id_of(self, table, number, what):
+        row = row_of(self.scenario[table], number)
+        return f"{what} {number}" if row is None else row["id"]
+
+    def place(self, number):
+        row = row_of(self.places, number)
+        return f"place {number}" if row is None else row[0] + row[1]["id"]
+
+    def country(self, place):
+        row = row_of(self.places, place)
+        return "" if row is None else row[1]["country"]
+
+    def company(self, place):
+        row = row_of(self.places, place)
+        return -1 if row is None else row[1]["entity"]
+
+    def holder(self, place):
+        return "" if self.company(place) == -1 else self.id_of("entities", self.company(place), "entity")
+
+    def group_of_agent(self, agent):
+        return None if agent >= self.agents else max(g for g, first in enumerate(self.first_agents) if first <= agent and self.size_of(g) > agent - first)
+
+    def size_of(self, group):
+        return sum(shift["agents"] for shift in self.scenario["groups"][group]["shifts"])
+
+    def agent(self, agent):
+        group = self.group_of_agent(agent)
+        if group is None:
+            return "nobody named" if agent == NONE_32 else f"agent {agent}"
+        return f"{self.scenario['groups'][group]['id']}#{agent - self.first_agents[group] + 1}"
+
+    def instant(self, time):
+        at = datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=self.scenario["startEpochMs"] + time)
+        return at.isoformat(timespec="milliseconds") + "Z"
+
+
+class History:
+    """What the entries of one case say: copies, views, transfers and waits as rows with begin and end."""
+
+    def __init__(self, number, story, names):
+        self.number, self.names = number, names
+        self.index, self.opened, _, aux, _, self.stream, _, self.customer, d = story[0]
+        self.channel, self.severity = word_of(CHANNELS, aux & 3), word_of(SEVERITIES, aux >> 2)
+        product = row_of(names.scenario["products"], d >> 8 & 255)
+        self.product = "" if product is None else product["id"]
+        self.copies, self.views, self.transfers, self.waits, self.exceptions, self.hand_overs = [], [], [], [], [], []
+        self.state, self.since, self.refused, self.disclosed = "submitted", self.opened, None, []
+        for entry in story:
+            self.read(*entry)
+
+    def read(self, index, time, kind, aux, case, a, b, c, d):
+        row = {"entry": index, "from": time, "to": None}
+        if kind == KINDS["store"]:
+            classes = [name for bit, name in enumerate(ITEM_CLASSES) if c >> bit & 1]
+            self.copies.append({**row, "role": word_of(ROLES, aux), "place": a, "source": b, "classes": classes})
+        elif kind == KINDS["delete"]:
+            self.end(self.copies, time, lambda copy: copy["role"] == word_of(ROLES, aux) and self.names.place(copy["place"]) == self.names.place(a))
+        elif kind == KINDS["view"]:
+            self.views.append({**row, "purpose": word_of(PURPOSES, aux), "centre": a, "group": b, "agent": c, "source": d})
+            self.views[-1]["place"] = len(self.names.scenario["dataCentres"]) + a
+        elif kind == KINDS["view end"]:
+            self.end(self.views, time, lambda view: self.names.agent(view["agent"]) == self.names.agent(c) and view["centre"] == a)
+        elif kind == KINDS["transfer"]:
+            self.transfers.append({**row, "claim": (aux, a, b, c, d)})
+        elif kind == KINDS["wait"]:
+            self.end(self.waits, time)
+            self.waits.append({**row, "cause": word_of(CAUSES, aux), "tier": a})
+        elif kind == KINDS["transition"]:
+            self.state, self.since = word_of(STATES, b), time
+            if self.state not in ("open.waiting.queued", "stalled"):
+                self.end(self.waits, time)
+        elif kind == KINDS["escalate"]:
+            self.hand_overs.append(word_of(REASONS, aux))
+        elif kind == KINDS["severity"]:
+            self.severity = word_of(SEVERITIES, aux)
+        elif kind == KINDS["refuse"]:
+            self.refused = time
+        elif kind == KINDS["exception"] or kind == KINDS["emergency access"] and aux == OPENED:
+            consent = kind == KINDS["exception"]
+            where = self.names.id_of("centres", a, "centre")
+            self.except_(index, time, "seen on consent" if consent else "opened in an emergency", ("from " if consent else "to ") + where)
+        elif kind == KINDS["disclosure"]:
+            told = row_of(self.names.scenario.get("disclosures", []), a)
+            if told is not None:
+                basis = told["basis"] if aux == 1 else None
+                self.except_(index, time, "handed over to an authority", f"{told['authority']}, basis: {'none' if basis is None else basis}")
+                self.disclosed.append((time, told["authority"], basis))
+
+    def except_(self, entry, time, kind, what, to=FOREVER):
+        self.exceptions.append((time, entry, kind, time if to == FOREVER else to, what))
+
+    def end(self, rows, time, fits=lambda row: True):
+        for row in reversed(rows):
+            if row["to"] is None and fits(row):
+                row["to"] = time
+                return
+
+    def all_exceptions(self):
+        """Begin, entry, kind, end, what; in order of time."""
+        found = []
+        for wait in self.waits:
+            kind = {CAUSES[3]: "waited for residency", CAUSES[0]: "data could not be reached"}.get(wait["cause"])
+            if kind is not None:
+                found.append((wait["from"], wait["entry"], kind, wait["to"], f"{wait['cause']} (tier {wait['tier']})"))
+        for transfer in self.transfers:
+            basis, _, importer, place, _ = transfer["claim"]
+            kind = {"consent": "transfer on consent", "none": "transfer without basis"}.get(word_of(BASIS_WORDS, basis))
+            if kind is not None:
+                to = f"to {self.names.id_of('entities', importer, 'entity')} ({self.names.country(place)})"
+                found.append((transfer["from"], transfer["entry"], kind, transfer["from"], to))
+        found += self.exceptions
+        if self.refused is not None:
+            found.append((self.opened, self.index, "refused", self.refused, "all lines of the channel were taken"))
+        return sorted(found, key=lambda row: row[:2])
+
+
+class Form:
+    """Words that this program does not recompute: they must have a form, and are shown to the reader."""
+
+    def __init__(self, fits):
+        self.fits = fits
+
+
+class Recipient:
+    """What one company or authority received."""
+
+    def __init__(self):
+        self.cases, self.roles, self.stored_in, self.seen_from, self.agents = set(), set(), set(), set(), set()
+        self.receipts, self.ledgers, self.stored, self.left, self.views, self.own, self.at_own, self.nobody = {}, [], 0, 0, 0, 0, 0, 0
+        self.begin, self.end = FOREVER, -1
+
+    def extend(self, begin, end):
+        self.begin, self.end = min(self.begin, begin), max(self.end, FOREVER if end is None else end)
+
+    def receive(self, key, time):
+        times, first, last = self.receipts.get(key, (0, FOREVER, -1))
+        self.receipts[key] = (times + 1, min(first, time), max(last, time))
+
+
+class StatementCheck:
+    """Rebuilds a statement from the proved entries, and compares. `shown` has the words that it does not recompute."""
+
+    def __init__(self, check, told):
+        self.check, self.told, self.shown = check, told, []
+        self.scenario, self.names = check.scenario, Names(check.scenario)
+        self.audit = parse_json(check.bundle.need("ledger/audit.json"), "ledger/audit.json", False)
+        self.world = World(check.scenario, check.law)
+        self.laws = {"then": TransferLaw(self.world, False), "now": TransferLaw(self.world, True)}
+        self.instants = [0] + law_instants(self.world.law, check.scenario)
+        self.end, self.keepings, self.unnamed, self.stories = check.scenario["horizonMs"], [], 0, {}
+
+    def run(self):
+        self.find_cases(self.told["customer"])
+        self.check_proofs()
+        names = self.names
+        order = sorted(self.stories)
+        self.histories = [History(number, self.stories[number], names) for number in order]
+        made = self.made()
+        self.compare(made, {key: value for key, value in self.told.items() if key != "proofs"}, "")
+        return f"{sum(map(len, self.stories.values()))} entries are in the log, are all of {len(order)} cases of the customer, and give its rows{self.words()}"
+
+    def words(self):
+        if not self.shown:
+            return ""
+        listed = sorted(set(self.shown))
+        more = f" and {len(listed) - 10} more" if len(listed) > 10 else ""
+        return f"; not recomputed here, but by `meridian verify --statement`: {'; '.join(listed[:10])}{more}"
+
+    # Entries
+
+    def find_cases(self, asked):
+        """The entries of the customer's cases in the ledger, without what an order forbids to tell."""
+        if not isinstance(asked, str):
+            raise Broken("the statement names no customer")
+        within = lambda name, group: name == group or name.startswith(group + "/")
+        seen, disclosures = set(), self.scenario.get("disclosures", [])
+        for index, (time, kind, aux, case, a, b, c, d) in enumerate(self.check.ledger.entries()):
+            if kind == KINDS["ledger kept"]:
+                self.keepings.append((time, a))
+            if kind == KINDS["end"]:
+                self.end = time
+            if case == NONE_32 or (case in seen and case not in self.stories):
+                continue
+            if case not in seen:
+                seen.add(case)
+                if kind != KINDS["open"]:
+                    continue
+                if not within(self.names.customer(a, c), asked):
+                    group = row_of(self.names.customers, a) or ""
+                    self.unnamed += c == NONE_32 and within(asked, group) and not within(group, asked)
+                    continue
+                self.stories[case] = []
+            secret = kind == KINDS["disclosure"] and (row_of(disclosures, a) or {}).get("noticeAfterMs") is None
+            if not secret:
+                self.stories[case].append((index, time, kind, aux, case, a, b, c, d))
+        if not self.stories:
+            raise Broken(f"the ledger has no case of {asked}")
+
+    def check_proofs(self):
+        """The proved entries are those of the customer's cases, all of them, and the checkpoint is that of the bundle."""
+        proofs = self.told["proofs"]
+        if sorted(proofs) != ["checkpoint", "context", "entries", "format", "key"] or proofs["format"] != 2:
+            raise Broken("the proofs of the statement have other keys than FORMAT.md says")
+        if proofs["checkpoint"].encode("utf-8") != self.check.bundle.need("log/checkpoint"):
+            raise Broken("the statement has another checkpoint than the bundle")
+        if proofs["key"] != self.check.manifest["key"]:
+            raise Broken("the statement has another key than the bundle")
+        wanted = [entry for case in sorted(self.stories) for entry in self.stories[case]]
+        for number, row in enumerate(proofs["entries"]):
+            if sorted(row) != ["entry", "index", "path"] or number >= len(wanted):
+                raise Broken(f"the statement proves entry {row.get('index')}, which is not about the customer's cases")
+            index, time, kind, aux, case, a, b, c, d = wanted[number]
+            packed = ENTRY.pack(time & 0xFFFFFFFF, time >> 32, kind, aux, case, a, b, c, d)
+            if row["index"] != index or bytes_of_base64(row["entry"]) != packed:
+                raise Broken(f"the statement does not prove entry {index}, which is about the customer")
+        if len(proofs["entries"]) < len(wanted):
+            raise Broken(f"the statement leaves out entry {wanted[len(proofs['entries'])][0]}, which is about the customer")
+
+    # The statement
+
+    def made(self):
+        names, scenario, audit = self.names, self.scenario, self.audit
+        each = lambda make: [row for history in self.histories for row in make(history)]
+        where = each(lambda history: [self.where(history, copy) for copy in history.copies])
+        recipients = self.recipients()
+        return {
+            "format": 2,
+            "kind": "meridian statement",
+            "customer": self.told["customer"],
+            "scenario": {"name": scenario["name"], "title": scenario["title"]},
+            "ledger": {"root": self.check.ledger.root.hex(), "entries": self.check.ledger.count},
+            "from": names.instant(0),
+            "to": names.instant(self.end),
+            "law": audit["law"],
+            "promises": self.promises(),
+            "recipients": recipients,
+            "possibleRecipients": Form(lambda rows: self.are_possible(rows, {row["entity"] for row in recipients})),
+            "where": where,
+            "who": each(lambda history: [self.who(history, view) for view in history.views]),
+            "what": {
+                "cases": [self.case(history) for history in self.histories],
+                "transfers": each(lambda history: [self.transfer(history, transfer) for transfer in history.transfers]),
+                "deletions": [row for row in where if row["deleted"] is not None],
+                "exceptions": each(lambda history: [self.exception(history, *row) for row in history.all_exceptions()]),
+                "waiting": each(lambda history: [self.wait(history, wait) for wait in history.waits if wait["to"] is None]),
+            },
+            "audit": [self.invariant(row) for row in audit["invariants"]],
+            "nearMisses": self.near_misses(),
+            "notModelled": audit["notModelled"],
+            "notes": self.notes(),
+        }
+
+    def at(self, time):
+        return None if time is None else self.names.instant(time)
+
+    def where(self, history, copy):
+        names, place = self.names, copy["place"]
+        row = {"caseNumber": history.number, "entry": copy["entry"], "role": copy["role"], "place": names.place(place), "country": names.country(place)}
+        source = "the customer" if copy["source"] == CUSTOMER else names.place(copy["source"])
+        row.update({"holder": names.holder(place), "copiedFrom": source, "itemClasses": copy["classes"]})
+        return {**row, "stored": self.at(copy["from"]), "deleted": self.at(copy["to"])}
+
+    def employer(self, view):
+        """Index of the company whose people view it, or -1."""
+        group = row_of(self.scenario["groups"], view["group"]) or {}
+        return group.get("employer", self.names.company(view["place"]))
+
+    def who(self, history, view):
+        names, place = self.names, view["place"]
+        group = row_of(self.scenario["groups"], view["group"])
+        employer = row_of(self.scenario["entities"], self.employer(view)) or {"id": "", "kind": ""}
+        seconds = None if view["to"] is None else (view["to"] - view["from"]) / 1000
+        row = {"caseNumber": history.number, "entry": view["entry"], "employer": employer["id"], "employerKind": employer["kind"], "seconds": seconds}
+        row.update({"agent": None if names.group_of_agent(view["agent"]) is None else names.agent(view["agent"])})
+        row.update({"role": "agent" if group is None else f"support agent, tier {group['tier']}", "company": names.holder(place)})
+        row.update({"centre": names.id_of("centres", view["centre"], "centre"), "country": names.country(place), "purpose": view["purpose"]})
+        return {**row, "readFrom": names.place(view["source"]), "began": self.at(view["from"]), "ended": self.at(view["to"])}
+
+    def case(self, history):
+        row = {"caseNumber": history.number, "entry": history.index, "customer": self.names.customer(history.stream, history.customer)}
+        row.update({"channel": history.channel, "product": history.product, "severity": history.severity, "opened": self.at(history.opened)})
+        row.update({"state": history.state, "since": self.at(history.since), "accesses": len(history.views), "copies": len(history.copies)})
+        return {**row, "copiesLeft": sum(copy["to"] is None for copy in history.copies), "handOvers": history.hand_overs}
+
+    def transfer(self, history, transfer):
+        names, (basis, exporter, importer, place, instrument) = self.names, transfer["claim"]
+        row = {"caseNumber": history.number, "entry": transfer["entry"], "at": self.at(transfer["from"])}
+        row.update({"exporter": "the customer" if exporter == CUSTOMER else names.id_of("entities", exporter, "entity")})
+        row.update({"importer": names.id_of("entities", importer, "entity"), "place": names.place(place), "country": names.country(place)})
+        row.update({"basis": word_of(BASIS_WORDS, basis), "instrument": self.instrument(importer, instrument)})
+        today = self.judged(history, transfer, "now")
+        return {**row, **self.judged(history, transfer, "then"), "today": today}
+
+    def instrument(self, importer, number):
+        held = (row_of(self.scenario["entities"], importer) or {"instruments": []})["instruments"]
+        return None if row_of(held, number) is None else held[number]["instrument"]
+
+    def standing(self, history, transfer, known):
+        """Of a transfer on record; None if no law asks for a basis."""
+        _, exporter, _, place, _ = transfer["claim"]
+        if row_of(self.scenario["streams"], history.stream) is None or row_of(self.names.places, place) is None:
+            return "undecided"
+        self.move_to(transfer["from"])
+        if not self.laws[known].laws_over(history.stream, exporter, place):
+            return None
+        return STANDINGS[self.laws[known].judge(history.stream, transfer["claim"])]
+
+    def judged(self, history, transfer, known):
+        standing = self.standing(history, transfer, known)
+        if standing is None:
+            return {"standing": Form(lambda word: word in UNASKED), "reason": Form(lambda why: why in (None, "no law modelled here"))}
+        return {"standing": standing, "reason": None if standing == "valid" else Form(lambda why: self.is_reason(why, standing))}
+
+    def is_reason(self, why, standing):
+        """Of a standing, in the words that belong to it. Which of them is right is not recomputed here, so the reader sees them."""
+        if standing in ("valid", "needs no basis"):
+            return why is None
+        if why in OTHER_REASONS or standing == "invalid" and isinstance(why, str) and why.startswith("the basis "):
+            return self.shown.append(f'"{why}"') is None
+        rows = [row for row in self.audit["invariants"] + self.audit["invariantsNow"] if row["id"] == "R7"]
+        known = [reason["reason"] for row in rows for reason in row["undecided"]]
+        return standing == "undecided" and why in known and self.shown.append(f'"{why}"') is None
+
+    def move_to(self, time):
+        at = self.scenario["startEpochMs"] + [begin for begin in self.instants if begin <= time][-1]
+        if at != self.world.at:
+            self.world.at = at
+            for law in self.laws.values():
+                law.forget()
+
+    def exception(self, history, begin, entry, kind, end, what):
+        return {"caseNumber": history.number, "entry": entry, "kind": kind, "from": self.at(begin), "to": self.at(end), "what": what}
+
+    def wait(self, history, wait):
+        return {"caseNumber": history.number, "entry": wait["entry"], "cause": wait["cause"], "tier": wait["tier"], "since": self.at(wait["from"])}
+
+    def promises(self):
+        streams = [row_of(self.scenario["streams"], history.stream) for history in self.histories]
+        named = {self.scenario["segments"][stream["segment"]]["promise"] for stream in streams if stream is not None}
+        rows = []
+        for number, promise in enumerate(self.scenario["promises"]):
+            if number in named:
+                zones = {}
+                for by_dimension in promise["zones"].values():
+                    for dimension, zone in by_dimension.items():
+                        zones.setdefault(dimension, set()).add(zone)
+                row = {"promise": promise["id"], "title": promise["title"], "zones": {key: Form(same_as(found)) for key, found in zones.items()}}
+                row.update({key: promise.get(key) for key in ("storedFirst", "certified")})
+                rows.append({**row, "subcontractors": promise.get("subcontractors", "any"), "emergencies": "breakGlass" in promise})
+        return rows
+
+    # Recipients
+
+    def recipients(self):
+        found, authorities = {}, {}
+        for history in self.histories:
+            for row in history.copies + history.views:
+                is_copy = "role" in row
+                owner = self.names.company(row["place"])
+                employer = owner if is_copy else self.employer(row)
+                receipt = self.receipt(history, row)
+                for entity in dict.fromkeys([owner, employer]):
+                    party = found.setdefault(entity, Recipient())
+                    party.cases.add(history.number)
+                    party.extend(row["from"], row["to"])
+                    party.receive((receipt[0], None if entity == owner else self.entity(owner), *receipt[1:]), row["from"])
+                    if is_copy:
+                        party.stored, party.left = party.stored + 1, party.left + (row["to"] is None)
+                        party.roles.add(row["role"])
+                        party.stored_in.add(self.names.country(row["place"]))
+                    else:
+                        party.views, party.own, party.at_own = party.views + 1, party.own + (entity == employer), party.at_own + (entity == owner)
+                        party.seen_from.add(self.names.country(row["place"]))
+                        if self.names.group_of_agent(row["agent"]) is None:
+                            party.nobody += 1
+                        else:
+                            party.agents.add(row["agent"])
+            for time, authority, basis in history.disclosed:
+                party = authorities.setdefault(authority, Recipient())
+                party.cases.add(history.number)
+                party.extend(time, None)
+                party.receive(("", None, "none" if basis is None else basis, None, "invalid" if basis is None else None), time)
+        self.add_keepers(found)
+        rows = [self.recipient(row["id"], row["title"], row["kind"], row["country"], found[e]) for e, row in enumerate(self.scenario["entities"]) if e in found]
+        if -1 in found:
+            rows.append(self.recipient("unknown", "of a place that the scenario does not have", "unknown", "", found[-1]))
+        return rows + [self.recipient(name, name, "authority", "", party) for name, party in authorities.items()]
+
+    def entity(self, number):
+        return "" if number == -1 else self.names.id_of("entities", number, "entity")
+
+    def add_keepers(self, found):
+        opened = min(history.opened for history in self.histories)
+        for i, (begin, centre) in enumerate(self.keepings if "ledger" in self.scenario else []):
+            end = self.keepings[i + 1][0] if i + 1 < len(self.keepings) else None
+            if end is None or end > opened:
+                party = found.setdefault(self.names.company(centre), Recipient())
+                party.ledgers.append({"place": self.names.place(centre), "from": self.at(max(begin, opened)), "to": self.at(end)})
+                party.extend(max(begin, opened), end)
+
+    def receipt(self, history, row):
+        """From whom, basis (None if there is no transfer on record), instrument, and standing (None if no basis is needed)."""
+        names, place, source = self.names, row["place"], row["source"]
+        exporter, importer = CUSTOMER if source == CUSTOMER else names.company(source), names.company(place)
+        sender = None if exporter == CUSTOMER else self.entity(exporter)
+        if importer == -1 or row_of(self.scenario["streams"], history.stream) is None:
+            return sender, None, None, "undecided"
+        for transfer in history.transfers:
+            basis, claimed, to, where, instrument = transfer["claim"]
+            if transfer["entry"] == row["entry"] - 1 and (where, to, claimed) == (place, importer, exporter):
+                return sender, word_of(BASIS_WORDS, basis), self.instrument(importer, instrument), self.standing(history, transfer, "then")
+        self.move_to(row["from"])
+        needed = self.laws["then"].laws_over(history.stream, exporter, place)
+        return sender, None, None, "invalid" if needed else None
+
+    def recipient(self, entity, title, kind, country, party):
+        row = {"entity": entity, "title": title, "kind": kind, "country": country, "cases": len(party.cases), "ledgers": party.ledgers}
+        row["copies"] = {"stored": party.stored, "left": party.left, "roles": sorted(party.roles), "countries": sorted(party.stored_in)}
+        row["accesses"] = {"count": party.views, "byItsEmployees": party.own, "atItsCentres": party.at_own, "agents": len(party.agents)}
+        row["accesses"].update({"withoutAgent": party.nobody, "countries": sorted(party.seen_from)})
+        row["receipts"] = Form(lambda rows: self.are_receipts(rows, party.receipts, kind == "authority"))
+        return {**row, "from": self.at(party.begin), "to": None if party.end == FOREVER else self.at(party.end)}
+
+    def are_receipts(self, rows, wanted, is_of_authority):
+        """Rows differ in the words of a reason, which is not recomputed. Without it, they add up to what the entries give."""
+        found = {}
+        for row in rows:
+            if sorted(row) != ["basis", "first", "from", "instrument", "last", "reason", "standing", "through", "times"]:
+                return False
+            basis, standing, reason = row["basis"], row["standing"], row["reason"]
+            if basis not in BASIS_WORDS and not is_of_authority:
+                if basis != NOT_ON_RECORD and not WITHOUT_TRANSFER.fullmatch(basis):
+                    return False
+                self.shown.append(f'"{basis}"')
+                basis = None
+            # What a court decides, and what no modelled law asks, is not judged.
+            if standing == "not judged" and (reason == "no law modelled here") == is_of_authority:
+                return False
+            if standing not in UNASKED + tuple(STANDINGS.values()) or not is_of_authority and not self.is_reason(reason, standing):
+                return False
+            if is_of_authority and reason not in (None, "no basis is on record"):
+                return False
+            standing = None if standing in UNASKED else standing
+            key = (row["from"], row["through"], basis, row["instrument"], standing)
+            times, first, last = found.get(key, (0, row["first"], row["last"]))
+            found[key] = (times + row["times"], min(first, row["first"]), max(last, row["last"]))
+        return found == {key: (times, self.at(first), self.at(last)) for key, (times, first, last) in wanted.items()}
+
+    def are_possible(self, rows, actual):
+        """Companies that are no recipients, in order, each with ways that name its places. Whether promise and law allow them is not judged here."""
+        entities = {row["id"]: row for row in self.scenario["entities"]}
+        order = [row["entity"] for row in rows]
+        instants = [self.at(time) for time in self.instants + [self.end]]
+        self.shown.append("whether promise and law allowed others to receive the data (possibleRecipients)")
+        if order != [id for id in entities if id in order and id not in actual]:
+            return False
+        for row in rows:
+            entity = entities[row["entity"]]
+            if {key: value for key, value in row.items() if key != "ways"} != {"entity": row["entity"], **{key: entity[key] for key in ("title", "kind", "country")}}:
+                return False
+            for way in row["ways"]:
+                named = WAYS.fullmatch(way["what"])
+                if named is None or sorted(way) != ["from", "to", "what"] or way["from"] not in instants or way["to"] not in instants:
+                    return False
+                table = "centres" if named.group(1) is None else "dataCentres"
+                if not any(place["id"] == (named.group(1) or named.group(2)) for place in self.scenario[table]):
+                    return False
+        return True
+
+    # The audit
+
+    def invariant(self, row):
+        now = [one for one in self.audit["invariantsNow"] if one["id"] == row["id"]]
+        today = self.counts(now[0], True) if now else None
+        return {**{key: row[key] for key in ("id", "title", "sentence")}, **self.counts(row, False), "today": today}
+
+    def counts(self, row, is_now):
+        id, most = row["id"], row["violations"]
+        yours = Form(lambda count: is_number(count) and 0 <= count <= most and self.shown.append(f"your violations of {id}") is None)
+        if id == "R26":
+            yours = None
+        elif most == 0:
+            yours = 0
+        elif id in JUDGED:
+            by_case = self.check.verdict.by_case[is_now].get(id, {})
+            yours = sum(by_case.get(history.number, 0) for history in self.histories)
+        undecided = sum(reason["count"] for reason in row["undecided"])
+        return {**{key: row[key] for key in ("checks", "untested", "violations")}, "undecided": undecided, "yours": yours}
+
+    def near_misses(self):
+        """As the index of cases says, which is covered by the manifest and not recomputed here."""
+        if self.check.is_core:
+            self.shown.append("near misses")
+            return Form(lambda rows: isinstance(rows, list))
+        head = json.loads(self.check.bundle.need("ledger/cases.idx").split(b"\n", 2)[1].decode("utf-8"))
+        own = {history.number for history in self.histories}
+        rows = []
+        for row in head["nearMisses"]:
+            yours = [one for one in row["closest"] if one["caseNumber"] in own]
+            mine = [{"caseNumber": one["caseNumber"], "at": self.at(one["timeMs"]), "message": one["message"]} for one in yours]
+            rows.append({**{key: row[key] for key in ("id", "definition", "looked", "near")}, "yours": mine})
+        return rows
+
+    def notes(self):
+        notes = list(NOTES)
+        if self.audit["ended"] is not None:
+            notes.insert(0, f"The run was ended at {self.at(self.end)}, before its planned end. Nothing is known of the time after it.")
+        if self.unnamed > 0:
+            text = f"The ledger does not say whose case it was in {self.unnamed} of the cases from your segment and country. "
+            notes.insert(0, text + "Any of them may be yours, and none is in this statement.")
+        if any(row["violations"] > 0 for row in self.audit["invariants"]):
+            notes.insert(0, "The audit found violations: if the ledger itself is wrong or incomplete, so is this statement.")
+        return notes
+
+    def compare(self, made, told, path):
+        """Stops at the first value that the entries do not give."""
+        if isinstance(made, Form):
+            if not made.fits(told):
+                raise Broken(f"the statement says {shortened(told)} at {path[1:]}, which the ledger does not give")
+            if isinstance(told, str):
+                self.shown.append(f'"{told}"')
+        elif isinstance(made, dict) and isinstance(told, dict):
+            for key in list(made) + [key for key in told if key not in made]:
+                if key not in made or key not in told:
+                    raise Broken(f"the statement {'lacks' if key in made else 'has'} {path[1:]}.{key}, which the ledger gives otherwise")
+                self.compare(made[key], told[key], f"{path}.{key}")
+        elif isinstance(made, list) and isinstance(told, list):
+            for number, (left, right) in enumerate(zip(made, told)):
+                self.compare(left, right, f"{path}[{number}]")
+            if len(made) != len(told):
+                raise Broken(f"the statement has {len(told)} rows at {path[1:]}, the ledger gives {len(made)}")
+        elif made != told or isinstance(made, bool) != isinstance(told, bool):
+            raise Broken(f"the statement says {shortened(told)} at {path[1:]}, the ledger gives {shortened(made)}")
+
+
+def same_as(found):
+    return lambda values: isinstance(values, list) and len(values) == len(found) and set(values) == found
+
+
+def shortened(value):
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 120 else text[:120] + "\u2026"
+
+
+def without_twins(pairs):
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key is there twice")
+    return dict(pairs)
+
+
+def check_statement(data, trusted, check):
+    """Whether the entries that a statement cites are in the log, and give its rows. Returns a sentence."""
     try:
-        proofs = json.loads(data.decode("utf-8"))["proofs"]
+        told = json.loads(data.decode("utf-8"), object_pairs_hook=without_twins)
+        proofs = told["proofs"]
         key = Key(proofs["key"]) if trusted is None else trusted
         checkpoint = parse_checkpoint(signed_text(proofs["checkpoint"].encode("utf-8"), "checkpoint of the statement", key))
         leaf = "".join(line + "\n" for line in checkpoint["context"]).encode("utf-8")
@@ -1842,9 +2772,14 @@ def check_statement(data, trusted):
             proof = [bytes_of_base64(text) or b"" for text in path]
             if not is_included(leaf_hash(leaf), index, checkpoint["size"], proof, checkpoint["root"]):
                 raise Broken(f"leaf {index} is not in the log of the checkpoint")
-        return len(rows) - 1
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadInput("the file given with --statement is not a statement")
+    if check.verdict.judged is None or check.law is None or check.verdict.differences():
+        raise Broken("the rows of the statement cannot be compared, since the bundle is not in order")
+    try:
+        return StatementCheck(check, told).run()
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        raise Broken("the statement has another shape than a statement")
 
 
 def check_proof(data, trusted, policy):
@@ -1890,13 +2825,19 @@ def check_proof(data, trusted, policy):
 def tell(verdict, folder):
     """Answer first, figures after it."""
     differences, broken = verdict.differences(), verdict.broken()
+    others = [id for id in verdict.audited if id not in JUDGED]
     if differences:
-        print(f"{folder} is not in order: {differences[0]}.")
-    elif broken:
-        print(f"{folder} is as it was sealed, and this program comes to the same answer as its audit: {', '.join(broken)} broken.")
+        first = f"{folder} is not in order: {differences[0]}."
     else:
-        print(f"{folder} is as it was sealed, and this program comes to the same answer as its audit: no promise broken.")
-    print(f"Judged here: {', '.join(JUDGED)}. The audit in the bundle also covers promises that this program does not judge.")
+        first = f"{folder} is as it was sealed. This program judged {len(JUDGED)} of the {len(verdict.audited)} invariants in its audit, and comes to the same counts: "
+        first += f"{', '.join(broken)} broken" if broken else "none of these is broken"
+        first += f"{verdict.left_open()}."
+    if verdict.is_earlier:
+        first += " This bundle has format 2, which cannot show that no export was left out, nor that manifest, run.json and source/ hold nothing else."
+    print(first)
+    print(f"Judged here: {', '.join(JUDGED)}. For {len(others)} others there is only the word of the audit in the bundle: {', '.join(others) or 'none'}.")
+    if verdict.other_violations:
+        print(f"Not judged here, and broken by the word of that audit: {', '.join(verdict.other_violations)}.")
     print()
     for what, difference, detail in verdict.steps:
         print(f"{'same' if difference is None else 'DIFFERENT':<10} {what:<26} {detail if difference is None else difference}")
@@ -1954,7 +2895,7 @@ def run(options):
     verdict = check.run()
     if options.statement is not None:
         data = read_file(options.statement)
-        check.step("statement", lambda: f"{check_statement(data, trusted or check.key)} entries are in the log")
+        check.step("statement", lambda: check_statement(data, trusted or check.key, check))
     try:
         if options.json:
             print(json.dumps(verdict.as_json(), indent=1))
@@ -1981,8 +2922,18 @@ def answer_about_proof(request):
         return {"difference": str(problem), "exitCode": 2}
 
 
+def problem_of_statement(data, check):
+    try:
+        check_statement(data, None, check)
+        return None
+    except (Broken, BadInput) as problem:
+        return str(problem)
+
+
 def run_batch():
-    """One request in JSON per line, and one answer: {"bundle": folder, "core": true, "changed": {path: base64 or null}}, or a proof."""
+    """One request in JSON per line, and one answer: {"bundle": folder, "core": true, "changed": {path: base64 or null}}, or a proof.
+
+    With "statements": a list in base64, the answer has a list of what is wrong with each, null for nothing."""
     worst = 0
     for number, line in enumerate(sys.stdin, 1):
         try:
@@ -1997,9 +2948,13 @@ def run_batch():
             check_folder(folder)
         except (ValueError, KeyError, TypeError, AttributeError):
             raise BadInput(f'line {number} is not a request; write {{"bundle": "<folder>"}}')
-        verdict = Check(Bundle(folder, changed), request.get("core") is True).run()
+        check = Check(Bundle(folder, changed), request.get("core") is True)
+        verdict = check.run()
+        answer = verdict.as_json()
+        if "statements" in request:
+            answer["statements"] = [problem_of_statement(base64.b64decode(text), check) for text in request["statements"]]
         worst = max(worst, verdict.exit_code())
-        print(json.dumps(verdict.as_json(), separators=(",", ":")), flush=True)
+        print(json.dumps(answer, separators=(",", ":")), flush=True)
     return worst
 
 
@@ -2008,7 +2963,7 @@ def main():
     parser.add_argument("bundle", nargs="?", help="folder of a bundle")
     parser.add_argument("--key", help="the signer's key, or a file that holds it, from elsewhere")
     parser.add_argument("--checkpoint", help="an earlier checkpoint, which the log must continue")
-    parser.add_argument("--statement", help="a statement for a customer, whose proofs are checked")
+    parser.add_argument("--statement", help="a statement for a customer, whose proofs and rows are compared with the ledger")
     parser.add_argument("--policy", help="logs and witnesses to trust, and how many must have cosigned (C2SP tlog-policy)")
     parser.add_argument("--proof", help="a .tlog-proof of one leaf, to be checked instead of a bundle")
     parser.add_argument("--core", action="store_true", help="open only the files that the judgement needs")

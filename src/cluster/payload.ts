@@ -3,11 +3,12 @@ import * as z from 'zod';
 import { failure, type Result, success } from '#base';
 import { type CaseFilter, CHANNELS, readHourSpan, SEVERITIES } from '#domain';
 import type { JobSummary } from '#experiment';
+import { DURATION_KINDS } from '#statistics';
 import { summaryShape } from './summary-shape.ts';
 
 /** Everything that crosses the broker. Both sides read it only by these schemas, and refuse what does not match. */
 
-const VERSION = 2;
+const VERSION = 3;
 export const BATCH_MAX = 256;
 /** Far above the largest scenario or batch of results, yet small for a machine. */
 const BYTES_MAX = 64 * 1024 * 1024;
@@ -40,6 +41,11 @@ const batch = z.strictObject({
   seed: text,
   replications: z.array(replication).min(1).max(BATCH_MAX),
   filters: z.array(filter).max(FILTERS_MAX).optional(),
+  /** Durations that the summaries hand over as histograms. */
+  durations: z
+    .array(z.strictObject({ key: text, kind: z.enum(DURATION_KINDS), filter }))
+    .max(FILTERS_MAX)
+    .optional(),
   /** The summaries are to contain all figures in rows. */
   isDetailed: z.literal(true).exactOptional(),
 });

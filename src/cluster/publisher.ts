@@ -1,6 +1,6 @@
 import { type Digest, UserProblem } from '#base';
-import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
-import { type Executor, hashScenario, type Job, type JobResult } from '#experiment';
+import type { Scenario } from '#domain';
+import { type Asked, askedKey, type Executor, hashScenario, type Job, type JobResult } from '#experiment';
 import { BatchSizes, chunks } from './batching.ts';
 import { type Broker, isOutOfMemory, refusalOf, whenThereIsRoom } from './broker.ts';
 import { idOf } from './names.ts';
@@ -67,8 +67,7 @@ export class Publisher implements Executor {
   private hashes: readonly string[] = [];
   private readonly byHash = new Map<string, Scenario>();
   private readonly stored = new Set<string>();
-  private filters: readonly CaseFilter[] = [];
-  private isDetailed = false;
+  private wanted: Asked = {};
   private id = '';
 
   /** Requested and not yet answered, by key. */
@@ -104,11 +103,7 @@ export class Publisher implements Executor {
   }
 
   /** Throws a UserProblem if another publisher is running the experiment. */
-  async begin(
-    scenarios: readonly Scenario[],
-    filters: readonly CaseFilter[] = [],
-    isDetailed = false,
-  ): Promise<void> {
+  async begin(scenarios: readonly Scenario[], asked: Asked = {}): Promise<void> {
     const { digest, engine, kind } = this.options;
     const isFirst = this.id === '';
     if (!isFirst) await this.leave();
@@ -117,10 +112,8 @@ export class Publisher implements Executor {
     scenarios.forEach((scenario, s) => {
       this.byHash.set(this.hashes[s] as string, scenario);
     });
-    this.filters = filters;
-    this.isDetailed = isDetailed;
-    const details = isDetailed ? ['with all figures'] : [];
-    this.id = idOf(digest, engine, kind, ...this.hashes, ...filters.map(caseFilterKey), ...details);
+    this.wanted = asked;
+    this.id = idOf(digest, engine, kind, ...this.hashes, ...askedKey(asked));
     try {
       await this.takeLease();
       await this.patiently(() => announceExperiment(this.broker, { id: this.id, engine, kind }));
@@ -210,10 +203,12 @@ export class Publisher implements Executor {
   }
 
   private batchOf(scenario: string, seed: string, replications: readonly number[]): Batch {
-    const { filters, id: experiment, isDetailed } = this;
+    const { durations = [], filters = [], isDetailed = false } = this.wanted;
+    const { id: experiment } = this;
     return {
       ...{ v: PAYLOAD_VERSION, experiment, scenario, seed, replications: [...replications] },
       ...(filters.length === 0 ? {} : { filters: [...filters] }),
+      ...(durations.length === 0 ? {} : { durations: [...durations] }),
       ...(isDetailed ? { isDetailed } : {}),
     };
   }

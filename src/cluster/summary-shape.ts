@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { WARM_UP_SERIES } from '#domain';
 import { FIGURE_TABLES, type JobSummary } from '#experiment';
+import { HISTOGRAM_LENGTH_MAX, unpackHistogram } from '#statistics';
 
 /**
  * The schema of a replication's summary. Every figure must be present and finite; only means and shares of nothing may be null. JSON turns
@@ -105,6 +106,12 @@ const tier: ShapeOf<JobSummary['tiers'][number]> = {
   bySeverity: z.array(z.strictObject(ofSeverity)).max(100),
 };
 
+/** Durations in buckets. */
+const histogram = z
+  .string()
+  .max(HISTOGRAM_LENGTH_MAX)
+  .refine((text) => unpackHistogram(text) !== null, 'not a histogram');
+
 /** A row's id and its figures. */
 const packedRow = z.tuple([name], orNothing);
 
@@ -113,6 +120,7 @@ export const summaryShape = z.strictObject({
   cases: z.int().min(0),
   centres: z.array(z.strictObject(centre)).max(10_000),
   costs: z.strictObject(costs).nullable(),
+  durations: z.record(name, histogram).optional(),
   figures: z.partialRecord(z.enum(FIGURE_TABLES), z.array(packedRow).max(1_000_000)).optional(),
   filtered: z.array(z.strictObject(row)).max(200_000).optional(),
   groups: z.array(z.strictObject(group)).max(10_000),

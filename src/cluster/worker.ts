@@ -80,7 +80,7 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
   }
 
   async function answerOf(
-    { filters, isDetailed, seed }: Batch,
+    { durations, filters, isDetailed, seed }: Batch,
     replication: number,
     found: Found,
   ): Promise<Results['answers'][number]> {
@@ -90,6 +90,7 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
       scenario: found.number,
       ...{ seed, replication, isDetailed: isDetailed === true },
       ...(filters === undefined ? {} : { filters }),
+      ...(durations === undefined ? {} : { durations }),
     });
     if ('failed' in result) return { replication, failed: result.failed.slice(0, 2000) };
     return { replication, summary: result.summary };

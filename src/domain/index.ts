@@ -134,8 +134,9 @@ export type {
   WaitingCauseIndex,
 } from './indices.ts';
 export { canonicalLanguage, servesLanguage } from './language.ts';
-export type { AdequacyDecision } from './law/adequacy-decision.ts';
+export type { AdequacyDecision, AdequacyStatement } from './law/adequacy-decision.ts';
 export { ADEQUACY_DECISIONS, adequacyDecisionsFor } from './law/adequacy-decisions.ts';
+export { ADEQUACY_SCOPES, coverageOf } from './law/adequacy-scopes.ts';
 export {
   type BasisDates,
   givenDates,
@@ -195,6 +196,7 @@ export type {
   Certificate,
   Consent,
   Disclosure,
+  GdprStatement,
   LegalEntity,
   LegalHold,
   ResidencyPromise,
@@ -278,7 +280,9 @@ export { concernsCases, concernsSegment, MOST_WAITING, targetKey } from './scena
 export {
   type JudgedKind,
   judgedKinds,
+  levelKey,
   serviceLevelOf,
+  stretchMs,
   tellsProductsApart,
 } from './service-levels.ts';
 export { numbersTransfers, passesToGroups, SAME_TIER, type TierTransfer } from './tier-transfers.ts';

@@ -1,4 +1,5 @@
 import type { DurationMs, EpochMs, GroupIndex, RunMs, SegmentIndex } from './indices.ts';
+import type { AdequacyStatement } from './law/adequacy-decision.ts';
 import type { BasisDates } from './law/basis-dates.ts';
 import type { BasisInstrument } from './law/instruments.ts';
 import type { ZoneId } from './law/zones.ts';
@@ -20,10 +21,22 @@ export interface LegalEntity {
   readonly role?: 'controller';
   /** Instruments in the order in which they are relied on. */
   readonly instruments: readonly BasisInstrument[];
+  /** Whether it is within the scope of adequacy decisions that ask for something. Left out: not said. */
+  readonly adequacy?: readonly AdequacyStatement[];
+  /** Whether the GDPR itself applies to what it does with the data. Left out: not said. */
+  readonly gdpr?: readonly GdprStatement[];
   /** What it is certified to. Left out: nothing. */
   readonly certificates?: readonly Certificate[];
   /** Of a subcontractor, where something is known of its contract. */
   readonly subcontract?: Subcontract;
+}
+
+/** What is said of a company for some time: whether the GDPR applies to its own processing (Art. 3). */
+export interface GdprStatement {
+  readonly applies: boolean;
+  readonly fromEpochMs: EpochMs;
+  /** `null`: open. */
+  readonly toEpochMs: EpochMs | null;
 }
 
 /** A certificate as it is shown. It ends on its own date, or with its edition, whichever is first. */

@@ -1,4 +1,5 @@
-import type { ProductIndex, SegmentIndex } from './indices.ts';
+import { DAY_MS, MINUTE_MS } from '#base';
+import type { DurationMs, ProductIndex, SegmentIndex } from './indices.ts';
 import { concernsSegment, type Scenario, type ServiceLevel } from './scenario.ts';
 import type { Channel, Severity } from './vocabulary.ts';
 
@@ -58,4 +59,25 @@ export function judgedKinds(
       return products.flatMap((__, product) => (isOwn(product) ? [{ segment, product, level }] : []));
     }),
   );
+}
+
+/** Names a service level for the cases that it judges, as experiments do. */
+export function levelKey(
+  { level: { channel, severity }, product, segment }: JudgedKind,
+  { products, segments }: Pick<Scenario, 'products' | 'segments'>,
+): string {
+  const ofProduct = product === null ? '' : `/product:${products[product]?.id ?? ''}`;
+  return `service level/${segments[segment]?.id ?? ''}/${channel}/${severity}${ofProduct}`;
+}
+
+/** Lengths of stretches that divide a day, min. */
+const LENGTHS_MIN = [1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720];
+/** A run has at most so many stretches. */
+const STRETCHES_MOST = 128;
+
+/** How long the stretches are in which a run counts what its targets judge: a part of a day, or whole days. */
+export function stretchMs({ horizonMs }: Pick<Scenario, 'horizonMs'>): DurationMs {
+  const least = horizonMs / STRETCHES_MOST;
+  const ofDay = LENGTHS_MIN.find((minutes) => minutes * MINUTE_MS >= least);
+  return ofDay === undefined ? Math.ceil(least / DAY_MS) * DAY_MS : ofDay * MINUTE_MS;
 }

@@ -5,6 +5,8 @@ import { type ByteSource, readBytes, sameBytes } from '#ledger';
 export interface BundleStore {
   /** Visits every file, with slashes between folders, in any order. A long log has hundreds of thousands. */
   paths(): Iterable<string>;
+  /** What is neither a file nor a folder with something in it, and in words what it is. A host without folders has none. */
+  oddities?(): Iterable<{ readonly path: string; readonly what: string }>;
   open(path: string): ByteSource | null;
 }
 

@@ -1,13 +1,16 @@
 import { changedTables } from '#audit';
 import { assert, hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
-import { type ByteSource, type OpenedLedger, openLedger, sameBytes } from '#ledger';
+import { type ByteSource, entryLimits, type OpenedLedger, openLedger, sameBytes } from '#ledger';
 import { keptScenarioJson, parseScenarioJson, scenarioJson } from '#scenario';
-import { piecesOf, textIn } from './bundle-store.ts';
+import { bytesIn, piecesOf, textIn } from './bundle-store.ts';
 import type { OpenFile } from './case-files.ts';
+import { auditDifference, isRewritten, LAW_OF_FORMAT_2, lawLinesOf } from './earlier-format.ts';
 import type { Evidence } from './evidence.ts';
 import { GZIP_ENDING, GzipComparingSink } from './gzip.ts';
+import { departuresOf } from './listed-files.ts';
 import type { Checkpoint } from './log/checkpoint.ts';
+import type { LogContext } from './log/log-context.ts';
 import { openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.ts';
 import { MissingTile } from './log/tiles.ts';
 import type { Vouchers } from './log/vouchers.ts';
@@ -19,6 +22,7 @@ import {
   type ManifestFile,
   parseManifest,
   pathOutside,
+  problemOfManifest,
 } from './manifest.ts';
 import {
   followingText,
@@ -26,10 +30,12 @@ import {
   type SummaryCheck,
   visitedBeside,
 } from './recount/summary-check.ts';
+import { problemOfRunRecord } from './run-record.ts';
 import { checkSource, differenceOfClocks, sourceNamedIn } from './scenario-source.ts';
 import { ComparingSink, type FileComparison } from './sinks.ts';
 import {
   type BundleVerdict,
+  type EarlierFormat,
   isCore,
   type VerifierOptions,
   type VerifierStep,
@@ -38,6 +44,11 @@ import {
 import { differenceOfStatement } from './verify-statement.ts';
 
 type Steps<Value> = Generator<VerifierWork, Value, void>;
+
+interface NamedScenario {
+  readonly value: Scenario;
+  readonly hash: string;
+}
 
 const FIGURES = 'figures of service';
 
@@ -50,6 +61,8 @@ export class BundleVerifier {
   private readonly steps: VerifierStep[] = [];
   private readonly covered = new Set<string>([BUNDLE.manifest, BUNDLE.manifestNote]);
   private recomputed: BundleVerdict['recomputed'] = { files: 0, values: null, notInLedger: [] };
+  /** What the format of the bundle cannot show; null for the current format. */
+  private earlier: Writable<EarlierFormat> | null = null;
 
   constructor(options: VerifierOptions) {
     this.options = options;
@@ -60,12 +73,16 @@ export class BundleVerifier {
     if (outside !== null)
       return this.refused(`${BUNDLE.manifest} names a file outside the bundle: ${outside}`);
     const manifest = this.readManifest();
+    if (manifest?.format === 2) this.earlier = { rewritten: [], counts: [], besideSource: [] };
     const key = manifest === null ? null : this.readKey(manifest);
     if (manifest !== null && key !== null) this.checkManifestNote(key);
+    if (manifest !== null) this.checkList(manifest);
+    this.checkOddities();
     if (manifest !== null) yield* this.checkFiles(manifest);
     this.checkTables();
     const scenario = this.readScenario(manifest);
-    const ledger = this.readLedger(manifest);
+    const ledger = this.readLedger(manifest, scenario);
+    if (ledger !== null && this.opens(BUNDLE.run)) this.checkRecord(ledger);
     let evidence: Evidence | null = null;
     let checkpoint: Checkpoint | null = null;
     if (ledger !== null && scenario !== null && scenario.hash === ledger.header.scenarioHash) {
@@ -78,7 +95,7 @@ export class BundleVerifier {
       this.note(what, difference, detail),
     );
     if (ledger !== null) {
-      const { finish, visit } = log.start(ledger, evidence?.context ?? null);
+      const { finish, visit } = log.start(ledger, evidence === null ? null : this.contextOf(evidence));
       const figures = this.openFigures(ledger, evidence);
       yield { kind: 'entries', ledger, visit: visitedBeside(figures, visit) };
       checkpoint = finish();
@@ -99,6 +116,7 @@ export class BundleVerifier {
           : { origin: checkpoint.origin, size: checkpoint.size, root: hexOf(checkpoint.root) },
       vouchers: log.vouchers,
       recomputed: this.recomputed,
+      earlier: this.earlier,
       notOpened: this.notOpened(manifest),
       trust: this.trust(log.isCompared, log.vouchers),
     };
@@ -115,6 +133,7 @@ export class BundleVerifier {
       log: null,
       vouchers: null,
       recomputed,
+      earlier: null,
       notOpened: this.notOpened(null),
       trust: this.trust(false),
     };
@@ -141,9 +160,25 @@ export class BundleVerifier {
   private readManifest(): Manifest | null {
     const text = this.text(BUNDLE.manifest);
     const manifest = text === null ? null : parseManifest(text);
-    const problem = text === null ? NO_TEXT : 'is not written as a manifest is';
+    const problem = text === null ? NO_TEXT : problemOfManifest(text);
     this.note('manifest', manifest === null ? `${BUNDLE.manifest} ${problem}` : null);
     return manifest;
+  }
+
+  /** A link leads out of the bundle, and nothing signed says where. Nothing signed names an empty folder either. */
+  private checkOddities(): void {
+    for (const { path, what } of [...(this.options.store.oddities?.() ?? [])].slice(0, DIFFERENT_FILES_SHOWN))
+      this.note('files', `${path} is ${what}, which no bundle has: ${REMOVE}`);
+  }
+
+  /** Checks that the manifest names the files that a bundle has, and no others. */
+  private checkList(manifest: Manifest): void {
+    const departures = departuresOf(manifest, (path) => this.opens(path));
+    for (const departure of departures.slice(0, DIFFERENT_FILES_SHOWN)) this.note('list of files', departure);
+    const more = departures.length - DIFFERENT_FILES_SHOWN;
+    if (more > 0) this.note('list of files', `${more} more files are not those of the list`);
+    const detail = `${manifest.files.length} files, each listed in section 2 of ${BUNDLE.format}`;
+    if (departures.length === 0) this.note('list of files', null, detail);
   }
 
   private readKey(manifest: Manifest): VerifierKey | null {
@@ -215,7 +250,11 @@ export class BundleVerifier {
       if (first === null || path < first) first = path;
     }
     const detail = `${manifest.files.length} files named, and no others present${log === null ? ' (the log aside)' : ''}`;
-    this.note('no other files', first === null ? null : `${first} does not belong to the bundle`, detail);
+    this.note(
+      'no other files',
+      first === null ? null : `${first} does not belong to the bundle: ${REMOVE}`,
+      detail,
+    );
   }
 
   /** Checks that this program judges by the law that its auditor was made for. */
@@ -230,9 +269,7 @@ export class BundleVerifier {
 
   // ── Ledger, scenario, exports ────────────────────────────────────────────────────────────────────────────
 
-  private readScenario(
-    manifest: Manifest | null,
-  ): { readonly value: Scenario; readonly hash: string } | null {
+  private readScenario(manifest: Manifest | null): NamedScenario | null {
     const text = this.text(BUNDLE.scenario);
     if (text === null) {
       this.note('scenario', `${BUNDLE.scenario} ${NO_TEXT}`);
@@ -258,26 +295,53 @@ export class BundleVerifier {
       differenceOfClocks(scenario.value),
       `${clocks.length} time zones, as this host knows them`,
     );
-    if (this.opens(BUNDLE.run)) this.checkSource(text);
+    if (this.opens(BUNDLE.run)) this.checkSource(text, manifest);
     return { value: scenario.value, hash };
   }
 
   /** Checks that the files from which the scenario was read still give it. A byte that differs has already been reported. */
-  private checkSource(scenarioText: string): void {
+  private checkSource(scenarioText: string, manifest: Manifest | null): void {
     if (this.steps.some(({ difference, what }) => difference !== null && what !== 'clocks')) return;
     const textOf = (path: string) => this.text(path);
     const source = checkSource(sourceNamedIn(textOf(BUNDLE.run), textOf), scenarioText);
-    this.note('source of the scenario', source.ok ? null : source.problem, source.ok ? source.value : '');
+    this.note(
+      'source of the scenario',
+      source.ok ? null : `${source.problem}: ${ASK}`,
+      source.ok ? source.value.detail : '',
+    );
+    if (!source.ok) return;
+    const read = new Set(source.value.files.map((path) => BUNDLE.source + path));
+    const beside = manifest?.files
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith(BUNDLE.source) && !read.has(path));
+    if (this.earlier !== null) this.earlier.besideSource = beside ?? [];
+    else
+      for (const path of beside ?? [])
+        this.note('source of the scenario', `${path} is no file that the scenario was read from: ${ASK}`);
   }
 
-  private readLedger(manifest: Manifest | null): OpenedLedger | null {
+  /** Compares what the record of the run says about the ledger. */
+  private checkRecord(ledger: OpenedLedger): void {
+    const text = this.text(BUNDLE.run);
+    if (text === null) return this.note('record of the run', `${BUNDLE.run} ${NO_TEXT}`);
+    const problem = problemOfRunRecord(text, ledger, this.earlier === null);
+    this.note(
+      'record of the run',
+      problem === null ? null : `${BUNDLE.run} ${problem}: ${ASK}`,
+      'seed, replication, root and engine are those of the ledger',
+    );
+  }
+
+  private readLedger(manifest: Manifest | null, scenario: NamedScenario | null): OpenedLedger | null {
     const { hashes, store } = this.options;
     const source = store.open(BUNDLE.ledger);
     if (source === null) {
       this.note('ledger', `${BUNDLE.ledger} is missing`);
       return null;
     }
-    const opened = openLedger(source, hashes.sha256);
+    const opened = openLedger(source, hashes.sha256, ({ scenarioHash }) =>
+      scenario?.hash === scenarioHash ? entryLimits(scenario.value) : null,
+    );
     if (!opened.ok) {
       const { code, message, offset } = opened.problem;
       this.note('ledger', `${BUNDLE.ledger} is damaged (${code}) at byte ${offset}: ${message}`);
@@ -295,13 +359,15 @@ export class BundleVerifier {
             ['root', manifest.ledger.root, hexOf(root)],
             ['number of entries', manifest.ledger.entries, entryCount],
             ['scenario', manifest.scenario.sha256, header.scenarioHash],
+            ["scenario's name", manifest.scenario.name, header.scenarioName],
+            ['engine', manifest.versions?.engine ?? header.engineVersion, header.engineVersion],
             ['seed', manifest.seed, header.seed],
             ['replication', manifest.replication, header.replication],
           ].find(([, named, found]) => named !== found);
     const problem =
       wrong === null || wrong === undefined
         ? null
-        : `${BUNDLE.ledger}: its ${wrong[0]} is ${wrong[2]}, the manifest says ${wrong[1]}`;
+        : `${BUNDLE.ledger}: its ${wrong[0]} is ${wrong[2]}, the manifest says ${wrong[1]}: ${ASK}`;
     this.note(
       'ledger',
       problem,
@@ -364,9 +430,15 @@ export class BundleVerifier {
     yield { kind: 'files', files: compared, evidence, ledger };
     for (const { path, sink } of compared) {
       const place = failed.has(path) ? null : sink.finish();
-      if (place !== null) this.note('recomputed files', this.differenceIn(path, place, manifest));
+      if (place === null) continue;
+      if (this.earlier === null || !isRewritten(path))
+        this.note(
+          'recomputed files',
+          this.differenceIn(path, place, manifest?.versions?.bundle ?? ledger.header.engineVersion),
+        );
+      else this.noteRewritten(path, evidence, this.earlier);
     }
-    this.recomputed = { ...this.recomputed, files: count };
+    this.recomputed = { ...this.recomputed, files: count - (this.earlier?.rewritten.length ?? 0) };
     const claims = manifest?.files.filter(({ origin, path }) => origin === 'recomputed' && this.opens(path));
     const claimed = claims?.length ?? count;
     if (claimed !== count) {
@@ -376,14 +448,41 @@ export class BundleVerifier {
       );
     } else if (!this.steps.some(({ what }) => what === 'recomputed files')) {
       const others = leftOut.length === 0 ? '' : `; not in this bundle: ${leftOut.join(', ')}`;
-      const what = made.length === 1 ? `${made[0]?.path} follows` : `${count} files follow`;
+      const { files: same } = this.recomputed;
+      const what = made.length === 1 && same === 1 ? `${made[0]?.path} follows` : `${same} files follow`;
       const detail = `${what} from ledger and scenario, byte for byte${others}`;
       this.note('recomputed files', null, detail);
     }
   }
 
-  private differenceIn(path: string, place: string, manifest: Manifest | null): string {
-    const maker = manifest?.versions.bundle ?? this.options.version;
+  /** A file of format 2 that this program writes in other words, or by another edition of the law. */
+  private noteRewritten(path: string, evidence: Evidence, earlier: Writable<EarlierFormat>): void {
+    earlier.rewritten = [...earlier.rewritten, path];
+    const text = this.text(path);
+    if (path === BUNDLE.law && this.hashOfLaw() !== LAW_OF_FORMAT_2)
+      this.note(
+        'recomputed files',
+        `${path} is no edition of the law with which programs of format 2 judged: ${ASK}`,
+      );
+    if (path !== BUNDLE.audit) return;
+    const { ids, problem } = auditDifference(text ?? '', evidence.audit);
+    if (problem !== null) this.note('recomputed files', `${path}: ${problem}`);
+    earlier.counts = ids;
+  }
+
+  private hashOfLaw(): string {
+    return hexOf(this.options.hashes.sha256(bytesIn(this.options.store, BUNDLE.law) ?? new Uint8Array()));
+  }
+
+  /** What the entries mean: in format 2 by the edition of the law that the bundle holds. */
+  private contextOf({ context }: Evidence): LogContext {
+    const text = this.earlier === null ? null : this.text(BUNDLE.law);
+    if (text === null || this.hashOfLaw() !== LAW_OF_FORMAT_2) return context;
+    const [engine = '', ...others] = context.filter((line) => !line.startsWith('law/'));
+    return [engine, ...[...lawLinesOf(text, this.options.hashes.sha256)].sort(), ...others];
+  }
+
+  private differenceIn(path: string, place: string, maker: string): string {
     return `${path} differs from what the ledger gives at ${place}${this.madeBy(maker)}`;
   }
 
@@ -475,6 +574,11 @@ export class BundleVerifier {
     return textIn(this.options.store, path);
   }
 }
+
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+const ASK = 'ask the maker for the bundle as `meridian bundle` wrote it';
+const REMOVE = 'remove it, or ask the maker for the bundle as `meridian bundle` wrote it';
 
 /** The problem of a file that should be text. */
 const NO_TEXT = 'is missing, or not UTF-8 text of at most 512 MiB';

@@ -17,6 +17,19 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /** The default formats of a bundle: those that an auditor opens. */
 export const BUNDLE_FORMATS: readonly ExportFormat[] = ['oscal', 'csv', 'gdpr'];
 
+/** The paths of each format's files in a bundle, pages included. */
+export const EXPORT_FILES: Readonly<Record<ExportFormat, readonly string[]>> = {
+  cloudevents: ['events.ndjson'],
+  ocel: ['ocel.json'],
+  xes: ['cases.xes'],
+  oscal: OSCAL_DOCUMENTS.map((name) => `oscal/${name}.json`),
+  csv: CSV_TABLES.map((table) => `csv/${table}.csv`),
+  gdpr: ['processing-record.csv', 'sub-processors.csv', 'processing-record.html', 'sub-processors.html'].map(
+    (name) => `gdpr/${name}`,
+  ),
+  parquet: PARQUET_TABLES.map((table) => `parquet/${table}.parquet`),
+};
+
 /** A file whose text is made in one piece. */
 export function textFile(path: string, make: () => string): BundleFile {
   return { path, write: (sink) => sink.text(make()) };

@@ -34,6 +34,7 @@ export { GzipComparingSink, gzipped } from './gzip.ts';
 export { type LogBoundary, logBoundary, logBoundaryJson } from './history/boundary/log-boundary.ts';
 export type { ChosenPeriod, ImportFacts } from './history/boundary/log-facts.ts';
 export { auditHistory, type HistoryReport } from './history/history-audit.ts';
+export { isPackable, LISTED_FILES } from './listed-files.ts';
 export {
   parseSubmission,
   refusalOfSubmission,
@@ -101,13 +102,14 @@ export {
   tableRows,
 } from './parquet/parquet-tables.ts';
 export { type ProcessingRecord, processingRecord } from './processing-record.ts';
-export { optional, recomputedFiles } from './recomputed-files.ts';
+export { NOT_ON_RECORD } from './receipts.ts';
+export { isJudgedAsHere, optional, recomputedFiles } from './recomputed-files.ts';
 export type { ScenarioText } from './scenario-source.ts';
 export { type GroupWork, GroupWorkFinder, HALF_HOUR_MS } from './service/group-work.ts';
 export { LateAnswerFinder, type LateAnswers } from './service/late-answers.ts';
 export { LateCell, type LateCounts } from './service/late-cell.ts';
 export { withNewShift } from './service/new-shift.ts';
-export { neededWhileNobody, shortGroup, shortShifts } from './service/short-shifts.ts';
+export { neededWhileNobody, servedShares, shortGroup, shortShifts } from './service/short-shifts.ts';
 export { type BundleFile, type CaseRows, HashingSink, MemorySink, type Sink } from './sinks.ts';
 export { customerStatement, type Statement } from './statement.ts';
 export { type BundleVerdict, type EarlierCheckpoint, soundBundleText } from './verification.ts';

@@ -5,12 +5,14 @@ import { base64Of, bytesOfBase64, canonicalJson, type Digest, utf8Of } from '#ba
  * signature covers every byte of a bundle. Tiles are not listed: the log's checkpoint covers them.
  */
 export interface Manifest {
-  readonly format: 2;
+  /** Bundles are written in format 3. Format 2 is still read (`earlier-format.ts`). */
+  readonly format: 2 | 3;
   readonly kind: 'meridian evidence bundle';
   readonly scenario: { readonly name: string; readonly sha256: string };
   readonly seed: string;
   readonly replication: number;
-  readonly versions: { readonly engine: string; readonly bundle: string };
+  /** Only in format 2: of the programs that made the run and the bundle. Nothing shows the second. */
+  readonly versions?: { readonly engine: string; readonly bundle: string };
   readonly ledger: { readonly root: string; readonly entries: number };
   /** The key (`signed-note.ts`) that signed the checkpoint and this manifest. */
   readonly key: string;
@@ -59,21 +61,59 @@ export function parseManifest(text: string): Manifest | null {
     return null;
   }
   if (!isManifest(value) || manifestText(value) !== text) return null;
-  return value;
+  return value.format === 3 && strangeKey(value) !== null ? null : value;
+}
+
+/** What is wrong with a text that is no manifest, as the end of a sentence. */
+export function problemOfManifest(text: string): string {
+  const plain = 'is not written as a manifest is';
+  try {
+    const value = JSON.parse(text) as Manifest | null;
+    const strange = value?.format === 3 ? strangeKey(value) : null;
+    return strange === null
+      ? plain
+      : `has the key ${strange}, which format 3 does not have: ask the maker for the bundle as \`meridian bundle\` wrote it`;
+  } catch {
+    return plain;
+  }
+}
+
+/** The keys of each object in format 3. */
+const KEYS = {
+  manifest: ['format', 'kind', 'scenario', 'seed', 'replication', 'ledger', 'key', 'files'],
+  scenario: ['name', 'sha256'],
+  ledger: ['root', 'entries'],
+  file: ['path', 'bytes', 'sha256', 'origin'],
+};
+
+/** The first key that format 3 does not have; null if there is none. */
+function strangeKey(manifest: Manifest): string | null {
+  const files = Array.isArray(manifest.files) ? manifest.files : [];
+  const objects: readonly (readonly [string, unknown, readonly string[]])[] = [
+    ['', manifest, KEYS.manifest],
+    ['scenario.', manifest.scenario, KEYS.scenario],
+    ['ledger.', manifest.ledger, KEYS.ledger],
+    ...files.map((file, i) => [`files[${i}].`, file, KEYS.file] as const),
+  ];
+  for (const [prefix, value, known] of objects) {
+    const strange = Object.keys((value ?? {}) as object).find((key) => !known.includes(key));
+    if (strange !== undefined) return prefix + strange;
+  }
+  return null;
 }
 
 function isManifest(value: unknown): value is Manifest {
   const { files, format, kind, key, ledger, replication, scenario, seed, versions } = (value ??
     {}) as Partial<Manifest>;
   return (
-    format === 2 &&
+    (format === 3 ||
+      (format === 2 && typeof versions?.bundle === 'string' && typeof versions.engine === 'string')) &&
     kind === 'meridian evidence bundle' &&
     typeof key === 'string' &&
     typeof seed === 'string' &&
     typeof replication === 'number' &&
     typeof scenario?.name === 'string' &&
     typeof scenario.sha256 === 'string' &&
-    typeof versions?.bundle === 'string' &&
     typeof ledger?.root === 'string' &&
     typeof ledger.entries === 'number' &&
     Array.isArray(files) &&

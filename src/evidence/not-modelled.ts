@@ -1,5 +1,5 @@
 import type { AuditReport } from '#audit';
-import { EXPORT_REGIMES, isFreeFlow, type Scenario } from '#domain';
+import { type BasisInstrument, EXPORT_REGIMES, isFreeFlow, type Scenario } from '#domain';
 
 /** Something that readers may expect in a report, but that is not modelled. Remove its row when it is. */
 interface Omission {
@@ -9,6 +9,9 @@ interface Omission {
   /** Whether a reader of a report on this scenario could expect it. */
   readonly concerns: (scenario: Scenario) => boolean;
 }
+
+/** Royal assent on 19 June 2025; its parts on transfers came into force later, on 5 February 2026. */
+const BRITISH_ACT_MS = Date.UTC(2025, 5, 19);
 
 const OMISSIONS: readonly Omission[] = [
   {
@@ -65,6 +68,34 @@ const OMISSIONS: readonly Omission[] = [
       ),
   },
   {
+    id: 'onward-transfers',
+    what:
+      'onward transfers under Safe Harbor, Privacy Shield and the Data Privacy Framework: what a participant asks of those to whom it ' +
+      'passes data on',
+    concerns: (scenario) => reliesOn(scenario, ({ kind }) => kind === 'framework'),
+  },
+  {
+    id: 'scope-of-participation',
+    what: 'what a participation in the Data Privacy Framework covers: data of employees (HR data) needs a participation of its own',
+    concerns: (scenario) => reliesOn(scenario, ({ instrument }) => instrument.startsWith('DPF_')),
+  },
+  {
+    id: 'sufficiency-of-assessments',
+    what:
+      'whether an assessment of the law of an importer’s country is sufficient, and whether what it asks for is done: only that one is ' +
+      'on record, and since when',
+    concerns: (scenario) => reliesOn(scenario, ({ kind }) => kind !== 'framework'),
+  },
+  {
+    id: 'british-act-of-2025',
+    what:
+      'the Data (Use and Access) Act 2025 of the United Kingdom: its own test of protection abroad, for transfers from there, and what it ' +
+      'changes for data that comes there',
+    concerns: ({ centres, dataCentres, entities, horizonMs, startEpochMs, streams }) =>
+      startEpochMs + horizonMs > BRITISH_ACT_MS &&
+      [...centres, ...dataCentres, ...entities, ...streams].some(({ country }) => country === 'GB'),
+  },
+  {
     id: 'other-security-measures',
     what: 'security measures other than those that the invariants judge',
     concerns: () => true,
@@ -75,6 +106,11 @@ const OMISSIONS: readonly Omission[] = [
     concerns: () => true,
   },
 ];
+
+/** Whether a company has an instrument of that sort. */
+function reliesOn({ entities }: Scenario, isMeant: (instrument: BasisInstrument) => boolean): boolean {
+  return entities.some(({ instruments }) => instruments.some(isMeant));
+}
 
 function hasSubcontractors({ entities }: Scenario): boolean {
   return entities.some(({ kind }) => kind === 'subcontractor');

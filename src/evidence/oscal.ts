@@ -158,7 +158,7 @@ function observationOf(
     counterexample === null
       ? ''
       : ` The first, at ${evidence.names.instant(counterexample.timeMs)} (entry ${counterexample.entry}): ${counterexample.message}.`;
-  const open = undecided.map(({ count, reason }) => ` ${count} can be judged neither way: ${reason}.`);
+  const open = undecided.map(({ count, reason }) => ` ${count} not judged: ${reason}.`);
   return {
     uuid: uuidOf(evidence, ...ofResult('observation', known), id),
     title,
@@ -177,7 +177,7 @@ function findingsOf(results: readonly InvariantResult[], evidence: Evidence, kno
     .filter(({ untested }) => untested === null)
     .map(({ checks, id, sentence, title, undecided, violations }) => {
       const open = undecided.reduce((sum, { count }) => sum + count, 0);
-      const left = open === 0 ? '' : ` ${open} acts can be judged neither way.`;
+      const left = open === 0 ? '' : ` ${open} acts are not judged.`;
       return {
         uuid: uuidOf(evidence, ...ofResult('finding', known), id),
         title,

@@ -1,9 +1,10 @@
+import { type Digest, hexOf, utf8Of } from '#base';
 import { caseIndexFile } from './case-index.ts';
 import type { Evidence } from './evidence.ts';
 import { type ExportFormat, exportFiles, textFile } from './export-files.ts';
 import { bundleFormatText } from './format/bundle-format.ts';
 import { basesAsUsed, lawText, zonesAsUsed } from './law-tables.ts';
-import { BUNDLE } from './manifest.ts';
+import { BUNDLE, type Manifest } from './manifest.ts';
 import { auditJson } from './not-modelled.ts';
 import type { BundleFile } from './sinks.ts';
 import { ViolationList, violationFiles } from './violations.ts';
@@ -11,6 +12,15 @@ import { ViolationList, violationFiles } from './violations.ts';
 /** A file of a format that the maker of a bundle may leave out. */
 export function optional(file: BundleFile): BundleFile {
   return { ...file, isOptional: true };
+}
+
+/** Whether a bundle has the law and the page on the format that this program writes. Another version may judge differently. */
+export function isJudgedAsHere(manifest: Manifest, digest: Digest): boolean {
+  const pages = { [BUNDLE.law]: lawText(), [BUNDLE.format]: bundleFormatText(digest) };
+  return Object.entries(pages).every(([page, text]) => {
+    const hash = hexOf(digest(utf8Of(text)));
+    return manifest.files.some(({ path, sha256 }) => path === page && sha256 === hash);
+  });
 }
 
 /** The files of a bundle that follow from ledger and scenario, except pages and tiles. */

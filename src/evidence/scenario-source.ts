@@ -32,10 +32,13 @@ export function sourceNamedIn(runRecord: string | null, textOf: (path: string) =
 
 /**
  * Reads the source again and compares it with the scenario of the ledger. The problem is the first difference; the value describes what was
- * read.
+ * read, with the paths of the files.
  */
-export function checkSource({ main, textOf }: KeptSource, scenarioText: string): Result<string, string> {
-  if (main === null) return success('not in this bundle');
+export function checkSource(
+  { main, textOf }: KeptSource,
+  scenarioText: string,
+): Result<{ readonly detail: string; readonly files: readonly string[] }, string> {
+  if (main === null) return success({ detail: 'not in this bundle', files: [] });
   const text = textOf(main);
   if (text === null) return failure(`${BUNDLE.source}${main} is missing`);
   const kept = parseScenarioJson(scenarioText);
@@ -70,7 +73,7 @@ export function checkSource({ main, textOf }: KeptSource, scenarioText: string):
   const { length } = parsed.value.files;
   const files =
     length === 1 ? `a file of ${BUNDLE.source} gives` : `${length} files of ${BUNDLE.source} give`;
-  return success(`${files} ${BUNDLE.scenario}${but}`);
+  return success({ detail: `${files} ${BUNDLE.scenario}${but}`, files: parsed.value.files });
 }
 
 /** The first time zone whose clock in the scenario differs from this host's time-zone data, in a sentence; null if there is none. */

@@ -7,6 +7,7 @@ import type { Evidence, Hashes } from './evidence.ts';
 import type { CheckSignature, VerifierKey } from './log/signed-note.ts';
 import type { TrustedWitnesses, Vouchers } from './log/vouchers.ts';
 import { BUNDLE } from './manifest.ts';
+import { MAKERS_WORD } from './run-record.ts';
 import type { BundleFile } from './sinks.ts';
 
 const CORE: readonly string[] = [
@@ -47,6 +48,16 @@ export interface EarlierCheckpoint {
   readonly scenario: string | null;
 }
 
+/** What a bundle of format 2 leaves open. */
+export interface EarlierFormat {
+  /** Files that this program writes in other words, or by another edition of the law: only their hash was checked. */
+  readonly rewritten: readonly string[];
+  /** Invariants for which its audit has other counts than this program. */
+  readonly counts: readonly string[];
+  /** Files in `source/` that the scenario was not read from. */
+  readonly besideSource: readonly string[];
+}
+
 /** What was checked, and what was found. */
 export interface VerifierStep {
   readonly what: string;
@@ -72,6 +83,8 @@ export interface BundleVerdict {
     /** Paths of the values of `summary.json` that the ledger does not give. */
     readonly notInLedger: readonly string[];
   };
+  /** What the bundle cannot show, since it is of an earlier format; null for the current one. */
+  readonly earlier: EarlierFormat | null;
   /** Files of the bundle that were not opened, in order; empty unless only the core was requested. */
   readonly notOpened: readonly string[];
   /** What the signature is worth, in a sentence. */
@@ -79,10 +92,31 @@ export interface BundleVerdict {
 }
 
 /** What follows for a bundle without differences. */
-export function soundBundleText({
-  notOpened,
-  recomputed,
-}: Pick<BundleVerdict, 'notOpened' | 'recomputed'>): string {
+export function soundBundleText(
+  verdict: Pick<BundleVerdict, 'notOpened' | 'recomputed' | 'earlier'>,
+): string {
+  const { earlier } = verdict;
+  return earlier === null ? soundText(verdict) : `${soundText(verdict)} ${earlierText(earlier)}`;
+}
+
+/** What a bundle of format 2 cannot show. */
+function earlierText({ besideSource, counts, rewritten }: EarlierFormat): string {
+  const found = [
+    'This bundle has format 2, which cannot show that no export was left out, nor that manifest and run.json hold nothing else.',
+  ];
+  if (rewritten.length > 0)
+    found.push(
+      `This version writes ${rewritten.join(', ')} otherwise: they are as their maker wrote them, and only their hashes were checked.`,
+    );
+  if (counts.length > 0)
+    found.push(
+      `Its audit has as many violations, and other numbers of checks or of undecided acts for ${counts.join(', ')}.`,
+    );
+  if (besideSource.length > 0) found.push(`The scenario was not read from ${besideSource.join(', ')}.`);
+  return found.join(' ');
+}
+
+function soundText({ notOpened, recomputed }: Pick<BundleVerdict, 'notOpened' | 'recomputed'>): string {
   if (notOpened.length > 0) {
     return 'The ledger is as it was sealed, the log and the audit follow from it, and the signatures fit. This says nothing about the files that were not opened.';
   }
@@ -92,12 +126,12 @@ export function soundBundleText({
       ? `. It has no ${BUNDLE.summary}`
       : `, and ${values.toLocaleString('en-GB')} values in ${BUNDLE.summary} were recomputed`;
   const others = [
-    `${BUNDLE.run} (how the run was made)`,
+    `${MAKERS_WORD.join(', ')} in ${BUNDLE.run}`,
     ...notInLedger.map((path) => `${path} in ${BUNDLE.summary}`),
   ];
   return (
     `The bundle is what its ledger gives: ${files} files are the same byte for byte${figures}. ` +
-    `Not in the ledger, so that only the hash of the file was checked: ${others.join(', ')}.`
+    `Not in the ledger, and so the maker's word: ${others.join(', ')}.`
   );
 }
 

@@ -42,6 +42,7 @@ export {
 export { choiceOfMeasures, type Goal, type GoalProblem, readGoal } from './measures/goals.ts';
 export type { MeasureUnit } from './measures/measure-unit.ts';
 export {
+  askedOf,
   commonCurrency,
   filtersOf,
   type Measure,
@@ -76,7 +77,15 @@ export {
 } from './rare/splitting.ts';
 export { IMPORTANCES, type Importance } from './rare/watch.ts';
 export { casesByRates } from './replications/cases-by-rates.ts';
-export type { Executor, FilteredJob, Job, JobResult, JobSummary } from './replications/executor.ts';
+export {
+  type Asked,
+  askedKey,
+  type Executor,
+  type FilteredJob,
+  type Job,
+  type JobResult,
+  type JobSummary,
+} from './replications/executor.ts';
 export { createJobRunner, createLocalExecutor } from './replications/local-executor.ts';
 export { growsWithin, type LongRunOutcome, startLongRun, weeksMissing } from './replications/long-run.ts';
 export { pilotFor } from './replications/pilot.ts';

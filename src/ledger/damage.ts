@@ -8,6 +8,8 @@ export const LEDGER_DAMAGE_CODES = [
   'header-damaged',
   /** A block does not match its hash, or has the wrong number. */
   'block-damaged',
+  /** An entry is one that no run of the scenario can have, although every part matches its hash. */
+  'entry-impossible',
   /** Only a stored leaf hash is wrong: the root proves that every entry is as it was written. */
   'hash-damaged',
   /** The file ends before the end of its trailer. */
@@ -24,9 +26,9 @@ export type LedgerDamageCode = (typeof LEDGER_DAMAGE_CODES)[number];
 /** The first part of the file that is not as it was written. */
 export interface LedgerDamage {
   readonly code: LedgerDamageCode;
-  /** First byte of the damaged part, or the end of a file that is too short. */
+  /** First byte of the damaged part or entry, or the end of a file that is too short. */
   readonly offset: number;
-  /** Number of the damaged block, counted from 1; null for header and trailer. */
+  /** Number of the block that is damaged or holds the entry, counted from 1; null for header and trailer. */
   readonly block: number | null;
   /** First and last entry that can no longer be trusted. */
   readonly entries: { readonly first: number; readonly last: number } | null;
@@ -42,6 +44,7 @@ const REMEDIES: Readonly<Record<LedgerDamageCode, string>> = {
   'unsupported-version': 'Read the file with the version of Meridian that wrote it.',
   'header-damaged': FROM_A_COPY,
   'block-damaged': `${FROM_A_COPY} The blocks before it can be read as a prefix.`,
+  'entry-impossible': `Do not trust who sealed the file. ${FROM_A_COPY} The blocks before it can be read as a prefix.`,
   'hash-damaged': `${FROM_A_COPY} All entries can still be read as a prefix.`,
   truncated: `${FROM_A_COPY} The whole blocks can be read as a prefix.`,
   'trailer-damaged': `${FROM_A_COPY} All entries match their block's hash and can be read as a prefix.`,

@@ -6,6 +6,7 @@ export {
 } from './compared-ledger.ts';
 export { LEDGER_DAMAGE_CODES, type LedgerDamage } from './damage.ts';
 export { entryBytes, writeEntry } from './entry-bytes.ts';
+export { entryLimits, type LimitsOf } from './entry-limits.ts';
 export type { EarlierLedger, LedgerHeader } from './header.ts';
 export { type JoinedLedgers, joinLedgers, type WholeLedger } from './joined-ledgers.ts';
 export { ENTRY_BYTES, ENTRY_WORDS } from './layout.ts';

@@ -1,6 +1,9 @@
 import { failure, hexOf, type Result, success } from '#base';
+import { ACT_NUMBERS, NO_CASE } from '#domain';
 import type { LedgerDamage } from './damage.ts';
 import type { EntryVisitor, Ledger, LedgerPrefix } from './reader.ts';
+
+const { open: OPEN } = ACT_NUMBERS;
 
 /** What a reader of all entries needs of a ledger, in one part or in two. */
 export type WholeLedger = Pick<Ledger, 'entryCount' | 'forEach' | 'header' | 'root'> & {
@@ -10,7 +13,10 @@ export type WholeLedger = Pick<Ledger, 'entryCount' | 'forEach' | 'header' | 'ro
 
 /** A ledger and the one that it continues, as one: header and root are those of the second, entries are those of both. */
 export interface JoinedLedgers extends WholeLedger {
-  /** Why the times of the entries that were visited contradict the second header; null if they do not. Call it after `forEach`. */
+  /**
+   * Why the entries of the two cannot be those of one run; null if they can. Call it after `forEach`, which visits no entry from the first
+   * on that cannot be.
+   */
   seamProblem(): string | null;
 }
 
@@ -25,24 +31,31 @@ export function joinLedgers(first: Ledger, second: Ledger | LedgerPrefix): Resul
     return failure(`it continues a ledger of ${continues.entries} entries, and not of ${first.entryCount}`);
   if (first.header.continues !== undefined)
     return failure('the ledger before it continues another one itself');
-  let lastMs = Number.NEGATIVE_INFINITY;
-  let firstMs = Number.POSITIVE_INFINITY;
+  const { untilMs } = continues;
+  let problem: string | null = null;
   const forEach = (visit: EntryVisitor) => {
+    let cases = 0;
+    problem = null;
     first.forEach((...entry) => {
-      if (entry[0] > lastMs) lastMs = entry[0];
+      const [timeMs, kind, , caseNumber] = entry;
+      if (timeMs >= untilMs)
+        problem ??= `the first ledger has an entry at ${timeMs} ms, and ends at ${untilMs} ms`;
+      if (problem !== null) return;
+      if (kind === OPEN && caseNumber === cases) cases++;
       visit(...entry);
     });
     second.forEach((...entry) => {
-      if (entry[0] < firstMs) firstMs = entry[0];
+      const [timeMs, kind, , caseNumber, , , , , index] = entry;
+      if (timeMs < untilMs) problem ??= `it has an entry at ${timeMs} ms, and begins at ${untilMs} ms`;
+      if (kind === OPEN && caseNumber === cases) cases++;
+      else if (caseNumber >= cases && caseNumber !== NO_CASE)
+        problem ??= `its entry ${index} is of case ${caseNumber}, and ${cases} cases were opened before`;
+      if (problem !== null) return;
       entry[8] += first.entryCount;
       visit(...entry);
     });
   };
-  const seamProblem = () => {
-    const { untilMs } = continues;
-    if (lastMs >= untilMs) return `the first ledger has an entry at ${lastMs} ms, and ends at ${untilMs} ms`;
-    return firstMs >= untilMs ? null : `it has an entry at ${firstMs} ms, and begins at ${untilMs} ms`;
-  };
+  const seamProblem = () => problem;
   const { header, root: ownRoot } = second;
   const damage = 'damage' in second ? second.damage : null;
   const entryCount = first.entryCount + second.entryCount;

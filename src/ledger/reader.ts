@@ -1,6 +1,8 @@
 import { assert, type Digest, failure, type Result, success } from '#base';
 import type { ActNumber, CaseNumber, EntryIndex, RunMs } from '#domain';
 import type { LedgerDamage } from './damage.ts';
+import { EntryCheck } from './entry-check.ts';
+import { type LimitsOf, NO_LIMITS } from './entry-limits.ts';
 import type { LedgerHeader } from './header.ts';
 import { scanHeader } from './header-scan.ts';
 import {
@@ -64,12 +66,16 @@ export interface OpenedLedger extends LedgerPrefix {
   forEachBetween(first: number, last: number, visit: EntryVisitor): void;
 }
 
-/** Verifies a ledger. Any byte that differs from what was written is a failure that gives its place. */
+/**
+ * Verifies a ledger. Any byte that differs from what was written is a failure that gives its place, and so is the first entry beyond the
+ * limits, which the maker of the file can have sealed.
+ */
 export function openLedger(
   source: Uint8Array | ByteSource,
   digest: Digest,
+  limitsOf: LimitsOf = NO_LIMITS,
 ): Result<OpenedLedger, LedgerDamage> {
-  const prefix = openLedgerPrefix(source, digest);
+  const prefix = openLedgerPrefix(source, digest, limitsOf);
   if (!prefix.ok) return prefix;
   const { damage } = prefix.value;
   return damage === null ? prefix : failure(damage);
@@ -82,9 +88,10 @@ export function openLedger(
 export function openLedgerPrefix(
   source: Uint8Array | ByteSource,
   digest: Digest,
+  limitsOf: LimitsOf = NO_LIMITS,
 ): Result<OpenedLedger, LedgerDamage> {
   const bytes = byteSource(source);
-  const scan = scanLedger(bytes, digest);
+  const scan = scanLedger(bytes, digest, limitsOf);
   if (!scan.ok) return scan;
   const { header, root, entryCount, blockCount, blockEntries, blockLeaves, damage } = scan.value;
   const forEach = (visit: EntryVisitor) =>
@@ -101,7 +108,7 @@ export function openLedgerPrefix(
   return success({ ...read, forEach, forEachBetween, forEachInBlocks });
 }
 
-/** Thrown if a byte of a sealed ledger has changed. `openLedgerPrefix` says which. */
+/** Thrown if a byte of a sealed ledger has changed, or an entry cannot be. `openLedgerPrefix` says which. */
 export class SealBroken extends Error {
   constructor() {
     super('the ledger does not match its seal');
@@ -112,9 +119,14 @@ export class SealBroken extends Error {
  * Opens a ledger after reading only its header and trailer; null if these do not agree with each other or with the
  * length of the file. For callers that read every entry anyway, so that the file is read once: `forEach` verifies
  * what it reads, and throws `SealBroken` in place of a block that does not match its hash, or at the end if the root
- * differs. `forEachInBlocks` checks only that each block matches its stored hash, not that the root covers it.
+ * differs. `forEachInBlocks` checks only that each block matches its stored hash, not that the root covers it. Both throw before they visit
+ * a block with an entry beyond the limits; `forEachInBlocks` does not know what comes before the block.
  */
-export function openSealedLedger(source: Uint8Array | ByteSource, digest: Digest): Ledger | null {
+export function openSealedLedger(
+  source: Uint8Array | ByteSource,
+  digest: Digest,
+  limitsOf: LimitsOf = NO_LIMITS,
+): Ledger | null {
   const bytes = byteSource(source);
   const scanned = scanHeader(bytes, digest);
   if (!scanned.ok || !scanned.value.matchesHash) return null;
@@ -129,16 +141,25 @@ export function openSealedLedger(source: Uint8Array | ByteSource, digest: Digest
   return {
     ...{ header, root, entryCount, blockCount, blockEntries },
     forEach(visit) {
-      if (!visitEntries(bytes, digest, extent, visit, isAsWritten)) throw new SealBroken();
+      const entries = EntryCheck.of(header, limitsOf);
+      const check: BlockCheck = (frame, count, number, leaf) =>
+        isAsWritten(frame, count, number, leaf) && isPossible(entries, frame, count);
+      if (!visitEntries(bytes, digest, extent, visit, check)) throw new SealBroken();
     },
     forEachInBlocks(blocks, visit) {
+      const entries = EntryCheck.of(header, limitsOf);
       visitBlocks(bytes, digest, extent, blocks, (frame, count, block, leaf) => {
-        if (!isAsWritten(frame, count, block + 1, leaf)) throw new SealBroken();
+        entries?.startAnywhere();
+        if (!isAsWritten(frame, count, block + 1, leaf) || !isPossible(entries, frame, count))
+          throw new SealBroken();
         visitBlock(frame.words, count, block * blockEntries, visit);
       });
     },
   };
 }
+
+/** Whether a block, by its number from 1 and its leaf hash, may be visited. */
+type BlockCheck = (frame: BlockFrame, count: number, number: number, leaf: Uint8Array) => boolean;
 
 type Extent = Pick<LedgerScan, 'blockEntries' | 'entryCount' | 'firstBlockOffset' | 'headerLeaf' | 'root'>;
 
@@ -158,7 +179,7 @@ function visitEntries(
   digest: Digest,
   { blockEntries, entryCount, firstBlockOffset, headerLeaf, root }: Extent,
   visit: EntryVisitor,
-  check: (frame: BlockFrame, count: number, number: number, leaf: Uint8Array) => boolean = () => true,
+  check: BlockCheck = () => true,
 ): boolean {
   const frame = new BlockFrame(blockEntries);
   const tree = new MerkleTree(digest);
@@ -200,6 +221,10 @@ function isAsWritten(frame: BlockFrame, count: number, number: number, leaf: Uin
   const [tag, told, entries, complement] = frame.words;
   const hasHeader = tag === BLOCK_TAG && told === number && entries === count && complement === ~count >>> 0;
   return hasHeader && sameBytes(leaf, frame.hash(count));
+}
+
+function isPossible(entries: EntryCheck | null, frame: BlockFrame, count: number): boolean {
+  return entries === null || entries.firstImpossible(frame.words, count) === -1;
 }
 
 function visitBetween(

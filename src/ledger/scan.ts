@@ -1,5 +1,7 @@
 import { type Digest, failure, type Result, success } from '#base';
 import { type LedgerDamage, ledgerDamage } from './damage.ts';
+import { EntryCheck } from './entry-check.ts';
+import type { LimitsOf } from './entry-limits.ts';
 import type { LedgerHeader } from './header.ts';
 import { beginsAs, type HeaderScan, scanHeader } from './header-scan.ts';
 import {
@@ -34,10 +36,15 @@ export interface LedgerScan {
 }
 
 /** Reads the whole file once, a block at a time. Fails if the header cannot be read. */
-export function scanLedger(source: ByteSource, digest: Digest): Result<LedgerScan, LedgerDamage> {
+export function scanLedger(
+  source: ByteSource,
+  digest: Digest,
+  limitsOf: LimitsOf,
+): Result<LedgerScan, LedgerDamage> {
   const header = scanHeader(source, digest);
   if (!header.ok) return header;
-  const scan = new BlockScanner(source, digest, header.value).scan();
+  const check = EntryCheck.of(header.value.header, limitsOf);
+  const scan = new BlockScanner(source, digest, header.value, check).scan();
   return scan.damage?.code === 'header-damaged' ? failure(scan.damage) : success(scan);
 }
 
@@ -56,6 +63,7 @@ class BlockScanner {
   private readonly source: ByteSource;
   private readonly digest: Digest;
   private readonly header: HeaderScan;
+  private readonly check: EntryCheck | null;
   private readonly tree: MerkleTree;
   private readonly frame: BlockFrame;
   /** Offset of the next part. */
@@ -66,8 +74,9 @@ class BlockScanner {
   private lastIsShort = false;
   private mismatch: Mismatch | null = null;
 
-  constructor(source: ByteSource, digest: Digest, header: HeaderScan) {
+  constructor(source: ByteSource, digest: Digest, header: HeaderScan, check: EntryCheck | null) {
     this.source = source;
+    this.check = check;
     this.digest = digest;
     this.header = header;
     this.offset = header.end;
@@ -107,16 +116,24 @@ class BlockScanner {
         return this.end(this.blockDamage(`has an impossible number of entries: ${count}`));
       }
       if (filled < blockBytes(count)) return this.end(this.torn());
-      this.takeBlock(count);
+      const leaf = this.leafOf(count);
+      const impossible = this.check?.firstImpossible(this.frame.words, count) ?? -1;
+      if (impossible !== -1) return this.end(this.entryDamage(impossible));
+      this.takeBlock(leaf, count);
     }
   }
 
-  private takeBlock(count: number): void {
+  /** Leaf hash of the next block. Notes if it is not the one that is stored. */
+  private leafOf(count: number): Uint8Array {
     const leaf = this.digest(this.frame.leafInput(count));
     if (!sameBytes(leaf, this.frame.hash(count))) {
       const hashOffset = this.offset + blockBytes(count) - HASH_BYTES;
       this.noteMismatch(this.blockDamage('does not match its hash', count), hashOffset);
     }
+    return leaf;
+  }
+
+  private takeBlock(leaf: Uint8Array, count: number): void {
     this.tree.append(leaf);
     this.keepLeaf(leaf);
     this.blockCount++;
@@ -217,6 +234,18 @@ class BlockScanner {
     const last = first + count - 1;
     const message = `block ${block} (from byte ${this.offset}, entries ${first} to ${last}) ${what}`;
     return { ...this.damage('block-damaged', this.offset, message), block, entries: { first, last } };
+  }
+
+  private entryDamage(place: number): LedgerDamage {
+    const entry = this.entryCount + place;
+    const offset = this.offset + BLOCK_HEADER_BYTES + ENTRY_BYTES * place;
+    const message = `entry ${entry} ${this.check?.problemOf(this.frame.words, place)}`;
+    const block = this.blockCount + 1;
+    return {
+      ...this.damage('entry-impossible', offset, message),
+      block,
+      entries: { first: entry, last: entry },
+    };
   }
 
   private roomForEntries(): number {

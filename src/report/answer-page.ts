@@ -1,5 +1,5 @@
 import type { AuditReport } from '#audit';
-import { formatCount, formatShare } from '#base';
+import { formatCount, formatShare, NOTHING } from '#base';
 import type { Answer } from './answer.ts';
 import { element, fragment, type Markup, paragraphs, scrolling } from './markup.ts';
 import { type Column, renderTable } from './table.ts';
@@ -7,7 +7,14 @@ import { kindOfCases, type TargetVerdict, targetText } from './target-verdicts.t
 import { promiseSentence } from './verdict.ts';
 
 const STATES = { met: 'good', missed: 'bad', open: 'unsure', none: 'unsure' } as const;
-const TARGET_STATES = { met: 'good', missed: 'bad', 'too close to call': 'unsure' } as const;
+const TARGET_STATES = {
+  met: 'good',
+  missed: 'bad',
+  'too close to call': 'unsure',
+  'too short': 'unsure',
+  'too few cases': 'unsure',
+  'not judged': 'unsure',
+} as const;
 
 const COLUMNS: readonly Column<TargetVerdict>[] = [
   { head: 'Segment', kind: 'words', cell: ({ segment }) => segment.title },
@@ -25,7 +32,8 @@ const COLUMNS: readonly Column<TargetVerdict>[] = [
   {
     head: 'Interval',
     kind: 'number',
-    cell: ({ interval: [low, high] }) => `${formatShare(low)} to ${formatShare(high)}`,
+    cell: ({ interval: [low, high] }) =>
+      low === 0 && high === 1 ? NOTHING : `${formatShare(low)} to ${formatShare(high)}`,
   },
   { head: 'Judged', kind: 'number', cell: ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}` },
   {
@@ -35,12 +43,12 @@ const COLUMNS: readonly Column<TargetVerdict>[] = [
   },
 ];
 
-const BY_CASES =
-  'Too close to call: the target lies within the 95 % interval of the share, which takes cases (or days) for independent and is therefore rather too narrow. More replications decide.';
+const BY_RUN =
+  'Too close to call: the target lies within the interval of the share, which is as wide as the share varies between parts of the run, with 95 % certainty. Too short: the run is too short to know how much it varies. More replications decide.';
 
 /** The first thing on a report: whether targets are met, where it hurts and what to try; whether promises were kept. */
 export function renderAnswer(answer: Answer, audit: AuditReport | null): Markup {
-  return renderAnswerSection(answer, [promiseSentence(audit)], BY_CASES);
+  return renderAnswerSection(answer, [promiseSentence(audit)], BY_RUN);
 }
 
 /** The first thing on a page of replications. */
@@ -74,7 +82,7 @@ function renderAnswerSection(
     targets.length === 0
       ? ''
       : fragment([
-          ...(unmet.length === 0 ? [] : [table('Targets missed, or too close to call', unmet)]),
+          ...(unmet.length === 0 ? [] : [table('Targets missed, or without a verdict', unmet)]),
           unmet.length === targets.length
             ? ''
             : element(

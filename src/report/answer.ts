@@ -1,11 +1,16 @@
-import { DAY_MS, formatShare, HOUR_MS, plural } from '#base';
+import { DAY_MS, formatShare, listInWords, plural } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
 import type { LateAnswers, LateCell } from '#evidence';
-import type { Summary } from '#statistics';
 import { isLateByWaiting, lateCellOf, mainCauseOf } from './late-causes.ts';
 import { candidatesFor, moreAgentsText } from './shift-candidates.ts';
 import { groupTitleOf } from './shift-title.ts';
-import { kindOfCases, shareOf, type TargetVerdict, targetVerdicts } from './target-verdicts.ts';
+import {
+  type JudgedRun,
+  kindOfCases,
+  shareOf,
+  type TargetVerdict,
+  targetVerdicts,
+} from './target-verdicts.ts';
 import { whereItHurts } from './where-it-hurts.ts';
 import { type WorstHours, worstHours } from './worst-hours.ts';
 
@@ -20,7 +25,7 @@ export interface Answer {
 
 /** `late`: null where no ledger tells of single cases. `tried`: what trials came to, in place of what to try. */
 export function answerOf(
-  summary: Pick<Summary, 'cells' | 'targets'>,
+  summary: JudgedRun,
   scenario: Scenario,
   late: LateAnswers | null,
   tried: string | null = null,
@@ -30,7 +35,7 @@ export function answerOf(
   if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
   const cell = worst.state === 'met' ? null : lateCellOf(worst, late);
   const { next, where } = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);
-  const headline = headlineOf(worst, targets, { found: '', tooShort: tooShort(scenario) });
+  const headline = headlineOf(worst, targets, { found: GIVEN, advice: ADVICE });
   const sentences = [headline, where, tried ?? next].filter((sentence) => sentence !== null);
   return { kind: kindOf(worst), sentences, targets };
 }
@@ -57,13 +62,13 @@ export function replicatedAnswer(
     const headline = `One replication has no interval, so no target is called met or missed; worst: ${worstText(worst)}.`;
     return { kind: 'open', sentences: [headline, MORE, `${WHY}${name}.`], targets };
   }
-  const isOpen = targets.some(({ state }) => state === 'too close to call');
+  const isOpen = targets.some((target) => kindOf(target) === 'open');
   const found = ` in ${plural(replications, 'replication')} (${formatShare(level)} intervals)`;
   const hurts = late === null ? [`${WHY}${name}.`] : lateSentences(worst, late, replications, scenario);
   return {
     kind: kindOf(worst),
     sentences: [
-      headlineOf(worst, targets, { found, tooShort: '' }),
+      headlineOf(worst, targets, { found, advice: '' }),
       ...(isOpen ? [MORE] : []),
       ...(worst.state === 'met' ? [] : hurts),
     ],
@@ -99,41 +104,69 @@ const MORE = 'More replications narrow the intervals: --replications takes a lar
 const WHY = 'One run says in which hours, and why: meridian run ';
 
 function kindOf({ state }: TargetVerdict): 'met' | 'missed' | 'open' {
-  return state === 'too close to call' ? 'open' : state;
+  return state === 'met' || state === 'missed' ? state : 'open';
 }
 
 const NO_TARGETS =
   'No target was judged: the scenario names none, or nothing happened that they judge. Name them under `serviceLevels` and `targets`.';
 
-/** Nothing is missed for certain, so nothing is to be changed yet: more runs tell. */
-function tooShort({ horizonMs }: Scenario): string {
-  const days = horizonMs / DAY_MS;
-  const length =
-    days >= 1 ? plural(Math.round(days), 'day') : plural(Math.round(horizonMs / HOUR_MS), 'hour');
-  return `, since one run of ${length} is too short to tell (ten tell more: meridian run --replications 10)`;
-}
+/** One run does not know whether its scenario is right. */
+const GIVEN = ", given the scenario's volumes and handle times";
+
+const ADVICE = ' (ten runs tell more: meridian run --replications 10)';
 
 /**
- * How many targets are met, missed or too close to call, and the worst. `found`: by what, where it is not one run. `tooShort`: what to do where
- * none is missed, but some are too close to call.
+ * How many targets are met, missed or without a verdict, and the worst. `found`: by what. `advice`: what to do where none is missed, but some
+ * have no verdict.
  */
 function headlineOf(
   worst: TargetVerdict,
   targets: readonly TargetVerdict[],
-  { found, tooShort: advice }: { readonly found: string; readonly tooShort: string },
+  { advice, found }: { readonly advice: string; readonly found: string },
 ): string {
-  const count = (state: TargetVerdict['state']) => targets.filter((one) => one.state === state).length;
-  const [missed, open] = [count('missed'), count('too close to call')];
+  const missed = targets.filter(({ state }) => state === 'missed').length;
+  const of = plural(targets.length, 'target');
   if (worst.state === 'met')
     return targets.length === 1
       ? `The target is met${found}: ${shareOf(worst)}.`
       : `All ${targets.length} targets are met${found}.`;
+  const open = openTexts(targets);
   const verdict =
-    missed === 0
-      ? `No target is missed, but ${open} of ${targets.length} ${open === 1 ? 'is' : 'are'} too close to call${found}${advice}`
-      : `${missed} of ${plural(targets.length, 'target')} ${missed === 1 ? 'is' : 'are'} missed${open === 0 ? '' : `, ${open} too close to call`}${found}`;
+    missed > 0
+      ? `${[`${missed} of ${of} ${missed === 1 ? 'is' : 'are'} missed`, ...open].join(', ')}${found}`
+      : targets.length === 1
+        ? `The target has no verdict: ${open[0]}${found}${advice}`
+        : `No target is missed for certain, but of ${of} ${listInWords(open)}${found}${advice}`;
   return `${verdict}; worst: ${worstText(worst)}.`;
 }
+
+/** How many targets have no verdict, by reason. */
+function openTexts(targets: readonly TargetVerdict[]): readonly string[] {
+  const told: readonly (readonly [
+    TargetVerdict['state'],
+    (isOne: boolean, own: readonly TargetVerdict[]) => string,
+  ])[] = [
+    ['too close to call', (isOne) => `${isOne ? 'is' : 'are'} too close to call`],
+    ['too short', (isOne, own) => `${isOne ? 'needs' : 'need'} a longer run (too short: ${neededText(own)})`],
+    ['too few cases', (isOne) => `${isOne ? 'has' : 'have'} too few cases to judge`],
+    ['not judged', (isOne) => `${isOne ? 'is' : 'are'} not judged (an older build made the run)`],
+  ];
+  return told.flatMap(([state, text]) => {
+    const own = targets.filter((one) => one.state === state);
+    const count = targets.length === 1 ? 'it' : `${own.length}`;
+    return own.length === 0 ? [] : [`${count} ${text(own.length === 1, own)}`];
+  });
+}
+
+/** How long one run would have to be for a verdict on all of these targets. Nobody simulates years for it. */
+function neededText(targets: readonly TargetVerdict[]): string {
+  const days = Math.ceil(Math.max(...targets.map(({ neededMs }) => neededMs ?? 0)) / DAY_MS);
+  return days > DAYS_MOST
+    ? ': use --replications'
+    : `: it would take ${plural(days, 'day')}, or --replications`;
+}
+
+const DAYS_MOST = 3660;
 
 function worstText(worst: TargetVerdict): string {
   return `${worst.segment.title}, ${kindOfCases(worst)}: ${shareOf(worst)}`;

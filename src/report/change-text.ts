@@ -1,7 +1,7 @@
 import { type CsvValue, formatShare, plural, raised } from '#base';
 import type { ExplainedMeasure, Recovery } from '#experiment';
 import { changeAnswer, costText, type ExplainedChange, gainText, levelText } from './change-answer.ts';
-import { formatDifference } from './comparison-text.ts';
+import { ends, formatDifference } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
 import type { TextOptions } from './summary-text.ts';
 import { textTable, wrap } from './text-table.ts';
@@ -92,15 +92,7 @@ function recoveryLines(
 export function renderChangeCsv({ measures, replications, steps }: ExplainedChange): string {
   const rows = measures.flatMap(({ after, before, change, measure, parts }): CsvValue[][] => {
     const row = (part: string, estimate: ExplainedMeasure['change']): CsvValue[] => {
-      const half = estimate?.halfWidth ?? null;
-      return [
-        measure.id,
-        measure.unit,
-        part,
-        replications,
-        estimate?.mean ?? null,
-        Number.isFinite(half) ? half : null,
-      ];
+      return [measure.id, measure.unit, part, replications, ...ends(estimate)];
     };
     return [
       row('before', before),
@@ -109,5 +101,8 @@ export function renderChangeCsv({ measures, replications, steps }: ExplainedChan
       row('after', after),
     ];
   });
-  return renderCsv([['measure', 'unit', 'part', 'replications', 'mean', 'half width'], ...rows]);
+  return renderCsv([
+    ['measure', 'unit', 'part', 'replications', 'mean', 'half width', 'low', 'high'],
+    ...rows,
+  ]);
 }

@@ -43,7 +43,11 @@ export function formatEstimate(
   const mean = formatMeasured(estimate.mean, unit);
   const bounds = estimate.bounds ?? emptyBounds(estimate, unit, 0);
   if (bounds !== undefined) {
-    return `${mean} (${formatMeasured(bounds.low, unit)} to ${formatMeasured(bounds.high, unit)})`;
+    const { high, low } = bounds;
+    if (low === high) return `${mean} ± ${formatGap(0, unit)}`;
+    if (low === estimate.mean) return `${mean} (at most ${formatMeasured(high, unit)})`;
+    if (high === estimate.mean) return `${mean} (at least ${formatMeasured(low, unit)})`;
+    return `${mean} (${formatMeasured(low, unit)} to ${formatMeasured(high, unit)})`;
   }
   return Number.isFinite(estimate.halfWidth) ? `${mean} ± ${formatGap(estimate.halfWidth, unit)}` : mean;
 }
@@ -238,22 +242,31 @@ function changesText(name: string, changes: readonly string[], width: number): r
 /** One row per scenario and measure. Units as in the measure: shares, seconds, cases. */
 export function renderComparisonCsv(comparison: Comparison): string {
   const [baseline = '', ...others] = comparison.scenarios;
-  const head = ['scenario', 'measure', 'unit', 'replications', 'mean', 'half width', 'difference'];
+  const head = ['scenario', 'measure', 'unit', 'replications', 'mean', 'half width', 'low', 'high'];
   const rows = comparison.measures.flatMap(({ baseline: first, measure, others: rest }): CsvValue[][] => [
-    [baseline, measure.id, measure.unit, ...figures(first, comparison), null, null, null, null],
+    [baseline, measure.id, measure.unit, ...figures(first, comparison), ...ends(null), null, null],
     ...others.map((name, i): CsvValue[] => {
       const { difference, estimate, pairing, verdict } = at({ others: rest }, i);
-      const paired = [difference?.mean ?? null, difference?.halfWidth ?? null];
       const saved = pairing?.varianceReduction ?? null;
-      return [name, measure.id, measure.unit, ...figures(estimate, comparison), ...paired, saved, verdict];
+      const own = figures(estimate, comparison);
+      return [name, measure.id, measure.unit, ...own, ...ends(difference), saved, verdict];
     }),
   ]);
-  return renderCsv([[...head, 'difference half width', 'variance saved', 'verdict'], ...rows]);
+  const ofDifference = ['difference', 'difference half width', 'difference low', 'difference high'];
+  return renderCsv([[...head, ...ofDifference, 'variance saved', 'verdict'], ...rows]);
 }
 
 function figures(estimate: Estimate | null, { replications }: Comparison): CsvValue[] {
-  const halfWidth = estimate === null || !Number.isFinite(estimate.halfWidth) ? null : estimate.halfWidth;
-  return [replications, estimate?.mean ?? null, halfWidth];
+  return [replications, ...ends(estimate)];
+}
+
+/** Mean, half-width and the ends of the interval; without an interval, the mean alone. */
+export function ends(estimate: Estimate | null): readonly (number | null)[] {
+  if (estimate === null) return [null, null, null, null];
+  const { halfWidth, mean } = estimate;
+  if (!Number.isFinite(halfWidth)) return [mean, null, null, null];
+  const { high, low } = drawnBounds(estimate);
+  return [mean, halfWidth, low, high];
 }
 
 function at({ others }: { readonly others: readonly Difference[] }, index: number): Difference {

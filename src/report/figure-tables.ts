@@ -1,7 +1,7 @@
 import { type CsvValue, formatCount, NOTHING, neutralise } from '#base';
 import type { EstimatedTable } from '#experiment';
 import type { Estimate } from '#statistics';
-import { drawnBounds, formatEstimate } from './comparison-text.ts';
+import { ends, formatEstimate } from './comparison-text.ts';
 import { element, type Markup, scrolling } from './markup.ts';
 import { renderTable } from './table.ts';
 import { textTable } from './text-table.ts';
@@ -135,8 +135,10 @@ export interface FigureLine {
   readonly title: string;
   readonly unit: string;
   readonly mean: number | null;
-  /** Null from a single value. */
+  /** Null from a single value, as are the ends of the interval. */
   readonly halfWidth: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
   readonly deviation: number | null;
   /** In how many replications it was observed. */
   readonly replications: number;
@@ -167,17 +169,16 @@ export function figureLines(tables: readonly EstimatedTable[]): readonly FigureL
   );
 }
 
-function numbersOf(estimate: Estimate | null): Pick<FigureLine, 'deviation' | 'halfWidth' | 'mean'> {
-  if (estimate === null) return { mean: null, halfWidth: null, deviation: null };
-  const { deviation, halfWidth, mean } = estimate;
-  return { mean, halfWidth: Number.isFinite(halfWidth) ? halfWidth : null, deviation };
+function numbersOf(
+  estimate: Estimate | null,
+): Pick<FigureLine, 'deviation' | 'halfWidth' | 'high' | 'low' | 'mean'> {
+  const [mean = null, halfWidth = null, low = null, high = null] = ends(estimate);
+  return { mean, halfWidth, low, high, deviation: estimate?.deviation ?? null };
 }
 
 /** As in the CSV of measures, but without the values of single replications. */
-export function figureCsvRow({ deviation, halfWidth, id, mean, replications, unit }: FigureLine): CsvValue[] {
-  const isBounded = mean !== null && halfWidth !== null;
-  const ends = isBounded ? drawnBounds({ mean, halfWidth } as Estimate) : { low: null, high: null };
-  return [id, unit, mean, halfWidth, deviation, ends.low, ends.high, replications];
+export function figureCsvRow({ deviation, high, id, low, mean, unit, ...line }: FigureLine): CsvValue[] {
+  return [id, unit, mean, line.halfWidth, deviation, low, high, line.replications];
 }
 
 /** The JSON of a page whose figures stand one a line. */

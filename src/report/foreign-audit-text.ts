@@ -46,7 +46,10 @@ function headlineOf({ disorder, results }: ForeignReport): string {
   if (broken.length > 0) return `Broken: ${broken.map(invariantName).join(', ')}`;
   if (disorder.lines > 0) return `The log contradicts itself in ${plural(disorder.lines, 'line')}`;
   const open = results.filter(({ undecided }) => undecided.length > 0);
-  if (open.length > 0) return `Needs an opinion: ${open.map(invariantName).join(', ')}`;
+  if (open.length > 0) {
+    const acts = open.flatMap(({ undecided }) => undecided).reduce((sum, { count }) => sum + count, 0);
+    return `${plural(acts, 'act')} not judged: ${open.map(invariantName).join(', ')}`;
+  }
   return `No violation found: ${results.filter(isTested).length} of ${results.length} invariants tested`;
 }
 

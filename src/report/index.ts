@@ -86,7 +86,7 @@ export { replicatedVerdicts } from './target-verdicts.ts';
 export { renderTargetsCsv } from './targets.ts';
 export { textTable } from './text-table.ts';
 export { NOTHING_TO_TRY, triableTarget, trialSentence } from './trial-text.ts';
-export { auditInBrief, promisesInWords, verdictOf } from './verdict.ts';
+export { auditInBrief, promisesInWords, untestedText, verdictOf } from './verdict.ts';
 export { renderWeeklyCsv } from './weekly-measures.ts';
 export { runWorkbook } from './workbook/run-workbook.ts';
 export type { CellValue, Sheet } from './workbook/sheet-xml.ts';

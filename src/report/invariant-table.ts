@@ -1,6 +1,6 @@
 import type { AuditReport, InvariantResult } from '#audit';
-import { formatCount, plural } from '#base';
-import { type Child, element, type Markup, paragraphs, scrolling } from './markup.ts';
+import { formatCount, listInWords, plural } from '#base';
+import { type Child, element, folded, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderTable } from './table.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -18,14 +18,42 @@ export function renderInvariants(audit: AuditReport | null, stories: Stories, le
     { id: 'invariants' },
     element('h2', {}, 'What the auditor checked'),
     paragraphs(verdict.brief),
-    audit === null || audit.invariants.length === 0
-      ? null
-      : scrolling('Invariants', renderRows(audit, stories)),
+    audit === null ? null : renderFound(audit.invariants, stories),
     audit === null ? null : element('p', {}, leftOut),
   );
 }
 
-function renderRows({ invariants }: AuditReport, stories: Stories): Markup {
+/** What needs to be read first; the rules that were kept, or not tested, are named with their checks and folded. */
+function renderFound(invariants: readonly InvariantResult[], stories: Stories): readonly (Markup | null)[] {
+  const told = invariants.filter((result) => stateOf(result) === 'bad' || undecidedOf(result) > 0);
+  const silent = invariants.filter((result) => !told.includes(result));
+  return [
+    told.length === 0 ? null : scrolling('Invariants', renderRows(told, stories)),
+    ...paragraphs(silentSentences(silent)),
+    silent.length === 0
+      ? null
+      : folded(
+          `Each of ${silent.length} invariants without a finding`,
+          scrolling('Invariants without a finding', renderRows(silent, stories)),
+        ),
+  ];
+}
+
+/** Invariants without a finding: those that were tested, with their checks, and those that were not. */
+export function silentSentences(
+  silent: readonly Pick<InvariantResult, 'checks' | 'id' | 'title' | 'untested'>[],
+): readonly string[] {
+  const kept = silent.filter(({ untested }) => untested === null);
+  const others = silent.filter(({ untested }) => untested !== null);
+  const names = (of: readonly { readonly id: string }[]) => listInWords(of.map(({ id }) => id));
+  const checked = kept.map(({ checks, id, title }) => `${id} ${title} (${formatCount(checks)})`);
+  return [
+    ...(kept.length === 0 ? [] : [`0 violations, with the number of checks: ${checked.join(', ')}.`]),
+    ...(others.length === 0 ? [] : [`Not tested: ${names(others)}.`]),
+  ];
+}
+
+function renderRows(invariants: readonly InvariantResult[], stories: Stories): Markup {
   return renderTable<InvariantResult>({
     caption: 'Invariants, checked from the ledger alone',
     columns: [

@@ -20,7 +20,7 @@ export function headingOf({ breach, scenario }: Proof, title: string = scenario)
 }
 
 /**
- * The answer of a proof: what holds, what is broken, what can be judged neither way, and how much of the auditor's invariants this covers.
+ * The answer of a proof: what holds, what is broken, what is not judged, and how much of the auditor's invariants this covers.
  */
 export function proofAnswer(proof: Proof, met: ReadonlySet<string> = new Set()): readonly string[] {
   const { properties } = proof;
@@ -43,7 +43,7 @@ export function proofAnswer(proof: Proof, met: ReadonlySet<string> = new Set()):
 function undecidedSentence({ checks, id, name, undecided }: ProvenProperty): string {
   const acts = undecidedActs(undecided);
   const reasons = undecided.map((one) => `${one.reason} (${formatCount(one.acts)})`).join('; ');
-  return `${id} "${name}": ${formatCount(acts)} of ${plural(checks, 'check')} can be judged neither way: ${reasons}.`;
+  return `${id} "${name}": ${formatCount(acts)} of ${plural(checks, 'check')} ${acts === 1 ? 'is' : 'are'} not judged: ${reasons}.`;
 }
 
 function undecidedActs(undecided: ProvenProperty['undecided']): number {

@@ -7,6 +7,7 @@ import { renderReplicatedAnswer } from './answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from './axis.ts';
 import {
   drawnBounds,
+  ends,
   formatEstimate,
   formatMeasured,
   possibleBounds,
@@ -194,7 +195,7 @@ function methodText({ batches, isReached, level, measures, precision }: Replicat
   const hasQuantiles = measures.some(({ id }) => id.startsWith('wait p'));
   if (batches === undefined) {
     const quantiles =
-      'quantiles of waits: the mean of the quantiles of the replications (batched), with the same interval';
+      'quantiles: of the cases of all replications together, as far apart as the shares of the replications vary';
     const wider =
       precision === null || !isReached
         ? ''
@@ -268,17 +269,9 @@ export function renderReplicationsCsv({
   const value = batches === undefined ? 'replication' : 'batch';
   const numbers = Array.from({ length: replications }, (_, i) => `${value} ${i}`);
   const rows = measures.map(({ estimate, id, unit, values }): CsvValue[] => {
-    const isBounded = estimate !== null && Number.isFinite(estimate.halfWidth);
-    const ends = isBounded ? drawnBounds(estimate) : { low: null, high: null };
-    const halfWidth = isBounded ? estimate.halfWidth : null;
+    const [mean = null, halfWidth = null, low = null, high = null] = ends(estimate);
     return [
-      id,
-      unit,
-      estimate?.mean ?? null,
-      halfWidth,
-      estimate?.deviation ?? null,
-      ends.low,
-      ends.high,
+      ...[id, unit, mean, halfWidth, estimate?.deviation ?? null, low, high],
       values.filter((one) => one !== null).length,
       ...values,
     ];

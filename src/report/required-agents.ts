@@ -181,6 +181,7 @@ export function renderRequiredAgents(
     ],
     legend: ['Scheduled', 'Required by the formula'],
     chartsOpen: CHARTS_OPEN,
+    isOfGaps: true,
   });
 }
 

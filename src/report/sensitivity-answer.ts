@@ -1,5 +1,6 @@
 import { attainmentOf, plural, raised } from '#base';
 import type { InfluenceFigure, MeasureSensitivity } from '#experiment';
+import type { Estimate } from '#statistics';
 import { formatMeasured } from './comparison-text.ts';
 import { goalText, type ShownGoal } from './goal-text.ts';
 import type { SensitivityPage } from './sensitivity-text.ts';
@@ -38,7 +39,7 @@ interface Judged {
 
 function judge(goal: ShownGoal, row: MeasureSensitivity, { inputs }: SensitivityPage): Judged {
   const { base, influences } = row;
-  const now = sideOf(goal, base?.mean ?? 0, base?.halfWidth ?? 0);
+  const now = sideOf(goal, base ?? { mean: 0, halfWidth: 0 });
   const deciding = (influences ?? []).flatMap(({ figures, input }) => {
     const range = inputs.find(({ name }) => name === input);
     return figures.flatMap((figure) => {
@@ -73,10 +74,15 @@ function restSentence(rest: readonly Judged[], isFurther: boolean): readonly str
   return [`${now} ${changes}`];
 }
 
-function sideOf({ better, value }: ShownGoal, mean: number, halfWidth: number): Side {
-  const found = attainmentOf(value, better, { mean, halfWidth });
+function sideOf({ better, value }: ShownGoal, estimate: Parameters<typeof attainmentOf>[2]): Side {
+  const found = attainmentOf(value, better, estimate);
   if (found === 'met') return 'meets it';
   return found === 'missed' ? 'misses it' : 'is too close to call';
+}
+
+/** How far the interval reaches on its longer side. */
+function farthest({ bounds, halfWidth, mean }: Estimate): number {
+  return bounds === undefined ? halfWidth : Math.max(bounds.high - mean, mean - bounds.low);
 }
 
 /**
@@ -85,6 +91,7 @@ function sideOf({ better, value }: ShownGoal, mean: number, halfWidth: number): 
 function reached(goal: ShownGoal, { base }: MeasureSensitivity, { high, low, value }: InfluenceFigure) {
   const mean = (base?.mean ?? 0) + value;
   const half = high === null || low === null ? Number.POSITIVE_INFINITY : (high - low) / 2;
-  const side = sideOf(goal, mean, (base?.halfWidth ?? Number.POSITIVE_INFINITY) + half);
+  const own = base === null ? Number.POSITIVE_INFINITY : farthest(base);
+  const side = sideOf(goal, { mean, halfWidth: own + half });
   return { side, text: formatMeasured(mean, goal.unit) };
 }

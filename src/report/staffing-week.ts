@@ -178,6 +178,8 @@ export interface WeeksFigure {
   readonly legend: readonly [scheduled: string, required: string];
   /** So many charts, the first ones, are seen at once; the others are folded away. By default all are seen. */
   readonly chartsOpen?: number;
+  /** Whether the table lists only times with too few agents, and counts the others. */
+  readonly isOfGaps?: true;
 }
 
 const OF_PROPOSAL: WeeksFigure = {
@@ -189,7 +191,11 @@ const OF_PROPOSAL: WeeksFigure = {
 
 /** Required against scheduled by half hour of the local week, with a chart for each group. */
 export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = OF_PROPOSAL): Markup {
-  const { chartsOpen = Number.POSITIVE_INFINITY, heading, id, lead, legend, notes = [] } = figure;
+  const { chartsOpen = Number.POSITIVE_INFINITY, heading, id, isOfGaps = false, lead, legend } = figure;
+  const all = weeks.flatMap(stretchesOf);
+  const rows = isOfGaps ? all.filter((one) => one.required > one.scheduled) : all;
+  const enough = all.length - rows.length;
+  const notes = [...(figure.notes ?? []), ...(enough === 0 ? [] : [enoughText(enough)])];
   const [scheduled, required] = legend;
   const charts = weeks.map((week, i) =>
     renderPanel(
@@ -213,9 +219,13 @@ export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = O
     table: renderTable<Stretch>({
       caption: 'Agents on duty in the week, local time',
       columns: STRETCH_COLUMNS,
-      rows: weeks.flatMap(stretchesOf),
+      rows,
     }),
   });
+}
+
+function enoughText(stretches: number): string {
+  return `The table lists times with too few agents, and leaves out ${plural(stretches, 'row')} in which enough are scheduled.`;
 }
 
 function renderWeek(week: GroupWeek, id: string): Markup {

@@ -1,8 +1,9 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { formatCount, formatDuration, plural } from '#base';
-import type { Statement } from '#evidence';
+import { formatCount, formatDuration, listInWords, plural } from '#base';
+import { NOT_ON_RECORD, type Statement } from '#evidence';
 import { type EvidenceColumn, evidenceHeader, lines, list, section, table } from './evidence-parts.ts';
-import { type Child, element, type Markup } from './markup.ts';
+import { silentSentences } from './invariant-table.ts';
+import { type Child, element, folded, type Markup, paragraphs } from './markup.ts';
 import { renderPage } from './page.ts';
 import {
   basisText,
@@ -44,8 +45,15 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
       renderAudit(statement),
       renderNearMisses(statement),
       renderSeal(statement, seal),
-      section('What is not modelled', 'This statement says nothing about:', list(notModelled)),
-      section('To be read with it', 'What this statement can and cannot say.', list(notes)),
+      section(
+        'To be read with it',
+        'What this statement can and cannot say.',
+        list(notes),
+        folded(
+          `What is not modelled, so that this statement says nothing about it (${notModelled.length})`,
+          list(notModelled),
+        ),
+      ),
     ],
   );
 }
@@ -71,7 +79,7 @@ export function statementAnswer({ customer, recipients, what, where, who }: Stat
   return [
     `${customer}, ${plural(what.cases.length, 'case')}: ${stored}.`,
     `${seen}. Received by ${plural(recipients.length, 'recipient')}${recipients.length === 0 ? '' : `: ${recipientNote(recipients)}`}.`,
-    `${plural(what.transfers.length, 'transfer')} on record${transfers === '' ? '' : ` (${transfers})`}; out of the ordinary: ${exceptions.length === 0 ? exceptionNote(what) : `${formatCount(exceptions.length)}, ${exceptionNote(what)}`}.`,
+    `${plural(what.transfers.length, 'transfer')} on record${transfers === '' ? '' : ` (${transfers})`}${receiptNote(recipients)}; out of the ordinary: ${exceptions.length === 0 ? exceptionNote(what) : `${formatCount(exceptions.length)}, ${exceptionNote(what)}`}.`,
   ];
 }
 
@@ -122,19 +130,17 @@ function renderWho({ possibleRecipients, recipients, who }: Statement): Markup {
   );
 }
 
+/** Rules with a finding first; the others are named with their checks, and folded. */
 function renderAudit({ audit }: Statement): Markup {
-  const changes = audit.some(({ today }) => today !== null);
+  const told = audit.filter(
+    ({ today, undecided, violations }) => violations > 0 || undecided > 0 || today !== null,
+  );
+  const silent = audit.filter((check) => !told.includes(check));
+  const changes = told.some(({ today }) => today !== null);
   return section(
     'What the audit found',
-    `Over the whole run. ${AUDITOR_INDEPENDENCE}`,
-    table('Invariants', audit, [
-      ['Id', ({ id }) => id],
-      ['Promise', ({ sentence, title }) => lines([title, sentence])],
-      ['Checks', ({ checks }) => checks, 'number'],
-      ['Violations', (check) => found(check)],
-      ['About you', (check) => yoursIn(check)],
-      ...(changes ? [TODAY] : []),
-    ]),
+    'Over the whole run, of all customers:',
+    told.length === 0 ? null : renderChecks('Invariants with a finding', told, changes),
     changes
       ? element(
           'p',
@@ -143,7 +149,26 @@ function renderAudit({ audit }: Statement): Markup {
             'from the beginning counts as none, although nobody could know that then.',
         )
       : null,
+    paragraphs(silentSentences(silent)),
+    silent.length === 0
+      ? null
+      : folded(
+          `What each of these ${silent.length} says, and who checked`,
+          element('p', {}, AUDITOR_INDEPENDENCE),
+          renderChecks('Invariants without a finding', silent, false),
+        ),
   );
+}
+
+function renderChecks(caption: string, checks: readonly Check[], changes: boolean): Markup {
+  return table(caption, checks, [
+    ['Id', ({ id }) => id],
+    ['Promise', ({ sentence, title }) => lines([title, sentence])],
+    ['Checks', ({ checks: count }) => count, 'number'],
+    ['Violations', (check) => found(check)],
+    ['About you', (check) => yoursIn(check)],
+    ...(changes ? [TODAY] : []),
+  ]);
 }
 
 type Check = Statement['audit'][number];
@@ -170,17 +195,33 @@ function yoursIn({ violations, yours }: Pick<Check, 'violations' | 'yours'>): st
 }
 
 function renderNearMisses({ nearMisses }: Statement): Markup {
+  const own = nearMisses.filter(({ yours }) => yours.length > 0);
+  const near = nearMisses.reduce((sum, one) => sum + one.near, 0);
+  const looked = nearMisses.reduce((sum, one) => sum + one.looked, 0);
   return section(
     'What came close',
-    'Acts that were no violation but came close to one: over the whole run, and in your own cases.',
-    table('Near misses', nearMisses, [
-      ['Id', ({ id }) => id],
-      ['What counts as one', ({ definition }) => definition],
-      ['Looked at', ({ looked }) => looked, 'number'],
-      ['Near', ({ near }) => near, 'number'],
-      ['Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))],
-    ]),
+    `${plural(near, 'act')} of the whole run came close to a violation, of ${formatCount(looked)} looked at; ${own.length === 0 ? 'none of the closest is about you' : 'those about you are listed'}.`,
+    own.length === 0 ? null : renderNear('Near misses about you', own),
+    nearMisses.length === own.length
+      ? null
+      : folded(
+          'What counts as close',
+          renderNear(
+            'Near misses',
+            nearMisses.filter((one) => !own.includes(one)),
+          ),
+        ),
   );
+}
+
+function renderNear(caption: string, rows: Statement['nearMisses']): Markup {
+  return table(caption, rows, [
+    ['Id', ({ id }) => id],
+    ['What counts as one', ({ definition }) => definition],
+    ['Looked at', ({ looked }) => looked, 'number'],
+    ['Near', ({ near }) => near, 'number'],
+    ['Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))],
+  ]);
 }
 
 function ownNearMiss({ at, caseNumber, message }: Statement['nearMisses'][number]['yours'][number]): string {
@@ -218,7 +259,7 @@ function renderAnswers({ recipients, what, where, who }: Statement): Markup {
     tile(
       'What was done?',
       `${plural(what.transfers.length, 'transfer')} on record`,
-      transferNote(what.transfers),
+      `${transferNote(what.transfers)}${receiptNote(recipients)}`.replace(/^; /, ''),
     ),
     tile('Out of the ordinary', String(what.exceptions.length), exceptionNote(what)),
   );
@@ -243,6 +284,34 @@ function transferNote(transfers: Statement['what']['transfers']): string {
     ...(broken > 0 ? [`${broken} without a valid basis`] : []),
     ...(open > 0 ? [`${open} undecided`] : []),
   ].join('; ');
+}
+
+/** Of the times that companies received data: how many needed no transfer on record, and of how many that is not judged. */
+function receiptNote(recipients: Statement['recipients']): string {
+  const receipts = recipients
+    .filter(({ kind }) => kind !== 'authority')
+    .flatMap((one) => one.receipts.filter(({ through }) => through === null));
+  const times = (of: typeof receipts) => of.reduce((sum, one) => sum + one.times, 0);
+  const inside = receipts.filter(({ standing }) => standing === 'needs no basis');
+  const unjudged = receipts.filter(({ standing }) => standing === 'not judged');
+  const missing = receipts.filter(({ basis, standing }) => standing === 'invalid' && basis === NOT_ON_RECORD);
+  const all = times(receipts);
+  const parts = [
+    ...(inside.length === 0
+      ? []
+      : [
+          `${formatCount(times(inside))} stayed ${listInWords([...new Set(inside.map(({ basis }) => basis))])}`,
+        ]),
+    ...(missing.length === 0
+      ? []
+      : [`${formatCount(times(missing))} lack the transfer that the law asks for`]),
+    ...(unjudged.length === 0
+      ? []
+      : [
+          `${formatCount(times(unjudged))} are not judged: ${listInWords([...new Set(unjudged.map(({ reason }) => reason ?? ''))])}`,
+        ]),
+  ];
+  return parts.length === 0 ? '' : `; of ${plural(all, 'receipt')} by companies, ${parts.join('; ')}`;
 }
 
 function exceptionNote({ exceptions, waiting }: Statement['what']): string {
@@ -365,12 +434,15 @@ function renderSeal({ ledger }: Statement, seal: StatementSeal | null): Markup {
     `The ledger has ${plural(seal.proofs, 'entry', 'entries')} about your cases. The JSON file next to this page proves that each is in the log of ` +
       'this signed checkpoint. A log that its own maker signed proves only that it agrees with its own checkpoint: compare it with a checkpoint that you noted before.',
     root,
-    element(
-      'pre',
-      { class: 'scroll', tabindex: 0 },
-      element('code', {}, { markup: preformatted(seal.checkpoint) }),
+    folded(
+      'The checkpoint, and its key',
+      element(
+        'pre',
+        { class: 'scroll', tabindex: 0 },
+        element('code', {}, { markup: preformatted(seal.checkpoint) }),
+      ),
+      element('p', {}, 'Key: ', element('code', {}, seal.key)),
     ),
-    element('p', {}, 'Key: ', element('code', {}, seal.key)),
   );
 }
 

@@ -48,6 +48,8 @@ interface SummaryExtras {
   readonly answer?: Answer | null;
   /** Sentences on the law that the scenario changes. */
   readonly law?: readonly string[];
+  /** Sentences on instruments that carry nothing, whatever happens. */
+  readonly idle?: readonly string[];
 }
 
 /**
@@ -58,7 +60,7 @@ export function renderSummaryText(
   summary: Summary,
   audit: AuditReport | null,
   options: TextOptions,
-  { answer = null, law = audit?.law ?? [] }: SummaryExtras = {},
+  { answer = null, idle = [], law = audit?.law ?? [] }: SummaryExtras = {},
 ): string {
   const { colour, width } = options;
   const { costs } = summary;
@@ -68,7 +70,7 @@ export function renderSummaryText(
     return ['', ...headings, colour('quiet', head), ...rest];
   };
   const lines = [
-    ...renderTitle(summary, options, answer, audit),
+    ...renderTitle(summary, options, answer, [promiseSentence(audit), ...idle]),
     ...(answer === null ? [] : targetSection(answer, options)),
     ...section(
       serviceHeading(summary),
@@ -271,7 +273,7 @@ function renderTitle(
   summary: Summary,
   { colour, width }: TextOptions,
   answer: Answer | null,
-  audit: AuditReport | null,
+  also: readonly string[],
 ): readonly string[] {
   const { cases, tiers, total } = summary;
   const start = Date.parse(summary.start);
@@ -321,7 +323,7 @@ function renderTitle(
       ),
       width,
     ).map((line) => colour('quiet', line)),
-    ...(answer === null ? [] : ['', ...answerLines(answer, [promiseSentence(audit)], { colour, width })]),
+    ...(answer === null ? [] : ['', ...answerLines(answer, also, { colour, width })]),
     '',
     ...wrap(facts.replace(' · (', ' ('), width),
     ...(warmUp === null ? [] : ['', ...wrap(warmUp, width)]),
@@ -357,7 +359,11 @@ function waitFacts({ channels }: Summary): readonly string[] {
 const TARGETS_SHOWN = 12;
 
 const VERDICT_COLUMNS: readonly TextColumn<TargetVerdict>[] = [
-  { head: 'Target', kind: 'words', cell: ({ state }) => (state === 'missed' ? state : 'too close') },
+  {
+    head: 'Target',
+    kind: 'words',
+    cell: ({ state }) => (state === 'too close to call' ? 'too close' : state),
+  },
   { head: 'Segment', kind: 'words', cell: ({ segment }) => segment.title },
   {
     head: 'Cases of',
@@ -375,19 +381,19 @@ export function targetSection(
   { colour, width }: TextOptions,
 ): readonly string[] {
   const unmet = targets.filter(({ state }) => state !== 'met');
-  // Of those too close to call, some lie above the target.
+  // Of those without a verdict, some lie above the target.
   const shown = unmet.filter(isBehind).slice(0, TARGETS_SHOWN);
   if (shown.length === 0) return [];
   const [head = '', ...rows] = textTable(VERDICT_COLUMNS, shown, width);
   const met = targets.length - unmet.length;
   const left = unmet.length - shown.length;
   const rest = [
-    ...(left === 0 ? [] : [`${left} more too close to call`]),
+    ...(left === 0 ? [] : [`${left} more without a verdict`]),
     ...(met === 0 ? [] : [`${plural(met, 'target')} met`]),
   ];
   return [
     '',
-    colour('heading', 'Targets missed, or too close to call'),
+    colour('heading', 'Targets missed, or without a verdict'),
     colour('quiet', head),
     ...rows,
     ...(rest.length === 0 ? [] : [colour('quiet', `… ${rest.join(', ')}`)]),

@@ -71,7 +71,9 @@ function closeSentence(result: SweepResult, judged: readonly Judged[]): readonly
 }
 
 function meanOnly(estimate: Estimate | null): Estimate | null {
-  return estimate === null ? null : { ...estimate, halfWidth: 0 };
+  if (estimate === null) return null;
+  const { bounds: _, ...rest } = estimate;
+  return { ...rest, halfWidth: 0 };
 }
 
 function namedPoint(result: SweepResult, judged: readonly Judged[]): string {

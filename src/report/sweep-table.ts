@@ -1,4 +1,5 @@
 import type { ParquetContent } from '#evidence';
+import { ends } from './comparison-text.ts';
 import { renderCsv } from './csv.ts';
 import type { SweepResult } from './sweep.ts';
 import { sweepAnswer } from './sweep-answer.ts';
@@ -6,7 +7,7 @@ import { isNumber } from './sweep-values.ts';
 import { judgedPoints } from './sweep-verdicts.ts';
 
 /**
- * One row per point: its number, its values, mean and half-width of every measure, and its verdict, for all goals together and, if there
+ * One row per point: its number, its values, mean and half-width of every measure (and the ends of an interval that is not symmetric), and its verdict, for all goals together and, if there
  * are several, for each. A parameter's column holds numbers if all of its values are numbers. Column names are distinct, whatever the
  * parameters are called.
  */
@@ -16,8 +17,9 @@ export function sweepTable(result: SweepResult): ParquetContent {
     const isNumeric = points.every(({ values }) => isNumber(values[p] ?? ''));
     return { name, type: isNumeric ? ('number' as const) : ('string' as const) };
   });
+  const hasEnds = measures.map((_, m) => points.some(({ estimates }) => estimates[m]?.bounds !== undefined));
   const ofMeasures = measures
-    .flatMap(({ id }) => [id, `${id} ±`])
+    .flatMap(({ id }, m) => [id, `${id} ±`, ...(hasEnds[m] === true ? [`${id} low`, `${id} high`] : [])])
     .map((name) => ({ name, type: 'number' as const }));
   const judged = judgedPoints(result);
   const ofGoals = goals.length > 1 ? goals.map(({ id }) => `verdict of ${id}`) : [];
@@ -34,10 +36,7 @@ export function sweepTable(result: SweepResult): ParquetContent {
   const rows = points.map(({ estimates, values }, point) => [
     point,
     ...values.map((value, p) => (ofParameters[p]?.type === 'number' ? Number(value) : value)),
-    ...estimates.flatMap((estimate) => [
-      estimate?.mean ?? null,
-      estimate !== null && Number.isFinite(estimate.halfWidth) ? estimate.halfWidth : null,
-    ]),
+    ...estimates.flatMap((estimate, m) => ends(estimate).slice(0, hasEnds[m] === true ? 4 : 2)),
     ...ofVerdicts.map((_, v) => (v === 0 ? judged[point]?.verdict : judged[point]?.verdicts[v - 1]) ?? null),
   ]);
   return { columns: withDifferentNames(columns), rows };

@@ -4,7 +4,7 @@ import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
 import { renderAnswerInWords } from './answer-page.ts';
 import { tickLabels, ticksOf } from './axis.ts';
-import { formatEstimate, formatMeasured, possibleBounds } from './comparison-text.ts';
+import { drawnBounds, formatEstimate, formatMeasured, possibleBounds } from './comparison-text.ts';
 import type { ShownGoal } from './goal-text.ts';
 import { type Child, decimals, element, type Markup, paragraphs, scrolling } from './markup.ts';
 import { renderPage } from './page.ts';
@@ -153,7 +153,7 @@ function stillSentence({ measures, points }: SweepResult, still: readonly number
 interface Level {
   readonly label: string;
   readonly place: number;
-  readonly points: readonly { readonly place: number; readonly mean: number; readonly halfWidth: number }[];
+  readonly points: readonly { readonly place: number; readonly mean: number; readonly estimate: Estimate }[];
 }
 
 function levelsOf(
@@ -165,9 +165,9 @@ function levelsOf(
     label,
     place: places[slice] as number,
     points: points.flatMap(({ estimates }, i) => {
-      const { halfWidth = 0, mean } = estimates[measure] ?? {};
-      if (sliceOf[i] !== slice || mean === undefined) return [];
-      return [{ place: placeOf[i] as number, mean, halfWidth }];
+      const estimate = estimates[measure] ?? null;
+      if (sliceOf[i] !== slice || estimate === null) return [];
+      return [{ place: placeOf[i] as number, mean: estimate.mean, estimate }];
     }),
   }));
 }
@@ -178,8 +178,14 @@ function levelsOf(
  */
 function estimateOfLevel({ points }: Level, level: number, count: number): Estimate | null {
   if (points.length === 0) return null;
-  const mean = meanOf(points.map((point) => point.mean));
-  return { mean, halfWidth: meanOf(points.map(({ halfWidth }) => halfWidth)), deviation: 0, count, level };
+  const [mean, low, high] = [
+    meanOf(points.map((point) => point.mean)),
+    meanOf(points.map(({ estimate }) => drawnBounds(estimate).low)),
+    meanOf(points.map(({ estimate }) => drawnBounds(estimate).high)),
+  ];
+  const isSkewed = points.some(({ estimate }) => estimate.bounds !== undefined);
+  const halfWidth = isSkewed ? (high - low) / 2 : meanOf(points.map(({ estimate }) => estimate.halfWidth));
+  return { mean, halfWidth, deviation: 0, count, level, ...(isSkewed ? { bounds: { low, high } } : {}) };
 }
 
 function estimateIn({ level, replications }: SweepResult, of: Level): Estimate | null {

@@ -1,19 +1,11 @@
-import {
-  type Attainment,
-  attainmentOf,
-  definite,
-  formatCount,
-  formatDuration,
-  formatShare,
-  plural,
-  wilsonInterval,
-} from '#base';
+import { attainmentOf, definite, formatCount, formatDuration, formatShare, plural, SECOND_MS } from '#base';
 import {
   CHANNELS,
   type Channel,
   concernsSegment,
   type JudgedKind,
   judgedKinds,
+  levelKey,
   type Scenario,
   SEVERITIES,
   type Severity,
@@ -23,6 +15,8 @@ import {
 } from '#domain';
 import type { Estimate, Summary } from '#statistics';
 import { formatGap } from './comparison-text.ts';
+import { type TargetState, verdictOfOneRun } from './one-run-verdict.ts';
+import { lengthsOf, type MeasuredLength } from './run-length.ts';
 
 /** A target of the scenario for the cases of one segment. */
 export interface WantedTarget {
@@ -48,29 +42,33 @@ export interface WantedTarget {
 
 /** Whether runs met a target. */
 export interface TargetVerdict extends WantedTarget {
-  readonly state: Attainment;
+  readonly state: TargetState;
   /** In time; of abandonment, those who gave up; of a backlog, the days with no more than wanted. From 0 to 1. */
   readonly share: number;
-  /** Of the share: by Wilson's score for one run, as if cases were independent; by Student's t over replications. */
+  /** Of the share: for one run from how it varies (`verdictOfOneRun`); by Student's t over replications. */
   readonly interval: readonly [low: number, high: number];
+  /** How long one run would have to be for a verdict, ms; null if it has one, or length is not the reason why it has none. */
+  readonly neededMs: number | null;
   /** How much was judged. */
   readonly judged: number;
   readonly judgedOf: 'cases' | 'days' | 'replications';
 }
 
+/** What is needed of a run's results for verdicts. */
+export type JudgedRun = MeasuredLength & Pick<Summary, 'judgedOverTime' | 'productLevels' | 'targets'>;
+
 /**
  * Every service level and target of the scenario, for each segment that had cases of it, the worst first: missed before undecided
- * before met, and within each by how many cases (of a backlog, days) are missing. "Too close to call": the target lies in the 95 %
- * interval of the share.
+ * before met, and within each by how many cases (of a backlog, days) are missing. "Too close to call": the target lies in the interval of
+ * the share.
  */
-export function targetVerdicts(
-  { cells, productLevels = [], targets = [] }: Pick<Summary, 'cells' | 'productLevels' | 'targets'>,
-  scenario: Scenario,
-): readonly TargetVerdict[] {
+export function targetVerdicts(summary: JudgedRun, scenario: Scenario): readonly TargetVerdict[] {
+  const { cells, judgedOverTime, productLevels = [], targets = [] } = summary;
   const cellOf = new Map(cells.map((cell) => [cell.id, cell]));
   const levelOf = new Map(
     productLevels.map((row) => [`${row.segment}/${row.channel}/${row.severity}/${row.product}`, row]),
   );
+  const rowOf = new Map(judgedOverTime?.rows.map((row) => [row.id, row]));
   const seenOf = ({ channels, id, product, segment, severities }: WantedTarget) => {
     if (id === null) {
       const key = `${segment.id}/${channels[0]}/${severities[0]}`;
@@ -80,12 +78,22 @@ export function targetVerdicts(
     const row = targets.find((one) => one.id === id && one.segment === segment.id);
     return { judged: row?.judged ?? 0, share: row?.attainment ?? 0 };
   };
+  const lengthOf = lengthsOf(summary, scenario);
   return worstFirst(
     wantedTargets(scenario).flatMap((wanted) => {
       const { judged, share } = seenOf(wanted);
       if (judged === 0) return [];
       const judgedOf = wanted.of === 'backlog' ? 'days' : 'cases';
-      return [verdictOf(wanted, share, wilsonInterval(share, judged), { judged, judgedOf })];
+      const row = rowOf.get(wanted.measure);
+      const parts =
+        row?.judged.map((count, i) => ({ numerator: count - (row.met[i] ?? 0), denominator: count })) ?? null;
+      // The share that is wanted of abandonment is that of those who give up.
+      const most = wanted.of === 'abandonment' ? wanted.wanted : rest(wanted.wanted);
+      const everyMs = (judgedOverTime?.everyS ?? 0) * SECOND_MS;
+      const seen = { most, isShare: true, judged, judgedOf, parts, everyMs } as const;
+      const { high, low, neededMs, state } = verdictOfOneRun(seen, lengthOf(wanted));
+      const interval = [rest(Math.min(1, high)), rest(low)] as const;
+      return [{ ...wanted, judged, judgedOf, state, neededMs, ...shownOf(wanted, share, interval) }];
     }),
   );
 }
@@ -102,7 +110,11 @@ export function replicatedVerdicts(
       if (estimate === null) return [];
       const { halfWidth, mean } = estimate;
       const interval = [Math.max(0, mean - halfWidth), Math.min(1, mean + halfWidth)] as const;
-      return [verdictOf(wanted, mean, interval, { judged: replications, judgedOf: 'replications' })];
+      const middle = { mean: (interval[0] + interval[1]) / 2, halfWidth: (interval[1] - interval[0]) / 2 };
+      const least = wanted.of === 'abandonment' ? rest(wanted.wanted) : wanted.wanted;
+      const state = definite(attainmentOf(least, 'more', middle), 'there is an interval');
+      const judged = { judged: replications, judgedOf: 'replications', neededMs: null } as const;
+      return [{ ...wanted, ...judged, state, ...shownOf(wanted, mean, interval) }];
     }),
   );
 }
@@ -119,17 +131,20 @@ function wantedTargets(scenario: Scenario): readonly WantedTarget[] {
   ];
 }
 
-function wantedOfLevel(
-  { level: { channel, severity, target, withinMs }, product, segment }: JudgedKind,
-  { products, segments }: Scenario,
-): WantedTarget {
+function wantedOfLevel(kind: JudgedKind, scenario: Scenario): WantedTarget {
+  const {
+    level: { channel, severity, target, withinMs },
+    product,
+    segment,
+  } = kind;
+  const { products, segments } = scenario;
   const { id, title } = definite(segments[segment], 'a service level is of a segment');
   const what = product === null ? null : definite(products[product], 'and of a product');
   return {
     ...{ segment: { id, title }, id: null, of: 'answer', channels: [channel], severities: [severity] },
     product: what === null ? null : { id: what.id, title: what.title },
     ...{ withinMs, isInHours: false, casesMax: null, wanted: target },
-    measure: `service level/${id}/${channel}/${severity}${what === null ? '' : `/product:${what.id}`}`,
+    measure: levelKey(kind, scenario),
   };
 }
 
@@ -142,22 +157,15 @@ function wantedOf(target: Target, segment: WantedTarget['segment']): WantedTarge
   return { segment, id, of, channels, severities, product, withinMs, isInHours, casesMax, wanted, measure };
 }
 
-/** `share`, `interval`: of what went as wanted, so that of abandonment they are turned round. */
-function verdictOf(
-  wanted: WantedTarget,
+/** `share`, `interval`: of what went as wanted, so that those of abandonment are turned round. */
+function shownOf(
+  { of }: WantedTarget,
   share: number,
-  interval: TargetVerdict['interval'],
-  judged: Pick<TargetVerdict, 'judged' | 'judgedOf'>,
-): TargetVerdict {
-  const isLess = wanted.of === 'abandonment';
-  const shown = isLess ? rest(share) : share;
-  const [low, high] = isLess ? ([rest(interval[1]), rest(interval[0])] as const) : interval;
-  const middle = { mean: (low + high) / 2, halfWidth: (high - low) / 2 };
-  const state = definite(
-    attainmentOf(wanted.wanted, isLess ? 'less' : 'more', middle),
-    'there is an interval',
-  );
-  return { ...wanted, ...judged, share: shown, interval: [low, high], state };
+  [low, high]: TargetVerdict['interval'],
+): Pick<TargetVerdict, 'share' | 'interval'> {
+  return of === 'abandonment'
+    ? { share: rest(share), interval: [rest(high), rest(low)] }
+    : { share, interval: [low, high] };
 }
 
 /** Without the rounding error of the difference. */
@@ -165,7 +173,14 @@ function rest(share: number): number {
   return Number((1 - share).toPrecision(12));
 }
 
-const RANKS: Readonly<Record<Attainment, number>> = { missed: 0, 'too close to call': 1, met: 2 };
+const RANKS: Readonly<Record<TargetState, number>> = {
+  missed: 0,
+  'too close to call': 1,
+  'too short': 1,
+  'too few cases': 2,
+  'not judged': 2,
+  met: 3,
+};
 
 function worstFirst(verdicts: readonly TargetVerdict[]): readonly TargetVerdict[] {
   return verdicts.toSorted(
@@ -216,6 +231,7 @@ const ROUNDING = 0.0005;
 
 /** `84.1 % (82.0 to 86.0)`, or over replications `84.1 % ± 1.2 points`, where that is the interval: it ends at 0 % and 100 %. */
 export function shareText({ interval: [low, high], judged, judgedOf, share }: TargetVerdict): string {
+  if (low === 0 && high === 1) return formatShare(share);
   const isMiddle = Math.abs((low + high) / 2 - share) < ROUNDING;
   if (judgedOf !== 'replications' || (judged > 1 && !isMiddle))
     return `${formatShare(share)} (${[low, high].map((end) => formatShare(end).replace(' %', '')).join(' to ')})`;

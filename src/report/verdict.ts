@@ -50,10 +50,12 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
       brief: [damaged, ...brief],
     };
   }
-  if (broken.length > 0)
-    return { kind: 'violations', headline: `Broken: ${namesOf(broken)}`, sentences, brief };
-  if (open.length > 0)
-    return { kind: 'undecided', headline: `Needs an opinion: ${namesOf(open)}`, sentences, brief };
+  const notJudged = open.length === 0 ? '' : notJudgedIn(open);
+  if (broken.length > 0) {
+    const also = notJudged === '' ? '' : `; ${notJudged}`;
+    return { kind: 'violations', headline: `Broken: ${namesOf(broken)}${also}`, sentences, brief };
+  }
+  if (notJudged !== '') return { kind: 'undecided', headline: notJudged, sentences, brief };
   const tested = results.length - untested.length;
   const headline = untested.length === 0 ? 'Clean' : `Clean: ${tested} of ${results.length} tested`;
   return { kind: 'clean', headline, sentences, brief };
@@ -63,6 +65,12 @@ export function verdictOf(audit: AuditReport | null, known: Knowledge = 'then'):
 export function auditInBrief(audit: AuditReport): string {
   const { brief, headline } = verdictOf(audit);
   return neutralise(`${headline}. ${brief.join(' ')}`);
+}
+
+/** The invariants that nothing put to the test, with the reasons, which the brief verdict leaves out; empty if there are none. */
+export function untestedText({ invariants }: AuditReport): string {
+  const why = untestedReasons(invariants.filter(isUntested));
+  return why === '' ? '' : `Not put to the test: ${why}.`;
 }
 
 /** The verdict in a few words: `clean, 17 of 26 tested`. */
@@ -84,6 +92,12 @@ function namesOf(results: readonly InvariantResult[]): string {
   return results.map(invariantName).join(', ');
 }
 
+/** `98 acts not judged: Basis (R7)`. What is not judged is never silently clean. */
+function notJudgedIn(open: readonly InvariantResult[]): string {
+  const count = open.reduce((sum, result) => sum + openIn(result), 0);
+  return `${plural(count, 'act')} not judged: ${namesOf(open)}`;
+}
+
 /** An invariant that nothing ever put to the test is only nominally kept. */
 function isUntested({ untested }: InvariantResult): boolean {
   return untested !== null;
@@ -98,7 +112,7 @@ function undecidedSentence(result: InvariantResult): string {
   const { checks, undecided } = result;
   const count = openIn(result);
   const reasons = undecided.map((one) => `${one.reason} (${formatCount(one.count)})`).join('; ');
-  return `${invariantName(result)}: ${formatCount(count)} of ${plural(checks, 'act')} can be judged neither way: ${reasons}.`;
+  return `${invariantName(result)}: ${formatCount(count)} of ${plural(checks, 'act')} ${count === 1 ? 'is' : 'are'} not judged: ${reasons}.`;
 }
 
 function openIn({ undecided }: InvariantResult): number {
@@ -106,8 +120,12 @@ function openIn({ undecided }: InvariantResult): number {
 }
 
 function untestedSentence(untested: readonly InvariantResult[], all: number): readonly string[] {
-  const why = untested.map((result) => `${invariantName(result)}, since ${result.untested}`).join('; ');
+  const why = untestedReasons(untested);
   return untestedCount(untested, all).map((sentence) => `${sentence.replace(/\.$/, '')}: ${why}.`);
+}
+
+function untestedReasons(untested: readonly InvariantResult[]): string {
+  return untested.map((result) => `${invariantName(result)}, since ${result.untested}`).join('; ');
 }
 
 function untestedCount(untested: readonly InvariantResult[], all: number): readonly string[] {
@@ -132,8 +150,7 @@ function nowSentences({ invariants, invariantsNow }: AuditReport): readonly stri
   if (worse.length === 0) return [];
   const found = worse.map((result) => {
     const { checks, violations } = result;
-    const open =
-      openIn(result) === 0 ? '' : `, and ${plural(openIn(result), 'act')} that can be judged neither way`;
+    const open = openIn(result) === 0 ? '' : `, and ${plural(openIn(result), 'act')} not judged`;
     return `${invariantName(result)} has ${plural(violations, 'violation')} in ${plural(checks, 'check')}${open}`;
   });
   return [

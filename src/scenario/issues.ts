@@ -110,6 +110,7 @@ export const SCENARIO_ISSUE_CODES = [
   'very-many-cases',
   'nobody-scheduled',
   'trend-goes-far',
+  'carries-nothing',
 ] as const;
 export type ScenarioIssueCode = (typeof SCENARIO_ISSUE_CODES)[number];
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  ADEQUACY_DECISIONS,
   BINDING_RULES_HOLDERS,
   CERTIFIED_STANDARDS,
   ENTITY_KINDS,
@@ -37,6 +38,30 @@ export const entities = z.array(
       }),
     ),
     role: z.literal('controller').exactOptional(),
+    adequacy: z
+      .array(
+        z.strictObject({
+          decision: text.refine(
+            (id) => ADEQUACY_DECISIONS.some((one) => one.id === id),
+            'not a decision that the law knows',
+          ),
+          isCovered: z.boolean(),
+          fromEpochMs: z.number(),
+          toEpochMs: z.number().nullable(),
+        }),
+      )
+      .min(1)
+      .exactOptional(),
+    gdpr: z
+      .array(
+        z.strictObject({
+          applies: z.boolean(),
+          fromEpochMs: z.number(),
+          toEpochMs: z.number().nullable(),
+        }),
+      )
+      .min(1)
+      .exactOptional(),
     certificates: z
       .array(z.strictObject({ edition: text, fromEpochMs: z.number(), toEpochMs: z.number() }))
       .exactOptional(),

@@ -1,3 +1,4 @@
+export { assertConsistent } from './consistency.ts';
 export {
   BATCHES,
   BATCHES_LEAST,
@@ -17,6 +18,14 @@ export {
   pairingOf,
   pseudoValues,
 } from './inference/estimate.ts';
+export { type RatioInRun, ratioInRun } from './inference/one-run.ts';
+export {
+  differenceOfPooled,
+  estimatePooled,
+  type PooledQuantile,
+  poolQuantile,
+  valuesOfPooled,
+} from './inference/pooled-quantile.ts';
 export {
   type FigureOfWaits,
   relaxationMs,
@@ -29,11 +38,20 @@ export { FIRST_LOOK, levelOfWider, widening } from './inference/stopping.ts';
 export { studentQuantile } from './inference/student-t.ts';
 export { mser5, transientOf } from './inference/warm-up.ts';
 export { createNullMeter } from './null-meter.ts';
+export {
+  type BucketCounts,
+  HISTOGRAM_LENGTH_MAX,
+  packHistogram,
+  unpackHistogram,
+} from './packed-histogram.ts';
 export { QuantileHistogram } from './quantile-histogram.ts';
 export { createMeter, type RunMeter } from './run-meter.ts';
 export {
   type BriefCentreRow,
   type BriefSummary,
+  DURATION_KINDS,
+  type DurationKind,
+  durationsOf,
   filteredRows,
   type MeasuredFigures,
   measuredFigures,
@@ -41,7 +59,6 @@ export {
   summarise,
   summariseBriefly,
   summariseRows,
-  waitsOf,
 } from './summarise.ts';
 export type {
   CallbackCounts,
@@ -49,6 +66,7 @@ export type {
   ConsultationCounts,
   CopyPresence,
   GroupRow,
+  JudgedSeries,
   ProductLevelRow,
   ServiceRow,
   StaffFigures,

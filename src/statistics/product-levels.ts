@@ -176,7 +176,7 @@ export class ProductLevels {
     );
   }
 
-  of(cell: number, product: ProductIndex): CaseTally | undefined {
+  of(cell: number, product: ProductIndex): ProductTally | undefined {
     return this.tallies.get(cell)?.[product];
   }
 

@@ -117,7 +117,7 @@ export class QuantileHistogram {
   }
 
   /** Calls `visit` once for each non-empty bucket, from the lowest up. */
-  private forEachAscending(visit: (bucket: number, count: number) => void): void {
+  forEachAscending(visit: (bucket: number, count: number) => void): void {
     if (!this.isFew) {
       this.forEach(visit);
       return;

@@ -17,6 +17,7 @@ import { bothCounts, FilteredCells, needsOwnCells } from './filtered-cells.ts';
 import { createContactCounts, type GroupContactCounts } from './group-contacts.ts';
 import { GroupStaff } from './group-staff.ts';
 import { HandOvers } from './hand-overs.ts';
+import { JudgedOverTime } from './judged-over-time.ts';
 import { PaidHours } from './paid-hours.ts';
 import { AcceptableWaits, ProductLevels } from './product-levels.ts';
 import { cellKey, firstCellOf, ServiceCell } from './service-cells.ts';
@@ -103,6 +104,7 @@ export class RunMeter implements Meter {
   leftOut: LeftOut | null = null;
   /** Null if no case was open at the start. */
   readonly backlog: BacklogCounts | null;
+  readonly judgedOverTime: JudgedOverTime;
   private readonly dayEnds: DayEnds;
   private warmUpEndMs: number;
   private clock: { readonly nowMs: number } = { nowMs: 0 };
@@ -150,6 +152,7 @@ export class RunMeter implements Meter {
         : (stream, severity, product) =>
             productLevels.of(this.cellOf(stream, severity), product) ?? this.casesOf(stream, severity);
     this.dayEnds = new DayEnds(scenario, this);
+    this.judgedOverTime = new JudgedOverTime(scenario, this);
     this.backlog = scenario.backlog === undefined ? null : new BacklogCounts(scenario.backlog);
 
     this.arrivedByHour = new Float64Array(this.hours);
@@ -191,10 +194,16 @@ export class RunMeter implements Meter {
     this.clock = clock;
   }
 
-  /** The end of the hour that is open, of some level's bin, of a day with a backlog that is judged, or of the warm-up. */
+  /** The end of the hour or stretch that is open, of some level's bin, of a day with a backlog that is judged, or of the warm-up. */
   nextMs(): number {
-    const { dayEnds, hourEndMs, warmUpEndMs } = this;
-    return Math.min(warmUpEndMs, hourEndMs, dayEnds.nextMs, ...this.levels.map(({ binEndMs }) => binEndMs));
+    const { dayEnds, hourEndMs, judgedOverTime, warmUpEndMs } = this;
+    return Math.min(
+      warmUpEndMs,
+      hourEndMs,
+      dayEnds.nextMs,
+      judgedOverTime.nextMs,
+      ...this.levels.map(({ binEndMs }) => binEndMs),
+    );
   }
 
   advanceTo(timeMs: number): void {
@@ -202,6 +211,7 @@ export class RunMeter implements Meter {
     for (const levels of this.levels) levels.advanceTo(timeMs);
     // A day that ends with the warm-up belongs to it.
     this.dayEnds.passTo(timeMs);
+    this.judgedOverTime.passTo(timeMs);
     if (timeMs >= this.warmUpEndMs) this.endWarmUp(timeMs);
   }
 
@@ -245,6 +255,7 @@ export class RunMeter implements Meter {
     this.overload = overload;
     this.closeHour();
     this.dayEnds.passTo(timeMs);
+    this.judgedOverTime.passTo(timeMs);
     this.settle(timeMs);
   }
 
@@ -258,6 +269,7 @@ export class RunMeter implements Meter {
     this.sinceMs = timeMs;
     this.closeHour();
     for (const part of [...this.cells, ...this.targets.flat()]) part.forget();
+    this.judgedOverTime.beginAnew(timeMs);
     this.productLevels?.forget();
     this.measures?.forget();
     this.filtered?.forget();

@@ -101,7 +101,8 @@ function consultationsOf(cells: readonly ServiceCell[]): Pick<ServiceRow, 'consu
   return { consultations: { asked, joined, alone, waitS: ratio(waitMs / SECOND_MS, joined + alone) } };
 }
 
-function merged(histograms: readonly QuantileHistogram[]): QuantileHistogram {
+/** All of them together. */
+export function merged(histograms: readonly QuantileHistogram[]): QuantileHistogram {
   const all = new QuantileHistogram();
   for (const histogram of histograms) all.add(histogram);
   return all;

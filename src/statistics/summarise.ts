@@ -19,7 +19,7 @@ import type { QuantileHistogram } from './quantile-histogram.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR, type RunMeter } from './run-meter.ts';
 import { cellKey, ofKinds, ofSegment, type ServiceCell } from './service-cells.ts';
-import { mergedWaits, serviceRow } from './service-row.ts';
+import { merged, mergedWaits, serviceRow } from './service-row.ts';
 import type {
   CentreRow,
   EscalationFlow,
@@ -121,21 +121,33 @@ function cellsOf(meter: RunMeter, scenario: Scenario, filter: CaseFilter): reado
   return ofKinds(own, channels, severity === undefined ? SEVERITIES : [severity]);
 }
 
-/** First answers so far to the cases of a filter, as a histogram of their waits. */
-export function waitsOf(meter: RunMeter, scenario: Scenario, filter: CaseFilter): QuantileHistogram {
-  return mergedWaits(cellsOf(meter, scenario, filter));
+/** Waits until the first answer, and times from arrival to resolution. */
+export const DURATION_KINDS = ['wait', 'sojourn'] as const;
+export type DurationKind = (typeof DURATION_KINDS)[number];
+
+/** The durations so far of the cases of a filter, as a histogram. Sojourns of cells by hours, centre or product are not counted. */
+export function durationsOf(
+  meter: RunMeter,
+  scenario: Scenario,
+  filter: CaseFilter,
+  kind: DurationKind,
+): QuantileHistogram {
+  const cells = cellsOf(meter, scenario, filter);
+  return kind === 'wait' ? mergedWaits(cells) : merged(cells.map(({ sojourns }) => sojourns));
 }
 
 /** The results of a run without its series and distributions. */
-export type SummaryRows = Omit<Summary, 'copies' | 'hourly' | 'waitingTimes'>;
+export type SummaryRows = Omit<Summary, 'copies' | 'hourly' | 'judgedOverTime' | 'waitingTimes'>;
 
 /** The results of a run that has ended. */
 export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   const { scenario } = run;
   const { endMs } = meter;
   assert(endMs !== null, 'a summary is made when the run has ended');
+  const judgedOverTime = meter.judgedOverTime.series(endMs);
   return {
     ...summariseRows(meter, run),
+    ...(judgedOverTime === null ? {} : { judgedOverTime }),
     hourly: hourlySeries(meter, endMs),
     waitingTimes: waitingTimes(meter, scenario),
     copies: summariseCopies(meter, scenario, endMs),
@@ -169,7 +181,10 @@ export function summariseRows(
       rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),
     ),
     cells: cellRows(meter, scenario),
-    ...(meter.productLevels === null ? {} : { productLevels: meter.productLevels.rows(scenario) }),
+    // A level of some products of which no case can be, since others come before it, has no rows.
+    ...(scenario.serviceLevels.some(({ products }) => products !== undefined)
+      ? { productLevels: meter.productLevels?.rows(scenario) ?? [] }
+      : {}),
     centres: centres.map((row, c) => ({ ...row, ...centreHours(meter, c) })),
     groups,
     tiers,

@@ -43,6 +43,8 @@ export interface Summary {
   readonly weekly?: readonly WeeklyRow[];
   /** Left out if the scenario has no targets. */
   readonly targets?: readonly TargetRow[];
+  /** Left out if the scenario has no service levels and no targets. Format 1 had none. */
+  readonly judgedOverTime?: JudgedSeries;
   /** Null if no group has a wage. */
   readonly costs: Costs | null;
   /** Hand-overs by reason and by the pair of centres. `from` is null if no centre had the case yet. */
@@ -104,8 +106,7 @@ export interface ServiceRow {
   readonly arrived: number;
   /**
    * Cases that waited for their first answer when the warm-up ended, or without one at the start. They are not in `arrived`, but in the
-   * later counts, with their whole wait. For a severity or a cell it may be negative, if cases changed severity. Left out without warm-up
-   * and backlog.
+   * later counts, with their whole wait. Left out without warm-up and backlog.
    */
   readonly carriedOver?: number;
   readonly answered: number;
@@ -358,6 +359,21 @@ export interface TargetRow {
   readonly attainment: number | null;
   /** The share that should be met. */
   readonly target: number;
+}
+
+/**
+ * What service levels and targets judged in stretches of the run that follow each other, from the end of the warm-up. All last `everyS`, but the
+ * last one ends with the run.
+ */
+export interface JudgedSeries {
+  readonly everyS: number;
+  /** Of levels and targets that judged something; the ids are those of experiments' measures. */
+  readonly rows: readonly {
+    readonly id: string;
+    /** By stretch: of answers, cases that were answered or given up in it; of resolutions, cases resolved; of backlogs, ends of days. */
+    readonly judged: readonly number[];
+    readonly met: readonly number[];
+  }[];
 }
 
 /** A measure of the scenario by interval of the week. The first interval starts on Monday 00:00 local time. */

@@ -34,11 +34,10 @@ export interface JudgedService {
 export function targetRows({ cells, targets }: JudgedService, scenario: Scenario): readonly TargetRow[] {
   return (scenario.targets ?? []).flatMap((target, t) => {
     const { id, of, target: wanted } = target;
-    const own = scenario.segments.map(({ id: segment }, s) => {
-      const count = targets[t]?.[s] ?? new TargetCount();
-      const concerned = concernsSegment(target, s) ? cellsOf(target, cells, s) : [];
-      return { segment, ...judgedOf(target, count, concerned) };
-    });
+    const own = scenario.segments.map(({ id: segment }, s) => ({
+      segment,
+      ...targetCounter(target, { cells, targets }, [t, s])(),
+    }));
     const row = (segment: string | null, judged: number, met: number): TargetRow => {
       return { id, of, segment, judged, met, attainment: ratio(met, judged), target: wanted };
     };
@@ -50,12 +49,22 @@ export function targetRows({ cells, targets }: JudgedService, scenario: Scenario
   });
 }
 
+/** How often something was judged, and met. */
+export type JudgedCount = Pick<TargetRow, 'judged' | 'met'>;
+
+/** Counts what a target has judged so far of a segment. */
+export function targetCounter(
+  target: Target,
+  { cells, targets }: JudgedService,
+  [t, s]: readonly [target: number, segment: number],
+): () => JudgedCount {
+  const count = targets[t]?.[s] ?? new TargetCount();
+  const concerned = concernsSegment(target, s) ? cellsOf(target, cells, s) : [];
+  return () => judgedOf(target, count, concerned);
+}
+
 /** A customer who gives up counts as not answered in time. For resolutions and days, the tallies have all that is needed. */
-function judgedOf(
-  { of }: Target,
-  { cases, met }: TargetCount,
-  cells: readonly ServiceCell[],
-): Pick<TargetRow, 'judged' | 'met'> {
+function judgedOf({ of }: Target, { cases, met }: TargetCount, cells: readonly ServiceCell[]): JudgedCount {
   const sum = (name: 'abandonments' | 'answers') => cells.reduce((all, cell) => all + cell[name], 0);
   if (of === 'answer') return { judged: cases + sum('abandonments'), met };
   if (of === 'abandonment') return { judged: sum('answers') + sum('abandonments'), met: sum('answers') };

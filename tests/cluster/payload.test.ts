@@ -14,7 +14,7 @@ import {
 import { loadScenario, scenarioNames, sha256 } from '../running.ts';
 
 const BATCH = {
-  v: 2,
+  v: 3,
   experiment: 'a'.repeat(32),
   scenario: 'b'.repeat(64),
   seed: '2014',
@@ -23,7 +23,7 @@ const BATCH = {
 
 function resultsOf(answers: Results['answers']): Results {
   return {
-    v: 2,
+    v: 3,
     batch: 'c'.repeat(32),
     scenario: BATCH.scenario,
     seed: '2014',

@@ -17,6 +17,7 @@ const DRILLS = [
   'chat-desk',
   'own-lines',
   'passed-on',
+  'toronto',
 ] as const;
 
 /** Invariants that are judged at few moments. */

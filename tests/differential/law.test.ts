@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  type AdequacyStatement,
   BASIS_KINDS,
   type BasisDates,
   type BasisInstrument,
@@ -74,7 +75,7 @@ describe('facts of the law', () => {
 });
 
 const REDMOND = 4;
-const PLACES = ['US', 'IN', 'JP', 'NZ', 'GB', 'CH', 'BR', 'IE'] as const;
+const PLACES = ['US', 'IN', 'JP', 'NZ', 'GB', 'CH', 'BR', 'IE', 'CA', 'CA', 'IL', 'KR'] as const;
 const COMPANIES = ['IE', 'US', 'IN', 'GB', 'CH', 'NO'] as const;
 const idsOf = (wanted: RegExp) => LAWFUL_BASES.map(({ fact }) => fact.id).filter((id) => wanted.test(id));
 const FRAMEWORK_IDS = idsOf(/^(SAFE|PRIVACY|DPF|TCA)/);
@@ -119,11 +120,20 @@ const instrument: fc.Arbitrary<BasisInstrument> = fc
     };
   }) as fc.Arbitrary<BasisInstrument>;
 
+const term = { fromEpochMs: day, toEpochMs: fc.option(day) };
+/** For all countries of `PLACES` whose decisions are limited, and some others. */
+const statement: fc.Arbitrary<AdequacyStatement> = fc.record({
+  decision: fc.constantFrom(...idsOf(/_(CA|JP|GB|IL|IL_UY|KR|NZ)$/)),
+  isCovered: fc.boolean(),
+  ...term,
+});
 const company = fc.record({
   country: fc.constantFrom(...COMPANIES),
   kind: fc.constantFrom('vendor', 'affiliate', 'subcontractor'),
   isController: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
   instruments: fc.array(instrument, { maxLength: 4 }),
+  adequacy: fc.array(statement, { maxLength: 6 }),
+  gdpr: fc.array(fc.record({ applies: fc.boolean(), ...term }), { maxLength: 2 }),
 });
 const dates = fc
   .tuple(fc.constantFrom(...LAWFUL_BASES), day, fc.option(fc.integer({ min: 1, max: 4_000 })))
@@ -171,6 +181,7 @@ const VERDICTS = { [RELIANCE.sure]: 'valid', [RELIANCE.uncertain]: 'open', [RELI
 describe('transfers', () => {
   it('need a basis, and have one, according to both engine and auditor', () => {
     const met = { valid: 0, open: 0, invalid: 0 };
+    const metAdequacy = { valid: 0, open: 0, invalid: 0 };
     fc.assert(
       fc.property(world, (drawn) => {
         const { atMs, customer, exporter, isProcessor, place } = drawn;
@@ -186,10 +197,10 @@ describe('transfers', () => {
         const importer = scenario.entities[1] as LegalEntity;
         const customerRole = isProcessor ? 'processor' : 'controller';
         const claim = { exporter, importer: 1, place: REDMOND };
+        const parties = { customerCountry: customer, customerRole, exporter: sender, importer } as const;
         importer.instruments.forEach((relied, i) => {
           const kind = BASIS_KINDS.indexOf(relied.kind);
           const { verdict } = auditor.judge(1, { ...claim, kind, instrument: i });
-          const parties = { customerRole, exporter: sender, importer } as const;
           const reliance = engine.relianceOn(relied, only.regime, place, parties, atMs);
           const expected = VERDICTS[reliance];
           // If it is open whether a law protects the data, nothing is invalid.
@@ -201,10 +212,13 @@ describe('transfers', () => {
           kind: BASIS_KINDS.indexOf('adequacy'),
           instrument: NONE_32,
         });
-        expect(adequacy.verdict === 'valid').toBe(engine.isAdequate(only.regime, place, atMs));
+        const expected = VERDICTS[engine.relianceOnAdequacy(only.regime, place, parties, atMs)];
+        expect(adequacy.verdict).toBe(expected === 'invalid' && !only.isCertain ? 'open' : expected);
+        metAdequacy[adequacy.verdict]++;
       }),
       { numRuns: 4_000 },
     );
     for (const [verdict, count] of Object.entries(met)) expect(count, verdict).toBeGreaterThan(25);
+    for (const [verdict, count] of Object.entries(metAdequacy)) expect(count, verdict).toBeGreaterThan(25);
   });
 });

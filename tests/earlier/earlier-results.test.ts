@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '#ledger';
@@ -68,6 +68,22 @@ describe('what the build of 29 November 2026 wrote', () => {
     expect(code).toBe(0);
     // The other 25 cases wait for their customers.
     expect(jsonOf('from-backlog/summary.json').total.carriedOver).toBe(1);
+  });
+
+  it('replications and a baseline are refused with a sentence, since they have no waits for pooled quantiles', () => {
+    const resumed = meridian(
+      ...['run', at('desk.yaml'), '--replications', '8', '--resume', '--out', at('replications')],
+    );
+    expect(resumed.code).toBe(2);
+    expect(resumed.err).toContain(
+      `${at('replications/replications.ndjson')} was kept by an earlier build, without the waits that quantiles`,
+    );
+    expect(resumed.err).toContain('leave --resume out');
+    expect(existsSync(at('replications.unfinished'))).toBe(false);
+    const checked = meridian('baseline', 'check', at('desk.yaml'), at('baseline.json'));
+    expect(checked.code).toBe(2);
+    expect(checked.err).toContain(`${at('baseline.json')} is a baseline of format 1`);
+    expect(checked.err).toContain('save it again');
   });
 
   it('a case log is audited with the counts that it had then', () => {

@@ -64,6 +64,86 @@ describe('WaitingQueues', () => {
     );
   });
 
+  it('chooses by rank and by weighted wait as among all cases, from the first cases of its lists', () => {
+    const SORTS = 3;
+    const operation = fc.record({
+      routingClass: fc.nat({ max: 4 }),
+      severity: fc.nat({ max: 2 }),
+      sort: fc.nat({ max: SORTS - 1 }),
+      queuedMs: fc.nat({ max: 50 }),
+      isLate: fc.boolean(),
+      remove: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(operation, { maxLength: 60 }),
+        fc.array(fc.nat({ max: 3 })),
+        (operations, excluded) => {
+          const queues = new WaitingQueues();
+          queues.clear(5, SORTS);
+          const mask = queues.emptyMask();
+          for (let c = 0; c < 5; c++) queues.admit(mask, c, 1);
+          const all: CaseRecord[] = [];
+          let looked = 0;
+          const weightedWait = (record: CaseRecord) => {
+            looked++;
+            // By sort: never, then by waits with a weight of its own.
+            return record.contacts === 0 || excluded.includes(record.row)
+              ? Number.POSITIVE_INFINITY
+              : 1 / (1 + record.contacts * (100 - record.queuedMs));
+          };
+          operations.forEach(({ isLate, queuedMs, remove, routingClass, severity, sort }, order) => {
+            if (remove && all.length > 0) {
+              queues.remove(all.splice(order % all.length, 1)[0] as CaseRecord);
+              return;
+            }
+            const record = newCaseRecord(order, {} as CaseRecord['source']);
+            record.queueOrder = order;
+            record.severity = severity;
+            record.contacts = sort;
+            // Most cases join in the order in which they began to wait.
+            record.queuedMs = isLate ? queuedMs : order;
+            queues.insert(record, queues.listOf(routingClass, 1, severity, sort));
+            all.push(record);
+            const byAll = queues.bestBy(mask, weightedWait);
+            const lookedAtAll = looked;
+            looked = 0;
+            expect(queues.bestBy(mask, weightedWait, ({ isByWait }) => isByWait)).toBe(byAll);
+            expect(looked).toBeLessThanOrEqual(lookedAtAll);
+            looked = 0;
+          });
+          const seen: number[] = [];
+          queues.forEachOf(2, 1, ({ severity, queueOrder }) => seen.push(severity * 1000 + queueOrder));
+          expect(seen).toEqual([...seen].sort((left, right) => left - right));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('looks at one case of each list if these joined in the order in which they began to wait', () => {
+    const queues = new WaitingQueues();
+    queues.clear(1, 2);
+    const mask = queues.emptyMask();
+    queues.admit(mask, 0, 1);
+    for (let order = 0; order < 1000; order++) {
+      const record = newCaseRecord(order, {} as CaseRecord['source']);
+      record.queueOrder = order;
+      record.queuedMs = order;
+      queues.insert(record, queues.listOf(0, 1, 0, order % 2));
+    }
+    let looked = 0;
+    const longest = queues.bestBy(
+      mask,
+      ({ queuedMs }) => {
+        looked++;
+        return 1 / (2000 - queuedMs);
+      },
+      ({ isByWait }) => isByWait,
+    );
+    expect([longest?.row, looked]).toEqual([0, 2]);
+  });
+
   it('returns a case to its old position in the order of joining', () => {
     const queues = new WaitingQueues();
     queues.clear(1);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actKind, BASIS_KINDS, NONE_16, NONE_32, type Scenario } from '#domain';
 import { customerStatement, type Evidence, type Statement } from '#evidence';
-import { renderStatement } from '#report';
+import { renderStatement, statementAnswer } from '#report';
 import { caseHistory } from '../../src/evidence/case-history.ts';
 import { forEachCase } from '../../src/evidence/case-stories.ts';
 import { ScenarioNames } from '../../src/evidence/names.ts';
@@ -345,5 +345,59 @@ describe('the potential recipients', () => {
     const premier = possible(loadScenario('break-glass'), 0);
     const ways = premier.flatMap(({ ways: of }) => of.map(({ what }) => what));
     expect(ways.filter((what) => what.endsWith('in an emergency only'))).not.toEqual([]);
+  });
+});
+
+describe('what no modelled law protects', () => {
+  const worldwide = evidenceOf(until('three-centres', 0.5));
+
+  it('is not judged, rather than said to need no basis, and the first lines say how much that is', () => {
+    const statement = statementOf(worldwide, 'india');
+    const receipts = statement.recipients.flatMap((one) => one.receipts);
+    const sent = receipts.filter(({ from }) => from === null);
+    expect(sent.length).toBeGreaterThan(0);
+    for (const receipt of sent)
+      expect(receipt).toMatchObject({ standing: 'not judged', reason: 'no law modelled here' });
+    const times = sent.reduce((sum, one) => sum + one.times, 0);
+    expect(statementAnswer(statement)[2]).toContain(
+      `; ${times} are not judged: no law modelled here; out of`,
+    );
+    const page = renderStatement(statement, null);
+    expect(page).toContain('none is on record (not judged: no law modelled here)');
+    expect(page).not.toContain('no basis needed');
+  });
+
+  it('is nothing of customers in the EEA: the first lines name the law whose free flow their data stayed in', () => {
+    const statement = statementOf(worldwide, 'germany');
+    expect(statement.what.transfers).toEqual([]);
+    expect(statementAnswer(statement)[2]).toMatch(
+      /^0 transfers on record; of (\d+) receipts by companies, \1 stayed inside the free flow of EU and EEA law; out of/,
+    );
+  });
+});
+
+describe('a statement’s page', () => {
+  const statement = statementOf(evidenceOf(until('german-night', 0.5)), 'premier');
+  /** What is read without opening anything. */
+  const unfolded = (page: string) =>
+    page.replaceAll(/(<summary>.*?<\/summary>)(?:(?!<details>).)*?<\/details>/gs, '$1</details>');
+
+  it('names each invariant without a finding with its checks, or as not tested, and folds the rest', () => {
+    const read = unfolded(renderStatement(statement, null));
+    for (const { checks, id, sentence, title, today, untested } of statement.audit) {
+      // What today's law says of it is a finding.
+      if (today !== null) continue;
+      if (untested === null) expect(read).toContain(`${id} ${title} (${checks.toLocaleString('en-GB')})`);
+      else expect(read).toMatch(new RegExp(`Not tested: .*\\b${id}\\b`));
+      expect(read).not.toContain(sentence);
+      expect(renderStatement(statement, null)).toContain(sentence);
+    }
+  });
+
+  it('shows an invariant with a finding unfolded', () => {
+    const audit = statement.audit.map((one) => (one.id === 'R4' ? { ...one, violations: 3, yours: 1 } : one));
+    const read = unfolded(renderStatement({ ...statement, audit }, null));
+    expect(read).toMatch(/Access place.*A case is seen only from places/s);
+    expect(read).not.toMatch(/R4 Access place \(/);
   });
 });

@@ -30,13 +30,19 @@ const drill = loadScenario('css-2014-drill');
 describe('the source of a scenario', () => {
   it('gives the scenario of the ledger, with all that it extends', () => {
     const checked = checkSource(sourceWith('', String), scenarioJson(drill));
-    expect(checked).toEqual({ ok: true, value: '2 files of source/ give scenario.json' });
+    expect(checked).toEqual({
+      ok: true,
+      value: {
+        detail: '2 files of source/ give scenario.json',
+        files: [MAIN, 'css-2014/scenario.yaml'],
+      },
+    });
   });
 
   it('may be longer than the run was, which is reported', () => {
     const shorter = scenarioJson({ ...drill, horizonMs: 3_600_000 });
     const checked = checkSource(sourceWith('', String), shorter);
-    expect(checked.ok && checked.value).toContain('except for what was set for the run: horizonMs');
+    expect(checked.ok && checked.value.detail).toContain('except for what was set for the run: horizonMs');
   });
 
   it('is reported if it differs, in the file itself or in one that it extends', () => {
@@ -75,7 +81,7 @@ describe('the source of a scenario', () => {
         sourceNamedIn('{}', () => null),
         '',
       ),
-    ).toEqual({ ok: true, value: 'not in this bundle' });
+    ).toEqual({ ok: true, value: { detail: 'not in this bundle', files: [] } });
   });
 });
 

@@ -107,7 +107,7 @@ describe('verifyBundle', () => {
 
   it('detects a file that does not belong to the bundle', () => {
     const more = new Map(whole.files).set('csv/notes.csv', Uint8Array.of(65));
-    expect(verifyInMemory(more).firstDifference).toBe('csv/notes.csv does not belong to the bundle');
+    expect(verifyInMemory(more).firstDifference).toContain('csv/notes.csv does not belong to the bundle');
   });
 
   it('reports a bundle whose run broke a promise as authentic but not clean', () => {

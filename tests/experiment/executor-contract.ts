@@ -65,7 +65,7 @@ export function testExecutor(name: string, start: () => Executor): void {
       ] as const;
       const [none, some] = await within(start, async (executor) => {
         const before = await executor.run(job(0, 0));
-        await executor.begin(scenarios, filters);
+        await executor.begin(scenarios, { filters });
         return [before, await executor.run(job(0, 0))];
       });
       expect(none !== undefined && 'summary' in none && none.summary.filtered).toBeUndefined();
@@ -77,7 +77,7 @@ export function testExecutor(name: string, start: () => Executor): void {
     it('gives all figures in rows if it was begun for them, and no others', async () => {
       const [none, some] = await within(start, async (executor) => {
         const before = await executor.run(job(0, 0));
-        await executor.begin(scenarios, [], true);
+        await executor.begin(scenarios, { isDetailed: true });
         return [before, await executor.run(job(0, 0))];
       });
       expect(none !== undefined && 'summary' in none && none.summary.figures).toBeUndefined();
@@ -109,7 +109,7 @@ export function testExecutor(name: string, start: () => Executor): void {
 export function sampleOf(start: () => Executor): Promise<readonly JobResult[]> {
   const jobs = [job(0, 0), job(1, 0), job(1, 5)];
   return within(start, async (executor) => {
-    await executor.begin(scenarios, [], true);
+    await executor.begin(scenarios, { isDetailed: true });
     return Promise.all(jobs.map((one) => executor.run(one)));
   });
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { subsetsOf } from '#base';
 import {
+  askedOf,
   createLocalExecutor,
   explainChange,
-  filtersOf,
   measureNamed,
   type ReplicationRecord,
   replicate,
@@ -107,7 +107,7 @@ describe('an explained change of M/M/50', () => {
     const wait = measureNamed('speed of answer', []);
     if (!wait.ok) throw new Error(wait.problem);
     const executor = createLocalExecutor(sha256);
-    await executor.begin(scenarios, filtersOf([wait.value]));
+    await executor.begin(scenarios, askedOf([wait.value]));
     const stopping = { minimum: 6, maximum: 6, precision: null, measures: [] };
     const { records } = await replicate(
       { measures: scenarios.map(() => [wait.value]), seed: 'change', level: 0.99, stopping },

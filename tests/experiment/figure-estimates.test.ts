@@ -9,7 +9,15 @@ import {
   type ReplicationRecord,
 } from '#experiment';
 import { renderReplications, renderReplicationsCsv, renderReplicationsJson } from '#report';
-import { estimateMean, type ServiceRow, type Summary } from '#statistics';
+import {
+  type BucketCounts,
+  estimateMean,
+  estimatePooled,
+  poolQuantile,
+  type ServiceRow,
+  type Summary,
+  unpackHistogram,
+} from '#statistics';
 import { FIGURE_COLUMNS } from '../../src/experiment/measures/figure-columns.ts';
 import { serviceValues } from '../../src/experiment/measures/figure-rows.ts';
 import { figureLines, otherFiguresText } from '../../src/report/figure-tables.ts';
@@ -22,7 +30,7 @@ const scenario = withMoreFigures({ ...loadScenario('proving-ground'), horizonMs:
 
 async function jobsOf(of: Scenario, replications: number): Promise<readonly JobSummary[]> {
   const executor = createLocalExecutor(sha256);
-  await executor.begin([of], [], true);
+  await executor.begin([of], { isDetailed: true });
   const summaries: JobSummary[] = [];
   for (let replication = 0; replication < replications; replication++) {
     const result = await executor.run({ scenario: 0, seed: of.seed, replication });
@@ -32,10 +40,14 @@ async function jobsOf(of: Scenario, replications: number): Promise<readonly JobS
   return summaries;
 }
 
-function recordsOf(figures: readonly ReplicationRecord['figures'][]): readonly ReplicationRecord[] {
+function recordsOf(
+  figures: readonly ReplicationRecord['figures'][],
+  durations: readonly ReplicationRecord['durations'][] = [],
+): readonly ReplicationRecord[] {
   return figures.map((rows, replication) => ({
     ...{ scenario: 0, replication, contributions: {}, isUnstable: false },
     ...(rows === undefined ? {} : { figures: rows }),
+    durations: durations[replication] ?? {},
   }));
 }
 
@@ -180,7 +192,11 @@ describe('the results of replications', () => {
   let tables: readonly EstimatedTable[];
   beforeAll(async () => {
     summaries = await jobsOf(scenario, 4);
-    tables = estimateFigures(recordsOf(summaries.map(({ figures }) => figures)), scenario, level);
+    const records = recordsOf(
+      summaries.map(({ figures }) => figures),
+      summaries.map(({ durations }) => durations),
+    );
+    tables = estimateFigures(records, scenario, level);
   });
   const pageOf = () => ({
     ...{ title: 'Replications', law: [], seed: 's', level, replications: 4, precision: null },
@@ -200,6 +216,27 @@ describe('the results of replications', () => {
     expect(figureOf(tableOf(tables, 'service'), '', 'arrived').estimate).toEqual(
       estimateMean(arrived, level),
     );
+  });
+
+  it('estimate quantiles from the durations of all replications together, also of cases that some did not have', () => {
+    const service = tableOf(tables, 'service');
+    const whose = scenario.segments.map(({ id }) => `/${id}`);
+    for (const [kind, percent] of [
+      ['wait', 50],
+      ['wait', 90],
+      ['sojourn', 90],
+    ] as const) {
+      for (const id of ['', '/phone', '/A', ...whose]) {
+        const counts = summaries.flatMap(({ durations = {} }) => {
+          const text = durations[kind + id];
+          return text === undefined ? [] : [unpackHistogram(text) as BucketCounts];
+        });
+        const pooled = poolQuantile(counts, percent / 100);
+        const figure = figureOf(service, id, `${kind} p${percent}`);
+        expect(figure.seen, id).toBe(counts.length);
+        expect(figure.estimate, id).toEqual(pooled === null ? null : estimatePooled(pooled, level));
+      }
+    }
   });
 
   it('stand in JSON and CSV without NaN, each figure once, with the number of replications that observed it', () => {

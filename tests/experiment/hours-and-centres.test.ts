@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, MINUTE_MS } from '#base';
 import { localClockOf, minuteOfWeek, readHourSpan, type Scenario } from '#domain';
 import { makeTableEvidence } from '#evidence';
-import { createLocalExecutor, filtersOf, measureNamed } from '#experiment';
+import { askedOf, createLocalExecutor, measureNamed } from '#experiment';
 import { openLedger } from '#ledger';
 import { createMeter } from '#statistics';
 import { readBatch } from '../../src/cluster/payload.ts';
@@ -26,7 +26,7 @@ async function measured(names: readonly string[], of = scenario): Promise<readon
     return found.value;
   });
   const executor = createLocalExecutor(sha256);
-  await executor.begin([of], filtersOf(measures));
+  await executor.begin([of], askedOf(measures));
   const result = await executor.run({ scenario: 0, seed: of.seed, replication: 0 });
   if ('failed' in result) throw new Error(result.failed);
   const { summary } = result;

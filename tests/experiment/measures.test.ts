@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  askedOf,
   createLocalExecutor,
   decisionsOf,
   filtersOf,
@@ -266,7 +267,7 @@ describe('figures by segment, channel and severity', () => {
   let summary: JobSummary;
   beforeAll(async () => {
     const executor = createLocalExecutor(sha256);
-    await executor.begin([scenario], filtersOf(measures));
+    await executor.begin([scenario], askedOf(measures));
     const result = await executor.run({ scenario: 0, seed: '7', replication: 0 });
     if ('failed' in result) throw new Error(result.failed);
     summary = result.summary;

@@ -12,7 +12,16 @@ import { sha256 } from '../running.ts';
 
 /** A line per row of the summary; cells and series are only in the digest. */
 export function keptSummary(summary: Summary): string {
-  const { cells: _, copies: _1, hourly: _2, waitingTimes: _3, centres, weekly, ...rest } = summary;
+  const {
+    cells: _,
+    copies: _1,
+    hourly: _2,
+    waitingTimes: _3,
+    judgedOverTime: _6,
+    centres,
+    weekly,
+    ...rest
+  } = summary;
   return lines({
     ...rest,
     centres: centres.map(({ busyByHour: _4, onDutyByHour: _5, ...centre }) => centre),

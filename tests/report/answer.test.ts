@@ -4,6 +4,7 @@ import type { Summary } from '#statistics';
 import { LateCell } from '../../src/evidence/service/late-cell.ts';
 import { answerOf, replicatedAnswer } from '../../src/report/answer.ts';
 import { replicatedVerdicts } from '../../src/report/target-verdicts.ts';
+import { steadyRun } from '../generators/judged-run.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 import { loadScenario } from '../running.ts';
 
@@ -12,8 +13,8 @@ const [segment] = scenario.segments;
 const [level] = scenario.serviceLevels;
 const ID = `${segment?.id}/${level?.channel}/${level?.severity}`;
 
-function cellsWith(judged: number, serviceLevel: number): Pick<Summary, 'cells'> {
-  return { cells: [{ id: ID, judged, serviceLevel } as Summary['cells'][number]] };
+function cellsWith(judged: number, serviceLevel: number) {
+  return steadyRun({ cells: [{ id: ID, judged, serviceLevel } as Summary['cells'][number]] });
 }
 
 /** Cases that arrive at noon on Mondays. Every second one is late, for that cause. */
@@ -36,7 +37,7 @@ function answerOfTarget(of: 'backlog' | 'resolution', cause: WaitingCause, fill:
   cell.waitedMs[WAITING_CAUSES.indexOf(cause)] = 1_000;
   const row = { id: 'own', of, segment: 'germany', judged: 1e6, met: 1e5, attainment: 0.1, target: 0.9 };
   return answerOf(
-    { cells: [], targets: [row] },
+    steadyRun({ targets: [row] }),
     { ...german, targets: [target] },
     new Map([['target own/germany', cell]]),
   );
@@ -47,7 +48,9 @@ describe('answerOf', () => {
     const { kind, sentences } = answerOf(cellsWith(1e6, 1), scenario, null);
     expect(kind).toBe('met');
     expect(sentences).toHaveLength(1);
-    expect(sentences[0]).toMatch(/^The target is met: 100\.0 % answered within/);
+    expect(sentences[0]).toMatch(
+      /^The target is met, given the scenario's volumes and handle times: 100\.0 % answered within/,
+    );
   });
 
   it('names the worst target by title, channel and severity, and by how much it is missed', () => {
@@ -67,18 +70,25 @@ describe('answerOf', () => {
     expect(sentences[2]).toContain('not simulated');
   });
 
-  it('says in the headline that one run is too short, and which command tells more, where nothing is missed for certain', () => {
+  it('says in the headline why there is no verdict, and which command tells more, where nothing is missed for certain', () => {
     const { kind, sentences } = answerOf(
-      cellsWith(20, level?.target ?? 0),
-      { ...scenario, horizonMs: 7 * 24 * 3_600_000 },
+      cellsWith(100, level?.target ?? 0),
+      scenario,
       lateFor('no agent free'),
     );
     expect(kind).toBe('open');
     expect(sentences[0]).toMatch(
-      /^No target is missed, but 1 of 1 is too close to call, since one run of 7 days is too short to tell \(ten tell more: meridian run --replications 10\); worst: /,
+      /^The target has no verdict: it is too close to call, given the scenario's volumes and handle times \(ten runs tell more: meridian run --replications 10\); worst: /,
     );
     expect(sentences.join(' ')).not.toContain('To try next');
-    expect(answerOf(cellsWith(1e6, 0.5), scenario, null).sentences[0]).not.toContain('too short');
+    expect(answerOf(cellsWith(1e6, 0.5), scenario, null).sentences[0]).not.toContain('replications');
+    const few = answerOf(cellsWith(20, 0.1), scenario, null);
+    expect(few.kind).toBe('open');
+    expect(few.sentences[0]).toContain('it has too few cases to judge');
+    const { judgedOverTime: _, ...older } = cellsWith(1e6, 0.5);
+    expect(answerOf(older, scenario, null).sentences[0]).toContain(
+      'not judged (an older build made the run)',
+    );
   });
 
   it('gives each cause of waiting a reason and a change to try', () => {
@@ -131,9 +141,8 @@ describe('answerOf', () => {
     for (let i = 0; i < 168; i++) cell.count('Europe/Berlin', i, i % 24 < 7 || i % 24 === 23);
     cell.waitedMs[WAITING_CAUSES.indexOf('centre closed')] = 1_000;
     const late = new Map([['germany/phone/A', cell]]);
-    const cells = {
-      cells: [{ id: 'germany/phone/A', judged: 1e6, serviceLevel: 0.5 } as Summary['cells'][number]],
-    };
+    const row = { id: 'germany/phone/A', judged: 1e6, serviceLevel: 0.5 };
+    const cells = steadyRun({ cells: [row as Summary['cells'][number]] });
     const told = answerOf(cells, noNight, late).sentences.at(-1);
     expect(told).toContain(
       'a new shift of one agent in Dublin, First line, daily 23:00 to 07:00 (Europe/Berlin)',
@@ -144,7 +153,7 @@ describe('answerOf', () => {
   });
 
   it('blames no promise and reports no missed target if nothing was judged', () => {
-    const { kind, sentences } = answerOf({ cells: [] }, scenario, null);
+    const { kind, sentences } = answerOf(steadyRun({}), scenario, null);
     expect(kind).toBe('none');
     expect(sentences.join(' ')).toContain('No target was judged');
   });

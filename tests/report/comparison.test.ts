@@ -3,6 +3,7 @@ import { compare, decisionsOf, measuresFor, measuresOf, type ReplicationRecord }
 import { comparisonHeading, formatEstimate, renderComparison, renderComparisonText } from '#report';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
 import { formatPoints } from '../../src/report/comparison-text.ts';
+import { durationsFrom } from '../experiment/durations.ts';
 import { plainSpaces } from './plain-spaces.ts';
 
 const loaded = loadScenario('scenarios/german-night');
@@ -20,10 +21,12 @@ function records(given: Readonly<Record<string, number>>, share = 0.9): readonly
     const luck = 1 + 0.002 * (replication % 3);
     const value = ({ id, unit }: (typeof ids)[number]) =>
       (given[id] ?? (unit === 'share' ? share : 0)) * luck;
+    const values = Object.fromEntries(ids.map((one) => [one.id, value(one)]));
     const contributions = Object.fromEntries(
       ids.map((one) => [one.id, { numerator: value(one) * 1000, denominator: 1000 }]),
     );
-    return { scenario: 0, replication, contributions, isUnstable: false };
+    const durations = durationsFrom(values);
+    return { scenario: 0, replication, contributions, durations, isUnstable: false };
   });
 }
 
@@ -169,9 +172,11 @@ describe('a comparison', () => {
           .filter((id) => id !== moved)
           .map((id) => {
             const { numerator = 0 } = record.contributions[id] ?? {};
-            return [id, { numerator: numerator + 50 * ((r % 3) - 1), denominator: 1000 }] as const;
+            return [id, { numerator: numerator + 50 * (r % 3), denominator: 1000 }] as const;
           });
-        return { ...record, contributions: { ...record.contributions, ...Object.fromEntries(noisy) } };
+        const contributions = { ...record.contributions, ...Object.fromEntries(noisy) };
+        const values = Object.entries(contributions).map(([id, one]) => [id, (one?.numerator ?? 0) / 1000]);
+        return { ...record, contributions, durations: durationsFrom(Object.fromEntries(values)) };
       });
     const page = pageOf(
       compare(NAMES, MEASURES, [records({ [moved]: 0.9 }), unsure({ [moved]: 0.5 })], 0.95, DECISIONS),

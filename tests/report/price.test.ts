@@ -9,6 +9,7 @@ import {
 } from '#experiment';
 import { type PriceOfStaff, priceReason, renderPrice, renderPriceText } from '#report';
 import { priceAnswer } from '../../src/report/price-answer.ts';
+import { durationsFrom } from '../experiment/durations.ts';
 import { loadScenario } from '../running.ts';
 
 const ABOUT = 'restricted customers';
@@ -41,7 +42,8 @@ function records(level: number, spread: readonly number[] = [0, 0.001, 0.002]): 
         return [id, { numerator: value * 100, denominator: 100 }];
       }),
     );
-    return { scenario: 0, replication, contributions, isUnstable: false };
+    const durations = durationsFrom(Object.fromEntries(MEASURES.map(({ id }) => [id, 1])));
+    return { scenario: 0, replication, contributions, durations, isUnstable: false };
   });
 }
 

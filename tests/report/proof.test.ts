@@ -51,7 +51,7 @@ describe('the text of a proof', () => {
     );
     const undecided = renderProofText({ ...proof, properties }, plain);
     expect(joined(undecided)).toMatch(
-      /R7 "Transfers are recorded, on a valid basis": 1,200 of [\d,]+ checks can be judged neither way: no opinion \(1,200\)\./,
+      /R7 "Transfers are recorded, on a valid basis": 1,200 of [\d,]+ checks are not judged: no opinion \(1,200\)\./,
     );
     expect(undecided).toMatch(/^13 of 16 properties hold/m);
     expect(undecided).toMatch(/ R7 +whole +undecided in 1,200 checks +\d+$/m);

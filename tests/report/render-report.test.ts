@@ -291,8 +291,12 @@ describe('renderReport', () => {
       ['Id', 'What counts as one', 'Looked at', 'Near'],
       ['R10', 'One is left', '9,000', '41'],
       ['', expect.stringMatching(/UTC, case 7: only &lt;one&gt; was left \(and 40 like it\)$/)],
+      ['Id', 'What counts as one', 'Looked at', 'Near'],
       ['R12', 'A consent ends', '0', '–'],
     ]);
+    expect(section).toMatch(
+      /<summary>What else was looked for: 0 acts by 1 rule, none of them near<\/summary>/,
+    );
   });
 
   it('draws the week of each centre in UTC and, moved by its offset, in local time', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import type { GroupWork } from '#evidence';
 import { renderReport } from '#report';
-import { requiredWeeks } from '../../src/report/required-agents.ts';
+import { renderRequiredAgents, requiredWeeks } from '../../src/report/required-agents.ts';
 import { plausibleResult } from '../generators/summary.ts';
 import { loadScenario } from '../running.ts';
 
@@ -177,4 +177,16 @@ describe('the figure in the report', () => {
     expect(render(all)).toContain('No group has fewer agents on duty than the formula asks for.');
     expect(render(null)).not.toContain('Required against scheduled');
   });
+});
+
+it('lists only times with too few agents in the table of the report, and counts the others', () => {
+  const work = base.groups.map((_, i) => (i === g ? workOf(60) : workOf(1, { contacts: 0 })));
+  const page = String(renderRequiredAgents(work, base, base.horizonMs)?.markup);
+  const rows = [...page.matchAll(/<tr>.*?<\/tr>/gs)].map(([row]) =>
+    [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell]) => cell),
+  );
+  const numbers = rows.filter((row) => row.length > 0).map((row) => row.slice(-2).map(Number));
+  expect(numbers.length).toBeGreaterThan(0);
+  for (const [scheduled = 0, required = 0] of numbers) expect(required).toBeGreaterThan(scheduled);
+  expect(page).toMatch(/leaves out [1-9]\d* rows? in which enough are scheduled/);
 });

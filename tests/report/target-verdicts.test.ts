@@ -10,6 +10,7 @@ import {
   targetText,
   targetVerdicts,
 } from '../../src/report/target-verdicts.ts';
+import { steadyRun } from '../generators/judged-run.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 
 const scenario = worldScenario({});
@@ -23,7 +24,7 @@ function cellsWith(judged: number, serviceLevel: number): Summary['cells'] {
 }
 
 function verdictOf(judged: number, share: number) {
-  return targetVerdicts({ cells: cellsWith(judged, share) }, scenario)[0];
+  return targetVerdicts(steadyRun({ cells: cellsWith(judged, share) }), scenario)[0];
 }
 
 describe('wilsonInterval', () => {
@@ -47,13 +48,13 @@ describe('targetVerdicts', () => {
   it('calls a target met or missed only if the interval of the share lies on one side of it', () => {
     expect(verdictOf(10_000, wanted - 0.05)?.state).toBe('missed');
     expect(verdictOf(10_000, Math.min(1, wanted + 0.05))?.state).toBe('met');
-    expect(verdictOf(20, wanted - 0.01)?.state).toBe('too close to call');
-    expect(verdictOf(20, Math.min(1, wanted + 0.01))?.state).toBe('too close to call');
+    expect(verdictOf(50, wanted - 0.01)?.state).toBe('too close to call');
+    expect(verdictOf(50, Math.min(1, wanted + 0.01))?.state).toBe('too close to call');
   });
 
   it('gives no verdict for a target that judged no case', () => {
-    expect(targetVerdicts({ cells: [] }, scenario)).toEqual([]);
-    expect(targetVerdicts({ cells: cellsWith(0, 0) }, scenario)).toEqual([]);
+    expect(targetVerdicts(steadyRun({}), scenario)).toEqual([]);
+    expect(targetVerdicts(steadyRun({ cells: cellsWith(0, 0) }), scenario)).toEqual([]);
   });
 
   it('sorts the target that most cases miss to the front', () => {
@@ -65,7 +66,7 @@ describe('targetVerdicts', () => {
         serviceLevel,
       }) as Summary['cells'][number];
     const cells = [cell(first, 1_000, 0.5), cell(second, 100_000, 0.5)];
-    const found = targetVerdicts({ cells }, scenario);
+    const found = targetVerdicts(steadyRun({ cells }), scenario);
     expect(found.map(({ judged }) => judged)).toEqual([100_000, 1_000]);
   });
 
@@ -84,7 +85,7 @@ describe('targetVerdicts', () => {
       { ...row, segment: null },
       { ...row, segment: segment?.id ?? '' },
     ];
-    const [verdict, ...others] = targetVerdicts({ cells: [], targets }, { ...scenario, targets: [target] });
+    const [verdict, ...others] = targetVerdicts(steadyRun({ targets }), { ...scenario, targets: [target] });
     expect(others).toEqual([]);
     expect(verdict).toMatchObject({ id: 'fix', state: 'missed', judged: 500, share: 0.6 });
   });
@@ -116,7 +117,7 @@ describe('targets of other kinds', () => {
       target: target.target,
     };
     const targets = [{ ...row, segment: segment?.id ?? '' }];
-    return targetVerdicts({ cells: [], targets }, { ...scenario, targets: [target] })[0];
+    return targetVerdicts(steadyRun({ targets }), { ...scenario, targets: [target] })[0];
   };
 
   it('say abandonment as the share that gave up, which is to be at most the wanted one', () => {
@@ -125,7 +126,8 @@ describe('targets of other kinds', () => {
     expect(missed?.interval[0]).toBeLessThan(0.1);
     expect(missed?.interval[1]).toBeGreaterThan(0.1);
     expect(judge(lost, 1_000, 990)?.state).toBe('met');
-    expect(judge(lost, 20, 19)?.state).toBe('too close to call');
+    expect(judge(lost, 40, 38)?.state).toBe('too close to call');
+    expect(judge(lost, 20, 19)?.state).toBe('too few cases');
     expect(missed && shareOf(missed)).toBe('10.0 % gave up, at most 5.0 % wanted (1,000 cases)');
   });
 
@@ -150,7 +152,7 @@ describe('targets of other kinds', () => {
     const row = { id: 'lost', of: 'abandonment', judged: 9, met: 1, attainment: 1 / 9, target: 0.95 };
     const targets = [{ ...row, segment: other?.id ?? '' }];
     const only = { ...scenario, targets: [{ ...lost, segments: [0] }] };
-    expect(targetVerdicts({ cells: [], targets }, only)).toEqual([]);
+    expect(targetVerdicts(steadyRun({ targets }), only)).toEqual([]);
   });
 
   it('are judged over replications by measures that experiments have, each of them', () => {

@@ -51,9 +51,9 @@ describe('verdictOf', () => {
       ...changed('R7', { undecided }),
       verdict: 'undecided',
     });
-    expect([kind, headline]).toEqual(['undecided', 'Needs an opinion: Basis (R7)']);
+    expect([kind, headline]).toEqual(['undecided', '1,200 acts not judged: Basis (R7)']);
     expect(sentences[0]).toBe(
-      'Basis (R7): 1,200 of 70,533 acts can be judged neither way: no assessment is on record (1,200).',
+      'Basis (R7): 1,200 of 70,533 acts are not judged: no assessment is on record (1,200).',
     );
   });
 
@@ -75,7 +75,7 @@ describe('verdictOf', () => {
     const undecided = [{ reason: 'no assessment is on record', count: 1200, first }];
     const now = clean.invariants.filter(({ id }) => id === 'R7').map((row) => ({ ...row, undecided }));
     expect(verdictOf({ ...clean, invariantsNow: now }).sentences[1]).toBe(
-      'By the law as it is known today, Basis (R7) has 0 violations in 70,533 checks, and 1,200 acts that can be judged neither way.',
+      'By the law as it is known today, Basis (R7) has 0 violations in 70,533 checks, and 1,200 acts not judged.',
     );
     const same = clean.invariants.filter(({ id }) => id === 'R7');
     expect(verdictOf({ ...clean, invariantsNow: same }).sentences).toHaveLength(1);

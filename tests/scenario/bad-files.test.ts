@@ -119,6 +119,7 @@ describe('bad scenario files', () => {
       'very-many-cases',
       'nobody-scheduled',
       'trend-goes-far',
+      'carries-nothing',
     ]);
   });
 });

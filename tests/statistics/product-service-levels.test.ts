@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, sumOf } from '#base';
+import { definite, HOUR_MS, sumOf } from '#base';
 import { LateAnswerFinder, MemorySink } from '#evidence';
 import {
+  askedOf,
   createLocalExecutor,
   decisionsOf,
   estimateFigures,
-  filtersOf,
   goalsFor,
   measureNamed,
   type ReplicationRecord,
@@ -106,7 +106,7 @@ describe('a service level of a product', () => {
 
   it('is a target of its product alone, for verdicts and for comparisons', () => {
     const scenario = model(`${OWN}, ${LONG}`);
-    const verdicts = targetVerdicts(own?.summary ?? { cells: [] }, scenario);
+    const verdicts = targetVerdicts(definite(own, 'it was made').summary, scenario);
     const wanted = verdicts.map((one) => [one.measure, one.wanted]).sort();
     expect(wanted).toEqual([
       ['service level/customers/web/B/product:any', 0.9],
@@ -171,13 +171,15 @@ describe('a service level of a product', () => {
   it('has an interval over replications among all figures, per case', async () => {
     const scenario = model(`${OWN}, ${LONG}`);
     const executor = createLocalExecutor(sha256);
-    await executor.begin([scenario], [], true);
+    await executor.begin([scenario], { isDetailed: true });
     const records: ReplicationRecord[] = [];
     for (const replication of [0, 1, 2]) {
       const result = await executor.run({ scenario: 0, seed: `run ${replication}`, replication: 0 });
       if ('failed' in result) throw new Error(result.failed);
-      const { figures = {} } = result.summary;
-      records.push({ scenario: 0, replication, contributions: {}, isUnstable: false, figures });
+      const { durations = {}, figures = {} } = result.summary;
+      records.push({
+        ...{ scenario: 0, replication, contributions: {}, isUnstable: false, durations, figures },
+      });
     }
     const table = estimateFigures(records, scenario, 0.95).find(({ name }) => name === 'product levels');
     expect(table?.columns.map(({ name }) => name)).toEqual(['judged', 'service level']);
@@ -204,7 +206,7 @@ describe('a service level of a product', () => {
     const measure = successOf(measureNamed(name, scenario.segments, null, places));
     expect(measure.id).toBe(name);
     const executor = createLocalExecutor(sha256);
-    await executor.begin([scenario], filtersOf([measure]));
+    await executor.begin([scenario], askedOf([measure]));
     const result = await executor.run({ scenario: 0, seed: scenario.seed, replication: 0 });
     if ('failed' in result) throw new Error(result.failed);
     const { denominator, numerator } = measure.contribution(result.summary) ?? {

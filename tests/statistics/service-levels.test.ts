@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { definite } from '#base';
 import { decisionsOf, goalsFor, wantedShares } from '#experiment';
 import { parseScenarioJson } from '#scenario';
 import { targetVerdicts } from '../../src/report/target-verdicts.ts';
@@ -71,7 +72,7 @@ describe('a service level of a segment', () => {
 
   it('is the target of its segment alone', () => {
     const scenario = model(`[${OWN}, ${LONG}]`);
-    const verdicts = targetVerdicts(own?.summary ?? { cells: [] }, scenario);
+    const verdicts = targetVerdicts(definite(own, 'it was made').summary, scenario);
     const wanted = verdicts.map((one) => [one.measure, one.wanted, one.withinMs]).sort();
     expect(wanted).toEqual([
       ['service level/customers/web/B', 0.9, 600_000],

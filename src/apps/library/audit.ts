@@ -2,7 +2,7 @@ import { type AuditReport, auditLedger } from '#audit';
 import { failure, hexOf, type Result, success, utf8Of } from '#base';
 import type { Scenario } from '#domain';
 import type { ForeignReport } from '#evidence';
-import { openLedger } from '#ledger';
+import { entryLimits, openLedger } from '#ledger';
 import { scenarioJson } from '#scenario';
 import { sha256 } from '../shared/host.ts';
 import { textOfProblem } from '../shared/problem-text.ts';
@@ -20,7 +20,10 @@ import { bytesProblems, kindProblems, scenarioProblems } from './arguments.ts';
 export function audit(ledger: Uint8Array, scenario: Scenario): Result<AuditReport, string> {
   const wrong = [...bytesProblems('ledger', ledger), ...scenarioProblems(scenario)];
   if (wrong.length > 0) return failure(wrong.join('; '));
-  const opened = openLedger(ledger, sha256);
+  const hash = hexOf(sha256(utf8Of(scenarioJson(scenario))));
+  const opened = openLedger(ledger, sha256, ({ scenarioHash }) =>
+    scenarioHash === hash ? entryLimits(scenario) : null,
+  );
   if (!opened.ok) {
     const { code, message, offset, remedy } = opened.problem;
     return failure(`the ledger is damaged (${code}) at byte ${offset}: ${message}; ${remedy}`);
@@ -29,7 +32,7 @@ export function audit(ledger: Uint8Array, scenario: Scenario): Result<AuditRepor
     return failure(
       'the ledger continues another one: judge the run that begins at the start of the scenario',
     );
-  if (opened.value.header.scenarioHash !== hexOf(sha256(utf8Of(scenarioJson(scenario)))))
+  if (opened.value.header.scenarioHash !== hash)
     return failure(`the ledger was made from another scenario than ${scenario.name} as it is given`);
   return success(auditLedger(opened.value, scenario));
 }

@@ -1,12 +1,12 @@
 import { failure, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import {
+  askedOf,
   type Comparison,
   commonCurrency,
   compare as compareRecords,
   createLocalExecutor,
   estimateOf,
-  filtersOf,
   type Measure,
   replicate as makeReplications,
   measuresNamed,
@@ -120,7 +120,7 @@ async function recordsOf(
   ];
   if (!measures.ok || problems.length > 0) return failure(problems);
   const executor = threads === 1 ? createLocalExecutor(sha256) : createThreadExecutor(threads);
-  await executor.begin(scenarios, filtersOf(measures.value));
+  await executor.begin(scenarios, askedOf(measures.value));
   const seed = options.seed ?? scenarios[0]?.seed ?? '';
   const stopping = { minimum: replications, maximum: replications, precision: null, measures: [] };
   let done = 0;

@@ -25,6 +25,7 @@ import { isCopy } from '../facts/copy-list.ts';
 import type { FactsView } from '../facts/facts.ts';
 import type { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
+import type { Changes } from '../law/law-calendar.ts';
 import type { Invariant, InvariantOfAuditor, InvariantRow, Judge, SeedOf } from './invariant.ts';
 import { R1 } from './r01-storage.ts';
 import { R2 } from './r02-derivation.ts';
@@ -210,14 +211,14 @@ export class Judges {
     this.log.endOfInstant();
   }
 
-  /** The same for an instant in which zones changed: existing copies and views are judged again. */
-  zonesChanged(timeMs: RunMs): void {
-    this.storage.zonesChanged(timeMs);
-    this.evacuation.zonesChanged(timeMs);
-    this.accessPlace.zonesChanged(timeMs);
-    this.consent.zonesChanged(timeMs);
-    this.person.zonesChanged(timeMs);
-    this.logResidency.zonesChanged(timeMs);
+  /** Called after that if the law changed in the instant: what rests on what has changed is judged again, and nothing else. */
+  judgeAgain(timeMs: RunMs, { certificates, consents, zones }: Changes): void {
+    if (zones || certificates) this.storage.judgeAgain(timeMs, zones);
+    if (zones) this.evacuation.zonesChanged(timeMs);
+    if (zones) this.accessPlace.zonesChanged(timeMs);
+    if (zones || consents) this.consent.zonesChanged(timeMs);
+    if (zones) this.person.zonesChanged(timeMs);
+    if (zones || certificates) this.logResidency.judgeAgain(timeMs, zones);
   }
 
   /** Called when promise and law are about to be set to a new instant. */

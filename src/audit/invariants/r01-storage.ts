@@ -1,16 +1,16 @@
-import { COPY_ROLES, NONE_16, type PromiseIndex, type RunMs } from '#domain';
+import { COPY_ROLES, type DimensionIndex, NONE_16, type PromiseIndex, type RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { classesOfCopy, PRIMARY, placeOfCopy, roleOfCopy } from '../facts/copy-list.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
-import { dimensionOfRole } from '../law/boundary.ts';
+import { dimensionOfRole, isStored } from '../law/boundary.ts';
 import type { Invariant } from './invariant.ts';
 import { PresenceCounts } from './presence.ts';
 import { storedOutside } from './seeding.ts';
 
 /**
- * R1: every live copy is where its promise allows, when it is stored and after each change of a zone; and new
- * customer data is stored first where the promise says.
+ * R1: every live copy is where its promise allows, when it is stored and after each change of a zone or certificate; and
+ * new customer data is stored first where the promise says.
  */
 export class Storage {
   readonly tally: Tally;
@@ -47,11 +47,13 @@ export class Storage {
     this.count(supportCase, copy, -1);
   }
 
-  /** Judges every live copy by the new zones after a change, each kind of presence once. */
-  zonesChanged(timeMs: RunMs): void {
+  /** Judges live copies after a change of zones (all) or of certificates only (those that need one), each kind of presence once. */
+  judgeAgain(timeMs: RunMs, zones: boolean): void {
+    const concerns = (promise: PromiseIndex, dimension: DimensionIndex) =>
+      zones || (isStored(dimension) && this.facts.tables.scenario.promises[promise]?.certified !== undefined);
     let isBroken = false;
     for (const { promise, dimension, classes, place, count } of this.present.all()) {
-      if (count <= 0) continue;
+      if (count <= 0 || !concerns(promise, dimension)) continue;
       this.tally.checks += count;
       isBroken ||= !this.facts.boundary.allows(promise, dimension, classes, place);
     }
@@ -61,8 +63,10 @@ export class Storage {
       const { promise } = tables.stream(stream);
       for (const copy of [...copies, ...(resurrected ?? [])]) {
         const dimension = dimensionOfRole(roleOfCopy(copy));
+        if (!concerns(promise, dimension)) continue;
         if (boundary.allows(promise, dimension, classesOfCopy(copy), placeOfCopy(copy))) continue;
-        const message = this.message('after a change of zone, ', promise, copy);
+        const what = zones ? 'zone' : 'certificate';
+        const message = this.message(`after a change of ${what}, `, promise, copy);
         this.tally.violate(number, message, [world.lawEntry], timeMs);
       }
     }
@@ -94,7 +98,8 @@ export const R1: Invariant<Storage> = {
       'its place is in the zone that the promise names for the class and for the role of x (primary, ' +
       'replica, log: storage; backup: backup; cache, working copy: workingCopy), the zone taken at t; and if the promise requires ' +
       'certified storage, the entity of the place has a certificate, and neither it nor its edition has ended at t. ' +
-      'Judged at each store and at each change of a zone. If the promise says where data is stored first: for all stores ' +
+      'Judged at each store; at each instant at which a country enters or leaves a zone; and, if the promise requires certified ' +
+      'storage, at each instant at which a certificate or an edition begins or ends. If the promise says where data is stored first: for all stores ' +
       'at t of new customer data, the country of the place is in that zone, taken at t.',
     source: "The vendor's promise on where support data is stored",
     brokenBy: 'a primary copy in a data centre outside the promised zone; a country that leaves the zone',

@@ -84,7 +84,7 @@ export const R4: Invariant<AccessPlace> = {
     statement:
       'For all views v and all t in v: the country of the centre is in the zones that the promise ' +
       'names for access and for processing of each item class seen, taken at t. Judged at the ' +
-      'beginning and at each change of a zone.',
+      'beginning, and at each instant at which a country enters or leaves a zone.',
     source: 'Promises that restrict access or processing in addition to storage',
     brokenBy: 'a case with restricted access handled from outside the access zone',
   },

@@ -53,9 +53,13 @@ export class LogResidency {
     this.judge(promise, number, this.facts.moment.timeMs, NONE);
   }
 
-  /** Called at the end of an instant in which zones have changed. */
-  zonesChanged(timeMs: RunMs): void {
-    this.judgeAll(timeMs, this.facts.world.lawEntry);
+  /** Called at the end of an instant in which zones have changed, or certificates only. */
+  judgeAgain(timeMs: RunMs, zones: boolean): void {
+    const { promises } = this.facts.tables.scenario;
+    for (const [promise, caseNumber] of this.firstCase) {
+      if (zones || promises[promise]?.certified !== undefined)
+        this.judge(promise, caseNumber, timeMs, this.facts.world.lawEntry);
+    }
   }
 
   private judgeAll(timeMs: RunMs, cause: WaitingCauseIndex): void {
@@ -93,7 +97,8 @@ export const R19: Invariant<LogResidency> = {
     statement:
       'For all cases c in the ledger at t, if the scenario says where the ledger is kept: the data centre at which it is ' +
       'kept at t is in the zone that the promise of c names for storage of the item class `audit`, taken at t. Judged at each ' +
-      'opening, at each move of the ledger, and at each change of a zone. (The ledger holds numbers in place of names and contents.)',
+      'opening, at each move of the ledger, and at each instant at which a country enters or leaves a zone (or, if the promise requires ' +
+      'certified storage, a certificate or an edition begins or ends). (The ledger holds numbers in place of names and contents.)',
     source: "The vendor's promise on where support data is stored, logs included",
     brokenBy: 'a European ledger kept in the United States',
   },

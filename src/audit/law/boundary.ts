@@ -43,7 +43,7 @@ export function dimensionOfRole(role: CopyRoleIndex): DimensionIndex {
 }
 
 /** Promises may demand certificates from companies that store primaries, replicas or backups. */
-function isStored(dimension: DimensionIndex): boolean {
+export function isStored(dimension: DimensionIndex): boolean {
   return dimension === STORAGE || dimension === BACKUP;
 }
 

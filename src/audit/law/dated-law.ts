@@ -60,7 +60,13 @@ export function isLawSeenOtherwiseNow(scenario: Scenario): boolean {
  * Counts as known from the beginning: dates that the scenario sets after the day of the tables are also known now.
  */
 function redated<Row extends DatedFact>(row: Row, validFromMs: number, toMs: EpochMs | null): Row {
-  const { operationalFromMs, reliableToMs, struckDown, ...rest }: Row & Partial<Framework> = row;
+  const {
+    operationalFromMs,
+    pendingIn,
+    reliableToMs,
+    struckDown,
+    ...rest
+  }: Row & Partial<Framework & AdequacyDecision> = row;
   const validToMs = toMs ?? Number.POSITIVE_INFINITY;
   const source = 'this scenario';
   return {

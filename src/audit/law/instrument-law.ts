@@ -1,9 +1,12 @@
 import {
+  type AdequacyStatement,
   type BasisInstrument,
   BINDING_RULES,
   type ClauseRole,
   type EpochMs,
+  ESTABLISHMENT_RULES,
   type ExportRegime,
+  type GdprStatement,
   type Knowledge,
   PROTECTED_ZONES,
   TRANSFER_ASSESSMENTS,
@@ -15,6 +18,8 @@ import { isIn } from './zones.ts';
 
 /** Exporter and importer, as far as instruments depend on them. */
 export interface Parties {
+  /** Country of the customers. */
+  readonly customerCountry: string;
   /** Role of the customers to whom the data belongs. */
   readonly customerRole: 'controller' | 'processor';
   /** Null if the customers export the data themselves. */
@@ -23,10 +28,14 @@ export interface Parties {
 }
 
 export interface Party {
+  readonly id: string;
   readonly role: 'controller' | 'processor';
   /** Country of the company. */
   readonly country: string;
   readonly isSubcontractor: boolean;
+  /** What the scenario says of the company, with dates. */
+  readonly adequacy: readonly AdequacyStatement[];
+  readonly gdpr: readonly GdprStatement[];
   readonly instruments: readonly BasisInstrument[];
 }
 
@@ -88,10 +97,34 @@ function judgeClauses(
   const roles = rolesOf(relied, parties);
   return worstOf([
     judgeRoles(relied.instrument, { set, roles, regime }, parties, epochMs),
+    use.isForImportersOutsideGdpr === true
+      ? judgeImporter(relied.instrument, parties.importer, epochMs)
+      : VALID,
     set.conditionalAssessmentRoles.includes(roles)
       ? VALID
       : judgeAssessment(relied, { country, fromMs: use.assessmentRequiredFromMs }, epochMs),
   ]);
+}
+
+/**
+ * Clauses for importers outside the GDPR: whether they serve one to which it applies itself is not settled, and whether it
+ * applies to a controller outside the EEA is not known unless the scenario says.
+ */
+function judgeImporter(id: string, { country, gdpr, id: company, role }: Party, epochMs: EpochMs): Judgement {
+  const only = `${id} is for importers to whom the GDPR does not apply (recital 7)`;
+  const said = gdpr.find(
+    ({ fromEpochMs, toEpochMs }) => fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs),
+  );
+  if (said !== undefined) return said.applies ? open(`${only}, and it applies to ${company}`) : VALID;
+  const isEstablished = ESTABLISHMENT_RULES.some(
+    ({ fromMs, isSettled, regime, toMs, zone }) =>
+      regime === 'EEA' && isSettled && fromMs <= epochMs && epochMs < toMs && isIn(zone, country, epochMs),
+  );
+  if (isEstablished) return open(`${only}, and it applies to ${company}, a company in ${country}`);
+  if (role === 'processor') return VALID;
+  return open(
+    `${only}, and the scenario does not say whether it applies to ${company}, a controller in ${country}`,
+  );
 }
 
 /** Roles of sender and receiver: C for controller, P for processor. */

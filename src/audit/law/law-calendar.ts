@@ -50,8 +50,9 @@ export function lawInstants(scenario: Scenario): readonly RunMs[] {
     }
   }
   for (const { operationalFromMs } of frameworks) note(operationalFromMs);
-  for (const { certificates = [], instruments, subcontract } of scenario.entities) {
-    for (const { fromEpochMs, toEpochMs } of certificates) {
+  for (const { unlimitedFromMs } of adequacyDecisions) note(unlimitedFromMs);
+  for (const { adequacy = [], certificates = [], gdpr = [], instruments, subcontract } of scenario.entities) {
+    for (const { fromEpochMs, toEpochMs } of [...certificates, ...adequacy, ...gdpr]) {
       note(fromEpochMs);
       note(toEpochMs);
     }
@@ -73,4 +74,38 @@ export function lawInstants(scenario: Scenario): readonly RunMs[] {
     }
   }
   return [...instants].sort((left, right) => left - right);
+}
+
+/** What changes at an instant of law of what rests: on these, verdicts about copies that are stored and views that are open depend. */
+export interface Changes {
+  /** A country enters or leaves a zone. */
+  readonly zones: boolean;
+  /** A certificate of a company, or an edition, begins or ends. */
+  readonly certificates: boolean;
+  /** A consent begins or ends. */
+  readonly consents: boolean;
+}
+
+/** What changes at each simulated time (ms). Nothing that rests is judged again at an instant at which nothing of it changes. */
+export function changesOf({ entities, segments, startEpochMs }: Scenario): (timeMs: RunMs) => Changes {
+  const zones = new Set(ZONE_MEMBERSHIPS.flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
+  const certificates = new Set<EpochMs>([
+    ...CERTIFICATE_EDITIONS.flatMap(({ validFromMs, validToMs }) => [validFromMs, validToMs]),
+    ...entities.flatMap(({ certificates: own = [] }) =>
+      own.flatMap((one) => [one.fromEpochMs, one.toEpochMs]),
+    ),
+  ]);
+  const consents = new Set(
+    segments.flatMap(({ consents: own = [] }) =>
+      own.flatMap(({ fromEpochMs, givenEpochMs, toEpochMs }) => [fromEpochMs, givenEpochMs, toEpochMs]),
+    ),
+  );
+  return (timeMs) => {
+    const epochMs = startEpochMs + timeMs;
+    return {
+      zones: zones.has(epochMs),
+      certificates: certificates.has(epochMs),
+      consents: consents.has(epochMs),
+    };
+  };
 }

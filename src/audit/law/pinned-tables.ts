@@ -7,12 +7,12 @@ import { type LawTableName, lawTables } from '#domain';
  * change in the changelog.
  */
 export const PINNED_TABLES: Readonly<Record<LawTableName, string>> = {
-  adequacyDecisions: '25b7e9942a91c99fc666f6c27e3232933203d83c7f707f88da70b52c1ad88d7d',
-  adequacyScopes: 'eb15f4c379acdf47e2b377b73a206e2c62d1b92cb9ad04e8a401a24c48bbbfef',
-  assumptions: 'b96168bea84e1b5f742dcf327a10b60fdb010cdf45b12bc6d70919b150b0e602',
+  adequacyDecisions: '32971ebfd1f5d14220ead5275aaaf79a95dd075bfceb5a19ade20ab0c6500474',
+  adequacyScopes: 'f234f3fb68d79087bf329d3422ffadb1ff3483cea56f8cd0a6594a1ebcea0bd7',
+  assumptions: '713e2f323a24d8197ecf2ec95274feebaa6734828b47395d2387cb22ee6430a9',
   bindingRules: '9accbfbb5fad1054125991104600a2870e37aeb8ea1b737a71ec6d6261cfe1cd',
   certificateEditions: '8fd608d2aa0cab52582b30c893d0d5fa4299428a15c1f06f006ba2ccc7bcc53d',
-  clauseSets: '57f8f759ce9a21f3712b1355a60f58178fe1745d9248c0cdf002d52267ee205b',
+  clauseSets: '7de6e4a92a340f66331449ec645c516375e546390975a5fb9a3def706996afa6',
   establishmentRules: 'ee705a8f628dfa67467f68631a4d7c14f19a0f3a0b1b9d0b5e149064edb4f4f4',
   exportRegimes: '3b5f9549f537e33a83b97713f4809738b3188700c4f98a70108901fadd2c6fe4',
   factsAsOf: 'eff76df3232cd6176332f1f51524b9433c266424da4c0c82576729ef315c3445',

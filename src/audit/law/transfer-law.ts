@@ -1,7 +1,6 @@
 import { numbered } from '#base';
 import {
   BASIS_KINDS,
-  type BasisInstrument,
   type BasisKindIndex,
   type EntityIndex,
   type EpochMs,
@@ -16,9 +15,9 @@ import {
   type StreamIndex,
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { judgeAdequacy } from './adequacy-law.ts';
 import { type DatedLaw, lawOf } from './dated-law.ts';
-import { isInForceAt } from './force.ts';
-import { judgeInstrument, type Parties, type Party } from './instrument-law.ts';
+import { judgeInstrument, type LawAt, type Parties, type Party } from './instrument-law.ts';
 import { bestOf, invalid, type Judgement, open, VALID, worstOf } from './judgement.ts';
 import { isIn } from './zones.ts';
 
@@ -49,8 +48,7 @@ const NO_BASIS = invalid('is none');
 /**
  * The law verdict: whether personal data of a stream's customers may be made available at a place, under the law of one instant, as
  * known then or as known now. The countries of the customers and of the exporting company determine which law applies. A basis that the
- * scenario dates itself has those dates, whatever is known. Every adequacy decision except the one for an organisation covers a support
- * vendor's recipients. The destination is the country of the place, not the seat of the entity.
+ * scenario dates itself has those dates, whatever is known. The destination is the country of the place, not the seat of the entity.
  */
 export class TransferLaw {
   private readonly tables: ScenarioTables;
@@ -177,9 +175,9 @@ export class TransferLaw {
     if (importer !== exporter && kind === SAME_ENTITY) return invalid('is recorded as within one entity');
     const [first, ...others] = this.protectionsOf(stream, exporter, place);
     if (first === undefined) return VALID;
-    const recorded = this.judgeUnder(claim, first, () => this.recorded(stream, claim, first.regime));
+    const recorded = this.judgeUnder(stream, claim, first, () => this.recorded(stream, claim, first.regime));
     const beside = others.map((protection) =>
-      this.judgeUnder(claim, protection, () =>
+      this.judgeUnder(stream, claim, protection, () =>
         bestOf(this.possible(stream, exporter, importer, place, protection.regime), NO_BASIS),
       ),
     );
@@ -188,12 +186,15 @@ export class TransferLaw {
 
   /** Judges under a law that may or may not protect the data: without a basis, the transfer is open, too. */
   private judgeUnder(
+    stream: StreamIndex,
     { exporter, importer, place }: TransferClaim,
     { by, isSettled, regime }: Protection,
     judge: () => Judgement,
   ): Judgement {
     const judgement =
-      importer === exporter ? this.withinEntity(importer, this.tables.countryOf(place), regime) : judge();
+      importer === exporter
+        ? this.withinEntity(stream, importer, this.tables.countryOf(place), regime)
+        : judge();
     if (isSettled || judgement.verdict === 'valid') return judgement;
     return open(`it is legally open whether the law of ${regime} protects this data (${by})`);
   }
@@ -202,13 +203,11 @@ export class TransferLaw {
   private recorded(stream: StreamIndex, claim: TransferClaim, regime: ExportRegime): Judgement {
     const { exporter, importer, instrument, kind, place } = claim;
     const country = this.tables.countryOf(place);
-    if (kind === ADEQUACY)
-      return this.isAdequate(regime, country)
-        ? VALID
-        : invalid(`does not hold: no decision in force finds ${country} adequate`);
+    const parties = this.partiesOf(stream, exporter, importer);
+    if (kind === ADEQUACY) return judgeAdequacy({ country, regime }, parties, this.at());
     const relied = this.tables.scenario.entities[importer]?.instruments[instrument];
     if (relied === undefined || relied.kind !== BASIS_KINDS[kind]) return NO_BASIS;
-    return this.judgeRelied(relied, { country, regime }, this.partiesOf(stream, exporter, importer));
+    return judgeInstrument(relied, { country, regime }, parties, this.at());
   }
 
   private isPossible(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): boolean {
@@ -229,52 +228,56 @@ export class TransferLaw {
     place: PlaceIndex,
     regime: ExportRegime,
   ): readonly Judgement[] {
-    const country = this.tables.countryOf(place);
-    if (this.isAdequate(regime, country)) return [VALID];
+    const to = { country: this.tables.countryOf(place), regime };
     const parties = this.partiesOf(stream, exporter, importer);
-    return parties.importer.instruments.map((relied) =>
-      this.judgeRelied(relied, { country, regime }, parties),
-    );
+    return this.availableTo(to, parties);
+  }
+
+  private availableTo(
+    to: { readonly country: string; readonly regime: ExportRegime },
+    parties: Parties,
+  ): readonly Judgement[] {
+    const at = this.at();
+    const adequacy = judgeAdequacy(to, parties, at);
+    const others = parties.importer.instruments.map((relied) => judgeInstrument(relied, to, parties, at));
+    // Where no decision carries the data, what the instruments lack says more.
+    return adequacy.verdict === 'invalid' ? others : [adequacy, ...others];
   }
 
   /**
    * Data that stays within one company: no transfer if the authorities say so; else open, unless the company has a
    * basis.
    */
-  private withinEntity(entity: EntityIndex, country: string, regime: ExportRegime): Judgement {
+  private withinEntity(
+    stream: StreamIndex,
+    entity: EntityIndex,
+    country: string,
+    regime: ExportRegime,
+  ): Judgement {
     const isNone = SAME_ENTITY_RULES.some((rule) => rule.regime === regime && rule.fromMs <= this.epochMs);
-    if (isNone || this.isAdequate(regime, country)) return VALID;
-    const importer = this.partyOf(entity);
-    const parties: Parties = { customerRole: 'controller', exporter: null, importer };
-    const own = importer.instruments.map((relied) => this.judgeRelied(relied, { country, regime }, parties));
+    if (isNone) return VALID;
+    const { country: customerCountry } = this.tables.stream(stream);
+    const parties: Parties = {
+      ...{ customerRole: 'controller', customerCountry, exporter: null },
+      importer: this.partyOf(entity),
+    };
+    const own = this.availableTo({ country, regime }, parties);
     if (own.some(({ verdict }) => verdict === 'valid')) return VALID;
     return open(
       `under the law of ${regime} it was open at that time whether a company that makes its own data available in ${country} needs a basis, and it has none`,
     );
   }
 
-  private judgeRelied(
-    relied: BasisInstrument,
-    to: { readonly country: string; readonly regime: ExportRegime },
-    parties: Parties,
-  ): Judgement {
+  private at(): LawAt {
     const { epochMs, knowledge, law } = this;
-    return judgeInstrument(relied, to, parties, { law, epochMs, knowledge });
-  }
-
-  private isAdequate(regime: ExportRegime, country: string): boolean {
-    return this.law.adequacyDecisions.some(
-      (decision) =>
-        decision.fromZone === regime &&
-        decision.toCountries.includes(country) &&
-        decision.scope !== 'an international organisation' &&
-        isInForceAt(decision, this.epochMs, this.knowledge),
-    );
+    return { law, epochMs, knowledge };
   }
 
   private partiesOf(stream: StreamIndex, exporter: EntityIndex, importer: EntityIndex): Parties {
+    const { country, customerRole } = this.tables.stream(stream);
     return {
-      customerRole: this.tables.stream(stream).customerRole,
+      customerCountry: country,
+      customerRole,
       exporter: exporter === NONE_16 ? null : this.partyOf(exporter),
       importer: this.partyOf(importer),
     };
@@ -282,12 +285,15 @@ export class TransferLaw {
 
   private partyOf(entity: EntityIndex): Party {
     const {
+      adequacy = [],
       country = '',
+      gdpr = [],
+      id = '',
       instruments = [],
       kind,
       role = 'processor',
     } = this.tables.scenario.entities[entity] ?? {};
-    return { role, country, isSubcontractor: kind === 'subcontractor', instruments };
+    return { id, role, country, isSubcontractor: kind === 'subcontractor', adequacy, gdpr, instruments };
   }
 }
 

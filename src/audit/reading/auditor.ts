@@ -14,7 +14,7 @@ import { type Facts, makeFacts, setInstant } from '../facts/facts.ts';
 import type { Moment } from '../facts/moment.ts';
 import { NONE } from '../facts/world-state.ts';
 import { Judges } from '../invariants/judges.ts';
-import { lawInstants } from '../law/law-calendar.ts';
+import { type Changes, changesOf, lawInstants } from '../law/law-calendar.ts';
 import type { Strangers } from '../tables/strangers.ts';
 import { CaseReader } from './case-reader.ts';
 
@@ -47,8 +47,9 @@ export class Auditor {
   private readonly scenario: Scenario;
   private readonly lawInstants: readonly number[];
   private nextLawInstant = 0;
-  /** Whether zones have changed in the instant being read. Existing copies and views are judged at its end. */
-  private zonesChanged = false;
+  private readonly changesAt: (timeMs: RunMs) => Changes;
+  /** What the law has changed in the instant being read: copies and views that rest on it are judged again at its end. */
+  private changes: Changes | null = null;
   private readonly caseReader: CaseReader;
   private readonly act = new Act();
 
@@ -63,6 +64,7 @@ export class Auditor {
     this.facts = facts;
     this.scenario = scenario;
     this.lawInstants = lawInstants(scenario);
+    this.changesAt = changesOf(scenario);
     this.judges = makeJudges(facts);
     this.caseReader = new CaseReader(facts, this.judges);
     setInstant(facts, scenario.startEpochMs);
@@ -137,9 +139,10 @@ export class Auditor {
     this.judges.endOfInstant();
     waiting.endOfInstant();
     guards.census.endOfInstant();
-    if (!this.zonesChanged) return;
-    this.zonesChanged = false;
-    this.judges.zonesChanged(moment.timeMs);
+    const { changes } = this;
+    if (changes === null) return;
+    this.changes = null;
+    this.judges.judgeAgain(moment.timeMs, changes);
   }
 
   private changeLaw(timeMs: RunMs): void {
@@ -154,7 +157,7 @@ export class Auditor {
       });
     waiting.placeAgain(cases);
     this.judges.lawChanged(timeMs);
-    this.zonesChanged = true;
+    this.changes = this.changesAt(timeMs);
   }
 
   // ── The world ────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,8 @@
+import type { EpochMs } from '../indices.ts';
 import type { AdequacyScope } from './adequacy-scopes.ts';
 import type { DatedFact } from './dated-fact.ts';
 import type { ExportRegime } from './regimes.ts';
+import type { ZoneId } from './zones.ts';
 
 /** A finding that a country protects personal data well enough for data under `fromZone` to go there. */
 export interface AdequacyDecision extends DatedFact {
@@ -10,6 +12,20 @@ export interface AdequacyDecision extends DatedFact {
   readonly decision: string;
   /** What the decision covers in these countries; `ADEQUACY_SCOPES` says what it asks for. */
   readonly scope: AdequacyScope;
+  /** From when on the scope has no limit any more. UTC epoch ms. */
+  readonly unlimitedFromMs?: number;
+  /** States under this regime that have not taken the decision over: whether it carries data under their law is open. */
+  readonly pendingIn?: ZoneId;
+}
+
+/** What a scenario says of a company and a decision for some time: whether the company is within the decision's scope. */
+export interface AdequacyStatement {
+  /** Id of the decision. */
+  readonly decision: string;
+  readonly isCovered: boolean;
+  readonly fromEpochMs: EpochMs;
+  /** `null`: open. */
+  readonly toEpochMs: EpochMs | null;
 }
 
 /** States of the EEA since 2021. Before July 2013 HR was in none of the zones, so older lists name it separately. */

@@ -32,7 +32,8 @@ function commission(
 const TITLED: Confirmation = { source: SOURCES.titles, confidence: 'verified' };
 
 /**
- * Decisions of the Commission. They count from the day of their adoption, for IS, LI and NO too (`ASSUMPTIONS`). The decision on the US
+ * Decisions of the Commission. They count from the day of their adoption, for IS, LI and NO too (`ASSUMPTIONS`), unless the decision of the
+ * Joint Committee is known to be pending (`pendingIn`). The decision on the US
  * holds only for certified importers and is therefore a framework (DPF_EU_US), not a row here.
  */
 const COMMISSION_DECISIONS: readonly AdequacyDecision[] = [
@@ -86,6 +87,7 @@ const COMMISSION_DECISIONS: readonly AdequacyDecision[] = [
       note: 'Last day 27 December 2031 unless renewed. Since the renewal of 19 December 2025 immigration control is within the scope too.',
     }),
     validToMs: winter('2031-12-28'),
+    unlimitedFromMs: winter('2025-12-19'),
     versions: [
       { knownFromMs: summer('2021-06-28'), validToMs: summer('2025-06-28'), setBy: 'sunset in the decision' },
       {
@@ -106,11 +108,14 @@ const COMMISSION_DECISIONS: readonly AdequacyDecision[] = [
     confidence: 'verified',
     note: 'number not confirmed',
   }),
-  commission('BR', '(EU) 2026/179', winter('2026-01-26'), 'all', {
-    source: SOURCES.brazil,
-    confidence: 'verified',
-    note: 'for IS, LI and NO a Joint Committee decision was still pending in May 2026',
-  }),
+  {
+    ...commission('BR', '(EU) 2026/179', winter('2026-01-26'), 'all', {
+      source: SOURCES.brazil,
+      confidence: 'verified',
+      note: 'For IS, LI and NO a Joint Committee decision was still pending in May 2026; whether they applied it before is not known.',
+    }),
+    pendingIn: 'EEA_EFTA',
+  },
 ];
 
 /** Decisions of the Commission, then the lists by which the UK and Switzerland recognise others. */

@@ -28,12 +28,32 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'assumed',
   },
   {
+    id: 'UNTIL_A_DAY',
+    text:
+      'A basis that holds until a day holds for the whole of that day, as terms of EU law do: clauses of the EU until 27 December 2022, those ' +
+      'for Switzerland until 31 December 2022, the adequacy of the United Kingdom until 27 December 2031. There is an exception: the British ' +
+      'end of the older clauses, "until 21 March 2024", is read without that day, since law firms read it so (no longer sufficient as of 21 ' +
+      'March 2024). It is the prudent reading; the act itself was not read.',
+    source: `${SOURCES.ukClausesEnd}; ${SOURCES.clauses}`,
+    confidence: 'verified-secondary',
+  },
+  {
+    id: 'IMPORTERS_OUTSIDE_GDPR',
+    text:
+      'Where a scenario does not say whether the GDPR applies to what a company does with the data (`gdpr`), it applies to companies in the ' +
+      'EU and the EEA (Art. 3(1)). It does not to processors elsewhere: a processor is not under it only because its customers are. Of ' +
+      'controllers elsewhere nobody can say, since they may offer services to people in the Union (Art. 3(2)).',
+    source: SOURCES.territorialScope,
+    confidence: 'assumed',
+  },
+  {
     id: 'EEA_EFTA_SAME_DAY',
     text:
       'In Iceland, Liechtenstein and Norway the decisions of the Commission on adequacy and on clauses apply from the same day as in the EU. ' +
       'The Joint Committee takes them into the EEA Agreement, mostly later. Its decision 83/1999 on Directive 95/46/EC has the three states ' +
       'apply a decision on adequacy unless they notify otherwise, and leaves them free for one on clauses; its decision 154/2018 on the GDPR ' +
-      'lets them apply a decision on adequacy before it is taken in (Art. 45(1a)). That they did so without exception is remembered.',
+      'lets them apply a decision on adequacy before it is taken in (Art. 45(1a)). That they did so without exception is remembered. ' +
+      'Of a decision that is known to be pending (`pendingIn`), it is not assumed: whether it carries data under their law is open.',
     source: `${SOURCES.eeaAdaptations}; ${SOURCES.jointCommittee}`,
     confidence: 'verified-secondary',
   },

@@ -25,6 +25,8 @@ export interface ClauseUse extends ClauseDates {
   readonly regime: ExportRegime;
   /** The act by which the regime accepts the set. */
   readonly acceptedBy: string;
+  /** Whether the set is only for importers to whose processing the GDPR itself does not apply. Left out: for all. */
+  readonly isForImportersOutsideGdpr?: true;
 }
 
 /**
@@ -69,6 +71,7 @@ function clauseSet(id: string, terms: Terms, home: Use, ...others: readonly Use[
 
 const NEW_EU_CLAUSES = summer('2021-06-04');
 const EU_LAST_NEW = summer('2021-09-27');
+/** "Until 27 December 2022": with that day (`UNTIL_A_DAY`). */
 const EU_LAPSED = winter('2022-12-28');
 const SWISS_CLAUSES = winter('2008-01-01');
 const SWISS_RECOGNITION = summer('2021-08-27');
@@ -76,6 +79,7 @@ const SWISS_LAPSED = winter('2023-01-01');
 const BRITISH_REGIME = winter('2021-01-01');
 const BRITISH_CLAUSES = winterInLondon('2022-03-21');
 const BRITISH_LAST_NEW = summerInLondon('2022-09-22');
+/** "Until 21 March 2024": without that day (`UNTIL_A_DAY`). */
 const BRITISH_LAPSED = winterInLondon('2024-03-21');
 
 /** An end that nobody foresaw before `endKnownFromMs`. */
@@ -253,10 +257,12 @@ export const CLAUSE_SETS: readonly ClauseSet[] = [
       validToMs: OPEN,
       usableForNewFromMs: START_2021,
       usableForNewToMs: OPEN,
+      isForImportersOutsideGdpr: true,
       source: `${SOURCES.clauses}; ${SOURCES.clausesEea}`,
       confidence: 'verified',
       note:
-        'Modules 1 to 4 are the roles in this order. That module 4 asks for an assessment only where data is added is remembered. ' +
+        'Recital 7: only where the processing by the importer is outside the scope of the GDPR. A recital does not bind, and clauses for ' +
+        'other importers were announced but not found. Modules 1 to 4 are the roles in this order. That module 4 asks for an assessment only where data is added is remembered. ' +
         'The Joint Committee took the decision into the EEA Agreement on 9 December 2022; in Norway the clauses were in use before.',
     },
     {

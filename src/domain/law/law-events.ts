@@ -162,7 +162,12 @@ const ROWS: readonly Row[] = [
     IN_PART,
   ],
   [summerInLondon('2023-10-12'), 'basis', 'UK Extension to the Data Privacy Framework', STATED],
-  [winterInLondon('2024-03-21'), 'basis', 'UK: contracts on the older EU clauses have lapsed', IN_PART],
+  [
+    winterInLondon('2024-03-21'),
+    'basis',
+    'UK: contracts on the older EU clauses have lapsed (read without this day)',
+    IN_PART,
+  ],
   [summer('2024-05-01'), 'certificate', 'No new certificates on ISO/IEC 27001:2013', STATED],
   [summer('2024-09-15'), 'basis', 'Data Privacy Framework CH-US adequate', STATED],
   [summer('2025-06-24'), 'basis', 'Adequacy of GB extended to 2025-12-28', STATED],

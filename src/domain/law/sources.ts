@@ -51,6 +51,8 @@ export const SOURCES = {
   swissPaper: 'FDPIC position paper of 8 September 2020 (textile-future.com, dataprivacy.foxrothschild.com)',
   ukClauses:
     'ico.org.uk on the IDTA and the Addendum; Taylor Wessing of 21 February 2022; privacymatters.dlapiper.com',
+  ukClausesEnd: 'emwlaw.com of 23 February 2024; footanstey.com, "The 21 March 2024 deadline is looming"',
+  territorialScope: 'GDPR Art. 3; EDPB Guidelines 3/2018, 1(b); Decision (EU) 2021/914, recital 7',
   ukBindingRules:
     'DPA 2018, Schedule 21, paragraph 9 (legislation.gov.uk); mofo.com of December 2020; arthurcox.com of April 2024',
   clauses2001: 'Decision 2001/497/EC, Art. 6, legislation.gov.uk/eudn/2001/497',

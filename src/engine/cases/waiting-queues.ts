@@ -3,22 +3,24 @@ import { SEVERITIES, type SeverityIndex } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 import { PlaceMarks, STRIDE } from './place-marks.ts';
 
-/** Waiting cases of one routing class, stage and severity, in the order of joining. */
+/** Waiting cases of one routing class, sort, stage and severity, in the order of joining. */
 export class WaitingList {
   first: CaseRecord | null = null;
   last: CaseRecord | null = null;
   readonly severity: SeverityIndex;
   /** Index of the routing class of its cases, or −1. */
   readonly routingClass: number;
+  /** Known only with several sorts: whether, since the list was last empty, no case has waited longer than one that joined earlier. */
+  isByWait = false;
   /** Its bit among the lists of its severity. Agents never look into a list with word −1. */
   readonly word: number;
   readonly bit: number;
   /** Only if cases have joined far from the end. */
   marks: PlaceMarks | null = null;
 
-  constructor(severity: SeverityIndex, number: number) {
+  constructor(severity: SeverityIndex, number: number, sorts = 1) {
     this.severity = severity;
-    this.routingClass = number >> 1;
+    this.routingClass = number < 0 ? -1 : Math.floor(number / (2 * sorts));
     this.word = number < 0 ? -1 : number >> 5;
     this.bit = number < 0 ? 0 : 1 << (number & 31);
   }
@@ -33,17 +35,18 @@ class Line {
   readonly occupied: Int32Array;
   occupiedCount = 0;
 
-  constructor(severity: SeverityIndex, lists: number) {
-    this.lists = Array.from({ length: lists }, (_, number) => new WaitingList(severity, number));
+  constructor(severity: SeverityIndex, lists: number, sorts: number) {
+    this.lists = Array.from({ length: lists }, (_, number) => new WaitingList(severity, number, sorts));
     this.occupied = new Int32Array(Math.ceil(lists / 32));
   }
 }
 
 /**
- * Waiting cases, one list per routing class × stage (0 held for the region, 1 open to all) × severity. A bit per list says
- * whether any case waits, so that an agent who becomes free looks only at lists that are not empty.
+ * Waiting cases, one list per routing class × sort × stage (0 held for the region, 1 open to all) × severity. A bit per list says
+ * whether any case waits, so that an agent who becomes free looks only at lists that are not empty. Groups that take kinds of cases first
+ * rank all cases of a sort alike (`caseSorts`), so that the first case of a list stands for the others.
  *
- *   number of a list within its severity = class × 2 + stage
+ *   number of a list within its severity = (class × sorts + sort) × 2 + stage
  *
  * One more list holds cases whose data cannot be reached because its data centres are down.
  *
@@ -53,17 +56,21 @@ export class WaitingQueues {
   length = 0;
   readonly blocked = new WaitingList(0, -1);
   private lines: readonly Line[] = [];
+  private sorts = 1;
 
-  /** Makes empty lists for that many classes, and empties the list of blocked cases. */
-  clear(classes: number): void {
+  /** Makes empty lists for that many classes and sorts of cases, and empties the list of blocked cases. */
+  clear(classes: number, sorts = 1): void {
     this.length = 0;
+    this.sorts = sorts;
     this.blocked.first = null;
     this.blocked.last = null;
-    this.lines = SEVERITIES.map((_, severity) => new Line(severity, Math.max(1, classes * 2)));
+    const lists = Math.max(1, classes) * sorts * 2;
+    this.lines = SEVERITIES.map((_, severity) => new Line(severity, lists, sorts));
   }
 
-  listOf(routingClass: number, stage: number, severity: SeverityIndex): WaitingList {
-    return (this.lines[severity] as Line).lists[routingClass * 2 + Math.min(1, stage)] as WaitingList;
+  listOf(routingClass: number, stage: number, severity: SeverityIndex, sort = 0): WaitingList {
+    const number = (routingClass * this.sorts + sort) * 2 + Math.min(1, stage);
+    return (this.lines[severity] as Line).lists[number] as WaitingList;
   }
 
   /** Puts a case into a list at its place in the order of joining (`queueOrder`, which the caller has set). */
@@ -75,6 +82,8 @@ export class WaitingQueues {
     const after = before === null ? list.first : before.next;
     record.previous = before;
     record.next = after;
+    if (this.sorts > 1)
+      list.isByWait = isByWait(before, record, after) && (list.isByWait || list.first === null);
     if (before === null) {
       list.first = record;
       if (after === null) this.mark(list);
@@ -104,8 +113,10 @@ export class WaitingQueues {
   }
 
   admit(mask: Int32Array, routingClass: number, stage: number): void {
-    const number = routingClass * 2 + stage;
-    mask[number >> 5] = (mask[number >> 5] as number) | (1 << (number & 31));
+    for (let sort = 0; sort < this.sorts; sort++) {
+      const number = (routingClass * this.sorts + sort) * 2 + stage;
+      mask[number >> 5] = (mask[number >> 5] as number) | (1 << (number & 31));
+    }
   }
 
   /** The case to be served next among the lists of the mask: highest severity, then longest in the queue; or null. */
@@ -132,20 +143,26 @@ export class WaitingQueues {
 
   /**
    * The case of the lowest rank among the lists of the mask, or null; equal ranks go in the order of `best`. A rank is at least 0, and Infinity
-   * excludes a case. Goes through the lists until it finds a rank of 0.
+   * excludes a case. Goes through the lists until it finds a rank of 0. `isRanked`: true if no case of the list ranks before one that joined
+   * earlier and is not excluded, so that the first of these stands for the list.
    */
-  bestBy(mask: Int32Array, rank: (record: CaseRecord) => number): CaseRecord | null {
+  bestBy(
+    mask: Int32Array,
+    rank: (record: CaseRecord) => number,
+    isRanked: (list: WaitingList) => boolean = () => false,
+  ): CaseRecord | null {
     const lists: WaitingList[] = [];
     let [best, bestRank]: [CaseRecord | null, number] = [null, Number.POSITIVE_INFINITY];
     for (let severity = 0; severity < this.lines.length && bestRank > 0; severity++) {
       this.collect(mask, severity, lists);
-      for (const { first } of lists) {
-        for (let record = first; record !== null; record = record.next) {
+      for (const list of lists) {
+        const stopsAtFirst = isRanked(list);
+        for (let record = list.first; record !== null; record = record.next) {
           const own = rank(record);
           const isEarlier =
             own === bestRank && best?.severity === severity && record.queueOrder < best.queueOrder;
           if (own < bestRank || isEarlier) [best, bestRank] = [record, own];
-          if (own === 0) break;
+          if (own === 0 || (stopsAtFirst && own !== Number.POSITIVE_INFINITY)) break;
         }
       }
     }
@@ -180,7 +197,11 @@ export class WaitingQueues {
   /** Visits each case of a class and stage, whatever its severity. */
   forEachOf(routingClass: number, stage: number, visit: (record: CaseRecord) => void): void {
     SEVERITIES.forEach((_, severity) => {
-      for (const record of casesOf(this.listOf(routingClass, stage, severity))) visit(record);
+      const found = Array.from({ length: this.sorts }, (_, sort) =>
+        casesOf(this.listOf(routingClass, stage, severity, sort)),
+      ).flat();
+      if (this.sorts > 1) found.sort((left, right) => left.queueOrder - right.queueOrder);
+      for (const record of found) visit(record);
     });
   }
 
@@ -197,6 +218,10 @@ export class WaitingQueues {
     line.occupied[word] = (line.occupied[word] as number) & ~bit;
     line.occupiedCount--;
   }
+}
+
+function isByWait(before: CaseRecord | null, { queuedMs }: CaseRecord, after: CaseRecord | null): boolean {
+  return (before === null || before.queuedMs <= queuedMs) && (after === null || queuedMs <= after.queuedMs);
 }
 
 /** The last case of the list that joined no later than `order`; null if there is none. */

@@ -16,7 +16,14 @@ interface Breach {
   /** The invariants that report the breach, all of them and no others. */
   readonly reportedBy: readonly string[];
   /** The scenario in which the breach shows; `css-2014-drill` by default. */
-  readonly drill?: 'law-drill' | 'break-glass' | 'second-opinion' | 'chat-desk' | 'own-lines' | 'passed-on';
+  readonly drill?:
+    | 'law-drill'
+    | 'break-glass'
+    | 'second-opinion'
+    | 'chat-desk'
+    | 'own-lines'
+    | 'passed-on'
+    | 'toronto';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -73,6 +80,13 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'A company receives data without a legal basis.',
     faults: { policy: (world) => new policies.NoBasisNeeded(world) },
     reportedBy: ['R7', 'R10'],
+  },
+  {
+    name: 'any-recipient',
+    sentence: 'Companies rely on adequacy decisions whose scope does not cover them.',
+    faults: { scenario: conduct.withoutScopes },
+    reportedBy: ['R7', 'R8', 'R10', 'R21'],
+    drill: 'toronto',
   },
   {
     name: 'unrecorded-transfer',
@@ -255,12 +269,6 @@ export const BREACHES: readonly Breach[] = [
     name: 'unrecorded-view',
     sentence: 'The start of an access is not recorded.',
     faults: { observer: records.omitting('view') },
-    reportedBy: ['R18'],
-  },
-  {
-    name: 'backdated-entry',
-    sentence: 'Storing is recorded an hour before it was done.',
-    faults: { observer: records.backdated },
     reportedBy: ['R18'],
   },
   {

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { COPY_ROLES, NONE, type Scenario, type TransferRule } from '#domain';
+import { ADEQUACY_DECISIONS, COPY_ROLES, NONE, type Scenario, type TransferRule } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Faults } from './faults.ts';
@@ -94,6 +94,17 @@ export const withWiderQueues: Fault<'scenario'> = ({ work, ...scenario }) => {
   );
   return { ...scenario, work: tierTransfers === undefined ? work : { ...work, tierTransfers } };
 };
+
+/** Companies take every adequacy decision to cover them, whatever its scope. */
+export const withoutScopes: Fault<'scenario'> = (scenario) => ({
+  ...scenario,
+  entities: scenario.entities.map((entity) => ({
+    ...entity,
+    adequacy: ADEQUACY_DECISIONS.map(({ id, validFromMs }) => ({
+      ...{ decision: id, isCovered: true, fromEpochMs: validFromMs, toEpochMs: null },
+    })),
+  })),
+});
 
 export const withoutHolds: Fault<'scenario'> = ({ holds: _, ...scenario }): Scenario => scenario;
 

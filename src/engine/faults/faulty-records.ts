@@ -1,6 +1,5 @@
-import { HOUR_MS, numbered } from '#base';
+import { numbered } from '#base';
 import {
-  ACT_NUMBERS,
   type ActKind,
   type ActNumbers,
   actKind,
@@ -16,11 +15,10 @@ import {
 
 type Wrap = (observer: Observer) => Observer;
 
-const { primary: PRIMARY, replica: REPLICA } = numbered(COPY_ROLES);
+const { replica: REPLICA } = numbered(COPY_ROLES);
 const { approved: APPROVED, reviewed: REVIEWED } = numbered(EMERGENCY_STEPS);
 const { uptime: UPTIME } = numbered(ESCALATION_REASONS);
 const { 'no agent free': NOBODY_FREE } = numbered(WAITING_CAUSES);
-const { store: STORE } = ACT_NUMBERS;
 
 /** Omits acts of the kind, except those that `keeps` accepts. */
 export function omitting(kind: ActKind, keeps: (aux: number) => boolean = () => false): Wrap {
@@ -54,14 +52,6 @@ export const withoutCustomers = rewriting(['open'], () => ({ c: NONE_32 }));
 export const alwaysUptime = rewriting(['escalate'], () => ({ aux: UPTIME }));
 
 export const alwaysNobodyFree = rewriting(['wait'], () => ({ aux: NOBODY_FREE }));
-
-/** Records the storing of primary copies an hour early. */
-export const backdated: Wrap = (observer) => ({
-  act(timeMs, kind, aux, caseNumber, a, b, c, d) {
-    const earlyMs = kind === STORE && aux === PRIMARY ? Math.min(HOUR_MS, timeMs) : 0;
-    observer.act(timeMs - earlyMs, kind, aux, caseNumber, a, b, c, d);
-  },
-});
 
 /** Omits the first of the two approvals of each emergency. */
 export const approvedAlone: Wrap = (observer) => {

@@ -6,6 +6,7 @@ import { CAME_AGAIN, type FollowUps } from '../demand/follow-ups.ts';
 import type { Source } from '../demand/source.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
 import { type HeldTimers, TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
+import { assertListsAgree } from '../run/consistency.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import { AT_ONCE_MAX, type Run, type RunCounts } from '../run/run.ts';
 import { createArrivalCalendar } from '../time/arrival-calendar.ts';
@@ -90,6 +91,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   function finish(): void {
     state.finished = true;
+    assertListsAgree(run);
     if (state.endMs < horizonMs) {
       // Recorded in the last millisecond that the run covers.
       clock.nowMs = state.endMs - 1;
@@ -109,9 +111,11 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
       dueTimer.limitMs = arrivesFirst ? arrivalMs : quietUntilMs;
       if (timers.take() === true) {
         const { row, timeMs, token } = dueTimer;
+        assert(timeMs >= clock.nowMs, 'a timer is due before the present');
         clock.nowMs = timeMs;
         if (timerDue === null || timerDue(row, token) !== true) fireTimer(row, token);
       } else if (arrivesFirst) {
+        assert(arrivalMs >= clock.nowMs, 'a case arrives before the present');
         clock.nowMs = arrivalMs;
         if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
         else arrive(sources[nextArrival.stream] as Source);
@@ -162,6 +166,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   /** Takes the next change of the world, or the end of an hour for meter and watch. Causes are judged when an instant has settled. */
   function takeChange(): void {
     const { timeMs } = nextChange;
+    assert(timeMs >= clock.nowMs, 'the world changes before the present');
     clock.nowMs = timeMs;
     meter.advanceTo(timeMs);
     if (timeMs >= watch.nextMs && isHopeless(timeMs)) return;

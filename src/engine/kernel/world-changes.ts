@@ -117,11 +117,8 @@ export class WorldChanges {
     scenario.evacuations.forEach(({ atMs }, index) => {
       run.kernel.schedule(Math.max(0, atMs), notices.EVACUATION, index, 0);
     });
-    scenario.disclosures?.forEach(({ atMs, noticeAfterMs }, index) => {
-      if (atMs < 0) return;
-      run.kernel.schedule(atMs, notices.DISCLOSURE, index, 0);
-      if (noticeAfterMs !== null)
-        run.kernel.schedule(atMs + noticeAfterMs, notices.NOTICE_OF_DISCLOSURE, index, 0);
+    scenario.disclosures?.forEach(({ atMs }, index) => {
+      if (atMs >= 0) run.kernel.schedule(atMs, notices.DISCLOSURE, index, 0);
     });
     for (const atMs of copyReviewInstants(scenario)) run.kernel.schedule(atMs, notices.COPY_REVIEW, 0, 0);
     scenario.centres.forEach(({ timeZone }, index) => {
@@ -338,11 +335,16 @@ export class WorldChanges {
     this.moveCopies((record) => relocation(policy, record.source.index, evacuation, record, dataPlaces));
   }
 
-  /** Hands over data of the first live cases, which does not change them. */
+  /** Hands over data of the first live cases, which does not change them. If there is none, nobody is to be notified. */
   private disclose(index: number): void {
-    const { cases, recorder } = this.run;
+    const { cases, clock, kernel, recorder } = this.run;
     const { disclosures = [], streams } = this.scenario;
-    const { basis, cases: count, segment } = disclosures[index] as (typeof disclosures)[number];
+    const {
+      basis,
+      cases: count,
+      noticeAfterMs,
+      segment,
+    } = disclosures[index] as (typeof disclosures)[number];
     const concerned: number[] = [];
     cases.forEach(({ caseNumber, primary, source, state }) => {
       const isLive = state !== ERASED && primary !== NONE;
@@ -352,6 +354,8 @@ export class WorldChanges {
       .sort((left, right) => left - right)
       .slice(0, count)
       .forEach((caseNumber) => recorder.disclosure(caseNumber, index, basis !== null));
+    if (noticeAfterMs !== null && concerned.length > 0)
+      kernel.schedule(clock.nowMs + noticeAfterMs, notices.NOTICE_OF_DISCLOSURE, index, 0);
   }
 
   /** Moves copies that may not stay where they are, or soon may not. */

@@ -14,8 +14,8 @@ import { subcontractInstants } from './subcontracting.ts';
 
 /**
  * Simulated times in (0, horizon) at which a verdict may change by date alone: a zone gains or loses a country; a law begins, ends or
- * requires more; a company's instrument or certificate begins or ends; an instrument is assessed or approved; a subcontractor is
- * announced, bound or released; a consent begins or ends. Ascending, without repetition.
+ * requires more; a company's instrument or certificate begins or ends, or what is said of it; an instrument is assessed or approved; a
+ * subcontractor is announced, bound or released; a consent begins or ends. Ascending, without repetition.
  */
 export function lawChangeInstants(scenario: Scenario): readonly RunMs[] {
   const { law, startEpochMs, horizonMs } = scenario;
@@ -28,7 +28,11 @@ export function lawChangeInstants(scenario: Scenario): readonly RunMs[] {
   for (const { fromMs, toMs } of ESTABLISHMENT_RULES) instants.add(fromMs).add(toMs);
   for (const { fromMs } of SAME_ENTITY_RULES) instants.add(fromMs);
   for (const { requiredFromMs } of TRANSFER_ASSESSMENTS) instants.add(requiredFromMs);
-  for (const { instruments } of scenario.entities) {
+  for (const { adequacy = [], gdpr = [], instruments } of scenario.entities) {
+    for (const { fromEpochMs, toEpochMs } of [...adequacy, ...gdpr]) {
+      instants.add(fromEpochMs);
+      if (toEpochMs !== null) instants.add(toEpochMs);
+    }
     for (const { approvedEpochMs = {}, assessedEpochMs, fromEpochMs, toEpochMs } of instruments) {
       instants.add(fromEpochMs);
       if (toEpochMs !== null) instants.add(toEpochMs);

@@ -354,6 +354,7 @@ export class Policy {
       return this.reading.exportRegimeOf(customerCountry, this.epochMs) === null ? NOT_REGULATED : FREE_FLOW;
     if (importer === exporter) return SAME_ENTITY;
     const parties: TransferParties = {
+      customerCountry,
       customerRole: this.scenario.segments[segment]?.role ?? 'controller',
       exporter: sender,
       importer: rowAt(entities, importer),
@@ -374,9 +375,12 @@ export class Policy {
     country: string,
     parties: TransferParties,
   ): { readonly basis: Basis | null; readonly reliance: Reliance } {
-    if (this.law.isAdequate(regime, country, this.epochMs))
-      return { basis: ADEQUACY, reliance: RELIANCE.sure };
-    let best: { basis: Basis | null; reliance: Reliance } = { basis: null, reliance: RELIANCE.none };
+    const adequacy = this.law.relianceOnAdequacy(regime, country, parties, this.epochMs);
+    let best: { basis: Basis | null; reliance: Reliance } = {
+      basis: adequacy === RELIANCE.none ? null : ADEQUACY,
+      reliance: adequacy,
+    };
+    if (adequacy === RELIANCE.sure) return best;
     parties.importer.instruments.forEach((instrument, i) => {
       const reliance = this.law.relianceOn(instrument, regime, country, parties, this.epochMs);
       if (reliance <= best.reliance) return;

@@ -1,4 +1,5 @@
 import {
+  type AdequacyDecision,
   adequacyDecisionsFor,
   type BasisDates,
   type BasisInstrument,
@@ -6,6 +7,7 @@ import {
   type ClauseRole,
   type ClauseSet,
   clauseSetById,
+  coverageOf,
   type DatedFact,
   type EpochMs,
   ESTABLISHMENT_RULES,
@@ -24,10 +26,14 @@ export type Reliance = (typeof RELIANCE)[keyof typeof RELIANCE];
 
 /** The parties to a transfer of a customer's data. `exporter`: null if the customers send it themselves. */
 export interface TransferParties {
+  readonly customerCountry: string;
   readonly customerRole: 'controller' | 'processor';
   readonly exporter: LegalEntity | null;
   readonly importer: LegalEntity;
 }
+
+/** When something begins and ends, UTC epoch ms; `null`: open. */
+type Term = Pick<BasisDates, 'fromEpochMs' | 'toEpochMs'>;
 
 /** A law that requires a basis, and whether it certainly does. */
 export interface AskingLaw {
@@ -68,11 +74,39 @@ export class TransferLaw {
       .map(([regime, isCertain]) => ({ regime, isCertain }));
   }
 
-  /** Whether an adequacy decision allows data of the regime to go to a company in the country. */
-  isAdequate(regime: ExportRegime, country: string, epochMs: EpochMs): boolean {
-    return adequacyDecisionsFor(regime, country).some(
-      (decision) => decision.scope !== 'an international organisation' && this.holds(decision, epochMs),
-    );
+  /** How far adequacy decisions allow data of the regime to go to the importer at a place in the country. */
+  relianceOnAdequacy(
+    regime: ExportRegime,
+    country: string,
+    parties: TransferParties,
+    epochMs: EpochMs,
+  ): Reliance {
+    let best: Reliance = RELIANCE.none;
+    for (const decision of adequacyDecisionsFor(regime, country)) {
+      if (!this.holds(decision, epochMs)) continue;
+      const reliance = this.relianceOnDecision(decision, parties, epochMs);
+      if (reliance > best) best = reliance;
+    }
+    return best;
+  }
+
+  /** Of a decision in force: whether its scope covers the importer, and whether the exporting state has taken it over. */
+  private relianceOnDecision(
+    decision: AdequacyDecision,
+    { customerCountry, exporter, importer }: TransferParties,
+    epochMs: EpochMs,
+  ): Reliance {
+    const coverage = coverageOf(decision.scope);
+    if (coverage === 'none') return RELIANCE.none;
+    const isLimited =
+      coverage === 'as said' && epochMs < (decision.unlimitedFromMs ?? Number.POSITIVE_INFINITY);
+    const said = importer.adequacy?.find((one) => one.decision === decision.id && runs(one, epochMs));
+    if (isLimited && said?.isCovered === false) return RELIANCE.none;
+    const pendingIn = this.dated.has(decision.id) ? undefined : decision.pendingIn;
+    const states = exporter === null ? [customerCountry] : [customerCountry, exporter.country];
+    const isPending =
+      pendingIn !== undefined && states.some((state) => this.reading.isZoneMember(pendingIn, state, epochMs));
+    return isPending || (isLimited && said === undefined) ? RELIANCE.uncertain : RELIANCE.sure;
   }
 
   /** How far the importer can rely on its instrument for a transfer to a place in the country. */
@@ -105,7 +139,7 @@ export class TransferLaw {
     if (framework === undefined || framework.fromZone !== regime) return false;
     const own = this.dated.get(id);
     if (own === undefined) return this.reading.frameworkCovers(framework, country, epochMs, 'then');
-    return framework.toCountries.includes(country) && isWithin(own, epochMs);
+    return framework.toCountries.includes(country) && runs(own, epochMs);
   }
 
   private relianceOnClauses(
@@ -118,15 +152,37 @@ export class TransferLaw {
     const use = clauses.forRegimes.find((one) => one.regime === regime);
     if (use === undefined) return RELIANCE.none;
     const own = this.dated.get(clauses.id);
-    const holds = own === undefined ? this.reading.isInForce(use, epochMs, 'then') : isWithin(own, epochMs);
+    const holds = own === undefined ? this.reading.isInForce(use, epochMs, 'then') : runs(own, epochMs);
     const wasOpen = own !== undefined || this.reading.isOpenForNewContracts(use, signed.fromEpochMs);
     if (!holds || !wasOpen) return RELIANCE.none;
     const main = clauses.addendumTo;
     if (main !== undefined && !isSignedBy(parties.importer, main, epochMs)) return RELIANCE.none;
     const roles = relationOf(signed, parties);
-    const ofRoles = this.relianceOnRoles(clauses, roles, regime, parties, epochMs);
+    const ofRoles = leastOf(
+      this.relianceOnRoles(clauses, roles, regime, parties, epochMs),
+      use.isForImportersOutsideGdpr === true && this.mayGdprApplyTo(parties.importer, epochMs)
+        ? RELIANCE.uncertain
+        : RELIANCE.sure,
+    );
     if (ofRoles === RELIANCE.none || clauses.conditionalAssessmentRoles.includes(roles)) return ofRoles;
     return leastOf(ofRoles, relianceOnAssessment(signed, use.assessmentRequiredFromMs, epochMs));
+  }
+
+  /** Whether the GDPR applies, or may apply, to what the company does itself. What the scenario says comes first. */
+  private mayGdprApplyTo({ country, gdpr, role }: LegalEntity, epochMs: EpochMs): boolean {
+    const said = gdpr?.find((one) => runs(one, epochMs));
+    if (said !== undefined) return said.applies;
+    return role === 'controller' || this.establishedUnder('EEA', country, epochMs);
+  }
+
+  private establishedUnder(regime: ExportRegime, country: string, epochMs: EpochMs): boolean {
+    return ESTABLISHMENT_RULES.some(
+      (rule) =>
+        rule.regime === regime &&
+        rule.isSettled &&
+        runs({ fromEpochMs: rule.fromMs, toEpochMs: rule.toMs }, epochMs) &&
+        this.reading.isZoneMember(rule.zone, country, epochMs),
+    );
   }
 
   /** Whether the clauses are for such parties. Clauses for controllers leave open whether a processor inside the zone can use them. */
@@ -167,7 +223,7 @@ export class TransferLaw {
 
   private holds(fact: DatedFact, epochMs: EpochMs): boolean {
     const own = this.dated.get(fact.id);
-    return own === undefined ? this.reading.isInForce(fact, epochMs, 'then') : isWithin(own, epochMs);
+    return own === undefined ? this.reading.isInForce(fact, epochMs, 'then') : runs(own, epochMs);
   }
 }
 
@@ -175,7 +231,8 @@ function leastOf(left: Reliance, right: Reliance): Reliance {
   return left < right ? left : right;
 }
 
-function runs({ fromEpochMs, toEpochMs }: BasisInstrument, epochMs: EpochMs): boolean {
+/** Whether the term of an instrument, or of what is said of a company, runs. */
+function runs({ fromEpochMs, toEpochMs }: Term, epochMs: EpochMs): boolean {
   return fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs);
 }
 
@@ -203,8 +260,4 @@ function relianceOnAssessment(
   if (epochMs < requiredFromMs) return RELIANCE.sure;
   if (assessedEpochMs === undefined) return RELIANCE.uncertain;
   return assessedEpochMs <= epochMs ? RELIANCE.sure : RELIANCE.none;
-}
-
-function isWithin({ fromEpochMs, toEpochMs }: BasisDates, epochMs: EpochMs): boolean {
-  return fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs);
 }

@@ -1,14 +1,51 @@
 import { type CaseKind, CHANNELS, type GroupIndex, type Scenario, SEVERITIES } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 
+/** What decides of which kinds a case is. */
+type KindFacts = Pick<CaseRecord, 'severity' | 'channel' | 'product'> & {
+  readonly source: Pick<CaseRecord['source'], 'index'>;
+};
+
 /** Tells whether a case is of a kind. */
-export function kindMatcher({ streams }: Scenario): (kind: CaseKind, record: CaseRecord) => boolean {
+export function kindMatcher({ streams }: Scenario): (kind: CaseKind, record: KindFacts) => boolean {
   return ({ channels, product, segment, severities }, record) => {
     if (severities?.includes(SEVERITIES[record.severity] ?? 'A') === false) return false;
     if (channels?.includes(CHANNELS[record.channel] ?? 'web') === false) return false;
     if (product !== null && product !== record.product) return false;
     return segment === null || segment === streams[record.source.index]?.segment;
   };
+}
+
+/** A sort of cases: all of them are of the same kinds, so that each group ranks and weights them alike. */
+export interface CaseSorts {
+  readonly count: number;
+  of(record: KindFacts): number;
+}
+
+/** The sorts of cases, by all kinds that groups take first; a single one if no group takes a kind first. */
+export function caseSorts(scenario: Scenario): CaseSorts {
+  const { groups, products, streams } = scenario;
+  if (groups.every(({ takesFirst }) => takesFirst === undefined)) return { count: 1, of: () => 0 };
+  const kinds = groups.flatMap(({ takesFirst = [] }) => takesFirst);
+  const matches = kindMatcher(scenario);
+  const placeOf = ({ channel, product, severity, source }: KindFacts) =>
+    ((source.index * products.length + product) * CHANNELS.length + channel) * SEVERITIES.length + severity;
+  const sorts = new Map<string, number>();
+  const byPlace = new Int32Array(streams.length * products.length * CHANNELS.length * SEVERITIES.length);
+  for (const index of streams.keys()) {
+    for (const product of products.keys()) {
+      for (const channel of CHANNELS.keys()) {
+        for (const severity of SEVERITIES.keys()) {
+          const facts = { channel, product, severity, source: { index } } as KindFacts;
+          const key = kinds.map((kind) => (matches(kind, facts) ? '1' : '0')).join('');
+          const sort = sorts.get(key) ?? sorts.size;
+          sorts.set(key, sort);
+          byPlace[placeOf(facts)] = sort;
+        }
+      }
+    }
+  }
+  return { count: sorts.size, of: (record) => byPlace[placeOf(record)] as number };
 }
 
 /** The order in which each group takes kinds of cases. */

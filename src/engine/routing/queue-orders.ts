@@ -72,8 +72,8 @@ class LongestQueueFirst extends OtherOrder {
   /** By severity and routing class: how many cases wait. */
   private lengths: readonly Int32Array[] = [];
 
-  override clear(classes: number): void {
-    super.clear(classes);
+  override clear(classes: number, sorts?: number): void {
+    super.clear(classes, sorts);
     this.lengths = SEVERITIES.map(() => new Int32Array(Math.max(1, classes)));
   }
 
@@ -192,8 +192,8 @@ class FixedQueueRatio extends AcrossSeverities {
     this.shares = shares;
   }
 
-  override clear(classes: number): void {
-    super.clear(classes);
+  override clear(classes: number, sorts?: number): void {
+    super.clear(classes, sorts);
     this.lengths.fill(0);
     this.waiting = 0;
   }
@@ -279,8 +279,8 @@ class RandomOrder extends OtherOrder {
     this.draws = draws;
   }
 
-  override clear(classes: number): void {
-    super.clear(classes);
+  override clear(classes: number, sorts?: number): void {
+    super.clear(classes, sorts);
     this.members.clear();
   }
 

@@ -17,6 +17,7 @@ import type { Workforce } from '../people/workforce.ts';
 import type { Policy } from '../residency/policy.ts';
 import type { Clock } from '../time/clock.ts';
 import type { World } from '../world/world.ts';
+import { caseSorts } from './case-kinds.ts';
 import { createGuards, type Guards } from './guards.ts';
 import { createStages, holdsForRegion, type PreferenceStage } from './preferences.ts';
 import type { QueueLengths } from './queue-lengths.ts';
@@ -105,7 +106,7 @@ export function createRouter(
   const ranks = stages.some((stage) => stage.ranks.length > 0);
   const holds = holdsForRegion(scenario.routing);
   const guards = createGuards(scenario, groups, clock, queueLengths);
-  const isOtherOrder = scenario.routing.order !== undefined;
+  const sorts = caseSorts(scenario);
   const admittedSet = emptyGroupSet(groups.length);
   const ownerOf = queueOwners(scenario);
   /** By class, then owner of the queue. */
@@ -117,7 +118,7 @@ export function createRouter(
     const { all: classes, at } =
       ownerOf === null ? { all: whole, at: [] } : narrowedTo(whole, ownerOf, groups.length);
     narrowed.at = at;
-    queues.clear(classes.length);
+    queues.clear(classes.length, sorts.count);
     for (const group of groups) group.mask = queues.emptyMask();
     for (const { index, local, permitted } of classes) {
       for (const { mask } of local) queues.admit(mask, index, 0);
@@ -142,7 +143,8 @@ export function createRouter(
 
   function listFor(record: CaseRecord): WaitingList {
     const routingClass = record.routingClass as RoutingClass;
-    return queues.listOf(routingClass.index, holds && isHeld(record, routingClass) ? 0 : 1, record.severity);
+    const stage = holds && isHeld(record, routingClass) ? 0 : 1;
+    return queues.listOf(routingClass.index, stage, record.severity, sorts.of(record));
   }
 
   function agentFor(record: CaseRecord): Agent | null {
@@ -183,7 +185,8 @@ export function createRouter(
   /** By rank; within a rank by severity and order of joining, or by weight × wait. Ranks need the default order of queues. */
   function caseForGuarded(guard: Guards, group: Group, idle: number): CaseRecord | null {
     if (guard.isFree(group)) return queues.best(group.mask);
-    if (isOtherOrder) return queues.bestAmong(group.mask, (record) => guard.admits(group, record, idle));
+    if (scenario.routing.order !== undefined)
+      return queues.bestAmong(group.mask, (record) => guard.admits(group, record, idle));
     return caseRanked(guard, group, idle, () => true);
   }
 
@@ -194,14 +197,13 @@ export function createRouter(
     isAmong: (record: CaseRecord) => boolean,
   ): CaseRecord | null {
     const rankOf = (record: CaseRecord) => (isAmong(record) ? rank(group, record, idle) : NEVER);
-    const first = queues.bestBy(group.mask, rankOf);
+    const first = queues.bestBy(group.mask, rankOf, () => true);
     if (first === null || !isWeighing(group)) return first;
     const best = rankOf(first);
     // Falls as the weighted wait grows, and is never 0.
-    return queues.bestBy(group.mask, (record) => {
-      if (rankOf(record) !== best) return NEVER;
-      return 1 / (1 + weight(group, record) * (clock.nowMs - record.queuedMs));
-    });
+    const shortness = (record: CaseRecord) =>
+      rankOf(record) === best ? 1 / (1 + weight(group, record) * (clock.nowMs - record.queuedMs)) : NEVER;
+    return queues.bestBy(group.mask, shortness, ({ isByWait }) => isByWait);
   }
 
   /** The longest idle agent of a set of groups (one bit each). */

@@ -104,7 +104,7 @@ function verdictSentence(desk: BoundaryDesk, brokenInvariants: readonly string[]
   );
   const checks = judged.reduce((sum, one) => sum + one.checks, 0);
   const open = judged.reduce((sum, one) => sum + one.undecided.reduce((all, { count }) => all + count, 0), 0);
-  const undecided = open === 0 ? '' : ` ${plural(open, 'check')} can be judged neither way.`;
+  const undecided = open === 0 ? '' : ` ${plural(open, 'check')} are not judged.`;
   if (brokenInvariants.length === 0) {
     return `No promise about places, people and legal bases was broken in this run: 0 violations in ${plural(checks, 'check')}.${undecided}`;
   }

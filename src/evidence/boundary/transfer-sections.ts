@@ -85,7 +85,7 @@ function undecidedIn(transfers: readonly Flow[]): string {
   const open = totalActs(
     transfers.filter(({ standing }) => standing === 'undecided' || standing === 'not judged'),
   );
-  return open === 0 ? '' : `; ${formatCount(open)} can be judged neither way`;
+  return open === 0 ? '' : `; ${formatCount(open)} are not judged`;
 }
 
 function nothingDated(desk: BoundaryDesk): BoundarySentence {
@@ -219,7 +219,7 @@ function todaySentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   const first = counterexample === null ? '' : ` The first: ${counterexample.message}.`;
   const unfounded =
     violations === 0 ? '' : `${formatCount(violations)} of ${plural(checks, 'check')} find no valid basis`;
-  const open = undecided === 0 ? '' : `${formatCount(undecided)} can be judged neither way`;
+  const open = undecided === 0 ? '' : `${formatCount(undecided)} are not judged`;
   return [
     leftOpen(
       `By the law as it is known today, ${listInWords([unfounded, open].filter((text) => text !== ''))}, although nobody could know that then.${first}`,

@@ -1,3 +1,32 @@
+import { GZIP_ENDING } from '../gzip.ts';
+import { type FileChoice, LISTED_FILES, type ListedFiles } from '../listed-files.ts';
+import { BUNDLE } from '../manifest.ts';
+import { MAKERS_WORD } from '../run-record.ts';
+
+/** The closed list as a table. */
+function filesTable(): string {
+  const source: ListedFiles = {
+    ...{ paths: [`${BUNDLE.source}…`], what: 'what the scenario was read from (section 2.2)' },
+    ...{ coveredBy: 'manifest', origin: 'kept', choice: 'always' },
+  };
+  const rows = [...LISTED_FILES, source].map(({ choice, coveredBy, isPackable, origin, paths, what }) => {
+    const names = paths.map((path) => `\`${path}\``).join(', ');
+    const packed = isPackable === true ? ` (or with \`${GZIP_ENDING}\`)` : '';
+    const there = paths[0] === source.paths[0] ? 'if run.json has `source`' : whenThere(choice);
+    return `| ${names}${packed} | ${what} | ${there} | ${origin ?? 'not in the manifest'} | ${coveredBy} |`;
+  });
+  const head = [
+    '| file | what it is | when it is there | origin | what covers it |',
+    '|---|---|---|---|---|',
+  ];
+  return [...head, ...rows].join('\n');
+}
+
+function whenThere(choice: FileChoice): string {
+  if (choice === 'always') return 'always';
+  return choice === 'figures' ? 'if the run has figures of service' : `with \`--format ${choice}\``;
+}
+
 /** Sections of FORMAT.md: the files of a bundle, the manifest, keys and notes. */
 export const FILES_TEXT = `# The format of a bundle
 
@@ -17,38 +46,51 @@ describes every byte of the signed parts, and how eight invariants are judged: R
 
 ## 2. Files
 
-| file | what it is | what covers it |
-|---|---|---|
-| \`manifest.json\` | every other file except the log, with length and hash | \`manifest.note\` |
-| \`manifest.note\` | signed note over the hash of the manifest | its signature |
-| \`ledger/ledger.bin\` | what happened: the ledger (section 4) | manifest; its own seal |
-| \`scenario.json\` | the tables to which the ledger's numbers refer (section 6) | manifest; ledger header; checkpoint |
-| \`tables/law.json\` | the tables of law by which the ledger is judged (section 7) | manifest; checkpoint |
-| \`ledger/audit.json\` | the audit, to compare with yours (section 10) | manifest |
-| \`log/checkpoint\` | signed note: size and root of the log (section 8) | its signature |
-| \`log/tile/…\` | the log: every entry of the ledger is a leaf | the root in the checkpoint |
-| \`FORMAT.md\` | this page | manifest |
-| all others | exports and pages that follow from the files above, and \`run.json\`, \`summary.json\`, \`source/\` | manifest |
+${filesTable()}
 
-No other file may be in the folder. A bundle can leave out exports; it always has the files with a name in this table, except that bundles
-made before this page existed lack \`FORMAT.md\` and \`tables/law.json\`.
+**This list is closed.** Files of the same choice are all there, or none of them is. A file that may be compressed has \`.gz\` after its name then,
+and is not there twice. No other file may be in the folder, and no link, empty folder, pipe or device: a link leads to bytes that nothing
+here covers. Upper and lower case are different names.
+
+Nothing in a bundle is there because its maker says so: names and versions are compared with the ledger, and what the ledger cannot show is
+named in section 2.1. Whoever finds a file that is not listed, or misses one, refuses the bundle, and asks its maker for the one that the
+program wrote.
+
+### 2.1 run.json
+
+JSON as ECMAScript's \`JSON.stringify(value, null, 2)\` writes it, and a newline. Its keys are \`seed\`, \`replication\`, \`breach\`, \`engine\`, \`preference\`
+(null, or \`file\` and \`sha256\`), \`versions\` (\`engine\` and \`timeZones\`), \`root\`, and \`source\` if there are files below \`source/\`. \`seed\`,
+\`replication\` and \`root\` are those of the ledger. Its \`engineVersion\` is \`versions.engine\`, followed by \`+preference.\` and \`preference.sha256\` if
+\`preference\` is not null. Nothing in the ledger shows the others: ${MAKERS_WORD.map((key) => `\`${key}\``).join(', ')} are the word of the maker.
+
+### 2.2 source/
+
+The files that the scenario was read from, with their paths in the folder of scenarios. \`source\` in run.json names the scenario itself; each
+other file is named by \`extends\`, \`trace\` or \`backlog\` in one that is there, by its path from the folder of that file. If \`extends\` names no
+file that ends in \`.yaml\` or \`.yml\`, it names \`scenario.yaml\` in that folder. No other file is there, and none is missing. Reading them
+gives scenario.json, except for \`horizonMs\` and \`warmUp\`.
+
+### 2.3 Format 2
+
+Bundles with \`format\` 2 in the manifest have the same files. They can also lack \`FORMAT.md\`, \`tables/law.json\`, and any export, and have other
+keys in run.json and in the manifest, such as \`versions\` (\`engine\`, as in the ledger, and \`bundle\`, which nothing shows). So they cannot show that
+nothing was left out or added there.
 
 ## 3. Manifest, keys and notes
 
 ### manifest.json
 
-Canonical JSON and a newline. Any other text is refused, even if it means the same.
+Canonical JSON and a newline. Any other text is refused, even if it means the same, and so is any other key.
 
 | key | value |
 |---|---|
-| \`format\` | 2 |
+| \`format\` | 3 |
 | \`kind\` | \`meridian evidence bundle\` |
-| \`scenario\` | \`name\`, and \`sha256\`: the hash of the scenario (section 6) |
+| \`scenario\` | \`name\`, as in the header of the ledger, and \`sha256\`: the hash of the scenario (section 6) |
 | \`seed\`, \`replication\` | of the run; also in the header of the ledger |
-| \`versions\` | \`engine\`, \`bundle\`: versions of the programs |
 | \`ledger\` | \`root\`: Merkle root of the file (section 4); \`entries\`: how many |
 | \`key\` | the key that signed manifest and checkpoint |
-| \`files\` | for each file: \`path\`, \`bytes\`, \`sha256\`, and \`origin\`: \`kept\` for \`ledger/ledger.bin\`, \`scenario.json\`, \`run.json\`, \`summary.json\` and \`source/…\`; \`recomputed\` for all others, which follow from ledger and scenario. No path occurs twice |
+| \`files\` | for each file: \`path\`, \`bytes\`, \`sha256\`, and \`origin\`: \`kept\` or \`recomputed\`, as in section 2. Recomputed files follow from ledger and scenario. No path occurs twice |
 
 A path consists of names joined by \`/\`. A name is not empty, \`.\` or \`..\`, and has no backslash, colon or control character.
 

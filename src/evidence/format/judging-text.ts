@@ -2,8 +2,8 @@
 export const AUDIT_TEXT = `## 9. How eight invariants are judged
 
 Read the entries once, in order. Each invariant counts **checks**, **violations** and **undecided** acts, and keeps its first violation: case,
-time, and the index of the last entry read. A case number from 0 on, an index, or a word that is out of range is possible in a damaged or
-forged ledger; the rules below say what follows.
+time, and the index of the last entry read. Every entry is one that can be (section 5.1). A ledger can still lie, and its acts can come in
+any order; the rules below say what follows.
 
 ### 9.1 Time and law
 
@@ -14,28 +14,29 @@ greater than 0 and less than \`horizonMs\` of:
   \`transferAssessments\`;
 - \`validFromMs\`, \`validToMs\`, \`struckDown.atMs\`, \`reliableToMs\`, and each \`knownFromMs\` and \`validToMs\` in \`versions\`, of the dated facts:
   \`frameworks\`, \`clauseSets\`, their \`forRegimes\`, \`adequacyDecisions\`, \`bindingRules\`, \`certificateEditions\` (the first four after the
-  changes of 9.6); \`operationalFromMs\` of \`frameworks\`;
-- of \`entities\`: \`fromEpochMs\` and \`toEpochMs\` of \`certificates\`; \`announcedEpochMs\`, \`flowDown.fromEpochMs\` and \`flowDown.toEpochMs\` of
+  changes of 9.6); \`operationalFromMs\` of \`frameworks\`; \`unlimitedFromMs\` of \`adequacyDecisions\`;
+- of \`entities\`: \`fromEpochMs\` and \`toEpochMs\` of \`certificates\`, \`adequacy\` and \`gdpr\`; \`announcedEpochMs\`, \`flowDown.fromEpochMs\` and \`flowDown.toEpochMs\` of
   \`subcontract\`; \`fromEpochMs\`, \`toEpochMs\`, \`assessedEpochMs\` and each value of \`approvedEpochMs\` of \`instruments\`;
 - of \`segments\`: \`fromEpochMs\`, \`givenEpochMs\` and \`toEpochMs\` of \`consents\`.
 
 **The clock moves to t** before the first entry, whatever its time, and before each entry whose time t is greater than \`now\`:
 
 1. The instant ends.
-2. For each law instant c ≤ t that has not come yet, in order: \`now\` = c; the law is that of \`startEpochMs\` + c; zones count as changed; if
-   c < t, the instant ends.
+2. For each law instant c ≤ t that has not come yet, in order: \`now\` = c; the law is that of \`startEpochMs\` + c; if \`startEpochMs\` + c is
+   \`fromMs\` or \`toMs\` of \`zoneMemberships\`, zones count as changed; if it is \`validFromMs\` or \`validToMs\` of \`certificateEditions\`, or
+   \`fromEpochMs\` or \`toEpochMs\` of \`certificates\`, certificates count as changed; if c < t, the instant ends.
 3. Deadlines before t are judged: first those of R15 in the order in which they were set, then those of R15 that were put off, then those of
    R16.
 4. \`now\` = t.
 
-**When an instant ends** and zones count as changed, R1 judges all copies again and then R4 all open views (9.4), and zones count as
-unchanged. An entry whose time is less than \`now\` is judged at \`now\`. After the last entry, the clock moves to \`horizonMs\`; but if the
+**When an instant ends** and zones count as changed, R1 judges all copies again and then R4 all open views (9.4). If certificates count as
+changed but zones do not, R1 judges those copies again for which the promise has \`certified\` (9.3). Then both count as unchanged. An entry whose time is less than \`now\` is judged at \`now\`. After the last entry, the clock moves to \`horizonMs\`; but if the
 ledger has an act \`end\`, only the instant ends.
 
 ### 9.2 World and cases
 
-- \`data centre\`: data centre \`a\` is up if \`aux\` is 1, and otherwise down. All are up at first. An index out of range is passed over.
-- \`open\`: creates case \`case\` of stream \`a\` in state \`submitted\`, unless the stream does not exist or the case is live. The count of cases
+- \`data centre\`: data centre \`a\` is up if \`aux\` is 1, and otherwise down. All are up at first.
+- \`open\`: creates case \`case\` of stream \`a\` in state \`submitted\`, unless the case is live. The count of cases
   is the largest number opened, plus 1.
 - Any other act names a live case, or is passed over; R17 judges some stores of cases that are not live. \`duty\`, \`centre\`, \`law\`,
   \`presence\`, \`overtime\`, \`after-contact work\`, \`ledger kept\`, \`policy refresh\`, \`notice of disclosure\` and \`end\` are about the world,
@@ -75,8 +76,8 @@ never). A copy without item classes is allowed wherever the place exists.
 
 - **R1, at a store**: one check. A violation if the place is not allowed; or else if the copy is from the customer (\`copiedFrom\` is none),
   the promise has \`storedFirst\`, and the country of the place is not in that zone.
-- **R1, after a change of zones**: a check for each copy of each live case, resurrected ones included; a violation for each that is not
-  allowed. Cases in the order of their numbers; ordinary copies before resurrected ones.
+- **R1, after a change of zones**: a check for each copy of each live case, resurrected ones included; **after a change of certificates
+  only**: of those in the dimension \`storage\` or \`backup\` whose promise has \`certified\`; a violation for each that is not allowed. Cases in the order of their numbers; ordinary copies before resurrected ones.
 - **R2, at a store that is not from the customer**: one check. A violation if the copy has a class that no copy of the case at the place
   \`copiedFrom\` has (resurrected ones included).
 - **R3, at a store** of a replica or backup; of a primary that is copied from a place; or of a primary from the customer while a data centre
@@ -122,16 +123,22 @@ case and its entry, also if nothing is needed.
 3. Under one law, if importer = exporter: *within a company*. Otherwise, under the first law, *the recorded basis*, and under each further
    law *the best of what the importer has*. If the law is not settled and this is not valid, the result is open.
 
-*Within a company*: valid if \`sameEntityRules\` has a row of the regime with \`fromMs\` ≤ time, or if the country of the place is adequate.
-Otherwise judge each instrument of the company, with the customer as a controller and as the exporter: valid if one is valid, and otherwise
-open.
+*Within a company*: valid if \`sameEntityRules\` has a row of the regime with \`fromMs\` ≤ time. Otherwise take *the best of what the importer
+has*, with the customer as a controller and as the exporter: valid if that is valid, and otherwise open.
 
-*The recorded basis*: \`adequacy\`: valid if the country of the place is adequate, otherwise invalid. For other words: instrument number \`d\`
-of the importer; invalid if there is none, or its \`kind\` is not the word of the basis; otherwise judge it. *The best of what the importer
-has*: valid if the country is adequate; otherwise the best of its instruments (valid before open before invalid; invalid if it has none).
+*The recorded basis*: \`adequacy\`: judge *adequacy*. For other words: instrument number \`d\` of the importer; invalid if there is none, or its
+\`kind\` is not the word of the basis; otherwise judge it. *The best of what the importer has*: the best of adequacy and of its instruments
+(valid before open before invalid).
 
-*Adequate*: a row of \`adequacyDecisions\` with \`fromZone\` = regime, the country in \`toCountries\`, \`scope\` other than \`an international
-organisation\`, and in force.
+*Adequacy* of the country of the place, for the importer: the best of the rows of \`adequacyDecisions\` with \`fromZone\` = regime, the country
+in \`toCountries\`, and in force; invalid if there is none. One row, at time x:
+
+- \`covers\` of its \`scope\` in \`adequacyScopes\` is \`none\`: invalid. (Tables without the column \`covers\`: \`none\` for the scope \`an
+  international organisation\`, otherwise \`all\`.)
+- It is \`as said\`, and the row has no \`unlimitedFromMs\` ≤ x: take the first entry of the importer's \`adequacy\` with this \`decision\`,
+  \`fromEpochMs\` ≤ x, and x < \`toEpochMs\` (null: never). No entry: open. \`isCovered\` is false: invalid.
+- Otherwise, and if that does not decide: open if the row has \`pendingIn\` and this zone contains the country of the customers or of the
+  exporting company; else valid.
 
 **A dated fact is in force** at time x, as known at time k (\`then\`: k = x): not if x < \`validFromMs\`, or k < the first \`knownFromMs\` of
 \`versions\` (without versions: \`validFromMs\`). Not if it has \`struckDown\` with \`atMs\` ≤ k and either \`exTunc\` or x ≥ \`atMs\`. Not if it has
@@ -145,11 +152,14 @@ Otherwise: if it has \`struckDown\` or \`reliableToMs\`, or x < \`validToMs\`.
   \`operationalFromMs\` (if left out, \`validFromMs\`), and in force. Otherwise invalid.
 - \`standard-clauses\`: the row of \`clauseSets\` with that id, and its entry of \`forRegimes\` for the regime. Invalid if one is missing, the
   entry is not in force, or \`fromEpochMs\` is not in \`usableForNewFromMs\` … \`usableForNewToMs\` of the entry; or if the set has \`addendumTo\`,
-  and the importer *holds* no such instrument. Then the worst of roles and assessment. **Roles**: sender C or P by the customer's role if
+  and the importer *holds* no such instrument. Then the worst of roles, importer and assessment. **Roles**: sender C or P by the customer's role if
   the customer exports or the instrument is \`signedFor\` \`customers\`, and otherwise by the exporter's; receiver by the importer's; as in
   \`C2P\`. Valid if in \`roles\` of the set. Otherwise invalid, unless they are P2P, a company exports, and the set has C2P: then open if the
   exporter's country is in the zone of the regime; otherwise valid if \`hasSubprocessorClause\` and the exporter holds this instrument, else
-  invalid. **Assessment**: valid if these roles are in \`conditionalAssessmentRoles\`, or x < \`assessmentRequiredFromMs\` of the entry (null:
+  invalid. **Importer**: valid unless the entry has \`isForImportersOutsideGdpr\`. If it has, take the first entry of the importer's \`gdpr\`
+  with \`fromEpochMs\` ≤ x and x < \`toEpochMs\` (null: never): open if it \`applies\`, otherwise valid. No entry: open if the importer is a
+  controller, or if its country is in the zone of a settled row of \`establishmentRules\` of the regime EEA in force; otherwise valid.
+  **Assessment**: valid if these roles are in \`conditionalAssessmentRoles\`, or x < \`assessmentRequiredFromMs\` of the entry (null:
   never required); else open if the instrument has no \`assessedEpochMs\`; else valid if that is ≤ x, otherwise invalid.
 - \`binding-rules\`: invalid if importer or exporting company is a subcontractor; if it \`covers\` another role than the importer's; or if no
   row of \`bindingRules\` of the regime with the importer's role in \`holders\` is in force. With \`approvedEpochMs[regime]\`: missing: open;
@@ -158,7 +168,7 @@ Otherwise: if it has \`struckDown\` or \`reliableToMs\`, or x < \`validToMs\`.
 - A company *holds* an instrument if one of its instruments has that id, \`fromEpochMs\` ≤ x, and x < \`toEpochMs\`.
 
 **Dates that a scenario sets** (\`law.bases\`): the row of \`frameworks\`, \`clauseSets\` or \`adequacyDecisions\` with that id has \`fromEpochMs\`
-and \`toEpochMs\` (null: never) instead of \`validFromMs\` and \`validToMs\`, no \`operationalFromMs\`, \`reliableToMs\` or \`struckDown\`, and one
+and \`toEpochMs\` (null: never) instead of \`validFromMs\` and \`validToMs\`, no \`operationalFromMs\`, \`pendingIn\`, \`reliableToMs\` or \`struckDown\`, and one
 version, known from the beginning of time, with the same end. In a clause set that is so dated, each entry of \`forRegimes\` gets the same
 dates, and can be signed at any time.
 

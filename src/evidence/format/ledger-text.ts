@@ -54,4 +54,19 @@ A *place* is a data centre, or the local system of a service centre: with D data
 centre p − D. Agents are numbered through all groups in order, and in each group through its shifts in order.
 
 Kinds that are not in this table come from a later version. They have no meaning for the eight invariants.
+
+### 5.1 What an entry can be
+
+The maker of a bundle can seal anything. Before you judge, read the entries in order, and refuse the ledger at the first entry that no run
+of the scenario can have. Do not count up to a number that an entry holds, neither in time nor in memory. An entry cannot be if
+
+- its time is less than that of the entry before, or greater than \`horizonMs\`;
+- it is an \`open\` of no case, or of a case that is neither the next number (from 0) nor one that was opened before; or another act of a case
+  that was not opened before. This also holds for the fields whose value is a case;
+- a field whose value is 1 or 0, a word, item classes, or the index of something in the scenario has a number that stands for nothing, and
+  that is not its "none";
+- it is a \`duty\` of more agents than there are from \`firstAgent\` on;
+- a number without a field is not 0.
+
+Of a kind that is not in the table, only time and case are looked at.
 `;

@@ -35,7 +35,7 @@ Canonical JSON and a newline. The eight invariants need these keys; the others d
 |---|---|
 | \`startEpochMs\`, \`horizonMs\` | epoch time of the start; run time of the end |
 | \`dataCentres\`, \`centres\` | places: \`id\`, \`country\` (ISO 3166-1 alpha-2), \`entity\` (index) |
-| \`entities\` | companies: \`id\`, \`country\`, \`kind\` (\`vendor\`, \`affiliate\`, \`subcontractor\`), \`role\` (\`controller\`; left out: processor), \`instruments\`, \`certificates\` |
+| \`entities\` | companies: \`id\`, \`country\`, \`kind\` (\`vendor\`, \`affiliate\`, \`subcontractor\`), \`role\` (\`controller\`; left out: processor), \`instruments\`, \`certificates\`; what is said of it: \`adequacy\`, \`gdpr\` |
 | \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out |
 | \`placements\` | \`primary\`, \`replica\`: data centres |
 | \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller) |
@@ -64,6 +64,7 @@ means from the beginning of time, and in an end (\`validToMs\`, \`toMs\`, \`usab
 | \`sameEntityRules\` | since \`fromMs\`, under \`regime\`, data that stays within one company is no transfer |
 | \`transferAssessments\` | since \`requiredFromMs\`, under \`regime\`, an assessment must be on record |
 | \`adequacyDecisions\`, \`frameworks\`, \`clauseSets\`, \`bindingRules\` | dated facts on which a transfer can rely; see R7 |
+| \`adequacyScopes\` | which companies a \`scope\` \`covers\`: \`all\`; those of which the scenario says so (\`as said\`); or \`none\` |
 | \`certificateEditions\` | editions of standards, each with \`validToMs\` |
 | \`factsAsOf\` | one row, \`knownAtMs\`: the day of the tables |
 `;

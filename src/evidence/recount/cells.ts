@@ -78,8 +78,9 @@ export class CellCount {
     return this.carriedOver + this.arrived + this.moved - this.answered - gone;
   }
 
+  /** Cases that only came here, or left again, are no count that a summary has. */
   get isEmpty(): boolean {
-    return COUNTS.every((name) => this[name] === 0);
+    return COUNTS.every((name) => name === 'moved' || this[name] === 0);
   }
 }
 

@@ -1,5 +1,12 @@
 import { numbered } from '#base';
-import { CALLBACK_STEPS, CHANNELS, CONSULTATION_STEPS, ESCALATION_REASONS, NO_CASE } from '#domain';
+import {
+  CALLBACK_STEPS,
+  CHANNELS,
+  CONSULTATION_STEPS,
+  ESCALATION_REASONS,
+  NO_CASE,
+  numbersTransfers,
+} from '#domain';
 import { besides } from './agents-at-work.ts';
 import type { CellCount } from './cells.ts';
 import { type Entry, NO_AGENT, NOT_IN_HAND, NOT_THERE, type Odd } from './entry.ts';
@@ -60,7 +67,11 @@ export class ContactActs {
     const channel = scenario.streams[one.stream]?.channel ?? CHANNELS[0];
     const { tierTransfers = [], transfer } = scenario.work;
     const all = tierTransfers[one.leftTier - 1];
-    const own = (one.leftBy > 0 ? all?.[one.leftBy - 1] : all?.find(({ to }) => to === one.tier))?.rule;
+    // Of numbered transfers, one that has no number was found by a wrong declaration, and goes by the rule of the channel.
+    const listed = numbersTransfers(scenario.work)
+      ? all?.[one.leftBy - 1]
+      : all?.find(({ to }) => to === one.tier);
+    const own = listed?.rule;
     const rule = own === undefined ? (transfer?.[channel] ?? null) : own;
     const mayGoOn = rule !== null && FOUND_AT_END.includes(reason);
     if (mayGoOn && isSame && free === 0 && one.releasedMs === nowMs) return;

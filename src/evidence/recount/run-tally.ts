@@ -7,6 +7,7 @@ import { Copies } from './copies.ts';
 import { type LiveCase, LiveCases } from './live-cases.ts';
 import { OverloadWatch } from './overload.ts';
 import { Period } from './period.ts';
+import { Stretches } from './stretches.ts';
 import { TargetClocks } from './target-clocks.ts';
 import { endsOfDays, judgeBacklogs } from './target-figures.ts';
 import { Level, TimeBins } from './time-bins.ts';
@@ -40,6 +41,7 @@ export class RunTally implements Moment {
   readonly copies: Copies;
   readonly targets: TargetClocks;
   readonly overload = new OverloadWatch();
+  stretches: Stretches;
   /** Null if no case was open at the start. */
   readonly backlog: BacklogCount | null;
   nowMs = 0;
@@ -85,6 +87,7 @@ export class RunTally implements Moment {
     this.period = new Period(scenario, this.places, 0);
     this.warmUpMs = warmUpMs > 0 ? warmUpMs : Number.POSITIVE_INFINITY;
     this.dayEndsMs = endsOfDays(scenario);
+    this.stretches = new Stretches(scenario, 0);
     this.nextBoundMs = this.earliestBound();
     this.isMeasured = scenario.measures !== undefined;
     this.bounds = waitingBounds(scenario);
@@ -245,16 +248,17 @@ export class RunTally implements Moment {
   }
 
   private earliestBound(): number {
-    return Math.min(this.hourMs, this.warmUpMs, this.nextDayMs);
+    return Math.min(this.hourMs, this.warmUpMs, this.nextDayMs, this.stretches.endMs);
   }
 
-  /** Full hours, ends of days and of the warm-up, up to a time: that one, too, where `isIncluded`. */
+  /** Full hours, ends of days, of stretches and of the warm-up, up to a time: that one, too, where `isIncluded`. */
   private passBounds(untilMs: number, isIncluded: boolean): void {
     for (;;) {
       const boundMs = this.nextBoundMs;
       if (boundMs > untilMs || (boundMs === untilMs && !isIncluded)) return;
       this.nowMs = boundMs;
       if (boundMs === this.nextDayMs) this.endDay();
+      if (boundMs === this.stretches.endMs) this.stretches.end(this.period);
       if (boundMs === this.hourMs) {
         this.overload.look(boundMs, this.opened, this.waitingCases);
         this.hourMs += HOUR_MS;
@@ -284,6 +288,7 @@ export class RunTally implements Moment {
       resolved: sum('resolved'),
     };
     this.period = new Period(this.scenario, this.places, nowMs);
+    this.stretches = new Stretches(this.scenario, nowMs);
     this.period.cells.forEach((cell, place) => {
       cell.carriedOver = (period.cells[place] as CellCount).waiting;
     });

@@ -24,6 +24,8 @@ import { centreFigures, flowFigures, groupFigures, tierFigures } from './work-fi
 export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHeader): Figures {
   const { backlog, endedMs, endMs, leftOut, overload, period, scenario } = tally;
   const { horizonMs, name, segments, serviceLevels, startEpochMs, targets, title } = scenario;
+  // Format 1 had none.
+  const judgedOverTime = tally.format === 1 ? null : tally.stretches.figures(period, endMs);
   const cells = period.cells.map((cell, place) => ({ cell, key: keyOfCell(place) }));
   const row = (id: string, named: string, belongs: (key: CellKey) => boolean) => {
     const own = cells.flatMap(({ cell, key }) => (belongs(key) ? [cell] : []));
@@ -62,6 +64,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
     escalations: flowFigures(tally),
     waitingCauses: WAITING_CAUSES.map((cause, i) => ({ cause, count: period.causes[i] as number })),
     ...exceptionFigures(tally),
+    ...(judgedOverTime === null ? {} : { judgedOverTime }),
     hourly: hourlyFigures(tally),
     waitingTimes: waitingFigures(tally),
     copies: tally.copies.figures(endMs),

@@ -43,7 +43,7 @@ export function targetFigures(period: Period, { segments, targets = [] }: Scenar
 }
 
 /** Customers who give up are judged by targets of answers, too: as not answered in time. */
-function countOf(period: Period, target: Target, [t, s]: readonly [target: number, segment: number]) {
+export function countOf(period: Period, target: Target, [t, s]: readonly [target: number, segment: number]) {
   const { judged, met } = period.targets[t]?.[s] ?? { judged: 0, met: 0 };
   const cells = concernsSegment(target, s) ? cellsOf(period, target, s) : [];
   const abandoned = cells.reduce((sum, cell) => sum + cell.abandoned, 0);
@@ -53,9 +53,9 @@ function countOf(period: Period, target: Target, [t, s]: readonly [target: numbe
 }
 
 function cellsOf({ cells }: Period, { channels, severities }: Target, s: number): readonly CellCount[] {
-  return cells.filter((_, place) => {
-    const { channel, segment, severity } = keyOfCell(place);
-    if (segment !== s) return false;
+  const ofSegment = CHANNELS.length * SEVERITIES.length;
+  return cells.slice(s * ofSegment, (s + 1) * ofSegment).filter((_, place) => {
+    const { channel, severity } = keyOfCell(place);
     const isOfChannel = channels.some((one) => one === CHANNELS[channel]);
     return isOfChannel && severities.some((one) => one === SEVERITIES[severity]);
   });

@@ -68,7 +68,7 @@ function cheapestOf(cell: LateCell, scenario: Scenario) {
 }
 
 /** By group: the share of such cases that it has the skills for at a tier, and may see. */
-function servedShares(
+export function servedShares(
   { channels, segment }: CasesOfTarget,
   ofTier: Tier,
   scenario: Scenario,

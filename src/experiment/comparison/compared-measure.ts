@@ -1,7 +1,8 @@
 import { detectedSign } from '#base';
-import { type Estimate, estimateMean, type Pairing, pairingOf } from '#statistics';
+import { differenceOfPooled, type Estimate, estimateMean, type Pairing, pairingOf } from '#statistics';
 import type { Measure } from '../measures/measures.ts';
 import { type ShownMeasure, shownMeasure } from '../measures/shown-measure.ts';
+import { pooledOf } from '../replications/pooled-quantiles.ts';
 import { estimateOf, type ReplicationRecord, valuesOf } from '../replications/replications.ts';
 
 /** One measure of one scenario compared with the baseline's. */
@@ -47,8 +48,9 @@ function differenceOf(
 ): Difference {
   const estimate = estimateOf(other, measure.id, level);
   const pairs = pairsOf(baseline, other, measure.id);
-  if (pairs === null) return { estimate, difference: null, pairing: null, verdict: 'not comparable' };
-  const difference = differenceOfPairs(pairs, correctedLevel);
+  const difference = pairedDifference(baseline, other, measure.id, correctedLevel);
+  if (pairs === null || difference === null)
+    return { estimate, difference: null, pairing: null, verdict: 'not comparable' };
   const found = { estimate, difference, pairing: pairingOf(...pairs) };
   const verdict = verdictOf(difference, measure);
   const reason = verdict === 'better' ? lossBehind(measure, baseline, other, level) : null;
@@ -106,7 +108,9 @@ export function pairedDifference(
   level: number,
 ): Estimate | null {
   const pairs = pairsOf(first, second, id);
-  return pairs === null ? null : differenceOfPairs(pairs, level);
+  if (pairs === null) return null;
+  const [one, other] = [pooledOf(first, id), pooledOf(second, id)];
+  return one && other ? differenceOfPooled(one, other, level) : differenceOfPairs(pairs, level);
 }
 
 /**

@@ -2,6 +2,7 @@ import { assert, subsetsOf } from '#base';
 import { type Estimate, estimateMean } from '#statistics';
 import type { Measure } from '../measures/measures.ts';
 import { estimateOf, type ReplicationRecord, valuesOf } from '../replications/replications.ts';
+import { pairedDifference } from './compared-measure.ts';
 
 /** The change of one measure from one scenario to another, split into what each part of the change contributes. */
 export interface ExplainedMeasure {
@@ -34,13 +35,14 @@ export function explainChange(
   const correctedLevel = 1 - (1 - level) / (parts + 1);
   return measures.map(({ better, id, title, unit }) => {
     const values = records.map((all) => (all.length === 0 ? null : valuesOf(all, id)));
-    const split = isWhole(values) ? { change: changeOf(values), parts: shapleyValues(values, parts) } : null;
+    const split = isWhole(values) ? shapleyValues(values, parts) : null;
+    const [first = [], last = []] = [records[0], records.at(-1)];
     return {
       measure: { id, title, unit, better },
-      before: estimateOf(records[0] ?? [], id, level),
-      after: estimateOf(records.at(-1) ?? [], id, level),
-      change: split === null ? null : estimateMean(split.change, correctedLevel),
-      parts: split === null ? [] : split.parts.map((part) => estimateMean(part, correctedLevel)),
+      before: estimateOf(first, id, level),
+      after: estimateOf(last, id, level),
+      change: split === null ? null : pairedDifference(first, last, id, correctedLevel),
+      parts: (split ?? []).map((part) => estimateMean(part, correctedLevel)),
     };
   });
 }
@@ -50,10 +52,6 @@ type Values = readonly (readonly number[])[];
 
 function isWhole(values: readonly (readonly number[] | null)[]): values is Values {
   return values.every((one) => one !== null);
-}
-
-function changeOf(values: Values): readonly number[] {
-  return minus(values.at(-1) ?? [], values[0] ?? []);
 }
 
 /** For each part, its Shapley value in each replication. */

@@ -1,6 +1,7 @@
 import type { Scenario } from '#domain';
 import type { Contribution, Estimate } from '#statistics';
-import { estimateOfContributions, type ReplicationRecord } from '../replications/replications.ts';
+import { seenOf } from '../replications/pooled-quantiles.ts';
+import { estimateOf, estimateOfContributions, type ReplicationRecord } from '../replications/replications.ts';
 import { caseFilterTitle, readCaseFilter } from './case-filters.ts';
 import { channelsOf } from './channel-waits.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type FigureTableName,
 } from './figure-columns.ts';
 import type { PackedRow } from './figure-rows.ts';
+import { quantileNamed } from './quantiles.ts';
 import { ownerTitle } from './staff-measures.ts';
 
 /** A figure of a row over replications. */
@@ -51,7 +53,11 @@ export function estimateFigures(
       id,
       title: rowTitle(name, id, scenario),
       isMixed: isMixed(name, id, scenario),
-      figures: columns.map((_, c) => estimateColumn(columns, c, byReplication, level)),
+      figures: columns.map((column, c) =>
+        name === 'service' && quantileNamed(column.name) !== null
+          ? estimateQuantileOf(records, column.name + id, level)
+          : estimateColumn(columns, c, byReplication, level),
+      ),
     }));
     const shown = columns.flatMap((column, c) => (isShown(column, c, rows) ? [c] : []));
     if (shown.length === 0) return [];
@@ -87,6 +93,15 @@ function valuesByRow(
     }
   });
   return byRow;
+}
+
+function estimateQuantileOf(
+  records: readonly ReplicationRecord[],
+  id: string,
+  level: number,
+): EstimatedFigure {
+  const seen = seenOf(records, id);
+  return { estimate: estimateOf(seen, id, level), seen: seen.length };
 }
 
 /** A replication without a row has counted none in it. */

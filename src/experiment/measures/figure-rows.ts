@@ -1,5 +1,6 @@
 import { definite, formatTimeOfDay, sumOf } from '#base';
 import {
+  type CaseFilter,
   CHANNELS,
   type Channel,
   commonOccupancy,
@@ -71,24 +72,32 @@ function packedBacklog(row: NonNullable<SummaryRows['backlog']>): PackedRow {
   return ['', row.cases, row.resolved, row.left, row.open, row.othersOpen, row.remainingS];
 }
 
-function packedService(
-  { cells, channels, segments, severities, total }: SummaryRows,
-  known: Scenario['segments'],
-): readonly PackedRow[] {
-  const pack = (filter: Parameters<typeof caseFilterText>[0], row: ServiceRow): PackedRow => [
-    caseFilterText(filter, known),
-    ...serviceValues(row),
-  ];
+function packedService(summary: SummaryRows, known: Scenario['segments']): readonly PackedRow[] {
+  return serviceRows(summary).map(([filter, row]) => [caseFilterText(filter, known), ...serviceValues(row)]);
+}
+
+/** The cases of each row of service. */
+export function serviceFilters(summary: SummaryRows): readonly CaseFilter[] {
+  return serviceRows(summary).map(([filter]) => filter);
+}
+
+function serviceRows({
+  cells,
+  channels,
+  segments,
+  severities,
+  total,
+}: SummaryRows): readonly (readonly [CaseFilter, ServiceRow])[] {
   return [
-    pack({}, total),
-    ...segments.map((row) => pack({ segment: row.id }, row)),
-    ...CHANNELS.map((channel, c) => pack({ channel }, definite(channels[c], 'a row for each channel'))),
-    ...SEVERITIES.map((severity, s) =>
-      pack({ severity }, definite(severities[s], 'a row for each severity')),
+    [{}, total],
+    ...segments.map((row) => [{ segment: row.id }, row] as const),
+    ...CHANNELS.map((channel, c) => [{ channel }, definite(channels[c], 'a row for each channel')] as const),
+    ...SEVERITIES.map(
+      (severity, s) => [{ severity }, definite(severities[s], 'a row for each severity')] as const,
     ),
     ...cells.map((row) => {
       const [segment, channel, severity] = row.id.split('/') as [string, Channel, Severity];
-      return pack({ segment, channel, severity }, row);
+      return [{ segment, channel, severity }, row] as const;
     }),
   ];
 }

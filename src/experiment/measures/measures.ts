@@ -1,10 +1,12 @@
 import { assert, failure, type Result, success } from '#base';
 import { type CaseFilter, type Channel, caseFilterKey, type Scenario } from '#domain';
 import type { Contribution, MeasuredFigures, ServiceRow } from '#statistics';
+import type { Asked } from '../replications/executor.ts';
 import { caseFilterText, caseFilterTitle, type NamedSegment, readCaseFilter } from './case-filters.ts';
 import { contributionOf, FIGURE_COLUMNS } from './figure-columns.ts';
 import { serviceValues } from './figure-rows.ts';
 import type { MeasureUnit } from './measure-unit.ts';
+import { durationsFor, quantileNamed } from './quantiles.ts';
 import { NO_PLACES, type Places, staffMeasureNamed } from './staff-measures.ts';
 
 /** A figure that planners compare, and what one replication contributes to it. */
@@ -72,8 +74,8 @@ function quantileMeasure(percent: WaitQuantile): RowMeasure {
 
 /** The quantile of waits that a measure gives, as a share; null for other measures. */
 export function quantileOf({ id }: Pick<Measure, 'id'>): number | null {
-  const percent = /^wait p(\d+)/.exec(id)?.[1];
-  return percent === undefined ? null : Number(percent) / 100;
+  const quantile = quantileNamed(id);
+  return quantile?.kind === 'wait' ? quantile.probability : null;
 }
 
 const ROW_MEASURES: readonly RowMeasure[] = [
@@ -269,6 +271,11 @@ export function filtersOf(measures: readonly Pick<Measure, 'filter' | 'filters'>
   const all = measures.flatMap(({ filter, filters = [] }) => (filter === null ? filters : [filter]));
   const needed = all.filter((filter) => !isWhole(filter));
   return [...new Map(needed.map((filter) => [caseFilterKey(filter), filter])).values()];
+}
+
+/** All that replications must hand over for these measures. */
+export function askedOf(measures: readonly Pick<Measure, 'filter' | 'filters' | 'id'>[]): Asked {
+  return { filters: filtersOf(measures), durations: durationsFor(measures) };
 }
 
 /** Summaries have all cases, and each segment, in any case. */

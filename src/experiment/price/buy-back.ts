@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
 import { type Estimate, estimateMean, pseudoValues } from '#statistics';
-import { filtersOf, type Measure } from '../measures/measures.ts';
+import { askedOf, type Measure } from '../measures/measures.ts';
 import type { Executor } from '../replications/executor.ts';
 import { withMoreAgents } from './price.ts';
 
@@ -118,7 +118,7 @@ async function estimateAt(
   options: Parameters<typeof buyBack>[2],
 ): Promise<Estimate | null> {
   const { executor } = options;
-  await executor.begin([scenario], filtersOf([options.measure]));
+  await executor.begin([scenario], askedOf([options.measure]));
   const jobs = Array.from({ length: options.replications }, (_, replication) =>
     executor.run({ scenario: 0, seed: options.seed, replication }),
   );

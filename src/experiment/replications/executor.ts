@@ -1,6 +1,7 @@
-import type { CaseFilter, Scenario } from '#domain';
+import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
 import type { BriefSummary } from '#statistics';
 import type { FigureRows } from '../measures/figure-rows.ts';
+import type { WantedDurations } from '../measures/quantiles.ts';
 
 /** One replication to be made, which is a pure function of these values. */
 export interface Job {
@@ -10,18 +11,34 @@ export interface Job {
   readonly replication: number;
 }
 
-/** A job as passed to the code that makes the replication. */
-export interface FilteredJob extends Job {
-  /** Cases for which the summary gives service figures, in addition to all cases and each segment. Left out: none. */
+/** What summaries are to contain in addition to the figures of all cases and of each segment. */
+export interface Asked {
+  /** Cases for which the summary gives service figures. */
   readonly filters?: readonly CaseFilter[];
-  /** True if the summary is to contain all figures in rows. */
+  /** Durations that are handed over as histograms. */
+  readonly durations?: readonly WantedDurations[];
+  /** True if the summary is to contain all figures in rows, and the durations of all rows. */
   readonly isDetailed?: boolean;
+}
+
+/** A job as passed to the code that makes the replication. */
+export interface FilteredJob extends Job, Asked {}
+
+/** Names what was asked for, so that summaries with other contents do not pass for these. */
+export function askedKey({ durations = [], filters = [], isDetailed = false }: Asked): readonly string[] {
+  return [
+    ...filters.map(caseFilterKey),
+    ...durations.map(({ key }) => `durations ${key}`),
+    ...(isDetailed ? ['with all figures'] : []),
+  ];
 }
 
 /** Without series and distributions, which would be most of the work apart from the run, and of the data to pass on. */
 export interface JobSummary extends BriefSummary {
   /** Left out if nobody asked for details. */
   readonly figures?: FigureRows;
+  /** Histograms by the keys of durations, as `packHistogram` writes them. Durations of which there are none are left out. */
+  readonly durations?: Readonly<Record<string, string>>;
 }
 
 /** The result of a job. */
@@ -37,8 +54,7 @@ export type JobResult =
 export interface Executor {
   /** How many jobs it works on at once. There is no need to submit more ahead. It may change while jobs are running. */
   readonly parallel: number;
-  /** With filters, summaries also give the service to the cases of each filter; with details, all figures in rows. */
-  begin(scenarios: readonly Scenario[], filters?: readonly CaseFilter[], isDetailed?: boolean): Promise<void>;
+  begin(scenarios: readonly Scenario[], asked?: Asked): Promise<void>;
   run(job: Job): Promise<JobResult>;
   /** Nobody waits for the jobs in hand any more: those that cannot finish soon are answered as failed. */
   interrupt(): void;

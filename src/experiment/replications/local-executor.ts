@@ -2,7 +2,7 @@ import type { Digest } from '#base';
 import type { Scenario } from '#domain';
 import { type EngineKind, SpareParts } from '#engine';
 import type { WarmUp } from '#statistics';
-import type { Executor, FilteredJob, Job, JobResult } from './executor.ts';
+import type { Asked, Executor, FilteredJob, Job, JobResult } from './executor.ts';
 import { pilotFor } from './pilot.ts';
 import { startReplication } from './replication.ts';
 
@@ -44,8 +44,7 @@ export function createJobRunner(
       engineVersion: '',
       warmUp: warmUpOf(scenario, job),
       spare,
-      ...(job.filters === undefined ? {} : { filters: job.filters }),
-      isDetailed: job.isDetailed === true,
+      asked: job,
     });
     const noticesMax = watch === undefined ? undefined : NOTICES_AT_ONCE;
     while (!replication.advance(scenario.horizonMs, noticesMax))
@@ -57,11 +56,11 @@ export function createJobRunner(
 /** Makes the replications in this thread, one after the other. `engine`: `table` if code may not be generated. */
 export function createLocalExecutor(digest: Digest, engine: EngineKind = 'compiled'): Executor {
   let runJob = createJobRunner([], digest, engine);
-  let wanted: Pick<FilteredJob, 'filters' | 'isDetailed'> = {};
+  let wanted: Asked = {};
   return {
     parallel: 1,
-    begin: async (scenarios, filters = [], isDetailed = false) => {
-      wanted = { filters, isDetailed };
+    begin: async (scenarios, asked = {}) => {
+      wanted = asked;
       runJob = createJobRunner(scenarios, digest, engine);
     },
     run: async (job) => ({ ...runJob({ ...job, ...wanted }), job }),

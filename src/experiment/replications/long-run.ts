@@ -85,7 +85,7 @@ export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
   const replication = startReplication(scenario, {
     ...{ seed, replication: number, digest, engine: 'compiled', writeLedger: null },
     engineVersion: '',
-    filters: filtersOf(plan.measures),
+    asked: { filters: filtersOf(plan.measures) },
   });
   const ofWaits = waitFiltersOf(plan.measures);
   const fromMs = startOf(scenario);

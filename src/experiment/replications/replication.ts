@@ -11,20 +11,27 @@ import {
 } from '#engine';
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
 import {
+  assertConsistent,
   createMeter,
+  DURATION_KINDS,
+  durationsOf,
   filteredRows,
   type MeasuredFigures,
   measuredFigures,
+  packHistogram,
   type QuantileHistogram,
+  type RunMeter,
   type Summary,
+  type SummaryRows,
   summarise,
   summariseBriefly,
   summariseRows,
   type WarmUp,
-  waitsOf,
 } from '#statistics';
-import { figureRows } from '../measures/figure-rows.ts';
-import type { JobSummary } from './executor.ts';
+import { caseFilterText } from '../measures/case-filters.ts';
+import { figureRows, serviceFilters } from '../measures/figure-rows.ts';
+import { durationKey, type WantedDurations } from '../measures/quantiles.ts';
+import type { Asked, JobSummary } from './executor.ts';
 
 export interface ReplicationOptions {
   readonly seed: string;
@@ -45,10 +52,8 @@ export interface ReplicationOptions {
   readonly observer?: Observer;
   /** What measures leave out, as `pilotFor` determined it. If undefined, what the scenario gives. */
   readonly warmUp?: WarmUp | undefined;
-  /** The filters that `takeFigures` and `finishBriefly` will need. */
-  readonly filters?: readonly CaseFilter[];
-  /** Whether `finishBriefly` is to give all figures in rows. */
-  readonly isDetailed?: boolean;
+  /** What `takeFigures` and `finishBriefly` are to give. */
+  readonly asked?: Asked;
   /** Parts that an earlier replication in this thread has left for reuse. This one leaves its own there when it finishes. */
   readonly spare?: SpareParts;
 }
@@ -120,7 +125,9 @@ function givenWarmUp({ warmUp }: Scenario): WarmUp | undefined {
 export function startReplication(scenario: Scenario, options: ReplicationOptions): Replication {
   const { seed, replication, digest, writeLedger } = options;
   const warmUp = options.warmUp ?? givenWarmUp(scenario);
-  const meter = createMeter(scenario, warmUp?.forMs, options.filters);
+  const { asked = {} } = options;
+  const filters = [...(asked.filters ?? []), ...(asked.durations ?? []).map(({ filter }) => filter)];
+  const meter = createMeter(scenario, warmUp?.forMs, filters);
   const ledger =
     writeLedger === null
       ? null
@@ -155,29 +162,63 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       }
       const figures = {
         ...measuredFigures(meter, scenario, timeMs),
-        ...filteredRows(meter, scenario, options.filters ?? []),
+        ...filteredRows(meter, scenario, asked.filters ?? []),
       };
-      const waits = ofWaits.map((filter) => waitsOf(meter, scenario, filter));
+      const waits = ofWaits.map((filter) => durationsOf(meter, scenario, filter, 'wait'));
       meter.beginAnew(timeMs);
       return { figures, waits, isUnstable: meter.overload !== null };
     },
     finishBriefly() {
       leave();
       const run = { seed, replication, scenario, warmUp };
-      const brief = summariseBriefly(meter, run, options.filters);
-      if (options.isDetailed !== true) return brief;
-      return { ...brief, figures: figureRows(summariseRows(meter, run, brief), scenario) };
+      const brief = summariseBriefly(meter, run, asked.filters);
+      const rows = asked.isDetailed === true ? summariseRows(meter, run, brief) : null;
+      const wanted = rows === null ? (asked.durations ?? []) : allDurations(rows, asked, scenario);
+      const durations = packedDurations(meter, scenario, wanted);
+      return {
+        ...brief,
+        ...(rows === null ? {} : { figures: figureRows(rows, scenario) }),
+        ...(wanted.length === 0 ? {} : { durations }),
+      };
     },
     finish() {
       leave();
       const seal = ledger?.seal();
+      const summary = summarise(meter, { seed, replication, scenario, warmUp });
+      assertConsistent(summary, meter);
       return {
-        summary: summarise(meter, { seed, replication, scenario, warmUp }),
+        summary,
         counts: simulation.counts(),
         ledger: seal === undefined ? null : { root: hexOf(seal.root), entries: seal.entryCount },
       };
     },
   };
+}
+
+/** Those of every row of service, and others that were asked for. */
+function allDurations(
+  rows: SummaryRows,
+  { durations = [] }: Asked,
+  { segments }: Scenario,
+): readonly WantedDurations[] {
+  const ofRows = serviceFilters(rows).flatMap((filter) =>
+    DURATION_KINDS.map((kind) => {
+      return { key: durationKey(kind, caseFilterText(filter, segments)), kind, filter };
+    }),
+  );
+  return [...new Map([...ofRows, ...durations].map((one) => [one.key, one])).values()];
+}
+
+function packedDurations(
+  meter: RunMeter,
+  scenario: Scenario,
+  wanted: readonly WantedDurations[],
+): Readonly<Record<string, string>> {
+  const packed = wanted.flatMap(({ filter, key, kind }) => {
+    const text = packHistogram(durationsOf(meter, scenario, filter, kind));
+    return text === '' ? [] : [[key, text] as const];
+  });
+  return Object.fromEntries(packed);
 }
 
 function bothOf(first: Observer | null, second: Observer | null): Observer | null {

@@ -4,15 +4,19 @@ import {
   type Contribution,
   type Estimate,
   estimateMean,
+  estimatePooled,
   estimateRatio,
   FIRST_LOOK,
   levelOfWider,
   pseudoValues,
+  valuesOfPooled,
   widening,
 } from '#statistics';
 import type { FigureRows } from '../measures/figure-rows.ts';
-import { filtersOf, type Measure } from '../measures/measures.ts';
+import { askedOf, type Measure } from '../measures/measures.ts';
+import { quantileNamed } from '../measures/quantiles.ts';
 import type { Executor, Job, JobResult } from './executor.ts';
+import { pooledOf, seenOf } from './pooled-quantiles.ts';
 
 /** What is kept of a replication: its contribution to every measure, by the measure's id. */
 export interface ReplicationRecord {
@@ -21,6 +25,8 @@ export interface ReplicationRecord {
   readonly contributions: Readonly<Record<string, Contribution | null>>;
   /** True if its queue grew without bound. */
   readonly isUnstable: boolean;
+  /** Histograms for quantiles, by the keys of durations. Left out if there are no quantiles among the measures. */
+  readonly durations?: Readonly<Record<string, string>>;
   /** All figures of its summary in rows. Left out if the experiment does not need them. */
   readonly figures?: FigureRows;
   /** Hours left out at its beginning. Left out if the scenario has no warm-up. */
@@ -115,6 +121,7 @@ export async function replicate(
         measures.map((measure) => [measure.id, measure.contribution(result.summary)]),
       ),
       isUnstable: result.summary.overload !== null,
+      ...(result.summary.durations === undefined ? {} : { durations: result.summary.durations }),
       ...(result.summary.figures === undefined ? {} : { figures: result.summary.figures }),
       ...(result.summary.warmUp === undefined ? {} : { warmUpHours: result.summary.warmUp.hours }),
     };
@@ -153,7 +160,7 @@ export async function replicateOnce(
   executor: Executor,
   watch: { readonly isInterrupted: () => boolean; readonly done: () => void },
 ): Promise<readonly ReplicationRecord[] | null> {
-  await executor.begin([scenario], filtersOf([measure]));
+  await executor.begin([scenario], askedOf([measure]));
   const stopping = { minimum: replications, maximum: replications, precision: null, measures: [] };
   const store = { known: [], add: () => {} };
   const plan = { measures: [[measure]], seed, level, stopping };
@@ -227,6 +234,8 @@ function wideningOf(plan: ReplicationPlan, count: number): number {
 
 /** Values of a measure that can be averaged, one per replication; null if a replication observed nothing of it. */
 export function valuesOf(records: readonly ReplicationRecord[], id: string): readonly number[] | null {
+  const pooled = pooledOf(records, id);
+  if (pooled !== undefined) return pooled === null ? null : valuesOfPooled(pooled);
   const contributions = contributionsOf(records, id);
   return contributions === null ? null : pseudoValues(contributions);
 }
@@ -242,7 +251,10 @@ export function estimateOf(
   id: string,
   level: number,
 ): Estimate | null {
-  const contributions = records.length === 0 ? null : contributionsOf(records, id);
+  if (records.length === 0) return null;
+  const pooled = pooledOf(records, id);
+  if (pooled !== undefined) return pooled === null ? null : estimatePooled(pooled, level);
+  const contributions = contributionsOf(records, id);
   return contributions === null ? null : estimateRatio(contributions, level);
 }
 
@@ -267,12 +279,13 @@ export function estimateOfContributions(
   return estimateRatio(seen, level);
 }
 
-/** The same for a ratio that some replications did not observe: they have no weight. Null if none observed it. */
+/** The same for a measure that some replications did not observe: they have no weight. Null if none observed it. */
 export function estimateOfSeen(
   records: readonly ReplicationRecord[],
   id: string,
   level: number,
 ): Estimate | null {
+  if (quantileNamed(id) !== null) return estimateOf(seenOf(records, id), id, level);
   const nothing: Contribution = { numerator: 0, denominator: 0 };
   return estimateRatio(
     records.map((record) => record.contributions[id] ?? nothing),

@@ -1,9 +1,19 @@
 import { definite } from '#base';
 import type { Scenario } from '#domain';
-import { type Contribution, type Estimate, estimateMean, pseudoValues } from '#statistics';
+import {
+  boundsOf,
+  type Contribution,
+  type Estimate,
+  estimateMean,
+  estimatePooled,
+  type PooledQuantile,
+  pseudoValues,
+  valuesOfPooled,
+} from '#statistics';
 import type { Goal } from '../measures/goals.ts';
-import { filtersOf, type Measure } from '../measures/measures.ts';
-import type { Executor, JobSummary } from '../replications/executor.ts';
+import { askedOf, type Measure } from '../measures/measures.ts';
+import type { Asked, Executor, JobSummary } from '../replications/executor.ts';
+import { pooledOf, seenOf } from '../replications/pooled-quantiles.ts';
 import type { Permissions } from './cover.ts';
 import { type Guard, type GuardName, guardsNamed } from './staffing-guards.ts';
 
@@ -46,8 +56,15 @@ export function coverPermissions({
 }
 
 export type Purpose = 'search' | 'check';
-/** Values of the measures by id, one per replication; null if nothing of it was observed. */
-export type Values = ReadonlyMap<string, readonly number[] | null>;
+/** What replications say of a measure. */
+export interface Series {
+  /** One per replication. */
+  readonly values: readonly number[];
+  /** Given if the measure is a quantile. */
+  readonly pooled: PooledQuantile | null;
+}
+/** By the ids of measures; null if nothing of it was observed. */
+export type Values = ReadonlyMap<string, Series | null>;
 
 /** A goal or a guard, as the search uses it. */
 export interface Requirement {
@@ -82,7 +99,7 @@ export class Evaluation {
   private readonly options: EvaluationOptions;
   private readonly today: Plan;
   private readonly guards: readonly Guard[];
-  private readonly filters: ReturnType<typeof filtersOf>;
+  private readonly asked: Asked;
   private readonly known: Known;
 
   constructor(scenario: Scenario, today: Plan, options: EvaluationOptions, known = new Known()) {
@@ -92,7 +109,7 @@ export class Evaluation {
     this.checked = options.checked;
     this.level = options.level;
     this.guards = guardsNamed(options.guards ?? [], scenario);
-    this.filters = filtersOf([
+    this.asked = askedOf([
       ...[...options.goals, ...this.guards].map(({ measure }) => measure),
       ...(options.watched ?? []),
     ]);
@@ -110,7 +127,9 @@ export class Evaluation {
     const found = this.guards.flatMap((guard): readonly Requirement[] => {
       const today = this.estimateOf(values, guard.measure);
       if (today === null) return [];
-      const marginMost = Number.isFinite(today.halfWidth) ? today.halfWidth : 0;
+      const { high, low } = boundsOf(today);
+      const margin = guard.measure.better === 'less' ? high - today.mean : today.mean - low;
+      const marginMost = Number.isFinite(margin) ? margin : 0;
       return [{ measure: guard.measure, value: null, marginMost, guard }];
     });
     this.requirements = [...this.requirements, ...found];
@@ -158,8 +177,9 @@ export class Evaluation {
     const found = this.estimateOf(values, one.measure);
     const sign = one.measure.better === 'more' ? -1 : 1;
     if (one.value !== null) {
-      const halfWidth = by === 'mean' ? 0 : (found?.halfWidth ?? 0);
-      return found === null ? Number.POSITIVE_INFINITY : sign * (found.mean - one.value) + halfWidth;
+      if (found === null) return Number.POSITIVE_INFINITY;
+      const { high, low } = by === 'mean' ? { high: found.mean, low: found.mean } : boundsOf(found);
+      return sign > 0 ? high - one.value : one.value - low;
     }
     const now = today === null ? null : this.estimateOf(today, one.measure);
     return found === null || now === null ? 0 : sign * (found.mean - boundOf(one, now));
@@ -167,7 +187,11 @@ export class Evaluation {
 
   estimateOf(values: Values, { id }: Measure): Estimate | null {
     const found = values.get(id) ?? null;
-    return found === null ? null : estimateMean(found, this.options.level);
+    if (found === null) return null;
+    const { pooled, values: all } = found;
+    return pooled === null
+      ? estimateMean(all, this.options.level)
+      : estimatePooled(pooled, this.options.level);
   }
 
   async valuesOf(plan: Plan, purpose: Purpose): Promise<Values> {
@@ -190,7 +214,7 @@ export class Evaluation {
     }
     this.known.evaluations++;
     const { executor } = this.options;
-    await executor.begin([plan.scenario()], this.filters);
+    await executor.begin([plan.scenario()], this.asked);
     const seed = `${this.options.seed}/${purpose}`;
     const results = await Promise.all(
       Array.from({ length: replications }, (_, replication) =>
@@ -201,11 +225,15 @@ export class Evaluation {
   }
 }
 
-function seriesOf(measure: Measure, summaries: readonly JobSummary[]): readonly number[] | null {
+/** Summaries that observed nothing of the measure are left out. */
+function seriesOf(measure: Measure, summaries: readonly JobSummary[]): Series | null {
+  const pooled = pooledOf(seenOf(summaries, measure.id), measure.id);
+  if (pooled !== undefined) return pooled === null ? null : { values: valuesOfPooled(pooled), pooled };
   const contributions: Contribution[] = [];
   for (const summary of summaries) {
     const contribution = measure.contribution(summary);
     if (contribution !== null) contributions.push(contribution);
   }
-  return contributions.length === 0 ? null : pseudoValues(contributions);
+  const values = contributions.length === 0 ? null : pseudoValues(contributions);
+  return values === null ? null : { values, pooled: null };
 }

@@ -1,7 +1,14 @@
-import { type Estimate, estimateMean } from '#statistics';
+import { differenceOfPooled, type Estimate, estimateMean } from '#statistics';
 import type { Measure } from '../measures/measures.ts';
 import type { Headcounts } from './headcounts.ts';
-import { boundOf, type Evaluation, type Plan, type Requirement, type Values } from './staffing-evaluation.ts';
+import {
+  boundOf,
+  type Evaluation,
+  type Plan,
+  type Requirement,
+  type Series,
+  type Values,
+} from './staffing-evaluation.ts';
 import type { Guard } from './staffing-guards.ts';
 
 /**
@@ -117,18 +124,22 @@ export async function resultOf(evaluation: Evaluation, proposal: Proposal): Prom
   };
 }
 
+function differenceOfSeries(today: Series, found: Series, level: number): Estimate {
+  if (today.pooled !== null && found.pooled !== null)
+    return differenceOfPooled(today.pooled, found.pooled, level);
+  return estimateMean(
+    found.values.map((value, i) => value - (today.values[i] as number)),
+    level,
+  );
+}
+
 function changeOf(evaluation: Evaluation, measure: Measure, now: Values, then: Values): MeasuredChange {
   const [today, found] = [now.get(measure.id) ?? null, then.get(measure.id) ?? null];
-  const isPaired = today !== null && found !== null && today.length === found.length;
+  const isPaired = today !== null && found !== null && today.values.length === found.values.length;
   return {
     measure,
     today: evaluation.estimateOf(now, measure),
     found: evaluation.estimateOf(then, measure),
-    difference: isPaired
-      ? estimateMean(
-          found.map((value, i) => value - (today[i] as number)),
-          evaluation.level,
-        )
-      : null,
+    difference: isPaired ? differenceOfSeries(today, found, evaluation.level) : null,
   };
 }

@@ -45,7 +45,7 @@ export function answerSheet({ audit, late, scenario, summary }: WorkbookInput): 
       promiseSentence(audit),
       ...givenLaw(scenario),
       run,
-      'Too close to call: the target lies within the 95 % interval of the share.',
+      'Too close to call: the target lies within the 95 % interval of the share. Too short: the run does not tell how wide it is.',
     ],
     ...tableOf(COLUMNS, targets),
   };

@@ -30,6 +30,12 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
     const message = "wages are written, and the key 'currency' is missing";
     list.error('missing-key', ['currency'], message, "write 'currency: EUR' at the top");
   }
+  if (file.holds.length > 0 && file.retention.eraseAfter === 0) {
+    const message =
+      "cases are erased in the step that closes them ('eraseAfter: 0 s'), so no hold keeps them";
+    const remedy = "write a longer 'eraseAfter' in 'retention', such as '1 ms', or remove the holds";
+    list.error('alternatives', ['holds'], message, remedy, 'key');
+  }
   checkRouting(file, list);
   checkSharedLines(file, list);
   for (const channel of CHANNELS) {

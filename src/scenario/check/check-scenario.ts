@@ -1,9 +1,11 @@
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { checkAdequacy } from './check-adequacy.ts';
 import { checkAllocation } from './check-allocation.ts';
 import { checkAlternatives } from './check-alternatives.ts';
 import { checkBreakGlass } from './check-break-glass.ts';
 import { checkBusyness } from './check-busyness.ts';
+import { checkClauseRoles } from './check-clause-roles.ts';
 import { checkConcurrency } from './check-concurrency.ts';
 import { checkConsultation, checkConsulted } from './check-consultation.ts';
 import { checkEligibility } from './check-eligibility.ts';
@@ -40,6 +42,8 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkConcurrency(file, list);
   checkTimes(file, list);
   checkInstruments(file, list);
+  checkClauseRoles(file, list);
+  checkAdequacy(file, list);
   checkLaw(file, list);
   checkShifts(file, list);
   checkHeadcounts(file, list);

@@ -1,4 +1,4 @@
-import { certificateEditionById, legalEnd } from '#domain';
+import { certificateEditionById, legalBegin, legalEnd } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import { spanOf } from '../resolve/calendars.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
@@ -27,10 +27,16 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       );
     }
   }
-  for (const [id, { certificates, flowDown, instruments }] of Object.entries(file.entities)) {
+  for (const [id, { adequacy, certificates, flowDown, gdpr, instruments }] of Object.entries(file.entities)) {
     certificates.forEach(({ edition, from, to }, k) => {
       const path = ['entities', id, 'certificates', k, 'to'];
-      const editionToMs = certificateEditionById(edition)?.validToMs ?? to;
+      const { validFromMs: editionFromMs = from, validToMs: editionToMs = to } =
+        certificateEditionById(edition) ?? {};
+      if (from < editionFromMs) {
+        const message = `nobody could hold the certificate then: its edition is of ${legalBegin(editionFromMs)}`;
+        const remedy = 'name the edition that was current, or write a later start';
+        list.error('out-of-range', ['entities', id, 'certificates', k, 'from'], message, remedy);
+      }
       if (to <= from) {
         list.error(
           'ends-before-it-begins',
@@ -53,11 +59,17 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
         "write an end after 'from'",
       );
     }
-    instruments.forEach(({ from, to }, k) => {
-      if (to === undefined || to > from) return;
-      const path = ['entities', id, 'instruments', k, 'to'];
-      list.error('ends-before-it-begins', path, 'the instrument is never valid', "write an end after 'from'");
-    });
+    for (const [key, terms, message] of [
+      ['instruments', instruments, 'the instrument is never valid'],
+      ['adequacy', adequacy, 'that is never so'],
+      ['gdpr', gdpr, 'that is never so'],
+    ] as const) {
+      terms.forEach(({ from, to }, k) => {
+        if (to === undefined || to > from) return;
+        const path = ['entities', id, key, k, 'to'];
+        list.error('ends-before-it-begins', path, message, "write an end after 'from'");
+      });
+    }
   }
   for (const [id, { consents }] of Object.entries(file.segments)) {
     consents.forEach(({ from, given, to }, k) => {

@@ -6,7 +6,7 @@ export type EntityFile = ScenarioFile['entities'][string];
 
 export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
   const { title = id, kind, country, instruments, role } = entity;
-  const { certificates } = entity;
+  const { adequacy, certificates, gdpr } = entity;
   const subcontract = subcontractOf(entity);
   return {
     id,
@@ -25,6 +25,20 @@ export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
         ...period,
       };
     }),
+    ...(adequacy.length === 0
+      ? {}
+      : {
+          adequacy: adequacy.map(({ covered, decision, from, to = null }) => ({
+            ...{ decision, isCovered: covered === 'yes', fromEpochMs: from, toEpochMs: to },
+          })),
+        }),
+    ...(gdpr.length === 0
+      ? {}
+      : {
+          gdpr: gdpr.map(({ applies, from, to = null }) => ({
+            ...{ applies: applies === 'yes', fromEpochMs: from, toEpochMs: to },
+          })),
+        }),
     ...(certificates.length === 0
       ? {}
       : {

@@ -10,7 +10,7 @@ const ANY = '*';
 const EXAMPLE = {
   sources: {},
   products: { [ANY]: {} },
-  entities: { [ANY]: { instruments: [], certificates: [] } },
+  entities: { [ANY]: { instruments: [], certificates: [], adequacy: [], gdpr: [] } },
   dataCentres: { [ANY]: { outages: {} } },
   placements: { [ANY]: { primary: ['virginia'], replica: [] } },
   promises: { [ANY]: { zones: {}, except: { [ANY]: {} } } },

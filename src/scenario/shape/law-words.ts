@@ -1,9 +1,11 @@
 import { failure, type Result, success } from '#base';
 import {
+  ADEQUACY_DECISIONS,
   CERTIFICATE_EDITIONS,
   CLAUSE_SETS,
   COUNTRY_NAMES,
   canonicalLanguage,
+  coverageOf,
   FRAMEWORKS,
   isCountryCode,
   isTimeZone,
@@ -137,6 +139,12 @@ export function framework(description: string) {
     FRAMEWORKS.map(({ id }) => id),
     'unknown-framework',
   );
+}
+
+export function adequacyDecision(description: string) {
+  const covering = ADEQUACY_DECISIONS.filter(({ scope }) => coverageOf(scope) !== 'none');
+  const ids = covering.map(({ id }) => id);
+  return word(description, ids, 'unknown-basis', 'ADEQUACY_CA');
 }
 
 export function certificateEdition(description: string) {

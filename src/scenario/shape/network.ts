@@ -8,7 +8,15 @@ import {
   PROMISE_DIMENSIONS,
   SUBCONTRACTOR_RULES,
 } from '#domain';
-import { certificateEdition, clauses, country, framework, promiseProfile, zone } from './law-words.ts';
+import {
+  adequacyDecision,
+  certificateEdition,
+  clauses,
+  country,
+  framework,
+  promiseProfile,
+  zone,
+} from './law-words.ts';
 import { byId, fixedMap } from './leaf.ts';
 import { record } from './record.ts';
 import { duration, instant, optional, reference, title, word } from './values.ts';
@@ -70,6 +78,36 @@ const entity = record({
     )
     .prefault([])
     .meta({ description: 'Its certificates.' }),
+  adequacy: z
+    .array(
+      record({
+        decision: adequacyDecision('The decision, by its id.'),
+        covered: word('Whether the company is within the scope of the decision.', ['yes', 'no']),
+        from: instant('From when on that is so.'),
+        to: optional(instant('Until when it is so. Leave it out if that has no end.')),
+      }).meta({ description: 'Whether a decision covers it.' }),
+    )
+    .prefault([])
+    .meta({
+      description:
+        'Whether it is within the scope of adequacy decisions that do not cover everybody. Not said: a transfer on them is not judged.',
+    }),
+  gdpr: z
+    .array(
+      record({
+        applies: word('Whether the GDPR itself applies to what the company does with the data (Art. 3).', [
+          'yes',
+          'no',
+        ]),
+        from: instant('From when on that is so.'),
+        to: optional(instant('Until when it is so. Leave it out if that has no end.')),
+      }).meta({ description: 'Whether the GDPR applies to it.' }),
+    )
+    .prefault([])
+    .meta({
+      description:
+        'Whether the GDPR itself applies to what it does with the data. The clauses of 2021 are for companies to which it does not apply.',
+    }),
   announced: optional(instant('For a subcontractor: when customers were told about it.')),
   countries: optional(
     z.array(country('A country, ISO 3166-1 alpha-2.')).min(1).meta({
@@ -223,6 +261,10 @@ export const networkSections = {
                 - { bindingRules: Rules of the group, from: 2012-01-01, approved: { EEA: 2012-01-01 }, covers: processor }
               certificates:
                 - { edition: ISO27001_2013, from: 2014-01-01, to: 2017-01-01 }
+              adequacy:
+                - { decision: ADEQUACY_CA, covered: yes, from: 2004-01-01, to: 2030-01-01 }
+              gdpr:
+                - { applies: no, from: 2018-05-25, to: 2030-01-01 }
             partner:
               kind: subcontractor
               country: AU

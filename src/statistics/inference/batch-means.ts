@@ -68,12 +68,12 @@ function fartherOf(mean: number, { high, low }: { readonly low: number; readonly
 }
 
 /** Willink's G. Without skewness it is the quantile itself. */
-function turned(quantile: number, beta: number): number {
+export function turned(quantile: number, beta: number): number {
   if (Math.abs(beta) < 1e-6) return quantile;
   return (Math.cbrt(1 + 6 * beta * (quantile - beta)) - 1) / (2 * beta);
 }
 
-function skewnessOf(values: readonly number[], mean: number, deviation: number): number {
+export function skewnessOf(values: readonly number[], mean: number, deviation: number): number {
   const n = values.length;
   const cubes = values.reduce((sum, value) => sum + (value - mean) ** 3, 0);
   return (n * cubes) / ((n - 1) * (n - 2) * deviation ** 3);

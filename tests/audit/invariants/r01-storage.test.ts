@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
+import type { Scenario } from '#domain';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 import { LedgerBuilder, QUEUED, quietDay, resultOf, violated, withNightfall } from '../ledger-builder.ts';
 
@@ -115,6 +116,37 @@ describe('R1 storage', () => {
     }
   });
 
+  it('does not look again at an instant at which no country enters or leaves a zone', () => {
+    const base = tinyScenario();
+    const [first] = base.entities[1]?.instruments ?? [];
+    if (first === undefined) throw new Error('the tiny world has an instrument');
+    const instruments = [first, { ...first, fromEpochMs: base.startEpochMs + 2 * HOUR_MS }];
+    const dated = (certified?: 'ISO27001') =>
+      tinyScenario({
+        promises: base.promises.map((one) => ({ ...one, ...(certified === undefined ? {} : { certified }) })),
+        entities: base.entities.map((one, e) => ({
+          ...one,
+          ...(e === 1 ? { instruments } : {}),
+          certificates: [
+            {
+              edition: 'ISO27001_2005',
+              fromEpochMs: base.startEpochMs - HOUR_MS,
+              toEpochMs: base.startEpochMs + 3 * HOUR_MS,
+            },
+          ],
+        })),
+      });
+    const day = (scenario: Scenario) =>
+      new LedgerBuilder(scenario).begin().at(1).intake(0).dublinTakes(0).at(4).end();
+    for (const id of ['R1', 'R4'])
+      expect(resultOf(day(dated()), id).checks, id).toBe(resultOf(day(base), id).checks);
+    // Two copies are looked at again when the certificate ends, and the view is not.
+    const looked = resultOf(day(dated('ISO27001')), 'R1');
+    expect(looked).toMatchObject({ checks: 4, violations: 2 });
+    expect(looked.counterexample?.message).toMatch(/^after a change of certificate, /);
+    expect(resultOf(day(dated('ISO27001')), 'R4').checks).toBe(1);
+  });
+
   it('accepts a copy that is moved away at the exact instant of the change', () => {
     const ledger = new LedgerBuilder(british()).begin().at(1).intake(0).dublinTakes(0).at(2).dublinSolves(0);
     ledger
@@ -178,8 +210,8 @@ describe('R1 storage', () => {
 
     it('ends the certificate on its own date or with its edition, whichever comes first', () => {
       const edition = resultOf(certified('ISO27001_2005'), 'R1');
-      // Two copies, at this change of the law and at the next.
-      expect(edition).toMatchObject({ violations: 4 });
+      // Two copies, when the edition ends; the next change of the law concerns no certificate.
+      expect(edition).toMatchObject({ violations: 2 });
       expect(edition.counterexample?.timeMs).toBe(MIDNIGHT - START);
       expect(edition.counterexample?.message).toContain('ended with that edition');
       const own = resultOf(certified('ISO27001_2013', START + 5 * 3_600_000), 'R1');

@@ -295,6 +295,7 @@ describe('TransferLaw', () => {
     expect(isAdequate('2011-11-03', 'NZ')).toBe(false);
     expect(lawFor('2021-06-27', 'GB', []).hasBasis(1, REDMOND)).toBe(false);
     expect(lawFor('2021-06-28', 'GB', []).hasBasis(1, REDMOND)).toBe(true);
+    expect(isAdequate('2026-06-01', 'GB')).toBe(true);
     expect(isAdequate('2014-11-03', 'US')).toBe(false);
   });
 
@@ -390,10 +391,10 @@ describe('TransferLaw of a scenario that dates a basis itself', () => {
       ['2014-06-16', '2020-01-01'],
     ],
     [
-      'a decision on Japan comes earlier',
-      'JP',
+      'a decision on Brazil comes earlier',
+      'BR',
       null,
-      from('ADEQUACY_JP', '2014-06-19', null),
+      from('ADEQUACY_BR', '2014-06-19', null),
       ['2014-06-19'],
       ['2014-06-18'],
     ],

@@ -46,7 +46,7 @@ const BASES = [
   ...['proving-ground', 'safe-harbor-falls', 'second-opinion', 'zagreb-2014'],
 ];
 const CASES_KEPT = 12;
-const { law: LAW, 'data centre': DATA_CENTRE } = ACT_NUMBERS;
+const { law: LAW, 'data centre': DATA_CENTRE, 'follow-up': FOLLOW_UP, preempt: PREEMPT } = ACT_NUMBERS;
 
 let made: readonly Base[] | null = null;
 
@@ -55,7 +55,7 @@ export function bases(): readonly Base[] {
   return made;
 }
 
-/** Keeps changes of the world, and all entries of some cases from the whole run. */
+/** Keeps changes of the world, and the entries of some cases from the whole run, numbered anew, but those that name another case. */
 function baseOf(name: string): Base {
   const scenario = loadScenario(name);
   const ledger = successOf(openLedger(runInMemory(scenario).ledger, sha256));
@@ -66,8 +66,12 @@ function baseOf(name: string): Base {
   const every = Math.max(1, Math.floor(cases / CASES_KEPT));
   const entries: Entry[] = [];
   ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d) => {
-    const isKept = caseNumber < cases ? caseNumber % every === 0 : kind === LAW || kind === DATA_CENTRE;
-    if (isKept) entries.push({ timeMs, kind, aux, caseNumber, a, b, c, d });
+    const isOfCase = caseNumber < cases;
+    const isKept = isOfCase
+      ? caseNumber % every === 0 && kind !== FOLLOW_UP && kind !== PREEMPT
+      : kind === LAW || kind === DATA_CENTRE;
+    if (!isKept) return;
+    entries.push({ timeMs, kind, aux, caseNumber: isOfCase ? caseNumber / every : caseNumber, a, b, c, d });
   });
   const { header } = ledger;
   const files = coreBundle(scenario, ledgerOf(header, entries, 2048));

@@ -68,12 +68,11 @@ export function coreBundle(scenario: Scenario, ledgerBytes: Uint8Array): Files {
   const checkpoint = { origin: name, ...log.finish() };
   files.set(BUNDLE.checkpoint, utf8Of(signNote(sha256, checkpointText(checkpoint), name, signer)));
   return withManifest(files, {
-    format: 2,
+    format: 3,
     kind: 'meridian evidence bundle',
     scenario: { name: header.scenarioName, sha256: header.scenarioHash },
     seed: header.seed,
     replication: header.replication,
-    versions: { engine: header.engineVersion, bundle: 'test' },
     ledger: { root: hexOf(ledger.root), entries: ledger.entryCount },
     key: verifierKeyText(sha256, { name, publicKey: signer.publicKey }),
     files: [BUNDLE.audit, BUNDLE.ledger, BUNDLE.scenario, BUNDLE.law].map((path) => {

@@ -4,8 +4,10 @@ import {
   type BasisInstrument,
   CERTIFICATE_EDITIONS,
   CLAUSE_SETS,
+  coverageOf,
   FRAMEWORKS,
   ITEM_CLASSES,
+  type LegalEntity,
   PROMISE_DIMENSIONS,
   readZoneClock,
   type Scenario,
@@ -17,13 +19,16 @@ import { sha256 } from '../../running.ts';
 
 /** Scenarios with other dates, companies, countries and promises, for the same entries: the law in all its cases. */
 
-const COUNTRIES = ['US', 'IE', 'DE', 'CH', 'GB', 'HR', 'IN', 'CA', 'JP', 'NO', 'BG', 'AR'];
+const COUNTRIES = ['US', 'IE', 'DE', 'CH', 'GB', 'HR', 'IN', 'CA', 'JP', 'NO', 'BG', 'AR', 'BR', 'IL', 'KR'];
 const FACTS = [
   ...FRAMEWORKS,
   ...ADEQUACY_DECISIONS,
   ...CLAUSE_SETS,
   ...CLAUSE_SETS.flatMap((set) => set.forRegimes),
 ];
+
+/** Decisions with a limited scope. */
+const LIMITED = ADEQUACY_DECISIONS.filter(({ scope }) => coverageOf(scope) === 'as said').map(({ id }) => id);
 
 /** Instants at which some law changes, epoch ms. */
 const INSTANTS = FACTS.flatMap(({ reliableToMs, struckDown, validFromMs, validToMs, versions = [] }) => [
@@ -49,6 +54,7 @@ export function otherScenario(
     kind: oneOf(stream, ['vendor', 'affiliate', 'subcontractor']),
     ...(stream.uniform() < 0.2 ? { role: 'controller' } : {}),
     instruments: Array.from({ length: below(stream, 4) }, () => instrument(stream, startEpochMs)),
+    ...statements(stream, startEpochMs),
     certificates: Array.from({ length: below(stream, 3) }, () => ({
       edition: oneOf(stream, CERTIFICATE_EDITIONS).id,
       fromEpochMs: startEpochMs - below(stream, 9) * DAY_MS,
@@ -104,6 +110,22 @@ function instrument(stream: RandomStream, startEpochMs: number): BasisInstrument
       };
     }
   }
+}
+
+/** What a scenario says of a company: nothing, or some of it, with dates around the start. */
+function statements(stream: RandomStream, startEpochMs: number): Pick<LegalEntity, 'adequacy' | 'gdpr'> {
+  const term = () => {
+    const fromEpochMs = startEpochMs + (below(stream, 3) - 2) * DAY_MS;
+    return {
+      fromEpochMs,
+      toEpochMs: stream.uniform() < 0.5 ? null : fromEpochMs + below(stream, 3) * DAY_MS,
+    };
+  };
+  const adequacy = LIMITED.flatMap((decision) =>
+    stream.uniform() < 0.5 ? [] : [{ decision, isCovered: stream.uniform() < 0.6, ...term() }],
+  );
+  const gdpr = stream.uniform() < 0.5 ? [] : [{ applies: stream.uniform() < 0.5, ...term() }];
+  return { ...(adequacy.length === 0 ? {} : { adequacy }), ...(gdpr.length === 0 ? {} : { gdpr }) };
 }
 
 function otherPromise(promise: Scenario['promises'][number], stream: RandomStream) {

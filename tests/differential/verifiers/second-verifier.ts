@@ -31,6 +31,21 @@ export interface SecondVerdict {
   readonly exitCode: number;
 }
 
+/** What the second verifier finds wrong with each of several statements about a bundle; null for nothing. */
+export function problemsOfStatements(
+  bundle: string,
+  statements: readonly string[],
+): readonly (string | null)[] {
+  const encoded = statements.map((text) => Buffer.from(text).toString('base64'));
+  const { stderr, stdout } = spawnSync(programOf('python'), [SECOND_VERIFIER, '--batch'], {
+    input: `${JSON.stringify({ bundle, statements: encoded })}\n`,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  if (stderr !== '') throw new Error(stderr.slice(-2000));
+  return (JSON.parse(stdout) as { readonly statements: readonly (string | null)[] }).statements;
+}
+
 /** A bundle in a folder, with files that are replaced or (null) missing. */
 interface Request {
   readonly bundle: string;

@@ -119,11 +119,15 @@ describe('a bundle', () => {
     const files = manifest.files.filter(({ origin }) => origin === 'recomputed').length;
     expect(verdict.recomputed).toEqual({ files, values, notInLedger: [] });
     expect(soundBundleText(verdict)).toContain(`${values.toLocaleString('en-GB')} values in summary.json`);
-    expect(soundBundleText(verdict)).toContain('only the hash of the file was checked: run.json');
+    expect(soundBundleText(verdict)).toContain('in run.json');
   });
 
   it('without a summary is reported to have none', () => {
-    const text = soundBundleText({ notOpened: [], recomputed: { files: 3, values: null, notInLedger: [] } });
+    const text = soundBundleText({
+      notOpened: [],
+      earlier: null,
+      recomputed: { files: 3, values: null, notInLedger: [] },
+    });
     expect(text).toContain('It has no summary.json');
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { COVERAGE_METHODS, type CoverageRow, isTooLow, measureCoverage } from './coverage.ts';
 import { coverageTable } from './coverage-table.ts';
 import { COVERED_MODELS } from './covered-models.ts';
+import { coverPooled, POOLED_MODELS } from './pooled-quantiles.ts';
 
 /** The short version of `npm run validate:coverage`: few experiments and fixed seeds, which show coverage that is far too low. */
 const SHORT = { methods: COVERAGE_METHODS, experiments: 10, seed: 'short', longRuns: [20_000], share: 0.6 };
@@ -41,5 +42,17 @@ describe('the verdict on a coverage', () => {
     expect(table).toContain('| 300 of 400 | 75.0 % ± 4.2 % | too short a run |');
     expect(table).toContain('2 intervals of 95.0 %: none too low.');
     expect(coverageTable([row(300)])).toMatch(/TOO LOW[\s\S]*: 1 too low/);
+  });
+});
+
+describe('quantiles of all replications together', () => {
+  const effort = { experiments: 150, seed: 'short', replications: [10], cases: [72] };
+
+  it.each(POOLED_MODELS.map((model) => [model.id, model] as const))('cover the truth of %s', (_, model) => {
+    const rows = coverPooled(model, effort);
+    expect(rows.map(({ measure }) => measure)).toEqual(['wait, 90 % within', 'paired difference']);
+    expect(rows.filter(isTooLow)).toEqual([]);
+    for (const { bias, halfWidth, measure } of rows)
+      expect(Math.abs(bias), measure).toBeLessThanOrEqual(Math.max(0.02, halfWidth / 3));
   });
 });

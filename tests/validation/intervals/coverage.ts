@@ -1,13 +1,19 @@
+import { definite } from '#base';
 import {
   BATCHES,
+  type BucketCounts,
   boundsOf,
   type Estimate,
   estimateByBatches,
   estimateMean,
+  estimatePooled,
   estimateQuantile,
+  packHistogram,
+  poolQuantile,
   pseudoValues,
   QuantileHistogram,
   transientOf,
+  unpackHistogram,
 } from '#statistics';
 import { measuredRun, scenarioOf } from '../judge.ts';
 import { waitMin } from '../measures.ts';
@@ -123,8 +129,15 @@ function byReplications(model: CoveredModel, { share }: CoverageEffort, seed: st
     if (values === null) throw new RangeError(`${model.id}: nothing was seen of ${name}`);
     return { ...about, measure: name, truth, estimate: estimateMean(values, LEVEL) };
   });
-  const quantile = estimateMean(runs.map(quantileOf), LEVEL);
-  return [...ratios, { ...about, measure: 'wait, 90 % within', truth: model.waitP90, estimate: quantile }];
+  const pooled = poolQuantile(runs.map(countsOf), QUANTILE);
+  if (pooled === null) throw new RangeError(`${model.id}: nobody was answered in a replication`);
+  const quantile = inMinutes(estimatePooled(pooled, LEVEL), SECONDS_PER_MINUTE);
+  const method = `pooled, ${REPLICATIONS} replications`;
+  const isJudged = true;
+  return [
+    ...ratios,
+    { method, isJudged, measure: 'wait, 90 % within', truth: model.waitP90, estimate: quantile },
+  ];
 }
 
 function byLongRuns(model: CoveredModel, { longRuns }: CoverageEffort, seed: string): readonly Answer[] {
@@ -152,23 +165,28 @@ function quantileInBatches(logged: MeasuredRun['counted']): Estimate {
   for (const batch of batches) whole.add(batch);
   const estimate = estimateQuantile(batches, whole, QUANTILE, LEVEL);
   if (estimate === null) throw new RangeError('a run too short for a quantile');
+  return inMinutes(estimate, MINUTE_MS);
+}
+
+function inMinutes(estimate: Estimate, unitsPerMinute: number): Estimate {
   const { high, low } = boundsOf(estimate);
   return {
     ...estimate,
-    mean: estimate.mean / MINUTE_MS,
-    halfWidth: estimate.halfWidth / MINUTE_MS,
-    bounds: { low: low / MINUTE_MS, high: high / MINUTE_MS },
+    mean: estimate.mean / unitsPerMinute,
+    halfWidth: estimate.halfWidth / unitsPerMinute,
+    bounds: { low: low / unitsPerMinute, high: high / unitsPerMinute },
   };
 }
+
+const SECONDS_PER_MINUTE = 60;
 
 function runOf(setup: Setup, share: number, seed: string, replication: number): MeasuredRun {
   const plan = setup(share);
   return measuredRun(plan, scenarioOf(plan), seed, replication);
 }
 
-/** For a summary, from the histogram of the waits of the answered, minutes. */
-function quantileOf({ counted }: MeasuredRun): number {
-  return (histogramOf(counted).quantile(QUANTILE) ?? 0) / MINUTE_MS;
+function countsOf({ counted }: MeasuredRun): BucketCounts {
+  return definite(unpackHistogram(packHistogram(histogramOf(counted))), 'a packed histogram can be unpacked');
 }
 
 function histogramOf(logged: MeasuredRun['counted']): QuantileHistogram {

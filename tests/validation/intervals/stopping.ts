@@ -170,7 +170,7 @@ export function queueValues(): StoppedValues {
 
   function localExecutor(scenarios: Parameters<Executor['begin']>[0]): Executor {
     const executor = createLocalExecutor(sha256);
-    void executor.begin(scenarios, []);
+    void executor.begin(scenarios);
     return executor;
   }
 }

@@ -3,12 +3,14 @@ import { COVERAGE_METHODS, FULL_COVERAGE, isTooLow, measureCoverage } from './co
 import { coverageTable } from './coverage-table.ts';
 import { COVERED_MODELS } from './covered-models.ts';
 import { LOADED_QUEUES, loadTable, loadVerdicts, measureLoad, RELAXATIONS } from './load.ts';
+import { coverPooled, FULL_POOLED, POOLED_MODELS } from './pooled-quantiles.ts';
 import { isOutside, measureStopping, queueValues, STOPPED_VALUES, stoppingTable } from './stopping.ts';
 
 const USAGE = `usage: npm run validate:coverage -- [--model M/M/1]… [--method "long run"]… [--load 0.95]… [--experiments N] [--seed TEXT] [--json]
 How often intervals hold a truth that is known. Methods: replications, long run, and only if named: stopping (replications until an
-interval is short enough), load (run --batch-means by load and length; fewer experiments of long runs). Exit code 0: as often as they say. 1: not. 2: wrong arguments.`;
-const METHODS = [...COVERAGE_METHODS, 'stopping', 'load'] as const;
+interval is short enough), load (run --batch-means by load and length; fewer experiments of long runs), pooled (quantiles of all
+replications together, and paired differences of them; 1,000 experiments or more). Exit code 0: as often as they say. 1: not. 2: wrong arguments.`;
+const METHODS = [...COVERAGE_METHODS, 'stopping', 'load', 'pooled'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -43,6 +45,18 @@ else if (unknown !== undefined) {
   const effort = { ...FULL_COVERAGE, methods, experiments, seed: values.seed };
   if (methods.length > 0) {
     const rows = models.flatMap((model) => measureCoverage(model, effort, progress));
+    give(rows, coverageTable(rows), rows.some(isTooLow));
+  }
+  if (chosen.includes('pooled')) {
+    const least = {
+      ...FULL_POOLED,
+      seed: values.seed,
+      experiments: Math.max(experiments, FULL_POOLED.experiments),
+    };
+    const rows = POOLED_MODELS.flatMap((model) => {
+      progress(model.id);
+      return coverPooled(model, least);
+    });
     give(rows, coverageTable(rows), rows.some(isTooLow));
   }
   if (chosen.includes('stopping')) {

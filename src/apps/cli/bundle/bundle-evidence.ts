@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { auditedEvidence, BUNDLE, type Evidence, type Manifest, parseManifest } from '#evidence';
-import { type OpenedLedger, openLedger } from '#ledger';
+import { entryLimits, type OpenedLedger, openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { readRegularText } from '../../shared/files/regular-file.ts';
 import { hashes, openFile, sha256 } from '../../shared/host.ts';
@@ -26,15 +26,17 @@ interface OpenedBundle {
 
 /** Manifest, scenario and ledger of a bundle. */
 export function openBundle(folder: string): Result<OpenedBundle, Problem> {
-  const spoilt = (what: string) =>
-    refuse(`${join(folder, what)} is damaged`, '`meridian verify` shows where');
+  const spoilt = (what: string, how = '') =>
+    refuse(`${join(folder, what)} is damaged${how}`, '`meridian verify` shows where');
   return attempt(folder, 'name a folder that `meridian bundle` has written', () => {
     const manifest = parseManifest(readRegularText(join(folder, BUNDLE.manifest)));
     if (manifest === null) return spoilt(BUNDLE.manifest);
     const scenario = parseScenarioJson(readRegularText(join(folder, BUNDLE.scenario)));
     if (!scenario.ok) return spoilt(BUNDLE.scenario);
-    const ledger = openLedger(openFile(join(folder, BUNDLE.ledger)), sha256);
-    if (!ledger.ok || ledger.value.header.continues !== undefined) return spoilt(BUNDLE.ledger);
+    const limits = entryLimits(scenario.value);
+    const ledger = openLedger(openFile(join(folder, BUNDLE.ledger)), sha256, () => limits);
+    if (!ledger.ok) return spoilt(BUNDLE.ledger, `: ${ledger.problem.message}`);
+    if (ledger.value.header.continues !== undefined) return spoilt(BUNDLE.ledger);
     return success({ manifest, scenario: scenario.value, ledger: ledger.value });
   });
 }

@@ -6,6 +6,7 @@ import {
   CaseIndex,
   type Evidence,
   type IndexedLog,
+  isJudgedAsHere,
   leafOfEntry,
   type Manifest,
   MemorySink,
@@ -17,22 +18,22 @@ import {
   ViolationList,
   writeCaseIndex,
 } from '#evidence';
-import { type ByteSource, byteSource, type Ledger, openSealedLedger } from '#ledger';
+import { type ByteSource, byteSource, entryLimits, type Ledger, openSealedLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { signLog } from '../../shared/evidence/bundle-files.ts';
 import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { readRegularFile, readRegularText } from '../../shared/files/regular-file.ts';
 import { WholeFiles, writeFile } from '../../shared/files/whole-files.ts';
 import { hashes, openFile, sha256 } from '../../shared/host.ts';
-import { attempt, type Problem } from '../../shared/problem.ts';
+import { attempt, type Failure, type Problem } from '../../shared/problem.ts';
 import { reasonOf } from '../../shared/reason-of.ts';
 import { note } from '../../shared/terminal.ts';
 import { releaseMemory } from '../../shared/v8-flags.ts';
 import { VERSION } from '../../shared/version.ts';
-import { evidenceOfRun } from '../run/run-evidence.ts';
+import { evidenceOfRun, openWholeRun } from '../run/run-evidence.ts';
 import { FILES, openRunFolder } from '../run/run-folder.ts';
 import { openSealedRunLedger } from '../run/run-ledger.ts';
-import { evidenceOfBundle } from './bundle-evidence.ts';
+import { evidenceOfBundle, openBundle } from './bundle-evidence.ts';
 import { openLog, type SignedLog } from './signed-log.ts';
 import { openSigningKey } from './signing-key.ts';
 
@@ -62,6 +63,13 @@ export function openStatementSource(
   });
 }
 
+/** Why the ledger of a bundle or a run cannot be read as a whole; null if it can. Reads all of it. */
+export function whyDamaged(folder: string): Failure | null {
+  const isBundle = existsSync(join(folder, BUNDLE.manifest));
+  const opened = isBundle ? openBundle(folder) : openWholeRun(folder);
+  return opened.ok ? null : opened;
+}
+
 // ── Bundles ────────────────────────────────────────────────────────────────────────────────────────────────
 
 function openInBundle(folder: string): Result<StatementSource, Problem> {
@@ -82,8 +90,7 @@ function indexedBundle(
 ): { readonly evidence: Evidence; readonly manifest: Manifest; readonly index: CaseIndex } | null {
   const has = [BUNDLE.scenario, BUNDLE.ledger, BUNDLE.index].every((path) => existsSync(join(folder, path)));
   const manifest = has ? parseManifest(readRegularText(join(folder, BUNDLE.manifest))) : null;
-  // Another version may judge differently.
-  if (manifest === null || manifest.versions.bundle !== VERSION) return null;
+  if (manifest === null || !isJudgedAsHere(manifest, sha256)) return null;
   const hash = hashOfFile(join(folder, BUNDLE.index));
   const isTheFile = manifest.files.some(({ path, sha256: named }) => path === BUNDLE.index && named === hash);
   if (!isTheFile) {
@@ -95,8 +102,10 @@ function indexedBundle(
   const text = readRegularText(join(folder, BUNDLE.scenario));
   if (hexOf(sha256(utf8Of(text.replace(/\n$/, '')))) !== manifest.scenario.sha256) return null;
   const scenario = parseScenarioJson(text);
-  const ledger = openSealedLedger(openFile(join(folder, BUNDLE.ledger)), sha256);
-  if (!scenario.ok || ledger === null || ledger.header.continues !== undefined) return null;
+  if (!scenario.ok) return null;
+  const limits = entryLimits(scenario.value);
+  const ledger = openSealedLedger(openFile(join(folder, BUNDLE.ledger)), sha256, () => limits);
+  if (ledger === null || ledger.header.continues !== undefined) return null;
   if (hexOf(ledger.root) !== manifest.ledger.root) return null;
   const index = CaseIndex.open(openFile(join(folder, BUNDLE.index)), ledger, hashes);
   if (index === null) return null;

@@ -3,6 +3,7 @@ import { formatShare, plural, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { commonCurrency, estimateOf, type Measure, measureNamed } from '#experiment';
 import { formatEstimate, formatMeasured } from '#report';
+import { boundsOf, type Estimate } from '#statistics';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
@@ -22,12 +23,18 @@ export interface BaselineOptions extends Omit<ExperimentOptions, 'replications'>
 
 interface KeptMeasure {
   readonly mean: number;
+  /** Half of the interval, which need not lie evenly about the mean. */
   readonly halfWidth: number;
+  readonly low: number;
+  readonly high: number;
 }
+
+/** Since 2, quantiles are those of all replications together. */
+const FORMAT = 2;
 
 /** Contents of a baseline file: how it was made, and the interval of every measure. */
 interface Baseline {
-  readonly meridianBaseline: 1;
+  readonly meridianBaseline: typeof FORMAT;
   readonly scenario: string;
   readonly seed: string;
   readonly replications: number;
@@ -50,7 +57,7 @@ export async function saveBaseline(
   if (!made.ok) return made;
   const { measures, title, ...how } = made.value;
   const baseline: Baseline = {
-    meridianBaseline: 1,
+    meridianBaseline: FORMAT,
     ...how,
     until: options.until ?? null,
     measures: Object.fromEntries(measures.map(({ kept, measure: { id } }) => [id, kept])),
@@ -97,13 +104,12 @@ export async function checkBaseline(
   if (!made.ok) return made;
   rmSync(keptBeside(path).unfinished, { recursive: true, force: true });
   const found = new Map(made.value.measures.map((one) => [one.measure.id, one]));
-  const left = Object.entries(baseline.measures).flatMap(([id, { halfWidth, mean }]) => {
+  const left = Object.entries(baseline.measures).flatMap(([id, kept]) => {
     const now = found.get(id);
+    const rounding = 1e-12 * Math.abs(kept.mean);
     const isInside =
-      now !== undefined && Math.abs(now.kept.mean - mean) <= halfWidth + 1e-12 * Math.abs(mean);
-    return isInside
-      ? []
-      : [{ id, mean, halfWidth, now: now?.kept.mean ?? null, measure: now?.measure ?? null }];
+      now !== undefined && now.kept.mean >= kept.low - rounding && now.kept.mean <= kept.high + rounding;
+    return isInside ? [] : [{ id, ...kept, now: now?.kept.mean ?? null, measure: now?.measure ?? null }];
   });
   if (options.json === true) {
     printJson({
@@ -115,6 +121,17 @@ export async function checkBaseline(
       print(line);
   }
   return success(left.length === 0 ? 'clean' : 'violation');
+}
+
+/** Ends are shown only if they do not lie evenly about the mean. */
+function withBounds({
+  halfWidth,
+  high,
+  low,
+  mean,
+}: KeptMeasure): Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'> {
+  const isEven = Math.abs(high - mean - (mean - low)) <= 1e-9 * Math.max(Math.abs(high), Math.abs(low));
+  return isEven ? { mean, halfWidth } : { mean, halfWidth, bounds: { low, high } };
 }
 
 interface LeftMeasure extends KeptMeasure {
@@ -144,9 +161,9 @@ function checkText(
       const [far, farther] = [away(one), away(other)];
       return far === farther ? 0 : farther - far;
     })
-    .map(({ halfWidth, id, mean, measure: known, now }) => {
+    .map(({ id, measure: known, now, ...interval }) => {
       const unit = known?.unit ?? 'cases';
-      const kept = formatEstimate({ mean, halfWidth }, unit);
+      const kept = formatEstimate(withBounds(interval), unit);
       return `${known?.title ?? id}: ${formatMeasured(now, unit)} is outside ${kept}`;
     });
   const are = left.length === 1 ? 'is' : 'are';
@@ -160,21 +177,32 @@ function readBaseline(path: string): Result<Baseline, Problem> {
   const text = readText(path);
   if (!text.ok) return refuse(text.problem, MAKE_ONE);
   try {
-    const value = JSON.parse(text.value) as Partial<Baseline> | null;
+    const value = JSON.parse(text.value) as (Omit<Partial<Baseline>, 'meridianBaseline'> & Marked) | null;
+    if (value?.meridianBaseline === 1) {
+      return refuse(
+        `${path} is a baseline of format 1, in which quantiles of waits are means of each replication’s quantile; ` +
+          'they are now those of all replications together, and cannot be compared',
+        'save it again with `meridian baseline save`, from the scenario as it was then',
+      );
+    }
     const isWhole =
-      value?.meridianBaseline === 1 &&
+      value?.meridianBaseline === FORMAT &&
       typeof value.seed === 'string' &&
       typeof value.level === 'number' &&
       Number.isInteger(value.replications) &&
       typeof value.measures === 'object' &&
-      Object.values(value.measures ?? {}).every(
-        ({ halfWidth, mean }) => typeof mean === 'number' && typeof halfWidth === 'number',
+      Object.values(value.measures ?? {}).every((one) =>
+        [one.mean, one.halfWidth, one.low, one.high].every(Number.isFinite),
       );
     if (isWhole) return success(value as Baseline);
   } catch {
     // Reported below.
   }
   return refuse(`${path} is not a baseline`, MAKE_ONE);
+}
+
+interface Marked {
+  readonly meridianBaseline?: number;
 }
 
 const MAKE_ONE = 'make one with `meridian baseline save`';
@@ -217,7 +245,8 @@ async function measure(
   const kept = measures.flatMap((one: Measure) => {
     const estimate = estimateOf(records, one.id, level);
     if (estimate === null || !Number.isFinite(estimate.halfWidth)) return [];
-    return [{ measure: one, kept: { mean: estimate.mean, halfWidth: estimate.halfWidth } }];
+    const { halfWidth, mean } = estimate;
+    return [{ measure: one, kept: { mean, halfWidth, ...boundsOf(estimate) } }];
   });
   const { name: scenarioName, title } = scenario;
   return success({

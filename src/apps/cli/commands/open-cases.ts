@@ -60,15 +60,16 @@ function openInRun(folder: string, { after, at, out }: OpenCasesOptions): Comman
   const until = at === undefined ? success(horizonMs) : atOf(at, horizonMs);
   if (!until.ok) return until;
   const atMs = until.value;
-  const reader = new OpenCaseReader(scenario);
   const ledger = readWholeRun(run.value, after, (whole) => {
+    const reader = new OpenCaseReader(scenario);
     whole.forEach((timeMs, ...entry) => {
       if (timeMs < atMs) reader.visit(timeMs, ...entry);
     });
+    return reader;
   });
   if (!ledger.ok) return failure(ledger.problem.problem);
   if (ledger.value.damage !== null) return damaged(ledger.value.damage);
-  const backlog = reader.openAt(atMs);
+  const backlog = ledger.value.read.openAt(atMs);
   const text = openCasesCsv(backlog, scenario, startEpochMs + atMs);
   const written = give(out, text);
   if (!written.ok) return written;

@@ -27,6 +27,7 @@ import {
   renderWeeklyCsv,
   triableTarget,
 } from '#report';
+import type { ScenarioIssue } from '#scenario';
 import { type JudgedRun, judgedRun } from '../../shared/evidence/audit-run.ts';
 import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
 import { isBroken, type Outcome } from '../../shared/exit-codes.ts';
@@ -91,6 +92,7 @@ export async function run(
     options.preference === undefined ? success(null) : await loadPreference(options.preference, scenario);
   if (!own.ok) return own;
   const { texts } = loaded.value;
+  const idle = sentencesOf(loaded.value.warnings, 'carries-nothing');
   const { from } = settings.value;
   const record = { ...settings.value.record, preference: own.value?.record ?? null };
   const other = from === null ? null : otherEngine(from, sealedVersion(versions.engine, record.preference));
@@ -101,8 +103,15 @@ export async function run(
   // Listen before anything is written, so that an interruption never leaves files behind.
   const { signal } = context;
   const preference = own.value?.preference;
-  const making = { scenario, texts, record, preference, options, trials: asked.value, signal };
+  const making = { scenario, texts, idle, record, preference, options, trials: asked.value, signal };
   return runInto({ ...making, from, folder, taker: taker.value });
+}
+
+/** The messages of issues with that code, as sentences. */
+function sentencesOf(issues: readonly ScenarioIssue[], code: ScenarioIssue['code']): readonly string[] {
+  return issues.flatMap(({ code: its, message }) =>
+    its === code ? [`${message.charAt(0).toUpperCase()}${message.slice(1)}.`] : [],
+  );
 }
 
 /** Refuses options that do not go together with a snapshot. */
@@ -127,6 +136,8 @@ function excludedWith({ from, ledger, snapshot, try: isTrying }: RunOptions): Fa
 interface Task {
   readonly scenario: Scenario;
   readonly texts: readonly ScenarioText[];
+  /** Instruments that carry nothing, a sentence for each. */
+  readonly idle: readonly string[];
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
@@ -219,7 +230,7 @@ function triedFor(
 }
 
 function tell(
-  { folder, from, options, scenario }: Task,
+  { folder, from, idle, options, scenario }: Task,
   { answer, audited, finished, replaced, tried }: Made,
 ): void {
   const { ledger, summary } = finished;
@@ -232,6 +243,7 @@ function tell(
         folder,
         ...(from === null ? {} : { continues: earlierOf(from) }),
         law,
+        ...(idle.length === 0 ? {} : { idle }),
         ledger,
         summary,
         answer: answer.sentences,
@@ -244,7 +256,7 @@ function tell(
     });
   }
   if (options.quiet !== undefined) return;
-  printText(renderSummaryText(summary, audit, textOptions(), { law, answer }));
+  printText(renderSummaryText(summary, audit, textOptions(), { law, answer, idle }));
   if (audited !== null) {
     printStories(audited);
     print(

@@ -23,7 +23,7 @@ interface ListedRun {
   /** When the folder was written, ISO 8601 to the minute, UTC. */
   readonly made: string;
   readonly breach: string | null;
-  /** `2 of 27 missed`; null if the run has no summary. */
+  /** `2 of 27 missed, 3 open`: without a verdict; null if the run has no summary. */
   readonly targets: string | null;
   /** Null for experiments, which are not audited. */
   readonly promises: string | null;
@@ -127,11 +127,10 @@ function madeAt(path: string): string {
 function targetsOf(summary: Summary, scenario: Parameters<typeof answerOf>[1]): string {
   const { targets } = answerOf(summary, scenario, null);
   const missed = targets.filter(({ state }) => state === 'missed').length;
-  return targets.length === 0
-    ? 'none'
-    : missed === 0
-      ? 'none missed'
-      : `${missed} of ${targets.length} missed`;
+  const open = targets.filter(({ state }) => state !== 'missed' && state !== 'met').length;
+  if (targets.length === 0) return 'none';
+  const found = missed === 0 ? 'none missed' : `${missed} of ${targets.length} missed`;
+  return open === 0 ? found : `${found}, ${open} open`;
 }
 
 /** Null if it does not exist or cannot be read: anybody may have changed files of a run folder. */

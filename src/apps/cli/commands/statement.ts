@@ -24,7 +24,7 @@ import { sha256 } from '../../shared/host.ts';
 import { print, printText } from '../../shared/print.ts';
 import { refusalOf, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { openStatementSource, type StatementSource } from '../bundle/statement-source.ts';
+import { openStatementSource, type StatementSource, whyDamaged } from '../bundle/statement-source.ts';
 
 export interface StatementOptions {
   readonly customer: string;
@@ -43,7 +43,8 @@ export function statement(folder: string, options: StatementOptions): CommandRes
     if (error instanceof MissingTile) {
       return refuse(error.message, '`meridian verify` shows what else is wrong');
     }
-    if (error instanceof SealBroken) return refuse(`the ledger of ${folder} is damaged`, VERIFY_TELLS);
+    if (error instanceof SealBroken)
+      return whyDamaged(folder) ?? refuse(`the ledger of ${folder} is damaged`, VERIFY_TELLS);
     return refusalOf(error, options.out ?? folder, 'choose another folder with --out, or make room');
   }
 }

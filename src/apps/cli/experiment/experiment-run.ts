@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import {
+  askedOf,
   type Executor,
-  filtersOf,
   type Measure,
   type RecordStore,
   type ReplicationOutcome,
@@ -84,8 +84,7 @@ async function replications(
   return withProgress(kind, isQuiet, 'replications', async (progress) => {
     await executor.begin(
       scenarios.map(({ scenario }) => scenario),
-      filtersOf(measures.flat()),
-      experiment.isDetailed === true,
+      { ...askedOf(measures.flat()), isDetailed: experiment.isDetailed === true },
     );
     const keeping: RecordStore = {
       known: store.known,

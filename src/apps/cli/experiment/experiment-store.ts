@@ -1,12 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hexOf, type Result, success, utf8Of } from '#base';
-import { hashScenario, type Measure, type ReplicationOutcome, type ReplicationRecord } from '#experiment';
+import {
+  askedOf,
+  hashScenario,
+  type Measure,
+  type ReplicationOutcome,
+  type ReplicationRecord,
+} from '#experiment';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256, versions } from '../../shared/host.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
 import type { Experiment } from './experiment-run.ts';
-import { type KeptLines, openKeptLines, warnOfUnfit } from './kept-lines.ts';
+import { type KeptLines, openKeptLines, refuseEarlierLines, warnOfUnfit } from './kept-lines.ts';
 import { PLAN, preparePlace, RECORDS, type ResultPlace } from './result-place.ts';
 import type { SealedLines } from './sealed-lines.ts';
 import type { ExperimentSettings } from './settings.ts';
@@ -27,6 +33,10 @@ export function openExperimentStore(
   isResumed: boolean,
 ): Result<ExperimentStore, Problem> {
   const plan = planOf(experiment, settings);
+  if (isResumed && needsDurations(experiment)) {
+    const current = refuseEarlierLines(place, RECORDS, contextOf(experiment, false));
+    if (!current.ok) return current;
+  }
   const prepared = preparePlace(place);
   if (!prepared.ok) return prepared;
   const isPlanned = [place.unfinished, place.target].some(
@@ -79,7 +89,7 @@ function planOf(experiment: Experiment, { level, stopping }: ExperimentSettings)
  * Everything that a replication's record depends on, except its number: not the stopping rule, nor how figures are
  * estimated.
  */
-function contextOf(experiment: Experiment): string {
+function contextOf(experiment: Experiment, hasDurations = needsDurations(experiment)): string {
   const { isDetailed = false, kind, measures, seed } = experiment;
   const known = new Map<readonly Measure[], string>();
   const digestOf = (of: readonly Measure[]) => {
@@ -92,8 +102,14 @@ function contextOf(experiment: Experiment): string {
     JSON.stringify([
       ...[versions.engine, kind, seed, hashesOf(experiment), measures.map(digestOf)],
       ...(isDetailed ? ['with all figures'] : []),
+      ...(hasDurations ? ['with durations'] : []),
     ]),
   );
+}
+
+/** Whether records keep histograms. Earlier builds kept none. */
+function needsDurations({ isDetailed, measures }: Experiment): boolean {
+  return isDetailed === true || (askedOf(measures.flat()).durations ?? []).length > 0;
 }
 
 function hashesOf({ scenarios }: Experiment): readonly { readonly name: string; readonly hash: string }[] {

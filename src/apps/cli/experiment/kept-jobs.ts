@@ -1,5 +1,5 @@
-import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
-import { type Executor, hashScenario, type Job, type JobSummary } from '#experiment';
+import type { Scenario } from '#domain';
+import { type Asked, askedKey, type Executor, hashScenario, type Job, type JobSummary } from '#experiment';
 import { sha256, versions } from '../../shared/host.ts';
 import type { Ending } from './ending.ts';
 import { type KeptLines, warnOfUnfit } from './kept-lines.ts';
@@ -36,37 +36,31 @@ export function createKeepingExecutor(
   write([...known]);
   /** The same bytes for any number of threads. */
   const inOrder = () => [...known].sort(([one], [other]) => (one < other ? -1 : 1));
-  const asked = new Set<string>();
+  const used = new Set<string>();
   let hashes: readonly string[] = [];
   let scenarios: readonly Scenario[] = [];
   let begun: Promise<void> | null = null;
-  let filters: readonly CaseFilter[] = [];
-  let isDetailed = false;
+  let asked: Asked = {};
   const keyOf = ({ replication, scenario, seed }: Job) =>
-    [
-      ...[versions.engine, hashes[scenario], JSON.stringify(seed), replication],
-      ...filters.map(caseFilterKey),
-      ...(isDetailed ? ['with all figures'] : []),
-    ].join(' ');
+    [...[versions.engine, hashes[scenario], JSON.stringify(seed), replication], ...askedKey(asked)].join(' ');
   return {
     get parallel() {
       return inner.parallel;
     },
     interrupt: () => inner.interrupt(),
-    finish: () => whileKept(() => write(inOrder().filter(([key]) => asked.has(key)))),
-    async begin(all, wanted = [], areDetailed = false) {
-      filters = wanted;
-      isDetailed = areDetailed;
+    finish: () => whileKept(() => write(inOrder().filter(([key]) => used.has(key)))),
+    async begin(all, wanted = {}) {
+      asked = wanted;
       scenarios = all;
       hashes = all.map((scenario) => hashScenario(scenario, sha256));
       begun = null;
     },
     async run(job) {
       const key = keyOf(job);
-      asked.add(key);
+      used.add(key);
       const summary = known.get(key);
       if (summary !== undefined) return { job, summary };
-      begun ??= inner.begin(scenarios, filters, isDetailed);
+      begun ??= inner.begin(scenarios, asked);
       await begun;
       const result = await inner.run(job);
       if ('summary' in result) {

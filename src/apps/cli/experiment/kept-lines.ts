@@ -1,7 +1,9 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Result, success } from '#base';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { note } from '../../shared/print.ts';
+import { type Problem, refuse } from '../../shared/problem.ts';
 import { BEFORE, type ResultPlace } from './result-place.ts';
 import { rangesOf, readSealedLines, type SealedLines, sealedLine } from './sealed-lines.ts';
 
@@ -19,19 +21,43 @@ export interface KeptLines {
  * from before a restart, and those of the last complete result. A new start sets existing lines aside.
  */
 export function openKeptLines(
-  { target, unfinished }: ResultPlace,
+  place: ResultPlace,
   name: string,
   context: string,
   isResumed: boolean,
 ): KeptLines {
-  const path = join(unfinished, name);
+  const path = join(place.unfinished, name);
   if (!isResumed) setAside(path);
-  const sources = [path, path + BEFORE, ...(target === null ? [] : [join(target, name)])];
   return {
-    earlier: isResumed ? sources.map((source) => readSealedLines(source, context)) : [],
+    earlier: isResumed ? sourcesIn(place, name).map((source) => readSealedLines(source, context)) : [],
     rewrite: (contents) => replaceFile(path, contents.map((one) => sealedLine(context, one)).join('')),
     append: (content) => appendFileSync(path, sealedLine(context, content)),
   };
+}
+
+/** The files in which lines of earlier starts may be. */
+function sourcesIn({ target, unfinished }: ResultPlace, name: string): readonly string[] {
+  const path = join(unfinished, name);
+  return [path, path + BEFORE, ...(target === null ? [] : [join(target, name)])];
+}
+
+/**
+ * Refuses to resume from lines that an earlier build kept under another context, because it did not keep waits with them. Quantiles over
+ * replications need the waits of all replications together.
+ */
+export function refuseEarlierLines(
+  place: ResultPlace,
+  name: string,
+  contextThen: string,
+): Result<undefined, Problem> {
+  const old = sourcesIn(place, name).find(
+    (source) => readSealedLines(source, contextThen).contents.length > 0,
+  );
+  if (old === undefined) return success(undefined);
+  return refuse(
+    `${old} was kept by an earlier build, without the waits that quantiles over replications are estimated from`,
+    'leave --resume out, so that all replications are made again, or continue with the build that began it',
+  );
 }
 
 /** Warns about lines that are left out. */

@@ -6,7 +6,7 @@ import { createEnding } from './ending.ts';
 import { openExecutors } from './executors.ts';
 import type { ExperimentRunOptions } from './experiment-run.ts';
 import { createKeepingExecutor } from './kept-jobs.ts';
-import { openKeptLines } from './kept-lines.ts';
+import { openKeptLines, refuseEarlierLines } from './kept-lines.ts';
 import { NO_PLACE, preparePlace, type ResultPlace, TRIED } from './result-place.ts';
 
 /**
@@ -25,9 +25,13 @@ export async function runSearch<Found>(
   if (!executors.ok) return executors;
   try {
     const opened = attempt(place.unfinished, NO_PLACE, () => {
+      if (options.resume === true) {
+        const current = refuseEarlierLines(place, TRIED, TRIED);
+        if (!current.ok) return current;
+      }
       const prepared = preparePlace(place);
       if (!prepared.ok) return prepared;
-      const lines = openKeptLines(place, TRIED, TRIED, options.resume === true);
+      const lines = openKeptLines(place, TRIED, `${TRIED} 2`, options.resume === true);
       return success(createKeepingExecutor(executors.value.create(kind), lines, ending));
     });
     if (!opened.ok) return opened;

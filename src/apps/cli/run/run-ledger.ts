@@ -6,10 +6,12 @@ import { hashScenario } from '#experiment';
 import {
   type ByteSource,
   type EarlierLedger,
+  entryLimits,
   joinLedgers,
   type Ledger,
   type LedgerDamage,
   type LedgerPrefix,
+  type LimitsOf,
   openLedgerPrefix,
   openSealedLedger,
   type WholeLedger,
@@ -138,8 +140,10 @@ function readLedgerFile<T>(
   file: ByteSource,
   read: (ledger: Ledger | LedgerPrefix) => T,
 ): Result<LedgerRead<T>, LedgerProblem> {
-  const whole = readSealed(file, (ledger) =>
-    mismatchOf(run, ledger, null) === null ? { read: read(ledger), damage: null } : null,
+  const whole = readSealed(
+    file,
+    (ledger) => (mismatchOf(run, ledger, null) === null ? { read: read(ledger), damage: null } : null),
+    limitsOf(run),
   );
   if (whole !== null) return success(whole);
   const opened = openAsFarAsReadable(run, file);
@@ -153,7 +157,7 @@ function readLedgerFile<T>(
  */
 export function openSealedRunLedger(run: RunFolder): Ledger | null {
   const file = openRunLedgerFile(run);
-  const ledger = file.ok ? openSealedLedger(file.value, sha256) : null;
+  const ledger = file.ok ? openSealedLedger(file.value, sha256, limitsOf(run)) : null;
   return ledger === null || ledger.header.continues !== undefined || mismatchOf(run, ledger, null) !== null
     ? null
     : ledger;
@@ -173,7 +177,7 @@ function openRunLedgerFile({ folder }: RunFolder): Result<ByteSource, LedgerProb
 }
 
 function openAsFarAsReadable(run: RunFolder, source: ByteSource): Result<LedgerPrefix, LedgerProblem> {
-  const ledger = openLedgerPrefix(source, sha256);
+  const ledger = openLedgerPrefix(source, sha256, limitsOf(run));
   if (!ledger.ok) {
     const damage = ledger.problem;
     return failure({ damage, problem: damaged(damage).problem });
@@ -181,6 +185,11 @@ function openAsFarAsReadable(run: RunFolder, source: ByteSource): Result<LedgerP
   const mismatch = mismatchOf(run, ledger.value, ledger.value.damage);
   if (mismatch === null) return ledger;
   return failure({ damage: null, problem: mismatch.problem });
+}
+
+/** What the entries of a run can hold. A ledger of another scenario is refused for that, whatever it holds. */
+function limitsOf({ scenario }: RunFolder): LimitsOf {
+  return () => entryLimits(scenario);
 }
 
 /** Why the ledger does not belong to the scenario and record next to it; null if it does. */

@@ -6,6 +6,7 @@ import {
   type Evidence,
   type ExportFormat,
   gzipped,
+  isPackable,
   logOrigin,
   type Manifest,
   type ManifestFile,
@@ -19,7 +20,6 @@ import {
   type WrittenLog,
 } from '#evidence';
 import { type ByteSource, type EntryVisitor, readBytes } from '#ledger';
-import { VERSION } from '../version.ts';
 import { bundleContents } from './bundle-contents.ts';
 
 /** Destination of a bundle: a folder or an archive. */
@@ -77,8 +77,6 @@ export interface WrittenBundle {
   readonly files: number;
 }
 
-/** Files to compress. Tables stay uncompressed for spreadsheets, and Parquet is compressed already. */
-const LARGE_TEXTS: readonly string[] = ['events.ndjson', 'ocel.json', 'cases.xes'];
 /** Bytes copied per read. */
 const PIECE = 1 << 20;
 
@@ -115,11 +113,11 @@ export function* bundleSteps(
 ): Generator<BundleStep, WrittenBundle> {
   const { header } = evidence.ledger;
   const { sha256 } = evidence.hashes;
-  const { engineVersion, replication, scenarioHash, scenarioName, seed } = header;
+  const { replication, scenarioHash, scenarioName, seed } = header;
   const textOf = (path: string) =>
     path === BUNDLE.summary && kept.summary !== null ? wholeText(kept.summary, path) : null;
   const contents = bundleContents(evidence, textOf, formats).map((file) =>
-    compress && LARGE_TEXTS.includes(file.path) ? gzipped(file, evidence.hashes) : file,
+    compress && isPackable(file.path) ? gzipped(file, evidence.hashes) : file,
   );
   const parts = isOneByOne ? contents.map((file) => [file]) : [contents];
   const keeping = [
@@ -147,12 +145,11 @@ export function* bundleSteps(
   const { checkpoint, key } = signLog(evidence, log, signer);
   target.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
   const manifest: Manifest = {
-    format: 2,
+    format: 3,
     kind: 'meridian evidence bundle',
     scenario: { name: scenarioName, sha256: scenarioHash },
     seed,
     replication,
-    versions: { engine: engineVersion, bundle: VERSION },
     ledger: { root: hexOf(evidence.ledger.root), entries: evidence.ledger.entryCount },
     key,
     files: target.files.toSorted((left, right) => (left.path < right.path ? -1 : 1)),

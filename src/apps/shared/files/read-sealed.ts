@@ -1,12 +1,23 @@
-import { type ByteSource, type Ledger, openLedger, openSealedLedger, SealBroken } from '#ledger';
+import {
+  type ByteSource,
+  type Ledger,
+  type LimitsOf,
+  openLedger,
+  openSealedLedger,
+  SealBroken,
+} from '#ledger';
 import { sha256 } from '../host.ts';
 
 /**
  * Returns the result of `read` on a sealed ledger, which is verified in the same pass; null if the ledger does not
- * match its seal.
+ * match its seal, or has an entry beyond the limits.
  */
-export function readSealed<T>(source: ByteSource, read: (ledger: Ledger) => T): T | null {
-  const sealed = openSealedLedger(source, sha256);
+export function readSealed<T>(
+  source: ByteSource,
+  read: (ledger: Ledger) => T,
+  limitsOf?: LimitsOf,
+): T | null {
+  const sealed = openSealedLedger(source, sha256, limitsOf);
   if (sealed === null) return null;
   try {
     return read(sealed);

@@ -1,16 +1,16 @@
-import type { Executor, FilteredJob, Job } from '#experiment';
+import type { Asked, Executor, Job } from '#experiment';
 import { createThreadPool, type ThreadPool } from './thread-pool.ts';
 
 /** Makes replications in worker threads of this process. */
 export function createThreadExecutor(threads: number): Executor {
   let pool: ThreadPool | null = null;
   let numbers: readonly number[] = [];
-  let wanted: Pick<FilteredJob, 'filters' | 'isDetailed'> = {};
+  let wanted: Asked = {};
 
   return {
     parallel: threads,
-    async begin(scenarios, filters = [], isDetailed = false) {
-      wanted = { filters, isDetailed };
+    async begin(scenarios, asked = {}) {
+      wanted = asked;
       // Existing threads have already compiled the code.
       pool ??= createThreadPool(threads);
       for (const number of numbers) pool.forget(number);

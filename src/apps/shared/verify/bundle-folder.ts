@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BundleStore } from '#evidence';
-import { filesBelow } from '../files/files-below.ts';
+import { filesBelow, type Oddity } from '../files/files-below.ts';
 
 /** A bundle in a folder. Reads files of up to some MB whole, larger ones in pieces. */
 export function bundleFolder(
@@ -15,10 +15,11 @@ export function bundleFolder(
   const opened: { close(): void }[] = [];
   return {
     paths: () => filesBelow(folder),
+    oddities: () => odditiesIn(folder),
     open: (path) => {
       const place = join(folder, path);
       try {
-        const stats = statSync(place, { throwIfNoEntry: false });
+        const stats = lstatSync(place, { throwIfNoEntry: false });
         if (stats?.isFile() !== true) return null;
         if (stats.size <= SMALL) {
           const bytes = new Uint8Array(readFileSync(place));
@@ -37,6 +38,13 @@ export function bundleFolder(
       for (const file of opened) file.close();
     },
   };
+}
+
+function odditiesIn(folder: string): readonly Oddity[] {
+  const found: Oddity[] = [];
+  const walk = filesBelow(folder, '', (oddity) => found.push(oddity));
+  while (walk.next().done !== true);
+  return found;
 }
 
 function isMissing(error: unknown): boolean {

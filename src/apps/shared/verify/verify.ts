@@ -13,11 +13,11 @@ import {
   verifyBundle,
   vouchersText,
 } from '#evidence';
-import { auditInBrief, renderVerdictText } from '#report';
+import { auditInBrief, untestedText } from '#report';
 import { bundleContents } from '../evidence/bundle-contents.ts';
 import { isBroken } from '../exit-codes.ts';
 import { hashes, openFile } from '../host.ts';
-import { colour, print, printJson, printText, textOptions } from '../print.ts';
+import { colour, print, printJson } from '../print.ts';
 import { type Problem, refusalOf, refuse } from '../problem.ts';
 import type { CommandResult } from '../run-command.ts';
 import { tuneForEvidence, tuneForReading, tuneForTablesAfterAudit } from '../v8-flags.ts';
@@ -150,8 +150,7 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   }
   print('');
   if (audit !== null) {
-    print('The audit in full:');
-    printText(renderVerdictText(audit, textOptions()));
+    for (const sentence of [...audit.law, untestedText(audit)]) if (sentence !== '') print(sentence);
     print(AUDITOR_INDEPENDENCE);
     print(notModelledText(omissions));
   }

@@ -11,7 +11,7 @@ const VERDICT_CLASSES = { clean: 'good', undecided: 'unsure', violations: 'bad',
 const VERDICT_MARKS = { clean: '✓', undecided: '?', violations: '✕', damaged: '✕' };
 const VERDICT_WORDS = {
   clean: 'clean',
-  undecided: 'needs an opinion',
+  undecided: 'not judged in full',
   violations: 'violations',
   damaged: 'damaged',
 };

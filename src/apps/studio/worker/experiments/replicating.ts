@@ -1,5 +1,5 @@
 import type { Scenario } from '#domain';
-import { filtersOf, type Measure, type ReplicationRecord, replicate } from '#experiment';
+import { askedOf, type Measure, type ReplicationRecord, replicate } from '#experiment';
 import type { Work } from '../work.ts';
 import { type Executors, withExecutor } from './executors.ts';
 
@@ -29,7 +29,7 @@ export async function recordsOf(
   };
   report(0);
   const outcome = await withExecutor(executors, work, report, async (executor) => {
-    await executor.begin(scenarios, filtersOf(measures));
+    await executor.begin(scenarios, askedOf(measures));
     return replicate(
       {
         measures: scenarios.map(() => measures),

@@ -1,5 +1,5 @@
 import type { Scenario } from '#domain';
-import type { Executor, FilteredJob, Job, JobResult } from '#experiment';
+import type { Asked, Executor, Job, JobResult } from '#experiment';
 import type { HelperTask, HelperTold } from './replication-helper.ts';
 
 /** A worker that makes replications, as seen by the worker that started it. */
@@ -32,7 +32,7 @@ export function createPoolExecutor(
   const idle: Seat[] = [];
   const waiting: ((seat: Seat | null) => void)[] = [];
   let scenarios: readonly Scenario[] = [];
-  let wanted: Pick<FilteredJob, 'filters' | 'isDetailed'> = {};
+  let wanted: Asked = {};
   let generation = 0;
   let isEnded = false;
 
@@ -90,9 +90,9 @@ export function createPoolExecutor(
 
   return {
     parallel: size,
-    async begin(all, filters = [], isDetailed = false) {
+    async begin(all, asked = {}) {
       scenarios = all;
-      wanted = { filters, isDetailed };
+      wanted = asked;
       generation++;
     },
     async run(job) {

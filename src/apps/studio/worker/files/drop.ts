@@ -10,7 +10,7 @@ import {
   verifierSteps,
 } from '#evidence';
 import { hashScenario } from '#experiment';
-import { type LedgerPrefix, openLedgerPrefix } from '#ledger';
+import { entryLimits, type LedgerPrefix, openLedgerPrefix } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { bundleContents } from '../../../shared/evidence/bundle-contents.ts';
 import { VERSION } from '../../../shared/version.ts';
@@ -177,9 +177,13 @@ async function verifyAsLedger(
       null,
     );
   }
-  const { damage } = opened.value;
+  // A second time, now that it is known what its entries can hold.
+  const limits = entryLimits(scenario);
+  const judged = openLedgerPrefix(byteSourceOf(bytes), sha256, () => limits);
+  if (!judged.ok) throw new Refusal(judged.problem.message);
+  const { damage } = judged.value;
   if (damage !== null) {
-    const audit = auditLedger(opened.value, scenario);
+    const audit = auditLedger(judged.value, scenario);
     return refused(
       `Refused. The ledger is damaged (${damage.code}) at byte ${damage.offset}: ${damage.message}`,
       audit,

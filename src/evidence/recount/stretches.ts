@@ -1,0 +1,93 @@
+import { SECOND_MS } from '#base';
+import {
+  CHANNELS,
+  concernsSegment,
+  type JudgedKind,
+  judgedKinds,
+  levelKey,
+  type Scenario,
+  SEVERITIES,
+  stretchMs,
+  type Target,
+  targetKey,
+} from '#domain';
+import type { Figures } from './figure.ts';
+import type { Period } from './period.ts';
+import { countOf } from './target-figures.ts';
+
+type Judged = readonly [judged: number, met: number];
+
+/** What is judged, by its key: for a service level, its kind of cases; for a target, its index and the segment. */
+type Subject =
+  | { readonly key: string; readonly kind: JudgedKind }
+  | {
+      readonly key: string;
+      readonly target: Target;
+      readonly place: readonly [target: number, segment: number];
+    };
+
+/** What service levels and targets judge in each stretch of the run. */
+export class Stretches {
+  /** When the present one ends, ms. */
+  endMs: number;
+  private readonly lengthMs: number;
+  private readonly subjects: readonly Subject[];
+  /** By subject, then stretch. */
+  private counts: readonly Judged[][];
+  private before: readonly Judged[];
+
+  constructor(scenario: Scenario, fromMs: number) {
+    const { segments, targets = [] } = scenario;
+    this.lengthMs = stretchMs(scenario);
+    this.subjects = [
+      ...judgedKinds(scenario).map((kind) => ({ key: levelKey(kind, scenario), kind })),
+      ...targets.flatMap((target, t) =>
+        segments.flatMap(({ id }, s) =>
+          concernsSegment(target, s)
+            ? [{ key: targetKey(target.id, id), target, place: [t, s] as const }]
+            : [],
+        ),
+      ),
+    ];
+    this.counts = this.subjects.map(() => []);
+    this.before = this.subjects.map(() => [0, 0] as const);
+    this.endMs = this.subjects.length === 0 ? Number.POSITIVE_INFINITY : fromMs + this.lengthMs;
+  }
+
+  /** The present one ends. */
+  end(period: Period): void {
+    const now = this.subjects.map((subject) => judgedOf(subject, period));
+    now.forEach(([judged, met], i) => {
+      const [judgedBefore, metBefore] = this.before[i] as Judged;
+      this.counts[i]?.push([judged - judgedBefore, met - metBefore]);
+    });
+    this.before = now;
+    this.endMs += this.lengthMs;
+  }
+
+  /** At the end of the run. */
+  figures(period: Period, endMs: number): Figures | null {
+    const { lengthMs, subjects } = this;
+    if (subjects.length === 0) return null;
+    if (endMs > this.endMs - lengthMs) this.end(period);
+    const rows = subjects.flatMap(({ key }, i) => {
+      const own = this.counts[i] ?? [];
+      if (!own.some(([judged]) => judged > 0)) return [];
+      return [{ id: key, judged: own.map(([judged]) => judged), met: own.map(([, met]) => met) }];
+    });
+    return { everyS: lengthMs / SECOND_MS, rows };
+  }
+}
+
+function judgedOf(subject: Subject, period: Period): Judged {
+  if ('target' in subject) {
+    const { judged, met } = countOf(period, subject.target, subject.place);
+    return [judged, met];
+  }
+  const { level, product, segment } = subject.kind;
+  const place =
+    (segment * CHANNELS.length + CHANNELS.indexOf(level.channel)) * SEVERITIES.length +
+    SEVERITIES.indexOf(level.severity);
+  const count = product === null ? period.cells[place] : period.products.get(place)?.[product];
+  return [count?.judged ?? 0, count?.answeredInTime ?? 0];
+}

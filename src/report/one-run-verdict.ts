@@ -1,0 +1,93 @@
+import { type Attainment, DAY_MS } from '#base';
+import { type Contribution, ratioInRun } from '#statistics';
+import { DAYS_LEAST, type RunLength } from './run-length.ts';
+
+/**
+ * What one run says of a target. Too short: it may be met or missed, and a run of this length cannot tell how much the share varies. Not judged:
+ * the run was made by a build that did not count over time.
+ */
+export type TargetState = Attainment | 'too short' | 'too few cases' | 'not judged';
+
+/** What a run says of a ratio of which at most so much is wanted. */
+export interface OneRunVerdict {
+  readonly state: TargetState;
+  /** Of the ratio; from 0 to infinity if nobody knows. */
+  readonly low: number;
+  readonly high: number;
+  /** How long the run would have to be, ms; null if that is not the reason why there is no verdict. */
+  readonly neededMs: number | null;
+}
+
+/** A share of what is not as wanted, or a mean wait, and what was counted of it. */
+export interface SeenRatio {
+  /** It should be at most so large. */
+  readonly most: number;
+  readonly isShare: boolean;
+  readonly judged: number;
+  readonly judgedOf: 'cases' | 'days';
+  /** By stretch of the run: what was bad (or how long was waited) and how many were judged. Null if the run has not counted over time. */
+  readonly parts: readonly Contribution[] | null;
+  readonly everyMs: number;
+}
+
+/** With fewer, a share says next to nothing. */
+const CASES_LEAST = 30;
+/** A run should be so many relaxation times long. */
+const RELAXATIONS = 50;
+/** Estimates of the relaxation time vary by a fifth in such runs: those that are at least so long are judged. */
+const RELAXATIONS_LEAST = 35;
+/** In a shorter one the share is known too badly even with caution. */
+const RELAXATIONS_ANY = 10;
+/** So many times as wide is the interval of a run between these two, which thus says only what is obvious. */
+const CAUTION = 2.2;
+
+const UNKNOWN = { low: 0, high: Number.POSITIVE_INFINITY };
+
+/**
+ * The verdict of one run on a ratio: for each command and page. It holds given the scenario: volumes and handle times are taken as exact. At
+ * most 3 of 100 runs say *met* where the expected ratio is worse than wanted, and at most 3 say *missed* where it is not
+ * (`npm run validate:verdicts`).
+ */
+export function verdictOfOneRun(seen: SeenRatio, length: RunLength): OneRunVerdict {
+  const { judged, judgedOf, most, parts } = seen;
+  const { isUnstable, isVaried, lengthMs, relaxationMs } = length;
+  if (parts === null) return { state: 'not judged', ...UNKNOWN, neededMs: null };
+  if (judgedOf === 'cases' && judged < CASES_LEAST) {
+    return { state: 'too few cases', ...UNKNOWN, neededMs: (lengthMs * CASES_LEAST) / Math.max(1, judged) };
+  }
+  const known = relaxationMs === 0 ? Number.POSITIVE_INFINITY : lengthMs / relaxationMs;
+  // A longer run of a queue that grows would only be worse.
+  const relaxations = isUnstable ? RELAXATIONS_ANY : known;
+  const isFullyLong = relaxations >= RELAXATIONS_LEAST;
+  const ratio = ratioInRun(judgedOf === 'days' ? parts.filter(({ denominator }) => denominator > 0) : parts, {
+    cycle: cycleOf(seen, parts.length, isVaried),
+    worth: Number.isFinite(relaxations) ? relaxations / 2 : 0,
+    caution: isFullyLong ? 1 : CAUTION,
+    isShare: seen.isShare,
+  });
+  const hangsTogether = ratio?.hangsTogether === true;
+  const needsDays = isVaried && lengthMs < DAYS_LEAST * DAY_MS;
+  const neededMs = Math.max(
+    isFullyLong || isUnstable ? 0 : RELAXATIONS * relaxationMs,
+    needsDays ? DAYS_LEAST * DAY_MS : 0,
+    hangsTogether && !isUnstable ? 2 * lengthMs : 0,
+  );
+  if (ratio === null || relaxations < RELAXATIONS_ANY || (needsDays && hangsTogether)) {
+    return { state: 'too short', ...UNKNOWN, neededMs };
+  }
+  const { high, low } = ratio;
+  const state =
+    high <= most ? 'met' : low > most ? 'missed' : neededMs > 0 ? 'too short' : 'too close to call';
+  return { state, low, high, neededMs: state === 'too short' ? neededMs : null };
+}
+
+const WEEK_DAYS = 7;
+/** With at least so many weeks, weeks are compared; otherwise days. */
+const WEEKS_LEAST = 4;
+
+/** After how many stretches demand and staff repeat. Days of a backlog are compared as they are. */
+function cycleOf({ everyMs, judgedOf }: SeenRatio, stretches: number, isVaried: boolean): number | null {
+  const aDay = DAY_MS / everyMs;
+  if (judgedOf === 'days' || !isVaried || !Number.isInteger(aDay)) return null;
+  return stretches >= WEEKS_LEAST * WEEK_DAYS * aDay ? WEEK_DAYS * aDay : aDay;
+}

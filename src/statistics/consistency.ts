@@ -1,0 +1,85 @@
+import { assert } from '#base';
+import type { RunMeter } from './run-meter.ts';
+import type { SummaryRows } from './summarise.ts';
+import type { ServiceRow, StaffFigures } from './summary.ts';
+
+/** What rows are held against. */
+type Counted = Pick<
+  RunMeter,
+  'cells' | 'abandonedByHour' | 'answeredByHour' | 'arrivedByHour' | 'leftOut' | 'sinceMs'
+>;
+
+/** Counts of a row that add up over rows which divide the cases among them. */
+const COUNTS = [
+  ...(['arrived', 'answered', 'answeredAtOnce', 'abandoned', 'balked', 'blocked', 'messages'] as const),
+  ...(['retries', 'stalled', 'resolved', 'reopened', 'handOvers', 'judged'] as const),
+];
+const SHARES = ['serviceLevel', 'serviceLevelWithoutShortAbandons', 'abandonmentShare'] as const;
+const DURATIONS = [
+  ...(['speedOfAnswerS', 'waitDeviationS', 'abandonedWaitS', 'waitOfAllS'] as const),
+  ...(['waitP50S', 'waitP90S', 'waitP95S', 'sojournMeanS', 'sojournP90S'] as const),
+];
+
+/**
+ * Stops the program if the figures of a run contradict each other: a mistake of ours, whatever the scenario. The page "What is asserted"
+ * (docs/explain/assertions.md) lists these invariants with those of the other rooms.
+ */
+export function assertConsistent(rows: SummaryRows, meter: Counted): void {
+  const { cells, centres, channels, groups, segments, severities, total } = rows;
+  for (const row of [total, ...segments, ...channels, ...severities, ...cells]) assertRow(row);
+  for (const parts of [segments, channels, severities, cells]) {
+    for (const name of COUNTS)
+      assertSum(
+        name,
+        total[name],
+        parts.map((row) => row[name]),
+      );
+  }
+  for (const cell of meter.cells) assert(cell.open >= 0, 'more cases were answered or gone than had arrived');
+  for (const row of [...centres, ...groups]) assertStaff(row);
+  for (const name of ['contacts', 'ended'] as const)
+    assertSum(
+      name,
+      centres.reduce((sum, row) => sum + row[name], 0),
+      groups.map((row) => row[name]),
+    );
+  assertHours(rows, meter);
+}
+
+function assertRow(row: ServiceRow): void {
+  for (const name of COUNTS)
+    assert(Number.isInteger(row[name]) && row[name] >= 0, `${row.id}: ${name} is ${row[name]}`);
+  assert((row.carriedOver ?? 0) >= 0, `${row.id}: carriedOver is ${row.carriedOver}`);
+  for (const name of SHARES) assertShare(row.id, name, row[name]);
+  for (const name of DURATIONS) assert((row[name] ?? 0) >= 0, `${row.id}: ${name} is ${row[name]}`);
+  const { answered, answeredAtOnce, waitP50S, waitP90S, waitP95S } = row;
+  assert(answeredAtOnce <= answered, `${row.id}: more were answered at once than answered`);
+  assert((waitP50S ?? 0) <= (waitP90S ?? 0), `${row.id}: the median wait is above the 90 % quantile`);
+  assert((waitP90S ?? 0) <= (waitP95S ?? 0), `${row.id}: the 90 % quantile of waits is above that of 95 %`);
+}
+
+function assertStaff({ availability, busyMean, occupancy, onDutyMean, overtimeHours }: StaffFigures): void {
+  assertShare('staff', 'occupancy', occupancy);
+  assertShare('staff', 'availability', availability);
+  for (const value of [busyMean, onDutyMean, overtimeHours])
+    assert((value ?? 0) >= 0, `staff was there for ${value} of the time`);
+}
+
+function assertShare(id: string, name: string, share: number | null): void {
+  assert(share === null || (share >= 0 && share <= 1), `${id}: ${name} is ${share}`);
+}
+
+function assertSum(name: string, total: number, parts: readonly number[]): void {
+  const sum = parts.reduce((all, part) => all + part, 0);
+  assert(sum === total, `${name}: the parts add up to ${sum}, the total is ${total}`);
+}
+
+/** The series by hour cover the whole run, with what the figures leave out at the beginning. */
+function assertHours({ total, warmUp }: SummaryRows, meter: Counted): void {
+  const { abandonedByHour, answeredByHour, arrivedByHour, leftOut, sinceMs } = meter;
+  // Figures that are taken in batches cover the last batch only.
+  if (sinceMs !== (leftOut?.timeMs ?? 0)) return;
+  const series = { arrived: arrivedByHour, answered: answeredByHour, abandoned: abandonedByHour };
+  for (const name of ['arrived', 'answered', 'abandoned'] as const)
+    assertSum(`${name} by hour`, total[name] + (warmUp?.[name] ?? 0), [...series[name]]);
+}

@@ -1,0 +1,211 @@
+import { assert, SECOND_MS } from '#base';
+import type { BucketCounts } from '../packed-histogram.ts';
+import { BUCKETS, lowestOf } from '../quantile-histogram.ts';
+import { skewnessOf, turned } from './batch-means.ts';
+import { type Estimate, estimateMean } from './estimate.ts';
+import { studentQuantile } from './student-t.ts';
+
+/**
+ * A quantile of the durations of all replications together. A mean of the replications' own quantiles would keep the bias of a short run,
+ * however many there are.
+ */
+export interface PooledQuantile {
+  /** The share of durations that do not exceed it. */
+  readonly probability: number;
+  /** Seconds. */
+  readonly value: number;
+  /** For each replication, how many of its durations beyond the expected share do not exceed the value, per duration of a mean replication. */
+  readonly residuals: readonly number[];
+  /** The pooled quantile (s) at a share; beyond all durations, continued in a straight line through the longest. */
+  at(share: number): number;
+}
+
+/**
+ * Null if nothing was observed, or in a replication nothing. Durations are taken as spread evenly over a bucket wider than 1 ms, so the
+ * value is exact below 128 ms and within 1.6 % above, and mostly far closer.
+ */
+export function poolQuantile(
+  replications: readonly BucketCounts[],
+  probability: number,
+): PooledQuantile | null {
+  assert(probability > 0 && probability < 1, 'a quantile is asked for a share between 0 and 1');
+  const total = replications.reduce((sum, one) => sum + one.total, 0);
+  if (total === 0 || replications.some((one) => one.total === 0)) return null;
+  const place = placesIn(replications, total);
+  const { bucket, part } = place(probability);
+  const value = durationAt(bucket, part);
+  const longest = durationAt(place(1).bucket, 1);
+  const residuals = replications.map(
+    (one) => ((countUpTo(one, bucket, part) - probability * one.total) * replications.length) / total,
+  );
+  return {
+    ...{ probability, value, residuals },
+    at(share) {
+      if (share <= 0) return 0;
+      if (share > 1) return value + ((longest - value) * (share - probability)) / (1 - probability);
+      const end = place(share);
+      return durationAt(end.bucket, end.part);
+    },
+  };
+}
+
+/** A bucket, and the part of it that lies below. */
+interface Place {
+  readonly bucket: number;
+  readonly part: number;
+}
+
+/** Where a share of all durations lies below. */
+function placesIn(replications: readonly BucketCounts[], total: number): (share: number) => Place {
+  const all = new Float64Array(BUCKETS);
+  for (const { buckets, counts } of replications) {
+    for (let i = 0; i < buckets.length; i++) {
+      const bucket = buckets[i] as number;
+      all[bucket] = (all[bucket] as number) + (counts[i] as number);
+    }
+  }
+  return (share) => {
+    // A share that was rounded up must not pass a whole count.
+    const rank = share * total * (1 - ROUNDING);
+    let below = 0;
+    let bucket = 0;
+    for (; below + (all[bucket] as number) < rank; bucket++) below += all[bucket] as number;
+    return { bucket, part: (rank - below) / (all[bucket] as number) };
+  };
+}
+
+const ROUNDING = 1e-12;
+
+/** A bucket of a single millisecond holds durations of exactly that. */
+function isExact(bucket: number): boolean {
+  return lowestOf(bucket + 1) - lowestOf(bucket) === 1;
+}
+
+/** Seconds. */
+function durationAt(bucket: number, part: number): number {
+  const low = lowestOf(bucket);
+  return (isExact(bucket) ? low : low + part * (lowestOf(bucket + 1) - low)) / SECOND_MS;
+}
+
+function countUpTo({ buckets, counts }: BucketCounts, bucket: number, part: number): number {
+  let sum = 0;
+  for (let i = 0; i < buckets.length && (buckets[i] as number) <= bucket; i++) {
+    sum += (counts[i] as number) * (buckets[i] === bucket && !isExact(bucket) ? part : 1);
+  }
+  return sum;
+}
+
+/** How far the true share below a pooled quantile may lie from its own: below it, and above. */
+interface Reach {
+  readonly t: number;
+  readonly down: number;
+  readonly up: number;
+}
+
+/** Up to so many replications say nothing of skewness. */
+const SKEWED_FROM = 5;
+
+/**
+ * Student's interval of the mean residual. Long waits cluster in few replications, so that most sets of replications have too few of them:
+ * the upper side is lengthened as R. Willink does it ("A confidence interval and test for the mean of an asymmetric distribution",
+ * Communications in Statistics 34 (2005)), by a part of it if there are few replications.
+ */
+function reachOf({ residuals }: PooledQuantile, level: number): Reach {
+  const { count, deviation, mean } = estimateMean(residuals, level);
+  const t = studentQuantile((1 + level) / 2, count - 1);
+  const error = deviation / Math.sqrt(count);
+  const known = Math.max(0, 1 - SKEWED_FROM / count);
+  const isSkewed = known > 0 && deviation > 0;
+  const beta = isSkewed ? (known * skewnessOf(residuals, mean, deviation)) / (6 * Math.sqrt(count)) : 0;
+  return { t, down: t * error, up: Math.max(t, turned(t, beta)) * error };
+}
+
+/** How far the quantile itself may lie from the pooled one (s). */
+function distancesOf(pooled: PooledQuantile, level: number) {
+  const { probability, value } = pooled;
+  const reach = reachOf(pooled, level);
+  return {
+    ...reach,
+    below: Math.max(0, value - pooled.at(probability - reach.down)),
+    above: Math.max(0, pooled.at(probability + reach.up) - value),
+  };
+}
+
+/**
+ * A pooled quantile with its interval (s). A duration is in the interval if the share of durations below it may be the wanted one, judged by
+ * how far the replications' shares scatter. So at a value that many durations have, such as no wait, the interval has one side, or none.
+ * Source: R. S. Woodruff, "Confidence intervals for medians and other position measures", JASA 47 (1952), with replications as clusters.
+ */
+export function estimatePooled(pooled: PooledQuantile, level: number): Estimate {
+  const { residuals, value } = pooled;
+  const count = residuals.length;
+  if (count === 1) return { mean: value, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
+  const { above, below, t } = distancesOf(pooled, level);
+  return estimateWithin(value, { low: value - below, high: value + above }, { t, count, level });
+}
+
+/**
+ * The second pooled quantile minus the first, of pairs of replications under common random numbers. The interval comes from those of the two
+ * and from the correlation of their residuals: its ends are the largest and smallest difference that lies on the ellipse of both errors. With
+ * symmetric intervals it is Student's interval of paired differences. Compare G. Y. Zou and A. Donner, "Construction of confidence limits
+ * about effect measures", Statistics in Medicine 27 (2008).
+ */
+export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile, level: number): Estimate {
+  const count = first.residuals.length;
+  assert(count === second.residuals.length, 'pairs have two members');
+  const mean = second.value - first.value;
+  if (count === 1) return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
+  const [one, other] = [distancesOf(first, level), distancesOf(second, level)];
+  const r = correlationOf(first.residuals, second.residuals);
+  const rest = Math.sqrt(Math.max(0, 1 - r * r));
+  const gapAt = (x: number, y: number) =>
+    (y > 0 ? y * other.above : y * other.below) - (x > 0 ? x * one.above : x * one.below);
+  // The extremes of a function that is linear in each quadrant, on an ellipse: at its axes, or where a quadrant's own function has them.
+  const axes = [
+    [0, rest],
+    [rest, 0],
+  ] as const;
+  const slopes = [one.above, one.below].flatMap((a) =>
+    [other.above, other.below].map((b) => [a, b] as const),
+  );
+  const inside = slopes.flatMap(([a, b]) => {
+    const length = Math.sqrt(a * a + b * b - 2 * r * a * b);
+    return length > 0 ? [[(r * b - a) / length, (b - r * a) / length] as const] : [];
+  });
+  const gaps = [...axes, ...inside].flatMap(([x, y]) => [gapAt(x, y), gapAt(-x, -y)]);
+  const ends = { low: mean + Math.min(0, ...gaps), high: mean + Math.max(0, ...gaps) };
+  return estimateWithin(mean, ends, { t: one.t, count, level });
+}
+
+/** `t`: Student's quantile of the level. */
+function estimateWithin(
+  mean: number,
+  bounds: { readonly low: number; readonly high: number },
+  { count, level, t }: { readonly t: number; readonly count: number; readonly level: number },
+): Estimate {
+  const halfWidth = (bounds.high - bounds.low) / 2;
+  // The deviation of a replication whose mean would have such an interval.
+  return { mean, halfWidth, deviation: (halfWidth / t) * Math.sqrt(count), count, level, bounds };
+}
+
+/** The level of the interval that tells how steeply the quantile rises with the share. */
+const SLOPE_LEVEL = 0.95;
+
+/** Values (s) that can be averaged like independent ones, a replication each: the pooled quantile moved by the replication's residual. */
+export function valuesOfPooled(pooled: PooledQuantile): readonly number[] {
+  const { residuals, value } = pooled;
+  if (residuals.length === 1) return [value];
+  const { above, below, down, up } = distancesOf(pooled, SLOPE_LEVEL);
+  const slope = down + up === 0 ? 0 : (below + above) / (down + up);
+  const { mean } = estimateMean(residuals, SLOPE_LEVEL);
+  return residuals.map((residual) => value - (residual - mean) * slope);
+}
+
+/** 0 if one of them does not vary, and exactly 1 if they are alike. */
+function correlationOf(first: readonly number[], second: readonly number[]): number {
+  const [a, b] = [estimateMean(first, SLOPE_LEVEL), estimateMean(second, SLOPE_LEVEL)];
+  if (a.deviation === 0 || b.deviation === 0) return 0;
+  const sum = first.reduce((all, value, i) => all + (value - a.mean) * ((second[i] as number) - b.mean), 0);
+  const correlation = sum / ((a.count - 1) * a.deviation * b.deviation);
+  return correlation > 1 - ROUNDING ? 1 : Math.max(-1, correlation);
+}

@@ -1,0 +1,88 @@
+import type { AuditOptions } from '#audit';
+import { certificateEditionById, isZoneMember, type Scenario, type ZoneId } from '#domain';
+import { openLedger } from '#ledger';
+import { checked } from '../../evidence/recount/recounting.ts';
+import { auditInMemory, type RunInMemory, runInMemory, sha256 } from '../../running.ts';
+import { countOutside } from './outside-count.ts';
+
+type Violation = Parameters<NonNullable<AuditOptions['takeViolation']>>[0];
+
+/** What was found of one world. */
+export interface Examined {
+  /** Sentences about what is wrong; none if nothing is. Each begins with a word that names the kind. */
+  readonly faults: readonly string[];
+  readonly cases: number;
+  readonly checks: number;
+}
+
+/** Runs a world on all three engines, audits it, and counts it twice: by the recount from its ledger and from outside. */
+export function examine(scenario: Scenario): Examined {
+  const run = runInMemory(scenario);
+  // The first of each invariant that the file does not explain.
+  const violations = new Map<string, string>();
+  const takeViolation = (violation: Violation) => {
+    if (violation.known === 'then' && !violations.has(violation.id) && !isSo(scenario, violation))
+      violations.set(violation.id, violation.message);
+  };
+  const { invariants } = auditInMemory(run.ledger, scenario, { takeViolation });
+  const checks = invariants.reduce((sum, one) => sum + one.checks, 0);
+  const faults = [
+    ...[...violations].map(([id, message]) => `${id}: ${message}`),
+    ...differences(scenario, run),
+    ...recounted(scenario, run),
+    ...outside(scenario, run),
+  ];
+  return { faults, cases: run.cases, checks };
+}
+
+/** What an open case of the file may break as it is: where its copies lie, and to whom they were given. */
+const OF_OPEN_CASES = ['R1', 'R3', 'R7', 'R9'];
+
+/**
+ * Whether the promise is broken in fact, as the file says by itself: an open case has its copies where they may not be; the company had no
+ * certificate then, although the promise wants it, and copies had nowhere to go when the last one ended; or the place of the ledger is
+ * outside the zone, because none of the list is inside.
+ */
+function isSo(
+  { backlog = [], dataCentres, entities, startEpochMs }: Scenario,
+  { caseNumber, id: invariant, message, timeMs }: Violation,
+): boolean {
+  if (timeMs === 0 && caseNumber !== null && caseNumber < backlog.length)
+    return OF_OPEN_CASES.includes(invariant);
+  const atMs = startEpochMs + timeMs;
+  const [, id] = /(\S+) has no certificate for ISO27001/.exec(message) ?? [];
+  const company = entities.find((entity) => entity.id === id);
+  if (company !== undefined)
+    return !(company.certificates ?? []).some(({ edition, fromEpochMs, toEpochMs }) => {
+      const endMs = Math.min(toEpochMs, certificateEditionById(edition)?.validToMs ?? 0);
+      return fromEpochMs <= atMs && atMs < endMs;
+    });
+  const [, place, zone] =
+    /ledger contains .* kept at (\S+) .*storage: \w\w is outside (\w+)/.exec(message) ?? [];
+  const country = dataCentres.find((one) => one.id === place)?.country;
+  return country !== undefined && !isZoneMember(zone as ZoneId, country, atMs);
+}
+
+function differences(scenario: Scenario, run: RunInMemory): readonly string[] {
+  const summary = JSON.stringify(run.summary);
+  return (['table', 'interpreted'] as const).flatMap((engine) => {
+    const other = runInMemory(scenario, { engine });
+    if (other.root !== run.root) return [`engine: '${engine}' gives another ledger`];
+    return JSON.stringify(other.summary) === summary ? [] : [`engine: '${engine}' gives another summary`];
+  });
+}
+
+function recounted(scenario: Scenario, { ledger, summary }: RunInMemory): readonly string[] {
+  // A warm-up that settles by itself is found by a run in advance, which commands make.
+  if (scenario.warmUp !== undefined && 'by' in scenario.warmUp) return [];
+  const { difference } = checked(summary, scenario, ledger);
+  return difference === null ? [] : [`recount: ${JSON.stringify(difference)}`];
+}
+
+function outside(scenario: Scenario, { ledger, summary }: RunInMemory): readonly string[] {
+  const opened = openLedger(ledger, sha256);
+  if (!opened.ok) return [`ledger: ${opened.problem.message}`];
+  return countOutside(scenario, opened.value, summary)
+    .slice(0, 3)
+    .map((sentence) => `count: ${sentence}`);
+}

@@ -1,0 +1,60 @@
+import { shareAtMost, type Tried } from './night.ts';
+
+/** Another program that a night runs once: what it tries, and how it ended. */
+export interface Program {
+  readonly title: string;
+  readonly command: string;
+  readonly exitCode: number | null;
+}
+
+interface NightFacts {
+  readonly tried: ReadonlyMap<string, Tried>;
+  readonly programs: readonly Program[];
+  readonly hours: number;
+  readonly firstSeed: number;
+  readonly commit: string;
+  readonly node: string;
+}
+
+/** The page `what-was-tried.md`: the answer, then a row for each kind of attack, then every failure. */
+export function nightPage(facts: NightFacts): string {
+  const { commit, firstSeed, hours, node, programs, tried } = facts;
+  const kinds = [...tried.values()];
+  const attempts = kinds.reduce((sum, one) => sum + one.attempts, 0);
+  const failures = kinds.flatMap((one) => one.failures);
+  const failed = programs.filter(({ exitCode }) => exitCode !== 0);
+  const damage =
+    failures.length === 0
+      ? 'None did damage.'
+      : `${count(failures.length)} did damage; their seeds are kept, and the gate repeats them.`;
+  const others =
+    programs.length === 0
+      ? 'No other program was run.'
+      : `${programs.length - failed.length} of ${programs.length} other programs found nothing wrong.`;
+  return `# What was tried
+
+${count(attempts)} attacks of ${kinds.length} kinds in ${hours.toFixed(2)} hours. ${damage} ${others}
+Commit ${commit}, Node ${node}, seeds from ${firstSeed}.
+
+"At most" is the largest share of such attacks that could do damage while as many without any are still seen in one night of twenty (rule of
+three). It says nothing of kinds that are not in the table.
+
+| attacks on | attacks | did damage | at most (95 %) |
+|---|---|---|---|
+${kinds.map(row).join('\n')}
+
+| program | command | found |
+|---|---|---|
+${programs.map(({ command, exitCode, title }) => `| ${title} | \`${command}\` | ${exitCode === 0 ? 'nothing wrong' : `exit code ${exitCode}`} |`).join('\n')}
+${failures.length === 0 ? '' : `\n## Damage\n\n${failures.map((failure) => `\`\`\`\n${failure}\n\`\`\``).join('\n\n')}\n`}`;
+}
+
+function row({ attempts, failures, title }: Tried): string {
+  const most =
+    failures.length === 0 ? `${shareAtMost(attempts).toPrecision(2)}` : 'not bounded: damage was done';
+  return `| ${title} | ${count(attempts)} | ${count(failures.length)} | ${most} |`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-GB');
+}

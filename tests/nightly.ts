@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { HOUR_MS } from '#base';
+import { makeNight, type Tried } from './fuzz/night.ts';
+import { nightPage, type Program } from './fuzz/night-page.ts';
+
+const USAGE = `npm run validate:nightly -- --hours N [--seed N] [--out what-was-tried.md]
+Attacks of every kind on fresh seeds, and the programs that validate, until the time is over. Exit code 1: something broke.`;
+
+/** Programs that a night runs once, after its first round of attacks. \`SEED\` stands for the night's seed. */
+const PROGRAMS = [
+  ['every model of published results, again', 'tests/validation/validate.ts --replications 10 --seed SEED'],
+  ['proofs of a scenario by SPIN', 'tests/prover/validate-spin.ts first-steps'],
+  ['whether proofs hold in runs', 'tests/prover/validate-claims.ts'],
+] as const;
+
+const { values } = parseArgs({
+  options: {
+    hours: { type: 'string', default: '8' },
+    seed: { type: 'string' },
+    out: { type: 'string', default: 'what-was-tried.md' },
+  },
+});
+const hours = Number(values.hours);
+// A new seed for each day, so that no night repeats another.
+const firstSeed = Number(values.seed ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''));
+
+if (!(hours > 0) || !Number.isSafeInteger(firstSeed)) {
+  process.stderr.write(`${USAGE}\n`);
+  process.exitCode = 2;
+} else {
+  // What is attacked writes into one folder, which is deleted at the end.
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-night-'));
+  process.env.TMPDIR = folder;
+  try {
+    process.exitCode = await night();
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function night(): Promise<number> {
+  const startMs = Date.now();
+  const programs: Program[] = [];
+  const write = (tried: ReadonlyMap<string, Tried>) =>
+    writeFileSync(
+      values.out,
+      nightPage({
+        ...{ tried, programs, firstSeed },
+        hours: (Date.now() - startMs) / HOUR_MS,
+        commit: spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim(),
+        node: process.version,
+      }),
+    );
+  const tried = await makeNight({
+    firstSeed,
+    isOver: () => Date.now() - startMs >= hours * HOUR_MS,
+    done(all, round) {
+      if (round > 0 && programs.length === 0)
+        programs.push(...PROGRAMS.map(([title, line]) => ran(title, line)));
+      write(all);
+      const attacks = [...all.values()].reduce((sum, { attempts }) => sum + attempts, 0);
+      process.stderr.write(`round ${round}: ${attacks.toLocaleString('en-GB')} attacks\n`);
+    },
+  });
+  write(tried);
+  process.stdout.write(`${values.out}\n`);
+  const isBroken = [...tried.values()].some(({ failures }) => failures.length > 0);
+  return isBroken || programs.some(({ exitCode }) => exitCode !== 0) ? 1 : 0;
+}
+
+function ran(title: string, line: string): Program {
+  const command = `tsx ${line.replace('SEED', String(firstSeed))}`;
+  const { status } = spawnSync('npx', command.split(' '), { stdio: ['ignore', 'inherit', 'inherit'] });
+  return { title, command, exitCode: status };
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { wilsonInterval } from '#base';
+import { type Contribution, ratioInRun } from '#statistics';
+
+const ABOUT = { cycle: null, worth: 0, caution: 1, isShare: true };
+
+/** So many stretches of 100 cases each, with as many bad ones as `bad` says. */
+function stretches(count: number, bad: (i: number) => number): readonly Contribution[] {
+  return Array.from({ length: count }, (_, i) => ({ numerator: bad(i), denominator: 100 }));
+}
+
+/** Without pattern, between −1 and 1. */
+function noise(i: number): number {
+  return 2 * ((Math.sin(i * 12.9898) * 43_758.5453) % 1);
+}
+
+describe('ratioInRun', () => {
+  it('is the ratio of the sums, and null if nothing was judged', () => {
+    expect(
+      ratioInRun(
+        stretches(96, () => 20),
+        ABOUT,
+      )?.mean,
+    ).toBe(0.2);
+    expect(ratioInRun([], ABOUT)).toBeNull();
+    expect(ratioInRun([{ numerator: 0, denominator: 0 }], ABOUT)).toBeNull();
+  });
+
+  it('is never more certain than independent cases allow', () => {
+    const found = ratioInRun(
+      stretches(96, () => 20),
+      ABOUT,
+    );
+    const [low, high] = wilsonInterval(0.2, 9600);
+    expect(found?.low).toBeCloseTo(low, 12);
+    expect(found?.high).toBeCloseTo(high, 12);
+  });
+
+  it('is wider the more its parts vary', () => {
+    const widths = [2, 10, 18].map((size) => {
+      const found = ratioInRun(
+        stretches(96, (i) => 20 + size * noise(i)),
+        ABOUT,
+      );
+      return (found?.high ?? 0) - (found?.low ?? 0);
+    });
+    expect(widths[1]).toBeGreaterThan(widths[0] ?? 1);
+    expect(widths[2]).toBeGreaterThan(widths[1] ?? 1);
+  });
+
+  it('says that neighbours hang together in a run that only grows', () => {
+    expect(
+      ratioInRun(
+        stretches(96, (i) => i),
+        ABOUT,
+      )?.hangsTogether,
+    ).toBe(true);
+    expect(
+      ratioInRun(
+        stretches(96, (i) => 20 + 5 * noise(i)),
+        ABOUT,
+      )?.hangsTogether,
+    ).toBe(false);
+  });
+
+  it('does not take what happens every day for chance', () => {
+    const daily = stretches(96, (i) => (i % 12 < 4 ? 60 : 5) + noise(i));
+    const known = ratioInRun(daily, { ...ABOUT, cycle: 12 });
+    const unknown = ratioInRun(daily, ABOUT);
+    expect(known?.hangsTogether).toBe(false);
+    expect((known?.high ?? 1) - (known?.low ?? 0)).toBeLessThan(
+      0.5 * ((unknown?.high ?? 1) - (unknown?.low ?? 0)),
+    );
+  });
+
+  it('bounds what has never happened by what the run is worth', () => {
+    const never = stretches(96, () => 0);
+    // The rule of three for 32 groups: 1 − 0.025^(1/32).
+    expect(ratioInRun(never, ABOUT)).toMatchObject({ mean: 0, low: 0 });
+    expect(ratioInRun(never, ABOUT)?.high).toBeCloseTo(0.1089, 4);
+    expect(ratioInRun(never, { ...ABOUT, worth: 1000 })?.high).toBeCloseTo(0.00368, 5);
+    expect(
+      ratioInRun(
+        stretches(96, () => 100),
+        ABOUT,
+      ),
+    ).toMatchObject({ mean: 1, high: 1 });
+    expect(
+      ratioInRun(
+        stretches(96, () => 100),
+        ABOUT,
+      )?.low,
+    ).toBeCloseTo(0.8911, 4);
+  });
+
+  it('lies farther above a small ratio of bursts than below', () => {
+    const found = ratioInRun(
+      stretches(96, (i) => (i % 24 === 5 ? 60 : 1)),
+      ABOUT,
+    );
+    const { high = 0, low = 0, mean = 0 } = found ?? {};
+    expect(high - mean).toBeGreaterThan(1.2 * (mean - low));
+  });
+
+  it('bounds days one by one by how many of them are alike', () => {
+    const days = Array.from({ length: 28 }, (_, i) => ({ numerator: i % 4 === 0 ? 1 : 0, denominator: 1 }));
+    const found = ratioInRun(days, ABOUT);
+    const [low, high] = wilsonInterval(0.25, 28);
+    expect(found?.low).toBeLessThanOrEqual(low + 0.01);
+    expect(found?.high).toBeGreaterThanOrEqual(high - 0.01);
+    expect(found?.high).toBeLessThan(0.6);
+  });
+});
