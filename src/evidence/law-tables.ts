@@ -1,6 +1,7 @@
 import { lawOf } from '#audit';
 import { canonicalJson, definite } from '#base';
 import {
+  type BasisInstrument,
   type DatedFact,
   EXPORT_REGIMES,
   exportRegimeOf,
@@ -86,15 +87,26 @@ export function basesAsUsed(scenario: Scenario): string {
       decision: fact.decision,
       roles: fact.roles,
     })),
-    entities: entities.map(({ country, id, instruments, kind }) => ({
+    entities: entities.map(({ adequacy = [], country, gdpr = [], id, instruments, kind }) => ({
       id,
       kind,
       country,
-      instruments: instruments.map(({ fromEpochMs, instrument, kind: of, toEpochMs }) => ({
+      ...(adequacy.length === 0
+        ? {}
+        : {
+            adequacy: adequacy.map(({ decision, isCovered, ...term }) => ({
+              decision,
+              isCovered,
+              ...termOf(term),
+            })),
+          }),
+      ...(gdpr.length === 0
+        ? {}
+        : { gdpr: gdpr.map(({ applies, ...term }) => ({ applies, ...termOf(term) })) }),
+      instruments: instruments.map(({ instrument, kind: of, ...term }) => ({
         kind: of,
         instrument,
-        from: legalInstant(fromEpochMs),
-        to: toEpochMs === null ? null : legalInstant(toEpochMs),
+        ...termOf(term),
       })),
     })),
     changes: lawEventsBetween(startEpochMs, endEpochMs, law?.bases).map(({ atMs, ...event }) => ({
@@ -113,6 +125,10 @@ function dated({ confidence, id, source, struckDown, validFromMs, validToMs }: D
     confidence,
     ...(confidence === 'assumed' ? inHistory(id) : {}),
   };
+}
+
+function termOf({ fromEpochMs, toEpochMs }: Pick<BasisInstrument, 'fromEpochMs' | 'toEpochMs'>) {
+  return { from: legalInstant(fromEpochMs), to: toEpochMs === null ? null : legalInstant(toEpochMs) };
 }
 
 function inForce(fromMs: number, toMs: number) {

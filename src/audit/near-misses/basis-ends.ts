@@ -45,13 +45,14 @@ export class BasisEnds {
     if (known !== undefined && known > atMs) return known;
     const end =
       kind === ADEQUACY
-        ? this.endOfAdequacy(country, place, atMs)
+        ? this.endOfAdequacy(country, importer, place, atMs)
         : this.endOfInstrument(importer, instrument, this.regimeOf(country, atMs));
     this.known.set(key, end);
     return end;
   }
 
-  private endOfAdequacy(country: string, place: PlaceIndex, atMs: EpochMs): EpochMs {
+  private endOfAdequacy(country: string, importer: EntityIndex, place: PlaceIndex, atMs: EpochMs): EpochMs {
+    const said = this.tables.scenario.entities[importer]?.adequacy ?? [];
     const regime = this.regimeOf(country, atMs);
     const to = this.tables.countryOf(place);
     const ends = this.law.adequacyDecisions
@@ -61,7 +62,14 @@ export class BasisEnds {
           decision.toCountries.includes(to) &&
           isInForceAt(decision, atMs, 'then'),
       )
-      .map(({ validToMs }) => validToMs);
+      .map(({ id, unlimitedFromMs = Number.POSITIVE_INFINITY, validToMs }) => {
+        // What the scenario says of the company may end before the decision does.
+        const word = said.find(
+          ({ decision, fromEpochMs, isCovered, toEpochMs }) =>
+            decision === id && isCovered && fromEpochMs <= atMs && (toEpochMs === null || atMs < toEpochMs),
+        );
+        return atMs < unlimitedFromMs ? Math.min(validToMs, word?.toEpochMs ?? validToMs) : validToMs;
+      });
     return ends.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...ends);
   }
 

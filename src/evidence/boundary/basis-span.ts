@@ -1,16 +1,28 @@
 import { lawOf, type Protection } from '#audit';
-import { type BasisInstrument, type DatedFact, knownEndMs, type Scenario } from '#domain';
+import {
+  type AdequacyDecision,
+  type AdequacyStatement,
+  type BasisInstrument,
+  coverageOf,
+  type DatedFact,
+  knownEndMs,
+  type LegalEntity,
+  type Scenario,
+} from '#domain';
 
 /** From when a transfer's basis holds, and when it ends: epoch ms; null if no row says it, or no end was known. */
 export interface BasisSpan {
   readonly fromMs: number | null;
   readonly endMs: number | null;
+  /** Whether a decision has a limited scope, and the scenario says that it covers the importer. */
+  readonly isCoveredAsSaid: boolean;
 }
 
 interface Relied {
   readonly basis: string;
   /** The importer's instrument; null for adequacy and within one company. */
   readonly instrument: BasisInstrument | null;
+  readonly importer: LegalEntity | undefined;
   /** Where the data is. */
   readonly country: string;
   readonly laws: readonly Protection[];
@@ -18,13 +30,22 @@ interface Relied {
 
 /**
  * When a basis that was used begins and ends, as known at `knownAtMs`: by the importer's instrument, and by the decision, framework or clause
- * set behind it under each law that asks for a basis.
+ * set behind it under each law that asks for a basis. What the scenario says of the importer and a limited decision has its own term.
  */
 export function basisSpan(scenario: Scenario, relied: Relied, knownAtMs: number): BasisSpan {
-  const { instrument } = relied;
+  const { importer, instrument } = relied;
+  const said = decisionsBehind(scenario, relied, knownAtMs).flatMap((decision) =>
+    wordOn(decision, importer, knownAtMs),
+  );
   const facts = factsBehind(scenario, relied, knownAtMs);
-  const begins = instrument === null ? facts.map(({ validFromMs }) => validFromMs) : [instrument.fromEpochMs];
+  const begins =
+    instrument === null
+      ? facts.map(({ id, validFromMs }) =>
+          Math.max(validFromMs, said.find((one) => one.decision === id)?.fromEpochMs ?? validFromMs),
+        )
+      : [instrument.fromEpochMs];
   const ends = [
+    ...said.map(({ toEpochMs }) => toEpochMs ?? Number.POSITIVE_INFINITY),
     ...(instrument?.toEpochMs === null || instrument === null ? [] : [instrument.toEpochMs]),
     ...facts.map((fact) => endKnown(fact, knownAtMs)),
   ].filter(Number.isFinite);
@@ -32,22 +53,42 @@ export function basisSpan(scenario: Scenario, relied: Relied, knownAtMs: number)
     // Decisions under several laws begin at different times.
     fromMs: new Set(begins).size === 1 ? (begins[0] ?? null) : null,
     endMs: ends.length === 0 ? null : Math.min(...ends),
+    isCoveredAsSaid: said.length > 0,
   };
 }
 
-function factsBehind(
+function decisionsBehind(
   scenario: Scenario,
-  { basis, country, instrument, laws }: Relied,
+  { basis, country, laws }: Relied,
   knownAtMs: number,
-): readonly DatedFact[] {
-  const { adequacyDecisions, clauseSets, frameworks } = lawOf(scenario);
+): readonly AdequacyDecision[] {
+  if (basis !== 'adequacy') return [];
+  return lawOf(scenario).adequacyDecisions.filter(
+    ({ fromZone, toCountries, validFromMs }) =>
+      laws.some(({ regime }) => regime === fromZone) &&
+      toCountries.includes(country) &&
+      validFromMs <= knownAtMs,
+  );
+}
+
+/** The last time, begun by then, in which the scenario says that a limited decision covers the company. */
+function wordOn(
+  { id, scope, unlimitedFromMs = Number.POSITIVE_INFINITY }: AdequacyDecision,
+  importer: LegalEntity | undefined,
+  knownAtMs: number,
+): readonly AdequacyStatement[] {
+  if (coverageOf(scope) === 'all' || unlimitedFromMs <= knownAtMs) return [];
+  const words = (importer?.adequacy ?? []).filter(
+    ({ decision, fromEpochMs, isCovered }) => decision === id && isCovered && fromEpochMs <= knownAtMs,
+  );
+  return words.slice(-1);
+}
+
+function factsBehind(scenario: Scenario, relied: Relied, knownAtMs: number): readonly DatedFact[] {
+  const { instrument, laws } = relied;
+  const { clauseSets, frameworks } = lawOf(scenario);
   const isUnder = (regime: string) => laws.some((law) => law.regime === regime);
-  if (basis === 'adequacy')
-    return adequacyDecisions.filter(
-      ({ fromZone, toCountries, validFromMs }) =>
-        isUnder(fromZone) && toCountries.includes(country) && validFromMs <= knownAtMs,
-    );
-  if (instrument === null) return [];
+  if (instrument === null) return decisionsBehind(scenario, relied, knownAtMs);
   return [
     ...frameworks.filter(({ fromZone, id }) => id === instrument.instrument && isUnder(fromZone)),
     ...clauseSets

@@ -154,19 +154,17 @@ function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundaryS
       basis === 'same-entity'
         ? 'Whether that needs a basis, within one company,'
         : `Whether ${relied}${dates.length === 0 ? '' : ','} carries that`;
-    return leftOpen(
-      `${text} ${question} can be judged neither way: ${reason ?? 'no rule decides it'}.`,
-      ...grounds,
-    );
+    return leftOpen(`${text} ${question} is not judged: ${reason ?? 'no rule decides it'}.`, ...grounds);
   }
   return said(`${text} It relies on ${relied}.`, safeguard, ...grounds);
 }
 
 function safeguardOf(desk: BoundaryDesk, flow: Flow): Extract<Ground, { readonly kind: 'safeguard' }> {
-  const { endMs, fromMs } = spanOf(desk, flow);
+  const { endMs, fromMs, isCoveredAsSaid } = spanOf(desk, flow);
+  const covered = isCoveredAsSaid ? ' (which covers the company, as the scenario says)' : '';
   return {
     kind: 'safeguard',
-    what: basisInWords(flow.basis, flow.instrument),
+    what: `${basisInWords(flow.basis, flow.instrument)}${covered}`,
     from: fromMs === null ? null : legalBegin(fromMs),
     to: endMs === null ? null : legalEnd(endMs),
   };
@@ -177,7 +175,7 @@ function spanOf(desk: BoundaryDesk, { basis, company, country, instrument, laws 
   const entity = desk.scenario.entities.find(({ id }) => id === company);
   const found = entity?.instruments.find((one) => one.instrument === instrument) ?? null;
   const knownAtMs = desk.scenario.startEpochMs + desk.endMs;
-  const relied = { basis, instrument: found, country, laws: laws?.left ?? [] };
+  const relied = { basis, importer: entity, instrument: found, country, laws: laws?.left ?? [] };
   return basisSpan(desk.scenario, relied, knownAtMs);
 }
 
