@@ -21,13 +21,22 @@ const EDITIONS = [
   ['ISO27001_2013', '2013-10-01'],
   ['ISO27001_2022', '2022-10-25'],
 ] as const;
+/** Decisions that do not cover everybody in their country. */
+const LIMITED = [
+  'ADEQUACY_CA',
+  'ADEQUACY_JP',
+  'ADEQUACY_KR',
+  'ADEQUACY_IL',
+  'UK_RECOGNISES_JP',
+  'CH_ORDINANCE_ANNEX_CA',
+];
 const PROFILES = [
   ...['css-default-2014', 'premier-eea-2014', 'eu-data-boundary-2025', 'eu-personnel', 'union-only-support'],
 ];
 
 function instrument(dice: Dice, outline: Outline): FileMap {
-  const { from, to } = validity(dice, outline);
-  const time = { from, ...(dice.chance(0.3) ? { to } : {}) };
+  const time = since(dice, outline);
+  const { from = '' } = time;
   const assessed = dice.chance(0.5) ? { assessed: from } : {};
   const kind = dice.whole(0, 2);
   if (kind === 0) return { framework: dice.of(FRAMEWORKS), ...time };
@@ -40,12 +49,22 @@ function instrument(dice: Dice, outline: Outline): FileMap {
   return { bindingRules: 'Rules of the group', ...time, ...assessed, approved, covers };
 }
 
+/** With an end, or without. */
+function since(dice: Dice, outline: Outline): FileMap {
+  const { from, to } = validity(dice, outline);
+  return { from, ...(dice.chance(0.3) ? { to } : {}) };
+}
+
 function entity(dice: Dice, outline: Outline, fixed: FileMap): FileMap {
   return {
     ...fixed,
     ...drawn(dice, {
       title: () => 'A company',
       role: () => dice.of(['processor', 'controller']),
+      adequacy: () => [
+        { decision: dice.of(LIMITED), covered: dice.of(['yes', 'no']), ...since(dice, outline) },
+      ],
+      gdpr: () => [{ applies: dice.of(['yes', 'no']), ...since(dice, outline) }],
       certificates: () =>
         listOf(dice, 2, () => {
           const time = validity(dice, outline);
