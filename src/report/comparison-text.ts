@@ -44,6 +44,7 @@ export function formatEstimate(
   const bounds = estimate.bounds ?? emptyBounds(estimate, unit, 0);
   if (bounds !== undefined) {
     const { high, low } = bounds;
+    if (high === Number.POSITIVE_INFINITY) return `${mean} (at least ${formatMeasured(low, unit)})`;
     if (low === high) return `${mean} ± ${formatGap(0, unit)}`;
     if (low === estimate.mean) return `${mean} (at most ${formatMeasured(high, unit)})`;
     if (high === estimate.mean) return `${mean} (at least ${formatMeasured(low, unit)})`;
@@ -63,10 +64,11 @@ function emptyBounds(
   return isEmpty ? { low: least, high: 1 } : undefined;
 }
 
-/** The ends of a whisker; a single value has none. */
+/** The ends of a whisker. A single value has none; where no upper end is known, nothing is drawn above. */
 export function drawnBounds({ bounds, halfWidth, mean }: Estimate): Ends {
   const half = Number.isFinite(halfWidth) ? halfWidth : 0;
-  return bounds ?? { low: mean - half, high: mean + half };
+  if (bounds === undefined) return { low: mean - half, high: mean + half };
+  return Number.isFinite(bounds.high) ? bounds : { low: bounds.low, high: mean };
 }
 
 interface Ends {
@@ -263,8 +265,8 @@ function figures(estimate: Estimate | null, { replications }: Comparison): CsvVa
 /** Mean, half-width and the ends of the interval; without an interval, the mean alone. */
 export function ends(estimate: Estimate | null): readonly (number | null)[] {
   if (estimate === null) return [null, null, null, null];
-  const { halfWidth, mean } = estimate;
-  if (!Number.isFinite(halfWidth)) return [mean, null, null, null];
+  const { bounds, halfWidth, mean } = estimate;
+  if (!Number.isFinite(halfWidth)) return [mean, null, bounds?.low ?? null, null];
   const { high, low } = drawnBounds(estimate);
   return [mean, halfWidth, low, high];
 }

@@ -120,27 +120,42 @@ function reachOf({ residuals }: PooledQuantile, level: number): Reach {
   return { t, down: t * error, up: Math.max(t, turned(t, beta)) * error };
 }
 
-/** How far the quantile itself may lie from the pooled one (s). */
+/** With fewer replications, the longest durations say nothing of how long still longer ones would be. */
+const CONTINUED_FROM = 10;
+
+/**
+ * How far the quantile itself may lie from the pooled one (s). Without an end above if few replications leave open that the wanted share
+ * lies beyond all durations.
+ */
 function distancesOf(pooled: PooledQuantile, level: number) {
-  const { probability, value } = pooled;
+  const { probability, residuals, value } = pooled;
   const reach = reachOf(pooled, level);
+  const isOpen = residuals.length < CONTINUED_FROM && probability + reach.up > 1;
+  const above = Math.max(0, pooled.at(probability + reach.up) - value);
   return {
     ...reach,
     below: Math.max(0, value - pooled.at(probability - reach.down)),
-    above: Math.max(0, pooled.at(probability + reach.up) - value),
+    above: isOpen ? Number.POSITIVE_INFINITY : above,
+    /** As far as the durations go, in a straight line. */
+    drawn: above,
   };
 }
 
 /**
  * A pooled quantile with its interval (s). A duration is in the interval if the share of durations below it may be the wanted one, judged by
  * how far the replications' shares scatter. So at a value that many durations have, such as no wait, the interval has one side, or none.
+ * From few replications it may have no end above: the half-width is then infinite.
  * Source: R. S. Woodruff, "Confidence intervals for medians and other position measures", JASA 47 (1952), with replications as clusters.
  */
 export function estimatePooled(pooled: PooledQuantile, level: number): Estimate {
   const { residuals, value } = pooled;
   const count = residuals.length;
   if (count === 1) return { mean: value, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
-  const { above, below, t } = distancesOf(pooled, level);
+  const { above, below, drawn, t } = distancesOf(pooled, level);
+  if (above === Number.POSITIVE_INFINITY) {
+    const within = estimateWithin(value, { low: value - below, high: value + drawn }, { t, count, level });
+    return { ...within, halfWidth: above, bounds: { low: value - below, high: above } };
+  }
   return estimateWithin(value, { low: value - below, high: value + above }, { t, count, level });
 }
 
@@ -156,6 +171,8 @@ export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile
   const mean = second.value - first.value;
   if (count === 1) return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const [one, other] = [distancesOf(first, level), distancesOf(second, level)];
+  if (one.above + other.above === Number.POSITIVE_INFINITY)
+    return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const r = correlationOf(first.residuals, second.residuals);
   const rest = Math.sqrt(Math.max(0, 1 - r * r));
   const gapAt = (x: number, y: number) =>
@@ -195,8 +212,8 @@ const SLOPE_LEVEL = 0.95;
 export function valuesOfPooled(pooled: PooledQuantile): readonly number[] {
   const { residuals, value } = pooled;
   if (residuals.length === 1) return [value];
-  const { above, below, down, up } = distancesOf(pooled, SLOPE_LEVEL);
-  const slope = down + up === 0 ? 0 : (below + above) / (down + up);
+  const { below, down, drawn, up } = distancesOf(pooled, SLOPE_LEVEL);
+  const slope = down + up === 0 ? 0 : (below + drawn) / (down + up);
   const { mean } = estimateMean(residuals, SLOPE_LEVEL);
   return residuals.map((residual) => value - (residual - mean) * slope);
 }
