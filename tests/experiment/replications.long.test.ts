@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  askedOf,
   compare,
   createLocalExecutor,
   type Executor,
@@ -174,11 +175,9 @@ describe('executors', () => {
     if (scenario === null) throw new Error('scenarios/first-steps is valid');
     const executor = createLocalExecutor(digest);
     // The same scenario with every handle time slightly longer.
-    await executor.begin([
-      scenario,
-      { ...scenario, work: { ...scenario.work, closingMs: 2 * scenario.work.closingMs + 1 } },
-    ]);
+    const slower = { ...scenario, work: { ...scenario.work, closingMs: 2 * scenario.work.closingMs + 1 } };
     const measures = measuresOf([]);
+    await executor.begin([scenario, slower], askedOf(measures));
     const outcome = await replicate(
       {
         measures: [measures, measures],

@@ -169,13 +169,13 @@ function countsOf(waits: Float64Array): BucketCounts {
   return definite(unpackHistogram(packHistogram(histogram)), 'a packed histogram can be unpacked');
 }
 
-/** A truth of 0 has no shares: half-width and bias are then per mean handle time. */
+/** A truth of 0 has no shares: half-width and bias are then per mean handle time. The half-width is that of intervals with both ends. */
 function covered(
   estimates: readonly Estimate[],
   truth: number,
 ): Pick<CoverageRow, 'bias' | 'halfWidth' | 'held' | 'truth'> {
   const scale = truth === 0 ? MINUTE_MS / 1000 : Math.abs(truth);
-  const meanOf = (of: (estimate: Estimate) => number) => estimateMean(estimates.map(of), LEVEL).mean;
+  const closed = estimates.flatMap(({ halfWidth }) => (Number.isFinite(halfWidth) ? [halfWidth] : []));
   return {
     truth,
     // Waits are whole milliseconds.
@@ -183,8 +183,14 @@ function covered(
       const { high, low } = boundsOf(one);
       return low - WHOLE_MS <= truth && truth <= high + WHOLE_MS;
     }).length,
-    halfWidth: meanOf(({ halfWidth }) => halfWidth) / scale,
-    bias: (meanOf(({ mean }) => mean) - truth) / scale,
+    halfWidth: closed.length === 0 ? 0 : estimateMean(closed, LEVEL).mean / scale,
+    bias:
+      (estimateMean(
+        estimates.map(({ mean }) => mean),
+        LEVEL,
+      ).mean -
+        truth) /
+      scale,
   };
 }
 
