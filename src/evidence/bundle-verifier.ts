@@ -431,7 +431,7 @@ export class BundleVerifier {
     for (const { path, sink } of compared) {
       const place = failed.has(path) ? null : sink.finish();
       if (place === null) continue;
-      if (this.earlier === null || !isRewritten(path))
+      if (this.earlier === null || !isRewritten(path, evidence.scenario))
         this.note(
           'recomputed files',
           this.differenceIn(path, place, manifest?.versions?.bundle ?? ledger.header.engineVersion),

@@ -1,5 +1,6 @@
 import type { AuditReport } from '#audit';
 import { base64Of, canonicalJson, type Digest, type JsonValue, utf8Of } from '#base';
+import type { Scenario } from '#domain';
 import { BUNDLE } from './manifest.ts';
 
 /**
@@ -14,13 +15,17 @@ const REWRITTEN: readonly string[] = [
   BUNDLE.index,
   BUNDLE.audit,
   BUNDLE.law,
-  'tables/bases.json',
-  'csv/checks.csv',
+  ...['tables/zones.json', 'tables/bases.json', 'csv/checks.csv', 'csv/law.csv'],
 ];
 
+/** Files that say in words how the scenario's own dates of law differ from those of history, if it has such dates. */
+const WITH_OWN_LAW = /^(ledger\/violations\.|events\.ndjson|ocel\.json|cases\.xes|parquet\/)/;
+
 /** Whether a file of format 2 may differ from what this program gives, and is then only named. */
-export function isRewritten(path: string): boolean {
-  return REWRITTEN.includes(path) || /^(oscal|gdpr)\//.test(path);
+export function isRewritten(path: string, { law }: Scenario): boolean {
+  return (
+    REWRITTEN.includes(path) || /^(oscal|gdpr)\//.test(path) || (law !== undefined && WITH_OWN_LAW.test(path))
+  );
 }
 
 /** The edition of the law's tables with which programs of format 2 judged last, as SHA-256 of `tables/law.json`. */

@@ -18,7 +18,7 @@ import { newFolder } from '../../apps/cli/cli.ts';
 import { earlierFolder } from '../../earlier/earlier.ts';
 import { makeBundle, type SmallBundle } from '../../evidence/small-bundle.ts';
 import { programOf } from '../../programs.ts';
-import { sha256 } from '../../running.ts';
+import { ROOT, sha256 } from '../../running.ts';
 import { SECOND_VERIFIER, secondVerdicts } from './second-verifier.ts';
 
 /** Bundles with other files or names than the closed list of FORMAT.md, signed again with the maker's own key. */
@@ -272,6 +272,42 @@ describe('a bundle of format 3, signed by its maker', () => {
     });
     const byPath = (rows: readonly (readonly unknown[])[]) => rows.map((row) => JSON.stringify(row)).sort();
     expect(byPath(JSON.parse(stdout) as unknown[][])).toEqual(byPath(listed));
+  });
+});
+
+describe('the commands of the page on checking a bundle by hand', () => {
+  const page = readFileSync(join(ROOT, 'docs/checking-a-bundle.md'), 'utf8');
+  const commands = page.slice(page.indexOf('## By hand')).match(/^```sh\n(.*?)^```$/ms)?.[1] ?? '';
+  const byHand = (folder: string) => {
+    const { status, stderr, stdout } = spawnSync('bash', ['-c', commands], { cwd: folder, encoding: 'utf8' });
+    return { status, lines: `${stdout}${stderr}`.trimEnd().split('\n') };
+  };
+
+  it('find a bundle in order, of either format', () => {
+    for (const folder of [made.folder, join(earlierFolder(), 'bundle')]) {
+      const { lines, status } = byHand(folder);
+      const [note, manifest, checkpoint, sealed = '', seal, ...roots] = lines;
+      expect([note, manifest, checkpoint]).toEqual([
+        'the note is over this manifest',
+        'Signature Verified Successfully',
+        'Signature Verified Successfully',
+      ]);
+      expect(sealed).toBe(`${seal}  -`);
+      expect(roots).toEqual(['manifest.json:1', 'run.json:1']);
+      expect(status).toBe(0);
+    }
+  });
+
+  it('show a foreign file, a link and another signature', () => {
+    const bundle = new Forged(made);
+    writeFileSync(bundle.at('verdict.txt'), 'All promises kept.');
+    symlinkSync('verdict.txt', bundle.at('link'));
+    const text = bundle.text('manifest.note').replace('evidence', 'evidences');
+    writeFileSync(bundle.at('manifest.note'), text);
+    const found = byHand(bundle.folder).lines.join('\n');
+    expect(found).toContain('> verdict.txt');
+    expect(found).toContain('./link');
+    expect(found).toContain('Signature Verification Failure');
   });
 });
 

@@ -88,6 +88,16 @@ const DAMAGES: readonly Damage[] = [
     (files) => signed(files, (manifest) => renamed(manifest, '../scenario.json')),
   ],
   [
+    'foreign-file',
+    'A file is there that no bundle has, and the signed manifest names it as kept.',
+    (files) => named(files.set('ledger/verdict.txt', utf8Of('All promises kept.')), 'ledger/verdict.txt'),
+  ],
+  [
+    'manifest-key',
+    'The signed manifest has another key.',
+    (files) => signed(files, (manifest) => Object.assign(manifest, { verdict: 'clean' })),
+  ],
+  [
     'law-exchanged',
     'A row of the law is removed, and the manifest is signed again. The checkpoint reveals it.',
     (files) => replaced(files, BUNDLE.law, (text) => text.replace(/\{"basis":"EEC founding".*?\},/, '')),
@@ -169,6 +179,13 @@ function tileOf(files: Files): string {
 function signed(files: Files, change: (manifest: Manifest) => Manifest): Files {
   const text = Buffer.from(files.get(BUNDLE.manifest) ?? []).toString('utf8');
   return withManifest(files, change(JSON.parse(text) as Manifest));
+}
+
+/** Names a file as kept. */
+function named(files: Map<string, Uint8Array>, path: string): Files {
+  const bytes = files.get(path) ?? new Uint8Array();
+  const row = { path, bytes: bytes.length, sha256: hexOf(sha256(bytes)), origin: 'kept' } as const;
+  return signed(files, (manifest) => ({ ...manifest, files: [...manifest.files, row] }));
 }
 
 function renamed(manifest: Manifest, path: string): Manifest {
