@@ -42,7 +42,7 @@ const HANDLING = eventNumber('handling');
 const AUTO_CLOSE = eventNumber('autoClose');
 const REOPENING = eventNumber('reopening');
 
-const { expertise: EXPERTISE } = numbered(ESCALATION_REASONS);
+const { expertise: EXPERTISE, language: LANGUAGE } = numbered(ESCALATION_REASONS);
 
 /**
  * Counts the acts about a case that concern service. Each method returns the reason why an act cannot be counted, or null. In a step of a
@@ -125,7 +125,9 @@ export class CaseActs {
     one.leftCentre = a === NONE_16 ? -1 : a;
     one.tierNext = d;
     one.leftTier = one.tier;
-    one.leftBy = one.transfer;
+    // A wrong declaration is found before anything else, and its transfer has no number.
+    const isWrong = aux === LANGUAGE || (aux === EXPERTISE && one.product !== one.productTrue);
+    one.leftBy = isWrong ? 0 : one.transfer;
     // This is the reason both if the case is about another product than declared, and if it is not.
     if (aux === EXPERTISE) one.productNext = one.productTrue;
     return null;

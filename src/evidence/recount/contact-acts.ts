@@ -80,6 +80,14 @@ export class ContactActs {
     period.handOver({ reason, from, to: scenario.groups[group]?.centre as number });
   }
 
+  /** What the contact that was just taken will find. The ledger is silent if it is what the one before it has found. */
+  outcome({ c: transfer, caseNumber }: Entry): Odd | null {
+    const one = this.tally.cases.of(caseNumber);
+    if (one === undefined) return NOT_THERE;
+    one.transfer = transfer;
+    return null;
+  }
+
   preempt(entry: Entry): Odd | null {
     const one = this.tally.cases.of(entry.caseNumber);
     if (one === undefined) return NOT_THERE;

@@ -71,6 +71,7 @@ function handlersOf(tally: RunTally): readonly (Handler | undefined)[] {
     assign: (entry) => contacts.assign(entry),
     escalate: (entry) => cases.escalate(entry),
     severity: (entry) => cases.severity(entry),
+    outcome: (entry) => contacts.outcome(entry),
     preempt: (entry) => contacts.preempt(entry),
     callback: (entry) => contacts.callback(entry),
     consultation: (entry) => contacts.consultation(entry),
