@@ -334,6 +334,7 @@ export {
   type WaitingCause,
   type WarmUpSeries,
 } from './vocabulary.ts';
+export { waitingShare } from './waiting-share.ts';
 export {
   type CaseSelection,
   isSelected,

@@ -1,6 +1,5 @@
 import { assert } from '#base';
-import { speedWith } from '#domain';
-import { waitingShare } from '#statistics';
+import { speedWith, waitingShare } from '#domain';
 
 /** Work for agents who share one queue. */
 export interface OfferedWork {

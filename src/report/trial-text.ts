@@ -6,6 +6,7 @@ import type { Estimate } from '#statistics';
 import { lateCellOf } from './late-causes.ts';
 import { type Candidates, candidatesFor, moreAgentsText } from './shift-candidates.ts';
 import {
+  isBehind,
   kindOfCases,
   replicatedVerdicts,
   shareText,
@@ -13,19 +14,24 @@ import {
   targetText,
 } from './target-verdicts.ts';
 
-/** A missed target, and the shifts in which more agents may help. */
+/** A target that is behind, and the shifts in which more agents may help. */
 export interface Triable extends Candidates {
   readonly target: TargetVerdict;
 }
 
-/** The worst missed target for whose late cases more agents are the obvious change; null where there is none. */
+/**
+ * The worst target that is missed, or behind in this run and open, for whose late cases more agents are the obvious change; null where there
+ * is none. The replications of the trial decide what one run leaves open.
+ */
 export function triableTarget(
   targets: readonly TargetVerdict[],
   late: LateAnswers,
   scenario: Scenario,
 ): Triable | null {
   for (const target of targets) {
-    const cell = target.state === 'missed' ? lateCellOf(target, late) : null;
+    const isOpen = target.state === 'too close to call' || target.state === 'too short';
+    const isTried = target.state === 'missed' || (isOpen && isBehind(target));
+    const cell = isTried ? lateCellOf(target, late) : null;
     const found = cell === null ? null : candidatesFor(target, cell, scenario);
     if (found !== null) return { target, ...found };
   }
@@ -33,7 +39,7 @@ export function triableTarget(
 }
 
 export const NOTHING_TO_TRY =
-  'Nothing was tried: no target is missed mostly because nobody was free or on duty, so that more agents are not the obvious change.';
+  'Nothing was tried: no target is missed, or behind, mostly because nobody was free or on duty, so that more agents are not the obvious change.';
 
 /** What trials came to, in a few sentences. */
 export function trialSentence(

@@ -30,7 +30,6 @@ export {
   relaxationMs,
   relaxationsWanted,
   type ServedQueue,
-  waitingShare,
 } from './inference/relaxation.ts';
 export { settledBy, type WarmUp } from './inference/settling.ts';
 export { FIRST_LOOK, levelOfWider, widening } from './inference/stopping.ts';

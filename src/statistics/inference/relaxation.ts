@@ -1,3 +1,5 @@
+import { waitingShare } from '#domain';
+
 /** A queue and the agents who serve it. */
 export interface ServedQueue {
   /** Agents on duty at a time. */
@@ -24,14 +26,6 @@ export function relaxationMs(queue: ServedQueue): number {
   const room = servers * (1 - Math.sqrt(Math.min(1, occupancy))) ** 2;
   const patient = handleMs * Math.max(1, (1 + handleVariation) / 2 / room);
   return patienceMs === null ? patient : Math.min(patient, Math.max(handleMs, patienceMs));
-}
-
-/** The share of arrivals that wait, by Erlang's formula C: `load` agents are busy on average, and nobody gives up. 1 without room. */
-export function waitingShare(agents: number, load: number): number {
-  if (agents <= load) return 1;
-  let blocked = 1;
-  for (let busy = 1; busy <= agents; busy++) blocked = (load * blocked) / (busy + load * blocked);
-  return (agents * blocked) / (agents - load * (1 - blocked));
 }
 
 /**

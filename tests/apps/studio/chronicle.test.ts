@@ -217,7 +217,7 @@ describe('the frames of the world', () => {
     expect(law).toEqual([
       {
         timeMs: Date.parse('2014-06-15T22:00:00Z') - made.startEpochMs,
-        text: 'U.S.-EU Safe Harbor, Decision 2000/520/EC ends: a date of this scenario (in history 2015-10-05T22:00Z)',
+        text: 'U.S.-EU Safe Harbor, Decision 2000/520/EC ends: a date of this scenario (in history at the end of 5 October 2015), from 16 June 2014',
       },
     ]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { relaxationMs, relaxationsWanted, waitingShare } from '#statistics';
+import { waitingShare } from '#domain';
+import { relaxationMs, relaxationsWanted } from '#statistics';
 import { relaxationTime } from '../../validation/theory.ts';
 
 const MINUTE = 60_000;

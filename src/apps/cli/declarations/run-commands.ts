@@ -30,7 +30,10 @@ export function addRunCommands(program: ProgramCommand): void {
     )
     .option('--no-ledger', 'write no ledger (and so no audit)')
     .option('--no-audit', 'leave the audit to a later `meridian audit`')
-    .option('--try', 'if a target is missed, simulate more agents in understaffed shifts, or a new shift')
+    .option(
+      '--try',
+      'if a target is missed or behind, simulate more agents in understaffed shifts, or a new shift',
+    )
     .option('--replications <number>', 'number of runs, without ledgers: every figure with its interval')
     .withPrecision('run it until service level and speed of answer are known to within this')
     .option(
