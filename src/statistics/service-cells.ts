@@ -1,4 +1,3 @@
-import { assert } from '#base';
 import { type CaseTally, CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
 import type { HandOvers } from './hand-overs.ts';
 import { QuantileHistogram } from './quantile-histogram.ts';
@@ -195,7 +194,6 @@ export class ServiceCell implements CaseTally {
   /** Ends the warm-up: all counts start again, except that waiting cases are carried over. */
   forget(): void {
     this.carriedOver = this.open;
-    assert(this.carriedOver >= 0, 'more cases were answered or gone than had arrived');
     this.arrivals = 0;
     this.moved = 0;
     this.answers = 0;

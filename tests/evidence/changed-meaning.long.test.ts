@@ -65,7 +65,7 @@ function resealed(
   writeFileSync(join(forged, 'ledger.bin'), Buffer.concat(blocks));
   writeFileSync(join(forged, 'summary.json'), recountedSummary(scenario, ledger.value));
   const record = JSON.parse(readFileSync(join(forged, 'run.json'), 'utf8')) as object;
-  writeFileSync(join(forged, 'run.json'), JSON.stringify({ ...record, root: hexOf(root) }));
+  writeFileSync(join(forged, 'run.json'), `${JSON.stringify({ ...record, root: hexOf(root) }, null, 2)}\n`);
   const { err } = meridian('bundle', forged, '--key', keyFile);
   const folder = `${forged}.bundle`;
   return { runFolder: forged, folder, keyFile, files: readFiles(folder, err) };

@@ -170,7 +170,7 @@ describe('a run for which nobody asks hours or centres', () => {
 });
 
 describe('filters that come from a broker', () => {
-  const batch = { v: 2, experiment: 'a'.repeat(32), scenario: 'b'.repeat(64), seed: '1', replications: [0] };
+  const batch = { v: 3, experiment: 'a'.repeat(32), scenario: 'b'.repeat(64), seed: '1', replications: [0] };
 
   it('may have hours and a centre, and are refused where the hours are none', () => {
     const filters = [{ segment: 'germany', centre: 'dublin', hours: 'mon-fri 18:00-08:00' }];
