@@ -111,7 +111,7 @@ describe('replications run through a broker', () => {
     await broker.redis.set(names.scenario(scenario), Buffer.from(pack('{"name":"another"}')));
     await queue.add(
       'replications',
-      { v: 2, experiment, scenario, seed: 's', replications: [3] },
+      { v: 3, experiment, scenario, seed: 's', replications: [3] },
       { jobId: 'd'.repeat(32) },
     );
     let bytes: Buffer | undefined;

@@ -94,7 +94,10 @@ function runFolderOf(ledger: Uint8Array): string {
   writeFileSync(join(folder, 'ledger.bin'), ledger);
   writeFileSync(join(folder, 'scenario.json'), `${keptScenarioJson(SCENARIO)}\n`);
   writeFileSync(join(folder, 'summary.json'), soundSummary());
-  writeFileSync(join(folder, 'run.json'), JSON.stringify({ ...record, versions, root: sealOf(ledger).root }));
+  writeFileSync(
+    join(folder, 'run.json'),
+    `${JSON.stringify({ ...record, versions, root: sealOf(ledger).root }, null, 2)}\n`,
+  );
   return folder;
 }
 

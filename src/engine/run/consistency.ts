@@ -28,7 +28,7 @@ export function assertListsAgree({ router, workforce }: Pick<Run, 'router' | 'wo
 
 function assertWaits({ queue, queueOrder, queuedMs, row }: CaseRecord, before: CaseRecord | undefined): void {
   assert(queue !== null, `case record ${row} waits in a list, and does not know it`);
-  assert(queuedMs >= 0, `case record ${row} has waited since ${queuedMs}`);
+  assert(Number.isFinite(queuedMs), `case record ${row} waits, and nobody knows since when`);
   assert(
     before === undefined || before.queueOrder < queueOrder,
     'two cases have the same place in the order',

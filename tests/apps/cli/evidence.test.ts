@@ -56,7 +56,9 @@ describe('meridian verify', () => {
     expect(out).toMatch(
       /files are the same byte for byte, and [\d,]+ values in summary\.json were recomputed/,
     );
-    expect(out).toContain('only the hash of the file was checked: run.json');
+    expect(out).toContain(
+      "the maker's word: breach, engine, preference.file, versions.timeZones in run.json",
+    );
     expect(out).toContain('0 violations in');
     expect(out).toContain('consistent with its own checkpoint');
     // The finding comes before the list of what was compared.

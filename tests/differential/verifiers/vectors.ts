@@ -1,10 +1,11 @@
-import { hexOf, utf8Of } from '#base';
+import { HOUR_MS, hexOf, utf8Of } from '#base';
+import { BREACHES } from '#engine';
 import { BUNDLE, type Manifest } from '#evidence';
 import { JUDGED_OUTSIDE } from '../../../src/evidence/format/bundle-format.ts';
 import type { Files } from '../../evidence/small-bundle.ts';
-import { sha256 } from '../../running.ts';
+import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 import { attackOf, type Base, bases } from './attacks.ts';
-import { verifyCore, withManifest } from './core-bundle.ts';
+import { coreBundle, verifyCore, withManifest } from './core-bundle.ts';
 import { countsOf, type SecondVerdict } from './second-verifier.ts';
 
 /** A small bundle for people who write a verifier, and the answer that it must give. */
@@ -141,14 +142,24 @@ function brokenVectors(): readonly Vector[] {
   }
   return JUDGED_OUTSIDE.flatMap((id) => {
     const found = best.get(id);
-    if (found === undefined) return [];
+    if (found === undefined) return breachedVector(id);
     const what = `Entries are changed, sealed and signed again. Broken: ${found.broken.join(', ')}.`;
     return { name: `broken-${id}`, what, files: found.files };
   });
 }
 
+/** Where no changed entry breaks the promise: a run with a seeded breach of it. */
+function breachedVector(id: string): readonly Vector[] {
+  const breach = BREACHES.find(({ reportedBy }) => reportedBy.some((one) => one === id));
+  if (breach === undefined) return [];
+  const whole = loadScenario(breach.drill ?? 'proving-ground');
+  const scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, 60 * HOUR_MS) };
+  const files = coreBundle(scenario, runInMemory(scenario, { breach: breach.name }).ledger);
+  return [{ name: `broken-${id}`, what: `A run with the breach ${breach.name}.`, files }];
+}
+
 const ROUNDS = 150;
-const ROUNDS_MOST = 2000;
+const ROUNDS_MOST = 300;
 
 function brokenIn(judged: SecondVerdict['judged']): readonly string[] {
   return JUDGED_OUTSIDE.filter((id) => (judged?.[id]?.violations ?? 0) > 0);
