@@ -47,8 +47,8 @@ function isSo(
   { backlog = [], dataCentres, entities, startEpochMs }: Scenario,
   { caseNumber, id: invariant, message, timeMs }: Violation,
 ): boolean {
-  if (timeMs === 0 && caseNumber !== null && caseNumber < backlog.length)
-    return OF_OPEN_CASES.includes(invariant);
+  const isOfOpenCase = timeMs === 0 && caseNumber !== null && caseNumber < backlog.length;
+  if (isOfOpenCase && OF_OPEN_CASES.includes(invariant)) return true;
   const atMs = startEpochMs + timeMs;
   const [, id] = /(\S+) has no certificate for ISO27001/.exec(message) ?? [];
   const company = entities.find((entity) => entity.id === id);
