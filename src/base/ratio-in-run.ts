@@ -18,11 +18,11 @@ export interface RatioInRun {
 
 /** What is known of a series besides its values. */
 export interface AboutSeries {
-  /** After so many stretches, demand and staff repeat. Null if neither varies, or nobody knows. */
+  /** Number of stretches after which demand and staff repeat. Null if neither varies, or the period is unknown. */
   readonly cycle: number | null;
-  /** So many independent observations are in the run, by load and length; the number of groups counts if it is larger. */
+  /** Independent observations in the run, by its load and length. If there are more groups than that, their number counts. */
   readonly worth: number;
-  /** The interval reaches so many times as far as otherwise. */
+  /** Factor by which the interval is widened. */
   readonly caution: number;
   /** Whether the ratio is a share, from 0 to 1, or a mean of what has no upper end. */
   readonly isShare: boolean;
@@ -40,7 +40,7 @@ const CAUTION = 1.05;
 const SKEWED = { share: 1, mean: 3 };
 /** So far is the upper end of a mean raised besides. */
 const MEAN_CAUTION = 1.2;
-/** Stretches are put together to about so many groups. */
+/** About how many groups the stretches are merged into. */
 const GROUPS = 32;
 /** With fewer whole cycles, their variance is too uncertain. */
 const CYCLES_LEAST = 7;
@@ -161,7 +161,7 @@ function spreadOf(stretches: readonly Contribution[], mean: number, { count, siz
 /** Beyond this correlation, the variance would grow without bound. */
 const CORRECTED_MOST = 0.8;
 
-/** Groups of `size` stretches. What is left over is in the first, so that all others end with the run. */
+/** Groups of `size` stretches. The first group takes the remainder, so that the last one ends with the run. */
 function grouped(stretches: readonly Contribution[], size: number): readonly Contribution[] {
   const count = Math.max(1, Math.floor(stretches.length / size));
   const surplus = stretches.length - count * size;

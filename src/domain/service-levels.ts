@@ -72,7 +72,7 @@ export function levelKey(
 
 /** Lengths of stretches that divide a day, min. */
 const LENGTHS_MIN = [1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720];
-/** A run has at most so many stretches. */
+/** The maximum number of stretches of a run. */
 const STRETCHES_MOST = 128;
 
 /** How long the stretches are in which a run counts what its targets judge: a part of a day, or whole days. */

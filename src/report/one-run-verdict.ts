@@ -32,13 +32,13 @@ export interface SeenRatio {
 
 /** With fewer, a share says next to nothing. */
 const CASES_LEAST = 30;
-/** A run should be so many relaxation times long. */
+/** The number of relaxation times that a run should last. */
 const RELAXATIONS = 50;
 /** Estimates of the relaxation time vary by a fifth in such runs: those that are at least so long are judged. */
 const RELAXATIONS_LEAST = 35;
 /** In a shorter one the share is known too badly even with caution. */
 const RELAXATIONS_ANY = 10;
-/** So many times as wide is the interval of a run between these two, which thus says only what is obvious. */
+/** Between these two lengths, the interval is widened by this factor, so that the verdict says only what is obvious. */
 const CAUTION = 2.2;
 
 const UNKNOWN = { low: 0, high: Number.POSITIVE_INFINITY };
@@ -82,7 +82,7 @@ export function verdictOfOneRun(seen: SeenRatio, length: RunLength): OneRunVerdi
 }
 
 const WEEK_DAYS = 7;
-/** With at least so many weeks, weeks are compared; otherwise days. */
+/** Runs of at least this many weeks are compared week by week; shorter ones day by day. */
 const WEEKS_LEAST = 4;
 
 /** After how many stretches demand and staff repeat. Days of a backlog are compared as they are. */

@@ -53,8 +53,8 @@ and is not there twice. No other file may be in the folder, and no link, empty f
 here covers. Upper and lower case are different names.
 
 Nothing in a bundle is there because its maker says so: names and versions are compared with the ledger, and what the ledger cannot show is
-named in section 2.1. Whoever finds a file that is not listed, or misses one, refuses the bundle, and asks its maker for the one that the
-program wrote.
+named in section 2.1. If a bundle has a file that is not listed, or lacks one, refuse it, and ask its maker for the bundle that the program
+wrote.
 
 ### 2.1 run.json
 

@@ -67,7 +67,7 @@ export class ContactActs {
     const channel = scenario.streams[one.stream]?.channel ?? CHANNELS[0];
     const { tierTransfers = [], transfer } = scenario.work;
     const all = tierTransfers[one.leftTier - 1];
-    // Of numbered transfers, one that has no number was found by a wrong declaration, and goes by the rule of the channel.
+    // Where transfers are numbered, a hand-over without a number follows a wrong declaration, so the channel's rule applies.
     const listed = numbersTransfers(scenario.work)
       ? all?.[one.leftBy - 1]
       : all?.find(({ to }) => to === one.tier);

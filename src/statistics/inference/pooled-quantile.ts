@@ -101,7 +101,7 @@ interface Reach {
   readonly up: number;
 }
 
-/** Up to so many replications say nothing of skewness. */
+/** With this many replications or fewer, skewness is unknown. */
 const SKEWED_FROM = 5;
 
 /**
