@@ -4,7 +4,7 @@
  */
 
 /** Fractional parts of the cube roots of the first 64 primes. */
-export const ROUND_CONSTANTS = Int32Array.of(
+const ROUND_CONSTANTS = Int32Array.of(
   ...[0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5],
   ...[0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174],
   ...[0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da],
@@ -14,9 +14,9 @@ export const ROUND_CONSTANTS = Int32Array.of(
   ...[0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3],
   ...[0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2],
 );
-export const ROUNDS = 64;
+const ROUNDS = 64;
 export const HASH_WORDS = 8;
-export const MESSAGE_WORDS = 16;
+const MESSAGE_WORDS = 16;
 
 /** The state before the first block: fractional parts of the square roots of the first 8 primes. */
 export const SHA256_START = Int32Array.of(

@@ -1,4 +1,4 @@
-import { assert, type Digest, definite, HASH_WORDS, LANES } from '#base';
+import { assert, type Digest, definite, HASH_WORDS } from '#base';
 import {
   ENTRY_BYTES,
   ENTRY_WORDS,
@@ -68,9 +68,8 @@ export class TileWriter {
   private readonly write: WriteFile;
   private readonly hasLeaves: boolean;
   private readonly levels: Level[] = [];
-  /** Entries that were appended last and are not hashed yet: at most a few, of one tile. */
-  private readonly words = new Int32Array(LANES * ENTRY_WORDS);
-  private waiting = 0;
+  /** The entry that is being appended. */
+  private readonly words = new Int32Array(ENTRY_WORDS);
   private readonly subtree = new Int32Array(TILE_WIDTH * HASH_WORDS);
   /** The entries of the incomplete tile, and how many bytes they take. */
   private entries = new Uint8Array(TILE_WIDTH * LONG_ENTRY_BYTES);
@@ -84,7 +83,6 @@ export class TileWriter {
   }
 
   append(entry: Uint8Array): void {
-    this.hashWaiting();
     assert(entry.length <= ENTRY_BYTES_MAX, `an entry of a log has at most ${ENTRY_BYTES_MAX} bytes`);
     if (this.hasLeaves) {
       this.makeRoom(2 + entry.length);
@@ -95,37 +93,27 @@ export class TileWriter {
     }
     const level = this.levelAt(0);
     hashOfBytes(leafHash(this.digest, entry), level.hashes, level.count * HASH_WORDS);
-    this.size++;
-    this.endLeaves(1);
+    this.endLeaf();
   }
 
   /** Appends the 24 bytes of a ledger entry. */
   readonly appendEntry: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
-    const from = this.waiting++ * ENTRY_WORDS;
-    writeEntry(this.words, from, timeMs, kind, aux, caseNumber, a, b, c, d);
-    if (this.hasLeaves) this.keepEntry(from);
-    this.size++;
-    if (this.waiting === LANES || this.size % TILE_WIDTH === 0) this.hashWaiting();
+    writeEntry(this.words, 0, timeMs, kind, aux, caseNumber, a, b, c, d);
+    if (this.hasLeaves) this.keepEntry();
+    const level = this.levelAt(0);
+    hashEntries(this.words, 1, level.hashes, level.count * HASH_WORDS);
+    this.endLeaf();
   };
 
-  private hashWaiting(): void {
-    const { waiting } = this;
-    if (waiting === 0) return;
-    const level = this.levelAt(0);
-    hashEntries(this.words, waiting, level.hashes, level.count * HASH_WORDS);
-    this.waiting = 0;
-    this.endLeaves(waiting);
-  }
-
-  /** Keeps the bytes of the entry in `words` from `from` on. */
-  private keepEntry(from: number): void {
+  /** Keeps the bytes of the entry in `words`. */
+  private keepEntry(): void {
     this.makeRoom(LONG_ENTRY_BYTES);
     const { entries, words } = this;
     let at = this.filled;
     entries[at++] = 0;
     entries[at++] = ENTRY_BYTES;
     for (let i = 0; i < ENTRY_WORDS; i++) {
-      const word = words[from + i] as number;
+      const word = words[i] as number;
       entries[at++] = word;
       entries[at++] = word >>> 8;
       entries[at++] = word >>> 16;
@@ -136,7 +124,6 @@ export class TileWriter {
 
   /** Writes the incomplete tiles, and returns the root. */
   finish(): Uint8Array {
-    this.hashWaiting();
     if (this.filled > 0) this.writeEntries();
     // The hashes of a lower level's tile lie to the right of everything in the tiles above.
     let beside: Uint8Array | null = null;
@@ -163,16 +150,17 @@ export class TileWriter {
     this.entries = entries;
   }
 
-  /** Adds hashes, which are in place, to the tile of level 0. They do not go beyond it. */
-  private endLeaves(count: number): void {
+  /** Counts the leaf whose hash is in place. */
+  private endLeaf(): void {
+    this.size++;
     if (this.hasLeaves && this.size % TILE_WIDTH === 0) this.writeEntries();
-    this.endHashes(0, count);
+    this.endHash(0);
   }
 
-  /** Adds hashes to the tile of a level. A full tile is written, and its root is added to the level above. */
-  private endHashes(number: number, count: number): void {
+  /** Counts a hash in the tile of a level. A full tile is written, and its root is added to the level above. */
+  private endHash(number: number): void {
     const level = this.levelAt(number);
-    level.count += count;
+    level.count++;
     if (level.count < TILE_WIDTH) return;
     const { subtree } = this;
     if (this.hasLeaves || number > 0)
@@ -183,7 +171,7 @@ export class TileWriter {
     level.full++;
     const above = this.levelAt(number + 1);
     above.hashes.set(subtree.subarray(0, HASH_WORDS), above.count * HASH_WORDS);
-    this.endHashes(number + 1, 1);
+    this.endHash(number + 1);
   }
 
   private writeEntries(): void {
