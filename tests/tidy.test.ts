@@ -85,7 +85,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   uuid: ['src/evidence/oscal.ts'],
   hyparquet: ['src/apps/cli/import/'],
   'hyparquet-writer': ['src/evidence/parquet/'],
-  'sql.js': ['src/apps/cli/'],
   '@duckdb/node-api': ['src/apps/cli/'],
   commander: ['src/apps/cli/'],
   highs: ['src/apps/cli/experiment/highs-solver.ts'],

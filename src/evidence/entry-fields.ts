@@ -315,18 +315,6 @@ export interface TypedField {
   readonly value: string | number | boolean;
 }
 
-/** The fields of an act that have a value, each with the type that it has in every act of the kind. */
-export function typedFields(kind: number, act: ActNumbers, names: ScenarioNames): readonly TypedField[] {
-  const known = ACT_KINDS[kind];
-  const fields: TypedField[] = [];
-  if (known === undefined) return fields;
-  for (const told of ENTRY_FIELDS[known]) {
-    const typed = typedField(told, told.codec.encode(numberIn(told, act), names));
-    if (typed !== null) fields.push(typed);
-  }
-  return fields;
-}
-
 /** A field with the value from its codec; null if it has no value. */
 export function typedField({ codec, name }: EntryField, value: JsonValue): TypedField | null {
   const { type } = codec;

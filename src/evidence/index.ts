@@ -91,7 +91,6 @@ export {
 } from './manifest.ts';
 export { ScenarioNames } from './names.ts';
 export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
-export { type SqlTarget, writeOcelTables } from './ocel/ocel-tables.ts';
 export { OpenCaseReader, openCasesCsv } from './open-cases.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
 export {

@@ -5,12 +5,10 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import canonicalize from 'canonicalize';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import initSqlJs from 'sql.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditReport } from '#audit';
 import { PARQUET_TABLES } from '#evidence';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
-import { relationalFaults } from './ocel-tables-rules.ts';
 import { OCEL_SCHEMA, OSCAL_SCHEMAS } from './schemas.ts';
 import { makeBundle, type SmallBundle, textOf } from './small-bundle.ts';
 import { xesFaults } from './xes-rules.ts';
@@ -116,37 +114,6 @@ describe('ocel.json', () => {
       expect(times, id).toEqual(times.toSorted());
     }
     expect(new Set(objects.map(({ type }) => type))).toEqual(new Set(objectTypes.map(({ name }) => name)));
-  });
-});
-
-describe('ocel.sqlite', () => {
-  it('is a SQLite database with the tables of OCEL 2.0 and as many rows as the JSON', async () => {
-    const out = newFolder();
-    expect(meridian('export', made.runFolder, '--format', 'ocel-sqlite', '--out', out).code).toBe(0);
-    const { Database } = await initSqlJs();
-    const database = new Database(readFileSync(join(out, 'ocel.sqlite')));
-    const value = (sql: string) => database.exec(sql)[0]?.values[0]?.[0];
-    const ocel = json('ocel.json') as { events: unknown[]; objects: unknown[] };
-    expect(value('PRAGMA integrity_check')).toBe('ok');
-    expect(database.exec('PRAGMA foreign_key_check')).toEqual([]);
-    expect(value('SELECT count(*) FROM event')).toBe(ocel.events.length);
-    expect(value('SELECT count(*) FROM object')).toBe(ocel.objects.length);
-    const types = database.exec('SELECT ocel_type, ocel_type_map FROM event_map_type')[0]?.values ?? [];
-    let total = 0;
-    for (const [, map] of types) total += Number(value(`SELECT count(*) FROM "event_${String(map)}"`));
-    expect(total).toBe(ocel.events.length);
-    const seen = value(
-      "SELECT count(*) FROM event_object JOIN event ON ocel_event_id = ocel_id WHERE ocel_type = 'view' AND ocel_qualifier = 'seen by'",
-    );
-    expect(seen).toBe(lines('csv/accesses.csv').length - 1);
-    expect(value('SELECT count(*) FROM object_case WHERE ocel_changed_field IS NULL')).toBe(audit.cases);
-    expect(
-      value(
-        'SELECT count(*) FROM event_object e LEFT JOIN object o ON e.ocel_object_id = o.ocel_id WHERE o.ocel_id IS NULL',
-      ),
-    ).toBe(0);
-    expect(relationalFaults((sql) => database.exec(sql)[0]?.values ?? [])).toEqual([]);
-    database.close();
   });
 });
 

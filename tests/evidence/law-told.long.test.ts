@@ -50,7 +50,6 @@ describe('a scenario that dates the law', () => {
     const of: Readonly<Record<(typeof FORMATS)[number], RegExp>> = {
       cloudevents: /^events\.ndjson$/,
       ocel: /^ocel\.json$/,
-      'ocel-sqlite': /^ocel\.sqlite$/,
       xes: /^cases\.xes$/,
       oscal: /^oscal\//,
       csv: /^csv\/law\.csv$/,

@@ -9,7 +9,6 @@ import {
   NONE_16,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
-import { readAll } from '../case-files.ts';
 import type { CaseHistory } from '../case-history.ts';
 import { ENTRY_FIELDS } from '../entry-fields.ts';
 import type { Evidence } from '../evidence.ts';
@@ -36,7 +35,7 @@ export interface OcelEvent {
   /** Number of the entry. */
   readonly index: number;
   readonly timeMs: number;
-  /** Its attributes are the fields of the entry (`typedFields`). */
+  /** Its attributes are the fields of the entry (`ENTRY_FIELDS`). */
   readonly kind: number;
   readonly act: ActNumbers;
   readonly caseNumber: number;
@@ -95,14 +94,7 @@ const OBJECT_TYPES: readonly OcelType[] = [
   { name: 'basis', attributes: ['kind', 'instrument'].map(string) },
 ];
 
-export function writeOcel(evidence: Evidence, sink: OcelSink): void {
-  readAll(
-    evidence,
-    openOcel(evidence, sink, () => {}),
-  );
-}
-
-/** Like `writeOcel`, for a host that reads the ledger itself. `end` is called when everything has been written. */
+/** Writes a log, for a host that reads the ledger itself. `end` is called when everything has been written. */
 export function openOcel(evidence: Evidence, sink: OcelSink, end: () => void): EntryRows {
   const eventTypes = ACT_KINDS.filter((kind) => !WITHOUT_OBJECT.includes(kind)).map((name) => ({
     name,
@@ -155,10 +147,6 @@ function eventWriter(
 export const IS_OF_COPY: readonly boolean[] = ACT_KINDS.map((kind) => kind === 'store' || kind === 'delete');
 
 export const EVENT_PREFIX = 'e';
-
-export function eventId(index: number): string {
-  return `${EVENT_PREFIX}${index}`;
-}
 
 /** All relationships of an event: to its case, its copy, objects that many cases share, and the scenario. */
 export function relationshipsOf(

@@ -11,13 +11,11 @@ import { readText } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { allOf, attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { ocelDatabase } from '../bundle/ocel-sqlite.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES } from '../run/run-folder.ts';
 
-const DATABASE = 'ocel-sqlite';
 const WORKBOOK = 'xlsx';
-export const FORMATS = [...EXPORT_FORMATS, DATABASE, WORKBOOK] as const;
+export const FORMATS = [...EXPORT_FORMATS, WORKBOOK] as const;
 
 export interface ExportOptions {
   readonly format: readonly string[];
@@ -26,7 +24,7 @@ export interface ExportOptions {
 }
 
 /** `meridian export`: a run in formats that other tools read. */
-export async function exportRun(folder: string, options: ExportOptions): Promise<CommandResult> {
+export function exportRun(folder: string, options: ExportOptions): CommandResult {
   const { format: names } = options;
   const unknown = names.find((name) => !FORMATS.some((known) => known === name));
   const formats = FORMATS.filter((name) => names.includes(name));
@@ -37,7 +35,7 @@ export async function exportRun(folder: string, options: ExportOptions): Promise
     return refuse(what, `choose with --format: ${FORMATS.join(', ')}`);
   }
   const { evidence } = made.value;
-  const wanted = allOf(await Promise.all(formats.map((format) => filesOf(format, evidence, folder))));
+  const wanted = allOf(formats.map((format) => filesOf(format, evidence, folder)));
   if (!wanted.ok) return wanted;
   const target = options.out ?? `${folder.replace(/\/+$/, '')}.export`;
   const files = new WholeFiles();
@@ -59,20 +57,15 @@ export async function exportRun(folder: string, options: ExportOptions): Promise
   return success('clean');
 }
 
-async function filesOf(
+function filesOf(
   format: (typeof FORMATS)[number],
   evidence: Evidence,
   folder: string,
-): Promise<Result<readonly BundleFile[], Problem>> {
+): Result<readonly BundleFile[], Problem> {
   if (format === WORKBOOK) return workbookOf(folder, evidence);
-  if (format !== DATABASE) {
-    const pages = format === 'gdpr' ? pagesOf(evidence) : [];
-    const cases = format === 'csv' ? csvCaseFiles(evidence) : [];
-    return success([...exportFiles(format, evidence), ...pages, ...cases]);
-  }
-  const bytes = await ocelDatabase(evidence);
-  if (!bytes.ok) return bytes;
-  return success([{ path: 'ocel.sqlite', write: (sink) => sink.bytes(bytes.value) }]);
+  const pages = format === 'gdpr' ? pagesOf(evidence) : [];
+  const cases = format === 'csv' ? csvCaseFiles(evidence) : [];
+  return success([...exportFiles(format, evidence), ...pages, ...cases]);
 }
 
 /** The workbook. Its service figures come from the summary, because the ledger alone does not contain them. */

@@ -48,7 +48,7 @@ export function addEvidenceCommands(program: ProgramCommand): void {
     .ofRun()
     .withSeveral(
       '--format <name>',
-      'cloudevents, ocel, ocel-sqlite, xes, oscal, csv, gdpr, parquet or xlsx (a workbook for planners)',
+      'cloudevents, ocel, xes, oscal, csv, gdpr, parquet or xlsx (a workbook for planners)',
     )
     .option('--out <folder>', 'where to put the files (default: <run>.export)')
     .withJson()
