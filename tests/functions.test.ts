@@ -17,7 +17,6 @@ const LONG: Readonly<Record<string, number>> = {
   'src/engine/routing/router.ts createRouter': 71,
   'src/engine/time/timer-wheel.ts createTimerWheel': 64,
   'src/evidence/case-history.ts caseHistory': 66,
-  'src/prover/law-mutants.ts misreadings': 65,
   'src/report/price.ts renderCurve': 61,
   'src/scenario/check/check-references.ts checkNames': 73,
   'src/scenario/read/read-yaml.ts readYaml': 74,

@@ -10,6 +10,5 @@ export type { Faults } from './faults/faults.ts';
 export { type CaseMachine, ENGINE_KINDS, type EngineKind, prepareEngine } from './kernel/engine-kinds.ts';
 export { createSimulation } from './kernel/simulation.ts';
 export type { DecisionNode } from './lifecycle/decision-tree.ts';
-export { machineMutants } from './lifecycle/mutants.ts';
 export { BadPreference } from './routing/preferences.ts';
 export type { RunCounts, Simulation } from './run/run.ts';

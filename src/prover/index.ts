@@ -1,5 +1,4 @@
 export { type Followed, startFollowing } from './follow.ts';
-export { killTable, type MutantVerdict } from './kill-table.ts';
 export { itfOf } from './promela/itf.ts';
 export {
   checkScript,

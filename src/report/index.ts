@@ -42,7 +42,6 @@ export { renderGroupsCsv } from './groups.ts';
 export { type HeatScale, heatScale } from './heat-scale.ts';
 export { renderHistory, renderHistoryText } from './history.ts';
 export { groupInWords, shiftInWords } from './key-words.ts';
-export { renderKillTable } from './kill-table-text.ts';
 export { languageName } from './languages.ts';
 export { lateKeyOfTarget } from './late-causes.ts';
 export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { killTable, type MutantVerdict } from '#prover';
-import { SURVIVORS } from '../../src/prover/survivors.ts';
 import { loadScenario, sha256 } from '../running.ts';
+import { killTable, type MutantVerdict } from './mutants/kill-table.ts';
+import { SURVIVORS } from './mutants/survivors.ts';
 
 /**
- * The gate tries the mutants of policy and law, those requested below, and one twelfth of the others. LONG=1 and `meridian mutants` try
+ * The gate tries the mutants of policy and law, those requested below, and one twelfth of the others. LONG=1 and `npm run validate:mutants` try
  * all.
  */
 const WHOLE = process.env.LONG === '1';

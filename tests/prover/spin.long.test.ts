@@ -4,8 +4,8 @@ import { CASE_STATES } from '#domain';
 import { faultsOf } from '#engine';
 import { createLedgerWriter, openLedger } from '#ledger';
 import { itfOf, promelaModels, readTrail, trailEntries } from '#prover';
-import { mutantsOf } from '../../src/prover/mutants.ts';
 import { loadScenario, sha256 } from '../running.ts';
+import { mutantsOf } from './mutants/mutants.ts';
 import { compared, kindsOf, SpinModel } from './spin.ts';
 
 /** LONG=1 compares all kinds of streams; the gate two of each scenario. */

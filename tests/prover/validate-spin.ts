@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AssertionError } from '#base';
-import { mutantsOf } from '../../src/prover/mutants.ts';
 import { loadScenario, scenarioNames } from '../running.ts';
+import { mutantsOf } from './mutants/mutants.ts';
 import { byProof, bySpin, type Compared, compared, kindsOf, type SpinFindings } from './spin.ts';
 
 /**

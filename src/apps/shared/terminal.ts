@@ -54,11 +54,6 @@ export function noteText(text: string): void {
   process.stderr.write(`${safeText(text)}\n`);
 }
 
-/** Prints a line on stderr that the next one replaces. Prints nothing if stderr is not a terminal. */
-export function notePassing(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${safeLine(line)}`);
-}
-
 function safeText(text: string): string {
   return text.replace(/\n$/, '').split('\n').map(safeLine).join('\n');
 }

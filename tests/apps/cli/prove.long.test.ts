@@ -104,20 +104,7 @@ describe('meridian prove', () => {
   });
 });
 
-describe('meridian mutants', () => {
-  it('exits with 2 if no mutant has that name: a table of none proves nothing', () => {
-    const { code, err } = meridian('mutants', '--only', 'no such');
-    expect(code).toBe(2);
-    expect(err).toContain('no mutant of scenarios/proving-ground has "no such" in its name');
-  });
-
-  it('prints which check detected which mutant, and why survivors break nothing', () => {
-    const { code, out } = meridian('mutants', '--only', 'working');
-    expect(code).toBe(0);
-    expect(out).toMatch(/^breach kept-working-copy +policy +R16 +R16/m);
-    expect(out).toMatch(/^promise inside: workingCopy anywhere: The promise’s other dimensions/m);
-  });
-
+describe('models for SPIN', () => {
   it('writes the same models each time, without SPIN, and says that SPIN has not been run', () => {
     const [one, other] = [join(newFolder(), 'one'), join(newFolder(), 'other')];
     for (const folder of [one, other]) {

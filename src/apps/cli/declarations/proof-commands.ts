@@ -50,14 +50,4 @@ export function addProofCommands(program: ProgramCommand): void {
     .option('--quiet', 'no progress')
     .withJson()
     .does(async () => (await import('../commands/rare.ts')).rare);
-
-  program
-    .command('mutants')
-    .description(
-      'break policy, life cycle, tables and the interpretation of the law piece by piece, and show what detects it: proof, audit or neither',
-    )
-    .argument('[scenario]', 'scenario file, or folder that holds scenario.yaml', 'scenarios/proving-ground')
-    .option('--only <text>', 'mutants whose name contains this')
-    .withJson()
-    .does(async () => (await import('../commands/mutants.ts')).mutants);
 }

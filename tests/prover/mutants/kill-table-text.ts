@@ -1,7 +1,7 @@
 import { NOTHING, plural } from '#base';
-import type { MutantVerdict } from '#prover';
-import type { TextOptions } from './summary-text.ts';
-import { textTable } from './text-table.ts';
+import type { TextOptions } from '../../../src/report/summary-text.ts';
+import { textTable } from '../../../src/report/text-table.ts';
+import type { MutantVerdict } from './kill-table.ts';
 
 /** Which check detected which mutant, for a terminal. Survivors follow, with their reasons. Ends with a line break. */
 export function renderKillTable(verdicts: readonly MutantVerdict[], { colour, width }: TextOptions): string {

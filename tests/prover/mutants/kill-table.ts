@@ -3,8 +3,8 @@ import { AssertionError, assert, type Digest, joinBytes } from '#base';
 import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import { openLedger } from '#ledger';
+import { startProof } from '../../../src/prover/prove.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
-import { startProof } from './prove.ts';
 import { SURVIVORS } from './survivors.ts';
 
 /**

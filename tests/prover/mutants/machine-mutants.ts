@@ -1,5 +1,9 @@
 import { type AnyStateMachine, createMachine } from 'xstate';
-import { type LifecycleSpec, listOf, type StateConfig } from './lifecycle-spec.ts';
+import {
+  type LifecycleSpec,
+  listOf,
+  type StateConfig,
+} from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 
 /** A life cycle with one piece missing. */
 export interface MachineMutant {

@@ -7,8 +7,9 @@ import {
   type ResidencyPromise,
   type Scenario,
 } from '#domain';
-import { BREACHES, type CaseMachine, type Faults, faultsOf, machineMutants, misreading } from '#engine';
+import { BREACHES, type CaseMachine, type Faults, faultsOf, misreading } from '#engine';
 import { misreadings } from './law-mutants.ts';
+import { machineMutants } from './machine-mutants.ts';
 
 /** A way in which policy, life cycle or tables could be wrong. */
 export interface Mutant {
