@@ -17,7 +17,8 @@ export {
 export { AUDITOR_INDEPENDENCE } from './answers/independence.ts';
 export { Verdicts } from './answers/verdicts.ts';
 export type { InvariantRow } from './invariants/invariant.ts';
-export { INVARIANTS } from './invariants/judges.ts';
+export { INVARIANTS, logNeedsOf } from './invariants/judges.ts';
+export type { EventNeeds, NameKind } from './invariants/log-needs.ts';
 export { ALL_CLASSES, dimensionOfRole } from './law/boundary.ts';
 export { lawOf } from './law/dated-law.ts';
 export type { Judgement } from './law/judgement.ts';

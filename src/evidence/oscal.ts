@@ -3,7 +3,7 @@ import { AUDITOR_INDEPENDENCE, INVARIANTS, type InvariantResult, type InvariantR
 import { canonicalJson } from '#base';
 import { givenLaw, type Knowledge } from '#domain';
 import type { Evidence } from './evidence.ts';
-import { mappingCollection } from './mapping/mapping-collection.ts';
+import { mappingCollection, RANGE } from './mapping/mapping-collection.ts';
 import { notModelled, notModelledText } from './not-modelled.ts';
 
 /**
@@ -29,7 +29,7 @@ type Builder = (evidence: Evidence) => object;
 const DOCUMENTS: Readonly<Record<OscalDocument, Builder>> = {
   catalog: (evidence) => ({
     uuid: uuidOf(evidence, 'catalog'),
-    metadata: metadata(evidence, 'Promises about support data, R1 to R26'),
+    metadata: metadata(evidence, `Promises about support data, ${RANGE}`),
     controls: INVARIANTS.map(controlOf),
   }),
   'assessment-plan': (evidence) => {
@@ -65,7 +65,7 @@ const DOCUMENTS: Readonly<Record<OscalDocument, Builder>> = {
   }),
   'mapping-collection': (evidence) => ({
     uuid: uuidOf(evidence, 'mapping-collection'),
-    metadata: metadata(evidence, 'R1 to R26 and clauses of laws and standards'),
+    metadata: metadata(evidence, `${RANGE} and clauses of laws and standards`),
     ...mappingCollection({
       uuid: (...name) => uuidOf(evidence, ...name),
       controlId,

@@ -62,7 +62,7 @@ export const PARTS: readonly Part[] = [
       ['src/experiment/MEASURES.md', 'Measures and goals'],
       ['src/experiment/SWEEP-FORMAT.md', 'Sweep files'],
       ['docs/waiting-causes.md', 'Causes of waiting'],
-      ['made/invariants.md', 'Invariants R1 to R26'],
+      ['made/invariants.md', 'Invariants'],
       ['made/exit-codes.md', 'Exit codes'],
       ['made/library.md', 'The library'],
       ['src/caselog/CASE-LOG.md', 'Case logs'],

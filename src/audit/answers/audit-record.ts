@@ -6,7 +6,7 @@ import { type ReadingOptions, startReading } from './reading.ts';
 
 /** Result of one invariant for a record without a seal. */
 export interface RecordResult {
-  /** `R1` … `R26`. */
+  /** The id of an invariant, such as `R7`. */
   readonly id: string;
   readonly checks: number;
   readonly violations: number;

@@ -37,7 +37,7 @@ export interface AuditReport {
 }
 
 export interface InvariantResult {
-  /** `R1` … `R26`. */
+  /** The id of an invariant, such as `R7`. */
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
@@ -75,7 +75,7 @@ export interface Counterexample {
 
 /** One violation in a list. */
 export interface Violation {
-  /** `R1` … `R26`. */
+  /** The id of an invariant, such as `R7`. */
   readonly id: string;
   /** Whether it is one under the law as known then, or as known today. */
   readonly known: Knowledge;

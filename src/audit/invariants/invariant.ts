@@ -3,6 +3,7 @@ import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import type { Tally } from '../facts/tally.ts';
 import type { StoryEntry } from '../telling/story.ts';
+import type { LogNeeds } from './log-needs.ts';
 
 /** Wording and origin of one invariant, printed in reports. */
 export interface InvariantRow {
@@ -26,6 +27,7 @@ export interface Judge {
 /** Everything that the auditor knows about one invariant. */
 export interface Invariant<J extends Judge = Judge> {
   readonly row: InvariantRow;
+  readonly log: LogNeeds;
   readonly makeJudge: (facts: FactsView) => J;
   /** The breach that R25 seeds. */
   readonly seed: Seed<J>;
@@ -35,6 +37,7 @@ export interface Invariant<J extends Judge = Judge> {
 /** R25, which judges the auditor itself. It needs all judges, and so lives in `detection/`. */
 export interface InvariantOfAuditor {
   readonly row: InvariantRow;
+  readonly log: LogNeeds;
   readonly makeJudge: null;
   readonly seed: null;
   readonly untested: Untested;

@@ -27,6 +27,7 @@ import type { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Changes } from '../law/law-calendar.ts';
 import type { Invariant, InvariantOfAuditor, InvariantRow, Judge, SeedOf } from './invariant.ts';
+import type { LogNeeds } from './log-needs.ts';
 import { R1 } from './r01-storage.ts';
 import { R2 } from './r02-derivation.ts';
 import { R3 } from './r03-failover.ts';
@@ -95,12 +96,21 @@ export const SEEDS: readonly SeedOf[] = ALL.flatMap(({ row: { id }, seed }) =>
   seed === null ? [] : { ...seed, id },
 );
 
-/** Why nothing tested the invariant in a run of the scenario: the end of a sentence that begins with "since". */
-export function whyUntested(id: string, scenario: Scenario): string {
-  const { untested } = definite(
+function invariant(id: string): Invariant | InvariantOfAuditor {
+  return definite(
     ALL.find(({ row }) => row.id === id),
     `there is no invariant ${id}`,
   );
+}
+
+/** What a log that this program has not written must tell so that the invariant can be judged from it. */
+export function logNeedsOf(id: string): LogNeeds {
+  return invariant(id).log;
+}
+
+/** Why nothing tested the invariant in a run of the scenario: the end of a sentence that begins with "since". */
+export function whyUntested(id: string, scenario: Scenario): string {
+  const { untested } = invariant(id);
   return untested.lack?.(scenario) ?? untested.absent;
 }
 

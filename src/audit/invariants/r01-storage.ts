@@ -104,6 +104,10 @@ export const R1: Invariant<Storage> = {
     source: "The vendor's promise on where support data is stored",
     brokenBy: 'a primary copy in a data centre outside the promised zone; a country that leaves the zone',
   },
+  log: {
+    events: { open: [], store: [] },
+    noColumn: null,
+  },
   makeJudge: (facts) => new Storage(facts),
   seed: {
     what: 'a primary copy is stored where its promise forbids it',

@@ -45,6 +45,11 @@ export const R2: Invariant<Derivation> = {
     source: "The vendor's promise on where support data is stored: copies of copies included",
     brokenBy: 'a replica made from a data centre that has no copy of the case',
   },
+  log: {
+    events: { store: ['copiedFrom'] },
+    isAboutCopies: true,
+    noColumn: 'from which place each copy was made',
+  },
   makeJudge: (facts) => new Derivation(facts),
   seed: {
     what: 'a copy is made from a place that has no copy of the case',

@@ -62,6 +62,10 @@ export const R3: Invariant<Failover> = {
     source: "The vendor's promise on where support data is stored, including failover",
     brokenBy: 'new cases stored outside the boundary while the data centre inside it is down',
   },
+  log: {
+    events: { open: [], store: ['copiedFrom'] },
+    noColumn: 'from which place each copy was made, and which data centres were down',
+  },
   makeJudge: (facts) => new Failover(facts),
   seed: {
     what: 'a replica is stored where its promise forbids it',

@@ -88,6 +88,11 @@ export const R4: Invariant<AccessPlace> = {
     source: 'Promises that restrict access or processing in addition to storage',
     brokenBy: 'a case with restricted access handled from outside the access zone',
   },
+  log: {
+    events: { open: [], view: [], 'view end': [], exception: ['consent'], 'emergency access': 'all' },
+    isAtChangesOfLaw: true,
+    noColumn: null,
+  },
   makeJudge: (facts) => new AccessPlace(facts),
   seed: {
     what: 'the case is seen from a place that its promise forbids',

@@ -58,6 +58,11 @@ export const R5: Invariant<PersonRule> = {
     source: 'Promises on personnel, such as sovereign cloud offers',
     brokenBy: 'an agent in Dublin who resides in Boston, on a case for residents of the Union',
   },
+  log: {
+    events: { open: [], view: ['agent', 'group'], 'view end': [] },
+    isAtChangesOfLaw: true,
+    noColumn: null,
+  },
   makeJudge: (facts) => new PersonRule(facts),
   seed: {
     what: 'the case is seen by an agent who resides where its promise forbids it',

@@ -62,6 +62,14 @@ export const R6: Invariant<Purpose> = {
     source: "The vendor's promise on who can access support data; GDPR Art. 5(1)(b)",
     brokenBy: 'an agent who views a case again after work on it has ended',
   },
+  log: {
+    events: {
+      assign: ['agent', 'group'],
+      view: ['agent', 'group', 'purpose'],
+      'view end': ['agent', 'group'],
+    },
+    noColumn: 'the purpose of each view',
+  },
   makeJudge: (facts) => new Purpose(facts),
   seed: {
     what: 'the case is seen without a purpose',

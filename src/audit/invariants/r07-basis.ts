@@ -135,6 +135,10 @@ export const R7: Invariant<TransferBasis> = {
     source: 'Directive 95/46/EC Arts 25-26; GDPR Arts 44-47; Swiss FADP; UK GDPR',
     brokenBy: 'a transfer that relies on an annulled framework',
   },
+  log: {
+    events: { open: [], store: ['copiedFrom'], transfer: 'all' },
+    noColumn: 'the legal basis of each transfer, its exporter and its importer',
+  },
   makeJudge: (facts) => new TransferBasis(facts),
   seed: {
     what: 'a transfer between entities is recorded as within one entity, or the other way round',

@@ -5,6 +5,7 @@ import { Tally } from '../facts/tally.ts';
 import { type EndedBases, endedBasesOf } from '../law/ended-bases.ts';
 import { lawInstants } from '../law/law-calendar.ts';
 import type { Invariant } from './invariant.ts';
+import { COPIES } from './log-needs.ts';
 
 /** What is judged under the law as known then, or as known today. */
 interface Grace {
@@ -89,6 +90,11 @@ export const R8: Invariant<BasisEnd> = {
       'if the scenario gives a grace period, when that ends within the horizon.',
     source: 'CJEU C-362/14, C-311/18; GDPR Art. 44',
     brokenBy: 'copies at an importer whose framework was annulled a month ago',
+  },
+  log: {
+    events: { open: [], store: [], delete: [] },
+    isAboutCopies: true,
+    noColumn: COPIES,
   },
   makeJudge: (facts) => new BasisEnd(facts),
   seed: {

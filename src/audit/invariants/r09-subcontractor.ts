@@ -55,6 +55,10 @@ export const R9: Invariant<Subcontractors> = {
     source: 'GDPR Art. 28(2), (4); 45 CFR 164.308(b)',
     brokenBy: 'a subcontractor used before it was announced',
   },
+  log: {
+    events: { open: [], store: [], view: ['agent', 'group'] },
+    noColumn: null,
+  },
   makeJudge: (facts) => new Subcontractors(facts),
   seed: {
     what: 'the case is seen by a subcontractor that its promise forbids',

@@ -3,6 +3,7 @@ import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import type { Invariant } from './invariant.ts';
+import { DUTY, WHO_IS_FREE } from './log-needs.ts';
 import { firstAgentOf, instead } from './seeding.ts';
 
 /**
@@ -77,6 +78,12 @@ export const R11: Invariant<Necessity> = {
       'before t and is still free at t. (Other routing rules do not promise this.)',
     source: 'GDPR Art. 5(1)(c), applied to access; the routing preference `local specialist`',
     brokenBy: 'a case that goes overseas although a local expert is idle',
+  },
+  log: {
+    events: WHO_IS_FREE,
+    isAboutWhoIsFree: true,
+    names: ['group', 'agent', 'language', 'product'],
+    noColumn: DUTY,
   },
   makeJudge: (facts) => new Necessity(facts),
   seed: {

@@ -65,6 +65,11 @@ export const R12: Invariant<Consent> = {
     source: 'GDPR Art. 7, Art. 49(1)(a); promises with consent',
     brokenBy: 'a consent signed the day after',
   },
+  log: {
+    events: { open: [], view: [], 'view end': [], exception: ['consent'] },
+    isAtChangesOfLaw: true,
+    noColumn: 'on which consent a view relied',
+  },
   makeJudge: (facts) => new Consent(facts),
   seed: {
     what: 'an access relies on a consent that does not exist',

@@ -17,6 +17,7 @@ import { Tally } from '../facts/tally.ts';
 import { waitingCauseOf } from '../facts/waiting-cause.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Invariant } from './invariant.ts';
+import { WHO_IS_FREE } from './log-needs.ts';
 import { instead } from './seeding.ts';
 
 const { approved: APPROVED, opened: OPENED, told: TOLD } = numbered(EMERGENCY_STEPS);
@@ -242,6 +243,12 @@ export const R13: Invariant<BreakGlass> = {
       'that group, each before its deadline. (Storage is never relaxed: R1. A view outside that is no emergency, and on no consent, breaks R4.)',
     source: 'Practice of emergency access (ISO/IEC 27001 access controls)',
     brokenBy: 'an emergency access that nobody reviewed',
+  },
+  log: {
+    events: { ...WHO_IS_FREE, 'emergency access': 'all' },
+    isAboutWhoIsFree: true,
+    names: ['group', 'agent', 'place', 'language', 'product'],
+    noColumn: 'emergencies: who approved, opened and reviewed them',
   },
   makeJudge: (facts) => new BreakGlass(facts),
   seed: {

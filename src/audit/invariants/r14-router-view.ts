@@ -5,6 +5,7 @@ import { Tally } from '../facts/tally.ts';
 import { isReachable } from '../facts/waiting-cause.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Invariant } from './invariant.ts';
+import { DUTY, WHO_IS_FREE } from './log-needs.ts';
 import { instead } from './seeding.ts';
 
 /**
@@ -260,6 +261,12 @@ export const R14: Invariant<RouterView> = {
       'Counted if another such case waits; not for cases that kept an older place, nor if the scenario orders cases differently.',
     source: 'GDPR Art. 25(1)',
     brokenBy: 'a router that looks into cases and prefers those that will take little time',
+  },
+  log: {
+    events: { ...WHO_IS_FREE, store: [] },
+    isAboutWhoIsFree: true,
+    names: ['group', 'agent', 'place', 'language', 'product'],
+    noColumn: DUTY,
   },
   makeJudge: (facts) => new RouterView(facts),
   seed: {

@@ -7,6 +7,7 @@ import { NONE } from '../facts/world-state.ts';
 import { Holds } from '../law/holds.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
 import type { Invariant } from './invariant.ts';
+import { COPIES } from './log-needs.ts';
 
 /** A case whose erasure is postponed by a legal hold. */
 interface PutOff {
@@ -118,6 +119,11 @@ export const R15: Invariant<Erasure> = {
       'deleted.',
     source: "The vendor's promise on what is done with support data; GDPR Art. 5(1)(e)",
     brokenBy: 'a replica that is forgotten when the case is erased',
+  },
+  log: {
+    events: { store: [], delete: [], transition: ['after'] },
+    isAboutCopies: true,
+    noColumn: COPIES,
   },
   makeJudge: (facts) => new Erasure(facts),
   seed: {

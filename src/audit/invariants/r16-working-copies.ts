@@ -6,6 +6,7 @@ import { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
 import type { Invariant } from './invariant.ts';
+import { COPIES } from './log-needs.ts';
 
 const { 'view end': VIEW_END } = ACT_NUMBERS;
 
@@ -83,6 +84,11 @@ export const R16: Invariant<WorkingCopies> = {
       'view at that centre has ended, unless another view at the centre began before.',
     source: 'Residency of data that agents keep on local support systems',
     brokenBy: 'working copies purged only when the case is erased',
+  },
+  log: {
+    events: { store: [], delete: [], view: [], 'view end': [] },
+    isAboutCopies: true,
+    noColumn: COPIES,
   },
   makeJudge: (facts) => new WorkingCopies(facts),
   seed: {

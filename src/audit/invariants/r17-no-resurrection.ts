@@ -6,6 +6,7 @@ import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES } from '../law/boundary.ts';
 import type { Invariant } from './invariant.ts';
+import { COPIES } from './log-needs.ts';
 
 const { store: STORE } = ACT_NUMBERS;
 
@@ -46,6 +47,11 @@ export const R17: Invariant<Resurrection> = {
     statement: 'No copy of a case is stored after its last copy was deleted.',
     source: 'GDPR Art. 17; the same promise as erasure',
     brokenBy: 'a restored backup that brings an erased case back',
+  },
+  log: {
+    events: { store: [], delete: [] },
+    isAboutCopies: true,
+    noColumn: COPIES,
   },
   makeJudge: (facts) => new Resurrection(facts),
   seed: {

@@ -102,6 +102,10 @@ export const R19: Invariant<LogResidency> = {
     source: "The vendor's promise on where support data is stored, logs included",
     brokenBy: 'a European ledger kept in the United States',
   },
+  log: {
+    events: { open: [], 'ledger kept': ['dataCentre'] },
+    noColumn: 'where the log itself is kept',
+  },
   makeJudge: (facts) => new LogResidency(facts),
   seed: {
     what: 'the ledger is moved to a place that the promise of one of its cases forbids',

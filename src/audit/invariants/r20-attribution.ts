@@ -70,6 +70,10 @@ export const R20: Invariant<Attribution> = {
     source: "The vendor's promise: who can access your data",
     brokenBy: 'accesses recorded without the agent',
   },
+  log: {
+    events: { view: ['agent', 'group'], 'view end': ['agent', 'group'] },
+    noColumn: null,
+  },
   makeJudge: (facts) => new Attribution(facts),
   seed: {
     what: 'an access is recorded without the agent',

@@ -100,6 +100,10 @@ export const R21: Invariant<FreshPolicy> = {
     source: 'A precondition of rules that change over time',
     brokenBy: 'a router that learns of a court ruling a day late',
   },
+  log: {
+    events: { open: [], store: [], assign: ['group'], 'policy refresh': ['asOfLow', 'asOfHigh'] },
+    noColumn: 'by which version of the law each case was routed',
+  },
   makeJudge: (facts) => new FreshPolicy(facts),
   seed: {
     what: 'a case is assigned under the rules of the start of the run, which have changed since',

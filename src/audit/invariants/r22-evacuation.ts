@@ -6,6 +6,7 @@ import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES, STORAGE } from '../law/boundary.ts';
 import { concernsCopy, isAboutToLeave, type Leaving, leavingsOf } from '../law/leavings.ts';
 import type { Invariant } from './invariant.ts';
+import { COPIES } from './log-needs.ts';
 import { instead, placeOf } from './seeding.ts';
 
 /**
@@ -84,6 +85,10 @@ export const R22: Invariant<Evacuation> = {
       'primary, replica or backup that needs the zone is stored in k in [t - lead, t), where lead is the lead time of the scenario.',
     source: "The vendor's promise on where support data is stored; withdrawal of a member state",
     brokenBy: 'a London data centre still full on 31 December 2020',
+  },
+  log: {
+    events: { open: [], store: [], delete: [] },
+    noColumn: COPIES,
   },
   makeJudge: (facts) => new Evacuation(facts),
   seed: {

@@ -49,6 +49,10 @@ export const R24: Invariant<TruthfulAnswer> = {
     source: "The vendor's promise that customers will know; GDPR Art. 15",
     brokenBy: 'cases recorded without the customer',
   },
+  log: {
+    events: { open: ['customer'], store: ['role', 'itemClasses'] },
+    noColumn: 'what each customer was answered',
+  },
   makeJudge: (facts) => new TruthfulAnswer(facts),
   seed: {
     what: 'a case is opened without its customer',

@@ -14,6 +14,10 @@ export const R25: InvariantOfAuditor = {
     source: 'An audit that cannot fail proves nothing',
     brokenBy: 'an auditor that checks nothing',
   },
+  log: {
+    events: {},
+    noColumn: 'a ledger with a seal, into which breaches can be seeded',
+  },
   makeJudge: null,
   seed: null,
   untested: { absent: 'no breach fits into the beginning of the ledger, where breaches are seeded' },

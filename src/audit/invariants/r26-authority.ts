@@ -77,6 +77,10 @@ export const R26: Invariant<Disclosures> = {
     source: 'GDPR Art. 48; transparency reports',
     brokenBy: 'a subpoena answered without notice to anybody',
   },
+  log: {
+    events: { open: [], disclosure: ['hasBasis', 'disclosure'], 'notice of disclosure': ['disclosure'] },
+    noColumn: 'disclosures to authorities',
+  },
   makeJudge: (facts) => new Disclosures(facts),
   seed: {
     what: 'a case is disclosed without a basis',

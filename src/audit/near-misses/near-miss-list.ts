@@ -12,7 +12,7 @@ export interface NearMiss {
 
 /** Near misses of one invariant. */
 export interface NearMisses {
-  /** `R1` … `R26`. */
+  /** The id of an invariant, such as `R7`. */
   readonly id: string;
   /** One sentence: when an act counts as a near miss. */
   readonly definition: string;

@@ -1,4 +1,4 @@
-import type { Strangers } from '#audit';
+import type { NameKind, Strangers } from '#audit';
 import { neutralise } from '#base';
 import { NONE_16, NONE_32, type Scenario } from '#domain';
 import type { Reference } from '../entry-fields.ts';
@@ -6,12 +6,9 @@ import type { Reference } from '../entry-fields.ts';
 /** References that may be unknown. A stream must be known: without it, the audit can say nothing about the case. */
 export type OpenReference = Exclude<Reference, 'case' | 'stream'>;
 
-/** Kinds of names that a log may use although the scenario does not know them. */
-export type UnknownKind = 'agent' | 'entity' | 'group' | 'language' | 'place' | 'product';
-
 /** A name that the scenario does not know. */
 export interface UnknownName {
-  readonly what: UnknownKind;
+  readonly what: NameKind;
   /** As the log has it. A place includes its kind: `data centre atlantis`. */
   readonly name: string;
   /** How many fields have it, and the first line that does. */
@@ -20,7 +17,7 @@ export interface UnknownName {
 }
 
 /** Most unknown names per kind. A log with more belongs to another scenario. */
-const NAMES_MAX: Readonly<Record<UnknownKind, number>> = {
+const NAMES_MAX: Readonly<Record<NameKind, number>> = {
   agent: 50_000,
   entity: 1000,
   group: 1000,
@@ -29,7 +26,7 @@ const NAMES_MAX: Readonly<Record<UnknownKind, number>> = {
   product: 1000,
 };
 /** Number of the first unknown name; the others count down. The scenario's own numbers count up from 0. */
-const FIRST_NUMBERS: Readonly<Record<UnknownKind, number>> = {
+const FIRST_NUMBERS: Readonly<Record<NameKind, number>> = {
   agent: NONE_32 - 1,
   entity: NONE_16 - 1,
   group: NONE_16 - 1,
@@ -43,7 +40,7 @@ const LENGTH_MAX = 200;
 export const UNTOLD_PLACE = NONE_32;
 
 interface Noted {
-  readonly what: UnknownKind;
+  readonly what: NameKind;
   readonly name: string;
   readonly line: number;
   readonly number: number;
@@ -54,7 +51,7 @@ interface Noted {
 export class UnknownNames implements Strangers {
   private readonly dataCentreCount: number;
   private readonly byName = new Map<string, Noted>();
-  private readonly counts = new Map<UnknownKind, number>();
+  private readonly counts = new Map<NameKind, number>();
   private readonly byNumber = new Map<string, string>();
 
   constructor({ dataCentres }: Scenario) {
@@ -67,7 +64,7 @@ export class UnknownNames implements Strangers {
   }
 
   /** First unknown name of that kind, or null. */
-  first(what: UnknownKind): UnknownName | null {
+  first(what: NameKind): UnknownName | null {
     for (const one of this.byName.values()) if (one.what === what) return one;
     return null;
   }
@@ -109,7 +106,7 @@ export class UnknownNames implements Strangers {
     return this.nameOf('entity', entity);
   }
 
-  private nameOf(what: UnknownKind, number: number): string | null {
+  private nameOf(what: NameKind, number: number): string | null {
     return this.byName.size === 0 ? null : (this.byNumber.get(`${what} ${number}`) ?? null);
   }
 }
@@ -121,7 +118,7 @@ export function mayBeUnknown(refersTo: Reference | undefined, name: string): ref
   return refersTo !== 'place' || /^(data centre|centre) ./.test(name);
 }
 
-function kindOf(refersTo: OpenReference): UnknownKind {
+function kindOf(refersTo: OpenReference): NameKind {
   return refersTo === 'centre' || refersTo === 'data centre' ? 'place' : refersTo;
 }
 

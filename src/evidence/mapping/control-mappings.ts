@@ -7,7 +7,7 @@ import type { FrameworkId } from './frameworks.ts';
 type Relationship = 'subset-of' | 'intersects-with';
 
 export interface ControlMapping {
-  /** `R1` … `R26`. */
+  /** The id of an invariant, such as `R7`. */
   readonly invariant: string;
   readonly relationship: Relationship;
   readonly clauses: readonly string[];

@@ -2,6 +2,9 @@ import { INVARIANTS } from '#audit';
 import { CONTROL_MAPPINGS, type ControlMapping } from './control-mappings.ts';
 import { MAPPED_FRAMEWORKS, type MappedFramework, NOT_MAPPED } from './frameworks.ts';
 
+/** The ids of all invariants, as a range. */
+export const RANGE = `R1 to R${INVARIANTS.length}`;
+
 /** What the document needs from the other documents of OSCAL: UUIDs, ids of controls, and where the catalog is. */
 export interface MappingContext {
   uuid(...name: readonly string[]): string;
@@ -9,7 +12,7 @@ export interface MappingContext {
   readonly catalog: string;
 }
 
-/** The body of an OSCAL `mapping-collection`, except its UUID and metadata: R1 to R26, mapped to laws and standards. */
+/** The body of an OSCAL `mapping-collection`, except its UUID and metadata: the invariants, mapped to laws and standards. */
 export function mappingCollection(context: MappingContext): object {
   return {
     provenance: {
@@ -24,7 +27,7 @@ export function mappingCollection(context: MappingContext): object {
 }
 
 const DESCRIPTION =
-  'How the invariants R1 to R26 relate to clauses of laws and standards. Ids of clauses and our own words only: no text of a standard is quoted. ' +
+  `How the invariants ${RANGE} relate to clauses of laws and standards. Ids of clauses and our own words only: no text of a standard is quoted. ` +
   'Nobody but the authors has reviewed the mapping; it is no legal advice, and an invariant without a violation is no proof that a clause is kept. ' +
   NOT_MAPPED;
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '#audit';
 
 describe('the catalogue of invariants', () => {
-  it('has R1 to R26, once each', () => {
-    expect(INVARIANTS.map(({ id }) => id)).toEqual(Array.from({ length: 26 }, (_, i) => `R${i + 1}`));
+  it('numbers them from R1 on, once each', () => {
+    expect(INVARIANTS.length).toBeGreaterThan(25);
+    expect(INVARIANTS.map(({ id }) => id)).toEqual(INVARIANTS.map((_, i) => `R${i + 1}`));
   });
 
   it('gives each a promise, a source and a way to break it', () => {

@@ -171,7 +171,7 @@ describe('a log from elsewhere', () => {
     writeFileSync(path, TABLE.split('\n').slice(0, 4).join('\n'));
     const good = meridian('verify', path, '--scenario', 'scenarios/german-night');
     expect(good.code).toBe(0);
-    expect(good.out).toMatch(/^No violation found: \d+ of 26 invariants tested\n/);
+    expect(good.out).toMatch(/^No violation found: \d+ of \d+ invariants tested\n/);
     expect(good.out).toMatch(
       /0 violations in \d+ checks of \d+ invariants; \d+ had nothing to check; \d+ cannot be checked/,
     );

@@ -36,7 +36,7 @@ export function addLookUpCommands(program: ProgramCommand): void {
 
   program
     .command('invariants')
-    .description('the promises R1 to R26: what each says, where it comes from, and whether it is judged')
+    .description('the invariants: what each says, where it comes from, and whether it is judged')
     .argument('[id]', 'one of them, e.g. R7')
     .withJson()
     .does(async () => (await import('../commands/invariants.ts')).invariants);

@@ -14,6 +14,7 @@ import type { FactsView } from '../../facts/facts.ts';
 import { Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
 import type { Invariant } from '../invariant.ts';
+import { DUTY, WHO_IS_FREE } from '../log-needs.ts';
 import { firstAgentOf, instead } from '../seeding.ts';
 import { Commitments } from './commitments.ts';
 
@@ -229,6 +230,12 @@ export const R10: Invariant<Escalation> = {
       'while promise, law and skills permit that group.',
     source: "The vendor's words: escalated by uptime, language and technical expertise",
     brokenBy: 'a hand-over explained by an outage that did not happen',
+  },
+  log: {
+    events: { ...WHO_IS_FREE, 'emergency access': 'all' },
+    isAboutWhoIsFree: true,
+    names: ['group', 'agent', 'place', 'language', 'product'],
+    noColumn: DUTY,
   },
   makeJudge: (facts) => new Escalation(facts),
   seed: {

@@ -32,6 +32,7 @@ import type { FactsView } from '../../facts/facts.ts';
 import { shown, Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
 import type { Invariant } from '../invariant.ts';
+import { DUTY, WHO_IS_FREE } from '../log-needs.ts';
 import { Callbacks } from './callbacks.ts';
 import { CaseNumbers } from './case-numbers.ts';
 import { Consultations } from './consultations.ts';
@@ -601,6 +602,13 @@ export const R18: Invariant<LogEqualsWorld> = {
       "proved by the ledger's seal.)",
     source: 'The precondition of every other verdict',
     brokenBy: 'an access that is not recorded; a backdated entry',
+  },
+  log: {
+    events: { ...WHO_IS_FREE, store: ['copiedFrom'], delete: [], view: 'all', 'view end': 'all' },
+    isAboutWhoIsFree: true,
+    isAboutCopies: true,
+    names: ['group', 'agent', 'place'],
+    noColumn: DUTY,
   },
   makeJudge: (facts) => new LogEqualsWorld(facts),
   seed: {

@@ -23,6 +23,7 @@ import type { PoolView } from '../../facts/waiting-pool.ts';
 import { ALL_CLASSES, STORAGE } from '../../law/boundary.ts';
 import { isAboutToLeave } from '../../law/leavings.ts';
 import type { Invariant } from '../invariant.ts';
+import { DUTY, WHO_IS_FREE } from '../log-needs.ts';
 import { Openings } from './openings.ts';
 import { Preemptions } from './preemptions.ts';
 import { RestingContacts } from './resting-contacts.ts';
@@ -437,6 +438,12 @@ export const R23: Invariant<NoSilentStarvation> = {
       'the kind that the group takes first.',
     source: 'A promise is a hard constraint: service visibly degrades before a promise is broken',
     brokenBy: 'every waiting customer told that no agent is free',
+  },
+  log: {
+    events: { ...WHO_IS_FREE, wait: 'all', store: [] },
+    isAboutWhoIsFree: true,
+    names: ['group', 'agent', 'place', 'language', 'product'],
+    noColumn: DUTY,
   },
   makeJudge: (facts) => new NoSilentStarvation(facts),
   seed: {
