@@ -1,0 +1,136 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildPackage } from './whole-run/build.ts';
+import { ChildFailed, lastLine, numberOf, runChild } from './whole-run/child.ts';
+import { median } from './whole-run/estimates.ts';
+import { markdownTable } from './whole-run/markdown-table.ts';
+import { startProgress } from './whole-run/progress.ts';
+
+/**
+ * `npm run bench:guard -- [--against COMMIT] [--rounds N] [--json]`: what the package costs beside an earlier build of it, in one run, so that a
+ * change that makes it slower is seen. The earlier build is made once, from git, and kept in `node_modules/.guard/`. Exit codes: 0 measured
+ * · 1 a command failed · 2 bad arguments.
+ */
+const ROOT = join(import.meta.dirname, '..');
+/** The build that the figures of the documentation were measured with. */
+const AGAINST = '808ea157';
+const WEEK = ['scenarios/css-2014', '--until', '7 days'];
+
+/** Something that users wait for. `folder`: where a build may put its runs. */
+interface Job {
+  readonly title: string;
+  /** A program of `dist/benchmarks/whole-run/`. */
+  readonly program: string;
+  readonly args: (folder: string) => readonly string[];
+  /** Where the program says what it has used: on the last line, or on descriptor 3. */
+  readonly usage: 'stdout' | 'usage';
+}
+
+const MODEL = 'model.js';
+const COMMAND_LINE = 'command-line.js';
+/** In this order: the run comes before what reads it. */
+const JOBS: readonly Job[] = [
+  { title: 'M1, 5 million customers', program: MODEL, args: () => ['mmc', '5000000', '1'], usage: 'stdout' },
+  { title: 'M2, 500 days', program: MODEL, args: () => ['skills', '500', '1'], usage: 'stdout' },
+  command('validate', () => ['validate', 'scenarios/css-2014']),
+  command('npm start', (folder) => ['run', 'scenarios/css-2014', '--out', join(folder, 'month')]),
+  command('run of a week', (folder) => ['run', ...WEEK, '--out', join(folder, 'week')]),
+  command('audit', (folder) => ['audit', join(folder, 'week')]),
+  command('bundle', (folder) => ['bundle', join(folder, 'week'), '--out', join(folder, 'bundle')]),
+  command('verify', (folder) => ['verify', join(folder, 'bundle')]),
+];
+
+function command(title: string, args: Job['args']): Job {
+  return { title, program: COMMAND_LINE, args, usage: 'usage' };
+}
+
+/** The folder of an earlier build, which is made first if it is not there. */
+async function buildOf(commit: string): Promise<string> {
+  const folder = join(ROOT, 'node_modules/.guard', commit);
+  const done = join(folder, 'built');
+  if (existsSync(done)) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const archive = join(folder, 'source.tar');
+  await runChild('git', ['archive', '--output', archive, commit], ROOT);
+  await runChild('tar', ['-xf', archive], folder);
+  rmSync(archive);
+  await runChild('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
+  await buildPackage(folder);
+  writeFileSync(done, '');
+  return folder;
+}
+
+/** CPU seconds and peak memory of a job. */
+async function measure({ args, program, usage }: Job, root: string, folder: string) {
+  const path = join(root, 'dist/benchmarks/whole-run', program);
+  const output = await runChild(process.execPath, [path, ...args(folder)], root, [0, 1]);
+  const used = lastLine(output[usage]);
+  return { cpuS: numberOf(used, 'cpu_s'), peakMb: numberOf(used, 'peak_mb') };
+}
+
+const { values } = parseArgs({
+  options: {
+    against: { type: 'string', default: AGAINST },
+    rounds: { type: 'string', default: '3' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const rounds = Number(values.rounds);
+if (!(Number.isInteger(rounds) && rounds > 0) || !/^[\da-f]{7,40}$/.test(values.against)) {
+  console.error('usage: npm run bench:guard -- [--against COMMIT] [--rounds N] [--json]');
+  process.exit(2);
+}
+const folder = mkdtempSync(join(tmpdir(), 'meridian-guard-'));
+process.env.XDG_CONFIG_HOME = join(folder, 'config');
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+const progress = startProgress(process.stderr);
+try {
+  progress.at('building');
+  await buildPackage(ROOT);
+  progress.at(`building ${values.against}`);
+  const builds = [await buildOf(values.against), ROOT];
+  const loadBefore = loadavg()[0] ?? 0;
+  const found = JOBS.map(() => builds.map((): { cpuS: number; peakMb: number }[] => []));
+  for (let round = 1; round <= rounds; round++) {
+    rmSync(join(folder, 'runs'), { recursive: true, force: true });
+    for (const [i, job] of JOBS.entries()) {
+      for (const [build, root] of builds.entries()) {
+        progress.at(`${job.title}, round ${round} of ${rounds}`);
+        found[i]?.[build]?.push(await measure(job, root, join(folder, 'runs', String(build))));
+      }
+    }
+  }
+  progress.clear();
+  const rows = JOBS.map(({ title }, i) => {
+    const [before = [], now = []] = found[i] ?? [];
+    const ratio = median(now.map(({ cpuS }, round) => cpuS / (before[round]?.cpuS ?? Number.NaN)));
+    const [cpuBefore, cpuNow] = [before, now].map((list) => median(list.map(({ cpuS }) => cpuS)));
+    const [mbBefore, mbNow] = [before, now].map((list) => Math.max(...list.map(({ peakMb }) => peakMb)));
+    return { title, ratio, cpuBefore, cpuNow, mbBefore, mbNow };
+  });
+  if (values.json)
+    console.log(JSON.stringify({ format: 1, against: values.against, rounds, loadBefore, rows }));
+  else {
+    const heads = ['', 'ratio', `CPU s, ${values.against}`, 'CPU s, now', 'MB then', 'MB now'];
+    const cells = rows.map((row) => [
+      row.title,
+      row.ratio.toFixed(2),
+      ...[row.cpuBefore, row.cpuNow].map((value) => (value ?? Number.NaN).toFixed(2)),
+      ...[row.mbBefore, row.mbNow].map((value) => (value ?? Number.NaN).toFixed(0)),
+    ]);
+    console.log(
+      `${rounds} rounds, load before ${loadBefore.toFixed(1)}. A ratio above 1 is slower than before.`,
+    );
+    console.log(markdownTable(heads, cells));
+  }
+} catch (error) {
+  progress.clear();
+  if (!(error instanceof ChildFailed)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
