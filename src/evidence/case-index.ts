@@ -8,7 +8,6 @@ import type { Evidence, Hashes, RunningDigest } from './evidence.ts';
 import { CaseViolations } from './kept/case-violations.ts';
 import { ReadRows, type RowKey, RowsByCustomer } from './kept/rows-by-customer.ts';
 import { type Keeping, LEDGER_KEPT } from './ledger-keepers.ts';
-import { BUNDLE } from './manifest.ts';
 import { indexStart, openIndex } from './sealed-index.ts';
 import type { BundleFile, CaseRows, Sink } from './sinks.ts';
 import type { ViolationList } from './violations.ts';
@@ -46,11 +45,14 @@ export interface IndexedCase {
   readonly violations: ReadonlyMap<number, number>;
 }
 
+/** Path of the index in a bundle. */
+export const CASE_INDEX = 'ledger/cases.idx';
+
 // ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The index as a file of a bundle. */
 export function caseIndexFile(evidence: Evidence, list: ViolationList): BundleFile {
-  return entryFile(BUNDLE.index, evidence, (sink) => {
+  return entryFile(CASE_INDEX, evidence, (sink) => {
     const { finish, visit } = openHead(evidence, list, sink);
     return { visit, finish: () => rowsOfStories(finish(), evidence.ledger.blockEntries) };
   });

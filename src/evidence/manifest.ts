@@ -1,3 +1,4 @@
+import { CASE_INDEX } from './case-index.ts';
 import { base64Of, bytesOfBase64, canonicalJson, type Digest, utf8Of } from '#base';
 
 /**
@@ -37,7 +38,7 @@ export const BUNDLE = {
   report: 'report.html',
   ledger: 'ledger/ledger.bin',
   audit: 'ledger/audit.json',
-  index: 'ledger/cases.idx',
+  index: CASE_INDEX,
   format: 'FORMAT.md',
   law: 'tables/law.json',
   log: 'log/',

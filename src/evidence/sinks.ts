@@ -1,7 +1,7 @@
 import type { StoryEntry } from '#audit';
 import { assert, joinBytes, utf8Of } from '#base';
 import { type ByteSource, type EntryVisitor, firstDifference } from '#ledger';
-import { lineOf } from './bundle-store.ts';
+import { lineOf } from './byte-pieces.ts';
 import type { CaseHistory } from './case-history.ts';
 import type { Hashes, RunningDigest } from './evidence.ts';
 

@@ -1,4 +1,5 @@
-import { openStream, ownMember, rowAt } from '#base';
+import { hypercubeShares } from './sensitivity/hypercube.ts';
+import { ownMember, rowAt } from '#base';
 import type { NumberRange, Sweep, SweepParameter, TreeValue } from '#scenario';
 
 /** One point of a sweep: a value for each parameter, in their order. */
@@ -30,17 +31,6 @@ export function sweepPoints(sweep: Sweep, seed: string): readonly SweepPoint[] {
 function hypercubeColumn(parameter: SweepParameter, points: number, seed: string): readonly TreeValue[] {
   const shares = hypercubeShares(points, seed, `latin hypercube/${parameter.name}`);
   return shares.map((share) => valueAt(parameter.values, share));
-}
-
-/** Shares from 0 to 1, one from each of `points` slices, in random order. */
-export function hypercubeShares(points: number, seed: string, stream: string): readonly number[] {
-  const random = openStream(seed, 0, stream);
-  const slices = Array.from({ length: points }, (_, i) => i);
-  for (let i = points - 1; i > 0; i--) {
-    const j = Math.floor(random.uniform() * (i + 1));
-    [slices[i], slices[j]] = [slices[j] as number, slices[i] as number];
-  }
-  return slices.map((slice) => (slice + random.uniform()) / points);
 }
 
 /** How many values a parameter can take; Infinity for a range without steps. */

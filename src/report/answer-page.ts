@@ -3,7 +3,8 @@ import { formatCount, formatShare, NOTHING } from '#base';
 import type { Answer } from './answer.ts';
 import { element, fragment, type Markup, paragraphs, scrolling } from './markup.ts';
 import { type Column, renderTable } from './table.ts';
-import { kindOfCases, type TargetVerdict, targetText } from './target-verdicts.ts';
+import { type TargetVerdict } from './target-verdicts.ts';
+import { kindOfCases, targetText } from './target-words.ts';
 import { promiseSentence } from './verdict.ts';
 
 const STATES = { met: 'good', missed: 'bad', open: 'unsure', none: 'unsure' } as const;

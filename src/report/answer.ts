@@ -4,13 +4,8 @@ import type { LateAnswers, LateCell } from '#evidence';
 import { isLateByWaiting, lateCellOf, mainCauseOf } from './late-causes.ts';
 import { candidatesFor, moreAgentsText } from './shift-candidates.ts';
 import { groupTitleOf } from './shift-title.ts';
-import {
-  type JudgedRun,
-  kindOfCases,
-  shareOf,
-  type TargetVerdict,
-  targetVerdicts,
-} from './target-verdicts.ts';
+import { type JudgedRun, type TargetVerdict, targetVerdicts } from './target-verdicts.ts';
+import { kindOfCases, shareOf } from './target-words.ts';
 import { whereItHurts } from './where-it-hurts.ts';
 import { type WorstHours, worstHours } from './worst-hours.ts';
 

@@ -4,14 +4,8 @@ import { type GroupWork, HALF_HOUR_MS } from '#evidence';
 import { agentsFor, type Hands, ONE_AT_A_TIME } from './erlang-c.ts';
 import { element, type Markup, paragraphs } from './markup.ts';
 import { groupTitleOf } from './shift-title.ts';
-import {
-  agentsOnDuty,
-  type GroupWeek,
-  renderWeeks,
-  SLOTS_OF_DAY,
-  slotsOfRun,
-  weekOnDuty,
-} from './staffing-week.ts';
+import { type GroupWeek, renderWeeks } from './staffing-week.ts';
+import { agentsOnDuty, SLOTS_OF_DAY, slotsOfRun, weekOnDuty } from './duty-week.ts';
 
 /** A target that concerns a smaller share of the contacts of a group does not set its numbers. */
 const CONCERNED_LEAST = 0.1;

@@ -13,7 +13,8 @@ import type { Estimate } from '#statistics';
 import { formatMinuteOfWeek } from './dates.ts';
 import { groupTitleOf } from './shift-title.ts';
 import type { StaffingPage } from './staffing-page.ts';
-import { daysOf, type GroupWeek, slotsOfRun, weekOnDuty } from './staffing-week.ts';
+import { daysOf, type GroupWeek } from './staffing-week.ts';
+import { slotsOfRun, weekOnDuty } from './duty-week.ts';
 
 /** The working week of some agents. */
 export interface RosterTour {

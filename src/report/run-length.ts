@@ -3,7 +3,7 @@ import { type Channel, expectedRate, type Scenario, type TargetMeasure, TIERS, t
 import { servedShares } from '#evidence';
 import type { GroupRow, Summary } from '#statistics';
 import { partsOfCell } from './cell-parts.ts';
-import { agentsOnDuty } from './staffing-week.ts';
+import { agentsOnDuty } from './duty-week.ts';
 
 /** Figures of a run by which its length is judged. */
 export type MeasuredLength = Pick<

@@ -5,14 +5,8 @@ import type { Trial, Trials } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lateCellOf } from './late-causes.ts';
 import { type Candidates, candidatesFor, moreAgentsText } from './shift-candidates.ts';
-import {
-  isBehind,
-  kindOfCases,
-  replicatedVerdicts,
-  shareText,
-  type TargetVerdict,
-  targetText,
-} from './target-verdicts.ts';
+import { isBehind, replicatedVerdicts, type TargetVerdict } from './target-verdicts.ts';
+import { kindOfCases, shareText, targetText } from './target-words.ts';
 
 /** A target that is behind, and the shifts in which more agents may help. */
 export interface Triable extends Candidates {

@@ -1,7 +1,8 @@
 import { plural } from '#base';
 import { givenLaw, type TargetMeasure } from '#domain';
 import { answerOf } from '../answer.ts';
-import { kindOfCases, type TargetVerdict } from '../target-verdicts.ts';
+import { type TargetVerdict } from '../target-verdicts.ts';
+import { kindOfCases } from '../target-words.ts';
 import { promiseSentence } from '../verdict.ts';
 import type { WorkbookInput } from './run-workbook.ts';
 import type { Sheet } from './sheet-xml.ts';
