@@ -30,8 +30,8 @@ export interface TakingGuard extends CaseKind {
 }
 
 /**
- * Of a kind more cases wait than `ratio` times those of this one, and `by`. The line of a kind, as a group counts it: cases of the
- * group's tier that wait in a queue, the one that is to be taken among them.
+ * The condition that more cases of another kind wait than `ratio` times those of this kind, plus `by`. A group counts as the queue of a
+ * kind the cases of its tier that wait in a queue, including the one that is to be taken.
  */
 export interface LineRatio extends CaseKind {
   readonly ratio: number;

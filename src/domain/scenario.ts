@@ -277,7 +277,7 @@ export interface WorkModel {
   readonly triageMs: Readonly<Record<Channel, number>>;
   /** Patience of a customer who waits for the first answer, per channel; null waits for ever. */
   readonly patience: Readonly<Record<Channel, Distribution | null>>;
-  /** The same of customers whose cases come with a severity. Left out: as the channel says. */
+  /** Patience by severity. Left out: `patience` applies to all severities. */
   readonly patienceBySeverity?: Readonly<Record<Channel, PatienceBySeverity>>;
   /** Patience of a customer who waits again after an answer, per channel. Null, or left out: for ever. */
   readonly patienceAgain?: Readonly<Record<Channel, PatienceAgain | null>>;

@@ -106,7 +106,7 @@ export interface TransferRow {
   readonly country: string;
   readonly basis: string;
   readonly instrument: string | null;
-  /** The same as numbers, as the auditor judges it. */
+  /** The transfer as numbers, as the auditor judges it. */
   readonly claim: TransferClaim;
 }
 

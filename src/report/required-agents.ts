@@ -15,9 +15,9 @@ import {
 
 /** A target that concerns a smaller share of the contacts of a group does not set its numbers. */
 const CONCERNED_LEAST = 0.1;
-/** So many groups with too few agents are named, the worst first. */
+/** This many groups with too few agents are named, the worst first, or all if there is at most one more. */
 const SHORT_TOLD = 3;
-/** So many charts are seen at once, the worst groups first; the others are folded away. */
+/** This many charts are visible at once, those of the worst groups; the others are folded away. */
 const CHARTS_OPEN = 12;
 /** Monday to Friday. */
 const WORKING_DAYS = 5;

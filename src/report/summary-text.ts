@@ -381,7 +381,7 @@ export function targetSection(
   { colour, width }: TextOptions,
 ): readonly string[] {
   const unmet = targets.filter(({ state }) => state !== 'met');
-  // Of those without a verdict, some lie above the target.
+  // A target without a verdict is shown only if its share is not as wanted.
   const shown = unmet.filter(isBehind).slice(0, TARGETS_SHOWN);
   if (shown.length === 0) return [];
   const [head = '', ...rows] = textTable(VERDICT_COLUMNS, shown, width);

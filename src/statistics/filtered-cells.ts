@@ -69,7 +69,7 @@ class FilteredCounts {
     return this.centre === null ? this.cellAt(joined) : null;
   }
 
-  /** The same for an answer. */
+  /** The cell of an answer; null if the filter leaves it out. */
   cellOfAnswer(answer: FirstAnswer): ServiceCell | null {
     const isTheirs = this.centre === null || this.run.scenario.groups[answer.group]?.centre === this.centre;
     return isTheirs ? this.cellAt(answer) : null;

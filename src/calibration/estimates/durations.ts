@@ -33,7 +33,7 @@ export class DurationCollector {
 
   finish(): Durations {
     const entries = [...grouped(this.ended, true), ...grouped(this.censored, false)];
-    // Of equal durations, those that ended come first: the censored ones were still at risk then (Kaplan and Meier).
+    // Durations that ended come before equal censored ones, which were still at risk then (Kaplan and Meier).
     entries.sort((one, other) => one.ms - other.ms || Number(other.hasEnded) - Number(one.hasEnded));
     return { entries, count: this.count, endedCount: this.ended.length };
   }

@@ -105,7 +105,8 @@ export function givenLaw({
 const NAMED = 3;
 
 /**
- * The same for scenarios that are compared. A sentence that does not hold for all of them begins with the names of those for which it does.
+ * How the law of compared scenarios differs from that of history. A sentence that does not hold for all of them begins with the names of
+ * those for which it does.
  */
 export function givenLaws(
   scenarios: readonly { readonly name: string; readonly scenario: Parameters<typeof givenLaw>[0] }[],

@@ -29,7 +29,7 @@ type Quantile = (word: number) => DurationMs;
 
 const WORDS = 2 ** 32;
 
-/** The same, so that it never falls. */
+/** Returns a quantile of the same distribution that never falls as the word grows. */
 function rising(quantile: Quantile): Quantile {
   return quantile(0) <= quantile(-1) ? quantile : (word) => quantile(~word);
 }

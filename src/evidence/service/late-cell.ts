@@ -11,9 +11,9 @@ export class LateCell {
   readonly late = new Float64Array(WEEK_HOURS);
   /** By waiting cause: how long the late ones waited, ms. Of backlogs: the cases that were unanswered at the end of a late day. */
   readonly waitedMs = new Float64Array(WAITING_CAUSES.length);
-  /** The same, by the tier that they waited for. */
+  /** By the tier that they waited for: how long the late ones waited, ms. Of backlogs: the cases that were unanswered at the end of a late day. */
   readonly waitedMsOfTier = new Float64Array(TIERS.length);
-  /** Of resolutions: how long the late ones took altogether, ms. */
+  /** How long late resolutions took altogether, ms. */
   tookMs = 0;
   /** By the local hour of the week: in which hours the late ones waited, each with a weight of 1. Null of answers, where waits are short. */
   waitedIn: Float64Array | null = null;

@@ -63,7 +63,7 @@ const SIMULATED_MOST = 12;
 const FIRST_LOOK = 2;
 
 const TRAINING = 'cross-training';
-/** So many of the best actions are combined, by pairs and then all together. */
+/** This many of the best actions are combined, by pairs and then all together. */
 const COMBINED_MOST = 3;
 
 /** Whom an action must reach to have an effect on a measure. */

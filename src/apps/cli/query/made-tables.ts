@@ -44,7 +44,7 @@ export async function tablesOfRun(
   });
 }
 
-/** The same for a bundle. */
+/** Creates tables of a bundle from its ledger. */
 export async function tablesOfBundle(
   folder: string,
   tables: readonly ParquetTable[],

@@ -132,7 +132,7 @@ export class RunFolderWriter {
     return readJustWritten(openFile(join(this.work, FILES.ledger)), read);
   }
 
-  /** The same for a run that continues another, with the ledger before, which was made again. */
+  /** Returns the result of `read` on both ledgers of a run that continues another: the earlier one, which was recreated, and its own. */
   readBothLedgers<T extends object>(read: (ledger: JoinedLedgers) => T): T {
     this.earlier?.close();
     this.earlier = null;
