@@ -114,7 +114,7 @@ export interface LegalHold {
   readonly by: string;
 }
 
-/** Data of the first so many live cases of a segment is handed over to an authority. */
+/** Data of the first `cases` live cases of a segment is handed over to an authority. */
 export interface Disclosure {
   readonly atMs: RunMs;
   readonly segment: SegmentIndex;

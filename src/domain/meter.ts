@@ -86,9 +86,9 @@ export interface CaseTally {
   answered(waitMs: DurationMs): void;
   /** The customer hung up before the first answer. */
   abandoned(waitMs: DurationMs): void;
-  /** The customer hung up in a later wait, after an answer. Not told as abandoned. */
+  /** The customer hung up in a later wait, after an answer. Not reported as abandoned. */
   abandonedLater(): void;
-  /** The customer would have had to wait, on a channel where some leave at once, and did so. Not told as abandoned. */
+  /** The customer would have had to wait, on a channel where some leave at once, and left. Not reported as abandoned. */
   balked(): void;
   /** The lines were full, and the case was refused. */
   blocked(): void;
@@ -113,7 +113,7 @@ export interface CaseTally {
   stalled(): void;
   /** Its agent is to consult another one. */
   asksForConsultation(): void;
-  /** After so long a wait another agent joins, or the agent goes on alone. */
+  /** After a wait of `waitMs` another agent joins, or the agent goes on alone. */
   consultationSettled(isJoined: boolean, waitMs: DurationMs): void;
   /** Its agent lets go of the case for a more urgent one. */
   preempted(): void;
@@ -123,7 +123,7 @@ export interface CaseTally {
 export interface BacklogTally {
   opened(isOld: boolean): void;
   closed(isOld: boolean): void;
-  /** A case that was open at the start is resolved for the first time, so long after the start. */
+  /** A case that was open at the start is resolved for the first time, `afterMs` after the start. */
   resolved(afterMs: DurationMs): void;
   /** The customer of such a case leaves before it is resolved. */
   left(): void;

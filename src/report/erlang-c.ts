@@ -3,7 +3,7 @@ import { speedWith, waitingShare } from '#domain';
 
 /** Work for agents who share one queue. */
 export interface OfferedWork {
-  /** Arrivals per ms × `handleMs`: so many agents are busy on average. */
+  /** Arrivals per ms × `handleMs`: how many agents are busy on average. */
   readonly load: number;
   /** Mean time that an agent needs for one arrival, ms. */
   readonly handleMs: number;

@@ -152,7 +152,7 @@ function wantedText(wanted: GroupWork['wanted']): string {
     .join(', ');
 }
 
-/** Required against scheduled in an ordinary run; null where the ledger of the run has told nothing. */
+/** Required against scheduled in an ordinary run; null without `work`, or if there is nothing to show. */
 export function renderRequiredAgents(
   work: readonly GroupWork[] | null,
   scenario: Scenario,

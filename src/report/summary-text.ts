@@ -171,7 +171,7 @@ function serviceHeading(summary: Summary): string {
   return `Service by segment${channels.length === 0 ? '' : ` (${titles}: mean wait until the answer)`}`;
 }
 
-/** The channels by which waits are told; none where all cases came through one. */
+/** The channels by which waits are listed; none where waits have a common figure. */
 function channelsWithWaits(summary: Summary): readonly ServiceRow[] {
   return hasMixedWaits(summary.total, summary) ? summary.channels.filter(({ answered }) => answered > 0) : [];
 }

@@ -115,7 +115,7 @@ interface Inlining {
 const V8_INLINING: Inlining = { cumulative: 920, absolute: 4600 };
 const MUCH_INLINING: Inlining = { cumulative: 10000, absolute: 20000 };
 
-/** Runs of at least so many cases have more of their loop inlined. */
+/** Runs of at least this many cases have more of their loop inlined. */
 const LONG_RUN_CASES = 2_000_000;
 
 /**

@@ -34,7 +34,7 @@ export function trendSentences(trend: FoundTrend | null): readonly string[] {
 
 const DAYS_LEAST = 14;
 /**
- * A log in which rates become so many times larger or smaller more likely lacks cases at one end: those that were selected by their end do,
+ * A log in which rates grow or shrink by more than this factor more likely lacks cases at one end: those that were selected by their end do,
  * such as the log of Volvo IT.
  */
 const OVERALL_MOST = 4;

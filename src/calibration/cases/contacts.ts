@@ -24,7 +24,7 @@ export interface Contact {
   readonly isCut: boolean;
 }
 
-/** An agent who begins nothing else for so long has left. */
+/** An agent who begins nothing else for this long has left. */
 const LEAVING_MS = 2 * HOUR_MS;
 
 /** All contacts of the stories, in the order of cases. */

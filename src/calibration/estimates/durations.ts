@@ -1,4 +1,4 @@
-/** Durations, ms, some of them censored: they lasted at least so long. Sorted; equal ones are one entry with a weight. */
+/** Durations, ms, some of them censored: the real ones are at least as long. Sorted; equal ones are one entry with a weight. */
 export interface Durations {
   readonly entries: readonly DurationEntry[];
   /** Number of durations, and of those that ended. */

@@ -85,7 +85,7 @@ export function backtest(
   };
 }
 
-/** The widening begins as if so many days had been missed as expected. */
+/** The widening starts as if this many earlier days had missed by what was expected. */
 const WIDENING_DAYS = 10;
 const EXPECTED_LEAST = 1;
 /** A miss of more than four standard deviations counts as this. */

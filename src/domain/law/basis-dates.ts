@@ -101,7 +101,7 @@ export function givenLaw({
   });
 }
 
-/** A sentence about the law names at most so many scenarios. */
+/** A sentence about the law names at most this many scenarios. */
 const NAMED = 3;
 
 /**

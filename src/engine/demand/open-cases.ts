@@ -52,7 +52,7 @@ export function shareBeyond(quantile: Quantile, pastMs: DurationMs): number {
 
 /**
  * How much is left of a duration of which `pastMs` have passed, by a uniform: its distribution given that it is longer, by inversion. Null
- * if no duration is so long.
+ * if no duration is longer than `pastMs`.
  */
 export function leftAfter(drawn: Quantile, pastMs: DurationMs, uniform: number): DurationMs | null {
   const quantile = rising(drawn);

@@ -45,7 +45,7 @@ export class LateCell {
     return this.waitedIn ?? this.late;
   }
 
-  /** A late one waited in these hours of the week, each so many ms. */
+  /** Records the hours of the week in which a late one waited, and for how many ms in each. */
   spreadWait(hours: readonly (readonly [hour: number, ms: number])[]): void {
     this.waitedIn ??= new Float64Array(WEEK_HOURS);
     const all = hours.reduce((sum, [, ms]) => sum + ms, 0);

@@ -162,7 +162,7 @@ export async function tryRecovery(
   };
 }
 
-/** Each of so many intervals holds with this probability if all are to hold together with `level`. */
+/** The probability with which each of `count` intervals must hold for all to hold together with `level`. */
 function levelOfEach(level: number, count: number): number {
   return 1 - (1 - level) / Math.max(1, count);
 }

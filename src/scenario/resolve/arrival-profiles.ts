@@ -74,7 +74,7 @@ export class ProfileWeights {
   }
 }
 
-/** Weights of a day or of a week, each for so many minutes. */
+/** Weights of a day or of a week, each for this many minutes. */
 interface WeightList {
   readonly minutes: number;
   readonly values: readonly number[];

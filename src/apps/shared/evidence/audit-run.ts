@@ -25,7 +25,7 @@ export interface Service {
 /** Verdicts on a run: its audit and its service. */
 export type JudgedRun = AuditWithStories & Service;
 
-/** Only the end of a longer story is told: the last entries show the violation. */
+/** Only the end of a longer story is kept: the last entries show the violation. */
 const STORY_LINES_MAX = 40;
 
 /** Audits a ledger. Near misses, if `options` ask for them, take about a sixth longer. */
