@@ -234,7 +234,7 @@ function attributesOf(opening: StoryEntry, { languages, products }: ScenarioName
 }
 
 const KNOWN_CLASSES = 1 << ITEM_CLASSES.length;
-/** The lists of all sets of item classes, made once: there are many copies, and nearly all contain the same. */
+/** The lists of all sets of item classes, created once: there are many copies, and nearly all contain the same classes. */
 const CLASS_LISTS: readonly (readonly string[])[] = Array.from({ length: KNOWN_CLASSES }, (_, mask) =>
   ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
 );

@@ -93,7 +93,7 @@ export class ReceiptReader {
     const importer = places[placeIndex]?.entity ?? -1;
     const to = importer === -1 ? '' : this.names.entity(importer);
     const from = exporter === NONE_16 ? null : exporter === -1 ? '' : this.names.entity(exporter);
-    // Many are made: each is one literal, since spreading others into it takes several times as long.
+    // Each receipt is one literal, since there are many, and spreading others into it takes several times as long.
     const made = (
       basis: string,
       instrument: string | null,

@@ -4,7 +4,7 @@ import { DAYS_LEAST, type RunLength } from './run-length.ts';
 
 /**
  * What one run says of a target. Too short: it may be met or missed, and a run of this length cannot tell how much the share varies. Not judged:
- * the run was made by a build that did not count over time.
+ * an older build simulated the run, and did not count over time.
  */
 export type TargetState = Attainment | 'too short' | 'too few cases' | 'not judged';
 

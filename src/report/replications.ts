@@ -190,7 +190,7 @@ function lengthText(hours: number): string {
   return hours >= 1 ? `${formatDecimal(hours, 1)} hours` : `${formatDecimal(hours * 60, 1)} minutes`;
 }
 
-/** How the intervals were made. */
+/** How the intervals were computed. */
 function methodText({ batches, isReached, level, measures, precision }: ReplicationsPage): string {
   const hasQuantiles = measures.some(({ id }) => id.startsWith('wait p'));
   if (batches === undefined) {

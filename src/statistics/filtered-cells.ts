@@ -40,7 +40,7 @@ interface Run {
 /** A case that joined the queue then. */
 type Joined = Omit<FirstAnswer, 'group' | 'waitMs'>;
 
-/** Arrivals, answers and abandonments of one filter, in cells by segment, channel and severity. A cell is made when it is first needed. */
+/** Arrivals, answers and abandonments of one filter, in cells by segment, channel and severity. A cell is created when it is first needed. */
 class FilteredCounts {
   private readonly cells = new Map<number, ServiceCell>();
   private readonly filter: CaseFilter;

@@ -154,7 +154,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   };
 }
 
-/** All rows of the results of a run that has ended. `brief`: its brief summary, if the caller has made it already. */
+/** All rows of the results of a run that has ended. `brief`: its brief summary, if the caller has computed it already. */
 export function summariseRows(
   meter: RunMeter,
   run: MeasuredRun,

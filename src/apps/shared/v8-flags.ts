@@ -90,9 +90,9 @@ export function tuneForTablesAfterAudit(): void {
 }
 
 /**
- * Call this between two large parts of a command, when most of what the first has made is garbage: before a database reads tables that were
- * just written, or a statement an index that was just made. What lies outside V8's heap is not freed before V8 collects (100 MB for a year of
- * css-2014).
+ * Call this between two large parts of a command, when most of what the first has allocated is garbage: before a database reads tables that
+ * were just written, or a statement an index that was just built. What lies outside V8's heap is not freed before V8 collects (100 MB for a
+ * year of css-2014).
  */
 export function releaseMemory(): void {
   collectGarbage();

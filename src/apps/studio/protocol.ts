@@ -527,7 +527,7 @@ export const EXPERIMENTS = [
   'staff',
   'sweep',
 ] as const satisfies readonly CallName[];
-/** Those, and what is made from a log. */
+/** Names of experiments, and of calls that calibrate a scenario from a log. */
 export type ExperimentName = (typeof EXPERIMENTS)[number] | 'calibrate' | 'holdOut';
 
 /** From the page. */

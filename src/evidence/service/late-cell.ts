@@ -83,7 +83,7 @@ export class LateCells extends Map<string, LateCell> {
     this.create = () => new LateCell(centres.length, groups.length);
   }
 
-  /** The cell of a key, made if there is none yet. */
+  /** The cell of a key, created if there is none yet. */
   at(key: string): LateCell {
     const cell = this.get(key) ?? this.create();
     this.set(key, cell);

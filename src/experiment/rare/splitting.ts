@@ -35,13 +35,13 @@ export interface SplittingRun {
     readonly paths: number;
     /** First paths from which these come. */
     readonly origins: number;
-    /** Those during an outage. */
+    /** Paths on which the event happened during an outage. */
     readonly inOutage: number;
   };
   readonly example: RareExample | null;
 }
 
-/** A path on which the event happens, to be made again. */
+/** A path on which the event happens, from which it can be simulated again. */
 export interface RareExample extends PathStart {
   readonly eventMs: number;
   readonly caseNumber: number;

@@ -75,7 +75,7 @@ export class RunFolderWriter {
   private readonly target: string;
   private readonly work: string;
   private ledger: PlainFile | null = null;
-  /** The ledger before, made again for the audit. It never leaves the work folder. */
+  /** The ledger of the earlier run, recreated for the audit. It never leaves the work folder. */
   private earlier: PlainFile | null = null;
 
   private constructor(target: string) {
