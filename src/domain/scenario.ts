@@ -470,7 +470,7 @@ export interface RoutingCondition {
 export interface ServiceLevel {
   /** Left out: all. */
   readonly segments?: readonly SegmentIndex[];
-  /** As the customer declares them. Left out: all. */
+  /** The products that cases are about, as customers declare them. Left out: all. */
   readonly products?: readonly ProductIndex[];
   readonly channel: Channel;
   readonly severity: Severity;

@@ -123,7 +123,7 @@ export function processingRecord(evidence: Evidence): ProcessingRecord {
   return counts.finish();
 }
 
-/** Like `processingRecord`, for cases that the caller assembles: all of them, in order. */
+/** Computes the record from cases that the caller assembles: all of them, in order. */
 export function openRecord(evidence: Evidence): {
   add(history: CaseHistory): void;
   finish(): ProcessingRecord;

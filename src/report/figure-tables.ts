@@ -176,7 +176,7 @@ function numbersOf(
   return { mean, halfWidth, low, high, deviation: estimate?.deviation ?? null };
 }
 
-/** As in the CSV of measures, but without the values of single replications. */
+/** The cells of a row as in the CSV of measures, but without the values of single replications. */
 export function figureCsvRow({ deviation, high, id, low, mean, unit, ...line }: FigureLine): CsvValue[] {
   return [id, unit, mean, line.halfWidth, deviation, low, high, line.replications];
 }

@@ -192,7 +192,7 @@ const LEFT_OUT: readonly string[] = [
   'Targets on less than a tenth of the contacts of a group, and targets with hours of their own, set no numbers. Each half hour is averaged with the one before and the one after, over Monday to Friday, and over Saturday and Sunday, where these days have the same shifts and as many expected arrivals; days that differ stand by themselves. To find numbers by simulation: meridian staff.',
 ];
 
-/** That numbers are averages over a run in which rates change. */
+/** Says that numbers are averages over a run in which rates change. */
 function trendText(scenario: Scenario): readonly string[] {
   const ratios = scenario.streams.flatMap((stream) => {
     const change = trendWithin(scenario, stream);

@@ -18,7 +18,7 @@ import { renderTable } from './table.ts';
 
 /** A point of a sweep and its result. */
 export interface SweepResultPoint {
-  /** As text, one for each parameter. */
+  /** The values as text, one for each parameter. */
   readonly values: readonly string[];
   /** One for each measure. */
   readonly estimates: readonly (Estimate | null)[];

@@ -30,7 +30,7 @@ export interface WantedTarget {
   readonly product: { readonly id: string; readonly title: string } | null;
   /** How soon a case must be answered or resolved, ms; null for other targets. */
   readonly withinMs: number | null;
-  /** That time runs in business hours. */
+  /** Whether that time runs only in business hours. */
   readonly isInHours: boolean;
   /** How many unanswered cases a target for the backlog allows; null for other targets. */
   readonly casesMax: number | null;

@@ -335,7 +335,7 @@ export interface ProductLevelRow {
   readonly segment: string;
   readonly channel: string;
   readonly severity: string;
-  /** As declared by the customers. */
+  /** The product that the customers declared. */
   readonly product: string;
   /** Answered and abandoned cases. */
   readonly judged: number;

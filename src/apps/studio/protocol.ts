@@ -417,7 +417,7 @@ export type Knob =
       readonly centre: string;
       readonly group: string;
       readonly shift: string;
-      /** As in the file, e.g. `mon-fri`; empty if it does not say. */
+      /** The days as the file has them, e.g. `mon-fri`; empty if it does not say. */
       readonly days: string;
       /** Null if the file does not give both ends. */
       readonly hours: DaySpan | null;

@@ -134,7 +134,7 @@ export interface Feature {
 export type ComposedHooks = {
   readonly [Name in Exclude<keyof Hooks, 'effects'>]-?: NonNullable<Hooks[Name]> | null;
 } & {
-  /** Those of all features. An effect that several features have occurs several times. */
+  /** The effects of all features. An effect that several features have occurs several times. */
   readonly effects: readonly Effects[];
 };
 

@@ -1,4 +1,4 @@
-/** As the time since when a case waits: it has not waited. A case from before the run has times below 0. */
+/** Stands for the time since when a case waits if it has not waited. A case from before the run has times below 0. */
 export const NOT_YET = Number.NEGATIVE_INFINITY;
 
 /** What must be known of a case until it is closed. Times in ms since the start of the run. */

@@ -66,7 +66,7 @@ export interface GroupWork {
 interface Waiting {
   readonly stream: StreamIndex;
   severity: SeverityIndex;
-  /** As declared. */
+  /** The product that the customer declared. */
   readonly product: ProductIndex;
   readonly openedMs: RunMs;
 }

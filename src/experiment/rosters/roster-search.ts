@@ -119,7 +119,7 @@ async function cheapest(
   });
 }
 
-/** As many agents as the limits allow, on duty when the load wants them. */
+/** The roster with as many agents as the limits allow, on duty when the load needs them. */
 export async function mostStaff(
   { problem }: RosterTrials,
   solver: Solver,

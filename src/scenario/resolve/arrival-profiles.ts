@@ -12,7 +12,7 @@ export interface ProfileMoment {
   readonly minuteOfDay: number;
   /** 0 = Monday. */
   readonly weekday: number;
-  /** As in 2026-11-27; null in a week of no date. */
+  /** The date in the form 2026-11-27; null in a week without dates. */
   readonly date: string | null;
   readonly isHoliday: boolean;
 }

@@ -159,5 +159,5 @@ function waitingByRegion(
   });
 }
 
-/** If a region has more countries than this, only the first are named and the others are counted. */
+/** If a region has more countries than this, only the first ones are named and the others are counted. */
 const COUNTRIES_NAMED = 4;
