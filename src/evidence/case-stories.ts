@@ -80,8 +80,8 @@ export interface CasePass {
 }
 
 /**
- * The passes over a ledger that find stories, enough of them to keep memory bounded, for a host that reads the ledger itself. Run them one after
- * the other, since they share buffers.
+ * The passes over a ledger that find stories, enough of them to keep memory bounded, for a host that reads the ledger itself. Run them in
+ * turn, since they share buffers.
  */
 export function* casePasses(
   caseCount: number,

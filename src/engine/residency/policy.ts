@@ -107,7 +107,7 @@ export class Policy {
   private readonly leadMs: DurationMs;
   private bases: (Basis | undefined)[] = [];
   // The caches below are by kind of streams (`World.lawKinds`).
-  /** Whether data may go to a place from every possible exporter, also by place. */
+  /** Whether data may go there from every possible exporter, by kind of streams and by place. */
   private lawful: (boolean | undefined)[] = [];
   /** Data centres of the placement that promise and law allow, in order of choice; `firsts`: for data as customers send it. */
   private firsts: (Int32Array | undefined)[] = [];
