@@ -1,7 +1,7 @@
 /**
- * Makes V8 keep these fields as doubles in all objects that are made like `sample`, which is used up. Without it, V8 keeps a field as a
+ * Makes V8 keep these fields as doubles in all objects that are created like `sample`, which is used up. Without it, V8 keeps a field as a
  * small integer until the first number of 2³¹ or more comes (a time after 24.8 days, or `NONE_32`). It then gives all objects of the kind
- * another layout, and discards the code that it has optimised for them. Call it before the first object that counts is made. No result
+ * another layout, and discards the code that it has optimised for them. Call it before the first object that counts is created. No result
  * depends on it.
  */
 export function keepAsDoubles<Sample extends object>(

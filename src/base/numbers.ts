@@ -73,7 +73,7 @@ export function listInWords(items: readonly (string | number)[], word = 'and'): 
   return items.length < 2 ? String(last) : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
 }
 
-/** The same of at most so many items: `1, 2 and 3 more`. */
+/** Lists items in words; if there are more than `most`, the last ones are only counted: `1, 2 and 3 more`. */
 export function shortList(items: readonly string[], most: number): string {
   if (items.length <= most) return listInWords(items);
   return `${items.slice(0, most - 1).join(', ')} and ${items.length - most + 1} more`;

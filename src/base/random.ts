@@ -10,7 +10,7 @@ import seedrandom from 'seedrandom';
 export interface RandomStream {
   /** The next uniform, strictly between 0 and 1, with 32 bits of resolution. */
   uniform(): number;
-  /** The same draw as a signed 32-bit word, the input of a `Sampler`. */
+  /** The next draw as a signed 32-bit word, the input of a `Sampler`. */
   word(): number;
 }
 
@@ -40,7 +40,7 @@ export class Counter {
     return mix32((h + this.second + Math.imul(round, ROUND_STEP)) | 0);
   }
 
-  /** The same as a uniform, strictly between 0 and 1. */
+  /** The uniform of (ordinal, round), strictly between 0 and 1. */
   uniform(ordinal: number, round: number): number {
     return uniformOf(this.word(ordinal, round));
   }

@@ -30,7 +30,7 @@ export interface AboutSeries {
 
 /** On each side. */
 const TAIL = 0.025;
-/** Variances of few groups come out too low more often than too high; so far are quantiles of Student's t raised for it. */
+/** Quantiles of Student's t are multiplied by this, because variances of few groups come out too low more often than too high. */
 const CAUTION = 1.05;
 /**
  * How much farther than Student's t the upper end lies where a ratio is small. Its logarithm is t·x·(1 + SKEWED·x), with the relative standard error
@@ -38,13 +38,13 @@ const CAUTION = 1.05;
  * that their means are the more skewed. These numbers were chosen by `npm run validate:verdicts`.
  */
 const SKEWED = { share: 1, mean: 3 };
-/** So far is the upper end of a mean raised besides. */
+/** For the upper end of a mean, Student's t is multiplied by this as well. */
 const MEAN_CAUTION = 1.2;
 /** About how many groups the stretches are merged into. */
 const GROUPS = 32;
 /** With fewer whole cycles, their variance is too uncertain. */
 const CYCLES_LEAST = 7;
-/** Of neighbouring groups: then a group is shorter than about one and a half relaxation times. */
+/** If neighbouring groups correlate more than this, a group is shorter than about one and a half relaxation times. */
 const CORRELATION_MOST = 0.5;
 /** Where what is bad (or good) is seen in fewer groups, the rule of three bounds its share. */
 const RARE = 5;

@@ -32,7 +32,7 @@ export interface RunningWorker {
 /** Another worker takes a dead worker's batch after at most the sum of these two. */
 const LOCK_MS = 5000;
 const STALLED_CHECK_MS = 2000;
-/** A batch over which so many workers have died is given up. */
+/** A batch over which this many workers have died is given up. */
 const STALLED_MAX = 3;
 const HEARTBEAT_MS = 2000;
 const SCENARIOS_MAX = 32;

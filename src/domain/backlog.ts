@@ -24,7 +24,7 @@ export type OpenCaseState = (typeof OPEN_CASE_STATES)[number];
 
 /** A case that was opened before the run starts. Times are at most 0, ms since the start of the run. */
 export interface OpenCase {
-  /** As the file names it. */
+  /** The id that the file gives the case. */
   readonly id: string;
   readonly stream: StreamIndex;
   readonly product: ProductIndex;

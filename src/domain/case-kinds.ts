@@ -17,21 +17,21 @@ export interface RankedKind extends CaseKind {
 
 /** A group takes cases of this kind only while all of this holds; null: no matter. */
 export interface TakingGuard extends CaseKind {
-  /** At least so many agents of the group are free, the one who takes the case among them. */
+  /** At least this many agents of the group are free, including the one who takes the case. */
   readonly idle: number | null;
   /** At least this share of the agents of the group who are on duty and present are free. Left out: no matter. */
   readonly idleShare?: number;
   /** This centre is down. */
   readonly down: CentreIndex | null;
-  /** The case has waited at least so long, ms. Left out: no matter. */
+  /** The case has waited at least this long, ms. Left out: no matter. */
   readonly waitedMs?: number;
-  /** The line of the kind is longer than that of another. Left out: no matter. */
+  /** The queue of the kind is longer than that of another. Left out: no matter. */
   readonly longerThan?: LineRatio;
 }
 
 /**
- * Of a kind more cases wait than `ratio` times those of this one, and `by`. The line of a kind, as a group counts it: cases of the
- * group's tier that wait in a queue, the one that is to be taken among them.
+ * The condition that more cases of another kind wait than `ratio` times those of this kind, plus `by`. A group counts as the queue of a
+ * kind the cases of its tier that wait in a queue, including the one that is to be taken.
  */
 export interface LineRatio extends CaseKind {
   readonly ratio: number;

@@ -129,7 +129,7 @@ export interface RetryRule {
   readonly keeps?: readonly RetryKeeps[];
 }
 
-/** A customer who has waited so long (ms) for the first answer leaves a message. */
+/** A customer who has waited `afterMs` (ms) for the first answer leaves a message. */
 export interface MessageRule {
   readonly afterMs: DurationMs;
   /** The channel on which the message is worked as a case; null: nobody answers it. */

@@ -27,7 +27,7 @@ export interface LegalEntity {
   readonly gdpr?: readonly GdprStatement[];
   /** What it is certified to. Left out: nothing. */
   readonly certificates?: readonly Certificate[];
-  /** Of a subcontractor, where something is known of its contract. */
+  /** The contract of a subcontractor, where something is known of it. */
   readonly subcontract?: Subcontract;
 }
 
@@ -77,13 +77,13 @@ export interface ResidencyPromise {
  * they are, so only centres with remote view come into question; law, personnel and subcontractors are asked as always.
  */
 export interface BreakGlassRule {
-  /** So long a case has waited because residency leaves no eligible centre before it may be opened (ms). */
+  /** How long a case must have waited, because residency leaves no eligible centre, before an access may be opened (ms). */
   readonly strandedForMs: number;
-  /** So long it is open (ms). */
+  /** How long an access is open (ms). */
   readonly windowMs: DurationMs;
   /** Group two of whose agents on duty approve it, and review it afterwards. */
   readonly approvers: GroupIndex;
-  /** So long after the opening the customer has been told (ms), and after the end of the window it has been reviewed. */
+  /** The customer must be notified this long after the opening, and the access reviewed this long after the end of the window, at the latest (ms). */
   readonly noticeWithinMs: number;
   readonly reviewWithinMs: number;
 }
@@ -114,7 +114,7 @@ export interface LegalHold {
   readonly by: string;
 }
 
-/** Data of the first so many live cases of a segment is handed over to an authority. */
+/** Data of the first `cases` live cases of a segment is handed over to an authority. */
 export interface Disclosure {
   readonly atMs: RunMs;
   readonly segment: SegmentIndex;
@@ -134,7 +134,7 @@ export interface RetentionRule {
   /** How long a working copy may outlive the assignment (ms, R16). */
   readonly workingCopyMs: number;
   /**
-   * So long before a country leaves a promised zone nothing is put there any more, and what rests there moves (ms, R22). Left out:
+   * How long before a country leaves a promised zone nothing is put there any more, and what rests there moves (ms, R22). Left out:
    * nobody looks ahead.
    */
   readonly leavingLeadMs?: number;

@@ -30,7 +30,7 @@ export interface Meter {
   advanceTo(timeMs: RunMs): void;
   /** The tally of a stream's cases of one severity. */
   casesOf(stream: StreamIndex, severity: SeverityIndex): CaseTally;
-  /** The same of those of one product, as declared; to be used instead where it is not null. */
+  /** The tally of a stream's cases of one severity that were declared for one product. If not null, call this instead of `casesOf`. */
   readonly casesOfProduct:
     | ((stream: StreamIndex, severity: SeverityIndex, product: ProductIndex) => CaseTally)
     | null;
@@ -86,9 +86,9 @@ export interface CaseTally {
   answered(waitMs: DurationMs): void;
   /** The customer hung up before the first answer. */
   abandoned(waitMs: DurationMs): void;
-  /** The customer hung up in a later wait, after an answer. Not told as abandoned. */
+  /** The customer hung up in a later wait, after an answer. Not reported as abandoned. */
   abandonedLater(): void;
-  /** The customer would have had to wait, on a channel where some leave at once, and did so. Not told as abandoned. */
+  /** The customer would have had to wait, on a channel where some leave at once, and left. Not reported as abandoned. */
   balked(): void;
   /** The lines were full, and the case was refused. */
   blocked(): void;
@@ -102,7 +102,7 @@ export interface CaseTally {
   offeredCallback(isAccepted: boolean): void;
   /** The customer who accepted has been reached (and is also reported as answered), or was not reached by any call. */
   endedCallback(isReached: boolean): void;
-  /** Of the arrived: a customer who gave up or was refused comes again. */
+  /** A customer who gave up or was refused comes again. The case is also reported as arrived. */
   cameAgain(): void;
   /** The case is solved; `sojournMs` since its arrival. */
   resolved(sojournMs: DurationMs): void;
@@ -113,7 +113,7 @@ export interface CaseTally {
   stalled(): void;
   /** Its agent is to consult another one. */
   asksForConsultation(): void;
-  /** After so long a wait another agent joins, or the agent goes on alone. */
+  /** After a wait of `waitMs` another agent joins, or the agent goes on alone. */
   consultationSettled(isJoined: boolean, waitMs: DurationMs): void;
   /** Its agent lets go of the case for a more urgent one. */
   preempted(): void;
@@ -123,7 +123,7 @@ export interface CaseTally {
 export interface BacklogTally {
   opened(isOld: boolean): void;
   closed(isOld: boolean): void;
-  /** A case that was open at the start is resolved for the first time, so long after the start. */
+  /** A case that was open at the start is resolved for the first time, `afterMs` after the start. */
   resolved(afterMs: DurationMs): void;
   /** The customer of such a case leaves before it is resolved. */
   left(): void;
@@ -154,8 +154,8 @@ export interface ContactCounts {
 }
 
 /**
- * The same once more by what measures tell apart: stream of the case, its product and severity at that moment (indices), and the
- * agent's group.
+ * Takes everything once more by what measures distinguish: stream of the case, its product and severity at that moment (indices), and
+ * the agent's group.
  */
 export interface WeeklyCounts {
   arrived(stream: StreamIndex, product: ProductIndex, severity: SeverityIndex): void;
@@ -191,8 +191,8 @@ export interface FirstAnswer {
 
 /** Paid work by the arrival stream of the cases. */
 export interface PaidWork {
-  /** So many agents more (or less) are busy with cases of the stream, from `timeMs` on. Times never decrease. */
+  /** `delta` more agents (or fewer, if negative) are busy with cases of the stream from `timeMs` on. Times never decrease. */
   busy(stream: StreamIndex, timeMs: RunMs, delta: number): void;
-  /** The same, of those who are not on duty. */
+  /** `delta` more agents who are not on duty (or fewer, if negative) are busy with cases of the stream from `timeMs` on. */
   overtime(stream: StreamIndex, timeMs: RunMs, delta: number): void;
 }

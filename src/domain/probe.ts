@@ -11,7 +11,7 @@ import type {
   WaitingCauseIndex,
 } from './indices.ts';
 
-/** One routing decision, told in full for the explanation of a case. Plain data; the engine makes it on demand. */
+/** A routing decision with all details, for the explanation of a case. It is plain data that the engine computes on demand. */
 export interface RoutingDecision {
   readonly timeMs: RunMs;
   readonly caseNumber: CaseNumber;

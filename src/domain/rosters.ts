@@ -10,7 +10,7 @@ export interface ShapeBreak {
   readonly lengthMinutes: number;
   readonly fromMinute: number;
   readonly toMinute: number;
-  /** Breaks start at `fromMinute`, and every so many minutes from then on. */
+  /** Breaks start at `fromMinute`, and at this interval from then on. */
   readonly everyMinutes: number;
 }
 

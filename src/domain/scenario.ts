@@ -59,7 +59,7 @@ import type {
 } from './vocabulary.ts';
 import type { WorkException } from './work-exceptions.ts';
 
-/** The run of a scenario that says nothing else ends when so many cases wait: a queue of that length can hardly be worked off. */
+/** Default limit: a run ends when this many cases wait, since a queue of that length can hardly be worked off. */
 export const MOST_WAITING = 1_000_000;
 
 /**
@@ -210,7 +210,7 @@ export interface AgentGroup {
 export interface Wage {
   /** For each hour on duty. */
   readonly perHour: number;
-  /** Overtime (busy while not on duty) is paid so many times as well. */
+  /** Overtime (busy while not on duty) is paid at this multiple of `perHour`. */
   readonly overtimeFactor: number;
 }
 
@@ -277,7 +277,7 @@ export interface WorkModel {
   readonly triageMs: Readonly<Record<Channel, number>>;
   /** Patience of a customer who waits for the first answer, per channel; null waits for ever. */
   readonly patience: Readonly<Record<Channel, Distribution | null>>;
-  /** The same of customers whose cases come with a severity. Left out: as the channel says. */
+  /** Patience by severity. Left out: `patience` applies to all severities. */
   readonly patienceBySeverity?: Readonly<Record<Channel, PatienceBySeverity>>;
   /** Patience of a customer who waits again after an answer, per channel. Null, or left out: for ever. */
   readonly patienceAgain?: Readonly<Record<Channel, PatienceAgain | null>>;
@@ -285,7 +285,7 @@ export interface WorkModel {
   readonly balking?: Readonly<Record<Channel, number>> | undefined;
   /** Whether customers who gave up or were refused come again, per channel. Left out: nobody does. */
   readonly retry?: Readonly<Record<Channel, RetryRule | null>> | undefined;
-  /** Customers who wait so long leave a message, per channel. Left out: nobody does. */
+  /** Whether waiting customers leave a message, and after which wait, per channel. Left out: nobody does. */
   readonly message?: Readonly<Record<Channel, MessageRule | null>> | undefined;
   /** Customers who are offered to be called back, per channel. Left out: nobody is. */
   readonly callback?: Readonly<Record<Channel, CallbackRule | null>> | undefined;
@@ -371,7 +371,7 @@ export interface SharedLines {
 
 /** How a case goes from the agent who has found that others are the right ones. */
 export type TransferRule =
-  /** The agent stays with the customer, at most so long, until another takes over; both then need the hand-over time (ms). */
+  /** The agent stays with the customer until another takes over, for `atMostMs` at most. Both then need the hand-over time (ms). */
   | { readonly way: 'warm'; readonly handOverMs: number; readonly atMostMs: DurationMs }
   /**
    * Given over only to who is free at once, or to a queue for the tier in which no more than `waiting` cases wait then (left out: 0).
@@ -391,9 +391,9 @@ export type TransferRule =
  * accepts keeps the place in the queue, but not the patience. Exactly one of the first two is not null.
  */
 export interface CallbackRule {
-  /** Offered where the customer of the channel who was answered last has waited at least so long, ms. */
+  /** A callback is offered if the customer of the channel who was answered last has waited at least this long, ms. */
   readonly predictedWaitMs: number | null;
-  /** Offered where at least so many cases of the channel wait already. */
+  /** A callback is offered if at least this many cases of the channel wait already. */
   readonly waiting: number | null;
   /** Share of the customers who accept. */
   readonly accepted: number;
@@ -434,7 +434,7 @@ export interface CommitmentRule {
   readonly by: CommitmentRuleName | 'allocation';
   /** By allocation: the first kind that a case belongs to decides, before it looks for an agent. Others are open to all. */
   readonly kinds?: readonly AllocatedKind[];
-  /** Open to all who may take it once it has waited so long, ms. Left out: never. */
+  /** The wait after which a case is open to all who may take it, ms. Left out: never. */
   readonly releaseAfterMs?: number;
 }
 
@@ -456,9 +456,9 @@ export interface RoutingStage {
 
 /** All of it has to hold; null: it does not matter. */
 export interface RoutingCondition {
-  /** The case has waited at least so long, ms. */
+  /** The case has waited at least this long, ms. */
   readonly waitedMs: number | null;
-  /** At least so many cases wait, whichever they are. */
+  /** At least this many cases wait, whichever they are. */
   readonly waiting: number | null;
   /** At least this share of the agents on duty who may take the case are busy. */
   readonly busyShare: number | null;
@@ -470,7 +470,7 @@ export interface RoutingCondition {
 export interface ServiceLevel {
   /** Left out: all. */
   readonly segments?: readonly SegmentIndex[];
-  /** As the customer declares them. Left out: all. */
+  /** The products that cases are about, as customers declare them. Left out: all. */
   readonly products?: readonly ProductIndex[];
   readonly channel: Channel;
   readonly severity: Severity;
@@ -494,7 +494,7 @@ export interface Target {
   readonly pauses: readonly PausingParty[];
   /** The clock runs within these, in order and apart from one another; always where left out. */
   readonly hours?: readonly Window[] | undefined;
-  /** Backlog: so many unanswered cases are allowed at the end of a day. */
+  /** For a backlog: how many unanswered cases are allowed at the end of a day. */
   readonly casesMax?: number | undefined;
   /** Backlog: when its days end, ms since the start of the run, ascending. */
   readonly dayEndsMs?: readonly number[] | undefined;

@@ -10,7 +10,7 @@ const { open: OPEN } = ACT_NUMBERS;
 export interface CaseBlocks {
   readonly caseNumber: number;
   readonly stream: number;
-  /** As in the opening. */
+  /** The customer as the entry that opens the case has it. */
   readonly customer: number;
   readonly blocks: readonly number[];
 }

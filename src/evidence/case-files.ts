@@ -32,7 +32,7 @@ export function caseFile(
   };
 }
 
-/** A file that is made from entries, and perhaps from cases afterwards. */
+/** A file that is written from entries, and perhaps from cases afterwards. */
 export function entryFile(
   path: string,
   evidence: TableEvidence,
@@ -61,7 +61,7 @@ export interface OpenFile {
 }
 
 /**
- * Writes files together: those made from entries in one pass over the ledger, those whose rows come case by case in another, then the
+ * Writes files together: those written from entries in one pass over the ledger, those whose rows come case by case in another, then the
  * others one by one. Assembling each case takes as long as writing a table from it.
  */
 export function writeTogether(files: readonly OpenFile[], evidence: TableEvidence): void {

@@ -106,7 +106,7 @@ export interface TransferRow {
   readonly country: string;
   readonly basis: string;
   readonly instrument: string | null;
-  /** The same as numbers, as the auditor judges it. */
+  /** The transfer as numbers, as the auditor judges it. */
   readonly claim: TransferClaim;
 }
 
@@ -234,7 +234,7 @@ function attributesOf(opening: StoryEntry, { languages, products }: ScenarioName
 }
 
 const KNOWN_CLASSES = 1 << ITEM_CLASSES.length;
-/** The lists of all sets of item classes, made once: there are many copies, and nearly all contain the same. */
+/** The lists of all sets of item classes, created once: there are many copies, and nearly all contain the same classes. */
 const CLASS_LISTS: readonly (readonly string[])[] = Array.from({ length: KNOWN_CLASSES }, (_, mask) =>
   ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
 );

@@ -170,7 +170,7 @@ function customerOf(number: number): number {
 export interface WantedCases {
   /** Whether cases of a stream are wanted: all of them, none, or some and all those without a named customer. */
   shareOf(stream: number): 'all' | 'some' | 'none';
-  /** Of a stream with some wanted cases: the only customer that they can have. Null if there is none. */
+  /** The only customer whose cases are wanted in a stream of which some are. Null if there is none. */
   readonly only: number | null;
   /** Whether these cases of one customer are wanted. */
   has(stream: number, customer: number, cases: number): boolean;

@@ -80,7 +80,8 @@ export interface CasePass {
 }
 
 /**
- * As many passes as keep memory bounded, for a host that reads the ledger itself. Run them one after the other, since they share buffers.
+ * The passes over a ledger that find stories, enough of them to keep memory bounded, for a host that reads the ledger itself. Run them in
+ * turn, since they share buffers.
  */
 export function* casePasses(
   caseCount: number,
@@ -120,7 +121,7 @@ class HeldEntries {
   private readonly first: Int32Array;
   private readonly last: Int32Array;
   private next = new Int32Array(ENTRIES_AT_FIRST);
-  /** As in the ledger, with the entry's index in place of its case. */
+  /** The words of entries as in the ledger, but with the entry's index in place of its case. */
   private words = new Uint32Array(ENTRIES_AT_FIRST * ENTRY_WORDS);
   private count = 0;
 

@@ -120,7 +120,7 @@ function orNull(none: number, codec: FieldCodec): FieldCodec {
   };
 }
 
-/** The lists of all sets of item classes, made once: nearly all copies contain the same. */
+/** The lists of all sets of item classes, created once: nearly all copies contain the same classes. */
 const CLASS_LISTS: readonly (readonly string[])[] = Array.from(
   { length: 1 << ITEM_CLASSES.length },
   (_, mask) => ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
@@ -199,7 +199,7 @@ function entryFieldsOf(kind: ActKind): readonly EntryField[] {
   });
 }
 
-/** The fields of each kind of act with their codecs, from which every text export of the ledger is made. */
+/** The fields of each kind of act with their codecs, from which every text export of the ledger is written. */
 export const ENTRY_FIELDS = Object.fromEntries<readonly EntryField[]>(
   ACT_KINDS.map((kind) => [kind, entryFieldsOf(kind)]),
 ) as Readonly<Record<ActKind, readonly EntryField[]>>;
@@ -250,7 +250,7 @@ class TextsOfField {
 }
 
 /**
- * The texts of fields in some format. Every entry of a ledger needs some, and fields have few values, so each text is made once and cached.
+ * The texts of fields in some format. Every entry of a ledger needs some, and fields have few values, so each text is written once and cached.
  */
 export class FieldTexts {
   private readonly kinds: readonly (readonly TextsOfField[])[];

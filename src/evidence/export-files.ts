@@ -10,7 +10,7 @@ import { processingRecordCsv, subProcessorsCsv } from './processing-record-csv.t
 import type { BundleFile } from './sinks.ts';
 import { xesFile } from './xes.ts';
 
-/** Public formats that this room writes. Pages and databases are made above it. */
+/** Public formats that this room writes. Rooms above it write pages and databases. */
 export const EXPORT_FORMATS = ['cloudevents', 'ocel', 'xes', 'oscal', 'csv', 'gdpr', 'parquet'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
@@ -30,7 +30,7 @@ export const EXPORT_FILES: Readonly<Record<ExportFormat, readonly string[]>> = {
   parquet: PARQUET_TABLES.map((table) => `parquet/${table}.parquet`),
 };
 
-/** A file whose text is made in one piece. */
+/** A file whose text is built in one piece. */
 export function textFile(path: string, make: () => string): BundleFile {
   return { path, write: (sink) => sink.text(make()) };
 }

@@ -82,7 +82,7 @@ class GzipSink extends PieceSink {
   }
 }
 
-/** The same file compressed, with the ending in its name. */
+/** Returns the file compressed, with the ending in its name. */
 export function gzipped(file: BundleFile, hashes: Hashes): BundleFile {
   const { openCases, openEntries } = file;
   return {

@@ -34,7 +34,7 @@ const DURATIONS: readonly (ActField | undefined)[] = ACT_KINDS.map((kind) =>
 
 /**
  * Gives each act a place, counted from 0. Acts with the same kind and numbers share it. A ledger repeats the same acts for many cases (a
- * million entries have some thousands of different acts), so what is derived from an act is made once. Keys are words in one array, found
+ * million entries have some thousands of different acts), so what is derived from an act is computed once. Keys are words in one array, found
  * by hashing.
  */
 export class KnownActs {
@@ -132,7 +132,7 @@ function withNumber({ a, aux, b, c, d }: ActNumbers, { slot }: ActField, number:
   return changed;
 }
 
-/** What is derived from acts, made once for each known act. */
+/** What is derived from acts, computed once for each known act. */
 export class ByAct<Made> {
   private readonly acts: KnownActs;
   private readonly make: (kind: number, act: ActNumbers) => Made;

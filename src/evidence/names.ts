@@ -11,7 +11,7 @@ export class ScenarioNames {
   readonly acts = new KnownActs();
   /** By stream. */
   private readonly customersOfStream: readonly string[];
-  /** Names of agents, made on first use. */
+  /** Names of agents, built on first use. */
   private readonly agents: string[] = [];
   readonly instants: Instants;
 

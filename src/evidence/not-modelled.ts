@@ -121,7 +121,7 @@ export function notModelled(scenario: Scenario): readonly string[] {
   return OMISSIONS.filter(({ concerns }) => concerns(scenario)).map(({ what }) => what);
 }
 
-/** The same as a sentence. */
+/** What is not modelled, as a sentence. */
 export function notModelledText(omissions: readonly string[]): string {
   return `Not modelled, and therefore not judged: ${omissions.join('; ')}.`;
 }

@@ -101,7 +101,7 @@ export interface SubProcessor {
   /** By its employees, and from centres that it runs. */
   readonly accesses: number;
   readonly accessesAtCentres: number;
-  /** Those whose data it could have received by promise and law, but did not. */
+  /** Controllers whose data it could have received by promise and law, but did not. */
   readonly couldReceiveFrom: readonly string[];
 }
 
@@ -114,7 +114,7 @@ interface Tally {
 
 const RECORDS = new WeakMap<Evidence, ProcessingRecord>();
 
-/** Four files use the record of one run, which is made once. */
+/** Four files use the record of one run, which is computed once. */
 export function processingRecord(evidence: Evidence): ProcessingRecord {
   const made = RECORDS.get(evidence);
   if (made !== undefined) return made;
@@ -123,7 +123,7 @@ export function processingRecord(evidence: Evidence): ProcessingRecord {
   return counts.finish();
 }
 
-/** Like `processingRecord`, for cases that the caller assembles: all of them, in order. */
+/** Computes the record from cases that the caller assembles: all of them, in order. */
 export function openRecord(evidence: Evidence): {
   add(history: CaseHistory): void;
   finish(): ProcessingRecord;
@@ -455,7 +455,7 @@ class Tallies {
   }
 }
 
-/** Names of categories by what they are made of: each is made once. */
+/** Names of categories by what they are built from: each name is built once. */
 type Categories = { readonly of: (what: string) => string; readonly known: Map<string, string> };
 const STORAGE: Categories = { of: (role) => `storage (${role})`, known: new Map() };
 const OWN_ACCESS: Categories = { of: (purpose) => `access for ${purpose}`, known: new Map() };

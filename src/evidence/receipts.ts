@@ -93,7 +93,7 @@ export class ReceiptReader {
     const importer = places[placeIndex]?.entity ?? -1;
     const to = importer === -1 ? '' : this.names.entity(importer);
     const from = exporter === NONE_16 ? null : exporter === -1 ? '' : this.names.entity(exporter);
-    // Many are made: each is one literal, since spreading others into it takes several times as long.
+    // Each receipt is one literal, since there are many, and spreading others into it takes several times as long.
     const made = (
       basis: string,
       instrument: string | null,
@@ -105,7 +105,7 @@ export class ReceiptReader {
     const isKnown = importer !== -1 && this.names.scenario.streams[streamIndex] !== undefined;
     const laws = isKnown ? this.lawsOver(verdicts, streamIndex, exporter, placeIndex) : null;
     if (laws === null) return made(NOT_ON_RECORD, null, 'undecided', 'the scenario does not have the place');
-    // As the auditor reads it: the transfer of a copy or view is recorded immediately before.
+    // The transfer of a copy or view is recorded immediately before it, as the auditor reads the ledger, too.
     const told = transferAt(history.transfers, entry - 1);
     if (
       told !== null &&

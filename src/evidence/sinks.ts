@@ -11,7 +11,7 @@ export interface Sink {
   bytes(bytes: Uint8Array): void;
 }
 
-/** A file of a bundle, and how it is made. */
+/** A file of a bundle, and how it is written. */
 export interface BundleFile {
   readonly path: string;
   /** Set if a bundle may lack it, because its format is optional. */
@@ -19,7 +19,7 @@ export interface BundleFile {
   write(sink: Sink): void;
   /** Set if its rows come case by case. Such files can be written in one pass over the ledger (`case-files.ts`). */
   openCases?(sink: Sink): CaseRows;
-  /** Set if it is made from entries in order, and perhaps from cases afterwards. A host that reads piece by piece stays responsive. */
+  /** Set if it is written from entries in order, and perhaps from cases afterwards. A host that reads piece by piece stays responsive. */
   openEntries?(sink: Sink): EntryRows;
 }
 

@@ -90,7 +90,7 @@ export function customerStatement(
   const histories: CaseHistory[] = [];
   const found = casesOfCustomer(evidence, customer, index);
   for (const story of found.stories) {
-    // What may not be told is not proved either.
+    // What the customer may not be told is not proved either.
     const told = story.filter((entry) => !isUnderOrder(entry, names));
     const history = caseHistory(told, names);
     if (history === null) continue;

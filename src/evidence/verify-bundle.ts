@@ -23,7 +23,7 @@ export function verifyBundle(
   }
 }
 
-/** Like `verifyBundle`, for a host that must stay responsive: it does the yielded work in pieces before it continues. */
+/** Verifies a bundle for a host that must stay responsive: the host does the yielded work in pieces before it continues. */
 export function verifierSteps(options: VerifierOptions): Generator<VerifierWork, BundleVerdict, void> {
   return new BundleVerifier(options).verify();
 }

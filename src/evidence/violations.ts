@@ -76,7 +76,7 @@ export function violationRows(names: Names): (violation: Violation) => Violation
   };
 }
 
-/** Like `violationRows`, for a foreign log. */
+/** Describes the violations of a foreign log as rows. */
 export function foreignViolationRows(names: Names): (violation: ForeignViolation) => ForeignViolationRow {
   const law = lawIn(names);
   return ({ caseId, id, known, line, message, timeMs }) => {

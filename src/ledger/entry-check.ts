@@ -54,7 +54,7 @@ export class EntryCheck {
       const kind = (w1 >>> 16) & 0xff;
       const caseNumber = words[at + 2] as number;
       if (caseNumber >= cases || caseNumber < 0) {
-        // As a signed number, NO_CASE is −1.
+        // NO_CASE is −1 as a signed number.
         if (kind === open ? caseNumber !== cases : caseNumber !== -1) return i;
         if (kind === open) cases++;
       }

@@ -83,7 +83,7 @@ export function blockBytes(entries: number): number {
 export class BlockFrame {
   /** Header and entries of a full block as words. */
   readonly words: Uint32Array;
-  /** The same memory as bytes, and the leaf hash after it. */
+  /** The memory of `words` as bytes, and the leaf hash after it. */
   readonly bytes: Uint8Array;
   private readonly whole: Uint8Array;
 

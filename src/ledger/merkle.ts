@@ -86,7 +86,7 @@ export function inclusionProof(digest: Digest, leaves: readonly Uint8Array[], in
   return inclusionProofFrom(rootsOf(digest, leaves), leaves.length, index);
 }
 
-/** The same proof for a tree of `leafCount` leaves, without all hashes in memory. */
+/** Computes the proof of `inclusionProof` for a tree of `leafCount` leaves, without all hashes in memory. */
 export function inclusionProofFrom(rootOver: RootOver, leafCount: number, index: number): Uint8Array[] {
   assert(index >= 0 && index < leafCount, `leaf ${index} of ${leafCount}`);
   const proof: Uint8Array[] = [];
@@ -140,7 +140,7 @@ export function consistencyProof(digest: Digest, leaves: readonly Uint8Array[], 
   return consistencyProofFrom(rootsOf(digest, leaves), leaves.length, count);
 }
 
-/** The same proof for a tree of `leafCount` leaves, without all hashes in memory. */
+/** Computes the proof of `consistencyProof` for a tree of `leafCount` leaves, without all hashes in memory. */
 export function consistencyProofFrom(rootOver: RootOver, leafCount: number, count: number): Uint8Array[] {
   assert(count >= 1 && count <= leafCount, `${count} of ${leafCount} leaves`);
   const proof: Uint8Array[] = [];

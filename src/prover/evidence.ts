@@ -44,7 +44,7 @@ export interface Evidence {
   readonly copies: readonly number[];
   /** Copies that were stored after the case had been erased, ascending. */
   readonly restored: readonly number[];
-  /** Those of `copies` that do not hold all item classes, ascending: the classes, then the copy as one number. */
+  /** The copies that do not hold all item classes, ascending: the classes, then the copy as one number. */
   readonly narrow: readonly number[];
   /** True once something was stored. */
   readonly wasStored: boolean;

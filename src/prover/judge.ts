@@ -95,7 +95,7 @@ export class Judge {
     return reading.evidence();
   }
 
-  /** Like `judge`, for a step that was judged before: it is not counted again, and `broken` and `undecided` keep their values. */
+  /** Judges a step that was judged before. It is not counted again, and `broken` and `undecided` keep their values. */
   retrace(evidence: Evidence, step: JudgedStep): Evidence {
     const { broken, counts, undecided } = this.bench.checks;
     const kept = { broken: [...broken], counts: [...counts], undecided: [...undecided] };

@@ -93,7 +93,7 @@ export class Reading {
     this.state = step.before.state;
   }
 
-  /** The same object as before if the step has changed nothing. */
+  /** Returns the evidence after the step; the object from before if the step has changed nothing. */
   evidence(): Evidence {
     const { before, consultation, copies, holder, narrow, openTo, restored, view, wasStored } = this;
     if (copies.length > 1) copies.sort(ascending);

@@ -38,7 +38,7 @@ export function answerOf(
 /** What is known of replications besides their verdicts. */
 interface Replicated {
   readonly level: number;
-  /** Of the scenario, as a command takes it. */
+  /** The name of the scenario, as a command takes it. */
   readonly name: string;
   readonly replications: number;
   readonly scenario: Scenario;
@@ -46,7 +46,7 @@ interface Replicated {
   readonly late: { readonly cell: LateCell; readonly replications: number } | null;
 }
 
-/** The same of replications. */
+/** Answers from the verdicts of replications. */
 export function replicatedAnswer(
   targets: readonly TargetVerdict[],
   { late, level, name, replications, scenario }: Replicated,

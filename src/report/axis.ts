@@ -85,7 +85,7 @@ function writtenIn(unit: MeasureUnit, kind: 'value' | 'gap', longest: number): r
   return longest < 2 * DAY ? [HOUR, ' h'] : [DAY, ' d'];
 }
 
-/** Of tick labels, in units of a drawing that is shown at its size: the width of a character, and the least gap between neighbours. */
+/** The width of a character of a tick label, and the least gap between neighbours, in units of a drawing that is shown at its size. */
 const CHARACTER = 6.2;
 const GAP_LEAST = 8;
 /** How far a label may reach beyond the drawing: less than the distance to what is beside it. */
@@ -93,7 +93,7 @@ const BEYOND = 6;
 
 export interface PlacedLabel {
   readonly label: string;
-  /** Of its middle. */
+  /** Where the middle of the label is. */
   readonly x: number;
 }
 

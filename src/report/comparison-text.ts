@@ -76,7 +76,7 @@ interface Ends {
   readonly high: number;
 }
 
-/** The same for a measure itself: an interval may reach beyond what is possible, a drawing does not. */
+/** The ends of the whisker of a measure that is no difference. An interval may reach beyond what is possible, a drawing does not. */
 export function possibleBounds(estimate: Estimate, unit: MeasureUnit): Ends {
   const { high, low } = drawnBounds(estimate);
   return { low: possibleValue(low, unit), high: possibleValue(high, unit) };
@@ -87,7 +87,7 @@ export function possibleValue(value: number, unit: MeasureUnit): number {
   return Math.max(0, unit === 'share' ? Math.min(1, value) : value);
 }
 
-/** The same for a difference: shares are at most 1 apart. */
+/** Limits a difference to what is possible: shares are at most 1 apart. */
 export function possibleDifference(value: number, unit: MeasureUnit): number {
   return unit === 'share' ? Math.max(-1, Math.min(1, value)) : value;
 }

@@ -22,11 +22,11 @@ const WIDTH = 340;
 const LEFT = 12;
 const RIGHT = WIDTH - 12;
 const ROW = 34;
-/** Up to so many are seen at once; more are folded away. */
+/** Up to this number, changes are visible at once; more are folded away. */
 const CHANGES_OPEN = 8;
 /** More verdicts than this are folded away. */
 const VERDICTS_OPEN = 16;
-/** Of more charts than this, those without a detectable difference are folded away. */
+/** If there are more charts than this, those without a detectable difference are folded away. */
 const CHARTS_OPEN = 12;
 /** Up to this number, targets are visible at once. */
 const TARGETS_OPEN = 12;

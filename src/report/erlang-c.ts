@@ -3,7 +3,7 @@ import { speedWith, waitingShare } from '#domain';
 
 /** Work for agents who share one queue. */
 export interface OfferedWork {
-  /** Arrivals per ms × `handleMs`: so many agents are busy on average. */
+  /** Arrivals per ms × `handleMs`: how many agents are busy on average. */
   readonly load: number;
   /** Mean time that an agent needs for one arrival, ms. */
   readonly handleMs: number;
@@ -30,9 +30,10 @@ export interface Hands {
 }
 
 /**
- * The same where agents have several contacts in hand: a birth–death process whose departures are as fast as the contacts in hand allow, which
- * are spread evenly over the agents. Exact for one agent, and for several where each contact is as fast with others as alone; otherwise an
- * approximation, since contacts that end leave some agents with fewer in hand than others. Equal to formula C with one contact at a time.
+ * The share of arrivals that wait at most `withinMs` where agents have several contacts in hand. It is that of a birth–death process whose
+ * departures are as fast as the contacts in hand allow, which are spread evenly over the agents. It is exact for one agent, and for several
+ * where each contact is as fast with others as alone. Otherwise it is an approximation, since contacts that end leave some agents with fewer
+ * in hand than others. With one contact at a time it equals formula C.
  */
 export function answeredWithinBy(
   agents: number,

@@ -145,8 +145,8 @@ export interface FigureLine {
 }
 
 /**
- * Every figure of the tables. One of service that no replication observed is told with a mean of null; in other tables it does not apply to
- * its row, and is left out.
+ * Every figure of the tables. A figure of service that no replication observed has a mean of null. In other tables, such a figure does not
+ * apply to its row, and is left out.
  */
 export function figureLines(tables: readonly EstimatedTable[]): readonly FigureLine[] {
   return tables.flatMap(({ columns, name, rows }) =>
@@ -176,7 +176,7 @@ function numbersOf(
   return { mean, halfWidth, low, high, deviation: estimate?.deviation ?? null };
 }
 
-/** As in the CSV of measures, but without the values of single replications. */
+/** The cells of a row as in the CSV of measures, but without the values of single replications. */
 export function figureCsvRow({ deviation, high, id, low, mean, unit, ...line }: FigureLine): CsvValue[] {
   return [id, unit, mean, line.halfWidth, deviation, low, high, line.replications];
 }

@@ -107,7 +107,7 @@ function renderInUtc(
   );
 }
 
-/** The same rows, each moved by the offset of its clock; what leaves the week on one side comes back on the other. */
+/** Draws the rows of the UTC picture again, each moved by the offset of its clock. What leaves the week on one side comes back on the other. */
 function renderInLocalTime(lines: readonly CentreLine[], description: string, scenario: Scenario): Markup {
   const height = heightOf(lines);
   const week = 168 * HOUR_WIDTH;
@@ -139,7 +139,7 @@ function renderInLocalTime(lines: readonly CentreLine[], description: string, sc
   );
 }
 
-/** Of the centre's clock at the start of the run. */
+/** The offset of the centre's clock from UTC at the start of the run, ms. */
 function offsetOf({ timeZone }: ServiceCentre, scenario: Scenario): number {
   return localClockOf(scenario, timeZone).offsetAt(scenario.startEpochMs);
 }

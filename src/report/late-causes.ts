@@ -24,7 +24,7 @@ export function mainCauseOf({ waitedMs }: LateCell): readonly [cause: WaitingCau
 /** A resolution that is late for less waiting than this is late for other reasons. */
 const WAIT_LEAST = 1 / 4;
 
-/** Of late resolutions: the share of their time in which they waited in a queue. Of others null: they do nothing but wait. */
+/** The share of their time in which late resolutions waited in a queue. Null for other targets, whose late cases do nothing but wait. */
 export function waitShareOf({ tookMs, waitedMs }: LateCell): number | null {
   return tookMs === 0 ? null : sumOf(waitedMs) / tookMs;
 }

@@ -4,14 +4,14 @@ import { DAYS_LEAST, type RunLength } from './run-length.ts';
 
 /**
  * What one run says of a target. Too short: it may be met or missed, and a run of this length cannot tell how much the share varies. Not judged:
- * the run was made by a build that did not count over time.
+ * an older build simulated the run, and did not count over time.
  */
 export type TargetState = Attainment | 'too short' | 'too few cases' | 'not judged';
 
-/** What a run says of a ratio of which at most so much is wanted. */
+/** What a run says of a ratio that must not exceed a bound. */
 export interface OneRunVerdict {
   readonly state: TargetState;
-  /** Of the ratio; from 0 to infinity if nobody knows. */
+  /** The ends of the interval of the ratio; 0 and infinity if it is not known. */
   readonly low: number;
   readonly high: number;
   /** How long the run would have to be, ms; null if that is not the reason why there is no verdict. */
@@ -20,7 +20,7 @@ export interface OneRunVerdict {
 
 /** A share of what is not as wanted, or a mean wait, and what was counted of it. */
 export interface SeenRatio {
-  /** It should be at most so large. */
+  /** The bound that the ratio should not exceed. */
   readonly most: number;
   readonly isShare: boolean;
   readonly judged: number;
@@ -34,7 +34,7 @@ export interface SeenRatio {
 const CASES_LEAST = 30;
 /** The number of relaxation times that a run should last. */
 const RELAXATIONS = 50;
-/** Estimates of the relaxation time vary by a fifth in such runs: those that are at least so long are judged. */
+/** Runs of at least this many relaxation times are judged, since estimates of that time vary by a fifth in such runs. */
 const RELAXATIONS_LEAST = 35;
 /** In a shorter one the share is known too badly even with caution. */
 const RELAXATIONS_ANY = 10;

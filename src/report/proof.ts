@@ -41,7 +41,7 @@ export function renderProof(page: ProofPage): string {
   );
 }
 
-/** The same without the head of a page. */
+/** Renders the sections of a proof, without the head of a page. */
 export function renderProofSections({ proof, stories }: ProofPage): readonly Child[] {
   const { assumptions, properties, startEpochMs, strandings } = proof;
   const met = new Set(Object.keys(stories).filter((id) => stories[id]?.isMet === true));

@@ -101,7 +101,7 @@ function renderCalendar(x: Scale, hours: number, startEpochMs: number): Markup[]
   const endEpochMs = startEpochMs + hours * HOUR_MS;
   const at = (epochMs: number) => x(Math.max(0, (epochMs - startEpochMs) / HOUR_MS));
   const days = Math.ceil(hours / 24);
-  // Up to ten days, each is named. Beyond, only Mondays are, or every so many of them.
+  // Up to ten days, each is named. Beyond, only Mondays are, or one of every `mondaysApart`.
   const mondaysApart = Math.ceil(days / 7 / 14);
   let mondays = 0;
   const drawn: Markup[] = [];

@@ -45,9 +45,9 @@ export interface ReportInput {
   readonly late?: LateAnswers | null;
   /** What each group had to do; null if there is no ledger to tell. */
   readonly work?: readonly GroupWork[] | null;
-  /** Left out: made from the others. */
+  /** Left out: computed from the other fields. */
   readonly answer?: Answer;
-  /** With which a target is met; null where there are none. */
+  /** Extra agents with which a target is met; null if none were searched for. */
   readonly required?: MoreAgents | null;
   /** None where they were not looked for. */
   readonly nearMisses?: readonly NearMisses[];

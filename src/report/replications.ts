@@ -40,7 +40,7 @@ export interface ReplicatedMeasure {
   readonly values: readonly (number | null)[];
   /** `mixed`: of cases that have no common figure, such as waits of calls and e-mails; in the files only. */
   readonly of: 'all' | 'segment' | 'mixed';
-  /** Of batches: true if the run is too short for its load, so that the interval may be too narrow. */
+  /** True if the values are of batches, and the run is too short for its load, so that the interval may be too narrow. */
   readonly isTooShort?: boolean;
 }
 
@@ -190,7 +190,7 @@ function lengthText(hours: number): string {
   return hours >= 1 ? `${formatDecimal(hours, 1)} hours` : `${formatDecimal(hours * 60, 1)} minutes`;
 }
 
-/** How the intervals were made. */
+/** How the intervals were computed. */
 function methodText({ batches, isReached, level, measures, precision }: ReplicationsPage): string {
   const hasQuantiles = measures.some(({ id }) => id.startsWith('wait p'));
   if (batches === undefined) {
@@ -210,7 +210,7 @@ function methodText({ batches, isReached, level, measures, precision }: Replicat
   );
 }
 
-/** The same for a terminal. Ends with a line break. */
+/** Renders the page as text for a terminal. Ends with a line break. */
 export function renderReplicationsText(page: ReplicationsPage, { colour, width }: TextOptions): string {
   const { overall } = partsOf(page);
   const [head = '', ...rows] = textTable(COLUMNS, overall, width);

@@ -9,9 +9,9 @@ import { agentsOnDuty, SLOTS_OF_DAY, slotsOfRun, weekOnDuty } from './duty-week.
 
 /** A target that concerns a smaller share of the contacts of a group does not set its numbers. */
 const CONCERNED_LEAST = 0.1;
-/** So many groups with too few agents are named, the worst first. */
+/** This many groups with too few agents are named, the worst first, or all if there is at most one more. */
 const SHORT_TOLD = 3;
-/** So many charts are seen at once, the worst groups first; the others are folded away. */
+/** This many charts are visible at once, those of the worst groups; the others are folded away. */
 const CHARTS_OPEN = 12;
 /** Monday to Friday. */
 const WORKING_DAYS = 5;
@@ -146,7 +146,7 @@ function wantedText(wanted: GroupWork['wanted']): string {
     .join(', ');
 }
 
-/** Required against scheduled in an ordinary run; null where the ledger of the run has told nothing. */
+/** Required against scheduled in an ordinary run; null without `work`, or if there is nothing to show. */
 export function renderRequiredAgents(
   work: readonly GroupWork[] | null,
   scenario: Scenario,
@@ -186,7 +186,7 @@ const LEFT_OUT: readonly string[] = [
   'Targets on less than a tenth of the contacts of a group, and targets with hours of their own, set no numbers. Each half hour is averaged with the one before and the one after, over Monday to Friday, and over Saturday and Sunday, where these days have the same shifts and as many expected arrivals; days that differ stand by themselves. To find numbers by simulation: meridian staff.',
 ];
 
-/** That numbers are averages over a run in which rates change. */
+/** Says that numbers are averages over a run in which rates change. */
 function trendText(scenario: Scenario): readonly string[] {
   const ratios = scenario.streams.flatMap((stream) => {
     const change = trendWithin(scenario, stream);

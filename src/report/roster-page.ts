@@ -26,7 +26,7 @@ export interface RosterTour {
   readonly when: string;
   readonly breaks: string;
   readonly agents: number;
-  /** Of these agents over the horizon: wages, or hours if nobody has a wage. */
+  /** What these agents cost over the horizon: wages, or hours if nobody has a wage. */
   readonly cost: number;
 }
 

@@ -22,7 +22,7 @@ export interface WaitingCases {
 export interface RunLength {
   /** Measured, ms. */
   readonly lengthMs: number;
-  /** In which the queue forgets what has happened; 0 if nobody is known to work for it. */
+  /** The time in which the queue forgets what has happened, ms; 0 if nobody is known to work for it. */
   readonly relaxationMs: number;
   /** Demand or staff vary over the day or week. */
   readonly isVaried: boolean;

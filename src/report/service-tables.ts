@@ -173,7 +173,7 @@ function targetColumn(scenario: Scenario): Column<ServiceRow> {
   };
 }
 
-/** Of the cells whose service level depends on the product. */
+/** Renders the service levels of the cells in which they depend on the product. */
 function renderProductLevels(rows: readonly ProductLevelRow[], scenario: Scenario): Markup {
   const { products, segments } = scenario;
   const titleIn = (list: readonly { readonly id: string; readonly title: string }[], id: string) =>

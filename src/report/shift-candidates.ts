@@ -23,7 +23,7 @@ export interface Candidates {
 
 /** Shifts that are tried. */
 const SHIFTS_MOST = 2;
-/** A new shift is a candidate if so much of the need is in hours in which none of the groups is on duty. */
+/** A new shift is a candidate if at least this share of the need is in hours in which none of the groups is on duty. */
 const UNCOVERED_LEAST = 0.2;
 
 const CURED_BY_AGENTS: readonly WaitingCause[] = [

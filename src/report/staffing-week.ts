@@ -102,7 +102,7 @@ function clockOf(slot: number): string {
   return formatTimeOfDay((slot * HALF_HOUR_MS) / MINUTE_MS);
 }
 
-/** The same of a proposal of other shifts: today against proposed. */
+/** Columns for a proposal of other shifts, which compare today's agents with the proposed ones. */
 export const CHANGE_OF_STRETCH = [
   { head: 'Group', kind: 'words' as const, cell: ({ group }: Stretch) => group },
   { head: 'Local time', kind: 'words' as const, cell: ({ when }: Stretch) => when },
@@ -130,7 +130,7 @@ export interface WeeksFigure {
   /** Small print, in sentences. */
   readonly notes?: readonly string[];
   readonly legend: readonly [scheduled: string, required: string];
-  /** So many charts, the first ones, are seen at once; the others are folded away. By default all are seen. */
+  /** How many charts are visible at once, from the first on; the others are folded away. By default all are visible. */
   readonly chartsOpen?: number;
   /** Whether the table lists only times with too few agents, and counts the others. */
   readonly isOfGaps?: true;

@@ -87,7 +87,7 @@ function section(heading: string, notes: readonly string[], tables: readonly Mar
   );
 }
 
-/** The same for a terminal. Ends with a line break. */
+/** Renders the proposal as text for a terminal. Ends with a line break. */
 export function renderStaffingText(page: StaffingPage, { colour, width }: TextOptions): string {
   const table = ([head = '', ...rows]: readonly string[]) => ['', colour('quiet', head), ...rows];
   const notes = (texts: readonly string[]) => texts.flatMap((text) => wrap(text, width));

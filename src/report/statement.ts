@@ -294,7 +294,7 @@ function transferNote(transfers: Statement['what']['transfers']): string {
   ].join('; ');
 }
 
-/** Of the times that companies received data: how many needed no transfer on record, and of how many that is not judged. */
+/** Says how often companies received data without needing a transfer on record, and how often that is not judged. */
 function receiptNote(recipients: Statement['recipients']): string {
   const receipts = recipients
     .filter(({ kind }) => kind !== 'authority')

@@ -172,7 +172,7 @@ function serviceHeading(summary: Summary): string {
   return `Service by segment${channels.length === 0 ? '' : ` (${titles}: mean wait until the answer)`}`;
 }
 
-/** The channels by which waits are told; none where all cases came through one. */
+/** The channels by which waits are listed; none where waits have a common figure. */
 function channelsWithWaits(summary: Summary): readonly ServiceRow[] {
   return hasMixedWaits(summary.total, summary) ? summary.channels.filter(({ answered }) => answered > 0) : [];
 }
@@ -382,7 +382,7 @@ export function targetSection(
   { colour, width }: TextOptions,
 ): readonly string[] {
   const unmet = targets.filter(({ state }) => state !== 'met');
-  // Of those without a verdict, some lie above the target.
+  // A target without a verdict is shown only if its share is not as wanted.
   const shown = unmet.filter(isBehind).slice(0, TARGETS_SHOWN);
   if (shown.length === 0) return [];
   const [head = '', ...rows] = textTable(VERDICT_COLUMNS, shown, width);

@@ -44,7 +44,7 @@ export interface Figure {
   readonly less?: { readonly summary: string; readonly drawing: Child } | undefined;
   /** Small print below the drawing, in paragraphs. */
   readonly notes?: readonly string[];
-  /** The same numbers as a table. */
+  /** The numbers of the drawings as a table. */
   readonly table: Markup;
 }
 

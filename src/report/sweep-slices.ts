@@ -1,7 +1,7 @@
 import type { SweepResultPoint } from './sweep.ts';
 import { isNumber, sizesOf, valuesInOrder } from './sweep-values.ts';
 
-/** With more distinct numbers than this, as in a Latin hypercube, ranges are made. */
+/** If there are more distinct numbers than this, as in a Latin hypercube, they are grouped into ranges. */
 const DIFFERENT_MAX = 12;
 const RANGES = 6;
 /** Digits of the bounds of ranges: as few as keep them distinct. */

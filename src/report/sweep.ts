@@ -18,7 +18,7 @@ import { renderTable } from './table.ts';
 
 /** A point of a sweep and its result. */
 export interface SweepResultPoint {
-  /** As text, one for each parameter. */
+  /** The values as text, one for each parameter. */
   readonly values: readonly string[];
   /** One for each measure. */
   readonly estimates: readonly (Estimate | null)[];
@@ -93,7 +93,7 @@ export function sweepSections(result: SweepResult): readonly Child[] {
 
 /** Columns of a table that a page of usual width shows without scrolling sideways. */
 const COLUMNS_MOST = 8;
-/** Of them, measures: at least so many, however many parameters there are. */
+/** A table shows at least this many measures, however many parameters there are. */
 const MEASURES_LEAST = 2;
 
 /** Every point with the measures that differ between points: as many tables as fit their columns. */

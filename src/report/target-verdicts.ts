@@ -23,15 +23,15 @@ export interface WantedTarget {
   readonly of: TargetMeasure;
   readonly channels: readonly Channel[];
   readonly severities: readonly Severity[];
-  /** Of a service level for some products; null for the others. */
+  /** The product whose cases are judged, where a service level is only for some products; otherwise null. */
   readonly product: { readonly id: string; readonly title: string } | null;
-  /** Of answers and resolutions; null for the others. */
+  /** How soon a case must be answered or resolved, ms; null for other targets. */
   readonly withinMs: number | null;
-  /** That time runs in business hours. */
+  /** Whether that time runs only in business hours. */
   readonly isInHours: boolean;
-  /** Of a backlog: so many unanswered cases are allowed; null for the others. */
+  /** How many unanswered cases a target for the backlog allows; null for other targets. */
   readonly casesMax: number | null;
-  /** At least this share, or of abandonment at most: from 0 to 1. */
+  /** The share that must be reached, or that abandonment must not exceed: from 0 to 1. */
   readonly wanted: number;
   /** The id of the measure by which experiments know it. */
   readonly measure: string;
@@ -40,9 +40,9 @@ export interface WantedTarget {
 /** Whether runs met a target. */
 export interface TargetVerdict extends WantedTarget {
   readonly state: TargetState;
-  /** In time; of abandonment, those who gave up; of a backlog, the days with no more than wanted. From 0 to 1. */
+  /** The share in time; for abandonment, of those who gave up; for a backlog, of the days with no more cases than wanted. From 0 to 1. */
   readonly share: number;
-  /** Of the share: for one run from how it varies (`verdictOfOneRun`); by Student's t over replications. */
+  /** The interval of the share: for one run, from how the share varies (`verdictOfOneRun`); over replications, by Student's t. */
   readonly interval: readonly [low: number, high: number];
   /** How long one run would have to be for a verdict, ms; null if it has one, or length is not the reason why it has none. */
   readonly neededMs: number | null;
@@ -95,7 +95,10 @@ export function targetVerdicts(summary: JudgedRun, scenario: Scenario): readonly
   );
 }
 
-/** The same over replications. `estimateOf`: of the measure of that id; null where no interval can be given. */
+/**
+ * Judges every service level and target over replications, the worst first. `estimateOf`: the estimate of the measure of that id; null
+ * where no interval can be given.
+ */
 export function replicatedVerdicts(
   scenario: Scenario,
   replications: number,
@@ -185,7 +188,7 @@ function worstFirst(verdicts: readonly TargetVerdict[]): readonly TargetVerdict[
   );
 }
 
-/** So many more cases as wanted would have met the target; at most 0 where it is met. */
+/** How many more of those judged would have to be as wanted to meet the target; at most 0 where it is met. */
 function missingOf({ judged, of, share, wanted }: TargetVerdict): number {
   return (of === 'abandonment' ? share - wanted : wanted - share) * judged;
 }

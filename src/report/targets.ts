@@ -18,7 +18,7 @@ const COLUMNS: readonly (Column<TargetRow> & TextColumn<TargetRow>)[] = [
   { head: 'To be met', kind: 'number', cell: ({ target }) => formatShare(target) },
 ];
 
-/** The same columns in text and page. */
+/** The columns for text. A page has the same ones. */
 export const TARGET_COLUMNS: readonly TextColumn<TargetRow>[] = COLUMNS;
 
 /** The targets of a run, with the titles of their segments. */

@@ -7,7 +7,7 @@ export interface Verdict {
   readonly headline: string;
   /** What a reader must know, the most important first. Always gives the number of checks: "0 violations" alone says nothing. */
   readonly sentences: readonly string[];
-  /** The same, without the reasons why invariants were not put to the test. */
+  /** The sentences without the reasons why invariants were not put to the test. */
   readonly brief: readonly string[];
 }
 

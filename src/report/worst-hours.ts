@@ -22,7 +22,7 @@ const DAY_SETS: readonly (readonly [name: string, days: readonly number[]])[] = 
 const SPAN_MAX = 14;
 /** The share of late cases must exceed the share of all cases by this much. */
 const EXCESS_LEAST = 0.2;
-/** Of spans with nearly equal shares, the shorter is named: each hour costs this much. */
+/** Each hour of a span costs this much of its share, so that of spans with nearly equal shares the shorter is named. */
 const COST_OF_HOUR = 0.001;
 
 /**

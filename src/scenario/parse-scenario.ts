@@ -38,7 +38,7 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
   return source.ok ? parseSource(source.value) : source;
 }
 
-/** The same of files that have been read. */
+/** Parses a scenario whose files have been read. Returns the scenario, or everything that is wrong with it in reading order. */
 export function parseSource(source: ScenarioSource): Result<ParsedScenario, readonly ScenarioIssue[]> {
   const { readClock = readZoneClock, readFile, root, scenariosFolder } = source;
 

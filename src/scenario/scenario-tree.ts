@@ -18,7 +18,7 @@ export function scenarioTree(input: ScenarioInput): Result<TreeValue, readonly S
   return source.ok ? success(plainOf(source.value.root)) : source;
 }
 
-/** The same of a source. */
+/** The contents of a source that has been loaded, merged over the files that it extends. */
 export function treeOf({ root }: ScenarioSource): TreeValue {
   return plainOf(root);
 }

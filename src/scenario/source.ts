@@ -41,7 +41,7 @@ export function loadSource(input: ScenarioInput): Result<ScenarioSource, readonl
   return success({ ...loaded.value, scenariosFolder, readFile, readClock, backlog });
 }
 
-/** The same source with another tree, whose values may come from other files as well. */
+/** Returns the source with another tree, whose values may come from other files as well. */
 export function withRoot(source: ScenarioSource, root: SourceMap): ScenarioSource {
   return { ...source, root, issues: new FirstIssues() };
 }

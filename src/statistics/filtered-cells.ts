@@ -40,7 +40,7 @@ interface Run {
 /** A case that joined the queue then. */
 type Joined = Omit<FirstAnswer, 'group' | 'waitMs'>;
 
-/** Arrivals, answers and abandonments of one filter, in cells by segment, channel and severity. A cell is made when it is first needed. */
+/** Arrivals, answers and abandonments of one filter, in cells by segment, channel and severity. A cell is created when it is first needed. */
 class FilteredCounts {
   private readonly cells = new Map<number, ServiceCell>();
   private readonly filter: CaseFilter;
@@ -69,7 +69,7 @@ class FilteredCounts {
     return this.centre === null ? this.cellAt(joined) : null;
   }
 
-  /** The same for an answer. */
+  /** The cell of an answer; null if the filter leaves it out. */
   cellOfAnswer(answer: FirstAnswer): ServiceCell | null {
     const isTheirs = this.centre === null || this.run.scenario.groups[answer.group]?.centre === this.centre;
     return isTheirs ? this.cellAt(answer) : null;

@@ -56,7 +56,7 @@ export class JudgedOverTime {
     this.nextMs = timeMs + this.lengthMs;
   }
 
-  /** Of a run that has ended: the last stretch may be shorter. Null if the scenario judges nothing. */
+  /** Returns the series once the run has ended, so that the last stretch may be shorter. Null if the scenario judges nothing. */
   series(endMs: number): JudgedSeries | null {
     const { counted, lengthMs, sinceMs, until } = this;
     if (counted.length === 0) return null;

@@ -77,7 +77,7 @@ export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: numb
 /** What experiments need of a replication. It takes a small part of the time of a full summary. */
 export interface BriefSummary extends MeasuredFigures, Pick<Summary, 'overload' | 'warmUp'> {}
 
-/** The same figures as in the summary of the run. */
+/** Computes the brief summary. Its figures equal those in the full summary of the run. */
 export function summariseBriefly(
   meter: RunMeter,
   { scenario, warmUp }: MeasuredRun,
@@ -154,7 +154,7 @@ export function summarise(meter: RunMeter, run: MeasuredRun): Summary {
   };
 }
 
-/** All rows of the results of a run that has ended. `brief`: its brief summary, if the caller has made it already. */
+/** All rows of the results of a run that has ended. `brief`: its brief summary, if the caller has computed it already. */
 export function summariseRows(
   meter: RunMeter,
   run: MeasuredRun,

@@ -89,7 +89,7 @@ export interface BacklogRow {
   readonly waiting: number;
   /** Resolved before the run, and not yet closed. They may be opened again. Left out if there are none. */
   readonly resolvedBefore?: number;
-  /** Of the open: resolved in the run, and left by their customers before. */
+  /** Cases open at the start that were resolved in the run, and those whose customers left before that. */
   readonly resolved: number;
   readonly left: number;
   /** Old cases that are open at the end, and cases of the run that are. */
@@ -335,7 +335,7 @@ export interface ProductLevelRow {
   readonly segment: string;
   readonly channel: string;
   readonly severity: string;
-  /** As declared by the customers. */
+  /** The product that the customers declared. */
   readonly product: string;
   /** Answered and abandoned cases. */
   readonly judged: number;
@@ -367,7 +367,7 @@ export interface TargetRow {
  */
 export interface JudgedSeries {
   readonly everyS: number;
-  /** Of levels and targets that judged something; the ids are those of experiments' measures. */
+  /** Each row is of a level or target that judged something; its id is that of the measure in experiments. */
   readonly rows: readonly {
     readonly id: string;
     /** By stretch: of answers, cases that were answered or given up in it; of resolutions, cases resolved; of backlogs, ends of days. */

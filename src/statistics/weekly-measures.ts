@@ -37,7 +37,7 @@ type Column = (typeof OF_CASES)[number] | (typeof OF_CONTACTS)[number];
 /** One combination of values: a column of counts by interval of the week for each thing counted. */
 type Columns = Readonly<Partial<Record<Column, Float64Array>>>;
 
-/** Of a case or contact: an index for each dimension, in their order. */
+/** The values that a case or contact has: an index for each dimension, in their order. */
 type Values = readonly number[];
 
 /** The counts of one measure. A combination takes memory only once something is counted in it. */

@@ -12,7 +12,7 @@ import { VERSION } from './version.ts';
 const DEFLATE_LEVEL = 2;
 /** Size of each zlib output buffer, bytes. Most pieces of 64 KiB compress to less than this. */
 const DEFLATE_ROOM = 1 << 15;
-/** The same for reading, bytes. Most members fit into one buffer, so that zlib need not join several. */
+/** Size of each zlib output buffer when reading, bytes. Most members fit into one, so that zlib need not join several. */
 const INFLATE_ROOM = 1 << 16;
 
 /** What the pure rooms need from Node. */

@@ -12,7 +12,7 @@ export async function loadProgram(load: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** As in `exit-codes.ts`. */
+/** The exit code for bad input, as `exit-codes.ts` has it. */
 const BAD_INPUT = 2;
 
 function failureText(error: unknown): string {

@@ -10,7 +10,7 @@ export function sentencesOf(problem: Problem): readonly string[] {
   });
 }
 
-/** The same in lines. */
+/** The sentences of a problem as one text, each on a line. */
 export function textOfProblem(problem: Problem): string {
   return sentencesOf(problem).join('\n');
 }

@@ -70,7 +70,7 @@ export function allOf<Value>(results: readonly Result<Value, Problem>[]): Result
   return complaints.length === 0 ? success(values) : complained('bad input', complaints);
 }
 
-/** The same by name. */
+/** All values by name, or the complaints of all failures. */
 export function together<Values extends object>(
   results: {
     readonly [Name in keyof Values]: Result<Values[Name], Problem>;

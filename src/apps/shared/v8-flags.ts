@@ -54,7 +54,7 @@ export function tuneForReading(): void {
 const YOUNG_BYTES = 8 * 2 ** 20;
 
 /**
- * Like `tuneForReading`, for tables, and for an audit whose findings become evidence. The heap is large, and violations and tables are kept beside it,
+ * Tunes V8 for tables, and for an audit whose findings become evidence. The heap is large, and violations and tables are kept beside it,
  * so V8 collects garbage more often. The young generation stays at a quarter of its largest size: that takes a tenth more time than the largest, and 40 MB less. Call
  * this before the scenario is read: V8 enlarges the young generation for it, and never makes it smaller again.
  */
@@ -90,17 +90,17 @@ export function tuneForTablesAfterAudit(): void {
 }
 
 /**
- * Call this between two large parts of a command, when most of what the first has made is garbage: before a database reads tables that were
- * just written, or a statement an index that was just made. What lies outside V8's heap is not freed before V8 collects (100 MB for a year of
- * css-2014).
+ * Call this between two large parts of a command, when most of what the first has allocated is garbage: before a database reads tables that
+ * were just written, or a statement an index that was just built. What lies outside V8's heap is not freed before V8 collects (100 MB for a
+ * year of css-2014).
  */
 export function releaseMemory(): void {
   collectGarbage();
 }
 
 /**
- * Like `tuneForEvidence`, for a long text log. It leaves little in memory, so V8 also keeps the young generation small, collects garbage
- * more often, and so releases used buffers (120 MB less at the end of 2.4 GB, in the same time).
+ * Tunes V8 for a long text log. It leaves little in memory, so V8 keeps the young generation small, collects garbage more often, and so
+ * releases used buffers (120 MB less at the end of 2.4 GB, in the same time).
  */
 export function tuneForLogs(): void {
   tuneForEvidence();
@@ -115,7 +115,7 @@ interface Inlining {
 const V8_INLINING: Inlining = { cumulative: 920, absolute: 4600 };
 const MUCH_INLINING: Inlining = { cumulative: 10000, absolute: 20000 };
 
-/** Runs of at least so many cases have more of their loop inlined. */
+/** Runs of at least this many cases have more of their loop inlined. */
 const LONG_RUN_CASES = 2_000_000;
 
 /**
@@ -132,7 +132,7 @@ export function tuneForSimulation(cases: number): void {
 }
 
 /**
- * The same for a single run. It allocates little, and almost nothing stays alive, so the young generation keeps its
+ * Tunes V8 for the simulation of a single run. It allocates little, and almost nothing stays alive, so the young generation keeps its
  * present size instead of growing throughout the run (15 MB more for 20 million cases than for one million). V8 collects
  * all garbage once the heap has grown by 60 % instead of fourfold, so a long run takes as much memory as a short one.
  */

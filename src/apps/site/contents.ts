@@ -1,6 +1,6 @@
 /** A page of the site, and what the contents call it. */
 export interface Entry {
-  /** Of its Markdown, from the root of the package; pages that are made from code begin with `made/`. */
+  /** The path of its Markdown from the root of the package; it begins with `made/` if the page is generated from code. */
   readonly path: string;
   readonly title: string;
 }

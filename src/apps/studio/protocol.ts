@@ -417,7 +417,7 @@ export type Knob =
       readonly centre: string;
       readonly group: string;
       readonly shift: string;
-      /** As in the file, e.g. `mon-fri`; empty if it does not say. */
+      /** The days as the file has them, e.g. `mon-fri`; empty if it does not say. */
       readonly days: string;
       /** Null if the file does not give both ends. */
       readonly hours: DaySpan | null;
@@ -527,7 +527,7 @@ export const EXPERIMENTS = [
   'staff',
   'sweep',
 ] as const satisfies readonly CallName[];
-/** Those, and what is made from a log. */
+/** Names of experiments, and of calls that calibrate a scenario from a log. */
 export type ExperimentName = (typeof EXPERIMENTS)[number] | 'calibrate' | 'holdOut';
 
 /** From the page. */

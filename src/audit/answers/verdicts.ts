@@ -211,7 +211,7 @@ export class Verdicts {
     return this.law.lawsOver(stream, exporter);
   }
 
-  /** Those of these laws whose free flow the data leaves if it reaches the place. */
+  /** The laws whose free flow the data leaves if it reaches the place. */
   lawsLeft(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): readonly Protection[] {
     return this.law.protectionsOf(stream, exporter, place);
   }

@@ -25,6 +25,6 @@ export class Act {
 /** An act as judges see it. Valid only during the call. */
 export type ActView = Readonly<Act>;
 
-/** The same for a known kind; the table of acts gives the meaning of its numbers. */
+/** An act of a known kind, as judges see it. The table of acts gives the meaning of its numbers. */
 export type ActViewOf<Kind extends ActKind> = ActOf<Kind> &
   Readonly<Pick<Act, 'caseNumber' | 'index' | 'timeMs'>> & { readonly kind: ActNumber<Kind> };

@@ -91,7 +91,7 @@ class RareState {
     );
   }
 }
-/** Of all cases that have nothing of it. */
+/** Shared by all cases without rare state. */
 const NOTHING_RARE: Readonly<RareState> = new RareState();
 
 /**
@@ -272,7 +272,7 @@ export class CaseState {
     return this.viewConsent !== NONE || this.viewEmergency;
   }
 
-  /** The same case as seen by a consulted agent. It shares every field except those of the view, now and later. */
+  /** Returns the case as a consulted agent sees it. It shares every field except those of the view, now and later. */
   asSeenBy(centre: CentreIndex, group: GroupIndex, agent: AgentIndex, place: PlaceIndex): CaseState {
     const seen: CaseState = Object.create(this);
     seen.viewCentre = centre;
@@ -396,7 +396,7 @@ export class LiveCases {
     }
   }
 
-  /** The same without an object per case. */
+  /** Visits all cases, in order of their numbers. Unlike `all`, it allocates no object per case. */
   forEach(visit: (supportCase: CaseState) => void): void {
     for (const page of this.pages) {
       if (page === undefined) continue;

@@ -52,7 +52,7 @@ interface RoutingKind {
 
 /** Determines who may take which cases: once for each kind of case, and again after each change of law. */
 export class Eligibility {
-  /** Every pool made since the last change of law; then, by group, the pools from which it may take. */
+  /** Every pool created since the last change of law; then, by group, the pools from which it may take. */
   pools: WaitingPool[] = [];
   poolsOfGroup: WaitingPool[][];
 

@@ -65,7 +65,10 @@ export class GivingOver {
     return permitted.includes(passedTo) ? passedTo : OPEN_TO_ALL;
   }
 
-  /** That of the transfer if it has one, and otherwise that of the channel. `number`: of the transfer in the list of its tier, if they are numbered. */
+  /**
+   * The rule of the transfer if it has one, and otherwise that of the channel. `number`: of the transfer in the list of its tier, if they
+   * are numbered.
+   */
   private ruleFor(
     stream: StreamIndex,
     from: TierNumber,

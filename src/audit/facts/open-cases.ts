@@ -2,7 +2,7 @@ import type { CaseNumber, OpenCase, RunMs, Scenario } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CaseView, SUBMITTED } from './case-state.ts';
 
-/** As the last agent of a case: one who had it before the run. */
+/** Stands for the last agent of a case if that agent had it before the run. */
 export const FORMER_AGENT = -2;
 
 /** The row of a case that was open before the run: cases have the numbers of their rows. */

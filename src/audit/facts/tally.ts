@@ -57,7 +57,7 @@ export class Tally {
     this.add({ caseNumber, entry: this.moment.entry, timeMs, message, world });
   }
 
-  /** Like `violate`, for an entry other than the last one read. */
+  /** Records a violation at an entry other than the last one read. */
   add(finding: Finding): void {
     this.violations++;
     this.first ??= finding;

@@ -182,7 +182,7 @@ export class WorldState {
     this.countBusy(agent, wasBusy);
   }
 
-  /** The same for an agent who handles several contacts at once. */
+  /** Records that an agent who handles several contacts at once begins after-contact work. */
   beginWork(agent: AgentIndex, caseNumber: CaseNumber, stream: StreamIndex): void {
     this.works.set(agent, [...this.worksOf(agent), { caseNumber, stream }]);
     this.setWorkAfter(agent, true);

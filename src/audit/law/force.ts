@@ -8,7 +8,7 @@ export function isInForceAt(fact: DatedFact, atMs: EpochMs, knowledge: Knowledge
   return holdsAsKnown(fact, atMs, knowledge === 'then' ? atMs : FACTS_AS_OF_MS);
 }
 
-/** The same, as known at `knownAtMs`. */
+/** Whether a fact of law is in force at an instant, as known at another (`knownAtMs`); both UTC epoch ms. */
 export function holdsAsKnown(fact: DatedFact, atMs: EpochMs, knownAtMs: number): boolean {
   const { reliableToMs, struckDown, validFromMs, validToMs, versions = [] } = fact;
   const firstKnownMs = versions[0]?.knownFromMs ?? validFromMs;

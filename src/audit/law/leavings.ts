@@ -23,7 +23,7 @@ export interface Leaving {
   readonly country: string;
 }
 
-/** Those after the start of the run and until `leadMs` after its horizon, in time order. */
+/** The leavings after the start of the run and until `leadMs` after its horizon, in time order. */
 export function leavingsOf(scenario: Scenario, leadMs: DurationMs): readonly Leaving[] {
   const { centres, dataCentres, horizonMs, promises, startEpochMs } = scenario;
   const zones = new Set(

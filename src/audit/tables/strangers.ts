@@ -4,7 +4,7 @@ import type { AgentIndex, EntityIndex, GroupIndex, PlaceIndex } from '#domain';
  * from other systems have such names.
  */
 export interface Strangers {
-  /** Also for a place that is missing in the log. */
+  /** The name of a place, also if the place is missing in the log. */
   place(place: PlaceIndex): string | null;
   group(group: GroupIndex): string | null;
   agent(agent: AgentIndex): string | null;

@@ -1,5 +1,5 @@
 /**
- * A distribution of non-negative durations (ms). Every variate is made by inversion from exactly one uniform, so streams stay in step
+ * A distribution of non-negative durations (ms). Every variate is drawn by inversion from exactly one uniform, so streams stay in step
  * between two scenarios (common random numbers) and antithetic pairs are possible.
  */
 export type Distribution =

@@ -25,9 +25,9 @@ export type FactorOfDay = (day: DayNumber) => number;
 interface Pooled {
   /** Weekday and 24 counts of each day that is no holiday. */
   readonly days: readonly PooledDay[];
-  /** Of each stream: cases and days by weekday. A day counts as its factor. */
+  /** The cases and days of each stream by weekday. A day counts as its factor. */
   readonly streams: readonly { readonly counts: readonly number[]; readonly dayCounts: readonly number[] }[];
-  /** Of each stream with holidays: their number, cases on them, other cases, and the weekdays of its other days. Days count likewise. */
+  /** What each stream with holidays has: their number, cases on them, other cases, and the weekdays of other days. A day counts as its factor. */
   readonly onHolidays: readonly HolidayCounts[];
   readonly n: number;
 }

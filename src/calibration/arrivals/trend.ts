@@ -34,7 +34,7 @@ export function trendSentences(trend: FoundTrend | null): readonly string[] {
 
 const DAYS_LEAST = 14;
 /**
- * A log in which rates become so many times larger or smaller more likely lacks cases at one end: those that were selected by their end do,
+ * A log in which rates grow or shrink by more than this factor more likely lacks cases at one end: those that were selected by their end do,
  * such as the log of Volvo IT.
  */
 const OVERALL_MOST = 4;
@@ -135,7 +135,7 @@ function varianceOfSlope(days: readonly Day[], line: Line, enlarged: number): nu
   return (counted * (1 + correlation)) / (1 - correlation);
 }
 
-/** Of residuals one day apart; 0 if it is negative. */
+/** The correlation of residuals one day apart, at most CORRELATION_MOST; 0 if it is negative. */
 function correlationOfNeighbours(residuals: readonly number[]): number {
   const squares = sumOf(residuals.map((one) => one * one));
   const both = sumOf(residuals.slice(1).map((one, k) => one * (residuals[k] ?? 0)));

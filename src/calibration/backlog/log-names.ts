@@ -119,7 +119,7 @@ function sumOf(streams: readonly ArrivalStream[]): number {
   return streams.reduce((sum, stream) => sum + meanRate(stream), 0);
 }
 
-/** Of the pieces of the rate, however long each is: only to tell which is more. */
+/** The mean over the pieces of the rate, however long each is, or the arrivals of a trace. It serves only to tell which is more. */
 function meanRate({ rate, trace }: ArrivalStream): number {
   if (trace !== undefined) return trace.atMs.length;
   return rate.perMs.reduce((sum, value) => sum + value, 0) / Math.max(1, rate.perMs.length);

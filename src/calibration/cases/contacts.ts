@@ -18,13 +18,13 @@ export interface Contact {
   /** Whether another agent had begun it: then only the rest of the work is seen. */
   readonly isRest: boolean;
   /**
-   * Of contacts with `after` 'same tier': whether the agent then left, so that the work was cut off. Otherwise the agent passed
+   * Whether the agent of a contact with `after` 'same tier' then left, so that the work was cut off. Otherwise the agent passed
    * the case on and took others, so the log does not show the whole work.
    */
   readonly isCut: boolean;
 }
 
-/** An agent who begins nothing else for so long has left. */
+/** An agent who begins nothing else for this long has left. */
 const LEAVING_MS = 2 * HOUR_MS;
 
 /** All contacts of the stories, in the order of cases. */

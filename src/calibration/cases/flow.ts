@@ -74,7 +74,7 @@ export function estimateFlow(
   };
 }
 
-/** Of the cases whose first whole contact at the tier is known: the share that it sends up. */
+/** The share that a tier sends up, among the cases whose first whole contact there is known. */
 function escalationAt(tier: number, contacts: readonly Contact[]): Measured | null {
   const seen = new Set<number>();
   const first = contacts.filter(({ after, spell, story }) => {

@@ -8,7 +8,7 @@ import type { SettledStory } from '../stories/settled.ts';
 export interface Patience {
   /** Share of all cases of the channel whose customers gave up. */
   readonly abandoned: Measured;
-  /** Of waits longer than 0, those that were answered censored; null with too few customers who gave up. */
+  /** Fitted to waits longer than 0, of which those that were answered are censored; null with too few customers who gave up. */
   readonly fit: DistributionFit | null;
 }
 

@@ -1,4 +1,4 @@
-/** Durations, ms, some of them censored: they lasted at least so long. Sorted; equal ones are one entry with a weight. */
+/** Durations, ms, some of them censored: the real ones are at least as long. Sorted; equal ones are one entry with a weight. */
 export interface Durations {
   readonly entries: readonly DurationEntry[];
   /** Number of durations, and of those that ended. */
@@ -33,7 +33,7 @@ export class DurationCollector {
 
   finish(): Durations {
     const entries = [...grouped(this.ended, true), ...grouped(this.censored, false)];
-    // Of equal durations, those that ended come first: the censored ones were still at risk then (Kaplan and Meier).
+    // Durations that ended come before equal censored ones, which were still at risk then (Kaplan and Meier).
     entries.sort((one, other) => one.ms - other.ms || Number(other.hasEnded) - Number(one.hasEnded));
     return { entries, count: this.count, endedCount: this.ended.length };
   }

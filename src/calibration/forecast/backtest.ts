@@ -13,13 +13,13 @@ export interface BacktestRow {
   readonly cases: number;
   /** Weighted absolute percentage error: Σ |forecast − cases| ÷ Σ cases. Null without cases. */
   readonly wape: number | null;
-  /** The same of the last day of the same weekday; and of the mean of the last four. */
+  /** Weighted absolute percentage error if the forecast is the last day of the same weekday, or the mean of the last four. */
   readonly naive: number | null;
   readonly ofFour: number | null;
   /** Days on which at least one case was expected, and how many of them were within their 90 % interval: an interval holds no case by itself. */
   readonly expected: number;
   readonly covered: number;
-  /** The same of sums over all days ahead. */
+  /** Sums over all days ahead in which at least one case was expected, and how many of them were within their 90 % interval. */
   readonly totals: number;
   readonly totalsCovered: number;
 }
@@ -85,7 +85,7 @@ export function backtest(
   };
 }
 
-/** The widening begins as if so many days had been missed as expected. */
+/** The widening starts as if this many earlier days had missed by what was expected. */
 const WIDENING_DAYS = 10;
 const EXPECTED_LEAST = 1;
 /** A miss of more than four standard deviations counts as this. */

@@ -11,7 +11,7 @@ export function countQuantile(mean: number, variance: number, share: number): nu
   if (!(mean > 0)) return 0;
   if (mean > MEAN_OF_NUMBERS)
     return quantileOf({ kind: 'gamma', mean, shape: mean ** 2 / Math.max(variance, mean) }, share);
-  // As a mixture of Poisson numbers with a gamma mean of this shape; a very large one is as good as a fixed mean.
+  // The number is a mixture of Poisson numbers with a gamma mean of this shape. A very large shape is as good as a fixed mean.
   const shape = variance > mean * (1 + 1e-9) ? mean ** 2 / (variance - mean) : 1e9;
   const odds = mean / (shape + mean);
   let [chance, sum] = [Math.exp(-shape * Math.log1p(mean / shape)), 0];

@@ -13,7 +13,7 @@ export interface ForecastDay {
   readonly cases: number;
   /** Coefficient of variation of the rate: how wrong the level may be. */
   readonly error: number;
-  /** Of the number of cases, with chance and busy days. */
+  /** Variance of the number of cases, with chance and busy days. */
   readonly variance: number;
   /** 90 % interval of the number of cases, with chance and busy days. */
   readonly low: number;

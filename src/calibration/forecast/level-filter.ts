@@ -156,7 +156,7 @@ function levelAhead(level: Level, { drift, hasTrend }: Movement, steps: Steps): 
 
 const DRIFTS = [0, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.08];
 const BUSYNESSES = [0, 0.02, 0.03, 0.045, 0.06, 0.08, 0.1, 0.13, 0.17, 0.22, 0.3, 0.4, 0.55];
-/** A trend is less likely beforehand: it must explain the days so much better, in twice the logarithm of the likelihood. */
+/** A trend is less likely beforehand: it must explain the days better by this, in twice the logarithm of the likelihood. */
 const TREND_GAIN_LEAST = 4;
 /** Movements with a smaller weight than this part of the largest do not count. */
 const WEIGHT_LEAST = 1e-4;
@@ -207,7 +207,7 @@ export function findOutlooks(
     .sort((one, other) => other.weight - one.weight);
 }
 
-/** The level so many days ahead: mean and variance of its logarithm over all outlooks. */
+/** The level `days` ahead: mean and variance of its logarithm over all outlooks. */
 export function levelOf(
   outlooks: readonly Outlook[],
   days: number,

@@ -15,9 +15,9 @@ export interface WeekWeights {
   readonly days: readonly number[];
 }
 
-/** A week ago counts so much of this week. */
+/** The weight of a week relative to the week after it. */
 const MEMORY_OF_WEEK = 0.9;
-/** The level around a day forgets so much from day to day. */
+/** The weight of a day, in the level around another, relative to a day that is one day nearer. */
 const MEMORY_OF_DAY = 0.95;
 const ROUNDS = 8;
 /** Cases that the weights of all series together count for in each of them. */

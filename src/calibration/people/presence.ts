@@ -25,7 +25,7 @@ export const PRESENT_LEAST = 0.25;
 
 /** Two pieces of activity closer than this belong to one shift: the agent was waiting for the next case. */
 const BREAK_MS = 3 * HOUR_MS;
-/** An activity without length counts as so much presence on both sides. */
+/** An activity without length counts as this much presence before and after it. */
 const MARGIN_MS = 5 * MINUTE_MS;
 
 /** The centre of a spell; `desk` if the log names none. */

@@ -19,7 +19,7 @@ export interface ReadStories {
   };
 }
 
-/** The part of a log that stories are made of: cases opened in [fromMs, untilMs), and their events before `untilMs`. Epoch ms. */
+/** The part of a log that stories are read from: cases opened in [fromMs, untilMs), and their events before `untilMs`. Epoch ms. */
 export interface ReadSpan {
   readonly fromMs?: number;
   readonly untilMs?: number;

@@ -12,7 +12,7 @@ export interface CountCell {
   readonly day: number;
   /** Hour of the day; null if the count is of the whole day. */
   readonly hour: number | null;
-  /** As written; null if the sheet names none. */
+  /** The segment as the sheet names it; null if it names none. */
   readonly segment: string | null;
   readonly channel: Channel | null;
   readonly count: number;

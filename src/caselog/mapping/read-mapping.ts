@@ -36,7 +36,7 @@ export function readMapping(path: string, text: string): Result<Mapping, readonl
   return issues.length > 0 ? failure(issues) : success(mapping);
 }
 
-/** The same issue of a file that is no scenario. */
+/** Gives an issue whose remedy is about scenario files a remedy about mapping files. */
 function ofMapping(issue: ScenarioIssue): ScenarioIssue {
   if (issue.code === 'file-empty')
     return { ...issue, remedy: 'let `meridian import <log> --guess` propose one' };

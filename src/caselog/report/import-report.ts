@@ -10,7 +10,7 @@ import type { TimeReader } from '../time/time-reader.ts';
 import type { WallClock } from '../time/wall-clock.ts';
 import type { SheetFacts } from '../workbook/read-workbook.ts';
 
-/** A property of the log, and whether it was told or found out. */
+/** A property of the log, and how it is known. */
 export interface Known {
   readonly value: string;
   readonly from: 'told' | 'guessed' | 'byte-order mark' | 'format' | 'the only visible one';

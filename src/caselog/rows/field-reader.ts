@@ -14,7 +14,7 @@ export class FieldReader {
   readonly cells: Cells | null;
   private readonly names: Names;
   private readonly meanings: ReadonlyMap<string, string | null>;
-  /** Those of `meanings` that hold for all texts with an ending or a beginning. */
+  /** The entries of `meanings` that hold for all texts with an ending or a beginning. */
   private readonly patterns: readonly (readonly [pattern: string, meaning: string | null])[];
   private readonly fixed: number | null;
   /** What known cells mean. */

@@ -30,7 +30,7 @@ export function textOfNumber(written: string, format: NumberFormat, dates: DateS
   return format.shown === 'date' && !isTime ? day : `${day} ${clockText(ms % DAY_MS)}`;
 }
 
-/** As many digits as a spreadsheet shows: 0.30000000000000004 is 0.3. */
+/** A number with as many digits as a spreadsheet shows: 0.30000000000000004 is 0.3. */
 function plainNumber(written: string, value: number, digits: number): string {
   const text = /^-?(?:0|[1-9]\d{0,14})$/.test(written) ? written : String(Number(value.toPrecision(DIGITS)));
   return digits > 0 && /^\d+$/.test(text) ? text.padStart(digits, '0') : text;

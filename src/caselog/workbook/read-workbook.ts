@@ -78,7 +78,7 @@ interface OpenedWorkbook {
   readonly parts: Parts;
   readonly list: WorkbookPart;
   readonly relationships: Relationships;
-  /** Those with cells. */
+  /** The sheets that have cells. */
   readonly sheets: readonly ListedSheet[];
 }
 

@@ -4,7 +4,7 @@ import type { WorkbookFile } from './workbook-file.ts';
 
 /** An entry of a zip, as its directory describes it. */
 export interface ZipEntry {
-  /** As it is written. */
+  /** The name as the directory has it. */
   readonly name: string;
   readonly isEncrypted: boolean;
   /** 0: stored, 8: deflate. */

@@ -34,7 +34,7 @@ const VIEW_FIELDS = [
 
 /**
  * Everything that happens in a run is an act. **Only this table describes the layout of acts.** The numbers of the kinds, the fields of all
- * exports and of foreign logs, the sentences of stories, and the table of fields in LOG-FORMAT.md are made from it.
+ * exports and of foreign logs, the sentences of stories, and the table of fields in LOG-FORMAT.md are generated from it.
  *
  * An act is seven numbers. The ledger stores them unchanged, statistics counts them, and a run creates no object for them:
  *

@@ -8,7 +8,7 @@ const SPAN = new RegExp(
 
 /** Hours that come again every week on a local clock. */
 export interface HourSpan {
-  /** As `readHourSpan` reads it, and always the same for the same hours: `mon-fri 18:00-08:00`. */
+  /** The text that `readHourSpan` reads, always the same for the same hours: `mon-fri 18:00-08:00`. */
   readonly text: string;
   readonly spans: readonly WeekSpan[];
 }

@@ -131,7 +131,7 @@ export class LocalClock {
     return this.instantAt(day * DAY_MS + minuteOfDay * MINUTE_MS);
   }
 
-  /** The same for a wall time as if it were UTC (epoch ms). */
+  /** The instant (epoch ms) of a wall time that is given as if it were UTC (epoch ms). Skipped and doubled times are as in `instantOf`. */
   instantAt(wallMs: number): EpochMs {
     for (let i = 0; i < this.fromMs.length; i++) {
       const epochMs = wallMs - (this.offsetMs[i] as number);

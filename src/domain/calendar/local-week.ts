@@ -58,7 +58,7 @@ export function foldIntoWeek(
   );
 }
 
-/** The same spans on a clock that is ahead by so many minutes. */
+/** Moves the spans to a clock that is ahead by this many minutes. */
 export function shiftInWeek(spans: readonly WeekSpan[], minutes: number): readonly WeekSpan[] {
   return joined(
     spans.flatMap(({ fromMinute, toMinute }) => spansBetween(fromMinute + minutes, toMinute + minutes)),

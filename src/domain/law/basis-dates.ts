@@ -101,11 +101,12 @@ export function givenLaw({
   });
 }
 
-/** A sentence about the law names at most so many scenarios. */
+/** A sentence about the law names at most this many scenarios. */
 const NAMED = 3;
 
 /**
- * The same for scenarios that are compared. A sentence that does not hold for all of them begins with the names of those for which it does.
+ * How the law of compared scenarios differs from that of history. A sentence that does not hold for all of them begins with the names of
+ * those for which it does.
  */
 export function givenLaws(
   scenarios: readonly { readonly name: string; readonly scenario: Parameters<typeof givenLaw>[0] }[],

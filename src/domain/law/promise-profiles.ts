@@ -25,7 +25,7 @@ export interface PromiseProfile {
   readonly note: string;
 }
 
-/** The same zone for every dimension. */
+/** Promises one zone for every dimension. */
 function everywhere(zone: ZoneId): Record<PromiseDimension, ZoneId> {
   return { storage: zone, backup: zone, workingCopy: zone, processing: zone, access: zone, personnel: zone };
 }

@@ -55,7 +55,7 @@ export type CaseEvent =
   | { type: 'CENTRE_DOWN'; workLeftMs: DurationMs }
   /** The agent goes away with the case in hand. */
   | { type: 'AGENT_ABSENT'; workLeftMs: DurationMs }
-  /** The contact rests until its agent can go on; so much handling is left. */
+  /** The contact rests until its agent can go on; `leftMs` of handling are left. */
   | { type: 'PAUSE'; leftMs: DurationMs }
   /** The agent of a resting contact goes on with it. */
   | { type: 'RESUME' }
@@ -63,7 +63,7 @@ export type CaseEvent =
   | { type: 'BAR'; workLeftMs: DurationMs }
   /**
    * The agent lets go of the case for a more urgent one. `rests`: 1 where the agent goes on with it later, 0 where it goes back
-   * to its queue. So much handling, or work, is left.
+   * to its queue. `leftMs` of handling, or `workLeftMs` of work, are left.
    */
   | { type: 'PREEMPT'; rests: number; leftMs: DurationMs; workLeftMs: DurationMs }
   /** The copies of the case move to other data centres. */

@@ -31,7 +31,7 @@ const NEVER = Number.POSITIVE_INFINITY;
  * own (`case-column.ts`). Here a property takes one instruction, whereas a typed array checks its bounds each time, which made
  * the code of a transition too long for the processor's instruction cache (docs/performance.md).
  *
- * Records are made by a literal: while most of them stay alive, V8 then makes them where old objects are, and copies none (docs/performance.md).
+ * A literal creates records: while most of them stay alive, V8 then allocates them among old objects, and copies none (docs/performance.md).
  * Properties that hold times begin with a value that is not a small integer, so that V8 stores doubles from the start. Records are recycled: a
  * new case sets everything that it uses.
  */
@@ -146,7 +146,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   /** The centre that the case left for `leftReason`. */
   declare leftCentre: CentreIndex;
 
-  /** For a record that is more than this. All others are made by `newCaseRecord`. */
+  /** For subclasses. `newCaseRecord` creates all other records. */
   constructor(row: CaseRow, source: Source) {
     Object.assign(this, newCaseRecord(row, source));
   }
@@ -189,7 +189,7 @@ const SELDOM_OWN = [
   ...(['transferPatienceMs', 'interruptionPatienceMs', 'reopeningPatienceMs'] as const),
 ];
 
-/** Records made from now on share the boxes of these numbers, and take a fifth less memory (docs/performance.md). */
+/** Records created from now on share the boxes of these numbers, and take a fifth less memory (docs/performance.md). */
 export function shareBoxes(record: CaseRecord): void {
   for (const name of SELDOM_OWN) {
     (record as unknown as Record<string, null>)[name] = null;

@@ -21,7 +21,7 @@ export interface CaseTable {
   readonly count: { readonly released: number };
   /** Columns of the features that the scenario uses. */
   readonly columns: readonly CaseColumn<unknown>[];
-  /** A column in which each new case begins with that value. Columns are made before the first case. */
+  /** A column in which each new case begins with that value. Columns are created before the first case. */
   column<Value>(initial: Value): CaseColumn<Value>;
   /** Returns a record for a new case. It holds what the last case left, so the caller sets everything that it uses. */
   allocate(source: Source): CaseRecord;

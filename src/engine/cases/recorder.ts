@@ -128,7 +128,7 @@ export interface Recorder {
   /** Data of the case is handed over to an authority. */
   disclosure(caseNumber: CaseNumber, disclosure: number, hasBasis: boolean): void;
   noticeOfDisclosure(disclosure: number): void;
-  /** The run ends before its horizon, because so many cases wait. */
+  /** The run ends before its horizon, because this many cases wait. */
   end(waiting: number): void;
 }
 

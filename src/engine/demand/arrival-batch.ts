@@ -34,7 +34,7 @@ export interface ArrivalBatch {
 /** How long customers of a channel wait for the first answer; null if for ever. */
 export interface Patience {
   readonly patience: Sampler | null;
-  /** The same by the severity at arrival; null if it depends on the channel alone. */
+  /** Patience by the severity at arrival, to be used instead of `patience`; null if it depends on the channel alone. */
   readonly patienceBySeverity: readonly (Sampler | null)[] | null;
 }
 

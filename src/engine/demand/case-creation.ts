@@ -29,7 +29,7 @@ import { replaysPatience, type TraceReplay } from './trace-replay.ts';
 import { balkingExceptions, exceptionClock, patienceExceptions } from './work-exceptions.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-/** Of a record's times: they are those of no channel. */
+/** Says that the times of a record are those of no channel. */
 const NO_CHANNEL = -1;
 const { A: HIGHEST } = numbered(SEVERITIES);
 
@@ -324,7 +324,7 @@ export function createCaseCreation(
     if (created !== null) created(record);
   }
 
-  /** Of the week, where the customer is at the arrival; 0 if nothing depends on it. */
+  /** The minute of the local week in which the customer arrives; 0 if nothing depends on it. */
   function minuteOf({ arrivedMs, source }: CaseRecord): number {
     return weekClock === null ? 0 : weekClock.ofCustomers(source.index, arrivedMs);
   }

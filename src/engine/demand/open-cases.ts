@@ -29,7 +29,7 @@ type Quantile = (word: number) => DurationMs;
 
 const WORDS = 2 ** 32;
 
-/** The same, so that it never falls. */
+/** Returns a quantile of the same distribution that never falls as the word grows. */
 function rising(quantile: Quantile): Quantile {
   return quantile(0) <= quantile(-1) ? quantile : (word) => quantile(~word);
 }
@@ -52,7 +52,7 @@ export function shareBeyond(quantile: Quantile, pastMs: DurationMs): number {
 
 /**
  * How much is left of a duration of which `pastMs` have passed, by a uniform: its distribution given that it is longer, by inversion. Null
- * if no duration is so long.
+ * if no duration is longer than `pastMs`.
  */
 export function leftAfter(drawn: Quantile, pastMs: DurationMs, uniform: number): DurationMs | null {
   const quantile = rising(drawn);

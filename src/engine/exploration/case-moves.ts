@@ -477,7 +477,7 @@ function rulesTo(
     tierTransfers?.flatMap((own, k) =>
       own.flatMap(({ rule = ofChannel, to }) => (to === tier ? [{ from: k + 1, rule }] : [])),
     ) ?? [];
-  // Also of a case that was about another product or in another language, which stays in its tier.
+  // A case that was about another product or in another language is passed on within its tier.
   const all = [...found, { from: tierTransfers === undefined ? tier - 1 : tier, rule: ofChannel }];
   return all.flatMap(({ from, rule }) => (rule === null ? [] : [{ from, rule }]));
 }

@@ -41,7 +41,7 @@ export function createAllocation(
     return cheapest(drawSites(drawn, sites, record), (site) => costOf(site, by));
   };
 
-  /** So many sites, from the one with the smallest draw. */
+  /** Returns as many sites as `drawn` says, those with the smallest draws first. */
   function drawSites(drawn: number, sites: readonly QueueOwnerIndex[], record: CaseRecord) {
     const drawFor = (site: QueueOwnerIndex) => definite(ofSites[site], 'a site has no draws').uniform(record);
     const draws = sites.map((site) => ({ site, draw: drawFor(site) }));
@@ -66,7 +66,7 @@ function byShares(
   return open.at(-1) ?? NONE;
 }
 
-/** Of equal ones, the first. */
+/** Returns the site that costs least, the first of equal ones. */
 function cheapest(
   sites: readonly QueueOwnerIndex[],
   costOf: (site: QueueOwnerIndex) => number,

@@ -116,7 +116,7 @@ function createOwn(run: Run): BreakGlass | null {
     return waitingCauseOf(record.routingClass as RoutingClass, router.isHeld(record)) === RESIDENCY;
   }
 
-  /** Of the groups outside that have the skills: the agent who has been idle longest. */
+  /** Finds the agent who has been idle longest, in groups with the skills that an emergency access may open the case to. */
   function agentOutside(record: CaseRecord): Agent | null {
     const { first, since: idleSince } = workforce.idle;
     const free = (record.routingClass as RoutingClass).capable.filter(

@@ -32,7 +32,7 @@ const ROUNDING = 1e-6;
  * speed, and gets the end as an event when it comes. After-contact work keeps its contact's place in hand.
  */
 export interface Concurrency extends Feature {
-  /** Of the agents who have something in hand and may take the case beside it, the one with the least in hand, then with the lowest number. */
+  /** The agent who takes the case beside what is in hand, or null: the one with the least in hand, then with the lowest number. */
   agentFor(record: CaseRecord): Agent | null;
   /** The waiting case that the agent may take beside what is in hand, chosen as for a free agent who is not counted as free. */
   caseFor(agent: Agent): CaseRecord | null;

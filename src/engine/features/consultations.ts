@@ -118,7 +118,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     });
   }
 
-  /** Of all agents who are free and may join, the one who has been free longest. */
+  /** Finds the agent who has been free longest among all who are free and may join. */
   function freeFor(one: Consultation): Agent | null {
     if (dataPlaces.readable(one.record) === NONE) return null;
     let best = -1;

@@ -45,7 +45,10 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     return best;
   }
 
-  /** The same, unless an agent may become free in this step. Then that agent looks for a case first, and this case is tried again later. */
+  /**
+   * Returns the agent to interrupt, unless an agent may become free in this step. Then that agent looks for a case first, and this case is
+   * tried again later.
+   */
   function agentNow(record: CaseRecord): Agent | null {
     const maySomebodyBeFree =
       !freed.isEmpty || queueLengths !== null || consultations?.areReleased() === false;
@@ -139,7 +142,10 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     return hasInterrupted;
   }
 
-  /** Of the contacts set aside that can be read and may still be seen: the one of the highest severity, then the latest. */
+  /**
+   * Returns the contact with which the agent goes on: of those set aside that can be read and may still be seen, the one of the highest
+   * severity, then the latest.
+   */
   function nextOf(agent: Agent): CaseRecord | null {
     let next: CaseRecord | null = null;
     for (const record of agent.setAside) {

@@ -42,7 +42,7 @@ export function createChoiceRecorder(
 
 /**
  * One routing decision in full: every group of the scenario with the first rule that excluded it, and the order of choice of the remaining
- * groups. It is made only for the case that a probe asks about, so it may be slow.
+ * groups. It is computed only for the case that a probe asks about, so it may be slow.
  */
 function explainDecision(
   run: Run,

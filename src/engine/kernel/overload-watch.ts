@@ -47,7 +47,7 @@ export class OverloadWatch {
     this.isFull(waiting);
   }
 
-  /** Whether so many cases wait that the run has to end. Call at any time. */
+  /** Whether too many cases wait for the run to go on. Call at any time. */
   isFull(waiting: number): boolean {
     if (waiting >= this.mostWaiting) this.isHopeless = true;
     return this.isHopeless;

@@ -20,7 +20,7 @@ import { WorldChanges } from './world-changes.ts';
 /** Puts one replication together: the parts of every run, the features of the scenario, life cycle, matching and loop. */
 export function createSimulation(promised: Scenario, options: SimulationOptions): Simulation {
   const { probe = null, replication } = options;
-  // What each part offers to the parts that are made before it.
+  // The kernel gives parts access to what is created after them.
   const kernel: Kernel = {
     send: (record, event) => stepper.send(record, event),
     get events() {

@@ -199,7 +199,7 @@ export class TreeWriter {
     if (typeof fn === 'number') return literal(fn);
     if (this.constants === undefined) return undefined;
     const known = event === PUT_EVENT ? this.put.known : (this.compiled.trees.internalEvents[event] ?? {});
-    // The same guards stand in many trees.
+    // Answers are kept, because many trees have equal guards.
     const answers = entryOf(this.answers, known, () => new Map<unknown, Map<unknown, string | undefined>>());
     const byParams = entryOf(answers, fn, () => new Map<unknown, string | undefined>());
     return entryOf(byParams, params, () => {

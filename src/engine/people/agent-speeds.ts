@@ -39,7 +39,7 @@ export function fastestFactor({ agents, idleCount }: Group): number {
   return agents.reduce((most, agent) => (agent.isIdle ? Math.max(most, agent.ownSpeed) : most), 0);
 }
 
-/** Of the agents of a group who are free the fastest; of equal ones the one who has been free for the longest time. */
+/** Returns the fastest free agent of a group; among equally fast ones, the one who has been free for the longest time. */
 export function fastestIdle({ agents }: Group, since: Column<AgentIndex>): Agent | null {
   let best: Agent | null = null;
   for (const agent of agents) {

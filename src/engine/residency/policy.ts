@@ -107,7 +107,7 @@ export class Policy {
   private readonly leadMs: DurationMs;
   private bases: (Basis | undefined)[] = [];
   // The caches below are by kind of streams (`World.lawKinds`).
-  /** Also by place: whether data may go there from every possible exporter. */
+  /** Whether data may go there from every possible exporter, by kind of streams and by place. */
   private lawful: (boolean | undefined)[] = [];
   /** Data centres of the placement that promise and law allow, in order of choice; `firsts`: for data as customers send it. */
   private firsts: (Int32Array | undefined)[] = [];
@@ -209,7 +209,7 @@ export class Policy {
     return basis;
   }
 
-  /** As `placePrimary`, for data as customers send it. */
+  /** Chooses the data centre for data as customers send it, in the way of `placePrimary`. */
   placeFirst(stream: StreamIndex, isUsable: IsUsable): DataCentreIndex {
     const kind = this.world.lawKinds[stream] as StreamIndex;
     let allowed = this.firsts[kind];
@@ -233,12 +233,12 @@ export class Policy {
     return firstUsable(this.allowed(this.primaries, stream, 'primary'), isUsable, -1);
   }
 
-  /** As `placePrimary`, for the replica, which is never in the primary's data centre. */
+  /** Chooses the data centre for the replica in the way of `placePrimary`. It is never that of the primary. */
   placeReplica(stream: StreamIndex, primary: DataCentreIndex, isUsable: IsUsable): DataCentreIndex {
     return firstUsable(this.allowed(this.replicas, stream, 'replica'), isUsable, primary);
   }
 
-  /** As `placePrimary`, among the given data centres. */
+  /** Chooses among the given data centres in the way of `placePrimary`. */
   placeAmong(
     stream: StreamIndex,
     candidates: readonly number[],

@@ -90,7 +90,7 @@ export class TransferLaw {
     return best;
   }
 
-  /** Of a decision in force: whether its scope covers the importer, and whether the exporting state has taken it over. */
+  /** How far a decision in force can be relied on: its scope must cover the importer, and the exporting state must have taken it over. */
   private relianceOnDecision(
     decision: AdequacyDecision,
     { customerCountry, exporter, importer }: TransferParties,

@@ -51,7 +51,7 @@ abstract class OtherOrder extends WaitingQueues {
 
   /** `lists` has at least one list, and none of them is empty. */
   protected abstract choose(lists: readonly WaitingList[]): CaseRecord;
-  /** The same among the cases for which `isAmong` is true; null if there are none. */
+  /** Chooses among the cases for which `isAmong` is true; null if there are none. */
   protected abstract chooseAmong(
     lists: readonly WaitingList[],
     isAmong: (record: CaseRecord) => boolean,

@@ -12,7 +12,7 @@ export interface RandomAgents {
   pick(group: Group, record: CaseRecord): Agent | null;
 }
 
-/** Agents of a group have so many bits of a draw's round, and the contacts of a case the rest. */
+/** Bits of a draw's round that hold the agent's place in the group. The others hold the number of contacts of the case. */
 const AGENT_BITS = 20;
 
 /**

@@ -54,7 +54,10 @@ export interface Router {
    * of the group are free, including the one who asks.
    */
   caseFor(group: Group, idle?: number): CaseRecord | null;
-  /** The same among the cases for which `isAmong` is true. Groups without ranks take them first in, first out within a severity. */
+  /**
+   * The waiting case that an agent of the group takes among those for which `isAmong` is true, or null. Groups without ranks take them
+   * first in, first out within a severity.
+   */
   caseAmong(group: Group, idle: number, isAmong: (record: CaseRecord) => boolean): CaseRecord | null;
   /** Whether the group's conditions let it take the case now. `idle`: how many of its agents are free. */
   admits(group: Group, record: CaseRecord, idle: number): boolean;
@@ -223,7 +226,7 @@ export function createRouter(
     return best === NOBODY ? null : (agents[best] as Agent);
   }
 
-  /** The same for at most 32 groups. Usually no more than one of them has an idle agent. */
+  /** The longest idle agent of a set of at most 32 groups. Usually no more than one of them has an idle agent. */
   function longestIdleOfFew(among: number): Agent | null {
     let bits = (idleGroups[0] as number) & among;
     decision.candidates = 0;

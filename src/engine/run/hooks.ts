@@ -121,7 +121,7 @@ type Varied = {
 }[keyof typeof UNVARIED];
 
 /**
- * A feature: its hooks, and what it offers to the features that are made after it. When it is created, it asks the run for its columns of
+ * A feature: its hooks, and what it offers to the features that are created after it. When it is created, it asks the run for its columns of
  * the case table (`CaseTable.column`) and its draws (`Run.drawOf`).
  */
 export interface Feature {
@@ -134,7 +134,7 @@ export interface Feature {
 export type ComposedHooks = {
   readonly [Name in Exclude<keyof Hooks, 'effects'>]-?: NonNullable<Hooks[Name]> | null;
 } & {
-  /** Those of all features. An effect that several features have occurs several times. */
+  /** The effects of all features. An effect that several features have occurs several times. */
   readonly effects: readonly Effects[];
 };
 

@@ -5,7 +5,7 @@ import type { NumberOf } from '#base';
  * departures), then the queues of agents who have left. Emergencies come last, because only then is it known whether a case is stranded.
  */
 export type NoticeKind = NumberOf<'a kind of notice'>;
-/** Of notices due at one instant, those of smaller urgency come first. */
+/** Orders notices that are due at one instant: those of smaller urgency come first. */
 export type Urgency = NumberOf<'an urgency' | 'a kind of notice'>;
 /** Owner of a timer: a case, or an agent who does the work that a contact has left. The token says which. */
 export type TimerRow = NumberOf<'a row of the case table' | 'an agent'>;

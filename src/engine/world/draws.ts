@@ -1,7 +1,7 @@
 import { type Counter, type Distribution, Sampler, uniformOf } from '#base';
 
 /**
- * For how many cases of a stream the arrivals and first draws are made together, ahead of time; a power of two. In a loop, a processor
+ * For how many cases of a stream the arrivals and first draws are computed together, ahead of time; a power of two. In a loop, a processor
  * computes several variates at once; a step that needs a single one waits for the whole computation (docs/performance.md).
  */
 export const AHEAD = 32;

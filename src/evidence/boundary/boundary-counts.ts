@@ -59,7 +59,7 @@ const DIMENSION_OF_ROLE: Readonly<Record<string, PromiseDimension>> = {
 /** What a boundary statement counts in the ledger, in one pass over all cases. Memory grows with segments × places × bases. */
 export class BoundaryCounts {
   readonly segments: readonly SegmentCounts[];
-  /** Cases handed to an authority, by place in the scenario's list of disclosures that may be told. */
+  /** Cases handed to an authority, by place in the scenario's list of disclosures that may be mentioned. */
   readonly handedOver = new Map<string, number>();
   private readonly found = new Map<string, FlowTally>();
   private readonly reader: ReceiptReader;

@@ -17,7 +17,7 @@ interface Claim {
   readonly again: readonly [named: string, again: string] | null;
   readonly invariants: readonly string[];
   readonly properties: readonly string[];
-  /** A sentence about every possible run, without its full stop; made only if a proof holds. */
+  /** A sentence about every possible run, without its full stop; used only if a proof holds. */
   readonly never: string;
   /** A sentence about the run. */
   readonly did: string;

@@ -1,4 +1,4 @@
-/** What a sentence of a boundary statement rests on. A sentence without a ground is not made. */
+/** What a sentence of a boundary statement rests on. A sentence without a ground is not written. */
 export type Ground =
   /** A property that holds in every possible run: "can never". */
   | {

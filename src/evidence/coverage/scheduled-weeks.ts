@@ -15,7 +15,7 @@ import {
 export interface SkilledGroups {
   /** Regardless of promise and law. */
   readonly able: readonly number[];
-  /** Those of them that promise and law permit. */
+  /** The able groups that promise and law permit. */
   readonly permitted: readonly number[];
 }
 

@@ -1,6 +1,6 @@
 import { neutralise } from '#base';
 
-/** Lines that contradict the rest of a log: told twice, out of order, or about a case that is not open. */
+/** Lines that contradict the rest of a log: repeated, out of order, or about a case that is not open. */
 export interface LogDisorder {
   /** How many lines there are. */
   readonly lines: number;

@@ -33,7 +33,7 @@ export interface ForeignResult {
 export interface ForeignFinding {
   /** Line of the event at which the violation is complete. */
   readonly line: number;
-  /** As the log has it; null if no case is concerned. */
+  /** The id as the log has it; null if no case is concerned. */
   readonly caseId: string | null;
   readonly message: string;
 }

@@ -152,7 +152,7 @@ export class JsonEvents {
   private idsOf(source: string): SourceIds {
     if (this.sourceIds !== null && source === this.sourceIds.name) return this.sourceIds;
     this.sourceIds = this.log.ids.of(source);
-    // As JSON writes it, so that it can be compared with the text of a line.
+    // The source is kept as JSON writes it, so that it can be compared with the text of a line.
     this.source = utf8Of(JSON.stringify(source)).slice(1, -1);
     return this.sourceIds;
   }

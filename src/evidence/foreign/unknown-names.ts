@@ -9,7 +9,7 @@ export type OpenReference = Exclude<Reference, 'case' | 'stream'>;
 /** A name that the scenario does not know. */
 export interface UnknownName {
   readonly what: NameKind;
-  /** As the log has it. A place includes its kind: `data centre atlantis`. */
+  /** The name as the log has it. A place includes its kind: `data centre atlantis`. */
   readonly name: string;
   /** How many fields have it, and the first line that does. */
   readonly fields: number;

@@ -26,7 +26,7 @@ export function actsAsBits(): string {
   ].join('\n');
 }
 
-/** As in `aux 2–7`; only the name for a whole number. */
+/** The bits of a field, for example `aux 2–7`; only the name of the number if the field fills it. */
 function bitsOf({ bits, shift, slot }: ActField): string {
   const isWhole = shift === 0 && bits === WIDTHS[slot];
   return isWhole ? slot : `${slot} ${shift}–${shift + bits - 1}`;

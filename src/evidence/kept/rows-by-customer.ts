@@ -11,7 +11,7 @@ import { NumberList, readNumber } from './packed-numbers.ts';
  *   part, for each customer:  stream │ customer │ number of rows │ their bytes │ rows
  */
 
-/** Rows that are sorted together: at most so many, and some MB. */
+/** This many rows, or about this many bytes of them, are sorted together. */
 const ROWS_AT_ONCE = 1 << 17;
 const BYTES_AT_ONCE = 1 << 22;
 /** A part ends with the customer whose rows make it at least this long. */

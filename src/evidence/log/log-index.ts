@@ -29,7 +29,7 @@ interface Head extends LogIndexOf {
   readonly tiles: readonly (readonly [path: string, bytes: number])[];
 }
 
-/** A log from which proofs can be made. */
+/** A log from which proofs can be computed. */
 export interface IndexedLog extends WrittenLog {
   readonly rootOver: RootOver;
 }
@@ -47,7 +47,7 @@ export function makeLogIndex(ledger: Ledger, of: LogIndexOf, digest: Digest): Ui
   return joinBytes([content, digest(content)]);
 }
 
-/** The log of an index; null if the index is not intact, or was made from something else. */
+/** The log of an index; null if the index is not intact, or was built from something else. */
 export function openLogIndex(
   bytes: Uint8Array,
   ledger: Ledger,

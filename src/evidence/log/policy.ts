@@ -38,7 +38,7 @@ export interface PolicyIssue {
   readonly line: number;
   /** From 1, in UTF-16 units. */
   readonly column: number;
-  /** As written; empty if something is missing. */
+  /** The value as written; empty if something is missing. */
   readonly value: string;
   readonly message: string;
   readonly remedy: string;

@@ -102,7 +102,7 @@ export function openNote(
   return 'problem' in parsed ? parsed : openParts(digest, check, parsed, key);
 }
 
-/** The same for a note that has been parsed. */
+/** The text of a parsed note that the key has signed; otherwise what is wrong. */
 export function openParts(
   digest: Digest,
   check: CheckSignature,

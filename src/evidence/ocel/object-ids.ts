@@ -1,7 +1,7 @@
 import { BASIS_KINDS } from '#domain';
 import type { ScenarioNames } from '../names.ts';
 
-/** Ids of the objects of a log. Those that many events name are made once. */
+/** Ids of the objects of a log. Those that many events name are built once. */
 export class ObjectIds {
   readonly names: ScenarioNames;
   readonly scenario: string;

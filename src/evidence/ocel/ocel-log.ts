@@ -319,7 +319,7 @@ export function copyObject(
   return { id: copyObjectId(caseNumber, role, place), type: 'copy', attributes, relationships };
 }
 
-/** The kinds of copies, each made once. */
+/** The kinds of copies, each created once. */
 class CopyKinds {
   private readonly ids: ObjectIds;
   /** By place, role and list of item classes. */

@@ -10,7 +10,7 @@ const HASH_FACTOR = 0x1e35a7bd;
 const OFFSET_MOST = 0xffff;
 /** The last bytes are not searched for matches. */
 const MARGIN = 15;
-/** The step grows by one for each so many positions without a match. */
+/** The step grows by one for each run of this many positions without a match. */
 const PLACES_PER_STEP = 32;
 /** Literals up to this length are copied byte by byte. */
 const SHORT = 32;

@@ -157,7 +157,7 @@ export class CaseActs {
     return odd;
   }
 
-  /** Of a closed case, only its copies are counted. */
+  /** Counts a step of a closed case. Only its copies still count, until it is erased. */
   private endClosed({ b: after, caseNumber }: Entry): Odd | null {
     const { cases } = this.tally;
     if (cases.streamOf(caseNumber) === -1) return NOT_THERE;

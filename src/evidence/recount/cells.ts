@@ -141,7 +141,7 @@ export class CellPlaces {
     return (this.firstOfStream[stream] as number) + severity;
   }
 
-  /** Of the cases of one product. */
+  /** The acceptable waiting time for cases of one product in a cell, ms; null if there is none. */
   withinMsOf(place: number, product: number): number | null {
     return this.withinMs[place]?.[product] ?? null;
   }

@@ -69,7 +69,7 @@ class Comparison implements FigureComparison {
   }
 }
 
-/** Like `Array.isArray`, but narrows read-only arrays. */
+/** Does what `Array.isArray` does, and also narrows the type of read-only arrays. */
 function isList(figures: Figures): figures is readonly Figures[] {
   return Array.isArray(figures);
 }

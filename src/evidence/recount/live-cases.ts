@@ -1,4 +1,4 @@
-/** As the time since when a case waits: it has not waited. A case from before the run has times below 0. */
+/** Stands for the time since when a case waits if it has not waited. A case from before the run has times below 0. */
 export const NOT_YET = Number.NEGATIVE_INFINITY;
 
 /** What must be known of a case until it is closed. Times in ms since the start of the run. */
@@ -17,7 +17,7 @@ export class LiveCase {
 
   /** Since when it waits: for the first answer, or later for the next contact. */
   queuedMs = NOT_YET;
-  /** Of a case from before the run, until its first step: since when it waits in the queue that it then joins. */
+  /** Since when a case from before the run waits in the queue that it joins at its first step. Not kept after that step. */
   joinsMs = NOT_YET;
   /** Why it left which centre (−1: none) before it was taken again; reason −1: it did not leave. */
   leftReason = -1;

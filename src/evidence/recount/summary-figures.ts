@@ -164,7 +164,7 @@ function weeklyFigures({ measures }: WeeklyCounts, fromMs: number, endMs: number
   });
 }
 
-/** Of what the scenario has an occasion for. */
+/** Counts the exceptions for which the scenario has an occasion. */
 function exceptionFigures({ period, scenario }: RunTally): { readonly exceptions?: Figures } {
   const { disclosures, promises, segments } = scenario;
   const occasions: Readonly<Record<Exception, boolean>> = {

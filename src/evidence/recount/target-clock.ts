@@ -3,7 +3,7 @@ import type { Target, Window } from '#domain';
 /** The clock of a target: it runs within the target's hours, or always. */
 export class TargetClock {
   readonly target: Target;
-  /** Of each of its hours: how much time they all have before it, ms. */
+  /** How much time of the target's hours lies before each of their windows, ms. */
   private readonly beforeMs: readonly number[];
 
   constructor(target: Target) {

@@ -66,7 +66,7 @@ export interface GroupWork {
 interface Waiting {
   readonly stream: StreamIndex;
   severity: SeverityIndex;
-  /** As declared. */
+  /** The product that the customer declared. */
   readonly product: ProductIndex;
   readonly openedMs: RunMs;
 }
@@ -228,7 +228,7 @@ class SharedTime {
     this.slowdown = slowdown;
   }
 
-  /** The agent has so many more in hand from now on. Returns the work done since the last change. */
+  /** The agent has `more` more in hand from now on. Returns the work done since the last change. */
   changed(timeMs: RunMs, agent: number, more: number): number {
     const own = this.agents.get(agent) ?? { inHand: 0, sinceMs: timeMs };
     const doneMs = (timeMs - own.sinceMs) * speedWith(own.inHand, this.slowdown);

@@ -11,9 +11,9 @@ export class LateCell {
   readonly late = new Float64Array(WEEK_HOURS);
   /** By waiting cause: how long the late ones waited, ms. Of backlogs: the cases that were unanswered at the end of a late day. */
   readonly waitedMs = new Float64Array(WAITING_CAUSES.length);
-  /** The same, by the tier that they waited for. */
+  /** By the tier that they waited for: how long the late ones waited, ms. Of backlogs: the cases that were unanswered at the end of a late day. */
   readonly waitedMsOfTier = new Float64Array(TIERS.length);
-  /** Of resolutions: how long the late ones took altogether, ms. */
+  /** How long late resolutions took altogether, ms. */
   tookMs = 0;
   /** By the local hour of the week: in which hours the late ones waited, each with a weight of 1. Null of answers, where waits are short. */
   waitedIn: Float64Array | null = null;
@@ -45,7 +45,7 @@ export class LateCell {
     return this.waitedIn ?? this.late;
   }
 
-  /** A late one waited in these hours of the week, each so many ms. */
+  /** Records the hours of the week in which a late one waited, and for how many ms in each. */
   spreadWait(hours: readonly (readonly [hour: number, ms: number])[]): void {
     this.waitedIn ??= new Float64Array(WEEK_HOURS);
     const all = hours.reduce((sum, [, ms]) => sum + ms, 0);
@@ -83,7 +83,7 @@ export class LateCells extends Map<string, LateCell> {
     this.create = () => new LateCell(centres.length, groups.length);
   }
 
-  /** The cell of a key, made if there is none yet. */
+  /** The cell of a key, created if there is none yet. */
   at(key: string): LateCell {
     const cell = this.get(key) ?? this.create();
     this.set(key, cell);

@@ -15,7 +15,7 @@ export interface Waiting {
   /** By cause; null if it has not waited. Most cases are answered at once. */
   waitedMs: Float64Array | null;
   severity: SeverityIndex;
-  /** As declared. */
+  /** The product that the customer declared. */
   readonly product: ProductIndex;
   cause: WaitingCauseIndex;
   sinceMs: RunMs;

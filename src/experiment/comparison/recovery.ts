@@ -63,7 +63,7 @@ const SIMULATED_MOST = 12;
 const FIRST_LOOK = 2;
 
 const TRAINING = 'cross-training';
-/** So many of the best actions are combined, by pairs and then all together. */
+/** This many of the best actions are combined, by pairs and then all together. */
 const COMBINED_MOST = 3;
 
 /** Whom an action must reach to have an effect on a measure. */
@@ -162,7 +162,7 @@ export async function tryRecovery(
   };
 }
 
-/** Each of so many intervals holds with this probability if all are to hold together with `level`. */
+/** The probability with which each of `count` intervals must hold for all to hold together with `level`. */
 function levelOfEach(level: number, count: number): number {
   return 1 - (1 - level) / Math.max(1, count);
 }

@@ -16,7 +16,7 @@ import {
 import { isSameScenario, type Snapshot } from './snapshot.ts';
 
 export interface ContinuationOptions extends Omit<ReplicationOptions, 'replication' | 'writeLedger'> {
-  /** Takes the bytes of the ledger before, made again; null if nobody reads them. */
+  /** Takes the bytes of the earlier ledger, which is recreated; null if nobody reads them. */
   readonly writeEarlier: ((bytes: Uint8Array) => void) | null;
   readonly writeLedger: (bytes: Uint8Array) => void;
 }
@@ -31,9 +31,9 @@ export type HistoryDifference =
  * that returns true, ask for `difference`, and only then call `advance`.
  */
 export interface Continuation extends Replication {
-  /** Continues the first part, by at most `noticesMax` notices. Returns true once it is made, or if it goes another way. */
+  /** Continues the first part, by at most `noticesMax` notices. Returns true once it is simulated, or if it goes another way. */
   replay(noticesMax?: number): boolean;
-  /** Null as long as what was made is what the snapshot tells. */
+  /** Null as long as what was simulated agrees with the snapshot. */
   difference(): HistoryDifference | null;
 }
 

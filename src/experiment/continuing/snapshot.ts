@@ -7,8 +7,8 @@ const FORMAT = 'meridian snapshot';
 const VERSION = 1;
 
 /**
- * What identifies the first part of a run: how it was made, and what came of it. It holds no state of the engine, because the part can be
- * made again, and is then known by its root (decision 50).
+ * What identifies the first part of a run: how it was simulated, and what came of it. It holds no state of the engine, because the part can
+ * be simulated again, and is then recognised by its root (decision 50).
  */
 export interface Snapshot {
   /** The first part ends before this time, ms since the start. */
@@ -29,7 +29,7 @@ export interface Snapshot {
   readonly state: { readonly cases: number; readonly waiting: number };
 }
 
-/** How the first part was made, and what came of it. */
+/** How the first part was simulated, and what came of it. */
 export interface FirstPart {
   /** The scenario, which ends where the first part does. */
   readonly scenario: Scenario;

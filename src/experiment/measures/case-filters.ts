@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '#base';
 import { type CaseFilter, CHANNELS, type Channel, readHourSpan, SEVERITIES, type Severity } from '#domain';
 
-/** As far as measures name a segment or a centre. */
+/** What measures need to name a segment or a centre. */
 export interface NamedSegment {
   readonly id: string;
   readonly title: string;

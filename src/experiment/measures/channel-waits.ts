@@ -1,7 +1,7 @@
 import { CHANNELS, type Channel, type Scenario } from '#domain';
 import { type Measure, measureOfCases, quantileOf } from './measures.ts';
 
-/** As far as its customers tell which channels they use. */
+/** The part of a scenario that shows which channels its customers use. */
 type Served = Pick<Scenario, 'segments' | 'streams'>;
 
 /** Whether a measure is a wait over the cases of all channels together: calls and e-mails have no common wait. */

@@ -3,7 +3,7 @@ import type { MeasureUnit } from './measure-unit.ts';
 
 /** A figure of a table of the summary. */
 export interface FigureColumn {
-  /** As in the ids of measures. */
+  /** The name that ids of measures have for it. */
   readonly name: string;
   readonly title: string;
   readonly unit: MeasureUnit;
@@ -71,7 +71,7 @@ function wait(name: string, title: string, per?: readonly string[]): FigureColum
   return { ...time(name, title, 'less', per), isWait: true };
 }
 
-/** Those whose wait is over. */
+/** Counts of cases whose wait is over. */
 const WAITED_FOR = ['answered', 'abandoned', 'balked', 'messages', 'cleared unanswered'];
 
 const SERVICE: readonly FigureColumn[] = [

@@ -76,7 +76,7 @@ export function estimateFigures(
 
 type Values = readonly (number | null)[];
 
-/** Of each row, its values in each replication; null where a replication has no such row. Rows that only some have follow the others. */
+/** The values that each row has in each replication; null where a replication has no such row. Rows that only some have follow the others. */
 function valuesByRow(
   records: readonly ReplicationRecord[],
   name: FigureTableName,

@@ -120,7 +120,7 @@ export function serviceValues(row: ServiceRow): readonly Value[] {
   ];
 }
 
-/** As summaries write measured values. */
+/** Rounds as summaries do. */
 function rounded(value: Value): Value {
   return value === null ? null : Number(value.toPrecision(6));
 }

@@ -6,7 +6,7 @@ import { contributionOf, FIGURE_COLUMNS, type FigureColumn } from './figure-colu
 import { allQueues, allStaff, queueValues, staffValues, withCost } from './figure-rows.ts';
 import type { Measure } from './measures.ts';
 
-/** As far as measures name a centre or a group. A scenario has both. */
+/** What measures need to name a centre or a group. A scenario has both. */
 export interface Places {
   readonly centres: readonly NamedSegment[];
   readonly groups: readonly { readonly id: string }[];

@@ -8,7 +8,7 @@ import {
   servesLanguage,
 } from '#domain';
 
-/** The same scenario with less, or more, promised to its restricted customers. */
+/** A variant of the scenario that promises less, or more, to its restricted customers. */
 export interface PromiseVariant {
   readonly id: string;
   readonly title: string;

@@ -25,7 +25,7 @@ export interface SplittingPlan extends RareQuestion {
 export interface SplittingRun {
   /** Unbiased: the probability of the event, or how often it happens in a run. */
   readonly estimate: number;
-  /** The same of the square of how often it happens; equal for a probability. */
+  /** Unbiased: the square of how often the event happens in a run; for a probability it equals `estimate`. */
   readonly square: number;
   /** The shares of paths that reached each level from the one before, up to the first that none reached; and at last the event. */
   readonly shares: readonly number[];
@@ -35,13 +35,13 @@ export interface SplittingRun {
     readonly paths: number;
     /** First paths from which these come. */
     readonly origins: number;
-    /** Those during an outage. */
+    /** Paths on which the event happened during an outage. */
     readonly inOutage: number;
   };
   readonly example: RareExample | null;
 }
 
-/** A path on which the event happens, to be made again. */
+/** A path on which the event happens, from which it can be simulated again. */
 export interface RareExample extends PathStart {
   readonly eventMs: number;
   readonly caseNumber: number;

@@ -3,7 +3,7 @@ import type { BriefSummary } from '#statistics';
 import type { FigureRows } from '../measures/figure-rows.ts';
 import type { WantedDurations } from '../measures/quantiles.ts';
 
-/** One replication to be made, which is a pure function of these values. */
+/** A replication to be simulated, which is a pure function of these values. */
 export interface Job {
   /** Index in the experiment's list of scenarios. */
   readonly scenario: number;

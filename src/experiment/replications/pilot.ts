@@ -4,7 +4,7 @@ import type { EngineKind } from '#engine';
 import { settledBy, type WarmUp } from '#statistics';
 import { type Replication, startReplication } from './replication.ts';
 
-/** A replication made in advance, which determines the warm-up of all replications of the seed. */
+/** A replication simulated in advance, which determines the warm-up of all replications of the seed. */
 export interface Pilot {
   readonly replication: Replication;
   /** Call once, when the replication has ended. */

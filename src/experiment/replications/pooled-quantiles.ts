@@ -3,7 +3,7 @@ import { type BucketCounts, type PooledQuantile, poolQuantile, unpackHistogram }
 import { type NamedQuantile, quantileNamed } from '../measures/quantiles.ts';
 import type { ReplicationRecord } from './replications.ts';
 
-/** As far as quantiles need a record. */
+/** The part of a record that quantiles need. */
 export type DurationsKept = Pick<ReplicationRecord, 'durations'>;
 
 /**

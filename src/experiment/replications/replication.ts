@@ -195,7 +195,7 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
   };
 }
 
-/** Those of every row of service, and others that were asked for. */
+/** The durations of every row of service, and others that were asked for. */
 function allDurations(
   rows: SummaryRows,
   { durations = [] }: Asked,

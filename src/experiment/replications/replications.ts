@@ -259,8 +259,8 @@ export function estimateOf(
 }
 
 /**
- * The same from contributions of which some may be null: those replications saw nothing of it, and weigh nothing. Null if none saw any of it;
- * without an interval if only one did.
+ * Estimates a measure from contributions. Those of replications that observed nothing of it may be null, and have no weight. Null if none
+ * observed any of it; without an interval if only one did.
  */
 export function estimateOfContributions(
   contributions: readonly (Contribution | null)[],
@@ -279,7 +279,7 @@ export function estimateOfContributions(
   return estimateRatio(seen, level);
 }
 
-/** The same for a measure that some replications did not observe: they have no weight. Null if none observed it. */
+/** Estimates a measure that some replications did not observe; these have no weight. Null if none observed it. */
 export function estimateOfSeen(
   records: readonly ReplicationRecord[],
   id: string,

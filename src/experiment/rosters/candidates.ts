@@ -25,7 +25,7 @@ export interface Candidate {
   readonly duty: readonly Window[];
   /** Hours on duty within the horizon. */
   readonly hours: number;
-  /** Of one agent over the horizon: wages, or hours if nobody has a wage. */
+  /** What one agent costs over the horizon: wages, or hours if nobody has a wage. */
   readonly cost: number;
   /** The most agents, by the limits of shape and group. */
   readonly most: number;

@@ -9,7 +9,7 @@ import { simulationCuts } from './simulation-cuts.ts';
 const CUT_ROUNDS = 8;
 /** Rosters that the local search tries in which one agent works another tour. */
 const SWAPS_MOST = 40;
-/** An agent missing for half an hour costs as much as so many of the most expensive tours. */
+/** An agent missing for half an hour costs as much as this many of the most expensive tours. */
 const MISSING = 10;
 
 /** The search needs no exact optimum of rows that are estimates. */
@@ -119,7 +119,7 @@ async function cheapest(
   });
 }
 
-/** As many agents as the limits allow, on duty when the load wants them. */
+/** The roster with as many agents as the limits allow, on duty when the load needs them. */
 export async function mostStaff(
   { problem }: RosterTrials,
   solver: Solver,

@@ -5,7 +5,7 @@ import type { ProgrammeRow } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';
 import { type Choice, rosterPlan, withRoster } from './roster-scenario.ts';
 
-/** At most so many extra agents are simulated for a cut. */
+/** At most this many extra agents are simulated for a cut. */
 const PROBES_MOST = 12;
 const BLOCKS_MOST = 6;
 
@@ -17,7 +17,7 @@ interface Block {
 
 /**
  * Rows for requirements that a roster misses, by simulated differences: what one agent more of a group, in one part of each day, would add
- * to the measure. The row asks for so many more agents that the sum reaches the bound. M. T. Cezik, P. L'Ecuyer, "Staffing multiskill call
+ * to the measure. The row asks for enough more agents that the sum reaches the bound. M. T. Cezik, P. L'Ecuyer, "Staffing multiskill call
  * centers via linear programming and simulation", Management Science 54 (2008).
  *
  * Such a row may exclude rosters that would do, where service is not concave in the number of agents. It leads to a good roster, and proves

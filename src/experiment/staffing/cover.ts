@@ -59,7 +59,7 @@ export function coverRules(scenario: Scenario, permissions: Permissions): readon
   return [...rules.values()];
 }
 
-/** The same requirements for other shifts than today's: the times at which one of some groups must be on duty, in order. */
+/** The requirements of minimum cover for other shifts than today's: the times at which one of some groups must be on duty, in order. */
 export function coveredStretches(scenario: Scenario, permissions: Permissions): readonly CoveredStretch[] {
   const times = [...coveredTimes(scenario, permissions)];
   const found: { fromMs: number; toMs: number; groups: readonly number[] }[] = [];

@@ -81,7 +81,7 @@ export interface Proposal
   readonly watched: readonly Measure[] | undefined;
 }
 
-/** A measure within so many half-widths of its bound is at its bound. */
+/** A measure within this many half-widths of its bound is at its bound. */
 const NEAR = 2;
 
 /** The proposal compared with today, in the runs of the final check. Null if a goal was not observed, or the search was ended. */

@@ -40,7 +40,7 @@ export interface Trial {
 export interface Trials {
   /** Without any change. */
   readonly before: Pick<Trial, 'attainment' | 'estimate'>;
-  /** In the order in which they were made; the last one meets the target, if any does. */
+  /** In the order of the trials; the last one meets the target, if any does. */
   readonly tried: readonly Trial[];
   readonly replications: number;
 }

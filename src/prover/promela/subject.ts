@@ -12,7 +12,7 @@ import { createNullMeter } from '#statistics';
 import type { ProofOptions } from '../prove.ts';
 import { verdictsAlong } from '../verdicts-along.ts';
 
-/** What a model of a stream's cases is made from. */
+/** What a model of a stream's cases is written from. */
 export interface Subject {
   /** The scenario that is judged by. */
   readonly scenario: Scenario;

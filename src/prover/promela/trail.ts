@@ -20,7 +20,7 @@ import { MODEL_MOVES } from './acts-text.ts';
 import { PROPERTY_BITS } from './property-bits.ts';
 import { MODEL_ROLES } from './tables-text.ts';
 
-/** What SPIN told of a way through a model. */
+/** What SPIN reported of a way through a model. */
 export interface Trail {
   readonly stream: number;
   /** The property whose assertion failed at its end; null if none did. */

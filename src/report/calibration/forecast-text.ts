@@ -20,14 +20,14 @@ export interface ForecastPage {
   readonly history: readonly (Pick<SeriesForecast, 'segment' | 'channel'> & {
     readonly counts: readonly (number | null)[];
   })[];
-  /** How much of the spread of service is forecast, over so many runs; none without a scenario. */
+  /** How much of the spread of service is forecast, over `runs` runs; none without a scenario. */
   readonly splits: readonly VarianceSplit[];
   readonly runs: number;
   /** What the scenario cannot take, and what the log leaves out. */
   readonly notes: readonly string[];
 }
 
-/** Coverage that is so much lower than 90 % is worth a warning. */
+/** Coverage of 90 % intervals that is below this is worth a warning. */
 const COVERAGE_LEAST = 0.85;
 
 /** The answer: whether to trust the forecast, what comes, and what that means for service. */

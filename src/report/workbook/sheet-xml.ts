@@ -24,7 +24,7 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 /** Characters of a column. */
 const WIDTH_LEAST = 8;
 const WIDTH_MOST = 60;
-/** Rows of which the width of a column is made. */
+/** The width of a column is computed from this many rows. */
 const ROWS_MEASURED = 200;
 /** Room for the arrow of the filter. */
 const FILTER_WIDTH = 3;

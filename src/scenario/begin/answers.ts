@@ -26,7 +26,7 @@ export interface GroupAnswer {
 
 export interface ShiftAnswer {
   readonly agents: number;
-  /** As in a scenario file: `mon-fri`. */
+  /** The days as a scenario file has them: `mon-fri`. */
   readonly days: string;
   readonly from: string;
   readonly to: string;

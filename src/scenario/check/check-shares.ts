@@ -61,7 +61,7 @@ function checkProfile(profile: ScenarioFile['profiles'][string], path: SourcePat
   }
 }
 
-/** Of the contacts of tier 2 some go up and some go back: together not more than all. */
+/** The contacts of tier 2 that go up, and those that go back, are together not more than all. */
 function checkHandOns({ products, work }: ScenarioFile, list: IssueList): void {
   if (work.returns === undefined) return;
   const { tier2: back } = work.returns;

@@ -73,7 +73,7 @@ function checkHeadcount(headcount: GroupFile['headcounts'][number], path: Source
   }
 }
 
-/** The same agents cannot work two pieces at once; two shifts are different agents. */
+/** Agents of one shift cannot work two of its pieces at once; two shifts have different agents. */
 function checkOverlap(shift: ShiftFile, path: SourcePath, list: IssueList): void {
   const pieces = shiftHours(shift);
   const overlapsEarlier = createOverlaps(pieces);

@@ -172,7 +172,7 @@ function checkBlock(tier: Tier, own: FromTier, k: number, at: SourcePath, list: 
   }
 }
 
-/** Of the contacts of a tier, not more than all may send the case elsewhere. */
+/** Not more than all contacts of a tier may send the case elsewhere, and not more than a share of `LOWER_MOST` to that or a lower tier. */
 function checkShares({ products }: ScenarioFile, tier: Tier, own: FromTier, list: IssueList): void {
   const path = ['work', 'transfer', `tier${tier}`];
   for (const product of Object.keys(products)) {

@@ -7,7 +7,7 @@ import type { ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 
 type TrendFile = NonNullable<ScenarioFile['trend']>;
 
-/** By so much a trend may multiply or divide rates in a run: as much as a surge. */
+/** A trend may multiply or divide rates in a run by at most this factor, like a surge. */
 const FACTOR_MOST = 1000;
 /** A trend that nothing ends is pointed out if it multiplies or divides rates by more. */
 const FACTOR_USUAL = 4;

@@ -12,7 +12,7 @@ export interface ProfileMoment {
   readonly minuteOfDay: number;
   /** 0 = Monday. */
   readonly weekday: number;
-  /** As in 2026-11-27; null in a week of no date. */
+  /** The date in the form 2026-11-27; null in a week without dates. */
   readonly date: string | null;
   readonly isHoliday: boolean;
 }
@@ -74,7 +74,7 @@ export class ProfileWeights {
   }
 }
 
-/** Weights of a day or of a week, each for so many minutes. */
+/** Weights of a day or of a week, each for this many minutes. */
 interface WeightList {
   readonly minutes: number;
   readonly values: readonly number[];

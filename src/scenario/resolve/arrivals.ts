@@ -124,7 +124,7 @@ function rateOf(
   const { country, rate = 0 } = customers;
   const holidays = new Set(Object.hasOwn(file.holidays, country) ? file.holidays[country] : []);
   const ofChannel = rate * (segment.channels[channel] ?? 0);
-  // The same at any hour of any day: one piece instead of 2,000 days.
+  // Without a profile, the rate never changes: one piece instead of 2,000 days.
   if (profile === undefined) return { fromMs: [0], perMs: [ofChannel / WEEK_HOURS / HOUR_MS] };
   const weights = new ProfileWeights(profile);
   const perWeight = ofChannel / weights.ofWeek / HOUR_MS;

@@ -4,7 +4,7 @@ import type { GroupFile, ShiftFile } from '../shape/scenario-file.ts';
 
 type HeadcountFile = GroupFile['headcounts'][number];
 
-/** The number of the list of head counts whose agents leave as they become free, by shift made from it. */
+/** The number of the list of head counts whose agents leave as they become free, by the shift that was created from it. */
 const rotas = new WeakMap<ShiftFile, number>();
 const made = new WeakMap<GroupFile, Readonly<Record<string, ShiftFile>>>();
 

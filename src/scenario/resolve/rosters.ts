@@ -4,7 +4,7 @@ import type { CentreFile, GroupFile, ShapeFile } from '../shape/scenario-file.ts
 import { weeklyHours } from './calendars.ts';
 import { shiftsOf } from './headcounts.ts';
 
-/** A group without a limit of its own may grow to so many times its agents, and to as many if it has none. */
+/** A group without a limit of its own may grow to this many times its agents, or to this many agents if it has none. */
 const GROWTH = 4;
 
 /** The shifts that may be scheduled for a group. Nothing if the centre has no shapes, or the group wants none. */

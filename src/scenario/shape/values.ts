@@ -163,7 +163,7 @@ export function id(description: string, example = 'an-id') {
   return leaf({ description, example, json: { type: 'string', pattern: ID_PATTERN } }, readId);
 }
 
-/** Of centres and customers. Regions matter only where preferences or outages name them. */
+/** The routing region of a centre or of customers. Regions matter only where preferences or outages name them. */
 export const region = id('Routing region.', 'emea').prefault('world').meta({
   description: 'Routing region, e.g. emea. Default: world.',
 });

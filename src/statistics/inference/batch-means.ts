@@ -143,7 +143,7 @@ export function estimateQuantile(
   if (above > 1) return null;
   const low = below <= 0 ? 0 : (whole.quantile(below) ?? 0);
   const high = whole.quantile(above) ?? mean;
-  // That of a batch whose mean would have such an interval.
+  // The deviation of a batch whose mean would have such an interval.
   const ofBatch = ((high - low) / 2 / quantile) * Math.sqrt(count);
   const bounds = { low, high };
   return { mean, halfWidth: fartherOf(mean, bounds), deviation: ofBatch, count, level, bounds };

@@ -135,7 +135,7 @@ function distancesOf(pooled: PooledQuantile, level: number) {
     ...reach,
     below: Math.max(0, value - pooled.at(probability - reach.down)),
     above: isOpen ? Number.POSITIVE_INFINITY : above,
-    /** As far as the durations go, in a straight line. */
+    /** The distance above as far as the durations reach, in a straight line. */
     drawn: above,
   };
 }

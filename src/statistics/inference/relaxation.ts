@@ -35,7 +35,7 @@ export function relaxationMs(queue: ServedQueue): number {
  */
 const LEAST = { means: { whole: 90, waiting: 15 }, shares: { whole: 20, waiting: 8 } } as const;
 
-/** Of waits: means, quantiles and queue lengths; or shares of cases. */
+/** Figures that need the same length of run: `means` of waits, with their quantiles and queue lengths, or `shares` of cases. */
 export type FigureOfWaits = keyof typeof LEAST;
 
 /** Relaxation times of a run whose intervals hold: more, where few cases wait. */

@@ -23,7 +23,7 @@ export function widening(count: number, firstLook: number, scenarios = 1): numbe
 const STOPPING_LOSS = 7;
 const SKEWNESS_LOSS = 1;
 
-/** The level at which Student's interval of so many values is wider by this factor than at `level`. */
+/** The level at which Student's interval of `count` values is wider by this factor than at `level`. */
 export function levelOfWider(level: number, count: number, factor: number): number {
   const quantile = studentQuantile((1 + level) / 2, count - 1);
   return 2 * studentDistribution(factor * quantile, count - 1) - 1;

@@ -5,7 +5,7 @@ import type { RootOver } from '#ledger';
 import { readRegularFile, readRegularText } from '../../shared/files/regular-file.ts';
 import { sha256 } from '../../shared/host.ts';
 
-/** A log with its signed checkpoint, from which proofs can be made. */
+/** A log with its signed checkpoint, from which proofs can be computed. */
 export interface SignedLog {
   readonly size: number;
   readonly checkpoint: string;

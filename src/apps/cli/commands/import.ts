@@ -74,7 +74,7 @@ interface MappingText {
   readonly text: string;
 }
 
-/** The mapping file that the user names, or one made for the columns of the log. */
+/** The mapping file that the user names, or a mapping proposed for the columns of the log. */
 async function mappingText(path: string, options: ImportOptions): Promise<Result<MappingText, Problem>> {
   const { guess, map, preset, sheet } = options;
   if (sheet !== undefined && formatOf(path) !== 'xlsx') {

@@ -334,7 +334,7 @@ function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, P
   });
 }
 
-/** The seed, which names the branches, so that ledger and record say what the run was made from. */
+/** The seed, which names the branches, so that ledger and record say what the run was simulated from. */
 function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptions): Result<string, Problem> {
   if (branches === undefined) return success(seed);
   const listed = branchesIn(branches.trim());

@@ -17,7 +17,7 @@ import { PLAN, preparePlace, RECORDS, type ResultPlace } from './result-place.ts
 import type { SealedLines } from './sealed-lines.ts';
 import type { ExperimentSettings } from './settings.ts';
 
-/** Replications that an experiment has made, in its unfinished folder. */
+/** Replications that an experiment has simulated, in its unfinished folder. */
 export interface ExperimentStore {
   readonly known: readonly ReplicationRecord[];
   add(record: ReplicationRecord): void;

@@ -34,7 +34,7 @@ export function createKeepingExecutor(
   const write = (entries: readonly (readonly [string, JobSummary])[]) =>
     lines.rewrite(entries.map(([key, summary]) => JSON.stringify({ key, summary })));
   write([...known]);
-  /** The same bytes for any number of threads. */
+  /** Entries are sorted by key, so that the file has the same bytes for any number of threads. */
   const inOrder = () => [...known].sort(([one], [other]) => (one < other ? -1 : 1));
   const used = new Set<string>();
   let hashes: readonly string[] = [];

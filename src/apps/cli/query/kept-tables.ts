@@ -26,7 +26,7 @@ const OWN: readonly string[] = [RECORD, RECORD + PARTIAL, ...PARQUET_TABLES.map(
 const MADE_BY = `meridian ${VERSION}, columns ${hexOf(sha256(utf8Of(JSON.stringify(PARQUET_COLUMNS)))).slice(0, 16)}`;
 
 /**
- * Tables made by an earlier query, in a folder next to their sources. They save time and are not evidence: anyone who
+ * Tables that an earlier query created, in a folder next to their sources. They save time and are not evidence: anyone who
  * can write there can change both tables and record.
  */
 export class KeptTables {

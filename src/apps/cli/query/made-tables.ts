@@ -44,7 +44,7 @@ export async function tablesOfRun(
   });
 }
 
-/** The same for a bundle. */
+/** Creates tables of a bundle from its ledger. */
 export async function tablesOfBundle(
   folder: string,
   tables: readonly ParquetTable[],
@@ -57,7 +57,7 @@ export async function tablesOfBundle(
   return withBar((report) => success(write(scenario, ledger, { tables, target, report })));
 }
 
-/** Files of a bundle from which its tables are made. */
+/** Files of a bundle from which its tables are created. */
 export const BUNDLE_INPUTS = [BUNDLE.ledger, BUNDLE.scenario] as const;
 
 interface Wanted {

@@ -18,7 +18,7 @@ import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './m
 const FOLDER = 'parquet';
 /** Suffix of the folder next to a bundle that keeps its tables. The bundle itself is never changed. */
 const BESIDE = '.tables';
-/** Tables made in one common pass, which costs as much for one as for all. */
+/** Tables created in one common pass, which costs as much for a single table as for all. */
 const OF_CASES = PARQUET_TABLES.filter((table) => table !== 'entries');
 
 /** Paths for DuckDB. */
@@ -31,7 +31,7 @@ export interface PlacedTables {
 }
 
 /**
- * The tables that a statement names, as files with verified hashes: copies of a bundle's own tables, or tables made
+ * The tables that a statement names, as files with verified hashes: copies of a bundle's own tables, or tables created
  * from the ledger and kept for the next query, in the run folder or next to the bundle. `anew`: recreates them.
  * Throws errors of the operating system.
  */
@@ -85,7 +85,7 @@ function sourceOf(
   if (paths.every((path) => manifest.files.some((file) => file.path === path))) {
     return success({ kind: 'tables', manifest });
   }
-  // A bundle without Parquet tables: they are made from its ledger.
+  // The bundle has no Parquet tables, so they are created from its ledger.
   const inputs = hashesIn(folder, BUNDLE_INPUTS);
   const spoilt = BUNDLE_INPUTS.find((path) => inputs[path] !== hashInManifest(manifest, path));
   if (spoilt !== undefined) return damaged(folder, spoilt);
@@ -93,7 +93,7 @@ function sourceOf(
   return success({ kind: 'ledger', folder, inputs, keepIn, make: tablesOfBundle });
 }
 
-/** Empty if a file cannot be read; the error appears when the tables are made. */
+/** The hashes of files; empty for a file that cannot be read. Its error appears when the tables are created. */
 function hashesIn(folder: string, names: readonly string[]): Inputs {
   return Object.fromEntries(
     names.map((name) => {

@@ -75,7 +75,7 @@ export class RunFolderWriter {
   private readonly target: string;
   private readonly work: string;
   private ledger: PlainFile | null = null;
-  /** The ledger before, made again for the audit. It never leaves the work folder. */
+  /** The ledger of the earlier run, recreated for the audit. It never leaves the work folder. */
   private earlier: PlainFile | null = null;
 
   private constructor(target: string) {
@@ -132,7 +132,7 @@ export class RunFolderWriter {
     return readJustWritten(openFile(join(this.work, FILES.ledger)), read);
   }
 
-  /** The same for a run that continues another, with the ledger before, which was made again. */
+  /** Returns the result of `read` on both ledgers of a run that continues another: the earlier one, which was recreated, and its own. */
   readBothLedgers<T extends object>(read: (ledger: JoinedLedgers) => T): T {
     this.earlier?.close();
     this.earlier = null;

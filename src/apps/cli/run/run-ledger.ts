@@ -57,7 +57,7 @@ export function readRunLedger<T>(
   return readLedgerFile(run, file.value, read);
 }
 
-/** The same for readers that take two ledgers as one. `after`: folder of the run that this one continues, if it does. */
+/** Reads the ledger of a run, and that of the run before as if both were one. `after`: folder of the run that this one continues, if it does. */
 export function readWholeRun<T>(
   run: RunFolder,
   after: string | undefined,

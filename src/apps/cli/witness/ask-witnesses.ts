@@ -71,8 +71,7 @@ export function witnessesToAsk(
 }
 
 /**
- * The checkpoint with the cosignatures of the witnesses. Without a policy all of them must cosign; with one, so many that its quorum is
- * reached.
+ * The checkpoint with the cosignatures of the witnesses. Without a policy all of them must cosign; with one, enough of them for its quorum.
  */
 export async function cosigned(
   { policy, urls }: Asked,

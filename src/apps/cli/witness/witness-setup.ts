@@ -27,7 +27,7 @@ const OWN_KEY = 'ed25519-key.pem';
 const OWN_ML_DSA_KEY = 'ml-dsa-44-key.pem';
 const SEED_BYTES = 32;
 
-/** The keys with which a witness cosigns. Its own ones are made on first use. */
+/** The keys with which a witness cosigns. Its own keys are created on first use. */
 export async function cosignersOf(
   folder: string,
   options: KeyOptions,

@@ -25,7 +25,7 @@ export interface Service {
 /** Verdicts on a run: its audit and its service. */
 export type JudgedRun = AuditWithStories & Service;
 
-/** Only the end of a longer story is told: the last entries show the violation. */
+/** Only the end of a longer story is kept: the last entries show the violation. */
 const STORY_LINES_MAX = 40;
 
 /** Audits a ledger. Near misses, if `options` ask for them, take about a sixth longer. */
@@ -41,8 +41,8 @@ export function auditWithStories(
 }
 
 /**
- * The same with late answers and the work of each group. These are found in a pass of their own, before the audit: beside the auditor, whose
- * cases displace theirs from the processor's caches, they would take twice as long.
+ * Audits a run, with stories, late answers and the work of each group. The latter two are found in a pass of their own, before the audit:
+ * beside the auditor, whose cases displace theirs from the processor's caches, they would take twice as long.
  */
 export function judgedRun(ledger: WholeLedger, scenario: Scenario, options: AuditOptions = {}): JudgedRun {
   const service = serviceIn(ledger, scenario);
@@ -56,7 +56,7 @@ export function serviceIn(ledger: WholeLedger, scenario: Scenario): Service {
   return service.found();
 }
 
-/** The same for callers who read the ledger themselves: show it every entry in order, then call `found`. */
+/** Finds late answers and the work of each group for callers who read the ledger themselves: show `visit` every entry in order, then call `found`. */
 export function startService(scenario: Scenario): {
   readonly visit: EntryVisitor;
   readonly found: () => Service;

@@ -101,8 +101,8 @@ export function writeBundleFiles(
 }
 
 /**
- * Like `writeBundleFiles`, for a host that must stay responsive: it writes files and reads the ledger itself between
- * steps.
+ * Writes what `writeBundleFiles` writes, for a host that must stay responsive: the host writes recomputed files and reads the ledger itself
+ * between steps.
  */
 export function* bundleSteps(
   target: BundleTarget,

@@ -27,7 +27,7 @@ export function readSealed<T>(
   }
 }
 
-/** The same for a ledger that was just written. Only a disk error or another program can have damaged it. */
+/** Returns the result of `read` on a ledger that was just written. Throws if it is damaged, which only a disk error or another program can cause. */
 export function readJustWritten<T extends object>(source: ByteSource, read: (ledger: Ledger) => T): T {
   const made = readSealed(source, read);
   if (made !== null) return made;

@@ -27,7 +27,7 @@ export class LogText {
   private heldLength = 0;
   private lines = 1;
 
-  /** `told` null: the encoding is found out. */
+  /** `told`: the encoding that the user gave; null if it is to be found out. */
   constructor(told: Encoding | null, sink: TextSink) {
     this.told = told;
     this.sink = sink;

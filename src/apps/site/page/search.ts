@@ -24,7 +24,7 @@ const list = document.querySelector<HTMLOListElement>('.found');
 const contents = document.querySelector<HTMLDetailsElement>('.contents');
 let index: Promise<MiniSearch<SearchEntry>> | null = null;
 
-/** The index of all pages, made once. */
+/** The index of all pages, built once. */
 function indexOfPages(): Promise<MiniSearch<SearchEntry>> {
   index ??= new Promise((resolve, reject) => {
     const script = document.createElement('script');

@@ -51,7 +51,7 @@ function columnsOf(room: number) {
     /** Reasons of its hand-overs, one bit each. */
     reasons: new Uint16Array(room),
     severity: new Uint8Array(room),
-    /** As stated by the customer, until an agent notices the true one. */
+    /** Language and product that the customer stated, until an agent notices the true ones. */
     language: new Uint8Array(room),
     product: new Uint8Array(room),
     trueLanguage: new Uint8Array(room),

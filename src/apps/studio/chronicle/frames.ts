@@ -2,7 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '#base';
 import type { Scenario } from '#domain';
 import { GrowingTable } from './growing.ts';
 
-/** Approximate maximum number of frames. The step is made as long as necessary. */
+/** Approximate maximum number of frames. The step is chosen long enough. */
 const FRAMES_MAX = 3000;
 const STEPS_MS = [1, 2, 5, 15, 30].map((minutes) => minutes * MINUTE_MS);
 

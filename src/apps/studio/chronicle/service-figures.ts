@@ -42,7 +42,7 @@ export interface ServiceAnswer {
   readonly centres: readonly ServiceFigures[];
   /** By day of the run, counted from its start. */
   readonly days: readonly ServiceFigures[];
-  /** As `isMixed`, but over the whole run: of the waits by hour of the run and of the week. */
+  /** What `isMixed` says, but over the whole run, for the waits by hour of the run and of the week. */
   readonly hasMixedHours: boolean;
   /** Over the whole run, regardless of the selected part; one value per hour, NaN if nothing was observed. */
   readonly hours: HourColumns;

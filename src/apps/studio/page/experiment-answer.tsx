@@ -4,7 +4,7 @@ import { Gradually } from './gradually.tsx';
 import { ReportFigure } from './markup.tsx';
 import { save } from './save.ts';
 
-/** The same page that a command makes. `about`: below its heading; `actions`: what can be done with it besides saving its files. */
+/** Shows the page that the command would write. `about` is below its heading; `actions` are what can be done with it besides saving its files. */
 export function ExperimentPage(props: {
   readonly answer: ExperimentAnswer;
   readonly about: ComponentChildren;

@@ -67,7 +67,7 @@ export interface StudioState {
   readonly seed: string;
   readonly until: string;
   readonly breach: string;
-  /** The last good run. It stays while another one is made, and if the next scenario has errors. */
+  /** The last good run. It stays while another run is simulated, and if the next scenario has errors. */
   readonly run: RunResult | null;
   /** Number of the run. A change restarts whatever depends on the run. */
   readonly runNumber: number;

@@ -19,7 +19,7 @@ const PROGRESS_EVERY = 80;
 /** Calls whose replications other workers make, so that other questions need not wait for them. */
 const IN_OTHER_WORKERS: ReadonlySet<CallName> = new Set(EXPERIMENTS);
 
-// The same program also makes replications, in workers that this one starts.
+// The workers that this one starts for replications run this program, too.
 if (line.name === HELPER_NAME) serveReplications(line as unknown as HelperLine);
 else serveQuestions();
 

@@ -170,7 +170,7 @@ export function endedEarly({ scenario }: Pick<ParsedScenario, 'scenario'>, until
   return endedAt(scenario, duration.value);
 }
 
-/** The same run, stopped early. */
+/** Returns the scenario with its horizon at `untilMs`, if that is earlier. */
 export function endedAt(scenario: Scenario, untilMs: number): Scenario {
   const horizonMs = Math.min(scenario.horizonMs, untilMs);
   const { warmUp } = scenario;

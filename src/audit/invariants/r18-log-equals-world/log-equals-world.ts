@@ -227,7 +227,7 @@ export class LogEqualsWorld {
     }
   }
 
-  /** The same for an agent who handles several contacts at once: the work takes the place of the contact. */
+  /** Checks after-contact work of an agent who handles several contacts at once: the work takes the place of the contact. */
   private workAmongSeveral(
     begins: boolean,
     caseNumber: CaseNumber,

@@ -18,7 +18,7 @@ export function allowancesSection(desk: LogDesk): BoundarySection {
   };
 }
 
-/** By which exceptions cases of these customers may be viewed from outside. */
+/** The exceptions by which cases of these customers may be viewed from outside. */
 export function allowedWays(desk: LogDesk, { promise, segments }: PromiseTerms): readonly string[] {
   const consents = segments.some((s) => (desk.scenario.segments[s]?.consents ?? []).length > 0);
   return [

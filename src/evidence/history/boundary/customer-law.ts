@@ -41,7 +41,7 @@ export class CustomerLaw {
       streams.push({ ...like, id: `${like.id} in ${country}`, country });
     }
     this.scenario = { ...scenario, streams };
-    // As in the audit of a record: a change of law counts if the record reaches it.
+    // A change of law counts if the record reaches it, as in the audit of a record.
     const endless = { ...this.scenario, horizonMs: Number.POSITIVE_INFINITY };
     this.asKnownThen = new VerdictsOverTime(endless);
     this.asKnownNow = new VerdictsOverTime(endless, 'now');

@@ -19,7 +19,10 @@ export interface LogFlow {
   readonly country: string;
   /** Id of the company of the place. */
   readonly company: string;
-  /** Of those who view: id of their group, index of who employs them, and where they reside; null where the log names no known group. */
+  /**
+   * Id of the group that views, id of the company that employs it, and where its agents reside. Null for storage, and where the log names
+   * no known group.
+   */
   readonly group: string | null;
   readonly employer: string | null;
   readonly residence: string | null;

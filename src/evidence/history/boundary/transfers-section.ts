@@ -42,14 +42,14 @@ function asked({ flows }: LogDesk): readonly LogFlow[] {
 
 /** Rows by what the law asks of them. */
 export interface TransferCounts {
-  /** It asks a basis, or may. */
+  /** Rows for which the law asks a basis, or may. */
   readonly transfers: readonly LogFlow[];
-  /** Of these: the scenario has none that was accepted; and whether it has one can be judged neither way. */
+  /** Those of `transfers` for which the scenario has no accepted basis, and those for which it cannot be judged whether it has one. */
   readonly withoutBasis: readonly LogFlow[];
   readonly undecided: readonly LogFlow[];
-  /** Log and scenario do not tell whether it asks one. */
+  /** Rows for which log and scenario do not say whether the law asks a basis. */
   readonly untold: readonly LogFlow[];
-  /** No law that is modelled protects them. */
+  /** Rows that no modelled law protects. */
   readonly unjudged: readonly LogFlow[];
 }
 

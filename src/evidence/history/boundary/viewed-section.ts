@@ -253,7 +253,7 @@ function subcontractorsOf(desk: LogDesk, { company, employer }: LogFlow): readon
   return [...new Set([company, employer ?? ''])].filter((id) => desk.kind(id) === 'subcontractor');
 }
 
-/** Also the company that runs the own centre of the group, at whichever centre the row has it. */
+/** The subcontractors of a row, including one that runs the group's own centre, at whichever centre the row has the group. */
 function barredCompanies(desk: LogDesk, flow: LogFlow): readonly string[] {
   const { centres, entities, groups } = desk.scenario;
   const own = centres[groups.find(({ id }) => id === flow.group)?.centre ?? -1];

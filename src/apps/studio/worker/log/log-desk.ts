@@ -29,7 +29,7 @@ import { bytesOf, type LogFile, logFileOf, workbookOf } from './log-file.ts';
 interface OpenedLog {
   readonly file: LogFile;
   readonly sample: LogSample;
-  /** Of a workbook. */
+  /** The sheets of a workbook; empty for other files. */
   readonly sheets: readonly NamedSheet[];
   /** The sheet of the sample; null: the only visible one, or none yet. */
   readonly sheet: string | null;

@@ -52,7 +52,7 @@ export function openCasesAt(
   };
 }
 
-/** The same for a run, which starts only if all cases can be taken over. */
+/** Finds the open cases from which a run starts. Refuses unless all of them can be taken over. */
 export function soundCasesAt(log: AnyCaseLog, input: ScenarioInput, taken: TakenCases): OpenedCases {
   const found = openCasesAt(log, input, taken);
   const [first] = found.answer.issues;

@@ -8,7 +8,7 @@ export interface Candidate {
   readonly scenario: ScenarioText;
 }
 
-/** The scenario that was made from the log, and the one that is open. */
+/** The scenario that was calibrated from the log, and the scenario that is open. */
 export function useCandidates(): readonly Candidate[] {
   const { experiments, state } = useStudio();
   const { catalogue, source } = state;

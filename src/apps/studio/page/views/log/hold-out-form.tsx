@@ -15,7 +15,7 @@ export function HoldOutForm({ reading }: { readonly reading: LogReading }) {
   const [choices] = useKept('calibrate', NO_CHOICES);
   const [form, setForm] = useKept('hold out', { cut: '', id: MADE_BEFORE.id });
   const candidates = useCandidates();
-  // What the scenario is made without is what it can be tested on.
+  // A scenario can be tested on what it was calibrated without.
   const proposed = choices.until === '' ? proposedCut(reading) : choices.until;
   const chosen = candidates.find(({ id }) => id === form.id) ?? null;
   const begin = () =>

@@ -5,7 +5,7 @@ import { memo } from '../../memo.ts';
 import { Scroll } from '../../scroll.tsx';
 import { isOpenAt, localEpochMs } from './world-now.ts';
 
-/** The same data as the map, row by row: for keyboards, screen readers and exact numbers. */
+/** Shows the data of the map row by row, for keyboards, screen readers and exact numbers. */
 export const CentreTable = memo(function CentreTable(props: {
   readonly facts: WorldFacts;
   readonly now: WorldNow;
@@ -159,5 +159,5 @@ function waitingByRegion(
   });
 }
 
-/** Of more countries of a region, all but the first are counted. */
+/** If a region has more countries than this, only the first ones are named and the others are counted. */
 const COUNTRIES_NAMED = 4;
