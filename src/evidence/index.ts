@@ -114,14 +114,5 @@ export { customerStatement, type Statement } from './statement.ts';
 export { type BundleVerdict, type EarlierCheckpoint, soundBundleText } from './verification.ts';
 export { verifierSteps, verifyBundle } from './verify-bundle.ts';
 export { parseStatement, statementText } from './verify-statement.ts';
-export {
-  FOREIGN_VIOLATION_COLUMNS,
-  foreignViolationRows,
-  VIOLATION_COLUMNS,
-  VIOLATION_FORMATS,
-  type ViolationFormat,
-  ViolationList,
-  violationHead,
-  violationLine,
-  violationRows,
-} from './violations.ts';
+export { VIOLATION_COLUMNS, VIOLATION_FORMATS, type ViolationFormat, ViolationList, violationHead, violationLine, violationRows } from './violations.ts';
+export { FOREIGN_VIOLATION_COLUMNS, foreignViolationRows } from './foreign/foreign-violations.ts';

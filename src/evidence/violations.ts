@@ -3,7 +3,6 @@ import { type CsvValue, csvLine } from '#base';
 import { givenLaw } from '#domain';
 import { entryFile, NO_ENTRIES } from './case-files.ts';
 import type { Evidence } from './evidence.ts';
-import type { ForeignViolation } from './foreign/foreign-audit.ts';
 import type { ScenarioNames } from './names.ts';
 import type { BundleFile, EntryRows } from './sinks.ts';
 
@@ -12,7 +11,7 @@ export const VIOLATION_FORMATS = ['ndjson', 'csv'] as const;
 export type ViolationFormat = (typeof VIOLATION_FORMATS)[number];
 
 /** One violation as in the lists. */
-interface Listed {
+export interface Listed {
   readonly invariant: string;
   readonly title: string;
   /** `then`: by the law as known at that moment. `now`: by the law as known today. */
@@ -32,14 +31,6 @@ export interface ViolationRow extends Listed {
   readonly entry: number;
 }
 
-/** A violation in a log that another system kept. */
-export interface ForeignViolationRow extends Listed {
-  /** Id of the case, as in the log; null if the violation concerns none. */
-  readonly case: string | null;
-  /** Line of the event at which the violation is complete. */
-  readonly line: number;
-}
-
 /** Columns of a list, in the order of its CSV. */
 export const VIOLATION_COLUMNS = [
   'invariant',
@@ -51,20 +42,9 @@ export const VIOLATION_COLUMNS = [
   'message',
   'law',
 ] as const;
-export const FOREIGN_VIOLATION_COLUMNS = [
-  'invariant',
-  'title',
-  'known',
-  'case',
-  'at',
-  'line',
-  'message',
-  'law',
-] as const;
-
 const TITLES: ReadonlyMap<string, string> = new Map(INVARIANTS.map(({ id, title }) => [id, title]));
 
-type Names = Pick<ScenarioNames, 'instant' | 'scenario'>;
+export type Names = Pick<ScenarioNames, 'instant' | 'scenario'>;
 
 /** Returns a function that makes the rows of a list. Values that are the same in all rows are computed once. */
 export function violationRows(names: Names): (violation: Violation) => ViolationRow {
@@ -76,20 +56,13 @@ export function violationRows(names: Names): (violation: Violation) => Violation
   };
 }
 
-/** Describes the violations of a foreign log as rows. */
-export function foreignViolationRows(names: Names): (violation: ForeignViolation) => ForeignViolationRow {
-  const law = lawIn(names);
-  return ({ caseId, id, known, line, message, timeMs }) => {
-    const title = titleOf(id);
-    return { invariant: id, title, known, case: caseId, at: names.instant(timeMs), line, message, law };
-  };
-}
-
-function titleOf(id: string): string {
+/** The title of an invariant. */
+export function titleOf(id: string): string {
   return TITLES.get(id) ?? '';
 }
 
-function lawIn({ scenario }: Names): string | null {
+/** The law that the scenario gives, in words; null if it gives none. */
+export function lawIn({ scenario }: Names): string | null {
   return givenLaw(scenario).join(' ') || null;
 }
 

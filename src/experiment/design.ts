@@ -1,4 +1,4 @@
-import { hypercubeShares } from './sensitivity/hypercube.ts';
+import { hypercubeShares } from '../base/hypercube.ts';
 import { ownMember, rowAt } from '#base';
 import type { NumberRange, Sweep, SweepParameter, TreeValue } from '#scenario';
 

@@ -8,7 +8,7 @@ import { SEEDS } from '../invariants/judges.ts';
 import { NearMissReader } from '../near-misses/near-miss-reader.ts';
 import { Auditor } from '../reading/auditor.ts';
 import type { Strangers } from '../tables/strangers.ts';
-import type { StoryEntry } from '../telling/story.ts';
+import type { StoryEntry } from '../../ledger/entry.ts';
 import type { Violation } from './audit-report.ts';
 
 /** Options of an audit. */

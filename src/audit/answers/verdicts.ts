@@ -24,7 +24,8 @@ import { concernsCopy, type Leaving, leavingsOf } from '../law/leavings.ts';
 import { Personnel } from '../law/personnel.ts';
 import { dimensionsOutside, whyNotSeen } from '../law/seeing.ts';
 import { Subcontracting } from '../law/subcontracting.ts';
-import { type Protection, type TransferClaim, TransferLaw } from '../law/transfer-law.ts';
+import { type Protection, TransferLaw } from '../law/transfer-law.ts';
+import { type TransferClaim } from '../../domain/law/transfer-claim.ts';
 import { ScenarioTables } from '../tables/scenario-tables.ts';
 
 /**

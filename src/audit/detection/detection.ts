@@ -2,7 +2,7 @@ import { ACT_KINDS, ACT_NUMBERS, type Scenario } from '#domain';
 import { Tally } from '../facts/tally.ts';
 import type { SeedOf, Sown } from '../invariants/invariant.ts';
 import { Auditor } from '../reading/auditor.ts';
-import type { StoryEntry } from '../telling/story.ts';
+import type { StoryEntry } from '../../ledger/entry.ts';
 
 /** Number of entries kept for seeding: some hours of a large organisation, all of a small one. */
 const SOWN_ENTRIES_MAX = 50_000;

@@ -1,7 +1,7 @@
+import type { TransferClaim } from '../../domain/law/transfer-claim.ts';
 import { numbered } from '#base';
 import {
   BASIS_KINDS,
-  type BasisKindIndex,
   type EntityIndex,
   type EpochMs,
   ESTABLISHMENT_RULES,
@@ -25,15 +25,6 @@ const NOT_NEEDED = 1;
 const NEEDED = 2;
 export const SAME_ENTITY = BASIS_KINDS.indexOf('same-entity');
 const { adequacy: ADEQUACY } = numbered(BASIS_KINDS);
-
-/** A transfer as the ledger records it. `exporter` is NONE_16 for the customer. */
-export interface TransferClaim {
-  readonly kind: BasisKindIndex;
-  readonly exporter: EntityIndex;
-  readonly importer: EntityIndex;
-  readonly place: PlaceIndex;
-  readonly instrument: number;
-}
 
 /** A law that protects data when it leaves its zone. `isSettled` is false if it is legally open whether it does. */
 export interface Protection {

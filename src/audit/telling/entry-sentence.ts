@@ -16,7 +16,7 @@ import {
 } from '#domain';
 import { openRowOf } from '../facts/open-cases.ts';
 import { shown } from '../facts/tally.ts';
-import type { StoryEntry } from './story.ts';
+import type { StoryEntry } from '../../ledger/entry.ts';
 
 /** The fields of one act, by name. */
 interface Told<Name extends string> {

@@ -1,23 +1,5 @@
-import type { CaseNumber, EntryIndex, RunMs } from '#domain';
-import type { EntryVisitor } from '#ledger';
-
-/** One entry of a ledger as an object: for stories, never for the audit. For its fields, see ACT_KINDS. */
-export interface StoryEntry {
-  readonly index: number;
-  readonly timeMs: RunMs;
-  readonly kind: number;
-  readonly aux: number;
-  readonly caseNumber: CaseNumber;
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly d: number;
-}
-
-/** Anything that yields its entries in order, as a ledger does. */
-export interface EntrySource {
-  forEach(visit: EntryVisitor): void;
-}
+import type { CaseNumber, EntryIndex } from '#domain';
+import type { EntrySource, StoryEntry } from '../../ledger/entry.ts';
 
 /** The entries of a case up to and including entry `upTo`, in order. Needs one pass over the ledger. */
 export function storyOf(

@@ -15,7 +15,7 @@ import {
 } from '#domain';
 import { shown } from '../facts/tally.ts';
 import { centreName, entrySentence, placeName } from './entry-sentence.ts';
-import type { StoryEntry } from './story.ts';
+import type { StoryEntry } from '../../ledger/entry.ts';
 
 const {
   transition: TRANSITION,

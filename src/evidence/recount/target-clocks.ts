@@ -7,11 +7,18 @@ import {
   type Target,
   type TargetMeasure,
 } from '#domain';
-import type { LiveCase } from './live-cases.ts';
 import { TargetClock } from './target-clock.ts';
 
 /** What the clocks of targets need to know of a case. */
-export type ClockedCase = Pick<LiveCase, 'stream' | 'severity' | 'openedMs' | 'standsSinceMs' | 'stoodMs'>;
+export interface ClockedCase {
+  stream: number;
+  severity: number;
+  openedMs: number;
+  /** Since when its clocks are paused. */
+  standsSinceMs: number;
+  /** For how long each clock was paused; null if none was. */
+  stoodMs: Float64Array | null;
+}
 
 /** Target, its index, the segment of the case, and whether the target was met. */
 type TakeVerdict = (target: Target, t: number, segment: number, isMet: boolean) => void;

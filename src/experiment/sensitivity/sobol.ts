@@ -1,5 +1,5 @@
 import { openStream, rowAt } from '#base';
-import { hypercubeShares } from './hypercube.ts';
+import { hypercubeShares } from '../../base/hypercube.ts';
 import { type InfluenceFigure, type Influences, momentsOf } from './influence.ts';
 
 /** Bootstrap resamples for the intervals. */

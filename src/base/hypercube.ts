@@ -1,4 +1,4 @@
-import { openStream } from '#base';
+import { openStream } from './random.ts';
 
 /** Shares from 0 to 1, one from each of `points` slices, in random order. */
 export function hypercubeShares(points: number, seed: string, stream: string): readonly number[] {
