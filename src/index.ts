@@ -5,11 +5,12 @@
 
 export type { AuditReport, InvariantResult, Violation } from '#audit';
 export type { Result } from '#base';
+export type { BundleVerdict } from '#bundle';
 export type { Figure, Validation } from '#calibration';
 export type { CaseEvent, ImportReport, LoggedCase } from '#caselog';
 export type { Scenario } from '#domain';
-export type { BundleVerdict, ForeignReport } from '#evidence';
 export type { Comparison } from '#experiment';
+export type { ForeignReport } from '#foreign';
 export type { Proof, ProvenProperty } from '#prover';
 export type { ScenarioIssue } from '#scenario';
 export type { Estimate, ServiceRow, Summary } from '#statistics';

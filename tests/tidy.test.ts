@@ -13,8 +13,11 @@ const FLOORS: readonly (readonly string[])[] = [
   ['base'],
   ['domain'],
   ['scenario', 'engine', 'statistics', 'ledger'],
-  ['experiment', 'audit', 'caselog'],
-  ['evidence', 'prover', 'calibration'],
+  ['cases', 'audit', 'caselog'],
+  ['experiment', 'exports'],
+  ['planning', 'foreign', 'prover', 'calibration'],
+  ['statements'],
+  ['bundle'],
   ['report', 'cluster'],
   ['apps'],
 ];
@@ -82,10 +85,10 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['src/domain/calendar/'],
   '@formatjs/intl-localematcher': ['src/domain/language.ts'],
   'd3-scale': ['src/report/', 'src/apps/studio/'],
-  'string-width': ['src/report/text-table.ts'],
-  uuid: ['src/evidence/oscal.ts'],
+  'string-width': ['src/report/document/text-table.ts'],
+  uuid: ['src/exports/oscal/oscal.ts'],
   hyparquet: ['src/apps/cli/import/'],
-  'hyparquet-writer': ['src/evidence/parquet/'],
+  'hyparquet-writer': ['src/exports/parquet/'],
   '@duckdb/node-api': ['src/apps/cli/'],
   commander: ['src/apps/cli/'],
   highs: ['src/apps/cli/experiment/highs-solver.ts'],
@@ -379,11 +382,16 @@ describe('the source tree', () => {
       'apps',
       'audit',
       'base',
+      'bundle',
+      'cases',
       'domain',
-      'evidence',
+      'exports',
+      'foreign',
       'ledger',
+      'planning',
       'report',
       'scenario',
+      'statements',
     ]);
     // Each piece of the packed files names its source.
     const packed = ['dist/apps/verifier', 'dist/verifier-chunks']
@@ -398,7 +406,7 @@ describe('the source tree', () => {
   it('keeps the second count of service apart from the first one and the engine, including types', () => {
     const byPath = new Map(sources.map((file) => [file.path, file]));
     const reached = new Set(
-      sources.map(({ path }) => path).filter((path) => path.startsWith('src/evidence/recount/')),
+      sources.map(({ path }) => path).filter((path) => path.startsWith('src/bundle/recount/')),
     );
     const rooms = new Set<string>();
     expect(reached.size).toBeGreaterThan(10);
@@ -409,7 +417,7 @@ describe('the source tree', () => {
       }
     }
     expect([...rooms].sort()).toEqual(['#base', '#domain', '#ledger']);
-    expect([...reached].filter((path) => !path.startsWith('src/evidence/recount/'))).toEqual([]);
+    expect([...reached].filter((path) => !path.startsWith('src/bundle/recount/'))).toEqual([]);
   });
 
   it('imports each package only from its home, and no package without one', () => {

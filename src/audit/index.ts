@@ -15,7 +15,9 @@ export {
   type Violation,
 } from './answers/audit-report.ts';
 export { AUDITOR_INDEPENDENCE } from './answers/independence.ts';
+export { auditJson, notModelled, notModelledText } from './answers/not-modelled.ts';
 export { Verdicts } from './answers/verdicts.ts';
+export { type Stretch, VerdictsOverTime } from './answers/verdicts-over-time.ts';
 export type { InvariantRow } from './invariants/invariant.ts';
 export { INVARIANTS, logNeedsOf } from './invariants/judges.ts';
 export type { EventNeeds, NameKind } from './invariants/log-needs.ts';
@@ -27,10 +29,8 @@ export { leavingsOf } from './law/leavings.ts';
 export { legalRegimesOf } from './law/legal-regimes.ts';
 export { changedTables } from './law/pinned-tables.ts';
 export type { Protection } from './law/transfer-law.ts';
-export type { TransferClaim } from '../domain/law/transfer-claim.ts';
 export type { NearMiss, NearMisses } from './near-misses/near-miss-list.ts';
 export type { ScenarioTables } from './tables/scenario-tables.ts';
 export type { Strangers } from './tables/strangers.ts';
 export { entriesAt, storyOf } from './telling/story.ts';
-export { type EntrySource, type StoryEntry } from '../ledger/entry.ts';
 export { tellCase } from './telling/tell-case.ts';

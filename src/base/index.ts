@@ -15,7 +15,18 @@ export {
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export { type CsvValue, csvLine } from './csv.ts';
 export { CsvReader, type CsvRecord, csvCellStarts } from './csv-rows.ts';
+export {
+  formatDay,
+  formatHourOfDay,
+  formatHourOfWeek,
+  formatMinute,
+  formatMinuteOfWeek,
+  formatOffset,
+  weekdayName,
+  weekdayOf,
+} from './dates.ts';
 export { keepAsDoubles } from './doubles.ts';
+export { hypercubeShares } from './hypercube.ts';
 export { type Column, type Indexed, type NumberOf, rowAt } from './indexed.ts';
 export { numbered } from './numbered.ts';
 export {

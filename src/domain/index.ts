@@ -183,6 +183,7 @@ export {
   SAME_ENTITY_RULES,
 } from './law/regimes.ts';
 export { TRANSFER_ASSESSMENTS } from './law/transfer-assessments.ts';
+export type { TransferClaim } from './law/transfer-claim.ts';
 export {
   isZoneMember,
   ZONE_IDS,
@@ -250,33 +251,36 @@ export {
   tourHours,
   toursOf,
 } from './rosters.ts';
-export type {
-  AgentGroup,
-  CallbackRule,
-  CommitmentRule,
-  CustomerWait,
-  Evacuation,
-  LineLimits,
-  PreemptionRule,
-  RampUp,
-  RandomOutages,
-  RandomTimes,
-  RoutingCondition,
-  RoutingRule,
-  RoutingStage,
-  Scenario,
-  Segment,
-  ServiceCentre,
-  ServiceLevel,
-  SharedLines,
-  Shift,
-  Target,
-  TransferRule,
-  Wage,
-  Window,
-  WorkModel,
+export {
+  type AgentGroup,
+  type CallbackRule,
+  type CommitmentRule,
+  type CustomerWait,
+  concernsCases,
+  concernsSegment,
+  type Evacuation,
+  type LineLimits,
+  MOST_WAITING,
+  type PreemptionRule,
+  type RampUp,
+  type RandomOutages,
+  type RandomTimes,
+  type RoutingCondition,
+  type RoutingRule,
+  type RoutingStage,
+  type Scenario,
+  type Segment,
+  type ServiceCentre,
+  type ServiceLevel,
+  type SharedLines,
+  type Shift,
+  type Target,
+  type TransferRule,
+  targetKey,
+  type Wage,
+  type Window,
+  type WorkModel,
 } from './scenario.ts';
-export { concernsCases, concernsSegment, MOST_WAITING, targetKey } from './scenario.ts';
 export {
   type JudgedKind,
   judgedKinds,
@@ -285,6 +289,13 @@ export {
   stretchMs,
   tellsProductsApart,
 } from './service-levels.ts';
+export { TargetClock } from './targets/target-clock.ts';
+export {
+  type ClockedCase,
+  countsOfTargets,
+  TargetClocks,
+  type TargetCount,
+} from './targets/target-clocks.ts';
 export { numbersTransfers, passesToGroups, SAME_TIER, type TierTransfer } from './tier-transfers.ts';
 export { reachedBy, tiersReached } from './tiers-reached.ts';
 export { expectedRate, type Trend, trendFactor, trendWithin } from './trend.ts';
@@ -335,9 +346,4 @@ export {
   type WarmUpSeries,
 } from './vocabulary.ts';
 export { waitingShare } from './waiting-share.ts';
-export {
-  type CaseSelection,
-  isSelected,
-  mayBalkOn,
-  type WorkException,
-} from './work-exceptions.ts';
+export { type CaseSelection, isSelected, mayBalkOn, type WorkException } from './work-exceptions.ts';

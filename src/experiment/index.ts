@@ -26,7 +26,6 @@ export {
   snapshotOf,
   snapshotText,
 } from './continuing/snapshot.ts';
-export { levelsOf, overrideOf, sweepPoints, valueAt } from './design.ts';
 export {
   channelsOf,
   isOfAllCases,
@@ -35,10 +34,7 @@ export {
   withWaitsByChannel,
 } from './measures/channel-waits.ts';
 export { FIGURE_TABLES } from './measures/figure-columns.ts';
-export {
-  type EstimatedTable,
-  estimateFigures,
-} from './measures/figure-estimates.ts';
+export { type EstimatedTable, estimateFigures } from './measures/figure-estimates.ts';
 export { choiceOfMeasures, type Goal, type GoalProblem, readGoal } from './measures/goals.ts';
 export type { MeasureUnit } from './measures/measure-unit.ts';
 export {
@@ -107,11 +103,7 @@ export {
   type StoppingRule,
 } from './replications/replications.ts';
 export type { WantedLengths } from './replications/wanted-length.ts';
-export {
-  findRosters,
-  type RosterOptions,
-  type RosterOutcome,
-} from './rosters/find-rosters.ts';
+export { findRosters, type RosterOptions, type RosterOutcome } from './rosters/find-rosters.ts';
 export type { Programme, Solution, Solver } from './rosters/programme.ts';
 export type { ChosenTour, RosterResult } from './rosters/roster-result.ts';
 export type { RowReason } from './rosters/roster-rows.ts';

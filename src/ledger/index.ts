@@ -5,6 +5,7 @@ export {
   type DifferentBlock,
 } from './compared-ledger.ts';
 export { LEDGER_DAMAGE_CODES, type LedgerDamage } from './damage.ts';
+export type { EntrySource, StoryEntry } from './entry.ts';
 export { entryBytes, writeEntry } from './entry-bytes.ts';
 export { entryLimits, type LimitsOf } from './entry-limits.ts';
 export type { EarlierLedger, LedgerHeader } from './header.ts';

@@ -1,11 +1,6 @@
 export { type Followed, startFollowing } from './follow.ts';
 export { itfOf } from './promela/itf.ts';
-export {
-  checkScript,
-  modelLimit,
-  promelaModels,
-  trailEntries,
-} from './promela/promela.ts';
+export { checkScript, modelLimit, promelaModels, trailEntries } from './promela/promela.ts';
 export { PROPERTY_BITS } from './promela/property-bits.ts';
 export { readTrail } from './promela/trail.ts';
 export { type Proof, type ProofOptions, type ProvenProperty, startProof } from './prove.ts';

@@ -1,7 +1,8 @@
-import { INVARIANTS, type InvariantRow, type StoryEntry } from '#audit';
+import { INVARIANTS, type InvariantRow } from '#audit';
 import { rowAt } from '#base';
 import type { Scenario } from '#domain';
 import { type CaseMachine, createCaseMoves, type Faults } from '#engine';
+import type { StoryEntry } from '#ledger';
 import { createNullMeter } from '#statistics';
 import { Judge } from './judge.ts';
 import {

@@ -1,7 +1,8 @@
-import type { ScenarioTables, StoryEntry } from '#audit';
+import type { ScenarioTables } from '#audit';
 import { HOUR_MS, rowAt } from '#base';
 import { ACT_NUMBERS, CHANNELS, NO_CASE, packOpening, type Scenario } from '#domain';
 import { DATED_CHANGE, type ExploredAct, type TimelineStep } from '#engine';
+import type { StoryEntry } from '#ledger';
 import type { Breaking, StoryStep } from './search.ts';
 
 const {

@@ -1,31 +1,48 @@
-export { type Answer, answerOf, replicatedAnswer } from './answer.ts';
-export { ticksOf } from './axis.ts';
-export { renderBoundary } from './boundary.ts';
-export { renderBoundaryMarkdown } from './boundary-text.ts';
+export { type Answer, answerOf, replicatedAnswer } from './answer/answer.ts';
+export { caseAnswer } from './answer/case-answer.ts';
+export { priceReason } from './answer/price-reason.ts';
+export { renderRoutingDecision, routingSummary } from './answer/routing-decision-text.ts';
+export { NOTHING_TO_TRY, triableTarget, trialSentence } from './answer/trial-text.ts';
+export { auditInBrief, promisesInWords, untestedText, verdictOf } from './answer/verdict.ts';
 export { type CalibrationPage, renderCalibrationPage } from './calibration/calibration-page.ts';
 export { renderForecastPage } from './calibration/forecast-page.ts';
 export { forecastSentences, forecastText } from './calibration/forecast-text.ts';
 export { validationText } from './calibration/validation-text.ts';
-export { caseAnswer } from './case-answer.ts';
-export { renderChange } from './change.ts';
-export type { ExplainedChange } from './change-answer.ts';
-export { renderChangeCsv, renderChangeText } from './change-text.ts';
-export { comparisonHeading, renderComparison } from './comparison.ts';
-export {
-  formatEstimate,
-  formatMeasured,
-  renderComparisonCsv,
-  renderComparisonText,
-} from './comparison-text.ts';
-export { renderCoverageText } from './coverage-text.ts';
+export { renderCoverageText } from './coverage/coverage-text.ts';
 export {
   COVERAGE_BASIS,
   coverageAnswer,
   gapsInWords,
   rowInWords,
   withheldInWords,
-} from './coverage-words.ts';
-export { renderCellsCsv, renderCostsCsv, renderCsv } from './csv.ts';
+} from './coverage/coverage-words.ts';
+export { ticksOf } from './document/axis.ts';
+export { type HeatScale, heatScale } from './document/heat-scale.ts';
+export { languageName } from './document/languages.ts';
+export { STYLESHEET } from './document/stylesheet.ts';
+export { textTable } from './document/text-table.ts';
+export { renderChange } from './experiments/change.ts';
+export type { ExplainedChange } from './experiments/change-answer.ts';
+export { renderChangeCsv, renderChangeText } from './experiments/change-text.ts';
+export { comparisonHeading, renderComparison } from './experiments/comparison.ts';
+export {
+  formatEstimate,
+  formatMeasured,
+  renderComparisonCsv,
+  renderComparisonText,
+} from './experiments/comparison-text.ts';
+export { shownGoal } from './experiments/goal-text.ts';
+export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './experiments/price.ts';
+export { type RarePage, rareAnswer, renderRareText } from './experiments/rare-text.ts';
+export {
+  type ReplicatedMeasure,
+  type ReplicationsPage,
+  renderReplications,
+  renderReplicationsCsv,
+  renderReplicationsJson,
+  renderReplicationsText,
+} from './experiments/replications.ts';
+export { scenarioChanges } from './experiments/scenario-changes.ts';
 export {
   renderCalibrationSections,
   renderChangeSections,
@@ -36,57 +53,40 @@ export {
   renderStaffingSections,
   renderSweepSections,
 } from './figures.ts';
-export { renderForeignAuditText } from './foreign-audit-text.ts';
-export { shownGoal } from './goal-text.ts';
-export { renderGroupsCsv } from './groups.ts';
-export { type HeatScale, heatScale } from './heat-scale.ts';
-export { renderHistory, renderHistoryText } from './history.ts';
-export { groupInWords, shiftInWords } from './key-words.ts';
-export { languageName } from './languages.ts';
-export { lateKeyOfTarget } from './late-causes.ts';
-export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './price.ts';
-export { priceReason } from './price-reason.ts';
-export { renderProcessingRecord, renderSubProcessors } from './processing-record.ts';
-export { renderProductLevelsCsv } from './product-levels.ts';
-export { type ProofPage, renderProof } from './proof.ts';
-export { extentOf, worstFirst } from './proof-answer.ts';
-export { renderProofText } from './proof-text.ts';
-export { type RarePage, rareAnswer, renderRareText } from './rare-text.ts';
-export { type ReportInput, renderReport } from './render-report.ts';
-export {
-  type ReplicatedMeasure,
-  type ReplicationsPage,
-  renderReplications,
-  renderReplicationsCsv,
-  renderReplicationsJson,
-  renderReplicationsText,
-} from './replications.ts';
-export { limitTexts, paretoPoints, rosterPage } from './roster-page.ts';
-export { renderRoutingDecision, routingSummary } from './routing-decision-text.ts';
-export { scenarioChanges } from './scenario-changes.ts';
-export { renderSensitivity } from './sensitivity.ts';
-export { renderSensitivityCsv, renderSensitivityText, type SensitivityPage } from './sensitivity-text.ts';
-export { groupTitleOf } from './shift-title.ts';
-export { renderStaffing, renderStaffingText } from './staffing.ts';
-export { type StaffingPage, staffingPage } from './staffing-page.ts';
-export { renderStatement, statementAnswer } from './statement.ts';
-export { STYLESHEET } from './stylesheet.ts';
+export { type ProofPage, renderProof } from './proof/proof.ts';
+export { extentOf, worstFirst } from './proof/proof-answer.ts';
+export { renderProofText } from './proof/proof-text.ts';
+export { type ReportInput, renderReport } from './run/render-report.ts';
 export {
   renderAuditText,
   renderSummaryText,
   renderVerdictText,
   type TextOptions,
   type TextStyle,
-} from './summary-text.ts';
-export { renderSweep, type SweepMeasure, type SweepResult } from './sweep.ts';
-export { sweepAnswer } from './sweep-answer.ts';
-export { renderSweepCsv, sweepJson, sweepTable } from './sweep-table.ts';
-export { replicatedVerdicts } from './target-verdicts.ts';
-export { renderTargetsCsv } from './targets.ts';
-export { textTable } from './text-table.ts';
-export { NOTHING_TO_TRY, triableTarget, trialSentence } from './trial-text.ts';
-export { auditInBrief, promisesInWords, untestedText, verdictOf } from './verdict.ts';
-export { renderWeeklyCsv } from './weekly-measures.ts';
+} from './run/summary-text.ts';
+export { renderCellsCsv, renderCostsCsv, renderCsv } from './run/tables/csv.ts';
+export { renderGroupsCsv } from './run/tables/groups.ts';
+export { renderProductLevelsCsv } from './run/tables/product-levels.ts';
+export { renderTargetsCsv } from './run/tables/targets.ts';
+export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
+export { limitTexts, paretoPoints, rosterPage } from './staff/roster-page.ts';
+export { renderStaffing, renderStaffingText } from './staff/staffing.ts';
+export { type StaffingPage, staffingPage } from './staff/staffing-page.ts';
+export { renderBoundary } from './statements/boundary.ts';
+export { renderBoundaryMarkdown } from './statements/boundary-text.ts';
+export { renderForeignAuditText } from './statements/foreign-audit-text.ts';
+export { renderHistory, renderHistoryText } from './statements/history.ts';
+export { renderProcessingRecord, renderSubProcessors } from './statements/processing-record.ts';
+export { renderStatement, statementAnswer } from './statements/statement.ts';
+export { renderSensitivity } from './sweeps/sensitivity.ts';
+export {
+  renderSensitivityCsv,
+  renderSensitivityText,
+  type SensitivityPage,
+} from './sweeps/sensitivity-text.ts';
+export { renderSweep, type SweepMeasure, type SweepResult } from './sweeps/sweep.ts';
+export { sweepAnswer } from './sweeps/sweep-answer.ts';
+export { renderSweepCsv, sweepJson, sweepTable } from './sweeps/sweep-table.ts';
 export { runWorkbook } from './workbook/run-workbook.ts';
 export type { CellValue, Sheet } from './workbook/sheet-xml.ts';
 export { workbookFile } from './workbook/workbook.ts';

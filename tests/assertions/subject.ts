@@ -4,7 +4,7 @@ import { AssertionError } from '#base';
 import type { Scenario } from '#domain';
 import { openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
-import { openSummaryCheck } from '../../src/evidence/recount/summary-check.ts';
+import { openSummaryCheck } from '../../src/bundle/recount/summary-check.ts';
 import { runInMemory, sha256, successOf } from '../running.ts';
 
 /**

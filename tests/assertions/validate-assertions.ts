@@ -23,7 +23,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   ledger: ['src/ledger'],
   statistics: ['src/statistics'],
-  recount: ['src/evidence/recount'],
+  recount: ['src/bundle/recount'],
 };
 /** What the program runs, and for how many hours: together they use much of what the rooms can do, in some seconds. */
 const SUBJECTS: readonly (readonly [string, number])[] = [

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
+import { exportFiles } from '#bundle';
 import { openCasesOfLog } from '#calibration';
 import type { LoggedCase } from '#caselog';
+import { OpenCaseReader, openCasesCsv } from '#cases';
 import type { Scenario } from '#domain';
-import { exportFiles, MemorySink, OpenCaseReader, openCasesCsv } from '#evidence';
+import { MemorySink } from '#exports';
 import { casesOf, importXes } from '../caselog/importing.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
 import { loadScenario } from '../running.ts';

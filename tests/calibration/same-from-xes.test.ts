@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { exportFiles } from '#bundle';
 import { readStories, settle } from '#calibration';
-import { exportFiles, MemorySink } from '#evidence';
+import { MemorySink } from '#exports';
 import { contactsOf } from '../../src/calibration/cases/contacts.ts';
 import { estimateFlow } from '../../src/calibration/cases/flow.ts';
 import { casesOf, importCsv, importXes } from '../caselog/importing.ts';

@@ -3,7 +3,8 @@ import { DAY_MS, HOUR_MS } from '#base';
 import { type ArrivalStream, expectedRate, type Scenario, trendFactor, trendWithin } from '#domain';
 import { keptScenarioJson, parseScenarioJson, scenarioJson } from '#scenario';
 import { factorsOf, rateOf } from '../../src/engine/demand/busy-days.ts';
-import { casesByRates, growsWithin } from '../../src/experiment/index.ts';
+import { casesByRates } from '../../src/experiment/replications/cases-by-rates.ts';
+import { growsWithin } from '../../src/experiment/replications/long-run.ts';
 import { parseOverMinimal, scenarioOf } from '../scenario/parsing.ts';
 
 function parse(yaml: string): Scenario {

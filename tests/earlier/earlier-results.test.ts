@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
-import { openSummaryCheck } from '../../src/evidence/recount/summary-check.ts';
+import { openSummaryCheck } from '../../src/bundle/recount/summary-check.ts';
 import { meridian } from '../apps/cli/cli.ts';
 import { sha256, successOf } from '../running.ts';
 import { earlierFolder } from './earlier.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { auditLedger } from '#audit';
 import { DAY_MS, HOUR_MS, Sampler } from '#base';
+import { OpenCaseReader } from '#cases';
 import type { OpenCase, Scenario } from '#domain';
 import { ENGINE_KINDS } from '#engine';
-import { OpenCaseReader } from '#evidence';
 import { openLedger } from '#ledger';
 import { leftAfter, shareBeyond } from '../../src/engine/demand/open-cases.ts';
 import { checkedRun } from '../evidence/recount/recounting.ts';

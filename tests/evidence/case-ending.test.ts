@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
+import { ScenarioNames } from '#cases';
 import type { Scenario } from '#domain';
-import { ScenarioNames } from '#evidence';
 import { openLedger } from '#ledger';
-import { type CaseHistory, caseHistory } from '../../src/evidence/case-history.ts';
-import { forEachCase } from '../../src/evidence/case-stories.ts';
+import { type CaseHistory, caseHistory } from '../../src/cases/history/case-history.ts';
+import { forEachCase } from '../../src/cases/history/case-stories.ts';
 import { modelOf } from '../demand/model.ts';
 import { loadScenario, runInMemory, sha256 } from '../running.ts';
 

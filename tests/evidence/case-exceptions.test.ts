@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '#ledger';
-import { exceptionsOf } from '../../src/evidence/case-exceptions.ts';
-import { caseHistory } from '../../src/evidence/case-history.ts';
-import { forEachCase } from '../../src/evidence/case-stories.ts';
-import { ScenarioNames } from '../../src/evidence/names.ts';
+import { exceptionsOf } from '../../src/cases/history/case-exceptions.ts';
+import { caseHistory } from '../../src/cases/history/case-history.ts';
+import { forEachCase } from '../../src/cases/history/case-stories.ts';
+import { ScenarioNames } from '../../src/cases/names/names.ts';
 import { loadScenario, runInMemory, sha256 } from '../running.ts';
 
 describe("the exceptions in a customer's statement", () => {

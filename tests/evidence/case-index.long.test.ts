@@ -2,23 +2,19 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { definite, HOUR_MS, joinBytes } from '#base';
-import {
-  CaseIndex,
-  customerStatement,
-  type Evidence,
-  MemorySink,
-  makeLogIndex,
-  openLogIndex,
-  ViolationList,
-  writeCaseIndex,
-  writeTogether,
-} from '#evidence';
+import { makeLogIndex, openLogIndex } from '#bundle';
+import { type Evidence, MemorySink, ViolationList, writeTogether } from '#exports';
 import { byteSource } from '#ledger';
+import { CaseIndex, customerStatement, writeCaseIndex } from '#statements';
 import { hashes, sha256 } from '../../src/apps/shared/host.ts';
-import { caseIndexFile, type WantedCases } from '../../src/evidence/case-index.ts';
-import { ReadRows, type RowKey, RowsByCustomer } from '../../src/evidence/kept/rows-by-customer.ts';
-import { openLog } from '../../src/evidence/log/ledger-log.ts';
-import { rootsFromTiles } from '../../src/evidence/log/tiles.ts';
+import { openLog } from '../../src/bundle/log/ledger-log.ts';
+import { rootsFromTiles } from '../../src/bundle/log/tiles.ts';
+import { caseIndexFile, type WantedCases } from '../../src/statements/customer/index/case-index.ts';
+import {
+  ReadRows,
+  type RowKey,
+  RowsByCustomer,
+} from '../../src/statements/customer/index/rows-by-customer.ts';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
 import { loadScenario } from '../running.ts';
 import { evidenceOf } from './evidence-of.ts';

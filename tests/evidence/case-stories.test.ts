@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { StoryEntry } from '#audit';
 import { HOUR_MS } from '#base';
 import { actKind, NO_CASE } from '#domain';
-import { auditedEvidence, type Evidence, MemorySink, makeTableEvidence, writeTogether } from '#evidence';
+import { auditedEvidence, type Evidence, MemorySink, makeTableEvidence, writeTogether } from '#exports';
+import type { StoryEntry } from '#ledger';
 import { type ByteSource, type EntryVisitor, openLedger } from '#ledger';
 import { hashes } from '../../src/apps/shared/host.ts';
-import { type CaseBlocks, forEachCaseBlocks } from '../../src/evidence/case-blocks.ts';
-import { forEachCase } from '../../src/evidence/case-stories.ts';
-import { violationFiles } from '../../src/evidence/violations.ts';
+import { forEachCase } from '../../src/cases/history/case-stories.ts';
+import { violationFiles } from '../../src/exports/violations.ts';
+import { type CaseBlocks, forEachCaseBlocks } from '../../src/statements/customer/index/case-blocks.ts';
 import { type Act, digest, writeLedger } from '../ledger/examples.ts';
 import { loadScenario } from '../running.ts';
 import { evidenceOf } from './evidence-of.ts';

@@ -6,9 +6,9 @@ import type { Scenario } from '#domain';
 import { hashScenario } from '#experiment';
 import { createLedgerWriter, type Ledger, openLedger } from '#ledger';
 import { keptScenarioJson, parseScenario, parseScenarioJson, scenarioJson } from '#scenario';
-import { type Figures, Measured, NotInLedger, sixDigits } from '../../src/evidence/recount/figure.ts';
-import { openRecount } from '../../src/evidence/recount/recount.ts';
-import { summaryFigures } from '../../src/evidence/recount/summary-figures.ts';
+import { type Figures, Measured, NotInLedger, sixDigits } from '../../src/bundle/recount/counts/figure.ts';
+import { summaryFigures } from '../../src/bundle/recount/figures/summary-figures.ts';
+import { openRecount } from '../../src/bundle/recount/recount.ts';
 import { meridian } from '../apps/cli/cli.ts';
 import { sha256 } from '../running.ts';
 import {

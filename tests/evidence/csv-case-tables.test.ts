@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { ACT_NUMBERS } from '#domain';
-import { csvCaseFiles, MemorySink, PARQUET_COLUMNS } from '#evidence';
+import { csvCaseFiles, MemorySink, PARQUET_COLUMNS } from '#exports';
 import { loadScenario } from '../running.ts';
 import { evidenceOf } from './evidence-of.ts';
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { storyOf } from '#audit';
+import { exportFiles } from '#bundle';
 import { actKind, customerName, customersNames, NONE_32, type Scenario } from '#domain';
-import { type Evidence, exportFiles, MemorySink } from '#evidence';
+import { type Evidence, MemorySink } from '#exports';
 import { hashes } from '../../src/apps/shared/host.ts';
 import { loadScenario } from '../running.ts';
 import { evidenceOf, statementOf } from './evidence-of.ts';

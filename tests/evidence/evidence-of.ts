@@ -1,7 +1,8 @@
 import { auditClosely } from '#audit';
 import type { Scenario } from '#domain';
-import { customerStatement, type Evidence, makeEvidence, type Statement } from '#evidence';
+import { type Evidence, makeEvidence } from '#exports';
 import { openLedger } from '#ledger';
+import { customerStatement, type Statement } from '#statements';
 import { hashes } from '../../src/apps/shared/host.ts';
 import type { LedgerBuilder } from '../audit/ledger-builder.ts';
 import { type RunChoices, runInMemory, sha256 } from '../running.ts';

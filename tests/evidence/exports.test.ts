@@ -7,7 +7,7 @@ import canonicalize from 'canonicalize';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditReport } from '#audit';
-import { PARQUET_TABLES } from '#evidence';
+import { PARQUET_TABLES } from '#exports';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
 import { OCEL_SCHEMA, OSCAL_SCHEMAS } from './schemas.ts';
 import { makeBundle, type SmallBundle, textOf } from './small-bundle.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { deflateRawSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BundleFile, GzipComparingSink, gzipped, MemorySink } from '#evidence';
+import { type BundleFile, GzipComparingSink, gzipped, MemorySink } from '#exports';
 import { hashes } from '../../src/apps/shared/host.ts';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
 import { makeBundle, verifyInMemory } from './small-bundle.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { textOfUtf8 } from '#base';
-import { Instants } from '../../src/evidence/instants.ts';
+import { Instants } from '../../src/cases/names/instants.ts';
 
 const YEAR_MS = 366 * 86_400_000;
 

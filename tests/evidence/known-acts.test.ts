@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACT_NUMBERS, type ActNumbers } from '#domain';
-import { ByAct, KnownActs, NOT_KNOWN } from '../../src/evidence/known-acts.ts';
+import { ByAct, KnownActs, NOT_KNOWN } from '../../src/cases/names/known-acts.ts';
 
 const { assign: ASSIGN, open: OPEN, view: VIEW, 'view end': VIEW_END } = ACT_NUMBERS;
 const ACT: ActNumbers = { aux: 255, a: 65_535, b: 65_535, c: 2 ** 32 - 1, d: 2 ** 32 - 1 };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { auditClosely } from '#audit';
-import { customerStatement, makeEvidence } from '#evidence';
+import { makeEvidence } from '#exports';
 import { openLedger } from '#ledger';
+import { customerStatement } from '#statements';
 import { hashes } from '../../src/apps/shared/host.ts';
-import { basesAsUsed } from '../../src/evidence/law-tables.ts';
+import { basesAsUsed } from '../../src/bundle/law-tables.ts';
 import { loadScenario, runInMemory, sha256 } from '../running.ts';
 
 interface Bases {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { notModelled } from '#audit';
 import type { Scenario } from '#domain';
-import { notModelled } from '#evidence';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
 import { loadScenario } from '../running.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AUDITOR_INDEPENDENCE, INVARIANTS } from '#audit';
-import { notModelled } from '#evidence';
-import { oscalDocument } from '../../src/evidence/oscal.ts';
+import { AUDITOR_INDEPENDENCE, INVARIANTS, notModelled } from '#audit';
+import { oscalDocument } from '../../src/exports/oscal/oscal.ts';
 import { loadScenario } from '../running.ts';
 import { evidenceOf } from './evidence-of.ts';
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { AUDITOR_INDEPENDENCE } from '#audit';
 import type { Scenario } from '#domain';
-import { processingRecord } from '#evidence';
 import { renderProcessingRecord } from '#report';
-import { processingRecordCsv, subProcessorsCsv } from '../../src/evidence/processing-record-csv.ts';
-import { RecordLaws } from '../../src/evidence/record-laws.ts';
+import { processingRecord } from '#statements';
+import {
+  processingRecordCsv,
+  subProcessorsCsv,
+} from '../../src/statements/processing/processing-record-csv.ts';
+import { RecordLaws } from '../../src/statements/processing/record-laws.ts';
 import type { RunChoices } from '../running.ts';
 import { loadScenario } from '../running.ts';
 import { evidenceOf } from './evidence-of.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scenarioJson } from '#scenario';
-import { checkSource, type KeptSource, sourceNamedIn } from '../../src/evidence/scenario-source.ts';
+import { checkSource, type KeptSource, sourceNamedIn } from '../../src/bundle/scenario-source.ts';
 import { meridian } from '../apps/cli/cli.ts';
 import { loadScenario, ROOT } from '../running.ts';
 import { makeBundle } from './small-bundle.ts';

@@ -2,17 +2,16 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Scenario } from '#domain';
 import {
-  auditedEvidence,
   type BundleVerdict,
   type EarlierCheckpoint,
-  type Evidence,
   type Policy,
   type VerifierKey,
   verifyBundle,
   type WitnessKey,
-} from '#evidence';
+} from '#bundle';
+import type { Scenario } from '#domain';
+import { auditedEvidence, type Evidence } from '#exports';
 import type { Ledger } from '#ledger';
 import { bundleContents } from '../../src/apps/shared/evidence/bundle-contents.ts';
 import { checkEd25519 } from '../../src/apps/shared/evidence/ed25519.ts';

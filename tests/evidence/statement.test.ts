@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkProofs, parseStatement, parseVerifierKey, type Statement } from '#evidence';
+import { checkProofs, parseStatement, parseVerifierKey } from '#bundle';
+import type { Statement } from '#statements';
 import { checkEd25519 } from '../../src/apps/shared/evidence/ed25519.ts';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
 import { sha256 } from '../running.ts';

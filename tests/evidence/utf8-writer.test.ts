@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { utf8Of } from '#base';
 import { ACT_NUMBERS, type ActNumbers, NONE_32 } from '#domain';
-import { MemorySink } from '#evidence';
-import { MEMBER_BYTES } from '../../src/evidence/gzip.ts';
-import { Instants } from '../../src/evidence/instants.ts';
-import { KnownActs } from '../../src/evidence/known-acts.ts';
-import { ActTextWriter, Utf8Writer } from '../../src/evidence/utf8-writer.ts';
+import { MemorySink } from '#exports';
+import { Instants } from '../../src/cases/names/instants.ts';
+import { KnownActs } from '../../src/cases/names/known-acts.ts';
+import { MEMBER_BYTES } from '../../src/exports/files/gzip.ts';
+import { ActTextWriter, Utf8Writer } from '../../src/exports/files/utf8-writer.ts';
 
 const START_MS = Date.UTC(2014, 10, 3);
 const { open: OPEN, view: VIEW } = ACT_NUMBERS;

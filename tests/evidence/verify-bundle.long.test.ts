@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseVerifierKey } from '#evidence';
+import { parseVerifierKey } from '#bundle';
 import { sha256 } from '../running.ts';
 import {
   auditedOnce,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { overrideOf, sweepPoints } from '#experiment';
-import type { Sweep, SweepParameter } from '#scenario';
+import type { Sweep, SweepParameter } from '#planning';
+import { overrideOf, sweepPoints } from '#planning';
 
 function parameter(part: Partial<SweepParameter>): SweepParameter {
   return {

@@ -20,7 +20,7 @@ import {
 } from '#statistics';
 import { FIGURE_COLUMNS } from '../../src/experiment/measures/figure-columns.ts';
 import { serviceValues } from '../../src/experiment/measures/figure-rows.ts';
-import { figureLines, otherFiguresText } from '../../src/report/figure-tables.ts';
+import { figureLines, otherFiguresText } from '../../src/report/experiments/figure-tables.ts';
 import { summaryOf } from '../demand/model.ts';
 import { leavesOf, withMoreFigures } from '../evidence/recount/recounting.ts';
 import { loadScenario, sha256 } from '../running.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, MINUTE_MS } from '#base';
 import { localClockOf, minuteOfWeek, readHourSpan, type Scenario } from '#domain';
-import { makeTableEvidence } from '#evidence';
 import { askedOf, createLocalExecutor, measureNamed } from '#experiment';
+import { makeTableEvidence } from '#exports';
 import { openLedger } from '#ledger';
 import { createMeter } from '#statistics';
+import { openRecount } from '../../src/bundle/recount/recount.ts';
 import { readBatch } from '../../src/cluster/payload.ts';
-import { forEachHistory } from '../../src/evidence/case-files.ts';
-import { openRecount } from '../../src/evidence/recount/recount.ts';
+import { forEachHistory } from '../../src/exports/files/case-files.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../running.ts';
 
 const QUARTER_MS = 15 * MINUTE_MS;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLocalExecutor, type Trial, type Trials, tryMoreAgents, wantedShares } from '#experiment';
 import { trialSentence } from '#report';
-import { replicatedVerdicts } from '../../src/report/target-verdicts.ts';
+import { replicatedVerdicts } from '../../src/planning/targets/target-verdicts.ts';
 import { modelOf } from '../demand/model.ts';
 import { sha256 } from '../running.ts';
 

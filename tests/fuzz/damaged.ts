@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { HOUR_MS, type RandomStream, UserProblem } from '#base';
-import { type Evidence, type Manifest, parseManifest } from '#evidence';
+import { type Manifest, parseManifest } from '#bundle';
+import type { Evidence } from '#exports';
 import { bundleContents } from '../../src/apps/shared/evidence/bundle-contents.ts';
-import { manifestText } from '../../src/evidence/manifest.ts';
+import { manifestText } from '../../src/bundle/manifest.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';
 import { loadScenario, runInMemory } from '../running.ts';
 import { below, inRounds, oneOf } from './rounds.ts';

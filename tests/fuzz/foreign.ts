@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { HOUR_MS, type RandomStream } from '#base';
 import type { Scenario } from '#domain';
-import { type ForeignReport, type LogIssue, startForeignAudit } from '#evidence';
-import type { LogForm } from '../../src/evidence/foreign/log-form.ts';
+import { type ForeignReport, type LogIssue, startForeignAudit } from '#foreign';
+import type { LogForm } from '../../src/foreign/events/log-form.ts';
 import { bytesOf, CSV, eventsOf, JSON_LINES, reportOn, tableOf } from '../evidence/foreign/reading.ts';
 import { loadScenario, runInMemory } from '../running.ts';
 import { below, inRounds, oneOf } from './rounds.ts';

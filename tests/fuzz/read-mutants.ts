@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditJson } from '#audit';
 import { hexOf, utf8Of } from '#base';
-import { auditedEvidence, auditJson, BUNDLE, exampleCustomer, type Manifest } from '#evidence';
+import { BUNDLE, type Manifest } from '#bundle';
+import { auditedEvidence } from '#exports';
 import { entryLimits, openLedgerPrefix } from '#ledger';
 import { keptScenarioJson } from '#scenario';
+import { exampleCustomer } from '#statements';
 import { audit } from '../../src/apps/cli/commands/audit.ts';
 import { bundle as makeBundle } from '../../src/apps/cli/commands/bundle.ts';
 import { exportRun } from '../../src/apps/cli/commands/export.ts';

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOUR_MS, type RandomStream } from '#base';
-import { exportFiles, PARQUET_TABLES } from '#evidence';
+import { exportFiles } from '#bundle';
+import { PARQUET_TABLES } from '#exports';
 import { QueryDatabase } from '../../src/apps/cli/query/query-database.ts';
 import { writeFilesTogether } from '../../src/apps/shared/files/write-together.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';

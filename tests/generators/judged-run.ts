@@ -1,7 +1,7 @@
 import { HOUR_MS } from '#base';
 import { targetKey } from '#domain';
 import type { Summary } from '#statistics';
-import type { JudgedRun } from '../../src/report/target-verdicts.ts';
+import type { JudgedRun } from '../../src/planning/targets/target-verdicts.ts';
 
 const EVERY_HOURS = 6;
 const STRETCHES = 112;

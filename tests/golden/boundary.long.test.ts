@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { boundaryStatement } from '#evidence';
 import { startProof } from '#prover';
 import { renderBoundaryMarkdown } from '#report';
+import { boundaryStatement } from '#statements';
 import { evidenceOf } from '../evidence/evidence-of.ts';
 import { loadScenario } from '../running.ts';
 import { holdKept } from './kept-results.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { logBoundary } from '#evidence';
 import { renderBoundaryMarkdown } from '#report';
+import { logBoundary } from '#statements';
 import { casesOf, importCsv } from '../caselog/importing.ts';
 import {
   sheetOf,

@@ -9,8 +9,8 @@ import {
   type Scenario,
   WAITING_CAUSES,
 } from '#domain';
-import { LateAnswerFinder } from '#evidence';
 import { openLedger } from '#ledger';
+import { LateAnswerFinder } from '#planning';
 import { answerOf } from '#report';
 import { auditInMemory, loadScenario, type RunInMemory, runInMemory, sha256 } from '../running.ts';
 

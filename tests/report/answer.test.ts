@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNELS, SEVERITIES, WAITING_CAUSES, type WaitingCause } from '#domain';
 import type { Summary } from '#statistics';
-import { LateCell } from '../../src/evidence/service/late-cell.ts';
-import { answerOf, replicatedAnswer } from '../../src/report/answer.ts';
-import { replicatedVerdicts } from '../../src/report/target-verdicts.ts';
+import { LateCell } from '../../src/planning/late/late-cell.ts';
+import { replicatedVerdicts } from '../../src/planning/targets/target-verdicts.ts';
+import { answerOf, replicatedAnswer } from '../../src/report/answer/answer.ts';
 import { steadyRun } from '../generators/judged-run.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 import { loadScenario } from '../running.ts';

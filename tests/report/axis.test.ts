@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placedLabels, tickLabels, ticksOf } from '../../src/report/axis.ts';
-import { formatMeasured } from '../../src/report/comparison-text.ts';
+import { placedLabels, tickLabels, ticksOf } from '../../src/report/document/axis.ts';
+import { formatMeasured } from '../../src/report/experiments/comparison-text.ts';
 
 const shown = (low: number, high: number) =>
   ticksOf('s', scaleLinear().domain([low, high]), 4).map((tick) => formatMeasured(tick, 's'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { storyOf } from '#audit';
-import { caseHistory, ScenarioNames } from '#evidence';
+import { caseHistory, ScenarioNames } from '#cases';
 import { caseAnswer } from '#report';
 import { LedgerBuilder, QUEUED } from '../audit/ledger-builder.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compare, decisionsOf, measuresFor, measuresOf, type ReplicationRecord } from '#experiment';
 import { comparisonHeading, formatEstimate, renderComparison, renderComparisonText } from '#report';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
-import { formatPoints } from '../../src/report/comparison-text.ts';
+import { formatPoints } from '../../src/report/experiments/comparison-text.ts';
 import { durationsFrom } from '../experiment/durations.ts';
 import { plainSpaces } from './plain-spaces.ts';
 

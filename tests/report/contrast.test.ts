@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STYLESHEET } from '../../src/report/stylesheet.ts';
+import { STYLESHEET } from '../../src/report/document/stylesheet.ts';
 
 /** Relative luminance and contrast: WCAG 2.2, definitions. */
 function luminance(colour: string): number {

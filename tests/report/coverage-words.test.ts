@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type WeekSpan, WHOLE_WEEK } from '#domain';
-import { coverageOf } from '#evidence';
+import { coverageOf } from '#planning';
 import { renderCoverageText } from '#report';
-import { coverageAnswer, hoursInWords, spansInWords } from '../../src/report/coverage-words.ts';
+import { coverageAnswer, hoursInWords, spansInWords } from '../../src/report/coverage/coverage-words.ts';
 import { loadScenario } from '../running.ts';
 
 const span = (fromDay: number, from: number, toDay: number, to: number): WeekSpan => ({

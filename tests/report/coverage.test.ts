@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderCoverage } from '../../src/report/coverage.ts';
+import { renderCoverage } from '../../src/report/coverage/coverage.ts';
 import { loadScenario } from '../running.ts';
 
 const titles = (markup: string) =>

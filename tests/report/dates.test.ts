@@ -7,7 +7,7 @@ import {
   formatOffset,
   weekdayName,
   weekdayOf,
-} from '../../src/report/dates.ts';
+} from '../../src/base/dates.ts';
 
 describe('dates', () => {
   it('counts weekdays from Monday, also before 1970', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Summary } from '#statistics';
-import { eastFirst } from '../../src/report/follow-the-sun.ts';
+import { eastFirst } from '../../src/report/run/figures/follow-the-sun.ts';
 import { loadScenario } from '../running.ts';
 
 it('a centre without a place on the map is ordered by its clock', () => {

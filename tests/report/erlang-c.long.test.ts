@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { agentsFor, answeredWithin, answeredWithinBy, type Hands } from '../../src/report/erlang-c.ts';
+import {
+  agentsFor,
+  answeredWithin,
+  answeredWithinBy,
+  type Hands,
+} from '../../src/planning/staff/erlang-c.ts';
 import { estimate, modelOf } from '../demand/model.ts';
 import { mmc } from '../validation/theory.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderEscalationFlows } from '../../src/report/escalation-flows.ts';
+import { renderEscalationFlows } from '../../src/report/run/figures/escalation-flows.ts';
 import { loadScenario, runInMemory } from '../running.ts';
 
 /** A run of first-steps with this many more centres, between which cases went back and forth. */

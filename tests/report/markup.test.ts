@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeMarkup } from '#base';
-import { decimals, element, fragment } from '../../src/report/markup.ts';
+import { decimals, element, fragment } from '../../src/report/document/markup.ts';
 import { awkwardText } from '../generators/awkward-text.ts';
 
 describe('element', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderPage } from '../../src/report/page.ts';
+import { renderPage } from '../../src/report/document/page.ts';
 
 describe('a page', () => {
   it('forbids everything but its own styles, before any other content', () => {

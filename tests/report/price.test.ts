@@ -8,7 +8,7 @@ import {
   restrictedSegments,
 } from '#experiment';
 import { type PriceOfStaff, priceReason, renderPrice, renderPriceText } from '#report';
-import { priceAnswer } from '../../src/report/price-answer.ts';
+import { priceAnswer } from '../../src/report/experiments/price-answer.ts';
 import { durationsFrom } from '../experiment/durations.ts';
 import { loadScenario } from '../running.ts';
 

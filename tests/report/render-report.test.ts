@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { notModelled } from '#audit';
 import { formatCount, formatShare } from '#base';
 import { localClockOf } from '#domain';
-import { notModelled } from '#evidence';
 import { type ReportInput, renderReport } from '#report';
-import { formatHourOfWeek, formatMinuteOfWeek } from '../../src/report/dates.ts';
+import { formatHourOfWeek, formatMinuteOfWeek } from '../../src/base/dates.ts';
 import { plausibleResult, violatedAudit } from '../generators/summary.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 import { plainSpaces } from './plain-spaces.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
-import type { GroupWork } from '#evidence';
+import type { GroupWork } from '#planning';
 import { renderReport } from '#report';
-import { renderRequiredAgents, requiredWeeks } from '../../src/report/required-agents.ts';
+import { renderRequiredAgents, requiredWeeks } from '../../src/report/staff/required-agents.ts';
 import { plausibleResult } from '../generators/summary.ts';
 import { loadScenario } from '../running.ts';
 

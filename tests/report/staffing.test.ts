@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { renderStaffing, renderStaffingText } from '../../src/report/staffing.ts';
-import { staffingAnswer } from '../../src/report/staffing-answer.ts';
-import type { StaffingPage } from '../../src/report/staffing-page.ts';
-import { stretchesOf } from '../../src/report/staffing-week.ts';
+import { renderStaffing, renderStaffingText } from '../../src/report/staff/staffing.ts';
+import { staffingAnswer } from '../../src/report/staff/staffing-answer.ts';
+import type { StaffingPage } from '../../src/report/staff/staffing-page.ts';
+import { stretchesOf } from '../../src/report/staff/staffing-week.ts';
 
 const estimate = (mean: number, halfWidth: number) => ({
   mean,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, describe, expect, it } from 'vitest';
-import { MemorySink, writeParquetTable } from '#evidence';
+import { MemorySink, writeParquetTable } from '#exports';
 import { renderSweepCsv, type SweepResult, sweepJson, sweepTable } from '#report';
 
 const folder = mkdtempSync(join(tmpdir(), 'meridian-sweep-'));

@@ -3,8 +3,8 @@ import { wilsonInterval } from '#base';
 import type { Target } from '#domain';
 import { wantedShares } from '#experiment';
 import type { Estimate, Summary } from '#statistics';
-import { replicatedVerdicts, targetVerdicts } from '../../src/report/target-verdicts.ts';
-import { kindOfCases, shareOf, targetText } from '../../src/report/target-words.ts';
+import { replicatedVerdicts, targetVerdicts } from '../../src/planning/targets/target-verdicts.ts';
+import { kindOfCases, shareOf, targetText } from '../../src/report/answer/target-words.ts';
 import { steadyRun } from '../generators/judged-run.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { cut, pad, textTable, wrap } from '../../src/report/text-table.ts';
+import { cut, pad, textTable, wrap } from '../../src/report/document/text-table.ts';
 
 const columns = [
   { head: 'Name', kind: 'words', cell: ({ name }: { name: string; count: number }) => name },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditReport, InvariantResult } from '#audit';
-import { verdictOf } from '../../src/report/verdict.ts';
+import { verdictOf } from '../../src/report/answer/verdict.ts';
 import { cleanAudit, violatedAudit } from '../generators/summary.ts';
 import { worldScenario } from '../generators/world-scenario.ts';
 

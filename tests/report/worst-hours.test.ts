@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { worstHours } from '../../src/report/worst-hours.ts';
+import { worstHours } from '../../src/planning/late/worst-hours.ts';
 
 const WEEK = 168;
 /** A week with equally many cases in each hour; late ones where `isLate` says so for day (0 is Monday) and hour. */

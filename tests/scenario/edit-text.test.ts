@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { editScenarioText } from '../../src/scenario/index.ts';
+import { editScenarioText } from '../../src/scenario/edit-text.ts';
 import { ROOT } from '../running.ts';
 
 const TEXT = `# A comment that stays.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSweep } from '#scenario';
+import { parseSweep } from '#planning';
 
 const GOOD = `meridian-sweep: 1
 scenario: ../css-2014

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { definite, HOUR_MS, sumOf } from '#base';
-import { LateAnswerFinder, MemorySink } from '#evidence';
 import {
   askedOf,
   createLocalExecutor,
@@ -11,12 +10,14 @@ import {
   type ReplicationRecord,
   wantedShares,
 } from '#experiment';
+import { MemorySink } from '#exports';
 import { openLedger } from '#ledger';
+import { LateAnswerFinder } from '#planning';
 import { renderProductLevelsCsv, runWorkbook } from '#report';
 import { parseScenarioJson } from '#scenario';
 import { serviceIn } from '../../src/apps/shared/evidence/audit-run.ts';
 import { sha256 } from '../../src/apps/shared/host.ts';
-import { targetVerdicts } from '../../src/report/target-verdicts.ts';
+import { targetVerdicts } from '../../src/planning/targets/target-verdicts.ts';
 import { scenarioJson } from '../../src/scenario/scenario-json.ts';
 import { modelOf } from '../demand/model.ts';
 import { evidenceOf } from '../evidence/evidence-of.ts';

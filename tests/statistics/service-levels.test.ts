@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { definite } from '#base';
 import { decisionsOf, goalsFor, wantedShares } from '#experiment';
 import { parseScenarioJson } from '#scenario';
-import { targetVerdicts } from '../../src/report/target-verdicts.ts';
+import { targetVerdicts } from '../../src/planning/targets/target-verdicts.ts';
 import { scenarioJson } from '../../src/scenario/scenario-json.ts';
 import { modelOf } from '../demand/model.ts';
 import { checkedRun } from '../evidence/recount/recounting.ts';

@@ -1,7 +1,7 @@
 import { type AuditReport, auditLedger } from '#audit';
 import { failure, hexOf, type Result, success, utf8Of } from '#base';
 import type { Scenario } from '#domain';
-import type { ForeignReport } from '#evidence';
+import type { ForeignReport } from '#foreign';
 import { entryLimits, openLedger } from '#ledger';
 import { scenarioJson } from '#scenario';
 import { sha256 } from '../shared/host.ts';

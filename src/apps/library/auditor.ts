@@ -2,8 +2,9 @@
 
 export type { AuditReport, InvariantResult, Violation } from '#audit';
 export type { Result } from '#base';
+export type { BundleVerdict } from '#bundle';
 export type { Scenario } from '#domain';
-export type { BundleVerdict, ForeignReport } from '#evidence';
+export type { ForeignReport } from '#foreign';
 export type { ScenarioIssue } from '#scenario';
 export { audit, auditLog } from './audit.ts';
 export { parseScenario, readScenario, type TextOptions } from './scenario.ts';

@@ -1,5 +1,5 @@
 import { failure, type Result, success } from '#base';
-import type { BundleVerdict } from '#evidence';
+import type { BundleVerdict } from '#bundle';
 import { textOfProblem } from '../shared/problem-text.ts';
 import { NOTHING_TRUSTED } from '../shared/verify/trusted-things.ts';
 import { checkBundle } from '../shared/verify/verify.ts';

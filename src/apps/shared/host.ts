@@ -3,7 +3,7 @@ import { createHash, hash } from 'node:crypto';
 import { closeSync, readSync } from 'node:fs';
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Digest, UTF8_MOST } from '#base';
-import type { Hashes } from '#evidence';
+import type { Hashes } from '#exports';
 import { openRegularFile, readRegularText } from './files/regular-file.ts';
 import { reasonOf } from './reason-of.ts';
 import { VERSION } from './version.ts';

@@ -1,5 +1,5 @@
 import type { RunMs, Scenario } from '#domain';
-import type { EntryVisitor } from '#ledger';
+import type { EntryVisitor, StoryEntry } from '#ledger';
 import { Detection } from '../detection/detection.ts';
 import type { Moment } from '../facts/moment.ts';
 import type { Tally } from '../facts/tally.ts';
@@ -8,7 +8,6 @@ import { SEEDS } from '../invariants/judges.ts';
 import { NearMissReader } from '../near-misses/near-miss-reader.ts';
 import { Auditor } from '../reading/auditor.ts';
 import type { Strangers } from '../tables/strangers.ts';
-import type { StoryEntry } from '../../ledger/entry.ts';
 import type { Violation } from './audit-report.ts';
 
 /** Options of an audit. */

@@ -12,6 +12,7 @@ import type {
   RunMs,
   StreamIndex,
   TierNumber,
+  TransferClaim,
 } from '#domain';
 import { Eligibility } from '../facts/eligibility.ts';
 import { ALL_CLASSES, Boundary, dimensionOfRole } from '../law/boundary.ts';
@@ -25,7 +26,6 @@ import { Personnel } from '../law/personnel.ts';
 import { dimensionsOutside, whyNotSeen } from '../law/seeing.ts';
 import { Subcontracting } from '../law/subcontracting.ts';
 import { type Protection, TransferLaw } from '../law/transfer-law.ts';
-import { type TransferClaim } from '../../domain/law/transfer-claim.ts';
 import { ScenarioTables } from '../tables/scenario-tables.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { ACT_KINDS, ACT_NUMBERS, type Scenario } from '#domain';
+import type { StoryEntry } from '#ledger';
 import { Tally } from '../facts/tally.ts';
 import type { SeedOf, Sown } from '../invariants/invariant.ts';
 import { Auditor } from '../reading/auditor.ts';
-import type { StoryEntry } from '../../ledger/entry.ts';
 
 /** Number of entries kept for seeding: some hours of a large organisation, all of a small one. */
 const SOWN_ENTRIES_MAX = 50_000;

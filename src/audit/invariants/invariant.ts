@@ -1,8 +1,8 @@
 import type { ActKind, RunMs, Scenario } from '#domain';
+import type { StoryEntry } from '#ledger';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import type { Tally } from '../facts/tally.ts';
-import type { StoryEntry } from '../../ledger/entry.ts';
 import type { LogNeeds } from './log-needs.ts';
 
 /** Wording and origin of one invariant, printed in reports. */

@@ -1,11 +1,11 @@
 import { numbered } from '#base';
+import type { TransferClaim } from '#domain';
 import { BASIS_KINDS, type CentreIndex, type EntityIndex, NONE_16, type PlaceIndex } from '#domain';
 import type { ActViewOf } from '../facts/act.ts';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { shown, Tally } from '../facts/tally.ts';
 import { type LawView, SAME_ENTITY } from '../law/transfer-law.ts';
-import { type TransferClaim } from '../../domain/law/transfer-claim.ts';
 import type { Invariant } from './invariant.ts';
 import { instead } from './seeding.ts';
 

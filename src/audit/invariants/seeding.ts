@@ -7,11 +7,11 @@ import {
   type ItemClassSet,
   type PlaceIndex,
 } from '#domain';
+import type { StoryEntry } from '#ledger';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { NONE } from '../facts/world-state.ts';
 import { dimensionOfRole } from '../law/boundary.ts';
-import type { StoryEntry } from '../../ledger/entry.ts';
 import type { Occasion, Sown } from './invariant.ts';
 
 /** What seeds of several invariants do alike. */

@@ -1,5 +1,5 @@
-import type { TransferClaim } from '../../domain/law/transfer-claim.ts';
 import { numbered } from '#base';
+import type { TransferClaim } from '#domain';
 import {
   BASIS_KINDS,
   type EntityIndex,

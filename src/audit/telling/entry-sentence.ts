@@ -14,9 +14,9 @@ import {
   type Scenario,
   WORD_32,
 } from '#domain';
+import type { StoryEntry } from '#ledger';
 import { openRowOf } from '../facts/open-cases.ts';
 import { shown } from '../facts/tally.ts';
-import type { StoryEntry } from '../../ledger/entry.ts';
 
 /** The fields of one act, by name. */
 interface Told<Name extends string> {

@@ -1,5 +1,5 @@
 import type { CaseNumber, EntryIndex } from '#domain';
-import type { EntrySource, StoryEntry } from '../../ledger/entry.ts';
+import type { EntrySource, StoryEntry } from '#ledger';
 
 /** The entries of a case up to and including entry `upTo`, in order. Needs one pass over the ledger. */
 export function storyOf(

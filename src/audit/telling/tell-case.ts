@@ -13,9 +13,9 @@ import {
   type Scenario,
   WAITING_CAUSES,
 } from '#domain';
+import type { StoryEntry } from '#ledger';
 import { shown } from '../facts/tally.ts';
 import { centreName, entrySentence, placeName } from './entry-sentence.ts';
-import type { StoryEntry } from '../../ledger/entry.ts';
 
 const {
   transition: TRANSITION,

@@ -1,5 +1,4 @@
-import { openStream, rowAt } from '#base';
-import { hypercubeShares } from '../../base/hypercube.ts';
+import { hypercubeShares, openStream, rowAt } from '#base';
 import { type InfluenceFigure, type Influences, momentsOf } from './influence.ts';
 
 /** Bootstrap resamples for the intervals. */

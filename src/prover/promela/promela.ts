@@ -1,6 +1,6 @@
-import type { StoryEntry } from '#audit';
 import { rowAt } from '#base';
 import type { Scenario } from '#domain';
+import type { StoryEntry } from '#ledger';
 import type { ProofOptions } from '../prove.ts';
 import { entriesOf } from '../story.ts';
 import { firstOfItsKind } from '../stream-kinds.ts';

@@ -1,13 +1,21 @@
 import { scaleLinear } from 'd3-scale';
-import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, sumOf } from '#base';
+import {
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatMinute,
+  formatShare,
+  NOTHING,
+  sumOf,
+  weekdayName,
+} from '#base';
 import type { Calibration, DistributionFit, Figure, Validation } from '#calibration';
 import { WEEKDAYS } from '#domain';
-import { renderAnswerInWords } from '../answer-page.ts';
-import { formatMinute, weekdayName } from '../dates.ts';
-import { type Child, element, type Markup, scrolling } from '../markup.ts';
-import { renderPage } from '../page.ts';
-import { legendEntry, line, renderFigure, renderSvg, stepPath, text } from '../svg.ts';
-import { renderTable } from '../table.ts';
+import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { type Child, element, type Markup, scrolling } from '../document/markup.ts';
+import { renderPage } from '../document/page.ts';
+import { legendEntry, line, renderFigure, renderSvg, stepPath, text } from '../document/svg.ts';
+import { renderTable } from '../document/table.ts';
 import { drawFit } from './fit-drawing.ts';
 import {
   BEHAVIOURS,

@@ -1,8 +1,8 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { formatDuration, plural, quantileOf } from '#base';
 import type { DistributionFit } from '#calibration';
-import { decimals, element, type Markup } from '../markup.ts';
-import { line, renderPanel, renderSvg, text } from '../svg.ts';
+import { decimals, element, type Markup } from '../document/markup.ts';
+import { line, renderPanel, renderSvg, text } from '../document/svg.ts';
 
 const WIDTH = 300;
 const HEIGHT = 190;

@@ -3,12 +3,21 @@ import { formatCount, formatShare } from '#base';
 import type { SeriesForecast, VarianceSplit } from '#calibration';
 import { civilDateOf } from '#domain';
 import type { MeasureUnit } from '#experiment';
-import { renderAnswerInWords } from '../answer-page.ts';
-import { formatMeasured } from '../comparison-text.ts';
-import { element, type Markup, scrolling } from '../markup.ts';
-import { renderPage } from '../page.ts';
-import { legendEntry, line, rectangle, renderFigure, renderSvg, stepArea, stepPath, text } from '../svg.ts';
-import { renderTable } from '../table.ts';
+import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { element, type Markup, scrolling } from '../document/markup.ts';
+import { renderPage } from '../document/page.ts';
+import {
+  legendEntry,
+  line,
+  rectangle,
+  renderFigure,
+  renderSvg,
+  stepArea,
+  stepPath,
+  text,
+} from '../document/svg.ts';
+import { renderTable } from '../document/table.ts';
+import { formatMeasured } from '../experiments/comparison-text.ts';
 import { BACKTEST_COLUMNS, type ForecastPage, growthText, nameOf, spanText } from './forecast-text.ts';
 
 /** The page of a forecast. */

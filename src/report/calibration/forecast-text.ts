@@ -1,8 +1,8 @@
 import { formatCount, formatShare, listInWords, plural } from '#base';
 import type { Backtest, BacktestRow, Forecast, SeriesForecast, VarianceSplit } from '#calibration';
 import type { MeasureUnit } from '#experiment';
-import { formatMeasured } from '../comparison-text.ts';
-import { textTable } from '../text-table.ts';
+import { textTable } from '../document/text-table.ts';
+import { formatMeasured } from '../experiments/comparison-text.ts';
 
 /** What a forecast shows. */
 export interface ForecastPage {

@@ -1,6 +1,6 @@
 import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING } from '#base';
 import type { Behaviour, Validation } from '#calibration';
-import { textTable } from '../text-table.ts';
+import { textTable } from '../document/text-table.ts';
 
 type Judged = Validation['distances'][number];
 type Row = Validation['rows'][number];

@@ -1,9 +1,9 @@
 import { plural } from '#base';
 import { givenLaw, type TargetMeasure } from '#domain';
-import { answerOf } from '../answer.ts';
-import { type TargetVerdict } from '../target-verdicts.ts';
-import { kindOfCases } from '../target-words.ts';
-import { promiseSentence } from '../verdict.ts';
+import type { TargetVerdict } from '#planning';
+import { answerOf } from '../answer/answer.ts';
+import { kindOfCases } from '../answer/target-words.ts';
+import { promiseSentence } from '../answer/verdict.ts';
 import type { WorkbookInput } from './run-workbook.ts';
 import type { Sheet } from './sheet-xml.ts';
 import { type RowColumn, tableOf } from './table-columns.ts';

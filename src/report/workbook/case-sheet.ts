@@ -1,5 +1,6 @@
 import { formatCount, raised } from '#base';
-import { type CaseHistory, PARQUET_COLUMNS, type TableEvidence, tableRows } from '#evidence';
+import type { CaseHistory } from '#cases';
+import { PARQUET_COLUMNS, type TableEvidence, tableRows } from '#exports';
 import type { CellKind } from './cell-kinds.ts';
 import type { CellValue, Sheet, SheetColumn } from './sheet-xml.ts';
 

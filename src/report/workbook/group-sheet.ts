@@ -1,8 +1,8 @@
 import { HOUR_MS } from '#base';
+import type { CaseHistory } from '#cases';
 import type { AgentGroup, Scenario } from '#domain';
-import type { CaseHistory } from '#evidence';
+import { groupNameOf } from '#planning';
 import type { GroupRow, Summary } from '#statistics';
-import { groupNameOf } from '../shift-title.ts';
 import type { Sheet } from './sheet-xml.ts';
 import { type RowColumn, tableOf } from './table-columns.ts';
 

@@ -1,7 +1,7 @@
 import type { AuditReport } from '#audit';
 import type { Scenario } from '#domain';
-import type { LateAnswers } from '#evidence';
-import { type BundleFile, caseFile, type TableEvidence } from '#evidence';
+import { type BundleFile, caseFile, type TableEvidence } from '#exports';
+import type { LateAnswers } from '#planning';
 import type { Summary } from '#statistics';
 import { answerSheet } from './answer-sheet.ts';
 import { CaseSheet } from './case-sheet.ts';

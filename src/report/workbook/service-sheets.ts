@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
+import { partsOfCell } from '#planning';
 import type { CentreRow, ProductLevelRow, ServiceRow, Summary } from '#statistics';
-import { partsOfCell } from '../cell-parts.ts';
 import type { Sheet } from './sheet-xml.ts';
 import { type RowColumn, tableOf } from './table-columns.ts';
 

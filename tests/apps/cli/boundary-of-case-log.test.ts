@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { HistoryReport, LogBoundary } from '#evidence';
+import type { HistoryReport } from '#foreign';
+import type { LogBoundary } from '#statements';
 import { meridian, newFolder } from './cli.ts';
 
 const folder = newFolder();

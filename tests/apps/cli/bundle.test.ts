@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Manifest, parseManifest } from '#evidence';
-import { manifestText } from '../../../src/evidence/manifest.ts';
+import { type Manifest, parseManifest } from '#bundle';
+import { manifestText } from '../../../src/bundle/manifest.ts';
 import { makeBundle, readFiles, type SmallBundle } from '../../evidence/small-bundle.ts';
 import { ROOT } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';

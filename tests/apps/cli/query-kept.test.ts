@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { PARQUET_COLUMNS } from '#evidence';
+import { PARQUET_COLUMNS } from '#exports';
 import { type QueryOptions, query } from '../../../src/apps/cli/commands/query.ts';
 import { runCommand } from '../../../src/apps/shared/run-command.ts';
 import { makeBundle, readFiles } from '../../evidence/small-bundle.ts';

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { submissionText } from '#evidence';
+import { submissionText } from '#bundle';
 import { consistencyProof, leafHash } from '#ledger';
 import { SECOND_VERIFIER } from '../../differential/verifiers/second-verifier.ts';
 import { newLog, newSigner } from '../../evidence/log/witnesses.ts';

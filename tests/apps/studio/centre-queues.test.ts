@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
 import { serviceFigures } from '../../../src/apps/studio/chronicle/service-figures.ts';
-import {
-  actKind,
-  CASE_STATES,
-  COMMITMENT_STEPS,
-  ESCALATION_REASONS,
-  NO_CASE,
-  NONE_16,
-  type Scenario,
-  TRANSITION_EVENTS,
-} from '../../../src/domain/index.ts';
+import { NO_CASE, NONE_16 } from '../../../src/domain/acts/act-field.ts';
+import { actKind } from '../../../src/domain/acts/act-table.ts';
+import { COMMITMENT_STEPS } from '../../../src/domain/acts/act-words.ts';
+import { CASE_STATES, TRANSITION_EVENTS } from '../../../src/domain/lifecycle/case-words.ts';
+import type { Scenario } from '../../../src/domain/scenario.ts';
+import { ESCALATION_REASONS } from '../../../src/domain/vocabulary.ts';
 import { loadScenario } from '../../running.ts';
 import { simulateInto, whole } from './chronicling.ts';
 

@@ -13,9 +13,11 @@ import { serviceFigures } from '../../../src/apps/studio/chronicle/service-figur
 import { weekHours } from '../../../src/apps/studio/chronicle/week-hours.ts';
 import { flowsAt, worldAt } from '../../../src/apps/studio/page/views/world/world-now.ts';
 import { factsOf } from '../../../src/apps/studio/worker/facts.ts';
-import { BASIS_KINDS, ESCALATION_REASONS, type Scenario } from '../../../src/domain/index.ts';
-import { openLedger } from '../../../src/ledger/index.ts';
-import { parseScenario } from '../../../src/scenario/index.ts';
+import { BASIS_KINDS } from '../../../src/domain/law/basis-kinds.ts';
+import type { Scenario } from '../../../src/domain/scenario.ts';
+import { ESCALATION_REASONS } from '../../../src/domain/vocabulary.ts';
+import { openLedger } from '../../../src/ledger/reader.ts';
+import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
 import { loadScenario, ROOT, runInMemory, sha256 } from '../../running.ts';
 import { simulateInto, whole } from './chronicling.ts';
 

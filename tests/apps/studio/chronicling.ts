@@ -1,8 +1,9 @@
 import type { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
 import type { ServiceQuery } from '../../../src/apps/studio/chronicle/service-figures.ts';
-import type { Observer, Scenario } from '../../../src/domain/index.ts';
-import { faultsOf } from '../../../src/engine/index.ts';
-import { startReplication } from '../../../src/experiment/index.ts';
+import type { Observer } from '../../../src/domain/acts/observer.ts';
+import type { Scenario } from '../../../src/domain/scenario.ts';
+import { faultsOf } from '../../../src/engine/faults/breaches.ts';
+import { startReplication } from '../../../src/experiment/replications/replication.ts';
 import { sha256 } from '../../running.ts';
 
 /** Runs the scenario as the page does, without a ledger: the observer passes every act to the chronicle. */

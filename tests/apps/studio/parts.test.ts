@@ -18,7 +18,9 @@ import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { knobsOf, turned } from '../../../src/apps/studio/worker/knobs.ts';
 import { hashes, sha256 as ofTheBrowser } from '../../../src/apps/studio/worker/sha256.ts';
-import { parseScenario, type ScenarioInput, scenarioJsonSchema } from '../../../src/scenario/index.ts';
+import { scenarioJsonSchema } from '../../../src/scenario/json-schema.ts';
+import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
+import type { ScenarioInput } from '../../../src/scenario/source.ts';
 import { ROOT, sha256 } from '../../running.ts';
 
 const BUILT = join(ROOT, 'dist/studio');

@@ -9,10 +9,10 @@ import { Library } from '../../../src/apps/studio/worker/library.ts';
 import { reachOf } from '../../../src/apps/studio/worker/read-in-pieces.ts';
 import { auditInPieces, finishRun, type OpenRun } from '../../../src/apps/studio/worker/simulate.ts';
 import { Cancelled, type Work } from '../../../src/apps/studio/worker/work.ts';
-import { auditLedger } from '../../../src/audit/index.ts';
-import type { Scenario } from '../../../src/domain/index.ts';
-import { BUNDLE } from '../../../src/evidence/index.ts';
-import { startReplication } from '../../../src/experiment/index.ts';
+import { auditLedger } from '../../../src/audit/answers/audit-ledger.ts';
+import { BUNDLE } from '../../../src/bundle/manifest.ts';
+import type { Scenario } from '../../../src/domain/scenario.ts';
+import { startReplication } from '../../../src/experiment/replications/replication.ts';
 import { loadScenario, sha256 } from '../../running.ts';
 
 /** Long work in the worker lets messages in, reports progress, and can be cancelled. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../../src/apps/shared/version.ts';
-import { startReplication } from '../../../src/experiment/index.ts';
+import { startReplication } from '../../../src/experiment/replications/replication.ts';
 import { loadScenario, sha256 } from '../../running.ts';
 import { type OpenStudio, openStudio, rootOf } from './browser.ts';
 

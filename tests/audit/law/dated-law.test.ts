@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { auditLedger, resultsNow } from '../../../src/audit/index.ts';
+import { auditLedger } from '../../../src/audit/answers/audit-ledger.ts';
+import { resultsNow } from '../../../src/audit/answers/audit-report.ts';
 import { lawOf } from '../../../src/audit/law/dated-law.ts';
-import { ADEQUACY_DECISIONS, CLAUSE_SETS, FRAMEWORKS, type Scenario } from '../../../src/domain/index.ts';
-import { openLedger } from '../../../src/ledger/index.ts';
+import { ADEQUACY_DECISIONS } from '../../../src/domain/law/adequacy-decisions.ts';
+import { CLAUSE_SETS } from '../../../src/domain/law/clause-sets.ts';
+import { FRAMEWORKS } from '../../../src/domain/law/frameworks.ts';
+import type { Scenario } from '../../../src/domain/scenario.ts';
+import { openLedger } from '../../../src/ledger/reader.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 
 const scenario = loadScenario('safe-harbor-falls');

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { auditLedger, startAudit } from '../../../src/audit/answers/audit-ledger.ts';
 import { startReading } from '../../../src/audit/answers/reading.ts';
-import { auditLedger, type NearMisses, startAudit } from '../../../src/audit/index.ts';
+import type { NearMisses } from '../../../src/audit/near-misses/near-miss-list.ts';
 import { NearMissList } from '../../../src/audit/near-misses/near-miss-list.ts';
 import { NearMissReader } from '../../../src/audit/near-misses/near-miss-reader.ts';
 import { Auditor } from '../../../src/audit/reading/auditor.ts';
-import { actKind, CASE_STATES, COPY_ROLES } from '../../../src/domain/index.ts';
-import { type OpenedLedger, openLedger } from '../../../src/ledger/index.ts';
+import { actKind } from '../../../src/domain/acts/act-table.ts';
+import { CASE_STATES } from '../../../src/domain/lifecycle/case-words.ts';
+import { COPY_ROLES } from '../../../src/domain/vocabulary.ts';
+import { type OpenedLedger, openLedger } from '../../../src/ledger/reader.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 
 const DAY_MS = 86_400_000;

@@ -11,7 +11,7 @@ import {
   manifestText,
   signNote,
   soundBundleText,
-} from '#evidence';
+} from '#bundle';
 import { checkEd25519, signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { checkBundle } from '../../../src/apps/shared/verify/verify.ts';
 import { newFolder } from '../../apps/cli/cli.ts';

@@ -1,18 +1,14 @@
 import { createPrivateKey } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { startAudit } from '#audit';
+import { auditJson, startAudit } from '#audit';
 import { hexOf, utf8Of } from '#base';
-import type { Scenario } from '#domain';
 import {
-  auditJson,
   BUNDLE,
   type BundleVerdict,
   checkpointText,
-  type Evidence,
   logOrigin,
   type Manifest,
-  makeEvidence,
   manifestNoteText,
   manifestText,
   openLog,
@@ -21,12 +17,14 @@ import {
   signNote,
   verifierKeyText,
   verifyBundle,
-} from '#evidence';
+} from '#bundle';
+import type { Scenario } from '#domain';
+import { type Evidence, makeEvidence } from '#exports';
 import { type Ledger, openLedger } from '#ledger';
 import { keptScenarioJson } from '#scenario';
 import { checkEd25519, signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { hashes } from '../../../src/apps/shared/host.ts';
-import { lawText } from '../../../src/evidence/law-tables.ts';
+import { lawText } from '../../../src/bundle/law-tables.ts';
 import type { Files } from '../../evidence/small-bundle.ts';
 import { sha256, successOf } from '../../running.ts';
 

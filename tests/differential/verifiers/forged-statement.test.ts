@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Statement } from '#evidence';
+import type { Statement } from '#statements';
 import { meridian, newFolder } from '../../apps/cli/cli.ts';
 import { makeBundle, type SmallBundle } from '../../evidence/small-bundle.ts';
 import { problemsOfStatements } from './second-verifier.ts';

@@ -11,7 +11,7 @@ import {
   textOfNote,
   tlogProofText,
   vouchersOf,
-} from '#evidence';
+} from '#bundle';
 import { inclusionProof, leafHash } from '#ledger';
 import { checkBoth } from '../../../src/apps/shared/evidence/ml-dsa.ts';
 import { decodeUtf8 } from '../../../src/apps/shared/host.ts';

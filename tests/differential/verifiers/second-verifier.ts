@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { BundleVerdict } from '#evidence';
-import { JUDGED_OUTSIDE } from '../../../src/evidence/format/bundle-format.ts';
+import type { BundleVerdict } from '#bundle';
+import { JUDGED_OUTSIDE } from '../../../src/bundle/format/bundle-format.ts';
 import { programOf } from '../../programs.ts';
 import { ROOT } from '../../running.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { JUDGED_OUTSIDE } from '../../../src/evidence/format/bundle-format.ts';
+import { JUDGED_OUTSIDE } from '../../../src/bundle/format/bundle-format.ts';
 import { writeFiles } from './core-bundle.ts';
 import { secondVerdicts } from './second-verifier.ts';
 import { expectedAnswer, vectors } from './vectors.ts';

@@ -1,7 +1,7 @@
 import { HOUR_MS, hexOf, utf8Of } from '#base';
+import { BUNDLE, type Manifest } from '#bundle';
 import { BREACHES } from '#engine';
-import { BUNDLE, type Manifest } from '#evidence';
-import { JUDGED_OUTSIDE } from '../../../src/evidence/format/bundle-format.ts';
+import { JUDGED_OUTSIDE } from '../../../src/bundle/format/bundle-format.ts';
 import type { Files } from '../../evidence/small-bundle.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 import { attackOf, type Base, bases } from './attacks.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '#base';
 import type { Consent, Disclosure, Scenario } from '#domain';
-import { type BoundaryStatement, boundaryStatement } from '#evidence';
 import { startProof } from '#prover';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
+import { type BoundaryStatement, boundaryStatement } from '#statements';
 import { loadScenario, type RunChoices } from '../../running.ts';
 import { evidenceOf } from '../evidence-of.ts';
 

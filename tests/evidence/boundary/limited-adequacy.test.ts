@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundaryStatement } from '#evidence';
+import { boundaryStatement } from '#statements';
 import { loadScenario } from '../../running.ts';
 import { evidenceOf } from '../evidence-of.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { localClockOf, minutesIn, type Scenario, type WeekSpan } from '#domain';
-import { askedMinutes, type CoverageRow, coverageJson, coverageOf, worstWeek } from '#evidence';
+import { askedMinutes, type CoverageRow, coverageJson, coverageOf, worstWeek } from '#planning';
 import { parseScenario } from '#scenario';
 import { loadScenario } from '../../running.ts';
 import { readFile, scenarioOf } from '../../scenario/parsing.ts';

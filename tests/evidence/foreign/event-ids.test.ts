@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EventIds } from '../../../src/evidence/foreign/event-ids.ts';
-import { HashLines } from '../../../src/evidence/foreign/hash-lines.ts';
+import { HashLines } from '../../../src/foreign/bytes/hash-lines.ts';
+import { EventIds } from '../../../src/foreign/events/event-ids.ts';
 import { bytesOf, JSON_LINES, reportOn } from './reading.ts';
 
 /** The lines on which each of these ids stood first; 0 for new ones. Events are on consecutive lines, except for gaps. */

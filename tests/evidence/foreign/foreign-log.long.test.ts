@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { renderLogFields } from '#evidence';
+import { renderLogFields } from '#foreign';
 import { meridian, meridianWith, newFolder } from '../../apps/cli/cli.ts';
 import { auditInMemory, loadScenario, ROOT, runInMemory } from '../../running.ts';
 import {
@@ -376,7 +376,7 @@ describe('the text of a log', () => {
 
 describe('LOG-FORMAT.md', () => {
   it('has the table of fields that the program reads and writes', () => {
-    const path = join(ROOT, 'src/evidence/LOG-FORMAT.md');
+    const path = join(ROOT, 'src/foreign/LOG-FORMAT.md');
     const text = readFileSync(path, 'utf8');
     const prose = text.slice(0, text.includes('| type |') ? text.indexOf('| type |') : text.length);
     const wanted = `${prose}${renderLogFields()}`;

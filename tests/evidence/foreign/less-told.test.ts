@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { ACT_KINDS } from '#domain';
-import { ENTRY_FIELDS } from '#evidence';
+import { ENTRY_FIELDS } from '#exports';
 import { loadScenario, runInMemory } from '../../running.ts';
 import { auditLog, eventsOf, JSON_LINES } from './reading.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_CASE } from '#domain';
-import { ByteTable } from '../../../src/evidence/foreign/byte-table.ts';
-import { CaseIds } from '../../../src/evidence/foreign/case-ids.ts';
-import { LineMap } from '../../../src/evidence/foreign/line-map.ts';
-import { LineReader } from '../../../src/evidence/foreign/log-lines.ts';
+import { ByteTable } from '../../../src/foreign/bytes/byte-table.ts';
+import { LineMap } from '../../../src/foreign/bytes/line-map.ts';
+import { LineReader } from '../../../src/foreign/bytes/log-lines.ts';
+import { CaseIds } from '../../../src/foreign/events/case-ids.ts';
 import { bytesOf } from './reading.ts';
 
 describe('LineMap', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantOf, whyNoTime } from '../../../src/evidence/foreign/log-time.ts';
+import { instantOf, whyNoTime } from '../../../src/foreign/bytes/log-time.ts';
 import { bytesOf, CSV, issuesOf, JSON_LINES } from './reading.ts';
 
 const read = (text: string): number => {

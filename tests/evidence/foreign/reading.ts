@@ -1,11 +1,13 @@
 import { csvLine, textOfUtf8 } from '#base';
+import { ScenarioNames } from '#cases';
 import type { Scenario } from '#domain';
-import { type ForeignReport, type LogIssue, MemorySink, ScenarioNames, startForeignAudit } from '#evidence';
+import { MemorySink } from '#exports';
+import { type ForeignReport, type LogIssue, startForeignAudit } from '#foreign';
 import { type EntryVisitor, openLedger } from '#ledger';
 import { decodeUtf8 } from '../../../src/apps/shared/host.ts';
-import { openCloudEvents } from '../../../src/evidence/cloud-events.ts';
-import { ForeignLogReader } from '../../../src/evidence/foreign/foreign-log.ts';
-import type { LogForm } from '../../../src/evidence/foreign/log-form.ts';
+import { openCloudEvents } from '../../../src/exports/cloud-events.ts';
+import type { LogForm } from '../../../src/foreign/events/log-form.ts';
+import { ForeignLogReader } from '../../../src/foreign/foreign-log.ts';
 import { loadScenario, sha256 } from '../../running.ts';
 
 /** Reads foreign logs in memory, for the tests of their parts. */

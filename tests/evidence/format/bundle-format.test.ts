@@ -2,18 +2,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '#audit';
-import { openNote, textOfNote } from '#evidence';
+import { openNote, textOfNote } from '#bundle';
 import { consistencyProof, inclusionProof, leafHash, verifyConsistency, verifyInclusion } from '#ledger';
 import { checkEd25519 } from '../../../src/apps/shared/evidence/ed25519.ts';
-import { bundleFormatText, JUDGED_OUTSIDE } from '../../../src/evidence/format/bundle-format.ts';
-import { EXAMPLE_KEY, exampleParts } from '../../../src/evidence/format/example-in-hex.ts';
+import { bundleFormatText, JUDGED_OUTSIDE } from '../../../src/bundle/format/bundle-format.ts';
+import { EXAMPLE_KEY, exampleParts } from '../../../src/bundle/format/example-in-hex.ts';
 import { ROOT, sha256 } from '../../running.ts';
 
 const text = bundleFormatText(sha256);
 
 describe('FORMAT.md', () => {
   it('is kept next to the program that writes it', () => {
-    const path = join(ROOT, 'src/evidence/FORMAT.md');
+    const path = join(ROOT, 'src/bundle/FORMAT.md');
     if (process.env.KEEP_RESULTS === '1') writeFileSync(path, text);
     expect(readFileSync(path, 'utf8')).toBe(text);
   });

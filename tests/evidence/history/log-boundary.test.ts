@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
-import { auditHistory, type LogBoundary, logBoundary } from '#evidence';
+import { auditHistory } from '#foreign';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
+import { type LogBoundary, logBoundary } from '#statements';
 import { casesOf, importCsv } from '../../caselog/importing.ts';
 import {
   sheetOf,

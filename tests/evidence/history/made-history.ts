@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simulatedStories } from '#calibration';
+import { ScenarioNames } from '#cases';
 import type { Scenario } from '#domain';
-import { auditHistory, type HistoryReport, ScenarioNames } from '#evidence';
+import { auditHistory, type HistoryReport } from '#foreign';
 import { parseScenario } from '#scenario';
 import { casesOf, importCsv } from '../../caselog/importing.ts';
 import { ROOT, sha256, successOf } from '../../running.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PackedRows } from '../../../src/evidence/kept/packed-numbers.ts';
+import { PackedRows } from '../../../src/exports/source/packed-numbers.ts';
 
 const anyRow = fc.tuple(
   fc.integer({ min: 1 - 2 ** 51, max: 2 ** 51 - 1 }),

@@ -5,7 +5,7 @@ import {
   type RowKey,
   RowsByCustomer,
   type WantedRows,
-} from '../../../src/evidence/kept/rows-by-customer.ts';
+} from '../../../src/statements/customer/index/rows-by-customer.ts';
 
 const ROWS = 300_000;
 const STREAMS = 40;

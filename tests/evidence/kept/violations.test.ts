@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Violation } from '#audit';
-import { CaseViolations } from '../../../src/evidence/kept/case-violations.ts';
-import { KeptViolations } from '../../../src/evidence/kept/kept-violations.ts';
+import { KeptViolations } from '../../../src/exports/source/kept-violations.ts';
+import { CaseViolations } from '../../../src/statements/customer/index/case-violations.ts';
 
 const anyViolation: fc.Arbitrary<Violation> = fc.record({
   id: fc.constantFrom('R1', 'R7', 'R20'),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cosignedAt, parseNote, parseVerifierKey, parseWitnessKey, submissionText } from '#evidence';
+import { cosignedAt, parseNote, parseVerifierKey, parseWitnessKey, submissionText } from '#bundle';
 import { consistencyProof, leafHash } from '#ledger';
 import { answerTo, type Witness } from '../../../src/apps/cli/witness/witness-server.ts';
 import { DamagedState, WitnessState } from '../../../src/apps/cli/witness/witness-state.ts';

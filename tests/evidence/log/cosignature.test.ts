@@ -10,7 +10,7 @@ import {
   textOfNote,
   type WitnessKey,
   witnessKeyText,
-} from '#evidence';
+} from '#bundle';
 import { checkBoth } from '../../../src/apps/shared/evidence/ml-dsa.ts';
 import { sha256 } from '../../running.ts';
 import { makeBundle, textOf, verifyInMemory } from '../small-bundle.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReached, parsePolicy } from '#evidence';
+import { isReached, parsePolicy } from '#bundle';
 import { sha256, successOf } from '../../running.ts';
 import { newLog, newWitness } from './witnesses.ts';
 

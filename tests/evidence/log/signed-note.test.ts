@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { openNote, parseVerifierKey, signNote, verifierKeyText } from '#evidence';
+import { openNote, parseVerifierKey, signNote, verifierKeyText } from '#bundle';
 import { checkEd25519, signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { sha256 } from '../../running.ts';
 

@@ -9,7 +9,7 @@ import {
   rootsFromTiles,
   TileWriter,
   tilePath,
-} from '#evidence';
+} from '#bundle';
 import {
   consistencyProof,
   consistencyProofFrom,
@@ -21,7 +21,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '#ledger';
-import { isTileOf } from '../../../src/evidence/log/tiles.ts';
+import { isTileOf } from '../../../src/bundle/log/tiles.ts';
 import { INPUTS, ROOTS } from '../../ledger/certificate-transparency.ts';
 import { sha256 } from '../../running.ts';
 

@@ -6,7 +6,7 @@ import {
   verifierKeyText,
   witnessKey,
   witnessKeyText,
-} from '#evidence';
+} from '#bundle';
 import { leafHash, MerkleTree } from '#ledger';
 import { signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { mlDsaPem, mlDsaSignerOfPem } from '../../../src/apps/shared/evidence/ml-dsa.ts';

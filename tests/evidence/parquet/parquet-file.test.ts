@@ -1,9 +1,9 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { openStream, type RandomStream } from '#base';
-import { MemorySink, type ParquetContent, writeParquetTable } from '#evidence';
-import { type ParquetCell, RepeatedText } from '../../../src/evidence/parquet/parquet-column.ts';
-import { ParquetFile } from '../../../src/evidence/parquet/parquet-file.ts';
+import { MemorySink, type ParquetContent, writeParquetTable } from '#exports';
+import { type ParquetCell, RepeatedText } from '../../../src/exports/parquet/parquet-column.ts';
+import { ParquetFile } from '../../../src/exports/parquet/parquet-file.ts';
 
 type Column = ParquetContent['columns'][number];
 type Value = string | number | boolean | null;

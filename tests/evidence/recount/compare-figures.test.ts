@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareFigures } from '../../../src/evidence/recount/compare-figures.ts';
-import { about, Measured, meanOf, NotInLedger, ratioOf } from '../../../src/evidence/recount/figure.ts';
+import { about, Measured, meanOf, NotInLedger, ratioOf } from '../../../src/bundle/recount/counts/figure.ts';
+import { compareFigures } from '../../../src/bundle/recount/figures/compare-figures.ts';
 
 const differs = (said: unknown, figures: Parameters<typeof compareFigures>[1]) =>
   compareFigures(said, figures).differences.length > 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Durations } from '../../../src/evidence/recount/durations.ts';
+import { Durations } from '../../../src/bundle/recount/counts/durations.ts';
 
 const durations = fc.array(
   fc.oneof(

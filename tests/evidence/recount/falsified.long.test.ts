@@ -5,16 +5,14 @@ import { auditClosely } from '#audit';
 import { definite, HOUR_MS, hexOf } from '#base';
 import {
   BUNDLE,
-  type Evidence,
   type Manifest,
-  MemorySink,
-  makeEvidence,
   manifestNoteText,
   manifestText,
   parseManifest,
   signNote,
   soundBundleText,
-} from '#evidence';
+} from '#bundle';
+import { type Evidence, MemorySink, makeEvidence } from '#exports';
 import { openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import type { Summary } from '#statistics';

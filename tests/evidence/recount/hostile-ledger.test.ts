@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACT_KINDS, CASE_STATES, NO_CASE, NONE_16, NONE_32, TRANSITION_EVENTS } from '#domain';
 import { type EntryVisitor, openLedger } from '#ledger';
-import { openRecount } from '../../../src/evidence/recount/recount.ts';
-import { summaryFigures } from '../../../src/evidence/recount/summary-figures.ts';
+import { summaryFigures } from '../../../src/bundle/recount/figures/summary-figures.ts';
+import { openRecount } from '../../../src/bundle/recount/recount.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 
 /** The maker of a ledger can write anything into it. It is counted as far as possible, and nothing crashes. */

@@ -2,10 +2,13 @@ import { DAY_MS, HOUR_MS } from '#base';
 import { CHANNELS, MEASURE_DIMENSIONS, readZoneClock, type Scenario, SEVERITIES, type Target } from '#domain';
 import { type LedgerHeader, openLedger } from '#ledger';
 import type { Summary } from '#statistics';
-import { compareFigures, type FigureComparison } from '../../../src/evidence/recount/compare-figures.ts';
-import { openRecount } from '../../../src/evidence/recount/recount.ts';
-import { type CheckedSummary, openSummaryCheck } from '../../../src/evidence/recount/summary-check.ts';
-import { summaryFigures } from '../../../src/evidence/recount/summary-figures.ts';
+import {
+  compareFigures,
+  type FigureComparison,
+} from '../../../src/bundle/recount/figures/compare-figures.ts';
+import { summaryFigures } from '../../../src/bundle/recount/figures/summary-figures.ts';
+import { openRecount } from '../../../src/bundle/recount/recount.ts';
+import { type CheckedSummary, openSummaryCheck } from '../../../src/bundle/recount/summary-check.ts';
 import { type RunChoices, runInMemory, sha256 } from '../../running.ts';
 
 /** Runs whose service is counted twice: by the meters of the run, and from its ledger alone. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
-import { type GroupWork, GroupWorkFinder } from '#evidence';
 import { openLedger } from '#ledger';
+import { type GroupWork, GroupWorkFinder } from '#planning';
 import { modelOf } from '../../demand/model.ts';
 import { loadScenario, type RunInMemory, runInMemory, sha256, successOf } from '../../running.ts';
 

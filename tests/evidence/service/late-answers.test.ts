@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { WAITING_CAUSES } from '#domain';
-import { LateAnswerFinder } from '#evidence';
 import { openLedger } from '#ledger';
+import { LateAnswerFinder } from '#planning';
 import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';
 
 const scenario = loadScenario('german-night');

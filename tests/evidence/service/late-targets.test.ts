@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { type Scenario, targetKey, WAITING_CAUSES } from '#domain';
-import { LateAnswerFinder, type LateAnswers } from '#evidence';
 import { openLedger } from '#ledger';
+import { LateAnswerFinder, type LateAnswers } from '#planning';
 import type { Summary } from '#statistics';
 import { twoLines } from '../../demand/model.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LateCell } from '../../../src/evidence/service/late-cell.ts';
-import { shortShifts } from '../../../src/evidence/service/short-shifts.ts';
+import { LateCell } from '../../../src/planning/late/late-cell.ts';
+import { shortShifts } from '../../../src/planning/staff/short-shifts.ts';
 import { loadScenario } from '../../running.ts';
 
 const scenario = loadScenario('three-centres');

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
+import type { CaseHistory } from '#cases';
 import { ACT_NUMBERS } from '#domain';
-import { type CaseHistory, type Evidence, MemorySink } from '#evidence';
+import { type Evidence, MemorySink } from '#exports';
 import { answerOf, runWorkbook } from '#report';
 import type { Summary } from '#statistics';
 import { serviceIn } from '../../../src/apps/shared/evidence/audit-run.ts';

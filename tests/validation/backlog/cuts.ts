@@ -1,7 +1,7 @@
 import { DAY_MS } from '#base';
+import { OpenCaseReader } from '#cases';
 import { ACT_NUMBERS, type Backlog, CASE_STATES, type Observer, type Scenario } from '#domain';
 import { createSimulation, prepareEngine, SpareParts } from '#engine';
-import { OpenCaseReader } from '#evidence';
 import { createNullMeter } from '#statistics';
 import { organisation } from './organisation.ts';
 

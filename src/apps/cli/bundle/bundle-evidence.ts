@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Result, success } from '#base';
+import { BUNDLE, type Manifest, parseManifest } from '#bundle';
 import type { Scenario } from '#domain';
-import { auditedEvidence, BUNDLE, type Evidence, type Manifest, parseManifest } from '#evidence';
+import { auditedEvidence, type Evidence } from '#exports';
 import { entryLimits, type OpenedLedger, openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { readRegularText } from '../../shared/files/regular-file.ts';

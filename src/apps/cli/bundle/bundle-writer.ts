@@ -1,16 +1,8 @@
 import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hexOf, type Result, success } from '#base';
-import {
-  BUNDLE,
-  type BundleFile,
-  type Evidence,
-  HashingSink,
-  type Manifest,
-  type ManifestFile,
-  parseManifest,
-  type Sink,
-} from '#evidence';
+import { BUNDLE, type Manifest, type ManifestFile, parseManifest } from '#bundle';
+import { type BundleFile, type Evidence, HashingSink, type Sink } from '#exports';
 import { filesBelow } from '../../shared/files/files-below.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PlainFile } from '../../shared/files/plain-file.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUNDLE, rootsFromTiles } from '#evidence';
+import { BUNDLE, rootsFromTiles } from '#bundle';
 import type { RootOver } from '#ledger';
 import { readRegularFile, readRegularText } from '../../shared/files/regular-file.ts';
 import { sha256 } from '../../shared/host.ts';

@@ -3,7 +3,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Result, success } from '#base';
-import type { Signer } from '#evidence';
+import type { Signer } from '#bundle';
 import { signerOfPem } from '../../shared/evidence/ed25519.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { readRegularText } from '../../shared/files/regular-file.ts';

@@ -3,23 +3,19 @@ import { join } from 'node:path';
 import { assert, hexOf, type Result, success, utf8Of } from '#base';
 import {
   BUNDLE,
-  CaseIndex,
-  type Evidence,
   type IndexedLog,
   isJudgedAsHere,
   leafOfEntry,
   type Manifest,
-  MemorySink,
-  makeEvidence,
   makeLogIndex,
   openLogIndex,
   parseManifest,
   type Signer,
-  ViolationList,
-  writeCaseIndex,
-} from '#evidence';
+} from '#bundle';
+import { type Evidence, MemorySink, makeEvidence, ViolationList } from '#exports';
 import { type ByteSource, byteSource, entryLimits, type Ledger, openSealedLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
+import { CaseIndex, writeCaseIndex } from '#statements';
 import { signLog } from '../../shared/evidence/bundle-files.ts';
 import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { readRegularFile, readRegularText } from '../../shared/files/regular-file.ts';

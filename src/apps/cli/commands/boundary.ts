@@ -2,21 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { joinBytes, type Result, success } from '#base';
+import { BUNDLE } from '#bundle';
 import type { Scenario } from '#domain';
 import { type Faults, faultsOf } from '#engine';
-import {
-  auditedEvidence,
-  type BoundaryProof,
-  type BoundaryStatement,
-  BUNDLE,
-  boundaryJson,
-  boundaryStatement,
-  type Evidence,
-} from '#evidence';
 import { casesByRates, startReplication } from '#experiment';
+import { auditedEvidence, type Evidence } from '#exports';
 import { openLedger } from '#ledger';
 import { startProof } from '#prover';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
+import { type BoundaryProof, type BoundaryStatement, boundaryJson, boundaryStatement } from '#statements';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { hashes, readText, sha256, versions } from '../../shared/host.ts';
 import { print, printText } from '../../shared/print.ts';

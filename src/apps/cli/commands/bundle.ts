@@ -1,14 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Result, success, utf8Of } from '#base';
-import {
-  BUNDLE,
-  BUNDLE_FORMATS,
-  type Evidence,
-  EXPORT_FORMATS,
-  type ExportFormat,
-  type Signer,
-} from '#evidence';
+import { BUNDLE, BUNDLE_FORMATS, EXPORT_FORMATS, type ExportFormat, type Signer } from '#bundle';
+import type { Evidence } from '#exports';
 import { renderVerdictText } from '#report';
 import {
   type BundleChoices,

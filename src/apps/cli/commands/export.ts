@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { plural, type Result, success } from '#base';
-import { type BundleFile, csvCaseFiles, type Evidence, EXPORT_FORMATS, exportFiles } from '#evidence';
+import { EXPORT_FORMATS, exportFiles } from '#bundle';
+import { type BundleFile, csvCaseFiles, type Evidence } from '#exports';
 import { runWorkbook } from '#report';
 import type { Summary } from '#statistics';
 import { serviceIn } from '../../shared/evidence/audit-run.ts';

@@ -1,5 +1,5 @@
 import { failure, HOUR_MS, plural, type Result, success } from '#base';
-import { OpenCaseReader, openCasesCsv } from '#evidence';
+import { OpenCaseReader, openCasesCsv } from '#cases';
 import { parseDuration } from '#scenario';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { logLines } from '../../shared/import/log-backlog.ts';

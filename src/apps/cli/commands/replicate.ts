@@ -1,6 +1,5 @@
 import { assert, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
-import type { LateCell } from '#evidence';
 import {
   commonCurrency,
   estimateFigures,
@@ -14,13 +13,9 @@ import {
   waitsByChannel,
   wantedShares,
 } from '#experiment';
-import {
-  lateKeyOfTarget,
-  type ReplicatedMeasure,
-  type ReplicationsPage,
-  replicatedAnswer,
-  replicatedVerdicts,
-} from '#report';
+import type { LateCell } from '#planning';
+import { lateKeyOfTarget, replicatedVerdicts } from '#planning';
+import { type ReplicatedMeasure, type ReplicationsPage, replicatedAnswer } from '#report';
 import type { Contribution } from '#statistics';
 import type { Problem } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';

@@ -1,18 +1,14 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
+import { auditJson, notModelled } from '#audit';
 import { type Result, success } from '#base';
+import type { ScenarioText } from '#bundle';
+import { ScenarioNames } from '#cases';
 import { branchedSeed, branchesIn, givenLaw, type OwnPreference, type Scenario, seedParts } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf } from '#engine';
-import {
-  auditJson,
-  notModelled,
-  ScenarioNames,
-  type ScenarioText,
-  VIOLATION_COLUMNS,
-  violationRows,
-} from '#evidence';
 import { earlierOf, type ReplicationResult, type Snapshot } from '#experiment';
+import { VIOLATION_COLUMNS, violationRows } from '#exports';
 import type { WholeLedger } from '#ledger';
 import {
   type Answer,

@@ -5,13 +5,13 @@ import {
   designSensitivity,
   type Goal,
   type InputPoint,
-  levelsOf,
   type Measure,
   type SensitivityMethod,
-  valueAt,
   withGoals,
   withWaitsByChannel,
 } from '#experiment';
+import type { SweepParameter } from '#planning';
+import { levelsOf, valueAt } from '#planning';
 import {
   renderSensitivity,
   renderSensitivityCsv,
@@ -19,7 +19,6 @@ import {
   type SensitivityPage,
   shownGoal,
 } from '#report';
-import type { SweepParameter } from '#scenario';
 import { type PointChange, valueText } from '../../shared/experiment/sweep-points.ts';
 import { type Problem, together } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';

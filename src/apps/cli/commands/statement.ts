@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import { bytesOfBase64, definite, plural, success } from '#base';
 import {
   checkProofs,
-  contextLeaf,
-  customerStatement,
-  exampleCustomer,
   type InclusionProofs,
   leafOfEntry,
   MissingTile,
@@ -15,9 +12,11 @@ import {
   statementText,
   textOfNote,
   tlogProofText,
-} from '#evidence';
+} from '#bundle';
+import { contextLeaf } from '#exports';
 import { SealBroken } from '#ledger';
 import { renderStatement, statementAnswer } from '#report';
+import { customerStatement, exampleCustomer } from '#statements';
 import { checkEd25519 } from '../../shared/evidence/ed25519.ts';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { sha256 } from '../../shared/host.ts';

@@ -1,6 +1,7 @@
 import { success } from '#base';
-import { writeParquetTable } from '#evidence';
-import { commonCurrency, sweepPoints, withGoals } from '#experiment';
+import { commonCurrency, withGoals } from '#experiment';
+import { writeParquetTable } from '#exports';
+import { sweepPoints } from '#planning';
 import { sweepAnswer, sweepJson, sweepTable } from '#report';
 import { sweepFiles, sweepMeasures, sweepResult } from '../../shared/experiment/sweep-points.ts';
 import { versions } from '../../shared/host.ts';

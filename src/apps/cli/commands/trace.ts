@@ -1,7 +1,8 @@
-import { type StoryEntry, storyOf, tellCase } from '#audit';
+import { storyOf, tellCase } from '#audit';
 import { failure, success } from '#base';
+import { caseHistory, ScenarioNames } from '#cases';
 import type { Scenario } from '#domain';
-import { caseHistory, ScenarioNames } from '#evidence';
+import type { StoryEntry } from '#ledger';
 import { caseAnswer } from '#report';
 import { print, printJson } from '../../shared/print.ts';
 import { refuse } from '../../shared/problem.ts';

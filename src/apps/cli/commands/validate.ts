@@ -1,6 +1,6 @@
 import { plural, success } from '#base';
 import type { Scenario } from '#domain';
-import { askedMinutes, type Coverage, type CoverageRow, coverageJson, coverageOf } from '#evidence';
+import { askedMinutes, type Coverage, type CoverageRow, coverageJson, coverageOf } from '#planning';
 import { gapsInWords, renderCoverageText, rowInWords, withheldInWords } from '#report';
 import { issueCountOf, type ParsedScenario, type ScenarioIssue } from '#scenario';
 import { print, printIssues, printJson, textOptions } from '../../shared/print.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { success } from '#base';
-import { witnessKeyText } from '#evidence';
+import { witnessKeyText } from '#bundle';
 import { checkEd25519 } from '../../shared/evidence/ed25519.ts';
 import { sha256 } from '../../shared/host.ts';
 import { print } from '../../shared/print.ts';

@@ -1,7 +1,7 @@
 import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
-import { LateCell } from '#evidence';
 import type { ReplicationRecord } from '#experiment';
+import { LateCell } from '#planning';
 import { interrupted, type Problem, refuse } from '../../shared/problem.ts';
 import { aborted } from '../../shared/run-command.ts';
 import { createThreadPool } from '../../shared/threads/thread-pool.ts';

@@ -1,15 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
-import {
-  parseScenario,
-  parseSweep,
-  type ScenarioInput,
-  type Sweep,
-  type SweepUse,
-  scenarioTree,
-  type TreeValue,
-} from '#scenario';
+import { parseSweep, type Sweep, type SweepUse } from '#planning';
+import { parseScenario, type ScenarioInput, scenarioTree, type TreeValue } from '#scenario';
 import { type PointChange, scenariosAt as scenariosOf } from '../../shared/experiment/sweep-points.ts';
 import { readText } from '../../shared/host.ts';
 import { complained, type Problem, refuse } from '../../shared/problem.ts';

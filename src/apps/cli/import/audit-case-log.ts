@@ -1,5 +1,5 @@
 import { success } from '#base';
-import { auditHistory } from '#evidence';
+import { auditHistory } from '#foreign';
 import { renderHistory, renderHistoryText } from '#report';
 import { colour, print, printJson, printText } from '../../shared/print.ts';
 import { refuse } from '../../shared/problem.ts';

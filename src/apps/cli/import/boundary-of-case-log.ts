@@ -1,6 +1,6 @@
 import { success } from '#base';
-import { type LogBoundary, logBoundary, logBoundaryJson } from '#evidence';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
+import { type LogBoundary, logBoundary, logBoundaryJson } from '#statements';
 import { print, printText } from '../../shared/print.ts';
 import { type Complaint, complained } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';

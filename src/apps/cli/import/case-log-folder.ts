@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Result, success } from '#base';
 import { type CaseLog, caseTables, type ImportReport } from '#caselog';
-import { writeParquetTable } from '#evidence';
+import { writeParquetTable } from '#exports';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { versions } from '../../shared/host.ts';
 import { attempt, type Problem } from '../../shared/problem.ts';

@@ -1,7 +1,7 @@
 import { DAY_MS, type Result, success } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
-import type { ChosenPeriod } from '#evidence';
+import type { ChosenPeriod } from '#foreign';
 import { parseScenario, type ScenarioInput } from '#scenario';
 import { instantOf } from '../../shared/calibration/dated-log.ts';
 import { scenarioOfWindow } from '../../shared/calibration/log-window.ts';

@@ -4,7 +4,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { type Result, success } from '#base';
 import type { CaseEvent, ImportReport, LoggedCase } from '#caselog';
 import { isTimeZone } from '#domain';
-import type { ImportFacts } from '#evidence';
+import type { ImportFacts } from '#foreign';
 import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import { readRegularFile } from '../../shared/files/regular-file.ts';
 import { readText } from '../../shared/host.ts';

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { hexOf, utf8Of } from '#base';
-import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#evidence';
+import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#exports';
 import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PARTIAL, replaceFile } from '../../shared/files/whole-files.ts';

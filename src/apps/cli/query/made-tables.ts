@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path';
 import { failure, type Result, rowAt, success } from '#base';
+import { BUNDLE } from '#bundle';
 import type { Scenario } from '#domain';
-import { BUNDLE, makeTableEvidence, type ParquetTable, parquetTable } from '#evidence';
+import { makeTableEvidence, type ParquetTable, parquetTable } from '#exports';
 import type { Ledger } from '#ledger';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type Result, success } from '#base';
-import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#evidence';
+import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#exports';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
 import type { PlacedTables } from './query-tables.ts';

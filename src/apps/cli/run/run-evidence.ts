@@ -1,5 +1,5 @@
 import { failure, type Result, success } from '#base';
-import { auditedEvidence, type Evidence } from '#evidence';
+import { auditedEvidence, type Evidence } from '#exports';
 import type { LedgerPrefix } from '#ledger';
 import { hashes } from '../../shared/host.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';

@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { assert, hexOf, type Result, success, utf8Of } from '#base';
+import type { ScenarioText } from '#bundle';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
-import type { ScenarioText } from '#evidence';
 import { type EarlierLedger, type JoinedLedgers, joinLedgers, type Ledger } from '#ledger';
 import { keptScenarioJson, parseScenarioJson } from '#scenario';
 import { makeFolder } from '../../shared/files/make-folder.ts';

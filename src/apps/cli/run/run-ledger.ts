@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure, hexOf, type Result, success } from '#base';
-import { BUNDLE } from '#evidence';
+import { BUNDLE } from '#bundle';
 import { hashScenario } from '#experiment';
 import {
   type ByteSource,

@@ -14,7 +14,7 @@ import {
   submissionText,
   vouchersOf,
   type WitnessKey,
-} from '#evidence';
+} from '#bundle';
 import { consistencyProofFrom } from '#ledger';
 import { sha256 } from '../../shared/host.ts';
 import { complained, interrupted, type Problem, refuse } from '../../shared/problem.ts';

@@ -8,7 +8,7 @@ import {
   type Submission,
   type VerifierKey,
   witnessKeyText,
-} from '#evidence';
+} from '#bundle';
 import { decodeUtf8, sha256 } from '../../shared/host.ts';
 import { note } from '../../shared/terminal.ts';
 import { DamagedState, type WitnessState } from './witness-state.ts';

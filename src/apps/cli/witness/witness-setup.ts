@@ -9,7 +9,7 @@ import {
   parseVerifierKey,
   type VerifierKey,
   witnessKey,
-} from '#evidence';
+} from '#bundle';
 import { signerOfPem } from '../../shared/evidence/ed25519.ts';
 import { readRegularText } from '../../shared/files/regular-file.ts';
 import { sha256 } from '../../shared/host.ts';

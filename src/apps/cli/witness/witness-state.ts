@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, linkSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hexOf, UserProblem, utf8Of } from '#base';
-import { type Checkpoint, parseCheckpoint, textOfNote } from '#evidence';
+import { type Checkpoint, parseCheckpoint, textOfNote } from '#bundle';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { readRegularText } from '../../shared/files/regular-file.ts';
 import { PARTIAL } from '../../shared/files/whole-files.ts';

@@ -2,14 +2,14 @@ import {
   type AuditOptions,
   type AuditReport,
   type CloseAudit,
-  type EntrySource,
   entriesAt,
   startAudit,
   tellCase,
 } from '#audit';
 import type { Scenario } from '#domain';
-import { type GroupWork, GroupWorkFinder, LateAnswerFinder, type LateAnswers } from '#evidence';
+import type { EntrySource } from '#ledger';
 import { type EntryVisitor, visitBoth, type WholeLedger } from '#ledger';
+import { type GroupWork, GroupWorkFinder, LateAnswerFinder, type LateAnswers } from '#planning';
 
 /** An audit with the story of each counterexample, line by line, by id of the invariant. */
 export interface AuditWithStories extends CloseAudit {

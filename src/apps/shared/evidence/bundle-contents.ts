@@ -1,15 +1,8 @@
 import { UserProblem } from '#base';
-import {
-  BUNDLE,
-  type BundleFile,
-  type Evidence,
-  EXPORT_FORMATS,
-  type ExportFormat,
-  optional,
-  processingRecord,
-  recomputedFiles,
-} from '#evidence';
+import { BUNDLE, EXPORT_FORMATS, type ExportFormat, optional, recomputedFiles } from '#bundle';
+import type { BundleFile, Evidence } from '#exports';
 import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
+import { processingRecord } from '#statements';
 import { serviceIn, storiesOf } from './audit-run.ts';
 
 /** Every file of a bundle that can be recomputed, including the pages. `kept` returns the text of the others. */

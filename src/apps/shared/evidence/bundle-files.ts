@@ -1,11 +1,8 @@
 import { hexOf, TEXT_LENGTH_MAX, textOfUtf8, UserProblem, utf8Of } from '#base';
 import {
   BUNDLE,
-  type BundleFile,
   checkpointText,
-  type Evidence,
   type ExportFormat,
-  gzipped,
   isPackable,
   logOrigin,
   type Manifest,
@@ -14,11 +11,11 @@ import {
   manifestText,
   openLog,
   type Signer,
-  type Sink,
   signNote,
   verifierKeyText,
   type WrittenLog,
-} from '#evidence';
+} from '#bundle';
+import { type BundleFile, type Evidence, gzipped, type Sink } from '#exports';
 import { type ByteSource, type EntryVisitor, readBytes } from '#ledger';
 import { bundleContents } from './bundle-contents.ts';
 

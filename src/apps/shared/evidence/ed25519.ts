@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import type { CheckSignature, Signer } from '#evidence';
+import type { CheckSignature, Signer } from '#bundle';
 
 /** Ed25519 (RFC 8032), from Node's crypto library. */
 export const checkEd25519: CheckSignature = (publicKey, message, signature) => {

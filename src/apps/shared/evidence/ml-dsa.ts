@@ -1,5 +1,5 @@
 import { ml_dsa44 as mlDsa44 } from '@noble/post-quantum/ml-dsa.js';
-import type { CheckSignature } from '#evidence';
+import type { CheckSignature } from '#bundle';
 import { checkEd25519 } from './ed25519.ts';
 
 /** ML-DSA-44 (FIPS 204), which Node 20 does not have. Loaded only if a witness has such a key. */

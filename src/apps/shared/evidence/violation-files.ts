@@ -1,5 +1,5 @@
 import type { CsvValue } from '#base';
-import { VIOLATION_FORMATS, type ViolationFormat, violationHead, violationLine } from '#evidence';
+import { VIOLATION_FORMATS, type ViolationFormat, violationHead, violationLine } from '#exports';
 import { PlainFile } from '../files/plain-file.ts';
 
 /** Characters collected before each write. */

@@ -15,6 +15,7 @@ import {
   usefulActions,
   wantedShares,
 } from '#experiment';
+import { type RecoveryEdit, recoveryEdits, withEdits } from '#planning';
 import { type ExplainedChange, renderChange, renderChangeCsv, scenarioChanges } from '#report';
 import {
   CHANGE_PARTS,
@@ -24,10 +25,7 @@ import {
   parseSource,
   partedChange,
   type ReadScenario,
-  type RecoveryEdit,
-  recoveryEdits,
   treeOf,
-  withEdits,
   withPartsOf,
 } from '#scenario';
 

@@ -19,14 +19,8 @@ import {
   withMoreAgents,
   withWaitsByChannel,
 } from '#experiment';
-import {
-  groupTitleOf,
-  type PriceInput,
-  type PriceOfStaff,
-  priceReason,
-  renderComparisonCsv,
-  renderPrice,
-} from '#report';
+import { groupTitleOf } from '#planning';
+import { type PriceInput, type PriceOfStaff, priceReason, renderComparisonCsv, renderPrice } from '#report';
 
 /** Suffix of ids and titles of the measures of restricted customers. */
 export const RESTRICTED = 'restricted customers';

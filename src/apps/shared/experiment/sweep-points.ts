@@ -5,10 +5,11 @@ import {
   type Goal,
   isWaitOfAll,
   type Measure,
-  overrideOf,
   type ReplicationRecord,
   waitsByChannel,
 } from '#experiment';
+import type { Sweep, SweepParameter } from '#planning';
+import { overrideOf } from '#planning';
 import {
   renderSweep,
   renderSweepCsv,
@@ -17,7 +18,7 @@ import {
   shownGoal,
   sweepJson,
 } from '#report';
-import type { ScenarioInput, ScenarioIssue, Sweep, SweepParameter, TreeValue } from '#scenario';
+import type { ScenarioInput, ScenarioIssue, TreeValue } from '#scenario';
 import { parseVariant } from './parse-variant.ts';
 
 /** A scenario to vary, as its file defines it. */

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type BundleFile, HashingSink } from '#evidence';
+import { type BundleFile, HashingSink } from '#exports';
 import { hashes } from '../host.ts';
 import { NotReadable } from '../reason-of.ts';
 import { makeFolder } from './make-folder.ts';

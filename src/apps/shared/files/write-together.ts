@@ -1,5 +1,5 @@
 import { hexOf } from '#base';
-import { type BundleFile, HashingSink, type TableEvidence, writeTogether } from '#evidence';
+import { type BundleFile, HashingSink, type TableEvidence, writeTogether } from '#exports';
 import { hashes } from '../host.ts';
 import { PlainFile } from './plain-file.ts';
 

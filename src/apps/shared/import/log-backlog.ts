@@ -1,8 +1,8 @@
 import { formatCount, plural, type Result, success } from '#base';
 import { type LogBacklog, openCasesOfLog } from '#calibration';
 import type { Scenario } from '#domain';
-import { momentInWords } from '#evidence';
 import { parseInstant, parseScenario, type ScenarioInput, type ScenarioIssue } from '#scenario';
+import { momentInWords } from '#statements';
 import type { AnyCaseLog } from '../calibration/dated-log.ts';
 import { complained, type Problem, refuse } from '../problem.ts';
 

@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { failure, type Result, success } from '#base';
-import type { ScenarioText } from '#evidence';
+import type { ScenarioText } from '#bundle';
 import { type ParsedScenario, parseScenario, type ScenarioInput, type ScenarioIssue } from '#scenario';
 import { readText } from '../host.ts';
 

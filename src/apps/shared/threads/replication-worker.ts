@@ -50,7 +50,7 @@ async function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
   const scenario = known.get(job.scenario)?.scenario;
   if (scenario === undefined) return unknownScenario(job);
   try {
-    const { LateAnswerFinder } = await import('#evidence');
+    const { LateAnswerFinder } = await import('#planning');
     const finder = new LateAnswerFinder(scenario);
     const { replication: number, seed } = job;
     const replication = startReplication(scenario, {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Scenario } from '#domain';
-import type { LateCounts } from '#evidence';
 import type { FilteredJob, Job, JobResult, Pilot, SplittingPlan, SplittingRun } from '#experiment';
+import type { LateCounts } from '#planning';
 
 /** Message to a thread: make a replication, make one that finds late cases, split for a rare event, or store a scenario (null: forget it). */
 export type ThreadTask =

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BundleStore } from '#evidence';
+import type { BundleStore } from '#bundle';
 import { filesBelow, type Oddity } from '../files/files-below.ts';
 
 /** A bundle in a folder. Reads files of up to some MB whole, larger ones in pieces. */

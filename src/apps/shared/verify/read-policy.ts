@@ -1,5 +1,5 @@
 import { type Result, success } from '#base';
-import { type Policy, parsePolicy } from '#evidence';
+import { type Policy, parsePolicy } from '#bundle';
 import { readRegularFile } from '../files/regular-file.ts';
 import { decodeUtf8, sha256 } from '../host.ts';
 import { attempt, complained, type Problem } from '../problem.ts';

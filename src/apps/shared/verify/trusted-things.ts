@@ -10,7 +10,7 @@ import {
   parseWitnessKey,
   type TrustedWitnesses,
   type VerifierKey,
-} from '#evidence';
+} from '#bundle';
 import { checkEd25519 } from '../evidence/ed25519.ts';
 import { readRegularText } from '../files/regular-file.ts';
 import { sha256 } from '../host.ts';

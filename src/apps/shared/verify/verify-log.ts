@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { type Result, success } from '#base';
+import { ScenarioNames } from '#cases';
 import type { Scenario } from '#domain';
 import {
   FOREIGN_VIOLATION_COLUMNS,
   type ForeignReport,
   foreignViolationRows,
-  ScenarioNames,
   startForeignAudit,
-} from '#evidence';
+} from '#foreign';
 import { renderForeignAuditText } from '#report';
 import { parseScenarioJson } from '#scenario';
 import { ViolationFiles } from '../evidence/violation-files.ts';

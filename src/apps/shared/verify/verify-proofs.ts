@@ -13,7 +13,7 @@ import {
   type Vouchers,
   vouchersOf,
   vouchersText,
-} from '#evidence';
+} from '#bundle';
 import { readText, sha256 } from '../host.ts';
 import { colour, print, printJson } from '../print.ts';
 import { refuse } from '../problem.ts';

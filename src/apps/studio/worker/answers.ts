@@ -1,6 +1,6 @@
 import { ownMember } from '#base';
 import { BREACHES } from '#engine';
-import { coverageOf } from '#evidence';
+import { coverageOf } from '#planning';
 import { COVERAGE_BASIS, coverageAnswer } from '#report';
 import { issueCountOf, type ScenarioIssue, scenarioJsonSchema } from '#scenario';
 import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';

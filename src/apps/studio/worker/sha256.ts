@@ -1,7 +1,7 @@
 import { sha256 as sha256Of } from '@noble/hashes/sha2.js';
 import { deflateSync, inflateSync } from 'fflate';
 import { type Digest, utf8Of } from '#base';
-import type { Hashes } from '#evidence';
+import type { Hashes } from '#exports';
 import { crc32 } from './crc32.ts';
 
 /** SHA-256 in JavaScript: the browser's own digests are asynchronous, but the pure rooms need synchronous ones. */

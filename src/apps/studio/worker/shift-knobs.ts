@@ -1,4 +1,4 @@
-import { groupInWords, shiftInWords } from '#report';
+import { groupInWords, shiftInWords } from '#planning';
 import type { TextEdit, TreeValue } from '#scenario';
 import { type DaySpan, KNOBS_MOST, type Knob } from '../protocol.ts';
 import { listAt, listEdits, mapAt, type TreePath, titleOf, valueAt } from './scenario-tree-access.ts';

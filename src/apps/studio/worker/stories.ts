@@ -1,4 +1,4 @@
-import { type StoryEntry, storyOf, tellCase } from '#audit';
+import { storyOf, tellCase } from '#audit';
 import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
@@ -10,6 +10,7 @@ import {
 } from '#domain';
 import { faultsOf } from '#engine';
 import { startReplication } from '#experiment';
+import type { StoryEntry } from '#ledger';
 import { renderRoutingDecision } from '#report';
 import { VERSION } from '../../shared/version.ts';
 import { caseRows } from '../chronicle/case-list.ts';

@@ -1,8 +1,8 @@
 import { plural } from '#base';
 import type { Scenario } from '#domain';
-import { commonCurrency, goalsFor, measuresOf, sweepPoints, withGoals } from '#experiment';
+import { commonCurrency, goalsFor, measuresOf, withGoals } from '#experiment';
+import { parseSweep, sweepPoints } from '#planning';
 import { renderSweepSections } from '#report';
-import { parseSweep } from '#scenario';
 import {
   scenariosAt,
   sweepFiles,

@@ -1,15 +1,9 @@
 import { type AuditReport, auditLedger, reportUnreadable } from '#audit';
 import { ownMember, textOfUtf8 } from '#base';
+import { BUNDLE, type BundleVerdict, soundBundleText, verifierSteps } from '#bundle';
 import type { Scenario } from '#domain';
-import {
-  BUNDLE,
-  type BundleVerdict,
-  makeEvidence,
-  type OpenFile,
-  soundBundleText,
-  verifierSteps,
-} from '#evidence';
 import { hashScenario } from '#experiment';
+import { makeEvidence, type OpenFile } from '#exports';
 import { entryLimits, type LedgerPrefix, openLedgerPrefix } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { bundleContents } from '../../../shared/evidence/bundle-contents.ts';

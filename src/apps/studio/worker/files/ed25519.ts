@@ -1,5 +1,5 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import type { CheckSignature, Signer } from '#evidence';
+import type { CheckSignature, Signer } from '#bundle';
 
 /** Ed25519 (RFC 8032) in JavaScript: the browser's own is asynchronous. */
 export const checkEd25519: CheckSignature = (publicKey, message, signature) => {

@@ -1,5 +1,7 @@
+import { auditJson } from '#audit';
 import { hexOf, utf8Of } from '#base';
-import { auditJson, BUNDLE_FORMATS, HashingSink, type ManifestFile, makeEvidence } from '#evidence';
+import { BUNDLE_FORMATS, type ManifestFile } from '#bundle';
+import { HashingSink, makeEvidence } from '#exports';
 import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
 import { serviceIn, storiesOf } from '../../../shared/evidence/audit-run.ts';

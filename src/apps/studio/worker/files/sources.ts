@@ -1,4 +1,4 @@
-import type { BundleStore } from '#evidence';
+import type { BundleStore } from '#bundle';
 import type { ByteSource } from '#ledger';
 
 export function byteSourceOf(bytes: Uint8Array): ByteSource {

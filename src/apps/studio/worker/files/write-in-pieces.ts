@@ -1,4 +1,5 @@
-import { type BundleFile, type CaseRows, caseHistory, casePasses, type Evidence, type Sink } from '#evidence';
+import { caseHistory, casePasses } from '#cases';
+import type { BundleFile, CaseRows, Evidence, Sink } from '#exports';
 import type { OpenedLedger } from '#ledger';
 import { type Reach, readInPieces } from '../read-in-pieces.ts';
 

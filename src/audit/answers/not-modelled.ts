@@ -1,0 +1,132 @@
+import { type BasisInstrument, EXPORT_REGIMES, isFreeFlow, type Scenario } from '#domain';
+import type { AuditReport } from './audit-report.ts';
+
+/** Something that readers may expect in a report, but that is not modelled. Remove its row when it is. */
+interface Omission {
+  readonly id: string;
+  /** A phrase that completes "not modelled: …". */
+  readonly what: string;
+  /** Whether a reader of a report on this scenario could expect it. */
+  readonly concerns: (scenario: Scenario) => boolean;
+}
+
+/** Royal assent on 19 June 2025; its parts on transfers came into force later, on 5 February 2026. */
+const BRITISH_ACT_MS = Date.UTC(2025, 5, 19);
+
+const OMISSIONS: readonly Omission[] = [
+  {
+    id: 'data-processing-agreements',
+    what: 'whether each customer has signed a data processing agreement',
+    concerns: () => true,
+  },
+  {
+    id: 'duties-of-customers',
+    what: 'what customers have to do themselves, such as encrypting files before they share them',
+    concerns: () => true,
+  },
+  {
+    id: 'business-associate-agreements',
+    what: 'business associate agreements (HIPAA) between the vendor and its customers in the United States',
+    concerns: ({ streams }) => streams.some(({ country }) => country === 'US'),
+  },
+  {
+    id: 'scope-of-certificates',
+    what: 'which products and services a certificate covers: one that the scenario gives a company counts for all of its work',
+    concerns: () => true,
+  },
+  {
+    id: 'standard-of-subcontractors',
+    what: 'whether subcontractors keep the security standard of the vendor',
+    concerns: hasSubcontractors,
+  },
+  {
+    id: 'need-for-subcontractors',
+    what: 'why a subcontractor was needed',
+    concerns: hasSubcontractors,
+  },
+  {
+    id: 'transfers-to-employers',
+    what:
+      'a transfer to the employer of agents who work at the centre of another company: the transfer on record is to ' +
+      'the company of the centre',
+    concerns: ({ centres, groups }) =>
+      groups.some(({ centre, employer }) => employer !== undefined && employer !== centres[centre]?.entity),
+  },
+  {
+    id: 'place-of-the-ledger',
+    what: 'where the ledger is kept, which holds personal data too',
+    concerns: ({ ledger }) => ledger === undefined,
+  },
+  {
+    id: 'transfer-laws-elsewhere',
+    what: 'laws of countries outside the EEA, Switzerland and the United Kingdom on what leaves them',
+    concerns: ({ horizonMs, startEpochMs, streams }) =>
+      streams.some(({ country }) =>
+        [startEpochMs, startEpochMs + horizonMs].some(
+          (atMs) => !EXPORT_REGIMES.some((regime) => isFreeFlow(regime, country, atMs)),
+        ),
+      ),
+  },
+  {
+    id: 'onward-transfers',
+    what:
+      'onward transfers under Safe Harbor, Privacy Shield and the Data Privacy Framework: what a participant asks of those to whom it ' +
+      'passes data on',
+    concerns: (scenario) => reliesOn(scenario, ({ kind }) => kind === 'framework'),
+  },
+  {
+    id: 'scope-of-participation',
+    what: 'what a participation in the Data Privacy Framework covers: data of employees (HR data) needs a participation of its own',
+    concerns: (scenario) => reliesOn(scenario, ({ instrument }) => instrument.startsWith('DPF_')),
+  },
+  {
+    id: 'sufficiency-of-assessments',
+    what:
+      'whether an assessment of the law of an importer’s country is sufficient, and whether what it asks for is done: only that one is ' +
+      'on record, and since when',
+    concerns: (scenario) => reliesOn(scenario, ({ kind }) => kind !== 'framework'),
+  },
+  {
+    id: 'british-act-of-2025',
+    what:
+      'the Data (Use and Access) Act 2025 of the United Kingdom: its own test of protection abroad, for transfers from there, and what it ' +
+      'changes for data that comes there',
+    concerns: ({ centres, dataCentres, entities, horizonMs, startEpochMs, streams }) =>
+      startEpochMs + horizonMs > BRITISH_ACT_MS &&
+      [...centres, ...dataCentres, ...entities, ...streams].some(({ country }) => country === 'GB'),
+  },
+  {
+    id: 'other-security-measures',
+    what: 'security measures other than those that the invariants judge',
+    concerns: () => true,
+  },
+  {
+    id: 'contact-details',
+    what: 'contact details of controllers, processors, their representatives and data protection officers',
+    concerns: () => true,
+  },
+];
+
+/** Whether a company has an instrument of that sort. */
+function reliesOn({ entities }: Scenario, isMeant: (instrument: BasisInstrument) => boolean): boolean {
+  return entities.some(({ instruments }) => instruments.some(isMeant));
+}
+
+function hasSubcontractors({ entities }: Scenario): boolean {
+  return entities.some(({ kind }) => kind === 'subcontractor');
+}
+
+/** What every report on the scenario has to name as not modelled. */
+export function notModelled(scenario: Scenario): readonly string[] {
+  return OMISSIONS.filter(({ concerns }) => concerns(scenario)).map(({ what }) => what);
+}
+
+/** What is not modelled, as a sentence. */
+export function notModelledText(omissions: readonly string[]): string {
+  return `Not modelled, and therefore not judged: ${omissions.join('; ')}.`;
+}
+
+/** `audit.json`: the report, and what it leaves out. */
+export function auditJson(audit: AuditReport, scenario: Scenario): string {
+  return `${JSON.stringify({ ...audit, notModelled: notModelled(scenario) }, null, 2)}\n`;
+}

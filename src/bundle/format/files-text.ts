@@ -1,0 +1,122 @@
+import { GZIP_ENDING } from '#exports';
+import { type FileChoice, LISTED_FILES, type ListedFiles } from '../listed-files.ts';
+import { BUNDLE } from '../manifest.ts';
+import { MAKERS_WORD } from '../run-record.ts';
+
+/** The closed list as a table. */
+function filesTable(): string {
+  const source: ListedFiles = {
+    ...{ paths: [`${BUNDLE.source}…`], what: 'what the scenario was read from (section 2.2)' },
+    ...{ coveredBy: 'manifest', origin: 'kept', choice: 'always' },
+  };
+  const rows = [...LISTED_FILES, source].map(({ choice, coveredBy, isPackable, origin, paths, what }) => {
+    const names = paths.map((path) => `\`${path}\``).join(', ');
+    const packed = isPackable === true ? ` (or with \`${GZIP_ENDING}\`)` : '';
+    const there = paths[0] === source.paths[0] ? 'if run.json has `source`' : whenThere(choice);
+    return `| ${names}${packed} | ${what} | ${there} | ${origin ?? 'not in the manifest'} | ${coveredBy} |`;
+  });
+  const head = [
+    '| file | what it is | when it is there | origin | what covers it |',
+    '|---|---|---|---|---|',
+  ];
+  return [...head, ...rows].join('\n');
+}
+
+function whenThere(choice: FileChoice): string {
+  if (choice === 'always') return 'always';
+  return choice === 'figures' ? 'if the run has figures of service' : `with \`--format ${choice}\``;
+}
+
+/** Sections of FORMAT.md: the files of a bundle, the manifest, keys and notes. */
+export const FILES_TEXT = `# The format of a bundle
+
+This page is in every bundle. With it you can write a program that checks the bundle, in any language, without code from Meridian. It
+describes every byte of the signed parts, and how eight invariants are judged: R1, R2, R3, R4, R7, R15, R16 and R17.
+
+## 1. Conventions
+
+- Numbers in binary files are unsigned and little-endian, except where a line says big-endian.
+- **SHA-256** is the only hash. \`‖\` joins bytes. In JSON, hashes are lower-case hexadecimal; in notes and proofs, base64 with padding (RFC
+  4648).
+- **Canonical JSON** is RFC 8785: UTF-8, no white space, the keys of each object sorted by UTF-16 code units, numbers as ECMAScript prints
+  them (\`1\`, \`0.25\`, \`3.4722222222222224e-7\`, \`1e+21\`). In your language, check how a floating-point number is printed.
+- Run time is milliseconds since the start of the run. Epoch time is milliseconds since 1970-01-01T00:00Z. The scenario's \`startEpochMs\` is
+  the epoch time of run time 0. Intervals include their beginning and exclude their end.
+- An index counts from 0.
+
+## 2. Files
+
+${filesTable()}
+
+**This list is closed.** Files of the same choice are all there, or none of them is. A file that may be compressed has \`.gz\` after its name then,
+and is not there twice. No other file may be in the folder, and no link, empty folder, pipe or device: a link leads to bytes that nothing
+here covers. Upper and lower case are different names.
+
+Nothing in a bundle is there because its maker says so: names and versions are compared with the ledger, and what the ledger cannot show is
+named in section 2.1. If a bundle has a file that is not listed, or lacks one, refuse it, and ask its maker for the bundle that the program
+wrote.
+
+### 2.1 run.json
+
+JSON as ECMAScript's \`JSON.stringify(value, null, 2)\` writes it, and a newline. Its keys are \`seed\`, \`replication\`, \`breach\`, \`engine\`, \`preference\`
+(null, or \`file\` and \`sha256\`), \`versions\` (\`engine\` and \`timeZones\`), \`root\`, and \`source\` if there are files below \`source/\`. \`seed\`,
+\`replication\` and \`root\` are those of the ledger. Its \`engineVersion\` is \`versions.engine\`, followed by \`+preference.\` and \`preference.sha256\` if
+\`preference\` is not null. Nothing in the ledger shows the others: ${MAKERS_WORD.map((key) => `\`${key}\``).join(', ')} are the word of the maker.
+
+### 2.2 source/
+
+The files that the scenario was read from, with their paths in the folder of scenarios. \`source\` in run.json names the scenario itself; each
+other file is named by \`extends\`, \`trace\` or \`backlog\` in one that is there, by its path from the folder of that file. If \`extends\` names no
+file that ends in \`.yaml\` or \`.yml\`, it names \`scenario.yaml\` in that folder. No other file is there, and none is missing. Reading them
+gives scenario.json, except for \`horizonMs\` and \`warmUp\`.
+
+### 2.3 Format 2
+
+Bundles with \`format\` 2 in the manifest have the same files. They can also lack \`FORMAT.md\`, \`tables/law.json\`, and any export, and have other
+keys in run.json and in the manifest, such as \`versions\` (\`engine\`, as in the ledger, and \`bundle\`, which nothing shows). So they cannot show that
+nothing was left out or added there.
+
+## 3. Manifest, keys and notes
+
+### manifest.json
+
+Canonical JSON and a newline. Any other text is refused, even if it means the same, and so is any other key.
+
+| key | value |
+|---|---|
+| \`format\` | 3 |
+| \`kind\` | \`meridian evidence bundle\` |
+| \`scenario\` | \`name\`, as in the header of the ledger, and \`sha256\`: the hash of the scenario (section 6) |
+| \`seed\`, \`replication\` | of the run; also in the header of the ledger |
+| \`ledger\` | \`root\`: Merkle root of the file (section 4); \`entries\`: how many |
+| \`key\` | the key that signed manifest and checkpoint |
+| \`files\` | for each file: \`path\`, \`bytes\`, \`sha256\`, and \`origin\`: \`kept\` or \`recomputed\`, as in section 2. Recomputed files follow from ledger and scenario. No path occurs twice |
+
+A path consists of names joined by \`/\`. A name is not empty, \`.\` or \`..\`, and has no backslash, colon or control character.
+
+### Keys
+
+A key is published as \`<name>+<key id>+<base64(0x01 ‖ public key)>\`. The public key has 32 bytes (Ed25519, RFC 8032). The key id is the
+first 4 bytes, in hexadecimal, of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key). The name contains no blank and no plus sign; the base64 may
+contain plus signs.
+
+### Signed notes (C2SP signed-note)
+
+A note is a text that ends in a newline, an empty line, and lines of signatures:
+
+\`\`\`
+<text>
+<empty line>
+— <name> <base64(key id, 4 bytes ‖ signature, 64 bytes)>
+\`\`\`
+
+The dash is U+2014. The signature is Ed25519 over the UTF-8 of the text with its last newline, without the empty line. The last empty line
+of the file separates text and signatures. There are at most 64 signatures, and no control characters below
+U+0020 other than newlines. Exactly one line must have the name and id of the manifest's key. Other lines (those of witnesses: C2SP
+tlog-cosignature) are passed over.
+
+The text of \`manifest.note\` is two lines: \`meridian evidence manifest\`, and the base64 of SHA-256(manifest.json).
+
+A bundle that its own maker signs proves only that it agrees with itself. Compare the key, or an earlier checkpoint, with one that you have
+from elsewhere.
+`;

@@ -1,0 +1,60 @@
+export type { BundleStore } from './bundle-store.ts';
+export { BUNDLE_FORMATS, EXPORT_FORMATS, type ExportFormat, exportFiles } from './export-files.ts';
+export { isPackable, LISTED_FILES } from './listed-files.ts';
+export {
+  parseSubmission,
+  refusalOfSubmission,
+  type Submission,
+  submissionText,
+} from './log/add-checkpoint.ts';
+export { checkProofs, type InclusionProofs, proveEntries } from './log/case-proof.ts';
+export { type Checkpoint, checkpointText, parseCheckpoint } from './log/checkpoint.ts';
+export {
+  type Cosigner,
+  cosignatureLine,
+  cosignedAt,
+  isKeyName,
+  isOf,
+  parseWitnessKey,
+  type WitnessKey,
+  witnessKey,
+  witnessKeyText,
+} from './log/cosignature.ts';
+export { leafOfEntry, logOrigin, openLog, type WrittenLog } from './log/ledger-log.ts';
+export { type IndexedLog, makeLogIndex, openLogIndex } from './log/log-index.ts';
+export { isReached, type Policy, parsePolicy } from './log/policy.ts';
+export {
+  type CheckSignature,
+  type NoteParts,
+  openNote,
+  openParts,
+  parseNote,
+  parseVerifierKey,
+  type Signer,
+  signNote,
+  textOfNote,
+  type VerifierKey,
+  verifierKeyText,
+} from './log/signed-note.ts';
+export { MissingTile, parseEntries, rootsFromTiles, TileWriter, tilePath } from './log/tiles.ts';
+export {
+  isTlogProof,
+  parseTlogProof,
+  problemOfTlogProof,
+  type TlogProof,
+  tlogProofText,
+} from './log/tlog-proof.ts';
+export { type TrustedWitnesses, type Vouchers, vouchersOf, vouchersText } from './log/vouchers.ts';
+export {
+  BUNDLE,
+  type Manifest,
+  type ManifestFile,
+  manifestNoteText,
+  manifestText,
+  parseManifest,
+} from './manifest.ts';
+export { isJudgedAsHere, optional, recomputedFiles } from './recomputed-files.ts';
+export type { ScenarioText } from './scenario-source.ts';
+export { type BundleVerdict, type EarlierCheckpoint, soundBundleText } from './verification.ts';
+export { verifierSteps, verifyBundle } from './verify-bundle.ts';
+export { parseStatement, statementText } from './verify-statement.ts';

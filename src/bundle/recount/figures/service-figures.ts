@@ -1,0 +1,83 @@
+import { SECOND_MS } from '#base';
+import { type CellCount, sumOfCells } from '../counts/cells.ts';
+import { about, type Figures, Measured, meanOf, ratioOf } from '../counts/figure.ts';
+
+/** Figures of a summary about service to the cases of some cells together. `isWarmedUp`: a warm-up was left out. */
+export function serviceFigures(
+  id: string,
+  title: string,
+  cells: readonly CellCount[],
+  isWarmedUp: boolean,
+): Figures {
+  const sum = sumOfCells(cells);
+  const { abandoned, answered, arrived, judged, resolved } = sum;
+  return {
+    ...{ id, title, arrived },
+    ...(isWarmedUp ? { carriedOver: sum.carriedOver } : {}),
+    ...{ answered, answeredAtOnce: sum.answeredAtOnce, abandoned },
+    ...{ balked: sum.balked, blocked: sum.blocked, messages: sum.messages },
+    ...rareFigures(sum),
+    ...{ retries: sum.retries, stalled: sum.stalled, resolved, reopened: sum.reopened },
+    ...{ handOvers: sum.handOvers, judged },
+    serviceLevel: ratioOf(sum.answeredInTime, judged),
+    serviceLevelWithoutShortAbandons: ratioOf(sum.answeredInTime, judged - sum.abandonedInTime),
+    ...waitFigures(sum),
+    abandonmentShare: ratioOf(abandoned, answered + abandoned),
+    sojournMeanS: meanOf(sum.sojournMs / SECOND_MS, resolved),
+    sojournP90S: inSeconds(sum.sojourns?.quantile(0.9) ?? null),
+  };
+}
+
+/** Figures that most scenarios lack: left out if nothing was counted. */
+function rareFigures(sum: CellCount): { readonly [key: string]: Figures } {
+  const {
+    abandonedLater,
+    accepted,
+    alone,
+    asked,
+    clearedAnswered,
+    clearedUnanswered,
+    joined,
+    lost,
+    missed,
+    offered,
+    reached,
+  } = sum;
+  const waitS = meanOf(sum.consultationWaitMs / SECOND_MS, joined + alone);
+  return {
+    ...(clearedAnswered + clearedUnanswered === 0
+      ? {}
+      : { cleared: { unanswered: clearedUnanswered, answered: clearedAnswered } }),
+    ...(lost === 0 ? {} : { lost }),
+    ...(abandonedLater === 0 ? {} : { abandonedLater }),
+    ...(offered === 0 ? {} : { callbacks: { offered, accepted, reached, missed } }),
+    ...(sum.preemptions === 0 ? {} : { preemptions: sum.preemptions }),
+    ...(asked === 0 ? {} : { consultations: { asked, joined, alone, waitS } }),
+  };
+}
+
+function waitFigures(sum: CellCount): { readonly [key: string]: Figures } {
+  const { abandoned, abandonedWaitMs, answered, answeredAtOnce, balked, clearedUnanswered, messages, waits } =
+    sum;
+  // Sums of cells have their durations.
+  waits?.recordZeros(answeredAtOnce);
+  const allWaitMs = sum.waitMs + abandonedWaitMs + sum.messageWaitMs + sum.clearedWaitMs;
+  const quantile = (share: number) => inSeconds(waits?.quantile(share) ?? null);
+  const deviationMs = waits?.deviation() ?? null;
+  return {
+    speedOfAnswerS: meanOf(sum.waitMs / SECOND_MS, answered),
+    waitDeviationS: deviationMs === null ? null : about(deviationMs / SECOND_MS, DEVIATION_ERROR),
+    abandonedWaitS: meanOf(abandonedWaitMs / SECOND_MS, abandoned),
+    waitOfAllS: meanOf(allWaitMs / SECOND_MS, answered + abandoned + balked + messages + clearedUnanswered),
+    waitP50S: quantile(0.5),
+    waitP90S: quantile(0.9),
+    waitP95S: quantile(0.95),
+  };
+}
+
+function inSeconds(durationMs: number | null): Measured | null {
+  return durationMs === null ? null : new Measured(durationMs / SECOND_MS);
+}
+
+/** Relative error of a deviation from some thousand products, added up in any order. */
+const DEVIATION_ERROR = 1e-11;

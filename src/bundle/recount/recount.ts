@@ -1,0 +1,119 @@
+import { numbered } from '#base';
+import {
+  ACCESS_PURPOSES,
+  ACT_KINDS,
+  type ActKind,
+  EMERGENCY_STEPS,
+  EXCEPTIONS,
+  type Scenario,
+} from '#domain';
+import type { EntryVisitor } from '#ledger';
+import { CaseActs } from './case-acts.ts';
+import { ContactActs } from './contact-acts.ts';
+import { type Entry, NO_AGENT, type Odd } from './counts/entry.ts';
+import { RunTally, type SummaryFormat } from './counts/run-tally.ts';
+
+const { consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+const { opened: OPENED } = numbered(EMERGENCY_STEPS);
+const {
+  'access on consent': ON_CONSENT,
+  'disclosure to an authority': DISCLOSED,
+  'emergency access': EMERGENCY,
+} = numbered(EXCEPTIONS);
+
+type Handler = (entry: Entry) => Odd | null;
+
+/** Counts service from the entries of a ledger, shown in order. */
+export interface Recount {
+  readonly visit: EntryVisitor;
+  /** The counts after all entries, and the first entry that could not be counted, or null. */
+  finish(): { readonly tally: RunTally; readonly odd: string | null };
+}
+
+/** `warmUpMs`: length of the beginning that figures leave out; 0 for none. */
+export function openRecount(scenario: Scenario, warmUpMs: number, format: SummaryFormat = 2): Recount {
+  const tally = new RunTally(scenario, warmUpMs, format);
+  const handlers = handlersOf(tally);
+  const entry = { aux: 0, caseNumber: 0, a: 0, b: 0, c: 0, d: 0 };
+  let odd: string | null = null;
+  return {
+    visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
+      tally.passTo(timeMs);
+      const handler = handlers[kind];
+      if (handler === undefined) return;
+      entry.aux = aux;
+      entry.caseNumber = caseNumber;
+      entry.a = a;
+      entry.b = b;
+      entry.c = c;
+      entry.d = d;
+      const reason = handler(entry);
+      if (reason !== null) odd ??= `entry ${index} (${ACT_KINDS[kind]}) cannot be counted: ${reason}`;
+    },
+    finish() {
+      tally.finish();
+      return { tally, odd };
+    },
+  };
+}
+
+/** By the number of the act; undefined for acts that do not concern service. */
+function handlersOf(tally: RunTally): readonly (Handler | undefined)[] {
+  const cases = new CaseActs(tally);
+  const contacts = new ContactActs(tally);
+  const handlers: Readonly<Partial<Record<ActKind, Handler>>> = {
+    ...worldHandlers(tally),
+    open: (entry) => cases.open(entry),
+    'follow-up': (entry) => cases.followUp(entry),
+    transition: (entry) => cases.transition(entry),
+    store: (entry) => cases.store(entry),
+    delete: (entry) => cases.delete(entry),
+    assign: (entry) => contacts.assign(entry),
+    escalate: (entry) => cases.escalate(entry),
+    severity: (entry) => cases.severity(entry),
+    outcome: (entry) => contacts.outcome(entry),
+    preempt: (entry) => contacts.preempt(entry),
+    callback: (entry) => contacts.callback(entry),
+    consultation: (entry) => contacts.consultation(entry),
+    'after-contact work': (entry) => contacts.afterContact(entry),
+    'among several': (entry) => contacts.amongSeveral(entry),
+    view: (entry) => (entry.aux === TO_BE_CONSULTED ? contacts.isConsulted(entry) : null),
+    'view end': (entry) => (entry.aux === TO_BE_CONSULTED ? contacts.wasConsulted(entry) : null),
+  };
+  return ACT_KINDS.map((kind) => handlers[kind]);
+}
+
+function worldHandlers(tally: RunTally): Readonly<Partial<Record<ActKind, Handler>>> {
+  const countException = (exception: number): null => {
+    const { exceptions } = tally.period;
+    exceptions[exception] = (exceptions[exception] as number) + 1;
+    return null;
+  };
+  return {
+    duty({ aux, c: count, d: first }) {
+      tally.agents.duty(aux === 1, first, count, tally);
+      return null;
+    },
+    centre({ aux, a: centre }) {
+      tally.agents.centre(aux === 1, centre, tally);
+      return null;
+    },
+    presence({ aux, c: agent }) {
+      return tally.agents.presence(aux === 1, agent, tally) ? null : NO_AGENT;
+    },
+    wait({ aux: cause }) {
+      const { causes } = tally.period;
+      if (cause >= causes.length) return 'it names no cause';
+      causes[cause] = (causes[cause] as number) + 1;
+      return null;
+    },
+    exception: () => countException(ON_CONSENT),
+    disclosure: () => countException(DISCLOSED),
+    'emergency access': ({ aux }) => (aux === OPENED ? countException(EMERGENCY) : null),
+    end() {
+      // The entry is in the last millisecond that the run covers.
+      tally.endedMs = tally.nowMs + 1;
+      return null;
+    },
+  };
+}

@@ -1,0 +1,338 @@
+import { numbered } from '#base';
+import type { TransferClaim } from '#domain';
+import {
+  ACCESS_PURPOSES,
+  ACT_NUMBERS,
+  BASIS_KINDS,
+  CASE_STATES,
+  CHANNELS,
+  COPY_ROLES,
+  EMERGENCY_STEPS,
+  ESCALATION_REASONS,
+  ITEM_CLASSES,
+  NONE_16,
+  openingIn,
+  SEVERITIES,
+  TRANSITION_EVENTS,
+  WAITING_CAUSES,
+} from '#domain';
+import type { StoryEntry } from '#ledger';
+import { CaseEnding } from '../case-ending.ts';
+import type { ScenarioNames } from '../names/names.ts';
+
+/**
+ * What happened to one case, in words: each copy, access, transfer and wait as one row with its start and end. Times are ms since the start
+ * of the run. An end is null if the ledger ends before it. `entry` is the ledger's entry at the start, `endEntry` that at the end.
+ */
+export interface CaseHistory {
+  readonly caseNumber: number;
+  readonly customer: string;
+  readonly segment: string;
+  readonly stream: string;
+  /** Index of the stream in the scenario's list. */
+  readonly streamIndex: number;
+  readonly country: string;
+  readonly promise: string;
+  readonly channel: string;
+  readonly language: string;
+  readonly product: string;
+  readonly openedMs: number;
+  /** The severity of the case, and from when. */
+  readonly severities: readonly { readonly timeMs: number; readonly severity: string }[];
+  readonly states: readonly StateRow[];
+  readonly copies: readonly CopyRow[];
+  readonly accesses: readonly AccessRow[];
+  readonly transfers: readonly TransferRow[];
+  readonly waits: readonly WaitRow[];
+  readonly escalations: readonly {
+    readonly timeMs: number;
+    readonly entry: number;
+    readonly reason: string;
+  }[];
+  readonly refusedMs: number | null;
+  /** Time of the first occurrence; null if it did not occur. */
+  readonly resolvedMs: number | null;
+  readonly closedMs: number | null;
+  /** Accesses that relied on a consent, and disclosures. */
+  readonly exceptions: readonly ExceptionRow[];
+  readonly entries: readonly number[];
+}
+
+interface Span {
+  readonly entry: number;
+  readonly fromMs: number;
+  toMs: number | null;
+  endEntry: number | null;
+}
+
+export interface CopyRow extends Span {
+  readonly role: string;
+  readonly place: string;
+  readonly placeIndex: number;
+  readonly country: string;
+  readonly holder: string;
+  readonly copiedFrom: string | null;
+  /** Place that it was copied from, NONE_16 for the customer. */
+  readonly sourceIndex: number;
+  readonly itemClasses: readonly string[];
+  /** `itemClasses` as one text. */
+  readonly itemClassesText: string;
+}
+
+export interface AccessRow extends Span {
+  /** Null if the ledger names no agent of the scenario. */
+  readonly agentIndex: number | null;
+  readonly agent: string;
+  readonly group: string;
+  readonly tier: number | null;
+  readonly centre: string;
+  readonly country: string;
+  readonly employer: string;
+  readonly employerKind: string;
+  /** The company that runs the centre. */
+  readonly company: string;
+  readonly purpose: string;
+  readonly readFrom: string;
+  /** Places: the centre, and where the data is read. */
+  readonly placeIndex: number;
+  readonly sourceIndex: number;
+}
+
+export interface TransferRow {
+  readonly entry: number;
+  readonly timeMs: number;
+  readonly exporter: string;
+  readonly importer: string;
+  readonly place: string;
+  readonly country: string;
+  readonly basis: string;
+  readonly instrument: string | null;
+  /** The transfer as numbers, as the auditor judges it. */
+  readonly claim: TransferClaim;
+}
+
+export interface WaitRow extends Span {
+  readonly cause: string;
+  readonly tier: number;
+}
+
+export interface StateRow {
+  readonly entry: number;
+  readonly timeMs: number;
+  readonly event: string;
+  readonly state: string;
+}
+
+/** Something exceptional that the ledger records about the case itself. */
+export interface ExceptionRow {
+  readonly entry: number;
+  readonly timeMs: number;
+  readonly kind: 'seen on consent' | 'handed over to an authority' | 'opened in an emergency';
+  readonly what: string;
+  /** The authority that received the data, and the basis (null if none is recorded). */
+  readonly handedTo: { readonly authority: string; readonly basis: string | null } | null;
+}
+
+const {
+  open: OPEN,
+  transition: TRANSITION,
+  store: STORE,
+  delete: DELETE,
+  transfer: TRANSFER,
+  wait: WAIT,
+  view: VIEW,
+  'view end': VIEW_END,
+  escalate: ESCALATE,
+  severity: SEVERITY,
+  refuse: REFUSE,
+  exception: EXCEPTION,
+  disclosure: DISCLOSURE,
+  'emergency access': EMERGENCY,
+} = ACT_NUMBERS;
+const { opened: OPENED } = numbered(EMERGENCY_STEPS);
+const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
+
+/** The history from the entries of one case; null if they do not begin with its opening. */
+export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames): CaseHistory | null {
+  const [opening] = story;
+  if (opening?.kind !== OPEN) return null;
+  const { scenario } = names;
+  const stream = scenario.streams[opening.a];
+  const segment = scenario.segments[stream?.segment ?? -1];
+  const { severity, ...attributes } = attributesOf(opening, scenario);
+  const severities = [{ timeMs: opening.timeMs, severity }];
+  const states: StateRow[] = [];
+  const copies: CopyRow[] = [];
+  const accesses: AccessRow[] = [];
+  const transfers: TransferRow[] = [];
+  const waits: WaitRow[] = [];
+  const escalations: { timeMs: number; entry: number; reason: string }[] = [];
+  const exceptions: ExceptionRow[] = [];
+  const ending = new CaseEnding();
+  let refusedMs: number | null = null;
+
+  for (const act of story) {
+    ending.take(act);
+    const { aux, b, index: entry, kind, timeMs } = act;
+    if (kind === STORE) copies.push(copyOf(act, names));
+    else if (kind === DELETE) {
+      const [place, role] = [names.place(act.a), wordOf(COPY_ROLES, aux)];
+      end(copies, act, (copy) => copy.role === role && copy.place === place);
+    } else if (kind === VIEW) accesses.push(accessOf(act, names));
+    else if (kind === VIEW_END) {
+      const [agent, centre] = [names.agent(act.c), names.centre(act.a)];
+      end(accesses, act, (access) => access.agent === agent && access.centre === centre);
+    } else if (kind === TRANSFER) transfers.push(transferOf(act, names));
+    else if (kind === WAIT) {
+      end(waits, act);
+      const cause = wordOf(WAITING_CAUSES, aux);
+      waits.push({ entry, fromMs: timeMs, toMs: null, endEntry: null, cause, tier: act.a });
+    } else if (kind === TRANSITION) {
+      const state = wordOf(CASE_STATES, b);
+      states.push({ entry, timeMs, event: wordOf(TRANSITION_EVENTS, aux), state });
+      if (!WAITING_STATES.includes(state)) end(waits, act);
+    } else if (kind === ESCALATE)
+      escalations.push({ timeMs, entry, reason: wordOf(ESCALATION_REASONS, aux) });
+    else if (kind === SEVERITY) severities.push({ timeMs, severity: wordOf(SEVERITIES, aux) });
+    else if (kind === REFUSE) refusedMs = timeMs;
+    else if (kind === EXCEPTION || kind === DISCLOSURE || kind === EMERGENCY)
+      exceptions.push(...exceptionOf(act, names));
+  }
+  return {
+    caseNumber: opening.caseNumber,
+    customer: names.customer(opening.a, opening.c),
+    segment: segment?.id ?? '',
+    stream: names.stream(opening.a),
+    streamIndex: opening.a,
+    country: stream?.country ?? '',
+    promise: scenario.promises[segment?.promise ?? -1]?.id ?? '',
+    ...attributes,
+    openedMs: opening.timeMs,
+    severities,
+    states,
+    copies,
+    accesses,
+    transfers,
+    waits,
+    escalations,
+    refusedMs,
+    resolvedMs: ending.resolvedMs,
+    closedMs: ending.closedMs,
+    exceptions,
+    entries: story.map(({ index }) => index),
+  };
+}
+
+/** The attributes that the case has at its opening, in words. */
+function attributesOf(opening: StoryEntry, { languages, products }: ScenarioNames['scenario']) {
+  const { channel, severity, trueLanguage, trueProduct } = openingIn(opening);
+  return {
+    channel: wordOf(CHANNELS, channel),
+    severity: wordOf(SEVERITIES, severity),
+    language: languages[trueLanguage] ?? '',
+    product: products[trueProduct]?.id ?? '',
+  };
+}
+
+const KNOWN_CLASSES = 1 << ITEM_CLASSES.length;
+/** The lists of all sets of item classes, created once: there are many copies, and nearly all contain the same classes. */
+const CLASS_LISTS: readonly (readonly string[])[] = Array.from({ length: KNOWN_CLASSES }, (_, mask) =>
+  ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
+);
+
+const CLASS_TEXTS: readonly string[] = CLASS_LISTS.map((classes) => classes.join('; '));
+
+/** Ends the last open row that matches. */
+function end<Row extends Span>(rows: readonly Row[], act: StoryEntry, fits?: (row: Row) => boolean): void {
+  const row = rows.findLast((one) => one.toMs === null && (fits === undefined || fits(one)));
+  if (row === undefined) return;
+  row.toMs = act.timeMs;
+  row.endEntry = act.index;
+}
+
+/** Whether the entry is a disclosure that the customer may not be told about, according to the scenario. */
+export function isUnderOrder({ a, kind }: StoryEntry, { scenario }: ScenarioNames): boolean {
+  return kind === DISCLOSURE && (scenario.disclosures?.[a]?.noticeAfterMs ?? null) === null;
+}
+
+/** Null for a disclosure that an order forbids to tell. */
+function exceptionOf(
+  { a, aux, index: entry, kind, timeMs }: StoryEntry,
+  names: ScenarioNames,
+): readonly ExceptionRow[] {
+  if (kind === EXCEPTION)
+    return [{ entry, timeMs, kind: 'seen on consent', what: `from ${names.centre(a)}`, handedTo: null }];
+  if (kind === EMERGENCY) {
+    return aux === OPENED
+      ? [{ entry, timeMs, kind: 'opened in an emergency', what: `to ${names.centre(a)}`, handedTo: null }]
+      : [];
+  }
+  const disclosure = names.scenario.disclosures?.[a];
+  if (disclosure === undefined || disclosure.noticeAfterMs === null) return [];
+  const { authority } = disclosure;
+  const basis = aux === 1 ? disclosure.basis : null;
+  const what = `${authority}, basis: ${basis ?? 'none'}`;
+  return [{ entry, timeMs, kind: 'handed over to an authority', what, handedTo: { authority, basis } }];
+}
+
+function copyOf(act: StoryEntry, names: ScenarioNames): CopyRow {
+  return {
+    entry: act.index,
+    fromMs: act.timeMs,
+    toMs: null,
+    endEntry: null,
+    role: wordOf(COPY_ROLES, act.aux),
+    place: names.place(act.a),
+    placeIndex: act.a,
+    country: names.country(act.a),
+    holder: names.holder(act.a),
+    copiedFrom: act.b === NONE_16 ? null : names.place(act.b),
+    sourceIndex: act.b,
+    itemClasses: CLASS_LISTS[act.c % KNOWN_CLASSES] ?? [],
+    itemClassesText: CLASS_TEXTS[act.c % KNOWN_CLASSES] ?? '',
+  };
+}
+
+function accessOf(act: StoryEntry, names: ScenarioNames): AccessRow {
+  const { scenario } = names;
+  const centre = scenario.centres[act.a];
+  const employer = scenario.entities[scenario.groups[act.b]?.employer ?? centre?.entity ?? -1];
+  return {
+    entry: act.index,
+    fromMs: act.timeMs,
+    toMs: null,
+    endEntry: null,
+    agentIndex: names.rows.groupOfAgent(act.c) === null ? null : act.c,
+    agent: names.agent(act.c),
+    group: names.group(act.b),
+    tier: scenario.groups[act.b]?.tier ?? null,
+    centre: names.centre(act.a),
+    country: centre?.country ?? '',
+    employer: employer?.id ?? '',
+    employerKind: employer?.kind ?? '',
+    company: scenario.entities[centre?.entity ?? -1]?.id ?? '',
+    purpose: wordOf(ACCESS_PURPOSES, act.aux),
+    readFrom: names.place(act.d),
+    placeIndex: scenario.dataCentres.length + act.a,
+    sourceIndex: act.d,
+  };
+}
+
+function transferOf({ a, aux, b, c, d, index, timeMs }: StoryEntry, names: ScenarioNames): TransferRow {
+  const instrument = names.scenario.entities[b]?.instruments[d]?.instrument ?? null;
+  return {
+    entry: index,
+    timeMs,
+    exporter: a === NONE_16 ? 'the customer' : names.entity(a),
+    importer: names.entity(b),
+    place: names.place(c),
+    country: names.country(c),
+    basis: wordOf(BASIS_KINDS, aux),
+    instrument,
+    claim: { kind: aux, exporter: a, importer: b, place: c, instrument: d },
+  };
+}
+
+function wordOf(words: readonly string[], index: number): string {
+  return words[index] ?? `unknown ${index}`;
+}

@@ -1,0 +1,16 @@
+export { CaseEnding, isOver } from './case-ending.ts';
+export { type CaseException, exceptionsOf } from './history/case-exceptions.ts';
+export {
+  type AccessRow,
+  type CaseHistory,
+  type CopyRow,
+  caseHistory,
+  isUnderOrder,
+  type TransferRow,
+  type WaitRow,
+} from './history/case-history.ts';
+export { BlocksOfCases, casePasses, forEachCase } from './history/case-stories.ts';
+export type { Instants } from './names/instants.ts';
+export { ByAct, customerIn, type KnownActs, NOT_KNOWN, withCustomer } from './names/known-acts.ts';
+export { ScenarioNames } from './names/names.ts';
+export { OpenCaseReader, openCasesCsv } from './open-cases.ts';

@@ -1,0 +1,79 @@
+import type { ArrivalStream } from '../demand.ts';
+import { concernsCases, type Scenario, type Target } from '../scenario.ts';
+import { type PausingParty, SEVERITIES, type TargetMeasure } from '../vocabulary.ts';
+import { TargetClock } from './target-clock.ts';
+
+/** What the clocks of targets need to know of a case. */
+export interface ClockedCase {
+  stream: number;
+  severity: number;
+  openedMs: number;
+  /** Since when its clocks are paused. */
+  standsSinceMs: number;
+  /** For how long each clock was paused; null if none was. */
+  stoodMs: Float64Array | null;
+}
+
+/** Target, its index, the segment of the case, and whether the target was met. */
+type TakeVerdict = (target: Target, t: number, segment: number, isMet: boolean) => void;
+
+/** How often a target was judged for the cases of a segment, and how often it was met. */
+export interface TargetCount {
+  judged: number;
+  met: number;
+}
+
+/** By target, then segment. */
+export function countsOfTargets({ segments, targets = [] }: Scenario): readonly (readonly TargetCount[])[] {
+  return targets.map(() => segments.map(() => ({ judged: 0, met: 0 })));
+}
+
+/** The clocks of the scenario's targets. Each runs from the arrival of a case, within its hours, and may be paused. */
+export class TargetClocks {
+  private readonly clocks: readonly TargetClock[];
+  private readonly scenario: Scenario;
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    this.clocks = (scenario.targets ?? []).map((target) => new TargetClock(target));
+  }
+
+  /** The case has waited for the party until now. */
+  goOn(one: ClockedCase, party: PausingParty, nowMs: number): void {
+    const { clocks } = this;
+    if (clocks.length === 0) return;
+    one.stoodMs ??= new Float64Array(clocks.length);
+    for (const [t, clock] of clocks.entries()) {
+      if (!clock.target.pauses.includes(party)) continue;
+      one.stoodMs[t] = (one.stoodMs[t] as number) + clock.between(one.standsSinceMs, nowMs);
+    }
+  }
+
+  /** The event of these targets happens to the case now: gives the verdict of each that concerns the case. */
+  judge(one: ClockedCase, of: TargetMeasure, nowMs: number, take: TakeVerdict): void {
+    const stream = this.scenario.streams[one.stream] as ArrivalStream;
+    const severity = SEVERITIES[one.severity];
+    if (severity === undefined) return;
+    for (const [t, clock] of this.clocks.entries()) {
+      const { target } = clock;
+      if (target.of !== of || !concernsCases(target, stream, severity)) continue;
+      const tookMs = clock.between(one.openedMs, nowMs) - (one.stoodMs?.[t] ?? 0);
+      take(target, t, stream.segment, tookMs <= (target.withinMs ?? -1));
+    }
+  }
+
+  /** Counts the verdicts of targets whose event happens to the case now. */
+  count(
+    one: ClockedCase,
+    of: TargetMeasure,
+    nowMs: number,
+    counts: readonly (readonly TargetCount[])[],
+  ): void {
+    this.judge(one, of, nowMs, (_, t, segment, isMet) => {
+      const count = counts[t]?.[segment];
+      if (count === undefined) return;
+      count.judged++;
+      if (isMet) count.met++;
+    });
+  }
+}

@@ -1,0 +1,160 @@
+import type { InvariantResult } from '#audit';
+import { type CsvValue, csvLine } from '#base';
+import type { CaseHistory } from '#cases';
+import { exceptionsOf } from '#cases';
+import { givenDates, givenLaw, type Knowledge, legalInstant } from '#domain';
+import { caseFile } from './files/case-files.ts';
+import type { BundleFile } from './files/sinks.ts';
+import type { Evidence } from './source/evidence.ts';
+
+/**
+ * Tables for an auditor to sort and filter: one row per access, copy, transfer, exception and check, and per legal date that differs from
+ * history (in its own table, since as a column it would repeat one text in every row). Times are RFC 3339, UTC.
+ */
+export const CSV_TABLES = ['accesses', 'copies', 'transfers', 'exceptions', 'checks', 'law'] as const;
+export type CsvTable = (typeof CSV_TABLES)[number];
+
+export function csvFile(table: CsvTable, evidence: Evidence): BundleFile {
+  const path = `csv/${table}.csv`;
+  const lines = (rows: readonly (readonly CsvValue[])[]) => rows.map(csvLine).join('');
+  if (table === 'checks' || table === 'law') {
+    const rows = { checks: checkRows, law: lawRows }[table];
+    return { path, write: (sink) => sink.text(lines([HEADS[table], ...rows(evidence)])) };
+  }
+  return caseFile(path, evidence, (sink) => {
+    sink.text(lines([HEADS[table], ...(table === 'exceptions' ? violationRows(evidence) : [])]));
+    return {
+      visit: (history) => sink.text(lines(ROWS[table](history, evidence))),
+      finish: () => {},
+    };
+  });
+}
+
+const HEADS: Readonly<Record<CsvTable, readonly string[]>> = {
+  accesses:
+    'case,customer,agent,tier,group,centre,country,employer,employerKind,purpose,readFrom,from,to,durationS,entry'.split(
+      ',',
+    ),
+  copies:
+    'case,customer,promise,role,place,country,holder,copiedFrom,itemClasses,stored,deleted,daysKept,entry'.split(
+      ',',
+    ),
+  transfers: 'case,customer,time,exporter,importer,place,country,basis,instrument,entry'.split(','),
+  exceptions: 'kind,case,customer,from,to,what,entry'.split(','),
+  checks: 'invariant,title,sentence,known,checks,violations,undecided,firstCase,firstTime,firstMessage'.split(
+    ',',
+  ),
+  law: 'basis,title,date,inScenario,inHistory,sentence'.split(','),
+};
+
+type Rows = (history: CaseHistory, evidence: Evidence) => readonly (readonly CsvValue[])[];
+
+const ROWS: Readonly<Record<Exclude<CsvTable, 'checks' | 'law'>, Rows>> = {
+  accesses: ({ accesses, caseNumber, customer }, { names }) =>
+    accesses.map((row) => [
+      caseNumber,
+      customer,
+      row.agent,
+      row.tier,
+      row.group,
+      row.centre,
+      row.country,
+      row.employer,
+      row.employerKind,
+      row.purpose,
+      row.readFrom,
+      names.instant(row.fromMs),
+      row.toMs === null ? null : names.instant(row.toMs),
+      row.toMs === null ? null : (row.toMs - row.fromMs) / 1000,
+      row.entry,
+    ]),
+  copies: ({ caseNumber, copies, customer, promise }, { names }) =>
+    copies.map((row) => [
+      caseNumber,
+      customer,
+      promise,
+      row.role,
+      row.place,
+      row.country,
+      row.holder,
+      row.copiedFrom ?? 'the customer',
+      row.itemClassesText,
+      names.instant(row.fromMs),
+      row.toMs === null ? null : names.instant(row.toMs),
+      row.toMs === null ? null : Math.round((row.toMs - row.fromMs) / 86_400) / 1000,
+      row.entry,
+    ]),
+  transfers: ({ caseNumber, customer, transfers }, { names }) =>
+    transfers.map((row) => [
+      caseNumber,
+      customer,
+      names.instant(row.timeMs),
+      row.exporter,
+      row.importer,
+      row.place,
+      row.country,
+      row.basis,
+      row.instrument,
+      row.entry,
+    ]),
+  exceptions: (history, { names }) =>
+    exceptionsOf(history).map(({ entry, fromMs, kind, toMs, what }) => [
+      kind,
+      history.caseNumber,
+      history.customer,
+      names.instant(fromMs),
+      toMs === null ? null : names.instant(toMs),
+      what,
+      entry,
+    ]),
+};
+
+/** The first violation of each violated invariant. */
+function violationRows({ audit, names }: Evidence): readonly (readonly CsvValue[])[] {
+  return audit.invariants.flatMap(({ counterexample, id, violations }) =>
+    counterexample === null
+      ? []
+      : [
+          [
+            `violation of ${id} (first of ${violations})`,
+            counterexample.caseNumber,
+            null,
+            names.instant(counterexample.timeMs),
+            null,
+            counterexample.message,
+            counterexample.entry,
+          ],
+        ],
+  );
+}
+
+/** By the law as known at each moment, and (where that differs) as known today. */
+function checkRows({ audit, names }: Evidence): readonly (readonly CsvValue[])[] {
+  const rows = (known: Knowledge, results: readonly InvariantResult[]) =>
+    results.map(({ checks, counterexample, id, sentence, title, undecided, violations }) => [
+      id,
+      title,
+      sentence,
+      known,
+      checks,
+      violations,
+      undecided.reduce((sum, { count }) => sum + count, 0),
+      counterexample?.caseNumber ?? null,
+      counterexample === null ? null : names.instant(counterexample.timeMs),
+      counterexample?.message ?? null,
+    ]);
+  return [...rows('then', audit.invariants), ...rows('now', audit.invariantsNow)];
+}
+
+function lawRows({ scenario }: Evidence): readonly (readonly CsvValue[])[] {
+  const sentences = givenLaw(scenario);
+  const instant = (ms: number) => (Number.isFinite(ms) ? legalInstant(ms) : 'never');
+  return givenDates(scenario.law?.bases ?? []).map(({ atMs, basis, inHistoryMs, verb }, i) => [
+    basis.fact.id,
+    basis.title,
+    verb,
+    instant(atMs),
+    instant(inHistoryMs),
+    sentences[i] ?? null,
+  ]);
+}

@@ -1,0 +1,337 @@
+import { canonicalJson, type JsonValue } from '#base';
+import type { ScenarioNames } from '#cases';
+import { ByAct } from '#cases';
+import {
+  ACT_KINDS,
+  type ActField,
+  type ActKind,
+  type ActNumbers,
+  type FieldType,
+  fieldsOfAct,
+  ITEM_CLASSES,
+  numberIn,
+  type RowKind,
+} from '#domain';
+
+/** The kind of thing that a field refers to: a row of the scenario, or a case. */
+export type Reference = RowKind | 'case';
+
+/** How exports write a number of an act, and how it is read back. A number without a name stays a number. */
+export interface FieldCodec {
+  encode(value: number, names: ScenarioNames): JsonValue;
+  /** Null if the value is not one that `encode` gives. */
+  parse(value: JsonValue, names: ScenarioNames): number | null;
+  /** The value of a CSV cell; `parse` decides whether it is valid. */
+  parseText(cell: string): JsonValue;
+  /** The allowed values, for people. */
+  readonly values: string;
+  /** The type in formats that have types. */
+  readonly type: 'string' | 'integer' | 'boolean';
+  readonly refersTo?: Reference;
+}
+
+/** A field of an act, and how exports write it. */
+export interface EntryField extends Omit<ActField, 'type'> {
+  readonly codec: FieldCodec;
+}
+
+const wholeNumber = (value: JsonValue): number | null =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+
+/** Text, except that digits alone are a number. */
+const numberOrText = (cell: string): JsonValue => (/^\d+$/.test(cell) ? Number(cell) : cell);
+
+const count: FieldCodec = {
+  encode: (value) => value,
+  parse: wholeNumber,
+  parseText: numberOrText,
+  values: 'a whole number',
+  type: 'integer',
+};
+
+const customerNumber: FieldCodec = {
+  ...count,
+  values:
+    'a whole number: the customer, among those of the segment, country and time zone of the stream, by any channel',
+};
+
+const flag: FieldCodec = {
+  encode: (value) => (value > 1 ? value : value === 1),
+  parse: (value) => (typeof value === 'boolean' ? Number(value) : wholeNumber(value)),
+  parseText: (cell) => (cell === 'true' ? true : cell === 'false' ? false : numberOrText(cell)),
+  values: 'true or false',
+  type: 'boolean',
+};
+
+/** A case by its number; in a foreign log, by its id. */
+const caseId: FieldCodec = {
+  encode: (value) => value,
+  parse: wholeNumber,
+  parseText: (cell) => cell,
+  values: 'id of a case',
+  type: 'integer',
+  refersTo: 'case',
+};
+
+/** One of a list of names: of the vocabulary, or the scenario's ids. */
+function named(
+  values: string,
+  listOf: (names: ScenarioNames) => readonly string[],
+  refersTo?: Reference,
+): FieldCodec {
+  const indices = new WeakMap<ScenarioNames, ReadonlyMap<string, number>>();
+  const lists = new WeakMap<ScenarioNames, readonly string[]>();
+  const list = (names: ScenarioNames) => {
+    let found = lists.get(names);
+    if (found === undefined) {
+      found = listOf(names);
+      lists.set(names, found);
+    }
+    return found;
+  };
+  const indexOf = (names: ScenarioNames, name: string) => {
+    let found = indices.get(names);
+    if (found === undefined) {
+      found = new Map(list(names).map((id, index) => [id, index]));
+      indices.set(names, found);
+    }
+    return found.get(name) ?? null;
+  };
+  return {
+    encode: (value, names) => list(names)[value] ?? value,
+    parse: (value, names) => (typeof value === 'string' ? indexOf(names, value) : wholeNumber(value)),
+    parseText: (cell) => cell,
+    values,
+    type: 'string',
+    ...(refersTo === undefined ? {} : { refersTo }),
+  };
+}
+
+const word = (words: readonly string[]) => named(`one of ${words.join(', ')}`, () => words);
+
+function orNull(none: number, codec: FieldCodec): FieldCodec {
+  return {
+    encode: (value, names) => (value === none ? null : codec.encode(value, names)),
+    parse: (value, names) => (value === null ? none : codec.parse(value, names)),
+    parseText: (cell) => (cell === '' ? null : codec.parseText(cell)),
+    values: `${codec.values}, or null`,
+    type: codec.type,
+    ...(codec.refersTo === undefined ? {} : { refersTo: codec.refersTo }),
+  };
+}
+
+/** The lists of all sets of item classes, created once: nearly all copies contain the same classes. */
+const CLASS_LISTS: readonly (readonly string[])[] = Array.from(
+  { length: 1 << ITEM_CLASSES.length },
+  (_, mask) => ITEM_CLASSES.filter((__, i) => ((mask >>> i) & 1) === 1),
+);
+
+/** A set of item classes. Bits without a class are appended as a number. */
+const itemClasses: FieldCodec = {
+  encode: (value) => {
+    const known = CLASS_LISTS[value % CLASS_LISTS.length] ?? [];
+    const unknown = value >>> ITEM_CLASSES.length;
+    return unknown === 0 ? known : [...known, unknown];
+  },
+  parse: (value) => {
+    if (!Array.isArray(value)) return null;
+    let mask = 0;
+    for (const item of value as readonly JsonValue[]) {
+      const index = (ITEM_CLASSES as readonly JsonValue[]).indexOf(item);
+      const unknown = wholeNumber(item);
+      if (index === -1 && unknown === null) return null;
+      mask += index === -1 ? (unknown ?? 0) * 2 ** ITEM_CLASSES.length : 2 ** index;
+    }
+    return mask;
+  },
+  parseText: (cell) => (cell === '' ? [] : cell.split(/;\s*/)),
+  values: `a list of ${ITEM_CLASSES.join(', ')}`,
+  type: 'string',
+};
+
+const ROW_CODECS: Readonly<Record<RowKind, FieldCodec>> = {
+  agent: named(
+    '`<group>#<number in the group, from 1>`',
+    (names) => Array.from({ length: names.rows.agentCount }, (_, index) => names.agent(index)),
+    'agent',
+  ),
+  centre: named('id of a centre', ({ scenario }) => scenario.centres.map(({ id }) => id), 'centre'),
+  'data centre': named(
+    'id of a data centre',
+    ({ scenario }) => scenario.dataCentres.map(({ id }) => id),
+    'data centre',
+  ),
+  entity: named('id of an entity', ({ scenario }) => scenario.entities.map(({ id }) => id), 'entity'),
+  group: named('id of a group', ({ scenario }) => scenario.groups.map(({ id }) => id), 'group'),
+  language: named('a language of the scenario', ({ scenario }) => scenario.languages, 'language'),
+  place: named(
+    '`data centre <id>` or `centre <id>`',
+    ({ rows }) => rows.places.map(({ name }) => name),
+    'place',
+  ),
+  product: named('id of a product', ({ scenario }) => scenario.products.map(({ id }) => id), 'product'),
+  stream: named('id of an arrival stream', ({ scenario }) => scenario.streams.map(({ id }) => id), 'stream'),
+};
+
+function codecOf(type: FieldType): FieldCodec {
+  switch (type.is) {
+    case 'flag':
+      return flag;
+    case 'count':
+      return count;
+    case 'customer':
+      return customerNumber;
+    case 'case':
+      return caseId;
+    case 'item classes':
+      return itemClasses;
+    case 'word':
+      return word(type.words);
+    case 'row':
+      return ROW_CODECS[type.of];
+  }
+}
+
+function entryFieldsOf(kind: ActKind): readonly EntryField[] {
+  return fieldsOfAct(kind).map(({ type, ...field }) => {
+    const codec = codecOf(type);
+    return { ...field, codec: field.none === null ? codec : orNull(field.none, codec) };
+  });
+}
+
+/** The fields of each kind of act with their codecs, from which every text export of the ledger is written. */
+export const ENTRY_FIELDS = Object.fromEntries<readonly EntryField[]>(
+  ACT_KINDS.map((kind) => [kind, entryFieldsOf(kind)]),
+) as Readonly<Record<ActKind, readonly EntryField[]>>;
+
+/** The text of a field with one value: as the first member, and after others. */
+interface FieldText {
+  readonly first: string;
+  readonly next: string;
+}
+
+/** Texts of numbers below this are cached in a list. */
+const LISTED = 1 << 10;
+/** The number of other cached texts per field. */
+const REMEMBERED = 1 << 14;
+
+/** The texts of one field. */
+class TextsOfField {
+  private readonly field: EntryField;
+  private readonly separator: string;
+  private readonly render: (number: number) => string;
+  private readonly listed = new Array<FieldText | undefined>(LISTED);
+  private readonly others = new Map<number, FieldText>();
+
+  constructor(field: EntryField, separator: string, render: (number: number) => string) {
+    this.field = field;
+    this.separator = separator;
+    this.render = render;
+  }
+
+  of(act: ActNumbers): FieldText {
+    const number = numberIn(this.field, act);
+    if (number < LISTED) {
+      this.listed[number] ??= this.made(number);
+      return this.listed[number];
+    }
+    let known = this.others.get(number);
+    if (known === undefined) {
+      known = this.made(number);
+      if (this.others.size < REMEMBERED) this.others.set(number, known);
+    }
+    return known;
+  }
+
+  private made(number: number): FieldText {
+    const first = this.render(number);
+    return { first, next: first === '' ? '' : this.separator + first };
+  }
+}
+
+/**
+ * The texts of fields in some format. Every entry of a ledger needs some, and fields have few values, so each text is written once and cached.
+ */
+export class FieldTexts {
+  private readonly kinds: readonly (readonly TextsOfField[])[];
+
+  /**
+   * `fieldsOfKind` gives the fields in the order of their texts. `separator` stands between them. A field for which `render` returns
+   * nothing is left out.
+   */
+  constructor(
+    names: ScenarioNames,
+    render: (field: EntryField, value: JsonValue) => string,
+    separator = '',
+    fieldsOfKind: (kind: ActKind) => readonly EntryField[] = (kind) => ENTRY_FIELDS[kind],
+  ) {
+    this.kinds = ACT_KINDS.map((kind) =>
+      fieldsOfKind(kind).map(
+        (field) =>
+          new TextsOfField(field, separator, (number) => render(field, field.codec.encode(number, names))),
+      ),
+    );
+  }
+
+  /** The texts of an act, concatenated; empty for an unknown kind. */
+  textOf(kind: number, act: ActNumbers): string {
+    let text = '';
+    for (const field of this.kinds[kind] ?? []) {
+      const { first, next } = field.of(act);
+      text += text === '' ? first : next;
+    }
+    return text;
+  }
+}
+
+/** The members of acts as canonical JSON has them: sorted. */
+function jsonTexts(names: ScenarioNames): ByAct<string> {
+  const texts = new FieldTexts(
+    names,
+    ({ name }, value) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+    ',',
+    (kind) => ENTRY_FIELDS[kind].toSorted((left, right) => (left.name < right.name ? -1 : 1)),
+  );
+  return new ByAct(names.acts, (kind, act) => ['{', texts.textOf(kind, act), '}'].join(''));
+}
+
+const JSON_TEXTS = new WeakMap<ScenarioNames, ByAct<string>>();
+
+/** `fieldsOf` as canonical JSON. */
+export function fieldsJson(kind: number, act: ActNumbers, names: ScenarioNames): string {
+  if (ACT_KINDS[kind] === undefined) return canonicalJson(fieldsOf(kind, act, names));
+  let texts = JSON_TEXTS.get(names);
+  if (texts === undefined) {
+    texts = jsonTexts(names);
+    JSON_TEXTS.set(names, texts);
+  }
+  return texts.of(kind, act);
+}
+
+/** A field for formats whose attributes have one type and no lists. */
+export interface TypedField {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'boolean';
+  readonly value: string | number | boolean;
+}
+
+/** A field with the value from its codec; null if it has no value. */
+export function typedField({ codec, name }: EntryField, value: JsonValue): TypedField | null {
+  const { type } = codec;
+  if (value === null) return null;
+  if (type === 'string')
+    return { name, type, value: Array.isArray(value) ? value.join('; ') : String(value) };
+  // A number in place of a boolean, from a faulty ledger, is left out.
+  return typeof value === (type === 'integer' ? 'number' : 'boolean')
+    ? { name, type, value: value as number | boolean }
+    : null;
+}
+
+/** The fields of an act by name; for an unknown kind, its numbers. */
+export function fieldsOf(kind: number, act: ActNumbers, names: ScenarioNames): Record<string, JsonValue> {
+  const name = ACT_KINDS[kind];
+  if (name === undefined) return { aux: act.aux, a: act.a, b: act.b, c: act.c, d: act.d };
+  const fields: Record<string, JsonValue> = {};
+  for (const told of ENTRY_FIELDS[name]) fields[told.name] = told.codec.encode(numberIn(told, act), names);
+  return fields;
+}

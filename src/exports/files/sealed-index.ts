@@ -1,0 +1,56 @@
+import { textOfUtf8, utf8Of } from '#base';
+import { type ByteSource, readBytes, sameBytes } from '#ledger';
+import type { Hashes } from '../source/evidence.ts';
+
+/**
+ * Files next to a ledger that save reading all of it. They follow from the ledger and are not evidence. The seal shows damage, but nothing
+ * about who wrote the file:
+ *
+ *   magic line ⏎ │ head: JSON in one line ⏎ │ body │ SHA-256 of all before
+ */
+const HASH_BYTES = 32;
+const NEWLINE = 0x0a;
+/** Bytes that are read at once. */
+const PIECE = 1 << 16;
+
+/** The part before the body. `magic` ends in a line feed. */
+export function indexStart(magic: string, head: object): Uint8Array {
+  return utf8Of(`${magic}${JSON.stringify(head)}\n`);
+}
+
+/** An index whose seal matches. */
+export interface SealedIndex {
+  readonly head: unknown;
+  /** The body: offset and length, in bytes. */
+  readonly from: number;
+  readonly length: number;
+  /** SHA-256 of all before. */
+  readonly seal: Uint8Array;
+}
+
+/** Null if the bytes are not an intact index of that kind. Reads the whole file, piece by piece. */
+export function openIndex(
+  source: ByteSource,
+  magic: string,
+  { openSha256 }: Pick<Hashes, 'openSha256'>,
+): SealedIndex | null {
+  const start = utf8Of(magic);
+  const end = source.size - HASH_BYTES;
+  if (end < start.length || !sameBytes(readBytes(source, 0, start.length), start)) return null;
+  const hash = openSha256();
+  let newline = -1;
+  for (let at = 0; at < end; ) {
+    const piece = source.read(at, Math.min(PIECE, end - at));
+    if (piece.length === 0) return null;
+    hash.update(piece);
+    if (newline === -1) {
+      const found = piece.indexOf(NEWLINE, Math.max(0, start.length - at));
+      if (found !== -1) newline = at + found;
+    }
+    at += piece.length;
+  }
+  const seal = readBytes(source, end, HASH_BYTES);
+  if (newline === -1 || !sameBytes(hash.digest(), seal)) return null;
+  const head: unknown = JSON.parse(textOfUtf8(readBytes(source, start.length, newline - start.length)));
+  return { head, from: newline + 1, length: end - newline - 1, seal };
+}

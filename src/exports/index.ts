@@ -1,0 +1,61 @@
+export { EVENT_PREFIX, eventType, openCloudEvents } from './cloud-events.ts';
+export { csvCaseFiles } from './csv-case-tables.ts';
+export { CSV_TABLES, csvFile } from './csv-tables.ts';
+export { ENTRY_FIELDS, type EntryField, type FieldCodec, type Reference } from './fields/entry-fields.ts';
+export { piecesOf } from './files/byte-pieces.ts';
+export {
+  caseFile,
+  entryFile,
+  forEachHistory,
+  NO_ENTRIES,
+  type OpenFile,
+  writeTogether,
+} from './files/case-files.ts';
+export { GZIP_ENDING, GzipComparingSink, gzipped } from './files/gzip.ts';
+export { indexStart, openIndex } from './files/sealed-index.ts';
+export {
+  type BundleFile,
+  type CaseRows,
+  ComparingSink,
+  type FileComparison,
+  HashingSink,
+  MemorySink,
+  type Sink,
+} from './files/sinks.ts';
+export { ocelJsonFile } from './ocel/ocel-json.ts';
+export { OSCAL_DOCUMENTS, oscalDocument } from './oscal/oscal.ts';
+export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
+export {
+  PARQUET_COLUMNS,
+  PARQUET_TABLES,
+  type ParquetTable,
+  parquetTable,
+  tableRows,
+} from './parquet/parquet-tables.ts';
+export {
+  auditedEvidence,
+  type Evidence,
+  type Hashes,
+  makeEvidence,
+  makeTableEvidence,
+  type RunningDigest,
+  type TableEvidence,
+} from './source/evidence.ts';
+export { contextDifferences, contextLeaf, type LogContext, SET_BY_RUNS } from './source/log-context.ts';
+export { NumberedTexts } from './source/numbered-texts.ts';
+export { NumberList, readNumber } from './source/packed-numbers.ts';
+export {
+  type Listed,
+  lawIn,
+  type Names,
+  titleOf,
+  VIOLATION_COLUMNS,
+  VIOLATION_FORMATS,
+  type ViolationFormat,
+  ViolationList,
+  violationFiles,
+  violationHead,
+  violationLine,
+  violationRows,
+} from './violations.ts';
+export { xesFile } from './xes.ts';

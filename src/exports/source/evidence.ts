@@ -1,0 +1,87 @@
+import { type AuditReport, auditClosely, type CloseAudit, type NearMisses } from '#audit';
+import type { Digest } from '#base';
+import { ScenarioNames } from '#cases';
+import { ACT_NUMBERS, lawTables, type Scenario } from '#domain';
+import type { Ledger } from '#ledger';
+import { sourceUri } from '../cloud-events.ts';
+import { KeptViolations } from './kept-violations.ts';
+import { type LogContext, logContext } from './log-context.ts';
+
+/** Functions of the host on bytes: hashes, text, compression. */
+export interface Hashes {
+  readonly sha256: Digest;
+  /** SHA-256 of bytes that come piece by piece. */
+  openSha256(): RunningDigest;
+  /** UTF-8 of well-formed text. The next call may reuse the array. */
+  utf8(text: string): Uint8Array;
+  /** DEFLATE (RFC 1951), without any frame. */
+  deflate(bytes: Uint8Array): Uint8Array;
+  /** The inflated bytes; null if they are invalid, or longer than `lengthMax`. */
+  inflate(bytes: Uint8Array, lengthMax: number): Uint8Array | null;
+  /** CRC-32 of gzip (RFC 1952), unsigned. */
+  crc32(bytes: Uint8Array): number;
+}
+
+export interface RunningDigest {
+  update(bytes: Uint8Array): void;
+  digest(): Uint8Array;
+}
+
+/** The source of tables of entries and cases. It needs no audit of the ledger. */
+export interface TableEvidence {
+  readonly scenario: Scenario;
+  readonly ledger: Ledger;
+  readonly audit: Pick<AuditReport, 'cases'>;
+  readonly names: ScenarioNames;
+}
+
+/** The source of all exports. The same evidence always gives the same bytes. */
+export interface Evidence extends TableEvidence {
+  readonly audit: AuditReport;
+  readonly nearMisses: readonly NearMisses[];
+  /** The audit's findings, violation by violation; null if nobody kept them. */
+  readonly violations: KeptViolations | null;
+  /** `source` of its CloudEvents; names the run. */
+  readonly source: string;
+  readonly hashes: Hashes;
+  /** The meaning of the entries: leaf 0 of the log. */
+  readonly context: LogContext;
+}
+
+const { open: OPEN } = ACT_NUMBERS;
+
+/** Counts the cases as the auditor does: up to the last one opened from a stream of the scenario. */
+export function makeTableEvidence(scenario: Scenario, ledger: Ledger): TableEvidence {
+  let cases = 0;
+  ledger.forEach((_, kind, __, caseNumber, stream) => {
+    if (kind === OPEN && caseNumber >= cases && stream < scenario.streams.length) cases = caseNumber + 1;
+  });
+  return { scenario, ledger, audit: { cases }, names: new ScenarioNames(scenario) };
+}
+
+/** Evidence of a ledger, which is audited for it. */
+export function auditedEvidence(scenario: Scenario, ledger: Ledger, hashes: Hashes): Evidence {
+  const violations = new KeptViolations();
+  const audit = auditClosely(ledger, scenario, { takeViolation: violations.take });
+  return makeEvidence(scenario, ledger, audit, hashes, violations);
+}
+
+export function makeEvidence(
+  scenario: Scenario,
+  ledger: Ledger,
+  { nearMisses, report: audit }: CloseAudit,
+  hashes: Hashes,
+  violations: KeptViolations | null = null,
+): Evidence {
+  return {
+    scenario,
+    ledger,
+    audit,
+    nearMisses,
+    violations: violations?.isWhole === true ? violations : null,
+    hashes,
+    names: new ScenarioNames(scenario),
+    source: sourceUri(ledger.header),
+    context: logContext(scenario, ledger.header.engineVersion, lawTables(), hashes.sha256),
+  };
+}

@@ -1,0 +1,137 @@
+import { INVARIANTS, startViolationList, type Violation } from '#audit';
+import { type CsvValue, csvLine } from '#base';
+import type { ScenarioNames } from '#cases';
+import { givenLaw } from '#domain';
+import { entryFile, NO_ENTRIES } from './files/case-files.ts';
+import type { BundleFile, EntryRows } from './files/sinks.ts';
+import type { Evidence } from './source/evidence.ts';
+
+/** Lists of violations: every one of every invariant, in the order in which the auditor finds them. */
+export const VIOLATION_FORMATS = ['ndjson', 'csv'] as const;
+export type ViolationFormat = (typeof VIOLATION_FORMATS)[number];
+
+/** One violation as in the lists. */
+export interface Listed {
+  readonly invariant: string;
+  readonly title: string;
+  /** `then`: by the law as known at that moment. `now`: by the law as known today. */
+  readonly known: string;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly message: string;
+  /** How the scenario's law differs from that of history; null if it does not. */
+  readonly law: string | null;
+}
+
+/** A violation in a ledger. */
+export interface ViolationRow extends Listed {
+  /** Number of the case; null if the violation concerns none. */
+  readonly case: number | null;
+  /** Index of the entry at which the violation is complete. */
+  readonly entry: number;
+}
+
+/** Columns of a list, in the order of its CSV. */
+export const VIOLATION_COLUMNS = [
+  'invariant',
+  'title',
+  'known',
+  'case',
+  'at',
+  'entry',
+  'message',
+  'law',
+] as const;
+const TITLES: ReadonlyMap<string, string> = new Map(INVARIANTS.map(({ id, title }) => [id, title]));
+
+export type Names = Pick<ScenarioNames, 'instant' | 'scenario'>;
+
+/** Returns a function that makes the rows of a list. Values that are the same in all rows are computed once. */
+export function violationRows(names: Names): (violation: Violation) => ViolationRow {
+  const law = lawIn(names);
+  return ({ caseNumber, entry, id, known, message, timeMs }) => {
+    // Field by field: to spread an object takes V8 longer than the rest, and a list may have a hundred thousand rows.
+    const title = titleOf(id);
+    return { invariant: id, title, known, case: caseNumber, at: names.instant(timeMs), entry, message, law };
+  };
+}
+
+/** The title of an invariant. */
+export function titleOf(id: string): string {
+  return TITLES.get(id) ?? '';
+}
+
+/** The law that the scenario gives, in words; null if it gives none. */
+export function lawIn({ scenario }: Names): string | null {
+  return givenLaw(scenario).join(' ') || null;
+}
+
+/** The head of a list; empty if the format has none. */
+export function violationHead(format: ViolationFormat, columns: readonly string[]): string {
+  return format === 'csv' ? csvLine(columns) : '';
+}
+
+export function violationLine<Column extends string>(
+  format: ViolationFormat,
+  columns: readonly Column[],
+  row: Readonly<Record<Column, CsvValue>>,
+): string {
+  if (format === 'ndjson') return `${JSON.stringify(row)}\n`;
+  return csvLine(columns.map((column) => row[column]));
+}
+
+/** The lists of a bundle. */
+export function violationFiles(
+  evidence: Evidence,
+  list = new ViolationList(evidence),
+): readonly BundleFile[] {
+  const rowOf = violationRows(evidence.names);
+  return VIOLATION_FORMATS.map((format) =>
+    entryFile(`ledger/violations.${format}`, evidence, (sink) => {
+      sink.text(violationHead(format, VIOLATION_COLUMNS));
+      return list.open((violation) => sink.text(violationLine(format, VIOLATION_COLUMNS, rowOf(violation))));
+    }),
+  );
+}
+
+type TakeViolation = (violation: Violation) => void;
+
+/**
+ * Passes violations to the files that list them. If the audit has kept them, they come from there. Otherwise one more audit finds them for
+ * all lists that are open at the same time; the entries are shown to the first list.
+ */
+export class ViolationList {
+  private readonly evidence: Evidence;
+  private takers: TakeViolation[] = [];
+
+  constructor(evidence: Evidence) {
+    this.evidence = evidence;
+  }
+
+  open(take: TakeViolation): EntryRows {
+    const { invariants, invariantsNow } = this.evidence.audit;
+    if ([...invariants, ...invariantsNow].every(({ violations }) => violations === 0)) return NO_ENTRIES;
+    const { ledger, scenario, violations: kept } = this.evidence;
+    if (kept !== null) {
+      const finish = () => {
+        kept.forEach(take);
+        return null;
+      };
+      return { visit: NO_ENTRIES.visit, finish };
+    }
+    this.takers.push(take);
+    if (this.takers.length > 1) return NO_ENTRIES;
+    const { takers } = this;
+    const list = startViolationList(ledger, scenario, (violation) => {
+      for (const one of takers) one(violation);
+    });
+    return {
+      visit: list.visit,
+      finish: () => {
+        list.finish();
+        this.takers = [];
+        return null;
+      },
+    };
+  }
+}

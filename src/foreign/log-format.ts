@@ -1,0 +1,16 @@
+import { ACT_KINDS } from '#domain';
+import { ENTRY_FIELDS, eventType } from '#exports';
+
+/** The fields of every event as a Markdown table. LOG-FORMAT.md contains it, and a test compares it. */
+export function renderLogFields(): string {
+  const rows = ACT_KINDS.flatMap((kind, i) => {
+    const type = `\`${eventType(i)}\``;
+    const fields = ENTRY_FIELDS[kind];
+    if (fields.length === 0) return [`| ${type} | | | |`];
+    return fields.map(
+      ({ codec, meaning, name }, k) =>
+        `| ${k === 0 ? type : ''} | \`${name}\` | ${codec.values} | ${meaning} |`,
+    );
+  });
+  return ['| type | field | value | meaning |', '|---|---|---|---|', ...rows, ''].join('\n');
+}

@@ -1,0 +1,117 @@
+import { type EventNeeds, lawInstants, leavingsOf, logNeedsOf, type NameKind } from '#audit';
+import type { ActKind, Scenario } from '#domain';
+import { ENTRY_FIELDS } from '#exports';
+import type { Coverage } from '../events/coverage.ts';
+import type { UnknownNames } from '../events/unknown-names.ts';
+import { canHappen, canRest } from './occasions.ts';
+
+/** What a log tells, and which names in it are unknown. */
+export interface Told {
+  readonly coverage: Coverage;
+  readonly unknown: UnknownNames;
+}
+
+/** Kinds that only some scenarios provide for, and that decide who is free for which case. */
+const OCCASIONAL: readonly ActKind[] = [
+  'presence',
+  'severity',
+  'outcome',
+  'refuse',
+  'follow-up',
+  'after-contact work',
+  'preempt',
+  'callback',
+  'serve out',
+  'overtime',
+  'consultation',
+  'among several',
+  'commitment',
+];
+/** What an invariant needs in addition, because of what the scenario provides for or the log hints at. */
+function occasionalNeeds(id: string, { coverage }: Told, scenario: Scenario): EventNeeds {
+  const needs: Partial<Record<ActKind, readonly string[] | 'all'>> = {};
+  if (logNeedsOf(id).isAboutWhoIsFree === true) {
+    for (const kind of OCCASIONAL) needs[kind] = 'all';
+    // Transitions show whether severities are raised and cases passed on.
+    if (!coverage.raisesSeverity) delete needs.severity;
+    const isPassedOn = coverage.passesOn || coverage.raisesSeverity || coverage.countOf('escalate') > 0;
+    if (isPassedOn) needs.escalate = 'all';
+    // A log without outages had none, unless it names one as a cause.
+    for (const kind of ['centre', 'data centre'] as const) {
+      if (coverage.countOf(kind) > 0 || coverage.outages.has(kind)) needs[kind] = 'all';
+    }
+  }
+  if (id === 'R3' && coverage.countOf('data centre') > 0) needs['data centre'] = 'all';
+  if (id === 'R1' && mayStayTooLong(scenario)) needs.delete = [];
+  // To tell what the customer sent from what was copied, the source of each copy is needed.
+  if (id === 'R1' && scenario.promises.some(({ storedFirst }) => storedFirst !== undefined))
+    needs.store = ['copiedFrom'];
+  if (id === 'R18' && canHappen('callback', scenario)) needs.assign = 'all';
+  if (id === 'R6') {
+    const consults = canHappen('consultation', scenario);
+    if (consults || canRest(scenario)) needs.transition = 'all';
+    if (consults) needs['view end'] = ['purpose'];
+  }
+  if (id === 'R20' && coverage.countOf('assign') > 0) needs.assign = ['agent', 'group'];
+  if (id === 'R4' && canHappen('emergency access', scenario)) needs.view = ['agent'];
+  // R18 compares replayed cases with the rows of the scenario's trace.
+  if (id === 'R18' && hasTrace(scenario)) needs.open = ['severity', 'language', 'product', 'customer'];
+  return needs;
+}
+
+/** Whether a copy can become a violation just by staying where it is; then it matters when it was deleted. */
+function mayStayTooLong(scenario: Scenario): boolean {
+  if (leavingsOf(scenario, 0).length > 0) return true;
+  const { promises } = scenario;
+  return promises.some(({ certified }) => certified !== undefined) && lawInstants(scenario).length > 0;
+}
+
+function hasTrace({ streams }: Scenario): boolean {
+  return streams.some(({ trace }) => trace !== undefined);
+}
+
+/** Why a log cannot show whether the invariant holds; null if it can. `scenario` must end where the log ends. */
+export function whyNotCheckable(id: string, told: Told, scenario: Scenario): string | null {
+  const { events, isAboutCopies, names = [] } = logNeedsOf(id);
+  const isReplayed = id === 'R18' && hasTrace(scenario);
+  return (
+    whatIsMissing(id, events, told, scenario) ??
+    whatIsMissing(id, occasionalNeeds(id, told, scenario), told, scenario) ??
+    whatIsUnknown(isReplayed ? [...names, 'language', 'product'] : names, told) ??
+    (isAboutCopies === true ? whyNoCopyIsTheSame(told) : null)
+  );
+}
+
+function whatIsMissing(id: string, needs: EventNeeds, { coverage }: Told, scenario: Scenario): string | null {
+  for (const [kind, fields] of Object.entries(needs) as [ActKind, readonly string[] | 'all'][]) {
+    if (coverage.countOf(kind) === 0) {
+      if (!canHappen(kind, scenario)) continue;
+      const isAtChanges = kind === 'view end' && logNeedsOf(id).isAtChangesOfLaw === true;
+      if (isAtChanges && lawInstants(scenario).length === 0) continue;
+      return `the log has no event of type ${kind}`;
+    }
+    const wanted = fields === 'all' ? ENTRY_FIELDS[kind].map(({ name }) => name) : fields;
+    for (const field of wanted) {
+      const line = coverage.firstLacking(kind, field);
+      if (line !== 0) return `an event of type ${kind} does not tell ${field} (line ${line})`;
+    }
+  }
+  return null;
+}
+
+function whatIsUnknown(kinds: readonly NameKind[], { unknown }: Told): string | null {
+  for (const kind of kinds) {
+    const first = unknown.first(kind);
+    if (first !== null) return `the scenario does not know the ${kind} ${first.name} (line ${first.line})`;
+  }
+  return null;
+}
+
+/** A copy without item classes counts as one with all, so a deletion that tells less than the store would not match it. */
+function whyNoCopyIsTheSame({ coverage }: Told): string | null {
+  const tells = (kind: ActKind) => coverage.countOf(kind) > coverage.lackingIn(kind, 'itemClasses');
+  const lacks = (kind: ActKind) => coverage.lackingIn(kind, 'itemClasses') > 0;
+  if (!(tells('store') && lacks('delete')) && !(lacks('store') && tells('delete'))) return null;
+  const line = coverage.firstLacking(lacks('delete') ? 'delete' : 'store', 'itemClasses');
+  return `only some events of type store and delete tell itemClasses (not line ${line})`;
+}

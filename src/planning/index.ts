@@ -1,0 +1,45 @@
+export { type RecoveryEdit, recoveryEdits, withEdits } from './actions/recovery-edits.ts';
+export {
+  askedMinutes,
+  type Coverage,
+  type CoverageRow,
+  type CoverageWeek,
+  coverageOf,
+  worstWeek,
+} from './coverage/coverage.ts';
+export { coverageJson } from './coverage/coverage-json.ts';
+export { type LostWork, lostWork } from './coverage/lost-work.ts';
+export { LateAnswerFinder, type LateAnswers } from './late/late-answers.ts';
+export {
+  isLateByWaiting,
+  lateCellOf,
+  lateKeyOfTarget,
+  mainCauseOf,
+  waitShareOf,
+} from './late/late-causes.ts';
+export { LateCell, type LateCounts } from './late/late-cell.ts';
+export { type WorstHours, worstHours } from './late/worst-hours.ts';
+export { groupInWords, shiftInWords, spaced } from './names/key-words.ts';
+export { groupNameOf, groupTitleOf, shiftNameOf } from './names/shift-title.ts';
+export {
+  agentsOnDuty,
+  SLOTS,
+  SLOTS_OF_DAY,
+  slotsOfRun,
+  type WeekCounts,
+  weekOnDuty,
+} from './staff/duty-week.ts';
+export { agentsFor, type Hands, ONE_AT_A_TIME } from './staff/erlang-c.ts';
+export { type GroupWork, GroupWorkFinder, HALF_HOUR_MS } from './staff/group-work.ts';
+export { type Candidates, candidatesFor, moreAgentsText } from './staff/shift-candidates.ts';
+export { levelsOf, overrideOf, sweepPoints, valueAt } from './sweeps/design.ts';
+export { parseSweep, type Sweep, type SweepParameter, type SweepUse } from './sweeps/sweep-file.ts';
+export { partsOfCell } from './targets/cell-parts.ts';
+export {
+  isBehind,
+  type JudgedRun,
+  replicatedVerdicts,
+  type TargetVerdict,
+  targetVerdicts,
+  type WantedTarget,
+} from './targets/target-verdicts.ts';

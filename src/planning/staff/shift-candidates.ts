@@ -1,0 +1,91 @@
+import { formatCount, listInWords, sumOf } from '#base';
+import { type Scenario, type WaitingCause, WEEK_HOURS } from '#domain';
+import { isLateByWaiting, mainCauseOf } from '../late/late-causes.ts';
+import type { LateCell } from '../late/late-cell.ts';
+import { worstHours } from '../late/worst-hours.ts';
+import { groupTitleOf, shiftTitle } from '../names/shift-title.ts';
+import type { TargetVerdict } from '../targets/target-verdicts.ts';
+import { withNewShift } from './new-shift.ts';
+import { neededWhileNobody, shortGroup, shortShifts } from './short-shifts.ts';
+
+/** A shift in which more agents may help to meet a target. */
+export interface CandidateShift {
+  readonly group: number;
+  readonly shift: number;
+  /** When it is, of a shift that is not in the scenario: `daily 22:00 to 06:00 (Europe/Berlin)`. */
+  readonly newIn?: string;
+}
+
+export interface Candidates {
+  /** With the new shift, if there is one; nobody works in it yet. */
+  readonly scenario: Scenario;
+  /** The most promising first. */
+  readonly shifts: readonly CandidateShift[];
+}
+
+/** Shifts that are tried. */
+const SHIFTS_MOST = 2;
+/** A new shift is a candidate if at least this share of the need is in hours in which none of the groups is on duty. */
+const UNCOVERED_LEAST = 0.2;
+
+const CURED_BY_AGENTS: readonly WaitingCause[] = [
+  'no agent free',
+  'nobody with the skill on duty',
+  'centre closed',
+];
+
+/**
+ * Shifts that are short of agents for the late cases of a target, and a new one for the hours in which nobody who could have taken them is
+ * on duty. Null if more agents are not the obvious change.
+ */
+export function candidatesFor(
+  { channels, segment }: TargetVerdict,
+  cell: LateCell,
+  scenario: Scenario,
+): Candidates | null {
+  const cause = mainCauseOf(cell)?.[0];
+  if (cause === undefined || !CURED_BY_AGENTS.includes(cause) || !isLateByWaiting(cell)) return null;
+  const cases = { segment: segment.id, channels };
+  const short: readonly CandidateShift[] = shortShifts(cell, cases, scenario);
+  const fresh = newShift(cell, cases, scenario);
+  if (fresh === null) return short.length === 0 ? null : { scenario, shifts: short.slice(0, SHIFTS_MOST) };
+  const shifts = cause === 'no agent free' ? [...short.slice(0, 1), fresh.shift] : [fresh.shift, ...short];
+  return { scenario: fresh.scenario, shifts: shifts.slice(0, SHIFTS_MOST) };
+}
+
+function newShift(
+  cell: LateCell,
+  cases: Parameters<typeof shortGroup>[1],
+  scenario: Scenario,
+): { readonly scenario: Scenario; readonly shift: CandidateShift } | null {
+  const group = shortGroup(cell, cases, scenario);
+  if (group === null) return null;
+  const uncovered = neededWhileNobody(cell, cases, scenario);
+  if (sumOf(uncovered) < UNCOVERED_LEAST * sumOf(cell.needed)) return null;
+  const worst = worstHours(new Float64Array(WEEK_HOURS).fill(1), uncovered);
+  if (worst === null) return null;
+  const { timeZone } = cell;
+  const shift = scenario.groups[group]?.shifts.length ?? 0;
+  return {
+    scenario: withNewShift(scenario, group, { hours: worst.hours, timeZone }),
+    shift: { group, shift, newIn: `${worst.name} (${timeZone})` },
+  };
+}
+
+/** `one more agent in Dublin, First line, night shift and 2 in Bangalore, First line, day shift`. */
+export function moreAgentsText(
+  added: readonly (CandidateShift & { readonly agents: number })[],
+  scenario: Scenario,
+): string {
+  return listInWords(
+    added.map(({ agents, newIn, ...place }, i) => {
+      const count = agents === 1 ? 'one' : formatCount(agents);
+      if (newIn === undefined) {
+        const more = i > 0 ? count : `${count} more ${agents === 1 ? 'agent' : 'agents'}`;
+        return `${more} in ${shiftTitle(place, scenario)}`;
+      }
+      const of = `${count} ${agents === 1 ? 'agent' : 'agents'}`;
+      return `a new shift of ${of} in ${groupTitleOf(place.group, scenario)}, ${newIn}`;
+    }),
+  );
+}

@@ -1,0 +1,331 @@
+import { failure, type Result, success } from '#base';
+import {
+  inReadingOrder,
+  nodeAt,
+  type Place,
+  parseDuration,
+  treeOfNode as plainOf,
+  readYaml,
+  type ScenarioIssue,
+  type ScenarioIssueCode,
+  type SourceMap,
+  type SourceNode,
+  shown,
+  suggestion,
+  type TreeValue,
+} from '#scenario';
+
+export type SweepDesign = 'grid' | 'list' | 'latin hypercube';
+
+/** A range of numbers that a parameter takes. `step` null: anything in between (Latin hypercubes and inputs only). */
+export interface NumberRange {
+  readonly low: number;
+  readonly high: number;
+  readonly step: number | null;
+}
+
+/** What is varied: the places of a scenario file that a path matches, and their values. */
+export interface SweepParameter {
+  readonly name: string;
+  /** Keys from the root; `*` stands for every key of a map. */
+  readonly path: readonly string[];
+  /** `set` puts the value there; `times` multiplies the existing value. */
+  readonly mode: 'set' | 'times';
+  readonly values: readonly TreeValue[] | NumberRange;
+  /** Where the parameter is written, for later findings. */
+  readonly place: Place;
+}
+
+export interface Sweep {
+  /** The scenario, as the file names it: a path relative to the file. */
+  readonly scenario: string;
+  readonly design: SweepDesign;
+  /** Points of a Latin hypercube. */
+  readonly points: number;
+  readonly replications: number;
+  readonly untilMs: number | null;
+  readonly parameters: readonly SweepParameter[];
+}
+
+const KEYS = ['meridian-sweep', 'scenario', 'design', 'points', 'replications', 'until', 'vary'];
+const PARAMETER_KEYS = ['path', 'values', 'times'];
+const DESIGNS: readonly SweepDesign[] = ['grid', 'list', 'latin hypercube'];
+/** More would be a mistake rather than a wish. */
+const POINTS_MAX = 100_000;
+
+/**
+ * The purpose of reading the file. `points`: the design lays out points over the values. `inputs`: only the varied inputs count, and ranges
+ * stay ranges whatever the design; every input must have at least two values.
+ */
+export type SweepUse = 'points' | 'inputs';
+
+/** Reads a sweep file, or reports everything that is wrong with it. */
+export function parseSweep(
+  path: string,
+  text: string,
+  use: SweepUse = 'points',
+): Result<Sweep, readonly ScenarioIssue[]> {
+  const read = readYaml(path, text);
+  if (!read.ok) return read;
+  return new SweepReader(read.value, path, use).read();
+}
+
+class SweepReader {
+  private readonly root: SourceMap;
+  private readonly file: string;
+  private readonly use: SweepUse;
+  private readonly issues: ScenarioIssue[] = [];
+
+  constructor(root: SourceMap, file: string, use: SweepUse) {
+    this.root = root;
+    this.file = file;
+    this.use = use;
+  }
+
+  read(): Result<Sweep, readonly ScenarioIssue[]> {
+    this.unknownKeys(this.root, KEYS, '');
+    const version = this.scalar('meridian-sweep');
+    if (version !== undefined && version !== 1) {
+      this.fail(
+        'unsupported-format',
+        'meridian-sweep',
+        'the format of sweeps is 1',
+        'write meridian-sweep: 1',
+      );
+    }
+    const scenario = this.scalar('scenario');
+    if (scenario !== undefined && typeof scenario !== 'string') {
+      this.fail(
+        'wrong-type',
+        'scenario',
+        "the key 'scenario' must name a scenario",
+        "write a path such as '../css-2014'",
+      );
+    }
+    const designed = this.scalar('design', 'grid');
+    const design = DESIGNS.find((known) => known === designed);
+    if (design === undefined) {
+      this.fail('unknown-word', 'design', 'the design is unknown', `choose one of ${DESIGNS.join(', ')}`);
+    }
+    const points = this.whole(
+      'points',
+      design === 'latin hypercube' && this.use === 'points' ? undefined : 1,
+    );
+    const replications = this.whole('replications', 5);
+    const until = this.scalar('until', null);
+    let untilMs: number | null = null;
+    if (until !== null && until !== undefined) {
+      const parsed = parseDuration(String(until));
+      if (parsed.ok && parsed.value > 0) untilMs = parsed.value;
+      else
+        this.fail('bad-duration', 'until', "the key 'until' must be a duration", 'write e.g. until: 3 days');
+    }
+    const parameters = this.parameters(this.use === 'inputs' ? 'latin hypercube' : (design ?? 'grid'));
+    if (this.issues.length > 0) return failure(inReadingOrder(this.issues, [this.file]));
+    return success({
+      scenario: scenario as string,
+      design: design as SweepDesign,
+      points,
+      replications,
+      untilMs,
+      parameters,
+    });
+  }
+
+  private parameters(design: SweepDesign): readonly SweepParameter[] {
+    const vary = nodeAt(this.root, ['vary']);
+    if (vary === undefined) {
+      this.fail('missing-key', 'vary', 'nothing is varied', 'list what is to be varied under vary:');
+      return [];
+    }
+    if (vary.kind !== 'map' || vary.entries.size === 0) {
+      this.failAt(
+        vary,
+        'wrong-type',
+        'vary',
+        "the key 'vary' must be a map of parameters",
+        'write a name, and below it path: and values:',
+      );
+      return [];
+    }
+    const parameters = [...vary.entries].flatMap(([name, { node }]) => this.parameter(name, node, design));
+    const lengths = new Set(parameters.map(({ values }) => (Array.isArray(values) ? values.length : 0)));
+    if (design === 'list' && this.issues.length === 0 && lengths.size > 1) {
+      this.failAt(
+        vary,
+        'alternatives',
+        'vary',
+        'a list takes one value of each parameter for each point',
+        'give all parameters the same number of values',
+      );
+    }
+    const product = parameters.reduce(
+      (all, { values }) => all * (Array.isArray(values) ? values.length : 1),
+      1,
+    );
+    if (design === 'grid' && product > POINTS_MAX) {
+      this.failAt(
+        vary,
+        'out-of-range',
+        'vary',
+        `the grid has ${product} points`,
+        `keep it below ${POINTS_MAX}, or use a latin hypercube`,
+      );
+    }
+    return parameters;
+  }
+
+  private parameter(name: string, node: SourceNode, design: SweepDesign): readonly SweepParameter[] {
+    const at = `vary.${name}`;
+    if (node.kind !== 'map') {
+      this.failAt(
+        node,
+        'wrong-type',
+        at,
+        'a parameter must be a map',
+        'write path: and values: (or times:) below the name',
+      );
+      return [];
+    }
+    this.unknownKeys(node, PARAMETER_KEYS, at);
+    const path = nodeAt(node, ['path']);
+    const isPath = path?.kind === 'scalar' && typeof path.value === 'string' && path.value !== '';
+    if (!isPath) {
+      this.failAt(
+        path ?? node,
+        path === undefined ? 'missing-key' : 'wrong-type',
+        `${at}.path`,
+        'a parameter needs a path',
+        'write keys joined by dots, e.g. centres.dublin.groups.*.shifts.*.agents',
+      );
+    }
+    const [set, times] = [nodeAt(node, ['values']), nodeAt(node, ['times'])];
+    const given = set ?? times;
+    if (given === undefined || (set !== undefined && times !== undefined)) {
+      this.failAt(
+        node,
+        'alternatives',
+        at,
+        'a parameter needs either values or times',
+        'write values: 10..40 step 5, or times: 0.8..1.2 step 0.1',
+      );
+      return [];
+    }
+    const values = this.values(given, `${at}.${set === undefined ? 'times' : 'values'}`, design);
+    if (values === null || !isPath) return [];
+    const mode = set === undefined ? 'times' : 'set';
+    if (mode === 'times' && Array.isArray(values) && values.some((value) => typeof value !== 'number')) {
+      this.failAt(
+        given,
+        'wrong-type',
+        `${at}.times`,
+        'factors must be numbers',
+        'write times: [0.8, 1, 1.2]',
+      );
+      return [];
+    }
+    if (this.use === 'inputs' && !isVaried(values)) {
+      this.failAt(given, 'out-of-range', at, 'an input has one value only', 'give it two values, or a range');
+      return [];
+    }
+    return [{ name, path: String(path.value).split('.'), mode, values, place: path.place }];
+  }
+
+  /** A list of values, or a range, which becomes a list if it has steps. */
+  private values(node: SourceNode, at: string, design: SweepDesign): SweepParameter['values'] | null {
+    if (node.kind === 'list') {
+      if (node.items.length > 0) return node.items.map(plainOf);
+      this.failAt(node, 'empty-list', at, 'there are no values', 'write e.g. [10, 20, 30]');
+      return null;
+    }
+    const text = node.kind === 'scalar' ? String(node.value) : '';
+    const match = /^(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)(?:\s+step\s+(\d+(?:\.\d+)?))?$/.exec(text);
+    const [low, high, step] =
+      match === null
+        ? []
+        : [Number(match[1]), Number(match[2]), match[3] === undefined ? null : Number(match[3])];
+    if (low === undefined || high === undefined || high < low || step === 0) {
+      this.failAt(
+        node,
+        'bad-number',
+        at,
+        'neither a list nor a range',
+        'write [10, 20, 30] or 10..40 step 5',
+      );
+      return null;
+    }
+    if (step === undefined || step === null) {
+      if (design === 'latin hypercube') return { low, high, step: null };
+      this.failAt(node, 'missing-key', at, 'a range needs a step here', 'write e.g. 10..40 step 5');
+      return null;
+    }
+    const count = Math.floor((high - low) / step + 1e-9) + 1;
+    if (design === 'latin hypercube') return { low, high: low + (count - 1) * step, step };
+    return Array.from({ length: count }, (_, i) => Number((low + i * step).toPrecision(12)));
+  }
+
+  private whole(key: string, otherwise: number | undefined): number {
+    const value = this.scalar(key, otherwise);
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= POINTS_MAX)
+      return value;
+    if (value !== undefined) {
+      this.fail(
+        'out-of-range',
+        key,
+        `${key} must be a whole number from 1 to ${POINTS_MAX}`,
+        `write e.g. ${key}: 40`,
+      );
+    }
+    return 1;
+  }
+
+  private scalar(
+    key: string,
+    otherwise?: string | number | null,
+  ): string | number | boolean | null | undefined {
+    const node = nodeAt(this.root, [key]);
+    if (node === undefined) {
+      if (otherwise !== undefined) return otherwise;
+      this.fail('missing-key', key, `${key} is missing`, `write ${key}:`);
+      return undefined;
+    }
+    if (node.kind === 'scalar') return node.value;
+    this.fail('wrong-type', key, `${key} must be a single value`, `write ${key}: and one value`);
+    return undefined;
+  }
+
+  private unknownKeys(map: SourceMap, known: readonly string[], at: string): void {
+    for (const [key, { keyPlace }] of map.entries) {
+      if (known.includes(key)) continue;
+      const path = at === '' ? key : `${at}.${key}`;
+      const message = `there is no key '${shown(key)}' here`;
+      this.issues.push({
+        code: 'unknown-key',
+        path,
+        ...keyPlace,
+        value: shown(key),
+        message,
+        remedy: suggestion(key, known, 'key'),
+      });
+    }
+  }
+
+  private fail(code: ScenarioIssueCode, key: string, message: string, remedy: string): void {
+    this.failAt(nodeAt(this.root, [key]) ?? this.root, code, key, message, remedy);
+  }
+
+  private failAt(
+    node: SourceNode,
+    code: ScenarioIssueCode,
+    path: string,
+    message: string,
+    remedy: string,
+  ): void {
+    const value = node.kind === 'scalar' ? shown(node.value) : '';
+    this.issues.push({ code, path, ...node.place, value, message, remedy });
+  }
+}
+
+function isVaried(values: SweepParameter['values']): boolean {
+  return 'low' in values ? values.high > values.low : values.length > 1;
+}

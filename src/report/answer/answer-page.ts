@@ -1,0 +1,105 @@
+import type { AuditReport } from '#audit';
+import { formatCount, formatShare, NOTHING } from '#base';
+import type { TargetVerdict } from '#planning';
+import { element, fragment, type Markup, paragraphs, scrolling } from '../document/markup.ts';
+import { type Column, renderTable } from '../document/table.ts';
+import type { Answer } from './answer.ts';
+import { kindOfCases, targetText } from './target-words.ts';
+import { promiseSentence } from './verdict.ts';
+
+const STATES = { met: 'good', missed: 'bad', open: 'unsure', none: 'unsure' } as const;
+const TARGET_STATES = {
+  met: 'good',
+  missed: 'bad',
+  'too close to call': 'unsure',
+  'too short': 'unsure',
+  'too few cases': 'unsure',
+  'not judged': 'unsure',
+} as const;
+
+const COLUMNS: readonly Column<TargetVerdict>[] = [
+  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment.title },
+  {
+    head: 'Cases of',
+    kind: 'words',
+    cell: (target) => (target.id === null ? kindOfCases(target) : `${target.id}: ${kindOfCases(target)}`),
+  },
+  {
+    head: 'Target',
+    kind: 'words',
+    cell: targetText,
+  },
+  { head: 'Share', kind: 'number', cell: ({ share }) => formatShare(share) },
+  {
+    head: 'Interval',
+    kind: 'number',
+    cell: ({ interval: [low, high] }) =>
+      low === 0 && high === 1 ? NOTHING : `${formatShare(low)} to ${formatShare(high)}`,
+  },
+  { head: 'Judged', kind: 'number', cell: ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}` },
+  {
+    head: 'Verdict',
+    kind: 'words',
+    cell: ({ state }) => element('span', { class: TARGET_STATES[state] }, state),
+  },
+];
+
+const BY_RUN =
+  'Too close to call: the target lies within the interval of the share, which is as wide as the share varies between parts of the run, with 95 % certainty. Too short: the run is too short to know how much it varies. More replications decide.';
+
+/** The first thing on a report: whether targets are met, where it hurts and what to try; whether promises were kept. */
+export function renderAnswer(answer: Answer, audit: AuditReport | null): Markup {
+  return renderAnswerSection(answer, [promiseSentence(audit)], BY_RUN);
+}
+
+/** The first thing on a page of replications. */
+export function renderReplicatedAnswer(answer: Answer, level: number): Markup {
+  const explained = `Too close to call: the target lies within the ${formatShare(level)} interval of the share over replications (Student's t, each target by itself). More replications narrow it.`;
+  return renderAnswerSection(answer, [], explained);
+}
+
+/** An answer in paragraphs, as experiments give it; `kind`: whether what was wanted was found. */
+export function renderAnswerInWords(sentences: readonly string[], kind?: keyof typeof STATES): Markup {
+  return element(
+    'section',
+    { id: 'answer', class: kind === undefined ? 'answer' : `answer ${STATES[kind]}` },
+    element('h2', {}, 'The answer'),
+    paragraphs(sentences),
+  );
+}
+
+function renderAnswerSection(
+  { kind, sentences, targets }: Answer,
+  also: readonly string[],
+  explained: string,
+): Markup {
+  const [headline = '', ...rest] = sentences;
+  const unmet = targets.filter(({ state }) => state !== 'met');
+  return element(
+    'section',
+    { id: 'answer', class: `answer ${STATES[kind]}`, 'aria-label': 'The answer' },
+    element('p', { class: 'headline' }, headline),
+    ...[...rest, ...also].map((sentence) => element('p', {}, sentence)),
+    targets.length === 0
+      ? ''
+      : fragment([
+          ...(unmet.length === 0 ? [] : [table('Targets missed, or without a verdict', unmet)]),
+          unmet.length === targets.length
+            ? ''
+            : element(
+                'details',
+                {},
+                element('summary', {}, `Targets met: ${targets.length - unmet.length}`),
+                table(
+                  'Targets met',
+                  targets.filter(({ state }) => state === 'met'),
+                ),
+              ),
+          element('p', { class: 'note explained' }, explained),
+        ]),
+  );
+}
+
+function table(caption: string, rows: readonly TargetVerdict[]): Markup {
+  return scrolling(caption, renderTable({ caption, columns: COLUMNS, rows, isFolding: true }));
+}

@@ -1,0 +1,221 @@
+import { DAY_MS, formatShare, listInWords, plural } from '#base';
+import type { Scenario, WaitingCause } from '#domain';
+import type { LateAnswers, LateCell } from '#planning';
+import {
+  candidatesFor,
+  groupTitleOf,
+  isLateByWaiting,
+  type JudgedRun,
+  lateCellOf,
+  mainCauseOf,
+  moreAgentsText,
+  type TargetVerdict,
+  targetVerdicts,
+  type WorstHours,
+  worstHours,
+} from '#planning';
+import { kindOfCases, shareOf } from './target-words.ts';
+import { whereItHurts } from './where-it-hurts.ts';
+
+/** What a planner should know first about a run, and do next. */
+export interface Answer {
+  readonly kind: 'met' | 'missed' | 'open' | 'none';
+  /** At most three: whether targets are met, with the worst first; where and why it hurts; what to try. */
+  readonly sentences: readonly string[];
+  /** The worst first. */
+  readonly targets: readonly TargetVerdict[];
+}
+
+/** `late`: null where no ledger tells of single cases. `tried`: what trials came to, in place of what to try. */
+export function answerOf(
+  summary: JudgedRun,
+  scenario: Scenario,
+  late: LateAnswers | null,
+  tried: string | null = null,
+): Answer {
+  const targets = targetVerdicts(summary, scenario);
+  const [worst] = targets;
+  if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
+  const cell = worst.state === 'met' ? null : lateCellOf(worst, late);
+  const { next, where } = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);
+  const headline = headlineOf(worst, targets, { found: GIVEN, advice: ADVICE });
+  const sentences = [headline, where, tried ?? next].filter((sentence) => sentence !== null);
+  return { kind: kindOf(worst), sentences, targets };
+}
+
+/** What is known of replications besides their verdicts. */
+interface Replicated {
+  readonly level: number;
+  /** The name of the scenario, as a command takes it. */
+  readonly name: string;
+  readonly replications: number;
+  readonly scenario: Scenario;
+  /** What was late of the worst target over these replications; null where nobody has looked. */
+  readonly late: { readonly cell: LateCell; readonly replications: number } | null;
+}
+
+/** Answers from the verdicts of replications. */
+export function replicatedAnswer(
+  targets: readonly TargetVerdict[],
+  { late, level, name, replications, scenario }: Replicated,
+): Answer {
+  const [worst] = targets;
+  if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
+  if (replications === 1) {
+    const headline = `One replication has no interval, so no target is called met or missed; worst: ${worstText(worst)}.`;
+    return { kind: 'open', sentences: [headline, MORE, `${WHY}${name}.`], targets };
+  }
+  const isOpen = targets.some((target) => kindOf(target) === 'open');
+  const found = ` in ${plural(replications, 'replication')} (${formatShare(level)} intervals)`;
+  const hurts = late === null ? [`${WHY}${name}.`] : lateSentences(worst, late, replications, scenario);
+  return {
+    kind: kindOf(worst),
+    sentences: [
+      headlineOf(worst, targets, { found, advice: '' }),
+      ...(isOpen ? [MORE] : []),
+      ...(worst.state === 'met' ? [] : hurts),
+    ],
+    targets,
+  };
+}
+
+/** Where the worst target hurts, over replications, and what to try if it is missed. */
+function lateSentences(
+  worst: TargetVerdict,
+  { cell, replications }: NonNullable<Replicated['late']>,
+  of: number,
+  scenario: Scenario,
+): readonly string[] {
+  const { next, where } = lateWords(worst, cell, scenario);
+  const which = replications === of ? `all ${of}` : `the first ${replications} of ${of}`;
+  const told = `In ${which} replications together, ${where.replace(/^Its/, 'its')}`;
+  return next === null ? [told] : [told, next];
+}
+
+/** Where a target hurts, and what to try if it is missed. */
+function lateWords(worst: TargetVerdict, cell: LateCell, scenario: Scenario) {
+  const hours = worstHours(cell.arrived, cell.late, { wholeDays: worst.of === 'backlog' });
+  return {
+    where: whereItHurts(worst, cell, hours, scenario),
+    next: worst.state === 'missed' ? whatToTry(cell, hours, worst, scenario) : null,
+  };
+}
+
+const NOTHING_LATE = { where: null, next: null };
+
+const MORE = 'More replications narrow the intervals: --replications takes a larger number.';
+const WHY = 'One run says in which hours, and why: meridian run ';
+
+function kindOf({ state }: TargetVerdict): 'met' | 'missed' | 'open' {
+  return state === 'met' || state === 'missed' ? state : 'open';
+}
+
+const NO_TARGETS =
+  'No target was judged: the scenario names none, or nothing happened that they judge. Name them under `serviceLevels` and `targets`.';
+
+/** One run does not know whether its scenario is right. */
+const GIVEN = ', given the volumes and handle times of the scenario';
+
+const ADVICE = ' (ten runs tell more: meridian run --replications 10)';
+
+/**
+ * How many targets are met, missed or without a verdict, and the worst. `found`: by what. `advice`: what to do where none is missed, but some
+ * have no verdict.
+ */
+function headlineOf(
+  worst: TargetVerdict,
+  targets: readonly TargetVerdict[],
+  { advice, found }: { readonly advice: string; readonly found: string },
+): string {
+  const missed = targets.filter(({ state }) => state === 'missed').length;
+  const of = plural(targets.length, 'target');
+  if (worst.state === 'met')
+    return targets.length === 1
+      ? `The target is met${found}: ${shareOf(worst)}.`
+      : `All ${targets.length} targets are met${found}.`;
+  const open = openTexts(targets);
+  const verdict =
+    missed > 0
+      ? `${[`${missed} of ${of} ${missed === 1 ? 'is' : 'are'} missed`, ...open].join(', ')}${found}`
+      : targets.length === 1
+        ? `The target has no verdict: ${open[0]}${found}${advice}`
+        : `No target is missed for certain, but of ${of} ${listInWords(open)}${found}${advice}`;
+  return `${verdict}; worst: ${worstText(worst)}.`;
+}
+
+/** How many targets have no verdict, by reason. */
+function openTexts(targets: readonly TargetVerdict[]): readonly string[] {
+  const told: readonly (readonly [
+    TargetVerdict['state'],
+    (isOne: boolean, own: readonly TargetVerdict[]) => string,
+  ])[] = [
+    ['too close to call', (isOne) => `${isOne ? 'is' : 'are'} too close to call`],
+    ['too short', (isOne, own) => `${isOne ? 'needs' : 'need'} a longer run (too short: ${neededText(own)})`],
+    ['too few cases', (isOne) => `${isOne ? 'has' : 'have'} too few cases to judge`],
+    ['not judged', (isOne) => `${isOne ? 'is' : 'are'} not judged (an older build made the run)`],
+  ];
+  return told.flatMap(([state, text]) => {
+    const own = targets.filter((one) => one.state === state);
+    const count = targets.length === 1 ? 'it' : `${own.length}`;
+    return own.length === 0 ? [] : [`${count} ${text(own.length === 1, own)}`];
+  });
+}
+
+/** How long one run would have to be for a verdict on all of these targets. Nobody simulates years for it. */
+function neededText(targets: readonly TargetVerdict[]): string {
+  const days = Math.ceil(Math.max(...targets.map(({ neededMs }) => neededMs ?? 0)) / DAY_MS);
+  return days > DAYS_MOST ? '--replications' : `${plural(days, 'day')}, or --replications`;
+}
+
+const DAYS_MOST = 3660;
+
+function worstText(worst: TargetVerdict): string {
+  return `${worst.segment.title}, ${kindOfCases(worst)}: ${shareOf(worst)}`;
+}
+
+/** The obvious change for the cause for which the late ones waited longest. Nobody has tried it, and the sentence says so. */
+function whatToTry(
+  cell: LateCell,
+  hours: WorstHours | null,
+  target: TargetVerdict,
+  scenario: Scenario,
+): string {
+  const [first] = candidatesFor(target, cell, scenario)?.shifts ?? [];
+  if (first !== undefined)
+    return `To try next (not simulated yet; meridian run --try does it): ${moreAgentsText([{ ...first, agents: 1 }], scenario)}.`;
+  return `To try next (not simulated yet): ${otherChange(cell, hours, target, scenario)}.`;
+}
+
+/** Where more agents in a shift are not the obvious change, or nobody knows in which. */
+function otherChange(
+  cell: LateCell,
+  hours: WorstHours | null,
+  { channels }: TargetVerdict,
+  scenario: Scenario,
+): string {
+  if (!isLateByWaiting(cell))
+    return 'shorter handle times or fewer hand-overs; more agents would shorten little of that time';
+  const cause = mainCauseOf(cell)?.[0] ?? 'no agent free';
+  const when = hours === null ? '' : ' in those hours';
+  const group = groupTitle(cell.answeredBy, scenario);
+  const shift = group === null ? `a shift${when}` : `a shift of ${group}${when}`;
+  const changes: Readonly<Record<WaitingCause, string>> = {
+    'no agent free': group === null ? `more agents${when}` : `one more agent in ${group}${when}`,
+    'centre closed': shift,
+    'nobody with the skill on duty': shift,
+    'held for a local specialist': `a shorter hold (routing.hold.${channels[0]})`,
+    'residency leaves no eligible centre':
+      'the same skills at another centre that the promise permits, or a wider promise (`meridian price` says what the promise costs)',
+    'centre down': 'the same skills at a second centre',
+    'data centre down': 'a replica in another data centre',
+    'no expertise': 'training for the product',
+    'no language match': 'agents with the language',
+  };
+  return changes[cause];
+}
+
+/** The group that answered most of the late cases in the end: `Dublin, German (first line)`. */
+function groupTitle(answeredBy: Float64Array, scenario: Scenario): string | null {
+  const most = Math.max(0, ...answeredBy);
+  return most === 0 ? null : groupTitleOf(answeredBy.indexOf(most), scenario);
+}

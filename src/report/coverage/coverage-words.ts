@@ -1,0 +1,182 @@
+import { DAY_MS, formatDay, formatDecimal, formatTimeOfDay, listInWords, plural, weekdayName } from '#base';
+import {
+  type Channel,
+  localClockOf,
+  minutesIn,
+  type Scenario,
+  type Tier,
+  WEEK_MINUTES,
+  type WeekSpan,
+} from '#domain';
+import { askedMinutes, type Coverage, type CoverageRow, type CoverageWeek, worstWeek } from '#planning';
+import { languageName } from '../document/languages.ts';
+import { countryName } from '../document/places.ts';
+
+const DAY_MINUTES = 1440;
+/** An end such as `22:00–06:00` is read as the next morning. A longer span names the day on which it ends. */
+const NIGHT_MINUTES_MAX = 16 * 60;
+
+/** Spans of a local week: `Mon–Fri 22:00–06:00, Sat 00:00 to Mon 06:00`. `contained`: the part of the week that the run covers. */
+export function spansInWords(spans: readonly WeekSpan[], contained: readonly WeekSpan[]): string {
+  if (minutesIn(spans) === minutesIn(contained)) return 'at all hours';
+  const byTimes = new Map<string, { readonly days: number[]; readonly words: string }>();
+  for (const { fromMinute, toMinute } of roundTheWeek(spans)) {
+    const day = Math.floor(fromMinute / DAY_MINUTES);
+    const from = formatTimeOfDay(fromMinute % DAY_MINUTES);
+    const isNight = toMinute - fromMinute <= NIGHT_MINUTES_MAX;
+    const isInDay = (fromMinute % DAY_MINUTES) + toMinute - fromMinute <= DAY_MINUTES;
+    const words = isNight || isInDay ? `${from}–${endTime(toMinute)}` : `${from} to ${dayAndTime(toMinute)}`;
+    const known = byTimes.get(words) ?? { days: [], words };
+    known.days.push(day);
+    byTimes.set(words, known);
+  }
+  return [...byTimes.values()].map(({ days, words }) => `${daysInWords(days)} ${words}`).join(', ');
+}
+
+/** Joins a span that ends with the week and one that begins with it. */
+function roundTheWeek(spans: readonly WeekSpan[]): readonly WeekSpan[] {
+  const [first, ...others] = spans;
+  const last = others.at(-1);
+  if (first?.fromMinute !== 0 || last?.toMinute !== WEEK_MINUTES) return spans;
+  const joined = { fromMinute: last.fromMinute, toMinute: WEEK_MINUTES + first.toMinute };
+  return [...others.slice(0, -1), joined];
+}
+
+/** `Mon–Fri`, `Sat and Sun`, `every day`; days in order. */
+function daysInWords(days: readonly number[]): string {
+  if (days.length === 7) return 'every day';
+  const runs: number[][] = [];
+  for (const day of days) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === day - 1) last.push(day);
+    else runs.push([day]);
+  }
+  const words = runs.flatMap((run) =>
+    run.length > 2
+      ? [`${weekdayName(run[0] as number)}–${weekdayName(run.at(-1) as number)}`]
+      : run.map(weekdayName),
+  );
+  return listInWords(words);
+}
+
+/** Midnight counts as the end of the day before. */
+function endTime(toMinute: number): string {
+  return formatTimeOfDay(((toMinute - 1) % DAY_MINUTES) + 1);
+}
+
+function dayAndTime(toMinute: number): string {
+  return `${weekdayName(Math.floor((toMinute - 1) / DAY_MINUTES) % 7)} ${endTime(toMinute)}`;
+}
+
+/** `40 hours a week`; or `12 of 72 hours` if the run covers only a part of the week. */
+export function hoursInWords(minutes: number, contained: readonly WeekSpan[]): string {
+  const all = minutesIn(contained);
+  if (all === WEEK_MINUTES) return `${hourCount(minutes)} a week`;
+  return `${hoursOf(minutes)} of ${hourCount(all)}`;
+}
+
+function hourCount(minutes: number): string {
+  return minutes === 60 ? '1 hour' : `${hoursOf(minutes)} hours`;
+}
+
+function hoursOf(minutes: number): string {
+  return formatDecimal(minutes / 60, 1).replace(/\.0$/, '');
+}
+
+/** The title of a row: `Premier Germany, de, Azure, tier 1, by phone`. Attributes that are the same for the whole segment are left out. */
+export function rowInWords(row: CoverageRow, coverage: Coverage, scenario: Scenario): string {
+  const { languages, products, segments } = scenario;
+  const alike = coverage.rows.filter(({ segment }) => segment === row.segment);
+  const isAll = (name: 'channels' | 'countries' | 'languages' | 'products' | 'tiers') =>
+    alike.every((other) =>
+      (other[name] as readonly unknown[]).every((one) => row[name].includes(one as never)),
+    );
+  const part = (name: Parameters<typeof isAll>[0], words: () => string) => (isAll(name) ? [] : [words()]);
+  return [
+    segments[row.segment]?.title ?? '',
+    ...part('countries', () => listInWords(row.countries.map(countryName))),
+    ...part('languages', () =>
+      listInWords(row.languages.map((language) => languageName(languages[language] ?? ''))),
+    ),
+    ...part('products', () => listInWords(row.products.map((product) => products[product]?.title ?? ''))),
+    ...part('tiers', () => tiersInWords(row.tiers)),
+    ...part('channels', () => channelsInWords(row.channels)),
+  ].join(', ');
+}
+
+export function tiersInWords(tiers: readonly Tier[]): string {
+  return `${tiers.length === 1 ? 'tier' : 'tiers'} ${listInWords(tiers)}`;
+}
+
+function channelsInWords(channels: readonly Channel[]): string {
+  return `by ${listInWords(channels)}`;
+}
+
+/** The gaps of a row in words, with further weeks if clocks change separately. */
+export function gapsInWords(row: CoverageRow, scenario: Scenario): string {
+  const worst = worstWeek(row);
+  const others = row.weeks.filter((week) => week !== worst && minutesIn(week.asked) > 0);
+  const told = ({ asked, contained }: CoverageWeek) =>
+    `${spansInWords(asked, contained)}, ${hoursInWords(minutesIn(asked), contained)}`;
+  const when = (week: CoverageWeek) => `${periodsInWords(week, row, scenario)}: ${told(week)}`;
+  if (row.weeks.length === 1) return `${told(worst)} (${row.timeZone} time)`;
+  return `${[worst, ...others].map(when).join('; ')} (${row.timeZone} time)`;
+}
+
+/** `; in 30 of these hours somebody able is scheduled, but …`; empty if that never happens. */
+export function withheldInWords(row: CoverageRow): string {
+  const minutes = minutesIn(worstWeek(row).withheld);
+  if (minutes === 0) return '';
+  const which = minutes === askedMinutes(row) ? 'all' : hoursOf(minutes);
+  return `; in ${which} of these hours somebody able is scheduled, but promise or law forbids the access`;
+}
+
+/** `9 Mar to 29 Mar 2014 and 26 Oct to 1 Nov 2014`, on the customers' calendar; `in 12 spans of the run` if there are many. */
+export function periodsInWords(
+  { periods }: CoverageWeek,
+  { timeZone }: CoverageRow,
+  scenario: Scenario,
+): string {
+  const { startEpochMs } = scenario;
+  const clock = localClockOf(scenario, timeZone);
+  const day = (atMs: number) => {
+    const epochMs = startEpochMs + atMs;
+    return epochMs + clock.offsetAt(epochMs);
+  };
+  const words = periods.slice(0, 2).map(({ fromMs, toMs }) => {
+    const [from, to] = [day(fromMs), day(toMs - 1)];
+    const year = new Date(to).getUTCFullYear();
+    return Math.floor(from / DAY_MS) === Math.floor(to / DAY_MS)
+      ? `${formatDay(to)} ${year}`
+      : `${formatDay(from)} to ${formatDay(to)} ${year}`;
+  });
+  const more = periods.length - words.length;
+  return listInWords(more === 0 ? words : [...words, plural(more, 'later period')]);
+}
+
+/** The answer in one sentence, and the worst gap in another. */
+export function coverageAnswer(coverage: Coverage, scenario: Scenario): readonly string[] {
+  const { rows } = coverage;
+  const segments = new Set(rows.map(({ segment }) => segment)).size;
+  if (segments === 0) return ['No customer asks for anything in this scenario.'];
+  const open = rows.filter((row) => askedMinutes(row) > 0);
+  const [worst] = open;
+  if (worst === undefined) {
+    const hasGaps = rows.some(({ weeks }) => weeks.some(({ gaps }) => gaps.length > 0));
+    const when = hasGaps ? 'at all hours in which its customers ask' : 'at all hours';
+    return [`Every segment has somebody able and permitted scheduled ${when}.`];
+  }
+  const concerned = new Set(open.map(({ segment }) => segment)).size;
+  const subject =
+    segments === 1
+      ? 'The segment has'
+      : `${concerned} of ${plural(segments, 'segment')} ${concerned === 1 ? 'has' : 'have'}`;
+  return [
+    `${subject} hours in which customers ask and nobody able and permitted is scheduled.`,
+    `Worst: ${rowInWords(worst, coverage, scenario)}: ${gapsInWords(worst, scenario)}.`,
+  ];
+}
+
+/** The basis of the answer. */
+export const COVERAGE_BASIS =
+  'This counts the shifts of all weeks of the run as those of one week, and promises and law at the start of the run. It does not see gaps on single dates (holidays, closures, other hours by date), outages and absences, and leaves out emergency access.';

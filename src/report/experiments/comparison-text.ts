@@ -1,0 +1,281 @@
+import {
+  type CsvValue,
+  formatDecimal,
+  formatDuration,
+  formatMoney,
+  formatShare,
+  NOTHING,
+  plural,
+} from '#base';
+import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
+import type { Estimate } from '#statistics';
+import { textTable, wrap } from '../document/text-table.ts';
+import type { TextOptions } from '../run/summary-text.ts';
+import { renderCsv } from '../run/tables/csv.ts';
+import { comparisonAnswers } from './comparison-answer.ts';
+
+/** A figure of a measure in its unit. */
+export function formatMeasured(value: number | null, unit: MeasureUnit): string {
+  if (value === null) return NOTHING;
+  switch (unit) {
+    case 'share':
+      return formatShare(value).replace('-', '−');
+    case 's':
+      return value < 0 ? `−${formatDuration(-value)}` : formatDuration(value);
+    case 'cases':
+    case 'agents':
+    case 'hours':
+    case 'times':
+      return formatDecimal(value, 1).replace('-', '−');
+    case 'currency':
+      return `${value < 0 ? '−' : ''}${formatMoney(Math.abs(value))}`;
+    case 'per case':
+      return formatDecimal(value, 3).replace('-', '−');
+  }
+}
+
+/** `93.4 % ± 0.3 points`; without an interval if there is only one value. */
+export function formatEstimate(
+  estimate: Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'> | null,
+  unit: MeasureUnit,
+): string {
+  if (estimate === null) return NOTHING;
+  const mean = formatMeasured(estimate.mean, unit);
+  const bounds = estimate.bounds ?? emptyBounds(estimate, unit, 0);
+  if (bounds !== undefined) {
+    const { high, low } = bounds;
+    if (high === Number.POSITIVE_INFINITY) return `${mean} (at least ${formatMeasured(low, unit)})`;
+    if (low === high) return `${mean} ± ${formatGap(0, unit)}`;
+    if (low === estimate.mean) return `${mean} (at most ${formatMeasured(high, unit)})`;
+    if (high === estimate.mean) return `${mean} (at least ${formatMeasured(low, unit)})`;
+    return `${mean} (${formatMeasured(low, unit)} to ${formatMeasured(high, unit)})`;
+  }
+  return Number.isFinite(estimate.halfWidth) ? `${mean} ± ${formatGap(estimate.halfWidth, unit)}` : mean;
+}
+
+/** The bounds of a share, or of a difference of shares from `least`, whose interval has all that is possible in it: it says nothing. */
+function emptyBounds(
+  { halfWidth, mean }: Pick<Estimate, 'halfWidth' | 'mean'>,
+  unit: MeasureUnit,
+  least: 0 | -1,
+): Ends | undefined {
+  const isEmpty =
+    unit === 'share' && Number.isFinite(halfWidth) && mean - halfWidth <= least && mean + halfWidth >= 1;
+  return isEmpty ? { low: least, high: 1 } : undefined;
+}
+
+/** The ends of a whisker. A single value has none; where no upper end is known, nothing is drawn above. */
+export function drawnBounds({ bounds, halfWidth, mean }: Estimate): Ends {
+  const half = Number.isFinite(halfWidth) ? halfWidth : 0;
+  if (bounds === undefined) return { low: mean - half, high: mean + half };
+  return Number.isFinite(bounds.high) ? bounds : { low: bounds.low, high: mean };
+}
+
+interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The ends of the whisker of a measure that is no difference. An interval may reach beyond what is possible, a drawing does not. */
+export function possibleBounds(estimate: Estimate, unit: MeasureUnit): Ends {
+  const { high, low } = drawnBounds(estimate);
+  return { low: possibleValue(low, unit), high: possibleValue(high, unit) };
+}
+
+/** No measure is below 0, and no share above 1. */
+export function possibleValue(value: number, unit: MeasureUnit): number {
+  return Math.max(0, unit === 'share' ? Math.min(1, value) : value);
+}
+
+/** Limits a difference to what is possible: shares are at most 1 apart. */
+export function possibleDifference(value: number, unit: MeasureUnit): number {
+  return unit === 'share' ? Math.max(-1, Math.min(1, value)) : value;
+}
+
+/** A difference with its sign. Differences of percentages are percentage points: `+3.2 ± 0.5 points`. */
+export function formatDifference(difference: Estimate | null, unit: MeasureUnit): string {
+  if (difference === null) return NOTHING;
+  const shown = formatPoints(difference, unit, 'points');
+  // What is rounded to 0 has no sign.
+  return difference.mean > 0 && !/^0(?:\.0+)?(?![.\d])/.test(shown) ? `+${shown}` : shown;
+}
+
+/** A difference, or one of its ends, in its unit: shares in percentage points. */
+export function formatGap(value: number, unit: MeasureUnit): string {
+  return unit === 'share' ? `${inPoints(value)} points` : formatMeasured(value, unit);
+}
+
+/** The size of a difference, without its sign, in a sentence: `3.2 ± 0.5 percentage points`. */
+export function sizeInWords(difference: Estimate | null, unit: MeasureUnit): string {
+  if (difference === null) return NOTHING;
+  return formatPoints({ ...difference, mean: Math.abs(difference.mean) }, unit, 'percentage points');
+}
+
+/** A difference with a sign only if it is negative. */
+export function formatPoints(
+  difference: Pick<Estimate, 'bounds' | 'halfWidth' | 'mean'>,
+  unit: MeasureUnit,
+  points: string,
+): string {
+  if (unit !== 'share') return formatEstimate(difference, unit);
+  const { halfWidth, mean } = difference;
+  const bounds = difference.bounds ?? emptyBounds(difference, unit, -1);
+  if (bounds !== undefined)
+    return `${inPoints(mean)} (${inPoints(bounds.low)} to ${inPoints(bounds.high)}) ${points}`;
+  const half = Number.isFinite(halfWidth) ? ` ± ${inPoints(halfWidth)}` : '';
+  return `${inPoints(mean)}${half} ${points}`;
+}
+
+function inPoints(share: number): string {
+  const points = (share * 100).toFixed(1);
+  return points === '-0.0' ? '0.0' : points.replace('-', '−');
+}
+
+/** A sentence for each detectable difference, and one for all others together. */
+export function verdictSentences(
+  measures: readonly ComparedMeasure[],
+  index: number,
+  names: { readonly baseline: string; readonly other: string },
+): readonly string[] {
+  const quiet: string[] = [];
+  const sentences = measures.flatMap((row) => {
+    const difference = row.others[index];
+    if (difference === undefined) return [];
+    if (difference.verdict !== 'no detectable difference') return [verdictSentence(row, difference, names)];
+    quiet.push(row.measure.title.charAt(0).toLowerCase() + row.measure.title.slice(1));
+    return [];
+  });
+  if (quiet.length === 0) return sentences;
+  if (sentences.length === 0 && quiet.length > 2)
+    return [`${names.other}: no detectable difference in any of the ${quiet.length} measures.`];
+  return [...sentences, `${names.other}: no detectable difference in ${quiet.join('; ')}.`];
+}
+
+/** The result of the comparison for one measure, as a sentence. */
+function verdictSentence(
+  { measure }: ComparedMeasure,
+  other: Difference,
+  names: { readonly baseline: string; readonly other: string },
+): string {
+  const { difference, verdict } = other;
+  const what = measure.title.charAt(0).toLowerCase() + measure.title.slice(1);
+  if (verdict === 'not comparable' || difference === null) {
+    return `${names.other}: ${what} cannot be compared, because one of the two observed none.`;
+  }
+  const size = `${sizeInWords(difference, measure.unit)}${measure.unit === 'cases' ? ' cases' : ''}`;
+  if (verdict === 'no detectable difference') {
+    return `${names.other}: no detectable difference in ${what} (${formatDifference(difference, measure.unit)}).`;
+  }
+  const direction = difference.mean > 0 ? 'higher' : 'lower';
+  return `${names.other}: ${what} is ${size} ${direction} than in ${names.baseline} (${judgement(other)}).`;
+}
+
+/** `better`, or `neutral: more customers gave up`. */
+export function judgement({ reason, verdict }: Pick<Difference, 'reason' | 'verdict'>): string {
+  return reason === undefined ? verdict : `${verdict}: ${reason}`;
+}
+
+/** The comparison for a terminal: the answer, then the figures. Ends with a line break. */
+export function renderComparisonText(
+  comparison: Comparison,
+  titles: readonly string[],
+  changes: readonly (readonly string[])[],
+  { colour, width }: TextOptions,
+): string {
+  const [baseline = '', ...others] = comparison.scenarios;
+  const overall = comparison.measures.filter(({ measure }) => measure.of === 'all');
+  const answers = comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
+  const lines = [
+    ...answers.flatMap((answer) => [...wrap(answer, width), '']),
+    `${plural(comparison.replications, 'pair')} of replications under common random numbers; all ` +
+      `${formatShare(comparison.level)} intervals of differences hold together (each at ${formatLevel(comparison.correctedLevel)}).`,
+  ];
+  others.forEach((name, i) => {
+    lines.push('', ...changesText(titled(titles[i + 1], name), changes[i] ?? [], width));
+    const [head = '', ...rows] = textTable<ComparedMeasure>(
+      [
+        { head: `${name} against ${baseline}`, kind: 'words', cell: ({ measure }) => measure.title },
+        { head: baseline, kind: 'number', cell: (row) => formatEstimate(row.baseline, row.measure.unit) },
+        { head: name, kind: 'number', cell: (row) => formatEstimate(at(row, i).estimate, row.measure.unit) },
+        {
+          head: 'Difference',
+          kind: 'number',
+          cell: (row) => formatDifference(at(row, i).difference, row.measure.unit),
+        },
+        { head: 'Verdict', kind: 'words', cell: (row) => judgement(at(row, i)) },
+        {
+          head: 'Variance saved',
+          kind: 'number',
+          cell: (row) => formatShare(at(row, i).pairing?.varianceReduction ?? null),
+        },
+      ],
+      overall.length > 0 ? overall : comparison.measures,
+      width,
+    );
+    lines.push('', colour('quiet', head), ...rows, '');
+    for (const sentence of verdictSentences(overall, i, { baseline, other: name }))
+      lines.push(...wrap(sentence, width));
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** The title, with the name that the tables use. */
+function titled(title: string | undefined, name: string): string {
+  return title === undefined || title === name ? name : `${title} (${name})`;
+}
+
+const CHANGES_SHOWN = 8;
+
+/** The differences between the scenarios themselves. */
+function changesText(name: string, changes: readonly string[], width: number): readonly string[] {
+  if (changes.length === 0) return wrap(`${name}: the scenario files say the same.`, width);
+  const rest = changes.length - CHANGES_SHOWN;
+  const shown = changes.slice(0, CHANGES_SHOWN).flatMap((change) => {
+    const [first = '', ...others] = wrap(change, width - 2);
+    return [`  ${first}`, ...others.map((line) => `    ${line}`)];
+  });
+  return [
+    ...wrap(`${name} differs from the baseline in:`, width),
+    ...shown,
+    ...(rest > 0 ? [`  and ${rest} more, in comparison.html`] : []),
+  ];
+}
+
+/** One row per scenario and measure. Units as in the measure: shares, seconds, cases. */
+export function renderComparisonCsv(comparison: Comparison): string {
+  const [baseline = '', ...others] = comparison.scenarios;
+  const head = ['scenario', 'measure', 'unit', 'replications', 'mean', 'half width', 'low', 'high'];
+  const rows = comparison.measures.flatMap(({ baseline: first, measure, others: rest }): CsvValue[][] => [
+    [baseline, measure.id, measure.unit, ...figures(first, comparison), ...ends(null), null, null],
+    ...others.map((name, i): CsvValue[] => {
+      const { difference, estimate, pairing, verdict } = at({ others: rest }, i);
+      const saved = pairing?.varianceReduction ?? null;
+      const own = figures(estimate, comparison);
+      return [name, measure.id, measure.unit, ...own, ...ends(difference), saved, verdict];
+    }),
+  ]);
+  const ofDifference = ['difference', 'difference half width', 'difference low', 'difference high'];
+  return renderCsv([[...head, ...ofDifference, 'variance saved', 'verdict'], ...rows]);
+}
+
+function figures(estimate: Estimate | null, { replications }: Comparison): CsvValue[] {
+  return [replications, ...ends(estimate)];
+}
+
+/** Mean, half-width and the ends of the interval; without an interval, the mean alone. */
+export function ends(estimate: Estimate | null): readonly (number | null)[] {
+  if (estimate === null) return [null, null, null, null];
+  const { bounds, halfWidth, mean } = estimate;
+  if (!Number.isFinite(halfWidth)) return [mean, null, bounds?.low ?? null, null];
+  const { high, low } = drawnBounds(estimate);
+  return [mean, halfWidth, low, high];
+}
+
+function at({ others }: { readonly others: readonly Difference[] }, index: number): Difference {
+  const nothing = { estimate: null, difference: null, pairing: null, verdict: 'not comparable' } as const;
+  return others[index] ?? nothing;
+}
+
+function formatLevel(level: number): string {
+  return `${(level * 100).toFixed(level > 0.999 ? 3 : 2)} %`;
+}

@@ -1,0 +1,352 @@
+import { scaleLinear } from 'd3-scale';
+import { detectedSign, formatShare, listInWords, plural } from '#base';
+import type { ComparedMeasure, Comparison } from '#experiment';
+import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
+import {
+  type Child,
+  decimals,
+  element,
+  folded,
+  type Markup,
+  paragraphs,
+  scrolling,
+} from '../document/markup.ts';
+import { namedOrCounted } from '../document/not-drawn.ts';
+import { renderPage } from '../document/page.ts';
+import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
+import { renderTable } from '../document/table.ts';
+import { comparisonAnswers } from './comparison-answer.ts';
+import {
+  drawnBounds,
+  formatDifference,
+  formatEstimate,
+  judgement,
+  possibleDifference,
+  verdictSentences,
+} from './comparison-text.ts';
+
+const WIDTH = 340;
+const LEFT = 12;
+const RIGHT = WIDTH - 12;
+const ROW = 34;
+/** Up to this number, changes are visible at once; more are folded away. */
+const CHANGES_OPEN = 8;
+/** More verdicts than this are folded away. */
+const VERDICTS_OPEN = 16;
+/** If there are more charts than this, those without a detectable difference are folded away. */
+const CHARTS_OPEN = 12;
+/** Up to this number, targets are visible at once. */
+const TARGETS_OPEN = 12;
+
+/** The comparison as one page: what differs in the scenarios, the verdicts, and a chart for each measure. */
+export function renderComparison(
+  comparison: Comparison,
+  titles: readonly string[],
+  changes: readonly (readonly string[])[],
+  law: readonly string[],
+): string {
+  const { scenarios } = comparison;
+  const heading = comparisonHeading(scenarios, titles);
+  return renderPage(
+    `${heading} – Meridian comparison`,
+    element(
+      'header',
+      {},
+      element('p', { class: 'kicker' }, 'Meridian comparison'),
+      element('h1', {}, heading),
+      element(
+        'p',
+        { class: 'facts' },
+        element('span', {}, `Baseline: ${scenarios[0] ?? ''}`),
+        element('span', {}, plural(comparison.replications, 'replication')),
+        element('span', {}, `common random numbers, ${formatShare(comparison.level)} together`),
+      ),
+    ),
+    comparisonSections(comparison, titles, changes, law),
+  );
+}
+
+/** What is compared with what. */
+export function comparisonHeading(names: readonly string[], titles: readonly string[]): string {
+  const [first = '', ...others] = toldApart(names, titles);
+  // Titles have commas of their own.
+  const [base = '', ...told] =
+    others.length === 1 ? [first, ...others] : [first, ...others].map((one) => `“${one}”`);
+  return `${listInWords(told)} against ${base}`;
+}
+
+/** Scenarios by title; by name, if a title is that of several, as of a scenario that was edited. */
+function toldApart(names: readonly string[], titles: readonly string[]): readonly string[] {
+  return new Set(titles).size === names.length ? titles : names;
+}
+
+/** The parts of that page below its heading, the answer first. */
+export function comparisonSections(
+  comparison: Comparison,
+  titles: readonly string[],
+  changes: readonly (readonly string[])[],
+  law: readonly string[],
+): readonly Child[] {
+  const others = comparison.scenarios.slice(1);
+  const shown = toldApart(comparison.scenarios, titles);
+  const overall = comparison.measures.filter(({ measure }) => measure.of === 'all');
+  const segments = comparison.measures.filter(({ measure }) => measure.of === 'some');
+  return [
+    ...paragraphs(law),
+    renderComparisonAnswer(comparison, titles),
+    ...others.map((name, i) => renderChanges(name, shown[i + 1] ?? name, changes[i] ?? [])),
+    renderTargetsOf(comparison),
+    renderVerdicts(comparison, overall),
+    renderDifferences('differences', 'Differences over all cases', comparison, overall),
+    segments.length === 0
+      ? null
+      : renderDifferences('segments', 'Differences by customer segment', comparison, segments),
+  ];
+}
+
+function renderChanges(name: string, title: string, changes: readonly string[]): Markup {
+  const list = element(
+    'ul',
+    {},
+    changes.map((change) => element('li', {}, change)),
+  );
+  return element(
+    'section',
+    {},
+    element('h2', {}, `What is different in ${title}`),
+    element('p', {}, `${name}: ${plural(changes.length, 'difference')} in the scenario files.`),
+    changes.length === 0
+      ? null
+      : element(
+          'details',
+          { open: changes.length <= CHANGES_OPEN ? '' : null },
+          element('summary', {}, 'The differences'),
+          list,
+        ),
+  );
+}
+
+/** Targets that have changed sides, segments hit worst and losses, in sentences; null where nothing was judged. */
+function renderComparisonAnswer(comparison: Comparison, titles: readonly string[]): Markup | null {
+  const answers = comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
+  if (answers.length === 0) return null;
+  return renderAnswerInWords(answers);
+}
+
+/** Every target that was judged, with its result in each scenario. */
+function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | null {
+  const rows = targets.filter(({ judged }) => judged.some(({ attainment }) => attainment !== null));
+  if (rows.length === 0) return null;
+  return element(
+    'section',
+    {},
+    element('h2', {}, 'Targets'),
+    element(
+      'p',
+      {},
+      `A target is met, or missed, if the whole interval lies on one side of it. All of these intervals hold together ` +
+        `with ${formatShare(level)}.`,
+    ),
+    element(
+      'details',
+      { open: rows.length <= TARGETS_OPEN ? '' : null },
+      element('summary', {}, 'The targets as a table'),
+      scrolling(
+        'Targets',
+        renderTable({
+          caption: 'Targets',
+          isFolding: true,
+          columns: [
+            { head: 'Target', kind: 'words', cell: ({ title }) => title },
+            ...scenarios.flatMap((name, s) => [
+              {
+                head: name,
+                kind: 'number' as const,
+                cell: ({ judged }: (typeof rows)[number]) =>
+                  `${formatEstimate(judged[s]?.estimate ?? null, 'share')}, wanted ${formatShare(judged[s]?.wanted ?? null)}`,
+              },
+              {
+                head: `${name}: target`,
+                kind: 'words' as const,
+                cell: ({ judged }: (typeof rows)[number]) => judged[s]?.attainment ?? 'not observed',
+              },
+            ]),
+          ],
+          rows,
+        }),
+      ),
+    ),
+  );
+}
+
+/** `about`: whose cases all titles of measures name, given once in the heading instead. */
+export function renderVerdicts(
+  { scenarios }: Comparison,
+  compared: readonly ComparedMeasure[],
+  about = '',
+): Markup {
+  const measures = about === '' ? compared : compared.map((row) => withoutOwner(row, `, ${about}`));
+  const [baseline = '', ...names] = scenarios;
+  const verdicts = names.flatMap((other, i) => verdictSentences(measures, i, { baseline, other }));
+  const list = element(
+    'ul',
+    {},
+    verdicts.map((verdict) => element('li', {}, verdict)),
+  );
+  return element(
+    'section',
+    {},
+    element('h2', {}, about === '' ? 'Verdicts' : `Verdicts on ${about}`),
+    verdicts.length <= VERDICTS_OPEN ? list : folded(`All ${verdicts.length} verdicts`, list),
+  );
+}
+
+function withoutOwner(row: ComparedMeasure, owner: string): ComparedMeasure {
+  return { ...row, measure: { ...row.measure, title: row.measure.title.replace(owner, '') } };
+}
+
+export function renderDifferences(
+  id: string,
+  heading: string,
+  comparison: Comparison,
+  measures: readonly ComparedMeasure[],
+): Markup {
+  const [baseline = '', ...names] = comparison.scenarios;
+  const rows = measures.flatMap((row) => names.map((name, i) => ({ row, name, other: row.others[i] })));
+  const drawn = measures.filter(hasDifference);
+  const isShown = (row: ComparedMeasure) => drawn.length <= CHARTS_OPEN || isDetected(row);
+  const charts = drawn.map((row, i) => ({ row, chart: renderMeasure(`${id}-${i}`, row, names) }));
+  const shown = charts.filter(({ row }) => isShown(row));
+  const others = charts.filter(({ row }) => !isShown(row));
+  return renderFigure({
+    id,
+    heading,
+    lead:
+      `The dot is the mean of the paired differences to ${baseline}, the whisker its confidence interval, corrected so ` +
+      `that all hold together with ${formatShare(comparison.level)}. A whisker that does not touch the line at zero ` +
+      `is a detectable difference.${shown.length === 0 && others.length > 0 ? ' There is none here.' : ''}` +
+      notDrawn(measures.filter((row) => !drawn.includes(row))),
+    layout: 'grid',
+    drawing: shown.map(({ chart }) => chart),
+    less:
+      others.length === 0
+        ? undefined
+        : {
+            summary: `${plural(others.length, 'measure')} without a detectable difference`,
+            drawing: others.map(({ chart }) => chart),
+          },
+    table: renderTable({
+      caption: heading,
+      isFolding: true,
+      columns: [
+        { head: 'Measure', kind: 'words', cell: ({ row }) => row.measure.title },
+        { head: 'Scenario', kind: 'words', cell: ({ name }) => name },
+        { head: baseline, kind: 'number', cell: ({ row }) => formatEstimate(row.baseline, row.measure.unit) },
+        {
+          head: 'This',
+          kind: 'number',
+          cell: ({ other, row }) => formatEstimate(other?.estimate ?? null, row.measure.unit),
+        },
+        {
+          head: 'Difference',
+          kind: 'number',
+          cell: ({ other, row }) => formatDifference(other?.difference ?? null, row.measure.unit),
+        },
+        {
+          head: 'Verdict',
+          kind: 'words',
+          cell: ({ other }) => (other === undefined ? '–' : judgement(other)),
+        },
+        {
+          head: 'Variance saved',
+          kind: 'number',
+          cell: ({ other }) => formatShare(other?.pairing?.varianceReduction ?? null),
+        },
+      ],
+      rows,
+    }),
+  });
+}
+
+function isDetected({ others }: ComparedMeasure): boolean {
+  return others.some(({ difference }) => detectedSign(difference) !== 0);
+}
+
+/** Whether there is anything to draw: a dot off the zero line, or a whisker. */
+function hasDifference({ others }: ComparedMeasure): boolean {
+  return others.some(({ difference }) => {
+    if (difference === null) return false;
+    const { halfWidth, mean } = difference;
+    return mean !== 0 || (Number.isFinite(halfWidth) && halfWidth !== 0);
+  });
+}
+
+function notDrawn(rows: readonly ComparedMeasure[]): string {
+  const isSeen = ({ others }: ComparedMeasure) => others.some(({ difference }) => difference !== null);
+  const titled = (some: readonly ComparedMeasure[]) =>
+    namedOrCounted(some.map(({ measure }) => measure.title));
+  const [same, unseen] = [rows.filter(isSeen), rows.filter((row) => !isSeen(row))];
+  const told = [
+    same.length === 0 ? '' : ` The same in every replication, and not drawn: ${titled(same)}.`,
+    unseen.length === 0 ? '' : ` Cannot be compared, and not drawn: ${titled(unseen)}.`,
+  ];
+  return told.join('');
+}
+
+/** One measure: a row for each scenario, with its difference to the baseline as dot and whisker. */
+function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[]): Markup {
+  const { unit } = row.measure;
+  const ends = row.others.flatMap(({ difference }) => {
+    if (difference === null) return [];
+    const { high, low } = drawnBounds(difference);
+    return [possibleDifference(low, unit), possibleDifference(high, unit)];
+  });
+  const low = Math.min(0, ...ends);
+  const high = Math.max(0, ...ends);
+  const pad = (high - low || 1) * 0.08;
+  const x = scaleLinear()
+    .domain([low - pad, high + pad])
+    .range([LEFT, RIGHT]);
+  const height = 34 + ROW * names.length;
+  const bottom = height - 20;
+  const ticks = ticksOf(unit, x, 4);
+  // The unit stands at the last tick only: with it, neighbours run into one another.
+  const labels = placedLabels(
+    tickLabels(unit, ticks, 'gap').map((label, k) =>
+      k < ticks.length - 1 ? label.replace(/ points$/, '') : label,
+    ),
+    ticks.map(x),
+    WIDTH,
+  );
+  const drawing: Child[] = [
+    ...ticks.map((tick) => line(x(tick), 8, x(tick), bottom, tick === 0 ? 'border' : 'grid-line')),
+    ...labels.map((one) => text(one.x, bottom + 14, one.label, { class: 'tick middle' })),
+  ];
+  names.forEach((name, i) => {
+    const difference = row.others[i]?.difference ?? null;
+    const y = 26 + ROW * i;
+    drawing.push(text(LEFT, y - 9, name, { class: 'tick name' }));
+    if (difference === null) {
+      drawing.push(text(x(0), y + 4, 'not comparable', { class: 'tick middle' }));
+      return;
+    }
+    const ends = drawnBounds(difference);
+    const [from, to] = [possibleDifference(ends.low, unit), possibleDifference(ends.high, unit)];
+    drawing.push(
+      line(x(from), y, x(to), y, 'curve'),
+      element('circle', { class: 'inside', cx: decimals(x(difference.mean)), cy: y, r: 4.5 }),
+    );
+  });
+  const described = names
+    .map((name, i) => {
+      const other = row.others[i];
+      return `${name}: ${formatDifference(other?.difference ?? null, unit)}, ${other === undefined ? '' : judgement(other)}`;
+    })
+    .join('. ');
+  return renderPanel(
+    row.measure.title,
+    `baseline ${formatEstimate(row.baseline, unit)}`,
+    renderSvg({ id, title: row.measure.title, description: `${described}.`, width: WIDTH, height }, drawing),
+  );
+}

@@ -1,0 +1,272 @@
+import { scaleLinear } from 'd3-scale';
+import { formatCount, formatShare, plural } from '#base';
+import type { AddedWages, BuyBack, Comparison, PromiseVariant, StaffPoint } from '#experiment';
+import { type Child, decimals, element, type Markup, paragraphs } from '../document/markup.ts';
+import { renderPage } from '../document/page.ts';
+import { line, renderFigure, renderSvg, text } from '../document/svg.ts';
+import { renderTable } from '../document/table.ts';
+import { textTable, wrap } from '../document/text-table.ts';
+import type { TextOptions } from '../run/summary-text.ts';
+import { renderDifferences, renderVerdicts } from './comparison.ts';
+import { drawnBounds, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
+import { isAbout, priceAnswer } from './price-answer.ts';
+
+/** What it takes to restore the service that restricted customers would have without the promise. */
+export interface PriceOfStaff {
+  readonly variant: string;
+  /** Service level of the restricted customers without any promise. */
+  readonly goal: number;
+  readonly buyBack: BuyBack;
+  /** Groups that need the agents, by title, their languages, and how many each needs. */
+  readonly places: readonly {
+    readonly group: string;
+    /** Title of its centre. */
+    readonly centre: string;
+    readonly languages: string;
+    readonly agents: number;
+  }[];
+  /** For a sufficient number of agents; null if nobody has a wage, or none was found. */
+  readonly wages: AddedWages | null;
+}
+
+interface PricedVariant extends Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'> {
+  /** Whom it keeps away from cases, in a sentence; null of the variant without a promise. */
+  readonly reason: string | null;
+}
+
+export interface PriceInput {
+  readonly title: string;
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
+  /** The first scenario is the one without a promise. */
+  readonly comparison: Comparison;
+  /** What each variant promises. The last is the scenario's own promise. */
+  readonly variants: readonly PricedVariant[];
+  readonly restricted: readonly { readonly id: string; readonly title: string }[];
+  readonly staff: readonly PriceOfStaff[];
+}
+
+/**
+ * The price for a terminal: the answer, then each measure of the restricted customers by variant, and the staff that restores the service.
+ * `about`: the common ending of the measures' ids and titles, given once. Ends with a line break.
+ */
+export function renderPriceText(
+  input: Omit<PriceInput, 'law' | 'title'>,
+  about: string,
+  { colour, width }: TextOptions,
+): string {
+  const { comparison, staff } = input;
+  const [baseline = '', ...names] = comparison.scenarios;
+  const lines = [
+    ...priceAnswer(input, about).flatMap((sentence) => wrap(sentence, width)),
+    '',
+    ...wrap(
+      `${plural(comparison.replications, 'replication')} of each variant under common random numbers; all ` +
+        `${formatShare(comparison.level)} intervals of differences to ${baseline} hold together. Of ${about}:`,
+      width,
+    ),
+  ];
+  const measures = comparison.measures.filter(({ measure }) => isAbout(measure, about));
+  for (const { baseline: without, measure, others } of measures) {
+    const unit = measure.unit;
+    const rows: readonly PriceLine[] = [
+      { variant: baseline, value: formatEstimate(without, unit), difference: '', verdict: '' },
+      ...names.map((variant, i): PriceLine => {
+        const { difference = null, estimate = null, verdict = 'not comparable', ...rest } = others[i] ?? {};
+        return {
+          variant,
+          value: formatEstimate(estimate, unit),
+          difference: formatDifference(difference, unit),
+          verdict: judgement({ verdict, ...rest }),
+        };
+      }),
+    ];
+    const title = measure.title.replace(`, ${about}`, '');
+    const [head = '', ...body] = textTable<PriceLine>(
+      [
+        { head: title, kind: 'words', cell: ({ variant }) => variant },
+        { head: 'Is', kind: 'number', cell: ({ value }) => value },
+        { head: 'Difference', kind: 'number', cell: ({ difference }) => difference },
+        { head: 'Verdict', kind: 'words', cell: ({ verdict }) => verdict },
+      ],
+      rows,
+      width,
+    );
+    lines.push('', colour('quiet', head), ...body);
+  }
+  if (staff.length > 0) lines.push('');
+  for (const one of staff) lines.push(...wrap(`${one.variant}: ${buyBackSentence(one)}.`, width));
+  return `${lines.join('\n')}\n`;
+}
+
+interface PriceLine {
+  readonly variant: string;
+  readonly value: string;
+  readonly difference: string;
+  readonly verdict: string;
+}
+
+type Scale = (value: number) => number;
+
+const WIDTH = 860;
+const HEIGHT = 300;
+const LEFT = 70;
+const RIGHT = WIDTH - 24;
+const TOP = 28;
+const BOTTOM = HEIGHT - 44;
+
+/** The price of residency as one page: the promise step by step, compared with none, and the staff that restores the service. */
+export function renderPrice(input: PriceInput): string {
+  const { comparison, restricted, title } = input;
+  return renderPage(
+    `The price of residency: ${title} – Meridian`,
+    element(
+      'header',
+      {},
+      element('p', { class: 'kicker' }, 'The price of residency'),
+      element('h1', {}, title),
+      element(
+        'p',
+        { class: 'facts' },
+        element('span', {}, `Restricted customers: ${restricted.map(({ title: name }) => name).join('; ')}`),
+        element('span', {}, plural(comparison.replications, 'replication')),
+        element('span', {}, `common random numbers, ${formatShare(comparison.level)} together`),
+      ),
+    ),
+    priceSections(input),
+  );
+}
+
+/** The parts of that page below its heading, the price first. */
+export function priceSections(input: PriceInput): readonly Child[] {
+  const { comparison, law, staff, variants } = input;
+  const overall = comparison.measures.filter(({ measure }) => measure.of === 'all');
+  const ofRestricted = comparison.measures.filter(({ measure }) => isAbout(measure, 'restricted customers'));
+  return [
+    ...paragraphs(law),
+    element(
+      'section',
+      { id: 'answer', class: 'answer' },
+      element('h2', {}, 'The price'),
+      paragraphs(priceAnswer(input, 'restricted customers')),
+    ),
+    element(
+      'section',
+      {},
+      element('h2', {}, 'What is compared'),
+      element(
+        'ul',
+        {},
+        variants.map(({ id, title: meaning }) =>
+          element('li', {}, element('b', {}, id), id === meaning ? null : `: ${meaning}`),
+        ),
+      ),
+    ),
+    renderVerdicts(comparison, ofRestricted, 'restricted customers'),
+    renderDifferences('restricted', 'Restricted customers', comparison, ofRestricted),
+    renderDifferences('all', 'All customers', comparison, overall),
+    ...staff.map((price, i) => renderCurve(`staff-${i}`, price)),
+  ];
+}
+
+function whiskerAt({ added, estimate }: StaffPoint, x: Scale, y: Scale): Markup {
+  const { high, low } = drawnBounds(estimate);
+  return line(x(added), y(Math.max(0, low)), x(added), y(Math.min(1, high)), 'curve');
+}
+
+/** How many more agents are needed, where, and with which languages. */
+export function buyBackSentence({
+  buyBack: { added, atPlaces, tried },
+  places,
+}: Pick<PriceOfStaff, 'buyBack' | 'places'>): string {
+  if (added === null) {
+    const last = tried.at(-1);
+    const most =
+      last === undefined
+        ? ''
+        : ` (with ${formatCount(last.added)} more ${formatEstimate(last.estimate, 'share')})`;
+    return `no number that was tried brings them back${most}`;
+  }
+  if (added === 0) return 'no more agents are needed';
+  const where = places
+    .map(({ agents, group, languages }) => `${group}: ${formatCount(agents)} (${languages})`)
+    .join('; ');
+  const all = `${plural(added, 'more agent')} bring${added === 1 ? 's' : ''} them back`;
+  if (atPlaces === null) return `${all}, at ${where}`;
+  return `${all}; of them ${formatCount(atPlaces.added)} are enough, at ${where}`;
+}
+
+function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaff): Markup {
+  const { atPlaces, tried } = buyBack;
+  const ends = tried.flatMap(({ estimate }) => Object.values(drawnBounds(estimate)));
+  const y = scaleLinear()
+    .domain([Math.max(0, Math.min(goal, ...ends)), Math.min(1, Math.max(goal, ...ends))])
+    .nice(5)
+    .range([BOTTOM, TOP]);
+  const x = scaleLinear()
+    .domain([0, Math.max(1, ...tried.map((point) => point.added))])
+    .range([LEFT, RIGHT]);
+  const found = buyBackSentence({ buyBack, places });
+  const path = tried
+    .map(
+      (point, i) => `${i === 0 ? 'M' : 'L'}${decimals(x(point.added))} ${decimals(y(point.estimate.mean))}`,
+    )
+    .join('');
+  const drawing = renderSvg(
+    {
+      id: `${id}-picture`,
+      title: `Service level of restricted customers by added agents, ${variant}`,
+      description: `Without a promise ${formatShare(goal)}; ${found}.`,
+      width: WIDTH,
+      height: HEIGHT,
+    },
+    y
+      .ticks(5)
+      .flatMap((tick) => [
+        line(LEFT, y(tick), RIGHT, y(tick), 'grid-line'),
+        text(LEFT - 8, y(tick) + 4, formatShare(tick), { class: 'tick end' }),
+      ]),
+    x
+      .ticks(8)
+      .filter(Number.isInteger)
+      .map((tick) => text(x(tick), BOTTOM + 18, formatCount(tick), { class: 'tick middle' })),
+    text((LEFT + RIGHT) / 2, HEIGHT - 8, 'added agents', { class: 'tick middle' }),
+    line(LEFT, y(goal), RIGHT, y(goal), 'boundary'),
+    text(RIGHT, TOP - 8, `dashed: no promise, ${formatShare(goal)}`, { class: 'tick end' }),
+    element('path', { class: 'curve', d: path }),
+    tried.map((point) => whiskerAt(point, x, y)),
+    tried.map(({ added: count, estimate: { mean } }) =>
+      element('circle', { class: 'inside', cx: decimals(x(count)), cy: decimals(y(mean)), r: 4 }),
+    ),
+    atPlaces === null
+      ? null
+      : [
+          whiskerAt(atPlaces, x, y),
+          element('rect', {
+            class: 'inside',
+            x: decimals(x(atPlaces.added) - 5),
+            y: decimals(y(atPlaces.estimate.mean) - 5),
+            width: 10,
+            height: 10,
+          }),
+        ],
+  );
+  return renderFigure({
+    id,
+    heading: `The staff that buys it back: ${variant}`,
+    lead:
+      `Service level of the restricted customers when agents are added to the groups that may work their cases, in ` +
+      `proportion to their size. The dashed line is what they would have without the promise; ${found}.` +
+      (atPlaces === null ? '' : ' The square shows the result with only those that are enough.'),
+    layout: 'wide',
+    drawing,
+    table: renderTable({
+      caption: 'Service level of the restricted customers',
+      columns: [
+        { head: 'Added agents', kind: 'number', cell: (point) => formatCount(point.added) },
+        { head: 'Service level', kind: 'number', cell: ({ estimate }) => formatEstimate(estimate, 'share') },
+      ],
+      rows: atPlaces === null ? tried : [...tried, atPlaces],
+    }),
+  });
+}

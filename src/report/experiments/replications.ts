@@ -1,0 +1,386 @@
+import { scaleLinear } from 'd3-scale';
+import { type CsvValue, formatDecimal, formatShare, neutralise, plural } from '#base';
+import type { EstimatedTable, MeasureUnit, WantedLengths } from '#experiment';
+import type { Estimate } from '#statistics';
+import type { Answer } from '../answer/answer.ts';
+import { renderReplicatedAnswer } from '../answer/answer-page.ts';
+import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
+import { type Child, decimals, element, type Markup, paragraphs } from '../document/markup.ts';
+import { namedOrCounted } from '../document/not-drawn.ts';
+import { renderPage } from '../document/page.ts';
+import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
+import { renderTable } from '../document/table.ts';
+import { textTable, wrap } from '../document/text-table.ts';
+import { answerLines, type TextOptions, targetSection } from '../run/summary-text.ts';
+import { renderCsv } from '../run/tables/csv.ts';
+import {
+  drawnBounds,
+  ends,
+  formatEstimate,
+  formatMeasured,
+  possibleBounds,
+  possibleValue,
+} from './comparison-text.ts';
+import {
+  figureCsvRow,
+  figureLines,
+  jsonWithFigures,
+  otherFiguresText,
+  renderFigureTables,
+  staffLines,
+} from './figure-tables.ts';
+
+/** A measure over the replications of one scenario. */
+export interface ReplicatedMeasure {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: MeasureUnit;
+  readonly estimate: Estimate | null;
+  /** One value per replication, null if it observed nothing. */
+  readonly values: readonly (number | null)[];
+  /** `mixed`: of cases that have no common figure, such as waits of calls and e-mails; in the files only. */
+  readonly of: 'all' | 'segment' | 'mixed';
+  /** True if the values are of batches, and the run is too short for its load, so that the interval may be too narrow. */
+  readonly isTooShort?: boolean;
+}
+
+export interface ReplicationsPage {
+  readonly title: string;
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
+  readonly seed: string;
+  readonly level: number;
+  readonly replications: number;
+  /** Null if no precision was requested. */
+  readonly precision: number | null;
+  readonly isReached: boolean;
+  /** Hours left out of every replication; undefined without warm-up. */
+  readonly warmUpHours?: number | undefined;
+  /** Set if the values are those of batches of one run, not of replications. */
+  readonly batches?: Batches;
+  readonly measures: readonly ReplicatedMeasure[];
+  /** Every figure of the summary; left out where only the measures are estimated. */
+  readonly tables?: readonly EstimatedTable[];
+  /** Whether targets are met; left out where they are not judged. */
+  readonly answer?: Answer;
+}
+
+/** How one run was cut into batches. */
+export interface Batches {
+  readonly hours: number;
+  readonly warmUp: 'given' | 'found' | 'too short to tell';
+  /** How long the run must be for its load; null if nothing was served. */
+  readonly wanted: WantedLengths | null;
+  /** Titles of measures whose batches are too short to count as independent. */
+  readonly dependent: readonly string[];
+}
+
+const WIDTH = 340;
+const LEFT = 14;
+const RIGHT = WIDTH - 14;
+
+export function renderReplications(page: ReplicationsPage): string {
+  const { overall, segments } = partsOf(page);
+  const shortness = shortnessSentences(page);
+  return renderPage(
+    `${page.batches === undefined ? 'Replications' : 'Long run'}: ${page.title} – Meridian`,
+    element(
+      'header',
+      {},
+      element(
+        'p',
+        { class: 'kicker' },
+        page.batches === undefined ? 'Meridian replications' : 'Meridian long run',
+      ),
+      element('h1', {}, page.title),
+      element(
+        'p',
+        { class: 'facts' },
+        factsOf(page).map((fact) => element('span', {}, fact)),
+      ),
+    ),
+    [
+      page.answer === undefined ? null : renderReplicatedAnswer(page.answer, page.level),
+      paragraphs(page.law),
+      shortness.length === 0 ? null : element('p', { class: 'alert', role: 'alert' }, shortness.join(' ')),
+      renderMeasures('all', 'All cases', overall, page),
+      segments.length === 0 ? null : renderMeasures('segments', 'By customer segment', segments, page),
+      renderFigureTables(page.tables ?? [], page.replications),
+      element('p', { class: 'note' }, methodText(page)),
+    ],
+  );
+}
+
+function partsOf({ measures }: ReplicationsPage) {
+  return {
+    overall: measures.filter(({ of }) => of === 'all'),
+    segments: measures.filter(({ of }) => of === 'segment'),
+  };
+}
+
+function precisionSentence({ isReached, precision }: ReplicationsPage): string {
+  if (precision === null) return '';
+  return isReached
+    ? `known to within ${formatShare(precision)}`
+    : `${formatShare(precision)} was not reached`;
+}
+
+function warmUpText({ batches, warmUpHours }: ReplicationsPage): string {
+  if (warmUpHours === undefined) return '';
+  if (warmUpHours === 0)
+    return batches?.warmUp === 'too short to tell' ? 'too short to find a warm-up' : 'no warm-up found';
+  const how = batches === undefined || batches.warmUp === 'given' ? '' : `, ${FOUND[batches.warmUp]}`;
+  return `warm-up of ${hoursText(warmUpHours)} left out${how}`;
+}
+
+const FOUND = {
+  found: 'found by MSER-5',
+  'too short to tell': 'as the run is too short to find one',
+} as const;
+
+function factsOf(page: ReplicationsPage): readonly string[] {
+  const level = `${formatShare(page.level)} intervals`;
+  const facts = [valuesText(page), level, `seed ${page.seed}`, precisionSentence(page), warmUpText(page)];
+  return facts.filter((fact) => fact !== '');
+}
+
+function hoursText(hours: number): string {
+  return Number.isInteger(hours) ? plural(hours, 'hour') : `${formatDecimal(hours, 1)} hours`;
+}
+
+function valuesText({ batches, replications }: ReplicationsPage): string {
+  if (batches === undefined) return plural(replications, 'replication');
+  return `${plural(replications, 'batch', 'batches')} of ${hoursText(batches.hours)} of one run`;
+}
+
+/** What a reader must know before any figure of a long run. */
+function shortnessSentences(page: ReplicationsPage): readonly string[] {
+  const { batches } = page;
+  if (batches === undefined) return [];
+  const reasons = [
+    ...loadSentences(page, batches),
+    ...(batches.dependent.length === 0
+      ? []
+      : [
+          `Too short: neighbouring batches are correlated (von Neumann's test at 1 %) in ${batches.dependent.join('; ')}.`,
+        ]),
+  ];
+  const remedy = 'These intervals may be too narrow: lengthen the run, or use replications.';
+  return reasons.length === 0 ? [] : [...reasons, remedy];
+}
+
+/** Why the run is too short for its load. */
+function loadSentences({ measures, replications }: ReplicationsPage, batches: Batches): readonly string[] {
+  const { hours, wanted } = batches;
+  if (wanted === null || !measures.some(({ isTooShort }) => isTooShort === true)) return [];
+  const { means, shares } = wanted;
+  const busy = `Too short for its load: agents of ${means.group} are busy ${formatShare(means.occupancy)} of their time`;
+  if (means.hours === null || means.relaxationHours === null || shares.hours === null)
+    return [`${busy}, so that no run is long enough for their queue to settle.`];
+  return [
+    `${busy}, and their queue takes about ${lengthText(means.relaxationHours)} to forget how long it was.`,
+    `Intervals of mean waits, their quantiles and queue lengths need a run of ${lengthText(means.hours)}, ` +
+      `those of shares ${lengthText(shares.hours)}; this run has ${lengthText(hours * replications)}.`,
+  ];
+}
+
+/** Days from two days on, minutes below an hour. */
+function lengthText(hours: number): string {
+  if (hours >= 48) return `${formatDecimal(hours / 24, 1)} days`;
+  return hours >= 1 ? `${formatDecimal(hours, 1)} hours` : `${formatDecimal(hours * 60, 1)} minutes`;
+}
+
+/** How the intervals were computed. */
+function methodText({ batches, isReached, level, measures, precision }: ReplicationsPage): string {
+  const hasQuantiles = measures.some(({ id }) => id.startsWith('wait p'));
+  if (batches === undefined) {
+    const quantiles =
+      'quantiles: of the cases of all replications together, as far apart as the shares of the replications vary';
+    const wider =
+      precision === null || !isReached
+        ? ''
+        : ', a little wider because their width decided how many there are';
+    return `Intervals of ${formatShare(level)}: means and ratios by Student's t${wider}${hasQuantiles ? `; ${quantiles}` : ''}.`;
+  }
+  const quantiles =
+    'quantiles of waits: order statistics of the whole run, as far apart as the shares of the batches vary';
+  return (
+    `Intervals of ${formatShare(level)}: means and ratios by batch means, corrected for correlation and skewness` +
+    `${hasQuantiles ? `; ${quantiles}` : ''}.`
+  );
+}
+
+/** Renders the page as text for a terminal. Ends with a line break. */
+export function renderReplicationsText(page: ReplicationsPage, { colour, width }: TextOptions): string {
+  const { overall } = partsOf(page);
+  const [head = '', ...rows] = textTable(COLUMNS, overall, width);
+  const told = factsOf(page).join('; ');
+  const shortness = shortnessSentences(page).join(' ');
+  const { answer } = page;
+  return `${[
+    ...(answer === undefined
+      ? []
+      : [
+          ...wrap(neutralise(page.title), width).map((line) => colour('strong', line)),
+          '',
+          ...answerLines(answer, [], { colour, width }),
+          ...targetSection(answer, { colour, width }),
+          '',
+        ]),
+    ...page.law.flatMap((sentence) => wrap(neutralise(sentence), width)),
+    ...wrap(told, width),
+    ...(shortness === '' ? [] : ['', ...wrap(shortness, width).map((line) => colour('bad', line))]),
+    '',
+    colour('quiet', head),
+    ...rows,
+    ...figureText(page, { colour, width }),
+    '',
+    ...wrap(methodText(page), width),
+  ].join('\n')}\n`;
+}
+
+function figureText(
+  { replications, tables = [] }: ReplicationsPage,
+  { colour, width }: TextOptions,
+): string[] {
+  if (tables.length === 0) return [];
+  const [head = '', ...rows] = staffLines(tables, replications, width);
+  return ['', colour('quiet', head), ...rows, '', ...wrap(otherFiguresText(tables), width)];
+}
+
+/** The page as JSON. With tables, every figure of them stands in a list. */
+export function renderReplicationsJson(page: ReplicationsPage): string {
+  const { tables, ...rest } = page;
+  return tables === undefined
+    ? `${JSON.stringify(page, null, 2)}\n`
+    : jsonWithFigures(rest, figureLines(tables));
+}
+
+/**
+ * One row per measure: mean, interval, deviation, how many replications or batches observed it, then the value of each. After them the other
+ * figures, without single values.
+ */
+export function renderReplicationsCsv({
+  batches,
+  measures,
+  replications,
+  tables = [],
+}: ReplicationsPage): string {
+  const value = batches === undefined ? 'replication' : 'batch';
+  const numbers = Array.from({ length: replications }, (_, i) => `${value} ${i}`);
+  const rows = measures.map(({ estimate, id, unit, values }): CsvValue[] => {
+    const [mean = null, halfWidth = null, low = null, high = null] = ends(estimate);
+    return [
+      ...[id, unit, mean, halfWidth, estimate?.deviation ?? null, low, high],
+      values.filter((one) => one !== null).length,
+      ...values,
+    ];
+  });
+  const known = new Set(measures.map(({ id }) => id));
+  const others = figureLines(tables).filter(({ id }) => !known.has(id));
+  return renderCsv([
+    ['measure', 'unit', 'mean', 'half width', 'deviation', 'low', 'high', 'observed in', ...numbers],
+    ...rows,
+    ...others.map((one) => [...figureCsvRow(one), ...numbers.map(() => null)]),
+  ]);
+}
+
+const COLUMNS = [
+  { head: 'Measure', kind: 'words' as const, cell: ({ title }: ReplicatedMeasure) => title },
+  {
+    head: 'Mean',
+    kind: 'number' as const,
+    cell: ({ estimate, unit }: ReplicatedMeasure) => formatEstimate(estimate, unit),
+  },
+  {
+    head: 'Deviation',
+    kind: 'number' as const,
+    cell: ({ estimate, unit }: ReplicatedMeasure) => formatMeasured(estimate?.deviation ?? null, unit),
+  },
+];
+
+function renderMeasures(
+  id: string,
+  heading: string,
+  measures: readonly ReplicatedMeasure[],
+  { batches }: ReplicationsPage,
+): Markup {
+  const value = batches === undefined ? 'replication' : 'batch';
+  const drawn = measures.filter(isVarying);
+  const explained = `Each grey dot is a ${value}; the blue dot is the estimate from all, the whisker its confidence interval.`;
+  const still = stillSentences(
+    measures.filter((measure) => !drawn.includes(measure)),
+    value,
+  );
+  return renderFigure({
+    id,
+    heading,
+    lead: [...(drawn.length === 0 ? [] : [explained]), ...still].join(' '),
+    layout: 'grid',
+    drawing: drawn.map((measure, i) => renderMeasure(`${id}-${i}`, measure)),
+    table: renderTable({ caption: heading, columns: COLUMNS, rows: measures }),
+  });
+}
+
+/** Whether there is anything to draw: values that differ, or an interval. A single value is drawn. */
+function isVarying({ estimate, values }: ReplicatedMeasure): boolean {
+  const seen = values.filter((value) => value !== null);
+  if (estimate === null || seen.length === 0) return false;
+  const { high, low } = drawnBounds(estimate);
+  return seen.length === 1 || high > low || seen.some((value) => value !== seen[0]);
+}
+
+/** The measures that are not drawn: of the same value everywhere, or observed nowhere. */
+function stillSentences(still: readonly ReplicatedMeasure[], value: string): readonly string[] {
+  const [same, unseen] = [
+    still.filter(({ estimate }) => estimate !== null),
+    still.filter(({ estimate }) => estimate === null),
+  ];
+  const told = same.map(
+    ({ estimate, title, unit }) => `${title} (${formatMeasured(estimate?.mean ?? null, unit)})`,
+  );
+  return [
+    ...(same.length === 0 ? [] : [`The same in every ${value}, and not drawn: ${namedOrCounted(told)}.`]),
+    ...(unseen.length === 0
+      ? []
+      : [
+          `Not observed in any ${value}, and not drawn: ${namedOrCounted(unseen.map(({ title }) => title))}.`,
+        ]),
+  ];
+}
+
+function renderMeasure(id: string, { estimate, title, unit, values }: ReplicatedMeasure): Markup {
+  const seen = values.filter((value) => value !== null);
+  const ends = estimate === null ? null : possibleBounds(estimate, unit);
+  const [low, high] = [
+    Math.min(...seen, ends?.low ?? Number.POSITIVE_INFINITY),
+    Math.max(...seen, ends?.high ?? Number.NEGATIVE_INFINITY),
+  ];
+  const pad = (high - low || Math.abs(high) || 1) * 0.08;
+  const isEmpty = estimate === null || ends === null || seen.length === 0;
+  const x = scaleLinear()
+    .domain(isEmpty ? [0, 1] : [possibleValue(low - pad, unit), possibleValue(high + pad, unit)])
+    .range([LEFT, RIGHT]);
+  const ticks = ticksOf(unit, x, 4);
+  const labels = placedLabels(tickLabels(unit, ticks), ticks.map(x), WIDTH);
+  const drawing: Child[] = isEmpty
+    ? [text(WIDTH / 2, 30, 'nothing was observed', { class: 'tick middle' })]
+    : [
+        ...ticks.map((tick) => line(x(tick), 6, x(tick), 44, 'grid-line')),
+        ...labels.map((one) => text(one.x, 58, one.label, { class: 'tick middle' })),
+        ...seen.map((value) =>
+          element('circle', { class: 'arrivals', cx: decimals(x(value)), cy: 32, r: 3 }),
+        ),
+        line(x(ends.low), 18, x(ends.high), 18, 'curve'),
+        element('circle', { class: 'inside', cx: decimals(x(estimate.mean)), cy: 18, r: 4.5 }),
+      ];
+  const shown = formatEstimate(estimate, unit);
+  const picture = {
+    id,
+    title,
+    description: `${shown}, from ${seen.length} values.`,
+    width: WIDTH,
+    height: 64,
+  };
+  return renderPanel(title, shown, renderSvg(picture, drawing));
+}

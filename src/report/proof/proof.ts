@@ -1,0 +1,236 @@
+import { formatCount, plural } from '#base';
+import type { Proof, ProvenProperty, TriedStranding } from '#prover';
+import { type Child, element, type Markup, scrolling } from '../document/markup.ts';
+import { renderPage } from '../document/page.ts';
+import { legendEntry, rectangle, renderFigure, renderSvg, text } from '../document/svg.ts';
+import { renderTable } from '../document/table.ts';
+import {
+  answerOf,
+  explored,
+  extentOf,
+  headingOf,
+  leftOpen,
+  proofAnswer,
+  worstFirst,
+} from './proof-answer.ts';
+import { strandingText, trialsSentence, trialText } from './stranding-text.ts';
+
+export interface ProofPage {
+  /** Title of the scenario. */
+  readonly title: string;
+  readonly proof: Proof;
+  /** The counterexample of each broken property, line by line, and whether simulation has met it. By id. */
+  readonly stories: Readonly<
+    Record<string, { readonly lines: readonly string[]; readonly reached: string; readonly isMet: boolean }>
+  >;
+}
+
+/** A proof as one page: what holds in all runs, how the rest is broken, what is left open, and which outages strand which cases. */
+export function renderProof(page: ProofPage): string {
+  const { proof, title } = page;
+  return renderPage(
+    `Proof: ${title} – Meridian`,
+    element(
+      'header',
+      {},
+      element('p', { class: 'kicker' }, 'Meridian proof'),
+      element('h1', {}, headingOf(proof, title)),
+      element('p', { class: 'facts' }, element('span', {}, explored(proof))),
+    ),
+    renderProofSections(page),
+  );
+}
+
+/** Renders the sections of a proof, without the head of a page. */
+export function renderProofSections({ proof, stories }: ProofPage): readonly Child[] {
+  const { assumptions, properties, startEpochMs, strandings } = proof;
+  const met = new Set(Object.keys(stories).filter((id) => stories[id]?.isMet === true));
+  const broken = worstFirst(properties, met);
+  const isUndecided = properties.some(({ verdict }) => verdict === 'undecided');
+  return [
+    element(
+      'section',
+      { class: `answer ${broken.length > 0 ? 'bad' : isUndecided ? 'unsure' : 'good'}` },
+      element(
+        'h2',
+        {},
+        broken.length === 0
+          ? 'No property is broken'
+          : `${plural(broken.length, 'property is', 'properties are')} broken`,
+      ),
+      element('p', {}, proofAnswer(proof, met).join(' ')),
+      scrolling(
+        'Properties',
+        renderTable<ProvenProperty>({
+          caption: 'Properties of states and steps, judged by the auditor’s verdicts',
+          columns: COLUMNS,
+          rows: properties,
+          isFolding: true,
+        }),
+      ),
+    ),
+    renderOpenParts(proof),
+    element('section', {}, element('h2', {}, 'Assumptions'), element('p', {}, assumptions.join(' '))),
+    broken.map((property) => renderStory(property, stories[property.id])),
+    strandings.length === 0 ? null : renderStrandings(strandings, startEpochMs),
+  ];
+}
+
+const MARKS = {
+  holds: { style: 'good', sign: '✓' },
+  undecided: { style: 'unsure', sign: '?' },
+  broken: { style: 'bad', sign: '✕' },
+};
+
+const COLUMNS = [
+  { head: 'Id', kind: 'words' as const, cell: ({ id }: ProvenProperty): Child => id },
+  {
+    head: 'What was checked',
+    kind: 'words' as const,
+    cell: ({ name, sentence, stricter }: ProvenProperty): Child => [
+      element('strong', {}, name),
+      ` ${sentence}${stricter === null ? '' : ` Stricter than the invariant: ${stricter}`}`,
+    ],
+  },
+  {
+    head: 'Of the invariant',
+    kind: 'words' as const,
+    cell: (property: ProvenProperty): Child => {
+      const { extent, leavesOpen, partOf } = property;
+      const of = `${extentOf(property)} ${partOf.title}`;
+      return extent === 'whole' ? of : `${of}. Left open: ${leavesOpen.map(({ what }) => what).join('; ')}`;
+    },
+  },
+  {
+    head: 'Checks',
+    kind: 'number' as const,
+    cell: ({ checks }: ProvenProperty): Child => formatCount(checks),
+  },
+  {
+    head: 'Answer',
+    kind: 'words' as const,
+    cell: (property: ProvenProperty): Child => {
+      const answer = answerOf(property);
+      const { sign, style } = MARKS[property.verdict];
+      return property.checks === 0 ? answer : element('span', { class: style }, `${sign} ${answer}`);
+    },
+  },
+];
+
+function renderOpenParts(proof: Proof): Markup {
+  const part = leftOpen(proof).map((row) => ({ ...row, extent: 'in part' }));
+  const none = proof.notExplored.map(({ id, title, why }) => ({
+    id,
+    title,
+    what: why,
+    extent: 'not at all',
+  }));
+  return element(
+    'section',
+    {},
+    element('h2', {}, 'What is left open'),
+    element('p', {}, 'No property above covers this. The audit of a run does.'),
+    scrolling(
+      'What is left open',
+      renderTable<(typeof part)[number]>({
+        caption: 'Invariants of the auditor that are not wholly checked',
+        columns: [
+          { head: 'Id', kind: 'words', cell: ({ id }) => id },
+          { head: 'Invariant', kind: 'words', cell: ({ title }) => title },
+          { head: 'Checked', kind: 'words', cell: ({ extent }) => extent },
+          { head: 'Left open, or why', kind: 'words', cell: ({ what }) => what },
+        ],
+        rows: [...part, ...none],
+        isFolding: true,
+      }),
+    ),
+  );
+}
+
+function renderStory(
+  { counterexample, id, name }: ProvenProperty,
+  story: ProofPage['stories'][string] | undefined,
+): Markup | null {
+  if (counterexample === null) return null;
+  return element(
+    'section',
+    {},
+    element('h2', {}, `${id} ${name}: ${counterexample.message}`),
+    element('p', {}, story?.reached ?? null),
+    element(
+      'ol',
+      {},
+      (story?.lines ?? counterexample.steps)
+        .filter((line) => line !== '')
+        .map((line) => element('li', {}, line)),
+    ),
+  );
+}
+
+const LEFT = 300;
+const TOP = 96;
+const ROW = 22;
+const CELL = 34;
+
+/** Classes of cases against places: which places strand a class alone, and which together with another one. */
+function renderStrandings(strandings: readonly TriedStranding[], startEpochMs: number): Markup {
+  const rows = [...new Set(strandings.map(rowOf))].sort();
+  const places = [...new Set(strandings.flatMap(({ down }) => down))].sort();
+  const singles = new Set<string>();
+  const doubles = new Set<string>();
+  const always = new Set<string>();
+  for (const stranding of strandings) {
+    const row = rowOf(stranding);
+    if (stranding.down.length === 0) always.add(row);
+    for (const place of stranding.down) {
+      (stranding.down.length === 1 ? singles : doubles).add(`${row}|${place}`);
+    }
+  }
+  const cells = rows.flatMap((row, r) =>
+    places.map((place, p) => {
+      const key = `${row}|${place}`;
+      const style = always.has(row) || singles.has(key) ? 'r0' : doubles.has(key) ? 'r4' : 'f0';
+      return rectangle(LEFT + p * CELL + 1, TOP + r * ROW + 1, CELL - 2, ROW - 2, style);
+    }),
+  );
+  const width = Math.max(860, LEFT + places.length * CELL + 40);
+  const height = TOP + rows.length * ROW + 8;
+  const description = `${rows.length} classes of cases, ${places.length} places. ${singles.size} pairs in which the place alone may strand cases of the class.`;
+  return renderFigure({
+    id: 'strandings',
+    heading: 'Who can be stranded',
+    lead:
+      'A case is stranded while it cannot proceed: nobody permitted may work it, its data cannot be read, or there is ' +
+      'no place for it. One and two failures are considered; the table has every further condition. ' +
+      trialsSentence(strandings),
+    legend: [
+      legendEntry('r0', 'may be stranded when this place alone is down'),
+      legendEntry('r4', 'together with another place'),
+      legendEntry('f0', 'not by this place'),
+    ],
+    layout: 'wide',
+    drawing: renderSvg(
+      { id: 'strandings-picture', title: 'Classes of cases against places', description, width, height },
+      places.map((place, p) => {
+        const x = LEFT + p * CELL + CELL / 2;
+        return text(x, TOP - 8, place, { class: 'tick', transform: `rotate(-40 ${x} ${TOP - 8})` });
+      }),
+      rows.map((row, r) => text(LEFT - 10, TOP + r * ROW + ROW / 2 + 4, row, { class: 'end' })),
+      cells,
+    ),
+    table: renderTable<TriedStranding>({
+      caption: 'Classes of cases, what strands them, and whether simulation has met it',
+      columns: [
+        { head: 'Finding', kind: 'words', cell: (stranding) => strandingText(stranding, startEpochMs) },
+        { head: 'In simulation', kind: 'words', cell: trialText },
+      ],
+      rows: strandings,
+    }),
+  });
+}
+
+function rowOf({ kind, language, segment, tier }: TriedStranding): string {
+  return kind === 'nobody may work it'
+    ? `${segment}, ${language ?? 'any language'}, tier ${tier ?? 'any'}`
+    : `${segment}: ${kind === 'its data cannot be read' ? 'reading its data' : 'storing new cases'}`;
+}

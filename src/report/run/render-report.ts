@@ -1,0 +1,158 @@
+import type { AuditReport, NearMisses } from '#audit';
+import { notModelled, notModelledText } from '#audit';
+import { formatMinute, HOUR_MS, plural } from '#base';
+import { givenLaw, type Scenario } from '#domain';
+import type { GroupWork, LateAnswers } from '#planning';
+import type { Summary } from '#statistics';
+import { type Answer, answerOf } from '../answer/answer.ts';
+import { renderAnswer } from '../answer/answer-page.ts';
+import { renderCoverage } from '../coverage/coverage.ts';
+import { element, type Markup, paragraphs } from '../document/markup.ts';
+import { renderPage } from '../document/page.ts';
+import { renderRequiredAgents } from '../staff/required-agents.ts';
+import { groupWeeksOf, renderWeeks } from '../staff/staffing-week.ts';
+import { renderBacklog } from './backlog.ts';
+import { renderCopiesByCountry } from './figures/copies-by-country.ts';
+import { renderEscalationFlows } from './figures/escalation-flows.ts';
+import { renderFollowTheSun } from './figures/follow-the-sun.ts';
+import { renderQueueAndService } from './figures/queue-and-service.ts';
+import { renderWaitingTimes } from './figures/waiting-times.ts';
+import { renderTiles } from './headline-tiles.ts';
+import { renderInvariants, type Stories } from './invariant-table.ts';
+import { renderNearMisses } from './near-misses.ts';
+import { renderStability } from './stability.ts';
+import { renderServiceTables } from './tables/service-tables.ts';
+import { renderWarmUp } from './warm-up.ts';
+
+/** Agents that were added in trials. The scenario has their shifts: a new one without agents. */
+interface MoreAgents {
+  readonly scenario: Scenario;
+  readonly added: readonly { readonly group: number; readonly shift: number; readonly agents: number }[];
+}
+
+export interface ReportInput {
+  readonly summary: Summary;
+  /** Null if the run was not audited. */
+  readonly audit: AuditReport | null;
+  readonly scenario: Scenario;
+  /** Hexadecimal; null if the run had no ledger. */
+  readonly ledgerRoot: string | null;
+  /** The ledger before, if the run continues another. */
+  readonly continues?: NonNullable<AuditReport['continues']>;
+  /** The first counterexample of an invariant as a story line by line, by its id. */
+  readonly stories?: Stories;
+  /** Where answers were late; null if there is no ledger to tell. */
+  readonly late?: LateAnswers | null;
+  /** What each group had to do; null if there is no ledger to tell. */
+  readonly work?: readonly GroupWork[] | null;
+  /** Left out: computed from the other fields. */
+  readonly answer?: Answer;
+  /** Extra agents with which a target is met; null if none were searched for. */
+  readonly required?: MoreAgents | null;
+  /** None where they were not looked for. */
+  readonly nearMisses?: readonly NearMisses[];
+}
+
+/**
+ * The report of a run as one HTML page: no script, no network, usable in print, by keyboard and by screen reader. The same input always
+ * gives the same text.
+ */
+export function renderReport(input: ReportInput): string {
+  const { audit, late = null, ledgerRoot, nearMisses = [], scenario, stories = {}, summary } = input;
+  const answer = input.answer ?? answerOf(summary, scenario, late);
+  return renderPage(`${summary.scenario.title} – Meridian report`, renderHeader(summary, scenario), [
+    renderStability(summary),
+    renderAnswer(answer, audit),
+    renderWarmUp(summary),
+    renderBacklog(summary),
+    renderTiles(summary, audit),
+    renderCoverage(scenario),
+    renderFollowTheSun(summary, scenario),
+    renderTried(input.required ?? null),
+    renderRequiredAgents(input.work ?? null, scenario, endOf(summary)),
+    renderQueueAndService(summary),
+    renderWaitingTimes(summary, scenario),
+    renderEscalationFlows(summary, scenario),
+    renderCopiesByCountry(summary, scenario),
+    renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
+    renderNearMisses(nearMisses, scenario.startEpochMs),
+    renderServiceTables(summary, scenario),
+    renderLedgerRoot(ledgerRoot, input.continues),
+  ]);
+}
+
+/** The groups that need more agents; null where no trial has found them. */
+function renderTried(more: MoreAgents | null): Markup | null {
+  if (more === null) return null;
+  const { added, scenario } = more;
+  const moreIn = (g: number, s: number) =>
+    added.find(({ group, shift }) => group === g && shift === s)?.agents ?? 0;
+  const before = scenario.groups.map(({ shifts }) => shifts.map(({ agents }) => agents));
+  const after = before.map((shifts, g) => shifts.map((agents, s) => agents + moreIn(g, s)));
+  const weeks = groupWeeksOf(scenario, before, after).filter((_, g) =>
+    added.some(({ group }) => group === g),
+  );
+  return renderWeeks(weeks, {
+    id: 'tried',
+    heading: 'Tried: required against scheduled',
+    lead: 'Agents on duty in each half hour of the week, on the clock of the centre: as the scenario has them, and as they were when the target was met in trials.',
+    legend: ['Scheduled', 'When the target was met'],
+  });
+}
+
+/** When the run ended, ms since its start. */
+export function endOf({ horizonHours, overload }: Summary): number {
+  return (overload?.endedAfterHours ?? horizonHours) * HOUR_MS;
+}
+
+/** For auditors, who compare it with the ledger. No planner needs it. */
+function renderLedgerRoot(root: string | null, continues: ReportInput['continues']): Markup {
+  if (root === null) return element('p', { class: 'note' }, 'The run has no ledger: nothing was sealed.');
+  const code = element('code', {}, root);
+  if (continues === undefined) return element('p', { class: 'note' }, 'Root of the ledger: ', code);
+  const before = `, which has what follows the first ${continues.entries.toLocaleString('en-GB')} entries. Root of the ledger before: `;
+  const second = element('code', {}, continues.root);
+  const whole = '. Figures and audit on this page are of the whole run.';
+  return element('p', { class: 'note' }, 'Root of the ledger: ', code, before, second, whole);
+}
+
+function renderHeader(summary: Summary, scenario: Scenario): Markup {
+  const startEpochMs = Date.parse(summary.start);
+  const endEpochMs = startEpochMs + summary.horizonHours * 3_600_000;
+  const days = summary.horizonHours / 24;
+  const length = Number.isInteger(days) ? plural(days, 'day') : plural(summary.horizonHours, 'hour');
+  const facts = [
+    `${formatMinute(startEpochMs)} to ${formatMinute(endEpochMs)} UTC (${length})`,
+    `scenario ${summary.scenario.name}`,
+    `seed ${summary.seed}, replication ${summary.replication}`,
+  ];
+  const places = [
+    ['#coverage', 'Coverage'],
+    ['#follow-the-sun', 'Follow the sun'],
+    ['#queue-and-service', 'Queue'],
+    ['#waiting-times', 'Waits'],
+    ['#escalation-flows', 'Hand-overs'],
+    ['#copies-by-country', 'Copies'],
+    ['#invariants', 'Audit'],
+    ['#service', 'Service'],
+    ['#centres', 'Centres'],
+    ['#groups', 'Groups'],
+  ] as const;
+  return element(
+    'header',
+    {},
+    element('p', { class: 'kicker' }, 'Meridian report'),
+    element('h1', {}, summary.scenario.title),
+    element(
+      'p',
+      { class: 'facts' },
+      facts.map((fact) => element('span', {}, fact)),
+    ),
+    paragraphs(givenLaw(scenario)),
+    element(
+      'nav',
+      { 'aria-label': 'Parts of the report' },
+      places.map(([href, name]) => element('a', { href }, name)),
+    ),
+  );
+}

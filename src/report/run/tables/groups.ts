@@ -1,0 +1,143 @@
+import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare } from '#base';
+import { groupNameOf } from '#planning';
+import type { GroupRow, Summary } from '#statistics';
+import { element, folded, fragment, type Markup, paragraphs, scrolling } from '../../document/markup.ts';
+import { type Column, renderTable } from '../../document/table.ts';
+import type { TextColumn } from '../../document/text-table.ts';
+import { renderCsv } from './csv.ts';
+
+/** `Dublin, First line`. */
+function titleOf(row: GroupRow, { centres }: Pick<Summary, 'centres'>): string {
+  return `${centres.find(({ id }) => id === row.centre)?.title ?? row.centre}, ${groupNameOf(row)}`;
+}
+
+/** Hours of many agents: days of 24 hours would be read as working days. */
+function hoursText(hours: number | null): string {
+  if (hours === null) return formatDuration(null);
+  return `${hours < 10 ? formatDecimal(hours, 1) : formatCount(Math.round(hours))} h`;
+}
+
+type Both = Column<GroupRow> & TextColumn<GroupRow>;
+
+const STAFF: readonly Both[] = [
+  { head: 'Scheduled', kind: 'number', cell: ({ scheduledHours }) => hoursText(scheduledHours) },
+  { head: 'Available', kind: 'number', cell: ({ availability }) => formatShare(availability) },
+  { head: 'On duty', kind: 'number', cell: ({ onDutyMean }) => formatDecimal(onDutyMean, 1) },
+  { head: 'Busy', kind: 'number', cell: ({ busyMean }) => formatDecimal(busyMean, 1) },
+  { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
+];
+
+const CONTACTS: Both = {
+  ...{ head: 'Contacts', kind: 'number' },
+  cell: ({ contacts }) => formatCount(contacts),
+};
+
+const HANDLE_TIME: Both = {
+  ...{ head: 'Handle time', kind: 'number' },
+  cell: ({ handleMeanS }) => formatDuration(handleMeanS),
+};
+
+const LATER: readonly Both[] = [
+  {
+    head: '± (σ)',
+    label: 'σ of handle times',
+    kind: 'number',
+    cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
+  },
+  { head: 'Taken over', kind: 'number', cell: ({ takenOver }) => formatCount(takenOver) },
+  { head: 'Overtime', kind: 'number', cell: ({ overtimeHours }) => hoursText(overtimeHours) },
+];
+
+/** Only where some group has a wage. */
+function wageColumns({ costs }: Summary): readonly Both[] {
+  if (costs === null) return [];
+  return [
+    { head: 'Paid', kind: 'number', cell: ({ paidHours }) => hoursText(paidHours) },
+    { head: `Cost (${costs.currency})`, kind: 'number', cell: ({ cost }) => formatMoney(cost) },
+  ];
+}
+
+/** For a terminal, which drops the last columns if it is too narrow. */
+export function groupTextColumns(summary: Summary): readonly TextColumn<GroupRow>[] {
+  return [
+    { head: 'Group', kind: 'words', cell: (row) => titleOf(row, summary) },
+    ...[...STAFF, CONTACTS, HANDLE_TIME, ...wageColumns(summary)],
+  ];
+}
+
+const MEANING =
+  'Scheduled: agent hours in the shifts. Available: the share of them in which agents were present and their centre was up. ' +
+  'On duty and busy: agents, on average over the measured time; an absent agent is not on duty. ' +
+  'Taken over: hand-overs to the group, from its own centre, too.';
+
+/** The groups of agents as a section of a page. */
+export function renderGroups(summary: Summary): Markup {
+  const { groups } = summary;
+  const caption = 'Groups of agents';
+  const table = scrolling(
+    caption,
+    renderTable({
+      caption,
+      columns: [
+        { head: 'Group', kind: 'words', cell: (row) => titleOf(row, summary) },
+        { head: 'Tier', kind: 'number', cell: ({ tier }) => String(tier) },
+        { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
+        ...[...STAFF, CONTACTS, HANDLE_TIME, ...LATER, ...wageColumns(summary)],
+      ],
+      rows: groups,
+      beginsGroup: (row) => groups.find(({ centre }) => centre === row.centre) === row,
+      isFolding: true,
+      isDense: true,
+    }),
+  );
+  return fragment(
+    element('h2', { id: 'groups' }, caption),
+    ...paragraphs(extremesText(summary)),
+    element('p', { class: 'note' }, MEANING),
+    groups.length <= GROUPS_OPEN
+      ? table
+      : folded(`All ${formatCount(groups.length)} groups as a table`, table),
+  );
+}
+
+/** The table of more groups is folded away. */
+const GROUPS_OPEN = 20;
+
+/** The busiest group, and the least busy one. */
+function extremesText(summary: Summary): readonly string[] {
+  const busy = summary.groups.flatMap((row) =>
+    row.occupancy === null ? [] : [{ title: titleOf(row, summary), occupancy: row.occupancy }],
+  );
+  const sorted = busy.toSorted((one, other) => other.occupancy - one.occupancy);
+  const [most, least] = [sorted[0], sorted.at(-1)];
+  if (most === undefined || least === undefined || sorted.length < 2) return [];
+  return [
+    `The busiest is ${most.title}, at ${formatShare(most.occupancy)} occupancy; the least busy is ${least.title}, at ${formatShare(least.occupancy)}.`,
+  ];
+}
+
+const CSV_COLUMNS = [
+  'tier',
+  'agents',
+  'scheduledHours',
+  'availability',
+  'onDutyMean',
+  'busyMean',
+  'occupancy',
+  'overtimeHours',
+  'contacts',
+  'ended',
+  'takenOver',
+  'handleMeanS',
+  'handleDeviationS',
+  'paidHours',
+  'cost',
+] as const satisfies (keyof GroupRow)[];
+
+/** A row per group, with the summary's own numbers (hours, s, shares). */
+export function renderGroupsCsv({ groups }: Summary): string {
+  return renderCsv([
+    ['group', 'centre', ...CSV_COLUMNS],
+    ...groups.map((row) => [row.id, row.centre, ...CSV_COLUMNS.map((column) => row[column])]),
+  ]);
+}

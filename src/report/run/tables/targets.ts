@@ -1,0 +1,53 @@
+import { formatCount, formatShare } from '#base';
+import type { Summary, TargetRow } from '#statistics';
+import type { Markup } from '../../document/markup.ts';
+import { type Column, renderTable } from '../../document/table.ts';
+import type { TextColumn } from '../../document/text-table.ts';
+import { renderCsv } from './csv.ts';
+
+/** ▼ marks an attainment below the target. */
+function attainmentText({ attainment, target }: TargetRow): string {
+  return `${attainment !== null && attainment < target ? '▼ ' : ''}${formatShare(attainment)}`;
+}
+
+const COLUMNS: readonly (Column<TargetRow> & TextColumn<TargetRow>)[] = [
+  { head: 'Target', kind: 'words', cell: ({ id, of }) => `${id} (${of})` },
+  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment ?? 'all segments' },
+  { head: 'Judged', kind: 'number', cell: ({ judged }) => formatCount(judged) },
+  { head: 'Met', kind: 'number', cell: attainmentText },
+  { head: 'To be met', kind: 'number', cell: ({ target }) => formatShare(target) },
+];
+
+/** The columns for text. A page has the same ones. */
+export const TARGET_COLUMNS: readonly TextColumn<TargetRow>[] = COLUMNS;
+
+/** The targets of a run, with the titles of their segments. */
+export function titledTargets({
+  segments,
+  targets = [],
+}: Pick<Summary, 'segments' | 'targets'>): readonly TargetRow[] {
+  const titles = new Map(segments.map(({ id, title }) => [id, title]));
+  const titleOf = (id: string | null) => (id === null ? null : (titles.get(id) ?? id));
+  return targets.map((row) => ({ ...row, segment: titleOf(row.segment) }));
+}
+
+export function renderTargets(rows: readonly TargetRow[]): Markup {
+  return renderTable({
+    caption: 'Targets by their own clocks; ▼ marks an attainment below the target',
+    columns: COLUMNS,
+    rows,
+    beginsGroup: ({ segment }) => segment === null,
+    isFolding: true,
+  });
+}
+
+/** A row per target and segment, and one per target in total; null if the scenario has no targets. */
+export function renderTargetsCsv({ targets }: Summary): string | null {
+  if (targets === undefined) return null;
+  return renderCsv([
+    ['target', 'of', 'segment', 'judged', 'met', 'attainment', 'toBeMet'],
+    ...targets.map(({ attainment, id, judged, met, of, segment, target }) => [
+      ...[id, of, segment, judged, met, attainment, target],
+    ]),
+  ]);
+}

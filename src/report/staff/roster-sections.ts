@@ -1,0 +1,137 @@
+import { scaleLinear } from 'd3-scale';
+import { plural } from '#base';
+import { tickLabels, ticksOf } from '../document/axis.ts';
+import { type Child, decimals, element, type Markup, scrolling } from '../document/markup.ts';
+import { line, renderFigure, renderSvg, text } from '../document/svg.ts';
+import { renderTable } from '../document/table.ts';
+import { drawnBounds, formatMeasured } from '../experiments/comparison-text.ts';
+import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-page.ts';
+import { costText, paretoColumns, rosterNotes, tourColumns } from './roster-text.ts';
+import type { StaffingPage } from './staffing-page.ts';
+import { renderWeeks } from './staffing-week.ts';
+
+/** Required against scheduled before and after, the tours, and what other levels of the goal cost. */
+export function rosterSections(page: StaffingPage, roster: RosterPart): readonly Child[] {
+  const required =
+    'Required: agents whom the work of the group keeps busy on average, rounded up, by the arrivals of the half hour. Waiting targets need more; groups that help each other need fewer.';
+  return [
+    renderWeeks(roster.before, {
+      id: 'required-before',
+      heading: 'Required against scheduled today',
+      lead: 'Agents on duty in each half hour of the week, on the clock of the centre, as the scenario has them.',
+      notes: [required],
+      legend: ['Scheduled today', 'Required by the work'],
+    }),
+    renderWeeks(roster.after, {
+      id: 'required-after',
+      heading: 'Required against scheduled as proposed',
+      lead: 'The same with the shifts of the proposal.',
+      notes: [required],
+      legend: ['Scheduled as proposed', 'Required by the work'],
+    }),
+    element(
+      'section',
+      { id: 'tours' },
+      element('h2', {}, 'Working weeks'),
+      rosterNotes(page, roster).map((note) => element('p', {}, note)),
+      scrolling('Working weeks', [
+        renderTable<RosterTour>({
+          caption: 'Working weeks of the proposal, local time',
+          columns: tourColumns(page),
+          rows: roster.tours,
+        }),
+      ]),
+    ),
+    roster.pareto === null ? null : renderPareto(page, roster.pareto),
+  ];
+}
+
+const WIDTH = 640;
+const HEIGHT = 280;
+const LEFT = 72;
+const RIGHT = 620;
+const TOP = 24;
+const BOTTOM = 220;
+
+/** Cost by level of the goal. Levels that no roster reaches are in the table only. */
+function renderPareto(page: StaffingPage, pareto: Pareto): Markup {
+  const { better, title, unit } = pareto;
+  const reached = pareto.points.filter(hasCost);
+  const side = better === 'more' ? 'at least' : 'at most';
+  const told = reached.map(
+    ({ cost, level }) => `${side} ${formatMeasured(level, unit)}: ${costText(page, cost)}`,
+  );
+  const missed = pareto.points.length - reached.length;
+  const levels = plural(missed, 'level');
+  return renderFigure({
+    id: 'pareto',
+    heading: 'Cost and service',
+    lead: `The cheapest roster that was found for each level of ${title}, with the other goals and the guards as they are. Each point lies at what its roster reaches; the line is its interval.`,
+    layout: 'wide',
+    notes: missed === 0 ? [] : [`No roster was found for ${levels}; see the table.`],
+    drawing: renderSvg(
+      {
+        id: 'pareto-picture',
+        title: `Cost by ${title}`,
+        description: told.length === 0 ? 'No level was reached.' : `${told.join('; ')}.`,
+        width: WIDTH,
+        height: HEIGHT,
+      },
+      reached.length === 0 ? null : curve(page, pareto, reached),
+    ),
+    table: renderTable<ParetoPoint>({
+      caption: `What levels of ${title} cost`,
+      columns: paretoColumns(page, pareto),
+      rows: pareto.points,
+    }),
+  });
+}
+
+type Reached = ParetoPoint & { readonly cost: number };
+
+function hasCost(point: ParetoPoint): point is Reached {
+  return point.cost !== null && point.found !== null;
+}
+
+function curve(page: StaffingPage, { title, unit }: Pareto, reached: readonly Reached[]): readonly Child[] {
+  const means = (point: Reached) => point.found?.mean ?? 0;
+  const ends = reached.flatMap(({ found }) => (found === null ? [] : Object.values(drawnBounds(found))));
+  const costs = reached.map(({ cost }) => cost);
+  const x = scaleLinear()
+    .domain([Math.min(...costs) * 0.98, Math.max(...costs) * 1.02 + 1e-6])
+    .range([LEFT, RIGHT]);
+  const y = scaleLinear()
+    .domain([Math.min(...ends), Math.max(...ends) + 1e-6])
+    .nice(5)
+    .range([BOTTOM, TOP]);
+  const rows = ticksOf(unit, y, 5);
+  const labels = tickLabels(unit, rows);
+  const byCost = [...reached].sort((one, other) => one.cost - other.cost);
+  return [
+    rows.flatMap((tick, i) => [
+      line(LEFT, y(tick), RIGHT, y(tick), 'grid-line'),
+      text(LEFT - 8, y(tick) + 4, labels[i] ?? '', { class: 'tick end' }),
+    ]),
+    x.ticks(5).map((tick) => text(x(tick), BOTTOM + 18, costText(page, tick), { class: 'tick middle' })),
+    text((LEFT + RIGHT) / 2, HEIGHT - 8, `cost; ${title} upwards`, { class: 'tick middle' }),
+    element('path', {
+      class: 'curve',
+      d: byCost
+        .map((point, i) => `${i === 0 ? 'M' : 'L'}${decimals(x(point.cost))} ${decimals(y(means(point)))}`)
+        .join(''),
+    }),
+    byCost.map(({ cost, found }) => {
+      if (found === null) return null;
+      const { high, low } = drawnBounds(found);
+      return line(x(cost), y(low), x(cost), y(high), 'curve');
+    }),
+    byCost.map((point) =>
+      element('circle', {
+        class: 'inside',
+        cx: decimals(x(point.cost)),
+        cy: decimals(y(means(point))),
+        r: 4,
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,93 @@
+import { formatCount, formatDecimal, formatMoney, plural } from '#base';
+import { textTable, wrap } from '../document/text-table.ts';
+import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
+import type { TextOptions } from '../run/summary-text.ts';
+import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-page.ts';
+import type { StaffingPage } from './staffing-page.ts';
+
+type Priced = Pick<StaffingPage, 'currency'>;
+
+/** `12 345 EUR`, or `320 agent hours` if nobody has a wage. */
+export function costText({ currency }: Priced, cost: number): string {
+  return currency === null ? `${formatDecimal(cost, 1)} agent hours` : `${formatMoney(cost)} ${currency}`;
+}
+
+/** What is proved of the cost, and what is not. */
+export function proofSentence(page: Priced, { cost, proof }: RosterPart): string {
+  const { bound, failed, isProved } = proof;
+  if (isProved) {
+    const ways = failed === 0 ? '' : ` (${plural(failed, 'roster')} tried)`;
+    return `Proved for these runs: every roster of the shift shapes that costs less breaks a limit or a check, or misses a goal or guard${ways}.`;
+  }
+  const least =
+    bound === null
+      ? 'no lower bound is known'
+      : `no roster holds below ${costText(page, Math.max(0, bound))}, and between that and ${costText(page, cost)} there may be a cheaper one`;
+  return `Best found, not proved to be the cheapest: ${least} (${plural(failed, 'roster')} tried, and none holds). --proof <number> tries more.`;
+}
+
+/** What a reader has to know about the proposal. */
+export function rosterNotes({ horizonDays }: StaffingPage, { candidates }: RosterPart): readonly string[] {
+  return [
+    `${formatCount(candidates)} working weeks were to choose among: each shape with every length, start, place of breaks and choice of days. Those that are the same within the time simulated count once.`,
+    ...(horizonDays < 7
+      ? ['Less than a week was simulated, so nothing is known of the other days of these working weeks.']
+      : []),
+    'The runs of the final check also chose among rosters, so their intervals are somewhat too favourable for the one chosen.',
+    'Costs count wageFactor and perShift of the shapes; the wages of a run do not.',
+  ];
+}
+
+export function tourColumns(page: Priced) {
+  const words = (head: string, cell: (tour: RosterTour) => string) => ({
+    head,
+    kind: 'words' as const,
+    cell,
+  });
+  return [
+    words('Group', ({ group }) => group),
+    words('Shape', ({ shape }) => shape),
+    words('Local time', ({ when }) => when),
+    words('Breaks', ({ breaks }) => breaks),
+    { head: 'Agents', kind: 'number' as const, cell: ({ agents }: RosterTour) => formatCount(agents) },
+    { head: 'Cost', kind: 'number' as const, cell: ({ cost }: RosterTour) => costText(page, cost) },
+  ];
+}
+
+export function paretoColumns(page: Priced, { better, title, unit }: Pareto) {
+  const number = (head: string, cell: (point: ParetoPoint) => string) => ({
+    head,
+    kind: 'number' as const,
+    cell,
+  });
+  const orNothing = (value: number | null, text: (value: number) => string) =>
+    value === null ? '–' : text(value);
+  return [
+    number(`${title} ${better === 'more' ? 'at least' : 'at most'}`, ({ level }) =>
+      formatMeasured(level, unit),
+    ),
+    number('Cost', ({ cost }) => orNothing(cost, (value) => costText(page, value))),
+    number('Agent hours', ({ hours }) => orNothing(hours, (value) => formatDecimal(value, 1))),
+    number('Found', ({ found }) => formatEstimate(found, unit)),
+    {
+      head: 'Cheapest?',
+      kind: 'words' as const,
+      cell: ({ bound, kind }: ParetoPoint) =>
+        kind === 'best found' && bound !== null
+          ? `best found; none below ${costText(page, Math.max(0, bound))}`
+          : kind,
+    },
+  ];
+}
+
+/** The tours and the curve for a terminal. */
+export function rosterText(page: StaffingPage, roster: RosterPart, options: TextOptions): readonly string[] {
+  const { colour, width } = options;
+  const table = ([head = '', ...rows]: readonly string[]) => ['', colour('quiet', head), ...rows];
+  const { pareto, tours } = roster;
+  return [
+    ...table(textTable(tourColumns(page), tours, width)),
+    ...rosterNotes(page, roster).flatMap((text) => wrap(text, width)),
+    ...(pareto === null ? [] : table(textTable(paretoColumns(page, pareto), pareto.points, width))),
+  ];
+}

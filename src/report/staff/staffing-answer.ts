@@ -1,0 +1,131 @@
+import { formatCount, formatDecimal, formatMoney, formatShare, listInWords, plural } from '#base';
+import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
+import { proofSentence } from './roster-text.ts';
+import { holdTitle, type StaffingBound, type StaffingChange, type StaffingPage } from './staffing-page.ts';
+
+/** What changes and what it saves, which goals and guards hold, what binds, and what nothing protects. Missed goals come first. */
+export function staffingAnswer(page: StaffingPage): readonly string[] {
+  const held = heldSentence(page);
+  const change = changeSentence(page);
+  const isMet = page.isConfident && page.isGuarded;
+  const proof = page.roster === undefined ? [] : [proofSentence(page, page.roster)];
+  return [...(isMet ? [change, held] : [held, change]), ...proof, bindingSentence(page)];
+}
+
+const NAMED_MOST = 3;
+
+function changeSentence({ currency, horizonDays, hours, roster, shifts, wages }: StaffingPage): string {
+  const span = spanOf(horizonDays);
+  const money = wages === null ? '' : ` and ${formatMoney(wages.before)} ${currency} of wages`;
+  const changed = shifts
+    .filter(({ after, before }) => after !== before)
+    .sort(
+      (one, other) =>
+        Math.abs(other.after - other.before) * other.hours - Math.abs(one.after - one.before) * one.hours,
+    );
+  if (changed.length === 0) {
+    return `Today's staff stays: the search found none that costs less and keeps goals and guards (${formatCount(hours.before)} agent hours${money} ${span}).`;
+  }
+  const names = changed
+    .slice(0, NAMED_MOST)
+    .map(({ after, before, group, shift }) => `${group}, ${shift} ${before} → ${after}`);
+  const rest = changed.length - names.length;
+  const also = rest === 0 ? '' : `; ${plural(rest, 'other shift')}`;
+  const costs =
+    wages === null
+      ? ''
+      : `, and ${formatMoney(wages.after)} instead of ${formatMoney(wages.before)} ${currency} of wages`;
+  const saved = `${formatCount(hours.after)} agent hours instead of ${formatCount(hours.before)} ${span} (${changeOf(hours)})${costs}`;
+  if (roster !== undefined) {
+    const agents = roster.tours.reduce((sum, tour) => sum + tour.agents, 0);
+    const weeks = plural(roster.tours.length, 'working week');
+    return `${saved}: ${plural(agents, 'agent')} on ${weeks} of the shift shapes.`;
+  }
+  return `${saved}: ${names.join('; ')}${also}.`;
+}
+
+function spanOf(days: number): string {
+  const [count, unit] = days < 2 ? [days * 24, 'hour'] : [days, 'day'];
+  return `in ${formatDecimal(count, Number.isInteger(count) ? 0 : 1)} ${count === 1 ? unit : `${unit}s`}`;
+}
+
+function changeOf({ after, before }: StaffingPage['hours']): string {
+  if (before === 0 || after === before) return 'as many as today';
+  const change = after / before - 1;
+  return `${formatShare(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'}`;
+}
+
+function heldSentence(page: StaffingPage): string {
+  const missed = [...page.goals, ...page.guards].filter(({ isMet }) => !isMet);
+  if (missed.length > 0) {
+    return `Not every goal and guard holds: ${missed.map((bound) => missedText(page, bound)).join('; ')}.`;
+  }
+  const { goals, level } = page;
+  const sure = `${formatShare(level)} confidence${goals.length > 1 ? ' each' : ''}`;
+  const shown =
+    goals.length <= NAMED_MOST ? goals.map(boundText).join('; ') : `all ${goals.length} goals are met`;
+  return `${goals.length === 1 ? 'The goal is' : 'The goals are'} met with ${sure}: ${shown}${guardText(page)}.`;
+}
+
+function boundText({ better, bound, found, title, unit }: StaffingBound): string {
+  const side = better === 'more' ? 'at least' : 'at most';
+  return `${title} ${formatEstimate(found, unit)} (${side} ${formatMeasured(bound, unit)})`;
+}
+
+function missedText({ level }: StaffingPage, bound: StaffingBound): string {
+  if (bound.guard !== null) return `${boundText(bound)}, worse than today`;
+  const gap = (bound.better === 'more' ? 1 : -1) * (bound.bound - bound.found.mean);
+  return gap > 0 ? boundText(bound) : `${boundText(bound)}, reached without ${formatShare(level)} confidence`;
+}
+
+function guardText({ guards, guardsOff, guardsOn }: StaffingPage): string {
+  const seen = guardsOn.filter((name) => name === 'cover' || guards.some(({ guard }) => guard === name));
+  const on = seen.length === 0 ? '' : `; guards held against today: ${seen.join(', ')}`;
+  return guardsOff.length === 0 ? on : `${on}; switched off: ${guardsOff.join(', ')}`;
+}
+
+function bindingSentence(page: StaffingPage): string {
+  const bounds = [...page.goals, ...page.guards];
+  const missed = bounds.filter(({ isMet }) => !isMet).map(({ id }) => id);
+  const counts = new Map<string, number>();
+  for (const hold of page.shifts.flatMap(({ holds }) => holds)) {
+    if (!missed.includes(hold)) counts.set(hold, (counts.get(hold) ?? 0) + 1);
+  }
+  const broken = [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .map(([hold, count]) => `${holdTitle(page, hold)} in ${plural(count, 'shift')}`);
+  const near = bounds.filter(({ binding }) => binding === 'at its bound').map(({ title }) => title);
+  const worst = worstOf(page.unprotected);
+  const parts = [
+    broken.length === 0
+      ? 'No goal or guard that is met prevents fewer agents'
+      : `One agent fewer breaks: ${namedOf(broken)}`,
+    ...(near.length === 0 ? [] : [`at the bound: ${namedOf(near)}`]),
+    ...(worst === null ? [] : [`not protected: ${worst.title} goes ${fromTo(worst)}`]),
+  ];
+  return `${parts.join('; ')}.`;
+}
+
+/** The first of them; the others are in the table. */
+function namedOf(all: readonly string[]): string {
+  const rest = all.length - NAMED_MOST;
+  return rest <= 0 ? listInWords(all) : `${all.slice(0, NAMED_MOST).join(', ')} and ${rest} more`;
+}
+
+function fromTo({ found, today, unit }: StaffingChange): string {
+  return `from ${formatMeasured(today?.mean ?? null, unit)} to ${formatMeasured(found?.mean ?? null, unit)}`;
+}
+
+/** The unprotected share that worsens most, if the interval of the difference is unambiguous. */
+function worstOf(changes: readonly StaffingChange[]): StaffingChange | null {
+  const worse = changes.filter((change) => change.unit === 'share' && isWorse(change));
+  const size = ({ difference }: StaffingChange) => Math.abs(difference?.mean ?? 0);
+  return [...worse].sort((one, other) => size(other) - size(one))[0] ?? null;
+}
+
+/** Whether the whole interval of the difference lies on the worse side. */
+export function isWorse({ better, difference }: StaffingChange): boolean {
+  if (difference === null || !Number.isFinite(difference.halfWidth)) return false;
+  const loss = (better === 'more' ? -1 : 1) * difference.mean;
+  return loss - difference.halfWidth > 0;
+}

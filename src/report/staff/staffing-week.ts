@@ -1,0 +1,239 @@
+import { scaleLinear } from 'd3-scale';
+import { formatCount, formatTimeOfDay, MINUTE_MS, plural, weekdayName } from '#base';
+import type { Scenario } from '#domain';
+import type { Headcounts } from '#experiment';
+import { groupTitleOf, HALF_HOUR_MS, SLOTS, SLOTS_OF_DAY, type WeekCounts, weekOnDuty } from '#planning';
+import { element, fragment, type Markup } from '../document/markup.ts';
+import {
+  boxPath,
+  legendEntry,
+  line,
+  renderFigure,
+  renderPanel,
+  renderSvg,
+  stepArea,
+  stepPath,
+  text,
+} from '../document/svg.ts';
+import { renderTable } from '../document/table.ts';
+
+export interface GroupWeek {
+  readonly title: string;
+  readonly timeZone: string;
+  readonly scheduled: WeekCounts;
+  readonly required: WeekCounts;
+  /** What the numbers are for, below the name of the group. */
+  readonly note?: string;
+}
+
+/** A part of the day with the same numbers on all of these days. */
+export interface Stretch {
+  readonly group: string;
+  readonly when: string;
+  readonly scheduled: number;
+  readonly required: number;
+}
+
+/** Scheduled today against required, from the first week of the run. */
+export function groupWeeksOf(
+  scenario: Scenario,
+  before: Headcounts,
+  after: Headcounts,
+): readonly GroupWeek[] {
+  return scenario.groups.map(({ centre, shifts }, g) => {
+    const timeZone = scenario.centres[centre]?.timeZone ?? 'UTC';
+    const withCounts = (counts: readonly number[] = []) =>
+      weekOnDuty(
+        scenario,
+        timeZone,
+        shifts.map(({ duty }, s) => ({ duty, agents: counts[s] ?? 0 })),
+      );
+    return {
+      title: groupTitleOf(g, scenario),
+      timeZone,
+      scheduled: withCounts(before[g]),
+      required: withCounts(after[g]),
+    };
+  });
+}
+
+/** The week of a group in words, with equal days together. Hours in which nobody is on duty in either case are left out. */
+export function stretchesOf({ required, scheduled, title }: GroupWeek): readonly Stretch[] {
+  const found = new Map<string, { days: number[]; span: string; stretch: Omit<Stretch, 'when'> }>();
+  for (let day = 0; day < 7; day++) {
+    let from = 0;
+    for (let slot = 1; slot <= SLOTS_OF_DAY; slot++) {
+      const [first, now] = [day * SLOTS_OF_DAY + from, day * SLOTS_OF_DAY + slot];
+      const isSame = scheduled[first] === scheduled[now] && required[first] === required[now];
+      if (slot < SLOTS_OF_DAY && isSame) continue;
+      const stretch = { group: title, scheduled: scheduled[first] ?? 0, required: required[first] ?? 0 };
+      if (stretch.scheduled + stretch.required > 0) {
+        const span = `${clockOf(from)}–${clockOf(slot)}`;
+        const key = `${span} ${stretch.scheduled} ${stretch.required}`;
+        const entry = found.get(key) ?? { days: [], span, stretch };
+        entry.days.push(day);
+        found.set(key, entry);
+      }
+      from = slot;
+    }
+  }
+  return [...found.values()].map(({ days, span, stretch: { group, required: needed, scheduled: has } }) => ({
+    group,
+    scheduled: has,
+    required: needed,
+    when: `${daysOf(days)} ${span}`,
+  }));
+}
+
+/** `Mon–Fri`, or `Mon, Wed`. Days of the week in order. */
+export function daysOf(days: readonly number[]): string {
+  const [first = 0] = days;
+  const last = days.at(-1) ?? 0;
+  if (days.length > 2 && last - first === days.length - 1)
+    return `${weekdayName(first)}–${weekdayName(last)}`;
+  return days.map(weekdayName).join(', ');
+}
+
+function clockOf(slot: number): string {
+  return formatTimeOfDay((slot * HALF_HOUR_MS) / MINUTE_MS);
+}
+
+/** Columns for a proposal of other shifts, which compare today's agents with the proposed ones. */
+export const CHANGE_OF_STRETCH = [
+  { head: 'Group', kind: 'words' as const, cell: ({ group }: Stretch) => group },
+  { head: 'Local time', kind: 'words' as const, cell: ({ when }: Stretch) => when },
+  { head: 'Today', kind: 'number' as const, cell: ({ scheduled }: Stretch) => formatCount(scheduled) },
+  { head: 'Proposed', kind: 'number' as const, cell: ({ required }: Stretch) => formatCount(required) },
+];
+
+export const STRETCH_COLUMNS = [
+  { head: 'Group', kind: 'words' as const, cell: ({ group }: Stretch) => group },
+  { head: 'Local time', kind: 'words' as const, cell: ({ when }: Stretch) => when },
+  { head: 'Scheduled', kind: 'number' as const, cell: ({ scheduled }: Stretch) => formatCount(scheduled) },
+  { head: 'Required', kind: 'number' as const, cell: ({ required }: Stretch) => formatCount(required) },
+];
+
+const WIDTH = 360;
+const HEIGHT = 120;
+const BOTTOM = 96;
+const LEFT = 24;
+
+/** Which numbers a chart of the week shows. */
+export interface WeeksFigure {
+  readonly id: string;
+  readonly heading: string;
+  readonly lead: string;
+  /** Small print, in sentences. */
+  readonly notes?: readonly string[];
+  readonly legend: readonly [scheduled: string, required: string];
+  /** How many charts are visible at once, from the first on; the others are folded away. By default all are visible. */
+  readonly chartsOpen?: number;
+  /** Whether the table lists only times with too few agents, and counts the others. */
+  readonly isOfGaps?: true;
+}
+
+const OF_PROPOSAL: WeeksFigure = {
+  id: 'required',
+  heading: 'Required against scheduled',
+  lead: 'Agents on duty in each half hour of the week, on the clock of the centre: as the scenario has them, and as the proposal needs them.',
+  legend: ['Scheduled today', 'Required'],
+};
+
+/** Required against scheduled by half hour of the local week, with a chart for each group. */
+export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = OF_PROPOSAL): Markup {
+  const { chartsOpen = Number.POSITIVE_INFINITY, heading, id, isOfGaps = false, lead, legend } = figure;
+  const all = weeks.flatMap(stretchesOf);
+  const rows = isOfGaps ? all.filter((one) => one.required > one.scheduled) : all;
+  const enough = all.length - rows.length;
+  const notes = [...(figure.notes ?? []), ...(enough === 0 ? [] : [enoughText(enough)])];
+  const [scheduled, required] = legend;
+  const charts = weeks.map((week, i) =>
+    renderPanel(
+      week.title,
+      [week.timeZone, week.note].filter((one) => one !== undefined).join(' · '),
+      renderWeek(week, `${id}-${i}`),
+    ),
+  );
+  return renderFigure({
+    ...{ id, heading, lead, notes },
+    legend: [legendEntry('arrivals', scheduled), legendEntry('bold-key', required)],
+    layout: 'grid',
+    drawing: fragment(...charts.slice(0, chartsOpen)),
+    less:
+      charts.length <= chartsOpen
+        ? undefined
+        : {
+            summary: `The other ${plural(charts.length - chartsOpen, 'group')}`,
+            drawing: charts.slice(chartsOpen),
+          },
+    table: renderTable<Stretch>({
+      caption: 'Agents on duty in the week, local time',
+      columns: STRETCH_COLUMNS,
+      rows,
+    }),
+  });
+}
+
+function enoughText(stretches: number): string {
+  return `The table lists times with too few agents, and leaves out ${plural(stretches, 'row')} in which enough are scheduled.`;
+}
+
+function renderWeek(week: GroupWeek, id: string): Markup {
+  const { required, scheduled, title } = week;
+  const counts = [...required, ...scheduled].map((count) => count ?? 0);
+  const most = Math.max(1, ...counts);
+  const x = scaleLinear().domain([0, SLOTS]).range([LEFT, WIDTH]);
+  const y = scaleLinear().domain([0, most]).range([BOTTOM, 12]);
+  const edges = Array.from({ length: SLOTS + 1 }, (_, slot) => x(slot));
+  const heights = scheduled.map((count) => y(count ?? 0));
+  const ground = scheduled.map(() => BOTTOM);
+  const days = [0, 1, 2, 3, 4, 5, 6];
+  return renderSvg(
+    {
+      id,
+      title: `${title}: required against scheduled`,
+      description: stretchesOf(week)
+        .map(({ required: needed, scheduled: has, when }) => `${when}: ${has} scheduled, ${needed} required`)
+        .join('; '),
+      width: WIDTH,
+      height: HEIGHT,
+    },
+    area(stepArea(edges, ground, heights), 'arrivals'),
+    days.map((day) => line(x(day * SLOTS_OF_DAY), 12, x(day * SLOTS_OF_DAY), BOTTOM, 'grid-line')),
+    area(
+      stepPath(
+        edges,
+        required.map((count) => (count === null ? null : y(count))),
+      ),
+      'bold',
+    ),
+    element('g', { class: 'hover' }, hoverTexts(week, x)),
+    text(LEFT - 4, y(most) + 4, String(most), { class: 'tick end' }),
+    text(LEFT - 4, BOTTOM + 4, '0', { class: 'tick end' }),
+    days.map((day) =>
+      text(x((day + 0.5) * SLOTS_OF_DAY), BOTTOM + 16, weekdayName(day), { class: 'tick middle' }),
+    ),
+  );
+}
+
+/** What is said of each part of a day with the same numbers when the pointer rests on it. */
+function hoverTexts({ required, scheduled }: GroupWeek, x: (slot: number) => number): readonly Markup[] {
+  const found: Markup[] = [];
+  let from = 0;
+  for (let slot = 1; slot <= SLOTS; slot++) {
+    const isSame = scheduled[slot] === scheduled[from] && required[slot] === required[from];
+    if (isSame && slot % SLOTS_OF_DAY !== 0) continue;
+    const day = Math.floor(from / SLOTS_OF_DAY);
+    const until = slot - day * SLOTS_OF_DAY;
+    const when = `${weekdayName(day)} ${clockOf(from - day * SLOTS_OF_DAY)}–${clockOf(until)}`;
+    const title = `${when}: ${scheduled[from] ?? 0} scheduled, ${required[from] ?? 0} required`;
+    const d = boxPath(x(from), 12, x(slot) - x(from), BOTTOM - 12);
+    found.push(element('path', { d }, element('title', {}, title)));
+    from = slot;
+  }
+  return found;
+}
+
+function area(d: string, style: string): Markup {
+  return element('path', { class: style, d });
+}

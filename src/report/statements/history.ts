@@ -1,0 +1,147 @@
+import { AUDITOR_INDEPENDENCE, notModelledText } from '#audit';
+import { formatCount, neutralise, plural } from '#base';
+import type { HistoryReport } from '#foreign';
+import { momentInWords } from '#statements';
+import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { invariantName } from '../answer/verdict.ts';
+import { element, type Markup } from '../document/markup.ts';
+import { renderPage } from '../document/page.ts';
+import { textTable } from '../document/text-table.ts';
+import type { TextOptions } from '../run/summary-text.ts';
+import { evidenceHeader, list, section, table } from './evidence-parts.ts';
+import { historyAnswer, nameText } from './history-answer.ts';
+
+type Row = HistoryReport['results'][number];
+interface Violation {
+  readonly invariant: string;
+  readonly found: Row['found'][number];
+}
+
+/** Rows of the list of violations on the page. */
+const LISTED_MAX = 200;
+/** At the foot of pages about a log of what happened. */
+export const NOTICE_OF_LOG =
+  'Read from a log of what happened; nothing shows that the log is true and complete. The boundary and the law are modelled from public sources; this is not legal advice.';
+
+/** The audit of a case log, for a terminal: the answer, then the table of invariants. */
+export function renderHistoryText(report: HistoryReport, { colour }: Pick<TextOptions, 'colour'>): string {
+  const { headline, kind, sentences } = historyAnswer(report);
+  const columns = [
+    { head: 'id', kind: 'words' as const, cell: ({ id }: Row) => id },
+    { head: 'promise', kind: 'words' as const, cell: ({ title }: Row) => title },
+    { head: 'checks', kind: 'number' as const, cell: (row: Row) => countIn(row, row.checks) },
+    { head: 'violations', kind: 'number' as const, cell: (row: Row) => countIn(row, row.violations) },
+    { head: '', kind: 'words' as const, cell: noteOf },
+  ];
+  const lines = [
+    colour(kind === 'missed' ? 'bad' : 'strong', headline),
+    ...sentences,
+    aboutLog(report),
+    ...report.law,
+    '',
+    ...textTable(columns, judgedFirst(report), Number.MAX_SAFE_INTEGER),
+    '',
+    ...report.assumptions,
+    AUDITOR_INDEPENDENCE,
+    notModelledText(report.notModelled),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The audit of a case log as a page. */
+export function renderHistory(report: HistoryReport, title: string): string {
+  const { headline, kind, sentences } = historyAnswer(report);
+  return renderPage(
+    `Audit of what happened – ${title}`,
+    evidenceHeader('Audit of what happened', title, [
+      neutralise(report.log),
+      plural(report.told.cases, 'case'),
+      ...spanOf(report, ''),
+    ]),
+    [
+      ...report.law.map((sentence) => element('p', { class: 'alert' }, sentence)),
+      renderAnswerInWords([headline, ...sentences], kind),
+      ...violationsOf(report),
+      ...unmatchedOf(report),
+      section(
+        'What could be judged',
+        'An invariant is judged only if the log contains everything that it needs.',
+        table('Invariants', judgedFirst(report), [
+          ['Id', ({ id }) => id],
+          ['Promise', ({ sentence, title: name }) => [element('strong', {}, name), ` ${sentence}`]],
+          ['Checks', (row) => countIn(row, row.checks), 'number'],
+          ['Violations', (row) => countIn(row, row.violations), 'number'],
+          ['Not judged', noteOf],
+        ]),
+      ),
+      section(
+        'What the audit assumed',
+        AUDITOR_INDEPENDENCE,
+        list([...report.assumptions, notModelledText(report.notModelled)]),
+      ),
+    ],
+    NOTICE_OF_LOG,
+  );
+}
+
+function violationsOf({ results }: HistoryReport): readonly Markup[] {
+  const all = results.flatMap((row) =>
+    row.found.map((found): Violation => ({ invariant: invariantName(row), found })),
+  );
+  if (all.length === 0) return [];
+  const count = results.reduce((sum, { violations }) => sum + violations, 0);
+  const shown = all.slice(0, LISTED_MAX);
+  const sentence =
+    shown.length === count
+      ? 'Each violation, with the row of the log where it can be found.'
+      : `The first ${formatCount(shown.length)} of ${plural(count, 'violation')}; audit.json lists the first 1,000 of each invariant.`;
+  return [
+    section(
+      'What was broken',
+      sentence,
+      table('Violations', shown, [
+        ['Case', ({ found }) => neutralise(found.case)],
+        ['Row', ({ found }) => found.row, 'number'],
+        ['Time (UTC)', ({ found }) => momentInWords(found.time).replace(' UTC', '')],
+        ['Invariant', ({ invariant }) => invariant],
+        ['What happened', ({ found }) => found.message],
+      ]),
+    ),
+  ];
+}
+
+function unmatchedOf({ unmatched }: HistoryReport): readonly Markup[] {
+  if (unmatched.length === 0) return [];
+  return [
+    section(
+      'Names that the scenario does not know',
+      'The audit cannot tell which places and people these names mean, so it judged nothing by them. Translate them under values: in the mapping, or add them to the scenario.',
+      list(unmatched.map(nameText)),
+    ),
+  ];
+}
+
+function aboutLog(report: HistoryReport): string {
+  const { log, told } = report;
+  const span = spanOf(report, ', from ').join('');
+  return `${neutralise(log)}: ${plural(told.events, 'event')} of ${plural(told.judgedCases, 'judged case')}${span}.`;
+}
+
+/** From the first event to the last one, after some words; nothing if there is none. */
+function spanOf({ from, until }: HistoryReport, words: string): readonly string[] {
+  if (from === null || until === null) return [];
+  return [`${words}${momentInWords(from)} to ${momentInWords(until)}`];
+}
+
+function judgedFirst({ results }: HistoryReport): readonly Row[] {
+  return [...results.filter(({ needs }) => needs === null), ...results.filter(({ needs }) => needs !== null)];
+}
+
+function countIn({ needs }: Row, count: number): string {
+  return needs === null ? formatCount(count) : '–';
+}
+
+function noteOf({ checks, needs }: Row): string {
+  if (needs !== null) return `needs ${needs}`;
+  return checks === 0 ? 'nothing to check' : '–';
+}

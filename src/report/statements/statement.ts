@@ -1,0 +1,473 @@
+import { AUDITOR_INDEPENDENCE } from '#audit';
+import { formatCount, formatDuration, listInWords, plural } from '#base';
+import { NOT_ON_RECORD, type Statement } from '#statements';
+import { type Child, element, folded, type Markup, paragraphs } from '../document/markup.ts';
+import { renderPage } from '../document/page.ts';
+import { silentSentences } from '../run/invariant-table.ts';
+import { type EvidenceColumn, evidenceHeader, lines, list, section, table } from './evidence-parts.ts';
+import {
+  basisText,
+  companyNames,
+  minute,
+  named,
+  renderRecipients,
+  standingText,
+  UNKNOWN,
+} from './recipients.ts';
+
+/** What the statement's proofs lead to, if there are any. */
+export interface StatementSeal {
+  readonly checkpoint: string;
+  readonly key: string;
+  readonly proofs: number;
+}
+
+/** The answer to one customer as a page: who received the data, where it is, who saw it, what was done with it. */
+export function renderStatement(statement: Statement, seal: StatementSeal | null): string {
+  const { customer, law, notes, notModelled, scenario, what } = statement;
+  return renderPage(
+    `Statement for ${customer} – ${scenario.title}`,
+    evidenceHeader(`Your data: ${customer}`, scenario.title, [
+      `${minute(statement.from)} to ${minute(statement.to)} UTC`,
+      `${plural(what.cases.length, 'case')}`,
+      'all times are UTC',
+    ]),
+    [
+      ...law.map((sentence) => element('p', { class: 'alert' }, sentence)),
+      renderAnswers(statement),
+      renderPromises(statement),
+      ...renderRecipients(statement),
+      renderWhere(statement),
+      renderWho(statement),
+      section('What was done with it', 'Your cases, and how each stands.', renderCases(statement)),
+      renderTransfers(statement),
+      renderExceptions(statement),
+      renderAudit(statement),
+      renderNearMisses(statement),
+      renderSeal(statement, seal),
+      section(
+        'To be read with it',
+        'What this statement can and cannot say.',
+        list(notes),
+        folded(
+          `What is not modelled, so that this statement says nothing about it (${notModelled.length})`,
+          list(notModelled),
+        ),
+      ),
+    ],
+  );
+}
+
+/** Where the data is, who has seen and received it, and what was out of the ordinary, in sentences for a terminal. */
+export function statementAnswer({ customer, recipients, what, where, who }: Statement): readonly string[] {
+  const now = where.filter(({ deleted }) => deleted === null);
+  const copies = plural(where.length, 'copy', 'copies');
+  const stored =
+    where.length === 0
+      ? 'no copy was ever recorded'
+      : now.length === 0
+        ? `no copy is left; ${copies} in ${countries(where)} ${where.length === 1 ? 'was' : 'were'} deleted`
+        : `${formatCount(now.length)} of ${copies} ${now.length === 1 ? 'is' : 'are'} left, in ${countries(now)}; on record, all were in ${countries(where)}`;
+  const agents = new Set(who.flatMap(({ agent }) => agent ?? [])).size;
+  const unnamed = who.filter(({ agent }) => agent === null).length;
+  const seen =
+    who.length === 0
+      ? 'No access is on record'
+      : `Seen by ${plural(agents, 'agent')} ${accessNote(who, unnamed)}`;
+  const transfers = transferNote(what.transfers);
+  const { exceptions } = what;
+  return [
+    `${customer}, ${plural(what.cases.length, 'case')}: ${stored}.`,
+    `${seen}. Received by ${plural(recipients.length, 'recipient')}${recipients.length === 0 ? '' : `: ${recipientNote(recipients)}`}.`,
+    `${plural(what.transfers.length, 'transfer')} on record${transfers === '' ? '' : ` (${transfers})`}${receiptNote(recipients)}; out of the ordinary: ${exceptions.length === 0 ? exceptionNote(what) : `${formatCount(exceptions.length)}, ${exceptionNote(what)}`}.`,
+  ];
+}
+
+function renderWhere({ recipients, where }: Statement): Markup {
+  const nameOf = companyNames(recipients);
+  return section(
+    'Where it is, and ever was',
+    'Each copy on record, with the place and country where it rested, who held it, and from when to when.',
+    table('Copies', where, [
+      ['Case', ({ caseNumber }) => String(caseNumber)],
+      ['Copy', ({ role }) => role],
+      ['Place', ({ place }) => place],
+      ['Country', ({ country }) => named(country)],
+      ['Held by', ({ holder }) => nameOf(holder) || UNKNOWN],
+      ['Made from', ({ copiedFrom }) => copiedFrom],
+      ['Stored', ({ stored }) => minute(stored)],
+      ['Deleted', ({ deleted }) => (deleted === null ? strong('still there') : minute(deleted))],
+      ['Entry', ({ entry }) => String(entry)],
+    ]),
+  );
+}
+
+function renderWho({ possibleRecipients, recipients, who }: Statement): Markup {
+  const nameOf = companyNames(recipients, possibleRecipients);
+  return section(
+    'Who has seen it',
+    'Each access on record: by whom, for whom they work, from where, what for, and for how long.',
+    who.length === 0
+      ? element('p', {}, 'No access is on record.')
+      : table('Accesses', who, [
+          ['Case', ({ caseNumber }) => String(caseNumber)],
+          ['Agent', ({ agent, role }) => lines([agent ?? 'none is named', role])],
+          [
+            'Employer',
+            ({ employer, employerKind }) => `${nameOf(employer) || UNKNOWN} (${employerKind || UNKNOWN})`,
+          ],
+          [
+            'From',
+            ({ centre, company, country }) =>
+              lines([`${centre}, ${named(country)}`, `run by ${nameOf(company) || UNKNOWN}`]),
+          ],
+          ['Purpose', ({ purpose }) => purpose],
+          ['Read at', ({ readFrom }) => readFrom],
+          ['Began', ({ began }) => minute(began)],
+          ['For', ({ seconds }) => (seconds === null ? strong('still open') : formatDuration(seconds))],
+          ['Entry', ({ entry }) => String(entry)],
+        ]),
+  );
+}
+
+/** Rules with a finding first; the others are named with their checks, and folded. */
+function renderAudit({ audit }: Statement): Markup {
+  const told = audit.filter(hasFinding);
+  const silent = audit.filter((check) => !told.includes(check));
+  const changes = told.some(({ today }) => today !== null);
+  return section(
+    'What the audit found',
+    'Over the whole run, of all customers:',
+    told.length === 0 ? null : renderChecks('Invariants with a finding', told, changes),
+    changes
+      ? element(
+          'p',
+          {},
+          'The last column is about the same acts by the law as it is known today. A basis that a court has since declared void ' +
+            'from the beginning counts as none, although nobody could know that then.',
+        )
+      : null,
+    paragraphs(silentSentences(silent)),
+    silent.length === 0
+      ? null
+      : folded(
+          `What each of these ${silent.length} says, and who checked`,
+          element('p', {}, AUDITOR_INDEPENDENCE),
+          renderChecks(
+            'Invariants without a finding',
+            silent,
+            silent.some(({ today }) => today !== null),
+          ),
+        ),
+  );
+}
+
+/** A violation, an act that can be judged neither way, or another answer by the law as known today. */
+function hasFinding({ today, undecided, violations }: Check): boolean {
+  const isOther = today !== null && (today.violations !== violations || today.undecided !== undecided);
+  return violations > 0 || undecided > 0 || isOther;
+}
+
+function renderChecks(caption: string, checks: readonly Check[], changes: boolean): Markup {
+  return table(caption, checks, [
+    ['Id', ({ id }) => id],
+    ['Promise', ({ sentence, title }) => lines([title, sentence])],
+    ['Checks', ({ checks: count }) => count, 'number'],
+    ['Violations', (check) => found(check)],
+    ['About you', (check) => yoursIn(check)],
+    ...(changes ? [TODAY] : []),
+  ]);
+}
+
+type Check = Statement['audit'][number];
+
+const TODAY: EvidenceColumn<Check> = [
+  'By the law as known today',
+  ({ today }) =>
+    today === null
+      ? 'the same'
+      : today.untested !== null
+        ? 'not tested'
+        : `${plural(today.violations, 'violation')}, ${today.undecided} undecided; about you: ${yoursIn(today)}`,
+];
+
+/** Without a test there is no finding. */
+function found({ undecided, untested, violations }: Check): number | string {
+  if (untested !== null) return `not tested, since ${untested}`;
+  return undecided === 0 ? violations : `${violations}, ${undecided} undecided`;
+}
+
+function yoursIn({ violations, yours }: Pick<Check, 'violations' | 'yours'>): string {
+  if (yours === null) return 'not told';
+  return violations === 0 ? '–' : String(yours);
+}
+
+function renderNearMisses({ nearMisses }: Statement): Markup {
+  const own = nearMisses.filter(({ yours }) => yours.length > 0);
+  const near = nearMisses.reduce((sum, one) => sum + one.near, 0);
+  const looked = nearMisses.reduce((sum, one) => sum + one.looked, 0);
+  return section(
+    'What came close',
+    `${plural(near, 'act')} of the whole run came close to a violation, of ${formatCount(looked)} looked at; ${own.length === 0 ? 'none of the closest is about you' : 'those about you are listed'}.`,
+    own.length === 0 ? null : renderNear('Near misses about you', own),
+    nearMisses.length === own.length
+      ? null
+      : folded(
+          'What counts as close',
+          renderNear(
+            'Near misses',
+            nearMisses.filter((one) => !own.includes(one)),
+          ),
+        ),
+  );
+}
+
+function renderNear(caption: string, rows: Statement['nearMisses']): Markup {
+  return table(caption, rows, [
+    ['Id', ({ id }) => id],
+    ['What counts as one', ({ definition }) => definition],
+    ['Looked at', ({ looked }) => looked, 'number'],
+    ['Near', ({ near }) => near, 'number'],
+    ['Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))],
+  ]);
+}
+
+function ownNearMiss({ at, caseNumber, message }: Statement['nearMisses'][number]['yours'][number]): string {
+  return `${minute(at)}, case ${caseNumber}: ${message}`;
+}
+
+/** The questions of the promise, each answered in a sentence. */
+function renderAnswers({ recipients, what, where, who }: Statement): Markup {
+  const now = where.filter(({ deleted }) => deleted === null);
+  const agents = new Set(who.flatMap(({ agent }) => agent ?? [])).size;
+  const unnamed = who.filter(({ agent }) => agent === null).length;
+  const tile = (question: string, big: string, note: string) =>
+    element(
+      'div',
+      { class: 'tile' },
+      element('dt', {}, question),
+      element('dd', { class: 'big' }, big),
+      element('dd', { class: 'note' }, note),
+    );
+  const deleted = `${plural(what.deletions.length, 'copy', 'copies')} deleted`;
+  return element(
+    'dl',
+    { class: 'tiles' },
+    tile(
+      'Where is my data?',
+      now.length === 0 ? 'No copy is left on record' : countries(now),
+      where.length === 0 ? 'no copy was ever recorded' : `it was in ${countries(where)}; ${deleted}`,
+    ),
+    tile('Who has received it?', plural(recipients.length, 'recipient'), recipientNote(recipients)),
+    tile(
+      'Who has seen it?',
+      who.length === 0 ? 'No access on record' : plural(agents, 'agent'),
+      who.length === 0 ? '' : accessNote(who, unnamed),
+    ),
+    tile(
+      'What was done?',
+      `${plural(what.transfers.length, 'transfer')} on record`,
+      `${transferNote(what.transfers)}${receiptNote(recipients)}`.replace(/^; /, ''),
+    ),
+    tile('Out of the ordinary', String(what.exceptions.length), exceptionNote(what)),
+  );
+}
+
+function accessNote(who: Statement['who'], unnamed: number): string {
+  const note = `in ${countries(who)}; ${plural(who.length, 'access', 'accesses')}`;
+  return unnamed === 0 ? note : `${note}, ${unnamed} for which no agent is named`;
+}
+
+function recipientNote(recipients: Statement['recipients']): string {
+  return recipients.map(({ kind, title }) => (kind === 'unknown' ? title : `${title} (${kind})`)).join(', ');
+}
+
+function transferNote(transfers: Statement['what']['transfers']): string {
+  if (transfers.length === 0) return '';
+  const bases = [...new Set(transfers.map(({ basis }) => basis))].sort().join(', ');
+  const open = transfers.filter(({ standing }) => standing === 'undecided').length;
+  const broken = transfers.filter(({ standing }) => standing === 'invalid').length;
+  return [
+    `recorded basis: ${bases}`,
+    ...(broken > 0 ? [`${broken} without a valid basis`] : []),
+    ...(open > 0 ? [`${open} undecided`] : []),
+  ].join('; ');
+}
+
+/** Says how often companies received data without needing a transfer on record, and how often that is not judged. */
+function receiptNote(recipients: Statement['recipients']): string {
+  const receipts = recipients
+    .filter(({ kind }) => kind !== 'authority')
+    .flatMap((one) => one.receipts.filter(({ through }) => through === null));
+  const times = (of: typeof receipts) => of.reduce((sum, one) => sum + one.times, 0);
+  const inside = receipts.filter(({ standing }) => standing === 'needs no basis');
+  const unjudged = receipts.filter(({ standing }) => standing === 'not judged');
+  const missing = receipts.filter(({ basis, standing }) => standing === 'invalid' && basis === NOT_ON_RECORD);
+  const all = times(receipts);
+  const parts = [
+    ...(inside.length === 0
+      ? []
+      : [
+          `${formatCount(times(inside))} stayed ${listInWords([...new Set(inside.map(({ basis }) => basis))])}`,
+        ]),
+    ...(missing.length === 0
+      ? []
+      : [`${formatCount(times(missing))} lack the transfer that the law asks for`]),
+    ...(unjudged.length === 0
+      ? []
+      : [
+          `${formatCount(times(unjudged))} are not judged: ${listInWords([...new Set(unjudged.map(({ reason }) => reason ?? ''))])}`,
+        ]),
+  ];
+  return parts.length === 0 ? '' : `; of ${plural(all, 'receipt')} by companies, ${parts.join('; ')}`;
+}
+
+function exceptionNote({ exceptions, waiting }: Statement['what']): string {
+  const kinds = [...new Set(exceptions.map(({ kind }) => kind))].sort().join(', ');
+  const waits = waiting.length === 0 ? '' : `; ${plural(waiting.length, 'case')} waiting now`;
+  return `${kinds === '' ? 'nothing that may be told' : kinds}${waits}`;
+}
+
+function renderPromises({ promises }: Statement): Markup {
+  return section(
+    'What was promised',
+    'Zones are sets of countries that change over time; ANY is no restriction.',
+    table('Promises', promises, [
+      ['Promise', ({ promise, title }) => (title === '' ? promise : `${title} (${promise})`)],
+      ['Stored first in', ({ storedFirst }) => storedFirst ?? 'not promised'],
+      ['May be stored in', ({ zones }) => (zones.storage ?? []).join(', ')],
+      ['Backed up in', ({ zones }) => (zones.backup ?? []).join(', ')],
+      ['Worked on as a copy in', ({ zones }) => (zones.workingCopy ?? []).join(', ')],
+      ['Seen from', ({ zones }) => (zones.access ?? []).join(', ')],
+      ['Processed in', ({ zones }) => (zones.processing ?? []).join(', ')],
+      ['By people who reside in', ({ zones }) => (zones.personnel ?? []).join(', ')],
+      ['Subcontractors', ({ subcontractors }) => subcontractors],
+      ['Certificate of the storing company', ({ certified }) => certified ?? 'none asked for'],
+      ['Emergency access', ({ emergencies }) => (emergencies ? 'possible' : 'never')],
+    ]),
+  );
+}
+
+function renderCases({ what }: Statement): Markup {
+  const waits = new Map(what.waiting.map((wait) => [wait.caseNumber, wait]));
+  return table('Cases', what.cases, [
+    ['Case', ({ caseNumber }) => String(caseNumber)],
+    ['By', ({ channel }) => channel],
+    ['About', ({ product }) => product],
+    ['Severity', ({ severity }) => severity],
+    ['Opened', ({ opened }) => minute(opened)],
+    ['Stands', ({ caseNumber, since, state }) => stateText(state, since, waits.get(caseNumber)?.cause)],
+    ['Handed over for', ({ handOvers }) => handOvers.join(', ') || '–'],
+    ['Accesses', ({ accesses }) => accesses, 'number'],
+    ['Copies made', ({ copies }) => copies, 'number'],
+    ['Copies left', ({ copiesLeft }) => copiesLeft, 'number'],
+  ]);
+}
+
+function stateText(state: string, since: string, cause: string | undefined): Child {
+  const told = `${state}, since ${minute(since)}`;
+  return cause === undefined ? told : [told, element('br', {}), strong(`waits: ${cause}`)];
+}
+
+function renderTransfers({ possibleRecipients, recipients, what }: Statement): Markup {
+  const nameOf = companyNames(recipients, possibleRecipients);
+  const sentence =
+    'Each transfer on record, its legal basis, and how the auditor judges that basis by the law as it was known at that moment. ' +
+    'Data that reached a company without a transfer on record is listed under the recipients.';
+  if (what.transfers.length === 0)
+    return section('Transfers', sentence, element('p', {}, 'No transfer is on record.'));
+  const changes = what.transfers.some(({ standing, today }) => today.standing !== standing);
+  return section(
+    'Transfers',
+    sentence,
+    table('Transfers', what.transfers, [
+      ['Case', ({ caseNumber }) => String(caseNumber)],
+      ['At', ({ at }) => minute(at)],
+      ['From', ({ exporter }) => nameOf(exporter)],
+      ['To', ({ importer }) => nameOf(importer)],
+      ['At place', ({ country, place }) => `${place}, ${named(country)}`],
+      ['Basis', (transfer) => basisText(transfer)],
+      ['The auditor', (transfer) => standingText(transfer)],
+      ...(changes ? [STANDING_TODAY] : []),
+      ['Entry', ({ entry }) => String(entry)],
+    ]),
+  );
+}
+
+const STANDING_TODAY: EvidenceColumn<Statement['what']['transfers'][number]> = [
+  'By the law as known today',
+  ({ today }) => standingText(today),
+];
+
+function renderExceptions({ what }: Statement): Markup {
+  const sentence =
+    'Service that your promise has cost you, data that could not be reached, transfers without basis or on consent, accesses on a ' +
+    'consent or in an emergency, and what authorities were given, as far as it may be told.';
+  if (what.exceptions.length === 0)
+    return section(
+      'Out of the ordinary',
+      sentence,
+      element('p', {}, 'Nothing that may be told is on record.'),
+    );
+  return section(
+    'Out of the ordinary',
+    sentence,
+    table('Exceptions', what.exceptions, [
+      ['Case', ({ caseNumber }) => String(caseNumber)],
+      ['What', ({ kind }) => kind],
+      ['Recorded as', ({ what: told }) => told],
+      ['From', ({ from }) => minute(from)],
+      ['To', ({ to }) => (to === null ? strong('still so') : minute(to))],
+      ['Entry', ({ entry }) => String(entry)],
+    ]),
+  );
+}
+
+function renderSeal({ ledger }: Statement, seal: StatementSeal | null): Markup {
+  const root = element(
+    'p',
+    {},
+    'Ledger root: ',
+    element('code', {}, ledger.root),
+    ` (${ledger.entries} entries)`,
+  );
+  if (seal === null)
+    return section(
+      'How this can be checked',
+      'Made from this ledger, from which it can be recomputed:',
+      root,
+    );
+  return section(
+    'How this can be checked',
+    `The ledger has ${plural(seal.proofs, 'entry', 'entries')} about your cases. The JSON file next to this page proves that each is in the log of ` +
+      'this signed checkpoint. A log that its own maker signed proves only that it agrees with its own checkpoint: compare it with a checkpoint that you noted before.',
+    root,
+    folded(
+      'The checkpoint, and its key',
+      element(
+        'pre',
+        { class: 'scroll', tabindex: 0 },
+        element('code', {}, { markup: preformatted(seal.checkpoint) }),
+      ),
+      element('p', {}, 'Key: ', element('code', {}, seal.key)),
+    ),
+  );
+}
+
+/** Lines of plain text, each escaped. */
+function preformatted(text: string): string {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => element('span', {}, line).markup)
+    .join('\n');
+}
+
+function countries(rows: readonly { readonly country: string }[]): string {
+  const names = [...new Set(rows.map(({ country }) => named(country)))].sort();
+  return names.length === 0 ? 'no country' : names.join(', ');
+}
+
+function strong(text: string): Markup {
+  return element('strong', {}, text);
+}

@@ -1,0 +1,97 @@
+import { attainmentOf, plural, raised } from '#base';
+import type { InfluenceFigure, MeasureSensitivity } from '#experiment';
+import type { Estimate } from '#statistics';
+import { formatMeasured } from '../experiments/comparison-text.ts';
+import { goalText, type ShownGoal } from '../experiments/goal-text.ts';
+import type { SensitivityPage } from './sensitivity-text.ts';
+
+/** Up to this number, goals are described one by one, the others together. */
+const TOLD_MAX = 2;
+
+/**
+ * Whether the unchanged scenario meets its goals, and which inputs decide them: those at whose ends a goal's verdict changes. Goals that
+ * some input decides, or that are missed, come first. Only one-at-a-time gives values that can be compared with a goal; the other methods
+ * give sizes of effects.
+ */
+export function sensitivityAnswer(page: SensitivityPage): readonly string[] {
+  if (page.method !== 'oat') return [];
+  const judged = page.goals.flatMap((goal) => {
+    const row = page.measures.find(({ measure }) => measure.id === goal.id);
+    return row === undefined || row.base === null || row.influences === null ? [] : [judge(goal, row, page)];
+  });
+  const order = ({ deciding, now }: Judged) => (deciding.length > 0 ? 0 : now === 'misses it' ? 1 : 2);
+  const sorted = [...judged].sort((one, other) => order(one) - order(other));
+  const told = sorted.filter((one, i) => i < TOLD_MAX && (order(one) < 2 || judged.length === 1));
+  const rest = sorted.filter((one) => !told.includes(one));
+  return [...told.map(goalSentence), ...restSentence(rest, told.length > 0)];
+}
+
+type Side = 'meets it' | 'misses it' | 'is too close to call';
+
+interface Judged {
+  readonly goal: ShownGoal;
+  readonly now: Side;
+  /** For the unchanged scenario. */
+  readonly text: string;
+  /** Ends of inputs at which the verdict clearly differs. */
+  readonly deciding: readonly string[];
+}
+
+function judge(goal: ShownGoal, row: MeasureSensitivity, { inputs }: SensitivityPage): Judged {
+  const { base, influences } = row;
+  const now = sideOf(goal, base ?? { mean: 0, halfWidth: 0 });
+  const deciding = (influences ?? []).flatMap(({ figures, input }) => {
+    const range = inputs.find(({ name }) => name === input);
+    return figures.flatMap((figure) => {
+      if (range === undefined || (figure.name !== 'at low' && figure.name !== 'at high')) return [];
+      const { side, text } = reached(goal, row, figure);
+      if (side === now || side === 'is too close to call') return [];
+      return [`with ${input} at ${figure.name === 'at low' ? range.low : range.high} it ${side} (${text})`];
+    });
+  });
+  return { goal, now, text: formatMeasured(base?.mean ?? null, goal.unit), deciding };
+}
+
+function goalSentence({ deciding, goal, now, text }: Judged): string {
+  const rest = deciding.length === 0 ? 'no input changes that clearly at either end' : deciding.join(', ');
+  return `${raised(goalText(goal))}: the scenario ${now} as it is (${text}); ${rest}.`;
+}
+
+function restSentence(rest: readonly Judged[], isFurther: boolean): readonly string[] {
+  if (rest.length === 0) return [];
+  const count = (side: Side) => rest.filter(({ now }) => now === side).length;
+  const decided = rest.filter(({ deciding }) => deciding.length > 0).length;
+  const changes =
+    decided === 0
+      ? 'No input changes that clearly at either end of its range.'
+      : `Inputs change that clearly for ${decided} of them.`;
+  const what = isFurther ? 'further target' : 'target';
+  const [met, missed, close] = [count('meets it'), count('misses it'), count('is too close to call')];
+  const now =
+    met === rest.length && met > 1
+      ? `The scenario as it is meets all ${met} ${what}s.`
+      : `The scenario as it is meets ${met} of ${plural(rest.length, what)}, misses ${missed}, and ${close} ${close === 1 ? 'is' : 'are'} too close to call.`;
+  return [`${now} ${changes}`];
+}
+
+function sideOf({ better, value }: ShownGoal, estimate: Parameters<typeof attainmentOf>[2]): Side {
+  const found = attainmentOf(value, better, estimate);
+  if (found === 'met') return 'meets it';
+  return found === 'missed' ? 'misses it' : 'is too close to call';
+}
+
+/** How far the interval reaches on its longer side. */
+function farthest({ bounds, halfWidth, mean }: Estimate): number {
+  return bounds === undefined ? halfWidth : Math.max(bounds.high - mean, mean - bounds.low);
+}
+
+/**
+ * The value at an end: the scenario's value plus the difference. The sum of their intervals is at least as wide as the end's own interval.
+ */
+function reached(goal: ShownGoal, { base }: MeasureSensitivity, { high, low, value }: InfluenceFigure) {
+  const mean = (base?.mean ?? 0) + value;
+  const half = high === null || low === null ? Number.POSITIVE_INFINITY : (high - low) / 2;
+  const own = base === null ? Number.POSITIVE_INFINITY : farthest(base);
+  const side = sideOf(goal, { mean, halfWidth: own + half });
+  return { side, text: formatMeasured(mean, goal.unit) };
+}

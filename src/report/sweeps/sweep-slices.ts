@@ -1,0 +1,56 @@
+import { isNumber, sizesOf, valuesInOrder } from '../sweep-values.ts';
+import type { SweepResultPoint } from './sweep.ts';
+
+/** If there are more distinct numbers than this, as in a Latin hypercube, they are grouped into ranges. */
+const DIFFERENT_MAX = 12;
+const RANGES = 6;
+/** Digits of the bounds of ranges: as few as keep them distinct. */
+const DIGITS: readonly number[] = [2, 3, 4, 5, 6];
+
+/** The values of a parameter, or ranges of them, in the order of an axis. */
+export interface Slices {
+  readonly labels: readonly string[];
+  /** The position of each on the axis: its number, the middle of its range, or its place in the order. */
+  readonly places: readonly number[];
+  /** For each point of the sweep, its slice. */
+  readonly sliceOf: readonly number[];
+  /** For each point, its position on the axis. */
+  readonly placeOf: readonly number[];
+  readonly isRanges: boolean;
+}
+
+export function slicesOf(points: readonly SweepResultPoint[], parameter: number): Slices {
+  const texts = points.map(({ values }) => values[parameter] ?? '');
+  const different = [...new Set(texts)];
+  if (different.every(isNumber) && different.length > DIFFERENT_MAX) return rangesOf(texts.map(Number));
+  const labels = valuesInOrder(different);
+  const places = sizesOf(labels) ?? labels.map((_, i) => i);
+  const sliceOf = texts.map((text) => labels.indexOf(text));
+  return {
+    labels,
+    places,
+    sliceOf,
+    placeOf: sliceOf.map((slice) => places[slice] as number),
+    isRanges: false,
+  };
+}
+
+function rangesOf(values: readonly number[]): Slices {
+  const low = Math.min(...values);
+  const width = (Math.max(...values) - low) / RANGES;
+  const bounds = Array.from({ length: RANGES + 1 }, (_, i) => low + i * width);
+  const places = bounds.slice(1).map((bound) => bound - width / 2);
+  const texts = DIGITS.map((digits) => bounds.map((bound) => String(Number(bound.toPrecision(digits)))));
+  const shown = texts.find((all) => new Set(all).size === all.length) ?? bounds.map(String);
+  return {
+    labels: shown.slice(1).map((text, i) => `${shown[i]}–${text}`),
+    places,
+    sliceOf: values.map((value) => Math.min(RANGES - 1, Math.floor((value - low) / width))),
+    placeOf: values,
+    isRanges: true,
+  };
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

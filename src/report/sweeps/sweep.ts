@@ -1,0 +1,296 @@
+import { scaleLinear } from 'd3-scale';
+import { formatShare, plural } from '#base';
+import type { Measure } from '#experiment';
+import type { Estimate } from '#statistics';
+import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { tickLabels, ticksOf } from '../document/axis.ts';
+import { type Child, decimals, element, type Markup, paragraphs, scrolling } from '../document/markup.ts';
+import { renderPage } from '../document/page.ts';
+import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
+import { renderTable } from '../document/table.ts';
+import {
+  drawnBounds,
+  formatEstimate,
+  formatMeasured,
+  possibleBounds,
+} from '../experiments/comparison-text.ts';
+import type { ShownGoal } from '../experiments/goal-text.ts';
+import { judgedPoints } from '../sweep-verdicts.ts';
+import { sweepAnswer, sweepOutcome } from './sweep-answer.ts';
+import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
+import { renderAllMaps } from './sweep-maps.ts';
+import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
+
+/** A point of a sweep and its result. */
+export interface SweepResultPoint {
+  /** The values as text, one for each parameter. */
+  readonly values: readonly string[];
+  /** One for each measure. */
+  readonly estimates: readonly (Estimate | null)[];
+}
+
+export interface SweepMeasure extends Pick<Measure, 'better' | 'id' | 'title' | 'unit'> {
+  /**
+   * `mixed`: of cases that have no common figure, such as waits of calls and e-mails; in the files only. `channel`: the same of one channel,
+   * over all segments. Left out of other measures.
+   */
+  readonly of?: 'channel' | 'mixed';
+}
+
+export interface SweepResult {
+  readonly title: string;
+  /** How the law of the points differs from that of history, in sentences. */
+  readonly law: readonly string[];
+  readonly design: string;
+  readonly parameters: readonly string[];
+  readonly measures: readonly SweepMeasure[];
+  /** What points are to reach; their measures are among those of the sweep. Of the scenario, where none was asked for. */
+  readonly goals: readonly ShownGoal[];
+  readonly points: readonly SweepResultPoint[];
+  readonly replications: number;
+  readonly level: number;
+}
+
+/** Gives an axis a length if all points have one value. */
+const NARROWEST = 1e-9;
+
+/** A sweep as one page: how each measure responds to each parameter, maps of pairs, and all points. */
+export function renderSweep(result: SweepResult): string {
+  const { design, level, points, replications, title } = result;
+  return renderPage(
+    `Sweep: ${title} – Meridian`,
+    element(
+      'header',
+      {},
+      element('p', { class: 'kicker' }, 'Meridian sweep'),
+      element('h1', {}, title),
+      element(
+        'p',
+        { class: 'facts' },
+        element('span', {}, `${plural(points.length, 'point')}, ${design}`),
+        element('span', {}, `${plural(replications, 'replication')} each, common random numbers`),
+        element('span', {}, `${formatShare(level)} intervals`),
+      ),
+    ),
+    sweepSections(result),
+  );
+}
+
+/** The parts of that page below its heading, the answer first. */
+export function sweepSections(result: SweepResult): readonly Child[] {
+  const { law, measures, parameters } = result;
+  const isGoal = (id: string) => result.goals.some((goal) => goal.id === id);
+  const isShown = ({ id, of }: SweepMeasure) =>
+    isGoal(id) || of === 'channel' || (of !== 'mixed' && !id.includes('/'));
+  const shown = measures.flatMap((measure, m) => (isShown(measure) ? [m] : []));
+  const overall = shown.filter((m) => isVarying(result, m));
+  const still = shown.filter((m) => !overall.includes(m));
+  const answer = sweepAnswer(result);
+  return [
+    ...paragraphs(law),
+    answer.length === 0 ? null : renderAnswerInWords(answer, sweepOutcome(result)),
+    ...paragraphs(stillSentence(result, still)),
+    ...parameters.map((name, p) => renderEffects(result, name, p, overall)),
+    ...renderAllMaps(result, overall),
+    renderPoints(result, overall),
+  ];
+}
+
+/** Columns of a table that a page of usual width shows without scrolling sideways. */
+const COLUMNS_MOST = 8;
+/** A table shows at least this many measures, however many parameters there are. */
+const MEASURES_LEAST = 2;
+
+/** Every point with the measures that differ between points: as many tables as fit their columns. */
+function renderPoints(result: SweepResult, shown: readonly number[]): Markup {
+  const { measures, parameters, points } = result;
+  const judged = judgedPoints(result);
+  const ofVerdict = {
+    head: 'Verdict',
+    kind: 'words' as const,
+    cell: (point: SweepResultPoint) => judged[points.indexOf(point)]?.verdict ?? '',
+  };
+  const ofParameters = [
+    ...parameters.map((name, p) => ({
+      head: name,
+      kind: 'number' as const,
+      cell: (point: SweepResultPoint) => point.values[p] ?? '',
+    })),
+    ...(judged.length === 0 ? [] : [ofVerdict]),
+  ];
+  const ofMeasures = shown.map((m) => ({
+    head: measures[m]?.title ?? '',
+    kind: 'number' as const,
+    cell: (point: SweepResultPoint) =>
+      formatEstimate(point.estimates[m] ?? null, measures[m]?.unit ?? 'cases'),
+  }));
+  const most = Math.max(MEASURES_LEAST, COLUMNS_MOST - ofParameters.length);
+  const count = Math.max(1, Math.ceil(ofMeasures.length / most));
+  const tables = Array.from({ length: count }, (_, k) => {
+    const caption = count === 1 ? 'All points' : `All points, table ${k + 1} of ${count}`;
+    const columns = [...ofParameters, ...ofMeasures.slice(k * most, (k + 1) * most)];
+    const table = renderTable<SweepResultPoint>({ caption, columns, rows: points, isFolding: true });
+    return scrolling(caption, table);
+  });
+  return element('section', {}, element('h2', {}, 'All points'), tables);
+}
+
+/** Whether there is anything to draw: points that differ, or have an interval. */
+function isVarying({ points }: SweepResult, measure: number): boolean {
+  const seen = points.flatMap(({ estimates }) => estimates[measure] ?? []);
+  return seen.some(
+    ({ halfWidth, mean }) => mean !== seen[0]?.mean || (Number.isFinite(halfWidth) && halfWidth !== 0),
+  );
+}
+
+/** The measures that are not drawn, since they are the same at every point. */
+function stillSentence({ measures, points }: SweepResult, still: readonly number[]): readonly string[] {
+  if (still.length === 0) return [];
+  const told = still.map((m) => {
+    const { title = '', unit = 'cases' } = measures[m] ?? {};
+    const value = points.find(({ estimates }) => estimates[m] !== null)?.estimates[m] ?? null;
+    return `${title} (${value === null ? 'not observed' : formatMeasured(value.mean, unit)})`;
+  });
+  return [`The same at every point, and not drawn: ${told.join('; ')}.`];
+}
+
+/** A value of a parameter, or a range of values, with its points. */
+interface Level {
+  readonly label: string;
+  readonly place: number;
+  readonly points: readonly { readonly place: number; readonly mean: number; readonly estimate: Estimate }[];
+}
+
+function levelsOf(
+  { points }: SweepResult,
+  { labels, placeOf, places, sliceOf }: Slices,
+  measure: number,
+): readonly Level[] {
+  return labels.map((label, slice) => ({
+    label,
+    place: places[slice] as number,
+    points: points.flatMap(({ estimates }, i) => {
+      const estimate = estimates[measure] ?? null;
+      if (sliceOf[i] !== slice || estimate === null) return [];
+      return [{ place: placeOf[i] as number, mean: estimate.mean, estimate }];
+    }),
+  }));
+}
+
+/**
+ * Mean of the points of a level. Its interval is at most as wide as the average of the points' intervals, whatever correlation common
+ * random numbers cause: the deviation of a sum is at most the sum of the deviations.
+ */
+function estimateOfLevel({ points }: Level, level: number, count: number): Estimate | null {
+  if (points.length === 0) return null;
+  const [mean, low, high] = [
+    meanOf(points.map((point) => point.mean)),
+    meanOf(points.map(({ estimate }) => drawnBounds(estimate).low)),
+    meanOf(points.map(({ estimate }) => drawnBounds(estimate).high)),
+  ];
+  const isSkewed = points.some(({ estimate }) => estimate.bounds !== undefined);
+  const halfWidth = isSkewed ? (high - low) / 2 : meanOf(points.map(({ estimate }) => estimate.halfWidth));
+  return { mean, halfWidth, deviation: 0, count, level, ...(isSkewed ? { bounds: { low, high } } : {}) };
+}
+
+function estimateIn({ level, replications }: SweepResult, of: Level): Estimate | null {
+  return estimateOfLevel(of, level, replications);
+}
+
+function renderEffects(
+  result: SweepResult,
+  name: string,
+  parameter: number,
+  overall: readonly number[],
+): Markup {
+  const slices = slicesOf(result.points, parameter);
+  const rows = overall.flatMap((m) =>
+    levelsOf(result, slices, m).map((level) => ({ measure: result.measures[m], level })),
+  );
+  return renderFigure({
+    id: `effect-${parameter}`,
+    heading: `Effect of ${name}`,
+    lead:
+      slices.labels.length === result.points.length
+        ? 'Each dot is a point of the sweep; its whisker is at least as long as its interval.'
+        : 'Each grey dot is a point of the sweep; the line joins the means of the points that share a value or a range (the main effect, ' +
+          'the other parameters averaged out), the whiskers are at least as long as their intervals.',
+    layout: 'grid',
+    drawing: overall.map((m) => renderEffect(result, `effect-${parameter}-${m}`, name, slices, m)),
+    table: renderTable({
+      caption: `Means by ${name}`,
+      columns: [
+        { head: 'Measure', kind: 'words', cell: ({ measure }) => measure?.title ?? '' },
+        { head: name, kind: 'number', cell: ({ level }) => level.label },
+        {
+          head: 'Mean',
+          kind: 'number',
+          cell: ({ level, measure }) => formatEstimate(estimateIn(result, level), measure?.unit ?? 'cases'),
+        },
+        { head: 'Points', kind: 'number', cell: ({ level }) => level.points.length },
+      ],
+      rows,
+    }),
+  });
+}
+
+function renderEffect(result: SweepResult, id: string, name: string, slices: Slices, m: number): Markup {
+  const measure = result.measures[m];
+  const unit = measure?.unit ?? 'cases';
+  const levels = levelsOf(result, slices, m);
+  const dots = levels.flatMap(({ points }) => points);
+  const estimates = levels.map((level) => estimateIn(result, level));
+  const ends = estimates.flatMap((estimate) =>
+    estimate === null ? [] : Object.values(possibleBounds(estimate, unit)),
+  );
+  const goal = result.goals.find(({ id: of }) => of === measure?.id);
+  const all = [...dots.map(({ mean }) => mean), ...ends, ...(goal === undefined ? [] : [goal.value])];
+  const [first, last] = [Math.min(...slices.placeOf), Math.max(...slices.placeOf)];
+  const x = scaleLinear()
+    .domain([first, Math.max(last, first + NARROWEST)])
+    .range([LEFT + 8, RIGHT - 8]);
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const y = scaleLinear()
+    .domain(all.length === 0 ? [0, 1] : [low, Math.max(high, low + NARROWEST)])
+    .nice(4)
+    .range([BOTTOM, TOP])
+    .clamp(true);
+  const means = levels.flatMap((level, i) => {
+    const estimate = estimates[i] ?? null;
+    if (estimate === null) return [];
+    const { high, low } = possibleBounds(estimate, unit);
+    return [{ x: x(level.place), y: y(estimate.mean), low: y(low), high: y(high) }];
+  });
+  const path = means.map((at, i) => `${i === 0 ? 'M' : 'L'}${decimals(at.x)} ${decimals(at.y)}`).join('');
+  const every = Math.ceil(levels.length / 6);
+  const dot = (at: { readonly x: number; readonly y: number }, style: string, r: number) =>
+    element('circle', { class: style, cx: decimals(at.x), cy: decimals(at.y), r });
+  const ticks = ticksOf(unit, y, 4);
+  const tickTexts = tickLabels(unit, ticks);
+  const drawing: Child[] = [
+    ...ticks.flatMap((tick, k) => [
+      line(LEFT, y(tick), RIGHT, y(tick), 'grid-line'),
+      text(LEFT - 6, y(tick) + 4, tickTexts[k] ?? '', { class: 'tick end' }),
+    ]),
+    goal === undefined ? null : line(LEFT, y(goal.value), RIGHT, y(goal.value), 'boundary'),
+    // Ranges are placed on a scale that everybody can read; others have their own values.
+    ...(slices.isRanges
+      ? x.ticks(5).map((tick) => text(x(tick), BOTTOM + 16, String(tick), { class: 'tick middle' }))
+      : levels.map(({ label, place }, i) =>
+          i % every === 0 ? text(x(place), BOTTOM + 16, label, { class: 'tick middle' }) : null,
+        )),
+    text((LEFT + RIGHT) / 2, HEIGHT - 6, name, { class: 'tick middle' }),
+    ...dots.map(({ mean, place }) => dot({ x: x(place), y: y(mean) }, 'arrivals', 2.5)),
+    ...means.map((at) => line(at.x, at.low, at.x, at.high, 'whisker')),
+    element('path', { class: 'curve', d: path }),
+    ...means.map((at) => dot(at, 'inside', 3.5)),
+  ];
+  const described = levels
+    .map((level, i) => `${level.label}: ${formatEstimate(estimates[i] ?? null, unit)}`)
+    .join('; ');
+  const title = measure?.title ?? '';
+  const target = goal === undefined ? '' : `dashed: target ${formatMeasured(goal.value, unit)}`;
+  const description = target === '' ? described : `${described}; ${target}`;
+  const picture = { id, title: `${title} by ${name}`, description, width: WIDTH, height: HEIGHT };
+  return renderPanel(title, target, renderSvg(picture, drawing));
+}

@@ -1,0 +1,227 @@
+import { AUDITOR_INDEPENDENCE, notModelled, VerdictsOverTime } from '#audit';
+import { formatCount, plural } from '#base';
+import { dayInWords, givenLaw } from '#domain';
+import type { Evidence } from '#exports';
+import { MODELLED_LAWS } from '../law-names.ts';
+import { isTransfer, isUnderNoLaw } from '../receipts.ts';
+import { accessSection } from './access-section.ts';
+import { BoundaryDesk, titleOfInvariant, totalActs } from './boundary-desk.ts';
+import { exceptionsSection } from './exceptions-section.ts';
+import { excludedSection } from './excluded-section.ts';
+import { insideSection } from './inside-section.ts';
+import { lawsLeft, transferSections, unjudgedText } from './transfer-sections.ts';
+import type { BoundaryProof } from './words/boundary-proof.ts';
+import type { BoundarySection } from './words/boundary-sentence.ts';
+import { countriesInWords } from './words/boundary-words.ts';
+import { zonesPromised } from './words/promise-terms.ts';
+
+/**
+ * A boundary statement, as vendors publish them: what stays inside, what leaves for how long, what was never promised. It is computed from
+ * a ledger, its audit and (if asked for) a proof; each sentence names what it rests on. The same evidence always gives the same statement.
+ */
+export interface BoundaryStatement {
+  readonly format: 1;
+  readonly kind: 'meridian boundary statement';
+  readonly scenario: { readonly name: string; readonly title: string };
+  readonly ledger: { readonly root: string; readonly entries: number };
+  readonly cases: number;
+  readonly from: string;
+  readonly to: string;
+  /** The period by its days. */
+  readonly period: string;
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
+  /** How much was explored for the proof; null if none was asked for. */
+  readonly proof: { readonly states: number; readonly transitions: number } | null;
+  readonly isBroken: boolean;
+  /** The answer: what to know first. */
+  readonly answer: readonly string[];
+  readonly sections: readonly BoundarySection[];
+  readonly notSaid: readonly string[];
+}
+
+/** Invariants about places, people and bases. R26 is left out: its counts could tell of disclosures that an order forbids to tell of. */
+const BOUNDARY_INVARIANTS: readonly string[] = [
+  'R1',
+  'R2',
+  'R3',
+  'R4',
+  'R5',
+  'R7',
+  'R8',
+  'R9',
+  'R12',
+  'R13',
+  'R16',
+  'R19',
+  'R22',
+];
+
+export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | null): BoundaryStatement {
+  const { audit, names, scenario } = evidence;
+  const desk = new BoundaryDesk(evidence, new VerdictsOverTime(scenario), proof);
+  const sections = [
+    insideSection(desk),
+    ...transferSections(desk),
+    excludedSection(desk),
+    accessSection(desk),
+    exceptionsSection(desk),
+  ].filter(({ sentences }) => sentences.length > 0);
+  const lastMs = scenario.startEpochMs + Math.max(0, desk.endMs - 1);
+  const brokenInvariants = BOUNDARY_INVARIANTS.filter((id) => (desk.result(id)?.violations ?? 0) > 0);
+  return {
+    format: 1,
+    kind: 'meridian boundary statement',
+    scenario: { name: scenario.name, title: scenario.title },
+    ledger: { root: audit.root ?? '', entries: audit.entries },
+    cases: audit.cases,
+    from: names.instant(0),
+    to: names.instant(desk.endMs),
+    period: `${dayInWords(scenario.startEpochMs)} to ${dayInWords(lastMs)}, by days of UTC`,
+    law: givenLaw(scenario),
+    proof: proof === null ? null : { states: proof.states, transitions: proof.transitions },
+    isBroken: brokenInvariants.length > 0,
+    answer: answerOf(desk, brokenInvariants),
+    sections,
+    notSaid: notSaidOf(desk),
+  };
+}
+
+function answerOf(desk: BoundaryDesk, brokenInvariants: readonly string[]): readonly string[] {
+  return [
+    verdictSentence(desk, brokenInvariants),
+    insideAnswer(desk),
+    leavingAnswer(desk),
+    proofAnswer(desk),
+  ].flat();
+}
+
+function verdictSentence(desk: BoundaryDesk, brokenInvariants: readonly string[]): string {
+  const judged = BOUNDARY_INVARIANTS.flatMap((id) => desk.result(id) ?? []).filter(
+    ({ checks }) => checks > 0,
+  );
+  const checks = judged.reduce((sum, one) => sum + one.checks, 0);
+  const open = judged.reduce((sum, one) => sum + one.undecided.reduce((all, { count }) => all + count, 0), 0);
+  const undecided = open === 0 ? '' : ` ${plural(open, 'check')} are not judged.`;
+  if (brokenInvariants.length === 0) {
+    return `No promise about places, people and legal bases was broken in this run: 0 violations in ${plural(checks, 'check')}.${undecided}`;
+  }
+  const which = brokenInvariants.map((id) => {
+    const count = desk.result(id)?.violations ?? 0;
+    return `${titleOfInvariant(id)} (${id}), ${plural(count, 'violation')}`;
+  });
+  return `The boundary was broken in this run: ${which.join('; ')}, in ${plural(checks, 'check')}.${undecided}`;
+}
+
+function insideAnswer(desk: BoundaryDesk): readonly string[] {
+  const promised = desk.terms.flatMap((terms) => {
+    const zones = zonesPromised(terms);
+    return zones === '' ? [] : [`cases of ${desk.customers(terms.segments)} are ${zones}`];
+  });
+  if (promised.length === 0) return ['Nobody was promised that data stays inside a zone.'];
+  return [`The promises are: ${promised.join('; ')}.`];
+}
+
+function leavingAnswer(desk: BoundaryDesk): readonly string[] {
+  const transfers = desk.flows.filter(isTransfer);
+  const unjudged = desk.flows.filter(isUnderNoLaw);
+  const open = unjudged.length === 0 ? [] : [unjudgedText(desk, unjudged)];
+  if (transfers.length === 0) {
+    const looked = plural(totalActs(desk.flows), 'copy and access', 'copies and accesses');
+    return [`No data left the free flow of ${MODELLED_LAWS}, in ${looked}.`, ...open];
+  }
+  const acts = (mode: 'stored' | 'seen') =>
+    transfers.filter((flow) => flow.mode === mode).reduce((sum, flow) => sum + flow.acts, 0);
+  const invalid = transfers
+    .filter(({ standing }) => standing === 'invalid')
+    .reduce((sum, flow) => sum + flow.acts, 0);
+  const bad = invalid === 0 ? '' : ` ${formatCount(invalid)} of them had no valid basis.`;
+  return [
+    `Data of customers of ${desk.customers(transfers.map(({ segment }) => segment))} reached ${countriesInWords(transfers.map(({ country }) => country))}, outside the free flow of ${lawsLeft(transfers)}: ${plural(acts('stored'), 'copy', 'copies')} and ${plural(acts('seen'), 'access', 'accesses')}.${bad}`,
+    ...open,
+  ];
+}
+
+function proofAnswer({ proof }: BoundaryDesk): readonly string[] {
+  if (proof === null) {
+    return [
+      'No proof was asked for. The sentences say what happened in one run, not what can happen, which a proof (--proof) adds.',
+    ];
+  }
+  const judged = proof.properties.filter(({ checks }) => checks > 0);
+  const held = judged.filter(({ verdict }) => verdict === 'holds').length;
+  const others = judged
+    .filter(({ verdict }) => verdict !== 'holds')
+    .map(({ id, name, verdict }) =>
+      verdict === 'broken'
+        ? `“${name}” (${id}), which some possible run breaks`
+        : `“${name}” (${id}), which can be judged neither way in some possible runs`,
+    );
+  const rest = others.length === 0 ? '' : ` Not proved: ${others.join('; ')}.`;
+  return [
+    `“Can never” rests on a proof over every possible run of this scenario: ${formatCount(proof.states)} states and ${formatCount(proof.transitions)} transitions. ${held} of ${judged.length} properties hold.${rest}`,
+  ];
+}
+
+/** What a reader could take the statement to say, and what it does not. */
+function notSaidOf(desk: BoundaryDesk): readonly string[] {
+  const { audit } = desk.evidence;
+  const untested = audit.invariants.filter(
+    ({ id, untested }) => BOUNDARY_INVARIANTS.includes(id) && untested !== null,
+  );
+  return [
+    'It is about a simulated run, its scenario and the law as tables know it. It is no legal advice.',
+    'It cannot say whether there are orders of authorities that forbid to tell of them. It tells only of disclosures that customers are told about, and a missing sentence does not mean that there is none.',
+    `Counts are those of one run (seed ${audit.seed}, replication ${audit.replication}). ${AUDITOR_INDEPENDENCE}`,
+    ...(audit.ended === null
+      ? []
+      : [
+          `The run ended before its horizon, because ${plural(audit.ended.waiting, 'case')} waited. Nothing after that is judged.`,
+        ]),
+    ...untested.map(
+      ({ id, title, untested: why }) => `${title} (${id}) was not tested in this run, since ${why}.`,
+    ),
+    ...emptyDimensions(desk),
+    ...proofLimits(desk),
+    ...notModelled(desk.scenario).map((what) => `Not modelled: ${what}.`),
+  ];
+}
+
+/** Copies that a promise restricts, but of which the run had none. */
+function emptyDimensions(desk: BoundaryDesk): readonly string[] {
+  const names = { backup: 'Backups', workingCopy: 'Working copies' } as const;
+  return desk.terms.flatMap(({ restrictions, segments }) =>
+    (['backup', 'workingCopy'] as const).flatMap((dimension) => {
+      const isMade = desk.flows.some(
+        (flow) => flow.mode === 'stored' && flow.dimension === dimension && segments.includes(flow.segment),
+      );
+      if (isMade || !restrictions.has(dimension)) return [];
+      return [
+        `${names[dimension]} of cases of ${desk.customers(segments)} were promised to stay inside, but none was made in this run.`,
+      ];
+    }),
+  );
+}
+
+function proofLimits({ proof }: BoundaryDesk): readonly string[] {
+  if (proof === null) return [];
+  const parts = proof.properties.filter(
+    ({ checks, id, leavesOpen, partOf }) =>
+      checks > 0 && id !== partOf.id && leavesOpen.length > 0 && BOUNDARY_INVARIANTS.includes(partOf.id),
+  );
+  return [
+    'The proof is about the policy of the scenario. Whether the run followed it is what the counts say.',
+    ...proof.assumptions.map((sentence) => `The proof: ${sentence}`),
+    ...parts.map(
+      ({ leavesOpen, partOf }) =>
+        `The proof leaves open of ${partOf.title} (${partOf.id}): ${leavesOpen.map(({ what }) => what).join('; ')}.`,
+    ),
+    ...proof.notExplored
+      .filter(({ id }) => BOUNDARY_INVARIANTS.includes(id))
+      .map(({ id, title, why }) => `The proof does not cover ${title} (${id}): ${why}.`),
+  ];
+}
+
+export function boundaryJson(statement: BoundaryStatement): string {
+  return `${JSON.stringify(statement, null, 2)}\n`;
+}

@@ -1,0 +1,210 @@
+import { assert, definite } from '#base';
+import { NumberList, readNumber } from '#exports';
+import type { ByteSource } from '#ledger';
+
+/**
+ * Rows about cases, so that the rows of one customer are found without reading the others. They come in the order of cases. Some hundred thousand at a time
+ * are sorted by customer and written as parts, so memory does not grow with their number. All numbers are LEB128, unsigned, except the last:
+ *
+ *   part │ … │ directory │ bytes of the directory, 4 bytes, little-endian
+ *   directory, for each part: its bytes │ stream and customer of its first rows │ of its last
+ *   part, for each customer:  stream │ customer │ number of rows │ their bytes │ rows
+ */
+
+/** This many rows, or about this many bytes of them, are sorted together. */
+const ROWS_AT_ONCE = 1 << 17;
+const BYTES_AT_ONCE = 1 << 22;
+/** A part ends with the customer whose rows make it at least this long. */
+const PART_BYTES = 1 << 14;
+const LENGTH_BYTES = 4;
+/** Streams are numbered in 16 bits. */
+const STREAM_MAX = 0xffff;
+
+/** Whose rows they are. Parts are in the order of streams, and then of customers. */
+export interface RowKey {
+  readonly stream: number;
+  readonly customer: number;
+}
+
+export class RowsByCustomer {
+  private readonly write: (bytes: Uint8Array) => void;
+  private readonly rows = new NumberList();
+  /** Where each row ends. */
+  private readonly ends = new Uint32Array(ROWS_AT_ONCE);
+  private count = 0;
+  /** By stream: its rows, each as customer times `ROWS_AT_ONCE`, plus its place. */
+  private readonly streams = new Map<number, number[]>();
+  private readonly part = new NumberList();
+  private first: RowKey | null = null;
+  private last: RowKey | null = null;
+  private readonly directory = new NumberList();
+
+  /** `write` takes bytes that are valid until it returns. */
+  constructor(write: (bytes: Uint8Array) => void) {
+    this.write = write;
+  }
+
+  /** Adds a row. `numbersOf` adds its numbers to the list. */
+  add({ customer, stream }: RowKey, numbersOf: (list: NumberList) => void): void {
+    if (this.count === ROWS_AT_ONCE || this.rows.length >= BYTES_AT_ONCE) this.sort();
+    numbersOf(this.rows);
+    this.ends[this.count] = this.rows.length;
+    let ofStream = this.streams.get(stream);
+    if (ofStream === undefined) {
+      ofStream = [];
+      this.streams.set(stream, ofStream);
+    }
+    ofStream.push(customer * ROWS_AT_ONCE + this.count);
+    this.count++;
+  }
+
+  finish(): void {
+    this.sort();
+    const bytes = this.directory.bytes();
+    const length = new Uint8Array(LENGTH_BYTES);
+    new DataView(length.buffer).setUint32(0, bytes.length, true);
+    this.write(bytes);
+    this.write(length);
+  }
+
+  /** Writes the rows so far. */
+  private sort(): void {
+    const streams = [...this.streams.keys()].sort((left, right) => left - right);
+    for (const stream of streams) {
+      const sorted = Float64Array.from(this.streams.get(stream) ?? []).sort();
+      for (let from = 0; from < sorted.length; ) {
+        const customer = Math.floor((sorted[from] as number) / ROWS_AT_ONCE);
+        let to = from + 1;
+        while (to < sorted.length && (sorted[to] as number) < (customer + 1) * ROWS_AT_ONCE) to++;
+        this.addCustomer({ stream, customer }, sorted.subarray(from, to));
+        from = to;
+      }
+    }
+    this.endPart();
+    this.streams.clear();
+    this.rows.clear();
+    this.count = 0;
+  }
+
+  private addCustomer(key: RowKey, packed: Float64Array): void {
+    const { part, rows } = this;
+    let bytes = 0;
+    for (const row of packed) bytes += this.endOf(row) - this.startOf(row);
+    for (const number of [key.stream, key.customer, packed.length, bytes]) part.add(number);
+    for (const row of packed) part.addEncoded(rows.bytes(this.startOf(row), this.endOf(row)));
+    this.first ??= key;
+    this.last = key;
+    if (part.length >= PART_BYTES) this.endPart();
+  }
+
+  private startOf(packed: number): number {
+    const row = packed % ROWS_AT_ONCE;
+    return row === 0 ? 0 : (this.ends[row - 1] as number);
+  }
+
+  private endOf(packed: number): number {
+    return this.ends[packed % ROWS_AT_ONCE] as number;
+  }
+
+  private endPart(): void {
+    const { directory, first, last, part } = this;
+    if (first === null || last === null) return;
+    const numbers = [part.length, first.stream, first.customer, last.stream, last.customer];
+    for (const number of numbers) directory.add(number);
+    this.write(part.bytes());
+    part.clear();
+    this.first = null;
+    this.last = null;
+  }
+}
+
+/** What a reader looks for. */
+export interface WantedRows {
+  /** False if no row between the keys, both inclusive, is wanted: their part is not read. */
+  mayBeBetween(first: RowKey, last: RowKey): boolean;
+  /** Whether the rows of a customer are wanted. */
+  has(key: RowKey, rows: number): boolean;
+}
+
+/** Rows in the bytes of a file from `from` on. */
+export class ReadRows {
+  private readonly source: ByteSource;
+  private readonly from: number;
+  private readonly length: number;
+
+  constructor(source: ByteSource, from: number, length: number) {
+    this.source = source;
+    this.from = from;
+    this.length = length;
+  }
+
+  /**
+   * Calls `visit` for each wanted row, with a function that returns its next number. It must read the whole row. Rows of a customer that are sorted
+   * together come one after the other.
+   */
+  forEach(wanted: WantedRows, visit: (key: RowKey, next: () => number) => void): void {
+    const end = this.from + this.length - LENGTH_BYTES;
+    const length = this.bytes(end, LENGTH_BYTES);
+    const directoryBytes = new DataView(length.buffer).getUint32(0, true);
+    const directory = new Numbers(this.bytes(end - directoryBytes, directoryBytes));
+    let at = this.from;
+    while (!directory.isAtEnd()) {
+      const bytes = directory.next();
+      const first = { stream: directory.next(), customer: directory.next() };
+      const last = { stream: directory.next(), customer: directory.next() };
+      assert(last.stream <= STREAM_MAX, 'an index names streams that no ledger has');
+      if (wanted.mayBeBetween(first, last)) visitPart(new Numbers(this.bytes(at, bytes)), wanted, visit);
+      at += bytes;
+    }
+  }
+
+  /** Anybody can seal a file whose numbers lead beyond its end. */
+  private bytes(offset: number, length: number): Uint8Array {
+    const isInside = offset >= this.from && offset + length <= this.from + this.length;
+    assert(isInside, 'a number of an index leads out of it');
+    const bytes = new Uint8Array(length);
+    for (let filled = 0; filled < length; ) {
+      const piece = this.source.read(offset + filled, length - filled);
+      assert(piece.length > 0, 'an index gives fewer bytes than it has');
+      bytes.set(piece, filled);
+      filled += piece.length;
+    }
+    return bytes;
+  }
+}
+
+function visitPart(
+  numbers: Numbers,
+  wanted: WantedRows,
+  visit: (key: RowKey, next: () => number) => void,
+): void {
+  while (!numbers.isAtEnd()) {
+    const key = { stream: numbers.next(), customer: numbers.next() };
+    const rows = numbers.next();
+    const bytes = numbers.next();
+    if (!wanted.has(key, rows)) numbers.skip(bytes);
+    else for (let left = rows; left > 0; left--) visit(key, numbers.next);
+  }
+}
+
+class Numbers {
+  private readonly bytes: Uint8Array;
+  private at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  readonly next = (): number => readNumber(this.byte);
+
+  skip(bytes: number): void {
+    this.at += bytes;
+    assert(this.at <= this.bytes.length, 'a number of an index leads out of it');
+  }
+
+  isAtEnd(): boolean {
+    return this.at === this.bytes.length;
+  }
+
+  private readonly byte = (): number => definite(this.bytes[this.at++], 'a number of an index that ends');
+}

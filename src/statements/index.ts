@@ -1,0 +1,10 @@
+export { type BoundaryStatement, boundaryJson, boundaryStatement } from './boundary/boundary-statement.ts';
+export { type LogBoundary, logBoundary, logBoundaryJson } from './boundary/log/log-boundary.ts';
+export type { BoundaryProof } from './boundary/words/boundary-proof.ts';
+export { momentInWords } from './boundary/words/boundary-words.ts';
+export { exampleCustomer } from './customer/customer-cases.ts';
+export { CASE_INDEX, CaseIndex, caseIndexFile, writeCaseIndex } from './customer/index/case-index.ts';
+export { customerStatement, type Statement } from './customer/statement.ts';
+export { openRecord, type ProcessingRecord, processingRecord } from './processing/processing-record.ts';
+export { processingRecordCsv, subProcessorsCsv } from './processing/processing-record-csv.ts';
+export { NOT_ON_RECORD } from './receipts.ts';

@@ -1,0 +1,496 @@
+import { AUDITOR_INDEPENDENCE, type InvariantResult, notModelled, VerdictsOverTime } from '#audit';
+import type { CaseHistory, TransferRow } from '#cases';
+import {
+  CERTIFICATE_EDITIONS,
+  type Certificate,
+  givenLaw,
+  type LegalEntity,
+  legalBegin,
+  legalEnd,
+  type Scenario,
+} from '#domain';
+import type { Evidence } from '#exports';
+import { forEachHistory } from '#exports';
+import { type LedgerKeeper, ledgerKeepers } from '../ledger-keepers.ts';
+import { type PossibleRecipient, possibleRecipients } from '../possible-recipients.ts';
+import { isTransfer, type Judged, NOT_ON_RECORD, ReceiptReader, type Standing } from '../receipts.ts';
+import { type RecordLaw, RecordLaws } from './record-laws.ts';
+
+/**
+ * The record of a processor, in the sections that GDPR Art. 30(2) requires, and the register of sub-processors. It shows what the ledger
+ * records as done, not what was planned. It cites the law in force, and names what is not modelled.
+ */
+export interface ProcessingRecord {
+  /** `Record of processing activities, GDPR Art. 30(2)`, if that was in force for all customers. */
+  readonly heading: string;
+  readonly from: string;
+  readonly to: string;
+  readonly processor: { readonly title: string; readonly country: string };
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
+  /** Which law governed whose data, and whether it requires a record. */
+  readonly laws: readonly string[];
+  readonly activities: readonly ProcessingActivity[];
+  readonly transfers: readonly ThirdCountryTransfer[];
+  readonly possible: readonly PossibleProcessor[];
+  readonly subProcessorRules: readonly string[];
+  readonly register: readonly SubProcessor[];
+  readonly securityMeasures: readonly string[];
+  readonly notModelled: readonly string[];
+}
+
+/** Customers of a segment: each is a controller (or a processor for its own customers). */
+interface OfController {
+  readonly controller: string;
+  /** The act that governs their data; null if no modelled act does. */
+  readonly law: string | null;
+  /** The article that requires this row, and the law's own article on its subject; null if there is none. */
+  readonly asked: string | null;
+}
+
+/** A category of processing for one controller by one entity. */
+export interface ProcessingActivity extends OfController {
+  /** The customers' role for personal data. */
+  readonly role: 'controller' | 'processor';
+  readonly promise: string;
+  readonly entity: string;
+  readonly category: string;
+  readonly countries: readonly string[];
+  readonly cases: number;
+  readonly acts: number;
+}
+
+/** Outside the free flow of a law that protects the data, or may protect it. */
+export interface ThirdCountryTransfer extends OfController, Judged {
+  /** Articles of the law on transfers. */
+  readonly rule: string | null;
+  readonly exporter: string;
+  readonly importer: string;
+  readonly country: string;
+  /** What carries it; null if nothing does, and within one entity. */
+  readonly safeguard: string | null;
+  /** For what an entity gets from itself: that this is no transfer, or why it is open. */
+  readonly sameEntity: string | null;
+  /** By the law as known today. */
+  readonly today: Judged;
+  readonly transfers: number;
+  readonly cases: number;
+}
+
+/** A company that could have received data of a controller's cases, but did not. */
+export interface PossibleProcessor extends PossibleRecipient {
+  readonly controller: string;
+}
+
+export interface SubProcessor {
+  readonly entity: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly country: string;
+  readonly places: readonly string[];
+  readonly instruments: readonly string[];
+  /** With edition and dates. An edition may end earlier. */
+  readonly certificates: readonly string[];
+  /** The day on which customers were told about a subcontractor; null if they were not, or need not be. */
+  readonly announced: string | null;
+  /** The period in which it is bound to the vendor's duties; null if it is not, or need not be. */
+  readonly bound: string | null;
+  readonly copies: number;
+  /** By its employees, and from centres that it runs. */
+  readonly accesses: number;
+  readonly accessesAtCentres: number;
+  /** Controllers whose data it could have received by promise and law, but did not. */
+  readonly couldReceiveFrom: readonly string[];
+}
+
+interface Tally {
+  acts: number;
+  cases: number;
+  lastCase: number;
+  readonly countries: Set<string>;
+}
+
+const RECORDS = new WeakMap<Evidence, ProcessingRecord>();
+
+/** Four files use the record of one run, which is computed once. */
+export function processingRecord(evidence: Evidence): ProcessingRecord {
+  const made = RECORDS.get(evidence);
+  if (made !== undefined) return made;
+  const counts = openRecord(evidence);
+  forEachHistory(evidence, (history) => counts.add(history));
+  return counts.finish();
+}
+
+/** Computes the record from cases that the caller assembles: all of them, in order. */
+export function openRecord(evidence: Evidence): {
+  add(history: CaseHistory): void;
+  finish(): ProcessingRecord;
+} {
+  const counts = new RecordCounts(evidence);
+  return {
+    add: (history) => counts.add(history),
+    finish: () => {
+      const record = recordOf(evidence, counts);
+      RECORDS.set(evidence, record);
+      return record;
+    },
+  };
+}
+
+function recordOf(evidence: Evidence, counts: RecordCounts): ProcessingRecord {
+  const { audit, names, scenario } = evidence;
+  const endMs = audit.ended?.timeMs ?? scenario.horizonMs;
+  const activities = counts.activities();
+  const possible = possibleProcessors(evidence, activities, counts.verdicts, endMs);
+  const [vendor] = scenario.entities.filter(({ kind }) => kind === 'vendor');
+  return {
+    ...lawsOf(counts.laws, names.instant.bind(names), endMs),
+    from: names.instant(0),
+    to: names.instant(endMs),
+    processor: { title: vendor?.title ?? scenario.title, country: vendor?.country ?? '' },
+    law: givenLaw(scenario),
+    activities,
+    transfers: counts.transfers(),
+    possible,
+    register: registerOf(evidence, counts, possible),
+    securityMeasures: [
+      'Every act on data is an entry of an append-only ledger that is sealed by a Merkle root.',
+      `An auditor checks the ledger. ${AUDITOR_INDEPENDENCE} It found:`,
+      ...audit.invariants.filter(({ id }) => MEASURES.includes(id)).map(measureText),
+    ],
+    notModelled: notModelled(scenario),
+  };
+}
+
+/** Invariants that are measures of security: storage, failover, purpose, erasure, working copies, attribution. */
+const MEASURES: readonly string[] = ['R1', 'R3', 'R6', 'R15', 'R16', 'R20'];
+
+function measureText({ checks, id, sentence, title, untested, violations }: InvariantResult): string {
+  const found =
+    untested === null ? `${violations} violations in ${checks} checks` : `not tested, since ${untested}`;
+  return `${title} (${id}): ${sentence} Found: ${found}.`;
+}
+
+/** One pass over all cases. Memory grows with segments × laws × entities × countries × bases. */
+class RecordCounts {
+  readonly laws: RecordLaws;
+  readonly verdicts: VerdictsOverTime;
+  readonly copies = new Map<string, number>();
+  readonly accesses = new Map<string, number>();
+  readonly accessesAtCentres = new Map<string, number>();
+  private readonly reader: ReceiptReader;
+  /** By the law as known today. */
+  private readonly readerToday: ReceiptReader;
+  private readonly keepers: readonly LedgerKeeper[];
+  private readonly acts = new Tallies();
+  private readonly sent = new Tallies();
+  private readonly promises = new Map<string, string>();
+  private readonly roles: ReadonlyMap<string, 'processor' | undefined>;
+  /** The laws that rows cite, by title. */
+  private readonly named = new Map<string, RecordLaw>();
+
+  constructor(evidence: Evidence) {
+    const { names, scenario } = evidence;
+    this.keepers = ledgerKeepers(evidence);
+    this.laws = new RecordLaws(scenario);
+    this.roles = new Map(scenario.segments.map(({ id, role }) => [id, role]));
+    this.verdicts = new VerdictsOverTime(scenario);
+    this.reader = new ReceiptReader(names, this.verdicts);
+    this.readerToday = new ReceiptReader(names, new VerdictsOverTime(scenario, 'now'));
+  }
+
+  add(history: CaseHistory): void {
+    const { caseNumber, segment } = history;
+    this.promises.set(segment, history.promise);
+    for (const copy of history.copies) {
+      const law = this.lawAt(history, copy.fromMs);
+      const category = categoryOf(STORAGE, copy.role);
+      this.acts.count([segment, law, copy.holder, category], caseNumber, copy.country);
+      increase(this.copies, copy.holder);
+      this.addUnrecorded(history, this.reader.ofCopy(history, copy), copy.country);
+    }
+    for (const access of history.accesses) {
+      const law = this.lawAt(history, access.fromMs);
+      const { company, country, employer, purpose } = access;
+      this.acts.count([segment, law, employer, categoryOf(OWN_ACCESS, purpose)], caseNumber, country);
+      if (company !== employer)
+        this.acts.count([segment, law, company, categoryOf(OTHERS_ACCESS, purpose)], caseNumber, country);
+      increase(this.accesses, employer);
+      increase(this.accessesAtCentres, company);
+      this.addUnrecorded(history, this.reader.ofAccess(history, access), country);
+    }
+    this.addLedger(history);
+    for (const transfer of history.transfers) {
+      const judged = this.reader.judge(history, transfer);
+      if (!isTransfer(judged)) continue;
+      const today = this.readerToday.judge(history, transfer);
+      this.addTransfer(history, transfer, { atTheTime: judged, today });
+    }
+  }
+
+  activities(): readonly ProcessingActivity[] {
+    return this.acts.rows().map(([[controller = '', law = '', entity = '', category = ''], tally]) => ({
+      ...this.ofController(controller, law, 'categories'),
+      role: this.roles.get(controller) ?? 'controller',
+      promise: this.promises.get(controller) ?? '',
+      entity,
+      category,
+      countries: [...tally.countries].sort(),
+      cases: tally.cases,
+      acts: tally.acts,
+    }));
+  }
+
+  transfers(): readonly ThirdCountryTransfer[] {
+    return this.sent.rows().map(([key, tally]) => {
+      const [controller = '', law = '', exporter = '', importer = '', country = '', ...rest] = key;
+      const [basis = '', instrument = '', standing = '', reason = '', today = '', reasonToday = ''] = rest;
+      const judged = judgedOf(standing, reason);
+      const isSame = basis === 'same-entity';
+      const carries = isSame || basis === NOT_ON_RECORD || basis === 'none' ? null : basis;
+      return {
+        ...this.ofController(controller, law, 'transfers'),
+        rule: this.named.get(law)?.transfers ?? null,
+        ...{ exporter, importer, country },
+        safeguard: carries === null || instrument === '' ? carries : `${carries}: ${instrument}`,
+        sameEntity: isSame ? sameEntityText(judged) : null,
+        ...judged,
+        today: judgedOf(today, reasonToday),
+        transfers: tally.acts,
+        cases: tally.cases,
+      };
+    });
+  }
+
+  /** Adds the keeper of the ledger while it holds entries about the case. */
+  private addLedger(history: CaseHistory): void {
+    const { caseNumber, openedMs, segment } = history;
+    for (const { country, entity, fromMs, toMs } of this.keepers) {
+      if (toMs !== null && toMs <= openedMs) continue;
+      const law = this.lawAt(history, Math.max(fromMs, openedMs));
+      const category = 'storage (ledger, which tells of the case)';
+      this.acts.count([segment, law, entity, category], caseNumber, country);
+    }
+  }
+
+  /** Adds what reached a company although the law requires a basis, and no transfer is recorded. */
+  private addUnrecorded(
+    history: CaseHistory,
+    receipt: ReturnType<ReceiptReader['ofCopy']>,
+    country: string,
+  ): void {
+    const { basis, from, instrument, reason, standing, timeMs, to } = receipt;
+    if (basis !== NOT_ON_RECORD) return;
+    const sent = { timeMs, exporter: from ?? 'the customer', importer: to, country, basis, instrument };
+    this.addTransfer(history, sent, { atTheTime: { standing, reason }, today: { standing, reason } });
+  }
+
+  private addTransfer(
+    history: CaseHistory,
+    {
+      basis,
+      country,
+      exporter,
+      importer,
+      instrument,
+      timeMs,
+    }: Omit<TransferRow, 'entry' | 'place' | 'claim'>,
+    { atTheTime, today }: { readonly atTheTime: Judged; readonly today: Judged },
+  ): void {
+    const parties = [history.segment, this.lawAt(history, timeMs), exporter, importer, country];
+    const judged = [atTheTime.standing, atTheTime.reason ?? '', today.standing, today.reason ?? ''];
+    this.sent.count([...parties, basis, instrument ?? '', ...judged], history.caseNumber, country);
+  }
+
+  /** The title of the law that governs the customer's data; empty if there is none. */
+  private lawAt({ country }: CaseHistory, timeMs: number): string {
+    const law = this.laws.at(country, timeMs);
+    if (law === null) return '';
+    this.named.set(law.title, law);
+    return law.title;
+  }
+
+  private ofController(controller: string, law: string, section: 'categories' | 'transfers'): OfController {
+    return {
+      controller,
+      law: law === '' ? null : law,
+      asked: this.named.get(law)?.record?.[section] ?? null,
+    };
+  }
+}
+
+function judgedOf(standing: string, reason: string): Judged {
+  return { standing: standing as Standing, reason: reason === '' ? null : reason };
+}
+
+function sameEntityText({ reason, standing }: Judged): string {
+  return standing === 'valid' ? 'not a transfer: same entity' : `${standing}: ${reason ?? ''}`;
+}
+
+/** The heading, and the rules of the laws in force about records and about sub-processors. */
+function lawsOf(
+  laws: RecordLaws,
+  instant: (timeMs: number) => string,
+  endMs: number,
+): Pick<ProcessingRecord, 'heading' | 'laws' | 'subProcessorRules'> {
+  const inForce = laws.inForce(endMs);
+  const asking = inForce.flatMap(({ law }) => law?.record?.whole ?? []);
+  const isAskedForAll = inForce.length > 0 && asking.length === inForce.length;
+  const sentences = inForce.map(({ countries, fromMs, law, toMs }) => {
+    const whose = `data of customers in ${countries.join(', ')}`;
+    const time = fromMs === 0 && toMs === endMs ? '' : ` from ${instant(fromMs)} to ${instant(toMs)}`;
+    if (law === null) return `No act whose articles this record knows governs ${whose}${time}.`;
+    const asks =
+      law.record === null
+        ? 'It asks a processor for no such record.'
+        : `It asks a processor for this record: ${law.record.whole}.`;
+    return `${law.title} governs ${whose}${time}. ${asks}`;
+  });
+  return {
+    heading: isAskedForAll
+      ? `Record of processing activities, ${[...new Set(asking)].join('; ')}`
+      : 'Record of processing',
+    laws: isAskedForAll ? sentences : [...sentences, SECTIONS],
+    subProcessorRules: [...new Set(inForce.flatMap(({ law }) => law?.subProcessors ?? []))],
+  };
+}
+
+const SECTIONS =
+  'Where no law asks for it, the record has the sections that GDPR Art. 30(2) asks for: in the EU since 25 May 2018, in Iceland, Liechtenstein and ' +
+  'Norway since 20 July 2018.';
+
+/** For each controller, in the order of the segments. */
+function possibleProcessors(
+  { names, scenario }: Evidence,
+  activities: readonly ProcessingActivity[],
+  law: VerdictsOverTime,
+  endMs: number,
+): readonly PossibleProcessor[] {
+  return scenario.segments.flatMap(({ id }, segment) => {
+    const streams = scenario.streams.flatMap((stream, s) => (stream.segment === segment ? [s] : []));
+    const actual = new Set(
+      activities.flatMap(({ controller, entity }) => (controller === id ? [entity] : [])),
+    );
+    return possibleRecipients(names, streams, law, endMs)
+      .filter(({ entity }) => !actual.has(entity))
+      .map((recipient) => ({ controller: id, ...recipient }));
+  });
+}
+
+function registerOf(
+  { names, scenario }: Evidence,
+  counts: RecordCounts,
+  possible: readonly PossibleProcessor[],
+): readonly SubProcessor[] {
+  return scenario.entities.map((entity, e) => {
+    const { certificates = [], country, id, kind, subcontract, title } = entity;
+    const flowDown = subcontract?.flowDown ?? null;
+    const announcedMs = subcontract?.announcedEpochMs ?? null;
+    return {
+      ...{ entity: id, title, kind, country },
+      places: names.rows.places
+        .filter((place) => place.entity === e)
+        .map((place) => `${place.name} (${place.country})`),
+      instruments: instrumentsOf(entity, scenario),
+      certificates: certificates.map(certificateText),
+      announced: announcedMs === null ? null : legalBegin(announcedMs),
+      bound: flowDown === null ? null : stretch(flowDown.fromEpochMs, flowDown.toEpochMs),
+      copies: counts.copies.get(id) ?? 0,
+      accesses: counts.accesses.get(id) ?? 0,
+      accessesAtCentres: counts.accessesAtCentres.get(id) ?? 0,
+      couldReceiveFrom: possible.flatMap((one) => (one.entity === id ? [one.controller] : [])),
+    };
+  });
+}
+
+function instrumentsOf({ instruments }: LegalEntity, scenario: Scenario): readonly string[] {
+  return instruments.map(
+    ({ fromEpochMs, instrument, kind, toEpochMs }) =>
+      `${kind} ${instrument} ${stretch(fromEpochMs, toEpochMs)}${timeInForce(scenario, instrument)}`,
+  );
+}
+
+const SEPARATOR = '\u0000';
+
+/** Tallies by the first words of their keys. */
+interface TallyNode {
+  readonly next: Map<string, TallyNode>;
+  tally: Tally | null;
+}
+
+/** Tallies by keys of several words: a tree, since to join the words of every act takes longer than to follow them. */
+class Tallies {
+  private readonly root: TallyNode = { next: new Map(), tally: null };
+  private readonly found: (readonly [readonly string[], Tally])[] = [];
+
+  count(key: readonly string[], caseNumber: number, country: string): void {
+    let node = this.root;
+    for (const word of key) {
+      let next = node.next.get(word);
+      if (next === undefined) {
+        next = { next: new Map(), tally: null };
+        node.next.set(word, next);
+      }
+      node = next;
+    }
+    if (node.tally === null) {
+      node.tally = { acts: 0, cases: 0, lastCase: -1, countries: new Set() };
+      this.found.push([key, node.tally]);
+    }
+    const { tally } = node;
+    tally.acts++;
+    if (tally.lastCase !== caseNumber) tally.cases++;
+    tally.lastCase = caseNumber;
+    tally.countries.add(country);
+  }
+
+  /** In the order of their keys. */
+  rows(): readonly (readonly [readonly string[], Tally])[] {
+    return this.found
+      .map(([key, tally]) => ({ name: key.join(SEPARATOR), key, tally }))
+      .sort((left, right) => (left.name < right.name ? -1 : 1))
+      .map(({ key, tally }) => [key, tally] as const);
+  }
+}
+
+/** Names of categories by what they are built from: each name is built once. */
+type Categories = { readonly of: (what: string) => string; readonly known: Map<string, string> };
+const STORAGE: Categories = { of: (role) => `storage (${role})`, known: new Map() };
+const OWN_ACCESS: Categories = { of: (purpose) => `access for ${purpose}`, known: new Map() };
+const OTHERS_ACCESS: Categories = {
+  of: (purpose) => `access for ${purpose} by people of another employer`,
+  known: new Map(),
+};
+
+function categoryOf({ known, of }: Categories, what: string): string {
+  let category = known.get(what);
+  if (category === undefined) {
+    category = of(what);
+    known.set(what, category);
+  }
+  return category;
+}
+
+function increase(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+/** For a basis that the scenario dates itself: when it is in force here. */
+function timeInForce({ law }: Scenario, instrument: string): string {
+  const given = law?.bases.find(({ basis }) => basis === instrument);
+  if (given === undefined) return '';
+  return `; in this scenario, not in history, it is in force ${stretch(given.fromEpochMs, given.toEpochMs)}`;
+}
+
+/** A certificate ends with its edition, whatever date it carries. */
+function certificateText({ edition, fromEpochMs, toEpochMs }: Certificate): string {
+  const { title = edition, validToMs = null } = CERTIFICATE_EDITIONS.find(({ id }) => id === edition) ?? {};
+  const shown = `${title} ${stretch(fromEpochMs, toEpochMs)}`;
+  return validToMs !== null && validToMs < toEpochMs
+    ? `${shown}, but the edition ends at ${legalEnd(validToMs)}`
+    : shown;
+}
+
+function stretch(fromEpochMs: number, toEpochMs: number | null): string {
+  return `from ${legalBegin(fromEpochMs)}${toEpochMs === null ? '' : ` until ${legalEnd(toEpochMs)}`}`;
+}
