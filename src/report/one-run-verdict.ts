@@ -42,10 +42,10 @@ const RELAXATIONS_ANY = 10;
 const CAUTION = 2.2;
 
 /**
- * With a larger relative error, a run knows a share too roughly: it then decides too seldom even where the target is four standard errors away
- * (`npm run validate:verdicts`).
+ * With a larger relative error, a run knows a share, or a mean, too roughly: it then decides too seldom even where the target is four standard
+ * errors away (`npm run validate:verdicts`).
  */
-const ROUGH = 0.1;
+const ROUGH = { share: 0.1, mean: 0.035 };
 
 const UNKNOWN = { low: 0, high: Number.POSITIVE_INFINITY };
 
@@ -84,7 +84,8 @@ export function verdictOfOneRun(seen: SeenRatio, length: RunLength): OneRunVerdi
   const { high, low } = ratio;
   if (high <= most) return { state: 'met', low, high, neededMs: null };
   if (low > most) return { state: 'missed', low, high, neededMs: null };
-  const rough = isUnstable || hangsTogether ? 0 : ratio.relativeError / ROUGH;
+  const rough =
+    isUnstable || hangsTogether ? 0 : ratio.relativeError / ROUGH[seen.isShare ? 'share' : 'mean'];
   if (neededMs === 0 && rough <= 1) return { state: 'too close to call', low, high, neededMs: null };
   return {
     state: 'too short',
