@@ -316,7 +316,7 @@ function describe(lines: readonly CentreLine[], covered: ReadonlySet<number>): s
 
 function renderHours(lines: readonly CentreLine[], covered: ReadonlySet<number>): Markup {
   return renderTable({
-    caption: 'Agents busy / on duty (means), by hour of the week in UTC',
+    caption: 'Agents busy (+ in overtime)/on duty (means), by hour of the week in UTC',
     columns: [
       { head: 'Hour (UTC)', kind: 'words', cell: (hour: number) => formatHourOfWeek(hour) },
       ...lines.map(({ row }) => ({
@@ -328,8 +328,8 @@ function renderHours(lines: readonly CentreLine[], covered: ReadonlySet<number>)
           const busy = row.busyByHour[hour] ?? 0;
           const overtime = row.overtimeByHour?.[hour] ?? 0;
           if (onDuty === 0 && busy === 0) return 'closed';
-          const after = overtime === 0 ? '' : ` + ${formatDecimal(overtime, 1)} in overtime`;
-          return `${formatDecimal(busy - overtime, 1)} / ${formatDecimal(onDuty, 1)}${after}`;
+          const after = overtime < 0.05 ? '' : `+${formatDecimal(overtime, 1)}`;
+          return `${formatDecimal(busy - overtime, 1)}${after}/${formatDecimal(onDuty, 1)}`;
         },
       })),
     ],
