@@ -2,7 +2,15 @@ import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
 import { type Result, success } from '#base';
-import { branchedSeed, branchesIn, givenLaw, type OwnPreference, type Scenario, seedParts } from '#domain';
+import {
+  branchedSeed,
+  branchesIn,
+  givenLaw,
+  idleClauseSentences,
+  type OwnPreference,
+  type Scenario,
+  seedParts,
+} from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf } from '#engine';
 import {
   auditJson,
@@ -27,7 +35,6 @@ import {
   renderWeeklyCsv,
   triableTarget,
 } from '#report';
-import type { ScenarioIssue } from '#scenario';
 import { type JudgedRun, judgedRun } from '../../shared/evidence/audit-run.ts';
 import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
 import { isBroken, type Outcome } from '../../shared/exit-codes.ts';
@@ -92,7 +99,6 @@ export async function run(
     options.preference === undefined ? success(null) : await loadPreference(options.preference, scenario);
   if (!own.ok) return own;
   const { texts } = loaded.value;
-  const idle = sentencesOf(loaded.value.warnings, 'carries-nothing');
   const { from } = settings.value;
   const record = { ...settings.value.record, preference: own.value?.record ?? null };
   const other = from === null ? null : otherEngine(from, sealedVersion(versions.engine, record.preference));
@@ -103,15 +109,8 @@ export async function run(
   // Listen before anything is written, so that an interruption never leaves files behind.
   const { signal } = context;
   const preference = own.value?.preference;
-  const making = { scenario, texts, idle, record, preference, options, trials: asked.value, signal };
+  const making = { scenario, texts, record, preference, options, trials: asked.value, signal };
   return runInto({ ...making, from, folder, taker: taker.value });
-}
-
-/** The messages of issues with that code, as sentences. */
-function sentencesOf(issues: readonly ScenarioIssue[], code: ScenarioIssue['code']): readonly string[] {
-  return issues.flatMap(({ code: its, message }) =>
-    its === code ? [`${message.charAt(0).toUpperCase()}${message.slice(1)}.`] : [],
-  );
 }
 
 /** Refuses options that do not go together with a snapshot. */
@@ -137,7 +136,6 @@ interface Task {
   readonly scenario: Scenario;
   readonly texts: readonly ScenarioText[];
   /** Instruments that carry nothing, a sentence for each. */
-  readonly idle: readonly string[];
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
@@ -230,11 +228,12 @@ function triedFor(
 }
 
 function tell(
-  { folder, from, idle, options, scenario }: Task,
+  { folder, from, options, scenario }: Task,
   { answer, audited, finished, replaced, tried }: Made,
 ): void {
   const { ledger, summary } = finished;
   const law = givenLaw(scenario);
+  const idle = idleClauseSentences(scenario);
   const audit = audited?.report ?? null;
   if (options.json === true) {
     const nearMisses = audited?.nearMisses ?? [];
