@@ -2,8 +2,8 @@
 """Checks an evidence bundle with a program that shares no code with Meridian.
 
 It was written from FORMAT.md, a page in every bundle, and needs only Python 3.8 and its standard library. Numbers of sections refer to
-that page. It checks manifest, hashes, signatures, the seal of the ledger, the log with its tiles and proofs, and judges eight invariants
-(R1, R2, R3, R4, R7, R15, R16, R17). Then it compares its counts with the audit in the bundle.
+that page. It checks manifest, hashes, signatures, the seal of the ledger, the log with its tiles and proofs, and judges nine invariants
+(R1, R2, R3, R4, R7, R8, R15, R16, R17). Then it compares its counts with the audit in the bundle.
 
     python3 verify.py <bundle> [--key <name+id+base64>] [--policy <file>] [--checkpoint <file>] [--statement <file>] [--core] [--json]
     python3 verify.py --proof <file.tlog-proof> [--key <name+id+base64>] [--policy <file>] [--json]
@@ -27,7 +27,7 @@ import struct
 import sys
 from urllib.parse import quote
 
-JUDGED = ["R1", "R2", "R3", "R4", "R7", "R15", "R16", "R17"]
+JUDGED = ["R1", "R2", "R3", "R4", "R7", "R8", "R15", "R16", "R17"]
 CORE = ["manifest.json", "manifest.note", "scenario.json", "ledger/ledger.bin", "ledger/audit.json", "tables/law.json"]
 # The closed list of section 2: choice, origin (None: no manifest lists it), whether it may be compressed, and files.
 FILES = [
@@ -1276,7 +1276,7 @@ class TransferLaw:
         self.forget()
 
     def forget(self):
-        self.needed, self.judged = {}, {}
+        self.needed, self.judged, self.kept = {}, {}, {}
 
     def holds(self, fact):
         at = self.world.at
@@ -1298,6 +1298,30 @@ class TransferLaw:
             zones, to = dict(self.zones), world.country(place)
             self.needed[key] = [law for law in found if not world.is_in(zones[law[0]], to)]
         return self.needed[key]
+
+    def may_keep(self, stream, place):
+        """Whether data of the stream may be at the place, whoever sent it there (9.7)."""
+        scenario = self.world.scenario
+        segment = scenario["segments"][scenario["streams"][stream]["segment"]]
+        customers, role = scenario["streams"][stream]["country"], self.customer_role(stream)
+        key = (segment["placement"], role, customers, place)
+        if key not in self.kept:
+            placement = scenario["placements"][segment["placement"]]
+            exporters = {self.world.company(one) for one in placement["primary"] + placement["replica"]}
+            if place < len(scenario["dataCentres"]):
+                exporters.add(CUSTOMER)
+            self.kept[key] = all(self.may_send(stream, exporter, place) for exporter in exporters)
+        return self.kept[key]
+
+    def may_send(self, stream, exporter, place):
+        importer, country = self.world.company(place), self.world.country(place)
+        if importer == exporter:
+            return True
+        customers = self.world.scenario["streams"][stream]["country"]
+        exporting = None if exporter == CUSTOMER else self.company(exporter)
+        parties = (self.customer_role(stream), exporting, self.company(importer), customers)
+        laws = self.laws_over(stream, exporter, place)
+        return all(not is_settled or self.best_of(country, regime, parties) != INVALID for regime, is_settled in laws)
 
     def judge(self, stream, claim):
         """Of a transfer that needs a basis: VALID, OPEN or INVALID. `claim`: basis, exporter, importer, place, instrument."""
@@ -1509,6 +1533,25 @@ class Case:
         return self.state == ERASED or (self.had_copies and not self.copies)
 
 
+class EndedBases:
+    """R8 under one law: when copies of a stream must be gone from a place (9.7)."""
+
+    def __init__(self, law, tally, scenario):
+        self.law, self.tally, self.grace = law, tally, scenario["retention"]["basisEnd"]["graceMs"]
+        places = range(len(scenario["dataCentres"]) + len(scenario["centres"]))
+        self.keys = [(stream, place) for stream in range(len(scenario["streams"])) for place in places]
+        self.kept, self.due = {key for key in self.keys if law.may_keep(*key)}, {}
+
+    def law_has_changed(self, time):
+        for key in self.keys:
+            if self.law.may_keep(*key):
+                self.due.pop(key, None)
+                self.kept.add(key)
+            elif key in self.kept:
+                self.due[key] = time + self.grace
+                self.kept.remove(key)
+
+
 class Judge:
     """Reads the entries of a ledger once and judges them."""
 
@@ -1518,7 +1561,9 @@ class Judge:
         self.law = TransferLaw(world, False)
         self.law_now = TransferLaw(world, True) if is_known_otherwise_today(world.law, scenario) else None
         self.tallies = {id: Tally() for id in JUDGED}
-        self.tally_now = None if self.law_now is None else Tally()
+        self.tallies_now = {} if self.law_now is None else {"R7": Tally(), "R8": Tally()}
+        laws = [(self.law, self.tallies["R8"])] + ([] if self.law_now is None else [(self.law_now, self.tallies_now["R8"])])
+        self.ended_bases = [EndedBases(*one, scenario) for one in laws] if "basisEnd" in scenario["retention"] else []
         self.now, self.entry, self.ended = 0, -1, False
         self.zones_changed = self.certificates_changed = False
         self.instants = law_instants(world.law, scenario)
@@ -1582,10 +1627,28 @@ class Judge:
                 self.law_now.forget()
             self.zones_changed = self.now in self.zone_instants
             self.certificates_changed = self.now in self.certificate_instants
+            self.judge_ended_bases(self.now)
+            for ended in self.ended_bases:
+                ended.law_has_changed(self.now)
             if self.now < time:
                 self.end_instant()
+        self.judge_ended_bases(time)
         self.judge_deadlines(time)
         self.now = max(self.now, time)
+
+    def judge_ended_bases(self, time):
+        """R8, for what must be gone before a time (9.7)."""
+        for ended in self.ended_bases:
+            for due in sorted({at for at in ended.due.values() if at < time}):
+                keys = {key for key, at in ended.due.items() if at == due}
+                streams = {stream for stream, _ in keys}
+                for case in [self.cases[number] for number in sorted(self.cases) if self.cases[number].stream in streams]:
+                    for _, place, _ in case.copies:
+                        ended.tally.checks += 1
+                        if (case.stream, place) in keys:
+                            self.violate("R8", case.number, due, ended.tally)
+                for key in keys:
+                    del ended.due[key]
 
     def end_instant(self):
         zones, certificates = self.zones_changed, self.certificates_changed
@@ -1816,7 +1879,7 @@ class Judge:
     def both_laws(self):
         yield self.law, self.tallies["R7"]
         if self.law_now is not None:
-            yield self.law_now, self.tally_now
+            yield self.law_now, self.tallies_now["R7"]
 
     def transfer(self, case, basis, exporter, importer, place, instrument):
         self.claim = (basis, exporter, importer, place, instrument)
@@ -2112,9 +2175,8 @@ class Check:
             raise Broken("scenario.json or tables/law.json lacks what the judgement needs")
         verdict = self.verdict
         verdict.judged = {id: result_of(judge.tallies[id]) for id in JUDGED}
-        verdict.by_case = [{id: judge.tallies[id].by_case for id in JUDGED}, {} if judge.tally_now is None else {"R7": judge.tally_now.by_case}]
-        if judge.tally_now is not None:
-            verdict.judged_now = {"R7": result_of(judge.tally_now)}
+        verdict.by_case = [{id: judge.tallies[id].by_case for id in JUDGED}, {id: tally.by_case for id, tally in judge.tallies_now.items()}]
+        verdict.judged_now = {id: result_of(tally) for id, tally in judge.tallies_now.items()}
         verdict.counts = {"entries": self.ledger.count, "cases": judge.case_count, "root": self.ledger.root.hex()}
         audit = parse_json(self.bundle.need("ledger/audit.json"), "ledger/audit.json", False)
         try:

@@ -12,6 +12,8 @@ export interface RatioInRun {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
+  /** Standard error ÷ the smaller of what is bad and what is not; of a mean, ÷ the mean. 0 where only one of them was seen. */
+  readonly relativeError: number;
   /** Neighbouring groups of stretches hang together so much that the run is too short to show how much the ratio varies. */
   readonly hangsTogether: boolean;
 }
@@ -30,8 +32,6 @@ export interface AboutSeries {
 
 /** On each side. */
 const TAIL = 0.025;
-/** Quantiles of Student's t are multiplied by this, because variances of few groups come out too low more often than too high. */
-const CAUTION = 1.05;
 /**
  * How much farther than Student's t the upper end lies where a ratio is small. Its logarithm is t·x·(1 + SKEWED·x), with the relative standard error
  * x. What goes wrong comes in bursts, and a run without a large one has both a small ratio and a small variance. Waits have no upper end, so
@@ -41,7 +41,7 @@ const SKEWED = { share: 1, mean: 3 };
 /** For the upper end of a mean, Student's t is multiplied by this as well. */
 const MEAN_CAUTION = 1.2;
 /** About how many groups the stretches are merged into. */
-const GROUPS = 32;
+const GROUPS = 48;
 /** With fewer whole cycles, their variance is too uncertain. */
 const CYCLES_LEAST = 7;
 /** If neighbouring groups correlate more than this, a group is shorter than about one and a half relaxation times. */
@@ -69,13 +69,16 @@ export function ratioInRun(stretches: readonly Contribution[], about: AboutSerie
   if (found.hangsTogether && cycle !== null && stretches.length >= CYCLES_LEAST * cycle)
     found = spreadOf(stretches, mean, { size: cycle, count: 1 });
   const { degrees, groups, hangsTogether } = found;
-  const t = CAUTION * about.caution * studentQuantile(1 - TAIL, degrees);
+  // Variances of short runs come out too low more often than too high.
+  const shortness = about.worth > 0 ? 1 / Math.sqrt(2 * about.worth) : 0;
+  const t = (1 + shortness) * about.caution * studentQuantile(1 - TAIL, degrees);
   const spread = found.spread / judged;
   if (!about.isShare) {
     return {
       mean,
       low: Math.max(0, mean - t * spread),
       high: farEnd(mean, spread, { t: MEAN_CAUTION * t, skewed: SKEWED.mean }),
+      relativeError: mean === 0 ? 0 : spread / mean,
       hangsTogether,
     };
   }
@@ -93,6 +96,7 @@ export function ratioInRun(stretches: readonly Contribution[], about: AboutSerie
     mean,
     low: Math.min(1 - end(1 - mean), low, isGoodSeldom ? 1 - rare : 1),
     high: Math.max(end(mean), high, isBadSeldom ? rare : 0),
+    relativeError: mean === 0 || mean === 1 ? 0 : spread / Math.min(mean, 1 - mean),
     hangsTogether,
   };
 }

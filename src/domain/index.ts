@@ -166,6 +166,7 @@ export {
   knownEndMs,
 } from './law/dated-fact.ts';
 export { FRAMEWORKS, type Framework, frameworkById } from './law/frameworks.ts';
+export { idleClauseSentences, idleClauses } from './law/idle-clauses.ts';
 export type { BasisInstrument } from './law/instruments.ts';
 export { LAW_EVENTS, lawEventsBetween } from './law/law-events.ts';
 export { LAW_READING, type LawReading } from './law/law-reading.ts';
@@ -237,7 +238,7 @@ export {
   type TargetTally,
   type WeeklyCounts,
 } from './meter.ts';
-export { commonOccupancy } from './occupancy.ts';
+export { commonOccupancy, occupancyInHour } from './occupancy.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export {

@@ -37,7 +37,7 @@ export function renderReportFigures({
   work = null,
 }: Omit<ReportInput, 'ledgerRoot'>): FigureMarkup {
   return markupOf({
-    answer: renderAnswer(answerOf(summary, scenario, late), audit),
+    answer: renderAnswer(answerOf(summary, scenario, late), audit, scenario),
     backlog: renderBacklog(summary),
     coverage: renderCoverage(scenario),
     required: renderRequiredAgents(work, scenario, endOf(summary)),

@@ -1,6 +1,7 @@
 import { failure, type Result, success } from '#base';
 import { readZoneClock, type Scenario } from '#domain';
 import { withBacklog } from './backlog/load-backlog.ts';
+import { checkClauseRoles } from './check/check-clause-roles.ts';
 import { checkMeaning, checkWorld } from './check/check-scenario.ts';
 import { restOf } from './first-issues.ts';
 import { IssueList, issueAt } from './issue-list.ts';
@@ -64,6 +65,7 @@ export function parseSource(source: ScenarioSource): Result<ParsedScenario, read
     Object.entries(file.centres).map(([id, centre]) => [id, centreCalendar(centre, file, clocks)]),
   );
   const resolved = resolveScenario(file, { calendars, clocks, traces });
+  checkClauseRoles(resolved, list);
   const { files: backlogFiles, scenario } = withBacklog(resolved, file, list, scenariosFolder, source);
   files.push(...backlogFiles);
   if (hasErrors()) return failure(errorsIn(files));

@@ -1,7 +1,7 @@
 import { assert } from '#base';
 import type { RunMeter } from './run-meter.ts';
 import type { SummaryRows } from './summarise.ts';
-import type { ServiceRow, StaffFigures } from './summary.ts';
+import type { CentreRow, ServiceRow, StaffFigures } from './summary.ts';
 
 /** What rows are held against. */
 type Counted = Pick<
@@ -37,6 +37,7 @@ export function assertConsistent(rows: SummaryRows, meter: Counted): void {
   }
   for (const cell of meter.cells) assert(cell.open >= 0, 'more cases were answered or gone than had arrived');
   for (const row of [...centres, ...groups]) assertStaff(row);
+  for (const row of centres) assertStaffByHour(row);
   for (const name of ['contacts', 'ended'] as const)
     assertSum(
       name,
@@ -64,6 +65,21 @@ function assertStaff({ availability, busyMean, occupancy, onDutyMean, overtimeHo
   for (const value of [availability, busyMean, onDutyMean, overtimeHours])
     assert((value ?? 0) >= 0, `staff was there for ${value} of the time`);
 }
+
+/** Agents on duty and busy in an hour are at most those on duty. Each mean has six digits. */
+function assertStaffByHour({ busyByHour, id, onDutyByHour, overtimeByHour = [] }: CentreRow): void {
+  busyByHour.forEach((busy, hour) => {
+    const onDuty = onDutyByHour[hour] ?? 0;
+    const busyOnDuty = busy - (overtimeByHour[hour] ?? 0);
+    const rounding = SIX_DIGITS * (busy + onDuty);
+    assert(
+      busyOnDuty >= -rounding && busyOnDuty <= onDuty + rounding,
+      `${id}: ${busyOnDuty} agents of ${onDuty} on duty are busy in hour ${hour} of the week`,
+    );
+  });
+}
+
+const SIX_DIGITS = 1e-5;
 
 function assertShare(id: string, name: string, share: number | null): void {
   assert(share === null || (share >= 0 && share <= 1), `${id}: ${name} is ${share}`);

@@ -72,8 +72,10 @@ export class RunMeter implements Meter {
    * group over the whole run (a row per level), and each centre by the UTC hours of the week (rows by centre, again on duty and busy).
    */
   readonly staff: TimeWeightedLevels;
-  /** Agents on duty while their centre is up (even levels) and in overtime (odd levels), per group, over the whole run. */
-  readonly otherStaff: TimeWeightedLevels;
+  /** Agents on duty while their centre is up, per group, over the whole run. */
+  readonly available: TimeWeightedLevels;
+  /** Busy agents who are not on duty, per group; cut like `staff`, but a single row by hour, and one by centre. */
+  readonly overtime: TimeWeightedLevels;
   /** A constant level of 1: how long the run spent in each hour of the week. */
   readonly exposure: TimeWeightedLevels;
   /** Live copies by promise × country × resting dimension, in weeks of the horizon. */
@@ -170,7 +172,12 @@ export class RunMeter implements Meter {
       measured,
       { ...weekly, rowOf: (level) => 2 * (groups[level >> 1]?.centre ?? 0) + (level % 2) },
     ]);
-    this.otherStaff = new TimeWeightedLevels(levels, [measured]);
+    this.available = new TimeWeightedLevels(groups.length, [measured]);
+    this.overtime = new TimeWeightedLevels(groups.length, [
+      { ...hourly, rowOf: () => 0 },
+      measured,
+      { ...weekly, rowOf: (group) => groups[group]?.centre ?? 0 },
+    ]);
     this.groups = groups.map(({ wage }, g) =>
       this.staffOf(g, wage === undefined ? null : new PaidHours(scenario)),
     );
@@ -181,7 +188,7 @@ export class RunMeter implements Meter {
     this.copies = new TimeWeightedLevels(promises.length * countries.length * RESTING_DIMENSIONS.length, [
       { bins: Math.ceil(horizonMs / WEEK_MS), binMs: WEEK_MS },
     ]);
-    this.levels = [this.waiting, this.staff, this.otherStaff, this.exposure, this.copies];
+    this.levels = [this.waiting, this.staff, this.available, this.overtime, this.exposure, this.copies];
     this.hourEndMs = HOUR_MS;
   }
 
@@ -280,9 +287,11 @@ export class RunMeter implements Meter {
     this.causes.fill(0);
     this.exceptions.fill(0);
     this.waiting.forget(timeMs, MEASURED);
-    this.staff.forget(timeMs, MEASURED);
-    this.staff.forget(timeMs, BY_HOUR_OF_WEEK);
-    this.otherStaff.forget(timeMs);
+    for (const staff of [this.staff, this.overtime]) {
+      staff.forget(timeMs, MEASURED);
+      staff.forget(timeMs, BY_HOUR_OF_WEEK);
+    }
+    this.available.forget(timeMs);
     this.exposure.forget(timeMs);
   }
 
@@ -292,13 +301,12 @@ export class RunMeter implements Meter {
   }
 
   private staffOf(group: number, paid: PaidHours | null): GroupStaff {
-    const [even, odd] = [2 * group, 2 * group + 1];
     return new GroupStaff(
       {
-        onDuty: this.staff.level(even),
-        busy: this.staff.level(odd),
-        available: this.otherStaff.level(even),
-        overtime: this.otherStaff.level(odd),
+        onDuty: this.staff.level(2 * group),
+        busy: this.staff.level(2 * group + 1),
+        available: this.available.level(group),
+        overtime: this.overtime.level(group),
       },
       paid,
     );

@@ -32,7 +32,7 @@ import type {
 } from './summary.ts';
 import { targetRows } from './targets.ts';
 import { waitingRowOf } from './waiting-bins.ts';
-import { centreHours, centreRows, groupRows, tierRows } from './work-rows.ts';
+import { type CentreHours, centreHours, centreRows, groupRows, tierRows } from './work-rows.ts';
 
 /** What identifies the replication that was measured. */
 export interface MeasuredRun {
@@ -44,7 +44,7 @@ export interface MeasuredRun {
 }
 
 /** A centre without its hours of the week. */
-export type BriefCentreRow = Omit<CentreRow, 'busyByHour' | 'onDutyByHour'>;
+export type BriefCentreRow = Omit<CentreRow, keyof CentreHours>;
 
 /** The figures that planners compare: service, staff, queues and costs. */
 export interface MeasuredFigures
@@ -267,6 +267,7 @@ function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
   const counts = (column: Float64Array) => [...column.subarray(0, hours)];
   const means = (levels: RunMeter['staff'], level: number) =>
     covered.map((ms, hour) => ratio(levels.integral(level, hour, BY_HOUR), ms) ?? 0);
+  const hasOvertime = covered.some((_, hour) => meter.overtime.integral(0, hour, BY_HOUR) > 0);
   return {
     arrived: counts(meter.arrivedByHour),
     answered: counts(meter.answeredByHour),
@@ -275,6 +276,7 @@ function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
     waiting: TIERS.map((_, t) => means(meter.waiting, t)),
     onDuty: means(meter.staff, 0),
     busy: means(meter.staff, 1),
+    ...(hasOvertime ? { overtime: means(meter.overtime, 0) } : {}),
   };
 }
 

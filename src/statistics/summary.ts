@@ -225,6 +225,8 @@ export interface CentreRow extends StaffFigures {
    */
   readonly onDutyByHour: readonly number[];
   readonly busyByHour: readonly number[];
+  /** Of the busy agents those who are not on duty. Left out: none in any hour. Format 1 had none. */
+  readonly overtimeByHour?: readonly number[];
 }
 
 /** What a group of agents did. */
@@ -305,6 +307,8 @@ export interface HourlySeries {
   readonly waiting: readonly (readonly number[])[];
   readonly onDuty: readonly number[];
   readonly busy: readonly number[];
+  /** Of the busy agents those who are not on duty. Left out: none in any hour. Format 1 had none. */
+  readonly overtime?: readonly number[];
 }
 
 /**

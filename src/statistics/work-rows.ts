@@ -5,12 +5,13 @@ import type { ContactTally } from './group-contacts.ts';
 import { ratio, toSixDigits } from './rounding.ts';
 import { BY_HOUR_OF_WEEK, MEASURED, type RunMeter } from './run-meter.ts';
 import type { CentreRow, GroupRow, StaffFigures, TierRow } from './summary.ts';
+import type { TimeWeightedLevels } from './time-weighted-levels.ts';
 
 export function centreRows(
   meter: RunMeter,
   scenario: Scenario,
   endMs: number,
-): Omit<CentreRow, 'busyByHour' | 'onDutyByHour'>[] {
+): Omit<CentreRow, keyof CentreHours>[] {
   return scenario.centres.map(({ country, id, title }, c) => {
     const own = groupsOf(scenario, ({ centre }) => centre === c);
     const tallies = talliesOf(meter, own);
@@ -103,12 +104,12 @@ function areaBusy({ staff }: RunMeter, group: number): number {
   return staff.integral(2 * group + 1, 0, MEASURED);
 }
 
-function areaAvailable({ otherStaff }: RunMeter, group: number): number {
-  return otherStaff.integral(2 * group, 0);
+function areaAvailable({ available }: RunMeter, group: number): number {
+  return available.integral(group, 0);
 }
 
-function areaOfOvertime({ otherStaff }: RunMeter, group: number): number {
-  return otherStaff.integral(2 * group + 1, 0);
+function areaOfOvertime({ overtime }: RunMeter, group: number): number {
+  return overtime.integral(group, 0, MEASURED);
 }
 
 /** Agents × ms of duty that the shifts of a group schedule between two times. */
@@ -143,13 +144,17 @@ function centreHandOvers(
 
 const HOURS = Array.from({ length: WEEK_HOURS }, (_, hour) => hour);
 
-export function centreHours(meter: RunMeter, c: number): Pick<CentreRow, 'busyByHour' | 'onDutyByHour'> {
-  const meanByHour = (row: number) =>
-    HOURS.map(
-      (hour) =>
-        ratio(meter.staff.integral(row, hour, BY_HOUR_OF_WEEK), meter.exposure.integral(0, hour)) ?? 0,
-    );
-  return { onDutyByHour: meanByHour(2 * c), busyByHour: meanByHour(2 * c + 1) };
+export type CentreHours = Pick<CentreRow, 'busyByHour' | 'onDutyByHour' | 'overtimeByHour'>;
+
+export function centreHours({ exposure, overtime, staff }: RunMeter, c: number): CentreHours {
+  const meanByHour = (levels: TimeWeightedLevels, row: number) =>
+    HOURS.map((hour) => ratio(levels.integral(row, hour, BY_HOUR_OF_WEEK), exposure.integral(0, hour)) ?? 0);
+  const hasOvertime = HOURS.some((hour) => overtime.integral(c, hour, BY_HOUR_OF_WEEK) > 0);
+  return {
+    onDutyByHour: meanByHour(staff, 2 * c),
+    busyByHour: meanByHour(staff, 2 * c + 1),
+    ...(hasOvertime ? { overtimeByHour: meanByHour(overtime, c) } : {}),
+  };
 }
 
 function groupsOf({ groups }: Scenario, belongs: (group: AgentGroup) => boolean): readonly number[] {

@@ -75,9 +75,9 @@ describe('ratioInRun', () => {
 
   it('bounds what has never happened by what the run is worth', () => {
     const never = stretches(96, () => 0);
-    // The rule of three for 32 groups: 1 − 0.025^(1/32).
+    // The rule of three for 48 groups: 1 − 0.025^(1/48).
     expect(ratioInRun(never, ABOUT)).toMatchObject({ mean: 0, low: 0 });
-    expect(ratioInRun(never, ABOUT)?.high).toBeCloseTo(0.1089, 4);
+    expect(ratioInRun(never, ABOUT)?.high).toBeCloseTo(0.074, 4);
     expect(ratioInRun(never, { ...ABOUT, worth: 1000 })?.high).toBeCloseTo(0.00368, 5);
     expect(
       ratioInRun(
@@ -90,7 +90,7 @@ describe('ratioInRun', () => {
         stretches(96, () => 100),
         ABOUT,
       )?.low,
-    ).toBeCloseTo(0.8911, 4);
+    ).toBeCloseTo(0.926, 4);
   });
 
   it('lies farther above a small ratio of bursts than below', () => {
@@ -100,6 +100,18 @@ describe('ratioInRun', () => {
     );
     const { high = 0, low = 0, mean = 0 } = found ?? {};
     expect(high - mean).toBeGreaterThan(1.2 * (mean - low));
+  });
+
+  it('says how large the standard error is beside the smaller part', () => {
+    const rare = stretches(96, (i) => 5 + noise(i));
+    const common = rare.map(({ denominator, numerator }) => ({
+      denominator,
+      numerator: denominator - numerator,
+    }));
+    const found = ratioInRun(rare, ABOUT);
+    expect(found?.relativeError).toBeGreaterThan(0.01);
+    expect(found?.relativeError).toBeLessThan(0.05);
+    expect(ratioInRun(common, ABOUT)?.relativeError).toBeCloseTo(found?.relativeError ?? 0, 9);
   });
 
   it('bounds days one by one by how many of them are alike', () => {

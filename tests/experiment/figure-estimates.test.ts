@@ -93,7 +93,7 @@ describe('the figures of a replication in rows', () => {
         total,
       },
       ...{ waitingCauses, weekly: weekly?.map(({ columns }) => columns) },
-      centres: centres.map(({ busyByHour: _, onDutyByHour: __, ...row }) => row),
+      centres: centres.map(({ busyByHour: _, onDutyByHour: __, overtimeByHour: ___, ...row }) => row),
     };
     const numbers = leavesOf(JSON.parse(JSON.stringify(rows))).filter(
       ({ place, value }) => typeof value === 'number' && value !== 0 && !GIVEN.test(String(place.at(-1))),

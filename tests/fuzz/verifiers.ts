@@ -6,7 +6,7 @@ import type { FuzzKind } from './fuzz-kind.ts';
 /** Requests that one process of the second verifier answers. */
 const AT_ONCE = 250;
 
-/** Two verifiers that share no code come to the same answer about changed bundles: whether each is in order, and all counts of eight invariants. */
+/** Two verifiers that share no code come to the same answer about changed bundles: whether each is in order, and all counts of nine invariants. */
 export const verifiers: FuzzKind = {
   title: 'changed bundles judged by two verifiers',
   run(runs, seed) {

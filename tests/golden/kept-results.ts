@@ -24,7 +24,7 @@ export function keptSummary(summary: Summary): string {
   } = summary;
   return lines({
     ...rest,
-    centres: centres.map(({ busyByHour: _4, onDutyByHour: _5, ...centre }) => centre),
+    centres: centres.map(({ busyByHour: _4, onDutyByHour: _5, overtimeByHour: _7, ...centre }) => centre),
     ...(weekly === undefined ? {} : { weekly: weekly.map(({ id, where }) => ({ id, where })) }),
     sha256: digestOf(summary),
   });

@@ -127,6 +127,9 @@ describe('the figure in the report', () => {
     const [seen = '', folded = ''] = figure.split(/<summary>The other \d+ groups<\/summary>/);
     expect(seen.match(/<svg /g)).toHaveLength(12);
     expect(folded).toContain('<svg ');
+    const rows = /<tbody>(.*?)<\/tbody>/s.exec(folded.slice(folded.indexOf('The numbers as a table')))?.[1];
+    expect(rows?.match(/<tr>/g)).toHaveLength(40);
+    expect(figure).toMatch(/the worst first, and leaves out [\d,]+ rows with fewer agents missing/);
     const [worst = ''] = /(?<=the worst of them )[^(]*\(.*?\)/.exec(said) ?? [];
     const [first = ''] = /(?<=<h3>).*?(?=<\/h3>)/.exec(seen) ?? [];
     expect(worst.startsWith(first)).toBe(true);

@@ -43,8 +43,9 @@ describe('targetVerdicts', () => {
   it('calls a target met or missed only if the interval of the share lies on one side of it', () => {
     expect(verdictOf(10_000, wanted - 0.05)?.state).toBe('missed');
     expect(verdictOf(10_000, Math.min(1, wanted + 0.05))?.state).toBe('met');
-    expect(verdictOf(50, wanted - 0.01)?.state).toBe('too close to call');
-    expect(verdictOf(50, Math.min(1, wanted + 0.01))?.state).toBe('too close to call');
+    expect(verdictOf(10_000, wanted - 0.001)?.state).toBe('too close to call');
+    expect(verdictOf(10_000, Math.min(1, wanted + 0.001))?.state).toBe('too close to call');
+    expect(verdictOf(50, wanted - 0.01)?.state).toBe('too short');
   });
 
   it('gives no verdict for a target that judged no case', () => {
@@ -121,7 +122,7 @@ describe('targets of other kinds', () => {
     expect(missed?.interval[0]).toBeLessThan(0.1);
     expect(missed?.interval[1]).toBeGreaterThan(0.1);
     expect(judge(lost, 1_000, 990)?.state).toBe('met');
-    expect(judge(lost, 40, 38)?.state).toBe('too close to call');
+    expect(judge(lost, 40, 38)?.state).toBe('too short');
     expect(judge(lost, 20, 19)?.state).toBe('too few cases');
     expect(missed && shareOf(missed)).toBe('10.0 % gave up, at most 5.0 % wanted (1,000 cases)');
   });

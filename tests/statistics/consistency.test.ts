@@ -47,6 +47,7 @@ describe('figures of a run', () => {
     ['centres.0.occupancy', () => 6.9, 'occupancy is 6.9'],
     ['groups.0.availability', () => -0.1, 'staff was there for -0.1'],
     ['groups.0.overtimeHours', () => -2, 'staff was there for -2'],
+    ['centres.0.busyByHour.48', () => 900, '900 agents of'],
     ['groups.0.contacts', (value: number) => value + 1, 'contacts: the parts add up to'],
   ])('stop the program if %s is wrong', (path, change, message) => {
     expect(() => assertConsistent(changed(path, change), counted(summary))).toThrow(message);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from '#base';
-import { COPY_ROLES, ESCALATION_REASONS, WAITING_CAUSES } from '#domain';
+import { COPY_ROLES, ESCALATION_REASONS, occupancyInHour, WAITING_CAUSES } from '#domain';
 import { createNullMeter, summarise } from '#statistics';
 import { Teller } from './teller.ts';
 import { tinyScenario } from './tiny-scenario.ts';
@@ -247,6 +247,23 @@ describe('summarise', () => {
       [0, 2],
       [2, 0],
     ]);
+  });
+
+  it('keeps the overtime of each hour apart', () => {
+    const { centres, hourly } = measure((meter) => {
+      meter.dutyChanged(DUBLIN_1, 2);
+      meter.busyChanged(DUBLIN_1, 2);
+      at(meter, 30 * MINUTE_MS).dutyChanged(DUBLIN_1, -2);
+      meter.overtimeChanged(DUBLIN_1, 2);
+      at(meter, 90 * MINUTE_MS).busyChanged(DUBLIN_1, -2);
+      meter.overtimeChanged(DUBLIN_1, -2);
+    });
+    // Each hour of the week occurs twice in 8 days.
+    expect(hourly).toMatchObject({ busy: [2, 1, ...Array(190).fill(0)], onDuty: [1, ...Array(191).fill(0)] });
+    expect(hourly.overtime).toEqual([1, 1, ...Array(190).fill(0)]);
+    expect([0, 1].map((hour) => occupancyInHour(hourly, hour))).toEqual([1, null]);
+    expect(centres[0]?.overtimeByHour?.slice(47, 51)).toEqual([0, 0.5, 0.5, 0]);
+    expect(centres[1]).not.toHaveProperty('overtimeByHour');
   });
 
   it('folds duty and work into UTC hours of the week that starts on Monday', () => {

@@ -235,7 +235,7 @@ describe('the brief summary for experiments', () => {
     const { cases, costs, groups, overload, segments, targets, tiers, total, warmUp } = full;
     expect(await firstOf(warmed)).toEqual({
       ...{ cases, costs, groups, overload, segments, targets, tiers, total, warmUp },
-      centres: centres.map(({ busyByHour: _, onDutyByHour: __, ...centre }) => centre),
+      centres: centres.map(({ busyByHour: _, onDutyByHour: __, overtimeByHour: ___, ...centre }) => centre),
     });
   });
 });

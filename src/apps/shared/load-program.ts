@@ -4,6 +4,7 @@
  * trace.
  */
 export async function loadProgram(load: () => Promise<unknown>): Promise<void> {
+  for (const name of SIGNALS) process.on(name, endEarly);
   try {
     await load();
   } catch (error) {
@@ -12,8 +13,22 @@ export async function loadProgram(load: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** The exit code for bad input, as `exit-codes.ts` has it. */
+export const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** As in `exit-codes.ts`. */
 const BAD_INPUT = 2;
+const INTERRUPTED = 130;
+
+/** Ends the program at a signal while it is being loaded. */
+function endEarly(): void {
+  process.stderr.write('interrupted: nothing was written\n');
+  process.exit(INTERRUPTED);
+}
+
+/** Call this when the program is loaded, before its work begins. */
+export function leaveSignals(): void {
+  for (const name of SIGNALS) process.off(name, endEarly);
+}
 
 function failureText(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;

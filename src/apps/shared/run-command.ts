@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type Result, UserProblem } from '#base';
 import { EXIT_CODES, type Outcome } from './exit-codes.ts';
+import { leaveSignals, SIGNALS } from './load-program.ts';
 import { complain, printIssue } from './print.ts';
 import type { Problem } from './problem.ts';
 import { note, noteText } from './terminal.ts';
@@ -12,12 +13,12 @@ export interface CommandContext {
    * first signal.
    */
   readonly signal: AbortSignal;
+  /** Call this when the command is loaded. `isHeeding`: whether it uses `signal`; otherwise the system ends it from now on. */
+  begin(isHeeding: boolean): void;
 }
 
 /** The outcome of a command, or why it failed: a value, never an exception. */
 export type CommandResult = Result<Outcome, Problem>;
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
  * Runs the one command of this process. Only this function sets the exit code, listens to signals and prints why a
@@ -65,12 +66,19 @@ function interruption(): { readonly context: CommandContext; release(): void } {
     controller.abort();
   };
   let isHeeded = false;
+  const heed = () => {
+    if (!isHeeded) for (const name of SIGNALS) process.on(name, interrupt);
+    isHeeded = true;
+  };
   return {
     context: {
       get signal() {
-        if (!isHeeded) for (const name of SIGNALS) process.on(name, interrupt);
-        isHeeded = true;
+        heed();
         return controller.signal;
+      },
+      begin(isHeeding) {
+        if (isHeeding) heed();
+        leaveSignals();
       },
     },
     release: () => {

@@ -58,6 +58,8 @@ export interface WorldFacts {
   /** The European Economic Area during the run. */
   readonly eea: readonly ZoneAt[];
   readonly law: readonly { readonly timeMs: number; readonly text: string }[];
+  /** Clauses that carry nothing, one sentence each. */
+  readonly idleClauses: readonly string[];
 }
 
 /** A time zone, with the centres and customers that use it. */

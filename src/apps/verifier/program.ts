@@ -11,7 +11,8 @@ const USAGE =
   'meridian-verify <bundle> [--checkpoint <earlier>] [--statement <file>] [--key <name+id+base64>] [--witness <name+id+base64>] [--policy <file>] [--core] [--json], ' +
   'meridian-verify <statement or proof> [--key …] [--policy <file>] [--json], or meridian-verify <log> --scenario <scenario> [--violations <folder>] [--json]';
 
-await runCommand(() => {
+await runCommand((context) => {
+  context.begin(false);
   let given: { readonly positionals: readonly string[]; readonly values: object };
   try {
     given = parseArgs({

@@ -9,7 +9,7 @@ import { LOG_TEXT } from './log-text.ts';
 import { SCENARIO_TEXT } from './scenario-text.ts';
 
 /** The invariants that FORMAT.md describes so completely that another program can judge them. */
-export const JUDGED_OUTSIDE = ['R1', 'R2', 'R3', 'R4', 'R7', 'R15', 'R16', 'R17'] as const;
+export const JUDGED_OUTSIDE = ['R1', 'R2', 'R3', 'R4', 'R7', 'R8', 'R15', 'R16', 'R17'] as const;
 
 /** FORMAT.md: the format of a bundle for readers without this program. The same for every bundle of a version. */
 export function bundleFormatText(digest: Digest): string {

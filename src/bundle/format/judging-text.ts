@@ -1,5 +1,5 @@
-/** Section of FORMAT.md: how eight invariants are judged. Their statements come from the auditor's table. */
-export const AUDIT_TEXT = `## 9. How eight invariants are judged
+/** Section of FORMAT.md: how nine invariants are judged. Their statements come from the auditor's table. */
+export const AUDIT_TEXT = `## 9. How nine invariants are judged
 
 Read the entries once, in order. Each invariant counts **checks**, **violations** and **undecided** acts, and keeps its first violation: case,
 time, and the index of the last entry read. Every entry is one that can be (section 5.1). A ledger can still lie, and its acts can come in
@@ -24,8 +24,9 @@ greater than 0 and less than \`horizonMs\` of:
 1. The instant ends.
 2. For each law instant c ≤ t that has not come yet, in order: \`now\` = c; the law is that of \`startEpochMs\` + c; if \`startEpochMs\` + c is
    \`fromMs\` or \`toMs\` of \`zoneMemberships\`, zones count as changed; if it is \`validFromMs\` or \`validToMs\` of \`certificateEditions\`, or
-   \`fromEpochMs\` or \`toEpochMs\` of \`certificates\`, certificates count as changed; if c < t, the instant ends.
-3. Deadlines before t are judged: first those of R15 in the order in which they were set, then those of R15 that were put off, then those of
+   \`fromEpochMs\` or \`toEpochMs\` of \`certificates\`, certificates count as changed; R8 judges what must be gone before c, and looks at the
+   law (9.7); if c < t, the instant ends.
+3. Deadlines before t are judged: first those of R8, then those of R15 in the order in which they were set, then those of R15 that were put off, then those of
    R16.
 4. \`now\` = t.
 
@@ -179,7 +180,21 @@ not the company of the place, or another exporter: one violation, and no check.
 
 **As known today**: if a row of \`frameworks\` or \`adequacyDecisions\`, or an entry of \`forRegimes\` of \`clauseSets\`, has \`struckDown\`,
 \`reliableToMs\` or \`versions\`, is not \`assumed\` (\`confidence\`), and is valid at some time of the run (\`validFromMs\` < end, \`validToMs\` >
-start), R7 is judged a second time, with k = \`knownAtMs\` of \`factsAsOf\`. The result is in \`invariantsNow\`.
+start), R7 and R8 are judged a second time, with k = \`knownAtMs\` of \`factsAsOf\`. The results are in \`invariantsNow\`.
+
+### 9.7 R8
+
+Only if \`retention\` has \`basisEnd\`. Data of a stream **may be kept** at a place if each possible exporter may send it there: the companies of the
+data centres of the placement (\`primary\` and \`replica\`) and, if the place is a data centre, the customer. An exporter that is the company of
+the place may. Any other may if, under each settled law that needs a basis (9.6), *the best of what the importer has* is not invalid; the
+importer is the company of the place.
+
+- Before the first entry, note for each stream and place whether data may be kept.
+- **At a law instant c**, for each stream and place: if data may be kept, nothing must be gone from there. If it may not be kept, and could
+  until then, its copies **must be gone** at c + \`graceMs\` of \`basisEnd\`.
+- **When copies must be gone before t** (9.1), the earliest first: for each live case of a stream that has a place from which its copies must be
+  gone at that time, in the order of their numbers, one check for each ordinary copy, wherever it is; a violation, at that time, if it is at
+  such a place. After that, nothing must be gone at that time. The law known then comes before that known today.
 
 ## 10. ledger/audit.json
 

@@ -29,7 +29,7 @@ To write them out from 0 to \`calendarsEndMs\`:
 
 export const SCENARIO_TEXT = `## 6. scenario.json
 
-Canonical JSON and a newline. The eight invariants need these keys; the others describe demand, people and routing.
+Canonical JSON and a newline. The nine invariants need these keys; the others describe demand, people and routing.
 
 | key | value |
 |---|---|
@@ -40,7 +40,7 @@ Canonical JSON and a newline. The eight invariants need these keys; the others d
 | \`placements\` | \`primary\`, \`replica\`: data centres |
 | \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller) |
 | \`streams\` | \`segment\` (index), \`country\` of the customers. Each case belongs to a stream |
-| \`retention\` | \`eraseAfterMs\`, \`eraseGraceMs\`, \`workingCopyMs\` |
+| \`retention\` | \`eraseAfterMs\`, \`eraseGraceMs\`, \`workingCopyMs\`; \`basisEnd\`: \`graceMs\`, may be left out |
 | \`holds\` | legal holds, may be left out: \`segment\`, \`fromMs\`, \`toMs\` (run time), \`by\` |
 | \`law\` | may be left out: \`bases\`, a list of \`{basis, fromEpochMs, toEpochMs or null}\`: dates that this scenario sets itself |
 
@@ -55,7 +55,7 @@ Canonical JSON and a newline: an object with a list of rows for each table. Each
 law cannot be exchanged without another signature. \`null\` in a beginning (\`validFromMs\`, \`fromMs\`, \`knownFromMs\`, \`usableForNewFromMs\`)
 means from the beginning of time, and in an end (\`validToMs\`, \`toMs\`, \`usableForNewToMs\`) never. Times are epoch times.
 
-| table | rows that the eight invariants read |
+| table | rows that the nine invariants read |
 |---|---|
 | \`zoneMemberships\` | \`country\` is in \`zone\` at times t with \`fromMs\` ≤ t < \`toMs\` |
 | \`zoneCompositions\` | \`zone\` contains a country that is in \`some\` or \`every\` (\`of\`) of its \`parts\`. The zone \`ANY\` has no row: it contains every country |

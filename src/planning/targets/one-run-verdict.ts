@@ -3,8 +3,8 @@ import type { Contribution } from '#statistics';
 import { DAYS_LEAST, type RunLength } from './run-length.ts';
 
 /**
- * What one run says of a target. Too short: it may be met or missed, and a run of this length cannot tell how much the share varies. Not judged:
- * an older build simulated the run, and did not count over time.
+ * What one run says of a target. Too short: it may be met or missed, and a run of this length cannot tell how much the share varies, or knows it
+ * only roughly. Not judged: an older build simulated the run, and did not count over time.
  */
 export type TargetState = Attainment | 'too short' | 'too few cases' | 'not judged';
 
@@ -41,6 +41,12 @@ const RELAXATIONS_ANY = 10;
 /** Between these two lengths, the interval is widened by this factor, so that the verdict says only what is obvious. */
 const CAUTION = 2.2;
 
+/**
+ * With a larger relative error, a run knows a share, or a mean, too roughly: it then decides too seldom even where the target is four standard
+ * errors away (`npm run validate:verdicts`).
+ */
+const ROUGH = { share: 0.1, mean: 0.035 };
+
 const UNKNOWN = { low: 0, high: Number.POSITIVE_INFINITY };
 
 /**
@@ -76,9 +82,17 @@ export function verdictOfOneRun(seen: SeenRatio, length: RunLength): OneRunVerdi
     return { state: 'too short', ...UNKNOWN, neededMs };
   }
   const { high, low } = ratio;
-  const state =
-    high <= most ? 'met' : low > most ? 'missed' : neededMs > 0 ? 'too short' : 'too close to call';
-  return { state, low, high, neededMs: state === 'too short' ? neededMs : null };
+  if (high <= most) return { state: 'met', low, high, neededMs: null };
+  if (low > most) return { state: 'missed', low, high, neededMs: null };
+  const rough =
+    isUnstable || hangsTogether ? 0 : ratio.relativeError / ROUGH[seen.isShare ? 'share' : 'mean'];
+  if (neededMs === 0 && rough <= 1) return { state: 'too close to call', low, high, neededMs: null };
+  return {
+    state: 'too short',
+    low,
+    high,
+    neededMs: Math.max(neededMs, rough > 1 ? lengthMs * rough ** 2 : 0),
+  };
 }
 
 const WEEK_DAYS = 7;

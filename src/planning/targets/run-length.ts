@@ -1,5 +1,13 @@
 import { DAY_MS, HOUR_MS, SECOND_MS } from '#base';
-import { type Channel, expectedRate, type Scenario, type TargetMeasure, TIERS, type Tier } from '#domain';
+import {
+  type Channel,
+  expectedRate,
+  occupancyInHour,
+  type Scenario,
+  type TargetMeasure,
+  TIERS,
+  type Tier,
+} from '#domain';
 import type { GroupRow, Summary } from '#statistics';
 import { agentsOnDuty } from '../staff/duty-week.ts';
 import { servedShares } from '../staff/short-shifts.ts';
@@ -98,12 +106,9 @@ function relaxationOf(
   return Math.min(alone, Math.max(handleMs, patienceMs));
 }
 
-/** Busy ÷ on duty in the busiest hour, of all groups. */
-function busiestLoad({ hourly: { busy, onDuty } }: MeasuredLength): number {
-  return Math.max(
-    0,
-    ...busy.map((level, hour) => ((onDuty[hour] ?? 0) > 0 ? level / (onDuty[hour] as number) : 0)),
-  );
+/** The occupancy in the busiest hour, of all groups. */
+function busiestLoad({ hourly }: MeasuredLength): number {
+  return Math.max(0, ...hourly.busy.map((_, hour) => occupancyInHour(hourly, hour) ?? 0));
 }
 
 /** Mean patience, ms: time waited ÷ customers who gave up. Infinite if some never do, or nobody did. */

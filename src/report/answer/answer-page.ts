@@ -1,5 +1,6 @@
 import type { AuditReport } from '#audit';
 import { formatCount, formatShare, NOTHING } from '#base';
+import { idleClauseSentences, type Scenario } from '#domain';
 import type { TargetVerdict } from '#planning';
 import { element, fragment, type Markup, paragraphs, scrolling } from '../document/markup.ts';
 import { type Column, renderTable } from '../document/table.ts';
@@ -45,11 +46,11 @@ const COLUMNS: readonly Column<TargetVerdict>[] = [
 ];
 
 const BY_RUN =
-  'Too close to call: the target lies within the interval of the share, which is as wide as the share varies between parts of the run, with 95 % certainty. Too short: the run is too short to know how much it varies. More replications decide.';
+  'Too close to call: the target lies within the interval of the share, which is as wide as the share varies between parts of the run, with 95 % certainty. Too short: the run is too short to know how much it varies, or tells the share only roughly. More replications decide.';
 
 /** The first thing on a report: whether targets are met, where it hurts and what to try; whether promises were kept. */
-export function renderAnswer(answer: Answer, audit: AuditReport | null): Markup {
-  return renderAnswerSection(answer, [promiseSentence(audit)], BY_RUN);
+export function renderAnswer(answer: Answer, audit: AuditReport | null, scenario: Scenario): Markup {
+  return renderAnswerSection(answer, [promiseSentence(audit), ...idleClauseSentences(scenario)], BY_RUN);
 }
 
 /** The first thing on a page of replications. */

@@ -62,7 +62,7 @@ export function renderReport(input: ReportInput): string {
   const answer = input.answer ?? answerOf(summary, scenario, late);
   return renderPage(`${summary.scenario.title} – Meridian report`, renderHeader(summary, scenario), [
     renderStability(summary),
-    renderAnswer(answer, audit),
+    renderAnswer(answer, audit, scenario),
     renderWarmUp(summary),
     renderBacklog(summary),
     renderTiles(summary, audit),

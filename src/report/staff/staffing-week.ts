@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatCount, formatTimeOfDay, MINUTE_MS, plural, weekdayName } from '#base';
+import { formatCount, formatTimeOfDay, listInWords, MINUTE_MS, plural, weekdayName } from '#base';
 import type { Scenario } from '#domain';
 import type { Headcounts } from '#experiment';
 import { groupTitleOf, HALF_HOUR_MS, SLOTS, SLOTS_OF_DAY, type WeekCounts, weekOnDuty } from '#planning';
@@ -143,9 +143,10 @@ const OF_PROPOSAL: WeeksFigure = {
 export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = OF_PROPOSAL): Markup {
   const { chartsOpen = Number.POSITIVE_INFINITY, heading, id, isOfGaps = false, lead, legend } = figure;
   const all = weeks.flatMap(stretchesOf);
-  const rows = isOfGaps ? all.filter((one) => one.required > one.scheduled) : all;
-  const enough = all.length - rows.length;
-  const notes = [...(figure.notes ?? []), ...(enough === 0 ? [] : [enoughText(enough)])];
+  const short = all.filter(({ required: needed, scheduled: has }) => needed > has);
+  const rows = isOfGaps ? worstOf(short) : all;
+  const enough = isOfGaps ? all.length - short.length : 0;
+  const notes = [...(figure.notes ?? []), ...leftOutText(short.length - rows.length, enough)];
   const [scheduled, required] = legend;
   const charts = weeks.map((week, i) =>
     renderPanel(
@@ -174,8 +175,23 @@ export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = O
   });
 }
 
-function enoughText(stretches: number): string {
-  return `The table lists times with too few agents, and leaves out ${plural(stretches, 'row')} in which enough are scheduled.`;
+/** So many times with too few agents are listed. The charts say all. */
+const GAPS_LISTED = 40;
+
+function worstOf(short: readonly Stretch[]): readonly Stretch[] {
+  const missing = ({ required, scheduled }: Stretch) => required - scheduled;
+  return [...short].sort((one, other) => missing(other) - missing(one)).slice(0, GAPS_LISTED);
+}
+
+function leftOutText(others: number, enough: number): readonly string[] {
+  const parts = [
+    ...(others <= 0 ? [] : [`${plural(others, 'row')} with fewer agents missing`]),
+    ...(enough === 0 ? [] : [`${plural(enough, 'row')} in which enough are scheduled`]),
+  ];
+  if (parts.length === 0) return [];
+  return [
+    `The table lists times with too few agents, the worst first, and leaves out ${listInWords(parts)}: point at a chart to see each.`,
+  ];
 }
 
 function renderWeek(week: GroupWeek, id: string): Markup {

@@ -3,7 +3,7 @@ import { lawfulBasisById } from '#domain';
 import type { ProcessingRecord, Statement } from '#statements';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { countryName } from '../document/places.ts';
-import { lines, section, table } from './evidence-parts.ts';
+import { type EvidenceColumn, lines, section, table } from './evidence-parts.ts';
 
 /** Who received data, and who could have: sections of a statement. */
 export function renderRecipients({
@@ -13,39 +13,65 @@ export function renderRecipients({
   to,
 }: Pick<Statement, 'from' | 'possibleRecipients' | 'recipients' | 'to'>): readonly Markup[] {
   const nameOf = companyNames(recipients, possibleRecipients);
+  const bases = new Set(recipients.flatMap(({ receipts }) => receipts.map(receivedOn)));
+  const [basis = '', ...others] = bases;
+  const each = others.length === 0 && basis !== '' ? ` Each time: ${basis}.` : '';
   return [
-    section(
-      'Who has received it',
-      'Each company and authority that the ledger records as having stored or seen your data, on what basis it came there, and from when to when. ' +
-        'A statement never contains what an order forbids telling.',
-      recipients.length === 0
-        ? element('p', {}, 'No copy and no access is on record.')
-        : table('Recipients', recipients, [
-            ['Recipient', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)],
-            ['Kind', ({ kind }) => kind],
-            ['Country', ({ country }) => named(country)],
-            ['Stored', (recipient) => lines(storedLines(recipient))],
-            ['Seen', (recipient) => lines(seenLines(recipient))],
-            ['Received on', ({ receipts }) => lines(receipts.map((one) => receiptText(one, nameOf)))],
-            ['From', ({ from: first }) => minute(first)],
-            ['To', (recipient) => endText(recipient)],
-          ]),
+    ...onRecord(recipients, () =>
+      section(
+        'Who has received it',
+        `Each company and authority that the ledger records as having stored or seen your data, and on what basis it came there.${each}`,
+        table('Recipients', recipients, [
+          ['Recipient', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)],
+          ['Kind', ({ kind }) => kind],
+          ['Country', ({ country }) => named(country)],
+          ['Stored', (recipient) => lines(storedLines(recipient))],
+          ['Seen', (recipient) => lines(seenLines(recipient))],
+          [
+            'Received on',
+            ({ receipts }) => lines(receipts.map((one) => receiptText(one, nameOf, each === ''))),
+          ],
+          ['From', ({ from: first }) => minute(first)],
+          ['To', (recipient) => endText(recipient)],
+        ]),
+      ),
     ),
-    section(
-      'Who could have received it, but did not',
-      'Companies that your promise, the law and their contracts would have let store or see a case of yours at these times. None of them has, as far ' +
-        'as the ledger records.',
-      possibleRecipients.length === 0
-        ? element('p', {}, 'No other company of the scenario.')
-        : table('Possible recipients', possibleRecipients, [
-            ['Company', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)],
-            ['Kind', ({ kind }) => kind],
-            ['Country', ({ country }) => named(country)],
-            ['It could', ({ ways }) => lines(ways.map((way) => possibleWayText(way, { from, to })))],
-          ]),
+    ...onRecord(possibleRecipients, () =>
+      section(
+        'Who could have received it, but did not',
+        'At these times. As far as the ledger records, none of them has.',
+        table('Possible recipients', possibleRecipients, [
+          ['Company', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)],
+          ['Kind', ({ kind }) => kind],
+          ['Country', ({ country }) => named(country)],
+          ...wayColumns(possibleRecipients, { from, to }),
+        ]),
+      ),
     ),
   ];
 }
+
+/** A section, unless it has no rows. */
+export function onRecord(rows: readonly unknown[], render: () => Markup): readonly Markup[] {
+  return rows.length === 0 ? [] : [render()];
+}
+
+/** A column for all ways that differ only in their last word, the name of a place, and one for those with conditions. */
+function wayColumns(possible: readonly Possible[], period: Period): readonly EvidenceColumn<Possible>[] {
+  const parted = (way: Possible['ways'][number]) => {
+    const text = possibleWayText(way, period);
+    const at = text.includes(',') ? 0 : text.lastIndexOf(' ') + 1;
+    return { start: text.slice(0, at).trim(), end: text.slice(at) };
+  };
+  const starts = new Set(possible.flatMap(({ ways }) => ways.map((way) => parted(way).start)));
+  return [...starts].map((start) => [
+    start === '' ? 'It could' : `It could ${start}`,
+    ({ ways }) => lines(ways.flatMap((way) => (parted(way).start === start ? [parted(way).end] : []))),
+  ]);
+}
+
+type Possible = Statement['possibleRecipients'][number];
+type Period = Pick<Statement, 'from' | 'to'>;
 
 type Recipient = Statement['recipients'][number];
 
@@ -73,13 +99,20 @@ function seenLines({ accesses }: Recipient): readonly string[] {
   ];
 }
 
-function receiptText(receipt: Recipient['receipts'][number], nameOf: (entity: string) => string): string {
+type Receipt = Recipient['receipts'][number];
+
+function receivedOn(receipt: Receipt): string {
+  const judged = receipt.standing === 'needs no basis' ? '' : ` (${standingText(receipt)})`;
+  return `${basisText(receipt)}${judged}`;
+}
+
+function receiptText(receipt: Receipt, nameOf: (entity: string) => string, hasBasis: boolean): string {
   const { first, from, last, through, times } = receipt;
   const by = from === null ? ' from you' : from === '' ? '' : ` from ${nameOf(from)}`;
   const at = through === null ? '' : `, at the centre of ${nameOf(through)}`;
   const when = first === last ? minute(first) : `${minute(first)} to ${minute(last)}`;
-  const judged = receipt.standing === 'needs no basis' ? '' : ` (${standingText(receipt)})`;
-  return `${times === 1 ? 'once' : `${formatCount(times)} times`}${by}${at}: ${basisText(receipt)}${judged}; ${when}`;
+  const basis = hasBasis ? `: ${receivedOn(receipt)}` : '';
+  return `${times === 1 ? 'once' : `${formatCount(times)} times`}${by}${at}${basis}; ${when}`;
 }
 
 function endText({ kind, to }: Recipient): Child {
@@ -90,7 +123,7 @@ function endText({ kind, to }: Recipient): Child {
 /** How a company could have received data. The time is left out if it is the whole period. */
 export function possibleWayText(
   { from, to, what }: ProcessingRecord['possible'][number]['ways'][number],
-  period: { readonly from: string; readonly to: string },
+  period: Period,
 ): string {
   return from === period.from && to === period.to ? what : `${what}, ${minute(from)} to ${minute(to)}`;
 }

@@ -1,4 +1,3 @@
-import { AUDITOR_INDEPENDENCE } from '#audit';
 import { formatCount, formatDuration, listInWords, plural } from '#base';
 import { NOT_ON_RECORD, type Statement } from '#statements';
 import { type Child, element, folded, type Markup, paragraphs } from '../document/markup.ts';
@@ -10,6 +9,7 @@ import {
   companyNames,
   minute,
   named,
+  onRecord,
   renderRecipients,
   standingText,
   UNKNOWN,
@@ -37,11 +37,12 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
       renderAnswers(statement),
       renderPromises(statement),
       ...renderRecipients(statement),
-      renderWhere(statement),
-      renderWho(statement),
+      ...renderWhere(statement),
+      ...renderWho(statement),
       section('What was done with it', 'Your cases, and how each stands.', renderCases(statement)),
-      renderTransfers(statement),
-      renderExceptions(statement),
+      ...renderTransfers(statement),
+      ...renderExceptions(statement),
+      renderNothing(statement),
       renderAudit(statement),
       renderNearMisses(statement),
       renderSeal(statement, seal),
@@ -50,8 +51,8 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
         'What this statement can and cannot say.',
         list(notes),
         folded(
-          `What is not modelled, so that this statement says nothing about it (${notModelled.length})`,
-          list(notModelled),
+          `Not modelled, so that this statement says nothing about it (${notModelled.length}, in full in statement.json)`,
+          list(notModelled.map((text) => text.replace(/:.*/, ''))),
         ),
       ),
     ],
@@ -83,54 +84,88 @@ export function statementAnswer({ customer, recipients, what, where, who }: Stat
   ];
 }
 
-function renderWhere({ recipients, where }: Statement): Markup {
+function renderWhere({ recipients, what, where }: Statement): readonly Markup[] {
   const nameOf = companyNames(recipients);
-  return section(
-    'Where it is, and ever was',
-    'Each copy on record, with the place and country where it rested, who held it, and from when to when.',
-    table('Copies', where, [
-      ['Case', ({ caseNumber }) => String(caseNumber)],
-      ['Copy', ({ role }) => role],
-      ['Place', ({ place }) => place],
-      ['Country', ({ country }) => named(country)],
-      ['Held by', ({ holder }) => nameOf(holder) || UNKNOWN],
-      ['Made from', ({ copiedFrom }) => copiedFrom],
-      ['Stored', ({ stored }) => minute(stored)],
-      ['Deleted', ({ deleted }) => (deleted === null ? strong('still there') : minute(deleted))],
-      ['Entry', ({ entry }) => String(entry)],
-    ]),
+  return onRecord(where, () =>
+    section(
+      'Where it is, and ever was',
+      'Each copy on record, and who held it.',
+      table('Copies', where, [
+        ...caseColumn(what),
+        ['Copy', ({ role }) => role],
+        ['Place', ({ place }) => place],
+        ['Country', ({ country }) => named(country)],
+        ['Held by', ({ holder }) => nameOf(holder) || UNKNOWN],
+        ['Made from', ({ copiedFrom }) => copiedFrom],
+        ['Stored', ({ stored }) => minute(stored)],
+        ['Deleted', ({ deleted }) => (deleted === null ? strong('still there') : minute(deleted))],
+        ['Entry', ({ entry }) => String(entry)],
+      ]),
+    ),
   );
 }
 
-function renderWho({ possibleRecipients, recipients, who }: Statement): Markup {
+/** Only where there are several cases. */
+function caseColumn({
+  cases,
+}: Statement['what']): readonly EvidenceColumn<{ readonly caseNumber: number }>[] {
+  return cases.length === 1 ? [] : [['Case', ({ caseNumber }) => String(caseNumber)]];
+}
+
+function renderWho({ possibleRecipients, recipients, what, who }: Statement): readonly Markup[] {
   const nameOf = companyNames(recipients, possibleRecipients);
-  return section(
-    'Who has seen it',
-    'Each access on record: by whom, for whom they work, from where, what for, and for how long.',
-    who.length === 0
-      ? element('p', {}, 'No access is on record.')
-      : table('Accesses', who, [
-          ['Case', ({ caseNumber }) => String(caseNumber)],
-          ['Agent', ({ agent, role }) => lines([agent ?? 'none is named', role])],
-          [
-            'Employer',
-            ({ employer, employerKind }) => `${nameOf(employer) || UNKNOWN} (${employerKind || UNKNOWN})`,
-          ],
-          [
-            'From',
-            ({ centre, company, country }) =>
-              lines([`${centre}, ${named(country)}`, `run by ${nameOf(company) || UNKNOWN}`]),
-          ],
-          ['Purpose', ({ purpose }) => purpose],
-          ['Read at', ({ readFrom }) => readFrom],
-          ['Began', ({ began }) => minute(began)],
-          ['For', ({ seconds }) => (seconds === null ? strong('still open') : formatDuration(seconds))],
-          ['Entry', ({ entry }) => String(entry)],
-        ]),
+  return onRecord(who, () =>
+    section(
+      'Who has seen it',
+      'Each access on record. The employer runs the centre, unless another company is named.',
+      table('Accesses', who, [
+        ...caseColumn(what),
+        ['Agent', ({ agent, role }) => lines([agent ?? 'none is named', role])],
+        [
+          'Employer',
+          ({ employer, employerKind }) => `${nameOf(employer) || UNKNOWN} (${employerKind || UNKNOWN})`,
+        ],
+        [
+          'From',
+          ({ centre, company, country, employer }) =>
+            lines([
+              `${centre}, ${named(country)}`,
+              ...(company === employer ? [] : [`run by ${nameOf(company) || UNKNOWN}`]),
+            ]),
+        ],
+        ['Purpose', ({ purpose }) => purpose],
+        ['Read at', ({ readFrom }) => readFrom],
+        ['Began', ({ began }) => minute(began)],
+        ['For', ({ seconds }) => (seconds === null ? strong('still open') : formatDuration(seconds))],
+        ['Entry', ({ entry }) => String(entry)],
+      ]),
+    ),
   );
 }
 
-/** Rules with a finding first; the others are named with their checks, and folded. */
+/** What was looked for in the entries about the cases, and not found: a line for each. */
+function renderNothing({ possibleRecipients, recipients, what, where, who }: Statement): Markup | null {
+  const looked: readonly (readonly [rows: readonly unknown[], line: string])[] = [
+    [recipients, 'Recipients: nobody stored or saw your data.'],
+    [possibleRecipients, 'Possible recipients: no other company could have stored or seen it.'],
+    [where, 'Copies: none.'],
+    [who, 'Accesses: none.'],
+    [
+      what.transfers,
+      'Transfers: none. Data that came to a company without one is listed under its recipients.',
+    ],
+    [
+      what.exceptions,
+      'Out of the ordinary, as far as it may be told: no service that your promise has cost you, no data out of reach, no ' +
+        'transfer without basis or on consent, no access on consent or in an emergency, nothing given to authorities.',
+    ],
+  ];
+  const nothing = looked.flatMap(([rows, line]) => (rows.length === 0 ? [line] : []));
+  if (nothing.length === 0) return null;
+  return section('Nothing on record', 'By the entries of the ledger about your cases:', list(nothing));
+}
+
+/** Rules with a finding; the others are named with their checks. */
 function renderAudit({ audit }: Statement): Markup {
   const told = audit.filter(hasFinding);
   const silent = audit.filter((check) => !told.includes(check));
@@ -148,17 +183,11 @@ function renderAudit({ audit }: Statement): Markup {
         )
       : null,
     paragraphs(silentSentences(silent)),
-    silent.length === 0
-      ? null
-      : folded(
-          `What each of these ${silent.length} says, and who checked`,
-          element('p', {}, AUDITOR_INDEPENDENCE),
-          renderChecks(
-            'Invariants without a finding',
-            silent,
-            silent.some(({ today }) => today !== null),
-          ),
-        ),
+    element(
+      'p',
+      {},
+      'statement.json says what each of these asks, and why some were not tested. `meridian verify` says what auditor and simulator share.',
+    ),
   );
 }
 
@@ -208,28 +237,25 @@ function renderNearMisses({ nearMisses }: Statement): Markup {
   const looked = nearMisses.reduce((sum, one) => sum + one.looked, 0);
   return section(
     'What came close',
-    `${plural(near, 'act')} of the whole run came close to a violation, of ${formatCount(looked)} looked at; ${own.length === 0 ? 'none of the closest is about you' : 'those about you are listed'}.`,
-    own.length === 0 ? null : renderNear('Near misses about you', own),
-    nearMisses.length === own.length
+    `${plural(near, 'act')} of the whole run came close to a violation, of ${formatCount(looked)} looked at${nearByRule(nearMisses)}; ${own.length === 0 ? 'none of the closest is about you' : 'those about you are listed'}. statement.json says what counts as close.`,
+    own.length === 0
       ? null
-      : folded(
-          'What counts as close',
-          renderNear(
-            'Near misses',
-            nearMisses.filter((one) => !own.includes(one)),
-          ),
-        ),
+      : table('Near misses about you', own, [
+          ['Id', ({ id }) => id],
+          ['What counts as one', ({ definition }) => definition],
+          ['Looked at', ({ looked }) => looked, 'number'],
+          ['Near', ({ near }) => near, 'number'],
+          ['Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))],
+        ]),
   );
 }
 
-function renderNear(caption: string, rows: Statement['nearMisses']): Markup {
-  return table(caption, rows, [
-    ['Id', ({ id }) => id],
-    ['What counts as one', ({ definition }) => definition],
-    ['Looked at', ({ looked }) => looked, 'number'],
-    ['Near', ({ near }) => near, 'number'],
-    ['Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))],
-  ]);
+/** The acts that were close, of those looked at, for each invariant under which something was looked at. */
+function nearByRule(rows: Statement['nearMisses']): string {
+  const counts = rows.flatMap(({ id, looked, near }) =>
+    looked === 0 ? [] : [`${id}: ${formatCount(near)} of ${formatCount(looked)}`],
+  );
+  return counts.length === 0 ? '' : ` (${counts.join(', ')})`;
 }
 
 function ownNearMiss({ at, caseNumber, message }: Statement['nearMisses'][number]['yours'][number]): string {
@@ -369,28 +395,28 @@ function stateText(state: string, since: string, cause: string | undefined): Chi
   return cause === undefined ? told : [told, element('br', {}), strong(`waits: ${cause}`)];
 }
 
-function renderTransfers({ possibleRecipients, recipients, what }: Statement): Markup {
+function renderTransfers({ possibleRecipients, recipients, what }: Statement): readonly Markup[] {
   const nameOf = companyNames(recipients, possibleRecipients);
   const sentence =
     'Each transfer on record, its legal basis, and how the auditor judges that basis by the law as it was known at that moment. ' +
     'Data that reached a company without a transfer on record is listed under the recipients.';
-  if (what.transfers.length === 0)
-    return section('Transfers', sentence, element('p', {}, 'No transfer is on record.'));
   const changes = what.transfers.some(({ standing, today }) => today.standing !== standing);
-  return section(
-    'Transfers',
-    sentence,
-    table('Transfers', what.transfers, [
-      ['Case', ({ caseNumber }) => String(caseNumber)],
-      ['At', ({ at }) => minute(at)],
-      ['From', ({ exporter }) => nameOf(exporter)],
-      ['To', ({ importer }) => nameOf(importer)],
-      ['At place', ({ country, place }) => `${place}, ${named(country)}`],
-      ['Basis', (transfer) => basisText(transfer)],
-      ['The auditor', (transfer) => standingText(transfer)],
-      ...(changes ? [STANDING_TODAY] : []),
-      ['Entry', ({ entry }) => String(entry)],
-    ]),
+  return onRecord(what.transfers, () =>
+    section(
+      'Transfers',
+      sentence,
+      table('Transfers', what.transfers, [
+        ...caseColumn(what),
+        ['At', ({ at }) => minute(at)],
+        ['From', ({ exporter }) => nameOf(exporter)],
+        ['To', ({ importer }) => nameOf(importer)],
+        ['At place', ({ country, place }) => `${place}, ${named(country)}`],
+        ['Basis', (transfer) => basisText(transfer)],
+        ['The auditor', (transfer) => standingText(transfer)],
+        ...(changes ? [STANDING_TODAY] : []),
+        ['Entry', ({ entry }) => String(entry)],
+      ]),
+    ),
   );
 }
 
@@ -399,27 +425,23 @@ const STANDING_TODAY: EvidenceColumn<Statement['what']['transfers'][number]> = [
   ({ today }) => standingText(today),
 ];
 
-function renderExceptions({ what }: Statement): Markup {
+function renderExceptions({ what }: Statement): readonly Markup[] {
   const sentence =
     'Service that your promise has cost you, data that could not be reached, transfers without basis or on consent, accesses on a ' +
     'consent or in an emergency, and what authorities were given, as far as it may be told.';
-  if (what.exceptions.length === 0)
-    return section(
+  return onRecord(what.exceptions, () =>
+    section(
       'Out of the ordinary',
       sentence,
-      element('p', {}, 'Nothing that may be told is on record.'),
-    );
-  return section(
-    'Out of the ordinary',
-    sentence,
-    table('Exceptions', what.exceptions, [
-      ['Case', ({ caseNumber }) => String(caseNumber)],
-      ['What', ({ kind }) => kind],
-      ['Recorded as', ({ what: told }) => told],
-      ['From', ({ from }) => minute(from)],
-      ['To', ({ to }) => (to === null ? strong('still so') : minute(to))],
-      ['Entry', ({ entry }) => String(entry)],
-    ]),
+      table('Exceptions', what.exceptions, [
+        ...caseColumn(what),
+        ['What', ({ kind }) => kind],
+        ['Recorded as', ({ what: told }) => told],
+        ['From', ({ from }) => minute(from)],
+        ['To', ({ to }) => (to === null ? strong('still so') : minute(to))],
+        ['Entry', ({ entry }) => String(entry)],
+      ]),
+    ),
   );
 }
 
@@ -439,28 +461,19 @@ function renderSeal({ ledger }: Statement, seal: StatementSeal | null): Markup {
     );
   return section(
     'How this can be checked',
-    `The ledger has ${plural(seal.proofs, 'entry', 'entries')} about your cases. The JSON file next to this page proves that each is in the log of ` +
-      'this signed checkpoint. A log that its own maker signed proves only that it agrees with its own checkpoint: compare it with a checkpoint that you noted before.',
+    `The ledger has ${plural(seal.proofs, 'entry', 'entries')} about your cases; statement.json has their proofs and the signed checkpoint. ` +
+      'A log that its own maker signed proves only that it agrees with its own checkpoint: compare it with a checkpoint that you noted before.',
     root,
-    folded(
-      'The checkpoint, and its key',
-      element(
-        'pre',
-        { class: 'scroll', tabindex: 0 },
-        element('code', {}, { markup: preformatted(seal.checkpoint) }),
-      ),
-      element('p', {}, 'Key: ', element('code', {}, seal.key)),
-    ),
+    element('p', {}, 'Log, leaves, root: ', code(seal.checkpoint.split('\n', CHECKPOINT_HEAD).join(' '))),
+    element('p', {}, 'Key: ', code(seal.key)),
   );
 }
 
-/** Lines of plain text, each escaped. */
-function preformatted(text: string): string {
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => element('span', {}, line).markup)
-    .join('\n');
+/** A checkpoint begins with the name of the log, its number of leaves, and their root. */
+const CHECKPOINT_HEAD = 3;
+
+function code(text: string): Markup {
+  return element('code', {}, text);
 }
 
 function countries(rows: readonly { readonly country: string }[]): string {

@@ -1,5 +1,5 @@
 import { plural } from '#base';
-import { givenLaw, type TargetMeasure } from '#domain';
+import { givenLaw, idleClauseSentences, type TargetMeasure } from '#domain';
 import type { TargetVerdict } from '#planning';
 import { answerOf } from '../answer/answer.ts';
 import { kindOfCases } from '../answer/target-words.ts';
@@ -44,6 +44,7 @@ export function answerSheet({ audit, late, scenario, summary }: WorkbookInput): 
       scenario.title,
       ...sentences,
       promiseSentence(audit),
+      ...idleClauseSentences(scenario),
       ...givenLaw(scenario),
       run,
       'Too close to call: the target lies within the 95 % interval of the share. Too short: the run does not tell how wide it is.',

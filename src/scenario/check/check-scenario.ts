@@ -5,7 +5,6 @@ import { checkAllocation } from './check-allocation.ts';
 import { checkAlternatives } from './check-alternatives.ts';
 import { checkBreakGlass } from './check-break-glass.ts';
 import { checkBusyness } from './check-busyness.ts';
-import { checkClauseRoles } from './check-clause-roles.ts';
 import { checkConcurrency } from './check-concurrency.ts';
 import { checkConsultation, checkConsulted } from './check-consultation.ts';
 import { checkEligibility } from './check-eligibility.ts';
@@ -42,7 +41,6 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkConcurrency(file, list);
   checkTimes(file, list);
   checkInstruments(file, list);
-  checkClauseRoles(file, list);
   checkAdequacy(file, list);
   checkLaw(file, list);
   checkShifts(file, list);

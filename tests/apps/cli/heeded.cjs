@@ -1,7 +1,7 @@
-/** For `node --require`: writes a line to stderr as soon as the program listens to SIGTERM itself. */
+/** For `node --require`: writes a line to stderr as soon as the command, and no longer the loader of the program, listens to SIGTERM. */
 const { on } = process;
-process.on = function (name, ...rest) {
-  const listened = on.call(this, name, ...rest);
-  if (name === 'SIGTERM') process.stderr.write('heeded\n');
+process.on = function (name, listener, ...rest) {
+  const listened = on.call(this, name, listener, ...rest);
+  if (name === 'SIGTERM' && listener.name !== 'endEarly') process.stderr.write('heeded\n');
   return listened;
 };

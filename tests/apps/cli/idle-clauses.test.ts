@@ -1,6 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { assert, escapeMarkup } from '#base';
+import { idleClauseSentences } from '#domain';
+import { parseScenarioJson } from '#scenario';
+import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
+import { factsOf } from '../../../src/apps/studio/worker/facts.ts';
+import { sheetsOf } from '../../report/workbook/read-workbook.ts';
 import { meridian, newFolder } from './cli.ts';
 
 /** A desk whose second data centre is in India, under clauses between controllers, although its company is a processor. */
@@ -73,6 +79,23 @@ describe('clauses for the wrong roles', () => {
       readonly idle: readonly string[];
     };
     expect(idle).toEqual([`T${SENTENCE.slice(1)}.`]);
+  });
+
+  it('are named by the same sentence in report, workbook and studio', () => {
+    const [run, out] = [join(newFolder(), 'run'), join(newFolder(), 'export')];
+    expect(meridian('run', fileWith(DESK), '--out', run).code).toBe(0);
+    const parsed = parseScenarioJson(readFileSync(join(run, 'scenario.json'), 'utf8'));
+    assert(parsed.ok, 'the scenario is as it was written');
+    const scenario = parsed.value;
+    const [sentence = ''] = idleClauseSentences(scenario);
+    expect(sentence).toBe(`T${SENTENCE.slice(1)}.`);
+    expect(readFileSync(join(run, 'report.html'), 'utf8').includes(`<p>${escapeMarkup(sentence)}</p>`)).toBe(
+      true,
+    );
+    expect(meridian('export', run, '--format', 'xlsx', '--out', out).code).toBe(0);
+    const sheets = sheetsOf(readFileSync(join(out, 'idle-clauses.xlsx')));
+    expect(sheets.get('Answer')).toContainEqual([escapeMarkup(sentence)]);
+    expect(factsOf(scenario, new Chronicle(scenario)).idleClauses).toEqual([sentence]);
   });
 
   it('are not mentioned where the clauses fit', () => {

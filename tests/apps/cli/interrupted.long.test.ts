@@ -123,7 +123,7 @@ describe('a command that keeps nothing while it works', () => {
   // These commands never wait, so they cannot react to a signal: the system ends them at once.
   it.each(SIGNALS)('prove ends at once at %s and leaves nothing behind', async (signal) => {
     const one = start(['prove', 'scenarios/css-2014', '--out', out]);
-    await setTimeout(600);
+    await setTimeout(1500);
     one.kill(signal);
     await one.ended;
     expect(one.child.signalCode).toBe(signal);

@@ -102,7 +102,7 @@ describe('the tables of the studio', () => {
     expect(sheet).toContain('Only: phone');
     expect(sheet).toContain(`<v>${cells[5]}</v>`);
     // Of the whole run, whatever is chosen.
-    const sun = await saved(page, page.getByRole('button', { name: /^Save “Agents busy \/ on duty.* XLSX/ }));
+    const sun = await saved(page, page.getByRole('button', { name: /^Save “Agents busy .* XLSX/ }));
     const ofSun = textOfUtf8(unzipSync(sun.bytes)['xl/worksheets/sheet1.xml'] as Uint8Array);
     expect(ofSun).toContain('seed 1104');
     expect(ofSun).not.toContain('Only: phone');

@@ -40,7 +40,7 @@ export interface Attack {
   readonly files: Files;
 }
 
-/** Between them, they use every rule of the eight invariants. */
+/** Between them, they use every rule of the nine invariants. */
 const BASES = [
   ...['german-night', 'break-glass', 'crash-dump', 'failover', 'iso-2005-claim', 'law-drill'],
   ...['proving-ground', 'safe-harbor-falls', 'second-opinion', 'zagreb-2014'],
@@ -147,7 +147,7 @@ function entriesAttack(base: Base, stream: RandomStream, changes: number): Attac
   return { base, told: `${base.name}: ${told.join(', ')}`, files: coreBundle(base.scenario, ledger) };
 }
 
-/** Mostly an entry that one of the eight invariants reads. */
+/** Mostly an entry that one of the nine invariants reads. */
 function pick(entries: readonly Entry[], stream: RandomStream): number {
   if (entries.length === 0) return -1;
   let at = below(stream, entries.length);

@@ -41,7 +41,7 @@ describe('the second verifier', () => {
   it('answers first, and exits with 0 for a whole bundle in order', () => {
     const { code, out } = verify(made.folder);
     expect(out.split('\n')[0]).toBe(
-      `${made.folder} is as it was sealed. This program judged 8 of the 26 invariants in its audit, and comes to the same counts: none of these is broken.`,
+      `${made.folder} is as it was sealed. This program judged 9 of the 26 invariants in its audit, and comes to the same counts: none of these is broken.`,
     );
     expect(out).not.toContain('DIFFERENT');
     expect(code).toBe(0);
@@ -62,6 +62,10 @@ describe('the second verifier', () => {
     const own = makeBundle('german-night', '3 h', { breach: 'copy-of-nothing', formats: ['oscal'] });
     const { code, out } = verify(own.folder);
     expect([code, out.split('\n')[0]?.includes('R2 broken')]).toEqual([1, true]);
+    const kept = makeBundle('toronto', '6 days', { breach: 'any-recipient', formats: ['oscal'] });
+    const ended = verify(kept.folder).out;
+    expect(ended.split('\n')[0]).toContain('R7, R8, ');
+    expect(ended).toMatch(/^R8 +\d+ checks, [1-9]\d* violations, the first in case/m);
     const others = makeBundle('german-night', '3 h', { breach: 'anonymous-access', formats: ['oscal'] });
     expect(verify(others.folder).code).toBe(1);
     expect(verify(others.folder).out).toContain('R20 broken');

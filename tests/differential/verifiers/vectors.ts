@@ -21,7 +21,7 @@ export interface ExpectedAnswer extends Partial<Pick<SecondVerdict, 'judged' | '
   readonly name: string;
   readonly what: string;
   readonly isSound: boolean;
-  /** Of the eight invariants. */
+  /** Of the nine invariants. */
   readonly broken: readonly string[];
 }
 
@@ -111,6 +111,14 @@ const DAMAGES: readonly Damage[] = [
         text.replace(/"checks": (\d+)/, (_, n) => `"checks": ${Number(n) + 1}`),
       ),
   ],
+  [
+    'audit-forged-end-of-basis',
+    'The audit claims a check for R8, and the manifest is signed again.',
+    (files) =>
+      replaced(files, BUNDLE.audit, (text) =>
+        text.replace(/("id": "R8",.*?"checks": )0/s, (_, head) => `${head}1`),
+      ),
+  ],
 ];
 
 function damagedVectors(): readonly Vector[] {
@@ -153,7 +161,8 @@ function breachedVector(id: string): readonly Vector[] {
   const breach = BREACHES.find(({ reportedBy }) => reportedBy.some((one) => one === id));
   if (breach === undefined) return [];
   const whole = loadScenario(breach.drill ?? 'proving-ground');
-  const scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, 60 * HOUR_MS) };
+  const hours = breach.drill === undefined ? 60 : 144;
+  const scenario = { ...whole, horizonMs: Math.min(whole.horizonMs, hours * HOUR_MS) };
   const files = coreBundle(scenario, runInMemory(scenario, { breach: breach.name }).ledger);
   return [{ name: `broken-${id}`, what: `A run with the breach ${breach.name}.`, files }];
 }

@@ -27,6 +27,8 @@ export interface VerdictRow {
   /** Right verdicts with a target that is 4 standard errors worse than the truth (then it is met), and better; null if there is no such share. */
   readonly metAtFour: number | null;
   readonly missedAtFour: number | null;
+  /** Runs that say neither met, missed nor how long they would have to be, with a target 4 standard errors to the side on which they are more. */
+  readonly silentAtFour: number;
   /** No verdict at the true value since the run was found to be too short. */
   readonly tooShort: number;
   /** False verdicts at the true value by Wilson's interval for independent cases; null for means. */
@@ -148,6 +150,9 @@ function rowOf(
     whenPossible(truth - errors * error, 'met') ?? 0,
     whenPossible(truth + errors * error, 'missed') ?? 0,
   ]);
+  const silent = [truth + 4 * error, truth - 4 * error].map(
+    (most) => whenPossible(most, 'too close to call') ?? 0,
+  );
   return {
     ...{ model: model.id, days, ratio, truth, error, runs },
     relaxations: days * model.relaxations,
@@ -156,6 +161,7 @@ function rowOf(
     falseElsewhere: Math.max(...elsewhere),
     metAtFour: whenPossible(truth + 4 * error, 'met'),
     missedAtFour: whenPossible(truth - 4 * error, 'missed'),
+    silentAtFour: Math.max(...silent),
     tooShort: share(truth, 'too short'),
     falseByWilson: isShare ? all.filter((one) => isOutside(one, truth)).length / runs : null,
   };

@@ -20,6 +20,7 @@ const HEADS = [
   'False at 1, 2, 4',
   'Met at +4',
   'Missed at −4',
+  'Silent at 4',
   'Too short',
   'False by Wilson',
   'Cell',
@@ -31,9 +32,14 @@ export function isTooFalse({ falselyMet, falselyMissed, runs }: VerdictRow): boo
   return Math.max(falselyMet, falselyMissed) > allowed;
 }
 
-/** Whether too few runs decide in a cell in which runs are long enough. */
+/** Whether too few runs decide in a cell with many relaxation times. */
 export function isTooWeak({ metAtFour, missedAtFour, relaxations }: VerdictRow): boolean {
   return relaxations >= RELAXATIONS && Math.min(metAtFour ?? 1, missedAtFour ?? 1) < DECIDED_LEAST;
+}
+
+/** Whether too many runs of such a cell say neither a verdict nor that they are too short. */
+export function isTooSilent(row: VerdictRow): boolean {
+  return isTooWeak(row) && row.silentAtFour > 1 - DECIDED_LEAST;
 }
 
 /** The results, as a Markdown table. */
@@ -42,14 +48,14 @@ export function verdictsTable(rows: readonly VerdictRow[]): string {
     ...[row.model, String(row.days), row.relaxations.toPrecision(3), row.ratio],
     ...[row.truth.toPrecision(4), row.error.toPrecision(2)],
     ...[row.falselyMet, row.falselyMissed, row.falseElsewhere].map(percent),
-    ...[row.metAtFour, row.missedAtFour, row.tooShort, row.falseByWilson].map(percent),
-    isTooFalse(row) ? 'FALSE' : isTooWeak(row) ? 'undecided' : 'holds',
+    ...[row.metAtFour, row.missedAtFour, row.silentAtFour, row.tooShort, row.falseByWilson].map(percent),
+    isTooFalse(row) ? 'FALSE' : isTooSilent(row) ? 'SILENT' : isTooWeak(row) ? 'too short' : 'holds',
   ]);
   const most = Math.max(...rows.flatMap(({ falselyMet, falselyMissed }) => [falselyMet, falselyMissed]));
-  const [wrong, weak] = [rows.filter(isTooFalse).length, rows.filter(isTooWeak).length];
+  const [wrong, weak, silent] = [isTooFalse, isTooWeak, isTooSilent].map((is) => rows.filter(is).length);
   return `${[HEADS, HEADS.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 
-${rows.length} cells: at most ${percent(most)} false on a side; ${wrong} with more than 3 % and chance; ${weak} long enough in which less than 80 % decide.
+${rows.length} cells: at most ${percent(most)} false on a side; ${wrong} with more than 3 % and chance; ${weak} with 50 relaxation times or more in which less than 80 % decide; ${silent} of these in which more than 20 % say neither a verdict nor a length.
 `;
 }
 

@@ -39,7 +39,7 @@ describe('the table of verdicts', () => {
   const row: VerdictRow = {
     ...{ model: 'M', days: 7, relaxations: 100, ratio: 'late', truth: 0.2, error: 0.01, runs: 1000 },
     ...{ falselyMet: 0.03, falselyMissed: 0.01, falseElsewhere: 0, metAtFour: 0.9, missedAtFour: 0.8 },
-    ...{ tooShort: 0, falseByWilson: 0.5 },
+    ...{ silentAtFour: 0.2, tooShort: 0, falseByWilson: 0.5 },
   };
 
   it('allows for chance, and no more', () => {
@@ -52,12 +52,14 @@ describe('the table of verdicts', () => {
   });
 
   it('names what does not hold', () => {
-    const table = verdictsTable([row, { ...row, falselyMet: 0.5 }, { ...row, metAtFour: 0.5 }]);
+    const weak = { ...row, metAtFour: 0.5, silentAtFour: 0.1 };
+    const table = verdictsTable([row, { ...row, falselyMet: 0.5 }, weak, { ...weak, silentAtFour: 0.3 }]);
     expect(table).toContain('| holds |');
     expect(table).toContain('| FALSE |');
-    expect(table).toContain('| undecided |');
+    expect(table).toContain('| too short |');
+    expect(table).toContain('| SILENT |');
     expect(table).toContain(
-      '3 cells: at most 50.0 % false on a side; 1 with more than 3 % and chance; 1 long',
+      '4 cells: at most 50.0 % false on a side; 1 with more than 3 % and chance; 2 with 50',
     );
   });
 });

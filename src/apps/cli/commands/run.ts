@@ -5,7 +5,15 @@ import { auditJson, notModelled } from '#audit';
 import { type Result, success } from '#base';
 import type { ScenarioText } from '#bundle';
 import { ScenarioNames } from '#cases';
-import { branchedSeed, branchesIn, givenLaw, type OwnPreference, type Scenario, seedParts } from '#domain';
+import {
+  branchedSeed,
+  branchesIn,
+  givenLaw,
+  idleClauseSentences,
+  type OwnPreference,
+  type Scenario,
+  seedParts,
+} from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf } from '#engine';
 import { earlierOf, type ReplicationResult, type Snapshot } from '#experiment';
 import { VIOLATION_COLUMNS, violationRows } from '#exports';
@@ -23,7 +31,6 @@ import {
   renderWeeklyCsv,
   triableTarget,
 } from '#report';
-import type { ScenarioIssue } from '#scenario';
 import { type JudgedRun, judgedRun } from '../../shared/evidence/audit-run.ts';
 import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
 import { isBroken, type Outcome } from '../../shared/exit-codes.ts';
@@ -88,7 +95,6 @@ export async function run(
     options.preference === undefined ? success(null) : await loadPreference(options.preference, scenario);
   if (!own.ok) return own;
   const { texts } = loaded.value;
-  const idle = sentencesOf(loaded.value.warnings, 'carries-nothing');
   const { from } = settings.value;
   const record = { ...settings.value.record, preference: own.value?.record ?? null };
   const other = from === null ? null : otherEngine(from, sealedVersion(versions.engine, record.preference));
@@ -99,15 +105,8 @@ export async function run(
   // Listen before anything is written, so that an interruption never leaves files behind.
   const { signal } = context;
   const preference = own.value?.preference;
-  const making = { scenario, texts, idle, record, preference, options, trials: asked.value, signal };
+  const making = { scenario, texts, record, preference, options, trials: asked.value, signal };
   return runInto({ ...making, from, folder, taker: taker.value });
-}
-
-/** The messages of issues with that code, as sentences. */
-function sentencesOf(issues: readonly ScenarioIssue[], code: ScenarioIssue['code']): readonly string[] {
-  return issues.flatMap(({ code: its, message }) =>
-    its === code ? [`${message.charAt(0).toUpperCase()}${message.slice(1)}.`] : [],
-  );
 }
 
 /** Refuses options that do not go together with a snapshot. */
@@ -133,7 +132,6 @@ interface Task {
   readonly scenario: Scenario;
   readonly texts: readonly ScenarioText[];
   /** Instruments that carry nothing, a sentence for each. */
-  readonly idle: readonly string[];
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
@@ -226,11 +224,12 @@ function triedFor(
 }
 
 function tell(
-  { folder, from, idle, options, scenario }: Task,
+  { folder, from, options, scenario }: Task,
   { answer, audited, finished, replaced, tried }: Made,
 ): void {
   const { ledger, summary } = finished;
   const law = givenLaw(scenario);
+  const idle = idleClauseSentences(scenario);
   const audit = audited?.report ?? null;
   if (options.json === true) {
     const nearMisses = audited?.nearMisses ?? [];

@@ -4,6 +4,7 @@ import type { ProgramCommand } from '../options/program-command.ts';
 export function addClusterCommands(program: ProgramCommand): void {
   program
     .command('worker')
+    .heedsSignals()
     .description('make replications that experiments on other machines publish at a broker, until Ctrl-C')
     .withBroker()
     .withThreads()

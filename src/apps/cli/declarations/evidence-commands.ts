@@ -135,6 +135,7 @@ function addQuestionCommands(program: ProgramCommand): void {
 function addWitnessCommand(program: ProgramCommand): void {
   program
     .command('witness')
+    .heedsSignals()
     .description(
       'cosign the checkpoints of logs, as long as each continues the one before it (C2SP tlog-witness)',
     )

@@ -27,6 +27,7 @@ export function addProofCommands(program: ProgramCommand): void {
 
   program
     .command('rare')
+    .heedsSignals()
     .description(
       'how probable an event is that runs hardly ever show: multilevel splitting, with an interval and the work that it saved',
     )

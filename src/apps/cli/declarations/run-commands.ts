@@ -51,6 +51,7 @@ export function addRunCommands(program: ProgramCommand): void {
 
   program
     .command('studio')
+    .heedsSignals()
     .description('explore runs in a local web page: world, service, cases, residency; edit and compare')
     .argument('[scenario]', 'scenario file, or folder of scenarios; without one the page asks what to open')
     .option('--port <number>', 'port of the loopback address; 0 takes any free one', '4747')

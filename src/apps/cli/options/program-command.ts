@@ -10,6 +10,7 @@ export type Call = (work: (context: CommandContext) => ReturnType<Work>) => Prom
 /** A command with methods for options that several commands share. Each such option is declared only here. */
 export class ProgramCommand extends Command {
   private readonly call: Call;
+  private isHeeding = false;
 
   constructor(name: string | undefined, call: Call) {
     super(name);
@@ -25,8 +26,17 @@ export class ProgramCommand extends Command {
     return this.action(async (...given: unknown[]) => {
       const work = (await load()) as (...all: unknown[]) => ReturnType<Work>;
       // Commander passes the command itself as the last argument.
-      await this.call((context) => work(...given.slice(0, -1), context));
+      await this.call((context) => {
+        context.begin(this.isHeeding);
+        return work(...given.slice(0, -1), context);
+      });
     });
+  }
+
+  /** For commands that use `context.signal`: from their beginning on, a signal asks them to end. */
+  heedsSignals(): this {
+    this.isHeeding = true;
+    return this;
   }
 
   ofScenario(): this {
@@ -100,7 +110,8 @@ export class ProgramCommand extends Command {
 
   /** For every command whose work is split among threads or machines and kept for the next call. */
   withWorkers(resume = 'resume with replications that an earlier call has kept'): this {
-    return this.option('--resume', resume)
+    return this.heedsSignals()
+      .option('--resume', resume)
       .option('--quiet', 'print nothing but errors')
       .withThreads()
       .option(

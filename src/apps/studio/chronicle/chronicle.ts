@@ -54,7 +54,7 @@ export class Chronicle implements Observer {
   readonly waiting: HourlyLevels;
   /** Waiting cases by the centres that may take them. */
   readonly queues: CentreQueues;
-  /** Agents on duty (even) and busy (odd), by centre. */
+  /** Agents on duty, by centre. */
   readonly staff: HourlyLevels;
   /** Busy agents by what they work on. */
   readonly work: HandledWork;
@@ -101,7 +101,7 @@ export class Chronicle implements Observer {
     this.queues = new CentreQueues(scenario, this.cases);
     this.frames = new Frames(scenario, this.countries.length, this.queues.now);
     this.waiting = new HourlyLevels(streams.length, horizonMs);
-    this.staff = new HourlyLevels(2 * centres.length, horizonMs);
+    this.staff = new HourlyLevels(centres.length, horizonMs);
     this.work = new HandledWork(scenario);
     const none = () => {};
     const readers: Partial<Record<ActKind, (act: Act) => void>> = this.readers();
@@ -152,16 +152,21 @@ export class Chronicle implements Observer {
     const { cases, events, frames, queues, staff, work } = this;
     const onDuty = (group: number, timeMs: number, agents: number) => {
       const centre = this.centreOfGroup[group] as number;
-      staff.change(2 * centre, timeMs, agents);
+      staff.change(centre, timeMs, agents);
       frames.onDuty[centre] = (frames.onDuty[centre] as number) + agents;
     };
-    const busy = (centre: number, timeMs: number, agents: number) => {
-      staff.change(2 * centre + 1, timeMs, agents);
+    const busy = (centre: number, agents: number) => {
       frames.busy[centre] = (frames.busy[centre] as number) + agents;
     };
     return {
-      duty: ({ a, aux, c, timeMs }) => onDuty(a, timeMs, aux === 1 ? c : -c),
-      presence: ({ a, aux, timeMs }) => onDuty(a, timeMs, aux === 1 ? 1 : -1),
+      duty: ({ a, aux, c, d, timeMs }) => {
+        onDuty(a, timeMs, aux === 1 ? c : -c);
+        work.duty(aux === 1, d, c, timeMs);
+      },
+      presence: ({ a, aux, c, timeMs }) => {
+        onDuty(a, timeMs, aux === 1 ? 1 : -1);
+        work.presence(aux === 1, c, timeMs);
+      },
       centre: ({ a, aux, timeMs }) => {
         frames.centreUp[a] = aux;
         events.push({ timeMs, kind: 'centre', index: a, isUp: aux === 1 });
@@ -211,9 +216,9 @@ export class Chronicle implements Observer {
         const centre = this.centreOfGroup[a] as number;
         const level =
           caseNumber === NO_CASE ? null : work.levelFor(cases.columns.stream[caseNumber] as number, centre);
-        busy(centre, timeMs, aux === 1 ? 1 : -1);
-        if (aux !== 1) work.endLeft(c, level, timeMs);
-        else if (level !== null) work.beginLeft(c, level, timeMs);
+        busy(centre, aux === 1 ? 1 : -1);
+        if (aux !== 1) work.end(c, level, timeMs);
+        else if (level !== null) work.begin(c, level, timeMs);
       },
       transfer: ({ aux, c, caseNumber }) => {
         this.transfer = { caseNumber, place: c, basis: aux };
@@ -228,17 +233,17 @@ export class Chronicle implements Observer {
         frames.flow(isPromised ? FIRST_COPY + this.basisOf(caseNumber, a) : OUTSIDE, b, a);
       },
       delete: ({ a, caseNumber }) => this.copies(caseNumber, a, -1),
-      view: ({ a, caseNumber, d, timeMs }) => {
-        busy(a, timeMs, 1);
+      view: ({ a, c, caseNumber, d, timeMs }) => {
+        busy(a, 1);
         const place = this.dataCentres + a;
         const stream = cases.columns.stream[caseNumber] as number;
-        work.change(work.levelFor(stream, a), timeMs, 1);
+        work.begin(c, work.levelFor(stream, a), timeMs);
         const isPromised = this.promised.mayBeSeen(stream, place, timeMs) || this.excepted.has(caseNumber);
         frames.flow(isPromised ? FIRST_ACCESS + this.basisOf(caseNumber, place) : OUTSIDE, d, place);
       },
-      'view end': ({ a, caseNumber, timeMs }) => {
-        busy(a, timeMs, -1);
-        work.change(work.levelFor(cases.columns.stream[caseNumber] as number, a), timeMs, -1);
+      'view end': ({ a, c, caseNumber, timeMs }) => {
+        busy(a, -1);
+        work.end(c, work.levelFor(cases.columns.stream[caseNumber] as number, a), timeMs);
       },
     };
   }

@@ -4,45 +4,77 @@ import { HourlyLevels } from './hourly-levels.ts';
 
 const NO_LEVEL = -1;
 
-/** Agents at work, by segment and channel of their case, and by centre. */
+/** What an agent does. An agent on duty is at work with the first thing in hand, however many there are. */
+interface AgentAtWork {
+  readonly centre: number;
+  isOnDuty: boolean;
+  isAway: boolean;
+  /** Levels of what is in hand, in the order of beginning. */
+  readonly hand: number[];
+  /** The level that counts the agent now; null while the agent has nothing in hand, or is not on duty. */
+  counted: number | null;
+}
+
+/** Agents at work on duty, by segment and channel of their case, and by centre. Overtime is not counted. */
 export class HandledWork {
+  /** By centre. */
+  readonly atWork: HourlyLevels;
+  private readonly agents: readonly AgentAtWork[];
   private readonly centres: number;
   private readonly kinds: ReturnType<typeof kindsOfStreams>;
   private readonly levels: HourlyLevels;
   /** Segment × channel × centre → level, once there has been such work. */
   private readonly levelOf = new Map<number, number>();
-  /** By agent: levels of after-contact work. The end of such work may not name its case. */
-  private readonly left = new Map<number, number[]>();
 
   constructor(scenario: Scenario) {
-    this.centres = scenario.centres.length;
+    const { centres, groups, horizonMs } = scenario;
+    this.centres = centres.length;
     this.kinds = kindsOfStreams(scenario);
-    this.levels = new HourlyLevels(0, scenario.horizonMs);
+    this.levels = new HourlyLevels(0, horizonMs);
+    this.atWork = new HourlyLevels(centres.length, horizonMs);
+    this.agents = groups.flatMap(({ centre, shifts }) => {
+      const count = shifts.reduce((sum, { agents }) => sum + agents, 0);
+      const agent = { centre, isOnDuty: false, isAway: false, counted: null };
+      return Array.from({ length: count }, (): AgentAtWork => ({ ...agent, hand: [] }));
+    });
   }
 
-  /** Records that an agent begins (1) or ends (-1) work on a case. */
-  change(level: number, timeMs: number, delta: number): void {
-    this.levels.change(level, timeMs, delta);
+  /** Agents come on duty, or leave. */
+  duty(isOn: boolean, first: number, count: number, timeMs: number): void {
+    for (const agent of this.agents.slice(first, first + count)) {
+      agent.isOnDuty = isOn;
+      this.count(agent, timeMs);
+    }
   }
 
-  /** Records that the agent begins after-contact work. */
-  beginLeft(agent: number, level: number, timeMs: number): void {
-    this.levels.change(level, timeMs, 1);
-    const levels = this.left.get(agent);
-    if (levels === undefined) this.left.set(agent, [level]);
-    else levels.push(level);
+  /** A single agent leaves, or comes back. An agent who is not in the scenario is ignored here and below. */
+  presence(isBack: boolean, index: number, timeMs: number): void {
+    const agent = this.agents[index];
+    if (agent === undefined) return;
+    agent.isAway = !isBack;
+    this.count(agent, timeMs);
   }
 
-  /** Records that the agent ends it. `level`: null if the case is not named. */
-  endLeft(agent: number, level: number | null, timeMs: number): void {
-    const levels = this.left.get(agent) ?? [];
-    const at = level === null ? -1 : levels.indexOf(level);
-    const [ended] = levels.splice(at, 1);
-    if (ended !== undefined) this.levels.change(ended, timeMs, -1);
+  begin(index: number, level: number, timeMs: number): void {
+    const agent = this.agents[index];
+    if (agent === undefined) return;
+    agent.hand.push(level);
+    this.count(agent, timeMs);
+  }
+
+  /** `level`: null if the act does not name the case: then it is the only thing in hand. */
+  end(index: number, level: number | null, timeMs: number): void {
+    const agent = this.agents[index];
+    if (agent === undefined) return;
+    const place = level === null ? 0 : agent.hand.indexOf(level);
+    if (place === -1) return;
+    agent.hand.splice(place, 1);
+    this.count(agent, timeMs);
   }
 
   closeAll(timeMs: number): void {
     this.levels.closeAll(timeMs);
+    this.atWork.closeAll(timeMs);
   }
 
   /**
@@ -75,5 +107,16 @@ export class HandledWork {
     const level = this.levels.now.length - 1;
     this.levelOf.set(key, level);
     return level;
+  }
+
+  private count(agent: AgentAtWork, timeMs: number): void {
+    const level = agent.isOnDuty && !agent.isAway ? (agent.hand[0] ?? null) : null;
+    const { centre, counted } = agent;
+    if (level === counted) return;
+    agent.counted = level;
+    if (counted !== null) this.levels.change(counted, timeMs, -1);
+    if (level !== null) this.levels.change(level, timeMs, 1);
+    if (counted === null) this.atWork.change(centre, timeMs, 1);
+    if (level === null) this.atWork.change(centre, timeMs, -1);
   }
 }

@@ -1,12 +1,13 @@
 import { DAY_MS, HOUR_MS } from '#base';
 import type { Chronicle } from './chronicle.ts';
+import type { HourlyLevels } from './hourly-levels.ts';
 import type { ServiceQuery } from './service-figures.ts';
 import { WEEK_HOURS } from './week-hours.ts';
 
 const DAY_HOURS = DAY_MS / HOUR_MS;
 
 /**
- * Occupancy: time at work ÷ time on duty, for the selected centres and part of the run. For a segment or channel, it
+ * Occupancy: time at work on duty ÷ time on duty, for the selected centres and part of the run. For a segment or channel, it
  * is the share of duty time spent on its cases, so the shares of all add up.
  */
 export interface StaffFigures {
@@ -34,18 +35,16 @@ export function staffFigures(
   const { staff, work } = chronicle;
   const { centre, channel, fromMs, segment, toMs } = query;
   const { hours } = staff;
-  const centres = Array.from({ length: staff.now.length / 2 }, (_, i) => i);
+  const centres = Array.from({ length: staff.now.length }, (_, i) => i);
   const chosen = centre === null ? centres : [centre];
   const [first, last] = [Math.floor(fromMs / HOUR_MS), Math.min(hours, Math.ceil(toMs / HOUR_MS))];
-  const columnOf = (level: number) =>
-    Float64Array.from({ length: hours }, (_, hour) => staff.area(level, hour));
-  const onDuty = centres.map((one) => columnOf(2 * one));
+  const columnsOf = (levels: HourlyLevels) =>
+    centres.map((one) => Float64Array.from({ length: hours }, (_, hour) => levels.area(one, hour)));
+  const onDuty = columnsOf(staff);
   const isOfCases = (ofSegment: number, ofChannel: number) =>
     (segment === null || ofSegment === segment) && (channel === null || ofChannel === channel);
   const atWork =
-    segment === null && channel === null
-      ? centres.map((one) => columnOf(2 * one + 1))
-      : work.areas(0, hours, isOfCases);
+    segment === null && channel === null ? columnsOf(work.atWork) : work.areas(0, hours, isOfCases);
   const duty = added(onDuty, chosen, hours);
   const busy = added(atWork, chosen, hours);
 

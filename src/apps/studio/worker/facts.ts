@@ -2,6 +2,7 @@ import {
   CHANNELS,
   COUNTRY_NAMES,
   ITEM_CLASSES,
+  idleClauseSentences,
   lawEventsBetween,
   legalBegin,
   localClockOf,
@@ -40,6 +41,7 @@ export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFact
     ),
     promises: scenario.promises.map((promise) => promiseFacts(scenario, promise)),
     eea: zoneOverTime(scenario, 'EEA'),
+    idleClauses: idleClauseSentences(scenario),
     law: lawEventsBetween(startEpochMs, startEpochMs + horizonMs, law?.bases).map(({ atMs, effect }) => ({
       timeMs: atMs - startEpochMs,
       text: `${effect}, from ${legalBegin(atMs)}`,

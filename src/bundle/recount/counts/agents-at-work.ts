@@ -74,6 +74,7 @@ export class AgentsAtWork {
   /** All agents together, by hour of the run. */
   readonly dutyByHour: TimeBins;
   readonly busyByHour: TimeBins;
+  readonly overtimeByHour: TimeBins;
   private readonly agents: readonly AgentAtWork[];
   private readonly downCentres = new Set<number>();
   private readonly segmentOfStream: readonly number[];
@@ -82,6 +83,7 @@ export class AgentsAtWork {
     const hours = Math.ceil(horizonMs / HOUR_MS);
     this.dutyByHour = new TimeBins(hours, HOUR_MS);
     this.busyByHour = new TimeBins(hours, HOUR_MS);
+    this.overtimeByHour = new TimeBins(hours, HOUR_MS);
     this.segmentOfStream = streams.map(({ segment }) => segment);
     this.agents = groups.flatMap((group, index) => {
       const count = group.shifts.reduce((sum, { agents }) => sum + agents, 0);
@@ -201,6 +203,8 @@ export class AgentsAtWork {
     this.busyByHour.add(1, sinceMs, nowMs);
     ofGroup.busyMs[segment] = (ofGroup.busyMs[segment] as number) + passedMs;
     if (agent.isPresent) return;
+    ofCentre.overtime.add(1, sinceMs, nowMs);
+    this.overtimeByHour.add(1, sinceMs, nowMs);
     ofGroup.overtimeMs[segment] = (ofGroup.overtimeMs[segment] as number) + passedMs;
   }
 }

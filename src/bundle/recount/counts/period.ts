@@ -42,6 +42,8 @@ export interface GroupTime {
 export interface CentreTime {
   readonly duty: TimeBins;
   readonly busy: TimeBins;
+  /** Of the busy agents those who are not on duty. */
+  readonly overtime: TimeBins;
 }
 
 /** From one centre (−1: from none) to another, for a reason. */
@@ -88,6 +90,7 @@ export class Period {
     this.centres = centres.map(() => ({
       duty: hoursOfTheWeek(scenario),
       busy: hoursOfTheWeek(scenario),
+      overtime: hoursOfTheWeek(scenario),
     }));
     this.targets = countsOfTargets(scenario);
     this.weekly = new WeeklyCounts(scenario);

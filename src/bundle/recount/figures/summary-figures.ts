@@ -179,7 +179,7 @@ function exceptionFigures({ period, scenario }: RunTally): { readonly exceptions
 }
 
 function hourlyFigures(tally: RunTally): Figures {
-  const { agents, endMs } = tally;
+  const { agents, endMs, format } = tally;
   const hours = Math.ceil(endMs / HOUR_MS);
   const counts = (column: Float64Array) => [...column.subarray(0, hours)];
   const means = ({ areas }: TimeBins) =>
@@ -195,5 +195,8 @@ function hourlyFigures(tally: RunTally): Figures {
     waiting: tally.waitingByHour.map(means),
     onDuty: means(agents.dutyByHour),
     busy: means(agents.busyByHour),
+    ...(format > 1 && agents.overtimeByHour.areas.some((area) => area > 0)
+      ? { overtime: means(agents.overtimeByHour) }
+      : {}),
   };
 }

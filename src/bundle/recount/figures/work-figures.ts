@@ -13,7 +13,7 @@ export function centreFigures(tally: RunTally): readonly Figures[] {
   const { areas: exposureMs } = exposure;
   const times = groupTimes(tally);
   return scenario.centres.map(({ country, id, title }, c) => {
-    const { busy, duty } = period.centres[c] as CentreTime;
+    const { busy, duty, overtime } = period.centres[c] as CentreTime;
     const groups = scenario.groups.filter(({ centre }) => centre === c);
     const own = times.filter((_, g) => scenario.groups[g]?.centre === c);
     const contacts = contactsOf(tally, ({ centre }) => centre === c);
@@ -29,6 +29,9 @@ export function centreFigures(tally: RunTally): readonly Figures[] {
       ...handOversOf(tally, c),
       onDutyByHour: meanByHour(duty.areas),
       busyByHour: meanByHour(busy.areas),
+      ...(tally.format > 1 && overtime.areas.some((area) => area > 0)
+        ? { overtimeByHour: meanByHour(overtime.areas) }
+        : {}),
     };
   });
 }

@@ -13,7 +13,7 @@ import {
   weekdayName,
   weekdayOf,
 } from '#base';
-import { type LocalClock, localClockOf, type Scenario, type ServiceCentre } from '#domain';
+import { type LocalClock, localClockOf, occupancyInHour, type Scenario, type ServiceCentre } from '#domain';
 import type { CentreRow, Summary } from '#statistics';
 import { decimals, element, type Markup } from '../../document/markup.ts';
 import { shorten } from '../../document/plain-text.ts';
@@ -242,7 +242,8 @@ function renderRow(
 }
 
 /** Hours on end with the same number of agents on duty, and occupancies of the same step. */
-function stretchesOf({ busyByHour, onDutyByHour }: CentreRow): readonly (readonly number[])[] {
+function stretchesOf(row: CentreRow): readonly (readonly number[])[] {
+  const { onDutyByHour } = row;
   const stretches: number[][] = [];
   for (const hour of HOURS) {
     const onDuty = onDutyByHour[hour] ?? 0;
@@ -251,17 +252,21 @@ function stretchesOf({ busyByHour, onDutyByHour }: CentreRow): readonly (readonl
     const isSame =
       before === hour - 1 &&
       onDutyByHour[before] === onDuty &&
-      stepOf((busyByHour[before] ?? 0) / onDuty) === stepOf((busyByHour[hour] ?? 0) / onDuty);
+      stepOf(occupancyIn(row, before)) === stepOf(occupancyIn(row, hour));
     if (isSame) stretches.at(-1)?.push(hour);
     else stretches.push([hour]);
   }
   return stretches;
 }
 
+function occupancyIn({ busyByHour, onDutyByHour, overtimeByHour }: CentreRow, hour: number): number {
+  return occupancyInHour({ busy: busyByHour, onDuty: onDutyByHour, overtime: overtimeByHour }, hour) ?? 0;
+}
+
 function renderStretch(row: CentreRow, hours: readonly number[], base: number, offsetMs: number): Markup {
   const [first = 0] = hours;
   const onDuty = row.onDutyByHour[first] ?? 0;
-  const shares = hours.map((hour) => (row.busyByHour[hour] ?? 0) / onDuty);
+  const shares = hours.map((hour) => occupancyIn(row, hour));
   const height = Math.max(1.5, (onDuty / Math.max(...row.onDutyByHour)) * BAR);
   const [least, most] = [formatShare(Math.min(...shares)), formatShare(Math.max(...shares))];
   const occupancy = least === most ? least : `${least} to ${most}`;
@@ -316,7 +321,7 @@ function describe(lines: readonly CentreLine[], covered: ReadonlySet<number>): s
 
 function renderHours(lines: readonly CentreLine[], covered: ReadonlySet<number>): Markup {
   return renderTable({
-    caption: 'Agents busy / on duty (means), by hour of the week in UTC',
+    caption: 'Agents busy (+ in overtime)/on duty (means), by hour of the week in UTC',
     columns: [
       { head: 'Hour (UTC)', kind: 'words', cell: (hour: number) => formatHourOfWeek(hour) },
       ...lines.map(({ row }) => ({
@@ -326,8 +331,10 @@ function renderHours(lines: readonly CentreLine[], covered: ReadonlySet<number>)
           if (!covered.has(hour)) return 'not in the run';
           const onDuty = row.onDutyByHour[hour] ?? 0;
           const busy = row.busyByHour[hour] ?? 0;
+          const overtime = row.overtimeByHour?.[hour] ?? 0;
           if (onDuty === 0 && busy === 0) return 'closed';
-          return `${formatDecimal(busy, 1)} / ${formatDecimal(onDuty, 1)}`;
+          const after = overtime < 0.05 ? '' : `+${formatDecimal(overtime, 1)}`;
+          return `${formatDecimal(busy - overtime, 1)}${after}/${formatDecimal(onDuty, 1)}`;
         },
       })),
     ],

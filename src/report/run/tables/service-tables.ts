@@ -1,4 +1,4 @@
-import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
+import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare, NOTHING, plural } from '#base';
 import {
   CHANNELS,
   type Scenario,
@@ -94,6 +94,7 @@ function withShare(count: number, arrived: number): string {
 
 /** Service by segment, channel, severity and their cells; centres; tiers; waiting causes. */
 export function renderServiceTables(summary: Summary, scenario: Scenario): Markup {
+  const listed = cellsListed(summary, scenario);
   const groups = [[summary.total], summary.segments, summary.channels, summary.severities];
   const withName = (head: string): readonly Column<ServiceRow>[] => [
     { head, kind: 'words', cell: ({ title }) => title },
@@ -125,13 +126,20 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     element(
       'details',
       {},
-      element('summary', {}, 'Every segment × channel × severity'),
+      element('summary', {}, 'By segment × channel × severity'),
+      listed.length === summary.cells.length
+        ? null
+        : element(
+            'p',
+            {},
+            `Below their target, or among the ${CELLS_LISTED} with most cases. ${othersText(summary.cells.length - listed.length)}`,
+          ),
       scrolling(
         'Service by segment × channel × severity',
         renderTable({
           caption: 'Service by segment × channel × severity; ▼ marks a service level below its target',
           columns: [...withName('Cell'), targetColumn(scenario)],
-          rows: summary.cells,
+          rows: listed,
           isFolding: true,
           isFolded: true,
           isDense: true,
@@ -154,23 +162,36 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
   );
 }
 
+/** So many cells are listed, even if they meet their targets. */
+const CELLS_LISTED = 20;
+
+/** The cells below their target, and those with most cases. */
+function cellsListed({ cells }: Summary, scenario: Scenario): readonly ServiceRow[] {
+  const most = new Set([...cells].sort((one, other) => other.arrived - one.arrived).slice(0, CELLS_LISTED));
+  return cells.filter((row) => most.has(row) || targetText(row, scenario).startsWith(MISSED));
+}
+
+function othersText(others: number): string {
+  return `The ${plural(others, 'other cell')} are in service.csv, and under cells in summary.json.`;
+}
+
+const MISSED = '▼ ';
+
 function targetColumn(scenario: Scenario): Column<ServiceRow> {
-  return {
-    head: 'Target',
-    kind: 'number',
-    cell: (row) => {
-      const [id, ...kind] = partsOfCell(row);
-      const segment = scenario.segments.findIndex((one) => one.id === id);
-      const channel = CHANNELS.find((name) => name === kind[0]);
-      const severity = SEVERITIES.find((name) => name === kind[1]);
-      if (channel === undefined || severity === undefined) return NOTHING;
-      if (tellsProductsApart(scenario, segment, channel, severity)) return 'by product';
-      const level = serviceLevelOf(scenario, segment, channel, severity);
-      if (level === undefined) return NOTHING;
-      const isMissed = row.serviceLevel !== null && row.serviceLevel < level.target;
-      return `${isMissed ? '▼ ' : ''}${formatShare(level.target)} in ${formatDuration(level.withinMs / 1000)}`;
-    },
-  };
+  return { head: 'Target', kind: 'number', cell: (row) => targetText(row, scenario) };
+}
+
+function targetText(row: ServiceRow, scenario: Scenario): string {
+  const [id, ...kind] = partsOfCell(row);
+  const segment = scenario.segments.findIndex((one) => one.id === id);
+  const channel = CHANNELS.find((name) => name === kind[0]);
+  const severity = SEVERITIES.find((name) => name === kind[1]);
+  if (channel === undefined || severity === undefined) return NOTHING;
+  if (tellsProductsApart(scenario, segment, channel, severity)) return 'by product';
+  const level = serviceLevelOf(scenario, segment, channel, severity);
+  if (level === undefined) return NOTHING;
+  const isMissed = row.serviceLevel !== null && row.serviceLevel < level.target;
+  return `${isMissed ? MISSED : ''}${formatShare(level.target)} in ${formatDuration(level.withinMs / 1000)}`;
 }
 
 /** Renders the service levels of the cells in which they depend on the product. */

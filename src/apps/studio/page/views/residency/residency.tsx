@@ -39,14 +39,14 @@ const VERDICT_CLASSES = {
 
 function Verdict({ run }: { readonly run: RunResult }) {
   const [known, setKnown] = useState<Knowledge>('then');
-  const { audit } = run;
+  const { audit, facts } = run;
   const { brief, headline, kind } = verdictOf(audit, known);
   return (
     <section class="panel" aria-labelledby="verdict-heading">
       <h2 id="verdict-heading" class={VERDICT_CLASSES[kind]}>
         {headline}
       </h2>
-      {[...audit.law, ...brief].map((sentence) => (
+      {[...audit.law, ...brief, ...facts.idleClauses].map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
       <p class="quiet">
@@ -64,12 +64,7 @@ function Verdict({ run }: { readonly run: RunResult }) {
           ))}
         </fieldset>
       )}
-      <InvariantTable
-        audit={audit}
-        known={known}
-        stories={run.stories}
-        startEpochMs={run.facts.startEpochMs}
-      />
+      <InvariantTable audit={audit} known={known} stories={run.stories} startEpochMs={facts.startEpochMs} />
     </section>
   );
 }
