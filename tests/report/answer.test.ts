@@ -72,7 +72,7 @@ describe('answerOf', () => {
 
   it('says in the headline why there is no verdict, and which command tells more, where nothing is missed for certain', () => {
     const { kind, sentences } = answerOf(
-      cellsWith(100, level?.target ?? 0),
+      cellsWith(10_000, level?.target ?? 0),
       scenario,
       lateFor('no agent free'),
     );
@@ -82,6 +82,9 @@ describe('answerOf', () => {
     );
     expect(sentences.join(' ')).not.toContain('To try next');
     expect(answerOf(cellsWith(1e6, 0.5), scenario, null).sentences[0]).not.toContain('replications');
+    expect(answerOf(cellsWith(100, level?.target ?? 0), scenario, null).sentences[0]).toMatch(
+      /^The target has no verdict: it needs a longer run \(too short: 63 days, or --replications\)/,
+    );
     const few = answerOf(cellsWith(20, 0.1), scenario, null);
     expect(few.kind).toBe('open');
     expect(few.sentences[0]).toContain('it has too few cases to judge');
