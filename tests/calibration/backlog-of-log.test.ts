@@ -7,7 +7,7 @@ import { OpenCaseReader, openCasesCsv } from '#cases';
 import type { Scenario } from '#domain';
 import { MemorySink } from '#exports';
 import { casesOf, importXes } from '../caselog/importing.ts';
-import { evidenceOf } from '../evidence/evidence-of.ts';
+import { evidenceOf } from '../exports/evidence-of.ts';
 import { loadScenario } from '../running.ts';
 import { organisation } from '../validation/backlog/organisation.ts';
 import { XES_MAPPING } from './recovery-from-xes.ts';

@@ -5,7 +5,7 @@ import { MemorySink } from '#exports';
 import { contactsOf } from '../../src/calibration/cases/contacts.ts';
 import { estimateFlow } from '../../src/calibration/cases/flow.ts';
 import { casesOf, importCsv, importXes } from '../caselog/importing.ts';
-import { evidenceOf } from '../evidence/evidence-of.ts';
+import { evidenceOf } from '../exports/evidence-of.ts';
 import { DEFAULTS } from './defaults.ts';
 import { XES_MAPPING } from './recovery-from-xes.ts';
 import { LIST_MAPPING, simulatedList } from './simulated-log.ts';

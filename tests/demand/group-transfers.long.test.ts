@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
 import { parseScenarioJson } from '#scenario';
 import { scenarioJson } from '../../src/scenario/scenario-json.ts';
-import { checkedRun } from '../evidence/recount/recounting.ts';
+import { checkedRun } from '../bundle/recount/recounting.ts';
 import { auditInMemory, runInMemory } from '../running.ts';
 import { waitingRoom } from '../validation/theory-chains.ts';
 import { auditedRun, estimate, expectNear, modelOf } from './model.ts';

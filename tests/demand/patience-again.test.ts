@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { actKind, CASE_STATES, type Scenario, TRANSITION_EVENTS } from '#domain';
 import { parseScenarioJson } from '#scenario';
 import { scenarioJson } from '../../src/scenario/scenario-json.ts';
+import { checkedRun } from '../bundle/recount/recounting.ts';
 import { runObserved } from '../engine/observed-run.ts';
-import { checkedRun } from '../evidence/recount/recounting.ts';
 import { auditInMemory, runInMemory } from '../running.ts';
 import { auditedRun, modelOf, twoLines } from './model.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actKind, type Scenario } from '#domain';
+import { checked } from '../bundle/recount/recounting.ts';
 import { runObserved } from '../engine/observed-run.ts';
-import { checked } from '../evidence/recount/recounting.ts';
 import { runInMemory } from '../running.ts';
 import { auditedRun, modelOf } from './model.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
-import { checkedRun } from '../evidence/recount/recounting.ts';
+import { checkedRun } from '../bundle/recount/recounting.ts';
 import { ADVERSE_BASES } from '../generators/adverse-world.ts';
 import { openCases } from '../generators/open-cases.ts';
 import { auditInMemory, runInMemory } from '../running.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { type AgentGroup, actKind, COMMITMENT_STEPS, type Scenario } from '#domain';
+import { checked } from '../bundle/recount/recounting.ts';
 import { auditedRun } from '../demand/model.ts';
-import { checked } from '../evidence/recount/recounting.ts';
 import { auditInMemory, runInMemory } from '../running.ts';
 import { parseOverMinimal, scenarioOf } from '../scenario/parsing.ts';
 import { overQueue, runObserved } from './observed-run.ts';

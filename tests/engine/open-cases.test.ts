@@ -6,7 +6,7 @@ import type { OpenCase, Scenario } from '#domain';
 import { ENGINE_KINDS } from '#engine';
 import { openLedger } from '#ledger';
 import { leftAfter, shareBeyond } from '../../src/engine/demand/open-cases.ts';
-import { checkedRun } from '../evidence/recount/recounting.ts';
+import { checkedRun } from '../bundle/recount/recounting.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../running.ts';
 import { organisation } from '../validation/backlog/organisation.ts';
 

@@ -21,8 +21,8 @@ import {
 import { FIGURE_COLUMNS } from '../../src/experiment/measures/figure-columns.ts';
 import { serviceValues } from '../../src/experiment/measures/figure-rows.ts';
 import { figureLines, otherFiguresText } from '../../src/report/experiments/figure-tables.ts';
+import { leavesOf, withMoreFigures } from '../bundle/recount/recounting.ts';
 import { summaryOf } from '../demand/model.ts';
-import { leavesOf, withMoreFigures } from '../evidence/recount/recounting.ts';
 import { loadScenario, sha256 } from '../running.ts';
 
 /** With callbacks, messages, retries, targets, wages and weekly measures. */

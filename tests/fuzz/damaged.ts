@@ -4,7 +4,7 @@ import { type Manifest, parseManifest } from '#bundle';
 import type { Evidence } from '#exports';
 import { bundleContents } from '../../src/apps/shared/evidence/bundle-contents.ts';
 import { manifestText } from '../../src/bundle/manifest.ts';
-import { evidenceOf } from '../evidence/evidence-of.ts';
+import { evidenceOf } from '../exports/evidence-of.ts';
 import { loadScenario, runInMemory } from '../running.ts';
 import { below, inRounds, oneOf } from './rounds.ts';
 

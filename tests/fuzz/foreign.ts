@@ -3,7 +3,7 @@ import { HOUR_MS, type RandomStream } from '#base';
 import type { Scenario } from '#domain';
 import { type ForeignReport, type LogIssue, startForeignAudit } from '#foreign';
 import type { LogForm } from '../../src/foreign/events/log-form.ts';
-import { bytesOf, CSV, eventsOf, JSON_LINES, reportOn, tableOf } from '../evidence/foreign/reading.ts';
+import { bytesOf, CSV, eventsOf, JSON_LINES, reportOn, tableOf } from '../foreign/reading.ts';
 import { loadScenario, runInMemory } from '../running.ts';
 import { below, inRounds, oneOf } from './rounds.ts';
 

@@ -20,9 +20,9 @@ import { runCommand } from '../../src/apps/shared/run-command.ts';
 import { verify } from '../../src/apps/shared/verify/verify.ts';
 import { verifyDropped } from '../../src/apps/studio/worker/files/drop.ts';
 import { Library } from '../../src/apps/studio/worker/library.ts';
+import type { Files } from '../bundle/small-bundle.ts';
+import { newKeyFile } from '../bundle/small-bundle.ts';
 import { coreBundle, withManifest, writeFiles } from '../differential/verifiers/core-bundle.ts';
-import type { Files } from '../evidence/small-bundle.ts';
-import { newKeyFile } from '../evidence/small-bundle.ts';
 import { sha256, successOf } from '../running.ts';
 import { type Mutant, mutantOf, namedLedger, SCENARIO, soundSummary } from './entry-mutants.ts';
 

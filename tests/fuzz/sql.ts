@@ -6,7 +6,7 @@ import { exportFiles } from '#bundle';
 import { PARQUET_TABLES } from '#exports';
 import { QueryDatabase } from '../../src/apps/cli/query/query-database.ts';
 import { writeFilesTogether } from '../../src/apps/shared/files/write-together.ts';
-import { evidenceOf } from '../evidence/evidence-of.ts';
+import { evidenceOf } from '../exports/evidence-of.ts';
 import { loadScenario, sha256, successOf } from '../running.ts';
 import { inRounds, oneOf } from './rounds.ts';
 

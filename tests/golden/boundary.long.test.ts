@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startProof } from '#prover';
 import { renderBoundaryMarkdown } from '#report';
 import { boundaryStatement } from '#statements';
-import { evidenceOf } from '../evidence/evidence-of.ts';
+import { evidenceOf } from '../exports/evidence-of.ts';
 import { loadScenario } from '../running.ts';
 import { holdKept } from './kept-results.ts';
 

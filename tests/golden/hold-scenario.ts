@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { type AuditReport, resultsNow } from '#audit';
-import { checked, leavesOf } from '../evidence/recount/recounting.ts';
+import { checked, leavesOf } from '../bundle/recount/recounting.ts';
 import { auditInMemory, loadScenario, ROOT, type RunInMemory, runInMemory } from '../running.ts';
 import { holdKept, keptAudit, keptSummary } from './kept-results.ts';
 

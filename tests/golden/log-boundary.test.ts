@@ -8,7 +8,7 @@ import {
   TICKET_MAPPING,
   type TicketRow,
   ticketRows,
-} from '../evidence/history/made-history.ts';
+} from '../foreign/history/made-history.ts';
 import { holdKept } from './kept-results.ts';
 
 /** A simulated history as a ticket system would export it, in which some rows are changed: by row of the sheet. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { meridian, newFolder } from '../apps/cli/cli.ts';
-import { makeBundle, type SmallBundle } from '../evidence/small-bundle.ts';
+import { makeBundle, type SmallBundle } from '../bundle/small-bundle.ts';
 import { ROOT } from '../running.ts';
 
 interface Step {

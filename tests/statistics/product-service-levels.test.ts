@@ -19,9 +19,9 @@ import { serviceIn } from '../../src/apps/shared/evidence/audit-run.ts';
 import { sha256 } from '../../src/apps/shared/host.ts';
 import { targetVerdicts } from '../../src/planning/targets/target-verdicts.ts';
 import { scenarioJson } from '../../src/scenario/scenario-json.ts';
+import { checkedRun } from '../bundle/recount/recounting.ts';
 import { modelOf } from '../demand/model.ts';
-import { evidenceOf } from '../evidence/evidence-of.ts';
-import { checkedRun } from '../evidence/recount/recounting.ts';
+import { evidenceOf } from '../exports/evidence-of.ts';
 import { sheetsOf } from '../report/workbook/read-workbook.ts';
 import { runInMemory, successOf } from '../running.ts';
 

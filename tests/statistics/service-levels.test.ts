@@ -4,8 +4,8 @@ import { decisionsOf, goalsFor, wantedShares } from '#experiment';
 import { parseScenarioJson } from '#scenario';
 import { targetVerdicts } from '../../src/planning/targets/target-verdicts.ts';
 import { scenarioJson } from '../../src/scenario/scenario-json.ts';
+import { checkedRun } from '../bundle/recount/recounting.ts';
 import { modelOf } from '../demand/model.ts';
-import { checkedRun } from '../evidence/recount/recounting.ts';
 
 const CUSTOMERS =
   'customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 27/h }]';

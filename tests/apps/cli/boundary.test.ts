@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BoundaryStatement } from '#statements';
-import { makeBundle } from '../../evidence/small-bundle.ts';
+import { makeBundle } from '../../bundle/small-bundle.ts';
 import { meridian, newFolder } from './cli.ts';
 
 describe('meridian boundary', () => {

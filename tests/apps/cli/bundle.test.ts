@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Manifest, parseManifest } from '#bundle';
 import { manifestText } from '../../../src/bundle/manifest.ts';
-import { makeBundle, readFiles, type SmallBundle } from '../../evidence/small-bundle.ts';
+import { makeBundle, readFiles, type SmallBundle } from '../../bundle/small-bundle.ts';
 import { ROOT } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeBundle, newKeyFile, type SmallBundle } from '../../evidence/small-bundle.ts';
+import { makeBundle, newKeyFile, type SmallBundle } from '../../bundle/small-bundle.ts';
 import { meridian, newFolder } from './cli.ts';
 
 let made: SmallBundle;

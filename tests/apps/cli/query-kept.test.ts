@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { PARQUET_COLUMNS } from '#exports';
 import { type QueryOptions, query } from '../../../src/apps/cli/commands/query.ts';
 import { runCommand } from '../../../src/apps/shared/run-command.ts';
-import { makeBundle, readFiles } from '../../evidence/small-bundle.ts';
+import { makeBundle, readFiles } from '../../bundle/small-bundle.ts';
 import { type CommandResult, meridian, newFolder } from './cli.ts';
 
 const SQL =

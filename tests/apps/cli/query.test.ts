@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeBundle, readFiles, type SmallBundle } from '../../evidence/small-bundle.ts';
+import { makeBundle, readFiles, type SmallBundle } from '../../bundle/small-bundle.ts';
 import { meridian, newFolder } from './cli.ts';
 
 let made: SmallBundle;

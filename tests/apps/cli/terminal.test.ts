@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeBundle, type SmallBundle } from '../../evidence/small-bundle.ts';
+import { makeBundle, type SmallBundle } from '../../bundle/small-bundle.ts';
 import { steeringIn } from '../../fuzz/terminal.ts';
 import { ROOT } from '../../running.ts';
 import { newFolder } from './cli.ts';

@@ -5,7 +5,7 @@ import { joinBytes, openStream, type RandomStream, utf8Of } from '#base';
 import { BUNDLE, type Manifest } from '#bundle';
 import { ACT_KINDS, ACT_NUMBERS, type Scenario } from '#domain';
 import { createLedgerWriter, type LedgerHeader, openLedger } from '#ledger';
-import type { Files } from '../../evidence/small-bundle.ts';
+import type { Files } from '../../bundle/small-bundle.ts';
 import { below, oneOf } from '../../fuzz/rounds.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';
 import { coreBundle, withManifest, writeFiles } from './core-bundle.ts';

@@ -15,8 +15,8 @@ import {
 import { checkEd25519, signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { checkBundle } from '../../../src/apps/shared/verify/verify.ts';
 import { newFolder } from '../../apps/cli/cli.ts';
+import { makeBundle, type SmallBundle } from '../../bundle/small-bundle.ts';
 import { earlierFolder } from '../../earlier/earlier.ts';
-import { makeBundle, type SmallBundle } from '../../evidence/small-bundle.ts';
 import { programOf } from '../../programs.ts';
 import { ROOT, sha256 } from '../../running.ts';
 import { SECOND_VERIFIER, secondVerdicts } from './second-verifier.ts';

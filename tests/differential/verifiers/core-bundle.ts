@@ -25,7 +25,7 @@ import { keptScenarioJson } from '#scenario';
 import { checkEd25519, signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { hashes } from '../../../src/apps/shared/host.ts';
 import { lawText } from '../../../src/bundle/law-tables.ts';
-import type { Files } from '../../evidence/small-bundle.ts';
+import type { Files } from '../../bundle/small-bundle.ts';
 import { sha256, successOf } from '../../running.ts';
 
 /** Bundles of the core alone, made in memory: what two verifiers open. They are signed with a key that everybody knows. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Statement } from '#statements';
 import { meridian, newFolder } from '../../apps/cli/cli.ts';
-import { makeBundle, type SmallBundle } from '../../evidence/small-bundle.ts';
+import { makeBundle, type SmallBundle } from '../../bundle/small-bundle.ts';
 import { problemsOfStatements } from './second-verifier.ts';
 
 /** Statements that say something else than the entries that they prove. Their proofs are all in order. */

@@ -15,7 +15,7 @@ import {
 import { inclusionProof, leafHash } from '#ledger';
 import { checkBoth } from '../../../src/apps/shared/evidence/ml-dsa.ts';
 import { decodeUtf8 } from '../../../src/apps/shared/host.ts';
-import { newLog, newWitness } from '../../evidence/log/witnesses.ts';
+import { newLog, newWitness } from '../../bundle/log/witnesses.ts';
 import { programOf } from '../../programs.ts';
 import { sha256, successOf } from '../../running.ts';
 import { SECOND_VERIFIER } from './second-verifier.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { meridian } from '../../apps/cli/cli.ts';
-import { makeBundle, type SmallBundle } from '../../evidence/small-bundle.ts';
+import { makeBundle, type SmallBundle } from '../../bundle/small-bundle.ts';
 import { programOf } from '../../programs.ts';
 import { SECOND_VERIFIER } from './second-verifier.ts';
 

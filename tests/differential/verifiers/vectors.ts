@@ -2,7 +2,7 @@ import { HOUR_MS, hexOf, utf8Of } from '#base';
 import { BUNDLE, type Manifest } from '#bundle';
 import { BREACHES } from '#engine';
 import { JUDGED_OUTSIDE } from '../../../src/bundle/format/bundle-format.ts';
-import type { Files } from '../../evidence/small-bundle.ts';
+import type { Files } from '../../bundle/small-bundle.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 import { attackOf, type Base, bases } from './attacks.ts';
 import { coreBundle, verifyCore, withManifest } from './core-bundle.ts';

@@ -1,7 +1,7 @@
 import type { AuditOptions } from '#audit';
 import { certificateEditionById, isZoneMember, type Scenario, type ZoneId } from '#domain';
 import { openLedger } from '#ledger';
-import { checked } from '../../evidence/recount/recounting.ts';
+import { checked } from '../../bundle/recount/recounting.ts';
 import { auditInMemory, type RunInMemory, runInMemory, sha256 } from '../../running.ts';
 import { countOutside } from './outside-count.ts';
 

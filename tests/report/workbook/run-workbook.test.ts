@@ -7,7 +7,7 @@ import { answerOf, runWorkbook } from '#report';
 import type { Summary } from '#statistics';
 import { serviceIn } from '../../../src/apps/shared/evidence/audit-run.ts';
 import { CaseSheet } from '../../../src/report/workbook/case-sheet.ts';
-import { evidenceOf } from '../../evidence/evidence-of.ts';
+import { evidenceOf } from '../../exports/evidence-of.ts';
 import { loadScenario, runInMemory } from '../../running.ts';
 import { sheetsOf } from './read-workbook.ts';
 

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { notModelled } from '#audit';
+import type { Scenario } from '#domain';
+import { meridian, newFolder } from '../../apps/cli/cli.ts';
+import { loadScenario } from '../../running.ts';
+
+describe('what is not modelled', () => {
+  const german = loadScenario('german-night');
+  const names = (what: RegExp, scenario: typeof german) =>
+    notModelled(scenario).filter((one) => what.test(one)).length;
+
+  it('is mentioned only if a reader of the scenario could expect it', () => {
+    expect(names(/data processing agreement/, german)).toBe(1);
+    expect(names(/HIPAA/, german)).toBe(0);
+    expect(names(/HIPAA/, loadScenario('phi-subcontractor'))).toBe(1);
+    expect(names(/certificate/, german)).toBe(1);
+    const alone = { ...german, entities: german.entities.filter(({ kind }) => kind !== 'subcontractor') };
+    expect(names(/subcontractor/, german)).toBe(2);
+    expect(names(/subcontractor/, alone)).toBe(0);
+    expect(names(/ledger is kept/, german)).toBe(1);
+    expect(names(/ledger is kept/, { ...german, ledger: { dataCentres: [0] } })).toBe(0);
+    expect(names(/laws of countries outside/, german)).toBe(0);
+    expect(names(/laws of countries outside/, loadScenario('bench-mmc'))).toBe(1);
+  });
+
+  it('is reported by run: as a number on the terminal, in full in its JSON, audit.json and report', () => {
+    const folder = newFolder();
+    const run = ['run', 'scenarios/german-night', '--until', '1 h', '--out', folder];
+    expect(meridian(...run).out).toContain(
+      `Not modelled, and therefore not judged: ${notModelled(german).length} subjects`,
+    );
+    expect(JSON.parse(readFileSync(join(folder, 'audit.json'), 'utf8')).notModelled).toEqual(
+      notModelled(german),
+    );
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(
+      'Not modelled, and therefore not judged',
+    );
+    expect(JSON.parse(meridian(...run, '--json').out).notModelled).toEqual(notModelled(german));
+  });
+});
+
+const text = (scenario: Scenario) => notModelled(scenario).join('; ');
+
+/** The scenario with the instrument as the only one of its first company. */
+function withInstrument(kind: 'framework' | 'standard-clauses', instrument: string): Scenario {
+  const scenario = loadScenario('toronto');
+  const held = { kind, instrument, fromEpochMs: 0, toEpochMs: null } as const;
+  return {
+    ...scenario,
+    entities: scenario.entities.map((one, i) => (i === 0 ? { ...one, instruments: [held] } : one)),
+  };
+}
+
+describe('what is not modelled of the law', () => {
+  it('names onward transfers where a company takes part in a framework, and data of employees under the latest', () => {
+    expect(text(loadScenario('toronto'))).not.toContain('onward transfers');
+    for (const id of ['SAFE_HARBOR_EU_US', 'PRIVACY_SHIELD_EU_US', 'DPF_EU_US']) {
+      expect(text(withInstrument('framework', id)), id).toContain('onward transfers under Safe Harbor');
+      expect(text(withInstrument('framework', id)).includes('HR data'), id).toBe(id === 'DPF_EU_US');
+    }
+  });
+
+  it('names the sufficiency of assessments where clauses or rules are relied on', () => {
+    expect(text(loadScenario('toronto'))).not.toContain('is sufficient');
+    expect(text(withInstrument('standard-clauses', 'SCC_2021'))).toContain('is sufficient');
+  });
+
+  it('names the British act of 2025 where something is in the United Kingdom after it was passed', () => {
+    const london = loadScenario('london-2020');
+    expect(text(london)).not.toContain('Data (Use and Access) Act 2025');
+    const later = { ...london, startEpochMs: Date.parse('2026-01-05T00:00:00Z') };
+    expect(text(later)).toContain('Data (Use and Access) Act 2025');
+    expect(text({ ...loadScenario('toronto'), startEpochMs: later.startEpochMs })).not.toContain('Act 2025');
+  });
+});

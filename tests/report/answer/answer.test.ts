@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { CHANNELS, SEVERITIES, WAITING_CAUSES, type WaitingCause } from '#domain';
+import type { Summary } from '#statistics';
+import { LateCell } from '../../../src/planning/late/late-cell.ts';
+import { replicatedVerdicts } from '../../../src/planning/targets/target-verdicts.ts';
+import { answerOf, replicatedAnswer } from '../../../src/report/answer/answer.ts';
+import { steadyRun } from '../../generators/judged-run.ts';
+import { worldScenario } from '../../generators/world-scenario.ts';
+import { loadScenario } from '../../running.ts';
+
+const scenario = worldScenario({});
+const [segment] = scenario.segments;
+const [level] = scenario.serviceLevels;
+const ID = `${segment?.id}/${level?.channel}/${level?.severity}`;
+
+function cellsWith(judged: number, serviceLevel: number) {
+  return steadyRun({ cells: [{ id: ID, judged, serviceLevel } as Summary['cells'][number]] });
+}
+
+/** Cases that arrive at noon on Mondays. Every second one is late, for that cause. */
+function lateFor(cause: WaitingCause): ReadonlyMap<string, LateCell> {
+  const cell = new LateCell(scenario.centres.length, scenario.groups.length);
+  for (let i = 0; i < 100; i++) cell.count('Europe/Dublin', i < 50 ? 12 : i, i < 50);
+  cell.waitedMs[WAITING_CAUSES.indexOf(cause)] = 1_000;
+  cell.answeredBy[0] = 100;
+  return new Map([[ID, cell]]);
+}
+
+const german = loadScenario('three-centres');
+
+/** What is said of a target of the customers in Germany that is missed, with these late cases. */
+function answerOfTarget(of: 'backlog' | 'resolution', cause: WaitingCause, fill: (cell: LateCell) => void) {
+  const all = { channels: CHANNELS, severities: SEVERITIES, pauses: [], target: 0.9 };
+  const target = { id: 'own', of, segments: [0], withinMs: 1, casesMax: 3, ...all };
+  const cell = new LateCell(german.centres.length, german.groups.length);
+  fill(cell);
+  cell.waitedMs[WAITING_CAUSES.indexOf(cause)] = 1_000;
+  const row = { id: 'own', of, segment: 'germany', judged: 1e6, met: 1e5, attainment: 0.1, target: 0.9 };
+  return answerOf(
+    steadyRun({ targets: [row] }),
+    { ...german, targets: [target] },
+    new Map([['target own/germany', cell]]),
+  );
+}
+
+describe('answerOf', () => {
+  it('says in one sentence that all targets are met', () => {
+    const { kind, sentences } = answerOf(cellsWith(1e6, 1), scenario, null);
+    expect(kind).toBe('met');
+    expect(sentences).toHaveLength(1);
+    expect(sentences[0]).toMatch(
+      /^The target is met, given the volumes and handle times of the scenario: 100\.0 % answered within/,
+    );
+  });
+
+  it('names the worst target by title, channel and severity, and by how much it is missed', () => {
+    const { kind, sentences } = answerOf(cellsWith(1e6, 0.5), scenario, null);
+    expect(kind).toBe('missed');
+    expect(sentences[0]).toContain(
+      `worst: ${segment?.title}, ${level?.channel}, severity ${level?.severity}: 50.0 %`,
+    );
+  });
+
+  it('says in local time when waits are worst and what to try, and that this is untested', () => {
+    const { sentences } = answerOf(cellsWith(1e6, 0.5), scenario, lateFor('no agent free'));
+    expect(sentences).toHaveLength(3);
+    expect(sentences[1]).toContain('Mon 12:00 to 13:00 (Europe/Dublin)');
+    expect(sentences[1]).toContain('nobody of those on duty was free');
+    expect(sentences[2]).toContain(scenario.centres[scenario.groups[0]?.centre ?? 0]?.title);
+    expect(sentences[2]).toContain('not simulated');
+  });
+
+  it('says in the headline why there is no verdict, and which command tells more, where nothing is missed for certain', () => {
+    const { kind, sentences } = answerOf(
+      cellsWith(10_000, level?.target ?? 0),
+      scenario,
+      lateFor('no agent free'),
+    );
+    expect(kind).toBe('open');
+    expect(sentences[0]).toMatch(
+      /^The target has no verdict: it is too close to call, given the volumes and handle times of the scenario \(ten runs tell more: meridian run --replications 10\); worst: /,
+    );
+    expect(sentences.join(' ')).not.toContain('To try next');
+    expect(answerOf(cellsWith(1e6, 0.5), scenario, null).sentences[0]).not.toContain('replications');
+    expect(answerOf(cellsWith(100, level?.target ?? 0), scenario, null).sentences[0]).toMatch(
+      /^The target has no verdict: it needs a longer run \(too short: 63 days, or --replications\)/,
+    );
+    const few = answerOf(cellsWith(20, 0.1), scenario, null);
+    expect(few.kind).toBe('open');
+    expect(few.sentences[0]).toContain('it has too few cases to judge');
+    const { judgedOverTime: _, ...older } = cellsWith(1e6, 0.5);
+    expect(answerOf(older, scenario, null).sentences[0]).toContain(
+      'not judged (an older build made the run)',
+    );
+  });
+
+  it('gives each cause of waiting a reason and a change to try', () => {
+    const told = WAITING_CAUSES.map((cause) =>
+      answerOf(cellsWith(1e6, 0.5), scenario, lateFor(cause)).sentences.slice(1).join(' '),
+    );
+    expect(new Set(told).size).toBe(WAITING_CAUSES.length);
+    for (const text of told) expect(text).not.toContain('undefined');
+  });
+
+  it('says which days end with too many unanswered cases, by whole days, and why these wait', () => {
+    const { sentences } = answerOfTarget('backlog', 'no agent free', (cell) => {
+      for (let day = 0; day < 14; day++) cell.count('Europe/Berlin', (day % 7) * 24 + 21, day % 7 >= 5);
+    });
+    expect(sentences[1]).toBe(
+      'Its 4 days that ended with more are all on Sat and Sun (Europe/Berlin), as 29 % of all days are. The unanswered cases waited because nobody of those on duty was free.',
+    );
+  });
+
+  it('says in which hours late resolutions came in, and how much of their time was waiting', () => {
+    const { sentences } = answerOfTarget('resolution', 'no agent free', (cell) => {
+      for (let i = 0; i < 100; i++) cell.count('Europe/Berlin', i % 2 === 0 ? 2 : 12, i % 2 === 0);
+      cell.tookMs = 2000;
+    });
+    expect(sentences[1]).toBe(
+      'Its 50 late resolutions are all of cases that arrived Mon 02:00 to 03:00 (Europe/Berlin), as 50 % of all resolved cases do. The customers waited in a queue for 50 % of the time until resolution, because nobody of those on duty was free.',
+    );
+    expect(sentences[2]).toContain('one more agent in Dublin');
+  });
+
+  it('suggests no agents where late resolutions hardly waited', () => {
+    const { sentences } = answerOfTarget('resolution', 'no agent free', (cell) => {
+      for (let i = 0; i < 100; i++) cell.count('Europe/Berlin', i, true);
+      cell.tookMs = 100_000;
+    });
+    expect(sentences[1]).toContain('Only 1 % of the time until they were resolved was waiting in a queue');
+    expect(sentences[2]).toContain('shorter handle times or fewer hand-overs');
+    expect(sentences[2]).not.toContain('--try');
+  });
+
+  it('suggests a new shift where nobody who could have taken the late cases is on duty', () => {
+    const noNight = {
+      ...german,
+      groups: german.groups.map((group) => ({
+        ...group,
+        shifts: group.shifts.filter(({ id }) => id !== 'night'),
+      })),
+    };
+    const cell = new LateCell(german.centres.length, german.groups.length);
+    for (let i = 0; i < 168; i++) cell.count('Europe/Berlin', i, i % 24 < 7 || i % 24 === 23);
+    cell.waitedMs[WAITING_CAUSES.indexOf('centre closed')] = 1_000;
+    const late = new Map([['germany/phone/A', cell]]);
+    const row = { id: 'germany/phone/A', judged: 1e6, serviceLevel: 0.5 };
+    const cells = steadyRun({ cells: [row as Summary['cells'][number]] });
+    const told = answerOf(cells, noNight, late).sentences.at(-1);
+    expect(told).toContain(
+      'a new shift of one agent in Dublin, First line, daily 23:00 to 07:00 (Europe/Berlin)',
+    );
+    expect(told).toContain('--try');
+    // With its night shift, Dublin needs no other.
+    expect(answerOf(cells, german, late).sentences.at(-1)).not.toContain('new shift');
+  });
+
+  it('blames no promise and reports no missed target if nothing was judged', () => {
+    const { kind, sentences } = answerOf(steadyRun({}), scenario, null);
+    expect(kind).toBe('none');
+    expect(sentences.join(' ')).toContain('No target was judged');
+  });
+});
+
+describe('replicatedAnswer', () => {
+  type Late = Parameters<typeof replicatedAnswer>[1]['late'];
+  const answerFor = (mean: number, halfWidth: number, replications = 5, late: Late = null) => {
+    const estimate = { mean, halfWidth, deviation: 0.01, count: replications, level: 0.95 };
+    const verdicts = replicatedVerdicts(scenario, replications, () => estimate);
+    return replicatedAnswer(verdicts, { level: 0.95, name: 'world', replications, scenario, late });
+  };
+
+  it('begins with the number of targets missed, and the worst with its interval', () => {
+    const { kind, sentences } = answerFor(0.5, 0.012);
+    expect(kind).toBe('missed');
+    expect(sentences[0]).toMatch(
+      /missed in 5 replications \(95\.0 % intervals\); worst: .*50\.0 % ± 1\.2 points/,
+    );
+    expect(sentences.join(' ')).toContain('meridian run world');
+  });
+
+  it('tells the worst hours over all replications, or over those that were looked at', () => {
+    const cell = lateFor('no agent free').get(ID);
+    if (cell === undefined) throw new Error('nothing is late');
+    const { sentences } = answerFor(0.5, 0.012, 5, { cell, replications: 5 });
+    expect(sentences[1]).toMatch(
+      /^In all 5 replications together, its 50 answers that came late or never are all of cases that arrived Mon 12:00 to 13:00/,
+    );
+    expect(sentences[2]).toContain('To try next');
+    expect(sentences.join(' ')).not.toContain('meridian run world');
+    const part = answerFor(0.5, 0.012, 5, { cell, replications: 3 }).sentences[1];
+    expect(part).toMatch(/^In the first 3 of 5 replications together/);
+    expect(answerFor(1, 0, 5, { cell, replications: 5 }).sentences).toHaveLength(1);
+  });
+
+  it('asks for more replications only where a target is too close to call', () => {
+    const more = /--replications/;
+    expect(answerFor(0.5, 0.6).kind).toBe('open');
+    expect(answerFor(0.5, 0.6).sentences.join(' ')).toMatch(more);
+    expect(answerFor(1, 0).sentences).toHaveLength(1);
+    expect(answerFor(0.5, 0).sentences.join(' ')).not.toMatch(more);
+  });
+
+  it('calls nothing met or missed by one replication', () => {
+    const { kind, sentences } = answerFor(0.5, Number.POSITIVE_INFINITY, 1);
+    expect(kind).toBe('open');
+    expect(sentences[0]).toMatch(/^One replication has no interval/);
+    expect(sentences[0]).not.toContain('±');
+  });
+});

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { cut, pad, textTable, wrap } from '../../../src/report/document/text-table.ts';
+
+const columns = [
+  { head: 'Name', kind: 'words', cell: ({ name }: { name: string; count: number }) => name },
+  { head: 'Count', kind: 'number', cell: ({ count }: { name: string; count: number }) => String(count) },
+] as const;
+
+describe('textTable', () => {
+  it('aligns words left and numbers right', () => {
+    const rows = [
+      { name: 'one', count: 1 },
+      { name: 'twenty-two', count: 22 },
+    ];
+    expect(textTable(columns, rows, 80)).toEqual([
+      'Name        Count',
+      'one             1',
+      'twenty-two     22',
+    ]);
+  });
+
+  it('shortens the first column before it drops others', () => {
+    const rows = [{ name: 'a name that is much too long', count: 123 }];
+    expect(textTable(columns, rows, 20)).toEqual(['Name           Count', 'a name that…     123']);
+    expect(textTable(columns, rows, 12)).toEqual(['Name', 'a name that…']);
+  });
+
+  it('never exceeds the requested width', () => {
+    const row = fc.record({ name: fc.string({ unit: 'grapheme' }), count: fc.nat() });
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 5 }), fc.integer({ min: 10, max: 60 }), (rows, width) => {
+        for (const line of textTable(columns, rows, width))
+          expect(stringWidth(line)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+describe('cut, pad and wrap', () => {
+  it('keep to the width', () => {
+    expect(cut('東京都', 5)).toBe('東京…');
+    expect(pad('7', 3, 'number')).toBe('  7');
+    expect(pad('東', 3, 'words')).toBe('東 ');
+    expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+    expect(wrap('immeasurable', 7)).toEqual(['immeas…']);
+  });
+});

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { compare, decisionsOf, measuresFor, measuresOf, type ReplicationRecord } from '#experiment';
+import { comparisonHeading, formatEstimate, renderComparison, renderComparisonText } from '#report';
+import { loadScenario } from '../../../src/apps/shared/scenario/load-scenario.ts';
+import { formatPoints } from '../../../src/report/experiments/comparison-text.ts';
+import { durationsFrom } from '../../experiment/durations.ts';
+import { plainSpaces } from '../plain-spaces.ts';
+
+const loaded = loadScenario('scenarios/german-night');
+if (!loaded.ok) throw new Error('german-night is valid');
+const { scenario } = loaded.value;
+const MEASURES = measuresOf(scenario.segments);
+const DECISIONS = decisionsOf([scenario, scenario], MEASURES);
+const NAMES = ['now', 'then'];
+const TITLES = ['A German night', 'Without the night shift'];
+
+/** Replications in which every share is `share` and everything else 0, except for the given measures. */
+function records(given: Readonly<Record<string, number>>, share = 0.9): readonly ReplicationRecord[] {
+  const ids = [...MEASURES, ...measuresFor(DECISIONS)].map(({ id, unit }) => ({ id, unit }));
+  return Array.from({ length: 6 }, (_, replication) => {
+    const luck = 1 + 0.002 * (replication % 3);
+    const value = ({ id, unit }: (typeof ids)[number]) =>
+      (given[id] ?? (unit === 'share' ? share : 0)) * luck;
+    const values = Object.fromEntries(ids.map((one) => [one.id, value(one)]));
+    const contributions = Object.fromEntries(
+      ids.map((one) => [one.id, { numerator: value(one) * 1000, denominator: 1000 }]),
+    );
+    const durations = durationsFrom(values);
+    return { scenario: 0, replication, contributions, durations, isUnstable: false };
+  });
+}
+
+/** The same, with costs. */
+function costRecords(given: Readonly<Record<string, number>>): readonly ReplicationRecord[] {
+  return records(given).map((record) => {
+    const costs = Object.entries(given).filter(([id]) => id.startsWith('cost'));
+    const luck = 1 + 0.002 * (record.replication % 3);
+    const added = costs.map(([id, value]) => [id, { numerator: value * luck, denominator: 1 }] as const);
+    return { ...record, contributions: { ...record.contributions, ...Object.fromEntries(added) } };
+  });
+}
+
+function compared(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>) {
+  return compare(NAMES, MEASURES, [records(before), records(after)], 0.95, DECISIONS);
+}
+
+function textOf(comparison: ReturnType<typeof compared>): string {
+  const plain = { width: 1000, colour: (_: unknown, text: string) => text };
+  return renderComparisonText(comparison, TITLES, [[]], plain as Parameters<typeof renderComparisonText>[3]);
+}
+
+function pageOf(comparison: ReturnType<typeof compared>): string {
+  return plainSpaces(renderComparison(comparison, TITLES, [[]], []));
+}
+
+const PHONE = 'service level/premier/phone';
+
+describe('the answer of a comparison', () => {
+  it('begins with the targets whose verdict changes, by title', () => {
+    const comparison = compared({ [`${PHONE}/B`]: 0.92 }, { [`${PHONE}/B`]: 0.61 });
+    const [first] = textOf(comparison).split('\n');
+    expect(first).toContain(
+      'Without the night shift: 1 target changes from met to missed: Premier Support with storage in the EEA (phone, severity B) ' +
+        '(92.2 % before, 61.1 % now, 80.0 % wanted).',
+    );
+    expect(pageOf(comparison)).toContain('1 target changes from met to missed');
+  });
+
+  it('then names the segments and channels hit worst, in percentage points, and those that do not change', () => {
+    const comparison = compared({ [PHONE]: 0.9 }, { [PHONE]: 0.74, 'service level/premier/web': 0.86 });
+    expect(textOf(comparison)).toContain(
+      'Premier Support with storage in the EEA (phone) loses 16.0 percentage points of service level and ' +
+        'Premier Support with storage in the EEA (web) 4.0; The same customers without the promise shows no detectable change.',
+    );
+  });
+
+  it('says that nothing changes if nothing does', () => {
+    const text = textOf(compared({}, {}));
+    expect(text).toContain('no target goes from met to missed or back');
+    expect(text).toContain('No segment shows a detectable difference in service level on any channel.');
+  });
+});
+
+describe('a comparison', () => {
+  it('gives differences of percentages in points, in text and page', () => {
+    const comparison = compared({ 'service level': 0.9 }, { 'service level': 0.8 });
+    expect(textOf(comparison)).toMatch(/−10\.0 ± \d+\.\d points/);
+    expect(textOf(comparison)).toMatch(/service level is 10\.0 ± \d+\.\d percentage points lower/);
+    expect(pageOf(comparison)).toMatch(/−10\.0 ± \d+\.\d points/);
+    expect(pageOf(comparison)).not.toMatch(/−10\.0 %/);
+    expect(pageOf(comparison)).toContain(
+      'then: no detectable difference in speed of answer; wait, 90 % within;',
+    );
+  });
+
+  it('does not call fewer hand-overs better if more calls were lost', () => {
+    const fewer = { 'hand-overs': 0.2 };
+    const handOvers = (lost: number) =>
+      compared({ 'hand-overs': 0.3 }, { ...fewer, abandonment: lost }).measures.find(
+        ({ measure }) => measure.id === 'hand-overs',
+      )?.others[0];
+    expect(handOvers(0.9)?.verdict).toBe('better');
+    expect(handOvers(0.95)).toMatchObject({ verdict: 'neutral', reason: 'more customers gave up' });
+    const text = textOf(compared({ 'hand-overs': 0.3 }, { ...fewer, abandonment: 0.95 }));
+    expect(text).toContain('(neutral: more customers gave up)');
+  });
+
+  it('does not call a lower cost better if more calls were lost, or if others bear the same wages', () => {
+    const costs = measuresOf(scenario.segments, 'EUR').filter(({ id }) => /^cost(\/premier)?$/.test(id));
+    const cost = (after: Readonly<Record<string, number>>) =>
+      compare(
+        NAMES,
+        [...MEASURES, ...costs],
+        [
+          { cost: 900, 'cost/premier': 300 },
+          { cost: 900, 'cost/premier': 300, ...after },
+        ].map((given) => costRecords(given)),
+        0.95,
+      ).measures.flatMap(({ measure, others: [other] }) => (/^cost/.test(measure.id) ? [other] : []));
+    const cheaper = { cost: 800, 'cost/premier': 200 };
+    expect(cost(cheaper)).toMatchObject([{ verdict: 'better' }, { verdict: 'better' }]);
+    const lost = { verdict: 'neutral', reason: 'more customers gave up' };
+    expect(cost({ ...cheaper, abandonment: 0.95, 'abandonment/premier': 0.95 })).toMatchObject([lost, lost]);
+    expect(cost({ 'cost/premier': 200 })).toMatchObject([
+      { verdict: 'no detectable difference' },
+      { verdict: 'neutral', reason: 'wages in all did not fall detectably' },
+    ]);
+  });
+
+  it('says in its answer how much a cost fell, even if it fell because calls were lost', () => {
+    const costs = measuresOf(scenario.segments, 'EUR').filter(({ id }) => id === 'cost');
+    const given = [{ cost: 900 }, { cost: 800, abandonment: 0.95 }].map((one) => costRecords(one));
+    const comparison = compare(NAMES, [...MEASURES, ...costs], given, 0.95, DECISIONS);
+    const [answer = ''] = textOf(comparison).split('\n');
+    expect(answer).toMatch(
+      /Abandonment rises by 5\.0 percentage points and cost \(EUR\) falls by 100\.20 over the run\.$/,
+    );
+  });
+
+  it('considers lost calls even if only hand-overs were requested', () => {
+    const only = MEASURES.filter(({ id }) => id === 'hand-overs');
+    const losses = decisionsOf([scenario, scenario], only).losses.map(({ id }) => id);
+    expect(losses).toEqual(['abandonment', 'unanswered']);
+  });
+
+  it('is headed by the titles of its scenarios, and by their names where titles are the same', () => {
+    expect(pageOf(compared({}, {}))).toContain('<h1>Without the night shift against A German night</h1>');
+    expect(comparisonHeading(NAMES, ['A German night', 'A German night'])).toBe('then against now');
+  });
+
+  it('is headed by several titles in quotation marks, as titles have commas', () => {
+    expect(comparisonHeading(['a', 'b', 'c'], ['A', 'B, early', 'C, late'])).toBe(
+      '“B, early” and “C, late” against “A”',
+    );
+  });
+
+  it('shows an interval that has everything in it by its ends', () => {
+    const estimate = { mean: 0.667, halfWidth: 2.118 };
+    expect(formatEstimate(estimate, 'share')).toBe('66.7 % (0.0 % to 100.0 %)');
+    expect(formatPoints({ ...estimate, mean: -0.02 }, 'share', 'points')).toBe(
+      '−2.0 (−100.0 to 100.0) points',
+    );
+    expect(formatEstimate({ mean: 0.97, halfWidth: 0.049 }, 'share')).toBe('97.0 % ± 4.9 points');
+  });
+
+  it('folds away the charts without a detectable difference, where there are many', () => {
+    const moved = 'service level/premier';
+    const ids = Object.keys(records({})[0]?.contributions ?? {});
+    const unsure = (given: Readonly<Record<string, number>>) =>
+      records(given).map((record, r) => {
+        const noisy = ids
+          .filter((id) => id !== moved)
+          .map((id) => {
+            const { numerator = 0 } = record.contributions[id] ?? {};
+            return [id, { numerator: numerator + 50 * (r % 3), denominator: 1000 }] as const;
+          });
+        const contributions = { ...record.contributions, ...Object.fromEntries(noisy) };
+        const values = Object.entries(contributions).map(([id, one]) => [id, (one?.numerator ?? 0) / 1000]);
+        return { ...record, contributions, durations: durationsFrom(Object.fromEntries(values)) };
+      });
+    const page = pageOf(
+      compare(NAMES, MEASURES, [records({ [moved]: 0.9 }), unsure({ [moved]: 0.5 })], 0.95, DECISIONS),
+    );
+    const [, figure = ''] = page.split('<figure id="segments">');
+    const [seen = '', folded = ''] = figure.split(
+      /<summary>\d+ measures? without a detectable difference<\/summary>/,
+    );
+    const judged = (part: string) =>
+      [...part.matchAll(/<desc[^>]*>(.*?)<\/desc>/g)].map(([, text = '']) =>
+        /no detectable difference/.test(text),
+      );
+    expect(new Set(judged(seen))).toEqual(new Set([false]));
+    expect(new Set(judged(folded))).toEqual(new Set([true]));
+    expect(judged(folded).length).toBeGreaterThan(1);
+  });
+
+  it('names the scenario by its title where it says what differs', () => {
+    const plain = { width: 1000, colour: (_: unknown, text: string) => text };
+    const text = renderComparisonText(
+      compared({}, {}),
+      TITLES,
+      [['Dublin: no night shift']],
+      plain as Parameters<typeof renderComparisonText>[3],
+    );
+    expect(text).toContain('Without the night shift (then) differs from the baseline in:');
+  });
+
+  it('says that nothing differs instead of drawing it', () => {
+    const comparison = compared({}, { 'service level': 0.8 });
+    const page = pageOf(comparison);
+    expect(page).toContain(
+      'The same in every replication, and not drawn: Speed of answer; Wait, 90 % within',
+    );
+    expect(page).not.toMatch(/<svg[^>]*differences-1\b/);
+    expect(page.match(/baseline 0 s/g)).toBeNull();
+  });
+});
