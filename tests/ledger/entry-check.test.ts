@@ -159,7 +159,10 @@ describe('an entry that no run can have', () => {
       openSealedLedger(bytes, sha256, () => limits)?.forEachInBlocks([block], () => {});
     const block = Math.floor(view / 64);
     expect(read(sealed(entries), block)).not.toThrow();
-    for (const change of [{ timeMs: timeMs + 2 ** 46 }, { timeMs: 0 }, { c: agent }])
+    // Apart from openings, an entry names cases with smaller numbers than its own, because each of them has an opening before it.
+    const follows = { kind: ACT_NUMBERS['follow-up'], aux: 0, a: 0, b: 0, c: 0 };
+    const ofLaterCases = [{ caseNumber: view }, { ...follows, d: view }];
+    for (const change of [{ timeMs: timeMs + 2 ** 46 }, { timeMs: 0 }, { c: agent }, ...ofLaterCases])
       expect(read(sealed(changed(view, change)), block)).toThrow(SealBroken);
   });
 
