@@ -10,6 +10,7 @@ import {
   openSealedLedger,
   SealBroken,
 } from '#ledger';
+import { modelOf } from '../demand/model.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../running.ts';
 
 /** Whoever makes a ledger can seal entries that no run has. They are damage, and are named by number. */
@@ -152,6 +153,14 @@ describe('an entry that no run can have', () => {
       damageOf(sealed([...entries, { ...(entries[open] as Entry), timeMs: scenario.horizonMs }])),
     ).toBeNull();
     expect(damageOf(sealed(changed(view, { kind: 200, aux: 255, a: 9999 })))).toBeNull();
+  });
+
+  it('is not found in a run whose last shift has nobody', () => {
+    const nobody = '{ agents: 0, days: mon-sun, from: "00:00", to: "24:00" }';
+    const empty = modelOf(
+      `horizon: 2 h\ncentres: { home: { groups: { servers: { shifts: { nobody: ${nobody} } } } } }`,
+    );
+    expect(openLedger(runInMemory(empty).ledger, sha256, () => entryLimits(empty)).ok).toBe(true);
   });
 
   it('is found in a block that is read alone, as far as the block shows it', () => {

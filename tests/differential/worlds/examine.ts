@@ -1,6 +1,6 @@
 import type { AuditOptions } from '#audit';
 import { certificateEditionById, isZoneMember, type Scenario, type ZoneId } from '#domain';
-import { openLedger } from '#ledger';
+import { entryLimits, openLedger } from '#ledger';
 import { checked } from '../../evidence/recount/recounting.ts';
 import { auditInMemory, type RunInMemory, runInMemory, sha256 } from '../../running.ts';
 import { countOutside } from './outside-count.ts';
@@ -92,7 +92,7 @@ function recounted(scenario: Scenario, { ledger, summary }: RunInMemory): readon
 }
 
 function outside(scenario: Scenario, { ledger, summary }: RunInMemory): readonly string[] {
-  const opened = openLedger(ledger, sha256);
+  const opened = openLedger(ledger, sha256, () => entryLimits(scenario));
   if (!opened.ok) return [`ledger: ${opened.problem.message}`];
   return countOutside(scenario, opened.value, summary)
     .slice(0, 3)
