@@ -41,7 +41,7 @@ three). It says nothing of kinds that are not in the table.
 
 | attacks on | attacks | did damage | at most (95 %) |
 |---|---|---|---|
-${kinds.map(row).join('\n')}
+${kinds.flatMap(rows).join('\n')}
 
 | program | command | found |
 |---|---|---|
@@ -49,10 +49,17 @@ ${programs.map(({ command, exitCode, title }) => `| ${title} | \`${command}\` | 
 ${failures.length === 0 ? '' : `\n## Damage\n\n${failures.map((failure) => `\`\`\`\n${failure}\n\`\`\``).join('\n\n')}\n`}`;
 }
 
-function row({ attempts, failures, title }: Tried): string {
-  const most =
-    failures.length === 0 ? `${shareAtMost(attempts).toPrecision(2)}` : 'not bounded: damage was done';
-  return `| ${title} | ${count(attempts)} | ${count(failures.length)} | ${most} |`;
+/** A row for the kind of attack, and one for each of its kinds of change. */
+function rows({ attempts, byKind, failures, title }: Tried): readonly string[] {
+  const most = (tried: number) =>
+    failures.length === 0 ? `${shareAtMost(tried).toPrecision(2)}` : 'not bounded: damage was done';
+  const found = failures.length === 0 ? '0' : '';
+  return [
+    `| ${title} | ${count(attempts)} | ${count(failures.length)} | ${most(attempts)} |`,
+    ...[...byKind].map(
+      ([change, tried]) => `| … of these: ${change} | ${count(tried)} | ${found} | ${most(tried)} |`,
+    ),
+  ];
 }
 
 function count(value: number): string {

@@ -7,6 +7,8 @@ export interface Tried {
   readonly title: string;
   attempts: number;
   readonly failures: string[];
+  /** How many attempts were of each of its kinds of change; empty if it has only one. */
+  readonly byKind: Map<string, number>;
 }
 
 /** Attacks of a kind that have done damage once. The gate repeats them. */
@@ -42,9 +44,16 @@ export async function makeNight({ done, firstSeed, isOver }: Night): Promise<Rea
       if (round > 0 && isOver()) break;
       const seed = firstSeed + round;
       const outcome = await kind.run(runs, seed);
-      const soFar = tried.get(name) ?? { title: kind.title, attempts: 0, failures: [] };
+      const soFar: Tried = tried.get(name) ?? {
+        title: kind.title,
+        attempts: 0,
+        failures: [],
+        byKind: new Map(),
+      };
       soFar.attempts += outcome.runs;
       soFar.failures.push(...outcome.failures);
+      for (const [change, count] of outcome.byKind ?? [])
+        soFar.byKind.set(change, (soFar.byKind.get(change) ?? 0) + count);
       tried.set(name, soFar);
       if (outcome.failures.length > 0) keep({ kind: name, seed, runs });
       done(tried, round);
