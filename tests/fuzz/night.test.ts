@@ -39,6 +39,7 @@ describe('the page of a night', () => {
     const byKind = new Map([['foreign files', 60]]);
     const tried = new Map([['verifiers', { title: 'bundles', attempts: 3000, failures: [], byKind }]]);
     const page = nightPage({ ...FACTS, tried, programs: [] });
+    expect(page).not.toContain('| program |');
     expect(page).toContain(
       '| bundles | 3,000 | 0 | 0.0010 |\n| … of these: foreign files | 60 | 0 | 0.049 |',
     );

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FuzzKind, FuzzOutcome } from './fuzz-kind.ts';
 import { KINDS } from './kinds.ts';
 
 /** What a night has made of one kind. */
@@ -43,7 +44,7 @@ export async function makeNight({ done, firstSeed, isOver }: Night): Promise<Rea
     for (const [name, { kind, runs }] of KINDS) {
       if (round > 0 && isOver()) break;
       const seed = firstSeed + round;
-      const outcome = await kind.run(runs, seed);
+      const outcome = await attempt(kind, runs, seed);
       const soFar: Tried = tried.get(name) ?? {
         title: kind.title,
         attempts: 0,
@@ -60,6 +61,16 @@ export async function makeNight({ done, firstSeed, isOver }: Night): Promise<Rea
     }
   }
   return tried;
+}
+
+/** An attack that throws has done damage, and the night goes on. */
+async function attempt(kind: FuzzKind, runs: number, seed: number): Promise<FuzzOutcome> {
+  try {
+    return await kind.run(runs, seed);
+  } catch (error) {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { runs, failures: [`${kind.title}, seed ${seed}: ${what}`] };
+  }
 }
 
 /**
