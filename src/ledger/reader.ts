@@ -194,6 +194,7 @@ function visitEntries(
     visitBlock(frame.words, count, index, visit);
     offset += blockBytes(count);
   }
+  assert(tree.leafCount === Math.ceil(entryCount / blockEntries) + 1, 'every block is a leaf');
   return sameBytes(tree.root(), root);
 }
 

@@ -34,6 +34,7 @@ export {
 export { settledBy, type WarmUp } from './inference/settling.ts';
 export { FIRST_LOOK, levelOfWider, widening } from './inference/stopping.ts';
 export { mser5, transientOf } from './inference/warm-up.ts';
+export { assertMeterAgrees } from './meter-consistency.ts';
 export { createNullMeter } from './null-meter.ts';
 export {
   type BucketCounts,
