@@ -7,6 +7,7 @@ export {
   estimateOfBatches,
   estimateQuantile,
   hangTogether,
+  skewnessOf,
 } from './inference/batch-means.ts';
 export {
   boundsOf,
@@ -27,6 +28,7 @@ export {
 } from './inference/pooled-quantile.ts';
 export {
   type FigureOfWaits,
+  handlesOf,
   relaxationMs,
   relaxationsWanted,
   type ServedQueue,
