@@ -838,7 +838,7 @@ DUTY, OPENING = 0, 4
 # By kind: each field's bits, and after < how many numbers it can have: a count, a list of the scenario, or cases opened before.
 # ? means that its largest number stands for none. Bits that are not listed are 0.
 FIELDS = [
-    "aux<2 a<groups b c d<agents?",
+    "aux<2 a<groups b c d<bounds?",
     "aux<2 a<centres",
     "aux<2 a<dataCentres",
     "a",
@@ -896,6 +896,8 @@ class EntryCheck:
         rows = {key: len(scenario[key]) for key in ("groups", "centres", "dataCentres", "entities", "languages", "products", "streams")}
         rows["places"] = rows["dataCentres"] + rows["centres"]
         rows["agents"] = self.agents = sum(shift["agents"] for group in scenario["groups"] for shift in group["shifts"])
+        # A shift of nobody may come after the last agent.
+        rows["bounds"] = self.agents + 1
         self.parts = [parts_of(text, rows) for text in FIELDS]
         self.until, self.fits = scenario["horizonMs"], set()
 

@@ -20,5 +20,6 @@ if (found === undefined || !Number.isSafeInteger(runs) || !Number.isSafeInteger(
   process.stdout.write(
     `${kind.title}: ${outcome.runs} attacks, ${outcome.failures.length} failures (seed ${seed})\n`,
   );
+  for (const [change, count] of outcome.byKind ?? []) process.stdout.write(`  ${change}: ${count}\n`);
   process.exitCode = outcome.failures.length === 0 ? 0 : 1;
 }

@@ -45,6 +45,7 @@ if (!(hours > 0) || !Number.isSafeInteger(firstSeed)) {
 async function night(): Promise<number> {
   const startMs = Date.now();
   const programs: Program[] = [];
+  const runAll = () => programs.push(...PROGRAMS.map(([title, line]) => ran(title, line)));
   const write = (tried: ReadonlyMap<string, Tried>) =>
     writeFileSync(
       values.out,
@@ -59,13 +60,14 @@ async function night(): Promise<number> {
     firstSeed,
     isOver: () => Date.now() - startMs >= hours * HOUR_MS,
     done(all, round) {
-      if (round > 0 && programs.length === 0)
-        programs.push(...PROGRAMS.map(([title, line]) => ran(title, line)));
+      if (round > 0 && programs.length === 0) runAll();
       write(all);
       const attacks = [...all.values()].reduce((sum, { attempts }) => sum + attempts, 0);
       process.stderr.write(`round ${round}: ${attacks.toLocaleString('en-GB')} attacks\n`);
     },
   });
+  // A night that is over within its first round.
+  if (programs.length === 0) runAll();
   write(tried);
   process.stdout.write(`${values.out}\n`);
   const isBroken = [...tried.values()].some(({ failures }) => failures.length > 0);

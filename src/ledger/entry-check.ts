@@ -4,8 +4,8 @@ import type { LedgerHeader } from './header.ts';
 import { BLOCK_HEADER_WORDS, ENTRY_WORDS } from './layout.ts';
 
 const { open: OPEN, duty: DUTY } = ACT_NUMBERS;
-/** The cases before are not known: those of a ledger that continues another, or of a block that is read alone. */
-const NOT_KNOWN = 2 ** 31 - 1;
+/** How many cases a ledger can name at most. The cases before a ledger that continues another are not known. */
+const MOST_CASES = 2 ** 31 - 1;
 
 /**
  * Looks for entries that no run of the scenario can have: later than its end, earlier than the entry before, of a case that was never
@@ -15,26 +15,32 @@ const NOT_KNOWN = 2 ** 31 - 1;
 export class EntryCheck {
   private readonly limits: EntryLimits;
   private readonly tables: LimitTables;
-  /** Time of the last entry that was seen, ms, and how many cases were opened so far. */
+  /** How many cases were opened before the ledger, at most. */
+  private readonly earlierCases: number;
+  /** Time of the last entry that was seen, ms, and how many cases were opened so far, at most. */
   private timeMs = 0;
   private cases: number;
 
-  private constructor(limits: EntryLimits, cases: number) {
+  private constructor(limits: EntryLimits, earlierCases: number) {
     this.limits = limits;
     this.tables = new LimitTables(limits);
-    this.cases = cases;
+    this.earlierCases = earlierCases;
+    this.cases = earlierCases;
   }
 
   /** Null if nothing limits the entries of a ledger with that header. */
   static of(header: LedgerHeader, limitsOf: LimitsOf): EntryCheck | null {
     const limits = limitsOf(header);
-    return limits === null ? null : new EntryCheck(limits, header.continues === undefined ? 0 : NOT_KNOWN);
+    return limits === null ? null : new EntryCheck(limits, header.continues === undefined ? 0 : MOST_CASES);
   }
 
-  /** Forgets the entries that were seen, because the next block is not the one that follows. */
-  startAnywhere(): void {
+  /**
+   * Forgets the entries that were seen, because the next block is not the one that follows. Each of the `entriesBefore` it opened one case
+   * at most.
+   */
+  startAnywhere(entriesBefore: number): void {
     this.timeMs = 0;
-    this.cases = NOT_KNOWN;
+    this.cases = Math.min(MOST_CASES, this.earlierCases + entriesBefore);
   }
 
   /** Place in the block of the first entry that cannot be; −1 if all `count` can. Only then are they counted as seen. */

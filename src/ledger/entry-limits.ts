@@ -110,6 +110,9 @@ function limitOf(
     case 'item classes':
       return { most: maskOf(ITEM_CLASSES.length), why: `there are ${ITEM_CLASSES.length} classes` };
     case 'row':
+      // A shift of nobody may come after the last agent. `EntryCheck` looks at the others.
+      if (kind === 'duty' && name === 'firstAgent')
+        return { most: rows.agent, why: `the scenario has ${rows.agent}, from 0` };
       return { most: rows[type.of] - 1, why: `the scenario has ${rows[type.of]}, from 0` };
     default:
       if (kind === 'duty' && name === 'agents')

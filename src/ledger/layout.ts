@@ -96,6 +96,10 @@ export class BlockFrame {
     this.whole = new Uint8Array(memory);
     this.bytes = new Uint8Array(memory, 4);
     this.words = new Uint32Array(memory, 4, BLOCK_HEADER_WORDS + ENTRY_WORDS * blockEntries);
+    assert(
+      this.words.byteLength + HASH_BYTES === this.bytes.length,
+      'a block is its header, its entries and a hash',
+    );
     this.words[0] = BLOCK_TAG;
     assert(this.bytes[0] === (BLOCK_TAG & 0xff), 'ledgers are read and written on little-endian machines');
   }

@@ -14,10 +14,13 @@ export function leafHash(digest: Digest, bytes: Uint8Array): Uint8Array {
 export function nodeHash(digest: Digest, left: Uint8Array, right: Uint8Array): Uint8Array {
   const input = new Uint8Array(1 + left.length + right.length);
   input[0] = 1;
+  assert(input.length === NODE_BYTES, 'a node of the tree is hashed from a byte and two hashes');
   input.set(left, 1);
   input.set(right, 1 + left.length);
   return hashed(digest, input);
 }
+
+const NODE_BYTES = 65;
 
 /** Copies the hash to a plain array: the host may return a Buffer, or the same array each time. */
 function hashed(digest: Digest, input: Uint8Array): Uint8Array {
@@ -50,6 +53,8 @@ export class MerkleTree {
    * to their right.
    */
   root(beside: Uint8Array | null = null): Uint8Array {
+    const leaves = this.leafCount.toString(2);
+    assert(this.roots.length === leaves.replaceAll('0', '').length, 'a subtree for every bit of the leaves');
     return (
       this.roots.reduceRight<Uint8Array | null>(
         (right, left) => (right === null ? left : nodeHash(this.digest, left, right)),

@@ -120,7 +120,7 @@ export class SealBroken extends Error {
  * length of the file. For callers that read every entry anyway, so that the file is read once: `forEach` verifies
  * what it reads, and throws `SealBroken` in place of a block that does not match its hash, or at the end if the root
  * differs. `forEachInBlocks` checks only that each block matches its stored hash, not that the root covers it. Both throw before they visit
- * a block with an entry beyond the limits; `forEachInBlocks` does not know what comes before the block.
+ * a block with an entry beyond the limits; `forEachInBlocks` does not know how many of the entries before a block open cases.
  */
 export function openSealedLedger(
   source: Uint8Array | ByteSource,
@@ -149,7 +149,7 @@ export function openSealedLedger(
     forEachInBlocks(blocks, visit) {
       const entries = EntryCheck.of(header, limitsOf);
       visitBlocks(bytes, digest, extent, blocks, (frame, count, block, leaf) => {
-        entries?.startAnywhere();
+        entries?.startAnywhere(block * blockEntries);
         if (!isAsWritten(frame, count, block + 1, leaf) || !isPossible(entries, frame, count))
           throw new SealBroken();
         visitBlock(frame.words, count, block * blockEntries, visit);
@@ -194,6 +194,7 @@ function visitEntries(
     visitBlock(frame.words, count, index, visit);
     offset += blockBytes(count);
   }
+  assert(tree.leafCount === Math.ceil(entryCount / blockEntries) + 1, 'every block is a leaf');
   return sameBytes(tree.root(), root);
 }
 

@@ -1,4 +1,4 @@
-import { type Digest, failure, type Result, success } from '#base';
+import { assert, type Digest, failure, type Result, success } from '#base';
 import { type LedgerDamage, ledgerDamage } from './damage.ts';
 import { EntryCheck } from './entry-check.ts';
 import type { LimitsOf } from './entry-limits.ts';
@@ -159,6 +159,13 @@ class BlockScanner {
     if (seal === null) {
       return this.end(this.damage('trailer-damaged', this.offset, 'the trailer does not match its own hash'));
     }
+    const { blockEntries, end: firstOffset } = this.header;
+    const partly = this.lastIsShort ? blockEntries - (this.entryCount % blockEntries) : 0;
+    assert(
+      this.entryCount === this.blockCount * blockEntries - partly &&
+        this.offset === firstOffset + this.blockCount * blockBytes(0) + this.entryCount * ENTRY_BYTES,
+      'the blocks before the trailer are as long as their entries',
+    );
     const hasRoot = sameBytes(seal.root, this.tree.root());
     const isSealed = hasRoot && seal.entryCount === this.entryCount && seal.blockCount === this.blockCount;
     if (this.mismatch !== null) return isSealed ? this.endWithWrongHash(this.mismatch) : this.end(null);

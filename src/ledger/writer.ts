@@ -37,6 +37,7 @@ class BlockWriter implements LedgerWriter {
   /** `frame.words`, to save a load for each entry. */
   private readonly words: Uint32Array;
   private readonly end: number;
+  private readonly blockEntries: number;
   /** Index in `words` of the next entry. */
   private at = BLOCK_HEADER_WORDS;
   private blockCount = 0;
@@ -52,6 +53,7 @@ class BlockWriter implements LedgerWriter {
     this.frame = new BlockFrame(blockEntries);
     this.words = this.frame.words;
     this.end = this.words.length;
+    this.blockEntries = blockEntries;
     this.tree = new MerkleTree(digest);
 
     const leaf = encodeHeader(header, blockEntries);
@@ -99,7 +101,10 @@ class BlockWriter implements LedgerWriter {
     this.isSealed = true;
     // The next act, if one came, finds the block full and the ledger sealed.
     this.at = this.end;
-    const seal = { root: this.tree.root(), entryCount: this.entryCount, blockCount: this.blockCount };
+    const { blockCount, entryCount } = this;
+    const isWhole = blockCount === Math.ceil(entryCount / this.blockEntries);
+    assert(isWhole && this.tree.leafCount === blockCount + 1, 'every block but the last is full, and a leaf');
+    const seal = { root: this.tree.root(), entryCount, blockCount };
     this.write(encodeTrailer(seal, this.digest));
     return seal;
   }
@@ -107,6 +112,10 @@ class BlockWriter implements LedgerWriter {
   private closeBlock(): void {
     assert(!this.isSealed, 'no act can follow the seal');
     const count = (this.at - BLOCK_HEADER_WORDS) / ENTRY_WORDS;
+    assert(
+      Number.isInteger(count) && count > 0 && count <= this.blockEntries,
+      `a block has ${count} entries`,
+    );
     this.blockCount++;
     this.entryCount += count;
     this.words[1] = this.blockCount;

@@ -14,6 +14,7 @@ import {
   TIERS,
   WARM_UP_SERIES,
 } from '#domain';
+import { AGENTS_MOST } from './check/check-limits.ts';
 import { consents, disclosures, entities, holds, law, promises, retention } from './law-json.ts';
 import {
   backlog,
@@ -74,7 +75,7 @@ export function parseScenarioJson(text: string): Result<Scenario, readonly strin
   if (problems.length > 0) return failure(problems);
   const scenario = expandScenario(parsed.data);
   if (!scenario.ok) return scenario;
-  const strays = straysOf(scenario.value);
+  const strays = [...straysOf(scenario.value), ...excessOf(scenario.value)];
   return strays.length > 0 ? failure(strays) : scenario;
 }
 
@@ -89,23 +90,23 @@ function sentencesOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): re
   return [`${shown(path.map(String).join('.')) || 'scenario'}: ${visible(issue.message)}`];
 }
 
-/** Scenarios last at most 50 years. */
-const CALENDARS_MOST_MS = 51 * 366 * DAY_MS;
+/** Scenarios last at most 50 years, and their calendars and clocks reach a little further. */
+const LONGEST_MS = 51 * 366 * DAY_MS;
 
 const patience = distribution.nullable();
 const factor = z.number().positive();
 
 const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
   format: z.literal([2, 3]),
-  calendarsEndMs: z.int().positive().max(CALENDARS_MOST_MS).exactOptional(),
+  calendarsEndMs: z.int().positive().max(LONGEST_MS).exactOptional(),
   name: text,
   title: text,
   startEpochMs: z.int(),
-  horizonMs: z.int().positive(),
+  horizonMs: z.int().positive().max(LONGEST_MS),
   clocks: z.array(
     z.strictObject({
       timeZone: text,
-      fromMs: z.array(z.number()).min(1),
+      fromMs: z.array(z.number().max(LONGEST_MS)).min(1),
       offsetMs: z.array(z.number()).min(1),
     }),
   ),
@@ -524,6 +525,14 @@ function straysOfExceptions({ products, segments, work }: Scenario): readonly st
       ...(isRagged ? ['handle: not one value for each product'] : []),
     ].map((problem) => `exception ${k}: ${problem}`);
   });
+}
+
+/** More agents than a scenario file may have. Readers hold a table of them. */
+function excessOf({ groups }: Scenario): readonly string[] {
+  const agents = groups.flatMap(({ shifts }) => shifts).reduce((sum, shift) => sum + shift.agents, 0);
+  return agents > AGENTS_MOST
+    ? [`groups: ${agents} agents in total, but at most ${AGENTS_MOST} are possible`]
+    : [];
 }
 
 /** Time zones that are named and have no clock, and clocks that cannot be read. */

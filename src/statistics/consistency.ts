@@ -1,13 +1,15 @@
 import { assert } from '#base';
 import type { RunMeter } from './run-meter.ts';
 import type { SummaryRows } from './summarise.ts';
-import type { CentreRow, ServiceRow, StaffFigures } from './summary.ts';
+import type { CentreRow, Costs, ServiceRow, StaffFigures, TierRow } from './summary.ts';
 
 /** What rows are held against. */
 type Counted = Pick<
   RunMeter,
   'cells' | 'abandonedByHour' | 'answeredByHour' | 'arrivedByHour' | 'leftOut' | 'sinceMs'
 >;
+
+type Handled = Pick<TierRow, 'ended' | 'handleDeviationS' | 'handleMeanS'>;
 
 /** Counts of a row that add up over rows which divide the cases among them. */
 const COUNTS = [
@@ -25,7 +27,7 @@ const DURATIONS = [
  * (docs/explain/assertions.md) lists these invariants with those of the other rooms.
  */
 export function assertConsistent(rows: SummaryRows, meter: Counted): void {
-  const { cells, centres, channels, groups, segments, severities, total } = rows;
+  const { cells, centres, channels, costs, groups, segments, severities, tiers, total } = rows;
   for (const row of [total, ...segments, ...channels, ...severities, ...cells]) assertRow(row);
   for (const parts of [segments, channels, severities, cells]) {
     for (const name of COUNTS)
@@ -38,6 +40,8 @@ export function assertConsistent(rows: SummaryRows, meter: Counted): void {
   for (const cell of meter.cells) assert(cell.open >= 0, 'more cases were answered or gone than had arrived');
   for (const row of [...centres, ...groups]) assertStaff(row);
   for (const row of centres) assertStaffByHour(row);
+  for (const row of [...centres, ...groups, ...tiers]) assertHandleTimes(row);
+  if (costs !== null) assertCosts(costs);
   for (const name of ['contacts', 'ended'] as const)
     assertSum(
       name,
@@ -81,11 +85,28 @@ function assertStaffByHour({ busyByHour, id, onDutyByHour, overtimeByHour = [] }
 
 const SIX_DIGITS = 1e-5;
 
+/** A mean and a deviation of handle times are there if a contact has ended, and neither is negative. */
+function assertHandleTimes({ ended, handleDeviationS, handleMeanS }: Handled): void {
+  for (const value of [handleDeviationS, handleMeanS])
+    assert(ended === 0 ? value === null : value !== null && value >= 0, `${ended} contacts took ${value} s`);
+}
+
+/** Parts of costs are rounded, so that they add up to the whole within a small share of it. */
+const ROUNDING = 1e-4;
+
+/** All costs are those of a centre, and either of a segment or of groups that nobody needed. */
+function assertCosts({ centres, cost, segments, unused }: Costs): void {
+  const sum = (parts: readonly { readonly cost: number }[]) =>
+    parts.reduce((all, part) => all + part.cost, 0);
+  for (const parts of [sum(centres), sum(segments) + unused])
+    assert(Math.abs(parts - cost) <= ROUNDING * Math.abs(cost), `costs: ${parts} in parts, ${cost} in all`);
+}
+
 function assertShare(id: string, name: string, share: number | null): void {
   assert(share === null || (share >= 0 && share <= 1), `${id}: ${name} is ${share}`);
 }
 
-function assertSum(name: string, total: number, parts: readonly number[]): void {
+export function assertSum(name: string, total: number, parts: readonly number[]): void {
   const sum = parts.reduce((all, part) => all + part, 0);
   assert(sum === total, `${name}: the parts add up to ${sum}, the total is ${total}`);
 }

@@ -24,6 +24,11 @@ export class HandOvers {
     return this.counts[this.index(reason, fromCentre, toCentre)] as number;
   }
 
+  /** All counts. */
+  all(): readonly number[] {
+    return [...this.counts];
+  }
+
   private index(reason: number, fromCentre: number, toCentre: number): number {
     return (reason * (this.centres + 1) + fromCentre + 1) * this.centres + toCentre;
   }

@@ -7,6 +7,7 @@ export {
   estimateOfBatches,
   estimateQuantile,
   hangTogether,
+  skewnessOf,
 } from './inference/batch-means.ts';
 export {
   boundsOf,
@@ -27,6 +28,7 @@ export {
 } from './inference/pooled-quantile.ts';
 export {
   type FigureOfWaits,
+  handlesOf,
   relaxationMs,
   relaxationsWanted,
   type ServedQueue,
@@ -34,6 +36,7 @@ export {
 export { settledBy, type WarmUp } from './inference/settling.ts';
 export { FIRST_LOOK, levelOfWider, widening } from './inference/stopping.ts';
 export { mser5, transientOf } from './inference/warm-up.ts';
+export { assertMeterAgrees } from './meter-consistency.ts';
 export { createNullMeter } from './null-meter.ts';
 export {
   type BucketCounts,

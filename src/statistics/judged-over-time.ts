@@ -1,4 +1,4 @@
-import { assert, SECOND_MS } from '#base';
+import { assert, SECOND_MS, sumOf } from '#base';
 import {
   CHANNELS,
   concernsSegment,
@@ -66,7 +66,11 @@ export class JudgedOverTime {
       const all = stretches === 0 ? own : [...own, count()];
       assert(all.length === stretches, 'every stretch of a run has ended');
       if ((all.at(-1)?.judged ?? 0) === 0) return [];
-      return [{ id, judged: differences(all, 'judged'), met: differences(all, 'met') }];
+      const [judged, met] = [differences(all, 'judged'), differences(all, 'met')];
+      const isWhole =
+        sumOf(judged) === all.at(-1)?.judged && judged.every((one, k) => one >= (met[k] as number));
+      assert(isWhole, `${id}: what stretches judge does not add up`);
+      return [{ id, judged, met }];
     });
     return { everyS: lengthMs / SECOND_MS, rows };
   }

@@ -73,6 +73,16 @@ export class QuantileHistogram {
     this.put(0, count);
   }
 
+  /** Between which two sums the recorded values add up, ms. */
+  sumBounds(): { readonly low: number; readonly high: number } {
+    let [low, high] = [0, 0];
+    this.forEach((bucket, count) => {
+      low += count * lowestOf(bucket);
+      high += count * (lowestOf(bucket + 1) - 1);
+    });
+    return { low, high };
+  }
+
   /** Adds the counts of another histogram. */
   add(other: QuantileHistogram): void {
     other.forEach((bucket, count) => this.put(bucket, count));
@@ -94,7 +104,13 @@ export class QuantileHistogram {
       squares += here * (value - mean) * (value - mean - step);
       mean += step;
     });
-    return count === 0 ? null : Math.sqrt(squares / count);
+    if (count === 0) return null;
+    const { high, low } = this.sumBounds();
+    assert(
+      count === this.count && mean * count >= low * ALMOST && mean * count * ALMOST <= high,
+      'a mean lies beyond the values',
+    );
+    return Math.sqrt(squares / count);
   }
 
   /**
@@ -113,6 +129,8 @@ export class QuantileHistogram {
       if (found === -1 && seen >= rank) found = bucket;
     });
     assert(found !== -1, 'the counts of a histogram do not add up to its total');
+    const isRank = rank >= probability * total && rank - 1 < Math.max(1, probability * total);
+    assert(isRank && this.upTo(lowestOf(found)) >= rank, 'a quantile is below its share of the values');
     return midpointOf(found);
   }
 
@@ -147,6 +165,9 @@ export class QuantileHistogram {
     this.isFew = false;
   }
 }
+
+/** Rounding errors of sums are smaller. */
+const ALMOST = 1 - 1e-9;
 
 /** Beyond this many values, counts by bucket take less memory than the values. */
 const FEW_MAX = 256;

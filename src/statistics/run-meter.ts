@@ -197,6 +197,11 @@ export class RunMeter implements Meter {
     return this.leftOut !== null || this.backlog !== null;
   }
 
+  /** Waiting cases × ms, since everything is counted. Levels must be settled. */
+  get waitedMs(): number {
+    return TIERS.reduce((sum, _, t) => sum + this.waiting.integral(t, 0, MEASURED), 0);
+  }
+
   followClock(clock: { readonly nowMs: number }): void {
     this.clock = clock;
   }

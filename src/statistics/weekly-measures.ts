@@ -1,4 +1,4 @@
-import { assert, SECOND_MS, WEEK_MS } from '#base';
+import { assert, DAY_MS, SECOND_MS, sumOf, WEEK_MS } from '#base';
 import {
   type CentreIndex,
   CHANNELS,
@@ -123,6 +123,10 @@ class MeasureCounts {
       for (let atMs = firstMs; atMs < (stretches[i + 1] as number); atMs += intervalMs)
         (times[this.intervalAt(atMs)] as number)++;
     });
+    // A clock is put forward or back by a day at most.
+    const most = 2 + changes.length * (1 + DAY_MS / intervalMs);
+    const isWhole = Math.abs(sumOf(times) - (endMs - fromMs) / intervalMs) <= most;
+    assert(isWhole, `the local clock enters ${sumOf(times)} intervals`);
     return times;
   }
 

@@ -1,12 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
-import { ROOT } from '../running.ts';
 
-/** A place of the source at which a piece of arithmetic is replaced by another. */
+/** A place of a bundle at which a piece of arithmetic is replaced by another. */
 export interface Mutation {
+  /** The file of the source that it comes from. */
   readonly file: string;
-  readonly line: number;
+  /** The line of the bundle, without its indentation. */
+  readonly line: string;
   readonly start: number;
   readonly end: number;
   readonly from: string;
@@ -28,34 +27,49 @@ interface Node {
   readonly right?: Node;
   readonly argument?: Node;
   readonly prefix?: boolean;
+  readonly name?: string;
+  readonly id?: Node;
+  readonly key?: Node;
+  readonly callee?: Node;
+  readonly property?: Node;
   readonly value?: unknown;
 }
 
-/** All places in files of these folders, in the order of the source. Texts are not added up, so `+` beside a text is left out. */
-export function mutationsIn(folders: readonly string[]): readonly Mutation[] {
-  return folders.flatMap((folder) =>
-    (readdirSync(join(ROOT, folder), { recursive: true }) as string[])
-      .filter((name) => name.endsWith('.ts'))
-      .sort()
-      .flatMap((name) => mutationsOf(join(folder, name))),
-  );
-}
-
-function mutationsOf(file: string): readonly Mutation[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
+/**
+ * All places of a bundle, in its order, but those of assertions themselves. Texts are not added up, so `+` beside a text is left out.
+ */
+export function mutationsIn(bundle: string): readonly Mutation[] {
+  const fileAt = filesOf(bundle);
   const found: Mutation[] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) return value.forEach(visit);
-    if (typeof value !== 'object' || value === null) return;
-    const place = placeOf(value as Node, text);
+    if (typeof value !== 'object' || value === null || isAssertion(value as Node)) return;
+    const place = placeOf(value as Node, bundle);
     if (place !== null) {
-      const line = text.slice(0, place.start).split('\n').length;
-      found.push({ file, line, ...place });
+      const from = bundle.lastIndexOf('\n', place.start) + 1;
+      const line = bundle.slice(from, bundle.indexOf('\n', place.start)).trim();
+      found.push({ file: fileAt(place.start), line, ...place });
     }
     Object.values(value).forEach(visit);
   };
-  visit(parseSync(file, text).program.body);
+  visit(parseSync('bundle.mjs', bundle).program.body);
   return found;
+}
+
+/** A call or a function whose name begins with `assert`. */
+function isAssertion({ callee, id, key, type }: Node): boolean {
+  const named =
+    type === 'CallExpression' ? (callee?.property ?? callee) : type === 'MethodDefinition' ? key : id;
+  return named?.name?.startsWith('assert') === true;
+}
+
+/** The bundler names the file of each part in a comment before it. */
+function filesOf(bundle: string): (at: number) => string {
+  const regions = [...bundle.matchAll(/^\/\/(?:#region)? (\S+\.ts)$/gm)].map(({ 1: file = '', index }) => ({
+    file,
+    index,
+  }));
+  return (at) => regions.findLast(({ index }) => index < at)?.file ?? '';
 }
 
 function placeOf(node: Node, text: string): Pick<Mutation, 'start' | 'end' | 'from' | 'to'> | null {
@@ -76,5 +90,6 @@ function isText(node: Node): boolean {
 }
 
 export function mutated(text: string, { end, start, to }: Mutation): string {
-  return text.slice(0, start) + to + text.slice(end);
+  // Apart from what stands beside it, so that no two operators become one.
+  return `${text.slice(0, start)} ${to} ${text.slice(end)}`;
 }

@@ -1,31 +1,28 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Plugin, rolldown } from 'rolldown';
+import { rolldown } from 'rolldown';
 import { HOUR_MS } from '#base';
 import { scenarioJson } from '#scenario';
 import { numbersFrom } from '../fuzz/fuzz-kind.ts';
 import { loadScenario, ROOT } from '../running.ts';
 import { type Mutation, mutated, mutationsIn } from './arithmetic.ts';
+import { reachedIn } from './reached.ts';
 
 /**
  * `npm run validate:assertions -- --mutants N --seed S`: changes one piece of arithmetic at a time in the rooms that count, runs the changed
- * program, and prints how it ended. A change that no run notices is not wrong in these runs, or nothing looks at it.
+ * program, and prints how it ended. Only places that the unchanged program executes are changed, and only what executes them runs. A change
+ * that no run notices is not wrong in these runs, or nothing looks at it.
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  engine: [
-    'src/engine/kernel',
-    'src/engine/cases',
-    'src/engine/people',
-    'src/engine/routing',
-    'src/engine/time',
-  ],
-  ledger: ['src/ledger'],
-  statistics: ['src/statistics'],
-  recount: ['src/bundle/recount'],
+  engine: ['kernel', 'cases', 'people', 'routing', 'time'].map((name) => `src/engine/${name}/`),
+  ledger: ['src/ledger/'],
+  recount: ['src/bundle/recount/'],
+  search: ['src/experiment/staffing/', 'src/experiment/rosters/'],
+  statistics: ['src/statistics/'],
 };
-/** What the program runs, and for how many hours: together they use much of what the rooms can do, in some seconds. */
+/** What the program runs, and for how many hours: together they use much of what the rooms can do, each in less than a second. */
 const SUBJECTS: readonly (readonly [string, number])[] = [
   ...([
     ['first-steps', 60],
@@ -39,74 +36,168 @@ const SUBJECTS: readonly (readonly [string, number])[] = [
     ['passed-on', 24],
   ] as const),
 ];
-const LONGEST_MS = 120_000;
-const EXIT_CODES = { 3: 'assertion', 4: 'error', 5: 'recount' } as const;
+const SEARCH = 'search';
+/** A changed program may take this many times the processor time of the unchanged one, and some seconds. */
+const TIMES_AS_LONG = 4;
+const MORE_S = 2;
+const AT_ONCE = 2;
+const EXIT_CODES = { 3: 'assertion', 4: 'error', 5: 'check' } as const;
 
-type End = 'assertion' | 'error' | 'recount' | 'hangs' | 'other result' | 'not noticed';
+type End = 'assertion' | 'check' | 'error' | 'hangs' | 'other result' | 'not noticed';
+
+interface Place extends Mutation {
+  /** The subjects that execute it. */
+  readonly subjects: readonly string[];
+}
 
 // Within the project, so that the packages are found.
 const folder = mkdtempSync(join(ROOT, 'node_modules/.assertions-'));
+const argumentOf = (subject: string) => (subject === SEARCH ? subject : join(folder, subject));
 
-/** Builds the subject with a change, and runs it. */
-async function endOf(mutation: Mutation | null, sound: string | null): Promise<{ end: End; output: string }> {
-  const change: Plugin = {
-    name: 'one change',
-    transform: {
-      handler: (code, id) =>
-        mutation !== null && id === join(ROOT, mutation.file) ? mutated(code, mutation) : null,
-    },
-  };
+async function built(): Promise<string> {
   const bundle = await rolldown({
     ...{ input: join(ROOT, 'tests/assertions/subject.ts'), cwd: ROOT, platform: 'node', logLevel: 'silent' },
-    ...{ tsconfig: 'tsconfig.json', external: (id) => /^[^.#/]/.test(id), plugins: [change] },
+    ...{ tsconfig: 'tsconfig.json', external: (id) => /^[^.#/]/.test(id) },
+    // Otherwise the bundler drops the comments that name files which begin with a constant.
+    optimization: { inlineConst: false },
+    treeshake: { moduleSideEffects: [{ test: /\/src\//, sideEffects: false }] },
   });
-  const file = join(folder, 'subject.mjs');
+  const file = join(folder, 'sound.mjs');
   await bundle.write({ file, format: 'esm', codeSplitting: false });
   await bundle.close();
-  const { status, stdout } = spawnSync('node', [file, ...SUBJECTS.map(([name]) => join(folder, name))], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    timeout: LONGEST_MS,
+  return file;
+}
+
+/** What the unchanged program does with a subject. */
+interface SoundRun {
+  readonly stdout: string;
+  readonly isReached: (at: number) => boolean;
+  /** Processor time that a changed program may take, s. */
+  readonly longestS: number;
+}
+
+function sound(file: string, subject: string): SoundRun {
+  const coverage = join(folder, `coverage-${subject}`);
+  mkdirSync(coverage);
+  const begun = process.hrtime.bigint();
+  const { status, stderr, stdout } = spawnSync('node', [file, argumentOf(subject)], {
+    ...{ cwd: ROOT, encoding: 'utf8' },
+    env: { ...process.env, NODE_V8_COVERAGE: coverage },
   });
-  const output = stdout ?? '';
-  if (status === null) return { end: 'hangs', output };
-  const known = EXIT_CODES[status as keyof typeof EXIT_CODES];
-  if (known === undefined && status !== 0) return { end: 'error', output };
-  if (known !== undefined) return { end: known, output };
-  return { end: output === sound ? 'not noticed' : 'other result', output };
+  if (status !== 0) throw new Error(`the unchanged program ends with ${status} on ${subject}: ${stderr}`);
+  const tookS = Number(process.hrtime.bigint() - begun) / 1e9;
+  return {
+    stdout,
+    isReached: reachedIn(coverage, file),
+    longestS: Math.ceil(TIMES_AS_LONG * tookS + MORE_S),
+  };
+}
+
+/** Runs the changed program on each subject that executes the place, until one stops. */
+async function endOf(place: Place, name: string, bundle: string, runs: ReadonlyMap<string, SoundRun>) {
+  const file = join(folder, `${name}.mjs`);
+  writeFileSync(file, mutated(bundle, place));
+  let end: End = 'not noticed';
+  let message = '';
+  for (const subject of place.subjects) {
+    const { longestS = 0, stdout: sound } = runs.get(subject) ?? {};
+    const { status, stderr, stdout } = await ran(file, argumentOf(subject), longestS);
+    const own =
+      status === null
+        ? 'hangs'
+        : status === 0
+          ? stdout === sound
+            ? 'not noticed'
+            : 'other result'
+          : (EXIT_CODES[status as keyof typeof EXIT_CODES] ?? 'error');
+    if (own === 'assertion') return { end: own, message: stderr };
+    if (WORSE.indexOf(own) > WORSE.indexOf(end)) [end, message] = [own, stderr];
+    if (own === 'hangs') break;
+  }
+  return { end, message };
+}
+/** Of several subjects the one that notices most counts. */
+const WORSE: readonly End[] = ['not noticed', 'other result', 'hangs', 'error', 'check'];
+
+/** Runs a program for at most so many seconds of processor time. */
+function ran(file: string, argument: string, longestS: number) {
+  const line = `ulimit -t ${longestS}; exec node "$0" "$1"`;
+  return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
+    const child = spawn('bash', ['-c', line, file, argument], { cwd: ROOT });
+    const said = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        said[name] += text;
+      });
+    child.on('close', (status) => resolve({ status, ...said }));
+  });
+}
+
+/** As many places of each room, drawn with the seed. */
+function drawn(rooms: ReadonlyMap<string, readonly Place[]>, mutants: number, seed: number) {
+  const below = numbersFrom(seed);
+  return [...rooms].flatMap(([room, places]) =>
+    Array.from({ length: mutants / rooms.size }, () => ({
+      room,
+      place: places[below(places.length)] as Place,
+    })),
+  );
 }
 
 async function main(mutants: number, seed: number): Promise<void> {
   for (const [name, hours] of SUBJECTS) {
     const scenario = { ...loadScenario(name), horizonMs: hours * HOUR_MS };
-    writeFileSync(join(folder, name), scenarioJson(scenario));
+    writeFileSync(argumentOf(name), scenarioJson(scenario));
   }
-  const sound = await endOf(null, null);
-  if (sound.end !== 'other result' || !/^[0-9a-f]{64}$/.test(sound.output))
-    throw new Error(`the unchanged program ends by: ${sound.end}`);
-  const below = numbersFrom(seed);
-  const rows: string[] = [];
-  const ends = new Map<End, number>();
-  for (const [room, folders] of Object.entries(ROOMS)) {
-    const places = mutationsIn(folders);
-    const own = new Map<End, number>();
-    for (let i = 0; i < mutants / Object.keys(ROOMS).length; i++) {
-      const mutation = places[below(places.length)] as Mutation;
-      const { end } = await endOf(mutation, sound.output);
-      own.set(end, (own.get(end) ?? 0) + 1);
-      ends.set(end, (ends.get(end) ?? 0) + 1);
-      process.stderr.write(`${mutation.file}:${mutation.line} ${mutation.from} → ${mutation.to}: ${end}\n`);
-    }
-    rows.push(`| ${room} | ${places.length} | ${inWords(own)} |`);
-  }
-  process.stdout.write(
-    `${ends.get('assertion') ?? 0} of ${mutants} changes stop at an assertion. ${inWords(ends)}\n`,
+  const file = await built();
+  const bundle = readFileSync(file, 'utf8');
+  const subjects = [...SUBJECTS.map(([name]) => name), SEARCH];
+  const runs = new Map(subjects.map((subject) => [subject, sound(file, subject)]));
+  const all = mutationsIn(bundle).map((mutation): Place => {
+    return {
+      ...mutation,
+      subjects: subjects.filter((subject) => runs.get(subject)?.isReached(mutation.start)),
+    };
+  });
+  const ofRooms = new Map(
+    Object.entries(ROOMS).map(([room, folders]) => [
+      room,
+      all.filter(
+        ({ file: from }) => !/consistency/.test(from) && folders.some((name) => from.startsWith(name)),
+      ),
+    ]),
   );
-  process.stdout.write(`| room | places | changes by how they end |\n|---|---|---|\n${rows.join('\n')}\n`);
+  const reached = new Map(
+    [...ofRooms].map(([room, places]) => [room, places.filter((one) => one.subjects.length > 0)]),
+  );
+  const todo = drawn(reached, mutants, seed);
+  const ends = todo.map(() => 'not noticed' as End);
+  let next = 0;
+  const work = async (name: string) => {
+    for (let i = next++; i < todo.length; i = next++) {
+      const { place } = todo[i] as (typeof todo)[number];
+      const { end, message } = await endOf(place, name, bundle, runs);
+      ends[i] = end;
+      const { file: from, line, to } = place;
+      process.stderr.write(
+        `${i} ${end} | ${from}: ${place.from} → ${to} in ${line} | ${message.split('\n')[0]}\n`,
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, (_, n) => work(`changed-${n}`)));
+  const endsOf = (room: string | null) => ends.filter((_, i) => room === null || todo[i]?.room === room);
+  process.stdout.write(
+    `${countsOf(endsOf(null))}\n| room | places | executed | changes by how they end |\n|---|---|---|---|\n`,
+  );
+  for (const [room, places] of ofRooms)
+    process.stdout.write(
+      `| ${room} | ${places.length} | ${reached.get(room)?.length} | ${countsOf(endsOf(room))} |\n`,
+    );
 }
 
-function inWords(ends: ReadonlyMap<End, number>): string {
-  return [...ends].map(([end, count]) => `${end} ${count}`).join(', ');
+function countsOf(ends: readonly End[]): string {
+  const names = ['assertion', 'check', 'error', 'hangs', 'other result', 'not noticed'] as const;
+  return names.map((name) => `${name} ${ends.filter((end) => end === name).length}`).join(', ');
 }
 
 const { values } = parseArgs({

@@ -14,6 +14,14 @@ describe('EventList', () => {
     expect(order).toEqual([12, 11, 13, 10]);
   });
 
+  it('stops the program if time would go back', () => {
+    const events = new EventList(2);
+    events.schedule(5, 0, 10, 0, 0);
+    events.take(6);
+    for (const timeMs of [4, -1, Number.NaN])
+      expect(() => events.schedule(timeMs, 0, 11, 0, 0)).toThrow(`a notice is scheduled for ${timeMs} ms`);
+  });
+
   it('is a stable sort for any mixture of schedule and take', () => {
     const steps = fc.array(
       fc.oneof(
@@ -43,11 +51,14 @@ describe('EventList', () => {
         for (const step of list) {
           if (step === 'take') takeBoth();
           else {
-            events.schedule(step.time, step.urgency, 1, number, 7 - number);
-            model.push({ ...step, number });
+            // Nothing is scheduled before the notice taken last.
+            const time = Math.max(events.timeMs, step.time);
+            events.schedule(time, step.urgency, 1, number, 7 - number);
+            model.push({ ...step, time, number });
             number++;
           }
           expect(events.length).toBe(model.length);
+          events.assertOrdered();
         }
         while (model.length > 0) takeBoth();
         expect(events.take(21)).toBe(false);

@@ -9,6 +9,14 @@ function groupOf(index: number): Group {
 }
 
 describe('createIdleAgents', () => {
+  it('stops the program if an agent becomes idle twice, or is taken without being idle', () => {
+    const idle = createIdleAgents(1, 1);
+    const agent = new Agent(0, groupOf(0));
+    expect(() => idle.remove(agent)).toThrow('agent 0 is taken without being idle');
+    idle.add(agent);
+    expect(() => idle.add(agent)).toThrow('agent 0 becomes idle twice');
+  });
+
   it('keeps the longest-idle agent of each group at the head, no matter which agents leave', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 5 }), { maxLength: 80 }), (choices) => {

@@ -21,6 +21,17 @@ const step = fc.oneof(
 );
 
 describe('createTimerWheel()', () => {
+  it.each([8, 3000, 2 ** 21])('stops the program if time would go back from %i ms', (timeMs) => {
+    const wheel = createTimerWheel();
+    wheel.schedule(timeMs, 1, 2);
+    expect(takeUntil(wheel, FOREVER)).toBe(true);
+    wheel.schedule(timeMs - 5, 3, 4);
+    wheel.schedule(timeMs, 5, 6);
+    expect(() => {
+      while (takeUntil(wheel, FOREVER));
+    }).toThrow('time goes back');
+  });
+
   it('takes notices by time, and simultaneous ones in the order of scheduling', () => {
     const wheel = createTimerWheel(1);
     for (const [row, time] of [5, 3, 2 ** 31, 5, 3, 2 ** 31, 0].entries()) wheel.schedule(time, row, 7 - row);

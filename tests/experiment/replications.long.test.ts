@@ -13,7 +13,7 @@ import {
   type ReplicationRecord,
   replicate,
 } from '#experiment';
-import { FIRST_LOOK, levelOfWider, type Summary, widening } from '#statistics';
+import { FIRST_LOOK, levelOfWider, type Summary, skewnessOf, widening } from '#statistics';
 import { loadScenario } from '../../src/apps/shared/scenario/load-scenario.ts';
 import { createThreadExecutor } from '../../src/apps/shared/threads/thread-executor.ts';
 
@@ -95,16 +95,23 @@ describe('replicate', () => {
       WATCH,
     );
     const [records = []] = outcome.records;
+    const levelAt = (count: number) => {
+      const values = outcome.records.map((all) =>
+        all.slice(0, count).map(({ contributions }) => contributions.value?.numerator ?? 0),
+      );
+      const skewness2 = values.reduce((sum, own) => sum + skewnessOf(own) ** 2, 0) / 2;
+      return levelOfWider(0.95, count, widening({ count, firstLook: FIRST_LOOK, scenarios: 2, skewness2 }));
+    };
     const isPrecise = (count: number) =>
       outcome.records.every((all) => {
-        const level = levelOfWider(0.95, count, widening(count, FIRST_LOOK, 2));
+        const level = levelAt(count);
         const estimate = estimateOf(all.slice(0, count), 'value', level);
         return estimate !== null && estimate.halfWidth <= 0.03 * estimate.mean;
       });
     expect(isPrecise(records.length)).toBe(true);
     expect(records.length).toBeGreaterThan(FIRST_LOOK);
     for (let count = FIRST_LOOK; count < records.length; count++) expect(isPrecise(count)).toBe(false);
-    expect(outcome.level).toBe(levelOfWider(0.95, records.length, widening(records.length, FIRST_LOOK, 2)));
+    expect(outcome.level).toBe(levelAt(records.length));
     const never = await replicate(
       plan({ precision: 1e-9, maximum: 5 }),
       scrambled(2, () => 1, worth),

@@ -11,6 +11,8 @@ export interface FuzzOutcome {
   readonly runs: number;
   /** One line for each attack that did damage, with what is needed to repeat it. */
   readonly failures: readonly string[];
+  /** How many attacks were of each of its kinds of change, if there are several. */
+  readonly byKind?: ReadonlyMap<string, number>;
 }
 
 /** Whole numbers below `most`, from a seed: Mulberry32. */

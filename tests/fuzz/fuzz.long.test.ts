@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { attackOf, CHANGES } from '../differential/verifiers/attacks.ts';
+import { verifyCore } from '../differential/verifiers/core-bundle.ts';
 import { KINDS } from './kinds.ts';
 import { readMutants } from './mutants.ts';
 import { keptSeeds } from './night.ts';
@@ -12,6 +14,17 @@ describe('nothing breaks', () => {
       expect(outcome.runs).toBe(runs);
     },
   );
+
+  it('though bundles are changed in every way, and changed statements are noticed', () => {
+    const attacks = Array.from({ length: 300 }, (_, round) => attackOf(1, round));
+    expect(new Set(attacks.map(({ kind }) => kind))).toEqual(new Set(CHANGES));
+    const statements = attacks.filter(({ kind }) => kind === 'statement');
+    const refused = statements.filter(({ files, statement = null }) => {
+      return verifyCore(files, statement).firstDifference !== null;
+    });
+    expect(refused.length).toBeGreaterThan(statements.length / 2);
+    expect(refused.length).toBeLessThan(statements.length);
+  });
 
   it('by one bit of a time or of the number of a case, in any reader', async () => {
     const rounds = ['later by 2^46 ms', 'case 2^29 higher'] as const;

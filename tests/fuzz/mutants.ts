@@ -1,11 +1,9 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { SECOND_VERIFIER, type SecondVerdict } from '../differential/verifiers/second-verifier.ts';
-import { programOf } from '../programs.ts';
+import { type SecondVerdict, secondVerifier } from '../differential/verifiers/second-verifier.ts';
 import type { FuzzKind } from './fuzz-kind.ts';
 import type { Answer, Request } from './read-mutants.ts';
 import { watched } from './watched.ts';
@@ -39,21 +37,6 @@ async function ourReader(): Promise<Reader> {
   };
 }
 
-function secondReader(): Reader {
-  const child = spawn(programOf('python'), [SECOND_VERIFIER, '--batch'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const lines = createInterface({ input: child.stdout });
-  return {
-    child,
-    ask: async (request) => {
-      const answered = once(lines, 'line');
-      child.stdin.write(`${JSON.stringify(request)}\n`);
-      return JSON.parse(String((await answered)[0])) as unknown;
-    },
-  };
-}
-
 /** How many ledgers were found to be what. */
 export type Tally = Record<
   'named as damage' | 'reported as a violation' | 'refused as another run' | 'unchanged in meaning',
@@ -72,7 +55,7 @@ class Readers {
   async failureOf(request: Request, tally: Tally): Promise<string | null> {
     const fresh = this.ours === null || this.second === null;
     this.ours ??= await ourReader();
-    this.second ??= secondReader();
+    this.second ??= secondVerifier();
     if (fresh) await this.warm(this.ours, this.second);
     const first = await this.read<Answer>('ours', request, this.ourMs);
     if (first.value === null) return `a reader of this project: ${first.why}`;

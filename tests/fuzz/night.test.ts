@@ -7,8 +7,8 @@ const FACTS = { hours: 8, firstSeed: 20261130, commit: 'abc1234', node: 'v20.20.
 describe('the page of a night', () => {
   it('says first how much was tried and that nothing broke, and bounds what was not seen', () => {
     const tried = new Map([
-      ['ledger', { title: 'ledgers', attempts: 3000, failures: [] }],
-      ['sql', { title: 'SQL', attempts: 60, failures: [] }],
+      ['ledger', { title: 'ledgers', attempts: 3000, failures: [], byKind: new Map() }],
+      ['sql', { title: 'SQL', attempts: 60, failures: [], byKind: new Map() }],
     ]);
     const programs = [{ title: 'models', command: 'tsx models.ts', exitCode: 0 }];
     const page = nightPage({ ...FACTS, tried, programs });
@@ -22,7 +22,10 @@ describe('the page of a night', () => {
 
   it('names all damage, bounds no kind that did any, and reports programs that failed', () => {
     const tried = new Map([
-      ['ledger', { title: 'ledgers', attempts: 300, failures: ['ledger, seed 1, round 7: lost'] }],
+      [
+        'ledger',
+        { title: 'ledgers', attempts: 300, failures: ['ledger, seed 1, round 7: lost'], byKind: new Map() },
+      ],
     ]);
     const programs = [{ title: 'models', command: 'tsx models.ts', exitCode: 1 }];
     const page = nightPage({ ...FACTS, tried, programs });
@@ -30,6 +33,16 @@ describe('the page of a night', () => {
     expect(page).toContain('| ledgers | 300 | 1 | not bounded: damage was done |');
     expect(page).toContain('ledger, seed 1, round 7: lost');
     expect(page).toContain('| models | `tsx models.ts` | exit code 1 |');
+  });
+
+  it('says how much was tried of each kind of change, and bounds each', () => {
+    const byKind = new Map([['foreign files', 60]]);
+    const tried = new Map([['verifiers', { title: 'bundles', attempts: 3000, failures: [], byKind }]]);
+    const page = nightPage({ ...FACTS, tried, programs: [] });
+    expect(page).not.toContain('| program |');
+    expect(page).toContain(
+      '| bundles | 3,000 | 0 | 0.0010 |\n| … of these: foreign files | 60 | 0 | 0.049 |',
+    );
   });
 
   it('bounds a share by the rule of three', () => {

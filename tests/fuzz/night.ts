@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FuzzKind, FuzzOutcome } from './fuzz-kind.ts';
 import { KINDS } from './kinds.ts';
 
 /** What a night has made of one kind. */
@@ -7,6 +8,8 @@ export interface Tried {
   readonly title: string;
   attempts: number;
   readonly failures: string[];
+  /** How many attempts were of each of its kinds of change; empty if it has only one. */
+  readonly byKind: Map<string, number>;
 }
 
 /** Attacks of a kind that have done damage once. The gate repeats them. */
@@ -41,16 +44,33 @@ export async function makeNight({ done, firstSeed, isOver }: Night): Promise<Rea
     for (const [name, { kind, runs }] of KINDS) {
       if (round > 0 && isOver()) break;
       const seed = firstSeed + round;
-      const outcome = await kind.run(runs, seed);
-      const soFar = tried.get(name) ?? { title: kind.title, attempts: 0, failures: [] };
+      const outcome = await attempt(kind, runs, seed);
+      const soFar: Tried = tried.get(name) ?? {
+        title: kind.title,
+        attempts: 0,
+        failures: [],
+        byKind: new Map(),
+      };
       soFar.attempts += outcome.runs;
       soFar.failures.push(...outcome.failures);
+      for (const [change, count] of outcome.byKind ?? [])
+        soFar.byKind.set(change, (soFar.byKind.get(change) ?? 0) + count);
       tried.set(name, soFar);
       if (outcome.failures.length > 0) keep({ kind: name, seed, runs });
       done(tried, round);
     }
   }
   return tried;
+}
+
+/** An attack that throws has done damage, and the night goes on. */
+async function attempt(kind: FuzzKind, runs: number, seed: number): Promise<FuzzOutcome> {
+  try {
+    return await kind.run(runs, seed);
+  } catch (error) {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { runs, failures: [`${kind.title}, seed ${seed}: ${what}`] };
+  }
 }
 
 /**

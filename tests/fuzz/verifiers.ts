@@ -1,36 +1,37 @@
 import { type Attack, attackOf, changedFiles } from '../differential/verifiers/attacks.ts';
 import { verifyCore } from '../differential/verifiers/core-bundle.ts';
-import { disagreement, secondVerdicts } from '../differential/verifiers/second-verifier.ts';
+import { disagreement, type LongLived, secondVerifier } from '../differential/verifiers/second-verifier.ts';
 import type { FuzzKind } from './fuzz-kind.ts';
 
-/** Requests that one process of the second verifier answers. */
-const AT_ONCE = 250;
-
-/** Two verifiers that share no code come to the same answer about changed bundles: whether each is in order, and all counts of nine invariants. */
+/**
+ * Two verifiers that share no code come to the same answer about changed bundles, and statements about them: whether each is in order, and all
+ * counts of nine invariants. One process of the second verifier answers all requests.
+ */
 export const verifiers: FuzzKind = {
-  title: 'changed bundles judged by two verifiers',
-  run(runs, seed) {
+  title: 'changed bundles and statements judged by two verifiers',
+  async run(runs, seed) {
     const failures: string[] = [];
-    for (let first = 0; first < runs; first += AT_ONCE) {
-      const count = Math.min(AT_ONCE, runs - first);
-      const attacks = Array.from({ length: count }, (_, i) => attackOf(seed, first + i));
-      const theirs = secondVerdicts(
-        attacks.map((attack) => ({ bundle: attack.base.folder, core: true, changed: changedFiles(attack) })),
-      );
-      for (const [i, attack] of attacks.entries()) {
-        const failure = compared(attack, theirs[i]);
-        if (failure !== null)
-          failures.push(`verifiers, seed ${seed}, round ${first + i}, ${attack.told}: ${failure}`);
-      }
+    const byKind = new Map<string, number>();
+    let second = secondVerifier();
+    for (let round = 0; round < runs; round++) {
+      const attack = attackOf(seed, round);
+      byKind.set(attack.kind, (byKind.get(attack.kind) ?? 0) + 1);
+      const failure = await compared(attack, second);
+      if (failure !== null)
+        failures.push(`verifiers, seed ${seed}, round ${round}, ${attack.told}: ${failure}`);
+      if (second.child.exitCode !== null) second = secondVerifier();
     }
-    return { runs, failures };
+    second.child.kill();
+    return { runs, failures, byKind };
   },
 };
 
-function compared(attack: Attack, theirs: Parameters<typeof disagreement>[1] | undefined): string | null {
-  if (theirs === undefined) return 'there is no answer';
+async function compared(attack: Attack, second: LongLived): Promise<string | null> {
+  const { base, files, statement = null } = attack;
+  const statements = statement === null ? [] : [Buffer.from(statement).toString('base64')];
   try {
-    return disagreement(verifyCore(attack.files), theirs);
+    const theirs = second.ask({ bundle: base.folder, core: true, changed: changedFiles(attack), statements });
+    return disagreement(verifyCore(files, statement), await theirs);
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   }

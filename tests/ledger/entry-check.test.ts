@@ -10,6 +10,7 @@ import {
   openSealedLedger,
   SealBroken,
 } from '#ledger';
+import { modelOf } from '../demand/model.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../running.ts';
 
 /** Whoever makes a ledger can seal entries that no run has. They are damage, and are named by number. */
@@ -154,12 +155,23 @@ describe('an entry that no run can have', () => {
     expect(damageOf(sealed(changed(view, { kind: 200, aux: 255, a: 9999 })))).toBeNull();
   });
 
+  it('is not found in a run whose last shift has nobody', () => {
+    const nobody = '{ agents: 0, days: mon-sun, from: "00:00", to: "24:00" }';
+    const empty = modelOf(
+      `horizon: 2 h\ncentres: { home: { groups: { servers: { shifts: { nobody: ${nobody} } } } } }`,
+    );
+    expect(openLedger(runInMemory(empty).ledger, sha256, () => entryLimits(empty)).ok).toBe(true);
+  });
+
   it('is found in a block that is read alone, as far as the block shows it', () => {
     const read = (bytes: Uint8Array, block: number) => () =>
       openSealedLedger(bytes, sha256, () => limits)?.forEachInBlocks([block], () => {});
     const block = Math.floor(view / 64);
     expect(read(sealed(entries), block)).not.toThrow();
-    for (const change of [{ timeMs: timeMs + 2 ** 46 }, { timeMs: 0 }, { c: agent }])
+    // Apart from openings, an entry names cases with smaller numbers than its own, because each of them has an opening before it.
+    const follows = { kind: ACT_NUMBERS['follow-up'], aux: 0, a: 0, b: 0, c: 0 };
+    const ofLaterCases = [{ caseNumber: view }, { ...follows, d: view }];
+    for (const change of [{ timeMs: timeMs + 2 ** 46 }, { timeMs: 0 }, { c: agent }, ...ofLaterCases])
       expect(read(sealed(changed(view, change)), block)).toThrow(SealBroken);
   });
 

@@ -80,6 +80,14 @@ function flipped(hash: Uint8Array): Uint8Array {
 }
 
 describe('MerkleTree', () => {
+  it('stops the program if its subtrees do not fit the number of leaves, or a hash has another length', () => {
+    const tree = new MerkleTree(digest);
+    for (const leaf of manyLeaves(5)) tree.append(leaf);
+    tree.leafCount = 7;
+    expect(() => tree.root()).toThrow('a subtree for every bit of the leaves');
+    expect(() => nodeHash(digest, new Uint8Array(32), new Uint8Array(31))).toThrow('two hashes');
+  });
+
   it('gives the published root of every size from 0 to 8', () => {
     const roots = ROOTS.map((_, count) => hexOf(rootOf(LEAVES.slice(0, count))));
     expect(roots).toEqual(ROOTS);

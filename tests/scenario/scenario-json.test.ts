@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '#base';
 import type { Scenario } from '#domain';
 import { parseScenarioJson, scenarioJson } from '#scenario';
 import { GOOD_FOLDER, parseFile, scenarioOf } from './parsing.ts';
@@ -80,6 +81,21 @@ describe('the resolved scenario as JSON', () => {
       'a rate without an end',
       changed((plain) => Object.assign(plain.streams[0] as object, { rate: { fromMs: [0, 1], perMs: [1] } })),
       'rate of standard',
+    ],
+    [
+      'an end after more than 51 years',
+      changed((plain) => Object.assign(plain, { horizonMs: 51 * 366 * DAY_MS + 1 })),
+      'horizonMs: Too big',
+    ],
+    [
+      'a clock that changes after more than 51 years',
+      changed((plain) => Object.assign(plain.clocks[0] as object, { fromMs: [0, 1e15], offsetMs: [0, 0] })),
+      'clocks.0.fromMs.1: Too big',
+    ],
+    [
+      'more agents than a scenario may have',
+      changed((plain) => Object.assign(plain.groups[0]?.shifts[0] as object, { agents: 1_000_001 })),
+      'agents in total, but at most 1000000',
     ],
     [
       'an evacuation to nowhere',

@@ -136,6 +136,27 @@ describe('a pooled quantile', () => {
     expect(boundsOf(found)).toEqual({ low: at(0.5 - reach), high: at(0.5 + reach) });
   });
 
+  it('reaches further towards the rarer durations, by the skewness of as many durations as have its error', () => {
+    // Of 100 durations each, 86, 90, 90 and 94 are at most 90 s: the shares' standard error is √(0.0032 ÷ 3 ÷ 4) = 0.01633.
+    const replications = [86, 90, 90, 94].map((below) =>
+      Array.from({ length: 100 }, (_, i) => 1000 * (i < below ? 1 + i : 100 + i)),
+    );
+    const one = pooled(replications, 0.9);
+    // Skewness 0.8 × 0.01633 ÷ 0.09 = 0.1451, with 5/4 of it for four replications: beta = −0.0302, and Willink's G(3.1824, −0.0302) = 4.181.
+    const [down, up] = [3.182446 * 0.0163299, 4.180691 * 0.0163299];
+    const { high, low } = boundsOf(estimatePooled(one, 0.95));
+    expect(low).toBeCloseTo(one.at(0.9 - down), 2);
+    expect(high).toBeCloseTo(one.at(0.9 + up), 2);
+    // Towards the shorter ones, if these are rarer.
+    const turnedRound = pooled(
+      replications.map((all) => all.map((ms) => 201_000 - ms)),
+      0.1,
+    );
+    const other = boundsOf(estimatePooled(turnedRound, 0.95));
+    expect(other.low).toBeCloseTo(turnedRound.at(0.1 - up), 2);
+    expect(other.high).toBeCloseTo(turnedRound.at(0.1 + down), 2);
+  });
+
   it('is 0, with nothing to either side, if far more than its share do not wait; one-sided if it may be 0', () => {
     const waiting = (count: number) =>
       Array.from({ length: 100 }, (_, i) => (i < count ? 1000 * (i + 1) : 0));
@@ -216,6 +237,16 @@ describe('a difference of pooled quantiles', () => {
     expect(back.mean).toBe(-there.mean);
     expect(back.bounds?.low).toBeCloseTo(-(there.bounds?.high ?? 0), 9);
     expect(back.bounds?.high).toBeCloseTo(-(there.bounds?.low ?? 0), 9);
+  });
+
+  it('between a quantile and its double is as sure as the quantile itself', () => {
+    const waits = (factor: number) =>
+      Array.from({ length: 12 }, (_, i) =>
+        Array.from({ length: 100 }, (_, k) => factor * (1000 * (k + 1) + 900 * ((7 * i) % 5))),
+      );
+    const one = pooled(waits(1), 0.5);
+    const doubled = differenceOfPooled(one, pooled(waits(2), 0.5), 0.95);
+    expect(doubled.halfWidth / estimatePooled(one, 0.95).halfWidth).toBeCloseTo(1, 2);
   });
 
   it('is as sure as the other quantile if one is certainly 0', () => {

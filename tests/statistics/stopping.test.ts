@@ -9,11 +9,14 @@ import {
 } from '../validation/intervals/stopping.ts';
 
 describe('intervals of replications that go on until they are short', () => {
-  it('are wider by a number of replications that tends to a constant, and hardly if the first look was enough', () => {
-    expect(widening(FIRST_LOOK, FIRST_LOOK)).toBe(Math.sqrt(1 + 1 / FIRST_LOOK));
-    expect(widening(32, 16)).toBeCloseTo(Math.sqrt(1 + (1 + 3.5) / 32), 12);
-    expect(widening(32, 16, 4)).toBeCloseTo(Math.sqrt(1 + (1 + 3.5 / 2) / 32), 12);
-    expect(widening(10_000, 16) ** 2 - 1).toBeCloseTo(8 / 10_000, 5);
+  it('are wider by a number of replications that tends to a constant, and only for skewness if the first look was enough', () => {
+    const at = (count: number, scenarios: number, skewness2: number) =>
+      widening({ count, firstLook: FIRST_LOOK, scenarios, skewness2 });
+    expect(at(FIRST_LOOK, 1, 0)).toBe(1);
+    expect(at(FIRST_LOOK, 1, 0.5)).toBeCloseTo(Math.sqrt(1 + 2 / FIRST_LOOK), 12);
+    expect(at(32, 1, 1)).toBeCloseTo(Math.sqrt(1 + (4 + 4) / 32), 12);
+    expect(at(32, 4, 1)).toBeCloseTo(Math.sqrt(1 + (4 + 2) / 32), 12);
+    expect(at(10_000, 1, 0) ** 2 - 1).toBeCloseTo(8 / 10_000, 5);
   });
 
   it('are those of Student at a higher level', () => {

@@ -113,9 +113,9 @@ export class GivingOver {
   isBelow({ language, lastGroup, product, queueOwner, stream, tier }: CaseView): boolean {
     const { eligibility } = this.staff;
     const ownTier = this.tables.scenario.groups[lastGroup]?.tier ?? NONE;
-    const isBeside = ownTier === tier && this.tables.passesToGroups && queueOwner >= 0;
-    if (ownTier === NONE || ownTier > tier || (ownTier === tier && !isBeside) || lastGroup === queueOwner)
-      return false;
+    // Only where cases are passed on to groups is the owner of a queue a group; elsewhere it can be a centre.
+    const isBeside = this.tables.passesToGroups && queueOwner >= 0 && lastGroup !== queueOwner;
+    if (ownTier === NONE || ownTier > tier || (ownTier === tier && !isBeside)) return false;
     return eligibility.groupsFor({ stream, language, product, tier: ownTier }).permitted.includes(lastGroup);
   }
 

@@ -65,7 +65,7 @@ of the scenario can have. Do not count up to a number that an entry holds, neith
   that was not opened before. This also holds for the fields whose value is a case;
 - a field whose value is 1 or 0, a word, item classes, or the index of something in the scenario has a number that stands for nothing, and
   that is not its "none";
-- it is a \`duty\` of more agents than there are from \`firstAgent\` on;
+- it is a \`duty\` of more agents than there are from \`firstAgent\` on. If it is of no agents, \`firstAgent\` can be the number of all agents;
 - a number without a field is not 0.
 
 Of a kind that is not in the table, only time and case are looked at.

@@ -13,7 +13,7 @@ import {
   TRANSITION_EVENTS,
   wasAnswered,
 } from '#domain';
-import { type Entry, NOT_IN_HAND, NOT_THERE, type Odd } from './counts/entry.ts';
+import { type Entry, NOT_IN_HAND, NOT_THERE, NOT_WAITING, type Odd } from './counts/entry.ts';
 import { type LiveCase, NOT_YET } from './counts/live-cases.ts';
 import type { RunTally } from './counts/run-tally.ts';
 import type { Level } from './counts/time-bins.ts';
@@ -138,6 +138,7 @@ export class CaseActs {
     const { a: before, aux: event, b: after, caseNumber } = entry;
     const one = cases.of(caseNumber);
     if (one === undefined) return this.endClosed(entry);
+    if (before === WAITING && one.queuedMs === NOT_YET) return NOT_WAITING;
     const isResolution =
       event === AUTO_CLOSE || (event === HANDLING && !one.isUnanswered && RESOLVED.includes(after));
     this.tally.backlog?.moved(entry, isResolution, this.tally.nowMs);

@@ -9,8 +9,8 @@ import {
 } from '#domain';
 import { besides } from './counts/agents-at-work.ts';
 import type { CellCount } from './counts/cells.ts';
-import { type Entry, NO_AGENT, NOT_IN_HAND, NOT_THERE, type Odd } from './counts/entry.ts';
-import type { LiveCase } from './counts/live-cases.ts';
+import { type Entry, NO_AGENT, NOT_IN_HAND, NOT_THERE, NOT_WAITING, type Odd } from './counts/entry.ts';
+import { type LiveCase, NOT_YET } from './counts/live-cases.ts';
 import type { ContactCount } from './counts/period.ts';
 import type { RunTally } from './counts/run-tally.ts';
 
@@ -32,6 +32,7 @@ export class ContactActs {
   assign(entry: Entry): Odd | null {
     const one = this.tally.cases.of(entry.caseNumber);
     if (one === undefined) return NOT_THERE;
+    if (one.queuedMs === NOT_YET) return NOT_WAITING;
     const { a: group, c: agent, caseNumber } = entry;
     const { agents, isMeasured, nowMs, period } = this.tally;
     const ofGroup = period.contacts[group]?.[one.severity];

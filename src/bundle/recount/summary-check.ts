@@ -21,11 +21,6 @@ export interface SummaryCheck {
 /** `text`: the contents of `summary.json`. */
 export function openSummaryCheck(text: string, scenario: Scenario, header: LedgerHeader): SummaryCheck {
   const summary = parsed(text);
-  const tooLarge = excessOf(scenario);
-  if (tooLarge !== null) {
-    const difference = `it cannot be recomputed: ${tooLarge}`;
-    return { visit: () => {}, finish: () => ({ difference, compared: 0, notInLedger: [] }) };
-  }
   const recount = openRecount(scenario, warmUpMsOf(scenario, summary), formatOf(summary));
   return {
     visit: recount.visit,
@@ -56,17 +51,6 @@ export function followingText({ compared, notInLedger }: CheckedSummary): string
   const others = notInLedger.map(({ path, reason }) => `${path} (${reason})`);
   const rest = others.length === 0 ? '' : `; the ledger does not give ${others.join(', ')}`;
   return `${compared} values of the summary follow from the ledger${rest}`;
-}
-
-/** Limits that no scenario from a file exceeds, and beyond which memory would not suffice. */
-const HOURS_MAX = 2_000_000;
-const AGENTS_MAX = 1_000_000;
-
-function excessOf({ groups, horizonMs }: Scenario): string | null {
-  const hours = Math.ceil(horizonMs / HOUR_MS);
-  if (hours > HOURS_MAX) return `the scenario lasts ${hours} hours, more than ${HOURS_MAX}`;
-  const agents = groups.flatMap(({ shifts }) => shifts).reduce((sum, shift) => sum + shift.agents, 0);
-  return agents > AGENTS_MAX ? `the scenario has ${agents} agents, more than ${AGENTS_MAX}` : null;
 }
 
 function parsed(text: string): unknown {

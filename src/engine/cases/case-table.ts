@@ -32,6 +32,8 @@ export interface CaseTable {
   wake(row: CaseRow): CaseRecord;
   /** Visits each case in the order of rows. A case that was asleep may fall asleep again afterwards. */
   forEach(visit: (record: CaseRecord) => void): void;
+  /** Live cases: rows that are not free. Slow: only for checks. */
+  live(): number;
   /** The run is over, and another run may have the records. */
   leave(): void;
 }
@@ -158,6 +160,11 @@ export function createCaseTable(
           rest(record);
         }
       }
+    },
+    live() {
+      let live = records.length;
+      for (let row = free.first; row !== -1; row = (records[row] as CaseRecord).nextFree) live--;
+      return live;
     },
     leave: () => spare.leave(scenario, [...records.filter((record) => record !== asleep), ...unused]),
   };

@@ -1,4 +1,4 @@
-import { definite } from '#base';
+import { assert, definite } from '#base';
 import { SEVERITIES, type SeverityIndex } from '#domain';
 import type { CaseRecord } from './case-record.ts';
 import { PlaceMarks, STRIDE } from './place-marks.ts';
@@ -203,6 +203,24 @@ export class WaitingQueues {
       if (this.sorts > 1) found.sort((left, right) => left.queueOrder - right.queueOrder);
       for (const record of found) visit(record);
     });
+  }
+
+  /** Stops the program if the bits of the lists do not say which of them are empty. */
+  assertMarked(): void {
+    for (const { lists, occupied, occupiedCount } of this.lines) {
+      const filled = lists.filter(({ first }) => first !== null);
+      for (const { bit, first, last, word } of lists) {
+        const isMarked = ((occupied[word] as number) & bit) !== 0;
+        assert(
+          isMarked === (first !== null) && (first === null) === (last === null),
+          'a list is marked wrongly',
+        );
+      }
+      assert(
+        filled.length === occupiedCount,
+        `${filled.length} lists are filled, and ${occupiedCount} counted`,
+      );
+    }
   }
 
   private mark({ bit, severity, word }: WaitingList): void {

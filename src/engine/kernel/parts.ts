@@ -15,6 +15,7 @@ import { Policy } from '../residency/policy.ts';
 import { createQueueLengths } from '../routing/queue-lengths.ts';
 import { createQueues } from '../routing/queue-orders.ts';
 import { createRouter } from '../routing/router.ts';
+import { withSecondLooks } from '../routing/second-look.ts';
 import { createCauseJudge } from '../run/cause-judge.ts';
 import { type Kernel, type Run, RunState, type SimulationOptions } from '../run/run.ts';
 import { Clock } from '../time/clock.ts';
@@ -48,10 +49,12 @@ export function createParts(
   const cases = createCaseTable(scenario, sources, spare, grew);
   const queues = createQueues(scenario.routing, seed, replication, clock);
   const queueLengths = createQueueLengths(scenario);
-  const ownRouter = createRouter(world, workforce, sources, clock, policy, queues, {
+  const plainRouter = createRouter(world, workforce, sources, clock, policy, queues, {
     ...{ ...options, seed },
     queueLengths,
   });
+  const isPure = options.preference === undefined;
+  const ownRouter = withSecondLooks(plainRouter, scenario, workforce.idle.since, isPure);
   const router = faults.router?.(ownRouter, workforce) ?? ownRouter;
   const recorder = createRecorder(observer, meter, clock, world, policy);
   const dataPlaces = createDataPlaces(scenario);

@@ -91,7 +91,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   function finish(): void {
     state.finished = true;
-    assertListsAgree(run);
+    assertListsAgree(run, worldEvents);
     if (state.endMs < horizonMs) {
       // Recorded in the last millisecond that the run covers.
       clock.nowMs = state.endMs - 1;

@@ -1,4 +1,4 @@
-import type { Column } from '#base';
+import { AssertionError, assert, type Column } from '#base';
 import type { AgentIndex, GroupIndex } from '#domain';
 import type { Agent } from './agents.ts';
 
@@ -18,6 +18,8 @@ export interface IdleAgents {
   readonly since: Column<AgentIndex>;
   add(agent: Agent): void;
   remove(agent: Agent): void;
+  /** The idle agents of a group, the longest idle first. Slow: only for checks. */
+  inOrder(group: GroupIndex): readonly AgentIndex[];
 }
 
 export function createIdleAgents(groupCount: number, agentCount: number): IdleAgents {
@@ -33,6 +35,7 @@ export function createIdleAgents(groupCount: number, agentCount: number): IdleAg
     const { group, index } = agent;
     const g = group.index;
     const before = last[g] as AgentIndex;
+    if (agent.isIdle === true) throw new AssertionError(`agent ${index} becomes idle twice`);
     agent.isIdle = true;
     group.idleCount++;
     since[index] = running[0] as number;
@@ -53,6 +56,7 @@ export function createIdleAgents(groupCount: number, agentCount: number): IdleAg
     const g = group.index;
     const before = previous[index] as AgentIndex;
     const after = next[index] as AgentIndex;
+    if (agent.isIdle === false) throw new AssertionError(`agent ${index} is taken without being idle`);
     agent.isIdle = false;
     group.idleCount--;
     if (before === NOBODY) first[g] = after;
@@ -65,7 +69,16 @@ export function createIdleAgents(groupCount: number, agentCount: number): IdleAg
     if (before === NOBODY) groups[g >> 5] = (groups[g >> 5] as number) & ~(1 << (g & 31));
   }
 
-  return { groups, first, since, add, remove };
+  function inOrder(group: GroupIndex): readonly AgentIndex[] {
+    const found: AgentIndex[] = [];
+    for (let agent = first[group] as AgentIndex; agent !== NOBODY; agent = next[agent] as AgentIndex) {
+      found.push(agent);
+      assert(found.length <= agentCount, 'the idle agents of a group form a circle');
+    }
+    return found;
+  }
+
+  return { groups, first, since, add, remove, inOrder };
 }
 
 /** Arrays have at least 64 bytes, so that V8 knows their addresses. */

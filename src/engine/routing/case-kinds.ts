@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import { type CaseKind, CHANNELS, type GroupIndex, type Scenario, SEVERITIES } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 
@@ -32,6 +33,7 @@ export function caseSorts(scenario: Scenario): CaseSorts {
     ((source.index * products.length + product) * CHANNELS.length + channel) * SEVERITIES.length + severity;
   const sorts = new Map<string, number>();
   const byPlace = new Int32Array(streams.length * products.length * CHANNELS.length * SEVERITIES.length);
+  let places = 0;
   for (const index of streams.keys()) {
     for (const product of products.keys()) {
       for (const channel of CHANNELS.keys()) {
@@ -40,6 +42,7 @@ export function caseSorts(scenario: Scenario): CaseSorts {
           const key = kinds.map((kind) => (matches(kind, facts) ? '1' : '0')).join('');
           const sort = sorts.get(key) ?? sorts.size;
           sorts.set(key, sort);
+          assert(placeOf(facts) === places++, 'two kinds of cases share a place');
           byPlace[placeOf(facts)] = sort;
         }
       }

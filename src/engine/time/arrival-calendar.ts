@@ -1,4 +1,6 @@
+import { assert } from '#base';
 import type { RunMs, StreamIndex } from '#domain';
+
 /** The next arrival of each stream. It is not in the future-event list, because there is always exactly one per stream. */
 export interface ArrivalCalendar {
   /** The first arrival; Infinity if no stream has any more. */
@@ -13,6 +15,9 @@ class NextArrival {
   stream = 0;
 }
 
+/** How many changes there are between two looks at all arrivals: a power of 2. */
+const LOOK_EVERY = 256;
+
 /**
  * A tournament tree, in which a stream whose arrival has been replaced plays once per level:
  *
@@ -26,6 +31,7 @@ export function createArrivalCalendar(streams: number): ArrivalCalendar {
   const winners = new Int32Array(2 * leaves);
   const depth = Math.ceil(Math.log2(Math.max(1, streams)));
   const next = new NextArrival();
+  let changes = 0;
   for (let leaf = 0; leaf < leaves; leaf++) winners[leaves + leaf] = leaf;
   for (let node = leaves - 1; node > 0; node--) winners[node] = winners[2 * node] as number;
 
@@ -49,6 +55,17 @@ export function createArrivalCalendar(streams: number): ArrivalCalendar {
     }
     next.timeMs = winnerMs;
     next.stream = winner;
+    changes = (changes + 1) & (LOOK_EVERY - 1);
+    if (changes === 0) assertFirst();
+  }
+
+  /** Stops the program if another arrival comes before the next one. */
+  function assertFirst(): void {
+    let first = 0;
+    for (let stream = 1; stream < streams; stream++)
+      if ((times[stream] as number) < (times[first] as number)) first = stream;
+    const isFirst = next.stream === first && next.timeMs === times[first];
+    assert(isFirst || streams === 0, 'another arrival comes first');
   }
 
   return { next, set };

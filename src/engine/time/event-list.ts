@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import type { RunMs } from '#domain';
 import type { NoticeKind, Urgency } from './notices.ts';
 
@@ -46,6 +47,7 @@ export class EventList {
 
   /** Adds a notice. Smaller urgencies come first among equal times. `token`: a signed 32-bit number. */
   schedule(timeMs: RunMs, urgency: Urgency, what: NoticeKind, row: number, token: number): void {
+    assert(timeMs >= Math.max(0, this.timeMs), `a notice is scheduled for ${timeMs} ms`);
     if (this.size === this.slots.length) this.grow();
     const { carried } = this;
     const slot = carried[4 * this.length + FREE] as number;
@@ -69,6 +71,7 @@ export class EventList {
     if (this.size === 0) return false;
     const timeMs = this.keys[0] as number;
     if (timeMs >= limitMs) return false;
+    assert(timeMs >= this.timeMs, `time goes back from ${this.timeMs} to ${timeMs} ms`);
     const { carried } = this;
     const slot = this.slots[0] as number;
     this.timeMs = timeMs;
@@ -77,7 +80,24 @@ export class EventList {
     this.token = carried[4 * slot + TOKEN] as number;
     this.holeAtRoot = true;
     carried[4 * (this.size - 1) + FREE] = slot;
+    for (let child = 1; child <= 2 && child < this.size; child++) this.assertAfter(child, 0);
     return true;
+  }
+
+  /** Stops the program if a notice stands before one that is due earlier, or two notices share a slot. */
+  assertOrdered(): void {
+    if (this.holeAtRoot) this.fillHole();
+    for (let child = 1; child < this.size; child++) this.assertAfter(child, (child - 1) >> 1);
+    const taken = new Set(this.slots.subarray(0, this.size));
+    assert(taken.size === this.size, 'two notices share a slot');
+  }
+
+  private assertAfter(child: number, parent: number): void {
+    const { keys } = this;
+    const byMs = (keys[2 * child] as number) - (keys[2 * parent] as number);
+    const isAfter =
+      byMs > 0 || (byMs === 0 && (keys[2 * child + 1] as number) > (keys[2 * parent + 1] as number));
+    assert(isAfter, `notice ${child} is due before the one above it`);
   }
 
   private fillHole(): void {

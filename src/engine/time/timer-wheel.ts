@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { AssertionError, assert } from '#base';
 import type { RunMs } from '#domain';
 
 /** A timer's notice that is due. */
@@ -161,6 +161,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     const place = length - 1;
     const timeMs = frontTimes[place] as number;
     if (timeMs > due.limitMs) return false;
+    if (timeMs < due.timeMs) goesBack(due.timeMs, timeMs);
     due.timeMs = timeMs;
     due.row = frontRows[place] as number;
     due.token = frontTokens[place] as number;
@@ -271,6 +272,7 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
 
   function give(notice: number, timeMs: RunMs): true {
     const { fields } = pool;
+    if (timeMs < due.timeMs) goesBack(due.timeMs, timeMs);
     due.timeMs = timeMs;
     due.row = fields[notice | ROW] as number;
     due.token = fields[notice | TOKEN] as number;
@@ -343,10 +345,16 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
     while (take());
     enterSpan(0);
     times[EARLIEST] = 0;
+    due.timeMs = Number.NEGATIVE_INFINITY;
+    assert(length() === 0, 'the rehearsal leaves no notice');
   }
 
   rehearse();
   return { due, length, schedule, take };
+}
+
+function goesBack(fromMs: RunMs, toMs: RunMs): never {
+  throw new AssertionError(`time goes back from ${fromMs} to ${toMs} ms`);
 }
 
 /** Arrays for that many notices. The time of a notice is at a quarter of the place of its first field. */

@@ -1,4 +1,4 @@
-import type { Indexed } from '#base';
+import { assert, type Indexed } from '#base';
 
 /**
  * Items to work through once, in the order in which they were added. It keeps indices into a list of all items, because V8 stores a number
@@ -39,6 +39,7 @@ export class Worklist<Item, Index extends number = number> {
   }
 
   private drainRest(work: (item: Item) => void): void {
+    assert(this.others > 0 && this.others <= this.rest.length, `${this.others} items are on a list`);
     for (let i = 0; i < this.others; i++) work(this.items[this.rest[i] as Index] as Item);
     this.others = 0;
   }

@@ -65,8 +65,9 @@ export interface LongRun {
 const SLICES_PER_BATCH = 20;
 /** Measures that belong to a whole run or to its end, and not to its batches. */
 const OF_WHOLE_RUNS = ['cost', 'unanswered'];
-/** Measures that few long waits decide: means and quantiles. All others are shares, or show themselves in every case. */
-const MEANS_OF_WAITS = /^(speed of answer|wait p\d|wait of all|queue length|sojourn)/;
+/** Measures that few long waits decide. All others are shares, or show themselves in every case. */
+const MEANS_OF_WAITS = /^(speed of answer|wait of all|queue length|sojourn)/;
+const QUANTILES = /^(wait|sojourn) p\d/;
 
 /** Whether rates change from week to week, so that no steady state comes about. */
 export function growsWithin(scenario: Scenario): boolean {
@@ -133,7 +134,7 @@ function outcomeOf(
   );
   const hours = (used.length * sliceMs) / HOUR_MS;
   const isShort = ({ id }: Measure) => {
-    const length = wanted?.[MEANS_OF_WAITS.test(id) ? 'means' : 'shares'];
+    const length = wanted?.[QUANTILES.test(id) ? 'quantiles' : MEANS_OF_WAITS.test(id) ? 'means' : 'shares'];
     return length !== undefined && (length.hours === null || hours < length.hours);
   };
   const groups = Array.from({ length: batches }, (_, batch) =>

@@ -12,6 +12,7 @@ import {
 import { createLedgerWriter, type LedgerHeader } from '#ledger';
 import {
   assertConsistent,
+  assertMeterAgrees,
   createMeter,
   DURATION_KINDS,
   durationsOf,
@@ -31,6 +32,7 @@ import {
 import { caseFilterText } from '../measures/case-filters.ts';
 import { figureRows, serviceFilters } from '../measures/figure-rows.ts';
 import { durationKey, type WantedDurations } from '../measures/quantiles.ts';
+import { assertCounted } from './agreement.ts';
 import type { Asked, JobSummary } from './executor.ts';
 
 export interface ReplicationOptions {
@@ -186,6 +188,8 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       const seal = ledger?.seal();
       const summary = summarise(meter, { seed, replication, scenario, warmUp });
       assertConsistent(summary, meter);
+      assertMeterAgrees(meter, scenario);
+      assertCounted(simulation, meter, scenario);
       return {
         summary,
         counts: simulation.counts(),

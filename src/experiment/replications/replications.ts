@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { assert, sumOf } from '#base';
 import type { Scenario } from '#domain';
 import {
   type Contribution,
@@ -9,6 +9,7 @@ import {
   FIRST_LOOK,
   levelOfWider,
   pseudoValues,
+  skewnessOf,
   valuesOfPooled,
   widening,
 } from '#statistics';
@@ -140,7 +141,9 @@ export async function replicate(
     records: records.map((all) => all.slice(0, count) as ReplicationRecord[]),
     isReached,
     level:
-      isReached && precision !== null ? levelOfWider(plan.level, count, wideningOf(plan, count)) : plan.level,
+      isReached && precision !== null
+        ? levelOfWider(plan.level, count, wideningOf(plan, records, count))
+        : plan.level,
     failures,
   };
 }
@@ -211,7 +214,7 @@ function firstEnough(
 ): number | null {
   const { measures } = plan.stopping;
   for (let count = Math.max(firstLookOf(plan), before + 1); count <= complete; count++) {
-    const wider = wideningOf(plan, count);
+    const wider = wideningOf(plan, records, count);
     const isPrecise = records.every((all) => {
       const first = all.slice(0, count) as ReplicationRecord[];
       return measures.every((id) => {
@@ -228,8 +231,20 @@ function firstLookOf({ stopping }: ReplicationPlan): number {
   return Math.max(FIRST_LOOK, stopping.minimum);
 }
 
-function wideningOf(plan: ReplicationPlan, count: number): number {
-  return widening(count, firstLookOf(plan), plan.measures.length);
+/** For the precise measure that is skewed most. */
+function wideningOf(
+  plan: ReplicationPlan,
+  records: readonly (readonly (ReplicationRecord | undefined)[])[],
+  count: number,
+): number {
+  const first = records.map((all) => all.slice(0, count) as ReplicationRecord[]);
+  const skewness = plan.stopping.measures.map(
+    (id) => sumOf(first.map((all) => skewnessOf(valuesOf(all, id) ?? []) ** 2)) / first.length,
+  );
+  return widening({
+    ...{ count, firstLook: firstLookOf(plan), scenarios: records.length },
+    skewness2: Math.max(0, ...skewness),
+  });
 }
 
 /** Values of a measure that can be averaged, one per replication; null if a replication observed nothing of it. */

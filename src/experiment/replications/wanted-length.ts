@@ -1,7 +1,9 @@
-import { HOUR_MS, meanOf, rowAt, SECOND_MS } from '#base';
+import { HOUR_MS, meanOf, rowAt, sumOf } from '#base';
 import { CHANNELS, type Scenario } from '#domain';
 import {
   type FigureOfWaits,
+  type GroupRow,
+  handlesOf,
   type MeasuredFigures,
   relaxationMs,
   relaxationsWanted,
@@ -35,7 +37,7 @@ export function wantedLengths(scenario: Scenario, slices: readonly MeasuredFigur
       ...about,
       hours: finite(relaxationsWanted(queue, figure) * relaxation),
     });
-    return { means: lengthOf('means'), shares: lengthOf('shares') };
+    return { means: lengthOf('means'), quantiles: lengthOf('quantiles'), shares: lengthOf('shares') };
   });
   const sizeOf = ({ hours }: WantedLength) => hours ?? Number.POSITIVE_INFINITY;
   const longest = (all: readonly WantedLength[]) =>
@@ -43,6 +45,7 @@ export function wantedLengths(scenario: Scenario, slices: readonly MeasuredFigur
   if (wanted.length === 0) return null;
   return {
     means: longest(wanted.map(({ means }) => means)),
+    quantiles: longest(wanted.map(({ quantiles }) => quantiles)),
     shares: longest(wanted.map(({ shares }) => shares)),
   };
 }
@@ -57,28 +60,21 @@ function queueOf(
   slices: readonly MeasuredFigures[],
   group: number,
 ): { readonly queue: ServedQueue; readonly ended: number; readonly staffed: number; readonly title: string } {
-  let [onDuty, busy, ended, handled, squares] = [0, 0, 0, 0, 0];
-  for (const { groups } of slices) {
-    const row = rowAt(groups, group);
-    const handleS = row.handleMeanS ?? 0;
-    onDuty += row.onDutyMean ?? 0;
-    // Overtime is work of agents who are no longer on duty.
-    busy += (row.onDutyMean ?? 0) * (row.occupancy ?? 0);
-    ended += row.ended;
-    handled += row.ended * handleS;
-    squares += row.ended * (handleS ** 2 + (row.handleDeviationS ?? 0) ** 2);
-  }
+  const rows = slices.map(({ groups }) => rowAt(groups, group));
+  const sum = (of: (row: GroupRow) => number) => sumOf(rows.map(of));
+  const onDuty = sum(({ onDutyMean }) => onDutyMean ?? 0);
+  // Overtime is work of agents who are no longer on duty.
+  const busy = sum(({ occupancy, onDutyMean }) => (onDutyMean ?? 0) * (occupancy ?? 0));
   const staffed = staffedShare(scenario, group);
-  const handleS = ended === 0 ? 0 : handled / ended;
+  const { ended, ...handles } = handlesOf(rows);
   return {
     ended,
     staffed,
     title: rowAt(scenario.groups, group).id,
     queue: {
+      ...handles,
       servers: onDuty / slices.length / staffed,
       occupancy: onDuty === 0 ? 0 : busy / onDuty,
-      handleMs: handleS * SECOND_MS,
-      handleVariation: handleS === 0 ? 0 : Math.max(0, squares / ended / handleS ** 2 - 1),
       patienceMs: longestPatience(scenario),
     },
   };

@@ -1,4 +1,4 @@
-import { DAY_MS, formatTimeOfDay } from '#base';
+import { assert, DAY_MS, formatTimeOfDay, HOUR_MS } from '#base';
 import {
   type AgentGroup,
   expandWeeklyHours,
@@ -72,7 +72,15 @@ function candidatesOfGroup(
     const duty = without(scenario, clock, shifts, breaks);
     const dutyHours = hoursWithin(duty, scenario.horizonMs);
     if (dutyHours === 0) continue;
+    assert(
+      duty.every(({ fromMs, toMs }) => fromMs < toMs && fromMs < scenario.horizonMs && toMs > 0),
+      'a tour is on duty outside of the run',
+    );
     const cost = costOf(scenario, group, { dutyHours, shifts }, shape);
+    assert(
+      cost >= 0 && dutyHours <= scenario.horizonMs / HOUR_MS,
+      `a tour costs ${cost} for ${dutyHours} hours`,
+    );
     const same = JSON.stringify([tour.shape, duty, cost]);
     if (found.has(same)) continue;
     const id = freeId(`${shape.id.slice(0, ID_LONGEST)}-${clockText(tour.startMinute)}`, taken);

@@ -1,4 +1,5 @@
-import type { Programme, ProgrammeColumn, ProgrammeRow } from './programme.ts';
+import { assert } from '#base';
+import { isKept, type Programme, type ProgrammeColumn, type ProgrammeRow } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';
 import type { Choice } from './roster-scenario.ts';
 
@@ -14,6 +15,8 @@ export class Exclusions {
   private readonly columns: ProgrammeColumn[];
   private readonly rows: ProgrammeRow[];
   private readonly known = new Map<string, number>();
+  /** What the columns beyond the tours say: whether at least `k` agents work a tour. */
+  private readonly steps: (readonly [tour: number, k: number])[] = [];
 
   constructor(problem: RosterProblem) {
     this.problem = problem;
@@ -28,6 +31,7 @@ export class Exclusions {
   exclude(choice: Choice): void {
     const terms: (readonly [number, number])[] = [];
     let fewer = 0;
+    const known = this.rows.length;
     this.problem.candidates.forEach(({ most }, c) => {
       const agents = choice[c] ?? 0;
       if (agents < most) terms.push([this.hasAtLeast(c, agents + 1), 1]);
@@ -35,7 +39,11 @@ export class Exclusions {
       terms.push([this.hasAtLeast(c, agents), -1]);
       fewer++;
     });
-    this.rows.push({ terms, least: 1 - fewer, most: Number.POSITIVE_INFINITY });
+    const row = { terms, least: 1 - fewer, most: Number.POSITIVE_INFINITY };
+    this.rows.push(row);
+    const values = [...choice, ...this.steps.map(([tour, k]) => ((choice[tour] ?? 0) >= k ? 1 : 0))];
+    const broken = this.rows.slice(known).filter((one) => !isKept(one, values));
+    assert(broken.length === 1 && broken[0] === row, 'a roster is excluded by other rows than its own');
   }
 
   /** The column that is 1 if at least `k` agents work the tour, and otherwise 0. */
@@ -65,6 +73,7 @@ export class Exclusions {
       },
     );
     this.known.set(key, column);
+    this.steps.push([tour, k]);
     return column;
   }
 }

@@ -1,7 +1,7 @@
-import { HOUR_MS } from '#base';
+import { assert, HOUR_MS, sumOf } from '#base';
 import { expectedRate, type Scenario, type Window } from '#domain';
 import type { JobSummary } from '../replications/executor.ts';
-import { dutyHoursOf, type Headcounts, workPerAgent } from '../staffing/headcounts.ts';
+import { dutyHoursOf, type Headcounts, hoursWithin, workPerAgent } from '../staffing/headcounts.ts';
 import { keptShifts } from './candidates.ts';
 import type { ProgrammeRow } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';
@@ -22,9 +22,11 @@ export function loadCurve(scenario: Scenario, ample: Headcounts, summary: JobSum
   return scenario.groups.map((_, g) => {
     const onDuty = (dutyHours[g] ?? []).reduce((sum, hours, s) => sum + hours * (ample[g]?.[s] ?? 0), 0);
     const busyHours = onDuty * workPerAgent(summary.groups[g]);
-    return arrivals.map((count) =>
+    const load = arrivals.map((count) =>
       total === 0 ? 0 : (busyHours * count) / total / (HALF_HOUR_MS / HOUR_MS),
     );
+    assertEqual('work', sumOf(load) / 2, total === 0 ? 0 : busyHours);
+    return load;
   });
 }
 
@@ -39,13 +41,17 @@ function arrivalsByHalfHour(scenario: Scenario): Float64Array {
       const n = Math.floor(atMs / HALF_HOUR_MS);
       if (n < counts.length) counts[n] = (counts[n] as number) + 1;
     }
+    const before = sumOf(counts);
+    let expected = 0;
     rate.fromMs.forEach((fromMs, k) => {
       const toMs = Math.min(horizonMs, rate.fromMs[k + 1] ?? horizonMs);
       for (let n = Math.floor(fromMs / HALF_HOUR_MS); n * HALF_HOUR_MS < toMs && n < counts.length; n++) {
         const span = Math.min(toMs, (n + 1) * HALF_HOUR_MS) - Math.max(fromMs, n * HALF_HOUR_MS);
         counts[n] = (counts[n] as number) + (rate.perMs[k] ?? 0) * span;
       }
+      expected += (rate.perMs[k] ?? 0) * Math.max(0, toMs - fromMs);
     });
+    assertEqual('arrivals', sumOf(counts) - before, expected);
   }
   return counts;
 }
@@ -81,6 +87,12 @@ export function coverFor(problem: RosterProblem, loads: LoadCurve, beta: number)
   return [...rows.values()];
 }
 
+/** Stops the program if what is divided among half hours does not add up to the whole. */
+function assertEqual(what: string, sum: number, whole: number): void {
+  const isEqual = Math.abs(sum - whole) <= 1e-6 * Math.max(1, Math.abs(whole));
+  assert(isEqual, `${what}: the half hours add up to ${sum}, the whole is ${whole}`);
+}
+
 /** The share of each half hour in which a window lies. */
 function presence(duty: readonly Window[], horizonMs: number): Float64Array {
   const shares = new Float64Array(Math.ceil(horizonMs / HALF_HOUR_MS));
@@ -91,5 +103,6 @@ function presence(duty: readonly Window[], horizonMs: number): Float64Array {
       shares[n] = (shares[n] as number) + span / HALF_HOUR_MS;
     }
   }
+  assertEqual('duty', sumOf(shares) / 2, hoursWithin(duty, horizonMs));
   return shares;
 }

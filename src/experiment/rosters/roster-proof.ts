@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import { Exclusions } from './exclusions.ts';
 import { type Solver, solve } from './programme.ts';
 import type { Choice } from './roster-scenario.ts';
@@ -40,6 +41,9 @@ export async function proveRoster(
     const next = await solve(solver, exclusions.programme);
     if (next.kind === 'infeasible') return end(best, true, best === null ? null : cost);
     bound = Math.max(bound ?? next.bound, next.bound);
+    const isBound =
+      next.kind === 'unknown' || next.bound <= next.cost + SAME * Math.max(1, Math.abs(next.cost));
+    assert(isBound && excluded === trials.failed.length, 'a bound lies above a roster that is allowed');
     if (bound >= cost - SAME * Math.max(1, Math.abs(cost))) return end(best, true, cost);
     if (next.kind === 'unknown' || tried >= most || trials.evaluation.isEnded) return end(best, false, bound);
     const choice = next.values.slice(0, trials.problem.candidates.length);

@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import type { Scenario } from '#domain';
 import type { TreeValue } from '#scenario';
 import type { Measure } from '../measures/measures.ts';
@@ -64,6 +65,10 @@ export async function rosterResult(
     found: rosterPlan(problem, choice),
   });
   if (result === null) return null;
+  const isPaidFor = result.wagesAfter === null || result.wagesAfter >= trials.costOf(choice);
+  assert(isPaidFor, 'the wages of a roster are less than its tours cost');
+  const isWhole = Math.abs(result.hoursAfter - hours(kept) - trials.hoursOf(choice)) < 1e-6;
+  assert(isWhole, 'the hours of a roster are not those of its tours and of the shifts that stay');
   return {
     ...result,
     ...{ scenario, proof: found.proof, loads: found.loads, candidates: problem.candidates.length },

@@ -1,3 +1,5 @@
+import { assert, sumOf } from '#base';
+import { dearestFirst } from '../staffing/dearest-first.ts';
 import { BETAS } from '../staffing/headcounts.ts';
 import { type Programme, type ProgrammeRow, type Solver, solve } from './programme.ts';
 import { coverFor, type LoadCurve } from './required-cover.ts';
@@ -149,7 +151,21 @@ function withMissing(rows: readonly ProgrammeRow[], first: number): readonly Pro
 
 async function solved(solver: Solver, count: number, programme: Programme): Promise<Choice | null> {
   const solution = await solve(solver, programme);
-  return solution.kind === 'found' ? solution.values.slice(0, count) : null;
+  if (solution.kind !== 'found') return null;
+  const choice = solution.values.slice(0, count);
+  const isPossible = choice.every((agents, c) => agents >= 0 && agents <= (programme.columns[c]?.most ?? 0));
+  assert(isPossible, 'a roster has more agents than a tour may have');
+  return choice;
+}
+
+function agentsIn(choice: Choice): number {
+  return sumOf(choice);
+}
+
+/** Stops the program if a step that is to save costs makes a roster more expensive. */
+function assertCheaper(trials: RosterTrials, choice: Choice, than: Choice): void {
+  const [cost, before] = [trials.costOf(choice), trials.costOf(than)];
+  assert(cost <= before + GAP * Math.abs(before) * GAP, `a roster costs ${cost} instead of ${before}`);
 }
 
 export async function improveRoster(trials: RosterTrials, first: Choice): Promise<Choice | null> {
@@ -162,6 +178,7 @@ export async function improveRoster(trials: RosterTrials, first: Choice): Promis
       if (!trials.isAllowed(swapped)) continue;
       if (swaps++ >= SWAPS_MOST) return best;
       if (!(await trials.holds(swapped))) continue;
+      assertCheaper(trials, swapped, best);
       best = await withoutSpare(trials, swapped);
       isBetter = true;
       break;
@@ -177,6 +194,8 @@ async function withoutSpare(trials: RosterTrials, first: Choice): Promise<Choice
     for (let agents = choice[c] ?? 0; agents > 0; agents--) {
       const fewer = withAgents(choice, c, agents - 1);
       if (!(await trials.holds(fewer))) break;
+      assert(agentsIn(fewer) === agentsIn(choice) - 1, 'not one agent is removed');
+      assertCheaper(trials, fewer, choice);
       choice = fewer;
     }
   }
@@ -190,17 +209,14 @@ function cheaperSwaps({ problem }: RosterTrials, choice: Choice): readonly Choic
     (choice[c] ?? 0) === 0
       ? []
       : candidates.flatMap((to, k) =>
-          to.group === from.group && to.cost < from.cost ? [{ c, k, saved: from.cost - to.cost }] : [],
+          to.group === from.group && to.cost < from.cost ? [{ c, k, cost: from.cost - to.cost }] : [],
         ),
   );
-  return found
-    .sort((one, other) => other.saved - one.saved || one.c - other.c || one.k - other.k)
-    .map(({ c, k }) => withAgents(withAgents(choice, c, (choice[c] ?? 0) - 1), k, (choice[k] ?? 0) + 1));
+  return dearestFirst(found).map(({ c, k }) =>
+    withAgents(withAgents(choice, c, (choice[c] ?? 0) - 1), k, (choice[k] ?? 0) + 1),
+  );
 }
 
 function byCost({ problem }: RosterTrials): readonly number[] {
-  return problem.candidates
-    .map(({ cost }, c) => ({ c, cost }))
-    .sort((one, other) => other.cost - one.cost || one.c - other.c)
-    .map(({ c }) => c);
+  return dearestFirst(problem.candidates.map(({ cost }, c) => ({ c, cost }))).map(({ c }) => c);
 }

@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import type { TreeValue } from '#scenario';
 import type { Evaluation, Requirement } from '../staffing/staffing-evaluation.ts';
 import type { Hold, StaffingResult } from '../staffing/staffing-result.ts';
@@ -76,5 +77,6 @@ export class RosterTrials {
 }
 
 export function withAgents(choice: Choice, candidate: number, agents: number): Choice {
+  assert(Number.isInteger(agents) && agents >= 0, `a tour cannot have ${agents} agents`);
   return choice.map((had, c) => (c === candidate ? agents : had));
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '#base';
+import { assert, DAY_MS, HOUR_MS, sumOf } from '#base';
 import { intersectWindows, type Scenario, type Window } from '#domain';
 import type { Evaluation, Plan, Requirement } from '../staffing/staffing-evaluation.ts';
 import type { ProgrammeRow } from './programme.ts';
@@ -84,9 +84,20 @@ function cutFor(
   );
   const scale = Math.max(...factors, 0);
   if (scale <= 0) return null;
+  const most = Math.max(...gains);
+  assert(
+    factors.every((factor) => factor >= 0 && factor <= most * (blocks.length + 1)),
+    'a tour gains more than an agent can',
+  );
   const now = factors.reduce((sum, factor, c) => sum + factor * (choice[c] ?? 0), 0);
   const terms = factors.flatMap((factor, c) => (factor > 0 ? [[c, factor / scale] as const] : []));
-  return { terms, least: (now + gap) / scale, most: Number.POSITIVE_INFINITY };
+  const sum = sumOf(terms.map(([c, factor]) => factor * (choice[c] ?? 0)));
+  const least = (now + gap) / scale;
+  assert(
+    Math.abs((least - sum) * scale - gap) <= 1e-6 * Math.max(1, now),
+    'a cut asks for another number of agents',
+  );
+  return { terms, least, most: Number.POSITIVE_INFINITY };
 }
 
 /** Parts of the day, as long as the number of groups allows, while the centre is open. */
@@ -130,5 +141,9 @@ function withExtra(problem: RosterProblem, choice: Choice, { group, windows }: B
 }
 
 function lengthOf(windows: readonly Window[]): number {
+  assert(
+    windows.every(({ fromMs, toMs }) => fromMs < toMs),
+    'a window ends before it begins',
+  );
   return windows.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 }

@@ -1,4 +1,4 @@
-import { rowAt } from '#base';
+import { assert, rowAt } from '#base';
 import {
   type GroupIndex,
   type LanguageIndex,
@@ -92,6 +92,8 @@ function* coveredTimes(scenario: Scenario, permissions: Permissions) {
       while (atMs >= (moments[next] ?? Number.POSITIVE_INFINITY)) next++;
       able = differentOf(needs, permissions.from(atMs));
     }
+    const isCurrent = (moments[next - 1] ?? 0) <= atMs && atMs < (moments[next] ?? Number.POSITIVE_INFINITY);
+    assert(isCurrent, 'permissions of another time apply');
     yield { able, atMs, onDuty };
   }
 }
@@ -165,6 +167,7 @@ function* dutyTimes({ groups, horizonMs }: Scenario, moments: readonly number[])
       const { by, group, shift } = changes[i] as (typeof changes)[number];
       const own = working[group] as number[];
       own[shift] = (own[shift] as number) + by;
+      assert((own[shift] as number) >= 0, 'a shift ends that has not begun');
     }
     if (atMs >= horizonMs) return;
     const onDuty = working.flatMap((shifts, group) =>

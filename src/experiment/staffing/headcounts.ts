@@ -1,4 +1,4 @@
-import { HOUR_MS } from '#base';
+import { assert, HOUR_MS } from '#base';
 import type { Scenario, Window } from '#domain';
 import type { TreeValue } from '#scenario';
 import type { StaffFigures } from '#statistics';
@@ -26,6 +26,7 @@ export function withHeadcounts(scenario: Scenario, counts: Headcounts): Scenario
 }
 
 export function withShift(counts: Headcounts, group: number, shift: number, agents: number): Headcounts {
+  assert(Number.isInteger(agents) && agents >= 0, `a shift cannot have ${agents} agents`);
   return counts.map((shifts, g) =>
     g === group ? shifts.map((had, s) => (s === shift ? agents : had)) : shifts,
   );
@@ -38,10 +39,12 @@ export function dutyHoursOf({ groups, horizonMs }: Scenario): Headcounts {
 
 /** Hours of these windows within the horizon. */
 export function hoursWithin(windows: readonly Window[], horizonMs: number): number {
-  return windows.reduce(
+  const hours = windows.reduce(
     (sum, { fromMs, toMs }) => sum + Math.max(0, Math.min(toMs, horizonMs) - Math.max(0, fromMs)) / HOUR_MS,
     0,
   );
+  assert(hours <= (windows.length * horizonMs) / HOUR_MS, 'duty is longer than its windows');
+  return hours;
 }
 
 /** The sum of a figure over all shifts. */

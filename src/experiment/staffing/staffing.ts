@@ -1,6 +1,8 @@
+import { assert } from '#base';
 import type { Scenario } from '#domain';
 import type { JobSummary } from '../replications/executor.ts';
 import { type CoverRule, coverRules, uncovered } from './cover.ts';
+import { dearestFirst } from './dearest-first.ts';
 import {
   AMPLE,
   BETAS,
@@ -84,6 +86,7 @@ class StaffSearch {
     const ample = this.workedOnly(
       this.before.map((shifts) => shifts.map((agents) => Math.max(1, agents) * AMPLE)),
     );
+    assert(agentsIn(ample) >= agentsIn(this.before), 'ample staff is less than that of today');
     const [summary] = await this.evaluation.simulate(this.planOf(ample), 1, 'search');
     if (summary === undefined) return null;
     const loads = this.loadsOf(summary, ample);
@@ -93,6 +96,10 @@ class StaffSearch {
           shifts.map((load) => (load === 0 ? 1 : Math.ceil(load + beta * Math.sqrt(load)))),
         ),
       );
+      const isEnough = counts.every((shifts, g) =>
+        shifts.every((agents, s) => this.hours[g]?.[s] === 0 || agents >= (loads[g]?.[s] ?? 0)),
+      );
+      assert(isEnough, 'a staffing is below the load that it is made for');
       if (isToday && this.costOf(counts) >= this.costOf(this.before)) return this.before;
       if (await this.meets(counts)) return counts;
       if (this.evaluation.isEnded) return null;
@@ -129,6 +136,7 @@ class StaffSearch {
           if (have < step) continue;
           const fewer = withShift(counts, group, shift, have - step);
           if (await this.meets(fewer)) {
+            assertAgents(fewer, agentsIn(counts) - step);
             counts = fewer;
             isBetter = true;
           }
@@ -155,7 +163,9 @@ class StaffSearch {
       }
       const at = await this.helpMost(after, unmet[0] as Requirement);
       if (at === null) break;
-      after = withShift(after, ...at, (after[at[0]]?.[at[1]] ?? 0) + 1);
+      const more = withShift(after, ...at, (after[at[0]]?.[at[1]] ?? 0) + 1);
+      assertAgents(more, agentsIn(after) + 1);
+      after = more;
     }
     const { holds, kept } = await this.withoutSpare(after);
     return this.evaluation.isEnded ? null : this.resultOf(kept, holds);
@@ -164,11 +174,13 @@ class StaffSearch {
   /** Removes agents that nothing requires, which the check may have left by giving others back. Returns what holds the rest. */
   private async withoutSpare(counts: Headcounts) {
     let kept = counts;
+    let removed = 0;
     for (;;) {
       const holds = await this.holdsOf(kept);
       const spare = this.byCost().find(
         ([group, shift]) => (kept[group]?.[shift] ?? 0) > 0 && holds[group]?.[shift]?.length === 0,
       );
+      assertAgents(kept, agentsIn(counts) - removed++);
       if (spare === undefined || this.evaluation.isEnded) return { kept, holds };
       kept = withShift(kept, ...spare, (kept[spare[0]]?.[spare[1]] ?? 0) - 1);
     }
@@ -204,6 +216,7 @@ class StaffSearch {
     const sign = measure.better === 'more' ? 1 : -1;
     for (const at of this.byCost()) {
       const more = withShift(counts, ...at, (counts[at[0]]?.[at[1]] ?? 0) + 1);
+      assertAgents(more, agentsIn(counts) + 1);
       if (this.options.objects?.(more) === true) continue;
       const mean = this.evaluation.estimateOf(
         await this.evaluation.valuesOf(this.planOf(more), 'check'),
@@ -222,6 +235,7 @@ class StaffSearch {
       const have = counts[at[0]]?.[at[1]] ?? 0;
       if (have === 0 || this.evaluation.isEnded) continue;
       const fewer = withShift(counts, ...at, have - 1);
+      assertAgents(fewer, agentsIn(counts) - 1);
       const found = this.staticHolds(fewer);
       if (found.length === 0) {
         const broken = await this.evaluation.missedIn(this.planOf(fewer));
@@ -244,10 +258,7 @@ class StaffSearch {
     const shifts = this.hours.flatMap((all, group) =>
       all.map((hours, shift) => ({ at: [group, shift] as const, hours, cost: hours * this.perHour(group) })),
     );
-    return shifts
-      .filter(({ hours }) => hours > 0)
-      .sort((one, other) => other.cost - one.cost)
-      .map(({ at }) => at);
+    return dearestFirst(shifts.filter(({ hours }) => hours > 0)).map(({ at }) => at);
   }
 
   private perHour(group: number): number {
@@ -274,4 +285,13 @@ class StaffSearch {
       (await this.evaluation.failingIn(this.planOf(counts))).length === 0
     );
   }
+}
+
+function agentsIn(counts: Headcounts): number {
+  return sumOverShifts(counts, (agents) => agents);
+}
+
+/** Stops the program if a step of the search has changed the number of agents by another number than it was to. */
+function assertAgents(counts: Headcounts, agents: number): void {
+  assert(agentsIn(counts) === agents, `a staffing has ${agentsIn(counts)} agents instead of ${agents}`);
 }

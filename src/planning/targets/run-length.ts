@@ -8,7 +8,7 @@ import {
   TIERS,
   type Tier,
 } from '#domain';
-import type { GroupRow, Summary } from '#statistics';
+import { type GroupRow, handlesOf, relaxationMs, type Summary } from '#statistics';
 import { agentsOnDuty } from '../staff/duty-week.ts';
 import { servedShares } from '../staff/short-shifts.ts';
 import { partsOfCell } from './cell-parts.ts';
@@ -41,11 +41,7 @@ export interface RunLength {
 /** With fewer days, the busiest hour counts where demand or staff vary; and what happens in a day is compared with other days. */
 export const DAYS_LEAST = 7;
 
-/**
- * Measures how long a run is for each of the queues of a scenario. The relaxation time of a queue that c agents serve at load ρ is S ÷ (c(1 − √ρ)²),
- * with the mean handle time S; if its customers give up, it is at most their mean patience or S, whichever is longer. Sources: L. Kleinrock,
- * Queueing Systems I (1975), §2.13 for one agent; the spectral gaps of M/M/c and M/M/c+M.
- */
+/** Measures how long a run is for each of the queues of a scenario. */
 export function lengthsOf(summary: MeasuredLength, scenario: Scenario): (cases: WaitingCases) => RunLength {
   const known = new Map<string, RunLength>();
   const lengthMs = measuredMs(summary);
@@ -94,16 +90,14 @@ const FULL = 0.9999;
 
 function relaxationOf(
   rows: readonly GroupRow[],
-  { busiest, patienceMs }: { readonly busiest: number; readonly patienceMs: number },
+  { busiest, patienceMs }: { readonly busiest: number; readonly patienceMs: number | null },
 ): number {
   const sum = (of: (row: GroupRow) => number) => rows.reduce((all, row) => all + of(row), 0);
-  const agents = sum(({ onDutyMean }) => onDutyMean ?? 0);
-  const ended = sum((row) => row.ended);
-  if (agents === 0 || ended === 0) return 0;
-  const handleMs = (sum((row) => (row.handleMeanS ?? 0) * row.ended) / ended) * SECOND_MS;
-  const load = Math.min(FULL, Math.max(busiest, sum(({ busyMean }) => busyMean ?? 0) / agents));
-  const alone = handleMs / (agents * (1 - Math.sqrt(load)) ** 2);
-  return Math.min(alone, Math.max(handleMs, patienceMs));
+  const servers = sum(({ onDutyMean }) => onDutyMean ?? 0);
+  const { ended, ...handles } = handlesOf(rows);
+  if (servers === 0 || ended === 0) return 0;
+  const occupancy = Math.min(FULL, Math.max(busiest, sum(({ busyMean }) => busyMean ?? 0) / servers));
+  return relaxationMs({ ...handles, servers, occupancy, patienceMs });
 }
 
 /** The occupancy in the busiest hour, of all groups. */
@@ -111,17 +105,20 @@ function busiestLoad({ hourly }: MeasuredLength): number {
   return Math.max(0, ...hourly.busy.map((_, hour) => occupancyInHour(hourly, hour) ?? 0));
 }
 
-/** Mean patience, ms: time waited ÷ customers who gave up. Infinite if some never do, or nobody did. */
-function patienceOf({ channels, of }: WaitingCases, { cells }: MeasuredLength, { work }: Scenario): number {
-  if (of === 'resolution' || channels.some((channel) => work.patience[channel] === null))
-    return Number.POSITIVE_INFINITY;
+/** Mean patience, ms: time waited ÷ customers who gave up. Null if some never do, or nobody did. */
+function patienceOf(
+  { channels, of }: WaitingCases,
+  { cells }: MeasuredLength,
+  { work }: Scenario,
+): number | null {
+  if (of === 'resolution' || channels.some((channel) => work.patience[channel] === null)) return null;
   const own = cells.filter(({ id }) => channels.some((channel) => partsOfCell({ id })[1] === channel));
   const gaveUp = own.reduce((sum, { abandoned }) => sum + abandoned, 0);
   const waitedS = own.reduce(
     (sum, row) => sum + (row.speedOfAnswerS ?? 0) * row.answered + (row.abandonedWaitS ?? 0) * row.abandoned,
     0,
   );
-  return gaveUp === 0 ? Number.POSITIVE_INFINITY : (waitedS / gaveUp) * SECOND_MS;
+  return gaveUp === 0 ? null : (waitedS / gaveUp) * SECOND_MS;
 }
 
 /** Smaller differences between the least and the most do not count. */

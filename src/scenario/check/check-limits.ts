@@ -12,7 +12,7 @@ import { largestFactor } from './check-trends.ts';
 const BYTE = 255;
 const SHORT = 65_000;
 /** Total number of agents: ten times what the largest employer of the world has in support. */
-const AGENTS = 1_000_000;
+export const AGENTS_MOST = 1_000_000;
 /** Pieces of calendars and rates that a scenario may expand to: some 100 MB, and half a minute. */
 const WINDOWS = 500_000;
 const PIECES = 2_000_000;
@@ -49,7 +49,7 @@ export function checkLimits(file: ScenarioFile, list: IssueList): void {
   tooMany(segments.length, SHORT, 'segments', ['segments']);
   tooMany(
     shifts.reduce((sum, { agents }) => sum + agents, 0),
-    AGENTS,
+    AGENTS_MOST,
     'agents in total',
     ['centres'],
     'check the head counts',

@@ -26,7 +26,10 @@ export function casesOfCustomer(
 }
 
 /** The name of the customer with the first case that names one; null if there is none. */
-export function exampleCustomer({ ledger, names }: Evidence, index: CaseIndex | null): string | null {
+export function exampleCustomer(
+  { ledger, names, scenario }: Evidence,
+  index: CaseIndex | null,
+): string | null {
   let first = Number.POSITIVE_INFINITY;
   let example: string | null = null;
   const take = (caseNumber: number, stream: number, customer: number) => {
@@ -35,7 +38,8 @@ export function exampleCustomer({ ledger, names }: Evidence, index: CaseIndex | 
     example = names.customer(stream, customer);
   };
   if (index !== null) {
-    const all: WantedCases = { shareOf: () => 'all', only: null, has: () => true };
+    const streams = scenario.streams.length;
+    const all: WantedCases = { streams, shareOf: () => 'all', only: null, has: () => true };
     index.forEach(all, ({ caseNumber, customer, stream }) => take(caseNumber, stream, customer));
   } else {
     ledger.forEach((_, kind, __, caseNumber, stream, ____, customer) => {
@@ -48,6 +52,7 @@ export function exampleCustomer({ ledger, names }: Evidence, index: CaseIndex | 
 /** The selected customers. Counts cases without a customer that may be theirs. */
 class AskedCustomer implements WantedCases {
   unnamed = 0;
+  readonly streams: number;
   readonly only: number | null;
   private readonly evidence: Evidence;
   private readonly name: string;
@@ -55,12 +60,13 @@ class AskedCustomer implements WantedCases {
   constructor(evidence: Evidence, name: string) {
     this.evidence = evidence;
     this.name = name;
+    this.streams = evidence.scenario.streams.length;
     const last = name.slice(name.lastIndexOf('/') + 1);
     this.only = /^\d+$/.test(last) ? Number(last) : null;
   }
 
   /** By stream: whether all of its customers are selected, some, or none. */
-  private readonly streams = new Map<number, 'all' | 'some' | 'none'>();
+  private readonly shares = new Map<number, 'all' | 'some' | 'none'>();
 
   readonly has = (stream: number, customer: number, cases = 1): boolean => {
     const share = this.shareOf(stream);
@@ -71,12 +77,12 @@ class AskedCustomer implements WantedCases {
   };
 
   shareOf(stream: number): 'all' | 'some' | 'none' {
-    const known = this.streams.get(stream);
+    const known = this.shares.get(stream);
     if (known !== undefined) return known;
     const customers = this.evidence.names.customers(stream);
     const some = isWithin(this.name, customers) ? 'some' : 'none';
     const share = isWithin(customers, this.name) ? 'all' : some;
-    this.streams.set(stream, share);
+    this.shares.set(stream, share);
     return share;
   }
 }

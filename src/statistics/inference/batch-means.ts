@@ -39,15 +39,17 @@ export function estimateOfBatches(means: readonly number[], level: number): Esti
   const estimate = estimateMean(means, level);
   const { count, deviation, mean } = estimate;
   if (count < 3 || deviation === 0) return estimate;
-  const error = errorOf(means, deviation);
   const quantile = studentQuantile((1 + level) / 2, count - 1);
-  const beta = (SKEWNESS_SEEN * skewnessOf(means, mean, deviation)) / (6 * Math.sqrt(count));
+  const skewness = skewnessOf(means);
+  // Skewed batches show their deviation badly, too.
+  const error = errorOf(means, deviation) * Math.sqrt(1 + skewness ** 2 / count);
+  const beta = (SKEWNESS_SEEN * skewness) / (6 * Math.sqrt(count));
   const bounds = { low: mean - turned(quantile, beta) * error, high: mean - turned(-quantile, beta) * error };
   return { ...estimate, halfWidth: fartherOf(mean, bounds), bounds };
 }
 
-/** Few skewed values look less skewed than they are: 16 show about two thirds of it. */
-const SKEWNESS_SEEN = 1.5;
+/** Few skewed values look less skewed than they are: 16 show about half of it in short runs. */
+const SKEWNESS_SEEN = 2;
 /** With a higher correlation, the run is far too short anyway. */
 const CORRELATION_MOST = 0.9;
 
@@ -72,8 +74,12 @@ export function turned(quantile: number, beta: number): number {
   return (Math.cbrt(1 + 6 * beta * (quantile - beta)) - 1) / (2 * beta);
 }
 
-export function skewnessOf(values: readonly number[], mean: number, deviation: number): number {
+/** Of independent values; 0 if there are fewer than three, or if they are all alike. */
+export function skewnessOf(values: readonly number[]): number {
   const n = values.length;
+  if (n < 3) return 0;
+  const { deviation, mean } = estimateMean(values, 0.5);
+  if (deviation === 0) return 0;
   const cubes = values.reduce((sum, value) => sum + (value - mean) ** 3, 0);
   return (n * cubes) / ((n - 1) * (n - 2) * deviation ** 3);
 }

@@ -27,8 +27,14 @@ export function estimateMean(values: readonly number[], level: number): Estimate
   const count = values.length;
   const mean = sumOf(values) / count;
   if (count === 1) return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
+  const low = values.reduce((least, value) => Math.min(least, value));
+  const high = values.reduce((most, value) => Math.max(most, value));
+  const rounding = 1e-9 * Math.max(Math.abs(low), Math.abs(high));
+  assert(mean >= low - rounding && mean <= high + rounding, 'a mean lies beyond its values');
   const deviation = Math.sqrt(sumOf(values.map((value) => (value - mean) ** 2)) / (count - 1));
+  assert(deviation >= 0 && deviation <= high - low + rounding, 'values deviate more than they differ');
   const halfWidth = (studentQuantile(1 - (1 - level) / 2, count - 1) * deviation) / Math.sqrt(count);
+  assert(halfWidth >= 0, `a half-width is ${halfWidth}`);
   return { mean, halfWidth, deviation, count, level };
 }
 
@@ -57,6 +63,16 @@ export function pseudoValues(contributions: readonly Contribution[]): readonly n
     if (rest === 0) return null;
     values.push(count * ratio - ((count - 1) * (numerator - one.numerator)) / rest);
   }
+  // Each gives the ratio without one contribution. Weighted by their denominators, these ratios add up to the numerators.
+  const others = sumOf(
+    contributions.map((one, i) => (count * ratio - (values[i] as number)) * (denominator - one.denominator)),
+  );
+  const sum = (count - 1) ** 2 * numerator;
+  const size = sumOf(contributions.map((one) => Math.abs(one.numerator)));
+  assert(
+    Math.abs(others - sum) <= 1e-6 * count ** 2 * Math.max(size, Number.MIN_VALUE),
+    'pseudo-values do not add up',
+  );
   return values;
 }
 

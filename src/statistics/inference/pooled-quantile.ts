@@ -1,7 +1,7 @@
 import { assert, SECOND_MS, studentQuantile } from '#base';
 import type { BucketCounts } from '../packed-histogram.ts';
 import { BUCKETS, lowestOf } from '../quantile-histogram.ts';
-import { skewnessOf, turned } from './batch-means.ts';
+import { turned } from './batch-means.ts';
 import { type Estimate, estimateMean } from './estimate.ts';
 
 /**
@@ -15,6 +15,8 @@ export interface PooledQuantile {
   readonly value: number;
   /** For each replication, how many of its durations beyond the expected share do not exceed the value, per duration of a mean replication. */
   readonly residuals: readonly number[];
+  /** Durations of all replications. */
+  readonly total: number;
   /** The pooled quantile (s) at a share; beyond all durations, continued in a straight line through the longest. */
   at(share: number): number;
 }
@@ -38,7 +40,7 @@ export function poolQuantile(
     (one) => ((countUpTo(one, bucket, part) - probability * one.total) * replications.length) / total,
   );
   return {
-    ...{ probability, value, residuals },
+    ...{ probability, value, residuals, total },
     at(share) {
       if (share <= 0) return 0;
       if (share > 1) return value + ((longest - value) * (share - probability)) / (1 - probability);
@@ -97,26 +99,26 @@ function countUpTo({ buckets, counts }: BucketCounts, bucket: number, part: numb
 /** How far the true share below a pooled quantile may lie from its own: below it, and above. */
 interface Reach {
   readonly t: number;
+  /** Standard error of the mean residual. */
+  readonly error: number;
   readonly down: number;
   readonly up: number;
 }
 
-/** With this many replications or fewer, skewness is unknown. */
-const SKEWED_FROM = 5;
-
 /**
  * Student's interval of the mean residual. Long waits cluster in few replications, so that most sets of replications have too few of them:
- * the upper side is lengthened as R. Willink does it ("A confidence interval and test for the mean of an asymmetric distribution",
- * Communications in Statistics 34 (2005)), by a part of it if there are few replications.
+ * the side of the rarer durations is lengthened as R. Willink does it ("A confidence interval and test for the mean of an asymmetric
+ * distribution", Communications in Statistics 34 (2005)). Few replications show their skewness badly. It is that of as many independent
+ * durations as would have the same error, and of no more than there are.
  */
-function reachOf({ residuals }: PooledQuantile, level: number): Reach {
-  const { count, deviation, mean } = estimateMean(residuals, level);
+function reachOf({ probability, residuals, total }: PooledQuantile, level: number): Reach {
+  const { count, deviation } = estimateMean(residuals, level);
   const t = studentQuantile((1 + level) / 2, count - 1);
   const error = deviation / Math.sqrt(count);
-  const known = Math.max(0, 1 - SKEWED_FROM / count);
-  const isSkewed = known > 0 && deviation > 0;
-  const beta = isSkewed ? (known * skewnessOf(residuals, mean, deviation)) / (6 * Math.sqrt(count)) : 0;
-  return { t, down: t * error, up: Math.max(t, turned(t, beta)) * error };
+  const variance = probability * (1 - probability);
+  const skewness = ((2 * probability - 1) * Math.max(error, Math.sqrt(variance / total))) / variance;
+  const beta = (-(1 + 1 / count) * skewness) / 6;
+  return { t, error, down: Math.max(t, -turned(-t, beta)) * error, up: Math.max(t, turned(t, beta)) * error };
 }
 
 /** With fewer replications, the longest durations say nothing of how long still longer ones would be. */
@@ -159,10 +161,9 @@ export function estimatePooled(pooled: PooledQuantile, level: number): Estimate 
 }
 
 /**
- * The second pooled quantile minus the first, of pairs of replications under common random numbers. The interval comes from those of the two
- * and from the correlation of their residuals: its ends are the largest and smallest difference that lies on the ellipse of both errors. With
- * symmetric intervals it is Student's interval of paired differences. Compare G. Y. Zou and A. Donner, "Construction of confidence limits
- * about effect measures", Statistics in Medicine 27 (2008).
+ * The second pooled quantile minus the first, of pairs of replications under common random numbers. What moves only one of the two counts by
+ * their slopes. What moves both alike counts by how far apart their ends are, because where both are too low or too high, their distance is
+ * wrong as well. Without an interval if few replications leave open that a wanted share lies beyond all durations.
  */
 export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile, level: number): Estimate {
   const count = first.residuals.length;
@@ -170,27 +171,37 @@ export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile
   const mean = second.value - first.value;
   if (count === 1) return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const [one, other] = [distancesOf(first, level), distancesOf(second, level)];
-  if (one.above + other.above === Number.POSITIVE_INFINITY)
+  if (count < CONTINUED_FROM && (first.probability + one.down > 1 || second.probability + other.down > 1))
     return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
-  const r = correlationOf(first.residuals, second.residuals);
-  const rest = Math.sqrt(Math.max(0, 1 - r * r));
-  const gapAt = (x: number, y: number) =>
-    (y > 0 ? y * other.above : y * other.below) - (x > 0 ? x * one.above : x * one.below);
-  // The extremes of a function that is linear in each quadrant, on an ellipse: at its axes, or where a quadrant's own function has them.
-  const axes = [
-    [0, rest],
-    [rest, 0],
-  ] as const;
-  const slopes = [one.above, one.below].flatMap((a) =>
-    [other.above, other.below].map((b) => [a, b] as const),
-  );
-  const inside = slopes.flatMap(([a, b]) => {
-    const length = Math.sqrt(a * a + b * b - 2 * r * a * b);
-    return length > 0 ? [[(r * b - a) / length, (b - r * a) / length] as const] : [];
-  });
-  const gaps = [...axes, ...inside].flatMap(([x, y]) => [gapAt(x, y), gapAt(-x, -y)]);
-  const ends = { low: mean + Math.min(0, ...gaps), high: mean + Math.max(0, ...gaps) };
+  const gaps = gapsOf(first, second, one, other);
+  const ends = { low: mean - gaps.below, high: mean + gaps.above };
   return estimateWithin(mean, ends, { t: one.t, count, level });
+}
+
+type Distances = ReturnType<typeof distancesOf>;
+
+/** How far the difference may lie from that of the pooled quantiles (s). */
+function gapsOf(first: PooledQuantile, second: PooledQuantile, one: Distances, other: Distances) {
+  if (one.below + one.drawn === 0) return { below: other.below, above: other.drawn };
+  if (other.below + other.drawn === 0) return { below: one.drawn, above: one.below };
+  const isBeyond = first.probability + one.up > 1 || second.probability + other.up > 1;
+  const [a, b] = isBeyond
+    ? [(one.below + one.drawn) / 2, (other.below + other.drawn) / 2]
+    : [steepnessOf(first, one), steepnessOf(second, other)];
+  const r = correlationOf(first.residuals, second.residuals);
+  const apart = ((a + b) / 2) * Math.sqrt(2 * (1 - r));
+  // Few replications know slopes beside a value that many durations have too badly: then their difference counts as well.
+  const isByValue = one.below === first.value || other.below === second.value;
+  const least = first.residuals.length < CONTINUED_FROM && isByValue ? Math.abs(b - a) : 0;
+  const gapOf = (together: number): number =>
+    Math.max(together, Math.hypot(apart, Math.sqrt((1 + r) / 2) * Math.max(together, least)));
+  const [up, down] = [other.drawn - one.drawn, one.below - other.below];
+  return { below: gapOf(Math.max(0, -up, -down)), above: gapOf(Math.max(0, up, down)) };
+}
+
+/** How far a quantile moves (s) over Student's quantile of errors, by its slope within half an error. */
+function steepnessOf({ at, probability }: PooledQuantile, { error, t }: Reach): number {
+  return t * (at(probability + error / 2) - at(probability - error / 2));
 }
 
 /** `t`: Student's quantile of the level. */

@@ -1,4 +1,6 @@
+import { SECOND_MS } from '#base';
 import { waitingShare } from '#domain';
+import type { GroupRow } from '../summary.ts';
 
 /** A queue and the agents who serve it. */
 export interface ServedQueue {
@@ -28,14 +30,37 @@ export function relaxationMs(queue: ServedQueue): number {
   return patienceMs === null ? patient : Math.min(patient, Math.max(handleMs, patienceMs));
 }
 
+/** Handle times of all contacts that ended in these rows. */
+export function handlesOf(
+  rows: readonly Pick<GroupRow, 'ended' | 'handleDeviationS' | 'handleMeanS'>[],
+): Pick<ServedQueue, 'handleMs' | 'handleVariation'> & { readonly ended: number } {
+  let [ended, handled, squares] = [0, 0, 0];
+  for (const row of rows) {
+    const handleS = row.handleMeanS ?? 0;
+    ended += row.ended;
+    handled += row.ended * handleS;
+    squares += row.ended * (handleS ** 2 + (row.handleDeviationS ?? 0) ** 2);
+  }
+  const handleS = ended === 0 ? 0 : handled / ended;
+  return {
+    ended,
+    handleMs: handleS * SECOND_MS,
+    handleVariation: handleS === 0 ? 0 : Math.max(0, squares / ended / handleS ** 2 - 1),
+  };
+}
+
 /**
  * How long a run must be, in relaxation times, for intervals of batch means that hold as often as they say: as a whole, and in times in
- * which cases wait. In shorter runs, few long waits decide the mean, and shares need less. Chosen by experiments with waits of M/M/c;
- * `npm run validate:coverage -- --method load` shows what they give.
+ * which cases wait. In shorter runs, few long waits decide the figure. Chosen by experiments with waits of M/M/c; `npm run
+ * validate:coverage -- --method load` shows what they give.
  */
-const LEAST = { means: { whole: 90, waiting: 15 }, shares: { whole: 20, waiting: 8 } } as const;
+const LEAST = {
+  means: { whole: 15, waiting: 8 },
+  quantiles: { whole: 90, waiting: 15 },
+  shares: { whole: 8, waiting: 4 },
+} as const;
 
-/** Figures that need the same length of run: `means` of waits, with their quantiles and queue lengths, or `shares` of cases. */
+/** Figures that need the same length of run: means of waits and queue lengths, quantiles of waits, or shares of cases. */
 export type FigureOfWaits = keyof typeof LEAST;
 
 /** Relaxation times of a run whose intervals hold: more, where few cases wait. */

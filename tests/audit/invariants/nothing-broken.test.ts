@@ -88,6 +88,14 @@ routing: { commitment: { to: group, by: minimum expected delay } }`),
         { ofFirst: 'takesOnlyWhile: [{ waited: 1 s }],' },
       ),
   ],
+  [
+    'an agent who continues a case that is allocated to the first centre of the file, and is of its first group (R10)',
+    () =>
+      tiers(`
+  escalation: { tier1: 1, tier2: 0 }
+  transfer: { web: { way: no wait, otherwise: go on, speed: 0.5 } }
+routing: { allocation: { to: centre, kinds: [{ shares: { home: 1 } }] } }`),
+  ],
 ];
 
 describe('the auditor reports nothing of', () => {

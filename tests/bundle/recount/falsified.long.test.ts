@@ -151,20 +151,6 @@ describe('a bundle', () => {
   });
 });
 
-describe('a scenario', () => {
-  it('that is larger than any limit is not recounted, and the verdict says why', () => {
-    const { scenario } = evidence;
-    const long = { ...scenario, horizonMs: 9e15 };
-    expect(checkedText(textOf(summary), long, ledger).difference).toContain(
-      'the scenario lasts 2500000000 hours',
-    );
-    const [group] = scenario.groups;
-    const shifts = [{ id: 'all', agents: 2_000_000, duty: [] }];
-    const crowded = { ...scenario, groups: [{ ...definite(group, 'there is no group'), shifts }] };
-    expect(checkedText(textOf(summary), crowded, ledger).difference).toContain('has 2000000 agents');
-  });
-});
-
 describe('a summary', () => {
   const check = (text: string) => checkedText(text, evidence.scenario, ledger);
 

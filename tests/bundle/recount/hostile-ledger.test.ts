@@ -80,6 +80,21 @@ describe('a ledger with arbitrary contents', () => {
     expect(recounted(genuine).odd).toBeNull();
   });
 
+  it('has no wait of a case that has not joined a queue', () => {
+    const numberOf = (kind: (typeof ACT_KINDS)[number]) => ACT_KINDS.indexOf(kind);
+    const at = genuine.findIndex(([, kind]) => kind === numberOf('assign'));
+    const isJoining = ([, kind, , caseNumber]: Parameters<EntryVisitor>) =>
+      kind === numberOf('transition') && caseNumber === genuine[at]?.[3];
+    const { odd } = recounted(genuine.slice(0, at + 1).filter((entry) => !isJoining(entry)));
+    expect(odd).toBe(`entry ${genuine[at]?.[8]} (assign) cannot be counted: the case does not wait`);
+    const waiting = CASE_STATES.indexOf('open.waiting.queued');
+    const leaves = genuine.findIndex(([, kind, , , a]) => kind === numberOf('transition') && a === waiting);
+    const others = genuine.slice(0, leaves + 1).filter((entry, i) => i === leaves || !isJoining(entry));
+    expect(recounted(others.filter(([, kind]) => kind !== numberOf('assign'))).odd).toContain(
+      '(transition) cannot be counted: the case does not wait',
+    );
+  });
+
   it('is taken in its order: a time before the last one is taken as the last one', () => {
     const back = genuine.map((entry): Parameters<EntryVisitor> => {
       const [timeMs, kind, ...rest] = entry;

@@ -13,8 +13,11 @@ import {
   manifestText,
   openLog,
   optional,
+  proveEntries,
   recomputedFiles,
+  rootsFromTiles,
   signNote,
+  statementText,
   verifierKeyText,
   verifyBundle,
 } from '#bundle';
@@ -22,6 +25,7 @@ import type { Scenario } from '#domain';
 import { type Evidence, makeEvidence } from '#exports';
 import { type Ledger, openLedger } from '#ledger';
 import { keptScenarioJson } from '#scenario';
+import { customerStatement } from '#statements';
 import { checkEd25519, signerOfPem } from '../../../src/apps/shared/evidence/ed25519.ts';
 import { hashes } from '../../../src/apps/shared/host.ts';
 import { lawText } from '../../../src/bundle/law-tables.ts';
@@ -99,8 +103,27 @@ function logOriginIn(files: Files): string {
   );
 }
 
-/** Verifies the core with the project's verifier. */
-export function verifyCore(files: Files): BundleVerdict {
+/** The statement for a customer, with its proofs, over the ledger of a bundle that `coreBundle` made; null if the customer has no case. */
+export function statementOver(files: Files, customer: string): string | null {
+  const { evidence = null } = known.get(files.get(BUNDLE.ledger) ?? new Uint8Array()) ?? {};
+  const made = evidence === null ? null : customerStatement(evidence, customer);
+  if (made === null) return null;
+  const textOf = (path: string) => Buffer.from(files.get(path) ?? []).toString('utf8');
+  const { key, ledger } = JSON.parse(textOf(BUNDLE.manifest)) as Manifest;
+  // Leaf 0 is what the entries mean.
+  const size = ledger.entries + 1;
+  const rootOver = rootsFromTiles(sha256, (path) => files.get(BUNDLE.log + path) ?? null, size);
+  const checkpoint = textOf(BUNDLE.checkpoint);
+  return statementText(made.statement, {
+    format: 2,
+    checkpoint,
+    key,
+    ...proveEntries(made.entries, rootOver, size),
+  });
+}
+
+/** Verifies the core, and perhaps a statement, with the project's verifier. */
+export function verifyCore(files: Files, statement: string | null = null): BundleVerdict {
   return verifyBundle(
     {
       store: {
@@ -113,7 +136,7 @@ export function verifyCore(files: Files): BundleVerdict {
       },
       ...{ hashes, version: 'test', check: checkEd25519 },
       contents: (evidence) => recomputedFiles(evidence, []).map(optional),
-      ...{ trustedKey: null, earlier: null, witnesses: [], policy: null, coreOnly: true, statement: null },
+      ...{ trustedKey: null, earlier: null, witnesses: [], policy: null, coreOnly: true, statement },
     },
     (ledger, scenario) => {
       const same = known.get(files.get(BUNDLE.ledger) ?? new Uint8Array());

@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { BundleVerdict } from '#bundle';
 import { JUDGED_OUTSIDE } from '../../../src/bundle/format/bundle-format.ts';
 import { programOf } from '../../programs.ts';
@@ -29,6 +31,8 @@ export interface SecondVerdict {
   readonly judgedNow: Readonly<Record<string, Counted>>;
   readonly cases?: number;
   readonly exitCode: number;
+  /** What is wrong with each of the statements that were asked about; null for nothing. */
+  readonly statements?: readonly (string | null)[];
 }
 
 /** What the second verifier finds wrong with each of several statements about a bundle; null for nothing. */
@@ -51,19 +55,14 @@ interface Request {
   readonly bundle: string;
   readonly core: boolean;
   readonly changed?: Readonly<Record<string, Uint8Array | null>>;
+  /** In base64. */
+  readonly statements?: readonly string[];
 }
 
 /** Asks the second verifier about many bundles at once, in one process. */
 export function secondVerdicts(requests: readonly Request[]): readonly SecondVerdict[] {
-  const input = requests.map(({ changed = {}, ...rest }) => {
-    const encoded = Object.entries(changed).map(([path, bytes]) => [
-      path,
-      bytes === null ? null : Buffer.from(bytes).toString('base64'),
-    ]);
-    return `${JSON.stringify({ ...rest, changed: Object.fromEntries(encoded) as object })}\n`;
-  });
   const { stderr, stdout } = spawnSync(programOf('python'), [SECOND_VERIFIER, '--batch'], {
-    input: input.join(''),
+    input: requests.map(lineOf).join(''),
     encoding: 'utf8',
     maxBuffer: 1 << 30,
   });
@@ -71,6 +70,42 @@ export function secondVerdicts(requests: readonly Request[]): readonly SecondVer
   if (lines.length !== requests.length)
     throw new Error(`${lines.length} answers to ${requests.length} requests: ${stderr.slice(-2000)}`);
   return lines.map((line) => JSON.parse(line) as SecondVerdict);
+}
+
+function lineOf({ changed = {}, ...rest }: Request): string {
+  const encoded = Object.entries(changed).map(([path, bytes]) => [
+    path,
+    bytes === null ? null : Buffer.from(bytes).toString('base64'),
+  ]);
+  return `${JSON.stringify({ ...rest, changed: Object.fromEntries(encoded) as object })}\n`;
+}
+
+/** A process of the second verifier that answers one request after the other. */
+export interface LongLived {
+  readonly child: ChildProcess;
+  /** Rejects if the process ends before it answers. */
+  ask(request: Request): Promise<SecondVerdict>;
+}
+
+export function secondVerifier(): LongLived {
+  const child = spawn(programOf('python'), [SECOND_VERIFIER, '--batch'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout });
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the second verifier ended with ${String(code)} before it answered`);
+  });
+  // It may end at any time after its last answer.
+  ended.catch(() => undefined);
+  return {
+    child,
+    async ask(request) {
+      const answered = once(lines, 'line');
+      child.stdin.write(lineOf(request));
+      const [line] = (await Promise.race([answered, ended])) as [string];
+      return JSON.parse(line) as SecondVerdict;
+    },
+  };
 }
 
 /** What the project's auditor counts, in the form of the second verifier. */
@@ -103,9 +138,11 @@ export function countsOf({ audit }: BundleVerdict): Pick<SecondVerdict, 'judged'
 /** How the verifiers differ about a bundle, in a sentence; null if they agree. Counts are compared if the bundle is in order. */
 export function disagreement(ours: BundleVerdict, theirs: SecondVerdict): string | null {
   const isSound = ours.firstDifference === null;
-  if (isSound !== theirs.isSound) {
+  const wrongStatement = theirs.statements?.find((problem) => problem !== null);
+  if (isSound !== (theirs.isSound && wrongStatement === undefined)) {
     const found = ours.firstDifference ?? 'nothing';
-    return `one finds ${JSON.stringify(found)}, the other ${JSON.stringify(theirs.differences[0] ?? 'nothing')}`;
+    const theirFirst = theirs.differences[0] ?? wrongStatement ?? 'nothing';
+    return `one finds ${JSON.stringify(found)}, the other ${JSON.stringify(theirFirst)}`;
   }
   if (!isSound) return null;
   const { cases, judged, judgedNow } = countsOf(ours);

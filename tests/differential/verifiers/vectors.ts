@@ -4,7 +4,8 @@ import { BREACHES } from '#engine';
 import { JUDGED_OUTSIDE } from '../../../src/bundle/format/bundle-format.ts';
 import type { Files } from '../../bundle/small-bundle.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
-import { attackOf, type Base, bases } from './attacks.ts';
+import { attackOf } from './attacks.ts';
+import { type Base, bases } from './bases.ts';
 import { coreBundle, verifyCore, withManifest } from './core-bundle.ts';
 import { countsOf, type SecondVerdict } from './second-verifier.ts';
 

@@ -71,6 +71,23 @@ describe('two verifiers', () => {
     for (const id of JUDGED_OUTSIDE) expect(checks.get(id), id).toBeGreaterThan(500);
   });
 
+  it('both accept the run of a scenario whose last shift has nobody', () => {
+    const { groups, ...rest } = loadScenario('german-night');
+    const nobody = { id: 'nobody', agents: 0, duty: [{ fromMs: 0, toMs: HOUR_MS }] };
+    const last = groups.length - 1;
+    const scenario = {
+      ...{ ...rest, horizonMs: 3 * HOUR_MS },
+      groups: groups.map((group, g) =>
+        g === last ? { ...group, shifts: [...group.shifts, nobody] } : group,
+      ),
+    };
+    const [both] = bothOn([{ name: 'nobody', scenario }]);
+    const { ours, theirs } = both ?? expect.unreachable();
+    expect(ours.firstDifference).toBeNull();
+    expect(disagreement(ours, theirs)).toBeNull();
+    expect(theirs.isSound).toBe(true);
+  });
+
   it('agree on every seeded breach of the promises that both judge', () => {
     const judged = BREACHES.filter(({ reportedBy }) =>
       reportedBy.some((id) => JUDGED_OUTSIDE.some((one) => one === id)),

@@ -1,6 +1,6 @@
 import type { AuditOptions } from '#audit';
 import { certificateEditionById, isZoneMember, type Scenario, type ZoneId } from '#domain';
-import { openLedger } from '#ledger';
+import { entryLimits, openLedger } from '#ledger';
 import { checked } from '../../bundle/recount/recounting.ts';
 import { auditInMemory, type RunInMemory, runInMemory, sha256 } from '../../running.ts';
 import { countOutside } from './outside-count.ts';
@@ -40,13 +40,11 @@ const OF_OPEN_CASES = ['R1', 'R3', 'R7', 'R9'];
 
 /**
  * Whether the promise is broken in fact, as the file says by itself: an open case has its copies where they may not be; the company had no
- * certificate then, although the promise wants it, and copies had nowhere to go when the last one ended; or the place of the ledger is
- * outside the zone, because none of the list is inside.
+ * certificate then, although the promise wants it, and copies had nowhere to go when the last one ended; the place of the ledger is
+ * outside the zone, because none of the list is inside; or a country leaves the zone, and nothing in the file moves the copies.
  */
-function isSo(
-  { backlog = [], dataCentres, entities, startEpochMs }: Scenario,
-  { caseNumber, id: invariant, message, timeMs }: Violation,
-): boolean {
+function isSo(scenario: Scenario, { caseNumber, id: invariant, message, timeMs }: Violation): boolean {
+  const { backlog = [], dataCentres, entities, startEpochMs } = scenario;
   const isOfOpenCase = timeMs === 0 && caseNumber !== null && caseNumber < backlog.length;
   if (isOfOpenCase && OF_OPEN_CASES.includes(invariant)) return true;
   const atMs = startEpochMs + timeMs;
@@ -60,7 +58,21 @@ function isSo(
   const [, place, zone] =
     /ledger contains .* kept at (\S+) .*storage: \w\w is outside (\w+)/.exec(message) ?? [];
   const country = dataCentres.find((one) => one.id === place)?.country;
-  return country !== undefined && !isZoneMember(zone as ZoneId, country, atMs);
+  if (country !== undefined) return !isZoneMember(zone as ZoneId, country, atMs);
+  const [, stays, left = stays] =
+    /after a change of zone, .* stored at (\S+) |at (\S+) .* is still there when/.exec(message) ?? [];
+  return left !== undefined && isLeftBehind(scenario, left, timeMs);
+}
+
+/** Whether the copies of a data centre stay when its country leaves a zone. The check of the file warns of it (`promise-will-break`). */
+function isLeftBehind(
+  { dataCentres, evacuations, retention }: Scenario,
+  id: string,
+  timeMs: number,
+): boolean {
+  const index = dataCentres.findIndex((one) => one.id === id);
+  const isEmptied = evacuations.some(({ atMs, dataCentre }) => dataCentre === index && atMs <= timeMs);
+  return index !== -1 && !isEmptied && retention.leavingLeadMs === undefined;
 }
 
 function differences(scenario: Scenario, run: RunInMemory): readonly string[] {
@@ -80,7 +92,7 @@ function recounted(scenario: Scenario, { ledger, summary }: RunInMemory): readon
 }
 
 function outside(scenario: Scenario, { ledger, summary }: RunInMemory): readonly string[] {
-  const opened = openLedger(ledger, sha256);
+  const opened = openLedger(ledger, sha256, () => entryLimits(scenario));
   if (!opened.ok) return [`ledger: ${opened.problem.message}`];
   return countOutside(scenario, opened.value, summary)
     .slice(0, 3)

@@ -76,8 +76,6 @@ describe('an index of cases', () => {
 
   it('is refused without hanging if its numbers lead beyond its end, even if it is sealed again', () => {
     const evidence = someEvidence();
-    const bytes = indexBytes(evidence);
-    const body = bytes.indexOf(0x0a, bytes.indexOf(0x0a) + 1) + 1;
     const directory = (part: readonly number[]) => [part.length, 0, 0, 0, 1, 5, 0, 0, 0];
     // A part has the rows of a customer: stream, customer, number of rows, their bytes, rows.
     const parts = [[0x80], [0, 1, 1, 0x7f], [0, 1, 1, 2, 0, 0xff], [0, 1, 1, 5, 0, 1, 0xff, 0xff, 0x80]];
@@ -90,15 +88,39 @@ describe('an index of cases', () => {
       [0, 0, 0, 0xff, 0xff, 0xff, 0x7f, 1, 8, 0, 0, 0],
     ];
     for (const forged of forgeries) {
-      const content = joinBytes([bytes.subarray(0, body), Uint8Array.from(forged)]);
-      const sealed = joinBytes([content, sha256(content)]);
-      const index = definite(CaseIndex.open(byteSource(sealed), evidence.ledger, hashes), 'index');
+      const index = forgedIndex(evidence, forged);
       expect(() => index.forEach(EVERY_CASE, () => expect.unreachable()), `${forged}`).toThrow(/an index/);
     }
   });
+
+  it('asks only about streams of the scenario, whatever its directory names', () => {
+    const parts = 1000;
+    const emptyPart = [0, 0, 0, 0xff, 0xff, 0x03, 0];
+    const bytes = parts * emptyPart.length;
+    const length = [bytes & 0xff, bytes >> 8, 0, 0];
+    const body = [...Array.from({ length: parts }, () => emptyPart).flat(), ...length];
+    let asked = 0;
+    const shareOf = () => {
+      asked++;
+      return 'none' as const;
+    };
+    forgedIndex(someEvidence(), body).forEach({ ...EVERY_CASE, streams: 8, shareOf }, () =>
+      expect.unreachable(),
+    );
+    expect(asked).toBe(8 * parts);
+  });
 });
 
-const EVERY_CASE: WantedCases = { shareOf: () => 'all', only: null, has: () => true };
+/** The index with another body, sealed again. */
+function forgedIndex(evidence: Evidence, body: readonly number[]): CaseIndex {
+  const bytes = indexBytes(evidence);
+  const from = bytes.indexOf(0x0a, bytes.indexOf(0x0a) + 1) + 1;
+  const content = joinBytes([bytes.subarray(0, from), Uint8Array.from(body)]);
+  const sealed = joinBytes([content, sha256(content)]);
+  return definite(CaseIndex.open(byteSource(sealed), evidence.ledger, hashes), 'index');
+}
+
+const EVERY_CASE: WantedCases = { streams: 2 ** 16, shareOf: () => 'all', only: null, has: () => true };
 
 function someCustomers(evidence: Evidence): readonly string[] {
   const index = definite(CaseIndex.open(byteSource(indexBytes(evidence)), evidence.ledger, hashes), 'index');

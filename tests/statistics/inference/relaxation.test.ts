@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { waitingShare } from '#domain';
-import { relaxationMs, relaxationsWanted } from '#statistics';
+import { handlesOf, relaxationMs, relaxationsWanted } from '#statistics';
 import { relaxationTime } from '../../validation/theory.ts';
 
 const MINUTE = 60_000;
@@ -31,13 +31,26 @@ describe('the relaxation time of a queue', () => {
     expect(relaxationMs(queue(10, 1))).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('is wanted more often for means than for shares, and where few cases wait', () => {
-    expect(relaxationsWanted(queue(1, 0.9), 'means')).toBe(90);
-    expect(relaxationsWanted(queue(1, 0.9), 'shares')).toBe(20);
+  it('is wanted more often for quantiles than for means and shares, and where few cases wait', () => {
+    expect(relaxationsWanted(queue(1, 0.9), 'quantiles')).toBe(90);
+    expect(relaxationsWanted(queue(1, 0.9), 'means')).toBe(15);
+    expect(relaxationsWanted(queue(1, 0.9), 'shares')).toBe(8);
     const waits = waitingShare(10, 5);
     // Erlang C of 10 agents with 5 Erlangs, from tables.
     expect(waits).toBeCloseTo(0.0361, 4);
-    expect(relaxationsWanted(queue(10, 0.5), 'means')).toBeCloseTo(15 / waits, 9);
+    expect(relaxationsWanted(queue(10, 0.5), 'means')).toBeCloseTo(8 / waits, 9);
     expect(waitingShare(2, 2)).toBe(1);
+  });
+
+  it('comes from the mean and the variation of all handle times', () => {
+    const rows = [
+      { ended: 1, handleMeanS: 60, handleDeviationS: 0 },
+      { ended: 3, handleMeanS: 20, handleDeviationS: 20 },
+      { ended: 0, handleMeanS: null, handleDeviationS: null },
+    ];
+    // Mean (60 + 3 · 20) ÷ 4 = 30; mean square (3600 + 3 · 800) ÷ 4 = 1500, so that the variance is 600.
+    const handles = handlesOf(rows);
+    expect(handles).toEqual({ ended: 4, handleMs: 30_000, handleVariation: expect.closeTo(600 / 900, 12) });
+    expect(handlesOf([])).toEqual({ ended: 0, handleMs: 0, handleVariation: 0 });
   });
 });

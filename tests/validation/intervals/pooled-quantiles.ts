@@ -25,8 +25,6 @@ export interface PooledModel {
   readonly draw: Draw;
   /** The wait (ms) that the share does not exceed, of the first and of the second. */
   readonly truth: (probability: number) => readonly [number, number];
-  /** Replications of so few cases are worth less than two independent ones: their intervals are shown, not judged. */
-  readonly fewReplications: number;
 }
 
 export interface PooledEffort {
@@ -71,7 +69,6 @@ function independent(id: string, first: Independent, second: Independent, common
       return [one, other];
     },
     truth: (p) => [waitAt(p, first.none, first.mean), waitAt(p, second.none, second.mean)],
-    fewReplications: 0,
   };
 }
 
@@ -109,7 +106,6 @@ function queue(id: string, agents: number, loads: readonly [number, number]): Po
       return [one, other];
     },
     truth: (p) => [ofFirst(p), ofSecond(p)],
-    fewReplications: 5,
   };
 }
 
@@ -133,7 +129,7 @@ export function coverPooled(model: PooledModel, effort: PooledEffort): readonly 
 }
 
 function coverCell(
-  { draw, fewReplications, id, truth }: PooledModel,
+  { draw, id, truth }: PooledModel,
   { experiments, seed }: PooledEffort,
   { cases, replications }: { readonly cases: number; readonly replications: number },
 ): readonly CoverageRow[] {
@@ -150,7 +146,7 @@ function coverCell(
   }
   const about = {
     ...{ model: id, method: `pooled, ${replications} × ${cases.toLocaleString('en-GB')}`, experiments },
-    isJudged: replications > fewReplications,
+    isJudged: true,
   };
   return [
     { ...about, measure: 'wait, 90 % within', ...covered(alone, one) },

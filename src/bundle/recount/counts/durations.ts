@@ -24,6 +24,13 @@ export class Durations {
     this.counts[0] = (this.counts[0] as number) + count;
   }
 
+  /** Between which two sums the durations add up, ms. */
+  sumBounds(): { readonly low: number; readonly high: number } {
+    const sum = (edge: -1 | 1) =>
+      this.counts.reduce((all, count, part) => (count === 0 ? all : all + count * edgeOf(part, edge)), 0);
+    return { low: sum(-1), high: sum(1) };
+  }
+
   /** The middle of the part with the smallest duration that this share of all does not exceed, ms; null if there is none. */
   quantile(share: number): number | null {
     let left = Math.max(1, Math.ceil(share * this.count));
@@ -62,7 +69,13 @@ function partOf(durationMs: number): number {
 }
 
 function middleOf(part: number): number {
+  return (edgeOf(part, -1) + edgeOf(part, 1)) / 2;
+}
+
+/** The smallest (−1) or largest (1) duration of a part, ms. */
+function edgeOf(part: number, edge: -1 | 1): number {
   const octave = Math.max(0, Math.floor(part / PER_OCTAVE) - 1);
   const widthMs = 2 ** octave;
-  return (part - octave * PER_OCTAVE) * widthMs + (widthMs - 1) / 2;
+  const smallest = (part - octave * PER_OCTAVE) * widthMs;
+  return edge === -1 ? smallest : smallest + widthMs - 1;
 }

@@ -12,5 +12,6 @@ export interface Entry {
 export type Odd = string;
 
 export const NOT_THERE: Odd = 'the case is not there, or closed';
+export const NOT_WAITING: Odd = 'the case does not wait';
 export const NO_AGENT: Odd = 'there is no such agent';
 export const NOT_IN_HAND: Odd = 'the agent does not have that in hand';

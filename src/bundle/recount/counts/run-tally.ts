@@ -3,6 +3,7 @@ import { CHANNELS, mayBalkOn, type Scenario, TargetClocks, TIERS } from '#domain
 import { AgentsAtWork, type Moment } from './agents-at-work.ts';
 import { BacklogCount } from './backlog-count.ts';
 import { type CellCount, CellPlaces } from './cells.ts';
+import { assertTallyAgrees } from './consistency.ts';
 import { Copies } from './copies.ts';
 import { type LiveCase, LiveCases } from './live-cases.ts';
 import { OverloadWatch } from './overload.ts';
@@ -129,12 +130,14 @@ export class RunTally implements Moment {
   /** Call at the end of the ledger. */
   finish(): void {
     const { endMs, endedMs } = this;
+    const isInside = this.nowMs < Math.min(endMs, this.scenario.horizonMs);
     // The run may be ended when it is examined at a full hour. At its horizon it is not examined.
     this.passBounds(endMs, endedMs !== null);
     this.nowMs = endMs;
     if (this.nextDayMs === endMs) this.endDay();
     this.agents.countAll(this);
     for (const level of this.waiting) level.settle(endMs);
+    assertTallyAgrees(this, isInside);
   }
 
   /** Cases × ms that have waited since the warm-up, by tier, as far as their levels are settled. */
