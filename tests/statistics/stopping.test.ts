@@ -13,9 +13,9 @@ describe('intervals of replications that go on until they are short', () => {
     const at = (count: number, scenarios: number, skewness2: number) =>
       widening({ count, firstLook: FIRST_LOOK, scenarios, skewness2 });
     expect(at(FIRST_LOOK, 1, 0)).toBe(1);
-    expect(at(FIRST_LOOK, 1, 0.5)).toBeCloseTo(Math.sqrt(1 + 2 / FIRST_LOOK), 12);
-    expect(at(32, 1, 1)).toBeCloseTo(Math.sqrt(1 + (4 + 4) / 32), 12);
-    expect(at(32, 4, 1)).toBeCloseTo(Math.sqrt(1 + (4 + 2) / 32), 12);
+    expect(at(FIRST_LOOK, 1, 0.5)).toBeCloseTo(Math.sqrt(1 + 4 / FIRST_LOOK), 12);
+    expect(at(32, 1, 1)).toBeCloseTo(Math.sqrt(1 + (8 + 4) / 32), 12);
+    expect(at(32, 4, 1)).toBeCloseTo(Math.sqrt(1 + (8 + 2) / 32), 12);
     expect(at(10_000, 1, 0) ** 2 - 1).toBeCloseTo(8 / 10_000, 5);
   });
 

@@ -31,8 +31,8 @@ export function widening({ count, firstLook, scenarios, skewness2 }: LookedAt): 
 
 /** In replications. */
 const STOPPING_LOSS = 8;
-/** Twice what theory says, since few values show too little of their skewness. */
-const SKEWNESS_LOSS = 4;
+/** Four times what theory says, since few values show too little of their skewness. */
+const SKEWNESS_LOSS = 8;
 
 /** The level at which Student's interval of `count` values is wider by this factor than at `level`. */
 export function levelOfWider(level: number, count: number, factor: number): number {
