@@ -239,6 +239,7 @@ export {
 export { commonOccupancy } from './occupancy.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
+export { handlesOf, relaxationMs, type ServedQueue } from './relaxation.ts';
 export {
   breakPlacings,
   DAY_PATTERNS,

@@ -1,7 +1,16 @@
 import { DAY_MS, HOUR_MS, SECOND_MS } from '#base';
-import { type Channel, expectedRate, type Scenario, type TargetMeasure, TIERS, type Tier } from '#domain';
+import {
+  type Channel,
+  expectedRate,
+  handlesOf,
+  relaxationMs,
+  type Scenario,
+  type TargetMeasure,
+  TIERS,
+  type Tier,
+} from '#domain';
 import { servedShares } from '#evidence';
-import { type GroupRow, handlesOf, relaxationMs, type Summary } from '#statistics';
+import type { GroupRow, Summary } from '#statistics';
 import { partsOfCell } from './cell-parts.ts';
 import { agentsOnDuty } from './staffing-week.ts';
 
