@@ -2,14 +2,16 @@ import { DAY_MS, HOUR_MS, SECOND_MS } from '#base';
 import {
   type Channel,
   expectedRate,
+  handlesOf,
   occupancyInHour,
+  relaxationMs,
   type Scenario,
   type TargetMeasure,
   TIERS,
   type Tier,
 } from '#domain';
 import { servedShares } from '#evidence';
-import { type GroupRow, handlesOf, relaxationMs, type Summary } from '#statistics';
+import type { GroupRow, Summary } from '#statistics';
 import { partsOfCell } from './cell-parts.ts';
 import { agentsOnDuty } from './staffing-week.ts';
 
