@@ -392,7 +392,6 @@ describe('the source tree', () => {
       'report',
       'scenario',
       'statements',
-      'statistics',
     ]);
     // Each piece of the packed files names its source.
     const packed = ['dist/apps/verifier', 'dist/verifier-chunks']
@@ -401,10 +400,6 @@ describe('the source tree', () => {
       .join('\n');
     const packedRooms = [...packed.matchAll(/^\/\/ src\/(\w+)\//gm)].map((match) => match[1]);
     expect(packedRooms.length).toBeGreaterThan(50);
-    // The report of a run, which is made again, needs the relaxation time of a queue, and nothing else of the first count.
-    expect([...packed.matchAll(/^\/\/ src\/statistics\/(.*)$/gm)].map((match) => match[1])).toEqual([
-      'inference/relaxation.ts',
-    ]);
     expect([...new Set(packedRooms)].filter((room) => !rooms.has(room))).toEqual([]);
   });
 

@@ -241,6 +241,7 @@ export {
 export { commonOccupancy, occupancyInHour } from './occupancy.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
+export { handlesOf, relaxationMs, type ServedQueue } from './relaxation.ts';
 export {
   breakPlacings,
   DAY_PATTERNS,

@@ -26,13 +26,7 @@ export {
   poolQuantile,
   valuesOfPooled,
 } from './inference/pooled-quantile.ts';
-export {
-  type FigureOfWaits,
-  handlesOf,
-  relaxationMs,
-  relaxationsWanted,
-  type ServedQueue,
-} from './inference/relaxation.ts';
+export { type FigureOfWaits, relaxationsWanted } from './inference/relaxation.ts';
 export { settledBy, type WarmUp } from './inference/settling.ts';
 export { FIRST_LOOK, levelOfWider, widening } from './inference/stopping.ts';
 export { mser5, transientOf } from './inference/warm-up.ts';

@@ -1,14 +1,6 @@
 import { HOUR_MS, meanOf, rowAt, sumOf } from '#base';
-import { CHANNELS, type Scenario } from '#domain';
-import {
-  type FigureOfWaits,
-  type GroupRow,
-  handlesOf,
-  type MeasuredFigures,
-  relaxationMs,
-  relaxationsWanted,
-  type ServedQueue,
-} from '#statistics';
+import { CHANNELS, handlesOf, relaxationMs, type Scenario, type ServedQueue } from '#domain';
+import { type FigureOfWaits, type GroupRow, type MeasuredFigures, relaxationsWanted } from '#statistics';
 
 /** How long a run must be for intervals that hold as often as they say, by the load of a group of agents. */
 export interface WantedLength {

@@ -2,13 +2,15 @@ import { DAY_MS, HOUR_MS, SECOND_MS } from '#base';
 import {
   type Channel,
   expectedRate,
+  handlesOf,
   occupancyInHour,
+  relaxationMs,
   type Scenario,
   type TargetMeasure,
   TIERS,
   type Tier,
 } from '#domain';
-import { type GroupRow, handlesOf, relaxationMs, type Summary } from '#statistics';
+import type { GroupRow, Summary } from '#statistics';
 import { agentsOnDuty } from '../staff/duty-week.ts';
 import { servedShares } from '../staff/short-shifts.ts';
 import { partsOfCell } from './cell-parts.ts';

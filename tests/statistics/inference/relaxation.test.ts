@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { waitingShare } from '#domain';
-import { handlesOf, relaxationMs, relaxationsWanted } from '#statistics';
+import { handlesOf, relaxationMs, waitingShare } from '#domain';
+import { relaxationsWanted } from '#statistics';
 import { relaxationTime } from '../../validation/theory.ts';
 
 const MINUTE = 60_000;
