@@ -150,7 +150,7 @@ function openTexts(targets: readonly TargetVerdict[]): readonly string[] {
     (isOne: boolean, own: readonly TargetVerdict[]) => string,
   ])[] = [
     ['too close to call', (isOne) => `${isOne ? 'is' : 'are'} too close to call`],
-    ['too short', (isOne, own) => `${isOne ? 'needs' : 'need'} a longer run (too short: ${neededText(own)})`],
+    ['too short', (isOne, own) => `${isOne ? 'needs' : 'need'} ${neededText(own)}`],
     ['too few cases', (isOne) => `${isOne ? 'has' : 'have'} too few cases to judge`],
     ['not judged', (isOne) => `${isOne ? 'is' : 'are'} not judged (an older build made the run)`],
   ];
@@ -161,13 +161,15 @@ function openTexts(targets: readonly TargetVerdict[]): readonly string[] {
   });
 }
 
-/** How long one run would have to be for a verdict on all of these targets. Nobody simulates years for it. */
+/** How long one run would have to be for a verdict on all of these targets. Nobody simulates more than a year for it. */
 function neededText(targets: readonly TargetVerdict[]): string {
   const days = Math.ceil(Math.max(...targets.map(({ neededMs }) => neededMs ?? 0)) / DAY_MS);
-  return days > DAYS_MOST ? '--replications' : `${plural(days, 'day')}, or --replications`;
+  return days > DAYS_MOST
+    ? 'several runs (too short: --replications)'
+    : `a longer run (too short: ${plural(days, 'day')}, or --replications)`;
 }
 
-const DAYS_MOST = 3660;
+const DAYS_MOST = 366;
 
 function worstText(worst: TargetVerdict): string {
   return `${worst.segment.title}, ${kindOfCases(worst)}: ${shareOf(worst)}`;
