@@ -255,9 +255,9 @@ function loadOf(groups: readonly Group[], waiting: number): number {
   return (waiting + busy) / agents;
 }
 
-/** Present, and at work on a case. */
-function isBusy({ inHand, isPresent, worksAfterFor }: Agent): boolean {
-  return isPresent && (inHand !== null || worksAfterFor !== -1);
+/** Present, and at work on a case. With concurrency, `busyFor` also names after-contact work. */
+function isBusy({ busyFor, inHand, isPresent, worksAfterFor }: Agent): boolean {
+  return isPresent && (inHand !== null || worksAfterFor !== -1 || busyFor !== -1);
 }
 
 /** The mean handle time of the next contact at speed 1, ms. */

@@ -18,7 +18,6 @@ import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import type { Explain, Kernel, Run } from '../run/run.ts';
 import { mayPause } from '../world/interruption-policies.ts';
-import { canHandOver } from './run-constants.ts';
 
 const { 'open.paused': PAUSED } = numbered(CASE_STATES);
 const { ASSIGN } = numbered(CASE_EVENTS);
@@ -51,7 +50,6 @@ export function createMatching(
   const { answered: wasAnswered, outOfReach, planned, reportsAnswer, takesBeside, waits } = hooks;
   const worksBeside = (work.afterContact ?? work.transfer ?? work.consultation) !== undefined;
   const pauses = mayPause(scenario);
-  const mayHandOver = canHandOver(scenario);
   const drawsOutcomes = (work.returns ?? work.tierTransfers) !== undefined;
   const { numbered } = contacts;
   const queueTallies = TIERS.map((tier) => meter.queueTally(tier));
@@ -103,7 +101,7 @@ export function createMatching(
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
     contactBegan(agent.groupIndex, record.severity, waitMs);
     if (!isBeside) busyHours.begin(agent, record.source.index);
-    if (mayHandOver && record.leftReason !== -1) {
+    if (record.leftReason !== -1) {
       record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
       tookOver(agent.groupIndex, record.severity);
       record.leftReason = -1;

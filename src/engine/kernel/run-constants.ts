@@ -66,21 +66,3 @@ function unvaried(
 function samePair(name: CaseColumn, other: CaseColumn, { length }: readonly unknown[]) {
   return { names: [name, other] as const, below: length };
 }
-
-/** Whether a case can ever be handed from one agent to another. */
-export function canHandOver({ centres, groups, routing, work }: Scenario): boolean {
-  return (
-    routing.preemption !== undefined ||
-    centres.some(
-      ({ plannedOutages, randomOutages }) => plannedOutages.length > 0 || randomOutages.length > 0,
-    ) ||
-    Object.values(work.shiftEnd).some((policy) => policy !== 'finish') ||
-    groups.some(({ absences, overtimePerDayMs }) => (absences ?? overtimePerDayMs) !== undefined) ||
-    work.escalation.flat().some((share) => share > 0) ||
-    work.returns !== undefined ||
-    work.tierTransfers !== undefined ||
-    work.misrouted.language > 0 ||
-    work.misrouted.product > 0 ||
-    work.severityRaise.share > 0
-  );
-}

@@ -96,6 +96,24 @@ routing: { commitment: { to: group, by: minimum expected delay } }`),
   transfer: { web: { way: no wait, otherwise: go on, speed: 0.5 } }
 routing: { allocation: { to: centre, kinds: [{ shares: { home: 1 } }] } }`),
   ],
+  [
+    'a case that goes to the least load, where agents with several things in hand do only after-contact work (R10)',
+    () =>
+      modelOf(`
+horizon: 4 h
+centres:
+  home:
+    groups:
+      servers: { concurrency: { web: 2, slowdown: [0.8] }, shifts: { always: { agents: 2 } } }
+      others: ${oneAgent(1)}
+segments:
+  customers:
+    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 20/h }]
+work:
+  handle: { tier1: { web: exponential 2 min } }
+  afterContact: { tier1: { web: fixed 30 min } }
+routing: { allocation: { to: group, kinds: [{ bestOf: 2, by: least load }] } }`),
+  ],
 ];
 
 describe('the auditor reports nothing of', () => {
