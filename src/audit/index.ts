@@ -15,7 +15,6 @@ export {
   type Violation,
 } from './answers/audit-report.ts';
 export { AUDITOR_INDEPENDENCE } from './answers/independence.ts';
-export { auditJson, notModelled, notModelledText } from './answers/not-modelled.ts';
 export { Verdicts } from './answers/verdicts.ts';
 export { type Stretch, VerdictsOverTime } from './answers/verdicts-over-time.ts';
 export type { InvariantRow } from './invariants/invariant.ts';

@@ -1,7 +1,6 @@
-import { auditJson } from '#audit';
 import { type Digest, hexOf, utf8Of } from '#base';
 import type { BundleFile, Evidence } from '#exports';
-import { ViolationList, violationFiles } from '#exports';
+import { auditJson, ViolationList, violationFiles } from '#exports';
 import { caseIndexFile } from '#statements';
 import { type ExportFormat, exportFiles, textFile } from './export-files.ts';
 import { bundleFormatText } from './format/bundle-format.ts';

@@ -22,6 +22,7 @@ export {
   MemorySink,
   type Sink,
 } from './files/sinks.ts';
+export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
 export { ocelJsonFile } from './ocel/ocel-json.ts';
 export { OSCAL_DOCUMENTS, oscalDocument } from './oscal/oscal.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';

@@ -1,6 +1,7 @@
-import { INVARIANTS, notModelled, type RecordFinding, startRecordAudit, type Violation } from '#audit';
+import { INVARIANTS, type RecordFinding, startRecordAudit, type Violation } from '#audit';
 import { failure, neutralise, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
+import { notModelled } from '#exports';
 import type { LogDisorder } from './events/disorder.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { LogForm } from './events/log-form.ts';

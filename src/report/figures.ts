@@ -1,4 +1,4 @@
-import { notModelled, notModelledText } from '#audit';
+import { notModelled, notModelledText } from '#exports';
 import { answerOf } from './answer/answer.ts';
 import { renderAnswer } from './answer/answer-page.ts';
 import { type CalibrationPage, calibrationSections } from './calibration/calibration-page.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AUDITOR_INDEPENDENCE, INVARIANTS, notModelled } from '#audit';
+import { AUDITOR_INDEPENDENCE, INVARIANTS } from '#audit';
+import { notModelled } from '#exports';
 import { oscalDocument } from '../../src/exports/oscal/oscal.ts';
 import { loadScenario } from '../running.ts';
 import { evidenceOf } from './evidence-of.ts';

@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditJson } from '#audit';
 import { hexOf, utf8Of } from '#base';
 import { BUNDLE, type Manifest } from '#bundle';
-import { auditedEvidence } from '#exports';
+import { auditedEvidence, auditJson } from '#exports';
 import { entryLimits, openLedgerPrefix } from '#ledger';
 import { keptScenarioJson } from '#scenario';
 import { exampleCustomer } from '#statements';

@@ -1,14 +1,8 @@
 import { v5 as uuidV5 } from 'uuid';
-import {
-  AUDITOR_INDEPENDENCE,
-  INVARIANTS,
-  type InvariantResult,
-  type InvariantRow,
-  notModelled,
-  notModelledText,
-} from '#audit';
+import { AUDITOR_INDEPENDENCE, INVARIANTS, type InvariantResult, type InvariantRow } from '#audit';
 import { canonicalJson } from '#base';
 import { givenLaw, type Knowledge } from '#domain';
+import { notModelled, notModelledText } from '../not-modelled.ts';
 import type { Evidence } from '../source/evidence.ts';
 import { mappingCollection, RANGE } from './mapping-collection.ts';
 

@@ -1,7 +1,8 @@
-import { INVARIANTS, notModelled, startRecordAudit } from '#audit';
+import { INVARIANTS, startRecordAudit } from '#audit';
 import { assert, neutralise } from '#base';
 import type { LoggedCase } from '#caselog';
 import { givenLaw, type Scenario } from '#domain';
+import { notModelled } from '#exports';
 import { UnknownNames } from '../events/unknown-names.ts';
 import { HistoryActs, type LeftOut, type Told } from './history-acts.ts';
 import { whatItNeeds } from './history-needs.ts';

@@ -1,7 +1,7 @@
 import type { AuditReport, NearMisses } from '#audit';
-import { notModelled, notModelledText } from '#audit';
 import { formatMinute, HOUR_MS, plural } from '#base';
 import { givenLaw, type Scenario } from '#domain';
+import { notModelled, notModelledText } from '#exports';
 import type { GroupWork, LateAnswers } from '#planning';
 import type { Summary } from '#statistics';
 import { type Answer, answerOf } from '../answer/answer.ts';

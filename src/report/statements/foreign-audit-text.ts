@@ -1,5 +1,6 @@
-import { AUDITOR_INDEPENDENCE, notModelledText } from '#audit';
+import { AUDITOR_INDEPENDENCE } from '#audit';
 import { formatCount, neutralise, plural } from '#base';
+import { notModelledText } from '#exports';
 import type { ForeignReport } from '#foreign';
 import { invariantName } from '../answer/verdict.ts';
 import { textTable } from '../document/text-table.ts';

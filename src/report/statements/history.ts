@@ -1,5 +1,6 @@
-import { AUDITOR_INDEPENDENCE, notModelledText } from '#audit';
+import { AUDITOR_INDEPENDENCE } from '#audit';
 import { formatCount, neutralise, plural } from '#base';
+import { notModelledText } from '#exports';
 import type { HistoryReport } from '#foreign';
 import { momentInWords } from '#statements';
 import { renderAnswerInWords } from '../answer/answer-page.ts';

@@ -1,7 +1,8 @@
-import { AUDITOR_INDEPENDENCE, notModelled, VerdictsOverTime } from '#audit';
+import { AUDITOR_INDEPENDENCE, VerdictsOverTime } from '#audit';
 import { formatCount, plural } from '#base';
 import { dayInWords, givenLaw } from '#domain';
 import type { Evidence } from '#exports';
+import { notModelled } from '#exports';
 import { MODELLED_LAWS } from '../law-names.ts';
 import { isTransfer, isUnderNoLaw } from '../receipts.ts';
 import { accessSection } from './access-section.ts';

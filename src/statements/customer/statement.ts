@@ -1,7 +1,8 @@
-import { notModelled, VerdictsOverTime } from '#audit';
+import { VerdictsOverTime } from '#audit';
 import { type CaseHistory, caseHistory, isUnderOrder } from '#cases';
 import { givenLaw } from '#domain';
 import type { Evidence } from '#exports';
+import { notModelled } from '#exports';
 import type { StoryEntry } from '#ledger';
 import { ledgerKeepers } from '../ledger-keepers.ts';
 import { type PossibleRecipient, possibleRecipients } from '../possible-recipients.ts';

@@ -1,4 +1,4 @@
-import { AUDITOR_INDEPENDENCE, type InvariantResult, notModelled, VerdictsOverTime } from '#audit';
+import { AUDITOR_INDEPENDENCE, type InvariantResult, VerdictsOverTime } from '#audit';
 import type { CaseHistory, TransferRow } from '#cases';
 import {
   CERTIFICATE_EDITIONS,
@@ -10,7 +10,7 @@ import {
   type Scenario,
 } from '#domain';
 import type { Evidence } from '#exports';
-import { forEachHistory } from '#exports';
+import { forEachHistory, notModelled } from '#exports';
 import { type LedgerKeeper, ledgerKeepers } from '../ledger-keepers.ts';
 import { type PossibleRecipient, possibleRecipients } from '../possible-recipients.ts';
 import { isTransfer, type Judged, NOT_ON_RECORD, ReceiptReader, type Standing } from '../receipts.ts';

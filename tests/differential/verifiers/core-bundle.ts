@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { auditJson, startAudit } from '#audit';
+import { startAudit } from '#audit';
 import { hexOf, utf8Of } from '#base';
 import {
   BUNDLE,
@@ -22,7 +22,7 @@ import {
   verifyBundle,
 } from '#bundle';
 import type { Scenario } from '#domain';
-import { type Evidence, makeEvidence } from '#exports';
+import { auditJson, type Evidence, makeEvidence } from '#exports';
 import { type Ledger, openLedger } from '#ledger';
 import { keptScenarioJson } from '#scenario';
 import { customerStatement } from '#statements';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { notModelled } from '#audit';
 import { formatCount, formatShare } from '#base';
 import { localClockOf } from '#domain';
+import { notModelled } from '#exports';
 import { type ReportInput, renderReport } from '#report';
 import { formatHourOfWeek, formatMinuteOfWeek } from '../../../src/base/dates.ts';
 import { plausibleResult, violatedAudit } from '../../generators/summary.ts';

@@ -1,6 +1,7 @@
-import { notModelled, notModelledText, reportUnreadable } from '#audit';
+import { reportUnreadable } from '#audit';
 import { failure, success } from '#base';
 import type { Knowledge } from '#domain';
+import { notModelled, notModelledText } from '#exports';
 import { renderAuditText, verdictOf } from '#report';
 import { auditWithStories } from '../../shared/evidence/audit-run.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
-import { auditJson, notModelled } from '#audit';
 import { type Result, success } from '#base';
 import type { ScenarioText } from '#bundle';
 import { ScenarioNames } from '#cases';
@@ -16,7 +15,7 @@ import {
 } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf } from '#engine';
 import { earlierOf, type ReplicationResult, type Snapshot } from '#experiment';
-import { VIOLATION_COLUMNS, violationRows } from '#exports';
+import { auditJson, notModelled, VIOLATION_COLUMNS, violationRows } from '#exports';
 import type { WholeLedger } from '#ledger';
 import {
   type Answer,

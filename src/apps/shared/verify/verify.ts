@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AUDITOR_INDEPENDENCE, type AuditReport, auditLedger, notModelled, notModelledText } from '#audit';
+import { AUDITOR_INDEPENDENCE, type AuditReport, auditLedger } from '#audit';
 import { plural, type Result, success } from '#base';
 import { BUNDLE, type BundleVerdict, soundBundleText, verifyBundle, vouchersText } from '#bundle';
-import { auditedEvidence, makeEvidence } from '#exports';
+import { auditedEvidence, makeEvidence, notModelled, notModelledText } from '#exports';
 import { auditInBrief, untestedText } from '#report';
 import { bundleContents } from '../evidence/bundle-contents.ts';
 import { isBroken } from '../exit-codes.ts';

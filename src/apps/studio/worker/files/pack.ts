@@ -1,7 +1,6 @@
-import { auditJson } from '#audit';
 import { hexOf, utf8Of } from '#base';
 import { BUNDLE_FORMATS, type ManifestFile } from '#bundle';
-import { HashingSink, makeEvidence } from '#exports';
+import { auditJson, HashingSink, makeEvidence } from '#exports';
 import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
 import { serviceIn, storiesOf } from '../../../shared/evidence/audit-run.ts';

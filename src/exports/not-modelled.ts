@@ -1,5 +1,5 @@
+import type { AuditReport } from '#audit';
 import { type BasisInstrument, EXPORT_REGIMES, isFreeFlow, type Scenario } from '#domain';
-import type { AuditReport } from './audit-report.ts';
 
 /** Something that readers may expect in a report, but that is not modelled. Remove its row when it is. */
 interface Omission {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { notModelled } from '#audit';
 import type { Scenario } from '#domain';
-import { meridian, newFolder } from '../../apps/cli/cli.ts';
-import { loadScenario } from '../../running.ts';
+import { notModelled } from '#exports';
+import { meridian, newFolder } from '../apps/cli/cli.ts';
+import { loadScenario } from '../running.ts';
 
 describe('what is not modelled', () => {
   const german = loadScenario('german-night');
