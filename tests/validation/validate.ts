@@ -3,14 +3,15 @@ import { CASES } from './cases/index.ts';
 import { FULL, judge } from './judge.ts';
 import { verdictTable } from './verdict-table.ts';
 
-const USAGE = `usage: npm run validate:truth -- [--case D07]… [--replications N] [--seed TEXT] [--json]
-Runs the models of published results and holds what they measure against them. Exit code 0: everything is inside its
+const USAGE = `usage: npm run validate:truth -- [--case D07]… [--replications N] [--errors X] [--seed TEXT] [--json]
+Runs the models of published results and holds what they measure against them, within so many standard errors. Exit code 0: everything is inside its
 rule. 1: something is outside. 2: wrong arguments.`;
 
 const { values } = parseArgs({
   options: {
     case: { type: 'string', multiple: true, default: [] },
     replications: { type: 'string' },
+    errors: { type: 'string' },
     seed: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -18,12 +19,15 @@ const { values } = parseArgs({
 });
 const unknown = values.case.find((id) => !CASES.some((validated) => validated.id === id));
 const replications = values.replications === undefined ? null : Number(values.replications);
+const errors = values.errors === undefined ? FULL.errors : Number(values.errors);
 
 if (values.help) process.stdout.write(`${USAGE}\n`);
 else if (unknown !== undefined) {
   fail(`there is no case ${unknown}: choose ${CASES.map(({ id }) => id).join(', ')}`);
 } else if (replications !== null && !(Number.isInteger(replications) && replications >= 2)) {
   fail(`--replications ${values.replications} is not a whole number from 2 on`);
+} else if (!(errors > 0)) {
+  fail(`--errors ${values.errors} is not a number above 0`);
 } else {
   const chosen = CASES.filter(({ id }) => values.case.length === 0 || values.case.includes(id));
   const isWatched = process.stderr.isTTY;
@@ -38,6 +42,7 @@ else if (unknown !== undefined) {
   };
   const effort = {
     ...FULL,
+    errors,
     ...(replications === null ? {} : { replications }),
     ...(values.seed === undefined ? {} : { seed: values.seed }),
   };

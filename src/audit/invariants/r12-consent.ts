@@ -21,7 +21,7 @@ export class Consent {
   viewed(supportCase: CaseView): void {
     if (supportCase.viewConsent === -1) return;
     this.isUsed = true;
-    this.judge(supportCase, this.facts.moment.timeMs, []);
+    this.judge(supportCase, this.facts.moment.timeMs, null);
   }
 
   /** Judges every open view that relies on a consent again after a change of zones or consents. */
@@ -30,25 +30,24 @@ export class Consent {
     const { cases, world } = this.facts;
     for (const supportCase of cases.views()) {
       const isSeen = supportCase.state === WORKING && supportCase.viewCentre !== -1;
-      if (isSeen && supportCase.viewConsent !== -1) this.judge(supportCase, timeMs, [world.lawEntry]);
+      if (isSeen && supportCase.viewConsent !== -1) this.judge(supportCase, timeMs, world.lawEntry);
     }
   }
 
-  private judge(supportCase: CaseView, timeMs: RunMs, causes: readonly number[]): void {
+  /** `lawEntry`: the change after which the view is judged again; null when it begins. */
+  private judge(supportCase: CaseView, timeMs: RunMs, lawEntry: number | null): void {
     const { boundary, consents, tables } = this.facts;
     const { number, stream, viewCentre, viewClasses, viewConsent } = supportCase;
     const { promise } = tables.stream(stream);
     const place = tables.placeOfCentre(viewCentre);
     this.tally.checks++;
-    const why = consents.whyNot(
-      stream,
-      viewConsent,
-      dimensionsOutside(boundary, promise, viewClasses, place),
-      place,
-    );
+    const outside = dimensionsOutside(boundary, promise, viewClasses, place);
+    const why = consents.whyNot(stream, viewConsent, outside, place);
     if (why === null) return;
+    // Where the consent ends on which the view began, another one may go on.
+    if (lawEntry !== null && consents.cover(stream, outside, place)) return;
     const message = `the case is seen from ${tables.placeName(place)}, outside the promise: ${why}`;
-    this.tally.violate(number, message, causes, timeMs);
+    this.tally.violate(number, message, lawEntry === null ? [] : [lawEntry], timeMs);
   }
 }
 
@@ -60,7 +59,8 @@ export const R12: Invariant<Consent> = {
       'An access outside the boundary is covered by a consent that was given before, covers this access and has not ended.',
     statement:
       'For all views v that name a consent and all t in v: customers of the segment gave it at or before t, it holds at t, it covers what ' +
-      'the promise does not allow (access, processing), and the country of the centre is in its zone at t. (A view outside without ' +
+      'the promise does not allow (access, processing), and the country of the centre is in its zone at t; after the beginning of v, this may ' +
+      'hold of another consent of the segment instead. (A view outside without ' +
       'a consent breaks R4; stored copies are never covered.) Judged at the beginning, and whenever a zone or a consent changes.',
     source: 'GDPR Art. 7, Art. 49(1)(a); promises with consent',
     brokenBy: 'a consent signed the day after',
