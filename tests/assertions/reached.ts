@@ -24,7 +24,7 @@ export function reachedIn(folder: string, script: string): (at: number) => boole
   if (own === undefined) throw new Error(`no coverage of ${script}`);
   const isReached = new Uint8Array(own.functions[0]?.ranges[0]?.endOffset ?? 0);
   const ranges = own.functions.flatMap((one) => one.ranges);
-  // Of two ranges one is within the other or apart from it, so that the innermost, which counts, is filled last.
+  // Ranges never overlap in part: they are nested or apart. Outer ones are filled first, since the innermost one counts.
   ranges.sort((one, other) => one.startOffset - other.startOffset || other.endOffset - one.endOffset);
   for (const { count, endOffset, startOffset } of ranges)
     isReached.fill(count > 0 ? 1 : 0, startOffset, endOffset);

@@ -119,7 +119,7 @@ async function endOf(place: Place, name: string, bundle: string, runs: ReadonlyM
 /** Of several subjects the one that notices most counts. */
 const WORSE: readonly End[] = ['not noticed', 'other result', 'hangs', 'error', 'check'];
 
-/** Runs a program for at most so many seconds of processor time. */
+/** Runs a program, and ends it when it has used this much processor time (s). */
 function ran(file: string, argument: string, longestS: number) {
   const line = `ulimit -t ${longestS}; exec node "$0" "$1"`;
   return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {

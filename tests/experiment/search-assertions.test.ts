@@ -3,8 +3,8 @@ import { Exclusions } from '../../src/experiment/rosters/exclusions.ts';
 import { isKept } from '../../src/experiment/rosters/programme.ts';
 import { rosterProblem } from '../../src/experiment/rosters/roster-rows.ts';
 import { withAgents } from '../../src/experiment/rosters/roster-trials.ts';
-import { dearestFirst } from '../../src/experiment/staffing/dearest-first.ts';
 import { hoursWithin, withShift } from '../../src/experiment/staffing/headcounts.ts';
+import { largestFirst } from '../../src/experiment/staffing/largest-first.ts';
 import { smallInstance } from './rosters/small-rosters.ts';
 
 describe('a search', () => {
@@ -17,8 +17,14 @@ describe('a search', () => {
 
   it('tries the most expensive first, and keeps the order of those that cost the same', () => {
     const all = [{ cost: 1 }, { cost: 3, id: 'a' }, { cost: 3, id: 'b' }, { cost: 2 }];
-    expect(dearestFirst(all)).toEqual([{ cost: 3, id: 'a' }, { cost: 3, id: 'b' }, { cost: 2 }, { cost: 1 }]);
-    expect(() => dearestFirst([{ cost: 1 }, { cost: Number.NaN }])).toThrow('does not come first');
+    const costOf = ({ cost }: { readonly cost: number }) => cost;
+    expect(largestFirst(all, costOf)).toEqual([
+      { cost: 3, id: 'a' },
+      { cost: 3, id: 'b' },
+      { cost: 2 },
+      { cost: 1 },
+    ]);
+    expect(() => largestFirst([{ cost: 1 }, { cost: Number.NaN }], costOf)).toThrow('does not come first');
   });
 
   it('stops the program if duty is longer than its windows', () => {

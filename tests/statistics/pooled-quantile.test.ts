@@ -137,7 +137,7 @@ describe('a pooled quantile', () => {
   });
 
   it('reaches further towards the rarer durations, by the skewness of as many durations as have its error', () => {
-    // Of 100 durations each, 86, 90, 90 and 94 are at most 90 s: the shares' standard error is √(0.0032 ÷ 3 ÷ 4) = 0.01633.
+    // Each run has 100 durations. In the four runs, 86, 90, 90 and 94 of them last at most 90 s. The standard error of the mean share is √(0.0032 ÷ 3 ÷ 4) = 0.01633.
     const replications = [86, 90, 90, 94].map((below) =>
       Array.from({ length: 100 }, (_, i) => 1000 * (i < below ? 1 + i : 100 + i)),
     );

@@ -4,8 +4,8 @@ import { FULL, judge } from './judge.ts';
 import { verdictTable } from './verdict-table.ts';
 
 const USAGE = `usage: npm run validate:truth -- [--case D07]… [--replications N] [--errors X] [--seed TEXT] [--json]
-Runs the models of published results and holds what they measure against them, within so many standard errors. Exit code 0: everything is inside its
-rule. 1: something is outside. 2: wrong arguments.`;
+Runs the models of published results, and compares what they measure with what was published. --errors: how many standard errors a measure may
+be off (default: ${FULL.errors}). Exit code 0: every measure is inside. 1: some are outside. 2: wrong arguments.`;
 
 const { values } = parseArgs({
   options: {

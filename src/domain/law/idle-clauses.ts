@@ -1,4 +1,4 @@
-import { listInWords } from '#base';
+import { listInWords, raised } from '#base';
 import type { EntityIndex } from '../indices.ts';
 import type { LegalEntity } from '../legal-terms.ts';
 import type { Scenario } from '../scenario.ts';
@@ -46,10 +46,13 @@ export function idleClauses(scenario: Parties): readonly IdleClauses[] {
 
 /** Idle clauses in sentences, for a reader of results. */
 export function idleClauseSentences(scenario: Parties): readonly string[] {
-  return idleClauses(scenario).map(({ message }) => `T${message.slice(1)}.`);
+  return idleClauses(scenario).map(({ message }) => `${raised(message)}.`);
 }
 
-/** Whoever may send data to places of the company; nobody if it has none. `areCustomers`: the clauses are signed in their name. */
+/**
+ * All who may send data to places of the company. The list is empty if the company has no place. `areCustomers`: the clauses are signed in
+ * the customers' name.
+ */
 function sendersTo(
   { centres, dataCentres, entities, placements, segments }: Parties,
   index: EntityIndex,

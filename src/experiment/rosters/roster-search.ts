@@ -1,6 +1,6 @@
 import { assert, sumOf } from '#base';
-import { dearestFirst } from '../staffing/dearest-first.ts';
 import { BETAS } from '../staffing/headcounts.ts';
+import { largestFirst } from '../staffing/largest-first.ts';
 import { type Programme, type ProgrammeRow, type Solver, solve } from './programme.ts';
 import { coverFor, type LoadCurve } from './required-cover.ts';
 import type { Choice } from './roster-scenario.ts';
@@ -158,14 +158,13 @@ async function solved(solver: Solver, count: number, programme: Programme): Prom
   return choice;
 }
 
-function agentsIn(choice: Choice): number {
-  return sumOf(choice);
-}
+/** Costs are sums of many parts, and differ by less than this share because of rounding. */
+const ROUNDING = 1e-4;
 
 /** Stops the program if a step that is to save costs makes a roster more expensive. */
 function assertCheaper(trials: RosterTrials, choice: Choice, than: Choice): void {
   const [cost, before] = [trials.costOf(choice), trials.costOf(than)];
-  assert(cost <= before + GAP * Math.abs(before) * GAP, `a roster costs ${cost} instead of ${before}`);
+  assert(cost <= before + ROUNDING * Math.abs(before), `a roster costs ${cost} instead of ${before}`);
 }
 
 export async function improveRoster(trials: RosterTrials, first: Choice): Promise<Choice | null> {
@@ -194,7 +193,7 @@ async function withoutSpare(trials: RosterTrials, first: Choice): Promise<Choice
     for (let agents = choice[c] ?? 0; agents > 0; agents--) {
       const fewer = withAgents(choice, c, agents - 1);
       if (!(await trials.holds(fewer))) break;
-      assert(agentsIn(fewer) === agentsIn(choice) - 1, 'not one agent is removed');
+      assert(sumOf(fewer) === sumOf(choice) - 1, 'not one agent is removed');
       assertCheaper(trials, fewer, choice);
       choice = fewer;
     }
@@ -209,14 +208,15 @@ function cheaperSwaps({ problem }: RosterTrials, choice: Choice): readonly Choic
     (choice[c] ?? 0) === 0
       ? []
       : candidates.flatMap((to, k) =>
-          to.group === from.group && to.cost < from.cost ? [{ c, k, cost: from.cost - to.cost }] : [],
+          to.group === from.group && to.cost < from.cost ? [{ c, k, saved: from.cost - to.cost }] : [],
         ),
   );
-  return dearestFirst(found).map(({ c, k }) =>
+  return largestFirst(found, ({ saved }) => saved).map(({ c, k }) =>
     withAgents(withAgents(choice, c, (choice[c] ?? 0) - 1), k, (choice[k] ?? 0) + 1),
   );
 }
 
 function byCost({ problem }: RosterTrials): readonly number[] {
-  return dearestFirst(problem.candidates.map(({ cost }, c) => ({ c, cost }))).map(({ c }) => c);
+  const { candidates } = problem;
+  return largestFirst([...candidates.keys()], (c) => candidates[c]?.cost ?? 0);
 }

@@ -15,7 +15,7 @@ import { askedOf, type Measure } from '../measures/measures.ts';
 import type { Asked, Executor, JobSummary } from '../replications/executor.ts';
 import { pooledOf, seenOf } from '../replications/pooled-quantiles.ts';
 import type { Permissions } from './cover.ts';
-import { dearestFirst } from './dearest-first.ts';
+import { largestFirst } from './largest-first.ts';
 import { type Guard, type GuardName, guardsNamed } from './staffing-guards.ts';
 
 /** A staffing that can be simulated. */
@@ -157,10 +157,12 @@ export class Evaluation {
     const today = await this.todayFor('check');
     const values = await this.valuesOf(plan, 'check');
     const scaleOf = ({ marginMost, value }: Requirement) => Math.abs(value ?? marginMost) || 1;
-    const gaps = this.requirements.map((one) => {
-      return { one, cost: this.gapOf(one, values, today, 'end') / scaleOf(one) };
-    });
-    return dearestFirst(gaps.filter(({ cost }) => cost > 0)).map(({ one }) => one);
+    const gaps = this.requirements.map((one) => ({
+      one,
+      gap: this.gapOf(one, values, today, 'end') / scaleOf(one),
+    }));
+    const unmet = gaps.filter(({ gap }) => gap > 0);
+    return largestFirst(unmet, ({ gap }) => gap).map(({ one }) => one);
   }
 
   /** What a staffing misses: in the runs of the search, or if these miss nothing, in those of the check. */

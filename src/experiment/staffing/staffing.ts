@@ -2,7 +2,6 @@ import { assert } from '#base';
 import type { Scenario } from '#domain';
 import type { JobSummary } from '../replications/executor.ts';
 import { type CoverRule, coverRules, uncovered } from './cover.ts';
-import { dearestFirst } from './dearest-first.ts';
 import {
   AMPLE,
   BETAS,
@@ -14,6 +13,7 @@ import {
   withShift,
   workPerAgent,
 } from './headcounts.ts';
+import { largestFirst } from './largest-first.ts';
 import {
   coverPermissions,
   Evaluation,
@@ -258,7 +258,8 @@ class StaffSearch {
     const shifts = this.hours.flatMap((all, group) =>
       all.map((hours, shift) => ({ at: [group, shift] as const, hours, cost: hours * this.perHour(group) })),
     );
-    return dearestFirst(shifts.filter(({ hours }) => hours > 0)).map(({ at }) => at);
+    const worked = shifts.filter(({ hours }) => hours > 0);
+    return largestFirst(worked, ({ cost }) => cost).map(({ at }) => at);
   }
 
   private perHour(group: number): number {

@@ -1,4 +1,4 @@
-import { formatCount, plural, rowAt } from '#base';
+import { formatCount, plural, raised, rowAt } from '#base';
 import type { Proof, ProvenProperty } from '#prover';
 import { textTable, wrap } from '../document/text-table.ts';
 import type { TextOptions } from '../run/summary-text.ts';
@@ -62,16 +62,12 @@ function strandingLines({ startEpochMs, strandings }: Proof, width: number): rea
   return [
     ...wrap(trialsSentence(strandings), width),
     ...shown.flatMap((stranding) =>
-      wrap(`${strandingText(stranding, startEpochMs)}. ${capital(trialText(stranding))}`, width),
+      wrap(`${strandingText(stranding, startEpochMs)}. ${raised(trialText(stranding))}`, width),
     ),
     ...(hidden.length > 0
       ? [`and ${plural(hidden.length, 'combination')} of two failures (--json lists them)`]
       : []),
   ];
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 const COLUMNS = [

@@ -175,7 +175,7 @@ export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = O
   });
 }
 
-/** So many times with too few agents are listed. The charts say all. */
+/** The table lists at most this many times with too few agents. The charts show all of them. */
 const GAPS_LISTED = 40;
 
 function worstOf(short: readonly Stretch[]): readonly Stretch[] {

@@ -162,7 +162,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
   );
 }
 
-/** So many cells are listed, even if they meet their targets. */
+/** The table lists this many of the largest cells, even if they meet their targets. */
 const CELLS_LISTED = 20;
 
 /** The cells below their target, and those with most cases. */
