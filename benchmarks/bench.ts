@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { type BenchModel, parseArguments, USAGE } from './whole-run/arguments.ts';
 import { buildPackage, buildTwin, describeCompiler } from './whole-run/build.ts';
@@ -9,6 +8,7 @@ import { type GlobalReport, measureGlobal } from './whole-run/measure-global.ts'
 import { MODEL_SPECS } from './whole-run/model-specs.ts';
 import { startProgress } from './whole-run/progress.ts';
 import { renderGlobal, renderModel } from './whole-run/render.ts';
+import { scratchFolder } from './whole-run/scratch.ts';
 
 /**
  * `npm run bench -- [mmc|skills|global]… [--json] [--rounds N] [--seeds N] [--size N]`: Meridian beside its peers.
@@ -22,9 +22,7 @@ if (typeof parsed === 'string') {
   process.exit(2);
 }
 const { models, json, rounds, seeds, size } = parsed;
-const folder = mkdtempSync(join(tmpdir(), 'meridian-bench-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+const folder = scratchFolder();
 const progress = startProgress(process.stderr);
 
 async function measure(model: BenchModel): Promise<ModelReport | GlobalReport> {

@@ -1,13 +1,15 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPackage } from './whole-run/build.ts';
-import { ChildFailed, lastLine, numberOf, runChild } from './whole-run/child.ts';
+import { ChildFailed, runChild } from './whole-run/child.ts';
 import { median } from './whole-run/estimates.ts';
 import { markdownTable } from './whole-run/markdown-table.ts';
 import { startProgress } from './whole-run/progress.ts';
+import { type Ran, runCommandLine, runModelIn } from './whole-run/run-program.ts';
+import { scratchFolder } from './whole-run/scratch.ts';
 
 /**
  * `npm run bench:guard -- [--against COMMIT] [--rounds N] [--json]`: what the package costs beside an earlier build of it, in one run, so that a
@@ -19,22 +21,16 @@ const ROOT = join(import.meta.dirname, '..');
 const AGAINST = '808ea157';
 const WEEK = ['scenarios/css-2014', '--until', '7 days'];
 
-/** Something that users wait for. `folder`: where a build may put its runs. */
+/** Something that users wait for. `folder`: where the build in `root` may put its runs. */
 interface Job {
   readonly title: string;
-  /** A program of `dist/benchmarks/whole-run/`. */
-  readonly program: string;
-  readonly args: (folder: string) => readonly string[];
-  /** Where the program says what it has used: on the last line, or on descriptor 3. */
-  readonly usage: 'stdout' | 'usage';
+  readonly run: (root: string, folder: string) => Promise<Ran>;
 }
 
-const MODEL = 'model.js';
-const COMMAND_LINE = 'command-line.js';
 /** In this order: the run comes before what reads it. */
 const JOBS: readonly Job[] = [
-  { title: 'M1, 5 million customers', program: MODEL, args: () => ['mmc', '5000000', '1'], usage: 'stdout' },
-  { title: 'M2, 500 days', program: MODEL, args: () => ['skills', '500', '1'], usage: 'stdout' },
+  { title: 'M1, 5 million customers', run: (root) => runModelIn(['mmc', '5000000', '1'], root) },
+  { title: 'M2, 500 days', run: (root) => runModelIn(['skills', '500', '1'], root) },
   command('validate', () => ['validate', 'scenarios/css-2014']),
   command('npm start', (folder) => ['run', 'scenarios/css-2014', '--out', join(folder, 'month')]),
   command('run of a week', (folder) => ['run', ...WEEK, '--out', join(folder, 'week')]),
@@ -43,8 +39,8 @@ const JOBS: readonly Job[] = [
   command('verify', (folder) => ['verify', join(folder, 'bundle')]),
 ];
 
-function command(title: string, args: Job['args']): Job {
-  return { title, program: COMMAND_LINE, args, usage: 'usage' };
+function command(title: string, argsOf: (folder: string) => readonly string[]): Job {
+  return { title, run: (root, folder) => runCommandLine(argsOf(folder), root) };
 }
 
 /** The folder of an earlier build, which is made first if it is not there. */
@@ -64,14 +60,6 @@ async function buildOf(commit: string): Promise<string> {
   return folder;
 }
 
-/** CPU seconds and peak memory of a job. */
-async function measure({ args, program, usage }: Job, root: string, folder: string) {
-  const path = join(root, 'dist/benchmarks/whole-run', program);
-  const output = await runChild(process.execPath, [path, ...args(folder)], root, [0, 1]);
-  const used = lastLine(output[usage]);
-  return { cpuS: numberOf(used, 'cpu_s'), peakMb: numberOf(used, 'peak_mb') };
-}
-
 const { values } = parseArgs({
   options: {
     against: { type: 'string', default: AGAINST },
@@ -84,10 +72,7 @@ if (!(Number.isInteger(rounds) && rounds > 0) || !/^[\da-f]{7,40}$/.test(values.
   console.error('usage: npm run bench:guard -- [--against COMMIT] [--rounds N] [--json]');
   process.exit(2);
 }
-const folder = mkdtempSync(join(tmpdir(), 'meridian-guard-'));
-process.env.XDG_CONFIG_HOME = join(folder, 'config');
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+const folder = scratchFolder();
 const progress = startProgress(process.stderr);
 try {
   progress.at('building');
@@ -95,13 +80,13 @@ try {
   progress.at(`building ${values.against}`);
   const builds = [await buildOf(values.against), ROOT];
   const loadBefore = loadavg()[0] ?? 0;
-  const found = JOBS.map(() => builds.map((): { cpuS: number; peakMb: number }[] => []));
+  const found = JOBS.map(() => builds.map((): Ran[] => []));
   for (let round = 1; round <= rounds; round++) {
     rmSync(join(folder, 'runs'), { recursive: true, force: true });
     for (const [i, job] of JOBS.entries()) {
       for (const [build, root] of builds.entries()) {
         progress.at(`${job.title}, round ${round} of ${rounds}`);
-        found[i]?.[build]?.push(await measure(job, root, join(folder, 'runs', String(build))));
+        found[i]?.[build]?.push(await job.run(root, join(folder, 'runs', String(build))));
       }
     }
   }

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArguments, USAGE } from './scaling/arguments.ts';
 import { type AxisReport, measureAxis } from './scaling/measure.ts';
@@ -7,6 +6,7 @@ import { renderAxis } from './scaling/render.ts';
 import { buildPackage } from './whole-run/build.ts';
 import { ChildFailed } from './whole-run/child.ts';
 import { startProgress } from './whole-run/progress.ts';
+import { scratchFolder } from './whole-run/scratch.ts';
 
 /**
  * `npm run bench:scaling -- [centres|agents|segments|weeks|waiting]… [--size N]… [--command NAME]… [--rounds N] [--json]`: what commands cost as
@@ -19,12 +19,8 @@ if (typeof parsed === 'string') {
   process.exit(2);
 }
 const { axes, json, rounds } = parsed;
-const folder = mkdtempSync(join(tmpdir(), 'meridian-bench-'));
-// Bundles are signed with a key that is made for this benchmark.
-process.env.XDG_CONFIG_HOME = join(folder, 'config');
+const folder = scratchFolder();
 const tell = (line: string) => (json ? console.error(line) : console.log(line));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 const progress = startProgress(process.stderr);
 try {
   progress.at('building');

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { builtProgram } from '../whole-run/build.ts';
-import { ChildFailed, numberOf, runChild } from '../whole-run/child.ts';
+import { ChildFailed, numberOf } from '../whole-run/child.ts';
 import type { Progress } from '../whole-run/progress.ts';
+import { objectOf, runCommandLine } from '../whole-run/run-program.ts';
 import type { Axis } from './axes.ts';
 import { argumentsOf, isPossible, type ScaledCommand } from './commands.ts';
 
@@ -104,13 +104,11 @@ async function measure(
   const what = `${axis.unit}: ${size.toLocaleString('en-GB')}, ${command}`;
   progress.at(what);
   try {
-    const program = builtProgram(new URL('../whole-run/command-line.ts', import.meta.url), root);
-    const options = [...(axis.nodeOptions ?? []), program, ...args];
-    const { stdout, usage } = await runChild(process.execPath, options, root, CODES);
+    const nodeOptions = axis.nodeOptions ?? [];
+    const { cpuS, peakMb, stdout } = await runCommandLine(args, root, { codes: CODES, nodeOptions });
     const result = objectOf(stdout);
-    const used = objectOf(usage);
     const load = loadavg()[0] ?? 0;
-    const cost = { cpuS: numberOf(used, 'cpu_s'), peakMb: numberOf(used, 'peak_mb'), load };
+    const cost = { cpuS, peakMb, load };
     progress.clear();
     tell(`${what}: ${cost.cpuS.toFixed(2)} CPU s, ${cost.peakMb.toFixed(0)} MB (load ${load.toFixed(1)})`);
     return { cost, result };
@@ -119,14 +117,5 @@ async function measure(
     progress.clear();
     tell(`${what}: failed. ${error.message}`);
     return { problem: error.message };
-  }
-}
-
-/** A program that crashed also ends with exit code 1, but prints no JSON. */
-function objectOf(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw new ChildFailed(`no JSON: ${text.slice(0, 200)}`);
   }
 }

@@ -4,6 +4,7 @@ import { builtProgram } from './build.ts';
 import { ChildFailed, numberOf, runChild } from './child.ts';
 import { median } from './estimates.ts';
 import type { Progress } from './progress.ts';
+import { objectOf, runCommandLine } from './run-program.ts';
 
 /** One part of the whole product's work. Medians of the rounds. */
 export interface GlobalPart {
@@ -113,11 +114,8 @@ export async function measureGlobal(settings: Settings): Promise<GlobalReport> {
 }
 
 async function commandLine(args: readonly string[], root: string): Promise<Part> {
-  const program = builtProgram(new URL('./command-line.ts', import.meta.url), root);
-  const { stdout, usage } = await runChild(process.execPath, [program, ...args], root);
-  const used = JSON.parse(usage) as Record<string, unknown>;
-  const result = JSON.parse(stdout) as Record<string, unknown>;
-  return { cpuS: numberOf(used, 'cpu_s'), peakMb: numberOf(used, 'peak_mb'), result };
+  const { cpuS, peakMb, stdout } = await runCommandLine(args, root);
+  return { cpuS, peakMb, result: objectOf(stdout) };
 }
 
 async function auditLoop(runFolder: string, root: string): Promise<AuditLoop> {
