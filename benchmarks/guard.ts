@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { loadavg } from 'node:os';
+import { homedir, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPackage } from './whole-run/build.ts';
@@ -13,8 +13,8 @@ import { scratchFolder } from './whole-run/scratch.ts';
 
 /**
  * `npm run bench:guard -- [--against COMMIT] [--rounds N] [--json]`: what the package costs beside an earlier build of it, in one run, so that a
- * change that makes it slower is seen. The earlier build is made once, from git, and kept in `node_modules/.guard/`. Exit codes: 0 measured
- * · 1 a command failed · 2 bad arguments.
+ * change that makes it slower is seen. The earlier build is made once, from git, and kept in the user's cache. (Within `node_modules`, no types
+ * would be built.) Exit codes: 0 measured · 1 a command failed · 2 bad arguments.
  */
 const ROOT = join(import.meta.dirname, '..');
 /** The build that the figures of the documentation were measured with. */
@@ -45,7 +45,8 @@ function command(title: string, argsOf: (folder: string) => readonly string[]): 
 
 /** The folder of an earlier build, which is made first if it is not there. */
 async function buildOf(commit: string): Promise<string> {
-  const folder = join(ROOT, 'node_modules/.guard', commit);
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+  const folder = join(cache, 'meridian-guard', commit);
   const done = join(folder, 'built');
   if (existsSync(done)) return folder;
   rmSync(folder, { recursive: true, force: true });
@@ -109,7 +110,7 @@ try {
       ...[row.mbBefore, row.mbNow].map((value) => (value ?? Number.NaN).toFixed(0)),
     ]);
     console.log(
-      `${rounds} rounds, load before ${loadBefore.toFixed(1)}. A ratio above 1 is slower than before.`,
+      `Rounds: ${rounds}, load before ${loadBefore.toFixed(1)}. A ratio above 1 is slower than before.`,
     );
     console.log(markdownTable(heads, cells));
   }
