@@ -17,8 +17,14 @@ const events = [
   ['open', { ...asked, customer: 1, severity: 'B', solvedAtTier: 1, stream: 'premier-de/DE/phone' }],
   ['store', { copiedFrom: null, itemClasses: ['content'], place: 'data centre virginia', role: 'primary' }],
 ].map(([kind, data], n) => ({
-  ...{ specversion: '1.0', id: String(n), source: 'urn:example:tickets', type: `meridian.${kind}` },
-  ...{ subject: 'case/0', time: '2014-11-04T08:00:00.000Z', datacontenttype: 'application/json', data },
+  specversion: '1.0',
+  id: String(n),
+  source: 'urn:example:tickets',
+  type: `meridian.${kind}`,
+  subject: 'case/0',
+  time: '2014-11-04T08:00:00.000Z',
+  datacontenttype: 'application/json',
+  data,
 }));
 const path = join(mkdtempSync(join(tmpdir(), 'log-')), 'events.ndjson');
 writeFileSync(path, events.map((event) => `${JSON.stringify(event)}\n`).join(''));

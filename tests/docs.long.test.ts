@@ -28,7 +28,11 @@ function blocksOf(page: string): readonly Block[] {
   return [
     ...text.matchAll(/^```(sh|yaml|sql|csv)(?: file=(\S+))?(?: expect=(\d))?( serves)?\n(.*?)^```$/gms),
   ].map(([, kind = '', file, code = '0', serves, body = '']) => ({
-    ...{ kind, file, code: Number(code), serves: serves !== undefined, text: body },
+    kind,
+    file,
+    code: Number(code),
+    serves: serves !== undefined,
+    text: body,
   }));
 }
 
@@ -73,7 +77,11 @@ describe('the pages to learn from', () => {
         }
         const program = `node ${MAIN}`;
         const { status, stderr, stdout } = spawnSync(command.replace('meridian', program), {
-          ...{ cwd: folder, encoding: 'utf8', env, shell: true, maxBuffer: 1 << 26 },
+          cwd: folder,
+          encoding: 'utf8',
+          env,
+          shell: true,
+          maxBuffer: 1 << 26,
         });
         expect(status, `${command}\n${stderr}\n${stdout.slice(-400)}`).toBe(code);
         expect((stdout + stderr).length, command).toBeGreaterThan(0);

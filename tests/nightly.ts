@@ -54,7 +54,9 @@ async function night(): Promise<number> {
     writeFileSync(
       values.out,
       nightPage({
-        ...{ tried, programs, firstSeed },
+        tried,
+        programs,
+        firstSeed,
         hours: (Date.now() - startMs) / HOUR_MS,
         commit: spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim(),
         node: process.version,

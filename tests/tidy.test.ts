@@ -486,6 +486,11 @@ describe('the source tree', () => {
     expect(vague.map(({ path }) => path)).toEqual([]);
   });
 
+  it('writes the properties of an object where the object is, instead of spreading a literal into it', () => {
+    const spreads = sources.filter(({ text }) => /(?<!\{)\.\.\.\{/.test(text));
+    expect(spreads.map(({ path }) => path)).toEqual([]);
+  });
+
   it('has no unfinished marks, and suppresses nothing without a reason', () => {
     const wrong = sources.flatMap(({ path, text }) => [
       ...(/\b(TODO|FIXME|XXX)\b/.test(text) ? [`${path}: unfinished`] : []),

@@ -18,8 +18,12 @@ export function benchLedger(): void {
 function benchEntry(name: string, digest: Digest): void {
   bench(name, function* () {
     const header = {
-      ...{ scenarioHash: '00'.repeat(32), scenarioName: 'bench', seed: '1', replication: 0 },
-      ...{ engineVersion: 'bench', timeZoneVersion: 'bench' },
+      scenarioHash: '00'.repeat(32),
+      scenarioName: 'bench',
+      seed: '1',
+      replication: 0,
+      engineVersion: 'bench',
+      timeZoneVersion: 'bench',
     };
     const ledger = createLedgerWriter({ header, digest, write: () => {} });
     let count = 0;

@@ -14,17 +14,19 @@ const CASES = 1024;
 const SUBMIT: CaseEvent = { type: 'SUBMIT', primary: 0, replica: 1, refused: 0, stands: 0 };
 const ASSIGNED: CaseEvent = {
   type: 'ASSIGN',
-  ...{ agent: 3, group: 2, centre: 1, handleMs: 60_000 },
-  ...{
-    replyMs: Number.POSITIVE_INFINITY,
-    reopeningMs: Number.POSITIVE_INFINITY,
-    transferPatienceMs: Number.POSITIVE_INFINITY,
-    interruptionPatienceMs: Number.POSITIVE_INFINITY,
-    reopeningPatienceMs: Number.POSITIVE_INFINITY,
-    unreached: 0,
-    vendorMs: Number.POSITIVE_INFINITY,
-    solvedAtTier: 1,
-  },
+  agent: 3,
+  group: 2,
+  centre: 1,
+  handleMs: 60_000,
+
+  replyMs: Number.POSITIVE_INFINITY,
+  reopeningMs: Number.POSITIVE_INFINITY,
+  transferPatienceMs: Number.POSITIVE_INFINITY,
+  interruptionPatienceMs: Number.POSITIVE_INFINITY,
+  reopeningPatienceMs: Number.POSITIVE_INFINITY,
+  unreached: 0,
+  vendorMs: Number.POSITIVE_INFINITY,
+  solvedAtTier: 1,
 };
 const HANDED_OVER: CaseEvent = { type: 'SHIFT_END', workLeftMs: 30_000, handsOver: 1 };
 
@@ -86,8 +88,14 @@ function stepsOf(kind: EngineKind): () => void {
 function transitions(): () => void {
   const nothing = () => {};
   const scope = {
-    ...{ self: {}, id: '', sessionId: '' },
-    ...{ logger: nothing, defer: nothing, stopChild: nothing, emit: nothing, actionExecutor: nothing },
+    self: {},
+    id: '',
+    sessionId: '',
+    logger: nothing,
+    defer: nothing,
+    stopChild: nothing,
+    emit: nothing,
+    actionExecutor: nothing,
     system: { _sendInspectionEvent: nothing },
   } as unknown as AnyActorScope & Parameters<typeof caseMachine.transition>[2];
   const input: CaseContext = { ...newCaseRecord(0, NO_SOURCE), triageMs: 0, patienceMs: 300_000 };

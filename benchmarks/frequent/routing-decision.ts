@@ -46,7 +46,10 @@ function busyNetwork(): Simulation {
   const parsed = parseScenario({ path, text: readFile(path).value, readFile });
   if (!parsed.ok) throw new Error(parsed.problem.map(({ message }) => message).join('; '));
   const simulation = createSimulation(parsed.value.scenario, {
-    ...{ seed: '1', replication: 0, observer: null, meter: createNullMeter() },
+    seed: '1',
+    replication: 0,
+    observer: null,
+    meter: createNullMeter(),
     ...prepareEngine('compiled'),
   });
   simulation.advance(BUSY_MS);

@@ -62,8 +62,15 @@ function centreOf(i: number, agents: number) {
     return [`tier-${t + 1}`, groupOf(t + 1, upTo(t + 1) - upTo(t), language)] as const;
   });
   return {
-    ...{ title: `Centre ${i + 1}`, country, timeZone, entity: `company-${country.toLowerCase()}`, region },
-    ...{ at, access: i % 3 === 0 ? 'local system' : 'remote view', hours: '24x7', holidays: 'none' },
+    title: `Centre ${i + 1}`,
+    country,
+    timeZone,
+    entity: `company-${country.toLowerCase()}`,
+    region,
+    at,
+    access: i % 3 === 0 ? 'local system' : 'remote view',
+    hours: '24x7',
+    holidays: 'none',
     groups: Object.fromEntries(groups),
   };
 }
@@ -72,14 +79,18 @@ function segmentOf(i: number, casesPerDay: number) {
   const { country, language, region, timeZone } = placeOf(i);
   const isPremier = IN_THE_EEA.has(country) && i % 4 !== 0;
   return {
-    ...{ title: `Segment ${i + 1}`, promise: isPremier ? 'premier' : 'none' },
+    title: `Segment ${i + 1}`,
+    promise: isPremier ? 'premier' : 'none',
     placement: isPremier ? 'eea' : 'default',
     products: { mail: 0.7, cloud: 0.3 },
     severities: { A: 0.1, B: 0.4, C: 0.5 },
     channels: Object.fromEntries(CHANNELS.map((channel, c) => [channel, [0.4, 0.3, 0.3][c]])),
     customers: [
       {
-        ...{ country, region, timeZone, rate: `${casesPerDay}/day` },
+        country,
+        region,
+        timeZone,
+        rate: `${casesPerDay}/day`,
         languages: language === 'en' ? { en: 1 } : { [language]: 0.5, en: 0.5 },
       },
     ],
@@ -118,15 +129,21 @@ export function networkText({ agents, centres, segments }: NetworkSize): string 
   const many = <Value>(count: number, name: string, make: (i: number) => Value) =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`${name}-${i + 1}`, make(i)]));
   return JSON.stringify({
-    ...{ meridian: 1, name: `network-${centres}-${agents}-${segments}`, source: 'invented' },
+    meridian: 1,
+    name: `network-${centres}-${agents}-${segments}`,
+    source: 'invented',
     title: `A network of ${centres} centres, ${agents} agents and ${segments} segments`,
-    ...{ start: '2014-11-03T00:00:00Z', horizon: '1 day', seed: '2014' },
+    start: '2014-11-03T00:00:00Z',
+    horizon: '1 day',
+    seed: '2014',
     products: { mail: { title: 'Mail' }, cloud: { title: 'Cloud' } },
     entities: Object.fromEntries(
       COUNTRIES.map(({ country }) => [
         `company-${country.toLowerCase()}`,
         {
-          ...{ title: `Company in ${country}`, kind: country === 'US' ? 'vendor' : 'affiliate', country },
+          title: `Company in ${country}`,
+          kind: country === 'US' ? 'vendor' : 'affiliate',
+          country,
           instruments: [{ framework: 'SAFE_HARBOR_EU_US', from: '2001-06-29' }],
         },
       ]),

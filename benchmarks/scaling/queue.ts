@@ -5,8 +5,13 @@
 export function queueText(cases: number): string {
   const first = (hours: number) => Array.from({ length: 24 }, (_, hour) => (hour < hours ? 1 : 0));
   return JSON.stringify({
-    ...{ meridian: 1, name: `queue-${cases}`, title: `A queue of ${cases} cases`, source: 'invented' },
-    ...{ start: '2014-11-03T00:00:00Z', horizon: '2 h', seed: '2014' },
+    meridian: 1,
+    name: `queue-${cases}`,
+    title: `A queue of ${cases} cases`,
+    source: 'invented',
+    start: '2014-11-03T00:00:00Z',
+    horizon: '2 h',
+    seed: '2014',
     mostWaiting: 10_000_000,
     products: { mail: { title: 'Mail' } },
     entities: { vendor: { title: 'Vendor', kind: 'vendor', country: 'US' } },
@@ -16,11 +21,20 @@ export function queueText(cases: number): string {
     profiles: { 'e-mail': { hours: first(1) } },
     centres: {
       charlotte: {
-        ...{ title: 'Charlotte', country: 'US', timeZone: 'UTC', entity: 'vendor', region: 'amer' },
-        ...{ at: [35, -80], access: 'remote view', hours: '24x7', holidays: 'none' },
+        title: 'Charlotte',
+        country: 'US',
+        timeZone: 'UTC',
+        entity: 'vendor',
+        region: 'amer',
+        at: [35, -80],
+        access: 'remote view',
+        hours: '24x7',
+        holidays: 'none',
         groups: {
           line: {
-            ...{ tier: 1, languages: ['en'], products: 'all' },
+            tier: 1,
+            languages: ['en'],
+            products: 'all',
             shifts: { all: { agents: 100, from: '00:00', to: '24:00' } },
           },
         },
@@ -28,8 +42,12 @@ export function queueText(cases: number): string {
     },
     segments: {
       all: {
-        ...{ title: 'All', promise: 'none', placement: 'default', products: { mail: 1 } },
-        ...{ severities: { A: 0.1, B: 0.4, C: 0.5 }, channels: { 'e-mail': 1 } },
+        title: 'All',
+        promise: 'none',
+        placement: 'default',
+        products: { mail: 1 },
+        severities: { A: 0.1, B: 0.4, C: 0.5 },
+        channels: { 'e-mail': 1 },
         customers: [
           { country: 'US', region: 'amer', timeZone: 'UTC', languages: { en: 1 }, rate: `${cases}/day` },
         ],

@@ -376,7 +376,9 @@ export class BundleVerifier {
   private *judged(ledger: OpenedLedger, scenario: Scenario): Steps<Evidence> {
     let evidence: Evidence | null = null;
     yield {
-      ...{ kind: 'audit', ledger, scenario },
+      kind: 'audit',
+      ledger,
+      scenario,
       take: (given) => {
         evidence = given;
       },

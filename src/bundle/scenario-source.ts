@@ -45,7 +45,8 @@ export function checkSource(
   if (!kept.ok) return failure(`${BUNDLE.scenario} cannot be read`);
   const { clocks } = kept.value;
   const parsed = parseScenario({
-    ...{ path: main, text },
+    path: main,
+    text,
     readFile: (path) => {
       const found = textOf(path);
       return found === null ? failure('no such file') : success(found);

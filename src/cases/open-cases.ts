@@ -96,15 +96,23 @@ export class OpenCaseReader {
     const opening = openingIn(numbers);
     const before = openCaseOf(this.scenario, caseNumber);
     this.cases.set(caseNumber, {
-      ...{ id: before?.id ?? String(caseNumber), stream },
+      id: before?.id ?? String(caseNumber),
+      stream,
       openedMs: before?.openedMs ?? timeMs,
-      ...{ trueLanguage: opening.trueLanguage, trueProduct: opening.trueProduct },
-      ...{ language: opening.language, product: opening.product, severity: opening.severity },
-      ...{ tier: before?.tier ?? 1, nextTier: before?.tier ?? 1 },
-      ...{ state: 0, sinceMs: before?.sinceMs ?? timeMs },
+      trueLanguage: opening.trueLanguage,
+      trueProduct: opening.trueProduct,
+      language: opening.language,
+      product: opening.product,
+      severity: opening.severity,
+      tier: before?.tier ?? 1,
+      nextTier: before?.tier ?? 1,
+      state: 0,
+      sinceMs: before?.sinceMs ?? timeMs,
       isAnswered: before !== undefined && before.state !== 'waiting',
       isBack: before?.state === 'replied',
-      ...{ group: NONE, primary: NONE, replica: NONE },
+      group: NONE,
+      primary: NONE,
+      replica: NONE,
     });
   }
 
@@ -132,8 +140,15 @@ export class OpenCaseReader {
     const { group, id, language, openedMs, primary, product, replica, severity, sinceMs, stream, tier } = one;
     const state = stateOf(one);
     return {
-      ...{ id, stream, product, severity, language, tier, state },
-      ...{ openedMs: openedMs - atMs, sinceMs: sinceMs - atMs },
+      id,
+      stream,
+      product,
+      severity,
+      language,
+      tier,
+      state,
+      openedMs: openedMs - atMs,
+      sinceMs: sinceMs - atMs,
       ...(primary === NONE ? {} : { copies: { primary, replica } }),
       ...(state === 'in work' && group !== NONE ? { group } : {}),
     };

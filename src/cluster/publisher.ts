@@ -206,7 +206,11 @@ export class Publisher implements Executor {
     const { durations = [], filters = [], isDetailed = false } = this.wanted;
     const { id: experiment } = this;
     return {
-      ...{ v: PAYLOAD_VERSION, experiment, scenario, seed, replications: [...replications] },
+      v: PAYLOAD_VERSION,
+      experiment,
+      scenario,
+      seed,
+      replications: [...replications],
       ...(filters.length === 0 ? {} : { filters: [...filters] }),
       ...(durations.length === 0 ? {} : { durations: [...durations] }),
       ...(isDetailed ? { isDetailed } : {}),

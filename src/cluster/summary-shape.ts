@@ -34,10 +34,21 @@ const consultations: ShapeOf<NonNullable<Row['consultations']>> = {
 };
 
 const row: ShapeOf<Row> = {
-  ...{ id: name, title: name },
-  ...{ arrived: figure, answered: figure, answeredAtOnce: figure, abandoned: figure, balked: figure },
-  ...{ blocked: figure, messages: figure, retries: figure, stalled: figure, resolved: figure },
-  ...{ reopened: figure, handOvers: figure, judged: figure },
+  id: name,
+  title: name,
+  arrived: figure,
+  answered: figure,
+  answeredAtOnce: figure,
+  abandoned: figure,
+  balked: figure,
+  blocked: figure,
+  messages: figure,
+  retries: figure,
+  stalled: figure,
+  resolved: figure,
+  reopened: figure,
+  handOvers: figure,
+  judged: figure,
   carriedOver: figure.optional(),
   cleared: z.strictObject({ unanswered: figure, answered: figure }).optional(),
   lost: figure.optional(),
@@ -45,19 +56,37 @@ const row: ShapeOf<Row> = {
   callbacks: z.strictObject(callbacks).optional(),
   preemptions: figure.optional(),
   consultations: z.strictObject(consultations).optional(),
-  ...{ serviceLevel: orNothing, serviceLevelWithoutShortAbandons: orNothing, speedOfAnswerS: orNothing },
-  ...{ waitDeviationS: orNothing, abandonedWaitS: orNothing, waitOfAllS: orNothing, waitP50S: orNothing },
-  ...{ waitP90S: orNothing, waitP95S: orNothing, abandonmentShare: orNothing, sojournMeanS: orNothing },
+  serviceLevel: orNothing,
+  serviceLevelWithoutShortAbandons: orNothing,
+  speedOfAnswerS: orNothing,
+  waitDeviationS: orNothing,
+  abandonedWaitS: orNothing,
+  waitOfAllS: orNothing,
+  waitP50S: orNothing,
+  waitP90S: orNothing,
+  waitP95S: orNothing,
+  abandonmentShare: orNothing,
+  sojournMeanS: orNothing,
   sojournP90S: orNothing,
 };
 
 const backlog: ShapeOf<NonNullable<JobSummary['backlog']>> = {
-  ...{ cases: figure, waiting: figure, resolvedBefore: figure.optional(), resolved: figure, left: figure },
-  ...{ open: figure, othersOpen: figure, remainingS: orNothing },
+  cases: figure,
+  waiting: figure,
+  resolvedBefore: figure.optional(),
+  resolved: figure,
+  left: figure,
+  open: figure,
+  othersOpen: figure,
+  remainingS: orNothing,
 };
 
 const costs: ShapeOf<Costs> = {
-  ...{ id: name, cost: figure, perCase: orNothing, currency: name, unused: figure },
+  id: name,
+  cost: figure,
+  perCase: orNothing,
+  currency: name,
+  unused: figure,
   centres: z.array(z.strictObject({ id: name, cost: figure })).max(10_000),
   segments: z.array(z.strictObject({ id: name, cost: figure, perCase: orNothing })).max(10_000),
 };
@@ -69,40 +98,74 @@ const overload: ShapeOf<NonNullable<JobSummary['overload']>> = {
 };
 
 const warmUp: ShapeOf<NonNullable<JobSummary['warmUp']>> = {
-  ...{ hours: figure, arrived: figure, answered: figure, abandoned: figure, resolved: figure },
+  hours: figure,
+  arrived: figure,
+  answered: figure,
+  abandoned: figure,
+  resolved: figure,
   by: z.enum(['given', ...WARM_UP_SERIES]),
   isUndecided: z.boolean(),
 };
 
 const target: ShapeOf<NonNullable<JobSummary['targets']>[number]> = {
-  ...{ id: name, of: name, segment: name.nullable() },
-  ...{ judged: figure, met: figure, attainment: orNothing, target: figure },
+  id: name,
+  of: name,
+  segment: name.nullable(),
+  judged: figure,
+  met: figure,
+  attainment: orNothing,
+  target: figure,
 };
 
 const staff = {
-  ...{ scheduledHours: figure, availability: orNothing, onDutyMean: orNothing, busyMean: orNothing },
-  ...{ occupancy: orNothing, overtimeHours: figure },
+  scheduledHours: figure,
+  availability: orNothing,
+  onDutyMean: orNothing,
+  busyMean: orNothing,
+  occupancy: orNothing,
+  overtimeHours: figure,
 };
 const contacts = {
-  ...{ contacts: figure, ended: figure, handleMeanS: orNothing, handleDeviationS: orNothing },
+  contacts: figure,
+  ended: figure,
+  handleMeanS: orNothing,
+  handleDeviationS: orNothing,
 };
 
 const centre: ShapeOf<JobSummary['centres'][number]> = {
-  ...{ id: name, title: name, country: name, agents: figure, ...contacts, ...staff },
-  ...{ handOversIn: figure, handOversOut: figure },
+  id: name,
+  title: name,
+  country: name,
+  agents: figure,
+  ...contacts,
+  ...staff,
+  handOversIn: figure,
+  handOversOut: figure,
 };
 
 const group: ShapeOf<JobSummary['groups'][number]> = {
-  ...{ id: name, centre: name, tier: figure, agents: figure, ...contacts, ...staff },
-  ...{ takenOver: figure, paidHours: orNothing, cost: orNothing },
+  id: name,
+  centre: name,
+  tier: figure,
+  agents: figure,
+  ...contacts,
+  ...staff,
+  takenOver: figure,
+  paidHours: orNothing,
+  cost: orNothing,
 };
 
 const ofSeverity: ShapeOf<JobSummary['tiers'][number]['bySeverity'][number]> = {
-  ...{ severity: name, contacts: figure, waitMeanS: orNothing },
+  severity: name,
+  contacts: figure,
+  waitMeanS: orNothing,
 };
 
 const tier: ShapeOf<JobSummary['tiers'][number]> = {
-  ...{ tier: figure, ...contacts, waitMeanS: orNothing, waitingMean: orNothing },
+  tier: figure,
+  ...contacts,
+  waitMeanS: orNothing,
+  waitingMean: orNothing,
   bySeverity: z.array(z.strictObject(ofSeverity)).max(100),
 };
 

@@ -1,6 +1,6 @@
 import type { Digest } from '#base';
 import type { Scenario } from '#domain';
-import type { JobResult, Job as Replication } from '#experiment';
+import type { FilteredJob, JobResult } from '#experiment';
 import { type Broker, isOutOfMemory, refusalOf, whenThereIsRoom } from './broker.ts';
 import { type Batch, PAYLOAD_VERSION, type Results, readBatch, writeResults } from './payload.ts';
 import { announceWorker, dismissWorker, experimentsOf } from './registry.ts';
@@ -11,7 +11,7 @@ export interface Pool {
   readonly threads: number;
   add(scenario: Scenario): number;
   forget(number: number): void;
-  run(job: Replication): Promise<JobResult>;
+  run(job: FilteredJob): Promise<JobResult>;
 }
 
 export interface WorkerOptions {
@@ -88,7 +88,9 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
       return { replication, failed: `the scenario is invalid: ${found.problem}`.slice(0, 2000) };
     const result = await pool.run({
       scenario: found.number,
-      ...{ seed, replication, isDetailed: isDetailed === true },
+      seed,
+      replication,
+      isDetailed: isDetailed === true,
       ...(filters === undefined ? {} : { filters }),
       ...(durations === undefined ? {} : { durations }),
     });

@@ -115,7 +115,13 @@ export function startForeignAudit(
           first: findingOf(acts.first, log),
         }));
         return {
-          ...{ id, title, sentence, notCheckable, checks, violations, violationsNow },
+          id,
+          title,
+          sentence,
+          notCheckable,
+          checks,
+          violations,
+          violationsNow,
           first,
           undecided,
         };

@@ -139,7 +139,11 @@ export function openSealedLedger(
   if (blockCount !== Math.ceil(entryCount / blockEntries)) return null;
   if (bytes.size !== blockOffset(extent, entryCount) + TRAILER_BYTES) return null;
   return {
-    ...{ header, root, entryCount, blockCount, blockEntries },
+    header,
+    root,
+    entryCount,
+    blockCount,
+    blockEntries,
     forEach(visit) {
       const entries = EntryCheck.of(header, limitsOf);
       const check: BlockCheck = (frame, count, number, leaf) =>

@@ -274,7 +274,9 @@ class RunFollower implements Follower {
       const name = `${isDated} ${told.join(' ')} ${node.key}`;
       const before = steps.get(name);
       steps.set(name, {
-        ...{ node, isDated, acts: told },
+        node,
+        isDated,
+        acts: told,
         broken: before === undefined ? broken : both(before.broken, broken),
       });
     });

@@ -201,7 +201,10 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
   function provenOf(row: (typeof PROPERTIES)[number]): ProvenProperty {
     const { id, name, partOf, sentence } = row;
     return {
-      ...{ id, name, sentence, partOf: { id: partOf, title: titleOf(partOf) } },
+      id,
+      name,
+      sentence,
+      partOf: { id: partOf, title: titleOf(partOf) },
       extent: isWhole(row) ? 'whole' : 'part',
       stricter: 'stricter' in row ? row.stricter : null,
       leavesOpen: LEFT_OPEN[partOf] ?? [],
@@ -248,7 +251,8 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
       startEpochMs: scenario.startEpochMs,
       caseClasses: caseClasses(),
       epochs: new Set([0, ...timeline.map(({ timeMs }) => timeMs)]).size,
-      ...{ states, transitions },
+      states,
+      transitions,
       verdict: worstOf(PROPERTIES.map(({ id }) => verdictOf(id))),
       properties: PROPERTIES.map(provenOf),
       notExplored: Object.entries(NOT_EXPLORED).map(([id, why]) => ({ id, title: titleOf(id), why })),

@@ -77,10 +77,16 @@ function openingOf({ streams }: Scenario, steps: readonly StoryStep[]): Explored
   const channel = CHANNELS.indexOf(rowAt(streams, stream).channel);
   return {
     kind: OPEN,
-    ...{ a: stream, c: 0 },
+    a: stream,
+    c: 0,
     ...packOpening({
-      ...{ channel, severity: 0, language, product },
-      ...{ trueLanguage: lastRouted.language, trueProduct: lastRouted.product, solvedAtTier: tier },
+      channel,
+      severity: 0,
+      language,
+      product,
+      trueLanguage: lastRouted.language,
+      trueProduct: lastRouted.product,
+      solvedAtTier: tier,
     }),
   };
 }

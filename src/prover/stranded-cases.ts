@@ -284,8 +284,15 @@ function isDuring({ during }: Stranding, timeMs: RunMs): boolean {
 
 function opened(stream: StreamIndex, { language, product, trueLanguage, trueProduct }: Opening): WatchedCase {
   return {
-    ...{ stream, language, product, tier: 1, nextTier: -1 },
-    ...{ trueLanguage, trueProduct, state: 0, places: new Map() },
+    stream,
+    language,
+    product,
+    tier: 1,
+    nextTier: -1,
+    trueLanguage,
+    trueProduct,
+    state: 0,
+    places: new Map(),
   };
 }
 

@@ -78,7 +78,10 @@ export function startTrials(
     const watch = new StrandedCases(disturbed, findings);
     runs++;
     const run = createSimulation(disturbed, {
-      ...{ seed: scenario.seed, replication, observer: watch, meter: createNullMeter() },
+      seed: scenario.seed,
+      replication,
+      observer: watch,
+      meter: createNullMeter(),
       ...prepareEngine(engine),
       ...(faults === undefined ? {} : { faults }),
     });

@@ -109,7 +109,11 @@ export class Strandings {
     const permitted = rowAt(this.verdicts, epoch).permittedGroups(stream, product, language, tier);
     const staffed = permitted.filter((group) => groups[group]?.shifts.some(({ agents }) => agents > 0));
     return {
-      ...{ epoch, kind: 'nobody may work it', tier, onlyIf: [], others: [] },
+      epoch,
+      kind: 'nobody may work it',
+      tier,
+      onlyIf: [],
+      others: [],
       places: [...new Set(staffed.map((group) => centres[groups[group]?.centre ?? -1]?.id ?? ''))],
       language: languages[language] ?? null,
       product: products[product]?.id ?? '',
@@ -132,7 +136,11 @@ export class Strandings {
     const copies = replica === NONE ? [primary] : [primary, replica];
     const others = this.placesFor(stream, epoch).filter((place) => !copies.includes(place));
     return {
-      ...{ epoch, kind: 'its data cannot be read', language: null, tier: null, product: null },
+      epoch,
+      kind: 'its data cannot be read',
+      language: null,
+      tier: null,
+      product: null,
       places: this.names(copies),
       others: this.names(others),
       onlyIf: [replica === NONE ? this.whyOnlyCopy(others) : 'both hold its copies'],
@@ -176,9 +184,15 @@ export class Strandings {
       (place) => this.isOpen(stream, epoch, place) && verdicts.whyNotStoredFirst(stream, place) === null,
     );
     return {
-      ...{ epoch, kind: 'no place for its data', language: null, tier: null, product: null },
+      epoch,
+      kind: 'no place for its data',
+      language: null,
+      tier: null,
+      product: null,
       places: this.names(usable),
-      ...{ onlyIf: ['it is not stored yet'], others: [], unless: [] },
+      onlyIf: ['it is not stored yet'],
+      others: [],
+      unless: [],
     };
   }
 
@@ -192,8 +206,12 @@ export class Strandings {
     let found = this.found.get(key);
     if (found === undefined) {
       found = {
-        ...{ ...finding, segment, down },
-        ...{ products: new Set(), channels: new Set(), epochs: new Set() },
+        ...finding,
+        segment,
+        down,
+        products: new Set(),
+        channels: new Set(),
+        epochs: new Set(),
       };
       this.found.set(key, found);
     }

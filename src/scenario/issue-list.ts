@@ -72,8 +72,12 @@ export function issueAt(
     pointing === 'key' ? String(path.at(-1) ?? '') : node === undefined ? '' : shownNode(plainOf(node));
   // Both may quote other parts of the file, for example the ids that a remedy lists.
   return {
-    ...{ code, path: pathText(path), ...place, value: shown(value) },
-    ...{ message: visible(message), remedy: visible(remedy) },
+    code,
+    path: pathText(path),
+    ...place,
+    value: shown(value),
+    message: visible(message),
+    remedy: visible(remedy),
   };
 }
 

@@ -109,11 +109,15 @@ const past = z.number().max(0);
 export const backlog = z
   .array(
     z.strictObject({
-      ...{ id: text, stream: index, product: index, language: index },
+      id: text,
+      stream: index,
+      product: index,
+      language: index,
       severity: index.max(SEVERITIES.length - 1),
       tier: z.literal([...TIERS]),
       state: z.enum(OPEN_CASE_STATES),
-      ...{ openedMs: past, sinceMs: past },
+      openedMs: past,
+      sinceMs: past,
       copies: z.strictObject({ primary: index, replica: z.int().min(-1) }).exactOptional(),
       group: index.exactOptional(),
     }),

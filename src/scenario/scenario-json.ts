@@ -150,7 +150,9 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
       employer: index.exactOptional(),
       shifts: z.array(
         z.strictObject({
-          ...{ id: text, agents: index, duty: keptWindows },
+          id: text,
+          agents: index,
+          duty: keptWindows,
           rampUp: rampUp.exactOptional(),
           rota: index.exactOptional(),
         }),
@@ -262,7 +264,9 @@ const scenarioShape: z.ZodType<KeptScenario> = z.strictObject({
     retry: perChannel(
       z
         .strictObject({
-          ...{ share, after: ending, channel: z.enum(CHANNELS) },
+          share,
+          after: ending,
+          channel: z.enum(CHANNELS),
           keeps: z.array(z.enum(RETRY_KEEPS)).exactOptional(),
         })
         .nullable(),

@@ -59,7 +59,10 @@ export function possibleRecipients(
     if (ways === undefined) return [];
     return [
       {
-        ...{ entity: id, title, kind, country },
+        entity: id,
+        title,
+        kind,
+        country,
         ways: [...ways].flatMap(([what, spans]) =>
           spans.map(({ fromMs, toMs }) => ({ what, from: names.instant(fromMs), to: names.instant(toMs) })),
         ),

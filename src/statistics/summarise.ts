@@ -175,7 +175,8 @@ export function summariseRows(
     ...(warmUp === undefined ? {} : { warmUp }),
     cases,
     ...(backlog === undefined ? {} : { backlog }),
-    ...{ total, segments },
+    total,
+    segments,
     channels: CHANNELS.map((name, c) => rowOf(meter, name, name, (key) => key.channel === c)),
     severities: SEVERITIES.map((name, s) =>
       rowOf(meter, name, `Severity ${name}`, (key) => key.severity === s),

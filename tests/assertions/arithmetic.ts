@@ -14,8 +14,18 @@ export interface Mutation {
 
 /** What stands in for each operator: the mistake that is easily made. */
 const OTHER: Readonly<Record<string, string>> = {
-  ...{ '+': '-', '-': '+', '*': '/', '/': '*', '+=': '-=', '-=': '+=', '++': '--', '--': '++' },
-  ...{ '<': '<=', '<=': '<', '>': '>=', '>=': '>' },
+  '+': '-',
+  '-': '+',
+  '*': '/',
+  '/': '*',
+  '+=': '-=',
+  '-=': '+=',
+  '++': '--',
+  '--': '++',
+  '<': '<=',
+  '<=': '<',
+  '>': '>=',
+  '>=': '>',
 };
 
 interface Node {

@@ -52,8 +52,14 @@ async function search(instance: SmallInstance): Promise<void> {
   const staff = await findStaff(
     { ...scenario, horizonMs: DAY_MS },
     {
-      ...{ goals: [goal], replications: 2, checked: 4, level: 0.9, seed: 'small', watch: () => true },
-      ...{ guards: ['cover'], permissions: auditorsPermissions(scenario) },
+      goals: [goal],
+      replications: 2,
+      checked: 4,
+      level: 0.9,
+      seed: 'small',
+      watch: () => true,
+      guards: ['cover'],
+      permissions: auditorsPermissions(scenario),
       executor: createLocalExecutor(sha256),
     },
   );

@@ -56,8 +56,12 @@ const argumentOf = (subject: string) => (subject === SEARCH ? subject : join(fol
 
 async function built(): Promise<string> {
   const bundle = await rolldown({
-    ...{ input: join(ROOT, 'tests/assertions/subject.ts'), cwd: ROOT, platform: 'node', logLevel: 'silent' },
-    ...{ tsconfig: 'tsconfig.json', external: (id) => /^[^.#/]/.test(id) },
+    input: join(ROOT, 'tests/assertions/subject.ts'),
+    cwd: ROOT,
+    platform: 'node',
+    logLevel: 'silent',
+    tsconfig: 'tsconfig.json',
+    external: (id) => /^[^.#/]/.test(id),
     // Otherwise the bundler drops the comments that name files which begin with a constant.
     optimization: { inlineConst: false },
     treeshake: { moduleSideEffects: [{ test: /\/src\//, sideEffects: false }] },
@@ -81,7 +85,8 @@ function sound(file: string, subject: string): SoundRun {
   mkdirSync(coverage);
   const begun = process.hrtime.bigint();
   const { status, stderr, stdout } = spawnSync('node', [file, argumentOf(subject)], {
-    ...{ cwd: ROOT, encoding: 'utf8' },
+    cwd: ROOT,
+    encoding: 'utf8',
     env: { ...process.env, NODE_V8_COVERAGE: coverage },
   });
   if (status !== 0) throw new Error(`the unchanged program ends with ${status} on ${subject}: ${stderr}`);

@@ -71,7 +71,9 @@ describe('the scaling benchmark', () => {
   it('gives medians of the rounds and of their ratios to the audit, and leaves cells of failed commands empty', () => {
     const costs = (...seconds: readonly number[]) => seconds.map((cpuS) => ({ cpuS, peakMb: 99.9, load: 1 }));
     const size = {
-      ...{ size: 1_000, cases: 5, entries: 12_345 },
+      size: 1_000,
+      cases: 5,
+      entries: 12_345,
       costs: { run: costs(1.234), audit: costs(1, 2, 4), bundle: costs(3, 10, 8) },
       failures: [{ command: 'verify' as const, problem: 'out of memory' }],
     };

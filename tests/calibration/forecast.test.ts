@@ -191,7 +191,11 @@ describe('the split of a variance', () => {
 describe('a table of counts as series', () => {
   const defaults = { segment: 'all', channel: 'phone', country: 'IE', timeZone: 'UTC' } as const;
   const cell = (day: number, count: number, segment: string | null, hour: number | null = null) => ({
-    ...{ day, count, segment, hour, channel: null },
+    day,
+    count,
+    segment,
+    hour,
+    channel: null,
   });
 
   it('adds up a day, takes a missing row of one series as 0, and a date without rows as unknown', () => {

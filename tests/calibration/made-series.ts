@@ -51,7 +51,10 @@ function poissonOf(mean: number, share: number): number {
 
 export function seriesWith(counts: readonly (number | null)[], more: Partial<DailySeries> = {}): DailySeries {
   return {
-    ...{ segment: 'desk', channel: 'phone', firstDay: FIRST_DAY, dayCount: counts.length },
+    segment: 'desk',
+    channel: 'phone',
+    firstDay: FIRST_DAY,
+    dayCount: counts.length,
     hours: new Array<number>(24).fill(1 / 24),
     customers: [{ country: 'IE', timeZone: 'UTC', counts }],
     ...more,

@@ -24,7 +24,11 @@ function calibratedFrom(scenario: Scenario, over: Scenario | null = null) {
   const fromMs = scenario.startEpochMs;
   const untilMs = fromMs + scenario.horizonMs;
   const calibration = calibrate(readStories(casesOf({ log }), { fromMs, untilMs }), {
-    ...{ log: 'list.csv', fromMs, untilMs, timeZone: 'Europe/Dublin', defaults: DEFAULTS },
+    log: 'list.csv',
+    fromMs,
+    untilMs,
+    timeZone: 'Europe/Dublin',
+    defaults: DEFAULTS,
     zones: new Map([['IE', 'Europe/Dublin']]),
   });
   const named = { name: 'again', title: 'Again', start: '2014-11-03', horizon: `${WEEKS} weeks` };

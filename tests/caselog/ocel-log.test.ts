@@ -24,12 +24,10 @@ const LOG = {
   events: [
     { id: 'e1', type: 'opened', time: '2024-03-01T09:00:00Z', relationships: to('c1', 'nobody') },
     {
-      ...{
-        id: 'e2',
-        type: 'closed',
-        time: '2024-03-01T10:00:00.000Z',
-        relationships: to('ann', 'c1', 'c2', 'c1'),
-      },
+      id: 'e2',
+      type: 'closed',
+      time: '2024-03-01T10:00:00.000Z',
+      relationships: to('ann', 'c1', 'c2', 'c1'),
       attributes: [{ name: 'group', value: 'desk' }],
     },
     { id: 'e3', type: 'shift', time: '2024-03-01T10:00:00.000Z', relationships: to('ann') },
@@ -44,7 +42,9 @@ describe('an OCEL log', () => {
     expect(imported.report.rows).toEqual({ read: 3, imported: 3, refused: 0 });
     expect(casesOf(imported)).toMatchObject([
       {
-        ...{ id: 'c1', severity: 'B', endedAtMs: Date.parse('2024-03-01T10:00:00Z') },
+        id: 'c1',
+        severity: 'B',
+        endedAtMs: Date.parse('2024-03-01T10:00:00Z'),
         events: [
           { activity: 'opened', agent: null, group: null, row: 1 },
           { activity: 'closed', agent: 'ann', group: 'desk', row: 2 },

@@ -42,7 +42,9 @@ describe('data that crosses the broker', () => {
         [scenario],
         sha256,
       )({
-        ...{ scenario: 0, seed: '1', replication: 0 },
+        scenario: 0,
+        seed: '1',
+        replication: 0,
         filters: [{ channel: 'phone' }, { severity: 'A' }],
       });
       if ('failed' in result) throw new Error(result.failed);

@@ -79,10 +79,18 @@ describe('exceptions to handle times', () => {
     - { segment: [premier, customers], severity: A, handle: fixed 5 min }`;
     const scenario = model(20, exceptions, `  ${HANDLE}`);
     expect(contacts(scenario)).toEqual({
-      ...{ 'customers plain A': [5], 'customers plain B': [1], 'customers plain C': [1] },
-      ...{ 'customers special A': [3], 'customers special B': [3], 'customers special C': [3] },
-      ...{ 'premier plain A': [5], 'premier plain B': [1], 'premier plain C': [1] },
-      ...{ 'premier special A': [7], 'premier special B': [7], 'premier special C': [3] },
+      'customers plain A': [5],
+      'customers plain B': [1],
+      'customers plain C': [1],
+      'customers special A': [3],
+      'customers special B': [3],
+      'customers special C': [3],
+      'premier plain A': [5],
+      'premier plain B': [1],
+      'premier plain C': [1],
+      'premier special A': [7],
+      'premier special B': [7],
+      'premier special C': [3],
     });
     expect(auditedRun(aFew(scenario)).violated).toEqual([]);
   });

@@ -54,7 +54,9 @@ describe('a trend', () => {
   it('counts from the date on which it begins, or else on which the run starts, if no other date is given', () => {
     expect(streamOf(parse('trend: { perWeek: 0.1 }\n')).trend).toEqual({ perWeek: 0.1, asOfDay: 16_377 });
     expect(streamOf(parse('trend: { perWeek: 0.1, from: 2014-11-05 }\n')).trend).toEqual({
-      ...{ perWeek: 0.1, asOfDay: 16_379, fromDay: 16_379 },
+      perWeek: 0.1,
+      asOfDay: 16_379,
+      fromDay: 16_379,
     });
   });
 
@@ -92,7 +94,9 @@ segments:
     const own = (trend: string) =>
       streamOf(parse(`trend: { perWeek: 0.1 }\nsegments: { irish: { trend: ${trend} } }\n`)).trend;
     expect(own('{ perWeek: -0.1, until: 2014-11-10 }')).toEqual({
-      ...{ perWeek: -0.1, asOfDay: 16_377, untilDay: 16_384 },
+      perWeek: -0.1,
+      asOfDay: 16_377,
+      untilDay: 16_384,
     });
     expect(own('{ perWeek: 0 }')).toBeUndefined();
   });

@@ -16,7 +16,10 @@ const SHAPE: ShiftShape = {
 };
 
 const pause = (lengthMinutes: number, fromMinute: number, toMinute: number, everyMinutes = 30) => ({
-  ...{ lengthMinutes, fromMinute, toMinute, everyMinutes },
+  lengthMinutes,
+  fromMinute,
+  toMinute,
+  everyMinutes,
 });
 
 describe('the days of a shift shape', () => {

@@ -17,7 +17,12 @@ interface Act {
 function actsOf(scenario: Scenario, seed: string, replication = 0): readonly Act[] {
   const acts: Act[] = [];
   const run = startReplication(scenario, {
-    ...{ seed, replication, engine: 'compiled', digest: sha256, writeLedger: null, engineVersion: '' },
+    seed,
+    replication,
+    engine: 'compiled',
+    digest: sha256,
+    writeLedger: null,
+    engineVersion: '',
     observer: { act: (timeMs, ...numbers) => acts.push({ timeMs, numbers }) },
   });
   while (!run.advance(scenario.horizonMs));

@@ -67,8 +67,16 @@ describe('CaseTable', () => {
     expect(table.records[0]).toBe(woken);
     const { eraseAfterMs } = scenario.retention;
     expect(woken).toMatchObject({
-      ...{ row: 0, caseNumber: 0, state: stateOf('closed'), source: sources[0], retentionMs: eraseAfterMs },
-      ...{ epoch0: 11, epoch1: 12, primary: 3, replica: 2, workingCopy: 7 },
+      row: 0,
+      caseNumber: 0,
+      state: stateOf('closed'),
+      source: sources[0],
+      retentionMs: eraseAfterMs,
+      epoch0: 11,
+      epoch1: 12,
+      primary: 3,
+      replica: 2,
+      workingCopy: 7,
     });
   });
 
@@ -111,8 +119,13 @@ it('keeps a run of many live cases in few records', () => {
   const month = loadScenario('css-2014');
   const days = { ...month, horizonMs: 2 * 86_400_000 };
   const replication = startReplication(days, {
-    ...{ seed: 'few', replication: 0, engine: 'compiled', digest: sha256, writeLedger: null },
-    ...{ engineVersion: 'test', spare },
+    seed: 'few',
+    replication: 0,
+    engine: 'compiled',
+    digest: sha256,
+    writeLedger: null,
+    engineVersion: 'test',
+    spare,
   });
   replication.advance(days.horizonMs);
   const { liveCases } = replication.finish().counts;

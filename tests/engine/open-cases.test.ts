@@ -12,8 +12,14 @@ import { organisation } from '../validation/backlog/organisation.ts';
 
 const ONE: OpenCase = {
   id: 'T-1',
-  ...{ stream: 0, product: 0, severity: 1, language: 0, tier: 1, state: 'waiting' },
-  ...{ openedMs: -3 * HOUR_MS, sinceMs: -3 * HOUR_MS },
+  stream: 0,
+  product: 0,
+  severity: 1,
+  language: 0,
+  tier: 1,
+  state: 'waiting',
+  openedMs: -3 * HOUR_MS,
+  sinceMs: -3 * HOUR_MS,
   copies: { primary: 0, replica: 1 },
 };
 

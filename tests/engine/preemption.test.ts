@@ -23,7 +23,9 @@ describe('an urgent case that finds nobody free', () => {
         { at: 2, service: 20, severity: 'B' },
         { at: 4, service: 3, severity: 'A' },
       ],
-      ...{ until: 60, duty: [[2, always]], routing: preempting('A') },
+      until: 60,
+      duty: [[2, always]],
+      routing: preempting('A'),
     });
     expect(lives).toEqual([
       [
@@ -42,7 +44,9 @@ describe('an urgent case that finds nobody free', () => {
         { at: 2, service: 20 },
         { at: 4, service: 3, severity: 'A' },
       ],
-      ...{ until: 60, duty: [[2, always]], routing: preempting('A') },
+      until: 60,
+      duty: [[2, always]],
+      routing: preempting('A'),
     });
     expect(lives.map((served) => served.length)).toEqual([1, 2, 1]);
   });
@@ -62,7 +66,9 @@ describe('an urgent case that finds nobody free', () => {
     expect(run('[A, B]')[1]).toEqual([[14, 17]]);
     const [first, ...others] = livesOf({
       arrivals: arrivals.map((arrival, k) => ({ ...arrival, severity: k === 0 ? 'C' : 'B' }) as const),
-      ...{ until: 60, duty: [[1, always]], routing: preempting('A') },
+      until: 60,
+      duty: [[1, always]],
+      routing: preempting('A'),
     });
     expect(first).toEqual([[1, 11]]);
     expect(others).toEqual([[[11, 14]], [[14, 17]]]);
@@ -77,7 +83,9 @@ describe('an urgent case that finds nobody free', () => {
         { at: 4, service: 5, severity: 'B' },
         { at: 5, service: 5, severity: 'C' },
       ],
-      ...{ until: 60, duty: [[1, always]], routing: preempting('[A, B]') },
+      until: 60,
+      duty: [[1, always]],
+      routing: preempting('[A, B]'),
     });
     expect(lives).toEqual([
       [
@@ -100,7 +108,9 @@ describe('an urgent case that finds nobody free', () => {
         { at: 1, service: 20, severity: 'C' },
         { at: 6, service: 2, severity: 'A' },
       ],
-      ...{ until: 60, duty: [[1, [0, 5], [9, 720]]], routing: preempting('A') },
+      until: 60,
+      duty: [[1, [0, 5], [9, 720]]],
+      routing: preempting('A'),
     });
     expect(lives).toEqual([
       [

@@ -29,7 +29,10 @@ function readBy(scenario: Scenario): ReadonlySet<string> {
   const read = new Set<string>();
   const { router, workforce, ...simulation } = createSimulation(scenario, {
     ...prepareEngine('compiled'),
-    ...{ seed: scenario.seed, replication: 0, observer: null, meter: createNullMeter() },
+    seed: scenario.seed,
+    replication: 0,
+    observer: null,
+    meter: createNullMeter(),
   });
   for (let hour = 1; hour <= 30; hour++) {
     simulation.advance(hour * HOUR_MS);

@@ -10,8 +10,13 @@ const GOES_ON = new Set(['row', 'epoch0', 'epoch1']);
 
 function rootOf(scenario: Scenario, seed: string, spare: SpareParts): string {
   const replication = startReplication(scenario, {
-    ...{ seed, replication: 0, engine: 'compiled', digest: sha256, writeLedger: () => {} },
-    ...{ engineVersion: 'test', spare },
+    seed,
+    replication: 0,
+    engine: 'compiled',
+    digest: sha256,
+    writeLedger: () => {},
+    engineVersion: 'test',
+    spare,
   });
   replication.advance(scenario.horizonMs);
   return replication.finish().ledger?.root ?? '';

@@ -45,7 +45,10 @@ function recordsOf(
   durations: readonly ReplicationRecord['durations'][] = [],
 ): readonly ReplicationRecord[] {
   return figures.map((rows, replication) => ({
-    ...{ scenario: 0, replication, contributions: {}, isUnstable: false },
+    scenario: 0,
+    replication,
+    contributions: {},
+    isUnstable: false,
     ...(rows === undefined ? {} : { figures: rows }),
     durations: durations[replication] ?? {},
   }));
@@ -79,20 +82,19 @@ describe('the figures of a replication in rows', () => {
       summary;
     const { targets, tiers, total, waitingCauses, weekly } = summary;
     const rows = {
-      ...{
-        cells,
-        channels,
-        costs,
-        escalations,
-        exceptions,
-        groups,
-        segments,
-        severities,
-        targets,
-        tiers,
-        total,
-      },
-      ...{ waitingCauses, weekly: weekly?.map(({ columns }) => columns) },
+      cells,
+      channels,
+      costs,
+      escalations,
+      exceptions,
+      groups,
+      segments,
+      severities,
+      targets,
+      tiers,
+      total,
+      waitingCauses,
+      weekly: weekly?.map(({ columns }) => columns),
       centres: centres.map(({ busyByHour: _, onDutyByHour: __, overtimeByHour: ___, ...row }) => row),
     };
     const numbers = leavesOf(JSON.parse(JSON.stringify(rows))).filter(
@@ -111,22 +113,41 @@ describe('the figures of a replication in rows', () => {
     let next = 1;
     const number = () => next++;
     const row: Required<ServiceRow> = {
-      ...{ id: 'total', title: 'All cases', arrived: number(), carriedOver: number(), answered: number() },
-      ...{ answeredAtOnce: number(), abandoned: number(), abandonedLater: number(), balked: number() },
-      ...{ blocked: number(), messages: number(), lost: number(), retries: number(), stalled: number() },
+      id: 'total',
+      title: 'All cases',
+      arrived: number(),
+      carriedOver: number(),
+      answered: number(),
+      answeredAtOnce: number(),
+      abandoned: number(),
+      abandonedLater: number(),
+      balked: number(),
+      blocked: number(),
+      messages: number(),
+      lost: number(),
+      retries: number(),
+      stalled: number(),
       cleared: { unanswered: number(), answered: number() },
       callbacks: { offered: number(), accepted: number(), reached: number(), missed: number() },
       consultations: { asked: number(), joined: number(), alone: number(), waitS: number() },
-      ...{ resolved: number(), reopened: number(), handOvers: number(), preemptions: number() },
-      ...{ judged: number(), serviceLevel: number(), serviceLevelWithoutShortAbandons: number() },
-      ...{
-        speedOfAnswerS: number(),
-        waitDeviationS: number(),
-        abandonedWaitS: number(),
-        waitOfAllS: number(),
-      },
-      ...{ waitP50S: number(), waitP90S: number(), waitP95S: number() },
-      ...{ abandonmentShare: number(), sojournMeanS: number(), sojournP90S: number() },
+      resolved: number(),
+      reopened: number(),
+      handOvers: number(),
+      preemptions: number(),
+      judged: number(),
+      serviceLevel: number(),
+      serviceLevelWithoutShortAbandons: number(),
+
+      speedOfAnswerS: number(),
+      waitDeviationS: number(),
+      abandonedWaitS: number(),
+      waitOfAllS: number(),
+      waitP50S: number(),
+      waitP90S: number(),
+      waitP95S: number(),
+      abandonmentShare: number(),
+      sojournMeanS: number(),
+      sojournP90S: number(),
     };
     const values = serviceValues(row);
     expect(values).toHaveLength(FIGURE_COLUMNS.service.length);
@@ -199,8 +220,15 @@ describe('the results of replications', () => {
     tables = estimateFigures(records, scenario, level);
   });
   const pageOf = () => ({
-    ...{ title: 'Replications', law: [], seed: 's', level, replications: 4, precision: null },
-    ...{ isReached: true, measures: [], tables },
+    title: 'Replications',
+    law: [],
+    seed: 's',
+    level,
+    replications: 4,
+    precision: null,
+    isReached: true,
+    measures: [],
+    tables,
   });
 
   it('estimate occupancy, queues and counts from the summaries', () => {

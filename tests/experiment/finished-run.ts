@@ -19,7 +19,11 @@ export function runOf(whole: Scenario, hours: number): FinishedRun {
   const scenario = { ...whole, horizonMs: hours * HOUR_MS };
   const meter = createMeter(scenario);
   const run = createSimulation(scenario, {
-    ...{ seed: scenario.seed, replication: 0, ...prepareEngine('compiled'), observer: null, meter },
+    seed: scenario.seed,
+    replication: 0,
+    ...prepareEngine('compiled'),
+    observer: null,
+    meter,
   });
   while (!run.advance(scenario.horizonMs));
   return { scenario, meter, run };

@@ -48,8 +48,12 @@ function recounted(
   const opened = successOf(openLedger(ledger, sha256));
   const germany = scenario.segments.findIndex(({ id }) => id === 'germany');
   const measure = {
-    ...{ id: 'm', intervalMs: QUARTER_MS, timeZone: 'Europe/Berlin' },
-    ...{ segments: [germany], channels: ['phone' as const], centres: [] },
+    id: 'm',
+    intervalMs: QUARTER_MS,
+    timeZone: 'Europe/Berlin',
+    segments: [germany],
+    channels: ['phone' as const],
+    centres: [],
   };
   const recount = openRecount({ ...scenario, measures: [measure] }, 0);
   opened.forEach(recount.visit);

@@ -24,7 +24,12 @@ segments:
 function outcomeOf(scenario: Scenario, seed = 'long', batches = BATCHES): LongRunOutcome {
   const measures = withWaitsByChannel(measuresOf(scenario.segments, null, [50, 90, 95]), [scenario]);
   const run = startLongRun(scenario, {
-    ...{ seed, replication: 0, measures, batches, level: 0.95, digest: sha256 },
+    seed,
+    replication: 0,
+    measures,
+    batches,
+    level: 0.95,
+    digest: sha256,
   });
   while (run.advance());
   const outcome = run.finish();
@@ -170,7 +175,11 @@ segments:
   it('is null if the run was ended because its queue grew without bound', () => {
     const { measures } = outcome;
     const run = startLongRun(queue(1, 150, '26 weeks'), {
-      ...{ seed: '1', replication: 0, batches: BATCHES, level: 0.95, digest: sha256 },
+      seed: '1',
+      replication: 0,
+      batches: BATCHES,
+      level: 0.95,
+      digest: sha256,
       measures: measures.map(({ measure }) => measure),
     });
     while (run.advance());
@@ -179,19 +188,22 @@ segments:
 
   it('says how its intervals are made', () => {
     const page = {
-      ...{
-        title: 'M/M/4',
-        law: [],
-        seed: 'long',
-        level: 0.95,
-        replications: BATCHES,
-        precision: null,
-        isReached: true,
-      },
+      title: 'M/M/4',
+      law: [],
+      seed: 'long',
+      level: 0.95,
+      replications: BATCHES,
+      precision: null,
+      isReached: true,
       warmUpHours: 0,
       batches: { hours: 21, warmUp: 'found', dependent: ['Speed of answer'], wanted: null } as const,
       measures: outcome.measures.map(({ estimate, measure: { id, title, unit }, values }) => ({
-        ...{ id, title, unit, estimate, values, of: 'all' as const },
+        id,
+        title,
+        unit,
+        estimate,
+        values,
+        of: 'all' as const,
       })),
     };
     const text = renderReplicationsText(page, { width: 300, colour: (_, part) => part });
@@ -226,21 +238,22 @@ segments:
 
   it('names measures that never vary or were never observed, instead of drawing them', () => {
     const measureOf = (title: string, value: number | null, spread = 0) => ({
-      ...{ id: title, title, unit: 's' as const, of: 'all' as const },
+      id: title,
+      title,
+      unit: 's' as const,
+      of: 'all' as const,
       values: [0, 1, 2, 3].map((i) => (value === null ? null : value + spread * i)),
       estimate:
         value === null ? null : { mean: value, halfWidth: spread, deviation: spread, count: 4, level: 0.95 },
     });
     const page = renderReplications({
-      ...{
-        title: 'M/M/4',
-        law: [],
-        seed: '1',
-        level: 0.95,
-        replications: 4,
-        precision: null,
-        isReached: true,
-      },
+      title: 'M/M/4',
+      law: [],
+      seed: '1',
+      level: 0.95,
+      replications: 4,
+      precision: null,
+      isReached: true,
       measures: [measureOf('Always zero', 0), measureOf('Never seen', null), measureOf('Varies', 10, 2)],
     });
     expect(page).toContain('The same in every replication, and not drawn: Always zero (0 s).');

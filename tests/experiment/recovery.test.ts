@@ -3,7 +3,11 @@ import { concernedBy, type Executor, type Measure, type RecoveryPlan, tryRecover
 import { loadScenario } from '../running.ts';
 
 const measure: Measure = {
-  ...{ id: 'value', title: 'Value', unit: 'share', better: 'more', filter: null },
+  id: 'value',
+  title: 'Value',
+  unit: 'share',
+  better: 'more',
+  filter: null,
   contribution: (summary) => ({ numerator: (summary as unknown as { value: number }).value, denominator: 1 }),
 };
 

@@ -30,7 +30,11 @@ function fakeExecutor(): Executor {
 /** A measure that is `of` the number of agents, plus luck. */
 function measureOf(id: string, of: (agents: number) => number) {
   return {
-    ...{ id, title: id, unit: 'share' as const, better: 'more' as const, filter: null },
+    id,
+    title: id,
+    unit: 'share' as const,
+    better: 'more' as const,
+    filter: null,
     contribution: ({ cases, total }: { readonly cases: number; readonly total: object }) => ({
       numerator: of(cases) + (total as { readonly luck: number }).luck,
       denominator: 1,

@@ -45,8 +45,14 @@ const agentsOf = ({ added }: Trial) => added.reduce((sum, { agents }) => sum + a
 
 async function tried(shifts: readonly number[], changes: object = {}): Promise<Trials> {
   const plan = {
-    ...{ scenario, ...(share as NonNullable<typeof share>), agentsMax: 4, seed: '7' },
-    ...{ replications: 5, level: 0.95, shifts: shifts.map((shift) => ({ group: 0, shift })), ...changes },
+    scenario,
+    ...(share as NonNullable<typeof share>),
+    agentsMax: 4,
+    seed: '7',
+    replications: 5,
+    level: 0.95,
+    shifts: shifts.map((shift) => ({ group: 0, shift })),
+    ...changes,
   };
   const executor = createLocalExecutor(sha256);
   const found = await tryMoreAgents(plan, executor, { isInterrupted: () => false, done: () => {} });
@@ -93,11 +99,16 @@ describe('tryMoreAgents', () => {
 
 describe('trialSentence', () => {
   const [target] = replicatedVerdicts(scenario, 5, () => ({
-    ...{ mean: 0.5, halfWidth: 0.01, deviation: 0, count: 5, level: 0.95 },
+    mean: 0.5,
+    halfWidth: 0.01,
+    deviation: 0,
+    count: 5,
+    level: 0.95,
   }));
   if (target === undefined) throw new Error('there is no target');
   const quest = (shifts: readonly number[]) => ({
-    ...{ target, scenario },
+    target,
+    scenario,
     shifts: shifts.map((shift) => ({ group: 0, shift })),
   });
 

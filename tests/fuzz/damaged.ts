@@ -84,7 +84,11 @@ function manifestAttack(stream: RandomStream): string | null {
     stream.uniform() < 0.8 ? '/' : '\\',
   );
   const text = manifestText({
-    ...{ format: 3, kind: 'meridian evidence bundle', seed: 's', replication: 0, key: 'k' },
+    format: 3,
+    kind: 'meridian evidence bundle',
+    seed: 's',
+    replication: 0,
+    key: 'k',
     scenario: { name: 'n', sha256: '' },
     ledger: { root: '', entries: 0 },
     files: [{ path, bytes: 0, sha256: '', origin: 'kept' }],

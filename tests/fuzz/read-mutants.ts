@@ -173,7 +173,10 @@ async function answer({ ledger, told }: Mutant): Promise<Answer> {
   rmSync(folder, { recursive: true });
   for (const made of [out, full]) rmSync(made, { recursive: true, force: true });
   return {
-    ...{ told, reads, bundle, cpuMs: (system + user) / 1000 },
+    told,
+    reads,
+    bundle,
+    cpuMs: (system + user) / 1000,
     damage: damage === null ? null : { code: damage.code, message: damage.message },
   };
 }

@@ -67,7 +67,10 @@ function withOvertime(groups: Scenario['groups'], mostMs: number | null): Scenar
 }
 
 const ofSeverity = (severity: Severity): RankedKind => ({
-  ...{ severities: [severity], channels: null, segment: null, product: null },
+  severities: [severity],
+  channels: null,
+  segment: null,
+  product: null,
 });
 
 /**
@@ -255,7 +258,10 @@ function consulting(
   const mayRest = JSON.stringify([work.shiftEnd, work.outage, work.absence]).includes('pause');
   const known = product === undefined ? {} : { product };
   const one = {
-    ...{ shares: work.escalation.map(() => share), tier, ...known, part },
+    shares: work.escalation.map(() => share),
+    tier,
+    ...known,
+    part,
     ...(lengthens === undefined ? {} : { lengthens }),
     waitMs: mayRest || routing.preemption !== undefined ? 0 : waitMs,
   };

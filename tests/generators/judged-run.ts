@@ -22,7 +22,10 @@ export function steadyRun({
   const none: readonly number[] = [];
   const hourly = { arrived: none, answered: none, answeredInTime: none, abandoned: none };
   return {
-    ...{ cells, targets, groups: [], overload: null },
+    cells,
+    targets,
+    groups: [],
+    overload: null,
     horizonHours: EVERY_HOURS * STRETCHES,
     hourly: { ...hourly, waiting: [], onDuty: [], busy: [] },
     judgedOverTime: { everyS: (EVERY_HOURS * HOUR_MS) / 1000, rows },

@@ -30,7 +30,9 @@ it('the boundary statement of a case log is the one that was read and kept', () 
   Object.assign(german[4] as TicketRow, { centre: 'Blr Office', team: '', agent: '' });
   for (const row of rows) if (row.number === german[6]?.number) row.country = 'CH';
   const statement = logBoundary(scenario, casesOf(importCsv(sheetOf(rows), TICKET_MAPPING)), {
-    ...{ name: 'tickets.csv', timeZone: 'UTC', chosen: null },
+    name: 'tickets.csv',
+    timeZone: 'UTC',
+    chosen: null,
     imported: { rowsRefused: 0, repeatedTimes: 0, repeatedEvents: 0, changedCases: 1 },
   });
   expect(statement.isBroken).toBe(true);

@@ -148,8 +148,11 @@ describe('proofs', () => {
         const blocks: Uint8Array[] = [];
         const writer = createLedgerWriter({
           header: {
-            ...{ scenarioHash: '', scenarioName: scenario.name, seed: '1', replication: 0 },
-            ...{ engineVersion: 'test', timeZoneVersion: 'test' },
+            scenarioHash: '',
+            scenarioName: scenario.name,
+            seed: '1',
+            replication: 0,
+            engineVersion: 'test',
           },
           digest: sha256,
           write: (bytes) => blocks.push(bytes.slice()),

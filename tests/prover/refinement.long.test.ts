@@ -109,8 +109,13 @@ describe('customers with callbacks', () => {
   it('may be called any number of times, which is explored, too', () => {
     const base = loadScenario('german-night');
     const rule = {
-      ...{ predictedWaitMs: null, waiting: 0, accepted: 1, reached: 0.3, attempts: 3 },
-      ...{ againMs: 600_000, ringMs: 20_000 },
+      predictedWaitMs: null,
+      waiting: 0,
+      accepted: 1,
+      reached: 0.3,
+      attempts: 3,
+      againMs: 600_000,
+      ringMs: 20_000,
     };
     const work = { ...base.work, callback: { phone: rule, 'e-mail': null, web: null } };
     expect(followed({ ...base, work }).offPath).toEqual([]);

@@ -77,8 +77,11 @@ describe('SPIN, which explores the exported models by itself', () => {
     const blocks: Uint8Array[] = [];
     const writer = createLedgerWriter({
       header: {
-        ...{ scenarioHash: '', scenarioName: scenario.name, seed: '1', replication: 0 },
-        ...{ engineVersion: 'test', timeZoneVersion: 'test' },
+        scenarioHash: '',
+        scenarioName: scenario.name,
+        seed: '1',
+        replication: 0,
+        engineVersion: 'test',
       },
       digest: sha256,
       write: (bytes) => blocks.push(bytes.slice()),

@@ -26,9 +26,16 @@ describe('strandings', () => {
   it('name the places that must be down and the classes of cases that this strands', () => {
     expect(strandings).toContainEqual(
       expect.objectContaining({
-        ...{ kind: 'nobody may work it', segment: 'premier', language: 'de', tier: 2 },
-        ...{ products: ['azure'], channels: ['e-mail', 'phone', 'web'], down: ['dublin'] },
-        ...{ onlyIf: [], unless: [], during: null },
+        kind: 'nobody may work it',
+        segment: 'premier',
+        language: 'de',
+        tier: 2,
+        products: ['azure'],
+        channels: ['e-mail', 'phone', 'web'],
+        down: ['dublin'],
+        onlyIf: [],
+        unless: [],
+        during: null,
       }),
     );
     const both = strandings.filter(({ down }) => down.join() === 'amsterdam-dc,dublin-dc');

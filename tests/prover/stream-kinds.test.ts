@@ -27,9 +27,13 @@ function proofOf(scenario: Scenario, breach: string | null, streams?: readonly n
 
 /** Figures that add up over streams. */
 const sumsOf = ({ caseClasses, properties, states, transitions }: Proof) => ({
-  ...{ caseClasses, states, transitions },
+  caseClasses,
+  states,
+  transitions,
   properties: properties.map(({ brokenSteps, checks, id, undecided }) => ({
-    ...{ brokenSteps, checks, id },
+    brokenSteps,
+    checks,
+    id,
     undecided: undecided.reduce((sum, { acts }) => sum + acts, 0),
   })),
 });

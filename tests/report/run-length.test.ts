@@ -20,7 +20,12 @@ work: { handle: { tier1: { web: uniform 50 s to 70 s } } }
       scenario,
     )({ segment: { id: 'customers' }, channels: ['web'], of: 'answer' });
     const run = startLongRun(scenario, {
-      ...{ seed: '1', replication: 0, measures: measuresOf([]), batches: 16, level: 0.95, digest: sha256 },
+      seed: '1',
+      replication: 0,
+      measures: measuresOf([]),
+      batches: 16,
+      level: 0.95,
+      digest: sha256,
     });
     while (run.advance());
     const hours = run.finish()?.wanted?.means.relaxationHours ?? 0;

@@ -30,7 +30,11 @@ const answer = (name: string, within: string, hours: string) =>
 /** Minutes from arrival to first answer within the business hours of New York in November 2014, counted one by one. */
 function minutesWithin(scenario: Scenario, fromMs: number, toMs: number): number {
   const clock = new Intl.DateTimeFormat('en-US', {
-    ...{ timeZone: 'America/New_York', weekday: 'short', hour: '2-digit', hourCycle: 'h23', day: 'numeric' },
+    timeZone: 'America/New_York',
+    weekday: 'short',
+    hour: '2-digit',
+    hourCycle: 'h23',
+    day: 'numeric',
   });
   let minutes = 0;
   for (let at = fromMs; at < toMs; at += MINUTE_MS) {

@@ -225,7 +225,10 @@ describe('a difference of pooled quantiles', () => {
     const one = pooled(replications, 0.5);
     expect(estimatePooled(one, 0.95).halfWidth).toBeGreaterThan(0.4);
     expect(differenceOfPooled(one, pooled(replications, 0.5), 0.95)).toMatchObject({
-      ...{ mean: 0, halfWidth: 0, deviation: 0, count: 4 },
+      mean: 0,
+      halfWidth: 0,
+      deviation: 0,
+      count: 4,
       bounds: { low: 0, high: 0 },
     });
   });

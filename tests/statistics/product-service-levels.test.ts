@@ -179,7 +179,12 @@ describe('a service level of a product', () => {
       if ('failed' in result) throw new Error(result.failed);
       const { durations = {}, figures = {} } = result.summary;
       records.push({
-        ...{ scenario: 0, replication, contributions: {}, isUnstable: false, durations, figures },
+        scenario: 0,
+        replication,
+        contributions: {},
+        isUnstable: false,
+        durations,
+        figures,
       });
     }
     const table = estimateFigures(records, scenario, 0.95).find(({ name }) => name === 'product levels');

@@ -39,7 +39,13 @@ describe('intervals of replications that go on until they are short', () => {
 
   it('are judged by what they promise, allowing for chance', () => {
     const row = (held: number) => ({
-      ...{ values: 'v', precision: 0.1, experiments: 2000, held, runs: 20, plainHeld: 1800, plainRuns: 15 },
+      values: 'v',
+      precision: 0.1,
+      experiments: 2000,
+      held,
+      runs: 20,
+      plainHeld: 1800,
+      plainRuns: 15,
     });
     expect([1900, 1860, 1940].map((held) => isOutside(row(held)))).toEqual([false, false, false]);
     expect([1840, 1960].map((held) => isOutside(row(held)))).toEqual([true, true]);

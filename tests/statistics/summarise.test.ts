@@ -122,8 +122,13 @@ describe('summarise', () => {
         handleDeviationS: 0,
       },
       {
-        ...{ tier: 3, contacts: 0, ended: 0, waitMeanS: null },
-        ...{ waitingMean: 0, handleMeanS: null, handleDeviationS: null },
+        tier: 3,
+        contacts: 0,
+        ended: 0,
+        waitMeanS: null,
+        waitingMean: 0,
+        handleMeanS: null,
+        handleDeviationS: null,
       },
     ]);
     expect(tiers[1]?.bySeverity).toEqual([
@@ -173,10 +178,23 @@ describe('summarise', () => {
     }, scenario);
     // 40 hours scheduled, 38 on duty, and three agents lost an hour of the outage. Two of the 22 busy hours are overtime.
     expect(rows[0]).toEqual({
-      ...{ id: 'dublin-1', centre: 'dublin', tier: 1, agents: 4 },
-      ...{ scheduledHours: 40, availability: 35 / 40, onDutyMean: 1.9, busyMean: 1.1, occupancy: 0.526316 },
-      ...{ overtimeHours: 2, paidHours: 40, cost: 38 * 20 },
-      ...{ contacts: 1, ended: 0, takenOver: 1, handleMeanS: null, handleDeviationS: null },
+      id: 'dublin-1',
+      centre: 'dublin',
+      tier: 1,
+      agents: 4,
+      scheduledHours: 40,
+      availability: 35 / 40,
+      onDutyMean: 1.9,
+      busyMean: 1.1,
+      occupancy: 0.526316,
+      overtimeHours: 2,
+      paidHours: 40,
+      cost: 38 * 20,
+      contacts: 1,
+      ended: 0,
+      takenOver: 1,
+      handleMeanS: null,
+      handleDeviationS: null,
     });
     expect(rows[1]).toMatchObject({ scheduledHours: 10, availability: 0.9, onDutyMean: 0.5, busyMean: 0 });
     expect(rows[1]).toMatchObject({ occupancy: 0, paidHours: null, cost: null });

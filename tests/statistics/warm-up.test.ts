@@ -234,7 +234,15 @@ describe('the brief summary for experiments', () => {
     const { centres, ...full } = summaryOf(warmed);
     const { cases, costs, groups, overload, segments, targets, tiers, total, warmUp } = full;
     expect(await firstOf(warmed)).toEqual({
-      ...{ cases, costs, groups, overload, segments, targets, tiers, total, warmUp },
+      cases,
+      costs,
+      groups,
+      overload,
+      segments,
+      targets,
+      tiers,
+      total,
+      warmUp,
       centres: centres.map(({ busyByHour: _, onDutyByHour: __, overtimeByHour: ___, ...centre }) => centre),
     });
   });

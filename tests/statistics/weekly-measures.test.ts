@@ -41,7 +41,11 @@ measures:
 /** The interval of the week in which an instant lies, by the runtime's own calendar. */
 function intervalOf(timeMs: number, timeZone: string, minutes: number): number {
   const format = new Intl.DateTimeFormat('en-US', {
-    ...{ timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    timeZone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   });
   const parts = Object.fromEntries(
     format.formatToParts(scenario.startEpochMs + timeMs).map(({ type, value }) => [type, value]),
@@ -95,14 +99,12 @@ describe('measures by interval of the week', () => {
       ...scenario,
       segments: scenario.segments.map((one) => ({ ...one, severityShares: [0.2, 0.3, 0.5] as const })),
       measures: ['all', 'urgent', 'rest'].map((id) => ({
-        ...{
-          id,
-          intervalMs: HOUR_MS,
-          timeZone: 'UTC',
-          segments: [0],
-          channels: ['web'] as const,
-          centres: [],
-        },
+        id,
+        intervalMs: HOUR_MS,
+        timeZone: 'UTC',
+        segments: [0],
+        channels: ['web'] as const,
+        centres: [],
         ...(id === 'all' ? {} : { severities: id === 'urgent' ? (['A'] as const) : (['B', 'C'] as const) }),
       })),
     });
@@ -238,15 +240,16 @@ describe('measures with dimensions', () => {
   it('count cases as the summary does, cell by cell', () => {
     const told = rowsOf('cells').map(({ columns, where }) => ({
       id: `${where?.segment}/${where?.channel}/${where?.severity}`,
-      ...{
-        arrived: sum(columns.arrived),
-        answered: sum(columns.answered),
-        abandoned: sum(columns.abandoned),
-      },
+
+      arrived: sum(columns.arrived),
+      answered: sum(columns.answered),
+      abandoned: sum(columns.abandoned),
     }));
     const cells = summary.cells.map(({ abandoned, answered, arrived, id }) => ({
       id,
-      ...{ arrived, answered, abandoned },
+      arrived,
+      answered,
+      abandoned,
     }));
     const byId = (rows: typeof told) => [...rows].sort((one, other) => (one.id < other.id ? -1 : 1));
     expect(byId(told)).toEqual(byId(cells));

@@ -98,7 +98,9 @@ function rowOf(
     expectedError: expected.error,
     allowance,
     simulated: mean,
-    ...{ halfWidth, error, replications: count },
+    halfWidth,
+    error,
+    replications: count,
     z: difference === 0 ? 0 : difference / bothErrors,
     isInside: Math.abs(difference) <= errors * bothErrors,
   };
@@ -115,7 +117,10 @@ function beyond(difference: number, allowance: Allowance | null): number {
 export function measuredRun(plan: Plan, scenario: Scenario, seed: string, replication: number): MeasuredRun {
   const chunks: Buffer[] = [];
   const run = startReplication(scenario, {
-    ...{ seed, replication, engine: 'compiled', digest: sha256 },
+    seed,
+    replication,
+    engine: 'compiled',
+    digest: sha256,
     writeLedger: (bytes) => chunks.push(Buffer.from(bytes)),
     engineVersion: 'validation',
   });

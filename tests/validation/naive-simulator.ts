@@ -341,10 +341,25 @@ export function simulateNaively(
     );
     const patience = exception === undefined ? ofChannel : (exception.patience ?? null);
     const supportCase: NaiveCase = {
-      ...{ facts, stream, ordinal, answers: [], abandonedMs: NEVER, resolvedMs: NEVER, tier: 1, finished: 0 },
-      ...{ language: facts.language, product: facts.product, place: 0, isWaiting: false, version: 0 },
-      ...{ sinceMs: 0, line: null, nextMs: NEVER },
-      ...{ contentMs: 0, leftMs: 0, beganMs: 0 },
+      facts,
+      stream,
+      ordinal,
+      answers: [],
+      abandonedMs: NEVER,
+      resolvedMs: NEVER,
+      tier: 1,
+      finished: 0,
+      language: facts.language,
+      product: facts.product,
+      place: 0,
+      isWaiting: false,
+      version: 0,
+      sinceMs: 0,
+      line: null,
+      nextMs: NEVER,
+      contentMs: 0,
+      leftMs: 0,
+      beganMs: 0,
       patienceMs:
         patience === null
           ? NEVER

@@ -46,14 +46,20 @@ export function accountsOf(scenario: Scenario, seed: string): Accounts {
   const meter = createMeter(scenario);
   const writer = createLedgerWriter({
     header: {
-      ...{ scenarioHash: hexOf(sha256(new Uint8Array())), scenarioName: scenario.name, seed },
-      ...{ replication: 0, engineVersion: 'validation', timeZoneVersion: 'validation' },
+      scenarioHash: hexOf(sha256(new Uint8Array())),
+      scenarioName: scenario.name,
+      seed,
+      replication: 0,
+      engineVersion: 'validation',
     },
     digest: sha256,
     write: (bytes) => chunks.push(Buffer.from(bytes)),
   });
   const simulation = createSimulation(scenario, {
-    ...{ seed, replication: 0, observer: writer, meter },
+    seed,
+    replication: 0,
+    observer: writer,
+    meter,
     ...prepareEngine('compiled'),
   });
   while (!simulation.advance(scenario.horizonMs));
@@ -65,7 +71,9 @@ export function accountsOf(scenario: Scenario, seed: string): Accounts {
   const hours = [...meter.arrivedByHour.keys()];
   const { cases, waitingCases } = simulation.counts();
   return {
-    ...{ bytes, ledger: opened.value, endMs },
+    bytes,
+    ledger: opened.value,
+    endMs,
     byMeter: {
       waitedMs: TIERS.map((_, i) => sum(hours.map((hour) => meter.waiting.integral(i, hour)))),
       // Busy agents are the odd row.

@@ -102,7 +102,11 @@ describe('urgent customers who interrupt', () => {
     for (const seed of SEEDS) {
       const [low, high] = livesOf({
         arrivals: [{ at: 1, service: 3 }, interruptedAt3[1] as TraceArrival],
-        ...{ until: 60, duty: [[1, always]], handle: ONE_OR_TWO, seed, routing: preempting('resample') },
+        until: 60,
+        duty: [[1, always]],
+        handle: ONE_OR_TWO,
+        seed,
+        routing: preempting('resample'),
       });
       const urgent = high?.served[0] as readonly [number, number];
       expect(low?.served[0]).toEqual([1, 3]);
@@ -124,7 +128,9 @@ describe('a customer who becomes urgent after 7', () => {
     ];
     const starts = (place: string) =>
       livesOf({
-        ...{ arrivals, until: 60, duty: [[1, always]] },
+        arrivals,
+        until: 60,
+        duty: [[1, always]],
         work: `  severityRaise: { share: 1, after: fixed 14 min${place} }`,
       }).map(({ served: spans }) => spans[0]?.[0]);
     expect(starts(', place: last')).toEqual([3, 7.5, 21, 12, 16.5]);
@@ -152,8 +158,12 @@ describe('an agent who is off from 5 to 9, with newly drawn work', () => {
   it('f) continues for 10 or 20', () => {
     const ends = SEEDS.map((seed) => {
       const [life] = livesOf({
-        ...{ arrivals: [{ at: 1, service: 10 }], until: 60, duty: [[1, [0, 5], [9, 720]]] },
-        ...{ handle: ONE_OR_TWO, seed, work: '  shiftEnd: { phone: resample }' },
+        arrivals: [{ at: 1, service: 10 }],
+        until: 60,
+        duty: [[1, [0, 5], [9, 720]]],
+        handle: ONE_OR_TWO,
+        seed,
+        work: '  shiftEnd: { phone: resample }',
       });
       expect(life?.served[0]).toEqual([1, 5]);
       return life?.served[1]?.[1];

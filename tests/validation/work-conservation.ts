@@ -239,8 +239,17 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
     }
     if (kind === OPEN) {
       cases[number] = {
-        ...{ stream: a, channel: aux & 3, language: b & 0xff, product: b >> 8, tier: 1, isWide: false },
-        ...{ trueLanguage: d & 0xff, trueProduct: (d >> 8) & 0xff, primary: -1, replica: -1, kind: null },
+        stream: a,
+        channel: aux & 3,
+        language: b & 0xff,
+        product: b >> 8,
+        tier: 1,
+        isWide: false,
+        trueLanguage: d & 0xff,
+        trueProduct: (d >> 8) & 0xff,
+        primary: -1,
+        replica: -1,
+        kind: null,
       };
     } else if (kind === TRANSITION) transition(number, aux, a, b);
     else if (kind === ASSIGN) begin(number, c);

@@ -69,7 +69,9 @@ export async function replicate(
   const { level, measures, records } = made.value;
   return success(
     measures.map(({ id, title, unit }) => ({
-      ...{ id, title, unit },
+      id,
+      title,
+      unit,
       estimate: estimateOf(records[0] ?? [], id, level),
     })),
   );

@@ -66,7 +66,11 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Sim
   if (pilot !== null) toHorizon(pilot.replication);
   const pieces: Uint8Array[] = [];
   const replication = startReplication(scenario, {
-    ...{ seed, replication: number, engine: 'compiled', digest: sha256, engineVersion: versions.engine },
+    seed,
+    replication: number,
+    engine: 'compiled',
+    digest: sha256,
+    engineVersion: versions.engine,
     writeLedger: isKept ? (bytes) => pieces.push(bytes.slice()) : null,
     ...(preference === undefined ? {} : { preference }),
     warmUp: pilot?.warmUp(),

@@ -165,7 +165,12 @@ export function reportUnreadable(damage: LedgerDamage, scenario: Scenario): Audi
     verdict: 'damaged',
     damage: damageOf(damage),
     invariants: INVARIANTS.map(({ id, title, sentence }) => ({
-      ...{ id, title, sentence, checks: 0, violations: 0, untested: 'nothing can be read of the ledger' },
+      id,
+      title,
+      sentence,
+      checks: 0,
+      violations: 0,
+      untested: 'nothing can be read of the ledger',
       counterexample: null,
       undecided: [],
     })),

@@ -59,7 +59,8 @@ export function startRecordAudit(
         if (tally === undefined) return [];
         const { checks, first, open, violations } = tally;
         const undecided = [...open.values()].map(({ count, first, reason }) => ({
-          ...{ reason, count },
+          reason,
+          count,
           first: findingOf(first),
         }));
         const violationsNow = now.get(id) ?? null;

@@ -82,7 +82,10 @@ export class Detection {
       if (this.violationsWith(sowing, sown.entries) > before) continue;
       const { caseNumber, index, timeMs } = original;
       result.add({
-        ...{ caseNumber, entry: index, timeMs, world: [] },
+        caseNumber,
+        entry: index,
+        timeMs,
+        world: [],
         message: `${seed.id} misses the breach seeded here: ${seed.what}`,
       });
     }

@@ -212,8 +212,15 @@ export class Eligibility {
     const waiting = this.keepsMembers || this.listsWaiting ? new Set<CaseState>() : null;
     const members = this.keepsMembers ? waiting : null;
     const pool: WaitingPool = {
-      ...{ groups, held, mayTake, counts, total: 0, members, waiting },
-      ...{ cause: -1, causeVersion: -1 },
+      groups,
+      held,
+      mayTake,
+      counts,
+      total: 0,
+      members,
+      waiting,
+      cause: -1,
+      causeVersion: -1,
     };
     this.pools.push(pool);
     for (const group of mayTake) this.poolsOfGroup[group]?.push(pool);

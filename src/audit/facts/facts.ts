@@ -84,7 +84,13 @@ export function makeFacts(
   const guards = new TakingGuards(tables, world, moment);
   const eligibility = new Eligibility(tables, rules, takeViolation !== null);
   return {
-    ...{ tables, moment, world, cases, ...rules, guards, eligibility },
+    tables,
+    moment,
+    world,
+    cases,
+    ...rules,
+    guards,
+    eligibility,
     lawNow: isLawSeenOtherwiseNow(scenario) ? new TransferLaw(tables, 'now') : null,
     lines: new LineCensus(scenario),
     waiting: new WaitingCensus(eligibility, world),

@@ -179,8 +179,12 @@ export class BreakGlass {
     const tellMs = moment.timeMs + rule.noticeWithinMs;
     const reviewMs = untilMs + rule.reviewWithinMs;
     this.owed.set(number, {
-      ...{ supportCase, accessor: agent, approvers: rule.approvers },
-      ...{ untilMs, tellMs, reviewMs },
+      supportCase,
+      accessor: agent,
+      approvers: rule.approvers,
+      untilMs,
+      tellMs,
+      reviewMs,
     });
     this.dueMs = Math.min(this.dueMs, untilMs, tellMs, reviewMs);
   }

@@ -71,7 +71,9 @@ function redated<Row extends DatedFact>(row: Row, validFromMs: number, toMs: Epo
   const source = 'this scenario';
   return {
     ...rest,
-    ...{ validFromMs, validToMs, source },
+    validFromMs,
+    validToMs,
+    source,
     versions: [{ knownFromMs: Number.NEGATIVE_INFINITY, validToMs, setBy: source }],
     confidence: 'assumed',
   } as unknown as Row;

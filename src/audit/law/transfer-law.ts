@@ -249,7 +249,9 @@ export class TransferLaw {
     if (isNone) return VALID;
     const { country: customerCountry } = this.tables.stream(stream);
     const parties: Parties = {
-      ...{ customerRole: 'controller', customerCountry, exporter: null },
+      customerRole: 'controller',
+      customerCountry,
+      exporter: null,
       importer: this.partyOf(entity),
     };
     const own = this.availableTo({ country, regime }, parties);

@@ -36,12 +36,23 @@ const ENTRIES = [
   { timeMs: 0, kind: ACT_NUMBERS.law, aux: 0, caseNumber: NO_CASE, a: 0, b: 0, c: 0, d: 0 },
   {
     timeMs: 4_294_967_297,
-    ...{ kind: ACT_NUMBERS.open, aux: 0b0110, caseNumber: 0 },
-    ...{ a: 3, b: 0x0201, c: 894, d: 0x0001_0201 },
+    kind: ACT_NUMBERS.open,
+    aux: 0b0110,
+    caseNumber: 0,
+    a: 3,
+    b: 0x0201,
+    c: 894,
+    d: 0x0001_0201,
   },
   {
     timeMs: 4_294_967_297,
-    ...{ kind: ACT_NUMBERS.store, aux: 0, caseNumber: 0, a: 2, b: NONE_16, c: 127, d: 0 },
+    kind: ACT_NUMBERS.store,
+    aux: 0,
+    caseNumber: 0,
+    a: 2,
+    b: NONE_16,
+    c: 127,
+    d: 0,
   },
 ] as const;
 const CONTEXT = ['engine 1.0.0'];
@@ -50,7 +61,9 @@ const CONTEXT = ['engine 1.0.0'];
 export function exampleParts(digest: Digest) {
   const parts: Uint8Array[] = [];
   const writer = createLedgerWriter({
-    ...{ header: HEADER, digest, blockEntries: 2 },
+    header: HEADER,
+    digest,
+    blockEntries: 2,
     write: (bytes) => parts.push(bytes.slice()),
   });
   for (const { a, aux, b, c, caseNumber, d, kind, timeMs } of ENTRIES)
@@ -68,7 +81,12 @@ export function exampleParts(digest: Digest) {
     return tree.root();
   };
   return {
-    ...{ parts, root, hashes, tiles, logRoot, rootOf },
+    parts,
+    root,
+    hashes,
+    tiles,
+    logRoot,
+    rootOf,
     checkpoint: checkpointText({
       origin: EXAMPLE_KEY.name,
       size: leaves.length,

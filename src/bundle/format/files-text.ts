@@ -6,8 +6,11 @@ import { MAKERS_WORD } from '../run-record.ts';
 /** The closed list as a table. */
 function filesTable(): string {
   const source: ListedFiles = {
-    ...{ paths: [`${BUNDLE.source}…`], what: 'what the scenario was read from (section 2.2)' },
-    ...{ coveredBy: 'manifest', origin: 'kept', choice: 'always' },
+    paths: [`${BUNDLE.source}…`],
+    what: 'what the scenario was read from (section 2.2)',
+    coveredBy: 'manifest',
+    origin: 'kept',
+    choice: 'always',
   };
   const rows = [...LISTED_FILES, source].map(({ choice, coveredBy, isPackable, origin, paths, what }) => {
     const names = paths.map((path) => `\`${path}\``).join(', ');

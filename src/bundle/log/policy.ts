@@ -108,7 +108,9 @@ class PolicyReader {
       return this.report('policy-character', word, 'a policy may not contain this control character', remedy);
     }
     const words = [...text.matchAll(/[^ \t]+/g)].map((match) => ({
-      ...{ text: match[0], line, column: match.index + 1 },
+      text: match[0],
+      line,
+      column: match.index + 1,
     }));
     const [keyword, ...rest] = words;
     if (keyword === undefined || keyword.text.startsWith('#')) return;

@@ -67,7 +67,9 @@ export function vouchersOf(
   if (judged !== null) problems.push(...judged.problems);
   const vouchers: Vouchers = {
     log: `${key.name} with key ${keyIdText(digest, key)}`,
-    ...{ cosigned, missing, unjudged },
+    cosigned,
+    missing,
+    unjudged,
     policy: judged?.verdict ?? null,
   };
   return { vouchers, problems };

@@ -106,8 +106,16 @@ class StandingReader {
     if (state === null) return null;
     const { centre, group, openedMs, row, sinceMs, tier } = this;
     return {
-      ...{ state, openedMs, sinceMs, group, centre, row, ...this.copies },
-      ...{ tier: tier ?? 1, isTierNamed: tier !== null, unknownActivities: this.unknown },
+      state,
+      openedMs,
+      sinceMs,
+      group,
+      centre,
+      row,
+      ...this.copies,
+      tier: tier ?? 1,
+      isTierNamed: tier !== null,
+      unknownActivities: this.unknown,
     };
   }
 

@@ -78,7 +78,11 @@ export function backtest(
   const together = new Score(all[0] as DailySeries, quiet, named);
   for (const score of scores) together.include(score);
   return {
-    ...{ origins, step, ahead, before, rows },
+    origins,
+    step,
+    ahead,
+    before,
+    rows,
     all: { ...together.row(), segment: null, channel: null },
     leftOut: together.leftOut,
     widening: scores.map((score) => score.wideningAt(dayCount)),
@@ -177,9 +181,17 @@ class Score {
     const { cases, covered, days, errors, expected, totals, totalsCovered } = this;
     const of = (error: number) => (cases > 0 ? error / cases : null);
     return {
-      ...{ segment: this.series.segment, channel: this.series.channel },
-      ...{ days, cases, expected, covered, totals, totalsCovered },
-      ...{ wape: of(errors.model), naive: of(errors.naive), ofFour: of(errors.ofFour) },
+      segment: this.series.segment,
+      channel: this.series.channel,
+      days,
+      cases,
+      expected,
+      covered,
+      totals,
+      totalsCovered,
+      wape: of(errors.model),
+      naive: of(errors.naive),
+      ofFour: of(errors.ofFour),
     };
   }
 

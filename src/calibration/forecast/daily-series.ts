@@ -43,7 +43,11 @@ export function seriesOf(streams: readonly StreamCounts[]): readonly DailySeries
       });
     }
     return {
-      ...{ segment, channel, firstDay, dayCount, hours: sharesOf(hours) },
+      segment,
+      channel,
+      firstDay,
+      dayCount,
+      hours: sharesOf(hours),
       customers: own.map((stream) => ({
         country: stream.country,
         timeZone: stream.timeZone,
@@ -153,7 +157,11 @@ export function seriesOfCounts(cells: readonly CountCell[], defaults: CountDefau
   const { country, timeZone } = defaults;
   const inOrder = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
   return inOrder.map(([, { channel, counts, hours, segment }]) => ({
-    ...{ segment, channel, firstDay, dayCount, hours: sharesOf(hours) },
+    segment,
+    channel,
+    firstDay,
+    dayCount,
+    hours: sharesOf(hours),
     customers: [
       { country, timeZone, counts: counts.map((count, day) => (known.has(firstDay + day) ? count : null)) },
     ],

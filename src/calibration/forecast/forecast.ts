@@ -127,13 +127,21 @@ function forecastOne(
     const variance = cases + cases ** 2 * (error + ofDay);
     const day = firstDay + dayCount + k;
     return {
-      ...{ day, date: civilDateOf(day), cases, variance, error: Math.sqrt(Math.expm1(error)) },
+      day,
+      date: civilDateOf(day),
+      cases,
+      variance,
+      error: Math.sqrt(Math.expm1(error)),
       low: countQuantile(cases, variance, LOW),
       high: countQuantile(cases, variance, HIGH),
     };
   });
   return {
-    ...{ segment, channel, days, weights, widening },
+    segment,
+    channel,
+    days,
+    weights,
+    widening,
     total: totalOf(moments),
     busy: Math.sqrt(busy),
     drift: Math.sqrt(sumOf(outlooks.map(({ movement, weight }) => weight * movement.drift ** 2))),
@@ -167,7 +175,9 @@ function totalOf(days: readonly Moments[]): Total {
 
 function withInterval(cases: number, variance: number, ofLevels: number): Total {
   return {
-    ...{ cases, variance, ofLevels },
+    cases,
+    variance,
+    ofLevels,
     low: countQuantile(cases, variance, LOW),
     high: countQuantile(cases, variance, HIGH),
   };

@@ -12,7 +12,9 @@ export function presetMapping(name: PresetName, columns: readonly string[]): Res
   const timed = placed(times, columns);
   const missing = (what: string, names: readonly string[]) =>
     failure({
-      ...{ row: 1, column: '', value: columns.map((column) => shown(column)).join(', ') },
+      row: 1,
+      column: '',
+      value: columns.map((column) => shown(column)).join(', '),
       problem: `the preset ${name} finds no column with ${what}`,
       remedy: `export the column ${names.map((one) => `'${one}'`).join(' or ')}, or write a mapping with --map; --guess proposes one`,
     });

@@ -156,11 +156,9 @@ export class RowImporter implements SheetSink {
   private take(cells: readonly string[], row: number): void {
     if (cells.length !== this.columns.length) {
       return this.refusals.add('', () => ({
-        ...{
-          row,
-          value: '',
-          problem: `the row has ${cells.length} cells, the first row ${this.columns.length}`,
-        },
+        row,
+        value: '',
+        problem: `the row has ${cells.length} cells, the first row ${this.columns.length}`,
         remedy: 'put quotes around cells that contain the separator',
       }));
     }
@@ -201,7 +199,9 @@ export class RowImporter implements SheetSink {
     const earlier = this.builder.rowOfCase(this.raw.caseId);
     if (earlier !== null) {
       return this.refusals.add(this.caseId.name, () => ({
-        ...{ row, value: this.raw.caseId, problem: `row ${earlier} has the same case` },
+        row,
+        value: this.raw.caseId,
+        problem: `row ${earlier} has the same case`,
         remedy: 'remove one of them; if the log has a row for each event, write rows: event',
       }));
     }

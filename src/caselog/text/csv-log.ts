@@ -77,7 +77,10 @@ export class CsvLog {
     const nul = cells.find((cell) => cell.includes('\0'));
     if (nul === undefined) return this.sink.head(cells, line);
     this.sink.stop({
-      ...{ row: line, column: '', value: nul, problem: 'the log contains zero bytes, as texts in UTF-16 do' },
+      row: line,
+      column: '',
+      value: nul,
+      problem: 'the log contains zero bytes, as texts in UTF-16 do',
       remedy: 'say encoding: utf-16le in the mapping, or name a log that is text',
     });
   }
@@ -85,7 +88,9 @@ export class CsvLog {
   private neverClosed(csv: CsvReader, until: string): void {
     const row = csv.end()?.line ?? null;
     this.sink.stop({
-      ...{ row, column: '', value: '' },
+      row,
+      column: '',
+      value: '',
       problem: `a quoted cell of the row that begins here is not closed ${until}`,
       remedy: 'close each quote, and double those inside of a cell',
     });
@@ -93,12 +98,10 @@ export class CsvLog {
 
   private tooLong(row: number): void {
     this.sink.stop({
-      ...{
-        row,
-        column: '',
-        value: '',
-        problem: `the row has more than ${inThousands(ROW_LENGTH_MAX)} characters`,
-      },
+      row,
+      column: '',
+      value: '',
+      problem: `the row has more than ${inThousands(ROW_LENGTH_MAX)} characters`,
       remedy: 'name a log that is text with line breaks, and leave long texts out of it',
     });
   }

@@ -198,8 +198,15 @@ const [YEAR_MIN, YEAR_MAX] = [1900, 2199];
 
 function nothingFound(): Record<Part, number> {
   return {
-    ...{ year: ABSENT, shortYear: ABSENT, month: ABSENT, day: ABSENT, hour: ABSENT },
-    ...{ halfHour: ABSENT, minute: ABSENT, second: ABSENT, fraction: ABSENT },
+    year: ABSENT,
+    shortYear: ABSENT,
+    month: ABSENT,
+    day: ABSENT,
+    hour: ABSENT,
+    halfHour: ABSENT,
+    minute: ABSENT,
+    second: ABSENT,
+    fraction: ABSENT,
   };
 }
 

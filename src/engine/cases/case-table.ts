@@ -145,7 +145,14 @@ export function createCaseTable(
   }
 
   return {
-    ...{ records, asleep, count, columns, column, allocate, rest, wake },
+    records,
+    asleep,
+    count,
+    columns,
+    column,
+    allocate,
+    rest,
+    wake,
     release(record) {
       count.released++;
       record.nextFree = free.first;

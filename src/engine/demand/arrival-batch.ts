@@ -160,8 +160,16 @@ export function createArrivalBatch(
   }
 
   return {
-    ...{ severity, trueProduct, trueLanguage, product, language, solvedAtTier, patienceMs, contentMs },
-    ...{ placeOf, tierOf },
+    severity,
+    trueProduct,
+    trueLanguage,
+    product,
+    language,
+    solvedAtTier,
+    patienceMs,
+    contentMs,
+    placeOf,
+    tierOf,
   };
 }
 

@@ -402,9 +402,21 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       if (timeline[epoch - 1]?.endsInstant === false) return [];
       return languages.flatMap((language) =>
         products.map((product) => ({
-          ...{ stream, epoch, state: SUBMITTED, language, product, tier: 1, stage: 0, answered: 0 },
-          ...{ primary: NONE, replica: NONE, group: NONE, workingCopy: NONE, viewedPlace: NONE },
-          ...{ consulted: NONE, consultedPlace: NONE },
+          stream,
+          epoch,
+          state: SUBMITTED,
+          language,
+          product,
+          tier: 1,
+          stage: 0,
+          answered: 0,
+          primary: NONE,
+          replica: NONE,
+          group: NONE,
+          workingCopy: NONE,
+          viewedPlace: NONE,
+          consulted: NONE,
+          consultedPlace: NONE,
         })),
       );
     });

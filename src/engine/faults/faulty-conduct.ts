@@ -101,7 +101,10 @@ export const withoutScopes: Fault<'scenario'> = (scenario) => ({
   entities: scenario.entities.map((entity) => ({
     ...entity,
     adequacy: ADEQUACY_DECISIONS.map(({ id, validFromMs }) => ({
-      ...{ decision: id, isCovered: true, fromEpochMs: validFromMs, toEpochMs: null },
+      decision: id,
+      isCovered: true,
+      fromEpochMs: validFromMs,
+      toEpochMs: null,
     })),
   })),
 });

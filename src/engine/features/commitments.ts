@@ -239,7 +239,9 @@ export function createCommitments(run: Run, dayEnd: DayEnd | null): Commitments 
         },
       },
       ...(allocate === null ? { waits: chooseInVain } : { beforeLooking: choose }),
-      ...{ outOfReach: open, lawChanged, settling },
+      outOfReach: open,
+      lawChanged,
+      settling,
       excludes: (record, group) => isCommitted(record) && ownerOf(group) !== ownerOfCase.of(record),
     },
   };

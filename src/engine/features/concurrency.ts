@@ -152,8 +152,14 @@ export function createConcurrency(run: Run): Concurrency | null {
     const { caseNumber, channel, source } = record;
     const before = heldBy(agent);
     const held: Held = {
-      ...{ caseNumber, channel, stream: source.index, record },
-      ...{ progress: null, part: null, isHeldUp: false, moreMs: 0 },
+      caseNumber,
+      channel,
+      stream: source.index,
+      record,
+      progress: null,
+      part: null,
+      isHeldUp: false,
+      moreMs: 0,
     };
     byRecord.set(record, held);
     inHand.set(agent, [...before, held]);
@@ -309,7 +315,13 @@ export function createConcurrency(run: Run): Concurrency | null {
   }
 
   return {
-    ...{ agentFor, caseFor, leavesWork, endsWork, isPassedOver, isTimed, inHandOf },
+    agentFor,
+    caseFor,
+    leavesWork,
+    endsWork,
+    isPassedOver,
+    isTimed,
+    inHandOf,
     hasRoomFor: (agent, record) => hasRoom(agent, limitOf(agent.group, record.channel)),
     holdUp(record, isHeldUp) {
       const held = byRecord.get(record);
@@ -335,8 +347,15 @@ export function createConcurrency(run: Run): Concurrency | null {
       if (held !== undefined) held.part = null;
     },
     hooks: {
-      ...{ foundNobody, takesBeside, leavesOthers, schedules, timerDue: isPassedOver },
-      ...{ heldUpMs, inHandOf, leftMs, roomIn },
+      foundNobody,
+      takesBeside,
+      leavesOthers,
+      schedules,
+      timerDue: isPassedOver,
+      heldUpMs,
+      inHandOf,
+      leftMs,
+      roomIn,
     },
   };
 }

@@ -87,9 +87,18 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     if (language !== record.trueLanguage || product !== record.trueProduct) return;
     if (draw.uniform(record) >= (rule.shares[product] as number)) return;
     asked.set(record, {
-      ...{ record, rule, sinceMs: clock.nowMs, hasAsked: false, waits: false, heldUpMs: 0, moreMs: 0 },
+      record,
+      rule,
+      sinceMs: clock.nowMs,
+      hasAsked: false,
+      waits: false,
+      heldUpMs: 0,
+      moreMs: 0,
       isTimed: concurrency?.isTimed(record) === true,
-      ...{ consulted: null, sight: null, untilMs: Number.POSITIVE_INFINITY, tokens: [] },
+      consulted: null,
+      sight: null,
+      untilMs: Number.POSITIVE_INFINITY,
+      tokens: [],
     });
     asking.push(record.row);
   }
@@ -301,8 +310,16 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     areReleased: () => parted.isEmpty,
     hooks: {
       effects: { releaseAgent: contactEnds, restContact: contactEnds },
-      ...{ began: begin, timerDue, isNeeded: takes, gone: partIfConsulted, reachChanged: reconsider },
-      ...{ settling: release, atRest: settle, heldUpMs, mayBeHeldUpMs, leftMs },
+      began: begin,
+      timerDue,
+      isNeeded: takes,
+      gone: partIfConsulted,
+      reachChanged: reconsider,
+      settling: release,
+      atRest: settle,
+      heldUpMs,
+      mayBeHeldUpMs,
+      leftMs,
       settled() {
         release();
         return false;

@@ -50,7 +50,8 @@ export function createParts(
   const queues = createQueues(scenario.routing, seed, replication, clock);
   const queueLengths = createQueueLengths(scenario);
   const plainRouter = createRouter(world, workforce, sources, clock, policy, queues, {
-    ...{ ...options, seed },
+    ...options,
+    seed,
     queueLengths,
   });
   const isPure = options.preference === undefined;
@@ -63,10 +64,25 @@ export function createParts(
     rowAt(sources, stream).counterOf(name),
   );
   return {
-    ...{ scenario, world, clock, meter, faults, state, kernel },
-    ...{ policy, recorder, dataPlaces, placing: new Placing(policy, dataPlaces, sources) },
-    ...{ sources, cases, router, queueLengths, causes: createCauseJudge(state, router, recorder) },
-    ...{ workforce, busyHours: createBusyHours(scenario, clock), replay },
+    scenario,
+    world,
+    clock,
+    meter,
+    faults,
+    state,
+    kernel,
+    policy,
+    recorder,
+    dataPlaces,
+    placing: new Placing(policy, dataPlaces, sources),
+    sources,
+    cases,
+    router,
+    queueLengths,
+    causes: createCauseJudge(state, router, recorder),
+    workforce,
+    busyHours: createBusyHours(scenario, clock),
+    replay,
     contacts: createContactModel(scenario, clock, replay, drawOf, cases.column),
     drawOf,
     timers: createTimerWheel(),

@@ -62,7 +62,13 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
   const changes = new WorldChanges(run, hooks, { ...options, seed });
   const watch = new OverloadWatch(scenario.mostWaiting ?? MOST_WAITING);
   const loop = createRunLoop(run, {
-    ...{ hooks, stepper, creation, followUps, heldTimers, matching, watch },
+    hooks,
+    stepper,
+    creation,
+    followUps,
+    heldTimers,
+    matching,
+    watch,
     changeWorld: changes.execute,
   });
   changes.scheduleAll(seed, replication);

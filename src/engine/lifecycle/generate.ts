@@ -40,11 +40,15 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
     eventNumber: -1,
   };
   const puts = spec.events.map((type, event) => ({
-    ...{ event: `x${event}`, known: { type, ...constants?.events[type] }, eventNumber: event },
+    event: `x${event}`,
+    known: { type, ...constants?.events[type] },
+    eventNumber: event,
     trees: trees.onEvent[event] ?? [],
   }));
   const notices = timers.map(({ eventType }, timer) => ({
-    ...{ event: `xt${timer}`, known: { type: eventType }, eventNumber: spec.events.length + timer },
+    event: `xt${timer}`,
+    known: { type: eventType },
+    eventNumber: spec.events.length + timer,
     trees: trees.onTimer[timer] ?? [],
   }));
   const rests = restStates(writer, writer.rests(trees.start, start), [...puts, ...notices]);

@@ -103,7 +103,14 @@ export function createRouter(
   const decision = { rank: 0, candidates: 0 };
   const decisions = { number: 0 };
   const stages = createStages({
-    ...{ scenario, clock, clockOffsetMs, idleSince, decisions, seed, replication, own: preference ?? null },
+    scenario,
+    clock,
+    clockOffsetMs,
+    idleSince,
+    decisions,
+    seed,
+    replication,
+    own: preference ?? null,
     waitingCases: () => queues.length,
   });
   const ranks = stages.some((stage) => stage.ranks.length > 0);
@@ -341,28 +348,32 @@ export function createRouter(
   }
 
   return {
-    ...{ clockOffsetMs, queues, ranks, decision, reclassify, listFor },
+    clockOffsetMs,
+    queues,
+    ranks,
+    decision,
+    reclassify,
+    listFor,
     narrowedTo: (routingClass, owner) => narrowed.at[routingClass.index]?.get(owner) as RoutingClass,
-    ...{
-      agentFor: guards === null ? agentFor : (record) => agentForGuarded(guards, record),
-      caseFor:
-        guards === null
-          ? (group) => queues.best(group.mask)
-          : (group, idle = group.idleCount + 1) => caseForGuarded(guards, group, idle),
-      caseAmong:
-        guards === null
-          ? ({ mask }, _idle, isAmong) => queues.bestBy(mask, (record) => (isAmong(record) ? 0 : NEVER))
-          : (group, idle, isAmong) => caseRanked(guards, group, idle, isAmong),
-      admits: guards === null ? () => true : guards.admits,
-      admitsInterruption: guards === null ? () => true : guards.admitsInterruption,
-      noteChoice,
-      stageOf,
-      orderOf,
-      causeOf,
-      judgeCauses,
-      eligibleGroups,
-      isHeld: (record) => isHeld(record, record.routingClass as RoutingClass),
-    },
+
+    agentFor: guards === null ? agentFor : (record) => agentForGuarded(guards, record),
+    caseFor:
+      guards === null
+        ? (group) => queues.best(group.mask)
+        : (group, idle = group.idleCount + 1) => caseForGuarded(guards, group, idle),
+    caseAmong:
+      guards === null
+        ? ({ mask }, _idle, isAmong) => queues.bestBy(mask, (record) => (isAmong(record) ? 0 : NEVER))
+        : (group, idle, isAmong) => caseRanked(guards, group, idle, isAmong),
+    admits: guards === null ? () => true : guards.admits,
+    admitsInterruption: guards === null ? () => true : guards.admitsInterruption,
+    noteChoice,
+    stageOf,
+    orderOf,
+    causeOf,
+    judgeCauses,
+    eligibleGroups,
+    isHeld: (record) => isHeld(record, record.routingClass as RoutingClass),
   };
 }
 

@@ -142,8 +142,16 @@ export function createInterruptions(
   }
 
   return {
-    ...{ shiftEnds, centreGoesDown, agentLeaves, goOn, bar, restingAgents },
-    ...{ interrupt, workLeftMs, leftMs, takenAway },
+    shiftEnds,
+    centreGoesDown,
+    agentLeaves,
+    goOn,
+    bar,
+    restingAgents,
+    interrupt,
+    workLeftMs,
+    leftMs,
+    takenAway,
   };
 }
 

@@ -158,7 +158,8 @@ export async function tryRecovery(
   return {
     tried: tried.map((one) => one.tried),
     combinations: combinations.toSorted(byRank),
-    ...{ passedOver: chosen.length - simulated.length, replications },
+    passedOver: chosen.length - simulated.length,
+    replications,
   };
 }
 
@@ -208,7 +209,10 @@ function triedOf({ scenario }: RecoveryPlan, [action, gain]: Gained): Tried {
   return {
     action,
     tried: {
-      ...{ kind, text, gain, isHelpful: detectedSign(gain) === 1 },
+      kind,
+      text,
+      gain,
+      isHelpful: detectedSign(gain) === 1,
       wages: addedWages(scenario, changed),
       hours: addedHours(scenario, changed),
       needsTraining: kind === TRAINING,

@@ -57,7 +57,9 @@ export function startContinuation(
   const header = { ...ledgerHeaderOf(scenario, { ...options, replication }), continues: earlierOf(snapshot) };
   const second = createLedgerWriter({ header, digest, write: writeLedger });
   const run = startReplication(scenario, {
-    ...{ ...options, replication, writeLedger: null },
+    ...options,
+    replication,
+    writeLedger: null,
     observer: inTurn(observer, first, second, untilMs),
   });
   const stateAt = () => ({ cases: run.counts.cases, waiting: run.counts.waitingCases });

@@ -159,7 +159,9 @@ export function allStaff(centres: readonly BriefCentreRow[]): StaffRow {
   const busyMean = sum((row) => row.busyMean);
   const available = sum((row) => (row.availability ?? 0) * row.scheduledHours);
   return {
-    ...{ scheduledHours, onDutyMean, busyMean },
+    scheduledHours,
+    onDutyMean,
+    busyMean,
     availability: scheduledHours === 0 ? null : rounded(available / scheduledHours),
     occupancy: rounded(commonOccupancy(centres)),
     overtimeHours: sum((row) => row.overtimeHours),

@@ -130,7 +130,10 @@ const MORE_ROW_MEASURES: readonly RowMeasure[] = FIGURE_COLUMNS.service.flatMap(
   if (better === undefined || ROW_MEASURES.some((one) => one.name === name)) return [];
   return [
     {
-      ...{ better, name, title, unit },
+      better,
+      name,
+      title,
+      unit,
       of: (row: ServiceRow) => contributionOf(FIGURE_COLUMNS.service, c, serviceValues(row)),
     },
   ];

@@ -80,7 +80,9 @@ function measureOf(table: 'staff' | 'queues', figure: string, owner: string, pla
   return {
     id: owner === '' ? figure : `${figure}/${owner}`,
     title: owner === '' ? title : `${title}, ${ownerTitle(owner, places)}`,
-    ...{ unit, better, filter: null },
+    unit,
+    better,
+    filter: null,
     contribution: (summary) => {
       const values = valuesOf(summary, owner);
       return values === null ? null : contributionOf(columns, c, values);

@@ -53,7 +53,12 @@ export function combineRuns(
   const isReached = total > 0;
   const deepest = levels.findLast(({ estimate: of }) => of.mean > 0 && of.halfWidth <= of.mean);
   return {
-    ...{ estimate, perRun, cases, levels, notices, pilotNotices: pilot.notices },
+    estimate,
+    perRun,
+    cases,
+    levels,
+    notices,
+    pilotNotices: pilot.notices,
     crude: isReached
       ? crudeFor({ variance, halfWidth: estimate.halfWidth * per, level, notices }, pilot)
       : null,

@@ -40,7 +40,11 @@ export function makePath(
   const watch = new RareWatch(scenario, event, importance, fromMs);
   const { branches, replication, seed } = start;
   const run = createSimulation(scenario, {
-    ...{ seed: branchedSeed(seed, branches), replication, observer: watch, meter: createNullMeter(), spare },
+    seed: branchedSeed(seed, branches),
+    replication,
+    observer: watch,
+    meter: createNullMeter(),
+    spare,
     ...prepareEngine('compiled'),
   });
   const isThere = () => until !== null && watch.timeOf(until) < Number.POSITIVE_INFINITY;

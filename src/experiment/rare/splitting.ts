@@ -141,7 +141,11 @@ export function splitOnce(
 }
 
 const NOTHING: SplittingRun = {
-  ...{ estimate: 0, square: 0, shares: [], notices: 0, example: null },
+  estimate: 0,
+  square: 0,
+  shares: [],
+  notices: 0,
+  example: null,
   reached: { paths: 0, origins: 0, inOutage: 0 },
 };
 

@@ -161,8 +161,12 @@ export class RareWatch implements Observer {
     const isOfSegment = this.event.segment === null || this.event.segment === segment;
     if (!isOfSegment && !this.countsAll) return;
     const opened: WatchedCase = {
-      ...{ counts: this.countsAll || isOfSegment, isConcerned: isOfSegment, sinceMs: NEVER },
-      ...{ wasTaken: false, isOver: false, inLevel: false },
+      counts: this.countsAll || isOfSegment,
+      isConcerned: isOfSegment,
+      sinceMs: NEVER,
+      wasTaken: false,
+      isOver: false,
+      inLevel: false,
     };
     this.cases.set(caseNumber, opened);
     if (this.event.kind === 'wait') this.begins(caseNumber, opened);

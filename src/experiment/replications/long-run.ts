@@ -84,7 +84,11 @@ export function weeksMissing(scenario: Scenario, batches: number): { readonly ha
 export function startLongRun(scenario: Scenario, plan: LongRunPlan): LongRun {
   const { batches, digest, replication: number, seed } = plan;
   const replication = startReplication(scenario, {
-    ...{ seed, replication: number, digest, engine: 'compiled', writeLedger: null },
+    seed,
+    replication: number,
+    digest,
+    engine: 'compiled',
+    writeLedger: null,
     engineVersion: '',
     asked: { filters: filtersOf(plan.measures) },
   });

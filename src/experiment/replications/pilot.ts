@@ -24,7 +24,11 @@ export function pilotFor(
   const rule = scenario.warmUp;
   if (rule === undefined || !('by' in rule)) return null;
   const replication = startReplication(scenario, {
-    ...{ seed, replication: 0, digest, engine, writeLedger: null },
+    seed,
+    replication: 0,
+    digest,
+    engine,
+    writeLedger: null,
     engineVersion: '',
   });
   return { replication, warmUp: () => settledBy(rule, replication.finish().summary.hourly) };

@@ -242,7 +242,9 @@ function wideningOf(
     (id) => sumOf(first.map((all) => skewnessOf(valuesOf(all, id) ?? []) ** 2)) / first.length,
   );
   return widening({
-    ...{ count, firstLook: firstLookOf(plan), scenarios: records.length },
+    count,
+    firstLook: firstLookOf(plan),
+    scenarios: records.length,
     skewness2: Math.max(0, ...skewness),
   });
 }

@@ -130,10 +130,13 @@ async function missedOutcome(
   const values = await evaluation.valuesOf(plan, 'search');
   if (evaluation.isEnded) return { kind: 'ended' };
   return {
-    ...{ kind: 'missed', isProved, tried },
+    kind: 'missed',
+    isProved,
+    tried,
     agents: most.reduce((sum, agents) => sum + agents, 0),
     missed: requirements.map(({ measure, value }) => ({
-      ...{ measure, bound: value },
+      measure,
+      bound: value,
       found: evaluation.estimateOf(values, measure),
     })),
   };

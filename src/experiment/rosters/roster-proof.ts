@@ -33,7 +33,9 @@ export async function proveRoster(
   let bound: number | null = null;
   const cost = best === null ? Number.POSITIVE_INFINITY : trials.costOf(best);
   const end = (choice: Choice | null, isProved: boolean, least: number | null): RosterProof => ({
-    ...{ choice, isProved, failed: trials.failed.length },
+    choice,
+    isProved,
+    failed: trials.failed.length,
     bound: least,
   });
   for (let tried = 0; ; tried++) {

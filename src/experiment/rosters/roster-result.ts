@@ -56,7 +56,11 @@ export async function rosterResult(
     sumOverShifts(counts, (agents, g, s) => agents * (dutyHours[g]?.[s] ?? 0) * wageOf(scenario, g));
   const kept = after.map((counts, g) => counts.slice(0, problem.scenario.groups[g]?.shifts.length));
   const result = await resultOf(trials.evaluation, {
-    ...{ before, after, dutyHours, today, watched: found.watched },
+    before,
+    after,
+    dutyHours,
+    today,
+    watched: found.watched,
     hoursBefore: hours(before),
     hoursAfter: hours(after),
     wagesBefore: isPaid ? wages(before) : null,
@@ -71,7 +75,10 @@ export async function rosterResult(
   assert(isWhole, 'the hours of a roster are not those of its tours and of the shifts that stay');
   return {
     ...result,
-    ...{ scenario, proof: found.proof, loads: found.loads, candidates: problem.candidates.length },
+    scenario,
+    proof: found.proof,
+    loads: found.loads,
+    candidates: problem.candidates.length,
     override: rosterOverride(problem, choice),
     tours: problem.candidates.flatMap((candidate, c) => {
       const agents = choice[c] ?? 0;

@@ -110,7 +110,8 @@ async function cheapest(
     ? [
         {
           terms: candidates.flatMap(({ cost }, c) => (cost > 0 ? [[c, cost / dearest] as const] : [])),
-          ...{ least: Number.NEGATIVE_INFINITY, most: costMost / dearest },
+          least: Number.NEGATIVE_INFINITY,
+          most: costMost / dearest,
         },
       ]
     : [];

@@ -189,7 +189,11 @@ class StaffSearch {
   private resultOf(after: Headcounts, holds: StaffingResult['holds']): Promise<StaffingResult | null> {
     const { before } = this;
     return resultOf(this.evaluation, {
-      ...{ before, after, holds, dutyHours: this.hours, watched: this.options.watched },
+      before,
+      after,
+      holds,
+      dutyHours: this.hours,
+      watched: this.options.watched,
       hoursBefore: this.hoursOf(before),
       hoursAfter: this.hoursOf(after),
       wagesBefore: this.wagesOf(before),

@@ -84,16 +84,15 @@ export class HistoryActs {
       judgedCases: 0,
       openCases: cases.filter(({ endedAtMs }) => endedAtMs === null).length,
       events: occurrences.length,
-      ...{
-        silentCases: 0,
-        places: 0,
-        placesWithoutHolder: 0,
-        placesWithoutCertificate: 0,
-        views: 0,
-        viewsByGroup: 0,
-        workingCopies: 0,
-        unattributed: 0,
-      },
+
+      silentCases: 0,
+      places: 0,
+      placesWithoutHolder: 0,
+      placesWithoutCertificate: 0,
+      views: 0,
+      viewsByGroup: 0,
+      workingCopies: 0,
+      unattributed: 0,
       agentsAreKnown: this.isByAgent,
     };
     this.firstMs = occurrences[0]?.event.atMs ?? null;

@@ -117,7 +117,10 @@ export function auditHistory(
       const result = results.find((one) => one.id === id);
       const own = result === undefined ? undefined : found.get(id);
       return {
-        ...{ id, title, sentence, needs: needs.get(id) ?? null },
+        id,
+        title,
+        sentence,
+        needs: needs.get(id) ?? null,
         checks: result === undefined ? 0 : checksOf(id, result.checks, told),
         violations: own?.count ?? 0,
         cases: own?.cases.size ?? 0,

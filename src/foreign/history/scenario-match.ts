@@ -202,13 +202,20 @@ function withCountries(scenario: Scenario, countries: readonly string[]): Scenar
   if (countries.length === 0) return scenario;
   const always = { fromEpochMs: Number.NEGATIVE_INFINITY, toEpochMs: Number.POSITIVE_INFINITY };
   const holder: Scenario['entities'][number] = {
-    ...{ id: UNKNOWN_HOLDER, title: 'An unknown holder', kind: 'vendor', country: '', instruments: [] },
+    id: UNKNOWN_HOLDER,
+    title: 'An unknown holder',
+    kind: 'vendor',
+    country: '',
+    instruments: [],
     certificates: CERTIFICATE_EDITIONS.map(({ id }) => ({ edition: id, ...always }) as Certificate),
   };
   const places = countries.map((country): Scenario['dataCentres'][number] => ({
-    ...{ id: inCountry(country), title: inCountry(country), country },
+    id: inCountry(country),
+    title: inCountry(country),
+    country,
     entity: entities.length as Scenario['dataCentres'][number]['entity'],
-    ...{ plannedOutages: [], randomOutages: [] },
+    plannedOutages: [],
+    randomOutages: [],
   }));
   return { ...scenario, entities: [...entities, holder], dataCentres: [...dataCentres, ...places] };
 }

@@ -66,7 +66,10 @@ export function recoveryEdits(source: ScenarioSource): readonly RecoveryEdit[] {
       const at = ['centres', centre, 'groups', id];
       const add = (kind: RecoveryKind, path: SourcePath, value: TreeValue | undefined) =>
         edits.push({
-          ...{ kind, group: `${centre}/${id}`, path: [...at, ...path], value },
+          kind,
+          group: `${centre}/${id}`,
+          path: [...at, ...path],
+          value,
           source: withValue(source, [...at, ...path], value),
         });
       addStaff(group, source, at, add);
@@ -77,7 +80,10 @@ export function recoveryEdits(source: ScenarioSource): readonly RecoveryEdit[] {
   }
   if (nodeAt(source.root, ['routing', 'hold']) !== undefined)
     edits.push({
-      ...{ kind: 'looser rule', group: null, path: ['routing', 'hold'], value: undefined },
+      kind: 'looser rule',
+      group: null,
+      path: ['routing', 'hold'],
+      value: undefined,
       source: withValue(source, ['routing', 'hold'], undefined),
     });
   return edits;
@@ -193,7 +199,9 @@ function nodeOf(value: TreeValue, within: SourceMap): SourceNode {
   const { place } = within;
   if (Array.isArray(value))
     return {
-      ...{ kind: 'list', place, isInline: true },
+      kind: 'list',
+      place,
+      isInline: true,
       items: (value as readonly TreeValue[]).map((one) => nodeOf(one, within)),
     };
   if (isTree(value)) {

@@ -18,10 +18,12 @@ export function coverageJson({ rows }: Coverage, scenario: Scenario) {
     .filter(({ weeks }) => weeks.some(({ gaps }) => gaps.length > 0))
     .map(({ channels, countries, tiers, timeZone, ...row }) => ({
       segment: segments[row.segment]?.id,
-      ...{ countries, timeZone },
+      countries,
+      timeZone,
       languages: row.languages.map((language) => languages[language]),
       products: row.products.map((product) => products[product]?.id),
-      ...{ tiers, channels },
+      tiers,
+      channels,
       weeks: row.weeks.map(week),
     }));
 }

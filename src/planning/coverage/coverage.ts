@@ -51,8 +51,13 @@ export function coverageOf(scenario: Scenario): Coverage {
     const asking = askingHours(scenario, rowAt(scenario.streams, stream));
     if (asking.length === 0) return [];
     return needsOf(scenario, stream).map((need) => ({
-      ...{ segment, timeZone, countries: [country], channels: [channel] },
-      ...{ languages: [need.language], products: [need.product], tiers: [need.tier] },
+      segment,
+      timeZone,
+      countries: [country],
+      channels: [channel],
+      languages: [need.language],
+      products: [need.product],
+      tiers: [need.tier],
       weeks: weeksFor(timeZone, asking, whoMay(need)),
     }));
   });

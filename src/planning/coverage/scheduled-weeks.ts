@@ -67,7 +67,8 @@ export function scheduledWeeks(scenario: Scenario): WeeksSeenFrom {
     }
     return [...byContent.values()]
       .map(({ periods, week }) => ({
-        ...{ ...week, periods },
+        ...week,
+        periods,
         contained: foldIntoWeek(periods, clock, startEpochMs),
       }))
       .sort((left, right) => lengthOf(right.periods) - lengthOf(left.periods));

@@ -98,10 +98,19 @@ export class LateResolutions {
   private open(timeMs: RunMs, severity: SeverityIndex, caseNumber: CaseNumber, stream: StreamIndex): void {
     if (this.isConcerned[stream] !== true) return;
     this.unresolved.set(caseNumber, {
-      ...{ stream, severity, openedMs: timeMs, cause: -1, tier: 0, sinceMs: timeMs, group: -1 },
+      stream,
+      severity,
+      openedMs: timeMs,
+      cause: -1,
+      tier: 0,
+      sinceMs: timeMs,
+      group: -1,
       waitedMs: new Float64Array(WAITING_CAUSES.length),
       waitedMsOfTier: new Float64Array(TIERS.length),
-      ...{ waits: [], stoodMs: null, standsSinceMs: timeMs, ending: new CaseEnding() },
+      waits: [],
+      stoodMs: null,
+      standsSinceMs: timeMs,
+      ending: new CaseEnding(),
     });
   }
 

@@ -141,9 +141,16 @@ function wantedOfLevel(kind: JudgedKind, scenario: Scenario): WantedTarget {
   const { id, title } = definite(segments[segment], 'a service level is of a segment');
   const what = product === null ? null : definite(products[product], 'and of a product');
   return {
-    ...{ segment: { id, title }, id: null, of: 'answer', channels: [channel], severities: [severity] },
+    segment: { id, title },
+    id: null,
+    of: 'answer',
+    channels: [channel],
+    severities: [severity],
     product: what === null ? null : { id: what.id, title: what.title },
-    ...{ withinMs, isInHours: false, casesMax: null, wanted: target },
+    withinMs,
+    isInHours: false,
+    casesMax: null,
+    wanted: target,
     measure: levelKey(kind, scenario),
   };
 }

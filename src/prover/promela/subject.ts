@@ -47,9 +47,21 @@ export function startSubject(scenario: Scenario, options: ProofOptions): (stream
 /** A situation of the subject's cases in which only the given parts matter. */
 export function situationIn({ languages, products, stream }: Subject, part: Partial<Situation>): Situation {
   return {
-    ...{ stream, epoch: 0, state: QUEUED, language: languages[0] ?? 0, product: products[0] ?? 0 },
-    ...{ tier: 1, stage: 0, answered: 0, primary: NONE, replica: NONE, group: NONE },
-    ...{ workingCopy: NONE, viewedPlace: NONE, consulted: NONE, consultedPlace: NONE },
+    stream,
+    epoch: 0,
+    state: QUEUED,
+    language: languages[0] ?? 0,
+    product: products[0] ?? 0,
+    tier: 1,
+    stage: 0,
+    answered: 0,
+    primary: NONE,
+    replica: NONE,
+    group: NONE,
+    workingCopy: NONE,
+    viewedPlace: NONE,
+    consulted: NONE,
+    consultedPlace: NONE,
     ...part,
   };
 }

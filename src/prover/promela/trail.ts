@@ -132,9 +132,21 @@ class TrailReader {
     this.steps.length = 0;
     this.forget();
     this.now = {
-      ...{ stream, epoch, state: SUBMITTED, language, product, tier: 1, stage: 0, answered: 0 },
-      ...{ primary: NONE, replica: NONE, group: NONE, workingCopy: NONE, viewedPlace: NONE },
-      ...{ consulted: NONE, consultedPlace: NONE },
+      stream,
+      epoch,
+      state: SUBMITTED,
+      language,
+      product,
+      tier: 1,
+      stage: 0,
+      answered: 0,
+      primary: NONE,
+      replica: NONE,
+      group: NONE,
+      workingCopy: NONE,
+      viewedPlace: NONE,
+      consulted: NONE,
+      consultedPlace: NONE,
     };
     return null;
   }
@@ -165,8 +177,21 @@ class TrailReader {
     for (const one of [primary, replica, workingCopy, viewedPlace, consultedPlace])
       if (one !== NONE && !(one in this.tables.places)) return 'there is no such place';
     const after = {
-      ...{ stream: this.now.stream, epoch, state, language, product, tier, stage, answered },
-      ...{ primary, replica, group, workingCopy, viewedPlace, consulted, consultedPlace },
+      stream: this.now.stream,
+      epoch,
+      state,
+      language,
+      product,
+      tier,
+      stage,
+      answered,
+      primary,
+      replica,
+      group,
+      workingCopy,
+      viewedPlace,
+      consulted,
+      consultedPlace,
     };
     this.steps.push({
       before: this.now,

@@ -141,17 +141,20 @@ const WAITS: readonly TextColumn<ServiceRow>[] = [
 ];
 
 const ABANDONED: TextColumn<ServiceRow> = {
-  ...{ head: 'Abandoned', kind: 'number' },
+  head: 'Abandoned',
+  kind: 'number',
   cell: ({ abandonmentShare }) => formatShare(abandonmentShare),
 };
 
 const RESOLUTIONS: TextColumn<ServiceRow> = {
-  ...{ head: 'Resolutions', kind: 'number' },
+  head: 'Resolutions',
+  kind: 'number',
   cell: ({ resolved }) => formatCount(resolved),
 };
 
 const HAND_OVERS: TextColumn<ServiceRow> = {
-  ...{ head: 'Hand-overs', kind: 'number' },
+  head: 'Hand-overs',
+  kind: 'number',
   cell: ({ handOvers }) => formatCount(handOvers),
 };
 
@@ -201,7 +204,8 @@ function serviceColumns(summary: Summary): readonly TextColumn<ServiceRow>[] {
     HAND_OVERS,
     ...shown.map(
       ([head, count]): TextColumn<ServiceRow> => ({
-        ...{ head, kind: 'number' },
+        head,
+        kind: 'number',
         cell: (row) => formatShare(row.arrived === 0 ? null : count(row) / row.arrived),
       }),
     ),

@@ -55,7 +55,9 @@ export function requiredWeeks(
       agentsFor({ load: (mean * handleMs) / HALF_HOUR_MS, handleMs }, wanted, hands);
     return [
       {
-        ...{ title: groupTitleOf(g, scenario), timeZone, scheduled },
+        title: groupTitleOf(g, scenario),
+        timeZone,
+        scheduled,
         required: scheduled.map((agents, slot) => (agents === null ? null : agentsAt(means[slot] ?? 0))),
         note: `${formatDuration(handleMs / 1000)} a contact${handsText(hands)}; ${wantedText(wanted)}`,
         outside: offered.reduce((sum, cases, n) => (onDuty[n] === 0 ? sum + cases : sum), 0),

@@ -66,7 +66,10 @@ export function rosterPage(page: StaffingPage, result: RosterResult, pareto: Par
   return {
     ...page,
     roster: {
-      ...{ candidates, cost, pareto, proof: { isProved, bound, failed } },
+      candidates,
+      cost,
+      pareto,
+      proof: { isProved, bound, failed },
       tours: tours.map((tour) => rosterTour(scenario, tour)),
       before: loadWeeks(result, result.before),
       after: loadWeeks(result, result.after),
@@ -144,7 +147,11 @@ export function paretoPoints(
     }
     const { cost, estimates, hoursAfter, proof } = outcome.result;
     return {
-      ...{ level, cost, hours: hoursAfter, found: estimates[0] ?? null, bound: proof.bound },
+      level,
+      cost,
+      hours: hoursAfter,
+      found: estimates[0] ?? null,
+      bound: proof.bound,
       kind: proof.isProved ? 'proved' : 'best found',
     };
   });

@@ -156,7 +156,10 @@ export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = O
     ),
   );
   return renderFigure({
-    ...{ id, heading, lead, notes },
+    id,
+    heading,
+    lead,
+    notes,
     legend: [legendEntry('arrivals', scheduled), legendEntry('bold-key', required)],
     layout: 'grid',
     drawing: fragment(...charts.slice(0, chartsOpen)),

@@ -90,7 +90,12 @@ class BacklogReader {
       return null;
     if (state === undefined || opened === undefined || language === undefined) return null;
     return {
-      ...{ id, stream, product, severity, language, state },
+      id,
+      stream,
+      product,
+      severity,
+      language,
+      state,
       tier: tier === undefined ? 1 : Number(tier),
       openedMs: opened,
       sinceMs: since ?? (state === 'in work' ? 0 : opened),

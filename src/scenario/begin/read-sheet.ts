@@ -218,8 +218,14 @@ class SheetReader {
   private add(line: number, cell: CsvCell, { code, message, remedy }: Problem): void {
     if (this.issues.length >= ISSUES_MOST) return;
     this.issues.push({
-      ...{ code, path: '', file: this.file, line, column: cell.column, value: shown(cell.text) },
-      ...{ message: visible(message), remedy: visible(remedy) },
+      code,
+      path: '',
+      file: this.file,
+      line,
+      column: cell.column,
+      value: shown(cell.text),
+      message: visible(message),
+      remedy: visible(remedy),
     });
   }
 }

@@ -148,7 +148,10 @@ function composed(tokens: readonly CST.Token[], length: number): Composed {
 
 function syntaxIssue({ code, message, pos }: YAMLParseError, source: string, place: Place): ScenarioIssue {
   return {
-    ...{ code: 'syntax', path: '', ...place, value: shown(source.slice(...pos).split('\n')[0] ?? '') },
+    code: 'syntax',
+    path: '',
+    ...place,
+    value: shown(source.slice(...pos).split('\n')[0] ?? ''),
     message: `not YAML: ${message}`,
     remedy: SYNTAX_REMEDIES[code] ?? 'correct the YAML at this place',
   };

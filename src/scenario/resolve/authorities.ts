@@ -24,7 +24,9 @@ export function resolveAuthorities(
           disclosures: disclosures.map(({ at, authority, basis = null, cases, notice = null, segment }) => ({
             atMs: at - start,
             segment: indexOf(segments, segment),
-            ...{ authority, basis, cases },
+            authority,
+            basis,
+            cases,
             noticeAfterMs: notice,
           })),
         }),

@@ -29,21 +29,28 @@ export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
       ? {}
       : {
           adequacy: adequacy.map(({ covered, decision, from, to = null }) => ({
-            ...{ decision, isCovered: covered === 'yes', fromEpochMs: from, toEpochMs: to },
+            decision,
+            isCovered: covered === 'yes',
+            fromEpochMs: from,
+            toEpochMs: to,
           })),
         }),
     ...(gdpr.length === 0
       ? {}
       : {
           gdpr: gdpr.map(({ applies, from, to = null }) => ({
-            ...{ applies: applies === 'yes', fromEpochMs: from, toEpochMs: to },
+            applies: applies === 'yes',
+            fromEpochMs: from,
+            toEpochMs: to,
           })),
         }),
     ...(certificates.length === 0
       ? {}
       : {
           certificates: certificates.map(({ edition, from, to }) => ({
-            ...{ edition, fromEpochMs: from, toEpochMs: to },
+            edition,
+            fromEpochMs: from,
+            toEpochMs: to,
           })),
         }),
     ...(subcontract === null ? {} : { subcontract }),

@@ -41,7 +41,9 @@ function shiftsFor(
   const bands: { hours: ShiftFile['hours'] & object; count: number; key: string }[] = [];
   for (let n = 1; n <= most; n++) {
     const hours = stretches(agents, n).map(([first, end]) => ({
-      ...{ days, dates, except },
+      days,
+      dates,
+      except,
       from: from + (first * every) / MINUTE_MS,
       to: from + (end * every) / MINUTE_MS,
     }));

@@ -49,7 +49,9 @@ export function resolvePromise(
   const storedFirst = storedFirstOf(promise);
   const { breakGlass, certified } = promise;
   return {
-    ...{ id, title, zones },
+    id,
+    title,
+    zones,
     ...(storedFirst === 'ANY' ? {} : { storedFirst }),
     ...(certified === undefined ? {} : { certified }),
     ...(subcontractors === 'any' ? {} : { subcontractors }),

@@ -165,8 +165,11 @@ function consentsOf({ consents }: SegmentFile): Pick<Segment, 'consents'> {
   if (consents.length === 0) return {};
   return {
     consents: consents.map(({ dimensions, from, given, to, zone }) => ({
-      ...{ dimensions, zone },
-      ...{ givenEpochMs: given, fromEpochMs: from, toEpochMs: to },
+      dimensions,
+      zone,
+      givenEpochMs: given,
+      fromEpochMs: from,
+      toEpochMs: to,
     })),
   };
 }

@@ -42,7 +42,11 @@ export function shapeOf(id: string, shape: ShapeFile): ShiftShape {
       toMinute: minutes(one.to),
       everyMinutes: minutes(one.every),
     })),
-    ...{ days, daysPerWeek, pattern, least, most },
+    days,
+    daysPerWeek,
+    pattern,
+    least,
+    most,
     wageFactor: shape.wageFactor ?? 1,
     perShift: shape.perShift ?? 0,
   };

@@ -24,11 +24,13 @@ export function resolveTargets(
     targets: all.map(([id, written]): Target => {
       const { channel, of, pauses = [], segment, severity } = written;
       return {
-        ...{ id, of },
+        id,
+        of,
         ...(segment === undefined
           ? {}
           : { segments: [...new Set(segment)].map((name) => segments.indexOf(name)) }),
-        ...{ channels: channel, severities: severity },
+        channels: channel,
+        severities: severity,
         ...wantedOf(written, file, { calendars, clocks }),
         pauses,
       };

@@ -15,7 +15,8 @@ export function datedTrend({ asOf, from, perWeek, until }: TrendFile, startEpoch
   const asOfDay = dayOf(asOf ?? from) ?? Math.floor(startEpochMs / DAY_MS);
   const [fromDay, untilDay] = [dayOf(from), dayOf(until)];
   return {
-    ...{ perWeek, asOfDay },
+    perWeek,
+    asOfDay,
     ...(fromDay === undefined ? {} : { fromDay }),
     ...(untilDay === undefined ? {} : { untilDay }),
   };

@@ -35,7 +35,8 @@ export const allocation = optional(
       .meta({ description: 'Kinds of cases. The first that a case belongs to decides.' }),
     releaseAfter: optional(
       duration('After this wait, the case is open to all who may take it. Default: never.', {
-        ...{ above: 0, example: '5 min' },
+        above: 0,
+        example: '5 min',
       }),
     ),
   }),

@@ -139,7 +139,10 @@ export const arrivalSections = {
         .array(reference('A key of busyness.', 'weather'))
         .meta({ description: 'Keys of busyness, two or more. Each may be in one list only.' }),
       correlation: number('Correlation of the factors of a date, for any two of them.', {
-        ...{ low: 0, high: 1, isOpen: true, example: 0.5 },
+        low: 0,
+        high: 1,
+        isOpen: true,
+        example: 0.5,
       }),
     }),
   )
@@ -158,7 +161,9 @@ export const arrivalSections = {
     }),
   forecastCorrelation: optional(
     number('Correlation of the errors of forecasts, for any two of them.', {
-      ...{ low: 0, high: 1, example: 0.3 },
+      low: 0,
+      high: 1,
+      example: 0.3,
     }),
   ).meta({
     description: 'Correlation of the errors of forecasts of different segments and channels. Default: 0.',

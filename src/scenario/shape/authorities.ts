@@ -20,7 +20,10 @@ const disclosure = record({
   at: instant('When the data is disclosed.'),
   segment: reference('The segment of the cases: a key of segments.', 'premier'),
   cases: number('The number of live cases disclosed, the first opened ones; fewer if there are fewer.', {
-    ...{ low: 1, high: CASES_MAX, isWhole: true, example: 1 },
+    low: 1,
+    high: CASES_MAX,
+    isWhole: true,
+    example: 1,
   }),
   authority: title('The authority that asked for it.'),
   basis: optional(title('The legal basis of the disclosure. A disclosure without one breaks R26.')),

@@ -14,7 +14,10 @@ export const callback = perChannel((channel) =>
       ),
       waiting: optional(
         number('Offered if at least this number of cases of the channel already wait.', {
-          ...{ low: 0, high: 1e6, isWhole: true, example: 10 },
+          low: 0,
+          high: 1e6,
+          isWhole: true,
+          example: 10,
         }),
       ),
       accepted: share('Share of the customers who accept.', 0.6),

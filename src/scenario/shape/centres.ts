@@ -157,7 +157,10 @@ const group = record({
       z.array(number('Factor on the speed of an agent.', { ...SPEED, example: 0.8 })).min(1),
       record({
         cv: number('Coefficient of variation of the factors, which are lognormal with mean 1.', {
-          ...{ low: 0, high: 1, isOpen: true, example: 0.2 },
+          low: 0,
+          high: 1,
+          isOpen: true,
+          example: 0.2,
         }),
       }),
     ]),
@@ -185,12 +188,18 @@ const group = record({
         ...caseKind(),
         rank: optional(
           number('The rank, 1 first. Kinds of equal rank are weighted. Default: the place in the list.', {
-            ...{ low: 1, high: 1000, isWhole: true, example: 2 },
+            low: 1,
+            high: 1000,
+            isWhole: true,
+            example: 2,
           }),
         ),
         weight: optional(
           number('Among kinds of equal rank, the largest weight × wait is taken. Default: 1.', {
-            ...{ low: 0, high: 1e6, isOpen: true, example: 3 },
+            low: 0,
+            high: 1e6,
+            isOpen: true,
+            example: 3,
           }),
         ),
       }).meta({ description: 'A kind of cases. Attributes that are left out match any value.' }),
@@ -205,7 +214,10 @@ const group = record({
         ...caseKind(),
         idle: optional(
           number('At least this number of agents of the group are free.', {
-            ...{ low: 1, high: 100_000, isWhole: true, example: 3 },
+            low: 1,
+            high: 100_000,
+            isWhole: true,
+            example: 3,
           }),
         ),
         idleShare: optional(share('At least this share of its agents on duty are free.', 0.2)),
@@ -215,7 +227,9 @@ const group = record({
           record({
             ...caseKind(),
             ratio: number('Factor on the queue of this kind. Default: 1.', {
-              ...{ low: 0, high: 1000, example: 2 },
+              low: 0,
+              high: 1000,
+              example: 2,
             })
               .prefault(1)
               .meta({ description: 'Factor on the queue of this kind. Default: 1.' }),

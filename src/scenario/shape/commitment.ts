@@ -9,7 +9,8 @@ export const commitment = optional(
     by: word('The rule by which a case that finds nobody free chooses a queue.', COMMITMENT_RULES),
     releaseAfter: optional(
       duration('After this wait, the case is open to all who may take it. Default: never.', {
-        ...{ above: 0, example: '5 min' },
+        above: 0,
+        example: '5 min',
       }),
     ),
   }),

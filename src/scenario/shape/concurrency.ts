@@ -8,7 +8,10 @@ const IN_HAND_MAX = 50;
 const limit = (channel: string) =>
   optional(
     number(`Maximum number of simultaneous contacts, including itself, with a contact on ${channel}.`, {
-      ...{ low: 1, high: IN_HAND_MAX, isWhole: true, example: 3 },
+      low: 1,
+      high: IN_HAND_MAX,
+      isWhole: true,
+      example: 3,
     }).meta({ description: `The limit on ${channel}, including the contact itself. Default: 1.` }),
   );
 

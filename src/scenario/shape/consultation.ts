@@ -17,11 +17,16 @@ const consultationOf = (tier: number) =>
         reference('Product that the second agent knows. Default: that of the case.', 'azure'),
       ),
       part: number('The part of the handle time, from the start, for which the second agent joins.', {
-        ...{ low: 0, high: 1, isOpen: true, example: 0.3 },
+        low: 0,
+        high: 1,
+        isOpen: true,
+        example: 0.3,
       }),
       lengthens: optional(
         number('The factor on the handle time of a contact that a second agent joins. Default: 1.', {
-          ...{ low: 1, high: 10, example: 1.3 },
+          low: 1,
+          high: 10,
+          example: 1.3,
         }),
       ),
       whenNobodyIsFree: word(
@@ -43,7 +48,9 @@ const consultationOf = (tier: number) =>
 
 /** Contacts for which their agent consults another. */
 export const consultation = record({
-  ...{ tier1: consultationOf(1), tier2: consultationOf(2), tier3: consultationOf(3) },
+  tier1: consultationOf(1),
+  tier2: consultationOf(2),
+  tier3: consultationOf(3),
 }).meta({
   description: 'Contacts that need a second agent for a part of their work. Default: none.',
   yaml: [

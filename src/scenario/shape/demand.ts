@@ -60,10 +60,14 @@ const segment = record({
         byWord(
           record({
             cases: number('Cases that are expected on the date, of all customers of the segment.', {
-              ...{ low: 0, high: 1e9, example: 812 },
+              low: 0,
+              high: 1e9,
+              example: 812,
             }),
             error: number('How wrong that may be: the coefficient of variation of the rate.', {
-              ...{ low: 0, high: 10, example: 0.06 },
+              low: 0,
+              high: 10,
+              example: 0.06,
             }).prefault(0),
           }),
         ).meta({ description: `Expected cases on ${channel} by date, such as 2026-11-27.` }),

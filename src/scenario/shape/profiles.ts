@@ -68,7 +68,9 @@ export const arrivalProfile = record({
   sine: optional(
     record({
       amplitude: number('How far the rate rises above and falls below its mean, as a share of the mean.', {
-        ...{ low: 0, high: 1, example: 0.5 },
+        low: 0,
+        high: 1,
+        example: 0.5,
       }),
       peak: timeOfDay("When the rate is highest, on the customers' local clock.", '15:00'),
     }),

@@ -44,7 +44,10 @@ export const shiftShape = record({
     description: 'Days on which it may start. Default: daily.',
   }),
   daysPerWeek: number('Days in a week on which an agent works. Default: 5.', {
-    ...{ low: 1, high: 7, isWhole: true, example: 5 },
+    low: 1,
+    high: 7,
+    isWhole: true,
+    example: 5,
   })
     .prefault(5)
     .meta({ description: 'Days in a week on which an agent works. Default: 5.' }),
@@ -59,12 +62,17 @@ export const shiftShape = record({
   ),
   wageFactor: optional(
     number('The wage per hour on duty is multiplied by this. Default: 1.', {
-      ...{ low: 0, high: 100, isOpen: true, example: 1.25 },
+      low: 0,
+      high: 100,
+      isOpen: true,
+      example: 1.25,
     }),
   ),
   perShift: optional(
     number('What each shift costs in addition to the wage, in the currency. Default: 0.', {
-      ...{ low: 0, high: 1e6, example: 15 },
+      low: 0,
+      high: 1e6,
+      example: 15,
     }),
   ),
 }).meta({ description: 'A kind of shift that may be scheduled.' });

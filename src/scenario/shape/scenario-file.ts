@@ -90,7 +90,10 @@ export const scenarioFile = record({
     number(
       'The run ends when this number of cases wait. Allow 1.3 kB of memory for each. Default: a million.',
       {
-        ...{ low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },
+        low: 1,
+        high: 10_000_000,
+        isWhole: true,
+        example: 3_000_000,
       },
     ),
   ),

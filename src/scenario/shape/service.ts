@@ -100,7 +100,9 @@ const leavingPolicy = (what: string) => {
       word(`${what}.`, SHIFT_END_POLICIES),
       record({
         finishWithin: optional(duration(FINISH_WITHIN)),
-        ...{ A: ofSeverity('A'), B: ofSeverity('B'), C: ofSeverity('C') },
+        A: ofSeverity('A'),
+        B: ofSeverity('B'),
+        C: ofSeverity('C'),
       }),
     ])
     .prefault('finish')

@@ -19,7 +19,10 @@ const keysOfWays = {
     number(
       'limited: how many cases may wait for the tier, or for the group if one is named; a further one is not transferred.',
       {
-        ...{ low: 0, high: 1e6, isWhole: true, example: 5 },
+        low: 0,
+        high: 1e6,
+        isWhole: true,
+        example: 5,
       },
     ),
   ),
@@ -31,7 +34,9 @@ const keysOfWays = {
   ),
   speed: optional(
     number('go on: the factor on the speed of the first agent.', {
-      ...{ low: 0.01, high: 1, example: 0.7 },
+      low: 0.01,
+      high: 1,
+      example: 0.7,
     }),
   ),
 };
@@ -75,8 +80,12 @@ const fromTier = (tier: number) =>
 
 export const transfer = fixedMap(
   {
-    ...{ phone: onChannel('phone'), 'e-mail': onChannel('e-mail'), web: onChannel('web') },
-    ...{ tier1: fromTier(1), tier2: fromTier(2), tier3: fromTier(3) },
+    phone: onChannel('phone'),
+    'e-mail': onChannel('e-mail'),
+    web: onChannel('web'),
+    tier1: fromTier(1),
+    tier2: fromTier(2),
+    tier3: fromTier(3),
   },
   'unknown-channel',
 ).meta({

@@ -75,7 +75,8 @@ function weekOf(windows: readonly Window[], timeZone: string, span: CalendarSpan
     return kinds.push(spans) - 1;
   });
   const plan = planOf({
-    ...{ first, shown },
+    first,
+    shown,
     isWhole: perDay.map((_, i) => {
       const beginMs = clock.instantAt((first + i) * DAY_MS) - startEpochMs;
       const nextMs = clock.instantAt((first + i + 1) * DAY_MS) - startEpochMs;

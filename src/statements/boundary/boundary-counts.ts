@@ -71,7 +71,10 @@ export class BoundaryCounts {
     this.endMs = endMs;
     this.reader = new ReceiptReader(evidence.names, law);
     this.segments = evidence.scenario.segments.map(() => ({
-      ...{ cases: 0, strandedCases: 0, strandedMostMs: 0, emergencies: 0 },
+      cases: 0,
+      strandedCases: 0,
+      strandedMostMs: 0,
+      emergencies: 0,
       byChannel: new Map(),
       byProduct: new Map(),
     }));

@@ -80,7 +80,10 @@ export class BoundaryDesk extends ScenarioTitles {
     if (found.length < ids.length) return [];
     if (found.some(({ checks, verdict }) => checks === 0 || verdict !== 'holds')) return [];
     return found.map(({ checks, id, leavesOpen, name }) => ({
-      ...{ kind: 'proof' as const, id, name, checks },
+      kind: 'proof' as const,
+      id,
+      name,
+      checks,
       leavesOpen: leavesOpen.map(({ what }) => what),
     }));
   }
@@ -125,7 +128,10 @@ export class BoundaryDesk extends ScenarioTitles {
       .filter(({ id, verdict }) => properties.includes(id) && verdict !== 'holds')
       .map(({ brokenSteps, checks, id, leavesOpen, name, undecided, verdict }) => {
         const ground: Ground = {
-          ...{ kind: 'proof', id, name, checks },
+          kind: 'proof',
+          id,
+          name,
+          checks,
           leavesOpen: leavesOpen.map(({ what }) => what),
         };
         if (verdict === 'undecided') {

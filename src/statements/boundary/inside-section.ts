@@ -200,7 +200,12 @@ function ledgerSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   if (found !== null) {
     return desk.kept({
       again: null,
-      ...{ segments: all, invariants: ['R19'], properties: [], never: '', did: '', counted: [] },
+      segments: all,
+      invariants: ['R19'],
+      properties: [],
+      never: '',
+      did: '',
+      counted: [],
       violated:
         'the ledger, which mentions cases without their contents, was kept where a promise forbids it',
     });

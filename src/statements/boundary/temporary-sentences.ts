@@ -66,7 +66,11 @@ function brokenConsents(desk: BoundaryDesk, segment: number): readonly BoundaryS
     return isGiven ? desk.possibleBreaks(['R12']) : [];
   }
   return desk.kept({
-    ...{ segments: [segment], again: null, never: '', did: '', counted: [] },
+    segments: [segment],
+    again: null,
+    never: '',
+    did: '',
+    counted: [],
     invariants: ['R12'],
     properties: ['R12'],
     violated: `accesses to cases of ${desk.segment(segment)} relied on a consent that did not cover them`,

@@ -205,14 +205,12 @@ function todaySentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   const undecidedThen = (then?.undecided ?? []).reduce((sum, { count }) => sum + count, 0);
   if (violations === (then?.violations ?? 0) && undecided === undecidedThen) return [];
   const ground: Ground = {
-    ...{
-      kind: 'audit',
-      id: 'R7',
-      title: `${title}, by the law as known today`,
-      checks,
-      violations,
-      undecided,
-    },
+    kind: 'audit',
+    id: 'R7',
+    title: `${title}, by the law as known today`,
+    checks,
+    violations,
+    undecided,
   };
   const first = counterexample === null ? '' : ` The first: ${counterexample.message}.`;
   const unfounded =

@@ -202,8 +202,15 @@ function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
       agents: new Set(),
       receipts: new Map(),
       ledgers: [],
-      ...{ stored: 0, left: 0, accesses: 0, byItsEmployees: 0, atItsCentres: 0, withoutAgent: 0 },
-      ...{ fromMs: Number.POSITIVE_INFINITY, toMs: Number.NEGATIVE_INFINITY, isOver: true },
+      stored: 0,
+      left: 0,
+      accesses: 0,
+      byItsEmployees: 0,
+      atItsCentres: 0,
+      withoutAgent: 0,
+      fromMs: Number.POSITIVE_INFINITY,
+      toMs: Number.NEGATIVE_INFINITY,
+      isOver: true,
     };
     tallies.set(name, tally);
   }

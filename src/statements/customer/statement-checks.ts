@@ -73,7 +73,10 @@ export function nearMissesOf(
   own: ReadonlySet<number>,
 ): readonly StatementNearMisses[] {
   return nearMisses.map(({ closest, definition, id, looked, near }) => ({
-    ...{ id, definition, looked, near },
+    id,
+    definition,
+    looked,
+    near,
     yours: closest
       .filter(({ caseNumber }) => own.has(caseNumber))
       .map(({ caseNumber, message, timeMs }) => ({ caseNumber, at: names.instant(timeMs), message })),

@@ -136,7 +136,10 @@ export function promisesOf(
         }
       }
       return {
-        ...{ promise: id, title, storedFirst: storedFirst ?? null, zones: byDimension },
+        promise: id,
+        title,
+        storedFirst: storedFirst ?? null,
+        zones: byDimension,
         certified: certified ?? null,
         subcontractors: subcontractors ?? 'any',
         emergencies: breakGlass !== undefined,

@@ -20,15 +20,26 @@ export function processingRecordCsv(record: ProcessingRecord): string {
     { section: 'a', what: `${record.heading}, from ${record.from} to ${record.to}`, entity: processor.title },
     ...record.activities.map(
       ({ acts, asked, cases, category, controller, countries, entity, law, role }) => ({
-        ...{ section: 'b', 'asked by': asked, law, entity, what: category, cases, acts },
+        section: 'b',
+        'asked by': asked,
+        law,
+        entity,
+        what: category,
+        cases,
+        acts,
         controller: `customers of ${controller}${role === 'processor' ? ' (processors)' : ''}`,
         countries: countries.join('; '),
       }),
     ),
     ...record.transfers.map((transfer) => ({
-      ...{ section: 'c', 'asked by': transfer.asked, law: transfer.law, rule: transfer.rule },
+      section: 'c',
+      'asked by': transfer.asked,
+      law: transfer.law,
+      rule: transfer.rule,
       controller: `customers of ${transfer.controller}`,
-      ...{ from: transfer.exporter, entity: transfer.importer, countries: transfer.country },
+      from: transfer.exporter,
+      entity: transfer.importer,
+      countries: transfer.country,
       what:
         transfer.sameEntity === null
           ? 'transfer to a third country'
@@ -37,14 +48,17 @@ export function processingRecordCsv(record: ProcessingRecord): string {
       'same entity': transfer.sameEntity,
       auditor: verdictText(transfer),
       'auditor today': verdictText(transfer.today),
-      ...{ cases: transfer.cases, acts: transfer.transfers },
+      cases: transfer.cases,
+      acts: transfer.transfers,
     })),
     ...say('d', record.securityMeasures),
     ...say('law in force', record.laws),
     ...say('law of the scenario', record.law),
     ...record.possible.flatMap(({ controller, country, entity, ways }) =>
       ways.map(({ from, to, what }) => ({
-        ...{ section: 'possible recipients', entity, countries: country },
+        section: 'possible recipients',
+        entity,
+        countries: country,
         controller: `customers of ${controller}`,
         what: `could ${what}, from ${from} to ${to}; has not`,
       })),

@@ -251,7 +251,9 @@ class RecordCounts {
       return {
         ...this.ofController(controller, law, 'transfers'),
         rule: this.named.get(law)?.transfers ?? null,
-        ...{ exporter, importer, country },
+        exporter,
+        importer,
+        country,
         safeguard: carries === null || instrument === '' ? carries : `${carries}: ${instrument}`,
         sameEntity: isSame ? sameEntityText(judged) : null,
         ...judged,
@@ -387,7 +389,10 @@ function registerOf(
     const flowDown = subcontract?.flowDown ?? null;
     const announcedMs = subcontract?.announcedEpochMs ?? null;
     return {
-      ...{ entity: id, title, kind, country },
+      entity: id,
+      title,
+      kind,
+      country,
       places: names.rows.places
         .filter((place) => place.entity === e)
         .map((place) => `${place.name} (${place.country})`),

@@ -40,7 +40,10 @@ export function poolQuantile(
     (one) => ((countUpTo(one, bucket, part) - probability * one.total) * replications.length) / total,
   );
   return {
-    ...{ probability, value, residuals, total },
+    probability,
+    value,
+    residuals,
+    total,
     at(share) {
       if (share <= 0) return 0;
       if (share > 1) return value + ((longest - value) * (share - probability)) / (1 - probability);

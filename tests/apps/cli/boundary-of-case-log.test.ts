@@ -62,8 +62,11 @@ describe('meridian boundary of a case log', () => {
     const statement = JSON.parse(stated.out) as LogBoundary;
     expect(statement).toMatchObject({ cases: 2, rows: 2, period: '4 March 2025' });
     expect(statement.log.chosen).toEqual({
-      ...{ from: '2025-03-03T23:00:00.000Z', until: '2025-03-04T23:00:00.000Z' },
-      ...{ rowsLeftOut: 2, casesBefore: 1, casesAfter: 0 },
+      from: '2025-03-03T23:00:00.000Z',
+      until: '2025-03-04T23:00:00.000Z',
+      rowsLeftOut: 2,
+      casesBefore: 1,
+      casesAfter: 0,
     });
     const audited = meridian('audit', LOG, ...SCENARIO, ...part, '--out', at('part-audit'));
     expect(audited.code).toBe(stated.code);

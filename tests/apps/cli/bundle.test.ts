@@ -157,7 +157,10 @@ describe('a manifest from outside', () => {
     const folder = copyOf(made.folder);
     const { files, ...rest } = read();
     const more = Array.from({ length: 130_000 }, (_, i) => ({
-      ...{ path: `none/${i}`, bytes: 1, sha256: '0'.repeat(64), origin: 'kept' as const },
+      path: `none/${i}`,
+      bytes: 1,
+      sha256: '0'.repeat(64),
+      origin: 'kept' as const,
     }));
     writeFileSync(join(folder, 'manifest.json'), manifestText({ ...rest, files: [...files, ...more] }));
     const { code, err, out } = meridian('verify', folder);

@@ -274,7 +274,11 @@ describe('the list of cases', () => {
   const scenario = loadScenario('german-night');
   const { chronicle } = chronicled(scenario);
   const query: CaseQuery = {
-    ...{ segment: null, channel: null, centre: null, opened: null, handedOver: null },
+    segment: null,
+    channel: null,
+    centre: null,
+    opened: null,
+    handedOver: null,
     text: '',
     order: 'number',
     descending: false,

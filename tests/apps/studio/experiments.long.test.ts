@@ -357,8 +357,11 @@ describe('scenarios to compare with', () => {
     bases: readonly string[] = [],
     origin: ScenarioListing['origin'] = 'served',
   ): ScenarioListing => ({
-    ...{ name: path, title: path, path },
-    ...{ bases, origin },
+    name: path,
+    title: path,
+    path,
+    bases,
+    origin,
   });
 
   it('are told apart by how near they are to the one that is open', () => {

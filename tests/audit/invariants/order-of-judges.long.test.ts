@@ -91,7 +91,11 @@ function verdictsOf(ledger: Uint8Array, scenario: Scenario, makeJudges?: (facts:
   auditor.finish(scenario.horizonMs);
   const { tallies, talliesNow } = auditor.judges;
   return [...tallies, ...talliesNow].map(({ checks, first, id, known, open, violations }) => ({
-    ...{ checks, first, id, known, violations },
+    checks,
+    first,
+    id,
+    known,
+    violations,
     open: [...open.values()],
     found: found.get(`${id} ${known}`) ?? [],
   }));

@@ -54,8 +54,12 @@ describe('R11 necessity', () => {
     const [dublin, ...others] = LOCAL_FIRST.groups;
     if (dublin === undefined) throw new Error('the tiny world has groups');
     const guard: TakingGuard = {
-      ...{ product: null, segment: null, severities: null, channels: null },
-      ...{ idle: 3, down: null },
+      product: null,
+      segment: null,
+      severities: null,
+      channels: null,
+      idle: 3,
+      down: null,
     };
     const groups = [{ ...dublin, takesOnlyWhile: [guard] }, ...others];
     expect(resultOf(goesOverseas({ ...LOCAL_FIRST, groups }), 'R11')).toMatchObject({

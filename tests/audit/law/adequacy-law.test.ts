@@ -64,7 +64,9 @@ const kindOf = (verdict: string) => verdict.split(':')[0];
 
 function said(decision: string, isCovered: boolean, from = '1990-01-01', to?: string): AdequacyStatement {
   return {
-    ...{ decision, isCovered, fromEpochMs: Date.parse(from) },
+    decision,
+    isCovered,
+    fromEpochMs: Date.parse(from),
     toEpochMs: to === undefined ? null : Date.parse(to),
   };
 }
@@ -77,7 +79,10 @@ const LIMITED = ADEQUACY_DECISIONS.filter(({ scope }) => coverageOf(scope) === '
 });
 
 const CLAUSES: BasisInstrument = {
-  ...{ kind: 'standard-clauses', instrument: 'SCC_2021', toEpochMs: null, assessedEpochMs: 0 },
+  kind: 'standard-clauses',
+  instrument: 'SCC_2021',
+  toEpochMs: null,
+  assessedEpochMs: 0,
   fromEpochMs: Date.parse('2021-07-01'),
 };
 
@@ -208,16 +213,16 @@ describe('"until" a day', () => {
   const older = (at: string, customer: string) =>
     kindOf(
       verdictOn({
-        ...{ at, customer, to: 'IN' },
+        at,
+        customer,
+        to: 'IN',
         company: {
           instruments: [
             {
-              ...{
-                kind: 'standard-clauses',
-                instrument: 'SCC_2010_C2P',
-                toEpochMs: null,
-                assessedEpochMs: 0,
-              },
+              kind: 'standard-clauses',
+              instrument: 'SCC_2010_C2P',
+              toEpochMs: null,
+              assessedEpochMs: 0,
               fromEpochMs: Date.parse('2012-01-01'),
             },
           ],

@@ -118,7 +118,10 @@ describe('a warm-up', () => {
     const chunks: Buffer[] = [];
     const wanted: Scenario = { ...scenario, warmUp: { by: 'waiting', everyMs: HOUR_MS } };
     const replication = startReplication(wanted, {
-      ...{ seed: scenario.seed, replication: 0, engine: 'compiled', digest: sha256 },
+      seed: scenario.seed,
+      replication: 0,
+      engine: 'compiled',
+      digest: sha256,
       writeLedger: (bytes) => chunks.push(Buffer.from(bytes)),
       engineVersion: 'test',
       warmUp: { by: 'waiting', forMs: hours * HOUR_MS, isUndecided: false },

@@ -134,9 +134,16 @@ export function verifyCore(files: Files, statement: string | null = null): Bundl
           return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
         },
       },
-      ...{ hashes, version: 'test', check: checkEd25519 },
+      hashes,
+      version: 'test',
+      check: checkEd25519,
       contents: (evidence) => recomputedFiles(evidence, []).map(optional),
-      ...{ trustedKey: null, earlier: null, witnesses: [], policy: null, coreOnly: true, statement },
+      trustedKey: null,
+      earlier: null,
+      witnesses: [],
+      policy: null,
+      coreOnly: true,
+      statement,
     },
     (ledger, scenario) => {
       const same = known.get(files.get(BUNDLE.ledger) ?? new Uint8Array());

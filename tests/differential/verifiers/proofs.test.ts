@@ -81,7 +81,9 @@ function acceptedInPython(asked: readonly Asked[]): readonly boolean[] {
     JSON.stringify({ proof: base64(proof), key, policy: policy === undefined ? undefined : base64(policy) }),
   );
   const { stderr, stdout } = spawnSync(programOf('python'), [SECOND_VERIFIER, '--batch'], {
-    ...{ input: `${lines.join('\n')}\n`, encoding: 'utf8', maxBuffer: 1 << 28 },
+    input: `${lines.join('\n')}\n`,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
   });
   const answers = stdout.split('\n').filter((line) => line !== '');
   if (answers.length !== asked.length) throw new Error(stderr.slice(-2000));

@@ -97,14 +97,18 @@ function instrument(stream: RandomStream, startEpochMs: number): BasisInstrument
       return { kind: 'framework', instrument: oneOf(stream, FRAMEWORKS).id, ...dates };
     case 1:
       return {
-        ...{ kind: 'standard-clauses', instrument: oneOf(stream, CLAUSE_SETS).id, ...dates },
+        kind: 'standard-clauses',
+        instrument: oneOf(stream, CLAUSE_SETS).id,
+        ...dates,
         ...(stream.uniform() < 0.3 ? { signedFor: 'customers' } : {}),
       };
     default: {
       const approvedEpochMs = { EEA: fromEpochMs, CH: fromEpochMs, UK: startEpochMs + DAY_MS };
       const covers = oneOf(stream, ['controller', 'processor'] as const);
       return {
-        ...{ kind: 'binding-rules', instrument: 'rules', ...dates },
+        kind: 'binding-rules',
+        instrument: 'rules',
+        ...dates,
         ...(stream.uniform() < 0.7 ? { approvedEpochMs } : {}),
         ...(stream.uniform() < 0.7 ? { covers } : {}),
       };
@@ -135,7 +139,8 @@ function otherPromise(promise: Scenario['promises'][number], stream: RandomStrea
     if (ofClass !== undefined) ofClass[oneOf(stream, PROMISE_DIMENSIONS)] = oneOf(stream, ZONE_IDS);
   }
   return {
-    ...{ ...promise, zones },
+    ...promise,
+    zones,
     ...(stream.uniform() < 0.3 ? { storedFirst: oneOf(stream, ZONE_IDS) } : {}),
     ...(stream.uniform() < 0.2 ? { certified: 'ISO27001' } : {}),
   };

@@ -45,7 +45,9 @@ export function statementAttack(
   for (let left = stream.uniform() < 0.1 ? 0 : 1 + below(stream, 2); left > 0; left--)
     told.push(changeOne(statement, stream));
   return {
-    ...{ base, files, told: `${base.name}: statement ${told.join(', ')}` },
+    base,
+    files,
+    told: `${base.name}: statement ${told.join(', ')}`,
     statement: `${JSON.stringify(statement, null, 1)}\n`,
   };
 }

@@ -18,8 +18,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Long enough that copies are erased and the law changes, where the scenario is small. */
 const HOURS: Readonly<Record<string, number>> = {
-  ...{ 'bench-mmc': 0.5, 'bench-skills': 2, 'three-centres': 48, 'proving-ground': 60, 'law-drill': 144 },
-  ...{ 'css-2014': 1, 'css-2014-drill': 1, 'css-2014-union-only': 1, 'css-2014-unrestricted': 1 },
+  'bench-mmc': 0.5,
+  'bench-skills': 2,
+  'three-centres': 48,
+  'proving-ground': 60,
+  'law-drill': 144,
+  'css-2014': 1,
+  'css-2014-drill': 1,
+  'css-2014-union-only': 1,
+  'css-2014-unrestricted': 1,
 };
 const HOURS_AT_MOST = 145;
 
@@ -76,7 +83,8 @@ describe('two verifiers', () => {
     const nobody = { id: 'nobody', agents: 0, duty: [{ fromMs: 0, toMs: HOUR_MS }] };
     const last = groups.length - 1;
     const scenario = {
-      ...{ ...rest, horizonMs: 3 * HOUR_MS },
+      ...rest,
+      horizonMs: 3 * HOUR_MS,
       groups: groups.map((group, g) =>
         g === last ? { ...group, shifts: [...group.shifts, nobody] } : group,
       ),
@@ -94,7 +102,8 @@ describe('two verifiers', () => {
     );
     const both = bothOn(
       judged.map(({ drill = SMALL_DRILL, name }) => ({
-        ...{ name, breach: name },
+        name,
+        breach: name,
         scenario: shortened(drill),
       })),
     );

@@ -4,8 +4,13 @@ import { fieldsOfAct, numberIn, openingIn, openingSeverity, packOpening } from '
 
 const byte = fc.nat(255);
 const opening = fc.record({
-  ...{ channel: fc.nat(3), severity: fc.nat(63), language: byte, product: byte },
-  ...{ trueLanguage: byte, trueProduct: byte, solvedAtTier: fc.nat(7) },
+  channel: fc.nat(3),
+  severity: fc.nat(63),
+  language: byte,
+  product: byte,
+  trueLanguage: byte,
+  trueProduct: byte,
+  solvedAtTier: fc.nat(7),
 });
 
 describe('the opening of a case', () => {
@@ -27,13 +32,13 @@ describe('the opening of a case', () => {
 
   it('lies in the bits that the table of acts names', () => {
     const names = {
-      ...{
-        channel: 'channel',
-        severity: 'severity',
-        language: 'declaredLanguage',
-        product: 'declaredProduct',
-      },
-      ...{ trueLanguage: 'language', trueProduct: 'product', solvedAtTier: 'solvedAtTier' },
+      channel: 'channel',
+      severity: 'severity',
+      language: 'declaredLanguage',
+      product: 'declaredProduct',
+      trueLanguage: 'language',
+      trueProduct: 'product',
+      solvedAtTier: 'solvedAtTier',
     } as const;
     fc.assert(
       fc.property(opening, (one) => {

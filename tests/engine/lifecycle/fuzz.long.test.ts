@@ -52,7 +52,7 @@ function live(bench: Bench, seed: string): void {
   for (let i = 0; i < OPERATIONS; i++) {
     const row = below(ROWS);
     const choice = random.uniform();
-    const event = { type: RANDOM_EVENTS[below(RANDOM_EVENTS.length)] as string, ...{ x: below(4) } };
+    const event = { type: RANDOM_EVENTS[below(RANDOM_EVENTS.length)] as string, x: below(4) };
     if (choice < 0.05) {
       bench.forget(row);
       bench.start(row, values());
@@ -109,7 +109,7 @@ describe(`random machines (seed ${SEED})`, () => {
       { a: 0, b: 5, c: 1, d: 7 },
       { a: 3, b: 1, c: 2, d: Number.POSITIVE_INFINITY },
     ];
-    const checks = forced.checks(valuations, contexts, (type) => ({ type, ...{ x: 2 } }));
+    const checks = forced.checks(valuations, contexts, (type) => ({ type, x: 2 }));
     count.checks += checks.length;
     const forcedLife = forced.compile();
     for (const make of [createCompiledStepper, createTableStepper]) {

@@ -8,7 +8,7 @@ import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-st
 import type { Timer } from '../../../src/engine/lifecycle/timers.ts';
 import { Bench, caseSpec, compiled } from './stepper-bench.ts';
 
-type AnyEvent = { type: string };
+type AnyEvent = { type: string; [value: string]: unknown };
 type Paths = readonly { readonly steps: readonly { event: AnyEvent; state: AnyMachineSnapshot }[] }[];
 
 const spec = caseSpec();
@@ -18,7 +18,13 @@ const timers = orderedTimers(spec);
 /** Facts that leave every path open: nothing happens at once, and nothing never happens. */
 const straight = {
   ...(Object.fromEntries(Object.keys(CASE_COLUMNS).map((name) => [name, 10])) as CaseContext),
-  ...{ tier: 1, solvedAtTier: 1, severity: 2, stage: 0, contacts: 0, calledBack: 0, callsLeft: 2 },
+  tier: 1,
+  solvedAtTier: 1,
+  severity: 2,
+  stage: 0,
+  contacts: 0,
+  calledBack: 0,
+  callsLeft: 2,
 };
 const misrouted = { ...straight, trueLanguage: 4, trueProduct: 5, solvedAtTier: 2 };
 const NEVER = Number.POSITIVE_INFINITY;
@@ -28,29 +34,31 @@ const assignment = {
   centre: 2,
   handleMs: 20,
   reopeningMs: 40,
-  ...{ transferPatienceMs: 15, interruptionPatienceMs: 25, reopeningPatienceMs: 35 },
+  transferPatienceMs: 15,
+  interruptionPatienceMs: 25,
+  reopeningPatienceMs: 35,
   unreached: 0,
   vendorMs: NEVER,
 };
-const SUBMITTED: AnyEvent = { type: 'SUBMIT', ...{ primary: 1, replica: 2, refused: 0 } };
-const ASSIGNED: AnyEvent = { type: 'ASSIGN', ...assignment, ...{ replyMs: 30 } };
-const TO_VENDOR: AnyEvent = { type: 'ASSIGN', ...assignment, ...{ replyMs: 30, vendorMs: 50 } };
-const UNREACHED: AnyEvent = { type: 'ASSIGN', ...assignment, ...{ replyMs: 30, unreached: 1 } };
+const SUBMITTED: AnyEvent = { type: 'SUBMIT', primary: 1, replica: 2, refused: 0 };
+const ASSIGNED: AnyEvent = { type: 'ASSIGN', ...assignment, replyMs: 30 };
+const TO_VENDOR: AnyEvent = { type: 'ASSIGN', ...assignment, replyMs: 30, vendorMs: 50 };
+const UNREACHED: AnyEvent = { type: 'ASSIGN', ...assignment, replyMs: 30, unreached: 1 };
 const CALL_BACK: AnyEvent = { type: 'CALL_BACK' };
 const EVENTS: readonly AnyEvent[] = [
   SUBMITTED,
-  { type: 'SUBMIT', ...{ primary: -1, replica: -1, refused: 0 } },
-  { type: 'PLACE', ...{ primary: 3, replica: 1 } },
+  { type: 'SUBMIT', primary: -1, replica: -1, refused: 0 },
+  { type: 'PLACE', primary: 3, replica: 1 },
   ASSIGNED,
-  { type: 'ASSIGN', ...assignment, ...{ replyMs: NEVER } },
-  { type: 'SHIFT_END', ...{ workLeftMs: 5, handsOver: 1 } },
-  { type: 'SHIFT_END', ...{ workLeftMs: 5, handsOver: 0 } },
-  { type: 'CENTRE_DOWN', ...{ workLeftMs: 3 } },
-  { type: 'AGENT_ABSENT', ...{ workLeftMs: 3 } },
-  { type: 'PAUSE', ...{ leftMs: 7 } },
+  { type: 'ASSIGN', ...assignment, replyMs: NEVER },
+  { type: 'SHIFT_END', workLeftMs: 5, handsOver: 1 },
+  { type: 'SHIFT_END', workLeftMs: 5, handsOver: 0 },
+  { type: 'CENTRE_DOWN', workLeftMs: 3 },
+  { type: 'AGENT_ABSENT', workLeftMs: 3 },
+  { type: 'PAUSE', leftMs: 7 },
   { type: 'RESUME' },
-  { type: 'BAR', ...{ workLeftMs: 3 } },
-  { type: 'SUBMIT', ...{ primary: 1, replica: 2, refused: 1 } },
+  { type: 'BAR', workLeftMs: 3 },
+  { type: 'SUBMIT', primary: 1, replica: 2, refused: 1 },
   TO_VENDOR,
   UNREACHED,
   CALL_BACK,

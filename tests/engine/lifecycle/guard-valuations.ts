@@ -5,7 +5,7 @@ import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec
 import { type Macrostep, pendingIn, Reference, type StepperProbe } from './reference.ts';
 import { compiled, type Values } from './stepper-bench.ts';
 
-type AnyEvent = { type: string };
+type AnyEvent = { type: string; [value: string]: unknown };
 
 /** One combination of rest state, event or timer, and guard valuation, with what xstate does there. */
 export interface Check {

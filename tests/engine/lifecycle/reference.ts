@@ -11,7 +11,7 @@ import {
   type Values,
 } from './stepper-bench.ts';
 
-type AnyEvent = { type: string };
+type AnyEvent = { type: string; [value: string]: unknown };
 
 /** What one macrostep does, as text. `cancelled` lists the timers that were pending before it and no longer are. */
 export interface Macrostep {

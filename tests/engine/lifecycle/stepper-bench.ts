@@ -10,7 +10,7 @@ import {
 } from '../../../src/engine/lifecycle/stepper.ts';
 
 export type Values = Readonly<Record<string, number>>;
-type AnyEvent = { type: string };
+type AnyEvent = { type: string; [value: string]: unknown };
 /** A record of any machine: its state, its epochs and the numbers of its context. */
 export type AnyRecord = { state: number } & Record<string, number>;
 export type AnyRuntime = LifecycleRuntime<AnyRecord>;
@@ -183,24 +183,31 @@ export function randomCaseEvent(random: RandomStream): AnyEvent {
     case 'ASSIGN':
       return {
         type,
-        ...{ agent: int(9), group: int(5), centre: int(4) },
-        ...{ handleMs: 10 * int(3), replyMs: delay(), reopeningMs: delay() },
-        ...{ solvedAtTier: int(4), unreached: int(4) === 0 ? 1 : 0 },
-        ...{ transferPatienceMs: rarely(), interruptionPatienceMs: rarely(), reopeningPatienceMs: rarely() },
+        agent: int(9),
+        group: int(5),
+        centre: int(4),
+        handleMs: 10 * int(3),
+        replyMs: delay(),
+        reopeningMs: delay(),
+        solvedAtTier: int(4),
+        unreached: int(4) === 0 ? 1 : 0,
+        transferPatienceMs: rarely(),
+        interruptionPatienceMs: rarely(),
+        reopeningPatienceMs: rarely(),
         vendorMs: rarely(),
       } as AnyEvent;
     case 'SHIFT_END':
-      return { type, ...{ workLeftMs: int(30) / 2, handsOver: int(2) } };
+      return { type, workLeftMs: int(30) / 2, handsOver: int(2) };
     case 'SUBMIT':
-      return { type, ...places, ...{ refused: int(8) === 0 ? 1 : 0 } };
+      return { type, ...places, refused: int(8) === 0 ? 1 : 0 };
     case 'CENTRE_DOWN':
     case 'AGENT_ABSENT':
     case 'BAR':
-      return { type, ...{ workLeftMs: int(30) / 2 } };
+      return { type, workLeftMs: int(30) / 2 };
     case 'PAUSE':
-      return { type, ...{ leftMs: int(30) / 2 } };
+      return { type, leftMs: int(30) / 2 };
     case 'PREEMPT':
-      return { type, ...{ rests: int(2), leftMs: int(30) / 2, workLeftMs: int(30) / 2 } };
+      return { type, rests: int(2), leftMs: int(30) / 2, workLeftMs: int(30) / 2 };
     default:
       return { type, ...places };
   }

@@ -19,7 +19,9 @@ export interface QueueWorld {
 
 export function queueWorld({ agents, counted, lines, load, warmUp }: QueueWorld): Scenario {
   const text = queueText({
-    ...{ agents, rate: load, handle: 'exponential 1 min' },
+    agents,
+    rate: load,
+    handle: 'exponential 1 min',
     more: lines === null ? '' : `lines: { phone: { total: ${lines} } }`,
   });
   return scenarioOf({ text: scenarioText(text, (warmUp + counted) * MINUTE_MS) });

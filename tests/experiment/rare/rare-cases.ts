@@ -41,7 +41,13 @@ export function judgeRare({ event, exact, world }: RareCase, effort: Omit<Splitt
   const { deviation, halfWidth, mean } = result.estimate;
   const error = deviation / Math.sqrt(estimates.length);
   return {
-    ...{ pilot, result, estimates, error, exact, mean, halfWidth },
+    pilot,
+    result,
+    estimates,
+    error,
+    exact,
+    mean,
+    halfWidth,
     z: (mean - exact) / error,
     cpuSeconds: (user + system) / 1e6,
   };

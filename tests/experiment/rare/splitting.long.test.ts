@@ -62,7 +62,10 @@ describe('multilevel splitting', () => {
       queueWorld(LOST_AT_15.world),
       LOST_AT_15.world.warmUp,
       {
-        ...{ event: 'loss of all', paths: 10, runs: 2, seed: 'bound' },
+        event: 'loss of all',
+        paths: 10,
+        runs: 2,
+        seed: 'bound',
       },
       { levels: [5, 12], fullNotices: 90, notices: 0, isEventReached: false },
     );

@@ -36,7 +36,10 @@ const world = queueWorld(LOST_AT_6.world);
 let held = 0;
 for (let k = 0; k < repetitions; k++) {
   const { result } = split(world, LOST_AT_6.world.warmUp, {
-    ...{ event: LOST_AT_6.event, runs: 10, paths: 10, seed: `coverage ${k}` },
+    event: LOST_AT_6.event,
+    runs: 10,
+    paths: 10,
+    seed: `coverage ${k}`,
   });
   if (Math.abs(result.estimate.mean - LOST_AT_6.exact) <= result.estimate.halfWidth) held++;
 }

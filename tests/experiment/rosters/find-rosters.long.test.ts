@@ -27,15 +27,22 @@ function goalOf(percent: number) {
 }
 
 const options = {
-  ...{ replications: 2, checked: 4, level: 0.9, seed: '1', proofMost: 5, watch: () => true },
+  replications: 2,
+  checked: 4,
+  level: 0.9,
+  seed: '1',
+  proofMost: 5,
+  watch: () => true,
   guards: ['cover', 'targets'] as const,
   executor: createLocalExecutor(sha256),
 };
 
 const find = (changes: Partial<Parameters<typeof findRosters>[2]> = {}, of = scenario) =>
   findRosters(of, [[goalOf(80)]], {
-    ...{ ...options, permissions: auditorsPermissions(of) },
-    ...{ solver: createHighsSolver(), ...changes },
+    ...options,
+    permissions: auditorsPermissions(of),
+    solver: createHighsSolver(),
+    ...changes,
   });
 
 describe('findRosters', () => {
@@ -109,7 +116,9 @@ describe('findRosters', () => {
   it('finds no cheaper roster for a stricter level of the goal', async () => {
     const levels = [80, 70, 50].map((percent) => [goalOf(percent)]);
     const outcomes = await findRosters(scenario, levels, {
-      ...{ ...options, permissions: auditorsPermissions(scenario), solver: createHighsSolver() },
+      ...options,
+      permissions: auditorsPermissions(scenario),
+      solver: createHighsSolver(),
     });
     const costs = outcomes.map((outcome) => (outcome.kind === 'found' ? outcome.result.cost : Number.NaN));
     expect(costs[0]).toBeGreaterThanOrEqual(costs[1] ?? Number.NaN);

@@ -50,7 +50,8 @@ export function smallInstance(seed: number): SmallInstance {
   const groups = Array.from({ length: groupCount }, (_, g) => {
     const least = draw(4) === 0 ? 1 : 0;
     const roster: Roster = {
-      ...{ least, most: groupCount === 1 ? 3 : groupCount === 2 ? 2 : 1 },
+      least,
+      most: groupCount === 1 ? 3 : groupCount === 2 ? 2 : 1,
       shapes: Array.from({ length: groupCount === 3 ? 1 : 1 + draw(2) }, (_unused, s) =>
         shapeOf(draw, `shape-${s}`, isWeek),
       ),
@@ -63,7 +64,9 @@ export function smallInstance(seed: number): SmallInstance {
   const [stream] = base.streams;
   if (stream === undefined) throw new Error('there is a stream');
   const scenario = tinyScenario({
-    ...{ horizonMs, groups, ...(isPaid ? { currency: 'EUR' } : {}) },
+    horizonMs,
+    groups,
+    ...(isPaid ? { currency: 'EUR' } : {}),
     centres: base.centres.map((centre) => ({ ...centre, open: [{ fromMs: 0, toMs: horizonMs }] })),
     streams: [
       {
@@ -99,10 +102,15 @@ function shapeOf(draw: Draw, id: string, isWeek: boolean): ShiftShape {
   const startMinutes = isWeek ? [480] : [360 + 60 * draw(3), 600 + 60 * draw(4)];
   const pause = { lengthMinutes: 30, fromMinute: 120, toMinute: 150, everyMinutes: 30 };
   return {
-    ...{ id, startMinutes, lengthsMinutes: [lengthMinutes], breaks: draw(2) === 0 ? [] : [pause] },
+    id,
+    startMinutes,
+    lengthsMinutes: [lengthMinutes],
+    breaks: draw(2) === 0 ? [] : [pause],
     days: isWeek ? [0, 1, 2, 3, 4, 5] : [0, 1, 2, 3, 4, 5, 6],
-    ...{ daysPerWeek: isWeek ? 5 : 7, pattern: draw(2) === 0 ? ('any' as const) : ('consecutive' as const) },
-    ...{ least: 0, most: draw(3) === 0 ? 1 : null },
+    daysPerWeek: isWeek ? 5 : 7,
+    pattern: draw(2) === 0 ? ('any' as const) : ('consecutive' as const),
+    least: 0,
+    most: draw(3) === 0 ? 1 : null,
     wageFactor: draw(2) === 0 ? 1 : 1.25,
     perShift: draw(2) === 0 ? 0 : 15,
   };
@@ -113,12 +121,16 @@ function groupOf(g: number, draw: Draw, horizonMs: number): Scenario['groups'][n
   const fromMs = (8 + draw(3)) * HOUR_MS;
   const days = Math.ceil(horizonMs / DAY_MS);
   return {
-    ...{ id: `dublin-desk/group-${g}`, centre: 0, tier: 1, languages: [0, 1] },
+    id: `dublin-desk/group-${g}`,
+    centre: 0,
+    tier: 1,
+    languages: [0, 1],
     channels: ['phone', 'e-mail', 'web'],
     speed: g === 1 ? [0.8, 0.8] : g === 2 ? [1, 0] : [1, 1],
     shifts: [
       {
-        ...{ id: 'today', agents: g === 0 ? 1 : 0 },
+        id: 'today',
+        agents: g === 0 ? 1 : 0,
         duty: Array.from({ length: days }, (_, day) => ({
           fromMs: day * DAY_MS + fromMs,
           toMs: day * DAY_MS + fromMs + 2 * HOUR_MS,
@@ -136,7 +148,11 @@ export async function findSmall(
   changes: Partial<RosterOptions> = {},
 ): Promise<RosterOutcome> {
   const [outcome] = await findRosters(scenario, [[goal]], {
-    ...{ replications: REPLICATIONS, checked: CHECKED, level: LEVEL, seed: SEED, solver },
+    replications: REPLICATIONS,
+    checked: CHECKED,
+    level: LEVEL,
+    seed: SEED,
+    solver,
     guards: isCovered ? ['cover'] : [],
     permissions: auditorsPermissions(scenario),
     executor: createLocalExecutor(sha256),
@@ -328,7 +344,12 @@ function holds(scenario: Scenario, { measure, value }: Goal): boolean {
 
 function run(scenario: Scenario, seed: string, replication: number): BriefSummary {
   const started = startReplication(scenario, {
-    ...{ seed, replication, engine: 'compiled', digest: sha256, writeLedger: null, engineVersion: '' },
+    seed,
+    replication,
+    engine: 'compiled',
+    digest: sha256,
+    writeLedger: null,
+    engineVersion: '',
     warmUp: undefined,
   });
   while (!started.advance(scenario.horizonMs));

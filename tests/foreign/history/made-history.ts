@@ -71,9 +71,16 @@ export function ticketRows(scenario: Scenario): readonly TicketRow[] {
       rows.push({
         atMs,
         row: {
-          ...{ number: `T${number}`, changed: new Date(atMs).toISOString().slice(0, 16).replace('T', ' ') },
-          ...{ state, channel: channel ?? '', country: country ?? '', account: segment ?? '' },
-          ...{ agent, team, centre, stored: number % 2 === 0 ? 'frankfurt' : 'IE' },
+          number: `T${number}`,
+          changed: new Date(atMs).toISOString().slice(0, 16).replace('T', ' '),
+          state,
+          channel: channel ?? '',
+          country: country ?? '',
+          account: segment ?? '',
+          agent,
+          team,
+          centre,
+          stored: number % 2 === 0 ? 'frankfurt' : 'IE',
         },
       });
     for (const { agent, centre, fromMs: atMs, group, state } of spells) {

@@ -4,7 +4,10 @@ import { verdictOfOneRun } from '../../../src/planning/targets/one-run-verdict.t
 import type { RunLength } from '../../../src/planning/targets/run-length.ts';
 
 const LENGTH: RunLength = {
-  ...{ lengthMs: 4 * DAY_MS, relaxationMs: 60_000, isVaried: false, isUnstable: false },
+  lengthMs: 4 * DAY_MS,
+  relaxationMs: 60_000,
+  isVaried: false,
+  isUnstable: false,
 };
 
 /** Four days, of which one hour in `every` has a burst of 60 bad cases of 100; none if `every` is 2. */

@@ -103,7 +103,11 @@ function brokenByRun(
   let size = 0;
   const run = startReplication(conduct, {
     ...mutant,
-    ...{ seed: scenario.seed, replication: 0, engine: 'compiled', digest, engineVersion },
+    seed: scenario.seed,
+    replication: 0,
+    engine: 'compiled',
+    digest,
+    engineVersion,
     writeLedger(bytes) {
       size += bytes.length;
       if (size > LEDGER_BYTES_MAX) throw new Circles('the ledger grows without time passing');

@@ -75,13 +75,11 @@ describe('the text of a proof', () => {
     const shown = (one: Partial<TriedStranding>) =>
       joined(renderProofText({ ...proof, strandings: [{ ...finding, ...one }] }, plain));
     const unread = {
-      ...{
-        kind: 'its data cannot be read' as const,
-        language: null,
-        tier: null,
-        products: [],
-        down: ['dublin-dc'],
-      },
+      kind: 'its data cannot be read' as const,
+      language: null,
+      tier: null,
+      products: [],
+      down: ['dublin-dc'],
       onlyIf: ['its replica was not made, since amsterdam-dc could not take it'],
     };
     expect(shown(unread)).toContain(

@@ -117,8 +117,11 @@ describe('the figure in the report', () => {
     const offered = Float64Array.from({ length: 2 * horizonHours }, () => 1);
     const work = scenario.groups.map(() => workOf(60, { offered }));
     const page = renderReport({
-      ...{ ...result, summary: { ...summary, horizonHours } },
-      ...{ scenario, ledgerRoot: null, work },
+      ...result,
+      summary: { ...summary, horizonHours },
+      scenario,
+      ledgerRoot: null,
+      work,
     });
     const [said = ''] = /\d+ groups have fewer agents than [^<]*?fewer\)\./.exec(page) ?? [];
     expect(said.match(/up to/g)).toHaveLength(3);

@@ -36,16 +36,28 @@ const PAGE: StaffingPage = {
   isGuarded: true,
   goals: [
     {
-      ...{ id: 'service level/germany', title: 'Service level, Germany', ...share, guard: null },
-      ...{ bound: 0.8, today: estimate(0.87, 0.01), found: estimate(0.82, 0.01) },
-      ...{ isMet: true, binding: 'at its bound' },
+      id: 'service level/germany',
+      title: 'Service level, Germany',
+      ...share,
+      guard: null,
+      bound: 0.8,
+      today: estimate(0.87, 0.01),
+      found: estimate(0.82, 0.01),
+      isMet: true,
+      binding: 'at its bound',
     },
   ],
   guards: [
     {
-      ...{ id: 'sojourn', title: 'Time to resolution', ...less, guard: 'resolution' },
-      ...{ bound: 3900, today: estimate(3800, 100), found: estimate(3850, 100) },
-      ...{ isMet: true, binding: 'one agent fewer breaks it' },
+      id: 'sojourn',
+      title: 'Time to resolution',
+      ...less,
+      guard: 'resolution',
+      bound: 3900,
+      today: estimate(3800, 100),
+      found: estimate(3850, 100),
+      isMet: true,
+      binding: 'one agent fewer breaks it',
     },
   ],
   guardsOn: ['resolution', 'abandonment', 'cover'],
@@ -66,12 +78,21 @@ const PAGE: StaffingPage = {
   absences: [{ group: 'Dublin, First line', share: 0.12 }],
   unprotected: [
     {
-      ...{ id: 'abandonment/india', title: 'Abandonment, India', unit: 'share', better: 'less' },
-      ...{ today: estimate(0.01, 0.01), found: estimate(0.02, 0.01), difference: estimate(0.01, 0.02) },
+      id: 'abandonment/india',
+      title: 'Abandonment, India',
+      unit: 'share',
+      better: 'less',
+      today: estimate(0.01, 0.01),
+      found: estimate(0.02, 0.01),
+      difference: estimate(0.01, 0.02),
     },
     {
-      ...{ id: 'service level/india', title: 'Service level, India', ...share },
-      ...{ today: estimate(0.98, 0.01), found: estimate(0.9, 0.01), difference: estimate(-0.08, 0.01) },
+      id: 'service level/india',
+      title: 'Service level, India',
+      ...share,
+      today: estimate(0.98, 0.01),
+      found: estimate(0.9, 0.01),
+      difference: estimate(-0.08, 0.01),
     },
   ],
   channels: ['phone'],
@@ -80,7 +101,12 @@ const PAGE: StaffingPage = {
 describe('the proof of a roster', () => {
   const answerWith = (isProved: boolean) => {
     const roster = {
-      ...{ tours: [], cost: 24_000, candidates: 12, before: [], after: [], pareto: null },
+      tours: [],
+      cost: 24_000,
+      candidates: 12,
+      before: [],
+      after: [],
+      pareto: null,
       proof: { isProved, bound: 20_000, failed: 3 },
     };
     return staffingAnswer({ ...PAGE, roster }).join(' ');

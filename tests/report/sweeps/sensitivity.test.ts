@@ -115,7 +115,10 @@ describe('inputs that are too close to rank', () => {
   const [demand] = INFLUENCES.morris;
   if (demand === undefined) throw new Error('there is an influence');
   const rowOf = (input: string, ranks: RankedInfluence['ranks'], tiedWith: readonly string[]) => ({
-    ...{ ...demand, input, ranks, tiedWith },
+    ...demand,
+    input,
+    ranks,
+    tiedWith,
   });
   const tied = page('morris', {
     influences: [

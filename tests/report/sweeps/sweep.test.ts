@@ -12,7 +12,13 @@ const point = (values: readonly (string | number)[], mean: number | null) => ({
 function sweepOf(points: SweepResult['points'], parameters = ['agents', 'demand']): SweepResult {
   return {
     goals: [],
-    ...{ title: 'A sweep', law: [], design: 'grid', parameters, points, replications: 3, level: 0.95 },
+    title: 'A sweep',
+    law: [],
+    design: 'grid',
+    parameters,
+    points,
+    replications: 3,
+    level: 0.95,
     measures: [{ id: 'service level', title: 'Service level', unit: 'share', better: 'more' }],
   };
 }
@@ -71,7 +77,10 @@ describe('the page of a sweep', () => {
   it('lists the points in tables of at most eight columns, each with the parameters', () => {
     const sweep = sweepOf(GRID);
     const measures = Array.from({ length: 13 }, (_, m) => ({
-      ...{ id: `m${m}`, title: `Measure ${m}`, unit: 'share' as const, better: 'more' as const },
+      id: `m${m}`,
+      title: `Measure ${m}`,
+      unit: 'share' as const,
+      better: 'more' as const,
     }));
     const points = GRID.map(({ estimates, values }) => ({
       values,

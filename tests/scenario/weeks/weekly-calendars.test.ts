@@ -111,7 +111,9 @@ function scenarioWith(drawn: Drawn): Scenario {
     ),
   );
   return {
-    ...{ ...rich, startEpochMs, clocks },
+    ...rich,
+    startEpochMs,
+    clocks,
     horizonMs: Math.ceil(horizonMs * drawn.cut),
     centres: rich.centres.map((centre) => ({ ...centre, timeZone, open })),
     groups: rich.groups.map((group) => ({
@@ -125,8 +127,14 @@ function scenarioWith(drawn: Drawn): Scenario {
     })),
     targets: [
       {
-        ...{ id: 'answer', of: 'answer', channels: ['phone'], severities: ['A'], withinMs: 1000 },
-        ...{ target: 0.8, pauses: [], hours: expand(drawn.other[0], drawn.target, dates) },
+        id: 'answer',
+        of: 'answer',
+        channels: ['phone'],
+        severities: ['A'],
+        withinMs: 1000,
+        target: 0.8,
+        pauses: [],
+        hours: expand(drawn.other[0], drawn.target, dates),
       },
     ],
   };
@@ -153,15 +161,16 @@ describe('a scenario with calendars by the week', () => {
   it('adds only exceptional dates for a longer horizon', () => {
     const lengthOf = (weeks: number) => {
       const drawn: Drawn = {
-        ...{
-          place: PLACES[0] as Drawn['place'],
-          other: PLACES[2] as Drawn['place'],
-          horizonHours: weeks * 7 * 24,
-        },
+        place: PLACES[0] as Drawn['place'],
+        other: PLACES[2] as Drawn['place'],
+        horizonHours: weeks * 7 * 24,
         opening: [{ days: [0, 1, 2, 3, 4], fromMinute: 540, lasts: 480 }],
         shift: [{ days: [0, 1, 2, 3, 4, 5], fromMinute: 1320, lasts: 480 }],
         target: [{ days: [0, 1, 2, 3, 4], fromMinute: 600, lasts: 60 }],
-        ...{ holidays: [3, 10], closures: [], surges: [], cut: 1 },
+        holidays: [3, 10],
+        closures: [],
+        surges: [],
+        cut: 1,
         stepMinutes: 60,
         weights: Array.from({ length: 24 }, (_, hour) => hour % 5),
       };

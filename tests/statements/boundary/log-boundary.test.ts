@@ -36,8 +36,16 @@ function statementOf(rows: readonly TicketRow[], made: Made = {}): LogBoundary {
 /** A row in which nothing happens but what the change says. */
 function row(change: Partial<TicketRow>): TicketRow {
   return {
-    ...{ number: 'A', changed: '2025-03-03 09:00', state: 'New', channel: 'phone', country: 'DE' },
-    ...{ account: 'germany', agent: '', team: '', centre: '', stored: '' },
+    number: 'A',
+    changed: '2025-03-03 09:00',
+    state: 'New',
+    channel: 'phone',
+    country: 'DE',
+    account: 'germany',
+    agent: '',
+    team: '',
+    centre: '',
+    stored: '',
     ...change,
   };
 }

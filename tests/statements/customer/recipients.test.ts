@@ -221,7 +221,9 @@ describe('a disclosure to an authority', () => {
     expect(r26).toMatchObject({ violations: 1, yours: null });
     expect({ ...told?.statement, audit: [], ledger: 0, notes: 0 }).toEqual({
       ...silent?.statement,
-      ...{ audit: [], ledger: 0, notes: 0 },
+      audit: [],
+      ledger: 0,
+      notes: 0,
     });
   });
 });

@@ -5,7 +5,11 @@ import { relaxationTime } from '../../validation/theory.ts';
 
 const MINUTE = 60_000;
 const queue = (servers: number, occupancy: number, patienceMs: number | null = null) => ({
-  ...{ servers, occupancy, patienceMs, handleMs: MINUTE, handleVariation: 1 },
+  servers,
+  occupancy,
+  patienceMs,
+  handleMs: MINUTE,
+  handleVariation: 1,
 });
 
 describe('the relaxation time of a queue', () => {

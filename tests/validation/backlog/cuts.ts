@@ -100,7 +100,9 @@ const spare = new SpareParts();
 
 function simulate(scenario: Scenario, seed: string, replication: number, act: Observer['act']): void {
   const simulation = createSimulation(scenario, {
-    ...{ seed, replication, ...prepareEngine('compiled') },
+    seed,
+    replication,
+    ...prepareEngine('compiled'),
     observer: { act },
     meter: createNullMeter(),
     spare,

@@ -21,7 +21,9 @@ function point(perHour: number, back: number, short: number): Point {
   ] as const;
   const theory = jacksonNetwork(
     STATIONS.map(([, c, mean], k) => ({
-      ...{ c, mu: 1 / mean, arrivals: k === 0 ? rate : 0 },
+      c,
+      mu: 1 / mean,
+      arrivals: k === 0 ? rate : 0,
       next: next[k] as readonly number[],
     })),
   );
@@ -35,9 +37,12 @@ function point(perHour: number, back: number, short: number): Point {
     id: `${perHour}/h, ${100 * back} % back`,
     setups: [
       longRun(changes, {
-        ...{ arrivals: 12_000, rate },
+        arrivals: 12_000,
+        rate,
         // The crane is the slowest station; it passes on what it forgets late.
-        ...{ warmUp: 2 * warmUpOf(crane), drain: 4 * warmUpOf(crane), least: leastOf(crane) },
+        warmUp: 2 * warmUpOf(crane),
+        drain: 4 * warmUpOf(crane),
+        least: leastOf(crane),
       }),
     ],
     measures: [

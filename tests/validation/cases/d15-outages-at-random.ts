@@ -33,8 +33,11 @@ export const D15: ValidationCase = {
       id: 'load 0.5',
       setups: [
         longRun(CHANGES, {
-          ...{ arrivals: 20_000, rate: LAMBDA },
-          ...{ warmUp: 2 * warmUpOf(load), drain: 8 * warmUpOf(load), least: 2 * leastOf(load) },
+          arrivals: 20_000,
+          rate: LAMBDA,
+          warmUp: 2 * warmUpOf(load),
+          drain: 8 * warmUpOf(load),
+          least: 2 * leastOf(load),
         }),
       ],
       measures: [

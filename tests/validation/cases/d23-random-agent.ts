@@ -17,7 +17,9 @@ function point(id: string, rate: number, groups: readonly (readonly number[])[])
         `      group-${k}: { tier: 1, languages: [en], products: all, agentSpeeds: [${own}], shifts: ${alwaysOn(own.length)} }\n`,
     );
   const text = queueText({
-    ...{ agents: groups[0]?.length ?? 0, rate, handle: 'exponential 1 min' },
+    agents: groups[0]?.length ?? 0,
+    rate,
+    handle: 'exponential 1 min',
     group: `agentSpeeds: [${groups[0]}]`,
     more: 'routing: { preference: random agent }',
   }).replace('segments:', `${others.join('')}segments:`);

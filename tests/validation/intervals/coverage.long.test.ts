@@ -21,8 +21,15 @@ describe.each(COVERED_MODELS.map((model) => [model.id, model] as const))('%s', (
 
 describe('the verdict on a coverage', () => {
   const row = (held: number, isJudged = true): CoverageRow => ({
-    ...{ model: 'M', method: 't', measure: 'mean wait', truth: 2, experiments: 400, held, isJudged },
-    ...{ halfWidth: 0.1, bias: -0.01 },
+    model: 'M',
+    method: 't',
+    measure: 'mean wait',
+    truth: 2,
+    experiments: 400,
+    held,
+    isJudged,
+    halfWidth: 0.1,
+    bias: -0.01,
   });
 
   it('allows for chance, and no more', () => {

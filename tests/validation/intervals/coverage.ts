@@ -90,7 +90,12 @@ export function measureCoverage(
     const estimates = all.map((answers) => (answers[i] as Answer).estimate);
     const meanOf = (of: (estimate: Estimate) => number) => estimateMean(estimates.map(of), LEVEL).mean;
     return {
-      ...{ model: model.id, method, measure, truth, experiments: effort.experiments, isJudged },
+      model: model.id,
+      method,
+      measure,
+      truth,
+      experiments: effort.experiments,
+      isJudged,
       held: estimates.filter((estimate) => {
         const { high, low } = boundsOf(estimate);
         return low <= truth && truth <= high;

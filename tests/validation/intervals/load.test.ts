@@ -2,8 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { type LoadRow, loadTable, loadVerdicts, measureLoad } from './load.ts';
 
 const row = (part: Partial<LoadRow>): LoadRow => ({
-  ...{ agents: 1, load: 0.9, relaxations: 100, measure: 'speed of answer' },
-  ...{ experiments: 400, held: 380, said: 4, heldInSilence: 376, ...part },
+  agents: 1,
+  load: 0.9,
+  relaxations: 100,
+  measure: 'speed of answer',
+  experiments: 400,
+  held: 380,
+  said: 4,
+  heldInSilence: 376,
+  ...part,
 });
 
 describe('batch means by load and length', () => {

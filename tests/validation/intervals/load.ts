@@ -64,7 +64,11 @@ export function measureLoad(
     const measures = [...named.value, ...p90];
     const seed = `${effort.seed}/${agents}/${load}/${relaxations}`;
     const run = startLongRun(scenario, {
-      ...{ seed, replication, measures, batches: BATCHES, level: LEVEL },
+      seed,
+      replication,
+      measures,
+      batches: BATCHES,
+      level: LEVEL,
       digest: sha256,
     });
     while (run.advance());
@@ -75,8 +79,14 @@ export function measureLoad(
     const silent = ofMeasure.filter((one) => !isSaid(one));
     const count = (some: readonly BatchedMeasure[]) => some.filter((one) => holds(one, truth)).length;
     return {
-      ...{ agents, load, relaxations, measure, experiments },
-      ...{ held: count(ofMeasure), said: experiments - silent.length, heldInSilence: count(silent) },
+      agents,
+      load,
+      relaxations,
+      measure,
+      experiments,
+      held: count(ofMeasure),
+      said: experiments - silent.length,
+      heldInSilence: count(silent),
     };
   });
 }

@@ -145,7 +145,9 @@ function coverCell(
     paired.push(differenceOfPooled(first, second, LEVEL));
   }
   const about = {
-    ...{ model: id, method: `pooled, ${replications} × ${cases.toLocaleString('en-GB')}`, experiments },
+    model: id,
+    method: `pooled, ${replications} × ${cases.toLocaleString('en-GB')}`,
+    experiments,
     isJudged: true,
   };
   return [

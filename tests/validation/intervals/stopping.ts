@@ -85,11 +85,9 @@ export async function measureStopping(
   for (let experiment = 0; experiment < experiments; experiment++) {
     const { executor, measure, scenarios = 1, truth } = values;
     const plan = {
-      ...{
-        measures: Array.from({ length: scenarios }, () => [measure]),
-        seed: `${seed}/${values.id}/${experiment}`,
-        level: LEVEL,
-      },
+      measures: Array.from({ length: scenarios }, () => [measure]),
+      seed: `${seed}/${values.id}/${experiment}`,
+      level: LEVEL,
       stopping: { minimum: PLAIN_FIRST, maximum: MOST, precision, measures: [measure.id] },
     };
     const store = { known: [], add: () => {} };
@@ -104,8 +102,13 @@ export async function measureStopping(
     if (holds(all.slice(0, plain), measure.id, LEVEL, truth)) plainHeld++;
   }
   return {
-    ...{ values: values.id, precision, experiments, held, plainHeld },
-    ...{ runs: runs / experiments, plainRuns: plainRuns / experiments },
+    values: values.id,
+    precision,
+    experiments,
+    held,
+    plainHeld,
+    runs: runs / experiments,
+    plainRuns: plainRuns / experiments,
   };
 }
 
@@ -164,7 +167,11 @@ export function queueValues(): StoppedValues {
   if (model === undefined || measure === undefined) throw new RangeError('there are such model and measure');
   const scenario = scenarioOf(model.replication(1));
   return {
-    ...{ id: 'M/M/4, mean wait', truth: model.meanWait * 60, precisions: [0.1], effort: 0.2, measure },
+    id: 'M/M/4, mean wait',
+    truth: model.meanWait * 60,
+    precisions: [0.1],
+    effort: 0.2,
+    measure,
     executor: () => localExecutor([scenario]),
   };
 
@@ -182,7 +189,11 @@ function drawn(
   draw: (uniform: () => number) => Contribution,
 ): StoppedValues {
   const measure: Measure = {
-    ...{ id: 'value', title: 'Value', unit: 'cases', better: 'more', filter: null },
+    id: 'value',
+    title: 'Value',
+    unit: 'cases',
+    better: 'more',
+    filter: null,
     contribution: (summary) => summary as unknown as Contribution,
   };
   return { id, truth, precisions, effort: 1, measure, executor: (seed) => drawnExecutor(seed, draw) };

@@ -57,7 +57,9 @@ function textOf(
 ) {
   const rate = (load * agents) / handle;
   const queue = queueText({
-    ...{ agents, rate, handle: `exponential ${minutes(handle)}` },
+    agents,
+    rate,
+    handle: `exponential ${minutes(handle)}`,
     ...(patience === undefined ? {} : { patience: `exponential ${minutes(patience)}` }),
     ...(severities === undefined ? {} : { severities }),
     more: `warmUp: { for: ${warmUp} h }\ntargets:\n${targets.map((target) => `  ${target}`).join('\n')}\n${more}`,

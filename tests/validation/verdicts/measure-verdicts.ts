@@ -83,14 +83,12 @@ export function measureVerdicts(
 
 function summaryOf(scenario: Scenario, seed: string, replication: number): Summary {
   const run = startReplication(scenario, {
-    ...{
-      seed,
-      replication,
-      engine: 'compiled',
-      digest: sha256,
-      writeLedger: null,
-      engineVersion: 'validation',
-    },
+    seed,
+    replication,
+    engine: 'compiled',
+    digest: sha256,
+    writeLedger: null,
+    engineVersion: 'validation',
     warmUp: undefined,
   });
   while (!run.advance(scenario.horizonMs));
@@ -154,7 +152,12 @@ function rowOf(
     (most) => whenPossible(most, 'too close to call') ?? 0,
   );
   return {
-    ...{ model: model.id, days, ratio, truth, error, runs },
+    model: model.id,
+    days,
+    ratio,
+    truth,
+    error,
+    runs,
     relaxations: days * model.relaxations,
     falselyMet: share(truth, 'met'),
     falselyMissed: share(truth, 'missed'),

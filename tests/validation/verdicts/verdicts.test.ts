@@ -37,9 +37,21 @@ describe('the verdict of one run', () => {
 
 describe('the table of verdicts', () => {
   const row: VerdictRow = {
-    ...{ model: 'M', days: 7, relaxations: 100, ratio: 'late', truth: 0.2, error: 0.01, runs: 1000 },
-    ...{ falselyMet: 0.03, falselyMissed: 0.01, falseElsewhere: 0, metAtFour: 0.9, missedAtFour: 0.8 },
-    ...{ silentAtFour: 0.2, tooShort: 0, falseByWilson: 0.5 },
+    model: 'M',
+    days: 7,
+    relaxations: 100,
+    ratio: 'late',
+    truth: 0.2,
+    error: 0.01,
+    runs: 1000,
+    falselyMet: 0.03,
+    falselyMissed: 0.01,
+    falseElsewhere: 0,
+    metAtFour: 0.9,
+    missedAtFour: 0.8,
+    silentAtFour: 0.2,
+    tooShort: 0,
+    falseByWilson: 0.5,
   };
 
   it('allows for chance, and no more', () => {

@@ -128,7 +128,11 @@ async function ledgerOf(scenario: Scenario, faults: Faults, isQuiet: boolean): P
   tuneForSimulation(casesByRates(scenario));
   const chunks: Uint8Array[] = [];
   const run = startReplication(scenario, {
-    ...{ seed: scenario.seed, replication: 0, engine: 'compiled', digest: sha256, faults },
+    seed: scenario.seed,
+    replication: 0,
+    engine: 'compiled',
+    digest: sha256,
+    faults,
     engineVersion: versions.engine,
     writeLedger: (bytes) => chunks.push(bytes.slice()),
   });

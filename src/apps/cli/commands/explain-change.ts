@@ -80,8 +80,12 @@ export async function explainChange(
   );
   if (!outcome.ok) return outcome;
   const findings = {
-    ...{ before, after, parted: parted.value, measures: measures.value },
-    ...{ records: outcome.value.records, level: outcome.value.level },
+    before,
+    after,
+    parted: parted.value,
+    measures: measures.value,
+    records: outcome.value.records,
+    level: outcome.value.level,
     areNamed: options.measures !== undefined,
   };
   const change = explainedChange(findings);

@@ -158,16 +158,14 @@ interface Results {
 function give(results: Results, { json }: ForecastOptions): CommandResult {
   const { ahead, demand, firstDay, forecast, origins, out, runs, scenarios, splits, tested } = results;
   const page = {
-    ...{
-      log: demand.name,
-      from: civilDateOf(firstDay),
-      ahead,
-      forecast,
-      backtest: tested,
-      origins,
-      runs,
-      splits,
-    },
+    log: demand.name,
+    from: civilDateOf(firstDay),
+    ahead,
+    forecast,
+    backtest: tested,
+    origins,
+    runs,
+    splits,
     history: demand.series.map((one) => ({
       segment: one.segment,
       channel: one.channel,
@@ -178,7 +176,11 @@ function give(results: Results, { json }: ForecastOptions): CommandResult {
   const answer = forecastSentences(page);
   const result = {
     'meridian-forecast': 1,
-    ...{ log: demand.name, from: page.from, days: ahead, answer, notes: page.notes },
+    log: demand.name,
+    from: page.from,
+    days: ahead,
+    answer,
+    notes: page.notes,
     total: forecast.total,
     correlation: forecast.correlation,
     onHoliday: forecast.onHoliday,

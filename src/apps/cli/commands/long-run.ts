@@ -149,7 +149,11 @@ function pageOf(outcome: LongRunOutcome, scenario: Scenario, seed: string, level
   const { batchHours, isGiven, isUndecided, measures, wanted, warmUpHours } = outcome;
   const found = isUndecided ? 'too short to tell' : 'found';
   return {
-    ...{ title: scenario.title, law: givenLaw(scenario), seed, level, warmUpHours },
+    title: scenario.title,
+    law: givenLaw(scenario),
+    seed,
+    level,
+    warmUpHours,
     replications: measures[0]?.values.length ?? 0,
     precision: null,
     isReached: true,
@@ -160,7 +164,11 @@ function pageOf(outcome: LongRunOutcome, scenario: Scenario, seed: string, level
       dependent: measures.filter(({ hangTogether }) => hangTogether).map(({ measure }) => measure.title),
     },
     measures: measures.map(({ estimate, isTooShort, measure, values }) => ({
-      ...{ id: measure.id, title: measure.title, unit: measure.unit, estimate, values },
+      id: measure.id,
+      title: measure.title,
+      unit: measure.unit,
+      estimate,
+      values,
       of: isOfAllCases(measure) || !measure.id.includes('/') ? 'all' : 'segment',
       isTooShort,
     })),

@@ -88,7 +88,9 @@ export async function replicateScenario(
     isReached,
     warmUpHours: records[0]?.warmUpHours,
     measures: measures.map((measure) => ({
-      ...{ id: measure.id, title: measure.title, unit: measure.unit },
+      id: measure.id,
+      title: measure.title,
+      unit: measure.unit,
       of: partOf(measure, byChannel),
       estimate: estimateOf(records, measure.id, intervalLevel),
       values: records.map(({ contributions }) => seenValue(contributions[measure.id] ?? null)),

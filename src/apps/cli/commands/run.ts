@@ -233,19 +233,17 @@ function tell(
   if (options.json === true) {
     const nearMisses = audited?.nearMisses ?? [];
     return printJson({
-      ...{
-        folder,
-        ...(from === null ? {} : { continues: earlierOf(from) }),
-        law,
-        ...(idle.length === 0 ? {} : { idle }),
-        ledger,
-        summary,
-        answer: answer.sentences,
-        targets: answer.targets,
-        ...(tried === null ? {} : { tried: tried.trials }),
-        audit,
-        nearMisses,
-      },
+      folder,
+      ...(from === null ? {} : { continues: earlierOf(from) }),
+      law,
+      ...(idle.length === 0 ? {} : { idle }),
+      ledger,
+      summary,
+      answer: answer.sentences,
+      targets: answer.targets,
+      ...(tried === null ? {} : { tried: tried.trials }),
+      audit,
+      nearMisses,
       notModelled: notModelled(scenario),
     });
   }

@@ -92,14 +92,12 @@ function listed(folder: string): ListedRun | null {
   const summary = jsonIn<Summary>(folder, FILES.summary);
   const audit = jsonIn<AuditReport>(folder, FILES.audit);
   return {
-    ...{
-      folder,
-      kind: 'run',
-      title: scenario.title,
-      seed: record.seed,
-      replication: record.replication,
-      breach: record.breach,
-    },
+    folder,
+    kind: 'run',
+    title: scenario.title,
+    seed: record.seed,
+    replication: record.replication,
+    breach: record.breach,
     made: madeAt(join(folder, FILES.run)),
     targets: summary === null ? null : targetsOf(summary, scenario),
     promises: promisesInWords(audit),
@@ -114,8 +112,14 @@ function listedExperiment(folder: string): ListedRun | null {
   const [seed] = [result?.seed, plan?.seed].filter((one) => typeof one === 'string');
   const kind = typeof plan?.experiment === 'string' ? plan.experiment : name.replace(/\.json$/, '');
   return {
-    ...{ folder, kind, title: typeof result?.title === 'string' ? result.title : '' },
-    ...{ seed: seed ?? null, replication: 0, breach: null, targets: null, promises: null },
+    folder,
+    kind,
+    title: typeof result?.title === 'string' ? result.title : '',
+    seed: seed ?? null,
+    replication: 0,
+    breach: null,
+    targets: null,
+    promises: null,
     made: madeAt(join(folder, name)),
   };
 }

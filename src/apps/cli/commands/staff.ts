@@ -145,7 +145,10 @@ function questionOf(name: string, options: StaffOptions) {
   const applies = options.apply === undefined ? success(undefined) : canApply(source, options.apply);
   if (!applies.ok) return applies;
   const question: StaffQuestion = {
-    ...{ source, scenario: scenario.value, goals: goals.value, guards: guards.value },
+    source,
+    scenario: scenario.value,
+    goals: goals.value,
+    guards: guards.value,
     level: settings.value.level,
     replications: settings.value.stopping.minimum,
     seed: options.seed ?? scenario.value.seed,

@@ -68,7 +68,12 @@ export async function sweep(
   const outcome = await runExperiment(experiment, settings.value, place, options, context);
   if (!outcome.ok) return outcome;
   const result = sweepResult({
-    ...{ design, title: base.title, points, scenarios, measures, level },
+    design,
+    title: base.title,
+    points,
+    scenarios,
+    measures,
+    level,
     goals: goals.value,
     records: outcome.value.records,
     intervalLevel: outcome.value.level,

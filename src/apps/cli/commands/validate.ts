@@ -53,7 +53,10 @@ function check(scenario: string): Checked {
   const coverage = coverageOf(loaded.value.scenario);
   const warnings = [...loaded.value.warnings, ...coverageWarnings(loaded.value, coverage)];
   return {
-    ...{ scenario, valid: true, issues: [], warnings },
+    scenario,
+    valid: true,
+    issues: [],
+    warnings,
     value: { scenario: loaded.value.scenario, coverage },
   };
 }

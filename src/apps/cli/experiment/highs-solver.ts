@@ -87,7 +87,8 @@ function modelOf({ columns, rows }: Programme, { constants, infinity }: Highs) {
   const { continuous, integer } = constants.variableType;
   const [numCols, numRows] = [columns.length, rows.length];
   return {
-    ...{ numCols, numRows },
+    numCols,
+    numRows,
     colCost: columns.map(({ cost }) => cost),
     colLower: columns.map(() => 0),
     colUpper: columns.map(({ most }) => finite(most)),

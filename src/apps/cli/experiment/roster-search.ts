@@ -61,7 +61,13 @@ export function searchRosters(
 ): Promise<readonly RosterOutcome[]> {
   const { goals, guards, level, replications, scenario, seed, source } = question;
   return findRosters(scenario, levels, {
-    ...{ guards, level, replications, seed, executor, watch, proofMost },
+    guards,
+    level,
+    replications,
+    seed,
+    executor,
+    watch,
+    proofMost,
     checked: 4 * replications,
     objects: objectionsTo(source),
     permissions: auditorsPermissions(scenario),

@@ -54,7 +54,8 @@ export function forecastScenarios(
     title: `${base.scenario.title}, forecast`,
     base: extended.value,
     start: new Date(start).toISOString(),
-    ...{ days, segments },
+    days,
+    segments,
   };
   const closed = new Set<string>();
   const write = (isDrawn: boolean) => writeOverlay(forecast, { ...names, closed, isDrawn });

@@ -30,6 +30,12 @@ export function writeCounterexample(
   const root = hexOf(ledger.seal().root);
   writer.writeScenario(scenario);
   writer.writeJson(FILES.run, {
-    ...{ seed, replication: 0, breach, engine: 'compiled', preference: null, versions, root },
+    seed,
+    replication: 0,
+    breach,
+    engine: 'compiled',
+    preference: null,
+    versions,
+    root,
   });
 }

@@ -57,14 +57,12 @@ async function followedRun(
 ): Promise<Followed['broken']> {
   const follower = startFollowing(scenario, faults);
   const run = startReplication(scenario, {
-    ...{
-      seed: scenario.seed,
-      replication,
-      engine: 'compiled',
-      digest: sha256,
-      engineVersion: versions.engine,
-      faults,
-    },
+    seed: scenario.seed,
+    replication,
+    engine: 'compiled',
+    digest: sha256,
+    engineVersion: versions.engine,
+    faults,
     writeLedger: null,
     observer: { act: follower.visit },
   });

@@ -67,8 +67,13 @@ export async function tryChanges(
   const { shifts, target } = quest;
   const share = wantedShares(scenario).find(({ measure }) => measure.id === target.measure);
   const plan = {
-    ...{ scenario: quest.scenario, ...definite(share, 'targets have measures'), shifts, seed },
-    ...{ agentsMax: AGENTS_MOST, replications: REPLICATIONS, level: LEVEL },
+    scenario: quest.scenario,
+    ...definite(share, 'targets have measures'),
+    shifts,
+    seed,
+    agentsMax: AGENTS_MOST,
+    replications: REPLICATIONS,
+    level: LEVEL,
   };
   const executor = createThreadExecutor(threads);
   // Each shift by itself, and several at once.

@@ -109,7 +109,10 @@ export function explainedChange({
   const steps = parted.steps.map((parts) => stepOf(parts, before, after));
   return {
     titles: titlesOf(before, after),
-    ...{ steps, level, replications: records[0]?.length ?? 0, recovery: null },
+    steps,
+    level,
+    replications: records[0]?.length ?? 0,
+    recovery: null,
     measures: shownMeasures(explainRecords(measures, steps.length, records, level), areNamed),
     law: givenLaws([before, after].map(({ parsed }) => ({ name: parsed.scenario.name, ...parsed }))),
   };
@@ -147,7 +150,11 @@ export async function recoveryPlanOf(
     if (action !== null) editOf.set(action, edit);
   }
   return {
-    ...{ scenario, measure, seed, level, replications: records[0]?.length ?? 0 },
+    scenario,
+    measure,
+    seed,
+    level,
+    replications: records[0]?.length ?? 0,
     lost: Math.abs(main.change?.mean ?? 0),
     actions: usefulActions({ actions: [...editOf.keys()], measure, scenario }),
     combined(some) {

@@ -166,7 +166,10 @@ export function pricePage(
     law: givenLaw(scenario),
     comparison,
     variants: variants.map(({ beyond, id, keeps, scenario: promised, title }, v) => ({
-      ...{ beyond, id, keeps, title },
+      beyond,
+      id,
+      keeps,
+      title,
       reason: v === 0 ? null : priceReason(without, promised, restricted),
     })),
     restricted: scenario.segments

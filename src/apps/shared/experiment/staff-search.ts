@@ -115,7 +115,11 @@ export function staffPage(
   result: StaffingResult,
 ): StaffingPage {
   return staffingPage(scenario, {
-    ...{ goals, guards, level, result, law: givenLaw(scenario) },
+    goals,
+    guards,
+    level,
+    result,
+    law: givenLaw(scenario),
     guardsOff: GUARD_NAMES.filter((guard) => !guards.includes(guard)),
   });
 }

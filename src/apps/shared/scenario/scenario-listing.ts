@@ -40,7 +40,10 @@ export function listingOf(input: ScenarioInput, origin: ScenarioListing['origin'
   const { name = '', title = '' } = (tree.ok ? tree.value : {}) as Readonly<Record<string, unknown>>;
   const named = String(name ?? '') || nameOfFile(input.path);
   return {
-    ...{ name: named, title: String(title ?? '') || named, path: input.path },
-    ...{ bases: [...read.keys()], origin },
+    name: named,
+    title: String(title ?? '') || named,
+    path: input.path,
+    bases: [...read.keys()],
+    origin,
   };
 }

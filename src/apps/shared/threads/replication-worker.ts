@@ -54,7 +54,11 @@ async function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
     const finder = new LateAnswerFinder(scenario);
     const { replication: number, seed } = job;
     const replication = startReplication(scenario, {
-      ...{ seed, replication: number, engine: 'compiled', digest: sha256, engineVersion: '' },
+      seed,
+      replication: number,
+      engine: 'compiled',
+      digest: sha256,
+      engineVersion: '',
       writeLedger: null,
       observer: { act: (timeMs, kind, ...rest) => finder.visit(timeMs, kind, ...rest, 0) },
     });

@@ -36,7 +36,11 @@ export interface TrustedThings extends TrustedWitnesses {
 
 /** Nothing from elsewhere. */
 export const NOTHING_TRUSTED: TrustedThings = {
-  ...{ trustedKey: null, earlier: null, statement: null, witnesses: [], policy: null },
+  trustedKey: null,
+  earlier: null,
+  statement: null,
+  witnesses: [],
+  policy: null,
   check: checkEd25519,
 };
 

@@ -78,7 +78,9 @@ export function checkBundle(
     let omissions: readonly string[] = [];
     const verdict = verifyBundle(
       {
-        ...{ store, hashes, version: VERSION },
+        store,
+        hashes,
+        version: VERSION,
         contents: (evidence, kept) => bundleContents(evidence, kept),
         coreOnly,
         ...given,
@@ -162,7 +164,10 @@ function byFolder(paths: readonly string[]): readonly string[] {
 
 function countsOf(results: AuditReport['invariants']): object {
   return results.map(({ checks, id, title, undecided, violations }) => ({
-    ...{ id, title, checks, violations },
+    id,
+    title,
+    checks,
+    violations,
     undecided: undecided.reduce((sum, { count }) => sum + count, 0),
   }));
 }

@@ -72,7 +72,11 @@ export function foundCases(
   const countOf = (one: CaseQuery) => findCases(chronicle, scenario, { ...one, order: 'number' }).length;
   const everywhere = {
     ...query,
-    ...{ segment: null, channel: null, centre: null, opened: null, handedOver: null },
+    segment: null,
+    channel: null,
+    centre: null,
+    opened: null,
+    handedOver: null,
   };
   const words = wordsOf(query.text);
   return {

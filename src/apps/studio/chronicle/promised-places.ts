@@ -37,8 +37,12 @@ export class PromisedPlaces {
     const ofPromise = scenario.promises.map(({ zones }) => {
       const of = (part: PromiseDimension) => ITEM_CLASSES.map((itemClass) => zones[itemClass][part]);
       const parts = {
-        ...{ storage: of('storage'), backup: of('backup'), workingCopy: of('workingCopy') },
-        ...{ processing: of('processing'), access: of('access'), personnel: of('personnel') },
+        storage: of('storage'),
+        backup: of('backup'),
+        workingCopy: of('workingCopy'),
+        processing: of('processing'),
+        access: of('access'),
+        personnel: of('personnel'),
       };
       const isFree = [...parts.storage, ...parts.backup, ...parts.workingCopy, ...parts.access].every(
         (zone) => zone === 'ANY',

@@ -310,7 +310,12 @@ function figuresOf(counts: Counts, occupancy: number | null, waitingMean: number
       ? null
       : (waits[Math.min(waits.length - 1, Math.ceil(share * waits.length) - 1)] ?? null);
   return {
-    ...{ arrived, answered, gaveUp, refused, occupancy, waitingMean },
+    arrived,
+    answered,
+    gaveUp,
+    refused,
+    occupancy,
+    waitingMean,
     serviceLevel: judged === 0 ? null : inTime / judged,
     isMixed: isMixed(counts.channels),
     waitMeanMs: answered === 0 ? null : waitSumMs / answered,

@@ -73,7 +73,8 @@ export function staffFigures(
       duty,
     );
   return {
-    ...{ first, last },
+    first,
+    last,
     byHour: ratio(busy, duty),
     hoursOfWeek: week.hours,
     byHourOfWeek: ratio(week.busy, week.duty),

@@ -30,7 +30,8 @@ export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFact
     dataCentres: scenario.dataCentres.map(({ country, id, title }) => ({ country, id, title })),
     clocks: clocksOf(scenario),
     segments: scenario.segments.map(({ id, promise, title }) => ({
-      ...{ id, title },
+      id,
+      title,
       promise: scenario.promises[promise]?.title ?? '',
     })),
     channels: CHANNELS,
@@ -74,7 +75,12 @@ function centreFacts(scenario: Scenario, centre: ServiceCentre, index: number): 
     .flatMap(({ shifts }) => shifts)
     .reduce((sum, shift) => sum + shift.agents, 0);
   return {
-    ...{ id, title, country, region, timeZone, agents },
+    id,
+    title,
+    country,
+    region,
+    timeZone,
+    agents,
     at: latitude === undefined || longitude === undefined ? null : [latitude, longitude],
     open: Float64Array.from(open.flatMap(({ fromMs, toMs }) => [fromMs, toMs])),
     offsets: Float64Array.from(

@@ -26,9 +26,15 @@ function shiftsOf(centre: TreeValue, centreId: string): readonly Shift[] {
       const path = ['centres', centreId, 'groups', groupId, 'shifts', shiftId];
       const days = valueAt(shift, ['days']);
       const knob = {
-        ...{ kind: 'shift' as const, id: [centreId, groupId, shiftId].join('/'), centreId },
-        ...{ centre: centreTitle, group: groupName, shift: shiftInWords(shiftId) },
-        ...{ days: typeof days === 'string' ? days : '', hours: spanOf(shift), agents },
+        kind: 'shift' as const,
+        id: [centreId, groupId, shiftId].join('/'),
+        centreId,
+        centre: centreTitle,
+        group: groupName,
+        shift: shiftInWords(shiftId),
+        days: typeof days === 'string' ? days : '',
+        hours: spanOf(shift),
+        agents,
         most: Math.max(agents * MOST, agents + MORE_LEAST),
       };
       return [{ knob, path }];

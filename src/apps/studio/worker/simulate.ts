@@ -54,7 +54,10 @@ export async function runScenario(
   const chronicle = new Chronicle(scenario);
   // Show the initial world while the run is prepared.
   work.progress({
-    ...{ share: 0, stage: 'simulating', cases: 0, waiting: 0 },
+    share: 0,
+    stage: 'simulating',
+    cases: 0,
+    waiting: 0,
     facts: factsOf(scenario, chronicle),
     live: chronicle.frames.now(0),
   });

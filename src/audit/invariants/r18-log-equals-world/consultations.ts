@@ -184,8 +184,13 @@ export class Consultations {
       return null;
     }
     const one: Consultation = {
-      ...{ rule, sinceMs: moment.timeMs, waits: false },
-      ...{ arrivedMs: NONE, leftMs: NONE, doneMs: NONE, leftEarly: false },
+      rule,
+      sinceMs: moment.timeMs,
+      waits: false,
+      arrivedMs: NONE,
+      leftMs: NONE,
+      doneMs: NONE,
+      leftEarly: false,
     };
     this.asked.set(supportCase, one);
     return one;

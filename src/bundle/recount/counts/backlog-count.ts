@@ -48,7 +48,10 @@ export class BacklogCount {
       cases: rows.length - before,
       waiting: rows.filter(({ state }) => state === 'waiting').length,
       ...(before === 0 ? {} : { resolvedBefore: before }),
-      ...{ resolved, left, open: open.old, othersOpen: open.others },
+      resolved,
+      left,
+      open: open.old,
+      othersOpen: open.others,
       remainingS: ratioOf(remainingMs, SECOND_MS * resolved),
     };
   }

@@ -30,7 +30,13 @@ export function targetFigures(period: Period, { segments, targets = [] }: Scenar
   return targets.flatMap((target, t) => {
     const { id, of, target: wanted } = target;
     const row = (segment: string | null, judged: number, met: number) => ({
-      ...{ id, of, segment, judged, met, attainment: ratioOf(met, judged), target: wanted },
+      id,
+      of,
+      segment,
+      judged,
+      met,
+      attainment: ratioOf(met, judged),
+      target: wanted,
     });
     const own = segments.map((segment, s) => ({ id: segment.id, ...countOf(period, target, [t, s]) }));
     const judgedInAll = own.reduce((sum, { judged }) => sum + judged, 0);

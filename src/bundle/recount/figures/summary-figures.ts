@@ -124,7 +124,9 @@ function productFigures({ period, scenario }: RunTally): readonly Figures[] {
               channel: CHANNELS[channel] as string,
               severity: SEVERITIES[severity] as string,
               product: scenario.products[product]?.id as string,
-              ...{ judged, answeredInTime, serviceLevel: ratioOf(answeredInTime, judged) },
+              judged,
+              answeredInTime,
+              serviceLevel: ratioOf(answeredInTime, judged),
             },
           ],
     );
@@ -156,9 +158,13 @@ function weeklyFigures({ measures }: WeeklyCounts, fromMs: number, endMs: number
             speedOfAnswerS: meansS(waitMs, answered),
           };
       return {
-        ...{ id, timeZone, intervalS: intervalMs / SECOND_MS, of: one.isOfContacts ? 'contacts' : 'cases' },
+        id,
+        timeZone,
+        intervalS: intervalMs / SECOND_MS,
+        of: one.isOfContacts ? 'contacts' : 'cases',
         ...(where === null ? {} : { where }),
-        ...{ times, columns },
+        times,
+        columns,
       };
     });
   });

@@ -20,7 +20,9 @@ export function centreFigures(tally: RunTally): readonly Figures[] {
     const meanByHour = (areas: Float64Array) =>
       Array.from(areas, (area, hour) => ratioOf(area, exposureMs[hour] as number) ?? 0);
     return {
-      ...{ id, title, country },
+      id,
+      title,
+      country,
       agents: sumOf(groups.map(agentsIn)),
       contacts: contacts.contacts,
       ended: contacts.ended,
@@ -46,7 +48,9 @@ export function groupFigures(tally: RunTally): readonly Figures[] {
     const contacts = contactsOf(tally, (one) => one === group);
     const paidMs = time.dutyMs + sumOf(time.overtimeMs);
     return {
-      ...{ id, centre: scenario.centres[centre]?.id ?? '', tier },
+      id,
+      centre: scenario.centres[centre]?.id ?? '',
+      tier,
       agents: agentsIn(group),
       contacts: contacts.contacts,
       ended: contacts.ended,
@@ -120,7 +124,10 @@ export function tierFigures(tally: RunTally): readonly Figures[] {
     const all = contactsOf(tally, isOfTier);
     const meanWait = ({ contacts, waitMs }: ContactCount) => meanOf(waitMs / SECOND_MS, contacts);
     return {
-      ...{ tier, contacts: all.contacts, ended: all.ended, waitMeanS: meanWait(all) },
+      tier,
+      contacts: all.contacts,
+      ended: all.ended,
+      waitMeanS: meanWait(all),
       waitingMean: ratioOf(tally.waitedMs(t), tally.endMs - tally.period.fromMs),
       ...handleFigures(all),
       bySeverity: SEVERITIES.map((severity, s) => {

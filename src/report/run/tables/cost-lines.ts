@@ -18,11 +18,17 @@ export function costLines({ centres, costs, segments }: Summary): readonly CostL
   const unused = { name: 'Groups without a contact', cost: costs.unused, perCase: null, isFirst: false };
   return [
     ...costs.segments.map(({ id, cost, perCase }, i) => ({
-      ...{ name: titleIn(segments, id), cost, perCase, isFirst: i === 0 },
+      name: titleIn(segments, id),
+      cost,
+      perCase,
+      isFirst: i === 0,
     })),
     ...(costs.unused > 0 ? [unused] : []),
     ...costs.centres.map(({ id, cost }, i) => ({
-      ...{ name: titleIn(centres, id), cost, perCase: null, isFirst: i === 0 },
+      name: titleIn(centres, id),
+      cost,
+      perCase: null,
+      isFirst: i === 0,
     })),
     { name: 'All', cost: costs.cost, perCase: costs.perCase, isFirst: true },
   ];

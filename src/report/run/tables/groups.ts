@@ -28,12 +28,14 @@ const STAFF: readonly Both[] = [
 ];
 
 const CONTACTS: Both = {
-  ...{ head: 'Contacts', kind: 'number' },
+  head: 'Contacts',
+  kind: 'number',
   cell: ({ contacts }) => formatCount(contacts),
 };
 
 const HANDLE_TIME: Both = {
-  ...{ head: 'Handle time', kind: 'number' },
+  head: 'Handle time',
+  kind: 'number',
   cell: ({ handleMeanS }) => formatDuration(handleMeanS),
 };
 

@@ -178,16 +178,21 @@ export class LogFlows {
     const asks = known === null ? undefined : this.law.scenario.promises[known.promise];
     const isOutside = this.isOutside(known, dimension, country, atMs);
     const facts: Facts = {
-      ...{
-        ...this.sharedFacts(course, atMs, country),
-        mode: 'stored',
-        dimension,
-        place: index,
-        country,
-        company,
-      },
-      ...{ group: null, employer: null, residence: null, residesOutside: null },
-      ...{ isElsewhere: false, isConcluded, isOutside, isConsented: false, isAtNotAdmitted: false },
+      ...this.sharedFacts(course, atMs, country),
+      mode: 'stored',
+      dimension,
+      place: index,
+      country,
+      company,
+      group: null,
+      employer: null,
+      residence: null,
+      residesOutside: null,
+      isElsewhere: false,
+      isConcluded,
+      isOutside,
+      isConsented: false,
+      isAtNotAdmitted: false,
       isUncertified:
         asks?.certified !== undefined &&
         dimension === 'storage' &&
@@ -222,7 +227,13 @@ export class LogFlows {
     this.count(
       {
         ...this.sharedFacts(course, atMs, country),
-        ...{ mode: 'viewed', dimension: 'access', place: index, country, company, residence, isOutside },
+        mode: 'viewed',
+        dimension: 'access',
+        place: index,
+        country,
+        company,
+        residence,
+        isOutside,
         group: group?.id ?? null,
         employer: employer?.id ?? null,
         isElsewhere: own !== undefined && own.id !== centre,

@@ -5,8 +5,12 @@ import { tinyScenario } from '../../../generators/tiny-scenario.ts';
 import { LedgerBuilder, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
 const ANY: TakingGuard = {
-  ...{ severities: null, channels: null, segment: null, product: null },
-  ...{ idle: null, down: null },
+  severities: null,
+  channels: null,
+  segment: null,
+  product: null,
+  idle: null,
+  down: null,
 };
 
 /** Only the first Dublin group (two agents) takes azure cases in German by e-mail. */

@@ -31,7 +31,10 @@ export async function staffFor(
   const goals = staffGoals(scenario, request.goals);
   if (!goals.ok) throw goalRefusal(goals.problem);
   const question: StaffQuestion = {
-    ...{ source, scenario, goals: goals.value, level: LEVEL },
+    source,
+    scenario,
+    goals: goals.value,
+    level: LEVEL,
     guards: GUARD_NAMES.filter((name) => request.guards.includes(name)),
     replications: request.replications,
     seed: request.seed ?? scenario.seed,

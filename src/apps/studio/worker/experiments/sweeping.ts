@@ -50,7 +50,14 @@ export async function sweepScenario(
   const records = await recordsOf(all, measures, { replications, seed }, executors, work);
   const level = LEVEL;
   const result = sweepResult({
-    ...{ design, title: base.title, points, scenarios, measures, goals, records, level },
+    design,
+    title: base.title,
+    points,
+    scenarios,
+    measures,
+    goals,
+    records,
+    level,
   });
   return {
     heading: `Sweep: ${base.title}`,

@@ -75,7 +75,9 @@ async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work
     isGenuine: firstDifference === null,
     headline:
       firstDifference === null ? soundBundleText(found) : `Refused. First difference: ${firstDifference}`,
-    ...{ steps, trust, audit },
+    steps,
+    trust,
+    audit,
   };
   const scenario = parseScenarioJson(textOfUtf8(files.get(BUNDLE.scenario) ?? new Uint8Array(0)));
   const ledger = files.get(BUNDLE.ledger);

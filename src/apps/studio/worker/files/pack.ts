@@ -57,7 +57,12 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
     text(
       'report.html',
       renderReport({
-        ...{ summary, audit, scenario, ledgerRoot: audit.root, stories, nearMisses },
+        summary,
+        audit,
+        scenario,
+        ledgerRoot: audit.root,
+        stories,
+        nearMisses,
         ...serviceIn(ledger, scenario),
       }),
     );
@@ -126,7 +131,11 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
 function recordOf({ ledger, made }: OpenRun): string {
   const { engineVersion, replication, seed } = ledger.header;
   const record = {
-    ...{ seed, replication, breach: made?.breach ?? null, engine: 'table', preference: null },
+    seed,
+    replication,
+    breach: made?.breach ?? null,
+    engine: 'table',
+    preference: null,
     versions: { engine: engineVersion || VERSION, timeZones: 'unknown' },
     root: hexOf(ledger.root),
   };

@@ -193,8 +193,15 @@ function unread(
   const rows = sample.rows.slice(0, ROWS_SHOWN);
   const only = sheets.find(({ isHidden }) => !isHidden)?.name ?? null;
   return {
-    ...{ name, sheets, sheet: asksSheet ? null : (sheet ?? only) },
-    ...{ columns, rows, mapping, issues, meanings: [], ...NOTHING_READ },
+    name,
+    sheets,
+    sheet: asksSheet ? null : (sheet ?? only),
+    columns,
+    rows,
+    mapping,
+    issues,
+    meanings: [],
+    ...NOTHING_READ,
   };
 }
 

@@ -58,7 +58,9 @@ export function StaffForm({ source }: { readonly source: Source }) {
         onRun={() =>
           experiments.begin('staff', async () => ({
             ...extent.ask,
-            ...{ scenario: source, goals: goalsIn(goals), guards },
+            scenario: source,
+            goals: goalsIn(goals),
+            guards,
           }))
         }
       >

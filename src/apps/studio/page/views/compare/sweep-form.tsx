@@ -35,8 +35,11 @@ export function SweepForm({ source }: { readonly source: Source }) {
   };
   const run = () =>
     experiments.begin('sweep', async () => ({
-      ...{ scenario: source, sweep: { path, text } },
-      ...{ replications: null, goals: goalsIn(goals), seed: state.seed === '' ? null : state.seed },
+      scenario: source,
+      sweep: { path, text },
+      replications: null,
+      goals: goalsIn(goals),
+      seed: state.seed === '' ? null : state.seed,
     }));
   return (
     <>

@@ -107,7 +107,8 @@ function useLog(): Desk {
     change({ log: null });
   }, [state.log]);
   return {
-    ...{ call, reading },
+    call,
+    reading,
     give: (log) => change({ log }),
     choose: (choice) => read({ mapping: reading?.mapping ?? null, choice }),
     chooseSheet: (sheet) => read({ sheet }),

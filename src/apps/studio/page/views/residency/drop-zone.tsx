@@ -21,8 +21,11 @@ export function DropZone() {
       setVerdict(answer.verdict);
       if (answer.run !== null) {
         change({
-          ...{ run: answer.run, runNumber: state.runNumber + 1, problem: null },
-          ...{ ...NOTHING_CHOSEN, clockMs: 0 },
+          run: answer.run,
+          runNumber: state.runNumber + 1,
+          problem: null,
+          ...NOTHING_CHOSEN,
+          clockMs: 0,
         });
       }
     });

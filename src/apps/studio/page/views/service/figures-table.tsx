@@ -16,7 +16,8 @@ interface Figure {
 }
 
 const whole = (head: string, of: (figures: ServiceFigures) => number): Figure => ({
-  ...{ head, of },
+  head,
+  of,
   kind: 'whole',
   format: (value) => (value === null ? '–' : count(value)),
 });

@@ -93,7 +93,9 @@ export function WeekHeat(props: WeekHeatProps) {
       </p>
       <Key scale={scale} target={target?.words ?? null} format={format} />
       <Missing hours={hours} />
-      <Folded title="Hour by hour">{() => <HourTable {...{ title, clock, kind, values, wordsOf }} />}</Folded>
+      <Folded title="Hour by hour">
+        {() => <HourTable title={title} clock={clock} kind={kind} values={values} wordsOf={wordsOf} />}
+      </Folded>
     </figure>
   );
 }

@@ -59,7 +59,10 @@ export function placeLabels(
 ): readonly (LabelPlace | null)[] {
   const taken: Rectangle[] = [];
   const discs = marks.map(({ radius, x, y }) => ({
-    ...{ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius },
+    left: x - radius,
+    right: x + radius,
+    top: y - radius,
+    bottom: y + radius,
   }));
   const view = { left: box[0], top: box[1], right: box[0] + box[2], bottom: box[1] + box[3] };
   return named.map((one) => {
