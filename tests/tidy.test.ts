@@ -461,7 +461,7 @@ describe('the source tree', () => {
     const calls = sources.flatMap(({ path, text }) =>
       [...codeOf(text).matchAll(/\bsetFlagsFromString\(/g)].map(() => path),
     );
-    expect(calls).toEqual(['src/apps/shared/v8-flags.ts']);
+    expect(calls).toEqual(['src/apps/shared/memory.ts']);
   });
 
   it('keeps the pure rooms free of the host, the clock and chance', () => {

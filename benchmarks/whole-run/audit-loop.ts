@@ -2,13 +2,11 @@ import { strict as assert } from 'node:assert';
 import { auditLedger } from '#audit';
 import { openRunFolder } from '../../src/apps/cli/run/run-folder.ts';
 import { readRunLedger } from '../../src/apps/cli/run/run-ledger.ts';
-import { tuneForStart } from '../../src/apps/shared/v8-flags.ts';
 
 /**
  * What `meridian audit RUN` does between start and print, twice in one process: the ledger is read, hashed and judged.
  * The last line is JSON. The first time V8 still compiles, as it does for whoever audits one run.
  */
-tuneForStart();
 const run = openRunFolder(process.argv[2] ?? '');
 assert(run.ok, 'no run folder');
 

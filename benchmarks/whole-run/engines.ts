@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENGINE_KINDS, type EngineKind } from '#engine';
-import { casesByRates, startReplication } from '#experiment';
+import { startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
-import { tuneForSimulation } from '../../src/apps/shared/v8-flags.ts';
 
 /**
  * `npm run bench:engines -- [SCENARIO] [ROUNDS]`: whole runs with the ledger on, compiled, by tables and with one xstate
@@ -20,7 +19,6 @@ const readFile = (file: string) => ({ ok: true as const, value: readFileSync(joi
 const parsed = parseScenario({ path, text: readFile(path).value, readFile });
 if (!parsed.ok) throw new Error(parsed.problem.map(({ message }) => message).join('; '));
 const { scenario } = parsed.value;
-tuneForSimulation(casesByRates(scenario));
 
 interface Timing {
   readonly cpuS: number;

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Scenario } from '#domain';
-import { casesByRates, startReplication } from '#experiment';
+import { startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
 import type { Summary } from '#statistics';
-import { tuneForOneRun, tuneForStart } from '../../src/apps/shared/v8-flags.ts';
 
 export type Model = 'mmc' | 'skills';
 
@@ -41,9 +40,7 @@ export function loadModel(model: Model, size: number): Scenario {
 
 /** One run with statistics on and no ledger. */
 export function runModel(model: Model, size: number, seed: string): ModelResult {
-  tuneForStart();
   const scenario = loadModel(model, size);
-  tuneForOneRun(casesByRates(scenario));
   const replication = startReplication(scenario, {
     seed,
     replication: 0,

@@ -32,8 +32,7 @@ export interface ReplicateOptions {
   readonly measures?: readonly string[];
   /**
    * Worker threads of Node that make the runs, 1 to 1024; there are never more than runs. The results are the same for any number. Left out: 1,
-   * the calling thread, which other work of the program then waits for. Threads raise V8's limits of inlining for the whole process. A
-   * program that a bundler has put into one file has no threads.
+   * the calling thread, which other work of the program then waits for. A program that a bundler has put into one file has no threads.
    */
   readonly threads?: number;
   /** Ends early, with what is there, when aborted. */

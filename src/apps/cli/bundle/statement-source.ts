@@ -24,7 +24,7 @@ import { hashes, openFile, sha256 } from '../../shared/host.ts';
 import { attempt, type Failure, type Problem } from '../../shared/problem.ts';
 import { reasonOf } from '../../shared/reason-of.ts';
 import { note } from '../../shared/terminal.ts';
-import { releaseMemory } from '../../shared/v8-flags.ts';
+import { releaseMemory } from '../../shared/memory.ts';
 import { VERSION } from '../../shared/version.ts';
 import { evidenceOfRun, openWholeRun } from '../run/run-evidence.ts';
 import { FILES, openRunFolder } from '../run/run-folder.ts';

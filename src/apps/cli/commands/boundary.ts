@@ -5,7 +5,7 @@ import { joinBytes, type Result, success } from '#base';
 import { BUNDLE } from '#bundle';
 import type { Scenario } from '#domain';
 import { type Faults, faultsOf } from '#engine';
-import { casesByRates, startReplication } from '#experiment';
+import { startReplication } from '#experiment';
 import { auditedEvidence, type Evidence } from '#exports';
 import { openLedger } from '#ledger';
 import { startProof } from '#prover';
@@ -16,7 +16,7 @@ import { hashes, readText, sha256, versions } from '../../shared/host.ts';
 import { print, printText } from '../../shared/print.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { tuneForEvidence, tuneForSimulation } from '../../shared/v8-flags.ts';
+import { holdMemory } from '../../shared/memory.ts';
 import { evidenceOfBundle } from '../bundle/bundle-evidence.ts';
 import { boundaryOfCaseLog } from '../import/boundary-of-case-log.ts';
 import { isCaseLog, refusedForRuns } from '../import/read-case-log.ts';
@@ -117,7 +117,7 @@ async function simulated(
   if (!loaded.ok) return loaded;
   const scenario = loaded.value;
   const bytes = await ledgerOf(scenario, faults, isQuiet);
-  tuneForEvidence();
+  holdMemory();
   const ledger = openLedger(bytes, sha256);
   if (!ledger.ok) return refuse('the ledger that was just made cannot be read', 'run the scenario again');
   const evidence = auditedEvidence(scenario, ledger.value, hashes);
@@ -125,7 +125,6 @@ async function simulated(
 }
 
 async function ledgerOf(scenario: Scenario, faults: Faults, isQuiet: boolean): Promise<Uint8Array> {
-  tuneForSimulation(casesByRates(scenario));
   const chunks: Uint8Array[] = [];
   const run = startReplication(scenario, {
     seed: scenario.seed,

@@ -1,13 +1,12 @@
 import { failure, type Result, success } from '#base';
 import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
 import { faultsOf } from '#engine';
-import { casesByRates, startReplication } from '#experiment';
+import { startReplication } from '#experiment';
 import { renderRoutingDecision, routingSummary } from '#report';
 import { sha256 } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { tuneForSimulation } from '../../shared/v8-flags.ts';
 import { caseNumberOf } from '../options/values.ts';
 import { withProgress } from '../progress.ts';
 import { loadPreference, sealedPreference, sealedVersion } from '../run/own-preference.ts';
@@ -40,7 +39,6 @@ export async function explain(
   const own = await preferenceOf(file, wanted, scenario);
   if (!own.ok) return own;
   const decisions: RoutingDecision[] = [];
-  tuneForSimulation(casesByRates(scenario));
   const replication = startReplication(scenario, {
     seed: record.seed,
     replication: record.replication,

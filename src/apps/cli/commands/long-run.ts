@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import { assert, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import {
-  casesByRates,
   commonCurrency,
   growsWithin,
   isOfAllCases,
@@ -21,7 +20,6 @@ import { sha256 } from '../../shared/host.ts';
 import { complained, interrupted, type Problem, refuse, together } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
-import { tuneForSimulation } from '../../shared/v8-flags.ts';
 import { estimates } from '../experiment/estimates.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults } from '../experiment/results.ts';
@@ -134,7 +132,6 @@ async function madeOf(
   isQuiet: boolean,
   { signal }: CommandContext,
 ): Promise<Result<LongRunOutcome | null, Problem>> {
-  tuneForSimulation(casesByRates(scenario));
   return withProgress('long run', isQuiet, 'cases', async (progress) => {
     while (run.advance()) {
       progress.at(run.replication.nowMs / scenario.horizonMs, run.replication.counts.cases);

@@ -7,7 +7,7 @@ import type { Ledger } from '#ledger';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { releaseMemory, tuneForEvidence } from '../../shared/v8-flags.ts';
+import { holdMemory, releaseMemory } from '../../shared/memory.ts';
 import { openBundle } from '../bundle/bundle-evidence.ts';
 import { withProgress } from '../progress.ts';
 import { openRunFolder } from '../run/run-folder.ts';
@@ -32,7 +32,7 @@ export async function tablesOfRun(
   tables: readonly ParquetTable[],
   target: string,
 ): Promise<Result<MadeTables, Problem>> {
-  tuneForEvidence();
+  holdMemory();
   const run = openRunFolder(folder);
   if (!run.ok) return run;
   return withBar((report) => {
@@ -51,7 +51,7 @@ export async function tablesOfBundle(
   tables: readonly ParquetTable[],
   target: string,
 ): Promise<Result<MadeTables, Problem>> {
-  tuneForEvidence();
+  holdMemory();
   const opened = openBundle(folder);
   if (!opened.ok) return opened;
   const { ledger, scenario } = opened.value;

@@ -9,7 +9,7 @@ import { makeFolder } from '../../shared/files/make-folder.ts';
 import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
-import { releaseMemory } from '../../shared/v8-flags.ts';
+import { releaseMemory } from '../../shared/memory.ts';
 import { FILES } from '../run/run-folder.ts';
 import { sweepLeftovers } from '../run/work-folder.ts';
 import { fileOfTable, type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';

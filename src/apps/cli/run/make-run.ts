@@ -4,7 +4,6 @@ import type { OwnPreference, Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import {
   type Continuation,
-  casesByRates,
   pilotFor,
   type Replication,
   type ReplicationResult,
@@ -14,7 +13,6 @@ import {
 } from '#experiment';
 import { sha256, versions } from '../../shared/host.ts';
 import { interrupted, type Problem } from '../../shared/problem.ts';
-import { tuneForHeapSize, tuneForOneRun } from '../../shared/v8-flags.ts';
 import { type Progress, withProgress } from '../progress.ts';
 import { sealedVersion } from './own-preference.ts';
 import type { RunFolderWriter, RunRecord } from './run-folder.ts';
@@ -48,7 +46,6 @@ export async function makeRun(
 ): Promise<Result<ReplicationResult, Problem>> {
   const { from, isQuiet, record, scenario } = task;
   return withProgress(scenario.name, isQuiet, 'cases', async (progress) => {
-    tuneForOneRun(casesByRates(scenario));
     const pilot = pilotFor(scenario, record.seed, sha256);
     if (pilot !== null && !(await isMade(pilot.replication, task, progress))) return NOTHING_WRITTEN;
     const options = optionsOf(task, pilot?.warmUp());
@@ -126,7 +123,6 @@ async function inPieces(
 ): Promise<boolean> {
   while (!isOver()) {
     progress.at(run.nowMs / scenario.horizonMs, run.counts.cases);
-    tuneForHeapSize();
     await setImmediate();
     if (signal.aborted) return false;
   }

@@ -3,7 +3,7 @@ import { auditedEvidence, type Evidence } from '#exports';
 import type { LedgerPrefix } from '#ledger';
 import { hashes } from '../../shared/host.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
-import { tuneForEvidence, tuneForTablesAfterAudit } from '../../shared/v8-flags.ts';
+import { holdMemory, releaseMemory } from '../../shared/memory.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import { damaged, FROM_THE_START, onlyAPart, openRunLedger } from './run-ledger.ts';
 
@@ -15,7 +15,7 @@ export function evidenceOfRun(
   if (!opened.ok) return opened;
   const { ledger, run } = opened.value;
   const evidence = auditedEvidence(run.scenario, ledger, hashes);
-  tuneForTablesAfterAudit();
+  releaseMemory();
   return success({ run, evidence });
 }
 
@@ -23,7 +23,7 @@ export function evidenceOfRun(
 export function openWholeRun(
   folder: string,
 ): Result<{ readonly run: RunFolder; readonly ledger: LedgerPrefix }, Problem> {
-  tuneForEvidence();
+  holdMemory();
   const run = openRunFolder(folder);
   if (!run.ok) return run;
   const ledger = openRunLedger(run.value);
@@ -31,6 +31,5 @@ export function openWholeRun(
   if (ledger.value.damage !== null) return damaged(ledger.value.damage);
   const { continues } = ledger.value.header;
   if (continues !== undefined) return refuse(onlyAPart(run.value, continues), FROM_THE_START);
-  tuneForEvidence();
   return success({ run: run.value, ledger: ledger.value });
 }

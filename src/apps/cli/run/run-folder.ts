@@ -13,7 +13,7 @@ import { readRegularText } from '../../shared/files/regular-file.ts';
 import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { openFile, readText, sha256 } from '../../shared/host.ts';
 import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
-import { tuneForReading } from '../../shared/v8-flags.ts';
+import { holdMemory } from '../../shared/memory.ts';
 import type { PreferenceRecord } from './own-preference.ts';
 import { keepEarlier, type Replaced } from './replaced.ts';
 import { makeWorkFolder, sweepLeftovers } from './work-folder.ts';
@@ -128,7 +128,7 @@ export class RunFolderWriter {
   /** Returns the result of `read` on the sealed ledger, which is verified in the same pass. */
   readLedger<T extends object>(read: (ledger: Ledger) => T): T {
     this.closeLedger();
-    tuneForReading();
+    holdMemory();
     return readJustWritten(openFile(join(this.work, FILES.ledger)), read);
   }
 

@@ -19,7 +19,7 @@ import {
 import { readSealed } from '../../shared/files/read-sealed.ts';
 import { openFile, sha256 } from '../../shared/host.ts';
 import { complained, type Failure, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
-import { tuneForReading } from '../../shared/v8-flags.ts';
+import { holdMemory } from '../../shared/memory.ts';
 import { FILES, openRunFolder, type RunFolder } from './run-folder.ts';
 import { durationText } from './snapshot-file.ts';
 
@@ -164,7 +164,7 @@ export function openSealedRunLedger(run: RunFolder): Ledger | null {
 }
 
 function openRunLedgerFile({ folder }: RunFolder): Result<ByteSource, LedgerProblem> {
-  tuneForReading();
+  holdMemory();
   const path = join(folder, FILES.ledger);
   try {
     return success(openFile(path));

@@ -2,10 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { assert } from '#base';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
-import { casesByRates, startReplication } from '#experiment';
+import { startReplication } from '#experiment';
 import { type Followed, startFollowing, startTrials, type TriedStranding } from '#prover';
 import { sha256, versions } from '../../shared/host.ts';
-import { tuneForSimulation } from '../../shared/v8-flags.ts';
 import { withProgress } from '../progress.ts';
 
 /** Whether a simulated run has broken a property. */
@@ -32,8 +31,7 @@ export async function reachedBySimulation(
   ids: readonly string[],
   trials: Trials,
 ): Promise<Readonly<Record<string, Reach>>> {
-  const { quiet, scenario, tries } = trials;
-  tuneForSimulation(casesByRates(scenario));
+  const { quiet, tries } = trials;
   const reached: Record<string, Reach> = {};
   const open = new Set<string>(ids);
   await withProgress('trying', quiet || ids.length === 0, 'runs', async (progress) => {
@@ -82,7 +80,6 @@ export async function triedStrandings(
   { faults, quiet, scenario, tries }: Trials,
 ): Promise<readonly TriedStranding[]> {
   if (tries === 0) return strandings;
-  tuneForSimulation(casesByRates(scenario));
   const trials = startTrials(scenario, strandings, {
     faults,
     tries,

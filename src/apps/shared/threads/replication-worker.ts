@@ -2,7 +2,6 @@ import { parentPort } from 'node:worker_threads';
 import type { Scenario } from '#domain';
 import { SpareParts } from '#engine';
 import {
-  casesByRates,
   chooseLevels,
   createJobRunner,
   type FilteredJob,
@@ -12,7 +11,6 @@ import {
   startReplication,
 } from '#experiment';
 import { sha256 } from '../host.ts';
-import { tuneForSimulation } from '../v8-flags.ts';
 import type { LateResult, PilotResult, SplittingResult, ThreadTask } from './thread-pool.ts';
 
 /** A scenario that this thread was given. */
@@ -37,7 +35,6 @@ function keep(number: number, scenario: Scenario | null): void {
     known.delete(number);
     return;
   }
-  tuneForSimulation(casesByRates(scenario));
   known.set(number, { scenario, run: createJobRunner([scenario], sha256, 'compiled', spare) });
 }
 

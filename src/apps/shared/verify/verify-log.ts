@@ -18,7 +18,7 @@ import { colour, print, printJson, printText } from '../print.ts';
 import { attempt, complained, type Problem, refusalOf, refuse } from '../problem.ts';
 import type { CommandResult } from '../run-command.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
-import { tuneForLogs } from '../v8-flags.ts';
+import { holdMemory } from '../memory.ts';
 import { type LogFile, openLog } from './log-bytes.ts';
 
 export interface LogOptions {
@@ -35,7 +35,7 @@ export interface LogOptions {
 export async function verifyLog(path: string, options: LogOptions): Promise<CommandResult> {
   const scenario = openScenario(options.scenario);
   if (!scenario.ok) return scenario;
-  tuneForLogs();
+  holdMemory();
   const log = openLog(path);
   if (!log.ok) return log;
   const audited = await auditOf(log.value, path, scenario.value);

@@ -8,10 +8,10 @@ import { auditInBrief, untestedText } from '#report';
 import { bundleContents } from '../evidence/bundle-contents.ts';
 import { isBroken } from '../exit-codes.ts';
 import { hashes, openFile } from '../host.ts';
+import { holdMemory, releaseMemory } from '../memory.ts';
 import { colour, print, printJson } from '../print.ts';
 import { type Problem, refusalOf, refuse } from '../problem.ts';
 import type { CommandResult } from '../run-command.ts';
-import { tuneForEvidence, tuneForReading, tuneForTablesAfterAudit } from '../v8-flags.ts';
 import { VERSION } from '../version.ts';
 import { bundleFolder } from './bundle-folder.ts';
 import { type TrustedThings, type TrustOptions, trustedThings } from './trusted-things.ts';
@@ -50,9 +50,8 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Co
 
 function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptions): CommandResult {
   const coreOnly = options.core === true;
-  if (coreOnly) tuneForReading();
-  else tuneForEvidence();
-  const checked = checkBundle(folder, given, coreOnly, tuneForTablesAfterAudit);
+  holdMemory();
+  const checked = checkBundle(folder, given, coreOnly, releaseMemory);
   if (!checked.ok) return checked;
   const { omissions, verdict } = checked.value;
   tell(verdict, omissions, options.json === true);
