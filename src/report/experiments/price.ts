@@ -174,6 +174,11 @@ function whiskerAt({ added, estimate }: StaffPoint, x: Scale, y: Scale): Markup 
   return line(x(added), y(Math.max(0, low)), x(added), y(Math.min(1, high)), 'curve');
 }
 
+function squareAt({ added, estimate }: StaffPoint, x: Scale, y: Scale): Markup {
+  const [left, top] = [x(added) - 5, y(estimate.mean) - 5];
+  return element('rect', { class: 'inside', x: decimals(left), y: decimals(top), width: 10, height: 10 });
+}
+
 /** How many more agents are needed, where, and with which languages. */
 export function buyBackSentence({
   buyBack: { added, atPlaces, tried },
@@ -238,18 +243,7 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
     tried.map(({ added: count, estimate: { mean } }) =>
       element('circle', { class: 'inside', cx: decimals(x(count)), cy: decimals(y(mean)), r: 4 }),
     ),
-    atPlaces === null
-      ? null
-      : [
-          whiskerAt(atPlaces, x, y),
-          element('rect', {
-            class: 'inside',
-            x: decimals(x(atPlaces.added) - 5),
-            y: decimals(y(atPlaces.estimate.mean) - 5),
-            width: 10,
-            height: 10,
-          }),
-        ],
+    atPlaces === null ? null : [whiskerAt(atPlaces, x, y), squareAt(atPlaces, x, y)],
   );
   return renderFigure({
     id,

@@ -41,38 +41,73 @@ export function checkReferences(file: ScenarioFile, list: IssueList): void {
   checkSources(file, list);
 }
 
-function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames): void {
-  const refer = (
-    section: keyof typeof SECTIONS,
-    name: string,
-    path: SourcePath,
-    pointing: 'key' | 'value' = 'value',
-  ) => {
-    // The names as written: a mistake within a centre does not make it unknown.
-    const names = () => keysAt(list.root, [section]);
-    if (hasKey(list.root, section, name)) return;
-    // A section that is missing or not a map is one issue, not one for each name that should be in it.
-    if (REQUIRED.includes(section) && nodeAt(list.root, [section])?.kind !== 'map') return;
-    const [code, what] = SECTIONS[section];
-    const remedy = () => suggestion(name, names(), what);
-    unknown.add({ code, what, name, path, pointing, remedy });
-  };
-  const referKeys = (section: keyof typeof SECTIONS, map: object | undefined, path: SourcePath) => {
-    for (const name of Object.keys(map ?? {})) refer(section, name, [...path, name], 'key');
-  };
+/** Reports names that nothing in the scenario has. */
+interface Refer {
+  name(section: keyof typeof SECTIONS, name: string, path: SourcePath, pointing?: Pointing): void;
+  /** Each key of the map is such a name. */
+  keys(section: keyof typeof SECTIONS, map: object | undefined, path: SourcePath): void;
+}
 
+type Pointing = 'key' | 'value';
+
+function referringTo(list: IssueList, unknown: UnknownNames): Refer {
+  const refer: Refer = {
+    name(section, name, path, pointing = 'value') {
+      // The names as written: a mistake within a centre does not make it unknown.
+      const names = () => keysAt(list.root, [section]);
+      if (hasKey(list.root, section, name)) return;
+      // A section that is missing or not a map is one issue, not one for each name that should be in it.
+      if (REQUIRED.includes(section) && nodeAt(list.root, [section])?.kind !== 'map') return;
+      const [code, what] = SECTIONS[section];
+      const remedy = () => suggestion(name, names(), what);
+      unknown.add({ code, what, name, path, pointing, remedy });
+    },
+    keys(section, map, path) {
+      for (const name of Object.keys(map ?? {})) refer.name(section, name, [...path, name], 'key');
+    },
+  };
+  return refer;
+}
+
+function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames): void {
+  const refer = referringTo(list, unknown);
+  referInData(file, list, refer);
+  checkHolidays(file, list);
+  referInCentres(file, refer);
+  referInSegments(file, list, refer);
+  file.ledger?.dataCentres.forEach((name, k) =>
+    refer.name('dataCentres', name, ['ledger', 'dataCentres', k]),
+  );
+  for (const section of ['holds', 'disclosures'] as const) {
+    file[section].forEach(({ segment }, k) => refer.name('segments', segment, [section, k, 'segment']));
+  }
+  referInSelections(file, refer.name, list.root);
+  referInMeasures(file, refer);
+  referInDemand(file, refer);
+  referInWork(file, refer);
+  const groups = groupNamesOf(file);
+  const referGroup = (name: string, path: SourcePath, pointing: Pointing = 'value') => {
+    if (groups.includes(name)) return;
+    const message = `there is no group '${shown(name)}'`;
+    list.error('unknown-group', path, message, () => suggestion(name, groups, 'group'), pointing);
+  };
+  referToGroups(file, refer.name, referGroup);
+}
+
+/** Data centres, the copies that they hold, and what happens to them. */
+function referInData(file: ScenarioFile, list: IssueList, refer: Refer): void {
   for (const [id, { entity }] of Object.entries(file.dataCentres))
-    refer('entities', entity, ['dataCentres', id, 'entity']);
+    refer.name('entities', entity, ['dataCentres', id, 'entity']);
   for (const [id, placement] of Object.entries(file.placements)) {
     for (const role of ['primary', 'replica'] as const) {
-      placement[role].forEach((name, k) => refer('dataCentres', name, ['placements', id, role, k]));
+      placement[role].forEach((name, k) => refer.name('dataCentres', name, ['placements', id, role, k]));
     }
   }
   const regions = [...new Set(Object.values(file.centres).map(({ region }) => region))];
   for (const [id, common] of Object.entries(file.commonOutages)) {
     const at = ['commonOutages', id];
-    common.centres.forEach((name, k) => refer('centres', name, [...at, 'centres', k]));
-    common.dataCentres.forEach((name, k) => refer('dataCentres', name, [...at, 'dataCentres', k]));
+    common.centres.forEach((name, k) => refer.name('centres', name, [...at, 'centres', k]));
+    common.dataCentres.forEach((name, k) => refer.name('dataCentres', name, [...at, 'dataCentres', k]));
     common.regions.forEach((name, k) => {
       if (regions.includes(name)) return;
       const message = `no centre is in a region '${shown(name)}'`;
@@ -80,10 +115,12 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
     });
   }
   file.evacuations.forEach(({ dataCentre, to }, k) => {
-    refer('dataCentres', dataCentre, ['evacuations', k, 'dataCentre']);
-    to.forEach((name, n) => refer('dataCentres', name, ['evacuations', k, 'to', n]));
+    refer.name('dataCentres', dataCentre, ['evacuations', k, 'dataCentre']);
+    to.forEach((name, n) => refer.name('dataCentres', name, ['evacuations', k, 'to', n]));
   });
+}
 
+function checkHolidays(file: ScenarioFile, list: IssueList): void {
   for (const country of Object.keys(file.holidays)) {
     const read = readCountry(country);
     if (!read.ok)
@@ -95,43 +132,50 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
         'key',
       );
   }
-  for (const [id, centre] of Object.entries(file.centres)) {
-    refer('entities', centre.entity, ['centres', id, 'entity']);
-    if (typeof centre.holidays === 'string' && centre.holidays !== 'none') {
-      refer('holidays', centre.holidays, ['centres', id, 'holidays']);
-    }
-    for (const [groupId, group] of Object.entries(centre.groups)) {
-      const path = ['centres', id, 'groups', groupId, 'products'];
-      if (group.employer !== undefined)
-        refer('entities', group.employer, ['centres', id, 'groups', groupId, 'employer']);
-      for (const key of ['takesFirst', 'takesOnlyWhile'] as const) {
-        group[key].forEach(({ product, segment }, k) => {
-          const at = ['centres', id, 'groups', groupId, key, k];
-          if (product !== undefined) refer('products', product, [...at, 'product']);
-          if (segment !== undefined) refer('segments', segment, [...at, 'segment']);
-        });
-      }
-      group.takesOnlyWhile.forEach(({ down, longerThan: { product, segment } = {} }, k) => {
-        const at = ['centres', id, 'groups', groupId, 'takesOnlyWhile', k];
-        if (down !== undefined) refer('centres', down, [...at, 'down']);
-        if (product !== undefined) refer('products', product, [...at, 'longerThan', 'product']);
-        if (segment !== undefined) refer('segments', segment, [...at, 'longerThan', 'segment']);
-      });
-      if (Array.isArray(group.products))
-        group.products.forEach((name, k) => refer('products', name, [...path, k]));
-      else if (typeof group.products === 'object') referKeys('products', group.products, path);
-    }
-  }
+}
 
+function referInCentres(file: ScenarioFile, refer: Refer): void {
+  for (const [id, centre] of Object.entries(file.centres)) {
+    refer.name('entities', centre.entity, ['centres', id, 'entity']);
+    if (typeof centre.holidays === 'string' && centre.holidays !== 'none') {
+      refer.name('holidays', centre.holidays, ['centres', id, 'holidays']);
+    }
+    for (const [groupId, group] of Object.entries(centre.groups))
+      referInGroup(group, ['centres', id, 'groups', groupId], refer);
+  }
+}
+
+type GroupInFile = ScenarioFile['centres'][string]['groups'][string];
+
+function referInGroup(group: GroupInFile, at: SourcePath, refer: Refer): void {
+  if (group.employer !== undefined) refer.name('entities', group.employer, [...at, 'employer']);
+  for (const key of ['takesFirst', 'takesOnlyWhile'] as const) {
+    group[key].forEach(({ product, segment }, k) => {
+      if (product !== undefined) refer.name('products', product, [...at, key, k, 'product']);
+      if (segment !== undefined) refer.name('segments', segment, [...at, key, k, 'segment']);
+    });
+  }
+  group.takesOnlyWhile.forEach(({ down, longerThan: { product, segment } = {} }, k) => {
+    const condition = [...at, 'takesOnlyWhile', k];
+    if (down !== undefined) refer.name('centres', down, [...condition, 'down']);
+    if (product !== undefined) refer.name('products', product, [...condition, 'longerThan', 'product']);
+    if (segment !== undefined) refer.name('segments', segment, [...condition, 'longerThan', 'segment']);
+  });
+  if (Array.isArray(group.products))
+    group.products.forEach((name, k) => refer.name('products', name, [...at, 'products', k]));
+  else if (typeof group.products === 'object') refer.keys('products', group.products, [...at, 'products']);
+}
+
+function referInSegments(file: ScenarioFile, list: IssueList, refer: Refer): void {
   for (const [id, segment] of Object.entries(file.segments)) {
     const at = ['segments', id];
-    refer('promises', segment.promise, [...at, 'promise']);
-    refer('placements', segment.placement, [...at, 'placement']);
-    referKeys('products', segment.products, [...at, 'products']);
+    refer.name('promises', segment.promise, [...at, 'promise']);
+    refer.name('placements', segment.placement, [...at, 'placement']);
+    refer.keys('products', segment.products, [...at, 'products']);
     for (const [channel, profile] of Object.entries(segment.profiles ?? {})) {
-      if (profile !== undefined) refer('profiles', profile, [...at, 'profiles', channel]);
+      if (profile !== undefined) refer.name('profiles', profile, [...at, 'profiles', channel]);
     }
-    if (segment.busyness !== undefined) refer('busyness', segment.busyness, [...at, 'busyness']);
+    if (segment.busyness !== undefined) refer.name('busyness', segment.busyness, [...at, 'busyness']);
     segment.customers.forEach(({ languages }, k) => {
       for (const tag of Object.keys(languages)) {
         const path = [...at, 'customers', k, 'languages', tag];
@@ -141,48 +185,41 @@ function checkNames(file: ScenarioFile, list: IssueList, unknown: UnknownNames):
       }
     });
   }
+}
 
-  file.ledger?.dataCentres.forEach((name, k) => refer('dataCentres', name, ['ledger', 'dataCentres', k]));
-  for (const section of ['holds', 'disclosures'] as const) {
-    file[section].forEach(({ segment }, k) => refer('segments', segment, [section, k, 'segment']));
-  }
-  referInSelections(file, refer, list.root);
-
+function referInMeasures(file: ScenarioFile, refer: Refer): void {
   for (const [id, { centres = [], products = [], segments = [] }] of Object.entries(file.measures ?? {})) {
-    products.forEach((name, k) => refer('products', name, ['measures', id, 'products', k]));
-    centres.forEach((name, k) => refer('centres', name, ['measures', id, 'centres', k]));
-    segments.forEach((name, k) => refer('segments', name, ['measures', id, 'segments', k]));
+    products.forEach((name, k) => refer.name('products', name, ['measures', id, 'products', k]));
+    centres.forEach((name, k) => refer.name('centres', name, ['measures', id, 'centres', k]));
+    segments.forEach((name, k) => refer.name('segments', name, ['measures', id, 'segments', k]));
   }
+}
+
+function referInDemand(file: ScenarioFile, refer: Refer): void {
   for (const [id, { of }] of Object.entries(file.commonBusyness)) {
-    of.forEach((name, k) => refer('busyness', name, ['commonBusyness', id, 'of', k]));
+    of.forEach((name, k) => refer.name('busyness', name, ['commonBusyness', id, 'of', k]));
   }
   file.surges.forEach(({ product, segment }, k) => {
-    if (product !== undefined) refer('products', product, ['surges', k, 'product']);
-    if (segment !== undefined) refer('segments', segment, ['surges', k, 'segment']);
+    if (product !== undefined) refer.name('products', product, ['surges', k, 'product']);
+    if (segment !== undefined) refer.name('segments', segment, ['surges', k, 'segment']);
   });
-  referKeys('products', file.work.productFactors, ['work', 'productFactors']);
+}
+
+function referInWork(file: ScenarioFile, refer: Refer): void {
+  refer.keys('products', file.work.productFactors, ['work', 'productFactors']);
   for (const section of ['escalation', 'returns'] as const) {
     for (const [tier, chance] of Object.entries(file.work[section] ?? {})) {
       if (chance !== null && typeof chance === 'object' && 'products' in chance)
-        referKeys('products', chance.products, ['work', section, tier, 'products']);
+        refer.keys('products', chance.products, ['work', section, tier, 'products']);
     }
   }
   for (const [tier, rule] of Object.entries(file.work.consultation ?? {})) {
     if (rule === undefined || typeof rule !== 'object' || !('share' in rule)) continue;
-    referKeys('products', rule.products, ['work', 'consultation', tier, 'products']);
+    refer.keys('products', rule.products, ['work', 'consultation', tier, 'products']);
     if (rule.product !== undefined)
-      refer('products', rule.product, ['work', 'consultation', tier, 'product']);
+      refer.name('products', rule.product, ['work', 'consultation', tier, 'product']);
   }
-  const groups = groupNamesOf(file);
-  const referGroup = (name: string, path: SourcePath, pointing: Pointing = 'value') => {
-    if (groups.includes(name)) return;
-    const message = `there is no group '${shown(name)}'`;
-    list.error('unknown-group', path, message, () => suggestion(name, groups, 'group'), pointing);
-  };
-  referToGroups(file, refer, referGroup);
 }
-
-type Pointing = 'key' | 'value';
 
 function referToGroups(
   { promises, routing, work }: ScenarioFile,

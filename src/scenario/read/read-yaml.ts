@@ -5,6 +5,7 @@ import {
   isScalar,
   Lexer,
   LineCounter,
+  type ParsedNode,
   Parser,
   type YAMLParseError,
 } from 'yaml';
@@ -16,20 +17,11 @@ import { LIMITS } from './limits.ts';
 import type { Place, SourceMap } from './source-tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
+type Failed = Result<never, readonly ScenarioIssue[]>;
+
 /** Reads the text of one YAML file as a tree of placed values. */
 export function readYaml(file: string, text: string): Result<SourceMap, readonly ScenarioIssue[]> {
-  const top: Place = { file, line: 1, column: 1 };
-  const fail = (code: ScenarioIssueCode, message: string, remedy: string, place = top, value = '') =>
-    failure([{ code, path: '', ...place, value: shown(value), message, remedy }]);
-
-  if (text.length > LIMITS.textLength) {
-    const size = `${(text.length / 2 ** 20).toFixed(1)} MiB`;
-    return fail(
-      'file-too-large',
-      `the file has ${size}`,
-      'a scenario file has at most 4 MiB: shorten it, move parts to a file that it extends, or use a trace',
-    );
-  }
+  if (text.length > LIMITS.textLength) return tooLarge(file, text.length);
   // A byte-order mark is tolerated, and must not shift the columns of the first line.
   const source = text.startsWith('\ufeff') ? text.slice(1) : text;
   const lines = new LineCounter();
@@ -37,47 +29,73 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
     const { line, col } = lines.linePos(Math.min(offset, source.length));
     return { file, line, column: col };
   };
-
-  const tokens = tokensOf(source, lines);
-  if ('tooManyAt' in tokens) {
-    const message = `the file has more than ${LIMITS.lexemes} words, signs, spaces and line breaks`;
-    const remedy = 'shorten it: the rest of the file, from this place on, was not read';
-    return fail('too-many-values', message, remedy, placeAt(tokens.tooManyAt));
-  }
-  if ('tooDeepAt' in tokens) {
-    return fail(
-      'too-deep',
-      `maps and lists are nested more than ${LIMITS.depth} deep`,
-      'a scenario needs fewer than ten levels: check brackets and dashes',
-      placeAt(tokens.tooDeepAt),
-    );
-  }
-  const { documents, errors } = composed(tokens.tokens, source.length);
+  const read = tokensOf(source, lines);
+  if (!('tokens' in read)) return tooMuch(read, placeAt);
+  const { documents, errors } = composed(read.tokens, source.length);
   const error = firstOf(errors);
   if (error !== null) return failure([syntaxIssue(error, source, placeAt(error.pos[0]))]);
-  const document = documents[0];
-  const second = documents[1];
+  const contents = contentsOf(file, documents, placeAt);
+  return contents.ok ? treeOf(file, contents.value, placeAt) : contents;
+}
+
+function failAt(place: Place, code: ScenarioIssueCode, message: string, remedy: string): Failed {
+  return failure([{ code, path: '', ...place, value: shown(''), message, remedy }]);
+}
+
+function topOf(file: string): Place {
+  return { file, line: 1, column: 1 };
+}
+
+function tooLarge(file: string, length: number): Failed {
+  return failAt(
+    topOf(file),
+    'file-too-large',
+    `the file has ${(length / 2 ** 20).toFixed(1)} MiB`,
+    'a scenario file has at most 4 MiB: shorten it, move parts to a file that it extends, or use a trace',
+  );
+}
+
+function tooMuch(limit: Exceeded, placeAt: (offset: number) => Place): Failed {
+  if ('tooManyAt' in limit) {
+    const message = `the file has more than ${LIMITS.lexemes} words, signs, spaces and line breaks`;
+    const remedy = 'shorten it: the rest of the file, from this place on, was not read';
+    return failAt(placeAt(limit.tooManyAt), 'too-many-values', message, remedy);
+  }
+  return failAt(
+    placeAt(limit.tooDeepAt),
+    'too-deep',
+    `maps and lists are nested more than ${LIMITS.depth} deep`,
+    'a scenario needs fewer than ten levels: check brackets and dashes',
+  );
+}
+
+/** What the only document of the file holds. */
+function contentsOf(
+  file: string,
+  [document, second]: readonly Document.Parsed[],
+  placeAt: (offset: number) => Place,
+): Result<ParsedNode, readonly ScenarioIssue[]> {
   if (second !== undefined) {
-    const place = placeAt(second.range[0]);
-    return fail(
-      'several-documents',
-      'the file holds several YAML documents',
-      "keep one, without '---'",
-      place,
-    );
+    const message = 'the file holds several YAML documents';
+    return failAt(placeAt(second.range[0]), 'several-documents', message, "keep one, without '---'");
   }
   if (document?.directives.yaml.explicit && document.directives.yaml.version !== '1.2') {
-    return fail(
-      'unsupported-yaml',
-      'the file asks for YAML 1.1',
-      "remove the '%YAML' line: scenarios are YAML 1.2",
-    );
+    const remedy = "remove the '%YAML' line: scenarios are YAML 1.2";
+    return failAt(topOf(file), 'unsupported-yaml', 'the file asks for YAML 1.1', remedy);
   }
   const contents = document?.contents ?? null;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
-    return fail('file-empty', 'the file is empty', 'start with scenarios/first-steps/scenario.yaml');
+    const remedy = 'start with scenarios/first-steps/scenario.yaml';
+    return failAt(topOf(file), 'file-empty', 'the file is empty', remedy);
   }
+  return success(contents);
+}
 
+function treeOf(
+  file: string,
+  contents: ParsedNode,
+  placeAt: (offset: number) => Place,
+): Result<SourceMap, readonly ScenarioIssue[]> {
   const builder = new TreeBuilder(placeAt);
   const root = builder.build(contents, []);
   const { listed, unlisted } = builder.issues;
@@ -86,16 +104,14 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
     const { line, column } = last;
     return failure([...listed, ...restOf(unlisted, { file, line, column })]);
   }
-  if (root.kind !== 'map') {
-    const what = root.kind === 'list' ? 'a list' : 'a single value';
-    return fail(
-      'not-a-map',
-      `the file is ${what}`,
-      "a scenario is a map of keys: 'meridian: 1', …",
-      root.place,
-    );
-  }
-  return success(root);
+  if (root.kind === 'map') return success(root);
+  const what = root.kind === 'list' ? 'a list' : 'a single value';
+  return failAt(
+    root.place,
+    'not-a-map',
+    `the file is ${what}`,
+    "a scenario is a map of keys: 'meridian: 1', …",
+  );
 }
 
 const SYNTAX_REMEDIES: Readonly<Record<string, string>> = {
@@ -169,14 +185,11 @@ interface Reporting {
 
 class EnoughErrors extends Error {}
 
+/** The offset at which a limit was exceeded. */
+type Exceeded = { readonly tooDeepAt: number } | { readonly tooManyAt: number };
+
 /** Lexes and parses with a limit on nesting, since the composer that follows is recursive. */
-function tokensOf(
-  source: string,
-  lines: LineCounter,
-):
-  | { readonly tokens: readonly CST.Token[] }
-  | { readonly tooDeepAt: number }
-  | { readonly tooManyAt: number } {
+function tokensOf(source: string, lines: LineCounter): { readonly tokens: readonly CST.Token[] } | Exceeded {
   const parser = new Parser(lines.addNewLine);
   // The parser reports each further line; we must report the first.
   lines.addNewLine(0);

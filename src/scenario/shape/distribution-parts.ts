@@ -52,47 +52,57 @@ export function distributionOf(
       return success({ kind, value });
     case 'uniform':
       return high > low ? success({ kind, low, high }) : failure(noWidth(kind));
-    case 'triangular': {
-      if (high <= low) return failure(noWidth(kind));
-      if (mode >= low && mode <= high) return success({ kind, low, mode, high });
-      const remedy = 'the mode is the most frequent duration, from the shortest to the longest';
-      return failure(problem('bad-distribution', 'the mode is not between the two ends', remedy, ['mode']));
-    }
+    case 'triangular':
+      return triangularOf(low, mode, high);
     case 'exponential':
       return success({ kind, mean });
     case 'erlang':
-      if (shape < 1 || shape > 10_000) return failure(wrongShape(shape, 1, 10_000));
-      if (Number.isInteger(shape)) return success({ kind, mean, shape });
-      return failure(
-        problem('bad-number', `shape ${shape} is not a whole number`, "write a whole number, or 'gamma'", [
-          'shape',
-        ]),
-      );
+      return erlangOf(mean, shape);
     case 'gamma':
       if (shape < 0.1 || shape > 10_000) return failure(wrongShape(shape, 0.1, 10_000));
       return success({ kind, mean, shape });
-    case 'hyperexponential': {
-      if (parts.phases !== undefined) return mixtureOf(parts.phases);
-      if (scv > 1 && scv <= 1000) return success(balancedHyperexponential(mean, scv));
-      const remedy = "below 1 write 'gamma', whose variation is 1 / shape; at 1 'exponential'";
-      return failure(outOf(`scv ${scv} is not above 1 and at most 1000`, remedy, 'scv'));
-    }
-    case 'lognormal': {
-      if (sigma === undefined) {
-        if (cv > 0 && cv <= 1000) return success({ kind, mean, sigma: sigmaOfVariation(cv) });
-        const remedy = 'the coefficient of variation is standard deviation ÷ mean, mostly 0.5 to 2';
-        return failure(outOf(`cv ${cv} is not above 0 and at most 1000`, remedy, 'cv'));
-      }
-      if (sigma > 0 && sigma <= 5) return success({ kind, mean, sigma });
-      const remedy = 'sigma is that of the logarithm, mostly 0.5 to 2';
-      return failure(outOf(`sigma ${sigma} is not above 0 and at most 5`, remedy, 'sigma'));
-    }
+    case 'hyperexponential':
+      return parts.phases === undefined ? hyperexponentialOf(mean, scv) : mixtureOf(parts.phases);
+    case 'lognormal':
+      return sigma === undefined ? lognormalOfVariation(mean, cv) : lognormalOf(mean, sigma);
     case 'weibull':
       if (shape >= 0.1 && shape <= 50) return success({ kind, scale, shape });
       return failure(wrongShape(shape, 0.1, 50));
     case 'empirical':
       return tableOf(parts);
   }
+}
+
+function triangularOf(low: number, mode: number, high: number): Result<Distribution, Problem> {
+  if (high <= low) return failure(noWidth('triangular'));
+  if (mode >= low && mode <= high) return success({ kind: 'triangular', low, mode, high });
+  const remedy = 'the mode is the most frequent duration, from the shortest to the longest';
+  return failure(problem('bad-distribution', 'the mode is not between the two ends', remedy, ['mode']));
+}
+
+function erlangOf(mean: number, shape: number): Result<Distribution, Problem> {
+  if (shape < 1 || shape > 10_000) return failure(wrongShape(shape, 1, 10_000));
+  if (Number.isInteger(shape)) return success({ kind: 'erlang', mean, shape });
+  const remedy = "write a whole number, or 'gamma'";
+  return failure(problem('bad-number', `shape ${shape} is not a whole number`, remedy, ['shape']));
+}
+
+function hyperexponentialOf(mean: number, scv: number): Result<Distribution, Problem> {
+  if (scv > 1 && scv <= 1000) return success(balancedHyperexponential(mean, scv));
+  const remedy = "below 1 write 'gamma', whose variation is 1 / shape; at 1 'exponential'";
+  return failure(outOf(`scv ${scv} is not above 1 and at most 1000`, remedy, 'scv'));
+}
+
+function lognormalOfVariation(mean: number, cv: number): Result<Distribution, Problem> {
+  if (cv > 0 && cv <= 1000) return success({ kind: 'lognormal', mean, sigma: sigmaOfVariation(cv) });
+  const remedy = 'the coefficient of variation is standard deviation ÷ mean, mostly 0.5 to 2';
+  return failure(outOf(`cv ${cv} is not above 0 and at most 1000`, remedy, 'cv'));
+}
+
+function lognormalOf(mean: number, sigma: number): Result<Distribution, Problem> {
+  if (sigma > 0 && sigma <= 5) return success({ kind: 'lognormal', mean, sigma });
+  const remedy = 'sigma is that of the logarithm, mostly 0.5 to 2';
+  return failure(outOf(`sigma ${sigma} is not above 0 and at most 5`, remedy, 'sigma'));
 }
 
 /** Missing or surplus parameters, compared with the way of writing that most of them belong to. */

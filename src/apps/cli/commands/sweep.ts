@@ -1,8 +1,9 @@
 import { success } from '#base';
+import type { Scenario } from '#domain';
 import { commonCurrency, withGoals } from '#experiment';
 import { writeParquetTable } from '#exports';
 import { sweepPoints } from '#planning';
-import { sweepAnswer, sweepJson, sweepTable } from '#report';
+import { type SweepResult, sweepAnswer, sweepJson, sweepTable } from '#report';
 import { sweepFiles, sweepMeasures, sweepResult } from '../../shared/experiment/sweep-points.ts';
 import { versions } from '../../shared/host.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
@@ -41,24 +42,14 @@ export async function sweep(
     ['service level'],
   );
   if (!settings.ok) return settings;
-  const { level } = settings.value;
   const place = placeOf(options.out, `runs/sweep-${sweepName(path)}`);
-  const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
-  const chosen = chosenMeasures(
-    scenarios[0]?.scenario ?? { segments: [], centres: [], groups: [], products: [] },
-    currency,
-    options.measures,
-  );
-  if (!chosen.ok) return chosen;
-  const goals = chosenGoals(
+  const asked = askedOf(
     base,
-    options.goal,
-    currency,
-    options.measures === undefined ? null : chosen.value,
+    scenarios.map(({ scenario }) => scenario),
+    options,
   );
-  if (!goals.ok) return goals;
-  const all = options.measures === undefined ? sweepMeasures(chosen.value, base) : chosen.value;
-  const measures = withGoals(all, goals.value);
+  if (!asked.ok) return asked;
+  const { goals, measures } = asked.value;
   const experiment: Experiment = {
     kind: 'sweep',
     seed,
@@ -73,22 +64,45 @@ export async function sweep(
     points,
     scenarios,
     measures,
-    level,
-    goals: goals.value,
+    level: settings.value.level,
+    goals,
     records: outcome.value.records,
     intervalLevel: outcome.value.level,
   });
+  const given = giveResults(
+    place,
+    { files: filesOf(result), json: sweepJson(result), text: () => textOf(result), law: result.law },
+    options,
+  );
+  return given.ok ? success('clean') : given;
+}
+
+/** The measures to compare the points by, and the goals among them. */
+function askedOf(base: Scenario, scenarios: readonly Scenario[], { goal, measures }: SweepOptions) {
+  const currency = commonCurrency(scenarios);
+  const chosen = chosenMeasures(
+    scenarios[0] ?? { segments: [], centres: [], groups: [], products: [] },
+    currency,
+    measures,
+  );
+  if (!chosen.ok) return chosen;
+  const goals = chosenGoals(base, goal, currency, measures === undefined ? null : chosen.value);
+  if (!goals.ok) return goals;
+  const all = measures === undefined ? sweepMeasures(chosen.value, base) : chosen.value;
+  return success({ measures: withGoals(all, goals.value), goals: goals.value });
+}
+
+function filesOf(result: SweepResult): Results['files'] {
   const { 'sweep.json': json, ...texts } = sweepFiles(result);
-  const files: Results['files'] = {
+  return {
     'sweep.json': json,
     'sweep.parquet': (sink) => writeParquetTable(sweepTable(result), sink, `meridian ${versions.engine}`),
     ...texts,
   };
-  const text = () => {
-    const answer = sweepAnswer(result);
-    const size = `${result.points.length} points, ${result.replications} replications each`;
-    return [...answer, ...(answer.length > 0 ? [''] : []), size].join('\n');
-  };
-  const given = giveResults(place, { files, json: sweepJson(result), text, law: result.law }, options);
-  return given.ok ? success('clean') : given;
+}
+
+function textOf(result: SweepResult): string {
+  const answer = sweepAnswer(result);
+  const size = `${result.points.length} points, ${result.replications} replications each`;
+  return [...answer, ...(answer.length > 0 ? [''] : []), size].join('\n');
 }
