@@ -55,7 +55,7 @@ export function consultedIn({ consulted, consultedPlace }: Situation): Consulted
   return consulted === NONE ? NOBODY_CONSULTED : { group: consulted, viewedPlace: consultedPlace };
 }
 
-const { 'open.working': WORKING } = numbered(CASE_STATES);
+const { submitted: SUBMITTED, 'open.working': WORKING } = numbered(CASE_STATES);
 /** States in which the case will not be routed again. */
 const OVER: ReadonlySet<number> = new Set(
   (['closed', 'erased', 'refused'] as const).map((state) => CASE_STATES.indexOf(state)),
@@ -81,6 +81,36 @@ export function situationOf(record: CaseRecord, epoch: number, consulted: Consul
     consulted: consulted.group,
     consultedPlace: consulted.viewedPlace,
   };
+}
+
+/** The situations in which new cases of a stream arrive in an epoch. */
+export function beginningsIn(
+  epoch: number,
+  stream: StreamIndex,
+  {
+    languages,
+    products,
+  }: { readonly languages: readonly LanguageIndex[]; readonly products: readonly ProductIndex[] },
+): readonly Situation[] {
+  return languages.flatMap((language) =>
+    products.map((product) => ({
+      stream,
+      epoch,
+      state: SUBMITTED,
+      language,
+      product,
+      tier: 1,
+      stage: 0,
+      answered: 0,
+      primary: NONE,
+      replica: NONE,
+      group: NONE,
+      workingCopy: NONE,
+      viewedPlace: NONE,
+      consulted: NONE,
+      consultedPlace: NONE,
+    })),
+  );
 }
 
 /** A short key that is equal for equal situations. */

@@ -1,0 +1,101 @@
+import { numbered } from '#base';
+import {
+  ACT_NUMBERS,
+  type CASE_EVENTS,
+  type CaseEvent,
+  CHANNELS,
+  EMERGENCY_STEPS,
+  NONE,
+  type Scenario,
+} from '#domain';
+import type { Recorder } from '../cases/recorder.ts';
+import { placesOf } from '../residency/placing.ts';
+import { mayPause } from '../world/interruption-policies.ts';
+import type { Choices } from './choices.ts';
+import type { Epoch } from './epoch.ts';
+import type { ExploredAccess } from './explored-access.ts';
+import { type ExploredCase, isCalledBack } from './explored-case.ts';
+import type { ExploredPlaces } from './explored-places.ts';
+import type { ExploredRelocations } from './explored-relocations.ts';
+
+export type EventName = (typeof CASE_EVENTS)[number];
+
+export const { 'emergency access': EMERGENCY_ACCESS } = ACT_NUMBERS;
+const { opened: OPENED } = numbered(EMERGENCY_STEPS);
+
+/** The explored case, and what its environment can do. */
+export interface Explored {
+  readonly scenario: Scenario;
+  readonly record: ExploredCase;
+  readonly choices: Choices;
+  readonly places: ExploredPlaces;
+  readonly access: ExploredAccess;
+  readonly relocations: ExploredRelocations;
+  readonly now: { readonly epoch: Epoch & { readonly recorder: Recorder } };
+}
+
+/** Returns the event of a name as it may happen to the explored case in this step, or null if it is not possible. */
+export function createPossibleEvents(explored: Explored): (name: EventName) => CaseEvent | null {
+  const { access, choices, now, places, record, relocations, scenario } = explored;
+  const pauses = mayPause(scenario);
+  const { preemption } = scenario.routing;
+
+  return (name) => {
+    const { policy } = now.epoch;
+    const stream = record.source.index;
+    switch (name) {
+      case 'SUBMIT': {
+        const refused = scenario.lines !== undefined ? choices.choose(2) : 0;
+        return { type: name, ...placesOf(policy, stream, places.isUsable), refused, stands: 0 };
+      }
+      case 'PLACE': {
+        const found = placesOf(policy, stream, places.isUsable);
+        return found.primary === NONE ? null : { type: name, ...found };
+      }
+      case 'ASSIGN':
+        return places.readable(record) === NONE ? null : assignment(explored);
+      case 'RESUME':
+        return places.readable(record) === NONE || access.mustLeave() ? null : { type: name };
+      case 'BAR':
+        return access.isBarred() ? { type: name, workLeftMs: 1 } : null;
+      case 'PAUSE':
+        return pauses ? { type: name, leftMs: 1 } : null;
+      case 'CALL_BACK':
+        return isCalledBack(scenario, record.channel) && record.contacts === 0 ? { type: name } : null;
+      case 'CLEAR':
+        return scenario.work.dayEnd?.[CHANNELS[record.channel] ?? 'phone'] === 'clear'
+          ? { type: name }
+          : null;
+      case 'LOSE':
+        return access.mayBeLost() ? { type: name } : null;
+      case 'PREEMPT':
+        if (preemption === undefined) return null;
+        return { type: name, rests: choices.choose(2), leftMs: 1, workLeftMs: 1 };
+      case 'RELOCATE':
+        return relocations.isLate() ? relocations.event : null;
+      case 'SHIFT_END':
+      case 'CENTRE_DOWN':
+      case 'AGENT_ABSENT':
+        return { type: name, workLeftMs: 1, handsOver: 1 };
+    }
+  };
+}
+
+/** One of the groups that may have the case gets it, which is recorded. Null if none of them has agents. */
+function assignment({ access, choices, now, record }: Explored): CaseEvent | null {
+  const { recorder } = now.epoch;
+  const outside = access.inEmergency();
+  const groups = [...access.mayTake(), ...access.continuing(), ...outside].filter(
+    ({ agents }) => agents.length > 0,
+  );
+  if (groups.length === 0) return null;
+  const group = groups[choices.choose(groups.length)] as (typeof groups)[number];
+  const agent = group.agents[0]?.index ?? NONE;
+  if (outside.includes(group))
+    recorder.act(EMERGENCY_ACCESS, OPENED, record.caseNumber, group.centre, 0, agent, 1);
+  recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);
+  const times = { handleMs: 1, replyMs: 1, vendorMs: 1, reopeningMs: 1, solvedAtTier: 1, unreached: 1 };
+  const { interruptionPatienceMs, reopeningPatienceMs, transferPatienceMs } = record;
+  const patience = { interruptionPatienceMs, reopeningPatienceMs, transferPatienceMs };
+  return { type: 'ASSIGN', agent, group: group.index, centre: group.centre, ...times, ...patience };
+}
