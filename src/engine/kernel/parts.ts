@@ -14,7 +14,7 @@ import { Placing } from '../residency/placing.ts';
 import { Policy } from '../residency/policy.ts';
 import { createQueueLengths } from '../routing/queue-lengths.ts';
 import { createQueues } from '../routing/queue-orders.ts';
-import { createRouter } from '../routing/router.ts';
+import { createRouter, type Router } from '../routing/router.ts';
 import { withSecondLooks } from '../routing/second-look.ts';
 import { createCauseJudge } from '../run/cause-judge.ts';
 import { type Kernel, type Run, RunState, type SimulationOptions } from '../run/run.ts';
@@ -47,16 +47,8 @@ export function createParts(
     (_, stream) => new Source(world, tallies, stream, options.seed, replication),
   );
   const cases = createCaseTable(scenario, sources, spare, grew);
-  const queues = createQueues(scenario.routing, seed, replication, clock);
   const queueLengths = createQueueLengths(scenario);
-  const plainRouter = createRouter(world, workforce, sources, clock, policy, queues, {
-    ...options,
-    seed,
-    queueLengths,
-  });
-  const isPure = options.preference === undefined;
-  const ownRouter = withSecondLooks(plainRouter, scenario, workforce.idle.since, isPure);
-  const router = faults.router?.(ownRouter, workforce) ?? ownRouter;
+  const router = createRouting({ world, workforce, sources, clock, policy, queueLengths, seed, options });
   const recorder = createRecorder(observer, meter, clock, world, policy);
   const dataPlaces = createDataPlaces(scenario);
   const replay = createTraceReplay(scenario);
@@ -91,4 +83,20 @@ export function createParts(
     retired: new Worklist(cases.records),
     stalled: new Set(),
   };
+}
+
+/** The router, with second looks at its decisions, and as a fault replaces it. */
+function createRouting({
+  options: { faults = {}, preference, replication },
+  ...parts
+}: Pick<Run, 'clock' | 'policy' | 'queueLengths' | 'sources' | 'workforce' | 'world'> & {
+  readonly seed: string;
+  readonly options: SimulationOptions;
+}): Router {
+  const { clock, seed, workforce, world } = parts;
+  const { scenario } = world;
+  const queues = createQueues(scenario.routing, seed, replication, clock);
+  const plain = createRouter({ ...parts, queues, replication, preference });
+  const looking = withSecondLooks(plain, scenario, workforce.idle.since, preference === undefined);
+  return faults.router?.(looking, workforce) ?? looking;
 }

@@ -1,5 +1,7 @@
 import { numbered } from '#base';
-import { WAITING_CAUSES } from '#domain';
+import { WAITING_CAUSES, type WaitingCauseIndex } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { WaitingQueues } from '../cases/waiting-queues.ts';
 import type { Group } from '../people/agents.ts';
 import type { RoutingClass } from './routing-classes.ts';
 
@@ -41,4 +43,29 @@ export function isClosed({ atCentre }: Group): boolean {
 
 export function isStaffed({ isUp, onDuty }: Group): boolean {
   return isUp && onDuty > 0;
+}
+
+/** Recomputes the causes of the classes. Calls `changed` for each waiting case whose cause has changed. */
+export function judgeCausesOf(
+  classes: readonly RoutingClass[],
+  queues: WaitingQueues,
+  changed?: (record: CaseRecord, cause: WaitingCauseIndex) => void,
+): void {
+  const report = (routingClass: RoutingClass, stage: number, cause: WaitingCauseIndex) => {
+    if (changed !== undefined) {
+      queues.forEachOf(routingClass.index, stage, (record) => changed(record, cause));
+    }
+  };
+  for (const routingClass of classes) {
+    const whenHeld = waitingCauseOf(routingClass, true);
+    if (whenHeld !== routingClass.causeWhenHeld) {
+      routingClass.causeWhenHeld = whenHeld;
+      report(routingClass, 0, whenHeld);
+    }
+    const whenOpen = waitingCauseOf(routingClass, false);
+    if (whenOpen !== routingClass.causeWhenOpen) {
+      routingClass.causeWhenOpen = whenOpen;
+      report(routingClass, 1, whenOpen);
+    }
+  }
 }
