@@ -1,7 +1,7 @@
 import { rowAt } from '#base';
 import { type GroupIndex, NONE, type Scenario } from '#domain';
 import type { Recorder, Sight } from '../cases/recorder.ts';
-import { mayBeConsulted } from '../features/consultations.ts';
+import { mayBeConsulted } from '../features/consultation.ts';
 import type { Group } from '../people/agents.ts';
 import type { Workforce } from '../people/workforce.ts';
 import type { Policy } from '../residency/policy.ts';

@@ -1,16 +1,5 @@
 import { numbered } from '#base';
-import {
-  ACT_NUMBERS,
-  CASE_TIMERS,
-  type CaseNumber,
-  type CaseRow,
-  CHANNELS,
-  type ChannelIndex,
-  type DurationMs,
-  NONE_32,
-  type RunMs,
-  type StreamIndex,
-} from '#domain';
+import { ACT_NUMBERS, CASE_TIMERS, type CaseRow, type DurationMs, NONE_32 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import { TIMER_BITS, TIMERS_MAX } from '../residency/held-timers.ts';
@@ -18,13 +7,12 @@ import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import type { TimerRow } from '../time/notices.ts';
 import { recordAfterContact, WORK_AFTER } from './after-contact.ts';
+import { createHands, type Held } from './hands.ts';
+import { createWorkProgress, timeFor } from './work-progress.ts';
 
 const { 'among several': AMONG_SEVERAL } = ACT_NUMBERS;
 const { handling: HANDLING } = numbered(CASE_TIMERS);
 const NEVER = Number.POSITIVE_INFINITY;
-const NOTHING: readonly Held[] = [];
-/** Remainders below this, ms, are rounding errors. */
-const ROUNDING = 1e-6;
 
 /**
  * Agents who have several contacts in hand, each of which is slower the more there are: processor sharing with a table of speeds. Whenever
@@ -59,60 +47,15 @@ export interface Concurrency extends Feature {
   endPart(record: CaseRecord): void;
 }
 
-/** Work in progress: what was left of it at full speed at `sinceMs`, its speed since then, and the notice of its end. */
-interface Progress {
-  leftMs: DurationMs;
-  sinceMs: RunMs;
-  speed: number;
-  endMs: RunMs;
-  readonly row: TimerRow;
-  readonly token: number;
-}
-
-/** Something in hand: a contact, or the work that it has left. `progress` is null if it is always alone in hand. */
-interface Held {
-  readonly caseNumber: CaseNumber;
-  readonly channel: ChannelIndex;
-  readonly stream: StreamIndex;
-  record: CaseRecord | null;
-  progress: Progress | null;
-  /** The part for which another agent joins. */
-  part: Progress | null;
-  isHeldUp: boolean;
-  /** By how much the contact takes longer because another agent has joined it, ms at full speed. */
-  moreMs: DurationMs;
-}
-
 /** Null if no agent has more than one contact in hand. */
 export function createConcurrency(run: Run): Concurrency | null {
-  const { busyHours, cases, clock, freed, kernel, recorder, router, timers } = run;
-  const { groups, horizonMs } = run.scenario;
+  const { busyHours, cases, clock, freed, kernel, recorder, router } = run;
+  const { groups } = run.scenario;
   const { records } = cases;
   if (groups.every(({ concurrency }) => concurrency === undefined)) return null;
-  const isShared = groups.map(({ concurrency }) => concurrency !== undefined);
-  /** Group × channel: the most contacts in hand, this one included, among which a contact may be. */
-  const limits = groups.map(({ concurrency }) =>
-    CHANNELS.map((channel) => concurrency?.limits[channel] ?? 1),
-  );
   const speeds = groups.map(({ concurrency }) => [1, ...(concurrency?.slowdown ?? [])]);
-  /** What each agent has in hand, in the order of taking; and the same by contact. */
-  const inHand = new Map<Agent, readonly Held[]>();
-  const byRecord = new Map<CaseRecord, Held>();
-
-  function limitOf({ index }: Group, channel: ChannelIndex): number {
-    return limits[index]?.[channel] ?? 1;
-  }
-
-  function heldBy(agent: Agent): readonly Held[] {
-    return inHand.get(agent) ?? NOTHING;
-  }
-
-  /** Whether the agent has something in hand and may have one more contact with that limit. */
-  function hasRoom(agent: Agent, limit: number): boolean {
-    const held = heldBy(agent);
-    const after = held.length + 1;
-    return after > 1 && after <= limit && held.every(({ channel }) => after <= limitOf(agent.group, channel));
-  }
+  const { byRecord, hasRoom, heldBy, inHand, isShared, limitOf } = createHands(run.scenario);
+  const { begun, goOnAt, leftNow } = createWorkProgress(run);
 
   const isThere = ({ group, isPresent }: Agent) => isPresent && group.isUp;
 
@@ -148,7 +91,7 @@ export function createConcurrency(run: Run): Concurrency | null {
   }
 
   function takesBeside(record: CaseRecord, agent: Agent): boolean {
-    if (isShared[agent.group.index] !== true) return false;
+    if (!isShared(agent.group)) return false;
     const { caseNumber, channel, source } = record;
     const before = heldBy(agent);
     const held: Held = {
@@ -199,7 +142,7 @@ export function createConcurrency(run: Run): Concurrency | null {
   }
 
   function leavesOthers(record: CaseRecord, agent: Agent): boolean {
-    if (isShared[agent.group.index] !== true) return false;
+    if (!isShared(agent.group)) return false;
     const held = byRecord.get(record);
     // It has become after-contact work.
     if (held === undefined) return true;
@@ -222,7 +165,7 @@ export function createConcurrency(run: Run): Concurrency | null {
   }
 
   function endsWork(agent: Agent): boolean {
-    if (isShared[agent.group.index] !== true) return false;
+    if (!isShared(agent.group)) return false;
     for (const held of heldBy(agent)) {
       if (held.record !== null || held.progress?.endMs !== clock.nowMs) continue;
       recordAfterContact(recorder, false, held.caseNumber, agent);
@@ -252,10 +195,6 @@ export function createConcurrency(run: Run): Concurrency | null {
     recorder.act(AMONG_SEVERAL, isWork, caseNumber, group.index, 0, index, Math.min(lengthMs, NONE_32 - 1));
   }
 
-  function begun(leftMs: DurationMs, row: TimerRow, token: number): Progress {
-    return { leftMs, sinceMs: clock.nowMs, speed: 1, endMs: NEVER, row, token };
-  }
-
   /** The number of contacts in hand has changed, or which of them are held up. */
   function changeSpeed(agent: Agent): void {
     const held = heldBy(agent);
@@ -268,20 +207,6 @@ export function createConcurrency(run: Run): Concurrency | null {
 
   function speedOf(agent: Agent): number {
     return speeds[agent.group.index]?.[heldBy(agent).length - 1] ?? 1;
-  }
-
-  function goOnAt(one: Progress, speed: number): void {
-    one.leftMs = leftNow(one);
-    one.sinceMs = clock.nowMs;
-    one.speed = speed;
-    const endMs = speed === 0 ? NEVER : clock.nowMs + timeFor(one.leftMs, speed);
-    if (endMs === one.endMs) return;
-    one.endMs = endMs;
-    if (endMs < horizonMs) timers.schedule(endMs, one.row, one.token);
-  }
-
-  function leftNow({ leftMs, sinceMs, speed }: Progress): number {
-    return Math.max(0, leftMs - (clock.nowMs - sinceMs) * speed);
   }
 
   function isTimed(record: CaseRecord): boolean {
@@ -358,9 +283,4 @@ export function createConcurrency(run: Run): Concurrency | null {
       roomIn,
     },
   };
-}
-
-/** Whole milliseconds. */
-function timeFor(leftMs: DurationMs, speed: number): number {
-  return Math.max(0, Math.ceil(leftMs / speed - ROUNDING));
 }

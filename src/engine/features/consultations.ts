@@ -6,22 +6,19 @@ import {
   CASE_TIMERS,
   type CaseRow,
   CONSULTATION_STEPS,
-  type ConsultationRule,
   type ConsultationStep,
-  type DurationMs,
   NONE,
   type RunMs,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { Sight } from '../cases/recorder.ts';
-import type { Agent, Group } from '../people/agents.ts';
+import type { Agent } from '../people/agents.ts';
 import { TIMERS_MAX } from '../residency/held-timers.ts';
-import type { Policy } from '../residency/policy.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import type { TimerRow } from '../time/notices.ts';
 import { Worklist } from '../time/worklist.ts';
 import type { Concurrency } from './concurrency.ts';
+import { type Consultation, consultationTimes, createSecondAgents, endOf, mayJoin } from './consultation.ts';
 
 /** Tokens of notices whose row is an agent, or a case. No timer of a case has a kind this high. */
 const CONSULTED_UNTIL = 30;
@@ -44,32 +41,14 @@ export interface Consultations extends Feature {
   areReleased(): boolean;
 }
 
-/** A contact that has asked for a second agent. `consulted` is null before the agent joins and after the agent has left. */
-interface Consultation {
-  readonly record: CaseRecord;
-  readonly rule: ConsultationRule;
-  readonly sinceMs: RunMs;
-  hasAsked: boolean;
-  waits: boolean;
-  /** The contact is slowed down by others in hand, so `concurrency` computes what is left of it and of the part. */
-  isTimed: boolean;
-  heldUpMs: number;
-  /** By how much the contact takes longer because a second agent has joined. */
-  moreMs: DurationMs;
-  consulted: Agent | null;
-  sight: Sight | null;
-  untilMs: RunMs;
-  /** Notices of the end of the contact that came while it waited. */
-  readonly tokens: number[];
-}
-
 /** Null if no contact needs a second agent. */
 export function createConsultations(run: Run, concurrency: Concurrency | null): Consultations | null {
   const { busyHours, cases, clock, dataPlaces, kernel, policy, recorder, scenario, timers, workforce } = run;
   const { consultation } = scenario.work;
   if (consultation === undefined) return null;
   const { horizonMs } = scenario;
-  const { agents, groups, idle } = workforce;
+  const { agents, idle } = workforce;
+  const freeFor = createSecondAgents(run);
   const { records } = cases;
   const draw = run.drawOf('consultation');
   /** Contacts that have asked, in the order in which they did. */
@@ -127,22 +106,6 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     });
   }
 
-  /** Finds the agent who has been free longest among all who are free and may join. */
-  function freeFor(one: Consultation): Agent | null {
-    if (dataPlaces.readable(one.record) === NONE) return null;
-    let best = -1;
-    for (const group of groups) {
-      if (group.idleCount === 0 || !mayJoin(group, one)) continue;
-      const agent = idle.first[group.index] as number;
-      if (best === -1 || (idle.since[agent] as number) < (idle.since[best] as number)) best = agent;
-    }
-    return best === -1 ? null : (agents[best] as Agent);
-  }
-
-  function mayJoin(group: Group, { record, rule }: Consultation): boolean {
-    return mayBeConsulted(policy, group, rule, record);
-  }
-
   function join(one: Consultation, agent: Agent): void {
     const { record, rule } = one;
     const { caseNumber, source } = record;
@@ -185,10 +148,6 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     one.tokens.length = 0;
   }
 
-  function endOf({ heldUpMs, moreMs, record }: Consultation): number {
-    return record.startedMs + record.handleMs + heldUpMs + moreMs;
-  }
-
   /** The wait may be over, unless the notice is that of an earlier contact. */
   function goOnAlone(one: Consultation | undefined): void {
     if (one === undefined || !one.waits || one.sinceMs + one.rule.waitMs !== clock.nowMs) return;
@@ -229,7 +188,8 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
   /** A free agent joins the contact that has waited longest. Returns false if none waits. */
   function takes(agent: Agent): boolean {
     for (const one of asked.values()) {
-      if (!one.waits || !mayJoin(agent.group, one) || dataPlaces.readable(one.record) === NONE) continue;
+      if (!one.waits || !mayJoin(policy, agent.group, one) || dataPlaces.readable(one.record) === NONE)
+        continue;
       join(one, agent);
       return true;
     }
@@ -274,28 +234,11 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     return (token & (TIMERS_MAX - 1)) === HANDLING && isPutOff(record, asked.get(record), token);
   }
 
-  function heldUpMs(record: CaseRecord): number {
-    const one = asked.get(record);
-    if (one === undefined || one.isTimed) return 0;
-    return one.waits ? clock.nowMs - one.sinceMs : one.heldUpMs;
-  }
-
-  /** Null for a contact that takes no longer than its handle time and the wait. */
-  function leftMs(record: CaseRecord): number | null {
-    const one = asked.get(record);
-    return one === undefined || one.isTimed || one.moreMs === 0 ? null : endOf(one) - clock.nowMs;
-  }
-
-  function mayBeHeldUpMs(record: CaseRecord): number {
-    const one = asked.get(record);
-    return one?.waits === true ? one.sinceMs + one.rule.waitMs - clock.nowMs : 0;
-  }
-
   /** Who may see what, or which data can be read, has changed. */
   function reconsider(): void {
     for (const one of asked.values()) {
       const { consulted } = one;
-      if (consulted !== null && !mayJoin(consulted.group, one)) part(one);
+      if (consulted !== null && !mayJoin(policy, consulted.group, one)) part(one);
       const agent = one.waits ? freeFor(one) : null;
       if (agent !== null) join(one, agent);
     }
@@ -317,24 +260,11 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
       reachChanged: reconsider,
       settling: release,
       atRest: settle,
-      heldUpMs,
-      mayBeHeldUpMs,
-      leftMs,
+      ...consultationTimes(asked, clock),
       settled() {
         release();
         return false;
       },
     },
   };
-}
-
-/** Whether the agents of the group have the skills that are asked for, and promise and law let them see the case. */
-export function mayBeConsulted(
-  policy: Policy,
-  { index, speed, tier }: Group,
-  rule: ConsultationRule,
-  { product, source }: CaseRecord,
-): boolean {
-  if (tier !== rule.tier || (speed[rule.product ?? product] as number) === 0) return false;
-  return policy.mayBeConsulted(source.index, index);
 }
