@@ -17,8 +17,8 @@ import {
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { judgeAdequacy } from './adequacy-law.ts';
 import { type DatedLaw, lawOf } from './dated-law.ts';
-import { judgeInstrument, type LawAt, type Parties, type Party } from './instrument-law.ts';
 import { evacuatedTo } from './evacuated-to.ts';
+import { judgeInstrument, type LawAt, type Parties, type Party } from './instrument-law.ts';
 import { bestOf, invalid, type Judgement, open, VALID, worstOf } from './judgement.ts';
 import { isIn } from './zones.ts';
 
