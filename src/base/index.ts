@@ -28,6 +28,7 @@ export {
 export { keepAsDoubles } from './doubles.ts';
 export { hypercubeShares } from './hypercube.ts';
 export { type Column, type Indexed, type NumberOf, rowAt } from './indexed.ts';
+export { hasForm, type JsonForm, orNull } from './json-form.ts';
 export { numbered } from './numbered.ts';
 export {
   formatCompact,

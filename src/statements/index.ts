@@ -4,6 +4,7 @@ export type { BoundaryProof } from './boundary/words/boundary-proof.ts';
 export { momentInWords } from './boundary/words/boundary-words.ts';
 export { exampleCustomer } from './customer/customer-cases.ts';
 export { CASE_INDEX, CaseIndex, caseIndexFile, writeCaseIndex } from './customer/index/case-index.ts';
+export { IndexBroken } from './customer/index/rows-by-customer.ts';
 export { customerStatement, type Statement } from './customer/statement.ts';
 export { openRecord, type ProcessingRecord, processingRecord } from './processing/processing-record.ts';
 export { processingRecordCsv, subProcessorsCsv } from './processing/processing-record-csv.ts';

@@ -4,7 +4,8 @@ import { shareAtMost, type Tried } from './night.ts';
 export interface Program {
   readonly title: string;
   readonly command: string;
-  readonly exitCode: number | null;
+  /** `done` if it found nothing wrong, `stopped` if it was not done when the time was over; otherwise what it ended with. */
+  readonly end: string;
 }
 
 interface NightFacts {
@@ -22,7 +23,8 @@ export function nightPage(facts: NightFacts): string {
   const kinds = [...tried.values()];
   const attempts = kinds.reduce((sum, one) => sum + one.attempts, 0);
   const failures = kinds.flatMap((one) => one.failures);
-  const failed = programs.filter(({ exitCode }) => exitCode !== 0);
+  const done = programs.filter(({ end }) => end === 'done');
+  const stopped = programs.filter(({ end }) => end === 'stopped').length;
   const damage =
     failures.length === 0
       ? 'None did damage.'
@@ -30,7 +32,7 @@ export function nightPage(facts: NightFacts): string {
   const others =
     programs.length === 0
       ? 'No other program was run.'
-      : `${programs.length - failed.length} of ${programs.length} other programs found nothing wrong.`;
+      : `${done.length} of ${programs.length} other programs found nothing wrong${stopped === 0 ? '' : `, ${stopped} ran out of time`}.`;
   return `# What was tried
 
 ${count(attempts)} attacks of ${kinds.length} kinds in ${hours.toFixed(2)} hours. ${damage} ${others}
@@ -46,10 +48,16 @@ ${kinds.flatMap(rows).join('\n')}
 ${programsTable(programs)}${failures.length === 0 ? '' : `\n## Damage\n\n${failures.map((failure) => `\`\`\`\n${failure}\n\`\`\``).join('\n\n')}\n`}`;
 }
 
+const FOUND: Readonly<Record<string, string>> = {
+  done: 'nothing wrong',
+  stopped: 'not known: it was stopped when the time was over',
+};
+
 function programsTable(programs: readonly Program[]): string {
   if (programs.length === 0) return '';
-  const lines = programs.map(({ command, exitCode, title }) => {
-    return `| ${title} | \`${command}\` | ${exitCode === 0 ? 'nothing wrong' : `exit code ${exitCode}`} |`;
+  const lines = programs.map(({ command, end, title }) => {
+    const found = FOUND[end] ?? end;
+    return `| ${title} | \`${command}\` | ${found} |`;
   });
   return `\n| program | command | found |\n|---|---|---|\n${lines.join('\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { HOUR_MS } from '#base';
 import { BREACHES } from '#engine';
 import { loadScenario, scenarioNames } from '../running.ts';
@@ -5,8 +6,8 @@ import { claimsOf } from './claims.ts';
 
 /**
  * Compares the proof of every scenario, without a breach and with each, with a run. `npm run validate:claims`, or `npm run validate:claims
- * -- law-drill own-lines` for some. The four large scenarios are run and explored for three hours, the others for two weeks at most. Exits
- * with 1 if anything is contradicted.
+ * -- law-drill own-lines` for some, in that order, or `-- --from law-drill` to begin with that one. The four large scenarios are run and
+ * explored for three hours, the others for two weeks at most. Exits with 1 if anything is contradicted.
  */
 const HOURS_MAX = 14 * 24;
 const HOURS: Readonly<Record<string, number>> = {
@@ -18,13 +19,11 @@ const HOURS: Readonly<Record<string, number>> = {
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-const wanted = process.argv.slice(2);
-const names = scenarioNames().filter(
-  (name) =>
-    !name.startsWith('bench-') &&
-    loadScenario(name).backlog === undefined &&
-    (wanted.length === 0 || wanted.includes(name)),
-);
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { from: { type: 'string' } } });
+const all = scenarioNames();
+const first = Math.max(0, all.indexOf(values.from ?? ''));
+const wanted = positionals.length > 0 ? positionals : [...all.slice(first), ...all.slice(0, first)];
+const names = wanted.filter((name) => !name.startsWith('bench-') && loadScenario(name).backlog === undefined);
 let pairs = 0;
 let contradicted = 0;
 for (const name of names) {

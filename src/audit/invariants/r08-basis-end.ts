@@ -105,7 +105,7 @@ export const R8: Invariant<BasisEnd> = {
       const { basisEnd } = scenario.retention;
       if (supportCase === undefined || basisEnd === undefined) return null;
       const untilMs = entry.timeMs + basisEnd.graceMs + 1;
-      const hasEnded = !facts.law.hasBasis(supportCase.stream, entry.a);
+      const hasEnded = !facts.law.mayKeep(supportCase.stream, entry.a);
       // Another basis may begin in time.
       const mayBegin = lawInstants(scenario).some((atMs) => atMs > entry.timeMs && atMs <= untilMs);
       return !hasEnded || mayBegin || untilMs > scenario.horizonMs ? null : { entries: [], untilMs };

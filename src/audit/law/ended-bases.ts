@@ -63,7 +63,7 @@ export class EndedBases {
   }
 
   private has(key: number): 0 | 1 {
-    return this.law.hasBasis(Math.floor(key / this.places), key % this.places) ? 1 : 0;
+    return this.law.mayKeep(Math.floor(key / this.places), key % this.places) ? 1 : 0;
   }
 
   private findFirst(): void {

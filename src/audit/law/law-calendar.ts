@@ -11,10 +11,11 @@ import {
   ZONE_MEMBERSHIPS,
 } from '#domain';
 import { lawOf } from './dated-law.ts';
+import { comesToAnotherCompany } from './evacuated-to.ts';
 
 /**
  * Simulated times (ms) after the start and before the horizon at which some zone, basis or instrument begins, ends or
- * becomes known to end: ascending, without duplicates. The auditor uses its own calendar, so that the law
+ * becomes known to end, or an evacuation brings data to another company: ascending, without duplicates. The auditor uses its own calendar, so that the law
  * applies even to a ledger that does not record its changes.
  */
 export function lawInstants(scenario: Scenario): readonly RunMs[] {
@@ -73,6 +74,8 @@ export function lawInstants(scenario: Scenario): readonly RunMs[] {
       note(toEpochMs);
     }
   }
+  for (const evacuation of scenario.evacuations)
+    if (comesToAnotherCompany(scenario, evacuation)) note(scenario.startEpochMs + evacuation.atMs);
   return [...instants].sort((left, right) => left - right);
 }
 

@@ -17,6 +17,7 @@ import {
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { judgeAdequacy } from './adequacy-law.ts';
 import { type DatedLaw, lawOf } from './dated-law.ts';
+import { evacuatedTo } from './evacuated-to.ts';
 import { judgeInstrument, type LawAt, type Parties, type Party } from './instrument-law.ts';
 import { bestOf, invalid, type Judgement, open, VALID, worstOf } from './judgement.ts';
 import { isIn } from './zones.ts';
@@ -46,22 +47,18 @@ export class TransferLaw {
   private readonly knowledge: Knowledge;
   private readonly law: DatedLaw;
   private epochMs = 0;
-  /** Entities that operate a data centre of the stream's placement, and so can export its data. */
-  private readonly holders: readonly (readonly number[])[];
   private readonly exporterCount: number;
   /** Whether a basis is needed, by stream, then by exporter and place; 0 if not determined yet. */
   private needed: (Uint8Array | undefined)[] = [];
   private claims = new Map<number, Judgement>();
   private bases = new Map<number, boolean>();
+  private kept = new Map<number, boolean>();
 
   constructor(tables: ScenarioTables, knowledge: Knowledge = 'then') {
     this.tables = tables;
     this.knowledge = knowledge;
     this.law = lawOf(tables.scenario);
     this.exporterCount = tables.scenario.entities.length + 1;
-    this.holders = tables.streams.map(({ primary, replica }) => [
-      ...new Set([...primary, ...replica].map((dataCentre) => tables.entityOf(dataCentre))),
-    ]);
   }
 
   /** Sets the law to this instant (epoch ms). */
@@ -70,6 +67,7 @@ export class TransferLaw {
     this.needed = [];
     this.claims = new Map();
     this.bases = new Map();
+    this.kept = new Map();
   }
 
   /**
@@ -107,15 +105,35 @@ export class TransferLaw {
    * law: no basis is needed, or at least one is not invalid. The customer counts as an exporter to data centres.
    */
   hasBasis(stream: StreamIndex, place: PlaceIndex): boolean {
+    return this.allMaySend(this.bases, stream, place, () => {
+      const { startEpochMs } = this.tables.scenario;
+      return evacuatedTo(this.tables, stream, this.epochMs - startEpochMs);
+    });
+  }
+
+  /** Like `hasBasis`, for copies that are at the place already: what evacuations have moved does not come there again. */
+  mayKeep(stream: StreamIndex, place: PlaceIndex): boolean {
+    return this.allMaySend(this.kept, stream, place, () => []);
+  }
+
+  /** `further`: data centres besides those of the placement from which data of the stream may come. */
+  private allMaySend(
+    known: Map<number, boolean>,
+    stream: StreamIndex,
+    place: PlaceIndex,
+    further: () => readonly PlaceIndex[],
+  ): boolean {
     const key = stream * this.tables.places.length + place;
-    let has = this.bases.get(key);
-    if (has === undefined) {
+    let may = known.get(key);
+    if (may === undefined) {
+      const { primary, replica } = this.tables.stream(stream);
       const isCentre = place >= this.tables.dataCentreCount;
-      const exporters = [...(this.holders[stream] ?? []), ...(isCentre ? [] : [NONE_16])];
-      has = exporters.every((exporter) => this.isPossible(stream, exporter, place));
-      this.bases.set(key, has);
+      const companies = [...primary, ...replica, ...further()].map((from) => this.tables.entityOf(from));
+      const exporters = isCentre ? companies : [...companies, NONE_16];
+      may = exporters.every((exporter) => this.isPossible(stream, exporter, place));
+      known.set(key, may);
     }
-    return has;
+    return may;
   }
 
   /**

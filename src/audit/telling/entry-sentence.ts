@@ -107,7 +107,7 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
   centre: ({ is, text }) => `centre ${text('centre')} ${is('isUp') ? 'is up again' : 'goes down'}`,
   'data centre': ({ is, text }) =>
     `data centre ${text('dataCentre')} ${is('isUp') ? 'is up again' : 'goes down'}`,
-  law: () => 'a zone changes, or a basis begins or ends',
+  law: () => 'a zone changes, a basis begins or ends, or data goes to another company',
   open: ({ caseNumber, number, scenario, text }) => {
     const declared = `${text('declaredLanguage')} for ${text('declaredProduct')}`;
     const truth = `${text('language')} for ${text('product')}`;

@@ -1,4 +1,4 @@
-import { bytesOfHex, type Digest, definite, HASH_WORDS, hexOf, joinBytes } from '#base';
+import { bytesOfHex, type Digest, definite, HASH_WORDS, hexOf, type JsonForm, joinBytes } from '#base';
 import type { Hashes } from '#exports';
 import { contextLeaf, indexStart, type LogContext, openIndex } from '#exports';
 import { byteSource, ENTRY_WORDS, type Ledger, leafHash, type RootOver, writeEntry } from '#ledger';
@@ -28,6 +28,15 @@ interface Head extends LogIndexOf {
   readonly tiles: readonly (readonly [path: string, bytes: number])[];
 }
 
+const HEAD: JsonForm = {
+  ledger: 'text',
+  context: ['text'],
+  madeBy: 'text',
+  size: 'count',
+  root: (value) => typeof value === 'string' && bytesOfHex(value)?.length === 32,
+  tiles: [{ 0: 'text', 1: 'count' }],
+};
+
 /** A log from which proofs can be computed. */
 export interface IndexedLog extends WrittenLog {
   readonly rootOver: RootOver;
@@ -54,7 +63,7 @@ export function openLogIndex(
   hashes: Pick<Hashes, 'sha256' | 'openSha256'>,
 ): IndexedLog | null {
   const { sha256: digest } = hashes;
-  const opened = openIndex(byteSource(bytes), MAGIC, hashes);
+  const opened = openIndex(byteSource(bytes), { magic: MAGIC, form: HEAD }, hashes);
   if (opened === null) return null;
   const head = opened.head as Head;
   if (head.ledger !== ledgerRoot || head.madeBy !== madeBy) return null;

@@ -10,12 +10,14 @@ import {
   zoneChangeInstants,
 } from '#domain';
 import { certificateInstants } from './certification.ts';
+import { newHolderInstants } from './data-holders.ts';
 import { subcontractInstants } from './subcontracting.ts';
 
 /**
  * Simulated times in (0, horizon) at which a verdict may change by date alone: a zone gains or loses a country; a law begins, ends or
  * requires more; a company's instrument or certificate begins or ends, or what is said of it; an instrument is assessed or approved; a
- * subcontractor is announced, bound or released; a consent begins or ends. Ascending, without repetition.
+ * subcontractor is announced, bound or released; a consent begins or ends; an evacuation brings data to another company. Ascending,
+ * without repetition.
  */
 export function lawChangeInstants(scenario: Scenario): readonly RunMs[] {
   const { law, startEpochMs, horizonMs } = scenario;
@@ -46,8 +48,7 @@ export function lawChangeInstants(scenario: Scenario): readonly RunMs[] {
     }
   }
   for (const at of [...subcontractInstants(scenario), ...certificateInstants(scenario)]) instants.add(at);
-  return [...instants]
-    .map((at) => at - startEpochMs)
+  return [...new Set([...[...instants].map((at) => at - startEpochMs), ...newHolderInstants(scenario)])]
     .filter((at) => at > 0 && at < horizonMs)
     .sort((left, right) => left - right);
 }

@@ -22,6 +22,7 @@ import {
 } from '#domain';
 import type { World } from '../world/world.ts';
 import { isCertified } from './certification.ts';
+import { dataHolders } from './data-holders.ts';
 import { admits } from './subcontracting.ts';
 import {
   type AskingLaw,
@@ -325,7 +326,8 @@ export class Policy {
     const key = (this.world.lawKinds[stream] as StreamIndex) * this.world.placeCount + place;
     let has = this.lawful[key];
     if (has === undefined) {
-      const exporters = [...this.holders(stream), ...(this.isDataCentre(place) ? [-1] : [])];
+      const holders = dataHolders(this.scenario, this.placement(stream), this.asOfMs);
+      const exporters = [...holders, ...(this.isDataCentre(place) ? [-1] : [])];
       has = exporters.every((exporter) => this.basis(stream, exporter, place).isLawful);
       this.lawful[key] = has;
     }
@@ -334,12 +336,6 @@ export class Policy {
 
   protected isDataCentre(place: PlaceIndex): boolean {
     return place < this.scenario.dataCentres.length;
-  }
-
-  /** Companies that run the data centres of the stream's placement. */
-  private holders(stream: StreamIndex): readonly EntityIndex[] {
-    const { primary, replica } = this.placement(stream);
-    return [...primary, ...replica].map((dataCentre) => this.world.placeEntity[dataCentre] as EntityIndex);
   }
 
   /** The basis to rely on under all laws that require one: preferably one that certainly holds, else one that may hold. */

@@ -1,4 +1,4 @@
-import { textOfUtf8, utf8Of } from '#base';
+import { hasForm, type JsonForm, textOfUtf8, utf8Of } from '#base';
 import { type ByteSource, readBytes, sameBytes } from '#ledger';
 import type { Hashes } from '../source/evidence.ts';
 
@@ -18,8 +18,9 @@ export function indexStart(magic: string, head: object): Uint8Array {
   return utf8Of(`${magic}${JSON.stringify(head)}\n`);
 }
 
-/** An index whose seal matches. */
+/** An index whose seal matches. Anybody can have sealed it. */
 export interface SealedIndex {
+  /** It has the form that was asked for. */
   readonly head: unknown;
   /** The body: offset and length, in bytes. */
   readonly from: number;
@@ -28,10 +29,10 @@ export interface SealedIndex {
   readonly seal: Uint8Array;
 }
 
-/** Null if the bytes are not an intact index of that kind. Reads the whole file, piece by piece. */
+/** Null if the bytes are not an intact index of that kind, with a head of that form. Reads the whole file, piece by piece. */
 export function openIndex(
   source: ByteSource,
-  magic: string,
+  { form, magic }: { readonly magic: string; readonly form: JsonForm },
   { openSha256 }: Pick<Hashes, 'openSha256'>,
 ): SealedIndex | null {
   const start = utf8Of(magic);
@@ -51,6 +52,15 @@ export function openIndex(
   }
   const seal = readBytes(source, end, HASH_BYTES);
   if (newline === -1 || !sameBytes(hash.digest(), seal)) return null;
-  const head: unknown = JSON.parse(textOfUtf8(readBytes(source, start.length, newline - start.length)));
+  const head = parsed(textOfUtf8(readBytes(source, start.length, newline - start.length)));
+  if (!hasForm(head, form)) return null;
   return { head, from: newline + 1, length: end - newline - 1, seal };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

@@ -51,11 +51,13 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
       );
     }
 
-    const looksAhead = file.retention.leavingLead !== undefined;
+    const leadMs = file.retention.leavingLead;
     for (const atMs of momentsOf([zones], file).slice(1)) {
       for (const name of new Set([...placement.primary, ...placement.replica])) {
         if (!allowed(name, atMs - 1) || allowed(name, atMs) || isEvacuatedBy(file, name, atMs)) continue;
-        if (looksAhead && placement.primary.some((other) => allowed(other, atMs))) continue;
+        const canTakeOver = (other: string) =>
+          leadMs !== undefined && allowed(other, atMs) && !isEvacuatedBy(file, other, atMs - leadMs);
+        if (placement.primary.some(canTakeOver)) continue;
         const message = `from ${legalBegin(atMs)} on, '${name}' is outside ${said}`;
         list.warn('promise-will-break', path, message, `plan an evacuation of '${name}' before that moment`);
       }

@@ -17,6 +17,8 @@ export interface PooledQuantile {
   readonly residuals: readonly number[];
   /** Durations of all replications. */
   readonly total: number;
+  /** Standard error of the share of all durations that do not exceed the pooled quantile at a share. */
+  errorAt(share: number): number;
   /** The pooled quantile (s) at a share; beyond all durations, continued in a straight line through the longest. */
   at(share: number): number;
 }
@@ -36,14 +38,16 @@ export function poolQuantile(
   const { bucket, part } = place(probability);
   const value = durationAt(bucket, part);
   const longest = durationAt(place(1).bucket, 1);
-  const residuals = replications.map(
-    (one) => ((countUpTo(one, bucket, part) - probability * one.total) * replications.length) / total,
-  );
+  const residualsOf = (share: number, end: Place) =>
+    replications.map(
+      (one) => ((countUpTo(one, end.bucket, end.part) - share * one.total) * replications.length) / total,
+    );
   return {
     probability,
     value,
-    residuals,
+    residuals: residualsOf(probability, { bucket, part }),
     total,
+    errorAt: (share) => errorOf(residualsOf(share, place(share))),
     at(share) {
       if (share <= 0) return 0;
       if (share > 1) return value + ((longest - value) * (share - probability)) / (1 - probability);
@@ -51,6 +55,11 @@ export function poolQuantile(
       return durationAt(end.bucket, end.part);
     },
   };
+}
+
+function errorOf(residuals: readonly number[]): number {
+  const { count, deviation } = estimateMean(residuals, SLOPE_LEVEL);
+  return deviation / Math.sqrt(count);
 }
 
 /** A bucket, and the part of it that lies below. */
@@ -114,14 +123,45 @@ interface Reach {
  * distribution", Communications in Statistics 34 (2005)). Few replications show their skewness badly. It is that of as many independent
  * durations as would have the same error, and of no more than there are.
  */
-function reachOf({ probability, residuals, total }: PooledQuantile, level: number): Reach {
-  const { count, deviation } = estimateMean(residuals, level);
+function reachOf(pooled: PooledQuantile, level: number): Reach {
+  const { probability, residuals, total } = pooled;
+  const count = residuals.length;
   const t = studentQuantile((1 + level) / 2, count - 1);
-  const error = deviation / Math.sqrt(count);
+  const error = errorOf(residuals);
   const variance = probability * (1 - probability);
   const skewness = ((2 * probability - 1) * Math.max(error, Math.sqrt(variance / total))) / variance;
   const beta = (-(1 + 1 / count) * skewness) / 6;
-  return { t, error, down: Math.max(t, -turned(-t, beta)) * error, up: Math.max(t, turned(t, beta)) * error };
+  const down = Math.max(t, -turned(-t, beta)) * error;
+  return {
+    t,
+    error,
+    down: furtherDown(pooled, down, { t, error }),
+    up: Math.max(t, turned(t, beta)) * error,
+  };
+}
+
+/** Steps in which shares below the wanted one are tried, and the part of the variance there that counts. */
+const STEPS = 40;
+const PART_BELOW = 0.1;
+
+/**
+ * Where the longest durations all come from one replication, the pooled quantile is among them, and the replications hardly scatter there. They
+ * do scatter below. So the share below the quantile may be as low as the scatter there allows, a part of which counts.
+ */
+function furtherDown(
+  { errorAt, probability }: PooledQuantile,
+  down: number,
+  { error, t }: Pick<Reach, 't' | 'error'>,
+): number {
+  const step = probability / (STEPS + 1);
+  let far = down;
+  for (let next = step * Math.ceil(down / step); next < probability; next += step) {
+    const below = errorAt(probability - next);
+    const most = t * Math.sqrt(error ** 2 + PART_BELOW * Math.max(0, below ** 2 - error ** 2));
+    if (next > most) break;
+    far = Math.max(far, next);
+  }
+  return far;
 }
 
 /** With fewer replications, the longest durations say nothing of how long still longer ones would be. */
@@ -166,7 +206,8 @@ export function estimatePooled(pooled: PooledQuantile, level: number): Estimate 
 /**
  * The second pooled quantile minus the first, of pairs of replications under common random numbers. What moves only one of the two counts by
  * their slopes. What moves both alike counts by how far apart their ends are, because where both are too low or too high, their distance is
- * wrong as well. Without an interval if few replications leave open that a wanted share lies beyond all durations.
+ * wrong as well. Without an interval if few replications leave open that a wanted share lies beyond all durations, or if hardly anything is
+ * known of durations as long as the wanted ones.
  */
 export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile, level: number): Estimate {
   const count = first.residuals.length;
@@ -177,11 +218,27 @@ export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile
   if (count < CONTINUED_FROM && (first.probability + one.down > 1 || second.probability + other.down > 1))
     return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const gaps = gapsOf(first, second, one, other);
+  if (gaps.below + gaps.above > 0 && (isAmongFew(first) || isAmongFew(second)))
+    return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const ends = { low: mean - gaps.below, high: mean + gaps.above };
   return estimateWithin(mean, ends, { t: one.t, count, level });
 }
 
+/** Quantiles beyond this one need many durations that are as long. */
+const OFTEN_ENOUGH = 0.9;
+/** Independent durations beyond the quantile that would have the same error, at least. */
+const FEWEST_BEYOND = 2;
+
+function isAmongFew({ probability, residuals, total }: PooledQuantile): boolean {
+  if (probability <= OFTEN_ENOUGH) return false;
+  const independent = Math.min(total, (probability * (1 - probability)) / errorOf(residuals) ** 2);
+  return (1 - probability) * independent < FEWEST_BEYOND;
+}
+
 type Distances = ReturnType<typeof distancesOf>;
+
+/** Beside a value that many durations have, quantiles do not move in proportion to shares, and their ends say less of how far apart they are. */
+const BY_VALUE = 1.5;
 
 /** How far the difference may lie from that of the pooled quantiles (s). */
 function gapsOf(first: PooledQuantile, second: PooledQuantile, one: Distances, other: Distances) {
@@ -196,8 +253,10 @@ function gapsOf(first: PooledQuantile, second: PooledQuantile, one: Distances, o
   // Few replications know slopes beside a value that many durations have too badly: then their difference counts as well.
   const isByValue = one.below === first.value || other.below === second.value;
   const least = first.residuals.length < CONTINUED_FROM && isByValue ? Math.abs(b - a) : 0;
-  const gapOf = (together: number): number =>
-    Math.max(together, Math.hypot(apart, Math.sqrt((1 + r) / 2) * Math.max(together, least)));
+  const gapOf = (ends: number): number => {
+    const together = isByValue ? BY_VALUE * ends : ends;
+    return Math.max(together, Math.hypot(apart, Math.sqrt((1 + r) / 2) * Math.max(together, least)));
+  };
   const [up, down] = [other.drawn - one.drawn, one.below - other.below];
   return { below: gapOf(Math.max(0, -up, -down)), above: gapOf(Math.max(0, up, down)) };
 }

@@ -47,6 +47,27 @@ describe('lawInstants', () => {
     expect(lawChangeInstants({ ...base, entities })).toEqual(lawInstants({ ...base, entities }));
   });
 
+  it('has an evacuation that brings data to a company that held none, and no other', () => {
+    const base = tinyScenario();
+    const [first, second] = [base.dataCentres[0], base.dataCentres[1]];
+    const other = { ...first, id: 'other', entity: base.entities.length } as typeof first;
+    const scenario = {
+      ...base,
+      entities: [...base.entities, { ...base.entities[0], id: 'another' } as (typeof base.entities)[number]],
+      dataCentres: [first, second, other] as typeof base.dataCentres,
+      placements: [
+        { ...base.placements[0], primary: [0, 1], replica: [1] },
+      ] as unknown as typeof base.placements,
+      evacuations: [
+        { dataCentre: 0, atMs: HOUR_MS, to: [1] },
+        { dataCentre: 1, atMs: 2 * HOUR_MS, to: [2] },
+        { dataCentre: 0, atMs: 3 * HOUR_MS, to: [2] },
+      ],
+    };
+    expect(lawInstants(scenario)).toEqual([2 * HOUR_MS]);
+    expect(lawChangeInstants(scenario)).toEqual([2 * HOUR_MS]);
+  });
+
   it('has the dates that the scenario gives to a basis instead of the historical ones', () => {
     const startEpochMs = Date.parse('2015-10-01T00:00:00Z');
     const base = tinyScenario({ startEpochMs, horizonMs: 10 * DAY_MS });

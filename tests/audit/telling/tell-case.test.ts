@@ -76,7 +76,7 @@ describe('tellCase', () => {
       'agent 4 of bangalore-t1 begins duty',
       'centre dublin-desk (IE) goes down',
       'data centre amsterdam (NL) goes down',
-      'a zone changes, or a basis begins or ends',
+      'a zone changes, a basis begins or ends, or data goes to another company',
       'made available by vendor-ie to vendor-us at redmond (US), basis: framework SAFE_HARBOR_EU_US',
       'made available by the customer to vendor-us at redmond (US), basis: same-entity',
       'cache deleted at virginia (US)',

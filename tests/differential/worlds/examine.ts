@@ -41,7 +41,8 @@ const OF_OPEN_CASES = ['R1', 'R3', 'R7', 'R9'];
 /**
  * Whether the promise is broken in fact, as the file says by itself: an open case has its copies where they may not be; the company had no
  * certificate then, although the promise wants it, and copies had nowhere to go when the last one ended; the place of the ledger is
- * outside the zone, because none of the list is inside; or a country leaves the zone, and nothing in the file moves the copies.
+ * outside the zone, because none of the list is inside; or a country leaves the zone, and nothing in the file moves the copies, or they have
+ * nowhere to go.
  */
 function isSo(scenario: Scenario, { caseNumber, id: invariant, message, timeMs }: Violation): boolean {
   const { backlog = [], dataCentres, entities, startEpochMs } = scenario;
@@ -61,18 +62,32 @@ function isSo(scenario: Scenario, { caseNumber, id: invariant, message, timeMs }
   if (country !== undefined) return !isZoneMember(zone as ZoneId, country, atMs);
   const [, stays, left = stays] =
     /after a change of zone, .* stored at (\S+) |at (\S+) .* is still there when/.exec(message) ?? [];
-  return left !== undefined && isLeftBehind(scenario, left, timeMs);
+  const [, zoneOfLeft] = /(?:is outside|leaves the zone) (\w+)/.exec(message) ?? [];
+  return left !== undefined && isLeftBehind(scenario, left, zoneOfLeft as ZoneId, timeMs);
 }
 
 /** Whether the copies of a data centre stay when its country leaves a zone. The check of the file warns of it (`promise-will-break`). */
 function isLeftBehind(
-  { dataCentres, evacuations, retention }: Scenario,
+  { dataCentres, evacuations, placements, retention, startEpochMs }: Scenario,
   id: string,
+  zone: ZoneId,
   timeMs: number,
 ): boolean {
+  const isEmptied = (index: number, atMs: number) =>
+    evacuations.some((one) => one.dataCentre === index && one.atMs <= atMs);
   const index = dataCentres.findIndex((one) => one.id === id);
-  const isEmptied = evacuations.some(({ atMs, dataCentre }) => dataCentre === index && atMs <= timeMs);
-  return index !== -1 && !isEmptied && retention.leavingLeadMs === undefined;
+  if (index === -1 || isEmptied(index, timeMs)) return false;
+  const { leavingLeadMs } = retention;
+  if (leavingLeadMs === undefined) return true;
+  return placements.some(
+    ({ primary, replica }) =>
+      [...primary, ...replica].includes(index) &&
+      !primary.some(
+        (other) =>
+          !isEmptied(other, timeMs - leavingLeadMs) &&
+          isZoneMember(zone, dataCentres[other]?.country ?? '', startEpochMs + timeMs),
+      ),
+  );
 }
 
 function differences(scenario: Scenario, run: RunInMemory): readonly string[] {

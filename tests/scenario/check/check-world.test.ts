@@ -42,7 +42,10 @@ describe('promises', () => {
     expect(evacuated('2020-12-30')).toEqual([]);
     expect(evacuated('2020-12-31T23:00:00Z')).toEqual([]);
     expect(evacuated('2021-01-02').map(([code]) => code)).toEqual(['promise-will-break']);
-    expect(warningsOf(london('retention: { leavingLead: 2 days }'))).toEqual([]);
+    const ahead = (rest: string) => warningsOf(london(`retention: { leavingLead: 2 days }\n${rest}`));
+    expect(ahead('')).toEqual([]);
+    const noLonger = 'evacuations: [{ dataCentre: dublin-dc, at: 2020-12-29, to: [london] }]';
+    expect(ahead(noLonger).map(([code]) => code)).toEqual(['promise-will-break']);
   });
 
   it.each([

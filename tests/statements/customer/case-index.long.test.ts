@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { definite, HOUR_MS, joinBytes } from '#base';
 import { makeLogIndex, openLogIndex } from '#bundle';
-import { type Evidence, MemorySink, ViolationList, writeTogether } from '#exports';
+import { type Evidence, MemorySink, makeEvidence, ViolationList, writeTogether } from '#exports';
 import { byteSource } from '#ledger';
-import { CaseIndex, customerStatement, writeCaseIndex } from '#statements';
+import { CaseIndex, customerStatement, IndexBroken, writeCaseIndex } from '#statements';
 import { hashes, sha256 } from '../../../src/apps/shared/host.ts';
 import { openLog } from '../../../src/bundle/log/ledger-log.ts';
 import { rootsFromTiles } from '../../../src/bundle/log/tiles.ts';
@@ -89,8 +89,56 @@ describe('an index of cases', () => {
     ];
     for (const forged of forgeries) {
       const index = forgedIndex(evidence, forged);
-      expect(() => index.forEach(EVERY_CASE, () => expect.unreachable()), `${forged}`).toThrow(/an index/);
+      expect(() => index.forEach(EVERY_CASE, () => expect.unreachable()), `${forged}`).toThrow(IndexBroken);
     }
+  });
+
+  it('is refused or read, but nothing else happens, whatever its maker has sealed in the head', () => {
+    const evidence = someEvidence();
+    const bytes = indexBytes(evidence);
+    const [magic, head, from] = startOf(bytes);
+    const body = bytes.subarray(from, bytes.length - HASH_BYTES);
+    const opened = (text: string) => {
+      const content = joinBytes([new TextEncoder().encode(`${magic}\n${text}\n`), body]);
+      return CaseIndex.open(byteSource(joinBytes([content, sha256(content)])), evidence.ledger, hashes);
+    };
+    for (const text of ['', '{', 'null', '{}', '[]', '7']) expect(opened(text), text).toBeNull();
+    const customer = definite(someCustomers(evidence)[0], 'a customer');
+    let refused = 0;
+    let read = 0;
+    for (const changed of changedOnce(JSON.parse(head))) {
+      const index = opened(JSON.stringify(changed));
+      if (index === null) {
+        refused++;
+        continue;
+      }
+      const { audit: report, nearMisses } = index.head;
+      const { ledger, scenario } = evidence;
+      customerStatement(makeEvidence(scenario, ledger, { report, nearMisses }, hashes), customer, index);
+      read++;
+    }
+    expect(opened(head)).not.toBeNull();
+    expect(refused).toBeGreaterThan(400);
+    expect(read).toBeGreaterThan(100);
+  });
+
+  it('is read, or refused with a reason, whichever byte of its body its maker has changed', () => {
+    const evidence = someEvidence();
+    const bytes = indexBytes(evidence);
+    const [, , from] = startOf(bytes);
+    const end = bytes.length - HASH_BYTES;
+    const reasons = new Set<string>();
+    for (let at = from; at < end; at += Math.ceil((end - from) / 300)) {
+      const body = [...bytes.subarray(from, end)];
+      body[at - from] = (body[at - from] as number) ^ 0xff;
+      try {
+        forgedIndex(evidence, body).forEach(EVERY_CASE, () => {});
+      } catch (error) {
+        expect(error).toBeInstanceOf(IndexBroken);
+        reasons.add((error as Error).message);
+      }
+    }
+    expect([...reasons].sort()).toContain('it names a block that the ledger does not have');
   });
 
   it('asks only about streams of the scenario, whatever its directory names', () => {
@@ -111,10 +159,31 @@ describe('an index of cases', () => {
   });
 });
 
+/** The magic line, the head, and where the body begins. */
+function startOf(bytes: Uint8Array): readonly [string, string, number] {
+  const first = bytes.indexOf(0x0a);
+  const second = bytes.indexOf(0x0a, first + 1);
+  const text = (from: number, to: number) => Buffer.from(bytes.subarray(from, to)).toString();
+  return [text(0, first), text(first + 1, second), second + 1];
+}
+
+/** Copies of a JSON value, in each of which one thing is another one. Of a list, the first item stands for all. */
+function* changedOnce(value: unknown): Generator<unknown> {
+  for (const other of [null, {}, [], 'word', -1, 0.5, 1e300, true]) yield other;
+  if (typeof value !== 'object' || value === null) return;
+  const entries = Object.entries(value).slice(0, Array.isArray(value) ? 1 : undefined);
+  for (const [key, inner] of entries) {
+    const rest = Object.fromEntries(Object.entries(value).filter(([other]) => other !== key));
+    if (!Array.isArray(value)) yield rest;
+    for (const changed of changedOnce(inner))
+      yield Array.isArray(value) ? [changed, ...value.slice(1)] : { ...value, [key]: changed };
+  }
+}
+
 /** The index with another body, sealed again. */
 function forgedIndex(evidence: Evidence, body: readonly number[]): CaseIndex {
   const bytes = indexBytes(evidence);
-  const from = bytes.indexOf(0x0a, bytes.indexOf(0x0a) + 1) + 1;
+  const [, , from] = startOf(bytes);
   const content = joinBytes([bytes.subarray(0, from), Uint8Array.from(body)]);
   const sealed = joinBytes([content, sha256(content)]);
   return definite(CaseIndex.open(byteSource(sealed), evidence.ledger, hashes), 'index');

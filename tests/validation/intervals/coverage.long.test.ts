@@ -57,7 +57,12 @@ describe('quantiles of all replications together', () => {
 
   it.each(POOLED_MODELS.map((model) => [model.id, model] as const))('cover the truth of %s', (_, model) => {
     const rows = coverPooled(model, effort);
-    expect(rows.map(({ measure }) => measure)).toEqual(['wait, 90 % within', 'paired difference']);
+    expect(rows.map(({ measure }) => measure)).toEqual(
+      [50, 90, 95].flatMap((percent) => [
+        `wait, ${percent} % within`,
+        `wait, ${percent} % within: paired difference`,
+      ]),
+    );
     expect(rows.filter(isTooLow)).toEqual([]);
     for (const { bias, halfWidth, measure } of rows)
       expect(Math.abs(bias), measure).toBeLessThanOrEqual(Math.max(0.02, halfWidth / 3));

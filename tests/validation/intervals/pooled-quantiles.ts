@@ -41,7 +41,7 @@ export const FULL_POOLED: PooledEffort = {
   cases: [30, 72, 1000],
 };
 
-const QUANTILE = 0.9;
+const QUANTILES = [0.5, 0.9, 0.95];
 
 const exponential = (uniform: number): number => -MINUTE_MS * Math.log(uniform);
 
@@ -119,6 +119,7 @@ export const POOLED_MODELS: readonly PooledModel[] = [
   independent('88 % do not wait', { none: 0.88, mean: 1 }, { none: 0.92, mean: 1 }, 0.8),
   queue('M/M/10, load 70 %', 10, [0.7, 0.65]),
   queue('M/M/4, load 80 %', 4, [0.8, 0.75]),
+  queue('M/M/1, load 90 %', 1, [0.9, 0.85]),
 ];
 
 /** How often intervals of pooled quantiles, and of their paired differences, hold the truth. */
@@ -133,16 +134,21 @@ function coverCell(
   { experiments, seed }: PooledEffort,
   { cases, replications }: { readonly cases: number; readonly replications: number },
 ): readonly CoverageRow[] {
-  const [one, other] = truth(QUANTILE).map((ms) => ms / 1000) as [number, number];
-  const [alone, paired]: [Estimate[], Estimate[]] = [[], []];
+  const found = QUANTILES.map((quantile) => ({
+    quantile,
+    alone: [] as Estimate[],
+    paired: [] as Estimate[],
+  }));
   for (let experiment = 0; experiment < experiments; experiment++) {
     const stream = openStream(seed, experiment, `${id}/${cases}/${replications}`);
     const pairs = Array.from({ length: replications }, () =>
       draw(cases, () => stream.uniform()).map(countsOf),
     );
-    const [first, second] = [pooledOf(pairs, 0), pooledOf(pairs, 1)];
-    alone.push(estimatePooled(first, LEVEL));
-    paired.push(differenceOfPooled(first, second, LEVEL));
+    for (const { alone, paired, quantile } of found) {
+      const [first, second] = [pooledOf(pairs, 0, quantile), pooledOf(pairs, 1, quantile)];
+      alone.push(estimatePooled(first, LEVEL));
+      paired.push(differenceOfPooled(first, second, LEVEL));
+    }
   }
   const about = {
     model: id,
@@ -150,15 +156,23 @@ function coverCell(
     experiments,
     isJudged: true,
   };
-  return [
-    { ...about, measure: 'wait, 90 % within', ...covered(alone, one) },
-    { ...about, measure: 'paired difference', ...covered(paired, other - one) },
-  ];
+  return found.flatMap(({ alone, paired, quantile }) => {
+    const [one, other] = truth(quantile).map((ms) => ms / 1000) as [number, number];
+    const measure = `wait, ${100 * quantile} % within`;
+    return [
+      { ...about, measure, ...covered(alone, one) },
+      { ...about, measure: `${measure}: paired difference`, ...covered(paired, other - one) },
+    ];
+  });
 }
 
-function pooledOf(pairs: readonly (readonly BucketCounts[])[], side: 0 | 1): PooledQuantile {
+function pooledOf(
+  pairs: readonly (readonly BucketCounts[])[],
+  side: 0 | 1,
+  quantile: number,
+): PooledQuantile {
   const counts = pairs.map((pair) => pair[side] as BucketCounts);
-  return definite(poolQuantile(counts, QUANTILE), 'every replication has waits');
+  return definite(poolQuantile(counts, quantile), 'every replication has waits');
 }
 
 function countsOf(waits: Float64Array): BucketCounts {

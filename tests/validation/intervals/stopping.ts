@@ -1,5 +1,6 @@
-import { openStream } from '#base';
+import { definite, openStream } from '#base';
 import {
+  compare,
   createLocalExecutor,
   type Executor,
   estimateOf,
@@ -8,9 +9,11 @@ import {
   type ReplicationRecord,
   replicate,
 } from '#experiment';
-import { boundsOf, type Contribution, type Summary } from '#statistics';
+import { boundsOf, type Contribution, type Estimate, type Summary } from '#statistics';
 import { sha256 } from '../../running.ts';
 import { scenarioOf } from '../judge.ts';
+import { minutes, queueInLongRun } from '../scenario-text.ts';
+import { mmc } from '../theory.ts';
 import { isFewer, LEVEL } from './coverage.ts';
 import { COVERED_MODELS } from './covered-models.ts';
 
@@ -69,6 +72,8 @@ export interface StoppedValues {
   readonly executor: (seed: string) => Executor;
   /** Scenarios that must all be known with this precision, as in `compare` and `sweep`; the first is judged. Left out: 1. */
   readonly scenarios?: number;
+  /** Judged is the difference of the second scenario from the first, as `compare` gives it. */
+  readonly isCompared?: true;
 }
 
 const PLAIN_FIRST = 5;
@@ -83,7 +88,7 @@ export async function measureStopping(
 ): Promise<StoppingRow> {
   let [held, runs, plainHeld, plainRuns] = [0, 0, 0, 0];
   for (let experiment = 0; experiment < experiments; experiment++) {
-    const { executor, measure, scenarios = 1, truth } = values;
+    const { executor, measure, scenarios = 1 } = values;
     const plan = {
       measures: Array.from({ length: scenarios }, () => [measure]),
       seed: `${seed}/${values.id}/${experiment}`,
@@ -94,12 +99,12 @@ export async function measureStopping(
     const watch = { isInterrupted: () => false, done: () => {} };
     const { isReached, level, records } = await replicate(plan, executor(plan.seed), store, watch);
     if (!isReached) throw new RangeError(`${values.id}: ±${precision} was not reached`);
-    const all = records[0] as readonly ReplicationRecord[];
-    runs += all.length;
-    if (holds(all, measure.id, level, truth)) held++;
+    runs += records[0]?.length ?? 0;
+    if (holds(values, records, level)) held++;
     const plain = plainCount(records, measure.id, precision);
     plainRuns += plain;
-    if (holds(all.slice(0, plain), measure.id, LEVEL, truth)) plainHeld++;
+    const ofPlain = records.map((all) => all.slice(0, plain));
+    if (holds(values, ofPlain, LEVEL)) plainHeld++;
   }
   return {
     values: values.id,
@@ -112,19 +117,24 @@ export async function measureStopping(
   };
 }
 
-function holds(records: readonly ReplicationRecord[], id: string, level: number, truth: number): boolean {
-  const estimate = estimateOf(records, id, level);
+type Records = readonly (readonly ReplicationRecord[])[];
+
+function holds(values: StoppedValues, records: Records, level: number): boolean {
+  const estimate = judgedOf(values, records, level);
+  const { truth } = values;
   if (estimate === null) return false;
   const { high, low } = boundsOf(estimate);
   return low <= truth && truth <= high;
 }
 
+function judgedOf({ isCompared, measure }: StoppedValues, records: Records, level: number): Estimate | null {
+  if (isCompared !== true) return estimateOf(records[0] ?? [], measure.id, level);
+  const { measures } = compare(['first', 'second'], [measure], records, level);
+  return measures[0]?.others[0]?.difference ?? null;
+}
+
 /** The rule that `widening` replaces never stops later. */
-function plainCount(
-  records: readonly (readonly ReplicationRecord[])[],
-  id: string,
-  precision: number,
-): number {
+function plainCount(records: Records, id: string, precision: number): number {
   const most = records[0]?.length ?? 0;
   for (let count = PLAIN_FIRST; count < most; count++) {
     const isShort = records.every((all) => {
@@ -174,12 +184,39 @@ export function queueValues(): StoppedValues {
     measure,
     executor: () => localExecutor([scenario]),
   };
+}
 
-  function localExecutor(scenarios: Parameters<Executor['begin']>[0]): Executor {
-    const executor = createLocalExecutor(sha256);
-    void executor.begin(scenarios);
-    return executor;
-  }
+/** Arrivals of a replication of queues that are compared. */
+const FEW_ARRIVALS = 600;
+
+/** Queues with four and five agents, which get the same cases: how much shorter the mean wait is. */
+export function comparedQueues(): readonly StoppedValues[] {
+  const rates = { lambda: 3.2, mu: 1 };
+  const [four, five] = [mmc({ ...rates, c: 4 }), mmc({ ...rates, c: 5 })];
+  const scenarios = [4, 5].map((agents) => {
+    const queue = { agents, rate: rates.lambda, handle: `exponential ${minutes(1 / rates.mu)}` };
+    return scenarioOf(queueInLongRun(queue, 1 / rates.mu, FEW_ARRIVALS)(1));
+  });
+  const of = (id: string, truth: number, precisions: readonly number[]): StoppedValues => ({
+    id: `5 and 4 agents, ${id}`,
+    truth,
+    precisions,
+    effort: 0.5,
+    measure: definite(
+      measuresOf([]).find((one) => one.id === id),
+      'such a measure',
+    ),
+    scenarios: 2,
+    isCompared: true,
+    executor: () => localExecutor(scenarios),
+  });
+  return [of('speed of answer', 60 * (five.meanWait - four.meanWait), [0.2])];
+}
+
+function localExecutor(scenarios: Parameters<Executor['begin']>[0]): Executor {
+  const executor = createLocalExecutor(sha256);
+  void executor.begin(scenarios);
+  return executor;
 }
 
 function drawn(

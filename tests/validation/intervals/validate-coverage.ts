@@ -4,7 +4,14 @@ import { coverageTable } from './coverage-table.ts';
 import { COVERED_MODELS } from './covered-models.ts';
 import { LOADED_QUEUES, loadTable, loadVerdicts, measureLoad, RELAXATIONS } from './load.ts';
 import { coverPooled, FULL_POOLED, POOLED_MODELS } from './pooled-quantiles.ts';
-import { isOutside, measureStopping, queueValues, STOPPED_VALUES, stoppingTable } from './stopping.ts';
+import {
+  comparedQueues,
+  isOutside,
+  measureStopping,
+  queueValues,
+  STOPPED_VALUES,
+  stoppingTable,
+} from './stopping.ts';
 
 const USAGE = `usage: npm run validate:coverage -- [--model M/M/1]… [--method "long run"]… [--load 0.95]… [--experiments N] [--seed TEXT] [--json]
 How often intervals hold a truth that is known. Methods: replications, long run, and only if named: stopping (replications until an
@@ -61,7 +68,7 @@ else if (unknown !== undefined) {
   }
   if (chosen.includes('stopping')) {
     const rows = [];
-    for (const stopped of [...STOPPED_VALUES, queueValues()])
+    for (const stopped of [...STOPPED_VALUES, queueValues(), ...comparedQueues()])
       for (const precision of stopped.precisions) {
         progress(`${stopped.id}: ± ${precision}`);
         const count = Math.ceil(experiments * stopped.effort);

@@ -104,7 +104,12 @@ function indexedBundle(
   if (ledger === null || ledger.header.continues !== undefined) return null;
   if (hexOf(ledger.root) !== manifest.ledger.root) return null;
   const index = CaseIndex.open(openFile(join(folder, BUNDLE.index)), ledger, hashes);
-  if (index === null) return null;
+  if (index === null) {
+    note(
+      `${join(folder, BUNDLE.index)} is damaged, or belongs to another ledger or version, so the whole ledger is read`,
+    );
+    return null;
+  }
   const { audit: report, nearMisses } = index.head;
   return { evidence: makeEvidence(scenario.value, ledger, { report, nearMisses }, hashes), manifest, index };
 }

@@ -16,7 +16,7 @@ import {
 import { contextLeaf } from '#exports';
 import { SealBroken } from '#ledger';
 import { renderStatement, statementAnswer } from '#report';
-import { customerStatement, exampleCustomer } from '#statements';
+import { customerStatement, exampleCustomer, IndexBroken } from '#statements';
 import { checkEd25519 } from '../../shared/evidence/ed25519.ts';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { sha256 } from '../../shared/host.ts';
@@ -44,6 +44,11 @@ export function statement(folder: string, options: StatementOptions): CommandRes
     }
     if (error instanceof SealBroken)
       return whyDamaged(folder) ?? refuse(`the ledger of ${folder} is damaged`, VERIFY_TELLS);
+    if (error instanceof IndexBroken)
+      return refuse(
+        `the index of cases in ${folder} is damaged: ${error.message}`,
+        'delete it: a statement then reads the whole ledger',
+      );
     return refusalOf(error, options.out ?? folder, 'choose another folder with --out, or make room');
   }
 }

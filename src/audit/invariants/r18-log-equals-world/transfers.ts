@@ -98,7 +98,7 @@ export class Transfers {
     // The customer left when the agent had just begun to stay, so that there is nothing to continue.
     this.goesOn.delete(supportCase);
     for (const stay of [...this.stays.values(), ...this.ended])
-      if (stay.supportCase === supportCase) stay.overMs = moment.timeMs;
+      if (stay.supportCase === supportCase && stay.overMs === NONE) stay.overMs = moment.timeMs;
   }
 
   /** Called when an agent takes the case, before the facts record it. */

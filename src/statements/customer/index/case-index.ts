@@ -7,7 +7,8 @@ import type { ByteSource, EntryVisitor, Ledger } from '#ledger';
 import { type Keeping, LEDGER_KEPT } from '../../ledger-keepers.ts';
 import { type CaseBlocks, forEachCaseBlocks } from './case-blocks.ts';
 import { CaseViolations } from './case-violations.ts';
-import { ReadRows, type RowKey, RowsByCustomer } from './rows-by-customer.ts';
+import { INDEX_HEAD } from './index-head.ts';
+import { IndexBroken, ReadRows, type RowKey, RowsByCustomer } from './rows-by-customer.ts';
 
 /**
  * An index of the entries of each case. With it, a statement about one customer reads only the rows of the customer, and the blocks of the customer's cases. It
@@ -181,16 +182,18 @@ export class CaseIndex {
   /** SHA-256 of the rest of the file, hexadecimal. */
   readonly seal: string;
   private readonly rows: ReadRows;
+  private readonly blocks: number;
 
   private constructor(head: IndexHead, seal: string, rows: ReadRows) {
     this.head = head;
     this.seal = seal;
     this.rows = rows;
+    this.blocks = Math.ceil(head.entries / head.blockEntries);
   }
 
-  /** Null if the bytes are not an intact index, or belong to another ledger. They must not change while the index is in use. */
+  /** Null if the bytes are not an intact index with its head, or belong to another ledger. They must not change while the index is in use. */
   static open(source: ByteSource, ledger: Ledger, hashes: Pick<Hashes, 'openSha256'>): CaseIndex | null {
-    const opened = openIndex(source, MAGIC, hashes);
+    const opened = openIndex(source, { magic: MAGIC, form: INDEX_HEAD }, hashes);
     if (opened === null) return null;
     const head = opened.head as IndexHead;
     const isOfLedger =
@@ -201,7 +204,7 @@ export class CaseIndex {
     return new CaseIndex(head, hexOf(opened.seal), new ReadRows(source, opened.from, opened.length));
   }
 
-  /** Visits the wanted cases, in no particular order. Reads only parts of the file in which there may be some. */
+  /** Visits the wanted cases, in no particular order. Reads only parts of the file in which there may be some. Throws `IndexBroken`. */
   forEach(wanted: WantedCases, visit: (indexed: IndexedCase) => void): void {
     const rowsWanted = {
       mayBeBetween: (first: RowKey, last: RowKey) => mayBeBetween(wanted, first, last),
@@ -212,6 +215,7 @@ export class CaseIndex {
       const blocks: number[] = [];
       for (let count = next(), block = 0; count > 0; count--) {
         block += next();
+        if (block >= this.blocks) throw new IndexBroken('it names a block that the ledger does not have');
         blocks.push(block);
       }
       const violations = new Map<number, number>();

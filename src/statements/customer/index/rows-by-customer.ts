@@ -1,4 +1,3 @@
-import { assert, definite } from '#base';
 import { NumberList, readNumber } from '#exports';
 import type { ByteSource } from '#ledger';
 
@@ -118,6 +117,8 @@ export class RowsByCustomer {
   }
 }
 
+const LEADS_OUT = 'a number in it leads out of it';
+
 /** What a reader looks for. */
 export interface WantedRows {
   /** False if no row between the keys, both inclusive, is wanted: their part is not read. */
@@ -125,6 +126,9 @@ export interface WantedRows {
   /** Whether the rows of a customer are wanted. */
   has(key: RowKey, rows: number): boolean;
 }
+
+/** Thrown if an index with a seal of its own cannot be read: anybody can seal one. */
+export class IndexBroken extends Error {}
 
 /** Rows in the bytes of a file from `from` on. */
 export class ReadRows {
@@ -140,7 +144,7 @@ export class ReadRows {
 
   /**
    * Calls `visit` for each wanted row, with a function that returns its next number. It must read the whole row. Rows of a customer that are sorted
-   * together come one after the other.
+   * together come one after the other. Throws `IndexBroken`.
    */
   forEach(wanted: WantedRows, visit: (key: RowKey, next: () => number) => void): void {
     const end = this.from + this.length - LENGTH_BYTES;
@@ -152,20 +156,19 @@ export class ReadRows {
       const bytes = directory.next();
       const first = { stream: directory.next(), customer: directory.next() };
       const last = { stream: directory.next(), customer: directory.next() };
-      assert(last.stream <= STREAM_MAX, 'an index names streams that no ledger has');
+      if (last.stream > STREAM_MAX) throw new IndexBroken('it names a stream that no ledger has');
       if (wanted.mayBeBetween(first, last)) visitPart(new Numbers(this.bytes(at, bytes)), wanted, visit);
       at += bytes;
     }
   }
 
-  /** Anybody can seal a file whose numbers lead beyond its end. */
   private bytes(offset: number, length: number): Uint8Array {
     const isInside = offset >= this.from && offset + length <= this.from + this.length;
-    assert(isInside, 'a number of an index leads out of it');
+    if (!isInside) throw new IndexBroken(LEADS_OUT);
     const bytes = new Uint8Array(length);
     for (let filled = 0; filled < length; ) {
       const piece = this.source.read(offset + filled, length - filled);
-      assert(piece.length > 0, 'an index gives fewer bytes than it has');
+      if (piece.length === 0) throw new IndexBroken('it has fewer bytes than it says');
       bytes.set(piece, filled);
       filled += piece.length;
     }
@@ -199,12 +202,16 @@ class Numbers {
 
   skip(bytes: number): void {
     this.at += bytes;
-    assert(this.at <= this.bytes.length, 'a number of an index leads out of it');
+    if (this.at > this.bytes.length) throw new IndexBroken(LEADS_OUT);
   }
 
   isAtEnd(): boolean {
     return this.at === this.bytes.length;
   }
 
-  private readonly byte = (): number => definite(this.bytes[this.at++], 'a number of an index that ends');
+  private readonly byte = (): number => {
+    const byte = this.bytes[this.at++];
+    if (byte === undefined) throw new IndexBroken('it ends within a number');
+    return byte;
+  };
 }
