@@ -15,7 +15,7 @@ const LONG: Readonly<Record<string, number>> = {
   'src/apps/cli/commands/sweep.ts sweep': 63,
   'src/base/variates/normal-quantile.ts normalQuantile': 80,
   'src/cases/history/case-history.ts caseHistory': 66,
-  'src/engine/exploration/case-moves.ts createCaseMoves': 77,
+  'src/engine/exploration/case-moves.ts createCaseMoves': 79,
   'src/engine/features/concurrency.ts createConcurrency': 63,
   'src/engine/features/consultations.ts createConsultations': 68,
   'src/engine/kernel/parts.ts createParts': 65,

@@ -85,13 +85,15 @@ interface EpochAtWork extends Epoch {
  * eligible agent may be free, and any timer may be due. This over-approximates: every run of the simulator is a path, but not every path
  * is a run.
  */
-export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): CaseMoves {
+export function createCaseMoves(promised: Scenario, options: CaseMovesOptions): CaseMoves {
   const { faults = {}, machine = caseMachine, meter } = options;
+  const scenario = faults.scenario?.(promised) ?? promised;
   const world = buildWorld(scenario);
   const workforce = new Workforce(world, meter, { seed: scenario.seed, replication: 0 });
   const tallies = streamTallies(world, meter);
   const domainOf = streamDomains(scenario);
-  const timeline = timelineOf(scenario);
+  // By the scenario that is judged by: its instants are those at which a verdict can change.
+  const timeline = timelineOf(promised);
   const compiled = lifecycleOf(machine);
   const choices = new Choices();
   const acts = new ActList();
