@@ -102,11 +102,13 @@ const NONE_BROKEN: ReadonlySet<PropertyId> = new Set();
 /**
  * Follows every case of a run through what the prover explores, and judges it on the way by the same properties. A property counts as
  * broken if every explored path that agrees with the acts breaks it.
+ *
+ * `streams`: follows only cases of these arrival streams; all cases if left out.
  */
-export function startFollowing(scenario: Scenario, faults?: Faults): Follower {
+export function startFollowing(scenario: Scenario, faults?: Faults, streams?: ReadonlySet<number>): Follower {
   const meter = createNullMeter();
   const moves = createCaseMoves(scenario, faults === undefined ? { meter } : { meter, faults });
-  return new RunFollower(scenario, moves);
+  return new RunFollower(scenario, moves, streams ?? null);
 }
 
 class RunFollower implements Follower {
@@ -118,9 +120,11 @@ class RunFollower implements Follower {
   private readonly stepsKnown = new Map<string, readonly Step[]>();
   private readonly offPath: string[] = [];
   readonly broken = new Map<PropertyId, number>();
+  private readonly streams: ReadonlySet<number> | null;
   private nowMs = 0;
 
-  constructor(scenario: Scenario, moves: CaseMoves) {
+  constructor(scenario: Scenario, moves: CaseMoves, streams: ReadonlySet<number> | null) {
+    this.streams = streams;
     const verdicts = verdictsAlong(scenario, moves.timeline);
     const { tables } = rowAt(verdicts, 0);
     this.moves = moves;
@@ -133,12 +137,13 @@ class RunFollower implements Follower {
     this.nowMs = Math.max(this.nowMs, timeMs);
     if (caseNumber === NO_CASE) return;
     if (kind === OPEN) {
-      this.open(caseNumber, a, openingIn({ aux, b, d }));
+      if (this.streams === null || this.streams.has(a)) this.open(caseNumber, a, openingIn({ aux, b, d }));
       return;
     }
     const followed = this.cases.get(caseNumber);
+    if (followed === undefined) return;
     const told = signatureOf({ kind, aux, a, b, c, d }, this.groupOf);
-    if (followed === undefined || told === null) return;
+    if (told === null) return;
     if (this.nowMs > followed.timeMs && followed.isWhole && !this.settle(caseNumber, followed)) return;
     followed.timeMs = this.nowMs;
     followed.acts.push(told);

@@ -112,6 +112,8 @@ export interface Prover {
   readonly isBroken: boolean;
   /** The steps of the counterexample of each broken property. */
   ways(): ReadonlyMap<PropertyId, Breaking>;
+  /** The arrival streams with cases that can break each broken property, by their numbers. */
+  streamsBreaking(): ReadonlyMap<PropertyId, ReadonlySet<number>>;
   finish(): Proof;
 }
 
@@ -135,7 +137,10 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
   const { tables } = rowAt(verdicts, 0);
   const judge = new Judge(scenario, timeline, verdicts);
   const strandings = new Strandings(scenario, verdicts, moves);
-  const broken = new Map<PropertyId, { steps: number; first: Breaking; stream: number }>();
+  const broken = new Map<
+    PropertyId,
+    { steps: number; first: Breaking; stream: number; streams: ReadonlySet<number> }
+  >();
   const undecided = new Map<PropertyId, Map<string, number>>();
   const streams = options.streams ?? scenario.streams.map((_, index) => index);
   const firsts = firstOfItsKind(scenario);
@@ -158,6 +163,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
         steps: steps + (before?.steps ?? 0),
         first: isShorter ? first : before.first,
         stream: isShorter ? stream : before.stream,
+        streams: new Set([...(before?.streams ?? []), stream]),
       });
     }
     for (const [id, reasons] of found.undecided)
@@ -244,6 +250,7 @@ export function startProof(scenario: Scenario, options: ProofOptions = {}): Prov
       return broken.size > 0;
     },
     ways: () => new Map([...broken].map(([id, { first }]) => [id, first])),
+    streamsBreaking: () => new Map([...broken].map(([id, { streams }]) => [id, streams])),
     finish: () => ({
       format: 2,
       scenario: scenario.name,

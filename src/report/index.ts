@@ -54,7 +54,7 @@ export {
   renderSweepSections,
 } from './figures.ts';
 export { type ProofPage, renderProof } from './proof/proof.ts';
-export { extentOf, worstFirst } from './proof/proof-answer.ts';
+export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
 export { renderProofText } from './proof/proof-text.ts';
 export { type ReportInput, renderReport } from './run/render-report.ts';
 export {

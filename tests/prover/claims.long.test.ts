@@ -60,6 +60,7 @@ function claimsIn(name: string, breach: string | null): Claims {
 
 /** Properties that a breach breaks, in the scenario where it shows. Breaches that are not listed break no explored property. */
 const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
+  'any-recipient': ['R10.group-eligible', 'R7', 'R8'],
   'store-outside': ['R1'],
   'store-first-elsewhere': ['R1'],
   'replicate-outside': ['R1', 'R3'],

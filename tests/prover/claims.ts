@@ -1,5 +1,5 @@
 import type { Scenario } from '#domain';
-import { actKind, NO_CASE } from '#domain';
+import { ACT_NUMBERS } from '#domain';
 import { faultsOf } from '#engine';
 import { openLedger } from '#ledger';
 import { type Proof, startFollowing, startProof } from '#prover';
@@ -68,23 +68,31 @@ export function claimsOf(scenario: Scenario, { breach, streams }: ClaimOptions):
   const proof = prover.finish();
   const opened = openLedger(runInMemory(scenario, breach === null ? {} : { breach }).ledger, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
-  const follower = startFollowing(scenario, faults);
-  const isFollowed = ofStreams(streams);
+  const follower = startFollowing(scenario, faults, streams && new Set(streams));
+  const streamOf = new Map<number, number>();
   const auditor = new Auditor(scenario);
   const found = messagesOf(auditor);
   opened.value.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
     auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    if (isFollowed(kind, caseNumber, a)) follower.visit(timeMs, kind, aux, caseNumber, a, b, c, d);
+    follower.visit(timeMs, kind, aux, caseNumber, a, b, c, d);
+    if (kind === ACT_NUMBERS.open) streamOf.set(caseNumber, a);
   });
   auditor.finish(scenario.horizonMs);
   const { broken, offPath } = follower.finish();
   const brokenInRun = [...broken.keys()];
+  const breaking = prover.streamsBreaking();
+  const elsewhere = [...broken].filter(
+    ([id, caseNumber]) => breaking.get(id)?.has(streamOf.get(caseNumber) ?? -1) !== true,
+  );
   const violations = Object.fromEntries(
     auditor.judges.tallies.flatMap(({ id, violations: count }) => (count > 0 ? [[id, count]] : [])),
   );
   const contradictions = [
     ...offPath.slice(0, 3).map((way) => `a way that is not explored: ${way}`),
     ...contradictionsOfRun(proof, brokenInRun),
+    ...elsewhere.map(
+      ([id, caseNumber]) => `${id} broken by case ${caseNumber}, in whose stream no step breaks it`,
+    ),
     ...contradictionsOfOpenQuestions(proof, auditor),
     ...[...found].flatMap(([id, messages]) =>
       contradictionsOfAudit(proof, new Set(brokenInRun), id, messages),
@@ -148,14 +156,4 @@ function messagesOf({ judges }: Auditor): ReadonlyMap<string, Set<string>> {
     };
   }
   return found;
-}
-
-function ofStreams(streams: readonly number[] | undefined) {
-  const OPEN = actKind('open');
-  const left = new Set<number>();
-  return (kind: number, caseNumber: number, a: number): boolean => {
-    if (streams === undefined || caseNumber === NO_CASE) return true;
-    if (kind === OPEN && !streams.includes(a)) left.add(caseNumber);
-    return !left.has(caseNumber);
-  };
 }

@@ -138,11 +138,13 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
 type Explored = ReturnType<typeof exploredIn>;
 
 /** What all steps share: the explored case, its environment, and the epochs of the scenario. */
-function exploredIn(scenario: Scenario, { faults = {}, machine = caseMachine, meter }: CaseMovesOptions) {
+function exploredIn(promised: Scenario, { faults = {}, machine = caseMachine, meter }: CaseMovesOptions) {
+  const scenario = faults.scenario?.(promised) ?? promised;
   const world = buildWorld(scenario);
   const workforce = new Workforce(world, meter, { seed: scenario.seed, replication: 0 });
   const tallies = streamTallies(world, meter);
-  const timeline = timelineOf(scenario);
+  // By the scenario that is judged by: its instants are those at which a verdict can change.
+  const timeline = timelineOf(promised);
   const lifecycle = lifecycleOf(machine);
   const choices = new Choices();
   const acts = new ActList();

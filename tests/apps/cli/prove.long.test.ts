@@ -21,7 +21,7 @@ describe('meridian prove', () => {
 
   it('keeps a counterexample as a run that can be traced, and says whether simulation has met it', () => {
     const folder = join(newFolder(), 'proof');
-    const { code, out } = meridian('prove', 'scenarios/london-2020', '--tries', '1', '--out', folder);
+    const { code, out } = meridian('prove', 'scenarios/london-2020', '--trials', '1', '--out', folder);
     expect(code).toBe(1);
     expect(out).toContain('broken by');
     expect(out).toContain('Met in simulation: replication 0');
@@ -38,7 +38,7 @@ describe('meridian prove', () => {
     const { code, out } = meridian(
       'prove',
       'scenarios/london-2020-evacuated',
-      '--tries',
+      '--trials',
       '1',
       '--out',
       folder,
@@ -49,7 +49,7 @@ describe('meridian prove', () => {
 
   it('finds that a faulty policy is faulty', () => {
     const { code, out } = meridian(
-      ...['prove', 'scenarios/german-night', '--breach', 'kept-working-copy', '--tries', '0', '--json'],
+      ...['prove', 'scenarios/german-night', '--breach', 'kept-working-copy', '--trials', '0', '--json'],
       ...['--out', join(newFolder(), 'proof')],
     );
     expect(code).toBe(1);
@@ -62,7 +62,7 @@ describe('meridian prove', () => {
   it('never gives the title of an invariant to a part of it: law-drill with a breach of each kind', () => {
     const proofOf = (breach: string, until: string) => {
       const { code, out } = meridian(
-        ...['prove', 'scenarios/law-drill', '--breach', breach, '--tries', '0', '--json', '--until', until],
+        ...['prove', 'scenarios/law-drill', '--breach', breach, '--trials', '0', '--json', '--until', until],
         ...['--out', join(newFolder(), 'proof')],
       );
       expect(code).toBe(1);
@@ -82,7 +82,7 @@ describe('meridian prove', () => {
   });
 
   it('names what it leaves undecided, and exits with 0 if nothing is broken', () => {
-    const { code, out } = meridian('prove', 'scenarios/travelling-expert', '--tries', '0');
+    const { code, out } = meridian('prove', 'scenarios/travelling-expert', '--trials', '0');
     expect(code).toBe(0);
     expect(out.replace(/\s+/g, ' ')).toMatch(
       /R7 "Transfers are recorded, on a valid basis": \d+ of \d+ checks are not judged: under the law of EEA/,
@@ -93,7 +93,7 @@ describe('meridian prove', () => {
   it('exits with 2 for what it cannot prove', () => {
     for (const options of [
       ['--breach', 'nonsense'],
-      ['--tries', 'some'],
+      ['--trials', 'some'],
       ['--until', 'soon'],
     ]) {
       const { code, err } = meridian('prove', 'scenarios/german-night', ...options);

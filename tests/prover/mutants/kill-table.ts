@@ -1,6 +1,6 @@
 import { type AuditReport, auditLedger } from '#audit';
 import { AssertionError, assert, type Digest, joinBytes } from '#base';
-import type { Scenario } from '#domain';
+import { ADEQUACY_DECISIONS, type Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import { openLedger } from '#ledger';
 import { startProof } from '../../../src/prover/prove.ts';
@@ -28,13 +28,25 @@ export interface MutantVerdict {
   readonly explanation: string | null;
 }
 
+/**
+ * The scenario with every company within the scope of every limited adequacy decision. Nobody relies on a decision of which this is not
+ * said, so a misread date of it would change nothing.
+ */
+function withScopesStated(scenario: Scenario): Scenario {
+  const adequacy = ADEQUACY_DECISIONS.map(({ id }) => {
+    return { decision: id, isCovered: true, fromEpochMs: 0, toEpochMs: null };
+  });
+  return { ...scenario, entities: scenario.entities.map((entity) => ({ ...entity, adequacy })) };
+}
+
 /** Tries the mutants one by one, or those with the given names. Memory: one ledger. */
 export function* killTable(
-  scenario: Scenario,
+  given: Scenario,
   digest: Digest,
   engineVersion: string,
   isWanted: (name: string) => boolean = () => true,
 ): Generator<MutantVerdict> {
+  const scenario = withScopesStated(given);
   for (const mutant of mutantsOf(scenario)) {
     if (!isWanted(mutant.name)) continue;
     const proof = tried(() => brokenByProof(scenario, mutant));

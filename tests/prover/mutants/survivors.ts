@@ -42,6 +42,7 @@ export const SURVIVORS: readonly { readonly what: RegExp; readonly why: string }
     what: /(guard (isCalledBack|isCalledNoMore)|action (noteCallBack|noteCall|noteUnreached|recordUnreached)) /,
     why: 'This scenario has no callbacks. The tests of the life cycle cover them.',
   },
+  { what: /action stayInTier/, why: 'In this scenario no case is passed on within its tier.' },
   { what: /guard restsMeanwhile/, why: 'In this scenario no work is interrupted for an urgent case.' },
   { what: /action (pauseClock|resumeClock)/, why: 'They only affect the clocks of targets.' },
   {
@@ -56,11 +57,11 @@ export const SURVIVORS: readonly { readonly what: RegExp; readonly why: string }
     what: /promise inside: (workingCopy|processing|access) anywhere/,
     why: 'The promise’s other dimensions forbid the same centres, because viewing a case is both access and processing.',
   },
+  { what: /placement default begins with/, why: 'This promise restricts no place.' },
   {
     what: /placement \S+ begins with \S+$/,
     why: 'The policy checks the list, and skips a data centre that the promise forbids.',
   },
-  { what: /placement default begins with/, why: 'This promise restricts no place.' },
   {
     what: /entity (ireland|contact-sofia|contact-manila) relies/,
     why: 'Inside the free flow no basis is needed. Elsewhere, an instrument for another country is no valid basis.',

@@ -4,10 +4,18 @@ import { tellCase } from '#audit';
 import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { faultsOf } from '#engine';
-import { type Proof, type ProofOptions, type ProvenProperty, startProof } from '#prover';
-import { extentOf, type ProofPage, renderProof, renderProofText, worstFirst } from '#report';
+import { type Proof, type ProofOptions, type ProvenProperty, type Prover, startProof } from '#prover';
+import {
+  extentOf,
+  headingOf,
+  type ProofPage,
+  proofAnswer,
+  renderProof,
+  renderProofText,
+  worstFirst,
+} from '#report';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
-import { colour, print, printJson, printText, textOptions } from '../../shared/print.ts';
+import { colour, note, print, printJson, printText, textOptions } from '../../shared/print.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { quoted } from '../completion/command-shapes.ts';
@@ -24,7 +32,7 @@ export interface ProveOptions {
   readonly export?: string;
   readonly trail?: string;
   readonly out?: string;
-  readonly tries: string;
+  readonly trials: string;
   readonly until?: string;
   readonly quiet?: true;
   readonly json?: true;
@@ -36,8 +44,8 @@ const EXPORTS: readonly string[] = ['promela', 'itf'];
  * `meridian prove`: the properties that hold in all possible runs, and the shortest counterexample for each other.
  */
 export async function prove(name: string, options: ProveOptions): Promise<CommandResult> {
-  const tries = wholeNumber('--tries', options.tries, 0, 1000);
-  if (!tries.ok) return tries;
+  const wanted = wholeNumber('--trials', options.trials, 0, 1000);
+  if (!wanted.ok) return wanted;
   const breach = options.breach ?? null;
   const faults = breach === null ? {} : faultsOf(breach);
   if (faults === null) return refuse(`there is no breach ${breach}`, '`meridian breaches` lists them');
@@ -62,20 +70,25 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   if (options.export === 'itf') return exportCounterexamples(elsewhere);
 
   const quiet = options.quiet === true;
-  const explored = await explore(scenario, { faults, breach }, quiet);
-  const trials = { scenario, faults, tries: tries.value, quiet };
+  const { explored, breakable } = await explore(scenario, { faults, breach }, quiet);
   const broken = explored.properties.filter(({ verdict }) => verdict === 'broken');
-  const reached = await reachedBySimulation(
-    broken.map(({ id }) => id),
-    trials,
-  );
-  const proof = { ...explored, strandings: await triedStrandings(explored.strandings, trials) };
   const folder = options.out ?? `runs/${scenario.name}-proof`;
-  const stories = storiesOf(broken, scenario, reached);
-  if (options.out !== undefined || broken.length > 0) {
-    const kept = keep(folder, scenario, { title: scenario.title, proof, stories }, reached, breach);
-    if (!kept.ok) return kept;
-  }
+  /** Counterexamples as stories, and the files, which are written before the trials and once more after them. */
+  const kept = (proof: Proof, reached: Readonly<Record<string, Reach>>) => {
+    const stories = storiesOf(broken, scenario, reached);
+    if (options.out === undefined && broken.length === 0) return success(stories);
+    const written = keep(folder, scenario, { title: scenario.title, proof, stories }, reached, breach);
+    return written.ok ? success(stories) : written;
+  };
+  const before = kept(explored, {});
+  if (!before.ok) return before;
+  if (wanted.value > 0 && !quiet) announceTrials(explored);
+  const trials = { scenario, faults, trials: wanted.value, quiet };
+  const reached = await reachedBySimulation(breakable, trials);
+  const proof = { ...explored, strandings: await triedStrandings(explored.strandings, trials) };
+  const after = wanted.value === 0 ? before : kept(proof, reached);
+  if (!after.ok) return after;
+  const stories = after.value;
   if (options.json === true) printJson({ ...proof, reached });
   else {
     const met = new Set<string>(broken.map(({ id }) => id).filter((id) => stories[id]?.isMet === true));
@@ -87,21 +100,32 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   return success(proof.verdict === 'broken' ? 'violation' : 'clean');
 }
 
+/** The verdict, on stderr, since simulated runs may take minutes and change nothing of it. */
+function announceTrials(proof: Proof): void {
+  if (proof.strandings.length === 0 && proof.verdict !== 'broken') return;
+  note(`${headingOf(proof)}. ${proofAnswer(proof).join(' ')}`);
+  note('Simulated runs now try to reproduce what was found; --trials 0 leaves them out.');
+}
+
 /** How to ask for the probability of a stranding. */
 function howProbable({ segment }: Proof['strandings'][number], name: string): string {
   const event = quoted(`stranding of ${segment} > 1 h`);
   return `How probable it is that a case of ${segment} is stranded for an hour, whatever the reason: meridian rare ${quoted(name)} --event ${event}`;
 }
 
-/** Explores stream by stream, to show progress. */
-async function explore(scenario: Scenario, conduct: ProofOptions, quiet: boolean): Promise<Proof> {
+/** Explores stream by stream, to show progress. `breakable`: the streams whose cases can break a broken property. */
+async function explore(
+  scenario: Scenario,
+  conduct: ProofOptions,
+  quiet: boolean,
+): Promise<{ explored: Proof; breakable: ReturnType<Prover['streamsBreaking']> }> {
   const prover = startProof(scenario, conduct);
   return withProgress('proving', quiet, 'states', async (progress) => {
     for (let done = 0; prover.next(); done++) {
       progress.at((done + 1) / prover.streams, prover.states);
       await setImmediate();
     }
-    return prover.finish();
+    return { explored: prover.finish(), breakable: prover.streamsBreaking() };
   });
 }
 

@@ -7,7 +7,11 @@ export function addProofCommands(program: ProgramCommand): void {
     .description('explore every possible run: which properties hold in all of them, and who can be stranded')
     .ofScenario()
     .option('--breach <name>', 'prove a faulty policy (meridian breaches lists them)')
-    .option('--tries <number>', 'simulated runs that look for each counterexample and stranding', '3')
+    .option(
+      '--trials <number>',
+      'simulated runs that try to reproduce each counterexample and stranding; 0 for none',
+      '3',
+    )
     .withUntil('only dated changes before that, e.g. "2 days"')
     .option(
       '--out <folder>',

@@ -19,31 +19,35 @@ interface Trials {
   readonly scenario: Scenario;
   readonly faults: Faults;
   /** Maximum number of runs. */
-  readonly tries: number;
+  readonly trials: number;
   readonly quiet: boolean;
 }
 
+/** Broken properties by id, each with the arrival streams whose cases can break it. */
+type Breakable = ReadonlyMap<string, ReadonlySet<number>>;
+
 /**
  * Simulates until every one of the properties has been broken; by id. Judges runs step by step, as the prover does,
- * because a property may be only a part of an invariant that the audit judges as a whole.
+ * because a property may be only a part of an invariant that the audit judges as a whole. Follows only cases that can break one of them.
  */
 export async function reachedBySimulation(
-  ids: readonly string[],
-  trials: Trials,
+  breakable: Breakable,
+  options: Trials,
 ): Promise<Readonly<Record<string, Reach>>> {
-  const { quiet, tries } = trials;
+  const { quiet, trials } = options;
   const reached: Record<string, Reach> = {};
-  const open = new Set<string>(ids);
-  await withProgress('trying', quiet || ids.length === 0, 'runs', async (progress) => {
-    for (let replication = 0; replication < tries && open.size > 0; replication++) {
-      const broken = await followedRun(trials, replication, open);
+  const open = new Map(breakable);
+  await withProgress('trying', quiet || breakable.size === 0, 'runs', async (progress) => {
+    for (let replication = 0; replication < trials && open.size > 0; replication++) {
+      const broken = await followedRun(options, replication, open);
       for (const [id, caseNumber] of broken) {
         if (open.delete(id)) reached[id] = { tried: replication + 1, replication, caseNumber };
       }
-      progress.at((replication + 1) / tries, replication + 1);
+      progress.at((replication + 1) / trials, replication + 1);
     }
   });
-  if (tries > 0) for (const id of open) reached[id] = { tried: tries, replication: null, caseNumber: null };
+  if (trials > 0)
+    for (const id of open.keys()) reached[id] = { tried: trials, replication: null, caseNumber: null };
   return reached;
 }
 
@@ -51,9 +55,9 @@ export async function reachedBySimulation(
 async function followedRun(
   { faults, scenario }: Trials,
   replication: number,
-  wanted: ReadonlySet<string>,
+  wanted: Breakable,
 ): Promise<Followed['broken']> {
-  const follower = startFollowing(scenario, faults);
+  const follower = startFollowing(scenario, faults, new Set([...wanted.values()].flatMap((one) => [...one])));
   const run = startReplication(scenario, {
     seed: scenario.seed,
     replication,
@@ -64,7 +68,8 @@ async function followedRun(
     writeLedger: null,
     observer: { act: follower.visit },
   });
-  const isDone = () => [...wanted].every((id) => ([...follower.broken.keys()] as string[]).includes(id));
+  const isDone = () =>
+    [...wanted.keys()].every((id) => ([...follower.broken.keys()] as string[]).includes(id));
   while (!run.advance(Number.POSITIVE_INFINITY, NOTICES_AT_A_TIME)) {
     if (isDone()) return follower.broken;
     await setImmediate();
@@ -77,7 +82,7 @@ async function followedRun(
 /** Tries each finding in runs in which its places are deliberately down. */
 export async function triedStrandings(
   strandings: readonly TriedStranding[],
-  { faults, quiet, scenario, tries }: Trials,
+  { faults, quiet, scenario, trials: tries }: Trials,
 ): Promise<readonly TriedStranding[]> {
   if (tries === 0) return strandings;
   const trials = startTrials(scenario, strandings, {

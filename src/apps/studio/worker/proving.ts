@@ -1,6 +1,6 @@
 import { tellCase } from '#audit';
-import { type Faults, faultsOf } from '#engine';
-import { type Proof, startFollowing, startProof, startTrials } from '#prover';
+import { faultsOf } from '#engine';
+import { type Follower, type Proof, startFollowing, startProof, startTrials } from '#prover';
 import { type ProofPage, renderProofFigures } from '#report';
 import type { Calls } from '../protocol.ts';
 import { reachOf, readInPieces } from './read-in-pieces.ts';
@@ -33,7 +33,9 @@ export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['pr
     await work.breathe();
   }
   const proof = { ...explored, strandings: trials.finish() };
-  const stories = await storiesOf(proof, run, faults, work);
+  const streams = new Set([...prover.streamsBreaking().values()].flatMap((one) => [...one]));
+  const follower = startFollowing(scenario, faults, streams);
+  const stories = await storiesOf(proof, run, follower, work);
   return { proof, markup: renderProofFigures({ title: scenario.title, proof, stories }).proof ?? '' };
 }
 
@@ -41,11 +43,10 @@ export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['pr
 async function storiesOf(
   { properties, states }: Proof,
   { ledger, made, scenario }: OpenRun,
-  faults: Faults,
+  follower: Follower,
   work: Work,
 ): Promise<ProofPage['stories']> {
   const broken = properties.filter(({ verdict }) => verdict === 'broken');
-  const follower = startFollowing(scenario, faults);
   const isOwn = made !== null;
   if (isOwn && broken.length > 0)
     await readInPieces(ledger, follower.visit, reachOf(work, 'exploring', states));
