@@ -429,22 +429,24 @@ describe('meridian trace and explain', () => {
 
 describe('the other commands', () => {
   it('machine draws the states that the ledger numbers', () => {
-    const { code, out } = meridian('machine');
+    const { code, out } = meridian('reference', 'machine');
     expect(code).toBe(0);
     expect(out).toMatch(/^stateDiagram-v2/);
     expect(out).toContain('open_working --> resolved : after handling');
   });
 
   it('schema prints a JSON Schema that editors read', () => {
-    const { code, out } = meridian('schema');
+    const { code, out } = meridian('reference', 'schema');
     expect(code).toBe(0);
     expect((JSON.parse(out) as { $schema: string }).$schema).toContain('draft-07');
     expect(out).toContain('"eraseAfter"');
   });
 
   it('breaches lists each breach with the invariants that report it', () => {
-    expect(meridian('breaches').out).toMatch(/store-outside\s+R1\s/);
-    expect((JSON.parse(meridian('breaches', '--json').out) as unknown[]).length).toBeGreaterThan(12);
+    expect(meridian('reference', 'breaches').out).toMatch(/store-outside\s+R1\s/);
+    expect((JSON.parse(meridian('reference', 'breaches', '--json').out) as unknown[]).length).toBeGreaterThan(
+      12,
+    );
   });
 
   it('help and usage errors come without a stack trace', () => {

@@ -137,12 +137,14 @@ describe('meridian query', () => {
   });
 });
 
-describe('meridian invariants', () => {
+describe('meridian reference invariants', () => {
   it('lists all of them, or one, in text and as JSON', () => {
-    expect(meridian('invariants').out).toContain('All 26 are judged');
-    expect(meridian('invariants', 'r7').out).toContain('GDPR Arts 44-47');
-    const [row] = JSON.parse(meridian('invariants', 'R24', '--json').out) as { brokenBy: string }[];
+    expect(meridian('reference', 'invariants').out).toContain('All 26 are judged');
+    expect(meridian('reference', 'invariants', 'r7').out).toContain('GDPR Arts 44-47');
+    const [row] = JSON.parse(meridian('reference', 'invariants', 'R24', '--json').out) as {
+      brokenBy: string;
+    }[];
     expect(row?.brokenBy).toBe('cases recorded without the customer');
-    expect(meridian('invariants', 'R99').code).toBe(2);
+    expect(meridian('reference', 'invariants', 'R99').code).toBe(2);
   });
 });
