@@ -39,7 +39,7 @@ function withMovedName(program: ProgramCommand, words: readonly string[]): reado
   const [name] = words;
   const reference = program.commands.find((command) => command.name() === 'reference');
   if (!reference?.commands.some((command) => command.name() === name)) return words;
-  note(`note: \`meridian ${name}\` is now \`meridian reference ${name}\``);
+  note(`note: \`meridian ${name}\` stands for \`meridian reference ${name}\``);
   return ['reference', ...words];
 }
 

@@ -87,6 +87,7 @@ describe('what has moved below `reference`', () => {
   it.each([
     ['breaches', '--json'],
     ['invariants', 'R7'],
+    ['formats'],
     ['machine'],
     ['schema'],
     ['manual'],
@@ -97,7 +98,7 @@ describe('what has moved below `reference`', () => {
     expect([now.code, now.err]).toEqual([0, '']);
     expect(now.out.length).toBeGreaterThan(100);
     expect([before.code, before.out]).toEqual([0, now.out]);
-    expect(before.err).toBe(`note: \`meridian ${name}\` is now \`meridian reference ${name}\`\n`);
+    expect(before.err).toBe(`note: \`meridian ${name}\` stands for \`meridian reference ${name}\`\n`);
     expect(meridian('help', name).out).toBe(meridian('help', 'reference', name).out);
   });
 });

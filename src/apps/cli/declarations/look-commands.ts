@@ -38,10 +38,7 @@ export function addLookCommands(program: ProgramCommand): void {
     .command('export')
     .description('export a run in formats that other tools read')
     .ofRun()
-    .withSeveral(
-      '--format <name>',
-      'cloudevents, ocel, xes, oscal, csv, gdpr, parquet or xlsx (a workbook for planners)',
-    )
+    .withSeveral('--format <name>', 'a format that `meridian reference formats` lists')
     .option('--out <folder>', 'where to put the files (default: <run>.export)')
     .withJson()
     .does(async () => (await import('../commands/export.ts')).exportRun);

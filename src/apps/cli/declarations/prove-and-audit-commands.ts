@@ -94,8 +94,8 @@ function addBundleCommand(program: ProgramCommand): void {
     .option('--key <file>', 'private Ed25519 key (PKCS #8, PEM); default: your own, made on first use')
     .withSeveral(
       '--format <name>',
-      'cloudevents, ocel, xes, oscal, csv, gdpr, parquet or all',
-      'oscal, csv, gdpr',
+      'a format that `meridian reference formats` lists, or all',
+      'those that auditors open',
     )
     .option('--compress', 'large event logs as .gz (default: for long ledgers)')
     .option('--no-compress', 'all files uncompressed')

@@ -5,7 +5,7 @@ import type { ProgramCommand } from '../options/program-command.ts';
 export function addReferenceCommands(program: ProgramCommand): void {
   const reference = program
     .command('reference')
-    .description('what this program knows: breaches, invariants, life cycle, keys, options');
+    .description('what this program knows: breaches, invariants, formats, life cycle, keys, options');
   reference
     .command('breaches')
     .description('list the faulty policies that `run --breach` takes')
@@ -19,6 +19,13 @@ export function addReferenceCommands(program: ProgramCommand): void {
     .argument('[id]', 'one of them, e.g. R7')
     .withJson()
     .does(async () => (await import('../commands/invariants.ts')).invariants);
+
+  reference
+    .command('formats')
+    .summary('list the formats of exports and bundles')
+    .description('list the formats of exports and bundles, with their files')
+    .withJson()
+    .does(async () => (await import('../commands/formats.ts')).formats);
 
   reference
     .command('machine')

@@ -1,5 +1,5 @@
 import { hexOf, utf8Of } from '#base';
-import { BUNDLE_FORMATS, type ManifestFile } from '#bundle';
+import { EXPORT_FORMATS, type ManifestFile } from '#bundle';
 import { auditJson, HashingSink, makeEvidence } from '#exports';
 import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
@@ -110,7 +110,7 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
     },
     evidence,
     passingSigner(),
-    { formats: BUNDLE_FORMATS, compress: false, isOneByOne: true },
+    { formats: EXPORT_FORMATS.filter(({ isDefault }) => isDefault), compress: false, isOneByOne: true },
   );
   const reach = reachOf(work, 'packing');
   for (const { files: made, part, share, visit } of steps) {
