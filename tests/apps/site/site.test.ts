@@ -59,7 +59,7 @@ describe('the site', () => {
   it('has every command, every invariant and every name of the library', () => {
     const of = (name: string) => readFileSync(join(SITE, 'made', name), 'utf8');
     for (const command of ['run', 'prove', 'baseline check', 'calibrate'])
-      expect(of('options.html')).toContain(`>meridian ${command}</h2>`);
+      expect(of('options.html')).toContain(`>meridian ${command}</h3>`);
     for (let id = 1; id <= INVARIANTS.length; id++) expect(of('invariants.html')).toContain(`id="r${id}-`);
     for (const name of ['simulate', 'verify', 'OwnPreference', 'Summary'])
       expect(of('library.html')).toContain(`<h3 id="${name.toLowerCase()}">${name}</h3>`);
