@@ -17,8 +17,8 @@ export interface LeftOut {
   readonly first: string;
 }
 
-/** What a log tells the audit. */
-export interface Told {
+/** What the audit could count in a log. */
+export interface LogCounts {
   readonly cases: number;
   readonly judgedCases: number;
   /** Cases that are open at the end of the log. */
@@ -40,7 +40,7 @@ export interface Told {
   readonly unattributed: number;
 }
 
-type Counts = { -readonly [Name in keyof Told]: Told[Name] };
+type Counts = { -readonly [Name in keyof LogCounts]: LogCounts[Name] };
 
 /** An event of a case that is judged. */
 interface Occurrence {
@@ -75,7 +75,7 @@ export class HistoryActs {
   }
 
   /** Call it once. */
-  read(cases: readonly LoggedCase[]): Told {
+  read(cases: readonly LoggedCase[]): LogCounts {
     const occurrences = this.occurrencesOf(cases);
     const named = occurrences.flatMap(({ event: { agent } }) => agent ?? []);
     this.isByAgent = named.filter((agent) => this.agents.has(agent)).length * 2 > named.length;

@@ -168,9 +168,10 @@ async function submitted(url: string, keys: readonly WitnessKey[], log: LogToCos
     const body = submissionText(known, proof, log.checkpoint);
     const { status, text, type } = await fetched(`${url}/add-checkpoint`, { method: 'POST', body }, signal);
     if (status === 200) return cosignaturesIn(text, own, keys, check);
-    const told = /^(0|[1-9]\d*)\n$/.exec(text)?.[1];
-    if (status !== 409 || type !== 'text/x.tlog.size' || told === undefined) return refusalAt(status, text);
-    known = Number(told);
+    const knownSize = /^(0|[1-9]\d*)\n$/.exec(text)?.[1];
+    if (status !== 409 || type !== 'text/x.tlog.size' || knownSize === undefined)
+      return refusalAt(status, text);
+    known = Number(knownSize);
     if (known > size) {
       const problem = `this witness has cosigned ${known} leaves of the log, and this bundle has ${size}`;
       return { problem, remedy: 'bundle the longer run: a log may not become shorter', isOfLog: true };

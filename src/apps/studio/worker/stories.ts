@@ -119,7 +119,7 @@ export async function explainCase(run: OpenRun, caseNumber: number, work: Work):
     work.progress({ share: until / end, stage: 'simulating', cases, waiting: 0 });
     await work.breathe();
   }
-  return { decisions, told: decisions.map((decision) => renderRoutingDecision(decision, scenario)) };
+  return { decisions, texts: decisions.map((decision) => renderRoutingDecision(decision, scenario)) };
 }
 
 /** Time simulated between two checks for messages, ms. */
