@@ -6,7 +6,7 @@ import type { LogDisorder } from './events/disorder.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { LogForm } from './events/log-form.ts';
 import type { LogIssue } from './events/log-issues.ts';
-import { type UnknownName, UnknownNames } from './events/unknown-names.ts';
+import { type UnknownName, UnknownNames } from './events/unknown-log-names.ts';
 import { ForeignLogReader } from './foreign-log.ts';
 import { whyNotCheckable } from './needs/needs.ts';
 

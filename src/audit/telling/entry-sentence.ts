@@ -15,7 +15,7 @@ import {
   WORD_32,
 } from '#domain';
 import type { StoryEntry } from '#ledger';
-import { openRowOf } from '../facts/open-cases.ts';
+import { openRowOf } from '../facts/opened-before.ts';
 import { shown } from '../facts/tally.ts';
 
 /** The fields of one act, by name. */

@@ -3,7 +3,7 @@ import { ScenarioNames } from '#cases';
 import { ACT_NUMBERS, type Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { EventLog } from '../events/event-log.ts';
-import type { UnknownNames } from '../events/unknown-names.ts';
+import type { UnknownNames } from '../events/unknown-log-names.ts';
 import type { KnownCase, LeftOutReason, ScenarioMatch } from './scenario-match.ts';
 
 const { delete: DELETE, open: OPEN, store: STORE, view: VIEW, 'view end': VIEW_END } = ACT_NUMBERS;

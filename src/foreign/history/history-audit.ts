@@ -3,7 +3,7 @@ import { assert, neutralise } from '#base';
 import type { LoggedCase } from '#caselog';
 import { givenLaw, type Scenario } from '#domain';
 import { notModelled } from '#exports';
-import { UnknownNames } from '../events/unknown-names.ts';
+import { UnknownNames } from '../events/unknown-log-names.ts';
 import { HistoryActs, type LeftOut, type LogCounts } from './history-acts.ts';
 import { whatItNeeds } from './history-needs.ts';
 import type { ChosenPeriod } from './log-facts.ts';

@@ -1,13 +1,13 @@
 import { type EventNeeds, lawInstants, leavingsOf, logNeedsOf, type NameKind } from '#audit';
 import type { ActKind, Scenario } from '#domain';
 import { ENTRY_FIELDS } from '#exports';
-import type { Coverage } from '../events/coverage.ts';
-import type { UnknownNames } from '../events/unknown-names.ts';
+import type { FieldCoverage } from '../events/field-coverage.ts';
+import type { UnknownNames } from '../events/unknown-log-names.ts';
 import { canHappen, canRest } from './occasions.ts';
 
 /** What a log records, and which names in it are unknown. */
 export interface LogContents {
-  readonly coverage: Coverage;
+  readonly coverage: FieldCoverage;
   readonly unknown: UnknownNames;
 }
 

@@ -15,8 +15,8 @@ import { renderRoutingDecision } from '#report';
 import { VERSION } from '../../shared/version.ts';
 import { caseRows } from '../chronicle/case-list.ts';
 import type { CaseStory, ExplainedCase, StorySpan, StoryStep } from '../protocol.ts';
+import type { OpenRun } from './run-scenario.ts';
 import { sha256 } from './sha256.ts';
-import type { OpenRun } from './simulate.ts';
 import { Refusal, type Work } from './work.ts';
 
 const {

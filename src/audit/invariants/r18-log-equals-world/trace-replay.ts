@@ -1,7 +1,7 @@
 import type { CaseNumber, CustomerNumber, RunMs, Trace } from '#domain';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
-import { openRowOf } from '../../facts/open-cases.ts';
+import { openRowOf } from '../../facts/opened-before.ts';
 import type { Tally } from '../../facts/tally.ts';
 
 /** Attributes recorded both at the opening of a case and in the trace. */

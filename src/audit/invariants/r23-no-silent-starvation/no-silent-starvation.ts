@@ -15,7 +15,7 @@ import { type CaseView, PAUSED, QUEUED, STALLED, WORKING } from '../../facts/cas
 import { placeOfCopy } from '../../facts/copy-list.ts';
 import { empty } from '../../facts/empty-list.ts';
 import type { FactsView } from '../../facts/facts.ts';
-import { wasOpenBefore } from '../../facts/open-cases.ts';
+import { wasOpenBefore } from '../../facts/opened-before.ts';
 import { Tally } from '../../facts/tally.ts';
 import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE } from '../../facts/waiting-cause.ts';
 import { UNTOLD } from '../../facts/waiting-census.ts';

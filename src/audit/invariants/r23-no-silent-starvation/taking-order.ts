@@ -10,7 +10,7 @@ import {
 import { isOfKind } from '../../facts/case-kinds.ts';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
-import { waitsSinceMs } from '../../facts/open-cases.ts';
+import { waitsSinceMs } from '../../facts/opened-before.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
