@@ -80,7 +80,7 @@ export interface ForeignAuditOptions {
   readonly takeViolation?: (violation: ForeignViolation) => void;
 }
 
-/** Audits a foreign log up to its last event while its bytes arrive, by the same invariants as a ledger, as far as the log tells what they need. */
+/** Audits a foreign log up to its last event while its bytes arrive, by the same invariants as a ledger, as far as the log says what they need. */
 export function startForeignAudit(
   scenario: Scenario,
   form: LogForm,

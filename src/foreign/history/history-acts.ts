@@ -23,7 +23,7 @@ export interface LogCounts {
   readonly judgedCases: number;
   /** Cases that are open at the end of the log. */
   readonly openCases: number;
-  /** Events of the judged cases, and the cases of which none tells anything. */
+  /** Events of the judged cases, and the judged cases without any. */
   readonly events: number;
   readonly silentCases: number;
   /** Events with a place that the scenario knows; of these, those with a country alone whose promise asks who holds the data, and with which certificate. */

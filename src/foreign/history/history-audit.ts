@@ -34,7 +34,7 @@ export interface HistoryResult {
   readonly found: readonly HistoryFinding[];
 }
 
-/** What really happened, judged as far as a case log tells. */
+/** What really happened, judged as far as a case log shows it. */
 export interface HistoryReport {
   readonly format: 1;
   readonly kind: 'meridian audit of a case log';

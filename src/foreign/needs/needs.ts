@@ -112,7 +112,7 @@ function whatIsUnknown(kinds: readonly NameKind[], { unknown }: LogContents): st
   return null;
 }
 
-/** A copy without item classes counts as one with all, so a deletion that tells less than the store would not match it. */
+/** A copy without item classes counts as one with all, so a deletion that says less than the store would not match it. */
 function whyNoCopyIsTheSame({ coverage }: LogContents): string | null {
   const tells = (kind: ActKind) => coverage.countOf(kind) > coverage.lackingIn(kind, 'itemClasses');
   const lacks = (kind: ActKind) => coverage.lackingIn(kind, 'itemClasses') > 0;

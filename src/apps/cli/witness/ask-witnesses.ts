@@ -49,7 +49,7 @@ interface NotCosigned {
 const ANSWER_MS = 30_000;
 /** Longest answer that is read, in UTF-16 units. */
 const ANSWER_MAX = 1 << 17;
-/** A witness tells its size once. If other checkpoints come in between, it is asked again. */
+/** A witness says once how many leaves it has cosigned. If other checkpoints come in between, it is asked again. */
 const TRIES = 3;
 const WITHOUT_TIME = '1970-01-01T00:00:00Z';
 
