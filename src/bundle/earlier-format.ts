@@ -53,8 +53,8 @@ export interface AuditDifference {
 
 export function auditDifference(text: string, found: AuditReport): AuditDifference {
   try {
-    const told = JSON.parse(text) as AuditReport;
-    const before = new Map(factsOf(told));
+    const written = JSON.parse(text) as AuditReport;
+    const before = new Map(factsOf(written));
     // An invariant that was added since has no row there.
     const differing = factsOf(found).find(([what, value]) => value !== (before.get(what) ?? 0));
     if (differing !== undefined) {
@@ -67,7 +67,7 @@ export function auditDifference(text: string, found: AuditReport): AuditDifferen
     };
     const ids = found.invariants
       .map(({ id }) => id)
-      .filter((id) => countsOf(told, id) !== countsOf(found, id));
+      .filter((id) => countsOf(written, id) !== countsOf(found, id));
     return { problem: null, ids };
   } catch {
     return { problem: 'it is not an audit', ids: [] };

@@ -1,9 +1,9 @@
 import { GZIP_ENDING } from '#exports';
-import { EXPORT_FILES, EXPORT_FORMATS, type ExportFormat } from './export-files.ts';
+import { EXPORT_FORMATS, type FormatName } from './export-files.ts';
 import { BUNDLE, type Manifest, type ManifestFile } from './manifest.ts';
 
 /** Which choice of the maker puts files into a bundle. Files of the same choice are all there, or none of them is. */
-export type FileChoice = 'always' | 'figures' | ExportFormat;
+export type FileChoice = 'always' | 'figures' | FormatName;
 
 /** Files that a bundle may hold, with one description. The verifiers and FORMAT.md follow this list. */
 export interface ListedFiles {
@@ -28,19 +28,6 @@ const made = (
 const unlisted = (path: string, what: string, coveredBy: string) =>
   ({ paths: [path], what, coveredBy, origin: null, choice: 'always' }) as const;
 
-const FORMATS_IN_WORDS: Readonly<Record<ExportFormat, string>> = {
-  cloudevents: 'every entry as an event',
-  ocel: 'object-centric event log',
-  xes: 'event log by case',
-  oscal: 'catalogue, plan and results of the audit',
-  csv: 'tables',
-  gdpr: 'record of processing, and sub-processors',
-  parquet: 'tables for large ledgers',
-};
-
-/** Event logs that may be compressed. Tables stay as they are for spreadsheets, and Parquet is compressed already. */
-const PACKABLE: readonly ExportFormat[] = ['cloudevents', 'ocel', 'xes'];
-
 /** The closed list, except the files below `source/`. */
 export const LISTED_FILES: readonly ListedFiles[] = [
   unlisted(BUNDLE.manifest, 'every other file except the log, with length and hash', '`manifest.note`'),
@@ -64,9 +51,9 @@ export const LISTED_FILES: readonly ListedFiles[] = [
   made(['tables/zones.json', 'tables/bases.json'], 'the rows of the law that concern this run'),
   kept(BUNDLE.summary, 'figures of service', 'manifest', 'figures'),
   made([BUNDLE.report], 'the report of the run', 'manifest', 'figures'),
-  ...EXPORT_FORMATS.map((format): ListedFiles => {
-    const rows = made(EXPORT_FILES[format], FORMATS_IN_WORDS[format], 'manifest', format);
-    return PACKABLE.includes(format) ? { ...rows, isPackable: true } : rows;
+  ...EXPORT_FORMATS.map(({ isPackable, name, paths, title }): ListedFiles => {
+    const rows = made(paths, title, 'manifest', name);
+    return isPackable ? { ...rows, isPackable: true } : rows;
   }),
 ];
 

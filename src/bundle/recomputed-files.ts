@@ -2,7 +2,7 @@ import { type Digest, hexOf, utf8Of } from '#base';
 import type { BundleFile, Evidence } from '#exports';
 import { auditJson, ViolationList, violationFiles } from '#exports';
 import { caseIndexFile } from '#statements';
-import { type ExportFormat, exportFiles, textFile } from './export-files.ts';
+import { type ExportFormat, textFile } from './export-files.ts';
 import { bundleFormatText } from './format/bundle-format.ts';
 import { basesAsUsed, lawText, zonesAsUsed } from './law-tables.ts';
 import { BUNDLE, type Manifest } from './manifest.ts';
@@ -34,6 +34,6 @@ export function recomputedFiles(evidence: Evidence, formats: readonly ExportForm
     // Earlier bundles lack these two.
     optional(textFile(BUNDLE.law, lawText)),
     optional(textFile(BUNDLE.format, () => bundleFormatText(evidence.hashes.sha256))),
-    ...formats.flatMap((format) => exportFiles(format, evidence)).map(optional),
+    ...formats.flatMap((format) => format.files(evidence)).map(optional),
   ];
 }

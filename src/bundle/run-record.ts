@@ -6,7 +6,7 @@ export const MAKERS_WORD = ['breach', 'engine', 'preference.file', 'versions.tim
 
 const KEYS = ['seed', 'replication', 'breach', 'engine', 'preference', 'versions', 'root', 'source'];
 
-interface Told {
+interface RunRecord {
   readonly seed: unknown;
   readonly replication: unknown;
   readonly root: unknown;
@@ -19,35 +19,37 @@ interface Told {
  * nothing but its keys, written as they are by `meridian run`.
  */
 export function problemOfRunRecord(text: string, ledger: OpenedLedger, isClosed: boolean): string | null {
-  let told: Told;
+  let record: RunRecord;
   try {
-    told = JSON.parse(text) as Told;
-    if (typeof told !== 'object' || told === null) return 'is not the record of a run';
+    record = JSON.parse(text) as RunRecord;
+    if (typeof record !== 'object' || record === null) return 'is not the record of a run';
   } catch {
     return 'is not JSON';
   }
   const { engineVersion, replication, seed } = ledger.header;
-  const { preference } = told;
+  const { preference } = record;
   // A module that chose among groups is a part of the program that made the ledger.
   const chose = preference === null || preference === undefined ? '' : `+preference.${preference.sha256}`;
   const rows: readonly (readonly [string, unknown, unknown])[] = [
-    ['seed', told.seed, seed],
-    ['replication', told.replication, replication],
-    ['root', told.root, hexOf(ledger.root)],
-    ['versions.engine', `${told.versions?.engine}${chose}`, engineVersion],
+    ['seed', record.seed, seed],
+    ['replication', record.replication, replication],
+    ['root', record.root, hexOf(ledger.root)],
+    ['versions.engine', `${record.versions?.engine}${chose}`, engineVersion],
   ];
   const wrong = rows.find(([, said, found]) => said !== found);
   if (wrong !== undefined) return `says that ${wrong[0]} is ${wrong[1]}, the ledger has ${wrong[2]}`;
-  return isClosed ? problemOfKeys(text, told) : null;
+  return isClosed ? problemOfKeys(text, record) : null;
 }
 
-function problemOfKeys(text: string, told: object): string | null {
-  const { preference, versions } = told as Partial<Record<string, object | null>>;
+function problemOfKeys(text: string, record: object): string | null {
+  const { preference, versions } = record as Partial<Record<string, object | null>>;
   const strange = [
-    ...Object.keys(told).filter((key) => !KEYS.includes(key)),
+    ...Object.keys(record).filter((key) => !KEYS.includes(key)),
     ...Object.keys(versions ?? {}).filter((key) => key !== 'engine' && key !== 'timeZones'),
     ...Object.keys(preference ?? {}).filter((key) => key !== 'file' && key !== 'sha256'),
   ];
   if (strange.length > 0) return `has the key ${strange[0]}, which the record of a run does not have`;
-  return `${JSON.stringify(told, null, 2)}\n` === text ? null : 'is not written as `meridian run` writes it';
+  return `${JSON.stringify(record, null, 2)}\n` === text
+    ? null
+    : 'is not written as `meridian run` writes it';
 }

@@ -54,7 +54,7 @@ export function loggedCases(log: CaseLog): readonly LoggedCase[] {
 /** A cell of a table: times are milliseconds since 1970. */
 type Cell = string | number | null;
 
-interface Column {
+interface LogColumn {
   readonly name: string;
   readonly type: 'string' | 'integer' | 'time';
 }
@@ -62,11 +62,11 @@ interface Column {
 /** A table of the canonical form. */
 export interface CaseTable {
   readonly path: string;
-  readonly columns: readonly Column[];
+  readonly columns: readonly LogColumn[];
   readonly rows: Iterable<readonly Cell[]>;
 }
 
-const CASE_COLUMNS: readonly Column[] = [
+const CASE_COLUMNS: readonly LogColumn[] = [
   { name: 'case', type: 'string' },
   ...CASE_FIELDS.map((name) => ({ name, type: 'string' }) as const),
   { name: 'opened_at', type: 'time' },
@@ -74,7 +74,7 @@ const CASE_COLUMNS: readonly Column[] = [
   { name: 'events', type: 'integer' },
 ];
 
-const EVENT_COLUMNS: readonly Column[] = [
+const EVENT_COLUMNS: readonly LogColumn[] = [
   { name: 'case', type: 'string' },
   { name: 'time', type: 'time' },
   ...EVENT_FIELDS.map((name) => ({ name, type: name === 'tier' ? 'integer' : 'string' }) as const),

@@ -115,12 +115,13 @@ export async function experimentsOf({ names, redis }: Broker): Promise<readonly 
       await redis.srem(names.experiments, id);
       continue;
     }
-    const told = fields['state'] === 'ended' || fields['state'] === 'cancelled' ? fields['state'] : 'running';
+    const recorded =
+      fields['state'] === 'ended' || fields['state'] === 'cancelled' ? fields['state'] : 'running';
     rows.push({
       id,
       kind: fields['kind'] ?? '',
       engine: fields['engine'],
-      state: told === 'running' && !isPublished ? 'without publisher' : told,
+      state: recorded === 'running' && !isPublished ? 'without publisher' : recorded,
       done: Number(fields['done'] ?? 0),
       published: Number(fields['published'] ?? 0),
       startedAt: new Date(Number(fields['started'] ?? 0) * 1000).toISOString(),

@@ -12,28 +12,28 @@ import { HISTOGRAM_LENGTH_MAX, unpackHistogram } from '#statistics';
  */
 
 type ShapeOf<Value> = { readonly [Key in keyof Value]-?: z.ZodType<Value[Key]> };
-type Row = JobSummary['total'];
+type TotalRow = JobSummary['total'];
 type Costs = NonNullable<JobSummary['costs']>;
 
 const name = z.string().max(2000);
 const figure = z.number();
 const orNothing = z.number().nullable();
 
-const callbacks: ShapeOf<NonNullable<Row['callbacks']>> = {
+const callbacks: ShapeOf<NonNullable<TotalRow['callbacks']>> = {
   offered: figure,
   accepted: figure,
   reached: figure,
   missed: figure,
 };
 
-const consultations: ShapeOf<NonNullable<Row['consultations']>> = {
+const consultations: ShapeOf<NonNullable<TotalRow['consultations']>> = {
   asked: figure,
   joined: figure,
   alone: figure,
   waitS: orNothing,
 };
 
-const row: ShapeOf<Row> = {
+const row: ShapeOf<TotalRow> = {
   id: name,
   title: name,
   arrived: figure,

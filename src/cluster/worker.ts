@@ -82,7 +82,7 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
   async function answerOf(
     { durations, filters, isDetailed, seed }: Batch,
     replication: number,
-    found: Found,
+    found: FoundScenario,
   ): Promise<Results['answers'][number]> {
     if ('problem' in found)
       return { replication, failed: `the scenario is invalid: ${found.problem}`.slice(0, 2000) };
@@ -164,14 +164,14 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
   };
 }
 
-type Found = { readonly number: number } | { readonly problem: string };
+type FoundScenario = { readonly number: number } | { readonly problem: string };
 
 /** The scenarios that the threads have loaded, most recently used last. */
 class ScenarioCache {
   private readonly broker: Broker;
   private readonly pool: Pool;
   private readonly digest: Digest;
-  private readonly known = new Map<string, { found: Promise<Found | null>; users: number }>();
+  private readonly known = new Map<string, { found: Promise<FoundScenario | null>; users: number }>();
 
   constructor(broker: Broker, pool: Pool, digest: Digest) {
     this.broker = broker;
@@ -180,7 +180,7 @@ class ScenarioCache {
   }
 
   /** Null if the broker has no such scenario. Otherwise it stays loaded until it is released. */
-  async use(hash: string): Promise<Found | null> {
+  async use(hash: string): Promise<FoundScenario | null> {
     let entry = this.known.get(hash);
     if (entry === undefined) {
       await this.makeRoom();
@@ -205,7 +205,7 @@ class ScenarioCache {
     if (entry !== undefined) entry.users--;
   }
 
-  private async fetch(hash: string): Promise<Found | null> {
+  private async fetch(hash: string): Promise<FoundScenario | null> {
     const fetched = await fetchScenario(this.broker, hash, this.digest);
     if (fetched === null) return null;
     return fetched.ok ? { number: this.pool.add(fetched.value) } : { problem: fetched.problem };

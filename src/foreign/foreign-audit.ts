@@ -6,7 +6,7 @@ import type { LogDisorder } from './events/disorder.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { LogForm } from './events/log-form.ts';
 import type { LogIssue } from './events/log-issues.ts';
-import { type UnknownName, UnknownNames } from './events/unknown-names.ts';
+import { type UnknownName, UnknownNames } from './events/unknown-log-names.ts';
 import { ForeignLogReader } from './foreign-log.ts';
 import { whyNotCheckable } from './needs/needs.ts';
 
@@ -80,7 +80,7 @@ export interface ForeignAuditOptions {
   readonly takeViolation?: (violation: ForeignViolation) => void;
 }
 
-/** Audits a foreign log up to its last event while its bytes arrive, by the same invariants as a ledger, as far as the log tells what they need. */
+/** Audits a foreign log up to its last event while its bytes arrive, by the same invariants as a ledger, as far as the log says what they need. */
 export function startForeignAudit(
   scenario: Scenario,
   form: LogForm,

@@ -6,7 +6,7 @@ import { JsonEvents } from './events/json-events.ts';
 import type { LogForm } from './events/log-form.ts';
 import type { LogIssue } from './events/log-issues.ts';
 import { TableEvents } from './events/table-events.ts';
-import { UnknownNames } from './events/unknown-names.ts';
+import { UnknownNames } from './events/unknown-log-names.ts';
 
 /**
  * Reads a case log that another system kept, as entries of a ledger. Takes bytes in pieces of any size, and passes on each entry as soon as

@@ -5,8 +5,8 @@ export type { LeftOut } from './history/history-acts.ts';
 export { auditHistory, type HistoryReport, type HistoryResult } from './history/history-audit.ts';
 export type { ChosenPeriod, ImportFacts, LogFacts } from './history/log-facts.ts';
 export {
+  type DataPlace,
   type KnownCase,
-  type Place,
   ScenarioMatch,
   UNKNOWN_HOLDER,
   type UnmatchedName,

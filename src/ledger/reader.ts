@@ -223,8 +223,9 @@ function visitBlocks(
 
 /** Whether the block has the expected header and matches its stored hash. */
 function isAsWritten(frame: BlockFrame, count: number, number: number, leaf: Uint8Array): boolean {
-  const [tag, told, entries, complement] = frame.words;
-  const hasHeader = tag === BLOCK_TAG && told === number && entries === count && complement === ~count >>> 0;
+  const [tag, blockNumber, entries, complement] = frame.words;
+  const hasHeader =
+    tag === BLOCK_TAG && blockNumber === number && entries === count && complement === ~count >>> 0;
   return hasHeader && sameBytes(leaf, frame.hash(count));
 }
 

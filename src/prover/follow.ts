@@ -142,11 +142,11 @@ class RunFollower implements Follower {
     }
     const followed = this.cases.get(caseNumber);
     if (followed === undefined) return;
-    const told = signatureOf({ kind, aux, a, b, c, d }, this.groupOf);
-    if (told === null) return;
+    const signature = signatureOf({ kind, aux, a, b, c, d }, this.groupOf);
+    if (signature === null) return;
     if (this.nowMs > followed.timeMs && followed.isWhole && !this.settle(caseNumber, followed)) return;
     followed.timeMs = this.nowMs;
-    followed.acts.push(told);
+    followed.acts.push(signature);
     followed.isWhole = kind === TRANSITION || ((kind === VIEW || kind === VIEW_END) && aux === CONSULTATION);
   };
 
@@ -274,14 +274,14 @@ class RunFollower implements Follower {
       const then = this.judge.judge(evidence, { before: situation, after, move, acts });
       const node = nodeOf(after, then);
       const isDated = move.what === DATED_CHANGE;
-      const told = acts.flatMap((act) => signatureOf(act, this.groupOf) ?? []);
+      const signatures = acts.flatMap((act) => signatureOf(act, this.groupOf) ?? []);
       const broken = new Set(this.judge.broken.map(({ id }) => id));
-      const name = `${isDated} ${told.join(' ')} ${node.key}`;
+      const name = `${isDated} ${signatures.join(' ')} ${node.key}`;
       const before = steps.get(name);
       steps.set(name, {
         node,
         isDated,
-        acts: told,
+        acts: signatures,
         broken: before === undefined ? broken : both(before.broken, broken),
       });
     });

@@ -38,7 +38,7 @@ const { 'open.waiting.queued': QUEUED } = numbered(CASE_STATES);
 /** At most this many places that fail together are considered. */
 const FAILURES_MAX = 2;
 
-type Found = Omit<Stranding, 'products' | 'channels' | 'during'> & {
+type FoundStranding = Omit<Stranding, 'products' | 'channels' | 'during'> & {
   readonly products: Set<string>;
   readonly channels: Set<string>;
   readonly epochs: Set<number>;
@@ -58,7 +58,7 @@ export class Strandings {
   private readonly scenario: Scenario;
   private readonly verdicts: readonly Verdicts[];
   private readonly moves: CaseMoves;
-  private readonly found = new Map<string, Found>();
+  private readonly found = new Map<string, FoundStranding>();
 
   /** `verdicts`: the auditor's, by epoch. */
   constructor(scenario: Scenario, verdicts: readonly Verdicts[], moves: CaseMoves) {

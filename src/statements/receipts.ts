@@ -105,15 +105,15 @@ export class ReceiptReader {
     const laws = isKnown ? this.lawsOver(verdicts, streamIndex, exporter, placeIndex) : null;
     if (laws === null) return made(NOT_ON_RECORD, null, 'undecided', 'the scenario does not have the place');
     // The transfer of a copy or view is recorded immediately before it, as the auditor reads the ledger, too.
-    const told = transferAt(history.transfers, entry - 1);
+    const recorded = transferAt(history.transfers, entry - 1);
     if (
-      told !== null &&
-      told.claim.place === placeIndex &&
-      told.claim.importer === importer &&
-      told.claim.exporter === exporter
+      recorded !== null &&
+      recorded.claim.place === placeIndex &&
+      recorded.claim.importer === importer &&
+      recorded.claim.exporter === exporter
     ) {
-      const { reason, standing } = this.judgeClaim(streamIndex, told.claim, verdicts);
-      return made(told.basis, told.instrument, standing, reason);
+      const { reason, standing } = this.judgeClaim(streamIndex, recorded.claim, verdicts);
+      return made(recorded.basis, recorded.instrument, standing, reason);
     }
     if (laws.over.length === 0) return made('none is on record', null, 'not judged', NO_LAW);
     if (laws.left.length === 0)

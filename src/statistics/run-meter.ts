@@ -345,15 +345,15 @@ export class RunMeter implements Meter {
   private closeHour(): void {
     const hour = Math.min(this.hour, this.hours - 1);
     for (const cell of this.cells) {
-      const { told } = cell;
-      add(this.arrivedByHour, hour, cell.arrivals - told.arrivals);
-      add(this.answeredByHour, hour, cell.answers - told.answers);
-      add(this.answeredInTimeByHour, hour, cell.answeredInTime - told.answeredInTime);
-      add(this.abandonedByHour, hour, cell.abandonments - told.abandonments);
-      told.arrivals = cell.arrivals;
-      told.answers = cell.answers;
-      told.answeredInTime = cell.answeredInTime;
-      told.abandonments = cell.abandonments;
+      const { reported } = cell;
+      add(this.arrivedByHour, hour, cell.arrivals - reported.arrivals);
+      add(this.answeredByHour, hour, cell.answers - reported.answers);
+      add(this.answeredInTimeByHour, hour, cell.answeredInTime - reported.answeredInTime);
+      add(this.abandonedByHour, hour, cell.abandonments - reported.abandonments);
+      reported.arrivals = cell.arrivals;
+      reported.answers = cell.answers;
+      reported.answeredInTime = cell.answeredInTime;
+      reported.abandonments = cell.abandonments;
     }
   }
 }

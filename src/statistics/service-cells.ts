@@ -58,7 +58,7 @@ export class ServiceCell implements CaseTally {
   readonly waits = new QuantileHistogram();
   readonly sojourns = new QuantileHistogram();
   /** Counts at the close of the last hour. */
-  readonly told = { arrivals: 0, answers: 0, answeredInTime: 0, abandonments: 0 };
+  readonly reported = { arrivals: 0, answers: 0, answeredInTime: 0, abandonments: 0 };
   private readonly waitingRow: number;
   private readonly waitingBins: WaitingBins;
   private readonly handOversOfRun: HandOvers;
@@ -229,10 +229,10 @@ export class ServiceCell implements CaseTally {
     this.sojournSumMs = 0;
     this.waits.forget();
     this.sojourns.forget();
-    this.told.arrivals = 0;
-    this.told.answers = 0;
-    this.told.answeredInTime = 0;
-    this.told.abandonments = 0;
+    this.reported.arrivals = 0;
+    this.reported.answers = 0;
+    this.reported.answeredInTime = 0;
+    this.reported.abandonments = 0;
   }
 
   get resolutions(): number {

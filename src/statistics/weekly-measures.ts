@@ -32,10 +32,10 @@ const NOT_COUNTED = -1;
 
 const OF_CASES = ['arrived', 'answered', 'abandoned', 'answeredInTime', 'judged', 'waitSumMs'] as const;
 const OF_CONTACTS = ['contacts', 'waitSumMs', 'ended', 'handleSumMs'] as const;
-type Column = (typeof OF_CASES)[number] | (typeof OF_CONTACTS)[number];
+type CountName = (typeof OF_CASES)[number] | (typeof OF_CONTACTS)[number];
 
 /** One combination of values: a column of counts by interval of the week for each thing counted. */
-type Columns = Readonly<Partial<Record<Column, Float64Array>>>;
+type Columns = Readonly<Partial<Record<CountName, Float64Array>>>;
 
 /** The values that a case or contact has: an index for each dimension, in their order. */
 type Values = readonly number[];
@@ -74,7 +74,7 @@ class MeasureCounts {
     return this.measure.of === 'contacts';
   }
 
-  add(column: Column, values: Values, timeMs: RunMs, amount = 1): void {
+  add(column: CountName, values: Values, timeMs: RunMs, amount = 1): void {
     let combination = 0;
     for (let dimension = 0; dimension < values.length; dimension++) {
       const step = (this.steps[dimension] as Float64Array)[values[dimension] as number] as number;
@@ -134,7 +134,7 @@ class MeasureCounts {
     const known = this.combinations.get(combination);
     if (known !== undefined) return known;
     const intervals = WEEK_MS / this.measure.intervalMs;
-    const names: readonly Column[] = this.isOfContacts ? OF_CONTACTS : OF_CASES;
+    const names: readonly CountName[] = this.isOfContacts ? OF_CONTACTS : OF_CASES;
     const columns: Columns = Object.fromEntries(names.map((name) => [name, new Float64Array(intervals)]));
     this.combinations.set(combination, columns);
     return columns;
@@ -330,7 +330,7 @@ function figuresOfContacts({
   ended = [],
   handleSumMs = [],
   waitSumMs = [],
-}: Partial<Record<Column, ArrayLike<number> & Iterable<number>>>): WeeklyRow['columns'] {
+}: Partial<Record<CountName, ArrayLike<number> & Iterable<number>>>): WeeklyRow['columns'] {
   return {
     contacts: [...contacts],
     waitMeanS: ratios(waitSumMs, contacts, SECOND_MS),

@@ -8,7 +8,7 @@ import { ROOT } from '../running.ts';
 const PAGE = join(ROOT, 'src/scenario/REFERENCE.md');
 const HEAD = `# Every key of a scenario file
 
-Made from the schema that reads scenario files (\`npm run keep\`); \`meridian schema --reference routing.stages\` prints a part.
+Made from the schema that reads scenario files (\`npm run keep\`); \`meridian reference schema --reference routing.stages\` prints a part.
 Each part begins with examples, written as from the top of a file. Keys in **bold** are required if their map is written. \`⟨id⟩\` stands for a name of your choice, \`[]\` for an item of a list.
 [FORMAT.md](FORMAT.md) describes what values look like, and how the parts work together.
 

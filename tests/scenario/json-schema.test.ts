@@ -174,7 +174,7 @@ describe('the first line of a scenario', () => {
     expect(join(folder, path)).toBe('dist/scenario.schema.json');
   });
 
-  it('leads to what `meridian schema` prints', () => {
+  it('leads to what `meridian reference schema` prints', () => {
     expect(JSON.parse(readFileSync('dist/scenario.schema.json', 'utf8'))).toEqual(schema);
   });
 });

@@ -1,32 +1,46 @@
 import { CommanderError } from 'commander';
 import { type CommandResult, runCommand } from '../shared/run-command.ts';
-import { noteText, printText } from '../shared/terminal.ts';
+import { note, noteText, printText } from '../shared/terminal.ts';
 import { VERSION } from '../shared/version.ts';
-import { addBeginCommands } from './declarations/begin-commands.ts';
-import { addClusterCommands } from './declarations/cluster-commands.ts';
-import { addEvidenceCommands } from './declarations/evidence-commands.ts';
-import { addExperimentCommands } from './declarations/experiment-commands.ts';
-import { addLookUpCommands } from './declarations/look-up-commands.ts';
-import { addProofCommands } from './declarations/proof-commands.ts';
-import { addRunCommands } from './declarations/run-commands.ts';
+import { addDecideCommands } from './declarations/decide-commands.ts';
+import { addLookCommands } from './declarations/look-commands.ts';
+import { addProveAndAuditCommands } from './declarations/prove-and-audit-commands.ts';
+import { addReferenceCommands } from './declarations/reference-commands.ts';
+import { addSimulateCommands } from './declarations/simulate-commands.ts';
+import { addStartCommands } from './declarations/start-commands.ts';
+import { programHelp } from './help-text.ts';
 import { type Call, ProgramCommand } from './options/program-command.ts';
 
-/** The command line. `--help` lists the commands in this order. */
+/** What people want to do, and the commands for it. Help and manual list them in this order. */
+const GROUPS: Readonly<Record<string, (program: ProgramCommand) => void>> = {
+  start: addStartCommands,
+  simulate: addSimulateCommands,
+  decide: addDecideCommands,
+  look: addLookCommands,
+  'prove and audit': addProveAndAuditCommands,
+  reference: addReferenceCommands,
+};
+
 function programOf(call: Call): ProgramCommand {
   const program = new ProgramCommand('meridian', call)
     .description('Simulates support-case routing under data-residency promises, and audits what happened.')
     .version(VERSION)
+    .helpCommand(false)
     .showHelpAfterError('(meridian --help lists the commands)')
     .exitOverride()
     .configureOutput({ writeOut: printText, writeErr: noteText });
-  addBeginCommands(program);
-  addRunCommands(program);
-  addExperimentCommands(program);
-  addEvidenceCommands(program);
-  addProofCommands(program);
-  addLookUpCommands(program);
-  addClusterCommands(program);
+  for (const [group, add] of Object.entries(GROUPS)) add(program.commandsGroup(group));
+  program.helpInformation = () => programHelp(program);
   return program;
+}
+
+/** What `meridian reference` prints was printed by commands of their own; those names still work. */
+function withMovedName(program: ProgramCommand, words: readonly string[]): readonly string[] {
+  const [name] = words;
+  const reference = program.commands.find((command) => command.name() === 'reference');
+  if (!reference?.commands.some((command) => command.name() === name)) return words;
+  note(`note: \`meridian ${name}\` stands for \`meridian reference ${name}\``);
+  return ['reference', ...words];
 }
 
 await runCommand(async (context) => {
@@ -35,7 +49,7 @@ await runCommand(async (context) => {
     result = await work(context);
   });
   try {
-    await program.parseAsync();
+    await program.parseAsync(withMovedName(program, process.argv.slice(2)), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander has printed the reason.

@@ -38,7 +38,7 @@ export function audit(ledger: Uint8Array, scenario: Scenario): Result<AuditRepor
 }
 
 /**
- * Judges a case log from another system by the same invariants, as far as it tells what they need: a file of events as `meridian export
+ * Judges a case log from another system by the same invariants, as far as it says what they need: a file of events as `meridian export
  * --format cloudevents`, `xes` or `ocel` writes them. Fails with a sentence, with file and line, for each event that cannot be read.
  *
  * @example

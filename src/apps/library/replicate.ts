@@ -45,7 +45,7 @@ export interface ReplicateOptions {
 export interface EstimatedMeasure {
   readonly id: string;
   readonly title: string;
-  /** Of mean, deviation and half-width: `share` from 0 to 1, `s` seconds, `h` hours, or what its name says. */
+  /** The unit of mean, deviation and half-width: `share` from 0 to 1, `s` seconds, `h` hours, or what its name says. */
   readonly unit: Measure['unit'];
   /** Null if fewer than two runs observed anything. */
   readonly estimate: Estimate | null;

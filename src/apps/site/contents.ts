@@ -80,6 +80,7 @@ export const PARTS: readonly Part[] = [
       ['docs/explain/what-a-proof-covers.md', 'What a proof covers'],
       ['docs/explain/statistics.md', 'How figures are estimated'],
       ['docs/explain/assertions.md', 'What is asserted'],
+      ['docs/explain/how-it-works.md', 'How it works'],
       ['docs/boundary-statement.md', 'A boundary statement read as a lawyer would'],
       ['docs/how-rare-is-never.md', 'How rare is never'],
       ['docs/checking-a-proof.md', 'A proof checked by SPIN'],

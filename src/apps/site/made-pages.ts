@@ -1,7 +1,7 @@
 import { INVARIANTS } from '#audit';
 import { EXIT_CODES } from '../shared/exit-codes.ts';
 
-/** Pages that are made from code, as Markdown by path. `options`: what `meridian manual` prints; `library`: see `library-page.ts`. */
+/** Pages that are made from code, as Markdown by path. `options`: what `meridian reference manual` prints; `library`: see `library-page.ts`. */
 export function madePages(options: string, library: string): ReadonlyMap<string, string> {
   return new Map([
     ['made/studio.md', STUDIO],
@@ -34,7 +34,7 @@ ${escaped(sentence)}
   );
   return `# Invariants R1 to R${INVARIANTS.length}
 
-The auditor judges each of them from the ledger alone, by rules of its own. \`meridian invariants R7\` prints one.
+The auditor judges each of them from the ledger alone, by rules of its own. \`meridian reference invariants R7\` prints one.
 
 ${sections.join('\n')}`;
 }

@@ -211,7 +211,7 @@ export interface StorySpan {
 export interface ExplainedCase {
   readonly decisions: readonly RoutingDecision[];
   /** Each decision in lines of plain text. */
-  readonly told: readonly (readonly string[])[];
+  readonly texts: readonly (readonly string[])[];
 }
 
 export interface DroppedFile {
@@ -540,7 +540,7 @@ export type Asked =
   | { readonly id: number; readonly call: 'cancel' };
 
 /** From the worker. */
-export type Told =
+export type WorkerMessage =
   | { readonly id: number; readonly kind: 'answer'; readonly answer: unknown }
   | { readonly id: number; readonly kind: 'progress'; readonly progress: RunProgress }
   /** `issues`: set if the scenario is invalid. */

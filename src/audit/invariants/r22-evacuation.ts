@@ -36,7 +36,10 @@ export class Evacuation {
       if (timeMs < leaving.timeMs - this.leadMs || timeMs >= leaving.timeMs) continue;
       this.tally.checks++;
       if (!this.concerns(leaving, supportCase, copy)) continue;
-      this.tally.violate(supportCase.number, `${this.nameOf(copy)} is stored although ${told(leaving)} soon`);
+      this.tally.violate(
+        supportCase.number,
+        `${this.nameOf(copy)} is stored although ${leavingText(leaving)} soon`,
+      );
     }
   }
 
@@ -49,7 +52,7 @@ export class Evacuation {
         for (const copy of supportCase.copies) {
           this.tally.checks++;
           if (!this.concerns(leaving, supportCase, copy)) continue;
-          const message = `${this.nameOf(copy)} is still there when ${told(leaving)}`;
+          const message = `${this.nameOf(copy)} is still there when ${leavingText(leaving)}`;
           this.tally.violate(supportCase.number, message, [world.lawEntry], timeMs);
         }
       }
@@ -70,7 +73,7 @@ export class Evacuation {
   }
 }
 
-function told({ country, zone }: Leaving): string {
+function leavingText({ country, zone }: Leaving): string {
   return `${country} leaves the zone ${zone}`;
 }
 

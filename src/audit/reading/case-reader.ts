@@ -29,7 +29,7 @@ import {
 } from '../facts/case-state.ts';
 import { copyCode, PRIMARY, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
 import type { Facts } from '../facts/facts.ts';
-import { FORMER_AGENT, hadAnAnswer, openRowOf, waitsSinceMs } from '../facts/open-cases.ts';
+import { FORMER_AGENT, hadAnAnswer, openRowOf, waitsSinceMs } from '../facts/opened-before.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Judges } from '../invariants/judges.ts';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';

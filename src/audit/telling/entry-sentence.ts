@@ -15,11 +15,11 @@ import {
   WORD_32,
 } from '#domain';
 import type { StoryEntry } from '#ledger';
-import { openRowOf } from '../facts/open-cases.ts';
+import { openRowOf } from '../facts/opened-before.ts';
 import { shown } from '../facts/tally.ts';
 
 /** The fields of one act, by name. */
-interface Told<Name extends string> {
+interface NamedFields<Name extends string> {
   /** The field as text, with the scenario's ids; a place with its country. */
   text(name: Name): string;
   number(name: Name): number;
@@ -38,7 +38,7 @@ export function entrySentence(entry: StoryEntry, scenario: Scenario): string {
   const fields = fieldsOfAct(kind);
   const fieldOf = (name: string) => fields.find((field) => field.name === name) as ActField;
   const number = (name: string) => numberIn(fieldOf(name), entry);
-  const told: Told<string> = {
+  const act: NamedFields<string> = {
     text: (name) => textOf(fieldOf(name), number(name), scenario),
     number,
     is: (name) => number(name) === 1,
@@ -46,7 +46,7 @@ export function entrySentence(entry: StoryEntry, scenario: Scenario): string {
     scenario,
     caseNumber: entry.caseNumber,
   };
-  return (SENTENCES[kind] as (told: Told<string>) => string)(told);
+  return (SENTENCES[kind] as (act: NamedFields<string>) => string)(act);
 }
 
 /** `dublin (IE)`. Data centres come first in the list of places, then centres. */
@@ -92,14 +92,14 @@ function textOf({ name, type }: ActField, value: number, scenario: Scenario): st
   }
 }
 
-const agentOf = ({ text }: Told<'agent' | 'group'>) => `agent ${text('agent')} of ${text('group')}`;
+const agentOf = ({ text }: NamedFields<'agent' | 'group'>) => `agent ${text('agent')} of ${text('group')}`;
 
 const tellView =
   (what: string) =>
-  (told: Told<FieldNameOf<'view'>>): string =>
-    `${agentOf(told)} at ${told.text('centre')} ${what}, for ${told.text('purpose')}, read from ${told.text('readFrom')}`;
+  (act: NamedFields<FieldNameOf<'view'>>): string =>
+    `${agentOf(act)} at ${act.text('centre')} ${what}, for ${act.text('purpose')}, read from ${act.text('readFrom')}`;
 
-const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) => string } = {
+const SENTENCES: { readonly [Kind in ActKind]: (act: NamedFields<FieldNameOf<Kind>>) => string } = {
   duty: ({ is, number, text }) =>
     number('agents') === 1
       ? `agent ${number('firstAgent')} of ${text('group')} ${is('begins') ? 'begins' : 'ends'} duty`
@@ -111,14 +111,14 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
   open: ({ caseNumber, number, scenario, text }) => {
     const declared = `${text('declaredLanguage')} for ${text('declaredProduct')}`;
     const truth = `${text('language')} for ${text('product')}`;
-    const told = declared === truth ? declared : `${declared} (actually ${truth})`;
+    const stated = declared === truth ? declared : `${declared} (actually ${truth})`;
     const before = openRowOf(scenario, caseNumber);
     const since =
       before === undefined
         ? ''
         : `open for ${formatExactDuration(-before.openedMs)} before the run as ${before.id}, ${before.state} at its start; `;
     return (
-      `${since}opened by ${text('channel')}, severity ${text('severity')}, ${told}, tier ${text('solvedAtTier')} solves it; ` +
+      `${since}opened by ${text('channel')}, severity ${text('severity')}, ${stated}, tier ${text('solvedAtTier')} solves it; ` +
       `customer ${text('customer')} of ${text('stream')} in ${scenario.streams[number('stream')]?.country ?? '?'}`
     );
   },
@@ -155,16 +155,15 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
         : `tier ${text('solvedAtTier')} solves it`;
     return `the contact will find that ${who}`;
   },
-  presence: (told) => `${agentOf(told)} ${told.is('isBack') ? 'is back' : 'goes away'}`,
+  presence: (act) => `${agentOf(act)} ${act.is('isBack') ? 'is back' : 'goes away'}`,
   refuse: ({ text }) =>
     `refused: ${text('inSystem')} cases by ${text('channel')} are in the system, ${text('waiting')} of them wait`,
   'follow-up': ({ is, text }) =>
     is('isMessage')
       ? `a message left by the customer of case ${text('earlierCase')}`
       : `the customer of case ${text('earlierCase')} got no answer and tries again`,
-  'after-contact work': (told) =>
-    `${agentOf(told)} ${told.is('begins') ? 'begins' : 'ends'} after-contact work`,
-  preempt: (told) => `${agentOf(told)} interrupts it for case ${told.text('forCase')}, which is more urgent`,
+  'after-contact work': (act) => `${agentOf(act)} ${act.is('begins') ? 'begins' : 'ends'} after-contact work`,
+  preempt: (act) => `${agentOf(act)} interrupts it for case ${act.text('forCase')}, which is more urgent`,
   callback: ({ number, text }) => {
     const step = text('step');
     if (step !== 'declined' && step !== 'accepted') return `the customer is called: ${step}`;
@@ -183,7 +182,7 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
     return `the customers are notified of the disclosure to ${authority ?? `authority ${number('disclosure')}`}`;
   },
   'serve out': () => 'its queue closes for the day and is served out',
-  overtime: (told) => `${agentOf(told)} ${told.is('stays') ? 'stays to serve out the queue' : 'goes home'}`,
+  overtime: (act) => `${agentOf(act)} ${act.is('stays') ? 'stays to serve out the queue' : 'goes home'}`,
   'emergency access': ({ number, text }) => {
     const which = `emergency ${text('emergency')}`;
     const agent = `agent ${text('agent')}`;
@@ -206,13 +205,13 @@ const SENTENCES: { readonly [Kind in ActKind]: (told: Told<FieldNameOf<Kind>>) =
     return `access rules are recomputed under the law as of ${asOf} after the start`;
   },
   'ledger kept': ({ text }) => `the ledger is now kept at ${text('dataCentre')}`,
-  consultation: (told) =>
-    `${agentOf(told)} wants to consult another agent, but none is free: ${told.text('step')}`,
-  'among several': (told) => {
-    const work = told.is('isAfterContact') ? 'after-contact work' : 'work';
-    const mayTakeLonger = !told.is('isAfterContact') && lengthensContacts(told.scenario);
+  consultation: (act) =>
+    `${agentOf(act)} wants to consult another agent, but none is free: ${act.text('step')}`,
+  'among several': (act) => {
+    const work = act.is('isAfterContact') ? 'after-contact work' : 'work';
+    const mayTakeLonger = !act.is('isAfterContact') && lengthensContacts(act.scenario);
     const longer = mayTakeLonger ? ' or lengthened by a second agent' : '';
-    return `${agentOf(told)} starts ${formatExactDuration(told.number('workMs'))} of ${work} on it, if not slowed by other cases${longer}`;
+    return `${agentOf(act)} starts ${formatExactDuration(act.number('workMs'))} of ${work} on it, if not slowed by other cases${longer}`;
   },
   commitment: ({ lacks, number, scenario, text }) => {
     if (text('step') !== 'joins') return 'open to all eligible groups';

@@ -78,10 +78,10 @@ const TOLD = 3;
 
 function differenceIn(differences: readonly FigureDifference[], odd: string | null): string | null {
   if (differences.length === 0) return null;
-  const told = differences
+  const shown = differences
     .slice(0, TOLD)
     .map(({ gives, path, says }) => `${path} says ${says}, the ledger gives ${gives}`);
-  const rest = differences.length - told.length;
+  const rest = differences.length - shown.length;
   const more = rest === 0 ? '' : `; and ${rest} more`;
-  return `${told.join('; ')}${more}${odd === null ? '' : ` (${odd})`}`;
+  return `${shown.join('; ')}${more}${odd === null ? '' : ` (${odd})`}`;
 }

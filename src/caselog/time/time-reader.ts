@@ -46,12 +46,12 @@ export class TimeReader {
     source: RowSource = 'text',
   ): TimeReader | TimeProblem {
     const clock = timeZone === null ? null : new WallClock(timeZone);
-    const told = timeFormat === null ? null : TimeFormat.of(timeFormat);
+    const given = timeFormat === null ? null : TimeFormat.of(timeFormat);
     const dateCells = source === 'sheet' ? TimeFormat.of(DATE_CELLS) : null;
     const texts =
       dateCells === null ? samples : samples.filter((text) => typeof dateCells.read(text) === 'string');
     const hasDates = texts.length < samples.length;
-    const guessed = told === null ? guessFormat(texts) : null;
+    const guessed = given === null ? guessFormat(texts) : null;
     if (guessed?.kind === 'none' && !hasDates) {
       return {
         problem: 'the times are in no known format',
@@ -65,14 +65,14 @@ export class TimeReader {
         remedy: `choose one: timeFormat in the mapping, or --time-format, e.g. '${patterns[0]}'`,
       };
     }
-    const format = told ?? (guessed?.kind === 'one' ? guessed.format : (dateCells as TimeFormat));
+    const format = given ?? (guessed?.kind === 'one' ? guessed.format : (dateCells as TimeFormat));
     if (clock === null && (hasDates || !format.hasOffset)) {
       return {
         problem: 'the times do not say their offset from UTC',
         remedy: 'name the zone of the system that wrote them: timeZone in the mapping, or --time-zone',
       };
     }
-    return new TimeReader({ format, dateCells }, told === null, clock);
+    return new TimeReader({ format, dateCells }, given === null, clock);
   }
 
   /** Ms since 1970, UTC; NaN if the text is refused. */

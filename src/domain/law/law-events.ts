@@ -17,13 +17,13 @@ export interface LawEvent {
   readonly confidence: Confidence;
 }
 
-type Row = readonly [atMs: number, kind: LawEventKind, effect: string, confidence: Confidence];
+type LawEventRow = readonly [atMs: number, kind: LawEventKind, effect: string, confidence: Confidence];
 
 const KNOWN = 'remembered';
 const STATED = 'verified';
 const IN_PART = 'verified-secondary';
 
-const ROWS: readonly Row[] = [
+const ROWS: readonly LawEventRow[] = [
   [summer('1993-07-01'), 'regime', 'Swiss data protection act of 1992 in force', STATED],
   [winter('1994-01-01'), 'zone', 'EEA: starts with the twelve EC states, AT, FI, SE, IS and NO', STATED],
   [winter('1995-01-01'), 'zone', 'EU: AT, FI, SE join (in the EEA already) and leave EFTA', KNOWN],

@@ -332,6 +332,7 @@ export function fieldsOf(kind: number, act: ActNumbers, names: ScenarioNames): R
   const name = ACT_KINDS[kind];
   if (name === undefined) return { aux: act.aux, a: act.a, b: act.b, c: act.c, d: act.d };
   const fields: Record<string, JsonValue> = {};
-  for (const told of ENTRY_FIELDS[name]) fields[told.name] = told.codec.encode(numberIn(told, act), names);
+  for (const entryField of ENTRY_FIELDS[name])
+    fields[entryField.name] = entryField.codec.encode(numberIn(entryField, act), names);
   return fields;
 }

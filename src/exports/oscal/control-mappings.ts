@@ -17,7 +17,7 @@ export interface ControlMapping {
   readonly notCovered: string;
 }
 
-type Row = readonly [
+type MappingRow = readonly [
   invariant: string,
   relationship: Relationship,
   clauses: readonly string[],
@@ -31,7 +31,7 @@ const OVERLAP = 'intersects-with';
 const INSTRUCTED = 'if the promise is part of the documented instructions';
 const OTHER_INSTRUCTIONS = 'instructions about anything but places';
 
-const GDPR: readonly Row[] = [
+const GDPR: readonly MappingRow[] = [
   [
     'R1',
     PART,
@@ -184,7 +184,7 @@ const GDPR: readonly Row[] = [
 ];
 
 /** Numbers of Annex B of 2019. Those of 2025 follow from them. */
-const ISO_27701: readonly Row[] = [
+const ISO_27701: readonly MappingRow[] = [
   [
     'R1',
     OVERLAP,
@@ -287,7 +287,7 @@ const REGION_TERMS = 'naming regions in contracts, and telling customers of chan
 const ORDER_STEPS = 'the legal assessment itself';
 
 /** Criteria of 2020. */
-const C5: readonly Row[] = [
+const C5: readonly MappingRow[] = [
   ['R1', OVERLAP, ['PSS-12'], 'copies are in the places that were agreed', REGION_TERMS],
   ['R3', OVERLAP, ['PSS-12'], 'failover and replicas stay in the places that were agreed', REGION_TERMS],
   [
@@ -374,7 +374,7 @@ export const CONTROL_MAPPINGS: Readonly<Record<FrameworkId, readonly ControlMapp
 };
 
 function mappingOf(
-  [invariant, relationship, clauses, common, notCovered]: Row,
+  [invariant, relationship, clauses, common, notCovered]: MappingRow,
   idsOf: (clause: string) => readonly string[],
 ): ControlMapping {
   return { invariant, relationship, clauses: [...new Set(clauses.flatMap(idsOf))], common, notCovered };

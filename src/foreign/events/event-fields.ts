@@ -12,9 +12,9 @@ import {
 } from '#domain';
 import { ENTRY_FIELDS, type EntryField } from '#exports';
 import type { CaseIds } from './case-ids.ts';
-import type { Coverage } from './coverage.ts';
+import type { FieldCoverage } from './field-coverage.ts';
 import type { LogEvent } from './log-event.ts';
-import { mayBeUnknown, UNTOLD_PLACE, type UnknownNames } from './unknown-names.ts';
+import { mayBeUnknown, UNTOLD_PLACE, type UnknownNames } from './unknown-log-names.ts';
 
 /** Fields without which the audit can say nothing about an event. */
 const REQUIRED: Readonly<Partial<Record<ActKind, readonly string[]>>> = {
@@ -65,7 +65,7 @@ export interface FieldProblem {
 /** What is known of the log so far. */
 interface Known {
   readonly cases: CaseIds;
-  readonly coverage: Coverage;
+  readonly coverage: FieldCoverage;
   readonly unknown: UnknownNames;
 }
 

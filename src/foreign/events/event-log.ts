@@ -6,14 +6,14 @@ import { LINE_BYTES_MAX } from '../bytes/log-lines.ts';
 import { instantOf, whyNoTime } from '../bytes/log-time.ts';
 import { TextBytes } from '../bytes/text-bytes.ts';
 import { CaseIds } from './case-ids.ts';
-import { Coverage } from './coverage.ts';
 import { DisorderList } from './disorder.ts';
 import { EventFields, shown } from './event-fields.ts';
 import { EventIds, type SourceIds } from './event-ids.ts';
+import { FieldCoverage } from './field-coverage.ts';
 import { LogEvent } from './log-event.ts';
 import type { LogForm } from './log-form.ts';
 import type { LogIssue } from './log-issues.ts';
-import type { UnknownNames } from './unknown-names.ts';
+import type { UnknownNames } from './unknown-log-names.ts';
 
 /** One event as the log has it, before it is checked against the scenario. */
 interface WrittenEvent {
@@ -51,7 +51,7 @@ export class EventLog {
   /** The event that is being read. */
   readonly event = new LogEvent();
   readonly cases = new CaseIds();
-  readonly coverage = new Coverage();
+  readonly coverage = new FieldCoverage();
   readonly unknown: UnknownNames;
   readonly fields: EventFields;
   readonly ids = new EventIds();

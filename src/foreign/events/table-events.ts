@@ -8,7 +8,7 @@ import type { EventLog } from './event-log.ts';
 import { REMEDY } from './log-issues.ts';
 
 /** A field, and its column. */
-interface Column {
+interface FieldColumn {
   readonly name: string;
   readonly codec: FieldCodec;
   readonly mayBeNull: boolean;
@@ -21,7 +21,7 @@ interface Head {
   readonly time: number;
   readonly type: number;
   readonly caseId: number;
-  readonly fields: readonly (readonly Column[])[];
+  readonly fields: readonly (readonly FieldColumn[])[];
 }
 
 /** Reads events from CSV with columns time, type, case, and one for each field. */

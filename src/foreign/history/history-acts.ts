@@ -3,7 +3,7 @@ import { ScenarioNames } from '#cases';
 import { ACT_NUMBERS, type Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { EventLog } from '../events/event-log.ts';
-import type { UnknownNames } from '../events/unknown-names.ts';
+import type { UnknownNames } from '../events/unknown-log-names.ts';
 import type { KnownCase, LeftOutReason, ScenarioMatch } from './scenario-match.ts';
 
 const { delete: DELETE, open: OPEN, store: STORE, view: VIEW, 'view end': VIEW_END } = ACT_NUMBERS;
@@ -17,13 +17,13 @@ export interface LeftOut {
   readonly first: string;
 }
 
-/** What a log tells the audit. */
-export interface Told {
+/** What the audit could count in a log. */
+export interface LogCounts {
   readonly cases: number;
   readonly judgedCases: number;
   /** Cases that are open at the end of the log. */
   readonly openCases: number;
-  /** Events of the judged cases, and the cases of which none tells anything. */
+  /** Events of the judged cases, and the judged cases without any. */
   readonly events: number;
   readonly silentCases: number;
   /** Events with a place that the scenario knows; of these, those with a country alone whose promise asks who holds the data, and with which certificate. */
@@ -40,7 +40,7 @@ export interface Told {
   readonly unattributed: number;
 }
 
-type Counts = { -readonly [Name in keyof Told]: Told[Name] };
+type Counts = { -readonly [Name in keyof LogCounts]: LogCounts[Name] };
 
 /** An event of a case that is judged. */
 interface Occurrence {
@@ -75,7 +75,7 @@ export class HistoryActs {
   }
 
   /** Call it once. */
-  read(cases: readonly LoggedCase[]): Told {
+  read(cases: readonly LoggedCase[]): LogCounts {
     const occurrences = this.occurrencesOf(cases);
     const named = occurrences.flatMap(({ event: { agent } }) => agent ?? []);
     this.isByAgent = named.filter((agent) => this.agents.has(agent)).length * 2 > named.length;

@@ -3,8 +3,8 @@ import { assert, neutralise } from '#base';
 import type { LoggedCase } from '#caselog';
 import { givenLaw, type Scenario } from '#domain';
 import { notModelled } from '#exports';
-import { UnknownNames } from '../events/unknown-names.ts';
-import { HistoryActs, type LeftOut, type Told } from './history-acts.ts';
+import { UnknownNames } from '../events/unknown-log-names.ts';
+import { HistoryActs, type LeftOut, type LogCounts } from './history-acts.ts';
 import { whatItNeeds } from './history-needs.ts';
 import type { ChosenPeriod } from './log-facts.ts';
 import { ScenarioMatch, type UnmatchedName } from './scenario-match.ts';
@@ -34,7 +34,7 @@ export interface HistoryResult {
   readonly found: readonly HistoryFinding[];
 }
 
-/** What really happened, judged as far as a case log tells. */
+/** What really happened, judged as far as a case log shows it. */
 export interface HistoryReport {
   readonly format: 1;
   readonly kind: 'meridian audit of a case log';
@@ -47,7 +47,7 @@ export interface HistoryReport {
   readonly until: string | null;
   /** The part of the log that was audited; null: all of it. */
   readonly chosen: ChosenPeriod | null;
-  readonly told: Told;
+  readonly told: LogCounts;
   readonly leftOut: readonly LeftOut[];
   readonly unmatched: readonly UnmatchedName[];
   readonly assumptions: readonly string[];
@@ -58,7 +58,7 @@ export interface HistoryReport {
 const FOUND_MAX = 1000;
 
 /** What is found of one invariant. */
-interface Found {
+interface InvariantFindings {
   readonly first: HistoryFinding[];
   readonly cases: Set<number>;
   count: number;
@@ -73,7 +73,7 @@ export function auditHistory(
 ): HistoryReport {
   const match = new ScenarioMatch(scenario, cases);
   const unknown = new UnknownNames(match.scenario);
-  const found = new Map<string, Found>();
+  const found = new Map<string, InvariantFindings>();
   const audit = startRecordAudit(match.scenario, {
     strangers: unknown,
     takeViolation: ({ caseNumber, entry, id, known, message, timeMs }) => {
@@ -131,13 +131,13 @@ export function auditHistory(
 }
 
 /** Checks that could have failed. `counted`: by the auditor. */
-function checksOf(id: string, counted: number, { placesWithoutHolder, views }: Told): number {
+function checksOf(id: string, counted: number, { placesWithoutHolder, views }: LogCounts): number {
   // The auditor asks for the agent at the end of a view as well.
   if (id === 'R20') return views;
   return id === 'R9' ? counted - placesWithoutHolder : counted;
 }
 
-function assumptionsOf(told: Told): readonly string[] {
+function assumptionsOf(told: LogCounts): readonly string[] {
   const { places, views, workingCopies } = told;
   const assumptions = ['The log has no seal, so nothing shows that it is true and complete.'];
   if (places > 0) {

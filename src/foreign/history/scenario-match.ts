@@ -142,7 +142,7 @@ export class ScenarioMatch {
   }
 
   /** Where data lay, as acts name places. Null if the scenario does not know the place. */
-  placeOf(place: string, promise: number, row: number): Place | null {
+  placeOf(place: string, promise: number, row: number): DataPlace | null {
     const dataCentre = this.given.dataCentres[this.dataCentres.get(key(place)) ?? -1];
     if (dataCentre !== undefined) {
       return { name: `data centre ${dataCentre.id}`, role: 'primary', lacks: [] };
@@ -186,7 +186,7 @@ export interface View {
 }
 
 /** Where data lay. */
-export interface Place {
+export interface DataPlace {
   readonly name: string;
   readonly role: 'primary' | 'working copy';
   /** What the promise asks of the company that holds the data. The name of a country does not say who that is. */

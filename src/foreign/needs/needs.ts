@@ -1,13 +1,13 @@
 import { type EventNeeds, lawInstants, leavingsOf, logNeedsOf, type NameKind } from '#audit';
 import type { ActKind, Scenario } from '#domain';
 import { ENTRY_FIELDS } from '#exports';
-import type { Coverage } from '../events/coverage.ts';
-import type { UnknownNames } from '../events/unknown-names.ts';
+import type { FieldCoverage } from '../events/field-coverage.ts';
+import type { UnknownNames } from '../events/unknown-log-names.ts';
 import { canHappen, canRest } from './occasions.ts';
 
-/** What a log tells, and which names in it are unknown. */
-export interface Told {
-  readonly coverage: Coverage;
+/** What a log records, and which names in it are unknown. */
+export interface LogContents {
+  readonly coverage: FieldCoverage;
   readonly unknown: UnknownNames;
 }
 
@@ -28,7 +28,7 @@ const OCCASIONAL: readonly ActKind[] = [
   'commitment',
 ];
 /** What an invariant needs in addition, because of what the scenario provides for or the log hints at. */
-function occasionalNeeds(id: string, { coverage }: Told, scenario: Scenario): EventNeeds {
+function occasionalNeeds(id: string, { coverage }: LogContents, scenario: Scenario): EventNeeds {
   const needs: Partial<Record<ActKind, readonly string[] | 'all'>> = {};
   if (logNeedsOf(id).isAboutWhoIsFree === true) {
     for (const kind of OCCASIONAL) needs[kind] = 'all';
@@ -71,18 +71,23 @@ function hasTrace({ streams }: Scenario): boolean {
 }
 
 /** Why a log cannot show whether the invariant holds; null if it can. `scenario` must end where the log ends. */
-export function whyNotCheckable(id: string, told: Told, scenario: Scenario): string | null {
+export function whyNotCheckable(id: string, log: LogContents, scenario: Scenario): string | null {
   const { events, isAboutCopies, names = [] } = logNeedsOf(id);
   const isReplayed = id === 'R18' && hasTrace(scenario);
   return (
-    whatIsMissing(id, events, told, scenario) ??
-    whatIsMissing(id, occasionalNeeds(id, told, scenario), told, scenario) ??
-    whatIsUnknown(isReplayed ? [...names, 'language', 'product'] : names, told) ??
-    (isAboutCopies === true ? whyNoCopyIsTheSame(told) : null)
+    whatIsMissing(id, events, log, scenario) ??
+    whatIsMissing(id, occasionalNeeds(id, log, scenario), log, scenario) ??
+    whatIsUnknown(isReplayed ? [...names, 'language', 'product'] : names, log) ??
+    (isAboutCopies === true ? whyNoCopyIsTheSame(log) : null)
   );
 }
 
-function whatIsMissing(id: string, needs: EventNeeds, { coverage }: Told, scenario: Scenario): string | null {
+function whatIsMissing(
+  id: string,
+  needs: EventNeeds,
+  { coverage }: LogContents,
+  scenario: Scenario,
+): string | null {
   for (const [kind, fields] of Object.entries(needs) as [ActKind, readonly string[] | 'all'][]) {
     if (coverage.countOf(kind) === 0) {
       if (!canHappen(kind, scenario)) continue;
@@ -99,7 +104,7 @@ function whatIsMissing(id: string, needs: EventNeeds, { coverage }: Told, scenar
   return null;
 }
 
-function whatIsUnknown(kinds: readonly NameKind[], { unknown }: Told): string | null {
+function whatIsUnknown(kinds: readonly NameKind[], { unknown }: LogContents): string | null {
   for (const kind of kinds) {
     const first = unknown.first(kind);
     if (first !== null) return `the scenario does not know the ${kind} ${first.name} (line ${first.line})`;
@@ -107,8 +112,8 @@ function whatIsUnknown(kinds: readonly NameKind[], { unknown }: Told): string | 
   return null;
 }
 
-/** A copy without item classes counts as one with all, so a deletion that tells less than the store would not match it. */
-function whyNoCopyIsTheSame({ coverage }: Told): string | null {
+/** A copy without item classes counts as one with all, so a deletion that says less than the store would not match it. */
+function whyNoCopyIsTheSame({ coverage }: LogContents): string | null {
   const tells = (kind: ActKind) => coverage.countOf(kind) > coverage.lackingIn(kind, 'itemClasses');
   const lacks = (kind: ActKind) => coverage.lackingIn(kind, 'itemClasses') > 0;
   if (!(tells('store') && lacks('delete')) && !(lacks('store') && tells('delete'))) return null;

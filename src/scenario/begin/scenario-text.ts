@@ -71,7 +71,7 @@ function head({ title }: Answers, name: string, schema: string): readonly string
   return [
     `# yaml-language-server: $schema=${schema}`,
     '# A new scenario. It is valid and runs as it stands: `meridian run` with this folder.',
-    '# Lines marked ASSUMED hold invented figures: replace them by your own. `meridian schema --reference` explains every key,',
+    '# Lines marked ASSUMED hold invented figures: replace them by your own. `meridian reference schema --reference` explains every key,',
     '# and `meridian validate` with this folder lists every mistake with its place and a remedy.',
     'meridian: 1 # version of the format',
     `name: ${name} # names the run folder; a-z, 0-9 and -`,
@@ -235,7 +235,7 @@ function work({ channels, tiers }: Plan): readonly string[] {
   const passed = reached.length === 1 ? '' : '; at which a tier passes a case on';
   return [
     `# ASSUMED, all of it: how long contacts take, how long callers wait before they give up${passed}.`,
-    '# "lognormal 12 min sigma 0.8" has a mean of 12 minutes and a long tail; `meridian schema --reference work` lists the rest.',
+    '# "lognormal 12 min sigma 0.8" has a mean of 12 minutes and a long tail; `meridian reference schema --reference work` lists the rest.',
     'work:',
     ...(channels.includes('phone') ? ['  patience: { phone: exponential 6 min }'] : []),
     '  handle:',

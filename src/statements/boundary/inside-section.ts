@@ -1,4 +1,4 @@
-import { formatCount, listInWords, plural, rowAt } from '#base';
+import { formatCount, listInWords, plural, raised, rowAt } from '#base';
 import type { PromiseDimension } from '#domain';
 import { type BoundaryDesk, groupedBy, totalActs } from './boundary-desk.ts';
 import { type BoundarySection, type BoundarySentence, said } from './words/boundary-sentence.ts';
@@ -53,7 +53,7 @@ function storedSentences(
       segments,
       invariants: ['R1', 'R3', 'R22'],
       properties: ['R1', 'R3'],
-      never: `${capital(what)} of ${whose} can never rest outside ${zone}${except}, as it is made up at each moment`,
+      never: `${raised(what)} of ${whose} can never rest outside ${zone}${except}, as it is made up at each moment`,
       did: `In this run ${plural(copies, 'copy', 'copies')} (${what}) of ${whose} rested in ${countriesInWords(flows.map(({ country }) => country))}, and none outside ${zone}${except}.`,
       violated: `${what} of ${whose} were promised to stay in ${zone}${except}, and did not; they rested in ${countriesInWords(flows.map(({ country }) => country))}`,
       counted: [{ kind: 'ledger', what: `copies of these cases (${what})`, count: copies }],
@@ -119,7 +119,7 @@ function seenSentences(
     segments,
     invariants: ['R4'],
     properties: ['R4'],
-    never: `${capital(whose)} can never be seen from outside ${zone}${except}`,
+    never: `${raised(whose)} can never be seen from outside ${zone}${except}`,
     did: `In this run ${plural(total, 'access', 'accesses')} to ${whose}${from || ' took place'}${exceptional}.`,
     violated: `${whose} were promised to be seen from ${zone} only, and were seen from ${countriesInWords(flows.map(({ country }) => country))}`,
     counted: [{ kind: 'ledger', what: 'accesses to these cases', count: total }],
@@ -216,8 +216,4 @@ function ledgerSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
       ...grounds,
     ),
   ];
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -20,12 +20,12 @@ export interface StatementPromise {
   readonly emergencies: boolean;
 }
 
-interface Row {
+interface EntryOfCase {
   readonly caseNumber: number;
   readonly entry: number;
 }
 
-export interface WhereRow extends Row {
+export interface WhereRow extends EntryOfCase {
   readonly role: string;
   readonly place: string;
   readonly country: string;
@@ -36,7 +36,7 @@ export interface WhereRow extends Row {
   readonly deleted: string | null;
 }
 
-export interface WhoRow extends Row {
+export interface WhoRow extends EntryOfCase {
   /** A pseudonym: the group, and a number in it. Null if the ledger names no agent of the scenario. */
   readonly agent: string | null;
   readonly role: string;
@@ -53,7 +53,7 @@ export interface WhoRow extends Row {
   readonly seconds: number | null;
 }
 
-export interface StatementCase extends Row {
+export interface StatementCase extends EntryOfCase {
   readonly customer: string;
   readonly channel: string;
   readonly product: string;
@@ -68,7 +68,7 @@ export interface StatementCase extends Row {
 }
 
 /** With the auditor's judgement, by the law as known then and as known today. */
-export interface StatementTransfer extends Row, Judged {
+export interface StatementTransfer extends EntryOfCase, Judged {
   readonly at: string;
   readonly exporter: string;
   readonly importer: string;
@@ -79,14 +79,14 @@ export interface StatementTransfer extends Row, Judged {
   readonly today: Judged;
 }
 
-export interface StatementException extends Row {
+export interface StatementException extends EntryOfCase {
   readonly kind: CaseException['kind'];
   readonly from: string;
   readonly to: string | null;
   readonly what: string;
 }
 
-export interface StatementWait extends Row {
+export interface StatementWait extends EntryOfCase {
   readonly cause: string;
   readonly tier: number;
   readonly since: string;

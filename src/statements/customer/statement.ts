@@ -91,11 +91,11 @@ export function customerStatement(
   const found = casesOfCustomer(evidence, customer, index);
   for (const story of found.stories) {
     // What the customer may not be told is not proved either.
-    const told = story.filter((entry) => !isUnderOrder(entry, names));
-    const history = caseHistory(told, names);
+    const visible = story.filter((entry) => !isUnderOrder(entry, names));
+    const history = caseHistory(visible, names);
     if (history === null) continue;
     histories.push(history);
-    for (const entry of told) entries.push(entry);
+    for (const entry of visible) entries.push(entry);
   }
   if (histories.length === 0) return null;
   const law = new VerdictsOverTime(scenario);

@@ -63,13 +63,13 @@ function errorOf(residuals: readonly number[]): number {
 }
 
 /** A bucket, and the part of it that lies below. */
-interface Place {
+interface QuantilePlace {
   readonly bucket: number;
   readonly part: number;
 }
 
 /** Where a share of all durations lies below. */
-function placesIn(replications: readonly BucketCounts[], total: number): (share: number) => Place {
+function placesIn(replications: readonly BucketCounts[], total: number): (share: number) => QuantilePlace {
   const all = new Float64Array(BUCKETS);
   for (const { buckets, counts } of replications) {
     for (let i = 0; i < buckets.length; i++) {

@@ -55,17 +55,19 @@ function offersOf(shell: Shell, words: readonly string[]): readonly string[] {
     .sort();
 }
 
-describe.each(SHELLS)('meridian completion %s', (shell) => {
+describe.each(SHELLS)('meridian reference completion %s', (shell) => {
   let script = '';
   beforeAll(() => {
-    const { code, err, out } = meridian('completion', shell);
+    const { code, err, out } = meridian('reference', 'completion', shell);
     expect([code, err]).toEqual([0, '']);
     script = out;
     writeFileSync(join(folder, shell), out);
   });
 
   it('knows every command in the help, and the options of each', () => {
-    const commands = [...meridian('--help').out.matchAll(/^ {2}(\w+) /gm)].map((match) => match[1] as string);
+    const commands = [...meridian('help', '--all').out.matchAll(/^ {2}([\w-]+) /gm)].map(
+      (match) => match[1] as string,
+    );
     expect(commands.length).toBeGreaterThan(20);
     for (const command of commands) expect(script).toContain(command);
     const flags = [...meridian('sensitivity', '--help').out.matchAll(/^ {2}(?:-\w, )?--([\w-]+)/gm)];

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { INVARIANTS } from '#audit';
+import { EXPORT_FORMATS } from '#bundle';
 import { makeBundle, newKeyFile, type SmallBundle } from '../../bundle/small-bundle.ts';
 import { meridian, newFolder } from './cli.ts';
 
@@ -137,12 +139,26 @@ describe('meridian query', () => {
   });
 });
 
-describe('meridian invariants', () => {
+describe('meridian reference formats', () => {
+  it('lists every format with its files, as JSON too', () => {
+    const { out } = meridian('reference', 'formats');
+    for (const { name, paths, title } of EXPORT_FORMATS) {
+      expect(out).toMatch(new RegExp(`^${name} +${title}\\n +${paths[0]}`, 'm'));
+    }
+    expect(out).toContain('A bundle has oscal, csv and gdpr if none is named, and never xlsx.');
+    const rows = JSON.parse(meridian('reference', 'formats', '--json').out) as { name: string }[];
+    expect(rows.map(({ name }) => name)).toEqual([...EXPORT_FORMATS.map(({ name }) => name), 'xlsx']);
+  });
+});
+
+describe('meridian reference invariants', () => {
   it('lists all of them, or one, in text and as JSON', () => {
-    expect(meridian('invariants').out).toContain('All 26 are judged');
-    expect(meridian('invariants', 'r7').out).toContain('GDPR Arts 44-47');
-    const [row] = JSON.parse(meridian('invariants', 'R24', '--json').out) as { brokenBy: string }[];
+    expect(meridian('reference', 'invariants').out).toContain(`All ${INVARIANTS.length} are judged`);
+    expect(meridian('reference', 'invariants', 'r7').out).toContain('GDPR Arts 44-47');
+    const [row] = JSON.parse(meridian('reference', 'invariants', 'R24', '--json').out) as {
+      brokenBy: string;
+    }[];
     expect(row?.brokenBy).toBe('cases recorded without the customer');
-    expect(meridian('invariants', 'R99').code).toBe(2);
+    expect(meridian('reference', 'invariants', 'R99').code).toBe(2);
   });
 });

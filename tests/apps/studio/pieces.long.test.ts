@@ -7,7 +7,7 @@ import { verifyDropped } from '../../../src/apps/studio/worker/files/drop.ts';
 import { packBundle, packRunFolder } from '../../../src/apps/studio/worker/files/pack.ts';
 import { Library } from '../../../src/apps/studio/worker/library.ts';
 import { reachOf } from '../../../src/apps/studio/worker/read-in-pieces.ts';
-import { auditInPieces, finishRun, type OpenRun } from '../../../src/apps/studio/worker/simulate.ts';
+import { auditInPieces, finishRun, type OpenRun } from '../../../src/apps/studio/worker/run-scenario.ts';
 import { Cancelled, type Work } from '../../../src/apps/studio/worker/work.ts';
 import { auditLedger } from '../../../src/audit/answers/audit-ledger.ts';
 import { BUNDLE } from '../../../src/bundle/manifest.ts';

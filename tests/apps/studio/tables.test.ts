@@ -6,7 +6,7 @@ import { textOfUtf8 } from '#base';
 import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
 import { caseFile } from '../../../src/apps/studio/worker/files/case-file.ts';
 import { tableFile } from '../../../src/apps/studio/worker/files/table-file.ts';
-import type { OpenRun } from '../../../src/apps/studio/worker/simulate.ts';
+import type { OpenRun } from '../../../src/apps/studio/worker/run-scenario.ts';
 import { loadScenario } from '../../running.ts';
 import { fragment, type OpenStudio, openStudio, rootOf, show, VIEWS } from './browser.ts';
 import { simulateInto } from './chronicling.ts';

@@ -18,7 +18,7 @@ export interface AuditOptions {
   readonly after?: string;
   readonly law: Knowledge;
   readonly nearMisses?: true;
-  /** For a case log: the scenario that tells the promises, the period, and the folder of the page. */
+  /** For a case log: the scenario with the promises, the period, and the folder of the page. */
   readonly scenario?: string;
   readonly from?: string;
   readonly until?: string;

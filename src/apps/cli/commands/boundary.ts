@@ -29,7 +29,7 @@ export interface BoundaryOptions {
   readonly proof?: true;
   readonly breach?: string;
   readonly until?: string;
-  /** For a case log: the scenario that tells the promises, and from when. */
+  /** For a case log: the scenario with the promises, and from when. */
   readonly scenario?: string;
   readonly from?: string;
   readonly out?: string;
@@ -55,7 +55,8 @@ export async function boundary(name: string, options: BoundaryOptions): Promise<
   if (!opened.ok) return opened;
   const { breach, evidence, target } = opened.value;
   const faults = breach === null ? {} : faultsOf(breach);
-  if (faults === null) return refuse(`there is no breach ${breach}`, '`meridian breaches` lists them');
+  if (faults === null)
+    return refuse(`there is no breach ${breach}`, '`meridian reference breaches` lists them');
   const proof = options.proof === true ? await proved(evidence.scenario, faults, isQuiet) : null;
   const statement = boundaryStatement(evidence, proof);
   const folder = options.out ?? target;
@@ -112,7 +113,8 @@ async function simulated(
 ): Promise<Result<Source, Problem>> {
   const breach = options.breach ?? null;
   const faults = breach === null ? {} : faultsOf(breach);
-  if (faults === null) return refuse(`there is no breach ${breach}`, '`meridian breaches` lists them');
+  if (faults === null)
+    return refuse(`there is no breach ${breach}`, '`meridian reference breaches` lists them');
   const loaded = loadForExperiment(name, options);
   if (!loaded.ok) return loaded;
   const scenario = loaded.value;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Result, success, utf8Of } from '#base';
-import { BUNDLE, BUNDLE_FORMATS, EXPORT_FORMATS, type ExportFormat, type Signer } from '#bundle';
+import { BUNDLE, EXPORT_FORMATS, type ExportFormat, type Signer } from '#bundle';
 import type { Evidence } from '#exports';
 import { renderVerdictText } from '#report';
 import {
@@ -107,16 +107,19 @@ async function writeInto(
 /** Stands for all formats. */
 const ALL = 'all';
 
-/** The named formats, in their order; `BUNDLE_FORMATS` if none is named. */
+/** The named formats, in their order; the default ones if none is named. */
 function formatsOf(wanted: readonly string[]): Result<readonly ExportFormat[], Problem> {
-  const known: readonly string[] = [...EXPORT_FORMATS, ALL];
+  const known: readonly string[] = [...EXPORT_FORMATS.map(({ name }) => name), ALL];
   const unknown = wanted.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     return refuse(`unknown bundle format ${unknown}`, `choose with --format: ${known.join(', ')}`);
   }
-  if (wanted.length === 0) return success(BUNDLE_FORMATS);
-  if (wanted.includes(ALL)) return success(EXPORT_FORMATS);
-  return success(EXPORT_FORMATS.filter((name) => wanted.includes(name)));
+  return success(
+    EXPORT_FORMATS.filter(
+      ({ isDefault, name }) =>
+        wanted.includes(ALL) || (wanted.length === 0 ? isDefault : wanted.includes(name)),
+    ),
+  );
 }
 
 /** Event logs of longer ledgers are compressed: in three text formats, each entry takes some 1,400 bytes. */

@@ -20,7 +20,7 @@ import { runExperiment } from '../experiment/experiment-run.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
-import { givenCases } from '../import/log-backlog.ts';
+import { givenCases } from '../import/given-cases.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 import { chosenMeasures } from '../options/values.ts';
 

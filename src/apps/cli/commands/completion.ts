@@ -9,7 +9,7 @@ import { zshCompletion } from '../completion/zsh.ts';
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
-/** `meridian completion`: a completion script for a shell, generated from the command declarations. */
+/** `meridian reference completion`: a completion script for a shell, generated from the command declarations. */
 export function completionOf(program: Command): (shell: keyof typeof SHELLS) => CommandResult {
   return (shell) => {
     printText(SHELLS[shell](commandShapes(program)));

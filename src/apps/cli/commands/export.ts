@@ -15,8 +15,9 @@ import type { CommandResult } from '../../shared/run-command.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES } from '../run/run-folder.ts';
 
-const WORKBOOK = 'xlsx';
-export const FORMATS = [...EXPORT_FORMATS, WORKBOOK] as const;
+/** No bundle has this format: its figures of service come from the summary, because the ledger alone does not contain them. */
+export const WORKBOOK = { name: 'xlsx', title: 'workbook for planners', paths: ['<scenario>.xlsx'] } as const;
+export const FORMATS = [...EXPORT_FORMATS.map(({ name }) => name), WORKBOOK.name] as const;
 
 export interface ExportOptions {
   readonly format: readonly string[];
@@ -63,13 +64,12 @@ function filesOf(
   evidence: Evidence,
   folder: string,
 ): Result<readonly BundleFile[], Problem> {
-  if (format === WORKBOOK) return workbookOf(folder, evidence);
+  if (format === WORKBOOK.name) return workbookOf(folder, evidence);
   const pages = format === 'gdpr' ? pagesOf(evidence) : [];
   const cases = format === 'csv' ? csvCaseFiles(evidence) : [];
   return success([...exportFiles(format, evidence), ...pages, ...cases]);
 }
 
-/** The workbook. Its service figures come from the summary, because the ledger alone does not contain them. */
 function workbookOf(folder: string, evidence: Evidence): Result<readonly BundleFile[], Problem> {
   const path = join(folder, FILES.summary);
   const text = readText(path);

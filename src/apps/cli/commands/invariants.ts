@@ -4,7 +4,7 @@ import { print, printJson } from '../../shared/print.ts';
 import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 
-/** `meridian invariants`: lists the promises that `meridian audit` judges. */
+/** `meridian reference invariants`: lists the promises that `meridian audit` judges. */
 export function invariants(id: string | undefined, { json }: { json?: true }): CommandResult {
   const rows = INVARIANTS.filter((row) => id === undefined || row.id.toLowerCase() === id.toLowerCase());
   if (rows.length === 0) {

@@ -1,9 +1,10 @@
 import type { Argument, Command, Option } from 'commander';
-import { success } from '#base';
+import { raised, success } from '#base';
 import { print } from '../../shared/print.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
+import { commandsIn, groupsOf } from '../help-text.ts';
 
-/** `meridian manual`: every command with its arguments and options as Markdown, made from their declarations. */
+/** `meridian reference manual`: every command with its arguments and options as Markdown, made from their declarations. */
 export function manualOf(program: Command): () => CommandResult {
   return () => {
     for (const line of manualText(program)) print(line);
@@ -12,7 +13,11 @@ export function manualOf(program: Command): () => CommandResult {
 }
 
 function manualText(program: Command): readonly string[] {
-  const parts = program.commands.flatMap((command) => sectionsOf(command, `${program.name()} `));
+  const parts = groupsOf(program).flatMap((group) => [
+    `## ${raised(group)}`,
+    '',
+    ...commandsIn(program, group).flatMap((command) => sectionsOf(command, `${program.name()} `)),
+  ]);
   return ['# Commands and their options', '', program.description(), '', ...parts];
 }
 
@@ -21,9 +26,7 @@ function sectionsOf(command: Command, above: string): readonly string[] {
   if (command.commands.length > 0) return command.commands.flatMap((one) => sectionsOf(one, `${name} `));
   const rows = [...command.registeredArguments.map(argumentRow), ...command.options.map(optionRow)];
   const table = rows.length === 0 ? [] : ['| argument or option | meaning |', '|---|---|', ...rows, ''];
-  const description = command.description();
-  const sentence = `${description.charAt(0).toUpperCase()}${description.slice(1)}.`;
-  return [`## ${name}`, '', cellOf(sentence), '', ...table];
+  return [`### ${name}`, '', cellOf(`${raised(command.description())}.`), '', ...table];
 }
 
 function argumentRow(argument: Argument): string {

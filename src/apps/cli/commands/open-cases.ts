@@ -7,7 +7,7 @@ import { print, printCsv } from '../../shared/print.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
-import { openCasesIn } from '../import/log-backlog.ts';
+import { openCasesIn } from '../import/given-cases.ts';
 import { isCaseLog } from '../import/read-case-log.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { damaged, readWholeRun } from '../run/run-ledger.ts';

@@ -48,7 +48,8 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   if (!wanted.ok) return wanted;
   const breach = options.breach ?? null;
   const faults = breach === null ? {} : faultsOf(breach);
-  if (faults === null) return refuse(`there is no breach ${breach}`, '`meridian breaches` lists them');
+  if (faults === null)
+    return refuse(`there is no breach ${breach}`, '`meridian reference breaches` lists them');
   if (options.export !== undefined && !EXPORTS.includes(options.export)) {
     return refuse(`--export ${options.export} is no format of models`, `choose ${EXPORTS.join(' or ')}`);
   }

@@ -1,6 +1,6 @@
 import { type Failure, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
-import { givenCases } from '../import/log-backlog.ts';
+import { givenCases } from '../import/given-cases.ts';
 import type { LongRunOptions } from './long-run.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import type { RunOptions } from './run.ts';

@@ -351,14 +351,14 @@ function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptio
 type Finished = ReplicationResult;
 
 /** Results of a run. */
-interface Found extends Finished, Pick<Made, 'answer' | 'audited'> {
+interface RunResults extends Finished, Pick<Made, 'answer' | 'audited'> {
   readonly required: TriedChanges['required'];
 }
 
 function leave(
   writer: RunFolderWriter,
   { from, options, record, scenario, texts }: Task,
-  { answer, audited, ledger, required, summary }: Found,
+  { answer, audited, ledger, required, summary }: RunResults,
 ): Result<Replaced, Problem> {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);

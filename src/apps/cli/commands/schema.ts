@@ -5,7 +5,7 @@ import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 
 /**
- * `meridian schema`: JSON Schema for editors. `--reference`: explanations for people, of all keys or those below one.
+ * `meridian reference schema`: JSON Schema for editors. `--reference`: explanations for people, of all keys or those below one.
  */
 export function schema({ reference }: { readonly reference?: string | true }): CommandResult {
   if (reference === undefined) {

@@ -34,7 +34,7 @@ export interface StaffOptions extends ExperimentOptions, Extent {
 }
 
 /** What a search found: the page of it, and what `--apply` changes. */
-interface Found {
+interface FoundStaff {
   readonly page: StaffingPage;
   readonly override: TreeValue;
 }
@@ -78,7 +78,7 @@ export async function staff(
 type Search = (
   executor: Executor,
   watch: (evaluations: number, hours: number) => boolean,
-) => Promise<Result<Found, GoalProblem>>;
+) => Promise<Result<FoundStaff, GoalProblem>>;
 
 /** How to search: among shift shapes if the scenario has some, or head counts. */
 function searchOf(question: StaffQuestion, options: StaffOptions): Result<Search, Problem> {

@@ -13,7 +13,7 @@ interface Options extends HistoryOptions {
   readonly nearMisses?: true;
 }
 
-/** Judges what really happened, as far as a case log tells, by the promises of a scenario. */
+/** Judges what really happened, as far as a case log shows it, by the promises of a scenario. */
 export async function auditCaseLog(folder: string, options: Options): Promise<CommandResult> {
   if (options.nearMisses === true)
     return refuse('--near-misses is for a run, and this is a case log', 'leave it out');

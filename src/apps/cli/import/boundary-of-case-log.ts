@@ -14,7 +14,7 @@ interface Options extends HistoryOptions {
   readonly json?: true;
 }
 
-/** States what really happened, as far as a case log tells, by the promises of a scenario. */
+/** States what really happened, as far as a case log shows it, by the promises of a scenario. */
 export async function boundaryOfCaseLog(folder: string, options: Options): Promise<CommandResult> {
   const wrong = wrongOptions(folder, options);
   if (wrong.length > 0) return complained('bad input', wrong);

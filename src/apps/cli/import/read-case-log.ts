@@ -12,7 +12,7 @@ import { type Failure, type Problem, refusalOf, refuse } from '../../shared/prob
 
 const REMEDY = 'name a folder that meridian import has written';
 
-type Row = Readonly<Record<string, string | number | bigint | Date | null>>;
+type TableRow = Readonly<Record<string, string | number | bigint | Date | null>>;
 
 /** A case log with what its report says of the import. */
 export interface ImportedCaseLog extends AnyCaseLog {
@@ -84,12 +84,15 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
-async function tableOf(path: string, columns: readonly string[]): Promise<Result<readonly Row[], Problem>> {
+async function tableOf(
+  path: string,
+  columns: readonly string[],
+): Promise<Result<readonly TableRow[], Problem>> {
   try {
     const bytes = readRegularFile(path);
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     try {
-      const rows = (await parquetReadObjects({ file })) as Row[];
+      const rows = (await parquetReadObjects({ file })) as TableRow[];
       const lacking = columns.filter((name) => rows[0] !== undefined && !(name in rows[0]));
       if (lacking.length === 0) return success(rows);
       return refuse(`${path} has no column ${lacking.join(', ')}`, 'import the log again');
@@ -103,13 +106,13 @@ async function tableOf(path: string, columns: readonly string[]): Promise<Result
 }
 
 /** Events of a case follow each other in the table, in the order of the cases. */
-function joined(cases: readonly Row[], events: readonly Row[]): readonly LoggedCase[] {
+function joined(cases: readonly TableRow[], events: readonly TableRow[]): readonly LoggedCase[] {
   let at = 0;
   return cases.map((row): LoggedCase => {
     const id = String(row.case);
     const own: CaseEvent[] = [];
     for (; at < events.length && String(events[at]?.case) === id; at++) {
-      const event = events[at] as Row;
+      const event = events[at] as TableRow;
       own.push({
         atMs: timeOf(event.time) ?? 0,
         activity: textOf(event.activity),
@@ -136,11 +139,11 @@ function joined(cases: readonly Row[], events: readonly Row[]): readonly LoggedC
   });
 }
 
-function textOf(cell: Row[string] | undefined): string | null {
+function textOf(cell: TableRow[string] | undefined): string | null {
   return cell === null || cell === undefined ? null : String(cell);
 }
 
-function timeOf(cell: Row[string] | undefined): number | null {
+function timeOf(cell: TableRow[string] | undefined): number | null {
   if (cell === null || cell === undefined) return null;
   return cell instanceof Date ? cell.getTime() : Number(cell);
 }

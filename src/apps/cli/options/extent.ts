@@ -3,7 +3,7 @@ import type { Scenario, WarmUpRule } from '#domain';
 import { parseDuration } from '#scenario';
 import { complained, type Problem, refuse } from '../../shared/problem.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
-import type { GivenCases } from '../import/log-backlog.ts';
+import type { GivenCases } from '../import/given-cases.ts';
 import { tooManyWaiting } from './waiting-memory.ts';
 
 /** The simulated part of a run, its warm-up and the cases open at its start, as given on the command line. */

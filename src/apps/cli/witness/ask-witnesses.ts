@@ -49,7 +49,7 @@ interface NotCosigned {
 const ANSWER_MS = 30_000;
 /** Longest answer that is read, in UTF-16 units. */
 const ANSWER_MAX = 1 << 17;
-/** A witness tells its size once. If other checkpoints come in between, it is asked again. */
+/** A witness says once how many leaves it has cosigned. If other checkpoints come in between, it is asked again. */
 const TRIES = 3;
 const WITHOUT_TIME = '1970-01-01T00:00:00Z';
 
@@ -168,9 +168,10 @@ async function submitted(url: string, keys: readonly WitnessKey[], log: LogToCos
     const body = submissionText(known, proof, log.checkpoint);
     const { status, text, type } = await fetched(`${url}/add-checkpoint`, { method: 'POST', body }, signal);
     if (status === 200) return cosignaturesIn(text, own, keys, check);
-    const told = /^(0|[1-9]\d*)\n$/.exec(text)?.[1];
-    if (status !== 409 || type !== 'text/x.tlog.size' || told === undefined) return refusalAt(status, text);
-    known = Number(told);
+    const knownSize = /^(0|[1-9]\d*)\n$/.exec(text)?.[1];
+    if (status !== 409 || type !== 'text/x.tlog.size' || knownSize === undefined)
+      return refusalAt(status, text);
+    known = Number(knownSize);
     if (known > size) {
       const problem = `this witness has cosigned ${known} leaves of the log, and this bundle has ${size}`;
       return { problem, remedy: 'bundle the longer run: a log may not become shorter', isOfLog: true };

@@ -13,7 +13,7 @@ export function bundleContents(
 ): readonly BundleFile[] {
   return [
     ...recomputedFiles(evidence, formats),
-    ...(formats.includes('gdpr') ? pagesOf(evidence).map(optional) : []),
+    ...(formats.some(({ name }) => name === 'gdpr') ? pagesOf(evidence).map(optional) : []),
     ...reportFile(evidence, kept(BUNDLE.summary)),
   ];
 }

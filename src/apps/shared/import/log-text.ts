@@ -20,16 +20,16 @@ export class LogText {
   encoding: Known | null = null;
   /** The first place that is not text of this encoding; null so far. */
   problem: LogProblem | null = null;
-  private readonly told: Encoding | null;
+  private readonly given: Encoding | null;
   private readonly sink: TextSink;
   private decoder: InstanceType<typeof TextDecoder> | null = null;
   private held: Uint8Array[] = [];
   private heldLength = 0;
   private lines = 1;
 
-  /** `told`: the encoding that the user gave; null if it is to be found out. */
-  constructor(told: Encoding | null, sink: TextSink) {
-    this.told = told;
+  /** `given`: the encoding that the user gave; null if it is to be found out. */
+  constructor(given: Encoding | null, sink: TextSink) {
+    this.given = given;
     this.sink = sink;
   }
 
@@ -49,7 +49,7 @@ export class LogText {
   private open(): void {
     const sample = joined(this.held);
     this.held = [];
-    this.encoding = encodingOf(sample, this.told);
+    this.encoding = encodingOf(sample, this.given);
     this.decoder = new TextDecoder(this.encoding.value, { fatal: true });
     this.decode(sample, true);
   }
@@ -96,8 +96,8 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-function encodingOf(sample: Uint8Array, told: Encoding | null): Known {
-  if (told !== null) return { value: told, from: 'told' };
+function encodingOf(sample: Uint8Array, given: Encoding | null): Known {
+  if (given !== null) return { value: given, from: 'told' };
   const mark = MARKS.find(({ bytes }) => bytes.every((byte, at) => sample[at] === byte));
   if (mark !== undefined) return { value: mark.encoding, from: 'byte-order mark' };
   try {

@@ -21,7 +21,7 @@ import type { CommandResult } from '../run-command.ts';
 import type { TrustedThings } from './trusted-things.ts';
 
 /** What was found in a file of proofs. */
-interface Found {
+interface CheckedProofs {
   /** Null if every entry is in the log of the checkpoint, and its signatures are as the reader asks. */
   readonly problem: string | null;
   readonly vouchers: Vouchers | null;
@@ -41,7 +41,7 @@ export function verifyProofs(path: string, given: TrustedThings, asJson: boolean
     key === null ? 'the statement contains no valid key' : checkProofs(proofs, key, sha256, given.check);
   const found =
     problem !== null || key === null ? { problem, vouchers: null } : vouched(proofs.checkpoint, key, given);
-  return told(found, asJson, [
+  return report(found, asJson, [
     `${plural(proofs.entries.length, 'entry', 'entries')} about ${customer} are in the log of the checkpoint.`,
     `The proofs do not show that the rows match the entries, or that none was left out. With the bundle: ` +
       `meridian verify <bundle> --statement ${path}`,
@@ -50,7 +50,7 @@ export function verifyProofs(path: string, given: TrustedThings, asJson: boolean
 
 function verifyTlogProof(path: string, text: string, given: TrustedThings, asJson: boolean): CommandResult {
   const proof = parseTlogProof(text);
-  if ('problem' in proof) return told({ problem: `${path}: ${proof.problem}`, vouchers: null }, asJson, []);
+  if ('problem' in proof) return report({ problem: `${path}: ${proof.problem}`, vouchers: null }, asJson, []);
   // A proof does not hold the key of its log.
   const origin = proof.text.slice(0, proof.text.indexOf('\n'));
   const keys =
@@ -67,7 +67,7 @@ function verifyTlogProof(path: string, text: string, given: TrustedThings, asJso
   // A log may have had several keys.
   const tried = keys.map((key) => vouched(proof.checkpoint, key, given));
   const found = problem === null ? (tried.find((one) => one.problem === null) ?? tried[0]) : undefined;
-  return told(found ?? { problem, vouchers: null }, asJson, linesAbout(proof, origin));
+  return report(found ?? { problem, vouchers: null }, asJson, linesAbout(proof, origin));
 }
 
 function linesAbout({ index, leaf }: TlogProof, origin: string): readonly string[] {
@@ -81,7 +81,7 @@ function linesAbout({ index, leaf }: TlogProof, origin: string): readonly string
 }
 
 /** Whether the key has signed the checkpoint, and those have cosigned it whom the reader asks for. */
-function vouched(checkpoint: string, key: VerifierKey, given: TrustedThings): Found {
+function vouched(checkpoint: string, key: VerifierKey, given: TrustedThings): CheckedProofs {
   const parts = parseNote(checkpoint);
   const opened = 'problem' in parts ? parts : openParts(sha256, given.check, parts, key);
   if ('problem' in opened) return { problem: `checkpoint: ${opened.problem}`, vouchers: null };
@@ -89,7 +89,11 @@ function vouched(checkpoint: string, key: VerifierKey, given: TrustedThings): Fo
   return { problem: problems.length === 0 ? null : `checkpoint: ${problems[0]}`, vouchers };
 }
 
-function told({ problem, vouchers }: Found, asJson: boolean, lines: readonly string[]): CommandResult {
+function report(
+  { problem, vouchers }: CheckedProofs,
+  asJson: boolean,
+  lines: readonly string[],
+): CommandResult {
   if (asJson) printJson({ firstDifference: problem, vouchers });
   else {
     const [first = '', ...rest] = problem === null ? lines : [`First difference: ${problem}`];

@@ -51,7 +51,7 @@ function placeFor(path: string): string {
 }
 
 function optionsPage(): string {
-  const { status, stderr, stdout } = spawnSync('node', ['dist/apps/cli/main.js', 'manual'], {
+  const { status, stderr, stdout } = spawnSync('node', ['dist/apps/cli/main.js', 'reference', 'manual'], {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(stderr);

@@ -1,10 +1,17 @@
-type Column = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Int16Array | Uint8Array;
+type NumberColumn =
+  | Float64Array
+  | Float32Array
+  | Uint32Array
+  | Int32Array
+  | Uint16Array
+  | Int16Array
+  | Uint8Array;
 
 /** Initial number of rows. Doubles when full. */
 const FIRST_ROOM = 1 << 12;
 
 /** Columns of numbers that grow together, with one row per item. */
-export class GrowingTable<Columns extends Readonly<Record<string, Column>>> {
+export class GrowingTable<Columns extends Readonly<Record<string, NumberColumn>>> {
   columns: Columns;
   length = 0;
   private room = FIRST_ROOM;

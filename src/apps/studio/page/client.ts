@@ -1,5 +1,5 @@
 import type { ScenarioIssue } from '#scenario';
-import type { Asked, CallName, Calls, RunProgress, Told } from '../protocol.ts';
+import type { Asked, CallName, Calls, RunProgress, WorkerMessage } from '../protocol.ts';
 
 /** A failure of the worker, in words, with the issues of the scenario if there are any. */
 export class CallFailure extends Error {
@@ -38,7 +38,7 @@ export class Client {
 
   constructor() {
     this.worker = new Worker(new URL('worker.js', document.baseURI), { type: 'module', name: 'meridian' });
-    this.worker.onmessage = ({ data }: MessageEvent<Told>) => this.hear(data);
+    this.worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => this.hear(data);
     this.worker.onerror = (event) => {
       const failure = new CallFailure(`the worker has stopped: ${event.message}`, []);
       for (const { reject } of this.pending.values()) reject(failure);
@@ -67,7 +67,7 @@ export class Client {
     this.worker.postMessage(asked);
   }
 
-  private hear(answer: Told): void {
+  private hear(answer: WorkerMessage): void {
     const waiting = this.pending.get(answer.id);
     if (waiting === undefined) return;
     if (answer.kind === 'progress') return waiting.progress?.(answer.progress);

@@ -23,9 +23,9 @@ import { tableFile } from './files/table-file.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
 import { LogDesk } from './log/log-desk.ts';
-import { openCasesAt, soundCasesAt } from './log/open-cases.ts';
+import { openCasesAt, soundCasesAt } from './log/opened-cases.ts';
 import { proveScenario } from './proving.ts';
-import { type OpenRun, runScenario } from './simulate.ts';
+import { type OpenRun, runScenario } from './run-scenario.ts';
 import { explainCase, storyOfCase } from './stories.ts';
 import { Refusal, type Work } from './work.ts';
 

@@ -1,4 +1,4 @@
-import { type Asked, type CallName, type Calls, EXPERIMENTS, type Told } from '../protocol.ts';
+import { type Asked, type CallName, type Calls, EXPERIMENTS, type WorkerMessage } from '../protocol.ts';
 import { createAnswers } from './answers.ts';
 import { BadScenario } from './bad-scenario.ts';
 import { poolExecutors } from './experiments/executors.ts';
@@ -8,7 +8,7 @@ import { Cancelled, nextTurn, Refusal, type Work } from './work.ts';
 /** The worker's connection to the page. */
 interface Line {
   readonly name: string;
-  postMessage(message: Told, transfer?: readonly Transferable[]): void;
+  postMessage(message: WorkerMessage, transfer?: readonly Transferable[]): void;
   onmessage: ((event: MessageEvent<Asked>) => void) | null;
 }
 const line = globalThis as unknown as Line;
@@ -71,7 +71,7 @@ function workOf(id: number, signal: AbortSignal): Work {
   };
 }
 
-function failureOf(id: number, error: unknown): Told {
+function failureOf(id: number, error: unknown): WorkerMessage {
   if (error instanceof Cancelled) return { id, kind: 'cancelled' };
   if (error instanceof BadScenario)
     return { id, kind: 'failure', message: error.message, issues: error.issues };

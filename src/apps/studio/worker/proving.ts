@@ -4,7 +4,7 @@ import { type Follower, type Proof, startFollowing, startProof, startTrials } fr
 import { type ProofPage, renderProofFigures } from '#report';
 import type { Calls } from '../protocol.ts';
 import { reachOf, readInPieces } from './read-in-pieces.ts';
-import type { OpenRun } from './simulate.ts';
+import type { OpenRun } from './run-scenario.ts';
 import type { Work } from './work.ts';
 
 /** Notices of the runs that try strandings: some seconds of work. */

@@ -15,8 +15,8 @@ import { renderRoutingDecision } from '#report';
 import { VERSION } from '../../shared/version.ts';
 import { caseRows } from '../chronicle/case-list.ts';
 import type { CaseStory, ExplainedCase, StorySpan, StoryStep } from '../protocol.ts';
+import type { OpenRun } from './run-scenario.ts';
 import { sha256 } from './sha256.ts';
-import type { OpenRun } from './simulate.ts';
 import { Refusal, type Work } from './work.ts';
 
 const {
@@ -119,7 +119,7 @@ export async function explainCase(run: OpenRun, caseNumber: number, work: Work):
     work.progress({ share: until / end, stage: 'simulating', cases, waiting: 0 });
     await work.breathe();
   }
-  return { decisions, told: decisions.map((decision) => renderRoutingDecision(decision, scenario)) };
+  return { decisions, texts: decisions.map((decision) => renderRoutingDecision(decision, scenario)) };
 }
 
 /** Time simulated between two checks for messages, ms. */

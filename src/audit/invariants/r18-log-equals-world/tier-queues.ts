@@ -3,7 +3,7 @@ import type { CaseView } from '../../facts/case-state.ts';
 import type { Moment } from '../../facts/moment.ts';
 
 /** A case that waits for a tier, and perhaps for one group: in its queue, or outside with the agent who stays until there is room. */
-interface Place {
+interface WaitingPlace {
   /** The queue of the tier, and the one that limits its transfer: the same, or that of the group. */
   readonly ofTier: number;
   readonly limiting: number;
@@ -17,7 +17,7 @@ interface Place {
  */
 export class TierQueues {
   private readonly moment: Readonly<Moment>;
-  private readonly places = new Map<CaseView, Place>();
+  private readonly places = new Map<CaseView, WaitingPlace>();
   /** By queue, the tiers first and then the groups: all, and those in the queue. */
   private readonly all: Int32Array;
   private readonly insiders: Int32Array;
@@ -86,7 +86,7 @@ export class TierQueues {
     return this.insiders[queue] as number;
   }
 
-  private changeInside(place: Place, delta: number): void {
+  private changeInside(place: WaitingPlace, delta: number): void {
     change(this.insiders, place, delta);
     if (place.joinedMs === this.moment.timeMs) change(this.newcomersNow(), place, delta);
   }
@@ -105,7 +105,7 @@ function queueOf({ passedTo }: CaseView, tier: TierNumber): number {
   return passedTo < 0 ? tier : TIERS.length + 1 + passedTo;
 }
 
-function change(lengths: Int32Array, { limiting, ofTier }: Place, delta: number): void {
+function change(lengths: Int32Array, { limiting, ofTier }: WaitingPlace, delta: number): void {
   lengths[ofTier] = (lengths[ofTier] as number) + delta;
   if (limiting !== ofTier) lengths[limiting] = (lengths[limiting] as number) + delta;
 }

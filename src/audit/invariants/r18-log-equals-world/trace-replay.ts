@@ -1,17 +1,17 @@
 import type { CaseNumber, CustomerNumber, RunMs, Trace } from '#domain';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
-import { openRowOf } from '../../facts/open-cases.ts';
+import { openRowOf } from '../../facts/opened-before.ts';
 import type { Tally } from '../../facts/tally.ts';
 
 /** Attributes recorded both at the opening of a case and in the trace. */
-const TOLD = {
+const TRACED = {
   products: 'product',
   languages: 'language',
   severities: 'severity',
   customers: 'customer',
 } as const satisfies Partial<Record<keyof Trace, string>>;
-type Told = keyof typeof TOLD;
+type TracedColumn = keyof typeof TRACED;
 
 /**
  * Part of R18: every case in the trace of a replayed stream is opened at its time and with its attributes. Every
@@ -44,13 +44,13 @@ export class TraceReplay {
       return;
     }
     this.opens[stream] = row + 1;
-    const found: Readonly<Record<Told, readonly number[]>> = {
+    const found: Readonly<Record<TracedColumn, readonly number[]>> = {
       products: [supportCase.product, supportCase.trueProduct],
       languages: [supportCase.language, supportCase.trueLanguage],
       severities: [severity],
       customers: [customer],
     };
-    for (const [column, name] of Object.entries(TOLD) as [Told, string][]) {
+    for (const [column, name] of Object.entries(TRACED) as [TracedColumn, string][]) {
       const given = trace[column]?.[row] ?? -1;
       if (given === -1 || found[column].every((value) => value === given)) continue;
       this.tally.violate(number, `the case has another ${name} than row ${row} of its trace`);

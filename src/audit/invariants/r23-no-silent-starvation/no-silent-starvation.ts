@@ -15,7 +15,7 @@ import { type CaseView, PAUSED, QUEUED, STALLED, WORKING } from '../../facts/cas
 import { placeOfCopy } from '../../facts/copy-list.ts';
 import { empty } from '../../facts/empty-list.ts';
 import type { FactsView } from '../../facts/facts.ts';
-import { wasOpenBefore } from '../../facts/open-cases.ts';
+import { wasOpenBefore } from '../../facts/opened-before.ts';
 import { Tally } from '../../facts/tally.ts';
 import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE } from '../../facts/waiting-cause.ts';
 import { UNTOLD } from '../../facts/waiting-census.ts';
@@ -267,13 +267,15 @@ export class NoSilentStarvation {
   private judgePool(pool: PoolView): void {
     const cause = this.facts.waiting.trueCauseOf(pool);
     const { counts } = pool;
-    const told = pool.total - (counts[UNTOLD] as number) - (counts[DATA_CENTRE_DOWN] as number);
+    const recorded = pool.total - (counts[UNTOLD] as number) - (counts[DATA_CENTRE_DOWN] as number);
     const right = counts[cause] as number;
-    this.tally.checks += told;
-    if (right < told) {
+    this.tally.checks += recorded;
+    if (right < recorded) {
       const isWrong = (candidate: number) =>
         candidate !== -1 && candidate !== cause && candidate !== DATA_CENTRE_DOWN;
-      this.violateIn(pool, isWrong, told - right, (supportCase) => this.violate(supportCase, cause, pool));
+      this.violateIn(pool, isWrong, recorded - right, (supportCase) =>
+        this.violate(supportCase, cause, pool),
+      );
     }
     if (cause !== NO_AGENT_FREE || right === 0) return;
     if (pool.members !== null) this.judgeMembers(pool, pool.members);
@@ -389,8 +391,8 @@ export class NoSilentStarvation {
   }
 
   private violate(supportCase: CaseView, cause: WaitingCauseIndex, pool: PoolView | null): void {
-    const told = WAITING_CAUSES[supportCase.cause] ?? `cause ${supportCase.cause}`;
-    const message = `the recorded cause is '${told}', but the true one is '${WAITING_CAUSES[cause]}'`;
+    const recorded = WAITING_CAUSES[supportCase.cause] ?? `cause ${supportCase.cause}`;
+    const message = `the recorded cause is '${recorded}', but the true one is '${WAITING_CAUSES[cause]}'`;
     const world = this.tally.first === null ? this.worldEntries(supportCase, pool) : [];
     this.tally.violate(supportCase.number, message, world);
   }

@@ -1,7 +1,7 @@
 import type { DurationMs, RunMs } from '#domain';
 import { type CaseView, QUEUED } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
-import { waitsSinceMs } from '../../facts/open-cases.ts';
+import { waitsSinceMs } from '../../facts/opened-before.ts';
 import { isReleased } from '../../facts/taking-guards.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { DeadlineQueue } from '../deadline-queue.ts';

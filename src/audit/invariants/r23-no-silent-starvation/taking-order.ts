@@ -10,7 +10,7 @@ import {
 import { isOfKind } from '../../facts/case-kinds.ts';
 import type { CaseView } from '../../facts/case-state.ts';
 import type { FactsView } from '../../facts/facts.ts';
-import { waitsSinceMs } from '../../facts/open-cases.ts';
+import { waitsSinceMs } from '../../facts/opened-before.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
@@ -19,7 +19,7 @@ import { NONE } from '../../facts/world-state.ts';
 const ROUNDING = 1e-9;
 
 /** Sort key of a case among those that a group may take: the smallest comes first. */
-interface Place {
+interface QueueKey {
   /** With preemption: severities that interrupt others come before all kinds. */
   readonly level: number;
   readonly rank: number;
@@ -176,7 +176,7 @@ export class TakingOrder {
     return free;
   }
 
-  private placeOf(group: GroupIndex, supportCase: CaseView): Place {
+  private placeOf(group: GroupIndex, supportCase: CaseView): QueueKey {
     const { moment, tables } = this.facts;
     const kinds = this.kinds[group] ?? [];
     const own = kinds.findIndex((kind) => isOfKind(tables, kind, supportCase));
@@ -194,7 +194,7 @@ export class TakingOrder {
   }
 }
 
-function isBefore(one: Place, other: Place): boolean {
+function isBefore(one: QueueKey, other: QueueKey): boolean {
   if (one.level !== other.level) return one.level < other.level;
   if (one.rank !== other.rank) return one.rank < other.rank;
   const difference = one.weighed - other.weighed;

@@ -42,7 +42,7 @@ export interface GroupTime {
 export interface CentreTime {
   readonly duty: TimeBins;
   readonly busy: TimeBins;
-  /** Of the busy agents those who are not on duty. */
+  /** Busy agents who are not on duty. */
   readonly overtime: TimeBins;
 }
 

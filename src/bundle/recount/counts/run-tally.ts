@@ -3,12 +3,12 @@ import { CHANNELS, mayBalkOn, type Scenario, TargetClocks, TIERS } from '#domain
 import { AgentsAtWork, type Moment } from './agents-at-work.ts';
 import { BacklogCount } from './backlog-count.ts';
 import { type CellCount, CellPlaces } from './cells.ts';
-import { assertTallyAgrees } from './consistency.ts';
 import { Copies } from './copies.ts';
 import { type LiveCase, LiveCases } from './live-cases.ts';
 import { OverloadWatch } from './overload.ts';
 import { Period } from './period.ts';
 import { Stretches } from './stretches.ts';
+import { assertTallyAgrees } from './tally-agreement.ts';
 import { endsOfDays, judgeBacklogs } from './target-figures.ts';
 import { Level, TimeBins } from './time-bins.ts';
 import { binOfWait, waitingBounds } from './waiting-bounds.ts';

@@ -15,8 +15,8 @@ import type { LiveCase } from './live-cases.ts';
 /** What measures of cases and of contacts count, by interval of the week. */
 export const OF_CASES = ['arrived', 'answered', 'abandoned', 'inTime', 'judged', 'waitMs'] as const;
 export const OF_CONTACTS = ['contacts', 'waitMs', 'ended', 'handleMs'] as const;
-type Column = (typeof OF_CASES)[number] | (typeof OF_CONTACTS)[number];
-type Amounts = Readonly<Partial<Record<Column, number>>>;
+type CountName = (typeof OF_CASES)[number] | (typeof OF_CONTACTS)[number];
+type Amounts = Readonly<Partial<Record<CountName, number>>>;
 
 /** 1970-01-05 was a Monday. */
 const FIRST_MONDAY_MS = 4 * DAY_MS;
@@ -54,7 +54,7 @@ export class WeeklyCounts {
 type Values = Readonly<Record<MeasureDimension, number>>;
 
 /** The counts of one combination of values, by column and interval. */
-type Counts = Readonly<Partial<Record<Column, Float64Array>>>;
+type Counts = Readonly<Partial<Record<CountName, Float64Array>>>;
 
 export class MeasureCounts {
   readonly measure: WeeklyMeasure;
@@ -89,7 +89,7 @@ export class MeasureCounts {
     const counts = this.countsOf(combination);
     const interval = this.intervalAt(timeMs);
     for (const [column, amount] of Object.entries(amounts)) {
-      const ofColumn = counts[column as Column] as Float64Array;
+      const ofColumn = counts[column as CountName] as Float64Array;
       ofColumn[interval] = (ofColumn[interval] as number) + amount;
     }
   }
@@ -140,7 +140,7 @@ export class MeasureCounts {
   private countsOf(combination: number): Counts {
     let counts = this.combinations.get(combination);
     if (counts === undefined) {
-      const columns: readonly Column[] = this.isOfContacts ? OF_CONTACTS : OF_CASES;
+      const columns: readonly CountName[] = this.isOfContacts ? OF_CONTACTS : OF_CASES;
       const intervals = Math.ceil(WEEK_MS / this.measure.intervalMs);
       counts = Object.fromEntries(columns.map((column) => [column, new Float64Array(intervals)]));
       this.combinations.set(combination, counts);

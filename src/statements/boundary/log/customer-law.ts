@@ -53,7 +53,7 @@ export class CustomerLaw {
     return law.at(atMs - this.scenario.startEpochMs);
   }
 
-  /** The stream whose law protects the data at that time; null if neither log nor scenario tells the customer's law. */
+  /** The stream whose law protects the data at that time; null if neither log nor scenario says which law that is. */
   streamOf({ country }: LoggedCase, { streams }: KnownCase, atMs: number): number | null {
     const [first = -1] = streams;
     if (country !== null) {

@@ -27,7 +27,7 @@ export interface PromiseCounts extends PromiseRows {
 }
 
 /**
- * A statement of what really happened, as far as a case log tells. Each sentence is a count over the log, a safeguard or a term of the
+ * A statement of what really happened, as far as a case log shows it. Each sentence is a count over the log, a safeguard or a term of the
  * scenario: it claims no run, no proof, and not that the log is complete.
  */
 export interface LogBoundary {

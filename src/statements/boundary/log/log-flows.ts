@@ -1,6 +1,6 @@
 import type { CaseEvent, LoggedCase } from '#caselog';
 import { ITEM_CLASSES, isZoneMember, type PromiseDimension } from '#domain';
-import type { KnownCase, Place, ScenarioMatch, View } from '#foreign';
+import type { DataPlace, KnownCase, ScenarioMatch, View } from '#foreign';
 import type { CustomerLaw, MatchedCase } from './customer-law.ts';
 import type { TransferQuestion, TransferReader, TransferReading } from './transfer-reader.ts';
 
@@ -167,7 +167,7 @@ export class LogFlows {
   private addCopy(
     course: Course,
     atMs: number,
-    { lacks, role }: Pick<Place, 'role' | 'lacks'>,
+    { lacks, role }: Pick<DataPlace, 'role' | 'lacks'>,
     { index, isConcluded }: { readonly index: number; readonly isConcluded: boolean },
   ): void {
     const dimension = role === 'primary' ? 'storage' : 'workingCopy';

@@ -10,7 +10,7 @@ export interface AcceptedBasis {
   readonly instrument: number;
 }
 
-/** What the auditor's law asks of data that is at a place, and what the scenario has to answer. The log itself tells no basis. */
+/** What the auditor's law asks of data that is at a place, and what the scenario has to answer. The log itself names no basis. */
 export interface TransferReading {
   /**
    * `possible`: the law accepts a basis that the scenario has. `open`: that can be judged neither way. `none known`: it accepts none.

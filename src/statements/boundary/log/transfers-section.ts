@@ -17,7 +17,7 @@ import type { AcceptedBasis, TransferReading } from './transfer-reader.ts';
 
 const NO_COLUMN = 'The log has no column for bases, so it does not say which one was relied on.';
 
-/** What of the log the law asks a basis for, and which basis the scenario has. A log tells no basis, so none is judged. */
+/** What of the log the law asks a basis for, and which basis the scenario has. A log names no basis, so none is judged. */
 export function transfersSection(desk: LogDesk): BoundarySection {
   const counts = transferCounts(desk);
   const groups = groupedBy(

@@ -232,9 +232,9 @@ function subcontractorSentences(desk: LogDesk, terms: PromiseTerms): readonly Bo
       ),
     ];
   }
-  const told = flows.filter(({ company, isConcluded }) => !isConcluded && desk.isKnownCompany(company));
-  if (told.length === 0) return doubts;
-  const got = told.filter((flow) => subcontractorsOf(desk, flow).length > 0);
+  const known = flows.filter(({ company, isConcluded }) => !isConcluded && desk.isKnownCompany(company));
+  if (known.length === 0) return doubts;
+  const got = known.filter((flow) => subcontractorsOf(desk, flow).length > 0);
   const sentence =
     got.length === 0
       ? 'none of these is, by the scenario, a subcontractor'
@@ -242,8 +242,8 @@ function subcontractorSentences(desk: LogDesk, terms: PromiseTerms): readonly Bo
   return [
     ...doubts,
     said(
-      `${byRows(told)}, companies are known that stored ${whose}, ran the centre from which they were seen, or employed those who saw them; ${sentence}.`,
-      inLog('copies and access with known companies', told),
+      `${byRows(known)}, companies are known that stored ${whose}, ran the centre from which they were seen, or employed those who saw them; ${sentence}.`,
+      inLog('copies and access with known companies', known),
       ...desk.auditGround('R9'),
     ),
   ];

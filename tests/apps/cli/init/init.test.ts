@@ -31,7 +31,7 @@ describe('meridian init', () => {
     expect(run.code).toBe(0);
     const [line = ''] = readFileSync(join(at('one-desk'), 'scenario.yaml'), 'utf8').split('\n');
     const schema = readFileSync(join(at('one-desk'), line.split('$schema=')[1] ?? ''), 'utf8');
-    expect(JSON.parse(schema)).toEqual(JSON.parse(meridian('schema').out));
+    expect(JSON.parse(schema)).toEqual(JSON.parse(meridian('reference', 'schema').out));
   });
 
   it('does not overwrite an existing scenario', () => {

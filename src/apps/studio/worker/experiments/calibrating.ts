@@ -79,7 +79,7 @@ export async function calibrateLog(
   return { answer, made: { text: written.text, untilMs: dated.untilMs } };
 }
 
-/** Makes runs one by one, and tells the page. */
+/** Simulates runs one by one, and reports progress to the page. */
 export async function simulateRuns(
   comparison: { simulate(): void },
   runs: number,

@@ -18,7 +18,7 @@ import {
 import { sharedParts } from '../../../shared/experiment/shared-parts.ts';
 import type { CompareRequest, ExperimentAnswer, IntervalRow, ScenarioText } from '../../protocol.ts';
 import type { Library } from '../library.ts';
-import { endedEarly } from '../simulate.ts';
+import { endedEarly } from '../run-scenario.ts';
 import { Refusal, type Work } from '../work.ts';
 import type { Executors } from './executors.ts';
 import { LEVEL, type ReplicationWish, recordsOf } from './replicating.ts';

@@ -13,7 +13,7 @@ import {
 import type { ExperimentAnswer, ExplainChangeRequest, ScenarioText } from '../../protocol.ts';
 import { goodValue } from '../bad-scenario.ts';
 import type { Library } from '../library.ts';
-import { endedEarly } from '../simulate.ts';
+import { endedEarly } from '../run-scenario.ts';
 import { Refusal, type Work } from '../work.ts';
 import { type Executors, withExecutor } from './executors.ts';
 import { LEVEL, recordsOf } from './replicating.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../../shared/experiment/staff-search.ts';
 import type { ExperimentAnswer, ScenarioText, StaffRequest } from '../../protocol.ts';
 import type { Library } from '../library.ts';
-import { endedEarly } from '../simulate.ts';
+import { endedEarly } from '../run-scenario.ts';
 import type { Work } from '../work.ts';
 import { type Executors, withExecutor } from './executors.ts';
 import { goalRefusal } from './goal-refusal.ts';

@@ -13,7 +13,7 @@ import { isSweepText } from '../../../shared/scenario/scenario-listing.ts';
 import type { ExperimentAnswer, ScenarioText, SweepRequest } from '../../protocol.ts';
 import { goodValue } from '../bad-scenario.ts';
 import type { Library, ScenarioFiles } from '../library.ts';
-import { endedAt } from '../simulate.ts';
+import { endedAt } from '../run-scenario.ts';
 import { Refusal, type Work } from '../work.ts';
 import type { Executors } from './executors.ts';
 import { goalRefusal } from './goal-refusal.ts';

@@ -1,7 +1,7 @@
 import type { Sheet } from '#report';
 import { type CaseRow, caseRows } from '../../chronicle/case-list.ts';
 import type { TableFormat } from '../../protocol.ts';
-import type { OpenRun } from '../simulate.ts';
+import type { OpenRun } from '../run-scenario.ts';
 import { Refusal, type Work } from '../work.ts';
 import { tableFile } from './table-file.ts';
 

@@ -1,5 +1,5 @@
 import { hexOf, utf8Of } from '#base';
-import { BUNDLE_FORMATS, type ManifestFile } from '#bundle';
+import { EXPORT_FORMATS, type ManifestFile } from '#bundle';
 import { auditJson, HashingSink, makeEvidence } from '#exports';
 import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
@@ -7,8 +7,8 @@ import { serviceIn, storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { type Reach, reachOf, readInPieces } from '../read-in-pieces.ts';
+import type { OpenRun } from '../run-scenario.ts';
 import { hashes } from '../sha256.ts';
-import type { OpenRun } from '../simulate.ts';
 import { Refusal, type Work } from '../work.ts';
 import { Archive } from './archive.ts';
 import { passingSigner } from './ed25519.ts';
@@ -110,7 +110,7 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
     },
     evidence,
     passingSigner(),
-    { formats: BUNDLE_FORMATS, compress: false, isOneByOne: true },
+    { formats: EXPORT_FORMATS.filter(({ isDefault }) => isDefault), compress: false, isOneByOne: true },
   );
   const reach = reachOf(work, 'packing');
   for (const { files: made, part, share, visit } of steps) {

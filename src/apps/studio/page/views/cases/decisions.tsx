@@ -9,19 +9,19 @@ export function Decisions({
   readonly explained: ExplainedCase;
   readonly startEpochMs: number;
 }) {
-  const { decisions, told } = explained;
+  const { decisions, texts } = explained;
   return (
     <section aria-label="Routing decisions">
       <h3>{plural(decisions.length, 'routing decision')}</h3>
       <ol class="decisions">
-        {told.map((lines, i) => {
+        {texts.map((lines, i) => {
           const decision = decisions[i];
           const considered = decision?.groups.length ?? 0;
           const ruledOut = decision?.groups.filter(({ ruledOutBy }) => ruledOutBy !== null).length ?? 0;
           const outcome = lines.at(-1)?.trim() ?? '';
           return (
             <li key={lines[0]}>
-              <details open={told.length === 1}>
+              <details open={texts.length === 1}>
                 <summary>
                   {decision === undefined ? '' : `${moment(startEpochMs + decision.timeMs)} `}
                   {outcome} – {plural(considered, 'group')} considered, {ruledOut} ruled out

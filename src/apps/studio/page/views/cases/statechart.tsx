@@ -1,7 +1,7 @@
 import type { CaseStory } from '../../../protocol.ts';
 import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
-import { stateWords } from './state-words.ts';
+import { stateWords } from './case-state-words.ts';
 
 const WIDTH = 960;
 const HEIGHT = 262;

@@ -2,7 +2,7 @@ import type { CaseStory, StorySpan } from '../../../protocol.ts';
 import { duration, moment } from '../../format.ts';
 import { Scroll } from '../../scroll.tsx';
 import { useWidth } from '../../use-width.ts';
-import { stateWords } from './state-words.ts';
+import { stateWords } from './case-state-words.ts';
 
 const WIDTH_AT_FIRST = 600;
 const LEFT = 2;

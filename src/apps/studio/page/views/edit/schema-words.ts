@@ -20,7 +20,7 @@ export interface Suggestion {
 }
 
 /** The end of the text: the enclosing keys, and whether a key or a value is being typed. */
-export interface Place {
+export interface TypedPlace {
   readonly path: readonly string[];
   /** The typed part of the word. */
   readonly word: string;
@@ -28,7 +28,7 @@ export interface Place {
 }
 
 /** The place at the end of a text, from block maps by indentation and the open flow map of the last line. */
-export function placeAt(text: string): Place | null {
+export function placeAt(text: string): TypedPlace | null {
   const lines = text.split('\n');
   const last = lines.at(-1) ?? '';
   if (/(^|\s)#/.test(last)) return null;
@@ -93,7 +93,7 @@ function openFlow(text: string): { readonly keys: readonly string[]; readonly te
 /** Words that the schema allows at the place. */
 export function suggestionsAt(
   schema: SchemaPart,
-  place: Place,
+  place: TypedPlace,
   extendsAnother: boolean,
 ): readonly Suggestion[] {
   const root = (extendsAnother ? schema.then : schema.else) ?? schema;

@@ -14,7 +14,7 @@ export function FromBacklog({ reading }: { readonly reading: LogReading }) {
   const { client } = useStudio();
   const candidates = useCandidates();
   const [form, setForm] = useKept('backlog', { at: '', id: 'made' });
-  const [found, setFound] = useKept<Found | null>('open cases', null);
+  const [found, setFound] = useKept<FoundOpenCases | null>('open cases', null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isLooking, setIsLooking] = useState(false);
   const chosen = candidates.find(({ id }) => id === form.id) ?? candidates[0];
@@ -77,7 +77,7 @@ export function FromBacklog({ reading }: { readonly reading: LogReading }) {
 }
 
 /** Open cases of a reading of the log, for a scenario. */
-interface Found {
+interface FoundOpenCases {
   readonly answer: OpenCasesAnswer;
   readonly scenario: Candidate['scenario'];
   readonly reading: LogReading;
@@ -85,7 +85,7 @@ interface Found {
   readonly isMade: boolean;
 }
 
-function OpenCases({ found }: { readonly found: Found }) {
+function OpenCases({ found }: { readonly found: FoundOpenCases }) {
   const { change, client, runSource } = useStudio();
   const [problem, setProblem] = useState<string | null>(null);
   const { answer, isMade, scenario } = found;

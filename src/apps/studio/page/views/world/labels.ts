@@ -73,9 +73,9 @@ export function placeLabels(
         !taken.some((other) => common(covers, other) > 0) &&
         !elsewhere.some((mark) => distance(covers, mark) < distance(covers, one)),
     );
-    const cost = ({ covers, farther }: Place) =>
+    const cost = ({ covers, farther }: PlacedLabel) =>
       farther + discs.reduce((sum, disc) => sum + common(covers, disc), 0) / common(covers, covers);
-    const best = free.reduce<Place | null>(
+    const best = free.reduce<PlacedLabel | null>(
       (least, place) => (least === null || cost(place) < cost(least) ? place : least),
       null,
     );
@@ -85,18 +85,18 @@ export function placeLabels(
   });
 }
 
-interface Place {
+interface PlacedLabel {
   readonly at: LabelPlace;
   readonly covers: Rectangle;
   /** Cost of its distance. */
   readonly farther: number;
 }
 
-function placesOf({ fontSize, radius, text, x, y }: Named): readonly Place[] {
+function placesOf({ fontSize, radius, text, x, y }: Named): readonly PlacedLabel[] {
   const width = text.length * LETTER * fontSize;
   const [above, below] = [ASCENT * fontSize, DESCENT * fontSize];
   return DISTANCES.flatMap((farther) =>
-    SIDES.map(([right, up]): Place => {
+    SIDES.map(([right, up]): PlacedLabel => {
       const out = radius + (GAP + farther) * fontSize;
       const dx = right * out;
       // The line on which the letters stand: they hang below it, stand above it, or are in the middle.

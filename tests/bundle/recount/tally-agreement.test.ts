@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { openLedger } from '#ledger';
-import { assertTallyAgrees } from '../../../src/bundle/recount/counts/consistency.ts';
 import type { RunTally } from '../../../src/bundle/recount/counts/run-tally.ts';
+import { assertTallyAgrees } from '../../../src/bundle/recount/counts/tally-agreement.ts';
 import { openRecount } from '../../../src/bundle/recount/recount.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';
 

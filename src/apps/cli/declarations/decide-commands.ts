@@ -1,10 +1,11 @@
 import { Option } from 'commander';
 import type { ProgramCommand } from '../options/program-command.ts';
 
-/** Commands that make many replications. */
-export function addExperimentCommands(program: ProgramCommand): void {
+/** Commands that compare what could be done, by many replications. */
+export function addDecideCommands(program: ProgramCommand): void {
   program
     .command('compare')
+    .summary('compare scenarios with the first of them')
     .description('compare scenarios with the first of them, under common random numbers')
     .argument('<scenario...>', 'two or more scenarios; the first is the baseline')
     .option('--replications <number>', 'pairs of replications; with --precision the minimum', '10')
@@ -26,6 +27,7 @@ export function addExperimentCommands(program: ProgramCommand): void {
 
   program
     .command('price')
+    .summary('what residency costs in service and staff')
     .description(
       'the price of residency: service with the promise step by step compared with none, and the staff that restores it',
     )
@@ -53,6 +55,7 @@ export function addExperimentCommands(program: ProgramCommand): void {
 function addExplainChangeCommand(program: ProgramCommand): void {
   program
     .command('explain-change')
+    .summary('why a figure moved, and what would win it back')
     .description(
       'why a figure moved from one scenario to another: volume, mix, handle time, staff, outages, promise …; and what would win it back',
     )
@@ -82,6 +85,7 @@ function addExplainChangeCommand(program: ProgramCommand): void {
 function addStaffCommand(program: ProgramCommand): void {
   program
     .command('staff')
+    .summary('find the cheapest staff that meets service goals')
     .description(
       'find the cheapest staff that meets service goals, with targets, resolution, backlog, abandonment and cover no worse than today; chooses shifts if centres have shiftShapes, and otherwise changes head counts; no promise is relaxed',
     )
@@ -138,6 +142,7 @@ function addBaselineCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/baseline.ts')).saveBaseline);
   baseline
     .command('check')
+    .summary('measure again, and compare with the file')
     .description('measure again as the file says; exit code 1 if a measure has left its interval')
     .ofScenario()
     .argument('<file>', 'made by `meridian baseline save`')
@@ -164,6 +169,7 @@ function addSweepCommands(program: ProgramCommand): void {
 
   program
     .command('sensitivity')
+    .summary('which inputs affect the answer')
     .description('which inputs affect the answer: the parameters of a sweep file, ranked by their effect')
     .argument(
       '<file>',

@@ -22,8 +22,8 @@ const QUEUED = stateOf('open.waiting.queued');
 const WITH_AGENT = [stateOf('open.working'), stateOf('open.paused')];
 const { CENTRE_DOWN, severityRaise: RAISE } = numbered(TRANSITION_EVENTS);
 
-/** What a log tells: how many events of each kind, how many of them lack each field, and the first line that lacks it. */
-export class Coverage {
+/** What a log contains: how many events of each kind, how many of them lack each field, and the first line that lacks it. */
+export class FieldCoverage {
   private readonly events = new Float64Array(ACT_KINDS.length);
   private readonly lacking = ACT_KINDS.map((kind) => new Float64Array(ENTRY_FIELDS[kind].length));
   private readonly firstLines = ACT_KINDS.map((kind) => new Float64Array(ENTRY_FIELDS[kind].length));

@@ -27,10 +27,11 @@ Columns of the CSV sheet, in any order, named in its first row:
   shift,Dublin,IE,Europe/Dublin,en de,8,mon-fri,08:00,18:00,,,
   volume,Germany,DE,Europe/Berlin,de,,,,,500,300,stored and seen`;
 
-/** Commands that begin with what you have: answers, a sheet, or a log of another system. */
-export function addBeginCommands(program: ProgramCommand): void {
+/** Commands that begin with what you have: answers, a sheet, a log of another system, or a scenario file. */
+export function addStartCommands(program: ProgramCommand): void {
   program
     .command('init')
+    .summary('write a scenario from answers, a template or a sheet')
     .description('write a commented scenario to start from, using answers, a template or a sheet')
     .argument('[folder]', 'folder in which to write scenario.yaml', '.')
     .addOption(new Option('--template <name>', 'start with an organisation of this kind').choices(TEMPLATES))
@@ -40,6 +41,7 @@ export function addBeginCommands(program: ProgramCommand): void {
 
   program
     .command('import')
+    .summary("turn another system's log of cases into a case log")
     .description("turn another system's log of cases into a case log: two Parquet tables and a report")
     .argument('<log>', 'log in CSV, XLSX, XES (.xes) or OCEL 2.0 (.json), possibly compressed (.gz, .br)')
     .option('--map <mapping>', 'mapping file that names columns and says what values mean')
@@ -57,6 +59,7 @@ export function addBeginCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/import.ts')).importLog);
 
   ofCaseLog(program.command('calibrate'))
+    .summary('write a scenario whose figures come from a case log')
     .description('write a scenario, or an overlay over one, whose figures come from a case log')
     .option('--scenario <scenario>', 'extend this scenario, whose segments the log names')
     .option('--from <date>', 'use cases opened from this date on (default: all)')
@@ -66,6 +69,7 @@ export function addBeginCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/calibrate.ts')).calibrateFromLog);
 
   ofCaseLog(program.command('validate-against'))
+    .summary('compare a scenario with a part of a case log')
     .description('compare a scenario with a part of a case log that it was not calibrated from')
     .requiredOption('--scenario <scenario>', 'scenario file, or folder that holds scenario.yaml')
     .requiredOption('--from <date>', 'compare with cases opened from this date on')
@@ -75,6 +79,14 @@ export function addBeginCommands(program: ProgramCommand): void {
     .does(async () => (await import('../commands/validate-against.ts')).validateAgainst);
 
   addForecast(program);
+
+  program
+    .command('validate')
+    .summary('list every issue of scenario files')
+    .description('list every issue of scenario files, and the hours in which nobody is scheduled')
+    .argument('<scenario...>', 'scenario files, or folders that hold scenario.yaml')
+    .withJson()
+    .does(async () => (await import('../commands/validate.ts')).validate);
 }
 
 /** The case log, and what it may leave out. */
@@ -101,6 +113,7 @@ function addForecast(program: ProgramCommand): void {
     '<log>',
     'folder that meridian import has written, or a table of counts in CSV',
   )
+    .summary('forecast arrivals by segment and channel')
     .description(
       'forecast arrivals by segment and channel, with intervals, a backtest, and a scenario that draws its rates',
     )

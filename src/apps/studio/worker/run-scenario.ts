@@ -14,7 +14,7 @@ import { goodValue } from './bad-scenario.ts';
 import { ByteStore } from './byte-store.ts';
 import { factsOf } from './facts.ts';
 import type { Library } from './library.ts';
-import type { OpenedCases } from './log/open-cases.ts';
+import type { OpenedCases } from './log/opened-cases.ts';
 import { type Reach, reachOf, readInPieces } from './read-in-pieces.ts';
 import { sha256 } from './sha256.ts';
 import { Refusal, type Work } from './work.ts';

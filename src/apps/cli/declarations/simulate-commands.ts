@@ -1,10 +1,11 @@
 import { Option } from 'commander';
 import type { ProgramCommand } from '../options/program-command.ts';
 
-/** Commands that simulate a run, or show runs in a page. */
-export function addRunCommands(program: ProgramCommand): void {
+/** Commands that simulate runs, and those for simulating on several machines. */
+export function addSimulateCommands(program: ProgramCommand): void {
   program
     .command('run')
+    .summary('simulate a scenario, and audit what happened')
     .description('simulate a scenario; writes summary, ledger, audit and report to a run folder')
     .ofScenario()
     .option('--out <folder>', 'run folder (default: runs/<scenario name>)')
@@ -19,7 +20,7 @@ export function addRunCommands(program: ProgramCommand): void {
         .choices(['compiled', 'interpreted', 'table'])
         .default('compiled'),
     )
-    .option('--breach <name>', 'run with a faulty policy (meridian breaches lists them)')
+    .option('--breach <name>', 'run with a faulty policy (meridian reference breaches lists them)')
     .option('--preference <module>', 'JavaScript module with your own routing preference')
     .withBacklog()
     .withUntil('end the run early, e.g. "2 days"')
@@ -52,9 +53,46 @@ export function addRunCommands(program: ProgramCommand): void {
   program
     .command('studio')
     .heedsSignals()
+    .summary('explore runs in a local web page')
     .description('explore runs in a local web page: world, service, cases, residency; edit and compare')
     .argument('[scenario]', 'scenario file, or folder of scenarios; without one the page asks what to open')
     .option('--port <number>', 'port of the loopback address; 0 takes any free one', '4747')
     .option('--no-open', 'do not open a browser')
     .does(async () => (await import('../commands/studio.ts')).studio);
+
+  addClusterCommands(program);
+}
+
+function addClusterCommands(program: ProgramCommand): void {
+  program
+    .command('worker')
+    .heedsSignals()
+    .summary('make replications for experiments on other machines')
+    .description('make replications that experiments on other machines publish at a broker, until Ctrl-C')
+    .withBroker()
+    .withThreads()
+    .option('--name <text>', 'name shown by `meridian cluster status` (default: host and process)')
+    .option('--quiet', 'print nothing but errors')
+    .does(async () => (await import('../commands/worker.ts')).worker);
+
+  const cluster = program.command('cluster').description('see and control what runs at a broker');
+  cluster
+    .command('status')
+    .description('experiments with their progress, workers, and waiting jobs')
+    .withBroker()
+    .withJson()
+    .does(async () => (await import('../commands/cluster.ts')).clusterStatus);
+  cluster
+    .command('cancel')
+    .summary('end an experiment')
+    .description('end an experiment: its publisher keeps what is done, and can resume it')
+    .argument('<experiment>', 'as `status` shows it; its first characters are enough')
+    .withBroker()
+    .does(async () => (await import('../commands/cluster.ts')).clusterCancel);
+  cluster
+    .command('purge')
+    .description('remove everything of the tenant from the broker')
+    .withBroker()
+    .option('--yes', 'really')
+    .does(async () => (await import('../commands/cluster.ts')).clusterPurge);
 }

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../../running.ts';
+import { meridian } from './cli.ts';
+
+const help = meridian('--help').out;
+const all = meridian('help', '--all').out;
+
+/** Title of each group, and the names of its commands as one calls them. */
+const groups = all
+  .trim()
+  .split('\n\n')
+  .map((part) => {
+    const [title, ...rows] = part.split('\n');
+    return {
+      title: (title ?? '').replace(':', ''),
+      names: rows.map((row) => /^ {2}(\S+(?: \S+)*) {2}/.exec(row)?.[1] ?? row),
+    };
+  });
+
+describe('the help', () => {
+  it('fits on a screen of 40 lines and 80 columns, and names every group and command', () => {
+    expect(help.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+    for (const line of [...help.split('\n'), ...all.split('\n')]) expect(line.length, line).toBeLessThan(81);
+    expect(groups.length).toBeGreaterThan(4);
+    const words = new Set(help.match(/[\w-]+/g));
+    for (const { names, title } of groups) {
+      expect(help).toContain(`  ${title.toLowerCase()}  `);
+      expect(names.length).toBeGreaterThan(3);
+      for (const name of names.flatMap((one) => one.split(' '))) expect(words, name).toContain(name);
+    }
+  });
+
+  it('names few commands first', () => {
+    const first = /Often used:\n((?: {2}.*\n)+)/.exec(help)?.[1]?.trimEnd().split('\n') ?? [];
+    expect(first.length).toBeGreaterThan(2);
+    expect(first.length).toBeLessThan(7);
+    for (const line of first) expect(all).toMatch(new RegExp(`^ {2}${/\w+/.exec(line)?.[0]} {2}`, 'm'));
+  });
+
+  it('shows a group by its name, with blanks or without', () => {
+    expect(meridian('help', 'decide').out).toMatch(/^Decide:\n {2}compare /);
+    expect(meridian('help', 'prove', 'and', 'audit').out).toMatch(/^Prove and audit:\n/);
+    expect(meridian('help', 'prove and audit').out).toMatch(/^Prove and audit:\n/);
+  });
+
+  it('shows a command, also one below another, as its --help does', () => {
+    for (const names of [['init'], ['baseline', 'save'], ['reference']]) {
+      const { code, out } = meridian('help', ...names);
+      expect([code, out]).toEqual([0, meridian(...names, '--help').out]);
+    }
+    expect(meridian('help').out).toBe(help);
+  });
+
+  it('refuses a name that is neither', () => {
+    const { code, err, out } = meridian('help', 'nothing');
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('there is no command and no group nothing');
+    expect(err).toContain('prove and audit');
+  });
+});
+
+describe('the pages about commands', () => {
+  it('list every command in its group', () => {
+    const [, ...parts] = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8').split('\n## ');
+    expect(parts.map((part) => part.split('\n')[0])).toEqual(groups.map(({ title }) => title));
+    groups.forEach(({ names }, i) => {
+      // Of `cluster status` and `baseline check`, the first word is enough.
+      for (const name of names.filter((one) => !one.startsWith('reference'))) {
+        expect(parts[i]).toMatch(new RegExp(`meridian(?: --)? (?:help )?${name.split(' ')[0]}[ \`]`));
+      }
+      for (const name of names.filter((one) => one.startsWith('reference'))) expect(parts[i]).toContain(name);
+    });
+  });
+
+  it('are one with the manual', () => {
+    const manual = meridian('reference', 'manual').out;
+    for (const { names, title } of groups) {
+      expect(manual).toContain(`\n## ${title}\n`);
+      for (const name of names) expect(manual).toContain(`\n### meridian ${name}\n`);
+    }
+  });
+});
+
+describe('what has moved below `reference`', () => {
+  it.each([
+    ['breaches', '--json'],
+    ['invariants', 'R7'],
+    ['formats'],
+    ['machine'],
+    ['schema'],
+    ['manual'],
+    ['completion', 'fish'],
+  ])('is printed by its earlier name too, with a note: %s', (name, ...rest) => {
+    const now = meridian('reference', name, ...rest);
+    const before = meridian(name, ...rest);
+    expect([now.code, now.err]).toEqual([0, '']);
+    expect(now.out.length).toBeGreaterThan(100);
+    expect([before.code, before.out]).toEqual([0, now.out]);
+    expect(before.err).toBe(`note: \`meridian ${name}\` stands for \`meridian reference ${name}\`\n`);
+    expect(meridian('help', name).out).toBe(meridian('help', 'reference', name).out);
+  });
+});
