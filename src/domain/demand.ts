@@ -1,5 +1,6 @@
 import { type Distribution, type Indexed, rowAt } from '#base';
 import { NONE_32 } from './acts/act-field.ts';
+import type { DayNumber } from './calendar/local-time.ts';
 import type {
   CustomerNumber,
   DurationMs,
@@ -10,8 +11,19 @@ import type {
   SeverityIndex,
   StreamIndex,
 } from './indices.ts';
-import type { Trend } from './trend.ts';
 import type { Channel, RetryKeeps, Severity } from './vocabulary.ts';
+
+/** Growth or decline of rates by a fixed share a week. Days are local days since 1970. */
+export interface Trend {
+  /** 0.01: in a week, rates grow by 1 %. */
+  readonly perWeek: number;
+  /** The day on which rates are as written. */
+  readonly asOfDay: DayNumber;
+  /** Earlier days have the level of this one. Left out: the trend has no beginning. */
+  readonly fromDay?: DayNumber;
+  /** Later days have the level of this one. Left out: the trend has no end. */
+  readonly untilDay?: DayNumber;
+}
 
 /** Shares over `products` from a moment on, until the next mix. */
 export interface ProductMix {

@@ -78,6 +78,7 @@ export {
   mergeWindows,
   subtractWindows,
   type WeeklyHours,
+  type Window,
 } from './calendar/windows.ts';
 export type { AllocatedKind, CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
 export { type Concurrency, speedWith } from './concurrency.ts';
@@ -98,6 +99,7 @@ export {
   type ProductMix,
   streamsOfSameCustomers,
   type Trace,
+  type Trend,
 } from './demand.ts';
 export type {
   AgentIndex,
@@ -277,10 +279,8 @@ export {
   type SharedLines,
   type Shift,
   type Target,
-  type TransferRule,
   targetKey,
   type Wage,
-  type Window,
   type WorkModel,
 } from './scenario.ts';
 export {
@@ -298,9 +298,15 @@ export {
   TargetClocks,
   type TargetCount,
 } from './targets/target-clocks.ts';
-export { numbersTransfers, passesToGroups, SAME_TIER, type TierTransfer } from './tier-transfers.ts';
+export {
+  numbersTransfers,
+  passesToGroups,
+  SAME_TIER,
+  type TierTransfer,
+  type TransferRule,
+} from './tier-transfers.ts';
 export { reachedBy, tiersReached } from './tiers-reached.ts';
-export { expectedRate, type Trend, trendFactor, trendWithin } from './trend.ts';
+export { expectedRate, trendFactor, trendWithin } from './trend.ts';
 export {
   ALLOCATION_COSTS,
   type AllocationCost,

@@ -1,6 +1,7 @@
 import type { Distribution, Indexed } from '#base';
 import type { Backlog } from './backlog.ts';
 import type { ZoneClock } from './calendar/local-time.ts';
+import type { Window } from './calendar/windows.ts';
 import type { AllocatedKind, RankedKind, TakingGuard } from './case-kinds.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { ConsultationRule } from './consultation.ts';
@@ -41,7 +42,7 @@ import type {
 } from './legal-terms.ts';
 import type { WarmUpRule, WeeklyMeasure } from './measures.ts';
 import type { Roster } from './rosters.ts';
-import type { TierTransfer } from './tier-transfers.ts';
+import type { TierTransfer, TransferRule } from './tier-transfers.ts';
 import type {
   BySeverity,
   Channel,
@@ -124,12 +125,6 @@ export interface Scenario {
 export interface Product {
   readonly id: string;
   readonly title: string;
-}
-
-/** Half-open interval of simulated time, ms since the start of the run; may lie partly outside of the horizon. */
-export interface Window {
-  readonly fromMs: RunMs;
-  readonly toMs: RunMs;
 }
 
 /** Mean times up (or present) and down (or away), both exponential. */
@@ -368,23 +363,6 @@ export interface SharedLines {
   readonly channels: readonly Channel[];
   readonly total: number;
 }
-
-/** How a case goes from the agent who has found that others are the right ones. */
-export type TransferRule =
-  /** The agent stays with the customer until another takes over, for `atMostMs` at most. Both then need the hand-over time (ms). */
-  | { readonly way: 'warm'; readonly handOverMs: number; readonly atMostMs: DurationMs }
-  /**
-   * Given over only to who is free at once, or to a queue for the tier in which no more than `waiting` cases wait then (left out: 0).
-   * Otherwise the case is lost; or the agent goes on, at a factor on the speed; or the agent stays with it until there is room.
-   */
-  | { readonly way: 'no wait'; readonly otherwise: 'lost'; readonly waiting?: number }
-  | {
-      readonly way: 'no wait';
-      readonly otherwise: 'go on';
-      readonly speed: number;
-      readonly waiting?: number;
-    }
-  | { readonly way: 'no wait'; readonly otherwise: 'block'; readonly waiting?: number };
 
 /**
  * A customer who begins to wait is offered to be called back where the wait is predicted to be long, or the line is; who

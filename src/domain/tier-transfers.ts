@@ -1,7 +1,23 @@
 import type { Distribution, Indexed } from '#base';
-import type { GroupIndex, ProductIndex } from './indices.ts';
-import type { TransferRule, WorkModel } from './scenario.ts';
+import type { DurationMs, GroupIndex, ProductIndex } from './indices.ts';
 import type { Tier } from './vocabulary.ts';
+
+/** How a case goes from the agent who has found that others are the right ones. */
+export type TransferRule =
+  /** The agent stays with the customer until another takes over, for `atMostMs` at most. Both then need the hand-over time (ms). */
+  | { readonly way: 'warm'; readonly handOverMs: number; readonly atMostMs: DurationMs }
+  /**
+   * Given over only to who is free at once, or to a queue for the tier in which no more than `waiting` cases wait then (left out: 0).
+   * Otherwise the case is lost; or the agent goes on, at a factor on the speed; or the agent stays with it until there is room.
+   */
+  | { readonly way: 'no wait'; readonly otherwise: 'lost'; readonly waiting?: number }
+  | {
+      readonly way: 'no wait';
+      readonly otherwise: 'go on';
+      readonly speed: number;
+      readonly waiting?: number;
+    }
+  | { readonly way: 'no wait'; readonly otherwise: 'block'; readonly waiting?: number };
 
 /** In place of the tier that solves a case: its own tier has passed it on to others of the same tier. */
 export const SAME_TIER = 0;
@@ -20,15 +36,20 @@ export interface TierTransfer {
   readonly rule?: TransferRule | null;
 }
 
+/** By tier that the case leaves, as a work model has them. */
+interface TierTransfers {
+  readonly tierTransfers?: readonly (readonly TierTransfer[])[];
+}
+
 /**
  * Whether the tier that a contact finds does not say which transfer it leads to, since some transfers stay in their tier or have a group as their
  * destination. Then the ledger has the number of each transfer.
  */
-export function numbersTransfers({ tierTransfers = [] }: Pick<WorkModel, 'tierTransfers'>): boolean {
+export function numbersTransfers({ tierTransfers = [] }: TierTransfers): boolean {
   return tierTransfers.some((own, k) => own.some(({ group, to }) => group !== undefined || to === k + 1));
 }
 
 /** Whether some cases are passed on to one group. */
-export function passesToGroups({ tierTransfers = [] }: Pick<WorkModel, 'tierTransfers'>): boolean {
+export function passesToGroups({ tierTransfers = [] }: TierTransfers): boolean {
   return tierTransfers.flat().some(({ group }) => group !== undefined);
 }

@@ -1,7 +1,6 @@
 import type { Distribution, Indexed } from '#base';
 import type { WeekSpan } from './calendar/local-week.ts';
 import type { ProductIndex, SegmentIndex } from './indices.ts';
-import type { WorkModel } from './scenario.ts';
 import type { Channel, Severity } from './vocabulary.ts';
 
 /** Cases that have one of each list; null: any. */
@@ -58,9 +57,13 @@ export function isSelected(
 
 /** Whether some customers on the channel leave at once when they would have to wait. */
 export function mayBalkOn(
-  { balking, exceptions = [] }: Pick<WorkModel, 'balking' | 'exceptions'>,
+  work: {
+    readonly balking?: Readonly<Record<Channel, number>> | undefined;
+    readonly exceptions?: readonly WorkException[];
+  },
   channel: Channel,
 ): boolean {
+  const { balking, exceptions = [] } = work;
   return (
     (balking?.[channel] ?? 0) > 0 ||
     exceptions.some((one) => (one.balking ?? 0) > 0 && one.channels?.includes(channel) !== false)

@@ -1,8 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '#base';
 import type { EpochMs } from '../indices.ts';
-import type { Window } from '../scenario.ts';
 import type { LocalClock } from './local-time.ts';
-import { intersectWindows, mergeWindows, subtractWindows } from './windows.ts';
+import { intersectWindows, mergeWindows, subtractWindows, type Window } from './windows.ts';
 
 /** Half-open span of a local week, in minutes since Monday 00:00. It never crosses the end of the week. */
 export interface WeekSpan {

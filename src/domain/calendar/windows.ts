@@ -1,7 +1,12 @@
 import { DAY_MS, MINUTE_MS } from '#base';
-import type { EpochMs } from '../indices.ts';
-import type { Window } from '../scenario.ts';
+import type { EpochMs, RunMs } from '../indices.ts';
 import { type CivilDate, civilDateOf, type LocalClock, weekdayOf } from './local-time.ts';
+
+/** Half-open interval of simulated time, ms since the start of the run; may lie partly outside of the horizon. */
+export interface Window {
+  readonly fromMs: RunMs;
+  readonly toMs: RunMs;
+}
 
 /** Hours of a week on the local clock: days (0 = Monday) and minutes of the day. `toMinute` may lie after midnight. */
 export interface WeeklyHours {
