@@ -24,7 +24,6 @@ const LONG: Readonly<Record<string, number>> = {
   'src/report/experiments/price.ts renderCurve': 61,
   'src/scenario/check/check-references.ts checkNames': 73,
   'src/scenario/read/read-yaml.ts readYaml': 74,
-  'src/scenario/scenario-json.ts straysOf': 65,
   'src/scenario/shape/distribution-parts.ts distributionOf': 65,
 };
 

@@ -26,6 +26,27 @@ export {
   weekdayOf,
 } from './dates.ts';
 export { keepAsDoubles } from './doubles.ts';
+export {
+  anyOf,
+  byKey,
+  checked,
+  type Form,
+  type FormProblem,
+  list,
+  number,
+  type Of,
+  optional,
+  orNull,
+  perWord,
+  Reading,
+  record,
+  rowsOf,
+  text,
+  textLike,
+  truth,
+  tuple,
+  word,
+} from './forms.ts';
 export { hypercubeShares } from './hypercube.ts';
 export { type Column, type Indexed, type NumberOf, rowAt } from './indexed.ts';
 export { numbered } from './numbered.ts';
@@ -57,6 +78,9 @@ export { UserProblem } from './user-problem.ts';
 export {
   balancedHyperexponential,
   type Distribution,
+  distribution,
+  endingDistribution,
+  gammaShape,
   type Phase,
   scaledBy,
   sigmaOfVariation,

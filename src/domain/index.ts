@@ -72,6 +72,7 @@ export {
 } from './calendar/local-week.ts';
 export { multiplyPieces, type Pieces } from './calendar/pieces.ts';
 export {
+  calendarForm,
   expandSteps,
   expandWeeklyHours,
   intersectWindows,
@@ -97,6 +98,7 @@ export {
   type ForecastError,
   type PatienceAgain,
   type ProductMix,
+  rateForm,
   streamsOfSameCustomers,
   type Trace,
   type Trend,
@@ -255,34 +257,32 @@ export {
   tourHours,
   toursOf,
 } from './rosters.ts';
+export type { AgentGroup, RampUp, Shift, Wage } from './scenario/agent-groups.ts';
+export type { Evacuation, RandomOutages, RandomTimes, ServiceCentre } from './scenario/places.ts';
+export type {
+  CommitmentRule,
+  PreemptionRule,
+  RoutingCondition,
+  RoutingRule,
+  RoutingStage,
+} from './scenario/routing-rule.ts';
 export {
-  type AgentGroup,
-  type CallbackRule,
-  type CommitmentRule,
-  type CustomerWait,
-  concernsCases,
-  concernsSegment,
-  type Evacuation,
   type LineLimits,
   MOST_WAITING,
-  type PreemptionRule,
-  type RampUp,
-  type RandomOutages,
-  type RandomTimes,
-  type RoutingCondition,
-  type RoutingRule,
-  type RoutingStage,
   type Scenario,
   type Segment,
-  type ServiceCentre,
-  type ServiceLevel,
   type SharedLines,
-  type Shift,
+  scenarioForm,
+} from './scenario/scenario.ts';
+export {
+  concernsCases,
+  concernsSegment,
+  type ServiceLevel,
   type Target,
   targetKey,
-  type Wage,
-  type WorkModel,
-} from './scenario.ts';
+} from './scenario/service-goals.ts';
+export { LONGEST_MS } from './scenario/values.ts';
+export type { CallbackRule, CustomerWait, ShiftEndPolicy, WorkModel } from './scenario/work-model.ts';
 export {
   type JudgedKind,
   judgedKinds,
@@ -341,7 +341,6 @@ export {
   SEVERITIES,
   type Severity,
   SHIFT_END_POLICIES,
-  type ShiftEndPolicy,
   SUBCONTRACTOR_RULES,
   TARGET_MEASURES,
   type TargetMeasure,

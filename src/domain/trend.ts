@@ -4,7 +4,7 @@ import { DAY_MINUTES } from './calendar/local-week.ts';
 import { multiplyPieces } from './calendar/pieces.ts';
 import { expandSteps } from './calendar/windows.ts';
 import type { ArrivalStream, Trend } from './demand.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario } from './scenario/scenario.ts';
 
 const DAYS_OF_WEEK = 7;
 
