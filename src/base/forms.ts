@@ -82,11 +82,11 @@ export class Reading {
       : value === null
         ? 'null'
         : `a value of type ${typeof value}`;
-    const shown =
-      typeof value === 'number' || typeof value === 'string' ? JSON.stringify(value).slice(0, 40) : kind;
+    const shown = typeof value === 'string' ? JSON.stringify(value).slice(0, 40) : kind;
+    const found = typeof value === 'number' ? value : shown;
     this.problems.push({
       path: this.path.join('.'),
-      message: `expected ${what}, not ${shown}`,
+      message: `expected ${what}, not ${found}`,
       isOtherKind: true,
     });
   }
@@ -179,8 +179,9 @@ export function tuple<Values extends readonly unknown[]>(
 ): Form<Readonly<Values>> {
   return {
     read(value, reading) {
-      if (!Array.isArray(value) || value.length !== forms.length)
-        return expected(`a list of ${forms.length}`, value, reading);
+      if (!Array.isArray(value)) return expected(`a list of ${forms.length}`, value, reading);
+      if (value.length !== forms.length)
+        reading.report(`${value.length} values in a list of ${forms.length}`);
       return forms.map((form, index) => reading.member(form, value[index], index)) as unknown as Values;
     },
   };
