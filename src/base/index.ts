@@ -1,4 +1,4 @@
-export { AssertionError, assert, definite, unreachable } from './assert.ts';
+export { AssertionError, assert, assertEqual, definite, unreachable } from './assert.ts';
 export { type Attainment, attainmentOf, detectedSign } from './attainment.ts';
 export { base64Of, bytesOfBase64 } from './base64.ts';
 export {

@@ -1,4 +1,4 @@
-import { assert, sumOf } from '#base';
+import { assert, assertEqual, sumOf } from '#base';
 import { CHANNELS, SEVERITIES } from '#domain';
 import type { AgentsAtWork } from './agents-at-work.ts';
 import type { CellCount } from './cells.ts';
@@ -81,8 +81,4 @@ function assertWaits({ period }: Counted): void {
       assertEqual('waits in bins', sumOf(bins), sumOf(own.map(({ answered }) => answered)));
     });
   });
-}
-
-function assertEqual(what: string, one: number, other: number): void {
-  assert(one === other, `${what}: ${one} in one count, ${other} in another`);
 }
