@@ -283,16 +283,21 @@ export function checked<Value>(
   };
 }
 
-/** The forms of numbers of rows of a list, which is the member `name` of the whole value; and of lists with a value for each row. */
+/**
+ * The forms of numbers of rows of a list, which is the member `name` of the whole value; and of lists with a value for each row. A list that is
+ * left out has no rows.
+ */
 export function rowsOf<Index extends number>(name: string) {
-  const countIn = ({ whole }: Reading) => {
-    const rows = isObject(whole) ? whole[name] : undefined;
-    return Array.isArray(rows) ? rows.length : Number.POSITIVE_INFINITY;
+  /** Null if what stands in place of the list is none, which is reported. */
+  const countIn = ({ whole }: Reading): number | null => {
+    const rows = isObject(whole) && Object.hasOwn(whole, name) ? whole[name] : [];
+    return Array.isArray(rows) ? rows.length : null;
   };
   const indexFrom = (min: number): Form<Index> =>
     checked(number<Index>({ min, step: 1 }), (index, reading) => {
       const count = countIn(reading);
-      if (index >= count) reading.report(`there is no number ${index}, the list '${name}' has ${count}`);
+      if (count !== null && index >= count)
+        reading.report(`there is no number ${index}, the list '${name}' has ${count}`);
     });
   return {
     index: indexFrom(0),
@@ -301,7 +306,7 @@ export function rowsOf<Index extends number>(name: string) {
     each: <Value>(form: Form<Value>): Form<Indexed<Index, Value>> =>
       checked(list(form), (values, reading) => {
         const count = countIn(reading);
-        if (count !== Number.POSITIVE_INFINITY && values.length !== count)
+        if (count !== null && values.length !== count)
           reading.report(`${values.length} values for the list '${name}' of ${count}`);
       }) as unknown as Form<Indexed<Index, Value>>,
     /** The list itself. */

@@ -44,7 +44,7 @@ const good: Of<typeof basket> = {
 describe('a form', () => {
   it('reads a value with the members of its objects in its own order', () => {
     const { best, fruits, last, prices } = good;
-    const reading = new Reading(null);
+    const reading = new Reading(good);
     expect(reading.read(basket, { prices, last, best, fruits })).toEqual(good);
     expect(reading.problems).toEqual([]);
     expect(Object.keys(reading.read(basket, { prices, last, best, fruits }))).toEqual(Object.keys(good));
@@ -65,6 +65,9 @@ describe('a form', () => {
   it('checks numbers of rows against the list that they are of, if it is there', () => {
     expect(problemsOf(basket, { ...good, best: 2 })).toEqual([
       "best: there is no number 2, the list 'fruits' has 2",
+    ]);
+    expect(problemsOf(record({ best: fruits.index }), { best: 0 })).toEqual([
+      "best: there is no number 0, the list 'fruits' has 0",
     ]);
     expect(problemsOf(basket, { ...good, fruits: 'none' })).toEqual(['fruits: expected a list, not "none"']);
   });
