@@ -55,6 +55,13 @@ const TYPES_GOING_UP = [
   'run/run.ts > faults/faults.ts',
 ];
 
+/** Circles of imports in the engine, by their first file and size. The list may only shrink. */
+const ENGINE_CIRCLES = [
+  'cases/case-record.ts and 9 more',
+  'features/after-contact.ts and 1 more',
+  'faults/faults.ts and 4 more',
+];
+
 /** Programs of `apps`. They import what they share, and never one another. */
 const PROGRAMS = ['cli', 'library', 'verifier', 'studio', 'site'];
 /** The package's door, which belongs to the room of the programs. */
@@ -149,6 +156,43 @@ const sources: readonly SourceFile[] = ['.ts', '.tsx']
 
 function floorOf(room: string): number {
   return FLOORS.findIndex((rooms) => rooms.includes(room));
+}
+
+/** The files that a file imports, by their paths; of other rooms their doors. Without packages. */
+function filesOf(path: string, imports: readonly string[]): readonly string[] {
+  return imports.flatMap((target) => {
+    if (target.startsWith('.')) return [normalize(join(dirname(path), target))];
+    return target.startsWith('#') ? [`src/${target.slice(1)}/index.ts`] : [];
+  });
+}
+
+/**
+ * The sets of files that reach each other by imports, each sorted, in the order of their first files: strongly connected components by
+ * Kosaraju's algorithm.
+ */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const importers = new Map<string, string[]>();
+  for (const [path, targets] of imports)
+    for (const target of targets) importers.set(target, [...(importers.get(target) ?? []), path]);
+  const lastFirst: string[] = [];
+  const seen = new Set<string>();
+  const visit = (path: string) => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const target of imports.get(path) ?? []) visit(target);
+    lastFirst.unshift(path);
+  };
+  for (const path of imports.keys()) visit(path);
+  const found = new Set<string>();
+  const reaching = (path: string): string[] => {
+    if (found.has(path)) return [];
+    found.add(path);
+    return [path, ...(importers.get(path) ?? []).flatMap(reaching)];
+  };
+  return lastFirst
+    .map((path) => reaching(path).sort())
+    .filter(([first = '', ...more]) => more.length > 0 || imports.get(first)?.includes(first))
+    .sort(([one = ''], [other = '']) => one.localeCompare(other));
 }
 
 /** Text without comments and string contents, to look at code alone. */
@@ -250,6 +294,24 @@ describe('the source tree', () => {
         .map((target) => `${path} > ${target}`.replaceAll('src/engine/', '')),
     );
     expect(upward.sort()).toEqual(TYPES_GOING_UP);
+  });
+
+  it('has no circle of imports, types included, but those listed of the engine', () => {
+    const circles = circlesOf(new Map(sources.map(({ imports, path }) => [path, filesOf(path, imports)])));
+    expect(circles.map(([first, ...more]) => `${first} and ${more.length} more`).sort()).toEqual(
+      ENGINE_CIRCLES.map((circle) => `src/engine/${circle}`).sort(),
+    );
+  });
+
+  it('finds circles of imports', () => {
+    const of = (files: Record<string, string[]>) => circlesOf(new Map(Object.entries(files)));
+    expect(of({ a: ['b', 'c'], b: ['c'], c: ['elsewhere'] })).toEqual([]);
+    expect(of({ a: ['b'], b: ['d', 'c'], c: ['b'], d: [] })).toEqual([['b', 'c']]);
+    expect(of({ a: ['a'] })).toEqual([['a']]);
+    expect(of({ a: ['b'], b: ['c'], c: ['a'], d: ['e', 'a'], e: ['d'] })).toEqual([
+      ['a', 'b', 'c'],
+      ['d', 'e'],
+    ]);
   });
 
   it('has a kernel that knows features by their list alone', () => {

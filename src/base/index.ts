@@ -1,4 +1,4 @@
-export { AssertionError, assert, definite, unreachable } from './assert.ts';
+export { AssertionError, assert, assertEqual, definite, unreachable } from './assert.ts';
 export { type Attainment, attainmentOf, detectedSign } from './attainment.ts';
 export { base64Of, bytesOfBase64 } from './base64.ts';
 export {
@@ -26,6 +26,27 @@ export {
   weekdayOf,
 } from './dates.ts';
 export { keepAsDoubles } from './doubles.ts';
+export {
+  anyOf,
+  byKey,
+  checked,
+  type Form,
+  type FormProblem,
+  list,
+  number,
+  type Of,
+  optional,
+  orNull,
+  perWord,
+  Reading,
+  record,
+  rowsOf,
+  text,
+  textLike,
+  truth,
+  tuple,
+  word,
+} from './forms.ts';
 export { hypercubeShares } from './hypercube.ts';
 export { type Column, type Indexed, type NumberOf, rowAt } from './indexed.ts';
 export { hasForm, type JsonForm, orNull } from './json-form.ts';
@@ -58,6 +79,9 @@ export { UserProblem } from './user-problem.ts';
 export {
   balancedHyperexponential,
   type Distribution,
+  distribution,
+  endingDistribution,
+  gammaShape,
   type Phase,
   scaledBy,
   sigmaOfVariation,

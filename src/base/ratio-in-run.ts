@@ -22,8 +22,8 @@ export interface RatioInRun {
 export interface AboutSeries {
   /** Number of stretches after which demand and staff repeat. Null if neither varies, or the period is unknown. */
   readonly cycle: number | null;
-  /** Independent observations in the run, by its load and length. If there are more groups than that, their number counts. */
-  readonly worth: number;
+  /** How many relaxation times the run lasts, by its load and length. 0: unknown. */
+  readonly relaxations: number;
   /** Factor by which the interval is widened. */
   readonly caution: number;
   /** Whether the ratio is a share, from 0 to 1, or a mean of what has no upper end. */
@@ -70,7 +70,7 @@ export function ratioInRun(stretches: readonly Contribution[], about: AboutSerie
     found = spreadOf(stretches, mean, { size: cycle, count: 1 });
   const { degrees, groups, hangsTogether } = found;
   // Variances of short runs come out too low more often than too high.
-  const shortness = about.worth > 0 ? 1 / Math.sqrt(2 * about.worth) : 0;
+  const shortness = about.relaxations > 0 ? 1 / Math.sqrt(about.relaxations) : 0;
   const t = (1 + shortness) * about.caution * studentQuantile(1 - TAIL, degrees);
   const spread = found.spread / judged;
   if (!about.isShare) {
@@ -87,7 +87,8 @@ export function ratioInRun(stretches: readonly Contribution[], about: AboutSerie
   const alike = isSingle && spread > 0 ? Math.min(judged, (mean * (1 - mean)) / spread ** 2) : judged;
   const [low, high] = wilsonInterval(mean, alike / about.caution ** 2);
   const end = (ratio: number) => (isSingle ? 0 : farEnd(ratio, spread, { t, skewed: SKEWED.share }));
-  const worth = Math.max(1, Math.min(judged, Math.max(about.worth, groups.length)));
+  // Two relaxation times are worth one independent observation, unless there are more groups.
+  const worth = Math.max(1, Math.min(judged, Math.max(about.relaxations / 2, groups.length)));
   const rare = 1 - TAIL ** (1 / worth);
   const isSeldom = (is: (group: Contribution) => boolean) => groups.filter(is).length < RARE;
   const isBadSeldom = isSeldom(({ numerator }) => numerator > 0);

@@ -1,6 +1,5 @@
-import type { Indexed } from '#base';
-import type { DurationMs, ProductIndex } from './indices.ts';
-import type { Tier } from './vocabulary.ts';
+import { number, type Of, optional, record } from '#base';
+import { duration, rows, share, tier } from './scenario/values.ts';
 
 /** What an agent does who would consult another while nobody is free, as the ledger numbers it. */
 export const CONSULTATION_STEPS = ['waits', 'goes on alone'] as const;
@@ -10,16 +9,17 @@ export type ConsultationStep = (typeof CONSULTATION_STEPS)[number];
 export const CONSULTATION_ALTERNATIVES = ['go on alone', 'wait'] as const;
 
 /** Contacts of a tier that need a second agent for a part of their work, from their beginning on. */
-export interface ConsultationRule {
+export const consultationRule = record({
   /** Share of the contacts, per product. */
-  readonly shares: Indexed<ProductIndex, number>;
+  shares: rows.products.each(share),
   /** Tier of the second agent, who knows this product (left out: that of the case). Languages and channel do not matter. */
-  readonly tier: Tier;
-  readonly product?: ProductIndex | undefined;
+  tier,
+  product: optional(rows.products.index),
   /** For how much of the handle time the second agent joins: above 0, at most 1. */
-  readonly part: number;
+  part: share,
   /** The factor on the handle time of a contact that a second agent joins, above 1; left out: the contact takes no longer. */
-  readonly lengthens?: number | undefined;
+  lengthens: optional(number({ min: 1 })),
   /** How long the contact waits for somebody to be free, ms; 0: its agent goes on alone at once. */
-  readonly waitMs: DurationMs;
-}
+  waitMs: duration,
+});
+export interface ConsultationRule extends Of<typeof consultationRule> {}

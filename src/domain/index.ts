@@ -72,12 +72,14 @@ export {
 } from './calendar/local-week.ts';
 export { multiplyPieces, type Pieces } from './calendar/pieces.ts';
 export {
+  calendarForm,
   expandSteps,
   expandWeeklyHours,
   intersectWindows,
   mergeWindows,
   subtractWindows,
   type WeeklyHours,
+  type Window,
 } from './calendar/windows.ts';
 export type { AllocatedKind, CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
 export { type Concurrency, speedWith } from './concurrency.ts';
@@ -96,8 +98,10 @@ export {
   type ForecastError,
   type PatienceAgain,
   type ProductMix,
+  rateForm,
   streamsOfSameCustomers,
   type Trace,
+  type Trend,
 } from './demand.ts';
 export type {
   AgentIndex,
@@ -253,36 +257,32 @@ export {
   tourHours,
   toursOf,
 } from './rosters.ts';
+export type { AgentGroup, RampUp, Shift, Wage } from './scenario/agent-groups.ts';
+export type { Evacuation, RandomOutages, RandomTimes, ServiceCentre } from './scenario/places.ts';
+export type {
+  CommitmentRule,
+  PreemptionRule,
+  RoutingCondition,
+  RoutingRule,
+  RoutingStage,
+} from './scenario/routing-rule.ts';
 export {
-  type AgentGroup,
-  type CallbackRule,
-  type CommitmentRule,
-  type CustomerWait,
-  concernsCases,
-  concernsSegment,
-  type Evacuation,
   type LineLimits,
   MOST_WAITING,
-  type PreemptionRule,
-  type RampUp,
-  type RandomOutages,
-  type RandomTimes,
-  type RoutingCondition,
-  type RoutingRule,
-  type RoutingStage,
   type Scenario,
   type Segment,
-  type ServiceCentre,
-  type ServiceLevel,
   type SharedLines,
-  type Shift,
+  scenarioForm,
+} from './scenario/scenario.ts';
+export {
+  concernsCases,
+  concernsSegment,
+  type ServiceLevel,
   type Target,
-  type TransferRule,
   targetKey,
-  type Wage,
-  type Window,
-  type WorkModel,
-} from './scenario.ts';
+} from './scenario/service-goals.ts';
+export { LONGEST_MS } from './scenario/values.ts';
+export type { CallbackRule, CustomerWait, ShiftEndPolicy, WorkModel } from './scenario/work-model.ts';
 export {
   type JudgedKind,
   judgedKinds,
@@ -298,9 +298,15 @@ export {
   TargetClocks,
   type TargetCount,
 } from './targets/target-clocks.ts';
-export { numbersTransfers, passesToGroups, SAME_TIER, type TierTransfer } from './tier-transfers.ts';
+export {
+  numbersTransfers,
+  passesToGroups,
+  SAME_TIER,
+  type TierTransfer,
+  type TransferRule,
+} from './tier-transfers.ts';
 export { reachedBy, tiersReached } from './tiers-reached.ts';
-export { expectedRate, type Trend, trendFactor, trendWithin } from './trend.ts';
+export { expectedRate, trendFactor, trendWithin } from './trend.ts';
 export {
   ALLOCATION_COSTS,
   type AllocationCost,
@@ -335,7 +341,6 @@ export {
   SEVERITIES,
   type Severity,
   SHIFT_END_POLICIES,
-  type ShiftEndPolicy,
   SUBCONTRACTOR_RULES,
   TARGET_MEASURES,
   type TargetMeasure,

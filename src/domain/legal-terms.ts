@@ -1,151 +1,176 @@
-import type { DurationMs, EpochMs, GroupIndex, RunMs, SegmentIndex } from './indices.ts';
-import type { AdequacyStatement } from './law/adequacy-decision.ts';
-import type { BasisDates } from './law/basis-dates.ts';
-import type { BasisInstrument } from './law/instruments.ts';
-import type { ZoneId } from './law/zones.ts';
-import type {
-  CertifiedStandard,
-  EntityKind,
-  ItemClass,
-  PromiseDimension,
-  SubcontractorRule,
+import { checked, list, number, type Of, optional, orNull, perWord, record, text, truth, word } from '#base';
+import type { EpochMs, RunMs } from './indices.ts';
+import { adequacyStatement } from './law/adequacy-decision.ts';
+import { ADEQUACY_DECISIONS } from './law/adequacy-decisions.ts';
+import { basisDates } from './law/basis-dates.ts';
+import { basisInstrument } from './law/instruments.ts';
+import { ZONE_IDS } from './law/zones.ts';
+import { amount, duration, positiveCount, rows } from './scenario/values.ts';
+import {
+  CERTIFIED_STANDARDS,
+  ENTITY_KINDS,
+  ITEM_CLASSES,
+  PROMISE_DIMENSIONS,
+  SUBCONTRACTOR_RULES,
 } from './vocabulary.ts';
 
-/** A company that holds or sees data, with what lets it receive personal data from a protected zone. */
-export interface LegalEntity {
-  readonly id: string;
-  readonly title: string;
-  readonly kind: EntityKind;
-  readonly country: string;
-  /** What it is for personal data. Left out: a processor, which handles data for the customers. */
-  readonly role?: 'controller';
-  /** Instruments in the order in which they are relied on. */
-  readonly instruments: readonly BasisInstrument[];
-  /** Whether it is within the scope of adequacy decisions that ask for something. Left out: not said. */
-  readonly adequacy?: readonly AdequacyStatement[];
-  /** Whether the GDPR itself applies to what it does with the data. Left out: not said. */
-  readonly gdpr?: readonly GdprStatement[];
-  /** What it is certified to. Left out: nothing. */
-  readonly certificates?: readonly Certificate[];
-  /** The contract of a subcontractor, where something is known of it. */
-  readonly subcontract?: Subcontract;
-}
+const epoch = number<EpochMs>();
 
 /** What is said of a company for some time: whether the GDPR applies to its own processing (Art. 3). */
-export interface GdprStatement {
-  readonly applies: boolean;
-  readonly fromEpochMs: EpochMs;
+const gdprStatement = record({
+  applies: truth,
+  fromEpochMs: epoch,
   /** `null`: open. */
-  readonly toEpochMs: EpochMs | null;
-}
+  toEpochMs: orNull(epoch),
+});
+export interface GdprStatement extends Of<typeof gdprStatement> {}
 
 /** A certificate as it is shown. It ends on its own date, or with its edition, whichever is first. */
-export interface Certificate {
+const certificate = record({
   /** Id of the edition (`law/certificate-editions.ts`). */
-  readonly edition: string;
-  readonly fromEpochMs: EpochMs;
-  readonly toEpochMs: EpochMs;
-}
+  edition: text,
+  fromEpochMs: epoch,
+  toEpochMs: epoch,
+});
+export interface Certificate extends Of<typeof certificate> {}
 
 /** How a subcontractor was taken on: GDPR Art. 28(2) and (4); for health data 45 CFR 164.308(b). */
-export interface Subcontract {
+const subcontract = record({
   /** When customers were told of it; null: never. Epoch ms. */
-  readonly announcedEpochMs: EpochMs | null;
+  announcedEpochMs: orNull(epoch),
   /** Countries that they were told of; null: it may be any. */
-  readonly countries: readonly string[] | null;
+  countries: orNull(list(text)),
   /** While the duties towards customers are passed on to it in writing; null: never. */
-  readonly flowDown: { readonly fromEpochMs: EpochMs; readonly toEpochMs: EpochMs | null } | null;
-}
+  flowDown: orNull(record({ fromEpochMs: epoch, toEpochMs: orNull(epoch) })),
+});
+export interface Subcontract extends Of<typeof subcontract> {}
 
-/** What was promised to a customer about places: a zone for every item class and dimension. */
-export interface ResidencyPromise {
-  readonly id: string;
-  readonly title: string;
-  readonly zones: Readonly<Record<ItemClass, Readonly<Record<PromiseDimension, ZoneId>>>>;
-  /** Where what a customer sends is stored first, before any copy is made elsewhere. Left out: anywhere. */
-  readonly storedFirst?: ZoneId;
-  /** Data is stored by companies only that hold a certificate on this standard. Left out: by any. */
-  readonly certified?: CertifiedStandard;
-  /** Which subcontractors may hold or see data. Left out: any. */
-  readonly subcontractors?: Exclude<SubcontractorRule, 'any'>;
-  /** Cases of severity A that nobody inside can take may be opened to somebody outside. Left out: never. */
-  readonly breakGlass?: BreakGlassRule;
-}
+/** A company that holds or sees data, with what lets it receive personal data from a protected zone. */
+export const legalEntity = record({
+  id: text,
+  title: text,
+  kind: word(ENTITY_KINDS),
+  country: text,
+  /** What it is for personal data. Left out: a processor, which handles data for the customers. */
+  role: optional(word(['controller'])),
+  /** Instruments in the order in which they are relied on. */
+  instruments: list(basisInstrument),
+  /** Whether it is within the scope of adequacy decisions that ask for something. Left out: not said. */
+  adequacy: optional(
+    list(
+      checked(adequacyStatement, ({ decision }, reading) => {
+        if (!ADEQUACY_DECISIONS.some(({ id }) => id === decision))
+          reading.report('not a decision that the law knows', 'decision');
+      }),
+      { least: 1 },
+    ),
+  ),
+  /** Whether the GDPR itself applies to what it does with the data. Left out: not said. */
+  gdpr: optional(list(gdprStatement, { least: 1 })),
+  /** What it is certified to. Left out: nothing. */
+  certificates: optional(list(certificate)),
+  /** The contract of a subcontractor, where something is known of it. */
+  subcontract: optional(subcontract),
+});
+export interface LegalEntity extends Of<typeof legalEntity> {}
 
 /**
  * Emergency access ("break glass"): relaxes who may see and process a case, for a bounded time, and nothing else. Copies stay where
  * they are, so only centres with remote view come into question; law, personnel and subcontractors are asked as always.
  */
-export interface BreakGlassRule {
+const breakGlassRule = record({
   /** How long a case must have waited, because residency leaves no eligible centre, before an access may be opened (ms). */
-  readonly strandedForMs: number;
+  strandedForMs: amount,
   /** How long an access is open (ms). */
-  readonly windowMs: DurationMs;
+  windowMs: duration,
   /** Group two of whose agents on duty approve it, and review it afterwards. */
-  readonly approvers: GroupIndex;
+  approvers: rows.groups.index,
   /** The customer must be notified this long after the opening, and the access reviewed this long after the end of the window, at the latest (ms). */
-  readonly noticeWithinMs: number;
-  readonly reviewWithinMs: number;
-}
+  noticeWithinMs: amount,
+  reviewWithinMs: amount,
+});
+export interface BreakGlassRule extends Of<typeof breakGlassRule> {}
+
+/** What was promised to a customer about places: a zone for every item class and dimension. */
+export const residencyPromise = record({
+  id: text,
+  title: text,
+  zones: perWord(ITEM_CLASSES, perWord(PROMISE_DIMENSIONS, word(ZONE_IDS))),
+  /** Where what a customer sends is stored first, before any copy is made elsewhere. Left out: anywhere. */
+  storedFirst: optional(word(ZONE_IDS)),
+  /** Data is stored by companies only that hold a certificate on this standard. Left out: by any. */
+  certified: optional(word(CERTIFIED_STANDARDS)),
+  /** Which subcontractors may hold or see data. Left out: any. */
+  subcontractors: optional(word(SUBCONTRACTOR_RULES.filter((rule) => rule !== 'any'))),
+  /** Cases of severity A that nobody inside can take may be opened to somebody outside. Left out: never. */
+  breakGlass: optional(breakGlassRule),
+});
+export interface ResidencyPromise extends Of<typeof residencyPromise> {}
 
 /** What a customer lets happen outside of the promise for a time. Never to stored copies. */
-export interface Consent {
+export const consent = record({
   /** What may be done in the zone: people may see the data, machines may process it. */
-  readonly dimensions: readonly ('access' | 'processing')[];
-  readonly zone: ZoneId;
-  readonly givenEpochMs: EpochMs;
+  dimensions: list(word(['access', 'processing']), { least: 1 }),
+  zone: word(ZONE_IDS),
+  givenEpochMs: epoch,
   /** It holds from here, if it was given by then, and otherwise from when it was. */
-  readonly fromEpochMs: EpochMs;
-  readonly toEpochMs: EpochMs;
-}
+  fromEpochMs: epoch,
+  toEpochMs: epoch,
+});
+export interface Consent extends Of<typeof consent> {}
 
 /** The law of a scenario where it is not that of history. */
-export interface MadeLaw {
+export const madeLaw = record({
   /** Each basis once. */
-  readonly bases: readonly BasisDates[];
-}
+  bases: list(basisDates, { least: 1 }),
+});
+export interface MadeLaw extends Of<typeof madeLaw> {}
 
 /** Nothing of the segment's cases is erased from `fromMs` until `toMs` (ms since the start of the run). */
-export interface LegalHold {
-  readonly segment: SegmentIndex;
-  readonly fromMs: RunMs;
-  readonly toMs: RunMs;
+export const legalHold = record({
+  segment: rows.segments.index,
+  fromMs: number<RunMs>(),
+  toMs: number<RunMs>(),
   /** Who ordered it. */
-  readonly by: string;
-}
+  by: text,
+});
+export interface LegalHold extends Of<typeof legalHold> {}
 
 /** Data of the first `cases` live cases of a segment is handed over to an authority. */
-export interface Disclosure {
-  readonly atMs: RunMs;
-  readonly segment: SegmentIndex;
-  readonly cases: number;
-  readonly authority: string;
+export const disclosure = record({
+  atMs: number<RunMs>(),
+  segment: rows.segments.index,
+  cases: positiveCount,
+  authority: text,
   /** Null: none, which breaks R26. */
-  readonly basis: string | null;
+  basis: orNull(text),
   /** How long afterwards the customer is told, ms; null: an order forbids it. */
-  readonly noticeAfterMs: number | null;
-}
+  noticeAfterMs: orNull(amount),
+});
+export interface Disclosure extends Of<typeof disclosure> {}
 
-export interface RetentionRule {
+/** What becomes of copies when the basis ends on which they are held, ms after it. */
+const basisEndRule = record({
+  /** They move to where promise and law allow them. */
+  movedAfterMs: amount,
+  /** None is left by then. */
+  graceMs: duration,
+});
+export interface BasisEndRule extends Of<typeof basisEndRule> {}
+
+export const retentionRule = record({
   /** From closing to the erasure of every copy (ms). */
-  readonly eraseAfterMs: number;
+  eraseAfterMs: amount,
   /** Grace for the erasure before R15 counts it as late (ms). */
-  readonly eraseGraceMs: number;
+  eraseGraceMs: amount,
   /** How long a working copy may outlive the assignment (ms, R16). */
-  readonly workingCopyMs: number;
+  workingCopyMs: amount,
   /**
    * How long before a country leaves a promised zone nothing is put there any more, and what rests there moves (ms, R22). Left out:
    * nobody looks ahead.
    */
-  readonly leavingLeadMs?: number;
+  leavingLeadMs: optional(amount),
   /** Copies that were held on a legal basis that has ended (R8). Left out: they stay where they are. */
-  readonly basisEnd?: BasisEndRule;
-}
-
-/** What becomes of copies when the basis ends on which they are held, ms after it. */
-export interface BasisEndRule {
-  /** They move to where promise and law allow them. */
-  readonly movedAfterMs: number;
-  /** None is left by then. */
-  readonly graceMs: DurationMs;
-}
+  basisEnd: optional(basisEndRule),
+});
+export interface RetentionRule extends Of<typeof retentionRule> {}

@@ -1,11 +1,14 @@
-import type { CentreIndex, ProductIndex, SegmentIndex } from './indices.ts';
-import type { Channel, Severity, Tier, WarmUpSeries } from './vocabulary.ts';
+import { anyOf, HOUR_MS, list, MINUTE_MS, number, type Of, optional, record, text, word } from '#base';
+import { channels, clockedZone, positiveCount, rows, severities, tier } from './scenario/values.ts';
+import { type Channel, type Severity, WARM_UP_SERIES } from './vocabulary.ts';
 
 /** The part at the beginning that measures leave out: a time that is given, or found where a series has settled. */
-export type WarmUpRule =
-  | { readonly forMs: number }
+export const warmUpRule = anyOf(
+  record({ forMs: positiveCount }),
   /** Means of the series over `everyMs`, a whole number of hours. */
-  | { readonly by: WarmUpSeries; readonly everyMs: number };
+  record({ by: word(WARM_UP_SERIES), everyMs: number({ min: HOUR_MS, step: HOUR_MS }) }),
+);
+export type WarmUpRule = Of<typeof warmUpRule>;
 
 /** What measures tell apart. A tier and a centre have contacts only: a case that waits has none yet. */
 export const MEASURE_DIMENSIONS = ['segment', 'product', 'severity', 'channel', 'tier', 'centre'] as const;
@@ -32,24 +35,25 @@ export function caseFilterKey({ centre, channel, hours, product, segment, severi
 }
 
 /** What is counted by interval of the week: cases, or contacts with agents. */
-export interface WeeklyMeasure {
-  readonly id: string;
+export const weeklyMeasure = record({
+  id: text,
   /** A whole number of them is a day. */
-  readonly intervalMs: number;
-  readonly timeZone: string;
+  intervalMs: number({ min: MINUTE_MS, step: 1 }),
+  timeZone: clockedZone,
   /** Left out: cases. */
-  readonly of?: 'contacts';
-  readonly segments: readonly SegmentIndex[];
-  readonly channels: readonly Channel[];
+  of: optional(word(['contacts'])),
+  segments: list(rows.segments.index),
+  channels,
   /** Left out: all. */
-  readonly severities?: readonly Severity[];
-  readonly products?: readonly ProductIndex[];
-  readonly tiers?: readonly Tier[];
+  severities: optional(severities),
+  products: optional(list(rows.products.index)),
+  tiers: optional(list(tier)),
   /** All where empty. */
-  readonly centres: readonly CentreIndex[];
+  centres: list(rows.centres.index),
   /** Each combination of their values is counted by itself; left out: all together. */
-  readonly by?: readonly MeasureDimension[];
-}
+  by: optional(list(word(MEASURE_DIMENSIONS))),
+});
+export interface WeeklyMeasure extends Of<typeof weeklyMeasure> {}
 
 /** How waits for the first answer have ended. */
 interface EndsOfWaits {

@@ -9,7 +9,7 @@ import type {
   StreamIndex,
   TierNumber,
 } from './indices.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario } from './scenario/scenario.ts';
 
 /**
  * A routing preference of one's own: a module whose default export is a `MakePreference`. It orders agent groups that may take

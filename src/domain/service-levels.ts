@@ -1,6 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '#base';
 import type { DurationMs, ProductIndex, SegmentIndex } from './indices.ts';
-import { concernsSegment, type Scenario, type ServiceLevel } from './scenario.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { concernsSegment, type ServiceLevel } from './scenario/service-goals.ts';
 import type { Channel, Severity } from './vocabulary.ts';
 
 type Levels = Pick<Scenario, 'serviceLevels'>;

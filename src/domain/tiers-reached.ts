@@ -1,5 +1,5 @@
 import type { ProductIndex } from './indices.ts';
-import type { WorkModel } from './scenario.ts';
+import type { WorkModel } from './scenario/work-model.ts';
 import { TIERS, type Tier } from './vocabulary.ts';
 
 /** The tiers that a case about a product can need, by the shares that other tiers pass on. */

@@ -3,20 +3,8 @@ import { type DayNumber, localClockOf } from './calendar/local-time.ts';
 import { DAY_MINUTES } from './calendar/local-week.ts';
 import { multiplyPieces } from './calendar/pieces.ts';
 import { expandSteps } from './calendar/windows.ts';
-import type { ArrivalStream } from './demand.ts';
-import type { Scenario } from './scenario.ts';
-
-/** Growth or decline of rates by a fixed share a week. Days are local days since 1970. */
-export interface Trend {
-  /** 0.01: in a week, rates grow by 1 %. */
-  readonly perWeek: number;
-  /** The day on which rates are as written. */
-  readonly asOfDay: DayNumber;
-  /** Earlier days have the level of this one. Left out: the trend has no beginning. */
-  readonly fromDay?: DayNumber;
-  /** Later days have the level of this one. Left out: the trend has no end. */
-  readonly untilDay?: DayNumber;
-}
+import type { ArrivalStream, Trend } from './demand.ts';
+import type { Scenario } from './scenario/scenario.ts';
 
 const DAYS_OF_WEEK = 7;
 

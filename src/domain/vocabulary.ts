@@ -155,8 +155,6 @@ export type OutagePolicy = (typeof OUTAGE_POLICIES)[number];
 
 /** What happens to work in hand when the agent's shift ends, or the agent goes away. */
 export const SHIFT_END_POLICIES = ['finish', ...OUTAGE_POLICIES] as const;
-/** `finishWithinMs`: work that needs no longer is finished, the rest is handed over. */
-export type ShiftEndPolicy = (typeof SHIFT_END_POLICIES)[number] | { readonly finishWithinMs: number };
 /** One for all cases, or one per severity. */
 export type BySeverity<Policy> = Policy | { readonly bySeverity: Readonly<Record<Severity, Policy>> };
 

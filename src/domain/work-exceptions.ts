@@ -1,39 +1,52 @@
-import type { Distribution, Indexed } from '#base';
-import type { WeekSpan } from './calendar/local-week.ts';
+import {
+  anyOf,
+  distribution,
+  endingDistribution,
+  list,
+  type Of,
+  optional,
+  orNull,
+  record,
+  word,
+} from '#base';
+import { weekSpan } from './calendar/local-week.ts';
 import type { ProductIndex, SegmentIndex } from './indices.ts';
-import type { WorkModel } from './scenario.ts';
+import { channel, perTier, rows, severity, share } from './scenario/values.ts';
 import type { Channel, Severity } from './vocabulary.ts';
 
 /** Cases that have one of each list; null: any. */
-export interface CaseSelection {
-  readonly segments: readonly SegmentIndex[] | null;
-  readonly products: readonly ProductIndex[] | null;
-  readonly channels: readonly Channel[] | null;
-  readonly severities: readonly Severity[] | null;
-}
+const caseSelection = record({
+  segments: orNull(list(rows.segments.index, { least: 1 })),
+  products: orNull(list(rows.products.index, { least: 1 })),
+  channels: orNull(list(channel, { least: 1 })),
+  severities: orNull(list(severity, { least: 1 })),
+});
+export interface CaseSelection extends Of<typeof caseSelection> {}
 
 /**
  * How selected cases are worked, if differently from what the channel says. For each member, the first exception that matches a case and
  * has the member decides. The product is the declared one.
  */
-export interface WorkException extends CaseSelection {
+export const workException = record({
+  ...caseSelection.members,
   /**
    * When the exception applies; left out: always. Handle times and after-contact work: the hours in which they begin, on the clock of the
    * agent's centre. Patience and balking: those of the arrival, on the customer's clock. Forecasts of waits ignore exceptions with hours.
    */
-  readonly hours?: readonly WeekSpan[];
+  hours: optional(list(weekSpan, { least: 1 })),
   /**
    * Handle time of a contact at speed 1: tier → product; null: nothing is said about the tier. `severityFactors` apply if `severities` is
    * null.
    */
-  readonly handle?: readonly (Indexed<ProductIndex, Distribution> | null)[];
+  handle: optional(perTier(orNull(rows.products.each(endingDistribution)))),
   /** Work after a contact at speed 1, by tier; null: nothing is said about the tier. */
-  readonly afterContact?: readonly (Distribution | 'none' | null)[];
+  afterContact: optional(perTier(orNull(anyOf(endingDistribution, word(['none']))))),
   /** By the severity at arrival; null: the customer waits for ever. */
-  readonly patience?: Distribution | null;
+  patience: optional(orNull(distribution)),
   /** Share of the customers who leave at once when they would have to wait. */
-  readonly balking?: number;
-}
+  balking: optional(share),
+});
+export interface WorkException extends Of<typeof workException> {}
 
 /** The attributes of a case by which it is selected. */
 interface CaseAttributes {
@@ -58,9 +71,13 @@ export function isSelected(
 
 /** Whether some customers on the channel leave at once when they would have to wait. */
 export function mayBalkOn(
-  { balking, exceptions = [] }: Pick<WorkModel, 'balking' | 'exceptions'>,
+  work: {
+    readonly balking?: Readonly<Record<Channel, number>> | undefined;
+    readonly exceptions?: readonly WorkException[] | undefined;
+  },
   channel: Channel,
 ): boolean {
+  const { balking, exceptions = [] } = work;
   return (
     (balking?.[channel] ?? 0) > 0 ||
     exceptions.some((one) => (one.balking ?? 0) > 0 && one.channels?.includes(channel) !== false)

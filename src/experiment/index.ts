@@ -36,12 +36,12 @@ export {
 export { FIGURE_TABLES } from './measures/figure-columns.ts';
 export { type EstimatedTable, estimateFigures } from './measures/figure-estimates.ts';
 export { choiceOfMeasures, type Goal, type GoalProblem, readGoal } from './measures/goals.ts';
+export type { Measure } from './measures/measure.ts';
 export type { MeasureUnit } from './measures/measure-unit.ts';
 export {
   askedOf,
   commonCurrency,
   filtersOf,
-  type Measure,
   measureNamed,
   measuresNamed,
   measuresOf,
@@ -92,13 +92,13 @@ export {
   type ReplicationResult,
   startReplication,
 } from './replications/replication.ts';
+export type { ReplicationRecord } from './replications/replication-record.ts';
 export {
   estimateOf,
   estimateOfSeen,
   type RecordStore,
   type ReplicationOutcome,
   type ReplicationPlan,
-  type ReplicationRecord,
   replicate,
   type StoppingRule,
 } from './replications/replications.ts';

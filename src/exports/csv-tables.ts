@@ -3,6 +3,7 @@ import { type CsvValue, csvLine } from '#base';
 import type { CaseHistory } from '#cases';
 import { exceptionsOf } from '#cases';
 import { givenDates, givenLaw, type Knowledge, legalInstant } from '#domain';
+import { transferCells } from './fields/transfer-cells.ts';
 import { caseFile } from './files/case-files.ts';
 import type { BundleFile } from './files/sinks.ts';
 import type { Evidence } from './source/evidence.ts';
@@ -85,18 +86,7 @@ const ROWS: Readonly<Record<Exclude<CsvTable, 'checks' | 'law'>, Rows>> = {
       row.entry,
     ]),
   transfers: ({ caseNumber, customer, transfers }, { names }) =>
-    transfers.map((row) => [
-      caseNumber,
-      customer,
-      names.instant(row.timeMs),
-      row.exporter,
-      row.importer,
-      row.place,
-      row.country,
-      row.basis,
-      row.instrument,
-      row.entry,
-    ]),
+    transfers.map((row) => [caseNumber, customer, names.instant(row.timeMs), ...transferCells(row)]),
   exceptions: (history, { names }) =>
     exceptionsOf(history).map(({ entry, fromMs, kind, toMs, what }) => [
       kind,

@@ -12,6 +12,7 @@ export {
   writeTogether,
 } from './files/case-files.ts';
 export { GZIP_ENDING, GzipComparingSink, gzipped } from './files/gzip.ts';
+export type { Hashes, RunningDigest } from './files/hashes.ts';
 export { indexStart, openIndex } from './files/sealed-index.ts';
 export {
   type BundleFile,
@@ -36,10 +37,8 @@ export {
 export {
   auditedEvidence,
   type Evidence,
-  type Hashes,
   makeEvidence,
   makeTableEvidence,
-  type RunningDigest,
   type TableEvidence,
 } from './source/evidence.ts';
 export { contextDifferences, contextLeaf, type LogContext, SET_BY_RUNS } from './source/log-context.ts';

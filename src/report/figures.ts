@@ -7,7 +7,8 @@ import { type Child, element, fragment, type Markup } from './document/markup.ts
 import { changeSections } from './experiments/change.ts';
 import type { ExplainedChange } from './experiments/change-answer.ts';
 import { comparisonSections } from './experiments/comparison.ts';
-import { type PriceInput, priceSections } from './experiments/price.ts';
+import { priceSections } from './experiments/price.ts';
+import type { PriceInput } from './experiments/price-input.ts';
 import { type ProofPage, renderProofSections } from './proof/proof.ts';
 import { renderBacklog } from './run/backlog.ts';
 import { renderCopiesByCountry } from './run/figures/copies-by-country.ts';
@@ -22,7 +23,8 @@ import { renderServiceTables } from './run/tables/service-tables.ts';
 import { renderRequiredAgents } from './staff/required-agents.ts';
 import { staffingSections } from './staff/staffing.ts';
 import type { StaffingPage } from './staff/staffing-page.ts';
-import { type SweepResult, sweepSections } from './sweeps/sweep.ts';
+import { sweepSections } from './sweeps/sweep.ts';
+import type { SweepResult } from './sweeps/sweep-result.ts';
 
 /** Figures of a page as markup, by name, for a host that puts them into its own page. */
 export type FigureMarkup = Readonly<Record<string, string>>;

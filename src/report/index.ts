@@ -20,6 +20,7 @@ export { ticksOf } from './document/axis.ts';
 export { type HeatScale, heatScale } from './document/heat-scale.ts';
 export { languageName } from './document/languages.ts';
 export { STYLESHEET } from './document/stylesheet.ts';
+export type { TextOptions, TextStyle } from './document/text-options.ts';
 export { textTable } from './document/text-table.ts';
 export { renderChange } from './experiments/change.ts';
 export type { ExplainedChange } from './experiments/change-answer.ts';
@@ -32,7 +33,8 @@ export {
   renderComparisonText,
 } from './experiments/comparison-text.ts';
 export { shownGoal } from './experiments/goal-text.ts';
-export { type PriceInput, type PriceOfStaff, renderPrice, renderPriceText } from './experiments/price.ts';
+export { renderPrice, renderPriceText } from './experiments/price.ts';
+export type { PriceInput, PriceOfStaff } from './experiments/price-input.ts';
 export { type RarePage, rareAnswer, renderRareText } from './experiments/rare-text.ts';
 export {
   type ReplicatedMeasure,
@@ -57,13 +59,7 @@ export { type ProofPage, renderProof } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
 export { renderProofText } from './proof/proof-text.ts';
 export { type ReportInput, renderReport } from './run/render-report.ts';
-export {
-  renderAuditText,
-  renderSummaryText,
-  renderVerdictText,
-  type TextOptions,
-  type TextStyle,
-} from './run/summary-text.ts';
+export { renderAuditText, renderSummaryText, renderVerdictText } from './run/summary-text.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './run/tables/csv.ts';
 export { renderGroupsCsv } from './run/tables/groups.ts';
 export { renderProductLevelsCsv } from './run/tables/product-levels.ts';
@@ -79,13 +75,11 @@ export { renderHistory, renderHistoryText } from './statements/history.ts';
 export { renderProcessingRecord, renderSubProcessors } from './statements/processing-record.ts';
 export { renderStatement, statementAnswer } from './statements/statement.ts';
 export { renderSensitivity } from './sweeps/sensitivity.ts';
-export {
-  renderSensitivityCsv,
-  renderSensitivityText,
-  type SensitivityPage,
-} from './sweeps/sensitivity-text.ts';
-export { renderSweep, type SweepMeasure, type SweepResult } from './sweeps/sweep.ts';
+export type { SensitivityPage } from './sweeps/sensitivity-page.ts';
+export { renderSensitivityCsv, renderSensitivityText } from './sweeps/sensitivity-text.ts';
+export { renderSweep } from './sweeps/sweep.ts';
 export { sweepAnswer } from './sweeps/sweep-answer.ts';
+export type { SweepMeasure, SweepResult } from './sweeps/sweep-result.ts';
 export { renderSweepCsv, sweepJson, sweepTable } from './sweeps/sweep-table.ts';
 export { runWorkbook } from './workbook/run-workbook.ts';
 export type { CellValue, Sheet } from './workbook/sheet-xml.ts';

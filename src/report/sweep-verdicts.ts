@@ -1,6 +1,6 @@
 import { type Attainment, attainmentOf } from '#base';
 import { attainmentOfAll } from './experiments/goal-text.ts';
-import type { SweepResult, SweepResultPoint } from './sweeps/sweep.ts';
+import type { SweepResult, SweepResultPoint } from './sweeps/sweep-result.ts';
 
 /** A point, and whether it reaches the goals. */
 export interface JudgedPoint extends SweepResultPoint {

@@ -1,10 +1,15 @@
 import { failure, type Result, success } from '#base';
-import type { GivenBacklog } from './backlog/load-backlog.ts';
 import { FirstIssues } from './first-issues.ts';
 import { inReadingOrder, type ScenarioIssue } from './issues.ts';
 import { loadFiles, type ReadFile, scenariosFolderOf } from './read/load-files.ts';
 import type { SourceMap } from './read/source-tree.ts';
 import type { ReadClock } from './resolve/clocks.ts';
+
+/** A file of open cases that was chosen for a scenario, instead of the one that it names. */
+export interface GivenBacklog {
+  readonly file: string;
+  readonly text: string;
+}
 
 export interface ScenarioInput {
   /** The file's path, with `/`. It names the file in issues, and `extends` is relative to it. */

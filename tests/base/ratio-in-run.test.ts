@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ratioInRun, wilsonInterval } from '#base';
 import type { Contribution } from '#statistics';
 
-const ABOUT = { cycle: null, worth: 0, caution: 1, isShare: true };
+const ABOUT = { cycle: null, relaxations: 0, caution: 1, isShare: true };
 
 /** So many stretches of 100 cases each, with as many bad ones as `bad` says. */
 function stretches(count: number, bad: (i: number) => number): readonly Contribution[] {
@@ -78,7 +78,7 @@ describe('ratioInRun', () => {
     // The rule of three for 48 groups: 1 − 0.025^(1/48).
     expect(ratioInRun(never, ABOUT)).toMatchObject({ mean: 0, low: 0 });
     expect(ratioInRun(never, ABOUT)?.high).toBeCloseTo(0.074, 4);
-    expect(ratioInRun(never, { ...ABOUT, worth: 1000 })?.high).toBeCloseTo(0.00368, 5);
+    expect(ratioInRun(never, { ...ABOUT, relaxations: 2000 })?.high).toBeCloseTo(0.00368, 5);
     expect(
       ratioInRun(
         stretches(96, () => 100),

@@ -237,6 +237,9 @@ describe('a scenario with exceptions', () => {
     const read = parseScenarioJson(scenarioJson(scenario));
     expect(read.ok && read.value).toEqual(scenario);
     const stray = scenarioJson(scenario).replace('"products":[1]', '"products":[7]');
-    expect(parseScenarioJson(stray)).toEqual({ ok: false, problem: ['exception 0: there is no product 7'] });
+    expect(parseScenarioJson(stray)).toEqual({
+      ok: false,
+      problem: ["work.exceptions.0.products.0: there is no number 7, the list 'products' has 2"],
+    });
   });
 });

@@ -12,7 +12,7 @@ const MISTAKES: readonly (readonly [
   ['waiting cases', ({ waiting }) => void waiting.level(0).value++, 'cases that wait in tier 1'],
   ['agents on duty', ({ staff }) => void staff.level(0).value++, 'agents of group 0 on duty'],
   ['available agents', ({ available }) => void available.level(0).value++, 'available agents of group 0'],
-  ['arrivals', ({ cells }) => cells[0]?.arrived(), 'arrivals: the meter counts'],
+  ['arrivals', ({ cells }) => cells[0]?.arrived(), 'arrivals: '],
   [
     'abandonments',
     ({ cells }) => cells.find(({ open }) => open >= 0)?.abandoned(0),

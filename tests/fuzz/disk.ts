@@ -139,7 +139,17 @@ const COMMANDS: readonly Command[] = [
     name: 'prove',
     args: (_, out, seed) => {
       const breach = seed === 'earlier' ? 'copy-outside' : 'unrecorded-transfer';
-      return ['prove', 'scenarios/german-night', '--breach', breach, '--trials', '0', '--quiet', '--out', out];
+      return [
+        'prove',
+        'scenarios/german-night',
+        '--breach',
+        breach,
+        '--trials',
+        '0',
+        '--quiet',
+        '--out',
+        out,
+      ];
     },
     isResumable: false,
     isFileByFile: true,

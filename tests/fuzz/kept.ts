@@ -9,7 +9,7 @@ import {
   replicate,
 } from '#experiment';
 import { createEnding } from '../../src/apps/cli/experiment/ending.ts';
-import type { Experiment } from '../../src/apps/cli/experiment/experiment-run.ts';
+import type { Experiment } from '../../src/apps/cli/experiment/experiment.ts';
 import { openExperimentStore } from '../../src/apps/cli/experiment/experiment-store.ts';
 import { createKeepingExecutor } from '../../src/apps/cli/experiment/kept-jobs.ts';
 import { openKeptLines } from '../../src/apps/cli/experiment/kept-lines.ts';

@@ -55,42 +55,42 @@ describe('the resolved scenario as JSON', () => {
     [
       'a nonexistent centre',
       changed((plain) => Object.assign(plain.groups[0] as object, { centre: 9 })),
-      'centre of dublin/first',
+      "groups.0.centre: there is no number 9, the list 'centres' has 2 (in dublin/first)",
     ],
     [
       'a nonexistent entity',
       changed((plain) => Object.assign(plain.dataCentres[0] as object, { entity: 2 })),
-      'entity of virginia',
+      "dataCentres.0.entity: there is no number 2, the list 'entities' has 2 (in virginia)",
     ],
     [
       'a nonexistent language',
       changed((plain) => Object.assign(plain.groups[0] as object, { languages: [3] })),
-      'languages of dublin/first',
+      'groups.0.languages.0: there is no number 3',
     ],
     [
       'a nonexistent data centre',
       changed((plain) => Object.assign(plain.placements[0] as object, { replica: [2] })),
-      'data centres of default',
+      'placements.0.replica.0: there is no number 2',
     ],
     [
       'speeds of too few products',
       changed((plain) => Object.assign(plain.groups[0] as object, { speed: [1] })),
-      'speed of dublin/first',
+      "groups.0.speed: 1 values for the list 'products' of 2",
     ],
     [
       'a rate without an end',
       changed((plain) => Object.assign(plain.streams[0] as object, { rate: { fromMs: [0, 1], perMs: [1] } })),
-      'rate of standard',
+      'streams.0.rate: 1 values for a list of 2',
     ],
     [
       'an end after more than 51 years',
       changed((plain) => Object.assign(plain, { horizonMs: 51 * 366 * DAY_MS + 1 })),
-      'horizonMs: Too big',
+      'horizonMs: expected a whole number, at least 1 and at most 1612742400000, not',
     ],
     [
       'a clock that changes after more than 51 years',
       changed((plain) => Object.assign(plain.clocks[0] as object, { fromMs: [0, 1e15], offsetMs: [0, 0] })),
-      'clocks.0.fromMs.1: Too big',
+      'clocks.0.fromMs.1: expected a number, at most',
     ],
     [
       'more agents than a scenario may have',

@@ -237,7 +237,7 @@ describe('a service level of a product', () => {
     const stray = scenarioJson(scenario).replace('"products":[1]', '"products":[7]');
     expect(parseScenarioJson(stray)).toEqual({
       ok: false,
-      problem: ['service level 0: there is no product 7'],
+      problem: ["serviceLevels.0.products.0: there is no number 7, the list 'products' has 3"],
     });
   });
 });

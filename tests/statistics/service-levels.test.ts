@@ -115,7 +115,7 @@ describe('a service level of a segment', () => {
     );
     expect(parseScenarioJson(stray)).toEqual({
       ok: false,
-      problem: ['service level 0: there is no segment 7'],
+      problem: ["serviceLevels.0.segments.0: there is no number 7, the list 'segments' has 2"],
     });
   });
 });

@@ -1,11 +1,5 @@
 import type { AuditReport } from '#audit';
-import type { Problem } from './problem.ts';
-
-/**
- * What a completed command found. `unstable`: a run was stopped early because its queue grew without bound; its
- * results are kept.
- */
-export type Outcome = 'clean' | 'violation' | 'unstable';
+import type { Outcome, Problem } from './problem.ts';
 
 /** `interrupted`: 128 + SIGINT, the convention of shells. */
 export const EXIT_CODES: Readonly<Record<Outcome | Problem['kind'], number>> = {

@@ -1,7 +1,12 @@
 import { type Result, success, UserProblem } from '#base';
 import type { ScenarioIssue } from '#scenario';
-import type { Outcome } from './exit-codes.ts';
 import { reasonOf } from './reason-of.ts';
+
+/**
+ * What a completed command found. `unstable`: a run was stopped early because its queue grew without bound; its
+ * results are kept.
+ */
+export type Outcome = 'clean' | 'violation' | 'unstable';
 
 /** One error: what happened and where, and what to do about it. */
 export type Complaint = ScenarioIssue | { readonly message: string; readonly remedy: string };

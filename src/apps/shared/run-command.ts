@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type Result, UserProblem } from '#base';
-import { EXIT_CODES, type Outcome } from './exit-codes.ts';
+import { EXIT_CODES } from './exit-codes.ts';
 import { leaveSignals, SIGNALS } from './load-program.ts';
 import { complain, printIssue } from './print.ts';
-import type { Problem } from './problem.ts';
+import type { Outcome, Problem } from './problem.ts';
 import { note, noteText } from './terminal.ts';
 
 export interface CommandContext {

@@ -5,10 +5,11 @@ import type { Sheet } from '#report';
 import type { ScenarioIssue } from '#scenario';
 import type { ImportIssue } from '../shared/import/import-issues.ts';
 import type { ScenarioListing } from '../shared/scenario/scenario-listing.ts';
+import type { ServiceQuery } from './chronicle/case-choice.ts';
 import type { CaseQuery, CaseRow, FoundCases } from './chronicle/case-list.ts';
 import type { WorldEvent } from './chronicle/chronicle.ts';
 import type { FrameArrays } from './chronicle/frames.ts';
-import type { ServiceAnswer, ServiceQuery } from './chronicle/service-figures.ts';
+import type { ServiceAnswer } from './chronicle/service-figures.ts';
 
 /** Messages between page and worker. All data can be cloned. */
 

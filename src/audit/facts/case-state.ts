@@ -115,7 +115,7 @@ export class CaseState {
   isAssigned = false;
   /** Recorded waiting cause, or NONE; then the pool that counts the case while it waits. */
   cause = NONE;
-  pool: WaitingPool | null = null;
+  pool: WaitingPool<CaseState> | null = null;
   /** The open view, in the fields of the act; `viewCentre` is NONE if nobody sees the case. */
   viewCentre = NONE;
   /**
@@ -327,7 +327,7 @@ export type CaseView = Readonly<
   Omit<CaseState, 'rare' | 'ownRare' | 'resurrected' | 'pool' | 'consultation' | 'asSeenBy' | 'removeCopy'>
 > & {
   readonly resurrected: readonly number[] | null;
-  readonly pool: PoolView | null;
+  readonly pool: PoolView<CaseView> | null;
   readonly consultation: CaseView | null;
 };
 

@@ -34,27 +34,27 @@ type RoutedBy = Pick<CaseView, 'stream' | 'product' | 'language' | 'tier'>;
 
 /** Eligibility as judges see it. */
 export interface EligibilityView {
-  readonly pools: readonly PoolView[];
-  readonly poolsOfGroup: readonly (readonly PoolView[])[];
+  readonly pools: readonly PoolView<CaseView>[];
+  readonly poolsOfGroup: readonly (readonly PoolView<CaseView>[])[];
   groupsFor(supportCase: RoutedBy): EligibleGroups;
-  poolFor(supportCase: CaseView): PoolView;
+  poolFor(supportCase: CaseView): PoolView<CaseView>;
   whyNotGroup(stream: StreamIndex, group: GroupIndex, inEmergency?: boolean): string | null;
 }
 
 /** Cases with the same eligible groups, with their pools for routing stage 0 and for later stages. */
 interface RoutingKind {
   readonly groups: EligibleGroups;
-  readonly first: WaitingPool;
-  readonly later: WaitingPool;
+  readonly first: WaitingPool<CaseState>;
+  readonly later: WaitingPool<CaseState>;
   /** By centre or group in whose queue cases wait. */
-  readonly byOwner: Map<number, WaitingPool>;
+  readonly byOwner: Map<number, WaitingPool<CaseState>>;
 }
 
 /** Determines who may take which cases: once for each kind of case, and again after each change of law. */
 export class Eligibility {
   /** Every pool created since the last change of law; then, by group, the pools from which it may take. */
-  pools: WaitingPool[] = [];
-  poolsOfGroup: WaitingPool[][];
+  pools: WaitingPool<CaseState>[] = [];
+  poolsOfGroup: WaitingPool<CaseState>[][];
 
   private readonly tables: ScenarioTables;
   private readonly boundary: Boundary;
@@ -106,14 +106,14 @@ export class Eligibility {
   }
 
   /** The pool of the case for its present routing stage, or for the queue that it has joined. */
-  poolFor(supportCase: CaseView): WaitingPool {
+  poolFor(supportCase: CaseView): WaitingPool<CaseState> {
     const kind = this.kindOf(supportCase);
     if (supportCase.queueOwner >= 0) return this.poolOfOwner(kind, supportCase.queueOwner);
     return supportCase.stage === 0 ? kind.first : kind.later;
   }
 
   /** The pool of those groups of a kind that serve the queue of `owner`. */
-  private poolOfOwner({ groups, byOwner }: RoutingKind, owner: QueueOwnerIndex): WaitingPool {
+  private poolOfOwner({ groups, byOwner }: RoutingKind, owner: QueueOwnerIndex): WaitingPool<CaseState> {
     let pool = byOwner.get(owner);
     if (pool === undefined) {
       const there = (among: readonly number[]) =>
@@ -206,12 +206,12 @@ export class Eligibility {
     return kind;
   }
 
-  private makePool(groups: EligibleGroups, held: boolean): WaitingPool {
+  private makePool(groups: EligibleGroups, held: boolean): WaitingPool<CaseState> {
     const mayTake = held ? groups.local : groups.permitted;
     const counts = new Int32Array(WAITING_CAUSES.length + 1);
     const waiting = this.keepsMembers || this.listsWaiting ? new Set<CaseState>() : null;
     const members = this.keepsMembers ? waiting : null;
-    const pool: WaitingPool = {
+    const pool: WaitingPool<CaseState> = {
       groups,
       held,
       mayTake,

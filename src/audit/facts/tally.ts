@@ -1,16 +1,5 @@
-import { type CaseNumber, type EntryIndex, type Knowledge, NONE_32, type RunMs } from '#domain';
-import type { Moment } from './moment.ts';
-
-/** What is known of a violation during the first pass. The second pass collects its story. */
-export interface Finding {
-  /** Null for a violation that concerns no single case. */
-  readonly caseNumber: CaseNumber | null;
-  readonly entry: EntryIndex;
-  readonly timeMs: RunMs;
-  readonly message: string;
-  /** Entries of the world that belong to the story, in any order; −1 for none. */
-  readonly world: readonly number[];
-}
+import { type CaseNumber, type Knowledge, NONE_32 } from '#domain';
+import type { Finding, Moment } from './moment.ts';
 
 /** Acts that could not be judged, for one reason. */
 export interface OpenQuestion {

@@ -77,7 +77,7 @@ export class WaitingCensus {
    * Why the cases of the pool wait, provided that their data can be read. Determined once for each version of the
    * world.
    */
-  trueCauseOf(pool: WaitingPool): WaitingCauseIndex {
+  trueCauseOf(pool: WaitingPool<CaseState>): WaitingCauseIndex {
     if (pool.causeVersion !== this.worldVersion) {
       pool.cause = waitingCauseOf(pool.groups, pool.held, this.world);
       pool.causeVersion = this.worldVersion;
@@ -85,7 +85,7 @@ export class WaitingCensus {
     return pool.cause;
   }
 
-  private move(supportCase: CaseState, pool: WaitingPool | null): void {
+  private move(supportCase: CaseState, pool: WaitingPool<CaseState> | null): void {
     const before = supportCase.pool;
     if (before === pool) return;
     const slot = slotOf(supportCase.cause);
@@ -106,7 +106,7 @@ export class WaitingCensus {
 /** The census as judges see it. */
 export interface WaitingCensusView {
   readonly changed: readonly CaseView[];
-  trueCauseOf(pool: PoolView): WaitingCauseIndex;
+  trueCauseOf(pool: PoolView<CaseView>): WaitingCauseIndex;
 }
 
 function slotOf(cause: WaitingCauseIndex): number {

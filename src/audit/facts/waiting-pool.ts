@@ -1,6 +1,5 @@
 import type { Column } from '#base';
 import type { WaitingCauseIndex } from '#domain';
-import type { CaseState, CaseView } from './case-state.ts';
 
 /** Groups that may take cases of one kind, under the law and zones of the moment. Indices of groups, ascending. */
 export interface EligibleGroups {
@@ -15,7 +14,7 @@ export interface EligibleGroups {
 }
 
 /** Waiting cases of one kind and routing stage. */
-export interface WaitingPool {
+export interface WaitingPool<Case> {
   readonly groups: EligibleGroups;
   /** Whether the cases are held for the customer's region, so that only the local groups may take them. */
   readonly held: boolean;
@@ -25,19 +24,19 @@ export interface WaitingPool {
   readonly counts: Int32Array;
   total: number;
   /** The waiting cases, if they are judged one by one or every violation is listed; else null. */
-  readonly waiting: Set<CaseState> | null;
+  readonly waiting: Set<Case> | null;
   /** The waiting cases, if the groups that may take them can differ from case to case; else null. */
-  readonly members: Set<CaseState> | null;
+  readonly members: Set<Case> | null;
   /** The true cause, and the version of the world that it belongs to: see `WaitingCensus.trueCauseOf`. */
   cause: WaitingCauseIndex;
   causeVersion: number;
 }
 
 /** A pool as judges see it. */
-export type PoolView = Readonly<
-  Omit<WaitingPool, 'counts' | 'waiting' | 'members' | 'cause' | 'causeVersion'>
+export type PoolView<Case> = Readonly<
+  Omit<WaitingPool<Case>, 'counts' | 'waiting' | 'members' | 'cause' | 'causeVersion'>
 > & {
   readonly counts: Readonly<Column<number>>;
-  readonly waiting: ReadonlySet<CaseView> | null;
-  readonly members: ReadonlySet<CaseView> | null;
+  readonly waiting: ReadonlySet<Case> | null;
+  readonly members: ReadonlySet<Case> | null;
 };

@@ -1,32 +1,46 @@
-/**
- * A distribution of non-negative durations (ms). Every variate is drawn by inversion from exactly one uniform, so streams stay in step
- * between two scenarios (common random numbers) and antithetic pairs are possible.
- */
-export type Distribution =
-  | { readonly kind: 'fixed'; readonly value: number }
-  | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
-  | { readonly kind: 'exponential'; readonly mean: number }
-  | { readonly kind: 'lognormal'; readonly mean: number; readonly sigma: number }
-  | { readonly kind: 'weibull'; readonly scale: number; readonly shape: number }
-  | { readonly kind: 'triangular'; readonly low: number; readonly mode: number; readonly high: number }
-  /** The sum of `shape` (a whole number) equal exponential phases. */
-  | { readonly kind: 'erlang'; readonly mean: number; readonly shape: number }
-  | { readonly kind: 'gamma'; readonly mean: number; readonly shape: number }
-  | { readonly kind: 'hyperexponential'; readonly phases: readonly Phase[] }
-  | { readonly kind: 'empirical'; readonly points: readonly TablePoint[] };
+import { anyOf, checked, list, number, type Of, record, tuple, word } from '../forms.ts';
 
-/** One of the exponentials of a mixture. The shares of a mixture add up to 1, the means are above 0. */
-export interface Phase {
-  readonly share: number;
-  readonly mean: number;
-}
+const length = number({ min: 0 });
+const share = number({ min: 0, max: 1 });
+/** Of gamma distributions; the numerics of others fail. */
+export const gammaShape = number({ min: 0.1, max: 10_000 });
+
+/** One of the exponentials of a mixture. The shares of a mixture add up to 1. */
+const phase = record({ share, mean: number({ above: 0 }) });
+export type Phase = Of<typeof phase>;
 
 /**
  * A duration, and the share of all durations that are at most this long. Neither falls along a table. The share is linear between two
  * points; where it jumps at one duration, that much of the probability lies on exactly this duration. The table begins with share 0 or
  * duration 0. If it ends below 1, the rest never ends: its duration is Infinity.
  */
-export type TablePoint = readonly [duration: number, share: number];
+const tablePoint = tuple<readonly [duration: number, share: number]>(length, share);
+export type TablePoint = Of<typeof tablePoint>;
+
+/**
+ * A distribution of non-negative durations (ms). Every variate is drawn by inversion from exactly one uniform, so streams stay in step
+ * between two scenarios (common random numbers) and antithetic pairs are possible.
+ */
+export const distribution = anyOf(
+  record({ kind: word(['fixed']), value: length }),
+  record({ kind: word(['uniform']), low: length, high: length }),
+  record({ kind: word(['exponential']), mean: length }),
+  record({ kind: word(['lognormal']), mean: length, sigma: length }),
+  record({ kind: word(['weibull']), scale: length, shape: length }),
+  record({ kind: word(['triangular']), low: length, mode: length, high: length }),
+  /** The sum of `shape` (a whole number) equal exponential phases. */
+  record({ kind: word(['erlang']), mean: length, shape: gammaShape }),
+  record({ kind: word(['gamma']), mean: length, shape: gammaShape }),
+  record({ kind: word(['hyperexponential']), phases: list(phase, { least: 1 }) }),
+  record({ kind: word(['empirical']), points: list(tablePoint, { least: 1 }) }),
+);
+export type Distribution = Of<typeof distribution>;
+
+/** A distribution without a share that lasts for ever. */
+export const endingDistribution = checked(distribution, (made, reading) => {
+  if (made.kind === 'empirical' && made.points.at(-1)?.[1] !== 1)
+    reading.report('a share of these durations never ends');
+});
 
 /** The mixture of two exponentials with balanced means (share × mean is the same for both). */
 export function balancedHyperexponential(mean: number, squaredVariation: number): Distribution {

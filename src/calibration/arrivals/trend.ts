@@ -11,7 +11,7 @@ export interface FoundTrend extends Measured {
 }
 
 /** From the first day of a log to the last, relative to the day in the middle. */
-export type WrittenTrend = Required<Trend>;
+export type WrittenTrend = { readonly [Name in keyof Trend]-?: NonNullable<Trend[Name]> };
 
 /** Cases of a date, and those that rates and profiles expect. */
 export interface DayResidual {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { DAY_MS, definite, MINUTE_MS } from '#base';
+import { checked, DAY_MS, definite, list, MINUTE_MS, number, type Of, record, text } from '#base';
 import type { DurationMs, EpochMs } from '../indices.ts';
+import { LONGEST_MS } from '../scenario/values.ts';
 
 /**
  * A word of letters, or parts by the rules of the IANA database (Theory and pragmatics, "Timezone identifiers"): letters, dots, dashes
@@ -42,14 +43,23 @@ export function weekdayOf(day: DayNumber): number {
  * The clock of a time zone around a run: its offsets from UTC, and from when each holds. It is plain data and part of a Scenario, so a run
  * follows the same rules on every host, whatever release of the time-zone data the host has.
  */
-export interface ZoneClock {
-  /** IANA name, or a fixed offset such as `+01:00`. */
-  readonly timeZone: string;
-  /** Simulated times (ms) from which each offset holds, ascending. The first offset also holds before. */
-  readonly fromMs: readonly number[];
-  /** Offset from UTC, ms. */
-  readonly offsetMs: readonly number[];
-}
+export const zoneClock = checked(
+  record({
+    /** IANA name, or a fixed offset such as `+01:00`. */
+    timeZone: text,
+    /** Simulated times (ms) from which each offset holds, ascending. The first offset also holds before. */
+    fromMs: list(number({ max: LONGEST_MS }), { least: 1 }),
+    /** Offset from UTC, ms. */
+    offsetMs: list(number(), { least: 1 }),
+  }),
+  ({ fromMs, offsetMs, timeZone }, reading) => {
+    if (offsetMs.length !== fromMs.length)
+      reading.report(`clock of ${timeZone}: ${offsetMs.length} values for a list of ${fromMs.length}`);
+    if (fromMs.some((ms, k) => k > 0 && ms <= (fromMs[k - 1] as number)))
+      reading.report(`clock of ${timeZone}: not in order`);
+  },
+);
+export interface ZoneClock extends Of<typeof zoneClock> {}
 
 /** Events at the ends of a horizon can reach this far beyond them. */
 const MARGIN_MS = 2 * DAY_MS;

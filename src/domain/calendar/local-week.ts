@@ -1,14 +1,19 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '#base';
+import { checked, DAY_MS, HOUR_MS, MINUTE_MS, number, type Of, record, WEEK_MS } from '#base';
 import type { EpochMs } from '../indices.ts';
-import type { Window } from '../scenario.ts';
 import type { LocalClock } from './local-time.ts';
-import { intersectWindows, mergeWindows, subtractWindows } from './windows.ts';
+import { intersectWindows, mergeWindows, subtractWindows, type Window } from './windows.ts';
 
 /** Half-open span of a local week, in minutes since Monday 00:00. It never crosses the end of the week. */
-export interface WeekSpan {
-  readonly fromMinute: number;
-  readonly toMinute: number;
-}
+export const weekSpan = checked(
+  record({
+    fromMinute: number({ min: 0, step: 1 }),
+    toMinute: number({ min: 0, max: WEEK_MS / MINUTE_MS, step: 1 }),
+  }),
+  ({ fromMinute, toMinute }, reading) => {
+    if (fromMinute >= toMinute) reading.report('it ends before it begins');
+  },
+);
+export interface WeekSpan extends Of<typeof weekSpan> {}
 
 /** Days of the week as people write them, from Monday on. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;

@@ -1,7 +1,13 @@
-import { DAY_MS, MINUTE_MS } from '#base';
-import type { EpochMs } from '../indices.ts';
-import type { Window } from '../scenario.ts';
+import { DAY_MS, list, MINUTE_MS, number, type Of, record } from '#base';
+import type { EpochMs, RunMs } from '../indices.ts';
 import { type CivilDate, civilDateOf, type LocalClock, weekdayOf } from './local-time.ts';
+
+/** Half-open interval of simulated time, ms since the start of the run; may lie partly outside of the horizon. */
+const window = record({ fromMs: number<RunMs>(), toMs: number<RunMs>() });
+export interface Window extends Of<typeof window> {}
+export const windows = list(window);
+/** Windows that a kept scenario may write by the week. */
+export const calendarForm = list(window);
 
 /** Hours of a week on the local clock: days (0 = Monday) and minutes of the day. `toMinute` may lie after midnight. */
 export interface WeeklyHours {

@@ -1,3 +1,4 @@
+import { number, type Of, orNull, record, text, truth } from '#base';
 import type { EpochMs } from '../indices.ts';
 import type { AdequacyScope } from './adequacy-scopes.ts';
 import type { DatedFact } from './dated-fact.ts';
@@ -19,14 +20,15 @@ export interface AdequacyDecision extends DatedFact {
 }
 
 /** What a scenario says of a company and a decision for some time: whether the company is within the decision's scope. */
-export interface AdequacyStatement {
+export const adequacyStatement = record({
   /** Id of the decision. */
-  readonly decision: string;
-  readonly isCovered: boolean;
-  readonly fromEpochMs: EpochMs;
+  decision: text,
+  isCovered: truth,
+  fromEpochMs: number<EpochMs>(),
   /** `null`: open. */
-  readonly toEpochMs: EpochMs | null;
-}
+  toEpochMs: orNull(number<EpochMs>()),
+});
+export interface AdequacyStatement extends Of<typeof adequacyStatement> {}
 
 /** States of the EEA since 2021. Before July 2013 HR was in none of the zones, so older lists name it separately. */
 export const EEA_TODAY: readonly string[] =

@@ -1,3 +1,4 @@
+import { checked, number, type Of, orNull, record, text } from '#base';
 import type { EpochMs } from '../indices.ts';
 import { ADEQUACY_DECISIONS } from './adequacy-decisions.ts';
 import { CLAUSE_SETS } from './clause-sets.ts';
@@ -9,13 +10,16 @@ import { legalBegin, legalEnd } from './legal-dates.ts';
  * The time in which a basis is in force in a scenario instead of its historical time: a what-if of the law. UTC epoch ms, half-open. It is
  * the law of that world, whatever is known when: nobody foresaw it, and nothing later revokes it.
  */
-export interface BasisDates {
+export const basisDates = record({
   /** Id of a framework, an adequacy decision or a clause set. */
-  readonly basis: string;
-  readonly fromEpochMs: number;
+  basis: checked(text, (id, reading) => {
+    if (lawfulBasisById(id) === undefined) reading.report('not a basis that the law knows');
+  }),
+  fromEpochMs: number(),
   /** `null`: open. */
-  readonly toEpochMs: number | null;
-}
+  toEpochMs: orNull(number()),
+});
+export interface BasisDates extends Of<typeof basisDates> {}
 
 /** A basis as people call it, and when it could be relied on in history: UTC epoch ms, half-open. */
 export interface LawfulBasis {
@@ -90,7 +94,7 @@ export function givenDateText({ basis, inHistoryMs, verb }: GivenDate): string {
 export function givenLaw({
   law,
 }: {
-  readonly law?: { readonly bases: readonly BasisDates[] };
+  readonly law?: { readonly bases: readonly BasisDates[] } | undefined;
 }): readonly string[] {
   return givenDates(law?.bases ?? []).map(({ atMs, basis, inHistoryMs, verb }) => {
     const [here, there] = [atMs, inHistoryMs].map((ms) =>

@@ -1,4 +1,5 @@
-import type { Target, Window } from '../scenario.ts';
+import type { Window } from '../calendar/windows.ts';
+import type { Target } from '../scenario/service-goals.ts';
 
 /** The clock of a target: it runs within the target's hours, or always. */
 export class TargetClock {

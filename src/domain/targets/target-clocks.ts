@@ -1,5 +1,6 @@
 import type { ArrivalStream } from '../demand.ts';
-import { concernsCases, type Scenario, type Target } from '../scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { concernsCases, type Target } from '../scenario/service-goals.ts';
 import { type PausingParty, SEVERITIES, type TargetMeasure } from '../vocabulary.ts';
 import { TargetClock } from './target-clock.ts';
 

@@ -39,7 +39,7 @@ export function lawChangeInstants(scenario: Scenario): readonly RunMs[] {
       instants.add(fromEpochMs);
       if (toEpochMs !== null) instants.add(toEpochMs);
       if (assessedEpochMs !== undefined) instants.add(assessedEpochMs);
-      for (const epochMs of Object.values(approvedEpochMs)) instants.add(epochMs);
+      for (const epochMs of Object.values(approvedEpochMs)) if (epochMs !== undefined) instants.add(epochMs);
     }
   }
   for (const { consents = [] } of scenario.segments) {

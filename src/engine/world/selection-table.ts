@@ -12,7 +12,10 @@ import {
 } from '#domain';
 
 /** Cases that have a value, and the hours of the week in which they have it; left out: always. */
-type Selection<Value> = CaseSelection & { readonly hours?: readonly WeekSpan[]; readonly value: Value };
+type Selection<Value> = CaseSelection & {
+  readonly hours?: readonly WeekSpan[] | undefined;
+  readonly value: Value;
+};
 
 /** Severity × product of all rows: 1 + the index of the value; 0 for none. */
 type Places = Uint16Array;
@@ -93,7 +96,7 @@ function fillRow(
 }
 
 /** The sets of selections that hold together at some time of the week, and when. */
-function setsOf(selections: readonly { readonly hours?: readonly WeekSpan[] }[]) {
+function setsOf(selections: readonly { readonly hours?: readonly WeekSpan[] | undefined }[]) {
   const bounds = new Set([0]);
   for (const { fromMinute, toMinute } of selections.flatMap(({ hours = [] }) => hours))
     bounds.add(fromMinute).add(toMinute);

@@ -1,9 +1,10 @@
 import { detectedSign } from '#base';
 import { differenceOfPooled, type Estimate, estimateMean, type Pairing, pairingOf } from '#statistics';
-import type { Measure } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
 import { type ShownMeasure, shownMeasure } from '../measures/shown-measure.ts';
 import { pooledOf } from '../replications/pooled-quantiles.ts';
-import { estimateOf, type ReplicationRecord, valuesOf } from '../replications/replications.ts';
+import type { ReplicationRecord } from '../replications/replication-record.ts';
+import { estimateOf, valuesOf } from '../replications/replications.ts';
 
 /** One measure of one scenario compared with the baseline's. */
 export interface Difference {

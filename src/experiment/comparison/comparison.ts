@@ -1,5 +1,5 @@
-import type { Measure } from '../measures/measures.ts';
-import type { ReplicationRecord } from '../replications/replications.ts';
+import type { Measure } from '../measures/measure.ts';
+import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { type ComparedMeasure, compareMeasure, withWagesInAll } from './compared-measure.ts';
 import {
   type ComparedPlace,

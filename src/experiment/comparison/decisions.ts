@@ -12,9 +12,11 @@ import {
 import type { Estimate } from '#statistics';
 import type { NamedSegment } from '../measures/case-filters.ts';
 import { channelsOf } from '../measures/channel-waits.ts';
-import { type Measure, measureNamed, measureOfCases } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
+import { measureNamed, measureOfCases } from '../measures/measures.ts';
 import { targetMeasure } from '../measures/target-measures.ts';
-import { estimateOf, type ReplicationRecord } from '../replications/replications.ts';
+import type { ReplicationRecord } from '../replications/replication-record.ts';
+import { estimateOf } from '../replications/replications.ts';
 import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
 
 /** What decides a comparison, in addition to the chosen measures. */

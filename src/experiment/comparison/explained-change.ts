@@ -1,7 +1,8 @@
 import { assert, subsetsOf } from '#base';
 import { type Estimate, estimateMean } from '#statistics';
-import type { Measure } from '../measures/measures.ts';
-import { estimateOf, type ReplicationRecord, valuesOf } from '../replications/replications.ts';
+import type { Measure } from '../measures/measure.ts';
+import type { ReplicationRecord } from '../replications/replication-record.ts';
+import { estimateOf, valuesOf } from '../replications/replications.ts';
 import { pairedDifference } from './compared-measure.ts';
 
 /** The change of one measure from one scenario to another, split into what each part of the change contributes. */

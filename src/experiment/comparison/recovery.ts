@@ -1,10 +1,11 @@
 import { canonicalJson, detectedSign } from '#base';
 import type { Scenario } from '#domain';
 import type { Estimate } from '#statistics';
-import type { Measure } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
 import { type AddedWages, addedHours, addedWages, groupsFor } from '../price/price.ts';
 import type { Executor } from '../replications/executor.ts';
-import { type ReplicationRecord, replicateOnce } from '../replications/replications.ts';
+import type { ReplicationRecord } from '../replications/replication-record.ts';
+import { replicateOnce } from '../replications/replications.ts';
 import { pairedDifference } from './compared-measure.ts';
 
 /** A change that may win service back. */

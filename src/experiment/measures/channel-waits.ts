@@ -1,5 +1,6 @@
 import { CHANNELS, type Channel, type Scenario } from '#domain';
-import { type Measure, measureOfCases, quantileOf } from './measures.ts';
+import type { Measure } from './measure.ts';
+import { measureOfCases, quantileOf } from './measures.ts';
 
 /** The part of a scenario that shows which channels its customers use. */
 type Served = Pick<Scenario, 'segments' | 'streams'>;

@@ -1,7 +1,8 @@
 import type { Scenario } from '#domain';
 import type { Contribution, Estimate } from '#statistics';
 import { seenOf } from '../replications/pooled-quantiles.ts';
-import { estimateOf, estimateOfContributions, type ReplicationRecord } from '../replications/replications.ts';
+import type { ReplicationRecord } from '../replications/replication-record.ts';
+import { estimateOf, estimateOfContributions } from '../replications/replications.ts';
 import { caseFilterTitle, readCaseFilter } from './case-filters.ts';
 import { channelsOf } from './channel-waits.ts';
 import {

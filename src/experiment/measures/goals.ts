@@ -1,7 +1,8 @@
 import { failure, type Result, success } from '#base';
 import type { NamedSegment } from './case-filters.ts';
+import type { Measure } from './measure.ts';
 import type { MeasureUnit } from './measure-unit.ts';
-import { figureNames, type Measure, measureNamed } from './measures.ts';
+import { figureNames, measureNamed } from './measures.ts';
 import { NO_PLACES, type Places, STAFF_FIGURES } from './staff-measures.ts';
 
 /** A measure that should reach a value: at least or at most, depending on whether more or less is better. */

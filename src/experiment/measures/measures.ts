@@ -5,24 +5,10 @@ import type { Asked } from '../replications/executor.ts';
 import { caseFilterText, caseFilterTitle, type NamedSegment, readCaseFilter } from './case-filters.ts';
 import { contributionOf, FIGURE_COLUMNS } from './figure-columns.ts';
 import { serviceValues } from './figure-rows.ts';
+import type { Measure } from './measure.ts';
 import type { MeasureUnit } from './measure-unit.ts';
 import { durationsFor, quantileNamed } from './quantiles.ts';
 import { NO_PLACES, type Places, staffMeasureNamed } from './staff-measures.ts';
-
-/** A figure that planners compare, and what one replication contributes to it. */
-export interface Measure {
-  /** `service level`, `service level/premier-eea` for one segment, `service level/premier-eea/phone/A@22:00-06:00` for some of its cases. */
-  readonly id: string;
-  readonly title: string;
-  readonly unit: MeasureUnit;
-  readonly better: 'more' | 'less';
-  /** The cases that it covers; null if it is not of one filter. */
-  readonly filter: CaseFilter | null;
-  /** The cases that it adds up, if it is of several filters. */
-  readonly filters?: readonly CaseFilter[];
-  /** Null if the replication observed nothing of it. */
-  contribution(summary: MeasuredFigures): Contribution | null;
-}
 
 interface RowMeasure {
   readonly name: string;

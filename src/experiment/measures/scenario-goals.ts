@@ -1,7 +1,8 @@
 import { failure, type Result, success } from '#base';
 import { type JudgedKind, judgedKinds, type Scenario, type ServiceLevel } from '#domain';
 import { type Goal, type GoalProblem, readGoal } from './goals.ts';
-import { type Measure, measureOfCases } from './measures.ts';
+import type { Measure } from './measure.ts';
+import { measureOfCases } from './measures.ts';
 import { filterOf } from './target-measures.ts';
 
 type Levels = Pick<Scenario, 'products' | 'segments' | 'serviceLevels'>;

@@ -1,5 +1,5 @@
 import { isOfAllCases } from './channel-waits.ts';
-import type { Measure } from './measures.ts';
+import type { Measure } from './measure.ts';
 
 /** What results say of a measure. */
 export interface ShownMeasure extends Pick<Measure, 'id' | 'title' | 'unit' | 'better'> {

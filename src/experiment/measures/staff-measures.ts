@@ -4,7 +4,7 @@ import type { MeasuredFigures } from '#statistics';
 import type { NamedSegment } from './case-filters.ts';
 import { contributionOf, FIGURE_COLUMNS, type FigureColumn } from './figure-columns.ts';
 import { allQueues, allStaff, queueValues, staffValues, withCost } from './figure-rows.ts';
-import type { Measure } from './measures.ts';
+import type { Measure } from './measure.ts';
 
 /** What measures need to name a centre or a group. A scenario has both. */
 export interface Places {

@@ -6,7 +6,8 @@ import {
   type Scenario,
   targetKey,
 } from '#domain';
-import { type Measure, measureOfCases } from './measures.ts';
+import type { Measure } from './measure.ts';
+import { measureOfCases } from './measures.ts';
 
 /** A share that a service level or target of a scenario asks for, over the cases of one segment. */
 export interface WantedShare {

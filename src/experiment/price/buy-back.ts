@@ -1,6 +1,7 @@
 import type { Scenario } from '#domain';
 import { type Estimate, estimateMean, pseudoValues } from '#statistics';
-import { askedOf, type Measure } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
+import { askedOf } from '../measures/measures.ts';
 import type { Executor } from '../replications/executor.ts';
 import { withMoreAgents } from './price.ts';
 

@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { assert, assertEqual } from '#base';
 import { CASE_STATES, type Scenario, SEVERITIES, TIERS } from '#domain';
 import type { Simulation } from '#engine';
 import type { RunMeter } from '#statistics';
@@ -72,8 +72,4 @@ function assertWaits({ router, workforce }: Simulation, meter: RunMeter): void {
   const now = router.queues.all().map(({ queuedMs }) => endMs - queuedMs);
   const sum = [...waits, ...now].reduce((all, waitMs) => all + waitMs, before);
   assertEqual('cases × ms of waiting', meter.waitedMs, sum);
-}
-
-function assertEqual(what: string, counted: number, found: number): void {
-  assert(counted === found, `${what}: the meter counts ${counted}, the run has ${found}`);
 }

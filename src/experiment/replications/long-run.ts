@@ -11,7 +11,8 @@ import {
   QuantileHistogram,
   transientOf,
 } from '#statistics';
-import { filtersOf, type Measure, quantileOf } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
+import { filtersOf, quantileOf } from '../measures/measures.ts';
 import { type FiguresTaken, type Replication, startReplication } from './replication.ts';
 import { type WantedLengths, wantedLengths } from './wanted-length.ts';
 

@@ -1,7 +1,7 @@
 import { assert, definite } from '#base';
 import { type BucketCounts, type PooledQuantile, poolQuantile, unpackHistogram } from '#statistics';
 import { type NamedQuantile, quantileNamed } from '../measures/quantiles.ts';
-import type { ReplicationRecord } from './replications.ts';
+import type { ReplicationRecord } from './replication-record.ts';
 
 /** The part of a record that quantiles need. */
 export type DurationsKept = Pick<ReplicationRecord, 'durations'>;

@@ -13,26 +13,12 @@ import {
   valuesOfPooled,
   widening,
 } from '#statistics';
-import type { FigureRows } from '../measures/figure-rows.ts';
-import { askedOf, type Measure } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
+import { askedOf } from '../measures/measures.ts';
 import { quantileNamed } from '../measures/quantiles.ts';
 import type { Executor, Job, JobResult } from './executor.ts';
 import { pooledOf, seenOf } from './pooled-quantiles.ts';
-
-/** What is kept of a replication: its contribution to every measure, by the measure's id. */
-export interface ReplicationRecord {
-  readonly scenario: number;
-  readonly replication: number;
-  readonly contributions: Readonly<Record<string, Contribution | null>>;
-  /** True if its queue grew without bound. */
-  readonly isUnstable: boolean;
-  /** Histograms for quantiles, by the keys of durations. Left out if there are no quantiles among the measures. */
-  readonly durations?: Readonly<Record<string, string>>;
-  /** All figures of its summary in rows. Left out if the experiment does not need them. */
-  readonly figures?: FigureRows;
-  /** Hours left out at its beginning. Left out if the scenario has no warm-up. */
-  readonly warmUpHours?: number;
-}
+import type { ReplicationRecord } from './replication-record.ts';
 
 /** Replications of several scenarios under common random numbers: replication i of each has the same seed. */
 export interface ReplicationPlan {

@@ -2,7 +2,7 @@ import type { Scenario } from '#domain';
 import type { TreeValue } from '#scenario';
 import type { Estimate } from '#statistics';
 import type { Goal } from '../measures/goals.ts';
-import type { Measure } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
 import { AMPLE, headcountsOf, withHeadcounts } from '../staffing/headcounts.ts';
 import {
   coverPermissions,

@@ -1,4 +1,4 @@
-import { assert, HOUR_MS, sumOf } from '#base';
+import { assertEqual, HOUR_MS, sumOf } from '#base';
 import { expectedRate, type Scenario, type Window } from '#domain';
 import type { JobSummary } from '../replications/executor.ts';
 import { dutyHoursOf, type Headcounts, hoursWithin, workPerAgent } from '../staffing/headcounts.ts';
@@ -7,6 +7,8 @@ import type { ProgrammeRow } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';
 
 const HALF_HOUR_MS = HOUR_MS / 2;
+/** What is divided among half hours adds up to the whole, but for this part of it. */
+const ROUNDING = 1e-6;
 
 /** Work of each group in each half hour of the horizon: agents that it keeps busy on average. */
 export type LoadCurve = readonly Float64Array[];
@@ -25,7 +27,7 @@ export function loadCurve(scenario: Scenario, ample: Headcounts, summary: JobSum
     const load = arrivals.map((count) =>
       total === 0 ? 0 : (busyHours * count) / total / (HALF_HOUR_MS / HOUR_MS),
     );
-    assertEqual('work', sumOf(load) / 2, total === 0 ? 0 : busyHours);
+    assertEqual('work', sumOf(load) / 2, total === 0 ? 0 : busyHours, ROUNDING);
     return load;
   });
 }
@@ -51,7 +53,7 @@ function arrivalsByHalfHour(scenario: Scenario): Float64Array {
       }
       expected += (rate.perMs[k] ?? 0) * Math.max(0, toMs - fromMs);
     });
-    assertEqual('arrivals', sumOf(counts) - before, expected);
+    assertEqual('arrivals', sumOf(counts) - before, expected, ROUNDING);
   }
   return counts;
 }
@@ -87,12 +89,6 @@ export function coverFor(problem: RosterProblem, loads: LoadCurve, beta: number)
   return [...rows.values()];
 }
 
-/** Stops the program if what is divided among half hours does not add up to the whole. */
-function assertEqual(what: string, sum: number, whole: number): void {
-  const isEqual = Math.abs(sum - whole) <= 1e-6 * Math.max(1, Math.abs(whole));
-  assert(isEqual, `${what}: the half hours add up to ${sum}, the whole is ${whole}`);
-}
-
 /** The share of each half hour in which a window lies. */
 function presence(duty: readonly Window[], horizonMs: number): Float64Array {
   const shares = new Float64Array(Math.ceil(horizonMs / HALF_HOUR_MS));
@@ -103,6 +99,6 @@ function presence(duty: readonly Window[], horizonMs: number): Float64Array {
       shares[n] = (shares[n] as number) + span / HALF_HOUR_MS;
     }
   }
-  assertEqual('duty', sumOf(shares) / 2, hoursWithin(duty, horizonMs));
+  assertEqual('duty', sumOf(shares) / 2, hoursWithin(duty, horizonMs), ROUNDING);
   return shares;
 }

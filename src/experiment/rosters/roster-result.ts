@@ -1,7 +1,7 @@
 import { assert } from '#base';
 import type { Scenario } from '#domain';
 import type { TreeValue } from '#scenario';
-import type { Measure } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
 import { dutyHoursOf, type Headcounts, headcountsOf, sumOverShifts } from '../staffing/headcounts.ts';
 import type { Plan } from '../staffing/staffing-evaluation.ts';
 import { resultOf, type StaffingResult } from '../staffing/staffing-result.ts';

@@ -1,7 +1,8 @@
 import type { Estimate } from '#statistics';
-import type { Measure } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
 import { type ShownMeasure, shownMeasure } from '../measures/shown-measure.ts';
-import { estimateOf, type ReplicationRecord, valuesOf } from '../replications/replications.ts';
+import type { ReplicationRecord } from '../replications/replication-record.ts';
+import { estimateOf, valuesOf } from '../replications/replications.ts';
 import { type Influences, type Input, type InputPoint, type RankedInfluence, ranked } from './influence.ts';
 import { morrisDesign, morrisInfluences } from './morris.ts';
 import { DIFFERENCES_OF_INPUT, oneAtATimeInfluences, oneAtATimePoints } from './one-at-a-time.ts';

@@ -11,7 +11,8 @@ import {
   valuesOfPooled,
 } from '#statistics';
 import type { Goal } from '../measures/goals.ts';
-import { askedOf, type Measure } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
+import { askedOf } from '../measures/measures.ts';
 import type { Asked, Executor, JobSummary } from '../replications/executor.ts';
 import { pooledOf, seenOf } from '../replications/pooled-quantiles.ts';
 import type { Permissions } from './cover.ts';

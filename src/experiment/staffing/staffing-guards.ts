@@ -1,5 +1,6 @@
 import type { Scenario } from '#domain';
-import { type Measure, measuresOf, unresolvedMeasure } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
+import { measuresOf, unresolvedMeasure } from '../measures/measures.ts';
 import { wantedShares } from '../measures/target-measures.ts';
 
 /** What a proposal protects by default. Each guard can be switched off by its name. */

@@ -1,5 +1,5 @@
 import { differenceOfPooled, type Estimate, estimateMean } from '#statistics';
-import type { Measure } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
 import type { Headcounts } from './headcounts.ts';
 import {
   boundOf,

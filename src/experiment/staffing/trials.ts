@@ -2,10 +2,11 @@ import { type Attainment, attainmentOf, detectedSign } from '#base';
 import type { Scenario } from '#domain';
 import type { Estimate } from '#statistics';
 import { pairedDifference } from '../comparison/compared-measure.ts';
-import type { Measure } from '../measures/measures.ts';
+import type { Measure } from '../measures/measure.ts';
 import { type AddedWages, addedWages } from '../price/price.ts';
 import type { Executor } from '../replications/executor.ts';
-import { estimateOfSeen, type ReplicationRecord, replicateOnce } from '../replications/replications.ts';
+import type { ReplicationRecord } from '../replications/replication-record.ts';
+import { estimateOfSeen, replicateOnce } from '../replications/replications.ts';
 import { headcountsOf, withHeadcounts, withShift } from './headcounts.ts';
 
 interface ShiftPlace {

@@ -1,5 +1,5 @@
 import { type ByteSource, firstDifference, readBytes, sameBytes } from '#ledger';
-import type { Hashes } from '../source/evidence.ts';
+import type { Hashes } from './hashes.ts';
 import { type BundleFile, ByteSink, type CaseRows, type FileComparison, type Sink } from './sinks.ts';
 
 /**

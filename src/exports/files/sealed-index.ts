@@ -1,6 +1,6 @@
 import { hasForm, type JsonForm, textOfUtf8, utf8Of } from '#base';
 import { type ByteSource, readBytes, sameBytes } from '#ledger';
-import type { Hashes } from '../source/evidence.ts';
+import type { Hashes } from './hashes.ts';
 
 /**
  * Files next to a ledger that save reading all of it. They follow from the ledger and are not evidence. The seal shows damage, but nothing

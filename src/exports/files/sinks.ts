@@ -1,9 +1,8 @@
 import { assert, joinBytes, utf8Of } from '#base';
 import type { CaseHistory } from '#cases';
-import type { StoryEntry } from '#ledger';
-import { type ByteSource, type EntryVisitor, firstDifference } from '#ledger';
-import type { Hashes, RunningDigest } from '../source/evidence.ts';
+import { type ByteSource, type EntryVisitor, firstDifference, type StoryEntry } from '#ledger';
 import { lineOf } from './byte-pieces.ts';
+import type { Hashes, RunningDigest } from './hashes.ts';
 
 /** Takes a file piece by piece. */
 export interface Sink {

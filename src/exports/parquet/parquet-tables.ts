@@ -2,6 +2,7 @@ import type { CaseHistory } from '#cases';
 import { ByAct } from '#cases';
 import { ACT_KINDS, givenLaw, NO_CASE } from '#domain';
 import { fieldsJson } from '../fields/entry-fields.ts';
+import { transferCells } from '../fields/transfer-cells.ts';
 import { caseFile, entryFile } from '../files/case-files.ts';
 import type { BundleFile, EntryRows, Sink } from '../files/sinks.ts';
 import type { TableEvidence } from '../source/evidence.ts';
@@ -210,17 +211,7 @@ const ROWS: Readonly<Record<Exclude<ParquetTable, 'entries'>, Rows>> = {
       row.entry,
     ]),
   transfers: (history, epoch) =>
-    history.transfers.map((row) => [
-      ...ofCase(history),
-      epoch(row.timeMs),
-      row.exporter,
-      row.importer,
-      row.place,
-      row.country,
-      row.basis,
-      row.instrument,
-      row.entry,
-    ]),
+    history.transfers.map((row) => [...ofCase(history), epoch(row.timeMs), ...transferCells(row)]),
   waits: (history, epoch) =>
     history.waits.map((row) => [...ofCase(history), row.cause, row.tier, ...spanOf(row, epoch)]),
 };

@@ -1,31 +1,11 @@
 import { type AuditReport, auditClosely, type CloseAudit, type NearMisses } from '#audit';
-import type { Digest } from '#base';
 import { ScenarioNames } from '#cases';
 import { ACT_NUMBERS, lawTables, type Scenario } from '#domain';
 import type { Ledger } from '#ledger';
 import { sourceUri } from '../cloud-events.ts';
+import type { Hashes } from '../files/hashes.ts';
 import { KeptViolations } from './kept-violations.ts';
 import { type LogContext, logContext } from './log-context.ts';
-
-/** Functions of the host on bytes: hashes, text, compression. */
-export interface Hashes {
-  readonly sha256: Digest;
-  /** SHA-256 of bytes that come piece by piece. */
-  openSha256(): RunningDigest;
-  /** UTF-8 of well-formed text. The next call may reuse the array. */
-  utf8(text: string): Uint8Array;
-  /** DEFLATE (RFC 1951), without any frame. */
-  deflate(bytes: Uint8Array): Uint8Array;
-  /** The inflated bytes; null if they are invalid, or longer than `lengthMax`. */
-  inflate(bytes: Uint8Array, lengthMax: number): Uint8Array | null;
-  /** CRC-32 of gzip (RFC 1952), unsigned. */
-  crc32(bytes: Uint8Array): number;
-}
-
-export interface RunningDigest {
-  update(bytes: Uint8Array): void;
-  digest(): Uint8Array;
-}
 
 /** The source of tables of entries and cases. It needs no audit of the ledger. */
 export interface TableEvidence {

@@ -67,7 +67,7 @@ export function verdictOfOneRun(seen: SeenRatio, length: RunLength): OneRunVerdi
   const isFullyLong = relaxations >= RELAXATIONS_LEAST;
   const ratio = ratioInRun(judgedOf === 'days' ? parts.filter(({ denominator }) => denominator > 0) : parts, {
     cycle: cycleOf(seen, parts.length, isVaried),
-    worth: Number.isFinite(relaxations) ? relaxations / 2 : 0,
+    relaxations: Number.isFinite(relaxations) ? relaxations : 0,
     caution: isFullyLong ? 1 : CAUTION,
     isShare: seen.isShare,
   });

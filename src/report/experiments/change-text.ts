@@ -1,7 +1,7 @@
 import { type CsvValue, formatShare, plural, raised } from '#base';
 import type { ExplainedMeasure, Recovery } from '#experiment';
+import type { TextOptions } from '../document/text-options.ts';
 import { textTable, wrap } from '../document/text-table.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 import { changeAnswer, costText, type ExplainedChange, gainText, levelText } from './change-answer.ts';
 import { ends, formatDifference } from './comparison-text.ts';

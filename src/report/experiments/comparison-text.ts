@@ -9,8 +9,8 @@ import {
 } from '#base';
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
+import type { TextOptions } from '../document/text-options.ts';
 import { textTable, wrap } from '../document/text-table.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 import { comparisonAnswers } from './comparison-answer.ts';
 

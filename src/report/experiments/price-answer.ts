@@ -2,7 +2,7 @@ import { detectedSign, formatCount, formatMoney, listInWords, plural } from '#ba
 import type { AddedWages, Comparison } from '#experiment';
 import type { Estimate } from '#statistics';
 import { formatDifference, sizeInWords } from './comparison-text.ts';
-import type { PriceInput, PriceOfStaff } from './price.ts';
+import type { PriceInput, PriceOfStaff } from './price-input.ts';
 
 type Variant = PriceInput['variants'][number];
 

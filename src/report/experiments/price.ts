@@ -1,50 +1,16 @@
 import { scaleLinear } from 'd3-scale';
 import { formatCount, formatShare, plural } from '#base';
-import type { AddedWages, BuyBack, Comparison, PromiseVariant, StaffPoint } from '#experiment';
+import type { StaffPoint } from '#experiment';
 import { type Child, decimals, element, type Markup, paragraphs } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { line, renderFigure, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
+import type { TextOptions } from '../document/text-options.ts';
 import { textTable, wrap } from '../document/text-table.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 import { renderDifferences, renderVerdicts } from './comparison.ts';
 import { drawnBounds, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
 import { isAbout, priceAnswer } from './price-answer.ts';
-
-/** What it takes to restore the service that restricted customers would have without the promise. */
-export interface PriceOfStaff {
-  readonly variant: string;
-  /** Service level of the restricted customers without any promise. */
-  readonly goal: number;
-  readonly buyBack: BuyBack;
-  /** Groups that need the agents, by title, their languages, and how many each needs. */
-  readonly places: readonly {
-    readonly group: string;
-    /** Title of its centre. */
-    readonly centre: string;
-    readonly languages: string;
-    readonly agents: number;
-  }[];
-  /** For a sufficient number of agents; null if nobody has a wage, or none was found. */
-  readonly wages: AddedWages | null;
-}
-
-interface PricedVariant extends Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'> {
-  /** Whom it keeps away from cases, in a sentence; null of the variant without a promise. */
-  readonly reason: string | null;
-}
-
-export interface PriceInput {
-  readonly title: string;
-  /** How the scenario's law differs from that of history, in sentences. */
-  readonly law: readonly string[];
-  /** The first scenario is the one without a promise. */
-  readonly comparison: Comparison;
-  /** What each variant promises. The last is the scenario's own promise. */
-  readonly variants: readonly PricedVariant[];
-  readonly restricted: readonly { readonly id: string; readonly title: string }[];
-  readonly staff: readonly PriceOfStaff[];
-}
+import type { PriceInput, PriceOfStaff } from './price-input.ts';
 
 /**
  * The price for a terminal: the answer, then each measure of the restricted customers by variant, and the staff that restores the service.

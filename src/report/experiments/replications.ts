@@ -10,8 +10,9 @@ import { namedOrCounted } from '../document/not-drawn.ts';
 import { renderPage } from '../document/page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
+import type { TextOptions } from '../document/text-options.ts';
 import { textTable, wrap } from '../document/text-table.ts';
-import { answerLines, type TextOptions, targetSection } from '../run/summary-text.ts';
+import { answerLines, targetSection } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 import {
   drawnBounds,

@@ -1,7 +1,7 @@
 import { formatCount, plural, raised, rowAt } from '#base';
 import type { Proof, ProvenProperty } from '#prover';
+import type { TextOptions } from '../document/text-options.ts';
 import { textTable, wrap } from '../document/text-table.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 import { answerOf, explored, headingOf, leftOpen, proofAnswer } from './proof-answer.ts';
 import { isContradicted, strandingText, trialsSentence, trialText } from './stranding-text.ts';
 

@@ -18,6 +18,7 @@ import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary
 import type { Answer } from '../answer/answer.ts';
 import { kindOfCases, shareText, targetText } from '../answer/target-words.ts';
 import { invariantName, promiseSentence, verdictOf } from '../answer/verdict.ts';
+import type { TextOptions } from '../document/text-options.ts';
 import { type TextColumn, textTable, wrap } from '../document/text-table.ts';
 import { backlogSentence } from './backlog.ts';
 import { nearMissLines } from './near-miss-text.ts';
@@ -27,16 +28,6 @@ import { groupTextColumns } from './tables/groups.ts';
 import { hasMixedWaits, speedOfAnswerBy } from './tables/mixed-waits.ts';
 import { TARGET_COLUMNS, titledTargets } from './tables/targets.ts';
 import { warmUpSentence } from './warm-up.ts';
-
-/** The role of a piece of text, for the host to colour. */
-export type TextStyle = 'heading' | 'good' | 'bad' | 'quiet' | 'strong';
-
-export interface TextOptions {
-  /** Width of the terminal in cells. */
-  readonly width: number;
-  /** Adds colour, or returns the text unchanged. It must not change the visible text. */
-  readonly colour: (style: TextStyle, text: string) => string;
-}
 
 interface Named {
   readonly name: string;

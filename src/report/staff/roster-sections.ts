@@ -5,7 +5,7 @@ import { type Child, decimals, element, type Markup, scrolling } from '../docume
 import { line, renderFigure, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { drawnBounds, formatMeasured } from '../experiments/comparison-text.ts';
-import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-page.ts';
+import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-part.ts';
 import { costText, paretoColumns, rosterNotes, tourColumns } from './roster-text.ts';
 import type { StaffingPage } from './staffing-page.ts';
 import { renderWeeks } from './staffing-week.ts';

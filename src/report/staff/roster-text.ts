@@ -1,8 +1,8 @@
 import { formatCount, formatDecimal, formatMoney, plural } from '#base';
+import type { TextOptions } from '../document/text-options.ts';
 import { textTable, wrap } from '../document/text-table.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
-import type { TextOptions } from '../run/summary-text.ts';
-import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-page.ts';
+import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-part.ts';
 import type { StaffingPage } from './staffing-page.ts';
 
 type Priced = Pick<StaffingPage, 'currency'>;

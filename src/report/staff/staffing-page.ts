@@ -3,7 +3,7 @@ import type { Scenario } from '#domain';
 import type { Binding, Goal, GuardName, MeasureUnit, StaffingResult } from '#experiment';
 import { shiftNameOf } from '#planning';
 import type { Estimate } from '#statistics';
-import type { RosterPart } from './roster-page.ts';
+import type { RosterPart } from './roster-part.ts';
 import { type GroupWeek, groupWeeksOf } from './staffing-week.ts';
 
 export interface NamedMeasure {

@@ -3,8 +3,8 @@ import { formatCount, neutralise, plural } from '#base';
 import { notModelledText } from '#exports';
 import type { ForeignReport } from '#foreign';
 import { invariantName } from '../answer/verdict.ts';
+import type { TextOptions } from '../document/text-options.ts';
 import { textTable } from '../document/text-table.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 
 type Row = ForeignReport['results'][number];
 

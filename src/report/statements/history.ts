@@ -7,8 +7,8 @@ import { renderAnswerInWords } from '../answer/answer-page.ts';
 import { invariantName } from '../answer/verdict.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
+import type { TextOptions } from '../document/text-options.ts';
 import { textTable } from '../document/text-table.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 import { evidenceHeader, list, section, table } from './evidence-parts.ts';
 import { historyAnswer, nameText } from './history-answer.ts';
 

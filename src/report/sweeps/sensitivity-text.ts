@@ -6,36 +6,12 @@ import type {
   RankedInfluence,
   SensitivityMethod,
 } from '#experiment';
+import type { TextOptions } from '../document/text-options.ts';
 import { textTable, wrap } from '../document/text-table.ts';
 import { formatPoints } from '../experiments/comparison-text.ts';
-import type { ShownGoal } from '../experiments/goal-text.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 import { sensitivityAnswer } from './sensitivity-answer.ts';
-
-/** An input that was varied, with the ends of its range as text. */
-export interface VariedInput {
-  readonly name: string;
-  readonly low: string;
-  readonly high: string;
-}
-
-export interface SensitivityPage {
-  readonly title: string;
-  /** How the law of the scenarios differs from that of history, in sentences. */
-  readonly law: readonly string[];
-  readonly method: SensitivityMethod;
-  readonly inputs: readonly VariedInput[];
-  readonly measures: readonly MeasureSensitivity[];
-  /** The goals of the measures; those of the scenario if none were given. */
-  readonly goals: readonly ShownGoal[];
-  /** Points of the design, and scenarios that were run: some points may be equal. */
-  readonly points: number;
-  readonly scenarios: number;
-  readonly replications: number;
-  readonly level: number;
-  readonly seed: string;
-}
+import type { SensitivityPage, VariedInput } from './sensitivity-page.ts';
 
 /** The names and meanings of each method's figures, in the order in which it gives them. */
 export const METHODS: Readonly<

@@ -7,6 +7,7 @@ import { legendEntry, renderFigure, renderPanel } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
 import { sensitivityAnswer } from './sensitivity-answer.ts';
+import type { SensitivityPage } from './sensitivity-page.ts';
 import {
   effortSentence,
   formatFigure,
@@ -14,7 +15,6 @@ import {
   overallOrAll,
   rangeOf,
   rankText,
-  type SensitivityPage,
   sensitivitySentences,
 } from './sensitivity-text.ts';
 import { renderTornado } from './tornado.ts';

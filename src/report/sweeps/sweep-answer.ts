@@ -4,7 +4,7 @@ import { formatEstimate, formatMeasured } from '../experiments/comparison-text.t
 import { goalsText, type ShownGoal } from '../experiments/goal-text.ts';
 import { sizesOf, valuesInOrder } from '../sweep-values.ts';
 import { goalEstimates, type JudgedPoint, judgedPoints } from '../sweep-verdicts.ts';
-import type { SweepResult } from './sweep.ts';
+import type { SweepResult } from './sweep-result.ts';
 
 const NONE = 'none of those tried';
 /** Up to this number, groups of points are named. */

@@ -4,8 +4,8 @@ import { type Child, element, type Markup } from '../document/markup.ts';
 import { legendEntry, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
-import type { SweepResult } from './sweep.ts';
 import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
+import type { SweepResult } from './sweep-result.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
 
 const PAIRS_MAX = 3;

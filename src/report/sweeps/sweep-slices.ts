@@ -1,5 +1,5 @@
 import { isNumber, sizesOf, valuesInOrder } from '../sweep-values.ts';
-import type { SweepResultPoint } from './sweep.ts';
+import type { SweepResultPoint } from './sweep-result.ts';
 
 /** If there are more distinct numbers than this, as in a Latin hypercube, they are grouped into ranges. */
 const DIFFERENT_MAX = 12;

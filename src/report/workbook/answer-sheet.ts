@@ -4,9 +4,9 @@ import type { TargetVerdict } from '#planning';
 import { answerOf } from '../answer/answer.ts';
 import { kindOfCases } from '../answer/target-words.ts';
 import { promiseSentence } from '../answer/verdict.ts';
-import type { WorkbookInput } from './run-workbook.ts';
 import type { Sheet } from './sheet-xml.ts';
 import { type RowColumn, tableOf } from './table-columns.ts';
+import type { WorkbookInput } from './workbook-input.ts';
 
 const MEASURED: Readonly<Record<TargetMeasure, string>> = {
   answer: 'answered',

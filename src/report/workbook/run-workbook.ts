@@ -1,20 +1,10 @@
-import type { AuditReport } from '#audit';
-import type { Scenario } from '#domain';
 import { type BundleFile, caseFile, type TableEvidence } from '#exports';
-import type { LateAnswers } from '#planning';
-import type { Summary } from '#statistics';
 import { answerSheet } from './answer-sheet.ts';
 import { CaseSheet } from './case-sheet.ts';
 import { GroupTally } from './group-sheet.ts';
 import { centreSheet, productSheets, serviceSheet } from './service-sheets.ts';
 import { workbookFile } from './workbook.ts';
-
-export interface WorkbookInput {
-  readonly summary: Summary;
-  readonly scenario: Scenario;
-  readonly audit: AuditReport;
-  readonly late: LateAnswers;
-}
+import type { WorkbookInput } from './workbook-input.ts';
 
 /** A run as a workbook for planners: its answer first, then what it is made of. Cases and waits come from the ledger. Throws where the summary is damaged. */
 export function runWorkbook(input: WorkbookInput, evidence: TableEvidence): BundleFile {

@@ -7,14 +7,8 @@ import { fileBeside } from '../read/scenario-path.ts';
 import { placeOf } from '../read/source-tree.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { shown } from '../shown.ts';
-import type { ScenarioSource } from '../source.ts';
+import type { GivenBacklog, ScenarioSource } from '../source.ts';
 import { readBacklog } from './read-backlog.ts';
-
-/** A file of open cases that was chosen for a scenario, instead of the one that it names. */
-export interface GivenBacklog {
-  readonly file: string;
-  readonly text: string;
-}
 
 export interface LoadedBacklog {
   readonly scenario: Scenario;

@@ -1,16 +1,13 @@
-import { DAY_MS, definite } from '#base';
+import { DAY_MS, definite, type Of } from '#base';
 import type { ArrivalStream, DayNumber } from '#domain';
-import { type CalendarSpan, kindsBy, planOf, sizeOfPlan, type WeekPlan, withUsedKinds } from './week-plan.ts';
+import type { rateWeek } from './week-forms.ts';
+import { type CalendarSpan, kindsBy, planOf, sizeOfPlan, withUsedKinds } from './week-plan.ts';
 
 /** Rates (cases per ms), each with the time from which it holds. */
 export type Rate = ArrivalStream['rate'];
 
 /** A rate that repeats by the week on a local clock. */
-export interface RateWeek extends WeekPlan {
-  readonly timeZone: string;
-  /** Kinds of days. `fromMs`: wall times, ms since midnight; the first is 0. */
-  readonly days: readonly Rate[];
-}
+export interface RateWeek extends Of<typeof rateWeek> {}
 
 /** A rate as in a file: written out, or by the week if that is shorter. */
 export type KeptRate = Rate | RateWeek;

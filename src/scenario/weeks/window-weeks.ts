@@ -1,16 +1,10 @@
-import { DAY_MS } from '#base';
+import { DAY_MS, type Of } from '#base';
 import type { DayNumber, Window } from '#domain';
-import { type CalendarSpan, kindsBy, planOf, sizeOfPlan, type WeekPlan, withUsedKinds } from './week-plan.ts';
-
-/** Two wall times, ms since the midnight at which the day begins. The second may be on a later day. */
-type WallSpan = readonly [fromMs: number, toMs: number];
+import type { WallSpan, windowWeek } from './week-forms.ts';
+import { type CalendarSpan, kindsBy, planOf, sizeOfPlan, withUsedKinds } from './week-plan.ts';
 
 /** Windows that repeat by the week on a local clock. */
-export interface WindowWeek extends WeekPlan {
-  readonly timeZone: string;
-  /** Kinds of days: the windows that begin on such a day. */
-  readonly days: readonly (readonly WallSpan[])[];
-}
+export interface WindowWeek extends Of<typeof windowWeek> {}
 
 /** Windows as in a file: written out, or by the week if that is shorter. */
 export type KeptWindows = readonly Window[] | WindowWeek;

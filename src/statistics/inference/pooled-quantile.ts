@@ -38,7 +38,7 @@ export function poolQuantile(
   const { bucket, part } = place(probability);
   const value = durationAt(bucket, part);
   const longest = durationAt(place(1).bucket, 1);
-  const residualsOf = (share: number, end: Place) =>
+  const residualsOf = (share: number, end: QuantilePlace) =>
     replications.map(
       (one) => ((countUpTo(one, end.bucket, end.part) - share * one.total) * replications.length) / total,
     );

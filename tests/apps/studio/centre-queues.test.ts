@@ -5,7 +5,7 @@ import { NO_CASE, NONE_16 } from '../../../src/domain/acts/act-field.ts';
 import { actKind } from '../../../src/domain/acts/act-table.ts';
 import { COMMITMENT_STEPS } from '../../../src/domain/acts/act-words.ts';
 import { CASE_STATES, TRANSITION_EVENTS } from '../../../src/domain/lifecycle/case-words.ts';
-import type { Scenario } from '../../../src/domain/scenario.ts';
+import type { Scenario } from '../../../src/domain/scenario/scenario.ts';
 import { ESCALATION_REASONS } from '../../../src/domain/vocabulary.ts';
 import { loadScenario } from '../../running.ts';
 import { simulateInto, whole } from './chronicling.ts';

@@ -1,7 +1,7 @@
+import type { ServiceQuery } from '../../../src/apps/studio/chronicle/case-choice.ts';
 import type { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
-import type { ServiceQuery } from '../../../src/apps/studio/chronicle/service-figures.ts';
 import type { Observer } from '../../../src/domain/acts/observer.ts';
-import type { Scenario } from '../../../src/domain/scenario.ts';
+import type { Scenario } from '../../../src/domain/scenario/scenario.ts';
 import { faultsOf } from '../../../src/engine/faults/breaches.ts';
 import { startReplication } from '../../../src/experiment/replications/replication.ts';
 import { sha256 } from '../../running.ts';

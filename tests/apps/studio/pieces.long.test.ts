@@ -11,7 +11,7 @@ import { auditInPieces, finishRun, type OpenRun } from '../../../src/apps/studio
 import { Cancelled, type Work } from '../../../src/apps/studio/worker/work.ts';
 import { auditLedger } from '../../../src/audit/answers/audit-ledger.ts';
 import { BUNDLE } from '../../../src/bundle/manifest.ts';
-import type { Scenario } from '../../../src/domain/scenario.ts';
+import type { Scenario } from '../../../src/domain/scenario/scenario.ts';
 import { startReplication } from '../../../src/experiment/replications/replication.ts';
 import { loadScenario, sha256 } from '../../running.ts';
 

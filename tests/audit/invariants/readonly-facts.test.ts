@@ -92,7 +92,7 @@ describe('a judge', () => {
 
   it('gets facts by a type that cannot change them', () => {
     const wrong = judges.filter(({ text }) =>
-      /\b(?:Facts|CaseState|WorldState|LiveCases|WaitingPool|WaitingCensus|LineCensus|KindCensus)\b/.test(
+      /\b(?:Facts|CaseState|WorldState|LiveCases|WaitingPool<CaseState>|WaitingCensus|LineCensus|KindCensus)\b/.test(
         text.replace(/\/\*[\s\S]*?\*\//g, ''),
       ),
     );
@@ -111,7 +111,7 @@ describe('a judge', () => {
 
 describe('the types that judges are given', () => {
   /** Never called. It only has to compile, with an error on each line that the line before suppresses. */
-  const writes = (facts: FactsView, supportCase: CaseView, pool: PoolView): void => {
+  const writes = (facts: FactsView, supportCase: CaseView, pool: PoolView<CaseView>): void => {
     // @ts-expect-error The state of a case is a fact.
     supportCase.state = 1;
     // @ts-expect-error So are its copies.

@@ -5,7 +5,7 @@ import { lawOf } from '../../../src/audit/law/dated-law.ts';
 import { ADEQUACY_DECISIONS } from '../../../src/domain/law/adequacy-decisions.ts';
 import { CLAUSE_SETS } from '../../../src/domain/law/clause-sets.ts';
 import { FRAMEWORKS } from '../../../src/domain/law/frameworks.ts';
-import type { Scenario } from '../../../src/domain/scenario.ts';
+import type { Scenario } from '../../../src/domain/scenario/scenario.ts';
 import { openLedger } from '../../../src/ledger/reader.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 

@@ -32,10 +32,18 @@ import {
 } from '#report';
 import { type JudgedRun, judgedRun } from '../../shared/evidence/audit-run.ts';
 import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
-import { isBroken, type Outcome } from '../../shared/exit-codes.ts';
+import { isBroken } from '../../shared/exit-codes.ts';
 import { versions } from '../../shared/host.ts';
 import { print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
-import { attempt, complained, type Failure, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import {
+  attempt,
+  complained,
+  type Failure,
+  type Outcome,
+  type Problem,
+  refusalOf,
+  refuse,
+} from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { type Extent, withExtent } from '../options/extent.ts';

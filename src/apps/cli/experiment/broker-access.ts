@@ -4,7 +4,6 @@ import { readText, sha256, versions } from '../../shared/host.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { loadPackage } from '../optional-package.ts';
-import type { Executors } from './executors.ts';
 
 const BULLMQ_VERSION = '6.7.0';
 const IOREDIS_VERSION = '6.0.0';
@@ -41,9 +40,10 @@ export async function openBrokerOf(
   return success(await openBroker(packages.value, { address: address.value, tenant, tell: note }));
 }
 
-export function publishersAt(broker: Broker, cancelled: () => void): Executors {
+/** The executors of a command's experiments: each publishes its jobs. */
+export function publishersAt(broker: Broker, cancelled: () => void) {
   return {
-    create: (kind) =>
+    create: (kind: string) =>
       new Publisher(broker, { engine: versions.engine, kind, digest: sha256, tell: note, cancelled }),
     close: () => broker.close(),
   };

@@ -1,33 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Result, success } from '#base';
-import type { Scenario } from '#domain';
-import {
-  askedOf,
-  type Executor,
-  type Measure,
-  type RecordStore,
-  type ReplicationOutcome,
-  replicate,
-} from '#experiment';
+import { askedOf, type Executor, type RecordStore, type ReplicationOutcome, replicate } from '#experiment';
 import { attempt, interrupted, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
 import { withProgress } from '../progress.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { type ExecutorOptions, openExecutors } from './executors.ts';
+import type { Experiment } from './experiment.ts';
 import { type ExperimentStore, openExperimentStore } from './experiment-store.ts';
 import { NO_PLACE, type ResultPlace } from './result-place.ts';
 import type { ExperimentSettings } from './settings.ts';
-
-/** An experiment: scenarios and settings, under one seed. */
-export interface Experiment {
-  readonly kind: string;
-  readonly seed: string;
-  readonly scenarios: readonly { readonly name: string; readonly scenario: Scenario }[];
-  readonly measures: readonly (readonly Measure[])[];
-  /** True if all figures of the summaries are kept, too. */
-  readonly isDetailed?: true;
-}
 
 export type ExperimentRunOptions = ExecutorOptions & { readonly resume?: true; readonly quiet?: true };
 

@@ -11,7 +11,7 @@ import {
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256, versions } from '../../shared/host.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
-import type { Experiment } from './experiment-run.ts';
+import type { Experiment } from './experiment.ts';
 import { type KeptLines, openKeptLines, refuseEarlierLines, warnOfUnfit } from './kept-lines.ts';
 import { PLAN, preparePlace, RECORDS, type ResultPlace } from './result-place.ts';
 import type { SealedLines } from './sealed-lines.ts';

@@ -1,5 +1,16 @@
-import { CHANNELS, type Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import type { Chronicle } from './chronicle.ts';
+import { kindsOfStreams } from './stream-kinds.ts';
+
+/**
+ * Selects cases and a part of the run. For a centre: the cases that it answered first, its own agents, and its queue.
+ */
+export interface ServiceQuery extends CaseChoice {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Time zone for the hours of the week; null: UTC. */
+  readonly timeZone: string | null;
+}
 
 /** Selected cases, as indices; null: all. */
 export interface CaseChoice {
@@ -7,14 +18,6 @@ export interface CaseChoice {
   readonly channel: number | null;
   /** The centre that answered the case first. */
   readonly centre: number | null;
-}
-
-/** Segment and channel (index into CHANNELS) of each arrival stream. */
-export function kindsOfStreams({ streams }: Scenario) {
-  return {
-    segmentOf: Uint16Array.from(streams, ({ segment }) => segment),
-    channelOf: Uint8Array.from(streams, ({ channel }) => CHANNELS.indexOf(channel)),
-  };
 }
 
 /** Returns a function that says whether the case in a row of the table is selected. */

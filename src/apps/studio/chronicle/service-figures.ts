@@ -1,21 +1,12 @@
 import { DAY_MS, HOUR_MS } from '#base';
 import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf } from '#domain';
-import { type CaseChoice, chosenBy, kindsOfStreams } from './case-choice.ts';
+import { chosenBy, type ServiceQuery } from './case-choice.ts';
 import { type CaseColumns, GAVE_UP, IN_TIME, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
 import { bump, ratio, staffFigures } from './staff-figures.ts';
+import { kindsOfStreams } from './stream-kinds.ts';
 import { waitingFigures } from './waiting-figures.ts';
 import { WEEK_HOURS, weekHours } from './week-hours.ts';
-
-/**
- * Selects cases and a part of the run. For a centre: the cases that it answered first, its own agents, and its queue.
- */
-export interface ServiceQuery extends CaseChoice {
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** Time zone for the hours of the week; null: UTC. */
-  readonly timeZone: string | null;
-}
 
 /** Service to some cases. Shares are null if nothing was judged. */
 export interface ServiceFigures {

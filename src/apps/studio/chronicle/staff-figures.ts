@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS } from '#base';
+import type { ServiceQuery } from './case-choice.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { HourlyLevels } from './hourly-levels.ts';
-import type { ServiceQuery } from './service-figures.ts';
 import { WEEK_HOURS } from './week-hours.ts';
 
 const DAY_HOURS = DAY_MS / HOUR_MS;

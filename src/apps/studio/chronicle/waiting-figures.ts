@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, rowAt } from '#base';
 import { CHANNELS, type Scenario } from '#domain';
+import type { ServiceQuery } from './case-choice.ts';
 import type { WaitingLevel } from './centre-queues.ts';
 import type { Chronicle } from './chronicle.ts';
-import type { ServiceQuery } from './service-figures.ts';
 
 /** Number of waiting cases, in all or in the queue of one centre. */
 export interface WaitingFigures {

@@ -264,7 +264,7 @@ export class NoSilentStarvation {
   }
 
   /** Judges the recorded causes of a pool after a change of staffing: each must be the true one. */
-  private judgePool(pool: PoolView): void {
+  private judgePool(pool: PoolView<CaseView>): void {
     const cause = this.facts.waiting.trueCauseOf(pool);
     const { counts } = pool;
     const recorded = pool.total - (counts[UNTOLD] as number) - (counts[DATA_CENTRE_DOWN] as number);
@@ -326,7 +326,7 @@ export class NoSilentStarvation {
    * Judges each case of the pool separately, if groups take some cases only under conditions or in addition to
    * others.
    */
-  private judgeMembers(pool: PoolView, members: ReadonlySet<CaseView>): void {
+  private judgeMembers(pool: PoolView<CaseView>, members: ReadonlySet<CaseView>): void {
     for (const supportCase of members) {
       if (supportCase.cause !== NO_AGENT_FREE) continue;
       this.tally.checks++;
@@ -335,7 +335,7 @@ export class NoSilentStarvation {
     }
   }
 
-  private idleGroupOf(pool: PoolView): GroupIndex {
+  private idleGroupOf(pool: PoolView<CaseView>): GroupIndex {
     const { world } = this.facts;
     for (const group of pool.mayTake) {
       if ((world.idle[group] as number) > 0 && world.isStaffed(group)) return group;
@@ -347,7 +347,7 @@ export class NoSilentStarvation {
    * A group of the pool that has a free agent and whose conditions for the case hold, or with a busy agent who may
    * take it as well.
    */
-  private idleGroupFor(supportCase: CaseView, pool: PoolView): GroupIndex {
+  private idleGroupFor(supportCase: CaseView, pool: PoolView<CaseView>): GroupIndex {
     const { concurrency, guards, world } = this.facts;
     if (!guards.areUsed && !concurrency.areUsed) return this.idleGroupOf(pool);
     for (const group of pool.mayTake) {
@@ -365,7 +365,7 @@ export class NoSilentStarvation {
    * opening if all violations are listed, otherwise for the first, unless there is already a counterexample.
    */
   private violateIn(
-    pool: PoolView,
+    pool: PoolView<CaseView>,
     hasCause: (cause: WaitingCauseIndex) => boolean,
     count: number,
     violate: (supportCase: CaseView) => void,
@@ -385,12 +385,12 @@ export class NoSilentStarvation {
     tally.violations = before + count;
   }
 
-  private violateIdleIn(pool: PoolView, group: GroupIndex, count: number): void {
+  private violateIdleIn(pool: PoolView<CaseView>, group: GroupIndex, count: number): void {
     const isSuch = (cause: WaitingCauseIndex) => cause === NO_AGENT_FREE;
     this.violateIn(pool, isSuch, count, ({ number }) => this.violateIdle(number, group));
   }
 
-  private violate(supportCase: CaseView, cause: WaitingCauseIndex, pool: PoolView | null): void {
+  private violate(supportCase: CaseView, cause: WaitingCauseIndex, pool: PoolView<CaseView> | null): void {
     const recorded = WAITING_CAUSES[supportCase.cause] ?? `cause ${supportCase.cause}`;
     const message = `the recorded cause is '${recorded}', but the true one is '${WAITING_CAUSES[cause]}'`;
     const world = this.tally.first === null ? this.worldEntries(supportCase, pool) : [];
@@ -412,7 +412,7 @@ export class NoSilentStarvation {
   }
 
   /** Entries that shaped the world for the case: its places, and the groups that could take it. */
-  private worldEntries(supportCase: CaseView, pool: PoolView | null): readonly EntryIndex[] {
+  private worldEntries(supportCase: CaseView, pool: PoolView<CaseView> | null): readonly EntryIndex[] {
     const { tables, world } = this.facts;
     const entries = new Set([world.lawEntry]);
     for (const copy of supportCase.copies) entries.add(world.entryOfDataCentre(placeOfCopy(copy)));

@@ -25,13 +25,13 @@ export interface LeftOut {
 /** By hour of the run. */
 type Hours = Float64Array;
 
-/** Everything counted in a run, and the time that its ledger has reached. Memory is set by the scenario and the live cases. */
 /**
  * Format 1, which builds until November 2026 wrote, counts overtime as occupancy. It carries a case over in the severity with which the case
  * arrived, and takes it from the severity in which it is answered.
  */
 export type SummaryFormat = 1 | 2;
 
+/** Everything counted in a run, and the time that its ledger has reached. Memory is set by the scenario and the live cases. */
 export class RunTally implements Moment {
   readonly scenario: Scenario;
   readonly format: SummaryFormat;

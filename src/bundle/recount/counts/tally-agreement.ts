@@ -1,15 +1,26 @@
-import { assert, sumOf } from '#base';
+import { assert, assertEqual, sumOf } from '#base';
 import { CHANNELS, SEVERITIES } from '#domain';
+import type { AgentsAtWork } from './agents-at-work.ts';
 import type { CellCount } from './cells.ts';
 import type { Durations } from './durations.ts';
-import type { RunTally } from './run-tally.ts';
+import type { Period } from './period.ts';
+
+type CasesCounted = 'abandoned' | 'answered' | 'arrived';
+
+/** What a run has counted. */
+interface Counted extends Readonly<Record<CasesCounted, Float64Array>> {
+  readonly agents: AgentsAtWork;
+  readonly period: Period;
+  /** What was counted until the warm-up ended; null until then, and without one. */
+  readonly leftOut: Readonly<Record<CasesCounted, number>> | null;
+}
 
 /**
  * Stops the program if what was counted in one way contradicts what was counted in another, which no entries can cause: a mistake of ours. The
  * page "What is asserted" (docs/explain/assertions.md) lists these invariants. `isInside`: no entry lies at or after the end of the run, where
  * no hour counts it.
  */
-export function assertTallyAgrees(tally: RunTally, isInside: boolean): void {
+export function assertTallyAgrees(tally: Counted, isInside: boolean): void {
   const { agents, leftOut, period } = tally;
   period.cells.forEach(assertCell);
   assertWaits(tally);
@@ -33,7 +44,7 @@ export function assertTallyAgrees(tally: RunTally, isInside: boolean): void {
       'more overtime than work',
     );
   }
-  const cells = (name: 'arrived' | 'answered' | 'abandoned') =>
+  const cells = (name: CasesCounted) =>
     period.cells.reduce((sum, cell) => sum + cell[name], leftOut?.[name] ?? 0);
   for (const name of ['arrived', 'answered', 'abandoned'] as const)
     assertEqual(`${name} by hour`, sumOf(tally[name]), cells(name));
@@ -62,7 +73,7 @@ function assertBetween(sumMs: number, durations: Durations | null): void {
 }
 
 /** Every answer is in a bin of waits. */
-function assertWaits({ period }: RunTally): void {
+function assertWaits({ period }: Counted): void {
   period.waits.forEach((ofChannels, segment) => {
     ofChannels.forEach((bins, channel) => {
       const first = (segment * CHANNELS.length + channel) * SEVERITIES.length;
@@ -70,8 +81,4 @@ function assertWaits({ period }: RunTally): void {
       assertEqual('waits in bins', sumOf(bins), sumOf(own.map(({ answered }) => answered)));
     });
   });
-}
-
-function assertEqual(what: string, one: number, other: number): void {
-  assert(one === other, `${what}: ${one} in one count, ${other} in another`);
 }

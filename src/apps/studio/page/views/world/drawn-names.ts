@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
-import type { WorldFacts } from '../../../protocol.ts';
+import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 import { count } from '../../format.ts';
-import { type LabelPlace, placeLabels } from './labels.ts';
-import type { MarksProps } from './marks.tsx';
+import { type LabelPlace, placeLabels, type ViewBox } from './labels.ts';
+import type { Layout } from './places.ts';
 
 /** Maximum radius of a data centre. */
 export const DATA_CENTRE_MOST = 13;
@@ -11,11 +11,27 @@ const [CENTRE_LETTERS, DATA_CENTRE_LETTERS, LETTERS_LEAST] = [9.5, 8.5, 10.5];
 /** Largest number of copies for which names reserve room. */
 const COPIES_MOST = 999_999;
 
+/** What the names on the map depend on. */
+export interface NamedMarks {
+  readonly facts: WorldFacts;
+  readonly layout: Layout;
+  readonly now: WorldNow;
+  readonly selected: number | null;
+  /** The visible part of the map. */
+  readonly box: ViewBox;
+  /** Map units per pixel-sized item; smaller on close views. */
+  readonly unit: number;
+  /** Map units per screen pixel. */
+  readonly pixel: number;
+  /** Whether data centres have names (only on close views). Centres always have. */
+  readonly namesDataCentres: boolean;
+}
+
 /** By place (data centres, then centres): position of its name; null if it has none. */
 export type Names = readonly (LabelPlace | null | undefined)[];
 
 /** Letter sizes of centres and data centres, in map units. `pixel`: length of a pixel in these units. */
-export function lettersOf({ pixel, unit }: Pick<MarksProps, 'pixel' | 'unit'>) {
+export function lettersOf({ pixel, unit }: Pick<NamedMarks, 'pixel' | 'unit'>) {
   const least = LETTERS_LEAST * pixel;
   return {
     centre: Math.max(least, CENTRE_LETTERS * unit),
@@ -23,16 +39,11 @@ export function lettersOf({ pixel, unit }: Pick<MarksProps, 'pixel' | 'unit'>) {
   };
 }
 
-type NamingProps = Pick<
-  MarksProps,
-  'box' | 'facts' | 'layout' | 'namesDataCentres' | 'now' | 'pixel' | 'selected' | 'unit'
->;
-
 /**
  * Names the selected place and places that are down first, then centres and, on close views, data centres, as far as
  * there is room. Names and positions do not depend on the changing numbers.
  */
-export function useNames(props: NamingProps): Names {
+export function useNames(props: NamedMarks): Names {
   const { box, facts, layout, namesDataCentres, now, pixel, selected, unit } = props;
   const { centres, dataCentres } = facts;
   const pressing = [

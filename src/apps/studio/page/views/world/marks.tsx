@@ -1,32 +1,24 @@
-import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 import { count } from '../../format.ts';
 import { memo } from '../../memo.ts';
 import type { WorldMap } from './countries.ts';
-import { DATA_CENTRE_MOST, lettersOf, type Names, radiusOf, useNames } from './drawn-names.ts';
-import type { ViewBox } from './labels.ts';
+import {
+  DATA_CENTRE_MOST,
+  lettersOf,
+  type NamedMarks,
+  type Names,
+  radiusOf,
+  useNames,
+} from './drawn-names.ts';
 import { nightCircles } from './night.ts';
-import type { Layout } from './places.ts';
 import { type Flow, isOpenAt } from './world-now.ts';
 
-export interface MarksProps {
-  readonly facts: WorldFacts;
+export interface MarksProps extends NamedMarks {
   readonly map: WorldMap;
-  readonly layout: Layout;
-  readonly now: WorldNow;
   /** Time of the night shadow, which also moves between frames. */
   readonly timeMs: number;
   readonly flows: readonly Flow[];
   /** Countries inside the selected promise; null: it has no boundary. */
   readonly inside: ReadonlySet<string> | null;
-  readonly selected: number | null;
-  /** The visible part of the map. */
-  readonly box: ViewBox;
-  /** Map units per pixel-sized item; smaller on close views. */
-  readonly unit: number;
-  /** Map units per screen pixel. */
-  readonly pixel: number;
-  /** Whether data centres have names (only on close views). Centres always have. */
-  readonly namesDataCentres: boolean;
   readonly onSelect: (centre: number) => void;
 }
 
