@@ -1,7 +1,7 @@
 import { numbered } from '#base';
 import {
-  type ActNumbers,
   ACT_NUMBERS,
+  type ActNumbers,
   type AgentIndex,
   CALLBACK_STEPS,
   CASE_STATES,
@@ -73,10 +73,8 @@ const NO_WAITS: PastWait[] = [];
 export class CaseLife {
   readonly caseNumber: CaseNumber;
   readonly stream: StreamIndex;
-  /** When the customer opened it: before the run, if the run starts with it. */
+  /** When the run opened it, and how many acts of the run came before. A case with which the run starts is older. */
   readonly openedMs: RunMs;
-  /** When the run opened it, and how many acts of the run came before. */
-  readonly enteredMs: RunMs;
   readonly actsBefore: number;
   readonly trueLanguage: LanguageIndex;
   readonly trueProduct: ProductIndex;
@@ -88,9 +86,6 @@ export class CaseLife {
   tier: TierNumber;
   state: CaseStateIndex = SUBMITTED;
   stateSinceMs: RunMs;
-  /** The state before the last transition, and since when it was in that state. */
-  before: CaseStateIndex = SUBMITTED;
-  beforeSinceMs: RunMs;
   /** Since when it stands as `openCases` names it: a wait for the first answer begins once, and a pause ends no contact. */
   standsSinceMs: RunMs;
   /** How often an agent took it in this run. */
@@ -111,7 +106,6 @@ export class CaseLife {
   replica: DataCentreIndex = NONE;
   /** The first time; −1: not yet. */
   resolvedMs: RunMs = NONE;
-  closedMs: RunMs = NONE;
   private pastWaits = NO_WAITS;
   /** The customer does not answer the call in hand. */
   private isUnreached = false;
@@ -123,8 +117,7 @@ export class CaseLife {
     const before = openCaseOf(scenario, caseNumber);
     this.caseNumber = caseNumber;
     this.stream = a;
-    this.openedMs = before?.openedMs ?? timeMs;
-    this.enteredMs = timeMs;
+    this.openedMs = timeMs;
     this.actsBefore = actsBefore;
     this.trueLanguage = trueLanguage;
     this.trueProduct = trueProduct;
@@ -134,7 +127,6 @@ export class CaseLife {
     this.severity = severity;
     this.tier = before?.tier ?? 1;
     this.stateSinceMs = timeMs;
-    this.beforeSinceMs = timeMs;
     this.standsSinceMs = before?.sinceMs ?? timeMs;
     this.isAnswered = before !== undefined && before.state !== 'waiting';
     this.isBack = before?.state === 'replied';
@@ -152,7 +144,8 @@ export class CaseLife {
 
   /** Closed, erased or refused: it waits for nobody and is in nobody's hands. */
   get isOver(): boolean {
-    return this.state === CLOSED || this.state === ERASED || this.state === REFUSED;
+    const { state } = this;
+    return state === CLOSED || state === ERASED || state === REFUSED;
   }
 
   /** Takes the next act of the case. */
@@ -199,17 +192,15 @@ export class CaseLife {
 
   private move(timeMs: RunMs, event: number, after: CaseStateIndex): void {
     const before = this.state;
-    this.before = before;
-    this.beforeSinceMs = this.stateSinceMs;
-    if (before !== after) this.stateSinceMs = timeMs;
     this.state = after;
-    if (event !== RELOCATE || before !== after) this.stand(timeMs, event);
-    this.noteEnd(timeMs, event);
+    if (before !== after) this.stateSinceMs = timeMs;
+    if (event !== RELOCATE || before !== after) this.stand(timeMs, event, before);
+    this.noteEnd(timeMs, event, before);
     if (this.isOver) this.endWait(timeMs);
   }
 
-  private stand(timeMs: RunMs, event: number): void {
-    const { before, state: after } = this;
+  private stand(timeMs: RunMs, event: number, before: CaseStateIndex): void {
+    const after = this.state;
     const isStart = before === SUBMITTED && this.wasOpen;
     if (after === QUEUED) {
       // A wait for the first answer goes on, whatever happens meanwhile.
@@ -225,12 +216,11 @@ export class CaseLife {
    * The ledger gives only the state in which a step ends. With closing or erasure after 0 s, the step that resolves a case ends in `closed`
    * or `erased`, as does the step in which a customer gives up. The step's event tells them apart.
    */
-  private noteEnd(timeMs: RunMs, event: number): void {
-    const { before, state: after } = this;
-    const isClosed = after === CLOSED || after === ERASED;
+  private noteEnd(timeMs: RunMs, event: number, before: CaseStateIndex): void {
+    const { state: after } = this;
     const isDone = event === AUTO_CLOSE || (event === HANDLING && !this.isUnreached);
-    if (isDone && (isClosed || after === RESOLVED) && this.resolvedMs === NONE) this.resolvedMs = timeMs;
-    if (isClosed && this.closedMs === NONE) this.closedMs = timeMs;
+    const isResolved = after === RESOLVED || after === CLOSED || after === ERASED;
+    if (isDone && isResolved && this.resolvedMs === NONE) this.resolvedMs = timeMs;
     if (before === WORKING && after !== PAUSED) this.isUnreached = false;
   }
 

@@ -5,6 +5,7 @@ import {
   NONE,
   type OpenCase,
   type OpenCaseState,
+  openCaseOf,
   type RunMs,
   type Scenario,
   SEVERITIES,
@@ -25,18 +26,19 @@ export function openCasesAt(lives: CaseLives, scenario: Scenario, atMs: RunMs): 
     .sort((left, right) => joinsMs(left) - joinsMs(right));
 }
 
-function rowOf(life: CaseLife, { backlog }: Scenario, atMs: RunMs): OpenCase {
-  const { caseNumber, group, language, openedMs, primary, product, replica, severity, stream, tier } = life;
+function rowOf(life: CaseLife, scenario: Scenario, atMs: RunMs): OpenCase {
+  const { caseNumber, group, language, primary, product, replica, severity, stream, tier } = life;
+  const before = openCaseOf(scenario, caseNumber);
   const state = stateOf(life);
   return {
-    id: backlog?.[caseNumber]?.id ?? String(caseNumber),
+    id: before?.id ?? String(caseNumber),
     stream,
     product,
     severity,
     language,
     tier,
     state,
-    openedMs: openedMs - atMs,
+    openedMs: (before?.openedMs ?? life.openedMs) - atMs,
     sinceMs: life.standsSinceMs - atMs,
     ...(primary === NONE ? {} : { copies: { primary, replica } }),
     ...(state === 'in work' && group !== NONE ? { group } : {}),

@@ -104,7 +104,11 @@ export class GroupWorkFinder implements CaseListener {
     });
   }
 
-  taken({ contacts, declaredProduct, group, severity, stream }: CaseLife, timeMs: RunMs, waitMs: DurationMs): void {
+  taken(
+    { contacts, declaredProduct, group, severity, stream }: CaseLife,
+    timeMs: RunMs,
+    waitMs: DurationMs,
+  ): void {
     add(this.offered[group] as Float64Array, Math.floor((timeMs - waitMs) / HALF_HOUR_MS), 1);
     add(this.contacts, group, 1);
     if (contacts > 1) return;
@@ -115,19 +119,19 @@ export class GroupWorkFinder implements CaseListener {
     }
   }
 
-  moved({ agent, before, beforeSinceMs, group, state }: CaseLife, timeMs: RunMs): void {
+  moved({ agent, group, state }: CaseLife, timeMs: RunMs, before: number, sinceMs: RunMs): void {
     const more = Number(state === WORKING) - Number(before === WORKING);
     if (more === 0) return;
     const shared = this.shared[group] ?? null;
     if (shared !== null) add(this.workMs, group, shared.changed(timeMs, agent, more));
-    else if (more < 0) add(this.workMs, group, timeMs - beforeSinceMs);
+    else if (more < 0) add(this.workMs, group, timeMs - sinceMs);
   }
 
-  gaveUp({ contacts, enteredMs, stream }: CaseLife): void {
+  gaveUp({ contacts, openedMs, stream }: CaseLife): void {
     if (contacts > 0) return;
     const counts = this.gaveUpOf.get(stream) ?? new Float64Array(this.halfHours);
     this.gaveUpOf.set(stream, counts);
-    add(counts, Math.floor(enteredMs / HALF_HOUR_MS), 1);
+    add(counts, Math.floor(openedMs / HALF_HOUR_MS), 1);
   }
 
   afterContact(begins: boolean, group: GroupIndex, agent: AgentIndex, timeMs: RunMs): void {
