@@ -10,6 +10,7 @@ import {
   type DurationMs,
   type GroupIndex,
   NO_CASE,
+  type Observer,
   type RunMs,
   type Scenario,
   TRANSITION_EVENTS,
@@ -98,16 +99,7 @@ export class CaseLives {
   }
 
   /** Takes the next act. For a ledger's `forEach`, and as the `act` of an observer. */
-  readonly visit = (
-    timeMs: RunMs,
-    kind: number,
-    aux: number,
-    caseNumber: CaseNumber,
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-  ): void => {
+  readonly visit: Observer['act'] = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
     if (timeMs !== this.nowMs) this.passTo(timeMs);
     this.acts++;
     if (IS_READ[kind] !== 1) return;

@@ -1,4 +1,3 @@
-export { CaseEnding, isOver } from './case-ending.ts';
 export type { CaseLife } from './case-life.ts';
 export { type CaseListener, CaseLives } from './case-lives.ts';
 export { type CaseException, exceptionsOf } from './history/case-exceptions.ts';
