@@ -12,7 +12,7 @@ const PLAIN_NUMBERS_MAX = 3;
 
 /** Functions that are longer, and their lines. The list may only shrink. */
 const LONG: Readonly<Record<string, number>> = {
-  'src/cases/history/case-history.ts caseHistory': 66,
+  'src/cases/history/case-history.ts caseHistory': 65,
 };
 
 /** Functions with more parameters, most of which take the numbers of an act. The list may only shrink. */

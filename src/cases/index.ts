@@ -1,4 +1,5 @@
-export { CaseEnding, isOver } from './case-ending.ts';
+export type { CaseLife } from './case-life.ts';
+export { type CaseListener, CaseLives } from './case-lives.ts';
 export { type CaseException, exceptionsOf } from './history/case-exceptions.ts';
 export {
   type AccessRow,
@@ -13,4 +14,4 @@ export { BlocksOfCases, casePasses, forEachCase } from './history/case-stories.t
 export type { Instants } from './names/instants.ts';
 export { ByAct, customerIn, type KnownActs, NOT_KNOWN, withCustomer } from './names/known-acts.ts';
 export { ScenarioNames } from './names/names.ts';
-export { OpenCaseReader, openCasesCsv } from './open-cases.ts';
+export { openCasesAt, openCasesCsv } from './open-cases.ts';

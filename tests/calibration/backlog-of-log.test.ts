@@ -3,7 +3,7 @@ import { HOUR_MS } from '#base';
 import { exportFiles } from '#bundle';
 import { openCasesOfLog } from '#calibration';
 import type { LoggedCase } from '#caselog';
-import { OpenCaseReader, openCasesCsv } from '#cases';
+import { CaseLives, openCasesAt, openCasesCsv } from '#cases';
 import type { Scenario } from '#domain';
 import { MemorySink } from '#exports';
 import { casesOf, importXes } from '../caselog/importing.ts';
@@ -33,10 +33,10 @@ function rowsOf(csv: string): ReadonlyMap<string, Row> {
 function runUntil(whole: Scenario, untilMs: number) {
   const scenario = { ...whole, horizonMs: untilMs };
   const evidence = evidenceOf(scenario);
-  const reader = new OpenCaseReader(scenario);
-  evidence.ledger.forEach(reader.visit);
+  const lives = new CaseLives(scenario);
+  evidence.ledger.forEach(lives.visit);
   const atMs = scenario.startEpochMs + untilMs;
-  const csv = openCasesCsv(reader.openAt(untilMs), scenario, atMs);
+  const csv = openCasesCsv(openCasesAt(lives, scenario, untilMs), scenario, atMs);
   const sink = new MemorySink();
   const [file] = exportFiles('xes', evidence).filter(({ path }) => path.endsWith('.xes'));
   file?.write(sink);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { auditLedger } from '#audit';
 import { DAY_MS, HOUR_MS, Sampler } from '#base';
-import { OpenCaseReader } from '#cases';
+import { CaseLives, openCasesAt } from '#cases';
 import type { OpenCase, Scenario } from '#domain';
 import { ENGINE_KINDS } from '#engine';
 import { openLedger } from '#ledger';
@@ -86,11 +86,16 @@ describe('a run that starts from open cases', () => {
   });
 
   it('goes on where it stood: what was open at an instant is open at the start', () => {
-    const reader = new OpenCaseReader(ALL);
-    ledgerOf(ALL).forEach((timeMs, ...entry) => {
-      if (timeMs === 0) reader.visit(timeMs, ...entry);
+    const lives = new CaseLives(ALL);
+    ledgerOf(ALL).forEach((timeMs, ...[kind, aux, caseNumber, a, b, c, d]) => {
+      if (timeMs === 0) lives.visit(timeMs, kind, aux, caseNumber, a, b, c, d);
     });
-    const found = reader.openAt(0).map(({ id, openedMs, sinceMs, state }) => [id, state, openedMs, sinceMs]);
+    const found = openCasesAt(lives, ALL, 0).map(({ id, openedMs, sinceMs, state }) => [
+      id,
+      state,
+      openedMs,
+      sinceMs,
+    ]);
     const waiting = ALL.backlog?.filter(({ state }) => state !== 'in work' && state !== 'waiting') ?? [];
     for (const { id, openedMs, sinceMs, state } of waiting) {
       const one = found.find(([name]) => name === id);

@@ -10,8 +10,8 @@ import {
   WAITING_CAUSES,
 } from '#domain';
 import { openLedger } from '#ledger';
-import { LateAnswerFinder } from '#planning';
 import { answerOf } from '#report';
+import { serviceIn } from '../../src/apps/shared/evidence/audit-run.ts';
 import { auditInMemory, loadScenario, type RunInMemory, runInMemory, sha256 } from '../running.ts';
 
 /** What each dated scenario is meant to show, read from its ledger. */
@@ -360,9 +360,8 @@ describe('three-centres: a promise to Germany', () => {
     const { ledger, summary } = runInMemory(scenario);
     const opened = openLedger(ledger, sha256);
     if (!opened.ok) throw new Error(opened.problem.message);
-    const finder = new LateAnswerFinder(scenario);
-    opened.value.forEach(finder.visit);
-    const { kind, sentences } = answerOf(summary, scenario, finder.found());
+    const { late } = serviceIn(opened.value, scenario);
+    const { kind, sentences } = answerOf(summary, scenario, late);
     expect(summary.total.serviceLevel).toBeGreaterThan(0.95);
     expect(kind).toBe('missed');
     expect(sentences[0]).toMatch(

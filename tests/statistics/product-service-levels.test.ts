@@ -12,7 +12,6 @@ import {
 } from '#experiment';
 import { MemorySink } from '#exports';
 import { openLedger } from '#ledger';
-import { LateAnswerFinder } from '#planning';
 import { renderProductLevelsCsv, runWorkbook } from '#report';
 import { parseScenarioJson } from '#scenario';
 import { serviceIn } from '../../src/apps/shared/evidence/audit-run.ts';
@@ -133,9 +132,8 @@ describe('a service level of a product', () => {
 
   it('explains its late answers by product', () => {
     const scenario = model(`${OWN}, ${LONG}`);
-    const finder = new LateAnswerFinder(scenario);
-    successOf(openLedger(runInMemory(scenario).ledger, sha256)).forEach(finder.visit);
-    const late = finder.found().get('customers/web/B/product:mail');
+    const ledger = successOf(openLedger(runInMemory(scenario).ledger, sha256));
+    const late = serviceIn(ledger, scenario).late.get('customers/web/B/product:mail');
     const { answeredInTime = 0, judged = 0 } = rowOf(own, 'B', 'mail') ?? {};
     expect(late?.lateCount).toBe(judged - answeredInTime);
   });

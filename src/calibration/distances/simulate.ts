@@ -1,4 +1,5 @@
 import type { Digest } from '#base';
+import { CaseLives } from '#cases';
 import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
 import type { CaseStory } from '../stories/case-story.ts';
@@ -17,7 +18,7 @@ export function simulatedStories(
     digest,
     writeLedger: null,
     engineVersion: 'calibration',
-    observer: stories,
+    observer: { act: new CaseLives(scenario, [stories]).visit },
   });
   run.advance(scenario.horizonMs);
   return stories.stories(fromMs, untilMs);

@@ -10,6 +10,7 @@ import {
   EMERGENCY_STEPS,
   ESCALATION_REASONS,
   ITEM_CLASSES,
+  NONE,
   NONE_16,
   openingIn,
   SEVERITIES,
@@ -17,7 +18,7 @@ import {
   WAITING_CAUSES,
 } from '#domain';
 import type { StoryEntry } from '#ledger';
-import { CaseEnding } from '../case-ending.ts';
+import { CaseLife } from '../case-life.ts';
 import type { ScenarioNames } from '../names/names.ts';
 
 /**
@@ -151,6 +152,7 @@ const {
 } = ACT_NUMBERS;
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
+const CLOSED_STATES: readonly string[] = ['closed', 'erased'];
 
 /** The history from the entries of one case; null if they do not begin with its opening. */
 export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames): CaseHistory | null {
@@ -168,11 +170,11 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
   const waits: WaitRow[] = [];
   const escalations: { timeMs: number; entry: number; reason: string }[] = [];
   const exceptions: ExceptionRow[] = [];
-  const ending = new CaseEnding();
+  const life = new CaseLife(scenario, opening, opening.index);
   let refusedMs: number | null = null;
 
   for (const act of story) {
-    ending.take(act);
+    life.take(act);
     const { aux, b, index: entry, kind, timeMs } = act;
     if (kind === STORE) copies.push(copyOf(act, names));
     else if (kind === DELETE) {
@@ -216,8 +218,8 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     waits,
     escalations,
     refusedMs,
-    resolvedMs: ending.resolvedMs,
-    closedMs: ending.closedMs,
+    resolvedMs: life.resolvedMs === NONE ? null : life.resolvedMs,
+    closedMs: states.find(({ state }) => CLOSED_STATES.includes(state))?.timeMs ?? null,
     exceptions,
     entries: story.map(({ index }) => index),
   };

@@ -1,3 +1,4 @@
+import type { CaseListener, CaseLives } from '#cases';
 import {
   type ArrivalStream,
   concernsCases,
@@ -5,6 +6,7 @@ import {
   hourOfWeek,
   type LocalClock,
   localClockOf,
+  NONE,
   type RunMs,
   type Scenario,
   SEVERITIES,
@@ -13,8 +15,8 @@ import {
   targetKey,
 } from '#domain';
 import { add, type LateCell, LateCells } from './late-cell.ts';
+import { waitedByCause } from './waited-by-cause.ts';
 import { hoursBetween } from './waited-hours.ts';
-import type { Waiting } from './waiting.ts';
 
 /** Days of a target that end at some time, for the cases of one segment. */
 interface DayEnd {
@@ -27,19 +29,16 @@ interface DayEnd {
 }
 
 /** Finds the days that end with more unanswered cases than a target allows, and for which causes these cases have waited. */
-export class LateBacklogs {
+export class LateBacklogs implements CaseListener {
   /** By target and segment. */
   readonly cells: LateCells;
   private readonly scenario: Scenario;
-  private readonly waiting: ReadonlyMap<number, Waiting>;
   private readonly ends: readonly DayEnd[];
   private next = 0;
 
-  /** `waiting`: the cases that wait for their first answer, as they change. */
-  constructor(scenario: Scenario, waiting: ReadonlyMap<number, Waiting>) {
+  constructor(scenario: Scenario) {
     this.scenario = scenario;
     this.cells = new LateCells(scenario);
-    this.waiting = waiting;
     const { segments, targets = [] } = scenario;
     const ends = targets.flatMap((target) =>
       segments.flatMap((_, s) => (concernsSegment(target, s) ? this.endsOf(target, s) : [])),
@@ -47,12 +46,12 @@ export class LateBacklogs {
     this.ends = ends.sort((one, other) => one.atMs - other.atMs);
   }
 
-  /** Judges the days that end until then. Call it before anything that happens at that time, and at the end of the run. */
-  passTo(timeMs: RunMs): void {
+  /** Judges the days that end until then. */
+  timePasses(timeMs: RunMs, lives: CaseLives): void {
     for (;;) {
       const end = this.ends[this.next];
       if (end === undefined || end.atMs > timeMs) return;
-      this.judge(end);
+      this.judge(end, lives);
       this.next++;
     }
   }
@@ -67,9 +66,10 @@ export class LateBacklogs {
     return (target.dayEndsMs ?? []).map((atMs) => ({ atMs, target, segment, cell, timeZone, clock }));
   }
 
-  private judge({ atMs, cell, clock, segment, target, timeZone }: DayEnd): void {
+  private judge({ atMs, cell, clock, segment, target, timeZone }: DayEnd, lives: CaseLives): void {
     const { startEpochMs, streams } = this.scenario;
-    const open = [...this.waiting.values()].filter(({ severity, stream }) => {
+    const open = [...lives.open()].filter(({ contacts, severity, stream }) => {
+      if (contacts > 0) return false;
       const own = streams[stream] as ArrivalStream;
       return own.segment === segment && concernsCases(target, own, SEVERITIES[severity] as Severity);
     });
@@ -77,9 +77,9 @@ export class LateBacklogs {
     // The last moment of the day belongs to it.
     cell.count(timeZone, hourOfWeek(startEpochMs + atMs - 1, clock), isLate);
     if (!isLate) return;
-    for (const { cause, openedMs, sinceMs, waitedMs } of open) {
-      waitedMs?.forEach((ms, c) => add(cell.waitedMs, c, ms));
-      if (cause !== -1) add(cell.waitedMs, cause, atMs - sinceMs);
+    for (const { openedMs, waitCause, waits, waitSinceMs } of open) {
+      waitedByCause(waits).forEach((ms, cause) => add(cell.waitedMs, cause, ms));
+      if (waitCause !== NONE) add(cell.waitedMs, waitCause, atMs - waitSinceMs);
       cell.spreadWait(hoursBetween(startEpochMs + openedMs, startEpochMs + atMs, clock));
     }
   }

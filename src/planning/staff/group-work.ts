@@ -1,37 +1,24 @@
 import { HOUR_MS, numbered } from '#base';
-import { isOver } from '#cases';
+import type { CaseLife, CaseListener } from '#cases';
 import {
-  ACT_NUMBERS,
+  type AgentIndex,
   type ArrivalStream,
   CASE_STATES,
-  type CaseNumber,
   concernsCases,
+  type DurationMs,
   type GroupIndex,
-  openingIn,
   type ProductIndex,
   type RunMs,
   type Scenario,
   SEVERITIES,
   type Severity,
-  type SeverityIndex,
-  type StreamIndex,
   serviceLevelOf,
   speedWith,
-  TRANSITION_EVENTS,
   tellsProductsApart,
 } from '#domain';
-import type { EntryVisitor } from '#ledger';
 import { add } from '../late/late-cell.ts';
 
-const {
-  'after-contact work': AFTER_CONTACT,
-  assign: ASSIGN,
-  open: OPEN,
-  severity: SEVERITY,
-  transition: TRANSITION,
-} = ACT_NUMBERS;
-const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
-const { 'open.paused': PAUSED, 'open.working': WORKING } = numbered(CASE_STATES);
+const { 'open.working': WORKING } = numbered(CASE_STATES);
 
 /** Figures by half hour of the run have this width. */
 export const HALF_HOUR_MS = HOUR_MS / 2;
@@ -62,25 +49,8 @@ export interface GroupWork {
   readonly wanted: readonly WantedAnswer[];
 }
 
-/** A case that waits for its first answer. */
-interface Waiting {
-  readonly stream: StreamIndex;
-  severity: SeverityIndex;
-  /** The product that the customer declared. */
-  readonly product: ProductIndex;
-  readonly openedMs: RunMs;
-}
-
-/** A case in the hands of a group. */
-interface Contact {
-  readonly group: GroupIndex;
-  readonly agent: number;
-  /** −1 while it is paused. */
-  sinceMs: number;
-}
-
-/** Finds what each group had to do, from the entries of a ledger, shown in order. Memory grows with the cases that wait or are in hand. */
-export class GroupWorkFinder {
+/** Finds what each group had to do. */
+export class GroupWorkFinder implements CaseListener {
   private readonly wanted: readonly Omit<WantedAnswer, 'cases'>[];
   /** By stream, severity and product: indices of what is wanted. Of one product only where service levels tell none apart. */
   private readonly rules: readonly (readonly (readonly (readonly number[])[])[])[];
@@ -93,12 +63,10 @@ export class GroupWorkFinder {
   /** By group, then what is wanted. */
   private readonly concerned: readonly Float64Array[];
   /** By stream, where there are any, then half hour. */
-  private readonly gaveUp = new Map<number, Float64Array>();
+  private readonly gaveUpOf = new Map<number, Float64Array>();
   private readonly halfHours: number;
-  private readonly waiting = new Map<CaseNumber, Waiting>();
-  private readonly inHand = new Map<CaseNumber, Contact>();
   /** By agent: since when there is work that a contact left. */
-  private readonly afterContact = new Map<number, RunMs>();
+  private readonly afterContactSince = new Map<number, RunMs>();
   /** By group; null where agents have one contact in hand at a time. */
   private readonly shared: readonly (SharedTime | null)[];
 
@@ -119,23 +87,11 @@ export class GroupWorkFinder {
     );
   }
 
-  readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
-    if (kind === TRANSITION) this.step(timeMs, aux, caseNumber, a, b);
-    else if (kind === ASSIGN) this.assign(timeMs, caseNumber, a, c, d);
-    else if (kind === OPEN) {
-      const { product, severity } = openingIn({ aux, b, d });
-      this.waiting.set(caseNumber, { stream: a, severity, product, openedMs: timeMs });
-    } else if (kind === SEVERITY) {
-      const one = this.waiting.get(caseNumber);
-      if (one !== undefined) one.severity = aux;
-    } else if (kind === AFTER_CONTACT) this.workAfter(timeMs, aux === 1, a, c);
-  };
-
   /** By group. */
   found(): readonly GroupWork[] {
     return this.offered.map((taken, group) => {
       const offered = taken.slice();
-      for (const [stream, gaveUp] of this.gaveUp) {
+      for (const [stream, gaveUp] of this.gaveUpOf) {
         const share = this.shareOfAnswers(group, stream);
         gaveUp.forEach((count, halfHour) => add(offered, halfHour, share * count));
       }
@@ -148,69 +104,46 @@ export class GroupWorkFinder {
     });
   }
 
-  private assign(
+  taken(
+    { contacts, declaredProduct, group, severity, stream }: CaseLife,
     timeMs: RunMs,
-    caseNumber: CaseNumber,
-    group: GroupIndex,
-    agent: number,
-    waitMs: number,
+    waitMs: DurationMs,
   ): void {
     add(this.offered[group] as Float64Array, Math.floor((timeMs - waitMs) / HALF_HOUR_MS), 1);
     add(this.contacts, group, 1);
-    this.inHand.set(caseNumber, { group, agent, sinceMs: -1 });
-    const first = this.waiting.get(caseNumber);
-    if (first === undefined) return;
-    this.waiting.delete(caseNumber);
-    add(this.answers[group] as Float64Array, first.stream, 1);
-    const byProduct = this.rules[first.stream]?.[first.severity] ?? [];
-    for (const rule of byProduct[first.product] ?? byProduct[0] ?? []) {
+    if (contacts > 1) return;
+    add(this.answers[group] as Float64Array, stream, 1);
+    const byProduct = this.rules[stream]?.[severity] ?? [];
+    for (const rule of byProduct[declaredProduct] ?? byProduct[0] ?? []) {
       add(this.concerned[group] as Float64Array, rule, 1);
     }
   }
 
-  private step(timeMs: RunMs, event: number, caseNumber: CaseNumber, before: number, after: number): void {
-    // Most steps concern neither: nothing is looked up for them.
-    if (before !== after && (before === WORKING || before === PAUSED || after === WORKING))
-      this.work(timeMs, caseNumber, before, after);
-    if (event !== PATIENCE && !isOver(after)) return;
-    const one = this.waiting.get(caseNumber);
-    if (one === undefined) return;
-    if (event === PATIENCE) this.giveUp(one.stream, one.openedMs);
-    this.waiting.delete(caseNumber);
-  }
-
-  private work(timeMs: RunMs, caseNumber: CaseNumber, before: number, after: number): void {
-    const contact = this.inHand.get(caseNumber);
-    if (contact === undefined) return;
-    const { agent, group, sinceMs } = contact;
+  moved({ agent, group, state }: CaseLife, timeMs: RunMs, before: number, sinceMs: RunMs): void {
+    const more = Number(state === WORKING) - Number(before === WORKING);
+    if (more === 0) return;
     const shared = this.shared[group] ?? null;
-    if (shared !== null) {
-      add(
-        this.workMs,
-        group,
-        shared.changed(timeMs, agent, Number(after === WORKING) - Number(before === WORKING)),
-      );
-    } else if (before === WORKING) add(this.workMs, group, timeMs - sinceMs);
-    if (after === WORKING) contact.sinceMs = timeMs;
-    else if (after !== PAUSED) this.inHand.delete(caseNumber);
+    if (shared !== null) add(this.workMs, group, shared.changed(timeMs, agent, more));
+    else if (more < 0) add(this.workMs, group, timeMs - sinceMs);
   }
 
-  private giveUp(stream: number, openedMs: RunMs): void {
-    const counts = this.gaveUp.get(stream) ?? new Float64Array(this.halfHours);
-    this.gaveUp.set(stream, counts);
+  gaveUp({ contacts, openedMs, stream }: CaseLife): void {
+    if (contacts > 0) return;
+    const counts = this.gaveUpOf.get(stream) ?? new Float64Array(this.halfHours);
+    this.gaveUpOf.set(stream, counts);
     add(counts, Math.floor(openedMs / HALF_HOUR_MS), 1);
   }
 
-  private workAfter(timeMs: RunMs, begins: boolean, group: GroupIndex, agent: number): void {
+  afterContact(begins: boolean, group: GroupIndex, agent: AgentIndex, timeMs: RunMs): void {
     const shared = this.shared[group] ?? null;
     if (shared !== null) {
       add(this.workMs, group, shared.changed(timeMs, agent, begins ? 1 : -1));
       return;
     }
-    const sinceMs = this.afterContact.get(agent);
+    const sinceMs = this.afterContactSince.get(agent);
     if (sinceMs !== undefined) add(this.workMs, group, timeMs - sinceMs);
-    if (begins) this.afterContact.set(agent, timeMs);
-    else this.afterContact.delete(agent);
+    if (begins) this.afterContactSince.set(agent, timeMs);
+    else this.afterContactSince.delete(agent);
   }
 
   private shareOfAnswers(group: number, stream: number): number {

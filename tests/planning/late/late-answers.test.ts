@@ -2,16 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { WAITING_CAUSES } from '#domain';
 import { openLedger } from '#ledger';
-import { LateAnswerFinder } from '#planning';
+import { serviceIn } from '../../../src/apps/shared/evidence/audit-run.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';
 
 const scenario = loadScenario('german-night');
 const { ledger, summary } = runInMemory(scenario);
-const finder = new LateAnswerFinder(scenario);
-successOf(openLedger(ledger, sha256)).forEach(finder.visit);
-const late = finder.found();
+const { late } = serviceIn(successOf(openLedger(ledger, sha256)), scenario);
 
-describe('LateAnswerFinder', () => {
+describe('late answers', () => {
   it('counts what the summary counts: judged cases, and late ones', () => {
     for (const { id, judged, serviceLevel } of summary.cells) {
       const missed = Math.round(judged * (1 - (serviceLevel ?? 1)));
@@ -40,16 +38,13 @@ describe('LateAnswerFinder', () => {
   });
 
   it('counts no case as late if its channel has no acceptable wait', () => {
-    const other = new LateAnswerFinder({ ...scenario, serviceLevels: [] });
-    successOf(openLedger(ledger, sha256)).forEach(other.visit);
-    expect(other.found().size).toBe(0);
+    const none = { ...scenario, serviceLevels: [] };
+    expect(serviceIn(successOf(openLedger(ledger, sha256)), none).late.size).toBe(0);
   });
 
   it('ends with cases that still wait', () => {
-    const short = loadScenario('german-night');
-    const run = runInMemory({ ...short, horizonMs: 48 * HOUR_MS });
-    const own = new LateAnswerFinder({ ...short, horizonMs: 48 * HOUR_MS });
-    successOf(openLedger(run.ledger, sha256)).forEach(own.visit);
-    for (const cell of own.found().values()) expect(cell.lateCount).toBeGreaterThan(0);
+    const short = { ...scenario, horizonMs: 48 * HOUR_MS };
+    const run = successOf(openLedger(runInMemory(short).ledger, sha256));
+    for (const cell of serviceIn(run, short).late.values()) expect(cell.lateCount).toBeGreaterThan(0);
   });
 });

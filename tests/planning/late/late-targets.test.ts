@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { type Scenario, targetKey, WAITING_CAUSES } from '#domain';
 import { openLedger } from '#ledger';
-import { LateAnswerFinder, type LateAnswers } from '#planning';
+import type { LateAnswers } from '#planning';
 import type { Summary } from '#statistics';
+import { serviceIn } from '../../../src/apps/shared/evidence/audit-run.ts';
 import { twoLines } from '../../demand/model.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';
 
 function lateIn(scenario: Scenario): { readonly late: LateAnswers; readonly summary: Summary } {
   const { ledger, summary } = runInMemory(scenario);
-  const finder = new LateAnswerFinder(scenario);
-  successOf(openLedger(ledger, sha256)).forEach(finder.visit);
-  return { late: finder.found(), summary };
+  const { late } = serviceIn(successOf(openLedger(ledger, sha256)), scenario);
+  return { late, summary };
 }
 
 const sumOf = (counts: Float64Array) => counts.reduce((sum, count) => sum + count, 0);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '#domain';
 import { openLedger } from '#ledger';
-import { type GroupWork, GroupWorkFinder } from '#planning';
+import type { GroupWork } from '#planning';
+import { serviceIn } from '../../../src/apps/shared/evidence/audit-run.ts';
 import { modelOf } from '../../demand/model.ts';
 import { loadScenario, type RunInMemory, runInMemory, sha256, successOf } from '../../running.ts';
 
@@ -10,14 +11,12 @@ const run = runInMemory(scenario);
 const work = workIn(run, scenario);
 
 function workIn({ ledger }: RunInMemory, of: Scenario): readonly GroupWork[] {
-  const finder = new GroupWorkFinder(of);
-  successOf(openLedger(ledger, sha256)).forEach(finder.visit);
-  return finder.found();
+  return serviceIn(successOf(openLedger(ledger, sha256)), of).work;
 }
 
 const sumOf = (counts: Float64Array) => counts.reduce((sum, count) => sum + count, 0);
 
-describe('GroupWorkFinder', () => {
+describe('the work of groups', () => {
   it('counts the contacts and handle times of the summary', () => {
     for (const [c, centre] of run.summary.centres.entries()) {
       const own = work.filter((_, g) => scenario.groups[g]?.centre === c);

@@ -1,5 +1,5 @@
 import { DAY_MS } from '#base';
-import { OpenCaseReader } from '#cases';
+import { CaseLives, openCasesAt } from '#cases';
 import { ACT_NUMBERS, type Backlog, CASE_STATES, type Observer, type Scenario } from '#domain';
 import { createSimulation, prepareEngine, SpareParts } from '#engine';
 import { createNullMeter } from '#statistics';
@@ -120,12 +120,12 @@ export interface Cut {
 export function cutAt(atMs: number, instants: readonly number[], replication: number): Cut {
   const aheadMs = instants.at(-1) as number;
   const scenario = organisation(0, atMs + aheadMs);
-  const reader = new OpenCaseReader(scenario);
+  const lives = new CaseLives(scenario);
   const watcher = new Watcher(instants, atMs, []);
   let backlog: Backlog | null = null;
   simulate(scenario, 'truth', replication, (timeMs, kind, aux, caseNumber, a, b, c, d) => {
-    if (timeMs >= atMs) backlog ??= reader.openAt(atMs);
-    else reader.visit(timeMs, kind, aux, caseNumber, a, b, c, d, 0);
+    if (timeMs >= atMs) backlog ??= openCasesAt(lives, scenario, atMs);
+    else lives.visit(timeMs, kind, aux, caseNumber, a, b, c, d);
     watcher.act(timeMs, kind, caseNumber, b);
   });
   return { atMs, backlog: backlog ?? [], truth: watcher.course(String) };

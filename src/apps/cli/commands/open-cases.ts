@@ -1,5 +1,5 @@
 import { failure, HOUR_MS, plural, type Result, success } from '#base';
-import { OpenCaseReader, openCasesCsv } from '#cases';
+import { CaseLives, openCasesAt, openCasesCsv } from '#cases';
 import { parseDuration } from '#scenario';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { logLines } from '../../shared/import/log-backlog.ts';
@@ -61,15 +61,15 @@ function openInRun(folder: string, { after, at, out }: OpenCasesOptions): Comman
   if (!until.ok) return until;
   const atMs = until.value;
   const ledger = readWholeRun(run.value, after, (whole) => {
-    const reader = new OpenCaseReader(scenario);
-    whole.forEach((timeMs, ...entry) => {
-      if (timeMs < atMs) reader.visit(timeMs, ...entry);
+    const lives = new CaseLives(scenario);
+    whole.forEach((timeMs, ...[kind, aux, caseNumber, a, b, c, d]) => {
+      if (timeMs < atMs) lives.visit(timeMs, kind, aux, caseNumber, a, b, c, d);
     });
-    return reader;
+    return lives;
   });
   if (!ledger.ok) return failure(ledger.problem.problem);
   if (ledger.value.damage !== null) return damaged(ledger.value.damage);
-  const backlog = ledger.value.read.openAt(atMs);
+  const backlog = openCasesAt(ledger.value.read, scenario, atMs);
   const text = openCasesCsv(backlog, scenario, startEpochMs + atMs);
   const written = give(out, text);
   if (!written.ok) return written;

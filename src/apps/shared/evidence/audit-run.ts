@@ -6,9 +6,9 @@ import {
   startAudit,
   tellCase,
 } from '#audit';
+import { CaseLives } from '#cases';
 import type { Scenario } from '#domain';
-import type { EntrySource } from '#ledger';
-import { type EntryVisitor, visitBoth, type WholeLedger } from '#ledger';
+import type { EntrySource, EntryVisitor, WholeLedger } from '#ledger';
 import { type GroupWork, GroupWorkFinder, LateAnswerFinder, type LateAnswers } from '#planning';
 
 /** An audit with the story of each counterexample, line by line, by id of the invariant. */
@@ -63,9 +63,13 @@ export function startService(scenario: Scenario): {
 } {
   const late = new LateAnswerFinder(scenario);
   const work = new GroupWorkFinder(scenario);
+  const lives = new CaseLives(scenario, [work, ...late.listeners]);
   return {
-    visit: visitBoth(late.visit, work.visit),
-    found: () => ({ late: late.found(), work: work.found() }),
+    visit: lives.visit,
+    found: () => {
+      lives.finish();
+      return { late: late.found(), work: work.found() };
+    },
   };
 }
 

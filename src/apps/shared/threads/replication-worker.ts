@@ -47,8 +47,9 @@ async function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
   const scenario = known.get(job.scenario)?.scenario;
   if (scenario === undefined) return unknownScenario(job);
   try {
-    const { LateAnswerFinder } = await import('#planning');
+    const [{ CaseLives }, { LateAnswerFinder }] = await Promise.all([import('#cases'), import('#planning')]);
     const finder = new LateAnswerFinder(scenario);
+    const lives = new CaseLives(scenario, finder.listeners);
     const { replication: number, seed } = job;
     const replication = startReplication(scenario, {
       seed,
@@ -57,9 +58,10 @@ async function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
       digest: sha256,
       engineVersion: '',
       writeLedger: null,
-      observer: { act: (timeMs, kind, ...rest) => finder.visit(timeMs, kind, ...rest, 0) },
+      observer: { act: lives.visit },
     });
     while (!replication.advance(scenario.horizonMs));
+    lives.finish();
     return { job, late: finder.found().get(lateOf) ?? null };
   } catch (error) {
     return { job, failed: String(error) };

@@ -1,13 +1,6 @@
 import { storyOf, tellCase } from '#audit';
-import {
-  ACCESS_PURPOSES,
-  ACT_NUMBERS,
-  CASE_STATES,
-  COPY_ROLES,
-  type RoutingDecision,
-  type Scenario,
-  TRANSITION_EVENTS,
-} from '#domain';
+import { type CaseHistory, caseHistory, ScenarioNames } from '#cases';
+import type { RoutingDecision, Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { startReplication } from '#experiment';
 import type { StoryEntry } from '#ledger';
@@ -19,25 +12,18 @@ import type { OpenRun } from './run-scenario.ts';
 import { sha256 } from './sha256.ts';
 import { Refusal, type Work } from './work.ts';
 
-const {
-  transition: TRANSITION,
-  store: STORE,
-  delete: DELETE,
-  view: VIEW,
-  'view end': VIEW_END,
-} = ACT_NUMBERS;
-
 /** The story of one case, from the ledger: its states, where its data was, who saw it, and every entry in words. */
 export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber: number): CaseStory | null {
   if (caseNumber >= chronicle.cases.length) return null;
   const entries = entriesOfCase({ chronicle, ledger }, caseNumber);
   const [row] = caseRows(chronicle, scenario, Uint32Array.of(caseNumber));
-  if (row === undefined || entries.length === 0) return null;
+  const history = caseHistory(entries, new ScenarioNames(scenario));
+  if (row === undefined || history === null) return null;
   return {
     row,
     lines: tellCase(entries, scenario),
-    steps: stepsOf(entries),
-    spans: spansOf(entries, scenario),
+    steps: stepsOf(history),
+    spans: spansOf(history, scenario, entries.at(-1)?.timeMs ?? 0),
   };
 }
 
@@ -51,44 +37,44 @@ function entriesOfCase(
   return storyOf({ forEach: (visit) => ledger.forEachBetween(first, last, visit) }, caseNumber);
 }
 
-function stepsOf(entries: readonly StoryEntry[]): readonly StoryStep[] {
-  return entries
-    .filter(({ kind }) => kind === TRANSITION)
-    .map(({ a, aux, b, timeMs }) => ({
-      timeMs,
-      event: TRANSITION_EVENTS[aux] ?? '?',
-      from: CASE_STATES[a] ?? '',
-      to: CASE_STATES[b] ?? '?',
-    }));
+function stepsOf({ states }: CaseHistory): readonly StoryStep[] {
+  return states.map(({ event, state, timeMs }, i) => ({
+    timeMs,
+    event,
+    from: states[i - 1]?.state ?? 'submitted',
+    to: state,
+  }));
 }
 
-function spansOf(entries: readonly StoryEntry[], scenario: Scenario): readonly StorySpan[] {
-  const endMs = entries.at(-1)?.timeMs ?? 0;
-  const open = new Map<string, StorySpan>();
-  const done: StorySpan[] = [];
-  const begin = (key: string, span: Omit<StorySpan, 'toMs'>) => open.set(key, { ...span, toMs: endMs });
-  const end = (key: string, toMs: number) => {
-    const span = open.get(key);
-    if (span === undefined) return;
-    done.push({ ...span, toMs });
-    open.delete(key);
-  };
-  const place = (index: number) => [...scenario.dataCentres, ...scenario.centres][index];
-  for (const { a, aux, b, c, kind, timeMs } of entries) {
-    if (kind === TRANSITION && a !== b) {
-      end('state', timeMs);
-      begin('state', { lane: 'state', what: CASE_STATES[b] ?? '?', country: '', fromMs: timeMs });
-    } else if (kind === STORE) {
-      const what = `${COPY_ROLES[aux] ?? 'copy'} at ${place(a)?.title ?? '?'}`;
-      begin(`copy ${aux} ${a}`, { lane: 'copy', what, country: place(a)?.country ?? '', fromMs: timeMs });
-    } else if (kind === DELETE) end(`copy ${aux} ${a}`, timeMs);
-    else if (kind === VIEW) {
-      const centre = scenario.centres[a];
-      const what = `agent ${c} at ${centre?.title ?? '?'}, for ${ACCESS_PURPOSES[aux] ?? '?'}`;
-      begin(`view ${a} ${c}`, { lane: 'view', what, country: centre?.country ?? '', fromMs: timeMs });
-    } else if (kind === VIEW_END) end(`view ${a} ${c}`, timeMs);
-  }
-  return [...done, ...open.values()].sort((left, right) => left.fromMs - right.fromMs);
+/** What lasts, by its start, then by its end. What has not ended lasts until `endMs`. */
+function spansOf(history: CaseHistory, scenario: Scenario, endMs: number): readonly StorySpan[] {
+  const { accesses, copies } = history;
+  const places = [...scenario.dataCentres, ...scenario.centres];
+  const titleOf = (place: number) => places[place]?.title ?? '?';
+  const changes = history.states.filter(({ state }, i, all) => state !== (all[i - 1]?.state ?? 'submitted'));
+  const spans = [
+    ...changes.map(({ entry, state, timeMs }, i) => {
+      const { entry: endEntry = null, timeMs: toMs = null } = changes[i + 1] ?? {};
+      return { entry, endEntry, lane: 'state' as const, what: state, country: '', fromMs: timeMs, toMs };
+    }),
+    ...copies.map(({ country, endEntry, entry, fromMs, placeIndex, role, toMs }) => {
+      const what = `${role} at ${titleOf(placeIndex)}`;
+      return { entry, endEntry, lane: 'copy' as const, what, country, fromMs, toMs };
+    }),
+    ...accesses.map(({ agentIndex, country, endEntry, entry, fromMs, placeIndex, purpose, toMs }) => {
+      const what = `agent ${agentIndex ?? '?'} at ${titleOf(placeIndex)}, for ${purpose}`;
+      return { entry, endEntry, lane: 'view' as const, what, country, fromMs, toMs };
+    }),
+  ];
+  const endless = Number.MAX_SAFE_INTEGER;
+  return spans
+    .sort(
+      (one, other) =>
+        one.fromMs - other.fromMs ||
+        (one.endEntry ?? endless) - (other.endEntry ?? endless) ||
+        one.entry - other.entry,
+    )
+    .map(({ country, fromMs, lane, toMs, what }) => ({ lane, what, country, fromMs, toMs: toMs ?? endMs }));
 }
 
 /**

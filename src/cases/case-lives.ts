@@ -1,0 +1,162 @@
+import { numbered } from '#base';
+import {
+  ACT_KINDS,
+  ACT_NUMBERS,
+  type ActKind,
+  type AgentIndex,
+  type CaseNumber,
+  type CaseStateIndex,
+  type CentreIndex,
+  type DurationMs,
+  type GroupIndex,
+  NO_CASE,
+  type Observer,
+  type RunMs,
+  type Scenario,
+  TRANSITION_EVENTS,
+} from '#domain';
+import { type CaseAct, CaseLife } from './case-life.ts';
+
+const {
+  'after-contact work': AFTER_CONTACT,
+  assign: ASSIGN,
+  centre: CENTRE,
+  end: END,
+  escalate: ESCALATE,
+  open: OPEN,
+  transition: TRANSITION,
+} = ACT_NUMBERS;
+const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
+
+const READ_KINDS: readonly ActKind[] = [
+  'after-contact work',
+  'assign',
+  'callback',
+  'centre',
+  'delete',
+  'end',
+  'escalate',
+  'open',
+  'severity',
+  'store',
+  'transition',
+  'wait',
+];
+const IS_READ = Uint8Array.from(ACT_KINDS, (kind) => Number(READ_KINDS.includes(kind)));
+
+/**
+ * Hears what happens in a run, each at the time of the act and after the life of the case has changed. Lives are shared: listeners read them
+ * and keep what else they need.
+ */
+export interface CaseListener {
+  opened?(life: CaseLife): void;
+  /** An agent takes the case, after a wait of `waitMs`. */
+  taken?(life: CaseLife, timeMs: RunMs, waitMs: DurationMs): void;
+  handedOver?(life: CaseLife, timeMs: RunMs): void;
+  /** The life cycle makes a step, which may end in the state in which it began. `sinceMs`: when that state began. */
+  moved?(life: CaseLife, timeMs: RunMs, before: CaseStateIndex, sinceMs: RunMs): void;
+  /** After `moved`: for the first time. */
+  resolved?(life: CaseLife, timeMs: RunMs): void;
+  /** After `moved`: the customer has lost patience. */
+  gaveUp?(life: CaseLife, timeMs: RunMs): void;
+  /** Before the first act at that time, and at the end of the run. */
+  timePasses?(timeMs: RunMs, lives: CaseLives): void;
+  centreTurns?(centre: CentreIndex, isUp: boolean, lives: CaseLives): void;
+  afterContact?(begins: boolean, group: GroupIndex, agent: AgentIndex, timeMs: RunMs): void;
+}
+
+/**
+ * Reads the acts of a run in order, from its ledger or while it runs, and tells all listeners in one pass. Memory grows with the cases that
+ * are neither closed nor erased nor refused.
+ */
+export class CaseLives {
+  /** Number of acts that were read. */
+  acts = 0;
+  private readonly scenario: Scenario;
+  private readonly listeners: readonly CaseListener[];
+  private readonly lives = new Map<CaseNumber, CaseLife>();
+  /** Whose act was read last: most acts concern the same case as the act before. */
+  private last: CaseLife | null = null;
+  private nowMs: RunMs = -1;
+  /** Whether the run has ended before its horizon. */
+  private hasEnded = false;
+  /** The act that is read: one object for all. */
+  private readonly act = { timeMs: 0, kind: 0, caseNumber: 0, aux: 0, a: 0, b: 0, c: 0, d: 0 };
+
+  constructor(scenario: Scenario, listeners: readonly CaseListener[] = []) {
+    this.scenario = scenario;
+    this.listeners = listeners;
+  }
+
+  /** The cases that are not over, in the order in which the run opened them. */
+  open(): Iterable<CaseLife> {
+    return this.lives.values();
+  }
+
+  /** Call it after the last act: time passes to the end of the run. */
+  finish(): void {
+    if (!this.hasEnded) this.passTo(this.scenario.horizonMs);
+  }
+
+  /** Takes the next act. For a ledger's `forEach`, and as the `act` of an observer. */
+  readonly visit: Observer['act'] = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
+    if (timeMs !== this.nowMs) this.passTo(timeMs);
+    this.acts++;
+    if (IS_READ[kind] !== 1) return;
+    const { act } = this;
+    act.timeMs = timeMs;
+    act.kind = kind;
+    act.caseNumber = caseNumber;
+    act.aux = aux;
+    act.a = a;
+    act.b = b;
+    act.c = c;
+    act.d = d;
+    if (caseNumber === NO_CASE || kind === AFTER_CONTACT) this.changeWorld(act);
+    else if (kind === OPEN) this.openCase(act);
+    else {
+      const life = this.last?.caseNumber === caseNumber ? this.last : this.lives.get(caseNumber);
+      if (life !== undefined) this.change(life, act);
+    }
+  };
+
+  private passTo(timeMs: RunMs): void {
+    this.nowMs = timeMs;
+    for (const listener of this.listeners) listener.timePasses?.(timeMs, this);
+  }
+
+  private openCase(act: CaseAct): void {
+    const life = new CaseLife(this.scenario, act, this.acts - 1);
+    this.lives.set(act.caseNumber, life);
+    this.last = life;
+    for (const listener of this.listeners) listener.opened?.(life);
+  }
+
+  private change(life: CaseLife, act: CaseAct): void {
+    this.last = life;
+    const { resolvedMs, state, stateSinceMs } = life;
+    life.take(act);
+    const { aux, d, kind, timeMs } = act;
+    const { listeners } = this;
+    if (kind === TRANSITION) {
+      for (const listener of listeners) listener.moved?.(life, timeMs, state, stateSinceMs);
+      if (life.resolvedMs !== resolvedMs) for (const listener of listeners) listener.resolved?.(life, timeMs);
+      if (aux === PATIENCE) for (const listener of listeners) listener.gaveUp?.(life, timeMs);
+      if (life.isOver) this.end(life);
+    } else if (kind === ASSIGN) for (const listener of listeners) listener.taken?.(life, timeMs, d);
+    else if (kind === ESCALATE) for (const listener of listeners) listener.handedOver?.(life, timeMs);
+  }
+
+  private end(life: CaseLife): void {
+    this.lives.delete(life.caseNumber);
+    this.last = null;
+  }
+
+  private changeWorld({ a, aux, c, kind, timeMs }: CaseAct): void {
+    const { listeners } = this;
+    if (kind === AFTER_CONTACT)
+      for (const listener of listeners) listener.afterContact?.(aux === 1, a, c, timeMs);
+    else if (kind === CENTRE) for (const listener of listeners) listener.centreTurns?.(a, aux === 1, this);
+    else if (kind === END) this.hasEnded = true;
+  }
+}
