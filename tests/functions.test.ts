@@ -21,7 +21,6 @@ const LONG: Readonly<Record<string, number>> = {
   'src/engine/kernel/parts.ts createParts': 65,
   'src/engine/routing/router.ts createRouter': 82,
   'src/engine/time/timer-wheel.ts createTimerWheel': 64,
-  'src/report/experiments/price.ts renderCurve': 61,
   'src/scenario/check/check-references.ts checkNames': 73,
   'src/scenario/read/read-yaml.ts readYaml': 74,
   'src/scenario/scenario-json.ts straysOf': 65,

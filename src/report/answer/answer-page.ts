@@ -2,8 +2,9 @@ import type { AuditReport } from '#audit';
 import { formatCount, formatShare, NOTHING } from '#base';
 import { idleClauseSentences, type Scenario } from '#domain';
 import type { TargetVerdict } from '#planning';
+import { type Column, inNumbers, inWords } from '../document/columns.ts';
 import { element, fragment, type Markup, paragraphs, scrolling } from '../document/markup.ts';
-import { type Column, renderTable } from '../document/table.ts';
+import { renderTable } from '../document/table.ts';
 import type { Answer } from './answer.ts';
 import { kindOfCases, targetText } from './target-words.ts';
 import { promiseSentence } from './verdict.ts';
@@ -19,30 +20,17 @@ const TARGET_STATES = {
 } as const;
 
 const COLUMNS: readonly Column<TargetVerdict>[] = [
-  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment.title },
-  {
-    head: 'Cases of',
-    kind: 'words',
-    cell: (target) => (target.id === null ? kindOfCases(target) : `${target.id}: ${kindOfCases(target)}`),
-  },
-  {
-    head: 'Target',
-    kind: 'words',
-    cell: targetText,
-  },
-  { head: 'Share', kind: 'number', cell: ({ share }) => formatShare(share) },
-  {
-    head: 'Interval',
-    kind: 'number',
-    cell: ({ interval: [low, high] }) =>
-      low === 0 && high === 1 ? NOTHING : `${formatShare(low)} to ${formatShare(high)}`,
-  },
-  { head: 'Judged', kind: 'number', cell: ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}` },
-  {
-    head: 'Verdict',
-    kind: 'words',
-    cell: ({ state }) => element('span', { class: TARGET_STATES[state] }, state),
-  },
+  inWords('Segment', ({ segment }) => segment.title),
+  inWords('Cases of', (target) =>
+    target.id === null ? kindOfCases(target) : `${target.id}: ${kindOfCases(target)}`,
+  ),
+  inWords('Target', targetText),
+  inNumbers('Share', ({ share }) => formatShare(share)),
+  inNumbers('Interval', ({ interval: [low, high] }) =>
+    low === 0 && high === 1 ? NOTHING : `${formatShare(low)} to ${formatShare(high)}`,
+  ),
+  inNumbers('Judged', ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}`),
+  inWords('Verdict', ({ state }) => element('span', { class: TARGET_STATES[state] }, state)),
 ];
 
 const BY_RUN =
@@ -102,5 +90,5 @@ function renderAnswerSection(
 }
 
 function table(caption: string, rows: readonly TargetVerdict[]): Markup {
-  return scrolling(caption, renderTable({ caption, columns: COLUMNS, rows, isFolding: true }));
+  return scrolling(caption, renderTable(rows, { caption, columns: COLUMNS, isFolding: true }));
 }

@@ -12,6 +12,7 @@ import {
 import type { Calibration, DistributionFit, Figure, Validation } from '#calibration';
 import { WEEKDAYS } from '#domain';
 import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup, scrolling } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { legendEntry, line, renderFigure, renderSvg, stepPath, text } from '../document/svg.ts';
@@ -81,20 +82,15 @@ function spanText({ isHoldOut, validation }: CalibrationPage): string {
 }
 
 function renderDistances({ distances, runs }: Validation, isHoldOut: boolean): Markup {
-  const table = renderTable({
+  const table = renderTable(distances, {
     caption: 'Distances between history and model',
     columns: [
-      { head: 'Distance', kind: 'words', cell: ({ title }) => title },
-      { head: 'Model', kind: 'number', cell: modelText },
-      { head: `95 % over ${runs} runs`, kind: 'number', cell: modelInterval },
-      { head: 'Halves of history', kind: 'number', cell: (one) => distanceText(one, one.halves) },
-      {
-        head: 'Replay of the weeks before',
-        kind: 'number',
-        cell: (one) => distanceText(one, one.replay),
-      },
+      inWords('Distance', ({ title }) => title),
+      inNumbers('Model', modelText),
+      inNumbers(`95 % over ${runs} runs`, modelInterval),
+      inNumbers('Halves of history', (one) => distanceText(one, one.halves)),
+      inNumbers('Replay of the weeks before', (one) => distanceText(one, one.replay)),
     ],
-    rows: distances,
     isFolding: true,
   });
   return element(
@@ -117,18 +113,13 @@ function renderDistances({ distances, runs }: Validation, isHoldOut: boolean): M
 }
 
 function renderBehaviour({ rows }: Validation): Markup {
-  const table = renderTable<ShownBehaviour>({
+  const table = renderTable(rows.flatMap(bothOf), {
     caption: 'History and model by segment',
     columns: [
-      { head: 'Cases of', kind: 'words', cell: ({ segment }) => segment },
-      { head: 'In', kind: 'words', cell: ({ name }) => name },
-      ...BEHAVIOURS.map(({ head, of }) => ({
-        head,
-        kind: 'number' as const,
-        cell: ({ shown }: ShownBehaviour) => of(shown),
-      })),
+      inWords('Cases of', ({ segment }) => segment),
+      inWords('In', ({ name }) => name),
+      ...BEHAVIOURS.map(({ head, of }) => inNumbers(head, ({ shown }: ShownBehaviour) => of(shown))),
     ],
-    rows: rows.flatMap(bothOf),
     beginsGroup: ({ name }) => name === 'history',
     isFolding: true,
     isDense: true,
@@ -173,14 +164,13 @@ function renderArrivals({ hours }: Validation): Markup {
       (value) => String(Math.round(value * 10) / 10),
     ),
     layout: 'wide',
-    table: renderTable({
+    table: renderTable(rows, {
       caption: 'Arrivals by day of the week',
       columns: [
-        { head: 'Day', kind: 'words', cell: ({ day }) => day },
-        { head: 'History', kind: 'number', cell: ({ history }) => formatDecimal(history, 1) },
-        { head: 'Model', kind: 'number', cell: ({ model }) => formatDecimal(model, 1) },
+        inWords('Day', ({ day }) => day),
+        inNumbers('History', ({ history }) => formatDecimal(history, 1)),
+        inNumbers('Model', ({ model }) => formatDecimal(model, 1)),
       ],
-      rows,
     }),
   });
 }
@@ -207,15 +197,17 @@ function renderWaits({ hours }: Validation): Markup {
       formatDuration,
     ),
     layout: 'wide',
-    table: renderTable({
-      caption: 'Median waits by hour of the day',
-      columns: [
-        { head: 'Hour', kind: 'words', cell: ({ hour }) => String(hour) },
-        { head: 'History', kind: 'number', cell: ({ hour }) => shown(history.waits[hour] ?? null) },
-        { head: 'Model', kind: 'number', cell: ({ hour }) => shown(model.waits[hour] ?? null) },
-      ],
-      rows: Array.from({ length: 24 }, (_, hour) => ({ hour })),
-    }),
+    table: renderTable(
+      Array.from({ length: 24 }, (_, hour) => ({ hour })),
+      {
+        caption: 'Median waits by hour of the day',
+        columns: [
+          inWords('Hour', ({ hour }) => String(hour)),
+          inNumbers('History', ({ hour }) => shown(history.waits[hour] ?? null)),
+          inNumbers('Model', ({ hour }) => shown(model.waits[hour] ?? null)),
+        ],
+      },
+    ),
   });
 }
 
@@ -283,19 +275,14 @@ function renderFits({ flow, patience, work }: Calibration): Markup {
     notes: [
       'AIC chooses among four families. A family more than 8 points away from the observed curve is not used. The test is a parametric bootstrap on at most 400 times; it decides nothing.',
     ],
-    table: renderTable({
+    table: renderTable(rows, {
       caption: 'Families by AIC',
       columns: [
-        { head: 'Times', kind: 'words', cell: ({ name }) => name },
-        {
-          head: 'Family',
-          kind: 'words',
-          cell: ({ family, isChosen }) => (isChosen ? `${family.kind} (chosen)` : family.kind),
-        },
-        { head: 'AIC', kind: 'number', cell: ({ family }) => family.aic.toFixed(0) },
-        { head: 'Distance', kind: 'number', cell: ({ family }) => formatShare(family.distance) },
+        inWords('Times', ({ name }) => name),
+        inWords('Family', ({ family, isChosen }) => (isChosen ? `${family.kind} (chosen)` : family.kind)),
+        inNumbers('AIC', ({ family }) => family.aic.toFixed(0)),
+        inNumbers('Distance', ({ family }) => formatShare(family.distance)),
       ],
-      rows,
     }),
   });
 }
@@ -306,22 +293,17 @@ const BY_HOUR = /\.(?:hours|headcounts)\.\d+$/;
 function renderFigures(figures: readonly Figure[]): Markup {
   const shown = figures.filter(({ key }) => !BY_HOUR.test(key));
   const left = figures.length - shown.length;
-  const table = renderTable<Figure>({
+  const table = renderTable(shown, {
     caption: 'Figures with source, number and interval',
     columns: [
       // Long keys may break after a point.
-      { head: 'Key', kind: 'words', cell: ({ key }) => key.replaceAll('.', '.\u200b') },
-      { head: 'Value', kind: 'number', cell: ({ unit, value }) => figureText(value, unit) },
-      {
-        head: '95 %',
-        kind: 'number',
-        cell: ({ high, low, unit }) => `${figureText(low, unit)} to ${figureText(high, unit)}`,
-      },
-      { head: 'n', kind: 'number', cell: ({ n }) => formatCount(n) },
-      { head: 'Counted', kind: 'words', cell: ({ source }) => source },
-      { head: 'Method', kind: 'words', cell: ({ method }) => method },
+      inWords('Key', ({ key }) => key.replaceAll('.', '.\u200b')),
+      inNumbers('Value', ({ unit, value }) => figureText(value, unit)),
+      inNumbers('95 %', ({ high, low, unit }) => `${figureText(low, unit)} to ${figureText(high, unit)}`),
+      inNumbers('n', ({ n }) => formatCount(n)),
+      inWords('Counted', ({ source }) => source),
+      inWords('Method', ({ method }) => method),
     ],
-    rows: shown,
     isFolding: true,
   });
   return element(

@@ -4,6 +4,7 @@ import type { SeriesForecast, VarianceSplit } from '#calibration';
 import { civilDateOf } from '#domain';
 import type { MeasureUnit } from '#experiment';
 import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { element, type Markup, scrolling } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import {
@@ -69,20 +70,15 @@ function renderDays({ forecast, history }: ForecastPage): Markup {
       left > 0
         ? [`The ${drawn.length} largest of ${largest.length} series are drawn. The table has all.`]
         : [],
-    table: renderTable<(typeof rows)[number]>({
+    table: renderTable(rows, {
       caption: 'Expected cases by date',
       columns: [
-        { head: 'Series', kind: 'words', cell: ({ series }) => nameOf(series) },
-        { head: 'Date', kind: 'words', cell: ({ day }) => day.date },
-        { head: 'Cases', kind: 'number', cell: ({ day }) => formatCount(day.cases) },
-        {
-          head: '90 %',
-          kind: 'number',
-          cell: ({ day }) => `${formatCount(day.low)} to ${formatCount(day.high)}`,
-        },
-        { head: 'Error of the rate', kind: 'number', cell: ({ day }) => `±${formatShare(day.error)}` },
+        inWords('Series', ({ series }) => nameOf(series)),
+        inWords('Date', ({ day }) => day.date),
+        inNumbers('Cases', ({ day }) => formatCount(day.cases)),
+        inNumbers('90 %', ({ day }) => `${formatCount(day.low)} to ${formatCount(day.high)}`),
+        inNumbers('Error of the rate', ({ day }) => `±${formatShare(day.error)}`),
       ],
-      rows,
       beginsGroup: ({ day, series }) => day === series.days[0],
     }),
   });
@@ -162,25 +158,16 @@ function renderSplits({ runs, splits }: ForecastPage): Markup {
       }),
     ),
     layout: 'fitting',
-    table: renderTable<VarianceSplit>({
+    table: renderTable(splits, {
       caption: 'Spread of figures from run to run',
       columns: [
-        { head: 'Figure', kind: 'words', cell: ({ title }) => title },
-        { head: 'Mean', kind: 'number', cell: (one) => shown(one, one.mean) },
-        { head: '90 % of runs, rates drawn', kind: 'number', cell: (one) => spanText(one, one.drawn) },
-        { head: '90 % of runs, rates certain', kind: 'number', cell: (one) => spanText(one, one.fixed) },
-        {
-          head: 'Variance that is forecast',
-          kind: 'number',
-          cell: ({ forecastShare }) => formatShare(forecastShare),
-        },
-        {
-          head: '95 %',
-          kind: 'number',
-          cell: ({ high, low }) => `${formatShare(low)} to ${formatShare(high)}`,
-        },
+        inWords('Figure', ({ title }) => title),
+        inNumbers('Mean', (one) => shown(one, one.mean)),
+        inNumbers('90 % of runs, rates drawn', (one) => spanText(one, one.drawn)),
+        inNumbers('90 % of runs, rates certain', (one) => spanText(one, one.fixed)),
+        inNumbers('Variance that is forecast', ({ forecastShare }) => formatShare(forecastShare)),
+        inNumbers('95 %', ({ high, low }) => `${formatShare(low)} to ${formatShare(high)}`),
       ],
-      rows: splits,
     }),
   });
 }
@@ -199,15 +186,14 @@ function renderBacktest({ backtest }: ForecastPage): Markup {
       ? null
       : scrolling(
           'Backtest',
-          renderTable({
+          renderTable(backtest.rows.length > 1 ? [backtest.all, ...backtest.rows] : backtest.rows, {
             caption: 'Backtest',
             isFolding: true,
             isDense: true,
             columns: [
-              { head: 'Series', kind: 'words', cell: nameOf },
-              ...BACKTEST_COLUMNS.map(({ head, of }) => ({ head, kind: 'number' as const, cell: of })),
+              inWords('Series', nameOf),
+              ...BACKTEST_COLUMNS.map(({ head, of }) => inNumbers(head, of)),
             ],
-            rows: backtest.rows.length > 1 ? [backtest.all, ...backtest.rows] : backtest.rows,
           }),
         ),
   );
@@ -230,29 +216,22 @@ function renderSeries({ forecast }: ForecastPage): Markup {
     element('p', { class: 'note' }, `Cases = level × weight of the weekday. ${onHoliday}${together}`),
     scrolling(
       'Series',
-      renderTable<SeriesForecast>({
+      renderTable(forecast.series, {
         caption: 'Level, weekdays and spread',
         isFolding: true,
         isDense: true,
         columns: [
-          { head: 'Series', kind: 'words', cell: nameOf },
-          { head: 'Cases', kind: 'number', cell: ({ total }) => formatCount(total.cases) },
-          {
-            head: '90 %',
-            kind: 'number',
-            cell: ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`,
-          },
-          { head: 'Growth a week', kind: 'number', cell: growthText },
-          { head: 'Drift a day', kind: 'number', cell: ({ drift }) => `±${formatShare(drift)}` },
-          { head: 'Busy days', kind: 'number', cell: ({ busy }) => `±${formatShare(busy)}` },
-          { head: 'Widened by', kind: 'number', cell: ({ widening }) => Math.sqrt(widening).toFixed(2) },
-          ...days.map((head, k) => ({
-            head,
-            kind: 'number' as const,
-            cell: ({ weights }: SeriesForecast) => (weights[k] ?? 0).toFixed(2),
-          })),
+          inWords('Series', nameOf),
+          inNumbers('Cases', ({ total }) => formatCount(total.cases)),
+          inNumbers('90 %', ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`),
+          inNumbers('Growth a week', growthText),
+          inNumbers('Drift a day', ({ drift }) => `±${formatShare(drift)}`),
+          inNumbers('Busy days', ({ busy }) => `±${formatShare(busy)}`),
+          inNumbers('Widened by', ({ widening }) => Math.sqrt(widening).toFixed(2)),
+          ...days.map((head, k) =>
+            inNumbers(head, ({ weights }: SeriesForecast) => (weights[k] ?? 0).toFixed(2)),
+          ),
         ],
-        rows: forecast.series,
       }),
     ),
   );

@@ -1,6 +1,7 @@
 import { formatCount, formatShare, listInWords, plural } from '#base';
 import type { Backtest, BacktestRow, Forecast, SeriesForecast, VarianceSplit } from '#calibration';
 import type { MeasureUnit } from '#experiment';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { textTable } from '../document/text-table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
 
@@ -162,12 +163,9 @@ export function forecastText({ backtest, forecast, notes }: ForecastPage): reado
   if (backtest !== null) {
     const rows = backtest.rows.length > 1 ? [...backtest.rows, backtest.all] : backtest.rows;
     lines.push(
-      ...textTable<BacktestRow>(
-        [
-          { head: 'Backtest', kind: 'words', cell: nameOf },
-          ...BACKTEST_COLUMNS.map(({ head, of }) => ({ head, kind: 'number' as const, cell: of })),
-        ],
+      ...textTable(
         rows,
+        [inWords('Backtest', nameOf), ...BACKTEST_COLUMNS.map(({ head, of }) => inNumbers(head, of))],
         WIDTH,
       ),
       'WAPE: sum of absolute errors ÷ sum of cases. Last week, four weeks: the same of the last day of the same weekday (seasonal naive), and of the mean of the last four. 90 % held: of days with at least one expected case.',
@@ -175,24 +173,16 @@ export function forecastText({ backtest, forecast, notes }: ForecastPage): reado
     );
   }
   lines.push(
-    ...textTable<Forecast['series'][number]>(
-      [
-        { head: 'Forecast', kind: 'words', cell: nameOf },
-        { head: 'Cases', kind: 'number', cell: ({ total }) => formatCount(total.cases) },
-        {
-          head: '90 %',
-          kind: 'number',
-          cell: ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`,
-        },
-        { head: 'Growth a week', kind: 'number', cell: growthText },
-        { head: 'Busy days', kind: 'number', cell: ({ busy }) => `±${formatShare(busy)}` },
-        {
-          head: 'Level, last day',
-          kind: 'number',
-          cell: ({ days }) => `±${formatShare(days.at(-1)?.error ?? 0)}`,
-        },
-      ],
+    ...textTable(
       forecast.series,
+      [
+        inWords('Forecast', nameOf),
+        inNumbers('Cases', ({ total }) => formatCount(total.cases)),
+        inNumbers('90 %', ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`),
+        inNumbers('Growth a week', growthText),
+        inNumbers('Busy days', ({ busy }) => `±${formatShare(busy)}`),
+        inNumbers('Level, last day', ({ days }) => `±${formatShare(days.at(-1)?.error ?? 0)}`),
+      ],
       WIDTH,
     ),
     '',

@@ -1,5 +1,6 @@
 import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING } from '#base';
 import type { Behaviour, Validation } from '#calibration';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { textTable } from '../document/text-table.ts';
 
 type Judged = Validation['distances'][number];
@@ -40,28 +41,24 @@ function durationText(ms: number | null): string {
 
 /** Lines for a terminal: the distances, and the behaviour of all cases. */
 export function validationText({ distances, rows }: Validation): readonly string[] {
-  const table = textTable<Judged>(
-    [
-      { head: 'Distance', kind: 'words', cell: ({ name, title }) => `${title} (${name})` },
-      { head: 'Model', kind: 'number', cell: modelText },
-      { head: '95 %', kind: 'number', cell: modelInterval },
-      { head: 'Halves', kind: 'number', cell: (one) => distanceText(one, one.halves) },
-      { head: 'Replay', kind: 'number', cell: (one) => distanceText(one, one.replay) },
-    ],
+  const table = textTable(
     distances,
+    [
+      inWords('Distance', ({ name, title }) => `${title} (${name})`),
+      inNumbers('Model', modelText),
+      inNumbers('95 %', modelInterval),
+      inNumbers('Halves', (one) => distanceText(one, one.halves)),
+      inNumbers('Replay', (one) => distanceText(one, one.replay)),
+    ],
     WIDTH,
   );
   const all = rows.filter(({ segment }) => segment === null).flatMap(bothOf);
-  const behaviour = textTable<ShownBehaviour>(
-    [
-      { head: 'All cases', kind: 'words', cell: ({ name }) => name },
-      ...BEHAVIOURS.map(({ head, of }) => ({
-        head,
-        kind: 'number' as const,
-        cell: ({ shown }: ShownBehaviour) => of(shown),
-      })),
-    ],
+  const behaviour = textTable(
     all,
+    [
+      inWords('All cases', ({ name }) => name),
+      ...BEHAVIOURS.map(({ head, of }) => inNumbers(head, ({ shown }: ShownBehaviour) => of(shown))),
+    ],
     WIDTH,
   );
   return [

@@ -1,5 +1,6 @@
 import { type CsvValue, formatShare, plural, raised } from '#base';
 import type { ExplainedMeasure, Recovery } from '#experiment';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { textTable, wrap } from '../document/text-table.ts';
 import type { TextOptions } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
@@ -21,11 +22,8 @@ export function renderChangeText(change: ExplainedChange, { colour, width }: Tex
   for (const one of measures) {
     const rows = changeRows(one, change);
     const [head = '', ...body] = textTable(
-      [
-        { head: one.measure.title, kind: 'words', cell: ({ name }) => name },
-        { head: 'Value or effect', kind: 'number', cell: ({ value }) => value },
-      ],
       rows,
+      [inWords(one.measure.title, ({ name }) => name), inNumbers('Value or effect', ({ value }) => value)],
       width,
     );
     lines.push('', colour('quiet', head), ...body);

@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { formatShare, plural, raised } from '#base';
 import type { ExplainedMeasure, Recovery } from '#experiment';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup, paragraphs } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
@@ -99,15 +100,14 @@ function renderBridges(change: ExplainedChange): Markup {
     layout: 'grid',
     legend: [legendEntry('inside', 'better'), legendEntry('outside', 'worse')],
     drawing: measures.map((one, i) => renderBridge(one, change, i)),
-    table: renderTable({
+    table: renderTable(rows, {
       caption: 'From before to after, part by part',
       isFolding: true,
       columns: [
-        { head: 'Measure', kind: 'words', cell: ({ measure }: (typeof rows)[number]) => measure },
-        { head: 'Part', kind: 'words', cell: ({ name }) => name },
-        { head: 'Value or effect', kind: 'number', cell: ({ value }) => value },
+        inWords('Measure', ({ measure }) => measure),
+        inWords('Part', ({ name }) => name),
+        inNumbers('Value or effect', ({ value }) => value),
       ],
-      rows,
       beginsGroup: ({ isFirst }) => isFirst,
     }),
   });
@@ -222,14 +222,13 @@ function renderRecovery(
 }
 
 function renderActions(caption: string, rows: Recovery['tried'], main: ExplainedMeasure): Markup {
-  return renderTable({
+  return renderTable(rows, {
     caption,
     isFolding: true,
     columns: [
-      { head: 'Action', kind: 'words', cell: (action) => action.text },
-      { head: 'Won back', kind: 'number', cell: (action) => gainText(action, main) },
-      { head: 'Cost', kind: 'words', cell: (action) => costText(action).slice(2) },
+      inWords('Action', (action) => action.text),
+      inNumbers('Won back', (action) => gainText(action, main)),
+      inWords('Cost', (action) => costText(action).slice(2)),
     ],
-    rows,
   });
 }

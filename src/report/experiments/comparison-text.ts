@@ -9,6 +9,7 @@ import {
 } from '#base';
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { textTable, wrap } from '../document/text-table.ts';
 import type { TextOptions } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
@@ -192,24 +193,16 @@ export function renderComparisonText(
   ];
   others.forEach((name, i) => {
     lines.push('', ...changesText(titled(titles[i + 1], name), changes[i] ?? [], width));
-    const [head = '', ...rows] = textTable<ComparedMeasure>(
-      [
-        { head: `${name} against ${baseline}`, kind: 'words', cell: ({ measure }) => measure.title },
-        { head: baseline, kind: 'number', cell: (row) => formatEstimate(row.baseline, row.measure.unit) },
-        { head: name, kind: 'number', cell: (row) => formatEstimate(at(row, i).estimate, row.measure.unit) },
-        {
-          head: 'Difference',
-          kind: 'number',
-          cell: (row) => formatDifference(at(row, i).difference, row.measure.unit),
-        },
-        { head: 'Verdict', kind: 'words', cell: (row) => judgement(at(row, i)) },
-        {
-          head: 'Variance saved',
-          kind: 'number',
-          cell: (row) => formatShare(at(row, i).pairing?.varianceReduction ?? null),
-        },
-      ],
+    const [head = '', ...rows] = textTable(
       overall.length > 0 ? overall : comparison.measures,
+      [
+        inWords(`${name} against ${baseline}`, ({ measure }) => measure.title),
+        inNumbers(baseline, (row) => formatEstimate(row.baseline, row.measure.unit)),
+        inNumbers(name, (row) => formatEstimate(at(row, i).estimate, row.measure.unit)),
+        inNumbers('Difference', (row) => formatDifference(at(row, i).difference, row.measure.unit)),
+        inWords('Verdict', (row) => judgement(at(row, i))),
+        inNumbers('Variance saved', (row) => formatShare(at(row, i).pairing?.varianceReduction ?? null)),
+      ],
       width,
     );
     lines.push('', colour('quiet', head), ...rows, '');

@@ -3,6 +3,7 @@ import { detectedSign, formatShare, listInWords, plural } from '#base';
 import type { ComparedMeasure, Comparison } from '#experiment';
 import { renderAnswerInWords } from '../answer/answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
 import {
   type Child,
   decimals,
@@ -154,26 +155,23 @@ function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | nu
       element('summary', {}, 'The targets as a table'),
       scrolling(
         'Targets',
-        renderTable({
+        renderTable(rows, {
           caption: 'Targets',
           isFolding: true,
           columns: [
-            { head: 'Target', kind: 'words', cell: ({ title }) => title },
+            inWords('Target', ({ title }) => title),
             ...scenarios.flatMap((name, s) => [
-              {
-                head: name,
-                kind: 'number' as const,
-                cell: ({ judged }: (typeof rows)[number]) =>
+              inNumbers(
+                name,
+                ({ judged }: (typeof rows)[number]) =>
                   `${formatEstimate(judged[s]?.estimate ?? null, 'share')}, wanted ${formatShare(judged[s]?.wanted ?? null)}`,
-              },
-              {
-                head: `${name}: target`,
-                kind: 'words' as const,
-                cell: ({ judged }: (typeof rows)[number]) => judged[s]?.attainment ?? 'not observed',
-              },
+              ),
+              inWords(
+                `${name}: target`,
+                ({ judged }: (typeof rows)[number]) => judged[s]?.attainment ?? 'not observed',
+              ),
             ]),
           ],
-          rows,
         }),
       ),
     ),
@@ -236,35 +234,20 @@ export function renderDifferences(
             summary: `${plural(others.length, 'measure')} without a detectable difference`,
             drawing: others.map(({ chart }) => chart),
           },
-    table: renderTable({
+    table: renderTable(rows, {
       caption: heading,
       isFolding: true,
       columns: [
-        { head: 'Measure', kind: 'words', cell: ({ row }) => row.measure.title },
-        { head: 'Scenario', kind: 'words', cell: ({ name }) => name },
-        { head: baseline, kind: 'number', cell: ({ row }) => formatEstimate(row.baseline, row.measure.unit) },
-        {
-          head: 'This',
-          kind: 'number',
-          cell: ({ other, row }) => formatEstimate(other?.estimate ?? null, row.measure.unit),
-        },
-        {
-          head: 'Difference',
-          kind: 'number',
-          cell: ({ other, row }) => formatDifference(other?.difference ?? null, row.measure.unit),
-        },
-        {
-          head: 'Verdict',
-          kind: 'words',
-          cell: ({ other }) => (other === undefined ? '–' : judgement(other)),
-        },
-        {
-          head: 'Variance saved',
-          kind: 'number',
-          cell: ({ other }) => formatShare(other?.pairing?.varianceReduction ?? null),
-        },
+        inWords('Measure', ({ row }) => row.measure.title),
+        inWords('Scenario', ({ name }) => name),
+        inNumbers(baseline, ({ row }) => formatEstimate(row.baseline, row.measure.unit)),
+        inNumbers('This', ({ other, row }) => formatEstimate(other?.estimate ?? null, row.measure.unit)),
+        inNumbers('Difference', ({ other, row }) =>
+          formatDifference(other?.difference ?? null, row.measure.unit),
+        ),
+        inWords('Verdict', ({ other }) => (other === undefined ? '–' : judgement(other))),
+        inNumbers('Variance saved', ({ other }) => formatShare(other?.pairing?.varianceReduction ?? null)),
       ],
-      rows,
     }),
   });
 }

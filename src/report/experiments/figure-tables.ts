@@ -1,6 +1,7 @@
 import { type CsvValue, formatCount, NOTHING, neutralise } from '#base';
 import type { EstimatedTable } from '#experiment';
 import type { Estimate } from '#statistics';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { element, type Markup, scrolling } from '../document/markup.ts';
 import { renderTable } from '../document/table.ts';
 import { textTable } from '../document/text-table.ts';
@@ -63,19 +64,16 @@ function renderFigureTable(table: EstimatedTable, replications: number): Markup 
     element('summary', {}, title),
     scrolling(
       heading,
-      renderTable<Row>({
+      renderTable(rows, {
         caption: heading,
         isFolding: true,
         isFolded: columns.length > COLUMNS_MAX,
         columns: [
-          { head: 'Row', kind: 'words', cell: (row) => row.title },
-          ...columns.map(({ c, ...column }) => ({
-            head: column.title,
-            kind: 'number' as const,
-            cell: (row: Row) => cellText(row, column, c, replications),
-          })),
+          inWords('Row', (row) => row.title),
+          ...columns.map(({ c, ...column }) =>
+            inNumbers(column.title, (row: Row) => cellText(row, column, c, replications)),
+          ),
         ],
-        rows,
       }),
     ),
   );
@@ -112,19 +110,15 @@ export function staffLines(
     const c = table.columns.findIndex((column) => column.name === name);
     return c === -1 ? [] : [c];
   });
-  return textTable<Row>(
+  return textTable(
+    table.rows,
     [
-      { head: 'Agents', kind: 'words', cell: ({ title }) => title },
+      inWords('Agents', ({ title }) => title),
       ...shown.map((c) => {
         const column = table.columns[c] as EstimatedTable['columns'][number];
-        return {
-          head: column.title,
-          kind: 'number' as const,
-          cell: (row: Row) => cellText(row, column, c, replications),
-        };
+        return inNumbers(column.title, (row: Row) => cellText(row, column, c, replications));
       }),
     ],
-    table.rows,
     width,
   );
 }

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { formatCount, formatShare, plural } from '#base';
 import type { AddedWages, BuyBack, Comparison, PromiseVariant, StaffPoint } from '#experiment';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, decimals, element, type Markup, paragraphs } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { line, renderFigure, renderSvg, text } from '../document/svg.ts';
@@ -82,14 +83,14 @@ export function renderPriceText(
       }),
     ];
     const title = measure.title.replace(`, ${about}`, '');
-    const [head = '', ...body] = textTable<PriceLine>(
-      [
-        { head: title, kind: 'words', cell: ({ variant }) => variant },
-        { head: 'Is', kind: 'number', cell: ({ value }) => value },
-        { head: 'Difference', kind: 'number', cell: ({ difference }) => difference },
-        { head: 'Verdict', kind: 'words', cell: ({ verdict }) => verdict },
-      ],
+    const [head = '', ...body] = textTable(
       rows,
+      [
+        inWords(title, ({ variant }) => variant),
+        inNumbers('Is', ({ value }) => value),
+        inNumbers('Difference', ({ difference }) => difference),
+        inWords('Verdict', ({ verdict }) => verdict),
+      ],
       width,
     );
     lines.push('', colour('quiet', head), ...body);
@@ -260,13 +261,12 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
       (atPlaces === null ? '' : ' The square shows the result with only those that are enough.'),
     layout: 'wide',
     drawing,
-    table: renderTable({
+    table: renderTable(atPlaces === null ? tried : [...tried, atPlaces], {
       caption: 'Service level of the restricted customers',
       columns: [
-        { head: 'Added agents', kind: 'number', cell: (point) => formatCount(point.added) },
-        { head: 'Service level', kind: 'number', cell: ({ estimate }) => formatEstimate(estimate, 'share') },
+        inNumbers('Added agents', (point) => formatCount(point.added)),
+        inNumbers('Service level', ({ estimate }) => formatEstimate(estimate, 'share')),
       ],
-      rows: atPlaces === null ? tried : [...tried, atPlaces],
     }),
   });
 }

@@ -5,6 +5,7 @@ import type { Estimate } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
 import { renderReplicatedAnswer } from '../answer/answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, decimals, element, type Markup, paragraphs } from '../document/markup.ts';
 import { namedOrCounted } from '../document/not-drawn.ts';
 import { renderPage } from '../document/page.ts';
@@ -218,7 +219,7 @@ function methodText({ batches, isReached, level, measures, precision }: Replicat
 /** Renders the page as text for a terminal. Ends with a line break. */
 export function renderReplicationsText(page: ReplicationsPage, { colour, width }: TextOptions): string {
   const { overall } = partsOf(page);
-  const [head = '', ...rows] = textTable(COLUMNS, overall, width);
+  const [head = '', ...rows] = textTable(overall, COLUMNS, width);
   const told = factsOf(page).join('; ');
   const shortness = shortnessSentences(page).join(' ');
   const { answer } = page;
@@ -291,17 +292,11 @@ export function renderReplicationsCsv({
 }
 
 const COLUMNS = [
-  { head: 'Measure', kind: 'words' as const, cell: ({ title }: ReplicatedMeasure) => title },
-  {
-    head: 'Mean',
-    kind: 'number' as const,
-    cell: ({ estimate, unit }: ReplicatedMeasure) => formatEstimate(estimate, unit),
-  },
-  {
-    head: 'Deviation',
-    kind: 'number' as const,
-    cell: ({ estimate, unit }: ReplicatedMeasure) => formatMeasured(estimate?.deviation ?? null, unit),
-  },
+  inWords('Measure', ({ title }: ReplicatedMeasure) => title),
+  inNumbers('Mean', ({ estimate, unit }: ReplicatedMeasure) => formatEstimate(estimate, unit)),
+  inNumbers('Deviation', ({ estimate, unit }: ReplicatedMeasure) =>
+    formatMeasured(estimate?.deviation ?? null, unit),
+  ),
 ];
 
 function renderMeasures(
@@ -323,7 +318,7 @@ function renderMeasures(
     lead: [...(drawn.length === 0 ? [] : [explained]), ...still].join(' '),
     layout: 'grid',
     drawing: drawn.map((measure, i) => renderMeasure(`${id}-${i}`, measure)),
-    table: renderTable({ caption: heading, columns: COLUMNS, rows: measures }),
+    table: renderTable(measures, { caption: heading, columns: COLUMNS }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { formatCount, plural, raised, rowAt } from '#base';
 import type { Proof, ProvenProperty } from '#prover';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { textTable, wrap } from '../document/text-table.ts';
 import type { TextOptions } from '../run/summary-text.ts';
 import { answerOf, explored, headingOf, leftOpen, proofAnswer } from './proof-answer.ts';
@@ -18,7 +19,7 @@ export function renderProofText(
   met: ReadonlySet<string> = new Set(),
 ): string {
   const { assumptions, notExplored, properties } = proof;
-  const [head = '', ...rows] = textTable(COLUMNS, properties, width);
+  const [head = '', ...rows] = textTable(properties, COLUMNS, width);
   const lines = [
     colour('heading', headingOf(proof)),
     ...wrap(proofAnswer(proof, met).join(' '), width),
@@ -71,9 +72,9 @@ function strandingLines({ startEpochMs, strandings }: Proof, width: number): rea
 }
 
 const COLUMNS = [
-  { head: 'What was checked', kind: 'words' as const, cell: ({ name }: ProvenProperty) => name },
-  { head: '', kind: 'words' as const, cell: ({ id }: ProvenProperty) => id },
-  { head: 'Extent', kind: 'words' as const, cell: ({ extent }: ProvenProperty) => extent },
-  { head: 'Answer', kind: 'words' as const, cell: answerOf },
-  { head: 'Checks', kind: 'number' as const, cell: ({ checks }: ProvenProperty) => formatCount(checks) },
+  inWords('What was checked', ({ name }: ProvenProperty) => name),
+  inWords('', ({ id }: ProvenProperty) => id),
+  inWords('Extent', ({ extent }: ProvenProperty) => extent),
+  inWords('Answer', answerOf),
+  inNumbers('Checks', ({ checks }: ProvenProperty) => formatCount(checks)),
 ];

@@ -1,5 +1,6 @@
 import { formatCount, plural } from '#base';
 import type { Proof, ProvenProperty, TriedStranding } from '#prover';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup, scrolling } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from '../document/svg.ts';
@@ -61,10 +62,9 @@ export function renderProofSections({ proof, stories }: ProofPage): readonly Chi
       element('p', {}, proofAnswer(proof, met).join(' ')),
       scrolling(
         'Properties',
-        renderTable<ProvenProperty>({
+        renderTable(properties, {
           caption: 'Properties of states and steps, judged by the auditor’s verdicts',
           columns: COLUMNS,
-          rows: properties,
           isFolding: true,
         }),
       ),
@@ -83,38 +83,25 @@ const MARKS = {
 };
 
 const COLUMNS = [
-  { head: 'Id', kind: 'words' as const, cell: ({ id }: ProvenProperty): Child => id },
-  {
-    head: 'What was checked',
-    kind: 'words' as const,
-    cell: ({ name, sentence, stricter }: ProvenProperty): Child => [
+  inWords('Id', ({ id }: ProvenProperty): Child => id),
+  inWords(
+    'What was checked',
+    ({ name, sentence, stricter }: ProvenProperty): Child => [
       element('strong', {}, name),
       ` ${sentence}${stricter === null ? '' : ` Stricter than the invariant: ${stricter}`}`,
     ],
-  },
-  {
-    head: 'Of the invariant',
-    kind: 'words' as const,
-    cell: (property: ProvenProperty): Child => {
-      const { extent, leavesOpen, partOf } = property;
-      const of = `${extentOf(property)} ${partOf.title}`;
-      return extent === 'whole' ? of : `${of}. Left open: ${leavesOpen.map(({ what }) => what).join('; ')}`;
-    },
-  },
-  {
-    head: 'Checks',
-    kind: 'number' as const,
-    cell: ({ checks }: ProvenProperty): Child => formatCount(checks),
-  },
-  {
-    head: 'Answer',
-    kind: 'words' as const,
-    cell: (property: ProvenProperty): Child => {
-      const answer = answerOf(property);
-      const { sign, style } = MARKS[property.verdict];
-      return property.checks === 0 ? answer : element('span', { class: style }, `${sign} ${answer}`);
-    },
-  },
+  ),
+  inWords('Of the invariant', (property: ProvenProperty): Child => {
+    const { extent, leavesOpen, partOf } = property;
+    const of = `${extentOf(property)} ${partOf.title}`;
+    return extent === 'whole' ? of : `${of}. Left open: ${leavesOpen.map(({ what }) => what).join('; ')}`;
+  }),
+  inNumbers('Checks', ({ checks }: ProvenProperty): Child => formatCount(checks)),
+  inWords('Answer', (property: ProvenProperty): Child => {
+    const answer = answerOf(property);
+    const { sign, style } = MARKS[property.verdict];
+    return property.checks === 0 ? answer : element('span', { class: style }, `${sign} ${answer}`);
+  }),
 ];
 
 function renderOpenParts(proof: Proof): Markup {
@@ -132,15 +119,14 @@ function renderOpenParts(proof: Proof): Markup {
     element('p', {}, 'No property above covers this. The audit of a run does.'),
     scrolling(
       'What is left open',
-      renderTable<(typeof part)[number]>({
+      renderTable([...part, ...none], {
         caption: 'Invariants of the auditor that are not wholly checked',
         columns: [
-          { head: 'Id', kind: 'words', cell: ({ id }) => id },
-          { head: 'Invariant', kind: 'words', cell: ({ title }) => title },
-          { head: 'Checked', kind: 'words', cell: ({ extent }) => extent },
-          { head: 'Left open, or why', kind: 'words', cell: ({ what }) => what },
+          inWords('Id', ({ id }) => id),
+          inWords('Invariant', ({ title }) => title),
+          inWords('Checked', ({ extent }) => extent),
+          inWords('Left open, or why', ({ what }) => what),
         ],
-        rows: [...part, ...none],
         isFolding: true,
       }),
     ),
@@ -218,13 +204,12 @@ function renderStrandings(strandings: readonly TriedStranding[], startEpochMs: n
       rows.map((row, r) => text(LEFT - 10, TOP + r * ROW + ROW / 2 + 4, row, { class: 'end' })),
       cells,
     ),
-    table: renderTable<TriedStranding>({
+    table: renderTable(strandings, {
       caption: 'Classes of cases, what strands them, and whether simulation has met it',
       columns: [
-        { head: 'Finding', kind: 'words', cell: (stranding) => strandingText(stranding, startEpochMs) },
-        { head: 'In simulation', kind: 'words', cell: trialText },
+        inWords('Finding', (stranding) => strandingText(stranding, startEpochMs)),
+        inWords('In simulation', trialText),
       ],
-      rows: strandings,
     }),
   });
 }

@@ -1,6 +1,7 @@
 import type { AuditReport, InvariantResult } from '#audit';
 import { formatCount, listInWords, plural } from '#base';
 import { verdictOf } from '../answer/verdict.ts';
+import { inNumbers, inSentences, inWords } from '../document/columns.ts';
 import { type Child, element, folded, type Markup, paragraphs, scrolling } from '../document/markup.ts';
 import { renderTable } from '../document/table.ts';
 
@@ -54,15 +55,14 @@ export function silentSentences(
 }
 
 function renderRows(invariants: readonly InvariantResult[], stories: Stories): Markup {
-  return renderTable<InvariantResult>({
+  return renderTable(invariants, {
     caption: 'Invariants, checked from the ledger alone',
     columns: [
-      { head: 'Id', kind: 'words', cell: ({ id }) => id },
-      { head: 'The promise kept', kind: 'sentence', cell: promiseOf },
-      { head: 'Checks', kind: 'number', cell: ({ checks }) => formatCount(checks) },
-      { head: 'Violations', kind: 'number', state: stateOf, cell: foundIn },
+      inWords('Id', ({ id }) => id),
+      inSentences('The promise kept', promiseOf),
+      inNumbers('Checks', ({ checks }) => formatCount(checks)),
+      inNumbers('Violations', foundIn, { state: stateOf }),
     ],
-    rows: invariants,
     below: (result) => counterexampleOf(result, stories[result.id] ?? []),
     isFolding: true,
   });

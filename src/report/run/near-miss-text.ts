@@ -1,6 +1,7 @@
 import type { NearMiss, NearMisses } from '#audit';
 import { formatCount, formatMinute, neutralise } from '#base';
-import { type TextColumn, textTable, wrap } from '../document/text-table.ts';
+import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
+import { textTable, wrap } from '../document/text-table.ts';
 
 /** Number per invariant; the page of the run lists more. */
 const TOLD_MAX = 3;
@@ -10,9 +11,9 @@ interface Row extends NearMisses {
 }
 
 const COLUMNS: readonly TextColumn<Row>[] = [
-  { head: 'Near misses', kind: 'words', cell: ({ id, title }) => `${id.padEnd(4)} ${title}` },
-  { head: 'Looked at', kind: 'number', cell: ({ looked }) => formatCount(looked) },
-  { head: 'Near', kind: 'number', cell: ({ looked, near }) => (looked === 0 ? '–' : formatCount(near)) },
+  inWords('Near misses', ({ id, title }) => `${id.padEnd(4)} ${title}`),
+  inNumbers('Looked at', ({ looked }) => formatCount(looked)),
+  inNumbers('Near', ({ looked, near }) => (looked === 0 ? '–' : formatCount(near))),
 ];
 
 /** The table of near misses, with its head first, followed by the closest ones in words. */
@@ -36,7 +37,7 @@ export function nearMissLines(
             ),
         ],
   );
-  return [...textTable(COLUMNS, rows, width), ...told];
+  return [...textTable(rows, COLUMNS, width), ...told];
 }
 
 /** When it happened, in which case, what it was, and how often the same occurred. */

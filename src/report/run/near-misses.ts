@@ -1,5 +1,6 @@
 import type { NearMisses } from '#audit';
 import { formatCount, plural } from '#base';
+import { inNumbers, inSentences, inWords } from '../document/columns.ts';
 import { type Child, folded, type Markup, scrolling } from '../document/markup.ts';
 import { renderTable } from '../document/table.ts';
 import { section } from '../statements/evidence-parts.ts';
@@ -32,20 +33,16 @@ export function renderNearMisses(nearMisses: readonly NearMisses[], startEpochMs
 function renderRows(caption: string, nearMisses: readonly NearMisses[], startEpochMs: number): Markup {
   return scrolling(
     caption,
-    renderTable<NearMisses>({
+    renderTable(nearMisses, {
       caption,
       columns: [
-        { head: 'Id', kind: 'words', cell: ({ id }) => id },
-        { head: 'What counts as one', kind: 'sentence', cell: ({ definition }) => definition },
-        { head: 'Looked at', kind: 'number', cell: ({ looked }) => formatCount(looked) },
-        {
-          head: 'Near',
-          kind: 'number',
+        inWords('Id', ({ id }) => id),
+        inSentences('What counts as one', ({ definition }) => definition),
+        inNumbers('Looked at', ({ looked }) => formatCount(looked)),
+        inNumbers('Near', ({ looked, near: found }) => (looked === 0 ? '–' : formatCount(found)), {
           state: (one) => (one.near > 0 ? 'unsure' : null),
-          cell: ({ looked, near: found }) => (looked === 0 ? '–' : formatCount(found)),
-        },
+        }),
       ],
-      rows: nearMisses,
       below: (one) => closestOf(one, startEpochMs),
       isFolding: true,
     }),

@@ -18,7 +18,8 @@ import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary
 import type { Answer } from '../answer/answer.ts';
 import { kindOfCases, shareText, targetText } from '../answer/target-words.ts';
 import { invariantName, promiseSentence, verdictOf } from '../answer/verdict.ts';
-import { type TextColumn, textTable, wrap } from '../document/text-table.ts';
+import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
+import { textTable, wrap } from '../document/text-table.ts';
 import { backlogSentence } from './backlog.ts';
 import { nearMissLines } from './near-miss-text.ts';
 import { overloadSentence } from './stability.ts';
@@ -75,22 +76,22 @@ export function renderSummaryText(
     ...(answer === null ? [] : targetSection(answer, options)),
     ...section(
       serviceHeading(summary),
-      textTable(serviceColumns(summary), [...summary.segments, summary.total], width),
+      textTable([...summary.segments, summary.total], serviceColumns(summary), width),
     ),
     ...(summary.targets === undefined
       ? []
-      : section('Targets', textTable(TARGET_COLUMNS, titledTargets(summary), width))),
-    ...section('Service centres', textTable(CENTRES, summary.centres, width)),
-    ...section('Groups of agents', textTable(groupTextColumns(summary), summary.groups, width)),
+      : section('Targets', textTable(titledTargets(summary), TARGET_COLUMNS, width))),
+    ...section('Service centres', textTable(summary.centres, CENTRES, width)),
+    ...section('Groups of agents', textTable(summary.groups, groupTextColumns(summary), width)),
     ...(costs === null
       ? []
-      : section(`Costs (${costs.currency})`, textTable(COSTS, costLines(summary), width))),
-    ...section('Hand-overs by reason', textTable(countColumns('Reason'), handOversOf(summary), width)),
-    ...section('Waiting causes', textTable(countColumns('Cause'), causesOf(summary), width)),
+      : section(`Costs (${costs.currency})`, textTable(costLines(summary), COSTS, width))),
+    ...section('Hand-overs by reason', textTable(handOversOf(summary), countColumns('Reason'), width)),
+    ...section('Waiting causes', textTable(causesOf(summary), countColumns('Cause'), width)),
     ...(summary.exceptions === undefined
       ? []
-      : section('Out of the ordinary', textTable(EXCEPTIONS, summary.exceptions, width))),
-    ...(audit === null ? [] : section('Audit', textTable(INVARIANTS, audit.invariants, width))),
+      : section('Out of the ordinary', textTable(summary.exceptions, EXCEPTIONS, width))),
+    ...(audit === null ? [] : section('Audit', textTable(audit.invariants, INVARIANTS, width))),
     ...renderVerdict(audit, options, law),
   ];
   return `${lines.join('\n')}\n`;
@@ -104,7 +105,7 @@ export function renderAuditText(
   known: Knowledge = 'then',
 ): string {
   const results = known === 'now' ? resultsNow(audit) : audit.invariants;
-  const [head = '', ...rows] = textTable(INVARIANTS, results, width);
+  const [head = '', ...rows] = textTable(results, INVARIANTS, width);
   const { continues } = audit;
   const before =
     continues === undefined
@@ -130,43 +131,31 @@ export function renderVerdictText(audit: AuditReport, options: TextOptions): str
 }
 
 const SERVICE: readonly TextColumn<ServiceRow>[] = [
-  { head: 'Segment', kind: 'words', cell: ({ title }) => title },
-  { head: 'Cases', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },
-  { head: 'In time', kind: 'number', cell: ({ serviceLevel }) => formatShare(serviceLevel) },
+  inWords('Segment', ({ title }) => title),
+  inNumbers('Cases', ({ arrived }) => formatCount(arrived)),
+  inNumbers('In time', ({ serviceLevel }) => formatShare(serviceLevel)),
 ];
 
 const WAITS: readonly TextColumn<ServiceRow>[] = [
-  { head: 'Answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
-  { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
+  inNumbers('Answer', ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS)),
+  inNumbers('90 %', ({ waitP90S }) => formatDuration(waitP90S)),
 ];
 
-const ABANDONED: TextColumn<ServiceRow> = {
-  head: 'Abandoned',
-  kind: 'number',
-  cell: ({ abandonmentShare }) => formatShare(abandonmentShare),
-};
+const ABANDONED: TextColumn<ServiceRow> = inNumbers('Abandoned', ({ abandonmentShare }) =>
+  formatShare(abandonmentShare),
+);
 
-const RESOLUTIONS: TextColumn<ServiceRow> = {
-  head: 'Resolutions',
-  kind: 'number',
-  cell: ({ resolved }) => formatCount(resolved),
-};
+const RESOLUTIONS: TextColumn<ServiceRow> = inNumbers('Resolutions', ({ resolved }) => formatCount(resolved));
 
-const HAND_OVERS: TextColumn<ServiceRow> = {
-  head: 'Hand-overs',
-  kind: 'number',
-  cell: ({ handOvers }) => formatCount(handOvers),
-};
+const HAND_OVERS: TextColumn<ServiceRow> = inNumbers('Hand-overs', ({ handOvers }) => formatCount(handOvers));
 
 /** Waits until the first answer: by channel where there are several, as calls and written cases have no common wait. */
 function waitColumns(summary: Summary): readonly TextColumn<ServiceRow>[] {
   const channels = channelsWithWaits(summary);
   if (channels.length === 0) return WAITS;
-  return channels.map(({ id, title }) => ({
-    head: title,
-    kind: 'number',
-    cell: (row) => formatDuration(speedOfAnswerBy(id, row, summary)),
-  }));
+  return channels.map(({ id, title }) =>
+    inNumbers(title, (row) => formatDuration(speedOfAnswerBy(id, row, summary))),
+  );
 }
 
 function serviceHeading(summary: Summary): string {
@@ -203,56 +192,49 @@ function serviceColumns(summary: Summary): readonly TextColumn<ServiceRow>[] {
     ...(channelsWithWaits(summary).length === 0 ? [RESOLUTIONS] : []),
     HAND_OVERS,
     ...shown.map(
-      ([head, count]): TextColumn<ServiceRow> => ({
-        head,
-        kind: 'number',
-        cell: (row) => formatShare(row.arrived === 0 ? null : count(row) / row.arrived),
-      }),
+      ([head, count]): TextColumn<ServiceRow> =>
+        inNumbers(head, (row) => formatShare(row.arrived === 0 ? null : count(row) / row.arrived)),
     ),
   ];
 }
 
 const CENTRES: readonly TextColumn<CentreRow>[] = [
-  { head: 'Centre', kind: 'words', cell: ({ title }) => title },
-  { head: 'Country', kind: 'words', cell: ({ country }) => country },
-  { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
-  { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
-  { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
-  { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
-  { head: 'Taken', kind: 'number', cell: ({ handOversIn }) => formatCount(handOversIn) },
-  { head: 'Given', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
+  inWords('Centre', ({ title }) => title),
+  inWords('Country', ({ country }) => country),
+  inNumbers('Agents', ({ agents }) => formatCount(agents)),
+  inNumbers('Occupancy', ({ occupancy }) => formatShare(occupancy)),
+  inNumbers('Contacts', ({ contacts }) => formatCount(contacts)),
+  inNumbers('Handle time', ({ handleMeanS }) => formatDuration(handleMeanS)),
+  inNumbers('Taken', ({ handOversIn }) => formatCount(handOversIn)),
+  inNumbers('Given', ({ handOversOut }) => formatCount(handOversOut)),
 ];
 
 const COSTS: readonly TextColumn<CostLine>[] = [
-  { head: 'Of', kind: 'words', cell: ({ name }) => name },
-  { head: 'Cost', kind: 'number', cell: ({ cost }) => formatMoney(cost) },
-  { head: 'Per case', kind: 'number', cell: ({ perCase }) => formatMoney(perCase) },
+  inWords('Of', ({ name }) => name),
+  inNumbers('Cost', ({ cost }) => formatMoney(cost)),
+  inNumbers('Per case', ({ perCase }) => formatMoney(perCase)),
 ];
 
 const INVARIANTS: readonly TextColumn<InvariantResult>[] = [
-  { head: 'Invariant', kind: 'words', cell: ({ id, title }) => `${id.padEnd(4)} ${title}` },
-  { head: 'Checks', kind: 'number', cell: ({ checks }) => formatCount(checks) },
-  {
-    head: 'Violations',
-    kind: 'number',
-    cell: ({ undecided, untested, violations }) => {
-      const open = undecided.reduce((sum, { count }) => sum + count, 0);
-      const counted = untested === null ? formatCount(violations) : 'not tested';
-      return open === 0 ? counted : `${counted}, ${formatCount(open)} undecided`;
-    },
-  },
+  inWords('Invariant', ({ id, title }) => `${id.padEnd(4)} ${title}`),
+  inNumbers('Checks', ({ checks }) => formatCount(checks)),
+  inNumbers('Violations', ({ undecided, untested, violations }) => {
+    const open = undecided.reduce((sum, { count }) => sum + count, 0);
+    const counted = untested === null ? formatCount(violations) : 'not tested';
+    return open === 0 ? counted : `${counted}, ${formatCount(open)} undecided`;
+  }),
 ];
 
 const EXCEPTIONS: readonly TextColumn<NonNullable<Summary['exceptions']>[number]>[] = [
-  { head: 'What', kind: 'words', cell: ({ what }) => what },
-  { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
+  inWords('What', ({ what }) => what),
+  inNumbers('Times', ({ count }) => formatCount(count)),
 ];
 
 function countColumns(head: string): readonly TextColumn<Named & { readonly all: number }>[] {
   return [
-    { head, kind: 'words', cell: ({ name }) => name },
-    { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
-    { head: 'Share', kind: 'number', cell: ({ all, count }) => formatShare(all === 0 ? null : count / all) },
+    inWords(head, ({ name }) => name),
+    inNumbers('Times', ({ count }) => formatCount(count)),
+    inNumbers('Share', ({ all, count }) => formatShare(all === 0 ? null : count / all)),
   ];
 }
 
@@ -364,20 +346,14 @@ function waitFacts({ channels }: Summary): readonly string[] {
 const TARGETS_SHOWN = 12;
 
 const VERDICT_COLUMNS: readonly TextColumn<TargetVerdict>[] = [
-  {
-    head: 'Target',
-    kind: 'words',
-    cell: ({ state }) => (state === 'too close to call' ? 'too close' : state),
-  },
-  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment.title },
-  {
-    head: 'Cases of',
-    kind: 'words',
-    cell: (target) => (target.id === null ? kindOfCases(target) : `${target.id} (${kindOfCases(target)})`),
-  },
-  { head: 'Wanted', kind: 'words', cell: targetText },
-  { head: 'Share', kind: 'number', cell: shareText },
-  { head: 'Judged', kind: 'number', cell: ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}` },
+  inWords('Target', ({ state }) => (state === 'too close to call' ? 'too close' : state)),
+  inWords('Segment', ({ segment }) => segment.title),
+  inWords('Cases of', (target) =>
+    target.id === null ? kindOfCases(target) : `${target.id} (${kindOfCases(target)})`,
+  ),
+  inWords('Wanted', targetText),
+  inNumbers('Share', shareText),
+  inNumbers('Judged', ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}`),
 ];
 
 /** For the terminal: targets that are not met. */
@@ -389,7 +365,7 @@ export function targetSection(
   // A target without a verdict is shown only if its share is not as wanted.
   const shown = unmet.filter(isBehind).slice(0, TARGETS_SHOWN);
   if (shown.length === 0) return [];
-  const [head = '', ...rows] = textTable(VERDICT_COLUMNS, shown, width);
+  const [head = '', ...rows] = textTable(shown, VERDICT_COLUMNS, width);
   const met = targets.length - unmet.length;
   const left = unmet.length - shown.length;
   const rest = [

@@ -5,7 +5,7 @@ import { type Child, decimals, element, type Markup, scrolling } from '../docume
 import { line, renderFigure, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { drawnBounds, formatMeasured } from '../experiments/comparison-text.ts';
-import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-page.ts';
+import type { Pareto, ParetoPoint, RosterPart } from './roster-page.ts';
 import { costText, paretoColumns, rosterNotes, tourColumns } from './roster-text.ts';
 import type { StaffingPage } from './staffing-page.ts';
 import { renderWeeks } from './staffing-week.ts';
@@ -35,10 +35,9 @@ export function rosterSections(page: StaffingPage, roster: RosterPart): readonly
       element('h2', {}, 'Working weeks'),
       rosterNotes(page, roster).map((note) => element('p', {}, note)),
       scrolling('Working weeks', [
-        renderTable<RosterTour>({
+        renderTable(roster.tours, {
           caption: 'Working weeks of the proposal, local time',
           columns: tourColumns(page),
-          rows: roster.tours,
         }),
       ]),
     ),
@@ -79,10 +78,9 @@ function renderPareto(page: StaffingPage, pareto: Pareto): Markup {
       },
       reached.length === 0 ? null : curve(page, pareto, reached),
     ),
-    table: renderTable<ParetoPoint>({
+    table: renderTable(pareto.points, {
       caption: `What levels of ${title} cost`,
       columns: paretoColumns(page, pareto),
-      rows: pareto.points,
     }),
   });
 }

@@ -1,4 +1,5 @@
 import { formatCount, formatDecimal, formatMoney, plural } from '#base';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { textTable, wrap } from '../document/text-table.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import type { TextOptions } from '../run/summary-text.ts';
@@ -39,27 +40,19 @@ export function rosterNotes({ horizonDays }: StaffingPage, { candidates }: Roste
 }
 
 export function tourColumns(page: Priced) {
-  const words = (head: string, cell: (tour: RosterTour) => string) => ({
-    head,
-    kind: 'words' as const,
-    cell,
-  });
+  const words = (head: string, cell: (tour: RosterTour) => string) => inWords(head, cell);
   return [
     words('Group', ({ group }) => group),
     words('Shape', ({ shape }) => shape),
     words('Local time', ({ when }) => when),
     words('Breaks', ({ breaks }) => breaks),
-    { head: 'Agents', kind: 'number' as const, cell: ({ agents }: RosterTour) => formatCount(agents) },
-    { head: 'Cost', kind: 'number' as const, cell: ({ cost }: RosterTour) => costText(page, cost) },
+    inNumbers('Agents', ({ agents }: RosterTour) => formatCount(agents)),
+    inNumbers('Cost', ({ cost }: RosterTour) => costText(page, cost)),
   ];
 }
 
 export function paretoColumns(page: Priced, { better, title, unit }: Pareto) {
-  const number = (head: string, cell: (point: ParetoPoint) => string) => ({
-    head,
-    kind: 'number' as const,
-    cell,
-  });
+  const number = (head: string, cell: (point: ParetoPoint) => string) => inNumbers(head, cell);
   const orNothing = (value: number | null, text: (value: number) => string) =>
     value === null ? '–' : text(value);
   return [
@@ -69,14 +62,11 @@ export function paretoColumns(page: Priced, { better, title, unit }: Pareto) {
     number('Cost', ({ cost }) => orNothing(cost, (value) => costText(page, value))),
     number('Agent hours', ({ hours }) => orNothing(hours, (value) => formatDecimal(value, 1))),
     number('Found', ({ found }) => formatEstimate(found, unit)),
-    {
-      head: 'Cheapest?',
-      kind: 'words' as const,
-      cell: ({ bound, kind }: ParetoPoint) =>
-        kind === 'best found' && bound !== null
-          ? `best found; none below ${costText(page, Math.max(0, bound))}`
-          : kind,
-    },
+    inWords('Cheapest?', ({ bound, kind }: ParetoPoint) =>
+      kind === 'best found' && bound !== null
+        ? `best found; none below ${costText(page, Math.max(0, bound))}`
+        : kind,
+    ),
   ];
 }
 
@@ -86,8 +76,8 @@ export function rosterText(page: StaffingPage, roster: RosterPart, options: Text
   const table = ([head = '', ...rows]: readonly string[]) => ['', colour('quiet', head), ...rows];
   const { pareto, tours } = roster;
   return [
-    ...table(textTable(tourColumns(page), tours, width)),
+    ...table(textTable(tours, tourColumns(page), width)),
     ...rosterNotes(page, roster).flatMap((text) => wrap(text, width)),
-    ...(pareto === null ? [] : table(textTable(paretoColumns(page, pareto), pareto.points, width))),
+    ...(pareto === null ? [] : table(textTable(pareto.points, paretoColumns(page, pareto), width))),
   ];
 }

@@ -1,4 +1,5 @@
 import { formatCount, formatShare, NOTHING, plural } from '#base';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup, paragraphs, scrolling } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { renderTable } from '../document/table.ts';
@@ -51,26 +52,23 @@ export function staffingSections(page: StaffingPage): readonly Child[] {
     ...paragraphs(page.law),
     ...(page.roster === undefined ? [renderWeeks(page.weeks)] : rosterSections(page, page.roster)),
     section('Goals and guards', guardNotes(page), [
-      renderTable<StaffingBound>({
+      renderTable(shownBounds(page), {
         caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
         columns: boundColumns(),
-        rows: shownBounds(page),
         isFolding: true,
       }),
     ]),
     section('Agents by shift', shiftNotes(page), [
-      renderTable<StaffingShift>({
+      renderTable(page.shifts, {
         caption: 'Agents by shift, and what one agent fewer would break',
         columns: shiftColumns(page),
-        rows: page.shifts,
         isFolding: true,
       }),
     ]),
     section('What nothing protects', unprotectedNotes(page), [
-      renderTable<StaffingChange>({
+      renderTable(worseFirst(page.unprotected), {
         caption: `Measures that no goal or guard names, ${formatShare(page.level)} intervals`,
         columns: CHANGE_COLUMNS,
-        rows: worseFirst(page.unprotected),
         isFolding: true,
       }),
     ]),
@@ -98,14 +96,14 @@ export function renderStaffingText(page: StaffingPage, { colour, width }: TextOp
   const lines = [
     ...notes(staffingAnswer(page)),
     ...(page.roster === undefined ? [] : rosterText(page, page.roster, { colour, width })),
-    ...(stretches.length === 0 ? [] : table(textTable(columns, stretches, width))),
-    ...table(textTable(boundColumns(), shownBounds(page), width)),
+    ...(stretches.length === 0 ? [] : table(textTable(stretches, columns, width))),
+    ...table(textTable(shownBounds(page), boundColumns(), width)),
     ...notes(guardNotes(page)),
-    ...table(textTable(shiftColumns(page), page.shifts, width)),
+    ...table(textTable(page.shifts, shiftColumns(page), width)),
     ...notes(shiftNotes(page)),
     ...(page.unprotected.length === 0
       ? []
-      : table(textTable(CHANGE_COLUMNS, worseFirst(page.unprotected), width))),
+      : table(textTable(worseFirst(page.unprotected), CHANGE_COLUMNS, width))),
     ...notes(unprotectedNotes(page)),
   ];
   return `${lines.join('\n')}\n`;
@@ -183,63 +181,35 @@ function worseFirst(changes: readonly StaffingChange[]): readonly StaffingChange
 
 function boundColumns() {
   return [
-    {
-      head: 'Goal or guard',
-      kind: 'words' as const,
-      cell: ({ guard, title }: StaffingBound) => (guard === null ? title : `${title} (guard ${guard})`),
-    },
-    {
-      head: 'Bound',
-      kind: 'number' as const,
-      cell: ({ better, bound, unit }: StaffingBound) =>
+    inWords('Goal or guard', ({ guard, title }: StaffingBound) =>
+      guard === null ? title : `${title} (guard ${guard})`,
+    ),
+    inNumbers(
+      'Bound',
+      ({ better, bound, unit }: StaffingBound) =>
         `${better === 'more' ? '≥' : '≤'} ${formatMeasured(bound, unit)}`,
-    },
-    {
-      head: 'Today',
-      kind: 'number' as const,
-      cell: ({ today, unit }: StaffingBound) => formatEstimate(today, unit),
-    },
-    {
-      head: 'Found',
-      kind: 'number' as const,
-      cell: ({ found, unit }: StaffingBound) => formatEstimate(found, unit),
-    },
-    { head: 'Binds', kind: 'words' as const, cell: ({ binding }: StaffingBound) => binding },
+    ),
+    inNumbers('Today', ({ today, unit }: StaffingBound) => formatEstimate(today, unit)),
+    inNumbers('Found', ({ found, unit }: StaffingBound) => formatEstimate(found, unit)),
+    inWords('Binds', ({ binding }: StaffingBound) => binding),
   ];
 }
 
 function shiftColumns(page: StaffingPage) {
   return [
-    {
-      head: 'Shift',
-      kind: 'words' as const,
-      cell: ({ group, shift }: StaffingShift) => `${group}, ${shift}`,
-    },
-    { head: 'Today', kind: 'number' as const, cell: ({ before }: StaffingShift) => formatCount(before) },
-    { head: 'Found', kind: 'number' as const, cell: ({ after }: StaffingShift) => formatCount(after) },
-    {
-      head: 'One agent fewer breaks',
-      kind: 'words' as const,
-      cell: ({ holds }: StaffingShift) => holds.map((hold) => holdTitle(page, hold)).join(', ') || NOTHING,
-    },
+    inWords('Shift', ({ group, shift }: StaffingShift) => `${group}, ${shift}`),
+    inNumbers('Today', ({ before }: StaffingShift) => formatCount(before)),
+    inNumbers('Found', ({ after }: StaffingShift) => formatCount(after)),
+    inWords(
+      'One agent fewer breaks',
+      ({ holds }: StaffingShift) => holds.map((hold) => holdTitle(page, hold)).join(', ') || NOTHING,
+    ),
   ];
 }
 
 const CHANGE_COLUMNS = [
-  { head: 'Measure', kind: 'words' as const, cell: ({ title }: StaffingChange) => title },
-  {
-    head: 'Today',
-    kind: 'number' as const,
-    cell: ({ today, unit }: StaffingChange) => formatEstimate(today, unit),
-  },
-  {
-    head: 'Found',
-    kind: 'number' as const,
-    cell: ({ found, unit }: StaffingChange) => formatEstimate(found, unit),
-  },
-  {
-    head: 'Worse',
-    kind: 'words' as const,
-    cell: (change: StaffingChange) => (isWorse(change) ? 'yes' : 'not plainly'),
-  },
+  inWords('Measure', ({ title }: StaffingChange) => title),
+  inNumbers('Today', ({ today, unit }: StaffingChange) => formatEstimate(today, unit)),
+  inNumbers('Found', ({ found, unit }: StaffingChange) => formatEstimate(found, unit)),
+  inWords('Worse', (change: StaffingChange) => (isWorse(change) ? 'yes' : 'not plainly')),
 ];

@@ -1,6 +1,7 @@
 import { formatCount } from '#base';
+import type { Column } from '../document/columns.ts';
 import { type Child, element, type Markup, scrolling } from '../document/markup.ts';
-import { type Column, renderTable } from '../document/table.ts';
+import { renderTable } from '../document/table.ts';
 
 /** Building blocks of the pages of evidence. */
 
@@ -46,7 +47,7 @@ export function table<Row>(
       },
     }),
   );
-  return scrolling(caption, renderTable({ caption, columns: tableColumns, rows, isFolding: true }));
+  return scrolling(caption, renderTable(rows, { caption, columns: tableColumns, isFolding: true }));
 }
 
 function isTime(value: Child): boolean {

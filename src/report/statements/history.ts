@@ -5,6 +5,7 @@ import type { HistoryReport } from '#foreign';
 import { momentInWords } from '#statements';
 import { renderAnswerInWords } from '../answer/answer-page.ts';
 import { invariantName } from '../answer/verdict.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { textTable } from '../document/text-table.ts';
@@ -28,11 +29,11 @@ export const NOTICE_OF_LOG =
 export function renderHistoryText(report: HistoryReport, { colour }: Pick<TextOptions, 'colour'>): string {
   const { headline, kind, sentences } = historyAnswer(report);
   const columns = [
-    { head: 'id', kind: 'words' as const, cell: ({ id }: Row) => id },
-    { head: 'promise', kind: 'words' as const, cell: ({ title }: Row) => title },
-    { head: 'checks', kind: 'number' as const, cell: (row: Row) => countIn(row, row.checks) },
-    { head: 'violations', kind: 'number' as const, cell: (row: Row) => countIn(row, row.violations) },
-    { head: '', kind: 'words' as const, cell: noteOf },
+    inWords('id', ({ id }: Row) => id),
+    inWords('promise', ({ title }: Row) => title),
+    inNumbers('checks', (row: Row) => countIn(row, row.checks)),
+    inNumbers('violations', (row: Row) => countIn(row, row.violations)),
+    inWords('', noteOf),
   ];
   const lines = [
     colour(kind === 'missed' ? 'bad' : 'strong', headline),
@@ -40,7 +41,7 @@ export function renderHistoryText(report: HistoryReport, { colour }: Pick<TextOp
     aboutLog(report),
     ...report.law,
     '',
-    ...textTable(columns, judgedFirst(report), Number.MAX_SAFE_INTEGER),
+    ...textTable(judgedFirst(report), columns, Number.MAX_SAFE_INTEGER),
     '',
     ...report.assumptions,
     AUDITOR_INDEPENDENCE,

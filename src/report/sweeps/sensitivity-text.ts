@@ -6,6 +6,7 @@ import type {
   RankedInfluence,
   SensitivityMethod,
 } from '#experiment';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { textTable, wrap } from '../document/text-table.ts';
 import { formatPoints } from '../experiments/comparison-text.ts';
 import type { ShownGoal } from '../experiments/goal-text.ts';
@@ -174,27 +175,21 @@ export function renderSensitivityText(page: SensitivityPage, { colour, width }: 
   for (const { influences, measure } of shown) {
     if (influences === null) continue;
     const [head = '', ...rows] = textTable(
+      influences,
       [
-        { head: measure.title, kind: 'words', cell: ({ input }) => input },
-        { head: 'Rank', kind: 'number', cell: rankText },
-        {
-          head: 'Range',
-          kind: 'words',
-          cell: ({ input }) => {
-            const varied = inputs.find(({ name }) => name === input);
-            return varied === undefined ? '' : rangeOf(varied);
-          },
-        },
-        ...METHODS[method].heads.map((name, i) => ({
-          head: name,
-          kind: 'number' as const,
-          cell: ({ figures }: (typeof influences)[number]) => {
+        inWords(measure.title, ({ input }) => input),
+        inNumbers('Rank', rankText),
+        inWords('Range', ({ input }) => {
+          const varied = inputs.find(({ name }) => name === input);
+          return varied === undefined ? '' : rangeOf(varied);
+        }),
+        ...METHODS[method].heads.map((name, i) =>
+          inNumbers(name, ({ figures }: (typeof influences)[number]) => {
             const figure = figures[i];
             return figure === undefined ? '' : formatFigure(figure, method, measure.unit);
-          },
-        })),
+          }),
+        ),
       ],
-      influences,
       width,
     );
     lines.push('', colour('quiet', head), ...rows);

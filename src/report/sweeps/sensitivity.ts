@@ -1,5 +1,6 @@
 import { plural } from '#base';
 import type { MeasureSensitivity, RankedInfluence, SensitivityMethod } from '#experiment';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { element, type Markup, paragraphs } from '../document/markup.ts';
 import { namedOrCounted } from '../document/not-drawn.ts';
 import { renderPage } from '../document/page.ts';
@@ -95,30 +96,23 @@ function renderMeasures(
       const varied = { goal: goal?.value ?? null, inputs };
       return renderPanel(row.measure.title, target, renderTornado(`${id}-${i}`, row, method, varied));
     }),
-    table: renderTable({
+    table: renderTable(rows, {
       caption: `${heading}: figures with their intervals`,
       columns: [
-        { head: 'Measure', kind: 'words', cell: ({ measure }) => measure.title },
-        { head: 'Input', kind: 'words', cell: ({ input }) => input },
-        { head: 'Rank', kind: 'number', cell: rankText },
-        {
-          head: 'Range',
-          kind: 'words',
-          cell: ({ input }) => {
-            const varied = inputs.find(({ name }) => name === input);
-            return varied === undefined ? '' : rangeOf(varied);
-          },
-        },
-        ...METHODS[method].heads.map((head, k) => ({
-          head,
-          kind: 'number' as const,
-          cell: ({ figures, measure }: (typeof rows)[number]) => {
+        inWords('Measure', ({ measure }) => measure.title),
+        inWords('Input', ({ input }) => input),
+        inNumbers('Rank', rankText),
+        inWords('Range', ({ input }) => {
+          const varied = inputs.find(({ name }) => name === input);
+          return varied === undefined ? '' : rangeOf(varied);
+        }),
+        ...METHODS[method].heads.map((head, k) =>
+          inNumbers(head, ({ figures, measure }: (typeof rows)[number]) => {
             const figure = figures[k];
             return figure === undefined ? '' : formatFigure(figure, method, measure.unit);
-          },
-        })),
+          }),
+        ),
       ],
-      rows,
       beginsGroup: (row) => rows.find(({ measure }) => measure === row.measure) === row,
     }),
   });

@@ -4,6 +4,7 @@ import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
 import { renderAnswerInWords } from '../answer/answer-page.ts';
 import { tickLabels, ticksOf } from '../document/axis.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, decimals, element, type Markup, paragraphs, scrolling } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
@@ -105,31 +106,25 @@ const MEASURES_LEAST = 2;
 function renderPoints(result: SweepResult, shown: readonly number[]): Markup {
   const { measures, parameters, points } = result;
   const judged = judgedPoints(result);
-  const ofVerdict = {
-    head: 'Verdict',
-    kind: 'words' as const,
-    cell: (point: SweepResultPoint) => judged[points.indexOf(point)]?.verdict ?? '',
-  };
+  const ofVerdict = inWords(
+    'Verdict',
+    (point: SweepResultPoint) => judged[points.indexOf(point)]?.verdict ?? '',
+  );
   const ofParameters = [
-    ...parameters.map((name, p) => ({
-      head: name,
-      kind: 'number' as const,
-      cell: (point: SweepResultPoint) => point.values[p] ?? '',
-    })),
+    ...parameters.map((name, p) => inNumbers(name, (point: SweepResultPoint) => point.values[p] ?? '')),
     ...(judged.length === 0 ? [] : [ofVerdict]),
   ];
-  const ofMeasures = shown.map((m) => ({
-    head: measures[m]?.title ?? '',
-    kind: 'number' as const,
-    cell: (point: SweepResultPoint) =>
+  const ofMeasures = shown.map((m) =>
+    inNumbers(measures[m]?.title ?? '', (point: SweepResultPoint) =>
       formatEstimate(point.estimates[m] ?? null, measures[m]?.unit ?? 'cases'),
-  }));
+    ),
+  );
   const most = Math.max(MEASURES_LEAST, COLUMNS_MOST - ofParameters.length);
   const count = Math.max(1, Math.ceil(ofMeasures.length / most));
   const tables = Array.from({ length: count }, (_, k) => {
     const caption = count === 1 ? 'All points' : `All points, table ${k + 1} of ${count}`;
     const columns = [...ofParameters, ...ofMeasures.slice(k * most, (k + 1) * most)];
-    const table = renderTable<SweepResultPoint>({ caption, columns, rows: points, isFolding: true });
+    const table = renderTable(points, { caption, columns, isFolding: true });
     return scrolling(caption, table);
   });
   return element('section', {}, element('h2', {}, 'All points'), tables);
@@ -217,19 +212,16 @@ function renderEffects(
           'the other parameters averaged out), the whiskers are at least as long as their intervals.',
     layout: 'grid',
     drawing: overall.map((m) => renderEffect(result, `effect-${parameter}-${m}`, name, slices, m)),
-    table: renderTable({
+    table: renderTable(rows, {
       caption: `Means by ${name}`,
       columns: [
-        { head: 'Measure', kind: 'words', cell: ({ measure }) => measure?.title ?? '' },
-        { head: name, kind: 'number', cell: ({ level }) => level.label },
-        {
-          head: 'Mean',
-          kind: 'number',
-          cell: ({ level, measure }) => formatEstimate(estimateIn(result, level), measure?.unit ?? 'cases'),
-        },
-        { head: 'Points', kind: 'number', cell: ({ level }) => level.points.length },
+        inWords('Measure', ({ measure }) => measure?.title ?? ''),
+        inNumbers(name, ({ level }) => level.label),
+        inNumbers('Mean', ({ level, measure }) =>
+          formatEstimate(estimateIn(result, level), measure?.unit ?? 'cases'),
+        ),
+        inNumbers('Points', ({ level }) => level.points.length),
       ],
-      rows,
     }),
   });
 }

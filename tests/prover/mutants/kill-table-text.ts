@@ -7,7 +7,7 @@ import type { MutantVerdict } from './kill-table.ts';
 export function renderKillTable(verdicts: readonly MutantVerdict[], { colour, width }: TextOptions): string {
   const killed = verdicts.filter(({ isKilled }) => isKilled);
   const survivors = verdicts.filter(({ isKilled }) => !isKilled);
-  const [head = '', ...rows] = textTable(COLUMNS, killed, width);
+  const [head = '', ...rows] = textTable(killed, COLUMNS, width);
   const lines = [
     colour(
       'heading',

@@ -1,9 +1,9 @@
 import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare } from '#base';
 import { groupNameOf } from '#planning';
 import type { GroupRow, Summary } from '#statistics';
+import { type Column, inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
 import { element, folded, fragment, type Markup, paragraphs, scrolling } from '../../document/markup.ts';
-import { type Column, renderTable } from '../../document/table.ts';
-import type { TextColumn } from '../../document/text-table.ts';
+import { renderTable } from '../../document/table.ts';
 import { renderCsv } from './csv.ts';
 
 /** `Dublin, First line`. */
@@ -20,49 +20,38 @@ function hoursText(hours: number | null): string {
 type Both = Column<GroupRow> & TextColumn<GroupRow>;
 
 const STAFF: readonly Both[] = [
-  { head: 'Scheduled', kind: 'number', cell: ({ scheduledHours }) => hoursText(scheduledHours) },
-  { head: 'Available', kind: 'number', cell: ({ availability }) => formatShare(availability) },
-  { head: 'On duty', kind: 'number', cell: ({ onDutyMean }) => formatDecimal(onDutyMean, 1) },
-  { head: 'Busy', kind: 'number', cell: ({ busyMean }) => formatDecimal(busyMean, 1) },
-  { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
+  inNumbers('Scheduled', ({ scheduledHours }) => hoursText(scheduledHours)),
+  inNumbers('Available', ({ availability }) => formatShare(availability)),
+  inNumbers('On duty', ({ onDutyMean }) => formatDecimal(onDutyMean, 1)),
+  inNumbers('Busy', ({ busyMean }) => formatDecimal(busyMean, 1)),
+  inNumbers('Occupancy', ({ occupancy }) => formatShare(occupancy)),
 ];
 
-const CONTACTS: Both = {
-  head: 'Contacts',
-  kind: 'number',
-  cell: ({ contacts }) => formatCount(contacts),
-};
+const CONTACTS: Both = inNumbers('Contacts', ({ contacts }) => formatCount(contacts));
 
-const HANDLE_TIME: Both = {
-  head: 'Handle time',
-  kind: 'number',
-  cell: ({ handleMeanS }) => formatDuration(handleMeanS),
-};
+const HANDLE_TIME: Both = inNumbers('Handle time', ({ handleMeanS }) => formatDuration(handleMeanS));
 
 const LATER: readonly Both[] = [
-  {
-    head: '± (σ)',
+  inNumbers('± (σ)', ({ handleDeviationS }) => formatDuration(handleDeviationS), {
     label: 'σ of handle times',
-    kind: 'number',
-    cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
-  },
-  { head: 'Taken over', kind: 'number', cell: ({ takenOver }) => formatCount(takenOver) },
-  { head: 'Overtime', kind: 'number', cell: ({ overtimeHours }) => hoursText(overtimeHours) },
+  }),
+  inNumbers('Taken over', ({ takenOver }) => formatCount(takenOver)),
+  inNumbers('Overtime', ({ overtimeHours }) => hoursText(overtimeHours)),
 ];
 
 /** Only where some group has a wage. */
 function wageColumns({ costs }: Summary): readonly Both[] {
   if (costs === null) return [];
   return [
-    { head: 'Paid', kind: 'number', cell: ({ paidHours }) => hoursText(paidHours) },
-    { head: `Cost (${costs.currency})`, kind: 'number', cell: ({ cost }) => formatMoney(cost) },
+    inNumbers('Paid', ({ paidHours }) => hoursText(paidHours)),
+    inNumbers(`Cost (${costs.currency})`, ({ cost }) => formatMoney(cost)),
   ];
 }
 
 /** For a terminal, which drops the last columns if it is too narrow. */
 export function groupTextColumns(summary: Summary): readonly TextColumn<GroupRow>[] {
   return [
-    { head: 'Group', kind: 'words', cell: (row) => titleOf(row, summary) },
+    inWords('Group', (row) => titleOf(row, summary)),
     ...[...STAFF, CONTACTS, HANDLE_TIME, ...wageColumns(summary)],
   ];
 }
@@ -78,15 +67,14 @@ export function renderGroups(summary: Summary): Markup {
   const caption = 'Groups of agents';
   const table = scrolling(
     caption,
-    renderTable({
+    renderTable(groups, {
       caption,
       columns: [
-        { head: 'Group', kind: 'words', cell: (row) => titleOf(row, summary) },
-        { head: 'Tier', kind: 'number', cell: ({ tier }) => String(tier) },
-        { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
+        inWords('Group', (row) => titleOf(row, summary)),
+        inNumbers('Tier', ({ tier }) => String(tier)),
+        inNumbers('Agents', ({ agents }) => formatCount(agents)),
         ...[...STAFF, CONTACTS, HANDLE_TIME, ...LATER, ...wageColumns(summary)],
       ],
-      rows: groups,
       beginsGroup: (row) => groups.find(({ centre }) => centre === row.centre) === row,
       isFolding: true,
       isDense: true,

@@ -8,59 +8,41 @@ import {
   waitedShare,
 } from '#domain';
 import { partsOfCell } from '#planning';
-import type { CentreRow, ProductLevelRow, ServiceRow, Summary } from '#statistics';
+import type { ProductLevelRow, ServiceRow, Summary } from '#statistics';
+import { type Column, inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup, scrolling } from '../../document/markup.ts';
-import { type Column, renderTable } from '../../document/table.ts';
-import { type CostLine, costLines } from './cost-lines.ts';
+import { renderTable } from '../../document/table.ts';
+import { costLines } from './cost-lines.ts';
 import { renderGroups } from './groups.ts';
 import { hasMixedWaits } from './mixed-waits.ts';
 import { renderTargets, titledTargets } from './targets.ts';
 import { renderWeeklyMeasures } from './weekly-measures.ts';
 
 const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
-  { head: 'Cases', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },
-  { head: 'Answered', kind: 'number', cell: ({ answered }) => formatCount(answered) },
-  { head: 'Service level', kind: 'number', cell: ({ serviceLevel }) => formatShare(serviceLevel) },
-  {
-    head: 'without short abandons',
-    kind: 'number',
-    cell: (row) => formatShare(row.serviceLevelWithoutShortAbandons),
-  },
-  { head: 'Waited', kind: 'number', cell: (row) => formatShare(waitedShare(row)) },
+  inNumbers('Cases', ({ arrived }) => formatCount(arrived)),
+  inNumbers('Answered', ({ answered }) => formatCount(answered)),
+  inNumbers('Service level', ({ serviceLevel }) => formatShare(serviceLevel)),
+  inNumbers('without short abandons', (row) => formatShare(row.serviceLevelWithoutShortAbandons)),
+  inNumbers('Waited', (row) => formatShare(waitedShare(row))),
 ];
 
 const WAIT_COLUMNS: readonly Column<ServiceRow>[] = [
-  { head: 'Speed of answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
-  {
-    head: '± (σ)',
-    label: 'σ of these waits',
-    kind: 'number',
-    cell: ({ waitDeviationS }) => formatDuration(waitDeviationS),
-  },
-  { head: 'Wait of all', kind: 'number', cell: ({ waitOfAllS }) => formatDuration(waitOfAllS) },
-  { head: 'Wait, 50 %', kind: 'number', cell: ({ waitP50S }) => formatDuration(waitP50S) },
-  { head: '90 %', label: 'Wait, 90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
-  { head: '95 %', label: 'Wait, 95 %', kind: 'number', cell: ({ waitP95S }) => formatDuration(waitP95S) },
+  inNumbers('Speed of answer', ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS)),
+  inNumbers('± (σ)', ({ waitDeviationS }) => formatDuration(waitDeviationS), { label: 'σ of these waits' }),
+  inNumbers('Wait of all', ({ waitOfAllS }) => formatDuration(waitOfAllS)),
+  inNumbers('Wait, 50 %', ({ waitP50S }) => formatDuration(waitP50S)),
+  inNumbers('90 %', ({ waitP90S }) => formatDuration(waitP90S), { label: 'Wait, 90 %' }),
+  inNumbers('95 %', ({ waitP95S }) => formatDuration(waitP95S), { label: 'Wait, 95 %' }),
 ];
 
 const LATER_COLUMNS: readonly Column<ServiceRow>[] = [
-  { head: 'Abandoned', kind: 'number', cell: ({ abandonmentShare }) => formatShare(abandonmentShare) },
-  {
-    head: 'after',
-    label: 'Abandoned after',
-    kind: 'number',
-    cell: ({ abandonedWaitS }) => formatDuration(abandonedWaitS),
-  },
-  { head: 'Resolutions', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
-  { head: 'Time to resolve', kind: 'number', cell: ({ sojournMeanS }) => formatDuration(sojournMeanS) },
-  {
-    head: '90 %',
-    label: 'Time to resolve, 90 %',
-    kind: 'number',
-    cell: ({ sojournP90S }) => formatDuration(sojournP90S),
-  },
-  { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
-  { head: 'Re-opened', kind: 'number', cell: ({ reopened }) => formatCount(reopened) },
+  inNumbers('Abandoned', ({ abandonmentShare }) => formatShare(abandonmentShare)),
+  inNumbers('after', ({ abandonedWaitS }) => formatDuration(abandonedWaitS), { label: 'Abandoned after' }),
+  inNumbers('Resolutions', ({ resolved }) => formatCount(resolved)),
+  inNumbers('Time to resolve', ({ sojournMeanS }) => formatDuration(sojournMeanS)),
+  inNumbers('90 %', ({ sojournP90S }) => formatDuration(sojournP90S), { label: 'Time to resolve, 90 %' }),
+  inNumbers('Hand-overs', ({ handOvers }) => formatCount(handOvers)),
+  inNumbers('Re-opened', ({ reopened }) => formatCount(reopened)),
 ];
 
 /** Counts that are zero in most scenarios: shown if there are any. */
@@ -97,7 +79,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
   const listed = cellsListed(summary, scenario);
   const groups = [[summary.total], summary.segments, summary.channels, summary.severities];
   const withName = (head: string): readonly Column<ServiceRow>[] => [
-    { head, kind: 'words', cell: ({ title }) => title },
+    inWords(head, ({ title }) => title),
     ...SERVICE_COLUMNS,
     ...WAIT_COLUMNS.map((column) => ({
       ...column,
@@ -112,12 +94,11 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     element('h2', {}, 'Service'),
     scrolling(
       'Service by segment, channel and severity',
-      renderTable({
+      renderTable(groups.flat(), {
         caption: hasMixedWaits(summary.total, summary)
           ? 'Service by segment, channel and severity; waits are by channel, as calls and written cases have no common wait'
           : 'Service by segment, channel and severity',
         columns: withName('Group'),
-        rows: groups.flat(),
         beginsGroup: (row) => groups.some(([first]) => first === row),
         isFolding: true,
         isDense: true,
@@ -136,10 +117,9 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
           ),
       scrolling(
         'Service by segment × channel × severity',
-        renderTable({
+        renderTable(listed, {
           caption: 'Service by segment × channel × severity; ▼ marks a service level below its target',
           columns: [...withName('Cell'), targetColumn(scenario)],
-          rows: listed,
           isFolding: true,
           isFolded: true,
           isDense: true,
@@ -178,7 +158,7 @@ function othersText(others: number): string {
 const MISSED = '▼ ';
 
 function targetColumn(scenario: Scenario): Column<ServiceRow> {
-  return { head: 'Target', kind: 'number', cell: (row) => targetText(row, scenario) };
+  return inNumbers('Target', (row) => targetText(row, scenario));
 }
 
 function targetText(row: ServiceRow, scenario: Scenario): string {
@@ -199,109 +179,90 @@ function renderProductLevels(rows: readonly ProductLevelRow[], scenario: Scenari
   const { products, segments } = scenario;
   const titleIn = (list: readonly { readonly id: string; readonly title: string }[], id: string) =>
     list.find((one) => one.id === id)?.title ?? id;
-  return renderTable<ProductLevelRow>({
+  return renderTable(rows, {
     caption: 'Service levels by product, as the customers declared it',
     columns: [
-      { head: 'Segment', kind: 'words', cell: ({ segment }) => titleIn(segments, segment) },
-      { head: 'Channel', kind: 'words', cell: ({ channel }) => channel },
-      { head: 'Severity', kind: 'words', cell: ({ severity }) => severity },
-      { head: 'Product', kind: 'words', cell: ({ product }) => titleIn(products, product) },
-      { head: 'Judged', kind: 'number', cell: ({ judged }) => formatCount(judged) },
-      { head: 'Service level', kind: 'number', cell: ({ serviceLevel }) => formatShare(serviceLevel) },
+      inWords('Segment', ({ segment }) => titleIn(segments, segment)),
+      inWords('Channel', ({ channel }) => channel),
+      inWords('Severity', ({ severity }) => severity),
+      inWords('Product', ({ product }) => titleIn(products, product)),
+      inNumbers('Judged', ({ judged }) => formatCount(judged)),
+      inNumbers('Service level', ({ serviceLevel }) => formatShare(serviceLevel)),
     ],
-    rows,
     isFolding: true,
     isDense: true,
   });
 }
 
 function renderCentres(summary: Summary): Markup {
-  return renderTable<CentreRow>({
+  return renderTable(summary.centres, {
     caption:
       'Service centres: agents available (share of scheduled time), on duty and busy (on average); hand-overs are with other centres',
     columns: [
-      { head: 'Centre', kind: 'words', cell: ({ title }) => title },
-      { head: 'Country', kind: 'words', cell: ({ country }) => country },
-      { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
-      { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
-      { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
-      {
-        head: '± (σ)',
+      inWords('Centre', ({ title }) => title),
+      inWords('Country', ({ country }) => country),
+      inNumbers('Agents', ({ agents }) => formatCount(agents)),
+      inNumbers('Contacts', ({ contacts }) => formatCount(contacts)),
+      inNumbers('Handle time', ({ handleMeanS }) => formatDuration(handleMeanS)),
+      inNumbers('± (σ)', ({ handleDeviationS }) => formatDuration(handleDeviationS), {
         label: 'σ of handle times',
-        kind: 'number',
-        cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
-      },
-      { head: 'Available', kind: 'number', cell: ({ availability }) => formatShare(availability) },
-      { head: 'On duty', kind: 'number', cell: ({ onDutyMean }) => formatDecimal(onDutyMean, 1) },
-      { head: 'Busy', kind: 'number', cell: ({ busyMean }) => formatDecimal(busyMean, 1) },
-      { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
-      {
-        head: 'Overtime',
-        kind: 'number',
-        cell: ({ overtimeHours }) => formatDuration(overtimeHours * 3600),
-      },
-      { head: 'Taken over', kind: 'number', cell: ({ handOversIn }) => formatCount(handOversIn) },
-      { head: 'Handed over', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
+      }),
+      inNumbers('Available', ({ availability }) => formatShare(availability)),
+      inNumbers('On duty', ({ onDutyMean }) => formatDecimal(onDutyMean, 1)),
+      inNumbers('Busy', ({ busyMean }) => formatDecimal(busyMean, 1)),
+      inNumbers('Occupancy', ({ occupancy }) => formatShare(occupancy)),
+      inNumbers('Overtime', ({ overtimeHours }) => formatDuration(overtimeHours * 3600)),
+      inNumbers('Taken over', ({ handOversIn }) => formatCount(handOversIn)),
+      inNumbers('Handed over', ({ handOversOut }) => formatCount(handOversOut)),
     ],
-    rows: summary.centres,
     isFolding: true,
     isDense: true,
   });
 }
 
 function renderCosts(summary: Summary, currency: string): Markup {
-  return renderTable<CostLine>({
+  return renderTable(costLines(summary), {
     caption: `Costs (${currency}): wages on duty and in overtime. A segment has its busy hours and the same share of the idle ones`,
     columns: [
-      { head: 'Of', kind: 'words', cell: ({ name }) => name },
-      { head: 'Cost', kind: 'number', cell: ({ cost }) => formatMoney(cost) },
-      { head: 'Per case', kind: 'number', cell: ({ perCase }) => formatMoney(perCase) },
+      inWords('Of', ({ name }) => name),
+      inNumbers('Cost', ({ cost }) => formatMoney(cost)),
+      inNumbers('Per case', ({ perCase }) => formatMoney(perCase)),
     ],
-    rows: costLines(summary),
     beginsGroup: ({ isFirst }) => isFirst,
     isFolding: true,
   });
 }
 
 function renderTiers(summary: Summary): Markup {
-  return renderTable({
+  return renderTable(summary.tiers, {
     caption: 'Tiers: all contacts of a case; cases that waited, on average',
     columns: [
-      { head: 'Tier', kind: 'words', cell: ({ tier }) => `Tier\u00a0${tier}` },
-      { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
-      { head: 'Waiting', kind: 'number', cell: ({ waitingMean }) => formatDecimal(waitingMean, 1) },
-      { head: 'Mean wait', kind: 'number', cell: ({ waitMeanS }) => formatDuration(waitMeanS) },
-      { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
-      {
-        head: '± (σ)',
+      inWords('Tier', ({ tier }) => `Tier\u00a0${tier}`),
+      inNumbers('Contacts', ({ contacts }) => formatCount(contacts)),
+      inNumbers('Waiting', ({ waitingMean }) => formatDecimal(waitingMean, 1)),
+      inNumbers('Mean wait', ({ waitMeanS }) => formatDuration(waitMeanS)),
+      inNumbers('Handle time', ({ handleMeanS }) => formatDuration(handleMeanS)),
+      inNumbers('± (σ)', ({ handleDeviationS }) => formatDuration(handleDeviationS), {
         label: 'σ of handle times',
-        kind: 'number',
-        cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
-      },
+      }),
     ],
-    rows: summary.tiers,
     isFolding: true,
   });
 }
 
 function renderCauses(summary: Summary): Markup {
-  return renderTable({
+  return renderTable(summary.waitingCauses, {
     caption: 'How often each cause was given to a waiting case',
     columns: [
-      { head: 'Waiting cause', kind: 'words', cell: ({ cause }) => cause },
-      { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
+      inWords('Waiting cause', ({ cause }) => cause),
+      inNumbers('Times', ({ count }) => formatCount(count)),
     ],
-    rows: summary.waitingCauses,
   });
 }
 
 function renderExceptions(rows: NonNullable<Summary['exceptions']>): Markup {
-  return renderTable({
+  return renderTable(rows, {
     caption: 'What was done with data out of the ordinary',
-    columns: [
-      { head: 'What', kind: 'words', cell: ({ what }) => what },
-      { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
-    ],
-    rows,
+    columns: [inWords('What', ({ what }) => what), inNumbers('Times', ({ count }) => formatCount(count))],
   });
 }

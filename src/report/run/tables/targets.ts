@@ -1,8 +1,8 @@
 import { formatCount, formatShare } from '#base';
 import type { Summary, TargetRow } from '#statistics';
+import { type Column, inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
 import type { Markup } from '../../document/markup.ts';
-import { type Column, renderTable } from '../../document/table.ts';
-import type { TextColumn } from '../../document/text-table.ts';
+import { renderTable } from '../../document/table.ts';
 import { renderCsv } from './csv.ts';
 
 /** ▼ marks an attainment below the target. */
@@ -11,11 +11,11 @@ function attainmentText({ attainment, target }: TargetRow): string {
 }
 
 const COLUMNS: readonly (Column<TargetRow> & TextColumn<TargetRow>)[] = [
-  { head: 'Target', kind: 'words', cell: ({ id, of }) => `${id} (${of})` },
-  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment ?? 'all segments' },
-  { head: 'Judged', kind: 'number', cell: ({ judged }) => formatCount(judged) },
-  { head: 'Met', kind: 'number', cell: attainmentText },
-  { head: 'To be met', kind: 'number', cell: ({ target }) => formatShare(target) },
+  inWords('Target', ({ id, of }) => `${id} (${of})`),
+  inWords('Segment', ({ segment }) => segment ?? 'all segments'),
+  inNumbers('Judged', ({ judged }) => formatCount(judged)),
+  inNumbers('Met', attainmentText),
+  inNumbers('To be met', ({ target }) => formatShare(target)),
 ];
 
 /** The columns for text. A page has the same ones. */
@@ -32,10 +32,9 @@ export function titledTargets({
 }
 
 export function renderTargets(rows: readonly TargetRow[]): Markup {
-  return renderTable({
+  return renderTable(rows, {
     caption: 'Targets by their own clocks; ▼ marks an attainment below the target',
     columns: COLUMNS,
-    rows,
     beginsGroup: ({ segment }) => segment === null,
     isFolding: true,
   });
