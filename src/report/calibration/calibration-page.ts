@@ -11,21 +11,15 @@ import {
 } from '#base';
 import type { Calibration, DistributionFit, Figure, Validation } from '#calibration';
 import { WEEKDAYS } from '#domain';
-import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { answerInWords } from '../answer/answer-page.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { type Child, element, type Markup, scrolling } from '../document/markup.ts';
+import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
+import { list, type Part, pageTable, section, styled } from '../document/parts.ts';
 import { legendEntry, line, renderFigure, renderSvg, stepPath, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { drawFit } from './fit-drawing.ts';
-import {
-  BEHAVIOURS,
-  bothOf,
-  distanceText,
-  modelInterval,
-  modelText,
-  type ShownBehaviour,
-} from './validation-text.ts';
+import { BEHAVIOURS, bothOf, distanceTable } from './validation-text.ts';
 
 /** What the page of a calibration, or of a validation, shows. */
 export interface CalibrationPage {
@@ -44,32 +38,29 @@ export interface CalibrationPage {
 /** The page that compares history and model, and lists figures and assumptions. */
 export function renderCalibrationPage(page: CalibrationPage): string {
   const { title } = page;
-  const header = element(
-    'header',
-    {},
-    element(
-      'p',
-      { class: 'kicker' },
-      page.calibration === null ? 'Meridian validation' : 'Meridian calibration',
-    ),
-    element('h1', {}, title),
-    element('p', { class: 'facts' }, spanText(page)),
-  );
-  return renderPage(title, header, calibrationSections(page));
+  return renderPage({
+    title,
+    kicker: page.calibration === null ? 'Meridian validation' : 'Meridian calibration',
+    heading: title,
+    facts: [spanText(page)],
+    parts: calibrationSections(page),
+  });
 }
 
 /** Its sections, the answer first. */
-export function calibrationSections(page: CalibrationPage): readonly Child[] {
+export function calibrationSections(page: CalibrationPage): readonly Part[] {
   const { answer, assumptions, calibration, figures, isHoldOut, validation } = page;
   return [
-    renderAnswerInWords(answer),
-    renderDistances(validation, isHoldOut),
-    renderBehaviour(validation),
+    answerInWords(answer),
+    distancesPart(validation, isHoldOut),
+    behaviourPart(validation),
     renderArrivals(validation),
     renderWaits(validation),
     calibration === null ? null : renderFits(calibration),
-    figures.length === 0 ? null : renderFigures(figures),
-    assumptions.length === 0 ? null : renderAssumptions(assumptions),
+    figures.length === 0 ? null : figuresPart(figures),
+    assumptions.length === 0
+      ? null
+      : section('What the log cannot tell', [list(assumptions)], { id: 'assumptions' }),
   ];
 }
 
@@ -81,59 +72,43 @@ function spanText({ isHoldOut, validation }: CalibrationPage): string {
   return `${kind}: cases opened from ${from} until ${until} UTC.`;
 }
 
-function renderDistances({ distances, runs }: Validation, isHoldOut: boolean): Markup {
-  const table = renderTable(distances, {
-    caption: 'Distances between history and model',
-    columns: [
-      inWords('Distance', ({ title }) => title),
-      inNumbers('Model', modelText),
-      inNumbers(`95 % over ${runs} runs`, modelInterval),
-      inNumbers('Halves of history', (one) => distanceText(one, one.halves)),
-      inNumbers('Replay of the weeks before', (one) => distanceText(one, one.replay)),
+function distancesPart(validation: Validation, isHoldOut: boolean): Part {
+  return section(
+    isHoldOut
+      ? 'How far the model is from what came'
+      : 'How far the model is from what it was calibrated from',
+    [
+      styled(
+        'note',
+        'Each distance says how far events, cases or times must be moved on average to turn one log into the other; for sequences, the share that differs. Halves: two halves of history, drawn by lot, which is what chance alone makes.',
+      ),
+      distanceTable(validation),
     ],
-    isFolding: true,
-  });
-  return element(
-    'section',
     { id: 'distances' },
-    element(
-      'h2',
-      {},
-      isHoldOut
-        ? 'How far the model is from what came'
-        : 'How far the model is from what it was calibrated from',
-    ),
-    element(
-      'p',
-      { class: 'note' },
-      'Each distance says how far events, cases or times must be moved on average to turn one log into the other; for sequences, the share that differs. Halves: two halves of history, drawn by lot, which is what chance alone makes.',
-    ),
-    scrolling('Distances', table),
   );
 }
 
-function renderBehaviour({ rows }: Validation): Markup {
-  const table = renderTable(rows.flatMap(bothOf), {
-    caption: 'History and model by segment',
-    columns: [
-      inWords('Cases of', ({ segment }) => segment),
-      inWords('In', ({ name }) => name),
-      ...BEHAVIOURS.map(({ head, of }) => inNumbers(head, ({ shown }: ShownBehaviour) => of(shown))),
+function behaviourPart({ rows }: Validation): Part {
+  return section(
+    'Waits, resolutions and hand-overs',
+    [
+      styled(
+        'note',
+        'Cases of the model are the mean of its runs. Neither includes what happens after the end of the compared time.',
+      ),
+      pageTable(rows.flatMap(bothOf), {
+        caption: 'History and model by segment',
+        columns: [
+          inWords('Cases of', ({ segment }) => segment),
+          inWords('In', ({ name }) => name),
+          ...BEHAVIOURS,
+        ],
+        beginsGroup: ({ name }) => name === 'history',
+        isFolding: true,
+        isDense: true,
+      }),
     ],
-    beginsGroup: ({ name }) => name === 'history',
-    isFolding: true,
-    isDense: true,
-  });
-  return element(
-    'section',
     { id: 'segments' },
-    element('h2', {}, 'Waits, resolutions and hand-overs'),
-    element(
-      'p',
-      { class: 'note' },
-      'Cases of the model are the mean of its runs. Neither includes what happens after the end of the compared time.',
-    ),
-    scrolling('History and model by segment', table),
   );
 }
 
@@ -290,32 +265,32 @@ function renderFits({ flow, patience, work }: Calibration): Markup {
 /** Weights and head counts by hour are in the JSON file only. */
 const BY_HOUR = /\.(?:hours|headcounts)\.\d+$/;
 
-function renderFigures(figures: readonly Figure[]): Markup {
+function figuresPart(figures: readonly Figure[]): Part {
   const shown = figures.filter(({ key }) => !BY_HOUR.test(key));
   const left = figures.length - shown.length;
-  const table = renderTable(shown, {
-    caption: 'Figures with source, number and interval',
-    columns: [
-      // Long keys may break after a point.
-      inWords('Key', ({ key }) => key.replaceAll('.', '.\u200b')),
-      inNumbers('Value', ({ unit, value }) => figureText(value, unit)),
-      inNumbers('95 %', ({ high, low, unit }) => `${figureText(low, unit)} to ${figureText(high, unit)}`),
-      inNumbers('n', ({ n }) => formatCount(n)),
-      inWords('Counted', ({ source }) => source),
-      inWords('Method', ({ method }) => method),
+  return section(
+    'Every figure',
+    [
+      styled(
+        'note',
+        `Keys that begin with found are no keys of a scenario. ${formatCount(left)} figures by hour are in calibration.json only.`,
+      ),
+      pageTable(shown, {
+        caption: 'Figures with source, number and interval',
+        label: 'Every figure',
+        columns: [
+          // Long keys may break after a point.
+          inWords('Key', ({ key }) => key.replaceAll('.', '.\u200b')),
+          inNumbers('Value', ({ unit, value }) => figureText(value, unit)),
+          inNumbers('95 %', ({ high, low, unit }) => `${figureText(low, unit)} to ${figureText(high, unit)}`),
+          inNumbers('n', ({ n }) => formatCount(n)),
+          inWords('Counted', ({ source }) => source),
+          inWords('Method', ({ method }) => method),
+        ],
+        isFolding: true,
+      }),
     ],
-    isFolding: true,
-  });
-  return element(
-    'section',
     { id: 'figures' },
-    element('h2', {}, 'Every figure'),
-    element(
-      'p',
-      { class: 'note' },
-      `Keys that begin with found are no keys of a scenario. ${formatCount(left)} figures by hour are in calibration.json only.`,
-    ),
-    scrolling('Every figure', table),
   );
 }
 
@@ -326,17 +301,4 @@ function figureText(value: number, unit: Figure['unit']): string {
   const [whole = '', decimals] = String(Math.abs(Number(value.toPrecision(4)))).split('.');
   const size = decimals === undefined ? formatCount(Number(whole)) : `${whole}.${decimals}`;
   return value < 0 ? `−${size}` : size;
-}
-
-function renderAssumptions(assumptions: readonly string[]): Markup {
-  return element(
-    'section',
-    { id: 'assumptions' },
-    element('h2', {}, 'What the log cannot tell'),
-    element(
-      'ul',
-      {},
-      assumptions.map((one) => element('li', {}, one)),
-    ),
-  );
 }

@@ -3,10 +3,11 @@ import { formatCount, formatShare } from '#base';
 import type { SeriesForecast, VarianceSplit } from '#calibration';
 import { civilDateOf } from '#domain';
 import type { MeasureUnit } from '#experiment';
-import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { answerInWords } from '../answer/answer-page.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { element, type Markup, scrolling } from '../document/markup.ts';
+import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
+import { list, type Part, pageTable, section, styled } from '../document/parts.ts';
 import {
   legendEntry,
   line,
@@ -19,27 +20,33 @@ import {
 } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
-import { BACKTEST_COLUMNS, type ForecastPage, growthText, nameOf, spanText } from './forecast-text.ts';
+import {
+  BUSY_COLUMN,
+  backtestTable,
+  type ForecastPage,
+  nameOf,
+  SERIES_COLUMNS,
+  spanText,
+} from './forecast-text.ts';
 
 /** The page of a forecast. */
 export function renderForecastPage(page: ForecastPage & { readonly answer: readonly string[] }): string {
-  const { ahead, answer, from, log } = page;
+  const { ahead, answer, from, log, notes, splits } = page;
   const title = `Forecast from ${log}`;
-  const header = element(
-    'header',
-    {},
-    element('p', { class: 'kicker' }, 'Meridian forecast'),
-    element('h1', {}, title),
-    element('p', { class: 'facts' }, `${ahead} days from ${from}, by the clocks of customers.`),
-  );
-  return renderPage(title, header, [
-    renderAnswerInWords(answer),
-    renderDays(page),
-    page.splits.length === 0 ? null : renderSplits(page),
-    renderBacktest(page),
-    renderSeries(page),
-    page.notes.length === 0 ? null : renderNotes(page.notes),
-  ]);
+  return renderPage({
+    title,
+    kicker: 'Meridian forecast',
+    heading: title,
+    facts: [`${ahead} days from ${from}, by the clocks of customers.`],
+    parts: [
+      answerInWords(answer),
+      renderDays(page),
+      splits.length === 0 ? null : renderSplits(page),
+      backtestPart(page),
+      seriesPart(page),
+      notes.length === 0 ? null : section('What is left out or assumed', [list(notes)], { id: 'notes' }),
+    ],
+  });
 }
 
 const WIDTH = 900;
@@ -172,34 +179,19 @@ function renderSplits({ runs, splits }: ForecastPage): Markup {
   });
 }
 
-function renderBacktest({ backtest }: ForecastPage): Markup {
+function backtestPart({ backtest }: ForecastPage): Part {
   const note =
     backtest === null
       ? 'The past is too short to try forecasts so far ahead.'
       : `${backtest.origins} forecasts of ${backtest.ahead} days, each from the days before it alone: the first from ${backtest.before} days, then every ${backtest.step === 1 ? 'day' : `${backtest.step} days`}. Their days overlap, so they are fewer observations than they seem. WAPE is the sum of absolute errors ÷ the sum of cases. Last week is the last day of the same weekday (seasonal naive), four weeks the mean of the last four. Intervals count on days with at least one expected case.`;
-  return element(
-    'section',
+  return section(
+    'How good earlier forecasts were',
+    [styled('note', note), backtest === null ? null : backtestTable(backtest)],
     { id: 'backtest' },
-    element('h2', {}, 'How good earlier forecasts were'),
-    element('p', { class: 'note' }, note),
-    backtest === null
-      ? null
-      : scrolling(
-          'Backtest',
-          renderTable(backtest.rows.length > 1 ? [backtest.all, ...backtest.rows] : backtest.rows, {
-            caption: 'Backtest',
-            isFolding: true,
-            isDense: true,
-            columns: [
-              inWords('Series', nameOf),
-              ...BACKTEST_COLUMNS.map(({ head, of }) => inNumbers(head, of)),
-            ],
-          }),
-        ),
   );
 }
 
-function renderSeries({ forecast }: ForecastPage): Markup {
+function seriesPart({ forecast }: ForecastPage): Part {
   const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
   const onHoliday =
     forecast.onHoliday === null
@@ -209,43 +201,28 @@ function renderSeries({ forecast }: ForecastPage): Markup {
     forecast.series.length < 2
       ? ''
       : ` The levels of series move together with a correlation of ${forecast.correlation.toFixed(2)}.`;
-  return element(
-    'section',
-    { id: 'series' },
-    element('h2', {}, 'What each series is taken to do'),
-    element('p', { class: 'note' }, `Cases = level × weight of the weekday. ${onHoliday}${together}`),
-    scrolling(
-      'Series',
-      renderTable(forecast.series, {
+  const weights = days.map((head, k) =>
+    inNumbers(head, (one: SeriesForecast) => (one.weights[k] ?? 0).toFixed(2)),
+  );
+  return section(
+    'What each series is taken to do',
+    [
+      styled('note', `Cases = level × weight of the weekday. ${onHoliday}${together}`),
+      pageTable(forecast.series, {
         caption: 'Level, weekdays and spread',
+        label: 'Series',
         isFolding: true,
         isDense: true,
         columns: [
           inWords('Series', nameOf),
-          inNumbers('Cases', ({ total }) => formatCount(total.cases)),
-          inNumbers('90 %', ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`),
-          inNumbers('Growth a week', growthText),
+          ...SERIES_COLUMNS,
           inNumbers('Drift a day', ({ drift }) => `±${formatShare(drift)}`),
-          inNumbers('Busy days', ({ busy }) => `±${formatShare(busy)}`),
+          BUSY_COLUMN,
           inNumbers('Widened by', ({ widening }) => Math.sqrt(widening).toFixed(2)),
-          ...days.map((head, k) =>
-            inNumbers(head, ({ weights }: SeriesForecast) => (weights[k] ?? 0).toFixed(2)),
-          ),
+          ...weights,
         ],
       }),
-    ),
-  );
-}
-
-function renderNotes(notes: readonly string[]): Markup {
-  return element(
-    'section',
-    { id: 'notes' },
-    element('h2', {}, 'What is left out or assumed'),
-    element(
-      'ul',
-      {},
-      notes.map((note) => element('li', {}, note)),
-    ),
+    ],
+    { id: 'series' },
   );
 }

@@ -1,7 +1,7 @@
 import type { Column } from './columns.ts';
 import { type Child, element, type Markup } from './markup.ts';
 
-interface TableOptions<Row> {
+export interface TableOptions<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   /** Whether a row begins a group, which a line sets off. */

@@ -2,8 +2,8 @@ import { DAY_MS, formatCount, formatExactDuration, formatShare, WEEK_MS } from '
 import type { Scenario } from '#domain';
 import type { RareEvent, RareLevel, RareResult } from '#experiment';
 import { inNumbers, inWords } from '../document/columns.ts';
+import type { TextOptions } from '../document/text.ts';
 import { textTable, wrap } from '../document/text-table.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 
 /** What was asked, and the answer. */
 export interface RarePage {

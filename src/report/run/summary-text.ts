@@ -4,11 +4,9 @@ import {
   formatDecimal,
   formatDuration,
   formatMinute,
-  formatMoney,
   formatShare,
   listInWords,
   NOTHING,
-  neutralise,
   plural,
   sumOf,
 } from '#base';
@@ -19,25 +17,18 @@ import type { Answer } from '../answer/answer.ts';
 import { kindOfCases, shareText, targetText } from '../answer/target-words.ts';
 import { invariantName, promiseSentence, verdictOf } from '../answer/verdict.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
-import { textTable, wrap } from '../document/text-table.ts';
+import { type Part, section, styled, table } from '../document/parts.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
 import { backlogSentence } from './backlog.ts';
-import { nearMissLines } from './near-miss-text.ts';
+import { countsIn } from './invariant-table.ts';
+import { nearMissText } from './near-misses.ts';
 import { overloadSentence } from './stability.ts';
-import { type CostLine, costLines } from './tables/cost-lines.ts';
+import { COST_COLUMNS, costLines } from './tables/cost-lines.ts';
 import { groupTextColumns } from './tables/groups.ts';
 import { hasMixedWaits, speedOfAnswerBy } from './tables/mixed-waits.ts';
+import { EXCEPTION_COLUMNS } from './tables/service-tables.ts';
 import { TARGET_COLUMNS, titledTargets } from './tables/targets.ts';
 import { warmUpSentence } from './warm-up.ts';
-
-/** The role of a piece of text, for the host to colour. */
-export type TextStyle = 'heading' | 'good' | 'bad' | 'quiet' | 'strong';
-
-export interface TextOptions {
-  /** Width of the terminal in cells. */
-  readonly width: number;
-  /** Adds colour, or returns the text unchanged. It must not change the visible text. */
-  readonly colour: (style: TextStyle, text: string) => string;
-}
 
 interface Named {
   readonly name: string;
@@ -64,70 +55,58 @@ export function renderSummaryText(
   options: TextOptions,
   { answer = null, idle = [], law = audit?.law ?? [] }: SummaryExtras = {},
 ): string {
-  const { colour, width } = options;
-  const { costs } = summary;
-  const section = (heading: string, lines: readonly string[]) => {
-    const [head = '', ...rest] = lines;
-    const headings = wrap(heading, width).map((line) => colour('heading', line));
-    return ['', ...headings, colour('quiet', head), ...rest];
-  };
-  const lines = [
-    ...renderTitle(summary, options, answer, [promiseSentence(audit), ...idle]),
-    ...(answer === null ? [] : targetSection(answer, options)),
-    ...section(
-      serviceHeading(summary),
-      textTable([...summary.segments, summary.total], serviceColumns(summary), width),
-    ),
-    ...(summary.targets === undefined
-      ? []
-      : section('Targets', textTable(titledTargets(summary), TARGET_COLUMNS, width))),
-    ...section('Service centres', textTable(summary.centres, CENTRES, width)),
-    ...section('Groups of agents', textTable(summary.groups, groupTextColumns(summary), width)),
-    ...(costs === null
-      ? []
-      : section(`Costs (${costs.currency})`, textTable(costLines(summary), COSTS, width))),
-    ...section('Hand-overs by reason', textTable(handOversOf(summary), countColumns('Reason'), width)),
-    ...section('Waiting causes', textTable(causesOf(summary), countColumns('Cause'), width)),
-    ...(summary.exceptions === undefined
-      ? []
-      : section('Out of the ordinary', textTable(summary.exceptions, EXCEPTIONS, width))),
-    ...(audit === null ? [] : section('Audit', textTable(audit.invariants, INVARIANTS, width))),
-    ...renderVerdict(audit, options, law),
-  ];
-  return `${lines.join('\n')}\n`;
+  const { centres, costs, exceptions, groups, segments, targets, total } = summary;
+  return renderText(
+    [
+      ...titleBlocks(summary, answer, [promiseSentence(audit), ...idle]),
+      answer === null ? null : unmetTargets(answer),
+      tableUnder(serviceHeading(summary), [...segments, total], serviceColumns(summary)),
+      targets === undefined ? null : tableUnder('Targets', titledTargets(summary), TARGET_COLUMNS),
+      tableUnder('Service centres', centres, CENTRES),
+      tableUnder('Groups of agents', groups, groupTextColumns(summary)),
+      costs === null ? null : tableUnder(`Costs (${costs.currency})`, costLines(summary), COST_COLUMNS),
+      tableUnder('Hand-overs by reason', handOversOf(summary), countColumns('Reason')),
+      tableUnder('Waiting causes', causesOf(summary), countColumns('Cause')),
+      exceptions === undefined ? null : tableUnder('Out of the ordinary', exceptions, EXCEPTION_COLUMNS),
+      audit === null ? null : tableUnder('Audit', audit.invariants, INVARIANTS),
+      verdictPart(audit, law),
+    ],
+    options,
+  );
+}
+
+function tableUnder<Row>(caption: string, rows: readonly Row[], columns: readonly TextColumn<Row>[]): Part {
+  return section(caption, [table(rows, { caption, columns })]);
 }
 
 /** Only the auditor's table and verdict, and the near misses, as plain text. Ends with a line break. */
 export function renderAuditText(
   { nearMisses, report: audit }: CloseAudit,
   startEpochMs: number,
-  { colour, width }: TextOptions,
+  options: TextOptions,
   known: Knowledge = 'then',
 ): string {
-  const results = known === 'now' ? resultsNow(audit) : audit.invariants;
-  const [head = '', ...rows] = textTable(results, INVARIANTS, width);
-  const { continues } = audit;
+  const { cases, continues, entries } = audit;
   const before =
     continues === undefined
       ? ''
       : `, ${formatCount(continues.entries)} of them in the ledger before (root ${continues.root})`;
-  const title = `${formatCount(audit.entries)} entries of ${plural(audit.cases, 'case')}${before}`;
   const titleOf = (id: string) => audit.invariants.find((invariant) => invariant.id === id)?.title ?? '';
-  const [nearHead = '', ...near] = nearMissLines(nearMisses, titleOf, startEpochMs, width);
-  const lines = [
-    ...renderVerdict(audit, { colour, width }, audit.law, known).slice(1),
-    '',
-    title,
-    colour('quiet', head),
-    ...rows,
-    ...(nearMisses.length === 0 ? [] : ['', colour('quiet', nearHead), ...near]),
-  ];
-  return `${lines.join('\n')}\n`;
+  const caption = `${formatCount(entries)} entries of ${plural(cases, 'case')}${before}`;
+  const results = known === 'now' ? resultsNow(audit) : audit.invariants;
+  return renderText(
+    [
+      verdictPart(audit, audit.law, known),
+      [caption, table(results, { caption, columns: INVARIANTS })],
+      ...nearMissText(nearMisses, titleOf, startEpochMs),
+    ],
+    options,
+  );
 }
 
 /** Only the auditor's verdict, by the law as known then and as known today, as plain text. Ends with a line break. */
 export function renderVerdictText(audit: AuditReport, options: TextOptions): string {
-  return `${renderVerdict(audit, options, audit.law).slice(1).join('\n')}\n`;
+  return renderText([verdictPart(audit, audit.law)], options);
 }
 
 const SERVICE: readonly TextColumn<ServiceRow>[] = [
@@ -209,25 +188,10 @@ const CENTRES: readonly TextColumn<CentreRow>[] = [
   inNumbers('Given', ({ handOversOut }) => formatCount(handOversOut)),
 ];
 
-const COSTS: readonly TextColumn<CostLine>[] = [
-  inWords('Of', ({ name }) => name),
-  inNumbers('Cost', ({ cost }) => formatMoney(cost)),
-  inNumbers('Per case', ({ perCase }) => formatMoney(perCase)),
-];
-
 const INVARIANTS: readonly TextColumn<InvariantResult>[] = [
   inWords('Invariant', ({ id, title }) => `${id.padEnd(4)} ${title}`),
   inNumbers('Checks', ({ checks }) => formatCount(checks)),
-  inNumbers('Violations', ({ undecided, untested, violations }) => {
-    const open = undecided.reduce((sum, { count }) => sum + count, 0);
-    const counted = untested === null ? formatCount(violations) : 'not tested';
-    return open === 0 ? counted : `${counted}, ${formatCount(open)} undecided`;
-  }),
-];
-
-const EXCEPTIONS: readonly TextColumn<NonNullable<Summary['exceptions']>[number]>[] = [
-  inWords('What', ({ what }) => what),
-  inNumbers('Times', ({ count }) => formatCount(count)),
+  inNumbers('Violations', countsIn),
 ];
 
 function countColumns(head: string): readonly TextColumn<Named & { readonly all: number }>[] {
@@ -256,16 +220,9 @@ function causesOf(summary: Summary) {
   return withShare(summary.waitingCauses.map(({ cause, count }) => ({ name: cause, count })));
 }
 
-function renderTitle(
-  summary: Summary,
-  { colour, width }: TextOptions,
-  answer: Answer | null,
-  also: readonly string[],
-): readonly string[] {
+function titleBlocks(summary: Summary, answer: Answer | null, also: readonly string[]): readonly Part[] {
   const { cases, tiers, total } = summary;
   const start = Date.parse(summary.start);
-  const warmUp = warmUpSentence(summary);
-  const backlog = backlogSentence(summary);
   const unstable = overloadSentence(summary);
   const period = `${formatMinute(start)} to ${formatMinute(start + summary.horizonHours * 3_600_000)} UTC`;
   const facts = [
@@ -303,33 +260,27 @@ function renderTitle(
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
   ].join(' · ');
   return [
-    ...wrap(neutralise(summary.scenario.title), width).map((line) => colour('strong', line)),
-    ...wrap(
-      neutralise(
+    [
+      styled('strong', summary.scenario.title),
+      styled(
+        'quiet',
         `${summary.scenario.name} · ${period} · seed ${summary.seed}, replication ${summary.replication}`,
       ),
-      width,
-    ).map((line) => colour('quiet', line)),
-    ...(answer === null ? [] : ['', ...answerLines(answer, also, { colour, width })]),
-    '',
-    ...wrap(facts.replace(' · (', ' ('), width),
-    ...(warmUp === null ? [] : ['', ...wrap(warmUp, width)]),
-    ...(backlog === null ? [] : ['', ...wrap(backlog, width)]),
-    ...(unstable === null ? [] : ['', ...wrap(unstable, width).map((line) => colour('bad', line))]),
+    ],
+    answer === null ? null : answerPart(answer, also),
+    facts.replace(' · (', ' ('),
+    warmUpSentence(summary),
+    backlogSentence(summary),
+    unstable === null ? null : styled('alert', unstable),
   ];
 }
 
 const ANSWER_STYLES = { met: 'good', missed: 'bad', open: 'quiet', none: 'quiet' } as const;
 
 /** For the terminal: the sentences of an answer, the first in its colour, and others after it. */
-export function answerLines(
-  { kind, sentences }: Answer,
-  also: readonly string[],
-  { colour, width }: TextOptions,
-): readonly string[] {
-  return [...sentences, ...also].flatMap((sentence, s) =>
-    wrap(neutralise(sentence), width).map((line) => (s === 0 ? colour(ANSWER_STYLES[kind], line) : line)),
-  );
+export function answerPart({ kind, sentences }: Answer, also: readonly string[]): Part {
+  const [first = '', ...rest] = [...sentences, ...also];
+  return [styled(ANSWER_STYLES[kind], first), ...rest];
 }
 
 /** Calls and written cases wait on different scales: each channel has its own figures. */
@@ -357,28 +308,22 @@ const VERDICT_COLUMNS: readonly TextColumn<TargetVerdict>[] = [
 ];
 
 /** For the terminal: targets that are not met. */
-export function targetSection(
-  { targets }: Pick<Answer, 'targets'>,
-  { colour, width }: TextOptions,
-): readonly string[] {
+export function unmetTargets({ targets }: Pick<Answer, 'targets'>): Part {
   const unmet = targets.filter(({ state }) => state !== 'met');
   // A target without a verdict is shown only if its share is not as wanted.
   const shown = unmet.filter(isBehind).slice(0, TARGETS_SHOWN);
-  if (shown.length === 0) return [];
-  const [head = '', ...rows] = textTable(shown, VERDICT_COLUMNS, width);
+  if (shown.length === 0) return null;
   const met = targets.length - unmet.length;
   const left = unmet.length - shown.length;
   const rest = [
     ...(left === 0 ? [] : [`${left} more without a verdict`]),
     ...(met === 0 ? [] : [`${plural(met, 'target')} met`]),
   ];
-  return [
-    '',
-    colour('heading', 'Targets missed, or without a verdict'),
-    colour('quiet', head),
-    ...rows,
-    ...(rest.length === 0 ? [] : [colour('quiet', `… ${rest.join(', ')}`)]),
-  ];
+  const caption = 'Targets missed, or without a verdict';
+  return section(caption, [
+    table(shown, { caption, columns: VERDICT_COLUMNS }),
+    rest.length === 0 ? null : styled('quiet', `… ${rest.join(', ')}`),
+  ]);
 }
 
 function callbackText({ accepted, missed, offered, reached }: CallbackCounts): string {
@@ -399,23 +344,16 @@ const VERDICT_STYLES = {
   'not audited': 'quiet',
 } as const;
 
-function renderVerdict(
-  audit: AuditReport | null,
-  { colour, width }: TextOptions,
-  law: readonly string[],
-  known: Knowledge = 'then',
-): readonly string[] {
+function verdictPart(audit: AuditReport | null, law: readonly string[], known: Knowledge = 'then'): Part {
   const { headline, kind, sentences } = verdictOf(audit, known);
-  const text = neutralise(
-    kind === 'not audited' ? sentences.join(' ') : `${headline}. ${sentences.join(' ')}`,
-  );
+  const said = sentences.join(' ');
   const results = audit === null ? [] : known === 'now' ? resultsNow(audit) : audit.invariants;
   const broken = results.flatMap(({ counterexample, id, title }) => {
     if (counterexample === null) return [];
     const { caseNumber, message } = counterexample;
     const subject = caseNumber === null ? 'the world' : `case ${caseNumber}`;
-    return wrap(neutralise(`${invariantName({ id, title })}, first in ${subject}: ${message}`), width);
+    return [`${invariantName({ id, title })}, first in ${subject}: ${message}`];
   });
-  const made = law.flatMap((sentence) => wrap(neutralise(sentence), width));
-  return ['', ...made, ...wrap(text, width).map((line) => colour(VERDICT_STYLES[kind], line)), ...broken];
+  const verdict = styled(VERDICT_STYLES[kind], kind === 'not audited' ? said : `${headline}. ${said}`);
+  return [...law, verdict, ...broken];
 }

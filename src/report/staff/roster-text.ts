@@ -1,8 +1,7 @@
 import { formatCount, formatDecimal, formatMoney, plural } from '#base';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { textTable, wrap } from '../document/text-table.ts';
+import { inTerminal, onPage, type Part, table } from '../document/parts.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-page.ts';
 import type { StaffingPage } from './staffing-page.ts';
 
@@ -28,7 +27,7 @@ export function proofSentence(page: Priced, { cost, proof }: RosterPart): string
 }
 
 /** What a reader has to know about the proposal. */
-export function rosterNotes({ horizonDays }: StaffingPage, { candidates }: RosterPart): readonly string[] {
+function rosterNotes({ horizonDays }: StaffingPage, { candidates }: RosterPart): readonly string[] {
   return [
     `${formatCount(candidates)} working weeks were to choose among: each shape with every length, start, place of breaks and choice of days. Those that are the same within the time simulated count once.`,
     ...(horizonDays < 7
@@ -39,7 +38,7 @@ export function rosterNotes({ horizonDays }: StaffingPage, { candidates }: Roste
   ];
 }
 
-export function tourColumns(page: Priced) {
+function tourColumns(page: Priced) {
   const words = (head: string, cell: (tour: RosterTour) => string) => inWords(head, cell);
   return [
     words('Group', ({ group }) => group),
@@ -70,14 +69,24 @@ export function paretoColumns(page: Priced, { better, title, unit }: Pareto) {
   ];
 }
 
+/** The tours, with what a reader has to know about them. */
+export function toursPart(page: StaffingPage, roster: RosterPart): Part {
+  const tours = table(roster.tours, {
+    caption: 'Working weeks of the proposal, local time',
+    label: 'Working weeks',
+    columns: tourColumns(page),
+  });
+  const notes = rosterNotes(page, roster);
+  return [onPage(...notes), tours, inTerminal(...notes)];
+}
+
 /** The tours and the curve for a terminal. */
-export function rosterText(page: StaffingPage, roster: RosterPart, options: TextOptions): readonly string[] {
-  const { colour, width } = options;
-  const table = ([head = '', ...rows]: readonly string[]) => ['', colour('quiet', head), ...rows];
-  const { pareto, tours } = roster;
+export function rosterText(page: StaffingPage, roster: RosterPart): readonly Part[] {
+  const { pareto } = roster;
   return [
-    ...table(textTable(tours, tourColumns(page), width)),
-    ...rosterNotes(page, roster).flatMap((text) => wrap(text, width)),
-    ...(pareto === null ? [] : table(textTable(pareto.points, paretoColumns(page, pareto), width))),
+    toursPart(page, roster),
+    pareto === null
+      ? null
+      : table(pareto.points, { caption: 'Cost and service', columns: paretoColumns(page, pareto) }),
   ];
 }

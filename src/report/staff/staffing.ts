@@ -1,11 +1,11 @@
 import { formatCount, formatShare, NOTHING, plural } from '#base';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { type Child, element, type Markup, paragraphs, scrolling } from '../document/markup.ts';
+import { drawn } from '../document/drawn.ts';
+import { element } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
-import { renderTable } from '../document/table.ts';
-import { textTable, wrap } from '../document/text-table.ts';
+import { type Part, section, styled, table } from '../document/parts.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 import { rosterSections } from './roster-sections.ts';
 import { rosterText } from './roster-text.ts';
 import { isWorse, staffingAnswer } from './staffing-answer.ts';
@@ -20,93 +20,93 @@ import { CHANGE_OF_STRETCH, renderWeeks, STRETCH_COLUMNS, stretchesOf } from './
 
 /** The proposal as one page: the answer, required against scheduled, then the tables. */
 export function renderStaffing(page: StaffingPage): string {
-  return renderPage(
-    `Staffing: ${page.title} – Meridian`,
-    element(
-      'header',
-      {},
-      element('p', { class: 'kicker' }, 'Meridian staffing'),
-      element('h1', {}, page.title),
-      element(
-        'p',
-        { class: 'facts' },
-        element('span', {}, `${plural(page.evaluations, 'staffing')} simulated`),
-        element('span', {}, `${plural(page.checked, 'replication')} in the final check`),
-      ),
-    ),
-    staffingSections(page),
-  );
+  return renderPage({
+    title: `Staffing: ${page.title} – Meridian`,
+    kicker: 'Meridian staffing',
+    heading: page.title,
+    facts: [
+      `${plural(page.evaluations, 'staffing')} simulated`,
+      `${plural(page.checked, 'replication')} in the final check`,
+    ],
+    parts: staffingSections(page),
+  });
 }
 
 /** The parts of that page below its heading, the answer first. */
-export function staffingSections(page: StaffingPage): readonly Child[] {
+export function staffingSections(page: StaffingPage): readonly Part[] {
   const [headline = '', ...rest] = staffingAnswer(page);
   const isMet = page.isConfident && page.isGuarded;
+  const style = `answer ${isMet ? 'good' : 'bad'}`;
   return [
     element(
       'section',
-      { id: 'answer', class: `answer ${isMet ? 'good' : 'bad'}`, 'aria-label': 'The answer' },
-      element('p', { class: 'headline' }, headline),
-      rest.map((sentence) => element('p', {}, sentence)),
+      { id: 'answer', class: style, 'aria-label': 'The answer' },
+      drawn([styled('headline', headline), ...rest]),
     ),
-    ...paragraphs(page.law),
+    ...page.law,
     ...(page.roster === undefined ? [renderWeeks(page.weeks)] : rosterSections(page, page.roster)),
-    section('Goals and guards', guardNotes(page), [
-      renderTable(shownBounds(page), {
+    ...tablesOf(page).map(({ heading, notes, table: one }) => section(heading, [...notes, one])),
+  ];
+}
+
+/** The tables of the proposal, with the sentences beside them. */
+function tablesOf(page: StaffingPage) {
+  const unprotected = worseFirst(page.unprotected);
+  return [
+    {
+      heading: 'Goals and guards',
+      notes: guardNotes(page),
+      table: table(shownBounds(page), {
         caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
+        label: 'Goals and guards',
         columns: boundColumns(),
         isFolding: true,
       }),
-    ]),
-    section('Agents by shift', shiftNotes(page), [
-      renderTable(page.shifts, {
+    },
+    {
+      heading: 'Agents by shift',
+      notes: shiftNotes(page),
+      table: table(page.shifts, {
         caption: 'Agents by shift, and what one agent fewer would break',
+        label: 'Agents by shift',
         columns: shiftColumns(page),
         isFolding: true,
       }),
-    ]),
-    section('What nothing protects', unprotectedNotes(page), [
-      renderTable(worseFirst(page.unprotected), {
+    },
+    {
+      heading: 'What nothing protects',
+      notes: unprotectedNotes(page),
+      table: table(unprotected, {
         caption: `Measures that no goal or guard names, ${formatShare(page.level)} intervals`,
+        label: 'What nothing protects',
         columns: CHANGE_COLUMNS,
         isFolding: true,
       }),
-    ]),
+      isEmpty: unprotected.length === 0,
+    },
   ];
-}
-
-function section(heading: string, notes: readonly string[], tables: readonly Markup[]): Markup {
-  return element(
-    'section',
-    {},
-    element('h2', {}, heading),
-    notes.map((note) => element('p', {}, note)),
-    scrolling(heading, tables),
-  );
 }
 
 /** Renders the proposal as text for a terminal. Ends with a line break. */
-export function renderStaffingText(page: StaffingPage, { colour, width }: TextOptions): string {
-  const table = ([head = '', ...rows]: readonly string[]) => ['', colour('quiet', head), ...rows];
-  const notes = (texts: readonly string[]) => texts.flatMap((text) => wrap(text, width));
+export function renderStaffingText(page: StaffingPage, options: TextOptions): string {
+  const { roster } = page;
   const stretches = page.weeks
     .flatMap(stretchesOf)
     .filter(({ required, scheduled }) => required !== scheduled);
-  const columns = page.roster === undefined ? STRETCH_COLUMNS : CHANGE_OF_STRETCH;
-  const lines = [
-    ...notes(staffingAnswer(page)),
-    ...(page.roster === undefined ? [] : rosterText(page, page.roster, { colour, width })),
-    ...(stretches.length === 0 ? [] : table(textTable(stretches, columns, width))),
-    ...table(textTable(shownBounds(page), boundColumns(), width)),
-    ...notes(guardNotes(page)),
-    ...table(textTable(page.shifts, shiftColumns(page), width)),
-    ...notes(shiftNotes(page)),
-    ...(page.unprotected.length === 0
-      ? []
-      : table(textTable(worseFirst(page.unprotected), CHANGE_COLUMNS, width))),
-    ...notes(unprotectedNotes(page)),
-  ];
-  return `${lines.join('\n')}\n`;
+  return renderText(
+    [
+      staffingAnswer(page),
+      ...(roster === undefined ? [] : rosterText(page, roster)),
+      stretches.length === 0
+        ? null
+        : table(stretches, {
+            caption: 'Required against scheduled',
+            columns: roster === undefined ? STRETCH_COLUMNS : CHANGE_OF_STRETCH,
+          }),
+      ...tablesOf(page).map(({ isEmpty = false, notes, table: one }) => [isEmpty ? null : one, notes]),
+    ],
+    options,
+  );
 }
 
 /** Goals and guards; of the scenario's targets only those that are missed or keep agents on duty. */

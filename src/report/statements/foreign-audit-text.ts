@@ -4,8 +4,8 @@ import { notModelledText } from '#exports';
 import type { ForeignReport } from '#foreign';
 import { invariantName } from '../answer/verdict.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
+import type { TextOptions } from '../document/text.ts';
 import { textTable } from '../document/text-table.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 
 type Row = ForeignReport['results'][number];
 

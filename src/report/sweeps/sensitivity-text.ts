@@ -6,13 +6,9 @@ import type {
   RankedInfluence,
   SensitivityMethod,
 } from '#experiment';
-import { inNumbers, inWords } from '../document/columns.ts';
-import { textTable, wrap } from '../document/text-table.ts';
 import { formatPoints } from '../experiments/comparison-text.ts';
 import type { ShownGoal } from '../experiments/goal-text.ts';
-import type { TextOptions } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
-import { sensitivityAnswer } from './sensitivity-answer.ts';
 
 /** An input that was varied, with the ends of its range as text. */
 export interface VariedInput {
@@ -164,38 +160,6 @@ export function rankText({ ranks: [first, last] }: Pick<RankedInfluence, 'ranks'
 export function effortSentence({ level, method, points, replications, scenarios }: SensitivityPage): string {
   const runs = `${plural(points, 'point')}${scenarios === points ? '' : ` (${scenarios} different)`}`;
   return `${METHODS[method].title}: ${runs}, ${plural(replications, 'replication')} each, ${formatShare(level)} intervals`;
-}
-
-/** The measures over all cases for a terminal. Ends with a line break. */
-export function renderSensitivityText(page: SensitivityPage, { colour, width }: TextOptions): string {
-  const { inputs, measures, method } = page;
-  const answer = sensitivityAnswer(page).flatMap((sentence) => wrap(sentence, width));
-  const lines = [...answer, ...(answer.length === 0 ? [] : ['']), effortSentence(page)];
-  const shown = overallOrAll(measures);
-  for (const { influences, measure } of shown) {
-    if (influences === null) continue;
-    const [head = '', ...rows] = textTable(
-      influences,
-      [
-        inWords(measure.title, ({ input }) => input),
-        inNumbers('Rank', rankText),
-        inWords('Range', ({ input }) => {
-          const varied = inputs.find(({ name }) => name === input);
-          return varied === undefined ? '' : rangeOf(varied);
-        }),
-        ...METHODS[method].heads.map((name, i) =>
-          inNumbers(name, ({ figures }: (typeof influences)[number]) => {
-            const figure = figures[i];
-            return figure === undefined ? '' : formatFigure(figure, method, measure.unit);
-          }),
-        ),
-      ],
-      width,
-    );
-    lines.push('', colour('quiet', head), ...rows);
-  }
-  lines.push('', ...sensitivitySentences(shown, method).flatMap((sentence) => wrap(sentence, width)));
-  return `${lines.join('\n')}\n`;
 }
 
 /** Measures over all cases; if only measures of segments were requested, those. */

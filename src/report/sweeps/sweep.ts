@@ -2,11 +2,12 @@ import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
-import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { answerInWords } from '../answer/answer-page.ts';
 import { tickLabels, ticksOf } from '../document/axis.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { type Child, decimals, element, type Markup, paragraphs, scrolling } from '../document/markup.ts';
+import { type Child, decimals, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
+import { type Part, pageTable, section } from '../document/parts.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import {
@@ -58,27 +59,21 @@ const NARROWEST = 1e-9;
 /** A sweep as one page: how each measure responds to each parameter, maps of pairs, and all points. */
 export function renderSweep(result: SweepResult): string {
   const { design, level, points, replications, title } = result;
-  return renderPage(
-    `Sweep: ${title} – Meridian`,
-    element(
-      'header',
-      {},
-      element('p', { class: 'kicker' }, 'Meridian sweep'),
-      element('h1', {}, title),
-      element(
-        'p',
-        { class: 'facts' },
-        element('span', {}, `${plural(points.length, 'point')}, ${design}`),
-        element('span', {}, `${plural(replications, 'replication')} each, common random numbers`),
-        element('span', {}, `${formatShare(level)} intervals`),
-      ),
-    ),
-    sweepSections(result),
-  );
+  return renderPage({
+    title: `Sweep: ${title} – Meridian`,
+    kicker: 'Meridian sweep',
+    heading: title,
+    facts: [
+      `${plural(points.length, 'point')}, ${design}`,
+      `${plural(replications, 'replication')} each, common random numbers`,
+      `${formatShare(level)} intervals`,
+    ],
+    parts: sweepSections(result),
+  });
 }
 
 /** The parts of that page below its heading, the answer first. */
-export function sweepSections(result: SweepResult): readonly Child[] {
+export function sweepSections(result: SweepResult): readonly Part[] {
   const { law, measures, parameters } = result;
   const isGoal = (id: string) => result.goals.some((goal) => goal.id === id);
   const isShown = ({ id, of }: SweepMeasure) =>
@@ -88,9 +83,9 @@ export function sweepSections(result: SweepResult): readonly Child[] {
   const still = shown.filter((m) => !overall.includes(m));
   const answer = sweepAnswer(result);
   return [
-    ...paragraphs(law),
-    answer.length === 0 ? null : renderAnswerInWords(answer, sweepOutcome(result)),
-    ...paragraphs(stillSentence(result, still)),
+    ...law,
+    answer.length === 0 ? null : answerInWords(answer, sweepOutcome(result)),
+    ...stillSentence(result, still),
     ...parameters.map((name, p) => renderEffects(result, name, p, overall)),
     ...renderAllMaps(result, overall),
     renderPoints(result, overall),
@@ -103,7 +98,7 @@ const COLUMNS_MOST = 8;
 const MEASURES_LEAST = 2;
 
 /** Every point with the measures that differ between points: as many tables as fit their columns. */
-function renderPoints(result: SweepResult, shown: readonly number[]): Markup {
+function renderPoints(result: SweepResult, shown: readonly number[]): Part {
   const { measures, parameters, points } = result;
   const judged = judgedPoints(result);
   const ofVerdict = inWords(
@@ -124,10 +119,9 @@ function renderPoints(result: SweepResult, shown: readonly number[]): Markup {
   const tables = Array.from({ length: count }, (_, k) => {
     const caption = count === 1 ? 'All points' : `All points, table ${k + 1} of ${count}`;
     const columns = [...ofParameters, ...ofMeasures.slice(k * most, (k + 1) * most)];
-    const table = renderTable(points, { caption, columns, isFolding: true });
-    return scrolling(caption, table);
+    return pageTable(points, { caption, columns, isFolding: true });
   });
-  return element('section', {}, element('h2', {}, 'All points'), tables);
+  return section('All points', tables);
 }
 
 /** Whether there is anything to draw: points that differ, or have an interval. */

@@ -1,9 +1,10 @@
 import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare } from '#base';
 import { groupNameOf } from '#planning';
 import type { GroupRow, Summary } from '#statistics';
-import { type Column, inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
-import { element, folded, fragment, type Markup, paragraphs, scrolling } from '../../document/markup.ts';
-import { renderTable } from '../../document/table.ts';
+import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
+import { drawn } from '../../document/drawn.ts';
+import { element, fragment, type Markup } from '../../document/markup.ts';
+import { fold, pageTable, styled } from '../../document/parts.ts';
 import { renderCsv } from './csv.ts';
 
 /** `Dublin, First line`. */
@@ -17,9 +18,7 @@ function hoursText(hours: number | null): string {
   return `${hours < 10 ? formatDecimal(hours, 1) : formatCount(Math.round(hours))} h`;
 }
 
-type Both = Column<GroupRow> & TextColumn<GroupRow>;
-
-const STAFF: readonly Both[] = [
+const STAFF: readonly TextColumn<GroupRow>[] = [
   inNumbers('Scheduled', ({ scheduledHours }) => hoursText(scheduledHours)),
   inNumbers('Available', ({ availability }) => formatShare(availability)),
   inNumbers('On duty', ({ onDutyMean }) => formatDecimal(onDutyMean, 1)),
@@ -27,11 +26,13 @@ const STAFF: readonly Both[] = [
   inNumbers('Occupancy', ({ occupancy }) => formatShare(occupancy)),
 ];
 
-const CONTACTS: Both = inNumbers('Contacts', ({ contacts }) => formatCount(contacts));
+const CONTACTS: TextColumn<GroupRow> = inNumbers('Contacts', ({ contacts }) => formatCount(contacts));
 
-const HANDLE_TIME: Both = inNumbers('Handle time', ({ handleMeanS }) => formatDuration(handleMeanS));
+const HANDLE_TIME: TextColumn<GroupRow> = inNumbers('Handle time', ({ handleMeanS }) =>
+  formatDuration(handleMeanS),
+);
 
-const LATER: readonly Both[] = [
+const LATER: readonly TextColumn<GroupRow>[] = [
   inNumbers('± (σ)', ({ handleDeviationS }) => formatDuration(handleDeviationS), {
     label: 'σ of handle times',
   }),
@@ -40,7 +41,7 @@ const LATER: readonly Both[] = [
 ];
 
 /** Only where some group has a wage. */
-function wageColumns({ costs }: Summary): readonly Both[] {
+function wageColumns({ costs }: Summary): readonly TextColumn<GroupRow>[] {
   if (costs === null) return [];
   return [
     inNumbers('Paid', ({ paidHours }) => hoursText(paidHours)),
@@ -65,28 +66,25 @@ const MEANING =
 export function renderGroups(summary: Summary): Markup {
   const { groups } = summary;
   const caption = 'Groups of agents';
-  const table = scrolling(
+  const all = pageTable(groups, {
     caption,
-    renderTable(groups, {
-      caption,
-      columns: [
-        inWords('Group', (row) => titleOf(row, summary)),
-        inNumbers('Tier', ({ tier }) => String(tier)),
-        inNumbers('Agents', ({ agents }) => formatCount(agents)),
-        ...[...STAFF, CONTACTS, HANDLE_TIME, ...LATER, ...wageColumns(summary)],
-      ],
-      beginsGroup: (row) => groups.find(({ centre }) => centre === row.centre) === row,
-      isFolding: true,
-      isDense: true,
-    }),
-  );
+    columns: [
+      inWords('Group', (row) => titleOf(row, summary)),
+      inNumbers('Tier', ({ tier }) => String(tier)),
+      inNumbers('Agents', ({ agents }) => formatCount(agents)),
+      ...[...STAFF, CONTACTS, HANDLE_TIME, ...LATER, ...wageColumns(summary)],
+    ],
+    beginsGroup: (row) => groups.find(({ centre }) => centre === row.centre) === row,
+    isFolding: true,
+    isDense: true,
+  });
   return fragment(
     element('h2', { id: 'groups' }, caption),
-    ...paragraphs(extremesText(summary)),
-    element('p', { class: 'note' }, MEANING),
-    groups.length <= GROUPS_OPEN
-      ? table
-      : folded(`All ${formatCount(groups.length)} groups as a table`, table),
+    drawn([
+      ...extremesText(summary),
+      styled('note', MEANING),
+      groups.length <= GROUPS_OPEN ? all : fold(`All ${formatCount(groups.length)} groups as a table`, all),
+    ]),
   );
 }
 

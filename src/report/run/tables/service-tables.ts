@@ -1,4 +1,4 @@
-import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare, NOTHING, plural } from '#base';
+import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, plural } from '#base';
 import {
   CHANNELS,
   type Scenario,
@@ -9,13 +9,15 @@ import {
 } from '#domain';
 import { partsOfCell } from '#planning';
 import type { ProductLevelRow, ServiceRow, Summary } from '#statistics';
-import { type Column, inNumbers, inWords } from '../../document/columns.ts';
-import { element, type Markup, scrolling } from '../../document/markup.ts';
+import { type Column, inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
+import { drawn } from '../../document/drawn.ts';
+import { element, type Markup } from '../../document/markup.ts';
+import { fold, type Part, pageTable } from '../../document/parts.ts';
 import { renderTable } from '../../document/table.ts';
-import { costLines } from './cost-lines.ts';
+import { COST_COLUMNS, costLines } from './cost-lines.ts';
 import { renderGroups } from './groups.ts';
 import { hasMixedWaits } from './mixed-waits.ts';
-import { renderTargets, titledTargets } from './targets.ts';
+import { targetTable, titledTargets } from './targets.ts';
 import { renderWeeklyMeasures } from './weekly-measures.ts';
 
 const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
@@ -76,8 +78,9 @@ function withShare(count: number, arrived: number): string {
 
 /** Service by segment, channel, severity and their cells; centres; tiers; waiting causes. */
 export function renderServiceTables(summary: Summary, scenario: Scenario): Markup {
+  const { cells, channels, costs, exceptions, productLevels, segments, severities, targets, total } = summary;
   const listed = cellsListed(summary, scenario);
-  const groups = [[summary.total], summary.segments, summary.channels, summary.severities];
+  const groups = [[total], segments, channels, severities];
   const withName = (head: string): readonly Column<ServiceRow>[] => [
     inWords(head, ({ title }) => title),
     ...SERVICE_COLUMNS,
@@ -86,60 +89,47 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
       cell: (row: ServiceRow) => (hasMixedWaits(row, summary) ? NOTHING : column.cell(row)),
     })),
     ...LATER_COLUMNS,
-    ...RARE_COLUMNS.filter(({ count }) => count(summary.total) > 0),
+    ...RARE_COLUMNS.filter(({ count }) => count(total) > 0),
   ];
-  return element(
-    'section',
-    { id: 'service' },
-    element('h2', {}, 'Service'),
-    scrolling(
-      'Service by segment, channel and severity',
-      renderTable(groups.flat(), {
-        caption: hasMixedWaits(summary.total, summary)
-          ? 'Service by segment, channel and severity; waits are by channel, as calls and written cases have no common wait'
-          : 'Service by segment, channel and severity',
-        columns: withName('Group'),
-        beginsGroup: (row) => groups.some(([first]) => first === row),
+  const label = 'Service by segment, channel and severity';
+  const ofCells = 'Service by segment × channel × severity';
+  const parts: readonly Part[] = [
+    pageTable(groups.flat(), {
+      caption: hasMixedWaits(total, summary)
+        ? `${label}; waits are by channel, as calls and written cases have no common wait`
+        : label,
+      label,
+      columns: withName('Group'),
+      beginsGroup: (row) => groups.some(([first]) => first === row),
+      isFolding: true,
+      isDense: true,
+    }),
+    fold('By segment × channel × severity', [
+      listed.length === cells.length
+        ? null
+        : `Below their target, or among the ${CELLS_LISTED} with most cases. ${othersText(cells.length - listed.length)}`,
+      pageTable(listed, {
+        caption: `${ofCells}; ▼ marks a service level below its target`,
+        label: ofCells,
+        columns: [...withName('Cell'), inNumbers('Target', (row) => targetText(row, scenario))],
         isFolding: true,
+        isFolded: true,
         isDense: true,
       }),
-    ),
-    element(
-      'details',
-      {},
-      element('summary', {}, 'By segment × channel × severity'),
-      listed.length === summary.cells.length
-        ? null
-        : element(
-            'p',
-            {},
-            `Below their target, or among the ${CELLS_LISTED} with most cases. ${othersText(summary.cells.length - listed.length)}`,
-          ),
-      scrolling(
-        'Service by segment × channel × severity',
-        renderTable(listed, {
-          caption: 'Service by segment × channel × severity; ▼ marks a service level below its target',
-          columns: [...withName('Cell'), targetColumn(scenario)],
-          isFolding: true,
-          isFolded: true,
-          isDense: true,
-        }),
-      ),
-    ),
-    ...(summary.productLevels === undefined
-      ? []
-      : [scrolling('Service levels by product', renderProductLevels(summary.productLevels, scenario))]),
-    ...(summary.targets === undefined ? [] : [scrolling('Targets', renderTargets(titledTargets(summary)))]),
-    ...renderWeeklyMeasures(summary),
+    ]),
+    productLevels === undefined ? null : productTable(productLevels, scenario),
+    targets === undefined ? null : targetTable(titledTargets(summary)),
+    renderWeeklyMeasures(summary),
     element('h2', { id: 'centres' }, 'Service centres'),
-    scrolling('Service centres', renderCentres(summary)),
+    centreTable(summary),
     renderGroups(summary),
-    ...(summary.costs === null ? [] : [scrolling('Costs', renderCosts(summary, summary.costs.currency))]),
+    costs === null ? null : costTable(summary, costs.currency),
     element('h2', { id: 'waiting' }, 'Tiers, and why cases waited'),
-    scrolling('Tiers', renderTiers(summary)),
+    tierTable(summary),
     element('div', { class: 'grid' }, renderCauses(summary)),
-    ...(summary.exceptions === undefined ? [] : [renderExceptions(summary.exceptions)]),
-  );
+    exceptions === undefined ? null : renderExceptions(exceptions),
+  ];
+  return element('section', { id: 'service' }, element('h2', {}, 'Service'), drawn(parts));
 }
 
 /** The table lists this many of the largest cells, even if they meet their targets. */
@@ -157,10 +147,6 @@ function othersText(others: number): string {
 
 const MISSED = '▼ ';
 
-function targetColumn(scenario: Scenario): Column<ServiceRow> {
-  return inNumbers('Target', (row) => targetText(row, scenario));
-}
-
 function targetText(row: ServiceRow, scenario: Scenario): string {
   const [id, ...kind] = partsOfCell(row);
   const segment = scenario.segments.findIndex((one) => one.id === id);
@@ -175,12 +161,13 @@ function targetText(row: ServiceRow, scenario: Scenario): string {
 }
 
 /** Renders the service levels of the cells in which they depend on the product. */
-function renderProductLevels(rows: readonly ProductLevelRow[], scenario: Scenario): Markup {
+function productTable(rows: readonly ProductLevelRow[], scenario: Scenario): Markup {
   const { products, segments } = scenario;
   const titleIn = (list: readonly { readonly id: string; readonly title: string }[], id: string) =>
     list.find((one) => one.id === id)?.title ?? id;
-  return renderTable(rows, {
+  return pageTable(rows, {
     caption: 'Service levels by product, as the customers declared it',
+    label: 'Service levels by product',
     columns: [
       inWords('Segment', ({ segment }) => titleIn(segments, segment)),
       inWords('Channel', ({ channel }) => channel),
@@ -194,10 +181,11 @@ function renderProductLevels(rows: readonly ProductLevelRow[], scenario: Scenari
   });
 }
 
-function renderCentres(summary: Summary): Markup {
-  return renderTable(summary.centres, {
+function centreTable(summary: Summary): Markup {
+  return pageTable(summary.centres, {
     caption:
       'Service centres: agents available (share of scheduled time), on duty and busy (on average); hand-overs are with other centres',
+    label: 'Service centres',
     columns: [
       inWords('Centre', ({ title }) => title),
       inWords('Country', ({ country }) => country),
@@ -220,22 +208,20 @@ function renderCentres(summary: Summary): Markup {
   });
 }
 
-function renderCosts(summary: Summary, currency: string): Markup {
-  return renderTable(costLines(summary), {
+function costTable(summary: Summary, currency: string): Markup {
+  return pageTable(costLines(summary), {
     caption: `Costs (${currency}): wages on duty and in overtime. A segment has its busy hours and the same share of the idle ones`,
-    columns: [
-      inWords('Of', ({ name }) => name),
-      inNumbers('Cost', ({ cost }) => formatMoney(cost)),
-      inNumbers('Per case', ({ perCase }) => formatMoney(perCase)),
-    ],
+    label: 'Costs',
+    columns: COST_COLUMNS,
     beginsGroup: ({ isFirst }) => isFirst,
     isFolding: true,
   });
 }
 
-function renderTiers(summary: Summary): Markup {
-  return renderTable(summary.tiers, {
+function tierTable(summary: Summary): Markup {
+  return pageTable(summary.tiers, {
     caption: 'Tiers: all contacts of a case; cases that waited, on average',
+    label: 'Tiers',
     columns: [
       inWords('Tier', ({ tier }) => `Tier\u00a0${tier}`),
       inNumbers('Contacts', ({ contacts }) => formatCount(contacts)),
@@ -260,9 +246,14 @@ function renderCauses(summary: Summary): Markup {
   });
 }
 
+export const EXCEPTION_COLUMNS: readonly TextColumn<NonNullable<Summary['exceptions']>[number]>[] = [
+  inWords('What', ({ what }) => what),
+  inNumbers('Times', ({ count }) => formatCount(count)),
+];
+
 function renderExceptions(rows: NonNullable<Summary['exceptions']>): Markup {
   return renderTable(rows, {
     caption: 'What was done with data out of the ordinary',
-    columns: [inWords('What', ({ what }) => what), inNumbers('Times', ({ count }) => formatCount(count))],
+    columns: EXCEPTION_COLUMNS,
   });
 }
