@@ -21,6 +21,7 @@ export { type HeatScale, heatScale } from './document/heat-scale.ts';
 export { languageName } from './document/languages.ts';
 export type { TextStyle } from './document/parts.ts';
 export { STYLESHEET } from './document/stylesheet.ts';
+export { stepArea, stepPath } from './document/svg.ts';
 export type { TextOptions } from './document/text.ts';
 export { textTable } from './document/text-table.ts';
 export { renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
