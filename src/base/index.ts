@@ -49,7 +49,6 @@ export {
 } from './forms.ts';
 export { hypercubeShares } from './hypercube.ts';
 export { type Column, type Indexed, type NumberOf, rowAt } from './indexed.ts';
-export { hasForm, type JsonForm, orNull } from './json-form.ts';
 export { numbered } from './numbered.ts';
 export {
   formatCompact,

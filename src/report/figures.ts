@@ -3,13 +3,15 @@ import { answerOf } from './answer/answer.ts';
 import { renderAnswer } from './answer/answer-page.ts';
 import { type CalibrationPage, calibrationSections } from './calibration/calibration-page.ts';
 import { renderCoverage } from './coverage/coverage.ts';
-import { type Child, element, fragment, type Markup } from './document/markup.ts';
+import { drawn } from './document/drawn.ts';
+import { element, fragment, type Markup } from './document/markup.ts';
+import type { Part } from './document/parts.ts';
 import { changeSections } from './experiments/change.ts';
 import type { ExplainedChange } from './experiments/change-answer.ts';
 import { comparisonSections } from './experiments/comparison.ts';
 import { priceSections } from './experiments/price.ts';
 import type { PriceInput } from './experiments/price-input.ts';
-import { type ProofPage, renderProofSections } from './proof/proof.ts';
+import { type ProofPage, proofSections } from './proof/proof.ts';
 import { renderBacklog } from './run/backlog.ts';
 import { renderCopiesByCountry } from './run/figures/copies-by-country.ts';
 import { renderEscalationFlows } from './run/figures/escalation-flows.ts';
@@ -83,11 +85,11 @@ export function renderSweepSections(result: SweepResult): readonly string[] {
 
 /** What holds in all runs, and how the rest is broken. */
 export function renderProofFigures(page: ProofPage): FigureMarkup {
-  return markupOf({ proof: fragment(renderProofSections(page)) });
+  return markupOf({ proof: fragment(drawn(proofSections(page))) });
 }
 
-function sectionsOf(sections: readonly Child[]): readonly string[] {
-  return sections.map((section) => fragment(section).markup).filter((markup) => markup !== '');
+function sectionsOf(sections: readonly Part[]): readonly string[] {
+  return sections.map((section) => fragment(drawn(section)).markup).filter((markup) => markup !== '');
 }
 
 /** Figures that are null are left out. */

@@ -19,19 +19,15 @@ export {
 export { ticksOf } from './document/axis.ts';
 export { type HeatScale, heatScale } from './document/heat-scale.ts';
 export { languageName } from './document/languages.ts';
+export type { TextStyle } from './document/parts.ts';
 export { STYLESHEET } from './document/stylesheet.ts';
-export type { TextOptions, TextStyle } from './document/text-options.ts';
+export { stepArea, stepPath } from './document/svg.ts';
+export type { TextOptions } from './document/text.ts';
 export { textTable } from './document/text-table.ts';
-export { renderChange } from './experiments/change.ts';
+export { renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
 export type { ExplainedChange } from './experiments/change-answer.ts';
-export { renderChangeCsv, renderChangeText } from './experiments/change-text.ts';
-export { comparisonHeading, renderComparison } from './experiments/comparison.ts';
-export {
-  formatEstimate,
-  formatMeasured,
-  renderComparisonCsv,
-  renderComparisonText,
-} from './experiments/comparison-text.ts';
+export { comparisonHeading, renderComparison, renderComparisonText } from './experiments/comparison.ts';
+export { formatEstimate, formatMeasured, renderComparisonCsv } from './experiments/comparison-text.ts';
 export { shownGoal } from './experiments/goal-text.ts';
 export { renderPrice, renderPriceText } from './experiments/price.ts';
 export type { PriceInput, PriceOfStaff } from './experiments/price-input.ts';
@@ -55,11 +51,14 @@ export {
   renderStaffingSections,
   renderSweepSections,
 } from './figures.ts';
-export { type ProofPage, renderProof } from './proof/proof.ts';
+export { type ProofPage, renderProof, renderProofText } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
-export { renderProofText } from './proof/proof-text.ts';
 export { type ReportInput, renderReport } from './run/render-report.ts';
-export { renderAuditText, renderSummaryText, renderVerdictText } from './run/summary-text.ts';
+export {
+  renderAuditText,
+  renderSummaryText,
+  renderVerdictText,
+} from './run/summary-text.ts';
 export { renderCellsCsv, renderCostsCsv, renderCsv } from './run/tables/csv.ts';
 export { renderGroupsCsv } from './run/tables/groups.ts';
 export { renderProductLevelsCsv } from './run/tables/product-levels.ts';
@@ -74,9 +73,8 @@ export { renderForeignAuditText } from './statements/foreign-audit-text.ts';
 export { renderHistory, renderHistoryText } from './statements/history.ts';
 export { renderProcessingRecord, renderSubProcessors } from './statements/processing-record.ts';
 export { renderStatement, statementAnswer } from './statements/statement.ts';
-export { renderSensitivity } from './sweeps/sensitivity.ts';
-export type { SensitivityPage } from './sweeps/sensitivity-page.ts';
-export { renderSensitivityCsv, renderSensitivityText } from './sweeps/sensitivity-text.ts';
+export { renderSensitivity, renderSensitivityText } from './sweeps/sensitivity.ts';
+export { renderSensitivityCsv, type SensitivityPage } from './sweeps/sensitivity-text.ts';
 export { renderSweep } from './sweeps/sweep.ts';
 export { sweepAnswer } from './sweeps/sweep-answer.ts';
 export type { SweepMeasure, SweepResult } from './sweeps/sweep-result.ts';

@@ -18,8 +18,7 @@ import {
   type Summary,
   unpackHistogram,
 } from '#statistics';
-import { FIGURE_COLUMNS } from '../../src/experiment/measures/figure-columns.ts';
-import { serviceValues } from '../../src/experiment/measures/figure-rows.ts';
+import { FIGURE_COLUMNS, valuesOf } from '../../src/experiment/measures/figure-columns.ts';
 import { figureLines, otherFiguresText } from '../../src/report/experiments/figure-tables.ts';
 import { leavesOf, withMoreFigures } from '../bundle/recount/recounting.ts';
 import { summaryOf } from '../demand/model.ts';
@@ -149,8 +148,7 @@ describe('the figures of a replication in rows', () => {
       sojournMeanS: number(),
       sojournP90S: number(),
     };
-    const values = serviceValues(row);
-    expect(values).toHaveLength(FIGURE_COLUMNS.service.length);
+    const values = valuesOf(FIGURE_COLUMNS.service, row);
     const missing = leavesOf(row).filter(({ value }) => typeof value === 'number' && !values.includes(value));
     expect(missing.map(({ place }) => place.join('.'))).toEqual([]);
   });

@@ -1,4 +1,18 @@
-import { bytesOfHex, type Digest, definite, HASH_WORDS, hexOf, type JsonForm, joinBytes } from '#base';
+import {
+  bytesOfHex,
+  type Digest,
+  definite,
+  type Form,
+  HASH_WORDS,
+  hexOf,
+  joinBytes,
+  list,
+  number,
+  record,
+  text,
+  textLike,
+  tuple,
+} from '#base';
 import type { Hashes } from '#exports';
 import { contextLeaf, indexStart, type LogContext, openIndex } from '#exports';
 import { byteSource, ENTRY_WORDS, type Ledger, leafHash, type RootOver, writeEntry } from '#ledger';
@@ -28,14 +42,15 @@ interface Head extends LogIndexOf {
   readonly tiles: readonly (readonly [path: string, bytes: number])[];
 }
 
-const HEAD: JsonForm = {
-  ledger: 'text',
-  context: ['text'],
-  madeBy: 'text',
-  size: 'count',
-  root: (value) => typeof value === 'string' && bytesOfHex(value)?.length === 32,
-  tiles: [{ 0: 'text', 1: 'count' }],
-};
+const COUNT = number({ min: 0, max: 2 ** 48, step: 1 });
+const HEAD: Form<Head> = record({
+  ledger: text,
+  context: list(text),
+  madeBy: text,
+  size: COUNT,
+  root: textLike(/^[0-9a-f]{64}$/, 'a hash'),
+  tiles: list(tuple(text, COUNT)),
+});
 
 /** A log from which proofs can be computed. */
 export interface IndexedLog extends WrittenLog {
@@ -65,7 +80,7 @@ export function openLogIndex(
   const { sha256: digest } = hashes;
   const opened = openIndex(byteSource(bytes), { magic: MAGIC, form: HEAD }, hashes);
   if (opened === null) return null;
-  const head = opened.head as Head;
+  const { head } = opened;
   if (head.ledger !== ledgerRoot || head.madeBy !== madeBy) return null;
   if (JSON.stringify(head.context) !== JSON.stringify(context)) return null;
   const tiles = new Map<string, Uint8Array>();

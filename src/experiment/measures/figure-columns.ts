@@ -1,4 +1,15 @@
-import type { Contribution } from '#statistics';
+import { waitedShare } from '#domain';
+import type {
+  BriefCentreRow,
+  Contribution,
+  GroupRow,
+  ProductLevelRow,
+  ServiceRow,
+  StaffFigures,
+  SummaryRows,
+  TargetRow,
+  TierRow,
+} from '#statistics';
 import type { MeasureUnit } from './measure-unit.ts';
 
 /** A figure of a table of the summary. */
@@ -38,156 +49,258 @@ export const FIGURE_TABLES = [
 ] as const;
 export type FigureTableName = (typeof FIGURE_TABLES)[number];
 
+/** A figure, and where a row has it. */
+export interface FigureOf<Row> extends FigureColumn {
+  /** Null if the row observed nothing of it. */
+  readonly of: (row: Row) => Value;
+}
+
+type Value = number | null;
 type Better = FigureColumn['better'] | null;
 
-function column(name: string, title: string, unit: MeasureUnit, better: Better): FigureColumn {
-  return { name, title, unit, ...(better === null || better === undefined ? {} : { better }) };
-}
-
-function count(
+function column<Row>(
   name: string,
   title: string,
-  better: Better = null,
-  unit: MeasureUnit = 'cases',
-): FigureColumn {
-  return { ...column(name, title, unit, better), isCount: true };
+  unit: MeasureUnit,
+  better: Better,
+  of: (row: Row) => Value,
+): FigureOf<Row> {
+  return { name, title, unit, ...(better === null || better === undefined ? {} : { better }), of };
 }
 
-function rare(name: string, title: string, better: Better = null, unit: MeasureUnit = 'cases'): FigureColumn {
-  return { ...count(name, title, better, unit), isRare: true };
+function count<Row>(
+  name: string,
+  title: string,
+  of: (row: Row) => Value,
+  better: Better = null,
+  unit: MeasureUnit = 'cases',
+): FigureOf<Row> {
+  return { ...column(name, title, unit, better, of), isCount: true };
+}
+
+function rare<Row>(
+  name: string,
+  title: string,
+  of: (row: Row) => number | undefined,
+  better: Better = null,
+  unit: MeasureUnit = 'cases',
+): FigureOf<Row> {
+  return { ...count(name, title, (row: Row) => of(row) ?? 0, better, unit), isRare: true };
 }
 
 /** A share of the sum of some counts. */
-function share(name: string, title: string, better: Better, per?: readonly string[]): FigureColumn {
-  return { ...column(name, title, 'share', better), ...(per === undefined ? {} : { per }) };
+function share<Row>(
+  name: string,
+  title: string,
+  of: (row: Row) => Value,
+  better: Better,
+  per?: readonly string[],
+): FigureOf<Row> {
+  return { ...column(name, title, 'share', better, of), ...(per === undefined ? {} : { per }) };
 }
 
 /** A mean duration, by some counts. */
-function time(name: string, title: string, better: Better, per?: readonly string[]): FigureColumn {
-  return { ...column(name, title, 's', better), ...(per === undefined ? {} : { per }) };
+function time<Row>(
+  name: string,
+  title: string,
+  of: (row: Row) => Value,
+  better: Better,
+  per?: readonly string[],
+): FigureOf<Row> {
+  return { ...column(name, title, 's', better, of), ...(per === undefined ? {} : { per }) };
 }
 
-function wait(name: string, title: string, per?: readonly string[]): FigureColumn {
-  return { ...time(name, title, 'less', per), isWait: true };
+function wait(
+  name: string,
+  title: string,
+  of: (row: ServiceRow) => Value,
+  per?: readonly string[],
+): FigureOf<ServiceRow> {
+  return { ...time(name, title, of, 'less', per), isWait: true };
 }
 
 /** Counts of cases whose wait is over. */
 const WAITED_FOR = ['answered', 'abandoned', 'balked', 'messages', 'cleared unanswered'];
 
-const SERVICE: readonly FigureColumn[] = [
-  count('arrived', 'Arrived'),
-  rare('carried over', 'Carried over from the warm-up'),
-  count('answered', 'Answered', 'more'),
-  count('answered at once', 'Answered at once', 'more'),
-  count('abandoned', 'Abandoned', 'less'),
-  count('balked', 'Balked', 'less'),
-  count('blocked', 'Blocked', 'less'),
-  count('messages', 'Left a message', 'less'),
-  rare('cleared unanswered', 'Cleared unanswered', 'less'),
-  rare('cleared answered', 'Cleared after an answer', 'less'),
-  rare('lost', 'Lost in transfer', 'less'),
-  rare('abandoned later', 'Gave up later', 'less'),
-  rare('callbacks offered', 'Callbacks offered'),
-  rare('callbacks accepted', 'Callbacks accepted'),
-  rare('callbacks reached', 'Callbacks that reached the customer', 'more'),
-  rare('callbacks missed', 'Callbacks missed', 'less'),
-  count('retries', 'Came again', 'less'),
-  count('stalled', 'Stalled', 'less'),
-  count('resolved', 'Resolved', 'more'),
-  count('reopened', 'Re-opened', 'less'),
-  count('handed over', 'Hand-overs', 'less', 'times'),
-  rare('interrupted', 'Interrupted', 'less', 'times'),
-  rare('consultations', 'Needed a second agent', null, 'times'),
-  rare('consultations joined', 'A second agent joined', 'more', 'times'),
-  rare('consultations alone', 'Went on alone', 'less', 'times'),
-  time('consultation wait', 'Wait for a second agent', 'less', [
+const SERVICE: readonly FigureOf<ServiceRow>[] = [
+  count('arrived', 'Arrived', (row) => row.arrived),
+  rare('carried over', 'Carried over from the warm-up', (row) => row.carriedOver),
+  count('answered', 'Answered', (row) => row.answered, 'more'),
+  count('answered at once', 'Answered at once', (row) => row.answeredAtOnce, 'more'),
+  count('abandoned', 'Abandoned', (row) => row.abandoned, 'less'),
+  count('balked', 'Balked', (row) => row.balked, 'less'),
+  count('blocked', 'Blocked', (row) => row.blocked, 'less'),
+  count('messages', 'Left a message', (row) => row.messages, 'less'),
+  rare('cleared unanswered', 'Cleared unanswered', ({ cleared }) => cleared?.unanswered, 'less'),
+  rare('cleared answered', 'Cleared after an answer', ({ cleared }) => cleared?.answered, 'less'),
+  rare('lost', 'Lost in transfer', (row) => row.lost, 'less'),
+  rare('abandoned later', 'Gave up later', (row) => row.abandonedLater, 'less'),
+  rare('callbacks offered', 'Callbacks offered', ({ callbacks }) => callbacks?.offered),
+  rare('callbacks accepted', 'Callbacks accepted', ({ callbacks }) => callbacks?.accepted),
+  rare('callbacks reached', 'Callbacks that reached the customer', (row) => row.callbacks?.reached, 'more'),
+  rare('callbacks missed', 'Callbacks missed', ({ callbacks }) => callbacks?.missed, 'less'),
+  count('retries', 'Came again', (row) => row.retries, 'less'),
+  count('stalled', 'Stalled', (row) => row.stalled, 'less'),
+  count('resolved', 'Resolved', (row) => row.resolved, 'more'),
+  count('reopened', 'Re-opened', (row) => row.reopened, 'less'),
+  count('handed over', 'Hand-overs', (row) => row.handOvers, 'less', 'times'),
+  rare('interrupted', 'Interrupted', (row) => row.preemptions, 'less', 'times'),
+  rare('consultations', 'Needed a second agent', (row) => row.consultations?.asked, null, 'times'),
+  rare('consultations joined', 'A second agent joined', (row) => row.consultations?.joined, 'more', 'times'),
+  rare('consultations alone', 'Went on alone', (row) => row.consultations?.alone, 'less', 'times'),
+  time('consultation wait', 'Wait for a second agent', (row) => row.consultations?.waitS ?? null, 'less', [
     'consultations joined',
     'consultations alone',
   ]),
-  count('judged', 'Judged'),
-  share('service level', 'Service level', 'more', ['judged']),
-  share('service level without short abandons', 'Service level without short abandons', 'more'),
-  share('waited', 'Waited', 'less', WAITED_FOR),
-  wait('speed of answer', 'Speed of answer', ['answered']),
-  wait('wait deviation', 'Deviation of waits'),
-  wait('wait of the abandoned', 'Wait of the abandoned', ['abandoned']),
-  wait('wait of all', 'Wait of all', WAITED_FOR),
-  wait('wait p50', 'Wait, 50 % within'),
-  wait('wait p90', 'Wait, 90 % within'),
-  wait('wait p95', 'Wait, 95 % within'),
-  share('abandonment', 'Abandonment', 'less', ['answered', 'abandoned']),
-  time('sojourn', 'Time to resolution', 'less', ['resolved']),
-  time('sojourn p90', 'Time to resolution, 90 % within', 'less'),
+  count('judged', 'Judged', (row) => row.judged),
+  share('service level', 'Service level', (row) => row.serviceLevel, 'more', ['judged']),
+  share(
+    'service level without short abandons',
+    'Service level without short abandons',
+    (row) => row.serviceLevelWithoutShortAbandons,
+    'more',
+  ),
+  share('waited', 'Waited', (row) => rounded(waitedShare(row)), 'less', WAITED_FOR),
+  wait('speed of answer', 'Speed of answer', (row) => row.speedOfAnswerS, ['answered']),
+  wait('wait deviation', 'Deviation of waits', (row) => row.waitDeviationS),
+  wait('wait of the abandoned', 'Wait of the abandoned', (row) => row.abandonedWaitS, ['abandoned']),
+  wait('wait of all', 'Wait of all', (row) => row.waitOfAllS, WAITED_FOR),
+  wait('wait p50', 'Wait, 50 % within', (row) => row.waitP50S),
+  wait('wait p90', 'Wait, 90 % within', (row) => row.waitP90S),
+  wait('wait p95', 'Wait, 95 % within', (row) => row.waitP95S),
+  share('abandonment', 'Abandonment', (row) => row.abandonmentShare, 'less', ['answered', 'abandoned']),
+  time('sojourn', 'Time to resolution', (row) => row.sojournMeanS, 'less', ['resolved']),
+  time('sojourn p90', 'Time to resolution, 90 % within', (row) => row.sojournP90S, 'less'),
 ];
+
+/** All agents, a centre or a group: each has some of the figures. */
+export type StaffRow = StaffFigures & Partial<BriefCentreRow & GroupRow>;
 
 /** Less occupancy counts as better: a bound on it protects agents. */
-const STAFF: readonly FigureColumn[] = [
-  column('scheduled hours', 'Scheduled hours', 'hours', 'less'),
-  share('availability', 'Availability', 'more', ['scheduled hours']),
-  column('on duty', 'Agents on duty', 'agents', null),
-  column('busy', 'Agents busy', 'agents', null),
-  share('occupancy', 'Occupancy', 'less', ['on duty']),
-  column('overtime hours', 'Overtime hours', 'hours', 'less'),
-  count('contacts', 'Contacts', null, 'times'),
-  count('contacts ended', 'Contacts ended', null, 'times'),
-  time('handle time', 'Handle time', 'less', ['contacts ended']),
-  time('handle time deviation', 'Deviation of handle times', 'less'),
-  count('hand-overs in', 'Taken over from other centres', 'less', 'times'),
-  count('hand-overs out', 'Handed over to other centres', 'less', 'times'),
-  count('taken over', 'Taken over', 'less', 'times'),
-  column('paid hours', 'Paid hours', 'hours', 'less'),
-  column('cost', 'Cost', 'currency', 'less'),
+const STAFF: readonly FigureOf<StaffRow>[] = [
+  column('scheduled hours', 'Scheduled hours', 'hours', 'less', (row) => row.scheduledHours),
+  share('availability', 'Availability', (row) => row.availability, 'more', ['scheduled hours']),
+  column('on duty', 'Agents on duty', 'agents', null, (row) => row.onDutyMean),
+  column('busy', 'Agents busy', 'agents', null, (row) => row.busyMean),
+  share('occupancy', 'Occupancy', (row) => row.occupancy, 'less', ['on duty']),
+  column('overtime hours', 'Overtime hours', 'hours', 'less', (row) => row.overtimeHours),
+  count('contacts', 'Contacts', (row) => row.contacts ?? null, null, 'times'),
+  count('contacts ended', 'Contacts ended', (row) => row.ended ?? null, null, 'times'),
+  time('handle time', 'Handle time', (row) => row.handleMeanS ?? null, 'less', ['contacts ended']),
+  time('handle time deviation', 'Deviation of handle times', (row) => row.handleDeviationS ?? null, 'less'),
+  count('hand-overs in', 'Taken over from other centres', (row) => row.handOversIn ?? null, 'less', 'times'),
+  count('hand-overs out', 'Handed over to other centres', (row) => row.handOversOut ?? null, 'less', 'times'),
+  count('taken over', 'Taken over', (row) => row.takenOver ?? null, 'less', 'times'),
+  column('paid hours', 'Paid hours', 'hours', 'less', (row) => row.paidHours ?? null),
+  column('cost', 'Cost', 'currency', 'less', (row) => row.cost ?? null),
 ];
 
-const QUEUES: readonly FigureColumn[] = [
-  column('queue length', 'Cases waiting, on average', 'cases', 'less'),
-  count('contacts', 'Contacts', null, 'times'),
-  time('contact wait', 'Wait for the contact', 'less', ['contacts']),
-  count('contacts ended', 'Contacts ended', null, 'times'),
-  time('handle time', 'Handle time', null, ['contacts ended']),
-  time('handle time deviation', 'Deviation of handle times', null),
+/** A tier, one severity of it, or all queues together: each has some of the figures. */
+export type QueueRow = Partial<TierRow>;
+
+const QUEUES: readonly FigureOf<QueueRow>[] = [
+  column('queue length', 'Cases waiting, on average', 'cases', 'less', (row) => row.waitingMean ?? null),
+  count('contacts', 'Contacts', (row) => row.contacts ?? null, null, 'times'),
+  time('contact wait', 'Wait for the contact', (row) => row.waitMeanS ?? null, 'less', ['contacts']),
+  count('contacts ended', 'Contacts ended', (row) => row.ended ?? null, null, 'times'),
+  time('handle time', 'Handle time', (row) => row.handleMeanS ?? null, null, ['contacts ended']),
+  time('handle time deviation', 'Deviation of handle times', (row) => row.handleDeviationS ?? null, null),
 ];
+
+const PRODUCT_LEVELS: readonly FigureOf<ProductLevelRow>[] = [
+  count('judged', 'Judged', (row) => row.judged),
+  share('service level', 'Service level', (row) => row.serviceLevel, 'more', ['judged']),
+];
+
+const OPEN_CASES: readonly FigureOf<FigureRow['open cases']>[] = [
+  count('open at the start', 'Open at the start', (row) => row.cases),
+  count('resolved of these', 'Resolved', (row) => row.resolved),
+  count('left of these', 'Left by their customers', (row) => row.left),
+  count('old cases open', 'Old cases open at the end', (row) => row.open),
+  count('new cases open', 'New cases open at the end', (row) => row.othersOpen),
+  time('remaining time', 'Time until resolved', (row) => row.remainingS, null, ['resolved of these']),
+];
+
+const TARGETS: readonly FigureOf<TargetRow>[] = [
+  count('judged', 'Judged', (row) => row.judged),
+  count('met', 'Met', (row) => row.met),
+  share('attainment', 'Attainment', (row) => row.attainment, null, ['judged']),
+];
+
+interface CostRow {
+  readonly cost: number;
+  readonly arrived: Value;
+  readonly perCase: Value;
+}
+
+const COSTS: readonly FigureOf<CostRow>[] = [
+  column('cost', 'Cost', 'currency', null, (row) => row.cost),
+  { ...count('arrived', 'Arrived', (row) => row.arrived), isWeight: true },
+  { ...column('cost per case', 'Cost per case', 'currency', null, (row) => row.perCase), per: ['arrived'] },
+];
+
+const times = ({ count: counted }: { readonly count: number }) => counted;
+
+/** An interval of the week: its values by the names that the summary has for them. */
+type Interval = Readonly<Record<string, Value>>;
+
+const OF_CASES: readonly FigureOf<Interval>[] = [
+  count('arrived', 'Arrived', (row) => row.arrived ?? null),
+  count('answered', 'Answered', (row) => row.answered ?? null),
+  count('abandoned', 'Abandoned', (row) => row.abandoned ?? null),
+  share('service level', 'Service level', (row) => row.serviceLevel ?? null, null),
+  time('speed of answer', 'Speed of answer', (row) => row.speedOfAnswerS ?? null, null, ['answered']),
+];
+
+const OF_CONTACTS: readonly FigureOf<Interval>[] = [
+  count('contacts', 'Contacts', (row) => row.contacts ?? null, null, 'times'),
+  time('contact wait', 'Wait for the contact', (row) => row.waitMeanS ?? null, null, ['contacts']),
+  time('handle time', 'Handle time', (row) => row.handleMeanS ?? null, null),
+];
+
+/** The rows of each table, as a summary has them. */
+export interface FigureRow {
+  service: ServiceRow;
+  'product levels': ProductLevelRow;
+  'open cases': NonNullable<SummaryRows['backlog']>;
+  staff: StaffRow;
+  queues: QueueRow;
+  targets: TargetRow;
+  costs: CostRow;
+  escalations: { readonly count: number };
+  'waiting causes': { readonly count: number };
+  exceptions: { readonly count: number };
+  'measures of cases': Interval;
+  'measures of contacts': Interval;
+}
 
 /** The columns of each table, in the order of packed rows. */
-export const FIGURE_COLUMNS: Readonly<Record<FigureTableName, readonly FigureColumn[]>> = {
+export const FIGURE_COLUMNS: {
+  readonly [Name in FigureTableName]: readonly FigureOf<FigureRow[Name]>[];
+} = {
   service: SERVICE,
-  'product levels': [count('judged', 'Judged'), share('service level', 'Service level', 'more', ['judged'])],
-  'open cases': [
-    count('open at the start', 'Open at the start'),
-    count('resolved of these', 'Resolved'),
-    count('left of these', 'Left by their customers'),
-    count('old cases open', 'Old cases open at the end'),
-    count('new cases open', 'New cases open at the end'),
-    time('remaining time', 'Time until resolved', null, ['resolved of these']),
-  ],
+  'product levels': PRODUCT_LEVELS,
+  'open cases': OPEN_CASES,
   staff: STAFF,
   queues: QUEUES,
-  targets: [
-    count('judged', 'Judged'),
-    count('met', 'Met'),
-    share('attainment', 'Attainment', null, ['judged']),
-  ],
-  costs: [
-    column('cost', 'Cost', 'currency', null),
-    { ...count('arrived', 'Arrived'), isWeight: true },
-    { ...column('cost per case', 'Cost per case', 'currency', null), per: ['arrived'] },
-  ],
-  escalations: [count('escalations', 'Hand-overs', null, 'times')],
-  'waiting causes': [count('waiting causes', 'Times', null, 'times')],
-  exceptions: [count('exceptions', 'Times', null, 'times')],
-  'measures of cases': [
-    count('arrived', 'Arrived'),
-    count('answered', 'Answered'),
-    count('abandoned', 'Abandoned'),
-    share('service level', 'Service level', null),
-    time('speed of answer', 'Speed of answer', null, ['answered']),
-  ],
-  'measures of contacts': [
-    count('contacts', 'Contacts', null, 'times'),
-    time('contact wait', 'Wait for the contact', null, ['contacts']),
-    time('handle time', 'Handle time', null),
-  ],
+  targets: TARGETS,
+  costs: COSTS,
+  escalations: [count('escalations', 'Hand-overs', times, null, 'times')],
+  'waiting causes': [count('waiting causes', 'Times', times, null, 'times')],
+  exceptions: [count('exceptions', 'Times', times, null, 'times')],
+  'measures of cases': OF_CASES,
+  'measures of contacts': OF_CONTACTS,
 };
+
+/** The figures of a row, in the order of the columns. */
+export function valuesOf<Row>(columns: readonly FigureOf<Row>[], row: Row): readonly Value[] {
+  return columns.map(({ of }) => of(row));
+}
+
+/** Rounds as summaries do. */
+export function rounded(value: Value): Value {
+  return value === null ? null : Number(value.toPrecision(6));
+}
 
 /** What a row of a table contributes to a figure, which is a column of it. Null if the row observed nothing of it. */
 export function contributionOf(

@@ -9,19 +9,19 @@ import {
   SEVERITIES,
   type Severity,
   WEEKDAYS,
-  waitedShare,
 } from '#domain';
-import type {
-  BriefCentreRow,
-  GroupRow,
-  ServiceRow,
-  StaffFigures,
-  SummaryRows,
-  TierRow,
-  WeeklyRow,
-} from '#statistics';
+import type { BriefCentreRow, ServiceRow, SummaryRows, TierRow, WeeklyRow } from '#statistics';
 import { caseFilterText } from './case-filters.ts';
-import { FIGURE_TABLES, type FigureTableName } from './figure-columns.ts';
+import {
+  FIGURE_COLUMNS,
+  FIGURE_TABLES,
+  type FigureRow,
+  type FigureTableName,
+  type QueueRow,
+  rounded,
+  type StaffRow,
+  valuesOf,
+} from './figure-columns.ts';
 
 type Value = number | null;
 
@@ -44,36 +44,36 @@ export function figureRows(summary: SummaryRows, { segments }: Pick<Scenario, 's
   } = summary;
   const rows: Readonly<Record<FigureTableName, readonly PackedRow[]>> = {
     service: packedService(summary, segments),
-    'open cases': backlog === undefined ? [] : [packedBacklog(backlog)],
-    'product levels': productLevels.map(({ judged, serviceLevel, ...row }) => [
-      `/${row.segment}/${row.channel}/${row.severity}/product:${row.product}`,
-      ...[judged, serviceLevel],
-    ]),
+    'open cases': backlog === undefined ? [] : [packed('open cases', '', backlog)],
+    'product levels': productLevels.map((row) => {
+      const { channel, product, segment, severity } = row;
+      return packed('product levels', `/${segment}/${channel}/${severity}/product:${product}`, row);
+    }),
     staff: packedStaff(summary),
     queues: packedQueues(summary.tiers),
-    targets: targets.map(({ attainment, id, judged, met, segment }) => {
-      return [`/target:${id}${segment === null ? '' : `/${segment}`}`, judged, met, attainment];
+    targets: targets.map((row) => {
+      return packed('targets', `/target:${row.id}${row.segment === null ? '' : `/${row.segment}`}`, row);
     }),
     costs: packedCosts(summary),
-    escalations: escalations.map(({ count, from, reason, to }) => [`/${reason}/${from ?? '*'}/${to}`, count]),
-    'waiting causes': waitingCauses.map(({ cause, count }) => [`/${cause}`, count]),
-    exceptions: exceptions.map(({ count, what }) => [`/${what}`, count]),
-    'measures of cases': weekly.flatMap((row) => (row.of === 'cases' ? packedWeek(row, OF_CASES) : [])),
-    'measures of contacts': weekly.flatMap((row) =>
-      row.of === 'contacts' ? packedWeek(row, OF_CONTACTS) : [],
-    ),
+    escalations: escalations.map((row) => {
+      return packed('escalations', `/${row.reason}/${row.from ?? '*'}/${row.to}`, row);
+    }),
+    'waiting causes': waitingCauses.map((row) => packed('waiting causes', `/${row.cause}`, row)),
+    exceptions: exceptions.map((row) => packed('exceptions', `/${row.what}`, row)),
+    'measures of cases': weekly.filter(({ of }) => of === 'cases').flatMap(packedWeek),
+    'measures of contacts': weekly.filter(({ of }) => of === 'contacts').flatMap(packedWeek),
   };
   return Object.fromEntries(
     FIGURE_TABLES.flatMap((name) => (rows[name].length === 0 ? [] : [[name, rows[name]]])),
   );
 }
 
-function packedBacklog(row: NonNullable<SummaryRows['backlog']>): PackedRow {
-  return ['', row.cases, row.resolved, row.left, row.open, row.othersOpen, row.remainingS];
+function packed<Name extends FigureTableName>(name: Name, id: string, row: FigureRow[Name]): PackedRow {
+  return [id, ...valuesOf(FIGURE_COLUMNS[name], row)];
 }
 
 function packedService(summary: SummaryRows, known: Scenario['segments']): readonly PackedRow[] {
-  return serviceRows(summary).map(([filter, row]) => [caseFilterText(filter, known), ...serviceValues(row)]);
+  return serviceRows(summary).map(([filter, row]) => packed('service', caseFilterText(filter, known), row));
 }
 
 /** The cases of each row of service. */
@@ -102,46 +102,11 @@ function serviceRows({
   ];
 }
 
-/** In the order of the columns of `service`. */
-export function serviceValues(row: ServiceRow): readonly Value[] {
-  const { callbacks, cleared, consultations } = row;
-  return [
-    ...[row.arrived, row.carriedOver ?? 0, row.answered, row.answeredAtOnce],
-    ...[row.abandoned, row.balked, row.blocked, row.messages],
-    ...[cleared?.unanswered ?? 0, cleared?.answered ?? 0, row.lost ?? 0, row.abandonedLater ?? 0],
-    ...[callbacks?.offered ?? 0, callbacks?.accepted ?? 0, callbacks?.reached ?? 0, callbacks?.missed ?? 0],
-    ...[row.retries, row.stalled, row.resolved, row.reopened, row.handOvers, row.preemptions ?? 0],
-    ...[consultations?.asked ?? 0, consultations?.joined ?? 0, consultations?.alone ?? 0],
-    consultations?.waitS ?? null,
-    ...[row.judged, row.serviceLevel, row.serviceLevelWithoutShortAbandons, rounded(waitedShare(row))],
-    ...[row.speedOfAnswerS, row.waitDeviationS, row.abandonedWaitS, row.waitOfAllS],
-    ...[row.waitP50S, row.waitP90S, row.waitP95S],
-    ...[row.abandonmentShare, row.sojournMeanS, row.sojournP90S],
-  ];
-}
-
-/** Rounds as summaries do. */
-function rounded(value: Value): Value {
-  return value === null ? null : Number(value.toPrecision(6));
-}
-
 function packedStaff({ centres, costs, groups }: SummaryRows): readonly PackedRow[] {
   return [
-    ['', ...staffValues(allStaff(centres))],
-    ...centres.map((row): PackedRow => [`/centre:${row.id}`, ...staffValues(withCost(row, costs))]),
-    ...groups.map((row): PackedRow => [`/group:${row.id}`, ...staffValues(row)]),
-  ];
-}
-
-type StaffRow = StaffFigures & Partial<BriefCentreRow & GroupRow>;
-
-/** In the order of the columns of `staff`. */
-export function staffValues(row: StaffRow): readonly Value[] {
-  return [
-    ...[row.scheduledHours, row.availability, row.onDutyMean, row.busyMean, row.occupancy, row.overtimeHours],
-    ...[row.contacts ?? null, row.ended ?? null, row.handleMeanS ?? null, row.handleDeviationS ?? null],
-    ...[row.handOversIn ?? null, row.handOversOut ?? null, row.takenOver ?? null],
-    ...[row.paidHours ?? null, row.cost ?? null],
+    packed('staff', '', allStaff(centres)),
+    ...centres.map((row) => packed('staff', `/centre:${row.id}`, withCost(row, costs))),
+    ...groups.map((row) => packed('staff', `/group:${row.id}`, row)),
   ];
 }
 
@@ -172,51 +137,41 @@ export function allStaff(centres: readonly BriefCentreRow[]): StaffRow {
 
 function packedQueues(tiers: readonly TierRow[]): readonly PackedRow[] {
   return [
-    ['', ...allQueues(tiers)],
-    ...tiers.flatMap((row): PackedRow[] => [
-      [`/tier:${row.tier}`, ...queueValues(row)],
-      ...row.bySeverity.map(({ contacts, severity, waitMeanS }): PackedRow => {
-        return [`/tier:${row.tier}/${severity}`, null, contacts, waitMeanS, null, null, null];
-      }),
+    packed('queues', '', allQueues(tiers)),
+    ...tiers.flatMap((row) => [
+      packed('queues', `/tier:${row.tier}`, row),
+      ...row.bySeverity.map((one) => packed('queues', `/tier:${row.tier}/${one.severity}`, one)),
     ]),
   ];
 }
 
-/** In the order of the columns of `queues`. */
-export function queueValues(row: TierRow): readonly Value[] {
-  const { contacts, ended, handleDeviationS, handleMeanS, waitMeanS, waitingMean } = row;
-  return [waitingMean, contacts, waitMeanS, ended, handleMeanS, handleDeviationS];
-}
-
 /** The queues of all tiers together. Their contacts are among the figures of the staff. */
-export function allQueues(tiers: readonly TierRow[]): readonly Value[] {
-  return [sumOf(tiers.map(({ waitingMean }) => waitingMean ?? 0)), null, null, null, null, null];
+export function allQueues(tiers: readonly TierRow[]): QueueRow {
+  return { waitingMean: sumOf(tiers.map(({ waitingMean }) => waitingMean ?? 0)) };
 }
 
 function packedCosts({ costs, segments, total }: SummaryRows): readonly PackedRow[] {
   if (costs === null) return [];
   return [
-    ['', costs.cost, total.arrived, costs.perCase],
-    ...costs.segments.map(({ cost, id, perCase }, s): PackedRow => {
-      return [`/${id}`, cost, segments[s]?.arrived ?? null, perCase];
-    }),
-    ['/(unused)', costs.unused, null, null],
+    packed('costs', '', { ...costs, arrived: total.arrived }),
+    ...costs.segments.map((row, s) =>
+      packed('costs', `/${row.id}`, { ...row, arrived: segments[s]?.arrived ?? null }),
+    ),
+    packed('costs', '/(unused)', { cost: costs.unused, arrived: null, perCase: null }),
   ];
 }
 
-const OF_CASES = ['arrived', 'answered', 'abandoned', 'serviceLevel', 'speedOfAnswerS'];
-const OF_CONTACTS = ['contacts', 'waitMeanS', 'handleMeanS'];
-
 /** A row for each interval in which anything was counted. */
-function packedWeek(
-  { columns, id, intervalS, times, where = {} }: WeeklyRow,
-  names: readonly string[],
-): PackedRow[] {
+function packedWeek({ columns, id, intervalS, of, times, where = {} }: WeeklyRow): PackedRow[] {
   const whose = Object.values(where).map((value) => `/${value}`);
   return times.flatMap((_, interval): PackedRow[] => {
-    const values = names.map((name) => columns[name]?.[interval] ?? null);
+    const begin = `/measure:${id}${whose.join('')}@${beginOf(interval, intervalS)}`;
+    const row = Object.fromEntries(
+      Object.entries(columns).map(([name, values]) => [name, values[interval] ?? null]),
+    );
+    const [, ...values] = packed(`measures of ${of}`, begin, row);
     const isEmpty = values.every((value) => value === null || value === 0);
-    return isEmpty ? [] : [[`/measure:${id}${whose.join('')}@${beginOf(interval, intervalS)}`, ...values]];
+    return isEmpty ? [] : [[begin, ...values]];
   });
 }
 

@@ -1,10 +1,9 @@
-import { assert, failure, type Result, success } from '#base';
+import { assert, failure, type Result, rowAt, success } from '#base';
 import { type CaseFilter, type Channel, caseFilterKey, type Scenario } from '#domain';
 import type { Contribution, MeasuredFigures, ServiceRow } from '#statistics';
 import type { Asked } from '../replications/executor.ts';
 import { caseFilterText, caseFilterTitle, type NamedSegment, readCaseFilter } from './case-filters.ts';
-import { contributionOf, FIGURE_COLUMNS } from './figure-columns.ts';
-import { serviceValues } from './figure-rows.ts';
+import { contributionOf, FIGURE_COLUMNS, valuesOf } from './figure-columns.ts';
 import type { Measure } from './measure.ts';
 import type { MeasureUnit } from './measure-unit.ts';
 import { durationsFor, quantileNamed } from './quantiles.ts';
@@ -49,13 +48,7 @@ export const WAIT_QUANTILES = [50, 90, 95] as const;
 export type WaitQuantile = (typeof WAIT_QUANTILES)[number];
 
 function quantileMeasure(percent: WaitQuantile): RowMeasure {
-  const of = {
-    50: ({ waitP50S }: ServiceRow) => plainOf(waitP50S),
-    90: ({ waitP90S }: ServiceRow) => plainOf(waitP90S),
-    95: ({ waitP95S }: ServiceRow) => plainOf(waitP95S),
-  };
-  const title = `Wait, ${percent} % within`;
-  return { name: `wait p${percent}`, title, unit: 's', better: 'less', of: of[percent] };
+  return figureMeasure(`wait p${percent}`);
 }
 
 /** The quantile of waits that a measure gives, as a share; null for other measures. */
@@ -64,36 +57,22 @@ export function quantileOf({ id }: Pick<Measure, 'id'>): number | null {
   return quantile?.kind === 'wait' ? quantile.probability : null;
 }
 
+/** A figure of the summary's rows that has a better side. */
+function figureMeasure(figure: string): RowMeasure {
+  const c = FIGURE_COLUMNS.service.findIndex(({ name }) => name === figure);
+  const { better, name, title, unit } = rowAt(FIGURE_COLUMNS.service, c);
+  assert(better !== undefined, `${name} has a better side`);
+  return {
+    name,
+    title,
+    unit,
+    better,
+    of: (row) => contributionOf(FIGURE_COLUMNS.service, c, valuesOf(FIGURE_COLUMNS.service, row)),
+  };
+}
+
 const ROW_MEASURES: readonly RowMeasure[] = [
-  {
-    name: 'service level',
-    title: 'Service level',
-    unit: 'share',
-    better: 'more',
-    of: (row) => ratioOf(row.serviceLevel, row.judged),
-  },
-  {
-    name: 'speed of answer',
-    title: 'Speed of answer',
-    unit: 's',
-    better: 'less',
-    of: (row) => ratioOf(row.speedOfAnswerS, row.answered),
-  },
-  quantileMeasure(90),
-  {
-    name: 'abandonment',
-    title: 'Abandonment',
-    unit: 'share',
-    better: 'less',
-    of: (row) => ratioOf(row.abandonmentShare, row.answered + row.abandoned),
-  },
-  {
-    name: 'sojourn',
-    title: 'Time to resolution',
-    unit: 's',
-    better: 'less',
-    of: (row) => ratioOf(row.sojournMeanS, row.resolved),
-  },
+  ...['service level', 'speed of answer', 'wait p90', 'abandonment', 'sojourn'].map(figureMeasure),
   {
     name: 'hand-overs',
     title: 'Hand-overs per case',
@@ -111,19 +90,9 @@ const ROW_MEASURES: readonly RowMeasure[] = [
 ];
 
 /** The other figures of cases that have a better side. They are measured if somebody names them. */
-const MORE_ROW_MEASURES: readonly RowMeasure[] = FIGURE_COLUMNS.service.flatMap((column, c) => {
-  const { better, name, title, unit } = column;
-  if (better === undefined || ROW_MEASURES.some((one) => one.name === name)) return [];
-  return [
-    {
-      better,
-      name,
-      title,
-      unit,
-      of: (row: ServiceRow) => contributionOf(FIGURE_COLUMNS.service, c, serviceValues(row)),
-    },
-  ];
-});
+const MORE_ROW_MEASURES: readonly RowMeasure[] = FIGURE_COLUMNS.service
+  .filter(({ better, name }) => better !== undefined && !ROW_MEASURES.some((one) => one.name === name))
+  .map(({ name }) => figureMeasure(name));
 
 /**
  * Cases that are neither resolved nor lost when the run ends. After a warm-up it omits those in hand at the warm-up's end, so it can only
@@ -317,11 +286,6 @@ function rowOf(summary: MeasuredFigures, filter: CaseFilter): ServiceRow | undef
 /** Cases that ended without an answer. */
 function lostOf({ abandoned, balked, blocked, callbacks, cleared, messages }: ServiceRow): number {
   return abandoned + balked + blocked + messages + (cleared?.unanswered ?? 0) + (callbacks?.missed ?? 0);
-}
-
-/** A mean of a summary, weighted by the number that it is a mean of. */
-function ratioOf(mean: number | null, count: number): Contribution | null {
-  return mean === null ? null : { numerator: mean * count, denominator: count };
 }
 
 function plainOf(value: number | null): Contribution | null {

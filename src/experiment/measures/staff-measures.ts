@@ -2,8 +2,16 @@ import { failure, type Result, success } from '#base';
 import { TIERS } from '#domain';
 import type { MeasuredFigures } from '#statistics';
 import type { NamedSegment } from './case-filters.ts';
-import { contributionOf, FIGURE_COLUMNS, type FigureColumn } from './figure-columns.ts';
-import { allQueues, allStaff, queueValues, staffValues, withCost } from './figure-rows.ts';
+import {
+  contributionOf,
+  FIGURE_COLUMNS,
+  type FigureColumn,
+  type FigureOf,
+  type QueueRow,
+  type StaffRow,
+  valuesOf,
+} from './figure-columns.ts';
+import { allQueues, allStaff, withCost } from './figure-rows.ts';
 import type { Measure } from './measure.ts';
 
 /** What measures need to name a centre or a group. A scenario has both. */
@@ -73,10 +81,9 @@ function unknownOwner(kind: string, id: string, { centres, groups }: Places): st
 }
 
 function measureOf(table: 'staff' | 'queues', figure: string, owner: string, places: Places): Measure {
-  const columns = FIGURE_COLUMNS[table];
+  const columns: readonly FigureColumn[] = FIGURE_COLUMNS[table];
   const c = columns.findIndex(({ name }) => name === figure);
   const { better = 'less', title, unit } = columns[c] as FigureColumn;
-  const valuesOf = table === 'staff' ? staffOf : queuesOf;
   return {
     id: owner === '' ? figure : `${figure}/${owner}`,
     title: owner === '' ? title : `${title}, ${ownerTitle(owner, places)}`,
@@ -84,30 +91,30 @@ function measureOf(table: 'staff' | 'queues', figure: string, owner: string, pla
     better,
     filter: null,
     contribution: (summary) => {
-      const values = valuesOf(summary, owner);
+      const values =
+        table === 'staff'
+          ? orNone(FIGURE_COLUMNS.staff, staffOf(summary, owner))
+          : orNone(FIGURE_COLUMNS.queues, queueOf(summary, owner));
       return values === null ? null : contributionOf(columns, c, values);
     },
   };
 }
 
-type Values = readonly (number | null)[];
-
-/** Null if the scenario has no such centre or group, as another scenario of a comparison may. */
-function staffOf({ centres, costs, groups }: MeasuredFigures, owner: string): Values | null {
-  if (owner === '') return staffValues(allStaff(centres));
-  const id = owner.slice(owner.indexOf(':') + 1);
-  if (owner.startsWith('group:')) {
-    const group = groups.find((one) => one.id === id);
-    return group === undefined ? null : staffValues(group);
-  }
-  const centre = centres.find((one) => one.id === id);
-  return centre === undefined ? null : staffValues(withCost(centre, costs));
+function orNone<Row>(columns: readonly FigureOf<Row>[], row: Row | undefined) {
+  return row === undefined ? null : valuesOf(columns, row);
 }
 
-function queuesOf({ tiers }: MeasuredFigures, owner: string): Values | null {
-  if (owner === '') return allQueues(tiers);
-  const row = tiers.find(({ tier }) => `tier:${tier}` === owner);
-  return row === undefined ? null : queueValues(row);
+/** Undefined if the scenario has no such centre or group, as another scenario of a comparison may. */
+function staffOf({ centres, costs, groups }: MeasuredFigures, owner: string): StaffRow | undefined {
+  if (owner === '') return allStaff(centres);
+  const id = owner.slice(owner.indexOf(':') + 1);
+  if (owner.startsWith('group:')) return groups.find((one) => one.id === id);
+  const centre = centres.find((one) => one.id === id);
+  return centre === undefined ? undefined : withCost(centre, costs);
+}
+
+function queueOf({ tiers }: MeasuredFigures, owner: string): QueueRow | undefined {
+  return owner === '' ? allQueues(tiers) : tiers.find(({ tier }) => `tier:${tier}` === owner);
 }
 
 /** `Dublin`, `Dublin, first-line` or `Tier 2`. */

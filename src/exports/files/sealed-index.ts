@@ -1,4 +1,4 @@
-import { hasForm, type JsonForm, textOfUtf8, utf8Of } from '#base';
+import { type Form, Reading, textOfUtf8, utf8Of } from '#base';
 import { type ByteSource, readBytes, sameBytes } from '#ledger';
 import type { Hashes } from './hashes.ts';
 
@@ -19,9 +19,8 @@ export function indexStart(magic: string, head: object): Uint8Array {
 }
 
 /** An index whose seal matches. Anybody can have sealed it. */
-export interface SealedIndex {
-  /** It has the form that was asked for. */
-  readonly head: unknown;
+export interface SealedIndex<Head> {
+  readonly head: Head;
   /** The body: offset and length, in bytes. */
   readonly from: number;
   readonly length: number;
@@ -30,11 +29,11 @@ export interface SealedIndex {
 }
 
 /** Null if the bytes are not an intact index of that kind, with a head of that form. Reads the whole file, piece by piece. */
-export function openIndex(
+export function openIndex<Head>(
   source: ByteSource,
-  { form, magic }: { readonly magic: string; readonly form: JsonForm },
+  { form, magic }: { readonly magic: string; readonly form: Form<Head> },
   { openSha256 }: Pick<Hashes, 'openSha256'>,
-): SealedIndex | null {
+): SealedIndex<Head> | null {
   const start = utf8Of(magic);
   const end = source.size - HASH_BYTES;
   if (end < start.length || !sameBytes(readBytes(source, 0, start.length), start)) return null;
@@ -52,8 +51,10 @@ export function openIndex(
   }
   const seal = readBytes(source, end, HASH_BYTES);
   if (newline === -1 || !sameBytes(hash.digest(), seal)) return null;
-  const head = parsed(textOfUtf8(readBytes(source, start.length, newline - start.length)));
-  if (!hasForm(head, form)) return null;
+  const written = parsed(textOfUtf8(readBytes(source, start.length, newline - start.length)));
+  const reading = new Reading(written);
+  const head = reading.read(form, written);
+  if (reading.problems.length > 0) return null;
   return { head, from: newline + 1, length: end - newline - 1, seal };
 }
 

@@ -2,8 +2,10 @@ import type { AuditReport } from '#audit';
 import { formatCount, formatShare, NOTHING } from '#base';
 import { idleClauseSentences, type Scenario } from '#domain';
 import type { TargetVerdict } from '#planning';
-import { element, fragment, type Markup, paragraphs, scrolling } from '../document/markup.ts';
-import { type Column, renderTable } from '../document/table.ts';
+import { type Column, inNumbers, inWords } from '../document/columns.ts';
+import { drawn } from '../document/drawn.ts';
+import { element, type Markup } from '../document/markup.ts';
+import { fold, type Part, pageTable, section, styled } from '../document/parts.ts';
 import type { Answer } from './answer.ts';
 import { kindOfCases, targetText } from './target-words.ts';
 import { promiseSentence } from './verdict.ts';
@@ -19,30 +21,17 @@ const TARGET_STATES = {
 } as const;
 
 const COLUMNS: readonly Column<TargetVerdict>[] = [
-  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment.title },
-  {
-    head: 'Cases of',
-    kind: 'words',
-    cell: (target) => (target.id === null ? kindOfCases(target) : `${target.id}: ${kindOfCases(target)}`),
-  },
-  {
-    head: 'Target',
-    kind: 'words',
-    cell: targetText,
-  },
-  { head: 'Share', kind: 'number', cell: ({ share }) => formatShare(share) },
-  {
-    head: 'Interval',
-    kind: 'number',
-    cell: ({ interval: [low, high] }) =>
-      low === 0 && high === 1 ? NOTHING : `${formatShare(low)} to ${formatShare(high)}`,
-  },
-  { head: 'Judged', kind: 'number', cell: ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}` },
-  {
-    head: 'Verdict',
-    kind: 'words',
-    cell: ({ state }) => element('span', { class: TARGET_STATES[state] }, state),
-  },
+  inWords('Segment', ({ segment }) => segment.title),
+  inWords('Cases of', (target) =>
+    target.id === null ? kindOfCases(target) : `${target.id}: ${kindOfCases(target)}`,
+  ),
+  inWords('Target', targetText),
+  inNumbers('Share', ({ share }) => formatShare(share)),
+  inNumbers('Interval', ({ interval: [low, high] }) =>
+    low === 0 && high === 1 ? NOTHING : `${formatShare(low)} to ${formatShare(high)}`,
+  ),
+  inNumbers('Judged', ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}`),
+  inWords('Verdict', ({ state }) => element('span', { class: TARGET_STATES[state] }, state)),
 ];
 
 const BY_RUN =
@@ -60,13 +49,9 @@ export function renderReplicatedAnswer(answer: Answer, level: number): Markup {
 }
 
 /** An answer in paragraphs, as experiments give it; `kind`: whether what was wanted was found. */
-export function renderAnswerInWords(sentences: readonly string[], kind?: keyof typeof STATES): Markup {
-  return element(
-    'section',
-    { id: 'answer', class: kind === undefined ? 'answer' : `answer ${STATES[kind]}` },
-    element('h2', {}, 'The answer'),
-    paragraphs(sentences),
-  );
+export function answerInWords(sentences: readonly string[], kind?: keyof typeof STATES): Part {
+  const style = kind === undefined ? 'answer' : `answer ${STATES[kind]}`;
+  return section('The answer', sentences, { id: 'answer', class: style });
 }
 
 function renderAnswerSection(
@@ -75,32 +60,20 @@ function renderAnswerSection(
   explained: string,
 ): Markup {
   const [headline = '', ...rest] = sentences;
+  const met = targets.filter(({ state }) => state === 'met');
   const unmet = targets.filter(({ state }) => state !== 'met');
+  const judged: readonly Part[] = [
+    unmet.length === 0 ? null : targetsTable('Targets missed, or without a verdict', unmet),
+    met.length === 0 ? null : fold(`Targets met: ${met.length}`, targetsTable('Targets met', met)),
+    styled('note explained', explained),
+  ];
   return element(
     'section',
     { id: 'answer', class: `answer ${STATES[kind]}`, 'aria-label': 'The answer' },
-    element('p', { class: 'headline' }, headline),
-    ...[...rest, ...also].map((sentence) => element('p', {}, sentence)),
-    targets.length === 0
-      ? ''
-      : fragment([
-          ...(unmet.length === 0 ? [] : [table('Targets missed, or without a verdict', unmet)]),
-          unmet.length === targets.length
-            ? ''
-            : element(
-                'details',
-                {},
-                element('summary', {}, `Targets met: ${targets.length - unmet.length}`),
-                table(
-                  'Targets met',
-                  targets.filter(({ state }) => state === 'met'),
-                ),
-              ),
-          element('p', { class: 'note explained' }, explained),
-        ]),
+    drawn([styled('headline', headline), ...rest, ...also, targets.length === 0 ? null : judged]),
   );
 }
 
-function table(caption: string, rows: readonly TargetVerdict[]): Markup {
-  return scrolling(caption, renderTable({ caption, columns: COLUMNS, rows, isFolding: true }));
+function targetsTable(caption: string, rows: readonly TargetVerdict[]): Markup {
+  return pageTable(rows, { caption, columns: COLUMNS, isFolding: true });
 }

@@ -11,20 +11,15 @@ import {
 } from '#base';
 import type { Calibration, DistributionFit, Figure, Validation } from '#calibration';
 import { WEEKDAYS } from '#domain';
-import { renderAnswerInWords } from '../answer/answer-page.ts';
-import { type Child, element, type Markup, scrolling } from '../document/markup.ts';
+import { answerInWords } from '../answer/answer-page.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
+import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
+import { list, type Part, pageTable, section, styled } from '../document/parts.ts';
 import { legendEntry, line, renderFigure, renderSvg, stepPath, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { drawFit } from './fit-drawing.ts';
-import {
-  BEHAVIOURS,
-  bothOf,
-  distanceText,
-  modelInterval,
-  modelText,
-  type ShownBehaviour,
-} from './validation-text.ts';
+import { BEHAVIOURS, bothOf, distanceTable } from './validation-text.ts';
 
 /** What the page of a calibration, or of a validation, shows. */
 export interface CalibrationPage {
@@ -43,32 +38,29 @@ export interface CalibrationPage {
 /** The page that compares history and model, and lists figures and assumptions. */
 export function renderCalibrationPage(page: CalibrationPage): string {
   const { title } = page;
-  const header = element(
-    'header',
-    {},
-    element(
-      'p',
-      { class: 'kicker' },
-      page.calibration === null ? 'Meridian validation' : 'Meridian calibration',
-    ),
-    element('h1', {}, title),
-    element('p', { class: 'facts' }, spanText(page)),
-  );
-  return renderPage(title, header, calibrationSections(page));
+  return renderPage({
+    title,
+    kicker: page.calibration === null ? 'Meridian validation' : 'Meridian calibration',
+    heading: title,
+    facts: [spanText(page)],
+    parts: calibrationSections(page),
+  });
 }
 
 /** Its sections, the answer first. */
-export function calibrationSections(page: CalibrationPage): readonly Child[] {
+export function calibrationSections(page: CalibrationPage): readonly Part[] {
   const { answer, assumptions, calibration, figures, isHoldOut, validation } = page;
   return [
-    renderAnswerInWords(answer),
-    renderDistances(validation, isHoldOut),
-    renderBehaviour(validation),
+    answerInWords(answer),
+    distancesPart(validation, isHoldOut),
+    behaviourPart(validation),
     renderArrivals(validation),
     renderWaits(validation),
     calibration === null ? null : renderFits(calibration),
-    figures.length === 0 ? null : renderFigures(figures),
-    assumptions.length === 0 ? null : renderAssumptions(assumptions),
+    figures.length === 0 ? null : figuresPart(figures),
+    assumptions.length === 0
+      ? null
+      : section('What the log cannot tell', [list(assumptions)], { id: 'assumptions' }),
   ];
 }
 
@@ -80,69 +72,43 @@ function spanText({ isHoldOut, validation }: CalibrationPage): string {
   return `${kind}: cases opened from ${from} until ${until} UTC.`;
 }
 
-function renderDistances({ distances, runs }: Validation, isHoldOut: boolean): Markup {
-  const table = renderTable({
-    caption: 'Distances between history and model',
-    columns: [
-      { head: 'Distance', kind: 'words', cell: ({ title }) => title },
-      { head: 'Model', kind: 'number', cell: modelText },
-      { head: `95 % over ${runs} runs`, kind: 'number', cell: modelInterval },
-      { head: 'Halves of history', kind: 'number', cell: (one) => distanceText(one, one.halves) },
-      {
-        head: 'Replay of the weeks before',
-        kind: 'number',
-        cell: (one) => distanceText(one, one.replay),
-      },
+function distancesPart(validation: Validation, isHoldOut: boolean): Part {
+  return section(
+    isHoldOut
+      ? 'How far the model is from what came'
+      : 'How far the model is from what it was calibrated from',
+    [
+      styled(
+        'note',
+        'Each distance says how far events, cases or times must be moved on average to turn one log into the other; for sequences, the share that differs. Halves: two halves of history, drawn by lot, which is what chance alone makes.',
+      ),
+      distanceTable(validation),
     ],
-    rows: distances,
-    isFolding: true,
-  });
-  return element(
-    'section',
     { id: 'distances' },
-    element(
-      'h2',
-      {},
-      isHoldOut
-        ? 'How far the model is from what came'
-        : 'How far the model is from what it was calibrated from',
-    ),
-    element(
-      'p',
-      { class: 'note' },
-      'Each distance says how far events, cases or times must be moved on average to turn one log into the other; for sequences, the share that differs. Halves: two halves of history, drawn by lot, which is what chance alone makes.',
-    ),
-    scrolling('Distances', table),
   );
 }
 
-function renderBehaviour({ rows }: Validation): Markup {
-  const table = renderTable<ShownBehaviour>({
-    caption: 'History and model by segment',
-    columns: [
-      { head: 'Cases of', kind: 'words', cell: ({ segment }) => segment },
-      { head: 'In', kind: 'words', cell: ({ name }) => name },
-      ...BEHAVIOURS.map(({ head, of }) => ({
-        head,
-        kind: 'number' as const,
-        cell: ({ shown }: ShownBehaviour) => of(shown),
-      })),
+function behaviourPart({ rows }: Validation): Part {
+  return section(
+    'Waits, resolutions and hand-overs',
+    [
+      styled(
+        'note',
+        'Cases of the model are the mean of its runs. Neither includes what happens after the end of the compared time.',
+      ),
+      pageTable(rows.flatMap(bothOf), {
+        caption: 'History and model by segment',
+        columns: [
+          inWords('Cases of', ({ segment }) => segment),
+          inWords('In', ({ name }) => name),
+          ...BEHAVIOURS,
+        ],
+        beginsGroup: ({ name }) => name === 'history',
+        isFolding: true,
+        isDense: true,
+      }),
     ],
-    rows: rows.flatMap(bothOf),
-    beginsGroup: ({ name }) => name === 'history',
-    isFolding: true,
-    isDense: true,
-  });
-  return element(
-    'section',
     { id: 'segments' },
-    element('h2', {}, 'Waits, resolutions and hand-overs'),
-    element(
-      'p',
-      { class: 'note' },
-      'Cases of the model are the mean of its runs. Neither includes what happens after the end of the compared time.',
-    ),
-    scrolling('History and model by segment', table),
   );
 }
 
@@ -173,14 +139,13 @@ function renderArrivals({ hours }: Validation): Markup {
       (value) => String(Math.round(value * 10) / 10),
     ),
     layout: 'wide',
-    table: renderTable({
+    table: renderTable(rows, {
       caption: 'Arrivals by day of the week',
       columns: [
-        { head: 'Day', kind: 'words', cell: ({ day }) => day },
-        { head: 'History', kind: 'number', cell: ({ history }) => formatDecimal(history, 1) },
-        { head: 'Model', kind: 'number', cell: ({ model }) => formatDecimal(model, 1) },
+        inWords('Day', ({ day }) => day),
+        inNumbers('History', ({ history }) => formatDecimal(history, 1)),
+        inNumbers('Model', ({ model }) => formatDecimal(model, 1)),
       ],
-      rows,
     }),
   });
 }
@@ -207,15 +172,17 @@ function renderWaits({ hours }: Validation): Markup {
       formatDuration,
     ),
     layout: 'wide',
-    table: renderTable({
-      caption: 'Median waits by hour of the day',
-      columns: [
-        { head: 'Hour', kind: 'words', cell: ({ hour }) => String(hour) },
-        { head: 'History', kind: 'number', cell: ({ hour }) => shown(history.waits[hour] ?? null) },
-        { head: 'Model', kind: 'number', cell: ({ hour }) => shown(model.waits[hour] ?? null) },
-      ],
-      rows: Array.from({ length: 24 }, (_, hour) => ({ hour })),
-    }),
+    table: renderTable(
+      Array.from({ length: 24 }, (_, hour) => ({ hour })),
+      {
+        caption: 'Median waits by hour of the day',
+        columns: [
+          inWords('Hour', ({ hour }) => String(hour)),
+          inNumbers('History', ({ hour }) => shown(history.waits[hour] ?? null)),
+          inNumbers('Model', ({ hour }) => shown(model.waits[hour] ?? null)),
+        ],
+      },
+    ),
   });
 }
 
@@ -283,19 +250,14 @@ function renderFits({ flow, patience, work }: Calibration): Markup {
     notes: [
       'AIC chooses among four families. A family more than 8 points away from the observed curve is not used. The test is a parametric bootstrap on at most 400 times; it decides nothing.',
     ],
-    table: renderTable({
+    table: renderTable(rows, {
       caption: 'Families by AIC',
       columns: [
-        { head: 'Times', kind: 'words', cell: ({ name }) => name },
-        {
-          head: 'Family',
-          kind: 'words',
-          cell: ({ family, isChosen }) => (isChosen ? `${family.kind} (chosen)` : family.kind),
-        },
-        { head: 'AIC', kind: 'number', cell: ({ family }) => family.aic.toFixed(0) },
-        { head: 'Distance', kind: 'number', cell: ({ family }) => formatShare(family.distance) },
+        inWords('Times', ({ name }) => name),
+        inWords('Family', ({ family, isChosen }) => (isChosen ? `${family.kind} (chosen)` : family.kind)),
+        inNumbers('AIC', ({ family }) => family.aic.toFixed(0)),
+        inNumbers('Distance', ({ family }) => formatShare(family.distance)),
       ],
-      rows,
     }),
   });
 }
@@ -303,37 +265,32 @@ function renderFits({ flow, patience, work }: Calibration): Markup {
 /** Weights and head counts by hour are in the JSON file only. */
 const BY_HOUR = /\.(?:hours|headcounts)\.\d+$/;
 
-function renderFigures(figures: readonly Figure[]): Markup {
+function figuresPart(figures: readonly Figure[]): Part {
   const shown = figures.filter(({ key }) => !BY_HOUR.test(key));
   const left = figures.length - shown.length;
-  const table = renderTable<Figure>({
-    caption: 'Figures with source, number and interval',
-    columns: [
-      // Long keys may break after a point.
-      { head: 'Key', kind: 'words', cell: ({ key }) => key.replaceAll('.', '.\u200b') },
-      { head: 'Value', kind: 'number', cell: ({ unit, value }) => figureText(value, unit) },
-      {
-        head: '95 %',
-        kind: 'number',
-        cell: ({ high, low, unit }) => `${figureText(low, unit)} to ${figureText(high, unit)}`,
-      },
-      { head: 'n', kind: 'number', cell: ({ n }) => formatCount(n) },
-      { head: 'Counted', kind: 'words', cell: ({ source }) => source },
-      { head: 'Method', kind: 'words', cell: ({ method }) => method },
+  return section(
+    'Every figure',
+    [
+      styled(
+        'note',
+        `Keys that begin with found are no keys of a scenario. ${formatCount(left)} figures by hour are in calibration.json only.`,
+      ),
+      pageTable(shown, {
+        caption: 'Figures with source, number and interval',
+        label: 'Every figure',
+        columns: [
+          // Long keys may break after a point.
+          inWords('Key', ({ key }) => key.replaceAll('.', '.\u200b')),
+          inNumbers('Value', ({ unit, value }) => figureText(value, unit)),
+          inNumbers('95 %', ({ high, low, unit }) => `${figureText(low, unit)} to ${figureText(high, unit)}`),
+          inNumbers('n', ({ n }) => formatCount(n)),
+          inWords('Counted', ({ source }) => source),
+          inWords('Method', ({ method }) => method),
+        ],
+        isFolding: true,
+      }),
     ],
-    rows: shown,
-    isFolding: true,
-  });
-  return element(
-    'section',
     { id: 'figures' },
-    element('h2', {}, 'Every figure'),
-    element(
-      'p',
-      { class: 'note' },
-      `Keys that begin with found are no keys of a scenario. ${formatCount(left)} figures by hour are in calibration.json only.`,
-    ),
-    scrolling('Every figure', table),
   );
 }
 
@@ -344,17 +301,4 @@ function figureText(value: number, unit: Figure['unit']): string {
   const [whole = '', decimals] = String(Math.abs(Number(value.toPrecision(4)))).split('.');
   const size = decimals === undefined ? formatCount(Number(whole)) : `${whole}.${decimals}`;
   return value < 0 ? `−${size}` : size;
-}
-
-function renderAssumptions(assumptions: readonly string[]): Markup {
-  return element(
-    'section',
-    { id: 'assumptions' },
-    element('h2', {}, 'What the log cannot tell'),
-    element(
-      'ul',
-      {},
-      assumptions.map((one) => element('li', {}, one)),
-    ),
-  );
 }

@@ -3,9 +3,11 @@ import { formatCount, formatShare } from '#base';
 import type { SeriesForecast, VarianceSplit } from '#calibration';
 import { civilDateOf } from '#domain';
 import type { MeasureUnit } from '#experiment';
-import { renderAnswerInWords } from '../answer/answer-page.ts';
-import { element, type Markup, scrolling } from '../document/markup.ts';
+import { answerInWords } from '../answer/answer-page.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
+import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
+import { list, type Part, pageTable, section, styled } from '../document/parts.ts';
 import {
   legendEntry,
   line,
@@ -18,27 +20,33 @@ import {
 } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
-import { BACKTEST_COLUMNS, type ForecastPage, growthText, nameOf, spanText } from './forecast-text.ts';
+import {
+  BUSY_COLUMN,
+  backtestTable,
+  type ForecastPage,
+  nameOf,
+  SERIES_COLUMNS,
+  spanText,
+} from './forecast-text.ts';
 
 /** The page of a forecast. */
 export function renderForecastPage(page: ForecastPage & { readonly answer: readonly string[] }): string {
-  const { ahead, answer, from, log } = page;
+  const { ahead, answer, from, log, notes, splits } = page;
   const title = `Forecast from ${log}`;
-  const header = element(
-    'header',
-    {},
-    element('p', { class: 'kicker' }, 'Meridian forecast'),
-    element('h1', {}, title),
-    element('p', { class: 'facts' }, `${ahead} days from ${from}, by the clocks of customers.`),
-  );
-  return renderPage(title, header, [
-    renderAnswerInWords(answer),
-    renderDays(page),
-    page.splits.length === 0 ? null : renderSplits(page),
-    renderBacktest(page),
-    renderSeries(page),
-    page.notes.length === 0 ? null : renderNotes(page.notes),
-  ]);
+  return renderPage({
+    title,
+    kicker: 'Meridian forecast',
+    heading: title,
+    facts: [`${ahead} days from ${from}, by the clocks of customers.`],
+    parts: [
+      answerInWords(answer),
+      renderDays(page),
+      splits.length === 0 ? null : renderSplits(page),
+      backtestPart(page),
+      seriesPart(page),
+      notes.length === 0 ? null : section('What is left out or assumed', [list(notes)], { id: 'notes' }),
+    ],
+  });
 }
 
 const WIDTH = 900;
@@ -69,20 +77,15 @@ function renderDays({ forecast, history }: ForecastPage): Markup {
       left > 0
         ? [`The ${drawn.length} largest of ${largest.length} series are drawn. The table has all.`]
         : [],
-    table: renderTable<(typeof rows)[number]>({
+    table: renderTable(rows, {
       caption: 'Expected cases by date',
       columns: [
-        { head: 'Series', kind: 'words', cell: ({ series }) => nameOf(series) },
-        { head: 'Date', kind: 'words', cell: ({ day }) => day.date },
-        { head: 'Cases', kind: 'number', cell: ({ day }) => formatCount(day.cases) },
-        {
-          head: '90 %',
-          kind: 'number',
-          cell: ({ day }) => `${formatCount(day.low)} to ${formatCount(day.high)}`,
-        },
-        { head: 'Error of the rate', kind: 'number', cell: ({ day }) => `±${formatShare(day.error)}` },
+        inWords('Series', ({ series }) => nameOf(series)),
+        inWords('Date', ({ day }) => day.date),
+        inNumbers('Cases', ({ day }) => formatCount(day.cases)),
+        inNumbers('90 %', ({ day }) => `${formatCount(day.low)} to ${formatCount(day.high)}`),
+        inNumbers('Error of the rate', ({ day }) => `±${formatShare(day.error)}`),
       ],
-      rows,
       beginsGroup: ({ day, series }) => day === series.days[0],
     }),
   });
@@ -162,58 +165,33 @@ function renderSplits({ runs, splits }: ForecastPage): Markup {
       }),
     ),
     layout: 'fitting',
-    table: renderTable<VarianceSplit>({
+    table: renderTable(splits, {
       caption: 'Spread of figures from run to run',
       columns: [
-        { head: 'Figure', kind: 'words', cell: ({ title }) => title },
-        { head: 'Mean', kind: 'number', cell: (one) => shown(one, one.mean) },
-        { head: '90 % of runs, rates drawn', kind: 'number', cell: (one) => spanText(one, one.drawn) },
-        { head: '90 % of runs, rates certain', kind: 'number', cell: (one) => spanText(one, one.fixed) },
-        {
-          head: 'Variance that is forecast',
-          kind: 'number',
-          cell: ({ forecastShare }) => formatShare(forecastShare),
-        },
-        {
-          head: '95 %',
-          kind: 'number',
-          cell: ({ high, low }) => `${formatShare(low)} to ${formatShare(high)}`,
-        },
+        inWords('Figure', ({ title }) => title),
+        inNumbers('Mean', (one) => shown(one, one.mean)),
+        inNumbers('90 % of runs, rates drawn', (one) => spanText(one, one.drawn)),
+        inNumbers('90 % of runs, rates certain', (one) => spanText(one, one.fixed)),
+        inNumbers('Variance that is forecast', ({ forecastShare }) => formatShare(forecastShare)),
+        inNumbers('95 %', ({ high, low }) => `${formatShare(low)} to ${formatShare(high)}`),
       ],
-      rows: splits,
     }),
   });
 }
 
-function renderBacktest({ backtest }: ForecastPage): Markup {
+function backtestPart({ backtest }: ForecastPage): Part {
   const note =
     backtest === null
       ? 'The past is too short to try forecasts so far ahead.'
       : `${backtest.origins} forecasts of ${backtest.ahead} days, each from the days before it alone: the first from ${backtest.before} days, then every ${backtest.step === 1 ? 'day' : `${backtest.step} days`}. Their days overlap, so they are fewer observations than they seem. WAPE is the sum of absolute errors ÷ the sum of cases. Last week is the last day of the same weekday (seasonal naive), four weeks the mean of the last four. Intervals count on days with at least one expected case.`;
-  return element(
-    'section',
+  return section(
+    'How good earlier forecasts were',
+    [styled('note', note), backtest === null ? null : backtestTable(backtest)],
     { id: 'backtest' },
-    element('h2', {}, 'How good earlier forecasts were'),
-    element('p', { class: 'note' }, note),
-    backtest === null
-      ? null
-      : scrolling(
-          'Backtest',
-          renderTable({
-            caption: 'Backtest',
-            isFolding: true,
-            isDense: true,
-            columns: [
-              { head: 'Series', kind: 'words', cell: nameOf },
-              ...BACKTEST_COLUMNS.map(({ head, of }) => ({ head, kind: 'number' as const, cell: of })),
-            ],
-            rows: backtest.rows.length > 1 ? [backtest.all, ...backtest.rows] : backtest.rows,
-          }),
-        ),
   );
 }
 
-function renderSeries({ forecast }: ForecastPage): Markup {
+function seriesPart({ forecast }: ForecastPage): Part {
   const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
   const onHoliday =
     forecast.onHoliday === null
@@ -223,50 +201,28 @@ function renderSeries({ forecast }: ForecastPage): Markup {
     forecast.series.length < 2
       ? ''
       : ` The levels of series move together with a correlation of ${forecast.correlation.toFixed(2)}.`;
-  return element(
-    'section',
-    { id: 'series' },
-    element('h2', {}, 'What each series is taken to do'),
-    element('p', { class: 'note' }, `Cases = level × weight of the weekday. ${onHoliday}${together}`),
-    scrolling(
-      'Series',
-      renderTable<SeriesForecast>({
+  const weights = days.map((head, k) =>
+    inNumbers(head, (one: SeriesForecast) => (one.weights[k] ?? 0).toFixed(2)),
+  );
+  return section(
+    'What each series is taken to do',
+    [
+      styled('note', `Cases = level × weight of the weekday. ${onHoliday}${together}`),
+      pageTable(forecast.series, {
         caption: 'Level, weekdays and spread',
+        label: 'Series',
         isFolding: true,
         isDense: true,
         columns: [
-          { head: 'Series', kind: 'words', cell: nameOf },
-          { head: 'Cases', kind: 'number', cell: ({ total }) => formatCount(total.cases) },
-          {
-            head: '90 %',
-            kind: 'number',
-            cell: ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`,
-          },
-          { head: 'Growth a week', kind: 'number', cell: growthText },
-          { head: 'Drift a day', kind: 'number', cell: ({ drift }) => `±${formatShare(drift)}` },
-          { head: 'Busy days', kind: 'number', cell: ({ busy }) => `±${formatShare(busy)}` },
-          { head: 'Widened by', kind: 'number', cell: ({ widening }) => Math.sqrt(widening).toFixed(2) },
-          ...days.map((head, k) => ({
-            head,
-            kind: 'number' as const,
-            cell: ({ weights }: SeriesForecast) => (weights[k] ?? 0).toFixed(2),
-          })),
+          inWords('Series', nameOf),
+          ...SERIES_COLUMNS,
+          inNumbers('Drift a day', ({ drift }) => `±${formatShare(drift)}`),
+          BUSY_COLUMN,
+          inNumbers('Widened by', ({ widening }) => Math.sqrt(widening).toFixed(2)),
+          ...weights,
         ],
-        rows: forecast.series,
       }),
-    ),
-  );
-}
-
-function renderNotes(notes: readonly string[]): Markup {
-  return element(
-    'section',
-    { id: 'notes' },
-    element('h2', {}, 'What is left out or assumed'),
-    element(
-      'ul',
-      {},
-      notes.map((note) => element('li', {}, note)),
-    ),
+    ],
+    { id: 'series' },
   );
 }

@@ -1,7 +1,9 @@
-import { formatCount, formatShare, listInWords, plural } from '#base';
+import { formatCount, formatShare, listInWords, NOTHING, plural } from '#base';
 import type { Backtest, BacktestRow, Forecast, SeriesForecast, VarianceSplit } from '#calibration';
 import type { MeasureUnit } from '#experiment';
-import { textTable } from '../document/text-table.ts';
+import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
+import { inTerminal, onPage, type Part, table } from '../document/parts.ts';
+import { blockLines, PLAIN_TEXT } from '../document/text.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
 
 /** What a forecast shows. */
@@ -124,79 +126,74 @@ export function spanText({ unit }: VarianceSplit, [low, high]: readonly [number,
   return `${formatMeasured(low, unit as MeasureUnit)} and ${formatMeasured(high, unit as MeasureUnit)}`;
 }
 
-const WIDTH = 110;
+/** How good earlier forecasts were, by series. On a page, all of them together come first. */
+export function backtestTable({ all, rows }: Backtest): Part {
+  const columns: readonly TextColumn<BacktestRow>[] = [
+    inNumbers('Days', ({ days }) => formatCount(days)),
+    inNumbers('Cases', ({ cases }) => formatCount(cases)),
+    inNumbers('WAPE', ({ wape }) => formatShare(wape)),
+    inNumbers('Last week', ({ naive }) => formatShare(naive)),
+    inNumbers('Four weeks', ({ ofFour }) => formatShare(ofFour)),
+    inNumbers('90 % held', ({ covered, expected }) =>
+      formatShare(expected === 0 ? null : covered / expected),
+    ),
+    inNumbers('Sums held', ({ totals, totalsCovered }) =>
+      totals === 0 ? NOTHING : `${totalsCovered} of ${totals}`,
+    ),
+  ];
+  const isOne = rows.length < 2;
+  const named = (head: string) => ({
+    caption: 'Backtest',
+    isFolding: true,
+    isDense: true,
+    columns: [inWords(head, nameOf), ...columns],
+  });
+  return [
+    onPage(table(isOne ? rows : [all, ...rows], named('Series'))),
+    inTerminal(table(isOne ? rows : [...rows, all], named('Backtest'))),
+  ];
+}
 
-/** Columns of the backtest, for terminal and page. */
-export const BACKTEST_COLUMNS: readonly {
-  readonly head: string;
-  readonly of: (row: BacktestRow) => string;
-}[] = [
-  { head: 'Days', of: ({ days }) => formatCount(days) },
-  { head: 'Cases', of: ({ cases }) => formatCount(cases) },
-  { head: 'WAPE', of: ({ wape }) => formatShare(wape) },
-  { head: 'Last week', of: ({ naive }) => formatShare(naive) },
-  { head: 'Four weeks', of: ({ ofFour }) => formatShare(ofFour) },
-  {
-    head: '90 % held',
-    of: ({ covered, expected }) => formatShare(expected === 0 ? null : covered / expected),
-  },
-  {
-    head: 'Sums held',
-    of: ({ totals, totalsCovered }) => (totals === 0 ? '–' : `${totalsCovered} of ${totals}`),
-  },
+/** What each series is taken to do. */
+export const SERIES_COLUMNS: readonly TextColumn<SeriesForecast>[] = [
+  inNumbers('Cases', ({ total }) => formatCount(total.cases)),
+  inNumbers('90 %', ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`),
+  inNumbers('Growth a week', growthText),
 ];
+export const BUSY_COLUMN = inNumbers('Busy days', ({ busy }: SeriesForecast) => `±${formatShare(busy)}`);
 
 export function nameOf({ channel, segment }: Pick<BacktestRow, 'channel' | 'segment'>): string {
   return segment === null ? 'All series' : `${segment} by ${channel}`;
 }
 
 /** Growth in a week, with its sign; nothing of less than a thousandth. */
-export function growthText({ weekGrowth }: { readonly weekGrowth: number }): string {
+function growthText({ weekGrowth }: { readonly weekGrowth: number }): string {
   if (Math.abs(weekGrowth) < 0.0005) return '0 %';
   return `${weekGrowth < 0 ? '−' : '+'}${formatShare(Math.abs(weekGrowth))}`;
 }
 
 /** Lines for a terminal: the backtest, the series, and notes. */
 export function forecastText({ backtest, forecast, notes }: ForecastPage): readonly string[] {
-  const lines: string[] = [''];
-  if (backtest !== null) {
-    const rows = backtest.rows.length > 1 ? [...backtest.rows, backtest.all] : backtest.rows;
-    lines.push(
-      ...textTable<BacktestRow>(
-        [
-          { head: 'Backtest', kind: 'words', cell: nameOf },
-          ...BACKTEST_COLUMNS.map(({ head, of }) => ({ head, kind: 'number' as const, cell: of })),
-        ],
-        rows,
-        WIDTH,
-      ),
-      'WAPE: sum of absolute errors ÷ sum of cases. Last week, four weeks: the same of the last day of the same weekday (seasonal naive), and of the mean of the last four. 90 % held: of days with at least one expected case.',
-      '',
-    );
-  }
-  lines.push(
-    ...textTable<Forecast['series'][number]>(
-      [
-        { head: 'Forecast', kind: 'words', cell: nameOf },
-        { head: 'Cases', kind: 'number', cell: ({ total }) => formatCount(total.cases) },
-        {
-          head: '90 %',
-          kind: 'number',
-          cell: ({ total }) => `${formatCount(total.low)} to ${formatCount(total.high)}`,
-        },
-        { head: 'Growth a week', kind: 'number', cell: growthText },
-        { head: 'Busy days', kind: 'number', cell: ({ busy }) => `±${formatShare(busy)}` },
-        {
-          head: 'Level, last day',
-          kind: 'number',
-          cell: ({ days }) => `±${formatShare(days.at(-1)?.error ?? 0)}`,
-        },
-      ],
-      forecast.series,
-      WIDTH,
-    ),
+  const series = table(forecast.series, {
+    caption: 'Forecast',
+    columns: [
+      inWords('Forecast', nameOf),
+      ...SERIES_COLUMNS,
+      BUSY_COLUMN,
+      inNumbers('Level, last day', ({ days }) => `±${formatShare(days.at(-1)?.error ?? 0)}`),
+    ],
+  });
+  return [
+    '',
+    ...blockLines([backtest === null ? null : backtestTable(backtest)], PLAIN_TEXT),
+    ...(backtest === null
+      ? []
+      : [
+          'WAPE: sum of absolute errors ÷ sum of cases. Last week, four weeks: the same of the last day of the same weekday (seasonal naive), and of the mean of the last four. 90 % held: of days with at least one expected case.',
+          '',
+        ]),
+    ...blockLines([series], PLAIN_TEXT),
     '',
     ...notes.map((note) => `- ${note}`),
-  );
-  return lines;
+  ];
 }

@@ -1,78 +1,87 @@
 import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING } from '#base';
 import type { Behaviour, Validation } from '#calibration';
-import { textTable } from '../document/text-table.ts';
+import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
+import { type Shape, table } from '../document/parts.ts';
+import { blockLines, PLAIN_TEXT } from '../document/text.ts';
 
 type Judged = Validation['distances'][number];
 type Row = Validation['rows'][number];
 
-const WIDTH = 110;
-
 /** A distance in its unit. */
-export function distanceText({ unit }: Pick<Judged, 'unit'>, value: number | null): string {
+function distanceText({ unit }: Pick<Judged, 'unit'>, value: number | null): string {
   if (value === null) return NOTHING;
   if (unit === 'share') return formatShare(value);
   return formatDuration(value * (unit === 'hours' ? 3600 : 60));
 }
 
-export function modelText(one: Judged): string {
+function modelText(one: Judged): string {
   return distanceText(one, one.model?.value ?? null);
 }
 
-export function modelInterval(one: Judged): string {
+function modelInterval(one: Judged): string {
   if (one.model === null) return NOTHING;
   return `${distanceText(one, one.model.low)} to ${distanceText(one, one.model.high)}`;
 }
 
-/** What planners compare: a head, and how it is read from history and from the model. */
-export const BEHAVIOURS: readonly { readonly head: string; readonly of: (one: Behaviour) => string }[] = [
-  { head: 'Cases', of: ({ cases }) => formatCount(cases) },
-  { head: 'Wait, median', of: ({ waitMedian }) => durationText(waitMedian) },
-  { head: 'Wait, 90 %', of: ({ waitNinth }) => durationText(waitNinth) },
-  { head: 'Gave up', of: ({ abandoned }) => formatShare(abandoned) },
-  { head: 'Resolved, median', of: ({ resolutionMedian }) => durationText(resolutionMedian) },
-  { head: 'Resolved, 90 %', of: ({ resolutionNinth }) => durationText(resolutionNinth) },
-  { head: 'Hand-overs', of: ({ handOvers }) => formatDecimal(handOvers, 2) },
+/** What planners compare, as read from history and from the model. */
+export const BEHAVIOURS: readonly TextColumn<ShownBehaviour>[] = [
+  inNumbers('Cases', ({ shown: { cases } }) => formatCount(cases)),
+  inNumbers('Wait, median', ({ shown: { waitMedian } }) => durationText(waitMedian)),
+  inNumbers('Wait, 90 %', ({ shown: { waitNinth } }) => durationText(waitNinth)),
+  inNumbers('Gave up', ({ shown: { abandoned } }) => formatShare(abandoned)),
+  inNumbers('Resolved, median', ({ shown: { resolutionMedian } }) => durationText(resolutionMedian)),
+  inNumbers('Resolved, 90 %', ({ shown: { resolutionNinth } }) => durationText(resolutionNinth)),
+  inNumbers('Hand-overs', ({ shown: { handOvers } }) => formatDecimal(handOvers, 2)),
 ];
 
 function durationText(ms: number | null): string {
   return formatDuration(ms === null ? null : ms / 1000);
 }
 
-/** Lines for a terminal: the distances, and the behaviour of all cases. */
-export function validationText({ distances, rows }: Validation): readonly string[] {
-  const table = textTable<Judged>(
-    [
-      { head: 'Distance', kind: 'words', cell: ({ name, title }) => `${title} (${name})` },
-      { head: 'Model', kind: 'number', cell: modelText },
-      { head: '95 %', kind: 'number', cell: modelInterval },
-      { head: 'Halves', kind: 'number', cell: (one) => distanceText(one, one.halves) },
-      { head: 'Replay', kind: 'number', cell: (one) => distanceText(one, one.replay) },
+export function distanceTable({ distances, runs }: Validation): Shape {
+  const halves = (one: Judged) => distanceText(one, one.halves);
+  const replay = (one: Judged) => distanceText(one, one.replay);
+  const model = inNumbers('Model', modelText);
+  return table(distances, {
+    caption: 'Distances between history and model',
+    label: 'Distances',
+    columns: [
+      inWords('Distance', ({ title }) => title),
+      model,
+      inNumbers(`95 % over ${runs} runs`, modelInterval),
+      inNumbers('Halves of history', halves),
+      inNumbers('Replay of the weeks before', replay),
     ],
-    distances,
-    WIDTH,
-  );
-  const all = rows.filter(({ segment }) => segment === null).flatMap(bothOf);
-  const behaviour = textTable<ShownBehaviour>(
-    [
-      { head: 'All cases', kind: 'words', cell: ({ name }) => name },
-      ...BEHAVIOURS.map(({ head, of }) => ({
-        head,
-        kind: 'number' as const,
-        cell: ({ shown }: ShownBehaviour) => of(shown),
-      })),
+    inTerminal: [
+      inWords('Distance', ({ name, title }) => `${title} (${name})`),
+      model,
+      inNumbers('95 %', modelInterval),
+      inNumbers('Halves', halves),
+      inNumbers('Replay', replay),
     ],
-    all,
-    WIDTH,
-  );
-  return [
-    ...table,
-    'Halves: two halves of history, drawn by lot: what chance alone makes. Replay: the weeks before, repeated.',
-    '',
-    ...behaviour,
-  ];
+    isFolding: true,
+  });
 }
 
-export interface ShownBehaviour {
+/** For a terminal: the distances, and the behaviour of all cases. */
+export function validationText(validation: Validation): readonly string[] {
+  const all = validation.rows.filter(({ segment }) => segment === null).flatMap(bothOf);
+  return blockLines(
+    [
+      [
+        distanceTable(validation),
+        'Halves: two halves of history, drawn by lot: what chance alone makes. Replay: the weeks before, repeated.',
+      ],
+      table(all, {
+        caption: 'All cases',
+        columns: [inWords('All cases', ({ name }) => name), ...BEHAVIOURS],
+      }),
+    ],
+    PLAIN_TEXT,
+  );
+}
+
+interface ShownBehaviour {
   readonly segment: string;
   readonly name: 'history' | 'model';
   readonly shown: Behaviour;

@@ -8,6 +8,7 @@ import {
   coverageOf,
   worstWeek,
 } from '#planning';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
@@ -133,15 +134,14 @@ function xOf(minuteOfDay: number): number {
 }
 
 function renderGaps(open: readonly CoverageRow[], coverage: Coverage, scenario: Scenario): Markup {
-  return renderTable({
+  return renderTable(open, {
     caption: 'Customers ask and nobody able and permitted is scheduled, on the customers’ clock',
     columns: [
-      { head: 'Segment', kind: 'words', cell: (row: CoverageRow) => rowInWords(row, coverage, scenario) },
-      { head: 'Promise', kind: 'words', cell: ({ segment }) => promiseOf(segment, scenario) },
-      { head: 'Hours', kind: 'words', cell: (row) => gapsInWords(row, scenario) },
-      { head: 'Hours forbidden to somebody able', kind: 'number', cell: withheldHours },
+      inWords('Segment', (row: CoverageRow) => rowInWords(row, coverage, scenario)),
+      inWords('Promise', ({ segment }) => promiseOf(segment, scenario)),
+      inWords('Hours', (row) => gapsInWords(row, scenario)),
+      inNumbers('Hours forbidden to somebody able', withheldHours),
     ],
-    rows: open,
   });
 }
 

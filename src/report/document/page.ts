@@ -1,4 +1,6 @@
-import { type Child, element } from './markup.ts';
+import { drawn } from './drawn.ts';
+import { element, type Markup } from './markup.ts';
+import type { Part } from './parts.ts';
 import { STYLESHEET } from './stylesheet.ts';
 
 const NOTICE =
@@ -8,12 +10,28 @@ const NOTICE =
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+export interface Page {
+  /** In the title bar. */
+  readonly title: string;
+  /** Above the heading: the kind of page. */
+  readonly kicker: string;
+  readonly heading: string;
+  /** A few words each, below the heading. */
+  readonly facts: readonly string[];
+  /** The rest of the page's head. */
+  readonly head?: Part;
+  readonly parts: readonly Part[];
+  /** At the foot; left out: that the figures are simulated. */
+  readonly notice?: string;
+}
+
 /**
  * A whole HTML page in the style of all reports: no script, no network, usable in print, by keyboard and by screen reader. The same input
  * always gives the same text.
  */
-export function renderPage(title: string, header: Child, main: readonly Child[], notice = NOTICE): string {
-  const page = element(
+export function renderPage(page: Page): string {
+  const { notice = NOTICE, parts, title } = page;
+  const html = element(
     'html',
     { lang: 'en-GB' },
     element(
@@ -26,7 +44,28 @@ export function renderPage(title: string, header: Child, main: readonly Child[],
       element('title', {}, title),
       element('style', {}, { markup: STYLESHEET }),
     ),
-    element('body', {}, header, element('main', {}, main), element('footer', {}, element('p', {}, notice))),
+    element(
+      'body',
+      {},
+      header(page),
+      element('main', {}, drawn(parts)),
+      element('footer', {}, element('p', {}, notice)),
+    ),
   );
-  return `<!doctype html>\n${page.markup}\n`;
+  return `<!doctype html>\n${html.markup}\n`;
+}
+
+function header({ facts, head = null, heading, kicker }: Page): Markup {
+  return element(
+    'header',
+    {},
+    element('p', { class: 'kicker' }, kicker),
+    element('h1', {}, heading),
+    element(
+      'p',
+      { class: 'facts' },
+      facts.map((fact) => element('span', {}, fact)),
+    ),
+    drawn(head),
+  );
 }

@@ -1,20 +1,9 @@
+import type { Column } from './columns.ts';
 import { type Child, element, type Markup } from './markup.ts';
 
-export interface Column<Row> {
-  readonly head: Child;
-  /** Words are aligned left, numbers right; a sentence has the whole width of a block. */
-  readonly kind: 'words' | 'number' | 'sentence';
-  /** Beside the cells of a block, where the head says too little without its neighbours. */
-  readonly label?: string;
-  /** A further class of the cell. */
-  readonly state?: (row: Row) => string | null;
-  readonly cell: (row: Row) => Child;
-}
-
-interface TableOptions<Row> {
+export interface TableOptions<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
-  readonly rows: readonly Row[];
   /** Whether a row begins a group, which a line sets off. */
   readonly beginsGroup?: (row: Row) => boolean;
   /** What stands below a row, under all columns but the first; null if nothing does. */
@@ -28,8 +17,8 @@ interface TableOptions<Row> {
 }
 
 /** A table with a caption for people who cannot see the chart. The first column heads its rows. */
-export function renderTable<Row>(options: TableOptions<Row>): Markup {
-  const { caption, columns, isDense = false, isFolded = false, isFolding = false, rows } = options;
+export function renderTable<Row>(rows: readonly Row[], options: TableOptions<Row>): Markup {
+  const { caption, columns, isDense = false, isFolded = false, isFolding = false } = options;
   const role = rolesOf(options);
   const style = `folding${isDense ? ' dense' : ''}${isFolded ? ' folded' : ''}`;
   return element(

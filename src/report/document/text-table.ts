@@ -1,11 +1,6 @@
 import stringWidth from 'string-width';
 import { neutralise } from '#base';
-
-export interface TextColumn<Row> {
-  readonly head: string;
-  readonly kind: 'words' | 'number';
-  readonly cell: (row: Row) => string;
-}
+import type { Column, TextColumn } from './columns.ts';
 
 const GAP = 2;
 const WORDS_MIN = 10;
@@ -15,8 +10,8 @@ const WORDS_MIN = 10;
  * are dropped from the right. Cells are neutralised here.
  */
 export function textTable<Row>(
-  columns: readonly TextColumn<Row>[],
   rows: readonly Row[],
+  columns: readonly TextColumn<Row>[],
   width: number,
 ): readonly string[] {
   const grid = [
@@ -42,10 +37,10 @@ export function textTable<Row>(
 }
 
 /** The text in exactly `width` cells: words left, numbers right. */
-export function pad(text: string, width: number, kind: 'words' | 'number'): string {
+export function pad(text: string, width: number, kind: Column<never>['kind']): string {
   const shown = cut(text, width);
   const blanks = ' '.repeat(Math.max(0, width - stringWidth(shown)));
-  return kind === 'words' ? shown + blanks : blanks + shown;
+  return kind === 'number' ? blanks + shown : shown + blanks;
 }
 
 /** The text in at most `width` cells, with an ellipsis if something is cut off. */

@@ -1,78 +1,102 @@
 import { scaleLinear } from 'd3-scale';
-import { formatShare, plural, raised } from '#base';
+import { type CsvValue, formatShare, plural, raised } from '#base';
 import type { ExplainedMeasure, Recovery } from '#experiment';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
-import { type Child, element, type Markup, paragraphs } from '../document/markup.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
+import { type Child, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
+import { firstOf, list, numbered, type Part, section, table } from '../document/parts.ts';
 import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
-import { changeAnswer, costText, type ExplainedChange, gainText } from './change-answer.ts';
-import { changeRows } from './change-text.ts';
-import { formatDifference, formatMeasured, possibleValue } from './comparison-text.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
+import { renderCsv } from '../run/tables/csv.ts';
+import { changeAnswer, costText, type ExplainedChange, gainText, levelText } from './change-answer.ts';
+import { ends, formatDifference, formatMeasured, possibleValue } from './comparison-text.ts';
 
 /** Why a figure moved, as one page: the answer, what is different, a bridge for each measure, and the actions. */
 export function renderChange(change: ExplainedChange): string {
   const { level, replications, titles } = change;
-  const [before, after] = titles;
-  return renderPage(
-    `From ${before} to ${after} – Meridian`,
-    element(
-      'header',
-      {},
-      element('p', { class: 'kicker' }, 'Why a figure moved'),
-      element('h1', {}, `From ${before} to ${after}`),
-      element(
-        'p',
-        { class: 'facts' },
-        element('span', {}, plural(replications, 'replication')),
-        element('span', {}, `common random numbers, ${formatShare(level)} for each measure together`),
-      ),
-    ),
-    changeSections(change),
-  );
+  const heading = `From ${titles[0]} to ${titles[1]}`;
+  return renderPage({
+    title: `${heading} – Meridian`,
+    kicker: 'Why a figure moved',
+    heading,
+    facts: [
+      plural(replications, 'replication'),
+      `common random numbers, ${formatShare(level)} for each measure together`,
+    ],
+    parts: changeSections(change),
+  });
 }
 
 /** The parts of that page below its heading, the answer first. */
-export function changeSections(change: ExplainedChange): readonly Child[] {
+export function changeSections(change: ExplainedChange): readonly Part[] {
   const { law, measures, recovery, steps } = change;
   const [main] = measures;
   return [
-    ...paragraphs(law),
-    element(
-      'section',
-      { id: 'answer', class: 'answer' },
-      element('h2', {}, 'Why it moved'),
-      paragraphs(changeAnswer(change)),
-    ),
+    ...law,
+    section('Why it moved', changeAnswer(change), { id: 'answer', class: 'answer' }),
     renderBridges(change),
     recovery === null || main === undefined || recovery.tried.length === 0
       ? null
-      : renderRecovery(recovery, main),
-    element(
-      'section',
-      {},
-      element('h2', {}, 'What is different'),
-      steps.map(({ changes, title }) => [
-        element('h3', {}, raised(title)),
-        element(
-          'ul',
-          {},
-          changes.map((one) => element('li', {}, one)),
-        ),
+      : recoverySection(recovery, main),
+    section(
+      'What is different',
+      steps.flatMap(({ changes, title }) => [element('h3', {}, raised(title)), list(changes)]),
+    ),
+    section('How it is computed', [
+      `Between the two scenarios there are ${2 ** steps.length}, with each combination of the parts. All were simulated with the same ` +
+        'random numbers. A part’s contribution is its effect, averaged over all orders in which the parts can change one after the ' +
+        'other (Shapley values), so in each replication the parts add up to the whole change.',
+    ]),
+  ];
+}
+
+/** The explanation for a terminal: the answer, then every measure part by part, then the actions. Ends with a line break. */
+export function renderChangeText(change: ExplainedChange, options: TextOptions): string {
+  const { level, measures, recovery, replications, steps } = change;
+  const [main] = measures;
+  return renderText(
+    [
+      changeAnswer(change),
+      ...steps.map(({ changes, title }) => [
+        `${raised(title)}: ${plural(changes.length, 'difference')}`,
+        firstOf(changes, CHANGES_SHOWN, 'change.html'),
       ]),
-    ),
-    element(
-      'section',
-      {},
-      element('h2', {}, 'How it is computed'),
-      element(
-        'p',
-        {},
-        `Between the two scenarios there are ${2 ** steps.length}, with each combination of the parts. All were simulated with the same ` +
-          'random numbers. A part’s contribution is its effect, averaged over all orders in which the parts can change one after the ' +
-          'other (Shapley values), so in each replication the parts add up to the whole change.',
+      ...measures.map((one) =>
+        table(changeRows(one, change), {
+          caption: one.measure.title,
+          columns: [inWords(one.measure.title, ({ name }) => name), ...VALUE],
+        }),
       ),
-    ),
+      recovery === null || main === undefined ? null : recoveryText(recovery, main),
+      `${plural(replications, 'replication')} of ${2 ** steps.length} scenarios under common random numbers. Parts are Shapley ` +
+        `values: they add up to the change; the ${formatShare(level)} intervals of one measure hold together.`,
+    ],
+    options,
+  );
+}
+
+const CHANGES_SHOWN = 4;
+
+interface ChangeRow {
+  readonly name: string;
+  readonly value: string;
+}
+
+const VALUE = [inNumbers('Value or effect', ({ value }: ChangeRow) => value)];
+
+/** Before, each part, after. */
+function changeRows(one: ExplainedMeasure, { steps, titles }: ExplainedChange): readonly ChangeRow[] {
+  const [before, after] = titles;
+  return [
+    { name: before, value: levelText(one.before, one) },
+    ...one.parts.map((effect, s) => ({
+      name: raised(steps[s]?.title ?? ''),
+      value: formatDifference(effect, one.measure.unit),
+    })),
+    { name: after, value: levelText(one.after, one) },
+    { name: 'Change', value: formatDifference(one.change, one.measure.unit) },
   ];
 }
 
@@ -99,15 +123,10 @@ function renderBridges(change: ExplainedChange): Markup {
     layout: 'grid',
     legend: [legendEntry('inside', 'better'), legendEntry('outside', 'worse')],
     drawing: measures.map((one, i) => renderBridge(one, change, i)),
-    table: renderTable({
+    table: renderTable(rows, {
       caption: 'From before to after, part by part',
       isFolding: true,
-      columns: [
-        { head: 'Measure', kind: 'words', cell: ({ measure }: (typeof rows)[number]) => measure },
-        { head: 'Part', kind: 'words', cell: ({ name }) => name },
-        { head: 'Value or effect', kind: 'number', cell: ({ value }) => value },
-      ],
-      rows,
+      columns: [inWords('Measure', ({ measure }) => measure), inWords('Part', ({ name }) => name), ...VALUE],
       beginsGroup: ({ isFirst }) => isFirst,
     }),
   });
@@ -189,47 +208,72 @@ function drawBridge(
   );
 }
 
-function renderRecovery(
+function recoverySection(
   { combinations, passedOver, replications, tried }: Recovery,
   main: ExplainedMeasure,
-): Markup {
+): Part {
   const note =
     passedOver === 0
       ? ''
       : ` ${plural(passedOver, 'other action')} looked less promising in two replications.`;
-  return element(
-    'section',
-    { id: 'recovery' },
-    element('h2', {}, 'What would win it back'),
-    element(
-      'p',
-      {},
+  return section(
+    'What would win it back',
+    [
       `Each action by itself, in ${plural(replications, 'replication')} with the same random numbers; ranked by effect per cost. None touches ` +
         `a promise.${note}`,
-    ),
-    renderActions(`Actions, and what they win back of: ${main.measure.title}`, tried, main),
-    ...(combinations.length === 0
-      ? []
-      : [
-          element(
-            'p',
-            {},
+      renderActions(`Actions, and what they win back of: ${main.measure.title}`, tried, main),
+      ...(combinations.length === 0
+        ? []
+        : [
             'No action wins all of it back alone, so the best were combined, with other random numbers.',
-          ),
-          renderActions(`The best actions together: ${main.measure.title}`, combinations, main),
-        ]),
+            renderActions(`The best actions together: ${main.measure.title}`, combinations, main),
+          ]),
+    ],
+    { id: 'recovery' },
   );
 }
 
-function renderActions(caption: string, rows: Recovery['tried'], main: ExplainedMeasure): Markup {
-  return renderTable({
+function renderActions(caption: string, actions: Recovery['tried'], main: ExplainedMeasure): Markup {
+  return renderTable(actions, {
     caption,
     isFolding: true,
     columns: [
-      { head: 'Action', kind: 'words', cell: (action) => action.text },
-      { head: 'Won back', kind: 'number', cell: (action) => gainText(action, main) },
-      { head: 'Cost', kind: 'words', cell: (action) => costText(action).slice(2) },
+      inWords('Action', (action) => action.text),
+      inNumbers('Won back', (action) => gainText(action, main)),
+      inWords('Cost', (action) => costText(action).slice(2)),
     ],
-    rows,
   });
+}
+
+function recoveryText({ combinations, passedOver, tried }: Recovery, main: ExplainedMeasure): Part {
+  if (tried.length === 0) return null;
+  const listed = (actions: Recovery['tried']) =>
+    numbered(actions.map((action) => `${action.text}: ${gainText(action, main)}${costText(action)}`));
+  return [
+    `Actions, by effect per cost (won back of: ${main.measure.title})`,
+    listed(tried),
+    list(passedOver === 0 ? [] : [`${plural(passedOver, 'action')} looked less promising in a first look`]),
+    ...(combinations.length === 0
+      ? []
+      : ['', 'The best together, with other random numbers', listed(combinations)]),
+  ];
+}
+
+/** One row per measure and part. Units as in the measure: shares, seconds, cases. */
+export function renderChangeCsv({ measures, replications, steps }: ExplainedChange): string {
+  const rows = measures.flatMap(({ after, before, change, measure, parts }): CsvValue[][] => {
+    const row = (part: string, estimate: ExplainedMeasure['change']): CsvValue[] => {
+      return [measure.id, measure.unit, part, replications, ...ends(estimate)];
+    };
+    return [
+      row('before', before),
+      ...parts.map((effect, s) => row(steps[s]?.title ?? '', effect)),
+      row('change', change),
+      row('after', after),
+    ];
+  });
+  return renderCsv([
+    ['measure', 'unit', 'part', 'replications', 'mean', 'half width', 'low', 'high'],
+    ...rows,
+  ]);
 }

@@ -1,18 +1,7 @@
-import {
-  type CsvValue,
-  formatDecimal,
-  formatDuration,
-  formatMoney,
-  formatShare,
-  NOTHING,
-  plural,
-} from '#base';
+import { type CsvValue, formatDecimal, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
-import type { TextOptions } from '../document/text-options.ts';
-import { textTable, wrap } from '../document/text-table.ts';
 import { renderCsv } from '../run/tables/csv.ts';
-import { comparisonAnswers } from './comparison-answer.ts';
 
 /** A figure of a measure in its unit. */
 export function formatMeasured(value: number | null, unit: MeasureUnit): string {
@@ -175,72 +164,6 @@ export function judgement({ reason, verdict }: Pick<Difference, 'reason' | 'verd
   return reason === undefined ? verdict : `${verdict}: ${reason}`;
 }
 
-/** The comparison for a terminal: the answer, then the figures. Ends with a line break. */
-export function renderComparisonText(
-  comparison: Comparison,
-  titles: readonly string[],
-  changes: readonly (readonly string[])[],
-  { colour, width }: TextOptions,
-): string {
-  const [baseline = '', ...others] = comparison.scenarios;
-  const overall = comparison.measures.filter(({ measure }) => measure.of === 'all');
-  const answers = comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
-  const lines = [
-    ...answers.flatMap((answer) => [...wrap(answer, width), '']),
-    `${plural(comparison.replications, 'pair')} of replications under common random numbers; all ` +
-      `${formatShare(comparison.level)} intervals of differences hold together (each at ${formatLevel(comparison.correctedLevel)}).`,
-  ];
-  others.forEach((name, i) => {
-    lines.push('', ...changesText(titled(titles[i + 1], name), changes[i] ?? [], width));
-    const [head = '', ...rows] = textTable<ComparedMeasure>(
-      [
-        { head: `${name} against ${baseline}`, kind: 'words', cell: ({ measure }) => measure.title },
-        { head: baseline, kind: 'number', cell: (row) => formatEstimate(row.baseline, row.measure.unit) },
-        { head: name, kind: 'number', cell: (row) => formatEstimate(at(row, i).estimate, row.measure.unit) },
-        {
-          head: 'Difference',
-          kind: 'number',
-          cell: (row) => formatDifference(at(row, i).difference, row.measure.unit),
-        },
-        { head: 'Verdict', kind: 'words', cell: (row) => judgement(at(row, i)) },
-        {
-          head: 'Variance saved',
-          kind: 'number',
-          cell: (row) => formatShare(at(row, i).pairing?.varianceReduction ?? null),
-        },
-      ],
-      overall.length > 0 ? overall : comparison.measures,
-      width,
-    );
-    lines.push('', colour('quiet', head), ...rows, '');
-    for (const sentence of verdictSentences(overall, i, { baseline, other: name }))
-      lines.push(...wrap(sentence, width));
-  });
-  return `${lines.join('\n')}\n`;
-}
-
-/** The title, with the name that the tables use. */
-function titled(title: string | undefined, name: string): string {
-  return title === undefined || title === name ? name : `${title} (${name})`;
-}
-
-const CHANGES_SHOWN = 8;
-
-/** The differences between the scenarios themselves. */
-function changesText(name: string, changes: readonly string[], width: number): readonly string[] {
-  if (changes.length === 0) return wrap(`${name}: the scenario files say the same.`, width);
-  const rest = changes.length - CHANGES_SHOWN;
-  const shown = changes.slice(0, CHANGES_SHOWN).flatMap((change) => {
-    const [first = '', ...others] = wrap(change, width - 2);
-    return [`  ${first}`, ...others.map((line) => `    ${line}`)];
-  });
-  return [
-    ...wrap(`${name} differs from the baseline in:`, width),
-    ...shown,
-    ...(rest > 0 ? [`  and ${rest} more, in comparison.html`] : []),
-  ];
-}
-
 /** One row per scenario and measure. Units as in the measure: shares, seconds, cases. */
 export function renderComparisonCsv(comparison: Comparison): string {
   const [baseline = '', ...others] = comparison.scenarios;
@@ -248,7 +171,7 @@ export function renderComparisonCsv(comparison: Comparison): string {
   const rows = comparison.measures.flatMap(({ baseline: first, measure, others: rest }): CsvValue[][] => [
     [baseline, measure.id, measure.unit, ...figures(first, comparison), ...ends(null), null, null],
     ...others.map((name, i): CsvValue[] => {
-      const { difference, estimate, pairing, verdict } = at({ others: rest }, i);
+      const { difference, estimate, pairing, verdict } = differenceAt({ others: rest }, i);
       const saved = pairing?.varianceReduction ?? null;
       const own = figures(estimate, comparison);
       return [name, measure.id, measure.unit, ...own, ...ends(difference), saved, verdict];
@@ -271,11 +194,10 @@ export function ends(estimate: Estimate | null): readonly (number | null)[] {
   return [mean, halfWidth, low, high];
 }
 
-function at({ others }: { readonly others: readonly Difference[] }, index: number): Difference {
+export function differenceAt(
+  { others }: { readonly others: readonly Difference[] },
+  index: number,
+): Difference {
   const nothing = { estimate: null, difference: null, pairing: null, verdict: 'not comparable' } as const;
   return others[index] ?? nothing;
-}
-
-function formatLevel(level: number): string {
-  return `${(level * 100).toFixed(level > 0.999 ? 3 : 2)} %`;
 }

@@ -1,23 +1,19 @@
 import { scaleLinear } from 'd3-scale';
 import { detectedSign, formatShare, listInWords, plural } from '#base';
-import type { ComparedMeasure, Comparison } from '#experiment';
-import { renderAnswerInWords } from '../answer/answer-page.ts';
+import type { ComparedMeasure, Comparison, Difference } from '#experiment';
+import { answerInWords } from '../answer/answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
-import {
-  type Child,
-  decimals,
-  element,
-  folded,
-  type Markup,
-  paragraphs,
-  scrolling,
-} from '../document/markup.ts';
+import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
+import { type Child, decimals, element, type Markup } from '../document/markup.ts';
 import { namedOrCounted } from '../document/not-drawn.ts';
 import { renderPage } from '../document/page.ts';
+import { firstOf, fold, list, type Part, pageTable, section, table } from '../document/parts.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
 import { comparisonAnswers } from './comparison-answer.ts';
 import {
+  differenceAt,
   drawnBounds,
   formatDifference,
   formatEstimate,
@@ -46,25 +42,67 @@ export function renderComparison(
   changes: readonly (readonly string[])[],
   law: readonly string[],
 ): string {
-  const { scenarios } = comparison;
+  const { level, replications, scenarios } = comparison;
   const heading = comparisonHeading(scenarios, titles);
-  return renderPage(
-    `${heading} – Meridian comparison`,
-    element(
-      'header',
-      {},
-      element('p', { class: 'kicker' }, 'Meridian comparison'),
-      element('h1', {}, heading),
-      element(
-        'p',
-        { class: 'facts' },
-        element('span', {}, `Baseline: ${scenarios[0] ?? ''}`),
-        element('span', {}, plural(comparison.replications, 'replication')),
-        element('span', {}, `common random numbers, ${formatShare(comparison.level)} together`),
-      ),
-    ),
-    comparisonSections(comparison, titles, changes, law),
+  return renderPage({
+    title: `${heading} – Meridian comparison`,
+    kicker: 'Meridian comparison',
+    heading,
+    facts: [
+      `Baseline: ${scenarios[0] ?? ''}`,
+      plural(replications, 'replication'),
+      `common random numbers, ${formatShare(level)} together`,
+    ],
+    parts: comparisonSections(comparison, titles, changes, law),
+  });
+}
+
+/** The comparison for a terminal: the answer, then the figures. Ends with a line break. */
+export function renderComparisonText(
+  comparison: Comparison,
+  titles: readonly string[],
+  changes: readonly (readonly string[])[],
+  options: TextOptions,
+): string {
+  const { correctedLevel, level, measures, replications, scenarios } = comparison;
+  const [baseline = '', ...others] = scenarios;
+  const overall = measures.filter(({ measure }) => measure.of === 'all');
+  const effort =
+    `${plural(replications, 'pair')} of replications under common random numbers; all ` +
+    `${formatShare(level)} intervals of differences hold together (each at ${formatLevel(correctedLevel)}).`;
+  return renderText(
+    [
+      ...answersOf(comparison, titles),
+      effort,
+      ...others.flatMap((name, i) => [
+        changesText(titled(titles[i + 1], name), changes[i] ?? []),
+        table(rowsOf(overall.length > 0 ? overall : measures, [name], i), {
+          caption: name,
+          columns: [
+            inWords(`${name} against ${baseline}`, ({ row }) => row.measure.title),
+            ...figureColumns(baseline, name),
+          ],
+        }),
+        verdictSentences(overall, i, { baseline, other: name }),
+      ]),
+    ],
+    options,
   );
+}
+
+/** The title, with the name that the tables use. */
+function titled(title: string | undefined, name: string): string {
+  return title === undefined || title === name ? name : `${title} (${name})`;
+}
+
+/** The differences between the scenarios themselves. */
+function changesText(name: string, changes: readonly string[]): Part {
+  if (changes.length === 0) return `${name}: the scenario files say the same.`;
+  return [`${name} differs from the baseline in:`, firstOf(changes, CHANGES_OPEN, 'comparison.html')];
+}
+
+function formatLevel(level: number): string {
+  return `${(level * 100).toFixed(level > 0.999 ? 3 : 2)} %`;
 }
 
 /** What is compared with what. */
@@ -87,17 +125,18 @@ export function comparisonSections(
   titles: readonly string[],
   changes: readonly (readonly string[])[],
   law: readonly string[],
-): readonly Child[] {
-  const others = comparison.scenarios.slice(1);
-  const shown = toldApart(comparison.scenarios, titles);
-  const overall = comparison.measures.filter(({ measure }) => measure.of === 'all');
-  const segments = comparison.measures.filter(({ measure }) => measure.of === 'some');
+): readonly Part[] {
+  const { measures, scenarios } = comparison;
+  const shown = toldApart(scenarios, titles);
+  const overall = measures.filter(({ measure }) => measure.of === 'all');
+  const segments = measures.filter(({ measure }) => measure.of === 'some');
+  const answers = answersOf(comparison, titles);
   return [
-    ...paragraphs(law),
-    renderComparisonAnswer(comparison, titles),
-    ...others.map((name, i) => renderChanges(name, shown[i + 1] ?? name, changes[i] ?? [])),
-    renderTargetsOf(comparison),
-    renderVerdicts(comparison, overall),
+    ...law,
+    answers.length === 0 ? null : answerInWords(answers),
+    ...scenarios.slice(1).map((name, i) => changesPart(name, shown[i + 1] ?? name, changes[i] ?? [])),
+    targetsPart(comparison),
+    verdictsPart(comparison, overall),
     renderDifferences('differences', 'Differences over all cases', comparison, overall),
     segments.length === 0
       ? null
@@ -105,101 +144,91 @@ export function comparisonSections(
   ];
 }
 
-function renderChanges(name: string, title: string, changes: readonly string[]): Markup {
-  const list = element(
-    'ul',
-    {},
-    changes.map((change) => element('li', {}, change)),
-  );
-  return element(
-    'section',
-    {},
-    element('h2', {}, `What is different in ${title}`),
-    element('p', {}, `${name}: ${plural(changes.length, 'difference')} in the scenario files.`),
-    changes.length === 0
-      ? null
-      : element(
-          'details',
-          { open: changes.length <= CHANGES_OPEN ? '' : null },
-          element('summary', {}, 'The differences'),
-          list,
-        ),
-  );
+function changesPart(name: string, title: string, changes: readonly string[]): Part {
+  return section(`What is different in ${title}`, [
+    `${name}: ${plural(changes.length, 'difference')} in the scenario files.`,
+    changes.length === 0 ? null : fold('The differences', list(changes), changes.length <= CHANGES_OPEN),
+  ]);
 }
 
-/** Targets that have changed sides, segments hit worst and losses, in sentences; null where nothing was judged. */
-function renderComparisonAnswer(comparison: Comparison, titles: readonly string[]): Markup | null {
-  const answers = comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
-  if (answers.length === 0) return null;
-  return renderAnswerInWords(answers);
+/** Targets that have changed sides, segments hit worst and losses, in sentences; none where nothing was judged. */
+function answersOf(comparison: Comparison, titles: readonly string[]): readonly string[] {
+  return comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
 }
 
 /** Every target that was judged, with its result in each scenario. */
-function renderTargetsOf({ level, scenarios, targets }: Comparison): Markup | null {
+function targetsPart({ level, scenarios, targets }: Comparison): Part {
   const rows = targets.filter(({ judged }) => judged.some(({ attainment }) => attainment !== null));
   if (rows.length === 0) return null;
-  return element(
-    'section',
-    {},
-    element('h2', {}, 'Targets'),
-    element(
-      'p',
-      {},
-      `A target is met, or missed, if the whole interval lies on one side of it. All of these intervals hold together ` +
-        `with ${formatShare(level)}.`,
+  const columns = scenarios.flatMap((name, s) => [
+    inNumbers(
+      name,
+      ({ judged }: ComparedTarget) =>
+        `${formatEstimate(judged[s]?.estimate ?? null, 'share')}, wanted ${formatShare(judged[s]?.wanted ?? null)}`,
     ),
-    element(
-      'details',
-      { open: rows.length <= TARGETS_OPEN ? '' : null },
-      element('summary', {}, 'The targets as a table'),
-      scrolling(
-        'Targets',
-        renderTable({
-          caption: 'Targets',
-          isFolding: true,
-          columns: [
-            { head: 'Target', kind: 'words', cell: ({ title }) => title },
-            ...scenarios.flatMap((name, s) => [
-              {
-                head: name,
-                kind: 'number' as const,
-                cell: ({ judged }: (typeof rows)[number]) =>
-                  `${formatEstimate(judged[s]?.estimate ?? null, 'share')}, wanted ${formatShare(judged[s]?.wanted ?? null)}`,
-              },
-              {
-                head: `${name}: target`,
-                kind: 'words' as const,
-                cell: ({ judged }: (typeof rows)[number]) => judged[s]?.attainment ?? 'not observed',
-              },
-            ]),
-          ],
-          rows,
-        }),
-      ),
+    inWords(`${name}: target`, ({ judged }: ComparedTarget) => judged[s]?.attainment ?? 'not observed'),
+  ]);
+  return section('Targets', [
+    'A target is met, or missed, if the whole interval lies on one side of it. All of these intervals hold together ' +
+      `with ${formatShare(level)}.`,
+    fold(
+      'The targets as a table',
+      pageTable(rows, {
+        caption: 'Targets',
+        isFolding: true,
+        columns: [inWords('Target', ({ title }) => title), ...columns],
+      }),
+      rows.length <= TARGETS_OPEN,
     ),
-  );
+  ]);
 }
 
+type ComparedTarget = Comparison['targets'][number];
+
 /** `about`: whose cases all titles of measures name, given once in the heading instead. */
-export function renderVerdicts(
+export function verdictsPart(
   { scenarios }: Comparison,
   compared: readonly ComparedMeasure[],
   about = '',
-): Markup {
+): Part {
   const measures = about === '' ? compared : compared.map((row) => withoutOwner(row, `, ${about}`));
   const [baseline = '', ...names] = scenarios;
   const verdicts = names.flatMap((other, i) => verdictSentences(measures, i, { baseline, other }));
-  const list = element(
-    'ul',
-    {},
-    verdicts.map((verdict) => element('li', {}, verdict)),
+  return section(about === '' ? 'Verdicts' : `Verdicts on ${about}`, [
+    verdicts.length <= VERDICTS_OPEN
+      ? list(verdicts)
+      : fold(`All ${verdicts.length} verdicts`, list(verdicts)),
+  ]);
+}
+
+/** A measure with the difference of a scenario to the baseline. */
+interface ComparedRow {
+  readonly row: ComparedMeasure;
+  readonly name: string;
+  readonly other: Difference;
+}
+
+/** `from`: the place of the first name among the scenarios that are compared with the baseline. */
+function rowsOf(
+  measures: readonly ComparedMeasure[],
+  names: readonly string[],
+  from: number,
+): readonly ComparedRow[] {
+  return measures.flatMap((row) =>
+    names.map((name, i) => ({ row, name, other: differenceAt(row, from + i) })),
   );
-  return element(
-    'section',
-    {},
-    element('h2', {}, about === '' ? 'Verdicts' : `Verdicts on ${about}`),
-    verdicts.length <= VERDICTS_OPEN ? list : folded(`All ${verdicts.length} verdicts`, list),
-  );
+}
+
+function figureColumns(baseline: string, other: string): readonly TextColumn<ComparedRow>[] {
+  return [
+    inNumbers(baseline, ({ row }) => formatEstimate(row.baseline, row.measure.unit)),
+    inNumbers(other, ({ other: { estimate }, row }) => formatEstimate(estimate, row.measure.unit)),
+    inNumbers('Difference', ({ other: { difference }, row }) =>
+      formatDifference(difference, row.measure.unit),
+    ),
+    inWords('Verdict', ({ other: one }) => judgement(one)),
+    inNumbers('Variance saved', ({ other: { pairing } }) => formatShare(pairing?.varianceReduction ?? null)),
+  ];
 }
 
 function withoutOwner(row: ComparedMeasure, owner: string): ComparedMeasure {
@@ -213,7 +242,6 @@ export function renderDifferences(
   measures: readonly ComparedMeasure[],
 ): Markup {
   const [baseline = '', ...names] = comparison.scenarios;
-  const rows = measures.flatMap((row) => names.map((name, i) => ({ row, name, other: row.others[i] })));
   const drawn = measures.filter(hasDifference);
   const isShown = (row: ComparedMeasure) => drawn.length <= CHARTS_OPEN || isDetected(row);
   const charts = drawn.map((row, i) => ({ row, chart: renderMeasure(`${id}-${i}`, row, names) }));
@@ -236,35 +264,14 @@ export function renderDifferences(
             summary: `${plural(others.length, 'measure')} without a detectable difference`,
             drawing: others.map(({ chart }) => chart),
           },
-    table: renderTable({
+    table: renderTable(rowsOf(measures, names, 0), {
       caption: heading,
       isFolding: true,
       columns: [
-        { head: 'Measure', kind: 'words', cell: ({ row }) => row.measure.title },
-        { head: 'Scenario', kind: 'words', cell: ({ name }) => name },
-        { head: baseline, kind: 'number', cell: ({ row }) => formatEstimate(row.baseline, row.measure.unit) },
-        {
-          head: 'This',
-          kind: 'number',
-          cell: ({ other, row }) => formatEstimate(other?.estimate ?? null, row.measure.unit),
-        },
-        {
-          head: 'Difference',
-          kind: 'number',
-          cell: ({ other, row }) => formatDifference(other?.difference ?? null, row.measure.unit),
-        },
-        {
-          head: 'Verdict',
-          kind: 'words',
-          cell: ({ other }) => (other === undefined ? '–' : judgement(other)),
-        },
-        {
-          head: 'Variance saved',
-          kind: 'number',
-          cell: ({ other }) => formatShare(other?.pairing?.varianceReduction ?? null),
-        },
+        inWords('Measure', ({ row }) => row.measure.title),
+        inWords('Scenario', ({ name }) => name),
+        ...figureColumns(baseline, 'This'),
       ],
-      rows,
     }),
   });
 }

@@ -1,9 +1,8 @@
 import { type CsvValue, formatCount, NOTHING, neutralise } from '#base';
 import type { EstimatedTable } from '#experiment';
 import type { Estimate } from '#statistics';
-import { element, type Markup, scrolling } from '../document/markup.ts';
-import { renderTable } from '../document/table.ts';
-import { textTable } from '../document/text-table.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
+import { fold, type Part, pageTable, section, styled, table } from '../document/parts.ts';
 import { ends, formatEstimate } from './comparison-text.ts';
 
 type Row = EstimatedTable['rows'][number];
@@ -30,54 +29,39 @@ const ROWS_MAX = 2000;
 const COLUMNS_MAX = 7;
 
 /** Every figure of the summary with its interval, in tables that are opened one by one. */
-export function renderFigureTables(tables: readonly EstimatedTable[], replications: number): Markup | null {
+export function figureTables(tables: readonly EstimatedTable[], replications: number): Part {
   if (tables.length === 0) return null;
-  return element(
-    'section',
+  const note =
+    `Mean over ${replications} replications with its interval. Where a figure was not observed in all of them, its cell says in how many. ` +
+    'Columns that are 0 throughout are left out here. Rows of several channels have no waits here, as calls and written cases have no common wait; the files have them. ' +
+    'Series by the hour, waiting-time distributions and copies have no intervals.';
+  return section(
+    'All figures with their intervals',
+    [styled('note', note), ...tables.map((one) => figureTable(one, replications))],
     { id: 'figures' },
-    element('h2', {}, 'All figures with their intervals'),
-    element(
-      'p',
-      { class: 'note' },
-      `Mean over ${replications} replications with its interval. Where a figure was not observed in all of them, its cell says in how many. ` +
-        'Columns that are 0 throughout are left out here. Rows of several channels have no waits here, as calls and written cases have no common wait; the files have them. ' +
-        'Series by the hour, waiting-time distributions and copies have no intervals.',
-    ),
-    tables.map((table) => renderFigureTable(table, replications)),
   );
 }
 
-function renderFigureTable(table: EstimatedTable, replications: number): Markup {
-  const { name, rows } = table;
-  const columns = table.columns.flatMap((column, c) =>
+function figureTable({ columns, name, rows }: EstimatedTable, replications: number): Part {
+  const shown = columns.flatMap((column, c) =>
     rows.every(({ figures }) => isZero(figures[c]?.estimate ?? null)) ? [] : [{ ...column, c }],
   );
-  const heading = HEADINGS[name];
-  const title = `${heading} (${formatCount(rows.length)} rows)`;
-  if (rows.length > ROWS_MAX) {
-    return element('p', {}, `${title}: in estimates.csv and estimates.json only.`);
-  }
-  return element(
-    'details',
-    {},
-    element('summary', {}, title),
-    scrolling(
-      heading,
-      renderTable<Row>({
-        caption: heading,
-        isFolding: true,
-        isFolded: columns.length > COLUMNS_MAX,
-        columns: [
-          { head: 'Row', kind: 'words', cell: (row) => row.title },
-          ...columns.map(({ c, ...column }) => ({
-            head: column.title,
-            kind: 'number' as const,
-            cell: (row: Row) => cellText(row, column, c, replications),
-          })),
-        ],
-        rows,
-      }),
-    ),
+  const caption = HEADINGS[name];
+  const title = `${caption} (${formatCount(rows.length)} rows)`;
+  if (rows.length > ROWS_MAX) return `${title}: in estimates.csv and estimates.json only.`;
+  return fold(
+    title,
+    pageTable(rows, {
+      caption,
+      isFolding: true,
+      isFolded: shown.length > COLUMNS_MAX,
+      columns: [
+        inWords('Row', (row) => row.title),
+        ...shown.map(({ c, ...column }) =>
+          inNumbers(column.title, (row: Row) => cellText(row, column, c, replications)),
+        ),
+      ],
+    }),
   );
 }
 
@@ -101,32 +85,17 @@ function cellText(
 const STAFF_SHOWN = ['occupancy', 'availability', 'busy', 'on duty', 'contacts', 'overtime hours'];
 
 /** For a terminal: the agents of centres and groups. Their last columns are dropped if it is too narrow. */
-export function staffLines(
-  tables: readonly EstimatedTable[],
-  replications: number,
-  width: number,
-): readonly string[] {
-  const table = tables.find(({ name }) => name === 'staff');
-  if (table === undefined) return [];
+export function staffTable(tables: readonly EstimatedTable[], replications: number): Part {
+  const found = tables.find(({ name }) => name === 'staff');
+  if (found === undefined) return null;
+  const { columns, rows } = found;
   const shown = STAFF_SHOWN.flatMap((name) => {
-    const c = table.columns.findIndex((column) => column.name === name);
-    return c === -1 ? [] : [c];
+    const c = columns.findIndex((column) => column.name === name);
+    const column = columns[c];
+    if (column === undefined) return [];
+    return [inNumbers(column.title, (row: Row) => cellText(row, column, c, replications))];
   });
-  return textTable<Row>(
-    [
-      { head: 'Agents', kind: 'words', cell: ({ title }) => title },
-      ...shown.map((c) => {
-        const column = table.columns[c] as EstimatedTable['columns'][number];
-        return {
-          head: column.title,
-          kind: 'number' as const,
-          cell: (row: Row) => cellText(row, column, c, replications),
-        };
-      }),
-    ],
-    table.rows,
-    width,
-  );
+  return table(rows, { caption: 'Agents', columns: [inWords('Agents', ({ title }) => title), ...shown] });
 }
 
 /** A figure in a list: `waited/germany/phone`. */

@@ -1,14 +1,15 @@
 import { scaleLinear } from 'd3-scale';
 import { formatCount, formatShare, plural } from '#base';
-import type { StaffPoint } from '#experiment';
-import { type Child, decimals, element, type Markup, paragraphs } from '../document/markup.ts';
+import type { ComparedMeasure, StaffPoint } from '#experiment';
+import { inNumbers, inWords } from '../document/columns.ts';
+import { decimals, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
+import { type Part, section, table } from '../document/parts.ts';
 import { line, renderFigure, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
-import type { TextOptions } from '../document/text-options.ts';
-import { textTable, wrap } from '../document/text-table.ts';
-import { renderDifferences, renderVerdicts } from './comparison.ts';
-import { drawnBounds, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
+import { renderDifferences, verdictsPart } from './comparison.ts';
+import { differenceAt, drawnBounds, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
 import { isAbout, priceAnswer } from './price-answer.ts';
 import type { PriceInput, PriceOfStaff } from './price-input.ts';
 
@@ -19,50 +20,34 @@ import type { PriceInput, PriceOfStaff } from './price-input.ts';
 export function renderPriceText(
   input: Omit<PriceInput, 'law' | 'title'>,
   about: string,
-  { colour, width }: TextOptions,
+  options: TextOptions,
 ): string {
   const { comparison, staff } = input;
-  const [baseline = '', ...names] = comparison.scenarios;
-  const lines = [
-    ...priceAnswer(input, about).flatMap((sentence) => wrap(sentence, width)),
-    '',
-    ...wrap(
-      `${plural(comparison.replications, 'replication')} of each variant under common random numbers; all ` +
-        `${formatShare(comparison.level)} intervals of differences to ${baseline} hold together. Of ${about}:`,
-      width,
-    ),
+  const { level, measures, replications, scenarios } = comparison;
+  const [baseline = '', ...names] = scenarios;
+  const columns = [
+    inNumbers('Is', ({ value }: PriceLine) => value),
+    inNumbers('Difference', ({ difference }: PriceLine) => difference),
+    inWords('Verdict', ({ verdict }: PriceLine) => verdict),
   ];
-  const measures = comparison.measures.filter(({ measure }) => isAbout(measure, about));
-  for (const { baseline: without, measure, others } of measures) {
-    const unit = measure.unit;
-    const rows: readonly PriceLine[] = [
-      { variant: baseline, value: formatEstimate(without, unit), difference: '', verdict: '' },
-      ...names.map((variant, i): PriceLine => {
-        const { difference = null, estimate = null, verdict = 'not comparable', ...rest } = others[i] ?? {};
-        return {
-          variant,
-          value: formatEstimate(estimate, unit),
-          difference: formatDifference(difference, unit),
-          verdict: judgement({ verdict, ...rest }),
-        };
-      }),
-    ];
-    const title = measure.title.replace(`, ${about}`, '');
-    const [head = '', ...body] = textTable<PriceLine>(
-      [
-        { head: title, kind: 'words', cell: ({ variant }) => variant },
-        { head: 'Is', kind: 'number', cell: ({ value }) => value },
-        { head: 'Difference', kind: 'number', cell: ({ difference }) => difference },
-        { head: 'Verdict', kind: 'words', cell: ({ verdict }) => verdict },
-      ],
-      rows,
-      width,
-    );
-    lines.push('', colour('quiet', head), ...body);
-  }
-  if (staff.length > 0) lines.push('');
-  for (const one of staff) lines.push(...wrap(`${one.variant}: ${buyBackSentence(one)}.`, width));
-  return `${lines.join('\n')}\n`;
+  return renderText(
+    [
+      priceAnswer(input, about),
+      `${plural(replications, 'replication')} of each variant under common random numbers; all ` +
+        `${formatShare(level)} intervals of differences to ${baseline} hold together. Of ${about}:`,
+      ...measures
+        .filter(({ measure }) => isAbout(measure, about))
+        .map((row) => {
+          const title = row.measure.title.replace(`, ${about}`, '');
+          return table(priceLines(row, baseline, names), {
+            caption: title,
+            columns: [inWords(title, ({ variant }) => variant), ...columns],
+          });
+        }),
+      staff.map((one) => `${one.variant}: ${buyBackSentence(one)}.`),
+    ],
+    options,
+  );
 }
 
 interface PriceLine {
@@ -70,6 +55,22 @@ interface PriceLine {
   readonly value: string;
   readonly difference: string;
   readonly verdict: string;
+}
+
+function priceLines(row: ComparedMeasure, baseline: string, names: readonly string[]): readonly PriceLine[] {
+  const { unit } = row.measure;
+  return [
+    { variant: baseline, value: formatEstimate(row.baseline, unit), difference: '', verdict: '' },
+    ...names.map((variant, i): PriceLine => {
+      const other = differenceAt(row, i);
+      return {
+        variant,
+        value: formatEstimate(other.estimate, unit),
+        difference: formatDifference(other.difference, unit),
+        verdict: judgement(other),
+      };
+    }),
+  ];
 }
 
 type Scale = (value: number) => number;
@@ -84,42 +85,28 @@ const BOTTOM = HEIGHT - 44;
 /** The price of residency as one page: the promise step by step, compared with none, and the staff that restores the service. */
 export function renderPrice(input: PriceInput): string {
   const { comparison, restricted, title } = input;
-  return renderPage(
-    `The price of residency: ${title} – Meridian`,
-    element(
-      'header',
-      {},
-      element('p', { class: 'kicker' }, 'The price of residency'),
-      element('h1', {}, title),
-      element(
-        'p',
-        { class: 'facts' },
-        element('span', {}, `Restricted customers: ${restricted.map(({ title: name }) => name).join('; ')}`),
-        element('span', {}, plural(comparison.replications, 'replication')),
-        element('span', {}, `common random numbers, ${formatShare(comparison.level)} together`),
-      ),
-    ),
-    priceSections(input),
-  );
+  return renderPage({
+    title: `The price of residency: ${title} – Meridian`,
+    kicker: 'The price of residency',
+    heading: title,
+    facts: [
+      `Restricted customers: ${restricted.map(({ title: name }) => name).join('; ')}`,
+      plural(comparison.replications, 'replication'),
+      `common random numbers, ${formatShare(comparison.level)} together`,
+    ],
+    parts: priceSections(input),
+  });
 }
 
 /** The parts of that page below its heading, the price first. */
-export function priceSections(input: PriceInput): readonly Child[] {
+export function priceSections(input: PriceInput): readonly Part[] {
   const { comparison, law, staff, variants } = input;
   const overall = comparison.measures.filter(({ measure }) => measure.of === 'all');
   const ofRestricted = comparison.measures.filter(({ measure }) => isAbout(measure, 'restricted customers'));
   return [
-    ...paragraphs(law),
-    element(
-      'section',
-      { id: 'answer', class: 'answer' },
-      element('h2', {}, 'The price'),
-      paragraphs(priceAnswer(input, 'restricted customers')),
-    ),
-    element(
-      'section',
-      {},
-      element('h2', {}, 'What is compared'),
+    ...law,
+    section('The price', priceAnswer(input, 'restricted customers'), { id: 'answer', class: 'answer' }),
+    section('What is compared', [
       element(
         'ul',
         {},
@@ -127,8 +114,8 @@ export function priceSections(input: PriceInput): readonly Child[] {
           element('li', {}, element('b', {}, id), id === meaning ? null : `: ${meaning}`),
         ),
       ),
-    ),
-    renderVerdicts(comparison, ofRestricted, 'restricted customers'),
+    ]),
+    verdictsPart(comparison, ofRestricted, 'restricted customers'),
     renderDifferences('restricted', 'Restricted customers', comparison, ofRestricted),
     renderDifferences('all', 'All customers', comparison, overall),
     ...staff.map((price, i) => renderCurve(`staff-${i}`, price)),
@@ -220,13 +207,12 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
       (atPlaces === null ? '' : ' The square shows the result with only those that are enough.'),
     layout: 'wide',
     drawing,
-    table: renderTable({
+    table: renderTable(atPlaces === null ? tried : [...tried, atPlaces], {
       caption: 'Service level of the restricted customers',
       columns: [
-        { head: 'Added agents', kind: 'number', cell: (point) => formatCount(point.added) },
-        { head: 'Service level', kind: 'number', cell: ({ estimate }) => formatEstimate(estimate, 'share') },
+        inNumbers('Added agents', (point) => formatCount(point.added)),
+        inNumbers('Service level', ({ estimate }) => formatEstimate(estimate, 'share')),
       ],
-      rows: atPlaces === null ? tried : [...tried, atPlaces],
     }),
   });
 }

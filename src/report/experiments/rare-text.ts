@@ -1,7 +1,8 @@
 import { DAY_MS, formatCount, formatExactDuration, formatShare, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
 import type { RareEvent, RareLevel, RareResult } from '#experiment';
-import type { TextOptions } from '../document/text-options.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
+import type { TextOptions } from '../document/text.ts';
 import { textTable, wrap } from '../document/text-table.ts';
 
 /** What was asked, and the answer. */
@@ -144,17 +145,13 @@ export function renderRareText(page: RarePage, options: TextOptions): string {
   const { commands, event, paths, result, runs } = page;
   const probability = ({ estimate: { halfWidth, mean } }: RareLevel) =>
     `${mean.toPrecision(3)} ± ${halfWidth.toPrecision(2)}`;
-  const table = textTable<RareLevel>(
-    [
-      {
-        head: 'Cases at once',
-        kind: 'words',
-        cell: ({ level }) => (level === null ? 'the event' : String(level)),
-      },
-      { head: 'Reached from the line above', kind: 'number', cell: ({ share }) => formatShare(share) },
-      { head: 'Probability in a run', kind: 'number', cell: probability },
-    ],
+  const table = textTable(
     result.levels,
+    [
+      inWords('Cases at once', ({ level }) => (level === null ? 'the event' : String(level))),
+      inNumbers('Reached from the line above', ({ share }) => formatShare(share)),
+      inNumbers('Probability in a run', probability),
+    ],
     options.width,
   );
   const share =

@@ -1,18 +1,19 @@
 import { scaleLinear } from 'd3-scale';
-import { type CsvValue, formatDecimal, formatShare, neutralise, plural } from '#base';
+import { type CsvValue, formatDecimal, formatShare, plural } from '#base';
 import type { EstimatedTable, MeasureUnit, WantedLengths } from '#experiment';
 import type { Estimate } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
 import { renderReplicatedAnswer } from '../answer/answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
-import { type Child, decimals, element, type Markup, paragraphs } from '../document/markup.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
+import { type Child, decimals, element, type Markup } from '../document/markup.ts';
 import { namedOrCounted } from '../document/not-drawn.ts';
 import { renderPage } from '../document/page.ts';
+import { styled, table } from '../document/parts.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
-import type { TextOptions } from '../document/text-options.ts';
-import { textTable, wrap } from '../document/text-table.ts';
-import { answerLines, targetSection } from '../run/summary-text.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
+import { answerPart, unmetTargets } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 import {
   drawnBounds,
@@ -25,10 +26,10 @@ import {
 import {
   figureCsvRow,
   figureLines,
+  figureTables,
   jsonWithFigures,
   otherFiguresText,
-  renderFigureTables,
-  staffLines,
+  staffTable,
 } from './figure-tables.ts';
 
 /** A measure over the replications of one scenario. */
@@ -83,33 +84,25 @@ const RIGHT = WIDTH - 14;
 export function renderReplications(page: ReplicationsPage): string {
   const { overall, segments } = partsOf(page);
   const shortness = shortnessSentences(page);
-  return renderPage(
-    `${page.batches === undefined ? 'Replications' : 'Long run'}: ${page.title} – Meridian`,
-    element(
-      'header',
-      {},
-      element(
-        'p',
-        { class: 'kicker' },
-        page.batches === undefined ? 'Meridian replications' : 'Meridian long run',
-      ),
-      element('h1', {}, page.title),
-      element(
-        'p',
-        { class: 'facts' },
-        factsOf(page).map((fact) => element('span', {}, fact)),
-      ),
-    ),
-    [
+  const [name, kicker] =
+    page.batches === undefined
+      ? ['Replications', 'Meridian replications']
+      : ['Long run', 'Meridian long run'];
+  return renderPage({
+    title: `${name}: ${page.title} – Meridian`,
+    kicker,
+    heading: page.title,
+    facts: factsOf(page),
+    parts: [
       page.answer === undefined ? null : renderReplicatedAnswer(page.answer, page.level),
-      paragraphs(page.law),
+      ...page.law,
       shortness.length === 0 ? null : element('p', { class: 'alert', role: 'alert' }, shortness.join(' ')),
       renderMeasures('all', 'All cases', overall, page),
       segments.length === 0 ? null : renderMeasures('segments', 'By customer segment', segments, page),
-      renderFigureTables(page.tables ?? [], page.replications),
-      element('p', { class: 'note' }, methodText(page)),
+      figureTables(page.tables ?? [], page.replications),
+      styled('note', methodText(page)),
     ],
-  );
+  });
 }
 
 function partsOf({ measures }: ReplicationsPage) {
@@ -217,41 +210,23 @@ function methodText({ batches, isReached, level, measures, precision }: Replicat
 }
 
 /** Renders the page as text for a terminal. Ends with a line break. */
-export function renderReplicationsText(page: ReplicationsPage, { colour, width }: TextOptions): string {
+export function renderReplicationsText(page: ReplicationsPage, options: TextOptions): string {
+  const { answer, law, replications, tables = [], title } = page;
   const { overall } = partsOf(page);
-  const [head = '', ...rows] = textTable(COLUMNS, overall, width);
-  const told = factsOf(page).join('; ');
   const shortness = shortnessSentences(page).join(' ');
-  const { answer } = page;
-  return `${[
-    ...(answer === undefined
-      ? []
-      : [
-          ...wrap(neutralise(page.title), width).map((line) => colour('strong', line)),
-          '',
-          ...answerLines(answer, [], { colour, width }),
-          ...targetSection(answer, { colour, width }),
-          '',
-        ]),
-    ...page.law.flatMap((sentence) => wrap(neutralise(sentence), width)),
-    ...wrap(told, width),
-    ...(shortness === '' ? [] : ['', ...wrap(shortness, width).map((line) => colour('bad', line))]),
-    '',
-    colour('quiet', head),
-    ...rows,
-    ...figureText(page, { colour, width }),
-    '',
-    ...wrap(methodText(page), width),
-  ].join('\n')}\n`;
-}
-
-function figureText(
-  { replications, tables = [] }: ReplicationsPage,
-  { colour, width }: TextOptions,
-): string[] {
-  if (tables.length === 0) return [];
-  const [head = '', ...rows] = staffLines(tables, replications, width);
-  return ['', colour('quiet', head), ...rows, '', ...wrap(otherFiguresText(tables), width)];
+  return renderText(
+    [
+      ...(answer === undefined
+        ? []
+        : [styled('strong', title), answerPart(answer, []), unmetTargets(answer)]),
+      [...law, factsOf(page).join('; ')],
+      shortness === '' ? null : styled('alert', shortness),
+      table(overall, { caption: 'All cases', columns: COLUMNS }),
+      ...(tables.length === 0 ? [] : [staffTable(tables, replications), otherFiguresText(tables)]),
+      methodText(page),
+    ],
+    options,
+  );
 }
 
 /** The page as JSON. With tables, every figure of them stands in a list. */
@@ -292,17 +267,11 @@ export function renderReplicationsCsv({
 }
 
 const COLUMNS = [
-  { head: 'Measure', kind: 'words' as const, cell: ({ title }: ReplicatedMeasure) => title },
-  {
-    head: 'Mean',
-    kind: 'number' as const,
-    cell: ({ estimate, unit }: ReplicatedMeasure) => formatEstimate(estimate, unit),
-  },
-  {
-    head: 'Deviation',
-    kind: 'number' as const,
-    cell: ({ estimate, unit }: ReplicatedMeasure) => formatMeasured(estimate?.deviation ?? null, unit),
-  },
+  inWords('Measure', ({ title }: ReplicatedMeasure) => title),
+  inNumbers('Mean', ({ estimate, unit }: ReplicatedMeasure) => formatEstimate(estimate, unit)),
+  inNumbers('Deviation', ({ estimate, unit }: ReplicatedMeasure) =>
+    formatMeasured(estimate?.deviation ?? null, unit),
+  ),
 ];
 
 function renderMeasures(
@@ -324,7 +293,7 @@ function renderMeasures(
     lead: [...(drawn.length === 0 ? [] : [explained]), ...still].join(' '),
     layout: 'grid',
     drawing: drawn.map((measure, i) => renderMeasure(`${id}-${i}`, measure)),
-    table: renderTable({ caption: heading, columns: COLUMNS, rows: measures }),
+    table: renderTable(measures, { caption: heading, columns: COLUMNS }),
   });
 }
 

@@ -1,9 +1,12 @@
-import { formatCount, plural } from '#base';
+import { formatCount, plural, raised } from '#base';
 import type { Proof, ProvenProperty, TriedStranding } from '#prover';
-import { type Child, element, type Markup, scrolling } from '../document/markup.ts';
+import { type Column, inNumbers, inWords, type TextColumn } from '../document/columns.ts';
+import { type Child, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
+import { numbered, type Part, pageTable, section, type TextStyle, table } from '../document/parts.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
 import {
   answerOf,
   explored,
@@ -13,7 +16,7 @@ import {
   proofAnswer,
   worstFirst,
 } from './proof-answer.ts';
-import { strandingText, trialsSentence, trialText } from './stranding-text.ts';
+import { isContradicted, strandingText, trialsSentence, trialText } from './stranding-text.ts';
 
 export interface ProofPage {
   /** Title of the scenario. */
@@ -28,53 +31,112 @@ export interface ProofPage {
 /** A proof as one page: what holds in all runs, how the rest is broken, what is left open, and which outages strand which cases. */
 export function renderProof(page: ProofPage): string {
   const { proof, title } = page;
-  return renderPage(
-    `Proof: ${title} – Meridian`,
-    element(
-      'header',
-      {},
-      element('p', { class: 'kicker' }, 'Meridian proof'),
-      element('h1', {}, headingOf(proof, title)),
-      element('p', { class: 'facts' }, element('span', {}, explored(proof))),
-    ),
-    renderProofSections(page),
-  );
+  return renderPage({
+    title: `Proof: ${title} – Meridian`,
+    kicker: 'Meridian proof',
+    heading: headingOf(proof, title),
+    facts: [explored(proof)],
+    parts: proofSections(page),
+  });
 }
 
-/** Renders the sections of a proof, without the head of a page. */
-export function renderProofSections({ proof, stories }: ProofPage): readonly Child[] {
-  const { assumptions, properties, startEpochMs, strandings } = proof;
+/** The sections of a proof, without the head of a page. */
+export function proofSections({ proof, stories }: ProofPage): readonly Part[] {
+  const { properties, startEpochMs, strandings } = proof;
   const met = new Set(Object.keys(stories).filter((id) => stories[id]?.isMet === true));
   const broken = worstFirst(properties, met);
   const isUndecided = properties.some(({ verdict }) => verdict === 'undecided');
   return [
-    element(
-      'section',
+    section(
+      broken.length === 0
+        ? 'No property is broken'
+        : `${plural(broken.length, 'property is', 'properties are')} broken`,
+      [proofAnswer(proof, met).join(' '), propertiesTable(proof)],
       { class: `answer ${broken.length > 0 ? 'bad' : isUndecided ? 'unsure' : 'good'}` },
-      element(
-        'h2',
-        {},
-        broken.length === 0
-          ? 'No property is broken'
-          : `${plural(broken.length, 'property is', 'properties are')} broken`,
-      ),
-      element('p', {}, proofAnswer(proof, met).join(' ')),
-      scrolling(
-        'Properties',
-        renderTable<ProvenProperty>({
-          caption: 'Properties of states and steps, judged by the auditor’s verdicts',
-          columns: COLUMNS,
-          rows: properties,
-          isFolding: true,
-        }),
-      ),
     ),
-    renderOpenParts(proof),
-    element('section', {}, element('h2', {}, 'Assumptions'), element('p', {}, assumptions.join(' '))),
-    broken.map((property) => renderStory(property, stories[property.id])),
+    openParts(proof),
+    assumptionsPart(proof),
+    broken.map((property) => storyPart(property, stories[property.id])),
     strandings.length === 0 ? null : renderStrandings(strandings, startEpochMs),
   ];
 }
+
+function propertiesTable({ properties }: Proof): Part {
+  return table(properties, {
+    caption: 'Properties of states and steps, judged by the auditor’s verdicts',
+    label: 'Properties',
+    columns: COLUMNS,
+    inTerminal: TEXT_COLUMNS,
+    styleOf,
+    isFolding: true,
+  });
+}
+
+function assumptionsPart({ assumptions }: Proof): Part {
+  return section('Assumptions', [assumptions.join(' ')]);
+}
+
+/**
+ * A proof for a terminal: the answer, each property, what is left open, then which outages strand which cases. `met`: properties that
+ * simulated runs broke, by id. Ends with a line break.
+ */
+export function renderProofText(
+  proof: Proof,
+  options: TextOptions,
+  met: ReadonlySet<string> = new Set(),
+): string {
+  const { notExplored, properties } = proof;
+  return renderText(
+    [
+      section(headingOf(proof), [proofAnswer(proof, met).join(' ')]),
+      `${explored(proof)}.`,
+      propertiesTable(proof),
+      section('Left open', [
+        ...leftOpen(proof).map(({ id, title, what }) => `${id} ${title}, checked in part: ${what}`),
+        ...notExplored.map(({ id, title, why }) => `${id} ${title}, not checked: ${why}`),
+        ...properties.flatMap(({ id, stricter }) =>
+          stricter === null ? [] : [`${id}: stricter than the invariant. ${stricter}`],
+        ),
+      ]),
+      assumptionsPart(proof),
+      section(STRANDED, strandingSentences(proof)),
+    ],
+    options,
+  );
+}
+
+function styleOf({ checks, verdict }: ProvenProperty): TextStyle {
+  if (checks === 0) return 'quiet';
+  return ({ holds: 'good', undecided: 'strong', broken: 'bad' } as const)[verdict];
+}
+
+/** There are many strandings by two failures. Above this number they are only counted, except those that simulation contradicts. */
+const DOUBLES_MAX = 12;
+
+function strandingSentences({ startEpochMs, strandings }: Proof): readonly string[] {
+  const doubles = strandings.filter(({ down }) => down.length > 1);
+  const hidden = doubles.length > DOUBLES_MAX ? doubles.filter((one) => !isContradicted(one)) : [];
+  const shown = strandings.filter((stranding) => !hidden.includes(stranding));
+  return [
+    trialsSentence(strandings),
+    ...shown.map((one) => `${strandingText(one, startEpochMs)}. ${raised(trialText(one))}`),
+    ...(hidden.length > 0
+      ? [`and ${plural(hidden.length, 'combination')} of two failures (--json lists them)`]
+      : []),
+  ];
+}
+
+const STRANDED = 'Who can be stranded';
+
+const CHECKS = inNumbers('Checks', ({ checks }: ProvenProperty) => formatCount(checks));
+
+const TEXT_COLUMNS: readonly TextColumn<ProvenProperty>[] = [
+  inWords('What was checked', ({ name }) => name),
+  inWords('', ({ id }) => id),
+  inWords('Extent', ({ extent }) => extent),
+  inWords('Answer', answerOf),
+  CHECKS,
+];
 
 const MARKS = {
   holds: { style: 'good', sign: '✓' },
@@ -82,42 +144,26 @@ const MARKS = {
   broken: { style: 'bad', sign: '✕' },
 };
 
-const COLUMNS = [
-  { head: 'Id', kind: 'words' as const, cell: ({ id }: ProvenProperty): Child => id },
-  {
-    head: 'What was checked',
-    kind: 'words' as const,
-    cell: ({ name, sentence, stricter }: ProvenProperty): Child => [
-      element('strong', {}, name),
-      ` ${sentence}${stricter === null ? '' : ` Stricter than the invariant: ${stricter}`}`,
-    ],
-  },
-  {
-    head: 'Of the invariant',
-    kind: 'words' as const,
-    cell: (property: ProvenProperty): Child => {
-      const { extent, leavesOpen, partOf } = property;
-      const of = `${extentOf(property)} ${partOf.title}`;
-      return extent === 'whole' ? of : `${of}. Left open: ${leavesOpen.map(({ what }) => what).join('; ')}`;
-    },
-  },
-  {
-    head: 'Checks',
-    kind: 'number' as const,
-    cell: ({ checks }: ProvenProperty): Child => formatCount(checks),
-  },
-  {
-    head: 'Answer',
-    kind: 'words' as const,
-    cell: (property: ProvenProperty): Child => {
-      const answer = answerOf(property);
-      const { sign, style } = MARKS[property.verdict];
-      return property.checks === 0 ? answer : element('span', { class: style }, `${sign} ${answer}`);
-    },
-  },
+const COLUMNS: readonly Column<ProvenProperty>[] = [
+  inWords('Id', ({ id }) => id),
+  inWords('What was checked', ({ name, sentence, stricter }) => [
+    element('strong', {}, name),
+    ` ${sentence}${stricter === null ? '' : ` Stricter than the invariant: ${stricter}`}`,
+  ]),
+  inWords('Of the invariant', (property) => {
+    const { extent, leavesOpen, partOf } = property;
+    const of = `${extentOf(property)} ${partOf.title}`;
+    return extent === 'whole' ? of : `${of}. Left open: ${leavesOpen.map(({ what }) => what).join('; ')}`;
+  }),
+  CHECKS,
+  inWords('Answer', (property): Child => {
+    const answer = answerOf(property);
+    const { sign, style } = MARKS[property.verdict];
+    return property.checks === 0 ? answer : element('span', { class: style }, `${sign} ${answer}`);
+  }),
 ];
 
-function renderOpenParts(proof: Proof): Markup {
+function openParts(proof: Proof): Part {
   const part = leftOpen(proof).map((row) => ({ ...row, extent: 'in part' }));
   const none = proof.notExplored.map(({ id, title, why }) => ({
     id,
@@ -125,46 +171,32 @@ function renderOpenParts(proof: Proof): Markup {
     what: why,
     extent: 'not at all',
   }));
-  return element(
-    'section',
-    {},
-    element('h2', {}, 'What is left open'),
-    element('p', {}, 'No property above covers this. The audit of a run does.'),
-    scrolling(
-      'What is left open',
-      renderTable<(typeof part)[number]>({
-        caption: 'Invariants of the auditor that are not wholly checked',
-        columns: [
-          { head: 'Id', kind: 'words', cell: ({ id }) => id },
-          { head: 'Invariant', kind: 'words', cell: ({ title }) => title },
-          { head: 'Checked', kind: 'words', cell: ({ extent }) => extent },
-          { head: 'Left open, or why', kind: 'words', cell: ({ what }) => what },
-        ],
-        rows: [...part, ...none],
-        isFolding: true,
-      }),
-    ),
-  );
+  return section('What is left open', [
+    'No property above covers this. The audit of a run does.',
+    pageTable([...part, ...none], {
+      caption: 'Invariants of the auditor that are not wholly checked',
+      label: 'What is left open',
+      columns: [
+        inWords('Id', ({ id }) => id),
+        inWords('Invariant', ({ title }) => title),
+        inWords('Checked', ({ extent }) => extent),
+        inWords('Left open, or why', ({ what }) => what),
+      ],
+      isFolding: true,
+    }),
+  ]);
 }
 
-function renderStory(
+function storyPart(
   { counterexample, id, name }: ProvenProperty,
   story: ProofPage['stories'][string] | undefined,
-): Markup | null {
+): Part {
   if (counterexample === null) return null;
-  return element(
-    'section',
-    {},
-    element('h2', {}, `${id} ${name}: ${counterexample.message}`),
-    element('p', {}, story?.reached ?? null),
-    element(
-      'ol',
-      {},
-      (story?.lines ?? counterexample.steps)
-        .filter((line) => line !== '')
-        .map((line) => element('li', {}, line)),
-    ),
-  );
+  const steps = story?.lines ?? counterexample.steps;
+  return section(`${id} ${name}: ${counterexample.message}`, [
+    story?.reached ?? '',
+    numbered(steps.filter((line) => line !== '')),
+  ]);
 }
 
 const LEFT = 300;
@@ -198,7 +230,7 @@ function renderStrandings(strandings: readonly TriedStranding[], startEpochMs: n
   const description = `${rows.length} classes of cases, ${places.length} places. ${singles.size} pairs in which the place alone may strand cases of the class.`;
   return renderFigure({
     id: 'strandings',
-    heading: 'Who can be stranded',
+    heading: STRANDED,
     lead:
       'A case is stranded while it cannot proceed: nobody permitted may work it, its data cannot be read, or there is ' +
       'no place for it. One and two failures are considered; the table has every further condition. ' +
@@ -218,13 +250,12 @@ function renderStrandings(strandings: readonly TriedStranding[], startEpochMs: n
       rows.map((row, r) => text(LEFT - 10, TOP + r * ROW + ROW / 2 + 4, row, { class: 'end' })),
       cells,
     ),
-    table: renderTable<TriedStranding>({
+    table: renderTable(strandings, {
       caption: 'Classes of cases, what strands them, and whether simulation has met it',
       columns: [
-        { head: 'Finding', kind: 'words', cell: (stranding) => strandingText(stranding, startEpochMs) },
-        { head: 'In simulation', kind: 'words', cell: trialText },
+        inWords('Finding', (stranding) => strandingText(stranding, startEpochMs)),
+        inWords('In simulation', trialText),
       ],
-      rows: strandings,
     }),
   });
 }

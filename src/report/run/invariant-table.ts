@@ -1,8 +1,10 @@
 import type { AuditReport, InvariantResult } from '#audit';
 import { formatCount, listInWords, plural } from '#base';
 import { verdictOf } from '../answer/verdict.ts';
-import { type Child, element, folded, type Markup, paragraphs, scrolling } from '../document/markup.ts';
-import { renderTable } from '../document/table.ts';
+import { inNumbers, inSentences, inWords } from '../document/columns.ts';
+import { drawn } from '../document/drawn.ts';
+import { type Child, element, fragment, type Markup } from '../document/markup.ts';
+import { fold, numbered, type Part, pageTable, section, styled } from '../document/parts.ts';
 
 /** The story of a violation, line by line, by the id of its invariant. */
 export type Stories = Readonly<Record<string, readonly string[]>>;
@@ -12,29 +14,25 @@ export type Stories = Readonly<Record<string, readonly string[]>>;
  * as a sentence.
  */
 export function renderInvariants(audit: AuditReport | null, stories: Stories, leftOut: string): Markup {
-  const verdict = verdictOf(audit);
-  return element(
-    'section',
-    { id: 'invariants' },
-    element('h2', {}, 'What the auditor checked'),
-    paragraphs(verdict.brief),
-    audit === null ? null : renderFound(audit.invariants, stories),
-    audit === null ? null : element('p', {}, leftOut),
-  );
+  const found = audit === null ? [] : [...findings(audit.invariants, stories), leftOut];
+  const parts = section('What the auditor checked', [...verdictOf(audit).brief, ...found], {
+    id: 'invariants',
+  });
+  return fragment(drawn(parts));
 }
 
 /** What needs to be read first; the rules that were kept, or not tested, are named with their checks and folded. */
-function renderFound(invariants: readonly InvariantResult[], stories: Stories): readonly (Markup | null)[] {
+function findings(invariants: readonly InvariantResult[], stories: Stories): readonly Part[] {
   const told = invariants.filter((result) => stateOf(result) === 'bad' || undecidedOf(result) > 0);
   const silent = invariants.filter((result) => !told.includes(result));
   return [
-    told.length === 0 ? null : scrolling('Invariants', renderRows(told, stories)),
-    ...paragraphs(silentSentences(silent)),
+    told.length === 0 ? null : invariantTable('Invariants', told, stories),
+    ...silentSentences(silent),
     silent.length === 0
       ? null
-      : folded(
+      : fold(
           `Each of ${silent.length} invariants without a finding`,
-          scrolling('Invariants without a finding', renderRows(silent, stories)),
+          invariantTable('Invariants without a finding', silent, stories),
         ),
   ];
 }
@@ -53,16 +51,16 @@ export function silentSentences(
   ];
 }
 
-function renderRows(invariants: readonly InvariantResult[], stories: Stories): Markup {
-  return renderTable<InvariantResult>({
+function invariantTable(label: string, invariants: readonly InvariantResult[], stories: Stories): Markup {
+  return pageTable(invariants, {
     caption: 'Invariants, checked from the ledger alone',
+    label,
     columns: [
-      { head: 'Id', kind: 'words', cell: ({ id }) => id },
-      { head: 'The promise kept', kind: 'sentence', cell: promiseOf },
-      { head: 'Checks', kind: 'number', cell: ({ checks }) => formatCount(checks) },
-      { head: 'Violations', kind: 'number', state: stateOf, cell: foundIn },
+      inWords('Id', ({ id }) => id),
+      inSentences('The promise kept', promiseOf),
+      inNumbers('Checks', ({ checks }) => formatCount(checks)),
+      inNumbers('Violations', foundIn, { state: stateOf }),
     ],
-    rows: invariants,
     below: (result) => counterexampleOf(result, stories[result.id] ?? []),
     isFolding: true,
   });
@@ -86,11 +84,15 @@ function stateOf(result: InvariantResult): 'bad' | 'good' | 'unsure' {
   return result.checks === 0 || undecidedOf(result) > 0 ? 'unsure' : 'good';
 }
 
-function foundIn(result: InvariantResult): string {
+/** `3`, `not tested`, `0, 2 undecided`. */
+export function countsIn(result: InvariantResult): string {
   const open = undecidedOf(result);
   const counted = result.untested === null ? formatCount(result.violations) : 'not tested';
-  const found = open === 0 ? counted : `${counted}, ${formatCount(open)} undecided`;
-  return { bad: '✕ ', unsure: '? ', good: '✓ ' }[stateOf(result)] + found;
+  return open === 0 ? counted : `${counted}, ${formatCount(open)} undecided`;
+}
+
+function foundIn(result: InvariantResult): string {
+  return { bad: '✕ ', unsure: '? ', good: '✓ ' }[stateOf(result)] + countsIn(result);
 }
 
 function counterexampleOf({ counterexample }: InvariantResult, story: readonly string[]): Child {
@@ -100,20 +102,10 @@ function counterexampleOf({ counterexample }: InvariantResult, story: readonly s
   return [
     element('strong', {}, `First counterexample. ${subject}, ledger entry ${formatCount(entry)}: `),
     message,
-    story.length === 0
-      ? element(
-          'p',
-          { class: 'note' },
-          `${plural(entries.length, 'entry', 'entries')}: ${entries.join(', ')}`,
-        )
-      : listOf(story),
+    drawn(
+      story.length === 0
+        ? styled('note', `${plural(entries.length, 'entry', 'entries')}: ${entries.join(', ')}`)
+        : numbered(story),
+    ),
   ];
-}
-
-export function listOf(steps: readonly string[]): Markup {
-  return element(
-    'ol',
-    {},
-    steps.map((step) => element('li', {}, step)),
-  );
 }

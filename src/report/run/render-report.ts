@@ -7,7 +7,7 @@ import type { Summary } from '#statistics';
 import { type Answer, answerOf } from '../answer/answer.ts';
 import { renderAnswer } from '../answer/answer-page.ts';
 import { renderCoverage } from '../coverage/coverage.ts';
-import { element, type Markup, paragraphs } from '../document/markup.ts';
+import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { renderRequiredAgents } from '../staff/required-agents.ts';
 import { groupWeeksOf, renderWeeks } from '../staff/staffing-week.ts';
@@ -19,7 +19,7 @@ import { renderQueueAndService } from './figures/queue-and-service.ts';
 import { renderWaitingTimes } from './figures/waiting-times.ts';
 import { renderTiles } from './headline-tiles.ts';
 import { renderInvariants, type Stories } from './invariant-table.ts';
-import { renderNearMisses } from './near-misses.ts';
+import { nearMissesPart } from './near-misses.ts';
 import { renderStability } from './stability.ts';
 import { renderServiceTables } from './tables/service-tables.ts';
 import { renderWarmUp } from './warm-up.ts';
@@ -60,25 +60,32 @@ export interface ReportInput {
 export function renderReport(input: ReportInput): string {
   const { audit, late = null, ledgerRoot, nearMisses = [], scenario, stories = {}, summary } = input;
   const answer = input.answer ?? answerOf(summary, scenario, late);
-  return renderPage(`${summary.scenario.title} – Meridian report`, renderHeader(summary, scenario), [
-    renderStability(summary),
-    renderAnswer(answer, audit, scenario),
-    renderWarmUp(summary),
-    renderBacklog(summary),
-    renderTiles(summary, audit),
-    renderCoverage(scenario),
-    renderFollowTheSun(summary, scenario),
-    renderTried(input.required ?? null),
-    renderRequiredAgents(input.work ?? null, scenario, endOf(summary)),
-    renderQueueAndService(summary),
-    renderWaitingTimes(summary, scenario),
-    renderEscalationFlows(summary, scenario),
-    renderCopiesByCountry(summary, scenario),
-    renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
-    renderNearMisses(nearMisses, scenario.startEpochMs),
-    renderServiceTables(summary, scenario),
-    renderLedgerRoot(ledgerRoot, input.continues),
-  ]);
+  return renderPage({
+    title: `${summary.scenario.title} – Meridian report`,
+    kicker: 'Meridian report',
+    heading: summary.scenario.title,
+    facts: factsOf(summary),
+    head: [...givenLaw(scenario), navigation()],
+    parts: [
+      renderStability(summary),
+      renderAnswer(answer, audit, scenario),
+      renderWarmUp(summary),
+      renderBacklog(summary),
+      renderTiles(summary, audit),
+      renderCoverage(scenario),
+      renderFollowTheSun(summary, scenario),
+      renderTried(input.required ?? null),
+      renderRequiredAgents(input.work ?? null, scenario, endOf(summary)),
+      renderQueueAndService(summary),
+      renderWaitingTimes(summary, scenario),
+      renderEscalationFlows(summary, scenario),
+      renderCopiesByCountry(summary, scenario),
+      renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
+      nearMissesPart(nearMisses, scenario.startEpochMs),
+      renderServiceTables(summary, scenario),
+      renderLedgerRoot(ledgerRoot, input.continues),
+    ],
+  });
 }
 
 /** The groups that need more agents; null where no trial has found them. */
@@ -116,16 +123,19 @@ function renderLedgerRoot(root: string | null, continues: ReportInput['continues
   return element('p', { class: 'note' }, 'Root of the ledger: ', code, before, second, whole);
 }
 
-function renderHeader(summary: Summary, scenario: Scenario): Markup {
+function factsOf(summary: Summary): readonly string[] {
   const startEpochMs = Date.parse(summary.start);
   const endEpochMs = startEpochMs + summary.horizonHours * 3_600_000;
   const days = summary.horizonHours / 24;
   const length = Number.isInteger(days) ? plural(days, 'day') : plural(summary.horizonHours, 'hour');
-  const facts = [
+  return [
     `${formatMinute(startEpochMs)} to ${formatMinute(endEpochMs)} UTC (${length})`,
     `scenario ${summary.scenario.name}`,
     `seed ${summary.seed}, replication ${summary.replication}`,
   ];
+}
+
+function navigation(): Markup {
   const places = [
     ['#coverage', 'Coverage'],
     ['#follow-the-sun', 'Follow the sun'],
@@ -139,20 +149,8 @@ function renderHeader(summary: Summary, scenario: Scenario): Markup {
     ['#groups', 'Groups'],
   ] as const;
   return element(
-    'header',
-    {},
-    element('p', { class: 'kicker' }, 'Meridian report'),
-    element('h1', {}, summary.scenario.title),
-    element(
-      'p',
-      { class: 'facts' },
-      facts.map((fact) => element('span', {}, fact)),
-    ),
-    paragraphs(givenLaw(scenario)),
-    element(
-      'nav',
-      { 'aria-label': 'Parts of the report' },
-      places.map(([href, name]) => element('a', { href }, name)),
-    ),
+    'nav',
+    { 'aria-label': 'Parts of the report' },
+    places.map(([href, name]) => element('a', { href }, name)),
   );
 }

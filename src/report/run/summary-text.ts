@@ -4,11 +4,9 @@ import {
   formatDecimal,
   formatDuration,
   formatMinute,
-  formatMoney,
   formatShare,
   listInWords,
   NOTHING,
-  neutralise,
   plural,
   sumOf,
 } from '#base';
@@ -18,14 +16,17 @@ import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary
 import type { Answer } from '../answer/answer.ts';
 import { kindOfCases, shareText, targetText } from '../answer/target-words.ts';
 import { invariantName, promiseSentence, verdictOf } from '../answer/verdict.ts';
-import type { TextOptions } from '../document/text-options.ts';
-import { type TextColumn, textTable, wrap } from '../document/text-table.ts';
+import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
+import { type Part, section, styled, table } from '../document/parts.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
 import { backlogSentence } from './backlog.ts';
-import { nearMissLines } from './near-miss-text.ts';
+import { countsIn } from './invariant-table.ts';
+import { nearMissText } from './near-misses.ts';
 import { overloadSentence } from './stability.ts';
-import { type CostLine, costLines } from './tables/cost-lines.ts';
+import { COST_COLUMNS, costLines } from './tables/cost-lines.ts';
 import { groupTextColumns } from './tables/groups.ts';
 import { hasMixedWaits, speedOfAnswerBy } from './tables/mixed-waits.ts';
+import { EXCEPTION_COLUMNS } from './tables/service-tables.ts';
 import { TARGET_COLUMNS, titledTargets } from './tables/targets.ts';
 import { warmUpSentence } from './warm-up.ts';
 
@@ -54,110 +55,86 @@ export function renderSummaryText(
   options: TextOptions,
   { answer = null, idle = [], law = audit?.law ?? [] }: SummaryExtras = {},
 ): string {
-  const { colour, width } = options;
-  const { costs } = summary;
-  const section = (heading: string, lines: readonly string[]) => {
-    const [head = '', ...rest] = lines;
-    const headings = wrap(heading, width).map((line) => colour('heading', line));
-    return ['', ...headings, colour('quiet', head), ...rest];
-  };
-  const lines = [
-    ...renderTitle(summary, options, answer, [promiseSentence(audit), ...idle]),
-    ...(answer === null ? [] : targetSection(answer, options)),
-    ...section(
-      serviceHeading(summary),
-      textTable(serviceColumns(summary), [...summary.segments, summary.total], width),
-    ),
-    ...(summary.targets === undefined
-      ? []
-      : section('Targets', textTable(TARGET_COLUMNS, titledTargets(summary), width))),
-    ...section('Service centres', textTable(CENTRES, summary.centres, width)),
-    ...section('Groups of agents', textTable(groupTextColumns(summary), summary.groups, width)),
-    ...(costs === null
-      ? []
-      : section(`Costs (${costs.currency})`, textTable(COSTS, costLines(summary), width))),
-    ...section('Hand-overs by reason', textTable(countColumns('Reason'), handOversOf(summary), width)),
-    ...section('Waiting causes', textTable(countColumns('Cause'), causesOf(summary), width)),
-    ...(summary.exceptions === undefined
-      ? []
-      : section('Out of the ordinary', textTable(EXCEPTIONS, summary.exceptions, width))),
-    ...(audit === null ? [] : section('Audit', textTable(INVARIANTS, audit.invariants, width))),
-    ...renderVerdict(audit, options, law),
-  ];
-  return `${lines.join('\n')}\n`;
+  const { centres, costs, exceptions, groups, segments, targets, total } = summary;
+  return renderText(
+    [
+      ...titleBlocks(summary, answer, [promiseSentence(audit), ...idle]),
+      answer === null ? null : unmetTargets(answer),
+      tableUnder(serviceHeading(summary), [...segments, total], serviceColumns(summary)),
+      targets === undefined ? null : tableUnder('Targets', titledTargets(summary), TARGET_COLUMNS),
+      tableUnder('Service centres', centres, CENTRES),
+      tableUnder('Groups of agents', groups, groupTextColumns(summary)),
+      costs === null ? null : tableUnder(`Costs (${costs.currency})`, costLines(summary), COST_COLUMNS),
+      tableUnder('Hand-overs by reason', handOversOf(summary), countColumns('Reason')),
+      tableUnder('Waiting causes', causesOf(summary), countColumns('Cause')),
+      exceptions === undefined ? null : tableUnder('Out of the ordinary', exceptions, EXCEPTION_COLUMNS),
+      audit === null ? null : tableUnder('Audit', audit.invariants, INVARIANTS),
+      verdictPart(audit, law),
+    ],
+    options,
+  );
+}
+
+function tableUnder<Row>(caption: string, rows: readonly Row[], columns: readonly TextColumn<Row>[]): Part {
+  return section(caption, [table(rows, { caption, columns })]);
 }
 
 /** Only the auditor's table and verdict, and the near misses, as plain text. Ends with a line break. */
 export function renderAuditText(
   { nearMisses, report: audit }: CloseAudit,
   startEpochMs: number,
-  { colour, width }: TextOptions,
+  options: TextOptions,
   known: Knowledge = 'then',
 ): string {
-  const results = known === 'now' ? resultsNow(audit) : audit.invariants;
-  const [head = '', ...rows] = textTable(INVARIANTS, results, width);
-  const { continues } = audit;
+  const { cases, continues, entries } = audit;
   const before =
     continues === undefined
       ? ''
       : `, ${formatCount(continues.entries)} of them in the ledger before (root ${continues.root})`;
-  const title = `${formatCount(audit.entries)} entries of ${plural(audit.cases, 'case')}${before}`;
   const titleOf = (id: string) => audit.invariants.find((invariant) => invariant.id === id)?.title ?? '';
-  const [nearHead = '', ...near] = nearMissLines(nearMisses, titleOf, startEpochMs, width);
-  const lines = [
-    ...renderVerdict(audit, { colour, width }, audit.law, known).slice(1),
-    '',
-    title,
-    colour('quiet', head),
-    ...rows,
-    ...(nearMisses.length === 0 ? [] : ['', colour('quiet', nearHead), ...near]),
-  ];
-  return `${lines.join('\n')}\n`;
+  const caption = `${formatCount(entries)} entries of ${plural(cases, 'case')}${before}`;
+  const results = known === 'now' ? resultsNow(audit) : audit.invariants;
+  return renderText(
+    [
+      verdictPart(audit, audit.law, known),
+      [caption, table(results, { caption, columns: INVARIANTS })],
+      ...nearMissText(nearMisses, titleOf, startEpochMs),
+    ],
+    options,
+  );
 }
 
 /** Only the auditor's verdict, by the law as known then and as known today, as plain text. Ends with a line break. */
 export function renderVerdictText(audit: AuditReport, options: TextOptions): string {
-  return `${renderVerdict(audit, options, audit.law).slice(1).join('\n')}\n`;
+  return renderText([verdictPart(audit, audit.law)], options);
 }
 
 const SERVICE: readonly TextColumn<ServiceRow>[] = [
-  { head: 'Segment', kind: 'words', cell: ({ title }) => title },
-  { head: 'Cases', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },
-  { head: 'In time', kind: 'number', cell: ({ serviceLevel }) => formatShare(serviceLevel) },
+  inWords('Segment', ({ title }) => title),
+  inNumbers('Cases', ({ arrived }) => formatCount(arrived)),
+  inNumbers('In time', ({ serviceLevel }) => formatShare(serviceLevel)),
 ];
 
 const WAITS: readonly TextColumn<ServiceRow>[] = [
-  { head: 'Answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
-  { head: '90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
+  inNumbers('Answer', ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS)),
+  inNumbers('90 %', ({ waitP90S }) => formatDuration(waitP90S)),
 ];
 
-const ABANDONED: TextColumn<ServiceRow> = {
-  head: 'Abandoned',
-  kind: 'number',
-  cell: ({ abandonmentShare }) => formatShare(abandonmentShare),
-};
+const ABANDONED: TextColumn<ServiceRow> = inNumbers('Abandoned', ({ abandonmentShare }) =>
+  formatShare(abandonmentShare),
+);
 
-const RESOLUTIONS: TextColumn<ServiceRow> = {
-  head: 'Resolutions',
-  kind: 'number',
-  cell: ({ resolved }) => formatCount(resolved),
-};
+const RESOLUTIONS: TextColumn<ServiceRow> = inNumbers('Resolutions', ({ resolved }) => formatCount(resolved));
 
-const HAND_OVERS: TextColumn<ServiceRow> = {
-  head: 'Hand-overs',
-  kind: 'number',
-  cell: ({ handOvers }) => formatCount(handOvers),
-};
+const HAND_OVERS: TextColumn<ServiceRow> = inNumbers('Hand-overs', ({ handOvers }) => formatCount(handOvers));
 
 /** Waits until the first answer: by channel where there are several, as calls and written cases have no common wait. */
 function waitColumns(summary: Summary): readonly TextColumn<ServiceRow>[] {
   const channels = channelsWithWaits(summary);
   if (channels.length === 0) return WAITS;
-  return channels.map(({ id, title }) => ({
-    head: title,
-    kind: 'number',
-    cell: (row) => formatDuration(speedOfAnswerBy(id, row, summary)),
-  }));
+  return channels.map(({ id, title }) =>
+    inNumbers(title, (row) => formatDuration(speedOfAnswerBy(id, row, summary))),
+  );
 }
 
 function serviceHeading(summary: Summary): string {
@@ -194,56 +171,34 @@ function serviceColumns(summary: Summary): readonly TextColumn<ServiceRow>[] {
     ...(channelsWithWaits(summary).length === 0 ? [RESOLUTIONS] : []),
     HAND_OVERS,
     ...shown.map(
-      ([head, count]): TextColumn<ServiceRow> => ({
-        head,
-        kind: 'number',
-        cell: (row) => formatShare(row.arrived === 0 ? null : count(row) / row.arrived),
-      }),
+      ([head, count]): TextColumn<ServiceRow> =>
+        inNumbers(head, (row) => formatShare(row.arrived === 0 ? null : count(row) / row.arrived)),
     ),
   ];
 }
 
 const CENTRES: readonly TextColumn<CentreRow>[] = [
-  { head: 'Centre', kind: 'words', cell: ({ title }) => title },
-  { head: 'Country', kind: 'words', cell: ({ country }) => country },
-  { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
-  { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
-  { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
-  { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
-  { head: 'Taken', kind: 'number', cell: ({ handOversIn }) => formatCount(handOversIn) },
-  { head: 'Given', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
-];
-
-const COSTS: readonly TextColumn<CostLine>[] = [
-  { head: 'Of', kind: 'words', cell: ({ name }) => name },
-  { head: 'Cost', kind: 'number', cell: ({ cost }) => formatMoney(cost) },
-  { head: 'Per case', kind: 'number', cell: ({ perCase }) => formatMoney(perCase) },
+  inWords('Centre', ({ title }) => title),
+  inWords('Country', ({ country }) => country),
+  inNumbers('Agents', ({ agents }) => formatCount(agents)),
+  inNumbers('Occupancy', ({ occupancy }) => formatShare(occupancy)),
+  inNumbers('Contacts', ({ contacts }) => formatCount(contacts)),
+  inNumbers('Handle time', ({ handleMeanS }) => formatDuration(handleMeanS)),
+  inNumbers('Taken', ({ handOversIn }) => formatCount(handOversIn)),
+  inNumbers('Given', ({ handOversOut }) => formatCount(handOversOut)),
 ];
 
 const INVARIANTS: readonly TextColumn<InvariantResult>[] = [
-  { head: 'Invariant', kind: 'words', cell: ({ id, title }) => `${id.padEnd(4)} ${title}` },
-  { head: 'Checks', kind: 'number', cell: ({ checks }) => formatCount(checks) },
-  {
-    head: 'Violations',
-    kind: 'number',
-    cell: ({ undecided, untested, violations }) => {
-      const open = undecided.reduce((sum, { count }) => sum + count, 0);
-      const counted = untested === null ? formatCount(violations) : 'not tested';
-      return open === 0 ? counted : `${counted}, ${formatCount(open)} undecided`;
-    },
-  },
-];
-
-const EXCEPTIONS: readonly TextColumn<NonNullable<Summary['exceptions']>[number]>[] = [
-  { head: 'What', kind: 'words', cell: ({ what }) => what },
-  { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
+  inWords('Invariant', ({ id, title }) => `${id.padEnd(4)} ${title}`),
+  inNumbers('Checks', ({ checks }) => formatCount(checks)),
+  inNumbers('Violations', countsIn),
 ];
 
 function countColumns(head: string): readonly TextColumn<Named & { readonly all: number }>[] {
   return [
-    { head, kind: 'words', cell: ({ name }) => name },
-    { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
-    { head: 'Share', kind: 'number', cell: ({ all, count }) => formatShare(all === 0 ? null : count / all) },
+    inWords(head, ({ name }) => name),
+    inNumbers('Times', ({ count }) => formatCount(count)),
+    inNumbers('Share', ({ all, count }) => formatShare(all === 0 ? null : count / all)),
   ];
 }
 
@@ -265,16 +220,9 @@ function causesOf(summary: Summary) {
   return withShare(summary.waitingCauses.map(({ cause, count }) => ({ name: cause, count })));
 }
 
-function renderTitle(
-  summary: Summary,
-  { colour, width }: TextOptions,
-  answer: Answer | null,
-  also: readonly string[],
-): readonly string[] {
+function titleBlocks(summary: Summary, answer: Answer | null, also: readonly string[]): readonly Part[] {
   const { cases, tiers, total } = summary;
   const start = Date.parse(summary.start);
-  const warmUp = warmUpSentence(summary);
-  const backlog = backlogSentence(summary);
   const unstable = overloadSentence(summary);
   const period = `${formatMinute(start)} to ${formatMinute(start + summary.horizonHours * 3_600_000)} UTC`;
   const facts = [
@@ -312,33 +260,27 @@ function renderTitle(
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
   ].join(' · ');
   return [
-    ...wrap(neutralise(summary.scenario.title), width).map((line) => colour('strong', line)),
-    ...wrap(
-      neutralise(
+    [
+      styled('strong', summary.scenario.title),
+      styled(
+        'quiet',
         `${summary.scenario.name} · ${period} · seed ${summary.seed}, replication ${summary.replication}`,
       ),
-      width,
-    ).map((line) => colour('quiet', line)),
-    ...(answer === null ? [] : ['', ...answerLines(answer, also, { colour, width })]),
-    '',
-    ...wrap(facts.replace(' · (', ' ('), width),
-    ...(warmUp === null ? [] : ['', ...wrap(warmUp, width)]),
-    ...(backlog === null ? [] : ['', ...wrap(backlog, width)]),
-    ...(unstable === null ? [] : ['', ...wrap(unstable, width).map((line) => colour('bad', line))]),
+    ],
+    answer === null ? null : answerPart(answer, also),
+    facts.replace(' · (', ' ('),
+    warmUpSentence(summary),
+    backlogSentence(summary),
+    unstable === null ? null : styled('alert', unstable),
   ];
 }
 
 const ANSWER_STYLES = { met: 'good', missed: 'bad', open: 'quiet', none: 'quiet' } as const;
 
 /** For the terminal: the sentences of an answer, the first in its colour, and others after it. */
-export function answerLines(
-  { kind, sentences }: Answer,
-  also: readonly string[],
-  { colour, width }: TextOptions,
-): readonly string[] {
-  return [...sentences, ...also].flatMap((sentence, s) =>
-    wrap(neutralise(sentence), width).map((line) => (s === 0 ? colour(ANSWER_STYLES[kind], line) : line)),
-  );
+export function answerPart({ kind, sentences }: Answer, also: readonly string[]): Part {
+  const [first = '', ...rest] = [...sentences, ...also];
+  return [styled(ANSWER_STYLES[kind], first), ...rest];
 }
 
 /** Calls and written cases wait on different scales: each channel has its own figures. */
@@ -355,45 +297,33 @@ function waitFacts({ channels }: Summary): readonly string[] {
 const TARGETS_SHOWN = 12;
 
 const VERDICT_COLUMNS: readonly TextColumn<TargetVerdict>[] = [
-  {
-    head: 'Target',
-    kind: 'words',
-    cell: ({ state }) => (state === 'too close to call' ? 'too close' : state),
-  },
-  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment.title },
-  {
-    head: 'Cases of',
-    kind: 'words',
-    cell: (target) => (target.id === null ? kindOfCases(target) : `${target.id} (${kindOfCases(target)})`),
-  },
-  { head: 'Wanted', kind: 'words', cell: targetText },
-  { head: 'Share', kind: 'number', cell: shareText },
-  { head: 'Judged', kind: 'number', cell: ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}` },
+  inWords('Target', ({ state }) => (state === 'too close to call' ? 'too close' : state)),
+  inWords('Segment', ({ segment }) => segment.title),
+  inWords('Cases of', (target) =>
+    target.id === null ? kindOfCases(target) : `${target.id} (${kindOfCases(target)})`,
+  ),
+  inWords('Wanted', targetText),
+  inNumbers('Share', shareText),
+  inNumbers('Judged', ({ judged, judgedOf }) => `${formatCount(judged)} ${judgedOf}`),
 ];
 
 /** For the terminal: targets that are not met. */
-export function targetSection(
-  { targets }: Pick<Answer, 'targets'>,
-  { colour, width }: TextOptions,
-): readonly string[] {
+export function unmetTargets({ targets }: Pick<Answer, 'targets'>): Part {
   const unmet = targets.filter(({ state }) => state !== 'met');
   // A target without a verdict is shown only if its share is not as wanted.
   const shown = unmet.filter(isBehind).slice(0, TARGETS_SHOWN);
-  if (shown.length === 0) return [];
-  const [head = '', ...rows] = textTable(VERDICT_COLUMNS, shown, width);
+  if (shown.length === 0) return null;
   const met = targets.length - unmet.length;
   const left = unmet.length - shown.length;
   const rest = [
     ...(left === 0 ? [] : [`${left} more without a verdict`]),
     ...(met === 0 ? [] : [`${plural(met, 'target')} met`]),
   ];
-  return [
-    '',
-    colour('heading', 'Targets missed, or without a verdict'),
-    colour('quiet', head),
-    ...rows,
-    ...(rest.length === 0 ? [] : [colour('quiet', `… ${rest.join(', ')}`)]),
-  ];
+  const caption = 'Targets missed, or without a verdict';
+  return section(caption, [
+    table(shown, { caption, columns: VERDICT_COLUMNS }),
+    rest.length === 0 ? null : styled('quiet', `… ${rest.join(', ')}`),
+  ]);
 }
 
 function callbackText({ accepted, missed, offered, reached }: CallbackCounts): string {
@@ -414,23 +344,16 @@ const VERDICT_STYLES = {
   'not audited': 'quiet',
 } as const;
 
-function renderVerdict(
-  audit: AuditReport | null,
-  { colour, width }: TextOptions,
-  law: readonly string[],
-  known: Knowledge = 'then',
-): readonly string[] {
+function verdictPart(audit: AuditReport | null, law: readonly string[], known: Knowledge = 'then'): Part {
   const { headline, kind, sentences } = verdictOf(audit, known);
-  const text = neutralise(
-    kind === 'not audited' ? sentences.join(' ') : `${headline}. ${sentences.join(' ')}`,
-  );
+  const said = sentences.join(' ');
   const results = audit === null ? [] : known === 'now' ? resultsNow(audit) : audit.invariants;
   const broken = results.flatMap(({ counterexample, id, title }) => {
     if (counterexample === null) return [];
     const { caseNumber, message } = counterexample;
     const subject = caseNumber === null ? 'the world' : `case ${caseNumber}`;
-    return wrap(neutralise(`${invariantName({ id, title })}, first in ${subject}: ${message}`), width);
+    return [`${invariantName({ id, title })}, first in ${subject}: ${message}`];
   });
-  const made = law.flatMap((sentence) => wrap(neutralise(sentence), width));
-  return ['', ...made, ...wrap(text, width).map((line) => colour(VERDICT_STYLES[kind], line)), ...broken];
+  const verdict = styled(VERDICT_STYLES[kind], kind === 'not audited' ? said : `${headline}. ${said}`);
+  return [...law, verdict, ...broken];
 }

@@ -1,17 +1,18 @@
 import { scaleLinear } from 'd3-scale';
 import { plural } from '#base';
 import { tickLabels, ticksOf } from '../document/axis.ts';
-import { type Child, decimals, element, type Markup, scrolling } from '../document/markup.ts';
+import { type Child, decimals, element, type Markup } from '../document/markup.ts';
+import { type Part, section } from '../document/parts.ts';
 import { line, renderFigure, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { drawnBounds, formatMeasured } from '../experiments/comparison-text.ts';
-import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-part.ts';
-import { costText, paretoColumns, rosterNotes, tourColumns } from './roster-text.ts';
+import type { Pareto, ParetoPoint, RosterPart } from './roster-part.ts';
+import { costText, paretoColumns, toursPart } from './roster-text.ts';
 import type { StaffingPage } from './staffing-page.ts';
 import { renderWeeks } from './staffing-week.ts';
 
 /** Required against scheduled before and after, the tours, and what other levels of the goal cost. */
-export function rosterSections(page: StaffingPage, roster: RosterPart): readonly Child[] {
+export function rosterSections(page: StaffingPage, roster: RosterPart): readonly Part[] {
   const required =
     'Required: agents whom the work of the group keeps busy on average, rounded up, by the arrivals of the half hour. Waiting targets need more; groups that help each other need fewer.';
   return [
@@ -29,19 +30,7 @@ export function rosterSections(page: StaffingPage, roster: RosterPart): readonly
       notes: [required],
       legend: ['Scheduled as proposed', 'Required by the work'],
     }),
-    element(
-      'section',
-      { id: 'tours' },
-      element('h2', {}, 'Working weeks'),
-      rosterNotes(page, roster).map((note) => element('p', {}, note)),
-      scrolling('Working weeks', [
-        renderTable<RosterTour>({
-          caption: 'Working weeks of the proposal, local time',
-          columns: tourColumns(page),
-          rows: roster.tours,
-        }),
-      ]),
-    ),
+    section('Working weeks', [toursPart(page, roster)], { id: 'tours' }),
     roster.pareto === null ? null : renderPareto(page, roster.pareto),
   ];
 }
@@ -79,10 +68,9 @@ function renderPareto(page: StaffingPage, pareto: Pareto): Markup {
       },
       reached.length === 0 ? null : curve(page, pareto, reached),
     ),
-    table: renderTable<ParetoPoint>({
+    table: renderTable(pareto.points, {
       caption: `What levels of ${title} cost`,
       columns: paretoColumns(page, pareto),
-      rows: pareto.points,
     }),
   });
 }

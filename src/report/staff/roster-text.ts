@@ -1,6 +1,6 @@
 import { formatCount, formatDecimal, formatMoney, plural } from '#base';
-import type { TextOptions } from '../document/text-options.ts';
-import { textTable, wrap } from '../document/text-table.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
+import { inTerminal, onPage, type Part, table } from '../document/parts.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-part.ts';
 import type { StaffingPage } from './staffing-page.ts';
@@ -27,7 +27,7 @@ export function proofSentence(page: Priced, { cost, proof }: RosterPart): string
 }
 
 /** What a reader has to know about the proposal. */
-export function rosterNotes({ horizonDays }: StaffingPage, { candidates }: RosterPart): readonly string[] {
+function rosterNotes({ horizonDays }: StaffingPage, { candidates }: RosterPart): readonly string[] {
   return [
     `${formatCount(candidates)} working weeks were to choose among: each shape with every length, start, place of breaks and choice of days. Those that are the same within the time simulated count once.`,
     ...(horizonDays < 7
@@ -38,28 +38,20 @@ export function rosterNotes({ horizonDays }: StaffingPage, { candidates }: Roste
   ];
 }
 
-export function tourColumns(page: Priced) {
-  const words = (head: string, cell: (tour: RosterTour) => string) => ({
-    head,
-    kind: 'words' as const,
-    cell,
-  });
+function tourColumns(page: Priced) {
+  const words = (head: string, cell: (tour: RosterTour) => string) => inWords(head, cell);
   return [
     words('Group', ({ group }) => group),
     words('Shape', ({ shape }) => shape),
     words('Local time', ({ when }) => when),
     words('Breaks', ({ breaks }) => breaks),
-    { head: 'Agents', kind: 'number' as const, cell: ({ agents }: RosterTour) => formatCount(agents) },
-    { head: 'Cost', kind: 'number' as const, cell: ({ cost }: RosterTour) => costText(page, cost) },
+    inNumbers('Agents', ({ agents }: RosterTour) => formatCount(agents)),
+    inNumbers('Cost', ({ cost }: RosterTour) => costText(page, cost)),
   ];
 }
 
 export function paretoColumns(page: Priced, { better, title, unit }: Pareto) {
-  const number = (head: string, cell: (point: ParetoPoint) => string) => ({
-    head,
-    kind: 'number' as const,
-    cell,
-  });
+  const number = (head: string, cell: (point: ParetoPoint) => string) => inNumbers(head, cell);
   const orNothing = (value: number | null, text: (value: number) => string) =>
     value === null ? '–' : text(value);
   return [
@@ -69,25 +61,32 @@ export function paretoColumns(page: Priced, { better, title, unit }: Pareto) {
     number('Cost', ({ cost }) => orNothing(cost, (value) => costText(page, value))),
     number('Agent hours', ({ hours }) => orNothing(hours, (value) => formatDecimal(value, 1))),
     number('Found', ({ found }) => formatEstimate(found, unit)),
-    {
-      head: 'Cheapest?',
-      kind: 'words' as const,
-      cell: ({ bound, kind }: ParetoPoint) =>
-        kind === 'best found' && bound !== null
-          ? `best found; none below ${costText(page, Math.max(0, bound))}`
-          : kind,
-    },
+    inWords('Cheapest?', ({ bound, kind }: ParetoPoint) =>
+      kind === 'best found' && bound !== null
+        ? `best found; none below ${costText(page, Math.max(0, bound))}`
+        : kind,
+    ),
   ];
 }
 
+/** The tours, with what a reader has to know about them. */
+export function toursPart(page: StaffingPage, roster: RosterPart): Part {
+  const tours = table(roster.tours, {
+    caption: 'Working weeks of the proposal, local time',
+    label: 'Working weeks',
+    columns: tourColumns(page),
+  });
+  const notes = rosterNotes(page, roster);
+  return [onPage(...notes), tours, inTerminal(...notes)];
+}
+
 /** The tours and the curve for a terminal. */
-export function rosterText(page: StaffingPage, roster: RosterPart, options: TextOptions): readonly string[] {
-  const { colour, width } = options;
-  const table = ([head = '', ...rows]: readonly string[]) => ['', colour('quiet', head), ...rows];
-  const { pareto, tours } = roster;
+export function rosterText(page: StaffingPage, roster: RosterPart): readonly Part[] {
+  const { pareto } = roster;
   return [
-    ...table(textTable(tourColumns(page), tours, width)),
-    ...rosterNotes(page, roster).flatMap((text) => wrap(text, width)),
-    ...(pareto === null ? [] : table(textTable(paretoColumns(page, pareto), pareto.points, width))),
+    toursPart(page, roster),
+    pareto === null
+      ? null
+      : table(pareto.points, { caption: 'Cost and service', columns: paretoColumns(page, pareto) }),
   ];
 }

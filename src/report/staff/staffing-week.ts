@@ -3,6 +3,7 @@ import { formatCount, formatTimeOfDay, listInWords, MINUTE_MS, plural, weekdayNa
 import type { Scenario } from '#domain';
 import type { Headcounts } from '#experiment';
 import { groupTitleOf, HALF_HOUR_MS, SLOTS, SLOTS_OF_DAY, type WeekCounts, weekOnDuty } from '#planning';
+import { inNumbers, inWords } from '../document/columns.ts';
 import { element, fragment, type Markup } from '../document/markup.ts';
 import {
   boxPath,
@@ -100,17 +101,17 @@ function clockOf(slot: number): string {
 
 /** Columns for a proposal of other shifts, which compare today's agents with the proposed ones. */
 export const CHANGE_OF_STRETCH = [
-  { head: 'Group', kind: 'words' as const, cell: ({ group }: Stretch) => group },
-  { head: 'Local time', kind: 'words' as const, cell: ({ when }: Stretch) => when },
-  { head: 'Today', kind: 'number' as const, cell: ({ scheduled }: Stretch) => formatCount(scheduled) },
-  { head: 'Proposed', kind: 'number' as const, cell: ({ required }: Stretch) => formatCount(required) },
+  inWords('Group', ({ group }: Stretch) => group),
+  inWords('Local time', ({ when }: Stretch) => when),
+  inNumbers('Today', ({ scheduled }: Stretch) => formatCount(scheduled)),
+  inNumbers('Proposed', ({ required }: Stretch) => formatCount(required)),
 ];
 
 export const STRETCH_COLUMNS = [
-  { head: 'Group', kind: 'words' as const, cell: ({ group }: Stretch) => group },
-  { head: 'Local time', kind: 'words' as const, cell: ({ when }: Stretch) => when },
-  { head: 'Scheduled', kind: 'number' as const, cell: ({ scheduled }: Stretch) => formatCount(scheduled) },
-  { head: 'Required', kind: 'number' as const, cell: ({ required }: Stretch) => formatCount(required) },
+  inWords('Group', ({ group }: Stretch) => group),
+  inWords('Local time', ({ when }: Stretch) => when),
+  inNumbers('Scheduled', ({ scheduled }: Stretch) => formatCount(scheduled)),
+  inNumbers('Required', ({ required }: Stretch) => formatCount(required)),
 ];
 
 const WIDTH = 360;
@@ -170,10 +171,9 @@ export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = O
             summary: `The other ${plural(charts.length - chartsOpen, 'group')}`,
             drawing: charts.slice(chartsOpen),
           },
-    table: renderTable<Stretch>({
+    table: renderTable(rows, {
       caption: 'Agents on duty in the week, local time',
       columns: STRETCH_COLUMNS,
-      rows,
     }),
   });
 }

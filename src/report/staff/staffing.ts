@@ -1,9 +1,10 @@
 import { formatCount, formatShare, NOTHING, plural } from '#base';
-import { type Child, element, type Markup, paragraphs, scrolling } from '../document/markup.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
+import { drawn } from '../document/drawn.ts';
+import { element } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
-import { renderTable } from '../document/table.ts';
-import type { TextOptions } from '../document/text-options.ts';
-import { textTable, wrap } from '../document/text-table.ts';
+import { type Part, section, styled, table } from '../document/parts.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import { rosterSections } from './roster-sections.ts';
 import { rosterText } from './roster-text.ts';
@@ -19,96 +20,93 @@ import { CHANGE_OF_STRETCH, renderWeeks, STRETCH_COLUMNS, stretchesOf } from './
 
 /** The proposal as one page: the answer, required against scheduled, then the tables. */
 export function renderStaffing(page: StaffingPage): string {
-  return renderPage(
-    `Staffing: ${page.title} – Meridian`,
-    element(
-      'header',
-      {},
-      element('p', { class: 'kicker' }, 'Meridian staffing'),
-      element('h1', {}, page.title),
-      element(
-        'p',
-        { class: 'facts' },
-        element('span', {}, `${plural(page.evaluations, 'staffing')} simulated`),
-        element('span', {}, `${plural(page.checked, 'replication')} in the final check`),
-      ),
-    ),
-    staffingSections(page),
-  );
+  return renderPage({
+    title: `Staffing: ${page.title} – Meridian`,
+    kicker: 'Meridian staffing',
+    heading: page.title,
+    facts: [
+      `${plural(page.evaluations, 'staffing')} simulated`,
+      `${plural(page.checked, 'replication')} in the final check`,
+    ],
+    parts: staffingSections(page),
+  });
 }
 
 /** The parts of that page below its heading, the answer first. */
-export function staffingSections(page: StaffingPage): readonly Child[] {
+export function staffingSections(page: StaffingPage): readonly Part[] {
   const [headline = '', ...rest] = staffingAnswer(page);
   const isMet = page.isConfident && page.isGuarded;
+  const style = `answer ${isMet ? 'good' : 'bad'}`;
   return [
     element(
       'section',
-      { id: 'answer', class: `answer ${isMet ? 'good' : 'bad'}`, 'aria-label': 'The answer' },
-      element('p', { class: 'headline' }, headline),
-      rest.map((sentence) => element('p', {}, sentence)),
+      { id: 'answer', class: style, 'aria-label': 'The answer' },
+      drawn([styled('headline', headline), ...rest]),
     ),
-    ...paragraphs(page.law),
+    ...page.law,
     ...(page.roster === undefined ? [renderWeeks(page.weeks)] : rosterSections(page, page.roster)),
-    section('Goals and guards', guardNotes(page), [
-      renderTable<StaffingBound>({
-        caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
-        columns: boundColumns(),
-        rows: shownBounds(page),
-        isFolding: true,
-      }),
-    ]),
-    section('Agents by shift', shiftNotes(page), [
-      renderTable<StaffingShift>({
-        caption: 'Agents by shift, and what one agent fewer would break',
-        columns: shiftColumns(page),
-        rows: page.shifts,
-        isFolding: true,
-      }),
-    ]),
-    section('What nothing protects', unprotectedNotes(page), [
-      renderTable<StaffingChange>({
-        caption: `Measures that no goal or guard names, ${formatShare(page.level)} intervals`,
-        columns: CHANGE_COLUMNS,
-        rows: worseFirst(page.unprotected),
-        isFolding: true,
-      }),
-    ]),
+    ...tablesOf(page).map(({ heading, notes, table: one }) => section(heading, [...notes, one])),
   ];
 }
 
-function section(heading: string, notes: readonly string[], tables: readonly Markup[]): Markup {
-  return element(
-    'section',
-    {},
-    element('h2', {}, heading),
-    notes.map((note) => element('p', {}, note)),
-    scrolling(heading, tables),
-  );
+/** The tables of the proposal, with the sentences beside them. */
+function tablesOf(page: StaffingPage) {
+  const unprotected = worseFirst(page.unprotected);
+  return [
+    {
+      heading: 'Goals and guards',
+      notes: guardNotes(page),
+      table: table(shownBounds(page), {
+        caption: `Estimates of the final check, ${formatShare(page.level)} intervals`,
+        label: 'Goals and guards',
+        columns: boundColumns(),
+        isFolding: true,
+      }),
+    },
+    {
+      heading: 'Agents by shift',
+      notes: shiftNotes(page),
+      table: table(page.shifts, {
+        caption: 'Agents by shift, and what one agent fewer would break',
+        label: 'Agents by shift',
+        columns: shiftColumns(page),
+        isFolding: true,
+      }),
+    },
+    {
+      heading: 'What nothing protects',
+      notes: unprotectedNotes(page),
+      table: table(unprotected, {
+        caption: `Measures that no goal or guard names, ${formatShare(page.level)} intervals`,
+        label: 'What nothing protects',
+        columns: CHANGE_COLUMNS,
+        isFolding: true,
+      }),
+      isEmpty: unprotected.length === 0,
+    },
+  ];
 }
 
 /** Renders the proposal as text for a terminal. Ends with a line break. */
-export function renderStaffingText(page: StaffingPage, { colour, width }: TextOptions): string {
-  const table = ([head = '', ...rows]: readonly string[]) => ['', colour('quiet', head), ...rows];
-  const notes = (texts: readonly string[]) => texts.flatMap((text) => wrap(text, width));
+export function renderStaffingText(page: StaffingPage, options: TextOptions): string {
+  const { roster } = page;
   const stretches = page.weeks
     .flatMap(stretchesOf)
     .filter(({ required, scheduled }) => required !== scheduled);
-  const columns = page.roster === undefined ? STRETCH_COLUMNS : CHANGE_OF_STRETCH;
-  const lines = [
-    ...notes(staffingAnswer(page)),
-    ...(page.roster === undefined ? [] : rosterText(page, page.roster, { colour, width })),
-    ...(stretches.length === 0 ? [] : table(textTable(columns, stretches, width))),
-    ...table(textTable(boundColumns(), shownBounds(page), width)),
-    ...notes(guardNotes(page)),
-    ...table(textTable(shiftColumns(page), page.shifts, width)),
-    ...notes(shiftNotes(page)),
-    ...(page.unprotected.length === 0
-      ? []
-      : table(textTable(CHANGE_COLUMNS, worseFirst(page.unprotected), width))),
-    ...notes(unprotectedNotes(page)),
-  ];
-  return `${lines.join('\n')}\n`;
+  return renderText(
+    [
+      staffingAnswer(page),
+      ...(roster === undefined ? [] : rosterText(page, roster)),
+      stretches.length === 0
+        ? null
+        : table(stretches, {
+            caption: 'Required against scheduled',
+            columns: roster === undefined ? STRETCH_COLUMNS : CHANGE_OF_STRETCH,
+          }),
+      ...tablesOf(page).map(({ isEmpty = false, notes, table: one }) => [isEmpty ? null : one, notes]),
+    ],
+    options,
+  );
 }
 
 /** Goals and guards; of the scenario's targets only those that are missed or keep agents on duty. */
@@ -183,63 +181,35 @@ function worseFirst(changes: readonly StaffingChange[]): readonly StaffingChange
 
 function boundColumns() {
   return [
-    {
-      head: 'Goal or guard',
-      kind: 'words' as const,
-      cell: ({ guard, title }: StaffingBound) => (guard === null ? title : `${title} (guard ${guard})`),
-    },
-    {
-      head: 'Bound',
-      kind: 'number' as const,
-      cell: ({ better, bound, unit }: StaffingBound) =>
+    inWords('Goal or guard', ({ guard, title }: StaffingBound) =>
+      guard === null ? title : `${title} (guard ${guard})`,
+    ),
+    inNumbers(
+      'Bound',
+      ({ better, bound, unit }: StaffingBound) =>
         `${better === 'more' ? '≥' : '≤'} ${formatMeasured(bound, unit)}`,
-    },
-    {
-      head: 'Today',
-      kind: 'number' as const,
-      cell: ({ today, unit }: StaffingBound) => formatEstimate(today, unit),
-    },
-    {
-      head: 'Found',
-      kind: 'number' as const,
-      cell: ({ found, unit }: StaffingBound) => formatEstimate(found, unit),
-    },
-    { head: 'Binds', kind: 'words' as const, cell: ({ binding }: StaffingBound) => binding },
+    ),
+    inNumbers('Today', ({ today, unit }: StaffingBound) => formatEstimate(today, unit)),
+    inNumbers('Found', ({ found, unit }: StaffingBound) => formatEstimate(found, unit)),
+    inWords('Binds', ({ binding }: StaffingBound) => binding),
   ];
 }
 
 function shiftColumns(page: StaffingPage) {
   return [
-    {
-      head: 'Shift',
-      kind: 'words' as const,
-      cell: ({ group, shift }: StaffingShift) => `${group}, ${shift}`,
-    },
-    { head: 'Today', kind: 'number' as const, cell: ({ before }: StaffingShift) => formatCount(before) },
-    { head: 'Found', kind: 'number' as const, cell: ({ after }: StaffingShift) => formatCount(after) },
-    {
-      head: 'One agent fewer breaks',
-      kind: 'words' as const,
-      cell: ({ holds }: StaffingShift) => holds.map((hold) => holdTitle(page, hold)).join(', ') || NOTHING,
-    },
+    inWords('Shift', ({ group, shift }: StaffingShift) => `${group}, ${shift}`),
+    inNumbers('Today', ({ before }: StaffingShift) => formatCount(before)),
+    inNumbers('Found', ({ after }: StaffingShift) => formatCount(after)),
+    inWords(
+      'One agent fewer breaks',
+      ({ holds }: StaffingShift) => holds.map((hold) => holdTitle(page, hold)).join(', ') || NOTHING,
+    ),
   ];
 }
 
 const CHANGE_COLUMNS = [
-  { head: 'Measure', kind: 'words' as const, cell: ({ title }: StaffingChange) => title },
-  {
-    head: 'Today',
-    kind: 'number' as const,
-    cell: ({ today, unit }: StaffingChange) => formatEstimate(today, unit),
-  },
-  {
-    head: 'Found',
-    kind: 'number' as const,
-    cell: ({ found, unit }: StaffingChange) => formatEstimate(found, unit),
-  },
-  {
-    head: 'Worse',
-    kind: 'words' as const,
-    cell: (change: StaffingChange) => (isWorse(change) ? 'yes' : 'not plainly'),
-  },
+  inWords('Measure', ({ title }: StaffingChange) => title),
+  inNumbers('Today', ({ today, unit }: StaffingChange) => formatEstimate(today, unit)),
+  inNumbers('Found', ({ found, unit }: StaffingChange) => formatEstimate(found, unit)),
+  inWords('Worse', (change: StaffingChange) => (isWorse(change) ? 'yes' : 'not plainly')),
 ];

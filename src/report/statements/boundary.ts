@@ -1,9 +1,10 @@
 import { neutralise, plural } from '#base';
 import type { BoundaryStatement, LogBoundary } from '#statements';
-import { element, type Markup, paragraphs } from '../document/markup.ts';
-import { renderPage } from '../document/page.ts';
+import { drawn } from '../document/drawn.ts';
+import { element, type Markup } from '../document/markup.ts';
+import { list, type Part, section, styled } from '../document/parts.ts';
 import { type BoundaryGround, boundaryHeading, groundText, isOfLog } from './boundary-text.ts';
-import { evidenceHeader, list } from './evidence-parts.ts';
+import { evidencePage } from './evidence-parts.ts';
 import { NOTICE_OF_LOG } from './history.ts';
 
 /** A boundary statement as a page: the answer first, then each sentence with what it rests on. */
@@ -11,50 +12,32 @@ export function renderBoundary(statement: BoundaryStatement | LogBoundary): stri
   const { answer, cases, isBroken, law, notSaid, period, scenario, sections } = statement;
   const heading = boundaryHeading(statement);
   const ofLog = isOfLog(statement) ? [neutralise(statement.log.name), plural(statement.rows, 'row')] : [];
-  return renderPage(
-    `${heading} – ${scenario.title}`,
-    evidenceHeader(heading, scenario.title, [
-      ...ofLog.slice(0, 1),
-      period,
-      plural(cases, 'case'),
-      ...ofLog.slice(1),
-    ]),
-    [
-      ...law.map((sentence) => element('p', { class: 'alert' }, sentence)),
-      element(
-        'section',
-        {},
-        element('h2', {}, 'The answer'),
+  return evidencePage({
+    title: `${heading} – ${scenario.title}`,
+    heading,
+    facts: [scenario.title, ...ofLog.slice(0, 1), period, plural(cases, 'case'), ...ofLog.slice(1)],
+    parts: [
+      ...law.map((sentence) => styled('alert', sentence)),
+      section('The answer', [
         element(
           'div',
           {},
           element('p', isBroken ? { class: 'alert' } : {}, element('strong', {}, answer[0] ?? '')),
-          paragraphs(answer.slice(1)),
+          drawn(answer.slice(1)),
         ),
+      ]),
+      ...sections.map(({ sentences, title }, i) =>
+        section(`${i + 1}. ${title}`, sentences.map(renderSentence)),
       ),
-      ...sections.map((section, i) =>
-        element(
-          'section',
-          {},
-          element('h2', {}, `${i + 1}. ${section.title}`),
-          section.sentences.map(renderSentence),
-        ),
-      ),
-      element(
-        'section',
-        {},
-        element('h2', {}, 'What this statement does not say'),
-        list(notSaid),
-        rootOf(statement),
-      ),
+      section('What this statement does not say', [list(notSaid), rootOf(statement)]),
     ],
-    ...(isOfLog(statement) ? [NOTICE_OF_LOG] : []),
-  );
+    ...(isOfLog(statement) ? { notice: NOTICE_OF_LOG } : {}),
+  });
 }
 
-function rootOf(statement: BoundaryStatement | LogBoundary): readonly Markup[] {
-  if (isOfLog(statement)) return [];
-  return [element('p', {}, 'Root of the ledger: ', element('code', {}, statement.ledger.root))];
+function rootOf(statement: BoundaryStatement | LogBoundary): Part {
+  if (isOfLog(statement)) return null;
+  return element('p', {}, 'Root of the ledger: ', element('code', {}, statement.ledger.root));
 }
 
 type Sentence = BoundaryStatement['sections'][number]['sentences'][number];

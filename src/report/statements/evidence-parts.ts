@@ -1,25 +1,14 @@
 import { formatCount } from '#base';
-import { type Child, element, type Markup, scrolling } from '../document/markup.ts';
-import { type Column, renderTable } from '../document/table.ts';
+import type { Column } from '../document/columns.ts';
+import { type Child, element, type Markup } from '../document/markup.ts';
+import { type Page, renderPage } from '../document/page.ts';
+import { pageTable } from '../document/parts.ts';
 
 /** Building blocks of the pages of evidence. */
 
-export function evidenceHeader(heading: string, title: string, facts: readonly string[]): Markup {
-  return element(
-    'header',
-    {},
-    element('p', { class: 'kicker' }, 'Meridian evidence'),
-    element('h1', {}, heading),
-    element(
-      'p',
-      { class: 'facts' },
-      [title, ...facts].map((fact) => element('span', {}, fact)),
-    ),
-  );
-}
-
-export function section(heading: string, sentence: Child, ...content: readonly Child[]): Markup {
-  return element('section', {}, element('h2', {}, heading), element('p', {}, sentence), content);
+/** A page of evidence about a scenario: its title is the first of the facts. */
+export function evidencePage(page: Omit<Page, 'kicker'>): string {
+  return renderPage({ ...page, kicker: 'Meridian evidence' });
 }
 
 /** A time that must not break in the middle. */
@@ -46,19 +35,11 @@ export function table<Row>(
       },
     }),
   );
-  return scrolling(caption, renderTable({ caption, columns: tableColumns, rows, isFolding: true }));
+  return pageTable(rows, { caption, columns: tableColumns, isFolding: true });
 }
 
 function isTime(value: Child): boolean {
   return typeof value === 'string' && TIME.test(value);
-}
-
-export function list(items: readonly string[]): Markup {
-  return element(
-    'ul',
-    {},
-    items.map((item) => element('li', {}, item)),
-  );
 }
 
 /** Items on separate lines of one cell. */

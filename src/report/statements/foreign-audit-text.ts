@@ -3,7 +3,8 @@ import { formatCount, neutralise, plural } from '#base';
 import { notModelledText } from '#exports';
 import type { ForeignReport } from '#foreign';
 import { invariantName } from '../answer/verdict.ts';
-import type { TextOptions } from '../document/text-options.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
+import type { TextOptions } from '../document/text.ts';
 import { textTable } from '../document/text-table.ts';
 
 type Row = ForeignReport['results'][number];
@@ -31,7 +32,7 @@ export function renderForeignAuditText(
     ...results.flatMap((row) => undecidedLines(name, row)),
     ...disorderLines(name, report).map((line) => colour('bad', line)),
     ...unknownLines(name, report),
-    ...textTable(COLUMNS, results, Number.MAX_SAFE_INTEGER),
+    ...textTable(results, COLUMNS, Number.MAX_SAFE_INTEGER),
     '',
     countSentence(results),
     `Assumed: ${report.assumptions.join('; ')}.`,
@@ -119,11 +120,11 @@ function noteOf({ checks, notCheckable, violations }: Row): string {
 }
 
 const COLUMNS = [
-  { head: 'id', kind: 'words' as const, cell: ({ id }: Row) => id },
-  { head: 'promise', kind: 'words' as const, cell: ({ title }: Row) => title },
-  { head: 'checks', kind: 'number' as const, cell: countOf('checks') },
-  { head: 'violations', kind: 'number' as const, cell: countOf('violations') },
-  { head: '', kind: 'words' as const, cell: noteOf },
+  inWords('id', ({ id }: Row) => id),
+  inWords('promise', ({ title }: Row) => title),
+  inNumbers('checks', countOf('checks')),
+  inNumbers('violations', countOf('violations')),
+  inWords('', noteOf),
 ];
 
 function countOf(figure: 'checks' | 'violations'): (row: Row) => string {

@@ -3,13 +3,14 @@ import { formatCount, neutralise, plural } from '#base';
 import { notModelledText } from '#exports';
 import type { HistoryReport } from '#foreign';
 import { momentInWords } from '#statements';
-import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { answerInWords } from '../answer/answer-page.ts';
 import { invariantName } from '../answer/verdict.ts';
-import { element, type Markup } from '../document/markup.ts';
-import { renderPage } from '../document/page.ts';
-import type { TextOptions } from '../document/text-options.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
+import { element } from '../document/markup.ts';
+import { list, type Part, section, styled } from '../document/parts.ts';
+import type { TextOptions } from '../document/text.ts';
 import { textTable } from '../document/text-table.ts';
-import { evidenceHeader, list, section, table } from './evidence-parts.ts';
+import { evidencePage, table } from './evidence-parts.ts';
 import { historyAnswer, nameText } from './history-answer.ts';
 
 type Row = HistoryReport['results'][number];
@@ -28,11 +29,11 @@ export const NOTICE_OF_LOG =
 export function renderHistoryText(report: HistoryReport, { colour }: Pick<TextOptions, 'colour'>): string {
   const { headline, kind, sentences } = historyAnswer(report);
   const columns = [
-    { head: 'id', kind: 'words' as const, cell: ({ id }: Row) => id },
-    { head: 'promise', kind: 'words' as const, cell: ({ title }: Row) => title },
-    { head: 'checks', kind: 'number' as const, cell: (row: Row) => countIn(row, row.checks) },
-    { head: 'violations', kind: 'number' as const, cell: (row: Row) => countIn(row, row.violations) },
-    { head: '', kind: 'words' as const, cell: noteOf },
+    inWords('id', ({ id }: Row) => id),
+    inWords('promise', ({ title }: Row) => title),
+    inNumbers('checks', (row: Row) => countIn(row, row.checks)),
+    inNumbers('violations', (row: Row) => countIn(row, row.violations)),
+    inWords('', noteOf),
   ];
   const lines = [
     colour(kind === 'missed' ? 'bad' : 'strong', headline),
@@ -40,7 +41,7 @@ export function renderHistoryText(report: HistoryReport, { colour }: Pick<TextOp
     aboutLog(report),
     ...report.law,
     '',
-    ...textTable(columns, judgedFirst(report), Number.MAX_SAFE_INTEGER),
+    ...textTable(judgedFirst(report), columns, Number.MAX_SAFE_INTEGER),
     '',
     ...report.assumptions,
     AUDITOR_INDEPENDENCE,
@@ -52,20 +53,16 @@ export function renderHistoryText(report: HistoryReport, { colour }: Pick<TextOp
 /** The audit of a case log as a page. */
 export function renderHistory(report: HistoryReport, title: string): string {
   const { headline, kind, sentences } = historyAnswer(report);
-  return renderPage(
-    `Audit of what happened – ${title}`,
-    evidenceHeader('Audit of what happened', title, [
-      neutralise(report.log),
-      plural(report.told.cases, 'case'),
-      ...spanOf(report, ''),
-    ]),
-    [
-      ...report.law.map((sentence) => element('p', { class: 'alert' }, sentence)),
-      renderAnswerInWords([headline, ...sentences], kind),
+  return evidencePage({
+    title: `Audit of what happened – ${title}`,
+    heading: 'Audit of what happened',
+    facts: [title, neutralise(report.log), plural(report.told.cases, 'case'), ...spanOf(report, '')],
+    parts: [
+      ...report.law.map((sentence) => styled('alert', sentence)),
+      answerInWords([headline, ...sentences], kind),
       ...violationsOf(report),
       ...unmatchedOf(report),
-      section(
-        'What could be judged',
+      section('What could be judged', [
         'An invariant is judged only if the log contains everything that it needs.',
         table('Invariants', judgedFirst(report), [
           ['Id', ({ id }) => id],
@@ -74,18 +71,17 @@ export function renderHistory(report: HistoryReport, title: string): string {
           ['Violations', (row) => countIn(row, row.violations), 'number'],
           ['Not judged', noteOf],
         ]),
-      ),
-      section(
-        'What the audit assumed',
+      ]),
+      section('What the audit assumed', [
         AUDITOR_INDEPENDENCE,
         list([...report.assumptions, notModelledText(report.notModelled)]),
-      ),
+      ]),
     ],
-    NOTICE_OF_LOG,
-  );
+    notice: NOTICE_OF_LOG,
+  });
 }
 
-function violationsOf({ results }: HistoryReport): readonly Markup[] {
+function violationsOf({ results }: HistoryReport): readonly Part[] {
   const all = results.flatMap((row) =>
     row.found.map((found): Violation => ({ invariant: invariantName(row), found })),
   );
@@ -97,8 +93,7 @@ function violationsOf({ results }: HistoryReport): readonly Markup[] {
       ? 'Each violation, with the row of the log where it can be found.'
       : `The first ${formatCount(shown.length)} of ${plural(count, 'violation')}; audit.json lists the first 1,000 of each invariant.`;
   return [
-    section(
-      'What was broken',
+    section('What was broken', [
       sentence,
       table('Violations', shown, [
         ['Case', ({ found }) => neutralise(found.case)],
@@ -107,18 +102,17 @@ function violationsOf({ results }: HistoryReport): readonly Markup[] {
         ['Invariant', ({ invariant }) => invariant],
         ['What happened', ({ found }) => found.message],
       ]),
-    ),
+    ]),
   ];
 }
 
-function unmatchedOf({ unmatched }: HistoryReport): readonly Markup[] {
+function unmatchedOf({ unmatched }: HistoryReport): readonly Part[] {
   if (unmatched.length === 0) return [];
   return [
-    section(
-      'Names that the scenario does not know',
+    section('Names that the scenario does not know', [
       'The audit cannot tell which places and people these names mean, so it judged nothing by them. Translate them under values: in the mapping, or add them to the scenario.',
       list(unmatched.map(nameText)),
-    ),
+    ]),
   ];
 }
 

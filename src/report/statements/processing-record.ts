@@ -1,25 +1,15 @@
 import type { ProcessingRecord } from '#statements';
-import { element } from '../document/markup.ts';
-import { renderPage } from '../document/page.ts';
+import { list, type Part, section, styled } from '../document/parts.ts';
 import { countryName } from '../document/places.ts';
-import {
-  type EvidenceColumn,
-  evidenceHeader as header,
-  lines,
-  list,
-  section,
-  table,
-} from './evidence-parts.ts';
+import { type EvidenceColumn, evidencePage, lines, table } from './evidence-parts.ts';
 import { companyNames, minute, named, possibleWayText, standingText } from './recipients.ts';
 
 /** The record of a processor as a page, by the law in force. */
 export function renderProcessingRecord(record: ProcessingRecord, title: string): string {
   const nameOf = companyNames(record.register);
-  return renderPage(`${record.heading} – ${title}`, headerOf(record, record.heading, title), [
-    ...record.law.map((sentence) => element('p', { class: 'alert' }, sentence)),
-    section('Which law is in force', 'By the country of the customers.', list(record.laws)),
-    section(
-      '(a), (b) Categories of processing, by controller',
+  return recordPage(record, record.heading, record.heading, title, [
+    section('Which law is in force', ['By the country of the customers.', list(record.laws)]),
+    section('(a), (b) Categories of processing, by controller', [
       'Customers of one segment and law are counted together. Counted from the ledger: what was done.',
       table('Processing by controller', record.activities, [
         [
@@ -34,22 +24,21 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
         ['Cases', ({ cases }) => cases, 'number'],
         ['Acts', ({ acts }) => acts, 'number'],
       ]),
-    ),
+    ]),
     renderTransfers(record),
-    section(
-      'Companies that could have received data, but did not',
+    section('Companies that could have received data, but did not', [
       'By promise, law and their contracts, at these times. Skills, opening hours and outages are ignored.',
       record.possible.length === 0
-        ? element('p', {}, 'No other company of the scenario.')
+        ? 'No other company of the scenario.'
         : table('Possible recipients', record.possible, [
             ['Controller', ({ controller }) => `customers of ${controller}`],
             ['Company', ({ entity, kind }) => `${nameOf(entity)} (${kind})`],
             ['Country', ({ country }) => named(country)],
             ['It could', ({ ways }) => lines(ways.map((way) => possibleWayText(way, record)))],
           ]),
-    ),
-    section('(d) Security', 'As far as it is modelled.', list(record.securityMeasures)),
-    section('What this record leaves out', 'It is not modelled:', list(record.notModelled)),
+    ]),
+    section('(d) Security', ['As far as it is modelled.', list(record.securityMeasures)]),
+    section('What this record leaves out', ['It is not modelled:', list(record.notModelled)]),
   ]);
 }
 
@@ -61,10 +50,9 @@ function renderTransfers({ register, transfers }: ProcessingRecord) {
     'Outside the free flow of a law that protects the data, or may: what each relied on, and how the auditor judges it. What an entity ' +
     'gets from itself has no safeguard, and has its own column.';
   if (transfers.length === 0)
-    return section('(c) Transfers to third countries', sentence, element('p', {}, 'None is on record.'));
+    return section('(c) Transfers to third countries', [sentence, 'None is on record.']);
   const changes = transfers.some(({ standing, today }) => today.standing !== standing);
-  return section(
-    '(c) Transfers to third countries',
+  return section('(c) Transfers to third countries', [
     sentence,
     table('Transfers', transfers, [
       ['Controller', ({ controller }) => `customers of ${controller}`],
@@ -79,7 +67,7 @@ function renderTransfers({ register, transfers }: ProcessingRecord) {
       ['Cases', ({ cases }) => cases, 'number'],
       ['Acts', ({ transfers: count }) => count, 'number'],
     ]),
-  );
+  ]);
 }
 
 const TODAY: EvidenceColumn<Transfer> = ['By the law as known today', ({ today }) => standingText(today)];
@@ -90,26 +78,35 @@ function lawText(law: string | null, rule: string | null) {
   return lines([law ?? 'none that this record knows', ...(rule === null ? [] : [rule])]);
 }
 
-function headerOf({ from, processor, to }: ProcessingRecord, heading: string, title: string) {
-  return header(heading, title, [
-    `processor: ${processor.title}, ${countryName(processor.country)}`,
-    `${minute(from)} to ${minute(to)} UTC`,
-  ]);
+function recordPage(
+  { from, law, processor, to }: ProcessingRecord,
+  name: string,
+  heading: string,
+  title: string,
+  parts: readonly Part[],
+): string {
+  return evidencePage({
+    title: `${name} – ${title}`,
+    heading,
+    facts: [
+      title,
+      `processor: ${processor.title}, ${countryName(processor.country)}`,
+      `${minute(from)} to ${minute(to)} UTC`,
+    ],
+    parts: [...law.map((sentence) => styled('alert', sentence)), ...parts],
+  });
 }
 
 /** The register of companies that process data for the vendor as a page. */
 export function renderSubProcessors(record: ProcessingRecord, title: string): string {
-  return renderPage(`Sub-processors – ${title}`, headerOf(record, 'Register of sub-processors', title), [
-    ...record.law.map((sentence) => element('p', { class: 'alert' }, sentence)),
-    section(
-      'What the laws in force require',
+  return recordPage(record, 'Sub-processors', 'Register of sub-processors', title, [
+    section('What the laws in force require', [
       'By the country of the customers.',
       record.subProcessorRules.length === 0
-        ? element('p', {}, 'No act whose articles this record knows governs data of these customers.')
+        ? 'No act whose articles this record knows governs data of these customers.'
         : list(record.subProcessorRules),
-    ),
-    section(
-      'Companies that process support data, or could',
+    ]),
+    section('Companies that process support data, or could', [
       'Copies and accesses are counted from the ledger.',
       table('Sub-processors', record.register, [
         ['Entity', ({ entity, title: name }) => (name === entity ? entity : `${name} (${entity})`)],
@@ -125,8 +122,8 @@ export function renderSubProcessors(record: ProcessingRecord, title: string): st
         ['Accesses at its centres', ({ accessesAtCentres }) => accessesAtCentres, 'number'],
         ...(record.register.some(({ couldReceiveFrom }) => couldReceiveFrom.length > 0) ? [POSSIBLE] : []),
       ]),
-    ),
-    section('What this register leaves out', 'It is not modelled:', list(record.notModelled)),
+    ]),
+    section('What this register leaves out', ['It is not modelled:', list(record.notModelled)]),
   ]);
 }
 

@@ -1,9 +1,10 @@
 import { formatCount, plural } from '#base';
 import { lawfulBasisById } from '#domain';
 import type { ProcessingRecord, Statement } from '#statements';
-import { type Child, element, type Markup } from '../document/markup.ts';
+import { type Child, element } from '../document/markup.ts';
+import { type Part, section } from '../document/parts.ts';
 import { countryName } from '../document/places.ts';
-import { type EvidenceColumn, lines, section, table } from './evidence-parts.ts';
+import { type EvidenceColumn, lines, table } from './evidence-parts.ts';
 
 /** Who received data, and who could have: sections of a statement. */
 export function renderRecipients({
@@ -11,15 +12,14 @@ export function renderRecipients({
   possibleRecipients,
   recipients,
   to,
-}: Pick<Statement, 'from' | 'possibleRecipients' | 'recipients' | 'to'>): readonly Markup[] {
+}: Pick<Statement, 'from' | 'possibleRecipients' | 'recipients' | 'to'>): readonly Part[] {
   const nameOf = companyNames(recipients, possibleRecipients);
   const bases = new Set(recipients.flatMap(({ receipts }) => receipts.map(receivedOn)));
   const [basis = '', ...others] = bases;
   const each = others.length === 0 && basis !== '' ? ` Each time: ${basis}.` : '';
   return [
     ...onRecord(recipients, () =>
-      section(
-        'Who has received it',
+      section('Who has received it', [
         `Each company and authority that the ledger records as having stored or seen your data, and on what basis it came there.${each}`,
         table('Recipients', recipients, [
           ['Recipient', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)],
@@ -34,11 +34,10 @@ export function renderRecipients({
           ['From', ({ from: first }) => minute(first)],
           ['To', (recipient) => endText(recipient)],
         ]),
-      ),
+      ]),
     ),
     ...onRecord(possibleRecipients, () =>
-      section(
-        'Who could have received it, but did not',
+      section('Who could have received it, but did not', [
         'At these times. As far as the ledger records, none of them has.',
         table('Possible recipients', possibleRecipients, [
           ['Company', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)],
@@ -46,13 +45,13 @@ export function renderRecipients({
           ['Country', ({ country }) => named(country)],
           ...wayColumns(possibleRecipients, { from, to }),
         ]),
-      ),
+      ]),
     ),
   ];
 }
 
 /** A section, unless it has no rows. */
-export function onRecord(rows: readonly unknown[], render: () => Markup): readonly Markup[] {
+export function onRecord(rows: readonly unknown[], render: () => Part): readonly Part[] {
   return rows.length === 0 ? [] : [render()];
 }
 

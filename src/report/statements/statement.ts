@@ -1,9 +1,9 @@
 import { formatCount, formatDuration, listInWords, plural } from '#base';
 import { NOT_ON_RECORD, type Statement } from '#statements';
-import { type Child, element, folded, type Markup, paragraphs } from '../document/markup.ts';
-import { renderPage } from '../document/page.ts';
+import { type Child, element, type Markup } from '../document/markup.ts';
+import { fold, list, type Part, section, styled } from '../document/parts.ts';
 import { silentSentences } from '../run/invariant-table.ts';
-import { type EvidenceColumn, evidenceHeader, lines, list, section, table } from './evidence-parts.ts';
+import { type EvidenceColumn, evidencePage, lines, table } from './evidence-parts.ts';
 import {
   basisText,
   companyNames,
@@ -25,38 +25,39 @@ export interface StatementSeal {
 /** The answer to one customer as a page: who received the data, where it is, who saw it, what was done with it. */
 export function renderStatement(statement: Statement, seal: StatementSeal | null): string {
   const { customer, law, notes, notModelled, scenario, what } = statement;
-  return renderPage(
-    `Statement for ${customer} – ${scenario.title}`,
-    evidenceHeader(`Your data: ${customer}`, scenario.title, [
+  return evidencePage({
+    title: `Statement for ${customer} – ${scenario.title}`,
+    heading: `Your data: ${customer}`,
+    facts: [
+      scenario.title,
       `${minute(statement.from)} to ${minute(statement.to)} UTC`,
       `${plural(what.cases.length, 'case')}`,
       'all times are UTC',
-    ]),
-    [
-      ...law.map((sentence) => element('p', { class: 'alert' }, sentence)),
+    ],
+    parts: [
+      ...law.map((sentence) => styled('alert', sentence)),
       renderAnswers(statement),
       renderPromises(statement),
       ...renderRecipients(statement),
       ...renderWhere(statement),
       ...renderWho(statement),
-      section('What was done with it', 'Your cases, and how each stands.', renderCases(statement)),
+      section('What was done with it', ['Your cases, and how each stands.', renderCases(statement)]),
       ...renderTransfers(statement),
       ...renderExceptions(statement),
       renderNothing(statement),
       renderAudit(statement),
       renderNearMisses(statement),
       renderSeal(statement, seal),
-      section(
-        'To be read with it',
+      section('To be read with it', [
         'What this statement can and cannot say.',
         list(notes),
-        folded(
+        fold(
           `Not modelled, so that this statement says nothing about it (${notModelled.length}, in full in statement.json)`,
           list(notModelled.map((text) => text.replace(/:.*/, ''))),
         ),
-      ),
+      ]),
     ],
-  );
+  });
 }
 
 /** Where the data is, who has seen and received it, and what was out of the ordinary, in sentences for a terminal. */
@@ -84,11 +85,10 @@ export function statementAnswer({ customer, recipients, what, where, who }: Stat
   ];
 }
 
-function renderWhere({ recipients, what, where }: Statement): readonly Markup[] {
+function renderWhere({ recipients, what, where }: Statement): readonly Part[] {
   const nameOf = companyNames(recipients);
   return onRecord(where, () =>
-    section(
-      'Where it is, and ever was',
+    section('Where it is, and ever was', [
       'Each copy on record, and who held it.',
       table('Copies', where, [
         ...caseColumn(what),
@@ -101,7 +101,7 @@ function renderWhere({ recipients, what, where }: Statement): readonly Markup[] 
         ['Deleted', ({ deleted }) => (deleted === null ? strong('still there') : minute(deleted))],
         ['Entry', ({ entry }) => String(entry)],
       ]),
-    ),
+    ]),
   );
 }
 
@@ -112,11 +112,10 @@ function caseColumn({
   return cases.length === 1 ? [] : [['Case', ({ caseNumber }) => String(caseNumber)]];
 }
 
-function renderWho({ possibleRecipients, recipients, what, who }: Statement): readonly Markup[] {
+function renderWho({ possibleRecipients, recipients, what, who }: Statement): readonly Part[] {
   const nameOf = companyNames(recipients, possibleRecipients);
   return onRecord(who, () =>
-    section(
-      'Who has seen it',
+    section('Who has seen it', [
       'Each access on record. The employer runs the centre, unless another company is named.',
       table('Accesses', who, [
         ...caseColumn(what),
@@ -139,12 +138,12 @@ function renderWho({ possibleRecipients, recipients, what, who }: Statement): re
         ['For', ({ seconds }) => (seconds === null ? strong('still open') : formatDuration(seconds))],
         ['Entry', ({ entry }) => String(entry)],
       ]),
-    ),
+    ]),
   );
 }
 
 /** What was looked for in the entries about the cases, and not found: a line for each. */
-function renderNothing({ possibleRecipients, recipients, what, where, who }: Statement): Markup | null {
+function renderNothing({ possibleRecipients, recipients, what, where, who }: Statement): Part {
   const looked: readonly (readonly [rows: readonly unknown[], line: string])[] = [
     [recipients, 'Recipients: nobody stored or saw your data.'],
     [possibleRecipients, 'Possible recipients: no other company could have stored or seen it.'],
@@ -162,33 +161,24 @@ function renderNothing({ possibleRecipients, recipients, what, where, who }: Sta
   ];
   const nothing = looked.flatMap(([rows, line]) => (rows.length === 0 ? [line] : []));
   if (nothing.length === 0) return null;
-  return section('Nothing on record', 'By the entries of the ledger about your cases:', list(nothing));
+  return section('Nothing on record', ['By the entries of the ledger about your cases:', list(nothing)]);
 }
 
 /** Rules with a finding; the others are named with their checks. */
-function renderAudit({ audit }: Statement): Markup {
+function renderAudit({ audit }: Statement): Part {
   const told = audit.filter(hasFinding);
   const silent = audit.filter((check) => !told.includes(check));
   const changes = told.some(({ today }) => today !== null);
-  return section(
-    'What the audit found',
+  return section('What the audit found', [
     'Over the whole run, of all customers:',
     told.length === 0 ? null : renderChecks('Invariants with a finding', told, changes),
     changes
-      ? element(
-          'p',
-          {},
-          'The last column is about the same acts by the law as it is known today. A basis that a court has since declared void ' +
-            'from the beginning counts as none, although nobody could know that then.',
-        )
+      ? 'The last column is about the same acts by the law as it is known today. A basis that a court has since declared void ' +
+        'from the beginning counts as none, although nobody could know that then.'
       : null,
-    paragraphs(silentSentences(silent)),
-    element(
-      'p',
-      {},
-      'statement.json says what each of these asks, and why some were not tested. `meridian verify` says what auditor and simulator share.',
-    ),
-  );
+    ...silentSentences(silent),
+    'statement.json says what each of these asks, and why some were not tested. `meridian verify` says what auditor and simulator share.',
+  ]);
 }
 
 /** A violation, an act that can be judged neither way, or another answer by the law as known today. */
@@ -197,7 +187,7 @@ function hasFinding({ today, undecided, violations }: Check): boolean {
   return violations > 0 || undecided > 0 || isOther;
 }
 
-function renderChecks(caption: string, checks: readonly Check[], changes: boolean): Markup {
+function renderChecks(caption: string, checks: readonly Check[], changes: boolean): Part {
   return table(caption, checks, [
     ['Id', ({ id }) => id],
     ['Promise', ({ sentence, title }) => lines([title, sentence])],
@@ -231,12 +221,11 @@ function yoursIn({ violations, yours }: Pick<Check, 'violations' | 'yours'>): st
   return violations === 0 ? '–' : String(yours);
 }
 
-function renderNearMisses({ nearMisses }: Statement): Markup {
+function renderNearMisses({ nearMisses }: Statement): Part {
   const own = nearMisses.filter(({ yours }) => yours.length > 0);
   const near = nearMisses.reduce((sum, one) => sum + one.near, 0);
   const looked = nearMisses.reduce((sum, one) => sum + one.looked, 0);
-  return section(
-    'What came close',
+  return section('What came close', [
     `${plural(near, 'act')} of the whole run came close to a violation, of ${formatCount(looked)} looked at${nearByRule(nearMisses)}; ${own.length === 0 ? 'none of the closest is about you' : 'those about you are listed'}. statement.json says what counts as close.`,
     own.length === 0
       ? null
@@ -247,7 +236,7 @@ function renderNearMisses({ nearMisses }: Statement): Markup {
           ['Near', ({ near }) => near, 'number'],
           ['Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))],
         ]),
-  );
+  ]);
 }
 
 /** The acts that were close, of those looked at, for each invariant under which something was looked at. */
@@ -263,7 +252,7 @@ function ownNearMiss({ at, caseNumber, message }: Statement['nearMisses'][number
 }
 
 /** The questions of the promise, each answered in a sentence. */
-function renderAnswers({ recipients, what, where, who }: Statement): Markup {
+function renderAnswers({ recipients, what, where, who }: Statement): Part {
   const now = where.filter(({ deleted }) => deleted === null);
   const agents = new Set(who.flatMap(({ agent }) => agent ?? [])).size;
   const unnamed = who.filter(({ agent }) => agent === null).length;
@@ -354,9 +343,8 @@ function exceptionNote({ exceptions, waiting }: Statement['what']): string {
   return `${kinds === '' ? 'nothing that may be told' : kinds}${waits}`;
 }
 
-function renderPromises({ promises }: Statement): Markup {
-  return section(
-    'What was promised',
+function renderPromises({ promises }: Statement): Part {
+  return section('What was promised', [
     'Zones are sets of countries that change over time; ANY is no restriction.',
     table('Promises', promises, [
       ['Promise', ({ promise, title }) => (title === '' ? promise : `${title} (${promise})`)],
@@ -371,10 +359,10 @@ function renderPromises({ promises }: Statement): Markup {
       ['Certificate of the storing company', ({ certified }) => certified ?? 'none asked for'],
       ['Emergency access', ({ emergencies }) => (emergencies ? 'possible' : 'never')],
     ]),
-  );
+  ]);
 }
 
-function renderCases({ what }: Statement): Markup {
+function renderCases({ what }: Statement): Part {
   const waits = new Map(what.waiting.map((wait) => [wait.caseNumber, wait]));
   return table('Cases', what.cases, [
     ['Case', ({ caseNumber }) => String(caseNumber)],
@@ -395,15 +383,14 @@ function stateText(state: string, since: string, cause: string | undefined): Chi
   return cause === undefined ? told : [told, element('br', {}), strong(`waits: ${cause}`)];
 }
 
-function renderTransfers({ possibleRecipients, recipients, what }: Statement): readonly Markup[] {
+function renderTransfers({ possibleRecipients, recipients, what }: Statement): readonly Part[] {
   const nameOf = companyNames(recipients, possibleRecipients);
   const sentence =
     'Each transfer on record, its legal basis, and how the auditor judges that basis by the law as it was known at that moment. ' +
     'Data that reached a company without a transfer on record is listed under the recipients.';
   const changes = what.transfers.some(({ standing, today }) => today.standing !== standing);
   return onRecord(what.transfers, () =>
-    section(
-      'Transfers',
+    section('Transfers', [
       sentence,
       table('Transfers', what.transfers, [
         ...caseColumn(what),
@@ -416,7 +403,7 @@ function renderTransfers({ possibleRecipients, recipients, what }: Statement): r
         ...(changes ? [STANDING_TODAY] : []),
         ['Entry', ({ entry }) => String(entry)],
       ]),
-    ),
+    ]),
   );
 }
 
@@ -425,13 +412,12 @@ const STANDING_TODAY: EvidenceColumn<Statement['what']['transfers'][number]> = [
   ({ today }) => standingText(today),
 ];
 
-function renderExceptions({ what }: Statement): readonly Markup[] {
+function renderExceptions({ what }: Statement): readonly Part[] {
   const sentence =
     'Service that your promise has cost you, data that could not be reached, transfers without basis or on consent, accesses on a ' +
     'consent or in an emergency, and what authorities were given, as far as it may be told.';
   return onRecord(what.exceptions, () =>
-    section(
-      'Out of the ordinary',
+    section('Out of the ordinary', [
       sentence,
       table('Exceptions', what.exceptions, [
         ...caseColumn(what),
@@ -441,11 +427,11 @@ function renderExceptions({ what }: Statement): readonly Markup[] {
         ['To', ({ to }) => (to === null ? strong('still so') : minute(to))],
         ['Entry', ({ entry }) => String(entry)],
       ]),
-    ),
+    ]),
   );
 }
 
-function renderSeal({ ledger }: Statement, seal: StatementSeal | null): Markup {
+function renderSeal({ ledger }: Statement, seal: StatementSeal | null): Part {
   const root = element(
     'p',
     {},
@@ -454,19 +440,17 @@ function renderSeal({ ledger }: Statement, seal: StatementSeal | null): Markup {
     ` (${ledger.entries} entries)`,
   );
   if (seal === null)
-    return section(
-      'How this can be checked',
+    return section('How this can be checked', [
       'Made from this ledger, from which it can be recomputed:',
       root,
-    );
-  return section(
-    'How this can be checked',
+    ]);
+  return section('How this can be checked', [
     `The ledger has ${plural(seal.proofs, 'entry', 'entries')} about your cases; statement.json has their proofs and the signed checkpoint. ` +
       'A log that its own maker signed proves only that it agrees with its own checkpoint: compare it with a checkpoint that you noted before.',
     root,
     element('p', {}, 'Log, leaves, root: ', code(seal.checkpoint.split('\n', CHECKPOINT_HEAD).join(' '))),
     element('p', {}, 'Key: ', code(seal.key)),
-  );
+  ]);
 }
 
 /** A checkpoint begins with the name of the log, its number of leaves, and their root. */

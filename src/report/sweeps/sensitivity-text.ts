@@ -6,12 +6,33 @@ import type {
   RankedInfluence,
   SensitivityMethod,
 } from '#experiment';
-import type { TextOptions } from '../document/text-options.ts';
-import { textTable, wrap } from '../document/text-table.ts';
 import { formatPoints } from '../experiments/comparison-text.ts';
+import type { ShownGoal } from '../experiments/goal-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
-import { sensitivityAnswer } from './sensitivity-answer.ts';
-import type { SensitivityPage, VariedInput } from './sensitivity-page.ts';
+
+/** An input that was varied, with the ends of its range as text. */
+export interface VariedInput {
+  readonly name: string;
+  readonly low: string;
+  readonly high: string;
+}
+
+export interface SensitivityPage {
+  readonly title: string;
+  /** How the law of the scenarios differs from that of history, in sentences. */
+  readonly law: readonly string[];
+  readonly method: SensitivityMethod;
+  readonly inputs: readonly VariedInput[];
+  readonly measures: readonly MeasureSensitivity[];
+  /** The goals of the measures; those of the scenario if none were given. */
+  readonly goals: readonly ShownGoal[];
+  /** Points of the design, and scenarios that were run: some points may be equal. */
+  readonly points: number;
+  readonly scenarios: number;
+  readonly replications: number;
+  readonly level: number;
+  readonly seed: string;
+}
 
 /** The names and meanings of each method's figures, in the order in which it gives them. */
 export const METHODS: Readonly<
@@ -139,44 +160,6 @@ export function rankText({ ranks: [first, last] }: Pick<RankedInfluence, 'ranks'
 export function effortSentence({ level, method, points, replications, scenarios }: SensitivityPage): string {
   const runs = `${plural(points, 'point')}${scenarios === points ? '' : ` (${scenarios} different)`}`;
   return `${METHODS[method].title}: ${runs}, ${plural(replications, 'replication')} each, ${formatShare(level)} intervals`;
-}
-
-/** The measures over all cases for a terminal. Ends with a line break. */
-export function renderSensitivityText(page: SensitivityPage, { colour, width }: TextOptions): string {
-  const { inputs, measures, method } = page;
-  const answer = sensitivityAnswer(page).flatMap((sentence) => wrap(sentence, width));
-  const lines = [...answer, ...(answer.length === 0 ? [] : ['']), effortSentence(page)];
-  const shown = overallOrAll(measures);
-  for (const { influences, measure } of shown) {
-    if (influences === null) continue;
-    const [head = '', ...rows] = textTable(
-      [
-        { head: measure.title, kind: 'words', cell: ({ input }) => input },
-        { head: 'Rank', kind: 'number', cell: rankText },
-        {
-          head: 'Range',
-          kind: 'words',
-          cell: ({ input }) => {
-            const varied = inputs.find(({ name }) => name === input);
-            return varied === undefined ? '' : rangeOf(varied);
-          },
-        },
-        ...METHODS[method].heads.map((name, i) => ({
-          head: name,
-          kind: 'number' as const,
-          cell: ({ figures }: (typeof influences)[number]) => {
-            const figure = figures[i];
-            return figure === undefined ? '' : formatFigure(figure, method, measure.unit);
-          },
-        })),
-      ],
-      influences,
-      width,
-    );
-    lines.push('', colour('quiet', head), ...rows);
-  }
-  lines.push('', ...sensitivitySentences(shown, method).flatMap((sentence) => wrap(sentence, width)));
-  return `${lines.join('\n')}\n`;
 }
 
 /** Measures over all cases; if only measures of segments were requested, those. */

@@ -1,10 +1,13 @@
 import { plural } from '#base';
 import type { MeasureSensitivity, RankedInfluence, SensitivityMethod } from '#experiment';
-import { element, type Markup, paragraphs } from '../document/markup.ts';
+import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
+import type { Markup } from '../document/markup.ts';
 import { namedOrCounted } from '../document/not-drawn.ts';
 import { renderPage } from '../document/page.ts';
+import { list, section, table } from '../document/parts.ts';
 import { legendEntry, renderFigure, renderPanel } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
 import { sensitivityAnswer } from './sensitivity-answer.ts';
 import type { SensitivityPage } from './sensitivity-page.ts';
@@ -26,39 +29,64 @@ export function renderSensitivity(page: SensitivityPage): string {
   const { inputs, law, measures, method, seed, title } = page;
   const overall = overallOrAll(measures);
   const others = measures.filter((row) => !overall.includes(row));
-  return renderPage(
-    `Sensitivity: ${title} – Meridian`,
-    element(
-      'header',
-      {},
-      element('p', { class: 'kicker' }, 'Meridian sensitivity'),
-      element('h1', {}, title),
-      element(
-        'p',
-        { class: 'facts' },
-        element('span', {}, `${plural(inputs.length, 'input')}, ${effortSentence(page)}`),
-        element('span', {}, `seed ${seed}`),
-      ),
-    ),
-    [
-      paragraphs(law),
-      element(
-        'section',
+  return renderPage({
+    title: `Sensitivity: ${title} – Meridian`,
+    kicker: 'Meridian sensitivity',
+    heading: title,
+    facts: [`${plural(inputs.length, 'input')}, ${effortSentence(page)}`, `seed ${seed}`],
+    parts: [
+      ...law,
+      section(
+        'What moves the answer',
+        [...sensitivityAnswer(page), list(sensitivitySentences(overall, method))],
         { id: 'answer', class: 'answer' },
-        element('h2', {}, 'What moves the answer'),
-        paragraphs(sensitivityAnswer(page)),
-        element(
-          'ul',
-          {},
-          sensitivitySentences(overall, method).map((sentence) => element('li', {}, sentence)),
-        ),
       ),
       renderMeasures('all', 'All cases', page, overall.filter(isSeen)),
       others.length === 0
         ? null
         : renderMeasures('segments', 'By segment, channel and severity', page, others.filter(isSeen)),
     ],
+  });
+}
+
+/** The measures over all cases for a terminal. Ends with a line break. */
+export function renderSensitivityText(page: SensitivityPage, options: TextOptions): string {
+  const shown = overallOrAll(page.measures);
+  return renderText(
+    [
+      sensitivityAnswer(page),
+      effortSentence(page),
+      ...shown.filter(isSeen).map((row) => {
+        const { title } = row.measure;
+        const columns = [inWords(title, ({ input }: Influence) => input), ...figureColumns(page)];
+        return table(influencesOf([row]), { caption: title, columns });
+      }),
+      sensitivitySentences(shown, page.method),
+    ],
+    options,
   );
+}
+
+type Influence = RankedInfluence & Pick<MeasureSensitivity, 'measure'>;
+
+function influencesOf(measures: readonly Seen[]): readonly Influence[] {
+  return measures.flatMap(({ influences, measure }) => influences.map((one) => ({ ...one, measure })));
+}
+
+function figureColumns({ inputs, method }: SensitivityPage): readonly TextColumn<Influence>[] {
+  return [
+    inNumbers('Rank', rankText),
+    inWords('Range', ({ input }) => {
+      const varied = inputs.find(({ name }) => name === input);
+      return varied === undefined ? '' : rangeOf(varied);
+    }),
+    ...METHODS[method].heads.map((head, k) =>
+      inNumbers(head, ({ figures, measure }: Influence) => {
+        const figure = figures[k];
+        return figure === undefined ? '' : formatFigure(figure, method, measure.unit);
+      }),
+    ),
+  ];
 }
 
 /** Whether there is a bar, or a whisker, to draw. */
@@ -82,7 +110,7 @@ function renderMeasures(
   const drawn = measures.filter(isMoved);
   const still = measures.filter((row) => !drawn.includes(row)).map(({ measure }) => measure.title);
   const unmoved = still.length === 0 ? '' : ` Moved by no input, and not drawn: ${namedOrCounted(still)}.`;
-  const rows = measures.flatMap(({ influences, measure }) => influences.map((one) => ({ ...one, measure })));
+  const rows = influencesOf(measures);
   return renderFigure({
     id,
     heading,
@@ -95,30 +123,13 @@ function renderMeasures(
       const varied = { goal: goal?.value ?? null, inputs };
       return renderPanel(row.measure.title, target, renderTornado(`${id}-${i}`, row, method, varied));
     }),
-    table: renderTable({
+    table: renderTable(rows, {
       caption: `${heading}: figures with their intervals`,
       columns: [
-        { head: 'Measure', kind: 'words', cell: ({ measure }) => measure.title },
-        { head: 'Input', kind: 'words', cell: ({ input }) => input },
-        { head: 'Rank', kind: 'number', cell: rankText },
-        {
-          head: 'Range',
-          kind: 'words',
-          cell: ({ input }) => {
-            const varied = inputs.find(({ name }) => name === input);
-            return varied === undefined ? '' : rangeOf(varied);
-          },
-        },
-        ...METHODS[method].heads.map((head, k) => ({
-          head,
-          kind: 'number' as const,
-          cell: ({ figures, measure }: (typeof rows)[number]) => {
-            const figure = figures[k];
-            return figure === undefined ? '' : formatFigure(figure, method, measure.unit);
-          },
-        })),
+        inWords('Measure', ({ measure }) => measure.title),
+        inWords('Input', ({ input }) => input),
+        ...figureColumns(page),
       ],
-      rows,
       beginsGroup: (row) => rows.find(({ measure }) => measure === row.measure) === row,
     }),
   });

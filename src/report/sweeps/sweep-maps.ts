@@ -1,4 +1,5 @@
 import { NOTHING, rowAt } from '#base';
+import { inNumbers } from '../document/columns.ts';
 import { heatScale } from '../document/heat-scale.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { legendEntry, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
@@ -57,18 +58,15 @@ function renderMaps(
     legend: legendOf(measures.some((m) => targetOf(result, m) !== null)),
     layout: 'grid',
     drawing: measures.map((m) => renderMap(result, `${id}-${m}`, slices, cells, m)),
-    table: renderTable({
+    table: renderTable(cells, {
       caption: 'Means of the points that share both values',
       columns: [
-        { head: names[0] ?? '', kind: 'number', cell: ({ column }) => across.labels[column] ?? '' },
-        { head: names[1] ?? '', kind: 'number', cell: ({ row }) => up.labels[row] ?? '' },
-        ...measures.map((m) => ({
-          head: result.measures[m]?.title ?? '',
-          kind: 'number' as const,
-          cell: (cell: Cell) => shownMean(result, cell, m),
-        })),
+        inNumbers(names[0] ?? '', ({ column }) => across.labels[column] ?? ''),
+        inNumbers(names[1] ?? '', ({ row }) => up.labels[row] ?? ''),
+        ...measures.map((m) =>
+          inNumbers(result.measures[m]?.title ?? '', (cell: Cell) => shownMean(result, cell, m)),
+        ),
       ],
-      rows: cells,
     }),
   });
 }

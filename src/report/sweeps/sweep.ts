@@ -1,10 +1,12 @@
 import { scaleLinear } from 'd3-scale';
 import { formatShare, plural } from '#base';
 import type { Estimate } from '#statistics';
-import { renderAnswerInWords } from '../answer/answer-page.ts';
+import { answerInWords } from '../answer/answer-page.ts';
 import { tickLabels, ticksOf } from '../document/axis.ts';
-import { type Child, decimals, element, type Markup, paragraphs, scrolling } from '../document/markup.ts';
+import { inNumbers, inWords } from '../document/columns.ts';
+import { type Child, decimals, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
+import { type Part, pageTable, section } from '../document/parts.ts';
 import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import {
@@ -26,27 +28,21 @@ const NARROWEST = 1e-9;
 /** A sweep as one page: how each measure responds to each parameter, maps of pairs, and all points. */
 export function renderSweep(result: SweepResult): string {
   const { design, level, points, replications, title } = result;
-  return renderPage(
-    `Sweep: ${title} – Meridian`,
-    element(
-      'header',
-      {},
-      element('p', { class: 'kicker' }, 'Meridian sweep'),
-      element('h1', {}, title),
-      element(
-        'p',
-        { class: 'facts' },
-        element('span', {}, `${plural(points.length, 'point')}, ${design}`),
-        element('span', {}, `${plural(replications, 'replication')} each, common random numbers`),
-        element('span', {}, `${formatShare(level)} intervals`),
-      ),
-    ),
-    sweepSections(result),
-  );
+  return renderPage({
+    title: `Sweep: ${title} – Meridian`,
+    kicker: 'Meridian sweep',
+    heading: title,
+    facts: [
+      `${plural(points.length, 'point')}, ${design}`,
+      `${plural(replications, 'replication')} each, common random numbers`,
+      `${formatShare(level)} intervals`,
+    ],
+    parts: sweepSections(result),
+  });
 }
 
 /** The parts of that page below its heading, the answer first. */
-export function sweepSections(result: SweepResult): readonly Child[] {
+export function sweepSections(result: SweepResult): readonly Part[] {
   const { law, measures, parameters } = result;
   const isGoal = (id: string) => result.goals.some((goal) => goal.id === id);
   const isShown = ({ id, of }: SweepMeasure) =>
@@ -56,9 +52,9 @@ export function sweepSections(result: SweepResult): readonly Child[] {
   const still = shown.filter((m) => !overall.includes(m));
   const answer = sweepAnswer(result);
   return [
-    ...paragraphs(law),
-    answer.length === 0 ? null : renderAnswerInWords(answer, sweepOutcome(result)),
-    ...paragraphs(stillSentence(result, still)),
+    ...law,
+    answer.length === 0 ? null : answerInWords(answer, sweepOutcome(result)),
+    ...stillSentence(result, still),
     ...parameters.map((name, p) => renderEffects(result, name, p, overall)),
     ...renderAllMaps(result, overall),
     renderPoints(result, overall),
@@ -71,37 +67,30 @@ const COLUMNS_MOST = 8;
 const MEASURES_LEAST = 2;
 
 /** Every point with the measures that differ between points: as many tables as fit their columns. */
-function renderPoints(result: SweepResult, shown: readonly number[]): Markup {
+function renderPoints(result: SweepResult, shown: readonly number[]): Part {
   const { measures, parameters, points } = result;
   const judged = judgedPoints(result);
-  const ofVerdict = {
-    head: 'Verdict',
-    kind: 'words' as const,
-    cell: (point: SweepResultPoint) => judged[points.indexOf(point)]?.verdict ?? '',
-  };
+  const ofVerdict = inWords(
+    'Verdict',
+    (point: SweepResultPoint) => judged[points.indexOf(point)]?.verdict ?? '',
+  );
   const ofParameters = [
-    ...parameters.map((name, p) => ({
-      head: name,
-      kind: 'number' as const,
-      cell: (point: SweepResultPoint) => point.values[p] ?? '',
-    })),
+    ...parameters.map((name, p) => inNumbers(name, (point: SweepResultPoint) => point.values[p] ?? '')),
     ...(judged.length === 0 ? [] : [ofVerdict]),
   ];
-  const ofMeasures = shown.map((m) => ({
-    head: measures[m]?.title ?? '',
-    kind: 'number' as const,
-    cell: (point: SweepResultPoint) =>
+  const ofMeasures = shown.map((m) =>
+    inNumbers(measures[m]?.title ?? '', (point: SweepResultPoint) =>
       formatEstimate(point.estimates[m] ?? null, measures[m]?.unit ?? 'cases'),
-  }));
+    ),
+  );
   const most = Math.max(MEASURES_LEAST, COLUMNS_MOST - ofParameters.length);
   const count = Math.max(1, Math.ceil(ofMeasures.length / most));
   const tables = Array.from({ length: count }, (_, k) => {
     const caption = count === 1 ? 'All points' : `All points, table ${k + 1} of ${count}`;
     const columns = [...ofParameters, ...ofMeasures.slice(k * most, (k + 1) * most)];
-    const table = renderTable<SweepResultPoint>({ caption, columns, rows: points, isFolding: true });
-    return scrolling(caption, table);
+    return pageTable(points, { caption, columns, isFolding: true });
   });
-  return element('section', {}, element('h2', {}, 'All points'), tables);
+  return section('All points', tables);
 }
 
 /** Whether there is anything to draw: points that differ, or have an interval. */
@@ -186,19 +175,16 @@ function renderEffects(
           'the other parameters averaged out), the whiskers are at least as long as their intervals.',
     layout: 'grid',
     drawing: overall.map((m) => renderEffect(result, `effect-${parameter}-${m}`, name, slices, m)),
-    table: renderTable({
+    table: renderTable(rows, {
       caption: `Means by ${name}`,
       columns: [
-        { head: 'Measure', kind: 'words', cell: ({ measure }) => measure?.title ?? '' },
-        { head: name, kind: 'number', cell: ({ level }) => level.label },
-        {
-          head: 'Mean',
-          kind: 'number',
-          cell: ({ level, measure }) => formatEstimate(estimateIn(result, level), measure?.unit ?? 'cases'),
-        },
-        { head: 'Points', kind: 'number', cell: ({ level }) => level.points.length },
+        inWords('Measure', ({ measure }) => measure?.title ?? ''),
+        inNumbers(name, ({ level }) => level.label),
+        inNumbers('Mean', ({ level, measure }) =>
+          formatEstimate(estimateIn(result, level), measure?.unit ?? 'cases'),
+        ),
+        inNumbers('Points', ({ level }) => level.points.length),
       ],
-      rows,
     }),
   });
 }

@@ -1,5 +1,5 @@
 import { NOTHING, plural } from '#base';
-import type { TextOptions } from '../../../src/report/document/text-options.ts';
+import type { TextOptions } from '../../../src/report/document/text.ts';
 import { textTable } from '../../../src/report/document/text-table.ts';
 import type { MutantVerdict } from './kill-table.ts';
 
@@ -7,7 +7,7 @@ import type { MutantVerdict } from './kill-table.ts';
 export function renderKillTable(verdicts: readonly MutantVerdict[], { colour, width }: TextOptions): string {
   const killed = verdicts.filter(({ isKilled }) => isKilled);
   const survivors = verdicts.filter(({ isKilled }) => !isKilled);
-  const [head = '', ...rows] = textTable(COLUMNS, killed, width);
+  const [head = '', ...rows] = textTable(killed, COLUMNS, width);
   const lines = [
     colour(
       'heading',

@@ -14,7 +14,7 @@ describe('textTable', () => {
       { name: 'one', count: 1 },
       { name: 'twenty-two', count: 22 },
     ];
-    expect(textTable(columns, rows, 80)).toEqual([
+    expect(textTable(rows, columns, 80)).toEqual([
       'Name        Count',
       'one             1',
       'twenty-two     22',
@@ -23,15 +23,15 @@ describe('textTable', () => {
 
   it('shortens the first column before it drops others', () => {
     const rows = [{ name: 'a name that is much too long', count: 123 }];
-    expect(textTable(columns, rows, 20)).toEqual(['Name           Count', 'a name that…     123']);
-    expect(textTable(columns, rows, 12)).toEqual(['Name', 'a name that…']);
+    expect(textTable(rows, columns, 20)).toEqual(['Name           Count', 'a name that…     123']);
+    expect(textTable(rows, columns, 12)).toEqual(['Name', 'a name that…']);
   });
 
   it('never exceeds the requested width', () => {
     const row = fc.record({ name: fc.string({ unit: 'grapheme' }), count: fc.nat() });
     fc.assert(
       fc.property(fc.array(row, { maxLength: 5 }), fc.integer({ min: 10, max: 60 }), (rows, width) => {
-        for (const line of textTable(columns, rows, width))
+        for (const line of textTable(rows, columns, width))
           expect(stringWidth(line)).toBeLessThanOrEqual(width);
       }),
     );

@@ -127,7 +127,7 @@ function tell({ names, rows }: Answer): void {
       : ('words' as const),
     cell: (row: readonly Cell[]) => textOf(row[i] ?? null),
   }));
-  for (const line of textTable(columns, rows, Number.MAX_SAFE_INTEGER)) print(line);
+  for (const line of textTable(rows, columns, Number.MAX_SAFE_INTEGER)) print(line);
   note(plural(rows.length, 'row'));
 }
 

@@ -51,11 +51,11 @@ export function runs(place: string | undefined, { json }: { json?: true }): Comm
     return success('clean');
   }
   if (found.length === 0) print(`${folder} contains no run and no experiment result`);
-  else for (const line of textTable(COLUMNS, found, textOptions().width)) print(line);
+  else for (const line of textTable(found, COLUMNS, textOptions().width)) print(line);
   return success('clean');
 }
 
-const COLUMNS: Parameters<typeof textTable<ListedRun>>[0] = [
+const COLUMNS: Parameters<typeof textTable<ListedRun>>[1] = [
   { head: 'Run', kind: 'words', cell: ({ folder }) => folder },
   { head: 'Kind', kind: 'words', cell: ({ kind }) => kind },
   { head: 'Made (UTC)', kind: 'words', cell: ({ made }) => made.replace('T', ' ') },

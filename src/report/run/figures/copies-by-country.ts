@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { formatCompact, formatDay, formatDecimal, plural, WEEK_MS } from '#base';
 import type { ResidencyPromise, Scenario } from '#domain';
 import type { CopyPresence, Summary } from '#statistics';
+import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
 import { countryName } from '../../document/places.ts';
 import { shorten } from '../../document/plain-text.ts';
@@ -168,20 +169,19 @@ function meanOf({ meanByWeek }: CopyPresence): number {
 function renderRows(summary: Summary, scenario: Scenario): Markup {
   const title = (id: string) => scenario.promises.find((promise) => promise.id === id)?.title ?? id;
   const weeks = summary.copies[0]?.meanByWeek.map((_, week) => week) ?? [];
-  return renderTable<CopyPresence>({
+  return renderTable(summary.copies, {
     caption: `Live copies, mean over each of ${plural(weeks.length, 'week')}`,
     columns: [
-      { head: 'Promise', kind: 'words', cell: ({ promise }) => title(promise) },
-      { head: 'Country', kind: 'words', cell: ({ country }) => countryName(country) },
-      { head: 'Kind', kind: 'words', cell: ({ dimension }) => DIMENSION_WORDS[dimension] },
-      { head: 'Boundary', kind: 'words', cell: (row) => (isInside(row) ? 'inside' : 'outside') },
-      ...weeks.map((week) => ({
-        head: `Week ${week + 1}`,
-        kind: 'number' as const,
-        cell: ({ meanByWeek }: CopyPresence) => formatDecimal(meanByWeek[week] ?? 0, 1),
-      })),
-      { head: 'Peak', kind: 'number', cell: ({ peak }) => String(peak) },
+      inWords('Promise', ({ promise }) => title(promise)),
+      inWords('Country', ({ country }) => countryName(country)),
+      inWords('Kind', ({ dimension }) => DIMENSION_WORDS[dimension]),
+      inWords('Boundary', (row) => (isInside(row) ? 'inside' : 'outside')),
+      ...weeks.map((week) =>
+        inNumbers(`Week ${week + 1}`, ({ meanByWeek }: CopyPresence) =>
+          formatDecimal(meanByWeek[week] ?? 0, 1),
+        ),
+      ),
+      inNumbers('Peak', ({ peak }) => String(peak)),
     ],
-    rows: summary.copies,
   });
 }

@@ -2,6 +2,7 @@ import { scaleThreshold } from 'd3-scale';
 import { formatCompact, formatCount, formatShare, plural } from '#base';
 import { ESCALATION_REASONS, type EscalationReason, type Scenario } from '#domain';
 import type { Summary } from '#statistics';
+import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
 import { shorten } from '../../document/plain-text.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from '../../document/svg.ts';
@@ -253,18 +254,17 @@ function describe(flows: readonly Flow[], total: number, cases: number): string 
 }
 
 function renderFlows(flows: readonly Flow[]): Markup {
-  return renderTable<Flow>({
+  return renderTable(flows, {
     caption: 'Hand-overs by pair of centres and reason',
     columns: [
-      { head: 'From', kind: 'words', cell: ({ from }) => from.title },
-      { head: 'To', kind: 'words', cell: ({ to }) => to.title },
-      ...reasonsShown(flows).map((reason) => ({
-        head: reason,
-        kind: 'number' as const,
-        cell: ({ byReason }: Flow) => formatCount(byReason[ESCALATION_REASONS.indexOf(reason)] ?? 0),
-      })),
-      { head: 'All', kind: 'number', cell: ({ total }) => formatCount(total) },
+      inWords('From', ({ from }) => from.title),
+      inWords('To', ({ to }) => to.title),
+      ...reasonsShown(flows).map((reason) =>
+        inNumbers(reason, ({ byReason }: Flow) =>
+          formatCount(byReason[ESCALATION_REASONS.indexOf(reason)] ?? 0),
+        ),
+      ),
+      inNumbers('All', ({ total }) => formatCount(total)),
     ],
-    rows: flows,
   });
 }

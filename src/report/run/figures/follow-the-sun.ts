@@ -15,6 +15,7 @@ import {
 } from '#base';
 import { type LocalClock, localClockOf, occupancyInHour, type Scenario, type ServiceCentre } from '#domain';
 import type { CentreRow, Summary } from '#statistics';
+import { inNumbers, inWords } from '../../document/columns.ts';
 import { decimals, element, type Markup } from '../../document/markup.ts';
 import { shorten } from '../../document/plain-text.ts';
 import { boxPath, legendEntry, line, renderFigure, renderSvg, text } from '../../document/svg.ts';
@@ -320,14 +321,12 @@ function describe(lines: readonly CentreLine[], covered: ReadonlySet<number>): s
 }
 
 function renderHours(lines: readonly CentreLine[], covered: ReadonlySet<number>): Markup {
-  return renderTable({
+  return renderTable(HOURS, {
     caption: 'Agents busy (+ in overtime)/on duty (means), by hour of the week in UTC',
     columns: [
-      { head: 'Hour (UTC)', kind: 'words', cell: (hour: number) => formatHourOfWeek(hour) },
-      ...lines.map(({ row }) => ({
-        head: row.title,
-        kind: 'number' as const,
-        cell: (hour: number) => {
+      inWords('Hour (UTC)', (hour: number) => formatHourOfWeek(hour)),
+      ...lines.map(({ row }) =>
+        inNumbers(row.title, (hour: number) => {
           if (!covered.has(hour)) return 'not in the run';
           const onDuty = row.onDutyByHour[hour] ?? 0;
           const busy = row.busyByHour[hour] ?? 0;
@@ -335,9 +334,8 @@ function renderHours(lines: readonly CentreLine[], covered: ReadonlySet<number>)
           if (onDuty === 0 && busy === 0) return 'closed';
           const after = overtime < 0.05 ? '' : `+${formatDecimal(overtime, 1)}`;
           return `${formatDecimal(busy - overtime, 1)}${after}/${formatDecimal(onDuty, 1)}`;
-        },
-      })),
+        }),
+      ),
     ],
-    rows: HOURS,
   });
 }

@@ -12,6 +12,7 @@ import {
   weekdayOf,
 } from '#base';
 import type { Summary } from '#statistics';
+import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
 import {
   legendEntry,
@@ -249,27 +250,22 @@ function describe(summary: Summary, startEpochMs: number): string {
 
 function renderDays(days: readonly Step[], startEpochMs: number): Markup {
   const tiers = days[0]?.waiting.map((_, tier) => tier) ?? [];
-  return renderTable<Step>({
+  return renderTable(days, {
     caption: 'By day of the run (24 hours from its start)',
     columns: [
-      {
-        head: 'From',
-        kind: 'words',
-        cell: ({ fromHour }) => {
-          const at = startEpochMs + fromHour * HOUR_MS;
-          return `${weekdayName(weekdayOf(at))} ${formatDay(at)}`;
-        },
-      },
-      { head: 'Arrived', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },
-      { head: 'First answers', kind: 'number', cell: ({ answered }) => formatCount(answered) },
-      { head: 'Abandoned', kind: 'number', cell: ({ abandoned }) => formatCount(abandoned) },
-      { head: 'Service level', kind: 'number', cell: ({ inTime }) => formatShare(inTime) },
-      ...tiers.map((tier) => ({
-        head: `Waiting, tier ${tier + 1}`,
-        kind: 'number' as const,
-        cell: ({ waiting }: Step) => formatDecimal(waiting[tier] ?? null, 1),
-      })),
+      inWords('From', ({ fromHour }) => {
+        const at = startEpochMs + fromHour * HOUR_MS;
+        return `${weekdayName(weekdayOf(at))} ${formatDay(at)}`;
+      }),
+      inNumbers('Arrived', ({ arrived }) => formatCount(arrived)),
+      inNumbers('First answers', ({ answered }) => formatCount(answered)),
+      inNumbers('Abandoned', ({ abandoned }) => formatCount(abandoned)),
+      inNumbers('Service level', ({ inTime }) => formatShare(inTime)),
+      ...tiers.map((tier) =>
+        inNumbers(`Waiting, tier ${tier + 1}`, ({ waiting }: Step) =>
+          formatDecimal(waiting[tier] ?? null, 1),
+        ),
+      ),
     ],
-    rows: days,
   });
 }

@@ -2,6 +2,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { formatCount, formatDuration, formatShare, plural } from '#base';
 import { CHANNELS, type Channel, judgedKinds, type Scenario } from '#domain';
 import type { ServiceRow, Summary, WaitingTimeDistribution } from '#statistics';
+import { inNumbers, inWords } from '../../document/columns.ts';
 import { decimals, element, type Markup } from '../../document/markup.ts';
 import { legendEntry, line, renderFigure, renderPanel, renderSvg, text } from '../../document/svg.ts';
 import { renderTable } from '../../document/table.ts';
@@ -190,21 +191,22 @@ function renderCurve(distribution: WaitingTimeDistribution, { x, y }: Axes): Mar
 
 function renderShares(summary: Summary): Markup {
   const bounds = summary.waitingTimes[0]?.upToS ?? [];
-  return renderTable({
-    caption:
-      'First answers by waiting time: number that waited up to the bound and longer than the one before',
-    columns: [
-      {
-        head: 'Waited up to',
-        kind: 'words',
-        cell: (bin: number) => (bounds[bin] === 0 ? 'not at all' : formatDuration(bounds[bin] ?? null)),
-      },
-      ...summary.waitingTimes.map(({ channel, counts, segment }) => ({
-        head: `${summary.segments.find(({ id }) => id === segment)?.title ?? ''}, ${channel}`,
-        kind: 'number' as const,
-        cell: (bin: number) => formatCount(counts[bin] ?? 0),
-      })),
-    ],
-    rows: bounds.map((_, bin) => bin),
-  });
+  return renderTable(
+    bounds.map((_, bin) => bin),
+    {
+      caption:
+        'First answers by waiting time: number that waited up to the bound and longer than the one before',
+      columns: [
+        inWords('Waited up to', (bin: number) =>
+          bounds[bin] === 0 ? 'not at all' : formatDuration(bounds[bin] ?? null),
+        ),
+        ...summary.waitingTimes.map(({ channel, counts, segment }) =>
+          inNumbers(
+            `${summary.segments.find(({ id }) => id === segment)?.title ?? ''}, ${channel}`,
+            (bin: number) => formatCount(counts[bin] ?? 0),
+          ),
+        ),
+      ],
+    },
+  );
 }

@@ -1,4 +1,6 @@
+import { formatMoney } from '#base';
 import type { Summary } from '#statistics';
+import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
 
 /** A line of the table of costs. */
 export interface CostLine {
@@ -9,6 +11,12 @@ export interface CostLine {
   /** True for the first of a group of lines. */
   readonly isFirst: boolean;
 }
+
+export const COST_COLUMNS: readonly TextColumn<CostLine>[] = [
+  inWords('Of', ({ name }) => name),
+  inNumbers('Cost', ({ cost }) => formatMoney(cost)),
+  inNumbers('Per case', ({ perCase }) => formatMoney(perCase)),
+];
 
 /** Costs by segment, then by centre, then in total; none if nobody has a wage. */
 export function costLines({ centres, costs, segments }: Summary): readonly CostLine[] {

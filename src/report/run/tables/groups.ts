@@ -1,9 +1,10 @@
 import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare } from '#base';
 import { groupNameOf } from '#planning';
 import type { GroupRow, Summary } from '#statistics';
-import { element, folded, fragment, type Markup, paragraphs, scrolling } from '../../document/markup.ts';
-import { type Column, renderTable } from '../../document/table.ts';
-import type { TextColumn } from '../../document/text-table.ts';
+import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
+import { drawn } from '../../document/drawn.ts';
+import { element, fragment, type Markup } from '../../document/markup.ts';
+import { fold, pageTable, styled } from '../../document/parts.ts';
 import { renderCsv } from './csv.ts';
 
 /** `Dublin, First line`. */
@@ -17,52 +18,41 @@ function hoursText(hours: number | null): string {
   return `${hours < 10 ? formatDecimal(hours, 1) : formatCount(Math.round(hours))} h`;
 }
 
-type Both = Column<GroupRow> & TextColumn<GroupRow>;
-
-const STAFF: readonly Both[] = [
-  { head: 'Scheduled', kind: 'number', cell: ({ scheduledHours }) => hoursText(scheduledHours) },
-  { head: 'Available', kind: 'number', cell: ({ availability }) => formatShare(availability) },
-  { head: 'On duty', kind: 'number', cell: ({ onDutyMean }) => formatDecimal(onDutyMean, 1) },
-  { head: 'Busy', kind: 'number', cell: ({ busyMean }) => formatDecimal(busyMean, 1) },
-  { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
+const STAFF: readonly TextColumn<GroupRow>[] = [
+  inNumbers('Scheduled', ({ scheduledHours }) => hoursText(scheduledHours)),
+  inNumbers('Available', ({ availability }) => formatShare(availability)),
+  inNumbers('On duty', ({ onDutyMean }) => formatDecimal(onDutyMean, 1)),
+  inNumbers('Busy', ({ busyMean }) => formatDecimal(busyMean, 1)),
+  inNumbers('Occupancy', ({ occupancy }) => formatShare(occupancy)),
 ];
 
-const CONTACTS: Both = {
-  head: 'Contacts',
-  kind: 'number',
-  cell: ({ contacts }) => formatCount(contacts),
-};
+const CONTACTS: TextColumn<GroupRow> = inNumbers('Contacts', ({ contacts }) => formatCount(contacts));
 
-const HANDLE_TIME: Both = {
-  head: 'Handle time',
-  kind: 'number',
-  cell: ({ handleMeanS }) => formatDuration(handleMeanS),
-};
+const HANDLE_TIME: TextColumn<GroupRow> = inNumbers('Handle time', ({ handleMeanS }) =>
+  formatDuration(handleMeanS),
+);
 
-const LATER: readonly Both[] = [
-  {
-    head: '± (σ)',
+const LATER: readonly TextColumn<GroupRow>[] = [
+  inNumbers('± (σ)', ({ handleDeviationS }) => formatDuration(handleDeviationS), {
     label: 'σ of handle times',
-    kind: 'number',
-    cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
-  },
-  { head: 'Taken over', kind: 'number', cell: ({ takenOver }) => formatCount(takenOver) },
-  { head: 'Overtime', kind: 'number', cell: ({ overtimeHours }) => hoursText(overtimeHours) },
+  }),
+  inNumbers('Taken over', ({ takenOver }) => formatCount(takenOver)),
+  inNumbers('Overtime', ({ overtimeHours }) => hoursText(overtimeHours)),
 ];
 
 /** Only where some group has a wage. */
-function wageColumns({ costs }: Summary): readonly Both[] {
+function wageColumns({ costs }: Summary): readonly TextColumn<GroupRow>[] {
   if (costs === null) return [];
   return [
-    { head: 'Paid', kind: 'number', cell: ({ paidHours }) => hoursText(paidHours) },
-    { head: `Cost (${costs.currency})`, kind: 'number', cell: ({ cost }) => formatMoney(cost) },
+    inNumbers('Paid', ({ paidHours }) => hoursText(paidHours)),
+    inNumbers(`Cost (${costs.currency})`, ({ cost }) => formatMoney(cost)),
   ];
 }
 
 /** For a terminal, which drops the last columns if it is too narrow. */
 export function groupTextColumns(summary: Summary): readonly TextColumn<GroupRow>[] {
   return [
-    { head: 'Group', kind: 'words', cell: (row) => titleOf(row, summary) },
+    inWords('Group', (row) => titleOf(row, summary)),
     ...[...STAFF, CONTACTS, HANDLE_TIME, ...wageColumns(summary)],
   ];
 }
@@ -76,29 +66,25 @@ const MEANING =
 export function renderGroups(summary: Summary): Markup {
   const { groups } = summary;
   const caption = 'Groups of agents';
-  const table = scrolling(
+  const all = pageTable(groups, {
     caption,
-    renderTable({
-      caption,
-      columns: [
-        { head: 'Group', kind: 'words', cell: (row) => titleOf(row, summary) },
-        { head: 'Tier', kind: 'number', cell: ({ tier }) => String(tier) },
-        { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
-        ...[...STAFF, CONTACTS, HANDLE_TIME, ...LATER, ...wageColumns(summary)],
-      ],
-      rows: groups,
-      beginsGroup: (row) => groups.find(({ centre }) => centre === row.centre) === row,
-      isFolding: true,
-      isDense: true,
-    }),
-  );
+    columns: [
+      inWords('Group', (row) => titleOf(row, summary)),
+      inNumbers('Tier', ({ tier }) => String(tier)),
+      inNumbers('Agents', ({ agents }) => formatCount(agents)),
+      ...[...STAFF, CONTACTS, HANDLE_TIME, ...LATER, ...wageColumns(summary)],
+    ],
+    beginsGroup: (row) => groups.find(({ centre }) => centre === row.centre) === row,
+    isFolding: true,
+    isDense: true,
+  });
   return fragment(
     element('h2', { id: 'groups' }, caption),
-    ...paragraphs(extremesText(summary)),
-    element('p', { class: 'note' }, MEANING),
-    groups.length <= GROUPS_OPEN
-      ? table
-      : folded(`All ${formatCount(groups.length)} groups as a table`, table),
+    drawn([
+      ...extremesText(summary),
+      styled('note', MEANING),
+      groups.length <= GROUPS_OPEN ? all : fold(`All ${formatCount(groups.length)} groups as a table`, all),
+    ]),
   );
 }
 

@@ -1,4 +1,4 @@
-import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare, NOTHING, plural } from '#base';
+import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, plural } from '#base';
 import {
   CHANNELS,
   type Scenario,
@@ -8,59 +8,43 @@ import {
   waitedShare,
 } from '#domain';
 import { partsOfCell } from '#planning';
-import type { CentreRow, ProductLevelRow, ServiceRow, Summary } from '#statistics';
-import { element, type Markup, scrolling } from '../../document/markup.ts';
-import { type Column, renderTable } from '../../document/table.ts';
-import { type CostLine, costLines } from './cost-lines.ts';
+import type { ProductLevelRow, ServiceRow, Summary } from '#statistics';
+import { type Column, inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
+import { drawn } from '../../document/drawn.ts';
+import { element, type Markup } from '../../document/markup.ts';
+import { fold, type Part, pageTable } from '../../document/parts.ts';
+import { renderTable } from '../../document/table.ts';
+import { COST_COLUMNS, costLines } from './cost-lines.ts';
 import { renderGroups } from './groups.ts';
 import { hasMixedWaits } from './mixed-waits.ts';
-import { renderTargets, titledTargets } from './targets.ts';
+import { targetTable, titledTargets } from './targets.ts';
 import { renderWeeklyMeasures } from './weekly-measures.ts';
 
 const SERVICE_COLUMNS: readonly Column<ServiceRow>[] = [
-  { head: 'Cases', kind: 'number', cell: ({ arrived }) => formatCount(arrived) },
-  { head: 'Answered', kind: 'number', cell: ({ answered }) => formatCount(answered) },
-  { head: 'Service level', kind: 'number', cell: ({ serviceLevel }) => formatShare(serviceLevel) },
-  {
-    head: 'without short abandons',
-    kind: 'number',
-    cell: (row) => formatShare(row.serviceLevelWithoutShortAbandons),
-  },
-  { head: 'Waited', kind: 'number', cell: (row) => formatShare(waitedShare(row)) },
+  inNumbers('Cases', ({ arrived }) => formatCount(arrived)),
+  inNumbers('Answered', ({ answered }) => formatCount(answered)),
+  inNumbers('Service level', ({ serviceLevel }) => formatShare(serviceLevel)),
+  inNumbers('without short abandons', (row) => formatShare(row.serviceLevelWithoutShortAbandons)),
+  inNumbers('Waited', (row) => formatShare(waitedShare(row))),
 ];
 
 const WAIT_COLUMNS: readonly Column<ServiceRow>[] = [
-  { head: 'Speed of answer', kind: 'number', cell: ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS) },
-  {
-    head: '± (σ)',
-    label: 'σ of these waits',
-    kind: 'number',
-    cell: ({ waitDeviationS }) => formatDuration(waitDeviationS),
-  },
-  { head: 'Wait of all', kind: 'number', cell: ({ waitOfAllS }) => formatDuration(waitOfAllS) },
-  { head: 'Wait, 50 %', kind: 'number', cell: ({ waitP50S }) => formatDuration(waitP50S) },
-  { head: '90 %', label: 'Wait, 90 %', kind: 'number', cell: ({ waitP90S }) => formatDuration(waitP90S) },
-  { head: '95 %', label: 'Wait, 95 %', kind: 'number', cell: ({ waitP95S }) => formatDuration(waitP95S) },
+  inNumbers('Speed of answer', ({ speedOfAnswerS }) => formatDuration(speedOfAnswerS)),
+  inNumbers('± (σ)', ({ waitDeviationS }) => formatDuration(waitDeviationS), { label: 'σ of these waits' }),
+  inNumbers('Wait of all', ({ waitOfAllS }) => formatDuration(waitOfAllS)),
+  inNumbers('Wait, 50 %', ({ waitP50S }) => formatDuration(waitP50S)),
+  inNumbers('90 %', ({ waitP90S }) => formatDuration(waitP90S), { label: 'Wait, 90 %' }),
+  inNumbers('95 %', ({ waitP95S }) => formatDuration(waitP95S), { label: 'Wait, 95 %' }),
 ];
 
 const LATER_COLUMNS: readonly Column<ServiceRow>[] = [
-  { head: 'Abandoned', kind: 'number', cell: ({ abandonmentShare }) => formatShare(abandonmentShare) },
-  {
-    head: 'after',
-    label: 'Abandoned after',
-    kind: 'number',
-    cell: ({ abandonedWaitS }) => formatDuration(abandonedWaitS),
-  },
-  { head: 'Resolutions', kind: 'number', cell: ({ resolved }) => formatCount(resolved) },
-  { head: 'Time to resolve', kind: 'number', cell: ({ sojournMeanS }) => formatDuration(sojournMeanS) },
-  {
-    head: '90 %',
-    label: 'Time to resolve, 90 %',
-    kind: 'number',
-    cell: ({ sojournP90S }) => formatDuration(sojournP90S),
-  },
-  { head: 'Hand-overs', kind: 'number', cell: ({ handOvers }) => formatCount(handOvers) },
-  { head: 'Re-opened', kind: 'number', cell: ({ reopened }) => formatCount(reopened) },
+  inNumbers('Abandoned', ({ abandonmentShare }) => formatShare(abandonmentShare)),
+  inNumbers('after', ({ abandonedWaitS }) => formatDuration(abandonedWaitS), { label: 'Abandoned after' }),
+  inNumbers('Resolutions', ({ resolved }) => formatCount(resolved)),
+  inNumbers('Time to resolve', ({ sojournMeanS }) => formatDuration(sojournMeanS)),
+  inNumbers('90 %', ({ sojournP90S }) => formatDuration(sojournP90S), { label: 'Time to resolve, 90 %' }),
+  inNumbers('Hand-overs', ({ handOvers }) => formatCount(handOvers)),
+  inNumbers('Re-opened', ({ reopened }) => formatCount(reopened)),
 ];
 
 /** Counts that are zero in most scenarios: shown if there are any. */
@@ -94,72 +78,58 @@ function withShare(count: number, arrived: number): string {
 
 /** Service by segment, channel, severity and their cells; centres; tiers; waiting causes. */
 export function renderServiceTables(summary: Summary, scenario: Scenario): Markup {
+  const { cells, channels, costs, exceptions, productLevels, segments, severities, targets, total } = summary;
   const listed = cellsListed(summary, scenario);
-  const groups = [[summary.total], summary.segments, summary.channels, summary.severities];
+  const groups = [[total], segments, channels, severities];
   const withName = (head: string): readonly Column<ServiceRow>[] => [
-    { head, kind: 'words', cell: ({ title }) => title },
+    inWords(head, ({ title }) => title),
     ...SERVICE_COLUMNS,
     ...WAIT_COLUMNS.map((column) => ({
       ...column,
       cell: (row: ServiceRow) => (hasMixedWaits(row, summary) ? NOTHING : column.cell(row)),
     })),
     ...LATER_COLUMNS,
-    ...RARE_COLUMNS.filter(({ count }) => count(summary.total) > 0),
+    ...RARE_COLUMNS.filter(({ count }) => count(total) > 0),
   ];
-  return element(
-    'section',
-    { id: 'service' },
-    element('h2', {}, 'Service'),
-    scrolling(
-      'Service by segment, channel and severity',
-      renderTable({
-        caption: hasMixedWaits(summary.total, summary)
-          ? 'Service by segment, channel and severity; waits are by channel, as calls and written cases have no common wait'
-          : 'Service by segment, channel and severity',
-        columns: withName('Group'),
-        rows: groups.flat(),
-        beginsGroup: (row) => groups.some(([first]) => first === row),
+  const label = 'Service by segment, channel and severity';
+  const ofCells = 'Service by segment × channel × severity';
+  const parts: readonly Part[] = [
+    pageTable(groups.flat(), {
+      caption: hasMixedWaits(total, summary)
+        ? `${label}; waits are by channel, as calls and written cases have no common wait`
+        : label,
+      label,
+      columns: withName('Group'),
+      beginsGroup: (row) => groups.some(([first]) => first === row),
+      isFolding: true,
+      isDense: true,
+    }),
+    fold('By segment × channel × severity', [
+      listed.length === cells.length
+        ? null
+        : `Below their target, or among the ${CELLS_LISTED} with most cases. ${othersText(cells.length - listed.length)}`,
+      pageTable(listed, {
+        caption: `${ofCells}; ▼ marks a service level below its target`,
+        label: ofCells,
+        columns: [...withName('Cell'), inNumbers('Target', (row) => targetText(row, scenario))],
         isFolding: true,
+        isFolded: true,
         isDense: true,
       }),
-    ),
-    element(
-      'details',
-      {},
-      element('summary', {}, 'By segment × channel × severity'),
-      listed.length === summary.cells.length
-        ? null
-        : element(
-            'p',
-            {},
-            `Below their target, or among the ${CELLS_LISTED} with most cases. ${othersText(summary.cells.length - listed.length)}`,
-          ),
-      scrolling(
-        'Service by segment × channel × severity',
-        renderTable({
-          caption: 'Service by segment × channel × severity; ▼ marks a service level below its target',
-          columns: [...withName('Cell'), targetColumn(scenario)],
-          rows: listed,
-          isFolding: true,
-          isFolded: true,
-          isDense: true,
-        }),
-      ),
-    ),
-    ...(summary.productLevels === undefined
-      ? []
-      : [scrolling('Service levels by product', renderProductLevels(summary.productLevels, scenario))]),
-    ...(summary.targets === undefined ? [] : [scrolling('Targets', renderTargets(titledTargets(summary)))]),
-    ...renderWeeklyMeasures(summary),
+    ]),
+    productLevels === undefined ? null : productTable(productLevels, scenario),
+    targets === undefined ? null : targetTable(titledTargets(summary)),
+    renderWeeklyMeasures(summary),
     element('h2', { id: 'centres' }, 'Service centres'),
-    scrolling('Service centres', renderCentres(summary)),
+    centreTable(summary),
     renderGroups(summary),
-    ...(summary.costs === null ? [] : [scrolling('Costs', renderCosts(summary, summary.costs.currency))]),
+    costs === null ? null : costTable(summary, costs.currency),
     element('h2', { id: 'waiting' }, 'Tiers, and why cases waited'),
-    scrolling('Tiers', renderTiers(summary)),
+    tierTable(summary),
     element('div', { class: 'grid' }, renderCauses(summary)),
-    ...(summary.exceptions === undefined ? [] : [renderExceptions(summary.exceptions)]),
-  );
+    exceptions === undefined ? null : renderExceptions(exceptions),
+  ];
+  return element('section', { id: 'service' }, element('h2', {}, 'Service'), drawn(parts));
 }
 
 /** The table lists this many of the largest cells, even if they meet their targets. */
@@ -177,10 +147,6 @@ function othersText(others: number): string {
 
 const MISSED = '▼ ';
 
-function targetColumn(scenario: Scenario): Column<ServiceRow> {
-  return { head: 'Target', kind: 'number', cell: (row) => targetText(row, scenario) };
-}
-
 function targetText(row: ServiceRow, scenario: Scenario): string {
   const [id, ...kind] = partsOfCell(row);
   const segment = scenario.segments.findIndex((one) => one.id === id);
@@ -195,113 +161,99 @@ function targetText(row: ServiceRow, scenario: Scenario): string {
 }
 
 /** Renders the service levels of the cells in which they depend on the product. */
-function renderProductLevels(rows: readonly ProductLevelRow[], scenario: Scenario): Markup {
+function productTable(rows: readonly ProductLevelRow[], scenario: Scenario): Markup {
   const { products, segments } = scenario;
   const titleIn = (list: readonly { readonly id: string; readonly title: string }[], id: string) =>
     list.find((one) => one.id === id)?.title ?? id;
-  return renderTable<ProductLevelRow>({
+  return pageTable(rows, {
     caption: 'Service levels by product, as the customers declared it',
+    label: 'Service levels by product',
     columns: [
-      { head: 'Segment', kind: 'words', cell: ({ segment }) => titleIn(segments, segment) },
-      { head: 'Channel', kind: 'words', cell: ({ channel }) => channel },
-      { head: 'Severity', kind: 'words', cell: ({ severity }) => severity },
-      { head: 'Product', kind: 'words', cell: ({ product }) => titleIn(products, product) },
-      { head: 'Judged', kind: 'number', cell: ({ judged }) => formatCount(judged) },
-      { head: 'Service level', kind: 'number', cell: ({ serviceLevel }) => formatShare(serviceLevel) },
+      inWords('Segment', ({ segment }) => titleIn(segments, segment)),
+      inWords('Channel', ({ channel }) => channel),
+      inWords('Severity', ({ severity }) => severity),
+      inWords('Product', ({ product }) => titleIn(products, product)),
+      inNumbers('Judged', ({ judged }) => formatCount(judged)),
+      inNumbers('Service level', ({ serviceLevel }) => formatShare(serviceLevel)),
     ],
-    rows,
     isFolding: true,
     isDense: true,
   });
 }
 
-function renderCentres(summary: Summary): Markup {
-  return renderTable<CentreRow>({
+function centreTable(summary: Summary): Markup {
+  return pageTable(summary.centres, {
     caption:
       'Service centres: agents available (share of scheduled time), on duty and busy (on average); hand-overs are with other centres',
+    label: 'Service centres',
     columns: [
-      { head: 'Centre', kind: 'words', cell: ({ title }) => title },
-      { head: 'Country', kind: 'words', cell: ({ country }) => country },
-      { head: 'Agents', kind: 'number', cell: ({ agents }) => formatCount(agents) },
-      { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
-      { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
-      {
-        head: '± (σ)',
+      inWords('Centre', ({ title }) => title),
+      inWords('Country', ({ country }) => country),
+      inNumbers('Agents', ({ agents }) => formatCount(agents)),
+      inNumbers('Contacts', ({ contacts }) => formatCount(contacts)),
+      inNumbers('Handle time', ({ handleMeanS }) => formatDuration(handleMeanS)),
+      inNumbers('± (σ)', ({ handleDeviationS }) => formatDuration(handleDeviationS), {
         label: 'σ of handle times',
-        kind: 'number',
-        cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
-      },
-      { head: 'Available', kind: 'number', cell: ({ availability }) => formatShare(availability) },
-      { head: 'On duty', kind: 'number', cell: ({ onDutyMean }) => formatDecimal(onDutyMean, 1) },
-      { head: 'Busy', kind: 'number', cell: ({ busyMean }) => formatDecimal(busyMean, 1) },
-      { head: 'Occupancy', kind: 'number', cell: ({ occupancy }) => formatShare(occupancy) },
-      {
-        head: 'Overtime',
-        kind: 'number',
-        cell: ({ overtimeHours }) => formatDuration(overtimeHours * 3600),
-      },
-      { head: 'Taken over', kind: 'number', cell: ({ handOversIn }) => formatCount(handOversIn) },
-      { head: 'Handed over', kind: 'number', cell: ({ handOversOut }) => formatCount(handOversOut) },
+      }),
+      inNumbers('Available', ({ availability }) => formatShare(availability)),
+      inNumbers('On duty', ({ onDutyMean }) => formatDecimal(onDutyMean, 1)),
+      inNumbers('Busy', ({ busyMean }) => formatDecimal(busyMean, 1)),
+      inNumbers('Occupancy', ({ occupancy }) => formatShare(occupancy)),
+      inNumbers('Overtime', ({ overtimeHours }) => formatDuration(overtimeHours * 3600)),
+      inNumbers('Taken over', ({ handOversIn }) => formatCount(handOversIn)),
+      inNumbers('Handed over', ({ handOversOut }) => formatCount(handOversOut)),
     ],
-    rows: summary.centres,
     isFolding: true,
     isDense: true,
   });
 }
 
-function renderCosts(summary: Summary, currency: string): Markup {
-  return renderTable<CostLine>({
+function costTable(summary: Summary, currency: string): Markup {
+  return pageTable(costLines(summary), {
     caption: `Costs (${currency}): wages on duty and in overtime. A segment has its busy hours and the same share of the idle ones`,
-    columns: [
-      { head: 'Of', kind: 'words', cell: ({ name }) => name },
-      { head: 'Cost', kind: 'number', cell: ({ cost }) => formatMoney(cost) },
-      { head: 'Per case', kind: 'number', cell: ({ perCase }) => formatMoney(perCase) },
-    ],
-    rows: costLines(summary),
+    label: 'Costs',
+    columns: COST_COLUMNS,
     beginsGroup: ({ isFirst }) => isFirst,
     isFolding: true,
   });
 }
 
-function renderTiers(summary: Summary): Markup {
-  return renderTable({
+function tierTable(summary: Summary): Markup {
+  return pageTable(summary.tiers, {
     caption: 'Tiers: all contacts of a case; cases that waited, on average',
+    label: 'Tiers',
     columns: [
-      { head: 'Tier', kind: 'words', cell: ({ tier }) => `Tier\u00a0${tier}` },
-      { head: 'Contacts', kind: 'number', cell: ({ contacts }) => formatCount(contacts) },
-      { head: 'Waiting', kind: 'number', cell: ({ waitingMean }) => formatDecimal(waitingMean, 1) },
-      { head: 'Mean wait', kind: 'number', cell: ({ waitMeanS }) => formatDuration(waitMeanS) },
-      { head: 'Handle time', kind: 'number', cell: ({ handleMeanS }) => formatDuration(handleMeanS) },
-      {
-        head: '± (σ)',
+      inWords('Tier', ({ tier }) => `Tier\u00a0${tier}`),
+      inNumbers('Contacts', ({ contacts }) => formatCount(contacts)),
+      inNumbers('Waiting', ({ waitingMean }) => formatDecimal(waitingMean, 1)),
+      inNumbers('Mean wait', ({ waitMeanS }) => formatDuration(waitMeanS)),
+      inNumbers('Handle time', ({ handleMeanS }) => formatDuration(handleMeanS)),
+      inNumbers('± (σ)', ({ handleDeviationS }) => formatDuration(handleDeviationS), {
         label: 'σ of handle times',
-        kind: 'number',
-        cell: ({ handleDeviationS }) => formatDuration(handleDeviationS),
-      },
+      }),
     ],
-    rows: summary.tiers,
     isFolding: true,
   });
 }
 
 function renderCauses(summary: Summary): Markup {
-  return renderTable({
+  return renderTable(summary.waitingCauses, {
     caption: 'How often each cause was given to a waiting case',
     columns: [
-      { head: 'Waiting cause', kind: 'words', cell: ({ cause }) => cause },
-      { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
+      inWords('Waiting cause', ({ cause }) => cause),
+      inNumbers('Times', ({ count }) => formatCount(count)),
     ],
-    rows: summary.waitingCauses,
   });
 }
 
+export const EXCEPTION_COLUMNS: readonly TextColumn<NonNullable<Summary['exceptions']>[number]>[] = [
+  inWords('What', ({ what }) => what),
+  inNumbers('Times', ({ count }) => formatCount(count)),
+];
+
 function renderExceptions(rows: NonNullable<Summary['exceptions']>): Markup {
-  return renderTable({
+  return renderTable(rows, {
     caption: 'What was done with data out of the ordinary',
-    columns: [
-      { head: 'What', kind: 'words', cell: ({ what }) => what },
-      { head: 'Times', kind: 'number', cell: ({ count }) => formatCount(count) },
-    ],
-    rows,
+    columns: EXCEPTION_COLUMNS,
   });
 }

@@ -1,8 +1,8 @@
 import { formatCount, formatShare } from '#base';
 import type { Summary, TargetRow } from '#statistics';
+import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
 import type { Markup } from '../../document/markup.ts';
-import { type Column, renderTable } from '../../document/table.ts';
-import type { TextColumn } from '../../document/text-table.ts';
+import { pageTable } from '../../document/parts.ts';
 import { renderCsv } from './csv.ts';
 
 /** ▼ marks an attainment below the target. */
@@ -10,16 +10,13 @@ function attainmentText({ attainment, target }: TargetRow): string {
   return `${attainment !== null && attainment < target ? '▼ ' : ''}${formatShare(attainment)}`;
 }
 
-const COLUMNS: readonly (Column<TargetRow> & TextColumn<TargetRow>)[] = [
-  { head: 'Target', kind: 'words', cell: ({ id, of }) => `${id} (${of})` },
-  { head: 'Segment', kind: 'words', cell: ({ segment }) => segment ?? 'all segments' },
-  { head: 'Judged', kind: 'number', cell: ({ judged }) => formatCount(judged) },
-  { head: 'Met', kind: 'number', cell: attainmentText },
-  { head: 'To be met', kind: 'number', cell: ({ target }) => formatShare(target) },
+export const TARGET_COLUMNS: readonly TextColumn<TargetRow>[] = [
+  inWords('Target', ({ id, of }) => `${id} (${of})`),
+  inWords('Segment', ({ segment }) => segment ?? 'all segments'),
+  inNumbers('Judged', ({ judged }) => formatCount(judged)),
+  inNumbers('Met', attainmentText),
+  inNumbers('To be met', ({ target }) => formatShare(target)),
 ];
-
-/** The columns for text. A page has the same ones. */
-export const TARGET_COLUMNS: readonly TextColumn<TargetRow>[] = COLUMNS;
 
 /** The targets of a run, with the titles of their segments. */
 export function titledTargets({
@@ -31,11 +28,11 @@ export function titledTargets({
   return targets.map((row) => ({ ...row, segment: titleOf(row.segment) }));
 }
 
-export function renderTargets(rows: readonly TargetRow[]): Markup {
-  return renderTable({
+export function targetTable(rows: readonly TargetRow[]): Markup {
+  return pageTable(rows, {
     caption: 'Targets by their own clocks; ▼ marks an attainment below the target',
-    columns: COLUMNS,
-    rows,
+    label: 'Targets',
+    columns: TARGET_COLUMNS,
     beginsGroup: ({ segment }) => segment === null,
     isFolding: true,
   });

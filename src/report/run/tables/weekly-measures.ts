@@ -11,8 +11,9 @@ import {
 } from '#base';
 import { MEASURE_DIMENSIONS } from '#domain';
 import type { Summary, WeeklyRow } from '#statistics';
+import { type Column, inNumbers, inWords } from '../../document/columns.ts';
 import { element, folded, type Markup } from '../../document/markup.ts';
-import { type Column, renderTable } from '../../document/table.ts';
+import { renderTable } from '../../document/table.ts';
 import { renderCsv } from './csv.ts';
 
 const HEADS: Readonly<Record<string, readonly [head: string, format: (value: number | null) => string]>> = {
@@ -60,13 +61,13 @@ function renderWeeklyMeasure(row: WeeklyRow): Markup {
   const caption = `${name.join(', ')}: ${row.of} by interval of the week, ${row.timeZone}; counts of the whole run`;
   const columns = Object.entries(row.columns).map(([column, values]): Column<number> => {
     const [head, format] = HEADS[column] ?? [column, String];
-    return { head, kind: 'number', cell: (interval) => format(values[interval] ?? null) };
+    return inNumbers(head, (interval) => format(values[interval] ?? null));
   });
   const intervals = row.times.flatMap((_, k) =>
     Object.values(row.columns).some((values) => (values[k] ?? 0) > 0) ? [k] : [],
   );
-  const from: Column<number> = { head: 'From', kind: 'words', cell: (k) => intervalName(row, k) };
-  const table = renderTable({ caption, columns: [from, ...columns], rows: intervals });
+  const from: Column<number> = inWords('From', (k) => intervalName(row, k));
+  const table = renderTable(intervals, { caption, columns: [from, ...columns] });
   return folded(caption, table);
 }
 

@@ -1,4 +1,3 @@
-import type { AuditReport, NearMisses } from '#audit';
 import { hexOf } from '#base';
 import { NONE_32 } from '#domain';
 import type { BundleFile, CaseRows, Evidence, Hashes, RunningDigest, Sink, ViolationList } from '#exports';
@@ -7,7 +6,7 @@ import type { ByteSource, EntryVisitor, Ledger } from '#ledger';
 import { type Keeping, LEDGER_KEPT } from '../../ledger-keepers.ts';
 import { type CaseBlocks, forEachCaseBlocks } from './case-blocks.ts';
 import { CaseViolations } from './case-violations.ts';
-import { INDEX_HEAD } from './index-head.ts';
+import { INDEX_HEAD, type IndexHead } from './index-head.ts';
 import { IndexBroken, ReadRows, type RowKey, RowsByCustomer } from './rows-by-customer.ts';
 
 /**
@@ -19,18 +18,6 @@ import { IndexBroken, ReadRows, type RowKey, RowsByCustomer } from './rows-by-cu
  *        number of violated invariants │ which (index into `head.judged`) │ how often │ …       each as LEB128, unsigned
  */
 const MAGIC = 'meridian case index 2\n';
-
-/** What a statement says about the whole run. */
-export interface IndexHead {
-  readonly root: string;
-  readonly entries: number;
-  readonly blockEntries: number;
-  readonly audit: AuditReport;
-  readonly nearMisses: readonly NearMisses[];
-  readonly keepings: readonly Keeping[];
-  /** Invariants that cases violate, and by which law: `R7 now`. Null if there are too many violations to count. */
-  readonly judged: readonly string[] | null;
-}
 
 /** A case in the index. */
 export interface IndexedCase {
@@ -195,7 +182,7 @@ export class CaseIndex {
   static open(source: ByteSource, ledger: Ledger, hashes: Pick<Hashes, 'openSha256'>): CaseIndex | null {
     const opened = openIndex(source, { magic: MAGIC, form: INDEX_HEAD }, hashes);
     if (opened === null) return null;
-    const head = opened.head as IndexHead;
+    const { head } = opened;
     const isOfLedger =
       head.root === hexOf(ledger.root) &&
       head.entries === ledger.entryCount &&

@@ -1,46 +1,70 @@
-import { type JsonForm, orNull } from '#base';
+import type { AuditReport, NearMisses } from '#audit';
+import { type Form, list, number, optional, orNull, record, text, word } from '#base';
+import type { CaseNumber, EntryIndex, RunMs } from '#domain';
+import type { Keeping } from '../../ledger-keepers.ts';
 
-/** The form of the head of an index of cases (`IndexHead`), as a reader relies on it. */
+/** What a statement says about the whole run. */
+export interface IndexHead {
+  readonly root: string;
+  readonly entries: number;
+  readonly blockEntries: number;
+  readonly audit: AuditReport;
+  readonly nearMisses: readonly NearMisses[];
+  readonly keepings: readonly Keeping[];
+  /** Invariants that cases violate, and by which law: `R7 now`. Null if there are too many violations to count. */
+  readonly judged: readonly string[] | null;
+}
 
-const MOMENT = { caseNumber: orNull('count'), entry: Number.isInteger, timeMs: 'count' } as const;
+/** The forms of counts, and of times in ms, that an entry of a ledger can hold. */
+const MOST = 2 ** 48;
+const COUNT = number({ min: 0, max: MOST, step: 1 });
+const TIME = number<RunMs>({ min: 0, max: MOST, step: 1 });
+const CASE = number<CaseNumber>({ min: 0, max: MOST, step: 1 });
+const ENTRY = number<EntryIndex>({ min: -1, max: MOST, step: 1 });
 
-const RESULT: JsonForm = {
-  id: 'text',
-  title: 'text',
-  sentence: 'text',
-  checks: 'count',
-  violations: 'count',
-  counterexample: orNull({ ...MOMENT, message: 'text', story: [Number.isInteger] }),
-  untested: orNull('text'),
-  undecided: [{ reason: 'text', count: 'count', first: MOMENT }],
-};
+const MOMENT = { caseNumber: orNull(CASE), entry: ENTRY, timeMs: TIME } as const;
 
-const NEAR_MISS: JsonForm = {
-  caseNumber: 'count',
-  timeMs: 'count',
-  margin: Number.isFinite,
-  message: 'text',
-  alike: 'count',
-};
+const RESULT = record({
+  id: text,
+  title: text,
+  sentence: text,
+  checks: COUNT,
+  violations: COUNT,
+  counterexample: orNull(record({ ...MOMENT, message: text, story: list(ENTRY) })),
+  untested: orNull(text),
+  undecided: list(record({ reason: text, count: COUNT, first: record(MOMENT) })),
+});
 
-export const INDEX_HEAD: JsonForm = {
-  root: 'text',
-  entries: 'count',
-  blockEntries: 'count',
-  audit: {
-    scenario: 'text',
-    law: ['text'],
-    seed: 'text',
-    replication: 'count',
-    root: orNull('text'),
-    entries: 'count',
-    cases: 'count',
-    ended: orNull({ timeMs: 'count', waiting: 'count' }),
-    verdict: 'text',
-    invariants: [RESULT],
-    invariantsNow: [RESULT],
-  },
-  nearMisses: [{ id: 'text', definition: 'text', looked: 'count', near: 'count', closest: [NEAR_MISS] }],
-  keepings: [{ fromMs: 'count', dataCentre: 'count' }],
-  judged: orNull(['text']),
-};
+const AUDIT = record({
+  format: word([2]),
+  scenario: text,
+  law: list(text),
+  seed: text,
+  replication: COUNT,
+  root: orNull(text),
+  continues: optional(record({ root: text, entries: COUNT, untilMs: TIME })),
+  entries: COUNT,
+  cases: COUNT,
+  ended: orNull(record({ timeMs: TIME, waiting: COUNT })),
+  verdict: word(['clean', 'undecided', 'violations', 'damaged']),
+  damage: orNull(record({ code: text, offset: number(), message: text })),
+  invariants: list(RESULT),
+  invariantsNow: list(RESULT),
+});
+
+const NEAR_MISS = record({ caseNumber: CASE, timeMs: TIME, margin: number(), message: text, alike: COUNT });
+
+const HEAD = record({
+  root: text,
+  entries: COUNT,
+  blockEntries: COUNT,
+  audit: AUDIT,
+  nearMisses: list(
+    record({ id: text, definition: text, looked: COUNT, near: COUNT, closest: list(NEAR_MISS) }),
+  ),
+  keepings: list(record({ fromMs: COUNT, dataCentre: COUNT })),
+  judged: orNull(list(text)),
+});
+
+/** The form of the head of an index of cases. What may be left out is absent, never undefined. */
+export const INDEX_HEAD = HEAD as Form<IndexHead>;

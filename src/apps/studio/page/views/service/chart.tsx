@@ -1,7 +1,7 @@
-import { scaleLinear } from 'd3-scale';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { useRef } from 'preact/hooks';
 import { HOUR_MS } from '#base';
-import { ticksOf } from '#report';
+import { stepArea, stepPath, ticksOf } from '#report';
 import { DAY_WIDTH, namedDays } from '../../day-names.ts';
 import { day } from '../../format.ts';
 import type { Stretch } from '../../state.ts';
@@ -115,7 +115,7 @@ export function Chart(props: ChartProps) {
             </g>
           );
         })}
-        <path class={`${kind} ${style}`} d={pathOf(steps, kind, x, y, { bottom, right })} />
+        <path class={`${kind} ${style}`} d={pathOf(steps, kind, x, y)} />
         {stretch === null ? null : (
           <g class="brush">
             <rect x={LEFT} y={TOP} width={Math.max(0, x(stretch.fromMs) - LEFT)} height={bottom - TOP} />
@@ -148,33 +148,23 @@ function merged(values: Float64Array): Steps {
   return { values: means, stepMs: size * HOUR_MS };
 }
 
-type Scale = (value: number) => number;
+type Scale = ScaleLinear<number, number>;
 
-function pathOf(
-  { stepMs, values }: Steps,
-  kind: ChartProps['kind'],
-  x: Scale,
-  y: Scale,
-  { bottom, right }: { readonly bottom: number; readonly right: number },
-): string {
-  let path = '';
-  let isDown = false;
-  values.forEach((value, i) => {
-    if (Number.isNaN(value)) {
-      if (isDown && kind === 'area') path += `V${bottom}Z`;
-      isDown = false;
-      return;
-    }
-    const [from, to, at] = [
-      x(i * stepMs).toFixed(1),
-      Math.min(right, x((i + 1) * stepMs)).toFixed(1),
-      y(value).toFixed(1),
-    ];
-    if (!isDown) path += kind === 'area' ? `M${from} ${bottom}V${at}` : `M${from} ${at}`;
-    path += `V${at}H${to}`;
-    isDown = true;
-  });
-  return isDown && kind === 'area' ? `${path}V${bottom}Z` : path;
+/** Hours in which nothing was observed interrupt a line, and have an area of no height. */
+function pathOf({ stepMs, values }: Steps, kind: ChartProps['kind'], x: Scale, y: Scale): string {
+  const [, end = 0] = x.domain();
+  const edges = [...values, 0].map((_, i) => x(Math.min(end, i * stepMs)));
+  if (kind === 'line')
+    return stepPath(
+      edges,
+      values.map((value) => (Number.isNaN(value) ? null : y(value))),
+    );
+  const heights = values.map((value) => y(Number.isNaN(value) ? 0 : value));
+  return stepArea(
+    edges,
+    heights.map(() => y(0)),
+    heights,
+  );
 }
 
 function describe(title: string, observed: readonly number[], format: (value: number) => string): string {
