@@ -1,6 +1,6 @@
 import { NOTHING, plural } from '#base';
-import { textTable } from '../../../src/report/document/text-table.ts';
 import type { TextOptions } from '../../../src/report/document/text.ts';
+import { textTable } from '../../../src/report/document/text-table.ts';
 import type { MutantVerdict } from './kill-table.ts';
 
 /** Which check detected which mutant, for a terminal. Survivors follow, with their reasons. Ends with a line break. */
