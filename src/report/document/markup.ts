@@ -57,11 +57,6 @@ export function folded(summary: string, ...children: readonly Child[]): Markup {
   return element('details', {}, element('summary', {}, summary), ...children);
 }
 
-/** Each sentence as a paragraph. */
-export function paragraphs(sentences: readonly string[]): readonly Markup[] {
-  return sentences.map((sentence) => element('p', {}, sentence));
-}
-
 /** A coordinate or length with at most 2 decimals. */
 export function decimals(value: number): string {
   return String(Math.round(value * 100) / 100);

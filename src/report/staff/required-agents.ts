@@ -12,7 +12,8 @@ import {
   slotsOfRun,
   weekOnDuty,
 } from '#planning';
-import { element, type Markup, paragraphs } from '../document/markup.ts';
+import { drawn } from '../document/drawn.ts';
+import { element, type Markup } from '../document/markup.ts';
 import { type GroupWeek, renderWeeks } from './staffing-week.ts';
 
 /** A target that concerns a smaller share of the contacts of a group does not set its numbers. */
@@ -170,7 +171,7 @@ export function renderRequiredAgents(
   const notShown = notShownText(work, scenario);
   if (weeks.length === 0) {
     if (notShown.length === 0) return null;
-    return element('section', { id: 'required' }, element('h2', {}, HEADING), paragraphs(notShown));
+    return element('section', { id: 'required' }, element('h2', {}, HEADING), drawn(notShown));
   }
   return renderWeeks(weeks, {
     id: 'required',
