@@ -105,15 +105,17 @@ describe('tiles of a log', () => {
         const index = Math.floor(share * size);
         const inclusion = inclusionProofFrom(rootOver, size, index);
         expect(inclusion).toEqual(inclusionProof(sha256, leaves, index));
-        expect(verifyInclusion(sha256, definite(leaves[index], 'leaf'), index, size, inclusion, root)).toBe(
-          true,
-        );
+        expect(
+          verifyInclusion(sha256, definite(leaves[index], 'leaf'), index, { size, root }, inclusion),
+        ).toBe(true);
         const first = index + 1;
         const consistency = consistencyProofFrom(rootOver, size, first);
         expect(consistency).toEqual(consistencyProof(sha256, leaves, first));
         const tree = new MerkleTree(sha256);
         for (const leaf of leaves.slice(0, first)) tree.append(leaf);
-        expect(verifyConsistency(sha256, first, tree.root(), size, root, consistency)).toBe(true);
+        expect(
+          verifyConsistency(sha256, { size: first, root: tree.root() }, { size, root }, consistency),
+        ).toBe(true);
       }),
       { numRuns: 40 },
     );
@@ -156,7 +158,9 @@ describe('tiles of a log', () => {
     const rootOver = rootsFromTiles(sha256, (path) => files.get(path) ?? null, size);
     for (const index of [0, 70, 65_535, 65_536, size - 1]) {
       const proof = inclusionProofFrom(rootOver, size, index);
-      expect(verifyInclusion(sha256, leafHash(sha256, entryOf(index)), index, size, proof, root)).toBe(true);
+      expect(verifyInclusion(sha256, leafHash(sha256, entryOf(index)), index, { size, root }, proof)).toBe(
+        true,
+      );
     }
   });
 

@@ -2,8 +2,8 @@ import { failure, type Result, success } from '#base';
 import { auditedEvidence, type Evidence } from '#exports';
 import type { LedgerPrefix } from '#ledger';
 import { hashes } from '../../shared/host.ts';
-import { type Problem, refuse } from '../../shared/problem.ts';
 import { holdMemory, releaseMemory } from '../../shared/memory.ts';
+import { type Problem, refuse } from '../../shared/problem.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import { damaged, FROM_THE_START, onlyAPart, openRunLedger } from './run-ledger.ts';
 

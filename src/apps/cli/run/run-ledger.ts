@@ -18,8 +18,8 @@ import {
 } from '#ledger';
 import { readSealed } from '../../shared/files/read-sealed.ts';
 import { openFile, sha256 } from '../../shared/host.ts';
-import { complained, type Failure, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 import { holdMemory } from '../../shared/memory.ts';
+import { complained, type Failure, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 import { FILES, openRunFolder, type RunFolder } from './run-folder.ts';
 import { durationText } from './snapshot-file.ts';
 

@@ -14,11 +14,11 @@ import { ViolationFiles } from '../evidence/violation-files.ts';
 import { readRegularText } from '../files/regular-file.ts';
 import { WholeFiles } from '../files/whole-files.ts';
 import { decodeUtf8 } from '../host.ts';
+import { holdMemory } from '../memory.ts';
 import { colour, print, printJson, printText } from '../print.ts';
 import { attempt, complained, type Problem, refusalOf, refuse } from '../problem.ts';
 import type { CommandResult } from '../run-command.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
-import { holdMemory } from '../memory.ts';
 import { type LogFile, openLog } from './log-bytes.ts';
 
 export interface LogOptions {
