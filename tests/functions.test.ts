@@ -65,7 +65,6 @@ const WIDE: Readonly<Record<string, number>> = {
 const PLAIN: Readonly<Record<string, number>> = {
   'src/apps/studio/chronicle/case-table.ts assign': 4,
   'src/apps/studio/chronicle/chronicle.ts act': 8,
-  'src/base/variates/quantile.ts triangularQuantile': 4,
   'src/domain/acts/observer.ts act': 5,
   'src/engine/cases/recorder.ts act': 5,
   'src/engine/exploration/act-list.ts act': 5,

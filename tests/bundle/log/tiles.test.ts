@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOfHex, definite, hexOf } from '#base';
-import {
-  checkpointText,
-  MissingTile,
-  parseCheckpoint,
-  parseEntries,
-  rootsFromTiles,
-  TileWriter,
-  tilePath,
-} from '#bundle';
+import { checkpointText, MissingTile, parseCheckpoint, rootsFromTiles, TileWriter, tilePath } from '#bundle';
 import {
   consistencyProof,
   consistencyProofFrom,
@@ -34,6 +26,19 @@ function writtenLog(entries: readonly Uint8Array[]) {
 
 const entryOf = (i: number) => Uint8Array.from([i & 255, i >> 8, 7]);
 const manyEntries = (count: number) => Array.from({ length: count }, (_, i) => entryOf(i));
+
+/** The entries of an `entries` tile, or null if it is incomplete. */
+function parseEntries(bytes: Uint8Array): readonly Uint8Array[] | null {
+  const entries: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = 256 * definite(bytes[at], 'a byte') + (bytes[at + 1] ?? 0);
+    const end = at + 2 + length;
+    if (at + 2 > bytes.length || end > bytes.length) return null;
+    entries.push(bytes.slice(at + 2, end));
+    at = end;
+  }
+  return entries;
+}
 
 describe('tiles of a log', () => {
   it('are told from all other files by their paths and the number of leaves', () => {
