@@ -21,16 +21,11 @@ const WIDE: Readonly<Record<string, number>> = {
   'src/apps/studio/chronicle/chronicle.ts act': 8,
   'src/apps/studio/worker/files/drop.ts openedRun': 8,
   'src/audit/reading/auditor.ts visit': 9,
-  'src/audit/invariants/r14-router-view.ts nextRival': 6,
-  'src/audit/near-misses/basis-ends.ts endOf': 6,
   'src/audit/near-misses/near-miss-reader.ts see': 8,
-  'src/audit/near-misses/near-miss-reader.ts transferred': 6,
   'src/audit/answers/reading.ts visit': 9,
   'src/audit/telling/story.ts collectStories': 9,
   'src/audit/telling/story.ts selectEntries': 9,
-  'src/domain/law/zone-memberships.ts members': 6,
   'src/engine/cases/recorder.ts act': 7,
-  'src/engine/demand/case-creation.ts createCaseCreation': 6,
   'src/engine/exploration/act-list.ts act': 8,
   'src/engine/faults/faulty-records.ts act': 8,
   'src/statements/customer/index/case-blocks.ts forEachCaseBlocks': 9,
@@ -50,8 +45,6 @@ const WIDE: Readonly<Record<string, number>> = {
   'src/bundle/recount/recount.ts visit': 9,
   'src/experiment/replications/replication.ts act': 8,
   'src/ledger/entry-bytes.ts writeEntry': 10,
-  'src/ledger/merkle.ts verifyConsistency': 6,
-  'src/ledger/merkle.ts verifyInclusion': 6,
   'src/ledger/reader.ts inside': 9,
   'src/ledger/visit-both.ts visitBoth': 9,
   'src/ledger/writer.ts act': 8,
@@ -59,8 +52,6 @@ const WIDE: Readonly<Record<string, number>> = {
   'src/prover/story.ts put': 6,
   'src/prover/stranded-cases.ts act': 8,
   'src/scenario/issue-list.ts issueAt': 6,
-  'src/scenario/read/tree-builder.ts report': 6,
-  'src/scenario/resolve/resolve-scenario.ts resolveGroup': 6,
 };
 
 /**
@@ -71,7 +62,6 @@ const WIDE: Readonly<Record<string, number>> = {
 const PLAIN: Readonly<Record<string, number>> = {
   'src/apps/studio/chronicle/case-table.ts assign': 4,
   'src/apps/studio/chronicle/chronicle.ts act': 8,
-  'src/base/variates/quantile.ts triangularQuantile': 4,
   'src/domain/acts/observer.ts act': 5,
   'src/engine/cases/recorder.ts act': 5,
   'src/engine/exploration/act-list.ts act': 5,

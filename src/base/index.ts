@@ -87,7 +87,7 @@ export {
   type TablePoint,
 } from './variates/distribution.ts';
 export { GammaLogs } from './variates/incomplete-gamma.ts';
-export { meanOf, squaredVariationOf } from './variates/moments.ts';
+export { meanOf } from './variates/moments.ts';
 export { normalQuantile } from './variates/normal-quantile.ts';
 export { quantileOf } from './variates/quantile.ts';
 export { Sampler } from './variates/sampler.ts';

@@ -36,7 +36,7 @@ export {
   type VerifierKey,
   verifierKeyText,
 } from './log/signed-note.ts';
-export { MissingTile, parseEntries, rootsFromTiles, TileWriter, tilePath } from './log/tiles.ts';
+export { MissingTile, rootsFromTiles, TileWriter, tilePath } from './log/tiles.ts';
 export {
   isTlogProof,
   parseTlogProof,

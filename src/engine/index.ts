@@ -5,7 +5,7 @@ export { type CaseMoves, createCaseMoves, DATED_CHANGE } from './exploration/cas
 export type { Move } from './exploration/move.ts';
 export { type Situation, situationKey } from './exploration/situation.ts';
 export type { TimelineStep } from './exploration/timeline.ts';
-export { BREACHES, faultsOf, misreading } from './faults/breaches.ts';
+export { BREACHES, faultsOf } from './faults/breaches.ts';
 export type { Faults } from './faults/faults.ts';
 export { type CaseMachine, ENGINE_KINDS, type EngineKind, prepareEngine } from './kernel/engine-kinds.ts';
 export { createSimulation } from './kernel/simulation.ts';

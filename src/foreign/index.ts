@@ -12,4 +12,3 @@ export {
   type UnmatchedName,
   type View,
 } from './history/scenario-match.ts';
-export { renderLogFields } from './log-format.ts';

@@ -110,20 +110,23 @@ export function inclusionProofFrom(rootOver: RootOver, leafCount: number, index:
   return proof.reverse();
 }
 
-/**
- * Whether the proof shows that `leaf` is leaf `index` of the tree with `leafCount` leaves and that root (2.1.3.2).
- */
+/** How many leaves a tree has, and its root. */
+export interface TreeHead {
+  readonly size: number;
+  readonly root: Uint8Array;
+}
+
+/** Whether the proof shows that `leaf` is leaf `index` of the tree (2.1.3.2). */
 export function verifyInclusion(
   digest: Digest,
   leaf: Uint8Array,
   index: number,
-  leafCount: number,
+  { root, size }: TreeHead,
   proof: readonly Uint8Array[],
-  root: Uint8Array,
 ): boolean {
-  if (!(index >= 0 && index < leafCount)) return false;
+  if (!(index >= 0 && index < size)) return false;
   let fn = index;
-  let sn = leafCount - 1;
+  let sn = size - 1;
   let hash = leaf;
   for (const sibling of proof) {
     if (sn === 0) return false;
@@ -166,13 +169,11 @@ export function consistencyProofFrom(rootOver: RootOver, leafCount: number, coun
   return proof.reverse();
 }
 
-/** Whether the proof shows that the second tree (`secondCount` leaves) extends the first (2.1.4.2). */
+/** Whether the proof shows that the second tree extends the first (2.1.4.2). */
 export function verifyConsistency(
   digest: Digest,
-  firstCount: number,
-  firstRoot: Uint8Array,
-  secondCount: number,
-  secondRoot: Uint8Array,
+  { root: firstRoot, size: firstCount }: TreeHead,
+  { root: secondRoot, size: secondCount }: TreeHead,
   proof: readonly Uint8Array[],
 ): boolean {
   if (!(firstCount >= 1 && firstCount <= secondCount)) return false;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE_MS, quantileOf, squaredVariationOf } from '#base';
+import { MINUTE_MS, quantileOf } from '#base';
 import type { ArrivalStream } from '#domain';
 import { ArrivalSource } from '../../src/engine/demand/arrivals.ts';
+import { squaredVariationOf } from '../base/variates/squared-variation.ts';
 import { parseOverMinimal, scenarioOf } from '../scenario/parsing.ts';
 import { estimate, expectNear, modelOf } from './model.ts';
 

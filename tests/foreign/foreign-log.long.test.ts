@@ -2,9 +2,9 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { renderLogFields } from '#foreign';
 import { meridian, meridianWith, newFolder } from '../apps/cli/cli.ts';
 import { auditInMemory, loadScenario, ROOT, runInMemory } from '../running.ts';
+import { renderLogFields } from './log-fields.ts';
 import {
   CSV,
   entriesOfLedger,

@@ -131,20 +131,30 @@ describe('inclusion proofs', () => {
         const where = `leaf ${index} of ${count}`;
         const leaf = definite(leaves[index], where);
         const proof = inclusionProof(digest, leaves.slice(0, count), index);
-        expect(verifyInclusion(digest, leaf, index, count, proof, root), where).toBe(true);
-        expect(verifyInclusion(digest, flipped(leaf), index, count, proof, root), where).toBe(false);
-        expect(verifyInclusion(digest, leaf, index, count, proof, flipped(root)), where).toBe(false);
-        expect(verifyInclusion(digest, leaf, index, count, [...proof, leaf], root), where).toBe(false);
+        expect(verifyInclusion(digest, leaf, index, { size: count, root }, proof), where).toBe(true);
+        expect(verifyInclusion(digest, flipped(leaf), index, { size: count, root }, proof), where).toBe(
+          false,
+        );
+        expect(verifyInclusion(digest, leaf, index, { size: count, root: flipped(root) }, proof), where).toBe(
+          false,
+        );
+        expect(verifyInclusion(digest, leaf, index, { size: count, root }, [...proof, leaf]), where).toBe(
+          false,
+        );
         for (let other = 0; other < count; other++) {
           if (other === index) continue;
-          expect(verifyInclusion(digest, leaf, other, count, proof, root), `${where} at ${other}`).toBe(
-            false,
-          );
+          expect(
+            verifyInclusion(digest, leaf, other, { size: count, root }, proof),
+            `${where} at ${other}`,
+          ).toBe(false);
         }
         for (let cut = 0; cut < proof.length; cut++) {
-          expect(verifyInclusion(digest, leaf, index, count, proof.slice(0, cut), root), where).toBe(false);
+          expect(
+            verifyInclusion(digest, leaf, index, { size: count, root }, proof.slice(0, cut)),
+            where,
+          ).toBe(false);
           const bent = proof.map((hash, i) => (i === cut ? flipped(hash) : hash));
-          expect(verifyInclusion(digest, leaf, index, count, bent, root), where).toBe(false);
+          expect(verifyInclusion(digest, leaf, index, { size: count, root }, bent), where).toBe(false);
         }
       }
     }
@@ -154,7 +164,7 @@ describe('inclusion proofs', () => {
     const root = rootOf(LEAVES);
     const leaf = definite(LEAVES[0], 'a leaf');
     for (const index of [-1, 8, Number.NaN]) {
-      expect(verifyInclusion(digest, leaf, index, 8, [], root)).toBe(false);
+      expect(verifyInclusion(digest, leaf, index, { size: 8, root }, [])).toBe(false);
       expect(() => inclusionProof(digest, LEAVES, index)).toThrow('of 8');
     }
   });
@@ -177,7 +187,7 @@ describe('consistency proofs', () => {
         const oldRoot = definite(roots[first], 'a root');
         const proof = consistencyProof(digest, leaves.slice(0, second), first);
         const verify = (old: Uint8Array, now: Uint8Array, path: readonly Uint8Array[]) =>
-          verifyConsistency(digest, first, old, second, now, path);
+          verifyConsistency(digest, { size: first, root: old }, { size: second, root: now }, path);
         expect(verify(oldRoot, newRoot, proof), where).toBe(true);
         expect(verify(flipped(oldRoot), newRoot, proof), where).toBe(false);
         expect(verify(oldRoot, flipped(newRoot), proof), where).toBe(false);
@@ -194,7 +204,7 @@ describe('consistency proofs', () => {
   it('need a first tree that has leaves and is not the larger', () => {
     const root = rootOf(LEAVES);
     for (const first of [0, 9]) {
-      expect(verifyConsistency(digest, first, root, 8, root, [])).toBe(false);
+      expect(verifyConsistency(digest, { size: first, root }, { size: 8, root }, [])).toBe(false);
       expect(() => consistencyProof(digest, LEAVES, first)).toThrow('of 8 leaves');
     }
   });
@@ -214,7 +224,7 @@ describe('proofs over more leaves than 32 bits can count', () => {
     const leaf = hash('last');
     const root = nodeHash(digest, definite(subtree[32], 'a subtree'), leaf);
     const shown = (index: number) =>
-      verifyInclusion(digest, leaf, index, sizes[0], [definite(subtree[32], 'a subtree')], root);
+      verifyInclusion(digest, leaf, index, { size: sizes[0], root }, [definite(subtree[32], 'a subtree')]);
     expect(shown(2 ** 32)).toBe(true);
     for (const index of [0, 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32 + 1])
       expect([index, shown(index)]).toEqual([index, false]);
@@ -224,14 +234,15 @@ describe('proofs over more leaves than 32 bits can count', () => {
     const leaf = hash('first');
     const path = subtree.slice(0, 33);
     const root = path.reduce((below, sibling) => nodeHash(digest, below, sibling), leaf);
-    expect(verifyInclusion(digest, leaf, 0, sizes[1], path, root)).toBe(true);
-    expect(verifyInclusion(digest, leaf, 2 ** 32, sizes[1], path, root)).toBe(false);
+    expect(verifyInclusion(digest, leaf, 0, { size: sizes[1], root }, path)).toBe(true);
+    expect(verifyInclusion(digest, leaf, 2 ** 32, { size: sizes[1], root }, path)).toBe(false);
   });
 
   it('shows that a log of 2^33 + 2^31 leaves continues one of 2^33, and not one of another size', () => {
     const [before, added] = [hash('before'), hash('added')];
     const after = nodeHash(digest, before, added);
-    const shown = (first: number) => verifyConsistency(digest, first, before, sizes[2], after, [added]);
+    const shown = (first: number) =>
+      verifyConsistency(digest, { size: first, root: before }, { size: sizes[2], root: after }, [added]);
     expect(shown(sizes[1])).toBe(true);
     for (const first of [1, 2, 2 ** 31, 2 ** 32, sizes[1] - 1])
       expect([first, shown(first)]).toEqual([first, false]);

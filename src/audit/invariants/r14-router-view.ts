@@ -14,6 +14,8 @@ import { instead } from './seeding.ts';
  * arrays are never truncated, because lines empty all the time.
  */
 interface Line {
+  /** By which its cases look the same to routing. */
+  readonly key: number;
   readonly numbers: number[];
   /** Running numbers of their joining (`CaseView.joining`), ascending. */
   readonly joinings: number[];
@@ -81,10 +83,10 @@ export class RouterView {
     this.last = null;
     let line = this.lines.get(lastKey);
     if (line === undefined) {
-      line = { numbers: [], joinings: [], begin: 0, end: 0 };
+      line = { key: lastKey, numbers: [], joinings: [], begin: 0, end: 0 };
       this.lines.set(lastKey, line);
     }
-    this.dropGone(line, lastKey);
+    this.dropGone(line);
     line.numbers[line.end] = last.number;
     line.joinings[line.end] = this.lastJoining;
     line.end++;
@@ -105,12 +107,12 @@ export class RouterView {
     }
     this.lineUp();
     if (line === undefined) return;
-    this.dropGone(line, key);
-    const at = this.placeOf(supportCase, line, key);
+    this.dropGone(line);
+    const at = this.placeOf(supportCase, line);
     if (at === NONE) return;
     const owner = this.hasPlaces ? this.facts.tables.queueOwnerOf(group) : NONE;
-    const older = this.firstBefore(at, line, key, supportCase, owner);
-    const hasYounger = this.nextRival(line, at + 1, line.end, key, supportCase, owner) !== NONE;
+    const older = this.firstBefore(at, line, supportCase, owner);
+    const hasYounger = this.nextRival(line, at + 1, line.end, supportCase, owner) !== NONE;
     if (older !== null || hasYounger) this.tally.checks++;
     if (older !== null) {
       this.tally.violate(
@@ -134,9 +136,9 @@ export class RouterView {
     const key = this.keyOf(supportCase);
     const line = this.lines.get(key);
     if (line === undefined) return null;
-    const at = this.placeOf(supportCase, line, key);
+    const at = this.placeOf(supportCase, line);
     if (at === NONE) return null;
-    const next = this.nextWaiting(line, at + 1, line.end, key);
+    const next = this.nextWaiting(line, at + 1, line.end);
     const younger = next === NONE ? undefined : this.caseAt(line, next);
     if (younger === undefined || !this.isByPlace(younger) || !this.couldGo(supportCase, younger)) return null;
     const { queueOwner } = supportCase;
@@ -145,26 +147,18 @@ export class RouterView {
     return isInLine && younger.queueOwner === queueOwner ? younger : null;
   }
 
-  private placeOf(supportCase: CaseView, line: Line, key: number): number {
+  private placeOf(supportCase: CaseView, line: Line): number {
     const at = placeOfJoining(line, supportCase.joining);
-    return at < line.end && line.joinings[at] === supportCase.joining && this.waits(line, at, key)
-      ? at
-      : NONE;
+    return at < line.end && line.joinings[at] === supportCase.joining && this.waits(line, at) ? at : NONE;
   }
 
   private caseAt(line: Line, at: number): CaseView | undefined {
     return this.facts.cases.get(line.numbers[at] as number);
   }
 
-  private firstBefore(
-    end: number,
-    line: Line,
-    key: number,
-    taken: CaseView,
-    owner: QueueOwnerIndex,
-  ): CaseView | null {
+  private firstBefore(end: number, line: Line, taken: CaseView, owner: QueueOwnerIndex): CaseView | null {
     for (let at = line.begin; ; at++) {
-      at = this.nextRival(line, at, end, key, taken, owner);
+      at = this.nextRival(line, at, end, taken, owner);
       if (at === NONE) return null;
       const one = this.caseAt(line, at);
       if (one !== undefined && this.couldGo(one, taken)) return one;
@@ -174,16 +168,9 @@ export class RouterView {
   /**
    * The next case that waits for agents of the place. A case without a recorded queue has only just begun to wait.
    */
-  private nextRival(
-    line: Line,
-    from: number,
-    end: number,
-    key: number,
-    taken: CaseView,
-    owner: QueueOwnerIndex,
-  ): number {
+  private nextRival(line: Line, from: number, end: number, taken: CaseView, owner: QueueOwnerIndex): number {
     for (let at = from; ; at++) {
-      at = this.nextWaiting(line, at, end, key);
+      at = this.nextWaiting(line, at, end);
       if (at === NONE || !this.hasPlaces) return at;
       const queueOwner = this.caseAt(line, at)?.queueOwner;
       if (this.isByLength && queueOwner !== taken.queueOwner) continue;
@@ -196,26 +183,26 @@ export class RouterView {
     return one.servedOutMs === taken.servedOutMs && isReachable(one, this.facts.world);
   }
 
-  private nextWaiting(line: Line, from: number, end: number, key: number): number {
-    for (let at = from; at < end; at++) if (this.waits(line, at, key)) return at;
+  private nextWaiting(line: Line, from: number, end: number): number {
+    for (let at = from; at < end; at++) if (this.waits(line, at)) return at;
     return NONE;
   }
 
   /** Whether the case at that index of the line has waited since it joined. */
-  private waits(line: Line, at: number, key: number): boolean {
+  private waits(line: Line, at: number): boolean {
     const one = this.caseAt(line, at);
     return (
       one !== undefined &&
       one.state === QUEUED &&
       one.joining === line.joinings[at] &&
-      this.keyOf(one) === key
+      this.keyOf(one) === line.key
     );
   }
 
-  private dropGone(line: Line, key: number): void {
+  private dropGone(line: Line): void {
     const { end, joinings, numbers } = line;
     let { begin } = line;
-    while (begin < end && !this.waits(line, begin, key)) begin++;
+    while (begin < end && !this.waits(line, begin)) begin++;
     if (begin === end) {
       line.begin = 0;
       line.end = 0;

@@ -17,6 +17,14 @@ import type { ScenarioTables } from '../tables/scenario-tables.ts';
 
 const { adequacy: ADEQUACY } = numbered(BASIS_KINDS);
 
+/** A transfer, and the basis that it relies on. `instrument`: of that kind, by index; -1 for none. */
+export interface TransferOnBasis {
+  readonly kind: BasisKindIndex;
+  readonly importer: EntityIndex;
+  readonly place: PlaceIndex;
+  readonly instrument: number;
+}
+
 /**
  * When the basis of a transfer ends (epoch ms), according to today's tables of law, including ends that nobody could
  * foresee and those that the scenario sets. Infinity if it has no end or there is no basis.
@@ -31,14 +39,7 @@ export class BasisEnds {
     this.law = lawOf(tables.scenario);
   }
 
-  endOf(
-    stream: StreamIndex,
-    kind: BasisKindIndex,
-    importer: EntityIndex,
-    place: PlaceIndex,
-    instrument: number,
-    atMs: EpochMs,
-  ): number {
+  endOf(stream: StreamIndex, { importer, instrument, kind, place }: TransferOnBasis, atMs: EpochMs): number {
     const { country } = this.tables.stream(stream);
     const key = `${country} ${kind} ${importer} ${place} ${instrument}`;
     const known = this.known.get(key);

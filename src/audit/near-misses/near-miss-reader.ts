@@ -2,11 +2,9 @@ import { DAY_MS, formatExactDuration, numbered } from '#base';
 import {
   ACT_NUMBERS,
   BASIS_KINDS,
-  type BasisKindIndex,
   type CaseNumber,
   type DurationMs,
   EMERGENCY_STEPS,
-  type EntityIndex,
   ESCALATION_REASONS,
   type GroupIndex,
   type PlaceIndex,
@@ -18,7 +16,7 @@ import { CLOSED, ERASED, QUEUED } from '../facts/case-state.ts';
 import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../facts/copy-list.ts';
 import type { Facts } from '../facts/facts.ts';
 import { Holds } from '../law/holds.ts';
-import { BasisEnds } from './basis-ends.ts';
+import { BasisEnds, type TransferOnBasis } from './basis-ends.ts';
 import { LeavingCountries } from './leaving-countries.ts';
 import { type NearMisses, NearMissList } from './near-miss-list.ts';
 
@@ -125,7 +123,8 @@ export class NearMissReader {
         else this.copyDeleted(caseNumber, a, timeMs);
         return;
       case TRANSFER:
-        if (ON_A_BASIS.includes(aux)) this.transferred(caseNumber, aux, b, c, d, timeMs);
+        if (ON_A_BASIS.includes(aux))
+          this.transferred(caseNumber, { kind: aux, importer: b, place: c, instrument: d }, timeMs);
         return;
       case VIEW:
         if (this.idleSinceMs.size > 0)
@@ -224,19 +223,13 @@ export class NearMissReader {
     );
   }
 
-  private transferred(
-    caseNumber: CaseNumber,
-    kind: BasisKindIndex,
-    importer: EntityIndex,
-    place: PlaceIndex,
-    instrument: number,
-    timeMs: RunMs,
-  ): void {
+  private transferred(caseNumber: CaseNumber, transfer: TransferOnBasis, timeMs: RunMs): void {
+    const { importer, instrument, kind, place } = transfer;
     const supportCase = this.facts.cases.get(caseNumber);
     if (supportCase === undefined) return;
     const { scenario } = this.facts.tables;
     const atMs = scenario.startEpochMs + timeMs;
-    const leftMs = this.basisEnds.endOf(supportCase.stream, kind, importer, place, instrument, atMs) - atMs;
+    const leftMs = this.basisEnds.endOf(supportCase.stream, transfer, atMs) - atMs;
     if (leftMs <= 0 || leftMs > LAW_NEAR_MS) return this.bases.look();
     const { country } = this.facts.tables.stream(supportCase.stream);
     this.bases.add(

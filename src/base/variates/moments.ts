@@ -21,67 +21,21 @@ export function meanOf(distribution: Distribution): number {
     case 'hyperexponential':
       return distribution.phases.reduce((sum, { share, mean }) => sum + share * mean, 0);
     case 'empirical':
-      return tableMoments(distribution.points).first;
+      return tableMean(distribution.points);
     default:
       return unreachable(distribution);
   }
 }
 
-/**
- * The squared coefficient of variation, variance ÷ mean², as queueing formulas use it (Pollaczek and Khinchine, Kingman). 0 if nothing
- * varies; NaN if some durations never end.
- */
-export function squaredVariationOf(distribution: Distribution): number {
-  switch (distribution.kind) {
-    case 'fixed':
-      return 0;
-    case 'uniform': {
-      const { low, high } = distribution;
-      return ((high - low) / (high + low)) ** 2 / 3;
-    }
-    case 'triangular': {
-      const { low, mode, high } = distribution;
-      const variance = ((mode - low) ** 2 + (high - mode) ** 2 + (mode - low) * (high - mode)) / 18;
-      return variance / meanOf(distribution) ** 2;
-    }
-    case 'exponential':
-      return 1;
-    case 'lognormal':
-      return Math.expm1(distribution.sigma * distribution.sigma);
-    case 'weibull': {
-      const { shape } = distribution;
-      return gammaFunction(1 + 2 / shape) / gammaFunction(1 + 1 / shape) ** 2 - 1;
-    }
-    case 'erlang':
-    case 'gamma':
-      return 1 / distribution.shape;
-    case 'hyperexponential': {
-      const second = distribution.phases.reduce((sum, { share, mean }) => sum + 2 * share * mean * mean, 0);
-      return second / meanOf(distribution) ** 2 - 1;
-    }
-    case 'empirical': {
-      const { first, second } = tableMoments(distribution.points);
-      return first === 0 ? 0 : second / first ** 2 - 1;
-    }
-    default:
-      return unreachable(distribution);
-  }
-}
-
-/** Mean and mean square. A share that is spread evenly from a to b adds (a + b)/2 and (a² + ab + b²)/3 times itself. */
-function tableMoments(points: readonly TablePoint[]): { readonly first: number; readonly second: number } {
-  let first = 0;
-  let second = 0;
+/** A share that is spread evenly from a to b adds (a + b)/2 times itself. */
+function tableMean(points: readonly TablePoint[]): number {
+  let mean = 0;
   let [before, shareBefore] = points[0] as TablePoint;
   // The share of the first point itself lies at duration 0.
   for (const [duration, share] of points) {
-    const part = share - shareBefore;
-    first += (part * (before + duration)) / 2;
-    second += (part * (before * before + before * duration + duration * duration)) / 3;
+    mean += ((share - shareBefore) * (before + duration)) / 2;
     before = duration;
     shareBefore = share;
   }
-  return shareBefore < 1
-    ? { first: Number.POSITIVE_INFINITY, second: Number.POSITIVE_INFINITY }
-    : { first, second };
+  return shareBefore < 1 ? Number.POSITIVE_INFINITY : mean;
 }

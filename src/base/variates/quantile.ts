@@ -28,7 +28,7 @@ export function quantileOf(distribution: Distribution, uniform: number): number 
     case 'hyperexponential':
       return hyperexponentialQuantile(distribution.phases, uniform);
     case 'triangular':
-      return triangularQuantile(distribution.low, distribution.mode, distribution.high, uniform);
+      return triangularQuantile(distribution, uniform);
     case 'empirical':
       return tableQuantile(distribution.points, uniform);
     default:
@@ -36,7 +36,10 @@ export function quantileOf(distribution: Distribution, uniform: number): number 
   }
 }
 
-function triangularQuantile(low: number, mode: number, high: number, uniform: number): number {
+function triangularQuantile(
+  { high, low, mode }: Extract<Distribution, { readonly kind: 'triangular' }>,
+  uniform: number,
+): number {
   const width = high - low;
   return uniform * width <= mode - low
     ? low + Math.sqrt(uniform * width * (mode - low))

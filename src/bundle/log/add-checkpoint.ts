@@ -106,8 +106,7 @@ function continues(
   proof: readonly Uint8Array[],
   digest: Digest,
 ): boolean {
-  if (known !== null && known.size > 0)
-    return verifyConsistency(digest, known.size, known.root, size, root, proof);
+  if (known !== null && known.size > 0) return verifyConsistency(digest, known, { root, size }, proof);
   // From an empty log anything may follow. The empty log itself has one root only.
   return proof.length === 0 && (size > 0 || sameBytes(root, digest(new Uint8Array(0))));
 }

@@ -61,7 +61,7 @@ export function checkProofs(
   const stands = (leaf: Uint8Array, index: number, path: readonly string[]): boolean => {
     const hashes = path.map(bytesOfBase64);
     if (hashes.some((hash) => hash === null)) return false;
-    return verifyInclusion(digest, leafHash(digest, leaf), index, size, hashes as Uint8Array[], root);
+    return verifyInclusion(digest, leafHash(digest, leaf), index, { root, size }, hashes as Uint8Array[]);
   };
   if (!stands(contextLeaf(checkpoint.context), 0, proofs.context))
     return 'the log of the checkpoint does not contain the meaning of the entries';

@@ -17,7 +17,7 @@ export function discontinuity(
   if (before.size === 0) return null;
   try {
     const proof = consistencyProofFrom(rootOver, now.size, before.size);
-    if (verifyConsistency(digest, before.size, before.root, now.size, now.root, proof)) return null;
+    if (verifyConsistency(digest, before, now, proof)) return null;
   } catch (error) {
     if (!(error instanceof MissingTile)) throw error;
     return error.message;

@@ -267,16 +267,3 @@ export function rootsFromTiles(digest: Digest, read: ReadFile, size: number): Ro
   };
   return rootOver;
 }
-
-/** The entries of an `entries` tile, or null if it is incomplete. */
-export function parseEntries(bytes: Uint8Array): readonly Uint8Array[] | null {
-  const entries: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const length = 256 * definite(bytes[at], 'a byte') + (bytes[at + 1] ?? 0);
-    const end = at + 2 + length;
-    if (at + 2 > bytes.length || end > bytes.length) return null;
-    entries.push(bytes.slice(at + 2, end));
-    at = end;
-  }
-  return entries;
-}

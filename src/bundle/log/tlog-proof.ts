@@ -68,7 +68,7 @@ export function problemOfTlogProof({ index, leaf, path, text }: TlogProof & Note
   // The lines after the root are leaf 0 of a log of Meridian.
   if (index === 0 && !sameBytes(leaf, contextLeaf(context)))
     return 'leaf 0 is not what the lines after the root of the checkpoint say';
-  return verifyInclusion(digest, leafHash(digest, leaf), index, size, path, root)
+  return verifyInclusion(digest, leafHash(digest, leaf), index, { root, size }, path)
     ? null
     : `the log of the checkpoint does not contain these bytes as leaf ${index}`;
 }

@@ -30,8 +30,7 @@ interface Reference {
 function members(
   zone: PrimitiveZoneId,
   countries: string,
-  fromMs: EpochMs,
-  toMs: EpochMs,
+  [fromMs, toMs]: readonly [EpochMs, EpochMs],
   basis: string,
   reference: Reference,
 ): readonly ZoneMembership[] {
@@ -58,15 +57,15 @@ const WITHDRAWAL = winter('2020-02-01');
 const TRANSITION_END = winter('2021-01-01');
 
 const EUROPEAN_UNION = [
-  members('EU', 'BE DE FR IT LU NL', EC_1958, OPEN, 'EEC founding', KNOWN),
-  members('EU', 'DK IE', EC_1973, OPEN, 'accession 1973', KNOWN),
-  members('EU', 'GB', EC_1973, WITHDRAWAL, 'accession 1973; left on 31 January 2020 at 24:00', EFTA_BREXIT),
-  members('EU', 'GR', winter('1981-01-01'), OPEN, 'accession 1981', KNOWN),
-  members('EU', 'ES PT', EC_1986, OPEN, 'accession 1986', KNOWN),
-  members('EU', 'AT FI SE', EU_1995, OPEN, 'accession 1995', KNOWN),
-  members('EU', 'CY CZ EE HU LT LV MT PL SI SK', EU_2004, OPEN, 'accession 2004', EFTA_PAGE),
-  members('EU', 'BG RO', winter('2007-01-01'), OPEN, 'accession 2007', EFTA_PAGE),
-  members('EU', 'HR', summer('2013-07-01'), OPEN, 'accession 2013', EFTA_PAGE),
+  members('EU', 'BE DE FR IT LU NL', [EC_1958, OPEN], 'EEC founding', KNOWN),
+  members('EU', 'DK IE', [EC_1973, OPEN], 'accession 1973', KNOWN),
+  members('EU', 'GB', [EC_1973, WITHDRAWAL], 'accession 1973; left on 31 January 2020 at 24:00', EFTA_BREXIT),
+  members('EU', 'GR', [winter('1981-01-01'), OPEN], 'accession 1981', KNOWN),
+  members('EU', 'ES PT', [EC_1986, OPEN], 'accession 1986', KNOWN),
+  members('EU', 'AT FI SE', [EU_1995, OPEN], 'accession 1995', KNOWN),
+  members('EU', 'CY CZ EE HU LT LV MT PL SI SK', [EU_2004, OPEN], 'accession 2004', EFTA_PAGE),
+  members('EU', 'BG RO', [winter('2007-01-01'), OPEN], 'accession 2007', EFTA_PAGE),
+  members('EU', 'HR', [summer('2013-07-01'), OPEN], 'accession 2013', EFTA_PAGE),
 ].flat();
 
 /**
@@ -76,44 +75,44 @@ const EUROPEAN_UNION = [
  */
 const PROVISIONAL = 'provisional application';
 const EUROPEAN_ECONOMIC_AREA = [
-  members('EEA', 'BE DE DK ES FR GR IE IT LU NL PT', EEA_1994, OPEN, 'original party (EC)', TREATY),
-  members('EEA', 'AT FI SE', EEA_1994, OPEN, 'original party (EFTA; in the EU from 1995)', TREATY),
-  members('EEA', 'IS NO', EEA_1994, OPEN, 'original party (EFTA)', TREATY),
-  members('EEA', 'GB', EEA_1994, TRANSITION_END, 'original party (EC); transition', EFTA_BREXIT),
-  members('EEA', 'LI', summer('1995-05-01'), OPEN, 'party (EFTA)', TREATY),
-  members('EEA', 'CY CZ EE HU LT LV MT PL SI SK', EU_2004, OPEN, PROVISIONAL, EFTA_PAGE),
-  members('EEA', 'BG RO', summer('2007-08-01'), OPEN, PROVISIONAL, EFTA_PAGE),
-  members('EEA', 'HR', summer('2014-04-12'), OPEN, PROVISIONAL, EFTA_PAGE),
+  members('EEA', 'BE DE DK ES FR GR IE IT LU NL PT', [EEA_1994, OPEN], 'original party (EC)', TREATY),
+  members('EEA', 'AT FI SE', [EEA_1994, OPEN], 'original party (EFTA; in the EU from 1995)', TREATY),
+  members('EEA', 'IS NO', [EEA_1994, OPEN], 'original party (EFTA)', TREATY),
+  members('EEA', 'GB', [EEA_1994, TRANSITION_END], 'original party (EC); transition', EFTA_BREXIT),
+  members('EEA', 'LI', [summer('1995-05-01'), OPEN], 'party (EFTA)', TREATY),
+  members('EEA', 'CY CZ EE HU LT LV MT PL SI SK', [EU_2004, OPEN], PROVISIONAL, EFTA_PAGE),
+  members('EEA', 'BG RO', [summer('2007-08-01'), OPEN], PROVISIONAL, EFTA_PAGE),
+  members('EEA', 'HR', [summer('2014-04-12'), OPEN], PROVISIONAL, EFTA_PAGE),
 ].flat();
 
 /** Switzerland signed the EEA Agreement in 1992 and never ratified it: always in EFTA, never in the EEA. */
 const FREE_TRADE_ASSOCIATION = [
-  members('EFTA', 'CH NO', EFTA_1960, OPEN, 'EFTA founding', EFTA_LISTS),
-  members('EFTA', 'AT SE', EFTA_1960, EU_1995, 'EFTA founding; left for the EU', EFTA_LISTS),
-  members('EFTA', 'DK GB', EFTA_1960, EC_1973, 'EFTA founding; left for the EC', EFTA_LISTS),
-  members('EFTA', 'PT', EFTA_1960, EC_1986, 'EFTA founding; left for the EC', EFTA_LISTS),
-  members('EFTA', 'IS', winter('1970-03-01'), OPEN, 'EFTA accession', EFTA_LISTS),
-  members('EFTA', 'FI', EC_1986, EU_1995, 'full member from 1986; left for the EU', EFTA_LISTS),
-  members('EFTA', 'LI', summer('1991-09-01'), OPEN, 'EFTA accession', EFTA_LISTS),
+  members('EFTA', 'CH NO', [EFTA_1960, OPEN], 'EFTA founding', EFTA_LISTS),
+  members('EFTA', 'AT SE', [EFTA_1960, EU_1995], 'EFTA founding; left for the EU', EFTA_LISTS),
+  members('EFTA', 'DK GB', [EFTA_1960, EC_1973], 'EFTA founding; left for the EC', EFTA_LISTS),
+  members('EFTA', 'PT', [EFTA_1960, EC_1986], 'EFTA founding; left for the EC', EFTA_LISTS),
+  members('EFTA', 'IS', [winter('1970-03-01'), OPEN], 'EFTA accession', EFTA_LISTS),
+  members('EFTA', 'FI', [EC_1986, EU_1995], 'full member from 1986; left for the EU', EFTA_LISTS),
+  members('EFTA', 'LI', [summer('1991-09-01'), OPEN], 'EFTA accession', EFTA_LISTS),
 ].flat();
 
 /** Territories with their own ISO code that are inside together with their parent. */
 const OUTERMOST = 'outermost region of France';
 const TERRITORIES = [
-  members('EU', 'AX', EU_1995, OPEN, 'with Finland', KNOWN),
-  members('EEA', 'AX', EEA_1994, OPEN, 'EEA Agreement extended to Åland', TREATY),
-  members('EU', 'GF GP MF MQ RE', EC_1958, OPEN, OUTERMOST, KNOWN),
-  members('EEA', 'GF GP MF MQ RE', EEA_1994, OPEN, OUTERMOST, KNOWN),
-  members('EU', 'YT', winter('2014-01-01'), OPEN, OUTERMOST, MAYOTTE_EU),
-  members('EEA', 'YT', winter('2014-01-01'), OPEN, OUTERMOST, MAYOTTE_EEA),
-  members('EU', 'GI', EC_1973, WITHDRAWAL, 'through the United Kingdom', KNOWN),
-  members('EEA', 'GI', EEA_1994, TRANSITION_END, 'through the United Kingdom', KNOWN),
+  members('EU', 'AX', [EU_1995, OPEN], 'with Finland', KNOWN),
+  members('EEA', 'AX', [EEA_1994, OPEN], 'EEA Agreement extended to Åland', TREATY),
+  members('EU', 'GF GP MF MQ RE', [EC_1958, OPEN], OUTERMOST, KNOWN),
+  members('EEA', 'GF GP MF MQ RE', [EEA_1994, OPEN], OUTERMOST, KNOWN),
+  members('EU', 'YT', [winter('2014-01-01'), OPEN], OUTERMOST, MAYOTTE_EU),
+  members('EEA', 'YT', [winter('2014-01-01'), OPEN], OUTERMOST, MAYOTTE_EEA),
+  members('EU', 'GI', [EC_1973, WITHDRAWAL], 'through the United Kingdom', KNOWN),
+  members('EEA', 'GI', [EEA_1994, TRANSITION_END], 'through the United Kingdom', KNOWN),
 ].flat();
 
 const SINGLE_COUNTRIES = [
-  members('CH', 'CH', ALWAYS, OPEN, 'the country itself', ITSELF),
-  members('UK', 'GB', ALWAYS, OPEN, 'the country itself', ITSELF),
-  members('US', 'US', ALWAYS, OPEN, 'the country itself', ITSELF),
+  members('CH', 'CH', [ALWAYS, OPEN], 'the country itself', ITSELF),
+  members('UK', 'GB', [ALWAYS, OPEN], 'the country itself', ITSELF),
+  members('US', 'US', [ALWAYS, OPEN], 'the country itself', ITSELF),
 ].flat();
 
 /** Every membership that is stated rather than derived. Two rows of one country in one zone never overlap. */

@@ -85,13 +85,17 @@ function clockOfCustomers(scenario: Scenario) {
   return exceptionClock(scenario, ({ balking, patience }) => balking !== undefined || patience !== undefined);
 }
 
+interface CreationParts {
+  readonly scenario: Scenario;
+  readonly cases: CaseTable;
+  readonly replay: TraceReplay | null;
+  readonly contacts: ContactModel;
+}
+
 /** `created` is called when the record is filled; null if no feature needs that. */
 export function createCaseCreation(
-  scenario: Scenario,
-  cases: CaseTable,
-  replay: TraceReplay | null,
+  { cases, contacts: { firstContentMs, goOn }, replay, scenario }: CreationParts,
   created: ((record: CaseRecord) => void) | null,
-  { firstContentMs, goOn }: ContactModel,
   { context }: RunConstants,
 ): CaseCreation {
   const { work } = scenario;

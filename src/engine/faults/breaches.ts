@@ -1,5 +1,3 @@
-import type { LawReading } from '#domain';
-import { Policy } from '../residency/policy.ts';
 import type { Faults } from './faults.ts';
 import * as conduct from './faulty-conduct.ts';
 import * as policies from './faulty-policies.ts';
@@ -306,9 +304,4 @@ export const BREACHES: readonly Breach[] = [
 /** The faulty parts of a run with the breach; null if there is no such breach. */
 export function faultsOf(breach: string): Faults | null {
   return BREACHES.find(({ name }) => name === breach)?.faults ?? null;
-}
-
-/** The faults of a vendor whose reading of the law differs from the auditor's. */
-export function misreading(law: LawReading): Faults {
-  return { policy: (world) => new Policy(world, law) };
 }

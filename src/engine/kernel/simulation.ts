@@ -39,12 +39,12 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
     recordChoice: (record, agent) => recordChoice?.(record, agent),
   };
   const run = createParts(promised, options, kernel, () => loop.endWhenFull());
-  const { cases, clock, contacts, recorder, replay, scenario, sources, timers } = run;
+  const { cases, clock, recorder, scenario, sources, timers } = run;
   const features = createFeatures(run);
   const hooks = composeHooks(features);
   const followUps = createFollowUps(scenario, sources, run.drawOf);
   const constants = constantsOf(scenario, features);
-  const creation = createCaseCreation(scenario, cases, replay, hooks.created, contacts, constants);
+  const creation = createCaseCreation(run, hooks.created, constants);
   const heldTimers = createHeldTimers(scenario, clock, timers, cases.records);
   const stepper: Stepper<CaseRecord> = options.createStepper({
     effects: createEffects(run, hooks, followUps),

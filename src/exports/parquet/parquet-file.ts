@@ -1,10 +1,7 @@
-import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
-import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js';
-import { schemaFromColumnData } from 'hyparquet-writer/src/schema.js';
+import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
+import { assert } from '#base';
 import type { Sink } from '../files/sinks.ts';
-import { ChunkWriter } from './column-chunk.ts';
-import { ColumnRows } from './column-rows.ts';
-import type { ParquetCell, ParquetColumn, ParquetValue } from './parquet-column.ts';
+import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
 
 /** A table whose rows are read once, in order. */
 export interface ParquetContent {
@@ -36,17 +33,18 @@ export function writeParquetTable({ columns, rows }: ParquetContent, sink: Sink,
   file.finish();
 }
 
+/** A value as the package takes it. */
+type Cell = string | number | bigint | boolean | Date | null;
+
 /** Writes rows as Parquet, one row group at a time, which is held column by column. Every column may contain null. */
 export class ParquetFile {
+  private readonly columns: readonly (ParquetColumn & { readonly data: Cell[] })[];
   private readonly sink: Sink;
   private readonly bytes = new DrainedWriter();
-  private readonly chunks = new ChunkWriter(this.bytes);
   private readonly writer: ParquetWriter;
-  private readonly rows: readonly ColumnRows[];
-  private rowCount = 0;
 
   constructor(columns: readonly ParquetColumn[], sink: Sink, { createdBy, metadata = [] }: ParquetOrigin) {
-    this.rows = columns.map((column) => new ColumnRows(column, GROUP_ROWS));
+    this.columns = columns.map(({ name, type }) => ({ name, type, data: [] }));
     this.sink = sink;
     const schema = schemaFromColumnData({
       columnData: columns.map(({ name, type }) => ({
@@ -60,40 +58,33 @@ export class ParquetFile {
     this.writer = new ParquetWriter({ writer: this.bytes, schema, createdBy, kvMetadata });
   }
 
-  readonly row = (values: readonly ParquetCell[]): void => {
-    const { rows } = this;
-    for (let i = 0; i < rows.length; i++) rows[i]?.add(values[i] ?? null);
-    this.rowCount++;
-    if (this.rowCount === GROUP_ROWS) this.writeGroup();
+  readonly row = (values: readonly ParquetValue[]): void => {
+    const { columns } = this;
+    for (let i = 0; i < columns.length; i++) {
+      const { data, name, type } = columns[i] as (typeof columns)[number];
+      data.push(cellOf(name, type, values[i] ?? null));
+    }
+    if (columns[0]?.data.length === GROUP_ROWS) this.writeGroup();
   };
 
   finish(): void {
-    if (this.rowCount > 0) this.writeGroup();
+    if ((this.columns[0]?.data.length ?? 0) > 0) this.writeGroup();
     this.writer.finish();
     this.sink.bytes(this.bytes.drain());
   }
 
-  /** Does what `ParquetWriter.write` does: writes the columns, and notes them for the end of the file. */
   private writeGroup(): void {
-    const start = this.bytes.offset;
-    const pages = this.rows.map((rows) => this.chunks.write(rows));
-    const columns = pages.map(({ chunk }) => chunk);
-    const group = {
-      columns,
-      total_byte_size: columns.reduce(
-        (sum, { meta_data }) => sum + (meta_data?.total_uncompressed_size ?? 0n),
-        0n,
-      ),
-      num_rows: BigInt(this.rowCount),
-      total_compressed_size: BigInt(this.bytes.offset - start),
-    };
-    this.writer.pendingIndexes.push(...pages);
-    this.writer.row_groups.push(group);
-    this.writer.num_rows += group.num_rows;
-    for (const rows of this.rows) rows.clear();
-    this.rowCount = 0;
+    const columnData = this.columns.map(({ data, name }) => ({ name, data }));
+    this.writer.write({ columnData, rowGroupSize: GROUP_ROWS });
+    for (const { data } of this.columns) data.length = 0;
     this.sink.bytes(this.bytes.drain());
   }
+}
+
+function cellOf(column: string, type: ParquetColumn['type'], value: ParquetValue): Cell {
+  if (typeof value !== 'number' || type === 'number') return value;
+  assert(Number.isSafeInteger(value), `column ${column} takes whole numbers`);
+  return type === 'time' ? new Date(value) : BigInt(value);
 }
 
 /** The package's writer, whose bytes are drained piece by piece. `offset` continues, `index` restarts. */

@@ -6,7 +6,7 @@ import { transferCells } from '../fields/transfer-cells.ts';
 import { caseFile, entryFile } from '../files/case-files.ts';
 import type { BundleFile, EntryRows, Sink } from '../files/sinks.ts';
 import type { TableEvidence } from '../source/evidence.ts';
-import { type ParquetColumn, type ParquetValue, RepeatedText } from './parquet-column.ts';
+import type { ParquetColumn, ParquetValue } from './parquet-column.ts';
 import { ParquetFile, type ParquetOrigin } from './parquet-file.ts';
 
 /** Tables for SQL queries. Times are timestamps in UTC; `entry` is the entry of the ledger at which a row begins. */
@@ -132,15 +132,14 @@ function originOf({ ledger, scenario }: TableEvidence): ParquetOrigin {
 }
 
 function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): EntryRows {
-  const kinds = ACT_KINDS.map((kind) => new RepeatedText(kind));
-  const fields = new ByAct(names.acts, (kind, act) => new RepeatedText(fieldsJson(kind, act, names)));
+  const fields = new ByAct(names.acts, (kind, act) => fieldsJson(kind, act, names));
   return {
     visit: (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
       const act = { aux, a, b, c, d };
       file.row([
         index,
         scenario.startEpochMs + timeMs,
-        kinds[kind] ?? `unknown ${kind}`,
+        ACT_KINDS[kind] ?? `unknown ${kind}`,
         caseNumber === NO_CASE ? null : caseNumber,
         fields.ofKnown(kind, act) ?? fieldsJson(kind, act, names),
       ]);

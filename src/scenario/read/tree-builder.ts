@@ -41,8 +41,7 @@ export class TreeBuilder {
     if (this.valueCount > LIMITS.values) {
       this.report(
         'too-many-values',
-        path,
-        place,
+        { path, place },
         '',
         `more than ${LIMITS.values} values`,
         'shorten the file',
@@ -55,12 +54,18 @@ export class TreeBuilder {
     if (anchor !== undefined && this.open.size === 0) this.anchors.set(anchor, node);
     if (node.tag !== undefined) {
       const remedy = 'remove the tag: a scenario holds text, numbers, lists and maps only';
-      this.report('tag-refused', path, place, node.tag, `the tag ${shown(node.tag)} is not allowed`, remedy);
+      this.report(
+        'tag-refused',
+        { path, place },
+        node.tag,
+        `the tag ${shown(node.tag)} is not allowed`,
+        remedy,
+      );
       return nothing;
     }
     if (path.length > LIMITS.depth) {
       const message = `nested more than ${LIMITS.depth} deep`;
-      this.report('too-deep', path, place, '', message, 'a scenario needs fewer than ten levels');
+      this.report('too-deep', { path, place }, '', message, 'a scenario needs fewer than ten levels');
       return nothing;
     }
     if (isScalar(node)) return this.scalar(node.value, node.source ?? '', place, path);
@@ -82,7 +87,7 @@ export class TreeBuilder {
 
   private scalar(value: unknown, source: string, place: Place, path: SourcePath): SourceNode {
     if (typeof value === 'number' && !Number.isFinite(value)) {
-      this.report('not-finite', path, place, source, 'not a finite number', 'write a finite number');
+      this.report('not-finite', { path, place }, source, 'not a finite number', 'write a finite number');
     }
     const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
     return { kind: 'scalar', place, value: isPlain ? value : null, isBlank: value === null && source === '' };
@@ -101,7 +106,13 @@ export class TreeBuilder {
       const keyPlace = this.placeAt(keyNode?.range?.[0] ?? 0);
       const key = isScalar(keyNode) && keyNode.tag === undefined ? (keyNode.source ?? '') : '';
       if (key === '') {
-        this.report('bad-key', path, keyPlace, '', 'a key that is not a text', 'write the key as plain text');
+        this.report(
+          'bad-key',
+          { path, place: keyPlace },
+          '',
+          'a key that is not a text',
+          'write the key as plain text',
+        );
         continue;
       }
       const value = (pair.value ?? null) as Node | null;
@@ -111,13 +122,19 @@ export class TreeBuilder {
       }
       const at = [...path, key];
       if (FORBIDDEN_KEYS.has(key)) {
-        this.report('forbidden-name', at, keyPlace, key, `'${key}' cannot be a key`, 'choose another name');
+        this.report(
+          'forbidden-name',
+          { path: at, place: keyPlace },
+          key,
+          `'${key}' cannot be a key`,
+          'choose another name',
+        );
         continue;
       }
       const earlier = entries.get(key);
       if (earlier !== undefined) {
         const message = `'${shown(key)}' is written twice, first on line ${earlier.keyPlace.line}`;
-        this.report('duplicate-key', at, keyPlace, key, message, 'keep one of the two');
+        this.report('duplicate-key', { path: at, place: keyPlace }, key, message, 'keep one of the two');
         continue;
       }
       entries.set(key, { keyPlace, node: this.build(value, at) });
@@ -136,8 +153,7 @@ export class TreeBuilder {
       if (map.kind === 'map') return true;
       this.report(
         'wrong-type',
-        [...path, '<<'],
-        place,
+        { path: [...path, '<<'], place },
         '',
         "'<<' must name a map",
         'name an anchor of a map',
@@ -152,8 +168,7 @@ export class TreeBuilder {
       const message = `anchors are used more than ${LIMITS.aliases} times`;
       this.report(
         'too-many-aliases',
-        path,
-        place,
+        { path, place },
         `*${name}`,
         message,
         'write the values out, or use extends',
@@ -164,8 +179,7 @@ export class TreeBuilder {
     if (target === undefined) {
       this.report(
         'unknown-anchor',
-        path,
-        place,
+        { path, place },
         `*${name}`,
         'no such anchor before',
         'define it, or quote the text',
@@ -173,7 +187,13 @@ export class TreeBuilder {
       return null;
     }
     if (this.open.has(target) || path.length > LIMITS.depth) {
-      this.report('anchor-loop', path, place, `*${name}`, 'an anchor inside itself', 'write the value out');
+      this.report(
+        'anchor-loop',
+        { path, place },
+        `*${name}`,
+        'an anchor inside itself',
+        'write the value out',
+      );
       return null;
     }
     this.open.add(target);
@@ -184,8 +204,7 @@ export class TreeBuilder {
 
   private report(
     code: ScenarioIssueCode,
-    path: SourcePath,
-    place: Place,
+    { path, place }: { readonly path: SourcePath; readonly place: Place },
     value: string,
     message: string,
     remedy: string,

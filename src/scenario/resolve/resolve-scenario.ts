@@ -82,9 +82,8 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
       Object.entries(centre.groups).map(([id, group]) => ({
         ...resolveGroup(
           `${centreId}/${id}`,
-          indexOf(names.centres, centreId),
           group,
-          calendarOf(calendars, centreId),
+          { centre: indexOf(names.centres, centreId), calendar: calendarOf(calendars, centreId) },
           names,
           file.start,
         ),
@@ -208,9 +207,8 @@ function openWindows(centre: CentreFile, calendar: CentreCalendar, horizonMs: nu
 
 function resolveGroup(
   id: string,
-  centre: number,
   group: GroupFile,
-  calendar: CentreCalendar,
+  { calendar, centre }: { readonly centre: number; readonly calendar: CentreCalendar },
   names: Names,
   startEpochMs: number,
 ): AgentGroup {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { quantileOf, scaledBy, sigmaOfVariation, squaredVariationOf } from '#base';
+import { quantileOf, scaledBy, sigmaOfVariation } from '#base';
 import { DISTRIBUTIONS } from './distributions.ts';
+import { squaredVariationOf } from './squared-variation.ts';
 
 describe('scaledBy(distribution, factor)', () => {
   it.each(DISTRIBUTIONS)('scales every quantile by the factor: %o', (distribution) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { balancedHyperexponential, type Distribution, meanOf, quantileOf, squaredVariationOf } from '#base';
+import { balancedHyperexponential, type Distribution, meanOf, quantileOf } from '#base';
 import { DISTRIBUTIONS } from './distributions.ts';
+import { squaredVariationOf } from './squared-variation.ts';
 
 /** Shares at which the quantile function has a kink, a jump or a sharp bend, and 0 and 1. */
 function breaksOf(distribution: Distribution): readonly number[] {

@@ -51,9 +51,13 @@ describe('FORMAT.md', () => {
     expect(textOfNote(note)).toBe(checkpoint);
     expect(openNote(sha256, checkEd25519, note, EXAMPLE_KEY)).toEqual({ text: checkpoint, others: [] });
     expect(inclusion).toEqual(inclusionProof(sha256, hashes, 2));
-    expect(verifyInclusion(sha256, hashes[2] ?? new Uint8Array(), 2, 4, inclusion, logRoot)).toBe(true);
+    expect(
+      verifyInclusion(sha256, hashes[2] ?? new Uint8Array(), 2, { size: 4, root: logRoot }, inclusion),
+    ).toBe(true);
     expect(consistency).toEqual(consistencyProof(sha256, hashes, 3));
-    expect(verifyConsistency(sha256, 3, rootOf(3), 4, logRoot, consistency)).toBe(true);
+    expect(
+      verifyConsistency(sha256, { size: 3, root: rootOf(3) }, { size: 4, root: logRoot }, consistency),
+    ).toBe(true);
     expect(hashes[0]).toEqual(leafHash(sha256, Buffer.from('engine 1.0.0\n')));
   });
 });

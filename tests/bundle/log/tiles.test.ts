@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOfHex, definite, hexOf } from '#base';
-import {
-  checkpointText,
-  MissingTile,
-  parseCheckpoint,
-  parseEntries,
-  rootsFromTiles,
-  TileWriter,
-  tilePath,
-} from '#bundle';
+import { checkpointText, MissingTile, parseCheckpoint, rootsFromTiles, TileWriter, tilePath } from '#bundle';
 import {
   consistencyProof,
   consistencyProofFrom,
@@ -34,6 +26,19 @@ function writtenLog(entries: readonly Uint8Array[]) {
 
 const entryOf = (i: number) => Uint8Array.from([i & 255, i >> 8, 7]);
 const manyEntries = (count: number) => Array.from({ length: count }, (_, i) => entryOf(i));
+
+/** The entries of an `entries` tile, or null if it is incomplete. */
+function parseEntries(bytes: Uint8Array): readonly Uint8Array[] | null {
+  const entries: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = 256 * definite(bytes[at], 'a byte') + (bytes[at + 1] ?? 0);
+    const end = at + 2 + length;
+    if (at + 2 > bytes.length || end > bytes.length) return null;
+    entries.push(bytes.slice(at + 2, end));
+    at = end;
+  }
+  return entries;
+}
 
 describe('tiles of a log', () => {
   it('are told from all other files by their paths and the number of leaves', () => {
@@ -105,15 +110,17 @@ describe('tiles of a log', () => {
         const index = Math.floor(share * size);
         const inclusion = inclusionProofFrom(rootOver, size, index);
         expect(inclusion).toEqual(inclusionProof(sha256, leaves, index));
-        expect(verifyInclusion(sha256, definite(leaves[index], 'leaf'), index, size, inclusion, root)).toBe(
-          true,
-        );
+        expect(
+          verifyInclusion(sha256, definite(leaves[index], 'leaf'), index, { size, root }, inclusion),
+        ).toBe(true);
         const first = index + 1;
         const consistency = consistencyProofFrom(rootOver, size, first);
         expect(consistency).toEqual(consistencyProof(sha256, leaves, first));
         const tree = new MerkleTree(sha256);
         for (const leaf of leaves.slice(0, first)) tree.append(leaf);
-        expect(verifyConsistency(sha256, first, tree.root(), size, root, consistency)).toBe(true);
+        expect(
+          verifyConsistency(sha256, { size: first, root: tree.root() }, { size, root }, consistency),
+        ).toBe(true);
       }),
       { numRuns: 40 },
     );
@@ -156,7 +163,9 @@ describe('tiles of a log', () => {
     const rootOver = rootsFromTiles(sha256, (path) => files.get(path) ?? null, size);
     for (const index of [0, 70, 65_535, 65_536, size - 1]) {
       const proof = inclusionProofFrom(rootOver, size, index);
-      expect(verifyInclusion(sha256, leafHash(sha256, entryOf(index)), index, size, proof, root)).toBe(true);
+      expect(verifyInclusion(sha256, leafHash(sha256, entryOf(index)), index, { size, root }, proof)).toBe(
+        true,
+      );
     }
   });
 

@@ -2,8 +2,6 @@ import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-write
 import { describe, expect, it } from 'vitest';
 import { openStream, type RandomStream } from '#base';
 import { MemorySink, type ParquetContent, writeParquetTable } from '#exports';
-import { type ParquetCell, RepeatedText } from '../../../src/exports/parquet/parquet-column.ts';
-import { ParquetFile } from '../../../src/exports/parquet/parquet-file.ts';
 
 type Column = ParquetContent['columns'][number];
 type Value = string | number | boolean | null;
@@ -99,13 +97,10 @@ function tableOf(rowCount: number): ParquetContent {
 }
 
 describe('a Parquet file', () => {
-  it.each([0, 1, 2, 7, 8, 9, 16, 17, 18, 63, 999, 1000, 1001, 2500])(
-    'of %i rows has the same bytes as from the package alone',
-    (rowCount) => {
-      const table = tableOf(rowCount);
-      expect(Buffer.from(writtenHere(table))).toEqual(Buffer.from(writtenByPackage(table)));
-    },
-  );
+  it.each([0, 1, 1001])('of %i rows has the same bytes as from the package alone', (rowCount) => {
+    const table = tableOf(rowCount);
+    expect(Buffer.from(writtenHere(table))).toEqual(Buffer.from(writtenByPackage(table)));
+  });
 
   it('of several row groups, with texts of several pages, has the same bytes as from the package alone', () => {
     const columns: readonly Column[] = [
@@ -128,27 +123,4 @@ describe('a Parquet file', () => {
   ])('refuses %s in a column of whole numbers', (_, type, value) => {
     expect(() => writtenHere({ columns: [{ name: 'a', type }], rows: [[value]] })).toThrow('whole numbers');
   });
-});
-
-it('repeated texts are written as the same texts given one by one, in every row group', () => {
-  const columns = [
-    { name: 'kind', type: 'string' },
-    { name: 'other', type: 'string' },
-  ] as const;
-  // Two repeated texts are equal, as those of different acts may be.
-  const repeated = ['a', 'b', 'a', 'ü'].map((text) => new RepeatedText(text));
-  // The order changes from group to group, and some rows have a text of their own, or none.
-  const rowsOf = (textOf: (text: RepeatedText) => ParquetCell) =>
-    Array.from({ length: 3 * GROUP_ROWS + 5 }, (_, i): readonly ParquetCell[] => {
-      const one = repeated[(i * (1 + Math.floor(i / GROUP_ROWS))) % 4] as RepeatedText;
-      return [i % 11 === 0 ? null : i % 7 === 0 ? `own ${i % 5}` : textOf(one), i % 2 === 0 ? 'a' : 'c'];
-    });
-  const written = (rows: readonly (readonly ParquetCell[])[]) => {
-    const sink = new MemorySink();
-    const file = new ParquetFile(columns, sink, { createdBy: 'test' });
-    rows.forEach(file.row);
-    file.finish();
-    return sink.finish();
-  };
-  expect(Buffer.compare(written(rowsOf((one) => one)), written(rowsOf(({ text }) => text)))).toBe(0);
 });

@@ -2,12 +2,14 @@ import {
   caseMachine,
   ITEM_CLASSES,
   LAW_READING,
+  type LawReading,
   PROMISE_DIMENSIONS,
   type PromiseDimension,
   type ResidencyPromise,
   type Scenario,
 } from '#domain';
-import { BREACHES, type CaseMachine, type Faults, faultsOf, misreading } from '#engine';
+import { BREACHES, type CaseMachine, type Faults, faultsOf } from '#engine';
+import { Policy } from '../../../src/engine/residency/policy.ts';
 import { misreadings } from './law-mutants.ts';
 import { machineMutants } from './machine-mutants.ts';
 
@@ -120,4 +122,9 @@ function withForeignInstruments(scenario: Scenario): readonly Mutant[] {
       ];
     }),
   );
+}
+
+/** The faults of a vendor whose reading of the law differs from the auditor's. */
+function misreading(law: LawReading): Faults {
+  return { policy: (world) => new Policy(world, law) };
 }

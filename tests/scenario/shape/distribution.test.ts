@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { meanOf, squaredVariationOf } from '#base';
+import { meanOf } from '#base';
 import { parseScenarioJson, scenarioJson } from '#scenario';
 import {
   DISTRIBUTION_KINDS,
@@ -8,6 +8,7 @@ import {
   SHORT_FORMS,
 } from '../../../src/scenario/shape/distribution-kinds.ts';
 import { parseDistribution } from '../../../src/scenario/shape/distribution-text.ts';
+import { squaredVariationOf } from '../../base/variates/squared-variation.ts';
 import { codesOf, GOOD_FOLDER, parseFile, parseOverMinimal, scenarioOf } from '../parsing.ts';
 
 const MINUTE = 60_000;
