@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../running.ts';
@@ -95,4 +95,26 @@ describe('what has moved below `reference`', () => {
       expect(before.err).toBe(`note: \`meridian ${name}\` stands for \`meridian reference ${name}\`\n`);
     },
   );
+});
+
+/** `evidence`: what manifests and notes call themselves. `breaches`: the statement of R25 is in bundles, and keeps its bytes. */
+const NO_COMMANDS = ['src/bundle: evidence', 'src/audit: breaches'];
+
+describe('pages and sources', () => {
+  it('name only commands that there are, by their present names', () => {
+    const known = new Set(groups.flatMap(({ names }) => names.map((name) => name.split(' ')[0] ?? '')));
+    const pages = ['docs', 'examples', 'scenarios', 'src'].flatMap((top) =>
+      readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })
+        .filter((path) => /\.(?:md|tsx?)$/.test(path))
+        .map((path) => join(top, path)),
+    );
+    expect(pages.length).toBeGreaterThan(1000);
+    const strays = ['README.md', 'CONTRIBUTING.md', ...pages].flatMap((page) =>
+      [...readFileSync(join(ROOT, page), 'utf8').matchAll(/(?:`|^)meridian (?:-- )?([a-z][a-z-]*)/gm)]
+        .map(([, name = '']) => name)
+        .filter((name) => !known.has(name))
+        .map((name) => `${page.split('/').slice(0, 2).join('/')}: ${name}`),
+    );
+    expect([...new Set(strays)].sort()).toEqual(NO_COMMANDS.toSorted());
+  });
 });
