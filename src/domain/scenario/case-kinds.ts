@@ -1,15 +1,6 @@
 import { list, type Of, optional, orNull, record, word } from '#base';
-import {
-  amount,
-  channels,
-  count,
-  factor,
-  positiveCount,
-  rows,
-  severities,
-  share,
-} from './scenario/values.ts';
-import { ALLOCATION_COSTS } from './vocabulary.ts';
+import { ALLOCATION_COSTS } from '../vocabulary.ts';
+import { amount, channels, count, factor, positiveCount, rows, severities, share } from './values.ts';
 
 /** Cases that have all of this in common; null: any. */
 const caseKind = record({

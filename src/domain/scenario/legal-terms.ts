@@ -1,18 +1,18 @@
 import { checked, list, number, type Of, optional, orNull, perWord, record, text, truth, word } from '#base';
-import type { EpochMs, RunMs } from './indices.ts';
-import { adequacyStatement } from './law/adequacy-decision.ts';
-import { ADEQUACY_DECISIONS } from './law/adequacy-decisions.ts';
-import { basisDates } from './law/basis-dates.ts';
-import { basisInstrument } from './law/instruments.ts';
-import { ZONE_IDS } from './law/zones.ts';
-import { amount, duration, positiveCount, rows } from './scenario/values.ts';
+import type { EpochMs, RunMs } from '../indices.ts';
+import { adequacyStatement } from '../law/adequacy-decision.ts';
+import { ADEQUACY_DECISIONS } from '../law/adequacy-decisions.ts';
+import { basisDates } from '../law/basis-dates.ts';
+import { basisInstrument } from '../law/instruments.ts';
+import { ZONE_IDS } from '../law/zones.ts';
 import {
   CERTIFIED_STANDARDS,
   ENTITY_KINDS,
   ITEM_CLASSES,
   PROMISE_DIMENSIONS,
   SUBCONTRACTOR_RULES,
-} from './vocabulary.ts';
+} from '../vocabulary.ts';
+import { amount, duration, positiveCount, rows } from './values.ts';
 
 const epoch = number<EpochMs>();
 

@@ -1,0 +1,2 @@
+/** Default limit: a run ends when this many cases wait, since a queue of that length can hardly be worked off. */
+export const MOST_WAITING = 1_000_000;
