@@ -143,8 +143,6 @@ export interface ArrivalStream extends Of<typeof arrivalStream> {}
 /** How long customers wait for the first answer, by the severity with which a case comes; null: for ever. */
 export const patienceBySeverity = perSeverity(orNull(distribution));
 
-export type PatienceBySeverity = Of<typeof patienceBySeverity>;
-
 /** How long customers wait once more after an answer, by what makes them wait; null: for ever. */
 export const patienceAgain = record({
   /** In the queue that the case joins when a contact has found that it needs other agents. */
@@ -165,8 +163,6 @@ export const retryRule = record({
   /** What has the draws of the last try, so that it is the same by the same channel. Left out: all is drawn anew. */
   keeps: optional(list(word(RETRY_KEEPS))),
 });
-
-export interface RetryRule extends Of<typeof retryRule> {}
 
 /** A customer who has waited `afterMs` (ms) for the first answer leaves a message. */
 export const messageRule = record({

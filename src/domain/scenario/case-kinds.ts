@@ -24,7 +24,6 @@ export interface RankedKind extends Of<typeof rankedKind> {}
  * kind the cases of its tier that wait in a queue, including the one that is to be taken.
  */
 const lineRatio = record({ ...caseKind.members, ratio: amount, by: amount });
-export interface LineRatio extends Of<typeof lineRatio> {}
 
 /** A group takes cases of this kind only while all of this holds; null: no matter. */
 export const takingGuard = record({

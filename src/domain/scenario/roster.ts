@@ -4,8 +4,6 @@ import { amount, count, factor, positiveCount } from './values.ts';
 /** Whether an agent's working days must follow each other. Sunday is followed by Monday. */
 export const DAY_PATTERNS = ['consecutive', 'any'] as const;
 
-export type DayPattern = (typeof DAY_PATTERNS)[number];
-
 /** 0 = Monday. */
 const day = number({ min: 0, max: 6, step: 1 });
 

@@ -34,7 +34,6 @@ import { channels, count, perChannel, positiveCount, rows, share } from './value
 import { workModel } from './work-model.ts';
 
 const product = record({ id: text, title: text });
-export interface Product extends Of<typeof product> {}
 
 const segment = record({
   id: text,
