@@ -24,7 +24,6 @@ export const concurrency = record({
   /** The speed of each contact with 2, 3 … in hand, as a factor on the speed with one; as many values as the largest limit needs. */
   slowdown: list(share),
 });
-
 export interface Concurrency extends Of<typeof concurrency> {}
 
 /** What an agent is paid, in the scenario's currency. */

@@ -40,12 +40,10 @@ const trend = record({
   /** Later days have the level of this one. Left out: the trend has no end. */
   untilDay: optional(dayNumber),
 });
-
 export interface Trend extends Of<typeof trend> {}
 
 /** Shares over `products` from a moment on, until the next mix. */
 export const productMix = record({ fromMs: number<RunMs>(), shares: rows.products.each(share) });
-
 export interface ProductMix extends Of<typeof productMix> {}
 
 /** How much more or less than usual happens on a day: a factor for each date, gamma with mean 1 and this shape. */
@@ -55,7 +53,6 @@ export const busyness = record({
   /** What the factor has in common with those of other names: a part (a shape) of a gamma variate of `shape`. */
   common: optional(record({ id: text, shape: gammaShape, part: gammaShape })),
 });
-
 export interface Busyness extends Of<typeof busyness> {}
 
 /** How wrong a forecast of rates may be: an error for each date from `firstDay` on, in days since 1970 on the customers' clock. */
@@ -66,7 +63,6 @@ export const forecastError = record({
   /** Coefficients of variation of the rate; 0 where it is taken to be certain. */
   variation: list(amount, { least: 1 }),
 });
-
 export interface ForecastError extends Of<typeof forecastError> {}
 
 /**
@@ -95,7 +91,6 @@ const trace = checked(
     if (atMs.some((ms, k) => ms < (atMs[k - 1] ?? 0))) reading.report('not in order');
   },
 );
-
 export interface Trace extends Of<typeof trace> {}
 
 /** Rate (cases per ms) from `fromMs[i]` on until the next piece; the first piece starts at 0. A kept scenario may write it by the week. */
@@ -137,7 +132,6 @@ export const arrivalStream = record({
   /** Left out where they arrive one by one. */
   batch: optional(batch),
 });
-
 export interface ArrivalStream extends Of<typeof arrivalStream> {}
 
 /** How long customers wait for the first answer, by the severity with which a case comes; null: for ever. */
@@ -152,7 +146,6 @@ export const patienceAgain = record({
   /** After the customer has re-opened the case. */
   reopening: orNull(distribution),
 });
-
 export interface PatienceAgain extends Of<typeof patienceAgain> {}
 
 /** A customer without an answer comes again with this chance, after this time (ms), by this channel. */
@@ -170,5 +163,4 @@ export const messageRule = record({
   /** The channel on which the message is worked as a case; null: nobody answers it. */
   channel: orNull(channel),
 });
-
 export interface MessageRule extends Of<typeof messageRule> {}

@@ -8,12 +8,10 @@ export const warmUpRule = anyOf(
   /** Means of the series over `everyMs`, a whole number of hours. */
   record({ by: word(WARM_UP_SERIES), everyMs: number({ min: HOUR_MS, step: HOUR_MS }) }),
 );
-
 export type WarmUpRule = Of<typeof warmUpRule>;
 
 /** What measures tell apart. A tier and a centre have contacts only: a case that waits has none yet. */
 export const MEASURE_DIMENSIONS = ['segment', 'product', 'severity', 'channel', 'tier', 'centre'] as const;
-
 export type MeasureDimension = (typeof MEASURE_DIMENSIONS)[number];
 
 /** What is counted by interval of the week: cases, or contacts with agents. */
@@ -35,5 +33,4 @@ export const weeklyMeasure = record({
   /** Each combination of their values is counted by itself; left out: all together. */
   by: optional(list(word(MEASURE_DIMENSIONS))),
 });
-
 export interface WeeklyMeasure extends Of<typeof weeklyMeasure> {}

@@ -13,7 +13,6 @@ export const OPEN_CASE_STATES = [
   'awaiting vendor',
   'resolved',
 ] as const;
-
 export type OpenCaseState = (typeof OPEN_CASE_STATES)[number];
 
 const beforeRun = number<RunMs>({ max: 0 });
@@ -36,7 +35,6 @@ export const openCase = record({
   /** Who has it in hand, if that is known. */
   group: optional(rows.groups.index),
 });
-
 export interface OpenCase extends Of<typeof openCase> {}
 
 /** Cases that are open when the run starts. Their numbers are their places in the list, before those of all other cases. */

@@ -15,7 +15,6 @@ const shapeBreak = record({
   /** Breaks start at `fromMinute`, and at this interval from then on. */
   everyMinutes: positiveCount,
 });
-
 export interface ShapeBreak extends Of<typeof shapeBreak> {}
 
 /** A kind of shift that may be scheduled. Simulations ignore it; searches for a roster choose among its tours. */
@@ -38,7 +37,6 @@ const shiftShape = record({
   /** What each shift costs in addition, in the currency. */
   perShift: amount,
 });
-
 export interface ShiftShape extends Of<typeof shiftShape> {}
 
 /** The shifts that may be scheduled for a group. */
@@ -50,5 +48,4 @@ export const roster = record({
   /** The opening hours of the centre, which shifts keep to. Left out: day and night. */
   open: optional(list(record({ days: list(day), fromMinute: count, toMinute: count }))),
 });
-
 export interface Roster extends Of<typeof roster> {}

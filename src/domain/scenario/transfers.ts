@@ -15,7 +15,6 @@ export const transferRule = anyOf(
   record({ way: word(['no wait']), otherwise: word(['go on']), speed: share, ...mayWait }),
   record({ way: word(['no wait']), otherwise: word(['block']), ...mayWait }),
 );
-
 export type TransferRule = Of<typeof transferRule>;
 
 /** Contacts of one tier after which the case goes to others. Each contact finds anew where it goes. */
@@ -31,5 +30,4 @@ export const tierTransfer = record({
   /** How the case is transferred; null: cold. Left out: as on its channel. */
   rule: optional(orNull(transferRule)),
 });
-
 export interface TierTransfer extends Of<typeof tierTransfer> {}

@@ -19,7 +19,6 @@ const caseSelection = record({
   channels: orNull(list(channel, { least: 1 })),
   severities: orNull(list(severity, { least: 1 })),
 });
-
 export interface CaseSelection extends Of<typeof caseSelection> {}
 
 /**
@@ -45,5 +44,4 @@ export const workException = record({
   /** Share of the customers who leave at once when they would have to wait. */
   balking: optional(share),
 });
-
 export interface WorkException extends Of<typeof workException> {}

@@ -44,7 +44,6 @@ export const consultationRule = record({
   /** How long the contact waits for somebody to be free, ms; 0: its agent goes on alone at once. */
   waitMs: duration,
 });
-
 export interface ConsultationRule extends Of<typeof consultationRule> {}
 
 /** One for all cases, or one per severity. */
