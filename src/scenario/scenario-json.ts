@@ -8,6 +8,8 @@ import {
   Reading,
   type Result,
   record,
+  shown,
+  visible,
   word,
 } from '#base';
 import {
@@ -19,7 +21,6 @@ import {
   streamsOfSameCustomers,
 } from '#domain';
 import { AGENTS_MOST } from './check/check-limits.ts';
-import { shown, visible } from './shown.ts';
 import { expandScenario, type KeptScenario, keptScenario } from './weeks/kept-scenario.ts';
 import { rateWeek, windowWeek } from './weeks/week-forms.ts';
 
