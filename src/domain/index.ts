@@ -198,7 +198,6 @@ export {
   type TargetTally,
   type WeeklyCounts,
 } from './meter.ts';
-export { MOST_WAITING } from './most-waiting.ts';
 export { commonOccupancy, occupancyInHour } from './occupancy.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
@@ -271,6 +270,7 @@ export {
   targetKey,
   tellsProductsApart,
 } from './service-levels.ts';
+export { AGENTS_MOST, MOST_WAITING } from './size-limits.ts';
 export { TargetClock } from './targets/target-clock.ts';
 export {
   type ClockedCase,

@@ -13,6 +13,7 @@ import {
   word,
 } from '#base';
 import {
+  AGENTS_MOST,
   calendarForm,
   LONGEST_MS,
   rateForm,
@@ -20,7 +21,6 @@ import {
   scenarioForm,
   streamsOfSameCustomers,
 } from '#domain';
-import { AGENTS_MOST } from './check/check-limits.ts';
 import { expandScenario, type KeptScenario, keptScenario } from './weeks/kept-scenario.ts';
 import { rateWeek, windowWeek } from './weeks/week-forms.ts';
 
