@@ -28,7 +28,9 @@ export const commandLine: RolldownOptions & { output: object } = {
       groups: [
         // Apart from it, and from what reads scenarios, which threads that make replications do without.
         { name: 'run-libraries', test: new RegExp(`/node_modules/(${RUN_LIBRARIES})/`) },
-        { name: 'run', test: /\/src\/(base|domain|engine|statistics|ledger|experiment)\// },
+        { name: 'run', test: /\/src\/(base|domain(?!\/scenario\/)|engine|statistics|ledger|experiment)\// },
+        // Runs do without them, and they do without zod.
+        { name: 'scenario-forms', test: /\/src\/domain\/scenario\// },
       ],
     },
   },

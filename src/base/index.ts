@@ -71,6 +71,7 @@ export { Counter, openStream, type RandomStream, uniformOf } from './random.ts';
 export { ratioInRun } from './ratio-in-run.ts';
 export { failure, type Result, success } from './result.ts';
 export { HASH_WORDS, SHA256_START, sha256Extend, sha256Rounds, sha256Schedule } from './sha256-block.ts';
+export { shown, unprintableIn, visible } from './shown.ts';
 export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from './simulated-time.ts';
 export { subsetsOf } from './subsets.ts';
 export { sumOf } from './sum.ts';

@@ -33,14 +33,7 @@ export {
 } from './acts/act-words.ts';
 export type { Observer } from './acts/observer.ts';
 export { type Opening, openingIn, openingSeverity, packOpening } from './acts/opening.ts';
-export {
-  type Backlog,
-  OPEN_CASE_STATES,
-  type OpenCase,
-  type OpenCaseState,
-  openCaseOf,
-  wasAnswered,
-} from './backlog.ts';
+export { openCaseOf, wasAnswered } from './backlog.ts';
 export { type Branch, branchedSeed, branchesIn, seedParts, textOfBranches } from './branches.ts';
 export { readHourSpan } from './calendar/hour-span.ts';
 export {
@@ -48,6 +41,7 @@ export {
   civilDateOf,
   type DayNumber,
   isTimeZone,
+  LONGEST_MS,
   LocalClock,
   localClockOf,
   readZoneClock,
@@ -81,28 +75,9 @@ export {
   type WeeklyHours,
   type Window,
 } from './calendar/windows.ts';
-export type { AllocatedKind, CaseKind, RankedKind, TakingGuard } from './case-kinds.ts';
-export { type Concurrency, speedWith } from './concurrency.ts';
-export {
-  CONSULTATION_ALTERNATIVES,
-  CONSULTATION_STEPS,
-  type ConsultationRule,
-  type ConsultationStep,
-} from './consultation.ts';
-export {
-  type ArrivalStream,
-  answersMessages,
-  type Busyness,
-  customerName,
-  customersNames,
-  type ForecastError,
-  type PatienceAgain,
-  type ProductMix,
-  rateForm,
-  streamsOfSameCustomers,
-  type Trace,
-  type Trend,
-} from './demand.ts';
+export { speedWith } from './concurrency.ts';
+export { CONSULTATION_ALTERNATIVES, CONSULTATION_STEPS, type ConsultationStep } from './consultation.ts';
+export { answersMessages, customerName, customersNames, streamsOfSameCustomers } from './demand.ts';
 export type {
   AgentIndex,
   BasisKindIndex,
@@ -197,17 +172,6 @@ export {
   zoneChangeInstants,
   zoneMembersAt,
 } from './law/zones.ts';
-export type {
-  BreakGlassRule,
-  Certificate,
-  Consent,
-  Disclosure,
-  GdprStatement,
-  LegalEntity,
-  LegalHold,
-  ResidencyPromise,
-  Subcontract,
-} from './legal-terms.ts';
 export { CASE_COLUMNS, type CaseColumn, type CaseContext, NONE } from './lifecycle/case-context.ts';
 export { type CaseEvent, caseMachine, STANDS } from './lifecycle/case-machine.ts';
 export {
@@ -218,15 +182,7 @@ export {
   TRANSITION_EVENTS,
 } from './lifecycle/case-words.ts';
 export { drawCaseMachine } from './lifecycle/machine-diagram.ts';
-export {
-  type CaseFilter,
-  caseFilterKey,
-  MEASURE_DIMENSIONS,
-  type MeasureDimension,
-  type WarmUpRule,
-  type WeeklyMeasure,
-  waitedShare,
-} from './measures.ts';
+export { type CaseFilter, caseFilterKey, waitedShare } from './measures.ts';
 export {
   type BacklogTally,
   type CaseTally,
@@ -246,19 +202,39 @@ export { commonOccupancy, occupancyInHour } from './occupancy.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export { handlesOf, relaxationMs, type ServedQueue } from './relaxation.ts';
+export { breakPlacings, daySets, type Tour, tourCount, tourHours, toursOf } from './rosters.ts';
+export type { AgentGroup, Concurrency, RampUp, Shift, Wage } from './scenario/agent-groups.ts';
 export {
-  breakPlacings,
-  DAY_PATTERNS,
-  daySets,
-  type Roster,
-  type ShiftShape,
-  type Tour,
-  tourCount,
-  tourHours,
-  toursOf,
-} from './rosters.ts';
-export type { AgentGroup, RampUp, Shift, Wage } from './scenario/agent-groups.ts';
+  type ArrivalStream,
+  type Busyness,
+  type ForecastError,
+  type PatienceAgain,
+  type ProductMix,
+  rateForm,
+  type Trace,
+  type Trend,
+} from './scenario/arrival-streams.ts';
+export type { AllocatedKind, CaseKind, RankedKind, TakingGuard } from './scenario/case-kinds.ts';
+export type {
+  BreakGlassRule,
+  Certificate,
+  Consent,
+  Disclosure,
+  GdprStatement,
+  LegalEntity,
+  LegalHold,
+  ResidencyPromise,
+  Subcontract,
+} from './scenario/legal-terms.ts';
+export {
+  MEASURE_DIMENSIONS,
+  type MeasureDimension,
+  type WarmUpRule,
+  type WeeklyMeasure,
+} from './scenario/measures.ts';
+export { type Backlog, OPEN_CASE_STATES, type OpenCase, type OpenCaseState } from './scenario/open-case.ts';
 export type { Evacuation, RandomOutages, RandomTimes, ServiceCentre } from './scenario/places.ts';
+export { DAY_PATTERNS, type Roster, type ShiftShape } from './scenario/roster.ts';
 export type {
   CommitmentRule,
   PreemptionRule,
@@ -268,29 +244,33 @@ export type {
 } from './scenario/routing-rule.ts';
 export {
   type LineLimits,
-  MOST_WAITING,
   type Scenario,
   type Segment,
   type SharedLines,
   scenarioForm,
 } from './scenario/scenario.ts';
+export type { ServiceLevel, Target } from './scenario/service-goals.ts';
+export type { TierTransfer, TransferRule } from './scenario/transfers.ts';
+export type { CaseSelection, WorkException } from './scenario/work-exception.ts';
+export type {
+  CallbackRule,
+  ConsultationRule,
+  CustomerWait,
+  ShiftEndPolicy,
+  WorkModel,
+} from './scenario/work-model.ts';
 export {
   concernsCases,
   concernsSegment,
-  type ServiceLevel,
-  type Target,
-  targetKey,
-} from './scenario/service-goals.ts';
-export { LONGEST_MS } from './scenario/values.ts';
-export type { CallbackRule, CustomerWait, ShiftEndPolicy, WorkModel } from './scenario/work-model.ts';
-export {
   type JudgedKind,
   judgedKinds,
   levelKey,
   serviceLevelOf,
   stretchMs,
+  targetKey,
   tellsProductsApart,
 } from './service-levels.ts';
+export { AGENTS_MOST, MOST_WAITING } from './size-limits.ts';
 export { TargetClock } from './targets/target-clock.ts';
 export {
   type ClockedCase,
@@ -298,13 +278,7 @@ export {
   TargetClocks,
   type TargetCount,
 } from './targets/target-clocks.ts';
-export {
-  numbersTransfers,
-  passesToGroups,
-  SAME_TIER,
-  type TierTransfer,
-  type TransferRule,
-} from './tier-transfers.ts';
+export { numbersTransfers, passesToGroups, SAME_TIER } from './tier-transfers.ts';
 export { reachedBy, tiersReached } from './tiers-reached.ts';
 export { expectedRate, trendFactor, trendWithin } from './trend.ts';
 export {
@@ -353,4 +327,4 @@ export {
   type WarmUpSeries,
 } from './vocabulary.ts';
 export { waitingShare } from './waiting-share.ts';
-export { type CaseSelection, isSelected, mayBalkOn, type WorkException } from './work-exceptions.ts';
+export { isSelected, mayBalkOn } from './work-exceptions.ts';

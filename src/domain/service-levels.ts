@@ -1,8 +1,29 @@
 import { DAY_MS, MINUTE_MS } from '#base';
 import type { DurationMs, ProductIndex, SegmentIndex } from './indices.ts';
+import type { ArrivalStream } from './scenario/arrival-streams.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { concernsSegment, type ServiceLevel } from './scenario/service-goals.ts';
+import type { ServiceLevel, Target } from './scenario/service-goals.ts';
 import type { Channel, Severity } from './vocabulary.ts';
+
+/** Whether a target or service level is of the cases of a segment (its index). */
+export function concernsSegment({ segments }: Pick<Target, 'segments'>, segment: SegmentIndex): boolean {
+  return segments === undefined || segments.includes(segment);
+}
+
+/** Whether the target is of cases of a stream that have a severity. */
+export function concernsCases(
+  target: Target,
+  { channel, segment }: Pick<ArrivalStream, 'channel' | 'segment'>,
+  severity: Severity,
+): boolean {
+  const { channels, severities } = target;
+  return channels.includes(channel) && severities.includes(severity) && concernsSegment(target, segment);
+}
+
+/** Names a target for the cases of one segment, by the ids of both. */
+export function targetKey(target: string, segment: string): string {
+  return `target ${target}/${segment}`;
+}
 
 type Levels = Pick<Scenario, 'serviceLevels'>;
 

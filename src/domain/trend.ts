@@ -3,7 +3,7 @@ import { type DayNumber, localClockOf } from './calendar/local-time.ts';
 import { DAY_MINUTES } from './calendar/local-week.ts';
 import { multiplyPieces } from './calendar/pieces.ts';
 import { expandSteps } from './calendar/windows.ts';
-import type { ArrivalStream, Trend } from './demand.ts';
+import type { ArrivalStream, Trend } from './scenario/arrival-streams.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
 const DAYS_OF_WEEK = 7;

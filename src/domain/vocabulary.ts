@@ -72,15 +72,12 @@ export type PromiseDimension = (typeof PROMISE_DIMENSIONS)[number];
 
 /** Relation of a legal entity to the vendor. */
 export const ENTITY_KINDS = ['vendor', 'affiliate', 'subcontractor'] as const;
-export type EntityKind = (typeof ENTITY_KINDS)[number];
 
 /** Standards on which a promise may require a certificate. Editions are named after them. */
 export const CERTIFIED_STANDARDS = ['ISO27001'] as const;
-export type CertifiedStandard = (typeof CERTIFIED_STANDARDS)[number];
 
 /** Subcontractors that a promise lets hold or see data: any; those announced, in the countries listed, with duties passed on; none. */
 export const SUBCONTRACTOR_RULES = ['any', 'announced', 'none'] as const;
-export type SubcontractorRule = (typeof SUBCONTRACTOR_RULES)[number];
 
 /** Named routing preferences: who is chosen among the eligible and free agents. */
 export const PREFERENCES = [
@@ -121,7 +118,6 @@ export const QUEUE_ORDERS = [
   /** From the severity furthest above its share of all waiting cases, first in first out. */
   'fixed queue ratio',
 ] as const;
-export type QueueOrder = (typeof QUEUE_ORDERS)[number];
 
 /** What a waiting case may be committed to. */
 export const COMMITTED_TO = ['centre', 'group'] as const;
@@ -135,7 +131,6 @@ export const COMMITMENT_RULES = [
   /** Where its turn would come soonest: the cases ahead and itself, times the mean handle time of such a case, divided by those agents. */
   'minimum expected delay',
 ] as const;
-export type CommitmentRuleName = (typeof COMMITMENT_RULES)[number];
 
 /** Which of several places that were drawn gets a case. */
 export const ALLOCATION_COSTS = [

@@ -44,5 +44,4 @@ export { parseRate } from './shape/rate-text.ts';
 export { readShape } from './shape/read-shape.ts';
 export type { GroupFile, ScenarioFile, ShiftFile } from './shape/scenario-file.ts';
 export { parseInstant } from './shape/time-text.ts';
-export { shown, visible } from './shown.ts';
 export { loadSource, type ScenarioInput, type ScenarioSource, withRoot } from './source.ts';

@@ -1,3 +1,4 @@
+import { shown, visible } from '#base';
 import { FirstIssues } from './first-issues.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from './issues.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type SourceMap,
   type SourcePath,
 } from './read/source-tree.ts';
-import { shown, visible } from './shown.ts';
 import { StandIns } from './stand-ins.ts';
 
 /** What an issue points at: the value (by default), or the key at the end of the path. */

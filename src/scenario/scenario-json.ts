@@ -8,9 +8,12 @@ import {
   Reading,
   type Result,
   record,
+  shown,
+  visible,
   word,
 } from '#base';
 import {
+  AGENTS_MOST,
   calendarForm,
   LONGEST_MS,
   rateForm,
@@ -18,8 +21,6 @@ import {
   scenarioForm,
   streamsOfSameCustomers,
 } from '#domain';
-import { AGENTS_MOST } from './check/check-limits.ts';
-import { shown, visible } from './shown.ts';
 import { expandScenario, type KeptScenario, keptScenario } from './weeks/kept-scenario.ts';
 import { rateWeek, windowWeek } from './weeks/week-forms.ts';
 

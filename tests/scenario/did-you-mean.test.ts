@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shown, unprintableIn } from '#base';
 import { nearest, suggestion } from '../../src/scenario/did-you-mean.ts';
-import { shown, unprintableIn } from '../../src/scenario/shown.ts';
 
 /** Letters to insert, delete or replace, by a full table. Two neighbours that are swapped count as one slip if nothing else is wrong. */
 function distance(left: string, right: string): number {

@@ -1,4 +1,4 @@
-import { visible } from '#scenario';
+import { visible } from '#base';
 
 /** A text as YAML reads it back, in quotes unless it is a plain word. Signs that steer YAML or a terminal are escaped. */
 export function quoted(text: string): string {

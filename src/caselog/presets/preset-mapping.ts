@@ -1,5 +1,4 @@
-import { failure, type Result, success } from '#base';
-import { shown } from '#scenario';
+import { failure, type Result, shown, success } from '#base';
 import { quoted } from '../guess/yaml-text.ts';
 import { columnNames } from '../rows/columns.ts';
 import type { LogProblem } from '../rows/refusals.ts';

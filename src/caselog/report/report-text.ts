@@ -1,5 +1,4 @@
-import { formatShare, plural } from '#base';
-import { shown } from '#scenario';
+import { formatShare, plural, shown } from '#base';
 import type { LogProblem } from '../rows/refusals.ts';
 import type { SheetFacts } from '../workbook/read-workbook.ts';
 import type { ImportReport } from './import-report.ts';

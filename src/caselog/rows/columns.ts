@@ -1,5 +1,5 @@
-import { failure, type Result, success } from '#base';
-import { shown, suggestion } from '#scenario';
+import { failure, type Result, shown, success } from '#base';
+import { suggestion } from '#scenario';
 import type { LogProblem } from './refusals.ts';
 
 /** The longest cell that is taken. A longer one is a text, or a quote that is not closed. */

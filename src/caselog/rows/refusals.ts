@@ -1,4 +1,4 @@
-import { shown } from '#scenario';
+import { shown } from '#base';
 
 /** What is wrong with a log, or with one of its rows, and what to do about it. */
 export interface LogProblem {

@@ -1,6 +1,6 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success } from '#base';
 import { CHANNELS, SEVERITIES, TIERS } from '#domain';
-import { readCountry, readLanguage, shown, suggestion } from '#scenario';
+import { readCountry, readLanguage, suggestion } from '#scenario';
 
 /** Fields whose values are words that Meridian knows. */
 const CHECKED = ['country', 'language', 'severity', 'channel', 'tier'] as const;

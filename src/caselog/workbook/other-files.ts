@@ -1,4 +1,4 @@
-import { shown } from '#scenario';
+import { shown } from '#base';
 import { type LogProblem, problemOfLog } from '../rows/refusals.ts';
 import type { WorkbookFile } from './workbook-file.ts';
 import { partKey, viewOf, type ZipDirectory } from './zip-directory.ts';

@@ -1,5 +1,5 @@
-import { failure, type Result, success } from '#base';
-import { shown, suggestion } from '#scenario';
+import { failure, type Result, shown, success } from '#base';
+import { suggestion } from '#scenario';
 import { type LogProblem, problemOfLog } from '../rows/refusals.ts';
 import type { SheetSink } from '../rows/row-importer.ts';
 import type { DateSystem } from './cell-text.ts';

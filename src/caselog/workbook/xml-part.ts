@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { shown } from '#scenario';
+import { shown } from '#base';
 import { type LogProblem, problemOfLog } from '../rows/refusals.ts';
 import type { WorkbookFile } from './workbook-file.ts';
 import type { ZipEntry } from './zip-directory.ts';

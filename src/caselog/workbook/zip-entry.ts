@@ -1,6 +1,5 @@
 import { Inflate } from 'fflate';
-import { failure, type Result, success } from '#base';
-import { shown } from '#scenario';
+import { failure, type Result, shown, success } from '#base';
 import { type LogProblem, problemOfLog } from '../rows/refusals.ts';
 import type { WorkbookFile } from './workbook-file.ts';
 import { partKey, viewOf, type ZipEntry } from './zip-directory.ts';

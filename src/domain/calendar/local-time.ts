@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { checked, DAY_MS, definite, list, MINUTE_MS, number, type Of, record, text } from '#base';
 import type { DurationMs, EpochMs } from '../indices.ts';
-import { LONGEST_MS } from '../scenario/values.ts';
+
+/** Scenarios last at most 50 years, and their calendars and clocks reach a little further, ms. */
+export const LONGEST_MS = 51 * 366 * DAY_MS;
 
 /**
  * A word of letters, or parts by the rules of the IANA database (Theory and pragmatics, "Timezone identifiers"): letters, dots, dashes

@@ -1,6 +1,6 @@
 import { listInWords, raised } from '#base';
 import type { EntityIndex } from '../indices.ts';
-import type { LegalEntity } from '../legal-terms.ts';
+import type { LegalEntity } from '../scenario/legal-terms.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { CLAUSE_SETS, type ClauseRole, type ClauseSet } from './clause-sets.ts';
 import { PROTECTED_ZONES } from './regimes.ts';

@@ -1,11 +1,30 @@
 import { anyOf, list, number, type Of, optional, record, text } from '#base';
 import { calendarForm } from '../calendar/windows.ts';
-import { rankedKind, takingGuard } from '../case-kinds.ts';
-import { concurrency } from '../concurrency.ts';
 import type { DurationMs, RunMs } from '../indices.ts';
-import { roster } from '../rosters.ts';
+import { rankedKind, takingGuard } from './case-kinds.ts';
 import { randomTimes } from './places.ts';
-import { amount, channels, count, duration, factor, perChannel, rows, tier } from './values.ts';
+import { roster } from './roster.ts';
+import {
+  amount,
+  channels,
+  count,
+  duration,
+  factor,
+  perChannel,
+  positiveCount,
+  rows,
+  share,
+  tier,
+} from './values.ts';
+
+/** Contacts that an agent has in hand at the same time. */
+export const concurrency = record({
+  /** How many contacts may be in hand at most while a contact of the channel is among them. 1: it needs the whole agent. */
+  limits: perChannel(positiveCount),
+  /** The speed of each contact with 2, 3 … in hand, as a factor on the speed with one; as many values as the largest limit needs. */
+  slowdown: list(share),
+});
+export interface Concurrency extends Of<typeof concurrency> {}
 
 /** What an agent is paid, in the scenario's currency. */
 const wage = record({

@@ -20,7 +20,6 @@ export const dataCentre = record({
   entity: rows.entities.index,
   ...outages,
 });
-export interface DataCentre extends Of<typeof dataCentre> {}
 
 export const serviceCentre = record({
   id: text,
@@ -47,7 +46,6 @@ export const placement = record({
   primary: list(rows.dataCentres.index),
   replica: list(rows.dataCentres.index),
 });
-export interface Placement extends Of<typeof placement> {}
 
 /** A data centre is emptied: from `atMs` on nothing is placed there, and every copy moves to the new place. */
 export const evacuation = record({

@@ -1,6 +1,6 @@
 import { list, type Of, optional, orNull, record, word } from '#base';
-import { allocatedKind } from '../case-kinds.ts';
 import { COMMITMENT_RULES, COMMITTED_TO, OUTAGE_POLICIES, PREFERENCES, QUEUE_ORDERS } from '../vocabulary.ts';
+import { allocatedKind } from './case-kinds.ts';
 import { amount, count, factor, perChannel, perSeverity, rows, severity, share } from './values.ts';
 
 /** All of it has to hold; null: it does not matter. */

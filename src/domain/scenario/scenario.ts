@@ -11,10 +11,11 @@ import {
   textLike,
   word,
 } from '#base';
-import { openCase } from '../backlog.ts';
-import { zoneClock } from '../calendar/local-time.ts';
-import { arrivalStream, busyness, forecastError, productMix } from '../demand.ts';
+import { LONGEST_MS, zoneClock } from '../calendar/local-time.ts';
 import type { EpochMs, SeverityIndex } from '../indices.ts';
+import { SEVERITIES } from '../vocabulary.ts';
+import { agentGroup } from './agent-groups.ts';
+import { arrivalStream, busyness, forecastError, productMix } from './arrival-streams.ts';
 import {
   consent,
   disclosure,
@@ -23,21 +24,16 @@ import {
   madeLaw,
   residencyPromise,
   retentionRule,
-} from '../legal-terms.ts';
-import { warmUpRule, weeklyMeasure } from '../measures.ts';
-import { SEVERITIES } from '../vocabulary.ts';
-import { agentGroup } from './agent-groups.ts';
+} from './legal-terms.ts';
+import { warmUpRule, weeklyMeasure } from './measures.ts';
+import { openCase } from './open-case.ts';
 import { dataCentre, evacuation, placement, serviceCentre } from './places.ts';
 import { routingRule } from './routing-rule.ts';
 import { serviceLevel, target } from './service-goals.ts';
-import { channels, count, LONGEST_MS, perChannel, positiveCount, rows, share } from './values.ts';
+import { channels, count, perChannel, positiveCount, rows, share } from './values.ts';
 import { workModel } from './work-model.ts';
 
-/** Default limit: a run ends when this many cases wait, since a queue of that length can hardly be worked off. */
-export const MOST_WAITING = 1_000_000;
-
 const product = record({ id: text, title: text });
-export interface Product extends Of<typeof product> {}
 
 const segment = record({
   id: text,

@@ -1,8 +1,6 @@
 import { list, type Of, optional, record, text, word } from '#base';
 import { calendarForm } from '../calendar/windows.ts';
-import type { ArrivalStream } from '../demand.ts';
-import type { SegmentIndex } from '../indices.ts';
-import { PAUSING_PARTIES, type Severity, TARGET_MEASURES } from '../vocabulary.ts';
+import { PAUSING_PARTIES, TARGET_MEASURES } from '../vocabulary.ts';
 import {
   amount,
   channel,
@@ -50,23 +48,3 @@ export const target = record({
   dayEndsMs: optional(list(positiveCount)),
 });
 export interface Target extends Of<typeof target> {}
-
-/** Whether a target or service level is of the cases of a segment (its index). */
-export function concernsSegment({ segments }: Pick<Target, 'segments'>, segment: SegmentIndex): boolean {
-  return segments === undefined || segments.includes(segment);
-}
-
-/** Whether the target is of cases of a stream that have a severity. */
-export function concernsCases(
-  target: Target,
-  { channel, segment }: Pick<ArrivalStream, 'channel' | 'segment'>,
-  severity: Severity,
-): boolean {
-  const { channels, severities } = target;
-  return channels.includes(channel) && severities.includes(severity) && concernsSegment(target, segment);
-}
-
-/** Names a target for the cases of one segment, by the ids of both. */
-export function targetKey(target: string, segment: string): string {
-  return `target ${target}/${segment}`;
-}

@@ -1,4 +1,4 @@
-import { checked, DAY_MS, type Form, list, number, perWord, rowsOf, text, word } from '#base';
+import { checked, type Form, list, number, perWord, rowsOf, text, word } from '#base';
 import type {
   CentreIndex,
   DataCentreIndex,
@@ -15,9 +15,6 @@ import type {
 import { CHANNELS, SEVERITIES, TIERS } from '../vocabulary.ts';
 
 /** Forms of values that occur in many places of a resolved scenario. */
-
-/** Scenarios last at most 50 years, and their calendars and clocks reach a little further, ms. */
-export const LONGEST_MS = 51 * 366 * DAY_MS;
 
 /** The scenario's lists, whose rows others name by number. */
 export const rows = {

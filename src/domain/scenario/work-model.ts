@@ -4,6 +4,7 @@ import {
   endingDistribution,
   type Form,
   list,
+  number,
   type Of,
   optional,
   orNull,
@@ -11,11 +12,9 @@ import {
   tuple,
   word,
 } from '#base';
-import { consultationRule } from '../consultation.ts';
-import { messageRule, patienceAgain, patienceBySeverity, retryRule } from '../demand.ts';
-import { tierTransfer, transferRule } from '../tier-transfers.ts';
 import { type BySeverity, DAY_END_POLICIES, OUTAGE_POLICIES, SHIFT_END_POLICIES } from '../vocabulary.ts';
-import { workException } from '../work-exceptions.ts';
+import { messageRule, patienceAgain, patienceBySeverity, retryRule } from './arrival-streams.ts';
+import { tierTransfer, transferRule } from './transfers.ts';
 import {
   amount,
   count,
@@ -27,7 +26,25 @@ import {
   positiveCount,
   rows,
   share,
+  tier,
 } from './values.ts';
+import { workException } from './work-exception.ts';
+
+/** Contacts of a tier that need a second agent for a part of their work, from their beginning on. */
+export const consultationRule = record({
+  /** Share of the contacts, per product. */
+  shares: rows.products.each(share),
+  /** Tier of the second agent, who knows this product (left out: that of the case). Languages and channel do not matter. */
+  tier,
+  product: optional(rows.products.index),
+  /** For how much of the handle time the second agent joins: above 0, at most 1. */
+  part: share,
+  /** The factor on the handle time of a contact that a second agent joins, above 1; left out: the contact takes no longer. */
+  lengthens: optional(number({ min: 1 })),
+  /** How long the contact waits for somebody to be free, ms; 0: its agent goes on alone at once. */
+  waitMs: duration,
+});
+export interface ConsultationRule extends Of<typeof consultationRule> {}
 
 /** One for all cases, or one per severity. */
 function bySeverity<Policy>(policy: Form<Policy>): Form<BySeverity<Policy>> {

@@ -1,6 +1,7 @@
-import type { ArrivalStream } from '../demand.ts';
+import type { ArrivalStream } from '../scenario/arrival-streams.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { concernsCases, type Target } from '../scenario/service-goals.ts';
+import type { Target } from '../scenario/service-goals.ts';
+import { concernsCases } from '../service-levels.ts';
 import { type PausingParty, SEVERITIES, type TargetMeasure } from '../vocabulary.ts';
 import { TargetClock } from './target-clock.ts';
 

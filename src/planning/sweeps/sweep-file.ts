@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success } from '#base';
 import {
   inReadingOrder,
   nodeAt,
@@ -10,7 +10,6 @@ import {
   type ScenarioIssueCode,
   type SourceMap,
   type SourceNode,
-  shown,
   suggestion,
   type TreeValue,
 } from '#scenario';

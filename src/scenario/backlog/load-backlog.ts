@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success } from '#base';
 import type { Scenario } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import { LIMITS } from '../read/limits.ts';
@@ -6,7 +6,6 @@ import type { ReadFile } from '../read/load-files.ts';
 import { fileBeside } from '../read/scenario-path.ts';
 import { placeOf } from '../read/source-tree.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { shown } from '../shown.ts';
 import type { GivenBacklog, ScenarioSource } from '../source.ts';
 import { readBacklog } from './read-backlog.ts';
 

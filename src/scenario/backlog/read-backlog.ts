@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success } from '#base';
 import {
   type Backlog,
   CHANNELS,
@@ -15,7 +15,6 @@ import { parseDuration } from '../shape/duration-text.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import { type Problem, problem } from '../shape/problem.ts';
 import { parseInstant } from '../shape/time-text.ts';
-import { shown } from '../shown.ts';
 import type { CsvRow } from '../trace/csv.ts';
 import { Sheet, type SheetKind } from '../trace/sheet.ts';
 import { BACKLOG_COLUMNS, type BacklogColumn, NEEDED_COLUMNS } from './backlog-columns.ts';

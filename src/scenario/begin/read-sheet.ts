@@ -1,8 +1,7 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success, visible } from '#base';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssue } from '../issues.ts';
 import { type Problem, problem } from '../shape/problem.ts';
-import { shown, visible } from '../shown.ts';
 import { type CsvCell, type CsvRow, readCsv } from '../trace/csv.ts';
 import type { Answers, CentreAnswer, CustomersAnswer, GroupAnswer, ShiftAnswer } from './answers.ts';
 import { READ_ANSWER, type ReadAnswer } from './read-answer.ts';

@@ -1,3 +1,4 @@
+import { shown } from '#base';
 import {
   ADEQUACY_DECISIONS,
   type AdequacyDecision,
@@ -10,7 +11,6 @@ import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { basesDatedBy } from '../resolve/law.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { shown } from '../shown.ts';
 
 interface Term {
   readonly from: number;

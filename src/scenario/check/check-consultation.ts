@@ -1,9 +1,9 @@
+import { shown } from '#base';
 import { CHANNELS, TIERS } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import { speedsOf } from '../resolve/speeds.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { shown } from '../shown.ts';
 
 type RuleFile = NonNullable<NonNullable<ScenarioFile['work']['consultation']>['tier1']>;
 

@@ -1,4 +1,4 @@
-import { definite } from '#base';
+import { definite, shown } from '#base';
 import {
   ADEQUACY_DECISIONS,
   LAWFUL_BASES,
@@ -11,7 +11,6 @@ import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
 import { basesDatedBy } from '../resolve/law.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { shown } from '../shown.ts';
 
 const IDS = LAWFUL_BASES.map(({ fact }) => fact.id);
 

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, WEEK_MS } from '#base';
-import { CHANNELS, MOST_WAITING } from '#domain';
+import { AGENTS_MOST, CHANNELS, MOST_WAITING } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { shiftHours } from '../resolve/calendars.ts';
@@ -11,8 +11,6 @@ import { largestFactor } from './check-trends.ts';
 /** Widths of the ledger's fields (8 bits: language, product; 16 bits: group, place, stream), minus the value for none. */
 const BYTE = 255;
 const SHORT = 65_000;
-/** Total number of agents: ten times what the largest employer of the world has in support. */
-export const AGENTS_MOST = 1_000_000;
 /** Pieces of calendars and rates that a scenario may expand to: some 100 MB, and half a minute. */
 const WINDOWS = 500_000;
 const PIECES = 2_000_000;

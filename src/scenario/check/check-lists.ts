@@ -1,8 +1,8 @@
+import { shown } from '#base';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import type { GroupFile, ScenarioFile } from '../shape/scenario-file.ts';
-import { shown } from '../shown.ts';
 
 /** Sections without which there is nothing to simulate. */
 const NEEDED = [

@@ -1,3 +1,4 @@
+import { shown } from '#base';
 import { nearest, suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
@@ -6,7 +7,6 @@ import { INVENTED } from '../resolve/figure-sources.ts';
 import { groupNamesOf } from '../resolve/names.ts';
 import { readCountry, readLanguage } from '../shape/law-words.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { shown } from '../shown.ts';
 import { UnknownNames } from './unknown-names.ts';
 
 /** Sections that others refer to, with the name of their members. */

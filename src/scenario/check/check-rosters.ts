@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '#base';
+import { MINUTE_MS, shown } from '#base';
 import { breakPlacings, DAY_MINUTES, daySets, type ShiftShape, tourCount, toursOf } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
@@ -6,7 +6,6 @@ import { keysAt, type SourcePath } from '../read/source-tree.ts';
 import { defaultMost, openOf, shapeIdsOf, shapeOf } from '../resolve/rosters.ts';
 import { hasWages } from '../resolve/wages.ts';
 import type { CentreFile, GroupFile, ScenarioFile, ShapeFile } from '../shape/scenario-file.ts';
-import { shown } from '../shown.ts';
 
 /** Every tour is a variable of the search for a roster. */
 const TOURS_MOST = 5000;

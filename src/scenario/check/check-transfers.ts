@@ -1,10 +1,10 @@
+import { shown } from '#base';
 import { CHANNELS, TIERS, type Tier } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { chanceOf } from '../resolve/chances.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { KEYS_OF_WAY } from '../shape/transfers.ts';
-import { shown } from '../shown.ts';
 
 type TransferFile = NonNullable<ScenarioFile['work']['transfer']>;
 type FromTier = NonNullable<TransferFile['tier1']>;

@@ -1,10 +1,9 @@
-import { ownMember } from '#base';
+import { ownMember, shown } from '#base';
 import { CHANNELS } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
 import { hasWages } from '../resolve/wages.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { shown } from '../shown.ts';
 
 /** Something that applies to nothing is usually a misspelt name. */
 export function checkUse(file: ScenarioFile, list: IssueList): void {

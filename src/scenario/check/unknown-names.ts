@@ -1,7 +1,7 @@
+import { shown } from '#base';
 import type { IssueList, Pointing } from '../issue-list.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
 import { pathText, type SourcePath } from '../read/source-tree.ts';
-import { shown } from '../shown.ts';
 
 interface UnknownName {
   readonly code: ScenarioIssueCode;

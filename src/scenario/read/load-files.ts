@@ -1,7 +1,6 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success } from '#base';
 import { FirstIssues } from '../first-issues.ts';
 import type { ScenarioIssue } from '../issues.ts';
-import { shown } from '../shown.ts';
 import { LIMITS } from './limits.ts';
 import { mergeOver } from './merge.ts';
 import { readYaml } from './read-yaml.ts';

@@ -1,7 +1,7 @@
+import { shown } from '#base';
 import { suggestion } from '../did-you-mean.ts';
 import type { FirstIssues } from '../first-issues.ts';
 import type { ScenarioIssue } from '../issues.ts';
-import { shown } from '../shown.ts';
 import {
   pathText,
   type SourceEntry,

@@ -9,10 +9,9 @@ import {
   Parser,
   type YAMLParseError,
 } from 'yaml';
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success } from '#base';
 import { restOf } from '../first-issues.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
-import { shown } from '../shown.ts';
 import { LIMITS } from './limits.ts';
 import type { Place, SourceMap } from './source-tree.ts';
 import { TreeBuilder } from './tree-builder.ts';

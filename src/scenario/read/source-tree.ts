@@ -1,4 +1,4 @@
-import { visible } from '../shown.ts';
+import { visible } from '#base';
 
 /** Where something is written. */
 export interface Place {

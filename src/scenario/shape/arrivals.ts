@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { type Distribution, failure, meanOf, type Result, scaledBy, success } from '#base';
+import { type Distribution, failure, meanOf, type Result, scaledBy, shown, success } from '#base';
 import { suggestion } from '../did-you-mean.ts';
-import { shown } from '../shown.ts';
 import { distributionOf } from './distribution-parts.ts';
 import { byId, byWord, leaf } from './leaf.ts';
 import { span } from './network.ts';

@@ -1,7 +1,6 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success } from '#base';
 import { WEEKDAYS } from '#domain';
 import { nearest } from '../did-you-mean.ts';
-import { shown } from '../shown.ts';
 import { type Problem, problem } from './problem.ts';
 
 const DAY = `(${WEEKDAYS.join('|')})`;

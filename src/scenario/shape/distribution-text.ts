@@ -1,6 +1,5 @@
-import { type Distribution, failure, type Phase, type Result, success } from '#base';
+import { type Distribution, failure, type Phase, type Result, shown, success } from '#base';
 import { suggestion } from '../did-you-mean.ts';
-import { shown } from '../shown.ts';
 import {
   DISTRIBUTION_KINDS,
   type DistributionKind,

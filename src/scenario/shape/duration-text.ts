@@ -1,6 +1,5 @@
-import { DAY_MS, failure, HOUR_MS, MINUTE_MS, type Result, SECOND_MS, success, WEEK_MS } from '#base';
+import { DAY_MS, failure, HOUR_MS, MINUTE_MS, type Result, SECOND_MS, shown, success, WEEK_MS } from '#base';
 import { nearest } from '../did-you-mean.ts';
-import { shown } from '../shown.ts';
 import { type Problem, problem } from './problem.ts';
 
 const UNITS: Readonly<Record<string, number>> = {

@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success } from '#base';
 import {
   ADEQUACY_DECISIONS,
   CERTIFICATE_EDITIONS,
@@ -14,7 +14,6 @@ import {
   ZONE_IDS,
 } from '#domain';
 import { nearest } from '../did-you-mean.ts';
-import { shown } from '../shown.ts';
 import { leaf } from './leaf.ts';
 import { type Problem, problem } from './problem.ts';
 import { word } from './values.ts';

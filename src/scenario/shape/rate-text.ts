@@ -1,6 +1,5 @@
-import { DAY_MS, failure, HOUR_MS, MINUTE_MS, type Result, success, WEEK_MS } from '#base';
+import { DAY_MS, failure, HOUR_MS, MINUTE_MS, type Result, shown, success, WEEK_MS } from '#base';
 import { suggestion } from '../did-you-mean.ts';
-import { shown } from '../shown.ts';
 import { type Problem, problem } from './problem.ts';
 
 const PERIODS: Readonly<Record<string, number>> = {

@@ -1,11 +1,10 @@
 import type * as z from 'zod';
-import { assert } from '#base';
+import { assert, shown } from '#base';
 import { suggestion } from '../did-you-mean.ts';
 import { FirstIssues } from '../first-issues.ts';
 import { issueAt } from '../issue-list.ts';
 import type { ScenarioIssue } from '../issues.ts';
 import { nodeAt, plainOf, type SourceMap, type SourcePath } from '../read/source-tree.ts';
-import { shown } from '../shown.ts';
 import { exampleAt } from './example-parts.ts';
 import type { KeyParams, LeafParams } from './leaf.ts';
 import { type ScenarioFile, scenarioFile } from './scenario-file.ts';

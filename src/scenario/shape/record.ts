@@ -1,6 +1,5 @@
 import type * as z from 'zod';
-import { failure, success } from '#base';
-import { shown } from '../shown.ts';
+import { failure, shown, success } from '#base';
 import { fixedMap, leaf } from './leaf.ts';
 import { problem } from './problem.ts';
 import { optional, prose } from './values.ts';

@@ -1,8 +1,7 @@
 import type * as z from 'zod';
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success, unprintableIn } from '#base';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
-import { shown, unprintableIn } from '../shown.ts';
 import { DAYS_PATTERN, parseDays } from './days-text.ts';
 import { DURATION_PATTERN, parseDuration } from './duration-text.ts';
 import { ID_PATTERN, leaf } from './leaf.ts';

@@ -1,6 +1,5 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success } from '#base';
 import { readHourSpan, uniteInWeek, WEEKDAYS, type WeekSpan } from '#domain';
-import { shown } from '../shown.ts';
 import { leaf } from './leaf.ts';
 import { type Problem, problem } from './problem.ts';
 

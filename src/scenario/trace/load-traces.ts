@@ -1,10 +1,10 @@
+import { shown } from '#base';
 import type { IssueList } from '../issue-list.ts';
 import { LIMITS } from '../read/limits.ts';
 import type { ReadFile } from '../read/load-files.ts';
 import { fileBeside } from '../read/scenario-path.ts';
 import { pathText, placeOf } from '../read/source-tree.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { shown } from '../shown.ts';
 import { readTrace } from './read-trace.ts';
 import type { TraceRow, Traces } from './trace-row.ts';
 

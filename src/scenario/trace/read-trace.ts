@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result, shown, success } from '#base';
 import { CHANNELS, SEVERITIES } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
@@ -7,7 +7,6 @@ import { readLanguage } from '../shape/law-words.ts';
 import { type Problem, problem } from '../shape/problem.ts';
 import type { ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 import { parseInstant } from '../shape/time-text.ts';
-import { shown } from '../shown.ts';
 import type { CsvRow } from './csv.ts';
 import { Sheet, type SheetKind } from './sheet.ts';
 import { TRACE_COLUMNS, type TraceColumn, type TraceRow } from './trace-row.ts';

@@ -1,9 +1,8 @@
-import type { Result } from '#base';
+import { type Result, shown } from '#base';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssue } from '../issues.ts';
 import { LIMITS } from '../read/limits.ts';
 import { type Problem, problem } from '../shape/problem.ts';
-import { shown } from '../shown.ts';
 import { type CsvCell, type CsvRow, readCsv } from './csv.ts';
 
 /** A kind of sheet: its columns, and what issues call it. */

@@ -1,6 +1,5 @@
-import { DAY_MS, definite, failure, type Result, success } from '#base';
+import { DAY_MS, definite, failure, type Result, shown, success } from '#base';
 import { LocalClock, type Scenario, type Window } from '#domain';
-import { shown } from '../shown.ts';
 import { type Calendared, changeCalendars } from './calendars-of.ts';
 import {
   countOfPieces,

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Result, success } from '#base';
+import { type Result, shown, success } from '#base';
 import {
   closeImport,
   type ImportReport,
@@ -13,7 +13,6 @@ import {
   RowImporter,
   readMapping,
 } from '#caselog';
-import { shown } from '#scenario';
 import { readText as readWhole } from '../../shared/host.ts';
 import { formatOf, STANDARD_MAPPINGS } from '../../shared/import/read-log.ts';
 import { print, printJson, printText } from '../../shared/print.ts';

@@ -1,15 +1,6 @@
 import { list, type Of, optional, orNull, record, word } from '#base';
-import {
-  amount,
-  channels,
-  count,
-  factor,
-  positiveCount,
-  rows,
-  severities,
-  share,
-} from './scenario/values.ts';
-import { ALLOCATION_COSTS } from './vocabulary.ts';
+import { ALLOCATION_COSTS } from '../vocabulary.ts';
+import { amount, channels, count, factor, positiveCount, rows, severities, share } from './values.ts';
 
 /** Cases that have all of this in common; null: any. */
 const caseKind = record({
@@ -33,7 +24,6 @@ export interface RankedKind extends Of<typeof rankedKind> {}
  * kind the cases of its tier that wait in a queue, including the one that is to be taken.
  */
 const lineRatio = record({ ...caseKind.members, ratio: amount, by: amount });
-export interface LineRatio extends Of<typeof lineRatio> {}
 
 /** A group takes cases of this kind only while all of this holds; null: no matter. */
 export const takingGuard = record({

@@ -1,18 +1,18 @@
 import { checked, list, number, type Of, optional, orNull, perWord, record, text, truth, word } from '#base';
-import type { EpochMs, RunMs } from './indices.ts';
-import { adequacyStatement } from './law/adequacy-decision.ts';
-import { ADEQUACY_DECISIONS } from './law/adequacy-decisions.ts';
-import { basisDates } from './law/basis-dates.ts';
-import { basisInstrument } from './law/instruments.ts';
-import { ZONE_IDS } from './law/zones.ts';
-import { amount, duration, positiveCount, rows } from './scenario/values.ts';
+import type { EpochMs, RunMs } from '../indices.ts';
+import { adequacyStatement } from '../law/adequacy-decision.ts';
+import { ADEQUACY_DECISIONS } from '../law/adequacy-decisions.ts';
+import { basisDates } from '../law/basis-dates.ts';
+import { basisInstrument } from '../law/instruments.ts';
+import { ZONE_IDS } from '../law/zones.ts';
 import {
   CERTIFIED_STANDARDS,
   ENTITY_KINDS,
   ITEM_CLASSES,
   PROMISE_DIMENSIONS,
   SUBCONTRACTOR_RULES,
-} from './vocabulary.ts';
+} from '../vocabulary.ts';
+import { amount, duration, positiveCount, rows } from './values.ts';
 
 const epoch = number<EpochMs>();
 
@@ -124,7 +124,6 @@ export const madeLaw = record({
   /** Each basis once. */
   bases: list(basisDates, { least: 1 }),
 });
-export interface MadeLaw extends Of<typeof madeLaw> {}
 
 /** Nothing of the segment's cases is erased from `fromMs` until `toMs` (ms since the start of the run). */
 export const legalHold = record({
@@ -156,7 +155,6 @@ const basisEndRule = record({
   /** None is left by then. */
   graceMs: duration,
 });
-export interface BasisEndRule extends Of<typeof basisEndRule> {}
 
 export const retentionRule = record({
   /** From closing to the erasure of every copy (ms). */
@@ -173,4 +171,3 @@ export const retentionRule = record({
   /** Copies that were held on a legal basis that has ended (R8). Left out: they stay where they are. */
   basisEnd: optional(basisEndRule),
 });
-export interface RetentionRule extends Of<typeof retentionRule> {}
