@@ -73,6 +73,23 @@ const AUDIT_FLOORS = [
   'answers',
 ];
 
+/**
+ * The only files that name acts by number, outside of rooms whose subject they are (domain and engine), or that read a ledger for themselves
+ * (audit and prover). A new act changes few places. Others walk over the table with `byKind`. The list may only shrink.
+ */
+const NAME_ACTS = [
+  'src/bundle/format/example-in-hex.ts',
+  'src/cases/case-life.ts',
+  'src/cases/case-lives.ts',
+  'src/cases/history/case-history.ts',
+  'src/experiment/rare/watch.ts',
+  'src/exports/cloud-events.ts',
+  'src/foreign/events/coverage.ts',
+  'src/foreign/history/history-acts.ts',
+  'src/ledger/entry-check.ts',
+  'src/statements/ledger-keepers.ts',
+];
+
 /** Packages, and the only places that may import them. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   xstate: ['src/domain/lifecycle/', 'src/engine/lifecycle/'],
@@ -293,6 +310,14 @@ describe('the source tree', () => {
         }),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('names acts in few files outside of domain, engine, audit and prover', () => {
+    const named = sources
+      .filter(({ room }) => !['audit', 'domain', 'engine', 'prover'].includes(room))
+      .filter(({ text }) => /\b(?:ACT_NUMBERS|ACT_KINDS|actKind)\b/.test(codeOf(text)))
+      .map(({ path }) => path);
+    expect(named).toEqual(NAME_ACTS);
   });
 
   it('has judges that know nothing of other judges', () => {

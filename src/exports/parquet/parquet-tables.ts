@@ -1,6 +1,6 @@
 import type { CaseHistory } from '#cases';
 import { ByAct } from '#cases';
-import { ACT_KINDS, givenLaw, NO_CASE } from '#domain';
+import { byKind, givenLaw, NO_CASE } from '#domain';
 import { fieldsJson } from '../fields/entry-fields.ts';
 import { caseFile, entryFile } from '../files/case-files.ts';
 import type { BundleFile, EntryRows, Sink } from '../files/sinks.ts';
@@ -131,7 +131,7 @@ function originOf({ ledger, scenario }: TableEvidence): ParquetOrigin {
 }
 
 function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): EntryRows {
-  const kinds = ACT_KINDS.map((kind) => new RepeatedText(kind));
+  const kinds = byKind((kind) => new RepeatedText(kind));
   const fields = new ByAct(names.acts, (kind, act) => new RepeatedText(fieldsJson(kind, act, names)));
   return {
     visit: (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
