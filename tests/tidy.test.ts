@@ -320,6 +320,12 @@ describe('the source tree', () => {
     expect(named).toEqual(NAME_ACTS);
   });
 
+  it('has a follower that reads acts without the reader of cases', () => {
+    const follower = sources.find(({ path }) => path === 'src/prover/follow.ts');
+    expect(follower?.imports).toContain('#domain');
+    expect(follower?.imports).not.toContain('#cases');
+  });
+
   it('has judges that know nothing of other judges', () => {
     const files = sources.filter(({ path }) => path.startsWith('src/audit/invariants/r'));
     /** The invariant of a file, for example `r18` for all parts of R18. */
