@@ -80,6 +80,23 @@ const AUDIT_FLOORS = [
   'answers',
 ];
 
+/**
+ * The only files that name acts by number, outside of rooms whose subject they are (domain and engine), or that read a ledger for themselves
+ * (audit and prover). A new act changes few places. Others walk over the table with `byKind`. The list may only shrink.
+ */
+const NAME_ACTS = [
+  'src/bundle/format/example-in-hex.ts',
+  'src/cases/case-life.ts',
+  'src/cases/case-lives.ts',
+  'src/cases/history/case-history.ts',
+  'src/experiment/rare/watch.ts',
+  'src/exports/cloud-events.ts',
+  'src/foreign/events/field-coverage.ts',
+  'src/foreign/history/history-acts.ts',
+  'src/ledger/entry-check.ts',
+  'src/statements/ledger-keepers.ts',
+];
+
 /** Packages, and the only places that may import them. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   xstate: ['src/domain/lifecycle/', 'src/engine/lifecycle/'],
@@ -355,6 +372,20 @@ describe('the source tree', () => {
         }),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('names acts in few files outside of domain, engine, audit and prover', () => {
+    const named = sources
+      .filter(({ room }) => !['audit', 'domain', 'engine', 'prover'].includes(room))
+      .filter(({ text }) => /\b(?:ACT_NUMBERS|ACT_KINDS|actKind)\b/.test(codeOf(text)))
+      .map(({ path }) => path);
+    expect(named).toEqual(NAME_ACTS);
+  });
+
+  it('has a follower that reads acts without the reader of cases', () => {
+    const follower = sources.find(({ path }) => path === 'src/prover/follow.ts');
+    expect(follower?.imports).toContain('#domain');
+    expect(follower?.imports).not.toContain('#cases');
   });
 
   it('has judges that know nothing of other judges', () => {

@@ -1,4 +1,4 @@
-import { numbered } from '#base';
+import { keepAsDoubles, numbered } from '#base';
 import {
   ACT_NUMBERS,
   type ActNumbers,
@@ -72,6 +72,8 @@ const NO_WAITS: PastWait[] = [];
 /** Where a case stands, after the acts of it that were read. Times are ms since the start of the run; −1 stands for none. */
 export class CaseLife {
   readonly caseNumber: CaseNumber;
+  state: CaseStateIndex = SUBMITTED;
+  stateSinceMs: RunMs;
   readonly stream: StreamIndex;
   /** When the run opened it, and how many acts of the run came before. A case with which the run starts is older. */
   readonly openedMs: RunMs;
@@ -84,8 +86,6 @@ export class CaseLife {
   product: ProductIndex;
   severity: SeverityIndex;
   tier: TierNumber;
-  state: CaseStateIndex = SUBMITTED;
-  stateSinceMs: RunMs;
   /** Since when it stands as `openCases` names it: a wait for the first answer begins once, and a pause ends no contact. */
   standsSinceMs: RunMs;
   /** How often an agent took it in this run. */
@@ -111,7 +111,13 @@ export class CaseLife {
   private isUnreached = false;
   private readonly wasOpen: boolean;
 
-  constructor(scenario: Scenario, opening: CaseAct, actsBefore: number) {
+  static {
+    const opening = { kind: 0, caseNumber: 0, timeMs: 0, aux: 0, a: 0, b: 0, c: 0, d: 0 };
+    const sample = new CaseLife({}, opening, 0);
+    keepAsDoubles(sample, 'openedMs', 'stateSinceMs', 'standsSinceMs', 'waitSinceMs', 'resolvedMs');
+  }
+
+  constructor(scenario: Pick<Scenario, 'backlog'>, opening: CaseAct, actsBefore: number) {
     const { a, caseNumber, timeMs } = opening;
     const { language, product, severity, trueLanguage, trueProduct } = openingIn(opening);
     const before = openCaseOf(scenario, caseNumber);

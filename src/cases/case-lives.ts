@@ -1,9 +1,9 @@
 import { numbered } from '#base';
 import {
-  ACT_KINDS,
   ACT_NUMBERS,
   type ActKind,
   type AgentIndex,
+  byKind,
   type CaseNumber,
   type CaseStateIndex,
   type CentreIndex,
@@ -42,7 +42,7 @@ const READ_KINDS: readonly ActKind[] = [
   'transition',
   'wait',
 ];
-const IS_READ = Uint8Array.from(ACT_KINDS, (kind) => Number(READ_KINDS.includes(kind)));
+const IS_READ = Uint8Array.from(byKind((kind) => Number(READ_KINDS.includes(kind))));
 
 /**
  * Hears what happens in a run, each at the time of the act and after the life of the case has changed. Lives are shared: listeners read them

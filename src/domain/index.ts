@@ -17,9 +17,12 @@ export {
   type ActNumber,
   type ActOf,
   actKind,
+  byKind,
   type FieldNameOf,
   fieldsOfAct,
+  kindNumbered,
   meaningOfAct,
+  opensCase,
   type WriteAct,
 } from './acts/act-table.ts';
 export {

@@ -1,5 +1,5 @@
 import type { ScenarioNames } from '#cases';
-import { ACT_KINDS, ACT_NUMBERS, givenLaw, NO_CASE } from '#domain';
+import { ACT_NUMBERS, byKind, givenLaw, NO_CASE } from '#domain';
 import { fieldsJson } from './fields/entry-fields.ts';
 import type { EntryRows, Sink } from './files/sinks.ts';
 import { ActTextWriter, type KeptText, KeyTextWriter, Utf8Writer } from './files/utf8-writer.ts';
@@ -15,7 +15,7 @@ export function sourceUri(parts: {
 
 /** The prefix of all event types. */
 export const EVENT_PREFIX = 'meridian.';
-const EVENT_TYPES = ACT_KINDS.map((kind) => `${EVENT_PREFIX}${kind.replaceAll(' ', '-')}`);
+const EVENT_TYPES = byKind((kind) => `${EVENT_PREFIX}${kind.replaceAll(' ', '-')}`);
 
 /** `meridian.view-end`. */
 export function eventType(kind: number): string {

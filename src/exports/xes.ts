@@ -1,6 +1,6 @@
 import { escapeMarkup, type JsonValue } from '#base';
 import type { CaseHistory, ScenarioNames } from '#cases';
-import { ACT_KINDS, type ActKind, type ActNumbers, givenLaw } from '#domain';
+import { type ActKind, type ActNumbers, givenLaw, kindNumbered } from '#domain';
 import type { StoryEntry } from '#ledger';
 import {
   ENTRY_FIELDS,
@@ -134,7 +134,7 @@ class TraceWriter {
   }
 
   private textBeforeTime(kind: number, act: ActNumbers): string {
-    const { activity, transition } = activityOf(ACT_KINDS[kind], this.activities.textOf(kind, act));
+    const { activity, transition } = activityOf(kindNumbered(kind), this.activities.textOf(kind, act));
     return (
       `<event>\n<string key="concept:name" value="${escapeMarkup(activity)}"/>\n` +
       `<string key="lifecycle:transition" value="${transition}"/>\n` +

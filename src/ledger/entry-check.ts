@@ -1,4 +1,4 @@
-import { ACT_KINDS, ACT_NUMBERS, NO_CASE } from '#domain';
+import { ACT_NUMBERS, kindNumbered, NO_CASE } from '#domain';
 import { type EntryLimits, EXACT, type LimitsOf, LimitTables, QUICK, SIGN } from './entry-limits.ts';
 import type { LedgerHeader } from './header.ts';
 import { BLOCK_HEADER_WORDS, ENTRY_WORDS } from './layout.ts';
@@ -87,7 +87,7 @@ export class EntryCheck {
     const [w0, w1, caseNumber] = words as unknown as [number, number, number];
     const timeMs = w0 + (w1 & 0xffff) * 4294967296;
     const kind = (w1 >>> 16) & 0xff;
-    const name = ACT_KINDS[kind] ?? `kind ${kind}`;
+    const name = kindNumbered(kind) ?? `kind ${kind}`;
     if (timeMs < this.timeMs)
       return `(${name}) is at ${timeMs} ms, before the entry that precedes it, at ${this.timeMs} ms`;
     if (timeMs > this.limits.untilMs)

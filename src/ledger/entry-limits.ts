@@ -1,10 +1,10 @@
 import {
-  ACT_KINDS,
-  ACT_NUMBERS,
   type ActField,
   type ActKind,
+  byKind,
   fieldsOfAct,
   ITEM_CLASSES,
+  kindNumbered,
   NONE_32,
   type RowKind,
   type Scenario,
@@ -45,7 +45,6 @@ export function entryLimits(scenario: Scenario): EntryLimits {
   };
 }
 
-const { duty: DUTY } = ACT_NUMBERS;
 const SLOTS = ['aux', 'a', 'b', 'c', 'd'] as const satisfies readonly Slot[];
 /** Where a slot lies in an entry (`layout.ts`): its word, and its bits. */
 const PLACES: Readonly<
@@ -140,7 +139,7 @@ export class LimitTables {
   readonly exact: readonly Int32Array[];
 
   constructor(limits: EntryLimits) {
-    this.parts = ACT_KINDS.map((kind) => partsOf(kind, limits));
+    this.parts = byKind((kind) => partsOf(kind, limits));
     this.exact = this.parts.map((parts) =>
       Int32Array.from(
         parts.flatMap(({ isCase, mask, most, none, shift, word }) => [
@@ -152,7 +151,8 @@ export class LimitTables {
       const row = QUICK_WORDS.flatMap((word) => quickLook(parts.filter((part) => part.word === word)));
       this.quick.set(row, kind * QUICK);
       // The parts of these are always looked at: the number that is added carries.
-      if (kind === DUTY || parts.some(({ isCase }) => isCase)) this.quick.set([SIGN, SIGN], kind * QUICK);
+      if (kindNumbered(kind) === 'duty' || parts.some(({ isCase }) => isCase))
+        this.quick.set([SIGN, SIGN], kind * QUICK);
     });
   }
 }

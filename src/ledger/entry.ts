@@ -1,7 +1,7 @@
 import type { CaseNumber, RunMs } from '#domain';
 import type { EntryVisitor } from './reader.ts';
 
-/** One entry of a ledger as an object: for stories, never for the audit. For its fields, see ACT_KINDS. */
+/** One entry of a ledger as an object: for stories, never for the audit. For its fields, see the table of acts. */
 export interface StoryEntry {
   readonly index: number;
   readonly timeMs: RunMs;

@@ -1,9 +1,7 @@
 import { failure, hexOf, type Result, success } from '#base';
-import { ACT_NUMBERS, NO_CASE } from '#domain';
+import { NO_CASE, opensCase } from '#domain';
 import type { LedgerDamage } from './damage.ts';
 import type { EntryVisitor, Ledger, LedgerPrefix } from './reader.ts';
-
-const { open: OPEN } = ACT_NUMBERS;
 
 /** What a reader of all entries needs of a ledger, in one part or in two. */
 export type WholeLedger = Pick<Ledger, 'entryCount' | 'forEach' | 'header' | 'root'> & {
@@ -41,13 +39,13 @@ export function joinLedgers(first: Ledger, second: Ledger | LedgerPrefix): Resul
       if (timeMs >= untilMs)
         problem ??= `the first ledger has an entry at ${timeMs} ms, and ends at ${untilMs} ms`;
       if (problem !== null) return;
-      if (kind === OPEN && caseNumber === cases) cases++;
+      if (opensCase(kind) && caseNumber === cases) cases++;
       visit(...entry);
     });
     second.forEach((...entry) => {
       const [timeMs, kind, , caseNumber, , , , , index] = entry;
       if (timeMs < untilMs) problem ??= `it has an entry at ${timeMs} ms, and begins at ${untilMs} ms`;
-      if (kind === OPEN && caseNumber === cases) cases++;
+      if (opensCase(kind) && caseNumber === cases) cases++;
       else if (caseNumber >= cases && caseNumber !== NO_CASE)
         problem ??= `its entry ${index} is of case ${caseNumber}, and ${cases} cases were opened before`;
       if (problem !== null) return;

@@ -1,9 +1,9 @@
-import { ACT_KINDS } from '#domain';
+import { byKind } from '#domain';
 import { ENTRY_FIELDS, eventType } from '#exports';
 
 /** The fields of every event as a Markdown table. LOG-FORMAT.md contains it, and a test compares it. */
 export function renderLogFields(): string {
-  const rows = ACT_KINDS.flatMap((kind, i) => {
+  const rows = byKind((kind, i) => {
     const type = `\`${eventType(i)}\``;
     const fields = ENTRY_FIELDS[kind];
     if (fields.length === 0) return [`| ${type} | | | |`];
@@ -11,6 +11,6 @@ export function renderLogFields(): string {
       ({ codec, meaning, name }, k) =>
         `| ${k === 0 ? type : ''} | \`${name}\` | ${codec.values} | ${meaning} |`,
     );
-  });
+  }).flat();
   return ['| type | field | value | meaning |', '|---|---|---|---|', ...rows, ''].join('\n');
 }

@@ -1,8 +1,8 @@
-import { ACT_KINDS, type ActField, type FieldType, fieldsOfAct, ITEM_CLASSES, meaningOfAct } from '#domain';
+import { type ActField, byKind, type FieldType, fieldsOfAct, ITEM_CLASSES, meaningOfAct } from '#domain';
 
 /** The acts of the ledger as Markdown tables: the number of each kind, the bits of each field, and the number of each word. */
 export function actsAsBits(): string {
-  const rows = ACT_KINDS.flatMap((kind, number) => {
+  const rows = byKind((kind, number) => {
     const act = `| ${number} | \`${kind}\` | ${meaningOfAct(kind).replace(/\.$/, '')}`;
     const fields = fieldsOfAct(kind);
     if (fields.length === 0) return [`${act} | | | |`];
@@ -10,7 +10,7 @@ export function actsAsBits(): string {
       (field, k) =>
         `${k === 0 ? act : '| | | '} | \`${bitsOf(field)}\` | \`${field.name}\` | ${meaningOf(field)} |`,
     );
-  });
+  }).flat();
   const head = ['| number | kind | meaning | bits | field | value |', '|---|---|---|---|---|---|'];
   const classes = ITEM_CLASSES.map((name, bit) => `${bit} ${name}`).join(', ');
   return [
@@ -52,7 +52,7 @@ const KINDS_OF_VALUE: Readonly<Record<FieldType['is'], (type: FieldType) => stri
 /** Each list of words once, with the fields that use it. */
 function wordLists(): readonly (readonly [string, string])[] {
   const names = new Map<string, string[]>();
-  for (const kind of ACT_KINDS) {
+  for (const kind of byKind((one) => one)) {
     for (const { name, type } of fieldsOfAct(kind)) {
       if (type.is !== 'word') continue;
       const words = type.words.map((word, number) => `${number} ${word}`).join(', ');

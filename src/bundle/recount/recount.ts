@@ -1,10 +1,11 @@
 import { numbered } from '#base';
 import {
   ACCESS_PURPOSES,
-  ACT_KINDS,
   type ActKind,
+  byKind,
   EMERGENCY_STEPS,
   EXCEPTIONS,
+  kindNumbered,
   type Scenario,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
@@ -48,7 +49,7 @@ export function openRecount(scenario: Scenario, warmUpMs: number, format: Summar
       entry.c = c;
       entry.d = d;
       const reason = handler(entry);
-      if (reason !== null) odd ??= `entry ${index} (${ACT_KINDS[kind]}) cannot be counted: ${reason}`;
+      if (reason !== null) odd ??= `entry ${index} (${kindNumbered(kind)}) cannot be counted: ${reason}`;
     },
     finish() {
       tally.finish();
@@ -80,7 +81,7 @@ function handlersOf(tally: RunTally): readonly (Handler | undefined)[] {
     view: (entry) => (entry.aux === TO_BE_CONSULTED ? contacts.isConsulted(entry) : null),
     'view end': (entry) => (entry.aux === TO_BE_CONSULTED ? contacts.wasConsulted(entry) : null),
   };
-  return ACT_KINDS.map((kind) => handlers[kind]);
+  return byKind((kind) => handlers[kind]);
 }
 
 function worldHandlers(tally: RunTally): Readonly<Partial<Record<ActKind, Handler>>> {

@@ -1,7 +1,7 @@
 import {
-  ACT_KINDS,
   type ActField,
   type ActNumbers,
+  byKind,
   type CustomerNumber,
   fieldsOfAct,
   NONE_32,
@@ -18,17 +18,17 @@ const FREE = -1;
 export const NOT_KNOWN = -1;
 
 /** By kind, whether its acts are repeated. Acts that name a customer or another case seldom are, and would leave no room for others. */
-const IS_REPEATED: readonly boolean[] = ACT_KINDS.map((kind) =>
+const IS_REPEATED: readonly boolean[] = byKind((kind) =>
   fieldsOfAct(kind).every(({ type }) => type.is !== 'customer' && type.is !== 'case'),
 );
 
 /** By kind, the field that names a customer. */
-const CUSTOMERS: readonly (ActField | undefined)[] = ACT_KINDS.map((kind) =>
+const CUSTOMERS: readonly (ActField | undefined)[] = byKind((kind) =>
   fieldsOfAct(kind).find(({ type }) => type.is === 'customer'),
 );
 
 /** By kind, the field with a duration. Acts with a duration are seldom repeated either, but in many it is 0. */
-const DURATIONS: readonly (ActField | undefined)[] = ACT_KINDS.map((kind) =>
+const DURATIONS: readonly (ActField | undefined)[] = byKind((kind) =>
   fieldsOfAct(kind).find(({ name }) => name.endsWith('Ms')),
 );
 

@@ -305,6 +305,21 @@ export const ACT_KINDS = Object.keys(ACTS) as readonly ActKind[];
 /** The number of each kind, for comparisons in hot code. */
 export const ACT_NUMBERS = numbered(ACT_KINDS);
 
+/** What is made for each kind, by its number. */
+export function byKind<Made>(make: (kind: ActKind, number: number) => Made): readonly Made[] {
+  return ACT_KINDS.map(make);
+}
+
+/** The kind with that number; undefined for a kind of a later version. */
+export function kindNumbered(number: number): ActKind | undefined {
+  return ACT_KINDS[number];
+}
+
+/** Whether an act of the kind with that number opens a case. */
+export function opensCase(number: number): boolean {
+  return number === ACT_NUMBERS.open;
+}
+
 /** The number of a kind that is a variable. */
 export function actKind<Kind extends ActKind>(kind: Kind): ActNumber<Kind> {
   return ACT_NUMBERS[kind];

@@ -2,13 +2,14 @@ import { canonicalJson, type JsonValue } from '#base';
 import type { ScenarioNames } from '#cases';
 import { ByAct } from '#cases';
 import {
-  ACT_KINDS,
   type ActField,
   type ActKind,
   type ActNumbers,
+  byKind,
   type FieldType,
   fieldsOfAct,
   ITEM_CLASSES,
+  kindNumbered,
   numberIn,
   type RowKind,
 } from '#domain';
@@ -201,7 +202,7 @@ function entryFieldsOf(kind: ActKind): readonly EntryField[] {
 
 /** The fields of each kind of act with their codecs, from which every text export of the ledger is written. */
 export const ENTRY_FIELDS = Object.fromEntries<readonly EntryField[]>(
-  ACT_KINDS.map((kind) => [kind, entryFieldsOf(kind)]),
+  byKind((kind) => [kind, entryFieldsOf(kind)]),
 ) as Readonly<Record<ActKind, readonly EntryField[]>>;
 
 /** The text of a field with one value: as the first member, and after others. */
@@ -265,7 +266,7 @@ export class FieldTexts {
     separator = '',
     fieldsOfKind: (kind: ActKind) => readonly EntryField[] = (kind) => ENTRY_FIELDS[kind],
   ) {
-    this.kinds = ACT_KINDS.map((kind) =>
+    this.kinds = byKind((kind) =>
       fieldsOfKind(kind).map(
         (field) =>
           new TextsOfField(field, separator, (number) => render(field, field.codec.encode(number, names))),
@@ -299,7 +300,7 @@ const JSON_TEXTS = new WeakMap<ScenarioNames, ByAct<string>>();
 
 /** `fieldsOf` as canonical JSON. */
 export function fieldsJson(kind: number, act: ActNumbers, names: ScenarioNames): string {
-  if (ACT_KINDS[kind] === undefined) return canonicalJson(fieldsOf(kind, act, names));
+  if (kindNumbered(kind) === undefined) return canonicalJson(fieldsOf(kind, act, names));
   let texts = JSON_TEXTS.get(names);
   if (texts === undefined) {
     texts = jsonTexts(names);
@@ -329,7 +330,7 @@ export function typedField({ codec, name }: EntryField, value: JsonValue): Typed
 
 /** The fields of an act by name; for an unknown kind, its numbers. */
 export function fieldsOf(kind: number, act: ActNumbers, names: ScenarioNames): Record<string, JsonValue> {
-  const name = ACT_KINDS[kind];
+  const name = kindNumbered(kind);
   if (name === undefined) return { aux: act.aux, a: act.a, b: act.b, c: act.c, d: act.d };
   const fields: Record<string, JsonValue> = {};
   for (const entryField of ENTRY_FIELDS[name])

@@ -1,5 +1,5 @@
 import type { ScenarioNames } from '#cases';
-import { ACT_KINDS, type ActNumbers } from '#domain';
+import { type ActNumbers, byKind } from '#domain';
 import { FieldTexts, typedField } from '../fields/entry-fields.ts';
 import { entryFile } from '../files/case-files.ts';
 import type { BundleFile, EntryRows, Sink } from '../files/sinks.ts';
@@ -108,7 +108,7 @@ class EventWriter {
       ',',
     );
     this.begin = writer.keep(`{"id":"${EVENT_PREFIX}`);
-    this.types = ACT_KINDS.map((kind) => writer.keep(`","type":${quoted(kind)},"time":"`));
+    this.types = byKind((kind) => writer.keep(`","type":${quoted(kind)},"time":"`));
     this.related = writer.keep('","relationships":[');
     this.beginCase = writer.keep(`{"objectId":"${CASE_PREFIX}`);
     this.endCase = writer.keep('","qualifier":"case"}');

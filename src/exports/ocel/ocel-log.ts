@@ -1,12 +1,13 @@
 import type { CaseHistory } from '#cases';
 import { ByAct } from '#cases';
 import {
-  ACT_KINDS,
   type ActKind,
   type ActNumbers,
   BASIS_KINDS,
+  byKind,
   COPY_ROLES,
   givenLaw,
+  kindNumbered,
   NO_CASE,
   NONE_16,
 } from '#domain';
@@ -96,10 +97,10 @@ const OBJECT_TYPES: readonly OcelType[] = [
 
 /** Writes a log, for a host that reads the ledger itself. `end` is called when everything has been written. */
 export function openOcel(evidence: Evidence, sink: OcelSink, end: () => void): EntryRows {
-  const eventTypes = ACT_KINDS.filter((kind) => !WITHOUT_OBJECT.includes(kind)).map((name) => ({
+  const eventTypes = byKind((name) => ({
     name,
     attributes: ENTRY_FIELDS[name].map((field) => ({ name: field.name, type: field.codec.type })),
-  }));
+  })).filter(({ name }) => !WITHOUT_OBJECT.includes(name));
   sink.types(eventTypes, OBJECT_TYPES);
   const used = new Set<string>();
   const ids = new ObjectIds(evidence.names);
@@ -130,7 +131,7 @@ function eventWriter(
     return shared;
   });
   return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    const type = ACT_KINDS[kind];
+    const type = kindNumbered(kind);
     if (type === undefined || WITHOUT_OBJECT.includes(type)) return;
     const act = { aux, a, b, c, d };
     const shared = known.of(kind, act);
@@ -144,7 +145,7 @@ function eventWriter(
 }
 
 /** By kind, whether its events are related to a copy. */
-export const IS_OF_COPY: readonly boolean[] = ACT_KINDS.map((kind) => kind === 'store' || kind === 'delete');
+export const IS_OF_COPY: readonly boolean[] = byKind((kind) => kind === 'store' || kind === 'delete');
 
 export const EVENT_PREFIX = 'e';
 
@@ -170,7 +171,7 @@ export function copyOfAct({ a, aux }: ActNumbers, { names }: ObjectIds): readonl
 /** Relationships of an act to the objects that many cases share. */
 export function sharedBy(kind: number, act: ActNumbers, ids: ObjectIds): readonly OcelRelationship[] {
   const shared: OcelRelationship[] = [];
-  const name = ACT_KINDS[kind];
+  const name = kindNumbered(kind);
   if (name === undefined) return shared;
   RELATIONS[name]?.(act, ids, (objectId, qualifier) => {
     if (objectId !== null) shared.push({ objectId, qualifier });

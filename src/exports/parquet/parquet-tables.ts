@@ -1,6 +1,6 @@
 import type { CaseHistory } from '#cases';
 import { ByAct } from '#cases';
-import { ACT_KINDS, givenLaw, NO_CASE } from '#domain';
+import { byKind, givenLaw, NO_CASE } from '#domain';
 import { fieldsJson } from '../fields/entry-fields.ts';
 import { transferCells } from '../fields/transfer-cells.ts';
 import { caseFile, entryFile } from '../files/case-files.ts';
@@ -132,6 +132,7 @@ function originOf({ ledger, scenario }: TableEvidence): ParquetOrigin {
 }
 
 function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): EntryRows {
+  const kinds = byKind((kind) => kind);
   const fields = new ByAct(names.acts, (kind, act) => fieldsJson(kind, act, names));
   return {
     visit: (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
@@ -139,7 +140,7 @@ function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): Entry
       file.row([
         index,
         scenario.startEpochMs + timeMs,
-        ACT_KINDS[kind] ?? `unknown ${kind}`,
+        kinds[kind] ?? `unknown ${kind}`,
         caseNumber === NO_CASE ? null : caseNumber,
         fields.ofKnown(kind, act) ?? fieldsJson(kind, act, names),
       ]);

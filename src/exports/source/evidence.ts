@@ -1,6 +1,6 @@
 import { type AuditReport, auditClosely, type CloseAudit, type NearMisses } from '#audit';
 import { ScenarioNames } from '#cases';
-import { ACT_NUMBERS, lawTables, type Scenario } from '#domain';
+import { lawTables, opensCase, type Scenario } from '#domain';
 import type { Ledger } from '#ledger';
 import { sourceUri } from '../cloud-events.ts';
 import type { Hashes } from '../files/hashes.ts';
@@ -28,13 +28,11 @@ export interface Evidence extends TableEvidence {
   readonly context: LogContext;
 }
 
-const { open: OPEN } = ACT_NUMBERS;
-
 /** Counts the cases as the auditor does: up to the last one opened from a stream of the scenario. */
 export function makeTableEvidence(scenario: Scenario, ledger: Ledger): TableEvidence {
   let cases = 0;
   ledger.forEach((_, kind, __, caseNumber, stream) => {
-    if (kind === OPEN && caseNumber >= cases && stream < scenario.streams.length) cases = caseNumber + 1;
+    if (opensCase(kind) && caseNumber >= cases && stream < scenario.streams.length) cases = caseNumber + 1;
   });
   return { scenario, ledger, audit: { cases }, names: new ScenarioNames(scenario) };
 }

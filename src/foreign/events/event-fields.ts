@@ -1,9 +1,10 @@
 import { type JsonValue, utf8Of } from '#base';
 import { ScenarioNames } from '#cases';
 import {
-  ACT_KINDS,
   type ActKind,
+  byKind,
   ITEM_CLASSES,
+  kindNumbered,
   NO_CASE,
   NONE_16,
   NONE_32,
@@ -75,7 +76,7 @@ export class EventFields {
   problems: FieldProblem[] = [];
   private readonly names: ScenarioNames;
   private readonly known: Known;
-  private readonly fields: readonly (readonly LogField[])[] = ACT_KINDS.map((kind) =>
+  private readonly fields: readonly (readonly LogField[])[] = byKind((kind) =>
     ENTRY_FIELDS[kind].map((entryField): LogField => {
       const { name } = entryField;
       return {
@@ -132,7 +133,7 @@ export class EventFields {
 
   private isMissing(kind: number, name: string): void {
     this.problems.push({
-      message: `${ACT_KINDS[kind]} has no ${name}`,
+      message: `${kindNumbered(kind)} has no ${name}`,
       remedy: 'without it nothing can be judged: add it to the log, or leave the event out',
     });
   }

@@ -1,5 +1,5 @@
 import { utf8Of } from '#base';
-import { ACT_KINDS } from '#domain';
+import { byKind } from '#domain';
 import { EVENT_PREFIX, eventType } from '#exports';
 import { ByteTable } from '../bytes/byte-table.ts';
 
@@ -9,16 +9,16 @@ export const UNKNOWN = -2;
 
 /** Event types (`meridian.view-end`), numbered as their kinds. */
 export const KIND_TYPES = new ByteTable();
-for (let kind = 0; kind < ACT_KINDS.length; kind++) {
-  const bytes = utf8Of(eventType(kind));
+for (const type of byKind((_, number) => eventType(number))) {
+  const bytes = utf8Of(type);
   KIND_TYPES.add(bytes, 0, bytes.length);
 }
 
 /** Kinds by the names that a log may use: `meridian.view-end`, `view end`, `view-end`. */
 const KINDS: ReadonlyMap<string, number> = new Map(
-  ACT_KINDS.flatMap((kind, index) =>
+  byKind((kind, index) =>
     [eventType(index), kind, kind.replaceAll(' ', '-')].map((name): [string, number] => [name, index]),
-  ),
+  ).flat(),
 );
 
 /** Index of the kind with that name, or `LEFT_OUT` or `UNKNOWN`. */

@@ -1,5 +1,5 @@
 import { type JsonValue, textOfUtf8 } from '#base';
-import { ACT_KINDS, ACT_NUMBERS, type ActKind, NO_CASE, type Scenario } from '#domain';
+import { type ActKind, byKind, kindNumbered, NO_CASE, opensCase, type Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import { LineMap } from '../bytes/line-map.ts';
 import { LINE_BYTES_MAX } from '../bytes/log-lines.ts';
@@ -26,7 +26,6 @@ interface WrittenEvent {
 
 /** Issues are reported up to this number; then reading stops. */
 const ISSUES_MAX = 20;
-const { open: OPEN } = ACT_NUMBERS;
 
 /** Kinds that need not name a case. */
 const OF_NO_CASE: readonly ActKind[] = [
@@ -43,7 +42,7 @@ const OF_NO_CASE: readonly ActKind[] = [
   'policy refresh',
   'ledger kept',
 ];
-const NEEDS_CASE: readonly boolean[] = ACT_KINDS.map((kind) => !OF_NO_CASE.includes(kind));
+const NEEDS_CASE: readonly boolean[] = byKind((kind) => !OF_NO_CASE.includes(kind));
 
 /** Checks the events of a log against a scenario, and passes each on as an entry of a ledger. */
 export class EventLog {
@@ -146,7 +145,7 @@ export class EventLog {
       this.issue(line, 'it is before the scenario starts', 'give the scenario an earlier start');
     if (event.caseFrom === -1 && NEEDS_CASE[kind] === true) {
       const remedy = 'write subject case/<id>, or in CSV the column case';
-      this.issue(line, `${ACT_KINDS[kind]} names no case`, remedy);
+      this.issue(line, `${kindNumbered(kind)} names no case`, remedy);
     }
     if (this.issues.length > 0) return;
     this.coverage.tells(event);
@@ -163,7 +162,7 @@ export class EventLog {
     const { bytes, caseFrom, caseTo, kind, line } = this.event;
     const { cases } = this;
     const known = cases.find(bytes, caseFrom, caseTo);
-    if (kind === OPEN) {
+    if (opensCase(kind)) {
       if (known === NO_CASE || !cases.isOpened(known)) return cases.open(bytes, caseFrom, caseTo);
       if (this.disorder.note('opened again', line)) {
         this.disorder.describe(line, `case ${cases.nameOf(known)} is opened again`);

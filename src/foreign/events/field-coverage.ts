@@ -1,8 +1,9 @@
 import { numbered } from '#base';
 import {
-  ACT_KINDS,
   ACT_NUMBERS,
   type ActKind,
+  actKind,
+  byKind,
   CASE_STATES,
   type CaseState,
   ESCALATION_REASONS,
@@ -24,9 +25,9 @@ const { CENTRE_DOWN, severityRaise: RAISE } = numbered(TRANSITION_EVENTS);
 
 /** What a log contains: how many events of each kind, how many of them lack each field, and the first line that lacks it. */
 export class FieldCoverage {
-  private readonly events = new Float64Array(ACT_KINDS.length);
-  private readonly lacking = ACT_KINDS.map((kind) => new Float64Array(ENTRY_FIELDS[kind].length));
-  private readonly firstLines = ACT_KINDS.map((kind) => new Float64Array(ENTRY_FIELDS[kind].length));
+  private readonly events = new Float64Array(byKind(() => 0));
+  private readonly lacking = byKind((kind) => new Float64Array(ENTRY_FIELDS[kind].length));
+  private readonly firstLines = byKind((kind) => new Float64Array(ENTRY_FIELDS[kind].length));
 
   /** Some customer raises the severity of a case. */
   raisesSeverity = false;
@@ -56,17 +57,17 @@ export class FieldCoverage {
   }
 
   countOf(kind: ActKind): number {
-    return this.events[ACT_KINDS.indexOf(kind)] ?? 0;
+    return this.events[actKind(kind)] ?? 0;
   }
 
   /** How many events of the kind lack the field. */
   lackingIn(kind: ActKind, field: string): number {
-    return this.lacking[ACT_KINDS.indexOf(kind)]?.[fieldOf(kind, field)] ?? 0;
+    return this.lacking[actKind(kind)]?.[fieldOf(kind, field)] ?? 0;
   }
 
   /** First line with an event of the kind that lacks the field; 0 if none does. */
   firstLacking(kind: ActKind, field: string): number {
-    return this.firstLines[ACT_KINDS.indexOf(kind)]?.[fieldOf(kind, field)] ?? 0;
+    return this.firstLines[actKind(kind)]?.[fieldOf(kind, field)] ?? 0;
   }
 }
 

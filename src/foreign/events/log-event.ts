@@ -2,7 +2,7 @@
 export class LogEvent {
   /** Line on which it begins, counted from 1. */
   line = 0;
-  /** Index of ACT_KINDS. */
+  /** Number of the kind. */
   kind = 0;
   epochMs = 0;
   /** Id of its case (UTF-8): the range of `bytes` from `caseFrom` to `caseTo`. `caseFrom` is −1 if it names no case. */

@@ -1,5 +1,5 @@
 import { CsvReader, type CsvRecord, type JsonValue } from '#base';
-import { ACT_KINDS } from '#domain';
+import { byKind } from '#domain';
 import { ENTRY_FIELDS, type FieldCodec } from '#exports';
 import { LINE_BYTES_MAX } from '../bytes/log-lines.ts';
 import { shown } from './event-fields.ts';
@@ -103,7 +103,7 @@ export class TableEvents {
       time: cells.indexOf('time'),
       type: cells.indexOf('type'),
       caseId: cells.indexOf('case'),
-      fields: ACT_KINDS.map((kind) =>
+      fields: byKind((kind) =>
         ENTRY_FIELDS[kind].flatMap(({ codec, name }) => {
           const at = cells.indexOf(name);
           return at === -1 ? [] : [{ name, codec, mayBeNull: codec.parseText('') === null, at }];

@@ -1,9 +1,7 @@
-import { ACT_NUMBERS, NO_CASE, NONE_32 } from '#domain';
+import { NO_CASE, NONE_32, opensCase } from '#domain';
 import type { Evidence } from '#exports';
 import type { EntryVisitor, StoryEntry } from '#ledger';
 import type { CaseIndex, WantedCases } from './index/case-index.ts';
-
-const { open: OPEN } = ACT_NUMBERS;
 
 /** The cases of a statement about a customer. */
 export interface CustomerCases {
@@ -43,7 +41,7 @@ export function exampleCustomer(
     index.forEach(all, ({ caseNumber, customer, stream }) => take(caseNumber, stream, customer));
   } else {
     ledger.forEach((_, kind, __, caseNumber, stream, ____, customer) => {
-      if (kind === OPEN) take(caseNumber, stream, customer);
+      if (opensCase(kind)) take(caseNumber, stream, customer);
     });
   }
   return example;
@@ -97,7 +95,7 @@ function searchedInLedger({ audit, ledger }: Evidence, asked: AskedCustomer): Cu
   const own = new Map<number, StoryEntry[]>();
   ledger.forEach((_timeMs, kind, _aux, caseNumber, stream, _b, customer) => {
     if (caseNumber >= audit.cases || caseNumber === NO_CASE || !seen.add(caseNumber)) return;
-    if (kind === OPEN && asked.has(stream, customer)) own.set(caseNumber, []);
+    if (opensCase(kind) && asked.has(stream, customer)) own.set(caseNumber, []);
   });
   ledger.forEach(takingInto(own));
   return { stories: inOrder(own), unnamed: asked.unnamed, violations: null };

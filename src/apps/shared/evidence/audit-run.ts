@@ -42,7 +42,7 @@ export function auditWithStories(
 
 /**
  * Audits a run, with stories, late answers and the work of each group. The latter two are found in a pass of their own, before the audit:
- * beside the auditor, whose cases displace theirs from the processor's caches, they would take twice as long.
+ * beside the auditor, the cases of each would displace those of the other from the processor's caches.
  */
 export function judgedRun(ledger: WholeLedger, scenario: Scenario, options: AuditOptions = {}): JudgedRun {
   const service = serviceIn(ledger, scenario);

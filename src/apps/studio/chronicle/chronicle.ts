@@ -1,13 +1,13 @@
 import { numbered } from '#base';
 import {
-  ACT_KINDS,
-  ACT_NUMBERS,
   type ActKind,
   type ActOf,
+  byKind,
   CASE_STATES,
   NO_CASE,
   NONE_16,
   type Observer,
+  opensCase,
   type Scenario,
   TRANSITION_EVENTS,
 } from '#domain';
@@ -21,7 +21,6 @@ import { HourlyLevels } from './hourly-levels.ts';
 import { PromisedPlaces } from './promised-places.ts';
 
 const { stalled: STALLED, 'open.waiting.queued': QUEUED, 'open.working': WORKING } = numbered(CASE_STATES);
-const { open: OPEN } = ACT_NUMBERS;
 const { patience: PATIENCE, handling: HANDLING } = numbered(TRANSITION_EVENTS);
 const NO_LAST = -1;
 
@@ -105,7 +104,7 @@ export class Chronicle implements Observer {
     this.work = new HandledWork(scenario);
     const none = () => {};
     const readers: Partial<Record<ActKind, (act: Act) => void>> = this.readers();
-    this.kinds = ACT_KINDS.map((kind) => readers[kind] ?? none);
+    this.kinds = byKind((kind) => readers[kind] ?? none);
   }
 
   /** The table of acts in the domain gives the meaning of the numbers. */
@@ -135,7 +134,7 @@ export class Chronicle implements Observer {
     const entry = this.entries++;
     if (caseNumber >= this.cases.length) return;
     const { firstEntry, lastEntry } = this.cases.columns;
-    if (kind === OPEN) firstEntry[caseNumber] = entry;
+    if (opensCase(kind)) firstEntry[caseNumber] = entry;
     lastEntry[caseNumber] = entry;
   }
 

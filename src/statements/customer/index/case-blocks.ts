@@ -1,10 +1,9 @@
 import { BlocksOfCases } from '#cases';
-import { ACT_NUMBERS, NO_CASE } from '#domain';
+import { NO_CASE, opensCase } from '#domain';
 import type { EntryVisitor, Ledger } from '#ledger';
 
 /** Number of cases whose blocks are held at once: some 40 MB. */
 const CASES_AT_ONCE = 1 << 18;
-const { open: OPEN } = ACT_NUMBERS;
 
 /** A case that begins with its opening, and the blocks of the ledger with its entries, ascending. */
 export interface CaseBlocks {
@@ -82,7 +81,7 @@ class HeldBlocks {
     if (place < 0 || place >= this.cases || caseNumber === NO_CASE) return;
     const block = Math.floor(index / this.blockEntries);
     if (this.seen[place] === UNSEEN) {
-      this.seen[place] = kind === OPEN ? OPENED : NOT_OPENED;
+      this.seen[place] = opensCase(kind) ? OPENED : NOT_OPENED;
       this.streams[place] = a;
       this.customers[place] = c;
       this.first[place] = this.append(block);
