@@ -49,7 +49,7 @@ describe('a run in two parts', () => {
     expect(named).toEqual(continues);
     expect(invariants).toEqual(whole.invariants);
     expect(meridian('audit', at('second'), '--after', at('first')).out).toMatch(
-      /entries of [\d,]+ cases, [\d,]+ of them in the ledger before \(root [0-9a-f]{64}\)/,
+      /entries of [\d,]+ cases, [\d,]+ of them in the ledger before \(root\s[0-9a-f]{64}\)/,
     );
   });
 
