@@ -162,44 +162,13 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
   const stream = scenario.streams[opening.a];
   const segment = scenario.segments[stream?.segment ?? -1];
   const { severity, ...attributes } = attributesOf(opening, scenario);
-  const severities = [{ timeMs: opening.timeMs, severity }];
-  const states: StateRow[] = [];
-  const copies: CopyRow[] = [];
-  const accesses: AccessRow[] = [];
-  const transfers: TransferRow[] = [];
-  const waits: WaitRow[] = [];
-  const escalations: { timeMs: number; entry: number; reason: string }[] = [];
-  const exceptions: ExceptionRow[] = [];
   const life = new CaseLife(scenario, opening, opening.index);
-  let refusedMs: number | null = null;
-
+  const rows = new HistoryRows(names, { timeMs: opening.timeMs, severity });
   for (const act of story) {
     life.take(act);
-    const { aux, b, index: entry, kind, timeMs } = act;
-    if (kind === STORE) copies.push(copyOf(act, names));
-    else if (kind === DELETE) {
-      const [place, role] = [names.place(act.a), wordOf(COPY_ROLES, aux)];
-      end(copies, act, (copy) => copy.role === role && copy.place === place);
-    } else if (kind === VIEW) accesses.push(accessOf(act, names));
-    else if (kind === VIEW_END) {
-      const [agent, centre] = [names.agent(act.c), names.centre(act.a)];
-      end(accesses, act, (access) => access.agent === agent && access.centre === centre);
-    } else if (kind === TRANSFER) transfers.push(transferOf(act, names));
-    else if (kind === WAIT) {
-      end(waits, act);
-      const cause = wordOf(WAITING_CAUSES, aux);
-      waits.push({ entry, fromMs: timeMs, toMs: null, endEntry: null, cause, tier: act.a });
-    } else if (kind === TRANSITION) {
-      const state = wordOf(CASE_STATES, b);
-      states.push({ entry, timeMs, event: wordOf(TRANSITION_EVENTS, aux), state });
-      if (!WAITING_STATES.includes(state)) end(waits, act);
-    } else if (kind === ESCALATE)
-      escalations.push({ timeMs, entry, reason: wordOf(ESCALATION_REASONS, aux) });
-    else if (kind === SEVERITY) severities.push({ timeMs, severity: wordOf(SEVERITIES, aux) });
-    else if (kind === REFUSE) refusedMs = timeMs;
-    else if (kind === EXCEPTION || kind === DISCLOSURE || kind === EMERGENCY)
-      exceptions.push(...exceptionOf(act, names));
+    rows.take(act);
   }
+  const { accesses, copies, escalations, exceptions, refusedMs, severities, states, transfers, waits } = rows;
   return {
     caseNumber: opening.caseNumber,
     customer: names.customer(opening.a, opening.c),
@@ -223,6 +192,53 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     exceptions,
     entries: story.map(({ index }) => index),
   };
+}
+
+/** The rows of a history, which its acts begin and end one by one. */
+class HistoryRows {
+  readonly severities: { readonly timeMs: number; readonly severity: string }[];
+  readonly states: StateRow[] = [];
+  readonly copies: CopyRow[] = [];
+  readonly accesses: AccessRow[] = [];
+  readonly transfers: TransferRow[] = [];
+  readonly waits: WaitRow[] = [];
+  readonly escalations: { timeMs: number; entry: number; reason: string }[] = [];
+  readonly exceptions: ExceptionRow[] = [];
+  refusedMs: number | null = null;
+  private readonly names: ScenarioNames;
+
+  constructor(names: ScenarioNames, atOpening: { readonly timeMs: number; readonly severity: string }) {
+    this.names = names;
+    this.severities = [atOpening];
+  }
+
+  take(act: StoryEntry): void {
+    const { names } = this;
+    const { aux, b, index: entry, kind, timeMs } = act;
+    if (kind === STORE) this.copies.push(copyOf(act, names));
+    else if (kind === DELETE) {
+      const [place, role] = [names.place(act.a), wordOf(COPY_ROLES, aux)];
+      end(this.copies, act, (copy) => copy.role === role && copy.place === place);
+    } else if (kind === VIEW) this.accesses.push(accessOf(act, names));
+    else if (kind === VIEW_END) {
+      const [agent, centre] = [names.agent(act.c), names.centre(act.a)];
+      end(this.accesses, act, (access) => access.agent === agent && access.centre === centre);
+    } else if (kind === TRANSFER) this.transfers.push(transferOf(act, names));
+    else if (kind === WAIT) {
+      end(this.waits, act);
+      const cause = wordOf(WAITING_CAUSES, aux);
+      this.waits.push({ entry, fromMs: timeMs, toMs: null, endEntry: null, cause, tier: act.a });
+    } else if (kind === TRANSITION) {
+      const state = wordOf(CASE_STATES, b);
+      this.states.push({ entry, timeMs, event: wordOf(TRANSITION_EVENTS, aux), state });
+      if (!WAITING_STATES.includes(state)) end(this.waits, act);
+    } else if (kind === ESCALATE)
+      this.escalations.push({ timeMs, entry, reason: wordOf(ESCALATION_REASONS, aux) });
+    else if (kind === SEVERITY) this.severities.push({ timeMs, severity: wordOf(SEVERITIES, aux) });
+    else if (kind === REFUSE) this.refusedMs = timeMs;
+    else if (kind === EXCEPTION || kind === DISCLOSURE || kind === EMERGENCY)
+      this.exceptions.push(...exceptionOf(act, names));
+  }
 }
 
 /** The attributes that the case has at its opening, in words. */
