@@ -1,4 +1,8 @@
 #!/usr/bin/env node
 import { loadProgram } from '../shared/load-program.ts';
+import { VERSION } from '../shared/version.ts';
 
-await loadProgram(() => import('./program.ts'));
+/** Answered before the program is loaded, which takes longer than the answer. */
+const [option, ...others] = process.argv.slice(2);
+if ((option === '--version' || option === '-V') && others.length === 0) process.stdout.write(`${VERSION}\n`);
+else await loadProgram(() => import('./program.ts'));
