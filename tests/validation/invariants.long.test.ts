@@ -25,7 +25,15 @@ function holdLaws(scenario: Scenario, seed: string) {
 
   // Little's law, as an identity: the area under the queue is the sum of the waits, and busy time that of the contacts.
   expect(byWalk).toEqual(byCases);
-  expect(byMeter).toEqual(byCases);
+  const total = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0);
+  // The ledger of a run that begins with open cases does not say of which tier they are, so there only the sums over tiers are compared.
+  const comparable = (account: typeof byCases) =>
+    scenario.backlog === undefined ? account : { ...account, waitedMs: total(account.waitedMs) };
+  // Where contacts may end with a warm transfer, or block their agents, agents are busy for longer than with their contacts.
+  const staysOn = scenario.work.transfer !== undefined;
+  if (staysOn) expect(byMeter.busyMs).toBeGreaterThanOrEqual(byCases.busyMs);
+  const busyMs = staysOn ? byMeter.busyMs : byCases.busyMs;
+  expect(comparable(byMeter)).toEqual(comparable({ ...byCases, busyMs }));
 
   // Nobody is lost: each case was resolved, was abandoned, or is somewhere.
   const { cases } = readRunLog(bytes, scenario);
@@ -48,8 +56,10 @@ function holdLaws(scenario: Scenario, seed: string) {
 
   const conservation = judgeConservation(ledger, scenario);
   // An agent who takes some cases only under conditions, or only those of one queue, leaves others waiting. One with several contacts in
-  // hand is not idle before the last has ended.
+  // hand is not idle before the last has ended. A case that was passed on to a group waits for that group alone. Of open cases nobody knows the tier.
   const isLaw =
+    !staysOn &&
+    scenario.backlog === undefined &&
     scenario.routing.commitment === undefined &&
     scenario.groups.every(
       ({ concurrency, takesOnlyWhile }) => concurrency === undefined && takesOnlyWhile === undefined,
