@@ -8,17 +8,12 @@ import { join } from 'node:path';
  */
 export const LONG_IN_GATE = [
   'apps/cli/bad-files',
-  'apps/cli/calibrate',
   'apps/cli/commands',
   'apps/cli/continued-run',
   'apps/cli/forecast',
-  'apps/cli/log-backlog',
   'apps/cli/prove',
-  'apps/cli/rare',
   'apps/cli/signing-key',
-  'apps/library/comments',
   'apps/library/import-and-calibrate',
-  'apps/studio/log',
   'apps/studio/studio',
   'audit/invariants/order-of-judges',
   'base/variates/sampler',
