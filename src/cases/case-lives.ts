@@ -74,6 +74,7 @@ export class CaseLives {
   acts = 0;
   private readonly scenario: Scenario;
   private readonly listeners: readonly CaseListener[];
+  private readonly untilMs: RunMs;
   private readonly lives = new Map<CaseNumber, CaseLife>();
   /** Whose act was read last: most acts concern the same case as the act before. */
   private last: CaseLife | null = null;
@@ -83,9 +84,15 @@ export class CaseLives {
   /** The act that is read: one object for all. */
   private readonly act = { timeMs: 0, kind: 0, caseNumber: 0, aux: 0, a: 0, b: 0, c: 0, d: 0 };
 
-  constructor(scenario: Scenario, listeners: readonly CaseListener[] = []) {
+  /** Acts of the time `untilMs` and later are not read. */
+  constructor(
+    scenario: Scenario,
+    listeners: readonly CaseListener[] = [],
+    untilMs: RunMs = Number.POSITIVE_INFINITY,
+  ) {
     this.scenario = scenario;
     this.listeners = listeners;
+    this.untilMs = untilMs;
   }
 
   /** The cases that are not over, in the order in which the run opened them. */
@@ -100,6 +107,7 @@ export class CaseLives {
 
   /** Takes the next act. For a ledger's `forEach`, and as the `act` of an observer. */
   readonly visit: Observer['act'] = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
+    if (timeMs >= this.untilMs) return;
     if (timeMs !== this.nowMs) this.passTo(timeMs);
     this.acts++;
     if (IS_READ[kind] !== 1) return;

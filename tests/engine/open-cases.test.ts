@@ -86,10 +86,8 @@ describe('a run that starts from open cases', () => {
   });
 
   it('goes on where it stood: what was open at an instant is open at the start', () => {
-    const lives = new CaseLives(ALL);
-    ledgerOf(ALL).forEach((timeMs, ...[kind, aux, caseNumber, a, b, c, d]) => {
-      if (timeMs === 0) lives.visit(timeMs, kind, aux, caseNumber, a, b, c, d);
-    });
+    const lives = new CaseLives(ALL, [], 1);
+    ledgerOf(ALL).forEach(lives.visit);
     const found = openCasesAt(lives, ALL, 0).map(({ id, openedMs, sinceMs, state }) => [
       id,
       state,

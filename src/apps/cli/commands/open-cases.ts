@@ -61,10 +61,8 @@ function openInRun(folder: string, { after, at, out }: OpenCasesOptions): Comman
   if (!until.ok) return until;
   const atMs = until.value;
   const ledger = readWholeRun(run.value, after, (whole) => {
-    const lives = new CaseLives(scenario);
-    whole.forEach((timeMs, ...[kind, aux, caseNumber, a, b, c, d]) => {
-      if (timeMs < atMs) lives.visit(timeMs, kind, aux, caseNumber, a, b, c, d);
-    });
+    const lives = new CaseLives(scenario, [], atMs);
+    whole.forEach(lives.visit);
     return lives;
   });
   if (!ledger.ok) return failure(ledger.problem.problem);
