@@ -13,6 +13,12 @@ export function programHelp(program: Command): string {
   const first = FIRST.flatMap((one) => program.commands.filter((command) => command.name() === one));
   const groups = groupsOf(program);
   const width = Math.max(...groups.map((group) => group.length));
+  /** The words in lines that leave room for `indent` columns. */
+  const wrapped = (text: string, indent: number) =>
+    program
+      .createHelp()
+      .boxWrap(text, WIDTH - indent)
+      .split('\n');
   return [
     `Usage: ${name} <command> [options]`,
     '',
@@ -71,17 +77,4 @@ function rowsOf(commands: readonly (readonly [name: string, command: Command])[]
   return commands.map(
     ([name, command]) => `  ${name.padEnd(width)}  ${command.summary() || command.description()}`,
   );
-}
-
-/** The words in lines that leave room for `indent` columns. */
-function wrapped(text: string, indent: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent + line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }
