@@ -13,7 +13,7 @@ export {
 } from './files/case-files.ts';
 export { GZIP_ENDING, GzipComparingSink, gzipped } from './files/gzip.ts';
 export type { Hashes, RunningDigest } from './files/hashes.ts';
-export { indexStart, openIndex } from './files/sealed-index.ts';
+export { indexStart, ledgerNumber, openIndex } from './files/sealed-index.ts';
 export {
   type BundleFile,
   type CaseRows,

@@ -7,14 +7,13 @@ import {
   hexOf,
   joinBytes,
   list,
-  number,
   record,
   text,
   textLike,
   tuple,
 } from '#base';
 import type { Hashes } from '#exports';
-import { contextLeaf, indexStart, type LogContext, openIndex } from '#exports';
+import { contextLeaf, indexStart, type LogContext, ledgerNumber, openIndex } from '#exports';
 import { byteSource, ENTRY_WORDS, type Ledger, leafHash, type RootOver, writeEntry } from '#ledger';
 import { leafOfEntry, openLog, type WrittenLog } from './ledger-log.ts';
 import { rootsFromTiles, TILE_WIDTH, tilePath } from './tiles.ts';
@@ -42,7 +41,7 @@ interface Head extends LogIndexOf {
   readonly tiles: readonly (readonly [path: string, bytes: number])[];
 }
 
-const COUNT = number({ min: 0, max: 2 ** 48, step: 1 });
+const COUNT = ledgerNumber();
 const HEAD: Form<Head> = record({
   ledger: text,
   context: list(text),

@@ -1,4 +1,4 @@
-import { type Form, Reading, textOfUtf8, utf8Of } from '#base';
+import { type Form, number, Reading, textOfUtf8, utf8Of } from '#base';
 import { type ByteSource, readBytes, sameBytes } from '#ledger';
 import type { Hashes } from './hashes.ts';
 
@@ -12,6 +12,11 @@ const HASH_BYTES = 32;
 const NEWLINE = 0x0a;
 /** Bytes that are read at once. */
 const PIECE = 1 << 16;
+
+/** The form of counts, and of times in ms, that a ledger can hold. */
+export function ledgerNumber<Kind extends number = number>(min = 0): Form<Kind> {
+  return number<Kind>({ min, max: 2 ** 48, step: 1 });
+}
 
 /** The part before the body. `magic` ends in a line feed. */
 export function indexStart(magic: string, head: object): Uint8Array {

@@ -1,6 +1,7 @@
 import type { AuditReport, NearMisses } from '#audit';
 import { type Form, list, number, optional, orNull, record, text, word } from '#base';
 import type { CaseNumber, EntryIndex, RunMs } from '#domain';
+import { ledgerNumber } from '#exports';
 import type { Keeping } from '../../ledger-keepers.ts';
 
 /** What a statement says about the whole run. */
@@ -15,12 +16,10 @@ export interface IndexHead {
   readonly judged: readonly string[] | null;
 }
 
-/** The forms of counts, and of times in ms, that an entry of a ledger can hold. */
-const MOST = 2 ** 48;
-const COUNT = number({ min: 0, max: MOST, step: 1 });
-const TIME = number<RunMs>({ min: 0, max: MOST, step: 1 });
-const CASE = number<CaseNumber>({ min: 0, max: MOST, step: 1 });
-const ENTRY = number<EntryIndex>({ min: -1, max: MOST, step: 1 });
+const COUNT = ledgerNumber();
+const TIME = ledgerNumber<RunMs>();
+const CASE = ledgerNumber<CaseNumber>();
+const ENTRY = ledgerNumber<EntryIndex>(-1);
 
 const MOMENT = { caseNumber: orNull(CASE), entry: ENTRY, timeMs: TIME } as const;
 
