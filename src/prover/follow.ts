@@ -103,11 +103,16 @@ const NONE_BROKEN: ReadonlySet<PropertyId> = new Set();
  * Follows every case of a run through what the prover explores, and judges it on the way by the same properties. A property counts as
  * broken if every explored path that agrees with the acts breaks it.
  *
- * `streams`: follows only cases of these arrival streams; all cases if left out.
+ * `breaking`: follows only cases of the arrival streams that it names for any property; all cases if left out.
  */
-export function startFollowing(scenario: Scenario, faults?: Faults, streams?: ReadonlySet<number>): Follower {
+export function startFollowing(
+  scenario: Scenario,
+  faults?: Faults,
+  breaking?: ReadonlyMap<string, ReadonlySet<number>>,
+): Follower {
   const meter = createNullMeter();
   const moves = createCaseMoves(scenario, faults === undefined ? { meter } : { meter, faults });
+  const streams = breaking && new Set([...breaking.values()].flatMap((one) => [...one]));
   return new RunFollower(scenario, moves, streams ?? null);
 }
 

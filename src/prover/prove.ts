@@ -112,7 +112,7 @@ export interface Prover {
   readonly isBroken: boolean;
   /** The steps of the counterexample of each broken property. */
   ways(): ReadonlyMap<PropertyId, Breaking>;
-  /** The arrival streams with cases that can break each broken property, by their numbers. */
+  /** For each broken property, the numbers of the arrival streams whose cases can break it. */
   streamsBreaking(): ReadonlyMap<PropertyId, ReadonlySet<number>>;
   finish(): Proof;
 }

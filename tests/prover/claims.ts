@@ -68,7 +68,7 @@ export function claimsOf(scenario: Scenario, { breach, streams }: ClaimOptions):
   const proof = prover.finish();
   const opened = openLedger(runInMemory(scenario, breach === null ? {} : { breach }).ledger, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
-  const follower = startFollowing(scenario, faults, streams && new Set(streams));
+  const follower = startFollowing(scenario, faults, streams && new Map([['any', new Set(streams)]]));
   const streamOf = new Map<number, number>();
   const auditor = new Auditor(scenario);
   const found = messagesOf(auditor);

@@ -83,11 +83,12 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   };
   const before = kept(explored, {});
   if (!before.ok) return before;
-  if (wanted.value > 0 && !quiet) announceTrials(explored);
+  const isTried = wanted.value > 0 && (broken.length > 0 || explored.strandings.length > 0);
+  if (isTried && !quiet) announceTrials(explored);
   const trials = { scenario, faults, trials: wanted.value, quiet };
   const reached = await reachedBySimulation(breakable, trials);
   const proof = { ...explored, strandings: await triedStrandings(explored.strandings, trials) };
-  const after = wanted.value === 0 ? before : kept(proof, reached);
+  const after = isTried ? kept(proof, reached) : before;
   if (!after.ok) return after;
   const stories = after.value;
   if (options.json === true) printJson({ ...proof, reached });
@@ -103,7 +104,6 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
 
 /** The verdict, on stderr, since simulated runs may take minutes and change nothing of it. */
 function announceTrials(proof: Proof): void {
-  if (proof.strandings.length === 0 && proof.verdict !== 'broken') return;
   note(`${headingOf(proof)}. ${proofAnswer(proof).join(' ')}`);
   note('Simulated runs now try to reproduce what was found; --trials 0 leaves them out.');
 }

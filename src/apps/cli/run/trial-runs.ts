@@ -57,7 +57,7 @@ async function followedRun(
   replication: number,
   wanted: Breakable,
 ): Promise<Followed['broken']> {
-  const follower = startFollowing(scenario, faults, new Set([...wanted.values()].flatMap((one) => [...one])));
+  const follower = startFollowing(scenario, faults, wanted);
   const run = startReplication(scenario, {
     seed: scenario.seed,
     replication,

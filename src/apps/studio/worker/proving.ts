@@ -33,8 +33,7 @@ export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['pr
     await work.breathe();
   }
   const proof = { ...explored, strandings: trials.finish() };
-  const streams = new Set([...prover.streamsBreaking().values()].flatMap((one) => [...one]));
-  const follower = startFollowing(scenario, faults, streams);
+  const follower = startFollowing(scenario, faults, prover.streamsBreaking());
   const stories = await storiesOf(proof, run, follower, work);
   return { proof, markup: renderProofFigures({ title: scenario.title, proof, stories }).proof ?? '' };
 }
