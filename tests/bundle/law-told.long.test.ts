@@ -48,7 +48,7 @@ describe('a scenario that dates the law', () => {
     const wanted = FORMATS.flatMap((name) => ['--format', name]);
     expect(meridian('export', made.runFolder, ...wanted, '--out', out).code).toBe(0);
     const files = readFiles(out, '');
-    // Of some formats, only these files say it; of the others, all.
+    // Each file of a format says it, except in these formats, where only the files named here do.
     const some: Readonly<Record<string, RegExp>> = {
       csv: /^csv\/law\.csv$/,
       gdpr: /^gdpr\/(processing-record|.*\.html)/,

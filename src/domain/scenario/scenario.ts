@@ -119,7 +119,7 @@ export const scenarioForm = record({
   measures: optional(list(weeklyMeasure)),
   /** Left out where measures are of the whole run. */
   warmUp: optional(warmUpRule),
-  /** The run ends when so many cases wait. Left out: MOST_WAITING. */
+  /** The run ends when this number of cases wait. If it is left out, MOST_WAITING applies. */
   mostWaiting: optional(positiveCount),
   /** Cases that are open when the run starts. Left out: none. */
   backlog: optional(list(openCase, { least: 1 })),

@@ -25,7 +25,8 @@ const { 'open.awaitingCustomer': AWAITING_CUSTOMER, 'open.awaitingVendor': AWAIT
   numbered(CASE_STATES);
 
 /**
- * Finds resolutions later than a target wants, and for which causes these cases waited until then. As in the summary, the first resolution of a case counts, under the severity that the case has then.
+ * Finds resolutions later than a target wants, and for which causes these cases waited until then. As in the summary, the first resolution of
+ * a case counts, under the severity that the case has then.
  */
 export class LateResolutions implements CaseListener {
   /** By target and segment. */

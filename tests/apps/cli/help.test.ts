@@ -66,7 +66,7 @@ describe('the pages about commands', () => {
     const [, ...parts] = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8').split('\n## ');
     expect(parts.map((part) => part.split('\n')[0])).toEqual(groups.map(({ title }) => title));
     groups.forEach(({ names }, i) => {
-      // Of `cluster status` and `baseline check`, the first word is enough.
+      // The page may name `cluster` or `baseline` alone, without a subcommand such as `status`.
       for (const name of names.filter((one) => !one.startsWith('reference'))) {
         expect(parts[i]).toMatch(new RegExp(`meridian(?: --)? (?:help )?${name.split(' ')[0]}[ \`]`));
       }
