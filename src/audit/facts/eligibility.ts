@@ -71,8 +71,10 @@ export class Eligibility {
   /** By stream, then by product, language and tier. */
   private kinds: (RoutingKind | undefined)[][] = [];
   private byContent = new Map<string, RoutingKind>();
-  /** By stream, then by group: whether promise and law permit the group. */
+  /** By customers, then by group: whether promise and law permit the group. */
   private permits: (boolean | undefined)[][] = [];
+  /** The first stream of the same segment and country: promise and law treat the customers alike on every channel. */
+  private readonly customersOf: readonly StreamIndex[];
   private readonly skilled = new Map<string, Skilled>();
 
   /** `listsWaiting`: whether each pool lists its cases. */
@@ -96,6 +98,13 @@ export class Eligibility {
       stage.prefer.includes('local specialist'),
     );
     this.poolsOfGroup = tables.scenario.groups.map(() => []);
+    const firsts = new Map<string, StreamIndex>();
+    this.customersOf = tables.scenario.streams.map(({ country, segment }, stream) => {
+      const key = `${segment} ${country}`;
+      const first = firsts.get(key) ?? stream;
+      firsts.set(key, first);
+      return first;
+    });
   }
 
   /** Discards all results after a change of promise or law. Set boundary and law to the new instant first. */
@@ -205,10 +214,11 @@ export class Eligibility {
   }
 
   private isPermitted(stream: StreamIndex, group: GroupIndex): boolean {
-    this.permits[stream] ??= [];
-    const ofStream = this.permits[stream];
-    ofStream[group] ??= this.whyNotGroup(stream, group) === null;
-    return ofStream[group];
+    const customers = this.customersOf[stream] ?? stream;
+    this.permits[customers] ??= [];
+    const known = this.permits[customers];
+    known[group] ??= this.whyNotGroup(stream, group) === null;
+    return known[group];
   }
 
   private workOut(
