@@ -28,6 +28,7 @@ export {
 } from './merkle.ts';
 export {
   type EntryVisitor,
+  followLedger,
   type Ledger,
   type LedgerPrefix,
   type OpenedLedger,
