@@ -94,6 +94,7 @@ export {
 } from './replications/replication.ts';
 export type { ReplicationRecord } from './replications/replication-record.ts';
 export {
+  estimateForDecision,
   estimateOf,
   estimateOfSeen,
   type RecordStore,

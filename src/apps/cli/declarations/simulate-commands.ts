@@ -36,6 +36,10 @@ export function addSimulateCommands(program: ProgramCommand): void {
       'if a target is missed or behind, simulate more agents in understaffed shifts, or a new shift',
     )
     .option('--replications <number>', 'number of runs, without ledgers: every figure with its interval')
+    .option(
+      '--decide [duration]',
+      'replications until no target is too close to call, at most for so long (default: 60 s)',
+    )
     .withPrecision('run it until service level and speed of answer are known to within this')
     .option(
       '--batch-means [number]',
