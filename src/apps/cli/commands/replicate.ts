@@ -3,9 +3,7 @@ import { givenLaw, type Scenario } from '#domain';
 import {
   commonCurrency,
   estimateFigures,
-  estimateForDecision,
   estimateOf,
-  estimateOfSeen,
   isWaitOfAll,
   type Measure,
   measureNamed,
@@ -14,32 +12,22 @@ import {
   waitsByChannel,
   wantedShares,
 } from '#experiment';
-import type { LateCell, TargetVerdict } from '#planning';
-import { lateKeyOfTarget, replicatedVerdicts } from '#planning';
+import type { LateCell, replicatedVerdicts } from '#planning';
+import { lateKeyOfTarget } from '#planning';
 import { type ReplicatedMeasure, type ReplicationsPage, replicatedAnswer } from '#report';
-import { parseDuration } from '#scenario';
-import { type Contribution, looksUntil } from '#statistics';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import type { Contribution } from '#statistics';
+import type { Problem } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { type DecidingOptions, judgingOf } from '../experiment/deciding.ts';
 import { estimates } from '../experiment/estimates.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { lateCount, lateOverReplications } from '../experiment/late-over-replications.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults } from '../experiment/results.ts';
-import {
-  type ExperimentOptions,
-  type ExperimentSettings,
-  settingsOfExperiment,
-} from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 import { chosenQuantiles } from '../options/values.ts';
 
-export type ReplicateOptions = ExperimentOptions &
-  Extent & {
-    readonly quantiles?: string;
-    /** How long to go on until each target is decided; true for the default. */
-    readonly decide?: string | true;
-  };
+export type ReplicateOptions = DecidingOptions & Extent & { readonly quantiles?: string };
 
 /** `meridian run --replications`: one scenario many times, every figure with its interval. */
 export async function replicateScenario(
@@ -56,19 +44,10 @@ export async function replicateScenario(
   const all = [...common, ...alsoOfAll(scenario)];
   const byChannel = waitsByChannel(all, scenario);
   const measures = [...all, ...byChannel];
-  const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
-  if (!settings.ok) return settings;
-  const { level, stopping } = settings.value;
-  const longest = options.decide === undefined ? success(null) : longestOf(options.decide, scenario);
-  if (!longest.ok) return longest;
-  const judge = (records: readonly ReplicationRecord[], at: number) =>
-    replicatedVerdicts(scenario, records.length, (id) =>
-      longest.value === null ? estimateOfSeen(records, id, at) : estimateForDecision(records, id, at),
-    );
-  const wanted =
-    longest.value === null
-      ? settings.value
-      : untilDecided(settings.value, longest.value, (records) => isDecided(judge(records, level)));
+  const judging = judgingOf(options, scenario);
+  if (!judging.ok) return judging;
+  const { decisionFrom, judge, settings } = judging.value;
+  const { level, stopping, threads } = settings;
   const place = placeOf(options.out, `runs/${scenario.name}-replications`);
   const seed = options.seed ?? scenario.seed;
   const scenarios = [{ name: scenario.name, scenario }];
@@ -79,27 +58,20 @@ export async function replicateScenario(
     measures: [[...measures, ...wantedShares(scenario).map(({ measure }) => measure)]],
     isDetailed: true,
   } as const;
-  const outcome = await runExperiment(experiment, wanted, place, options, context);
+  const outcome = await runExperiment(experiment, settings, place, options, context);
   if (!outcome.ok) return outcome;
   const { isReached, level: intervalLevel } = outcome.value;
   const records = outcome.value.records[0] ?? [];
   const replications = records.length;
   const verdicts = judge(records, intervalLevel);
-  const late = await lateOfWorst(
-    verdicts,
-    { scenario, seed, records },
-    {
-      isQuiet: options.quiet === true,
-      signal: context.signal,
-      threads: settings.value.threads,
-      unfinished: place.unfinished,
-    },
-  );
+  const { signal } = context;
+  const circumstances = { isQuiet: options.quiet === true, signal, threads, unfinished: place.unfinished };
+  const late = await lateOfWorst(verdicts, { scenario, seed, records }, circumstances);
   if (!late.ok) return late;
   const page: ReplicationsPage = {
     answer: replicatedAnswer(verdicts, {
       ...{ level, name, replications, scenario, late: late.value },
-      decision: longest.value === null ? null : { isReached: isDecided(verdicts), longestMs: longest.value },
+      decision: decisionFrom(verdicts),
     }),
     title: scenario.title,
     law: givenLaw(scenario),
@@ -121,37 +93,6 @@ export async function replicateScenario(
   };
   const given = giveResults(place, estimates(page), options);
   return given.ok ? success('clean') : given;
-}
-
-const DECIDE_DEFAULT = '60 s';
-
-/** How long replications may be begun, ms. Refuses what is no duration, and a scenario without targets. */
-function longestOf(decide: string | true, scenario: Scenario): Result<number, Problem> {
-  const text = decide === true ? DECIDE_DEFAULT : decide;
-  const duration = parseDuration(text);
-  if (!duration.ok || duration.value <= 0)
-    return refuse(`--decide ${text} is not a duration`, 'write a number with a unit, e.g. --decide "5 min"');
-  if (wantedShares(scenario).length === 0)
-    return refuse('--decide: the scenario has no target', 'name some under `serviceLevels` or `targets`');
-  return duration;
-}
-
-/** Settings for replications that go on until `isMade`, or until the time is over. */
-function untilDecided(
-  settings: ExperimentSettings,
-  longestMs: number,
-  isMade: (records: readonly ReplicationRecord[]) => boolean,
-): ExperimentSettings {
-  const { maximum } = settings.stopping;
-  const decision = {
-    looks: looksUntil(maximum),
-    isMade: ([records = []]: readonly (readonly ReplicationRecord[])[]) => isMade(records),
-  };
-  return { ...settings, longestMs, stopping: { ...settings.stopping, precision: null, decision } };
-}
-
-function isDecided(verdicts: readonly TargetVerdict[]): boolean {
-  return verdicts.every(({ state }) => state === 'met' || state === 'missed');
 }
 
 /** Figures of the whole scenario that are shown first, beside those that every experiment has. */

@@ -29,7 +29,7 @@ export interface ExperimentSettings {
   readonly longestMs?: number;
 }
 
-export const REPLICATIONS_MAX = 1_000_000;
+const REPLICATIONS_MAX = 1_000_000;
 
 /** The options as numbers. `precise`: measures to which `--precision` applies. */
 export function settingsOfExperiment(
