@@ -9,8 +9,8 @@ import {
   type SchemaPart,
   suggestionsAt,
 } from '../../../src/apps/studio/page/views/edit/schema-words.ts';
+import { placeLabels } from '../../../src/apps/studio/page/views/world/drawn-names.ts';
 import { momentsOf } from '../../../src/apps/studio/page/views/world/events.ts';
-import { placeLabels } from '../../../src/apps/studio/page/views/world/labels.ts';
 import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
 import { KNOBS_MOST, type KnobTurn, type RunResult, SHIFTS_MOST } from '../../../src/apps/studio/protocol.ts';
 import { BadScenario } from '../../../src/apps/studio/worker/bad-scenario.ts';

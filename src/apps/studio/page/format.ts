@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, NOTHING } from '#base';
+import { DAY_MS, formatCount, formatDuration, NOTHING } from '#base';
 
 export { formatCount as count, plural } from '#base';
 
@@ -38,4 +38,14 @@ export function day(epochMs: number): string {
 /** `14:05`, in UTC. */
 export function time(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(11, 16);
+}
+
+/** Width of the name of a day, px. */
+export const DAY_WIDTH = 82;
+
+/** The days of a run whose names fit into `room` px: their instants, ms since its start. */
+export function namedDays(horizonMs: number, room: number): readonly number[] {
+  const days = Math.ceil(horizonMs / DAY_MS);
+  const every = Math.ceil(days / Math.max(1, Math.floor(room / DAY_WIDTH)));
+  return Array.from({ length: Math.ceil(days / every) }, (_, i) => i * every * DAY_MS);
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
+import type { ScenarioText } from '../protocol.ts';
 import { messageOf } from './client.ts';
-import { textsOf } from './picked-texts.ts';
 import { useStudio } from './state.ts';
 
 /** Asks what to open: the user's folder or files, or a scenario of the package. */
@@ -106,4 +106,25 @@ function OwnLog() {
 /** Lets an input pick folders, through an attribute that Preact's elements lack. */
 function asFolder(input: HTMLInputElement | null): void {
   if (input !== null) input.webkitdirectory = true;
+}
+
+/** Limit for all files together, bytes: a picked folder may contain anything. */
+const BYTES_MAX = 100_000_000;
+/** Folder for single files, so that they are next to the files that they extend. */
+const SINGLE = 'files';
+
+/** The texts of scenarios among the picked files. Does not read other files. */
+async function textsOf(list: FileList | null): Promise<readonly ScenarioText[]> {
+  const files = [...(list ?? [])].filter(({ name }) => /\.(ya?ml|csv)$/i.test(name));
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  if (bytes > BYTES_MAX)
+    throw new Error(
+      `these files have ${Math.round(bytes / 1e6)} MB in total, and the limit is ${BYTES_MAX / 1e6} MB: choose a folder that contains only scenarios`,
+    );
+  return Promise.all(
+    files.map(async (file) => ({
+      path: file.webkitRelativePath === '' ? `${SINGLE}/${file.name}` : file.webkitRelativePath,
+      text: await file.text(),
+    })),
+  );
 }

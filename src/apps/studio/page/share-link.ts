@@ -1,6 +1,8 @@
+import { useEffect } from 'preact/hooks';
 import { HOUR_MS } from '#base';
 import type { ScenarioText } from '../protocol.ts';
-import { EVERYTHING, type Look, type Stretch, VIEWS, type ViewName } from './state.ts';
+import type { Client } from './client.ts';
+import { EVERYTHING, type Look, type Stretch, type StudioState, VIEWS, type ViewName } from './state.ts';
 
 /**
  * Contents of a link: everything that defines the run, and the view. All of it is in the fragment, which browsers
@@ -88,4 +90,29 @@ async function unpacked(text: string): Promise<string | null> {
   } catch {
     return null;
   }
+}
+
+/**
+ * Keeps the address in step with the view, so that a reload shows the same. It contains an edited text once that has
+ * been run or a link was requested.
+ */
+export function useAddress(client: Client, state: StudioState): void {
+  const { breach, caseNumber, look, run, seed, source, stretch, until, view } = state;
+  useEffect(() => {
+    if (run === null || source === null) return;
+    let isLatest = true;
+    const { path, text } = source;
+    const follow = async () => {
+      const original = await client.ask('original', { path });
+      const fragment = await fragmentOf(
+        { path, text, breach, caseNumber, look, seed, stretch, until, view },
+        original,
+      );
+      if (isLatest) history.replaceState(null, '', fragment);
+    };
+    follow().catch(() => {});
+    return () => {
+      isLatest = false;
+    };
+  }, [run, source?.path, breach, caseNumber, look, seed, stretch, until, view]);
 }

@@ -1,7 +1,8 @@
-import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TableFormat } from '../../protocol.ts';
 import { messageOf } from '../client.ts';
+import { memo } from '../drawing.tsx';
 import { save } from '../save.ts';
 import { useStudio } from '../state.ts';
 import { fileName, linesAbout, type TableSubject } from './about-run.ts';
@@ -59,3 +60,43 @@ export function TableTools(props: {
     </>
   );
 }
+
+/** A region with scrolling must be reachable by keyboard. */
+export const REACHED = { tabIndex: 0 } as const;
+
+/** A scrolling region, whose tables can be saved. */
+export function Scroll(props: {
+  readonly label: string;
+  readonly style?: string;
+  /** Subject of its tables, for saved files. Default: something other than the open run. */
+  readonly subject?: TableSubject;
+  readonly children: ComponentChildren;
+}) {
+  const { children, label, style = '', subject = 'other' } = props;
+  const section = useRef<HTMLElement>(null);
+  return (
+    <section ref={section} class={`scroll ${style}`} aria-label={label} {...REACHED}>
+      {children}
+      <TableTools within={section} label={label} subject={subject} />
+    </section>
+  );
+}
+
+/**
+ * A figure drawn by the report module, whose tables can be saved. That module escapes every text from a scenario; the
+ * page uses no other markup.
+ */
+export const ReportFigure = memo(function ReportFigure(props: {
+  readonly markup: string;
+  /** Subject of its tables, for saved files. Default: something other than the open run. */
+  readonly subject?: TableSubject;
+}) {
+  const { markup, subject = 'other' } = props;
+  const figure = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      <div ref={figure} class="report-figure" dangerouslySetInnerHTML={{ __html: markup }} />
+      <TableTools within={figure} label="Table" subject={subject} about={markup} />
+    </>
+  );
+});

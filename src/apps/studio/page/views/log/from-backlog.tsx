@@ -2,12 +2,10 @@ import { useState } from 'preact/hooks';
 import type { LogReading, OpenCasesAnswer } from '../../../protocol.ts';
 import { messageOf } from '../../client.ts';
 import { save } from '../../save.ts';
-import { useStudio } from '../../state.ts';
-import { useKept } from '../../use-kept.ts';
-import { type Candidate, useCandidates } from './candidates.ts';
-import { IssueRows } from './log-issues.tsx';
+import { useKept, useStudio } from '../../state.ts';
 import { Opening } from './opening-cases.tsx';
-import { ScenarioChoice } from './scenario-choice.tsx';
+import { IssueRows } from './reading.tsx';
+import { type Candidate, ScenarioChoice, useCandidates } from './scenario-choice.tsx';
 
 /** A run from the cases of the log that are open at a moment. */
 export function FromBacklog({ reading }: { readonly reading: LogReading }) {

@@ -1,9 +1,9 @@
 import { type AuditReport, type InvariantResult, resultsNow } from '#audit';
 import type { Knowledge } from '#domain';
 import { count, moment } from '../../format.ts';
-import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
 import { AS } from '../../tables/folding-roles.ts';
+import { Scroll } from '../../tables/table-tools.tsx';
 
 /** Every invariant with its checks and, if broken, the story of the first counterexample. */
 export function InvariantTable(props: {

@@ -1,9 +1,9 @@
 import type { NearMisses } from '#audit';
-import { Folded } from '../../folded.tsx';
+import { Folded } from '../../drawing.tsx';
 import { count, moment, plural } from '../../format.ts';
-import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
 import { AS } from '../../tables/folding-roles.ts';
+import { Scroll } from '../../tables/table-tools.tsx';
 
 /** Compliant acts that came close to violations: by invariant, the closest ones with their cases. */
 export function NearMissPanel(props: {

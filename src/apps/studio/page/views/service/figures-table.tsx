@@ -1,9 +1,9 @@
 import { raised } from '#base';
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
 import { count, duration, share } from '../../format.ts';
-import { Scroll } from '../../scroll.tsx';
 import { AS } from '../../tables/folding-roles.ts';
 import { EXACT } from '../../tables/read-table.ts';
+import { Scroll } from '../../tables/table-tools.tsx';
 
 /** A figure, as a number with its format. */
 interface Figure {

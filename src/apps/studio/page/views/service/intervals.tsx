@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Calls } from '../../../protocol.ts';
 import { plural } from '../../format.ts';
-import { REPLICATIONS, ReplicationsField, ReplicationsProgress } from '../../replications.tsx';
-import { Scroll } from '../../scroll.tsx';
-import { useLongCall } from '../../use-long-call.ts';
+import { Scroll } from '../../tables/table-tools.tsx';
+import { useLongCall } from '../../use-answer.ts';
+import { REPLICATIONS, ReplicationsField, ReplicationsProgress } from '../compare/fields.tsx';
 
 /** One run is a single random sample. Replications with other random numbers show how reliable its figures are. */
 export function Intervals() {

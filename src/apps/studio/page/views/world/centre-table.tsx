@@ -1,8 +1,8 @@
 import { shortList } from '#base';
 import type { WorldFacts, WorldNow } from '../../../protocol.ts';
+import { memo } from '../../drawing.tsx';
 import { count, time } from '../../format.ts';
-import { memo } from '../../memo.ts';
-import { Scroll } from '../../scroll.tsx';
+import { Scroll } from '../../tables/table-tools.tsx';
 import { isOpenAt, localEpochMs } from './world-now.ts';
 
 /** Shows the data of the map row by row, for keyboards, screen readers and exact numbers. */

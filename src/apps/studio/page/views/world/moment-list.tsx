@@ -1,7 +1,7 @@
 import type { RunResult } from '../../../protocol.ts';
 import { withoutChoices } from '../../choices.ts';
+import { memo } from '../../drawing.tsx';
 import { duration, moment } from '../../format.ts';
-import { memo } from '../../memo.ts';
 import { useStudio } from '../../state.ts';
 import type { Moment } from './events.ts';
 
