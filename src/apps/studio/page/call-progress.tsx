@@ -47,3 +47,13 @@ export function stageText({ share, stage }: RunProgress): string {
   if (stage === 'opening') return `${STAGES[stage]}…`;
   return `${STAGES[stage]}… ${Math.floor(share * 100)} %`;
 }
+
+/** What went wrong, in words; nothing if nothing did. */
+export function Problem({ text }: { readonly text: string | null }) {
+  if (text === null) return null;
+  return (
+    <p role="alert" class="bad">
+      {text}
+    </p>
+  );
+}

@@ -1,10 +1,8 @@
-import { DAY_MS, formatCount, formatDuration, NOTHING } from '#base';
+import { DAY_MS, formatCount, formatDay, formatDuration, NOTHING, weekdayName, weekdayOf } from '#base';
 
 export { formatCount as count, plural } from '#base';
 
 /** Formats of numbers and moments, as in the reports. */
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** 12.345 → `12.3`, 1234.5 → `1,235`. */
 export function oneDigit(value: number): string {
@@ -31,8 +29,7 @@ export function moment(epochMs: number): string {
 
 /** `Mon 3 Nov`. */
 export function day(epochMs: number): string {
-  const date = new Date(epochMs);
-  return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+  return `${weekdayName(weekdayOf(epochMs))} ${formatDay(epochMs)}`;
 }
 
 /** `14:05`, in UTC. */

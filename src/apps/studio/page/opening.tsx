@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
 import type { ScenarioText } from '../protocol.ts';
+import { Problem } from './call-progress.tsx';
 import { messageOf } from './client.ts';
 import { useStudio } from './state.ts';
 
@@ -76,11 +77,7 @@ function Picker() {
           />
         </label>
       </div>
-      {problem === null ? null : (
-        <p role="alert" class="bad">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <p class="quiet">
         Your browser reads them and sends them nowhere. On the command line,{' '}
         <code>meridian studio FOLDER</code> opens a folder directly.

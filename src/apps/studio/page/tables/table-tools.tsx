@@ -8,7 +8,26 @@ import { useStudio } from '../state.ts';
 import { fileName, linesAbout, type TableSubject } from './about-run.ts';
 import { captionOf, readTable } from './read-table.ts';
 
-export const FORMATS: readonly TableFormat[] = ['csv', 'xlsx'];
+/** A button for each format that something can be saved in. `what`: its name. */
+export function FormatButtons(props: {
+  readonly what: string;
+  readonly isDisabled?: boolean;
+  readonly onSave: (format: TableFormat) => void;
+}) {
+  const { isDisabled = false, onSave, what } = props;
+  return (['csv', 'xlsx'] as const).map((format) => (
+    <button
+      key={format}
+      type="button"
+      class="link"
+      disabled={isDisabled}
+      aria-label={`Save ${what} as ${format.toUpperCase()}`}
+      onClick={() => onSave(format)}
+    >
+      {format.toUpperCase()}
+    </button>
+  ));
+}
 
 /** Buttons that save the tables in a part of the page, each by its caption. */
 export function TableTools(props: {
@@ -43,17 +62,7 @@ export function TableTools(props: {
       {names.map((name, index) => (
         <p key={`${index} ${name}`} class="table-tools">
           {names.length === 1 ? 'Save this table: ' : `Save “${name}”: `}
-          {FORMATS.map((format) => (
-            <button
-              key={format}
-              type="button"
-              class="link"
-              aria-label={`Save “${name}” as ${format.toUpperCase()}`}
-              onClick={() => void saveTable(index, format)}
-            >
-              {format.toUpperCase()}
-            </button>
-          ))}
+          <FormatButtons what={`“${name}”`} onSave={(format) => void saveTable(index, format)} />
         </p>
       ))}
       {problem === null ? null : <p role="alert">{problem}</p>}

@@ -9,7 +9,7 @@ import { count as formatCount, plural } from '../../format.ts';
 import { save } from '../../save.ts';
 import { useStudio } from '../../state.ts';
 import { fileName, linesAbout } from '../../tables/about-run.ts';
-import { FORMATS } from '../../tables/table-tools.tsx';
+import { FormatButtons } from '../../tables/table-tools.tsx';
 import { useAnswer, useLongCall } from '../../use-answer.ts';
 import { CaseList, type Sorting } from './case-list.tsx';
 import { CasePage } from './case-page.tsx';
@@ -204,18 +204,11 @@ function CaseSaving(props: { readonly count: number; readonly text: string; read
           Saving…
         </CallProgress>
       )}
-      {FORMATS.map((format) => (
-        <button
-          key={format}
-          type="button"
-          class="link"
-          disabled={progress !== null}
-          aria-label={`Save these cases as ${format.toUpperCase()}`}
-          onClick={() => void saveCases(format)}
-        >
-          {format.toUpperCase()}
-        </button>
-      ))}
+      <FormatButtons
+        what="these cases"
+        isDisabled={progress !== null}
+        onSave={(format) => void saveCases(format)}
+      />
       {problem === null ? null : <span role="alert">{problem}</span>}
     </p>
   );

@@ -1,4 +1,5 @@
 import { EXPERIMENTS, type ExperimentAnswer } from '../../../protocol.ts';
+import { Problem } from '../../call-progress.tsx';
 import { ExperimentPage } from '../../experiment-answer.tsx';
 import { duration } from '../../format.ts';
 import { type Source, useKept, useStudio } from '../../state.ts';
@@ -42,11 +43,7 @@ export function Compare() {
           </p>
         )}
         <Form key={source.path} name={name} source={source} />
-        {problem === null ? null : (
-          <p role="alert" class="bad">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
       </section>
       {answer === null ? null : <ExperimentResult key={answer.heading} answer={answer} />}
     </>

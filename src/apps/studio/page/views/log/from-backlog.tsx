@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { LogReading, OpenCasesAnswer } from '../../../protocol.ts';
+import { Problem } from '../../call-progress.tsx';
 import { messageOf } from '../../client.ts';
 import { save } from '../../save.ts';
 import { useKept, useStudio } from '../../state.ts';
@@ -64,11 +65,7 @@ export function FromBacklog({ reading }: { readonly reading: LogReading }) {
         <p class="quiet">Make a scenario from the log first, or choose one at the top of the page.</p>
       ) : null}
       {isLooking ? <p role="status">Looking …</p> : null}
-      {problem === null ? null : (
-        <p role="alert" class="bad">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {found === null || found.reading !== reading ? null : <OpenCases found={found} />}
     </section>
   );
@@ -109,11 +106,7 @@ function OpenCases({ found }: { readonly found: FoundOpenCases }) {
           </button>
         </p>
       )}
-      {problem === null ? null : (
-        <p role="alert" class="bad">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <IssueRows issues={issues} />
     </section>
   );

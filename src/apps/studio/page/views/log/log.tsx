@@ -7,7 +7,7 @@ import type {
   LogRequest,
   ScenarioText,
 } from '../../../protocol.ts';
-import { CallProgress, stageText } from '../../call-progress.tsx';
+import { CallProgress, Problem, stageText } from '../../call-progress.tsx';
 import { messageOf } from '../../client.ts';
 import { ExperimentPage } from '../../experiment-answer.tsx';
 import { count, plural } from '../../format.ts';
@@ -75,11 +75,7 @@ function Answer({ name }: { readonly name: Exclude<Question, 'backlog'> }) {
   const { answer, problem } = useStudio().experiments.of(name);
   return (
     <>
-      {problem === null ? null : (
-        <p role="alert" class="bad">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {answer === null ? null : <CalibrationResult key={answer.heading} answer={answer} />}
     </>
   );
@@ -129,11 +125,7 @@ function Progress({ call: { cancel, problem, progress } }: Pick<Desk, 'call'>) {
           </CallProgress>
         </div>
       )}
-      {problem === null ? null : (
-        <p role="alert" class="bad">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { HOUR_MS } from '#base';
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
 import type { WorldFacts } from '../../../protocol.ts';
 import { ChoiceChips } from '../../chip-list.tsx';
@@ -90,8 +91,6 @@ function Tile(props: {
     </div>
   );
 }
-
-const HOUR_MS = 3_600_000;
 
 /** Selects a part of the run by keyboard, in hours, like dragging. */
 function StretchFields(props: {

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { type HeatScale, heatScale } from '#report';
 import { Folded, memo } from '../../drawing.tsx';
 import { EXACT } from '../../tables/read-table.ts';
+import { Heads } from '../../tables/table-parts.tsx';
 import { REACHED, Scroll } from '../../tables/table-tools.tsx';
 import { useWidth } from '../../use-width.ts';
 
@@ -240,16 +241,7 @@ function HourTable(props: {
         <caption>
           {title}, {clock}
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">Hour</th>
-            {DAYS.map((name) => (
-              <th key={name} scope="col" class="n" {...{ [EXACT.kind]: kind }}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads of={[['Hour'], ...DAYS.map((name) => [name, 'n', kind] as const)]} />
         <tbody>
           {HOUR_NAMES.map((hourName, hour) => (
             <tr key={hourName}>
