@@ -1,6 +1,13 @@
-import type { Scenario } from '#domain';
+import { CHANNELS, type Scenario } from '#domain';
 import type { Chronicle } from './chronicle.ts';
-import { kindsOfStreams } from './stream-kinds.ts';
+
+/** Segment and channel (index into CHANNELS) of each arrival stream. */
+export function kindsOfStreams({ streams }: Scenario) {
+  return {
+    segmentOf: Uint16Array.from(streams, ({ segment }) => segment),
+    channelOf: Uint8Array.from(streams, ({ channel }) => CHANNELS.indexOf(channel)),
+  };
+}
 
 /**
  * Selects cases and a part of the run. For a centre: the cases that it answered first, its own agents, and its queue.

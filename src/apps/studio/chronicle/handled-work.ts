@@ -1,6 +1,6 @@
 import { CHANNELS, type Scenario } from '#domain';
+import { kindsOfStreams } from './case-choice.ts';
 import { HourlyLevels } from './hourly-levels.ts';
-import { kindsOfStreams } from './stream-kinds.ts';
 
 const NO_LEVEL = -1;
 

@@ -1,4 +1,5 @@
 import { CHANNELS, ESCALATION_REASONS, type EscalationReason, type Scenario } from '#domain';
+import { kindsOfStreams } from './case-choice.ts';
 import {
   type CaseColumns,
   ENDED,
@@ -10,7 +11,6 @@ import {
   REFUSED,
   RESOLVED,
 } from './case-table.ts';
-import { kindsOfStreams } from './stream-kinds.ts';
 
 export type CaseTest = (row: number) => boolean;
 

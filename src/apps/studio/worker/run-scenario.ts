@@ -10,14 +10,13 @@ import { startService, storiesOf } from '../../shared/evidence/audit-run.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Chronicle } from '../chronicle/chronicle.ts';
 import type { RunRequest, RunResult } from '../protocol.ts';
-import { goodValue } from './bad-scenario.ts';
 import { ByteStore } from './byte-store.ts';
 import { factsOf } from './facts.ts';
+import { type Reach, reachOf, readInPieces } from './in-pieces.ts';
 import type { Library } from './library.ts';
 import type { OpenedCases } from './log/opened-cases.ts';
-import { type Reach, reachOf, readInPieces } from './read-in-pieces.ts';
 import { sha256 } from './sha256.ts';
-import { Refusal, type Work } from './work.ts';
+import { goodValue, pause, Refusal, type Work } from './work.ts';
 
 /** Notices handled between two checks for messages: some milliseconds of work. */
 const NOTICES_AT_ONCE = 20_000;
@@ -67,8 +66,7 @@ export async function runScenario(
   const pilot = pilotFor(scenario, seed, sha256, 'table');
   while (pilot !== null && !pilot.replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
     const { counts, nowMs } = pilot.replication;
-    work.progress({ share: nowMs / scenario.horizonMs, stage: 'piloting', cases: counts.cases, waiting: 0 });
-    await work.breathe();
+    await pause(work, 'piloting', nowMs / scenario.horizonMs, counts.cases);
   }
   const replication = startReplication(scenario, {
     seed,
@@ -116,8 +114,7 @@ export async function finishRun(
 ): Promise<Ran> {
   const { bytes, chronicle, scenario, summary } = run;
   const cases = chronicle.cases.length;
-  work.progress({ share: 0, stage: 'auditing', cases, waiting: 0 });
-  await work.breathe();
+  await pause(work, 'auditing', 0, cases);
   const begun = performance.now();
   const opened = openLedger(bytes, sha256);
   if (!opened.ok) throw new Refusal(opened.problem.message);

@@ -10,7 +10,7 @@ import { caseRows } from '../chronicle/case-list.ts';
 import type { CaseStory, ExplainedCase, StorySpan, StoryStep } from '../protocol.ts';
 import type { OpenRun } from './run-scenario.ts';
 import { sha256 } from './sha256.ts';
-import { Refusal, type Work } from './work.ts';
+import { pause, Refusal, type Work } from './work.ts';
 
 /** The story of one case, from the ledger: its states, where its data was, who saw it, and every entry in words. */
 export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber: number): CaseStory | null {
@@ -101,9 +101,7 @@ export async function explainCase(run: OpenRun, caseNumber: number, work: Work):
   for (let until = 0; until < end; ) {
     until = Math.min(end, until + SLICE_MS);
     if (replication.advance(until)) break;
-    const { cases } = replication.counts;
-    work.progress({ share: until / end, stage: 'simulating', cases, waiting: 0 });
-    await work.breathe();
+    await pause(work, 'simulating', until / end, replication.counts.cases);
   }
   return { decisions, texts: decisions.map((decision) => renderRoutingDecision(decision, scenario)) };
 }

@@ -10,16 +10,14 @@ import { bundleContents } from '../../../shared/evidence/bundle-contents.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { Chronicle } from '../../chronicle/chronicle.ts';
 import type { DroppedFile, DropVerdict } from '../../protocol.ts';
-import { ByteStore } from '../byte-store.ts';
+import { ByteStore, byteSourceOf, storeOf } from '../byte-store.ts';
+import { reachOf, readInPieces, writeInPieces } from '../in-pieces.ts';
 import type { Library } from '../library.ts';
-import { reachOf, readInPieces } from '../read-in-pieces.ts';
 import { auditInPieces, finishRun, type Ran } from '../run-scenario.ts';
 import { hashes, sha256 } from '../sha256.ts';
-import { Cancelled, Refusal, type Work } from '../work.ts';
+import { Cancelled, pause, Refusal, type Work } from '../work.ts';
 import { filesOfArchive, isArchive } from './archive.ts';
 import { checkEd25519 } from './ed25519.ts';
-import { byteSourceOf, storeOf } from './sources.ts';
-import { writeInPieces } from './write-in-pieces.ts';
 
 export interface Dropped {
   readonly verdict: DropVerdict;
@@ -33,8 +31,7 @@ export async function verifyDropped(
   dropped: readonly DroppedFile[],
   work: Work,
 ): Promise<Dropped> {
-  work.progress({ share: 0, stage: 'reading', cases: 0, waiting: 0 });
-  await work.breathe();
+  await pause(work, 'reading', 0);
   const files = filesOf(dropped);
   if (files.has(BUNDLE.manifest) || files.has(BUNDLE.ledger)) return verifyAsBundle(files, work);
   const ledger = [...files].find(([path]) => /(^|\/)[^/]*\.bin$/.test(path))?.[1];
