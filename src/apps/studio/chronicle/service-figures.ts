@@ -60,13 +60,7 @@ export interface WeekColumns {
   readonly occupancy: Float64Array;
 }
 
-export interface HourColumns {
-  readonly arrived: Float64Array;
-  readonly serviceLevel: Float64Array;
-  readonly waiting: Float64Array;
-  readonly waitMeanS: Float64Array;
-  readonly occupancy: Float64Array;
-}
+export type HourColumns = Omit<WeekColumns, 'hours'>;
 
 const DAY_HOURS = DAY_MS / HOUR_MS;
 

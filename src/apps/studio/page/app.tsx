@@ -121,7 +121,6 @@ export function App() {
     cancel: () => running.current?.cancel(),
     openScenario,
     runSource: (source, view) => void run({ ...NOTHING_CHOSEN, source, view }),
-    show: (view) => change({ view }),
   };
 
   useEffect(() => {

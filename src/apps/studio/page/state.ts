@@ -122,7 +122,6 @@ export interface Studio {
   openScenario(path: string): Promise<void>;
   /** Runs a scenario anew, in this view. */
   runSource(source: Source, view: ViewName): void;
-  show(view: ViewName): void;
 }
 
 export const StudioContext = createContext<Studio | null>(null);

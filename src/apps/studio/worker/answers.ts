@@ -129,9 +129,9 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       if (parsed.ok) {
         const { scenario, warnings } = parsed.value;
         const coverage = [...coverageAnswer(coverageOf(scenario), scenario), COVERAGE_BASIS];
-        return { ...firstOf(warnings), isValid: true, title: scenario.title, knobs, coverage };
+        return { ...firstOf(warnings), isValid: true, knobs, coverage };
       }
-      return { ...firstOf(parsed.problem), isValid: false, title: '', knobs, coverage: [] };
+      return { ...firstOf(parsed.problem), isValid: false, knobs, coverage: [] };
     },
     async schema() {
       return scenarioJsonSchema();

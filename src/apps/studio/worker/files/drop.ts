@@ -68,7 +68,6 @@ async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work
   const found = await verifyInPieces(files, work);
   const { audit, firstDifference, steps, trust } = found;
   const verdict: DropVerdict = {
-    kind: 'bundle',
     isGenuine: firstDifference === null,
     headline:
       firstDifference === null ? soundBundleText(found) : `Refused. First difference: ${firstDifference}`,
@@ -146,7 +145,7 @@ async function verifyAsLedger(
   work: Work,
 ): Promise<Dropped> {
   const refused = (headline: string, audit: AuditReport | null): Dropped => ({
-    verdict: { kind: 'ledger', isGenuine: false, headline, steps: [], trust: '', audit },
+    verdict: { isGenuine: false, headline, steps: [], trust: '', audit },
     ran: null,
   });
   const opened = openLedgerPrefix(byteSourceOf(bytes), sha256);
@@ -185,7 +184,6 @@ async function verifyAsLedger(
   const ran = await openedRun(bytes, scenario, work);
   return {
     verdict: {
-      kind: 'ledger',
       isGenuine: true,
       headline: `Every byte of the ledger matches its seal: root ${ran.result.root}`,
       steps: [],
@@ -228,7 +226,7 @@ async function openedRun(bytes: Uint8Array, scenario: Scenario, work: Work): Pro
   chronicle.finish(scenario.horizonMs);
   return finishRun(
     { scenario, chronicle, bytes: store, summary: null, made: null },
-    { warnings: [], simulation: 0, isSimulated: false, opening: null },
+    { isSimulated: false, opening: null },
     work,
   );
 }
