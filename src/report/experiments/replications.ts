@@ -6,11 +6,11 @@ import type { Answer } from '../answer/answer.ts';
 import { renderReplicatedAnswer } from '../answer/answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { type Child, decimals, element, type Markup } from '../document/markup.ts';
+import { type Child, element, type Markup } from '../document/markup.ts';
 import { namedOrCounted } from '../document/not-drawn.ts';
 import { renderPage } from '../document/page.ts';
 import { styled, table } from '../document/parts.ts';
-import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
+import { circle, line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { answerPart, unmetTargets } from '../run/summary-text.ts';
@@ -343,11 +343,9 @@ function renderMeasure(id: string, { estimate, title, unit, values }: Replicated
     : [
         ...ticks.map((tick) => line(x(tick), 6, x(tick), 44, 'grid-line')),
         ...labels.map((one) => text(one.x, 58, one.label, { class: 'tick middle' })),
-        ...seen.map((value) =>
-          element('circle', { class: 'arrivals', cx: decimals(x(value)), cy: 32, r: 3 }),
-        ),
+        ...seen.map((value) => circle(x(value), 32, 3, 'arrivals')),
         line(x(ends.low), 18, x(ends.high), 18, 'curve'),
-        element('circle', { class: 'inside', cx: decimals(x(estimate.mean)), cy: 18, r: 4.5 }),
+        circle(x(estimate.mean), 18, 4.5, 'inside'),
       ];
   const shown = formatEstimate(estimate, unit);
   const picture = {

@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import { plural } from '#base';
 import { tickLabels, ticksOf } from '../document/axis.ts';
-import { type Child, decimals, element, type Markup } from '../document/markup.ts';
+import { type Child, element, type Markup } from '../document/markup.ts';
 import { type Part, section } from '../document/parts.ts';
-import { line, renderFigure, renderSvg, text } from '../document/svg.ts';
+import { circle, line, linePath, renderFigure, renderSvg, text, uprightAxis } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { drawnBounds, formatMeasured } from '../experiments/comparison-text.ts';
 import type { Pareto, ParetoPoint, RosterPart } from './roster-part.ts';
@@ -82,7 +82,6 @@ function hasCost(point: ParetoPoint): point is Reached {
 }
 
 function curve(page: StaffingPage, { title, unit }: Pareto, reached: readonly Reached[]): readonly Child[] {
-  const means = (point: Reached) => point.found?.mean ?? 0;
   const ends = reached.flatMap(({ found }) => (found === null ? [] : Object.values(drawnBounds(found))));
   const costs = reached.map(({ cost }) => cost);
   const x = scaleLinear()
@@ -95,31 +94,17 @@ function curve(page: StaffingPage, { title, unit }: Pareto, reached: readonly Re
   const rows = ticksOf(unit, y, 5);
   const labels = tickLabels(unit, rows);
   const byCost = [...reached].sort((one, other) => one.cost - other.cost);
+  const means = byCost.map(({ cost, found }) => [x(cost), y(found?.mean ?? 0)] as const);
   return [
-    rows.flatMap((tick, i) => [
-      line(LEFT, y(tick), RIGHT, y(tick), 'grid-line'),
-      text(LEFT - 8, y(tick) + 4, labels[i] ?? '', { class: 'tick end' }),
-    ]),
+    uprightAxis(rows, y, { left: LEFT, right: RIGHT, gap: 8 }, (_, i) => labels[i] ?? ''),
     x.ticks(5).map((tick) => text(x(tick), BOTTOM + 18, costText(page, tick), { class: 'tick middle' })),
     text((LEFT + RIGHT) / 2, HEIGHT - 8, `cost; ${title} upwards`, { class: 'tick middle' }),
-    element('path', {
-      class: 'curve',
-      d: byCost
-        .map((point, i) => `${i === 0 ? 'M' : 'L'}${decimals(x(point.cost))} ${decimals(y(means(point)))}`)
-        .join(''),
-    }),
+    element('path', { class: 'curve', d: linePath(means) }),
     byCost.map(({ cost, found }) => {
       if (found === null) return null;
       const { high, low } = drawnBounds(found);
       return line(x(cost), y(low), x(cost), y(high), 'curve');
     }),
-    byCost.map((point) =>
-      element('circle', {
-        class: 'inside',
-        cx: decimals(x(point.cost)),
-        cy: decimals(y(means(point))),
-        r: 4,
-      }),
-    ),
+    means.map(([cost, mean]) => circle(cost, mean, 4, 'inside')),
   ];
 }
