@@ -22,12 +22,12 @@ export {
 } from './coverage/coverage-words.ts';
 export { ticksOf } from './document/axis.ts';
 export { type HeatScale, heatScale } from './document/heat-scale.ts';
-export { languageName } from './document/languages.ts';
 export type { TextStyle } from './document/parts.ts';
 export { STYLESHEET } from './document/stylesheet.ts';
 export { stepArea, stepPath } from './document/svg.ts';
 export type { TextOptions } from './document/text.ts';
 export { textTable } from './document/text-table.ts';
+export { languageName } from './document/words.ts';
 export { changeSections, renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
 export type { ExplainedChange } from './experiments/change-answer.ts';
 export {
@@ -39,7 +39,7 @@ export {
 export { formatEstimate, formatMeasured, renderComparisonCsv } from './experiments/comparison-text.ts';
 export { shownGoal } from './experiments/goal-text.ts';
 export { priceSections, renderPrice, renderPriceText } from './experiments/price.ts';
-export type { PriceInput, PriceOfStaff } from './experiments/price-input.ts';
+export type { PriceInput, PriceOfStaff } from './experiments/price-answer.ts';
 export { type RarePage, rareAnswer, renderRareText } from './experiments/rare-text.ts';
 export {
   type ReplicatedMeasure,
@@ -59,16 +59,14 @@ export {
   renderSummaryText,
   renderVerdictText,
 } from './run/summary-text.ts';
-export { renderCellsCsv, renderCostsCsv, renderCsv } from './run/tables/csv.ts';
+export { renderCellsCsv, renderCostsCsv, renderCsv, renderProductLevelsCsv } from './run/tables/csv.ts';
 export { renderGroupsCsv } from './run/tables/groups.ts';
-export { renderProductLevelsCsv } from './run/tables/product-levels.ts';
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
 export { limitTexts, paretoPoints, rosterPage } from './staff/roster-page.ts';
 export { renderStaffing, renderStaffingText, staffingSections } from './staff/staffing.ts';
 export { type StaffingPage, staffingPage } from './staff/staffing-page.ts';
-export { renderBoundary } from './statements/boundary.ts';
-export { renderBoundaryMarkdown } from './statements/boundary-text.ts';
+export { renderBoundary, renderBoundaryMarkdown } from './statements/boundary.ts';
 export { renderForeignAuditText } from './statements/foreign-audit-text.ts';
 export { renderHistory, renderHistoryText } from './statements/history.ts';
 export { renderProcessingRecord, renderSubProcessors } from './statements/processing-record.ts';

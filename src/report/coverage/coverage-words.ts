@@ -9,8 +9,7 @@ import {
   type WeekSpan,
 } from '#domain';
 import { askedMinutes, type Coverage, type CoverageRow, type CoverageWeek, worstWeek } from '#planning';
-import { languageName } from '../document/languages.ts';
-import { countryName } from '../document/places.ts';
+import { countryName, languageName } from '../document/words.ts';
 
 const DAY_MINUTES = 1440;
 /** An end such as `22:00–06:00` is read as the next morning. A longer span names the day on which it ends. */

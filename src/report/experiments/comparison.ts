@@ -5,12 +5,12 @@ import { answerInWords } from '../answer/answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import type { Child, Markup } from '../document/markup.ts';
-import { namedOrCounted } from '../document/not-drawn.ts';
 import { renderPage } from '../document/page.ts';
 import { firstOf, fold, list, type Part, pageTable, section, table } from '../document/parts.ts';
 import { circle, line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
+import { namedOrCounted } from '../document/words.ts';
 import { comparisonAnswers } from './comparison-answer.ts';
 import {
   differenceAt,

@@ -20,8 +20,7 @@ import { renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { renderDifferences, verdictsPart } from './comparison.ts';
 import { differenceAt, drawnBounds, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
-import { isAbout, priceAnswer } from './price-answer.ts';
-import type { PriceInput, PriceOfStaff } from './price-input.ts';
+import { isAbout, type PriceInput, type PriceOfStaff, priceAnswer } from './price-answer.ts';
 
 /**
  * The price for a terminal: the answer, then each measure of the restricted customers by variant, and the staff that restores the service.

@@ -7,12 +7,12 @@ import { renderReplicatedAnswer } from '../answer/answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
-import { namedOrCounted } from '../document/not-drawn.ts';
 import { renderPage } from '../document/page.ts';
 import { styled, table } from '../document/parts.ts';
 import { circle, line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
+import { namedOrCounted } from '../document/words.ts';
 import { answerPart, unmetTargets } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 import {

@@ -4,7 +4,7 @@ import { commonOccupancy } from '#domain';
 import type { Summary } from '#statistics';
 import { verdictOf } from '../answer/verdict.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
-import { busyHoursOf } from './warm-up.ts';
+import { busyHoursOf } from './notices.ts';
 
 const STATES = {
   clean: 'good',

@@ -19,16 +19,14 @@ import { invariantName, promiseSentence, verdictOf } from '../answer/verdict.ts'
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
-import { backlogSentence } from './backlog.ts';
 import { countsIn } from './invariant-table.ts';
 import { nearMissText } from './near-misses.ts';
-import { overloadSentence } from './stability.ts';
+import { backlogSentence, overloadSentence, warmUpSentence } from './notices.ts';
 import { COST_COLUMNS, costLines } from './tables/cost-lines.ts';
 import { groupTextColumns } from './tables/groups.ts';
 import { hasMixedWaits, speedOfAnswerBy } from './tables/mixed-waits.ts';
 import { EXCEPTION_COLUMNS } from './tables/service-tables.ts';
 import { TARGET_COLUMNS, titledTargets } from './tables/targets.ts';
-import { warmUpSentence } from './warm-up.ts';
 
 interface Named {
   readonly name: string;

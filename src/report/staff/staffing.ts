@@ -6,8 +6,7 @@ import { renderPage } from '../document/page.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
-import { rosterSections } from './roster-sections.ts';
-import { rosterText } from './roster-text.ts';
+import { rosterSections, rosterText } from './roster-text.ts';
 import { isWorse, staffingAnswer } from './staffing-answer.ts';
 import {
   holdTitle,

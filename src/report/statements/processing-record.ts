@@ -1,6 +1,6 @@
 import type { ProcessingRecord } from '#statements';
 import { list, type Part, section, styled } from '../document/parts.ts';
-import { countryName } from '../document/places.ts';
+import { countryName } from '../document/words.ts';
 import { type EvidenceColumn, evidencePage, lines, table } from './evidence-parts.ts';
 import { companyNames, minute, named, possibleWayText, standingText } from './recipients.ts';
 

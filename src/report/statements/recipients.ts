@@ -3,7 +3,7 @@ import { lawfulBasisById } from '#domain';
 import type { ProcessingRecord, Statement } from '#statements';
 import { type Child, element } from '../document/markup.ts';
 import { type Part, section } from '../document/parts.ts';
-import { countryName } from '../document/places.ts';
+import { countryName } from '../document/words.ts';
 import { type EvidenceColumn, lines, table } from './evidence-parts.ts';
 
 /** Who received data, and who could have: sections of a statement. */

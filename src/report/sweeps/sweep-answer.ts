@@ -2,9 +2,8 @@ import { plural } from '#base';
 import type { Estimate } from '#statistics';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import { goalsText, type ShownGoal } from '../experiments/goal-text.ts';
-import { sizesOf, valuesInOrder } from '../sweep-values.ts';
-import { goalEstimates, type JudgedPoint, judgedPoints } from '../sweep-verdicts.ts';
-import type { SweepResult } from './sweep-result.ts';
+import { goalEstimates, type JudgedPoint, judgedPoints, type SweepResult } from './sweep-result.ts';
+import { sizesOf, valuesInOrder } from './sweep-slices.ts';
 
 const NONE = 'none of those tried';
 /** Up to this number, groups of points are named. */

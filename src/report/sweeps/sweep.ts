@@ -24,11 +24,9 @@ import {
   formatMeasured,
   possibleBounds,
 } from '../experiments/comparison-text.ts';
-import { judgedPoints } from '../sweep-verdicts.ts';
 import { sweepAnswer, sweepOutcome } from './sweep-answer.ts';
-import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
-import { renderAllMaps } from './sweep-maps.ts';
-import type { SweepMeasure, SweepResult, SweepResultPoint } from './sweep-result.ts';
+import { BOTTOM, HEIGHT, LEFT, RIGHT, renderAllMaps, TOP, WIDTH } from './sweep-maps.ts';
+import { judgedPoints, type SweepMeasure, type SweepResult, type SweepResultPoint } from './sweep-result.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
 
 /** Gives an axis a length if all points have one value. */

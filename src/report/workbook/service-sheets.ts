@@ -1,8 +1,7 @@
 import type { Scenario } from '#domain';
 import { partsOfCell } from '#planning';
 import type { CentreRow, ProductLevelRow, ServiceRow, Summary } from '#statistics';
-import type { Sheet } from './sheet-xml.ts';
-import { type RowColumn, tableOf } from './table-columns.ts';
+import { type RowColumn, type Sheet, tableOf } from './sheet-xml.ts';
 
 const SERVICE: readonly RowColumn<ServiceRow>[] = [
   { head: 'Cases', kind: 'whole', of: ({ arrived }) => arrived },

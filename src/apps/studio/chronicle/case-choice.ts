@@ -1,13 +1,6 @@
-import { CHANNELS, type Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import type { Chronicle } from './chronicle.ts';
-
-/** Segment and channel (index into CHANNELS) of each arrival stream. */
-export function kindsOfStreams({ streams }: Scenario) {
-  return {
-    segmentOf: Uint16Array.from(streams, ({ segment }) => segment),
-    channelOf: Uint8Array.from(streams, ({ channel }) => CHANNELS.indexOf(channel)),
-  };
-}
+import { kindsOfStreams } from './handled-work.ts';
 
 /**
  * Selects cases and a part of the run. For a centre: the cases that it answered first, its own agents, and its queue.

@@ -1,5 +1,4 @@
 import { CHANNELS, ESCALATION_REASONS, type EscalationReason, type Scenario } from '#domain';
-import { kindsOfStreams } from './case-choice.ts';
 import {
   type CaseColumns,
   ENDED,
@@ -11,6 +10,7 @@ import {
   REFUSED,
   RESOLVED,
 } from './case-table.ts';
+import { kindsOfStreams } from './handled-work.ts';
 
 export type CaseTest = (row: number) => boolean;
 

@@ -1,8 +1,9 @@
 import { DAY_MS, HOUR_MS } from '#base';
 import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf } from '#domain';
-import { chosenBy, kindsOfStreams, type ServiceQuery } from './case-choice.ts';
+import { chosenBy, type ServiceQuery } from './case-choice.ts';
 import { type CaseColumns, GAVE_UP, IN_TIME, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
+import { kindsOfStreams } from './handled-work.ts';
 import { bump, ratio, staffFigures, WEEK_HOURS, waitingFigures, weekHours } from './staff-figures.ts';
 
 /** Service to some cases. Shares are null if nothing was judged. */

@@ -4,8 +4,6 @@ import type { ResidencyPromise, Scenario } from '#domain';
 import type { CopyPresence, Summary } from '#statistics';
 import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
-import { countryName } from '../../document/places.ts';
-import { shorten } from '../../document/plain-text.ts';
 import {
   legendEntry,
   line,
@@ -16,6 +14,7 @@ import {
   text,
 } from '../../document/svg.ts';
 import { renderTable } from '../../document/table.ts';
+import { countryName, shorten } from '../../document/words.ts';
 
 const WIDTH = 400;
 const LEFT = 180;

@@ -1,3 +1,5 @@
+import { COUNTRY_NAMES } from '#domain';
+
 /**
  * English names of the languages that support centres mostly serve. The list is fixed, since the names known to a host change with its
  * release.
@@ -50,4 +52,28 @@ export function languageName(tag: string): string {
   if (!Object.hasOwn(LANGUAGE_NAMES, base)) return tag;
   const name = LANGUAGE_NAMES[base] ?? tag;
   return base === tag ? name : `${name} (${tag})`;
+}
+
+/** The name of a country by its code; an unknown code stays unchanged. */
+export function countryName(code: string): string {
+  return COUNTRY_NAMES[code] ?? code;
+}
+
+/** The text, cut to at most `length` characters, with an ellipsis in place of the rest. */
+export function shorten(text: string, length: number): string {
+  const characters = [...text];
+  return characters.length <= length
+    ? text
+    : `${characters
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/** Up to this number, measures that a figure does not draw are named. */
+const NAMED_MOST = 6;
+
+/** Measures that a figure does not draw, by name if there are few. Its table has all of them. */
+export function namedOrCounted(titles: readonly string[]): string {
+  return titles.length <= NAMED_MOST ? titles.join('; ') : `${titles.length} measures, which the table lists`;
 }
