@@ -1,6 +1,7 @@
 import { type AuditReport, type InvariantResult, resultsNow } from '#audit';
 import { formatCount, HOUR_MS, neutralise, plural } from '#base';
 import type { Knowledge } from '#domain';
+import { lowered } from '../document/words.ts';
 
 export interface Verdict {
   readonly kind: 'clean' | 'undecided' | 'violations' | 'damaged' | 'not audited';
@@ -75,8 +76,7 @@ export function untestedText({ invariants }: AuditReport): string {
 
 /** The verdict in a few words: `clean, 17 of 26 tested`. */
 export function promisesInWords(audit: AuditReport | null): string {
-  const { headline } = verdictOf(audit);
-  return headline.charAt(0).toLowerCase() + headline.slice(1).replace(':', ',');
+  return lowered(verdictOf(audit).headline).replace(':', ',');
 }
 
 export function promiseSentence(audit: AuditReport | null): string {

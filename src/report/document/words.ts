@@ -1,3 +1,4 @@
+import { formatDecimal, plural } from '#base';
 import { COUNTRY_NAMES } from '#domain';
 
 /**
@@ -76,4 +77,22 @@ const NAMED_MOST = 6;
 /** Measures that a figure does not draw, by name if there are few. Its table has all of them. */
 export function namedOrCounted(titles: readonly string[]): string {
   return titles.length <= NAMED_MOST ? titles.join('; ') : `${titles.length} measures, which the table lists`;
+}
+
+/** With a small first letter, for the middle of a sentence. */
+export function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** The title of an entry by its id, which stands for one that is not there. */
+export function titleIn(
+  entries: readonly { readonly id: string; readonly title: string }[],
+  id: string,
+): string {
+  return entries.find((one) => one.id === id)?.title ?? id;
+}
+
+/** `1 hour`, `2.5 hours`. */
+export function hoursText(hours: number): string {
+  return Number.isInteger(hours) ? plural(hours, 'hour') : `${formatDecimal(hours, 1)} hours`;
 }

@@ -1,6 +1,7 @@
 import { detectedSign, formatCount, formatMoney, listInWords, plural } from '#base';
 import type { AddedWages, BuyBack, Comparison, PromiseVariant } from '#experiment';
 import type { Estimate } from '#statistics';
+import { lowered } from '../document/words.ts';
 import { formatDifference, sizeInWords } from './comparison-text.ts';
 
 interface PricedVariant extends Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'> {
@@ -159,8 +160,7 @@ function nothingMeasured(level: Estimate | null, replications: number): string {
 
 /** `more time to resolution`. For all of these measures, higher is worse. */
 function moreOf({ title }: { readonly title: string }, about: string): string {
-  const figure = title.replace(`, ${about}`, '');
-  return `more ${figure.charAt(0).toLowerCase()}${figure.slice(1)}`;
+  return `more ${lowered(title.replace(`, ${about}`, ''))}`;
 }
 
 /** Agents that restore the service level, if they were searched for. */

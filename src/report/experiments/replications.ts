@@ -12,7 +12,7 @@ import { styled, table } from '../document/parts.ts';
 import { circle, line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
-import { namedOrCounted } from '../document/words.ts';
+import { hoursText, namedOrCounted } from '../document/words.ts';
 import { answerPart, unmetTargets } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 import {
@@ -136,10 +136,6 @@ function factsOf(page: ReplicationsPage): readonly string[] {
   const level = `${formatShare(page.level)} intervals`;
   const facts = [valuesText(page), level, `seed ${page.seed}`, precisionSentence(page), warmUpText(page)];
   return facts.filter((fact) => fact !== '');
-}
-
-function hoursText(hours: number): string {
-  return Number.isInteger(hours) ? plural(hours, 'hour') : `${formatDecimal(hours, 1)} hours`;
 }
 
 function valuesText({ batches, replications }: ReplicationsPage): string {

@@ -14,7 +14,7 @@ import {
   text,
 } from '../../document/svg.ts';
 import { renderTable } from '../../document/table.ts';
-import { countryName, shorten } from '../../document/words.ts';
+import { countryName, shorten, titleIn } from '../../document/words.ts';
 
 const WIDTH = 400;
 const LEFT = 180;
@@ -166,12 +166,11 @@ function meanOf({ meanByWeek }: CopyPresence): number {
 }
 
 function renderRows(summary: Summary, scenario: Scenario): Markup {
-  const title = (id: string) => scenario.promises.find((promise) => promise.id === id)?.title ?? id;
   const weeks = summary.copies[0]?.meanByWeek.map((_, week) => week) ?? [];
   return renderTable(summary.copies, {
     caption: `Live copies, mean over each of ${plural(weeks.length, 'week')}`,
     columns: [
-      inWords('Promise', ({ promise }) => title(promise)),
+      inWords('Promise', ({ promise }) => titleIn(scenario.promises, promise)),
       inWords('Country', ({ country }) => countryName(country)),
       inWords('Kind', ({ dimension }) => DIMENSION_WORDS[dimension]),
       inWords('Boundary', (row) => (isInside(row) ? 'inside' : 'outside')),

@@ -14,6 +14,7 @@ import { drawn } from '../../document/drawn.ts';
 import { element, type Markup } from '../../document/markup.ts';
 import { fold, type Part, pageTable } from '../../document/parts.ts';
 import { renderTable } from '../../document/table.ts';
+import { titleIn } from '../../document/words.ts';
 import { COST_COLUMNS, costLines } from './cost-lines.ts';
 import { renderGroups } from './groups.ts';
 import { hasMixedWaits } from './mixed-waits.ts';
@@ -163,8 +164,6 @@ function targetText(row: ServiceRow, scenario: Scenario): string {
 /** Renders the service levels of the cells in which they depend on the product. */
 function productTable(rows: readonly ProductLevelRow[], scenario: Scenario): Markup {
   const { products, segments } = scenario;
-  const titleIn = (list: readonly { readonly id: string; readonly title: string }[], id: string) =>
-    list.find((one) => one.id === id)?.title ?? id;
   return pageTable(rows, {
     caption: 'Service levels by product, as the customers declared it',
     label: 'Service levels by product',
