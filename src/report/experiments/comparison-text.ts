@@ -153,9 +153,6 @@ function verdictSentence(
     return `${names.other}: ${what} cannot be compared, because one of the two observed none.`;
   }
   const size = `${sizeInWords(difference, measure.unit)}${measure.unit === 'cases' ? ' cases' : ''}`;
-  if (verdict === 'no detectable difference') {
-    return `${names.other}: no detectable difference in ${what} (${formatDifference(difference, measure.unit)}).`;
-  }
   const direction = difference.mean > 0 ? 'higher' : 'lower';
   return `${names.other}: ${what} is ${size} ${direction} than in ${names.baseline} (${judgement(other)}).`;
 }

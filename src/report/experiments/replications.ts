@@ -12,7 +12,7 @@ import { styled, table } from '../document/parts.ts';
 import { circle, line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
-import { hoursText, namedOrCounted } from '../document/words.ts';
+import { hoursText, namedOrCounted, said } from '../document/words.ts';
 import { answerPart, unmetTargets } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 import {
@@ -310,14 +310,12 @@ function stillSentences(still: readonly ReplicatedMeasure[], value: string): rea
   const told = same.map(
     ({ estimate, title, unit }) => `${title} (${formatMeasured(estimate?.mean ?? null, unit)})`,
   );
-  return [
-    ...(same.length === 0 ? [] : [`The same in every ${value}, and not drawn: ${namedOrCounted(told)}.`]),
-    ...(unseen.length === 0
-      ? []
-      : [
-          `Not observed in any ${value}, and not drawn: ${namedOrCounted(unseen.map(({ title }) => title))}.`,
-        ]),
-  ];
+  return said([
+    same.length === 0 ? null : `The same in every ${value}, and not drawn: ${namedOrCounted(told)}.`,
+    unseen.length === 0
+      ? null
+      : `Not observed in any ${value}, and not drawn: ${namedOrCounted(unseen.map(({ title }) => title))}.`,
+  ]);
 }
 
 function renderMeasure(id: string, { estimate, title, unit, values }: ReplicatedMeasure): Markup {

@@ -19,6 +19,7 @@ import { invariantName, promiseSentence, verdictOf } from '../answer/verdict.ts'
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
+import { said } from '../document/words.ts';
 import { countsIn } from './invariant-table.ts';
 import { nearMissText } from './near-misses.ts';
 import { backlogSentence, overloadSentence, warmUpSentence } from './notices.ts';
@@ -223,40 +224,32 @@ function titleBlocks(summary: Summary, answer: Answer | null, also: readonly str
   const start = Date.parse(summary.start);
   const unstable = overloadSentence(summary);
   const period = `${formatMinute(start)} to ${formatMinute(start + summary.horizonHours * 3_600_000)} UTC`;
-  const facts = [
+  const shared = (words: string, count: number) =>
+    count === 0 ? null : `${words} ${formatCount(count)} (${formatShare(count / cases)})`;
+  const counted = (words: string, count: number | undefined) =>
+    count === undefined ? null : `${words} ${formatCount(count)}`;
+  const facts = said([
     `${plural(cases, 'case')}, ${formatCount(total.resolved)} resolutions, ${formatCount(total.reopened)} re-openings`,
     `service level ${formatShare(total.serviceLevel)}`,
     `(${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons)`,
     ...waitFacts(summary),
     `abandoned ${formatShare(total.abandonmentShare)}`,
-    ...(total.balked > 0
-      ? [`balked ${formatCount(total.balked)} (${formatShare(total.balked / cases)})`]
-      : []),
-    ...(total.blocked > 0
-      ? [`blocked ${formatCount(total.blocked)} (${formatShare(total.blocked / cases)})`]
-      : []),
-    ...(total.messages > 0
-      ? [`left a message ${formatCount(total.messages)} (${formatShare(total.messages / cases)})`]
-      : []),
-    ...(total.cleared === undefined
-      ? []
-      : [
-          `cleared at the end of the day ${formatCount(total.cleared.unanswered)} unanswered, ${formatCount(total.cleared.answered)} answered before`,
-        ]),
-    ...(total.abandonedLater === undefined
-      ? []
-      : [`gave up waiting again after an answer ${formatCount(total.abandonedLater)}`]),
-    ...(total.lost === undefined ? [] : [`lost in transfer ${formatCount(total.lost)}`]),
-    ...(total.callbacks === undefined ? [] : [callbackText(total.callbacks)]),
-    ...(total.retries > 0
-      ? [`came again ${formatCount(total.retries)} (${formatShare(total.retries / cases)})`]
-      : []),
-    ...(total.consultations === undefined ? [] : [consultationText(total.consultations)]),
-    ...(total.preemptions === undefined ? [] : [`interrupted ${formatCount(total.preemptions)}`]),
+    shared('balked', total.balked),
+    shared('blocked', total.blocked),
+    shared('left a message', total.messages),
+    total.cleared === undefined
+      ? null
+      : `cleared at the end of the day ${formatCount(total.cleared.unanswered)} unanswered, ${formatCount(total.cleared.answered)} answered before`,
+    counted('gave up waiting again after an answer', total.abandonedLater),
+    counted('lost in transfer', total.lost),
+    total.callbacks === undefined ? null : callbackText(total.callbacks),
+    shared('came again', total.retries),
+    total.consultations === undefined ? null : consultationText(total.consultations),
+    counted('interrupted', total.preemptions),
     `${formatDecimal(sumOf(tiers.map(({ waitingMean }) => waitingMean ?? 0)), 1)} cases waiting on average`,
     `occupancy ${formatShare(commonOccupancy(summary.groups))}`,
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
-  ].join(' · ');
+  ]).join(' · ');
   return [
     [
       styled('strong', summary.scenario.title),
@@ -313,10 +306,10 @@ export function unmetTargets({ targets }: Pick<Answer, 'targets'>): Part {
   if (shown.length === 0) return null;
   const met = targets.length - unmet.length;
   const left = unmet.length - shown.length;
-  const rest = [
-    ...(left === 0 ? [] : [`${left} more without a verdict`]),
-    ...(met === 0 ? [] : [`${plural(met, 'target')} met`]),
-  ];
+  const rest = said([
+    left === 0 ? null : `${left} more without a verdict`,
+    met === 0 ? null : `${plural(met, 'target')} met`,
+  ]);
   const caption = 'Targets missed, or without a verdict';
   return section(caption, [
     table(shown, { caption, columns: VERDICT_COLUMNS }),

@@ -2,6 +2,7 @@ import { formatCount, neutralise, plural } from '#base';
 import type { HistoryReport } from '#foreign';
 import { momentInWords } from '#statements';
 import { invariantName } from '../answer/verdict.ts';
+import { said } from '../document/words.ts';
 
 type Row = HistoryReport['results'][number];
 
@@ -44,10 +45,10 @@ export function historyAnswer(report: HistoryReport): HistoryAnswer {
 function gapsOf({ leftOut, unmatched }: HistoryReport): readonly string[] {
   const events = unmatched.reduce((sum, one) => sum + one.events, 0);
   const cases = leftOut.find(({ reason }) => reason === 'no segment')?.cases ?? 0;
-  return [
-    ...(events === 0 ? [] : [`${plural(events, 'row names', 'rows name')} what the scenario does not know`]),
-    ...(cases === 0 ? [] : [`the promise of ${plural(cases, 'case')} is not known`]),
-  ];
+  return said([
+    events === 0 ? null : `${plural(events, 'row names', 'rows name')} what the scenario does not know`,
+    cases === 0 ? null : `the promise of ${plural(cases, 'case')} is not known`,
+  ]);
 }
 
 export function isTested({ checks, needs }: Row): boolean {

@@ -3,6 +3,7 @@ import { NOT_ON_RECORD, type Statement } from '#statements';
 import { type Column, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { fold, list, type Part, section, styled } from '../document/parts.ts';
+import { said } from '../document/words.ts';
 import { silentSentences } from '../run/invariant-table.ts';
 import { counted, evidencePage, lines, table } from './evidence-parts.ts';
 import {
@@ -297,11 +298,11 @@ function transferNote(transfers: Statement['what']['transfers']): string {
   const bases = [...new Set(transfers.map(({ basis }) => basis))].sort().join(', ');
   const open = transfers.filter(({ standing }) => standing === 'undecided').length;
   const broken = transfers.filter(({ standing }) => standing === 'invalid').length;
-  return [
+  return said([
     `recorded basis: ${bases}`,
-    ...(broken > 0 ? [`${broken} without a valid basis`] : []),
-    ...(open > 0 ? [`${open} undecided`] : []),
-  ].join('; ');
+    broken > 0 ? `${broken} without a valid basis` : null,
+    open > 0 ? `${open} undecided` : null,
+  ]).join('; ');
 }
 
 /** Says how often companies received data without needing a transfer on record, and how often that is not judged. */
@@ -314,21 +315,15 @@ function receiptNote(recipients: Statement['recipients']): string {
   const unjudged = receipts.filter(({ standing }) => standing === 'not judged');
   const missing = receipts.filter(({ basis, standing }) => standing === 'invalid' && basis === NOT_ON_RECORD);
   const all = times(receipts);
-  const parts = [
-    ...(inside.length === 0
-      ? []
-      : [
-          `${formatCount(times(inside))} stayed ${listInWords([...new Set(inside.map(({ basis }) => basis))])}`,
-        ]),
-    ...(missing.length === 0
-      ? []
-      : [`${formatCount(times(missing))} lack the transfer that the law asks for`]),
-    ...(unjudged.length === 0
-      ? []
-      : [
-          `${formatCount(times(unjudged))} are not judged: ${listInWords([...new Set(unjudged.map(({ reason }) => reason ?? ''))])}`,
-        ]),
-  ];
+  const parts = said([
+    inside.length === 0
+      ? null
+      : `${formatCount(times(inside))} stayed ${listInWords([...new Set(inside.map(({ basis }) => basis))])}`,
+    missing.length === 0 ? null : `${formatCount(times(missing))} lack the transfer that the law asks for`,
+    unjudged.length === 0
+      ? null
+      : `${formatCount(times(unjudged))} are not judged: ${listInWords([...new Set(unjudged.map(({ reason }) => reason ?? ''))])}`,
+  ]);
   return parts.length === 0 ? '' : `; of ${plural(all, 'receipt')} by companies, ${parts.join('; ')}`;
 }
 

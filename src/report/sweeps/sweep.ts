@@ -146,7 +146,7 @@ function levelsOf(
  * Mean of the points of a level. Its interval is at most as wide as the average of the points' intervals, whatever correlation common
  * random numbers cause: the deviation of a sum is at most the sum of the deviations.
  */
-function estimateOfLevel({ points }: Level, level: number, count: number): Estimate | null {
+function estimateIn({ level, replications: count }: SweepResult, { points }: Level): Estimate | null {
   if (points.length === 0) return null;
   const [mean, low, high] = [
     meanOf(points.map((point) => point.mean)),
@@ -156,10 +156,6 @@ function estimateOfLevel({ points }: Level, level: number, count: number): Estim
   const isSkewed = points.some(({ estimate }) => estimate.bounds !== undefined);
   const halfWidth = isSkewed ? (high - low) / 2 : meanOf(points.map(({ estimate }) => estimate.halfWidth));
   return { mean, halfWidth, deviation: 0, count, level, ...(isSkewed ? { bounds: { low, high } } : {}) };
-}
-
-function estimateIn({ level, replications }: SweepResult, of: Level): Estimate | null {
-  return estimateOfLevel(of, level, replications);
 }
 
 function renderEffects(
