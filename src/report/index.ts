@@ -3,7 +3,7 @@ export { caseAnswer } from './answer/case-answer.ts';
 export { priceReason } from './answer/price-reason.ts';
 export { renderRoutingDecision, routingSummary } from './answer/routing-decision-text.ts';
 export { NOTHING_TO_TRY, triableTarget, trialSentence } from './answer/trial-text.ts';
-export { auditInBrief, promisesInWords, untestedText, verdictOf } from './answer/verdict.ts';
+export { auditInBrief, promisesInWords, untestedText, VERDICT_STATES, verdictOf } from './answer/verdict.ts';
 export {
   type CalibrationPage,
   calibrationSections,

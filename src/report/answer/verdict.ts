@@ -12,6 +12,15 @@ export interface Verdict {
   readonly brief: readonly string[];
 }
 
+/** How good each kind of verdict is. */
+export const VERDICT_STATES = {
+  clean: 'good',
+  undecided: 'unsure',
+  violations: 'bad',
+  damaged: 'bad',
+  'not audited': 'unsure',
+} as const;
+
 const NOT_AUDITED: Verdict = {
   kind: 'not audited',
   headline: 'Not audited',

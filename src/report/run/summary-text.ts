@@ -15,7 +15,7 @@ import { isBehind, type TargetVerdict } from '#planning';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
 import { kindOfCases, shareText, targetText } from '../answer/target-words.ts';
-import { invariantName, promiseSentence, verdictOf } from '../answer/verdict.ts';
+import { invariantName, promiseSentence, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
@@ -327,13 +327,7 @@ function consultationText({ alone, asked, joined, waitS }: ConsultationCounts): 
   return `a second agent needed ${formatCount(asked)} (${settled}, after ${formatDuration(waitS)})`;
 }
 
-const VERDICT_STYLES = {
-  clean: 'good',
-  undecided: 'quiet',
-  violations: 'bad',
-  damaged: 'bad',
-  'not audited': 'quiet',
-} as const;
+const STYLES_OF_STATES = { good: 'good', unsure: 'quiet', bad: 'bad' } as const;
 
 function verdictPart(audit: AuditReport | null, law: readonly string[], known: Knowledge = 'then'): Part {
   const { headline, kind, sentences } = verdictOf(audit, known);
@@ -345,6 +339,9 @@ function verdictPart(audit: AuditReport | null, law: readonly string[], known: K
     const subject = caseNumber === null ? 'the world' : `case ${caseNumber}`;
     return [`${invariantName({ id, title })}, first in ${subject}: ${message}`];
   });
-  const verdict = styled(VERDICT_STYLES[kind], kind === 'not audited' ? said : `${headline}. ${said}`);
+  const verdict = styled(
+    STYLES_OF_STATES[VERDICT_STATES[kind]],
+    kind === 'not audited' ? said : `${headline}. ${said}`,
+  );
   return [...law, verdict, ...broken];
 }

@@ -1,7 +1,6 @@
 import { formatCount, formatShare, NOTHING, plural } from '#base';
+import { answerSection } from '../answer/answer-page.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { drawn } from '../document/drawn.ts';
-import { element } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
@@ -36,13 +35,8 @@ export function renderStaffing(page: StaffingPage): string {
 export function staffingSections(page: StaffingPage): readonly Part[] {
   const [headline = '', ...rest] = staffingAnswer(page);
   const isMet = page.isConfident && page.isGuarded;
-  const style = `answer ${isMet ? 'good' : 'bad'}`;
   return [
-    element(
-      'section',
-      { id: 'answer', class: style, 'aria-label': 'The answer' },
-      drawn([styled('headline', headline), ...rest]),
-    ),
+    answerSection(isMet ? 'met' : 'missed', [styled('headline', headline), ...rest]),
     ...page.law,
     ...(page.roster === undefined ? [renderWeeks(page.weeks)] : rosterSections(page, page.roster)),
     ...tablesOf(page).map(({ heading, notes, table: one }) => section(heading, [...notes, one])),

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
+import { VERDICT_STATES } from '#report';
 import { ProgressBar, stageText } from './call-progress.tsx';
 import { ChipList } from './chip-list.tsx';
 import { count, plural } from './format.ts';
 import { useStudio } from './state.ts';
 import { ThemeSwitch } from './theme.tsx';
 
-const VERDICT_CLASSES = { clean: 'good', undecided: 'unsure', violations: 'bad', damaged: 'bad' };
 const VERDICT_MARKS = { clean: '✓', undecided: '?', violations: '✕', damaged: '✕' };
 const VERDICT_WORDS = {
   clean: 'clean',
@@ -130,7 +130,7 @@ function Outcome() {
       <StartsFrom />
       {run === null ? null : (
         <p class="verdict">
-          <span class={`chip ${VERDICT_CLASSES[run.audit.verdict]}`}>
+          <span class={`chip ${VERDICT_STATES[run.audit.verdict]}`}>
             {VERDICT_MARKS[run.audit.verdict]} <span class="words">{VERDICT_WORDS[run.audit.verdict]}</span>
           </span>
           <span>{plural(run.cases, 'case')}</span>

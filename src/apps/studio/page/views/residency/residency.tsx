@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Knowledge } from '#domain';
-import { verdictOf } from '#report';
+import { VERDICT_STATES, verdictOf } from '#report';
 import type { Calls, RunResult } from '../../../protocol.ts';
 import { CallProgress, stageText } from '../../call-progress.tsx';
 import { Gradually } from '../../drawing.tsx';
@@ -30,21 +30,13 @@ export function Residency() {
   );
 }
 
-const VERDICT_CLASSES = {
-  clean: 'good',
-  undecided: 'unsure',
-  violations: 'bad',
-  damaged: 'bad',
-  'not audited': 'unsure',
-};
-
 function Verdict({ run }: { readonly run: RunResult }) {
   const [known, setKnown] = useState<Knowledge>('then');
   const { audit, facts } = run;
   const { brief, headline, kind } = verdictOf(audit, known);
   return (
     <section class="panel" aria-labelledby="verdict-heading">
-      <h2 id="verdict-heading" class={VERDICT_CLASSES[kind]}>
+      <h2 id="verdict-heading" class={VERDICT_STATES[kind]}>
         {headline}
       </h2>
       {[...audit.law, ...brief, ...facts.idleClauses].map((sentence) => (
