@@ -134,10 +134,6 @@ function whiskerAt({ added, estimate }: StaffPoint, x: Scale, y: Scale): Markup 
   return line(x(added), y(Math.max(0, low)), x(added), y(Math.min(1, high)), 'curve');
 }
 
-function squareAt({ added, estimate }: StaffPoint, x: Scale, y: Scale): Markup {
-  return rectangle(x(added) - 5, y(estimate.mean) - 5, 10, 10, 'inside');
-}
-
 /** How many more agents are needed, where, and with which languages. */
 export function buyBackSentence({
   buyBack: { added, atPlaces, tried },
@@ -191,7 +187,12 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
     element('path', { class: 'curve', d: linePath(means) }),
     tried.map((point) => whiskerAt(point, x, y)),
     means.map(([at, mean]) => circle(at, mean, 4, 'inside')),
-    atPlaces === null ? null : [whiskerAt(atPlaces, x, y), squareAt(atPlaces, x, y)],
+    atPlaces === null
+      ? null
+      : [
+          whiskerAt(atPlaces, x, y),
+          rectangle(x(atPlaces.added) - 5, y(atPlaces.estimate.mean) - 5, 10, 10, 'inside'),
+        ],
   );
   return renderFigure({
     id,

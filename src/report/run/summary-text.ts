@@ -54,7 +54,7 @@ export function renderSummaryText(
   options: TextOptions,
   { answer = null, idle = [], law = audit?.law ?? [] }: SummaryExtras = {},
 ): string {
-  const { centres, costs, exceptions, groups, segments, targets, total } = summary;
+  const { centres, costs, exceptions, groups, segments, targets, total, waitingCauses } = summary;
   return renderText(
     [
       ...titleBlocks(summary, answer, [promiseSentence(audit), ...idle]),
@@ -65,7 +65,11 @@ export function renderSummaryText(
       tableUnder('Groups of agents', groups, groupTextColumns(summary)),
       costs === null ? null : tableUnder(`Costs (${costs.currency})`, costLines(summary), COST_COLUMNS),
       tableUnder('Hand-overs by reason', handOversOf(summary), countColumns('Reason')),
-      tableUnder('Waiting causes', causesOf(summary), countColumns('Cause')),
+      tableUnder(
+        'Waiting causes',
+        withShare(waitingCauses.map(({ cause, count }) => ({ name: cause, count }))),
+        countColumns('Cause'),
+      ),
       exceptions === undefined ? null : tableUnder('Out of the ordinary', exceptions, EXCEPTION_COLUMNS),
       audit === null ? null : tableUnder('Audit', audit.invariants, INVARIANTS),
       verdictPart(audit, law),
@@ -213,10 +217,6 @@ function handOversOf(summary: Summary) {
       count: summary.escalations.reduce((sum, flow) => sum + (flow.reason === reason ? flow.count : 0), 0),
     })).filter(({ count }, r) => r <= ESCALATION_REASONS.indexOf('follow-the-sun') || count > 0),
   );
-}
-
-function causesOf(summary: Summary) {
-  return withShare(summary.waitingCauses.map(({ cause, count }) => ({ name: cause, count })));
 }
 
 function titleBlocks(summary: Summary, answer: Answer | null, also: readonly string[]): readonly Part[] {

@@ -98,9 +98,7 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       found = new Uint32Array(0);
       return ran.result;
     },
-    async service(query) {
-      return serviceFigures(run().chronicle, run().scenario, query);
-    },
+    service: async (query) => serviceFigures(run().chronicle, run().scenario, query),
     intervals({ replications }, work) {
       const { made, scenario } = run();
       return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, bench(work));
@@ -114,13 +112,9 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       const { chronicle, scenario } = run();
       return caseRows(chronicle, scenario, found.slice(from, Math.min(to, from + ROWS_MAX)));
     },
-    async tableFile({ format, sheet }) {
-      return tableFile(sheet, format);
-    },
+    tableFile: async ({ format, sheet }) => tableFile(sheet, format),
     caseFile: (request, work) => caseFile(run(), found, request, work),
-    async story({ caseNumber }) {
-      return storyOfCase(run(), caseNumber);
-    },
+    story: async ({ caseNumber }) => storyOfCase(run(), caseNumber),
     explain: ({ caseNumber }, work) => explainCase(run(), caseNumber, work),
     prove: (_, work) => proveScenario(run(), work),
     async check(source) {
@@ -133,12 +127,8 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       }
       return { ...firstOf(parsed.problem), isValid: false, knobs, coverage: [] };
     },
-    async schema() {
-      return scenarioJsonSchema();
-    },
-    async turn(turn) {
-      return { path: turn.path, text: turned(await library.input(turn), turn) };
-    },
+    schema: async () => scenarioJsonSchema(),
+    turn: async (turn) => ({ path: turn.path, text: turned(await library.input(turn), turn) }),
     pack: ({ what }, work) => (what === 'bundle' ? packBundle(run(), work) : packRunFolder(run(), work)),
     async drop({ files }, work) {
       const { ran, verdict } = await verifyDropped(library, files, work);

@@ -17,7 +17,7 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
   const promises = membersOf('promises').map(([id]) => id);
   const [centres, segments] = [membersOf('centres'), membersOf('segments')];
   return [
-    ...centres.flatMap(([id, centre]) => shiftKnobs(centre, id)).slice(0, SHIFTS_MOST),
+    ...centres.flatMap(([id, centre]) => shiftsOf(centre, id).map(({ knob }) => knob)).slice(0, SHIFTS_MOST),
     ...centres.flatMap(([id, centre]) => openingKnobs(centre, id)),
     ...segments.map(([id, segment]): Knob => ({ kind: 'demand', id, title: titleOf(segment, id) })),
     ...segments.map(([id, segment]): Knob => {
@@ -132,10 +132,6 @@ function shiftsOf(centre: TreeValue, centreId: string): readonly Shift[] {
       return [{ knob, path }];
     });
   });
-}
-
-function shiftKnobs(centre: TreeValue, centreId: string): readonly Knob[] {
-  return shiftsOf(centre, centreId).map(({ knob }) => knob);
 }
 
 /** Opening hours of a centre: one control for each list entry. */

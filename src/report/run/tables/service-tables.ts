@@ -108,7 +108,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     fold('By segment × channel × severity', [
       listed.length === cells.length
         ? null
-        : `Below their target, or among the ${CELLS_LISTED} with most cases. ${othersText(cells.length - listed.length)}`,
+        : `Below their target, or among the ${CELLS_LISTED} with most cases. The ${plural(cells.length - listed.length, 'other cell')} are in service.csv, and under cells in summary.json.`,
       pageTable(listed, {
         caption: `${ofCells}; ▼ marks a service level below its target`,
         label: ofCells,
@@ -140,10 +140,6 @@ const CELLS_LISTED = 20;
 function cellsListed({ cells }: Summary, scenario: Scenario): readonly ServiceRow[] {
   const most = new Set([...cells].sort((one, other) => other.arrived - one.arrived).slice(0, CELLS_LISTED));
   return cells.filter((row) => most.has(row) || targetText(row, scenario).startsWith(MISSED));
-}
-
-function othersText(others: number): string {
-  return `The ${plural(others, 'other cell')} are in service.csv, and under cells in summary.json.`;
 }
 
 const MISSED = '▼ ';

@@ -4,7 +4,7 @@ import type { Calls, CheckAnswer, KnobTurn, ScenarioText } from '../../../protoc
 import { messageOf } from '../../client.ts';
 import { count, plural } from '../../format.ts';
 import { save } from '../../save.ts';
-import { fragmentOf, LINK_COMFORTABLE } from '../../share-link.ts';
+import { fragmentNow, LINK_COMFORTABLE } from '../../share-link.ts';
 import { useStudio } from '../../state.ts';
 import type { CodeEditor } from './code-editor.ts';
 import { Knobs } from './knobs.tsx';
@@ -100,13 +100,7 @@ export function Edit() {
   };
   const share = async () => {
     if (source === null) return;
-    const { breach, caseNumber, look, seed, stretch, until } = state;
-    const original = await client.ask('original', { path: source.path });
-    const { path, text } = source;
-    const fragment = await fragmentOf(
-      { path, text, breach, caseNumber, look, seed, stretch, until, view: 'world' },
-      original,
-    );
+    const fragment = await fragmentNow(client, { ...state, view: 'world' }, source);
     history.replaceState(null, '', fragment);
     await navigator.clipboard.writeText(location.href);
     const long =
