@@ -2,52 +2,16 @@ import type { VerdictsOverTime } from '#audit';
 import type { CaseHistory, ScenarioNames } from '#cases';
 import { type Judged, type Receipt, ReceiptReader } from '../receipts.ts';
 
-/** A company (or an authority) that received data: what it stored and saw, and on what basis. */
-export interface Recipient {
-  readonly entity: string;
-  readonly title: string;
-  /** Vendor, affiliate, subcontractor, or authority. */
-  readonly kind: string;
-  readonly country: string;
-  readonly cases: number;
-  readonly copies: {
-    readonly stored: number;
-    readonly left: number;
-    readonly roles: readonly string[];
-    readonly countries: readonly string[];
-  };
-  readonly accesses: {
-    readonly count: number;
-    /** The number of those accesses by its employees, and from centres that it runs. */
-    readonly byItsEmployees: number;
-    readonly atItsCentres: number;
-    /** Number of distinct agents. Accesses for which the ledger names none are counted separately. */
-    readonly agents: number;
-    readonly withoutAgent: number;
-    readonly countries: readonly string[];
-  };
-  readonly receipts: readonly ReceiptGroup[];
-  /** Where it kept the ledger, which mentions cases without their content. */
-  readonly ledgers: readonly { readonly place: string; readonly from: string; readonly to: string | null }[];
-  readonly from: string;
-  /** Null if it still has a copy or access, or if no record shows when it had none left. */
-  readonly to: string | null;
-}
+export type Recipient = ReturnType<RecipientTally['rows']>[number];
 
 /** Receipts that differ only in time. */
-export interface ReceiptGroup extends Judged {
+interface GroupTally extends Judged {
   /** Id of the company that it came from; null for the customer. */
   readonly from: string | null;
   /** For an employer whose staff saw it at the centre of another company: that company. */
   readonly through: string | null;
   readonly basis: string;
   readonly instrument: string | null;
-  readonly times: number;
-  readonly first: string;
-  readonly last: string;
-}
-
-interface GroupTally extends Omit<ReceiptGroup, 'first' | 'last' | 'times'> {
   times: number;
   firstMs: number;
   lastMs: number;
@@ -70,6 +34,14 @@ interface Tally {
   fromMs: number;
   toMs: number;
   isOver: boolean;
+}
+
+interface Party {
+  readonly entity: string;
+  readonly title: string;
+  /** Vendor, affiliate, subcontractor, or authority. */
+  readonly kind: string;
+  readonly country: string;
 }
 
 const UNKNOWN_TITLE = 'of a place that the scenario does not have';
@@ -117,7 +89,7 @@ export class RecipientTally {
   }
 
   /** In the order of the scenario's entities, followed by authorities. */
-  rows(): readonly Recipient[] {
+  rows() {
     const { entities } = this.names.scenario;
     const known = entities.flatMap(({ country, id, kind, title }) => {
       const tally = this.companies.get(id);
@@ -150,7 +122,8 @@ export class RecipientTally {
     }
   }
 
-  private row(party: Pick<Recipient, 'entity' | 'title' | 'kind' | 'country'>, tally: Tally): Recipient {
+  /** A company (or an authority) that received data: what it stored and saw, and on what basis. */
+  private row(party: Party, tally: Tally) {
     const { names } = this;
     return {
       ...party,
@@ -163,8 +136,10 @@ export class RecipientTally {
       },
       accesses: {
         count: tally.accesses,
+        /** The number of those accesses by its employees, and from centres that it runs. */
         byItsEmployees: tally.byItsEmployees,
         atItsCentres: tally.atItsCentres,
+        /** Number of distinct agents. Accesses for which the ledger names none are counted separately. */
         agents: tally.agents.size,
         withoutAgent: tally.withoutAgent,
         countries: [...tally.seenFrom].sort(),
@@ -174,12 +149,14 @@ export class RecipientTally {
         first: names.instant(firstMs),
         last: names.instant(lastMs),
       })),
+      /** Where it kept the ledger, which mentions cases without their content. */
       ledgers: tally.ledgers.map(({ fromMs, place, toMs }) => ({
         place,
         from: names.instant(fromMs),
         to: toMs === null ? null : names.instant(toMs),
       })),
       from: names.instant(tally.fromMs),
+      /** Null if it still has a copy or access, or if no record shows when it had none left. */
       to: tally.isOver ? names.instant(tally.toMs) : null,
     };
   }
