@@ -3,7 +3,6 @@ import { type CsvValue, csvLine } from '#base';
 import type { CaseHistory } from '#cases';
 import { exceptionsOf } from '#cases';
 import { givenDates, givenLaw, type Knowledge, legalInstant } from '#domain';
-import { transferCells } from './fields/transfer-cells.ts';
 import { caseFile } from './files/case-files.ts';
 import type { BundleFile } from './files/sinks.ts';
 import type { Evidence } from './source/evidence.ts';
@@ -86,7 +85,10 @@ const ROWS: Readonly<Record<Exclude<CsvTable, 'checks' | 'law'>, Rows>> = {
       row.entry,
     ]),
   transfers: ({ caseNumber, customer, transfers }, { names }) =>
-    transfers.map((row) => [caseNumber, customer, names.instant(row.timeMs), ...transferCells(row)]),
+    transfers.map(({ basis, country, entry, exporter, importer, instrument, place, timeMs }) => {
+      const parties = [exporter, importer, place, country, basis, instrument];
+      return [caseNumber, customer, names.instant(timeMs), ...parties, entry];
+    }),
   exceptions: (history, { names }) =>
     exceptionsOf(history).map(({ entry, fromMs, kind, toMs, what }) => [
       kind,
