@@ -6,7 +6,7 @@ export { NOTHING_TO_TRY, triableTarget, trialSentence } from './answer/trial-tex
 export { auditInBrief, promisesInWords, untestedText, verdictOf } from './answer/verdict.ts';
 export { type CalibrationPage, renderCalibrationPage } from './calibration/calibration-page.ts';
 export { renderForecastPage } from './calibration/forecast-page.ts';
-export { forecastSentences, forecastText } from './calibration/forecast-text.ts';
+export { type ForecastPage, forecastSentences, forecastText } from './calibration/forecast-text.ts';
 export { validationText } from './calibration/validation-text.ts';
 export { renderCoverageText } from './coverage/coverage-text.ts';
 export {

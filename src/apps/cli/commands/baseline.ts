@@ -15,8 +15,7 @@ import { type ExperimentOptions, settingsOfExperiment } from '../experiment/sett
 import { loadForExperiment } from '../options/extent.ts';
 import { chosenMeasures } from '../options/values.ts';
 
-export interface BaselineOptions extends Omit<ExperimentOptions, 'replications'> {
-  readonly replications?: string;
+export interface BaselineOptions extends ExperimentOptions {
   readonly until?: string;
   readonly measures?: string;
 }
@@ -50,10 +49,9 @@ export async function saveBaseline(
   options: BaselineOptions,
   context: CommandContext,
 ): Promise<CommandResult> {
-  const replications = options.replications ?? '10';
   const choose = (scenario: Scenario) =>
     chosenMeasures(scenario, commonCurrency([scenario]), options.measures);
-  const made = await measure(name, path, { ...options, replications }, { choose, context });
+  const made = await measure(name, path, options, { choose, context });
   if (!made.ok) return made;
   const { measures, title, ...how } = made.value;
   const baseline: Baseline = {

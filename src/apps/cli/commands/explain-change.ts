@@ -158,6 +158,5 @@ function give(
 ): CommandResult {
   const text: Results['text'] = (style) => renderChangeText(change, style);
   const results = { files: changeFiles(change), json: { change }, text, law: change.law };
-  const given = giveResults(place, results, options, kept);
-  return given.ok ? success('clean') : given;
+  return giveResults(place, results, options, kept);
 }

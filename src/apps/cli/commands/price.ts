@@ -65,8 +65,7 @@ export async function price(
     return options.staff && worse.length === 0 ? `${answer}\n${NOTHING_TO_BUY}` : answer;
   };
   const kept = isBought ? [PLAN, RECORDS, TRIED] : [PLAN, RECORDS];
-  const given = giveResults(place, { files: priceFiles(page), json, text, law }, options, kept);
-  return given.ok ? success('clean') : given;
+  return giveResults(place, { files: priceFiles(page), json, text, law }, options, kept);
 }
 
 interface Task {

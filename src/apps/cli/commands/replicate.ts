@@ -45,7 +45,7 @@ export async function replicateScenario(
   const all = [...common, ...alsoOfAll(scenario)];
   const byChannel = waitsByChannel(all, scenario);
   const measures = [...all, ...byChannel];
-  const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
+  const settings = settingsOfExperiment(options, ['service level', 'speed of answer'], 5);
   if (!settings.ok) return settings;
   const { level, stopping } = settings.value;
   const place = placeOf(options.out, `runs/${scenario.name}-replications`);
@@ -97,8 +97,7 @@ export async function replicateScenario(
     })),
     tables: estimateFigures(records, scenario, intervalLevel),
   };
-  const given = giveResults(place, estimates(page), options);
-  return given.ok ? success('clean') : given;
+  return giveResults(place, estimates(page), options);
 }
 
 /** Figures of the whole scenario that are shown first, beside those that every experiment has. */

@@ -30,7 +30,7 @@ export async function runOnceOrOften(
   }
   if (!isReplicated(options)) return (await import('./run.ts')).run(scenario, options, context);
   const { replicateScenario } = await import('./replicate.ts');
-  return replicateScenario(scenario, { ...options, replications: options.replications ?? '5' }, context);
+  return replicateScenario(scenario, options, context);
 }
 
 function isReplicated({ precision, replications }: Pick<Options, 'precision' | 'replications'>): boolean {
@@ -50,21 +50,13 @@ function excludedIn(options: Options): Failure | null {
   if (batchMeans !== undefined && isOften) {
     return refuse('--batch-means and replications exclude each other', 'leave one of the two out');
   }
-  if (options.branches !== undefined && (isOften || batchMeans !== undefined)) {
-    return refuse('--branches belongs to one run', 'leave out --replications, --precision and --batch-means');
-  }
-  const kept = options.from === undefined ? options.snapshot : options.from;
-  if (kept !== undefined && (isOften || batchMeans !== undefined)) {
-    return refuse(
-      `${options.from === undefined ? '--snapshot' : '--from'} belongs to one run with its ledger`,
-      'leave out --replications, --precision and --batch-means',
-    );
-  }
-  if (options.try === true && (isOften || batchMeans !== undefined)) {
-    return refuse(
-      '--try belongs to one run with its ledger',
-      'leave out --replications, --precision and --batch-means',
-    );
-  }
-  return null;
+  const ofOneRun =
+    options.branches === undefined
+      ? (['from', 'snapshot', 'try'] as const).find((option) => options[option] !== undefined)
+      : 'branches';
+  if (ofOneRun === undefined || !(isOften || batchMeans !== undefined)) return null;
+  return refuse(
+    `--${ofOneRun} belongs to one run${ofOneRun === 'branches' ? '' : ' with its ledger'}`,
+    'leave out --replications, --precision and --batch-means',
+  );
 }

@@ -13,7 +13,7 @@ import {
   type Scenario,
   seedParts,
 } from '#domain';
-import { BadPreference, BREACHES, type EngineKind, faultsOf } from '#engine';
+import { BadPreference, type EngineKind } from '#engine';
 import { earlierOf, type ReplicationResult, type Snapshot } from '#experiment';
 import { auditJson, notModelled, VIOLATION_COLUMNS, violationRows } from '#exports';
 import type { WholeLedger } from '#ledger';
@@ -47,6 +47,7 @@ import {
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
+import { faultsNamed } from '../options/values.ts';
 import { makeRun, NOTHING_WRITTEN } from '../run/make-run.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
 import { printStories } from '../run/print-stories.ts';
@@ -138,7 +139,6 @@ function excludedWith({ from, ledger, snapshot, try: isTrying }: RunOptions): Fa
 interface Task {
   readonly scenario: Scenario;
   readonly texts: readonly ScenarioText[];
-  /** Instruments that carry nothing, a sentence for each. */
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
@@ -180,7 +180,7 @@ async function runInto(task: Task): Promise<CommandResult> {
 }
 
 interface Made {
-  readonly finished: Finished;
+  readonly finished: ReplicationResult;
   readonly audited: JudgedRun | null;
   readonly answer: Answer;
   /** Results of the trials; null if there were none. */
@@ -289,7 +289,7 @@ function auditedIn(writer: RunFolderWriter, scenario: Scenario, isContinued: boo
   return isContinued ? writer.readBothLedgers(judge) : writer.readLedger(judge);
 }
 
-function outcomeOf({ summary }: Finished, audit: AuditReport | null): Outcome {
+function outcomeOf({ summary }: ReplicationResult, audit: AuditReport | null): Outcome {
   if (audit !== null && isBroken(audit)) return 'violation';
   const endedAfterHours = summary.overload?.endedAfterHours ?? null;
   return endedAfterHours === null ? 'clean' : 'unstable';
@@ -312,10 +312,8 @@ function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, P
     );
   }
   const breach = options.breach ?? null;
-  if (breach !== null && faultsOf(breach) === null) {
-    const names = BREACHES.map((known) => known.name).join(', ');
-    return refuse(`there is no breach ${breach}`, `choose one of ${names}`);
-  }
+  const faults = faultsNamed(breach);
+  if (!faults.ok) return faults;
   const wanted = withExtent(scenario, options);
   if (!wanted.ok) return wanted;
   const taken =
@@ -356,10 +354,8 @@ function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptio
   return success(branchedSeed(seed, listed));
 }
 
-type Finished = ReplicationResult;
-
 /** Results of a run. */
-interface RunResults extends Finished, Pick<Made, 'answer' | 'audited'> {
+interface RunResults extends ReplicationResult, Pick<Made, 'answer' | 'audited'> {
   readonly required: TriedChanges['required'];
 }
 
@@ -376,14 +372,13 @@ function leave(
   if (audit !== null) writer.write(FILES.audit, auditJson(audit, scenario));
   writer.write(FILES.cells, renderCellsCsv(summary));
   writer.write(FILES.groups, renderGroupsCsv(summary));
-  const productLevels = renderProductLevelsCsv(summary);
-  if (productLevels !== null) writer.write(FILES.productLevels, productLevels);
-  const costs = renderCostsCsv(summary);
-  if (costs !== null) writer.write(FILES.costs, costs);
-  const targets = renderTargetsCsv(summary);
-  if (targets !== null) writer.write(FILES.targets, targets);
-  const weekly = renderWeeklyCsv(summary);
-  if (weekly !== null) writer.write(FILES.weekly, weekly);
+  const perhaps = {
+    [FILES.productLevels]: renderProductLevelsCsv(summary),
+    [FILES.costs]: renderCostsCsv(summary),
+    [FILES.targets]: renderTargetsCsv(summary),
+    [FILES.weekly]: renderWeeklyCsv(summary),
+  };
+  for (const [name, text] of Object.entries(perhaps)) if (text !== null) writer.write(name, text);
   const ledgerRoot = ledger?.root ?? null;
   writer.write(
     FILES.report,

@@ -33,8 +33,7 @@ import {
 import { readSweepFile, type SweepFile, scenariosAt, sweepName } from '../experiment/varied-scenarios.ts';
 import { chosenGoals, chosenMeasures, wholeNumber } from '../options/values.ts';
 
-export interface SensitivityOptions extends Omit<ExperimentOptions, 'replications'> {
-  readonly replications?: string;
+export interface SensitivityOptions extends ExperimentOptions {
   readonly method: SensitivityMethod;
   readonly trajectories: string;
   readonly samples: string;
@@ -52,7 +51,7 @@ export async function sensitivity(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { method } = options;
-  const numbers = together<{ trajectories: number; samples: number; file: SweepFile }>({
+  const numbers = together({
     trajectories: wholeNumber('--trajectories', options.trajectories, 2, SIZE_MAX),
     samples: wholeNumber('--samples', options.samples, 2, SIZE_MAX),
     file: readSweepFile(path, 'inputs'),
@@ -98,8 +97,7 @@ export async function sensitivity(
     'sensitivity.html': renderSensitivity(page),
   };
   const text: Results['text'] = (style) => renderSensitivityText(page, style);
-  const given = giveResults(place, { files, json: page, text, law: page.law }, options);
-  return given.ok ? success('clean') : given;
+  return giveResults(place, { files, json: page, text, law: page.law }, options);
 }
 
 interface Asked {
@@ -110,10 +108,9 @@ interface Asked {
 
 /** The measures, and the bounds to draw. */
 function askedOf({ base, design }: SweepFile, options: SensitivityOptions): Result<Asked, Problem> {
-  const replications = options.replications ?? String(design.replications);
   const currency = commonCurrency([base]);
-  const chosen = together<{ settings: ExperimentSettings; measures: readonly Measure[] }>({
-    settings: settingsOfExperiment({ ...options, replications }, []),
+  const chosen = together({
+    settings: settingsOfExperiment(options, [], design.replications),
     measures: chosenMeasures(base, currency, options.measures),
   });
   if (!chosen.ok) return chosen;

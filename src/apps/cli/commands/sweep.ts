@@ -15,8 +15,7 @@ import { type ExperimentOptions, settingsOfExperiment } from '../experiment/sett
 import { readSweepFile, scenariosAt, sweepName } from '../experiment/varied-scenarios.ts';
 import { chosenGoals, chosenMeasures } from '../options/values.ts';
 
-export interface SweepOptions extends Omit<ExperimentOptions, 'replications'> {
-  readonly replications?: string;
+export interface SweepOptions extends ExperimentOptions {
   readonly measures?: string;
   readonly goal: readonly string[];
 }
@@ -38,10 +37,7 @@ export async function sweep(
   );
   if (!varied.ok) return varied;
   const scenarios = varied.value;
-  const settings = settingsOfExperiment(
-    { ...options, replications: options.replications ?? String(design.replications) },
-    ['service level'],
-  );
+  const settings = settingsOfExperiment(options, ['service level'], design.replications);
   if (!settings.ok) return settings;
   const place = placeOf(options.out, `runs/sweep-${sweepName(path)}`);
   const asked = askedOf(
@@ -70,12 +66,11 @@ export async function sweep(
     records: outcome.value.records,
     intervalLevel: outcome.value.level,
   });
-  const given = giveResults(
+  return giveResults(
     place,
     { files: filesOf(result), json: sweepJson(result), text: () => textOf(result), law: result.law },
     options,
   );
-  return given.ok ? success('clean') : given;
 }
 
 /** The measures to compare the points by, and the goals among them. */

@@ -1,8 +1,8 @@
-import { type Result, success } from '#base';
+import { success } from '#base';
 import type { TextOptions } from '#report';
 import type { FileContent } from '../../shared/files/whole-files.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
-import type { Problem } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
 import { noteReplaced } from '../run/replaced.ts';
 import { leaveResults, type ResultFolder } from './result-place.ts';
 
@@ -29,7 +29,7 @@ export function giveResults(
   { files, json, law, text }: Results,
   options: Options,
   kept?: readonly string[],
-): Result<undefined, Problem> {
+): CommandResult {
   const left = leaveResults(place, files, kept);
   if (!left.ok) return left;
   const { named: folder } = place;
@@ -40,5 +40,5 @@ export function giveResults(
     print(`${folder}: ${Object.keys(files).reverse().join(', ')}`);
   }
   if (options.quiet === undefined) noteReplaced(left.value, 'result', folder);
-  return success(undefined);
+  return success('clean');
 }

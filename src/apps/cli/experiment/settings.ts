@@ -7,7 +7,7 @@ import { share, wholeNumber } from '../options/values.ts';
 
 /** Options shared by all experiments. Numbers arrive as text from the command line. */
 export interface ExperimentOptions {
-  readonly replications: string;
+  readonly replications?: string;
   readonly maximum?: string;
   readonly precision?: string;
   readonly level: string;
@@ -29,25 +29,23 @@ export interface ExperimentSettings {
 
 const REPLICATIONS_MAX = 1_000_000;
 
-/** The options as numbers. `precise`: measures to which `--precision` applies. */
+/** The options as numbers. `precise`: measures to which `--precision` applies. `usual`: replications, if no option says how many. */
 export function settingsOfExperiment(
   options: ExperimentOptions,
   precise: readonly string[],
+  usual = 10,
 ): Result<ExperimentSettings, Problem> {
-  const numbers = together<{
-    minimum: number;
-    threads: number;
-    level: number;
-    precision: number | null;
-    most: number | null;
-  }>({
-    minimum: wholeNumber('--replications', options.replications, 1, REPLICATIONS_MAX),
+  const numbers = together({
+    minimum: wholeNumber('--replications', options.replications ?? String(usual), 1, REPLICATIONS_MAX),
     threads: threadsOf(options),
     level: share('--level', options.level),
-    precision: options.precision === undefined ? success(null) : share('--precision', options.precision),
+    precision:
+      options.precision === undefined
+        ? success<number | null>(null)
+        : share('--precision', options.precision),
     most:
       options.precision === undefined
-        ? success(null)
+        ? success<number | null>(null)
         : wholeNumber('--maximum', options.maximum ?? '1000', 1, REPLICATIONS_MAX),
   });
   if (!numbers.ok) return numbers;

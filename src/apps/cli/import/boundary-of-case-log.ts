@@ -1,10 +1,10 @@
 import { onlyIf, success } from '#base';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
 import { boundaryJson, type LogBoundary, logBoundary } from '#statements';
+import { writeAll } from '../../shared/files/write-all.ts';
 import { print, printText } from '../../shared/print.ts';
 import { type Complaint, complained } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { writeResults } from '../calibration/write-results.ts';
 import { type HistoryOptions, openHistory, resultsOf } from './open-history.ts';
 
 interface Options extends HistoryOptions {
@@ -22,7 +22,7 @@ export async function boundaryOfCaseLog(folder: string, options: Options): Promi
   if (!opened.ok) return opened;
   const { begun, cases, chosen, imported, name, scenario, timeZone } = opened.value;
   const statement = logBoundary(scenario, cases, { name, timeZone, imported, chosen }, begun);
-  const written = writeResults(options.out ?? resultsOf(folder, 'boundary'), {
+  const written = writeAll(options.out ?? resultsOf(folder, 'boundary'), {
     'boundary.md': renderBoundaryMarkdown(statement),
     'boundary.html': renderBoundary(statement),
     'boundary.json': boundaryJson(statement),

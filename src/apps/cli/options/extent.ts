@@ -25,7 +25,7 @@ export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Resul
   const rule = warmUp === undefined ? success(own) : warmUpRuleOf(warmUp, own);
   if (!rule.ok) return rule;
   const whole = rule.value === undefined ? rest : { ...rest, warmUp: rule.value };
-  if (until === undefined) return endEarly(whole, scenario.horizonMs);
+  if (until === undefined) return endEarly(whole, null);
   const duration = parseDuration(until);
   if (!duration.ok || duration.value <= 0) {
     return refuse(`--until ${until} is not a duration`, 'write a number with a unit, e.g. --until "2 days"');
@@ -37,12 +37,12 @@ export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Resul
   );
 }
 
-/** Shortens a scenario to its first part: the same run, stopped early. */
-export function endEarly(scenario: Scenario, untilMs: number): Result<Scenario, Problem> {
+/** Shortens a scenario to its first part: the same run, stopped early. Null: not. */
+export function endEarly(scenario: Scenario, untilMs: number | null): Result<Scenario, Problem> {
   const tooMany = tooManyWaiting(scenario);
   if (tooMany !== null) return tooMany;
   const { warmUp } = scenario;
-  const horizonMs = Math.min(scenario.horizonMs, untilMs);
+  const horizonMs = Math.min(scenario.horizonMs, untilMs ?? Number.POSITIVE_INFINITY);
   const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;
   if (leastMs < horizonMs) return success({ ...scenario, horizonMs });
   return refuse(
