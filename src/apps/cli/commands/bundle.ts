@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Result, success, utf8Of } from '#base';
-import { BUNDLE, EXPORT_FORMATS, type ExportFormat, type Signer } from '#bundle';
-import type { Evidence } from '#exports';
+import { BUNDLE, EXPORT_FORMATS, type Signer } from '#bundle';
+import type { Evidence, ExportFormat } from '#exports';
 import { renderVerdictText } from '#report';
 import {
   type BundleChoices,
