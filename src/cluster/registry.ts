@@ -111,20 +111,19 @@ export async function experimentsOf({ names, redis }: Broker): Promise<readonly 
   );
   const rows: ExperimentRow[] = [];
   for (const { fields, id, isPublished } of found) {
-    if (fields['engine'] === undefined) {
+    if (fields.engine === undefined) {
       await redis.srem(names.experiments, id);
       continue;
     }
-    const recorded =
-      fields['state'] === 'ended' || fields['state'] === 'cancelled' ? fields['state'] : 'running';
+    const recorded = fields.state === 'ended' || fields.state === 'cancelled' ? fields.state : 'running';
     rows.push({
       id,
-      kind: fields['kind'] ?? '',
-      engine: fields['engine'],
+      kind: fields.kind ?? '',
+      engine: fields.engine,
       state: recorded === 'running' && !isPublished ? 'without publisher' : recorded,
-      done: Number(fields['done'] ?? 0),
-      published: Number(fields['published'] ?? 0),
-      startedAt: new Date(Number(fields['started'] ?? 0) * 1000).toISOString(),
+      done: Number(fields.done ?? 0),
+      published: Number(fields.published ?? 0),
+      startedAt: new Date(Number(fields.started ?? 0) * 1000).toISOString(),
     });
   }
   return rows.sort((left, right) => (left.startedAt + left.id < right.startedAt + right.id ? -1 : 1));
@@ -203,9 +202,9 @@ export async function countsOf(
   try {
     const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'failed');
     return {
-      waiting: (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0),
-      active: counts['active'] ?? 0,
-      failed: counts['failed'] ?? 0,
+      waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0),
+      active: counts.active ?? 0,
+      failed: counts.failed ?? 0,
     };
   } finally {
     await queue.close();

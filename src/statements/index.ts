@@ -1,6 +1,6 @@
 export { type BoundaryStatement, boundaryStatement } from './boundary/boundary-statement.ts';
 export { type LogBoundary, logBoundary } from './boundary/log/log-boundary.ts';
-export type { BoundaryProof } from './boundary/words/boundary-proof.ts';
+
 export { boundaryJson } from './boundary/words/boundary-sentence.ts';
 export { momentInWords } from './boundary/words/boundary-words.ts';
 export { exampleCustomer } from './customer/customer-cases.ts';

@@ -17,23 +17,23 @@ interface GroupTally extends Judged {
   lastMs: number;
 }
 
-interface Tally {
-  readonly cases: Set<number>;
-  readonly roles: Set<string>;
-  readonly storedIn: Set<string>;
-  readonly seenFrom: Set<string>;
-  readonly agents: Set<number>;
-  readonly receipts: Map<string, GroupTally>;
-  readonly ledgers: { place: string; fromMs: number; toMs: number | null }[];
-  stored: number;
-  left: number;
-  accesses: number;
-  byItsEmployees: number;
-  atItsCentres: number;
-  withoutAgent: number;
-  fromMs: number;
-  toMs: number;
-  isOver: boolean;
+class Tally {
+  readonly cases = new Set<number>();
+  readonly roles = new Set<string>();
+  readonly storedIn = new Set<string>();
+  readonly seenFrom = new Set<string>();
+  readonly agents = new Set<number>();
+  readonly receipts = new Map<string, GroupTally>();
+  readonly ledgers: { place: string; fromMs: number; toMs: number | null }[] = [];
+  stored = 0;
+  left = 0;
+  accesses = 0;
+  byItsEmployees = 0;
+  atItsCentres = 0;
+  withoutAgent = 0;
+  fromMs = Number.POSITIVE_INFINITY;
+  toMs = Number.NEGATIVE_INFINITY;
+  isOver = true;
 }
 
 interface Party {
@@ -169,28 +169,8 @@ function disclosed(basis: string | null): Judged & { readonly basis: string } {
 }
 
 function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
-  let tally = tallies.get(name);
-  if (tally === undefined) {
-    tally = {
-      cases: new Set(),
-      roles: new Set(),
-      storedIn: new Set(),
-      seenFrom: new Set(),
-      agents: new Set(),
-      receipts: new Map(),
-      ledgers: [],
-      stored: 0,
-      left: 0,
-      accesses: 0,
-      byItsEmployees: 0,
-      atItsCentres: 0,
-      withoutAgent: 0,
-      fromMs: Number.POSITIVE_INFINITY,
-      toMs: Number.NEGATIVE_INFINITY,
-      isOver: true,
-    };
-    tallies.set(name, tally);
-  }
+  const tally = tallies.get(name) ?? new Tally();
+  tallies.set(name, tally);
   return tally;
 }
 

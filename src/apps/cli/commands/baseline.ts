@@ -237,7 +237,12 @@ async function measure(
     scenarios: [{ name: scenario.name, scenario }],
     measures: [measures],
   };
-  const outcome = await runExperiment(experiment, settings.value, keptBeside(path), options, context);
+  const outcome = await runExperiment(experiment, {
+    settings: settings.value,
+    place: keptBeside(path),
+    options,
+    context,
+  });
   if (!outcome.ok) return outcome;
   const records = outcome.value.records[0] ?? [];
   const kept = measures.flatMap((one: Measure) => {

@@ -295,14 +295,8 @@ function outcomeOf({ summary }: ReplicationResult, audit: AuditReport | null): O
   return endedAfterHours === null ? 'clean' : 'unstable';
 }
 
-interface Settings {
-  readonly scenario: Scenario;
-  readonly from: Snapshot | null;
-  readonly record: Omit<RunRecord, 'root' | 'preference'>;
-}
-
 /** The scenario and the record of the run, according to the options. A snapshot decides what the options leave open. */
-function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, Problem> {
+function settingsOf(scenario: Scenario, options: RunOptions) {
   const number = options.replication ?? '0';
   const replication = Number(number);
   if (!/^\d+$/.test(number) || !Number.isSafeInteger(replication)) {

@@ -62,7 +62,7 @@ export async function staff(
       return goesOn();
     });
   const kind = `staff ${scenario.name}`;
-  const searched = await runSearch(search, { kind, threads: settings.threads }, place, options, context);
+  const searched = await runSearch(search, kind, { settings, place, options, context });
   if (!searched.ok) return searched;
   if (!searched.value.ok) return complained('violation', [searched.value.problem]);
   const { override, page } = searched.value.value;

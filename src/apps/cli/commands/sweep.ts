@@ -53,7 +53,12 @@ export async function sweep(
     scenarios,
     measures: scenarios.map(() => measures),
   };
-  const outcome = await runExperiment(experiment, settings.value, place, options, context);
+  const outcome = await runExperiment(experiment, {
+    settings: settings.value,
+    place,
+    options,
+    context,
+  });
   if (!outcome.ok) return outcome;
   const result = sweepResult({
     design,

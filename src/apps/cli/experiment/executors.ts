@@ -2,6 +2,7 @@ import { type Result, success } from '#base';
 import type { Executor } from '#experiment';
 import type { Problem } from '../../shared/problem.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
+import type { ExperimentOptions } from './settings.ts';
 
 /** Creates the executors of a command's experiments. */
 export interface Executors {
@@ -10,15 +11,9 @@ export interface Executors {
   close(): Promise<void>;
 }
 
-export interface ExecutorOptions {
-  /** Address of a broker. Default: threads of this process. */
-  readonly executor?: string;
-  readonly tenant?: string;
-}
-
-/** `cancelled`: called when another user has cancelled the experiment. */
+/** In threads of this process, or at a broker if `options` name one. `cancelled`: called when another user has cancelled the experiment. */
 export async function openExecutors(
-  options: ExecutorOptions,
+  options: Pick<ExperimentOptions, 'executor' | 'tenant'>,
   threads: number,
   cancelled: () => void,
 ): Promise<Result<Executors, Problem>> {

@@ -2,17 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import { type Result, success } from '#base';
 import { askedOf, type Executor, type RecordStore, type ReplicationOutcome, replicate } from '#experiment';
 import { attempt, interrupted, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
-import type { CommandContext } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
 import { withProgress } from '../progress.ts';
 import { createEnding, type Ending } from './ending.ts';
-import { type ExecutorOptions, openExecutors } from './executors.ts';
+import { openExecutors } from './executors.ts';
 import type { Experiment } from './experiment.ts';
 import { type ExperimentStore, openExperimentStore } from './experiment-store.ts';
-import { NO_PLACE, type ResultPlace } from './result-place.ts';
-import type { ExperimentSettings } from './settings.ts';
-
-export type ExperimentRunOptions = ExecutorOptions & { readonly resume?: true; readonly quiet?: true };
+import { NO_PLACE } from './result-place.ts';
+import type { ExperimentTask } from './settings.ts';
 
 /**
  * Makes the replications of an experiment, with progress. Stores each in the unfinished folder at once, so that an
@@ -20,12 +17,10 @@ export type ExperimentRunOptions = ExecutorOptions & { readonly resume?: true; r
  */
 export async function runExperiment(
   experiment: Experiment,
-  settings: ExperimentSettings,
-  place: ResultPlace,
-  options: ExperimentRunOptions,
-  { signal }: CommandContext,
+  task: ExperimentTask,
 ): Promise<Result<ReplicationOutcome, Problem>> {
-  const ending = createEnding(signal);
+  const { context, options, place, settings } = task;
+  const ending = createEnding(context.signal);
   const executors = await openExecutors(options, settings.threads, ending.cancel);
   if (!executors.ok) return executors;
   try {
@@ -36,9 +31,9 @@ export async function runExperiment(
     const executor = executors.value.create(`${experiment.kind} ${experiment.scenarios[0]?.name ?? ''}`);
     ending.signal.addEventListener('abort', () => executor.interrupt());
     try {
-      const run = { experiment, settings, store: store.value, ending, isQuiet: options.quiet === true };
+      const run = { ...task, experiment, store: store.value, ending };
       const { made, outcome } = await replications(run, executor);
-      return finished(run, place, outcome, made);
+      return finished(run, outcome, made);
     } finally {
       await executor.end();
     }
@@ -47,24 +42,22 @@ export async function runExperiment(
   }
 }
 
-interface Run {
+interface Run extends ExperimentTask {
   readonly experiment: Experiment;
-  readonly settings: ExperimentSettings;
   readonly store: ExperimentStore;
   readonly ending: Ending;
-  readonly isQuiet: boolean;
 }
 
 /** The outcome, and the number of stored replications. */
 async function replications(
-  { ending, experiment, isQuiet, settings, store }: Run,
+  { ending, experiment, options, settings, store }: Run,
   executor: Executor,
 ): Promise<{ readonly outcome: ReplicationOutcome; readonly made: number }> {
   const { kind, measures, scenarios, seed } = experiment;
   const { level, stopping } = settings;
   const total = stopping.maximum * scenarios.length;
   let made = store.known.length;
-  return withProgress(kind, isQuiet, 'replications', async (progress) => {
+  return withProgress(kind, options.quiet === true, 'replications', async (progress) => {
     await executor.begin(
       scenarios.map(({ scenario }) => scenario),
       { ...askedOf(measures.flat()), isDetailed: experiment.isDetailed === true },
@@ -84,8 +77,7 @@ async function replications(
 }
 
 function finished(
-  { ending, experiment, store }: Run,
-  { unfinished }: ResultPlace,
+  { ending, experiment, place: { unfinished }, store }: Run,
   outcome: ReplicationOutcome,
   made: number,
 ): Result<ReplicationOutcome, Problem> {

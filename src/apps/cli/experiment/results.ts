@@ -5,6 +5,7 @@ import { print, printJson, printText, textOptions } from '../../shared/print.ts'
 import type { CommandResult } from '../../shared/run-command.ts';
 import { noteReplaced } from '../run/replaced.ts';
 import { leaveResults, type ResultFolder } from './result-place.ts';
+import type { ExperimentOptions } from './settings.ts';
 
 /** Results of an experiment. */
 export interface Results {
@@ -18,16 +19,11 @@ export interface Results {
   readonly law: readonly string[];
 }
 
-interface Options {
-  readonly json?: true;
-  readonly quiet?: true;
-}
-
 /** Writes the files to their place, next to the kept ones (`kept`: names), and prints the results. */
 export function giveResults(
   place: ResultFolder,
   { files, json, law, text }: Results,
-  options: Options,
+  options: Pick<ExperimentOptions, 'json' | 'quiet'>,
   kept?: readonly string[],
 ): CommandResult {
   const left = leaveResults(place, files, kept);

@@ -1,13 +1,12 @@
 import { type Result, success } from '#base';
 import type { Executor } from '#experiment';
 import { attempt, interrupted, type Problem, refusalOf } from '../../shared/problem.ts';
-import type { CommandContext } from '../../shared/run-command.ts';
 import { createEnding } from './ending.ts';
 import { openExecutors } from './executors.ts';
-import type { ExperimentRunOptions } from './experiment-run.ts';
 import { createKeepingExecutor } from './kept-jobs.ts';
 import { openKeptLines, refuseEarlierLines } from './kept-lines.ts';
-import { NO_PLACE, preparePlace, type ResultPlace, TRIED } from './result-place.ts';
+import { NO_PLACE, preparePlace, TRIED } from './result-place.ts';
+import type { ExperimentTask } from './settings.ts';
 
 /**
  * Runs a search that chooses each step by the results so far. Stores these in the unfinished folder. `search` calls
@@ -15,13 +14,11 @@ import { NO_PLACE, preparePlace, type ResultPlace, TRIED } from './result-place.
  */
 export async function runSearch<Found>(
   search: (executor: Executor, goesOn: () => boolean) => Promise<Found>,
-  { kind, threads }: { readonly kind: string; readonly threads: number },
-  place: ResultPlace,
-  options: ExperimentRunOptions,
-  { signal }: CommandContext,
+  kind: string,
+  { context, options, place, settings }: ExperimentTask,
 ): Promise<Result<Found, Problem>> {
-  const ending = createEnding(signal);
-  const executors = await openExecutors(options, threads, ending.cancel);
+  const ending = createEnding(context.signal);
+  const executors = await openExecutors(options, settings.threads, ending.cancel);
   if (!executors.ok) return executors;
   try {
     const opened = attempt(place.unfinished, NO_PLACE, () => {

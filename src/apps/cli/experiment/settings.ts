@@ -3,7 +3,9 @@ import { type Result, success } from '#base';
 import type { StoppingRule } from '#experiment';
 import { FIRST_LOOK } from '#statistics';
 import { type Problem, refuse, together } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { share, wholeNumber } from '../options/values.ts';
+import type { ResultPlace } from './result-place.ts';
 
 /** Options shared by all experiments. Numbers arrive as text from the command line. */
 export interface ExperimentOptions {
@@ -25,6 +27,14 @@ export interface ExperimentSettings {
   readonly stopping: StoppingRule;
   readonly level: number;
   readonly threads: number;
+}
+
+/** How a command makes experiments and searches, and where it keeps what it has made. */
+export interface ExperimentTask {
+  readonly settings: ExperimentSettings;
+  readonly place: ResultPlace;
+  readonly options: Pick<ExperimentOptions, 'executor' | 'quiet' | 'resume' | 'tenant'>;
+  readonly context: CommandContext;
 }
 
 const REPLICATIONS_MAX = 1_000_000;

@@ -6,6 +6,7 @@ import {
   type Executor,
   findStaff,
   type Goal,
+  type GoalProblem,
   GUARD_NAMES,
   type GuardName,
   goalsFor,
@@ -32,11 +33,6 @@ export interface StaffQuestion {
   readonly seed: string;
 }
 
-interface GoalRefusal {
-  readonly message: string;
-  readonly remedy: string;
-}
-
 /**
  * Parses goals such as `service level>=80%`, or for some cases `service level/premier/phone>=0.9`. Without goals, the
  * scenario's own targets apply.
@@ -44,7 +40,7 @@ interface GoalRefusal {
 export function staffGoals(
   scenario: Scenario,
   texts: readonly string[],
-): Result<readonly Goal[], GoalRefusal> {
+): Result<readonly Goal[], GoalProblem> {
   const currency = commonCurrency([scenario]);
   if (texts.length > 0) return goalsFor(scenario, texts, currency);
   const measures = measuresOf(scenario.segments, currency);
@@ -100,7 +96,7 @@ export function watchedMeasures(
 }
 
 /** Explains why no staffing was found, and what to try. */
-export function nothingFound(guards: readonly GuardName[]): GoalRefusal {
+export function nothingFound(guards: readonly GuardName[]): GoalProblem {
   const message = 'no staffing that was tried meets the goals';
   const remedy = 'lower a goal, or use `meridian explain` to see what delays cases';
   if (guards.length === 0) return { message, remedy };
