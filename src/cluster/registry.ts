@@ -4,7 +4,6 @@ import type { Broker } from './broker.ts';
 import { readBatch } from './payload.ts';
 import { KEPT_S } from './scenario-store.ts';
 
-/** The public row of an experiment. */
 export interface ExperimentRow {
   readonly id: string;
   readonly kind: string;
@@ -40,7 +39,6 @@ export async function dismissWorker({ names, redis }: Broker, id: string): Promi
   await redis.del(names.worker(id));
 }
 
-/** Workers that reported recently. */
 export async function workersOf({ names, redis }: Broker): Promise<readonly WorkerRow[]> {
   const ids = await redis.smembers(names.workers);
   if (ids.length === 0) return [];

@@ -20,7 +20,6 @@ import {
   whoRow,
 } from './statement-rows.ts';
 
-/** The source of a statement. */
 interface Subject {
   readonly customer: string;
   readonly evidence: Evidence;

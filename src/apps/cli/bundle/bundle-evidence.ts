@@ -16,7 +16,6 @@ export function evidenceOfBundle(folder: string) {
   return success({ evidence: auditedEvidence(scenario, ledger, hashes), manifest });
 }
 
-/** Manifest, scenario and ledger of a bundle. */
 export function openBundle(folder: string) {
   const spoilt = (what: string, how = '') =>
     refuse(`${join(folder, what)} is damaged${how}`, '`meridian verify` shows where');

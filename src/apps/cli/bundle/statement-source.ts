@@ -40,7 +40,6 @@ import { openSealedRunLedger } from '../run/run-ledger.ts';
 import { evidenceOfBundle, openBundle } from './bundle-evidence.ts';
 import { openSigningKey } from './signing-key.ts';
 
-/** Inputs of a statement. */
 export interface StatementSource {
   readonly evidence: Evidence;
   readonly log: SignedLog;

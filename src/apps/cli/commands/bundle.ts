@@ -104,7 +104,6 @@ async function writeInto(
   return left;
 }
 
-/** Stands for all formats. */
 const ALL = 'all';
 
 /** The named formats, in their order; the default ones if none is named. */

@@ -65,7 +65,6 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
   return give(out, results, options);
 }
 
-/** Zones of customers of the base. */
 function zonesOf(base: Scenario | undefined): readonly (readonly [string, string])[] {
   return (base?.streams ?? []).map(({ country, timeZone }) => [country, timeZone] as const);
 }

@@ -77,7 +77,6 @@ export async function importLog(path: string, options: ImportOptions): Promise<C
   return success('clean');
 }
 
-/** A mapping file, and its name in messages. */
 interface MappingText {
   readonly file: string;
   readonly text: string;

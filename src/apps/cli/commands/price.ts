@@ -15,10 +15,9 @@ import {
 import { type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
-import { runExperiment } from '../experiment/experiment-run.ts';
+import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
 import { PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
-import { runSearch } from '../experiment/search-run.ts';
 import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 

@@ -37,7 +37,6 @@ function isReplicated({ precision, replications }: Pick<Options, 'precision' | '
   return replications !== undefined || precision !== undefined;
 }
 
-/** Refuses options that do not go together. */
 function excludedIn(options: Options): Failure | null {
   const { batchMeans, executor } = options;
   const isOften = isReplicated(options);

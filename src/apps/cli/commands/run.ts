@@ -72,7 +72,6 @@ export interface RunOptions extends Extent {
   readonly preference?: string;
   /** Where to write a snapshot of the end. */
   readonly snapshot?: string;
-  /** The snapshot from which to go on. */
   readonly from?: string;
   readonly ledger: boolean;
   readonly audit: boolean;
@@ -348,7 +347,6 @@ function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptio
   return success(branchedSeed(seed, listed));
 }
 
-/** Results of a run. */
 interface RunResults extends ReplicationResult, Pick<Made, 'answer' | 'audited'> {
   readonly required: TriedChanges['required'];
 }

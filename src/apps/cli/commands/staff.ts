@@ -16,10 +16,10 @@ import type { CommandContext, CommandResult } from '../../shared/run-command.ts'
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { note, print } from '../../shared/terminal.ts';
 import { applyStaffing, canApply } from '../experiment/applied-staffing.ts';
+import { runSearch } from '../experiment/experiment-run.ts';
 import { placeOf, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { hasShapes, noRoster, paretoGoals, searchRosters } from '../experiment/roster-search.ts';
-import { runSearch } from '../experiment/search-run.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { wholeNumber } from '../options/values.ts';

@@ -1,6 +1,5 @@
 import { type CommandShape, type Offer, type Place, quoted, stepsOf } from './command-shapes.ts';
 
-/** Completion script for zsh. */
 export function zshCompletion(shapes: readonly CommandShape[]): string {
   const values = shapes.flatMap(({ options, path }) =>
     options.flatMap(({ flag, value }) =>

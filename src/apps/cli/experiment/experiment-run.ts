@@ -3,13 +3,13 @@ import { type Result, success } from '#base';
 import { askedOf, type Executor, type RecordStore, type ReplicationOutcome, replicate } from '#experiment';
 import { attempt, interrupted, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
+import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
 import { withProgress } from '../progress.ts';
-import { createEnding, type Ending } from './ending.ts';
-import { openExecutors } from './executors.ts';
-import type { Experiment } from './experiment.ts';
 import { type ExperimentStore, openExperimentStore } from './experiment-store.ts';
-import { NO_PLACE } from './result-place.ts';
-import type { ExperimentTask } from './settings.ts';
+import { createKeepingExecutor } from './kept-jobs.ts';
+import { openKeptLines, refuseEarlierLines } from './kept-lines.ts';
+import { NO_PLACE, preparePlace, TRIED } from './result-place.ts';
+import type { Experiment, ExperimentOptions, ExperimentTask } from './settings.ts';
 
 /**
  * Makes the replications of an experiment, with progress. Stores each in the unfinished folder at once, so that an
@@ -116,4 +116,91 @@ function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutco
         'and their figures depend on how long they ran',
     );
   });
+}
+
+/**
+ * Runs a search that chooses each step by the results so far. Stores these in the unfinished folder. `search` calls
+ * `goesOn` before each step; once it is false, the return value does not matter.
+ */
+export async function runSearch<Found>(
+  search: (executor: Executor, goesOn: () => boolean) => Promise<Found>,
+  kind: string,
+  { context, options, place, settings }: ExperimentTask,
+): Promise<Result<Found, Problem>> {
+  const ending = createEnding(context.signal);
+  const executors = await openExecutors(options, settings.threads, ending.cancel);
+  if (!executors.ok) return executors;
+  try {
+    const opened = attempt(place.unfinished, NO_PLACE, () => {
+      if (options.resume === true) {
+        const current = refuseEarlierLines(place, TRIED, TRIED);
+        if (!current.ok) return current;
+      }
+      const prepared = preparePlace(place);
+      if (!prepared.ok) return prepared;
+      const lines = openKeptLines(place, TRIED, `${TRIED} 2`, options.resume === true);
+      return success(createKeepingExecutor(executors.value.create(kind), lines, ending));
+    });
+    if (!opened.ok) return opened;
+    const executor = opened.value;
+    ending.signal.addEventListener('abort', () => executor.interrupt());
+    const found = await search(executor, () => !ending.signal.aborted).finally(() => executor.end());
+    if (!ending.signal.aborted) executor.finish();
+    if (ending.refusal() !== null) {
+      return refusalOf(ending.refusal(), place.unfinished, 'make room, and continue with --resume');
+    }
+    if (!ending.signal.aborted) return success(found);
+    return interrupted(`what was tried is kept in ${place.unfinished}; --resume continues`);
+  } finally {
+    await executors.value.close();
+  }
+}
+
+interface Executors {
+  /** `kind`: kind of experiment, for people. */
+  create(kind: string): Executor;
+  close(): Promise<void>;
+}
+
+/** In threads of this process, or at a broker if `options` name one. `cancelled`: called when another user has cancelled the experiment. */
+async function openExecutors(
+  options: Pick<ExperimentOptions, 'executor' | 'tenant'>,
+  threads: number,
+  cancelled: () => void,
+): Promise<Result<Executors, Problem>> {
+  if (options.executor === undefined) {
+    return success({ create: () => createThreadExecutor(threads), close: async () => {} });
+  }
+  const { openBrokerOf, publishersAt } = await import('./broker-access.ts');
+  const broker = await openBrokerOf('--executor', options.executor, options.tenant);
+  return broker.ok ? success(publishersAt(broker.value, cancelled)) : broker;
+}
+
+/** Early end of an experiment: by the user's signal, a remote cancellation, or a full disk. */
+export interface Ending {
+  readonly signal: AbortSignal;
+  cancel(): void;
+  /** Calls `keep`. If the operating system refuses it, the experiment ends and nothing more is stored. */
+  whileKept(keep: () => void): void;
+  /** Why nothing more can be stored; null if it can. */
+  refusal(): unknown;
+}
+
+export function createEnding(asked: AbortSignal): Ending {
+  const own = new AbortController();
+  let refusal: unknown = null;
+  return {
+    signal: AbortSignal.any([asked, own.signal]),
+    cancel: () => own.abort(),
+    whileKept(keep) {
+      if (refusal !== null) return;
+      try {
+        keep();
+      } catch (error) {
+        refusal = error;
+        own.abort();
+      }
+    },
+    refusal: () => refusal,
+  };
 }

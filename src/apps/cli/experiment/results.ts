@@ -7,13 +7,11 @@ import { noteReplaced } from '../run/replaced.ts';
 import { leaveResults, type ResultFolder } from './result-place.ts';
 import type { ExperimentOptions } from './settings.ts';
 
-/** Results of an experiment. */
 export interface Results {
   /** Contents by file name, the least readable first. */
   readonly files: Readonly<Record<string, FileContent>>;
   /** Output of `--json`, in addition to the folder. */
   readonly json: object;
-  /** Output for people. */
   readonly text: (options: TextOptions) => string;
   /** Sentences on how the law of the scenarios differs from real law. */
   readonly law: readonly string[];

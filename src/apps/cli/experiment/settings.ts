@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Result, success } from '#base';
-import type { StoppingRule } from '#experiment';
+import type { Scenario } from '#domain';
+import type { Measure, StoppingRule } from '#experiment';
 import { FIRST_LOOK } from '#statistics';
 import { type Problem, refuse, together } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
@@ -75,4 +76,13 @@ export function settingsOfExperiment(
 
 export function threadsOf({ threads }: { readonly threads?: string }): Result<number, Problem> {
   return wholeNumber('--threads', threads ?? String(availableParallelism()), 1, 1024);
+}
+
+export interface Experiment {
+  readonly kind: string;
+  readonly seed: string;
+  readonly scenarios: readonly { readonly name: string; readonly scenario: Scenario }[];
+  readonly measures: readonly (readonly Measure[])[];
+  /** True if all figures of the summaries are kept, too. */
+  readonly isDetailed?: true;
 }

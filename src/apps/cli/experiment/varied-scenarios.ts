@@ -12,14 +12,12 @@ import { complained, type Problem, refuse } from '../../shared/problem.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { endEarly } from '../options/extent.ts';
 
-/** A sweep file with the scenario that it varies. */
 export interface SweepFile extends VariedScenario {
   readonly design: Sweep;
   /** The unchanged scenario, stopped early if the file says so. */
   readonly base: Scenario;
 }
 
-/** Reads a sweep file and its scenario. */
 export function readSweepFile(path: string, use: SweepUse): Result<SweepFile, Problem> {
   const text = readText(path);
   if (!text.ok) return refuse(text.problem, 'name a sweep file');

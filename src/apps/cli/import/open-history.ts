@@ -73,7 +73,6 @@ function withoutTrends({ segments, streams }: Scenario): readonly string[] {
   ];
 }
 
-/** Times of the first and of the last event. */
 function spanOf(cases: readonly LoggedCase[]): readonly [first: number, last: number] {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { events } of cases) {

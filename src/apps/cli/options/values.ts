@@ -63,7 +63,6 @@ export function chosenGoals(...given: Parameters<typeof goalsFor>): Result<reado
   return goals.ok ? goals : refuse(goals.problem.message, goals.problem.remedy);
 }
 
-/** The named quantiles of waits, separated by commas. */
 export function chosenQuantiles(text: string | undefined): Result<readonly WaitQuantile[], Problem> {
   if (text === undefined) return success([90]);
   const names = listed(text);

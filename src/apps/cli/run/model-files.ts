@@ -12,7 +12,6 @@ import type { CommandResult } from '../../shared/run-command.ts';
 import { writeCounterexample } from './counterexample.ts';
 import { RunFolderWriter } from './run-folder.ts';
 
-/** A proof by another program than this one. */
 interface Elsewhere {
   readonly scenario: Scenario;
   readonly faults: Faults;

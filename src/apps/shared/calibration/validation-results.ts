@@ -8,7 +8,6 @@ import { dateIn } from './calibration-results.ts';
 import type { DatedCaseLog } from './dated-log.ts';
 import { comparisonInWindow, scenarioOfWindow } from './log-window.ts';
 
-/** A scenario that is compared with a log, as text and as what it means. */
 export interface ComparedScenario {
   readonly input: ScenarioInput;
   readonly scenario: Scenario;

@@ -51,7 +51,6 @@ export interface BundleChoices {
 
 /** A folder, to which several files can be written together. */
 export interface BundleFolder extends BundleTarget {
-  /** Writes files that follow from the ledger. */
   writeRecomputed(files: readonly BundleFile[], evidence: Evidence): void;
 }
 

@@ -20,7 +20,6 @@ import {
 import { renderStaffing, type StaffingPage, staffingPage } from '#report';
 import { objectionsTo, type ScenarioSource } from './proposed-staff.ts';
 
-/** Defines a search for staff. */
 export interface StaffQuestion {
   readonly source: ScenarioSource;
   /** The scenario with the requested extent. */

@@ -34,7 +34,6 @@ export interface TrustedThings extends TrustedWitnesses {
   readonly check: CheckSignature;
 }
 
-/** Nothing from elsewhere. */
 export const NOTHING_TRUSTED: TrustedThings = {
   trustedKey: null,
   earlier: null,

@@ -149,7 +149,6 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   print(trust);
 }
 
-/** Single files by name, folders with their number of files. */
 function byFolder(paths: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const path of paths) {

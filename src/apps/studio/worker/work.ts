@@ -1,6 +1,6 @@
 import type { Result } from '#base';
 import type { Problem } from '../../shared/problem.ts';
-import { sentencesOf } from '../../shared/problem-text.ts';
+import { sentencesOf } from '../../shared/problem.ts';
 import type { RunProgress } from '../protocol.ts';
 
 /** A piece of work that the user can watch and cancel. */

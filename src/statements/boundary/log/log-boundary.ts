@@ -1,12 +1,12 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { formatCount, listInWords, onlyIf, plural, sumOf } from '#base';
+import { formatCount, listInWords, neutralise, onlyIf, plural, sumOf } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
-import { auditHistory, type HistoryReport, type LogFacts } from '#foreign';
-import { countriesInWords } from '../words/boundary-words.ts';
+import { auditHistory, type HistoryReport, type HistoryResult, type LogFacts } from '#foreign';
+import { type BoundarySection, type BoundarySentence, broken } from '../words/boundary-sentence.ts';
+import { countriesInWords, momentInWords } from '../words/boundary-words.ts';
 import { type PromiseTerms, zonesPromised } from '../words/promise-terms.ts';
 import { allowancesSection } from './allowances-section.ts';
-import { brokenSection } from './broken-section.ts';
 import { excludedSection, unmatchedSection } from './excluded-section.ts';
 import { byRows, LogDesk, rowsOfCases } from './log-desk.ts';
 import { PROMISE_UNKNOWN, rowsIn } from './log-flows.ts';
@@ -241,4 +241,34 @@ function notSaidOf(desk: LogDesk): readonly string[] {
     AUDITOR_INDEPENDENCE,
     ...audit.notModelled.map((what) => `Not modelled: ${what}.`),
   ];
+}
+
+const CASES_LISTED = 5;
+
+/** Every violation that the audit of the log finds, first. */
+function brokenSection(desk: LogDesk): BoundarySection {
+  const found = desk.audit.results.filter(({ violations }) => violations > 0);
+  return {
+    id: 'broken',
+    title: 'What was broken',
+    sentences: found.map((result) => brokenSentence(desk, result)),
+  };
+}
+
+function brokenSentence(
+  desk: LogDesk,
+  { cases, found, id, title, violations }: HistoryResult,
+): BoundarySentence {
+  const seen = new Set<string>();
+  const first = found.filter((one) => !seen.has(one.case) && seen.add(one.case)).slice(0, CASES_LISTED);
+  const listed = first.map(
+    ({ case: name, message, row, time }) =>
+      `case ${neutralise(name)} (row ${row}, ${momentInWords(time)}): ${message}`,
+  );
+  const more = cases - first.length;
+  const others = more === 0 ? '' : `; and ${plural(more, 'more case')}`;
+  return broken(
+    `Broken: ${title} (${id}), ${plural(violations, 'violation')} in ${plural(cases, 'case')} of the log: ${listed.join('; ')}${others}.`,
+    ...desk.auditGround(id),
+  );
 }

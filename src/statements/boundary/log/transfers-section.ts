@@ -49,7 +49,6 @@ export interface TransferCounts {
   readonly undecided: readonly LogFlow[];
   /** Rows for which log and scenario do not say whether the law asks a basis. */
   readonly untold: readonly LogFlow[];
-  /** Rows that no modelled law protects. */
   readonly unjudged: readonly LogFlow[];
 }
 
