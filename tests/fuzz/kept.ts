@@ -8,7 +8,7 @@ import {
   measuresOf,
   replicate,
 } from '#experiment';
-import { createEnding } from '../../src/apps/cli/experiment/experiment-run.ts';
+import { createEnding } from '../../src/apps/cli/experiment/ending.ts';
 import { openExperimentStore } from '../../src/apps/cli/experiment/experiment-store.ts';
 import { createKeepingExecutor } from '../../src/apps/cli/experiment/kept-jobs.ts';
 import { openKeptLines } from '../../src/apps/cli/experiment/kept-lines.ts';

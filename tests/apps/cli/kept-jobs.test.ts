@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLocalExecutor, type Executor, type Job } from '#experiment';
-import { createEnding } from '../../../src/apps/cli/experiment/experiment-run.ts';
+import { createEnding } from '../../../src/apps/cli/experiment/ending.ts';
 import { createKeepingExecutor } from '../../../src/apps/cli/experiment/kept-jobs.ts';
 import { openKeptLines } from '../../../src/apps/cli/experiment/kept-lines.ts';
 import { loadScenario, sha256 } from '../../running.ts';

@@ -5,6 +5,7 @@ import { attempt, interrupted, type Problem, refusalOf, refuse } from '../../sha
 import { note } from '../../shared/terminal.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
 import { withProgress } from '../progress.ts';
+import { createEnding, type Ending } from './ending.ts';
 import { type ExperimentStore, openExperimentStore } from './experiment-store.ts';
 import { createKeepingExecutor } from './kept-jobs.ts';
 import { openKeptLines, refuseEarlierLines } from './kept-lines.ts';
@@ -174,33 +175,4 @@ async function openExecutors(
   const { openBrokerOf, publishersAt } = await import('./broker-access.ts');
   const broker = await openBrokerOf('--executor', options.executor, options.tenant);
   return broker.ok ? success(publishersAt(broker.value, cancelled)) : broker;
-}
-
-/** Early end of an experiment: by the user's signal, a remote cancellation, or a full disk. */
-export interface Ending {
-  readonly signal: AbortSignal;
-  cancel(): void;
-  /** Calls `keep`. If the operating system refuses it, the experiment ends and nothing more is stored. */
-  whileKept(keep: () => void): void;
-  /** Why nothing more can be stored; null if it can. */
-  refusal(): unknown;
-}
-
-export function createEnding(asked: AbortSignal): Ending {
-  const own = new AbortController();
-  let refusal: unknown = null;
-  return {
-    signal: AbortSignal.any([asked, own.signal]),
-    cancel: () => own.abort(),
-    whileKept(keep) {
-      if (refusal !== null) return;
-      try {
-        keep();
-      } catch (error) {
-        refusal = error;
-        own.abort();
-      }
-    },
-    refusal: () => refusal,
-  };
 }

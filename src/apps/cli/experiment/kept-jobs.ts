@@ -1,7 +1,7 @@
 import type { Scenario } from '#domain';
 import { type Asked, askedKey, type Executor, hashScenario, type Job, type JobSummary } from '#experiment';
 import { sha256, versions } from '../../shared/host.ts';
-import type { Ending } from './experiment-run.ts';
+import type { Ending } from './ending.ts';
 import { type KeptLines, warnOfUnfit } from './kept-lines.ts';
 
 interface KeptJob {
