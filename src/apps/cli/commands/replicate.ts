@@ -58,12 +58,8 @@ export async function replicateScenario(
     measures: [[...measures, ...wantedShares(scenario).map(({ measure }) => measure)]],
     isDetailed: true,
   } as const;
-  const outcome = await runExperiment(experiment, {
-    settings: settings.value,
-    place,
-    options,
-    context,
-  });
+  const task = { settings: settings.value, place, options, context };
+  const outcome = await runExperiment(experiment, task);
   if (!outcome.ok) return outcome;
   const { isReached, level: intervalLevel } = outcome.value;
   const records = outcome.value.records[0] ?? [];
