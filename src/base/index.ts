@@ -65,6 +65,7 @@ export {
   raised,
   shortList,
 } from './numbers.ts';
+export { onlyIf } from './only-if.ts';
 export { ownMember } from './own-member.ts';
 export { escapeMarkup, neutralise } from './plain-text.ts';
 export { Counter, openStream, type RandomStream, uniformOf } from './random.ts';

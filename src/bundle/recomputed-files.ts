@@ -1,8 +1,14 @@
 import { type Digest, hexOf, utf8Of } from '#base';
-import type { BundleFile, Evidence } from '#exports';
-import { auditJson, ViolationList, violationFiles } from '#exports';
+import {
+  auditJson,
+  type BundleFile,
+  type Evidence,
+  type ExportFormat,
+  textFile,
+  ViolationList,
+  violationFiles,
+} from '#exports';
 import { caseIndexFile } from '#statements';
-import { type ExportFormat, textFile } from './export-files.ts';
 import { bundleFormatText } from './format/bundle-format.ts';
 import { basesAsUsed, lawText, zonesAsUsed } from './law-tables.ts';
 import { BUNDLE, type Manifest } from './manifest.ts';

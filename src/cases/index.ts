@@ -1,6 +1,6 @@
 export type { CaseLife } from './case-life.ts';
 export { type CaseListener, CaseLives } from './case-lives.ts';
-export { type CaseException, exceptionsOf } from './history/case-exceptions.ts';
+export { exceptionsOf } from './history/case-exceptions.ts';
 export {
   type AccessRow,
   type CaseHistory,
@@ -8,7 +8,6 @@ export {
   caseHistory,
   isUnderOrder,
   type TransferRow,
-  type WaitRow,
 } from './history/case-history.ts';
 export { BlocksOfCases, casePasses, forEachCase } from './history/case-stories.ts';
 export type { Instants } from './names/instants.ts';

@@ -1,6 +1,5 @@
 import { failure, type Result, success } from '#base';
 
-/** Where a broker is, and the credentials for it. */
 export interface BrokerAddress {
   readonly host: string;
   readonly port: number;

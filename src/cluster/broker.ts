@@ -173,7 +173,6 @@ export async function whenThereIsRoom<Value>(
 
 const FULL_RETRY_MS = 1000;
 
-/** Whether the broker refuses to store more. */
 export function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && error.message.includes('OOM');
 }

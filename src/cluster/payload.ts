@@ -56,7 +56,6 @@ const answer = z.union([
   z.strictObject({ replication, failed: text }),
 ]);
 
-/** A worker's results for a batch. */
 const results = z.strictObject({
   v: z.literal(VERSION),
   batch: id,

@@ -21,7 +21,6 @@ export interface PublisherOptions {
   readonly kind: string;
   readonly digest: Digest;
   readonly tell: (line: string) => void;
-  /** Called when somebody has cancelled the experiment. */
   readonly cancelled: () => void;
 }
 

@@ -4,7 +4,6 @@ import type { Broker } from './broker.ts';
 import { readBatch } from './payload.ts';
 import { KEPT_S } from './scenario-store.ts';
 
-/** The public row of an experiment. */
 export interface ExperimentRow {
   readonly id: string;
   readonly kind: string;
@@ -40,7 +39,6 @@ export async function dismissWorker({ names, redis }: Broker, id: string): Promi
   await redis.del(names.worker(id));
 }
 
-/** Workers that reported recently. */
 export async function workersOf({ names, redis }: Broker): Promise<readonly WorkerRow[]> {
   const ids = await redis.smembers(names.workers);
   if (ids.length === 0) return [];
@@ -111,20 +109,19 @@ export async function experimentsOf({ names, redis }: Broker): Promise<readonly 
   );
   const rows: ExperimentRow[] = [];
   for (const { fields, id, isPublished } of found) {
-    if (fields['engine'] === undefined) {
+    if (fields.engine === undefined) {
       await redis.srem(names.experiments, id);
       continue;
     }
-    const recorded =
-      fields['state'] === 'ended' || fields['state'] === 'cancelled' ? fields['state'] : 'running';
+    const recorded = fields.state === 'ended' || fields.state === 'cancelled' ? fields.state : 'running';
     rows.push({
       id,
-      kind: fields['kind'] ?? '',
-      engine: fields['engine'],
+      kind: fields.kind ?? '',
+      engine: fields.engine,
       state: recorded === 'running' && !isPublished ? 'without publisher' : recorded,
-      done: Number(fields['done'] ?? 0),
-      published: Number(fields['published'] ?? 0),
-      startedAt: new Date(Number(fields['started'] ?? 0) * 1000).toISOString(),
+      done: Number(fields.done ?? 0),
+      published: Number(fields.published ?? 0),
+      startedAt: new Date(Number(fields.started ?? 0) * 1000).toISOString(),
     });
   }
   return rows.sort((left, right) => (left.startedAt + left.id < right.startedAt + right.id ? -1 : 1));
@@ -203,9 +200,9 @@ export async function countsOf(
   try {
     const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'failed');
     return {
-      waiting: (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0),
-      active: counts['active'] ?? 0,
-      failed: counts['failed'] ?? 0,
+      waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0),
+      active: counts.active ?? 0,
+      failed: counts.failed ?? 0,
     };
   } finally {
     await queue.close();

@@ -169,13 +169,11 @@ const tier: ShapeOf<JobSummary['tiers'][number]> = {
   bySeverity: z.array(z.strictObject(ofSeverity)).max(100),
 };
 
-/** Durations in buckets. */
 const histogram = z
   .string()
   .max(HISTOGRAM_LENGTH_MAX)
   .refine((text) => unpackHistogram(text) !== null, 'not a histogram');
 
-/** A row's id and its figures. */
 const packedRow = z.tuple([name], orNothing);
 
 export const summaryShape = z.strictObject({

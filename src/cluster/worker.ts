@@ -1,7 +1,7 @@
 import type { Digest } from '#base';
 import type { Scenario } from '#domain';
 import type { FilteredJob, JobResult } from '#experiment';
-import { type Broker, isOutOfMemory, refusalOf, whenThereIsRoom } from './broker.ts';
+import { type Broker, refusalOf, whenThereIsRoom } from './broker.ts';
 import { type Batch, PAYLOAD_VERSION, type Results, readBatch, writeResults } from './payload.ts';
 import { announceWorker, dismissWorker, experimentsOf } from './registry.ts';
 import { fetchScenario, KEPT_S } from './scenario-store.ts';
@@ -36,7 +36,6 @@ const STALLED_CHECK_MS = 2000;
 const STALLED_MAX = 3;
 const HEARTBEAT_MS = 2000;
 const SCENARIOS_MAX = 32;
-const RETRY_MS = 1000;
 
 /** Processes batches of this engine version from a broker's queue until it is closed. */
 export async function startWorker(broker: Broker, options: WorkerOptions): Promise<RunningWorker> {
@@ -102,16 +101,13 @@ export async function startWorker(broker: Broker, options: WorkerOptions): Promi
   async function deliver({ experiment }: Batch, results: Results): Promise<void> {
     const key = names.results(experiment);
     const bytes = Buffer.from(writeResults(results));
-    for (;;) {
-      try {
-        await broker.redis.rpush(key, bytes);
-        await broker.redis.expire(key, KEPT_S);
-        return;
-      } catch (error) {
-        if (!isOutOfMemory(error) || isClosed) throw error;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
+    await whenThereIsRoom(
+      () => broker.redis.rpush(key, bytes),
+      () => {
+        if (isClosed) throw new Error('the worker is closed');
+      },
+    );
+    await broker.redis.expire(key, KEPT_S);
   }
 
   async function beat(): Promise<void> {

@@ -13,7 +13,6 @@ export function sourceUri(parts: {
   return `urn:meridian:${parts.scenarioHash}:${encodeURIComponent(parts.seed)}:${parts.replication}`;
 }
 
-/** The prefix of all event types. */
 export const EVENT_PREFIX = 'meridian.';
 const EVENT_TYPES = byKind((kind) => `${EVENT_PREFIX}${kind.replaceAll(' ', '-')}`);
 

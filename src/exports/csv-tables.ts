@@ -1,12 +1,12 @@
 import type { InvariantResult } from '#audit';
 import { type CsvValue, csvLine } from '#base';
-import type { CaseHistory } from '#cases';
-import { exceptionsOf } from '#cases';
+import { type CaseHistory, exceptionsOf } from '#cases';
 import { givenDates, givenLaw, type Knowledge, legalInstant } from '#domain';
-import { transferCells } from './fields/transfer-cells.ts';
 import { caseFile } from './files/case-files.ts';
 import type { BundleFile } from './files/sinks.ts';
-import type { Evidence } from './source/evidence.ts';
+import type { ParquetColumn, ParquetValue } from './parquet/parquet-column.ts';
+import { PARQUET_COLUMNS, tableRows } from './parquet/parquet-tables.ts';
+import type { Evidence, TableEvidence } from './source/evidence.ts';
 
 /**
  * Tables for an auditor to sort and filter: one row per access, copy, transfer, exception and check, and per legal date that differs from
@@ -86,7 +86,10 @@ const ROWS: Readonly<Record<Exclude<CsvTable, 'checks' | 'law'>, Rows>> = {
       row.entry,
     ]),
   transfers: ({ caseNumber, customer, transfers }, { names }) =>
-    transfers.map((row) => [caseNumber, customer, names.instant(row.timeMs), ...transferCells(row)]),
+    transfers.map(({ basis, country, entry, exporter, importer, instrument, place, timeMs }) => {
+      const parties = [exporter, importer, place, country, basis, instrument];
+      return [caseNumber, customer, names.instant(timeMs), ...parties, entry];
+    }),
   exceptions: (history, { names }) =>
     exceptionsOf(history).map(({ entry, fromMs, kind, toMs, what }) => [
       kind,
@@ -147,4 +150,29 @@ function lawRows({ scenario }: Evidence): readonly (readonly CsvValue[])[] {
     instant(inHistoryMs),
     sentences[i] ?? null,
   ]);
+}
+
+/**
+ * Cases and waits as CSV: the rows and columns that `query` knows by these names, times as RFC 3339. They are for planners, and stand in exports
+ * only: a bundle has what an auditor looks up.
+ */
+export function csvCaseFiles(evidence: TableEvidence): readonly BundleFile[] {
+  return (['cases', 'waits'] as const).map((table) => {
+    const columns = PARQUET_COLUMNS[table];
+    const rowsOf = tableRows(table, evidence);
+    return caseFile(`csv/${table}.csv`, evidence, (sink) => {
+      sink.text(csvLine(columns.map(({ name }) => name)));
+      return {
+        visit: (history) => {
+          for (const row of rowsOf(history))
+            sink.text(csvLine(row.map((value, i) => cellOf(value, columns[i]))));
+        },
+        finish: () => {},
+      };
+    });
+  });
+}
+
+function cellOf(value: ParquetValue, column: ParquetColumn | undefined): CsvValue {
+  return column?.type === 'time' && typeof value === 'number' ? new Date(value).toISOString() : value;
 }

@@ -1,6 +1,5 @@
-export { EVENT_PREFIX, eventType, openCloudEvents } from './cloud-events.ts';
-export { csvCaseFiles } from './csv-case-tables.ts';
-export { CSV_TABLES, csvFile } from './csv-tables.ts';
+export { EVENT_PREFIX, eventType } from './cloud-events.ts';
+export { csvCaseFiles } from './csv-tables.ts';
 export { ENTRY_FIELDS, type EntryField, type FieldCodec, type Reference } from './fields/entry-fields.ts';
 export { piecesOf } from './files/byte-pieces.ts';
 export {
@@ -23,9 +22,8 @@ export {
   MemorySink,
   type Sink,
 } from './files/sinks.ts';
+export { type ExportFormat, FORMATS, format, textFile } from './formats.ts';
 export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
-export { ocelJsonFile } from './ocel/ocel-json.ts';
-export { OSCAL_DOCUMENTS, oscalDocument } from './oscal/oscal.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
 export {
   PARQUET_COLUMNS,
@@ -58,4 +56,3 @@ export {
   violationLine,
   violationRows,
 } from './violations.ts';
-export { xesFile } from './xes.ts';

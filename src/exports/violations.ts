@@ -23,7 +23,6 @@ export interface Listed {
   readonly law: string | null;
 }
 
-/** A violation in a ledger. */
 export interface ViolationRow extends Listed {
   /** Number of the case; null if the violation concerns none. */
   readonly case: number | null;
@@ -56,7 +55,6 @@ export function violationRows(names: Names): (violation: Violation) => Violation
   };
 }
 
-/** The title of an invariant. */
 export function titleOf(id: string): string {
   return TITLES.get(id) ?? '';
 }
@@ -80,7 +78,6 @@ export function violationLine<Column extends string>(
   return csvLine(columns.map((column) => row[column]));
 }
 
-/** The lists of a bundle. */
 export function violationFiles(
   evidence: Evidence,
   list = new ViolationList(evidence),

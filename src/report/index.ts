@@ -10,7 +10,7 @@ export {
   renderCalibrationPage,
 } from './calibration/calibration-page.ts';
 export { renderForecastPage } from './calibration/forecast-page.ts';
-export { forecastSentences, forecastText } from './calibration/forecast-text.ts';
+export { type ForecastPage, forecastSentences, forecastText } from './calibration/forecast-text.ts';
 export { validationText } from './calibration/validation-text.ts';
 export { renderCoverageText } from './coverage/coverage-text.ts';
 export {

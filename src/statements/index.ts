@@ -1,6 +1,7 @@
-export { type BoundaryStatement, boundaryJson, boundaryStatement } from './boundary/boundary-statement.ts';
-export { type LogBoundary, logBoundary, logBoundaryJson } from './boundary/log/log-boundary.ts';
-export type { BoundaryProof } from './boundary/words/boundary-proof.ts';
+export { type BoundaryStatement, boundaryStatement } from './boundary/boundary-statement.ts';
+export { type LogBoundary, logBoundary } from './boundary/log/log-boundary.ts';
+
+export { boundaryJson } from './boundary/words/boundary-sentence.ts';
 export { momentInWords } from './boundary/words/boundary-words.ts';
 export { exampleCustomer } from './customer/customer-cases.ts';
 export { CASE_INDEX, CaseIndex, caseIndexFile, writeCaseIndex } from './customer/index/case-index.ts';

@@ -17,5 +17,10 @@ export function lawsInWords(laws: readonly Protection[]): string {
   );
 }
 
+/** Each of the laws once; empty if there are none. */
+export function eachLawInWords(laws: readonly Protection[]): string {
+  return listInWords([...new Set(laws.map((law) => lawsInWords([law])))]);
+}
+
 /** Every law on transfers that is modelled. */
 export const MODELLED_LAWS = listInWords(Object.values(LAWS), 'or');

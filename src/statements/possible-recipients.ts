@@ -5,21 +5,7 @@ import type { ScenarioNames } from '#cases';
 import { COPY_ROLES, ITEM_CLASSES } from '#domain';
 
 /** A company that the scenario allows to receive data, by its promise, the law and its contracts, whether or not it did. */
-export interface PossibleRecipient {
-  readonly entity: string;
-  readonly title: string;
-  readonly kind: string;
-  readonly country: string;
-  readonly ways: readonly PossibleWay[];
-}
-
-/** How it could have received it, and when. */
-export interface PossibleWay {
-  /** A phrase that completes "it could": `see it from centre sofia`. */
-  readonly what: string;
-  readonly from: string;
-  readonly to: string;
-}
+export type PossibleRecipient = ReturnType<typeof possibleRecipients>[number];
 
 const { primary: PRIMARY, replica: REPLICA } = numbered(COPY_ROLES);
 /** The ledger is judged as storage of what it records about cases: R19. */
@@ -40,7 +26,7 @@ export function possibleRecipients(
   streams: readonly number[],
   law: VerdictsOverTime,
   endMs: number,
-): readonly PossibleRecipient[] {
+) {
   /** Company → way → when. */
   const found = new Map<number, Map<string, Span[]>>();
   // Streams of the same customers differ only in their channel, which matters neither to promise nor to law.
@@ -54,7 +40,7 @@ export function possibleRecipients(
       for (const { entity, what } of waysIn(names, stream, stretch)) take(entity, what);
     }
   }
-  return names.scenario.entities.flatMap(({ country, id, kind, title }, e): PossibleRecipient[] => {
+  return names.scenario.entities.flatMap(({ country, id, kind, title }, e) => {
     const ways = found.get(e);
     if (ways === undefined) return [];
     return [
@@ -63,6 +49,7 @@ export function possibleRecipients(
         title,
         kind,
         country,
+        /** How it could have received it, and when; `what` completes "it could": `see it from centre sofia`. */
         ways: [...ways].flatMap(([what, spans]) =>
           spans.map(({ fromMs, toMs }) => ({ what, from: names.instant(fromMs), to: names.instant(toMs) })),
         ),

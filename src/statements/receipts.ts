@@ -164,7 +164,7 @@ const STANDINGS: Readonly<Record<Judgement['verdict'], Standing>> = {
 };
 
 /** The auditor's reason completes the sentence "the basis …", or is a separate clause if the transfer is open. */
-function reasonOf(judgement: Judgement): string | null {
+export function reasonOf(judgement: Judgement): string | null {
   if (judgement.verdict === 'valid') return null;
   return judgement.verdict === 'open' ? judgement.reason : `the basis ${judgement.reason}`;
 }

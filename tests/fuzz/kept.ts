@@ -9,12 +9,11 @@ import {
   replicate,
 } from '#experiment';
 import { createEnding } from '../../src/apps/cli/experiment/ending.ts';
-import type { Experiment } from '../../src/apps/cli/experiment/experiment.ts';
 import { openExperimentStore } from '../../src/apps/cli/experiment/experiment-store.ts';
 import { createKeepingExecutor } from '../../src/apps/cli/experiment/kept-jobs.ts';
 import { openKeptLines } from '../../src/apps/cli/experiment/kept-lines.ts';
 import { placeOf, preparePlace, RECORDS, TRIED } from '../../src/apps/cli/experiment/result-place.ts';
-import type { ExperimentSettings } from '../../src/apps/cli/experiment/settings.ts';
+import type { Experiment, ExperimentSettings } from '../../src/apps/cli/experiment/settings.ts';
 import { newFolder } from '../apps/cli/cli.ts';
 import { loadScenario, sha256, successOf } from '../running.ts';
 import { type FuzzKind, numbersFrom } from './fuzz-kind.ts';

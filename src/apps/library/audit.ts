@@ -5,7 +5,7 @@ import type { ForeignReport } from '#foreign';
 import { entryLimits, openLedger } from '#ledger';
 import { scenarioJson } from '#scenario';
 import { sha256 } from '../shared/host.ts';
-import { textOfProblem } from '../shared/problem-text.ts';
+import { textOfProblem } from '../shared/problem.ts';
 import { auditLogFile } from '../shared/verify/verify-log.ts';
 import { bytesProblems, kindProblems, scenarioProblems } from './arguments.ts';
 

@@ -17,8 +17,7 @@ import {
 } from '../shared/calibration/dated-log.ts';
 import { windowOf } from '../shared/calibration/log-window.ts';
 import { scenarioNames } from '../shared/calibration/scenario-names.ts';
-import { complained } from '../shared/problem.ts';
-import { sentencesOf } from '../shared/problem-text.ts';
+import { complained, sentencesOf } from '../shared/problem.ts';
 import type { ImportedLog } from './import.ts';
 
 /** How to calibrate. */

@@ -21,8 +21,7 @@ import {
   readCsv,
   STANDARD_MAPPINGS,
 } from '../shared/import/read-log.ts';
-import { refuse } from '../shared/problem.ts';
-import { textOfProblem } from '../shared/problem-text.ts';
+import { refuse, textOfProblem } from '../shared/problem.ts';
 
 /** Bytes of a log, not compressed: all at once, or a stream of pieces of any size, such as `createReadStream('tickets.csv')`. */
 export type LogInput = Uint8Array | AsyncIterable<Uint8Array>;

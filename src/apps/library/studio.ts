@@ -1,5 +1,5 @@
 import { failure, type Result, success } from '#base';
-import { textOfProblem } from '../shared/problem-text.ts';
+import { textOfProblem } from '../shared/problem.ts';
 import { openStudio } from '../shared/studio/open-studio.ts';
 import type { StudioServer } from '../shared/studio/studio-server.ts';
 

@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '#base';
 import type { BundleVerdict } from '#bundle';
-import { textOfProblem } from '../shared/problem-text.ts';
+import { textOfProblem } from '../shared/problem.ts';
 import { NOTHING_TRUSTED } from '../shared/verify/trusted-things.ts';
 import { checkBundle } from '../shared/verify/verify.ts';
 import { kindProblems } from './arguments.ts';

@@ -104,7 +104,6 @@ function isOfLoading(error: unknown): boolean {
   return ['EMFILE', 'ENFILE', 'ERR_MODULE_NOT_FOUND'].includes(code);
 }
 
-/** Reports a thrown value and returns the exit code. */
 function tellThrown(error: unknown): number {
   if (error instanceof UserProblem) {
     complain(error.message, error.remedy);

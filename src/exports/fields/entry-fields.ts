@@ -216,7 +216,6 @@ const LISTED = 1 << 10;
 /** The number of other cached texts per field. */
 const REMEMBERED = 1 << 14;
 
-/** The texts of one field. */
 class TextsOfField {
   private readonly field: EntryField;
   private readonly separator: string;

@@ -14,7 +14,6 @@ export function forEachHistory(
   });
 }
 
-/** A file whose rows come case by case. */
 export function caseFile(
   path: string,
   evidence: TableEvidence,

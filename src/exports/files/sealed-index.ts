@@ -23,22 +23,16 @@ export function indexStart(magic: string, head: object): Uint8Array {
   return utf8Of(`${magic}${JSON.stringify(head)}\n`);
 }
 
-/** An index whose seal matches. Anybody can have sealed it. */
-export interface SealedIndex<Head> {
-  readonly head: Head;
-  /** The body: offset and length, in bytes. */
-  readonly from: number;
-  readonly length: number;
-  /** SHA-256 of all before. */
-  readonly seal: Uint8Array;
-}
-
-/** Null if the bytes are not an intact index of that kind, with a head of that form. Reads the whole file, piece by piece. */
+/**
+ * Opens an index whose seal matches, which anybody can have made: its head, offset and length of its body, and the SHA-256 of all before
+ * (`seal`). Null if the bytes are not an intact index of that kind, with a head of that form.
+ * Reads the whole file, piece by piece.
+ */
 export function openIndex<Head>(
   source: ByteSource,
   { form, magic }: { readonly magic: string; readonly form: Form<Head> },
   { openSha256 }: Pick<Hashes, 'openSha256'>,
-): SealedIndex<Head> | null {
+) {
   const start = utf8Of(magic);
   const end = source.size - HASH_BYTES;
   if (end < start.length || !sameBytes(readBytes(source, 0, start.length), start)) return null;

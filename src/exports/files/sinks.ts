@@ -110,13 +110,11 @@ export class HashingSink extends ByteSink {
   }
 }
 
-/** A sink that compares. */
 export interface FileComparison extends Sink {
   /** Where the file first differs, in words; null if it is equal throughout. */
   finish(): string | null;
 }
 
-/** Compares its input with a file. */
 export class ComparingSink extends ByteSink implements FileComparison {
   /** Position of the first difference, counted from 0; null if there is none so far. */
   private differsAt: number | null = null;

@@ -13,7 +13,6 @@ const TEXT_MOST = Math.floor(MARGIN / UTF8_MOST);
 const SMALL_MOST = 2 ** 31 - 1;
 const DIGIT_0 = 0x30;
 
-/** The number of a kept text. */
 export type KeptText = number;
 
 /**

@@ -90,7 +90,6 @@ class EventWriter {
   private readonly comma: KeptText;
   /** By kind, the text between the number and the time. */
   private readonly types: readonly KeptText[];
-  /** The text after the time. */
   private readonly related: KeptText;
   /** The end of an event after the relationship to its case or copy, and that of an event without these. */
   private readonly rest: ActTextWriter;

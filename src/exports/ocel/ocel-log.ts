@@ -33,14 +33,12 @@ export interface OcelRelationship {
 
 /** An event is an entry of the ledger. Each format writes its attributes and relationships in its own way. */
 export interface OcelEvent {
-  /** Number of the entry. */
   readonly index: number;
   readonly timeMs: number;
   /** Its attributes are the fields of the entry (`ENTRY_FIELDS`). */
   readonly kind: number;
   readonly act: ActNumbers;
   readonly caseNumber: number;
-  /** Whether it is related to its case. */
   readonly isOfCase: boolean;
   /** To objects that many cases share (`sharedBy`). They follow from kind and act. */
   readonly shared: readonly OcelRelationship[];
@@ -310,7 +308,6 @@ function writeCaseObjects(
   });
 }
 
-/** The object of a copy. */
 export function copyObject(
   caseNumber: number,
   { attributes, place, restsAt, role }: OcelCopyKind,

@@ -1,8 +1,6 @@
-import type { CaseHistory } from '#cases';
-import { ByAct } from '#cases';
+import { ByAct, type CaseHistory } from '#cases';
 import { byKind, givenLaw, NO_CASE } from '#domain';
 import { fieldsJson } from '../fields/entry-fields.ts';
-import { transferCells } from '../fields/transfer-cells.ts';
 import { caseFile, entryFile } from '../files/case-files.ts';
 import type { BundleFile, EntryRows, Sink } from '../files/sinks.ts';
 import type { TableEvidence } from '../source/evidence.ts';
@@ -13,86 +11,125 @@ import { ParquetFile, type ParquetOrigin } from './parquet-file.ts';
 export const PARQUET_TABLES = ['entries', 'cases', 'accesses', 'copies', 'transfers', 'waits'] as const;
 export type ParquetTable = (typeof PARQUET_TABLES)[number];
 
-const columns = (types: Readonly<Record<string, ParquetColumn['type']>>): readonly ParquetColumn[] =>
-  Object.entries(types).map(([name, type]) => ({ name, type }));
+type Epoch = (timeMs: number | null) => number | null;
 
-const OF_CASE = { case_number: 'integer', customer: 'string', segment: 'string', promise: 'string' } as const;
+/** A column: its type, and what a row has in it. */
+type Column<Row> = readonly [
+  type: ParquetColumn['type'],
+  cell: (row: Row, epoch: Epoch, history: CaseHistory) => ParquetValue,
+];
+
+interface CaseTable {
+  readonly columns: readonly ParquetColumn[];
+  rows(history: CaseHistory, epoch: Epoch): readonly (readonly ParquetValue[])[];
+}
+
+/** A table with the rows that a case gives, each of which begins with the case. */
+function table<Row>(
+  rowsOf: (history: CaseHistory) => readonly Row[],
+  own: Readonly<Record<string, Column<Row>>>,
+): CaseTable {
+  const columns = Object.entries<Column<Row>>({ ...OF_CASE, ...own });
+  const cells = columns.map(([, [, cell]]) => cell);
+  return {
+    columns: columns.map(([name, [type]]) => ({ name, type })),
+    rows: (history, epoch) => rowsOf(history).map((row) => cells.map((cell) => cell(row, epoch, history))),
+  };
+}
+
+const OF_CASE: Readonly<Record<string, Column<unknown>>> = {
+  case_number: ['integer', (_, __, { caseNumber }) => caseNumber],
+  customer: ['string', (_, __, { customer }) => customer],
+  segment: ['string', (_, __, { segment }) => segment],
+  promise: ['string', (_, __, { promise }) => promise],
+};
+
+/** When something began and ended. */
+const SPAN: Readonly<
+  Record<string, Column<{ readonly entry: number; readonly fromMs: number; readonly toMs: number | null }>>
+> = {
+  began: ['time', ({ fromMs }, epoch) => epoch(fromMs)],
+  ended: ['time', ({ toMs }, epoch) => epoch(toMs)],
+  duration_ms: ['integer', ({ fromMs, toMs }) => (toMs === null ? null : toMs - fromMs)],
+  entry: ['integer', ({ entry }) => entry],
+};
+
+const TABLES: Readonly<Record<Exclude<ParquetTable, 'entries'>, CaseTable>> = {
+  cases: table((history) => [history], {
+    country: ['string', ({ country }) => country],
+    channel: ['string', ({ channel }) => channel],
+    language: ['string', ({ language }) => language],
+    product: ['string', ({ product }) => product],
+    severity: ['string', ({ severities }) => severities.at(-1)?.severity ?? null],
+    opened: ['time', ({ openedMs }, epoch) => epoch(openedMs)],
+    answered: ['time', ({ accesses }, epoch) => epoch(accesses[0]?.fromMs ?? null)],
+    resolved: ['time', ({ resolvedMs }, epoch) => epoch(resolvedMs)],
+    closed: ['time', ({ closedMs }, epoch) => epoch(closedMs)],
+    erased: ['time', ({ states }, epoch) => epoch(states.find(isErased)?.timeMs ?? null)],
+    state: ['string', ({ states }) => states.at(-1)?.state ?? 'submitted'],
+    accesses: ['integer', ({ accesses }) => accesses.length],
+    copies: ['integer', ({ copies }) => copies.length],
+    hand_overs: ['integer', ({ escalations }) => escalations.length],
+    refused: ['boolean', ({ refusedMs }) => refusedMs !== null],
+  }),
+  accesses: table(({ accesses }) => accesses, {
+    agent: ['string', ({ agent }) => agent],
+    agent_group: ['string', ({ group }) => group],
+    tier: ['integer', ({ tier }) => tier],
+    centre: ['string', ({ centre }) => centre],
+    country: ['string', ({ country }) => country],
+    employer: ['string', ({ employer }) => employer],
+    employer_kind: ['string', ({ employerKind }) => employerKind],
+    purpose: ['string', ({ purpose }) => purpose],
+    read_from: ['string', ({ readFrom }) => readFrom],
+    ...SPAN,
+  }),
+  copies: table(({ copies }) => copies, {
+    role: ['string', ({ role }) => role],
+    place: ['string', ({ place }) => place],
+    country: ['string', ({ country }) => country],
+    holder: ['string', ({ holder }) => holder],
+    copied_from: ['string', ({ copiedFrom }) => copiedFrom],
+    item_classes: ['string', ({ itemClassesText }) => itemClassesText],
+    stored: ['time', ({ fromMs }, epoch) => epoch(fromMs)],
+    deleted: ['time', ({ toMs }, epoch) => epoch(toMs)],
+    entry: ['integer', ({ entry }) => entry],
+  }),
+  transfers: table(({ transfers }) => transfers, {
+    occurred: ['time', ({ timeMs }, epoch) => epoch(timeMs)],
+    exporter: ['string', ({ exporter }) => exporter],
+    importer: ['string', ({ importer }) => importer],
+    place: ['string', ({ place }) => place],
+    country: ['string', ({ country }) => country],
+    basis: ['string', ({ basis }) => basis],
+    instrument: ['string', ({ instrument }) => instrument],
+    entry: ['integer', ({ entry }) => entry],
+  }),
+  waits: table(({ waits }) => waits, {
+    cause: ['string', ({ cause }) => cause],
+    tier: ['integer', ({ tier }) => tier],
+    ...SPAN,
+  }),
+};
+
+function isErased({ state }: CaseHistory['states'][number]): boolean {
+  return state === 'erased';
+}
 
 /** The columns of each table, in order. */
 export const PARQUET_COLUMNS: Readonly<Record<ParquetTable, readonly ParquetColumn[]>> = {
-  entries: columns({
-    entry: 'integer',
-    occurred: 'time',
-    kind: 'string',
-    case_number: 'integer',
-    fields: 'json',
-  }),
-  cases: columns({
-    ...OF_CASE,
-    country: 'string',
-    channel: 'string',
-    language: 'string',
-    product: 'string',
-    severity: 'string',
-    opened: 'time',
-    answered: 'time',
-    resolved: 'time',
-    closed: 'time',
-    erased: 'time',
-    state: 'string',
-    accesses: 'integer',
-    copies: 'integer',
-    hand_overs: 'integer',
-    refused: 'boolean',
-  }),
-  accesses: columns({
-    ...OF_CASE,
-    agent: 'string',
-    agent_group: 'string',
-    tier: 'integer',
-    centre: 'string',
-    country: 'string',
-    employer: 'string',
-    employer_kind: 'string',
-    purpose: 'string',
-    read_from: 'string',
-    began: 'time',
-    ended: 'time',
-    duration_ms: 'integer',
-    entry: 'integer',
-  }),
-  copies: columns({
-    ...OF_CASE,
-    role: 'string',
-    place: 'string',
-    country: 'string',
-    holder: 'string',
-    copied_from: 'string',
-    item_classes: 'string',
-    stored: 'time',
-    deleted: 'time',
-    entry: 'integer',
-  }),
-  transfers: columns({
-    ...OF_CASE,
-    occurred: 'time',
-    exporter: 'string',
-    importer: 'string',
-    place: 'string',
-    country: 'string',
-    basis: 'string',
-    instrument: 'string',
-    entry: 'integer',
-  }),
-  waits: columns({
-    ...OF_CASE,
-    cause: 'string',
-    tier: 'integer',
-    began: 'time',
-    ended: 'time',
-    duration_ms: 'integer',
-    entry: 'integer',
-  }),
+  entries: [
+    { name: 'entry', type: 'integer' },
+    { name: 'occurred', type: 'time' },
+    { name: 'kind', type: 'string' },
+    { name: 'case_number', type: 'integer' },
+    { name: 'fields', type: 'json' },
+  ],
+  cases: TABLES.cases.columns,
+  accesses: TABLES.accesses.columns,
+  copies: TABLES.copies.columns,
+  transfers: TABLES.transfers.columns,
+  waits: TABLES.waits.columns,
 };
 
 export function parquetTable(table: ParquetTable, evidence: TableEvidence): BundleFile {
@@ -116,7 +153,7 @@ export function tableRows(
   { scenario }: Pick<TableEvidence, 'scenario'>,
 ): (history: CaseHistory) => readonly (readonly ParquetValue[])[] {
   const epoch: Epoch = (timeMs) => (timeMs === null ? null : scenario.startEpochMs + timeMs);
-  return (history) => ROWS[table](history, epoch);
+  return (history) => TABLES[table].rows(history, epoch);
 }
 
 /** The scenario's name, and its law if that differs from history. */
@@ -150,75 +187,4 @@ function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): Entry
       return null;
     },
   };
-}
-
-type Epoch = (timeMs: number | null) => number | null;
-type Rows = (history: CaseHistory, epoch: Epoch) => readonly (readonly ParquetValue[])[];
-
-function ofCase({ caseNumber, customer, promise, segment }: CaseHistory): readonly ParquetValue[] {
-  return [caseNumber, customer, segment, promise];
-}
-
-const ROWS: Readonly<Record<Exclude<ParquetTable, 'entries'>, Rows>> = {
-  cases: (history, epoch) => {
-    const at = (state: string) => epoch(history.states.find((row) => row.state === state)?.timeMs ?? null);
-    return [
-      [
-        ...ofCase(history),
-        history.country,
-        history.channel,
-        history.language,
-        history.product,
-        history.severities.at(-1)?.severity ?? null,
-        epoch(history.openedMs),
-        epoch(history.accesses[0]?.fromMs ?? null),
-        epoch(history.resolvedMs),
-        epoch(history.closedMs),
-        at('erased'),
-        history.states.at(-1)?.state ?? 'submitted',
-        history.accesses.length,
-        history.copies.length,
-        history.escalations.length,
-        history.refusedMs !== null,
-      ],
-    ];
-  },
-  accesses: (history, epoch) =>
-    history.accesses.map((row) => [
-      ...ofCase(history),
-      row.agent,
-      row.group,
-      row.tier,
-      row.centre,
-      row.country,
-      row.employer,
-      row.employerKind,
-      row.purpose,
-      row.readFrom,
-      ...spanOf(row, epoch),
-    ]),
-  copies: (history, epoch) =>
-    history.copies.map((row) => [
-      ...ofCase(history),
-      row.role,
-      row.place,
-      row.country,
-      row.holder,
-      row.copiedFrom,
-      row.itemClassesText,
-      epoch(row.fromMs),
-      epoch(row.toMs),
-      row.entry,
-    ]),
-  transfers: (history, epoch) =>
-    history.transfers.map((row) => [...ofCase(history), epoch(row.timeMs), ...transferCells(row)]),
-  waits: (history, epoch) =>
-    history.waits.map((row) => [...ofCase(history), row.cause, row.tier, ...spanOf(row, epoch)]),
-};
-
-function spanOf(
-  { entry, fromMs, toMs }: { readonly entry: number; readonly fromMs: number; readonly toMs: number | null },
-  epoch: Epoch,
-): readonly ParquetValue[] {
-  return [epoch(fromMs), epoch(toMs), toMs === null ? null : toMs - fromMs, entry];
 }

@@ -32,20 +32,14 @@ type FlowTally = { -readonly [Key in keyof Flow]: Flow[Key] } & {
   classes: Set<string>;
 };
 
-/** Violations of an invariant in cases of a segment. */
-interface FoundViolations {
-  readonly count: number;
-  readonly first: Violation;
-}
-
-interface SegmentCounts {
-  cases: number;
-  readonly byChannel: Map<string, number>;
-  readonly byProduct: Map<string, number>;
+class SegmentCounts {
+  cases = 0;
+  readonly byChannel = new Map<string, number>();
+  readonly byProduct = new Map<string, number>();
   /** Cases that waited because the promise left nobody who may take them, and the longest such wait. */
-  strandedCases: number;
-  strandedMostMs: number;
-  emergencies: number;
+  strandedCases = 0;
+  strandedMostMs = 0;
+  emergencies = 0;
 }
 
 const DIMENSION_OF_ROLE: Readonly<Record<string, PromiseDimension>> = {
@@ -70,14 +64,7 @@ export class BoundaryCounts {
     this.evidence = evidence;
     this.endMs = endMs;
     this.reader = new ReceiptReader(evidence.names, law);
-    this.segments = evidence.scenario.segments.map(() => ({
-      cases: 0,
-      strandedCases: 0,
-      strandedMostMs: 0,
-      emergencies: 0,
-      byChannel: new Map(),
-      byProduct: new Map(),
-    }));
+    this.segments = evidence.scenario.segments.map(() => new SegmentCounts());
     const wanted = this.violationsByCase();
     forEachHistory(evidence, (history) => {
       this.add(history);
@@ -95,7 +82,7 @@ export class BoundaryCounts {
   }
 
   /** Violations of any of the invariants in cases of any of the segments; those that concern no case count for all. */
-  violationsIn(invariants: readonly string[], segments: readonly number[]): FoundViolations | null {
+  violationsIn(invariants: readonly string[], segments: readonly number[]) {
     let count = 0;
     let first: Violation | null = null;
     for (const id of invariants) {

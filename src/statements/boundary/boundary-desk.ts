@@ -1,6 +1,5 @@
-import type { VerdictsOverTime } from '#audit';
-import { INVARIANTS, type InvariantResult } from '#audit';
-import { listInWords } from '#base';
+import { INVARIANTS, type InvariantResult, type VerdictsOverTime } from '#audit';
+import { listInWords, sumOf } from '#base';
 import { ITEM_CLASSES, isZoneMember, type ResidencyPromise } from '#domain';
 import type { Evidence } from '#exports';
 import { BoundaryCounts, type Flow } from './boundary-counts.ts';
@@ -69,8 +68,8 @@ export class BoundaryDesk extends ScenarioTitles {
     return ids.flatMap((id): Ground[] => {
       const result = this.result(id);
       if (result === undefined || result.checks === 0) return [];
-      const { checks, title, undecided, violations } = result;
-      return [{ kind: 'audit', id, title, checks, violations, undecided: sum(undecided) }];
+      const { checks, title, violations } = result;
+      return [{ kind: 'audit', id, title, checks, violations, undecided: undecidedIn(result) }];
     });
   }
 
@@ -79,13 +78,7 @@ export class BoundaryDesk extends ScenarioTitles {
     const found = (this.proof?.properties ?? []).filter(({ id }) => ids.includes(id));
     if (found.length < ids.length) return [];
     if (found.some(({ checks, verdict }) => checks === 0 || verdict !== 'holds')) return [];
-    return found.map(({ checks, id, leavesOpen, name }) => ({
-      kind: 'proof' as const,
-      id,
-      name,
-      checks,
-      leavesOpen: leavesOpen.map(({ what }) => what),
-    }));
+    return found.map(proofGround);
   }
 
   /** What became of a promise: broken, never possible, or not met in this run. */
@@ -126,14 +119,9 @@ export class BoundaryDesk extends ScenarioTitles {
   possibleBreaks(properties: readonly string[]): readonly BoundarySentence[] {
     return (this.proof?.properties ?? [])
       .filter(({ id, verdict }) => properties.includes(id) && verdict !== 'holds')
-      .map(({ brokenSteps, checks, id, leavesOpen, name, undecided, verdict }) => {
-        const ground: Ground = {
-          kind: 'proof',
-          id,
-          name,
-          checks,
-          leavesOpen: leavesOpen.map(({ what }) => what),
-        };
+      .map((property) => {
+        const { brokenSteps, id, name, undecided, verdict } = property;
+        const ground = proofGround(property);
         if (verdict === 'undecided') {
           const why = undecided.map(({ reason }) => reason).join('; ');
           return leftOpen(`“${name}” can be judged neither way in some possible runs: ${why}.`, ground);
@@ -147,16 +135,21 @@ export class BoundaryDesk extends ScenarioTitles {
   }
 }
 
+function proofGround({ checks, id, leavesOpen, name }: BoundaryProof['properties'][number]): Ground {
+  return { kind: 'proof', id, name, checks, leavesOpen: leavesOpen.map(({ what }) => what) };
+}
+
 export function titleOfInvariant(id: string): string {
   return INVARIANTS.find((row) => row.id === id)?.title ?? id;
 }
 
-function sum(undecided: InvariantResult['undecided']): number {
-  return undecided.reduce((total, { count }) => total + count, 0);
+/** Acts that can be judged neither way. */
+export function undecidedIn({ undecided }: Pick<InvariantResult, 'undecided'>): number {
+  return sumOf(undecided.map(({ count }) => count));
 }
 
 export function totalActs(flows: readonly Flow[]): number {
-  return flows.reduce((total, { acts }) => total + acts, 0);
+  return sumOf(flows.map(({ acts }) => acts));
 }
 
 /** Groups in the order in which their keys first appear. */

@@ -1,64 +1,30 @@
 import { AUDITOR_INDEPENDENCE, VerdictsOverTime } from '#audit';
-import { formatCount, plural } from '#base';
+import { formatCount, plural, sumOf } from '#base';
 import { dayInWords, givenLaw } from '#domain';
 import type { Evidence } from '#exports';
 import { notModelled } from '#exports';
 import { MODELLED_LAWS } from '../law-names.ts';
 import { isTransfer, isUnderNoLaw } from '../receipts.ts';
 import { accessSection } from './access-section.ts';
-import { BoundaryDesk, titleOfInvariant, totalActs } from './boundary-desk.ts';
+import { BoundaryDesk, titleOfInvariant, totalActs, undecidedIn } from './boundary-desk.ts';
 import { exceptionsSection } from './exceptions-section.ts';
 import { excludedSection } from './excluded-section.ts';
 import { insideSection } from './inside-section.ts';
 import { lawsLeft, transferSections, unjudgedText } from './transfer-sections.ts';
 import type { BoundaryProof } from './words/boundary-proof.ts';
-import type { BoundarySection } from './words/boundary-sentence.ts';
 import { countriesInWords } from './words/boundary-words.ts';
 import { zonesPromised } from './words/promise-terms.ts';
+
+export type BoundaryStatement = ReturnType<typeof boundaryStatement>;
+
+/** Invariants about places, people and bases. R26 is left out: its counts could tell of disclosures that an order forbids to tell of. */
+const BOUNDARY_INVARIANTS = 'R1 R2 R3 R4 R5 R7 R8 R9 R12 R13 R16 R19 R22'.split(' ');
 
 /**
  * A boundary statement, as vendors publish them: what stays inside, what leaves for how long, what was never promised. It is computed from
  * a ledger, its audit and (if asked for) a proof; each sentence names what it rests on. The same evidence always gives the same statement.
  */
-export interface BoundaryStatement {
-  readonly format: 1;
-  readonly kind: 'meridian boundary statement';
-  readonly scenario: { readonly name: string; readonly title: string };
-  readonly ledger: { readonly root: string; readonly entries: number };
-  readonly cases: number;
-  readonly from: string;
-  readonly to: string;
-  /** The period by its days. */
-  readonly period: string;
-  /** How the scenario's law differs from that of history, in sentences. */
-  readonly law: readonly string[];
-  /** How much was explored for the proof; null if none was asked for. */
-  readonly proof: { readonly states: number; readonly transitions: number } | null;
-  readonly isBroken: boolean;
-  /** The answer: what to know first. */
-  readonly answer: readonly string[];
-  readonly sections: readonly BoundarySection[];
-  readonly notSaid: readonly string[];
-}
-
-/** Invariants about places, people and bases. R26 is left out: its counts could tell of disclosures that an order forbids to tell of. */
-const BOUNDARY_INVARIANTS: readonly string[] = [
-  'R1',
-  'R2',
-  'R3',
-  'R4',
-  'R5',
-  'R7',
-  'R8',
-  'R9',
-  'R12',
-  'R13',
-  'R16',
-  'R19',
-  'R22',
-];
-
-export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | null): BoundaryStatement {
+export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | null) {
   const { audit, names, scenario } = evidence;
   const desk = new BoundaryDesk(evidence, new VerdictsOverTime(scenario), proof);
   const sections = [
@@ -72,16 +38,20 @@ export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | nul
   const brokenInvariants = BOUNDARY_INVARIANTS.filter((id) => (desk.result(id)?.violations ?? 0) > 0);
   return {
     format: 1,
-    kind: 'meridian boundary statement',
+    kind: 'meridian boundary statement' as const,
     scenario: { name: scenario.name, title: scenario.title },
     ledger: { root: audit.root ?? '', entries: audit.entries },
     cases: audit.cases,
     from: names.instant(0),
     to: names.instant(desk.endMs),
+    /** The period by its days. */
     period: `${dayInWords(scenario.startEpochMs)} to ${dayInWords(lastMs)}, by days of UTC`,
+    /** How the scenario's law differs from that of history, in sentences. */
     law: givenLaw(scenario),
+    /** How much was explored for the proof; null if none was asked for. */
     proof: proof === null ? null : { states: proof.states, transitions: proof.transitions },
     isBroken: brokenInvariants.length > 0,
+    /** What to know first. */
     answer: answerOf(desk, brokenInvariants),
     sections,
     notSaid: notSaidOf(desk),
@@ -101,8 +71,8 @@ function verdictSentence(desk: BoundaryDesk, brokenInvariants: readonly string[]
   const judged = BOUNDARY_INVARIANTS.flatMap((id) => desk.result(id) ?? []).filter(
     ({ checks }) => checks > 0,
   );
-  const checks = judged.reduce((sum, one) => sum + one.checks, 0);
-  const open = judged.reduce((sum, one) => sum + one.undecided.reduce((all, { count }) => all + count, 0), 0);
+  const checks = sumOf(judged.map((one) => one.checks));
+  const open = sumOf(judged.map(undecidedIn));
   const undecided = open === 0 ? '' : ` ${plural(open, 'check')} are not judged.`;
   if (brokenInvariants.length === 0) {
     return `No promise about places, people and legal bases was broken in this run: 0 violations in ${plural(checks, 'check')}.${undecided}`;
@@ -131,11 +101,8 @@ function leavingAnswer(desk: BoundaryDesk): readonly string[] {
     const looked = plural(totalActs(desk.flows), 'copy and access', 'copies and accesses');
     return [`No data left the free flow of ${MODELLED_LAWS}, in ${looked}.`, ...open];
   }
-  const acts = (mode: 'stored' | 'seen') =>
-    transfers.filter((flow) => flow.mode === mode).reduce((sum, flow) => sum + flow.acts, 0);
-  const invalid = transfers
-    .filter(({ standing }) => standing === 'invalid')
-    .reduce((sum, flow) => sum + flow.acts, 0);
+  const acts = (mode: 'stored' | 'seen') => totalActs(transfers.filter((flow) => flow.mode === mode));
+  const invalid = totalActs(transfers.filter(({ standing }) => standing === 'invalid'));
   const bad = invalid === 0 ? '' : ` ${formatCount(invalid)} of them had no valid basis.`;
   return [
     `Data of customers of ${desk.customers(transfers.map(({ segment }) => segment))} reached ${countriesInWords(transfers.map(({ country }) => country))}, outside the free flow of ${lawsLeft(transfers)}: ${plural(acts('stored'), 'copy', 'copies')} and ${plural(acts('seen'), 'access', 'accesses')}.${bad}`,
@@ -221,8 +188,4 @@ function proofLimits({ proof }: BoundaryDesk): readonly string[] {
       .filter(({ id }) => BOUNDARY_INVARIANTS.includes(id))
       .map(({ id, title, why }) => `The proof does not cover ${title} (${id}): ${why}.`),
   ];
-}
-
-export function boundaryJson(statement: BoundaryStatement): string {
-  return `${JSON.stringify(statement, null, 2)}\n`;
 }

@@ -1,18 +1,8 @@
-import { formatCount, listInWords, plural } from '#base';
-import type { PromiseDimension } from '#domain';
+import { formatCount, listInWords, onlyIf, plural } from '#base';
 import { type BoundaryDesk, totalActs } from './boundary-desk.ts';
 import { type BoundarySection, type BoundarySentence, said } from './words/boundary-sentence.ts';
 import { countriesInWords } from './words/boundary-words.ts';
-import type { PromiseTerms } from './words/promise-terms.ts';
-
-export const DIMENSIONS: Readonly<Record<PromiseDimension, string>> = {
-  storage: 'where primary copies and replicas rest',
-  backup: 'where backups rest',
-  workingCopy: 'where working copies rest',
-  processing: 'where systems process data',
-  access: 'from where people see data',
-  personnel: 'where people who see data reside',
-};
+import { notPromised, type PromiseTerms } from './words/promise-terms.ts';
 
 /** Customers to whom, and subjects about which, nothing was promised. */
 export function excludedSection(desk: BoundaryDesk): BoundarySection {
@@ -23,44 +13,39 @@ export function excludedSection(desk: BoundaryDesk): BoundarySection {
   };
 }
 
-function freeSentences(
-  desk: BoundaryDesk,
-  { promise, restrictions, segments }: PromiseTerms,
-): readonly BoundarySentence[] {
-  const free = (Object.keys(DIMENSIONS) as PromiseDimension[]).filter(
-    (dimension) => !restrictions.has(dimension),
-  );
-  const subjects = [
-    ...free.map((dimension) => DIMENSIONS[dimension]),
-    ...(promise.subcontractors === undefined ? ['which subcontractors store or see data'] : []),
-    ...(promise.certified === undefined && restrictions.has('storage')
-      ? ['whether companies that store data are certified']
-      : []),
+function freeSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  const { free, partly, subjects } = notPromised(terms);
+  const { promise, restrictions, segments } = terms;
+  const isUncertified = promise.certified === undefined && restrictions.has('storage');
+  const all = [
+    ...subjects,
+    ...onlyIf(isUncertified, () => 'whether companies that store data are certified'),
+    ...partly,
   ];
-  const partly = [...restrictions].flatMap(([dimension, { freeClasses }]) =>
-    freeClasses.length === 0 ? [] : [`${DIMENSIONS[dimension]}, as to ${listInWords(freeClasses)}`],
-  );
-  const all = [...subjects, ...partly];
   if (all.length === 0) return [];
   const own = desk.flows.filter(({ segment }) => segments.includes(segment));
   const stored = own.filter(({ mode }) => mode === 'stored');
   const seen = own.filter(({ mode }) => mode === 'seen');
   const facts = [
-    ...(free.includes('storage') && stored.length > 0
-      ? [`their copies rested in ${countriesInWords(stored.map(({ country }) => country))}`]
-      : []),
-    ...(free.includes('access') && seen.length > 0
-      ? [`their cases were seen from ${countriesInWords(seen.map(({ country }) => country))}`]
-      : []),
+    ...onlyIf(
+      free.includes('storage') && stored.length > 0,
+      () => `their copies rested in ${countriesInWords(stored.map(({ country }) => country))}`,
+    ),
+    ...onlyIf(
+      free.includes('access') && seen.length > 0,
+      () => `their cases were seen from ${countriesInWords(seen.map(({ country }) => country))}`,
+    ),
   ];
   const did = facts.length === 0 ? '' : ` In this run ${listInWords(facts)}.`;
   return [
     said(
       `Customers of ${desk.customers(segments)} were promised nothing about ${listInWords(all)}.${did}`,
       { kind: 'terms', what: `promise “${promise.title || promise.id}”` },
-      ...(facts.length === 0
-        ? []
-        : [{ kind: 'ledger' as const, what: 'copies and accesses of these cases', count: totalActs(own) }]),
+      ...onlyIf(facts.length > 0, () => ({
+        kind: 'ledger' as const,
+        what: 'copies and accesses of these cases',
+        count: totalActs(own),
+      })),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { formatCount, listInWords, plural, raised, rowAt } from '#base';
+import { formatCount, listInWords, onlyIf, plural, raised, rowAt } from '#base';
 import type { PromiseDimension } from '#domain';
 import { type BoundaryDesk, groupedBy, totalActs } from './boundary-desk.ts';
 import { type BoundarySection, type BoundarySentence, said } from './words/boundary-sentence.ts';
@@ -101,9 +101,10 @@ function seenSentences(
   const consents = segments.some((s) => (desk.scenario.segments[s]?.consents ?? []).length > 0);
   const ways = [
     ...(consents ? ['on a consent that “Temporary transfers” names'] : []),
-    ...(promise.breakGlass === undefined
-      ? []
-      : ['in an emergency that “Access from outside without a copy” describes']),
+    ...onlyIf(
+      promise.breakGlass !== undefined,
+      () => 'in an emergency that “Access from outside without a copy” describes',
+    ),
   ];
   const except = ways.length === 0 ? '' : `, except ${listInWords(ways, 'or')}`;
   const ordinary = flows.filter(({ exception }) => exception === null);

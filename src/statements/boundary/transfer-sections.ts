@@ -1,10 +1,10 @@
 import { formatCount, listInWords, plural, rowAt, shortList } from '#base';
 import { lawfulBasisById, legalBegin, legalEnd } from '#domain';
-import { lawsInWords, MODELLED_LAWS } from '../law-names.ts';
+import { eachLawInWords, MODELLED_LAWS } from '../law-names.ts';
 import { isTransfer, isUnderNoLaw } from '../receipts.ts';
 import { type BasisSpan, basisSpan } from './basis-span.ts';
 import type { Flow } from './boundary-counts.ts';
-import { type BoundaryDesk, groupedBy, totalActs } from './boundary-desk.ts';
+import { type BoundaryDesk, groupedBy, totalActs, undecidedIn } from './boundary-desk.ts';
 import { temporarySentences } from './temporary-sentences.ts';
 import {
   type BoundarySection,
@@ -73,7 +73,7 @@ function basisSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
     invariants: ['R7'],
     properties: ['R7'],
     never: `No copy and no access can ever reach a place outside the free flow of a law that protects the data (${MODELLED_LAWS}) without a recorded basis that is valid by that law as it was known then`,
-    did: `In this run ${plural(totalActs(transfers), 'copy or access', 'copies and accesses')} left the free flow of ${lawsLeft(transfers)}, and the audit found none without a valid basis${undecidedIn(transfers)}.`,
+    did: `In this run ${plural(totalActs(transfers), 'copy or access', 'copies and accesses')} left the free flow of ${lawsLeft(transfers)}, and the audit found none without a valid basis${undecidedText(transfers)}.`,
     violated: `data left the free flow of ${lawsLeft(transfers)} without a recorded basis that was valid`,
     counted: [
       { kind: 'ledger', what: 'copies and accesses outside the free flow', count: totalActs(transfers) },
@@ -81,7 +81,7 @@ function basisSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   });
 }
 
-function undecidedIn(transfers: readonly Flow[]): string {
+function undecidedText(transfers: readonly Flow[]): string {
   const open = totalActs(
     transfers.filter(({ standing }) => standing === 'undecided' || standing === 'not judged'),
   );
@@ -114,8 +114,7 @@ export function unjudgedText(desk: BoundaryDesk, unjudged: readonly Flow[]): str
 
 /** The laws whose free flow the data left. */
 export function lawsLeft(flows: readonly Flow[]): string {
-  const left = new Map(flows.flatMap(({ laws }) => laws?.left ?? []).map((law) => [lawsInWords([law]), law]));
-  return left.size === 0 ? 'a law that is not known' : listInWords([...left.keys()]);
+  return eachLawInWords(flows.flatMap(({ laws }) => laws?.left ?? [])) || 'a law that is not known';
 }
 
 function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundarySentence {
@@ -200,9 +199,9 @@ function todaySentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   const now = desk.evidence.audit.invariantsNow.find(({ id }) => id === 'R7');
   if (now === undefined || now.checks === 0) return [];
   const { checks, counterexample, title, violations } = now;
-  const undecided = now.undecided.reduce((sum, { count }) => sum + count, 0);
+  const undecided = undecidedIn(now);
   const then = desk.result('R7');
-  const undecidedThen = (then?.undecided ?? []).reduce((sum, { count }) => sum + count, 0);
+  const undecidedThen = then === undefined ? 0 : undecidedIn(then);
   if (violations === (then?.violations ?? 0) && undecided === undecidedThen) return [];
   const ground: Ground = {
     kind: 'audit',

@@ -3,7 +3,6 @@ import type { Evidence } from '#exports';
 import type { EntryVisitor, StoryEntry } from '#ledger';
 import type { CaseIndex, WantedCases } from './index/case-index.ts';
 
-/** The cases of a statement about a customer. */
 export interface CustomerCases {
   /** Entries case by case, in the order of case numbers. Each case begins with its opening. */
   readonly stories: readonly (readonly StoryEntry[])[];

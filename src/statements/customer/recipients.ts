@@ -2,74 +2,46 @@ import type { VerdictsOverTime } from '#audit';
 import type { CaseHistory, ScenarioNames } from '#cases';
 import { type Judged, type Receipt, ReceiptReader } from '../receipts.ts';
 
-/** A company (or an authority) that received data: what it stored and saw, and on what basis. */
-export interface Recipient {
-  readonly entity: string;
-  readonly title: string;
-  /** Vendor, affiliate, subcontractor, or authority. */
-  readonly kind: string;
-  readonly country: string;
-  readonly cases: number;
-  readonly copies: {
-    readonly stored: number;
-    readonly left: number;
-    readonly roles: readonly string[];
-    readonly countries: readonly string[];
-  };
-  readonly accesses: {
-    readonly count: number;
-    /** The number of those accesses by its employees, and from centres that it runs. */
-    readonly byItsEmployees: number;
-    readonly atItsCentres: number;
-    /** Number of distinct agents. Accesses for which the ledger names none are counted separately. */
-    readonly agents: number;
-    readonly withoutAgent: number;
-    readonly countries: readonly string[];
-  };
-  readonly receipts: readonly ReceiptGroup[];
-  /** Where it kept the ledger, which mentions cases without their content. */
-  readonly ledgers: readonly { readonly place: string; readonly from: string; readonly to: string | null }[];
-  readonly from: string;
-  /** Null if it still has a copy or access, or if no record shows when it had none left. */
-  readonly to: string | null;
-}
+export type Recipient = ReturnType<RecipientTally['rows']>[number];
 
 /** Receipts that differ only in time. */
-export interface ReceiptGroup extends Judged {
+interface GroupTally extends Judged {
   /** Id of the company that it came from; null for the customer. */
   readonly from: string | null;
   /** For an employer whose staff saw it at the centre of another company: that company. */
   readonly through: string | null;
   readonly basis: string;
   readonly instrument: string | null;
-  readonly times: number;
-  readonly first: string;
-  readonly last: string;
-}
-
-interface GroupTally extends Omit<ReceiptGroup, 'first' | 'last' | 'times'> {
   times: number;
   firstMs: number;
   lastMs: number;
 }
 
-interface Tally {
-  readonly cases: Set<number>;
-  readonly roles: Set<string>;
-  readonly storedIn: Set<string>;
-  readonly seenFrom: Set<string>;
-  readonly agents: Set<number>;
-  readonly receipts: Map<string, GroupTally>;
-  readonly ledgers: { place: string; fromMs: number; toMs: number | null }[];
-  stored: number;
-  left: number;
-  accesses: number;
-  byItsEmployees: number;
-  atItsCentres: number;
-  withoutAgent: number;
-  fromMs: number;
-  toMs: number;
-  isOver: boolean;
+class Tally {
+  readonly cases = new Set<number>();
+  readonly roles = new Set<string>();
+  readonly storedIn = new Set<string>();
+  readonly seenFrom = new Set<string>();
+  readonly agents = new Set<number>();
+  readonly receipts = new Map<string, GroupTally>();
+  readonly ledgers: { place: string; fromMs: number; toMs: number | null }[] = [];
+  stored = 0;
+  left = 0;
+  accesses = 0;
+  byItsEmployees = 0;
+  atItsCentres = 0;
+  withoutAgent = 0;
+  fromMs = Number.POSITIVE_INFINITY;
+  toMs = Number.NEGATIVE_INFINITY;
+  isOver = true;
+}
+
+interface Party {
+  readonly entity: string;
+  readonly title: string;
+  /** Vendor, affiliate, subcontractor, or authority. */
+  readonly kind: string;
+  readonly country: string;
 }
 
 const UNKNOWN_TITLE = 'of a place that the scenario does not have';
@@ -117,7 +89,7 @@ export class RecipientTally {
   }
 
   /** In the order of the scenario's entities, followed by authorities. */
-  rows(): readonly Recipient[] {
+  rows() {
     const { entities } = this.names.scenario;
     const known = entities.flatMap(({ country, id, kind, title }) => {
       const tally = this.companies.get(id);
@@ -150,7 +122,8 @@ export class RecipientTally {
     }
   }
 
-  private row(party: Pick<Recipient, 'entity' | 'title' | 'kind' | 'country'>, tally: Tally): Recipient {
+  /** A company (or an authority) that received data: what it stored and saw, and on what basis. */
+  private row(party: Party, tally: Tally) {
     const { names } = this;
     return {
       ...party,
@@ -163,8 +136,10 @@ export class RecipientTally {
       },
       accesses: {
         count: tally.accesses,
+        /** The number of those accesses by its employees, and from centres that it runs. */
         byItsEmployees: tally.byItsEmployees,
         atItsCentres: tally.atItsCentres,
+        /** Number of distinct agents. Accesses for which the ledger names none are counted separately. */
         agents: tally.agents.size,
         withoutAgent: tally.withoutAgent,
         countries: [...tally.seenFrom].sort(),
@@ -174,12 +149,14 @@ export class RecipientTally {
         first: names.instant(firstMs),
         last: names.instant(lastMs),
       })),
+      /** Where it kept the ledger, which mentions cases without their content. */
       ledgers: tally.ledgers.map(({ fromMs, place, toMs }) => ({
         place,
         from: names.instant(fromMs),
         to: toMs === null ? null : names.instant(toMs),
       })),
       from: names.instant(tally.fromMs),
+      /** Null if it still has a copy or access, or if no record shows when it had none left. */
       to: tally.isOver ? names.instant(tally.toMs) : null,
     };
   }
@@ -192,28 +169,8 @@ function disclosed(basis: string | null): Judged & { readonly basis: string } {
 }
 
 function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
-  let tally = tallies.get(name);
-  if (tally === undefined) {
-    tally = {
-      cases: new Set(),
-      roles: new Set(),
-      storedIn: new Set(),
-      seenFrom: new Set(),
-      agents: new Set(),
-      receipts: new Map(),
-      ledgers: [],
-      stored: 0,
-      left: 0,
-      accesses: 0,
-      byItsEmployees: 0,
-      atItsCentres: 0,
-      withoutAgent: 0,
-      fromMs: Number.POSITIVE_INFINITY,
-      toMs: Number.NEGATIVE_INFINITY,
-      isOver: true,
-    };
-    tallies.set(name, tally);
-  }
+  const tally = tallies.get(name) ?? new Tally();
+  tallies.set(name, tally);
   return tally;
 }
 

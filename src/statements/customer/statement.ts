@@ -9,60 +9,17 @@ import { type PossibleRecipient, possibleRecipients } from '../possible-recipien
 import { casesOfCustomer } from './customer-cases.ts';
 import type { CaseIndex } from './index/case-index.ts';
 import { type Recipient, RecipientTally } from './recipients.ts';
-import { checksOf, nearMissesOf, type StatementCheck, type StatementNearMisses } from './statement-checks.ts';
+import { checksOf, nearMissesOf } from './statement-checks.ts';
 import {
   caseRow,
   exceptionRows,
   promisesOf,
-  type StatementCase,
-  type StatementException,
-  type StatementPromise,
-  type StatementTransfer,
-  type StatementWait,
   transfersOf,
-  type WhereRow,
-  type WhoRow,
-  waitRow,
+  waitRows,
   whereRow,
   whoRow,
 } from './statement-rows.ts';
 
-/**
- * The answer to one customer: where the data is and was, who received and saw it, and what was done with it. Every row names the case and
- * the entry of the ledger that records it. The same ledger always gives the same statement.
- */
-export interface Statement {
-  readonly format: 2;
-  readonly kind: 'meridian statement';
-  readonly customer: string;
-  readonly scenario: { readonly name: string; readonly title: string };
-  readonly ledger: { readonly root: string; readonly entries: number };
-  readonly from: string;
-  readonly to: string;
-  /** How the scenario's law differs from that of history, in sentences. */
-  readonly law: readonly string[];
-  readonly promises: readonly StatementPromise[];
-  /** Who received data, and who could have by promise and law but did not. */
-  readonly recipients: readonly Recipient[];
-  readonly possibleRecipients: readonly PossibleRecipient[];
-  readonly where: readonly WhereRow[];
-  readonly who: readonly WhoRow[];
-  readonly what: {
-    readonly cases: readonly StatementCase[];
-    readonly transfers: readonly StatementTransfer[];
-    readonly deletions: readonly WhereRow[];
-    readonly exceptions: readonly StatementException[];
-    readonly waiting: readonly StatementWait[];
-  };
-  /** Invariants of the whole run, and the number of violations about this customer. */
-  readonly audit: readonly StatementCheck[];
-  /** The near misses of the whole run, and those of the closest that are about this customer. */
-  readonly nearMisses: readonly StatementNearMisses[];
-  readonly notModelled: readonly string[];
-  readonly notes: readonly string[];
-}
-
-/** The source of a statement. */
 interface Subject {
   readonly customer: string;
   readonly evidence: Evidence;
@@ -105,7 +62,13 @@ export function customerStatement(
   return { statement: statementOf(subject), entries };
 }
 
-function statementOf(subject: Subject): Statement {
+export type Statement = ReturnType<typeof statementOf>;
+
+/**
+ * The answer to one customer: where the data is and was, who received and saw it, and what was done with it. Every row names the case and
+ * the entry of the ledger that records it. The same ledger always gives the same statement.
+ */
+function statementOf(subject: Subject) {
   const { customer, endMs, evidence, histories, law } = subject;
   const { audit, names, scenario } = evidence;
   const own = new Set(histories.map(({ caseNumber }) => caseNumber));
@@ -121,8 +84,10 @@ function statementOf(subject: Subject): Statement {
     ledger: { root: audit.root ?? '', entries: audit.entries },
     from: names.instant(0),
     to: names.instant(endMs),
+    /** How the scenario's law differs from that of history, in sentences. */
     law: givenLaw(scenario),
     promises: promisesOf(histories, evidence),
+    /** Who received data, and who could have by promise and law but did not. */
     recipients,
     possibleRecipients: othersOf(subject, recipients),
     where,
@@ -132,9 +97,11 @@ function statementOf(subject: Subject): Statement {
       transfers: transfersOf(evidence, histories, law),
       deletions: where.filter(({ deleted }) => deleted !== null),
       exceptions: each((history) => exceptionRows(history, evidence)),
-      waiting: each((history) => history.waits.flatMap((wait) => waitRow(history, wait, evidence))),
+      waiting: each((history) => waitRows(history, evidence)),
     },
+    /** Invariants of the whole run, and the number of violations about this customer. */
     audit: checksOf(evidence, own, subject.violations),
+    /** The near misses of the whole run, and those of the closest that are about this customer. */
     nearMisses: nearMissesOf(evidence, own),
     notModelled: notModelled(scenario),
     notes: notesOf(subject),

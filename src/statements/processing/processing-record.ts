@@ -16,91 +16,14 @@ import { type PossibleRecipient, possibleRecipients } from '../possible-recipien
 import { isTransfer, type Judged, NOT_ON_RECORD, ReceiptReader, type Standing } from '../receipts.ts';
 import { type RecordLaw, RecordLaws } from './record-laws.ts';
 
-/**
- * The record of a processor, in the sections that GDPR Art. 30(2) requires, and the register of sub-processors. It shows what the ledger
- * records as done, not what was planned. It cites the law in force, and names what is not modelled.
- */
-export interface ProcessingRecord {
-  /** `Record of processing activities, GDPR Art. 30(2)`, if that was in force for all customers. */
-  readonly heading: string;
-  readonly from: string;
-  readonly to: string;
-  readonly processor: { readonly title: string; readonly country: string };
-  /** How the scenario's law differs from that of history, in sentences. */
-  readonly law: readonly string[];
-  /** Which law governed whose data, and whether it requires a record. */
-  readonly laws: readonly string[];
-  readonly activities: readonly ProcessingActivity[];
-  readonly transfers: readonly ThirdCountryTransfer[];
-  readonly possible: readonly PossibleProcessor[];
-  readonly subProcessorRules: readonly string[];
-  readonly register: readonly SubProcessor[];
-  readonly securityMeasures: readonly string[];
-  readonly notModelled: readonly string[];
-}
+export type ProcessingRecord = ReturnType<typeof recordOf>;
 
-/** Customers of a segment: each is a controller (or a processor for its own customers). */
-interface OfController {
-  readonly controller: string;
-  /** The act that governs their data; null if no modelled act does. */
-  readonly law: string | null;
-  /** The article that requires this row, and the law's own article on its subject; null if there is none. */
-  readonly asked: string | null;
-}
-
-/** A category of processing for one controller by one entity. */
-export interface ProcessingActivity extends OfController {
-  /** The customers' role for personal data. */
-  readonly role: 'controller' | 'processor';
-  readonly promise: string;
-  readonly entity: string;
-  readonly category: string;
-  readonly countries: readonly string[];
-  readonly cases: number;
-  readonly acts: number;
-}
-
-/** Outside the free flow of a law that protects the data, or may protect it. */
-export interface ThirdCountryTransfer extends OfController, Judged {
-  /** Articles of the law on transfers. */
-  readonly rule: string | null;
-  readonly exporter: string;
-  readonly importer: string;
-  readonly country: string;
-  /** What carries it; null if nothing does, and within one entity. */
-  readonly safeguard: string | null;
-  /** For what an entity gets from itself: that this is no transfer, or why it is open. */
-  readonly sameEntity: string | null;
-  /** By the law as known today. */
-  readonly today: Judged;
-  readonly transfers: number;
-  readonly cases: number;
-}
+/** Activities of processing, and transfers. */
+type ProcessingActivity = ReturnType<RecordCounts['activities']>[number];
 
 /** A company that could have received data of a controller's cases, but did not. */
-export interface PossibleProcessor extends PossibleRecipient {
+interface PossibleProcessor extends PossibleRecipient {
   readonly controller: string;
-}
-
-export interface SubProcessor {
-  readonly entity: string;
-  readonly title: string;
-  readonly kind: string;
-  readonly country: string;
-  readonly places: readonly string[];
-  readonly instruments: readonly string[];
-  /** With edition and dates. An edition may end earlier. */
-  readonly certificates: readonly string[];
-  /** The day on which customers were told about a subcontractor; null if they were not, or need not be. */
-  readonly announced: string | null;
-  /** The period in which it is bound to the vendor's duties; null if it is not, or need not be. */
-  readonly bound: string | null;
-  readonly copies: number;
-  /** By its employees, and from centres that it runs. */
-  readonly accesses: number;
-  readonly accessesAtCentres: number;
-  /** Controllers whose data it could have received by promise and law, but did not. */
-  readonly couldReceiveFrom: readonly string[];
 }
 
 interface Tally {
@@ -137,7 +60,11 @@ export function openRecord(evidence: Evidence): {
   };
 }
 
-function recordOf(evidence: Evidence, counts: RecordCounts): ProcessingRecord {
+/**
+ * The record of a processor, in the sections that GDPR Art. 30(2) requires, and the register of sub-processors. It shows what the ledger
+ * records as done, not what was planned. It cites the law in force, and names what is not modelled.
+ */
+function recordOf(evidence: Evidence, counts: RecordCounts) {
   const { audit, names, scenario } = evidence;
   const endMs = audit.ended?.timeMs ?? scenario.horizonMs;
   const activities = counts.activities();
@@ -148,6 +75,7 @@ function recordOf(evidence: Evidence, counts: RecordCounts): ProcessingRecord {
     from: names.instant(0),
     to: names.instant(endMs),
     processor: { title: vendor?.title ?? scenario.title, country: vendor?.country ?? '' },
+    /** How the scenario's law differs from that of history, in sentences. */
     law: givenLaw(scenario),
     activities,
     transfers: counts.transfers(),
@@ -228,10 +156,12 @@ class RecordCounts {
     }
   }
 
-  activities(): readonly ProcessingActivity[] {
+  /** Each is a category of processing for one controller by one entity. */
+  activities() {
     return this.acts.rows().map(([[controller = '', law = '', entity = '', category = ''], tally]) => ({
       ...this.ofController(controller, law, 'categories'),
-      role: this.roles.get(controller) ?? 'controller',
+      /** The customers' role for personal data. */
+      role: this.roles.get(controller) ?? ('controller' as const),
       promise: this.promises.get(controller) ?? '',
       entity,
       category,
@@ -241,7 +171,8 @@ class RecordCounts {
     }));
   }
 
-  transfers(): readonly ThirdCountryTransfer[] {
+  /** Those outside the free flow of a law that protects the data, or may protect it. */
+  transfers() {
     return this.sent.rows().map(([key, tally]) => {
       const [controller = '', law = '', exporter = '', importer = '', country = '', ...rest] = key;
       const [basis = '', instrument = '', standing = '', reason = '', today = '', reasonToday = ''] = rest;
@@ -250,13 +181,17 @@ class RecordCounts {
       const carries = isSame || basis === NOT_ON_RECORD || basis === 'none' ? null : basis;
       return {
         ...this.ofController(controller, law, 'transfers'),
+        /** Articles of the law on transfers. */
         rule: this.named.get(law)?.transfers ?? null,
         exporter,
         importer,
         country,
+        /** What carries it; null if nothing does, and within one entity. */
         safeguard: carries === null || instrument === '' ? carries : `${carries}: ${instrument}`,
+        /** For what an entity gets from itself: that this is no transfer, or why it is open. */
         sameEntity: isSame ? sameEntityText(judged) : null,
         ...judged,
+        /** By the law as known today. */
         today: judgedOf(today, reasonToday),
         transfers: tally.acts,
         cases: tally.cases,
@@ -312,10 +247,13 @@ class RecordCounts {
     return law.title;
   }
 
-  private ofController(controller: string, law: string, section: 'categories' | 'transfers'): OfController {
+  /** Customers of a segment: each is a controller (or a processor for its own customers). */
+  private ofController(controller: string, law: string, section: 'categories' | 'transfers') {
     return {
       controller,
+      /** The act that governs their data; null if no modelled act does. */
       law: law === '' ? null : law,
+      /** The article that requires this row, and the law's own article on its subject; null if there is none. */
       asked: this.named.get(law)?.record?.[section] ?? null,
     };
   }
@@ -330,11 +268,7 @@ function sameEntityText({ reason, standing }: Judged): string {
 }
 
 /** The heading, and the rules of the laws in force about records and about sub-processors. */
-function lawsOf(
-  laws: RecordLaws,
-  instant: (timeMs: number) => string,
-  endMs: number,
-): Pick<ProcessingRecord, 'heading' | 'laws' | 'subProcessorRules'> {
+function lawsOf(laws: RecordLaws, instant: (timeMs: number) => string, endMs: number) {
   const inForce = laws.inForce(endMs);
   const asking = inForce.flatMap(({ law }) => law?.record?.whole ?? []);
   const isAskedForAll = inForce.length > 0 && asking.length === inForce.length;
@@ -352,6 +286,7 @@ function lawsOf(
     heading: isAskedForAll
       ? `Record of processing activities, ${[...new Set(asking)].join('; ')}`
       : 'Record of processing',
+    /** Which law governed whose data, and whether it requires a record. */
     laws: isAskedForAll ? sentences : [...sentences, SECTIONS],
     subProcessorRules: [...new Set(inForce.flatMap(({ law }) => law?.subProcessors ?? []))],
   };
@@ -383,7 +318,7 @@ function registerOf(
   { names, scenario }: Evidence,
   counts: RecordCounts,
   possible: readonly PossibleProcessor[],
-): readonly SubProcessor[] {
+) {
   return scenario.entities.map((entity, e) => {
     const { certificates = [], country, id, kind, subcontract, title } = entity;
     const flowDown = subcontract?.flowDown ?? null;
@@ -398,11 +333,15 @@ function registerOf(
         .map((place) => `${place.name} (${place.country})`),
       instruments: instrumentsOf(entity, scenario),
       certificates: certificates.map(certificateText),
+      /** The day on which customers were told about a subcontractor; null if they were not, or need not be. */
       announced: announcedMs === null ? null : legalBegin(announcedMs),
+      /** The period in which it is bound to the vendor's duties; null if it is not, or need not be. */
       bound: flowDown === null ? null : stretch(flowDown.fromEpochMs, flowDown.toEpochMs),
       copies: counts.copies.get(id) ?? 0,
+      /** By its employees, and from centres that it runs. */
       accesses: counts.accesses.get(id) ?? 0,
       accessesAtCentres: counts.accessesAtCentres.get(id) ?? 0,
+      /** Controllers whose data it could have received by promise and law, but did not. */
       couldReceiveFrom: possible.flatMap((one) => (one.entity === id ? [one.controller] : [])),
     };
   });

@@ -102,7 +102,7 @@ describe('completion of any program', () => {
     expect(shapes[1]?.options[0]).toEqual({
       flag: '--kind',
       description: "it's a kind",
-      value: { kind: 'words', words: ['a', 'b'] },
+      value: ['a', 'b'],
     });
   });
 

@@ -1,32 +1,22 @@
 import { join } from 'node:path';
-import { type Result, success } from '#base';
-import { BUNDLE, type Manifest, parseManifest } from '#bundle';
-import type { Scenario } from '#domain';
-import { auditedEvidence, type Evidence } from '#exports';
-import { entryLimits, type OpenedLedger, openLedger } from '#ledger';
+import { success } from '#base';
+import { BUNDLE, parseManifest } from '#bundle';
+import { auditedEvidence } from '#exports';
+import { entryLimits, openLedger } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { readRegularText } from '../../shared/files/regular-file.ts';
 import { hashes, openFile, sha256 } from '../../shared/host.ts';
-import { attempt, type Problem, refuse } from '../../shared/problem.ts';
+import { attempt, refuse } from '../../shared/problem.ts';
 
 /** The evidence in a bundle that follows from ledger and scenario. */
-export function evidenceOfBundle(
-  folder: string,
-): Result<{ readonly evidence: Evidence; readonly manifest: Manifest }, Problem> {
+export function evidenceOfBundle(folder: string) {
   const opened = openBundle(folder);
   if (!opened.ok) return opened;
   const { ledger, manifest, scenario } = opened.value;
   return success({ evidence: auditedEvidence(scenario, ledger, hashes), manifest });
 }
 
-interface OpenedBundle {
-  readonly manifest: Manifest;
-  readonly scenario: Scenario;
-  readonly ledger: OpenedLedger;
-}
-
-/** Manifest, scenario and ledger of a bundle. */
-export function openBundle(folder: string): Result<OpenedBundle, Problem> {
+export function openBundle(folder: string) {
   const spoilt = (what: string, how = '') =>
     refuse(`${join(folder, what)} is damaged${how}`, '`meridian verify` shows where');
   return attempt(folder, 'name a folder that `meridian bundle` has written', () => {

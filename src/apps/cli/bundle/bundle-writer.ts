@@ -44,7 +44,6 @@ export class BundleWriter {
     }
   }
 
-  /** Writes files that follow from the ledger. */
   writeRecomputed(files: readonly BundleFile[], evidence: Evidence): void {
     for (const written of writeFilesTogether(files, evidence, (path) => this.placeFor(path)))
       this.files.push({ ...written, origin: 'recomputed' });

@@ -10,10 +10,18 @@ import {
   makeLogIndex,
   openLogIndex,
   parseManifest,
+  rootsFromTiles,
   type Signer,
 } from '#bundle';
 import { type Evidence, MemorySink, makeEvidence, ViolationList } from '#exports';
-import { type ByteSource, byteSource, entryLimits, type Ledger, openSealedLedger } from '#ledger';
+import {
+  type ByteSource,
+  byteSource,
+  entryLimits,
+  type Ledger,
+  openSealedLedger,
+  type RootOver,
+} from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { CaseIndex, writeCaseIndex } from '#statements';
 import { signLog } from '../../shared/evidence/bundle-files.ts';
@@ -30,10 +38,8 @@ import { evidenceOfRun, openWholeRun } from '../run/run-evidence.ts';
 import { FILES, openRunFolder } from '../run/run-folder.ts';
 import { openSealedRunLedger } from '../run/run-ledger.ts';
 import { evidenceOfBundle, openBundle } from './bundle-evidence.ts';
-import { openLog, type SignedLog } from './signed-log.ts';
 import { openSigningKey } from './signing-key.ts';
 
-/** Inputs of a statement. */
 export interface StatementSource {
   readonly evidence: Evidence;
   readonly log: SignedLog;
@@ -210,4 +216,22 @@ function madeFrom(
   { seal }: CaseIndex,
 ) {
   return { ledger: hexOf(ledger.root), context, madeBy: `${VERSION}, beside ${seal}` };
+}
+
+/** A log with its signed checkpoint, from which proofs can be computed. */
+interface SignedLog {
+  readonly size: number;
+  readonly checkpoint: string;
+  readonly key: string;
+  readonly rootOver: RootOver;
+}
+
+/** Opens the log of a bundle with its stored checkpoint. */
+function openLog(folder: string, key: string, size: number): SignedLog {
+  const checkpoint = readRegularText(join(folder, BUNDLE.checkpoint));
+  const read = (path: string) => {
+    const place = join(folder, BUNDLE.log, path);
+    return existsSync(place) ? new Uint8Array(readRegularFile(place)) : null;
+  };
+  return { size, checkpoint, key, rootOver: rootsFromTiles(sha256, read, size) };
 }

@@ -10,7 +10,6 @@ import { type Problem, refuse } from '../../shared/problem.ts';
 import { readCaseLog } from '../import/read-case-log.ts';
 import { wholeNumber } from '../options/values.ts';
 
-/** Options of commands that read a case log. */
 export interface CaseLogOptions {
   readonly from?: string;
   readonly until?: string;
@@ -39,7 +38,6 @@ export function wordsFor(folder: string): LogWords {
   return { log: folder, of: OPTIONS };
 }
 
-/** Reads a case log, and the options about it. */
 export async function openCaseLog(
   folder: string,
   { runs: given, zone, ...others }: CaseLogOptions,

@@ -2,7 +2,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Result, success } from '#base';
 import { idOf, type ScenarioInput } from '#scenario';
 import { type Problem, refuse } from '../../shared/problem.ts';
-import type { OpenedScenario } from './open-scenario.ts';
+import type { OpenedScenario } from '../../shared/scenario/load-scenario.ts';
 
 /** Beside the base, which an overlay must be; otherwise beside the log. */
 export function outFor(log: string, base: OpenedScenario | null, ending: string): string {

@@ -15,8 +15,7 @@ import { type ExperimentOptions, settingsOfExperiment } from '../experiment/sett
 import { loadForExperiment } from '../options/extent.ts';
 import { chosenMeasures } from '../options/values.ts';
 
-export interface BaselineOptions extends Omit<ExperimentOptions, 'replications'> {
-  readonly replications?: string;
+export interface BaselineOptions extends ExperimentOptions {
   readonly until?: string;
   readonly measures?: string;
 }
@@ -50,10 +49,9 @@ export async function saveBaseline(
   options: BaselineOptions,
   context: CommandContext,
 ): Promise<CommandResult> {
-  const replications = options.replications ?? '10';
   const choose = (scenario: Scenario) =>
     chosenMeasures(scenario, commonCurrency([scenario]), options.measures);
-  const made = await measure(name, path, { ...options, replications }, { choose, context });
+  const made = await measure(name, path, options, { choose, context });
   if (!made.ok) return made;
   const { measures, title, ...how } = made.value;
   const baseline: Baseline = {
@@ -239,7 +237,12 @@ async function measure(
     scenarios: [{ name: scenario.name, scenario }],
     measures: [measures],
   };
-  const outcome = await runExperiment(experiment, settings.value, keptBeside(path), options, context);
+  const outcome = await runExperiment(experiment, {
+    settings: settings.value,
+    place: keptBeside(path),
+    options,
+    context,
+  });
   if (!outcome.ok) return outcome;
   const records = outcome.value.records[0] ?? [];
   const kept = measures.flatMap((one: Measure) => {

@@ -4,24 +4,25 @@ import { setImmediate } from 'node:timers/promises';
 import { joinBytes, type Result, success } from '#base';
 import { BUNDLE } from '#bundle';
 import type { Scenario } from '#domain';
-import { type Faults, faultsOf } from '#engine';
+import type { Faults } from '#engine';
 import { startReplication } from '#experiment';
 import { auditedEvidence, type Evidence } from '#exports';
 import { openLedger } from '#ledger';
-import { startProof } from '#prover';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
-import { type BoundaryProof, type BoundaryStatement, boundaryJson, boundaryStatement } from '#statements';
-import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { type BoundaryStatement, boundaryJson, boundaryStatement } from '#statements';
+import { writeAll } from '../../shared/files/write-all.ts';
 import { hashes, readText, sha256, versions } from '../../shared/host.ts';
 import { holdMemory } from '../../shared/memory.ts';
 import { print, printText } from '../../shared/print.ts';
-import { attempt, type Problem, refuse } from '../../shared/problem.ts';
+import { type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { evidenceOfBundle } from '../bundle/bundle-evidence.ts';
 import { boundaryOfCaseLog } from '../import/boundary-of-case-log.ts';
 import { isCaseLog, refusedForRuns } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
+import { faultsNamed } from '../options/values.ts';
 import { withProgress } from '../progress.ts';
+import { withProof } from '../run/prove-by-streams.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
 import { FILES } from '../run/run-folder.ts';
 
@@ -54,13 +55,20 @@ export async function boundary(name: string, options: BoundaryOptions): Promise<
   const opened = await openSource(name, options, isQuiet);
   if (!opened.ok) return opened;
   const { breach, evidence, target } = opened.value;
-  const faults = breach === null ? {} : faultsOf(breach);
-  if (faults === null)
-    return refuse(`there is no breach ${breach}`, '`meridian reference breaches` lists them');
-  const proof = options.proof === true ? await proved(evidence.scenario, faults, isQuiet) : null;
+  const faults = faultsNamed(breach);
+  if (!faults.ok) return faults;
+  const { scenario } = evidence;
+  const proof =
+    options.proof === true
+      ? await withProof(scenario, { faults: faults.value }, isQuiet, (prover) => prover.finish())
+      : null;
   const statement = boundaryStatement(evidence, proof);
   const folder = options.out ?? target;
-  const kept = keep(folder, statement);
+  const kept = writeAll(folder, {
+    'boundary.md': renderBoundaryMarkdown(statement),
+    'boundary.html': renderBoundary(statement),
+    'boundary.json': boundaryJson(statement),
+  });
   if (!kept.ok) return kept;
   if (options.json === true) printText(boundaryJson(statement));
   else tell(statement, folder);
@@ -112,13 +120,12 @@ async function simulated(
   isQuiet: boolean,
 ): Promise<Result<Source, Problem>> {
   const breach = options.breach ?? null;
-  const faults = breach === null ? {} : faultsOf(breach);
-  if (faults === null)
-    return refuse(`there is no breach ${breach}`, '`meridian reference breaches` lists them');
+  const faults = faultsNamed(breach);
+  if (!faults.ok) return faults;
   const loaded = loadForExperiment(name, options);
   if (!loaded.ok) return loaded;
   const scenario = loaded.value;
-  const bytes = await ledgerOf(scenario, faults, isQuiet);
+  const bytes = await ledgerOf(scenario, faults.value, isQuiet);
   holdMemory();
   const ledger = openLedger(bytes, sha256);
   if (!ledger.ok) return refuse('the ledger that was just made cannot be read', 'run the scenario again');
@@ -146,30 +153,6 @@ async function ledgerOf(scenario: Scenario, faults: Faults, isQuiet: boolean): P
     run.finish();
     return joinBytes(chunks);
   });
-}
-
-async function proved(scenario: Scenario, faults: Faults, isQuiet: boolean): Promise<BoundaryProof> {
-  const prover = startProof(scenario, { faults });
-  return withProgress('proving', isQuiet, 'states', async (progress) => {
-    for (let done = 0; prover.next(); done++) {
-      progress.at((done + 1) / prover.streams, prover.states);
-      await setImmediate();
-    }
-    return prover.finish();
-  });
-}
-
-function keep(folder: string, statement: BoundaryStatement): Result<undefined, Problem> {
-  const files = new WholeFiles();
-  const kept = attempt(folder, 'choose another folder with --out, or make room', () => {
-    files.write(join(folder, 'boundary.md'), renderBoundaryMarkdown(statement));
-    files.write(join(folder, 'boundary.html'), renderBoundary(statement));
-    files.write(join(folder, 'boundary.json'), boundaryJson(statement));
-    files.commit();
-    return success(undefined);
-  });
-  if (!kept.ok) files.discard();
-  return kept;
 }
 
 function tell({ answer, law, sections }: BoundaryStatement, folder: string): void {

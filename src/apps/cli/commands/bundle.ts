@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Result, success, utf8Of } from '#base';
-import { BUNDLE, EXPORT_FORMATS, type ExportFormat, type Signer } from '#bundle';
-import type { Evidence } from '#exports';
+import { BUNDLE, EXPORT_FORMATS, type Signer } from '#bundle';
+import type { Evidence, ExportFormat } from '#exports';
 import { renderVerdictText } from '#report';
 import {
   type BundleChoices,
@@ -104,7 +104,6 @@ async function writeInto(
   return left;
 }
 
-/** Stands for all formats. */
 const ALL = 'all';
 
 /** The named formats, in their order; the default ones if none is named. */

@@ -9,13 +9,13 @@ import { compareWithLog } from '../../shared/calibration/compare-with-log.ts';
 import { calibrationOf } from '../../shared/calibration/dated-log.ts';
 import { windowOf } from '../../shared/calibration/log-window.ts';
 import { scenarioNames } from '../../shared/calibration/scenario-names.ts';
+import { writeAll } from '../../shared/files/write-all.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { complained, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
+import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type CaseLogOptions, openCaseLog, wordsFor } from '../calibration/case-log-options.ts';
-import { openScenario } from '../calibration/open-scenario.ts';
 import { extendsPath, inputFor, outFor } from '../calibration/overlay-place.ts';
-import { writeResults } from '../calibration/write-results.ts';
 
 export interface CalibrateOptions extends CaseLogOptions {
   readonly scenario?: string;
@@ -65,13 +65,12 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
   return give(out, results, options);
 }
 
-/** Zones of customers of the base. */
 function zonesOf(base: Scenario | undefined): readonly (readonly [string, string])[] {
   return (base?.streams ?? []).map(({ country, timeZone }) => [country, timeZone] as const);
 }
 
 function give(out: string, { files, result }: CalibrationResults, { json }: CalibrateOptions): CommandResult {
-  const written = writeResults(out, files);
+  const written = writeAll(out, files);
   if (!written.ok) return written;
   if (json === true) printJson(result);
   else {

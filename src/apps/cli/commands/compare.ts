@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Result, success } from '#base';
+import type { Result } from '#base';
 import type { Scenario } from '#domain';
 import {
   commonCurrency,
@@ -57,16 +57,11 @@ export async function compare(
   if (!loaded.ok) return loaded;
   const scenarios = loaded.value.map((scenario) => ({ name: scenario.name, scenario }));
   const shared = sharedParts(loaded.value);
-  const currency = commonCurrency(scenarios.map(({ scenario }) => scenario));
+  const currency = commonCurrency(loaded.value);
   const chosen = chosenMeasures(shared, currency, options.measures);
   if (!chosen.ok) return chosen;
   const measures =
-    options.measures === undefined
-      ? withWaitsByChannel(
-          chosen.value,
-          scenarios.map(({ scenario }) => scenario),
-        )
-      : chosen.value;
+    options.measures === undefined ? withWaitsByChannel(chosen.value, loaded.value) : chosen.value;
   const settings = settingsOfExperiment(
     options,
     measures.filter((one) => isOfAllCases(one) && one.filter?.hours === undefined).map(({ id }) => id),
@@ -77,17 +72,11 @@ export async function compare(
   const first = scenarios[0] as (typeof scenarios)[number];
   const place = placeOf(options.out, `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`);
   const seed = options.seed ?? first.scenario.seed;
-  const decisions = decisionsOf(
-    scenarios.map(({ scenario }) => scenario),
-    measures,
-  );
+  const decisions = decisionsOf(loaded.value, measures);
   const recorded = [...measures, ...measuresFor(decisions)];
   const outcome = await runExperiment(
     { kind: 'compare', seed, scenarios, measures: scenarios.map(() => recorded) },
-    settings.value,
-    place,
-    options,
-    context,
+    { settings: settings.value, place, options, context },
   );
   if (!outcome.ok) return outcome;
   const compared = compareRecords(
@@ -103,6 +92,5 @@ export async function compare(
   const files = comparisonFiles(comparison, shown);
   const json = { comparison: { ...comparison, changes, law } };
   const text: Results['text'] = (style) => renderComparisonText(comparison, titles, changes, style);
-  const given = giveResults(place, { files, json, text, law }, options);
-  return given.ok ? success('clean') : given;
+  return giveResults(place, { files, json, text, law }, options);
 }

@@ -9,7 +9,7 @@ import {
   type RecoveryPlan,
   tryRecovery,
 } from '#experiment';
-import { type ExplainedChange, renderChangeText } from '#report';
+import { renderChangeText } from '#report';
 import { loadSource, parseSource, type ReadScenario } from '#scenario';
 import {
   changeFiles,
@@ -22,15 +22,10 @@ import { sharedParts } from '../../shared/experiment/shared-parts.ts';
 import { allOf, complained, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
-import { runExperiment } from '../experiment/experiment-run.ts';
-import { PLAN, placeOf, RECORDS, type ResultFolder, TRIED } from '../experiment/result-place.ts';
+import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
+import { PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
-import { runSearch } from '../experiment/search-run.ts';
-import {
-  type ExperimentOptions,
-  type ExperimentSettings,
-  settingsOfExperiment,
-} from '../experiment/settings.ts';
+import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { chosenMeasures } from '../options/values.ts';
 
@@ -63,21 +58,17 @@ export async function explainChange(
   const names = [nameBefore, nameAfter].map((name) => basename(name).replace(/\.ya?ml$/, ''));
   const place = placeOf(options.out, `runs/explain-change-${names.join('-')}`);
   const seed = options.seed ?? before.parsed.scenario.seed;
-  const outcome = await runExperiment(
-    {
-      kind: 'explain-change',
-      seed,
-      scenarios: scenarios.map((scenario, i) => ({
-        name: nameOf(i, parted.value.steps.length, names),
-        scenario,
-      })),
-      measures: scenarios.map(() => measures.value),
-    },
-    settings.value,
-    place,
-    options,
-    context,
-  );
+  const task = { settings: settings.value, place, options, context };
+  const experiment = {
+    kind: 'explain-change',
+    seed,
+    scenarios: scenarios.map((scenario, i) => ({
+      name: nameOf(i, parted.value.steps.length, names),
+      scenario,
+    })),
+    measures: scenarios.map(() => measures.value),
+  };
+  const outcome = await runExperiment(experiment, task);
   if (!outcome.ok) return outcome;
   const findings = {
     before,
@@ -94,10 +85,13 @@ export async function explainChange(
     return shortened.ok ? shortened.value : null;
   };
   const plan = options.actions ? await recoveryPlanOf(change, findings, seed, cutOf) : null;
-  const recovery = await recoveryOf({ settings: settings.value, place, options, context }, plan);
+  const recovery = await recoveryOf(task, plan);
   if (!recovery.ok) return recovery;
   const kept = recovery.value === null ? [PLAN, RECORDS] : [PLAN, RECORDS, TRIED];
-  return give({ ...change, recovery: recovery.value }, place, options, kept);
+  const explained = { ...change, recovery: recovery.value };
+  const text: Results['text'] = (style) => renderChangeText(explained, style);
+  const results = { files: changeFiles(explained), json: { change: explained }, text, law: explained.law };
+  return giveResults(place, results, options, kept);
 }
 
 function readScenario(name: string): Result<ReadScenario, Problem> {
@@ -125,39 +119,14 @@ function measuresFor(
   return chosenMeasures(sharedParts([before, after]), commonCurrency(scenarios), named);
 }
 
-interface Task {
-  readonly settings: ExperimentSettings;
-  readonly place: ResultFolder;
-  readonly options: ExplainChangeOptions;
-  readonly context: CommandContext;
-}
-
 /** Simulates what may win the measure back in the second scenario. */
 async function recoveryOf(
-  { context, options, place, settings }: Task,
+  task: ExperimentTask,
   plan: RecoveryPlan | null,
 ): Promise<Result<Recovery | null, Problem>> {
   if (plan === null) return success(null);
   const search = (executor: Executor, goesOn: () => boolean) => tryRecovery(plan, executor, goesOn);
-  const found = await runSearch(
-    search,
-    { kind: `recovery of ${plan.scenario.name}`, threads: settings.threads },
-    place,
-    options,
-    context,
-  );
+  const found = await runSearch(search, `recovery of ${plan.scenario.name}`, task);
   if (!found.ok || found.value !== null) return found;
   return refuse('a replication of an action failed', 'leave the actions out with --no-actions');
-}
-
-function give(
-  change: ExplainedChange,
-  place: ResultFolder,
-  options: ExplainChangeOptions,
-  kept: readonly string[],
-): CommandResult {
-  const text: Results['text'] = (style) => renderChangeText(change, style);
-  const results = { files: changeFiles(change), json: { change }, text, law: change.law };
-  const given = giveResults(place, results, options, kept);
-  return given.ok ? success('clean') : given;
 }

@@ -1,23 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { DAY_MS, type Result, success } from '#base';
-import {
-  type Backtest,
-  backtest,
-  countsOf,
-  type Forecast,
-  forecastSeries,
-  type Holidays,
-  type VarianceSplit,
-} from '#calibration';
+import { backtest, countsOf, forecastSeries, type Holidays } from '#calibration';
 import { civilDateOf, isCountryCode } from '#domain';
-import { forecastSentences, forecastText, renderForecastPage } from '#report';
+import { type ForecastPage, forecastSentences, forecastText, renderForecastPage } from '#report';
 import { parseDuration } from '#scenario';
+import { writeAll } from '../../shared/files/write-all.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { type OpenedScenario, openScenario } from '../calibration/open-scenario.ts';
+import { type OpenedScenario, openScenario } from '../../shared/scenario/load-scenario.ts';
 import { outFor } from '../calibration/overlay-place.ts';
-import { writeResults } from '../calibration/write-results.ts';
 import { type ForecastScenarios, forecastScenarios } from '../forecast/forecast-overlay.ts';
 import { splitOfRuns } from '../forecast/forecast-runs.ts';
 import { type DemandOptions, dayOf, type OpenedDemand, openDemand } from '../forecast/open-demand.ts';
@@ -68,21 +60,23 @@ export async function forecastLog(path: string, options: ForecastOptions): Promi
   const splits =
     scenarios.value === null || runs === 0 ? success([]) : await splitOfRuns(scenarios.value, runs, threads);
   if (!splits.ok) return splits;
-  return give(
-    {
-      out,
-      demand,
-      forecast,
-      tested,
-      ahead,
-      firstDay,
-      origins,
-      runs,
-      scenarios: scenarios.value,
-      splits: splits.value,
-    },
-    options,
-  );
+  const page = {
+    log: demand.name,
+    from: civilDateOf(firstDay),
+    ahead,
+    forecast,
+    backtest: tested,
+    origins,
+    runs,
+    splits: splits.value,
+    history: demand.series.map((one) => ({
+      segment: one.segment,
+      channel: one.channel,
+      counts: countsOf(one),
+    })),
+    notes: [...(scenarios.value?.leftOut ?? []), ...demand.assumptions],
+  };
+  return give(out, page, scenarios.value, options);
 }
 
 /** Each weekday must be seen twice. */
@@ -142,45 +136,21 @@ function holidaysOf(
   return success(found);
 }
 
-interface Results {
-  readonly out: string;
-  readonly demand: OpenedDemand;
-  readonly forecast: Forecast;
-  readonly tested: Backtest | null;
-  readonly ahead: number;
-  readonly firstDay: number;
-  readonly origins: number;
-  readonly runs: number;
-  readonly scenarios: ForecastScenarios | null;
-  readonly splits: readonly VarianceSplit[];
-}
-
-function give(results: Results, { json }: ForecastOptions): CommandResult {
-  const { ahead, demand, firstDay, forecast, origins, out, runs, scenarios, splits, tested } = results;
-  const page = {
-    log: demand.name,
-    from: civilDateOf(firstDay),
-    ahead,
-    forecast,
-    backtest: tested,
-    origins,
-    runs,
-    splits,
-    history: demand.series.map((one) => ({
-      segment: one.segment,
-      channel: one.channel,
-      counts: countsOf(one),
-    })),
-    notes: [...(scenarios?.leftOut ?? []), ...demand.assumptions],
-  };
+function give(
+  out: string,
+  page: ForecastPage,
+  scenarios: ForecastScenarios | null,
+  { json }: ForecastOptions,
+): CommandResult {
+  const { ahead, backtest: tested, forecast, log, notes, runs, splits } = page;
   const answer = forecastSentences(page);
   const result = {
     'meridian-forecast': 1,
-    log: demand.name,
+    log,
     from: page.from,
     days: ahead,
     answer,
-    notes: page.notes,
+    notes,
     total: forecast.total,
     correlation: forecast.correlation,
     onHoliday: forecast.onHoliday,
@@ -188,7 +158,7 @@ function give(results: Results, { json }: ForecastOptions): CommandResult {
     backtest: tested,
     ...(splits.length === 0 ? {} : { runs, splits }),
   };
-  const written = writeResults(out, {
+  const written = writeAll(out, {
     ...(scenarios === null ? {} : { 'scenario.yaml': scenarios.text }),
     'forecast.json': `${JSON.stringify(result, null, 1)}\n`,
     'forecast.html': renderForecastPage({ ...page, answer }),

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Result, shown, success } from '#base';
 import {
+  caseTables,
   closeImport,
   type ImportReport,
   importLines,
@@ -13,12 +14,14 @@ import {
   RowImporter,
   readMapping,
 } from '#caselog';
-import { readText as readWhole } from '../../shared/host.ts';
+import { writeParquetTable } from '#exports';
+import type { FileContent } from '../../shared/files/whole-files.ts';
+import { writeAll } from '../../shared/files/write-all.ts';
+import { readText as readWhole, versions } from '../../shared/host.ts';
 import { formatOf, STANDARD_MAPPINGS } from '../../shared/import/read-log.ts';
 import { print, printJson, printText } from '../../shared/print.ts';
 import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { writeCaseLog } from '../import/case-log-folder.ts';
 import { complaintOf, problemsOf, readLog, readSample } from '../import/read-log.ts';
 
 export interface ImportOptions {
@@ -61,13 +64,19 @@ export async function importLog(path: string, options: ImportOptions): Promise<C
     return refused(name, report);
   }
   const out = options.out ?? `${path.replace(/\.(?:gz|br)$/, '').replace(/\.[a-z]{1,5}$/i, '')}.case-log`;
-  const written = writeCaseLog(out, log, report);
+  const tables = caseTables(log).map(({ columns, path: name, rows }): [string, FileContent] => [
+    name,
+    (sink) => writeParquetTable({ columns, rows }, sink, `meridian ${versions.engine}`),
+  ]);
+  const written = writeAll(out, {
+    ...Object.fromEntries(tables),
+    'import.json': `${JSON.stringify(report, null, 2)}\n`,
+  });
   if (!written.ok) return written;
   if (options.json !== true) print(`Written: ${written.value.join(', ')}`);
   return success('clean');
 }
 
-/** A mapping file, and its name in messages. */
 interface MappingText {
   readonly file: string;
   readonly text: string;

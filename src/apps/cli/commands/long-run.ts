@@ -10,7 +10,6 @@ import {
   measuresNamed,
   measuresOf,
   startLongRun,
-  type WaitQuantile,
   weeksMissing,
   withWaitsByChannel,
 } from '#experiment';
@@ -48,12 +47,7 @@ export async function longRun(
   context: CommandContext,
 ): Promise<CommandResult> {
   const wanted = options.batchMeans === true ? String(BATCHES) : options.batchMeans;
-  const numbers = together<{
-    batches: number;
-    replication: number;
-    level: number;
-    quantiles: readonly WaitQuantile[];
-  }>({
+  const numbers = together({
     batches: wholeNumber('--batch-means', wanted, BATCHES_LEAST, BATCHES_MOST),
     replication: wholeNumber('--replication', options.replication, 0, Number.MAX_SAFE_INTEGER),
     level: share('--level', options.level),

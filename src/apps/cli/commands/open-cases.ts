@@ -81,7 +81,6 @@ function openInRun(folder: string, { after, at, out }: OpenCasesOptions): Comman
   return success('clean');
 }
 
-/** Writes the file, or prints it. */
 function give(out: string | undefined, text: string): Result<null, Problem> {
   if (out === undefined) {
     printCsv(text);

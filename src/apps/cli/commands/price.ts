@@ -15,15 +15,10 @@ import {
 import { type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
-import { runExperiment } from '../experiment/experiment-run.ts';
-import { PLAN, placeOf, RECORDS, type ResultFolder, TRIED } from '../experiment/result-place.ts';
+import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
+import { PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
-import { runSearch } from '../experiment/search-run.ts';
-import {
-  type ExperimentOptions,
-  type ExperimentSettings,
-  settingsOfExperiment,
-} from '../experiment/settings.ts';
+import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 
 export interface PriceOptions extends ExperimentOptions, Extent {
@@ -65,26 +60,21 @@ export async function price(
     return options.staff && worse.length === 0 ? `${answer}\n${NOTHING_TO_BUY}` : answer;
   };
   const kept = isBought ? [PLAN, RECORDS, TRIED] : [PLAN, RECORDS];
-  const given = giveResults(place, { files: priceFiles(page), json, text, law }, options, kept);
-  return given.ok ? success('clean') : given;
+  return giveResults(place, { files: priceFiles(page), json, text, law }, options, kept);
 }
 
-interface Task {
+interface Task extends ExperimentTask {
   readonly plan: PricePlan;
   readonly seed: string;
-  readonly settings: ExperimentSettings;
-  readonly place: ResultFolder;
-  readonly options: PriceOptions;
-  readonly context: CommandContext;
 }
 
 /** Service with the promise step by step, compared with no promise. */
 async function pricedVariants(task: Task): Promise<Result<PricedPromise, Problem>> {
-  const { context, options, place, plan, seed, settings } = task;
+  const { plan, seed, settings } = task;
   const scenarios = plan.variants.map(({ id, scenario }) => ({ name: id, scenario }));
   const recorded = [...plan.measures, ...plan.losses];
   const experiment = { kind: 'price', seed, scenarios, measures: scenarios.map(() => recorded) };
-  const outcome = await runExperiment(experiment, settings, place, options, context);
+  const outcome = await runExperiment(experiment, task);
   if (!outcome.ok) return outcome;
   const priced = pricedFrom(plan, outcome.value.records, outcome.value.level);
   return success({ ...priced, comparison: { ...priced.comparison, level: settings.level } });
@@ -96,8 +86,8 @@ async function staffFor(
   { comparison, worse }: PricedPromise,
   goal: number,
 ): Promise<Result<readonly PriceOfStaff[], Problem>> {
-  const { context, options, place, plan, seed, settings } = task;
-  const { level, threads } = settings;
+  const { options, plan, seed } = task;
+  const { level } = task.settings;
   const { replications } = comparison;
   const isWatched = process.stderr.isTTY === true && options.quiet !== true;
   const search = (executor: Executor, goesOn: () => boolean) =>
@@ -105,8 +95,7 @@ async function staffFor(
       if (isWatched) note(`${variant}: ${added} more agents …`);
       return goesOn();
     });
-  const kind = `price of ${plan.scenario.name}`;
-  return runSearch(search, { kind, threads }, place, options, context);
+  return runSearch(search, `price of ${plan.scenario.name}`, task);
 }
 
 const NOTHING_TO_BUY =

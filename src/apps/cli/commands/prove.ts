@@ -1,10 +1,8 @@
 import { join, resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { tellCase } from '#audit';
 import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
-import { faultsOf } from '#engine';
-import { type Proof, type ProofOptions, type ProvenProperty, type Prover, startProof } from '#prover';
+import type { Proof, ProvenProperty } from '#prover';
 import {
   extentOf,
   headingOf,
@@ -20,10 +18,10 @@ import { attempt, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { quoted } from '../completion/command-shapes.ts';
 import { loadForExperiment } from '../options/extent.ts';
-import { wholeNumber } from '../options/values.ts';
-import { withProgress } from '../progress.ts';
+import { faultsNamed, wholeNumber } from '../options/values.ts';
 import { writeCounterexample } from '../run/counterexample.ts';
 import { exportCounterexamples, exportModels, tellTrail } from '../run/model-files.ts';
+import { withProof } from '../run/prove-by-streams.ts';
 import { RunFolderWriter } from '../run/run-folder.ts';
 import { type Reach, reachedBySimulation, triedStrandings } from '../run/trial-runs.ts';
 
@@ -47,9 +45,9 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   const wanted = wholeNumber('--trials', options.trials, 0, 1000);
   if (!wanted.ok) return wanted;
   const breach = options.breach ?? null;
-  const faults = breach === null ? {} : faultsOf(breach);
-  if (faults === null)
-    return refuse(`there is no breach ${breach}`, '`meridian reference breaches` lists them');
+  const named = faultsNamed(breach);
+  if (!named.ok) return named;
+  const faults = named.value;
   if (options.export !== undefined && !EXPORTS.includes(options.export)) {
     return refuse(`--export ${options.export} is no format of models`, `choose ${EXPORTS.join(' or ')}`);
   }
@@ -71,7 +69,11 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   if (options.export === 'itf') return exportCounterexamples(elsewhere);
 
   const quiet = options.quiet === true;
-  const { explored, breakable } = await explore(scenario, { faults, breach }, quiet);
+  const { explored, breakable } = await withProof(scenario, { faults, breach }, quiet, (prover) => ({
+    explored: prover.finish(),
+    /** The streams whose cases can break a broken property. */
+    breakable: prover.streamsBreaking(),
+  }));
   const broken = explored.properties.filter(({ verdict }) => verdict === 'broken');
   const folder = options.out ?? `runs/${scenario.name}-proof`;
   /** Counterexamples as stories, and the files, which are written before the trials and once more after them. */
@@ -112,22 +114,6 @@ function announceTrials(proof: Proof): void {
 function howProbable({ segment }: Proof['strandings'][number], name: string): string {
   const event = quoted(`stranding of ${segment} > 1 h`);
   return `How probable it is that a case of ${segment} is stranded for an hour, whatever the reason: meridian rare ${quoted(name)} --event ${event}`;
-}
-
-/** Explores stream by stream, to show progress. `breakable`: the streams whose cases can break a broken property. */
-async function explore(
-  scenario: Scenario,
-  conduct: ProofOptions,
-  quiet: boolean,
-): Promise<{ explored: Proof; breakable: ReturnType<Prover['streamsBreaking']> }> {
-  const prover = startProof(scenario, conduct);
-  return withProgress('proving', quiet, 'states', async (progress) => {
-    for (let done = 0; prover.next(); done++) {
-      progress.at((done + 1) / prover.streams, prover.states);
-      await setImmediate();
-    }
-    return { explored: prover.finish(), breakable: prover.streamsBreaking() };
-  });
 }
 
 /**

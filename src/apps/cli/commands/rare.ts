@@ -79,15 +79,7 @@ export async function rare(
 
 function askedOf(scenario: Scenario, options: RareOptions): Result<Asked, Problem> {
   const { count, seed = scenario.seed } = options;
-  const numbers = together<{
-    event: SplittingPlan['event'];
-    fromMs: number;
-    runs: number;
-    paths: number;
-    level: number;
-    threads: number;
-    importance: Importance;
-  }>({
+  const numbers = together({
     event: eventOf(scenario, options.event),
     fromMs: warmUpOf(scenario),
     runs: wholeNumber('--runs', options.runs, 2, 1000),

@@ -58,7 +58,7 @@ export async function replicateScenario(
     measures: [[...measures, ...wantedShares(scenario).map(({ measure }) => measure)]],
     isDetailed: true,
   } as const;
-  const outcome = await runExperiment(experiment, settings, place, options, context);
+  const outcome = await runExperiment(experiment, { settings, place, options, context });
   if (!outcome.ok) return outcome;
   const { isReached, level: intervalLevel } = outcome.value;
   const records = outcome.value.records[0] ?? [];
@@ -91,8 +91,7 @@ export async function replicateScenario(
     })),
     tables: estimateFigures(records, scenario, intervalLevel),
   };
-  const given = giveResults(place, estimates(page), options);
-  return given.ok ? success('clean') : given;
+  return giveResults(place, estimates(page), options);
 }
 
 /** Figures of the whole scenario that are shown first, beside those that every experiment has. */

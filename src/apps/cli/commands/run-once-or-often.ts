@@ -30,12 +30,8 @@ export async function runOnceOrOften(
   }
   if (!isReplicated(options)) return (await import('./run.ts')).run(scenario, options, context);
   const { replicateScenario } = await import('./replicate.ts');
-  const replications = options.decide === undefined ? (options.replications ?? '5') : DECIDING_MOST;
-  return replicateScenario(scenario, { ...options, replications }, context);
+  return replicateScenario(scenario, options, context);
 }
-
-/** Replications with `--decide`, unless the time is over before. */
-const DECIDING_MOST = '10000';
 
 function isReplicated({
   decide,
@@ -45,7 +41,6 @@ function isReplicated({
   return decide !== undefined || replications !== undefined || precision !== undefined;
 }
 
-/** Refuses options that do not go together. */
 function excludedIn(options: Options): Failure | null {
   const { batchMeans, executor } = options;
   const isOften = isReplicated(options);
@@ -64,21 +59,13 @@ function excludedIn(options: Options): Failure | null {
   if (batchMeans !== undefined && isOften) {
     return refuse('--batch-means and replications exclude each other', 'leave one of the two out');
   }
-  if (options.branches !== undefined && (isOften || batchMeans !== undefined)) {
-    return refuse('--branches belongs to one run', 'leave out --replications, --precision and --batch-means');
-  }
-  const kept = options.from === undefined ? options.snapshot : options.from;
-  if (kept !== undefined && (isOften || batchMeans !== undefined)) {
-    return refuse(
-      `${options.from === undefined ? '--snapshot' : '--from'} belongs to one run with its ledger`,
-      'leave out --replications, --precision and --batch-means',
-    );
-  }
-  if (options.try === true && (isOften || batchMeans !== undefined)) {
-    return refuse(
-      '--try belongs to one run with its ledger',
-      'leave out --replications, --precision and --batch-means',
-    );
-  }
-  return null;
+  const ofOneRun =
+    options.branches === undefined
+      ? (['from', 'snapshot', 'try'] as const).find((option) => options[option] !== undefined)
+      : 'branches';
+  if (ofOneRun === undefined || !(isOften || batchMeans !== undefined)) return null;
+  return refuse(
+    `--${ofOneRun} belongs to one run${ofOneRun === 'branches' ? '' : ' with its ledger'}`,
+    'leave out --replications, --precision and --batch-means',
+  );
 }

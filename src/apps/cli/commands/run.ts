@@ -12,7 +12,7 @@ import {
   type Scenario,
   seedParts,
 } from '#domain';
-import { BadPreference, BREACHES, type EngineKind, faultsOf } from '#engine';
+import { BadPreference, type EngineKind } from '#engine';
 import { earlierOf, type ReplicationResult, type Snapshot } from '#experiment';
 import { auditJson, notModelled } from '#exports';
 import type { WholeLedger } from '#ledger';
@@ -54,6 +54,7 @@ import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { type AuditTask, AuditThread } from '../../shared/threads/audit-thread.ts';
 import { threadsOf } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
+import { faultsNamed } from '../options/values.ts';
 import { makeRun, NOTHING_WRITTEN } from '../run/make-run.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
 import { printStories } from '../run/print-stories.ts';
@@ -78,7 +79,6 @@ export interface RunOptions extends Extent {
   readonly preference?: string;
   /** Where to write a snapshot of the end. */
   readonly snapshot?: string;
-  /** The snapshot from which to go on. */
   readonly from?: string;
   readonly ledger: boolean;
   readonly audit: boolean;
@@ -156,7 +156,6 @@ function excludedWith({ from, ledger, snapshot, try: isTrying }: RunOptions): Fa
 interface Task {
   readonly scenario: Scenario;
   readonly texts: readonly ScenarioText[];
-  /** Instruments that carry nothing, a sentence for each. */
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
@@ -200,7 +199,7 @@ async function runInto(task: Task): Promise<CommandResult> {
 }
 
 interface Made {
-  readonly finished: Finished;
+  readonly finished: ReplicationResult;
   readonly audited: JudgedRun | null;
   readonly answer: Answer;
   /** Results of the trials; null if there were none. */
@@ -230,7 +229,7 @@ async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made,
 
 /** Tries changes if asked, writes all results, and moves the run to its place. */
 async function completed(
-  finished: Finished,
+  finished: ReplicationResult,
   audited: JudgedRun | null,
   writer: RunFolderWriter,
   task: Task,
@@ -346,20 +345,14 @@ async function auditedIn(
   return { ...audited, ...service };
 }
 
-function outcomeOf({ summary }: Finished, audit: AuditReport | null): Outcome {
+function outcomeOf({ summary }: ReplicationResult, audit: AuditReport | null): Outcome {
   if (audit !== null && isBroken(audit)) return 'violation';
   const endedAfterHours = summary.overload?.endedAfterHours ?? null;
   return endedAfterHours === null ? 'clean' : 'unstable';
 }
 
-interface Settings {
-  readonly scenario: Scenario;
-  readonly from: Snapshot | null;
-  readonly record: Omit<RunRecord, 'root' | 'preference'>;
-}
-
 /** The scenario and the record of the run, according to the options. A snapshot decides what the options leave open. */
-function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, Problem> {
+function settingsOf(scenario: Scenario, options: RunOptions) {
   const number = options.replication ?? '0';
   const replication = Number(number);
   if (!/^\d+$/.test(number) || !Number.isSafeInteger(replication)) {
@@ -369,10 +362,8 @@ function settingsOf(scenario: Scenario, options: RunOptions): Result<Settings, P
     );
   }
   const breach = options.breach ?? null;
-  if (breach !== null && faultsOf(breach) === null) {
-    const names = BREACHES.map((known) => known.name).join(', ');
-    return refuse(`there is no breach ${breach}`, `choose one of ${names}`);
-  }
+  const faults = faultsNamed(breach);
+  if (!faults.ok) return faults;
   const wanted = withExtent(scenario, options);
   if (!wanted.ok) return wanted;
   const taken =
@@ -413,10 +404,7 @@ function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptio
   return success(branchedSeed(seed, listed));
 }
 
-type Finished = ReplicationResult;
-
-/** Results of a run. */
-interface RunResults extends Finished, Pick<Made, 'answer' | 'audited'> {
+interface RunResults extends ReplicationResult, Pick<Made, 'answer' | 'audited'> {
   readonly required: TriedChanges['required'];
 }
 
@@ -433,14 +421,13 @@ function leave(
   if (audit !== null) writer.write(FILES.audit, auditJson(audit, scenario));
   writer.write(FILES.cells, renderCellsCsv(summary));
   writer.write(FILES.groups, renderGroupsCsv(summary));
-  const productLevels = renderProductLevelsCsv(summary);
-  if (productLevels !== null) writer.write(FILES.productLevels, productLevels);
-  const costs = renderCostsCsv(summary);
-  if (costs !== null) writer.write(FILES.costs, costs);
-  const targets = renderTargetsCsv(summary);
-  if (targets !== null) writer.write(FILES.targets, targets);
-  const weekly = renderWeeklyCsv(summary);
-  if (weekly !== null) writer.write(FILES.weekly, weekly);
+  const perhaps = {
+    [FILES.productLevels]: renderProductLevelsCsv(summary),
+    [FILES.costs]: renderCostsCsv(summary),
+    [FILES.targets]: renderTargetsCsv(summary),
+    [FILES.weekly]: renderWeeklyCsv(summary),
+  };
+  for (const [name, text] of Object.entries(perhaps)) if (text !== null) writer.write(name, text);
   const ledgerRoot = ledger?.root ?? null;
   writer.write(
     FILES.report,

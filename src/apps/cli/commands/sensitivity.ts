@@ -1,11 +1,9 @@
-import { type Result, success } from '#base';
+import { success } from '#base';
 import { givenLaws } from '#domain';
 import {
   commonCurrency,
   designSensitivity,
-  type Goal,
   type InputPoint,
-  type Measure,
   type SensitivityMethod,
   withGoals,
   withWaitsByChannel,
@@ -20,21 +18,16 @@ import {
   shownGoal,
 } from '#report';
 import { type PointChange, valueText } from '../../shared/experiment/sweep-points.ts';
-import { type Problem, together } from '../../shared/problem.ts';
+import { together } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
-import {
-  type ExperimentOptions,
-  type ExperimentSettings,
-  settingsOfExperiment,
-} from '../experiment/settings.ts';
+import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { readSweepFile, type SweepFile, scenariosAt, sweepName } from '../experiment/varied-scenarios.ts';
 import { chosenGoals, chosenMeasures, wholeNumber } from '../options/values.ts';
 
-export interface SensitivityOptions extends Omit<ExperimentOptions, 'replications'> {
-  readonly replications?: string;
+export interface SensitivityOptions extends ExperimentOptions {
   readonly method: SensitivityMethod;
   readonly trajectories: string;
   readonly samples: string;
@@ -52,7 +45,7 @@ export async function sensitivity(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { method } = options;
-  const numbers = together<{ trajectories: number; samples: number; file: SweepFile }>({
+  const numbers = together({
     trajectories: wholeNumber('--trajectories', options.trajectories, 2, SIZE_MAX),
     samples: wholeNumber('--samples', options.samples, 2, SIZE_MAX),
     file: readSweepFile(path, 'inputs'),
@@ -75,7 +68,7 @@ export async function sensitivity(
   const place = placeOf(options.out, `runs/sensitivity-${sweepName(path)}-${method}`);
   const kind = `sensitivity ${method}`;
   const experiment = { kind, seed, scenarios, measures: scenarios.map(() => measures) };
-  const outcome = await runExperiment(experiment, settings, place, options, context);
+  const outcome = await runExperiment(experiment, { settings, place, options, context });
   if (!outcome.ok) return outcome;
   const made = outcome.value.records;
   const records = changeOf.map((change) => made[change] ?? []);
@@ -98,22 +91,14 @@ export async function sensitivity(
     'sensitivity.html': renderSensitivity(page),
   };
   const text: Results['text'] = (style) => renderSensitivityText(page, style);
-  const given = giveResults(place, { files, json: page, text, law: page.law }, options);
-  return given.ok ? success('clean') : given;
-}
-
-interface Asked {
-  readonly settings: ExperimentSettings;
-  readonly measures: readonly Measure[];
-  readonly goals: readonly Goal[];
+  return giveResults(place, { files, json: page, text, law: page.law }, options);
 }
 
 /** The measures, and the bounds to draw. */
-function askedOf({ base, design }: SweepFile, options: SensitivityOptions): Result<Asked, Problem> {
-  const replications = options.replications ?? String(design.replications);
+function askedOf({ base, design }: SweepFile, options: SensitivityOptions) {
   const currency = commonCurrency([base]);
-  const chosen = together<{ settings: ExperimentSettings; measures: readonly Measure[] }>({
-    settings: settingsOfExperiment({ ...options, replications }, []),
+  const chosen = together({
+    settings: settingsOfExperiment(options, [], design.replications),
     measures: chosenMeasures(base, currency, options.measures),
   });
   if (!chosen.ok) return chosen;

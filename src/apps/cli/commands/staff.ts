@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '#base';
 import { type Executor, type GoalProblem, GUARD_NAMES, type GuardName, headcountOverride } from '#experiment';
 import { paretoPoints, renderStaffingText, rosterPage, type StaffingPage } from '#report';
-import { parseScenario, scenarioTree, type TreeValue } from '#scenario';
+import type { TreeValue } from '#scenario';
 import type { ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 import {
   nothingFound,
@@ -13,13 +13,13 @@ import {
 } from '../../shared/experiment/staff-search.ts';
 import { complained, type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
-import { inputOf } from '../../shared/scenario/load-scenario.ts';
+import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { note, print } from '../../shared/terminal.ts';
 import { applyStaffing, canApply } from '../experiment/applied-staffing.ts';
+import { runSearch } from '../experiment/experiment-run.ts';
 import { placeOf, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { hasShapes, noRoster, paretoGoals, searchRosters } from '../experiment/roster-search.ts';
-import { runSearch } from '../experiment/search-run.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { wholeNumber } from '../options/values.ts';
@@ -62,7 +62,7 @@ export async function staff(
       return goesOn();
     });
   const kind = `staff ${scenario.name}`;
-  const searched = await runSearch(search, { kind, threads: settings.threads }, place, options, context);
+  const searched = await runSearch(search, kind, { settings, place, options, context });
   if (!searched.ok) return searched;
   if (!searched.value.ok) return complained('violation', [searched.value.problem]);
   const { override, page } = searched.value.value;
@@ -131,7 +131,7 @@ function writeProposal(
 
 /** The search to run, checked before anything is simulated. */
 function questionOf(name: string, options: StaffOptions) {
-  const read = sourceOf(name);
+  const read = openScenario(name);
   if (!read.ok) return read;
   const source = read.value;
   const scenario = withExtent(source.scenario, options);
@@ -154,17 +154,6 @@ function questionOf(name: string, options: StaffOptions) {
     seed: options.seed ?? scenario.value.seed,
   };
   return success({ question, settings: settings.value });
-}
-
-function sourceOf(name: string): Result<ScenarioSource, Problem> {
-  const input = inputOf(name);
-  if (!input.ok) return complained('bad input', input.problem);
-  const parsed = parseScenario(input.value);
-  if (!parsed.ok) return complained('bad input', parsed.problem);
-  const tree = scenarioTree(input.value);
-  if (!tree.ok) return complained('bad input', tree.problem);
-  const { scenario, warnings } = parsed.value;
-  return success({ input: input.value, tree: tree.value, scenario, warnings });
 }
 
 /** All guards that are not switched off. */

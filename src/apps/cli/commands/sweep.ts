@@ -7,16 +7,15 @@ import { type SweepResult, sweepAnswer, sweepJson, sweepTable } from '#report';
 import { sweepFiles, sweepMeasures, sweepResult } from '../../shared/experiment/sweep-points.ts';
 import { versions } from '../../shared/host.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
-import type { Experiment } from '../experiment/experiment.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
+import type { Experiment } from '../experiment/settings.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { readSweepFile, scenariosAt, sweepName } from '../experiment/varied-scenarios.ts';
 import { chosenGoals, chosenMeasures } from '../options/values.ts';
 
-export interface SweepOptions extends Omit<ExperimentOptions, 'replications'> {
-  readonly replications?: string;
+export interface SweepOptions extends ExperimentOptions {
   readonly measures?: string;
   readonly goal: readonly string[];
 }
@@ -38,10 +37,7 @@ export async function sweep(
   );
   if (!varied.ok) return varied;
   const scenarios = varied.value;
-  const settings = settingsOfExperiment(
-    { ...options, replications: options.replications ?? String(design.replications) },
-    ['service level'],
-  );
+  const settings = settingsOfExperiment(options, ['service level'], design.replications);
   if (!settings.ok) return settings;
   const place = placeOf(options.out, `runs/sweep-${sweepName(path)}`);
   const asked = askedOf(
@@ -57,7 +53,12 @@ export async function sweep(
     scenarios,
     measures: scenarios.map(() => measures),
   };
-  const outcome = await runExperiment(experiment, settings.value, place, options, context);
+  const outcome = await runExperiment(experiment, {
+    settings: settings.value,
+    place,
+    options,
+    context,
+  });
   if (!outcome.ok) return outcome;
   const result = sweepResult({
     design,
@@ -70,12 +71,11 @@ export async function sweep(
     records: outcome.value.records,
     intervalLevel: outcome.value.level,
   });
-  const given = giveResults(
+  return giveResults(
     place,
     { files: filesOf(result), json: sweepJson(result), text: () => textOf(result), law: result.law },
     options,
   );
-  return given.ok ? success('clean') : given;
 }
 
 /** The measures to compare the points by, and the goals among them. */

@@ -1,12 +1,12 @@
 import { success } from '#base';
 import { validationText } from '#report';
 import { validationAgainst } from '../../shared/calibration/validation-results.ts';
+import { writeAll } from '../../shared/files/write-all.ts';
 import { sha256 } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
+import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type CaseLogOptions, openCaseLog } from '../calibration/case-log-options.ts';
-import { openScenario } from '../calibration/open-scenario.ts';
-import { writeResults } from '../calibration/write-results.ts';
 
 export interface ValidateAgainstOptions extends CaseLogOptions {
   readonly scenario: string;
@@ -28,7 +28,7 @@ export async function validateAgainst(
   if (!underWay.ok) return underWay;
   for (let run = 0; run < log.runs; run++) underWay.value.simulate();
   const { files, result } = underWay.value.results();
-  const written = writeResults(options.out ?? `${folder.replace(/\/+$/, '')}.validation`, files);
+  const written = writeAll(options.out ?? `${folder.replace(/\/+$/, '')}.validation`, files);
   if (!written.ok) return written;
   if (options.json === true) printJson(result);
   else {

@@ -9,15 +9,6 @@ import type { CommandResult } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { note } from '../../shared/terminal.ts';
 
-interface Checked {
-  readonly scenario: string;
-  readonly valid: boolean;
-  readonly issues: readonly ScenarioIssue[];
-  readonly warnings: readonly ScenarioIssue[];
-  /** Null if the scenario is invalid. */
-  readonly value: { readonly scenario: Scenario; readonly coverage: Coverage } | null;
-}
-
 /**
  * Reports every issue of the named scenarios, and the hours of the week in which nobody is scheduled for some
  * customers. With `json`: one object for one scenario, an array for several.
@@ -47,18 +38,14 @@ export function validate(names: readonly string[], { json }: { json?: true }): C
   return result;
 }
 
-function check(scenario: string): Checked {
+/** The verdict on a file. Its value is null if the scenario is invalid. */
+function check(scenario: string) {
   const loaded = loadScenario(scenario);
   if (!loaded.ok) return { scenario, valid: false, issues: loaded.problem, warnings: [], value: null };
   const coverage = coverageOf(loaded.value.scenario);
   const warnings = [...loaded.value.warnings, ...coverageWarnings(loaded.value, coverage)];
-  return {
-    scenario,
-    valid: true,
-    issues: [],
-    warnings,
-    value: { scenario: loaded.value.scenario, coverage },
-  };
+  const value = { scenario: loaded.value.scenario, coverage };
+  return { scenario, valid: true, issues: [], warnings, value };
 }
 
 /** One warning for each segment with customers in hours without scheduled agents, showing its worst hours. */

@@ -1,4 +1,4 @@
-import { type CommandShape, type Offer, quoted, stepsOf } from './command-shapes.ts';
+import { type CommandShape, type Offer, type Place, quoted, stepsOf } from './command-shapes.ts';
 
 /** Completion script for bash (4.4 or later). */
 export function bashCompletion(shapes: readonly CommandShape[]): string {
@@ -55,17 +55,13 @@ complete -F _meridian meridian
 `;
 }
 
+const PLACES: Readonly<Record<Place, string>> = {
+  scenario: '_meridian_scenarios',
+  folder: '_meridian_folders',
+  file: '_meridian_files',
+  nothing: ':',
+};
+
 function offered(offer: Offer): string {
-  switch (offer.kind) {
-    case 'words':
-      return `_meridian_words ${quoted(offer.words.join(' '))}`;
-    case 'scenario':
-      return '_meridian_scenarios';
-    case 'folder':
-      return '_meridian_folders';
-    case 'file':
-      return '_meridian_files';
-    case 'nothing':
-      return ':';
-  }
+  return typeof offer === 'string' ? PLACES[offer] : `_meridian_words ${quoted(offer.join(' '))}`;
 }

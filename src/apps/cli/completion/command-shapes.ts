@@ -1,14 +1,12 @@
 import type { Argument, Command, Option } from 'commander';
 
 /** What can be completed at a place of the command line. */
-export type Offer =
-  | { readonly kind: 'words'; readonly words: readonly string[] }
-  /** Folders that hold scenario.yaml, before all other files. */
-  | { readonly kind: 'scenario' }
-  | { readonly kind: 'folder' }
-  | { readonly kind: 'file' }
-  /** A number or free text, which cannot be completed. */
-  | { readonly kind: 'nothing' };
+export type Offer = readonly string[] | Place;
+
+/**
+ * `scenario`: folders that hold scenario.yaml, before all other files. `nothing`: a number or free text, which cannot be completed.
+ */
+export type Place = 'scenario' | 'folder' | 'file' | 'nothing';
 
 export interface OptionShape {
   /** With leading dashes. */
@@ -58,26 +56,22 @@ function optionShape({
 
 function offerOfArguments(all: readonly Argument[]): Offer {
   const offers = all.map((one) => offerOf(one.name(), one.argChoices));
-  return offers.find(({ kind }) => kind !== 'nothing') ?? { kind: 'nothing' };
+  return offers.find((offer) => offer !== 'nothing') ?? 'nothing';
 }
+
+const PLACES: Readonly<Record<string, Place>> = {
+  scenario: 'scenario',
+  run: 'folder',
+  folder: 'folder',
+  file: 'file',
+  bundle: 'file',
+  module: 'file',
+  key: 'file',
+};
 
 /** The offer for a placeholder such as `<run>`. */
 function offerOf(placeholder: string, choices: readonly string[] | undefined): Offer {
-  if (choices !== undefined) return { kind: 'words', words: choices };
-  switch (placeholder) {
-    case 'scenario':
-      return { kind: 'scenario' };
-    case 'run':
-    case 'folder':
-      return { kind: 'folder' };
-    case 'file':
-    case 'bundle':
-    case 'module':
-    case 'key':
-      return { kind: 'file' };
-    default:
-      return { kind: 'nothing' };
-  }
+  return choices ?? PLACES[placeholder] ?? 'nothing';
 }
 
 /** Every step from a command to a subcommand, as the resulting path. */

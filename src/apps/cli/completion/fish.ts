@@ -12,7 +12,7 @@ export function fishCompletion(shapes: readonly CommandShape[]): string {
         const long = `${when} -l ${flag.replace(/^--/, '')} -d ${fishQuoted(description)}`;
         return value === null ? long : `${long} ${offered(value, '-x')}`.trimEnd();
       }),
-      ...(subcommands.length > 0 || argument.kind === 'nothing' ? [] : [`${when} ${offered(argument, '')}`]),
+      ...(subcommands.length > 0 || argument === 'nothing' ? [] : [`${when} ${offered(argument, '')}`]),
     ];
   });
   return `# Completion of meridian for fish: put it into ~/.config/fish/completions/meridian.fish, or source it.
@@ -48,18 +48,13 @@ ${lines.join('\n')}
 
 /** `exclusive`: what says that nothing but the offer can stand there. */
 function offered(offer: Offer, exclusive: string): string {
-  switch (offer.kind) {
-    case 'words':
-      return `${exclusive} -a ${fishQuoted(offer.words.join(' '))}`.trimStart();
-    case 'scenario':
-      return `${exclusive} -a '(__meridian_scenarios)'`.trimStart();
-    case 'folder':
-      return `${exclusive} -a '(__fish_complete_directories)'`.trimStart();
-    case 'file':
-      return exclusive === '' ? '-F' : '-r -F';
-    case 'nothing':
-      return exclusive;
-  }
+  if (offer === 'nothing') return exclusive;
+  if (offer === 'file') return exclusive === '' ? '-F' : '-r -F';
+  const offers =
+    typeof offer === 'string'
+      ? { scenario: "'(__meridian_scenarios)'", folder: "'(__fish_complete_directories)'" }[offer]
+      : fishQuoted(offer.join(' '));
+  return `${exclusive} -a ${offers}`.trimStart();
 }
 
 function fishQuoted(text: string): string {

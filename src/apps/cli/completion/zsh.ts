@@ -1,6 +1,5 @@
-import { type CommandShape, type Offer, quoted, stepsOf } from './command-shapes.ts';
+import { type CommandShape, type Offer, type Place, quoted, stepsOf } from './command-shapes.ts';
 
-/** Completion script for zsh. */
 export function zshCompletion(shapes: readonly CommandShape[]): string {
   const values = shapes.flatMap(({ options, path }) =>
     options.flatMap(({ flag, value }) =>
@@ -55,17 +54,13 @@ function described(word: string, description: string): string {
   return quoted(`${word.replaceAll(':', '\\:')}:${description}`);
 }
 
+const PLACES: Readonly<Record<Place, string>> = {
+  scenario: '_meridian_scenarios',
+  folder: '_files -/',
+  file: '_files',
+  nothing: ':',
+};
+
 function offered(offer: Offer): string {
-  switch (offer.kind) {
-    case 'words':
-      return `compadd -- ${offer.words.map(quoted).join(' ')}`;
-    case 'scenario':
-      return '_meridian_scenarios';
-    case 'folder':
-      return '_files -/';
-    case 'file':
-      return '_files';
-    case 'nothing':
-      return ':';
-  }
+  return typeof offer === 'string' ? PLACES[offer] : `compadd -- ${offer.map(quoted).join(' ')}`;
 }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { failure, type Result, success } from '#base';
 import type { TreeValue } from '#scenario';
-import { newIssuesIn, type ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
+import { newIssuesIn, proposalText, type ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256 } from '../../shared/host.ts';
 import { attempt, complained, type Problem, refuse } from '../../shared/problem.ts';
-import { proposedText } from './proposed-scenario.ts';
 
 const MARK =
   '# Written by `meridian staff --apply`, which replaces it only while it is unchanged. SHA-256 of the rest: ';
@@ -63,4 +63,14 @@ function isOwn(text: string): boolean {
 
 function digestOf(text: string): string {
   return Buffer.from(sha256(Buffer.from(text, 'utf8'))).toString('hex');
+}
+
+/** A YAML file at `path` that extends the scenario and changes only its staff. */
+export function proposedText(source: ScenarioSource, path: string, override: TreeValue): string {
+  const file = basename(path).replace(/\.ya?ml$/, '');
+  const name = file === 'scenario' ? basename(dirname(resolve(path))) : file;
+  const to = relative(dirname(resolve(path)), resolve(source.input.path))
+    .split(sep)
+    .join('/');
+  return proposalText(source, { name, base: to.startsWith('.') ? to : `./${to}` }, override);
 }

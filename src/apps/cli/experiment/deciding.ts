@@ -23,11 +23,18 @@ export interface Judging {
 }
 
 const DEFAULT = '60 s';
+const GIVEN_DEFAULT = 5;
+/** Unless the time is over before. */
+const DECIDING_MOST = 10_000;
 
 /** Refuses a duration that is none, and a scenario without targets. */
 export function judgingOf(options: DecidingOptions, scenario: Scenario): Result<Judging, Problem> {
   const { decide } = options;
-  const given = settingsOfExperiment(options, ['service level', 'speed of answer']);
+  const given = settingsOfExperiment(
+    options,
+    ['service level', 'speed of answer'],
+    decide === undefined ? GIVEN_DEFAULT : DECIDING_MOST,
+  );
   if (!given.ok) return given;
   const settings = given.value;
   if (decide === undefined) {

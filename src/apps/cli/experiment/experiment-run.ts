@@ -2,17 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import { type Result, success } from '#base';
 import { askedOf, type Executor, type RecordStore, type ReplicationOutcome, replicate } from '#experiment';
 import { attempt, interrupted, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
-import type { CommandContext } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
+import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
 import { withProgress } from '../progress.ts';
 import { createEnding, type Ending } from './ending.ts';
-import { type ExecutorOptions, openExecutors } from './executors.ts';
-import type { Experiment } from './experiment.ts';
 import { type ExperimentStore, openExperimentStore } from './experiment-store.ts';
-import { NO_PLACE, type ResultPlace } from './result-place.ts';
-import type { ExperimentSettings } from './settings.ts';
-
-export type ExperimentRunOptions = ExecutorOptions & { readonly resume?: true; readonly quiet?: true };
+import { createKeepingExecutor } from './kept-jobs.ts';
+import { openKeptLines, refuseEarlierLines } from './kept-lines.ts';
+import { NO_PLACE, preparePlace, TRIED } from './result-place.ts';
+import type { Experiment, ExperimentOptions, ExperimentTask } from './settings.ts';
 
 /**
  * Makes the replications of an experiment, with progress. Stores each in the unfinished folder at once, so that an
@@ -20,12 +18,10 @@ export type ExperimentRunOptions = ExecutorOptions & { readonly resume?: true; r
  */
 export async function runExperiment(
   experiment: Experiment,
-  settings: ExperimentSettings,
-  place: ResultPlace,
-  options: ExperimentRunOptions,
-  { signal }: CommandContext,
+  task: ExperimentTask,
 ): Promise<Result<ReplicationOutcome, Problem>> {
-  const ending = createEnding(signal);
+  const { context, options, place, settings } = task;
+  const ending = createEnding(context.signal);
   const executors = await openExecutors(options, settings.threads, ending.cancel);
   if (!executors.ok) return executors;
   try {
@@ -36,9 +32,9 @@ export async function runExperiment(
     const executor = executors.value.create(`${experiment.kind} ${experiment.scenarios[0]?.name ?? ''}`);
     ending.signal.addEventListener('abort', () => executor.interrupt());
     try {
-      const run = { experiment, settings, store: store.value, ending, isQuiet: options.quiet === true };
+      const run = { ...task, experiment, store: store.value, ending };
       const { made, outcome } = await replications(run, executor);
-      return finished(run, place, outcome, made);
+      return finished(run, outcome, made);
     } finally {
       await executor.end();
     }
@@ -47,17 +43,15 @@ export async function runExperiment(
   }
 }
 
-interface Run {
+interface Run extends ExperimentTask {
   readonly experiment: Experiment;
-  readonly settings: ExperimentSettings;
   readonly store: ExperimentStore;
   readonly ending: Ending;
-  readonly isQuiet: boolean;
 }
 
 /** The outcome, and the number of stored replications. */
 async function replications(
-  { ending, experiment, isQuiet, settings, store }: Run,
+  { ending, experiment, options, settings, store }: Run,
   executor: Executor,
 ): Promise<{ readonly outcome: ReplicationOutcome; readonly made: number }> {
   const { kind, measures, scenarios, seed } = experiment;
@@ -66,7 +60,7 @@ async function replications(
   const startedMs = performance.now();
   const passed = () => (performance.now() - startedMs) / (settings.longestMs ?? Number.POSITIVE_INFINITY);
   let made = store.known.length;
-  return withProgress(kind, isQuiet, 'replications', async (progress) => {
+  return withProgress(kind, options.quiet === true, 'replications', async (progress) => {
     await executor.begin(
       scenarios.map(({ scenario }) => scenario),
       { ...askedOf(measures.flat()), isDetailed: experiment.isDetailed === true },
@@ -87,8 +81,7 @@ async function replications(
 }
 
 function finished(
-  { ending, experiment, store }: Run,
-  { unfinished }: ResultPlace,
+  { ending, experiment, place: { unfinished }, store }: Run,
   outcome: ReplicationOutcome,
   made: number,
 ): Result<ReplicationOutcome, Problem> {
@@ -127,4 +120,62 @@ function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutco
         'and their figures depend on how long they ran',
     );
   });
+}
+
+/**
+ * Runs a search that chooses each step by the results so far. Stores these in the unfinished folder. `search` calls
+ * `goesOn` before each step; once it is false, the return value does not matter.
+ */
+export async function runSearch<Found>(
+  search: (executor: Executor, goesOn: () => boolean) => Promise<Found>,
+  kind: string,
+  { context, options, place, settings }: ExperimentTask,
+): Promise<Result<Found, Problem>> {
+  const ending = createEnding(context.signal);
+  const executors = await openExecutors(options, settings.threads, ending.cancel);
+  if (!executors.ok) return executors;
+  try {
+    const opened = attempt(place.unfinished, NO_PLACE, () => {
+      if (options.resume === true) {
+        const current = refuseEarlierLines(place, TRIED, TRIED);
+        if (!current.ok) return current;
+      }
+      const prepared = preparePlace(place);
+      if (!prepared.ok) return prepared;
+      const lines = openKeptLines(place, TRIED, `${TRIED} 2`, options.resume === true);
+      return success(createKeepingExecutor(executors.value.create(kind), lines, ending));
+    });
+    if (!opened.ok) return opened;
+    const executor = opened.value;
+    ending.signal.addEventListener('abort', () => executor.interrupt());
+    const found = await search(executor, () => !ending.signal.aborted).finally(() => executor.end());
+    if (!ending.signal.aborted) executor.finish();
+    if (ending.refusal() !== null) {
+      return refusalOf(ending.refusal(), place.unfinished, 'make room, and continue with --resume');
+    }
+    if (!ending.signal.aborted) return success(found);
+    return interrupted(`what was tried is kept in ${place.unfinished}; --resume continues`);
+  } finally {
+    await executors.value.close();
+  }
+}
+
+interface Executors {
+  /** `kind`: kind of experiment, for people. */
+  create(kind: string): Executor;
+  close(): Promise<void>;
+}
+
+/** In threads of this process, or at a broker if `options` name one. `cancelled`: called when another user has cancelled the experiment. */
+async function openExecutors(
+  options: Pick<ExperimentOptions, 'executor' | 'tenant'>,
+  threads: number,
+  cancelled: () => void,
+): Promise<Result<Executors, Problem>> {
+  if (options.executor === undefined) {
+    return success({ create: () => createThreadExecutor(threads), close: async () => {} });
+  }
+  const { openBrokerOf, publishersAt } = await import('./broker-access.ts');
+  const broker = await openBrokerOf('--executor', options.executor, options.tenant);
+  return broker.ok ? success(publishersAt(broker.value, cancelled)) : broker;
 }

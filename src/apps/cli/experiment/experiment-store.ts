@@ -11,11 +11,10 @@ import {
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256, versions } from '../../shared/host.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
-import type { Experiment } from './experiment.ts';
 import { type KeptLines, openKeptLines, refuseEarlierLines, warnOfUnfit } from './kept-lines.ts';
 import { PLAN, preparePlace, RECORDS, type ResultPlace } from './result-place.ts';
 import type { SealedLines } from './sealed-lines.ts';
-import type { ExperimentSettings } from './settings.ts';
+import type { Experiment, ExperimentSettings } from './settings.ts';
 
 /** Replications that an experiment has simulated, in its unfinished folder. */
 export interface ExperimentStore {

@@ -11,7 +11,6 @@ import { rangesOf, readSealedLines, type SealedLines, sealedLine } from './seale
 export interface KeptLines {
   /** Lines from earlier starts, file by file; empty unless the experiment is resumed. */
   readonly earlier: readonly SealedLines[];
-  /** Replaces the whole file. */
   rewrite(contents: readonly string[]): void;
   append(content: string): void;
 }
@@ -60,7 +59,6 @@ export function refuseEarlierLines(
   );
 }
 
-/** Warns about lines that are left out. */
 export function warnOfUnfit({ path, unfit }: SealedLines): void {
   if (unfit.length === 0) return;
   const lines = unfit.length === 1 ? `line ${unfit[0]} does` : `lines ${rangesOf(unfit)} do`;

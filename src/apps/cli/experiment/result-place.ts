@@ -36,7 +36,6 @@ export function placeOf(out: string | undefined, usual = ''): ResultFolder {
   return { named, target, unfinished: `${target}.unfinished`, keepsEarlier: out === undefined };
 }
 
-/** File names in result folders. */
 export const PLAN = 'experiment.json';
 export const RECORDS = 'replications.ndjson';
 export const TRIED = 'tried.ndjson';

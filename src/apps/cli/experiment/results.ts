@@ -1,35 +1,29 @@
-import { type Result, success } from '#base';
+import { success } from '#base';
 import type { TextOptions } from '#report';
 import type { FileContent } from '../../shared/files/whole-files.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
-import type { Problem } from '../../shared/problem.ts';
+import type { CommandResult } from '../../shared/run-command.ts';
 import { noteReplaced } from '../run/replaced.ts';
 import { leaveResults, type ResultFolder } from './result-place.ts';
+import type { ExperimentOptions } from './settings.ts';
 
-/** Results of an experiment. */
 export interface Results {
   /** Contents by file name, the least readable first. */
   readonly files: Readonly<Record<string, FileContent>>;
   /** Output of `--json`, in addition to the folder. */
   readonly json: object;
-  /** Output for people. */
   readonly text: (options: TextOptions) => string;
   /** Sentences on how the law of the scenarios differs from real law. */
   readonly law: readonly string[];
-}
-
-interface Options {
-  readonly json?: true;
-  readonly quiet?: true;
 }
 
 /** Writes the files to their place, next to the kept ones (`kept`: names), and prints the results. */
 export function giveResults(
   place: ResultFolder,
   { files, json, law, text }: Results,
-  options: Options,
+  options: Pick<ExperimentOptions, 'json' | 'quiet'>,
   kept?: readonly string[],
-): Result<undefined, Problem> {
+): CommandResult {
   const left = leaveResults(place, files, kept);
   if (!left.ok) return left;
   const { named: folder } = place;
@@ -40,5 +34,5 @@ export function giveResults(
     print(`${folder}: ${Object.keys(files).reverse().join(', ')}`);
   }
   if (options.quiet === undefined) noteReplaced(left.value, 'result', folder);
-  return success(undefined);
+  return success('clean');
 }

@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { type Result, success } from '#base';
-import type { StoppingRule } from '#experiment';
+import type { Scenario } from '#domain';
+import type { Measure, StoppingRule } from '#experiment';
 import { FIRST_LOOK } from '#statistics';
 import { type Problem, refuse, together } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { share, wholeNumber } from '../options/values.ts';
+import type { ResultPlace } from './result-place.ts';
 
 /** Options shared by all experiments. Numbers arrive as text from the command line. */
 export interface ExperimentOptions {
-  readonly replications: string;
+  readonly replications?: string;
   readonly maximum?: string;
   readonly precision?: string;
   readonly level: string;
@@ -29,27 +32,33 @@ export interface ExperimentSettings {
   readonly longestMs?: number;
 }
 
+/** How a command makes experiments and searches, and where it keeps what it has made. */
+export interface ExperimentTask {
+  readonly settings: ExperimentSettings;
+  readonly place: ResultPlace;
+  readonly options: Pick<ExperimentOptions, 'executor' | 'quiet' | 'resume' | 'tenant'>;
+  readonly context: CommandContext;
+}
+
 const REPLICATIONS_MAX = 1_000_000;
 
-/** The options as numbers. `precise`: measures to which `--precision` applies. */
+/** The options as numbers. `precise`: measures to which `--precision` applies. `usual`: replications, if no option says how many. */
 export function settingsOfExperiment(
   options: ExperimentOptions,
   precise: readonly string[],
+  usual = 10,
 ): Result<ExperimentSettings, Problem> {
-  const numbers = together<{
-    minimum: number;
-    threads: number;
-    level: number;
-    precision: number | null;
-    most: number | null;
-  }>({
-    minimum: wholeNumber('--replications', options.replications, 1, REPLICATIONS_MAX),
+  const numbers = together({
+    minimum: wholeNumber('--replications', options.replications ?? String(usual), 1, REPLICATIONS_MAX),
     threads: threadsOf(options),
     level: share('--level', options.level),
-    precision: options.precision === undefined ? success(null) : share('--precision', options.precision),
+    precision:
+      options.precision === undefined
+        ? success<number | null>(null)
+        : share('--precision', options.precision),
     most:
       options.precision === undefined
-        ? success(null)
+        ? success<number | null>(null)
         : wholeNumber('--maximum', options.maximum ?? '1000', 1, REPLICATIONS_MAX),
   });
   if (!numbers.ok) return numbers;
@@ -69,4 +78,13 @@ export function settingsOfExperiment(
 
 export function threadsOf({ threads }: { readonly threads?: string }): Result<number, Problem> {
   return wholeNumber('--threads', threads ?? String(availableParallelism()), 1, 1024);
+}
+
+export interface Experiment {
+  readonly kind: string;
+  readonly seed: string;
+  readonly scenarios: readonly { readonly name: string; readonly scenario: Scenario }[];
+  readonly measures: readonly (readonly Measure[])[];
+  /** True if all figures of the summaries are kept, too. */
+  readonly isDetailed?: true;
 }

@@ -2,38 +2,33 @@ import { basename, dirname, join } from 'node:path';
 import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { parseSweep, type Sweep, type SweepUse } from '#planning';
-import { parseScenario, type ScenarioInput, scenarioTree, type TreeValue } from '#scenario';
-import { type PointChange, scenariosAt as scenariosOf } from '../../shared/experiment/sweep-points.ts';
+import {
+  type PointChange,
+  scenariosAt as scenariosOf,
+  type VariedScenario,
+} from '../../shared/experiment/sweep-points.ts';
 import { readText } from '../../shared/host.ts';
 import { complained, type Problem, refuse } from '../../shared/problem.ts';
-import { inputOf } from '../../shared/scenario/load-scenario.ts';
+import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { endEarly } from '../options/extent.ts';
 
-/** A sweep file with the scenario that it varies. */
-export interface SweepFile {
+export interface SweepFile extends VariedScenario {
   readonly design: Sweep;
   /** The unchanged scenario, stopped early if the file says so. */
   readonly base: Scenario;
-  readonly input: ScenarioInput;
-  readonly tree: TreeValue;
 }
 
-/** Reads a sweep file and its scenario. */
 export function readSweepFile(path: string, use: SweepUse): Result<SweepFile, Problem> {
   const text = readText(path);
   if (!text.ok) return refuse(text.problem, 'name a sweep file');
   const read = parseSweep(path, text.value, use);
   if (!read.ok) return complained('bad input', read.problem);
   const design = read.value;
-  const input = inputOf(join(dirname(path), design.scenario));
-  if (!input.ok) return complained('bad input', input.problem);
-  const tree = scenarioTree(input.value);
-  if (!tree.ok) return complained('bad input', tree.problem);
-  const parsed = parseScenario(input.value);
-  if (!parsed.ok) return complained('bad input', parsed.problem);
-  const base = endEarly(parsed.value.scenario, design.untilMs ?? Number.POSITIVE_INFINITY);
-  if (!base.ok) return base;
-  return success({ design, base: base.value, input: input.value, tree: tree.value });
+  const opened = openScenario(join(dirname(path), design.scenario));
+  if (!opened.ok) return opened;
+  const { input, scenario, tree } = opened.value;
+  const base = endEarly(scenario, design.untilMs);
+  return base.ok ? success({ design, base: base.value, input, tree }) : base;
 }
 
 /** Name of a sweep file for folder names. */
@@ -51,7 +46,7 @@ export function scenariosAt(
   const { untilMs } = file.design;
   const scenarios: { name: string; scenario: Scenario }[] = [];
   for (const [i, whole] of varied.value.entries()) {
-    const scenario = endEarly(whole, untilMs ?? Number.POSITIVE_INFINITY);
+    const scenario = endEarly(whole, untilMs);
     if (!scenario.ok) return scenario;
     scenarios.push({ name: `point-${i}`, scenario: scenario.value });
   }

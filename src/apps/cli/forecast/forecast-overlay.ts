@@ -4,7 +4,7 @@ import { type BaseDemand, clockOf, type Forecast, writeOverlay } from '#calibrat
 import type { DayNumber, Scenario } from '#domain';
 import { idOf, parseScenario, type ScenarioInput } from '#scenario';
 import { complained, type Problem, refuse } from '../../shared/problem.ts';
-import type { OpenedScenario } from '../calibration/open-scenario.ts';
+import type { OpenedScenario } from '../../shared/scenario/load-scenario.ts';
 import { extendsPath, inputFor } from '../calibration/overlay-place.ts';
 
 /** A forecast as a scenario: with rates that are drawn, and with rates that are taken to be certain. */

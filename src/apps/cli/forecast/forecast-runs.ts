@@ -5,7 +5,6 @@ import { type Problem, refuse } from '../../shared/problem.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
 import type { ForecastScenarios } from './forecast-overlay.ts';
 
-/** Measures whose spread is split. */
 const SPLIT = ['service level', 'speed of answer', 'abandonment', 'sojourn', 'unanswered'];
 
 /**

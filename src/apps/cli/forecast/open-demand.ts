@@ -25,7 +25,6 @@ export interface DemandOptions extends Omit<CaseLogOptions, 'until' | 'runs'> {
   readonly timeFormat?: string;
 }
 
-/** Cases of the past by day. */
 export interface OpenedDemand {
   readonly name: string;
   readonly series: readonly DailySeries[];

@@ -1,10 +1,10 @@
 import { success } from '#base';
 import { auditHistory } from '#foreign';
 import { renderHistory, renderHistoryText } from '#report';
+import { writeAll } from '../../shared/files/write-all.ts';
 import { colour, print, printJson, printText } from '../../shared/print.ts';
 import { refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { writeResults } from '../calibration/write-results.ts';
 import { type HistoryOptions, openHistory, resultsOf } from './open-history.ts';
 
 interface Options extends HistoryOptions {
@@ -21,7 +21,7 @@ export async function auditCaseLog(folder: string, options: Options): Promise<Co
   if (!opened.ok) return opened;
   const { cases, chosen, name, scenario } = opened.value;
   const report = auditHistory(name, cases, scenario, chosen);
-  const written = writeResults(options.out ?? resultsOf(folder, 'audit'), {
+  const written = writeAll(options.out ?? resultsOf(folder, 'audit'), {
     'audit.json': `${JSON.stringify(report, null, 2)}\n`,
     'audit.html': renderHistory(report, scenario.title),
   });

@@ -1,10 +1,10 @@
-import { success } from '#base';
+import { onlyIf, success } from '#base';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
-import { type LogBoundary, logBoundary, logBoundaryJson } from '#statements';
+import { boundaryJson, type LogBoundary, logBoundary } from '#statements';
+import { writeAll } from '../../shared/files/write-all.ts';
 import { print, printText } from '../../shared/print.ts';
 import { type Complaint, complained } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
-import { writeResults } from '../calibration/write-results.ts';
 import { type HistoryOptions, openHistory, resultsOf } from './open-history.ts';
 
 interface Options extends HistoryOptions {
@@ -22,13 +22,13 @@ export async function boundaryOfCaseLog(folder: string, options: Options): Promi
   if (!opened.ok) return opened;
   const { begun, cases, chosen, imported, name, scenario, timeZone } = opened.value;
   const statement = logBoundary(scenario, cases, { name, timeZone, imported, chosen }, begun);
-  const written = writeResults(options.out ?? resultsOf(folder, 'boundary'), {
+  const written = writeAll(options.out ?? resultsOf(folder, 'boundary'), {
     'boundary.md': renderBoundaryMarkdown(statement),
     'boundary.html': renderBoundary(statement),
-    'boundary.json': logBoundaryJson(statement),
+    'boundary.json': boundaryJson(statement),
   });
   if (!written.ok) return written;
-  if (options.json === true) printText(logBoundaryJson(statement));
+  if (options.json === true) printText(boundaryJson(statement));
   else tell(statement, written.value);
   return success(statement.isBroken ? 'violation' : 'clean');
 }
@@ -36,23 +36,14 @@ export async function boundaryOfCaseLog(folder: string, options: Options): Promi
 /** Options that are about a policy: a log shows what people did, whatever policy they had. */
 function wrongOptions(folder: string, { breach, proof }: Options): readonly Complaint[] {
   return [
-    ...(proof === undefined
-      ? []
-      : [
-          {
-            message: `--proof is about what the policy of a scenario can do, and ${folder} is a log of what happened`,
-            remedy:
-              'leave it out; `meridian boundary <scenario> --proof` makes a statement about the scenario',
-          },
-        ]),
-    ...(breach === undefined
-      ? []
-      : [
-          {
-            message: `--breach is for a scenario that is simulated, and ${folder} is a log of what happened`,
-            remedy: 'leave it out',
-          },
-        ]),
+    ...onlyIf(proof !== undefined, () => ({
+      message: `--proof is about what the policy of a scenario can do, and ${folder} is a log of what happened`,
+      remedy: 'leave it out; `meridian boundary <scenario> --proof` makes a statement about the scenario',
+    })),
+    ...onlyIf(breach !== undefined, () => ({
+      message: `--breach is for a scenario that is simulated, and ${folder} is a log of what happened`,
+      remedy: 'leave it out',
+    })),
   ];
 }
 

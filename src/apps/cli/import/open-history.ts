@@ -2,11 +2,10 @@ import { DAY_MS, type Result, success } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
 import type { ChosenPeriod } from '#foreign';
-import { parseScenario, type ScenarioInput } from '#scenario';
 import { instantOf } from '../../shared/calibration/dated-log.ts';
 import { scenarioOfWindow } from '../../shared/calibration/log-window.ts';
-import { complained, type Problem, refuse, together } from '../../shared/problem.ts';
-import { inputOf } from '../../shared/scenario/load-scenario.ts';
+import { type Problem, refuse, together } from '../../shared/problem.ts';
+import { type OpenedScenario, openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type ImportedCaseLog, readCaseLog } from './read-case-log.ts';
 
 export interface HistoryOptions {
@@ -33,15 +32,15 @@ export async function openHistory(
     const remedy = 'name the scenario that tells promises, centres and data centres with --scenario';
     return refuse(`${folder} is a case log, which does not say what was promised`, remedy);
   }
-  const input = inputOf(options.scenario);
-  if (!input.ok) return complained('bad input', input.problem);
+  const opened = openScenario(options.scenario);
+  if (!opened.ok) return opened;
   const log = await readCaseLog(folder);
   if (!log.ok) return log;
   if (log.value.cases.length === 0) return refuse(`${folder} has no cases`, 'import the log again');
   const period = periodOf(folder, log.value, options);
   if (!period.ok) return period;
   const { begun, cases, chosen } = period.value;
-  const scenario = scenarioFor(input.value, cases);
+  const scenario = scenarioFor(opened.value, cases);
   if (!scenario.ok) return scenario;
   return success({ ...log.value, begun, cases, chosen, scenario: scenario.value });
 }
@@ -52,10 +51,10 @@ export function resultsOf(folder: string, kind: 'audit' | 'boundary'): string {
 }
 
 /** The scenario as it stands if it starts before the log; otherwise the same over the time of the log. */
-function scenarioFor(input: ScenarioInput, cases: readonly LoggedCase[]): Result<Scenario, Problem> {
-  const parsed = parseScenario(input);
-  if (!parsed.ok) return complained('bad input', parsed.problem);
-  const { scenario } = parsed.value;
+function scenarioFor(
+  { input, scenario }: OpenedScenario,
+  cases: readonly LoggedCase[],
+): Result<Scenario, Problem> {
   const [first, last] = spanOf(cases);
   if (scenario.startEpochMs <= first) return success(scenario);
   const fromMs = Math.floor(first / DAY_MS) * DAY_MS;
@@ -74,7 +73,6 @@ function withoutTrends({ segments, streams }: Scenario): readonly string[] {
   ];
 }
 
-/** Times of the first and of the last event. */
 function spanOf(cases: readonly LoggedCase[]): readonly [first: number, last: number] {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { events } of cases) {

@@ -107,7 +107,6 @@ class Interview {
     return all;
   }
 
-  /** Asks until the answer is valid. */
   private async value<Value>(question: string, otherwise: string, read: ReadAnswer<Value>): Promise<Value> {
     for (;;) {
       const answer = await this.respondent.ask(`${question} [${otherwise}]: `);

@@ -1,10 +1,11 @@
+import { totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
 import { HOUR_MS, type Result, success } from '#base';
-import type { Scenario, WarmUpRule } from '#domain';
+import { MOST_WAITING, type Scenario, type WarmUpRule } from '#domain';
 import { parseDuration } from '#scenario';
-import { complained, type Problem, refuse } from '../../shared/problem.ts';
+import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import type { GivenCases } from '../import/given-cases.ts';
-import { tooManyWaiting } from './waiting-memory.ts';
 
 /** The simulated part of a run, its warm-up and the cases open at its start, as given on the command line. */
 export interface Extent {
@@ -25,7 +26,7 @@ export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Resul
   const rule = warmUp === undefined ? success(own) : warmUpRuleOf(warmUp, own);
   if (!rule.ok) return rule;
   const whole = rule.value === undefined ? rest : { ...rest, warmUp: rule.value };
-  if (until === undefined) return endEarly(whole, scenario.horizonMs);
+  if (until === undefined) return endEarly(whole, null);
   const duration = parseDuration(until);
   if (!duration.ok || duration.value <= 0) {
     return refuse(`--until ${until} is not a duration`, 'write a number with a unit, e.g. --until "2 days"');
@@ -37,12 +38,12 @@ export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Resul
   );
 }
 
-/** Shortens a scenario to its first part: the same run, stopped early. */
-export function endEarly(scenario: Scenario, untilMs: number): Result<Scenario, Problem> {
+/** Shortens a scenario to its first part: the same run, stopped early. Null: not. */
+export function endEarly(scenario: Scenario, untilMs: number | null): Result<Scenario, Problem> {
   const tooMany = tooManyWaiting(scenario);
   if (tooMany !== null) return tooMany;
   const { warmUp } = scenario;
-  const horizonMs = Math.min(scenario.horizonMs, untilMs);
+  const horizonMs = Math.min(scenario.horizonMs, untilMs ?? Number.POSITIVE_INFINITY);
   const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;
   if (leastMs < horizonMs) return success({ ...scenario, horizonMs });
   return refuse(
@@ -62,5 +63,35 @@ function warmUpRuleOf(text: string, own: WarmUpRule | undefined): Result<WarmUpR
   return refuse(
     `--warm-up ${text} is not a duration`,
     'write a number with a unit, e.g. --warm-up "2 days", or auto, or none',
+  );
+}
+
+/**
+ * Memory of a waiting case in V8's heap, with its timers, bytes. For a million of them, the rest of a run hardly
+ * counts.
+ */
+const BYTES_PER_CASE = 1300;
+const MB = 1e6;
+
+/**
+ * Refuses a scenario that lets more cases wait than fit into memory, because the run would otherwise fail after
+ * minutes. Null if they fit.
+ */
+function tooManyWaiting({ mostWaiting = MOST_WAITING, name }: Scenario): Failure | null {
+  if (mostWaiting <= MOST_WAITING) return null;
+  const needed = mostWaiting * BYTES_PER_CASE;
+  const most = getHeapStatistics().heap_size_limit;
+  if (needed <= Math.min(most, totalmem())) return null;
+  const mb = (bytes: number) => Math.ceil(bytes / MB).toLocaleString('en');
+  const whose =
+    needed > totalmem() ? `this machine has ${mb(totalmem())} MB` : `Node may use ${mb(most)} MB here`;
+  const fits = Math.floor(Math.min(most, totalmem()) / BYTES_PER_CASE / 1e5) * 1e5;
+  const remedy =
+    needed > totalmem()
+      ? ''
+      : `let Node use more (NODE_OPTIONS=--max-old-space-size=${Math.ceil(needed / MB)}), or `;
+  return refuse(
+    `${name}: 'mostWaiting' lets ${mostWaiting.toLocaleString('en')} cases wait, which take some ${mb(needed)} MB; ${whose}`,
+    `${remedy}write 'mostWaiting: ${Math.max(MOST_WAITING, fits)}' or less`,
   );
 }

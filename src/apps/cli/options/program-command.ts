@@ -134,7 +134,6 @@ export class ProgramCommand extends Command {
     return this.requiredOption('--redis <address>', text).withTenant();
   }
 
-  /** An option that may be given several times. */
   withSeveral(flags: string, text: string, shown?: string): this {
     const option = new Option(flags, `${text}; may be given several times`)
       .argParser<readonly string[]>((value, all) => [...all, value])

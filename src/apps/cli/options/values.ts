@@ -1,5 +1,6 @@
 import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
+import { type Faults, faultsOf } from '#engine';
 import {
   choiceOfMeasures,
   type Goal,
@@ -62,7 +63,6 @@ export function chosenGoals(...given: Parameters<typeof goalsFor>): Result<reado
   return goals.ok ? goals : refuse(goals.problem.message, goals.problem.remedy);
 }
 
-/** The named quantiles of waits, separated by commas. */
 export function chosenQuantiles(text: string | undefined): Result<readonly WaitQuantile[], Problem> {
   if (text === undefined) return success([90]);
   const names = listed(text);
@@ -74,6 +74,14 @@ export function chosenQuantiles(text: string | undefined): Result<readonly WaitQ
     `--quantiles ${stray} is not one of the recorded quantiles of waits`,
     `choose among ${all}, separated by commas`,
   );
+}
+
+/** The faults of a breach of that name; none for no breach. */
+export function faultsNamed(breach: string | null): Result<Faults, Problem> {
+  const faults = breach === null ? {} : faultsOf(breach);
+  return faults === null
+    ? refuse(`there is no breach ${breach}`, '`meridian reference breaches` lists them')
+    : success(faults);
 }
 
 function listed(names: string): readonly string[] {

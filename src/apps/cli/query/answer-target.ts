@@ -3,7 +3,6 @@ import { dirname, sep } from 'node:path';
 import { type Result, success } from '#base';
 import { type Problem, refuse } from '../../shared/problem.ts';
 
-/** Format of an answer. */
 export type AnswerFormat = 'csv' | 'json' | 'parquet';
 
 /** Target of an answer: a file, or stdout if `path` is null. */

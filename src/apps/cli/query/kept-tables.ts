@@ -91,7 +91,6 @@ export class KeptTables {
   }
 }
 
-/** File name of a table. */
 export function fileOfTable(table: ParquetTable): string {
   return `${table}.parquet`;
 }

@@ -3,7 +3,7 @@ import { failure, type Result, rowAt, success } from '#base';
 import { BUNDLE } from '#bundle';
 import type { Scenario } from '#domain';
 import { makeTableEvidence, type ParquetTable, parquetTable } from '#exports';
-import type { Ledger } from '#ledger';
+import { type Ledger, visitBoth } from '#ledger';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import { holdMemory, releaseMemory } from '../../shared/memory.ts';
@@ -12,7 +12,6 @@ import { openBundle } from '../bundle/bundle-evidence.ts';
 import { withProgress } from '../progress.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { damaged, readRunLedger } from '../run/run-ledger.ts';
-import { watchedLedger } from './watched-ledger.ts';
 
 /** SHA-256 of newly created tables, by name. */
 export type MadeTables = Readonly<Partial<Record<ParquetTable, string>>>;
@@ -45,7 +44,6 @@ export async function tablesOfRun(
   });
 }
 
-/** Creates tables of a bundle from its ledger. */
 export async function tablesOfBundle(
   folder: string,
   tables: readonly ParquetTable[],
@@ -93,4 +91,40 @@ function withBar<Made>(work: (report: (share: number) => void) => Made): Promise
   return withProgress('tables of the run', false, '% of the ledger', async ({ at }) =>
     work((share) => at(share, Math.floor(100 * share))),
   );
+}
+
+/** Entries between two reports. */
+const STEP = 1 << 15;
+
+/**
+ * A ledger that reports the share of work done. `weights`: cost of each full pass, in order, and last the total cost
+ * of reading blocks. Block reads must move forward through the ledger.
+ */
+function watchedLedger(ledger: Ledger, weights: readonly number[], report: (share: number) => void): Ledger {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  let done = 0;
+  let readings = 0;
+  let furthest = 0;
+  const at = (weight: number, entry: number) =>
+    report(Math.min(1, (done + (weight * entry) / ledger.entryCount) / whole));
+  function* reported(blocks: Iterable<number>): Iterable<number> {
+    for (const block of blocks) {
+      furthest = Math.max(furthest, block * ledger.blockEntries);
+      at(weights.at(-1) ?? 0, furthest);
+      yield block;
+    }
+  }
+  return {
+    ...ledger,
+    forEach(visit) {
+      const weight = weights[readings++] ?? 0;
+      let entry = 0;
+      const count = () => {
+        if (entry++ % STEP === 0) at(weight, entry);
+      };
+      ledger.forEach(visitBoth(visit, count));
+      done += weight;
+    },
+    forEachInBlocks: (blocks, visit) => ledger.forEachInBlocks(reported(blocks), visit),
+  };
 }

@@ -15,14 +15,12 @@ import { sweepLeftovers } from '../run/work-folder.ts';
 import { fileOfTable, type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
 import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './made-tables.ts';
 
-/** Folder of the tables in a bundle. */
 const FOLDER = 'parquet';
 /** Suffix of the folder next to a bundle that keeps its tables. The bundle itself is never changed. */
 const BESIDE = '.tables';
 /** Tables created in one common pass, which costs as much for a single table as for all. */
 const OF_CASES = PARQUET_TABLES.filter((table) => table !== 'entries');
 
-/** Paths for DuckDB. */
 export interface PlacedTables {
   /** By table. Tables that the SQL does not name may be missing. */
   readonly paths: ReadonlyMap<ParquetTable, string>;

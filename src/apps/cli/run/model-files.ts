@@ -1,10 +1,10 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { tellCase } from '#audit';
-import { type Result, rowAt, success } from '#base';
+import { plural, type Result, rowAt, success } from '#base';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
 import { checkScript, itfOf, modelLimit, promelaModels, readTrail, startProof, trailEntries } from '#prover';
-import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { writeAll } from '../../shared/files/write-all.ts';
 import { readText } from '../../shared/host.ts';
 import { colour, print } from '../../shared/print.ts';
 import { attempt, type Problem, refuse } from '../../shared/problem.ts';
@@ -12,7 +12,6 @@ import type { CommandResult } from '../../shared/run-command.ts';
 import { writeCounterexample } from './counterexample.ts';
 import { RunFolderWriter } from './run-folder.ts';
 
-/** A proof by another program than this one. */
 interface Elsewhere {
   readonly scenario: Scenario;
   readonly faults: Faults;
@@ -28,15 +27,13 @@ export function exportModels({ breach, faults, out, scenario }: Elsewhere): Comm
   if (limit !== null) return refuse(limit, 'leave out parts of the scenario that the proof does not need');
   const folder = out ?? `runs/${scenario.name}-promela`;
   const models = [...promelaModels(scenario, { faults, breach })];
-  const kept = writeAll(folder, [
-    ...models.map(({ file, text }) => [file, text] as const),
-    ['check.sh', checkScript(models)],
-  ]);
+  const kept = writeAll(folder, {
+    ...Object.fromEntries(models.map(({ file, text }) => [file, text])),
+    'check.sh': checkScript(models),
+  });
   if (!kept.ok) return kept;
-  const streams = scenario.streams.length === 1 ? '1 stream' : `${scenario.streams.length} streams`;
-  print(
-    `${folder}: ${models.length} ${models.length === 1 ? 'model' : 'models'} of the cases of ${streams}.`,
-  );
+  const streams = plural(scenario.streams.length, 'stream');
+  print(`${folder}: ${plural(models.length, 'model')} of the cases of ${streams}.`);
   print(
     'SPIN has not been run. It explores them, and says for each how many states it has and which properties',
   );
@@ -54,12 +51,11 @@ export function exportCounterexamples({ breach, faults, out, scenario }: Elsewhe
     return success('clean');
   }
   const folder = out ?? `runs/${scenario.name}-itf`;
-  const kept = writeAll(
-    folder,
-    ways.map(
-      ([id, { message, steps }]) => [`${id}.itf.json`, jsonOf(itfOf(scenario, id, message, steps))] as const,
-    ),
-  );
+  const traces = ways.map(([id, { message, steps }]) => [
+    `${id}.itf.json`,
+    jsonOf(itfOf(scenario, id, message, steps)),
+  ]);
+  const kept = writeAll(folder, Object.fromEntries(traces));
   if (!kept.ok) return kept;
   print(`${folder}: the shortest way to break ${ways.map(([id]) => id).join(', ')}.`);
   return success('violation');
@@ -83,14 +79,12 @@ export function tellTrail(path: string, { breach, out, scenario }: Elsewhere): C
   const what = broken === null ? 'No assertion fails at its end' : `At its end, SPIN finds ${broken} broken`;
   const kept = writeStory(folder, scenario, entries, breach);
   if (!kept.ok) return kept;
-  const itf = writeAll(dirname(folder), [
-    [`${basename(folder)}.itf.json`, jsonOf(itfOf(scenario, broken ?? 'none', what, steps))],
-  ]);
+  const itf = writeAll(dirname(folder), {
+    [`${basename(folder)}.itf.json`]: jsonOf(itfOf(scenario, broken ?? 'none', what, steps)),
+  });
   if (!itf.ok) return itf;
   const { id } = rowAt(scenario.streams, stream);
-  print(
-    colour('heading', `${what}: a case of ${id}, ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}.`),
-  );
+  print(colour('heading', `${what}: a case of ${id}, ${plural(steps.length, 'step')}.`));
   for (const line of tellCase(entries, scenario)) print(`  ${line}`);
   print(`  Again: meridian trace ${folder} 0. As an ITF trace: ${folder}.itf.json`);
   return success(broken === null ? 'clean' : 'violation');
@@ -109,20 +103,6 @@ function writeStory(
     const left = writer.value.commit(false);
     return left.ok ? success(undefined) : left;
   });
-}
-
-function writeAll(
-  folder: string,
-  contents: readonly (readonly [string, string])[],
-): Result<undefined, Problem> {
-  const files = new WholeFiles();
-  const kept = attempt(folder, OTHER_FOLDER, (): Result<undefined, Problem> => {
-    for (const [name, text] of contents) files.write(join(folder, name), text);
-    files.commit();
-    return success(undefined);
-  });
-  if (!kept.ok) files.discard();
-  return kept;
 }
 
 function jsonOf(value: unknown): string {

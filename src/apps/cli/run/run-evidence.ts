@@ -19,7 +19,6 @@ export function evidenceOfRun(
   return success({ run, evidence });
 }
 
-/** Opens a run with an intact ledger. */
 export function openWholeRun(
   folder: string,
 ): Result<{ readonly run: RunFolder; readonly ledger: LedgerPrefix }, Problem> {

@@ -18,7 +18,6 @@ import type { PreferenceRecord } from './own-preference.ts';
 import { keepEarlier, type Replaced } from './replaced.ts';
 import { makeWorkFolder, sweepLeftovers } from './work-folder.ts';
 
-/** Files of a run folder. */
 export const FILES = {
   scenario: 'scenario.json',
   run: 'run.json',
@@ -108,7 +107,6 @@ export class RunFolderWriter {
     this.earlier.write(bytes);
   };
 
-  /** Path at which a file is being written. */
   pathOf(name: string): string {
     return join(this.work, name);
   }
@@ -125,7 +123,6 @@ export class RunFolderWriter {
     this.write(FILES.scenario, `${keptScenarioJson(scenario)}\n`);
   }
 
-  /** Writes the source files of the scenario. */
   writeSource(texts: readonly ScenarioText[]): void {
     for (const { path, text } of texts) {
       const place = join(this.work, FILES.source, path);
@@ -176,7 +173,6 @@ export class RunFolderWriter {
     return success({ kind: isOther ? 'replaced' : 'nothing' });
   }
 
-  /** Removes the work folder and changes nothing else. */
   discard(): void {
     this.closeLedger();
     removeLeftover(this.work);

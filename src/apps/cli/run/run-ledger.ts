@@ -29,6 +29,10 @@ export interface LedgerProblem {
   readonly problem: Problem;
 }
 
+function failed({ problem }: Failure) {
+  return failure({ damage: null, problem });
+}
+
 /** Opens the ledger of a run, perhaps only a part of it, as far as it can be read; compares it with the scenario and the record. */
 export function openRunLedger(run: RunFolder): Result<LedgerPrefix, LedgerProblem> {
   const file = openRunLedgerFile(run);
@@ -52,8 +56,7 @@ export function readRunLedger<T>(
   const file = openRunLedgerFile(run);
   if (!file.ok) return file;
   const continued = continuationIn(file.value);
-  if (continued !== null)
-    return failure({ damage: null, problem: refuse(onlyAPart(run, continued), FROM_THE_START).problem });
+  if (continued !== null) return failed(refuse(onlyAPart(run, continued), FROM_THE_START));
   return readLedgerFile(run, file.value, read);
 }
 
@@ -63,7 +66,6 @@ export function readWholeRun<T>(
   after: string | undefined,
   read: (ledger: WholeLedger) => T,
 ): Result<LedgerRead<T>, LedgerProblem> {
-  const failed = ({ problem }: Failure) => failure({ damage: null, problem });
   const file = openRunLedgerFile(run);
   if (!file.ok) return file;
   const continued = continuationIn(file.value);
@@ -76,7 +78,7 @@ export function readWholeRun<T>(
     return failed(refuse(onlyAPart(run, continued), remedy));
   }
   const first = firstLedgerOf(after, continued);
-  if (!first.ok) return failure({ damage: null, problem: first.problem });
+  if (!first.ok) return failed(first);
   let wrong: string | null = null;
   const whole = readLedgerFile(run, file.value, (second) => {
     const joined = joinLedgers(first.value, second);
@@ -172,7 +174,7 @@ function openRunLedgerFile({ folder }: RunFolder): Result<ByteSource, LedgerProb
     const remedy = existsSync(join(folder, BUNDLE.manifest))
       ? 'this is a bundle: `meridian verify` audits it again, `query` and `statement` read it; for everything else, name the folder of a run'
       : 'run the scenario with a ledger (without --no-ledger)';
-    return failure({ damage: null, problem: refusalOf(error, path, remedy).problem });
+    return failed(refusalOf(error, path, remedy));
   }
 }
 
@@ -183,8 +185,7 @@ function openAsFarAsReadable(run: RunFolder, source: ByteSource): Result<LedgerP
     return failure({ damage, problem: damaged(damage).problem });
   }
   const mismatch = mismatchOf(run, ledger.value, ledger.value.damage);
-  if (mismatch === null) return ledger;
-  return failure({ damage: null, problem: mismatch.problem });
+  return mismatch === null ? ledger : failed(mismatch);
 }
 
 /** What the entries of a run can hold. A ledger of another scenario is refused for that, whatever it holds. */

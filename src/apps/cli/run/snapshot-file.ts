@@ -52,7 +52,6 @@ export class SnapshotTaker {
     });
   }
 
-  /** Moves the file to its place. */
   commit(): Result<null, Problem> {
     return attempt(this.path, 'choose another file with --snapshot', () => {
       this.files.commit();

@@ -18,7 +18,6 @@ export interface Reach {
 interface Trials {
   readonly scenario: Scenario;
   readonly faults: Faults;
-  /** Maximum number of runs. */
   readonly trials: number;
   readonly quiet: boolean;
 }

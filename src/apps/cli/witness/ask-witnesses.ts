@@ -34,7 +34,6 @@ export interface LogToCosign {
   /** A signed note. */
   readonly checkpoint: string;
   readonly key: string;
-  /** Reads a file of the bundle. */
   read(path: string): Uint8Array | null;
 }
 

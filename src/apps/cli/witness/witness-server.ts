@@ -15,7 +15,6 @@ import { DamagedState, type WitnessState } from './witness-state.ts';
 
 export interface Witness {
   readonly cosigners: readonly Cosigner[];
-  /** The keys of the logs that it cosigns. */
   readonly logs: readonly VerifierKey[];
   readonly state: WitnessState;
   readonly check: CheckSignature;

@@ -7,15 +7,6 @@ import { readRegularText } from '../../shared/files/regular-file.ts';
 import { PARTIAL } from '../../shared/files/whole-files.ts';
 import { sha256 } from '../../shared/host.ts';
 
-/** What a witness has cosigned last for a log. */
-export interface Cosigned {
-  readonly checkpoint: Checkpoint;
-  /** The checkpoint as a signed note, with the cosignatures. */
-  readonly note: string;
-  /** How many checkpoints of this log the witness had cosigned before. */
-  readonly number: number;
-}
-
 /** A file of the state is not as this program wrote it. */
 export class DamagedState extends UserProblem {
   constructor(path: string) {
@@ -41,8 +32,13 @@ export class WitnessState {
     makeFolder(this.folder);
   }
 
-  /** Null if it has cosigned nothing of this log. Throws `DamagedState`: what was seen must not be forgotten. */
-  last(origin: string): Cosigned | null {
+  /**
+   * The checkpoint that the witness has cosigned last for a log, also as a note with the cosignatures, and how many it had cosigned before.
+   * Null if it has cosigned nothing of this log. Throws `DamagedState`: what was seen must not be forgotten.
+   */
+  last(
+    origin: string,
+  ): { readonly checkpoint: Checkpoint; readonly note: string; readonly number: number } | null {
     const number = this.numbersOf(origin).at(-1);
     if (number === undefined) return null;
     const path = this.pathOf(origin, number);

@@ -10,7 +10,6 @@ import {
 import { civilDateOf } from '#domain';
 import { type CalibrationPage, renderCalibrationPage } from '#report';
 
-/** What a calibration found. */
 export interface CalibrationFindings {
   readonly calibration: Calibration;
   readonly figures: readonly Figure[];
@@ -26,7 +25,6 @@ export interface CalibrationResults {
   readonly page: CalibrationPage;
   /** What `calibration.json` holds. */
   readonly result: CalibrationResult;
-  /** File contents by name. */
   readonly files: Readonly<Record<string, string>>;
 }
 

@@ -1,5 +1,5 @@
 import { DAY_MS, type Digest, type Result, success, WEEK_MS } from '#base';
-import { clockOf, settle, simulatedStories, type Validation, validate } from '#calibration';
+import { clockOf, settle, simulatedStories, validate } from '#calibration';
 import type { Scenario } from '#domain';
 import { parseScenario, type ScenarioInput } from '#scenario';
 import { complained, type Problem } from '../problem.ts';
@@ -21,14 +21,6 @@ export function windowOf({ fromMs, untilMs }: Pick<DatedCaseLog, 'fromMs' | 'unt
   return { fromMs: untilMs - lengthMs, untilMs };
 }
 
-/** A comparison of a scenario with a window of a log, run by run. */
-export interface WindowComparison {
-  /** Simulates the next replication. */
-  simulate(): void;
-  /** What the runs so far differ by from what happened. */
-  compared(): Validation;
-}
-
 /** What runs a scenario, and how far back the history goes, epoch ms. */
 interface WindowHost {
   readonly digest: Digest;
@@ -37,17 +29,18 @@ interface WindowHost {
   readonly historyFromMs: number;
 }
 
-/** Prepares the comparison of a scenario with what happened in a window of a log. */
+/** Prepares the comparison of a scenario with what happened in a window of a log, run by run. */
 export function comparisonInWindow(
   input: ScenarioInput,
   history: SettledHistory,
   { clockZone, defaults, fromMs, untilMs }: DatedCaseLog,
   { digest, engine, historyFromMs }: WindowHost,
-): Result<WindowComparison, Problem> {
+) {
   const scenario = scenarioOfWindow(input, fromMs - BEFORE_MS, untilMs);
   if (!scenario.ok) return scenario;
   const runs: SettledHistory[] = [];
   return success({
+    /** Simulates the next replication. */
     simulate() {
       const stories = simulatedStories(scenario.value, {
         fromMs,
@@ -58,6 +51,7 @@ export function comparisonInWindow(
       });
       runs.push(settle(stories, defaults).stories);
     },
+    /** What the runs so far differ by from what happened. */
     compared() {
       const clock = clockOf(clockZone, { fromMs: historyFromMs, untilMs });
       return validate({ history, historyFromMs, runs }, { fromMs, untilMs, clock });

@@ -1,42 +1,24 @@
-import { type Digest, type Result, success } from '#base';
+import { type Digest, success } from '#base';
 import { readStories, settle, trendInWindow, type Validation, validationSentences } from '#calibration';
 import type { Scenario } from '#domain';
 import { type CalibrationPage, renderCalibrationPage } from '#report';
 import type { ScenarioInput } from '#scenario';
-import { type Problem, refuse } from '../problem.ts';
+import { refuse } from '../problem.ts';
 import { dateIn } from './calibration-results.ts';
 import type { DatedCaseLog } from './dated-log.ts';
 import { comparisonInWindow, scenarioOfWindow } from './log-window.ts';
 
-/** A scenario that is compared with a log, as text and as what it means. */
 export interface ComparedScenario {
   readonly input: ScenarioInput;
   readonly scenario: Scenario;
 }
 
-/** A comparison as all programs show it. */
-export interface ValidationResults {
-  readonly page: CalibrationPage;
-  /** What `validation.json` holds. */
-  readonly result: ReturnType<typeof resultOf>;
-  /** File contents by name. */
-  readonly files: Readonly<Record<string, string>>;
-}
-
-/** A comparison of a scenario with a part of a log that it was not made from, run by run. */
-export interface ValidationUnderWay {
-  /** Simulates the next replication. */
-  simulate(): void;
-  /** How far the runs so far are from what happened. */
-  results(): ValidationResults;
-}
-
-/** Prepares the comparison. `engine`: `table` where no code may be generated. */
+/** Prepares the comparison with a part of a log that the scenario was not made from, run by run. `engine`: `table` where no code may be generated. */
 export function validationAgainst(
   { input, scenario }: ComparedScenario,
   log: DatedCaseLog,
   host: { readonly digest: Digest; readonly engine: 'compiled' | 'table' },
-): Result<ValidationUnderWay, Problem> {
+) {
   const read = readStories(log.cases, { untilMs: log.untilMs });
   const settled = settle(read.stories, log.defaults);
   const known = new Set(scenario.segments.map(({ id }) => id));
@@ -53,7 +35,9 @@ export function validationAgainst(
   if (!compared.ok) return compared;
   const { compared: validated, simulate } = compared.value;
   return success({
+    /** Simulates the next replication. */
     simulate,
+    /** How far the runs so far are from what happened, as all programs show it: the page, `validation.json`, and files by name. */
     results() {
       const result = resultOf(scenario, log, trendInWindow(window.value, log), validated());
       const page: CalibrationPage = {

@@ -1,6 +1,6 @@
 import { UserProblem } from '#base';
-import { BUNDLE, EXPORT_FORMATS, type ExportFormat, optional, recomputedFiles } from '#bundle';
-import type { BundleFile, Evidence } from '#exports';
+import { BUNDLE, EXPORT_FORMATS, optional, recomputedFiles } from '#bundle';
+import type { BundleFile, Evidence, ExportFormat } from '#exports';
 import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
 import { processingRecord } from '#statements';
 import { serviceIn, storiesOf } from './audit-run.ts';

@@ -2,7 +2,6 @@ import { hexOf, TEXT_LENGTH_MAX, textOfUtf8, UserProblem, utf8Of } from '#base';
 import {
   BUNDLE,
   checkpointText,
-  type ExportFormat,
   isPackable,
   logOrigin,
   type Manifest,
@@ -15,7 +14,7 @@ import {
   verifierKeyText,
   type WrittenLog,
 } from '#bundle';
-import { type BundleFile, type Evidence, gzipped, type Sink } from '#exports';
+import { type BundleFile, type Evidence, type ExportFormat, gzipped, type Sink } from '#exports';
 import { type ByteSource, type EntryVisitor, readBytes } from '#ledger';
 import { bundleContents } from './bundle-contents.ts';
 
@@ -52,7 +51,6 @@ export interface BundleChoices {
 
 /** A folder, to which several files can be written together. */
 export interface BundleFolder extends BundleTarget {
-  /** Writes files that follow from the ledger. */
   writeRecomputed(files: readonly BundleFile[], evidence: Evidence): void;
 }
 

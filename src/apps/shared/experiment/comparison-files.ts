@@ -10,18 +10,12 @@ export interface ComparedScenario {
   readonly tree: TreeValue;
 }
 
-/** Context shown with the figures of a comparison. */
-export interface ComparisonContext {
-  readonly titles: readonly string[];
-  /** For each scenario after the first: its changes, in sentences. */
-  readonly changes: readonly (readonly string[])[];
-  readonly law: readonly string[];
-}
-
-export function comparisonContext(compared: readonly ComparedScenario[]): ComparisonContext {
+/** What is shown with the figures of a comparison. */
+export function comparisonContext(compared: readonly ComparedScenario[]) {
   const [first, ...others] = compared;
   return {
     titles: compared.map(({ scenario }) => scenario.title),
+    /** For each scenario after the first, in sentences. */
     changes: others.map(({ tree }) => scenarioChanges(first?.tree ?? null, tree)),
     law: givenLaws(compared),
   };
@@ -30,7 +24,7 @@ export function comparisonContext(compared: readonly ComparedScenario[]): Compar
 /** The files of a comparison, by name. Command and page produce the same texts. */
 export function comparisonFiles(
   comparison: Comparison,
-  { changes, law, titles }: ComparisonContext,
+  { changes, law, titles }: ReturnType<typeof comparisonContext>,
 ): Readonly<Record<string, string>> {
   return {
     'comparison.json': `${JSON.stringify({ ...comparison, changes, law }, null, 2)}\n`,

@@ -96,7 +96,6 @@ export interface ChangeFindings {
   readonly level: number;
 }
 
-/** The explanation, without actions. */
 export function explainedChange({
   after,
   areNamed,

@@ -154,7 +154,6 @@ async function buyBackFor(
   return { variant, goal: run.goal, buyBack: found, places, wages };
 }
 
-/** Data for the page and the files. */
 export function pricePage(
   { restricted, scenario, variants }: PricePlan,
   { comparison }: PricedPromise,

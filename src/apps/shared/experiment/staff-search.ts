@@ -6,6 +6,7 @@ import {
   type Executor,
   findStaff,
   type Goal,
+  type GoalProblem,
   GUARD_NAMES,
   type GuardName,
   goalsFor,
@@ -19,7 +20,6 @@ import {
 import { renderStaffing, type StaffingPage, staffingPage } from '#report';
 import { objectionsTo, type ScenarioSource } from './proposed-staff.ts';
 
-/** Defines a search for staff. */
 export interface StaffQuestion {
   readonly source: ScenarioSource;
   /** The scenario with the requested extent. */
@@ -32,11 +32,6 @@ export interface StaffQuestion {
   readonly seed: string;
 }
 
-interface GoalRefusal {
-  readonly message: string;
-  readonly remedy: string;
-}
-
 /**
  * Parses goals such as `service level>=80%`, or for some cases `service level/premier/phone>=0.9`. Without goals, the
  * scenario's own targets apply.
@@ -44,7 +39,7 @@ interface GoalRefusal {
 export function staffGoals(
   scenario: Scenario,
   texts: readonly string[],
-): Result<readonly Goal[], GoalRefusal> {
+): Result<readonly Goal[], GoalProblem> {
   const currency = commonCurrency([scenario]);
   if (texts.length > 0) return goalsFor(scenario, texts, currency);
   const measures = measuresOf(scenario.segments, currency);
@@ -100,7 +95,7 @@ export function watchedMeasures(
 }
 
 /** Explains why no staffing was found, and what to try. */
-export function nothingFound(guards: readonly GuardName[]): GoalRefusal {
+export function nothingFound(guards: readonly GuardName[]): GoalProblem {
   const message = 'no staffing that was tried meets the goals';
   const remedy = 'lower a goal, or use `meridian explain` to see what delays cases';
   if (guards.length === 0) return { message, remedy };

@@ -1,6 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-/** A file that is written in pieces. */
 export class PlainFile {
   private readonly descriptor: number;
 

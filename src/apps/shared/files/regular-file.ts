@@ -20,7 +20,6 @@ export function openRegularFile(path: string): { readonly descriptor: number; re
   }
 }
 
-/** Size of a file to be read in pieces. */
 export function sizeOfRegularFile(path: string): number {
   const stats = statSync(path);
   refuseOthers(path, stats);
@@ -46,7 +45,6 @@ export function readRegularFile(path: string, bytesMax = TEXT_LENGTH_MAX): Buffe
   }
 }
 
-/** Reads the text of a file. */
 export function readRegularText(path: string): string {
   return readRegularFile(path).toString('utf8');
 }

@@ -3,12 +3,6 @@ import { type BundleFile, HashingSink, type TableEvidence, writeTogether } from 
 import { hashes } from '../host.ts';
 import { PlainFile } from './plain-file.ts';
 
-export interface WrittenFile {
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
 /**
  * Writes files that follow from a ledger, reading it once for all. `placeFor` says where a file goes; its parents
  * must exist.
@@ -17,7 +11,7 @@ export function writeFilesTogether(
   files: readonly BundleFile[],
   evidence: TableEvidence,
   placeFor: (path: string) => string,
-): readonly WrittenFile[] {
+) {
   const opened: { file: BundleFile; target: PlainFile; sink: HashingSink }[] = [];
   try {
     for (const file of files) {

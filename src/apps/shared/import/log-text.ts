@@ -9,7 +9,6 @@ const MARKS: readonly { readonly encoding: Encoding; readonly bytes: readonly nu
   { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
 ];
 
-/** Takes text. */
 interface TextSink {
   take(text: string): void;
   end(): void;

@@ -15,7 +15,6 @@ import {
 import type { Problem } from '../problem.ts';
 import { LogText } from './log-text.ts';
 
-/** The bytes of a log. */
 export interface LogBytes {
   /** Passes on the bytes, piece by piece, until the end or until `take` returns false. */
   read(take: (bytes: Uint8Array) => boolean): Promise<Result<undefined, Problem>>;
@@ -32,7 +31,6 @@ export function formatOf(path: string): LogFormat | 'xlsx' {
   return /\.(?:json|jsonocel)$/.test(name) ? 'ocel' : 'csv';
 }
 
-/** How a workbook was read. */
 export function workbookRead({ dates, isTold, name }: SheetFacts): Readonly<Record<string, Known>> {
   return {
     format: { value: 'XLSX', from: 'format' },

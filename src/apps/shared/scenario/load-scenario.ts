@@ -2,8 +2,16 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { failure, type Result, success } from '#base';
 import type { ScenarioText } from '#bundle';
-import { type ParsedScenario, parseScenario, type ScenarioInput, type ScenarioIssue } from '#scenario';
+import {
+  type ParsedScenario,
+  parseScenario,
+  type ScenarioInput,
+  type ScenarioIssue,
+  scenarioTree,
+  type TreeValue,
+} from '#scenario';
 import { readText } from '../host.ts';
+import { complained, type Problem } from '../problem.ts';
 
 type Read<Value> = Result<Value, readonly ScenarioIssue[]>;
 
@@ -85,4 +93,22 @@ function scenarioPath(name: string): string {
   }
   const path = isFolder ? join(name, 'scenario.yaml') : name;
   return (isAbsolute(path) ? path : relative('.', path)).split(sep).join('/');
+}
+
+/** A scenario with its text, from which others are made: overlays, points of a sweep, other staff. */
+export interface OpenedScenario extends ParsedScenario {
+  readonly input: ScenarioInput;
+  /** The contents of the file, merged with those of the files that it extends. */
+  readonly tree: TreeValue;
+}
+
+/** Reads and checks a scenario named on the command line. */
+export function openScenario(name: string): Result<OpenedScenario, Problem> {
+  const input = inputOf(name);
+  if (!input.ok) return complained('bad input', input.problem);
+  const parsed = parseScenario(input.value);
+  if (!parsed.ok) return complained('bad input', parsed.problem);
+  const tree = scenarioTree(input.value);
+  if (!tree.ok) return complained('bad input', tree.problem);
+  return success({ ...parsed.value, input: input.value, tree: tree.value });
 }

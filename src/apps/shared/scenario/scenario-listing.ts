@@ -12,12 +12,10 @@ export interface ScenarioListing {
   readonly origin: 'shipped' | 'served' | 'picked';
 }
 
-/** Whether a text declares itself a scenario. */
 export function isScenarioText(text: string): boolean {
   return /^["']?meridian["']?\s*:/m.test(text);
 }
 
-/** Whether a text declares itself a sweep file. */
 export function isSweepText(text: string): boolean {
   return /^["']?meridian-sweep["']?\s*:/m.test(text);
 }

@@ -25,8 +25,8 @@ const known = new Map<number, Known>();
 
 parentPort?.on('message', async (task: ThreadTask) => {
   if ('lateOf' in task) parentPort?.postMessage(await lateAnswer(task.job, task.lateOf));
-  else if ('split' in task || 'pilotOf' in task) parentPort?.postMessage(splittingAnswer(task));
-  else if ('job' in task) parentPort?.postMessage(answer(task.job));
+  else if ('split' in task || 'pilotOf' in task) parentPort?.postMessage(await splittingAnswer(task));
+  else if ('job' in task) parentPort?.postMessage(await answer(task.job));
   else keep(task.number, task.scenario);
 });
 
@@ -38,22 +38,29 @@ function keep(number: number, scenario: Scenario | null): void {
   known.set(number, { scenario, run: createJobRunner([scenario], sha256, 'compiled', spare) });
 }
 
-function unknownScenario(job: Job) {
-  return { job, failed: 'the thread does not have this scenario' };
+/** What is made for a job with the scenario that it names, or why it fails. */
+async function answered<Made extends object>(
+  job: Job,
+  make: (known: Known) => Made | Promise<Made>,
+): Promise<(Made & { readonly job: Job }) | { readonly job: Job; readonly failed: string }> {
+  const found = known.get(job.scenario);
+  if (found === undefined) return { job, failed: 'the thread does not have this scenario' };
+  try {
+    return { ...(await make(found)), job };
+  } catch (error) {
+    return { job, failed: String(error) };
+  }
 }
 
 /** Makes a replication again and finds its late cases. A thread loads the code for that when it is first asked. */
-async function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
-  const scenario = known.get(job.scenario)?.scenario;
-  if (scenario === undefined) return unknownScenario(job);
-  try {
+function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
+  return answered(job, async ({ scenario }) => {
     const [{ CaseLives }, { LateAnswerFinder }] = await Promise.all([import('#cases'), import('#planning')]);
     const finder = new LateAnswerFinder(scenario);
     const lives = new CaseLives(scenario, finder.listeners);
-    const { replication: number, seed } = job;
     const replication = startReplication(scenario, {
-      seed,
-      replication: number,
+      seed: job.seed,
+      replication: job.replication,
       engine: 'compiled',
       digest: sha256,
       engineVersion: '',
@@ -62,33 +69,22 @@ async function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
     });
     while (!replication.advance(scenario.horizonMs));
     lives.finish();
-    return { job, late: finder.found().get(lateOf) ?? null };
-  } catch (error) {
-    return { job, failed: String(error) };
-  }
+    return { late: finder.found().get(lateOf) ?? null };
+  });
 }
 
 type SplittingTask = Extract<ThreadTask, { readonly split: unknown } | { readonly pilotOf: unknown }>;
 
 /** The number of a splitting run is that of its replication. */
-function splittingAnswer(task: SplittingTask): PilotResult | SplittingResult {
+function splittingAnswer(task: SplittingTask): Promise<PilotResult | SplittingResult> {
   const { job } = task;
-  const scenario = known.get(job.scenario)?.scenario;
-  if (scenario === undefined) return unknownScenario(job);
-  try {
-    if ('pilotOf' in task) return { job, pilot: chooseLevels(scenario, task.pilotOf, spare) };
-    return { job, run: splitOnce(scenario, task.split, job.replication, spare) };
-  } catch (error) {
-    return { job, failed: String(error) };
-  }
+  if ('pilotOf' in task)
+    return answered(job, ({ scenario }) => ({ pilot: chooseLevels(scenario, task.pilotOf, spare) }));
+  return answered(job, ({ scenario }) => ({
+    run: splitOnce(scenario, task.split, job.replication, spare),
+  }));
 }
 
-function answer(job: FilteredJob): JobResult {
-  const run = known.get(job.scenario)?.run;
-  if (run === undefined) return unknownScenario(job);
-  try {
-    return { ...run({ ...job, scenario: 0 }), job };
-  } catch (error) {
-    return { job, failed: String(error) };
-  }
+function answer(job: FilteredJob): Promise<JobResult> {
+  return answered(job, ({ run }) => run({ ...job, scenario: 0 }));
 }

@@ -12,18 +12,17 @@ export type ThreadTask =
   | { readonly job: Job; readonly pilotOf: Omit<SplittingPlan, 'levels'> }
   | { readonly number: number; readonly scenario: Scenario | null };
 
-/** Late cases of one target in a replication; null: none. */
-export type LateResult =
-  | { readonly job: Job; readonly late: LateCounts | null }
-  | { readonly job: Job; readonly failed: string };
+interface Failed {
+  readonly job: Job;
+  readonly failed: string;
+}
+type Answer<Made> = (Made & { readonly job: Job }) | Failed;
 
+/** Late cases of one target in a replication; null: none. */
+export type LateResult = Answer<{ readonly late: LateCounts | null }>;
 /** Levels for splitting, or the run of that number. */
-export type PilotResult =
-  | { readonly job: Job; readonly pilot: Pilot }
-  | { readonly job: Job; readonly failed: string };
-export type SplittingResult =
-  | { readonly job: Job; readonly run: SplittingRun }
-  | { readonly job: Job; readonly failed: string };
+export type PilotResult = Answer<{ readonly pilot: Pilot }>;
+export type SplittingResult = Answer<{ readonly run: SplittingRun }>;
 
 /** Threads that make replications, one at a time each. A thread that dies is replaced, and its job fails. */
 export interface ThreadPool {
@@ -75,9 +74,9 @@ export function createThreadPool(
     return worker === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(worker);
   }
 
-  async function done<Answer>(task: ThreadTask & { readonly job: Job }): Promise<Answer | Failed> {
+  async function done<Made>(task: ThreadTask & { readonly job: Job }): Promise<Made | Failed> {
     const worker = await take();
-    const result = await answerOf<Answer>(worker, task);
+    const result = await answerOf<Made>(worker, task);
     if (result !== null) {
       giveBack(worker);
       return result;
@@ -110,15 +109,10 @@ export function createThreadPool(
   };
 }
 
-interface Failed {
-  readonly job: Job;
-  readonly failed: string;
-}
-
 /** Null if the thread dies during the job, for example for lack of memory. */
-function answerOf<Answer>(worker: Worker, task: ThreadTask): Promise<Answer | null> {
+function answerOf<Made>(worker: Worker, task: ThreadTask): Promise<Made | null> {
   return new Promise((resolve) => {
-    const settle = (result: Answer | null) => {
+    const settle = (result: Made | null) => {
       worker.off('message', settle);
       worker.off('error', onEnd);
       worker.off('exit', onEnd);

@@ -2,16 +2,10 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BundleStore } from '#bundle';
 import { filesBelow, type Oddity } from '../files/files-below.ts';
+import { openFile } from '../host.ts';
 
 /** A bundle in a folder. Reads files of up to some MB whole, larger ones in pieces. */
-export function bundleFolder(
-  folder: string,
-  openFile: (path: string) => {
-    size: number;
-    read(offset: number, length: number): Uint8Array;
-    close(): void;
-  },
-): BundleStore & { close(): void } {
+export function bundleFolder(folder: string): BundleStore & { close(): void } {
   const opened: { close(): void }[] = [];
   return {
     paths: () => filesBelow(folder),

@@ -34,7 +34,6 @@ export interface TrustedThings extends TrustedWitnesses {
   readonly check: CheckSignature;
 }
 
-/** Nothing from elsewhere. */
 export const NOTHING_TRUSTED: TrustedThings = {
   trustedKey: null,
   earlier: null,
@@ -47,8 +46,8 @@ export const NOTHING_TRUSTED: TrustedThings = {
 const ED25519_BYTES = 32;
 
 export async function trustedThings(options: TrustOptions): Promise<Result<TrustedThings, Problem>> {
-  const read = together<{ policy: Policy | null; named: Named }>({
-    policy: options.policy === undefined ? success(null) : readPolicy(options.policy),
+  const read = together({
+    policy: options.policy === undefined ? success<Policy | null>(null) : readPolicy(options.policy),
     named: thingsNamed(options),
   });
   if (!read.ok) return read;

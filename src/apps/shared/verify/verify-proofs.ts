@@ -20,7 +20,6 @@ import { refuse } from '../problem.ts';
 import type { CommandResult } from '../run-command.ts';
 import type { TrustedThings } from './trusted-things.ts';
 
-/** What was found in a file of proofs. */
 interface CheckedProofs {
   /** Null if every entry is in the log of the checkpoint, and its signatures are as the reader asks. */
   readonly problem: string | null;

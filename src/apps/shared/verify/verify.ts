@@ -7,7 +7,7 @@ import { auditedEvidence, makeEvidence, notModelled, notModelledText } from '#ex
 import { auditInBrief, untestedText } from '#report';
 import { bundleContents } from '../evidence/bundle-contents.ts';
 import { isBroken } from '../exit-codes.ts';
-import { hashes, openFile } from '../host.ts';
+import { hashes } from '../host.ts';
 import { holdMemory, releaseMemory } from '../memory.ts';
 import { colour, print, printJson } from '../print.ts';
 import { type Problem, refusalOf, refuse } from '../problem.ts';
@@ -72,7 +72,7 @@ export function checkBundle(
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return refuse(`${folder} is not an evidence bundle`, 'name a folder that `meridian bundle` has written');
   }
-  const store = bundleFolder(folder, openFile);
+  const store = bundleFolder(folder);
   try {
     let omissions: readonly string[] = [];
     const verdict = verifyBundle(
@@ -149,7 +149,6 @@ function tell(verdict: BundleVerdict, omissions: readonly string[], asJson: bool
   print(trust);
 }
 
-/** Single files by name, folders with their number of files. */
 function byFolder(paths: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const path of paths) {

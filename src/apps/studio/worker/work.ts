@@ -1,7 +1,7 @@
 import { plural, type Result } from '#base';
 import { issueCountOf, type ScenarioIssue } from '#scenario';
 import type { Problem } from '../../shared/problem.ts';
-import { sentencesOf } from '../../shared/problem-text.ts';
+import { sentencesOf } from '../../shared/problem.ts';
 import type { RunProgress } from '../protocol.ts';
 
 /** A piece of work that the user can watch and cancel. */

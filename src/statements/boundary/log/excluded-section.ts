@@ -1,9 +1,7 @@
-import { listInWords, plural } from '#base';
-import type { PromiseDimension } from '#domain';
+import { listInWords, onlyIf, plural } from '#base';
 import type { LeftOut, UnmatchedName } from '#foreign';
-import { DIMENSIONS } from '../excluded-section.ts';
 import { type BoundarySection, type BoundarySentence, leftOpen, said } from '../words/boundary-sentence.ts';
-import type { PromiseTerms } from '../words/promise-terms.ts';
+import { notPromised, type PromiseTerms } from '../words/promise-terms.ts';
 import { byRows, inLog, type LogDesk, quoted } from './log-desk.ts';
 import { type LogFlow, PROMISE_UNKNOWN } from './log-flows.ts';
 
@@ -23,14 +21,8 @@ function freeSentences(desk: LogDesk, terms: PromiseTerms): readonly BoundarySen
   const { promise, restrictions, segments } = terms;
   const counts = desk.rowsOf(terms);
   if (counts === undefined) return [];
-  const free = (Object.keys(DIMENSIONS) as PromiseDimension[]).filter((one) => !restrictions.has(one));
-  const subjects = [
-    ...free.map((dimension) => DIMENSIONS[dimension]),
-    ...(promise.subcontractors === undefined ? ['which subcontractors store or see data'] : []),
-    ...[...restrictions].flatMap(([dimension, { freeClasses }]) =>
-      freeClasses.length === 0 ? [] : [`${DIMENSIONS[dimension]}, as to ${listInWords(freeClasses)}`],
-    ),
-  ];
+  const { partly, subjects: whole } = notPromised(terms);
+  const subjects = [...whole, ...partly];
   if (subjects.length === 0) return [];
   const stored = desk.flowsOf(terms, 'stored').filter(({ isConcluded }) => !isConcluded);
   const viewed = desk.flowsOf(terms, 'viewed');
@@ -43,9 +35,9 @@ function freeSentences(desk: LogDesk, terms: PromiseTerms): readonly BoundarySen
       `Customers of ${desk.customers(segments)}, with ${plural(counts.cases, 'case')} in the log, were promised nothing about ${listInWords(subjects)}.${facts}`,
       { kind: 'terms', what: `promise “${promise.title || promise.id}”` },
       { kind: 'log', what: 'cases of these customers', count: counts.cases },
-      ...(facts === ''
-        ? []
-        : [inLog('copies and access of which nothing was promised', [...copies, ...access])]),
+      ...onlyIf(facts !== '', () =>
+        inLog('copies and access of which nothing was promised', [...copies, ...access]),
+      ),
     ),
   ];
 }

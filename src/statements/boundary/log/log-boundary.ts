@@ -1,79 +1,33 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { formatCount, listInWords, plural } from '#base';
+import { formatCount, listInWords, neutralise, onlyIf, plural, sumOf } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
-import type { LogFacts, UnmatchedName } from '#foreign';
-import { auditHistory, type HistoryReport } from '#foreign';
-import type { BoundarySection } from '../words/boundary-sentence.ts';
-import { countriesInWords } from '../words/boundary-words.ts';
+import { auditHistory, type HistoryReport, type HistoryResult, type LogFacts } from '#foreign';
+import { type BoundarySection, type BoundarySentence, broken } from '../words/boundary-sentence.ts';
+import { countriesInWords, momentInWords } from '../words/boundary-words.ts';
 import { type PromiseTerms, zonesPromised } from '../words/promise-terms.ts';
 import { allowancesSection } from './allowances-section.ts';
-import { brokenSection } from './broken-section.ts';
 import { excludedSection, unmatchedSection } from './excluded-section.ts';
 import { byRows, LogDesk, rowsOfCases } from './log-desk.ts';
-import { PROMISE_UNKNOWN, type PromiseRows, rowsIn } from './log-flows.ts';
+import { PROMISE_UNKNOWN, rowsIn } from './log-flows.ts';
 import { storedSection } from './stored-section.ts';
 import { transferCounts, transfersSection, transferText } from './transfers-section.ts';
 import { untoldOf } from './untold.ts';
 import { viewedSection } from './viewed-section.ts';
 
-/** Counts of the rows of cases with one promise. */
-export interface PromiseCounts extends PromiseRows {
-  /** Id of the promise; null: the log does not tell it. */
-  readonly promise: string | null;
-  /** Copies and access at known places, and those outside the zones that the promise names for them. */
-  readonly copies: { readonly rows: number; readonly outside: number };
-  readonly access: { readonly rows: number; readonly outside: number };
-}
+export type LogBoundary = ReturnType<typeof logBoundary>;
 
 /**
  * A statement of what really happened, as far as a case log shows it. Each sentence is a count over the log, a safeguard or a term of the
- * scenario: it claims no run, no proof, and not that the log is complete.
+ * scenario: it claims no run, no proof, and not that the log is complete. The scenario must start before the first event, as for the
+ * audit. `begun`: ids of cases with rows before the chosen period.
  */
-export interface LogBoundary {
-  readonly format: 1;
-  readonly kind: 'meridian boundary statement of a case log';
-  readonly scenario: { readonly name: string; readonly title: string };
-  readonly log: LogFacts;
-  readonly cases: number;
-  readonly rows: number;
-  readonly from: string;
-  readonly to: string;
-  /** The period by its days, on the clock of the log. */
-  readonly period: string;
-  readonly law: readonly string[];
-  readonly isBroken: boolean;
-  readonly answer: readonly string[];
-  readonly sections: readonly BoundarySection[];
-  readonly notSaid: readonly string[];
-  readonly counts: readonly PromiseCounts[];
-  /** Rows for which the law asks, or may ask, a basis; of these, those without a known one; and rows of which that is not known. */
-  readonly transfers: {
-    readonly rows: number;
-    readonly withoutBasis: number;
-    readonly undecided: number;
-    readonly untold: number;
-    /** Rows of which only laws could ask a basis that are not modelled. */
-    readonly unjudged: number;
-  };
-  readonly unmatched: readonly UnmatchedName[];
-  /** What the audit of the same log could judge. */
-  readonly judged: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly checks: number;
-    readonly violations: number;
-    readonly cases: number;
-  }[];
-}
-
-/** The scenario must start before the first event, as for the audit. `begun`: ids of cases with rows before the chosen period. */
 export function logBoundary(
   scenario: Scenario,
   cases: readonly LoggedCase[],
   facts: LogFacts,
   begun: ReadonlySet<string> = new Set(),
-): LogBoundary {
+) {
   const audit = auditHistory(facts.name, cases, scenario, facts.chosen);
   const desk = new LogDesk(scenario, cases, { facts, audit, begun });
   const { clock } = desk;
@@ -90,13 +44,14 @@ export function logBoundary(
   ].filter(({ sentences }) => sentences.length > 0);
   return {
     format: 1,
-    kind: 'meridian boundary statement of a case log',
+    kind: 'meridian boundary statement of a case log' as const,
     scenario: { name: scenario.name, title: scenario.title },
     log: facts,
     cases: cases.length,
     rows: clock.rows,
     from: instant(clock.firstMs),
     to: instant(clock.lastMs),
+    /** The period by its days, on the clock of the log. */
     period: clock.period,
     law: audit.law,
     isBroken: audit.results.some(({ violations }) => violations > 0),
@@ -104,25 +59,29 @@ export function logBoundary(
     sections,
     notSaid: notSaidOf(desk),
     counts: countsOf(desk),
+    /** Rows for which the law asks, or may ask, a basis; of these, those without a known one; and rows of which that is not known. */
     transfers: {
       rows: rowsIn(transfers.transfers),
       withoutBasis: rowsIn(transfers.withoutBasis),
       undecided: rowsIn(transfers.undecided),
       untold: rowsIn(transfers.untold),
+      /** Rows of which only laws could ask a basis that are not modelled. */
       unjudged: rowsIn(transfers.unjudged),
     },
     unmatched: desk.unmatched,
+    /** What the audit of the same log could judge. */
     judged: judgedOf(audit),
   };
 }
 
-function judgedOf({ results }: HistoryReport): LogBoundary['judged'] {
+function judgedOf({ results }: HistoryReport) {
   return results
     .filter(({ checks, needs }) => needs === null && checks > 0)
     .map(({ cases, checks, id, title, violations }) => ({ id, title, checks, violations, cases }));
 }
 
-function countsOf(desk: LogDesk): readonly PromiseCounts[] {
+/** Counts of the rows of cases with one promise; null for its id: the log does not tell it. */
+function countsOf(desk: LogDesk) {
   return [...desk.promises].map(([promise, counts]) => {
     const own = desk.flows.filter((flow) => flow.promise === promise);
     const of = (mode: 'stored' | 'viewed') => {
@@ -130,6 +89,7 @@ function countsOf(desk: LogDesk): readonly PromiseCounts[] {
       return { rows: rowsIn(flows), outside: rowsIn(flows.filter(({ isOutside }) => isOutside)) };
     };
     const id = promise === PROMISE_UNKNOWN ? null : (desk.scenario.promises[promise]?.id ?? null);
+    // At known places, and of these outside the zones that the promise names for them.
     return { promise: id, ...counts, copies: of('stored'), access: of('viewed') };
   });
 }
@@ -151,7 +111,7 @@ function verdictSentence(desk: LogDesk): string {
   const { cases, clock } = desk;
   const all = `In the log’s ${plural(cases.length, 'case')} of ${clock.period}`;
   const judged = judgedOf(desk.audit);
-  const checks = judged.reduce((sum, one) => sum + one.checks, 0);
+  const checks = sumOf(judged.map((one) => one.checks));
   const broken = judged.filter(({ violations }) => violations > 0);
   const { judgedCases } = desk.audit.told;
   const share =
@@ -175,21 +135,22 @@ function verdictSentence(desk: LogDesk): string {
 /** What a headline without violations must not hide. */
 function gapsOf(desk: LogDesk): readonly string[] {
   const names = desk.unmatched.filter(({ field }) => field !== 'segment');
-  const times = names.reduce((sum, { events }) => sum + events, 0);
+  const times = sumOf(names.map(({ events }) => events));
   const { cases = 0 } = desk.promises.get(PROMISE_UNKNOWN) ?? {};
   const unjudged = desk.flows.filter(({ isOutside, mode }) => mode === 'viewed' && isOutside);
   const doubtful = desk.flows.filter(({ isAtNotAdmitted }) => isAtNotAdmitted);
   return [
-    ...(doubtful.length === 0
-      ? []
-      : [
-          `access at centres of subcontractors that were not admitted, by ${rowsOfCases(doubtful)}, cannot be judged`,
-        ]),
+    ...onlyIf(
+      doubtful.length > 0,
+      () =>
+        `access at centres of subcontractors that were not admitted, by ${rowsOfCases(doubtful)}, cannot be judged`,
+    ),
     ...(unjudged.length === 0 ? [] : [`access from outside, by ${rowsOfCases(unjudged)}, cannot be judged`]),
     ...silences(desk),
-    ...(times === 0
-      ? []
-      : [`names that the scenario does not know stand ${plural(times, 'time')} in its rows`]),
+    ...onlyIf(
+      times > 0,
+      () => `names that the scenario does not know stand ${plural(times, 'time')} in its rows`,
+    ),
     ...(cases === 0 ? [] : [`the promise of ${plural(cases, 'case')} is not known`]),
   ];
 }
@@ -223,9 +184,10 @@ function whyNothing(desk: LogDesk): readonly string[] {
   }
   const open = desk.audit.leftOut.find(({ reason }) => reason === 'no promise')?.cases ?? 0;
   return [
-    ...(open === 0
-      ? []
-      : [`the scenario promises the customers of ${plural(open, 'case')} nothing of places or people`]),
+    ...onlyIf(
+      open > 0,
+      () => `the scenario promises the customers of ${plural(open, 'case')} nothing of places or people`,
+    ),
     ...gaps,
   ];
 }
@@ -281,6 +243,32 @@ function notSaidOf(desk: LogDesk): readonly string[] {
   ];
 }
 
-export function logBoundaryJson(statement: LogBoundary): string {
-  return `${JSON.stringify(statement, null, 2)}\n`;
+const CASES_LISTED = 5;
+
+/** Every violation that the audit of the log finds, first. */
+function brokenSection(desk: LogDesk): BoundarySection {
+  const found = desk.audit.results.filter(({ violations }) => violations > 0);
+  return {
+    id: 'broken',
+    title: 'What was broken',
+    sentences: found.map((result) => brokenSentence(desk, result)),
+  };
+}
+
+function brokenSentence(
+  desk: LogDesk,
+  { cases, found, id, title, violations }: HistoryResult,
+): BoundarySentence {
+  const seen = new Set<string>();
+  const first = found.filter((one) => !seen.has(one.case) && seen.add(one.case)).slice(0, CASES_LISTED);
+  const listed = first.map(
+    ({ case: name, message, row, time }) =>
+      `case ${neutralise(name)} (row ${row}, ${momentInWords(time)}): ${message}`,
+  );
+  const more = cases - first.length;
+  const others = more === 0 ? '' : `; and ${plural(more, 'more case')}`;
+  return broken(
+    `Broken: ${title} (${id}), ${plural(violations, 'violation')} in ${plural(cases, 'case')} of the log: ${listed.join('; ')}${others}.`,
+    ...desk.auditGround(id),
+  );
 }

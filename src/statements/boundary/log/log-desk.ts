@@ -1,14 +1,19 @@
-import { formatCount, neutralise, shortList } from '#base';
+import { DAY_MS, formatCount, neutralise, shortList } from '#base';
 import type { LoggedCase } from '#caselog';
-import type { Scenario } from '#domain';
-import type { HistoryReport, HistoryResult, LogFacts } from '#foreign';
-import { ScenarioMatch, UNKNOWN_HOLDER, type UnmatchedName } from '#foreign';
+import { dayInWords, LocalClock, readZoneClock, type Scenario } from '#domain';
+import {
+  type HistoryReport,
+  type HistoryResult,
+  type LogFacts,
+  ScenarioMatch,
+  UNKNOWN_HOLDER,
+  type UnmatchedName,
+} from '#foreign';
 import type { Ground } from '../words/boundary-sentence.ts';
 import { countryInWords, placeInWords } from '../words/boundary-words.ts';
 import { type PromiseTerms, promiseTermsOf } from '../words/promise-terms.ts';
 import { ScenarioTitles } from '../words/scenario-titles.ts';
 import { CustomerLaw, matchedCases } from './customer-law.ts';
-import { LogClock } from './log-clock.ts';
 import { casesIn, type LogFlow, LogFlows, type PromiseRows, rowsIn } from './log-flows.ts';
 import { TransferReader } from './transfer-reader.ts';
 
@@ -147,4 +152,39 @@ export function inLog(what: string, flows: readonly LogFlow[]): Ground {
 /** Names in a log are anybody's. */
 export function quoted(name: string): string {
   return `‘${neutralise(name)}’`;
+}
+
+/** First and last row of some cases, by the days of the log's clock. */
+class LogClock {
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly rows: number;
+  private readonly clock: LocalClock;
+
+  constructor(cases: readonly LoggedCase[], timeZone: string | null) {
+    let [first, last, rows] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+    for (const { events } of cases) {
+      first = Math.min(first, events[0]?.atMs ?? first);
+      last = Math.max(last, events.at(-1)?.atMs ?? last);
+      rows += events.length;
+    }
+    this.firstMs = first;
+    this.lastMs = last;
+    this.rows = rows;
+    this.clock = new LocalClock(readZoneClock(timeZone ?? 'UTC', first, last - first + DAY_MS), first);
+  }
+
+  /** `3 March 2014`, on the clock of the log. */
+  day(atMs: number): string {
+    return dayInWords(atMs + this.clock.offsetAt(atMs));
+  }
+
+  /** `3 to 31 March 2014`. */
+  get period(): string {
+    const [from, to] = [this.day(this.firstMs).split(' '), this.day(this.lastMs).split(' ')];
+    const [day, month, year] = from;
+    if (from.join() === to.join()) return to.join(' ');
+    if (year !== to[2]) return `${from.join(' ')} to ${to.join(' ')}`;
+    return month === to[1] ? `${day} to ${to.join(' ')}` : `${day} ${month} to ${to.join(' ')}`;
+  }
 }

@@ -17,7 +17,6 @@ export interface LogFlow {
   /** Index among data centres, then centres. */
   readonly place: number;
   readonly country: string;
-  /** Id of the company of the place. */
   readonly company: string;
   /**
    * Id of the group that views, id of the company that employs it, and where its agents reside. Null for storage, and where the log names
@@ -322,7 +321,6 @@ export function rowsIn(flows: readonly LogFlow[]): number {
   return flows.reduce((sum, { rows }) => sum + rows, 0);
 }
 
-/** Distinct cases of the rows. */
 export function casesIn(flows: readonly LogFlow[]): number {
   const cases = new Set<number>();
   for (const flow of flows) for (const number of flow.cases) cases.add(number);

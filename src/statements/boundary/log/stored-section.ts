@@ -1,4 +1,4 @@
-import { plural } from '#base';
+import { onlyIf, plural } from '#base';
 import {
   type BoundarySection,
   type BoundarySentence,
@@ -45,24 +45,20 @@ function copySentences(
   const inside = flows.filter(({ isOutside }) => !isOutside);
   const gaps = dimension === 'storage' ? gapsOf(desk, terms) : '';
   return [
-    ...(outside.length === 0
-      ? []
-      : [
-          broken(
-            `Broken: ${whose} were promised to stay in ${zone}. ${byRows(outside)} they lay outside: ${desk.places(outside, Number.POSITIVE_INFINITY)}.${concluded(outside)}`,
-            inLog(`${what} outside`, outside),
-            ...desk.auditGround('R1'),
-          ),
-        ]),
-    ...(inside.length === 0
-      ? []
-      : [
-          said(
-            `${byRows(inside)}, ${whose} lay inside ${zone}, as it was made up at the time of each row: ${desk.places(inside)}.${concluded(inside)}${gaps}`,
-            inLog(`${what} inside`, inside),
-            ...desk.auditGround('R1'),
-          ),
-        ]),
+    ...onlyIf(outside.length > 0, () =>
+      broken(
+        `Broken: ${whose} were promised to stay in ${zone}. ${byRows(outside)} they lay outside: ${desk.places(outside, Number.POSITIVE_INFINITY)}.${concluded(outside)}`,
+        inLog(`${what} outside`, outside),
+        ...desk.auditGround('R1'),
+      ),
+    ),
+    ...onlyIf(inside.length > 0, () =>
+      said(
+        `${byRows(inside)}, ${whose} lay inside ${zone}, as it was made up at the time of each row: ${desk.places(inside)}.${concluded(inside)}${gaps}`,
+        inLog(`${what} inside`, inside),
+        ...desk.auditGround('R1'),
+      ),
+    ),
     ...(inside.length === 0 && gaps !== ''
       ? [leftOpen(`Of ${desk.whose(terms)} in the log:${gaps}`, inLog('places that are known', flows))]
       : []),
@@ -81,11 +77,11 @@ function concluded(flows: readonly LogFlow[]): string {
 function gapsOf(desk: LogDesk, terms: PromiseTerms): string {
   const { unmatched = 0, unnamed = 0 } = desk.rowsOf(terms)?.stored ?? {};
   const sentences = [
-    ...(unmatched === 0
-      ? []
-      : [
-          ` ${plural(unmatched, 'further row names', 'further rows name')} a place that the scenario does not know, and ${unmatched === 1 ? 'counts' : 'count'} as neither inside nor outside.`,
-        ]),
+    ...onlyIf(
+      unmatched > 0,
+      () =>
+        ` ${plural(unmatched, 'further row names', 'further rows name')} a place that the scenario does not know, and ${unmatched === 1 ? 'counts' : 'count'} as neither inside nor outside.`,
+    ),
     ...(unnamed === 0 ? [] : [` ${plural(unnamed, 'row names', 'rows name')} no place.`]),
   ];
   return sentences.join('');
@@ -114,31 +110,25 @@ function certificateSentences(desk: LogDesk, terms: PromiseTerms): readonly Boun
   const rest = flows.filter((flow) => !lacking.includes(flow) && !nameless.includes(flow));
   const asked = `a certificate on ${certified}`;
   return [
-    ...(lacking.length === 0
-      ? []
-      : [
-          broken(
-            `Broken: ${whose} were promised to be stored by companies with ${asked}. ${byRows(lacking)} they lay with a company that had none at that time: ${desk.places(lacking, Number.POSITIVE_INFINITY)}.`,
-            inLog('copies with companies without the certificate', lacking),
-            ...desk.auditGround('R1'),
-          ),
-        ]),
-    ...(rest.length === 0
-      ? []
-      : [
-          said(
-            `${byRows(rest)}, copies of ${whose} lay with companies that, by the scenario, had ${asked} at that time.`,
-            inLog('copies with certified companies', rest),
-            { kind: 'terms', what: 'certificates of companies in the scenario' },
-          ),
-        ]),
-    ...(nameless.length === 0
-      ? []
-      : [
-          leftOpen(
-            `${byRows(nameless)}, copies of ${whose} lay in a country of which no company is named: whether it had ${asked} is not known.`,
-            inLog('copies with a company that is not named', nameless),
-          ),
-        ]),
+    ...onlyIf(lacking.length > 0, () =>
+      broken(
+        `Broken: ${whose} were promised to be stored by companies with ${asked}. ${byRows(lacking)} they lay with a company that had none at that time: ${desk.places(lacking, Number.POSITIVE_INFINITY)}.`,
+        inLog('copies with companies without the certificate', lacking),
+        ...desk.auditGround('R1'),
+      ),
+    ),
+    ...onlyIf(rest.length > 0, () =>
+      said(
+        `${byRows(rest)}, copies of ${whose} lay with companies that, by the scenario, had ${asked} at that time.`,
+        inLog('copies with certified companies', rest),
+        { kind: 'terms', what: 'certificates of companies in the scenario' },
+      ),
+    ),
+    ...onlyIf(nameless.length > 0, () =>
+      leftOpen(
+        `${byRows(nameless)}, copies of ${whose} lay in a country of which no company is named: whether it had ${asked} is not known.`,
+        inLog('copies with a company that is not named', nameless),
+      ),
+    ),
   ];
 }

@@ -1,7 +1,7 @@
-import type { Judgement, Protection, Verdicts } from '#audit';
-import type { TransferClaim } from '#domain';
-import { BASIS_KINDS, type Knowledge, NONE_16, type Scenario } from '#domain';
+import type { Protection, Verdicts } from '#audit';
+import { BASIS_KINDS, type Knowledge, NONE_16, type Scenario, type TransferClaim } from '#domain';
 import { UNKNOWN_HOLDER } from '#foreign';
+import { reasonOf } from '../../receipts.ts';
 import type { CustomerLaw } from './customer-law.ts';
 
 /** A basis that the law accepts, as the scenario has it. `instrument`: index of the importer's instruments. */
@@ -124,13 +124,8 @@ export class TransferReader {
     }
     // The first of them is adequacy: what an instrument lacks says more.
     const refused = judgements.at(-1);
-    return {
-      standing: 'none known',
-      from,
-      accepted: [],
-      reason: refused === undefined ? null : reasonOf(refused),
-      left,
-    };
+    const reason = refused === undefined ? null : reasonOf(refused);
+    return { standing: 'none known', from, accepted: [], reason, left };
   }
 
   /** Whether the law would ask a basis if one of the scenario's companies passed the data on: some protect what is done where it is. */
@@ -153,9 +148,4 @@ export class TransferReader {
 
 function notTold(from: string | null, reason: string): TransferReading {
   return { standing: 'not told', from, accepted: [], reason, left: [] };
-}
-
-function reasonOf(judgement: Judgement): string | null {
-  if (judgement.verdict === 'valid') return null;
-  return judgement.verdict === 'open' ? judgement.reason : `the basis ${judgement.reason}`;
 }

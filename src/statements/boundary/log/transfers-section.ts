@@ -1,6 +1,6 @@
-import { listInWords, plural, rowAt } from '#base';
+import { listInWords, onlyIf, plural, rowAt } from '#base';
 import { legalBegin, legalEnd } from '#domain';
-import { lawsInWords, MODELLED_LAWS } from '../../law-names.ts';
+import { eachLawInWords, MODELLED_LAWS } from '../../law-names.ts';
 import { groupedBy } from '../boundary-desk.ts';
 import { basisInWords } from '../transfer-sections.ts';
 import {
@@ -49,7 +49,6 @@ export interface TransferCounts {
   readonly undecided: readonly LogFlow[];
   /** Rows for which log and scenario do not say whether the law asks a basis. */
   readonly untold: readonly LogFlow[];
-  /** Rows that no modelled law protects. */
   readonly unjudged: readonly LogFlow[];
 }
 
@@ -72,32 +71,29 @@ export function transferCounts(desk: LogDesk): TransferCounts {
 export function transferText(counts: TransferCounts): string {
   const { transfers, undecided, unjudged, untold, withoutBasis } = counts;
   return [
-    ...(transfers.length === 0
-      ? []
-      : [
-          `${byRows(transfers)}, data was outside the free flow of ${lawsLeft(transfers)}: in ${countriesInWords(transfers.map(({ country }) => country))}.`,
-        ]),
-    ...(withoutBasis.length === 0
-      ? []
-      : [`For ${rowsOfCases(withoutBasis)} the scenario has no basis that the law accepted at that time.`]),
-    ...(undecided.length === 0
-      ? []
-      : [`For ${rowsOfCases(undecided)} it can be judged neither way whether there is a basis.`]),
-    ...(untold.length === 0
-      ? []
-      : [`For ${rowsOfCases(untold)} in the log it is not known whether the law asks a basis.`]),
-    ...(unjudged.length === 0
-      ? []
-      : [
-          `Not judged: whether ${rowsOfCases(unjudged)} in the log needed a basis, since no law modelled here protects them there (modelled are ${MODELLED_LAWS.replace(' or ', ' and ')}).`,
-        ]),
+    ...onlyIf(
+      transfers.length > 0,
+      () =>
+        `${byRows(transfers)}, data was outside the free flow of ${eachLawInWords(transfers.flatMap(({ transfer }) => transfer?.left ?? []))}: in ${countriesInWords(transfers.map(({ country }) => country))}.`,
+    ),
+    ...onlyIf(
+      withoutBasis.length > 0,
+      () => `For ${rowsOfCases(withoutBasis)} the scenario has no basis that the law accepted at that time.`,
+    ),
+    ...onlyIf(
+      undecided.length > 0,
+      () => `For ${rowsOfCases(undecided)} it can be judged neither way whether there is a basis.`,
+    ),
+    ...onlyIf(
+      untold.length > 0,
+      () => `For ${rowsOfCases(untold)} in the log it is not known whether the law asks a basis.`,
+    ),
+    ...onlyIf(
+      unjudged.length > 0,
+      () =>
+        `Not judged: whether ${rowsOfCases(unjudged)} in the log needed a basis, since no law modelled here protects them there (modelled are ${MODELLED_LAWS.replace(' or ', ' and ')}).`,
+    ),
   ].join(' ');
-}
-
-function lawsLeft(flows: readonly LogFlow[]): string {
-  return listInWords([
-    ...new Set(flows.flatMap(({ transfer }) => transfer?.left ?? []).map((law) => lawsInWords([law]))),
-  ]);
 }
 
 function summary(desk: LogDesk, counts: TransferCounts): BoundarySentence {

@@ -1,4 +1,4 @@
-import { formatCount, listInWords, plural } from '#base';
+import { formatCount, listInWords, onlyIf, plural } from '#base';
 import {
   type BoundarySection,
   type BoundarySentence,
@@ -43,11 +43,11 @@ function untoldSentence(desk: LogDesk, terms: PromiseTerms): BoundarySentence {
 function gapsOf(desk: LogDesk, terms: PromiseTerms): string {
   const { unmatched = 0, unnamed = 0 } = desk.rowsOf(terms)?.viewed ?? {};
   const sentences = [
-    ...(unmatched === 0
-      ? []
-      : [
-          ` ${plural(unmatched, 'further row names', 'further rows name')} a centre or group whose place the scenario does not know, and ${unmatched === 1 ? 'counts' : 'count'} as neither inside nor outside.`,
-        ]),
+    ...onlyIf(
+      unmatched > 0,
+      () =>
+        ` ${plural(unmatched, 'further row names', 'further rows name')} a centre or group whose place the scenario does not know, and ${unmatched === 1 ? 'counts' : 'count'} as neither inside nor outside.`,
+    ),
     ...(unnamed === 0 ? [] : [` ${plural(unnamed, 'row names', 'rows name')} neither centre nor group.`]),
   ];
   return sentences.join('');
@@ -67,15 +67,13 @@ function placeSentences(
   const gaps = gapsOf(desk, terms);
   return [
     ...(outside.length === 0 ? [] : [outsideSentence(desk, terms, outside)]),
-    ...(inside.length === 0
-      ? []
-      : [
-          said(
-            `${byRows(inside)}, people had access to ${desk.whose(terms)} from inside ${zone}, as it was made up at the time of each row: ${desk.places(inside)}.${gaps}`,
-            inLog('access from inside', inside),
-            ...desk.auditGround('R4'),
-          ),
-        ]),
+    ...onlyIf(inside.length > 0, () =>
+      said(
+        `${byRows(inside)}, people had access to ${desk.whose(terms)} from inside ${zone}, as it was made up at the time of each row: ${desk.places(inside)}.${gaps}`,
+        inLog('access from inside', inside),
+        ...desk.auditGround('R4'),
+      ),
+    ),
     ...(inside.length === 0 && gaps !== ''
       ? [leftOpen(`Of ${desk.whose(terms)} in the log:${gaps}`, inLog('access from known places', flows))]
       : []),
@@ -148,25 +146,21 @@ function groupSentences(
       : ` ${byRows(unknown)} access was by a group that is not named or not known: who these people are, where they reside and who employs them is not known.`;
   const whose = desk.whose(terms);
   return [
-    ...(known.length === 0
-      ? []
-      : [
-          said(
-            `${byRows(known)}, access to ${whose} was by these groups: ${counted(known, ({ group }) => `“${group}”`, 20)}; employed, by the scenario, by ${counted(known, ({ employer }) => desk.entity(employer ?? ''))}.${nameless}`,
-            inLog('access by known groups', known),
-          ),
-        ]),
+    ...onlyIf(known.length > 0, () =>
+      said(
+        `${byRows(known)}, access to ${whose} was by these groups: ${counted(known, ({ group }) => `“${group}”`, 20)}; employed, by the scenario, by ${counted(known, ({ employer }) => desk.entity(employer ?? ''))}.${nameless}`,
+        inLog('access by known groups', known),
+      ),
+    ),
     ...(known.length === 0 && unknown.length > 0
       ? [leftOpen(`Of access to ${whose}:${nameless}`, inLog('access by others', unknown))]
       : []),
-    ...(elsewhere.length === 0
-      ? []
-      : [
-          leftOpen(
-            `${byRows(elsewhere)}, access to ${whose} was at one centre by a group that the scenario has at another. The centre that the row names counts as the place.`,
-            inLog('access by a group of another centre', elsewhere),
-          ),
-        ]),
+    ...onlyIf(elsewhere.length > 0, () =>
+      leftOpen(
+        `${byRows(elsewhere)}, access to ${whose} was at one centre by a group that the scenario has at another. The centre that the row names counts as the place.`,
+        inLog('access by a group of another centre', elsewhere),
+      ),
+    ),
   ];
 }
 
@@ -182,24 +176,20 @@ function residenceSentences(
   const abroad = known.filter(({ residesOutside }) => residesOutside === true);
   const others = known.filter(({ residesOutside }) => residesOutside !== true);
   return [
-    ...(abroad.length === 0
-      ? []
-      : [
-          broken(
-            `Broken: ${desk.whose(terms)} were promised to be seen by residents of ${zone} only${exceptInWords(personnel)}. ${byRows(abroad)} they were seen by groups that, by the scenario, reside elsewhere: ${counted(abroad, ({ group }) => `“${group}”`)}.`,
-            inLog('access by groups that reside outside', abroad),
-            ...desk.auditGround('R5'),
-          ),
-        ]),
-    ...(others.length === 0
-      ? []
-      : [
-          said(
-            `${byRows(others)}, access to ${desk.whose(terms)} was by groups that, by the scenario, reside in ${countriesInWords(others.map(({ residence }) => residence ?? ''))}, inside ${zone}.`,
-            inLog('access by groups that reside inside', others),
-            ...desk.auditGround('R5'),
-          ),
-        ]),
+    ...onlyIf(abroad.length > 0, () =>
+      broken(
+        `Broken: ${desk.whose(terms)} were promised to be seen by residents of ${zone} only${exceptInWords(personnel)}. ${byRows(abroad)} they were seen by groups that, by the scenario, reside elsewhere: ${counted(abroad, ({ group }) => `“${group}”`)}.`,
+        inLog('access by groups that reside outside', abroad),
+        ...desk.auditGround('R5'),
+      ),
+    ),
+    ...onlyIf(others.length > 0, () =>
+      said(
+        `${byRows(others)}, access to ${desk.whose(terms)} was by groups that, by the scenario, reside in ${countriesInWords(others.map(({ residence }) => residence ?? ''))}, inside ${zone}.`,
+        inLog('access by groups that reside inside', others),
+        ...desk.auditGround('R5'),
+      ),
+    ),
   ];
 }
 

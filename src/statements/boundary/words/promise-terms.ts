@@ -78,3 +78,27 @@ export function zonesPromised(terms: PromiseTerms): string {
 export function exceptInWords({ freeClasses }: Restriction): string {
   return freeClasses.length === 0 ? '' : ` (apart from ${listInWords(freeClasses)})`;
 }
+
+const DIMENSIONS: Readonly<Record<PromiseDimension, string>> = {
+  storage: 'where primary copies and replicas rest',
+  backup: 'where backups rest',
+  workingCopy: 'where working copies rest',
+  processing: 'where systems process data',
+  access: 'from where people see data',
+  personnel: 'where people who see data reside',
+};
+
+/** Dimensions and, in words, subjects about which nothing was promised; and those about which something was, but not for all items. */
+export function notPromised({ promise, restrictions }: PromiseTerms) {
+  const free = PROMISE_DIMENSIONS.filter((dimension) => !restrictions.has(dimension));
+  return {
+    free,
+    subjects: [
+      ...free.map((dimension) => DIMENSIONS[dimension]),
+      ...(promise.subcontractors === undefined ? ['which subcontractors store or see data'] : []),
+    ],
+    partly: [...restrictions].flatMap(([dimension, { freeClasses }]) =>
+      freeClasses.length === 0 ? [] : [`${DIMENSIONS[dimension]}, as to ${listInWords(freeClasses)}`],
+    ),
+  };
+}

@@ -19,7 +19,6 @@ import { IndexBroken, ReadRows, type RowKey, RowsByCustomer } from './rows-by-cu
  */
 const MAGIC = 'meridian case index 2\n';
 
-/** A case in the index. */
 export interface IndexedCase {
   readonly caseNumber: number;
   readonly stream: number;

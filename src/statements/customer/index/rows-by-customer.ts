@@ -28,7 +28,6 @@ export interface RowKey {
 export class RowsByCustomer {
   private readonly write: (bytes: Uint8Array) => void;
   private readonly rows = new NumberList();
-  /** Where each row ends. */
   private readonly ends = new Uint32Array(ROWS_AT_ONCE);
   private count = 0;
   /** By stream: its rows, each as customer times `ROWS_AT_ONCE`, plus its place. */
@@ -66,7 +65,6 @@ export class RowsByCustomer {
     this.write(length);
   }
 
-  /** Writes the rows so far. */
   private sort(): void {
     const streams = [...this.streams.keys()].sort((left, right) => left - right);
     for (const stream of streams) {
@@ -119,11 +117,9 @@ export class RowsByCustomer {
 
 const LEADS_OUT = 'a number in it leads out of it';
 
-/** What a reader looks for. */
 export interface WantedRows {
   /** False if no row between the keys, both inclusive, is wanted: their part is not read. */
   mayBeBetween(first: RowKey, last: RowKey): boolean;
-  /** Whether the rows of a customer are wanted. */
   has(key: RowKey, rows: number): boolean;
 }
 
