@@ -4,7 +4,7 @@ import type { LedgerDamage } from './damage.ts';
 import { EntryCheck } from './entry-check.ts';
 import { type LimitsOf, NO_LIMITS } from './entry-limits.ts';
 import type { LedgerHeader } from './header.ts';
-import { scanHeader } from './header-scan.ts';
+import { scanHeader } from './header.ts';
 import {
   BLOCK_HEADER_WORDS,
   BLOCK_TAG,

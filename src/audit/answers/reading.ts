@@ -7,7 +7,7 @@ import type { SeedOf } from '../invariants/invariant.ts';
 import { SEEDS } from '../invariants/judges.ts';
 import { NearMissReader } from '../near-misses/near-miss-reader.ts';
 import { Auditor } from '../reading/auditor.ts';
-import type { Strangers } from '../tables/strangers.ts';
+import type { Strangers } from '../tables/scenario-tables.ts';
 import type { Violation } from './audit-report.ts';
 
 /** Options of an audit. */

@@ -5,8 +5,8 @@ import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import { dimensionOfRole, isStored } from '../law/boundary.ts';
 import type { Invariant } from './invariant.ts';
+import { storedOutside } from './invariant.ts';
 import { PresenceCounts } from './presence.ts';
-import { storedOutside } from './seeding.ts';
 
 /**
  * R1: every live copy is where its promise allows, when it is stored and after each change of a zone or certificate; and

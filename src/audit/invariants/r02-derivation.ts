@@ -4,7 +4,7 @@ import { classesOfCopy, roleOfCopy } from '../facts/copy-list.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import type { Invariant } from './invariant.ts';
-import { instead, placeOf } from './seeding.ts';
+import { instead, placeOf } from './invariant.ts';
 
 /**
  * R2: a copy is made only from an existing copy of the same case, and holds nothing that the source lacks. Both have

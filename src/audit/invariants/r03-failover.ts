@@ -5,7 +5,7 @@ import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import { dimensionOfRole } from '../law/boundary.ts';
 import type { Invariant } from './invariant.ts';
-import { storedOutside } from './seeding.ts';
+import { storedOutside } from './invariant.ts';
 
 /**
  * R3: copies made for the failure of a data centre stay inside the boundary: replicas, backups, primaries that move

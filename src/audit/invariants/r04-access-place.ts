@@ -6,8 +6,8 @@ import { NONE } from '../facts/world-state.ts';
 import { ACCESS, ALL_CLASSES } from '../law/boundary.ts';
 import { dimensionsOutside, whyNotSeen } from '../law/seeing.ts';
 import type { Invariant } from './invariant.ts';
+import { seenBy } from './invariant.ts';
 import { PresenceCounts } from './presence.ts';
-import { seenBy } from './seeding.ts';
 
 /** R4: a case is seen only from places that its promise allows, throughout the view. */
 export class AccessPlace {

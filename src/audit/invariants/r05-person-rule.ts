@@ -4,7 +4,7 @@ import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES } from '../law/boundary.ts';
 import type { Invariant } from './invariant.ts';
-import { seenBy } from './seeding.ts';
+import { seenBy } from './invariant.ts';
 
 /** R5: people who see a case reside where its promise requires, throughout the view. */
 export class PersonRule {

@@ -5,7 +5,7 @@ import { type CaseView, WORKING } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import type { Invariant } from './invariant.ts';
-import { instead } from './seeding.ts';
+import { instead } from './invariant.ts';
 
 const { none: NO_PURPOSE } = numbered(ACCESS_PURPOSES);
 

@@ -7,7 +7,7 @@ import type { FactsView } from '../facts/facts.ts';
 import { shown, Tally } from '../facts/tally.ts';
 import { type LawView, SAME_ENTITY } from '../law/transfer-law.ts';
 import type { Invariant } from './invariant.ts';
-import { instead } from './seeding.ts';
+import { instead } from './invariant.ts';
 
 const { framework: FRAMEWORK } = numbered(BASIS_KINDS);
 

@@ -5,7 +5,7 @@ import { Tally } from '../facts/tally.ts';
 import { type EndedBases, endedBasesOf } from '../law/ended-bases.ts';
 import { lawInstants } from '../law/law-calendar.ts';
 import type { Invariant } from './invariant.ts';
-import { COPIES } from './log-needs.ts';
+import { COPIES } from './invariant.ts';
 
 /** What is judged under the law as known then, or as known today. */
 interface Grace {

@@ -3,7 +3,7 @@ import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import type { Invariant } from './invariant.ts';
-import { seenBy } from './seeding.ts';
+import { seenBy } from './invariant.ts';
 
 /**
  * R9: a subcontractor holds or sees data only if the promise allows it at that moment: announced, in a listed

@@ -3,8 +3,7 @@ import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import type { Invariant } from './invariant.ts';
-import { DUTY, WHO_IS_FREE } from './log-needs.ts';
-import { firstAgentOf, instead } from './seeding.ts';
+import { DUTY, firstAgentOf, instead, WHO_IS_FREE } from './invariant.ts';
 
 /**
  * R11: no agent outside the customer's region takes a case while an eligible agent inside is free. Applies only if

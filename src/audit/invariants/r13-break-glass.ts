@@ -17,8 +17,7 @@ import { Tally } from '../facts/tally.ts';
 import { waitingCauseOf } from '../facts/waiting-cause.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Invariant } from './invariant.ts';
-import { WHO_IS_FREE } from './log-needs.ts';
-import { instead } from './seeding.ts';
+import { instead, WHO_IS_FREE } from './invariant.ts';
 
 const { approved: APPROVED, opened: OPENED, told: TOLD } = numbered(EMERGENCY_STEPS);
 const { A: SEVERITY_A } = numbered(SEVERITIES);

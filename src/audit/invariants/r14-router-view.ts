@@ -5,8 +5,7 @@ import { Tally } from '../facts/tally.ts';
 import { isReachable } from '../facts/waiting-cause.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Invariant } from './invariant.ts';
-import { DUTY, WHO_IS_FREE } from './log-needs.ts';
-import { instead } from './seeding.ts';
+import { DUTY, instead, WHO_IS_FREE } from './invariant.ts';
 
 /**
  * Cases that look alike to the router, in the order in which they joined, from `begin` to `end`. Cases that have left

@@ -7,7 +7,7 @@ import { NONE } from '../facts/world-state.ts';
 import { Holds } from '../law/holds.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
 import type { Invariant } from './invariant.ts';
-import { COPIES } from './log-needs.ts';
+import { COPIES } from './invariant.ts';
 
 /** A case whose erasure is postponed by a legal hold. */
 interface PutOff {

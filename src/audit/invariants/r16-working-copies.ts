@@ -6,7 +6,7 @@ import { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
 import type { Invariant } from './invariant.ts';
-import { COPIES } from './log-needs.ts';
+import { COPIES } from './invariant.ts';
 
 const { 'view end': VIEW_END } = ACT_NUMBERS;
 

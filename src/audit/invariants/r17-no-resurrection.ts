@@ -6,7 +6,7 @@ import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES } from '../law/boundary.ts';
 import type { Invariant } from './invariant.ts';
-import { COPIES } from './log-needs.ts';
+import { COPIES } from './invariant.ts';
 
 const { store: STORE } = ACT_NUMBERS;
 

@@ -14,7 +14,7 @@ import { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import { STORAGE } from '../law/boundary.ts';
 import type { Invariant } from './invariant.ts';
-import { placeOf } from './seeding.ts';
+import { placeOf } from './invariant.ts';
 
 const { 'ledger kept': LEDGER_KEPT } = ACT_NUMBERS;
 

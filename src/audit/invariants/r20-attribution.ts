@@ -3,7 +3,7 @@ import type { ActViewOf } from '../facts/act.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { shown, Tally } from '../facts/tally.ts';
 import type { Invariant } from './invariant.ts';
-import { instead } from './seeding.ts';
+import { instead } from './invariant.ts';
 
 /** R20: each assignment and each access names one existing agent, who belongs to the named group and centre. */
 export class Attribution {

@@ -6,8 +6,7 @@ import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES, STORAGE } from '../law/boundary.ts';
 import { concernsCopy, isAboutToLeave, type Leaving, leavingsOf } from '../law/leavings.ts';
 import type { Invariant } from './invariant.ts';
-import { COPIES } from './log-needs.ts';
-import { instead, placeOf } from './seeding.ts';
+import { COPIES, instead, placeOf } from './invariant.ts';
 
 /**
  * R22: when a country leaves a zone that a promise names, no copy that needs the zone is left there; and no primary,

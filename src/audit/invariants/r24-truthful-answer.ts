@@ -10,7 +10,7 @@ import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES } from '../law/boundary.ts';
 import type { Invariant } from './invariant.ts';
-import { instead } from './seeding.ts';
+import { instead } from './invariant.ts';
 
 /**
  * R24: the ledger contains each customer's answer: whose each case is, and for each copy its role and contents. (R20

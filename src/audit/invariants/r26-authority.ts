@@ -3,7 +3,7 @@ import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
 import { Tally } from '../facts/tally.ts';
 import type { Invariant } from './invariant.ts';
-import { instead } from './seeding.ts';
+import { instead } from './invariant.ts';
 
 /**
  * R26: every disclosure to an authority is one of the scenario's, a basis is recorded with it, and the customer is

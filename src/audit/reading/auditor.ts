@@ -15,7 +15,7 @@ import type { Moment } from '../facts/moment.ts';
 import { NONE } from '../facts/world-state.ts';
 import { Judges } from '../invariants/judges.ts';
 import { type Changes, changesOf, lawInstants } from '../law/law-calendar.ts';
-import type { Strangers } from '../tables/strangers.ts';
+import type { Strangers } from '../tables/scenario-tables.ts';
 import { CaseReader } from './case-reader.ts';
 
 const {

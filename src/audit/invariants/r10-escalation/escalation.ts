@@ -14,8 +14,7 @@ import type { FactsView } from '../../facts/facts.ts';
 import { Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
 import type { Invariant } from '../invariant.ts';
-import { DUTY, WHO_IS_FREE } from '../log-needs.ts';
-import { firstAgentOf, instead } from '../seeding.ts';
+import { DUTY, firstAgentOf, instead, WHO_IS_FREE } from '../invariant.ts';
 import { Commitments } from './commitments.ts';
 
 /**

@@ -32,7 +32,7 @@ import type { FactsView } from '../../facts/facts.ts';
 import { shown, Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
 import type { Invariant } from '../invariant.ts';
-import { DUTY, WHO_IS_FREE } from '../log-needs.ts';
+import { DUTY, WHO_IS_FREE } from '../invariant.ts';
 import { BacklogCases } from './backlog-cases.ts';
 import { Callbacks } from './callbacks.ts';
 import { CaseNumbers } from './case-numbers.ts';

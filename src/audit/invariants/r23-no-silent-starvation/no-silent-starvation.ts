@@ -23,10 +23,9 @@ import type { PoolView } from '../../facts/waiting-pool.ts';
 import { ALL_CLASSES, STORAGE } from '../../law/boundary.ts';
 import { isAboutToLeave } from '../../law/leavings.ts';
 import type { Invariant } from '../invariant.ts';
-import { DUTY, WHO_IS_FREE } from '../log-needs.ts';
+import { DUTY, WHO_IS_FREE } from '../invariant.ts';
 import { Openings } from './openings.ts';
-import { Preemptions } from './preemptions.ts';
-import { RestingContacts } from './resting-contacts.ts';
+import { Preemptions, RestingContacts } from './preemptions.ts';
 import { TakingOrder } from './taking-order.ts';
 
 const { 'no language match': NO_LANGUAGE } = numbered(WAITING_CAUSES);
