@@ -13,7 +13,7 @@ import {
 import type { StoryEntry } from '#ledger';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
-import type { Tally } from '../facts/tally.ts';
+import { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import { dimensionOfRole } from '../law/boundary.ts';
 
@@ -66,16 +66,29 @@ export interface InvariantRow {
   readonly brokenBy: string;
 }
 
-/** Judges one invariant of one ledger. Counts checks and violations in its tally and changes nothing else. */
-export interface Judge {
+/** Judges one invariant of one ledger, or a part of it. Counts checks and violations in its tally and changes nothing else. */
+export class Judge {
   readonly tally: Tally;
+  protected readonly facts: FactsView;
+
+  constructor(facts: FactsView, tally: Tally) {
+    this.facts = facts;
+    this.tally = tally;
+  }
+}
+
+/** Judges what the law says of an act, also by what is known today. */
+export class JudgeOfLaw extends Judge {
+  /** Under the law as known today; null if that is the same. */
+  readonly tallyNow: Tally | null =
+    this.facts.lawNow === null ? null : new Tally(this.tally.id, this.facts.moment, 'now');
 }
 
 /** Everything that the auditor knows about one invariant. */
 export interface Invariant<J extends Judge = Judge> {
   readonly row: InvariantRow;
   readonly log: LogNeeds;
-  readonly makeJudge: (facts: FactsView) => J;
+  readonly judge: new (facts: FactsView, tally: Tally) => J;
   /** The breach that R25 seeds. */
   readonly seed: Seed<J>;
   readonly untested: Untested;
@@ -85,7 +98,7 @@ export interface Invariant<J extends Judge = Judge> {
 export interface InvariantOfAuditor {
   readonly row: InvariantRow;
   readonly log: LogNeeds;
-  readonly makeJudge: null;
+  readonly judge: null;
   readonly seed: null;
   readonly untested: Untested;
 }

@@ -4,6 +4,7 @@ import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
+import { Judge } from '../invariant.ts';
 
 /**
  * Part of R23: customers with suspended contacts wait, too. No contact is suspended while its agent could continue
@@ -11,16 +12,8 @@ import { NONE } from '../../facts/world-state.ts';
  * an agent who is off duty, away or at a centre that is down, or data that cannot be read. Only that agent resumes
  * it.
  */
-export class RestingContacts {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
+export class RestingContacts extends Judge {
   private readonly resting = new Set<CaseView>();
-
-  /** `tally`: of R23. */
-  constructor(facts: FactsView, tally: Tally) {
-    this.facts = facts;
-    this.tally = tally;
-  }
 
   rests(supportCase: CaseView): void {
     this.resting.add(supportCase);
@@ -88,22 +81,17 @@ interface Promised {
  * the lowest severity is, and of those the latest begun. The agent takes the case at once. No such case waits while
  * an eligible agent works on a lower severity.
  */
-export class Preemptions {
-  readonly isUsed: boolean;
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
+export class Preemptions extends Judge {
+  readonly isUsed = this.facts.interruptions.areUsed;
   private readonly resting: RestingContacts;
   /** Waiting cases that may interrupt others. */
   private readonly urgent = new Set<CaseView>();
   private promised: Promised | null = null;
   private hasChanged = false;
 
-  /** `tally`: of R23. */
   constructor(facts: FactsView, tally: Tally, resting: RestingContacts) {
-    this.facts = facts;
-    this.tally = tally;
+    super(facts, tally);
     this.resting = resting;
-    this.isUsed = facts.interruptions.areUsed;
   }
 
   /** Called when the agent interrupts the case for another one, while the facts of both are unchanged. */
