@@ -20,7 +20,7 @@ const recipient = ({ recipients }: Statement, entity: string) =>
   recipients.find((one) => one.entity === entity);
 const customersOf = ({ ledger, names }: Evidence) => {
   const found = new Set<string>();
-  ledger.forEach((_, kind, __, ___, stream, ____, customer) => {
+  ledger.forEach(({ a: stream, c: customer, kind }) => {
     if (kind === actKind('open')) found.add(names.customer(stream, customer));
   });
   return [...found];
