@@ -103,24 +103,8 @@ class ScenarioRows {
 
   constructor({ centres, dataCentres, groups }: Scenario) {
     this.places = [
-      ...dataCentres.map(
-        ({ country, entity, id }): PlaceRow => ({
-          name: `data centre ${id}`,
-          kind: 'data centre',
-          id,
-          country,
-          entity,
-        }),
-      ),
-      ...centres.map(
-        ({ country, entity, id }): PlaceRow => ({
-          name: `centre ${id}`,
-          kind: 'centre',
-          id,
-          country,
-          entity,
-        }),
-      ),
+      ...dataCentres.map((place) => placeRow('data centre', place)),
+      ...centres.map((place) => placeRow('centre', place)),
     ];
     const firstAgents: number[] = [];
     let count = 0;
@@ -142,4 +126,11 @@ class ScenarioRows {
   groupOfAgent(agent: number): number | null {
     return this.groups[agent] ?? null;
   }
+}
+
+function placeRow(
+  kind: PlaceRow['kind'],
+  { country, entity, id }: Omit<PlaceRow, 'kind' | 'name'>,
+): PlaceRow {
+  return { name: `${kind} ${id}`, kind, id, country, entity };
 }
