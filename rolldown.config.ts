@@ -12,6 +12,7 @@ const BUNDLED = new RegExp(`^(${RUN_LIBRARIES}|yaml|zod)(/|$)`);
 export const commandLine: RolldownOptions & { output: object } = {
   input: {
     'apps/cli/main': 'src/apps/cli/main.ts',
+    'apps/cli/audit-worker': 'src/apps/shared/threads/audit-worker.ts',
     'apps/cli/replication-worker': 'src/apps/shared/threads/replication-worker.ts',
   },
   platform: 'node',

@@ -36,6 +36,7 @@ export {
   verifyInclusion,
 } from './merkle.ts';
 export {
+  followLedger,
   type Ledger,
   type LedgerPrefix,
   type OpenedLedger,

@@ -1,10 +1,10 @@
 import { assert, type Digest, failure, type Result, success } from '#base';
+import type { EntryIndex } from '#domain';
 import type { LedgerDamage } from './damage.ts';
 import { type EntryVisitor, ReadEntry } from './entry.ts';
 import { EntryCheck } from './entry-check.ts';
 import { type LimitsOf, NO_LIMITS } from './entry-limits.ts';
-import type { LedgerHeader } from './header.ts';
-import { scanHeader } from './header.ts';
+import { type LedgerHeader, scanHeader } from './header.ts';
 import {
   BLOCK_HEADER_WORDS,
   BLOCK_TAG,
@@ -152,7 +152,67 @@ export function openSealedLedger(
 /** Whether a block, by its number from 1 and its leaf hash, may be visited. */
 type BlockCheck = (frame: BlockFrame, count: number, number: number, leaf: Uint8Array) => boolean;
 
-type Extent = Pick<LedgerScan, 'blockEntries' | 'entryCount' | 'firstBlockOffset' | 'headerLeaf' | 'root'>;
+interface Extent
+  extends Pick<LedgerScan, 'blockEntries' | 'entryCount' | 'firstBlockOffset' | 'headerLeaf' | 'root'> {
+  /** How many entries can be read: more than `index`, or all. Left out where all can be. */
+  readonly reach?: (index: EntryIndex) => number;
+}
+
+/** Tells the reader of a ledger that is still being written how far it is. */
+export interface GrowingLedger {
+  /** The bytes so far. */
+  readonly source: ByteSource;
+  /**
+   * Waits until entries follow those before `index`, all of them in full blocks, or until the ledger is sealed. Returns how many
+   * entries there are by then, or null if the ledger is sealed.
+   */
+  entriesBeyond(index: EntryIndex): number | null;
+}
+
+/**
+ * Follows a ledger while it is written, and verifies it like `openSealedLedger`: `forEach` waits for blocks, and returns after the seal.
+ * The header must have been written. Root and counts are known once `forEach` has returned.
+ */
+export function followLedger({ entriesBeyond, source }: GrowingLedger, digest: Digest): Ledger {
+  const scanned = scanHeader(source, digest);
+  if (!scanned.ok || !scanned.value.matchesHash) throw new SealBroken();
+  const { blockEntries, end, header, leaf } = scanned.value;
+  let opened: Ledger | null = null;
+  const sealed = (): Ledger => {
+    opened ??= openSealedLedger(source, digest);
+    if (opened === null) throw new SealBroken();
+    return opened;
+  };
+  const extent: Extent = {
+    blockEntries,
+    firstBlockOffset: end,
+    headerLeaf: leaf,
+    get entryCount() {
+      return sealed().entryCount;
+    },
+    get root() {
+      return sealed().root;
+    },
+    reach: (index) => entriesBeyond(index) ?? sealed().entryCount,
+  };
+  return {
+    header,
+    blockEntries,
+    get entryCount() {
+      return sealed().entryCount;
+    },
+    get blockCount() {
+      return sealed().blockCount;
+    },
+    get root() {
+      return sealed().root;
+    },
+    forEach(visit) {
+      if (!visitEntries(source, digest, extent, visit, isAsWritten)) throw new SealBroken();
+    },
+    forEachInBlocks: (blocks, visit) => sealed().forEachInBlocks(blocks, visit),
+  };
+}
 
 /** Offset of the end of the blocks with that number of entries: every block but the last is full. */
 function blockOffset({ blockEntries, firstBlockOffset }: Extent, entries: number): number {
@@ -168,15 +228,18 @@ function blockOffset({ blockEntries, firstBlockOffset }: Extent, entries: number
 function visitEntries(
   source: ByteSource,
   digest: Digest,
-  { blockEntries, entryCount, firstBlockOffset, headerLeaf, root }: Extent,
+  extent: Extent,
   visit: EntryVisitor,
   check: BlockCheck = () => true,
 ): boolean {
+  const { blockEntries, firstBlockOffset, headerLeaf, reach = () => extent.entryCount } = extent;
   const frame = new BlockFrame(blockEntries);
   const tree = new MerkleTree(digest);
   tree.append(headerLeaf);
   let offset = firstBlockOffset;
-  for (let index = 0; index < entryCount; index += blockEntries) {
+  for (let index = 0; ; index += blockEntries) {
+    const entryCount = reach(index);
+    if (index >= entryCount) break;
     const count = Math.min(blockEntries, entryCount - index);
     readInto(source, offset, frame.bytes.subarray(0, blockBytes(count)));
     const leaf = digest(frame.leafInput(count));
@@ -185,8 +248,8 @@ function visitEntries(
     visitBlock(frame.words, count, index, visit);
     offset += blockBytes(count);
   }
-  assert(tree.leafCount === Math.ceil(entryCount / blockEntries) + 1, 'every block is a leaf');
-  return sameBytes(tree.root(), root);
+  assert(tree.leafCount === Math.ceil(extent.entryCount / blockEntries) + 1, 'every block is a leaf');
+  return sameBytes(tree.root(), extent.root);
 }
 
 /** Reads the given blocks, counted from 0, and passes each on with its number of entries and its leaf hash. */

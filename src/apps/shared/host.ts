@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash, hash } from 'node:crypto';
-import { closeSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Digest, UTF8_MOST } from '#base';
 import type { Hashes } from '#exports';
@@ -70,19 +70,25 @@ export function readText(path: string): { ok: true; value: string } | { ok: fals
 
 /**
  * Random access to a file, for ledgers that may not fit into memory. Each read overwrites the result of the previous
- * one.
+ * one. `isGrowing`: another thread is still writing the file, and its size is looked up each time.
  */
-export function openFile(path: string): {
+export function openFile(
+  path: string,
+  isGrowing = false,
+): {
   read(offset: number, length: number): Uint8Array;
-  size: number;
+  readonly size: number;
   close(): void;
 } {
   const { descriptor, size } = openRegularFile(path);
+  const sizeNow = () => (isGrowing ? fstatSync(descriptor).size : size);
   let room = new Uint8Array(0);
   return {
-    size,
+    get size() {
+      return sizeNow();
+    },
     read(offset, length) {
-      const wanted = Math.max(0, Math.min(length, size - offset));
+      const wanted = Math.max(0, Math.min(length, sizeNow() - offset));
       if (room.length < wanted) room = new Uint8Array(wanted);
       const bytes = room.subarray(0, wanted);
       let done = 0;

@@ -1,5 +1,6 @@
 import {
   type CentreIndex,
+  type ChannelIndex,
   type GroupIndex,
   type LanguageIndex,
   PROMISE_DIMENSIONS,
@@ -41,6 +42,8 @@ export interface EligibilityView {
   whyNotGroup(stream: StreamIndex, group: GroupIndex, inEmergency?: boolean): string | null;
 }
 
+type Skilled = Pick<EligibleGroups, 'able' | 'languageKnown'>;
+
 /** Cases with the same eligible groups, with their pools for routing stage 0 and for later stages. */
 interface RoutingKind {
   readonly groups: EligibleGroups;
@@ -68,6 +71,11 @@ export class Eligibility {
   /** By stream, then by product, language and tier. */
   private kinds: (RoutingKind | undefined)[][] = [];
   private byContent = new Map<string, RoutingKind>();
+  /** By customers, then by group: whether promise and law permit the group. */
+  private permits: (boolean | undefined)[][] = [];
+  /** The first stream of the same segment and country: promise and law treat the customers alike on every channel. */
+  private readonly customersOf: readonly StreamIndex[];
+  private readonly skilled = new Map<string, Skilled>();
 
   /** `listsWaiting`: whether each pool lists its cases. */
   constructor(
@@ -90,6 +98,13 @@ export class Eligibility {
       stage.prefer.includes('local specialist'),
     );
     this.poolsOfGroup = tables.scenario.groups.map(() => []);
+    const firsts = new Map<string, StreamIndex>();
+    this.customersOf = tables.scenario.streams.map(({ country, segment }, stream) => {
+      const key = `${segment} ${country}`;
+      const first = firsts.get(key) ?? stream;
+      firsts.set(key, first);
+      return first;
+    });
   }
 
   /** Discards all results after a change of promise or law. Set boundary and law to the new instant first. */
@@ -98,6 +113,7 @@ export class Eligibility {
     this.poolsOfGroup = this.tables.scenario.groups.map(() => []);
     this.kinds = [];
     this.byContent = new Map();
+    this.permits = [];
   }
 
   /** Groups that may take the case as now described. */
@@ -173,6 +189,38 @@ export class Eligibility {
     );
   }
 
+  /** Groups with the skills, whatever promise and law say: no change of law alters them. */
+  private skilledFor(
+    channel: ChannelIndex,
+    product: ProductIndex,
+    language: LanguageIndex,
+    tier: TierNumber,
+  ): Skilled {
+    const key = `${channel} ${product} ${language} ${tier}`;
+    let skilled = this.skilled.get(key);
+    if (skilled === undefined) {
+      const { tables } = this;
+      const able: number[] = [];
+      let languageKnown = false;
+      tables.scenario.groups.forEach((group, g) => {
+        if (group.tier !== tier || !tables.takes(g, channel) || !tables.serves(g, language)) return;
+        languageKnown = true;
+        if (tables.knows(g, product)) able.push(g);
+      });
+      skilled = { able, languageKnown };
+      this.skilled.set(key, skilled);
+    }
+    return skilled;
+  }
+
+  private isPermitted(stream: StreamIndex, group: GroupIndex): boolean {
+    const customers = this.customersOf[stream] ?? stream;
+    this.permits[customers] ??= [];
+    const known = this.permits[customers];
+    known[group] ??= this.whyNotGroup(stream, group) === null;
+    return known[group];
+  }
+
   private workOut(
     stream: StreamIndex,
     product: ProductIndex,
@@ -181,14 +229,8 @@ export class Eligibility {
   ): RoutingKind {
     const { tables } = this;
     const { channel, region } = tables.stream(stream);
-    const able: number[] = [];
-    let languageKnown = false;
-    tables.scenario.groups.forEach((group, g) => {
-      if (group.tier !== tier || !tables.takes(g, channel) || !tables.serves(g, language)) return;
-      languageKnown = true;
-      if (tables.knows(g, product)) able.push(g);
-    });
-    const permitted = able.filter((g) => this.whyNotGroup(stream, g) === null);
+    const { able, languageKnown } = this.skilledFor(channel, product, language, tier);
+    const permitted = able.filter((g) => this.isPermitted(stream, g));
     const local = permitted.filter((g) => tables.scenario.centres[tables.centreOf(g)]?.region === region);
     const content = [able, permitted, local, languageKnown].join('|');
     let kind = this.byContent.get(content);

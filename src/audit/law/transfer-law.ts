@@ -53,6 +53,8 @@ export class TransferLaw {
   private claims = new Map<number, Judgement>();
   private bases = new Map<number, boolean>();
   private kept = new Map<number, boolean>();
+  /** Whether an exporter may send to a place, by everything that decides it: streams of the same kind of customers share the answer. */
+  private possibilities = new Map<string, boolean>();
 
   constructor(tables: ScenarioTables, knowledge: Knowledge = 'then') {
     this.tables = tables;
@@ -68,6 +70,7 @@ export class TransferLaw {
     this.claims = new Map();
     this.bases = new Map();
     this.kept = new Map();
+    this.possibilities = new Map();
   }
 
   /**
@@ -220,6 +223,17 @@ export class TransferLaw {
   }
 
   private isPossible(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): boolean {
+    const { country, customerRole } = this.tables.stream(stream);
+    const key = `${country} ${customerRole} ${exporter} ${place}`;
+    let possible = this.possibilities.get(key);
+    if (possible === undefined) {
+      possible = this.workOutPossible(stream, exporter, place);
+      this.possibilities.set(key, possible);
+    }
+    return possible;
+  }
+
+  private workOutPossible(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): boolean {
     const importer = this.tables.entityOf(place);
     if (importer === exporter) return true;
     return this.protectionsOf(stream, exporter, place).every(

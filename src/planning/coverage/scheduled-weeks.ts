@@ -47,7 +47,13 @@ export function scheduledWeeks(scenario: Scenario): WeeksSeenFrom {
     return foldIntoWeek(duty, rowAt(clocks, group), startEpochMs);
   });
 
+  const shifted = normal.map((week) => memoised((minutes: number) => shiftInWeek(week, minutes)));
+  const known = new Map<string, readonly ScheduledWeek[]>();
+
   return (timeZone, { able, permitted }) => {
+    const key = `${timeZone} ${able} ${permitted}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
     const clock = clockOf(timeZone);
     const concerned = [clock, ...able.map((group) => rowAt(clocks, group))];
     const byContent = new Map<string, { readonly week: Scheduled; readonly periods: Window[] }>();
@@ -55,23 +61,25 @@ export function scheduledWeeks(scenario: Scenario): WeeksSeenFrom {
       const atMs = startEpochMs + period.fromMs;
       const seen = (group: number) => {
         const aheadMs = clock.offsetAt(atMs) - rowAt(clocks, group).offsetAt(atMs);
-        return shiftInWeek(normal[group] ?? [], aheadMs / MINUTE_MS);
+        return rowAt(shifted, group)(aheadMs / MINUTE_MS);
       };
       const ofPermitted = uniteInWeek(permitted.map(seen));
       const withheld = subtractInWeek(uniteInWeek(able.map(seen)), ofPermitted);
       const week = { permitted: ofPermitted, withheld };
       const content = JSON.stringify(week);
-      const known = byContent.get(content) ?? { week, periods: [] };
-      known.periods.push(period);
-      byContent.set(content, known);
+      const alike = byContent.get(content) ?? { week, periods: [] };
+      alike.periods.push(period);
+      byContent.set(content, alike);
     }
-    return [...byContent.values()]
+    const weeks = [...byContent.values()]
       .map(({ periods, week }) => ({
         ...week,
         periods,
         contained: foldIntoWeek(periods, clock, startEpochMs),
       }))
       .sort((left, right) => lengthOf(right.periods) - lengthOf(left.periods));
+    known.set(key, weeks);
+    return weeks;
   };
 }
 
@@ -94,8 +102,8 @@ function lengthOf(periods: readonly Window[]): number {
   return periods.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 }
 
-function memoised<Value>(make: (key: string) => Value): (key: string) => Value {
-  const made = new Map<string, Value>();
+function memoised<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
   return (key) => {
     const value = made.get(key) ?? make(key);
     made.set(key, value);

@@ -37,10 +37,12 @@ export function checkEligibility(file: ScenarioFile, list: IssueList): void {
     const promise = file.promises[segment.promise];
     if (promise === undefined) continue;
     const zones = zonesOf(promise);
-    const moments = withSubcontracts(momentsOf([zones], file), file);
-    const isAllowed = (candidate: Candidate, atMs: number) =>
-      isCandidateAllowed(candidate, { consents: segment.consents, file, promise, zones }, atMs);
-    const world: World = { candidates, serves, skilled, isAllowed, moments, promise: segment.promise };
+    const concerned = { consents: segment.consents, file, promise, zones };
+    const moments = withSubcontracts(momentsOf([zones], file), file).map((atMs) => ({
+      atMs,
+      allowed: new Set(candidates.filter((one) => isCandidateAllowed(one, concerned, atMs))),
+    }));
+    const world: World = { candidates, serves, skilled, moments, promise: segment.promise };
     segment.customers.forEach((customers, k) => {
       const { languages } = customers;
       if (!mayAsk(segment, customers)) return;
@@ -92,9 +94,15 @@ interface World {
   /** Groups that have the skills. */
   readonly skilled: (need: Need) => readonly Candidate[];
   readonly promise: string;
-  readonly isAllowed: (candidate: Candidate, atMs: number) => boolean;
-  /** Epoch ms: the start of the run, and each change of a zone or of a subcontractor's contract. */
-  readonly moments: readonly number[];
+  /** The start of the run, and each change of a zone or of a subcontractor's contract. */
+  readonly moments: readonly Moment[];
+}
+
+interface Moment {
+  /** Epoch ms. */
+  readonly atMs: number;
+  /** Groups that the promise allows from then on. */
+  readonly allowed: ReadonlySet<Candidate>;
 }
 
 type Work = Omit<Need, 'channel'>;
@@ -117,7 +125,7 @@ function judge(
   const failures: Failure[] = [];
   for (const work of tiers) {
     const failing = channels.filter(
-      (channel) => !world.moments.some((atMs) => isServed({ ...work, channel }, world, atMs)),
+      (channel) => !world.moments.some((moment) => isServed({ ...work, channel }, world, moment)),
     );
     const [first] = failing;
     if (first === undefined) warnOfGap(work, channels, world, path, list);
@@ -148,8 +156,8 @@ function wordsOf({ language, product, tier }: Work): string {
   return `'${product}' in ${language} at tier ${tier}`;
 }
 
-function isServed(need: Need, { isAllowed, skilled }: World, atMs: number): boolean {
-  return skilled(need).some((candidate) => isAllowed(candidate, atMs));
+function isServed(need: Need, { skilled }: World, { allowed }: Moment): boolean {
+  return skilled(need).some((candidate) => allowed.has(candidate));
 }
 
 function warnOfGap(
@@ -160,11 +168,11 @@ function warnOfGap(
   list: IssueList,
 ): void {
   const words = wordsOf(work);
-  const gapMs = world.moments.find(
-    (atMs) => !channels.every((channel) => isServed({ ...work, channel }, world, atMs)),
+  const gap = world.moments.find(
+    (moment) => !channels.every((channel) => isServed({ ...work, channel }, world, moment)),
   );
-  if (gapMs !== undefined) {
-    const message = `from ${legalBegin(gapMs)} on, nobody may work ${words}: the promise leaves no centre`;
+  if (gap !== undefined) {
+    const message = `from ${legalBegin(gap.atMs)} on, nobody may work ${words}: the promise leaves no centre`;
     list.warn(
       'eligible-for-a-part',
       path,

@@ -1,9 +1,19 @@
 import { DAY_MS, MINUTE_MS } from '#base';
-import { DAY_MINUTES, WEEK_MINUTES, type WeeklyHours, weekdayOf } from '#domain';
+import {
+  DAY_MINUTES,
+  intersectInWeek,
+  minutesIn,
+  shiftInWeek,
+  subtractInWeek,
+  uniteInWeek,
+  type WeeklyHours,
+  type WeekSpan,
+  weekdayOf,
+} from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { shiftHours, weeklyHours } from '../resolve/calendars.ts';
-import type { CentreFile, GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
+import type { GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
 
 /**
  * Shifts against the opening hours of their centre, on the wall clock of a week without holidays, so that neither
@@ -14,13 +24,15 @@ export function checkShifts(file: ScenarioFile, list: IssueList): void {
     if (centre.hours !== '24x7') {
       centre.hours.forEach((piece, k) => checkPiece(piece, ['centres', id, 'hours', k], list));
     }
+    const open =
+      centre.hours === '24x7' ? null : uniteInWeek(centre.hours.map((piece) => spansOf(weeklyHours(piece))));
     for (const [groupId, group] of Object.entries(centre.groups)) {
       for (const [shiftId, shift] of Object.entries(group.shifts)) {
         const path = ['centres', id, 'groups', groupId, 'shifts', shiftId];
         checkPiece(shift, path, list);
         shift.hours?.forEach((piece, k) => checkPiece(piece, [...path, 'hours', k], list));
         checkOverlap(shift, path, list);
-        checkInsideHours(shift, centre, path, list);
+        checkInsideHours(shift, open, path, list);
         shift.breaks.forEach((piece, k) => checkPiece(piece, [...path, 'breaks', k], list));
       }
       if ((group.overtime?.perDay ?? 0) > DAY_MINUTES * MINUTE_MS) {
@@ -90,16 +102,16 @@ function checkOverlap(shift: ShiftFile, path: SourcePath, list: IssueList): void
  */
 function createOverlaps(pieces: readonly WeeklyHours[]): (hours: WeeklyHours) => boolean {
   const named = [...new Set(pieces.flatMap(({ dates = [] }) => dates))];
-  const week = new Uint8Array(WEEK_MINUTES);
+  let week: readonly WeekSpan[] = [];
   const earlierOn = new Map<string, WeeklyHours[]>(named.map((date) => [date, []]));
   return (hours) => {
     const { dates, days, except, fromMinute, toMinute } = hours;
-    const isTwiceInWeek = forEachMinute(dates === undefined ? hours : { ...hours, days: [] }, (minute) => {
-      const isCovered = week[minute] === 1;
-      week[minute] = 1;
-      return isCovered;
-    });
-    if (isTwiceInWeek) return true;
+    if (dates === undefined) {
+      const together = uniteInWeek([week, spansOf(hours)]);
+      const isTwice = minutesIn(together) < minutesIn(week) + days.length * (toMinute - fromMinute);
+      if (isTwice) return true;
+      week = together;
+    }
     const without = new Set(except);
     return [...new Set(dates ?? named)].some((date) => {
       if (without.has(date) || !days.includes(weekdayOf(Date.parse(date) / DAY_MS))) return false;
@@ -111,22 +123,19 @@ function createOverlaps(pieces: readonly WeeklyHours[]): (hours: WeeklyHours) =>
   };
 }
 
-function checkInsideHours(shift: ShiftFile, centre: CentreFile, path: SourcePath, list: IssueList): void {
-  if (centre.hours === '24x7') return;
-  const open = new Uint8Array(WEEK_MINUTES);
-  for (const piece of centre.hours) {
-    forEachMinute(weeklyHours(piece), (minute) => {
-      open[minute] = 1;
-      return false;
-    });
-  }
+/** `open`: the opening hours of the centre in a week; null if it never closes. */
+function checkInsideHours(
+  shift: ShiftFile,
+  open: readonly WeekSpan[] | null,
+  path: SourcePath,
+  list: IssueList,
+): void {
+  if (open === null) return;
   let [inside, outside] = [0, 0];
   for (const hours of shiftHours(shift)) {
-    forEachMinute(hours, (minute) => {
-      if (open[minute] === 1) inside++;
-      else outside++;
-      return false;
-    });
+    const spans = spansOf(hours);
+    inside += minutesIn(intersectInWeek(spans, open));
+    outside += minutesIn(subtractInWeek(spans, open));
   }
   const remedy = "change the shift or the centre's hours";
   if (inside === 0 && outside > 0) {
@@ -138,15 +147,11 @@ function checkInsideHours(shift: ShiftFile, centre: CentreFile, path: SourcePath
   }
 }
 
-/** Calls for each minute of the week (0 = Monday 00:00) that the hours cover, until the callback says stop. */
-function forEachMinute(
-  { days, fromMinute, toMinute }: WeeklyHours,
-  visit: (minute: number) => boolean,
-): boolean {
-  return days.some((day) => {
-    for (let minute = fromMinute; minute < toMinute; minute++) {
-      if (visit((DAY_MINUTES * day + minute) % WEEK_MINUTES)) return true;
-    }
-    return false;
-  });
+/** The part of a week that the hours cover, whatever their dates. */
+function spansOf({ days, fromMinute, toMinute }: WeeklyHours): readonly WeekSpan[] {
+  const spans = days.map((day) => ({
+    fromMinute: DAY_MINUTES * day + fromMinute,
+    toMinute: DAY_MINUTES * day + toMinute,
+  }));
+  return shiftInWeek(spans, 0);
 }

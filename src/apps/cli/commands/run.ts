@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
-import { type Result, success } from '#base';
+import { assert, type Result, success } from '#base';
 import type { ScenarioText } from '#bundle';
-import { ScenarioNames } from '#cases';
 import {
   branchedSeed,
   branchesIn,
@@ -15,7 +14,7 @@ import {
 } from '#domain';
 import { BadPreference, BREACHES, type EngineKind, faultsOf } from '#engine';
 import { earlierOf, type ReplicationResult, type Snapshot } from '#experiment';
-import { auditJson, notModelled, VIOLATION_COLUMNS, violationRows } from '#exports';
+import { auditJson, notModelled } from '#exports';
 import type { WholeLedger } from '#ledger';
 import {
   type Answer,
@@ -30,10 +29,16 @@ import {
   renderWeeklyCsv,
   triableTarget,
 } from '#report';
-import { type JudgedRun, judgedRun } from '../../shared/evidence/audit-run.ts';
-import { ViolationFiles } from '../../shared/evidence/violation-files.ts';
+import {
+  type AuditWithStories,
+  auditWithStories,
+  type JudgedRun,
+  serviceIn,
+} from '../../shared/evidence/audit-run.ts';
+import { listedIn } from '../../shared/evidence/violation-files.ts';
 import { isBroken } from '../../shared/exit-codes.ts';
 import { versions } from '../../shared/host.ts';
+import { releaseMemory } from '../../shared/memory.ts';
 import { print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
 import {
   attempt,
@@ -46,6 +51,8 @@ import {
 } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
+import { type AuditTask, AuditThread } from '../../shared/threads/audit-thread.ts';
+import { threadsOf } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { makeRun, NOTHING_WRITTEN } from '../run/make-run.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
@@ -89,6 +96,8 @@ export async function run(
 ): Promise<CommandResult> {
   const asked = trialsOf(options);
   if (!asked.ok) return asked;
+  const threads = threadsOf(options);
+  if (!threads.ok) return threads;
   const excluded = excludedWith(options);
   if (excluded !== null) return excluded;
   const loaded = loadScenario(name, options.backlog);
@@ -112,7 +121,16 @@ export async function run(
   // Listen before anything is written, so that an interruption never leaves files behind.
   const { signal } = context;
   const preference = own.value?.preference;
-  const making = { scenario, texts, record, preference, options, trials: asked.value, signal };
+  const making = {
+    scenario,
+    texts,
+    record,
+    preference,
+    options,
+    trials: asked.value,
+    threads: threads.value,
+    signal,
+  };
   return runInto({ ...making, from, folder, taker: taker.value });
 }
 
@@ -144,6 +162,8 @@ interface Task {
   readonly options: RunOptions;
   /** How to try changes; null for no trials. */
   readonly trials: TrialSettings | null;
+  /** One: the audit waits for the run. */
+  readonly threads: number;
   /** The snapshot from which to go on; null for the start. */
   readonly from: Snapshot | null;
   readonly taker: SnapshotTaker | null;
@@ -191,14 +211,31 @@ interface Made {
 
 /** Makes the whole run and moves it to its place. */
 async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made, Problem>> {
-  const { options, scenario, signal } = task;
-  const { from, preference, record, taker } = task;
+  const { from, options, preference, record, scenario, signal, taker } = task;
   const [hasLedger, isAudited] = [options.ledger, options.ledger && options.audit];
   const making = { scenario, record, preference, from, taker, signal, hasLedger, readsEarlier: isAudited };
-  const simulated = await makeRun({ ...making, isQuiet: options.quiet === true }, writer);
-  if (!simulated.ok) return simulated;
-  const finished = simulated.value;
-  const audited = isAudited ? auditedIn(writer, scenario, from !== null) : null;
+  const thread = isAudited && from === null && task.threads > 1 ? auditThread(writer, scenario) : null;
+  try {
+    const simulated = await makeRun({ ...making, isQuiet: options.quiet === true }, writer);
+    if (!simulated.ok) return simulated;
+    const audited = isAudited ? await auditedIn(writer, thread, scenario, from !== null) : null;
+    if (signal.aborted) return NOTHING_WRITTEN;
+    const isSame = audited === null || audited.report.root === simulated.value.ledger?.root;
+    assert(isSame, 'the audit read the ledger that the run has sealed');
+    return await completed(simulated.value, audited, writer, task);
+  } finally {
+    await thread?.end();
+  }
+}
+
+/** Tries changes if asked, writes all results, and moves the run to its place. */
+async function completed(
+  finished: Finished,
+  audited: JudgedRun | null,
+  writer: RunFolderWriter,
+  task: Task,
+): Promise<Result<Made, Problem>> {
+  const { record, scenario, signal, taker } = task;
   const late = audited?.late ?? null;
   const found = answerOf(finished.summary, scenario, late);
   await setImmediate();
@@ -271,22 +308,42 @@ function tell(
   noteReplaced(replaced, 'run', folder);
 }
 
-/** Audits the ledger just written, and writes every violation to files of the folder. */
-function auditedIn(writer: RunFolderWriter, scenario: Scenario, isContinued: boolean): JudgedRun {
-  const paths = { ndjson: FILES.violationLines, csv: FILES.violationTable };
-  const judge = (ledger: WholeLedger) => {
-    const rowOf = violationRows(new ScenarioNames(scenario));
-    const lists = new ViolationFiles(VIOLATION_COLUMNS, (format) => writer.pathOf(paths[format]));
-    try {
-      return judgedRun(ledger, scenario, {
-        looksForNearMisses: true,
-        takeViolation: (violation) => lists.take(rowOf(violation)),
-      });
-    } finally {
-      lists.close();
-    }
-  };
-  return isContinued ? writer.readBothLedgers(judge) : writer.readLedger(judge);
+function auditThread(writer: RunFolderWriter, scenario: Scenario): AuditThread {
+  const thread = new AuditThread({
+    scenario,
+    ledger: writer.pathOf(FILES.ledger),
+    lists: violationPaths(writer),
+  });
+  writer.followLedger(thread.wrote);
+  return thread;
+}
+
+function violationPaths(writer: RunFolderWriter): AuditTask['lists'] {
+  return { ndjson: writer.pathOf(FILES.violationLines), csv: writer.pathOf(FILES.violationTable) };
+}
+
+/**
+ * Audits the ledger just written, unless a thread has followed it, and writes every violation to files of the folder. Late answers and the
+ * work of each group are found meanwhile.
+ */
+async function auditedIn(
+  writer: RunFolderWriter,
+  thread: AuditThread | null,
+  scenario: Scenario,
+  isContinued: boolean,
+): Promise<JudgedRun> {
+  const audit = (ledger: WholeLedger): AuditWithStories =>
+    listedIn(violationPaths(writer), scenario, (takeViolation) =>
+      auditWithStories(ledger, scenario, { looksForNearMisses: true, takeViolation }),
+    );
+  if (isContinued)
+    return writer.readBothLedgers((ledger) => ({ ...audit(ledger), ...serviceIn(ledger, scenario) }));
+  const following = thread?.finish();
+  // Of the engine.
+  releaseMemory();
+  const service = writer.readLedger((ledger) => serviceIn(ledger, scenario));
+  const audited = (await following) ?? writer.readLedger(audit);
+  return { ...audited, ...service };
 }
 
 function outcomeOf({ summary }: Finished, audit: AuditReport | null): Outcome {

@@ -78,6 +78,9 @@ export class RunFolderWriter {
   /** The ledger of the earlier run, recreated for the audit. It never leaves the work folder. */
   private earlier: PlainFile | null = null;
 
+  /** Told after each part of the ledger that is in its file. */
+  private wrote: () => void = () => {};
+
   private constructor(target: string) {
     this.target = target;
     sweepLeftovers(target);
@@ -92,7 +95,13 @@ export class RunFolderWriter {
   readonly writeLedger = (bytes: Uint8Array): void => {
     this.ledger ??= new PlainFile(join(this.work, FILES.ledger));
     this.ledger.write(bytes);
+    this.wrote();
   };
+
+  /** Calls `wrote` after each part of the ledger (header, block, trailer) that is in its file. */
+  followLedger(wrote: () => void): void {
+    this.wrote = wrote;
+  }
 
   readonly writeEarlier = (bytes: Uint8Array): void => {
     this.earlier ??= new PlainFile(join(this.work, EARLIER_LEDGER));

@@ -41,15 +41,9 @@ export function auditWithStories(
 }
 
 /**
- * Audits a run, with stories, late answers and the work of each group. The latter two are found in a pass of their own, before the audit:
- * beside the auditor, the cases of each would displace those of the other from the processor's caches.
+ * Late answers and the work of each group, from a ledger: in a pass of their own, since beside the auditor, the cases of each would displace
+ * those of the other from the processor's caches.
  */
-export function judgedRun(ledger: WholeLedger, scenario: Scenario, options: AuditOptions = {}): JudgedRun {
-  const service = serviceIn(ledger, scenario);
-  return { ...auditWithStories(ledger, scenario, options), ...service };
-}
-
-/** Late answers and the work of each group, from a ledger. */
 export function serviceIn(ledger: WholeLedger, scenario: Scenario): Service {
   const service = startService(scenario);
   ledger.forEach(service.visit);

@@ -1,5 +1,15 @@
+import type { Violation } from '#audit';
 import type { CsvValue } from '#base';
-import { VIOLATION_FORMATS, type ViolationFormat, violationHead, violationLine } from '#exports';
+import { ScenarioNames } from '#cases';
+import type { Scenario } from '#domain';
+import {
+  VIOLATION_COLUMNS,
+  VIOLATION_FORMATS,
+  type ViolationFormat,
+  violationHead,
+  violationLine,
+  violationRows,
+} from '#exports';
 import { PlainFile } from '../files/plain-file.ts';
 
 /** Characters collected before each write. */
@@ -40,6 +50,21 @@ export class ViolationFiles<Column extends string> {
       flush(target);
       target.file.close();
     }
+  }
+}
+
+/** Returns what `audit` returns, and lists every violation that it finds in a ledger. */
+export function listedIn<T>(
+  paths: Readonly<Record<ViolationFormat, string>>,
+  scenario: Scenario,
+  audit: (takeViolation: (violation: Violation) => void) => T,
+): T {
+  const rowOf = violationRows(new ScenarioNames(scenario));
+  const lists = new ViolationFiles(VIOLATION_COLUMNS, (format) => paths[format]);
+  try {
+    return audit((violation) => lists.take(rowOf(violation)));
+  } finally {
+    lists.close();
   }
 }
 

@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Scenario } from '#domain';
 import type { FilteredJob, Job, JobResult, Pilot, SplittingPlan, SplittingRun } from '#experiment';
 import type { LateCounts } from '#planning';
+import { startThread } from './start-thread.ts';
 
 /** Message to a thread: make a replication, make one that finds late cases, split for a rare event, or store a scenario (null: forget it). */
 export type ThreadTask =
@@ -39,7 +40,10 @@ export interface ThreadPool {
 }
 
 /** `launch` starts a thread; tests replace it. */
-export function createThreadPool(threads: number, launch: () => Worker = startWorker): ThreadPool {
+export function createThreadPool(
+  threads: number,
+  launch: () => Worker = () => startThread('replication-worker'),
+): ThreadPool {
   const scenarios = new Map<number, Scenario>();
   const all = new Set<Worker>();
   const idle: Worker[] = [];
@@ -131,21 +135,3 @@ function answerOf<Answer>(worker: Worker, task: ThreadTask): Promise<Answer | nu
 function tell(worker: Worker, task: ThreadTask): void {
   worker.postMessage(task);
 }
-
-/**
- * Starts a thread of the built package or, when running from source, one that reads TypeScript as its parent does.
- */
-function startWorker(): Worker {
-  const own = import.meta.url;
-  if (!own.endsWith('.ts')) {
-    // Command line and library lie at different depths of the package.
-    const built = own.slice(0, own.lastIndexOf('/dist/') + '/dist/'.length);
-    return new Worker(new URL('apps/cli/replication-worker.js', built));
-  }
-  const program = new URL('./replication-worker.ts', own).href;
-  return new Worker(FROM_SOURCE, { eval: true, workerData: { loader: 'tsx/esm/api', program } });
-}
-
-/** Threads do not inherit their parent's TypeScript loader. */
-const FROM_SOURCE = `const { workerData } = require('node:worker_threads');
-import(workerData.loader).then(({ register }) => { register(); return import(workerData.program); });`;
