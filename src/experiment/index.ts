@@ -98,6 +98,7 @@ export {
 } from './replications/replication.ts';
 export type { ReplicationRecord } from './replications/replication-record.ts';
 export {
+  estimateForDecision,
   estimateOf,
   estimateOfSeen,
   type RecordStore,

@@ -1,32 +1,22 @@
 import { notModelled, notModelledText } from '#exports';
 import { answerOf } from './answer/answer.ts';
 import { renderAnswer } from './answer/answer-page.ts';
-import { type CalibrationPage, calibrationSections } from './calibration/calibration-page.ts';
 import { renderCoverage } from './coverage/coverage.ts';
 import { drawn } from './document/drawn.ts';
 import { element, fragment, type Markup } from './document/markup.ts';
 import type { Part } from './document/parts.ts';
-import { changeSections } from './experiments/change.ts';
-import type { ExplainedChange } from './experiments/change-answer.ts';
-import { comparisonSections } from './experiments/comparison.ts';
-import { priceSections } from './experiments/price.ts';
-import type { PriceInput } from './experiments/price-input.ts';
 import { type ProofPage, proofSections } from './proof/proof.ts';
-import { renderBacklog } from './run/backlog.ts';
 import { renderCopiesByCountry } from './run/figures/copies-by-country.ts';
 import { renderEscalationFlows } from './run/figures/escalation-flows.ts';
 import { renderFollowTheSun } from './run/figures/follow-the-sun.ts';
 import { renderQueueAndService } from './run/figures/queue-and-service.ts';
 import { renderWaitingTimes } from './run/figures/waiting-times.ts';
 import { renderInvariants } from './run/invariant-table.ts';
+import { renderBacklog } from './run/notices.ts';
 import { endOf, type ReportInput } from './run/render-report.ts';
 import { renderGroups } from './run/tables/groups.ts';
 import { renderServiceTables } from './run/tables/service-tables.ts';
 import { renderRequiredAgents } from './staff/required-agents.ts';
-import { staffingSections } from './staff/staffing.ts';
-import type { StaffingPage } from './staff/staffing-page.ts';
-import { sweepSections } from './sweeps/sweep.ts';
-import type { SweepResult } from './sweeps/sweep-result.ts';
 
 /** Figures of a page as markup, by name, for a host that puts them into its own page. */
 export type FigureMarkup = Readonly<Record<string, string>>;
@@ -56,39 +46,13 @@ export function renderReportFigures({
   });
 }
 
-/** What the page of a comparison has below its heading, part by part, the answer first. */
-export function renderComparisonSections(
-  ...comparison: Parameters<typeof comparisonSections>
-): readonly string[] {
-  return sectionsOf(comparisonSections(...comparison));
-}
-
-export function renderChangeSections(change: ExplainedChange): readonly string[] {
-  return sectionsOf(changeSections(change));
-}
-
-export function renderCalibrationSections(page: CalibrationPage): readonly string[] {
-  return sectionsOf(calibrationSections(page));
-}
-
-export function renderPriceSections(input: PriceInput): readonly string[] {
-  return sectionsOf(priceSections(input));
-}
-
-export function renderStaffingSections(page: StaffingPage): readonly string[] {
-  return sectionsOf(staffingSections(page));
-}
-
-export function renderSweepSections(result: SweepResult): readonly string[] {
-  return sectionsOf(sweepSections(result));
-}
-
 /** What holds in all runs, and how the rest is broken. */
 export function renderProofFigures(page: ProofPage): FigureMarkup {
   return markupOf({ proof: fragment(drawn(proofSections(page))) });
 }
 
-function sectionsOf(sections: readonly Part[]): readonly string[] {
+/** The parts of a page below its heading as markup, for a host that puts them into its own page. */
+export function drawnSections(sections: readonly Part[]): readonly string[] {
   return sections.map((section) => fragment(drawn(section)).markup).filter((markup) => markup !== '');
 }
 

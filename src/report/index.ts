@@ -3,8 +3,12 @@ export { caseAnswer } from './answer/case-answer.ts';
 export { priceReason } from './answer/price-reason.ts';
 export { renderRoutingDecision, routingSummary } from './answer/routing-decision-text.ts';
 export { NOTHING_TO_TRY, triableTarget, trialSentence } from './answer/trial-text.ts';
-export { auditInBrief, promisesInWords, untestedText, verdictOf } from './answer/verdict.ts';
-export { type CalibrationPage, renderCalibrationPage } from './calibration/calibration-page.ts';
+export { auditInBrief, promisesInWords, untestedText, VERDICT_STATES, verdictOf } from './answer/verdict.ts';
+export {
+  type CalibrationPage,
+  calibrationSections,
+  renderCalibrationPage,
+} from './calibration/calibration-page.ts';
 export { renderForecastPage } from './calibration/forecast-page.ts';
 export { forecastSentences, forecastText } from './calibration/forecast-text.ts';
 export { validationText } from './calibration/validation-text.ts';
@@ -18,19 +22,24 @@ export {
 } from './coverage/coverage-words.ts';
 export { ticksOf } from './document/axis.ts';
 export { type HeatScale, heatScale } from './document/heat-scale.ts';
-export { languageName } from './document/languages.ts';
 export type { TextStyle } from './document/parts.ts';
 export { STYLESHEET } from './document/stylesheet.ts';
 export { stepArea, stepPath } from './document/svg.ts';
 export type { TextOptions } from './document/text.ts';
 export { textTable } from './document/text-table.ts';
-export { renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
+export { languageName } from './document/words.ts';
+export { changeSections, renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
 export type { ExplainedChange } from './experiments/change-answer.ts';
-export { comparisonHeading, renderComparison, renderComparisonText } from './experiments/comparison.ts';
+export {
+  comparisonHeading,
+  comparisonSections,
+  renderComparison,
+  renderComparisonText,
+} from './experiments/comparison.ts';
 export { formatEstimate, formatMeasured, renderComparisonCsv } from './experiments/comparison-text.ts';
 export { shownGoal } from './experiments/goal-text.ts';
-export { renderPrice, renderPriceText } from './experiments/price.ts';
-export type { PriceInput, PriceOfStaff } from './experiments/price-input.ts';
+export { priceSections, renderPrice, renderPriceText } from './experiments/price.ts';
+export type { PriceInput, PriceOfStaff } from './experiments/price-answer.ts';
 export { type RarePage, rareAnswer, renderRareText } from './experiments/rare-text.ts';
 export {
   type ReplicatedMeasure,
@@ -41,16 +50,7 @@ export {
   renderReplicationsText,
 } from './experiments/replications.ts';
 export { scenarioChanges } from './experiments/scenario-changes.ts';
-export {
-  renderCalibrationSections,
-  renderChangeSections,
-  renderComparisonSections,
-  renderPriceSections,
-  renderProofFigures,
-  renderReportFigures,
-  renderStaffingSections,
-  renderSweepSections,
-} from './figures.ts';
+export { drawnSections, renderProofFigures, renderReportFigures } from './figures.ts';
 export { type ProofPage, renderProof, renderProofText } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
 export { type ReportInput, renderReport } from './run/render-report.ts';
@@ -59,23 +59,21 @@ export {
   renderSummaryText,
   renderVerdictText,
 } from './run/summary-text.ts';
-export { renderCellsCsv, renderCostsCsv, renderCsv } from './run/tables/csv.ts';
+export { renderCellsCsv, renderCostsCsv, renderCsv, renderProductLevelsCsv } from './run/tables/csv.ts';
 export { renderGroupsCsv } from './run/tables/groups.ts';
-export { renderProductLevelsCsv } from './run/tables/product-levels.ts';
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
 export { limitTexts, paretoPoints, rosterPage } from './staff/roster-page.ts';
-export { renderStaffing, renderStaffingText } from './staff/staffing.ts';
+export { renderStaffing, renderStaffingText, staffingSections } from './staff/staffing.ts';
 export { type StaffingPage, staffingPage } from './staff/staffing-page.ts';
-export { renderBoundary } from './statements/boundary.ts';
-export { renderBoundaryMarkdown } from './statements/boundary-text.ts';
+export { renderBoundary, renderBoundaryMarkdown } from './statements/boundary.ts';
 export { renderForeignAuditText } from './statements/foreign-audit-text.ts';
 export { renderHistory, renderHistoryText } from './statements/history.ts';
 export { renderProcessingRecord, renderSubProcessors } from './statements/processing-record.ts';
 export { renderStatement, statementAnswer } from './statements/statement.ts';
 export { renderSensitivity, renderSensitivityText } from './sweeps/sensitivity.ts';
 export { renderSensitivityCsv, type SensitivityPage } from './sweeps/sensitivity-text.ts';
-export { renderSweep } from './sweeps/sweep.ts';
+export { renderSweep, sweepSections } from './sweeps/sweep.ts';
 export { sweepAnswer } from './sweeps/sweep-answer.ts';
 export type { SweepMeasure, SweepResult } from './sweeps/sweep-result.ts';
 export { renderSweepCsv, sweepJson, sweepTable } from './sweeps/sweep-table.ts';

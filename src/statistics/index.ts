@@ -28,7 +28,7 @@ export {
 } from './inference/pooled-quantile.ts';
 export { type FigureOfWaits, relaxationsWanted } from './inference/relaxation.ts';
 export { settledBy, type WarmUp } from './inference/settling.ts';
-export { FIRST_LOOK, levelOfWider, widening } from './inference/stopping.ts';
+export { decidingLevel, FIRST_LOOK, levelOfWider, looksUntil, widening } from './inference/stopping.ts';
 export { mser5, transientOf } from './inference/warm-up.ts';
 export { assertMeterAgrees } from './meter-consistency.ts';
 export { createNullMeter } from './null-meter.ts';

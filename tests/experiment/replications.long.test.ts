@@ -58,6 +58,39 @@ function plan(part: Partial<ReplicationPlan['stopping']>): ReplicationPlan {
 const worth = (scenario: number, i: number) => 100 + scenario + ((i * 7919) % 23);
 
 describe('replicate', () => {
+  it('goes on until a decision is made at one of its looks, whatever the threads', async () => {
+    const asked: number[] = [];
+    const decision = {
+      looks: [4, 9, 12, 30],
+      isMade: ([first]: readonly (readonly ReplicationRecord[])[]) => {
+        asked.push(first?.length ?? 0);
+        return (first?.length ?? 0) >= 10;
+      },
+    };
+    const store = { known: [], add: () => {} };
+    for (const parallel of [1, 7]) {
+      const outcome = await replicate(
+        plan({ decision }),
+        scrambled(parallel, () => 2, worth),
+        store,
+        WATCH,
+      );
+      expect(outcome).toMatchObject({ isReached: true, level: 0.95 });
+      expect(outcome.records.map(({ length }) => length)).toEqual([12, 12]);
+    }
+    expect(new Set(asked)).toEqual(new Set([4, 9, 12]));
+    let made = 0;
+    const late = { ...WATCH, isOver: () => made > 12, done: () => made++ };
+    const cut = await replicate(
+      plan({ decision }),
+      scrambled(1, () => 0, worth),
+      store,
+      late,
+    );
+    expect(cut.isReached).toBe(false);
+    expect(cut.records.map(({ length }) => length)).toEqual([6, 6]);
+  });
+
   it('gives the same result for any number of threads and any order of answers', async () => {
     const stores: ReplicationRecord[] = [];
     const one = await replicate(

@@ -46,7 +46,7 @@ export interface WorldFacts {
   readonly horizonMs: number;
   readonly centres: readonly CentreFacts[];
   readonly dataCentres: readonly DataCentreFacts[];
-  readonly segments: readonly { readonly id: string; readonly title: string; readonly promise: string }[];
+  readonly segments: readonly { readonly id: string; readonly title: string }[];
   /** Time zones of customers and centres, except UTC. */
   readonly clocks: readonly ClockFacts[];
   readonly channels: readonly string[];
@@ -76,8 +76,6 @@ export interface CentreFacts {
   readonly id: string;
   readonly title: string;
   readonly country: string;
-  readonly region: string;
-  readonly timeZone: string;
   /** Position in degrees; null if the scenario gives only the country. */
   readonly at: readonly [latitude: number, longitude: number] | null;
   readonly agents: number;
@@ -158,7 +156,6 @@ export interface RunResult {
   readonly entries: number;
   readonly cases: number;
   readonly seed: string;
-  readonly breach: string | null;
   /** False if the user supplied the ledger. */
   readonly isSimulated: boolean;
   readonly frames: FrameArrays;
@@ -167,9 +164,6 @@ export interface RunResult {
   readonly nearMisses: readonly NearMisses[];
   readonly drawings: Drawings;
   readonly stories: Readonly<Record<string, readonly string[]>>;
-  /** Wall-clock time of simulation and audit, ms. */
-  readonly tookMs: { readonly simulation: number; readonly audit: number };
-  readonly warnings: readonly ScenarioIssue[];
   /** The cases of a log that were open at its start; null: it began without. */
   readonly opening: OpenCasesAnswer | null;
 }
@@ -188,16 +182,9 @@ export interface Catalogue {
 export interface CaseStory {
   readonly row: CaseRow;
   readonly lines: readonly string[];
-  readonly steps: readonly StoryStep[];
+  /** The states from which and to which each macrostep of the life cycle went. */
+  readonly steps: readonly { readonly from: string; readonly to: string }[];
   readonly spans: readonly StorySpan[];
-}
-
-/** A macrostep of the life cycle. */
-export interface StoryStep {
-  readonly timeMs: number;
-  readonly event: string;
-  readonly from: string;
-  readonly to: string;
 }
 
 /** A period of the case: a state, a copy somewhere, or a view. */
@@ -311,7 +298,6 @@ export interface HoldOutRequest extends CalibrationRequest {
 
 /** Result for files dropped on the page. */
 export interface DropVerdict {
-  readonly kind: 'bundle' | 'ledger';
   readonly isGenuine: boolean;
   readonly headline: string;
   readonly steps: readonly {
@@ -464,7 +450,6 @@ export interface CheckAnswer {
   readonly issues: readonly ScenarioIssue[];
   readonly issueCount: number;
   readonly isValid: boolean;
-  readonly title: string;
   readonly knobs: readonly Knob[];
   /** Sentences about the hours in which customers ask and nobody able and permitted is scheduled; empty if the text is invalid. */
   readonly coverage: readonly string[];

@@ -2,6 +2,7 @@ import { assert, sumOf } from '#base';
 import type { Scenario } from '#domain';
 import {
   type Contribution,
+  decidingLevel,
   type Estimate,
   estimateMean,
   estimatePooled,
@@ -39,6 +40,19 @@ export interface StoppingRule {
    */
   readonly precision: number | null;
   readonly measures: readonly string[];
+  /** In place of a precision: whether the replications so far are enough, asked after so many. */
+  readonly decision?: {
+    readonly looks: readonly number[];
+    isMade(records: readonly (readonly ReplicationRecord[])[]): boolean;
+  };
+}
+
+/** What stands beside replications while they are made. */
+export interface ReplicationWatch {
+  isInterrupted(): boolean;
+  /** Whether no further replication is to begin, though the rule is not met. */
+  isOver?(): boolean;
+  done(record: ReplicationRecord): void;
 }
 
 /** Where records are kept between runs, so that an interrupted run can resume. */
@@ -69,7 +83,7 @@ export async function replicate(
   plan: ReplicationPlan,
   executor: Executor,
   store: RecordStore,
-  watch: { readonly isInterrupted: () => boolean; readonly done: (record: ReplicationRecord) => void },
+  watch: ReplicationWatch,
 ): Promise<ReplicationOutcome> {
   const { maximum } = plan.stopping;
   const scenarios = plan.measures.length;
@@ -80,8 +94,9 @@ export async function replicate(
   }
   const failures: { job: Job; cause: string }[] = [];
   let complete = completeCount(records, 0);
-  const { minimum, precision } = plan.stopping;
-  let enough = precision === null ? minimum : firstEnough(plan, records, precision, 0, complete);
+  const { decision, minimum, precision } = plan.stopping;
+  const isFixed = precision === null && decision === undefined;
+  let enough = isFixed ? minimum : firstEnough(plan, records, 0, complete);
   let next = 0;
 
   const nextJob = (): Job | null => {
@@ -117,10 +132,9 @@ export async function replicate(
     watch.done(record);
     const before = complete;
     complete = completeCount(records, complete);
-    if (enough === null && precision !== null)
-      enough = firstEnough(plan, records, precision, before, complete);
+    enough ??= firstEnough(plan, records, before, complete);
   };
-  await workThrough(executor, () => (watch.isInterrupted() ? null : nextJob()), take);
+  await workThrough(executor, () => (watch.isInterrupted() || watch.isOver?.() ? null : nextJob()), take);
   const count = enough === null ? complete : Math.min(enough, complete);
   const isReached = enough !== null && count === enough;
   return {
@@ -194,11 +208,16 @@ function completeCount(
 function firstEnough(
   plan: ReplicationPlan,
   records: readonly (readonly (ReplicationRecord | undefined)[])[],
-  precision: number,
   before: number,
   complete: number,
 ): number | null {
-  const { measures } = plan.stopping;
+  const { decision, measures, precision } = plan.stopping;
+  const isDecided = (count: number) =>
+    count > before &&
+    count <= complete &&
+    decision?.isMade(records.map((all) => all.slice(0, count) as ReplicationRecord[]));
+  if (decision !== undefined) return decision.looks.find(isDecided) ?? null;
+  if (precision === null) return null;
   for (let count = Math.max(firstLookOf(plan), before + 1); count <= complete; count++) {
     const wider = wideningOf(plan, records, count);
     const isPrecise = records.every((all) => {
@@ -280,6 +299,21 @@ export function estimateOfContributions(
       level,
     );
   return estimateRatio(seen, level);
+}
+
+/** Like `estimateOfSeen`, at the level with which a verdict holds if it is looked at until it is decided. */
+export function estimateForDecision(
+  records: readonly ReplicationRecord[],
+  id: string,
+  level: number,
+): Estimate | null {
+  const seen = records.filter(({ contributions }) => (contributions[id]?.denominator ?? 0) > 0);
+  const values = seen.length < 3 ? null : valuesOf(seen, id);
+  return estimateOfSeen(
+    records,
+    id,
+    decidingLevel(level, records.length, values === null ? 0 : skewnessOf(values)),
+  );
 }
 
 /** Estimates a measure that some replications did not observe; these have no weight. Null if none observed it. */

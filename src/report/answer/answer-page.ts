@@ -48,6 +48,12 @@ export function renderReplicatedAnswer(answer: Answer, level: number): Markup {
   return renderAnswerSection(answer, [], explained);
 }
 
+/** An answer that begins with a headline; `kind`: whether what was wanted was found. */
+export function answerSection(kind: keyof typeof STATES, parts: readonly Part[]): Markup {
+  const style = `answer ${STATES[kind]}`;
+  return element('section', { id: 'answer', class: style, 'aria-label': 'The answer' }, drawn(parts));
+}
+
 /** An answer in paragraphs, as experiments give it; `kind`: whether what was wanted was found. */
 export function answerInWords(sentences: readonly string[], kind?: keyof typeof STATES): Part {
   const style = kind === undefined ? 'answer' : `answer ${STATES[kind]}`;
@@ -67,11 +73,8 @@ function renderAnswerSection(
     met.length === 0 ? null : fold(`Targets met: ${met.length}`, targetsTable('Targets met', met)),
     styled('note explained', explained),
   ];
-  return element(
-    'section',
-    { id: 'answer', class: `answer ${STATES[kind]}`, 'aria-label': 'The answer' },
-    drawn([styled('headline', headline), ...rest, ...also, targets.length === 0 ? null : judged]),
-  );
+  const shown = targets.length === 0 ? null : judged;
+  return answerSection(kind, [styled('headline', headline), ...rest, ...also, shown]);
 }
 
 function targetsTable(caption: string, rows: readonly TargetVerdict[]): Markup {

@@ -1,4 +1,4 @@
-import { DAY_MS, formatShare, listInWords, plural } from '#base';
+import { DAY_MS, formatExactDuration, formatShare, listInWords, plural } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
 import type { LateAnswers, LateCell } from '#planning';
 import {
@@ -52,12 +52,19 @@ interface Replicated {
   readonly scenario: Scenario;
   /** What was late of the worst target over these replications; null where nobody has looked. */
   readonly late: { readonly cell: LateCell; readonly replications: number } | null;
+  /** How replications that go on until each target is decided have ended; null for a number that was given. */
+  readonly decision?: Decision | null;
+}
+
+interface Decision {
+  readonly isReached: boolean;
+  readonly longestMs: number;
 }
 
 /** Answers from the verdicts of replications. */
 export function replicatedAnswer(
   targets: readonly TargetVerdict[],
-  { late, level, name, replications, scenario }: Replicated,
+  { decision = null, late, level, name, replications, scenario }: Replicated,
 ): Answer {
   const [worst] = targets;
   if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
@@ -72,7 +79,7 @@ export function replicatedAnswer(
     kind: kindOf(worst),
     sentences: [
       headlineOf(worst, targets, { found, advice: '' }),
-      ...(isOpen ? [MORE] : []),
+      ...(decision === null ? (isOpen ? [MORE] : []) : [decisionSentence(targets, replications, decision)]),
       ...(worst.state === 'met' ? [] : hurts),
     ],
     targets,
@@ -102,6 +109,33 @@ function lateWords(worst: TargetVerdict, cell: LateCell, scenario: Scenario) {
 }
 
 const NOTHING_LATE = { where: null, next: null };
+
+/** Larger numbers are not estimated: the target may lie on the bound itself. */
+const ESTIMATED_MOST = 100_000;
+
+/** Whether replications have decided every target; if not, about how many the closest one would take. */
+function decisionSentence(
+  targets: readonly TargetVerdict[],
+  replications: number,
+  { isReached, longestMs }: Decision,
+): string {
+  if (isReached)
+    return `Decided after ${plural(replications, 'replication')}: the level holds although the runs went on until no target was too close to call.`;
+  const open = targets.filter((target) => kindOf(target) === 'open');
+  const needed = open.map(({ interval: [low, high], share, wanted }) => {
+    const times = (high - low) / 2 / Math.abs(share - wanted);
+    return replications * times ** 2;
+  });
+  const most = Math.max(...needed);
+  const [closest] = open.filter((_, k) => needed[k] === most);
+  const count =
+    most > ESTIMATED_MOST
+      ? `more than ${ESTIMATED_MOST.toLocaleString('en-GB')}`
+      : `about ${Number(most.toPrecision(2)).toLocaleString('en-GB')}`;
+  const which =
+    closest === undefined ? '' : ` for the closest one: ${closest.segment.title}, ${kindOfCases(closest)}`;
+  return `Not decided after ${plural(replications, 'replication')} in ${formatExactDuration(longestMs)}: it would take ${count}${which}; --decide takes a longer time.`;
+}
 
 const MORE = 'More replications narrow the intervals: --replications takes a larger number.';
 const WHY = 'One run says in which hours, and why: meridian run ';

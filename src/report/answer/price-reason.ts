@@ -1,7 +1,7 @@
 import { listInWords, rowAt } from '#base';
 import { type Scenario, servesLanguage } from '#domain';
 import { groupTitleOf, type LostWork, lostWork } from '#planning';
-import { languageName } from '../document/languages.ts';
+import { languageName } from '../document/words.ts';
 
 /** Languages that are named. */
 const ONLY_MOST = 3;

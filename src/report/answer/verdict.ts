@@ -1,6 +1,7 @@
 import { type AuditReport, type InvariantResult, resultsNow } from '#audit';
 import { formatCount, HOUR_MS, neutralise, plural } from '#base';
 import type { Knowledge } from '#domain';
+import { lowered } from '../document/words.ts';
 
 export interface Verdict {
   readonly kind: 'clean' | 'undecided' | 'violations' | 'damaged' | 'not audited';
@@ -10,6 +11,15 @@ export interface Verdict {
   /** The sentences without the reasons why invariants were not put to the test. */
   readonly brief: readonly string[];
 }
+
+/** How good each kind of verdict is. */
+export const VERDICT_STATES = {
+  clean: 'good',
+  undecided: 'unsure',
+  violations: 'bad',
+  damaged: 'bad',
+  'not audited': 'unsure',
+} as const;
 
 const NOT_AUDITED: Verdict = {
   kind: 'not audited',
@@ -75,8 +85,7 @@ export function untestedText({ invariants }: AuditReport): string {
 
 /** The verdict in a few words: `clean, 17 of 26 tested`. */
 export function promisesInWords(audit: AuditReport | null): string {
-  const { headline } = verdictOf(audit);
-  return headline.charAt(0).toLowerCase() + headline.slice(1).replace(':', ',');
+  return lowered(verdictOf(audit).headline).replace(':', ',');
 }
 
 export function promiseSentence(audit: AuditReport | null): string {

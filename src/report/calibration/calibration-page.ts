@@ -16,7 +16,7 @@ import { inNumbers, inWords } from '../document/columns.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { list, type Part, pageTable, section, styled } from '../document/parts.ts';
-import { legendEntry, line, renderFigure, renderSvg, stepPath, text } from '../document/svg.ts';
+import { legendEntry, renderFigure, renderSvg, stepPath, text, uprightAxis } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { drawFit } from './fit-drawing.ts';
 import { BEHAVIOURS, bothOf, distanceTable } from './validation-text.ts';
@@ -212,12 +212,7 @@ function drawSteps(
     : [0, 6, 12, 18].map((hour) => [x(hour + 0.5), `${hour}:00`] as const);
   return renderSvg(
     { id, title, description, width: WIDTH, height: HEIGHT },
-    y
-      .ticks(4)
-      .map((tick) => [
-        line(LEFT, y(tick), WIDTH - 10, y(tick), 'grid-line'),
-        text(LEFT - 5, y(tick) + 4, show(tick), { class: 'tick end' }),
-      ]),
+    uprightAxis(y.ticks(4), y, { left: LEFT, right: WIDTH - 10, gap: 5 }, show),
     labels.map(([at, label]) => text(at, BOTTOM + 18, label, { class: 'tick middle' })),
     element('path', { class: 'curve', d: path(history) }),
     element('path', { class: 'boundary', d: path(model) }),

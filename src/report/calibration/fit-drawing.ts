@@ -1,8 +1,8 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { formatDuration, plural, quantileOf } from '#base';
 import type { DistributionFit } from '#calibration';
-import { decimals, element, type Markup } from '../document/markup.ts';
-import { line, renderPanel, renderSvg, text } from '../document/svg.ts';
+import { element, type Markup } from '../document/markup.ts';
+import { linePath, renderPanel, renderSvg, type Scale, text, uprightAxis } from '../document/svg.ts';
 
 const WIDTH = 300;
 const HEIGHT = 190;
@@ -21,7 +21,7 @@ export function drawFit(id: string, name: string, fit: DistributionFit): Markup 
   const y = scaleLinear([0, 1], [BOTTOM, TOP]);
   const step = Math.max(1, Math.floor(observed.length / 300));
   const shown = observed.filter((_, k) => k % step === 0 || k === observed.length - 1);
-  const curve = pathOf(shown.map(({ ms, share }) => [x(ms), y(share)]));
+  const curve = linePath(shown.map(({ ms, share }) => [x(ms), y(share)]));
   const ticks = [0.01, 0.5, 0.99].map((share) => first.ms * (last.ms / first.ms) ** share);
   const fitted = chosen === null ? null : fittedPath(chosen.distribution, [first.ms, last.ms], x, y);
   const test = pValue === null ? '' : `, p = ${pValue.toFixed(2)}`;
@@ -37,18 +37,13 @@ export function drawFit(id: string, name: string, fit: DistributionFit): Markup 
       width: WIDTH,
       height: HEIGHT,
     },
-    [0, 0.5, 1].map((share) => [
-      line(LEFT, y(share), WIDTH - 8, y(share), 'grid-line'),
-      text(LEFT - 4, y(share) + 4, `${share * 100} %`, { class: 'tick end' }),
-    ]),
+    uprightAxis([0, 0.5, 1], y, { left: LEFT, right: WIDTH - 8, gap: 4 }, (share) => `${share * 100} %`),
     ticks.map((ms) => text(x(ms), BOTTOM + 16, formatDuration(ms / 1000), { class: 'tick middle' })),
     element('path', { class: 'curve', d: curve }),
     fitted === null ? null : element('path', { class: 'boundary', d: fitted }),
   );
   return renderPanel(name, note, drawing);
 }
-
-type Scale = (value: number) => number;
 
 function fittedPath(
   distribution: Parameters<typeof quantileOf>[0],
@@ -64,9 +59,5 @@ function fittedPath(
   })
     .filter(([ms]) => ms >= from && ms <= to)
     .sort(([a], [b]) => a - b);
-  return pathOf(points.map(([ms, share]) => [x(ms), y(share)]));
-}
-
-function pathOf(points: readonly (readonly [number, number])[]): string {
-  return points.map(([x, y], k) => `${k === 0 ? 'M' : 'L'}${decimals(x)} ${decimals(y)}`).join('');
+  return linePath(points.map(([ms, share]) => [x(ms), y(share)]));
 }

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
-import { formatCount, formatShare } from '#base';
+import { formatCount, formatShare, weekdayName } from '#base';
 import type { SeriesForecast, VarianceSplit } from '#calibration';
-import { civilDateOf } from '#domain';
+import { civilDateOf, WEEKDAYS } from '#domain';
 import type { MeasureUnit } from '#experiment';
 import { answerInWords } from '../answer/answer-page.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
@@ -10,13 +10,13 @@ import { renderPage } from '../document/page.ts';
 import { list, type Part, pageTable, section, styled } from '../document/parts.ts';
 import {
   legendEntry,
-  line,
   rectangle,
   renderFigure,
   renderSvg,
   stepArea,
   stepPath,
   text,
+  uprightAxis,
 } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
@@ -110,12 +110,7 @@ function drawSeries(series: SeriesForecast, history: ForecastPage['history'], nu
   const weeks = Array.from({ length: Math.ceil(all / 14) }, (_, k) => 14 * k).filter((k) => k < all - 5);
   return renderSvg(
     { id: `days-${number}`, title: name, description, width: WIDTH, height: HEIGHT },
-    y
-      .ticks(4)
-      .map((tick) => [
-        line(LEFT, y(tick), RIGHT, y(tick), 'grid-line'),
-        text(LEFT - 5, y(tick) + 4, formatCount(tick), { class: 'tick end' }),
-      ]),
+    uprightAxis(y.ticks(4), y, { left: LEFT, right: RIGHT, gap: 5 }, formatCount),
     weeks.map((k) => text(x(k), BOTTOM + 18, civilDateOf(first + k), { class: 'tick' })),
     element('path', {
       class: 'forecast-band',
@@ -192,7 +187,6 @@ function backtestPart({ backtest }: ForecastPage): Part {
 }
 
 function seriesPart({ forecast }: ForecastPage): Part {
-  const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
   const onHoliday =
     forecast.onHoliday === null
       ? 'No holiday was seen: one ahead is taken to be like a Sunday.'
@@ -201,8 +195,8 @@ function seriesPart({ forecast }: ForecastPage): Part {
     forecast.series.length < 2
       ? ''
       : ` The levels of series move together with a correlation of ${forecast.correlation.toFixed(2)}.`;
-  const weights = days.map((head, k) =>
-    inNumbers(head, (one: SeriesForecast) => (one.weights[k] ?? 0).toFixed(2)),
+  const weights = WEEKDAYS.map((_, k) =>
+    inNumbers(weekdayName(k), (one: SeriesForecast) => (one.weights[k] ?? 0).toFixed(2)),
   );
   return section(
     'What each series is taken to do',

@@ -14,10 +14,6 @@ function distanceText({ unit }: Pick<Judged, 'unit'>, value: number | null): str
   return formatDuration(value * (unit === 'hours' ? 3600 : 60));
 }
 
-function modelText(one: Judged): string {
-  return distanceText(one, one.model?.value ?? null);
-}
-
 function modelInterval(one: Judged): string {
   if (one.model === null) return NOTHING;
   return `${distanceText(one, one.model.low)} to ${distanceText(one, one.model.high)}`;
@@ -41,7 +37,7 @@ function durationText(ms: number | null): string {
 export function distanceTable({ distances, runs }: Validation): Shape {
   const halves = (one: Judged) => distanceText(one, one.halves);
   const replay = (one: Judged) => distanceText(one, one.replay);
-  const model = inNumbers('Model', modelText);
+  const model = inNumbers('Model', (one: Judged) => distanceText(one, one.model?.value ?? null));
   return table(distances, {
     caption: 'Distances between history and model',
     label: 'Distances',

@@ -1,16 +1,7 @@
 import { DAY_MS, formatDay, formatDecimal, formatTimeOfDay, listInWords, plural, weekdayName } from '#base';
-import {
-  type Channel,
-  localClockOf,
-  minutesIn,
-  type Scenario,
-  type Tier,
-  WEEK_MINUTES,
-  type WeekSpan,
-} from '#domain';
+import { localClockOf, minutesIn, type Scenario, type Tier, WEEK_MINUTES, type WeekSpan } from '#domain';
 import { askedMinutes, type Coverage, type CoverageRow, type CoverageWeek, worstWeek } from '#planning';
-import { languageName } from '../document/languages.ts';
-import { countryName } from '../document/places.ts';
+import { countryName, languageName } from '../document/words.ts';
 
 const DAY_MINUTES = 1440;
 /** An end such as `22:00–06:00` is read as the next morning. A longer span names the day on which it ends. */
@@ -100,16 +91,12 @@ export function rowInWords(row: CoverageRow, coverage: Coverage, scenario: Scena
     ),
     ...part('products', () => listInWords(row.products.map((product) => products[product]?.title ?? ''))),
     ...part('tiers', () => tiersInWords(row.tiers)),
-    ...part('channels', () => channelsInWords(row.channels)),
+    ...part('channels', () => `by ${listInWords(row.channels)}`),
   ].join(', ');
 }
 
 export function tiersInWords(tiers: readonly Tier[]): string {
   return `${tiers.length === 1 ? 'tier' : 'tiers'} ${listInWords(tiers)}`;
-}
-
-function channelsInWords(channels: readonly Channel[]): string {
-  return `by ${listInWords(channels)}`;
 }
 
 /** The gaps of a row in words, with further weeks if clocks change separately. */

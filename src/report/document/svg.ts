@@ -95,6 +95,30 @@ export function rectangle(x: number, y: number, width: number, height: number, s
   return element('rect', { class: style, x, y, width, height });
 }
 
+export function circle(x: number, y: number, r: number, style: string): Markup {
+  return element('circle', { class: style, cx: x, cy: y, r });
+}
+
+export type Scale = (value: number) => number;
+
+/** Lines across a drawing at the ticks of its upright axis, from `left` to `right`, with a label at `gap` before each. */
+export function uprightAxis(
+  ticks: readonly number[],
+  y: Scale,
+  { gap, left, right }: { readonly left: number; readonly right: number; readonly gap: number },
+  labelOf: (tick: number, index: number) => string,
+): readonly Markup[] {
+  return ticks.flatMap((tick, i) => [
+    line(left, y(tick), right, y(tick), 'grid-line'),
+    text(left - gap, y(tick) + 4, labelOf(tick, i), { class: 'tick end' }),
+  ]);
+}
+
+/** Path data of straight lines from point to point. */
+export function linePath(points: readonly (readonly [x: number, y: number])[]): string {
+  return points.map(([x, y], k) => `${k === 0 ? 'M' : 'L'}${decimals(x)} ${decimals(y)}`).join('');
+}
+
 /** Path data of a rectangle, for many in one element. */
 export function boxPath(x: number, y: number, width: number, height: number): string {
   const w = decimals(width);

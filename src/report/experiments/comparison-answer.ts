@@ -1,6 +1,7 @@
 import { formatDuration, formatMoney, formatShare, listInWords, plural, raised } from '#base';
 import type { ComparedMeasure, ComparedPlace, Comparison, Difference } from '#experiment';
 import type { Estimate } from '#statistics';
+import { lowered } from '../document/words.ts';
 
 type ComparedTarget = Comparison['targets'][number];
 
@@ -20,7 +21,7 @@ export function comparisonAnswers(comparison: Comparison, titles: readonly strin
       placeSentence(comparison.places, i),
       lossSentence(comparison.measures, i),
     ].filter((sentence) => sentence !== null);
-    return sentences.length === 0 ? '' : `${names[i + 1]}: ${lowered(sentences.join(' '))}`;
+    return sentences.length === 0 ? '' : `${names[i + 1]}: ${inSentence(sentences.join(' '))}`;
   });
 }
 
@@ -126,7 +127,8 @@ function lossSentence(measures: readonly ComparedMeasure[], index: number): stri
     const { size } = sizeOf(other);
     const rises = meanOf(other.difference) > 0 ? 'rises' : 'falls';
     if (id === 'abandonment') return [`abandonment ${rises} by ${points(size)}`];
-    if (id === 'cost') return [`${lowered(row.measure.title)} ${rises} by ${formatMoney(size)} over the run`];
+    if (id === 'cost')
+      return [`${inSentence(row.measure.title)} ${rises} by ${formatMoney(size)} over the run`];
     const more = meanOf(other.difference) > 0 ? 'more' : 'fewer';
     return [`${size.toFixed(1)} ${more} cases are left without an answer`];
   });
@@ -160,6 +162,6 @@ function listed(named: readonly string[], count: number): string {
 }
 
 /** A sentence that begins with a word of ours starts in lower case after a colon; titles keep their letters. */
-function lowered(text: string): string {
-  return /^(No|Cost|Abandonment) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+function inSentence(text: string): string {
+  return /^(No|Cost|Abandonment) /.test(text) ? lowered(text) : text;
 }

@@ -1,6 +1,7 @@
 import { type CsvValue, formatDecimal, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
+import { lowered } from '../document/words.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 
 /** A figure of a measure in its unit. */
@@ -131,7 +132,7 @@ export function verdictSentences(
     const difference = row.others[index];
     if (difference === undefined) return [];
     if (difference.verdict !== 'no detectable difference') return [verdictSentence(row, difference, names)];
-    quiet.push(row.measure.title.charAt(0).toLowerCase() + row.measure.title.slice(1));
+    quiet.push(lowered(row.measure.title));
     return [];
   });
   if (quiet.length === 0) return sentences;
@@ -147,14 +148,11 @@ function verdictSentence(
   names: { readonly baseline: string; readonly other: string },
 ): string {
   const { difference, verdict } = other;
-  const what = measure.title.charAt(0).toLowerCase() + measure.title.slice(1);
+  const what = lowered(measure.title);
   if (verdict === 'not comparable' || difference === null) {
     return `${names.other}: ${what} cannot be compared, because one of the two observed none.`;
   }
   const size = `${sizeInWords(difference, measure.unit)}${measure.unit === 'cases' ? ' cases' : ''}`;
-  if (verdict === 'no detectable difference') {
-    return `${names.other}: no detectable difference in ${what} (${formatDifference(difference, measure.unit)}).`;
-  }
   const direction = difference.mean > 0 ? 'higher' : 'lower';
   return `${names.other}: ${what} is ${size} ${direction} than in ${names.baseline} (${judgement(other)}).`;
 }

@@ -4,13 +4,13 @@ import type { ComparedMeasure, Comparison, Difference } from '#experiment';
 import { answerInWords } from '../answer/answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
-import { type Child, decimals, element, type Markup } from '../document/markup.ts';
-import { namedOrCounted } from '../document/not-drawn.ts';
+import type { Child, Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { firstOf, fold, list, type Part, pageTable, section, table } from '../document/parts.ts';
-import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
+import { circle, line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
+import { namedOrCounted } from '../document/words.ts';
 import { comparisonAnswers } from './comparison-answer.ts';
 import {
   differenceAt,
@@ -340,10 +340,7 @@ function renderMeasure(id: string, row: ComparedMeasure, names: readonly string[
     }
     const ends = drawnBounds(difference);
     const [from, to] = [possibleDifference(ends.low, unit), possibleDifference(ends.high, unit)];
-    drawing.push(
-      line(x(from), y, x(to), y, 'curve'),
-      element('circle', { class: 'inside', cx: decimals(x(difference.mean)), cy: y, r: 4.5 }),
-    );
+    drawing.push(line(x(from), y, x(to), y, 'curve'), circle(x(difference.mean), y, 4.5, 'inside'));
   });
   const described = names
     .map((name, i) => {

@@ -1,6 +1,7 @@
 import { type Attainment, attainmentOf } from '#base';
 import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
+import { lowered } from '../document/words.ts';
 import { formatMeasured } from './comparison-text.ts';
 
 /** A value that a measure should reach. */
@@ -16,7 +17,7 @@ export function shownGoal({ better, id, title, unit }: Measure, value: number): 
 export function goalText({ better, title, unit, value }: ShownGoal): string {
   const bound = better === 'more' ? 'at least' : 'at most';
   const comma = title.includes(', ') ? ',' : '';
-  return `${title.charAt(0).toLowerCase()}${title.slice(1)}${comma} of ${bound} ${formatMeasured(value, unit)}`;
+  return `${lowered(title)}${comma} of ${bound} ${formatMeasured(value, unit)}`;
 }
 
 /** `service level of at least 80.0 %`, or `all 9 targets`. */

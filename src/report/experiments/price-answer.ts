@@ -1,8 +1,43 @@
 import { detectedSign, formatCount, formatMoney, listInWords, plural } from '#base';
-import type { AddedWages, Comparison } from '#experiment';
+import type { AddedWages, BuyBack, Comparison, PromiseVariant } from '#experiment';
 import type { Estimate } from '#statistics';
+import { lowered } from '../document/words.ts';
 import { formatDifference, sizeInWords } from './comparison-text.ts';
-import type { PriceInput, PriceOfStaff } from './price-input.ts';
+
+interface PricedVariant extends Pick<PromiseVariant, 'beyond' | 'id' | 'keeps' | 'title'> {
+  /** Whom it keeps away from cases, in a sentence; null of the variant without a promise. */
+  readonly reason: string | null;
+}
+
+/** What it takes to restore the service that restricted customers would have without the promise. */
+export interface PriceOfStaff {
+  readonly variant: string;
+  /** Service level of the restricted customers without any promise. */
+  readonly goal: number;
+  readonly buyBack: BuyBack;
+  /** Groups that need the agents, by title, their languages, and how many each needs. */
+  readonly places: readonly {
+    readonly group: string;
+    /** Title of its centre. */
+    readonly centre: string;
+    readonly languages: string;
+    readonly agents: number;
+  }[];
+  /** For a sufficient number of agents; null if nobody has a wage, or none was found. */
+  readonly wages: AddedWages | null;
+}
+
+export interface PriceInput {
+  readonly title: string;
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
+  /** The first scenario is the one without a promise. */
+  readonly comparison: Comparison;
+  /** What each variant promises. The last is the scenario's own promise. */
+  readonly variants: readonly PricedVariant[];
+  readonly restricted: readonly { readonly id: string; readonly title: string }[];
+  readonly staff: readonly PriceOfStaff[];
+}
 
 type Variant = PriceInput['variants'][number];
 
@@ -125,8 +160,7 @@ function nothingMeasured(level: Estimate | null, replications: number): string {
 
 /** `more time to resolution`. For all of these measures, higher is worse. */
 function moreOf({ title }: { readonly title: string }, about: string): string {
-  const figure = title.replace(`, ${about}`, '');
-  return `more ${figure.charAt(0).toLowerCase()}${figure.slice(1)}`;
+  return `more ${lowered(title.replace(`, ${about}`, ''))}`;
 }
 
 /** Agents that restore the service level, if they were searched for. */

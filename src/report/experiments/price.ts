@@ -2,16 +2,25 @@ import { scaleLinear } from 'd3-scale';
 import { formatCount, formatShare, plural } from '#base';
 import type { ComparedMeasure, StaffPoint } from '#experiment';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { decimals, element, type Markup } from '../document/markup.ts';
+import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { type Part, section, table } from '../document/parts.ts';
-import { line, renderFigure, renderSvg, text } from '../document/svg.ts';
+import {
+  circle,
+  line,
+  linePath,
+  rectangle,
+  renderFigure,
+  renderSvg,
+  type Scale,
+  text,
+  uprightAxis,
+} from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { renderDifferences, verdictsPart } from './comparison.ts';
 import { differenceAt, drawnBounds, formatDifference, formatEstimate, judgement } from './comparison-text.ts';
-import { isAbout, priceAnswer } from './price-answer.ts';
-import type { PriceInput, PriceOfStaff } from './price-input.ts';
+import { isAbout, type PriceInput, type PriceOfStaff, priceAnswer } from './price-answer.ts';
 
 /**
  * The price for a terminal: the answer, then each measure of the restricted customers by variant, and the staff that restores the service.
@@ -73,8 +82,6 @@ function priceLines(row: ComparedMeasure, baseline: string, names: readonly stri
   ];
 }
 
-type Scale = (value: number) => number;
-
 const WIDTH = 860;
 const HEIGHT = 300;
 const LEFT = 70;
@@ -127,11 +134,6 @@ function whiskerAt({ added, estimate }: StaffPoint, x: Scale, y: Scale): Markup 
   return line(x(added), y(Math.max(0, low)), x(added), y(Math.min(1, high)), 'curve');
 }
 
-function squareAt({ added, estimate }: StaffPoint, x: Scale, y: Scale): Markup {
-  const [left, top] = [x(added) - 5, y(estimate.mean) - 5];
-  return element('rect', { class: 'inside', x: decimals(left), y: decimals(top), width: 10, height: 10 });
-}
-
 /** How many more agents are needed, where, and with which languages. */
 export function buyBackSentence({
   buyBack: { added, atPlaces, tried },
@@ -165,11 +167,7 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
     .domain([0, Math.max(1, ...tried.map((point) => point.added))])
     .range([LEFT, RIGHT]);
   const found = buyBackSentence({ buyBack, places });
-  const path = tried
-    .map(
-      (point, i) => `${i === 0 ? 'M' : 'L'}${decimals(x(point.added))} ${decimals(y(point.estimate.mean))}`,
-    )
-    .join('');
+  const means = tried.map(({ added, estimate }) => [x(added), y(estimate.mean)] as const);
   const drawing = renderSvg(
     {
       id: `${id}-picture`,
@@ -178,12 +176,7 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
       width: WIDTH,
       height: HEIGHT,
     },
-    y
-      .ticks(5)
-      .flatMap((tick) => [
-        line(LEFT, y(tick), RIGHT, y(tick), 'grid-line'),
-        text(LEFT - 8, y(tick) + 4, formatShare(tick), { class: 'tick end' }),
-      ]),
+    uprightAxis(y.ticks(5), y, { left: LEFT, right: RIGHT, gap: 8 }, formatShare),
     x
       .ticks(8)
       .filter(Number.isInteger)
@@ -191,12 +184,15 @@ function renderCurve(id: string, { buyBack, goal, places, variant }: PriceOfStaf
     text((LEFT + RIGHT) / 2, HEIGHT - 8, 'added agents', { class: 'tick middle' }),
     line(LEFT, y(goal), RIGHT, y(goal), 'boundary'),
     text(RIGHT, TOP - 8, `dashed: no promise, ${formatShare(goal)}`, { class: 'tick end' }),
-    element('path', { class: 'curve', d: path }),
+    element('path', { class: 'curve', d: linePath(means) }),
     tried.map((point) => whiskerAt(point, x, y)),
-    tried.map(({ added: count, estimate: { mean } }) =>
-      element('circle', { class: 'inside', cx: decimals(x(count)), cy: decimals(y(mean)), r: 4 }),
-    ),
-    atPlaces === null ? null : [whiskerAt(atPlaces, x, y), squareAt(atPlaces, x, y)],
+    means.map(([at, mean]) => circle(at, mean, 4, 'inside')),
+    atPlaces === null
+      ? null
+      : [
+          whiskerAt(atPlaces, x, y),
+          rectangle(x(atPlaces.added) - 5, y(atPlaces.estimate.mean) - 5, 10, 10, 'inside'),
+        ],
   );
   return renderFigure({
     id,

@@ -4,6 +4,7 @@ import type { RareEvent, RareLevel, RareResult } from '#experiment';
 import { inNumbers, inWords } from '../document/columns.ts';
 import type { TextOptions } from '../document/text.ts';
 import { textTable, wrap } from '../document/text-table.ts';
+import { said } from '../document/words.ts';
 
 /** What was asked, and the answer. */
 export interface RarePage {
@@ -106,25 +107,19 @@ function doubts(page: RarePage): readonly string[] {
   const { result, runs } = page;
   const { inOutage, largestShare, paths, runs: successful } = result.reached;
   const spread = result.estimate.deviation / result.estimate.mean;
-  return [
-    ...(largestShare > 0.5 && runs > 2
-      ? [
-          `Beware: one of the ${runs} runs makes up ${two(100 * largestShare)} % of the estimate, so the true value may lie outside the interval. Use more --paths.`,
-        ]
-      : []),
-    ...(largestShare <= 0.5 && spread > 0.5
-      ? [
-          `The runs differ much (their deviation is ${two(100 * spread)} % of the estimate): most give too little and few far too much, so the true value lies above the interval more often than it should. Use more --paths.`,
-        ]
-      : []),
-    ...(successful < runs ? [`${runs - successful} of the ${runs} runs did not reach the event.`] : []),
-    ...(inOutage > 0
-      ? [
-          `${two((100 * inOutage) / paths)} % of the paths that reached the event did so while a centre or data centre was down.`,
-        ]
-      : []),
+  return said([
+    largestShare > 0.5 && runs > 2
+      ? `Beware: one of the ${runs} runs makes up ${two(100 * largestShare)} % of the estimate, so the true value may lie outside the interval. Use more --paths.`
+      : null,
+    largestShare <= 0.5 && spread > 0.5
+      ? `The runs differ much (their deviation is ${two(100 * spread)} % of the estimate): most give too little and few far too much, so the true value lies above the interval more often than it should. Use more --paths.`
+      : null,
+    successful < runs ? `${runs - successful} of the ${runs} runs did not reach the event.` : null,
+    inOutage > 0
+      ? `${two((100 * inOutage) / paths)} % of the paths that reached the event did so while a centre or data centre was down.`
+      : null,
     ...unbranched(page),
-  ];
+  ]);
 }
 
 /** Chance that branches leave as it was. */

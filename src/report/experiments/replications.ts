@@ -6,13 +6,13 @@ import type { Answer } from '../answer/answer.ts';
 import { renderReplicatedAnswer } from '../answer/answer-page.ts';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { type Child, decimals, element, type Markup } from '../document/markup.ts';
-import { namedOrCounted } from '../document/not-drawn.ts';
+import { type Child, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { styled, table } from '../document/parts.ts';
-import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
+import { circle, line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
+import { hoursText, namedOrCounted, said } from '../document/words.ts';
 import { answerPart, unmetTargets } from '../run/summary-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
 import {
@@ -136,10 +136,6 @@ function factsOf(page: ReplicationsPage): readonly string[] {
   const level = `${formatShare(page.level)} intervals`;
   const facts = [valuesText(page), level, `seed ${page.seed}`, precisionSentence(page), warmUpText(page)];
   return facts.filter((fact) => fact !== '');
-}
-
-function hoursText(hours: number): string {
-  return Number.isInteger(hours) ? plural(hours, 'hour') : `${formatDecimal(hours, 1)} hours`;
 }
 
 function valuesText({ batches, replications }: ReplicationsPage): string {
@@ -314,14 +310,12 @@ function stillSentences(still: readonly ReplicatedMeasure[], value: string): rea
   const told = same.map(
     ({ estimate, title, unit }) => `${title} (${formatMeasured(estimate?.mean ?? null, unit)})`,
   );
-  return [
-    ...(same.length === 0 ? [] : [`The same in every ${value}, and not drawn: ${namedOrCounted(told)}.`]),
-    ...(unseen.length === 0
-      ? []
-      : [
-          `Not observed in any ${value}, and not drawn: ${namedOrCounted(unseen.map(({ title }) => title))}.`,
-        ]),
-  ];
+  return said([
+    same.length === 0 ? null : `The same in every ${value}, and not drawn: ${namedOrCounted(told)}.`,
+    unseen.length === 0
+      ? null
+      : `Not observed in any ${value}, and not drawn: ${namedOrCounted(unseen.map(({ title }) => title))}.`,
+  ]);
 }
 
 function renderMeasure(id: string, { estimate, title, unit, values }: ReplicatedMeasure): Markup {
@@ -343,11 +337,9 @@ function renderMeasure(id: string, { estimate, title, unit, values }: Replicated
     : [
         ...ticks.map((tick) => line(x(tick), 6, x(tick), 44, 'grid-line')),
         ...labels.map((one) => text(one.x, 58, one.label, { class: 'tick middle' })),
-        ...seen.map((value) =>
-          element('circle', { class: 'arrivals', cx: decimals(x(value)), cy: 32, r: 3 }),
-        ),
+        ...seen.map((value) => circle(x(value), 32, 3, 'arrivals')),
         line(x(ends.low), 18, x(ends.high), 18, 'curve'),
-        element('circle', { class: 'inside', cx: decimals(x(estimate.mean)), cy: 18, r: 4.5 }),
+        circle(x(estimate.mean), 18, 4.5, 'inside'),
       ];
   const shown = formatEstimate(estimate, unit);
   const picture = {

@@ -12,11 +12,14 @@ import {
   explored,
   extentOf,
   headingOf,
+  isContradicted,
   leftOpen,
   proofAnswer,
+  strandingText,
+  trialsSentence,
+  trialText,
   worstFirst,
 } from './proof-answer.ts';
-import { isContradicted, strandingText, trialsSentence, trialText } from './stranding-text.ts';
 
 export interface ProofPage {
   /** Title of the scenario. */

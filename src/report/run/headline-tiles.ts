@@ -2,23 +2,15 @@ import type { AuditReport } from '#audit';
 import { formatCount, formatDuration, formatShare, NOTHING, plural } from '#base';
 import { commonOccupancy } from '#domain';
 import type { Summary } from '#statistics';
-import { verdictOf } from '../answer/verdict.ts';
+import { VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
-import { busyHoursOf } from './warm-up.ts';
-
-const STATES = {
-  clean: 'good',
-  undecided: 'unsure',
-  violations: 'bad',
-  damaged: 'bad',
-  'not audited': 'unsure',
-};
+import { busyHoursOf } from './notices.ts';
 
 /** The run in seven numbers, including the auditor's verdict. */
 export function renderTiles(summary: Summary, audit: AuditReport | null): Markup {
   const { cases, total } = summary;
   const verdict = verdictOf(audit);
-  const state = STATES[verdict.kind];
+  const state = VERDICT_STATES[verdict.kind];
   const perCase = cases === 0 ? '–' : (total.handOvers / cases).toFixed(2);
   return element(
     'dl',

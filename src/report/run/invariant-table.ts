@@ -5,6 +5,7 @@ import { inNumbers, inSentences, inWords } from '../document/columns.ts';
 import { drawn } from '../document/drawn.ts';
 import { type Child, element, fragment, type Markup } from '../document/markup.ts';
 import { fold, numbered, type Part, pageTable, section, styled } from '../document/parts.ts';
+import { said } from '../document/words.ts';
 
 /** The story of a violation, line by line, by the id of its invariant. */
 export type Stories = Readonly<Record<string, readonly string[]>>;
@@ -45,10 +46,10 @@ export function silentSentences(
   const others = silent.filter(({ untested }) => untested !== null);
   const names = (of: readonly { readonly id: string }[]) => listInWords(of.map(({ id }) => id));
   const checked = kept.map(({ checks, id, title }) => `${id} ${title} (${formatCount(checks)})`);
-  return [
-    ...(kept.length === 0 ? [] : [`0 violations, with the number of checks: ${checked.join(', ')}.`]),
-    ...(others.length === 0 ? [] : [`Not tested: ${names(others)}.`]),
-  ];
+  return said([
+    kept.length === 0 ? null : `0 violations, with the number of checks: ${checked.join(', ')}.`,
+    others.length === 0 ? null : `Not tested: ${names(others)}.`,
+  ]);
 }
 
 function invariantTable(label: string, invariants: readonly InvariantResult[], stories: Stories): Markup {

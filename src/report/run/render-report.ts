@@ -11,7 +11,6 @@ import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { renderRequiredAgents } from '../staff/required-agents.ts';
 import { groupWeeksOf, renderWeeks } from '../staff/staffing-week.ts';
-import { renderBacklog } from './backlog.ts';
 import { renderCopiesByCountry } from './figures/copies-by-country.ts';
 import { renderEscalationFlows } from './figures/escalation-flows.ts';
 import { renderFollowTheSun } from './figures/follow-the-sun.ts';
@@ -20,9 +19,8 @@ import { renderWaitingTimes } from './figures/waiting-times.ts';
 import { renderTiles } from './headline-tiles.ts';
 import { renderInvariants, type Stories } from './invariant-table.ts';
 import { nearMissesPart } from './near-misses.ts';
-import { renderStability } from './stability.ts';
+import { renderBacklog, renderStability, renderWarmUp } from './notices.ts';
 import { renderServiceTables } from './tables/service-tables.ts';
-import { renderWarmUp } from './warm-up.ts';
 
 /** Agents that were added in trials. The scenario has their shifts: a new one without agents. */
 interface MoreAgents {

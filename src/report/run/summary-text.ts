@@ -15,20 +15,19 @@ import { isBehind, type TargetVerdict } from '#planning';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
 import { kindOfCases, shareText, targetText } from '../answer/target-words.ts';
-import { invariantName, promiseSentence, verdictOf } from '../answer/verdict.ts';
+import { invariantName, promiseSentence, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
-import { backlogSentence } from './backlog.ts';
+import { said } from '../document/words.ts';
 import { countsIn } from './invariant-table.ts';
 import { nearMissText } from './near-misses.ts';
-import { overloadSentence } from './stability.ts';
+import { backlogSentence, overloadSentence, warmUpSentence } from './notices.ts';
 import { COST_COLUMNS, costLines } from './tables/cost-lines.ts';
 import { groupTextColumns } from './tables/groups.ts';
 import { hasMixedWaits, speedOfAnswerBy } from './tables/mixed-waits.ts';
 import { EXCEPTION_COLUMNS } from './tables/service-tables.ts';
 import { TARGET_COLUMNS, titledTargets } from './tables/targets.ts';
-import { warmUpSentence } from './warm-up.ts';
 
 interface Named {
   readonly name: string;
@@ -55,7 +54,7 @@ export function renderSummaryText(
   options: TextOptions,
   { answer = null, idle = [], law = audit?.law ?? [] }: SummaryExtras = {},
 ): string {
-  const { centres, costs, exceptions, groups, segments, targets, total } = summary;
+  const { centres, costs, exceptions, groups, segments, targets, total, waitingCauses } = summary;
   return renderText(
     [
       ...titleBlocks(summary, answer, [promiseSentence(audit), ...idle]),
@@ -66,7 +65,11 @@ export function renderSummaryText(
       tableUnder('Groups of agents', groups, groupTextColumns(summary)),
       costs === null ? null : tableUnder(`Costs (${costs.currency})`, costLines(summary), COST_COLUMNS),
       tableUnder('Hand-overs by reason', handOversOf(summary), countColumns('Reason')),
-      tableUnder('Waiting causes', causesOf(summary), countColumns('Cause')),
+      tableUnder(
+        'Waiting causes',
+        withShare(waitingCauses.map(({ cause, count }) => ({ name: cause, count }))),
+        countColumns('Cause'),
+      ),
       exceptions === undefined ? null : tableUnder('Out of the ordinary', exceptions, EXCEPTION_COLUMNS),
       audit === null ? null : tableUnder('Audit', audit.invariants, INVARIANTS),
       verdictPart(audit, law),
@@ -216,49 +219,37 @@ function handOversOf(summary: Summary) {
   );
 }
 
-function causesOf(summary: Summary) {
-  return withShare(summary.waitingCauses.map(({ cause, count }) => ({ name: cause, count })));
-}
-
 function titleBlocks(summary: Summary, answer: Answer | null, also: readonly string[]): readonly Part[] {
   const { cases, tiers, total } = summary;
   const start = Date.parse(summary.start);
   const unstable = overloadSentence(summary);
   const period = `${formatMinute(start)} to ${formatMinute(start + summary.horizonHours * 3_600_000)} UTC`;
-  const facts = [
+  const shared = (words: string, count: number) =>
+    count === 0 ? null : `${words} ${formatCount(count)} (${formatShare(count / cases)})`;
+  const counted = (words: string, count: number | undefined) =>
+    count === undefined ? null : `${words} ${formatCount(count)}`;
+  const facts = said([
     `${plural(cases, 'case')}, ${formatCount(total.resolved)} resolutions, ${formatCount(total.reopened)} re-openings`,
     `service level ${formatShare(total.serviceLevel)}`,
     `(${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons)`,
     ...waitFacts(summary),
     `abandoned ${formatShare(total.abandonmentShare)}`,
-    ...(total.balked > 0
-      ? [`balked ${formatCount(total.balked)} (${formatShare(total.balked / cases)})`]
-      : []),
-    ...(total.blocked > 0
-      ? [`blocked ${formatCount(total.blocked)} (${formatShare(total.blocked / cases)})`]
-      : []),
-    ...(total.messages > 0
-      ? [`left a message ${formatCount(total.messages)} (${formatShare(total.messages / cases)})`]
-      : []),
-    ...(total.cleared === undefined
-      ? []
-      : [
-          `cleared at the end of the day ${formatCount(total.cleared.unanswered)} unanswered, ${formatCount(total.cleared.answered)} answered before`,
-        ]),
-    ...(total.abandonedLater === undefined
-      ? []
-      : [`gave up waiting again after an answer ${formatCount(total.abandonedLater)}`]),
-    ...(total.lost === undefined ? [] : [`lost in transfer ${formatCount(total.lost)}`]),
-    ...(total.callbacks === undefined ? [] : [callbackText(total.callbacks)]),
-    ...(total.retries > 0
-      ? [`came again ${formatCount(total.retries)} (${formatShare(total.retries / cases)})`]
-      : []),
-    ...(total.consultations === undefined ? [] : [consultationText(total.consultations)]),
-    ...(total.preemptions === undefined ? [] : [`interrupted ${formatCount(total.preemptions)}`]),
+    shared('balked', total.balked),
+    shared('blocked', total.blocked),
+    shared('left a message', total.messages),
+    total.cleared === undefined
+      ? null
+      : `cleared at the end of the day ${formatCount(total.cleared.unanswered)} unanswered, ${formatCount(total.cleared.answered)} answered before`,
+    counted('gave up waiting again after an answer', total.abandonedLater),
+    counted('lost in transfer', total.lost),
+    total.callbacks === undefined ? null : callbackText(total.callbacks),
+    shared('came again', total.retries),
+    total.consultations === undefined ? null : consultationText(total.consultations),
+    counted('interrupted', total.preemptions),
     `${formatDecimal(sumOf(tiers.map(({ waitingMean }) => waitingMean ?? 0)), 1)} cases waiting on average`,
     `occupancy ${formatShare(commonOccupancy(summary.groups))}`,
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
-  ].join(' · ');
+  ]).join(' · ');
   return [
     [
       styled('strong', summary.scenario.title),
@@ -315,10 +306,10 @@ export function unmetTargets({ targets }: Pick<Answer, 'targets'>): Part {
   if (shown.length === 0) return null;
   const met = targets.length - unmet.length;
   const left = unmet.length - shown.length;
-  const rest = [
-    ...(left === 0 ? [] : [`${left} more without a verdict`]),
-    ...(met === 0 ? [] : [`${plural(met, 'target')} met`]),
-  ];
+  const rest = said([
+    left === 0 ? null : `${left} more without a verdict`,
+    met === 0 ? null : `${plural(met, 'target')} met`,
+  ]);
   const caption = 'Targets missed, or without a verdict';
   return section(caption, [
     table(shown, { caption, columns: VERDICT_COLUMNS }),
@@ -336,13 +327,7 @@ function consultationText({ alone, asked, joined, waitS }: ConsultationCounts): 
   return `a second agent needed ${formatCount(asked)} (${settled}, after ${formatDuration(waitS)})`;
 }
 
-const VERDICT_STYLES = {
-  clean: 'good',
-  undecided: 'quiet',
-  violations: 'bad',
-  damaged: 'bad',
-  'not audited': 'quiet',
-} as const;
+const STYLES_OF_STATES = { good: 'good', unsure: 'quiet', bad: 'bad' } as const;
 
 function verdictPart(audit: AuditReport | null, law: readonly string[], known: Knowledge = 'then'): Part {
   const { headline, kind, sentences } = verdictOf(audit, known);
@@ -354,6 +339,9 @@ function verdictPart(audit: AuditReport | null, law: readonly string[], known: K
     const subject = caseNumber === null ? 'the world' : `case ${caseNumber}`;
     return [`${invariantName({ id, title })}, first in ${subject}: ${message}`];
   });
-  const verdict = styled(VERDICT_STYLES[kind], kind === 'not audited' ? said : `${headline}. ${said}`);
+  const verdict = styled(
+    STYLES_OF_STATES[VERDICT_STATES[kind]],
+    kind === 'not audited' ? said : `${headline}. ${said}`,
+  );
   return [...law, verdict, ...broken];
 }

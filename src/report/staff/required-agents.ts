@@ -14,6 +14,7 @@ import {
 } from '#planning';
 import { drawn } from '../document/drawn.ts';
 import { element, type Markup } from '../document/markup.ts';
+import { hoursText } from '../document/words.ts';
 import { type GroupWeek, renderWeeks } from './staffing-week.ts';
 
 /** A target that concerns a smaller share of the contacts of a group does not set its numbers. */
@@ -269,8 +270,4 @@ function shortText(ranked: readonly RankedWeek[], areAll: boolean): string {
   const others = told.length - SHORT_TOLD;
   if (others <= 1) return `Fewer agents than the formula asks for: ${listInWords(told)}.`;
   return `${plural(short.length, 'group')} have fewer agents than the formula asks for, the worst of them ${listInWords(told.slice(0, SHORT_TOLD))}.`;
-}
-
-function hoursText(hours: number): string {
-  return Number.isInteger(hours) ? plural(hours, 'hour') : `${formatDecimal(hours, 1)} hours`;
 }

@@ -1,9 +1,15 @@
+import { scaleLinear } from 'd3-scale';
 import { formatCount, formatDecimal, formatMoney, plural } from '#base';
+import { tickLabels, ticksOf } from '../document/axis.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { inTerminal, onPage, type Part, table } from '../document/parts.ts';
-import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
+import { type Child, element, type Markup } from '../document/markup.ts';
+import { inTerminal, onPage, type Part, section, table } from '../document/parts.ts';
+import { circle, line, linePath, renderFigure, renderSvg, text, uprightAxis } from '../document/svg.ts';
+import { renderTable } from '../document/table.ts';
+import { drawnBounds, formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import type { Pareto, ParetoPoint, RosterPart, RosterTour } from './roster-part.ts';
 import type { StaffingPage } from './staffing-page.ts';
+import { renderWeeks } from './staffing-week.ts';
 
 type Priced = Pick<StaffingPage, 'currency'>;
 
@@ -88,5 +94,103 @@ export function rosterText(page: StaffingPage, roster: RosterPart): readonly Par
     pareto === null
       ? null
       : table(pareto.points, { caption: 'Cost and service', columns: paretoColumns(page, pareto) }),
+  ];
+}
+
+/** Required against scheduled before and after, the tours, and what other levels of the goal cost. */
+export function rosterSections(page: StaffingPage, roster: RosterPart): readonly Part[] {
+  const required =
+    'Required: agents whom the work of the group keeps busy on average, rounded up, by the arrivals of the half hour. Waiting targets need more; groups that help each other need fewer.';
+  return [
+    renderWeeks(roster.before, {
+      id: 'required-before',
+      heading: 'Required against scheduled today',
+      lead: 'Agents on duty in each half hour of the week, on the clock of the centre, as the scenario has them.',
+      notes: [required],
+      legend: ['Scheduled today', 'Required by the work'],
+    }),
+    renderWeeks(roster.after, {
+      id: 'required-after',
+      heading: 'Required against scheduled as proposed',
+      lead: 'The same with the shifts of the proposal.',
+      notes: [required],
+      legend: ['Scheduled as proposed', 'Required by the work'],
+    }),
+    section('Working weeks', [toursPart(page, roster)], { id: 'tours' }),
+    roster.pareto === null ? null : renderPareto(page, roster.pareto),
+  ];
+}
+
+const WIDTH = 640;
+const HEIGHT = 280;
+const LEFT = 72;
+const RIGHT = 620;
+const TOP = 24;
+const BOTTOM = 220;
+
+/** Cost by level of the goal. Levels that no roster reaches are in the table only. */
+function renderPareto(page: StaffingPage, pareto: Pareto): Markup {
+  const { better, title, unit } = pareto;
+  const reached = pareto.points.filter(hasCost);
+  const side = better === 'more' ? 'at least' : 'at most';
+  const told = reached.map(
+    ({ cost, level }) => `${side} ${formatMeasured(level, unit)}: ${costText(page, cost)}`,
+  );
+  const missed = pareto.points.length - reached.length;
+  const levels = plural(missed, 'level');
+  return renderFigure({
+    id: 'pareto',
+    heading: 'Cost and service',
+    lead: `The cheapest roster that was found for each level of ${title}, with the other goals and the guards as they are. Each point lies at what its roster reaches; the line is its interval.`,
+    layout: 'wide',
+    notes: missed === 0 ? [] : [`No roster was found for ${levels}; see the table.`],
+    drawing: renderSvg(
+      {
+        id: 'pareto-picture',
+        title: `Cost by ${title}`,
+        description: told.length === 0 ? 'No level was reached.' : `${told.join('; ')}.`,
+        width: WIDTH,
+        height: HEIGHT,
+      },
+      reached.length === 0 ? null : curve(page, pareto, reached),
+    ),
+    table: renderTable(pareto.points, {
+      caption: `What levels of ${title} cost`,
+      columns: paretoColumns(page, pareto),
+    }),
+  });
+}
+
+type Reached = ParetoPoint & { readonly cost: number };
+
+function hasCost(point: ParetoPoint): point is Reached {
+  return point.cost !== null && point.found !== null;
+}
+
+function curve(page: StaffingPage, { title, unit }: Pareto, reached: readonly Reached[]): readonly Child[] {
+  const ends = reached.flatMap(({ found }) => (found === null ? [] : Object.values(drawnBounds(found))));
+  const costs = reached.map(({ cost }) => cost);
+  const x = scaleLinear()
+    .domain([Math.min(...costs) * 0.98, Math.max(...costs) * 1.02 + 1e-6])
+    .range([LEFT, RIGHT]);
+  const y = scaleLinear()
+    .domain([Math.min(...ends), Math.max(...ends) + 1e-6])
+    .nice(5)
+    .range([BOTTOM, TOP]);
+  const rows = ticksOf(unit, y, 5);
+  const labels = tickLabels(unit, rows);
+  const byCost = [...reached].sort((one, other) => one.cost - other.cost);
+  const means = byCost.map(({ cost, found }) => [x(cost), y(found?.mean ?? 0)] as const);
+  return [
+    uprightAxis(rows, y, { left: LEFT, right: RIGHT, gap: 8 }, (_, i) => labels[i] ?? ''),
+    x.ticks(5).map((tick) => text(x(tick), BOTTOM + 18, costText(page, tick), { class: 'tick middle' })),
+    text((LEFT + RIGHT) / 2, HEIGHT - 8, `cost; ${title} upwards`, { class: 'tick middle' }),
+    element('path', { class: 'curve', d: linePath(means) }),
+    byCost.map(({ cost, found }) => {
+      if (found === null) return null;
+      const { high, low } = drawnBounds(found);
+      return line(x(cost), y(low), x(cost), y(high), 'curve');
+    }),
+    means.map(([cost, mean]) => circle(cost, mean, 4, 'inside')),
   ];
 }

@@ -17,6 +17,7 @@ import {
   text,
 } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
+import { said } from '../document/words.ts';
 
 export interface GroupWeek {
   readonly title: string;
@@ -187,10 +188,10 @@ function worstOf(short: readonly Stretch[]): readonly Stretch[] {
 }
 
 function leftOutText(others: number, enough: number): readonly string[] {
-  const parts = [
-    ...(others <= 0 ? [] : [`${plural(others, 'row')} with fewer agents missing`]),
-    ...(enough === 0 ? [] : [`${plural(enough, 'row')} in which enough are scheduled`]),
-  ];
+  const parts = said([
+    others <= 0 ? null : `${plural(others, 'row')} with fewer agents missing`,
+    enough === 0 ? null : `${plural(enough, 'row')} in which enough are scheduled`,
+  ]);
   if (parts.length === 0) return [];
   return [
     `The table lists times with too few agents, the worst first, and leaves out ${listInWords(parts)}: point at a chart to see each.`,

@@ -1,13 +1,12 @@
 import { formatCount, formatShare, NOTHING, plural } from '#base';
+import { answerSection } from '../answer/answer-page.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { drawn } from '../document/drawn.ts';
-import { element } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
+import { said } from '../document/words.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
-import { rosterSections } from './roster-sections.ts';
-import { rosterText } from './roster-text.ts';
+import { rosterSections, rosterText } from './roster-text.ts';
 import { isWorse, staffingAnswer } from './staffing-answer.ts';
 import {
   holdTitle,
@@ -36,13 +35,8 @@ export function renderStaffing(page: StaffingPage): string {
 export function staffingSections(page: StaffingPage): readonly Part[] {
   const [headline = '', ...rest] = staffingAnswer(page);
   const isMet = page.isConfident && page.isGuarded;
-  const style = `answer ${isMet ? 'good' : 'bad'}`;
   return [
-    element(
-      'section',
-      { id: 'answer', class: style, 'aria-label': 'The answer' },
-      drawn([styled('headline', headline), ...rest]),
-    ),
+    answerSection(isMet ? 'met' : 'missed', [styled('headline', headline), ...rest]),
     ...page.law,
     ...(page.roster === undefined ? [renderWeeks(page.weeks)] : rosterSections(page, page.roster)),
     ...tablesOf(page).map(({ heading, notes, table: one }) => section(heading, [...notes, one])),
@@ -118,28 +112,22 @@ function guardNotes(page: StaffingPage): readonly string[] {
   const { guards, guardsOff, guardsOn } = page;
   const left = page.goals.length + guards.length - shownBounds(page).length;
   const unseen = guardsOn.filter((name) => name !== 'cover' && !guards.some(({ guard }) => guard === name));
-  return [
-    ...(guards.length === 0
-      ? []
-      : [
-          "A guard holds while the mean stays within the interval of today's staff; its bound is the end of that interval. A target of the scenario that is met today may fall to its bound.",
-        ]),
-    ...(left === 0
-      ? []
-      : [
-          `${plural(left, 'other target')} of the scenario ${left === 1 ? 'is' : 'are'} met or no worse than today, and not listed.`,
-        ]),
-    ...(guardsOn.includes('cover')
-      ? [
-          'Guard cover: every skill that cases can need (language, product, tier and channel, under their promise) has somebody on duty whenever it has somebody today.',
-        ]
-      : []),
-    ...(unseen.length === 0 ? [] : [`These guards were not observed today: ${unseen.join(', ')}.`]),
+  return said([
+    guards.length === 0
+      ? null
+      : "A guard holds while the mean stays within the interval of today's staff; its bound is the end of that interval. A target of the scenario that is met today may fall to its bound.",
+    left === 0
+      ? null
+      : `${plural(left, 'other target')} of the scenario ${left === 1 ? 'is' : 'are'} met or no worse than today, and not listed.`,
+    guardsOn.includes('cover')
+      ? 'Guard cover: every skill that cases can need (language, product, tier and channel, under their promise) has somebody on duty whenever it has somebody today.'
+      : null,
+    unseen.length === 0 ? null : `These guards were not observed today: ${unseen.join(', ')}.`,
     guardsOff.length === 0
       ? 'Each guard can be switched off: --without-guard <name>, or its box in the studio.'
       : `Switched off: ${guardsOff.join(', ')}.`,
     'The proposal raises no issue and no warning in the checks of the scenario file that today’s staff does not raise.',
-  ];
+  ]);
 }
 
 function shiftNotes({ absences, roster, shifts }: StaffingPage): readonly string[] {
@@ -167,12 +155,12 @@ function shiftNotes({ absences, roster, shifts }: StaffingPage): readonly string
 
 function unprotectedNotes({ channels, unprotected }: StaffingPage): readonly string[] {
   const worse = unprotected.filter(isWorse).length;
-  return [
+  return said([
     worse === 0
       ? 'None of these measures is plainly worse than today.'
       : `${plural(worse, 'measure')} ${worse === 1 ? 'is' : 'are'} plainly worse than today: the whole interval of the difference lies on the wrong side.`,
-    ...(channels.length === 0 ? [] : [`No goal or guard names these channels: ${channels.join(', ')}.`]),
-  ];
+    channels.length === 0 ? null : `No goal or guard names these channels: ${channels.join(', ')}.`,
+  ]);
 }
 
 function worseFirst(changes: readonly StaffingChange[]): readonly StaffingChange[] {

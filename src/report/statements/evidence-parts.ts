@@ -1,5 +1,5 @@
 import { formatCount } from '#base';
-import type { Column } from '../document/columns.ts';
+import { type Column, inNumbers } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { type Page, renderPage } from '../document/page.ts';
 import { pageTable } from '../document/parts.ts';
@@ -14,28 +14,17 @@ export function evidencePage(page: Omit<Page, 'kicker'>): string {
 /** A time that must not break in the middle. */
 const TIME = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$/;
 
-/** A column: its head, its contents, and whether they are numbers. */
-export type EvidenceColumn<Row> =
-  | readonly [head: string, cell: (row: Row) => Child]
-  | readonly [head: string, value: (row: Row) => number | string, kind: 'number'];
+/** A column of counts. */
+export function counted<Row>(head: string, of: (row: Row) => number): Column<Row> {
+  return inNumbers(head, (row) => formatCount(of(row)));
+}
 
-export function table<Row>(
-  caption: string,
-  rows: readonly Row[],
-  columns: readonly EvidenceColumn<Row>[],
-): Markup {
-  const tableColumns = columns.map(
-    ([head, cellOf, kind]): Column<Row> => ({
-      head,
-      kind: kind ?? 'words',
-      state: (row) => (isTime(cellOf(row)) ? 'whole' : null),
-      cell: (row) => {
-        const value = cellOf(row);
-        return typeof value === 'number' ? formatCount(value) : value;
-      },
-    }),
+/** A table whose times do not break. */
+export function table<Row>(caption: string, rows: readonly Row[], columns: readonly Column<Row>[]): Markup {
+  const whole = columns.map(
+    (column): Column<Row> => ({ ...column, state: (row) => (isTime(column.cell(row)) ? 'whole' : null) }),
   );
-  return pageTable(rows, { caption, columns: tableColumns, isFolding: true });
+  return pageTable(rows, { caption, columns: whole, isFolding: true });
 }
 
 function isTime(value: Child): boolean {

@@ -2,6 +2,7 @@ import { formatCount, neutralise, plural } from '#base';
 import type { HistoryReport } from '#foreign';
 import { momentInWords } from '#statements';
 import { invariantName } from '../answer/verdict.ts';
+import { said } from '../document/words.ts';
 
 type Row = HistoryReport['results'][number];
 
@@ -30,7 +31,9 @@ export function historyAnswer(report: HistoryReport): HistoryAnswer {
     };
   }
   if (tested.length === 0) {
-    return { kind: 'open', headline: nothingJudged(report), sentences: [...needSentences(results), ...rest] };
+    const needed = results.filter(({ id, needs }) => ['R1', 'R4'].includes(id) && needs !== null);
+    const sentences = [...needed.map(needSentence), ...rest];
+    return { kind: 'open', headline: nothingJudged(report), sentences };
   }
   const checks = tested.reduce((sum, row) => sum + row.checks, 0);
   const found = `No violation found in ${plural(checks, 'check')}: ${tested.map(withChecks).join(', ')}`;
@@ -44,10 +47,10 @@ export function historyAnswer(report: HistoryReport): HistoryAnswer {
 function gapsOf({ leftOut, unmatched }: HistoryReport): readonly string[] {
   const events = unmatched.reduce((sum, one) => sum + one.events, 0);
   const cases = leftOut.find(({ reason }) => reason === 'no segment')?.cases ?? 0;
-  return [
-    ...(events === 0 ? [] : [`${plural(events, 'row names', 'rows name')} what the scenario does not know`]),
-    ...(cases === 0 ? [] : [`the promise of ${plural(cases, 'case')} is not known`]),
-  ];
+  return said([
+    events === 0 ? null : `${plural(events, 'row names', 'rows name')} what the scenario does not know`,
+    cases === 0 ? null : `the promise of ${plural(cases, 'case')} is not known`,
+  ]);
 }
 
 export function isTested({ checks, needs }: Row): boolean {
@@ -84,10 +87,6 @@ function nothingJudged({ results, told }: HistoryReport): string {
   return canTell
     ? 'Nothing was judged: the promises of the scenario ask nothing of what the log tells.'
     : 'Nothing of residency can be judged: the log tells neither where data lay nor where it was viewed, by names that the scenario has.';
-}
-
-function needSentences(results: readonly Row[]): readonly string[] {
-  return results.filter((row) => ['R1', 'R4'].includes(row.id) && row.needs !== null).map(needSentence);
 }
 
 export function needSentence(row: Row): string {

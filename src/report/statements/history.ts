@@ -10,7 +10,7 @@ import { element } from '../document/markup.ts';
 import { list, type Part, section, styled } from '../document/parts.ts';
 import type { TextOptions } from '../document/text.ts';
 import { textTable } from '../document/text-table.ts';
-import { evidencePage, table } from './evidence-parts.ts';
+import { counted, evidencePage, table } from './evidence-parts.ts';
 import { historyAnswer, nameText } from './history-answer.ts';
 
 type Row = HistoryReport['results'][number];
@@ -65,11 +65,11 @@ export function renderHistory(report: HistoryReport, title: string): string {
       section('What could be judged', [
         'An invariant is judged only if the log contains everything that it needs.',
         table('Invariants', judgedFirst(report), [
-          ['Id', ({ id }) => id],
-          ['Promise', ({ sentence, title: name }) => [element('strong', {}, name), ` ${sentence}`]],
-          ['Checks', (row) => countIn(row, row.checks), 'number'],
-          ['Violations', (row) => countIn(row, row.violations), 'number'],
-          ['Not judged', noteOf],
+          inWords('Id', ({ id }) => id),
+          inWords('Promise', ({ sentence, title: name }) => [element('strong', {}, name), ` ${sentence}`]),
+          inNumbers('Checks', (row) => countIn(row, row.checks)),
+          inNumbers('Violations', (row) => countIn(row, row.violations)),
+          inWords('Not judged', noteOf),
         ]),
       ]),
       section('What the audit assumed', [
@@ -96,11 +96,11 @@ function violationsOf({ results }: HistoryReport): readonly Part[] {
     section('What was broken', [
       sentence,
       table('Violations', shown, [
-        ['Case', ({ found }) => neutralise(found.case)],
-        ['Row', ({ found }) => found.row, 'number'],
-        ['Time (UTC)', ({ found }) => momentInWords(found.time).replace(' UTC', '')],
-        ['Invariant', ({ invariant }) => invariant],
-        ['What happened', ({ found }) => found.message],
+        inWords('Case', ({ found }) => neutralise(found.case)),
+        counted('Row', ({ found }) => found.row),
+        inWords('Time (UTC)', ({ found }) => momentInWords(found.time).replace(' UTC', '')),
+        inWords('Invariant', ({ invariant }) => invariant),
+        inWords('What happened', ({ found }) => found.message),
       ]),
     ]),
   ];

@@ -1,7 +1,8 @@
 import type { ProcessingRecord } from '#statements';
+import { type Column, inWords } from '../document/columns.ts';
 import { list, type Part, section, styled } from '../document/parts.ts';
-import { countryName } from '../document/places.ts';
-import { type EvidenceColumn, evidencePage, lines, table } from './evidence-parts.ts';
+import { countryName } from '../document/words.ts';
+import { counted, evidencePage, lines, table } from './evidence-parts.ts';
 import { companyNames, minute, named, possibleWayText, standingText } from './recipients.ts';
 
 /** The record of a processor as a page, by the law in force. */
@@ -12,17 +13,15 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
     section('(a), (b) Categories of processing, by controller', [
       'Customers of one segment and law are counted together. Counted from the ledger: what was done.',
       table('Processing by controller', record.activities, [
-        [
-          'Controller',
-          ({ controller, promise, role }) =>
-            lines([`customers of ${controller}`, `${role}s, promise ${promise}`]),
-        ],
-        ['Law', ({ asked, law }) => lawText(law, asked)],
-        ['Category', ({ category }) => category],
-        ['Carried out by', ({ entity }) => nameOf(entity)],
-        ['In', ({ countries }) => countries.map(named).join(', ')],
-        ['Cases', ({ cases }) => cases, 'number'],
-        ['Acts', ({ acts }) => acts, 'number'],
+        inWords('Controller', ({ controller, promise, role }) =>
+          lines([`customers of ${controller}`, `${role}s, promise ${promise}`]),
+        ),
+        inWords('Law', ({ asked, law }) => lawText(law, asked)),
+        inWords('Category', ({ category }) => category),
+        inWords('Carried out by', ({ entity }) => nameOf(entity)),
+        inWords('In', ({ countries }) => countries.map(named).join(', ')),
+        counted('Cases', ({ cases }) => cases),
+        counted('Acts', ({ acts }) => acts),
       ]),
     ]),
     renderTransfers(record),
@@ -31,10 +30,10 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
       record.possible.length === 0
         ? 'No other company of the scenario.'
         : table('Possible recipients', record.possible, [
-            ['Controller', ({ controller }) => `customers of ${controller}`],
-            ['Company', ({ entity, kind }) => `${nameOf(entity)} (${kind})`],
-            ['Country', ({ country }) => named(country)],
-            ['It could', ({ ways }) => lines(ways.map((way) => possibleWayText(way, record)))],
+            inWords('Controller', ({ controller }) => `customers of ${controller}`),
+            inWords('Company', ({ entity, kind }) => `${nameOf(entity)} (${kind})`),
+            inWords('Country', ({ country }) => named(country)),
+            inWords('It could', ({ ways }) => lines(ways.map((way) => possibleWayText(way, record)))),
           ]),
     ]),
     section('(d) Security', ['As far as it is modelled.', list(record.securityMeasures)]),
@@ -55,22 +54,22 @@ function renderTransfers({ register, transfers }: ProcessingRecord) {
   return section('(c) Transfers to third countries', [
     sentence,
     table('Transfers', transfers, [
-      ['Controller', ({ controller }) => `customers of ${controller}`],
-      ['Law', ({ law, rule }) => lawText(law, rule)],
-      ['From', ({ exporter }) => nameOf(exporter)],
-      ['To', ({ importer }) => nameOf(importer)],
-      ['Country', ({ country }) => named(country)],
-      ['Safeguard', ({ safeguard, sameEntity }) => safeguard ?? (sameEntity === null ? 'none' : '–')],
-      ['Same entity', ({ sameEntity }) => sameEntity ?? '–'],
-      ['The auditor', (transfer) => standingText(transfer)],
+      inWords('Controller', ({ controller }) => `customers of ${controller}`),
+      inWords('Law', ({ law, rule }) => lawText(law, rule)),
+      inWords('From', ({ exporter }) => nameOf(exporter)),
+      inWords('To', ({ importer }) => nameOf(importer)),
+      inWords('Country', ({ country }) => named(country)),
+      inWords('Safeguard', ({ safeguard, sameEntity }) => safeguard ?? (sameEntity === null ? 'none' : '–')),
+      inWords('Same entity', ({ sameEntity }) => sameEntity ?? '–'),
+      inWords('The auditor', (transfer) => standingText(transfer)),
       ...(changes ? [TODAY] : []),
-      ['Cases', ({ cases }) => cases, 'number'],
-      ['Acts', ({ transfers: count }) => count, 'number'],
+      counted('Cases', ({ cases }) => cases),
+      counted('Acts', ({ transfers: count }) => count),
     ]),
   ]);
 }
 
-const TODAY: EvidenceColumn<Transfer> = ['By the law as known today', ({ today }) => standingText(today)];
+const TODAY: Column<Transfer> = inWords('By the law as known today', ({ today }) => standingText(today));
 
 /** A law, and what it says there; the latter alone if it begins with the name of the law. */
 function lawText(law: string | null, rule: string | null) {
@@ -109,17 +108,19 @@ export function renderSubProcessors(record: ProcessingRecord, title: string): st
     section('Companies that process support data, or could', [
       'Copies and accesses are counted from the ledger.',
       table('Sub-processors', record.register, [
-        ['Entity', ({ entity, title: name }) => (name === entity ? entity : `${name} (${entity})`)],
-        ['Kind', ({ kind }) => kind],
-        ['Country', ({ country }) => named(country)],
-        ['Places', ({ places }) => (places.length === 0 ? 'none' : lines(places))],
-        ['Instruments', ({ instruments }) => (instruments.length === 0 ? 'none' : lines(instruments))],
-        ['Certificates', ({ certificates }) => (certificates.length === 0 ? 'none' : lines(certificates))],
-        ['Announced', ({ announced, kind }) => announced ?? (kind === 'subcontractor' ? 'no' : '–')],
-        ['Bound', ({ bound, kind }) => bound ?? (kind === 'subcontractor' ? 'no' : '–')],
-        ['Copies held', ({ copies }) => copies, 'number'],
-        ['Accesses by its people', ({ accesses }) => accesses, 'number'],
-        ['Accesses at its centres', ({ accessesAtCentres }) => accessesAtCentres, 'number'],
+        inWords('Entity', ({ entity, title: name }) => (name === entity ? entity : `${name} (${entity})`)),
+        inWords('Kind', ({ kind }) => kind),
+        inWords('Country', ({ country }) => named(country)),
+        inWords('Places', ({ places }) => (places.length === 0 ? 'none' : lines(places))),
+        inWords('Instruments', ({ instruments }) => (instruments.length === 0 ? 'none' : lines(instruments))),
+        inWords('Certificates', ({ certificates }) =>
+          certificates.length === 0 ? 'none' : lines(certificates),
+        ),
+        inWords('Announced', ({ announced, kind }) => announced ?? (kind === 'subcontractor' ? 'no' : '–')),
+        inWords('Bound', ({ bound, kind }) => bound ?? (kind === 'subcontractor' ? 'no' : '–')),
+        counted('Copies held', ({ copies }) => copies),
+        counted('Accesses by its people', ({ accesses }) => accesses),
+        counted('Accesses at its centres', ({ accessesAtCentres }) => accessesAtCentres),
         ...(record.register.some(({ couldReceiveFrom }) => couldReceiveFrom.length > 0) ? [POSSIBLE] : []),
       ]),
     ]),
@@ -127,7 +128,7 @@ export function renderSubProcessors(record: ProcessingRecord, title: string): st
   ]);
 }
 
-const POSSIBLE: EvidenceColumn<ProcessingRecord['register'][number]> = [
+const POSSIBLE: Column<ProcessingRecord['register'][number]> = inWords(
   'Could have received, but did not, data of',
   ({ couldReceiveFrom }) => lines(couldReceiveFrom.map((controller) => `customers of ${controller}`)),
-];
+);

@@ -1,10 +1,11 @@
 import { formatCount, plural } from '#base';
 import { lawfulBasisById } from '#domain';
 import type { ProcessingRecord, Statement } from '#statements';
+import { type Column, inWords } from '../document/columns.ts';
 import { type Child, element } from '../document/markup.ts';
 import { type Part, section } from '../document/parts.ts';
-import { countryName } from '../document/places.ts';
-import { type EvidenceColumn, lines, table } from './evidence-parts.ts';
+import { countryName, said } from '../document/words.ts';
+import { lines, table } from './evidence-parts.ts';
 
 /** Who received data, and who could have: sections of a statement. */
 export function renderRecipients({
@@ -22,17 +23,16 @@ export function renderRecipients({
       section('Who has received it', [
         `Each company and authority that the ledger records as having stored or seen your data, and on what basis it came there.${each}`,
         table('Recipients', recipients, [
-          ['Recipient', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)],
-          ['Kind', ({ kind }) => kind],
-          ['Country', ({ country }) => named(country)],
-          ['Stored', (recipient) => lines(storedLines(recipient))],
-          ['Seen', (recipient) => lines(seenLines(recipient))],
-          [
-            'Received on',
-            ({ receipts }) => lines(receipts.map((one) => receiptText(one, nameOf, each === ''))),
-          ],
-          ['From', ({ from: first }) => minute(first)],
-          ['To', (recipient) => endText(recipient)],
+          inWords('Recipient', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)),
+          inWords('Kind', ({ kind }) => kind),
+          inWords('Country', ({ country }) => named(country)),
+          inWords('Stored', (recipient) => lines(storedLines(recipient))),
+          inWords('Seen', (recipient) => lines(seenLines(recipient))),
+          inWords('Received on', ({ receipts }) =>
+            lines(receipts.map((one) => receiptText(one, nameOf, each === ''))),
+          ),
+          inWords('From', ({ from: first }) => minute(first)),
+          inWords('To', (recipient) => endText(recipient)),
         ]),
       ]),
     ),
@@ -40,9 +40,9 @@ export function renderRecipients({
       section('Who could have received it, but did not', [
         'At these times. As far as the ledger records, none of them has.',
         table('Possible recipients', possibleRecipients, [
-          ['Company', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)],
-          ['Kind', ({ kind }) => kind],
-          ['Country', ({ country }) => named(country)],
+          inWords('Company', ({ entity, title }) => (title === entity ? entity : `${title} (${entity})`)),
+          inWords('Kind', ({ kind }) => kind),
+          inWords('Country', ({ country }) => named(country)),
           ...wayColumns(possibleRecipients, { from, to }),
         ]),
       ]),
@@ -56,17 +56,18 @@ export function onRecord(rows: readonly unknown[], render: () => Part): readonly
 }
 
 /** A column for all ways that differ only in their last word, the name of a place, and one for those with conditions. */
-function wayColumns(possible: readonly Possible[], period: Period): readonly EvidenceColumn<Possible>[] {
+function wayColumns(possible: readonly Possible[], period: Period): readonly Column<Possible>[] {
   const parted = (way: Possible['ways'][number]) => {
     const text = possibleWayText(way, period);
     const at = text.includes(',') ? 0 : text.lastIndexOf(' ') + 1;
     return { start: text.slice(0, at).trim(), end: text.slice(at) };
   };
   const starts = new Set(possible.flatMap(({ ways }) => ways.map((way) => parted(way).start)));
-  return [...starts].map((start) => [
-    start === '' ? 'It could' : `It could ${start}`,
-    ({ ways }) => lines(ways.flatMap((way) => (parted(way).start === start ? [parted(way).end] : []))),
-  ]);
+  return [...starts].map((start) =>
+    inWords(start === '' ? 'It could' : `It could ${start}`, ({ ways }) =>
+      lines(ways.flatMap((way) => (parted(way).start === start ? [parted(way).end] : []))),
+    ),
+  );
 }
 
 type Possible = Statement['possibleRecipients'][number];
@@ -88,14 +89,12 @@ function seenLines({ accesses }: Recipient): readonly string[] {
   const { agents, atItsCentres, byItsEmployees, count, countries, withoutAgent } = accesses;
   if (count === 0) return ['nothing'];
   const by = withoutAgent === count ? '' : ` by ${plural(agents, 'agent')}`;
-  return [
+  return said([
     `${plural(count, 'access', 'accesses')}${by}, from ${countries.map(named).join(', ')}`,
-    ...(withoutAgent > 0
-      ? [`${plural(withoutAgent, 'access', 'accesses')} for which no agent is named`]
-      : []),
-    ...(byItsEmployees < count ? [`${formatCount(byItsEmployees)} by people it employs`] : []),
-    ...(atItsCentres < count ? [`${formatCount(atItsCentres)} at centres it runs`] : []),
-  ];
+    withoutAgent > 0 ? `${plural(withoutAgent, 'access', 'accesses')} for which no agent is named` : null,
+    byItsEmployees < count ? `${formatCount(byItsEmployees)} by people it employs` : null,
+    atItsCentres < count ? `${formatCount(atItsCentres)} at centres it runs` : null,
+  ]);
 }
 
 type Receipt = Recipient['receipts'][number];

@@ -1,9 +1,11 @@
 import { formatCount, formatDuration, listInWords, plural } from '#base';
 import { NOT_ON_RECORD, type Statement } from '#statements';
+import { type Column, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { fold, list, type Part, section, styled } from '../document/parts.ts';
+import { said } from '../document/words.ts';
 import { silentSentences } from '../run/invariant-table.ts';
-import { type EvidenceColumn, evidencePage, lines, table } from './evidence-parts.ts';
+import { counted, evidencePage, lines, table } from './evidence-parts.ts';
 import {
   basisText,
   companyNames,
@@ -92,24 +94,22 @@ function renderWhere({ recipients, what, where }: Statement): readonly Part[] {
       'Each copy on record, and who held it.',
       table('Copies', where, [
         ...caseColumn(what),
-        ['Copy', ({ role }) => role],
-        ['Place', ({ place }) => place],
-        ['Country', ({ country }) => named(country)],
-        ['Held by', ({ holder }) => nameOf(holder) || UNKNOWN],
-        ['Made from', ({ copiedFrom }) => copiedFrom],
-        ['Stored', ({ stored }) => minute(stored)],
-        ['Deleted', ({ deleted }) => (deleted === null ? strong('still there') : minute(deleted))],
-        ['Entry', ({ entry }) => String(entry)],
+        inWords('Copy', ({ role }) => role),
+        inWords('Place', ({ place }) => place),
+        inWords('Country', ({ country }) => named(country)),
+        inWords('Held by', ({ holder }) => nameOf(holder) || UNKNOWN),
+        inWords('Made from', ({ copiedFrom }) => copiedFrom),
+        inWords('Stored', ({ stored }) => minute(stored)),
+        inWords('Deleted', ({ deleted }) => (deleted === null ? strong('still there') : minute(deleted))),
+        inWords('Entry', ({ entry }) => String(entry)),
       ]),
     ]),
   );
 }
 
 /** Only where there are several cases. */
-function caseColumn({
-  cases,
-}: Statement['what']): readonly EvidenceColumn<{ readonly caseNumber: number }>[] {
-  return cases.length === 1 ? [] : [['Case', ({ caseNumber }) => String(caseNumber)]];
+function caseColumn({ cases }: Statement['what']): readonly Column<{ readonly caseNumber: number }>[] {
+  return cases.length === 1 ? [] : [inWords('Case', ({ caseNumber }) => String(caseNumber))];
 }
 
 function renderWho({ possibleRecipients, recipients, what, who }: Statement): readonly Part[] {
@@ -119,24 +119,22 @@ function renderWho({ possibleRecipients, recipients, what, who }: Statement): re
       'Each access on record. The employer runs the centre, unless another company is named.',
       table('Accesses', who, [
         ...caseColumn(what),
-        ['Agent', ({ agent, role }) => lines([agent ?? 'none is named', role])],
-        [
+        inWords('Agent', ({ agent, role }) => lines([agent ?? 'none is named', role])),
+        inWords(
           'Employer',
           ({ employer, employerKind }) => `${nameOf(employer) || UNKNOWN} (${employerKind || UNKNOWN})`,
-        ],
-        [
-          'From',
-          ({ centre, company, country, employer }) =>
-            lines([
-              `${centre}, ${named(country)}`,
-              ...(company === employer ? [] : [`run by ${nameOf(company) || UNKNOWN}`]),
-            ]),
-        ],
-        ['Purpose', ({ purpose }) => purpose],
-        ['Read at', ({ readFrom }) => readFrom],
-        ['Began', ({ began }) => minute(began)],
-        ['For', ({ seconds }) => (seconds === null ? strong('still open') : formatDuration(seconds))],
-        ['Entry', ({ entry }) => String(entry)],
+        ),
+        inWords('From', ({ centre, company, country, employer }) =>
+          lines([
+            `${centre}, ${named(country)}`,
+            ...(company === employer ? [] : [`run by ${nameOf(company) || UNKNOWN}`]),
+          ]),
+        ),
+        inWords('Purpose', ({ purpose }) => purpose),
+        inWords('Read at', ({ readFrom }) => readFrom),
+        inWords('Began', ({ began }) => minute(began)),
+        inWords('For', ({ seconds }) => (seconds === null ? strong('still open') : formatDuration(seconds))),
+        inWords('Entry', ({ entry }) => String(entry)),
       ]),
     ]),
   );
@@ -189,31 +187,29 @@ function hasFinding({ today, undecided, violations }: Check): boolean {
 
 function renderChecks(caption: string, checks: readonly Check[], changes: boolean): Part {
   return table(caption, checks, [
-    ['Id', ({ id }) => id],
-    ['Promise', ({ sentence, title }) => lines([title, sentence])],
-    ['Checks', ({ checks: count }) => count, 'number'],
-    ['Violations', (check) => found(check)],
-    ['About you', (check) => yoursIn(check)],
+    inWords('Id', ({ id }) => id),
+    inWords('Promise', ({ sentence, title }) => lines([title, sentence])),
+    counted('Checks', ({ checks: count }) => count),
+    inWords('Violations', (check) => found(check)),
+    inWords('About you', (check) => yoursIn(check)),
     ...(changes ? [TODAY] : []),
   ]);
 }
 
 type Check = Statement['audit'][number];
 
-const TODAY: EvidenceColumn<Check> = [
-  'By the law as known today',
-  ({ today }) =>
-    today === null
-      ? 'the same'
-      : today.untested !== null
-        ? 'not tested'
-        : `${plural(today.violations, 'violation')}, ${today.undecided} undecided; about you: ${yoursIn(today)}`,
-];
+const TODAY: Column<Check> = inWords('By the law as known today', ({ today }) =>
+  today === null
+    ? 'the same'
+    : today.untested !== null
+      ? 'not tested'
+      : `${plural(today.violations, 'violation')}, ${today.undecided} undecided; about you: ${yoursIn(today)}`,
+);
 
 /** Without a test there is no finding. */
-function found({ undecided, untested, violations }: Check): number | string {
+function found({ undecided, untested, violations }: Check): string {
   if (untested !== null) return `not tested, since ${untested}`;
-  return undecided === 0 ? violations : `${violations}, ${undecided} undecided`;
+  return undecided === 0 ? formatCount(violations) : `${violations}, ${undecided} undecided`;
 }
 
 function yoursIn({ violations, yours }: Pick<Check, 'violations' | 'yours'>): string {
@@ -230,11 +226,11 @@ function renderNearMisses({ nearMisses }: Statement): Part {
     own.length === 0
       ? null
       : table('Near misses about you', own, [
-          ['Id', ({ id }) => id],
-          ['What counts as one', ({ definition }) => definition],
-          ['Looked at', ({ looked }) => looked, 'number'],
-          ['Near', ({ near }) => near, 'number'],
-          ['Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))],
+          inWords('Id', ({ id }) => id),
+          inWords('What counts as one', ({ definition }) => definition),
+          counted('Looked at', ({ looked }) => looked),
+          counted('Near', ({ near }) => near),
+          inWords('Yours, of the closest', ({ yours }) => lines(yours.map(ownNearMiss))),
         ]),
   ]);
 }
@@ -302,11 +298,11 @@ function transferNote(transfers: Statement['what']['transfers']): string {
   const bases = [...new Set(transfers.map(({ basis }) => basis))].sort().join(', ');
   const open = transfers.filter(({ standing }) => standing === 'undecided').length;
   const broken = transfers.filter(({ standing }) => standing === 'invalid').length;
-  return [
+  return said([
     `recorded basis: ${bases}`,
-    ...(broken > 0 ? [`${broken} without a valid basis`] : []),
-    ...(open > 0 ? [`${open} undecided`] : []),
-  ].join('; ');
+    broken > 0 ? `${broken} without a valid basis` : null,
+    open > 0 ? `${open} undecided` : null,
+  ]).join('; ');
 }
 
 /** Says how often companies received data without needing a transfer on record, and how often that is not judged. */
@@ -319,21 +315,15 @@ function receiptNote(recipients: Statement['recipients']): string {
   const unjudged = receipts.filter(({ standing }) => standing === 'not judged');
   const missing = receipts.filter(({ basis, standing }) => standing === 'invalid' && basis === NOT_ON_RECORD);
   const all = times(receipts);
-  const parts = [
-    ...(inside.length === 0
-      ? []
-      : [
-          `${formatCount(times(inside))} stayed ${listInWords([...new Set(inside.map(({ basis }) => basis))])}`,
-        ]),
-    ...(missing.length === 0
-      ? []
-      : [`${formatCount(times(missing))} lack the transfer that the law asks for`]),
-    ...(unjudged.length === 0
-      ? []
-      : [
-          `${formatCount(times(unjudged))} are not judged: ${listInWords([...new Set(unjudged.map(({ reason }) => reason ?? ''))])}`,
-        ]),
-  ];
+  const parts = said([
+    inside.length === 0
+      ? null
+      : `${formatCount(times(inside))} stayed ${listInWords([...new Set(inside.map(({ basis }) => basis))])}`,
+    missing.length === 0 ? null : `${formatCount(times(missing))} lack the transfer that the law asks for`,
+    unjudged.length === 0
+      ? null
+      : `${formatCount(times(unjudged))} are not judged: ${listInWords([...new Set(unjudged.map(({ reason }) => reason ?? ''))])}`,
+  ]);
   return parts.length === 0 ? '' : `; of ${plural(all, 'receipt')} by companies, ${parts.join('; ')}`;
 }
 
@@ -347,17 +337,17 @@ function renderPromises({ promises }: Statement): Part {
   return section('What was promised', [
     'Zones are sets of countries that change over time; ANY is no restriction.',
     table('Promises', promises, [
-      ['Promise', ({ promise, title }) => (title === '' ? promise : `${title} (${promise})`)],
-      ['Stored first in', ({ storedFirst }) => storedFirst ?? 'not promised'],
-      ['May be stored in', ({ zones }) => (zones.storage ?? []).join(', ')],
-      ['Backed up in', ({ zones }) => (zones.backup ?? []).join(', ')],
-      ['Worked on as a copy in', ({ zones }) => (zones.workingCopy ?? []).join(', ')],
-      ['Seen from', ({ zones }) => (zones.access ?? []).join(', ')],
-      ['Processed in', ({ zones }) => (zones.processing ?? []).join(', ')],
-      ['By people who reside in', ({ zones }) => (zones.personnel ?? []).join(', ')],
-      ['Subcontractors', ({ subcontractors }) => subcontractors],
-      ['Certificate of the storing company', ({ certified }) => certified ?? 'none asked for'],
-      ['Emergency access', ({ emergencies }) => (emergencies ? 'possible' : 'never')],
+      inWords('Promise', ({ promise, title }) => (title === '' ? promise : `${title} (${promise})`)),
+      inWords('Stored first in', ({ storedFirst }) => storedFirst ?? 'not promised'),
+      inWords('May be stored in', ({ zones }) => (zones.storage ?? []).join(', ')),
+      inWords('Backed up in', ({ zones }) => (zones.backup ?? []).join(', ')),
+      inWords('Worked on as a copy in', ({ zones }) => (zones.workingCopy ?? []).join(', ')),
+      inWords('Seen from', ({ zones }) => (zones.access ?? []).join(', ')),
+      inWords('Processed in', ({ zones }) => (zones.processing ?? []).join(', ')),
+      inWords('By people who reside in', ({ zones }) => (zones.personnel ?? []).join(', ')),
+      inWords('Subcontractors', ({ subcontractors }) => subcontractors),
+      inWords('Certificate of the storing company', ({ certified }) => certified ?? 'none asked for'),
+      inWords('Emergency access', ({ emergencies }) => (emergencies ? 'possible' : 'never')),
     ]),
   ]);
 }
@@ -365,16 +355,18 @@ function renderPromises({ promises }: Statement): Part {
 function renderCases({ what }: Statement): Part {
   const waits = new Map(what.waiting.map((wait) => [wait.caseNumber, wait]));
   return table('Cases', what.cases, [
-    ['Case', ({ caseNumber }) => String(caseNumber)],
-    ['By', ({ channel }) => channel],
-    ['About', ({ product }) => product],
-    ['Severity', ({ severity }) => severity],
-    ['Opened', ({ opened }) => minute(opened)],
-    ['Stands', ({ caseNumber, since, state }) => stateText(state, since, waits.get(caseNumber)?.cause)],
-    ['Handed over for', ({ handOvers }) => handOvers.join(', ') || '–'],
-    ['Accesses', ({ accesses }) => accesses, 'number'],
-    ['Copies made', ({ copies }) => copies, 'number'],
-    ['Copies left', ({ copiesLeft }) => copiesLeft, 'number'],
+    inWords('Case', ({ caseNumber }) => String(caseNumber)),
+    inWords('By', ({ channel }) => channel),
+    inWords('About', ({ product }) => product),
+    inWords('Severity', ({ severity }) => severity),
+    inWords('Opened', ({ opened }) => minute(opened)),
+    inWords('Stands', ({ caseNumber, since, state }) =>
+      stateText(state, since, waits.get(caseNumber)?.cause),
+    ),
+    inWords('Handed over for', ({ handOvers }) => handOvers.join(', ') || '–'),
+    counted('Accesses', ({ accesses }) => accesses),
+    counted('Copies made', ({ copies }) => copies),
+    counted('Copies left', ({ copiesLeft }) => copiesLeft),
   ]);
 }
 
@@ -394,23 +386,23 @@ function renderTransfers({ possibleRecipients, recipients, what }: Statement): r
       sentence,
       table('Transfers', what.transfers, [
         ...caseColumn(what),
-        ['At', ({ at }) => minute(at)],
-        ['From', ({ exporter }) => nameOf(exporter)],
-        ['To', ({ importer }) => nameOf(importer)],
-        ['At place', ({ country, place }) => `${place}, ${named(country)}`],
-        ['Basis', (transfer) => basisText(transfer)],
-        ['The auditor', (transfer) => standingText(transfer)],
+        inWords('At', ({ at }) => minute(at)),
+        inWords('From', ({ exporter }) => nameOf(exporter)),
+        inWords('To', ({ importer }) => nameOf(importer)),
+        inWords('At place', ({ country, place }) => `${place}, ${named(country)}`),
+        inWords('Basis', (transfer) => basisText(transfer)),
+        inWords('The auditor', (transfer) => standingText(transfer)),
         ...(changes ? [STANDING_TODAY] : []),
-        ['Entry', ({ entry }) => String(entry)],
+        inWords('Entry', ({ entry }) => String(entry)),
       ]),
     ]),
   );
 }
 
-const STANDING_TODAY: EvidenceColumn<Statement['what']['transfers'][number]> = [
+const STANDING_TODAY: Column<Statement['what']['transfers'][number]> = inWords(
   'By the law as known today',
   ({ today }) => standingText(today),
-];
+);
 
 function renderExceptions({ what }: Statement): readonly Part[] {
   const sentence =
@@ -421,11 +413,11 @@ function renderExceptions({ what }: Statement): readonly Part[] {
       sentence,
       table('Exceptions', what.exceptions, [
         ...caseColumn(what),
-        ['What', ({ kind }) => kind],
-        ['Recorded as', ({ what: told }) => told],
-        ['From', ({ from }) => minute(from)],
-        ['To', ({ to }) => (to === null ? strong('still so') : minute(to))],
-        ['Entry', ({ entry }) => String(entry)],
+        inWords('What', ({ kind }) => kind),
+        inWords('Recorded as', ({ what: told }) => told),
+        inWords('From', ({ from }) => minute(from)),
+        inWords('To', ({ to }) => (to === null ? strong('still so') : minute(to))),
+        inWords('Entry', ({ entry }) => String(entry)),
       ]),
     ]),
   );

@@ -3,7 +3,7 @@ import type { InfluenceFigure, MeasureSensitivity } from '#experiment';
 import type { Estimate } from '#statistics';
 import { formatMeasured } from '../experiments/comparison-text.ts';
 import { goalText, type ShownGoal } from '../experiments/goal-text.ts';
-import type { SensitivityPage } from './sensitivity-page.ts';
+import type { SensitivityPage } from './sensitivity-text.ts';
 
 /** Up to this number, goals are described one by one, the others together. */
 const TOLD_MAX = 2;

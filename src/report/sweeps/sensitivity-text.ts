@@ -6,6 +6,7 @@ import type {
   RankedInfluence,
   SensitivityMethod,
 } from '#experiment';
+import { lowered } from '../document/words.ts';
 import { formatPoints } from '../experiments/comparison-text.ts';
 import type { ShownGoal } from '../experiments/goal-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
@@ -102,10 +103,6 @@ export function sensitivitySentences(
     ...rows.filter((row) => !still.includes(row)).map((row) => sensitivitySentence(row, method)),
     ...(still.length === 0 ? [] : [`No input detectably moves ${titles.join('; ')}.`]),
   ];
-}
-
-function lowered(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function heardOf(

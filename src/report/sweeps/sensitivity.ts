@@ -2,15 +2,14 @@ import { plural } from '#base';
 import type { MeasureSensitivity, RankedInfluence, SensitivityMethod } from '#experiment';
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import type { Markup } from '../document/markup.ts';
-import { namedOrCounted } from '../document/not-drawn.ts';
 import { renderPage } from '../document/page.ts';
 import { list, section, table } from '../document/parts.ts';
 import { legendEntry, renderFigure, renderPanel } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
+import { namedOrCounted } from '../document/words.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
 import { sensitivityAnswer } from './sensitivity-answer.ts';
-import type { SensitivityPage } from './sensitivity-page.ts';
 import {
   effortSentence,
   formatFigure,
@@ -18,6 +17,7 @@ import {
   overallOrAll,
   rangeOf,
   rankText,
+  type SensitivityPage,
   sensitivitySentences,
 } from './sensitivity-text.ts';
 import { renderTornado } from './tornado.ts';

@@ -1,10 +1,10 @@
 import { plural } from '#base';
 import type { Estimate } from '#statistics';
+import { lowered } from '../document/words.ts';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import { goalsText, type ShownGoal } from '../experiments/goal-text.ts';
-import { sizesOf, valuesInOrder } from '../sweep-values.ts';
-import { goalEstimates, type JudgedPoint, judgedPoints } from '../sweep-verdicts.ts';
-import type { SweepResult } from './sweep-result.ts';
+import { goalEstimates, type JudgedPoint, judgedPoints, type SweepResult } from './sweep-result.ts';
+import { sizesOf, valuesInOrder } from './sweep-slices.ts';
 
 const NONE = 'none of those tried';
 /** Up to this number, groups of points are named. */
@@ -84,10 +84,6 @@ function namedPoint(result: SweepResult, judged: readonly Judged[]): string {
         result,
         judged.filter(({ verdict }) => verdict === 'met'),
       );
-}
-
-function lowered(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** The smallest value of the first parameter (the largest, if less is better) that meets the goals, for each value of the second. */

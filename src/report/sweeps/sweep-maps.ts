@@ -5,9 +5,16 @@ import { type Child, element, type Markup } from '../document/markup.ts';
 import { legendEntry, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { formatMeasured } from '../experiments/comparison-text.ts';
-import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
 import type { SweepResult } from './sweep-result.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
+
+/** Size of a drawing of a sweep, and of the field inside its axes. */
+export const WIDTH = 340;
+export const HEIGHT = 200;
+export const LEFT = 58;
+export const RIGHT = WIDTH - 12;
+export const TOP = 12;
+export const BOTTOM = HEIGHT - 40;
 
 const PAIRS_MAX = 3;
 const LABELS_MAX = 6;

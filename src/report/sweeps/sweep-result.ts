@@ -1,6 +1,7 @@
+import { type Attainment, attainmentOf } from '#base';
 import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
-import type { ShownGoal } from '../experiments/goal-text.ts';
+import { attainmentOfAll, type ShownGoal } from '../experiments/goal-text.ts';
 
 /** A point of a sweep and its result. */
 export interface SweepResultPoint {
@@ -30,4 +31,28 @@ export interface SweepResult {
   readonly points: readonly SweepResultPoint[];
   readonly replications: number;
   readonly level: number;
+}
+
+/** A point, and whether it reaches the goals. */
+export interface JudgedPoint extends SweepResultPoint {
+  /** For all goals together. */
+  readonly verdict: Attainment;
+  /** One for each goal; null if the point observed nothing of its measure. */
+  readonly verdicts: readonly (Attainment | null)[];
+}
+
+/** A point meets a goal if its whole interval lies on the right side. Empty if the sweep has no goal. */
+export function judgedPoints(result: SweepResult): readonly JudgedPoint[] {
+  const { goals, points } = result;
+  if (goals.length === 0) return [];
+  return points.map((point) => {
+    const estimates = goalEstimates(result, point);
+    const verdicts = goals.map(({ better, value }, g) => attainmentOf(value, better, estimates[g] ?? null));
+    return { ...point, verdict: attainmentOfAll(goals, estimates), verdicts };
+  });
+}
+
+/** The estimates of the goals' measures. */
+export function goalEstimates({ goals, measures }: SweepResult, { estimates }: SweepResultPoint) {
+  return goals.map(({ id }) => estimates[measures.findIndex((measure) => measure.id === id)] ?? null);
 }

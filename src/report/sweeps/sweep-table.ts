@@ -1,10 +1,9 @@
 import type { ParquetContent } from '#exports';
 import { ends } from '../experiments/comparison-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
-import { isNumber } from '../sweep-values.ts';
-import { judgedPoints } from '../sweep-verdicts.ts';
 import { sweepAnswer } from './sweep-answer.ts';
-import type { SweepResult } from './sweep-result.ts';
+import { judgedPoints, type SweepResult } from './sweep-result.ts';
+import { isNumber } from './sweep-slices.ts';
 
 /**
  * One row per point: its number, its values, mean and half-width of every measure (and the ends of an interval that is not symmetric), and its verdict, for all goals together and, if there

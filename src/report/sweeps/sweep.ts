@@ -4,10 +4,19 @@ import type { Estimate } from '#statistics';
 import { answerInWords } from '../answer/answer-page.ts';
 import { tickLabels, ticksOf } from '../document/axis.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { type Child, decimals, element, type Markup } from '../document/markup.ts';
+import { type Child, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
 import { type Part, pageTable, section } from '../document/parts.ts';
-import { line, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
+import {
+  circle,
+  line,
+  linePath,
+  renderFigure,
+  renderPanel,
+  renderSvg,
+  text,
+  uprightAxis,
+} from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import {
   drawnBounds,
@@ -15,11 +24,9 @@ import {
   formatMeasured,
   possibleBounds,
 } from '../experiments/comparison-text.ts';
-import { judgedPoints } from '../sweep-verdicts.ts';
 import { sweepAnswer, sweepOutcome } from './sweep-answer.ts';
-import { BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH } from './sweep-frame.ts';
-import { renderAllMaps } from './sweep-maps.ts';
-import type { SweepMeasure, SweepResult, SweepResultPoint } from './sweep-result.ts';
+import { BOTTOM, HEIGHT, LEFT, RIGHT, renderAllMaps, TOP, WIDTH } from './sweep-maps.ts';
+import { judgedPoints, type SweepMeasure, type SweepResult, type SweepResultPoint } from './sweep-result.ts';
 import { meanOf, type Slices, slicesOf } from './sweep-slices.ts';
 
 /** Gives an axis a length if all points have one value. */
@@ -139,7 +146,7 @@ function levelsOf(
  * Mean of the points of a level. Its interval is at most as wide as the average of the points' intervals, whatever correlation common
  * random numbers cause: the deviation of a sum is at most the sum of the deviations.
  */
-function estimateOfLevel({ points }: Level, level: number, count: number): Estimate | null {
+function estimateIn({ level, replications: count }: SweepResult, { points }: Level): Estimate | null {
   if (points.length === 0) return null;
   const [mean, low, high] = [
     meanOf(points.map((point) => point.mean)),
@@ -149,10 +156,6 @@ function estimateOfLevel({ points }: Level, level: number, count: number): Estim
   const isSkewed = points.some(({ estimate }) => estimate.bounds !== undefined);
   const halfWidth = isSkewed ? (high - low) / 2 : meanOf(points.map(({ estimate }) => estimate.halfWidth));
   return { mean, halfWidth, deviation: 0, count, level, ...(isSkewed ? { bounds: { low, high } } : {}) };
-}
-
-function estimateIn({ level, replications }: SweepResult, of: Level): Estimate | null {
-  return estimateOfLevel(of, level, replications);
 }
 
 function renderEffects(
@@ -216,17 +219,11 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
     const { high, low } = possibleBounds(estimate, unit);
     return [{ x: x(level.place), y: y(estimate.mean), low: y(low), high: y(high) }];
   });
-  const path = means.map((at, i) => `${i === 0 ? 'M' : 'L'}${decimals(at.x)} ${decimals(at.y)}`).join('');
   const every = Math.ceil(levels.length / 6);
-  const dot = (at: { readonly x: number; readonly y: number }, style: string, r: number) =>
-    element('circle', { class: style, cx: decimals(at.x), cy: decimals(at.y), r });
   const ticks = ticksOf(unit, y, 4);
   const tickTexts = tickLabels(unit, ticks);
   const drawing: Child[] = [
-    ...ticks.flatMap((tick, k) => [
-      line(LEFT, y(tick), RIGHT, y(tick), 'grid-line'),
-      text(LEFT - 6, y(tick) + 4, tickTexts[k] ?? '', { class: 'tick end' }),
-    ]),
+    ...uprightAxis(ticks, y, { left: LEFT, right: RIGHT, gap: 6 }, (_, k) => tickTexts[k] ?? ''),
     goal === undefined ? null : line(LEFT, y(goal.value), RIGHT, y(goal.value), 'boundary'),
     // Ranges are placed on a scale that everybody can read; others have their own values.
     ...(slices.isRanges
@@ -235,10 +232,10 @@ function renderEffect(result: SweepResult, id: string, name: string, slices: Sli
           i % every === 0 ? text(x(place), BOTTOM + 16, label, { class: 'tick middle' }) : null,
         )),
     text((LEFT + RIGHT) / 2, HEIGHT - 6, name, { class: 'tick middle' }),
-    ...dots.map(({ mean, place }) => dot({ x: x(place), y: y(mean) }, 'arrivals', 2.5)),
+    ...dots.map(({ mean, place }) => circle(x(place), y(mean), 2.5, 'arrivals')),
     ...means.map((at) => line(at.x, at.low, at.x, at.high, 'whisker')),
-    element('path', { class: 'curve', d: path }),
-    ...means.map((at) => dot(at, 'inside', 3.5)),
+    element('path', { class: 'curve', d: linePath(means.map((at) => [at.x, at.y])) }),
+    ...means.map((at) => circle(at.x, at.y, 3.5, 'inside')),
   ];
   const described = levels
     .map((level, i) => `${level.label}: ${formatEstimate(estimates[i] ?? null, unit)}`)

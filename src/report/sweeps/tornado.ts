@@ -4,8 +4,7 @@ import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
 import type { Child, Markup } from '../document/markup.ts';
 import { line, rectangle, renderSvg, text } from '../document/svg.ts';
 import { possibleValue } from '../experiments/comparison-text.ts';
-import type { VariedInput } from './sensitivity-page.ts';
-import { rangeOf, sensitivitySentence } from './sensitivity-text.ts';
+import { rangeOf, sensitivitySentence, type VariedInput } from './sensitivity-text.ts';
 
 const WIDTH = 340;
 const LEFT = 14;

@@ -1,12 +1,19 @@
+import type { AuditReport } from '#audit';
 import { plural } from '#base';
-import { givenLaw, idleClauseSentences, type TargetMeasure } from '#domain';
-import type { TargetVerdict } from '#planning';
+import { givenLaw, idleClauseSentences, type Scenario, type TargetMeasure } from '#domain';
+import type { LateAnswers, TargetVerdict } from '#planning';
+import type { Summary } from '#statistics';
 import { answerOf } from '../answer/answer.ts';
 import { kindOfCases } from '../answer/target-words.ts';
 import { promiseSentence } from '../answer/verdict.ts';
-import type { Sheet } from './sheet-xml.ts';
-import { type RowColumn, tableOf } from './table-columns.ts';
-import type { WorkbookInput } from './workbook-input.ts';
+import { type RowColumn, type Sheet, tableOf } from './sheet-xml.ts';
+
+export interface WorkbookInput {
+  readonly summary: Summary;
+  readonly scenario: Scenario;
+  readonly audit: AuditReport;
+  readonly late: LateAnswers;
+}
 
 const MEASURED: Readonly<Record<TargetMeasure, string>> = {
   answer: 'answered',

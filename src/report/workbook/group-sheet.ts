@@ -3,8 +3,7 @@ import type { CaseHistory } from '#cases';
 import type { AgentGroup, Scenario } from '#domain';
 import { groupNameOf } from '#planning';
 import type { GroupRow, Summary } from '#statistics';
-import type { Sheet } from './sheet-xml.ts';
-import { type RowColumn, tableOf } from './table-columns.ts';
+import { type RowColumn, type Sheet, tableOf } from './sheet-xml.ts';
 
 /** Counts what the agents of each group had open, case by case. */
 export class GroupTally {

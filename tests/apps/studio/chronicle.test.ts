@@ -10,7 +10,7 @@ import {
 import { Chronicle } from '../../../src/apps/studio/chronicle/chronicle.ts';
 import { FIRST_HAND_OVER, FLOW_BASES, OUTSIDE } from '../../../src/apps/studio/chronicle/flow-kinds.ts';
 import { serviceFigures } from '../../../src/apps/studio/chronicle/service-figures.ts';
-import { weekHours } from '../../../src/apps/studio/chronicle/week-hours.ts';
+import { weekHours } from '../../../src/apps/studio/chronicle/staff-figures.ts';
 import { flowsAt, worldAt } from '../../../src/apps/studio/page/views/world/world-now.ts';
 import { factsOf } from '../../../src/apps/studio/worker/facts.ts';
 import {

@@ -9,15 +9,15 @@ import {
   type SchemaPart,
   suggestionsAt,
 } from '../../../src/apps/studio/page/views/edit/schema-words.ts';
+import { placeLabels } from '../../../src/apps/studio/page/views/world/drawn-names.ts';
 import { momentsOf } from '../../../src/apps/studio/page/views/world/events.ts';
-import { placeLabels } from '../../../src/apps/studio/page/views/world/labels.ts';
 import { subsolarPoint } from '../../../src/apps/studio/page/views/world/night.ts';
 import { KNOBS_MOST, type KnobTurn, type RunResult, SHIFTS_MOST } from '../../../src/apps/studio/protocol.ts';
-import { BadScenario } from '../../../src/apps/studio/worker/bad-scenario.ts';
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { knobsOf, turned } from '../../../src/apps/studio/worker/knobs.ts';
 import { hashes, sha256 as ofTheBrowser } from '../../../src/apps/studio/worker/sha256.ts';
+import { BadScenario } from '../../../src/apps/studio/worker/work.ts';
 import { scenarioJsonSchema } from '../../../src/scenario/json-schema.ts';
 import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
 import type { ScenarioInput } from '../../../src/scenario/source.ts';

@@ -201,6 +201,24 @@ describe('replicatedAnswer', () => {
     expect(answerFor(0.5, 0).sentences.join(' ')).not.toMatch(more);
   });
 
+  it('says whether replications until a decision came to one, and if not, how many it would take', () => {
+    const said = (mean: number, halfWidth: number) => {
+      const estimate = { mean, halfWidth, deviation: 0.01, count: 16, level: 0.95 };
+      const targets = replicatedVerdicts(scenario, 16, () => estimate);
+      const isReached = targets.every(({ state }) => state === 'met' || state === 'missed');
+      const decision = { isReached, longestMs: 60_000 };
+      const known = { level: 0.95, name: 'world', replications: 16, scenario, late: null, decision };
+      return { sentence: replicatedAnswer(targets, known).sentences[1], wanted: targets[0]?.wanted ?? 0 };
+    };
+    expect(said(0.5, 0.01).sentence).toMatch(/^Decided after 16 replications/);
+    const { wanted } = said(0.5, 0.01);
+    // Three times as wide as it may be: nine times as many.
+    expect(said(wanted - 0.01, 0.03).sentence).toMatch(
+      /^Not decided after 16 replications in 1 min: it would take about 140 for the closest one: /,
+    );
+    expect(said(wanted, 0.03).sentence).toContain('more than 100,000');
+  });
+
   it('calls nothing met or missed by one replication', () => {
     const { kind, sentences } = answerFor(0.5, Number.POSITIVE_INFINITY, 1);
     expect(kind).toBe('open');

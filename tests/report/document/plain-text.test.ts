@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { neutralise } from '#base';
-import { shorten } from '../../../src/report/document/plain-text.ts';
+import { shorten } from '../../../src/report/document/words.ts';
 import { awkwardText } from '../../generators/awkward-text.ts';
 
 describe('neutralise', () => {

@@ -4,7 +4,6 @@ import {
   commonCurrency,
   estimateFigures,
   estimateOf,
-  estimateOfSeen,
   isWaitOfAll,
   type Measure,
   measureNamed,
@@ -13,22 +12,22 @@ import {
   waitsByChannel,
   wantedShares,
 } from '#experiment';
-import type { LateCell } from '#planning';
-import { lateKeyOfTarget, replicatedVerdicts } from '#planning';
+import type { LateCell, replicatedVerdicts } from '#planning';
+import { lateKeyOfTarget } from '#planning';
 import { type ReplicatedMeasure, type ReplicationsPage, replicatedAnswer } from '#report';
 import type { Contribution } from '#statistics';
 import type { Problem } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { type DecidingOptions, judgingOf } from '../experiment/deciding.ts';
 import { estimates } from '../experiment/estimates.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { lateCount, lateOverReplications } from '../experiment/late-over-replications.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults } from '../experiment/results.ts';
-import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 import { chosenQuantiles } from '../options/values.ts';
 
-export type ReplicateOptions = ExperimentOptions & Extent & { readonly quantiles?: string };
+export type ReplicateOptions = DecidingOptions & Extent & { readonly quantiles?: string };
 
 /** `meridian run --replications`: one scenario many times, every figure with its interval. */
 export async function replicateScenario(
@@ -45,9 +44,10 @@ export async function replicateScenario(
   const all = [...common, ...alsoOfAll(scenario)];
   const byChannel = waitsByChannel(all, scenario);
   const measures = [...all, ...byChannel];
-  const settings = settingsOfExperiment(options, ['service level', 'speed of answer']);
-  if (!settings.ok) return settings;
-  const { level, stopping } = settings.value;
+  const judging = judgingOf(options, scenario);
+  if (!judging.ok) return judging;
+  const { decisionFrom, judge, settings } = judging.value;
+  const { level, stopping, threads } = settings;
   const place = placeOf(options.out, `runs/${scenario.name}-replications`);
   const seed = options.seed ?? scenario.seed;
   const scenarios = [{ name: scenario.name, scenario }];
@@ -58,27 +58,21 @@ export async function replicateScenario(
     measures: [[...measures, ...wantedShares(scenario).map(({ measure }) => measure)]],
     isDetailed: true,
   } as const;
-  const outcome = await runExperiment(experiment, settings.value, place, options, context);
+  const outcome = await runExperiment(experiment, settings, place, options, context);
   if (!outcome.ok) return outcome;
   const { isReached, level: intervalLevel } = outcome.value;
   const records = outcome.value.records[0] ?? [];
   const replications = records.length;
-  const verdicts = replicatedVerdicts(scenario, replications, (id) =>
-    estimateOfSeen(records, id, intervalLevel),
-  );
-  const late = await lateOfWorst(
-    verdicts,
-    { scenario, seed, records },
-    {
-      isQuiet: options.quiet === true,
-      signal: context.signal,
-      threads: settings.value.threads,
-      unfinished: place.unfinished,
-    },
-  );
+  const verdicts = judge(records, intervalLevel);
+  const { signal } = context;
+  const circumstances = { isQuiet: options.quiet === true, signal, threads, unfinished: place.unfinished };
+  const late = await lateOfWorst(verdicts, { scenario, seed, records }, circumstances);
   if (!late.ok) return late;
   const page: ReplicationsPage = {
-    answer: replicatedAnswer(verdicts, { level, name, replications, scenario, late: late.value }),
+    answer: replicatedAnswer(verdicts, {
+      ...{ level, name, replications, scenario, late: late.value },
+      decision: decisionFrom(verdicts),
+    }),
     title: scenario.title,
     law: givenLaw(scenario),
     seed,

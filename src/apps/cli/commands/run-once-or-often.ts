@@ -30,21 +30,35 @@ export async function runOnceOrOften(
   }
   if (!isReplicated(options)) return (await import('./run.ts')).run(scenario, options, context);
   const { replicateScenario } = await import('./replicate.ts');
-  return replicateScenario(scenario, { ...options, replications: options.replications ?? '5' }, context);
+  const replications = options.decide === undefined ? (options.replications ?? '5') : DECIDING_MOST;
+  return replicateScenario(scenario, { ...options, replications }, context);
 }
 
-function isReplicated({ precision, replications }: Pick<Options, 'precision' | 'replications'>): boolean {
-  return replications !== undefined || precision !== undefined;
+/** Replications with `--decide`, unless the time is over before. */
+const DECIDING_MOST = '10000';
+
+function isReplicated({
+  decide,
+  precision,
+  replications,
+}: Pick<Options, 'decide' | 'precision' | 'replications'>): boolean {
+  return decide !== undefined || replications !== undefined || precision !== undefined;
 }
 
 /** Refuses options that do not go together. */
 function excludedIn(options: Options): Failure | null {
   const { batchMeans, executor } = options;
   const isOften = isReplicated(options);
+  if (options.decide !== undefined && (options.replications ?? options.precision) !== undefined) {
+    return refuse(
+      '--decide finds the number of replications itself',
+      'leave out --replications and --precision',
+    );
+  }
   if (executor !== undefined && !isOften) {
     return refuse(
       '--executor is for replications; a single run is always made on this machine',
-      'add --replications or --precision',
+      'add --replications, --precision or --decide',
     );
   }
   if (batchMeans !== undefined && isOften) {

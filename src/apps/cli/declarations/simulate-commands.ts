@@ -3,6 +3,20 @@ import type { ProgramCommand } from '../options/program-command.ts';
 
 /** Commands that simulate runs, and those for simulating on several machines. */
 export function addSimulateCommands(program: ProgramCommand): void {
+  addRun(program);
+  program
+    .command('studio')
+    .heedsSignals()
+    .summary('explore runs in a local web page')
+    .description('explore runs in a local web page: world, service, cases, residency; edit and compare')
+    .argument('[scenario]', 'scenario file, or folder of scenarios; without one the page asks what to open')
+    .option('--port <number>', 'port of the loopback address; 0 takes any free one', '4747')
+    .option('--no-open', 'do not open a browser')
+    .does(async () => (await import('../commands/studio.ts')).studio);
+  addClusterCommands(program);
+}
+
+function addRun(program: ProgramCommand): void {
   program
     .command('run')
     .summary('simulate a scenario, and audit what happened')
@@ -36,6 +50,10 @@ export function addSimulateCommands(program: ProgramCommand): void {
       'if a target is missed or behind, simulate more agents in understaffed shifts, or a new shift',
     )
     .option('--replications <number>', 'number of runs, without ledgers: every figure with its interval')
+    .option(
+      '--decide [duration]',
+      'replications until no target is too close to call, at most for so long (default: 60 s)',
+    )
     .withPrecision('run it until service level and speed of answer are known to within this')
     .option(
       '--batch-means [number]',
@@ -49,18 +67,6 @@ export function addSimulateCommands(program: ProgramCommand): void {
     .withWarmUp()
     .withJson()
     .does(async () => (await import('../commands/run-once-or-often.ts')).runOnceOrOften);
-
-  program
-    .command('studio')
-    .heedsSignals()
-    .summary('explore runs in a local web page')
-    .description('explore runs in a local web page: world, service, cases, residency; edit and compare')
-    .argument('[scenario]', 'scenario file, or folder of scenarios; without one the page asks what to open')
-    .option('--port <number>', 'port of the loopback address; 0 takes any free one', '4747')
-    .option('--no-open', 'do not open a browser')
-    .does(async () => (await import('../commands/studio.ts')).studio);
-
-  addClusterCommands(program);
 }
 
 function addClusterCommands(program: ProgramCommand): void {

@@ -63,6 +63,8 @@ async function replications(
   const { kind, measures, scenarios, seed } = experiment;
   const { level, stopping } = settings;
   const total = stopping.maximum * scenarios.length;
+  const startedMs = performance.now();
+  const passed = () => (performance.now() - startedMs) / (settings.longestMs ?? Number.POSITIVE_INFINITY);
   let made = store.known.length;
   return withProgress(kind, isQuiet, 'replications', async (progress) => {
     await executor.begin(
@@ -75,7 +77,8 @@ async function replications(
     };
     const watch = {
       isInterrupted: () => ending.signal.aborted,
-      done: () => progress.at(++made / total, made),
+      isOver: () => passed() >= 1,
+      done: () => progress.at(Math.min(1, Math.max(++made / total, passed())), made),
     };
     const outcome = await replicate({ measures, seed, level, stopping }, executor, keeping, watch);
     await setImmediate();

@@ -25,6 +25,8 @@ export interface ExperimentSettings {
   readonly stopping: StoppingRule;
   readonly level: number;
   readonly threads: number;
+  /** How long replications may be begun, ms; undefined for as long as the rule wants. */
+  readonly longestMs?: number;
 }
 
 const REPLICATIONS_MAX = 1_000_000;

@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
 import type { Chronicle } from './chronicle.ts';
-import { kindsOfStreams } from './stream-kinds.ts';
+import { kindsOfStreams } from './handled-work.ts';
 
 /**
  * Selects cases and a part of the run. For a centre: the cases that it answered first, its own agents, and its queue.

@@ -151,10 +151,14 @@ function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readon
     [id, channel, country, COUNTRY_NAMES[country] ?? '', scenario.segments[segment]?.title ?? ''].join(' '),
   );
   const customers = customersNames(scenario.streams).map((name) => name.toLowerCase());
-  const centres = scenario.centres.map(({ id, title }) => `${id} ${title}`);
-  const products = scenario.products.map(({ id, title }) => `${id} ${title}`);
-  const severities = SEVERITIES.map((severity) => `severity-${severity}`);
-  const reasons = ESCALATION_REASONS.map((reason) => reason);
+  const names = [
+    { column: c.stream, of: streams },
+    { column: c.lastCentre, of: scenario.centres.map(({ id, title }) => `${id} ${title}`) },
+    { column: c.product, of: scenario.products.map(({ id, title }) => `${id} ${title}`) },
+    { column: c.severity, of: SEVERITIES.map((severity) => `severity-${severity}`) },
+    { column: c.language, of: scenario.languages.map((language) => `language-${language}`) },
+    { column: c.outcome, of: OUTCOMES },
+  ];
   return words.map((word): CaseTest => {
     if (/^#?\d+$/.test(word)) {
       const number = Number(word.replace('#', ''));
@@ -164,34 +168,18 @@ function testsOf({ cases }: Chronicle, scenario: Scenario, text: string): readon
       return (row) =>
         customerName(customers[c.stream[row] as number] ?? '', c.customer[row] as number) === word;
     }
-    const [ofStream, ofCentre, ofProduct, ofSeverity, ofLanguage, ofOutcome] = [
-      streams,
-      centres,
-      products,
-      severities,
-      scenario.languages.map((language) => `language-${language}`),
-      OUTCOMES,
-    ].map((names) => Uint8Array.from(names, (name) => (holdsWord(name, word) ? 1 : 0))) as [
-      Uint8Array,
-      Uint8Array,
-      Uint8Array,
-      Uint8Array,
-      Uint8Array,
-      Uint8Array,
-    ];
-    const reasonBits = reasons.reduce(
+    const named = names.map(({ column, of }) => ({
+      column,
+      holds: Uint8Array.from(of, (name) => (holdsWord(name, word) ? 1 : 0)),
+    }));
+    const reasonBits = ESCALATION_REASONS.reduce(
       (bits, reason, i) => (holdsWord(reason, word) ? bits | (1 << i) : bits),
       0,
     );
     const means = meaningOf(word, scenario, c);
     return (row) =>
       means?.(row) === true ||
-      ofStream[c.stream[row] as number] === 1 ||
-      ofCentre[c.lastCentre[row] as number] === 1 ||
-      ofProduct[c.product[row] as number] === 1 ||
-      ofSeverity[c.severity[row] as number] === 1 ||
-      ofLanguage[c.language[row] as number] === 1 ||
-      ofOutcome[c.outcome[row] as number] === 1 ||
+      named.some(({ column, holds }) => holds[column[row] as number] === 1) ||
       ((c.reasons[row] as number) & reasonBits) !== 0;
   });
 }

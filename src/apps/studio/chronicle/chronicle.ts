@@ -152,10 +152,10 @@ export class Chronicle implements Observer {
     const onDuty = (group: number, timeMs: number, agents: number) => {
       const centre = this.centreOfGroup[group] as number;
       staff.change(centre, timeMs, agents);
-      frames.onDuty[centre] = (frames.onDuty[centre] as number) + agents;
+      frames.levels.onDuty[centre] = (frames.levels.onDuty[centre] as number) + agents;
     };
     const busy = (centre: number, agents: number) => {
-      frames.busy[centre] = (frames.busy[centre] as number) + agents;
+      frames.levels.busy[centre] = (frames.levels.busy[centre] as number) + agents;
     };
     return {
       duty: ({ a, aux, c, d, timeMs }) => {
@@ -257,7 +257,7 @@ export class Chronicle implements Observer {
       const delta = waits ? 1 : -1;
       this.waiting.change(stream, timeMs, delta);
       const country = this.countryOfStream[stream] as number;
-      frames.waiting[country] = (frames.waiting[country] as number) + delta;
+      frames.levels.waiting[country] = (frames.levels.waiting[country] as number) + delta;
       if (waits) queues.enter(caseNumber, timeMs);
       else queues.leave(caseNumber, timeMs);
       if (waits) this.waitsSince.set(caseNumber, timeMs);
@@ -271,9 +271,9 @@ export class Chronicle implements Observer {
 
   private copies(caseNumber: number, place: number, delta: number): void {
     const { cases, frames } = this;
-    frames.copies[place] = (frames.copies[place] as number) + delta;
+    frames.levels.copies[place] = (frames.levels.copies[place] as number) + delta;
     if (this.isBound[cases.columns.stream[caseNumber] as number] === 1)
-      frames.boundCopies[place] = (frames.boundCopies[place] as number) + delta;
+      frames.levels.boundCopies[place] = (frames.levels.boundCopies[place] as number) + delta;
   }
 
   private basisOf(caseNumber: number, place: number): number {

@@ -17,23 +17,21 @@ function flowColumns(room: number) {
 }
 
 /**
- * The state of the world at the beginning of every step, for drawing any moment. All arrays by frame, then by row.
+ * What every frame has: agents on duty and busy by centre; `queue`: waiting cases that the centre may take, each in the queue of all such
+ * centres; live copies at each place (data centres, then centres), `boundCopies`: those under a promise with a boundary; waiting cases by
+ * the customers' country.
  */
-export interface FrameArrays {
+const LEVELS = ['onDuty', 'busy', 'queue', 'copies', 'boundCopies', 'waiting'] as const;
+type ByLevel<Value> = Readonly<Record<(typeof LEVELS)[number], Value>>;
+
+function mapped<From, To>(levels: ByLevel<From>, to: (level: From) => To): ByLevel<To> {
+  return Object.fromEntries(LEVELS.map((name) => [name, to(levels[name])])) as ByLevel<To>;
+}
+
+/** The state of the world at the beginning of every step, for drawing any moment. Levels by frame, then by row. */
+export interface FrameArrays extends ByLevel<Uint32Array> {
   readonly stepMs: number;
   readonly frames: number;
-  readonly onDuty: Uint16Array;
-  readonly busy: Uint16Array;
-  /** Waiting cases that the centre may take. Each case is in the queue of all such centres. */
-  readonly queue: Uint32Array;
-  /**
-   * Live copies at each place: data centres, then centres. Copies under a promise with a boundary are counted
-   * separately.
-   */
-  readonly copies: Uint32Array;
-  readonly boundCopies: Uint32Array;
-  /** Waiting cases by the customers' country. */
-  readonly waiting: Uint32Array;
   readonly flows: ReturnType<typeof flowColumns>;
   /** By frame: index of its first movement; one more at the end. */
   readonly firstFlow: Uint32Array;
@@ -43,15 +41,11 @@ export interface FrameArrays {
 export class Frames {
   readonly stepMs: number;
   readonly frames: number;
-  readonly onDuty: Int32Array;
-  readonly busy: Int32Array;
+  /** At present. */
+  readonly levels: ByLevel<Int32Array>;
   /** 1 for up, 0 for down. */
   readonly centreUp: Uint8Array;
   readonly dataCentreUp: Uint8Array;
-  readonly copies: Int32Array;
-  readonly boundCopies: Int32Array;
-  readonly waiting: Int32Array;
-  private readonly queue: Int32Array;
   private readonly kept: Omit<FrameArrays, 'flows'>;
   private readonly flows = new GrowingTable(flowColumns);
   private readonly inStep = new Map<number, number>();
@@ -67,24 +61,21 @@ export class Frames {
       Math.ceil(horizonMs / FRAMES_MAX / HOUR_MS) * HOUR_MS;
     this.frames = Math.ceil(horizonMs / this.stepMs) + 1;
     const places = dataCentres.length + centres.length;
-    this.onDuty = new Int32Array(centres.length);
-    this.busy = new Int32Array(centres.length);
+    this.levels = {
+      onDuty: new Int32Array(centres.length),
+      busy: new Int32Array(centres.length),
+      queue,
+      copies: new Int32Array(places),
+      boundCopies: new Int32Array(places),
+      waiting: new Int32Array(countries),
+    };
     this.centreUp = new Uint8Array(centres.length).fill(1);
     this.dataCentreUp = new Uint8Array(dataCentres.length).fill(1);
-    this.copies = new Int32Array(places);
-    this.boundCopies = new Int32Array(places);
-    this.waiting = new Int32Array(countries);
-    this.queue = queue;
     const { frames, stepMs } = this;
     this.kept = {
       stepMs,
       frames,
-      onDuty: new Uint16Array(frames * centres.length),
-      busy: new Uint16Array(frames * centres.length),
-      queue: new Uint32Array(frames * centres.length),
-      copies: new Uint32Array(frames * places),
-      boundCopies: new Uint32Array(frames * places),
-      waiting: new Uint32Array(frames * countries),
+      ...mapped(this.levels, ({ length }) => new Uint32Array(frames * length)),
       firstFlow: new Uint32Array(frames + 1),
     };
   }
@@ -96,16 +87,12 @@ export class Frames {
 
   /** A copy of the present state of the world. */
   now(timeMs: number) {
+    const { centreUp, dataCentreUp, levels } = this;
     return {
       timeMs,
-      onDuty: this.onDuty.slice(),
-      busy: this.busy.slice(),
-      queue: this.queue.slice(),
-      centreUp: this.centreUp.slice(),
-      dataCentreUp: this.dataCentreUp.slice(),
-      copies: this.copies.slice(),
-      boundCopies: this.boundCopies.slice(),
-      waiting: this.waiting.slice(),
+      ...mapped(levels, (level) => level.slice()),
+      centreUp: centreUp.slice(),
+      dataCentreUp: dataCentreUp.slice(),
     };
   }
 
@@ -135,12 +122,7 @@ export class Frames {
     const { frame, kept } = this;
     this.keepFlows();
     kept.firstFlow[frame] = this.flows.length;
-    kept.onDuty.set(this.onDuty, frame * this.onDuty.length);
-    kept.busy.set(this.busy, frame * this.busy.length);
-    kept.queue.set(this.queue, frame * this.queue.length);
-    kept.copies.set(this.copies, frame * this.copies.length);
-    kept.boundCopies.set(this.boundCopies, frame * this.boundCopies.length);
-    kept.waiting.set(this.waiting, frame * this.waiting.length);
+    for (const name of LEVELS) kept[name].set(this.levels[name], frame * this.levels[name].length);
     this.frame++;
     this.nextMs += this.stepMs;
   }

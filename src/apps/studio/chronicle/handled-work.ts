@@ -1,8 +1,15 @@
 import { CHANNELS, type Scenario } from '#domain';
 import { HourlyLevels } from './hourly-levels.ts';
-import { kindsOfStreams } from './stream-kinds.ts';
 
 const NO_LEVEL = -1;
+
+/** Segment and channel (index into CHANNELS) of each arrival stream. */
+export function kindsOfStreams({ streams }: Scenario) {
+  return {
+    segmentOf: Uint16Array.from(streams, ({ segment }) => segment),
+    channelOf: Uint8Array.from(streams, ({ channel }) => CHANNELS.indexOf(channel)),
+  };
+}
 
 /** What an agent does. An agent on duty is at work with the first thing in hand, however many there are. */
 interface AgentAtWork {

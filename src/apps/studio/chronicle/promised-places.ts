@@ -14,6 +14,15 @@ import {
   zoneMembersAt,
 } from '#domain';
 
+/** The countries of a zone, with the times of the run from which they apply. */
+export function zoneOverTime({ horizonMs, startEpochMs }: Scenario, zone: ZoneId) {
+  const changes = zoneChangeInstants(zone, startEpochMs, startEpochMs + horizonMs);
+  return [startEpochMs, ...changes].map((at) => ({
+    fromMs: at - startEpochMs,
+    countries: zoneMembersAt(zone, at),
+  }));
+}
+
 const ALL_CLASSES = (1 << ITEM_CLASSES.length) - 1;
 
 /**
@@ -85,12 +94,7 @@ export class PromisedPlaces {
   private membersAt(zone: ZoneId, timeMs: number): ReadonlySet<string> {
     let over = this.known.get(zone);
     if (over === undefined) {
-      const { horizonMs, startEpochMs } = this.scenario;
-      const changes = zoneChangeInstants(zone, startEpochMs, startEpochMs + horizonMs);
-      over = [startEpochMs, ...changes].map((atMs) => ({
-        fromMs: atMs - startEpochMs,
-        countries: new Set(zoneMembersAt(zone, atMs)),
-      }));
+      over = zoneOverTime(this.scenario, zone).map((at) => ({ ...at, countries: new Set(at.countries) }));
       this.known.set(zone, over);
     }
     let at = over.length - 1;

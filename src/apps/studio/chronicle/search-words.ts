@@ -10,7 +10,7 @@ import {
   REFUSED,
   RESOLVED,
 } from './case-table.ts';
-import { kindsOfStreams } from './stream-kinds.ts';
+import { kindsOfStreams } from './handled-work.ts';
 
 export type CaseTest = (row: number) => boolean;
 

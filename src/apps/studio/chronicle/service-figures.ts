@@ -3,10 +3,8 @@ import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf } from '#domain';
 import { chosenBy, type ServiceQuery } from './case-choice.ts';
 import { type CaseColumns, GAVE_UP, IN_TIME, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
-import { bump, ratio, staffFigures } from './staff-figures.ts';
-import { kindsOfStreams } from './stream-kinds.ts';
-import { waitingFigures } from './waiting-figures.ts';
-import { WEEK_HOURS, weekHours } from './week-hours.ts';
+import { kindsOfStreams } from './handled-work.ts';
+import { bump, ratio, staffFigures, WEEK_HOURS, waitingFigures, weekHours } from './staff-figures.ts';
 
 /** Service to some cases. Shares are null if nothing was judged. */
 export interface ServiceFigures {
@@ -63,13 +61,7 @@ export interface WeekColumns {
   readonly occupancy: Float64Array;
 }
 
-export interface HourColumns {
-  readonly arrived: Float64Array;
-  readonly serviceLevel: Float64Array;
-  readonly waiting: Float64Array;
-  readonly waitMeanS: Float64Array;
-  readonly occupancy: Float64Array;
-}
+export type HourColumns = Omit<WeekColumns, 'hours'>;
 
 const DAY_HOURS = DAY_MS / HOUR_MS;
 

@@ -1,8 +1,27 @@
-import { DAY_MS, HOUR_MS } from '#base';
+import { DAY_MS, HOUR_MS, rowAt, WEEK_MS } from '#base';
+import { CHANNELS, localClockOf, type Scenario } from '#domain';
 import type { ServiceQuery } from './case-choice.ts';
+import type { WaitingLevel } from './centre-queues.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { HourlyLevels } from './hourly-levels.ts';
-import { WEEK_HOURS } from './week-hours.ts';
+
+export const WEEK_HOURS = WEEK_MS / HOUR_MS;
+/** 1970-01-01 was a Thursday. */
+const EPOCH_BEHIND_MONDAY_MS = 72 * HOUR_MS;
+
+/**
+ * Returns a function from a moment of the run (ms) to the hour of the week from Monday 00:00, on the clock of a time
+ * zone; null: UTC.
+ */
+export function weekHours(scenario: Scenario, timeZone: string | null): (timeMs: number) => number {
+  const { startEpochMs } = scenario;
+  const clock = timeZone === null ? null : localClockOf(scenario, timeZone);
+  return (timeMs) => {
+    const epochMs = startEpochMs + timeMs;
+    const localMs = epochMs + (clock?.offsetAt(epochMs) ?? 0) + EPOCH_BEHIND_MONDAY_MS;
+    return Math.floor((((localMs % WEEK_MS) + WEEK_MS) % WEEK_MS) / HOUR_MS);
+  };
+}
 
 const DAY_HOURS = DAY_MS / HOUR_MS;
 
@@ -104,4 +123,70 @@ export function bump(column: Float64Array, at: number, by: number): void {
 /** NaN if nothing was observed. */
 export function ratio(above: Float64Array, below: Float64Array): Float64Array {
   return above.map((value, i) => value / (below[i] as number));
+}
+
+/** Number of waiting cases, in all or in the queue of one centre. */
+interface WaitingFigures {
+  /** Mean over each hour of the run. */
+  readonly byHour: Float64Array;
+  /** Means over the selected part; for a day, over the part of it that is selected, null if none is. */
+  readonly mean: number | null;
+  ofSegment(segment: number): number | null;
+  ofChannel(channel: number): number | null;
+  /** The queue of the centre, even if another centre is selected. */
+  ofCentre(centre: number): number | null;
+  ofDay(day: number): number | null;
+}
+
+export function waitingFigures(
+  { queues, waiting }: Chronicle,
+  scenario: Scenario,
+  { centre, channel, fromMs, segment, toMs }: ServiceQuery,
+): WaitingFigures {
+  const { hours } = waiting;
+  const [first, last] = [Math.floor(fromMs / HOUR_MS), Math.min(hours, Math.ceil(toMs / HOUR_MS))];
+  const fits = (level: WaitingLevel) =>
+    (segment === null || level.segment === segment) && (channel === null || level.channel === channel);
+  const all = scenario.streams.map(
+    (stream, index): WaitingLevel => ({
+      segment: stream.segment,
+      channel: CHANNELS.indexOf(stream.channel),
+      area: (hour) => waiting.area(index, hour),
+    }),
+  );
+  const levels = (centre === null ? all : queues.of(centre)).filter(fits);
+  const byHour = new Float64Array(hours);
+  for (const { area } of levels) {
+    for (let hour = 0; hour < hours; hour++) byHour[hour] = (byHour[hour] as number) + area(hour);
+  }
+
+  /** Mean over hours of the selected part. The last hour of the run may be incomplete. */
+  const meanOf = (areas: readonly number[], from: number, to: number): number | null => {
+    const lengthMs = Math.min(to * HOUR_MS, scenario.horizonMs) - from * HOUR_MS;
+    return lengthMs <= 0 ? null : (areas.reduce((sum, area) => sum + area, 0) * HOUR_MS) / lengthMs;
+  };
+  const areaOf = ({ area }: WaitingLevel): number => {
+    let sum = 0;
+    for (let hour = first; hour < last; hour++) sum += area(hour);
+    return sum;
+  };
+  const sums = levels.map(areaOf);
+  const of = (belongs: (level: WaitingLevel) => boolean) =>
+    meanOf(
+      sums.filter((_, i) => belongs(rowAt(levels, i))),
+      first,
+      last,
+    );
+  return {
+    byHour,
+    mean: of(() => true),
+    ofSegment: (wanted) => of((level) => level.segment === wanted),
+    ofChannel: (wanted) => of((level) => level.channel === wanted),
+    ofCentre: (wanted) => meanOf(queues.of(wanted).filter(fits).map(areaOf), first, last),
+    ofDay(day) {
+      const from = Math.max(first, (day * DAY_MS) / HOUR_MS);
+      const to = Math.min(last, ((day + 1) * DAY_MS) / HOUR_MS);
+      return meanOf([...byHour.subarray(from, Math.max(from, to))], from, to);
+    },
+  };
 }

@@ -3,7 +3,7 @@ import type { DroppedFile, WorldFacts } from '../protocol.ts';
 import { type Call, CallCancelled, CallFailure, Client, messageOf } from './client.ts';
 import { Header } from './header.tsx';
 import { Opening } from './opening.tsx';
-import { sharedOf } from './share-link.ts';
+import { sharedOf, useAddress } from './share-link.ts';
 import {
   EVERYTHING,
   INITIAL,
@@ -15,14 +15,12 @@ import {
   VIEWS,
   type ViewName,
 } from './state.ts';
-import { useAddress } from './use-address.ts';
-import { useDrop } from './use-drop.ts';
 import { useExperiments } from './use-experiments.ts';
 import { Cases } from './views/cases/cases.tsx';
 import { Compare } from './views/compare/compare.tsx';
 import { Edit } from './views/edit/edit.tsx';
 import { Log } from './views/log/log.tsx';
-import { isLog } from './views/log/log-file.ts';
+import { useDrop } from './views/residency/dropped-files.ts';
 import { Residency } from './views/residency/residency.tsx';
 import { Service } from './views/service/service.tsx';
 import { World } from './views/world/world.tsx';
@@ -123,7 +121,6 @@ export function App() {
     cancel: () => running.current?.cancel(),
     openScenario,
     runSource: (source, view) => void run({ ...NOTHING_CHOSEN, source, view }),
-    show: (view) => change({ view }),
   };
 
   useEffect(() => {
@@ -199,4 +196,9 @@ function within(stretch: Stretch | null, horizonMs: number): Stretch | null {
 
 function problemOf(error: unknown) {
   return { message: messageOf(error), issues: error instanceof CallFailure ? error.issues : [] };
+}
+
+/** Whether a file is a log of another system, by its name. Bundles and ledgers are not. */
+function isLog(path: string): boolean {
+  return /\.(csv|tsv|txt|xes|jsonocel|json|xls[xmb]?|xlt[xm]?|ods)(\.(gz|br))?$/i.test(path);
 }

@@ -1,3 +1,7 @@
+import type { WorldFacts } from '../protocol.ts';
+import { choicesOf, withoutChoices } from './choices.ts';
+import { useStudio } from './state.ts';
+
 /** A choice, by name, with the action that removes it. */
 export interface Chip {
   readonly name: string;
@@ -16,5 +20,33 @@ export function ChipList({ chips, label }: { readonly chips: readonly Chip[]; re
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The active choices, each of which can be removed. Shows nothing if there are none. */
+export function ChoiceChips(props: {
+  readonly facts: WorldFacts;
+  /** Whether the view also follows a wish for certain cases. */
+  readonly hasWish?: boolean;
+}) {
+  const { facts, hasWish = false } = props;
+  const { change, state } = useStudio();
+  const { wish } = state;
+  const choices = [
+    ...choicesOf(facts, state),
+    ...(wish === null || !hasWish ? [] : [{ name: wish.words, without: { wish: null } }]),
+  ];
+  if (choices.length === 0) return null;
+  return (
+    <div class="chips">
+      <span class="quiet">Only</span>
+      <ChipList
+        label="Only"
+        chips={choices.map(({ name, without }) => ({ name, remove: () => change(without) }))}
+      />
+      <button type="button" class="link" onClick={() => change(withoutChoices(state))}>
+        Show all
+      </button>
+    </div>
   );
 }

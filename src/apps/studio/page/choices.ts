@@ -1,6 +1,6 @@
+import type { CaseChoice } from '../chronicle/case-choice.ts';
 import type { WorldFacts } from '../protocol.ts';
 import { moment } from './format.ts';
-import { choiceOf } from './look.ts';
 import { EVERYTHING, type Look, type Stretch, type StudioState } from './state.ts';
 
 export interface Choice {
@@ -36,4 +36,19 @@ function choicesOfLook(facts: WorldFacts, look: Look): readonly Choice[] {
 
 function stretchText({ startEpochMs }: WorldFacts, { fromMs, toMs }: Stretch): string {
   return `${moment(startEpochMs + fromMs)} to ${moment(startEpochMs + toMs)}`;
+}
+
+/** The choices as indices for the worker. Leaves out what this run does not have. */
+export function choiceOf({ centres, channels, segments }: WorldFacts, look: Look): CaseChoice {
+  const known = (index: number) => (index === -1 ? null : index);
+  return {
+    segment: known(segments.findIndex(({ id }) => id === look.segment)),
+    channel: known(channels.indexOf(look.channel ?? '')),
+    centre: known(centres.findIndex(({ id }) => id === look.centre)),
+  };
+}
+
+/** Null: UTC. */
+export function timeZoneOf({ clocks }: WorldFacts, look: Look): string | null {
+  return clocks.find(({ timeZone }) => timeZone === look.timeZone)?.timeZone ?? null;
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { ExperimentAnswer } from '../protocol.ts';
-import { Gradually } from './gradually.tsx';
-import { ReportFigure } from './markup.tsx';
+import { Gradually } from './drawing.tsx';
 import { save } from './save.ts';
+import { ReportFigure } from './tables/table-tools.tsx';
 
 /** Shows the page that the command would write. `about` is below its heading; `actions` are what can be done with it besides saving its files. */
 export function ExperimentPage(props: {

@@ -1,10 +1,8 @@
-import { formatCount, formatDuration, NOTHING } from '#base';
+import { DAY_MS, formatCount, formatDay, formatDuration, NOTHING, weekdayName, weekdayOf } from '#base';
 
 export { formatCount as count, plural } from '#base';
 
 /** Formats of numbers and moments, as in the reports. */
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** 12.345 → `12.3`, 1234.5 → `1,235`. */
 export function oneDigit(value: number): string {
@@ -31,11 +29,20 @@ export function moment(epochMs: number): string {
 
 /** `Mon 3 Nov`. */
 export function day(epochMs: number): string {
-  const date = new Date(epochMs);
-  return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+  return `${weekdayName(weekdayOf(epochMs))} ${formatDay(epochMs)}`;
 }
 
 /** `14:05`, in UTC. */
 export function time(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(11, 16);
+}
+
+/** Width of the name of a day, px. */
+export const DAY_WIDTH = 82;
+
+/** The days of a run whose names fit into `room` px: their instants, ms since its start. */
+export function namedDays(horizonMs: number, room: number): readonly number[] {
+  const days = Math.ceil(horizonMs / DAY_MS);
+  const every = Math.ceil(days / Math.max(1, Math.floor(room / DAY_WIDTH)));
+  return Array.from({ length: Math.ceil(days / every) }, (_, i) => i * every * DAY_MS);
 }

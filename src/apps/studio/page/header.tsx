@@ -1,13 +1,11 @@
 import { useState } from 'preact/hooks';
-import { ProgressBar } from './call-progress.tsx';
+import { VERDICT_STATES } from '#report';
+import { ProgressBar, stageText } from './call-progress.tsx';
 import { ChipList } from './chip-list.tsx';
 import { count, plural } from './format.ts';
-import { ScenarioField } from './scenario-field.tsx';
-import { stageText } from './stages.ts';
 import { useStudio } from './state.ts';
 import { ThemeSwitch } from './theme.tsx';
 
-const VERDICT_CLASSES = { clean: 'good', undecided: 'unsure', violations: 'bad', damaged: 'bad' };
 const VERDICT_MARKS = { clean: '✓', undecided: '?', violations: '✕', damaged: '✕' };
 const VERDICT_WORDS = {
   clean: 'clean',
@@ -132,7 +130,7 @@ function Outcome() {
       <StartsFrom />
       {run === null ? null : (
         <p class="verdict">
-          <span class={`chip ${VERDICT_CLASSES[run.audit.verdict]}`}>
+          <span class={`chip ${VERDICT_STATES[run.audit.verdict]}`}>
             {VERDICT_MARKS[run.audit.verdict]} <span class="words">{VERDICT_WORDS[run.audit.verdict]}</span>
           </span>
           <span>{plural(run.cases, 'case')}</span>
@@ -162,5 +160,38 @@ function StartsFrom() {
         chips={[{ name, remove: () => change({ source: { ...source, opening: undefined } }) }]}
       />
     </div>
+  );
+}
+
+/** Value for a scenario that is not in the list. */
+const ANOTHER = 'another';
+
+/** The open scenario: choose another one from the list, or open one that is not in it. */
+function ScenarioField() {
+  const { change, openScenario, state } = useStudio();
+  const { catalogue, source } = state;
+  const isKnown = catalogue?.scenarios.some(({ path }) => path === source?.path) ?? false;
+  return (
+    <label class="field wide">
+      <span>Scenario</span>
+      <select
+        value={source?.path ?? ''}
+        disabled={catalogue === null}
+        onChange={({ currentTarget: { value } }) =>
+          value === ANOTHER ? change({ isChoosing: true }) : void openScenario(value)
+        }
+      >
+        {source === null ? (
+          <option value="">{catalogue === null ? 'Opening …' : 'Choose a scenario'}</option>
+        ) : null}
+        {isKnown || source === null ? null : <option value={source.path}>{source.path}</option>}
+        {catalogue?.scenarios.map(({ name, path, title }) => (
+          <option key={path} value={path}>
+            {`${name} – ${title}`}
+          </option>
+        ))}
+        {catalogue === null ? null : <option value={ANOTHER}>Another folder …</option>}
+      </select>
+    </label>
   );
 }

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
+import type { ScenarioText } from '../protocol.ts';
+import { Problem } from './call-progress.tsx';
 import { messageOf } from './client.ts';
-import { textsOf } from './picked-texts.ts';
 import { useStudio } from './state.ts';
 
 /** Asks what to open: the user's folder or files, or a scenario of the package. */
@@ -76,11 +77,7 @@ function Picker() {
           />
         </label>
       </div>
-      {problem === null ? null : (
-        <p role="alert" class="bad">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <p class="quiet">
         Your browser reads them and sends them nowhere. On the command line,{' '}
         <code>meridian studio FOLDER</code> opens a folder directly.
@@ -106,4 +103,25 @@ function OwnLog() {
 /** Lets an input pick folders, through an attribute that Preact's elements lack. */
 function asFolder(input: HTMLInputElement | null): void {
   if (input !== null) input.webkitdirectory = true;
+}
+
+/** Limit for all files together, bytes: a picked folder may contain anything. */
+const BYTES_MAX = 100_000_000;
+/** Folder for single files, so that they are next to the files that they extend. */
+const SINGLE = 'files';
+
+/** The texts of scenarios among the picked files. Does not read other files. */
+async function textsOf(list: FileList | null): Promise<readonly ScenarioText[]> {
+  const files = [...(list ?? [])].filter(({ name }) => /\.(ya?ml|csv)$/i.test(name));
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  if (bytes > BYTES_MAX)
+    throw new Error(
+      `these files have ${Math.round(bytes / 1e6)} MB in total, and the limit is ${BYTES_MAX / 1e6} MB: choose a folder that contains only scenarios`,
+    );
+  return Promise.all(
+    files.map(async (file) => ({
+      path: file.webkitRelativePath === '' ? `${SINGLE}/${file.name}` : file.webkitRelativePath,
+      text: await file.text(),
+    })),
+  );
 }

@@ -1,6 +1,16 @@
+import { useEffect } from 'preact/hooks';
 import { HOUR_MS } from '#base';
 import type { ScenarioText } from '../protocol.ts';
-import { EVERYTHING, type Look, type Stretch, VIEWS, type ViewName } from './state.ts';
+import type { Client } from './client.ts';
+import {
+  EVERYTHING,
+  type Look,
+  type Source,
+  type Stretch,
+  type StudioState,
+  VIEWS,
+  type ViewName,
+} from './state.ts';
 
 /**
  * Contents of a link: everything that defines the run, and the view. All of it is in the fragment, which browsers
@@ -88,4 +98,35 @@ async function unpacked(text: string): Promise<string | null> {
   } catch {
     return null;
   }
+}
+
+/** The fragment of a link to this source, as the page is now. */
+export async function fragmentNow(
+  client: Client,
+  state: StudioState,
+  { path, text }: Source,
+): Promise<string> {
+  const { breach, caseNumber, look, seed, stretch, until, view } = state;
+  const original = await client.ask('original', { path });
+  return fragmentOf({ path, text, breach, caseNumber, look, seed, stretch, until, view }, original);
+}
+
+/**
+ * Keeps the address in step with the view, so that a reload shows the same. It contains an edited text once that has
+ * been run or a link was requested.
+ */
+export function useAddress(client: Client, state: StudioState): void {
+  const { breach, caseNumber, look, run, seed, source, stretch, until, view } = state;
+  useEffect(() => {
+    if (run === null || source === null) return;
+    let isLatest = true;
+    const follow = async () => {
+      const fragment = await fragmentNow(client, state, source);
+      if (isLatest) history.replaceState(null, '', fragment);
+    };
+    follow().catch(() => {});
+    return () => {
+      isLatest = false;
+    };
+  }, [run, source?.path, breach, caseNumber, look, seed, stretch, until, view]);
 }

@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import type { ScenarioIssue } from '#scenario';
 import type { CaseQuery } from '../chronicle/case-list.ts';
 import type {
@@ -122,7 +122,6 @@ export interface Studio {
   openScenario(path: string): Promise<void>;
   /** Runs a scenario anew, in this view. */
   runSource(source: Source, view: ViewName): void;
-  show(view: ViewName): void;
 }
 
 export const StudioContext = createContext<Studio | null>(null);
@@ -131,4 +130,15 @@ export function useStudio(): Studio {
   const studio = useContext(StudioContext);
   if (studio === null) throw new Error('a view is used outside the studio');
   return studio;
+}
+
+/** State that survives while the user looks at another view. `name` must be unique. */
+export function useKept<Value>(name: string, first: Value) {
+  const { kept } = useStudio();
+  const [value, setValue] = useState<Value>(kept.has(name) ? (kept.get(name) as Value) : first);
+  const keep = (next: Value) => {
+    kept.set(name, next);
+    setValue(next);
+  };
+  return [value, keep] as const;
 }

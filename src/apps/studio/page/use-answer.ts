@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { CallName, Calls } from '../protocol.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CallName, Calls, RunProgress } from '../protocol.ts';
+import { type Call, CallCancelled, messageOf } from './client.ts';
 import { useStudio } from './state.ts';
 
 /**
@@ -38,4 +39,35 @@ export function useAnswer<Name extends CallName>(
 ): Calls[Name]['answer'] | null {
   const { progress, run, runNumber } = useStudio().state;
   return useAsked(name, ask, [runNumber, ...about], run !== null && progress === null);
+}
+
+type Asking = <Name extends CallName>(name: Name, ask: Calls[Name]['ask']) => Promise<Calls[Name]['answer']>;
+
+/** One long question at a time, with its progress, its error in words, and a way to cancel it. */
+export function useLongCall() {
+  const { client } = useStudio();
+  const [progress, setProgress] = useState<RunProgress | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const underWay = useRef<Call<unknown> | null>(null);
+  const asking: Asking = (name, ask) => {
+    const call = client.call(name, ask, setProgress);
+    underWay.current = call;
+    return call.answer;
+  };
+  const begin = async (
+    stage: RunProgress['stage'],
+    waiting: number,
+    work: (asking: Asking) => Promise<void>,
+  ) => {
+    setProblem(null);
+    setProgress({ share: 0, stage, cases: 0, waiting });
+    try {
+      await work(asking);
+    } catch (error) {
+      if (!(error instanceof CallCancelled)) setProblem(messageOf(error));
+    } finally {
+      setProgress(null);
+    }
+  };
+  return { begin, cancel: () => underWay.current?.cancel(), problem, progress };
 }

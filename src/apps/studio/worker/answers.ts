@@ -1,4 +1,5 @@
 import { ownMember } from '#base';
+import { drawCaseMachine } from '#domain';
 import { BREACHES } from '#engine';
 import { coverageOf } from '#planning';
 import { COVERAGE_BASIS, coverageAnswer } from '#report';
@@ -7,19 +8,16 @@ import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import { caseRows, findCases, foundCases } from '../chronicle/case-list.ts';
 import { serviceFigures } from '../chronicle/service-figures.ts';
 import type { CallName, Calls, RunRequest } from '../protocol.ts';
-import { caseEdges } from './case-edges.ts';
-import { calibrateLog, type MadeScenario } from './experiments/calibrating.ts';
+import { calibrateLog, holdOutOf, type MadeScenario } from './experiments/calibrating.ts';
 import { compareScenarios, intervalsOf } from './experiments/comparing.ts';
-import { type Executors, localExecutors } from './experiments/executors.ts';
+import { type Bench, type Executors, localExecutors } from './experiments/executors.ts';
 import { explainChangeOf } from './experiments/explaining.ts';
-import { holdOutOf } from './experiments/holding-out.ts';
 import { priceOfPromise } from './experiments/pricing.ts';
 import { staffFor } from './experiments/staffing.ts';
 import { sweepFilesOf, sweepScenario } from './experiments/sweeping.ts';
-import { caseFile } from './files/case-file.ts';
 import { verifyDropped } from './files/drop.ts';
 import { packBundle, packRunFolder } from './files/pack.ts';
-import { tableFile } from './files/table-file.ts';
+import { caseFile, tableFile } from './files/table-file.ts';
 import { knobsOf, turned } from './knobs.ts';
 import { Library } from './library.ts';
 import { LogDesk } from './log/log-desk.ts';
@@ -52,6 +50,7 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
   /** The log from which open cases were taken last. It stays when another one is given. */
   let taken: { readonly log: AnyCaseLog; readonly number: number } | null = null;
   let found: Uint32Array = new Uint32Array(0);
+  const bench = (work: Work): Bench => ({ library, executors, work });
   const run = (): OpenRun => {
     if (open === null) throw new Refusal('nothing has been run yet');
     return open;
@@ -99,12 +98,10 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       found = new Uint32Array(0);
       return ran.result;
     },
-    async service(query) {
-      return serviceFigures(run().chronicle, run().scenario, query);
-    },
+    service: async (query) => serviceFigures(run().chronicle, run().scenario, query),
     intervals({ replications }, work) {
       const { made, scenario } = run();
-      return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, executors, work);
+      return intervalsOf(scenario, { replications, seed: made?.seed ?? scenario.seed }, bench(work));
     },
     async findCases(query) {
       const { chronicle, scenario } = run();
@@ -115,13 +112,9 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       const { chronicle, scenario } = run();
       return caseRows(chronicle, scenario, found.slice(from, Math.min(to, from + ROWS_MAX)));
     },
-    async tableFile({ format, sheet }) {
-      return tableFile(sheet, format);
-    },
+    tableFile: async ({ format, sheet }) => tableFile(sheet, format),
     caseFile: (request, work) => caseFile(run(), found, request, work),
-    async story({ caseNumber }) {
-      return storyOfCase(run(), caseNumber);
-    },
+    story: async ({ caseNumber }) => storyOfCase(run(), caseNumber),
     explain: ({ caseNumber }, work) => explainCase(run(), caseNumber, work),
     prove: (_, work) => proveScenario(run(), work),
     async check(source) {
@@ -130,16 +123,12 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       if (parsed.ok) {
         const { scenario, warnings } = parsed.value;
         const coverage = [...coverageAnswer(coverageOf(scenario), scenario), COVERAGE_BASIS];
-        return { ...firstOf(warnings), isValid: true, title: scenario.title, knobs, coverage };
+        return { ...firstOf(warnings), isValid: true, knobs, coverage };
       }
-      return { ...firstOf(parsed.problem), isValid: false, title: '', knobs, coverage: [] };
+      return { ...firstOf(parsed.problem), isValid: false, knobs, coverage: [] };
     },
-    async schema() {
-      return scenarioJsonSchema();
-    },
-    async turn(turn) {
-      return { path: turn.path, text: turned(await library.input(turn), turn) };
-    },
+    schema: async () => scenarioJsonSchema(),
+    turn: async (turn) => ({ path: turn.path, text: turned(await library.input(turn), turn) }),
     pack: ({ what }, work) => (what === 'bundle' ? packBundle(run(), work) : packRunFolder(run(), work)),
     async drop({ files }, work) {
       const { ran, verdict } = await verifyDropped(library, files, work);
@@ -160,11 +149,32 @@ export function createAnswers(executors: Executors = localExecutors): Answers {
       return answer;
     },
     holdOut: (request, work) => holdOutOf(desk.log(), { library, made: madeFromLog }, request, work),
-    compare: (request, work) => compareScenarios(library, request, executors, work),
-    explainChange: (request, work) => explainChangeOf(library, request, executors, work),
-    price: (request, work) => priceOfPromise(library, request, executors, work),
-    staff: (request, work) => staffFor(library, request, executors, work),
-    sweep: (request, work) => sweepScenario(library, request, executors, work),
+    compare: (request, work) => compareScenarios(request, bench(work)),
+    explainChange: (request, work) => explainChangeOf(request, bench(work)),
+    price: (request, work) => priceOfPromise(request, bench(work)),
+    staff: (request, work) => staffFor(request, bench(work)),
+    sweep: (request, work) => sweepScenario(request, bench(work)),
     sweepFiles: async ({ path }) => sweepFilesOf(await library.scenarios(), path),
   };
+}
+
+/** The initial state inside a composite state, to which transitions into it lead. */
+const FIRST: Readonly<Record<string, string>> = {
+  'open.waiting': 'open.waiting.queued',
+  open: 'open.triage',
+};
+
+/** Pairs of successive states, read from the diagram of the case machine. */
+function caseEdges(): readonly (readonly [from: string, to: string])[] {
+  const pairs = new Map<string, readonly [string, string]>();
+  for (const [, from = '', to = ''] of drawCaseMachine().matchAll(/^\s*(\w+) --> (\w+) :/gm)) {
+    const edge = [nameOf(from), nameOf(to)] as const;
+    pairs.set(edge.join(' '), edge);
+  }
+  return [...pairs.values()];
+}
+
+function nameOf(node: string): string {
+  const name = node.replaceAll('_', '.');
+  return FIRST[name] ?? name;
 }

@@ -1,3 +1,4 @@
+import type { BundleStore } from '#bundle';
 import type { ByteSource } from '#ledger';
 
 /** Size of a piece, bytes. A ledger of any size is stored in pieces, so that no array is copied to grow. */
@@ -26,4 +27,19 @@ export class ByteStore implements ByteSource {
     const end = Math.min(at + length, at + this.size - offset, PIECE);
     return piece === undefined ? new Uint8Array(0) : piece.subarray(at, end);
   }
+}
+
+export function byteSourceOf(bytes: Uint8Array): ByteSource {
+  return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+}
+
+/** Files in memory as a bundle store. */
+export function storeOf(files: ReadonlyMap<string, Uint8Array>): BundleStore {
+  return {
+    paths: () => files.keys(),
+    open(path) {
+      const bytes = files.get(path);
+      return bytes === undefined ? null : byteSourceOf(bytes);
+    },
+  };
 }

@@ -10,12 +10,10 @@ import {
   type ResidencyPromise,
   type Scenario,
   type ServiceCentre,
-  type ZoneId,
-  zoneChangeInstants,
-  zoneMembersAt,
 } from '#domain';
 import type { Chronicle } from '../chronicle/chronicle.ts';
-import type { CentreFacts, ClockFacts, PromiseFacts, WorldFacts, ZoneAt } from '../protocol.ts';
+import { zoneOverTime } from '../chronicle/promised-places.ts';
+import type { CentreFacts, ClockFacts, PromiseFacts, WorldFacts } from '../protocol.ts';
 
 /** The facts about a scenario that the page draws. */
 export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFacts {
@@ -29,11 +27,7 @@ export function factsOf(scenario: Scenario, { countries }: Chronicle): WorldFact
     centres: scenario.centres.map((centre, index) => centreFacts(scenario, centre, index)),
     dataCentres: scenario.dataCentres.map(({ country, id, title }) => ({ country, id, title })),
     clocks: clocksOf(scenario),
-    segments: scenario.segments.map(({ id, promise, title }) => ({
-      id,
-      title,
-      promise: scenario.promises[promise]?.title ?? '',
-    })),
+    segments: scenario.segments.map(({ id, title }) => ({ id, title })),
     channels: CHANNELS,
     countries,
     countryNames: countries.map((code) => COUNTRY_NAMES[code] ?? code),
@@ -67,7 +61,7 @@ function clocksOf({ centres, streams }: Scenario): readonly ClockFacts[] {
 
 function centreFacts(scenario: Scenario, centre: ServiceCentre, index: number): CentreFacts {
   const { horizonMs, startEpochMs } = scenario;
-  const { country, id, latitude, longitude, open, region, timeZone, title } = centre;
+  const { country, id, latitude, longitude, open, timeZone, title } = centre;
   const clock = localClockOf(scenario, timeZone);
   const changes = clock.changesBetween(startEpochMs, startEpochMs + horizonMs);
   const agents = scenario.groups
@@ -78,8 +72,6 @@ function centreFacts(scenario: Scenario, centre: ServiceCentre, index: number): 
     id,
     title,
     country,
-    region,
-    timeZone,
     agents,
     at: latitude === undefined || longitude === undefined ? null : [latitude, longitude],
     open: Float64Array.from(open.flatMap(({ fromMs, toMs }) => [fromMs, toMs])),
@@ -102,12 +94,4 @@ function promiseFacts(scenario: Scenario, promise: ResidencyPromise): PromiseFac
     storageZone: zones.storage,
     accessZone: zones.access,
   };
-}
-
-function zoneOverTime({ horizonMs, startEpochMs }: Scenario, zone: ZoneId): readonly ZoneAt[] {
-  const changes = zoneChangeInstants(zone, startEpochMs, startEpochMs + horizonMs);
-  return [startEpochMs, ...changes].map((at) => ({
-    fromMs: at - startEpochMs,
-    countries: zoneMembersAt(zone, at),
-  }));
 }

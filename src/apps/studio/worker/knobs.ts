@@ -1,7 +1,6 @@
+import { groupInWords, shiftInWords } from '#planning';
 import { editScenarioText, type ScenarioInput, scenarioTree, type TextEdit, type TreeValue } from '#scenario';
-import { KNOBS_MOST, type Knob, type KnobTurn, SHIFTS_MOST } from '../protocol.ts';
-import { listAt, listEdits, mapAt, titleOf, valueAt } from './scenario-tree-access.ts';
-import { agentsEdits, openingEdits, openingKnobs, shiftHoursEdits, shiftKnobs } from './shift-knobs.ts';
+import { type DaySpan, KNOBS_MOST, type Knob, type KnobTurn, SHIFTS_MOST } from '../protocol.ts';
 import { Refusal } from './work.ts';
 
 /** Duration of an outage set with a knob. */
@@ -18,7 +17,7 @@ export function knobsOf(input: ScenarioInput): readonly Knob[] {
   const promises = membersOf('promises').map(([id]) => id);
   const [centres, segments] = [membersOf('centres'), membersOf('segments')];
   return [
-    ...centres.flatMap(([id, centre]) => shiftKnobs(centre, id)).slice(0, SHIFTS_MOST),
+    ...centres.flatMap(([id, centre]) => shiftsOf(centre, id).map(({ knob }) => knob)).slice(0, SHIFTS_MOST),
     ...centres.flatMap(([id, centre]) => openingKnobs(centre, id)),
     ...segments.map(([id, segment]): Knob => ({ kind: 'demand', id, title: titleOf(segment, id) })),
     ...segments.map(([id, segment]): Knob => {
@@ -95,4 +94,173 @@ function demandEdits(tree: TreeValue, own: TreeValue, segment: string, factor: n
 function scaledRate(rate: TreeValue | undefined, factor: number): string | null {
   const match = /^\s*(\d+(?:\.\d+)?)(\s*\/.*)$/s.exec(typeof rate === 'string' ? rate : '');
   return match === null ? null : `${Number((Number(match[1]) * factor).toPrecision(6))}${match[2]}`;
+}
+
+/** Sliders for agents reach MOST times the present number, and at least MORE_LEAST above it. */
+const MOST = 2;
+const MORE_LEAST = 10;
+
+/** A shift of a group, with its place in the file. */
+interface Shift {
+  readonly knob: Extract<Knob, { kind: 'shift' }>;
+  readonly path: TreePath;
+}
+
+/** Every shift of a centre. Each gets its own control, because agents and hours differ. */
+function shiftsOf(centre: TreeValue, centreId: string): readonly Shift[] {
+  const centreTitle = titleOf(centre, centreId);
+  return Object.entries(mapAt(centre, ['groups'])).flatMap(([groupId, group]) => {
+    const tier = valueAt(group, ['tier']);
+    const groupName = groupInWords(groupId, typeof tier === 'number' ? tier : null);
+    return Object.entries(mapAt(group, ['shifts'])).flatMap(([shiftId, shift]): Shift[] => {
+      const agents = valueAt(shift, ['agents']);
+      if (typeof agents !== 'number') return [];
+      const path = ['centres', centreId, 'groups', groupId, 'shifts', shiftId];
+      const days = valueAt(shift, ['days']);
+      const knob = {
+        kind: 'shift' as const,
+        id: [centreId, groupId, shiftId].join('/'),
+        centreId,
+        centre: centreTitle,
+        group: groupName,
+        shift: shiftInWords(shiftId),
+        days: typeof days === 'string' ? days : '',
+        hours: spanOf(shift),
+        agents,
+        most: Math.max(agents * MOST, agents + MORE_LEAST),
+      };
+      return [{ knob, path }];
+    });
+  });
+}
+
+/** Opening hours of a centre: one control for each list entry. */
+function openingKnobs(centre: TreeValue, centreId: string): readonly Knob[] {
+  return listAt(centre, ['hours'])
+    .flatMap((entry, i): Knob[] => {
+      const hours = spanOf(entry);
+      const days = valueAt(entry, ['days']);
+      if (hours === null) return [];
+      const titles = { centre: titleOf(centre, centreId), days: typeof days === 'string' ? days : '' };
+      return [{ kind: 'opening', id: `${centreId}/${i}`, centreId, ...titles, hours }];
+    })
+    .slice(0, KNOBS_MOST);
+}
+
+/** Sets the agents of one shift. */
+function agentsEdits(tree: TreeValue, id: string, value: string): readonly TextEdit[] {
+  return [{ path: [...shiftNamed(tree, id), 'agents'], value: Number(value) }];
+}
+
+function shiftHoursEdits(tree: TreeValue, id: string, value: string): readonly TextEdit[] {
+  const { from, to } = spanIn(value);
+  const path = shiftNamed(tree, id);
+  return [
+    { path: [...path, 'from'], value: from },
+    { path: [...path, 'to'], value: to },
+  ];
+}
+
+/** `own`: the contents of the file itself, without those it extends. */
+function openingEdits(tree: TreeValue, own: TreeValue, id: string, value: string): readonly TextEdit[] {
+  const span = spanIn(value);
+  const cut = id.lastIndexOf('/');
+  const [centre, index] = [id.slice(0, cut), Number(id.slice(cut + 1))];
+  const path = ['centres', centre, 'hours'];
+  if (listAt(tree, path)[index] === undefined) throw new Refusal(`opening hours ${id} do not exist`);
+  return listEdits(tree, own, path, (_, i) => (i === index ? span : null));
+}
+
+function shiftNamed(tree: TreeValue, id: string): TreePath {
+  const centres = Object.entries(mapAt(tree, ['centres']));
+  const shifts = centres.flatMap(([centreId, centre]) => shiftsOf(centre, centreId));
+  const found = shifts.find(({ knob }) => knob.id === id);
+  if (found === undefined) throw new Refusal(`shift ${id} does not exist`);
+  return found.path;
+}
+
+function spanIn(value: string) {
+  const [from, to] = value.split('-');
+  if (from === undefined || to === undefined)
+    throw new Refusal(`“${value}” is not a time range: write, for example, 08:00-16:30`);
+  return { from, to };
+}
+
+/** Null if the text does not give both ends. */
+function spanOf(entry: TreeValue): DaySpan | null {
+  const [from, to] = [valueAt(entry, ['from']), valueAt(entry, ['to'])];
+  return typeof from === 'string' && typeof to === 'string'
+    ? { from: minutesOf(from), to: minutesOf(to) }
+    : null;
+}
+
+/** `07:30` → 450. */
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+/** Reads the tree of a file that may not be a valid scenario. Values that are missing or of another kind are left out. */
+
+interface TreeMap {
+  readonly [key: string]: TreeValue;
+}
+
+type TreePath = readonly (string | number)[];
+
+function valueAt(tree: TreeValue, path: readonly string[]): TreeValue | undefined {
+  let value: TreeValue | undefined = tree;
+  for (const key of path) {
+    if (!isMap(value)) return undefined;
+    value = Object.hasOwn(value, key) ? value[key] : undefined;
+  }
+  return value;
+}
+
+/** The map at the path; empty if there is none. */
+function mapAt(tree: TreeValue, path: readonly string[]): TreeMap {
+  const value = valueAt(tree, path);
+  return isMap(value) ? value : {};
+}
+
+/** The list at the path; empty if there is none. */
+function listAt(tree: TreeValue, path: readonly string[]): readonly TreeValue[] {
+  const value = valueAt(tree, path);
+  return Array.isArray(value) ? (value as readonly TreeValue[]) : [];
+}
+
+/**
+ * Edits to entries of the list at the path. `changeOf` returns new values of an entry by key, null to keep it. `own`:
+ * the contents of the file itself. A list that comes from an extended file is written as a whole.
+ */
+function listEdits(
+  tree: TreeValue,
+  own: TreeValue,
+  path: readonly string[],
+  changeOf: (entry: TreeValue, index: number) => TreeMap | null,
+): readonly TextEdit[] {
+  const list = listAt(tree, path);
+  const changes = list.map(changeOf);
+  if (Array.isArray(valueAt(own, path)))
+    return changes.flatMap((change, i) =>
+      Object.entries(change ?? {}).map(([key, value]) => ({ path: [...path, i, key], value })),
+    );
+  return [
+    {
+      path,
+      value: list.map((entry, i) => {
+        const change = changes[i] ?? null;
+        return change === null ? entry : { ...(entry as object), ...change };
+      }),
+    },
+  ];
+}
+
+function titleOf(entry: TreeValue, id: string): string {
+  const title = valueAt(entry, ['title']);
+  return typeof title === 'string' ? title : id;
+}
+
+function isMap(value: TreeValue | undefined): value is TreeMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

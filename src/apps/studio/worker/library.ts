@@ -9,8 +9,7 @@ import {
 import type { ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 import { isScenarioText, listingOf, type ScenarioListing } from '../../shared/scenario/scenario-listing.ts';
 import type { ScenarioText } from '../protocol.ts';
-import { goodValue } from './bad-scenario.ts';
-import { Refusal } from './work.ts';
+import { goodValue, Refusal } from './work.ts';
 
 /** The scenario files in the page's folder. */
 export interface ScenarioFiles {

@@ -1,9 +1,8 @@
 import { type Asked, type CallName, type Calls, EXPERIMENTS, type WorkerMessage } from '../protocol.ts';
 import { createAnswers } from './answers.ts';
-import { BadScenario } from './bad-scenario.ts';
 import { poolExecutors } from './experiments/executors.ts';
 import { HELPER_NAME, type HelperLine, serveReplications } from './experiments/replication-helper.ts';
-import { Cancelled, nextTurn, Refusal, type Work } from './work.ts';
+import { BadScenario, Cancelled, nextTurn, Refusal, type Work } from './work.ts';
 
 /** The worker's connection to the page. */
 interface Line {

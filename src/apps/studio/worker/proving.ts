@@ -3,9 +3,9 @@ import { faultsOf } from '#engine';
 import { type Follower, type Proof, startFollowing, startProof, startTrials } from '#prover';
 import { type ProofPage, renderProofFigures } from '#report';
 import type { Calls } from '../protocol.ts';
-import { reachOf, readInPieces } from './read-in-pieces.ts';
+import { reachOf, readInPieces } from './in-pieces.ts';
 import type { OpenRun } from './run-scenario.ts';
-import type { Work } from './work.ts';
+import { pause, type Work } from './work.ts';
 
 /** Notices of the runs that try strandings: some seconds of work. */
 const TRIAL_NOTICES_MAX = 400_000;
@@ -18,8 +18,7 @@ export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['pr
   const prover = startProof(scenario, { faults, breach });
   for (let done = 1; prover.next(); done++) {
     const { states, streams } = prover;
-    work.progress({ share: done / streams, stage: 'exploring', cases: states, waiting: 0 });
-    await work.breathe();
+    await pause(work, 'exploring', done / streams, states);
   }
   const explored = prover.finish();
   const trials = startTrials(scenario, explored.strandings, {
@@ -29,8 +28,7 @@ export async function proveScenario(run: OpenRun, work: Work): Promise<Calls['pr
     noticesMax: TRIAL_NOTICES_MAX,
   });
   while (trials.next()) {
-    work.progress({ share: trials.share, stage: 'exploring', cases: explored.states, waiting: 0 });
-    await work.breathe();
+    await pause(work, 'exploring', trials.share, explored.states);
   }
   const proof = { ...explored, strandings: trials.finish() };
   const follower = startFollowing(scenario, faults, prover.streamsBreaking());

@@ -4,20 +4,19 @@ import { faultsOf } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
 import { type EntryVisitor, type OpenedLedger, openLedger, visitBoth } from '#ledger';
 import { renderReportFigures } from '#report';
-import { type ParsedScenario, parseDuration, type ScenarioIssue } from '#scenario';
+import { type ParsedScenario, parseDuration } from '#scenario';
 import type { Summary } from '#statistics';
 import { startService, storiesOf } from '../../shared/evidence/audit-run.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Chronicle } from '../chronicle/chronicle.ts';
 import type { RunRequest, RunResult } from '../protocol.ts';
-import { goodValue } from './bad-scenario.ts';
 import { ByteStore } from './byte-store.ts';
 import { factsOf } from './facts.ts';
+import { type Reach, reachOf, readInPieces } from './in-pieces.ts';
 import type { Library } from './library.ts';
 import type { OpenedCases } from './log/opened-cases.ts';
-import { type Reach, reachOf, readInPieces } from './read-in-pieces.ts';
 import { sha256 } from './sha256.ts';
-import { Refusal, type Work } from './work.ts';
+import { goodValue, pause, Refusal, type Work } from './work.ts';
 
 /** Notices handled between two checks for messages: some milliseconds of work. */
 const NOTICES_AT_ONCE = 20_000;
@@ -63,12 +62,10 @@ export async function runScenario(
   });
   const seed = request.seed ?? scenario.seed;
   const bytes = new ByteStore();
-  const begun = performance.now();
   const pilot = pilotFor(scenario, seed, sha256, 'table');
   while (pilot !== null && !pilot.replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
     const { counts, nowMs } = pilot.replication;
-    work.progress({ share: nowMs / scenario.horizonMs, stage: 'piloting', cases: counts.cases, waiting: 0 });
-    await work.breathe();
+    await pause(work, 'piloting', nowMs / scenario.horizonMs, counts.cases);
   }
   const replication = startReplication(scenario, {
     seed,
@@ -94,31 +91,22 @@ export async function runScenario(
   }
   const { summary } = replication.finish();
   chronicle.finish(scenario.horizonMs);
-  const simulation = performance.now() - begun;
   return finishRun(
     { scenario, chronicle, bytes, summary, made: { seed, breach: request.breach } },
-    { warnings: parsed.warnings, simulation, isSimulated: true, opening: opening?.answer ?? null },
+    { isSimulated: true, opening: opening?.answer ?? null },
     work,
   );
-}
-
-interface Circumstances extends Pick<RunResult, 'opening'> {
-  readonly warnings: readonly ScenarioIssue[];
-  readonly simulation: number;
-  readonly isSimulated: boolean;
 }
 
 /** Opens and audits the sealed ledger, and collects what the page shows. */
 export async function finishRun(
   run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses'>,
-  { isSimulated, opening, simulation, warnings }: Circumstances,
+  { isSimulated, opening }: Pick<RunResult, 'isSimulated' | 'opening'>,
   work: Work,
 ): Promise<Ran> {
   const { bytes, chronicle, scenario, summary } = run;
   const cases = chronicle.cases.length;
-  work.progress({ share: 0, stage: 'auditing', cases, waiting: 0 });
-  await work.breathe();
-  const begun = performance.now();
+  await pause(work, 'auditing', 0, cases);
   const opened = openLedger(bytes, sha256);
   if (!opened.ok) throw new Refusal(opened.problem.message);
   const ledger = opened.value;
@@ -135,7 +123,6 @@ export async function finishRun(
       entries: audit.entries,
       cases,
       seed: ledger.header.seed,
-      breach: run.made?.breach ?? null,
       isSimulated,
       frames: chronicle.frames.finish(),
       events: chronicle.events,
@@ -147,8 +134,6 @@ export async function finishRun(
           ? {}
           : renderReportFigures({ summary, scenario, audit, stories, ...service.found() }),
       stories,
-      tookMs: { simulation, audit: performance.now() - begun },
-      warnings,
       opening,
     },
   };

@@ -7,10 +7,10 @@ import type { StoryEntry } from '#ledger';
 import { renderRoutingDecision } from '#report';
 import { VERSION } from '../../shared/version.ts';
 import { caseRows } from '../chronicle/case-list.ts';
-import type { CaseStory, ExplainedCase, StorySpan, StoryStep } from '../protocol.ts';
+import type { CaseStory, ExplainedCase, StorySpan } from '../protocol.ts';
 import type { OpenRun } from './run-scenario.ts';
 import { sha256 } from './sha256.ts';
-import { Refusal, type Work } from './work.ts';
+import { pause, Refusal, type Work } from './work.ts';
 
 /** The story of one case, from the ledger: its states, where its data was, who saw it, and every entry in words. */
 export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber: number): CaseStory | null {
@@ -22,7 +22,7 @@ export function storyOfCase({ chronicle, ledger, scenario }: OpenRun, caseNumber
   return {
     row,
     lines: tellCase(entries, scenario),
-    steps: stepsOf(history),
+    steps: history.states.map(({ state }, i, all) => ({ from: all[i - 1]?.state ?? 'submitted', to: state })),
     spans: spansOf(history, scenario, entries.at(-1)?.timeMs ?? 0),
   };
 }
@@ -35,15 +35,6 @@ function entriesOfCase(
   const { firstEntry, lastEntry } = chronicle.cases.columns;
   const [first = 0, last = 0] = [firstEntry[caseNumber], lastEntry[caseNumber]];
   return storyOf({ forEach: (visit) => ledger.forEachBetween(first, last, visit) }, caseNumber);
-}
-
-function stepsOf({ states }: CaseHistory): readonly StoryStep[] {
-  return states.map(({ event, state, timeMs }, i) => ({
-    timeMs,
-    event,
-    from: states[i - 1]?.state ?? 'submitted',
-    to: state,
-  }));
 }
 
 /** What lasts, by its start, then by its end. What has not ended lasts until `endMs`. */
@@ -101,9 +92,7 @@ export async function explainCase(run: OpenRun, caseNumber: number, work: Work):
   for (let until = 0; until < end; ) {
     until = Math.min(end, until + SLICE_MS);
     if (replication.advance(until)) break;
-    const { cases } = replication.counts;
-    work.progress({ share: until / end, stage: 'simulating', cases, waiting: 0 });
-    await work.breathe();
+    await pause(work, 'simulating', until / end, replication.counts.cases);
   }
   return { decisions, texts: decisions.map((decision) => renderRoutingDecision(decision, scenario)) };
 }

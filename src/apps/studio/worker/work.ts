@@ -1,4 +1,5 @@
-import type { Result } from '#base';
+import { plural, type Result } from '#base';
+import { issueCountOf, type ScenarioIssue } from '#scenario';
 import type { Problem } from '../../shared/problem.ts';
 import { sentencesOf } from '../../shared/problem-text.ts';
 import type { RunProgress } from '../protocol.ts';
@@ -10,6 +11,20 @@ export interface Work {
   progress(progress: RunProgress): void;
   /** Handles waiting messages. Rejects with Cancelled if one of them cancels the work. */
   breathe(): Promise<void>;
+}
+
+type Progress = readonly [stage: RunProgress['stage'], share: number, cases?: number, waiting?: number];
+
+/** Shows how far the work is, and says whether it goes on. */
+export function goesOn(work: Work, ...[stage, share, cases = 0, waiting = 0]: Progress): boolean {
+  work.progress({ share: Math.min(1, share), stage, cases, waiting });
+  return !work.signal.aborted;
+}
+
+/** Shows how far the work is, and handles waiting messages. */
+export function pause(work: Work, ...progress: Progress): Promise<void> {
+  goesOn(work, ...progress);
+  return work.breathe();
 }
 
 export class Cancelled extends Error {}
@@ -33,4 +48,20 @@ export function nextTurn(): Promise<void> {
     };
     port2.postMessage(null);
   });
+}
+
+/** Thrown for an invalid text, with its issues. `what`: the scenario, or the sweep of one. */
+export class BadScenario extends Error {
+  readonly issues: readonly ScenarioIssue[];
+
+  constructor(issues: readonly ScenarioIssue[], what = 'the scenario') {
+    super(`${what} has ${plural(issueCountOf(issues), 'issue')}`);
+    this.issues = issues;
+  }
+}
+
+/** Returns the value of a success. Throws BadScenario for a failure. */
+export function goodValue<Value>(result: Result<Value, readonly ScenarioIssue[]>, what?: string): Value {
+  if (result.ok) return result.value;
+  throw new BadScenario(result.problem, what);
 }

@@ -4,8 +4,6 @@ import type { ResidencyPromise, Scenario } from '#domain';
 import type { CopyPresence, Summary } from '#statistics';
 import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
-import { countryName } from '../../document/places.ts';
-import { shorten } from '../../document/plain-text.ts';
 import {
   legendEntry,
   line,
@@ -16,6 +14,7 @@ import {
   text,
 } from '../../document/svg.ts';
 import { renderTable } from '../../document/table.ts';
+import { countryName, shorten, titleIn } from '../../document/words.ts';
 
 const WIDTH = 400;
 const LEFT = 180;
@@ -167,12 +166,11 @@ function meanOf({ meanByWeek }: CopyPresence): number {
 }
 
 function renderRows(summary: Summary, scenario: Scenario): Markup {
-  const title = (id: string) => scenario.promises.find((promise) => promise.id === id)?.title ?? id;
   const weeks = summary.copies[0]?.meanByWeek.map((_, week) => week) ?? [];
   return renderTable(summary.copies, {
     caption: `Live copies, mean over each of ${plural(weeks.length, 'week')}`,
     columns: [
-      inWords('Promise', ({ promise }) => title(promise)),
+      inWords('Promise', ({ promise }) => titleIn(scenario.promises, promise)),
       inWords('Country', ({ country }) => countryName(country)),
       inWords('Kind', ({ dimension }) => DIMENSION_WORDS[dimension]),
       inWords('Boundary', (row) => (isInside(row) ? 'inside' : 'outside')),

@@ -4,9 +4,9 @@ import { ESCALATION_REASONS, type EscalationReason, type Scenario } from '#domai
 import type { Summary } from '#statistics';
 import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
-import { shorten } from '../../document/plain-text.ts';
 import { legendEntry, rectangle, renderFigure, renderSvg, text } from '../../document/svg.ts';
 import { renderTable } from '../../document/table.ts';
+import { shorten } from '../../document/words.ts';
 import { eastFirst } from './follow-the-sun.ts';
 
 const LEFT = 176;

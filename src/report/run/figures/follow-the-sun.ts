@@ -17,9 +17,9 @@ import { type LocalClock, localClockOf, occupancyInHour, type Scenario, type Ser
 import type { CentreRow, Summary } from '#statistics';
 import { inNumbers, inWords } from '../../document/columns.ts';
 import { decimals, element, type Markup } from '../../document/markup.ts';
-import { shorten } from '../../document/plain-text.ts';
 import { boxPath, legendEntry, line, renderFigure, renderSvg, text } from '../../document/svg.ts';
 import { renderTable } from '../../document/table.ts';
+import { shorten } from '../../document/words.ts';
 
 const HOURS = Array.from({ length: 168 }, (_, hour) => hour);
 const HOUR_WIDTH = 5;

@@ -23,6 +23,7 @@ import {
   stepArea,
   stepPath,
   text,
+  uprightAxis,
 } from '../../document/svg.ts';
 import { renderTable } from '../../document/table.ts';
 
@@ -160,12 +161,7 @@ function renderAxis(
     'g',
     {},
     text(LEFT, panel.top - 8, heading, { class: 'label' }),
-    y
-      .ticks(3)
-      .map((tick) => [
-        line(LEFT, y(tick), RIGHT, y(tick), 'grid-line'),
-        text(LEFT - 6, y(tick) + 4, format(tick), { class: 'tick end' }),
-      ]),
+    uprightAxis(y.ticks(3), y, { left: LEFT, right: RIGHT, gap: 6 }, format),
   );
 }
 

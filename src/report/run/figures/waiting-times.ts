@@ -4,7 +4,16 @@ import { CHANNELS, type Channel, judgedKinds, type Scenario } from '#domain';
 import type { ServiceRow, Summary, WaitingTimeDistribution } from '#statistics';
 import { inNumbers, inWords } from '../../document/columns.ts';
 import { decimals, element, type Markup } from '../../document/markup.ts';
-import { legendEntry, line, renderFigure, renderPanel, renderSvg, text } from '../../document/svg.ts';
+import {
+  legendEntry,
+  line,
+  linePath,
+  renderFigure,
+  renderPanel,
+  renderSvg,
+  text,
+  uprightAxis,
+} from '../../document/svg.ts';
 import { renderTable } from '../../document/table.ts';
 
 const WIDTH = 340;
@@ -128,10 +137,7 @@ function renderSegment(
   };
   const drawing = renderSvg(
     picture,
-    yTicks.map((share) => [
-      line(LEFT, y(share), RIGHT, y(share), 'grid-line'),
-      text(LEFT - 6, y(share) + 4, `${decimals(share * 100)} %`, { class: 'tick end' }),
-    ]),
+    uprightAxis(yTicks, y, { left: LEFT, right: RIGHT, gap: 6 }, (share) => `${decimals(share * 100)} %`),
     xTicks.map(([seconds, word]) => [
       line(x(seconds), TOP, x(seconds), BOTTOM, 'grid-line'),
       text(x(seconds), BOTTOM + 15, word, { class: 'tick middle' }),
@@ -178,9 +184,7 @@ function sharesBeyond({ counts, upToS }: WaitingTimeDistribution): { seconds: nu
 function renderCurve(distribution: WaitingTimeDistribution, { x, y }: Axes): Markup | null {
   const shares = sharesBeyond(distribution);
   if (shares.length === 0) return null;
-  const path = shares
-    .map(({ seconds, share }, i) => `${i === 0 ? 'M' : 'L'}${decimals(x(seconds))} ${decimals(y(share))}`)
-    .join('');
+  const path = linePath(shares.map(({ seconds, share }) => [x(seconds), y(share)]));
   const { channel } = distribution;
   return element(
     'g',

@@ -1,6 +1,7 @@
 import { formatMoney } from '#base';
 import type { Summary } from '#statistics';
 import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
+import { titleIn } from '../../document/words.ts';
 
 /** A line of the table of costs. */
 export interface CostLine {
@@ -21,8 +22,6 @@ export const COST_COLUMNS: readonly TextColumn<CostLine>[] = [
 /** Costs by segment, then by centre, then in total; none if nobody has a wage. */
 export function costLines({ centres, costs, segments }: Summary): readonly CostLine[] {
   if (costs === null) return [];
-  const titleIn = (rows: readonly { readonly id: string; readonly title: string }[], id: string) =>
-    rows.find((row) => row.id === id)?.title ?? id;
   const unused = { name: 'Groups without a contact', cost: costs.unused, perCase: null, isFirst: false };
   return [
     ...costs.segments.map(({ id, cost, perCase }, i) => ({

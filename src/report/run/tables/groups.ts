@@ -5,11 +5,12 @@ import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
 import { drawn } from '../../document/drawn.ts';
 import { element, fragment, type Markup } from '../../document/markup.ts';
 import { fold, pageTable, styled } from '../../document/parts.ts';
+import { titleIn } from '../../document/words.ts';
 import { renderCsv } from './csv.ts';
 
 /** `Dublin, First line`. */
 function titleOf(row: GroupRow, { centres }: Pick<Summary, 'centres'>): string {
-  return `${centres.find(({ id }) => id === row.centre)?.title ?? row.centre}, ${groupNameOf(row)}`;
+  return `${titleIn(centres, row.centre)}, ${groupNameOf(row)}`;
 }
 
 /** Hours of many agents: days of 24 hours would be read as working days. */

@@ -12,7 +12,7 @@ export function hasMixedWaits(row: ServiceRow, summary: Summary): boolean {
     const [segment, , severity] = partsOfCell(cell);
     return row === total || (severities.includes(row) ? severity : segment) === row.id;
   });
-  const channels = own.filter(isServed).map((cell) => partsOfCell(cell)[1]);
+  const channels = own.flatMap((cell) => (cell.answered + cell.abandoned > 0 ? [partsOfCell(cell)[1]] : []));
   return new Set(channels).size > 1;
 }
 
@@ -25,8 +25,4 @@ export function speedOfAnswerBy(channel: string, row: ServiceRow, { cells, total
   const answered = own.reduce((sum, cell) => sum + cell.answered, 0);
   const waitS = own.reduce((sum, cell) => sum + cell.answered * (cell.speedOfAnswerS ?? 0), 0);
   return answered === 0 ? null : waitS / answered;
-}
-
-function isServed({ abandoned, answered }: ServiceRow): boolean {
-  return answered + abandoned > 0;
 }

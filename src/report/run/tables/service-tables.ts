@@ -14,6 +14,7 @@ import { drawn } from '../../document/drawn.ts';
 import { element, type Markup } from '../../document/markup.ts';
 import { fold, type Part, pageTable } from '../../document/parts.ts';
 import { renderTable } from '../../document/table.ts';
+import { titleIn } from '../../document/words.ts';
 import { COST_COLUMNS, costLines } from './cost-lines.ts';
 import { renderGroups } from './groups.ts';
 import { hasMixedWaits } from './mixed-waits.ts';
@@ -107,7 +108,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     fold('By segment × channel × severity', [
       listed.length === cells.length
         ? null
-        : `Below their target, or among the ${CELLS_LISTED} with most cases. ${othersText(cells.length - listed.length)}`,
+        : `Below their target, or among the ${CELLS_LISTED} with most cases. The ${plural(cells.length - listed.length, 'other cell')} are in service.csv, and under cells in summary.json.`,
       pageTable(listed, {
         caption: `${ofCells}; ▼ marks a service level below its target`,
         label: ofCells,
@@ -141,10 +142,6 @@ function cellsListed({ cells }: Summary, scenario: Scenario): readonly ServiceRo
   return cells.filter((row) => most.has(row) || targetText(row, scenario).startsWith(MISSED));
 }
 
-function othersText(others: number): string {
-  return `The ${plural(others, 'other cell')} are in service.csv, and under cells in summary.json.`;
-}
-
 const MISSED = '▼ ';
 
 function targetText(row: ServiceRow, scenario: Scenario): string {
@@ -163,8 +160,6 @@ function targetText(row: ServiceRow, scenario: Scenario): string {
 /** Renders the service levels of the cells in which they depend on the product. */
 function productTable(rows: readonly ProductLevelRow[], scenario: Scenario): Markup {
   const { products, segments } = scenario;
-  const titleIn = (list: readonly { readonly id: string; readonly title: string }[], id: string) =>
-    list.find((one) => one.id === id)?.title ?? id;
   return pageTable(rows, {
     caption: 'Service levels by product, as the customers declared it',
     label: 'Service levels by product',

@@ -3,6 +3,7 @@ import type { Summary, TargetRow } from '#statistics';
 import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
 import type { Markup } from '../../document/markup.ts';
 import { pageTable } from '../../document/parts.ts';
+import { titleIn } from '../../document/words.ts';
 import { renderCsv } from './csv.ts';
 
 /** ▼ marks an attainment below the target. */
@@ -23,9 +24,10 @@ export function titledTargets({
   segments,
   targets = [],
 }: Pick<Summary, 'segments' | 'targets'>): readonly TargetRow[] {
-  const titles = new Map(segments.map(({ id, title }) => [id, title]));
-  const titleOf = (id: string | null) => (id === null ? null : (titles.get(id) ?? id));
-  return targets.map((row) => ({ ...row, segment: titleOf(row.segment) }));
+  return targets.map((row) => ({
+    ...row,
+    segment: row.segment === null ? null : titleIn(segments, row.segment),
+  }));
 }
 
 export function targetTable(rows: readonly TargetRow[]): Markup {

@@ -1,13 +1,33 @@
-import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TableFormat } from '../../protocol.ts';
 import { messageOf } from '../client.ts';
+import { memo } from '../drawing.tsx';
 import { save } from '../save.ts';
 import { useStudio } from '../state.ts';
 import { fileName, linesAbout, type TableSubject } from './about-run.ts';
 import { captionOf, readTable } from './read-table.ts';
 
-export const FORMATS: readonly TableFormat[] = ['csv', 'xlsx'];
+/** A button for each format that something can be saved in. `what`: its name. */
+export function FormatButtons(props: {
+  readonly what: string;
+  readonly isDisabled?: boolean;
+  readonly onSave: (format: TableFormat) => void;
+}) {
+  const { isDisabled = false, onSave, what } = props;
+  return (['csv', 'xlsx'] as const).map((format) => (
+    <button
+      key={format}
+      type="button"
+      class="link"
+      disabled={isDisabled}
+      aria-label={`Save ${what} as ${format.toUpperCase()}`}
+      onClick={() => onSave(format)}
+    >
+      {format.toUpperCase()}
+    </button>
+  ));
+}
 
 /** Buttons that save the tables in a part of the page, each by its caption. */
 export function TableTools(props: {
@@ -42,20 +62,50 @@ export function TableTools(props: {
       {names.map((name, index) => (
         <p key={`${index} ${name}`} class="table-tools">
           {names.length === 1 ? 'Save this table: ' : `Save “${name}”: `}
-          {FORMATS.map((format) => (
-            <button
-              key={format}
-              type="button"
-              class="link"
-              aria-label={`Save “${name}” as ${format.toUpperCase()}`}
-              onClick={() => void saveTable(index, format)}
-            >
-              {format.toUpperCase()}
-            </button>
-          ))}
+          <FormatButtons what={`“${name}”`} onSave={(format) => void saveTable(index, format)} />
         </p>
       ))}
       {problem === null ? null : <p role="alert">{problem}</p>}
     </>
   );
 }
+
+/** A region with scrolling must be reachable by keyboard. */
+export const REACHED = { tabIndex: 0 } as const;
+
+/** A scrolling region, whose tables can be saved. */
+export function Scroll(props: {
+  readonly label: string;
+  readonly style?: string;
+  /** Subject of its tables, for saved files. Default: something other than the open run. */
+  readonly subject?: TableSubject;
+  readonly children: ComponentChildren;
+}) {
+  const { children, label, style = '', subject = 'other' } = props;
+  const section = useRef<HTMLElement>(null);
+  return (
+    <section ref={section} class={`scroll ${style}`} aria-label={label} {...REACHED}>
+      {children}
+      <TableTools within={section} label={label} subject={subject} />
+    </section>
+  );
+}
+
+/**
+ * A figure drawn by the report module, whose tables can be saved. That module escapes every text from a scenario; the
+ * page uses no other markup.
+ */
+export const ReportFigure = memo(function ReportFigure(props: {
+  readonly markup: string;
+  /** Subject of its tables, for saved files. Default: something other than the open run. */
+  readonly subject?: TableSubject;
+}) {
+  const { markup, subject = 'other' } = props;
+  const figure = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      <div ref={figure} class="report-figure" dangerouslySetInnerHTML={{ __html: markup }} />
+      <TableTools within={figure} label="Table" subject={subject} about={markup} />
+    </>
+  );
+});

@@ -1,7 +1,7 @@
 import { plural } from '#base';
 import { writeScenario } from '#calibration';
-import { renderCalibrationSections } from '#report';
-import type { ScenarioInput } from '#scenario';
+import { calibrationSections, drawnSections } from '#report';
+import { parseScenario, type ScenarioInput } from '#scenario';
 import { calibrationResults } from '../../../shared/calibration/calibration-results.ts';
 import {
   type AnyCaseLog,
@@ -14,9 +14,17 @@ import {
 } from '../../../shared/calibration/dated-log.ts';
 import { comparisonInWindow, windowOf } from '../../../shared/calibration/log-window.ts';
 import { scenarioNames } from '../../../shared/calibration/scenario-names.ts';
-import type { CalibrationRequest, ExperimentAnswer, LogChoiceTexts } from '../../protocol.ts';
+import { validationAgainst } from '../../../shared/calibration/validation-results.ts';
+import type {
+  CalibrationRequest,
+  ExperimentAnswer,
+  HoldOutRequest,
+  LogChoiceTexts,
+  ScenarioText,
+} from '../../protocol.ts';
+import type { Library } from '../library.ts';
 import { sha256 } from '../sha256.ts';
-import { goodOrRefused, Refusal, type Work } from '../work.ts';
+import { goodOrRefused, goodValue, pause, Refusal, type Work } from '../work.ts';
 
 /** What the page calls the choices. */
 const WORDS: LogWords['of'] = {
@@ -72,7 +80,7 @@ export async function calibrateLog(
   const answer = {
     heading: page.title,
     extent: extentOf(window, `${plural(runs, 'run')} compared with the last part of the log`),
-    sections: renderCalibrationSections(page),
+    sections: drawnSections(calibrationSections(page)),
     files,
     edited: { path: input.path, text: written.text },
   };
@@ -91,9 +99,8 @@ export async function simulateRuns(
   }
 }
 
-export async function tellRuns(done: number, runs: number, work: Work): Promise<void> {
-  work.progress({ share: done / runs, stage: 'replicating', cases: done, waiting: runs });
-  await work.breathe();
+function tellRuns(done: number, runs: number, work: Work): Promise<void> {
+  return pause(work, 'replicating', done / runs, done, runs);
 }
 
 export function extentOf({ fromMs, untilMs }: Pick<DatedCaseLog, 'fromMs' | 'untilMs'>, text: string) {
@@ -120,4 +127,52 @@ function zonesOf(text: string): ReadonlyMap<string, string> {
       throw new Refusal(`${part} names no country with its time zone; write e.g. DE=Europe/Berlin`);
     }),
   );
+}
+
+/** What the page calls the cut. */
+const CUT = 'Kept out from';
+
+/** How far a scenario is from what happened after a cut, as in `meridian validate-against --from`. */
+export async function holdOutOf(
+  log: AnyCaseLog,
+  { library, made }: { readonly library: Library; readonly made: MadeScenario | null },
+  request: HoldOutRequest,
+  work: Work,
+): Promise<ExperimentAnswer> {
+  const { cut, runs, scenario: chosen } = request;
+  await tellRuns(0, runs, work);
+  const words = wordsFor(log);
+  const keptOut = goodOrRefused(
+    datedLog(log, choicesOf({ ...request, from: cut }), {
+      ...words,
+      of: { ...words.of, from: CUT },
+    }),
+  );
+  const input =
+    chosen === null
+      ? scenarioFromLog(log, { ...request, until: cut }, CUT).input
+      : await library.input(chosen);
+  const { scenario } = goodValue(parseScenario(input));
+  const underWay = goodOrRefused(
+    validationAgainst({ input, scenario }, keptOut, { digest: sha256, engine: 'table' }),
+  );
+  await simulateRuns(underWay, runs, work);
+  const { files, page } = underWay.results();
+  return {
+    heading: page.title,
+    extent: extentOf(keptOut, `${plural(runs, 'run')} compared with ${casesOf(keptOut, chosen, made)}`),
+    sections: drawnSections(calibrationSections(page)),
+    files: chosen !== null ? files : { ...files, 'scenario.yaml': input.text },
+    edited: chosen !== null ? null : { path: input.path, text: input.text },
+  };
+}
+
+/** What the page knows of the cases that are compared: whether the scenario was made from them, too. */
+function casesOf({ fromMs }: DatedCaseLog, chosen: ScenarioText | null, made: MadeScenario | null): string {
+  if (chosen === null) return 'cases that the scenario was not made from';
+  if (chosen.text !== made?.text)
+    return 'cases of the log; whether the scenario was made from them, too, the page cannot know';
+  if (made.untilMs <= fromMs) return 'cases that the scenario was not made from';
+  const until = new Date(made.untilMs).toISOString();
+  return `cases of the log, but not only with new ones: the scenario was made from those until ${until}`;
 }

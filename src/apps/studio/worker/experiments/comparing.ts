@@ -9,7 +9,7 @@ import {
   measuresOf,
   withWaitsByChannel,
 } from '#experiment';
-import { comparisonHeading, formatEstimate, renderComparisonSections } from '#report';
+import { comparisonHeading, comparisonSections, drawnSections, formatEstimate } from '#report';
 import {
   type ComparedScenario,
   comparisonContext,
@@ -19,20 +19,15 @@ import { sharedParts } from '../../../shared/experiment/shared-parts.ts';
 import type { CompareRequest, ExperimentAnswer, IntervalRow, ScenarioText } from '../../protocol.ts';
 import type { Library } from '../library.ts';
 import { endedEarly } from '../run-scenario.ts';
-import { Refusal, type Work } from '../work.ts';
-import type { Executors } from './executors.ts';
+import { Refusal } from '../work.ts';
+import type { Bench } from './executors.ts';
 import { LEVEL, type ReplicationWish, recordsOf } from './replicating.ts';
 
 /** Compares scenarios with the first of them under common random numbers, as `meridian compare` does. */
-export async function compareScenarios(
-  library: Library,
-  request: CompareRequest,
-  executors: Executors,
-  work: Work,
-): Promise<ExperimentAnswer> {
+export async function compareScenarios(request: CompareRequest, bench: Bench): Promise<ExperimentAnswer> {
   const variants: Variant[] = [];
   for (const text of request.scenarios)
-    variants.push(await variantOf(library, text, request.until, variants));
+    variants.push(await variantOf(bench.library, text, request.until, variants));
   const [first, ...others] = variants;
   if (first === undefined || others.length === 0)
     throw new Refusal('one scenario cannot be compared: choose another one to compare it with');
@@ -43,7 +38,7 @@ export async function compareScenarios(
   const recorded = [...measures, ...measuresFor(decisions)];
   const { replications } = request;
   const seed = request.seed ?? first.scenario.seed;
-  const records = await recordsOf(scenarios, recorded, { replications, seed }, executors, work);
+  const records = await recordsOf(scenarios, recorded, { replications, seed }, bench);
   const names = variants.map(({ name }) => name);
   const comparison = compare(names, measures, records, LEVEL, decisions);
   const context = comparisonContext(variants);
@@ -54,7 +49,7 @@ export async function compareScenarios(
       horizonMs: first.horizonMs,
       text: `${plural(replications, 'pair')} of replications, seed ${seed}`,
     },
-    sections: renderComparisonSections(comparison, context.titles, context.changes, context.law),
+    sections: drawnSections(comparisonSections(comparison, context.titles, context.changes, context.law)),
     files: comparisonFiles(comparison, context),
     edited: null,
   };
@@ -86,11 +81,10 @@ async function variantOf(
 export async function intervalsOf(
   scenario: Scenario,
   plan: ReplicationWish,
-  executors: Executors,
-  work: Work,
+  bench: Bench,
 ): Promise<readonly IntervalRow[]> {
   const measures = withWaitsByChannel(measuresOf(scenario.segments, commonCurrency([scenario])), [scenario]);
-  const [records = []] = await recordsOf([scenario], measures, plan, executors, work);
+  const [records = []] = await recordsOf([scenario], measures, plan, bench);
   return measures.map(({ id, title, unit }) => ({
     id,
     title,

@@ -1,4 +1,5 @@
 import { createLocalExecutor, type Executor } from '#experiment';
+import type { Library } from '../library.ts';
 import { sha256 } from '../sha256.ts';
 import { Cancelled, Refusal, type Work } from '../work.ts';
 import { HELPER_NAME } from './replication-helper.ts';
@@ -6,6 +7,13 @@ import { createPoolExecutor, type Helper } from './replication-pool.ts';
 
 /** Makes an executor for one experiment. `watch` gets the work done on the running jobs, in replications. */
 export type Executors = (work: Work, watch: (inHand: number) => void) => Executor;
+
+/** What an experiment is made with. */
+export interface Bench {
+  readonly library: Library;
+  readonly executors: Executors;
+  readonly work: Work;
+}
 
 /** More helpers would take more memory than a page should. */
 const HELPERS_MAX = 8;
@@ -39,10 +47,9 @@ function launchHelper(): Helper {
  * otherwise take the remaining jobs for all of them.
  */
 export async function withExecutor<Made>(
-  executors: Executors,
-  work: Work,
-  watch: (inHand: number) => void,
+  { executors, work }: Pick<Bench, 'executors' | 'work'>,
   make: (executor: Executor) => Promise<Made>,
+  watch: (inHand: number) => void = () => {},
 ): Promise<Made> {
   const executor = executors(work, watch);
   const { signal } = work;

@@ -1,7 +1,7 @@
 import { plural } from '#base';
 import type { Scenario } from '#domain';
 import { type RecoveryPlan, tryRecovery } from '#experiment';
-import { renderChangeSections } from '#report';
+import { changeSections, drawnSections } from '#report';
 import { loadSource, parseSource, type ReadScenario } from '#scenario';
 import {
   changeFiles,
@@ -11,22 +11,19 @@ import {
   stepsBetween,
 } from '../../../shared/experiment/explained-change.ts';
 import type { ExperimentAnswer, ExplainChangeRequest, ScenarioText } from '../../protocol.ts';
-import { goodValue } from '../bad-scenario.ts';
 import type { Library } from '../library.ts';
 import { endedEarly } from '../run-scenario.ts';
-import { Refusal, type Work } from '../work.ts';
-import { type Executors, withExecutor } from './executors.ts';
+import { goesOn, goodValue, pause, Refusal } from '../work.ts';
+import { type Bench, withExecutor } from './executors.ts';
 import { LEVEL, recordsOf } from './replicating.ts';
 
 /** Why figures moved from one scenario to another, and what would win them back, as in `meridian explain-change`. */
 export async function explainChangeOf(
-  library: Library,
   request: ExplainChangeRequest,
-  executors: Executors,
-  work: Work,
+  bench: Bench,
 ): Promise<ExperimentAnswer> {
-  const before = await readScenario(library, request.before);
-  const after = await readScenario(library, request.after);
+  const before = await readScenario(bench.library, request.before);
+  const after = await readScenario(bench.library, request.after);
   const parted = stepsBetween(before, after, null);
   if (!parted.ok) throw new Refusal(parted.problem.message);
   const cutOf = (scenario: Scenario) => endedEarly({ scenario }, request.until);
@@ -34,15 +31,12 @@ export async function explainChangeOf(
   const measures = changeMeasures(scenarios);
   const { replications } = request;
   const seed = request.seed ?? before.parsed.scenario.seed;
-  const records = await recordsOf(scenarios, measures, { replications, seed }, executors, work);
+  const records = await recordsOf(scenarios, measures, { replications, seed }, bench);
   const findings = { before, after, parted: parted.value, measures, records, level: LEVEL, areNamed: false };
   const explained = explainedChange(findings);
-  const pause = (done: number, of: number) => {
-    work.progress({ share: done / of, stage: 'listing', cases: done, waiting: of });
-    return work.breathe();
-  };
-  const plan = request.withActions ? await recoveryPlanOf(explained, findings, seed, cutOf, pause) : null;
-  const recovery = plan === null ? null : await recoveryOf(plan, executors, work);
+  const listed = (done: number, of: number) => pause(bench.work, 'listing', done / of, done, of);
+  const plan = request.withActions ? await recoveryPlanOf(explained, findings, seed, cutOf, listed) : null;
+  const recovery = plan === null ? null : await recoveryOf(plan, bench);
   const change = { ...explained, recovery };
   const [first, second] = change.titles;
   return {
@@ -52,7 +46,7 @@ export async function explainChangeOf(
       horizonMs: before.parsed.scenario.horizonMs,
       text: `${plural(replications, 'replication')} of ${scenarios.length} scenarios, seed ${seed}`,
     },
-    sections: renderChangeSections(change),
+    sections: drawnSections(changeSections(change)),
     files: changeFiles(change),
     edited: null,
   };
@@ -63,15 +57,7 @@ async function readScenario(library: Library, text: ScenarioText): Promise<ReadS
   return { source, parsed: goodValue(parseSource(source)) };
 }
 
-async function recoveryOf(plan: RecoveryPlan, executors: Executors, work: Work) {
-  const watch = (done: number, of: number) => {
-    work.progress({ share: Math.min(1, done / of), stage: 'replicating', cases: done, waiting: of });
-    return !work.signal.aborted;
-  };
-  return withExecutor(
-    executors,
-    work,
-    () => {},
-    (executor) => tryRecovery(plan, executor, watch),
-  );
+async function recoveryOf(plan: RecoveryPlan, bench: Bench) {
+  const watch = (done: number, of: number) => goesOn(bench.work, 'replicating', done / of, done, of);
+  return withExecutor(bench, (executor) => tryRecovery(plan, executor, watch));
 }

@@ -1,7 +1,7 @@
 import type { Scenario } from '#domain';
-import { askedOf, type Measure, type ReplicationRecord, replicate } from '#experiment';
-import type { Work } from '../work.ts';
-import { type Executors, withExecutor } from './executors.ts';
+import { askedOf, type Executor, type Measure, type ReplicationRecord, replicate } from '#experiment';
+import { goesOn, Refusal } from '../work.ts';
+import { type Bench, withExecutor } from './executors.ts';
 
 /** Confidence of all intervals, as in the commands by default. */
 export const LEVEL = 0.95;
@@ -16,8 +16,7 @@ export async function recordsOf(
   scenarios: readonly Scenario[],
   measures: readonly Measure[],
   { replications, seed }: ReplicationWish,
-  executors: Executors,
-  work: Work,
+  bench: Bench,
 ): Promise<readonly (readonly ReplicationRecord[])[]> {
   const all = replications * scenarios.length;
   let done = 0;
@@ -25,10 +24,10 @@ export async function recordsOf(
   const report = (inHand: number) => {
     // Helpers report their progress at different times: the bar never moves back.
     share = Math.max(share, Math.min(1, (done + inHand) / all));
-    work.progress({ share, stage: 'replicating', cases: done, waiting: all });
+    goesOn(bench.work, 'replicating', share, done, all);
   };
   report(0);
-  const outcome = await withExecutor(executors, work, report, async (executor) => {
+  const made = async (executor: Executor) => {
     await executor.begin(scenarios, askedOf(measures));
     return replicate(
       {
@@ -40,13 +39,24 @@ export async function recordsOf(
       executor,
       { known: [], add: () => {} },
       {
-        isInterrupted: () => work.signal.aborted,
+        isInterrupted: () => bench.work.signal.aborted,
         done: () => {
           done++;
           report(0);
         },
       },
     );
-  });
-  return outcome.records;
+  };
+  const { records } = await withExecutor(bench, made, report);
+  return records;
+}
+
+/** Rewords a problem with goals or guards for the page, which has no command-line options. */
+export function goalRefusal(problem: { readonly message: string; readonly remedy: string }): Refusal {
+  const inPage = (text: string) =>
+    text
+      .replace(/^--goal /, 'the goal ')
+      .replace(/--goal "([^"]*)"/g, '$1')
+      .replace(/--without-guard (\w+) switches a guard off/, 'switch a guard off, such as $1');
+  return new Refusal(`${inPage(problem.message)}: ${inPage(problem.remedy)}`);
 }

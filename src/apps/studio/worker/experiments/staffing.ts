@@ -1,6 +1,6 @@
 import { formatCount, plural } from '#base';
 import { GUARD_NAMES, headcountOverride, type StaffingResult } from '#experiment';
-import { renderStaffingSections } from '#report';
+import { drawnSections, staffingSections } from '#report';
 import { editScenarioText, type TextEdit, type TreeValue } from '#scenario';
 import type { ScenarioSource } from '../../../shared/experiment/proposed-staff.ts';
 import {
@@ -12,21 +12,14 @@ import {
   staffPage,
 } from '../../../shared/experiment/staff-search.ts';
 import type { ExperimentAnswer, ScenarioText, StaffRequest } from '../../protocol.ts';
-import type { Library } from '../library.ts';
 import { endedEarly } from '../run-scenario.ts';
-import type { Work } from '../work.ts';
-import { type Executors, withExecutor } from './executors.ts';
-import { goalRefusal } from './goal-refusal.ts';
-import { LEVEL } from './replicating.ts';
+import { goesOn } from '../work.ts';
+import { type Bench, withExecutor } from './executors.ts';
+import { goalRefusal, LEVEL } from './replicating.ts';
 
 /** The fewest agent hours that meet the goals and keep the guards, as `meridian staff` finds them. */
-export async function staffFor(
-  library: Library,
-  request: StaffRequest,
-  executors: Executors,
-  work: Work,
-): Promise<ExperimentAnswer> {
-  const source = await library.source(request.scenario);
+export async function staffFor(request: StaffRequest, bench: Bench): Promise<ExperimentAnswer> {
+  const source = await bench.library.source(request.scenario);
   const scenario = endedEarly(source, request.until);
   const goals = staffGoals(scenario, request.goals);
   if (!goals.ok) throw goalRefusal(goals.problem);
@@ -39,16 +32,9 @@ export async function staffFor(
     replications: request.replications,
     seed: request.seed ?? scenario.seed,
   };
-  const watch = (evaluations: number, hours: number) => {
-    work.progress({ share: 0, stage: 'searching', cases: evaluations, waiting: Math.round(hours) });
-    return !work.signal.aborted;
-  };
-  const found = await withExecutor(
-    executors,
-    work,
-    () => {},
-    (executor) => searchStaff(question, executor, watch),
-  );
+  const watch = (evaluations: number, hours: number) =>
+    goesOn(bench.work, 'searching', 0, evaluations, Math.round(hours));
+  const found = await withExecutor(bench, (executor) => searchStaff(question, executor, watch));
   if (found === null) throw goalRefusal(nothingFound(question.guards));
   const page = staffPage(question, found);
   return {
@@ -58,7 +44,7 @@ export async function staffFor(
       horizonMs: source.scenario.horizonMs,
       text: `${plural(found.evaluations, 'staffing')} with ${plural(request.replications, 'replication')} each, ${formatCount(found.checked)} in the final check, seed ${question.seed}${withoutShapes(scenario)}`,
     },
-    sections: renderStaffingSections(page),
+    sections: drawnSections(staffingSections(page)),
     files: staffFiles(page),
     edited: withStaff(source, found),
   };

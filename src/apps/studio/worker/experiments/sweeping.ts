@@ -2,7 +2,7 @@ import { plural } from '#base';
 import type { Scenario } from '#domain';
 import { commonCurrency, goalsFor, measuresOf, withGoals } from '#experiment';
 import { parseSweep, sweepPoints } from '#planning';
-import { renderSweepSections } from '#report';
+import { drawnSections, sweepSections } from '#report';
 import {
   scenariosAt,
   sweepFiles,
@@ -11,21 +11,14 @@ import {
 } from '../../../shared/experiment/sweep-points.ts';
 import { isSweepText } from '../../../shared/scenario/scenario-listing.ts';
 import type { ExperimentAnswer, ScenarioText, SweepRequest } from '../../protocol.ts';
-import { goodValue } from '../bad-scenario.ts';
-import type { Library, ScenarioFiles } from '../library.ts';
+import type { ScenarioFiles } from '../library.ts';
 import { endedAt } from '../run-scenario.ts';
-import { Refusal, type Work } from '../work.ts';
-import type { Executors } from './executors.ts';
-import { goalRefusal } from './goal-refusal.ts';
-import { LEVEL, recordsOf } from './replicating.ts';
+import { goodValue, Refusal } from '../work.ts';
+import type { Bench } from './executors.ts';
+import { goalRefusal, LEVEL, recordsOf } from './replicating.ts';
 
 /** A scenario at the points of a sweep file, as `meridian sweep` runs it. */
-export async function sweepScenario(
-  library: Library,
-  request: SweepRequest,
-  executors: Executors,
-  work: Work,
-): Promise<ExperimentAnswer> {
+export async function sweepScenario(request: SweepRequest, bench: Bench): Promise<ExperimentAnswer> {
   const { path, text } = request.sweep;
   const design = goodValue(parseSweep(path, text), 'the sweep');
   const named = scenarioPathOf(path, design.scenario);
@@ -33,7 +26,7 @@ export async function sweepScenario(
     throw new Refusal(
       `this sweep varies ${named}: open that scenario, or change “scenario:” in the sweep to the one that is open`,
     );
-  const source = await library.source(request.scenario);
+  const source = await bench.library.source(request.scenario);
   const base = source.scenario;
   const endMs = design.untilMs ?? Number.POSITIVE_INFINITY;
   const seed = request.seed ?? base.seed;
@@ -47,7 +40,7 @@ export async function sweepScenario(
   const all = scenarios.map(({ scenario }) => scenario);
   const { goals, measures } = goalsAndMeasures(base, all, request.goals);
   const replications = request.replications ?? design.replications;
-  const records = await recordsOf(all, measures, { replications, seed }, executors, work);
+  const records = await recordsOf(all, measures, { replications, seed }, bench);
   const level = LEVEL;
   const result = sweepResult({
     design,
@@ -66,7 +59,7 @@ export async function sweepScenario(
       horizonMs: base.horizonMs,
       text: `${plural(points.length, 'point')}, ${plural(replications, 'replication')} each, seed ${seed}`,
     },
-    sections: renderSweepSections(result),
+    sections: drawnSections(sweepSections(result)),
     files: sweepFiles(result),
     edited: null,
   };

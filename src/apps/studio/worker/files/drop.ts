@@ -10,16 +10,14 @@ import { bundleContents } from '../../../shared/evidence/bundle-contents.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { Chronicle } from '../../chronicle/chronicle.ts';
 import type { DroppedFile, DropVerdict } from '../../protocol.ts';
-import { ByteStore } from '../byte-store.ts';
+import { ByteStore, byteSourceOf, storeOf } from '../byte-store.ts';
+import { reachOf, readInPieces, writeInPieces } from '../in-pieces.ts';
 import type { Library } from '../library.ts';
-import { reachOf, readInPieces } from '../read-in-pieces.ts';
 import { auditInPieces, finishRun, type Ran } from '../run-scenario.ts';
 import { hashes, sha256 } from '../sha256.ts';
-import { Cancelled, Refusal, type Work } from '../work.ts';
+import { Cancelled, pause, Refusal, type Work } from '../work.ts';
 import { filesOfArchive, isArchive } from './archive.ts';
 import { checkEd25519 } from './ed25519.ts';
-import { byteSourceOf, storeOf } from './sources.ts';
-import { writeInPieces } from './write-in-pieces.ts';
 
 export interface Dropped {
   readonly verdict: DropVerdict;
@@ -33,8 +31,7 @@ export async function verifyDropped(
   dropped: readonly DroppedFile[],
   work: Work,
 ): Promise<Dropped> {
-  work.progress({ share: 0, stage: 'reading', cases: 0, waiting: 0 });
-  await work.breathe();
+  await pause(work, 'reading', 0);
   const files = filesOf(dropped);
   if (files.has(BUNDLE.manifest) || files.has(BUNDLE.ledger)) return verifyAsBundle(files, work);
   const ledger = [...files].find(([path]) => /(^|\/)[^/]*\.bin$/.test(path))?.[1];
@@ -71,7 +68,6 @@ async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work
   const found = await verifyInPieces(files, work);
   const { audit, firstDifference, steps, trust } = found;
   const verdict: DropVerdict = {
-    kind: 'bundle',
     isGenuine: firstDifference === null,
     headline:
       firstDifference === null ? soundBundleText(found) : `Refused. First difference: ${firstDifference}`,
@@ -149,7 +145,7 @@ async function verifyAsLedger(
   work: Work,
 ): Promise<Dropped> {
   const refused = (headline: string, audit: AuditReport | null): Dropped => ({
-    verdict: { kind: 'ledger', isGenuine: false, headline, steps: [], trust: '', audit },
+    verdict: { isGenuine: false, headline, steps: [], trust: '', audit },
     ran: null,
   });
   const opened = openLedgerPrefix(byteSourceOf(bytes), sha256);
@@ -188,7 +184,6 @@ async function verifyAsLedger(
   const ran = await openedRun(bytes, scenario, work);
   return {
     verdict: {
-      kind: 'ledger',
       isGenuine: true,
       headline: `Every byte of the ledger matches its seal: root ${ran.result.root}`,
       steps: [],
@@ -227,7 +222,7 @@ async function openedRun(bytes: Uint8Array, scenario: Scenario, work: Work): Pro
   chronicle.finish(scenario.horizonMs);
   return finishRun(
     { scenario, chronicle, bytes: store, summary: null, made: null },
-    { warnings: [], simulation: 0, isSimulated: false, opening: null },
+    { isSimulated: false, opening: null },
     work,
   );
 }

@@ -6,24 +6,21 @@ import { keptScenarioJson } from '#scenario';
 import { serviceIn, storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
 import { VERSION } from '../../../shared/version.ts';
-import { type Reach, reachOf, readInPieces } from '../read-in-pieces.ts';
+import type { Calls } from '../../protocol.ts';
+import { byteSourceOf } from '../byte-store.ts';
+import { type Reach, reachOf, readInPieces, writeInPieces } from '../in-pieces.ts';
 import type { OpenRun } from '../run-scenario.ts';
 import { hashes } from '../sha256.ts';
 import { Refusal, type Work } from '../work.ts';
 import { Archive } from './archive.ts';
 import { passingSigner } from './ed25519.ts';
-import { byteSourceOf } from './sources.ts';
-import { writeInPieces } from './write-in-pieces.ts';
 
 /** Maximum number of entries for a bundle in a tab: each needs some 1.5 kB of memory. */
 const BUNDLE_ENTRIES_MAX = 400_000;
 /** Bytes copied between two checks for messages: some tens of milliseconds of work. */
 const PIECE = 1 << 23;
 
-export interface Packed {
-  readonly name: string;
-  readonly zip: Blob;
-}
+type Packed = Calls['pack']['answer'];
 
 /** A run folder as written by `meridian run`: ledger, scenario, summary, audit and report. */
 export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {

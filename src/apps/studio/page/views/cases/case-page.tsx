@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { languageName } from '#report';
-import type { Calls, RunResult } from '../../../protocol.ts';
+import type { Calls, ExplainedCase, RunResult } from '../../../protocol.ts';
 import { CallProgress } from '../../call-progress.tsx';
 import { duration, moment, plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
-import { useLongCall } from '../../use-long-call.ts';
-import { Decisions } from './decisions.tsx';
+import { useLongCall } from '../../use-answer.ts';
 import { Statechart } from './statechart.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -84,5 +83,40 @@ function Explanation({ caseNumber, run }: { readonly caseNumber: number; readonl
       )}
       {problem === null ? null : <span role="alert">{problem}</span>}
     </div>
+  );
+}
+
+/** The groups considered for the case, why each was ruled out, and which was chosen. */
+function Decisions({
+  explained,
+  startEpochMs,
+}: {
+  readonly explained: ExplainedCase;
+  readonly startEpochMs: number;
+}) {
+  const { decisions, texts } = explained;
+  return (
+    <section aria-label="Routing decisions">
+      <h3>{plural(decisions.length, 'routing decision')}</h3>
+      <ol class="decisions">
+        {texts.map((lines, i) => {
+          const decision = decisions[i];
+          const considered = decision?.groups.length ?? 0;
+          const ruledOut = decision?.groups.filter(({ ruledOutBy }) => ruledOutBy !== null).length ?? 0;
+          const outcome = lines.at(-1)?.trim() ?? '';
+          return (
+            <li key={lines[0]}>
+              <details open={texts.length === 1}>
+                <summary>
+                  {decision === undefined ? '' : `${moment(startEpochMs + decision.timeMs)} `}
+                  {outcome} – {plural(considered, 'group')} considered, {ruledOut} ruled out
+                </summary>
+                <pre class="story">{lines.join('\n')}</pre>
+              </details>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
   );
 }

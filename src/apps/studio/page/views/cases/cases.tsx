@@ -1,15 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FoundCases } from '../../../chronicle/case-list.ts';
 import { CASE_ORDERS, type CaseOrder } from '../../../chronicle/case-orders.ts';
-import type { RunResult } from '../../../protocol.ts';
-import { ChoiceChips } from '../../choice-chips.tsx';
+import type { RunResult, TableFormat } from '../../../protocol.ts';
+import { CallProgress } from '../../call-progress.tsx';
+import { ChoiceChips } from '../../chip-list.tsx';
+import { choiceOf, withoutChoices } from '../../choices.ts';
 import { count as formatCount, plural } from '../../format.ts';
-import { choiceOf } from '../../look.ts';
+import { save } from '../../save.ts';
 import { useStudio } from '../../state.ts';
-import { useAnswer } from '../../use-answer.ts';
+import { fileName, linesAbout } from '../../tables/about-run.ts';
+import { FormatButtons } from '../../tables/table-tools.tsx';
+import { useAnswer, useLongCall } from '../../use-answer.ts';
 import { CaseList, type Sorting } from './case-list.tsx';
 import { CasePage } from './case-page.tsx';
-import { CaseSaving } from './case-saving.tsx';
-import { NothingFound } from './nothing-found.tsx';
 
 const ORDER_WORDS: Readonly<Record<CaseOrder, string>> = {
   number: 'number',
@@ -35,7 +38,7 @@ function CasesOf({ run }: { readonly run: RunResult }) {
   const { caseNumber } = state;
   return (
     <div class={caseNumber === null ? '' : 'case-columns'}>
-      <FoundCases run={run} />
+      <CaseSearch run={run} />
       {caseNumber === null ? null : (
         <CasePage
           key={caseNumber}
@@ -48,7 +51,7 @@ function CasesOf({ run }: { readonly run: RunResult }) {
   );
 }
 
-function FoundCases({ run }: { readonly run: RunResult }) {
+function CaseSearch({ run }: { readonly run: RunResult }) {
   const { change, state } = useStudio();
   const { caseNumber, look, stretch, wish } = state;
   const [text, setText] = useState('');
@@ -131,5 +134,82 @@ function CaseForm(props: {
         Largest first
       </button>
     </form>
+  );
+}
+
+/** Shown if no case matches: words or choices to leave out, and the number of cases without them. */
+function NothingFound(props: { readonly found: FoundCases; readonly onText: (text: string) => void }) {
+  const { found, onText } = props;
+  const { change, state } = useStudio();
+  const { withoutChoices: everywhere, withoutWord } = found;
+  const offers = withoutWord.filter(({ count }) => count > 0);
+  const unknown = withoutWord.filter(({ alone }) => alone === 0).map(({ word }) => `“${word}”`);
+  return (
+    <div class="nothing-found">
+      <p>
+        <strong>No case fits everything.</strong>{' '}
+        {unknown.length === 0 ? null : `No case of this run has ${unknown.join(' or ')}. `}
+        {offers.length === 0 && everywhere === 0 ? 'Try other words:' : 'Try:'}
+      </p>
+      <ul>
+        {offers.map(({ count, text, word }) => (
+          <li key={word}>
+            <button type="button" class="link" onClick={() => onText(text)}>
+              Leave out “{word}”
+            </button>
+            : {plural(count, 'case')}
+          </li>
+        ))}
+        {everywhere === 0 ? null : (
+          <li>
+            <button type="button" class="link" onClick={() => change(withoutChoices(state))}>
+              Remove the choices above
+            </button>
+            : {plural(everywhere, 'case')}
+          </li>
+        )}
+        <li>
+          You can search for a number (<code>#17</code>), a customer, a country (<code>DE</code>,{' '}
+          <code>Germany</code>), <code>phone</code>, <code>severity-A</code>, <code>language-de</code>,{' '}
+          <code>answered</code>, <code>unanswered</code>, <code>abandoned</code>, <code>resolved</code>,{' '}
+          <code>open</code>, <code>late</code>, <code>transferred</code>, <code>outage</code>
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+/** Saves all cases that were found, in their order, not only the visible rows. */
+function CaseSaving(props: { readonly count: number; readonly text: string; readonly sorting: Sorting }) {
+  const { count, sorting, text } = props;
+  const { state } = useStudio();
+  const { begin, cancel, problem, progress } = useLongCall();
+  const lines = [
+    plural(count, 'case'),
+    ...linesAbout(state, 'choices'),
+    ...(state.wish === null ? [] : [state.wish.words]),
+    ...(text.trim() === '' ? [] : [`Search: ${text.trim()}`]),
+    `In the order of ${sorting.order}${sorting.descending ? ', largest first' : ''}`,
+  ];
+  const saveCases = (format: TableFormat) =>
+    begin('packing', 0, async (asking) =>
+      save(fileName(state, 'choices', 'cases', format), await asking('caseFile', { format, lines })),
+    );
+  return (
+    <p class="table-tools">
+      {progress === null ? (
+        'Save these cases: '
+      ) : (
+        <CallProgress progress={progress} onCancel={cancel}>
+          Saving…
+        </CallProgress>
+      )}
+      <FormatButtons
+        what="these cases"
+        isDisabled={progress !== null}
+        onSave={(format) => void saveCases(format)}
+      />
+      {problem === null ? null : <span role="alert">{problem}</span>}
+    </p>
   );
 }

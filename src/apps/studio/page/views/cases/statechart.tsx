@@ -1,7 +1,6 @@
 import type { CaseStory } from '../../../protocol.ts';
-import { Scroll } from '../../scroll.tsx';
 import { useStudio } from '../../state.ts';
-import { stateWords } from './case-state-words.ts';
+import { Scroll } from '../../tables/table-tools.tsx';
 
 const WIDTH = 960;
 const HEIGHT = 262;
@@ -121,4 +120,10 @@ function border([x, y]: Point, [towardsX, towardsY]: Point): Point {
     BOX.height / 2 / Math.max(1e-6, Math.abs(dy)),
   );
   return [x + dx * scale, y + dy * scale];
+}
+
+/** The readable name of a state: `open.waiting.queued` → `queued`, `open.awaitingCustomer` → `awaiting customer`. */
+export function stateWords(state: string): string {
+  const name = state.replace(/^open\.(waiting\.)?/, '');
+  return name.replace(/[a-z][A-Z]/g, ([before = '', after = '']) => `${before} ${after.toLowerCase()}`);
 }

@@ -1,8 +1,8 @@
 import type { CaseStory, StorySpan } from '../../../protocol.ts';
 import { duration, moment } from '../../format.ts';
-import { Scroll } from '../../scroll.tsx';
+import { Scroll } from '../../tables/table-tools.tsx';
 import { useWidth } from '../../use-width.ts';
-import { stateWords } from './case-state-words.ts';
+import { stateWords } from './statechart.tsx';
 
 const WIDTH_AT_FIRST = 600;
 const LEFT = 2;

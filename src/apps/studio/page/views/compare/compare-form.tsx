@@ -1,8 +1,7 @@
 import type { ScenarioText } from '../../../protocol.ts';
 import { ChipList } from '../../chip-list.tsx';
-import { type Source, useStudio } from '../../state.ts';
-import { useKept } from '../../use-kept.ts';
-import { ExtentFields, useExtent } from './extent-fields.tsx';
+import { type Source, useKept, useStudio } from '../../state.ts';
+import { ExtentFields, useExtent } from './fields.tsx';
 import { RunButton } from './run-button.tsx';
 import { choicesOf, EDITED, Options, ownChoices, useOriginal } from './scenario-choice.tsx';
 import { variantGroups } from './variants.ts';

@@ -1,9 +1,10 @@
-import { EXPERIMENTS } from '../../../protocol.ts';
-import { type Source, useStudio } from '../../state.ts';
-import { useKept } from '../../use-kept.ts';
+import { EXPERIMENTS, type ExperimentAnswer } from '../../../protocol.ts';
+import { Problem } from '../../call-progress.tsx';
+import { ExperimentPage } from '../../experiment-answer.tsx';
+import { duration } from '../../format.ts';
+import { type Source, useKept, useStudio } from '../../state.ts';
 import { ChangeForm } from './change-form.tsx';
 import { CompareForm } from './compare-form.tsx';
-import { ExperimentResult } from './experiment-result.tsx';
 import { PriceForm } from './price-form.tsx';
 import { StaffForm } from './staff-form.tsx';
 import { SweepForm } from './sweep-form.tsx';
@@ -42,11 +43,7 @@ export function Compare() {
           </p>
         )}
         <Form key={source.path} name={name} source={source} />
-        {problem === null ? null : (
-          <p role="alert" class="bad">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
       </section>
       {answer === null ? null : <ExperimentResult key={answer.heading} answer={answer} />}
     </>
@@ -66,4 +63,26 @@ function Form({ name, source }: { readonly name: Question; readonly source: Sour
     case 'sweep':
       return <SweepForm source={source} />;
   }
+}
+
+/** An experiment below a line with its settings. */
+function ExperimentResult({ answer }: { readonly answer: ExperimentAnswer }) {
+  const { change } = useStudio();
+  const { edited, extent } = answer;
+  const isCut = extent.simulatedMs < extent.horizonMs;
+  const about = (
+    <p class={isCut ? 'unsure' : 'quiet'}>
+      {isCut
+        ? `Only the first ${duration(extent.simulatedMs)} of ${duration(extent.horizonMs)}`
+        : `The whole run of ${duration(extent.horizonMs)}`}
+      , {extent.text}
+    </p>
+  );
+  const open =
+    edited === null ? null : (
+      <button type="button" onClick={() => change({ source: edited, view: 'edit' })}>
+        Open this staffing in Edit
+      </button>
+    );
+  return <ExperimentPage answer={answer} about={about} actions={open} />;
 }

@@ -1,6 +1,5 @@
-import { type Source, useStudio } from '../../state.ts';
-import { useKept } from '../../use-kept.ts';
-import { ExtentFields, useExtent } from './extent-fields.tsx';
+import { type Source, useKept, useStudio } from '../../state.ts';
+import { ExtentFields, useExtent } from './fields.tsx';
 import { RunButton } from './run-button.tsx';
 
 /** Replications of each variant, as in the command. */

@@ -1,8 +1,6 @@
 import type { GuardName } from '#experiment';
-import { type Source, useStudio } from '../../state.ts';
-import { useKept } from '../../use-kept.ts';
-import { ExtentFields, useExtent } from './extent-fields.tsx';
-import { GoalsField, goalsIn } from './goals-field.tsx';
+import { type Source, useKept, useStudio } from '../../state.ts';
+import { ExtentFields, GoalsField, goalsIn, useExtent } from './fields.tsx';
 import { RunButton } from './run-button.tsx';
 
 /** Replications of each staffing, as in the command. */

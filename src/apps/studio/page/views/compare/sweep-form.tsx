@@ -1,8 +1,7 @@
 import type { ScenarioText } from '../../../protocol.ts';
-import { type Source, useStudio } from '../../state.ts';
+import { type Source, useKept, useStudio } from '../../state.ts';
 import { useAsked } from '../../use-answer.ts';
-import { useKept } from '../../use-kept.ts';
-import { GoalsField, goalsIn } from './goals-field.tsx';
+import { GoalsField, goalsIn } from './fields.tsx';
 import { RunButton } from './run-button.tsx';
 import { sweepTextOf, variablesOf } from './sweep-text.ts';
 

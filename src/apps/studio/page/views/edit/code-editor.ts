@@ -5,14 +5,13 @@ import {
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { HighlightStyle, indentUnit, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { ScenarioIssue } from '#scenario';
 import { placeAt, type SchemaPart, suggestionsAt } from './schema-words.ts';
-import { yamlMode } from './yaml-mode.ts';
 
 /** An editor for one text. */
 export interface CodeEditor {
@@ -167,3 +166,27 @@ function changeBetween(before: string, next: string) {
   while (behind < most - from && before.at(-1 - behind) === next.at(-1 - behind)) behind++;
   return { from, to: before.length - behind, insert: next.slice(from, next.length - behind) };
 }
+
+/**
+ * Highlights YAML of scenario files line by line: comments, keys, strings, punctuation. Reads only the visible part,
+ * at almost no cost; the worker determines what the text means.
+ */
+const yamlMode = StreamLanguage.define<null>({
+  name: 'yaml',
+  startState: () => null,
+  token(stream) {
+    const isAfterSpace = stream.sol() || /\s/.test(stream.string[stream.pos - 1] ?? ' ');
+    if (stream.eatSpace()) return null;
+    if (stream.peek() === '#' && (isAfterSpace || stream.sol())) {
+      stream.skipToEnd();
+      return 'comment';
+    }
+    if (stream.match(/^[\w.$/-]+(?=\s*:(?:\s|$))/)) return 'propertyName';
+    if (stream.match(/^(?:"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?)/))
+      return stream.match(/^\s*:(?:\s|$)/, false) ? 'propertyName' : 'string';
+    if (stream.match(/^(?:[{}[\],:]|-(?=\s|$))/)) return 'punctuation';
+    if (!stream.match(/^[^\s{}[\],:"']+/)) stream.next();
+    return null;
+  },
+  languageData: { commentTokens: { line: '#' } },
+});

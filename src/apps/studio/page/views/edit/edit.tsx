@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { nameOfFile } from '../../../../shared/scenario/name-of-file.ts';
-import type { Calls, KnobTurn, ScenarioText } from '../../../protocol.ts';
+import type { Calls, CheckAnswer, KnobTurn, ScenarioText } from '../../../protocol.ts';
 import { messageOf } from '../../client.ts';
-import { count } from '../../format.ts';
+import { count, plural } from '../../format.ts';
 import { save } from '../../save.ts';
-import { fragmentOf, LINK_COMFORTABLE } from '../../share-link.ts';
+import { fragmentNow, LINK_COMFORTABLE } from '../../share-link.ts';
 import { useStudio } from '../../state.ts';
 import type { CodeEditor } from './code-editor.ts';
-import { IssueList } from './issue-list.tsx';
 import { Knobs } from './knobs.tsx';
 import type { SchemaPart } from './schema-words.ts';
 
@@ -101,13 +100,7 @@ export function Edit() {
   };
   const share = async () => {
     if (source === null) return;
-    const { breach, caseNumber, look, seed, stretch, until } = state;
-    const original = await client.ask('original', { path: source.path });
-    const { path, text } = source;
-    const fragment = await fragmentOf(
-      { path, text, breach, caseNumber, look, seed, stretch, until, view: 'world' },
-      original,
-    );
+    const fragment = await fragmentNow(client, { ...state, view: 'world' }, source);
     history.replaceState(null, '', fragment);
     await navigator.clipboard.writeText(location.href);
     const long =
@@ -166,6 +159,48 @@ export function Edit() {
         <div class="editor" ref={host} />
       </section>
       <Knobs knobs={knobs.current} coverage={check?.coverage ?? []} onTurn={turnAfterOthers} />
+    </div>
+  );
+}
+
+/** The issues. Choosing one goes to its place in the text. */
+function IssueList(props: {
+  readonly check: CheckAnswer | null;
+  readonly path: string;
+  readonly onGo: (line: number, column: number) => void;
+}) {
+  const { check, onGo, path } = props;
+  if (check === null) return <p class="quiet">Checking…</p>;
+  const { issueCount, issues, isValid } = check;
+  const words = isValid
+    ? issues.length === 0
+      ? '✓ Valid, no warnings'
+      : `✓ Valid, with ${plural(issueCount, 'warning')}`
+    : `✕ ${plural(issueCount, 'thing is', 'things are')} wrong; the last good run is still shown`;
+  return (
+    <div class="issues">
+      <p role="status" class={isValid ? 'good' : 'bad'}>
+        {words}
+      </p>
+      {issues.length === 0 ? null : (
+        <ul>
+          {issues.map(({ code, column, file, line, message, path: place, remedy }) => (
+            <li key={`${file} ${line} ${column} ${code}`}>
+              {file === path ? (
+                <button type="button" class="link" onClick={() => onGo(line, column)}>
+                  line {line}
+                </button>
+              ) : (
+                <span>
+                  {file}, line {line}
+                </span>
+              )}{' '}
+              <code>{place}</code>: {message}; {remedy}
+            </li>
+          ))}
+          {issueCount > issues.length ? <li>and {count(issueCount - issues.length)} more</li> : null}
+        </ul>
+      )}
     </div>
   );
 }

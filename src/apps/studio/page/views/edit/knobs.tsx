@@ -1,8 +1,7 @@
 import { KNOBS_MOST, type Knob } from '../../../protocol.ts';
 import { moment, plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
-import { Shifts } from './shifts.tsx';
-import type { Turn } from './turn.ts';
+import { Shifts, type Turn } from './shifts.tsx';
 
 /** Factors on demand, one button each. */
 const FACTORS = [0.8, 0.9, 1.1, 1.25, 1.5] as const;

@@ -1,12 +1,8 @@
-import { useState } from 'preact/hooks';
-import { raised } from '#base';
-import type { Knob } from '../../../protocol.ts';
-import { Folded } from '../../folded.tsx';
+import { useReducer, useRef, useState } from 'preact/hooks';
+import { formatTimeOfDay, raised } from '#base';
+import type { DaySpan, Knob, KnobTurn, ScenarioText } from '../../../protocol.ts';
+import { Folded, Gradually } from '../../drawing.tsx';
 import { count, plural } from '../../format.ts';
-import { Gradually } from '../../gradually.tsx';
-import { Hours, spanInWords } from './hours.tsx';
-import type { Turn } from './turn.ts';
-import { useMoved } from './use-moved.ts';
 
 type ShiftKnob = Extract<Knob, { kind: 'shift' }>;
 type OpeningKnob = Extract<Knob, { kind: 'opening' }>;
@@ -125,3 +121,74 @@ function Agents(props: { readonly name: string; readonly knob: ShiftKnob; readon
 function groupOf(shiftId: string): string {
   return shiftId.slice(0, shiftId.lastIndexOf('/'));
 }
+
+const DAY_MIN = 24 * 60;
+/** Step of the sliders, minutes. */
+const STEP = 30;
+
+/** Start and end, with a slider each. An end at or before the start is on the next day. */
+function Hours(props: {
+  /** Name of what has these hours. */
+  readonly name: string;
+  readonly hours: DaySpan;
+  /** Receives, for example, `08:00-16:30`. */
+  readonly onTurn: (value: string) => void;
+}) {
+  const { hours, name, onTurn } = props;
+  const [{ from, to }, move] = useMoved<DaySpan>(
+    hours,
+    (left, right) => left.from === right.from && left.to === right.to,
+  );
+  const slider = (end: 'from' | 'to', what: string) => (
+    <label class="slider">
+      <span>{what}</span>
+      <input
+        type="range"
+        min={end === 'from' ? 0 : STEP}
+        max={end === 'from' ? DAY_MIN - STEP : DAY_MIN}
+        step={STEP}
+        value={end === 'from' ? from : to}
+        aria-label={`${name}: ${what.toLowerCase()}`}
+        aria-valuetext={formatTimeOfDay(end === 'from' ? from : to)}
+        onInput={(event) => move({ from, to, [end]: Number(event.currentTarget.value) })}
+        onChange={(event) => {
+          const next = { from, to, [end]: Number(event.currentTarget.value) };
+          move(next);
+          onTurn(`${formatTimeOfDay(next.from)}-${formatTimeOfDay(next.to)}`);
+        }}
+      />
+      <output>{formatTimeOfDay(end === 'from' ? from : to)}</output>
+    </label>
+  );
+  return (
+    <>
+      {slider('from', 'Begin')}
+      {slider('to', 'End')}
+    </>
+  );
+}
+
+/** `mon-fri, 22:00 to 06:00`. */
+function spanInWords(days: string, hours: DaySpan | null): string {
+  const times = hours === null ? '' : `${formatTimeOfDay(hours.from)} to ${formatTimeOfDay(hours.to)}`;
+  return [days, times].filter((part) => part !== '').join(', ');
+}
+
+/**
+ * The value of a slider, and how to move it. A moved slider keeps its own value, from which the next key press
+ * continues, until the text's value changes. The own value is dropped during drawing: an effect would run after the
+ * next key press and undo it.
+ */
+function useMoved<Value>(stated: Value, isSame: (left: Value, right: Value) => boolean) {
+  const moved = useRef<{ readonly to: Value; readonly stated: Value } | null>(null);
+  const [, draw] = useReducer((times: number) => times + 1, 0);
+  if (moved.current !== null && !isSame(moved.current.stated, stated)) moved.current = null;
+  const move = (to: Value) => {
+    moved.current = { to, stated };
+    draw(undefined);
+  };
+  return [moved.current === null ? stated : moved.current.to, move] as const;
+}
+
+/** A knob was turned. */
+export type Turn = (turn: Omit<KnobTurn, keyof ScenarioText>) => void;

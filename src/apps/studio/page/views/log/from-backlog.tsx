@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { LogReading, OpenCasesAnswer } from '../../../protocol.ts';
+import { Problem } from '../../call-progress.tsx';
 import { messageOf } from '../../client.ts';
 import { save } from '../../save.ts';
-import { useStudio } from '../../state.ts';
-import { useKept } from '../../use-kept.ts';
-import { type Candidate, useCandidates } from './candidates.ts';
-import { IssueRows } from './log-issues.tsx';
+import { useKept, useStudio } from '../../state.ts';
 import { Opening } from './opening-cases.tsx';
-import { ScenarioChoice } from './scenario-choice.tsx';
+import { IssueRows } from './reading.tsx';
+import { type Candidate, ScenarioChoice, useCandidates } from './scenario-choice.tsx';
 
 /** A run from the cases of the log that are open at a moment. */
 export function FromBacklog({ reading }: { readonly reading: LogReading }) {
@@ -66,11 +65,7 @@ export function FromBacklog({ reading }: { readonly reading: LogReading }) {
         <p class="quiet">Make a scenario from the log first, or choose one at the top of the page.</p>
       ) : null}
       {isLooking ? <p role="status">Looking …</p> : null}
-      {problem === null ? null : (
-        <p role="alert" class="bad">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {found === null || found.reading !== reading ? null : <OpenCases found={found} />}
     </section>
   );
@@ -111,11 +106,7 @@ function OpenCases({ found }: { readonly found: FoundOpenCases }) {
           </button>
         </p>
       )}
-      {problem === null ? null : (
-        <p role="alert" class="bad">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <IssueRows issues={issues} />
     </section>
   );

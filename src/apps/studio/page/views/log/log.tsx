@@ -1,19 +1,22 @@
-import { useEffect } from 'preact/hooks';
-import type { ColumnChoice, DroppedFile, LogReading, LogRequest } from '../../../protocol.ts';
-import { CallProgress } from '../../call-progress.tsx';
+import { useEffect, useState } from 'preact/hooks';
+import type {
+  ColumnChoice,
+  DroppedFile,
+  ExperimentAnswer,
+  LogReading,
+  LogRequest,
+  ScenarioText,
+} from '../../../protocol.ts';
+import { CallProgress, Problem, stageText } from '../../call-progress.tsx';
+import { messageOf } from '../../client.ts';
+import { ExperimentPage } from '../../experiment-answer.tsx';
 import { count, plural } from '../../format.ts';
-import { stageText } from '../../stages.ts';
-import { useStudio } from '../../state.ts';
-import { useKept } from '../../use-kept.ts';
-import { useLongCall } from '../../use-long-call.ts';
+import { useKept, useStudio } from '../../state.ts';
+import { useLongCall } from '../../use-answer.ts';
 import { pickedFiles } from '../residency/dropped-files.ts';
-import { CalibrateForm } from './calibrate-form.tsx';
-import { CalibrationResult } from './calibration-result.tsx';
+import { CalibrateForm, HoldOutForm } from './calibrate-form.tsx';
 import { FromBacklog } from './from-backlog.tsx';
-import { HoldOutForm } from './hold-out-form.tsx';
-import { LogIssues } from './log-issues.tsx';
-import { MappingText } from './mapping-text.tsx';
-import { Preview } from './preview.tsx';
+import { LogIssues, MappingText, Preview } from './reading.tsx';
 
 /** The user's own log: what its columns mean, what was read, and a scenario from it. */
 export function Log() {
@@ -72,11 +75,7 @@ function Answer({ name }: { readonly name: Exclude<Question, 'backlog'> }) {
   const { answer, problem } = useStudio().experiments.of(name);
   return (
     <>
-      {problem === null ? null : (
-        <p role="alert" class="bad">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {answer === null ? null : <CalibrationResult key={answer.heading} answer={answer} />}
     </>
   );
@@ -126,11 +125,7 @@ function Progress({ call: { cancel, problem, progress } }: Pick<Desk, 'call'>) {
           </CallProgress>
         </div>
       )}
-      {problem === null ? null : (
-        <p role="alert" class="bad">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
     </>
   );
 }
@@ -206,5 +201,51 @@ function Findings({ lines }: { readonly lines: readonly string[] }) {
         ))}
       </ul>
     </details>
+  );
+}
+
+/** A calibration or a comparison, and what can be done with its scenario. */
+function CalibrationResult({ answer }: { readonly answer: ExperimentAnswer }) {
+  const { edited, extent } = answer;
+  return (
+    <ExperimentPage
+      answer={answer}
+      about={<p class="quiet">{extent.text}</p>}
+      actions={edited === null ? null : <Next scenario={edited} />}
+    />
+  );
+}
+
+function Next({ scenario }: { readonly scenario: ScenarioText }) {
+  const { change, client, openScenario } = useStudio();
+  const [problem, setProblem] = useState<string | null>(null);
+  const add = async () =>
+    change({ catalogue: (await client.ask('addFiles', { files: [scenario] })).catalogue });
+  const tried = (done: Promise<void>) => {
+    done.catch((error: unknown) => setProblem(messageOf(error)));
+  };
+  const runIt = async () => {
+    await add();
+    change({ view: 'service' });
+    await openScenario(scenario.path);
+  };
+  const editIt = async () => {
+    await add();
+    change({ source: scenario, view: 'edit' });
+  };
+  return (
+    <>
+      <button type="button" class="primary" onClick={() => tried(runIt())}>
+        Run this scenario
+      </button>
+      <button type="button" onClick={() => tried(editIt())}>
+        Open it in Edit
+      </button>
+      {problem === null ? null : (
+        <span role="alert" class="bad">
+          {problem}
+        </span>
+      )}
+    </>
   );
 }

@@ -1,3 +1,6 @@
+import type { ScenarioText } from '../../../protocol.ts';
+import { useStudio } from '../../state.ts';
+
 /** Which scenario is used with the log. */
 export function ScenarioChoice(props: {
   readonly choices: readonly { readonly id: string; readonly title: string }[];
@@ -23,4 +26,29 @@ export function ScenarioChoice(props: {
       </select>
     </label>
   );
+}
+
+/** A scenario that can be used with the log, by the name that the page gives it. */
+export interface Candidate {
+  readonly id: string;
+  readonly title: string;
+  readonly scenario: ScenarioText;
+}
+
+/** The scenario that was calibrated from the log, and the scenario that is open. */
+export function useCandidates(): readonly Candidate[] {
+  const { experiments, state } = useStudio();
+  const { catalogue, source } = state;
+  const made = experiments.of('calibrate').answer?.edited ?? null;
+  const candidates: Candidate[] = [];
+  if (made !== null) candidates.push({ id: 'made', title: 'the one made from the log', scenario: made });
+  if (source !== null && source.text !== made?.text) {
+    const listed = catalogue?.scenarios.find(({ path }) => path === source.path);
+    candidates.push({
+      id: 'open',
+      title: `the open one (${listed?.name ?? source.path})`,
+      scenario: { path: source.path, text: source.text },
+    });
+  }
+  return candidates;
 }

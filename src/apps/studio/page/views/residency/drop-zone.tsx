@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DroppedFile, DropVerdict } from '../../../protocol.ts';
-import { CallProgress } from '../../call-progress.tsx';
-import { stageText } from '../../stages.ts';
+import { CallProgress, stageText } from '../../call-progress.tsx';
 import { NOTHING_CHOSEN, useStudio } from '../../state.ts';
-import { useLongCall } from '../../use-long-call.ts';
+import { useLongCall } from '../../use-answer.ts';
 import { pickedFiles } from './dropped-files.ts';
 
 /** Drop zone for a bundle or a ledger, which is verified on this machine. */

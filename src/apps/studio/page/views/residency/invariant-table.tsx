@@ -1,9 +1,8 @@
 import { type AuditReport, type InvariantResult, resultsNow } from '#audit';
 import type { Knowledge } from '#domain';
 import { count, moment } from '../../format.ts';
-import { Scroll } from '../../scroll.tsx';
-import { useStudio } from '../../state.ts';
-import { AS } from '../../tables/folding-roles.ts';
+import { AS, Below, CaseLink, Cell, Heads } from '../../tables/table-parts.tsx';
+import { Scroll } from '../../tables/table-tools.tsx';
 
 /** Every invariant with its checks and, if broken, the story of the first counterexample. */
 export function InvariantTable(props: {
@@ -22,22 +21,7 @@ export function InvariantTable(props: {
     <Scroll label="Invariants">
       <table {...AS.table} class="invariants folding">
         <caption>Invariants, checked from the ledger alone</caption>
-        <thead {...AS.rowgroup}>
-          <tr {...AS.row}>
-            <th scope="col" {...AS.columnheader}>
-              Id
-            </th>
-            <th scope="col" {...AS.columnheader}>
-              The promise kept
-            </th>
-            <th scope="col" {...AS.columnheader} class="n">
-              Checks
-            </th>
-            <th scope="col" {...AS.columnheader} class="n">
-              Violations
-            </th>
-          </tr>
-        </thead>
+        <Heads of={[['Id'], ['The promise kept'], ['Checks', 'n'], ['Violations', 'n']]} isFolding />
         <tbody {...AS.rowgroup}>
           {results.map((invariant) => (
             <Row
@@ -61,7 +45,6 @@ function Row(props: {
   const { invariant, startEpochMs, story } = props;
   const { checks, counterexample, id, sentence, title, undecided, untested, violations } = invariant;
   const open = undecided.reduce((sum, { count: acts }) => sum + acts, 0);
-  const { change } = useStudio();
   const state = violations > 0 ? 'bad' : checks === 0 || open > 0 ? 'unsure' : 'good';
   const unsure = open > 0 ? `? ${count(open)} undecided` : '? not tested';
   const words = { bad: `✕ ${count(violations)}`, unsure, good: '✓ 0' }[state];
@@ -71,41 +54,30 @@ function Row(props: {
         <th scope="row" {...AS.rowheader}>
           {id}
         </th>
-        <td {...AS.cell} class="sentence">
+        <Cell style="sentence">
           <strong>{title}</strong> {sentence}
           {untested === null ? null : ` Not tested, since ${untested}.`}
-        </td>
-        <td {...AS.cell} data-head="Checks" class="n">
+        </Cell>
+        <Cell head="Checks" style="n">
           {count(checks)}
-        </td>
-        <td {...AS.cell} data-head="Violations" class={`n ${state}`}>
+        </Cell>
+        <Cell head="Violations" style={`n ${state}`}>
           {words}
-        </td>
+        </Cell>
       </tr>
       {counterexample === null ? null : (
-        <tr {...AS.row} class="counterexample">
-          <td {...AS.cell} />
-          <td {...AS.cell} colSpan={3}>
-            <p>
-              {moment(startEpochMs + counterexample.timeMs)}: {counterexample.message}{' '}
-              {counterexample.caseNumber === null ? null : (
-                <button
-                  type="button"
-                  class="link"
-                  onClick={() => change({ view: 'cases', caseNumber: counterexample.caseNumber })}
-                >
-                  case {counterexample.caseNumber}
-                </button>
-              )}
-            </p>
-            {story.length === 0 ? null : (
-              <details>
-                <summary>The story, entry by entry</summary>
-                <pre class="story">{story.join('\n')}</pre>
-              </details>
-            )}
-          </td>
-        </tr>
+        <Below>
+          <p>
+            {moment(startEpochMs + counterexample.timeMs)}: {counterexample.message}{' '}
+            <CaseLink caseNumber={counterexample.caseNumber} />
+          </p>
+          {story.length === 0 ? null : (
+            <details>
+              <summary>The story, entry by entry</summary>
+              <pre class="story">{story.join('\n')}</pre>
+            </details>
+          )}
+        </Below>
       )}
     </>
   );

@@ -1,16 +1,17 @@
 import { useState } from 'preact/hooks';
 import type { Knowledge } from '#domain';
-import { verdictOf } from '#report';
-import type { RunResult } from '../../../protocol.ts';
+import { VERDICT_STATES, verdictOf } from '#report';
+import type { Calls, RunResult } from '../../../protocol.ts';
+import { CallProgress, stageText } from '../../call-progress.tsx';
+import { Gradually } from '../../drawing.tsx';
 import { count } from '../../format.ts';
-import { Gradually } from '../../gradually.tsx';
-import { ReportFigure } from '../../markup.tsx';
+import { save } from '../../save.ts';
 import { useStudio } from '../../state.ts';
-import { Downloads } from './downloads.tsx';
+import { ReportFigure } from '../../tables/table-tools.tsx';
+import { useLongCall } from '../../use-answer.ts';
 import { DropZone } from './drop-zone.tsx';
 import { InvariantTable } from './invariant-table.tsx';
 import { NearMissPanel } from './near-misses.tsx';
-import { ProofPanel } from './proof-panel.tsx';
 
 /** Promises about data and what the ledger shows: verdict, counterexamples, copies, proof, evidence. */
 export function Residency() {
@@ -29,21 +30,13 @@ export function Residency() {
   );
 }
 
-const VERDICT_CLASSES = {
-  clean: 'good',
-  undecided: 'unsure',
-  violations: 'bad',
-  damaged: 'bad',
-  'not audited': 'unsure',
-};
-
 function Verdict({ run }: { readonly run: RunResult }) {
   const [known, setKnown] = useState<Knowledge>('then');
   const { audit, facts } = run;
   const { brief, headline, kind } = verdictOf(audit, known);
   return (
     <section class="panel" aria-labelledby="verdict-heading">
-      <h2 id="verdict-heading" class={VERDICT_CLASSES[kind]}>
+      <h2 id="verdict-heading" class={VERDICT_STATES[kind]}>
         {headline}
       </h2>
       {[...audit.law, ...brief, ...facts.idleClauses].map((sentence) => (
@@ -65,6 +58,86 @@ function Verdict({ run }: { readonly run: RunResult }) {
         </fieldset>
       )}
       <InvariantTable audit={audit} known={known} stories={run.stories} startEpochMs={facts.startEpochMs} />
+    </section>
+  );
+}
+
+/** Downloads: the run folder, and the evidence for an auditor. */
+function Downloads() {
+  const [status, setStatus] = useState<string | null>(null);
+  const { begin, cancel, problem, progress } = useLongCall();
+  const pack = (what: 'run folder' | 'bundle') => {
+    setStatus(null);
+    void begin('packing', 0, async (asking) => {
+      const { name, zip } = await asking('pack', { what });
+      save(name, zip);
+      setStatus(`${name} is saved`);
+    });
+  };
+  return (
+    <section class="panel" aria-labelledby="evidence-heading">
+      <h2 id="evidence-heading">Evidence to take away</h2>
+      <p class="quiet">
+        The bundle is the same as that of <code>meridian bundle</code>. This page signs it with a new key and
+        then forgets the key. Check it with <code>meridian verify</code>.
+      </p>
+      <div class="buttons">
+        {progress === null ? (
+          <>
+            <button type="button" onClick={() => pack('bundle')}>
+              Evidence bundle (zip)
+            </button>
+            <button type="button" onClick={() => pack('run folder')}>
+              Run folder (zip)
+            </button>
+          </>
+        ) : (
+          <CallProgress progress={progress} onCancel={cancel}>
+            {stageText(progress)}
+          </CallProgress>
+        )}
+        <span role="status">{status}</span>
+      </div>
+      {problem === null ? null : <p role="alert">{problem}</p>}
+    </section>
+  );
+}
+
+/** Properties of all possible runs, not only of this one. */
+function ProofPanel() {
+  const [answer, setAnswer] = useState<Calls['prove']['answer'] | null>(null);
+  const { begin, cancel, problem, progress } = useLongCall();
+  const prove = () => begin('exploring', 0, async (asking) => setAnswer(await asking('prove', null)));
+  return (
+    <section class="panel" aria-labelledby="proof-heading">
+      <h2 id="proof-heading">For all possible runs</h2>
+      <p class="quiet">
+        The run above shows what happened. The prover explores every state that a case of this scenario can
+        reach, with any place down and any timer due at any time. It says which properties hold in all these
+        states, and which invariants of the audit they cover, wholly or in part.
+      </p>
+      {progress === null ? (
+        <button type="button" onClick={() => void prove()}>
+          Prove
+        </button>
+      ) : (
+        <div class="buttons">
+          <CallProgress progress={progress} onCancel={cancel}>
+            {count(progress.cases)} states
+          </CallProgress>
+        </div>
+      )}
+      {problem === null ? null : <p role="alert">{problem}</p>}
+      {answer === null ? null : (
+        <>
+          <p>
+            {answer.proof.breach === null ? null : `With the breach ${answer.proof.breach}: `}
+            {count(answer.proof.states)} states and {count(answer.proof.transitions)} transitions were
+            explored.
+          </p>
+          <ReportFigure markup={answer.markup} />
+        </>
+      )}
     </section>
   );
 }

@@ -2,8 +2,7 @@ import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { useRef } from 'preact/hooks';
 import { HOUR_MS } from '#base';
 import { stepArea, stepPath, ticksOf } from '#report';
-import { DAY_WIDTH, namedDays } from '../../day-names.ts';
-import { day } from '../../format.ts';
+import { DAY_WIDTH, day, namedDays } from '../../format.ts';
 import type { Stretch } from '../../state.ts';
 import { useWidth } from '../../use-width.ts';
 

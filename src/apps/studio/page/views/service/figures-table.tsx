@@ -1,9 +1,9 @@
 import { raised } from '#base';
 import type { ServiceFigures } from '../../../chronicle/service-figures.ts';
 import { count, duration, share } from '../../format.ts';
-import { Scroll } from '../../scroll.tsx';
-import { AS } from '../../tables/folding-roles.ts';
 import { EXACT } from '../../tables/read-table.ts';
+import { AS, Heads } from '../../tables/table-parts.tsx';
+import { Scroll } from '../../tables/table-tools.tsx';
 
 /** A figure, as a number with its format. */
 interface Figure {
@@ -80,18 +80,10 @@ export function FiguresTable(props: {
     <Scroll label={caption} subject="choices">
       <table {...AS.table} class="folding dense roomy">
         <caption>{caption}</caption>
-        <thead {...AS.rowgroup}>
-          <tr {...AS.row}>
-            <th scope="col" {...AS.columnheader}>
-              {headOf(caption)}
-            </th>
-            {figures.map(({ head, kind }) => (
-              <th key={head} scope="col" {...AS.columnheader} class="n" {...{ [EXACT.kind]: kind }}>
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads
+          of={[[headOf(caption)], ...figures.map(({ head, kind }) => [head, 'n', kind] as const)]}
+          isFolding
+        />
         <tbody {...AS.rowgroup}>
           {rows.map((row, i) => {
             const name = names[i] ?? '?';

@@ -1,7 +1,7 @@
 import type { ServiceAnswer } from '../../../chronicle/service-figures.ts';
 import type { WorldFacts } from '../../../protocol.ts';
+import { Gradually } from '../../drawing.tsx';
 import { count, duration, share } from '../../format.ts';
-import { Gradually } from '../../gradually.tsx';
 import type { Stretch } from '../../state.ts';
 import { Chart } from './chart.tsx';
 

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { Calls } from '../../../protocol.ts';
 import { plural } from '../../format.ts';
-import { REPLICATIONS, ReplicationsField, ReplicationsProgress } from '../../replications.tsx';
-import { Scroll } from '../../scroll.tsx';
-import { useLongCall } from '../../use-long-call.ts';
+import { Heads } from '../../tables/table-parts.tsx';
+import { Scroll } from '../../tables/table-tools.tsx';
+import { useLongCall } from '../../use-answer.ts';
+import { REPLICATIONS, ReplicationsField, ReplicationsProgress } from '../compare/fields.tsx';
 
 /** One run is a single random sample. Replications with other random numbers show how reliable its figures are. */
 export function Intervals() {
@@ -38,14 +39,7 @@ export function Intervals() {
         <Scroll label="Figures with their intervals">
           <table>
             <caption>{plural(made, 'replication')}, mean and half-width of the 95 % interval</caption>
-            <thead>
-              <tr>
-                <th scope="col">Measure</th>
-                <th scope="col" class="n">
-                  Mean and half-width
-                </th>
-              </tr>
-            </thead>
+            <Heads of={[['Measure'], ['Mean and half-width', 'n']]} />
             <tbody>
               {rows.map(({ id, text, title }) => (
                 <tr key={id}>

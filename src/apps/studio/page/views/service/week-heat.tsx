@@ -1,11 +1,20 @@
 import { useMemo, useState } from 'preact/hooks';
 import { type HeatScale, heatScale } from '#report';
-import { Folded } from '../../folded.tsx';
-import { memo } from '../../memo.ts';
-import { REACHED, Scroll } from '../../scroll.tsx';
+import { Folded, memo } from '../../drawing.tsx';
 import { EXACT } from '../../tables/read-table.ts';
+import { Heads } from '../../tables/table-parts.tsx';
+import { REACHED, Scroll } from '../../tables/table-tools.tsx';
 import { useWidth } from '../../use-width.ts';
-import { DAYS, HOUR_NAMES, HOURS, hourText } from './hours-of-week.ts';
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+const HOURS = 24;
+const HOUR_NAMES = Array.from({ length: HOURS }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+
+/** Hour of the week from Monday 00:00 → `Thu 05:00–06:00`. */
+function hourText(hour: number): string {
+  const ofDay = hour % HOURS;
+  return `${DAYS[Math.floor(hour / HOURS)]} ${HOUR_NAMES[ofDay]}–${HOUR_NAMES[ofDay + 1] ?? '24:00'}`;
+}
 
 /** Width until the available width is known, px. */
 const WIDTH_AT_FIRST = 385;
@@ -232,16 +241,7 @@ function HourTable(props: {
         <caption>
           {title}, {clock}
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">Hour</th>
-            {DAYS.map((name) => (
-              <th key={name} scope="col" class="n" {...{ [EXACT.kind]: kind }}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads of={[['Hour'], ...DAYS.map((name) => [name, 'n', kind] as const)]} />
         <tbody>
           {HOUR_NAMES.map((hourName, hour) => (
             <tr key={hourName}>

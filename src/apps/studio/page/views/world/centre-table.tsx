@@ -1,8 +1,9 @@
 import { shortList } from '#base';
 import type { WorldFacts, WorldNow } from '../../../protocol.ts';
+import { memo } from '../../drawing.tsx';
 import { count, time } from '../../format.ts';
-import { memo } from '../../memo.ts';
-import { Scroll } from '../../scroll.tsx';
+import { Heads } from '../../tables/table-parts.tsx';
+import { Scroll } from '../../tables/table-tools.tsx';
 import { isOpenAt, localEpochMs } from './world-now.ts';
 
 /** Shows the data of the map row by row, for keyboards, screen readers and exact numbers. */
@@ -17,20 +18,7 @@ export const CentreTable = memo(function CentreTable(props: {
     <Scroll label="Service centres now" style="centre-table">
       <table>
         <caption>Service centres at this moment</caption>
-        <thead>
-          <tr>
-            <th scope="col">Centre</th>
-            <th scope="col">Clock</th>
-            <th scope="col">State</th>
-            <th scope="col" class="n">
-              On duty
-            </th>
-            <th scope="col">Busy</th>
-            <th scope="col" class="n">
-              Queue
-            </th>
-          </tr>
-        </thead>
+        <Heads of={[['Centre'], ['Clock'], ['State'], ['On duty', 'n'], ['Busy'], ['Queue', 'n']]} />
         <tbody>
           {facts.centres.map((centre, index) => {
             const onDuty = now.onDuty[index] ?? 0;
@@ -86,15 +74,7 @@ function WaitingTable({ facts, now }: NowProps) {
   return (
     <table>
       <caption>Customers who wait at this moment, by region</caption>
-      <thead>
-        <tr>
-          <th scope="col">Region</th>
-          <th scope="col">Customers in</th>
-          <th scope="col" class="n">
-            Waiting
-          </th>
-        </tr>
-      </thead>
+      <Heads of={[['Region'], ['Customers in'], ['Waiting', 'n']]} />
       <tbody>
         {waitingByRegion(facts, now).map(({ countries, region, waiting }) => (
           <tr key={region}>
@@ -112,18 +92,7 @@ function CopiesTable({ facts, now }: NowProps) {
   return (
     <table>
       <caption>Live copies at this moment, and those under a promise with a boundary</caption>
-      <thead>
-        <tr>
-          <th scope="col">Data centre</th>
-          <th scope="col">In</th>
-          <th scope="col" class="n">
-            Copies
-          </th>
-          <th scope="col" class="n">
-            Bounded
-          </th>
-        </tr>
-      </thead>
+      <Heads of={[['Data centre'], ['In'], ['Copies', 'n'], ['Bounded', 'n']]} />
       <tbody>
         {facts.dataCentres.map(({ country, id, title }, place) => (
           <tr key={id} class={(now.dataCentreUp[place] ?? 1) === 0 ? 'down' : ''}>

@@ -1,8 +1,9 @@
 import type { RunResult } from '../../../protocol.ts';
 import { withoutChoices } from '../../choices.ts';
+import { memo } from '../../drawing.tsx';
 import { duration, moment } from '../../format.ts';
-import { memo } from '../../memo.ts';
 import { useStudio } from '../../state.ts';
+import { CaseLink } from '../../tables/table-parts.tsx';
 import type { Moment } from './events.ts';
 
 /** Index of the hand-over reason for outages in ESCALATION_REASONS. */
@@ -57,15 +58,7 @@ export const MomentList = memo(function MomentList(props: {
                 its cases
               </button>
             )}
-            {one.caseNumber === null ? null : (
-              <button
-                type="button"
-                class="link"
-                onClick={() => change({ view: 'cases', caseNumber: one.caseNumber })}
-              >
-                case {one.caseNumber}
-              </button>
-            )}
+            <CaseLink caseNumber={one.caseNumber} />
           </li>
         ))}
       </ol>

@@ -1,6 +1,6 @@
 import { geoCircle } from 'd3-geo';
+import { DAY_MS } from '#base';
 
-const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365.2422;
 /** Tilt of the axis, degrees. */
 const OBLIQUITY = 23.44;

@@ -1,19 +1,17 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { MAP } from '../../../map-projection.ts';
 import type { RunResult, WorldFacts, WorldNow } from '../../../protocol.ts';
+import { Gradually } from '../../drawing.tsx';
 import { moment } from '../../format.ts';
-import { Gradually } from '../../gradually.tsx';
 import { type StudioState, useStudio } from '../../state.ts';
 import { useWidth } from '../../use-width.ts';
 import { CentreTable } from './centre-table.tsx';
 import { Clock, SPEEDS } from './clock.tsx';
-import { loadWorldMap, type WorldMap } from './countries.ts';
 import { momentsOf } from './events.ts';
-import { Land } from './land.tsx';
 import { Legend } from './legend.tsx';
-import { Marks } from './marks.tsx';
+import { Land, Marks } from './marks.tsx';
 import { MomentList } from './moment-list.tsx';
-import { layoutOf, REGIONS, type RegionName } from './places.ts';
+import { layoutOf, loadWorldMap, REGIONS, type RegionName, type WorldMap } from './places.ts';
 import { eventsBy, type Flow, flowsAt, membersAt, worldAt } from './world-now.ts';
 
 /** The support network at work: live during the simulation, afterwards at any moment. */

@@ -1,7 +1,30 @@
 import { caseHistory, casePasses } from '#cases';
 import type { BundleFile, CaseRows, Evidence, Sink } from '#exports';
-import type { OpenedLedger } from '#ledger';
-import { type Reach, readInPieces } from '../read-in-pieces.ts';
+import type { EntryVisitor, OpenedLedger } from '#ledger';
+import type { RunProgress } from '../protocol.ts';
+import { pause, type Work } from './work.ts';
+
+/** Entries read between two checks for messages: some tens of milliseconds of work, in whole blocks. */
+const ENTRIES_AT_ONCE = 1 << 14;
+
+/** Receives the share done, 0 to 1, and handles messages. */
+export type Reach = (share: number) => Promise<void>;
+
+export function reachOf(work: Work, stage: RunProgress['stage'], cases = 0): Reach {
+  return (share) => pause(work, stage, share, cases);
+}
+
+/**
+ * Reads a ledger from end to end, handling messages in between. Does not hash the bytes again: they are this worker's
+ * own and were verified when the ledger was opened.
+ */
+export async function readInPieces(ledger: OpenedLedger, visit: EntryVisitor, reach: Reach): Promise<void> {
+  const { entryCount } = ledger;
+  for (let first = 0; first < entryCount; first += ENTRIES_AT_ONCE) {
+    await reach(first / entryCount);
+    ledger.forEachBetween(first, first + ENTRIES_AT_ONCE - 1, visit);
+  }
+}
 
 /** Sources of a file. */
 interface Made {

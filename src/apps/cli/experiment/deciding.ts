@@ -1,0 +1,62 @@
+import { type Result, success } from '#base';
+import type { Scenario } from '#domain';
+import { estimateForDecision, estimateOfSeen, type ReplicationRecord, wantedShares } from '#experiment';
+import { replicatedVerdicts, type TargetVerdict } from '#planning';
+import { parseDuration } from '#scenario';
+import { looksUntil } from '#statistics';
+import { type Problem, refuse } from '../../shared/problem.ts';
+import { type ExperimentOptions, type ExperimentSettings, settingsOfExperiment } from './settings.ts';
+
+export interface DecidingOptions extends ExperimentOptions {
+  /** How long to go on until each target is decided; true for the default, undefined if the number of replications is given. */
+  readonly decide?: string | true;
+}
+
+/** How replications are judged, and how many there are to be. */
+export interface Judging {
+  readonly settings: ExperimentSettings;
+  judge(records: readonly ReplicationRecord[], level: number): readonly TargetVerdict[];
+  /** How a search for a decision has ended; null if the number of replications was given. */
+  decisionFrom(
+    verdicts: readonly TargetVerdict[],
+  ): { readonly isReached: boolean; readonly longestMs: number } | null;
+}
+
+const DEFAULT = '60 s';
+
+/** Refuses a duration that is none, and a scenario without targets. */
+export function judgingOf(options: DecidingOptions, scenario: Scenario): Result<Judging, Problem> {
+  const { decide } = options;
+  const given = settingsOfExperiment(options, ['service level', 'speed of answer']);
+  if (!given.ok) return given;
+  const settings = given.value;
+  if (decide === undefined) {
+    const judge: Judging['judge'] = (records, level) =>
+      replicatedVerdicts(scenario, records.length, (id) => estimateOfSeen(records, id, level));
+    return success({ settings, judge, decisionFrom: () => null });
+  }
+  const text = decide === true ? DEFAULT : decide;
+  const longest = parseDuration(text);
+  if (!longest.ok || longest.value <= 0)
+    return refuse(`--decide ${text} is not a duration`, 'write a number with a unit, e.g. --decide "5 min"');
+  if (wantedShares(scenario).length === 0)
+    return refuse('--decide: the scenario has no target', 'name some under `serviceLevels` or `targets`');
+  const longestMs = longest.value;
+  const judge: Judging['judge'] = (records, level) =>
+    replicatedVerdicts(scenario, records.length, (id) => estimateForDecision(records, id, level));
+  const decision = {
+    looks: looksUntil(settings.stopping.maximum),
+    isMade: ([records = []]: readonly (readonly ReplicationRecord[])[]) =>
+      isDecided(judge(records, settings.level)),
+  };
+  const stopping = { ...settings.stopping, precision: null, decision };
+  return success({
+    settings: { ...settings, longestMs, stopping },
+    judge,
+    decisionFrom: (verdicts) => ({ isReached: isDecided(verdicts), longestMs }),
+  });
+}
+
+function isDecided(verdicts: readonly TargetVerdict[]): boolean {
+  return verdicts.every(({ state }) => state === 'met' || state === 'missed');
+}

@@ -1,0 +1,77 @@
+import type { ComponentChildren } from 'preact';
+import { useStudio } from '../state.ts';
+import { EXACT } from './read-table.ts';
+
+/**
+ * Roles of the parts of a table that a narrow screen folds: browsers forget that a table is one when its parts are laid out as blocks. To be
+ * spread into the elements.
+ */
+export const AS = {
+  table: { role: 'table' },
+  rowgroup: { role: 'rowgroup' },
+  row: { role: 'row' },
+  columnheader: { role: 'columnheader' },
+  rowheader: { role: 'rowheader' },
+  cell: { role: 'cell' },
+} as const;
+
+/** The head of a column: its name, `n` for numbers, and their kind in saved files. */
+export type Head = readonly [name: string, style?: 'n', kind?: string];
+
+export function Heads({
+  isFolding = false,
+  of,
+}: {
+  readonly of: readonly Head[];
+  readonly isFolding?: boolean;
+}) {
+  const as = (role: keyof typeof AS) => (isFolding ? AS[role] : {});
+  return (
+    <thead {...as('rowgroup')}>
+      <tr {...as('row')}>
+        {of.map(([name, style, kind]) => (
+          <th key={name} scope="col" {...as('columnheader')} class={style} {...{ [EXACT.kind]: kind }}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+/** A cell of a table that a narrow screen folds, with the head of its column beside it there. */
+export function Cell(props: {
+  readonly head?: string;
+  readonly style: string;
+  readonly children: ComponentChildren;
+}) {
+  const { children, head, style } = props;
+  return (
+    <td {...AS.cell} data-head={head} class={style}>
+      {children}
+    </td>
+  );
+}
+
+/** What stands below a row of four columns, under all but the first. */
+export function Below({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <tr {...AS.row} class="counterexample">
+      <td {...AS.cell} />
+      <td {...AS.cell} colSpan={3}>
+        {children}
+      </td>
+    </tr>
+  );
+}
+
+/** A case, which opens in its view; nothing without a number. */
+export function CaseLink({ caseNumber }: { readonly caseNumber: number | null }) {
+  const { change } = useStudio();
+  if (caseNumber === null) return null;
+  return (
+    <button type="button" class="link" onClick={() => change({ view: 'cases', caseNumber })}>
+      case {caseNumber}
+    </button>
+  );
+}
