@@ -1,7 +1,6 @@
 import { keepAsDoubles, numbered } from '#base';
 import {
   ACT_NUMBERS,
-  type ActNumbers,
   type AgentIndex,
   CALLBACK_STEPS,
   CASE_STATES,
@@ -24,6 +23,7 @@ import {
   TRANSITION_EVENTS,
   type WaitingCauseIndex,
 } from '#domain';
+import type { StoryEntry } from '#ledger';
 
 const {
   assign: ASSIGN,
@@ -53,11 +53,7 @@ const {
 } = numbered(CASE_STATES);
 
 /** An act of a case. The table of acts gives the meaning of its numbers. */
-export interface CaseAct extends ActNumbers {
-  readonly timeMs: RunMs;
-  readonly kind: number;
-  readonly caseNumber: CaseNumber;
-}
+export type CaseAct = Omit<StoryEntry, 'index'>;
 
 /** A wait that has ended and took time. */
 export interface PastWait {

@@ -10,11 +10,11 @@ import {
   type DurationMs,
   type GroupIndex,
   NO_CASE,
-  type Observer,
   type RunMs,
   type Scenario,
   TRANSITION_EVENTS,
 } from '#domain';
+import type { EntryVisitor } from '#ledger';
 import { type CaseAct, CaseLife } from './case-life.ts';
 
 const {
@@ -81,8 +81,6 @@ export class CaseLives {
   private nowMs: RunMs = -1;
   /** Whether the run has ended before its horizon. */
   private hasEnded = false;
-  /** The act that is read: one object for all. */
-  private readonly act = { timeMs: 0, kind: 0, caseNumber: 0, aux: 0, a: 0, b: 0, c: 0, d: 0 };
 
   /** Acts of the time `untilMs` and later are not read. */
   constructor(
@@ -105,21 +103,13 @@ export class CaseLives {
     if (!this.hasEnded) this.passTo(this.scenario.horizonMs);
   }
 
-  /** Takes the next act. For a ledger's `forEach`, and as the `act` of an observer. */
-  readonly visit: Observer['act'] = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
+  /** Takes the next act. */
+  readonly visit: EntryVisitor = (act) => {
+    const { caseNumber, kind, timeMs } = act;
     if (timeMs >= this.untilMs) return;
     if (timeMs !== this.nowMs) this.passTo(timeMs);
     this.acts++;
     if (IS_READ[kind] !== 1) return;
-    const { act } = this;
-    act.timeMs = timeMs;
-    act.kind = kind;
-    act.caseNumber = caseNumber;
-    act.aux = aux;
-    act.a = a;
-    act.b = b;
-    act.c = c;
-    act.d = d;
     if (caseNumber === NO_CASE || kind === AFTER_CONTACT) this.changeWorld(act);
     else if (kind === OPEN) this.openCase(act);
     else {

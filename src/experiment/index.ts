@@ -35,9 +35,15 @@ export {
 } from './measures/channel-waits.ts';
 export { FIGURE_TABLES } from './measures/figure-columns.ts';
 export { type EstimatedTable, estimateFigures } from './measures/figure-estimates.ts';
-export { choiceOfMeasures, type Goal, type GoalProblem, readGoal } from './measures/goals.ts';
-export type { Measure } from './measures/measure.ts';
-export type { MeasureUnit } from './measures/measure-unit.ts';
+export {
+  choiceOfMeasures,
+  type Goal,
+  type GoalProblem,
+  goalsFor,
+  readGoal,
+  withGoals,
+} from './measures/goals.ts';
+export type { Measure, MeasureUnit } from './measures/measure.ts';
 export {
   askedOf,
   commonCurrency,
@@ -50,7 +56,6 @@ export {
   WAIT_QUANTILES,
   type WaitQuantile,
 } from './measures/measures.ts';
-export { goalsFor, withGoals } from './measures/scenario-goals.ts';
 export { wantedShares } from './measures/target-measures.ts';
 export { type BuyBack, buyBack, type StaffPoint } from './price/buy-back.ts';
 export {
@@ -63,7 +68,6 @@ export {
   withMoreAgents,
 } from './price/price.ts';
 export { combineRuns, type RareLevel, type RareResult } from './rare/estimate.ts';
-export { RARE_KINDS, type RareEvent, type RareKind } from './rare/event.ts';
 export {
   chooseLevels,
   type Pilot,
@@ -71,7 +75,7 @@ export {
   type SplittingRun,
   splitOnce,
 } from './rare/splitting.ts';
-export { IMPORTANCES, type Importance } from './rare/watch.ts';
+export { IMPORTANCES, type Importance, RARE_KINDS, type RareEvent, type RareKind } from './rare/watch.ts';
 export { casesByRates } from './replications/cases-by-rates.ts';
 export {
   type Asked,
@@ -117,6 +121,6 @@ export {
 export type { Permissions } from './staffing/cover.ts';
 export { type Headcounts, headcountOverride, withHeadcounts } from './staffing/headcounts.ts';
 export { findStaff } from './staffing/staffing.ts';
-export { GUARD_NAMES, type GuardName } from './staffing/staffing-guards.ts';
+export { GUARD_NAMES, type GuardName } from './staffing/staffing-evaluation.ts';
 export type { Binding, StaffingResult } from './staffing/staffing-result.ts';
 export { type Trial, type Trials, tryMoreAgents } from './staffing/trials.ts';

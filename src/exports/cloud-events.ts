@@ -42,9 +42,10 @@ export function openCloudEvents(source: string, names: ScenarioNames, sink: Sink
   const [afterCase, time] = [writer.keep('"'), writer.keep(',"time":"')];
   const ends = new KeyTextWriter(writer, (kind: number) => `","type":"${eventType(kind)}"}\n`);
   return {
-    visit: (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    visit: (entry) => {
+      const { caseNumber, index, kind, timeMs } = entry;
       const isExtended = Number(index === 0 || kind === LAW);
-      begun.write(kind, { aux, a, b, c, d });
+      begun.write(kind, entry);
       writer.number(index);
       if (caseNumber === NO_CASE) writer.kept(withoutCase[isExtended] as KeptText);
       else {

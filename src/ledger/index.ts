@@ -5,8 +5,17 @@ export {
   type DifferentBlock,
 } from './compared-ledger.ts';
 export { LEDGER_DAMAGE_CODES, type LedgerDamage } from './damage.ts';
-export type { EntrySource, StoryEntry } from './entry.ts';
-export { entryBytes, writeEntry } from './entry-bytes.ts';
+export {
+  type EntrySource,
+  type EntryVisitor,
+  entriesTo,
+  entryBytes,
+  keptEntry,
+  observerOf,
+  type StoryEntry,
+  visitBoth,
+  writeEntry,
+} from './entry.ts';
 export { entryLimits, type LimitsOf } from './entry-limits.ts';
 export type { EarlierLedger, LedgerHeader } from './header.ts';
 export { type JoinedLedgers, joinLedgers, type WholeLedger } from './joined-ledgers.ts';
@@ -27,7 +36,6 @@ export {
   verifyInclusion,
 } from './merkle.ts';
 export {
-  type EntryVisitor,
   followLedger,
   type Ledger,
   type LedgerPrefix,
@@ -38,5 +46,4 @@ export {
   SealBroken,
 } from './reader.ts';
 export { type ByteSource, byteSource, readBytes } from './source.ts';
-export { visitBoth } from './visit-both.ts';
 export { createLedgerWriter } from './writer.ts';

@@ -1,7 +1,8 @@
 import { failure, hexOf, type Result, success } from '#base';
 import { NO_CASE, opensCase } from '#domain';
 import type { LedgerDamage } from './damage.ts';
-import type { EntryVisitor, Ledger, LedgerPrefix } from './reader.ts';
+import { type EntryVisitor, ReadEntry } from './entry.ts';
+import type { Ledger, LedgerPrefix } from './reader.ts';
 
 /** What a reader of all entries needs of a ledger, in one part or in two. */
 export type WholeLedger = Pick<Ledger, 'entryCount' | 'forEach' | 'header' | 'root'> & {
@@ -34,23 +35,25 @@ export function joinLedgers(first: Ledger, second: Ledger | LedgerPrefix): Resul
   const forEach = (visit: EntryVisitor) => {
     let cases = 0;
     problem = null;
-    first.forEach((...entry) => {
-      const [timeMs, kind, , caseNumber] = entry;
+    first.forEach((entry) => {
+      const { caseNumber, kind, timeMs } = entry;
       if (timeMs >= untilMs)
         problem ??= `the first ledger has an entry at ${timeMs} ms, and ends at ${untilMs} ms`;
       if (problem !== null) return;
       if (opensCase(kind) && caseNumber === cases) cases++;
-      visit(...entry);
+      visit(entry);
     });
-    second.forEach((...entry) => {
-      const [timeMs, kind, , caseNumber, , , , , index] = entry;
+    const moved = new ReadEntry();
+    second.forEach((entry) => {
+      const { caseNumber, index, kind, timeMs } = entry;
       if (timeMs < untilMs) problem ??= `it has an entry at ${timeMs} ms, and begins at ${untilMs} ms`;
       if (opensCase(kind) && caseNumber === cases) cases++;
       else if (caseNumber >= cases && caseNumber !== NO_CASE)
         problem ??= `its entry ${index} is of case ${caseNumber}, and ${cases} cases were opened before`;
       if (problem !== null) return;
-      entry[8] += first.entryCount;
-      visit(...entry);
+      Object.assign(moved, entry);
+      moved.index += first.entryCount;
+      visit(moved);
     });
   };
   const seamProblem = () => problem;

@@ -1,10 +1,10 @@
 import { assert, type Digest, failure, type Result, success } from '#base';
-import type { ActNumber, CaseNumber, EntryIndex, RunMs } from '#domain';
+import type { EntryIndex } from '#domain';
 import type { LedgerDamage } from './damage.ts';
+import { type EntryVisitor, ReadEntry } from './entry.ts';
 import { EntryCheck } from './entry-check.ts';
 import { type LimitsOf, NO_LIMITS } from './entry-limits.ts';
-import type { LedgerHeader } from './header.ts';
-import { scanHeader } from './header-scan.ts';
+import { type LedgerHeader, scanHeader } from './header.ts';
 import {
   BLOCK_HEADER_WORDS,
   BLOCK_TAG,
@@ -19,24 +19,11 @@ import { type LedgerScan, scanLedger } from './scan.ts';
 import { type ByteSource, byteSource, readBytes, readInto } from './source.ts';
 import { decodeTrailer, type LedgerSeal } from './trailer.ts';
 
-/** Receives one entry: an act as the writer received it, and its index in the ledger, counted from 0. */
-export type EntryVisitor = (
-  timeMs: RunMs,
-  kind: ActNumber,
-  aux: number,
-  caseNumber: CaseNumber,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-  index: EntryIndex,
-) => void;
-
 /** A ledger that has been verified from end to end. It keeps no entries in memory, but reads them again on demand. */
 export interface Ledger extends LedgerSeal {
   readonly header: LedgerHeader;
   /**
-   * Calls `visit` for every entry in order, with one block in memory and no object per entry. It hashes the blocks
+   * Calls `visit` for every entry in order, with one block in memory and one object for all entries. It hashes the blocks
    * again; if the file has changed since it was opened, an assertion fails, perhaps after some entries have been
    * visited.
    */
@@ -305,8 +292,8 @@ function visitBetween(
 ): void {
   const { blockEntries, entryCount } = scan;
   const frame = new BlockFrame(blockEntries);
-  const inside: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    if (index >= first && index <= last) visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+  const inside: EntryVisitor = (entry) => {
+    if (entry.index >= first && entry.index <= last) visit(entry);
   };
   const end = Math.min(last, entryCount - 1);
   for (let index = Math.floor(first / blockEntries) * blockEntries; index <= end; index += blockEntries) {
@@ -317,20 +304,20 @@ function visitBetween(
 }
 
 function visitBlock(words: Uint32Array, count: number, firstIndex: number, visit: EntryVisitor): void {
+  const entry = new ReadEntry();
   for (let i = 0, at = BLOCK_HEADER_WORDS; i < count; i++, at += ENTRY_WORDS) {
     // In range: the hash covers the count.
     const w1 = words[at + 1] as number;
     const w3 = words[at + 3] as number;
-    visit(
-      (words[at] as number) + (w1 & 0xffff) * 4294967296,
-      (w1 >>> 16) & 0xff,
-      w1 >>> 24,
-      words[at + 2] as number,
-      w3 & 0xffff,
-      w3 >>> 16,
-      words[at + 4] as number,
-      words[at + 5] as number,
-      firstIndex + i,
-    );
+    entry.index = firstIndex + i;
+    entry.timeMs = (words[at] as number) + (w1 & 0xffff) * 4294967296;
+    entry.kind = (w1 >>> 16) & 0xff;
+    entry.aux = w1 >>> 24;
+    entry.caseNumber = words[at + 2] as number;
+    entry.a = w3 & 0xffff;
+    entry.b = w3 >>> 16;
+    entry.c = words[at + 4] as number;
+    entry.d = words[at + 5] as number;
+    visit(entry);
   }
 }

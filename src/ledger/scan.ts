@@ -3,7 +3,7 @@ import { type LedgerDamage, ledgerDamage } from './damage.ts';
 import { EntryCheck } from './entry-check.ts';
 import type { LimitsOf } from './entry-limits.ts';
 import type { LedgerHeader } from './header.ts';
-import { beginsAs, type HeaderScan, scanHeader } from './header-scan.ts';
+import { beginsAs, type HeaderScan, scanHeader } from './header.ts';
 import {
   BLOCK_HEADER_BYTES,
   BLOCK_TAG,

@@ -4,23 +4,30 @@ export {
   type Coverage,
   type CoverageRow,
   type CoverageWeek,
+  coverageJson,
   coverageOf,
   worstWeek,
 } from './coverage/coverage.ts';
-export { coverageJson } from './coverage/coverage-json.ts';
 export { type LostWork, lostWork } from './coverage/lost-work.ts';
-export { LateAnswerFinder, type LateAnswers } from './late/late-answers.ts';
 export {
   isLateByWaiting,
+  LateAnswerFinder,
+  type LateAnswers,
   lateCellOf,
   lateKeyOfTarget,
   mainCauseOf,
   waitShareOf,
-} from './late/late-causes.ts';
+} from './late/late-answers.ts';
 export { LateCell, type LateCounts } from './late/late-cell.ts';
 export { type WorstHours, worstHours } from './late/worst-hours.ts';
-export { groupInWords, shiftInWords, spaced } from './names/key-words.ts';
-export { groupNameOf, groupTitleOf, shiftNameOf } from './names/shift-title.ts';
+export {
+  groupInWords,
+  groupNameOf,
+  groupTitleOf,
+  shiftInWords,
+  shiftNameOf,
+  spaced,
+} from './names/key-words.ts';
 export {
   agentsOnDuty,
   SLOTS,
@@ -34,7 +41,7 @@ export { type GroupWork, GroupWorkFinder, HALF_HOUR_MS } from './staff/group-wor
 export { type Candidates, candidatesFor, moreAgentsText } from './staff/shift-candidates.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './sweeps/design.ts';
 export { parseSweep, type Sweep, type SweepParameter, type SweepUse } from './sweeps/sweep-file.ts';
-export { partsOfCell } from './targets/cell-parts.ts';
+export { partsOfCell } from './targets/run-length.ts';
 export {
   isBehind,
   type JudgedRun,

@@ -6,7 +6,6 @@ import {
   type CaseNumber,
   EMERGENCY_STEPS,
   NO_CASE,
-  type Observer,
   type Opening,
   openingIn,
   type Scenario,
@@ -21,6 +20,7 @@ import {
   type Situation,
   situationKey,
 } from '#engine';
+import type { EntryVisitor } from '#ledger';
 import { createNullMeter } from '#statistics';
 import { type Evidence, evidenceKey, NOTHING } from './evidence.ts';
 import { Judge } from './judge.ts';
@@ -56,7 +56,7 @@ export interface Followed {
 
 /** Takes the entries of a run's ledger, in order. */
 export interface Follower {
-  readonly visit: Observer['act'];
+  readonly visit: EntryVisitor;
   /** Properties found broken so far. */
   readonly broken: Followed['broken'];
   /** Call once, after the last entry. */
@@ -138,16 +138,17 @@ class RunFollower implements Follower {
     this.groupOf = (agent) => tables.groupOf(agent);
   }
 
-  readonly visit: Follower['visit'] = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
+  readonly visit: Follower['visit'] = (entry) => {
+    const { a, aux, caseNumber, kind, timeMs } = entry;
     this.nowMs = Math.max(this.nowMs, timeMs);
     if (caseNumber === NO_CASE) return;
     if (kind === OPEN) {
-      if (this.streams === null || this.streams.has(a)) this.open(caseNumber, a, openingIn({ aux, b, d }));
+      if (this.streams === null || this.streams.has(a)) this.open(caseNumber, a, openingIn(entry));
       return;
     }
     const followed = this.cases.get(caseNumber);
     if (followed === undefined) return;
-    const signature = signatureOf({ kind, aux, a, b, c, d }, this.groupOf);
+    const signature = signatureOf(entry, this.groupOf);
     if (signature === null) return;
     if (this.nowMs > followed.timeMs && followed.isWhole && !this.settle(caseNumber, followed)) return;
     followed.timeMs = this.nowMs;

@@ -7,7 +7,6 @@ import {
   COPY_ROLES,
   type LanguageIndex,
   NO_CASE,
-  type Observer,
   type Opening,
   openingIn,
   type ProductIndex,
@@ -19,6 +18,7 @@ import {
   TRANSITION_EVENTS,
   type TransitionEventIndex,
 } from '#domain';
+import type { EntryVisitor } from '#ledger';
 import type { Stranding } from './strandings.ts';
 
 const {
@@ -86,7 +86,7 @@ interface Wait {
  * Watches a run for cases that are stranded as the findings say. There may be thousands of findings, each of one segment. An act concerns
  * only findings of its case's segment, and a time only those that fall due then.
  */
-export class StrandedCases implements Observer {
+export class StrandedCases {
   readonly shown: readonly Shown[];
   private readonly scenario: Scenario;
   private readonly findings: readonly Watched[];
@@ -134,16 +134,9 @@ export class StrandedCases implements Observer {
     return this.shown.every(({ stranded }) => stranded !== -1);
   }
 
-  act(
-    timeMs: RunMs,
-    kind: number,
-    aux: number,
-    caseNumber: CaseNumber,
-    a: number,
-    b: number,
-    _c: number,
-    d: number,
-  ): void {
+  /** Takes the next act of the run. */
+  readonly visit: EntryVisitor = (entry) => {
+    const { a, aux, b, caseNumber, d, kind, timeMs } = entry;
     if (timeMs !== this.nowMs) this.timePasses(timeMs);
     if (kind === CENTRE || kind === DATA_CENTRE) {
       const { centres, dataCentres } = this.scenario;
@@ -151,7 +144,7 @@ export class StrandedCases implements Observer {
     }
     if (caseNumber === NO_CASE) return;
     if (kind === OPEN) {
-      this.open(caseNumber, opened(a, openingIn({ aux, b, d })));
+      this.open(caseNumber, opened(a, openingIn(entry)));
       return;
     }
     const segment = this.segmentOfCase.get(caseNumber);
@@ -166,7 +159,7 @@ export class StrandedCases implements Observer {
       if (left === 0) found.places.delete(a);
       else found.places.set(a, left);
     }
-  }
+  };
 
   private open(caseNumber: CaseNumber, watched: WatchedCase): void {
     const { segment = -1 } = this.scenario.streams[watched.stream] ?? {};

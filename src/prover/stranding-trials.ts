@@ -1,6 +1,7 @@
 import { HOUR_MS } from '#base';
 import type { Scenario, Window } from '#domain';
 import { createSimulation, type EngineKind, type Faults, prepareEngine, type Simulation } from '#engine';
+import { observerOf } from '#ledger';
 import { createNullMeter } from '#statistics';
 import { StrandedCases } from './stranded-cases.ts';
 import type { Stranding } from './strandings.ts';
@@ -80,7 +81,7 @@ export function startTrials(
     const run = createSimulation(disturbed, {
       seed: scenario.seed,
       replication,
-      observer: watch,
+      observer: observerOf(watch.visit),
       meter: createNullMeter(),
       ...prepareEngine(engine),
       ...(faults === undefined ? {} : { faults }),

@@ -36,7 +36,7 @@ export function ledgerKeepers(
 
 function keepingsOf(ledger: Evidence['ledger']): readonly Keeping[] {
   const keepings: Keeping[] = [];
-  ledger.forEach((timeMs, kind, _, __, dataCentre) => {
+  ledger.forEach(({ a: dataCentre, kind, timeMs }) => {
     if (kind === LEDGER_KEPT) keepings.push({ fromMs: timeMs, dataCentre });
   });
   return keepings;

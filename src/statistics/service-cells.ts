@@ -193,46 +193,11 @@ export class ServiceCell implements CaseTally {
 
   /** Ends the warm-up: all counts start again, except that waiting cases are carried over. */
   forget(): void {
-    this.carriedOver = this.open;
-    this.arrivals = 0;
-    this.moved = 0;
-    this.answers = 0;
-    this.answeredAtOnce = 0;
-    this.abandonments = 0;
-    this.balks = 0;
-    this.refusals = 0;
-    this.messages = 0;
-    this.losses = 0;
-    this.laterAbandonments = 0;
-    this.clearings.answered = 0;
-    this.clearings.unanswered = 0;
-    this.callbacks.offered = 0;
-    this.callbacks.accepted = 0;
-    this.callbacks.reached = 0;
-    this.callbacks.missed = 0;
-    this.retries = 0;
-    this.stalls = 0;
-    this.reopenings = 0;
-    this.handOvers = 0;
-    this.preemptions = 0;
-    this.consultations.asked = 0;
-    this.consultations.joined = 0;
-    this.consultations.alone = 0;
-    this.answeredInTime = 0;
-    this.abandonedInTime = 0;
-    this.judgedByProduct = 0;
-    this.waitSumMs = 0;
-    this.abandonedWaitSumMs = 0;
-    this.messageWaitSumMs = 0;
-    this.clearedWaitSumMs = 0;
-    this.consultationWaitSumMs = 0;
-    this.sojournSumMs = 0;
+    const { clearings, callbacks, consultations, open, reported, waitingRow, withinMs } = this;
+    for (const counts of [this, clearings, callbacks, consultations, reported]) forgetNumbers(counts);
+    Object.assign(this, { carriedOver: open, waitingRow, withinMs });
     this.waits.forget();
     this.sojourns.forget();
-    this.reported.arrivals = 0;
-    this.reported.answers = 0;
-    this.reported.answeredInTime = 0;
-    this.reported.abandonments = 0;
   }
 
   get resolutions(): number {
@@ -293,4 +258,9 @@ export function cellKey(cell: number): CellKey {
     channel: Math.floor(cell / SEVERITIES.length) % CHANNELS.length,
     segment: Math.floor(cell / (SEVERITIES.length * CHANNELS.length)),
   };
+}
+
+function forgetNumbers(counts: object): void {
+  for (const [name, value] of Object.entries(counts))
+    if (typeof value === 'number') Reflect.set(counts, name, 0);
 }

@@ -187,6 +187,15 @@ export interface ConsultationCounts {
   readonly waitS: number | null;
 }
 
+interface ContactFigures {
+  /** Contacts taken, and contacts ended, including those that ended in a hand-over. */
+  readonly contacts: number;
+  readonly ended: number;
+  readonly handleMeanS: number | null;
+  /** Standard deviation of the handle time of the contacts ended, from exact sums. */
+  readonly handleDeviationS: number | null;
+}
+
 /** The agents of a centre or group. Hours are agent hours. */
 export interface StaffFigures {
   /** What the shifts schedule within the measured time, whether the agents are present or not. */
@@ -205,17 +214,11 @@ export interface StaffFigures {
   readonly overtimeHours: number;
 }
 
-export interface CentreRow extends StaffFigures {
+export interface CentreRow extends StaffFigures, ContactFigures {
   readonly id: string;
   readonly title: string;
   readonly country: string;
   readonly agents: number;
-  /** Contacts taken, and contacts ended, including those that ended in a hand-over. */
-  readonly contacts: number;
-  readonly ended: number;
-  readonly handleMeanS: number | null;
-  /** Standard deviation of the handle time of the contacts ended, from exact sums. */
-  readonly handleDeviationS: number | null;
   /** Cases taken from, and given to, another centre. Hand-overs within the centre are only in `escalations`. */
   readonly handOversIn: number;
   readonly handOversOut: number;
@@ -230,21 +233,15 @@ export interface CentreRow extends StaffFigures {
 }
 
 /** What a group of agents did. */
-export interface GroupRow extends StaffFigures {
+export interface GroupRow extends StaffFigures, ContactFigures {
   /** Id of the centre, a slash, and the name of the group. */
   readonly id: string;
   readonly centre: string;
   readonly tier: number;
   /** In all shifts together. */
   readonly agents: number;
-  /** Contacts taken, and contacts ended, including those that ended in a hand-over. */
-  readonly contacts: number;
-  readonly ended: number;
   /** Contacts that were hand-overs to the group, from its own centre, too. All groups together: the hand-overs of all cases. */
   readonly takenOver: number;
-  readonly handleMeanS: number | null;
-  /** Standard deviation of the handle time of the contacts ended, from exact sums. */
-  readonly handleDeviationS: number | null;
   /** Hours on duty and in overtime (by the clock, without its factor). Absent agents are not paid. Null if the group has no wage. */
   readonly paidHours: number | null;
   /** In units of the currency. Null if the group has no wage. */
@@ -270,17 +267,11 @@ export interface CostRow {
   readonly perCase: number | null;
 }
 
-export interface TierRow {
+export interface TierRow extends ContactFigures {
   readonly tier: number;
-  /** Contacts taken, and contacts ended, including those that ended in a hand-over. */
-  readonly contacts: number;
-  readonly ended: number;
   readonly waitMeanS: number | null;
   /** Cases that waited for an agent of the tier, mean over the measured time. */
   readonly waitingMean: number | null;
-  readonly handleMeanS: number | null;
-  /** Standard deviation of the handle time of the contacts ended, from exact sums. */
-  readonly handleDeviationS: number | null;
   /** Mean wait of the contacts taken, by the severity that the case had then. */
   readonly bySeverity: readonly {
     readonly severity: string;

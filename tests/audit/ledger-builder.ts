@@ -25,18 +25,8 @@ import {
   WORD_32,
 } from '#domain';
 import type { EntryVisitor, LedgerPrefix } from '#ledger';
+import { type EntryNumbers, entryOf } from '../entries.ts';
 import { TINY_DATA_CENTRES, tinyScenario } from '../generators/tiny-scenario.ts';
-
-export type EntryNumbers = [
-  timeMs: number,
-  kind: number,
-  aux: number,
-  caseNumber: number,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-];
 
 const ALL_CLASSES = 0b1111111;
 const EVENTS: readonly string[] = TRANSITION_EVENTS;
@@ -333,10 +323,10 @@ export class LedgerBuilder {
       damage: null,
       blockEntries: Math.max(1, this.entries.length),
       forEach: (visit: EntryVisitor) => {
-        this.entries.forEach((entry, index) => visit(...entry, index));
+        this.entries.forEach((entry, index) => visit(entryOf(entry, index)));
       },
       forEachInBlocks: (blocks: Iterable<number>, visit: EntryVisitor) => {
-        for (const _ of blocks) this.entries.forEach((entry, index) => visit(...entry, index));
+        for (const _ of blocks) this.entries.forEach((entry, index) => visit(entryOf(entry, index)));
       },
     };
   }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson, hexOf, utf8Of } from '#base';
 import type { Scenario } from '#domain';
 import { hashScenario } from '#experiment';
-import { createLedgerWriter, type Ledger, openLedger } from '#ledger';
+import { createLedgerWriter, entriesTo, type Ledger, openLedger } from '#ledger';
 import { keptScenarioJson, parseScenario, parseScenarioJson, scenarioJson } from '#scenario';
 import { type Figures, Measured, NotInLedger, sixDigits } from '../../src/bundle/recount/counts/figure.ts';
 import { summaryFigures } from '../../src/bundle/recount/figures/summary-figures.ts';
@@ -57,10 +57,7 @@ function resealed(
     digest: sha256,
     write: (bytes) => blocks.push(bytes.slice()),
   });
-  ledger.value.forEach((...numbers) => {
-    const [timeMs, kind, aux, caseNumber, a, b, c, d] = numbers;
-    writer.act(timeMs, kind, aux, caseNumber, a, b, c, d);
-  });
+  ledger.value.forEach(entriesTo(writer));
   const { root } = writer.seal();
   writeFileSync(join(forged, 'ledger.bin'), Buffer.concat(blocks));
   writeFileSync(join(forged, 'summary.json'), recountedSummary(scenario, ledger.value));

@@ -20,8 +20,8 @@ import { runInMemory, sha256, successOf } from '../running.ts';
 
 /** Shows the entries of a run of the scenario before `untilMs`. */
 function readUntil(scenario: Scenario, untilMs: number, readers: readonly EntryVisitor[]): void {
-  successOf(openLedger(runInMemory(scenario).ledger, sha256)).forEach((timeMs, ...act) => {
-    if (timeMs < untilMs) for (const visit of readers) visit(timeMs, ...act);
+  successOf(openLedger(runInMemory(scenario).ledger, sha256)).forEach((entry) => {
+    if (entry.timeMs < untilMs) for (const visit of readers) visit(entry);
   });
 }
 

@@ -16,7 +16,7 @@ const ENGINES = ['compiled', 'table', 'interpreted'] as const;
 /** Times at which several cases do something, or else the middle of the run. */
 function crowdedTimes({ horizonMs }: Scenario, ledger: Uint8Array): readonly number[] {
   const cases = new Map<number, Set<number>>();
-  successOf(openLedger(ledger, sha256)).forEach((timeMs, _kind, _aux, caseNumber) => {
+  successOf(openLedger(ledger, sha256)).forEach(({ caseNumber, timeMs }) => {
     const here = cases.get(timeMs) ?? new Set();
     cases.set(timeMs, here.add(caseNumber));
   });

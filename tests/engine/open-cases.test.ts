@@ -74,7 +74,7 @@ describe('a run that starts from open cases', () => {
   it('leaves every draw of the cases that arrive as it is', () => {
     const opened = (scenario: Scenario) => {
       const found: string[] = [];
-      ledgerOf(scenario).forEach((timeMs, kind, aux, caseNumber, a, b, c, d) => {
+      ledgerOf(scenario).forEach(({ a, aux, b, c, caseNumber, d, kind, timeMs }) => {
         const number = caseNumber - (scenario.backlog?.length ?? 0);
         if (kind === 4 && number >= 0) found.push([timeMs, aux, number, a, b, c, d].join());
       });

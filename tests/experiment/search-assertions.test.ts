@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Exclusions } from '../../src/experiment/rosters/exclusions.ts';
 import { isKept } from '../../src/experiment/rosters/programme.ts';
+import { Exclusions } from '../../src/experiment/rosters/roster-proof.ts';
 import { rosterProblem } from '../../src/experiment/rosters/roster-rows.ts';
 import { withAgents } from '../../src/experiment/rosters/roster-trials.ts';
 import { hoursWithin, withShift } from '../../src/experiment/staffing/headcounts.ts';
-import { largestFirst } from '../../src/experiment/staffing/largest-first.ts';
+import { largestFirst } from '../../src/experiment/staffing/staffing-evaluation.ts';
 import { smallInstance } from './rosters/small-rosters.ts';
 
 describe('a search', () => {

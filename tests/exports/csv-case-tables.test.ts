@@ -9,7 +9,7 @@ describe('cases and waits as CSV', () => {
   it('have the columns of the tables in SQL, a row per case and a row per wait, and times in UTC', () => {
     const evidence = evidenceOf({ ...loadScenario('three-centres'), horizonMs: 6 * HOUR_MS });
     const counts = { cases: 0, waits: 0 };
-    evidence.ledger.forEach((_, kind) => {
+    evidence.ledger.forEach(({ kind }) => {
       if (kind === ACT_NUMBERS.open) counts.cases++;
       if (kind === ACT_NUMBERS.wait) counts.waits++;
     });

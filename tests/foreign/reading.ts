@@ -8,6 +8,7 @@ import { decodeUtf8 } from '../../src/apps/shared/host.ts';
 import { openCloudEvents } from '../../src/exports/cloud-events.ts';
 import type { LogForm } from '../../src/foreign/events/log-form.ts';
 import { ForeignLogReader } from '../../src/foreign/foreign-log.ts';
+import { numbersOf } from '../entries.ts';
 import { loadScenario, sha256 } from '../running.ts';
 
 /** Reads foreign logs in memory, for the tests of their parts. */
@@ -36,7 +37,7 @@ function opened(ledger: Uint8Array): { forEach(visit: EntryVisitor): void } {
 
 export function entriesOfLedger(ledger: Uint8Array): number[][] {
   const entries: number[][] = [];
-  opened(ledger).forEach((...numbers) => entries.push(numbers));
+  opened(ledger).forEach((entry) => entries.push([...numbersOf(entry), entry.index]));
   return entries;
 }
 
@@ -49,7 +50,9 @@ export interface ReadLog {
 
 export function readPieces(pieces: readonly Uint8Array[], form: LogForm, scenario = GERMAN_NIGHT): ReadLog {
   const entries: number[][] = [];
-  const reader = new ForeignLogReader(scenario, form, (...numbers) => entries.push(numbers));
+  const reader = new ForeignLogReader(scenario, form, (entry) =>
+    entries.push([...numbersOf(entry), entry.index]),
+  );
   for (const piece of pieces) if (!reader.take(piece)) break;
   const issues = reader.end();
   return { reader, entries, issues };

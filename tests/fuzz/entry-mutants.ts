@@ -41,7 +41,7 @@ function sound(): Sound {
   const run = runInMemory(SCENARIO);
   const ledger = successOf(openLedger(run.ledger, sha256));
   const entries: Entry[] = [];
-  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d) =>
+  ledger.forEach(({ a, aux, b, c, caseNumber, d, kind, timeMs }) =>
     entries.push({ timeMs, kind, aux, caseNumber, a, b, c, d }),
   );
   known = { header: ledger.header, entries, summary: `${JSON.stringify(run.summary, null, 2)}\n` };

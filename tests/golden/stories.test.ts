@@ -28,7 +28,7 @@ function entriesOf({ ledger }: RunInMemory): readonly Entry[] {
   const opened = openLedger(ledger, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
   const entries: Entry[] = [];
-  opened.value.forEach((timeMs, kind, aux, caseNumber, a) => {
+  opened.value.forEach(({ a, aux, caseNumber, kind, timeMs }) => {
     entries.push({ timeMs, kind, aux, caseNumber, a });
   });
   return entries;
@@ -379,7 +379,7 @@ describe('css-2014 against css-2014-unrestricted', () => {
       const opened = openLedger(runInMemory(scenario).ledger, sha256);
       if (!opened.ok) throw new Error(opened.problem.message);
       const cases: string[] = [];
-      opened.value.forEach((timeMs, kind, aux, caseNumber, a, b, c, d) => {
+      opened.value.forEach(({ a, aux, b, c, caseNumber, d, kind, timeMs }) => {
         if (kind === actKind('open')) cases.push([timeMs, aux, caseNumber, a, b, c, d].join(' '));
       });
       return cases;

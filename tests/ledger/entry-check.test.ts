@@ -32,7 +32,7 @@ interface Entry {
 
 const genuine = successOf(openLedger(runInMemory(scenario).ledger, sha256));
 const entries: Entry[] = [];
-genuine.forEach((timeMs, kind, aux, caseNumber, a, b, c, d) =>
+genuine.forEach(({ a, aux, b, c, caseNumber, d, kind, timeMs }) =>
   entries.push({ timeMs, kind, aux, caseNumber, a, b, c, d }),
 );
 

@@ -55,7 +55,7 @@ export function concat(pieces: readonly Uint8Array[]): Uint8Array {
 
 export function readActs(ledger: Ledger): Act[] {
   const acts: Act[] = [];
-  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+  ledger.forEach(({ a, aux, b, c, caseNumber, d, index, kind, timeMs }) => {
     if (index !== acts.length) throw new Error(`entry ${index} comes as number ${acts.length}`);
     acts.push([timeMs, kind, aux, caseNumber, a, b, c, d]);
   });

@@ -46,7 +46,7 @@ describe('openLedger', () => {
     if (!opened.ok) throw new Error(opened.problem.message);
     const { value: ledger } = opened;
     let inner = 0;
-    ledger.forEach((_t, _k, _x, _n, _a, _b, _c, _d, index) => {
+    ledger.forEach(({ index }) => {
       if (index % 5 === 0) inner += readActs(ledger).length;
     });
     expect(inner).toBe(33);
@@ -60,14 +60,14 @@ describe('openLedger', () => {
     for (let first = 0; first < 12; first++) {
       for (let last = first - 1; last < 13; last++) {
         const acts: Act[] = [];
-        ledger.forEachBetween(first, last, (timeMs, kind, aux, caseNumber, a, b, c, d) => {
+        ledger.forEachBetween(first, last, ({ a, aux, b, c, caseNumber, d, kind, timeMs }) => {
           acts.push([timeMs, kind, aux, caseNumber, a, b, c, d]);
         });
         expect(acts, `${first} to ${last}`).toEqual(someActs(11).slice(first, last + 1));
       }
     }
     const indices: number[] = [];
-    ledger.forEachBetween(3, 5, (_t, _k, _x, _n, _a, _b, _c, _d, index) => indices.push(index));
+    ledger.forEachBetween(3, 5, ({ index }) => indices.push(index));
     expect(indices).toEqual([3, 4, 5]);
   });
 
@@ -78,7 +78,7 @@ describe('openLedger', () => {
     for (const ledger of [opened.value, sealed]) {
       expect(ledger.blockEntries).toBe(4);
       const indices: number[] = [];
-      ledger.forEachInBlocks([2, 0], (_t, _k, _x, _n, _a, _b, _c, _d, index) => indices.push(index));
+      ledger.forEachInBlocks([2, 0], ({ index }) => indices.push(index));
       expect(indices).toEqual([8, 9, 10, 0, 1, 2, 3]);
       expect(() => ledger.forEachInBlocks([3], () => {})).toThrow('no block 3');
     }

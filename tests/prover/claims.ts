@@ -72,10 +72,10 @@ export function claimsOf(scenario: Scenario, { breach, streams }: ClaimOptions):
   const streamOf = new Map<number, number>();
   const auditor = new Auditor(scenario);
   const found = messagesOf(auditor);
-  opened.value.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    follower.visit(timeMs, kind, aux, caseNumber, a, b, c, d);
-    if (kind === ACT_NUMBERS.open) streamOf.set(caseNumber, a);
+  opened.value.forEach((entry) => {
+    auditor.visit(entry);
+    follower.visit(entry);
+    if (entry.kind === ACT_NUMBERS.open) streamOf.set(entry.caseNumber, entry.a);
   });
   auditor.finish(scenario.horizonMs);
   const { broken, offPath } = follower.finish();

@@ -12,7 +12,7 @@ function arrivalsOf(bytes: Uint8Array): readonly NaiveArrival[] {
   const opened = openLedger(bytes, sha256);
   if (!opened.ok) throw new Error(opened.problem.message);
   const arrivals: NaiveArrival[] = [];
-  opened.value.forEach((timeMs, kind, aux, _, stream, declared, __, truth) => {
+  opened.value.forEach(({ a: stream, aux, b: declared, d: truth, kind, timeMs }) => {
     if (kind !== OPEN) return;
     arrivals.push({
       timeMs,

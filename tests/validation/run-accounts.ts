@@ -112,7 +112,7 @@ function walk(ledger: Ledger, endMs: number): Account {
     inHand.set(agent, before + change);
     if (before + Math.min(change, 0) === 0) busy += change;
   };
-  ledger.forEach((timeMs, kind, aux, number, a, b, c, d) => {
+  ledger.forEach(({ a, aux, b, c, caseNumber: number, d, kind, timeMs }) => {
     if (timeMs > lastMs) passTo(timeMs);
     if (number === NO_CASE) return;
     if (kind === OPEN) {
@@ -171,7 +171,7 @@ interface Span {
 function consultations(ledger: Ledger, endMs: number): readonly Span[] {
   const spans: Span[] = [];
   const since = new Map<number, number>();
-  ledger.forEach((timeMs, kind, aux, _, __, ___, agent) => {
+  ledger.forEach(({ aux, c: agent, kind, timeMs }) => {
     if (aux !== TO_BE_CONSULTED) return;
     if (kind === VIEW) since.set(agent, timeMs);
     else if (kind === VIEW_END) {

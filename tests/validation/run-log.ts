@@ -117,7 +117,7 @@ export function readRunLog(bytes: Uint8Array, scenario: Scenario): RunLog {
     if (isOver(after) && !isOver(before) && isResolved) logged.resolvedMs = timeMs;
   };
 
-  opened.value.forEach((timeMs, kind, aux, number, a, b, c, d) => {
+  opened.value.forEach(({ a, aux, b, c, caseNumber: number, d, kind, timeMs }) => {
     if (kind === OPEN) {
       const severity = (aux >> 2) % SEVERITIES.length;
       cases[number] = {

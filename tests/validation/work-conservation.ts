@@ -231,7 +231,7 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
     if (!begins) dirtyGroups.add(g);
   }
 
-  ledger.forEach((timeMs, kind, aux, number, a, b, c, d) => {
+  ledger.forEach(({ a, aux, b, c, caseNumber: number, d, kind, timeMs }) => {
     if (timeMs > nowMs) {
       endInstant();
       nowMs = timeMs;

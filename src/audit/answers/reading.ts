@@ -1,5 +1,5 @@
 import type { RunMs, Scenario } from '#domain';
-import type { EntryVisitor, StoryEntry } from '#ledger';
+import { type EntryVisitor, keptEntry, type StoryEntry, visitBoth } from '#ledger';
 import { Detection } from '../detection/detection.ts';
 import type { Moment } from '../facts/moment.ts';
 import type { Tally } from '../facts/tally.ts';
@@ -7,7 +7,7 @@ import type { SeedOf } from '../invariants/invariant.ts';
 import { SEEDS } from '../invariants/judges.ts';
 import { NearMissReader } from '../near-misses/near-miss-reader.ts';
 import { Auditor } from '../reading/auditor.ts';
-import type { Strangers } from '../tables/strangers.ts';
+import type { Strangers } from '../tables/scenario-tables.ts';
 import type { Violation } from './audit-report.ts';
 
 /** Options of an audit. */
@@ -52,25 +52,23 @@ export function startReading(
   const nearMisses = looksForNearMisses ? new NearMissReader(auditor.facts) : null;
   const detection = new Detection(auditor, scenario, seeds);
   const { wanted } = detection;
+  const judge = nearMisses === null ? auditor.visit : visitBoth(auditor.visit, nearMisses.see);
   /** An entry that may be seeded waits here until the next entry is known. */
   let held: StoryEntry | null = null;
   const judgeHeld = (next: StoryEntry | null): void => {
     if (held !== null) {
       detection.see(held, next);
-      const { a, aux, b, c, caseNumber, d, index, kind, timeMs } = held;
-      auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-      if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      judge(held);
     }
     held = next;
   };
   return {
     auditor,
     nearMisses,
-    visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
-      if (index < wanted) return judgeHeld({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
+    visit(entry) {
+      if (entry.index < wanted) return judgeHeld(keptEntry(entry));
       if (held !== null) judgeHeld(null);
-      auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-      if (nearMisses !== null) nearMisses.see(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      judge(entry);
     },
     finish(untilMs, isJudged = () => true) {
       judgeHeld(null);

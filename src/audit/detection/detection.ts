@@ -1,5 +1,5 @@
 import { ACT_KINDS, ACT_NUMBERS, type Scenario } from '#domain';
-import type { StoryEntry } from '#ledger';
+import { keptEntry, type StoryEntry } from '#ledger';
 import { Tally } from '../facts/tally.ts';
 import type { SeedOf, Sown } from '../invariants/invariant.ts';
 import { Auditor } from '../reading/auditor.ts';
@@ -98,15 +98,10 @@ export class Detection {
    */
   private violationsWith({ at, seed, sown }: Sowing, instead: readonly StoryEntry[]): number {
     const auditor = new Auditor(this.scenario);
-    for (let i = 0; i < at; i++) read(auditor, this.kept[i] as StoryEntry, i);
+    for (let i = 0; i < at; i++) auditor.visit(this.kept[i] as StoryEntry);
     const following = this.kept.slice(at + 1, at + 1 + (sown.following ?? 0));
-    for (const entry of [...instead, ...following]) read(auditor, entry, at);
+    for (const entry of [...instead, ...following]) auditor.visit(keptEntry({ ...entry, index: at }));
     if (sown.untilMs !== undefined) auditor.advance(sown.untilMs);
     return auditor.judges.of(seed.id)?.tally.violations ?? 0;
   }
-}
-
-function read(auditor: Auditor, entry: StoryEntry, index: number): void {
-  const { a, aux, b, c, caseNumber, d, kind, timeMs } = entry;
-  auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
 }

@@ -1,9 +1,56 @@
-import type { ActKind, RunMs, Scenario } from '#domain';
+import { numbered } from '#base';
+import {
+  ACCESS_PURPOSES,
+  type ActKind,
+  type AgentIndex,
+  type CopyRoleIndex,
+  type GroupIndex,
+  type ItemClassSet,
+  type PlaceIndex,
+  type RunMs,
+  type Scenario,
+} from '#domain';
 import type { StoryEntry } from '#ledger';
 import type { CaseView } from '../facts/case-state.ts';
 import type { FactsView } from '../facts/facts.ts';
-import type { Tally } from '../facts/tally.ts';
-import type { LogNeeds } from './log-needs.ts';
+import { Tally } from '../facts/tally.ts';
+import { NONE } from '../facts/world-state.ts';
+import { dimensionOfRole } from '../law/boundary.ts';
+
+/** Kinds of names that a log may use although the scenario does not know them. */
+export type NameKind = 'agent' | 'entity' | 'group' | 'language' | 'place' | 'product';
+
+/** Kinds of events, and the fields that each of them must tell. */
+export type EventNeeds = Readonly<Partial<Record<ActKind, readonly string[] | 'all'>>>;
+
+/** What a log that this program has not written must tell so that an invariant can be judged from it. */
+export interface LogNeeds {
+  /** If a log has no event of a kind, nobody can say whether it never happened or was not logged, so the invariant is not judged. */
+  readonly events: EventNeeds;
+  /** Whether it depends on who is free for which case, and so on all acts that keep agents busy. */
+  readonly isAboutWhoIsFree?: true;
+  /** Whether it depends on which copies are left. Deletions must then tell as much as stores. */
+  readonly isAboutCopies?: true;
+  /** Whether it is judged when a view begins and when the law changes. If the law does not change, it does not matter when views end. */
+  readonly isAtChangesOfLaw?: true;
+  /** Names that the scenario must know: for an unknown one, nobody can say. Invariants without it report unknown names as violations. */
+  readonly names?: readonly NameKind[];
+  /** What a case log cannot tell, because its form has no column for it; null if a column may. */
+  readonly noColumn: string | null;
+}
+
+/** Shows who is on duty, with which skills, and which cases they have in hand. */
+export const WHO_IS_FREE: EventNeeds = {
+  open: ['language', 'product', 'declaredLanguage', 'declaredProduct', 'channel', 'severity', 'solvedAtTier'],
+  duty: 'all',
+  transition: 'all',
+  assign: ['agent', 'group'],
+  view: ['agent', 'group', 'purpose'],
+  'view end': ['agent', 'group', 'purpose'],
+};
+
+export const COPIES = 'when each copy was made and deleted';
+export const DUTY = 'who was on duty, and when each case waited, was assigned and was passed on';
 
 /** Wording and origin of one invariant, printed in reports. */
 export interface InvariantRow {
@@ -19,16 +66,29 @@ export interface InvariantRow {
   readonly brokenBy: string;
 }
 
-/** Judges one invariant of one ledger. Counts checks and violations in its tally and changes nothing else. */
-export interface Judge {
+/** Judges one invariant of one ledger, or a part of it. Counts checks and violations in its tally and changes nothing else. */
+export class Judge {
   readonly tally: Tally;
+  protected readonly facts: FactsView;
+
+  constructor(facts: FactsView, tally: Tally) {
+    this.facts = facts;
+    this.tally = tally;
+  }
+}
+
+/** Judges what the law says of an act, also by what is known today. */
+export class JudgeOfLaw extends Judge {
+  /** Under the law as known today; null if that is the same. */
+  readonly tallyNow: Tally | null =
+    this.facts.lawNow === null ? null : new Tally(this.tally.id, this.facts.moment, 'now');
 }
 
 /** Everything that the auditor knows about one invariant. */
 export interface Invariant<J extends Judge = Judge> {
   readonly row: InvariantRow;
   readonly log: LogNeeds;
-  readonly makeJudge: (facts: FactsView) => J;
+  readonly judge: new (facts: FactsView, tally: Tally) => J;
   /** The breach that R25 seeds. */
   readonly seed: Seed<J>;
   readonly untested: Untested;
@@ -38,7 +98,7 @@ export interface Invariant<J extends Judge = Judge> {
 export interface InvariantOfAuditor {
   readonly row: InvariantRow;
   readonly log: LogNeeds;
-  readonly makeJudge: null;
+  readonly judge: null;
   readonly seed: null;
   readonly untested: Untested;
 }
@@ -87,4 +147,48 @@ export interface Seed<J extends Judge> {
 /** A seed with the id of the invariant that must find it. */
 export interface SeedOf extends Seed<Judge> {
   readonly id: string;
+}
+
+const { support: SUPPORT } = numbered(ACCESS_PURPOSES);
+
+export function instead(entry: StoryEntry): Sown {
+  return { entries: [entry] };
+}
+
+/** The first data centre for which `isSuch` is true. */
+export function placeOf({ tables }: FactsView, isSuch: (place: PlaceIndex) => boolean): PlaceIndex | null {
+  for (let place = 0; place < tables.dataCentreCount; place++) if (isSuch(place)) return place;
+  return null;
+}
+
+export function firstAgentOf({ tables }: FactsView, group: GroupIndex): AgentIndex | null {
+  return tables.shifts[group]?.find(({ agents }) => agents > 0)?.firstAgent ?? null;
+}
+
+export function storedOutside({ entry, facts, supportCase }: Occasion, role: CopyRoleIndex): Sown | null {
+  if (supportCase === undefined || entry.aux !== role) return null;
+  const { promise } = facts.tables.stream(supportCase.stream);
+  const a = placeOf(facts, (place) => !facts.boundary.allows(promise, dimensionOfRole(role), entry.c, place));
+  return a === null ? null : instead({ ...entry, a });
+}
+
+/**
+ * Seeds a view by the first agent of a group for which the test holds. Skips views that an exception may cover, and
+ * consultations.
+ */
+export function seenBy(
+  { entry, facts, supportCase }: Occasion,
+  isForbidden: (supportCase: CaseView, group: GroupIndex, classes: ItemClassSet) => boolean,
+): Sown | null {
+  if (entry.aux !== SUPPORT || supportCase?.openTo !== NONE) return null;
+  const { groups, segments, streams } = facts.tables.scenario;
+  const segment = streams[supportCase.stream]?.segment ?? NONE;
+  if (segments[segment]?.consents !== undefined) return null;
+  const classes = supportCase.classesAt(entry.d);
+  for (let group = 0; group < groups.length; group++) {
+    const agent = firstAgentOf(facts, group);
+    if (agent === null || !isForbidden(supportCase, group, classes)) continue;
+    return instead({ ...entry, a: facts.tables.centreOf(group), b: group, c: agent });
+  }
+  return null;
 }

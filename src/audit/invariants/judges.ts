@@ -23,11 +23,10 @@ import {
 } from '../facts/case-state.ts';
 import { isCopy } from '../facts/copy-list.ts';
 import type { FactsView } from '../facts/facts.ts';
-import type { Tally } from '../facts/tally.ts';
+import { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import type { Changes } from '../law/law-calendar.ts';
-import type { Invariant, InvariantOfAuditor, InvariantRow, Judge, SeedOf } from './invariant.ts';
-import type { LogNeeds } from './log-needs.ts';
+import type { Invariant, InvariantOfAuditor, InvariantRow, Judge, LogNeeds, SeedOf } from './invariant.ts';
 import { R1 } from './r01-storage.ts';
 import { R2 } from './r02-derivation.ts';
 import { R3 } from './r03-failover.ts';
@@ -114,6 +113,10 @@ export function whyUntested(id: string, scenario: Scenario): string {
   return untested.lack?.(scenario) ?? untested.absent;
 }
 
+function judgeOf<J extends Judge>({ judge: Made, row }: Invariant<J>, facts: FactsView): J {
+  return new Made(facts, new Tally(row.id, facts.moment));
+}
+
 /**
  * The judges, and when they are called. The reader of entries calls one method here before it changes the facts
  * ("storing": the copy is not there yet), and one afterwards ("stored"). Nobody is called in between. Judges read the
@@ -150,31 +153,31 @@ export class Judges {
   readonly disclosures;
 
   constructor(facts: FactsView) {
-    this.storage = R1.makeJudge(facts);
-    this.derivation = R2.makeJudge(facts);
-    this.failover = R3.makeJudge(facts);
-    this.accessPlace = R4.makeJudge(facts);
-    this.person = R5.makeJudge(facts);
-    this.purpose = R6.makeJudge(facts);
-    this.basis = R7.makeJudge(facts);
-    this.basisEnd = R8.makeJudge(facts);
-    this.subcontractors = R9.makeJudge(facts);
-    this.escalation = R10.makeJudge(facts);
-    this.necessity = R11.makeJudge(facts);
-    this.consent = R12.makeJudge(facts);
-    this.breakGlass = R13.makeJudge(facts);
-    this.routerView = R14.makeJudge(facts);
-    this.erasure = R15.makeJudge(facts);
-    this.workingCopies = R16.makeJudge(facts);
-    this.resurrection = R17.makeJudge(facts);
-    this.log = R18.makeJudge(facts);
-    this.logResidency = R19.makeJudge(facts);
-    this.attribution = R20.makeJudge(facts);
-    this.freshPolicy = R21.makeJudge(facts);
-    this.evacuation = R22.makeJudge(facts);
-    this.waiting = R23.makeJudge(facts);
-    this.answer = R24.makeJudge(facts);
-    this.disclosures = R26.makeJudge(facts);
+    this.storage = judgeOf(R1, facts);
+    this.derivation = judgeOf(R2, facts);
+    this.failover = judgeOf(R3, facts);
+    this.accessPlace = judgeOf(R4, facts);
+    this.person = judgeOf(R5, facts);
+    this.purpose = judgeOf(R6, facts);
+    this.basis = judgeOf(R7, facts);
+    this.basisEnd = judgeOf(R8, facts);
+    this.subcontractors = judgeOf(R9, facts);
+    this.escalation = judgeOf(R10, facts);
+    this.necessity = judgeOf(R11, facts);
+    this.consent = judgeOf(R12, facts);
+    this.breakGlass = judgeOf(R13, facts);
+    this.routerView = judgeOf(R14, facts);
+    this.erasure = judgeOf(R15, facts);
+    this.workingCopies = judgeOf(R16, facts);
+    this.resurrection = judgeOf(R17, facts);
+    this.log = judgeOf(R18, facts);
+    this.logResidency = judgeOf(R19, facts);
+    this.attribution = judgeOf(R20, facts);
+    this.freshPolicy = judgeOf(R21, facts);
+    this.evacuation = judgeOf(R22, facts);
+    this.waiting = judgeOf(R23, facts);
+    this.answer = judgeOf(R24, facts);
+    this.disclosures = judgeOf(R26, facts);
   }
 
   /** In the order of INVARIANTS. R25 judges the auditor, not a ledger. */

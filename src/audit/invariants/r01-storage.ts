@@ -1,27 +1,16 @@
 import { COPY_ROLES, type DimensionIndex, NONE_16, type PromiseIndex, type RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { classesOfCopy, PRIMARY, placeOfCopy, roleOfCopy } from '../facts/copy-list.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { dimensionOfRole, isStored } from '../law/boundary.ts';
-import type { Invariant } from './invariant.ts';
+import { type Invariant, Judge, storedOutside } from './invariant.ts';
 import { PresenceCounts } from './presence.ts';
-import { storedOutside } from './seeding.ts';
 
 /**
  * R1: every live copy is where its promise allows, when it is stored and after each change of a zone or certificate; and
  * new customer data is stored first where the promise says.
  */
-export class Storage {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-  private readonly present: PresenceCounts;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.present = new PresenceCounts(facts.tables);
-    this.tally = new Tally('R1', facts.moment);
-  }
+export class Storage extends Judge {
+  private readonly present = new PresenceCounts(this.facts.tables);
 
   /** `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, copy: number, source: number): void {
@@ -108,7 +97,7 @@ export const R1: Invariant<Storage> = {
     events: { open: [], store: [] },
     noColumn: null,
   },
-  makeJudge: (facts) => new Storage(facts),
+  judge: Storage,
   seed: {
     what: 'a primary copy is stored where its promise forbids it',
     kinds: ['store'],

@@ -1,24 +1,13 @@
 import { COPY_ROLES, NONE_16 } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { classesOfCopy, roleOfCopy } from '../facts/copy-list.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
-import type { Invariant } from './invariant.ts';
-import { instead, placeOf } from './seeding.ts';
+import { type Invariant, instead, Judge, placeOf } from './invariant.ts';
 
 /**
  * R2: a copy is made only from an existing copy of the same case, and holds nothing that the source lacks. Both have
  * the same boundary, because the promise belongs to the case.
  */
-export class Derivation {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R2', facts.moment);
-  }
-
+export class Derivation extends Judge {
   /** Called before the copy is in the case's list. `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, copy: number, source: number): void {
     if (source === NONE_16) return;
@@ -50,7 +39,7 @@ export const R2: Invariant<Derivation> = {
     isAboutCopies: true,
     noColumn: 'from which place each copy was made',
   },
-  makeJudge: (facts) => new Derivation(facts),
+  judge: Derivation,
   seed: {
     what: 'a copy is made from a place that has no copy of the case',
     kinds: ['store'],

@@ -1,25 +1,14 @@
 import { COPY_ROLES, type DataCentreIndex, NONE_16 } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { BACKUP_COPY, classesOfCopy, PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { dimensionOfRole } from '../law/boundary.ts';
-import type { Invariant } from './invariant.ts';
-import { storedOutside } from './seeding.ts';
+import { type Invariant, Judge, storedOutside } from './invariant.ts';
 
 /**
  * R3: copies made for the failure of a data centre stay inside the boundary: replicas, backups, primaries that move
  * from one data centre to another, and primaries that are stored while a data centre of the placement is down.
  */
-export class Failover {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R3', facts.moment);
-  }
-
+export class Failover extends Judge {
   /** `source`: the place copied from, NONE_16 for the customer. */
   stored(supportCase: CaseView, copy: number, source: number): void {
     const { boundary, tables, world } = this.facts;
@@ -66,7 +55,7 @@ export const R3: Invariant<Failover> = {
     events: { open: [], store: ['copiedFrom'] },
     noColumn: 'from which place each copy was made, and which data centres were down',
   },
-  makeJudge: (facts) => new Failover(facts),
+  judge: Failover,
   seed: {
     what: 'a replica is stored where its promise forbids it',
     kinds: ['store'],

@@ -1,25 +1,14 @@
 import type { ItemClassSet, PlaceIndex, PromiseIndex, RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import { ACCESS, ALL_CLASSES } from '../law/boundary.ts';
 import { dimensionsOutside, whyNotSeen } from '../law/seeing.ts';
-import type { Invariant } from './invariant.ts';
+import { type Invariant, Judge, seenBy } from './invariant.ts';
 import { PresenceCounts } from './presence.ts';
-import { seenBy } from './seeding.ts';
 
 /** R4: a case is seen only from places that its promise allows, throughout the view. */
-export class AccessPlace {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-  private readonly open: PresenceCounts;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.open = new PresenceCounts(facts.tables);
-    this.tally = new Tally('R4', facts.moment);
-  }
+export class AccessPlace extends Judge {
+  private readonly open = new PresenceCounts(this.facts.tables);
 
   /** Called when a view has begun and is recorded in the case. */
   began(supportCase: CaseView): void {
@@ -93,7 +82,7 @@ export const R4: Invariant<AccessPlace> = {
     isAtChangesOfLaw: true,
     noColumn: null,
   },
-  makeJudge: (facts) => new AccessPlace(facts),
+  judge: AccessPlace,
   seed: {
     what: 'the case is seen from a place that its promise forbids',
     kinds: ['view'],

@@ -1,22 +1,13 @@
 import type { RunMs } from '#domain';
 import { type CaseView, WORKING } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES } from '../law/boundary.ts';
-import type { Invariant } from './invariant.ts';
-import { seenBy } from './seeding.ts';
+import { type Invariant, Judge, seenBy } from './invariant.ts';
 
 /** R5: people who see a case reside where its promise requires, throughout the view. */
-export class PersonRule {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-  private readonly isUsed: boolean;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.isUsed = facts.tables.scenario.promises.some((_, promise) => facts.personnel.asksOf(promise));
-    this.tally = new Tally('R5', facts.moment);
-  }
+export class PersonRule extends Judge {
+  private readonly isUsed = this.facts.tables.scenario.promises.some((_, promise) =>
+    this.facts.personnel.asksOf(promise),
+  );
 
   /** Called when a view has begun and is recorded in the case. */
   began(supportCase: CaseView): void {
@@ -63,7 +54,7 @@ export const R5: Invariant<PersonRule> = {
     isAtChangesOfLaw: true,
     noColumn: null,
   },
-  makeJudge: (facts) => new PersonRule(facts),
+  judge: PersonRule,
   seed: {
     what: 'the case is seen by an agent who resides where its promise forbids it',
     kinds: ['view'],

@@ -2,10 +2,7 @@ import { numbered } from '#base';
 import { ACCESS_PURPOSES } from '#domain';
 import type { ActViewOf } from '../facts/act.ts';
 import { type CaseView, WORKING } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
-import type { Invariant } from './invariant.ts';
-import { instead } from './seeding.ts';
+import { type Invariant, instead, Judge } from './invariant.ts';
 
 const { none: NO_PURPOSE } = numbered(ACCESS_PURPOSES);
 
@@ -15,15 +12,7 @@ const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURP
  * R6: an agent who sees a case has it assigned at that moment and sees it to support the customer, or is consulted by
  * the agent to whom it is assigned.
  */
-export class Purpose {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R6', facts.moment);
-  }
-
+export class Purpose extends Judge {
   /** An agent whom the centre and group do not have violates R20. */
   began(supportCase: CaseView, { a: centre, aux: purpose, b: group, c: agent }: ActViewOf<'view'>): void {
     if (!this.facts.tables.hasAgentAt(centre, group, agent)) return;
@@ -70,7 +59,7 @@ export const R6: Invariant<Purpose> = {
     },
     noColumn: 'the purpose of each view',
   },
-  makeJudge: (facts) => new Purpose(facts),
+  judge: Purpose,
   seed: {
     what: 'the case is seen without a purpose',
     kinds: ['view'],

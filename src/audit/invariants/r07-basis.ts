@@ -3,11 +3,9 @@ import type { TransferClaim } from '#domain';
 import { BASIS_KINDS, type CentreIndex, type EntityIndex, NONE_16, type PlaceIndex } from '#domain';
 import type { ActViewOf } from '../facts/act.ts';
 import type { CaseView } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { shown, Tally } from '../facts/tally.ts';
+import { shown, type Tally } from '../facts/tally.ts';
 import { type LawView, SAME_ENTITY } from '../law/transfer-law.ts';
-import type { Invariant } from './invariant.ts';
-import { instead } from './seeding.ts';
+import { type Invariant, instead, JudgeOfLaw } from './invariant.ts';
 
 const { framework: FRAMEWORK } = numbered(BASIS_KINDS);
 
@@ -16,24 +14,12 @@ const { framework: FRAMEWORK } = numbered(BASIS_KINDS);
  * just before, and its basis is valid at that moment. Data that stays within one entity is recorded as no transfer.
  * Only acts that need a basis count as checks.
  */
-export class TransferBasis {
-  readonly tally: Tally;
-  /** Under the law as known today; null if that is the same. */
-  readonly tallyNow: Tally | null;
-  private readonly facts: FactsView;
-  private readonly tallies: readonly Tally[];
+export class TransferBasis extends JudgeOfLaw {
+  private readonly tallies = [this.tally, this.tallyNow].filter((tally) => tally !== null);
   /** The last transfer, and the entry that recorded it. */
   private readonly claim = { kind: 0, exporter: 0, importer: 0, place: 0, instrument: 0 };
   private claimCase = -1;
   private claimEntry = -2;
-
-  constructor(facts: FactsView) {
-    const { lawNow, moment } = facts;
-    this.facts = facts;
-    this.tally = new Tally('R7', moment);
-    this.tallyNow = lawNow === null ? null : new Tally('R7', moment, 'now');
-    this.tallies = this.tallyNow === null ? [this.tally] : [this.tally, this.tallyNow];
-  }
 
   transferred(
     supportCase: CaseView,
@@ -140,7 +126,7 @@ export const R7: Invariant<TransferBasis> = {
     events: { open: [], store: ['copiedFrom'], transfer: 'all' },
     noColumn: 'the legal basis of each transfer, its exporter and its importer',
   },
-  makeJudge: (facts) => new TransferBasis(facts),
+  judge: TransferBasis,
   seed: {
     what: 'a transfer between entities is recorded as within one entity, or the other way round',
     kinds: ['transfer'],

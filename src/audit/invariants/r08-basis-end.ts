@@ -1,11 +1,10 @@
 import { COPY_ROLES, type RunMs } from '#domain';
 import { placeOfCopy, roleOfCopy } from '../facts/copy-list.ts';
 import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
+import type { Tally } from '../facts/tally.ts';
 import { type EndedBases, endedBasesOf } from '../law/ended-bases.ts';
 import { lawInstants } from '../law/law-calendar.ts';
-import type { Invariant } from './invariant.ts';
-import { COPIES } from './log-needs.ts';
+import { COPIES, type Invariant, JudgeOfLaw } from './invariant.ts';
 
 /** What is judged under the law as known then, or as known today. */
 interface Grace {
@@ -17,24 +16,18 @@ interface Grace {
  * R8: when the last basis for keeping data of a stream at a place ends, no copy is left there after the scenario's
  * grace period. R7 judges whether new acts rely on the basis.
  */
-export class BasisEnd {
-  readonly tally: Tally;
-  /** Under the law as known today; null if that is the same. */
-  readonly tallyNow: Tally | null;
-  private readonly facts: FactsView;
+export class BasisEnd extends JudgeOfLaw {
   private readonly graces: readonly Grace[];
 
-  constructor(facts: FactsView) {
-    const { law, lawNow, moment, tables } = facts;
-    this.facts = facts;
-    this.tally = new Tally('R8', moment);
-    this.tallyNow = lawNow === null ? null : new Tally('R8', moment, 'now');
+  constructor(facts: FactsView, tally: Tally) {
+    super(facts, tally);
+    const { law, lawNow, tables } = facts;
     const judged = [
-      { tally: this.tally, ended: endedBasesOf(tables, law) },
+      { tally, ended: endedBasesOf(tables, law) },
       { tally: this.tallyNow, ended: lawNow === null ? null : endedBasesOf(tables, lawNow) },
     ];
-    this.graces = judged.flatMap(({ ended, tally }) =>
-      ended === null || tally === null ? [] : [{ ended, tally }],
+    this.graces = judged.flatMap(({ ended, tally: of }) =>
+      ended === null || of === null ? [] : [{ ended, tally: of }],
     );
   }
 
@@ -96,7 +89,7 @@ export const R8: Invariant<BasisEnd> = {
     isAboutCopies: true,
     noColumn: COPIES,
   },
-  makeJudge: (facts) => new BasisEnd(facts),
+  judge: BasisEnd,
   seed: {
     what: 'a copy is left at a place after the basis for keeping it there has ended',
     kinds: ['delete'],

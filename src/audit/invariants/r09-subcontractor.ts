@@ -1,23 +1,12 @@
 import type { PlaceIndex } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
-import type { Invariant } from './invariant.ts';
-import { seenBy } from './seeding.ts';
+import { type Invariant, Judge, seenBy } from './invariant.ts';
 
 /**
  * R9: a subcontractor holds or sees data only if the promise allows it at that moment: announced, in a listed
  * country, and bound in writing.
  */
-export class Subcontractors {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R9', facts.moment);
-  }
-
+export class Subcontractors extends Judge {
   stored(supportCase: CaseView, place: PlaceIndex): void {
     const { subcontracting, tables } = this.facts;
     const { promise } = tables.stream(supportCase.stream);
@@ -59,7 +48,7 @@ export const R9: Invariant<Subcontractors> = {
     events: { open: [], store: [], view: ['agent', 'group'] },
     noColumn: null,
   },
-  makeJudge: (facts) => new Subcontractors(facts),
+  judge: Subcontractors,
   seed: {
     what: 'the case is seen by a subcontractor that its promise forbids',
     kinds: ['view'],

@@ -1,27 +1,16 @@
 import { type AgentIndex, type GroupIndex, NONE_32 } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
-import type { Invariant } from './invariant.ts';
-import { DUTY, WHO_IS_FREE } from './log-needs.ts';
-import { firstAgentOf, instead } from './seeding.ts';
+import { DUTY, firstAgentOf, type Invariant, instead, Judge, WHO_IS_FREE } from './invariant.ts';
 
 /**
  * R11: no agent outside the customer's region takes a case while an eligible agent inside is free. Applies only if
  * every stage of the routing rule prefers local specialists before all else; other rules do not promise it. Agents
  * who became free in this very instant do not count, because the ledger lists simultaneous acts one after another.
  */
-export class Necessity {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-  private readonly isPromised: boolean;
-
-  constructor(facts: FactsView) {
-    const { stages } = facts.tables.scenario.routing;
-    this.facts = facts;
-    this.tally = new Tally('R11', facts.moment);
-    this.isPromised = stages.every(({ prefer }) => prefer[0] === 'local specialist');
-  }
+export class Necessity extends Judge {
+  private readonly isPromised = this.facts.tables.scenario.routing.stages.every(
+    ({ prefer }) => prefer[0] === 'local specialist',
+  );
 
   /**
    * Called for any assignment, before the agent is busy with the case. An unknown agent violates R20, and an agent
@@ -85,7 +74,7 @@ export const R11: Invariant<Necessity> = {
     names: ['group', 'agent', 'language', 'product'],
     noColumn: DUTY,
   },
-  makeJudge: (facts) => new Necessity(facts),
+  judge: Necessity,
   seed: {
     what: 'the case is assigned to an agent outside its region while an agent inside is free',
     kinds: ['assign'],

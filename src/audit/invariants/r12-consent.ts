@@ -1,21 +1,12 @@
 import { NONE_16, type RunMs } from '#domain';
 import { type CaseView, WORKING } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { dimensionsOutside } from '../law/seeing.ts';
-import type { Invariant } from './invariant.ts';
+import { type Invariant, Judge } from './invariant.ts';
 
 /** R12: an access outside the promise that relies on a consent is covered by it throughout the view. */
-export class Consent {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
+export class Consent extends Judge {
   /** Whether a view has relied on a consent. */
   private isUsed = false;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R12', facts.moment);
-  }
 
   /** Called when a view begins; the case has the consent on which it relies. */
   viewed(supportCase: CaseView): void {
@@ -70,7 +61,7 @@ export const R12: Invariant<Consent> = {
     isAtChangesOfLaw: true,
     noColumn: 'on which consent a view relied',
   },
-  makeJudge: (facts) => new Consent(facts),
+  judge: Consent,
   seed: {
     what: 'an access relies on a consent that does not exist',
     kinds: ['exception'],

@@ -12,13 +12,9 @@ import {
 } from '#domain';
 import type { ActViewOf } from '../facts/act.ts';
 import { type CaseView, QUEUED } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { waitingCauseOf } from '../facts/waiting-cause.ts';
 import { NONE } from '../facts/world-state.ts';
-import type { Invariant } from './invariant.ts';
-import { WHO_IS_FREE } from './log-needs.ts';
-import { instead } from './seeding.ts';
+import { type Invariant, instead, Judge, WHO_IS_FREE } from './invariant.ts';
 
 const { approved: APPROVED, opened: OPENED, told: TOLD } = numbered(EMERGENCY_STEPS);
 const { A: SEVERITY_A } = numbered(SEVERITIES);
@@ -41,19 +37,12 @@ interface Emergency {
  * R13: two people open an emergency access, for a limited time, to a case that nobody inside the boundary can take;
  * its customer is notified, and the access is reviewed.
  */
-export class BreakGlass {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
+export class BreakGlass extends Judge {
   /** Approvers of the emergency of that number, and its case. */
   private approvals: { number: number; caseNumber: CaseNumber; agents: AgentIndex[] } | null = null;
   private readonly owed = new Map<number, Emergency>();
   /** Nothing in `owed` is due before this time, ms. */
   private dueMs = Number.POSITIVE_INFINITY;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R13', facts.moment);
-  }
 
   /** Called for a step that names its case. */
   recorded(
@@ -254,7 +243,7 @@ export const R13: Invariant<BreakGlass> = {
     names: ['group', 'agent', 'place', 'language', 'product'],
     noColumn: 'emergencies: who approved, opened and reviewed them',
   },
-  makeJudge: (facts) => new BreakGlass(facts),
+  judge: BreakGlass,
   seed: {
     what: 'a case is opened in an emergency for longer than promised',
     kinds: ['emergency access'],

@@ -1,12 +1,8 @@
 import { type GroupIndex, type QueueOwnerIndex, SEVERITIES, TIERS } from '#domain';
 import { type CaseView, OPEN_TO_ALL, QUEUED } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { isReachable } from '../facts/waiting-cause.ts';
 import { NONE } from '../facts/world-state.ts';
-import type { Invariant } from './invariant.ts';
-import { DUTY, WHO_IS_FREE } from './log-needs.ts';
-import { instead } from './seeding.ts';
+import { DUTY, type Invariant, instead, Judge, WHO_IS_FREE } from './invariant.ts';
 
 /**
  * Cases that look alike to the router, in the order in which they joined, from `begin` to `end`. Cases that have left
@@ -33,16 +29,15 @@ const GONE_LEAST = 64;
  * than that of their last joining. If cases wait in queues of places, those open to the agent's place are compared:
  * its own queue and the cases open to all.
  */
-export class RouterView {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-  private readonly isOrdered: boolean;
-  private readonly hasPlaces: boolean;
+export class RouterView extends Judge {
+  private readonly routing = this.facts.tables.scenario.routing;
+  private readonly isOrdered = this.routing.order !== 'last in first out' && this.routing.order !== 'random';
+  private readonly hasPlaces = this.routing.commitment !== undefined || this.facts.tables.passesToGroups;
   /**
    * With longest-queue-first, cases open to all and cases committed to a place are not in one queue. Cases held for their region and cases no
    * longer held are.
    */
-  private readonly isByLength: boolean;
+  private readonly isByLength = this.routing.order === 'longest queue first';
   private readonly lines = new Map<number, Line>();
   /**
    * The case that joined last, its joining number, and the key of its line. It is added to the line late, because
@@ -51,15 +46,6 @@ export class RouterView {
   private last: CaseView | null = null;
   private lastJoining = NONE;
   private lastKey = 0;
-
-  constructor(facts: FactsView) {
-    const { commitment, order } = facts.tables.scenario.routing;
-    this.facts = facts;
-    this.tally = new Tally('R14', facts.moment);
-    this.isOrdered = order !== 'last in first out' && order !== 'random';
-    this.hasPlaces = commitment !== undefined || facts.tables.passesToGroups;
-    this.isByLength = order === 'longest queue first';
-  }
 
   /**
    * Called when the case has joined a queue, at the end of a contact or otherwise: behind all others, or at its
@@ -255,7 +241,7 @@ export const R14: Invariant<RouterView> = {
     names: ['group', 'agent', 'place', 'language', 'product'],
     noColumn: DUTY,
   },
-  makeJudge: (facts) => new RouterView(facts),
+  judge: RouterView,
   seed: {
     what: 'a case is taken before an older one that looks the same',
     kinds: ['assign'],

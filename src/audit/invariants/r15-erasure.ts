@@ -1,13 +1,10 @@
 import { assert } from '#base';
-import type { CaseNumber, DurationMs, RunMs } from '#domain';
+import type { CaseNumber, RunMs } from '#domain';
 import { type CaseView, CLOSED, ERASED } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import { Holds } from '../law/holds.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
-import type { Invariant } from './invariant.ts';
-import { COPIES } from './log-needs.ts';
+import { COPIES, type Invariant, Judge } from './invariant.ts';
 
 /** A case whose erasure is postponed by a legal hold. */
 interface PutOff {
@@ -22,25 +19,13 @@ interface PutOff {
  * R15: once retention and grace period after closing are over, no copy of the case is left; and no case is erased
  * during a legal hold.
  */
-export class Erasure {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-  private readonly eraseAfterMs: number;
-  private readonly graceMs: DurationMs;
-  private readonly holds: Holds;
+export class Erasure extends Judge {
+  private readonly retention = this.facts.tables.scenario.retention;
+  private readonly holds = new Holds(this.facts.tables);
   private readonly deadlines = new DeadlineQueue();
   private putOff: PutOff[] = [];
   /** Live cases whose erasure has been judged. */
   private readonly judged = new Set<CaseView>();
-
-  constructor(facts: FactsView) {
-    const { eraseAfterMs, eraseGraceMs } = facts.tables.scenario.retention;
-    this.facts = facts;
-    this.eraseAfterMs = eraseAfterMs;
-    this.graceMs = eraseGraceMs;
-    this.holds = new Holds(facts.tables);
-    this.tally = new Tally('R15', facts.moment);
-  }
 
   /** Whether the erasure of the live case has been judged, at its deadline or when its last copy was deleted. */
   isJudged(supportCase: CaseView): boolean {
@@ -53,7 +38,7 @@ export class Erasure {
   }
 
   closed(supportCase: CaseView): void {
-    const dueMs = this.facts.moment.timeMs + this.eraseAfterMs + this.graceMs;
+    const dueMs = this.facts.moment.timeMs + this.retention.eraseAfterMs + this.retention.eraseGraceMs;
     const running = this.deadlines.push(dueMs, supportCase.number);
     assert(running === supportCase.closing, 'each closing of a case has one deadline');
   }
@@ -74,7 +59,12 @@ export class Erasure {
       const dueMs = this.deadlines.firstMs;
       const closing = this.deadlines.firstNumber;
       const caseNumber = this.deadlines.takeFirst();
-      this.judge(caseNumber, closing, dueMs, dueMs - this.eraseAfterMs - this.graceMs);
+      this.judge(
+        caseNumber,
+        closing,
+        dueMs,
+        dueMs - this.retention.eraseAfterMs - this.retention.eraseGraceMs,
+      );
     }
     if (this.putOff.length === 0) return;
     const over = this.putOff.filter(({ dueMs }) => dueMs < timeMs);
@@ -89,7 +79,9 @@ export class Erasure {
     // Re-opened, or closed again since: another deadline applies.
     if (supportCase.state !== CLOSED && supportCase.state !== ERASED) return;
     if (supportCase.closing !== closing) return;
-    const heldMs = this.holds.erasableMs(supportCase.stream, closedMs + this.eraseAfterMs) + this.graceMs;
+    const heldMs =
+      this.holds.erasableMs(supportCase.stream, closedMs + this.retention.eraseAfterMs) +
+      this.retention.eraseGraceMs;
     if (heldMs > dueMs) {
       this.putOff.push({ dueMs: heldMs, caseNumber, closedMs, closing });
       return;
@@ -125,7 +117,7 @@ export const R15: Invariant<Erasure> = {
     isAboutCopies: true,
     noColumn: COPIES,
   },
-  makeJudge: (facts) => new Erasure(facts),
+  judge: Erasure,
   seed: {
     what: 'a copy is forgotten when the case is erased',
     kinds: ['delete'],

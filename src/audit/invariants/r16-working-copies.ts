@@ -1,29 +1,18 @@
 import { ACT_NUMBERS, type CaseNumber, type PlaceIndex, type RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../facts/copy-list.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import { DeadlineQueue } from './deadline-queue.ts';
-import type { Invariant } from './invariant.ts';
-import { COPIES } from './log-needs.ts';
+import { COPIES, type Invariant, Judge } from './invariant.ts';
 
 const { 'view end': VIEW_END } = ACT_NUMBERS;
 
 /** R16: a working copy at a centre is deleted within the allowed time after the case has left its agent there. */
-export class WorkingCopies {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-  private readonly allowedMs: number;
+export class WorkingCopies extends Judge {
+  private readonly allowedMs = this.facts.tables.scenario.retention.workingCopyMs;
   /** Copies that nobody uses, by case × 2^16 + place: the time by which they must be gone. */
   private readonly due = new Map<number, number>();
   private readonly deadlines = new DeadlineQueue();
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.allowedMs = facts.tables.scenario.retention.workingCopyMs;
-    this.tally = new Tally('R16', facts.moment);
-  }
 
   /** Called when the view ends, and with it the assignment. */
   unassigned(supportCase: CaseView): void {
@@ -90,7 +79,7 @@ export const R16: Invariant<WorkingCopies> = {
     isAboutCopies: true,
     noColumn: COPIES,
   },
-  makeJudge: (facts) => new WorkingCopies(facts),
+  judge: WorkingCopies,
   seed: {
     what: 'a working copy is left behind when the case leaves',
     kinds: ['delete'],

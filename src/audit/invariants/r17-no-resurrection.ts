@@ -2,24 +2,13 @@ import { ACT_NUMBERS, type CaseNumber, COPY_ROLES, NONE_16 } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { ERASED } from '../facts/case-state.ts';
 import { PRIMARY, placeOfCopy, roleOfCopy } from '../facts/copy-list.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES } from '../law/boundary.ts';
-import type { Invariant } from './invariant.ts';
-import { COPIES } from './log-needs.ts';
+import { COPIES, type Invariant, Judge } from './invariant.ts';
 
 const { store: STORE } = ACT_NUMBERS;
 
 /** R17: erased data never comes back. A case is erased when its last copy is gone. */
-export class Resurrection {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R17', facts.moment);
-  }
-
+export class Resurrection extends Judge {
   /** Called before the copy is in the case's list. */
   stored(supportCase: CaseView, copy: number): void {
     this.tally.checks++;
@@ -53,7 +42,7 @@ export const R17: Invariant<Resurrection> = {
     isAboutCopies: true,
     noColumn: COPIES,
   },
-  makeJudge: (facts) => new Resurrection(facts),
+  judge: Resurrection,
   seed: {
     what: 'an erased case comes back',
     kinds: ['transition'],

@@ -9,12 +9,9 @@ import {
   type WaitingCauseIndex,
 } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { NONE } from '../facts/world-state.ts';
 import { STORAGE } from '../law/boundary.ts';
-import type { Invariant } from './invariant.ts';
-import { placeOf } from './seeding.ts';
+import { type Invariant, Judge, placeOf } from './invariant.ts';
 
 const { 'ledger kept': LEDGER_KEPT } = ACT_NUMBERS;
 
@@ -24,20 +21,12 @@ const AUDIT_CLASS = 1 << ITEM_CLASSES.indexOf('audit');
  * R19: the ledger is kept where the promise of every case in it allows the item class `audit` to be stored. Applies
  * only if the scenario says where the ledger is kept.
  */
-export class LogResidency {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-  private readonly isAsked: boolean;
+export class LogResidency extends Judge {
+  private readonly isAsked = this.facts.tables.scenario.ledger !== undefined;
   /** Data centre that keeps it; NONE until one is recorded. */
   private place = NONE;
   /** Promises of the cases in the ledger, each with its first case. */
   private readonly firstCase = new Map<number, number>();
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R19', facts.moment);
-    this.isAsked = facts.tables.scenario.ledger !== undefined;
-  }
 
   /** Called when the ledger is kept at that place from now on. */
   keptAt(place: PlaceIndex): void {
@@ -106,7 +95,7 @@ export const R19: Invariant<LogResidency> = {
     events: { open: [], 'ledger kept': ['dataCentre'] },
     noColumn: 'where the log itself is kept',
   },
-  makeJudge: (facts) => new LogResidency(facts),
+  judge: LogResidency,
   seed: {
     what: 'the ledger is moved to a place that the promise of one of its cases forbids',
     kinds: ['open'],

@@ -1,20 +1,10 @@
 import { type AgentIndex, type CaseNumber, type CentreIndex, type GroupIndex, NONE_32 } from '#domain';
 import type { ActViewOf } from '../facts/act.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { shown, Tally } from '../facts/tally.ts';
-import type { Invariant } from './invariant.ts';
-import { instead } from './seeding.ts';
+import { shown } from '../facts/tally.ts';
+import { type Invariant, instead, Judge } from './invariant.ts';
 
 /** R20: each assignment and each access names one existing agent, who belongs to the named group and centre. */
-export class Attribution {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R20', facts.moment);
-  }
-
+export class Attribution extends Judge {
   assigned(caseNumber: CaseNumber, group: GroupIndex, agent: AgentIndex): void {
     this.tally.checks++;
     if (this.facts.tables.hasAgent(group, agent)) return;
@@ -74,7 +64,7 @@ export const R20: Invariant<Attribution> = {
     events: { view: ['agent', 'group'], 'view end': ['agent', 'group'] },
     noColumn: null,
   },
-  makeJudge: (facts) => new Attribution(facts),
+  judge: Attribution,
   seed: {
     what: 'an access is recorded without the agent',
     kinds: ['view'],

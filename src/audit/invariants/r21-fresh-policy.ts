@@ -1,10 +1,8 @@
 import { numbered } from '#base';
 import { ACT_NUMBERS, COPY_ROLES, legalBegin, NO_CASE, type RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES, dimensionOfRole } from '../law/boundary.ts';
-import type { Invariant } from './invariant.ts';
+import { type Invariant, Judge } from './invariant.ts';
 
 const { 'policy refresh': POLICY_REFRESH } = ACT_NUMBERS;
 
@@ -15,18 +13,11 @@ const { primary: PRIMARY } = numbered(COPY_ROLES);
  * instant whose law the vendor applies. The auditor determines for itself when the last relevant change was: who may
  * work on which cases, and which data centres may hold them. Counted from the first such change on.
  */
-export class FreshPolicy {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
+export class FreshPolicy extends Judge {
   /** The instant whose law the vendor applies; then the last change that affected anybody; ms. */
   private policyMs = 0;
   private changedMs = 0;
   private answers: string | null = null;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R21', facts.moment);
-  }
 
   /** Whether rules have changed for anybody since the start of the run. */
   get hasChanged(): boolean {
@@ -104,7 +95,7 @@ export const R21: Invariant<FreshPolicy> = {
     events: { open: [], store: [], assign: ['group'], 'policy refresh': ['asOfLow', 'asOfHigh'] },
     noColumn: 'by which version of the law each case was routed',
   },
-  makeJudge: (facts) => new FreshPolicy(facts),
+  judge: FreshPolicy,
   seed: {
     what: 'a case is assigned under the rules of the start of the run, which have changed since',
     kinds: ['assign'],

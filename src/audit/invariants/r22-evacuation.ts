@@ -1,31 +1,17 @@
-import { COPY_ROLES, type DurationMs, type RunMs } from '#domain';
+import { COPY_ROLES, type RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
 import { BACKUP_COPY, classesOfCopy, PRIMARY, placeOfCopy, REPLICA, roleOfCopy } from '../facts/copy-list.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES, STORAGE } from '../law/boundary.ts';
 import { concernsCopy, isAboutToLeave, type Leaving, leavingsOf } from '../law/leavings.ts';
-import type { Invariant } from './invariant.ts';
-import { COPIES } from './log-needs.ts';
-import { instead, placeOf } from './seeding.ts';
+import { COPIES, type Invariant, instead, Judge, placeOf } from './invariant.ts';
 
 /**
  * R22: when a country leaves a zone that a promise names, no copy that needs the zone is left there; and no primary,
  * replica or backup is stored there during the scenario's lead time before.
  */
-export class Evacuation {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
-  private readonly leadMs: DurationMs;
-  private readonly leavings: readonly Leaving[];
-
-  constructor(facts: FactsView) {
-    const { scenario } = facts.tables;
-    this.facts = facts;
-    this.leadMs = scenario.retention.leavingLeadMs ?? 0;
-    this.leavings = leavingsOf(scenario, this.leadMs);
-    this.tally = new Tally('R22', facts.moment);
-  }
+export class Evacuation extends Judge {
+  private readonly leadMs = this.facts.tables.scenario.retention.leavingLeadMs ?? 0;
+  private readonly leavings = leavingsOf(this.facts.tables.scenario, this.leadMs);
 
   stored(supportCase: CaseView, copy: number): void {
     if (this.leadMs === 0 || this.leavings.length === 0) return;
@@ -93,7 +79,7 @@ export const R22: Invariant<Evacuation> = {
     events: { open: [], store: [], delete: [] },
     noColumn: COPIES,
   },
-  makeJudge: (facts) => new Evacuation(facts),
+  judge: Evacuation,
   seed: {
     what: 'a copy is stored in a country that is about to leave the boundary',
     kinds: ['store'],

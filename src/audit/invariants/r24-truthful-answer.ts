@@ -6,23 +6,14 @@ import {
   type ItemClassSet,
   NONE_32,
 } from '#domain';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
 import { ALL_CLASSES } from '../law/boundary.ts';
-import type { Invariant } from './invariant.ts';
-import { instead } from './seeding.ts';
+import { type Invariant, instead, Judge } from './invariant.ts';
 
 /**
  * R24: the ledger contains each customer's answer: whose each case is, and for each copy its role and contents. (R20
  * judges who has seen a case, R1 where its copies are.)
  */
-export class TruthfulAnswer {
-  readonly tally: Tally;
-
-  constructor({ moment }: FactsView) {
-    this.tally = new Tally('R24', moment);
-  }
-
+export class TruthfulAnswer extends Judge {
   opened(caseNumber: CaseNumber, customer: CustomerNumber): void {
     this.tally.checks++;
     if (customer !== NONE_32) return;
@@ -53,7 +44,7 @@ export const R24: Invariant<TruthfulAnswer> = {
     events: { open: ['customer'], store: ['role', 'itemClasses'] },
     noColumn: 'what each customer was answered',
   },
-  makeJudge: (facts) => new TruthfulAnswer(facts),
+  judge: TruthfulAnswer,
   seed: {
     what: 'a case is opened without its customer',
     kinds: ['open'],

@@ -18,7 +18,7 @@ export const R25: InvariantOfAuditor = {
     events: {},
     noColumn: 'a ledger with a seal, into which breaches can be seeded',
   },
-  makeJudge: null,
+  judge: null,
   seed: null,
   untested: { absent: 'no breach fits into the beginning of the ledger, where breaches are seeded' },
 };

@@ -1,24 +1,14 @@
 import type { CaseNumber, RunMs } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
-import type { FactsView } from '../facts/facts.ts';
-import { Tally } from '../facts/tally.ts';
-import type { Invariant } from './invariant.ts';
-import { instead } from './seeding.ts';
+import { type Invariant, instead, Judge } from './invariant.ts';
 
 /**
  * R26: every disclosure to an authority is one of the scenario's, a basis is recorded with it, and the customer is
  * notified in time unless an order forbids it.
  */
-export class Disclosures {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
+export class Disclosures extends Judge {
   /** By disclosure: the deadline to notify the customer, and the first case disclosed. */
   private readonly owed = new Map<number, { readonly dueMs: RunMs; readonly caseNumber: CaseNumber }>();
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R26', facts.moment);
-  }
 
   disclosed({ number, stream }: CaseView, hasBasis: boolean, index: number): void {
     const { moment, tables } = this.facts;
@@ -81,7 +71,7 @@ export const R26: Invariant<Disclosures> = {
     events: { open: [], disclosure: ['hasBasis', 'disclosure'], 'notice of disclosure': ['disclosure'] },
     noColumn: 'disclosures to authorities',
   },
-  makeJudge: (facts) => new Disclosures(facts),
+  judge: Disclosures,
   seed: {
     what: 'a case is disclosed without a basis',
     kinds: ['disclosure'],

@@ -1,4 +1,4 @@
-import { type EpochMs, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
+import { type EpochMs, LEGAL_REGIMES, type LegalRegime, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
 
 /** Period during which a country belongs to a zone that is defined country by country; UTC epoch ms. */
 interface Stay {
@@ -38,4 +38,15 @@ export function isIn(zone: ZoneId, country: string, atMs: EpochMs): boolean {
     default:
       return isStated(zone, country, atMs);
   }
+}
+
+/**
+ * The data protection acts that govern customer data in a country at an instant (UTC epoch ms), as the auditor reads
+ * them.
+ */
+export function legalRegimesOf(country: string, epochMs: EpochMs): readonly LegalRegime[] {
+  return LEGAL_REGIMES.filter(
+    ({ validFromMs, validToMs, zone }) =>
+      validFromMs <= epochMs && epochMs < validToMs && isIn(zone, country, epochMs),
+  );
 }

@@ -110,7 +110,7 @@ export class NearMissReader {
   }
 
   /** Call after the auditor has read the entry. */
-  readonly see: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
+  readonly see: EntryVisitor = ({ a, aux, b, c, caseNumber, d, kind, timeMs }) => {
     switch (kind) {
       case TRANSITION:
         if (b === CLOSED) this.isClosed(caseNumber, timeMs);

@@ -8,14 +8,14 @@ import {
   WORD_32,
 } from '#domain';
 import type { EntryVisitor } from '#ledger';
-import { Act, type ActViewOf } from '../facts/act.ts';
+import type { ActView, ActViewOf } from '../facts/act.ts';
 import { QUEUED } from '../facts/case-state.ts';
 import { type Facts, makeFacts, setInstant } from '../facts/facts.ts';
 import type { Moment } from '../facts/moment.ts';
 import { NONE } from '../facts/world-state.ts';
 import { Judges } from '../invariants/judges.ts';
 import { type Changes, changesOf, lawInstants } from '../law/law-calendar.ts';
-import type { Strangers } from '../tables/strangers.ts';
+import type { Strangers } from '../tables/scenario-tables.ts';
 import { CaseReader } from './case-reader.ts';
 
 const {
@@ -51,7 +51,6 @@ export class Auditor {
   /** What the law has changed in the instant being read: copies and views that rest on it are judged again at its end. */
   private changes: Changes | null = null;
   private readonly caseReader: CaseReader;
-  private readonly act = new Act();
 
   /** `takeViolation` receives every violation as it is found. `makeJudges` lets tests watch the judges. */
   constructor(
@@ -71,17 +70,8 @@ export class Auditor {
     this.judges.begin();
   }
 
-  readonly visit: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    const { act } = this;
-    act.index = index;
-    act.timeMs = timeMs;
-    act.kind = kind;
-    act.aux = aux;
-    act.caseNumber = caseNumber;
-    act.a = a;
-    act.b = b;
-    act.c = c;
-    act.d = d;
+  readonly visit: EntryVisitor = (act) => {
+    const { caseNumber, index, kind, timeMs } = act;
     const { moment } = this.facts;
     if (timeMs > moment.timeMs || moment.entry === NONE) this.advance(timeMs);
     moment.entry = index;
@@ -162,7 +152,7 @@ export class Auditor {
 
   // ── The world ────────────────────────────────────────────────────────────────────────────────────────────
 
-  private readWorld(act: Act): void {
+  private readWorld(act: ActView): void {
     const { judges } = this;
     const { moment, waiting, world } = this.facts;
     const { a, aux, c, d, kind } = act;
@@ -195,7 +185,7 @@ export class Auditor {
   }
 
   /** Reads acts of the world that are rare in most runs. */
-  private readWorldRare(act: Act): void {
+  private readWorldRare(act: ActView): void {
     const { judges } = this;
     const { aux, c, d, kind } = act;
     switch (kind) {

@@ -13,7 +13,7 @@ import {
   TRANSITION_EVENTS,
   type TransitionEventIndex,
 } from '#domain';
-import type { Act, ActViewOf } from '../facts/act.ts';
+import type { ActView, ActViewOf } from '../facts/act.ts';
 import {
   CaseState,
   CLOSED,
@@ -129,7 +129,7 @@ export class CaseReader {
   }
 
   /** Reads any act except the opening. */
-  read(act: Act): void {
+  read(act: ActView): void {
     const supportCase = this.facts.cases.get(act.caseNumber);
     if (supportCase === undefined) {
       const isOfEnded = act.kind === STORE && act.caseNumber < this.facts.cases.openedCount;
@@ -164,7 +164,7 @@ export class CaseReader {
   }
 
   /** Reads acts that are rare in most runs. */
-  private readRare(supportCase: CaseState, act: Act): void {
+  private readRare(supportCase: CaseState, act: ActView): void {
     const { aux, b, kind } = act;
     const { judges } = this;
     switch (kind) {

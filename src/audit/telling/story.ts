@@ -1,5 +1,5 @@
 import type { CaseNumber, EntryIndex } from '#domain';
-import type { EntrySource, StoryEntry } from '#ledger';
+import { type EntrySource, keptEntry, type StoryEntry } from '#ledger';
 
 /** The entries of a case up to and including entry `upTo`, in order. Needs one pass over the ledger. */
 export function storyOf(
@@ -30,7 +30,7 @@ export function collectStories(
 ): readonly (readonly number[])[] {
   const stories = requests.map(({ entry, world }) => new Set(world.filter((i) => i >= 0 && i <= entry)));
   const last = Math.max(-1, ...requests.map(({ entry }) => entry));
-  ledger.forEach((_timeMs, _kind, _aux, caseNumber, _a, _b, _c, _d, index) => {
+  ledger.forEach(({ caseNumber, index }) => {
     if (index > last) return;
     for (let r = 0; r < requests.length; r++) {
       const request = requests[r] as StoryRequest;
@@ -47,8 +47,8 @@ function selectEntries(
   isWanted: (index: number, caseNumber: CaseNumber) => boolean,
 ): readonly StoryEntry[] {
   const entries: StoryEntry[] = [];
-  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    if (isWanted(index, caseNumber)) entries.push({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
+  ledger.forEach((entry) => {
+    if (isWanted(entry.index, entry.caseNumber)) entries.push(keptEntry(entry));
   });
   return entries;
 }

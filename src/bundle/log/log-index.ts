@@ -110,9 +110,9 @@ function tileOfLeaves(path: string, ledger: Ledger, context: LogContext, digest:
   const blocks: number[] = [];
   for (let block = Math.floor(first / ledger.blockEntries); block * ledger.blockEntries <= last; block++)
     blocks.push(block);
-  ledger.forEachInBlocks(blocks, (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    if (index < first || index > last) return;
-    writeEntry(words, (index - first) * ENTRY_WORDS, timeMs, kind, aux, caseNumber, a, b, c, d);
+  ledger.forEachInBlocks(blocks, (entry) => {
+    if (entry.index < first || entry.index > last) return;
+    writeEntry(words, (entry.index - first) * ENTRY_WORDS, entry);
     count++;
   });
   hashEntries(words, last - first + 1, hashes, (first - from) * HASH_WORDS);

@@ -97,8 +97,8 @@ export class TileWriter {
   }
 
   /** Appends the 24 bytes of a ledger entry. */
-  readonly appendEntry: EntryVisitor = (timeMs, kind, aux, caseNumber, a, b, c, d) => {
-    writeEntry(this.words, 0, timeMs, kind, aux, caseNumber, a, b, c, d);
+  readonly appendEntry: EntryVisitor = (entry) => {
+    writeEntry(this.words, 0, entry);
     if (this.hasLeaves) this.keepEntry();
     const level = this.levelAt(0);
     hashEntries(this.words, 1, level.hashes, level.count * HASH_WORDS);

@@ -35,19 +35,13 @@ export interface Recount {
 export function openRecount(scenario: Scenario, warmUpMs: number, format: SummaryFormat = 2): Recount {
   const tally = new RunTally(scenario, warmUpMs, format);
   const handlers = handlersOf(tally);
-  const entry = { aux: 0, caseNumber: 0, a: 0, b: 0, c: 0, d: 0 };
   let odd: string | null = null;
   return {
-    visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
+    visit(entry) {
+      const { index, kind, timeMs } = entry;
       tally.passTo(timeMs);
       const handler = handlers[kind];
       if (handler === undefined) return;
-      entry.aux = aux;
-      entry.caseNumber = caseNumber;
-      entry.a = a;
-      entry.b = b;
-      entry.c = c;
-      entry.d = d;
       const reason = handler(entry);
       if (reason !== null) odd ??= `entry ${index} (${kindNumbered(kind)}) cannot be counted: ${reason}`;
     },

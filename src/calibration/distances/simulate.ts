@@ -2,6 +2,7 @@ import type { Digest } from '#base';
 import { CaseLives } from '#cases';
 import type { Scenario } from '#domain';
 import { startReplication } from '#experiment';
+import { observerOf } from '#ledger';
 import type { CaseStory } from '../stories/case-story.ts';
 import { ModelStories } from '../stories/model-stories.ts';
 
@@ -18,7 +19,7 @@ export function simulatedStories(
     digest,
     writeLedger: null,
     engineVersion: 'calibration',
-    observer: { act: new CaseLives(scenario, [stories]).visit },
+    observer: observerOf(new CaseLives(scenario, [stories]).visit),
   });
   run.advance(scenario.horizonMs);
   return stories.stories(fromMs, untilMs);

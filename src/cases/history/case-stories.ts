@@ -46,7 +46,7 @@ export class BlocksOfCases {
     this.casesAtOnce = casesAtOnce;
   }
 
-  readonly take: EntryVisitor = (_timeMs, _kind, _aux, caseNumber, _a, _b, _c, _d, index) => {
+  readonly take: EntryVisitor = ({ caseNumber, index }) => {
     if (caseNumber >= this.caseCount || caseNumber === NO_CASE) return;
     const pass = Math.floor(caseNumber / this.casesAtOnce);
     let bits = this.bits.get(pass);
@@ -96,10 +96,9 @@ export function* casePasses(
     yield {
       from,
       count,
-      take: (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-        const place = caseNumber - from;
-        if (place >= 0 && place < count && caseNumber !== NO_CASE)
-          held.append(place, timeMs, kind, aux, a, b, c, d, index);
+      take: (entry) => {
+        const place = entry.caseNumber - from;
+        if (place >= 0 && place < count && entry.caseNumber !== NO_CASE) held.append(place, entry);
       },
       storyOf: (caseNumber) => held.storyOf(caseNumber - from, caseNumber),
     };
@@ -135,24 +134,15 @@ class HeldEntries {
     this.count = 0;
   }
 
-  append(
-    place: number,
-    timeMs: number,
-    kind: number,
-    aux: number,
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-    index: number,
-  ): void {
-    const entry = this.count++;
-    if (entry === this.next.length) this.grow();
-    this.next[entry] = NOTHING;
-    if (this.first[place] === NOTHING) this.first[place] = entry;
-    else this.next[this.last[place] as number] = entry;
-    this.last[place] = entry;
-    writeEntry(this.words, entry * ENTRY_WORDS, timeMs, kind, aux, index, a, b, c, d);
+  append(place: number, entry: StoryEntry): void {
+    const number = this.count++;
+    if (number === this.next.length) this.grow();
+    this.next[number] = NOTHING;
+    if (this.first[place] === NOTHING) this.first[place] = number;
+    else this.next[this.last[place] as number] = number;
+    this.last[place] = number;
+    writeEntry(this.words, number * ENTRY_WORDS, entry);
+    this.words[number * ENTRY_WORDS + 2] = entry.index;
   }
 
   storyOf(place: number, caseNumber: number): readonly StoryEntry[] {

@@ -1,7 +1,6 @@
 import { customerName, customersNames, NONE_32, type Scenario } from '#domain';
 import { Instants } from './instants.ts';
 import { KnownActs } from './known-acts.ts';
-import { ScenarioRows } from './scenario-rows.ts';
 
 /** The names of a scenario's rows in exports. Ids are the author's; agents and customers only have numbers. */
 export class ScenarioNames {
@@ -84,4 +83,54 @@ export class ScenarioNames {
   instant(timeMs: number): string {
     return this.instants.at(timeMs);
   }
+}
+
+/** A place where copies rest, or from which they are seen: data centres first, then centres, as acts number them. */
+interface PlaceRow {
+  readonly name: string;
+  readonly kind: 'data centre' | 'centre';
+  readonly id: string;
+  readonly country: string;
+  readonly entity: number;
+}
+
+/** The lists of a scenario as acts number them: places in one list, agents through all groups and shifts. */
+class ScenarioRows {
+  readonly places: readonly PlaceRow[];
+  readonly agentCount: number;
+  private readonly firstAgents: readonly number[];
+  private readonly groups: Int32Array;
+
+  constructor({ centres, dataCentres, groups }: Scenario) {
+    this.places = [
+      ...dataCentres.map((place) => placeRow('data centre', place)),
+      ...centres.map((place) => placeRow('centre', place)),
+    ];
+    const firstAgents: number[] = [];
+    let count = 0;
+    for (const { shifts } of groups) {
+      firstAgents.push(count);
+      for (const { agents } of shifts) count += agents;
+    }
+    this.firstAgents = firstAgents;
+    this.agentCount = count;
+    this.groups = new Int32Array(count);
+    firstAgents.forEach((first, group) => this.groups.fill(group, first));
+  }
+
+  firstAgent(group: number): number {
+    return this.firstAgents[group] ?? this.agentCount;
+  }
+
+  /** Null if no group has an agent with that number. */
+  groupOfAgent(agent: number): number | null {
+    return this.groups[agent] ?? null;
+  }
+}
+
+function placeRow(
+  kind: PlaceRow['kind'],
+  { country, entity, id }: Omit<PlaceRow, 'kind' | 'name'>,
+): PlaceRow {
+  return { name: `${kind} ${id}`, kind, id, country, entity };
 }

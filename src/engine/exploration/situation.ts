@@ -83,6 +83,21 @@ export function situationOf(record: CaseRecord, epoch: number, consulted: Consul
   };
 }
 
+/** What all new cases have in common. */
+export const NEW_CASE = {
+  state: SUBMITTED,
+  tier: 1,
+  stage: 0,
+  answered: 0,
+  primary: NONE,
+  replica: NONE,
+  group: NONE,
+  workingCopy: NONE,
+  viewedPlace: NONE,
+  consulted: NONE,
+  consultedPlace: NONE,
+} as const;
+
 /** The situations in which new cases of a stream arrive in an epoch. */
 export function beginningsIn(
   epoch: number,
@@ -93,23 +108,7 @@ export function beginningsIn(
   }: { readonly languages: readonly LanguageIndex[]; readonly products: readonly ProductIndex[] },
 ): readonly Situation[] {
   return languages.flatMap((language) =>
-    products.map((product) => ({
-      stream,
-      epoch,
-      state: SUBMITTED,
-      language,
-      product,
-      tier: 1,
-      stage: 0,
-      answered: 0,
-      primary: NONE,
-      replica: NONE,
-      group: NONE,
-      workingCopy: NONE,
-      viewedPlace: NONE,
-      consulted: NONE,
-      consultedPlace: NONE,
-    })),
+    products.map((product) => ({ ...NEW_CASE, stream, epoch, language, product })),
   );
 }
 

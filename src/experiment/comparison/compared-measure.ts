@@ -1,7 +1,7 @@
 import { detectedSign } from '#base';
 import { differenceOfPooled, type Estimate, estimateMean, type Pairing, pairingOf } from '#statistics';
+import { type ShownMeasure, shownMeasure } from '../measures/channel-waits.ts';
 import type { Measure } from '../measures/measure.ts';
-import { type ShownMeasure, shownMeasure } from '../measures/shown-measure.ts';
 import { pooledOf } from '../replications/pooled-quantiles.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { estimateOf, valuesOf } from '../replications/replications.ts';

@@ -60,3 +60,14 @@ export function channelsOf({ segments, streams }: Served, segment: string | unde
   const own = streams.filter((stream) => segment === undefined || segments[stream.segment]?.id === segment);
   return CHANNELS.filter((channel) => own.some((stream) => stream.channel === channel));
 }
+
+/** What results say of a measure. */
+export interface ShownMeasure extends Pick<Measure, 'id' | 'title' | 'unit' | 'better'> {
+  /** `all`: of all cases, or the wait of all cases of one channel. `some`: of a segment or of other cases. */
+  readonly of: 'all' | 'some';
+}
+
+export function shownMeasure(measure: Measure): ShownMeasure {
+  const { better, id, title, unit } = measure;
+  return { id, title, unit, better, of: isOfAllCases(measure) ? 'all' : 'some' };
+}

@@ -10,7 +10,7 @@ import type {
   TargetRow,
   TierRow,
 } from '#statistics';
-import type { MeasureUnit } from './measure-unit.ts';
+import type { MeasureUnit } from './measure.ts';
 
 /** A figure of a table of the summary. */
 export interface FigureColumn {

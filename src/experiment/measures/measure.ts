@@ -1,6 +1,5 @@
 import type { CaseFilter } from '#domain';
 import type { Contribution, MeasuredFigures } from '#statistics';
-import type { MeasureUnit } from './measure-unit.ts';
 
 /** A figure that planners compare, and what one replication contributes to it. */
 export interface Measure {
@@ -16,3 +15,16 @@ export interface Measure {
   /** Null if the replication observed nothing of it. */
   contribution(summary: MeasuredFigures): Contribution | null;
 }
+
+export type MeasureUnit =
+  | 'share'
+  | 's'
+  | 'cases'
+  | 'per case'
+  | 'currency'
+  /** Agents, on average. */
+  | 'agents'
+  /** Agent hours. */
+  | 'hours'
+  /** Contacts, hand-overs and other events. */
+  | 'times';

@@ -4,8 +4,7 @@ import type { Contribution, MeasuredFigures, ServiceRow } from '#statistics';
 import type { Asked } from '../replications/executor.ts';
 import { caseFilterText, caseFilterTitle, type NamedSegment, readCaseFilter } from './case-filters.ts';
 import { contributionOf, FIGURE_COLUMNS, valuesOf } from './figure-columns.ts';
-import type { Measure } from './measure.ts';
-import type { MeasureUnit } from './measure-unit.ts';
+import type { Measure, MeasureUnit } from './measure.ts';
 import { durationsFor, quantileNamed } from './quantiles.ts';
 import { NO_PLACES, type Places, staffMeasureNamed } from './staff-measures.ts';
 

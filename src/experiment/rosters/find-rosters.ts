@@ -11,12 +11,11 @@ import {
   Known,
   type Plan,
 } from '../staffing/staffing-evaluation.ts';
-import { brokenLimits } from './impossible.ts';
-import type { Solver } from './programme.ts';
+import { type Solver, solve } from './programme.ts';
 import { type LoadCurve, loadCurve } from './required-cover.ts';
 import { proveRoster } from './roster-proof.ts';
 import { type RosterResult, rosterResult } from './roster-result.ts';
-import { type RowReason, rosterProblem } from './roster-rows.ts';
+import { type RosterProblem, type RowReason, rosterProblem } from './roster-rows.ts';
 import { type Choice, rosterPlan } from './roster-scenario.ts';
 import { improveRoster, mostStaff, searchRoster } from './roster-search.ts';
 import { RosterTrials } from './roster-trials.ts';
@@ -152,3 +151,25 @@ async function loadsOf(evaluation: Evaluation, scenario: Scenario): Promise<Load
   const [summary] = await evaluation.simulate(plan, 1, 'search');
   return summary === undefined ? null : loadCurve(scenario, ample, summary);
 }
+
+/**
+ * Which limits no roster keeps together: those that the roster with the smallest sum of violations breaks. Empty if some roster keeps all.
+ */
+async function brokenLimits(problem: RosterProblem, solver: Solver): Promise<readonly RowReason[]> {
+  const { candidates, rows } = problem;
+  const columns = candidates.map(({ most }) => ({ cost: 0, most, isWhole: true }));
+  const violations = rows.map(() => ({ cost: 1, most: Number.POSITIVE_INFINITY, isWhole: false }));
+  const solution = await solve(solver, {
+    columns: [...columns, ...violations],
+    rows: rows.map((row, k) => ({
+      ...row,
+      terms: [...row.terms, [columns.length + k, Number.isFinite(row.least) ? 1 : -1] as const],
+    })),
+  });
+  if (solution.kind !== 'found') return [];
+  return rows.flatMap(({ reason }, k) =>
+    (solution.values[columns.length + k] ?? 0) > VIOLATED ? [reason] : [],
+  );
+}
+
+const VIOLATED = 0.5;

@@ -9,7 +9,7 @@ import { type Candidate, keptShifts } from './candidates.ts';
 import type { LoadCurve } from './required-cover.ts';
 import type { RosterProof } from './roster-proof.ts';
 import type { RosterProblem } from './roster-rows.ts';
-import { type Choice, rosterOverride, rosterPlan } from './roster-scenario.ts';
+import { type Choice, chosenShifts, chosenTours, rosterOverride, rosterPlan } from './roster-scenario.ts';
 import type { RosterTrials } from './roster-trials.ts';
 
 export interface ChosenTour {
@@ -80,58 +80,42 @@ export async function rosterResult(
     loads: found.loads,
     candidates: problem.candidates.length,
     override: rosterOverride(problem, choice),
-    tours: problem.candidates.flatMap((candidate, c) => {
-      const agents = choice[c] ?? 0;
-      return agents > 0 ? [{ candidate, agents }] : [];
-    }),
+    tours: chosenTours(problem, choice).map(({ agents, candidate }) => ({ candidate, agents })),
     cost: trials.costOf(choice),
   };
 }
 
-function withBoth({ candidates, scenario }: RosterProblem, choice: Choice): Scenario {
+function withBoth(problem: RosterProblem, choice: Choice): Scenario {
   return {
-    ...scenario,
-    groups: scenario.groups.map((group, g) => ({
+    ...problem.scenario,
+    groups: problem.scenario.groups.map((group, g) => ({
       ...group,
-      shifts: [
-        ...group.shifts,
-        ...chosen(candidates, choice, g).map(([{ duty, id }, agents]) => ({ id, agents, duty })),
-      ],
+      shifts: [...group.shifts, ...chosenShifts(problem, choice, g)],
     })),
   };
 }
 
-function chosen(candidates: readonly Candidate[], choice: Choice, group: number) {
-  return candidates.flatMap((one, c) => {
-    const agents = choice[c] ?? 0;
-    return one.group === group && agents > 0 ? [[one, agents, c] as const] : [];
-  });
-}
-
-function bothCounts(
-  { candidates, scenario }: RosterProblem,
-  choice: Choice,
-): readonly [Headcounts, Headcounts] {
-  const today = headcountsOf(scenario);
-  const before = today.map((counts, g) => [...counts, ...chosen(candidates, choice, g).map(() => 0)]);
-  const after = scenario.groups.map((group, g) => {
+function bothCounts(problem: RosterProblem, choice: Choice): readonly [Headcounts, Headcounts] {
+  const today = headcountsOf(problem.scenario);
+  const before = today.map((counts, g) => [...counts, ...chosenTours(problem, choice, g).map(() => 0)]);
+  const after = problem.scenario.groups.map((group, g) => {
     const kept = new Set(keptShifts(group));
     return [
       ...group.shifts.map((shift) => (kept.has(shift) ? shift.agents : 0)),
-      ...chosen(candidates, choice, g).map(([, agents]) => agents),
+      ...chosenTours(problem, choice, g).map(({ agents }) => agents),
     ];
   });
   return [before, after];
 }
 
 function holdsByGroup(
-  { candidates, scenario }: RosterProblem,
+  problem: RosterProblem,
   choice: Choice,
   holds: StaffingResult['holds'][number],
 ): StaffingResult['holds'] {
-  return scenario.groups.map(({ shifts }, g) => [
+  return problem.scenario.groups.map(({ shifts }, g) => [
     ...shifts.map(() => []),
-    ...chosen(candidates, choice, g).map(([, , c]) => holds[c] ?? []),
+    ...chosenTours(problem, choice, g).map(({ c }) => holds[c] ?? []),
   ]);
 }
 

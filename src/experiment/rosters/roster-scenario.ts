@@ -1,6 +1,7 @@
 import { formatTimeOfDay } from '#base';
-import { DAY_MINUTES, type Scenario, tourHours, WEEKDAYS } from '#domain';
+import { DAY_MINUTES, type Scenario, type Shift, tourHours, WEEKDAYS } from '#domain';
 import type { TreeValue } from '#scenario';
+import { groupsTree } from '../staffing/headcounts.ts';
 import type { Plan } from '../staffing/staffing-evaluation.ts';
 import { type Candidate, keptShifts } from './candidates.ts';
 import type { RosterProblem } from './roster-rows.ts';
@@ -9,13 +10,13 @@ import type { RosterProblem } from './roster-rows.ts';
 export type Choice = readonly number[];
 
 /** The scenario in which groups with a roster work the chosen tours. Equal to what its file gives when it is read. */
-export function withRoster({ candidates, scenario }: RosterProblem, choice: Choice): Scenario {
+export function withRoster(problem: RosterProblem, choice: Choice): Scenario {
   return {
-    ...scenario,
-    groups: scenario.groups.map((group, g) =>
+    ...problem.scenario,
+    groups: problem.scenario.groups.map((group, g) =>
       group.roster === undefined
         ? group
-        : { ...group, shifts: [...keptShifts(group), ...chosenShifts(candidates, choice, g)] },
+        : { ...group, shifts: [...keptShifts(group), ...chosenShifts(problem, choice, g)] },
     ),
   };
 }
@@ -33,34 +34,35 @@ export function hoursOf({ candidates }: RosterProblem, choice: Choice): number {
   return candidates.reduce((sum, { hours }, c) => sum + hours * (choice[c] ?? 0), 0);
 }
 
-function chosenShifts(candidates: readonly Candidate[], choice: Choice, group: number) {
-  return candidates.flatMap(({ duty, group: own, id }, c) => {
+/** The chosen tours of a group, or of all groups, with the numbers of their candidates. */
+export function chosenTours({ candidates }: RosterProblem, choice: Choice, group?: number) {
+  return candidates.flatMap((candidate, c) => {
     const agents = choice[c] ?? 0;
-    return own === group && agents > 0 ? [{ id, agents, duty }] : [];
+    return agents > 0 && (group ?? candidate.group) === candidate.group ? [{ candidate, agents, c }] : [];
   });
 }
 
+export function chosenShifts(problem: RosterProblem, choice: Choice, group: number): readonly Shift[] {
+  const tours = chosenTours(problem, choice, group);
+  return tours.map(({ agents, candidate: { duty, id } }) => ({ id, agents, duty }));
+}
+
 /** The changes of the scenario file, as a tree to be merged over it: today's shifts are removed, and the chosen tours are added. */
-export function rosterOverride({ candidates, scenario }: RosterProblem, choice: Choice): TreeValue {
-  const centres: Record<string, { groups: Record<string, TreeValue> }> = {};
-  scenario.groups.forEach((group, g) => {
-    if (group.roster === undefined) return;
-    const centre = scenario.centres[group.centre]?.id ?? '';
+export function rosterOverride(problem: RosterProblem, choice: Choice): TreeValue {
+  const { scenario } = problem;
+  return groupsTree(scenario, (group, g) => {
+    if (group.roster === undefined) return null;
     const kept = new Set(keptShifts(group).map(({ id }) => id));
     const gone = group.shifts.map(({ id }) => id).filter((id) => !kept.has(id));
     const written = gone.filter((id) => !isFromHeadcounts(id));
-    const chosen = candidates.flatMap((one, c) => {
-      const agents = choice[c] ?? 0;
-      return one.group === g && agents > 0 ? [[one.id, shiftTree(scenario, one, agents)] as const] : [];
-    });
-    centres[centre] ??= { groups: {} };
-    // Resolved ids include the centre.
-    centres[centre].groups[group.id.slice(centre.length + 1)] = {
+    const chosen = chosenTours(problem, choice, g).map(
+      ({ agents, candidate }) => [candidate.id, shiftTree(scenario, candidate, agents)] as const,
+    );
+    return {
       shifts: Object.fromEntries([...written.map((id) => [id, null] as const), ...chosen]),
       ...(gone.some(isFromHeadcounts) ? { headcounts: [] } : {}),
     };
   });
-  return Object.keys(centres).length === 0 ? {} : { centres };
 }
 
 function isFromHeadcounts(id: string): boolean {

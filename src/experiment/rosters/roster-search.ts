@@ -1,6 +1,6 @@
 import { assert, sumOf } from '#base';
 import { BETAS } from '../staffing/headcounts.ts';
-import { largestFirst } from '../staffing/largest-first.ts';
+import { largestFirst } from '../staffing/staffing-evaluation.ts';
 import { type Programme, type ProgrammeRow, type Solver, solve } from './programme.ts';
 import { coverFor, type LoadCurve } from './required-cover.ts';
 import type { Choice } from './roster-scenario.ts';

@@ -1,6 +1,6 @@
 import type { Estimate } from '#statistics';
+import { type ShownMeasure, shownMeasure } from '../measures/channel-waits.ts';
 import type { Measure } from '../measures/measure.ts';
-import { type ShownMeasure, shownMeasure } from '../measures/shown-measure.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { estimateOf, valuesOf } from '../replications/replications.ts';
 import { type Influences, type Input, type InputPoint, type RankedInfluence, ranked } from './influence.ts';

@@ -1,5 +1,5 @@
 import { assert, HOUR_MS } from '#base';
-import type { Scenario, Window } from '#domain';
+import type { AgentGroup, Scenario, Window } from '#domain';
 import type { TreeValue } from '#scenario';
 import type { StaffFigures } from '#statistics';
 
@@ -66,26 +66,35 @@ type Counts = ReadonlyMap<string, { readonly agents: number; readonly isChanged:
  * nested (agent n is on duty whenever at least n are wanted), so their list is rewritten with the new numbers.
  */
 export function headcountOverride(tree: TreeValue, scenario: Scenario, counts: Headcounts): TreeValue {
-  const centres: Record<string, { groups: Record<string, TreeValue> }> = {};
-  scenario.groups.forEach(({ centre, id, shifts }, g) => {
+  return groupsTree(scenario, ({ shifts }, g, [centreId, groupId]) => {
     const changed: Counts = new Map(
       shifts.map((shift, s) => {
         const agents = counts[g]?.[s] ?? shift.agents;
         return [shift.id, { agents, isChanged: agents !== shift.agents }];
       }),
     );
-    if (![...changed.values()].some(({ isChanged }) => isChanged)) return;
-    const centreId = scenario.centres[centre]?.id ?? '';
-    // Resolved ids include the centre.
-    const groupId = id.slice(centreId.length + 1);
+    if (![...changed.values()].some(({ isChanged }) => isChanged)) return null;
     const written = below(below(below(below(tree, 'centres'), centreId), 'groups'), groupId);
-    centres[centreId] ??= { groups: {} };
-    centres[centreId].groups[groupId] = {
-      ...shiftsOver(written, changed),
-      ...headcountsOver(written, changed),
-    };
+    return { ...shiftsOver(written, changed), ...headcountsOver(written, changed) };
   });
-  return Object.keys(centres).length === 0 ? {} : { centres };
+}
+
+/** The tree of a scenario file with these parts of groups, named as in the file. Null for a group: nothing of it. */
+export function groupsTree(
+  { centres, groups }: Scenario,
+  partOf: (group: AgentGroup, g: number, ids: readonly [string, string]) => TreeValue,
+): TreeValue {
+  const trees: Record<string, { groups: Record<string, TreeValue> }> = {};
+  groups.forEach((group, g) => {
+    const centre = centres[group.centre]?.id ?? '';
+    // Resolved ids include the centre.
+    const id = group.id.slice(centre.length + 1);
+    const part = partOf(group, g, [centre, id]);
+    if (part === null) return;
+    trees[centre] ??= { groups: {} };
+    trees[centre].groups[id] = part;
+  });
+  return Object.keys(trees).length === 0 ? {} : { centres: trees };
 }
 
 function shiftsOver(group: Tree, changed: Counts): Tree {

@@ -1,4 +1,4 @@
-import { definite } from '#base';
+import { assert, definite } from '#base';
 import type { Scenario } from '#domain';
 import {
   boundsOf,
@@ -12,12 +12,11 @@ import {
 } from '#statistics';
 import type { Goal } from '../measures/goals.ts';
 import type { Measure } from '../measures/measure.ts';
-import { askedOf } from '../measures/measures.ts';
+import { askedOf, measuresOf, unresolvedMeasure } from '../measures/measures.ts';
+import { wantedShares } from '../measures/target-measures.ts';
 import type { Asked, Executor, JobSummary } from '../replications/executor.ts';
 import { pooledOf, seenOf } from '../replications/pooled-quantiles.ts';
 import type { Permissions } from './cover.ts';
-import { largestFirst } from './largest-first.ts';
-import { type Guard, type GuardName, guardsNamed } from './staffing-guards.ts';
 
 /** A staffing that can be simulated. */
 export interface Plan {
@@ -239,4 +238,50 @@ function seriesOf(measure: Measure, summaries: readonly JobSummary[]): Series | 
   }
   const values = contributions.length === 0 ? null : pseudoValues(contributions);
   return values === null ? null : { values, pooled: null };
+}
+
+/** A copy in which the item that is largest by `sizeOf` comes first. Items of the same size keep their order. */
+export function largestFirst<Item>(all: readonly Item[], sizeOf: (item: Item) => number): readonly Item[] {
+  const sorted = [...all].sort((one, other) => sizeOf(other) - sizeOf(one));
+  const isInOrder = sorted.every((one, i) => i === 0 || sizeOf(one) <= sizeOf(sorted[i - 1] as Item));
+  assert(isInOrder, 'the largest does not come first');
+  return sorted;
+}
+
+/** What a proposal protects by default. Each guard can be switched off by its name. */
+export const GUARD_NAMES = ['targets', 'resolution', 'backlog', 'abandonment', 'cover'] as const;
+export type GuardName = (typeof GUARD_NAMES)[number];
+
+/** A measure that must not be worse than today. */
+export interface Guard {
+  readonly name: Exclude<GuardName, 'cover'>;
+  readonly measure: Measure;
+  /**
+   * The share that a service level or target of the scenario asks for, from 0 to 1: if the measure is above it today, it may fall as far as
+   * this. Null if it may not get worse.
+   */
+  readonly target: number | null;
+}
+
+/** The measures of the active guards. */
+function guardsNamed(names: readonly GuardName[], scenario: Scenario): readonly Guard[] {
+  const all = measuresOf([]);
+  const named = (id: string) => all.filter((measure) => measure.id === id);
+  const guards = {
+    resolution: named('sojourn'),
+    backlog: [...named('unanswered'), unresolvedMeasure],
+    abandonment: named('abandonment'),
+  };
+  return [
+    ...(names.includes('targets')
+      ? wantedShares(scenario).map(({ measure, wanted }) => ({
+          name: 'targets' as const,
+          measure,
+          target: wanted,
+        }))
+      : []),
+    ...(['resolution', 'backlog', 'abandonment'] as const).flatMap((name) =>
+      names.includes(name) ? guards[name].map((measure) => ({ name, measure, target: null })) : [],
+    ),
+  ];
 }

@@ -1,6 +1,7 @@
 import { differenceOfPooled, type Estimate, estimateMean } from '#statistics';
 import type { Measure } from '../measures/measure.ts';
 import type { Headcounts } from './headcounts.ts';
+import type { Guard } from './staffing-evaluation.ts';
 import {
   boundOf,
   type Evaluation,
@@ -9,7 +10,6 @@ import {
   type Series,
   type Values,
 } from './staffing-evaluation.ts';
-import type { Guard } from './staffing-guards.ts';
 
 /**
  * What keeps a shift from having one agent fewer: `cover`, `contract` (limits of shift shapes and groups), `checks` (of scenario files), or

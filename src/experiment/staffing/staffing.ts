@@ -13,11 +13,11 @@ import {
   withShift,
   workPerAgent,
 } from './headcounts.ts';
-import { largestFirst } from './largest-first.ts';
 import {
   coverPermissions,
   Evaluation,
   type EvaluationOptions,
+  largestFirst,
   type Plan,
   type Requirement,
 } from './staffing-evaluation.ts';

@@ -65,11 +65,11 @@ export interface OpenFile {
 export function writeTogether(files: readonly OpenFile[], evidence: TableEvidence): void {
   const entries = opened(files, ({ file, sink }) => file.openEntries?.(sink));
   if (entries.length > 0) {
-    evidence.ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+    evidence.ledger.forEach((entry) => {
       for (const one of entries) {
         if (one.hasFailed) continue;
         try {
-          one.rows.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+          one.rows.visit(entry);
         } catch (error) {
           failed(one, error);
         }

@@ -128,10 +128,10 @@ function eventWriter(
     for (const { objectId } of shared) used.add(objectId);
     return shared;
   });
-  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
+  return (act) => {
+    const { caseNumber, index, kind, timeMs } = act;
     const type = kindNumbered(kind);
     if (type === undefined || WITHOUT_OBJECT.includes(type)) return;
-    const act = { aux, a, b, c, d };
     const shared = known.of(kind, act);
     const isOfCase = caseNumber !== NO_CASE && caseNumber < audit.cases;
     if (!isOfCase && !IS_OF_COPY[kind] && shared.length === 0) return;

@@ -172,14 +172,14 @@ function entryRows({ names, scenario }: TableEvidence, file: ParquetFile): Entry
   const kinds = byKind((kind) => kind);
   const fields = new ByAct(names.acts, (kind, act) => fieldsJson(kind, act, names));
   return {
-    visit: (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-      const act = { aux, a, b, c, d };
+    visit: (entry) => {
+      const { caseNumber, kind, timeMs } = entry;
       file.row([
-        index,
+        entry.index,
         scenario.startEpochMs + timeMs,
         kinds[kind] ?? `unknown ${kind}`,
         caseNumber === NO_CASE ? null : caseNumber,
-        fields.ofKnown(kind, act) ?? fieldsJson(kind, act, names),
+        fields.ofKnown(kind, entry) ?? fieldsJson(kind, entry, names),
       ]);
     },
     finish: () => {

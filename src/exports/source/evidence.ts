@@ -31,7 +31,7 @@ export interface Evidence extends TableEvidence {
 /** Counts the cases as the auditor does: up to the last one opened from a stream of the scenario. */
 export function makeTableEvidence(scenario: Scenario, ledger: Ledger): TableEvidence {
   let cases = 0;
-  ledger.forEach((_, kind, __, caseNumber, stream) => {
+  ledger.forEach(({ a: stream, caseNumber, kind }) => {
     if (opensCase(kind) && caseNumber >= cases && stream < scenario.streams.length) cases = caseNumber + 1;
   });
   return { scenario, ledger, audit: { cases }, names: new ScenarioNames(scenario) };

@@ -1,6 +1,14 @@
 import { type JsonValue, textOfUtf8 } from '#base';
-import { type ActKind, byKind, kindNumbered, NO_CASE, opensCase, type Scenario } from '#domain';
-import type { EntryVisitor } from '#ledger';
+import {
+  type ActKind,
+  byKind,
+  kindNumbered,
+  NO_CASE,
+  type Observer,
+  opensCase,
+  type Scenario,
+} from '#domain';
+import { type EntryVisitor, observerOf } from '#ledger';
 import { LineMap } from '../bytes/line-map.ts';
 import { LINE_BYTES_MAX } from '../bytes/log-lines.ts';
 import { instantOf, whyNoTime } from '../bytes/log-time.ts';
@@ -66,12 +74,12 @@ export class EventLog {
   private readonly timeBytes = new TextBytes();
   private readonly caseBytes = new TextBytes();
   private readonly startEpochMs: number;
-  private readonly visit: EntryVisitor;
+  private readonly observer: Observer;
 
   constructor(scenario: Scenario, form: LogForm, unknown: UnknownNames, visit: EntryVisitor) {
     this.form = form;
     this.startEpochMs = scenario.startEpochMs;
-    this.visit = visit;
+    this.observer = observerOf(visit);
     this.unknown = unknown;
     this.fields = new EventFields(scenario, this);
   }
@@ -153,9 +161,8 @@ export class EventLog {
     else if (this.disorder.note('out of order', line))
       this.disorder.describe(line, 'it happened before an event above it');
     const caseNumber = event.caseFrom === -1 ? NO_CASE : this.caseNumber();
-    const index = this.lines.count;
     this.lines.add(line);
-    this.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    this.observer.act(timeMs, kind, aux, caseNumber, a, b, c, d);
   }
 
   private caseNumber(): number {

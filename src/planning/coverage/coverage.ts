@@ -1,14 +1,18 @@
 import { Verdicts } from '#audit';
-import { rowAt } from '#base';
+import { DAY_MS, formatTimeOfDay, HOUR_MS, MINUTE_MS, rowAt } from '#base';
 import {
+  type ArrivalStream,
+  DAY_MINUTES,
   intersectInWeek,
+  localClockOf,
   minutesIn,
   type Scenario,
   subtractInWeek,
+  WEEK_HOURS,
   type WeekSpan,
+  WHOLE_WEEK,
   type Window,
 } from '#domain';
-import { askingHours } from './asking-hours.ts';
 import { joinBoxes, type Need, type NeedBox, needsOf } from './needs.ts';
 import { type ScheduledWeek, type SkilledGroups, scheduledWeeks } from './scheduled-weeks.ts';
 
@@ -132,4 +136,82 @@ function coverageWeek(
   const gaps = subtractInWeek(contained, permitted);
   const asked = intersectInWeek(gaps, asking);
   return { periods, contained, gaps, asked, withheld: intersectInWeek(asked, withheld) };
+}
+
+/** From Thursday, 1970-01-01, to the Monday after it. */
+const FIRST_MONDAY_HOURS = (4 * DAY_MS) / HOUR_MS;
+
+/** The hours of the customers' week in which cases of the stream arrive at some time of the run; none if they never do. */
+function askingHours(scenario: Scenario, stream: ArrivalStream): readonly WeekSpan[] {
+  const { horizonMs, startEpochMs } = scenario;
+  const { rate, timeZone, trace } = stream;
+  if (rate.perMs.length === 1 && (rate.perMs[0] ?? 0) > 0) return WHOLE_WEEK;
+  const clock = localClockOf(scenario, timeZone);
+  const hours = new Set<number>();
+  const add = (fromMs: number, toMs: number) => {
+    const offsetMs = clock.offsetAt(startEpochMs + fromMs) + startEpochMs;
+    const first = Math.floor((fromMs + offsetMs) / HOUR_MS);
+    // Pieces of a rate end at clock changes, or are longer than the skipped time.
+    const end = Math.min(first + WEEK_HOURS, (toMs + offsetMs) / HOUR_MS);
+    for (let hour = first; hour < end; hour++) {
+      hours.add((((hour - FIRST_MONDAY_HOURS) % WEEK_HOURS) + WEEK_HOURS) % WEEK_HOURS);
+    }
+  };
+  rate.perMs.forEach((perMs, i) => {
+    if (perMs > 0 && hours.size < WEEK_HOURS)
+      add(rate.fromMs[i] as number, Math.min(horizonMs, rate.fromMs[i + 1] ?? horizonMs));
+  });
+  for (const atMs of trace?.atMs ?? []) if (atMs < horizonMs) add(atMs, atMs + 1);
+  return spansOfHours(hours);
+}
+
+/** Joins neighbouring hours into spans. */
+function spansOfHours(hours: ReadonlySet<number>): readonly WeekSpan[] {
+  const hourMinutes = HOUR_MS / MINUTE_MS;
+  const spans: { fromMinute: number; toMinute: number }[] = [];
+  for (let hour = 0; hour < WEEK_HOURS; hour++) {
+    if (!hours.has(hour)) continue;
+    const fromMinute = hour * hourMinutes;
+    const toMinute = fromMinute + hourMinutes;
+    const last = spans.at(-1);
+    if (last?.toMinute === fromMinute) last.toMinute = toMinute;
+    else spans.push({ fromMinute, toMinute });
+  }
+  return spans;
+}
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+
+/** Rows with gaps, in the scenario's ids, for programs. `Mon 22:00` is on the customers' clock; periods are instants in UTC. */
+export function coverageJson({ rows }: Coverage, scenario: Scenario) {
+  const { languages, products, segments } = scenario;
+  const week = ({ asked, gaps, periods, withheld }: CoverageWeek) => ({
+    periods: periods.map(({ fromMs, toMs }) => ({ from: instant(fromMs), to: instant(toMs) })),
+    nobodyScheduled: gaps.map(spanText),
+    andCustomersAsk: asked.map(spanText),
+    andPromiseOrLawKeepsSomebodyOut: withheld.map(spanText),
+  });
+  const instant = (atMs: number) => new Date(scenario.startEpochMs + atMs).toISOString();
+  return rows
+    .filter(({ weeks }) => weeks.some(({ gaps }) => gaps.length > 0))
+    .map(({ channels, countries, tiers, timeZone, ...row }) => ({
+      segment: segments[row.segment]?.id,
+      countries,
+      timeZone,
+      languages: row.languages.map((language) => languages[language]),
+      products: row.products.map((product) => products[product]?.id),
+      tiers,
+      channels,
+      weeks: row.weeks.map(week),
+    }));
+}
+
+function spanText({ fromMinute, toMinute }: WeekSpan) {
+  return { from: momentText(fromMinute), to: momentText(toMinute) };
+}
+
+/** The end of the week is `Mon 00:00`. */
+function momentText(minuteOfWeek: number): string {
+  const day = WEEKDAYS[Math.floor(minuteOfWeek / DAY_MINUTES) % 7];
+  return `${day} ${formatTimeOfDay(minuteOfWeek % DAY_MINUTES)}`;
 }

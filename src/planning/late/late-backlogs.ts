@@ -14,9 +14,7 @@ import {
   type Target,
   targetKey,
 } from '#domain';
-import { add, type LateCell, LateCells } from './late-cell.ts';
-import { waitedByCause } from './waited-by-cause.ts';
-import { hoursBetween } from './waited-hours.ts';
+import { add, hoursBetween, type LateCell, LateCells } from './late-cell.ts';
 
 /** Days of a target that end at some time, for the cases of one segment. */
 interface DayEnd {
@@ -78,7 +76,7 @@ export class LateBacklogs implements CaseListener {
     cell.count(timeZone, hourOfWeek(startEpochMs + atMs - 1, clock), isLate);
     if (!isLate) return;
     for (const { openedMs, waitCause, waits, waitSinceMs } of open) {
-      waitedByCause(waits).forEach((ms, cause) => add(cell.waitedMs, cause, ms));
+      cell.addWaits(waits);
       if (waitCause !== NONE) add(cell.waitedMs, waitCause, atMs - waitSinceMs);
       cell.spreadWait(hoursBetween(startEpochMs + openedMs, startEpochMs + atMs, clock));
     }

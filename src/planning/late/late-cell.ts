@@ -1,5 +1,14 @@
-import { sumOf } from '#base';
-import { type Scenario, TIERS, WAITING_CAUSES, WEEK_HOURS } from '#domain';
+import { HOUR_MS, MINUTE_MS, sumOf } from '#base';
+import type { CaseLife } from '#cases';
+import {
+  type EpochMs,
+  type LocalClock,
+  minuteOfWeek,
+  type Scenario,
+  TIERS,
+  WAITING_CAUSES,
+  WEEK_HOURS,
+} from '#domain';
 
 /** Cases of which one service level, or one target, is for a segment, and which of them were not served as it wants. */
 export class LateCell {
@@ -43,6 +52,11 @@ export class LateCell {
   /** When agents were missing: hours of the week with weights. */
   get needed(): Float64Array {
     return this.waitedIn ?? this.late;
+  }
+
+  /** Adds the waits of a late one, by their causes. */
+  addWaits(waits: CaseLife['waits']): void {
+    for (const { cause, fromMs, toMs } of waits) add(this.waitedMs, cause, toMs - fromMs);
   }
 
   /** Records the hours of the week in which a late one waited, and for how many ms in each. */
@@ -111,4 +125,21 @@ function addAll(counts: Float64Array, others: Float64Array): void {
 
 export function add(counts: Float64Array, at: number, amount: number): void {
   counts[at] = (counts[at] as number) + amount;
+}
+
+/** The local hours of the week between two times, from 0 on Monday, and how much of each lies between them, ms. */
+export function hoursBetween(
+  fromEpochMs: EpochMs,
+  toEpochMs: EpochMs,
+  clock: LocalClock,
+): readonly (readonly [hour: number, ms: number])[] {
+  const found: (readonly [number, number])[] = [];
+  for (let atMs = fromEpochMs; atMs < toEpochMs; ) {
+    const intoWeekMs = minuteOfWeek(atMs, clock) * MINUTE_MS;
+    const hour = Math.floor(intoWeekMs / HOUR_MS);
+    const nextMs = Math.min(toEpochMs, atMs + HOUR_MS - (intoWeekMs % HOUR_MS));
+    found.push([hour, nextMs - atMs]);
+    atMs = nextMs;
+  }
+  return found;
 }

@@ -17,9 +17,7 @@ import {
   TargetClocks,
   targetKey,
 } from '#domain';
-import { add, LateCells } from './late-cell.ts';
-import { waitedByCause } from './waited-by-cause.ts';
-import { hoursBetween } from './waited-hours.ts';
+import { add, hoursBetween, LateCells } from './late-cell.ts';
 
 const { 'open.awaitingCustomer': AWAITING_CUSTOMER, 'open.awaitingVendor': AWAITING_VENDOR } =
   numbered(CASE_STATES);
@@ -69,7 +67,7 @@ export class LateResolutions implements CaseListener {
       cell.count(timeZone, hour, !isMet);
       if (isMet) return;
       cell.tookMs += timeMs - openedMs;
-      waitedByCause(waits).forEach((ms, cause) => add(cell.waitedMs, cause, ms));
+      cell.addWaits(waits);
       for (const { fromMs, tier, toMs } of waits) add(cell.waitedMsOfTier, tier - 1, toMs - fromMs);
       if (group !== NONE) add(cell.answeredBy, group, 1);
       cell.spreadWait(

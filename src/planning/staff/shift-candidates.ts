@@ -1,11 +1,10 @@
-import { formatCount, listInWords, sumOf } from '#base';
-import { type Scenario, type WaitingCause, WEEK_HOURS } from '#domain';
-import { isLateByWaiting, mainCauseOf } from '../late/late-causes.ts';
+import { formatCount, listInWords, MINUTE_MS, sumOf } from '#base';
+import { hourOfWeek, localClockOf, type Scenario, type WaitingCause, WEEK_HOURS, type Window } from '#domain';
+import { isLateByWaiting, mainCauseOf } from '../late/late-answers.ts';
 import type { LateCell } from '../late/late-cell.ts';
 import { worstHours } from '../late/worst-hours.ts';
-import { groupTitleOf, shiftTitle } from '../names/shift-title.ts';
+import { groupTitleOf, shiftTitle } from '../names/key-words.ts';
 import type { TargetVerdict } from '../targets/target-verdicts.ts';
-import { withNewShift } from './new-shift.ts';
 import { neededWhileNobody, shortGroup, shortShifts } from './short-shifts.ts';
 
 /** A shift in which more agents may help to meet a target. */
@@ -88,4 +87,34 @@ export function moreAgentsText(
       return `a new shift of ${of} in ${groupTitleOf(place.group, scenario)}, ${newIn}`;
     }),
   );
+}
+
+const STEP_MS = 15 * MINUTE_MS;
+
+/** The scenario with another shift of a group, in which nobody works yet. It is the last of the group. */
+function withNewShift(
+  scenario: Scenario,
+  group: number,
+  { hours, timeZone }: { readonly hours: readonly number[]; readonly timeZone: string },
+): Scenario {
+  const shift = { id: 'new', agents: 0, duty: windowsIn(scenario, hours, timeZone) };
+  return {
+    ...scenario,
+    groups: scenario.groups.map((one, g) => (g === group ? { ...one, shifts: [...one.shifts, shift] } : one)),
+  };
+}
+
+/** When these hours of the local week are (0: Monday from midnight to one), in the whole run. */
+function windowsIn(scenario: Scenario, hours: readonly number[], timeZone: string): readonly Window[] {
+  const { horizonMs, startEpochMs } = scenario;
+  const clock = localClockOf(scenario, timeZone);
+  const wanted = new Set(hours);
+  const found: { fromMs: number; toMs: number }[] = [];
+  for (let atMs = 0; atMs < horizonMs; atMs += STEP_MS) {
+    if (!wanted.has(hourOfWeek(startEpochMs + atMs, clock))) continue;
+    const last = found.at(-1);
+    if (last?.toMs === atMs) last.toMs = atMs + STEP_MS;
+    else found.push({ fromMs: atMs, toMs: atMs + STEP_MS });
+  }
+  return found;
 }

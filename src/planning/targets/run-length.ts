@@ -10,10 +10,9 @@ import {
   TIERS,
   type Tier,
 } from '#domain';
-import type { GroupRow, Summary } from '#statistics';
+import type { GroupRow, ServiceRow, Summary } from '#statistics';
 import { agentsOnDuty } from '../staff/duty-week.ts';
 import { servedShares } from '../staff/short-shifts.ts';
-import { partsOfCell } from './cell-parts.ts';
 
 /** Figures of a run by which its length is judged. */
 export type MeasuredLength = Pick<
@@ -148,4 +147,12 @@ function isUneven(values: Iterable<number>): boolean {
     most = Math.max(most, value);
   }
   return most - least > VARIATION * most;
+}
+
+/** Segment, channel and severity of a row of `Summary.cells`, whose id joins them by slashes. A segment's own id may have slashes. */
+export function partsOfCell({
+  id,
+}: Pick<ServiceRow, 'id'>): readonly [segment: string, channel: string, severity: string] {
+  const [severity = '', channel = '', ...segment] = id.split('/').reverse();
+  return [segment.reverse().join('/'), channel, severity];
 }

@@ -176,40 +176,16 @@ function environmentText(subject: Subject): string {
     domain.length > 1 && values(read).length === domain.length;
   const ways = (read: (context: CaseContext) => number) =>
     values(read).map((delayMs) => (delayMs === Number.POSITIVE_INFINITY ? 'NO' : 'YES'));
-  const finds = [
-    findText('true_language', 'NONE', isOpen((c) => c.trueLanguage, languages) ? languages : ['language']),
-    findText('true_product', 'NONE', isOpen((c) => c.trueProduct, products) ? products : ['product']),
-    findText(
-      'solved_at',
-      '0',
-      values((c) => (c.solvedAtTier === SAME_TIER ? OWN_TIER : c.solvedAtTier)),
-    ),
-    findText(
-      'reply',
-      '0',
-      ways((c) => c.replyMs),
-    ),
-    findText(
-      'vendor',
-      '0',
-      ways((c) => c.vendorMs),
-    ),
-    findText(
-      'reopening',
-      '0',
-      ways((c) => c.reopeningMs),
-    ),
-    findText(
-      'called_back',
-      '0',
-      values((c) => c.calledBack).map((one) => (one === 1 ? 'YES' : 'NO')),
-    ),
-    findText(
-      'calls_left',
-      '0',
-      values((c) => c.callsLeft).map((left) => left + 1),
-    ),
-  ];
+  const finds = Object.entries({
+    true_language: isOpen((c) => c.trueLanguage, languages) ? languages : ['language'],
+    true_product: isOpen((c) => c.trueProduct, products) ? products : ['product'],
+    solved_at: values((c) => (c.solvedAtTier === SAME_TIER ? OWN_TIER : c.solvedAtTier)),
+    reply: ways((c) => c.replyMs),
+    vendor: ways((c) => c.vendorMs),
+    reopening: ways((c) => c.reopeningMs),
+    called_back: values((c) => c.calledBack).map((one) => (one === 1 ? 'YES' : 'NO')),
+    calls_left: values((c) => c.callsLeft).map((left) => left + 1),
+  }).map(([fact, values]) => findText(fact, fact.startsWith('true') ? 'NONE' : '0', values));
   return `/* ── The world, and what a step finds out ── */
 ${ASK_TEXT}
 

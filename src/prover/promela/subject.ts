@@ -1,10 +1,11 @@
 import type { Verdicts } from '#audit';
 import { numbered } from '#base';
-import { CASE_STATES, NONE, type Scenario } from '#domain';
+import { CASE_STATES, type Scenario } from '#domain';
 import {
   type CaseDecisions,
   type CaseMoves,
   createCaseMoves,
+  NEW_CASE,
   type Situation,
   type TimelineStep,
 } from '#engine';
@@ -46,24 +47,9 @@ export function startSubject(scenario: Scenario, options: ProofOptions): (stream
 
 /** A situation of the subject's cases in which only the given parts matter. */
 export function situationIn({ languages, products, stream }: Subject, part: Partial<Situation>): Situation {
-  return {
-    stream,
-    epoch: 0,
-    state: QUEUED,
-    language: languages[0] ?? 0,
-    product: products[0] ?? 0,
-    tier: 1,
-    stage: 0,
-    answered: 0,
-    primary: NONE,
-    replica: NONE,
-    group: NONE,
-    workingCopy: NONE,
-    viewedPlace: NONE,
-    consulted: NONE,
-    consultedPlace: NONE,
-    ...part,
-  };
+  const [language = 0] = languages;
+  const [product = 0] = products;
+  return { ...NEW_CASE, stream, epoch: 0, state: QUEUED, language, product, ...part };
 }
 
 export function epochsOf({ timeline }: Subject): readonly number[] {

@@ -15,6 +15,11 @@ function table(name: string, type: 'byte' | 'short', cells: readonly Cell[]): st
   return `hidden ${type} ${name}[${values.length}] = { ${values.join(', ')} };`;
 }
 
+/** Tables of bytes, by name. */
+function byteTables(cells: Readonly<Record<string, readonly Cell[]>>): readonly string[] {
+  return Object.entries(cells).map(([name, values]) => table(name, 'byte', values));
+}
+
 /** Rows that are equal are kept once: a table of row numbers, and one of rows. */
 function rowTables(name: string, rows: readonly (readonly Cell[])[]): readonly string[] {
   const numbers = new Map<string, number>();
@@ -49,53 +54,33 @@ export function verdictTables(subject: Subject): string {
     ),
   );
   return [
-    table(
-      'may_store',
-      'byte',
-      byRole((now, role, place) => now.whyNotStored(stream, role, ALL_CLASSES, place) === null),
-    ),
-    table(
-      'may_store_first',
-      'byte',
-      byPlace((now, place) => now.whyNotStoredFirst(stream, place) === null),
-    ),
-    table(
-      'may_hold',
-      'byte',
-      byPlace((now, place) => !now.asksOfSubcontractors(stream) || now.whyNotHeldBy(stream, place) === null),
-    ),
-    table(
-      'leaves_soon',
-      'byte',
-      byRole((now, role, place) => now.isLeavingSoon && now.leftBy(stream, role, place, true) !== null),
-    ),
-    table(
-      'leaves_now',
-      'byte',
-      byRole((now, role, place) => now.isLeaving && now.leftBy(stream, role, place, false) !== null),
-    ),
-    table(
-      'must_be_gone',
-      'byte',
-      byPlace((now, place) => now.isGraceOver && now.hasToBeGone(stream, place)),
-    ),
-    table(
-      'basis_needed',
-      'byte',
-      each((now) => exporters.flatMap((from) => places.map((place) => now.needsBasis(stream, from, place)))),
-    ),
+    ...byteTables({
+      may_store: byRole((now, role, place) => now.whyNotStored(stream, role, ALL_CLASSES, place) === null),
+      may_store_first: byPlace((now, place) => now.whyNotStoredFirst(stream, place) === null),
+      may_hold: byPlace(
+        (now, place) => !now.asksOfSubcontractors(stream) || now.whyNotHeldBy(stream, place) === null,
+      ),
+      leaves_soon: byRole(
+        (now, role, place) => now.isLeavingSoon && now.leftBy(stream, role, place, true) !== null,
+      ),
+      leaves_now: byRole(
+        (now, role, place) => now.isLeaving && now.leftBy(stream, role, place, false) !== null,
+      ),
+      must_be_gone: byPlace((now, place) => now.isGraceOver && now.hasToBeGone(stream, place)),
+      basis_needed: each((now) =>
+        exporters.flatMap((from) => places.map((place) => now.needsBasis(stream, from, place))),
+      ),
+    }),
     ...peopleTables(subject),
-    table(
-      'is_held',
-      'byte',
-      verdicts.map((now) => now.knowsHolds(stream) && now.whyNotErased(stream) !== null),
-    ),
+    ...byteTables({
+      is_held: verdicts.map((now) => now.knowsHolds(stream) && now.whyNotErased(stream) !== null),
+    }),
     ...rowTables('may_get', mayGet),
-    table(
-      'is_expert',
-      'byte',
-      products.flatMap((_, product) => TIERS.flatMap((tier) => expertsRow(subject, product, tier))),
-    ),
+    ...byteTables({
+      is_expert: products.flatMap((_, product) =>
+        TIERS.flatMap((tier) => expertsRow(subject, product, tier)),
+      ),
+    }),
   ].join('\n');
 }
 
@@ -107,40 +92,24 @@ function peopleTables({ scenario, stream, verdicts }: Subject): readonly string[
   const byGroup = (ask: (now: Verdicts, group: number) => Cell) =>
     each((now) => groups.map((_, group) => ask(now, group)));
   return [
-    table(
-      'may_see',
-      'byte',
-      each((now) => centres.map((_, centre) => now.whyNotSeen(stream, ALL_CLASSES, centre) === null)),
-    ),
-    table(
-      'may_person',
-      'byte',
-      byGroup((now, group) => !now.asksWhoSees(stream) || now.whyNotByPerson(stream, group) === null),
-    ),
-    table(
-      'may_see_company',
-      'byte',
-      byGroup((now, group) => !now.asksOfSubcontractors(stream) || now.whyNotSeenBy(stream, group) === null),
-    ),
-    table(
-      'may_work',
-      'byte',
-      byGroup((now, group) => now.whyNotWorked(stream, group) === null),
-    ),
-    table(
-      'may_in_emergency',
-      'byte',
-      byGroup((now, group) => now.whyNotInEmergency(stream, group) === null),
-    ),
-    table(
-      'consented',
-      'byte',
-      each((now) =>
+    ...byteTables({
+      may_see: each((now) =>
+        centres.map((_, centre) => now.whyNotSeen(stream, ALL_CLASSES, centre) === null),
+      ),
+      may_person: byGroup(
+        (now, group) => !now.asksWhoSees(stream) || now.whyNotByPerson(stream, group) === null,
+      ),
+      may_see_company: byGroup(
+        (now, group) => !now.asksOfSubcontractors(stream) || now.whyNotSeenBy(stream, group) === null,
+      ),
+      may_work: byGroup((now, group) => now.whyNotWorked(stream, group) === null),
+      may_in_emergency: byGroup((now, group) => now.whyNotInEmergency(stream, group) === null),
+      consented: each((now) =>
         consents.flatMap((_, consent) =>
           centres.map((__, centre) => now.whyNotOnConsent(stream, consent, centre) === null),
         ),
       ),
-    ),
+    }),
   ];
 }
 
@@ -182,72 +151,30 @@ export function policyTables(subject: Subject): string {
   const consents = scenario.segments.some((segment) => segment.consents !== undefined);
   const { tables } = verdicts[0] as Verdicts;
   return [
-    table(
-      'entity',
-      'byte',
-      places.map((_, place) => tables.entityOf(place)),
-    ),
-    table(
-      'centre_of',
-      'byte',
-      groups.map((_, group) => tables.centreOf(group)),
-    ),
-    table(
-      'keeps_copy',
-      'byte',
-      centres.map(({ access }) => access === 'local system'),
-    ),
-    table(
-      'basis_kind',
-      'byte',
-      bases.map(({ kind }) => kind),
-    ),
-    table(
-      'basis_instrument',
-      'byte',
-      bases.map(({ instrument }) => (instrument === NONE ? 255 : instrument)),
-    ),
-    table(
-      'is_transfer',
-      'byte',
-      bases.map(({ isTransfer }) => isTransfer),
-    ),
-    table(
-      'basis_valid',
-      'byte',
-      bases.map(({ valid }) => valid),
-    ),
-    table(
-      'consent_named',
-      'byte',
-      epochs.flatMap((epoch) =>
+    ...byteTables({
+      entity: places.map((_, place) => tables.entityOf(place)),
+      centre_of: groups.map((_, group) => tables.centreOf(group)),
+      keeps_copy: centres.map(({ access }) => access === 'local system'),
+      basis_kind: bases.map(({ kind }) => kind),
+      basis_instrument: bases.map(({ instrument }) => (instrument === NONE ? 255 : instrument)),
+      is_transfer: bases.map(({ isTransfer }) => isTransfer),
+      basis_valid: bases.map(({ valid }) => valid),
+      consent_named: epochs.flatMap((epoch) =>
         centres.map((_, centre) => {
           const named = consents ? decisions.policy(epoch).exception(stream, centre) : NONE;
           return named < 0 ? 255 : named;
         }),
       ),
-    ),
-    table(
-      'must_leave',
-      'byte',
-      epochs.flatMap((epoch) =>
+      must_leave: epochs.flatMap((epoch) =>
         groups.map((_, group) => decisions.mustLeave(situationIn(subject, { epoch, group }))),
       ),
-    ),
-    table(
-      'is_barred',
-      'byte',
-      epochs.flatMap((epoch) =>
+      is_barred: epochs.flatMap((epoch) =>
         groups.map(
           (_, group) => decisions.events(situationIn(subject, { epoch, group }), 'BAR')[0]?.value !== null,
         ),
       ),
-    ),
-    table(
-      'erases',
-      'byte',
-      epochs.map((epoch) => decisions.erases(situationIn(subject, { epoch }))),
-    ),
+      erases: epochs.map((epoch) => decisions.erases(situationIn(subject, { epoch }))),
+    }),
     ...rowTables('may_take', assignmentRows(subject)),
     ...rowTables('may_join', joinRows(subject)),
   ].join('\n');

@@ -13,7 +13,7 @@ import {
   TIERS,
   TRANSITION_EVENTS,
 } from '#domain';
-import type { ExploredAct, Situation } from '#engine';
+import { type ExploredAct, NEW_CASE, type Situation } from '#engine';
 import type { StoryStep } from '../search.ts';
 import { verdictsAlong } from '../verdicts-along.ts';
 import { MODEL_MOVES } from './acts-text.ts';
@@ -40,7 +40,6 @@ export function labelOf(name: string): string {
   return name.replace(/[^A-Za-z0-9._-]/g, '_');
 }
 
-const { submitted: SUBMITTED } = numbered(CASE_STATES);
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const NO_AGENT = 32_767;
 const NOTHING = 255;
@@ -131,23 +130,7 @@ class TrailReader {
     if (!Number.isInteger(epoch)) return 'it names no epoch';
     this.steps.length = 0;
     this.forget();
-    this.now = {
-      stream,
-      epoch,
-      state: SUBMITTED,
-      language,
-      product,
-      tier: 1,
-      stage: 0,
-      answered: 0,
-      primary: NONE,
-      replica: NONE,
-      group: NONE,
-      workingCopy: NONE,
-      viewedPlace: NONE,
-      consulted: NONE,
-      consultedPlace: NONE,
-    };
+    this.now = { ...NEW_CASE, stream, epoch, language, product };
     return null;
   }
 

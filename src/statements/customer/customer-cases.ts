@@ -1,6 +1,6 @@
 import { NO_CASE, NONE_32, opensCase } from '#domain';
 import type { Evidence } from '#exports';
-import type { EntryVisitor, StoryEntry } from '#ledger';
+import { type EntryVisitor, keptEntry, type StoryEntry } from '#ledger';
 import type { CaseIndex, WantedCases } from './index/case-index.ts';
 
 export interface CustomerCases {
@@ -39,7 +39,7 @@ export function exampleCustomer(
     const all: WantedCases = { streams, shareOf: () => 'all', only: null, has: () => true };
     index.forEach(all, ({ caseNumber, customer, stream }) => take(caseNumber, stream, customer));
   } else {
-    ledger.forEach((_, kind, __, caseNumber, stream, ____, customer) => {
+    ledger.forEach(({ a: stream, c: customer, caseNumber, kind }) => {
       if (opensCase(kind)) take(caseNumber, stream, customer);
     });
   }
@@ -92,7 +92,7 @@ function isWithin(name: string, group: string): boolean {
 function searchedInLedger({ audit, ledger }: Evidence, asked: AskedCustomer): CustomerCases {
   const seen = new CaseSet();
   const own = new Map<number, StoryEntry[]>();
-  ledger.forEach((_timeMs, kind, _aux, caseNumber, stream, _b, customer) => {
+  ledger.forEach(({ a: stream, c: customer, caseNumber, kind }) => {
     if (caseNumber >= audit.cases || caseNumber === NO_CASE || !seen.add(caseNumber)) return;
     if (opensCase(kind) && asked.has(stream, customer)) own.set(caseNumber, []);
   });
@@ -120,8 +120,8 @@ function foundByIndex({ ledger }: Evidence, asked: AskedCustomer, index: CaseInd
 }
 
 function takingInto(own: ReadonlyMap<number, StoryEntry[]>): EntryVisitor {
-  return (timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    own.get(caseNumber)?.push({ index, timeMs, kind, aux, caseNumber, a, b, c, d });
+  return (entry) => {
+    own.get(entry.caseNumber)?.push(keptEntry(entry));
   };
 }
 

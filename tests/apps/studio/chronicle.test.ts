@@ -120,7 +120,7 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge', 'chat-desk', 
       const opened = openLedger(runInMemory(scenario, { engine: 'table' }).ledger, sha256);
       if (!opened.ok) throw new Error(opened.problem.message);
       const again = new Chronicle(scenario);
-      opened.value.forEach((timeMs, kind, aux, caseNumber, a, b, c, d) =>
+      opened.value.forEach(({ a, aux, b, c, caseNumber, d, kind, timeMs }) =>
         again.act(timeMs, kind, aux, caseNumber, a, b, c, d),
       );
       again.finish(scenario.horizonMs);

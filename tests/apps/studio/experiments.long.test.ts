@@ -14,7 +14,7 @@ import {
 } from '../../../src/apps/studio/worker/experiments/replication-pool.ts';
 import { Cancelled, Refusal, type Work } from '../../../src/apps/studio/worker/work.ts';
 import { createLocalExecutor } from '../../../src/experiment/replications/local-executor.ts';
-import { GUARD_NAMES } from '../../../src/experiment/staffing/staffing-guards.ts';
+import { GUARD_NAMES } from '../../../src/experiment/staffing/staffing-evaluation.ts';
 import { loadScenario, ROOT, sha256 } from '../../running.ts';
 import { contentsOf, meridian, newFolder } from '../cli/cli.ts';
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CaseState, LiveCases } from '../../../src/audit/facts/case-state.ts';
 import { CopyList, copyCode } from '../../../src/audit/facts/copy-list.ts';
 import { Auditor } from '../../../src/audit/reading/auditor.ts';
+import { entryOf } from '../../entries.ts';
 import { openingOf, quietDay } from '../ledger-builder.ts';
 
 const caseOf = (number: number) => new CaseState(number, 0, new CopyList(), openingOf());
@@ -16,7 +17,7 @@ describe('CaseState', () => {
     const fields = Object.keys(caseOf(0));
     const seen = new Set<number>();
     entries.forEach((entry, index) => {
-      auditor.visit(...entry, index);
+      auditor.visit(entryOf(entry, index));
       for (const supportCase of auditor.facts.cases.all()) {
         seen.add(supportCase.state);
         expect(Object.keys(supportCase)).toEqual(fields);

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Scenario } from '#domain';
 import { CaseState, SUBMITTED, QUEUED as WAITING, WORKING } from '../../../src/audit/facts/case-state.ts';
 import { makeFacts } from '../../../src/audit/facts/facts.ts';
+import { Tally } from '../../../src/audit/facts/tally.ts';
 import { RouterView } from '../../../src/audit/invariants/r14-router-view.ts';
 import { tinyScenario } from '../../generators/tiny-scenario.ts';
 import { type CaseOptions, LedgerBuilder, openingOf, QUEUED, resultOf, violated } from '../ledger-builder.ts';
@@ -78,7 +79,7 @@ describe('R14 router view', () => {
   it('does about as much work per case in a long queue as in a short one', () => {
     const effort = (waiting: number): number => {
       const facts = makeFacts(tinyScenario());
-      const view = new RouterView(facts);
+      const view = new RouterView(facts, new Tally('R14', facts.moment));
       const lookedUp = vi.spyOn(facts.cases, 'get');
       const moved = vi.spyOn(Array.prototype, 'copyWithin');
       try {

@@ -9,6 +9,7 @@ import { actKind } from '../../../src/domain/acts/act-table.ts';
 import { CASE_STATES } from '../../../src/domain/lifecycle/case-words.ts';
 import { COPY_ROLES } from '../../../src/domain/vocabulary.ts';
 import { type OpenedLedger, openLedger } from '../../../src/ledger/reader.ts';
+import { type EntryNumbers, numbersOf } from '../../entries.ts';
 import { loadScenario, runInMemory, sha256 } from '../../running.ts';
 
 const DAY_MS = 86_400_000;
@@ -35,10 +36,10 @@ function of(id: string, nearMisses: readonly NearMisses[]): NearMisses {
   return found;
 }
 
-function countOf(ledger: OpenedLedger, fits: (...entry: number[]) => boolean): number {
+function countOf(ledger: OpenedLedger, fits: (...entry: EntryNumbers) => boolean): number {
   let count = 0;
-  ledger.forEach((...entry) => {
-    if (fits(...entry)) count++;
+  ledger.forEach((entry) => {
+    if (fits(...numbersOf(entry))) count++;
   });
   return count;
 }
@@ -162,11 +163,11 @@ describe('near misses', () => {
     const { ledger, scenario } = ran('first-steps');
     const auditor = new Auditor(scenario);
     const reader = new NearMissReader(auditor.facts);
-    ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-      auditor.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+    ledger.forEach((entry) => {
+      auditor.visit(entry);
       // The run erases as early as possible; here the erasure is delayed.
-      const delayMs = kind === DELETE ? late * scenario.retention.eraseGraceMs : 0;
-      reader.see(timeMs + delayMs, kind, aux, caseNumber, a, b, c, d, index);
+      const delayMs = entry.kind === DELETE ? late * scenario.retention.eraseGraceMs : 0;
+      reader.see({ ...entry, timeMs: entry.timeMs + delayMs });
     });
     const { looked, near } = of('R15', reader.finish());
     expect(looked).toBeGreaterThan(100);

@@ -14,6 +14,7 @@ import {
   verifyInclusion,
 } from '#ledger';
 import { isTileOf } from '../../../src/bundle/log/tiles.ts';
+import { entryOf as ledgerEntryOf } from '../../entries.ts';
 import { INPUTS, ROOTS } from '../../ledger/certificate-transparency.ts';
 import { sha256 } from '../../running.ts';
 
@@ -138,9 +139,9 @@ describe('tiles of a log', () => {
         const other = new TileWriter(sha256, (path, bytes) => byHost.set(path, bytes));
         for (const log of [own, other]) log.append(Uint8Array.of(1, 2, 3));
         for (let i = 0; i < count; i++) {
-          const [timeMs, kind, aux, caseNumber, a, b, c, d] = definite(entries[i % entries.length], 'entry');
-          own.appendEntry(timeMs, kind, aux, caseNumber, a, b, c, d, i);
-          other.append(entryBytes({ timeMs, kind, aux, caseNumber, a, b, c, d }));
+          const one = ledgerEntryOf(definite(entries[i % entries.length], 'entry'), i);
+          own.appendEntry(one);
+          other.append(entryBytes(one));
         }
         expect(hexOf(own.finish())).toBe(hexOf(other.finish()));
         expect(here).toEqual(byHost);

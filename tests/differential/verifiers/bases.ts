@@ -51,12 +51,12 @@ function baseOf(name: string): Base {
   const scenario = loadScenario(name);
   const ledger = successOf(openLedger(runInMemory(scenario).ledger, sha256));
   let cases = 0;
-  ledger.forEach((_, kind) => {
+  ledger.forEach(({ kind }) => {
     if (kind === ACT_NUMBERS.open) cases++;
   });
   const every = Math.max(1, Math.floor(cases / CASES_KEPT));
   const entries: Entry[] = [];
-  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d) => {
+  ledger.forEach(({ a, aux, b, c, caseNumber, d, kind, timeMs }) => {
     const isOfCase = caseNumber < cases;
     const isKept = isOfCase
       ? caseNumber % every === 0 && kind !== FOLLOW_UP && kind !== PREEMPT

@@ -85,7 +85,7 @@ function add(count: Counts, { isAnswered, resolutions, state }: CaseCount, isOld
 function casesOf(ledger: Ledger, wrong: string[]): readonly CaseCount[] {
   const cases: CaseCount[] = [];
   let lastMs = 0;
-  ledger.forEach((timeMs, kind, aux, number, a, b) => {
+  ledger.forEach(({ a, aux, b, caseNumber: number, kind, timeMs }) => {
     if (timeMs < lastMs) wrong.push(`time goes back from ${lastMs} to ${timeMs} ms`);
     lastMs = timeMs;
     if (kind === OPEN) {

@@ -12,6 +12,7 @@ import {
 } from '#experiment';
 import { BlockLeaves, createLedgerWriter, openLedger } from '#ledger';
 import { ledgerHeaderOf } from '../../../src/experiment/replications/replication.ts';
+import { numbersOf } from '../../entries.ts';
 import { sha256, successOf } from '../../running.ts';
 
 /** The engine version of all runs in memory. */
@@ -114,6 +115,6 @@ export function secondPart(
 export function entriesOf(ledger: Uint8Array): Buffer {
   const opened = successOf(openLedger(ledger, sha256));
   const rows: number[] = [];
-  opened.forEach((...entry) => rows.push(...entry.slice(0, 8)));
+  opened.forEach((entry) => rows.push(...numbersOf(entry)));
   return Buffer.from(Float64Array.from(rows).buffer);
 }

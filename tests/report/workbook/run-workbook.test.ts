@@ -61,7 +61,7 @@ describe('the workbook of a run', () => {
       `All ${summary.cases.toLocaleString('en-GB')} cases of the run.`,
     ]);
     let waits = 0;
-    evidence.ledger.forEach((_, kind) => {
+    evidence.ledger.forEach(({ kind }) => {
       if (kind === ACT_NUMBERS.wait) waits++;
     });
     expect(rowsOf('Waits', 3)).toHaveLength(waits);
@@ -80,7 +80,7 @@ describe('the workbook of a run', () => {
   it('counts for each group the cases that its agents opened', () => {
     const counted = rowsOf('Groups', 3).reduce((sum, row) => sum + Number(row[3]), 0);
     const cases = new Set<string>();
-    evidence.ledger.forEach((_, kind, __, caseNumber, ___, ____, agent) => {
+    evidence.ledger.forEach(({ c: agent, caseNumber, kind }) => {
       const [group] = evidence.names.agent(agent).split('#');
       if (kind === ACT_NUMBERS.view) cases.add(`${caseNumber} ${group}`);
     });

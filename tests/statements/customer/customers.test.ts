@@ -15,7 +15,7 @@ function opened({
   scenario,
 }: Evidence): ReadonlyMap<string, { channel: string; caseNumber: number }[]> {
   const found = new Map<string, { channel: string; caseNumber: number }[]>();
-  ledger.forEach((_, kind, __, caseNumber, stream, ___, customer) => {
+  ledger.forEach(({ a: stream, c: customer, caseNumber, kind }) => {
     const from = scenario.streams[stream];
     if (kind !== OPEN || from === undefined) return;
     const key = [scenario.segments[from.segment]?.id, from.country, customer].join('/');
@@ -91,7 +91,7 @@ describe('a customer', () => {
     };
     const { ledger } = evidenceOf(impatient);
     const pairs: [number, number][] = [];
-    ledger.forEach((_, kind, __, caseNumber, ___, ____, _____, d) => {
+    ledger.forEach(({ caseNumber, d, kind }) => {
       if (kind === actKind('follow-up')) pairs.push([d, caseNumber]);
     });
     expect(pairs.length).toBeGreaterThan(2);

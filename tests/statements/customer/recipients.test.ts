@@ -4,7 +4,7 @@ import { actKind, BASIS_KINDS, NONE_16, NONE_32, type Scenario } from '#domain';
 import type { Evidence } from '#exports';
 import { renderStatement, statementAnswer } from '#report';
 import { customerStatement, type Statement } from '#statements';
-import { VerdictsOverTime } from '../../../src/audit/answers/verdicts-over-time.ts';
+import { VerdictsOverTime } from '../../../src/audit/answers/verdicts.ts';
 import { caseHistory } from '../../../src/cases/history/case-history.ts';
 import { forEachCase } from '../../../src/cases/history/case-stories.ts';
 import { ScenarioNames } from '../../../src/cases/names/names.ts';
@@ -20,7 +20,7 @@ const recipient = ({ recipients }: Statement, entity: string) =>
   recipients.find((one) => one.entity === entity);
 const customersOf = ({ ledger, names }: Evidence) => {
   const found = new Set<string>();
-  ledger.forEach((_, kind, __, ___, stream, ____, customer) => {
+  ledger.forEach(({ a: stream, c: customer, kind }) => {
     if (kind === actKind('open')) found.add(names.customer(stream, customer));
   });
   return [...found];

@@ -1,7 +1,8 @@
 import { DAY_MS } from '#base';
 import { CaseLives, openCasesAt } from '#cases';
-import { ACT_NUMBERS, type Backlog, CASE_STATES, type Observer, type Scenario } from '#domain';
+import { ACT_NUMBERS, type Backlog, CASE_STATES, type Scenario } from '#domain';
 import { createSimulation, prepareEngine, SpareParts } from '#engine';
+import { type EntryVisitor, observerOf } from '#ledger';
 import { createNullMeter } from '#statistics';
 import { organisation } from './organisation.ts';
 
@@ -98,12 +99,12 @@ export const BEFORE_MS = 7 * DAY_MS;
 
 const spare = new SpareParts();
 
-function simulate(scenario: Scenario, seed: string, replication: number, act: Observer['act']): void {
+function simulate(scenario: Scenario, seed: string, replication: number, visit: EntryVisitor): void {
   const simulation = createSimulation(scenario, {
     seed,
     replication,
     ...prepareEngine('compiled'),
-    observer: { act },
+    observer: observerOf(visit),
     meter: createNullMeter(),
     spare,
   });
@@ -123,9 +124,10 @@ export function cutAt(atMs: number, instants: readonly number[], replication: nu
   const lives = new CaseLives(scenario);
   const watcher = new Watcher(instants, atMs, []);
   let backlog: Backlog | null = null;
-  simulate(scenario, 'truth', replication, (timeMs, kind, aux, caseNumber, a, b, c, d) => {
+  simulate(scenario, 'truth', replication, (entry) => {
+    const { b, caseNumber, kind, timeMs } = entry;
     if (timeMs >= atMs) backlog ??= openCasesAt(lives, scenario, atMs);
-    else lives.visit(timeMs, kind, aux, caseNumber, a, b, c, d);
+    else lives.visit(entry);
     watcher.act(timeMs, kind, caseNumber, b);
   });
   return { atMs, backlog: backlog ?? [], truth: watcher.course(String) };
@@ -140,7 +142,7 @@ export function fromBacklog(
   const scenario = organisation(atMs, instants.at(-1) as number, backlog);
   return Array.from({ length: runs }, (_, run) => {
     const watcher = new Watcher(instants, 0, backlog);
-    simulate(scenario, `forecast ${atMs}`, run, (timeMs, kind, _aux, caseNumber, _a, b) => {
+    simulate(scenario, `forecast ${atMs}`, run, ({ b, caseNumber, kind, timeMs }) => {
       watcher.act(timeMs, kind, caseNumber, b);
     });
     return watcher.course((caseNumber) => backlog[caseNumber]?.id ?? `new ${caseNumber}`);
@@ -157,7 +159,7 @@ export function fromNothing(
   const scenario = organisation(atMs - warmUpMs, warmUpMs + (instants.at(-1) as number));
   return Array.from({ length: runs }, (_, run) => {
     const watcher = new Watcher(instants, warmUpMs, []);
-    simulate(scenario, `cold ${atMs}`, run, (timeMs, kind, _aux, caseNumber, _a, b) => {
+    simulate(scenario, `cold ${atMs}`, run, ({ b, caseNumber, kind, timeMs }) => {
       watcher.act(timeMs, kind, caseNumber, b);
     });
     return watcher.course(String);

@@ -1,7 +1,7 @@
 import { hexOf } from '#base';
 import type { Scenario } from '#domain';
 import { ledgerHeaderOf } from '#experiment';
-import { createLedgerWriter } from '#ledger';
+import { createLedgerWriter, entriesTo } from '#ledger';
 import type { ProvenProperty } from '#prover';
 import { sha256, versions } from '../../shared/host.ts';
 import { FILES, type RunFolderWriter } from './run-folder.ts';
@@ -24,9 +24,7 @@ export function writeCounterexample(
     digest: sha256,
     write: writer.writeLedger,
   });
-  for (const { a, aux, b, c, caseNumber, d, kind, timeMs } of entries) {
-    ledger.act(timeMs, kind, aux, caseNumber, a, b, c, d);
-  }
+  entries.forEach(entriesTo(ledger));
   const root = hexOf(ledger.seal().root);
   writer.writeScenario(scenario);
   writer.writeJson(FILES.run, {

@@ -3,6 +3,7 @@ import { assert } from '#base';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
 import { startReplication } from '#experiment';
+import { observerOf } from '#ledger';
 import { type Followed, startFollowing, startTrials, type TriedStranding } from '#prover';
 import { sha256, versions } from '../../shared/host.ts';
 import { withProgress } from '../progress.ts';
@@ -65,7 +66,7 @@ async function followedRun(
     engineVersion: versions.engine,
     faults,
     writeLedger: null,
-    observer: { act: follower.visit },
+    observer: observerOf(follower.visit),
   });
   const isDone = () =>
     [...wanted.keys()].every((id) => ([...follower.broken.keys()] as string[]).includes(id));

@@ -10,6 +10,7 @@ import {
   splitOnce,
   startReplication,
 } from '#experiment';
+import { observerOf } from '#ledger';
 import { sha256 } from '../host.ts';
 import type { LateResult, PilotResult, SplittingResult, ThreadTask } from './thread-pool.ts';
 
@@ -65,7 +66,7 @@ function lateAnswer(job: Job, lateOf: string): Promise<LateResult> {
       digest: sha256,
       engineVersion: '',
       writeLedger: null,
-      observer: { act: lives.visit },
+      observer: observerOf(lives.visit),
     });
     while (!replication.advance(scenario.horizonMs));
     lives.finish();

@@ -16,11 +16,10 @@ import {
 } from '#domain';
 import type { ActViewOf } from '../../facts/act.ts';
 import { type CaseView, OPEN_TO_ALL, QUEUED } from '../../facts/case-state.ts';
-import type { FactsView } from '../../facts/facts.ts';
 import { isReleased } from '../../facts/taking-guards.ts';
-import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
+import { Judge } from '../invariant.ts';
 import { allocatedKind, mayGetCase, whyNotAllocated } from './allocation.ts';
 
 const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
@@ -42,19 +41,11 @@ interface Choice {
  * Part of R10: a case joins the queue that the rule names at that moment, by queues and staff counted here. It is opened to all only for
  * a reason, and nobody else takes it before.
  */
-export class Commitments {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
-  private readonly rule: CommitmentRule | null;
+export class Commitments extends Judge {
+  private readonly rule = this.facts.tables.scenario.routing.commitment ?? null;
   /** Numbers of the cases in each queue, by owner × tier. */
   private readonly lines = new Map<number, Set<number>>();
   private lawChangedMs = NONE;
-
-  constructor(facts: FactsView, tally: Tally) {
-    this.facts = facts;
-    this.tally = tally;
-    this.rule = facts.tables.scenario.routing.commitment ?? null;
-  }
 
   lawHasChanged(): void {
     this.lawChangedMs = this.facts.moment.timeMs;

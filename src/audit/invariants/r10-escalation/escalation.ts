@@ -10,29 +10,17 @@ import {
 } from '#domain';
 import type { ActViewOf } from '../../facts/act.ts';
 import type { CaseView } from '../../facts/case-state.ts';
-import type { FactsView } from '../../facts/facts.ts';
-import { Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
-import type { Invariant } from '../invariant.ts';
-import { DUTY, WHO_IS_FREE } from '../log-needs.ts';
-import { firstAgentOf, instead } from '../seeding.ts';
+import { DUTY, firstAgentOf, type Invariant, instead, Judge, WHO_IS_FREE } from '../invariant.ts';
 import { Commitments } from './commitments.ts';
 
 /**
  * R10: when a case leaves a centre, tier or skill, the stated reason is true at that moment, and the agent who gets the case was
  * eligible.
  */
-export class Escalation {
-  readonly tally: Tally;
+export class Escalation extends Judge {
   /** Queues of centres or groups. */
-  readonly commitments: Commitments;
-  private readonly facts: FactsView;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R10', facts.moment);
-    this.commitments = new Commitments(facts, this.tally);
-  }
+  readonly commitments = new Commitments(this.facts, this.tally);
 
   /** Called while the facts still have the case's old tier. */
   escalated(supportCase: CaseView, act: ActViewOf<'escalate'>): void {
@@ -237,7 +225,7 @@ export const R10: Invariant<Escalation> = {
     names: ['group', 'agent', 'place', 'language', 'product'],
     noColumn: DUTY,
   },
-  makeJudge: (facts) => new Escalation(facts),
+  judge: Escalation,
   seed: {
     what: 'the case is assigned to an agent of another tier',
     kinds: ['assign'],

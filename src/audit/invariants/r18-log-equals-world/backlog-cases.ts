@@ -1,9 +1,8 @@
 import { CASE_STATES, type CaseStateIndex, type OpenCase, type PlaceIndex, type RunMs } from '#domain';
 import { AWAITING_VENDOR, type CaseView, CLOSED, ERASED, QUEUED, SUBMITTED } from '../../facts/case-state.ts';
 import { PRIMARY, REPLICA } from '../../facts/copy-list.ts';
-import type { FactsView } from '../../facts/facts.ts';
 import { openRowOf } from '../../facts/opened-before.ts';
-import type { Tally } from '../../facts/tally.ts';
+import { Judge } from '../invariant.ts';
 
 const AWAITING_CUSTOMER = CASE_STATES.indexOf('open.awaitingCustomer');
 const RESOLVED = CASE_STATES.indexOf('resolved');
@@ -14,15 +13,7 @@ const LATER: readonly CaseStateIndex[] = [AWAITING_CUSTOMER, AWAITING_VENDOR, RE
  * Part of R18: the cases that the scenario has open at the start are opened first, at the first instant, as the scenario describes them,
  * with their copies where it says. No other case begins in the middle of its life.
  */
-export class BacklogCases {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
-
-  constructor(facts: FactsView, tally: Tally) {
-    this.facts = facts;
-    this.tally = tally;
-  }
-
+export class BacklogCases extends Judge {
   opened(supportCase: CaseView, timeMs: RunMs): void {
     const one = this.rowOf(supportCase);
     if (one === undefined) return;

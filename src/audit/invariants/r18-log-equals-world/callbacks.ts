@@ -11,9 +11,8 @@ import {
   type TransitionEventIndex,
 } from '#domain';
 import { type CaseView, CLOSED, ERASED, QUEUED, UNREACHED, WORKING } from '../../facts/case-state.ts';
-import type { FactsView } from '../../facts/facts.ts';
-import type { Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
+import { Judge } from '../invariant.ts';
 
 const { CALL_BACK, handling: HANDLING, patience: PATIENCE, message: MESSAGE } = numbered(TRANSITION_EVENTS);
 const step = (name: CallbackStep) => CALLBACK_STEPS.indexOf(name);
@@ -25,24 +24,16 @@ const NOT_REACHED = step('not reached');
  * Part of R18: callbacks are offered where the scenario says, to customers who wait for their first answer. A
  * customer who has accepted does not abandon, and is called as often and at such intervals as the scenario says.
  */
-export class Callbacks {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
-  private readonly isUsed: boolean;
-  private readonly rules: readonly (CallbackRule | null)[];
+export class Callbacks extends Judge {
+  private readonly isUsed = this.facts.tables.scenario.work.callback !== undefined;
+  private readonly rules = CHANNELS.map(
+    (channel) => this.facts.tables.scenario.work.callback?.[channel] ?? null,
+  );
   /** By channel: number of waiting cases, and how long the last answered one had waited, ms. */
   private readonly waiting = new Float64Array(CHANNELS.length);
   private readonly lastWaitMs = new Float64Array(CHANNELS.length);
   /** Unanswered calls, with the end of the last one, ms. */
   private readonly calls = new Map<CaseView, { readonly count: number; readonly endedMs: number }>();
-
-  constructor(facts: FactsView, tally: Tally) {
-    this.facts = facts;
-    this.tally = tally;
-    const { callback } = facts.tables.scenario.work;
-    this.isUsed = callback !== undefined;
-    this.rules = CHANNELS.map((channel) => callback?.[channel] ?? null);
-  }
 
   /** Called when an agent takes the case, before the facts record it. */
   assigned(supportCase: CaseView, waitMs: DurationMs): void {

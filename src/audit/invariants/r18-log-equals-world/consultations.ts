@@ -15,6 +15,7 @@ import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
+import { Judge } from '../invariant.ts';
 import { isDone, type Slowdowns } from './slowdowns.ts';
 
 const { handling: HANDLING } = numbered(TRANSITION_EVENTS);
@@ -42,18 +43,14 @@ interface Consultation {
  * consulted agent stays for the given part of the handle time. R10 judges whether that agent was eligible; the judges
  * of accesses judge what was seen.
  */
-export class Consultations {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
+export class Consultations extends Judge {
   private readonly slowdowns: Slowdowns;
-  private readonly rules: readonly (ConsultationRule | null)[];
+  private readonly rules = this.facts.tables.scenario.work.consultation ?? [];
   private readonly asked = new Map<CaseView, Consultation>();
 
   constructor(facts: FactsView, tally: Tally, slowdowns: Slowdowns) {
-    this.facts = facts;
-    this.tally = tally;
+    super(facts, tally);
     this.slowdowns = slowdowns;
-    this.rules = facts.tables.scenario.work.consultation ?? [];
   }
 
   /** Called for what the case's agent does while nobody is free: index of CONSULTATION_STEPS. */

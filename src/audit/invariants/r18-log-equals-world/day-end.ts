@@ -10,6 +10,7 @@ import { type CaseView, OPEN_TO_ALL, PAUSED, QUEUED } from '../../facts/case-sta
 import type { FactsView } from '../../facts/facts.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
+import { Judge } from '../invariant.ts';
 import type { OvertimeLimits } from './overtime-limits.ts';
 
 /**
@@ -18,11 +19,9 @@ import type { OvertimeLimits } from './overtime-limits.ts';
  * group ends, and no eligible group has duty at that moment or until midnight on the clock of the first group that
  * leaves. A case that was passed on to one group waits in that group's queue alone.
  */
-export class DayEnd {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
+export class DayEnd extends Judge {
   private readonly limits: OvertimeLimits;
-  private readonly isUsed: boolean;
+  private readonly isUsed = this.facts.tables.scenario.work.dayEnd !== undefined;
   /** Groups with a duty that ended in this instant, and the agents of those duties. */
   private readonly lastGroups = new Set<number>();
   private leaving: number[] = [];
@@ -33,10 +32,8 @@ export class DayEnd {
   private wentHome: { readonly agent: AgentIndex; readonly sinceMs: RunMs }[] = [];
 
   constructor(facts: FactsView, tally: Tally, limits: OvertimeLimits) {
-    this.facts = facts;
-    this.tally = tally;
+    super(facts, tally);
     this.limits = limits;
-    this.isUsed = facts.tables.scenario.work.dayEnd !== undefined;
   }
 
   dutyEnded(group: GroupIndex, firstAgent: AgentIndex, agents: number): void {

@@ -28,11 +28,9 @@ import {
   WORKING,
 } from '../../facts/case-state.ts';
 import { placeOfCopy, roleOfCopy } from '../../facts/copy-list.ts';
-import type { FactsView } from '../../facts/facts.ts';
-import { shown, Tally } from '../../facts/tally.ts';
+import { shown } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
-import type { Invariant } from '../invariant.ts';
-import { DUTY, WHO_IS_FREE } from '../log-needs.ts';
+import { DUTY, type Invariant, Judge, WHO_IS_FREE } from '../invariant.ts';
 import { BacklogCases } from './backlog-cases.ts';
 import { Callbacks } from './callbacks.ts';
 import { CaseNumbers } from './case-numbers.ts';
@@ -52,41 +50,23 @@ const { CLEAR, message: MESSAGE, patience: PATIENCE, PREEMPT, RELOCATE } = numbe
  * ends has begun; work windows are the scenario's; nothing follows the end of a run. (The ledger's own seal proves
  * that no byte was changed afterwards.)
  */
-export class LogEqualsWorld {
-  readonly tally: Tally;
-  private readonly facts: FactsView;
+export class LogEqualsWorld extends Judge {
   private latestMs = 0;
   /** group → shift → number of duty windows that have begun; the same for those that have ended. */
-  private readonly begun: number[][];
-  private readonly ended: number[][];
+  private readonly begun = this.facts.tables.shifts.map((shifts) => shifts.map(() => 0));
+  private readonly ended = this.facts.tables.shifts.map((shifts) => shifts.map(() => 0));
   /** Cases whose customers left a message in this instant; then those whose customers may come again. */
   private readonly messages = new Set<number>();
   private readonly goneWithout = new CaseNumbers();
-  readonly replay: TraceReplay;
-  readonly callbacks: Callbacks;
-  readonly openCases: BacklogCases;
-  readonly consultations: Consultations;
-  readonly dayEnd: DayEnd;
-  readonly overtime: OvertimeLimits;
-  private readonly rotas: Rotas;
-  readonly slowdowns: Slowdowns;
-  readonly transfers: Transfers;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R18', facts.moment);
-    this.replay = new TraceReplay(facts, this.tally);
-    this.callbacks = new Callbacks(facts, this.tally);
-    this.openCases = new BacklogCases(facts, this.tally);
-    this.slowdowns = new Slowdowns(facts, this.tally);
-    this.consultations = new Consultations(facts, this.tally, this.slowdowns);
-    this.overtime = new OvertimeLimits(facts, this.tally);
-    this.dayEnd = new DayEnd(facts, this.tally, this.overtime);
-    this.rotas = new Rotas(facts, this.tally);
-    this.transfers = new Transfers(facts, this.tally);
-    this.begun = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
-    this.ended = facts.tables.shifts.map((shifts) => shifts.map(() => 0));
-  }
+  readonly replay = new TraceReplay(this.facts, this.tally);
+  readonly callbacks = new Callbacks(this.facts, this.tally);
+  readonly openCases = new BacklogCases(this.facts, this.tally);
+  readonly slowdowns = new Slowdowns(this.facts, this.tally);
+  readonly consultations = new Consultations(this.facts, this.tally, this.slowdowns);
+  readonly overtime = new OvertimeLimits(this.facts, this.tally);
+  readonly dayEnd = new DayEnd(this.facts, this.tally, this.overtime);
+  private readonly rotas = new Rotas(this.facts, this.tally);
+  readonly transfers = new Transfers(this.facts, this.tally);
 
   /** `isAfterEnd`: an earlier entry said that the run was over. */
   entry(timeMs: RunMs, caseNumber: CaseNumber | null, isAfterEnd: boolean): void {
@@ -610,7 +590,7 @@ export const R18: Invariant<LogEqualsWorld> = {
     names: ['group', 'agent', 'place'],
     noColumn: DUTY,
   },
-  makeJudge: (facts) => new LogEqualsWorld(facts),
+  judge: LogEqualsWorld,
   seed: {
     what: 'a transition is recorded twice',
     kinds: ['transition'],

@@ -1,7 +1,6 @@
 import { type AgentIndex, type CaseNumber, localClockOf } from '#domain';
-import type { FactsView } from '../../facts/facts.ts';
-import type { Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
+import { Judge } from '../invariant.ts';
 
 /**
  * Part of R18: if a group limits overtime, no agent continues with a contact beyond the overtime left for the
@@ -9,10 +8,10 @@ import { NONE } from '../../facts/world-state.ts';
  * which an agent is not present, but sees a case or does after-contact work. After-contact work is always finished,
  * even beyond the limit.
  */
-export class OvertimeLimits {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
-  private readonly isUsed: boolean;
+export class OvertimeLimits extends Judge {
+  private readonly isUsed = this.facts.tables.scenario.groups.some(
+    ({ overtimePerDayMs }) => overtimePerDayMs !== undefined,
+  );
   /**
    * By agent: number of views and pieces of after-contact work, start of the current overtime (NONE if there is
    * none), and the total of the day, ms.
@@ -22,12 +21,6 @@ export class OvertimeLimits {
   /** Agents who have taken a case in this overtime. */
   private readonly servesOut = new Set<number>();
   private readonly done = new Map<number, { readonly dayBeginMs: number; readonly sumMs: number }>();
-
-  constructor(facts: FactsView, tally: Tally) {
-    this.facts = facts;
-    this.tally = tally;
-    this.isUsed = facts.tables.scenario.groups.some(({ overtimePerDayMs }) => overtimePerDayMs !== undefined);
-  }
 
   /** Called when an agent begins to see a case. */
   viewBegins(agent: AgentIndex, caseNumber: CaseNumber): void {

@@ -3,6 +3,7 @@ import type { ActViewOf } from '../../facts/act.ts';
 import type { FactsView } from '../../facts/facts.ts';
 import { shown, type Tally } from '../../facts/tally.ts';
 import { NONE } from '../../facts/world-state.ts';
+import { Judge } from '../invariant.ts';
 
 /** Shifts of a group that share their agents. */
 interface Rota {
@@ -19,15 +20,12 @@ interface Rota {
  * Part of R18: where head counts do not say which agent leaves, as many agents are on duty as they require. More are
  * on duty only if none of them is free, and an agent leaves only when free.
  */
-export class Rotas {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
+export class Rotas extends Judge {
   private readonly rotas: readonly Rota[];
   private readonly ofShifts: ReadonlyMap<string, Rota>;
 
   constructor(facts: FactsView, tally: Tally) {
-    this.facts = facts;
-    this.tally = tally;
+    super(facts, tally);
     const ofShifts = new Map<string, Rota>();
     facts.tables.scenario.groups.forEach(({ shifts }, group) => {
       const byNumber = new Map<number, Rota>();

@@ -8,8 +8,7 @@ import {
   type TransitionEventIndex,
 } from '#domain';
 import { type CaseView, WORKING } from '../../facts/case-state.ts';
-import type { FactsView } from '../../facts/facts.ts';
-import type { Tally } from '../../facts/tally.ts';
+import { Judge } from '../invariant.ts';
 
 const { handling: HANDLING } = numbered(TRANSITION_EVENTS);
 /** Tolerance: times are whole milliseconds, and sums are rounded. */
@@ -40,19 +39,12 @@ export function isDone(doneMs: number, wantedMs: number): boolean {
  * each agent, and the table of its group, determine how much of a contact is done at any time. The contact must end
  * when all of it is done, and so must its after-contact work.
  */
-export class Slowdowns {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
+export class Slowdowns extends Judge {
   private readonly contacts = new Map<number, Item>();
   /** By agent, in order of their start. */
   private readonly works = new Map<number, readonly Item[]>();
   /** Contacts that have just ended; the next entry says how. */
   private readonly left = new Map<number, Item>();
-
-  constructor(facts: FactsView, tally: Tally) {
-    this.facts = facts;
-    this.tally = tally;
-  }
 
   /** Called when work begins; `workMs` is its duration at full speed. */
   recorded(isWork: boolean, { number }: CaseView, agent: AgentIndex, workMs: number): void {

@@ -1,8 +1,7 @@
 import type { CaseNumber, CustomerNumber, RunMs, Trace } from '#domain';
 import type { CaseView } from '../../facts/case-state.ts';
-import type { FactsView } from '../../facts/facts.ts';
 import { openRowOf } from '../../facts/opened-before.ts';
-import type { Tally } from '../../facts/tally.ts';
+import { Judge } from '../invariant.ts';
 
 /** Attributes recorded both at the opening of a case and in the trace. */
 const TRACED = {
@@ -17,19 +16,11 @@ type TracedColumn = keyof typeof TRACED;
  * Part of R18: every case in the trace of a replayed stream is opened at its time and with its attributes. Every
  * other case of the stream follows an earlier case, and the ledger says so at the same instant.
  */
-export class TraceReplay {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
+export class TraceReplay extends Judge {
   /** By stream: number of opened cases from its trace. */
-  private readonly opens: number[];
+  private readonly opens = this.facts.tables.scenario.streams.map(() => 0);
   /** Cases of this instant that are in no trace and so must follow others. */
   private readonly unexpected = new Set<number>();
-
-  constructor(facts: FactsView, tally: Tally) {
-    this.facts = facts;
-    this.tally = tally;
-    this.opens = facts.tables.scenario.streams.map(() => 0);
-  }
 
   opened(supportCase: CaseView, customer: CustomerNumber): void {
     const { number, severity, stream } = supportCase;

@@ -8,10 +8,9 @@ import {
   type TransitionEventIndex,
 } from '#domain';
 import { type CaseView, QUEUED, WORKING } from '../../facts/case-state.ts';
-import type { FactsView } from '../../facts/facts.ts';
-import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
+import { Judge } from '../invariant.ts';
 import { TierQueues } from './tier-queues.ts';
 
 const { handling: HANDLING, hold: HOLD, LOSE } = numbered(TRANSITION_EVENTS);
@@ -46,12 +45,10 @@ interface TakenOver {
  * is lost only if nobody is free for it, and waits only if its agent cannot continue. With a limit of those who wait for its tier, or for the group to which it goes, it waits
  * if there is room; or outside, with its agent, until there is.
  */
-export class Transfers {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
-  private readonly isUsed: boolean;
+export class Transfers extends Judge {
+  private readonly isUsed = this.facts.givingOver.isUsed;
   /** Whether contacts leave work, which an agent does after staying with a case, too. */
-  private readonly mayHaveMore: boolean;
+  private readonly mayHaveMore = this.facts.tables.scenario.work.afterContact !== undefined;
   private readonly stays = new Map<number, Stay>();
   /**
    * Stays that ended in this instant while the case still waits: the ledger records this before the customer leaves.
@@ -63,21 +60,13 @@ export class Transfers {
   private readonly goesOn = new Map<CaseView, number>();
   private readonly takenOver = new Map<CaseView, TakenOver>();
   /** How many wait for each tier and group. Null unless a transfer has a limit. */
-  private readonly waiting: TierQueues | null;
+  private readonly waiting = this.facts.givingOver.hasLimits
+    ? new TierQueues(this.facts.moment, this.facts.tables.scenario.groups.length)
+    : null;
   /** Number of agents who stay until there is room. */
   private blocked = 0;
   /** Cases whose agents stopped staying in this instant although nobody has taken the case. */
   private admitted: Stay[] = [];
-
-  constructor(facts: FactsView, tally: Tally) {
-    this.facts = facts;
-    this.tally = tally;
-    this.isUsed = facts.givingOver.isUsed;
-    this.mayHaveMore = facts.tables.scenario.work.afterContact !== undefined;
-    this.waiting = facts.givingOver.hasLimits
-      ? new TierQueues(facts.moment, facts.tables.scenario.groups.length)
-      : null;
-  }
 
   /** Called when the case moves from one state to another, while the facts still have the old state. */
   moved(

@@ -14,19 +14,15 @@ import type { ActViewOf } from '../../facts/act.ts';
 import { type CaseView, PAUSED, QUEUED, STALLED, WORKING } from '../../facts/case-state.ts';
 import { placeOfCopy } from '../../facts/copy-list.ts';
 import { empty } from '../../facts/empty-list.ts';
-import type { FactsView } from '../../facts/facts.ts';
 import { wasOpenBefore } from '../../facts/opened-before.ts';
-import { Tally } from '../../facts/tally.ts';
 import { DATA_CENTRE_DOWN, isReachable, NO_AGENT_FREE } from '../../facts/waiting-cause.ts';
 import { UNTOLD } from '../../facts/waiting-census.ts';
 import type { PoolView } from '../../facts/waiting-pool.ts';
 import { ALL_CLASSES, STORAGE } from '../../law/boundary.ts';
 import { isAboutToLeave } from '../../law/leavings.ts';
-import type { Invariant } from '../invariant.ts';
-import { DUTY, WHO_IS_FREE } from '../log-needs.ts';
+import { DUTY, type Invariant, Judge, WHO_IS_FREE } from '../invariant.ts';
 import { Openings } from './openings.ts';
-import { Preemptions } from './preemptions.ts';
-import { RestingContacts } from './resting-contacts.ts';
+import { Preemptions, RestingContacts } from './preemptions.ts';
 import { TakingOrder } from './taking-order.ts';
 
 const { 'no language match': NO_LANGUAGE } = numbered(WAITING_CAUSES);
@@ -40,27 +36,16 @@ const WORLD_ENTRIES_MAX = 12;
  * judged one by one. After a change of the world all waiting cases are judged, by counts: the true cause is the same
  * for a whole pool.
  */
-export class NoSilentStarvation {
-  readonly tally: Tally;
+export class NoSilentStarvation extends Judge {
   /** Contacts that are suspended until their agent can resume them. */
-  private readonly resting: RestingContacts;
-  private readonly preemptions: Preemptions;
-  private readonly openings: Openings;
-  private readonly takingOrder: TakingOrder;
-  private readonly facts: FactsView;
+  private readonly resting = new RestingContacts(this.facts, this.tally);
+  private readonly preemptions = new Preemptions(this.facts, this.tally, this.resting);
+  private readonly openings = new Openings(this.facts);
+  private readonly takingOrder = new TakingOrder(this.facts, this.tally);
   private readonly freedGroups: number[] = [];
   private staffingChanged = false;
   private placesChanged = false;
   private hasPaused = false;
-
-  constructor(facts: FactsView) {
-    this.facts = facts;
-    this.tally = new Tally('R23', facts.moment);
-    this.resting = new RestingContacts(facts, this.tally);
-    this.preemptions = new Preemptions(facts, this.tally, this.resting);
-    this.openings = new Openings(facts);
-    this.takingOrder = new TakingOrder(facts, this.tally);
-  }
 
   // ── What happens ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -447,7 +432,7 @@ export const R23: Invariant<NoSilentStarvation> = {
     names: ['group', 'agent', 'place', 'language', 'product'],
     noColumn: DUTY,
   },
-  makeJudge: (facts) => new NoSilentStarvation(facts),
+  judge: NoSilentStarvation,
   seed: {
     what: 'a case waits with a false cause',
     kinds: ['wait'],

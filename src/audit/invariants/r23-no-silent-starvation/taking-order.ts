@@ -14,6 +14,7 @@ import { waitsSinceMs } from '../../facts/opened-before.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
 import { NONE } from '../../facts/world-state.ts';
+import { Judge } from '../invariant.ts';
 
 /** Products of weight and wait that differ by less count as equal. */
 const ROUNDING = 1e-9;
@@ -36,9 +37,7 @@ interface QueueKey {
  * this very instant do not count against the choice, nor do cases whose waiting condition may have become true in it,
  * because the ledger lists simultaneous acts one after another.
  */
-export class TakingOrder {
-  private readonly facts: FactsView;
-  private readonly tally: Tally;
+export class TakingOrder extends Judge {
   private readonly kinds: readonly (readonly RankedKind[])[];
   private readonly isWeighing: readonly boolean[];
   private readonly levels: readonly number[];
@@ -50,11 +49,9 @@ export class TakingOrder {
   /** Start of each case's wait, ms, and its number in the order of joining. */
   private readonly waits = new Map<CaseView, { readonly sinceMs: RunMs; readonly joined: number }>();
 
-  /** `tally`: of R23. */
   constructor(facts: FactsView, tally: Tally) {
+    super(facts, tally);
     const { groups, routing, work } = facts.tables.scenario;
-    this.facts = facts;
-    this.tally = tally;
     this.kinds = groups.map(({ takesFirst = [] }) => takesFirst);
     this.isWeighing = this.kinds.map((own) =>
       own.some(({ rank, weight }) => rank !== undefined || weight !== undefined),

@@ -1,6 +1,6 @@
 import { BlocksOfCases } from '#cases';
 import { NO_CASE, opensCase } from '#domain';
-import type { EntryVisitor, Ledger } from '#ledger';
+import { type EntryVisitor, type Ledger, visitBoth } from '#ledger';
 
 /** Number of cases whose blocks are held at once: some 40 MB. */
 const CASES_AT_ONCE = 1 << 18;
@@ -26,10 +26,7 @@ export function forEachCaseBlocks(
   casesAtOnce = CASES_AT_ONCE,
 ): void {
   const passes = new BlocksOfCases(ledger, caseCount, casesAtOnce);
-  ledger.forEach((timeMs, kind, aux, caseNumber, a, b, c, d, index) => {
-    beside(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-    passes.take(timeMs, kind, aux, caseNumber, a, b, c, d, index);
-  });
+  ledger.forEach(visitBoth(beside, passes.take));
   const held = new HeldBlocks(Math.min(casesAtOnce, caseCount), ledger.blockEntries);
   for (const pass of passes.passes()) {
     const from = pass * casesAtOnce;
@@ -76,7 +73,7 @@ class HeldBlocks {
     this.seen.fill(UNSEEN);
   }
 
-  readonly take: EntryVisitor = (_timeMs, kind, _aux, caseNumber, a, _b, c, _d, index) => {
+  readonly take: EntryVisitor = ({ a, c, caseNumber, index, kind }) => {
     const place = caseNumber - this.from;
     if (place < 0 || place >= this.cases || caseNumber === NO_CASE) return;
     const block = Math.floor(index / this.blockEntries);

@@ -63,9 +63,10 @@ function openHead(
   const violations = new CaseViolations();
   const listed = list.open(violations.take);
   return {
-    visit(timeMs, kind, aux, caseNumber, a, b, c, d, index) {
+    visit(entry) {
+      const { a, kind, timeMs } = entry;
       if (kind === LEDGER_KEPT) keepings.push({ fromMs: timeMs, dataCentre: a });
-      listed.visit(timeMs, kind, aux, caseNumber, a, b, c, d, index);
+      listed.visit(entry);
     },
     finish() {
       listed.finish();
