@@ -1,19 +1,19 @@
 import * as z from 'zod';
 import { record } from './record.ts';
-import { number, optional } from './values.ts';
+import { number } from './values.ts';
 
 /** Nobody can work on more contacts at once. */
 const IN_HAND_MAX = 50;
 
 const limit = (channel: string) =>
-  optional(
-    number(`Maximum number of simultaneous contacts, including itself, with a contact on ${channel}.`, {
-      low: 1,
-      high: IN_HAND_MAX,
-      isWhole: true,
-      example: 3,
-    }).meta({ description: `The limit on ${channel}, including the contact itself. Default: 1.` }),
-  );
+  number(`Maximum number of simultaneous contacts, including itself, with a contact on ${channel}.`, {
+    low: 1,
+    high: IN_HAND_MAX,
+    isWhole: true,
+    example: 3,
+  })
+    .meta({ description: `The limit on ${channel}, including the contact itself. Default: 1.` })
+    .optional();
 
 /** Contacts that an agent has in hand at the same time. */
 export const concurrency = record({

@@ -11,7 +11,7 @@ import { parseDistribution } from './distribution-text.ts';
 import { fixedMap, leaf, valueOrIssue } from './leaf.ts';
 import { type Problem, problem } from './problem.ts';
 import { lastingShare } from './table.ts';
-import { duration, number, optional, share, word } from './values.ts';
+import { duration, number, share, word } from './values.ts';
 
 const TEXT = { type: 'string', pattern: SHORT_FORM_PATTERN, examples: SHORT_FORMS };
 const EXAMPLE = 'exponential 5 min';
@@ -55,55 +55,46 @@ export function distributionOrNoneText(description: string): z.ZodType<Distribut
 /** Shared by all distributions: a scenario has dozens of them, and each part is a schema of its own. */
 const PARTS = fixedMap({
   kind: word('The kind of distribution. It determines which other keys are needed.', DISTRIBUTION_KINDS),
-  value: optional(duration('fixed: the duration.')),
-  low: optional(duration('uniform, triangular: the shortest.')),
-  high: optional(duration('uniform, triangular: the longest.')),
-  mode: optional(duration('triangular: the most frequent duration.')),
-  mean: optional(duration('exponential, erlang, gamma, hyperexponential, lognormal: the mean.')),
-  sigma: optional(number('lognormal: σ of the logarithm.', { low: 0, high: 5, isOpen: true, example: 1 })),
-  cv: optional(
-    number('lognormal: the coefficient of variation, standard deviation ÷ mean; instead of sigma.', {
-      low: 0,
-      high: 1000,
-      isOpen: true,
-      example: 1.5,
-    }),
-  ),
-  scv: optional(
-    number('hyperexponential: the squared coefficient of variation, of two phases with balanced means.', {
-      low: 1,
-      high: 1000,
-      isOpen: true,
-      example: 4,
-    }),
-  ),
-  scale: optional(duration('weibull: the scale.')),
-  shape: optional(
-    number('erlang: the number of phases. gamma, weibull: the shape; 1 is exponential.', {
-      low: 0.1,
-      high: 10_000,
-      example: 1,
-    }),
-  ),
-  phases: optional(
-    z
-      .array(
-        fixedMap({
-          share: share('The share of the phase.'),
-          mean: duration('Mean of the phase.', { above: 0 }),
-        }),
-      )
-      .min(1)
-      .meta({ description: 'hyperexponential: exponential phases, whose shares add up to 1.' }),
-  ),
-  cumulative: optional(
-    table('empirical: durations with the share of all that are at most that long, from 0 to 1.'),
-  ),
-  survival: optional(
-    table(
-      'empirical: durations with the share of all that last longer, from 1. The final share may last for ever.',
-    ),
-  ),
+  value: duration('fixed: the duration.').optional(),
+  low: duration('uniform, triangular: the shortest.').optional(),
+  high: duration('uniform, triangular: the longest.').optional(),
+  mode: duration('triangular: the most frequent duration.').optional(),
+  mean: duration('exponential, erlang, gamma, hyperexponential, lognormal: the mean.').optional(),
+  sigma: number('lognormal: σ of the logarithm.', { low: 0, high: 5, isOpen: true, example: 1 }).optional(),
+  cv: number('lognormal: the coefficient of variation, standard deviation ÷ mean; instead of sigma.', {
+    low: 0,
+    high: 1000,
+    isOpen: true,
+    example: 1.5,
+  }).optional(),
+  scv: number('hyperexponential: the squared coefficient of variation, of two phases with balanced means.', {
+    low: 1,
+    high: 1000,
+    isOpen: true,
+    example: 4,
+  }).optional(),
+  scale: duration('weibull: the scale.').optional(),
+  shape: number('erlang: the number of phases. gamma, weibull: the shape; 1 is exponential.', {
+    low: 0.1,
+    high: 10_000,
+    example: 1,
+  }).optional(),
+  phases: z
+    .array(
+      fixedMap({
+        share: share('The share of the phase.'),
+        mean: duration('Mean of the phase.', { above: 0 }),
+      }),
+    )
+    .min(1)
+    .meta({ description: 'hyperexponential: exponential phases, whose shares add up to 1.' })
+    .optional(),
+  cumulative: table(
+    'empirical: durations with the share of all that are at most that long, from 0 to 1.',
+  ).optional(),
+  survival: table(
+    'empirical: durations with the share of all that last longer, from 1. The final share may last for ever.',
+  ).optional(),
 });
 
 /** `accept` makes the final decision on a distribution whose parts are right. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { byWord } from './leaf.ts';
 import { record } from './record.ts';
-import { number, optional, recurringShare, share } from './values.ts';
+import { number, recurringShare, share } from './values.ts';
 import { yaml } from './yaml-example.ts';
 
 /** Escalation of cases from tier to tier. */
@@ -43,34 +43,28 @@ export const escalation = record({ tier1: chanceOf(1), tier2: chanceOf(2) })
   .prefault({})
   .meta({
     description: 'Probabilities of functional escalation. Default: none.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           work:
             escalation:
               tier1: { share: 0.2, products: { azure: 0.4 } }
         `,
-    ],
   });
 
-export const returns = optional(
-  record({
-    tier2: returnsOf(2),
-    tier3: returnsOf(3),
-    most: optional(
-      number('Maximum number of returns of a case. Default: no limit.', {
-        low: 1,
-        high: 100,
-        isWhole: true,
-        example: 2,
-      }),
-    ),
-  }),
-).meta({
-  description: 'Cases that a tier sends back to the tier below.',
-  yaml: [
-    yaml`
+export const returns = record({
+  tier2: returnsOf(2),
+  tier3: returnsOf(3),
+  most: number('Maximum number of returns of a case. Default: no limit.', {
+    low: 1,
+    high: 100,
+    isWhole: true,
+    example: 2,
+  }).optional(),
+})
+  .optional()
+  .meta({
+    description: 'Cases that a tier sends back to the tier below.',
+    yaml: yaml`
           work:
             returns: { tier2: { share: 0.1, products: { azure: 0.2 } }, most: 2 }
         `,
-  ],
-});
+  });

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { failure, shown, success } from '#base';
 import { fixedMap, leaf } from './leaf.ts';
 import { problem } from './problem.ts';
-import { optional, prose } from './values.ts';
+import { prose } from './values.ts';
 
 const sourceIds = leaf(
   {
@@ -24,8 +24,8 @@ const sourceIds = leaf(
 
 /** Keys that every map of fixed keys accepts in addition to its own: where its figures come from. */
 const NOTES = {
-  source: optional(sourceIds),
-  note: optional(prose('A remark for readers. It changes nothing.')),
+  source: sourceIds.optional(),
+  note: prose('A remark for readers. It changes nothing.').optional(),
 };
 
 /** A map of fixed keys that may say where its figures come from. */

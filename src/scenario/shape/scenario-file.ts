@@ -8,18 +8,7 @@ import { networkSections } from './network.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { serviceSections } from './service.ts';
-import {
-  currency,
-  duration,
-  id,
-  instant,
-  number,
-  optional,
-  prose,
-  reference,
-  seed,
-  title,
-} from './values.ts';
+import { currency, duration, id, instant, number, prose, reference, seed, title } from './values.ts';
 import { yaml } from './yaml-example.ts';
 
 const format = leaf(
@@ -28,8 +17,7 @@ const format = leaf(
     example: 1,
     json: {
       const: 1,
-      yaml: [
-        yaml`
+      yaml: yaml`
           meridian: 1
           name: without-night-shift
           title: Dublin without a night shift
@@ -45,7 +33,6 @@ const format = leaf(
           source: invented
           note: Ask again in spring.
         `,
-      ],
     },
   },
   (written) => {
@@ -55,62 +42,54 @@ const format = leaf(
 );
 
 const product = record({
-  title: optional(title('Name for reports. Default: the id.')),
+  title: title('Name for reports. Default: the id.').optional(),
 }).meta({ description: 'A product that is supported.' });
 
 /** The shape of a scenario file after `extends` was resolved. `check/` checks combinations of its parts. */
 export const scenarioFile = record({
   meridian: format,
-  extends: optional(
-    title('Another scenario, by a path relative to this file, which this one is merged over.'),
-  ),
+  extends: title(
+    'Another scenario, by a path relative to this file, which this one is merged over.',
+  ).optional(),
   name: id('Short name for the run folder and reports.', 'my-scenario'),
-  title: optional(title('Title for reports. Default: the name.')),
-  description: optional(prose('What the scenario is about, and what is invented in it.')),
+  title: title('Title for reports. Default: the name.').optional(),
+  description: prose('What the scenario is about, and what is invented in it.').optional(),
   sources: byId(prose('A source: where figures come from.'))
     .prefault({})
     .meta({
       description: "Sources of figures by id. 'source' keys next to the figures name them.",
-      yaml: [
-        yaml`
+      yaml: yaml`
           sources:
             uci: UCI incident log, March to May 2016
           work:
             source: [uci, invented]
         `,
-      ],
     }),
   start: instant('When the run starts.'),
   horizon: duration('How long the run lasts.', { above: 0, example: '4 weeks' }),
   seed: seed('Seed of all random streams.')
     .prefault('1')
     .meta({ description: 'Seed of all random streams.' }),
-  currency: optional(currency('Currency of the wages, ISO 4217.')),
-  mostWaiting: optional(
-    number(
-      'The run ends when this number of cases wait. Allow 1.3 kB of memory for each. Default: a million.',
-      {
-        low: 1,
-        high: 10_000_000,
-        isWhole: true,
-        example: 3_000_000,
-      },
-    ),
-  ),
-  backlog: optional(
-    reference(
-      'Cases that are open when the run starts: the path of a CSV file, relative to this file.',
-      'open.csv',
-    ),
-  ),
+  currency: currency('Currency of the wages, ISO 4217.').optional(),
+  mostWaiting: number(
+    'The run ends when this number of cases wait. Allow 1.3 kB of memory for each. Default: a million.',
+    {
+      low: 1,
+      high: 10_000_000,
+      isWhole: true,
+      example: 3_000_000,
+    },
+  ).optional(),
+  backlog: reference(
+    'Cases that are open when the run starts: the path of a CSV file, relative to this file.',
+    'open.csv',
+  ).optional(),
   products: byId(product).meta({
     description: 'Products that are supported.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           products:
             azure: { title: Azure }
         `,
-    ],
   }),
   ...networkSections,
   ...centreSections,

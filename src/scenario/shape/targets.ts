@@ -4,7 +4,7 @@ import { pieces } from './centres.ts';
 import { timeZone } from './law-words.ts';
 import { byId } from './leaf.ts';
 import { record } from './record.ts';
-import { duration, names, number, optional, reference, share, word, words } from './values.ts';
+import { duration, names, number, reference, share, word, words } from './values.ts';
 import { yaml } from './yaml-example.ts';
 
 /** Service targets: which cases they are for, and how good the service should be. */
@@ -14,55 +14,50 @@ export const targets = byId(
       'What is judged: first answers or resolutions within a time, customers who give up, or cases without an answer at the end of a day.',
       TARGET_MEASURES,
     ),
-    segment: optional(
-      names('Segments: one, or a list; each is judged separately. Default: all.', 'premier', 'a segment'),
-    ),
+    segment: names(
+      'Segments: one, or a list; each is judged separately. Default: all.',
+      'premier',
+      'a segment',
+    ).optional(),
     channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
     severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
-    within: optional(
-      duration("answer, resolution: the time on the target's clock; for answers, 0 s means at once.", {
-        example: '8 h',
-      }),
-    ),
-    target: optional(
-      share(
-        'Share of cases that should meet the time; for a backlog, share of days that should stay within atMost.',
-        0.9,
-      ),
-    ),
-    atMost: optional(
-      number(
-        'abandonment: share of customers who may give up. backlog: number of cases that may be unanswered.',
-        {
-          low: 0,
-          high: 1e6,
-          example: 0.05,
-        },
-      ),
-    ),
-    hours: optional(
-      z
-        .union([
-          reference('The opening hours of a centre.', 'dublin'),
-          record({
-            timeZone: timeZone('IANA time zone of the hours.'),
-            hours: pieces('Business hours.'),
-            holidays: optional(reference('A country on whose holidays the clock is paused.', 'IE')),
-          }),
-        ])
-        .meta({
-          description:
-            'When the clock runs, or, for a backlog, the hours at whose end it is counted each day: a centre, or separate hours. Default: always.',
+    within: duration("answer, resolution: the time on the target's clock; for answers, 0 s means at once.", {
+      example: '8 h',
+    }).optional(),
+    target: share(
+      'Share of cases that should meet the time; for a backlog, share of days that should stay within atMost.',
+      0.9,
+    ).optional(),
+    atMost: number(
+      'abandonment: share of customers who may give up. backlog: number of cases that may be unanswered.',
+      {
+        low: 0,
+        high: 1e6,
+        example: 0.05,
+      },
+    ).optional(),
+    hours: z
+      .union([
+        reference('The opening hours of a centre.', 'dublin'),
+        record({
+          timeZone: timeZone('IANA time zone of the hours.'),
+          hours: pieces('Business hours.'),
+          holidays: reference('A country on whose holidays the clock is paused.', 'IE').optional(),
         }),
-    ),
-    pauses: optional(
-      words('The party for whose reply the clock is paused. Default: nobody.', PAUSING_PARTIES),
-    ),
+      ])
+      .meta({
+        description:
+          'When the clock runs, or, for a backlog, the hours at whose end it is counted each day: a centre, or separate hours. Default: always.',
+      })
+      .optional(),
+    pauses: words(
+      'The party for whose reply the clock is paused. Default: nobody.',
+      PAUSING_PARTIES,
+    ).optional(),
   }),
 ).meta({
   description: 'Service targets by segment, channel and severity, whose clocks may pause. Default: none.',
-  yaml: [
-    yaml`
+  yaml: yaml`
           targets:
             answered: { of: answer, segment: premier, channel: phone, severity: all, within: 2 min, target: 0.9, hours: dublin }
             resolved:
@@ -78,5 +73,4 @@ export const targets = byId(
                 holidays: IE
             lost: { of: abandonment, channel: phone, severity: all, atMost: 0.05 }
         `,
-  ],
 });

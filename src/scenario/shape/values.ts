@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { failure, type Result, shown, success, unprintableIn } from '#base';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
@@ -281,8 +280,4 @@ export function currency(description: string) {
     const message = `'${shown(String(written))}' is not a currency`;
     return failure(problem('bad-currency', message, 'write three capital letters, for example EUR'));
   });
-}
-
-export function optional<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<Schema> {
-  return schema.optional();
 }
