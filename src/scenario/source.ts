@@ -3,7 +3,7 @@ import { FirstIssues } from './first-issues.ts';
 import { inReadingOrder, type ScenarioIssue } from './issues.ts';
 import { loadFiles, type ReadFile, scenariosFolderOf } from './read/load-files.ts';
 import type { SourceMap } from './read/source-tree.ts';
-import type { ReadClock } from './resolve/clocks.ts';
+import type { ReadClock } from './resolve/calendars.ts';
 
 /** A file of open cases that was chosen for a scenario, instead of the one that it names. */
 export interface GivenBacklog {

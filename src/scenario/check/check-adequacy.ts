@@ -9,7 +9,7 @@ import {
 } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import { basesDatedBy } from '../resolve/law.ts';
+import { basesDatedBy } from '../resolve/authorities.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 interface Term {

@@ -1,7 +1,7 @@
 import { CHANNELS, type Channel } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import { hasWages } from '../resolve/wages.ts';
+import { hasWages } from '../resolve/groups.ts';
 import type { GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
 import { allSpans } from './spans.ts';
 

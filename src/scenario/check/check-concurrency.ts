@@ -1,7 +1,7 @@
 import { CHANNELS } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import { mostInHand } from '../resolve/concurrency.ts';
+import { mostInHand } from '../resolve/groups.ts';
 import type { GroupFile, ScenarioFile } from '../shape/scenario-file.ts';
 
 /**

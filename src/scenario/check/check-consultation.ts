@@ -1,8 +1,8 @@
 import { shown } from '#base';
 import { CHANNELS, TIERS } from '#domain';
 import type { IssueList } from '../issue-list.ts';
+import { speedsOf } from '../resolve/groups.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
-import { speedsOf } from '../resolve/speeds.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 type RuleFile = NonNullable<NonNullable<ScenarioFile['work']['consultation']>['tier1']>;

@@ -12,12 +12,11 @@ import {
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { mayAsk } from '../resolve/arrivals.ts';
-import { tiersOf } from '../resolve/chances.ts';
-import { channelsOf } from '../resolve/channels.ts';
 import type { EntityFile } from '../resolve/entities.ts';
+import { speedsOf } from '../resolve/groups.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import { zonesOf } from '../resolve/promises.ts';
-import { speedsOf } from '../resolve/speeds.ts';
+import { channelsOf, tiersOf } from '../resolve/reach.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import type { CentreFile, PromiseFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 import { momentsOf } from './moments.ts';

@@ -3,7 +3,7 @@ import { CHANNELS, DAY_MINUTES, weekdayOf } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import { ProfileWeights } from '../resolve/arrival-profiles.ts';
 import { profileIdOf } from '../resolve/arrivals.ts';
-import { channelsOf } from '../resolve/channels.ts';
+import { channelsOf } from '../resolve/reach.ts';
 import type { ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 import { parseDate } from '../shape/time-text.ts';
 

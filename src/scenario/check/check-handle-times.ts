@@ -1,8 +1,7 @@
 import { CHANNELS, type Channel, TIERS } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import { tiersOf } from '../resolve/chances.ts';
-import { channelsOf } from '../resolve/channels.ts';
+import { channelsOf, tiersOf } from '../resolve/reach.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 /** Handle times are required for the tiers and channels that cases reach, and for no others. */

@@ -9,7 +9,7 @@ import {
 } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
-import { basesDatedBy } from '../resolve/law.ts';
+import { basesDatedBy } from '../resolve/authorities.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 const IDS = LAWFUL_BASES.map(({ fact }) => fact.id);

@@ -3,8 +3,8 @@ import { breakPlacings, DAY_MINUTES, daySets, type ShiftShape, tourCount, toursO
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
 import { keysAt, type SourcePath } from '../read/source-tree.ts';
+import { hasWages } from '../resolve/groups.ts';
 import { defaultMost, openOf, shapeIdsOf, shapeOf } from '../resolve/rosters.ts';
-import { hasWages } from '../resolve/wages.ts';
 import type { CentreFile, GroupFile, ScenarioFile, ShapeFile } from '../shape/scenario-file.ts';
 
 /** Every tour is a variable of the search for a roster. */
@@ -140,7 +140,7 @@ function checkShape(shape: ShiftShape, centre: CentreFile, path: SourcePath, lis
     );
     return;
   }
-  if (toursOf({ ...openOf(centre), shapes: [shape] }).length > 0) return;
+  if (toursOf({ open: openOf(centre), shapes: [shape] }).length > 0) return;
   const message = 'no start keeps the whole shift within the opening hours of the centre, on any of its days';
   list.error(
     'shift-outside-hours',

@@ -1,7 +1,7 @@
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { ProfileWeights } from '../resolve/arrival-profiles.ts';
-import { chanceOf } from '../resolve/chances.ts';
+import { chanceOf } from '../resolve/reach.ts';
 import { WEIGHT_LISTS } from '../shape/profiles.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { parseDate } from '../shape/time-text.ts';

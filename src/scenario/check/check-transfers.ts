@@ -2,7 +2,7 @@ import { shown } from '#base';
 import { CHANNELS, TIERS, type Tier } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import { chanceOf } from '../resolve/chances.ts';
+import { chanceOf } from '../resolve/reach.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { KEYS_OF_WAY } from '../shape/transfers.ts';
 

@@ -2,7 +2,7 @@ import { DAY_MS, formatDecimal } from '#base';
 import { civilDateOf, type Trend, trendFactor } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import { datedTrend, trendOf } from '../resolve/trends.ts';
+import { datedTrend, trendOf } from '../resolve/arrivals.ts';
 import type { ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
 
 type TrendFile = NonNullable<ScenarioFile['trend']>;
@@ -54,7 +54,7 @@ function checkTrend(written: TrendFile, path: SourcePath, file: ScenarioFile, li
 /** What the trend of a segment, if it has one, multiplies rates by at most. */
 export function largestFactor(file: ScenarioFile, segment: SegmentFile): number {
   const trend = trendOf(file, segment);
-  return trend === null ? 1 : Math.max(...endsOf(file).map((day) => trendFactor(trend, day)));
+  return trend === undefined ? 1 : Math.max(...endsOf(file).map((day) => trendFactor(trend, day)));
 }
 
 /** The first and the last date that any clock shows in the run. A trend has its extremes there. */

@@ -2,7 +2,7 @@ import { ownMember, shown } from '#base';
 import { CHANNELS } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
-import { hasWages } from '../resolve/wages.ts';
+import { hasWages } from '../resolve/groups.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 /** Something that applies to nothing is usually a misspelt name. */
