@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '#base';
 import { readZoneClock, type Scenario } from '#domain';
 import { withBacklog } from './backlog/load-backlog.ts';
-import { checkClauseRoles } from './check/check-clause-roles.ts';
+import { checkClauseRoles } from './check/check-law.ts';
 import { checkMeaning, checkWorld } from './check/check-scenario.ts';
 import { restOf } from './first-issues.ts';
 import { IssueList, issueAt } from './issue-list.ts';

@@ -19,7 +19,7 @@ import { zonesOf } from '../resolve/promises.ts';
 import { channelsOf, tiersOf } from '../resolve/reach.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import type { CentreFile, PromiseFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
-import { momentsOf } from './moments.ts';
+import { momentsOf } from './check-promises.ts';
 import { type Candidate, type Need, type Serves, SKILL_RULES } from './skill-rules.ts';
 
 /**

@@ -6,7 +6,7 @@ import { shiftHours } from '../resolve/calendars.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import { namesOf } from '../resolve/names.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { largestFactor } from './check-trends.ts';
+import { largestFactor } from './check-demand.ts';
 
 /** Widths of the ledger's fields (8 bits: language, product; 16 bits: group, place, stream), minus the value for none. */
 const BYTE = 255;

@@ -1,8 +1,8 @@
 import { certificateEditionById, legalBegin, legalEnd } from '#domain';
 import type { IssueList } from '../issue-list.ts';
+import type { SourcePath } from '../read/source-tree.ts';
 import { spanOf } from '../resolve/calendars.ts';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { allSpans } from './spans.ts';
+import type { ScenarioFile, SpanFile } from '../shape/scenario-file.ts';
 
 /** Nothing ends before it begins; what lies wholly outside of the run is pointed out. */
 export function checkTimes(file: ScenarioFile, list: IssueList): void {
@@ -104,4 +104,29 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       "check the date against 'start' and 'horizon'",
     );
   });
+}
+
+interface PlacedSpan {
+  readonly span: SpanFile;
+  readonly path: SourcePath;
+  readonly what: 'outage' | 'closure' | 'surge';
+}
+
+/** Every span of instants in the file: planned outages, closures and surges. */
+export function allSpans(file: ScenarioFile): readonly PlacedSpan[] {
+  const placed = (spans: readonly SpanFile[], path: SourcePath, what: PlacedSpan['what']) =>
+    spans.map((span, k) => ({ span, path: [...path, k], what }));
+  return [
+    ...Object.entries(file.dataCentres).flatMap(([id, { outages }]) =>
+      placed(outages?.planned ?? [], ['dataCentres', id, 'outages', 'planned'], 'outage'),
+    ),
+    ...Object.entries(file.commonOutages).flatMap(([id, { planned }]) =>
+      placed(planned, ['commonOutages', id, 'planned'], 'outage'),
+    ),
+    ...Object.entries(file.centres).flatMap(([id, { outages, closures }]) => [
+      ...placed(closures, ['centres', id, 'closures'], 'closure'),
+      ...placed(outages?.planned ?? [], ['centres', id, 'outages', 'planned'], 'outage'),
+    ]),
+    ...placed(file.surges, ['surges'], 'surge'),
+  ];
 }

@@ -68,7 +68,7 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
   };
 }
 
-/** Stands for the handle time where no case arrives (`check/check-handle-times.ts`). It is never drawn from. */
+/** Stands for the handle time where no case arrives (`check/check-contacts.ts`). It is never drawn from. */
 const NOT_REACHED: Distribution = { kind: 'fixed', value: 0 };
 
 type LeavingFile = ScenarioFile['work']['shiftEnd'][Channel];

@@ -54,7 +54,7 @@ const vendorWaitOf = (tier: number) =>
     .optional()
     .meta({ description: `Waits for a vendor after contacts of tier ${tier}. Default: none.` });
 
-/** `check/check-handle-times.ts` checks that the required handle times are given. */
+/** `check/check-contacts.ts` checks that the required handle times are given. */
 const handleOf = (tier: number) =>
   perChannel((channel) =>
     distribution(
