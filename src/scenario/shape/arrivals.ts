@@ -4,12 +4,10 @@ import { suggestion } from '../did-you-mean.ts';
 import { distributionOf } from './distribution-parts.ts';
 import { byId, byWord, leaf } from './leaf.ts';
 import { span } from './network.ts';
-import { perChannel } from './per-word.ts';
 import { type Problem, problem } from './problem.ts';
-import { record } from './record.ts';
+import { perChannel, record, yaml } from './record.ts';
 import { trend } from './trends.ts';
 import { number, reference, share } from './values.ts';
-import { yaml } from './yaml-example.ts';
 
 /** How cases arrive if not one at a time with exponential intervals. */
 

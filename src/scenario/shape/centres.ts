@@ -1,16 +1,14 @@
 import * as z from 'zod';
 import { failure, success } from '#base';
 import { CHANNELS, type Tier } from '#domain';
-import { caseKind } from './case-kind.ts';
-import { concurrency } from './concurrency.ts';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf } from './leaf.ts';
 import { outages, span } from './network.ts';
-import { perChannel } from './per-word.ts';
 import { problem } from './problem.ts';
-import { record } from './record.ts';
+import { perChannel, record, yaml } from './record.ts';
 import { roster, shiftShape } from './rosters.ts';
 import {
+  caseKind,
   date,
   days,
   duration,
@@ -24,7 +22,29 @@ import {
   word,
   words,
 } from './values.ts';
-import { yaml } from './yaml-example.ts';
+
+/** Nobody can work on more contacts at once. */
+const IN_HAND_MAX = 50;
+
+const limit = (channel: string) =>
+  number(`Maximum number of simultaneous contacts, including itself, with a contact on ${channel}.`, {
+    low: 1,
+    high: IN_HAND_MAX,
+    isWhole: true,
+    example: 3,
+  })
+    .meta({ description: `The limit on ${channel}, including the contact itself. Default: 1.` })
+    .optional();
+
+/** Contacts that an agent has in hand at the same time. */
+const concurrency = record({
+  'e-mail': limit('e-mail'),
+  web: limit('web'),
+  slowdown: z.array(number('A factor on the speed.', { low: 0.01, high: 1, example: 0.7 })).meta({
+    description:
+      'The speed of each contact if there are 2, 3 … at the same time, as a factor on the speed of a single one.',
+  }),
+}).meta({ description: 'Simultaneous contacts of an agent. Default: one.' });
 
 /** Service centres with their groups of agents. */
 

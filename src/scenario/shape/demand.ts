@@ -2,12 +2,10 @@ import * as z from 'zod';
 import { arrivalSections, arrivals } from './arrivals.ts';
 import { country, timeZone, zone } from './law-words.ts';
 import { byId, byWord } from './leaf.ts';
-import { perChannel, perSeverity } from './per-word.ts';
 import { arrivalProfile } from './profiles.ts';
-import { record } from './record.ts';
+import { perChannel, perSeverity, record, yaml } from './record.ts';
 import { trend } from './trends.ts';
 import { instant, number, rate, reference, region, share, title, word } from './values.ts';
-import { yaml } from './yaml-example.ts';
 
 /** Customers: who asks for help, how often, when, and in which languages. */
 

@@ -1,20 +1,48 @@
 import * as z from 'zod';
-import { CHANNELS, SEVERITIES } from '#domain';
+import { failure, type Result, shown, success } from '#base';
+import { CHANNELS, readHourSpan, SEVERITIES, uniteInWeek, WEEKDAYS, type WeekSpan } from '#domain';
 import {
   distribution,
   distributionOrNone,
   distributionOrNoneText,
   distributionText,
 } from './distribution.ts';
-import { record } from './record.ts';
+import { leaf } from './leaf.ts';
+import { type Problem, problem } from './problem.ts';
+import { record, yaml } from './record.ts';
 import { names, share, words } from './values.ts';
-import { weekHours } from './week-hours.ts';
-import { yaml } from './yaml-example.ts';
+
+const DAY = `(?:${WEEKDAYS.join('|')})`;
+const TIME = '\\d{1,2}:\\d\\d';
+const DAYS = `(?:daily|${DAY}(?:-${DAY})?)`;
+const HOURS = `${TIME}\\s*-\\s*${TIME}`;
+const EXAMPLE = 'mon-fri 18:00-22:00';
+const REMEDY = `write days, hours or both, such as '${EXAMPLE}', 'sat-sun' or '22:00-06:00', or a list of such`;
+
+/** Hours that come again every week: one text such as `mon-fri 18:00-22:00`, or a list. */
+function weekHours(description: string) {
+  const item = { type: 'string', pattern: `^(?:${DAYS}|${HOURS}|${DAYS}\\s+${HOURS})$` };
+  const json = { anyOf: [item, { type: 'array', minItems: 1, items: item }] };
+  return leaf({ description, example: EXAMPLE, takesLists: true, json }, readWeekHours);
+}
+
+function readWeekHours(written: unknown): Result<readonly WeekSpan[], Problem> {
+  const texts = Array.isArray(written) ? written : [written];
+  if (texts.length === 0) return failure(problem('empty-list', 'the list is empty', REMEDY));
+  const spans: (readonly WeekSpan[])[] = [];
+  for (const text of texts) {
+    const found = typeof text === 'string' ? readHourSpan(text) : null;
+    if (found === null)
+      return failure(problem('bad-time', `'${shown(String(text))}' is not hours of the week`, REMEDY));
+    spans.push(found.spans);
+  }
+  return success(uniteInWeek(spans));
+}
 
 /** Cases that are worked differently from others on their channel. */
 
 /** The attributes by which cases are selected. */
-export const caseSelection = () => ({
+const caseSelection = () => ({
   segment: names('Segments: one, or a list. Default: all.', 'premier', 'a segment').optional(),
   product: names('Products: one, or a list. Default: all.', 'azure', 'a product').optional(),
 });

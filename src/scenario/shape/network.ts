@@ -18,9 +18,8 @@ import {
   zone,
 } from './law-words.ts';
 import { byId, fixedMap } from './leaf.ts';
-import { record } from './record.ts';
+import { record, yaml } from './record.ts';
 import { duration, instant, reference, title, word } from './values.ts';
-import { yaml } from './yaml-example.ts';
 
 /** Companies, data centres and promises: the legally relevant part of a scenario. */
 

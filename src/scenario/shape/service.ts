@@ -1,48 +1,16 @@
 import * as z from 'zod';
-import {
-  CHANNELS,
-  type Channel,
-  DAY_END_POLICIES,
-  OUTAGE_POLICIES,
-  PREFERENCES,
-  QUEUE_ORDERS,
-  RAISED_PLACES,
-  RETRY_KEEPS,
-  SEVERITIES,
-  SHIFT_END_POLICIES,
-} from '#domain';
-
-import { allocation } from './allocation.ts';
-import { patienceBySeverity, severityFactors } from './by-severity.ts';
-import { callback } from './callbacks.ts';
-import { commitment } from './commitment.ts';
-import { consultation } from './consultation.ts';
-import { distribution, distributionOrNone } from './distribution.ts';
-import { escalation, returns } from './escalations.ts';
+import { DAY_END_POLICIES, OUTAGE_POLICIES, RAISED_PLACES, SHIFT_END_POLICIES } from '#domain';
+import { distribution } from './distribution.ts';
 import { exceptions } from './exceptions.ts';
-import { byWord, fixedMap } from './leaf.ts';
-import { measures } from './measures.ts';
-import { patienceAgain } from './patience-again.ts';
-import { perChannel, perSeverity } from './per-word.ts';
-import { record } from './record.ts';
-import { targets } from './targets.ts';
-import { transfer } from './transfers.ts';
-import {
-  duration,
-  names,
-  number,
-  order,
-  recurringShare,
-  reference,
-  share,
-  timeOfDay,
-  word,
-  words,
-} from './values.ts';
-import { warmUp } from './warm-up.ts';
-import { yaml } from './yaml-example.ts';
+import { byWord } from './leaf.ts';
+import { patienceKeys } from './patience.ts';
+import { perChannel, perSeverity, record, yaml } from './record.ts';
+import { lines, routing } from './routing.ts';
+import { measures, serviceLevels, targets, warmUp } from './targets.ts';
+import { consultation, escalation, returns, transfer } from './transfers.ts';
+import { duration, number, recurringShare, share, word } from './values.ts';
 
-/** How cases are worked, routed, kept and measured. */
+/** How cases are worked, and how long they are kept. */
 
 const NEVER = { share: 0, after: 'fixed 0 s' };
 
@@ -118,7 +86,20 @@ const outagePolicy = (what: string) =>
     .prefault('hand over')
     .meta({ description: `${what}: a word, or { A, B, C }.` });
 
-const followingChannel = (description: string) => word(description, CHANNELS, 'unknown-channel', 'e-mail');
+const severityFactors = perSeverity((severity) =>
+  number(`For severity ${severity}. Default: 1.`, {
+    low: 0,
+    high: 100,
+    isOpen: true,
+    example: 1.5,
+  }).optional(),
+).meta({
+  description: 'Factors on the handle times by severity. Default: 1.',
+  yaml: yaml`
+          work:
+            severityFactors: { A: 1.5, C: 0.8 }
+        `,
+});
 
 const work = record({
   triage: perChannel((channel) =>
@@ -134,84 +115,7 @@ const work = record({
             triage: { e-mail: 10 min, web: 5 min }
         `,
     }),
-  patience: perChannel((channel) =>
-    distributionOrNone(`Patience before the first answer on ${channel}.`)
-      .prefault('none')
-      .meta({ description: `Patience before the first answer on ${channel}. Default: none.` }),
-  )
-    .prefault({})
-    .meta({
-      description:
-        'How long customers wait for the first answer before they give up; none: for ever. Default: none.',
-      yaml: yaml`
-          work:
-            patience: { phone: exponential 5 min, web: weibull scale 2 h shape 1.3 }
-          ---
-          work: # as a survival curve says: 40 % wait for ever
-            patience: { phone: { kind: empirical, survival: [[0 s, 1], [1 min, 0.8], [10 min, 0.4]] } }
-        `,
-    }),
-  patienceBySeverity: patienceBySeverity.optional(),
-  patienceAgain: patienceAgain.optional(),
-  balking: perChannel((channel) =>
-    share(`Share of the customers on ${channel} who do not wait at all.`, 0.1).optional(),
-  )
-    .meta({
-      description: 'Shares of the customers who leave at once if they would have to wait. Default: 0.',
-      yaml: yaml`
-          work:
-            balking: { phone: 0.1 }
-        `,
-    })
-    .optional(),
-  retry: perChannel((channel) =>
-    record({
-      share: recurringShare(`Probability that a customer who got no answer on ${channel} calls again.`, 0.4),
-      after: distribution('How long after giving up, or after being refused.'),
-      channel: followingChannel('The channel of the next try. Default: the same.').optional(),
-      keeps: words(
-        'What stays the same as at the last try. Default: nothing, everything is drawn anew.',
-        RETRY_KEEPS,
-      ).optional(),
-    })
-      .meta({ description: `Customers on ${channel} who gave up or were refused, and call again.` })
-      .optional(),
-  )
-    .meta({
-      description: 'Whether customers who gave up or were refused call again. Default: nobody.',
-      yaml: yaml`
-          work:
-            retry:
-              phone: { share: 0.4, after: exponential 10 min, channel: phone, keeps: [patience, work] }
-        `,
-    })
-    .optional(),
-  message: perChannel((channel) =>
-    record({
-      after: duration(
-        'The wait for the first answer after which this happens; 0 s: as soon as a customer would have to wait.',
-        { example: '5 min' },
-      ),
-      channel: word(
-        'The channel on which the message is worked as a case; none: it is recorded, and nobody answers it.',
-        [...CHANNELS, 'none'],
-        'unknown-channel',
-        'e-mail',
-      ),
-    })
-      .meta({ description: `Customers on ${channel} who leave a message after a wait.` })
-      .optional(),
-  )
-    .meta({
-      description: 'Customers who leave a message instead of continuing to wait. Default: nobody.',
-      yaml: yaml`
-          work:
-            message:
-              phone: { after: 5 min, channel: e-mail }
-        `,
-    })
-    .optional(),
-  callback: callback.optional(),
+  ...patienceKeys,
   transfer: transfer.optional(),
   consultation: consultation.optional(),
   dayEnd: perChannel((channel) =>
@@ -406,131 +310,6 @@ const work = record({
     }),
 }).meta({ description: 'How cases are worked.' });
 
-const condition = record({
-  waited: duration('The case has waited at least this long.', { example: '10 min' }).optional(),
-  waiting: number('At least this number of cases wait.', {
-    low: 1,
-    high: 1_000_000,
-    isWhole: true,
-    example: 20,
-  }).optional(),
-  busy: share('At least this share of the agents on duty who may take the case are busy.', 0.9).optional(),
-  from: timeOfDay("The start of the time of day, on the customer's clock.").optional(),
-  to: timeOfDay(
-    'The end of the time of day. At or before the start, it is on the next day.',
-    '18:00',
-  ).optional(),
-}).meta({ description: 'Conditions that must all hold.' });
-
-const stage = record({
-  when: condition.optional(),
-  prefer: order(
-    'The first preference decides, the next breaks its ties, and finally the longest-idle agent is chosen.',
-    PREFERENCES,
-  ),
-}).meta({ description: 'A stage of the routing rule. Without a condition it always decides.' });
-
-const routing = record({
-  preference: order(
-    'Which of the eligible and free agents is chosen. In a list, the first preference decides and the next breaks its ties.',
-    PREFERENCES,
-  ).optional(),
-  stages: z
-    .array(stage)
-    .min(1)
-    .meta({ description: 'Instead of preference: the first stage whose condition holds decides.' })
-    .optional(),
-  overflow: z.array(reference('A group, as centre/group.', 'dublin/tier1')).prefault([]).meta({
-    description: 'overflow list: groups in order of preference. Groups that are not listed come last.',
-  }),
-  weights: perSeverity((severity) =>
-    number(`Weight of severity ${severity}. Default: 1.`, {
-      low: 0,
-      high: 1e6,
-      isOpen: true,
-      example: 4,
-    }).optional(),
-  )
-    .meta({
-      description: 'longest weighted wait: the factor on the wait, per severity.',
-    })
-    .optional(),
-  queueShares: perSeverity((severity) => share(`For severity ${severity}. Default: 0.`, 0.3).optional())
-    .meta({
-      description:
-        'fixed queue ratio: the target share of each severity among all waiting cases. The shares add up to 1.',
-    })
-    .optional(),
-  headStart: perSeverity((severity) =>
-    duration(`Wait that severity ${severity} is credited with. Default: nothing.`).optional(),
-  )
-    .meta({
-      description: 'longest weighted wait: what is added to the weighted wait, per severity.',
-    })
-    .optional(),
-  order: word(
-    'Which case is served next: within the highest severity, except for longest weighted wait and fixed queue ratio.',
-    QUEUE_ORDERS,
-  )
-    .prefault('first in first out')
-    .meta({
-      description:
-        'Which case is served next: within the highest severity, except for longest weighted wait and fixed queue ratio. Default: first in first out.',
-    }),
-  preemption: record({
-    by: words('Severities whose cases interrupt lower ones: one, or a list.', SEVERITIES, 'unknown-severity'),
-    interrupted: word('What happens to the interrupted contact.', OUTAGE_POLICIES)
-      .prefault('pause')
-      .meta({ description: 'What happens to the interrupted contact. Default: pause.' }),
-  })
-    .optional()
-    .meta({
-      description:
-        'Waiting cases that find nobody free take an agent from a case of lower severity. Default: never.',
-    }),
-  commitment,
-  allocation,
-  hold: perChannel((channel) =>
-    duration(`How long a case on ${channel} is held for its own region.`)
-      .prefault('0 s')
-      .meta({ description: `How long a case on ${channel} is held for its own region.` }),
-  )
-    .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
-    .meta({ description: 'local specialist: how long a case waits for its own region first.' }),
-}).meta({
-  description: 'Routing among eligible agents.',
-  yaml: yaml`
-          routing:
-            preference: [local specialist, least occupied]
-            order: longest weighted wait
-            weights: { A: 4, B: 2, C: 1 }
-            headStart: { A: 5 min }
-            hold: { phone: 30 s, web: 30 min }
-          ---
-          routing:
-            preemption: { by: A, interrupted: pause }
-          ---
-          routing:
-            stages:
-              - { when: { waited: 5 min, waiting: 20, busy: 0.9, from: "08:00", to: "18:00" }, prefer: overflow list }
-              - { prefer: longest idle }
-            overflow: [dublin/first, redmond/first]
-            order: fixed queue ratio
-            queueShares: { A: 0.2, B: 0.5, C: 0.3 }
-          ---
-          routing:
-            commitment: { to: centre, by: join the shortest queue, releaseAfter: 5 min }
-          ---
-          routing:
-            allocation:
-              to: centre
-              kinds:
-                - { segment: standard, channel: phone, severity: C, product: azure, shares: { dublin: 0.6, redmond: 0.4 } }
-                - { bestOf: 2, by: least load }
-              releaseAfter: 5 min
-        `,
-});
-
 const retention = record({
   eraseAfter: duration('From closing to the erasure of every copy.', { example: '14 days' }),
   eraseGrace: duration('Grace before an erasure counts as late.').prefault('1 day').meta({
@@ -570,63 +349,6 @@ const retention = record({
         `,
 });
 
-const serviceLevel = record({
-  segment: names('Segments: one, or a list. Default: all.', 'premier', 'a segment').optional(),
-  product: names(
-    'Products, as the customers declare them: one, or a list. Default: all.',
-    'azure',
-    'a product',
-  ).optional(),
-  channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
-  severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
-  within: duration(
-    'Acceptable waiting time until the first answer; with 0 s, only immediate answers are in time.',
-    {
-      example: '60 s',
-    },
-  ),
-  target: share('Share of cases that should be answered within it.', 0.8),
-}).meta({ description: 'A service level.' });
-
-const limit = (description: string, low: number) =>
-  number(description, { low, high: 1e6, isWhole: true, example: 20 });
-
-const linesOf = (channel: Channel) =>
-  record({
-    total: limit('Maximum number of cases in the system, waiting or worked on.', 1).optional(),
-    waiting: limit(
-      'Maximum number of waiting cases. With 0, a case that is not answered at once is refused.',
-      0,
-    ).optional(),
-  })
-    .meta({ description: `How many cases on ${channel} there may be. Further cases are refused.` })
-    .optional();
-
-const lines = fixedMap(
-  {
-    phone: linesOf('phone'),
-    'e-mail': linesOf('e-mail'),
-    web: linesOf('web'),
-    shared: z
-      .array(
-        record({
-          channels: words('The channels that share them: a list, or all.', CHANNELS, 'unknown-channel'),
-          total: limit('Maximum number of cases of these channels together, waiting or worked on.', 1),
-        }).meta({ description: 'Lines that several channels share.' }),
-      )
-      .prefault([])
-      .meta({ description: 'Lines that several channels share, in addition to limits of single channels.' }),
-  },
-  'unknown-channel',
-).meta({
-  description: 'Limited lines, per channel.',
-  yaml: yaml`
-          lines:
-            phone: { total: 20, waiting: 5 }
-            shared: [{ channels: [phone, web], total: 60 }]
-        `,
-});
-
 export const serviceSections = {
   work,
   lines: lines.optional(),
@@ -635,15 +357,5 @@ export const serviceSections = {
   targets: targets.optional(),
   measures: measures.optional(),
   warmUp: warmUp.optional(),
-  serviceLevels: z
-    .array(serviceLevel)
-    .prefault([])
-    .meta({
-      description: 'Service levels to report. The first that matches a case applies.',
-      yaml: yaml`
-          serviceLevels:
-            - { segment: premier, product: azure, channel: phone, severity: [A, B], within: 60 s, target: 0.9 }
-            - { channel: all, severity: all, within: 8 h, target: 0.8 }
-        `,
-    }),
+  serviceLevels,
 };

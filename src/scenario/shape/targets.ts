@@ -1,11 +1,17 @@
 import * as z from 'zod';
-import { CHANNELS, PAUSING_PARTIES, SEVERITIES, TARGET_MEASURES } from '#domain';
-import { pieces } from './centres.ts';
+import {
+  CHANNELS,
+  MEASURE_DIMENSIONS,
+  PAUSING_PARTIES,
+  SEVERITIES,
+  TARGET_MEASURES,
+  WARM_UP_SERIES,
+} from '#domain';
+import { pieces, tier } from './centres.ts';
 import { timeZone } from './law-words.ts';
 import { byId } from './leaf.ts';
-import { record } from './record.ts';
+import { record, yaml } from './record.ts';
 import { duration, names, number, reference, share, word, words } from './values.ts';
-import { yaml } from './yaml-example.ts';
 
 /** Service targets: which cases they are for, and how good the service should be. */
 export const targets = byId(
@@ -74,3 +80,109 @@ export const targets = byId(
             lost: { of: abandonment, channel: phone, severity: all, atMost: 0.05 }
         `,
 });
+
+const MEASURED = ['cases', 'contacts'] as const;
+
+/** Figures by interval of the week. */
+export const measures = byId(
+  record({
+    of: word(
+      'What is counted: cases, or contacts with agents. With tiers or centres, contacts are counted.',
+      MEASURED,
+    ).optional(),
+    segments: z
+      .array(reference('A segment.', 'premier'))
+      .min(1)
+      .meta({ description: 'The segments whose cases count. Default: all.' })
+      .optional(),
+    channels: words('The channels that count. Default: all.', CHANNELS, 'unknown-channel').optional(),
+    severities: words('The severities that count. Default: all.', SEVERITIES, 'unknown-severity').optional(),
+    products: z
+      .array(reference('A product.', 'azure'))
+      .min(1)
+      .meta({ description: 'The products that count. Default: all.' })
+      .optional(),
+    tiers: z
+      .array(tier)
+      .min(1)
+      .meta({ description: 'The tiers whose contacts count. Default: all.' })
+      .optional(),
+    centres: z
+      .array(reference('A centre.', 'dublin'))
+      .min(1)
+      .meta({ description: 'The centres whose contacts count. Default: all.' })
+      .optional(),
+    by: words(
+      'Dimensions to distinguish: each combination of values is counted separately.',
+      MEASURE_DIMENSIONS,
+    ).optional(),
+    interval: duration('Length of an interval. A day must be a whole number of intervals.', {
+      example: '1 h',
+    })
+      .prefault('1 h')
+      .meta({
+        description: 'Length of an interval, 15 min or more. A day must be a whole number of intervals.',
+      }),
+    timeZone: timeZone('IANA time zone of the week. Default: UTC.').optional(),
+  }),
+).meta({
+  description: 'Figures by interval of the week. Default: none.',
+  yaml: yaml`
+          measures:
+            desk: { of: cases, segments: [premier], channels: phone, severities: [A, B], products: [azure], by: [severity], interval: 30 min, timeZone: Europe/Berlin }
+            experts: { of: contacts, tiers: [2], centres: [dublin] }
+        `,
+});
+
+/** What measures leave out at the beginning. */
+export const warmUp = record({
+  for: duration('Length of the warm-up, from the start.', { above: 0, example: '2 days' }).optional(),
+  by: word(
+    'Instead: until this series has settled, as MSER-5 determines from a run made in advance.',
+    WARM_UP_SERIES,
+  ).optional(),
+  every: duration(
+    'Length of the intervals over which means are taken, in whole hours: a day or a week if demand has such cycles.',
+    {
+      above: 0,
+      example: '1 day',
+    },
+  ).optional(),
+}).meta({
+  description: 'The start of the run that measures leave out. Default: nothing.',
+  yaml: yaml`
+          warmUp: { for: 2 days }
+          ---
+          warmUp: { by: waiting, every: 1 day }
+        `,
+});
+
+const serviceLevel = record({
+  segment: names('Segments: one, or a list. Default: all.', 'premier', 'a segment').optional(),
+  product: names(
+    'Products, as the customers declare them: one, or a list. Default: all.',
+    'azure',
+    'a product',
+  ).optional(),
+  channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
+  severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
+  within: duration(
+    'Acceptable waiting time until the first answer; with 0 s, only immediate answers are in time.',
+    {
+      example: '60 s',
+    },
+  ),
+  target: share('Share of cases that should be answered within it.', 0.8),
+}).meta({ description: 'A service level.' });
+
+export const serviceLevels = z
+  .array(serviceLevel)
+  .prefault([])
+  .meta({
+    description: 'Service levels to report. The first that matches a case applies.',
+    yaml: yaml`
+          serviceLevels:
+            - { segment: premier, product: azure, channel: phone, severity: [A, B], within: 60 s, target: 0.9 }
+            - { channel: all, severity: all, within: 8 h, target: 0.8 }
+        `,
+  });

@@ -1,4 +1,5 @@
 import { failure, type Result, shown, success, unprintableIn } from '#base';
+import { CHANNELS, SEVERITIES } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
 import { DAYS_PATTERN, parseDays } from './days-text.ts';
@@ -281,3 +282,11 @@ export function currency(description: string) {
     return failure(problem('bad-currency', message, 'write three capital letters, for example EUR'));
   });
 }
+
+/** The attributes that define a kind of cases. */
+export const caseKind = () => ({
+  severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity').optional(),
+  channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel').optional(),
+  segment: reference('A key of segments.', 'premier-de').optional(),
+  product: reference('A key of products.', 'azure').optional(),
+});
