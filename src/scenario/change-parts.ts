@@ -1,5 +1,5 @@
 import { assert } from '#base';
-import { FirstIssues } from './first-issues.ts';
+import { FirstIssues } from './issues.ts';
 import { plainOf, type SourceEntry, type SourceMap, type SourceNode } from './read/source-tree.ts';
 import type { ScenarioSource } from './source.ts';
 

@@ -17,9 +17,37 @@ import { type Problem, problem } from '../shape/problem.ts';
 import { parseInstant } from '../shape/time-text.ts';
 import type { CsvRow } from '../trace/csv.ts';
 import { Sheet, type SheetKind } from '../trace/sheet.ts';
-import { BACKLOG_COLUMNS, type BacklogColumn, NEEDED_COLUMNS } from './backlog-columns.ts';
 
-export interface ReadBacklog {
+/** Columns of a file of open cases. */
+const BACKLOG_COLUMNS = [
+  'case',
+  'segment',
+  'country',
+  'channel',
+  'product',
+  'severity',
+  'language',
+  'opened',
+  'state',
+  'since',
+  'tier',
+  'primary',
+  'replica',
+  'group',
+] as const;
+type BacklogColumn = (typeof BACKLOG_COLUMNS)[number];
+
+const NEEDED_COLUMNS = [
+  'case',
+  'segment',
+  'channel',
+  'product',
+  'severity',
+  'opened',
+  'state',
+] as const satisfies readonly BacklogColumn[];
+
+interface ReadBacklog {
   readonly backlog: Backlog;
   readonly errors: readonly ScenarioIssue[];
   readonly warnings: readonly ScenarioIssue[];

@@ -10,8 +10,8 @@ import {
   type YAMLParseError,
 } from 'yaml';
 import { failure, type Result, shown, success } from '#base';
-import { restOf } from '../first-issues.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
+import { restOf } from '../issues.ts';
 import { LIMITS } from './limits.ts';
 import type { Place, SourceMap } from './source-tree.ts';
 import { TreeBuilder } from './tree-builder.ts';

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from 'yaml';
 import { shown } from '#base';
-import { FirstIssues } from '../first-issues.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
+import { FirstIssues } from '../issues.ts';
 import { LIMITS } from './limits.ts';
 import {
   type Place,

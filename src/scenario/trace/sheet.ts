@@ -12,6 +12,8 @@ export interface SheetKind<Column extends string> {
   readonly name: string;
   /** For example `the trace`. */
   readonly whole: string;
+  /** The names of columns may be written in capitals. */
+  readonly isAnyCase?: true;
 }
 
 /** Where issues of a sheet belong: the key of the scenario that names it, and its file. */
@@ -54,12 +56,13 @@ export class Sheet<Column extends string> {
   }
 
   private readHeader({ cells, line }: CsvRow): void {
-    const { columns, name } = this.kind;
+    const { columns, isAnyCase, name } = this.kind;
     for (const cell of cells) {
-      const column = columns.find((known) => known === cell.text);
+      const written = isAnyCase ? cell.text.toLowerCase() : cell.text;
+      const column = columns.find((known) => known === written);
       if (column === undefined) {
         const message = `'${shown(cell.text)}' is not a column of ${name}`;
-        this.failAt(line, cell, problem('unknown-key', message, suggestion(cell.text, columns, 'column')));
+        this.failAt(line, cell, problem('unknown-key', message, suggestion(written, columns, 'column')));
       } else if (this.columns.includes(column)) {
         const message = `the column '${column}' occurs twice`;
         this.failAt(line, cell, problem('duplicate-key', message, 'remove one'));
@@ -134,7 +137,8 @@ export class Sheet<Column extends string> {
     return cells[this.columns.indexOf(column)] ?? NOTHING;
   }
 
-  private fail(line: number, what: Problem): void {
+  /** Reports an issue at the beginning of a line. */
+  fail(line: number, what: Problem): void {
     this.failAt(line, NOTHING, what);
   }
 
