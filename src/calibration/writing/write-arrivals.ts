@@ -5,7 +5,7 @@ import type { FoundTrend } from '../arrivals/trend.ts';
 import type { Calibration } from '../calibrate.ts';
 import type { Measured } from '../estimates/measured.ts';
 import { valueAt } from '../estimates/sorted.ts';
-import type { FigureText, ScenarioWriter } from './scenario-writer.ts';
+import type { FigureText, ScenarioWriter } from './value-text.ts';
 import { digits } from './value-text.ts';
 
 /** Profiles of the log have ids of their own, so that an overlay leaves those of the base alone. */
