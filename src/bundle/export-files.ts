@@ -29,13 +29,9 @@ export interface ExportFormat<Name extends string = string> {
   files(evidence: Evidence): readonly BundleFile[];
 }
 
-function row<Name extends string>(format: ExportFormat<Name>): ExportFormat<Name> {
-  return format;
-}
-
 /** Public formats that this room writes. Export, bundle, verifiers and FORMAT.md follow. */
 const ROWS = [
-  row({
+  {
     name: 'cloudevents',
     title: 'every entry as an event',
     paths: ['events.ndjson'],
@@ -44,24 +40,24 @@ const ROWS = [
     files: (evidence) => [
       entryFile('events.ndjson', evidence, (sink) => openCloudEvents(evidence.source, evidence.names, sink)),
     ],
-  }),
-  row({
+  },
+  {
     name: 'ocel',
     title: 'object-centric event log',
     paths: ['ocel.json'],
     isDefault: false,
     isPackable: true,
     files: (evidence) => [ocelJsonFile(evidence)],
-  }),
-  row({
+  },
+  {
     name: 'xes',
     title: 'event log by case',
     paths: ['cases.xes'],
     isDefault: false,
     isPackable: true,
     files: (evidence) => [xesFile(evidence)],
-  }),
-  row({
+  },
+  {
     name: 'oscal',
     title: 'catalogue, plan and results of the audit',
     paths: OSCAL_DOCUMENTS.map((name) => `oscal/${name}.json`),
@@ -69,16 +65,16 @@ const ROWS = [
     isPackable: false,
     files: (evidence) =>
       OSCAL_DOCUMENTS.map((name) => textFile(`oscal/${name}.json`, () => oscalDocument(name, evidence))),
-  }),
-  row({
+  },
+  {
     name: 'csv',
     title: 'tables',
     paths: CSV_TABLES.map((table) => `csv/${table}.csv`),
     isDefault: true,
     isPackable: false,
     files: (evidence) => CSV_TABLES.map((table) => csvFile(table, evidence)),
-  }),
-  row({
+  },
+  {
     name: 'gdpr',
     title: 'record of processing, and sub-processors',
     paths: [
@@ -93,16 +89,16 @@ const ROWS = [
       recordFile(evidence),
       textFile('gdpr/sub-processors.csv', () => subProcessorsCsv(processingRecord(evidence))),
     ],
-  }),
-  row({
+  },
+  {
     name: 'parquet',
     title: 'tables for large ledgers',
     paths: PARQUET_TABLES.map((table) => `parquet/${table}.parquet`),
     isDefault: false,
     isPackable: false,
     files: (evidence) => PARQUET_TABLES.map((table) => parquetTable(table, evidence)),
-  }),
-];
+  },
+] as const satisfies readonly ExportFormat[];
 
 export type FormatName = (typeof ROWS)[number]['name'];
 

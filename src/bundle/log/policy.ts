@@ -1,4 +1,5 @@
 import { type Digest, failure, type Result, success } from '#base';
+import { sameBytes } from '#ledger';
 import { parseWitnessKey, type WitnessKey } from './cosignature.ts';
 import { parseVerifierKey, type VerifierKey } from './signed-note.ts';
 
@@ -152,7 +153,7 @@ class PolicyReader {
         'this is not the key of a log',
         'write <name>+<id>+<base64> of an Ed25519 key (type 1)',
       );
-    if (this.logs.some(({ publicKey }) => isSame(publicKey, parsed.publicKey)))
+    if (this.logs.some(({ publicKey }) => sameBytes(publicKey, parsed.publicKey)))
       return this.report('policy-key', key, 'a line above has the same public key', 'name each log once');
     if (url !== undefined && this.urlOf(url) === null) return;
     this.logs.push(parsed);
@@ -162,7 +163,8 @@ class PolicyReader {
     if (!this.hasWords(keyword, [name, key], more, 'witness <name> <key> [<url>]')) return;
     if (name === undefined || key === undefined) return;
     const parsed = parseWitnessKey(this.digest, key.text);
-    const twin = parsed !== null && this.witnesses.find((one) => isSame(one.key.publicKey, parsed.publicKey));
+    const twin =
+      parsed !== null && this.witnesses.find((one) => sameBytes(one.key.publicKey, parsed.publicKey));
     if (parsed === null)
       this.report(
         'policy-key',
@@ -295,10 +297,6 @@ class PolicyReader {
     const value = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
     this.issues.push({ code, line, column, value, message, remedy });
   }
-}
-
-function isSame(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, i) => byte === right[i]);
 }
 
 /** Whether the witnesses who have cosigned, by their names in the policy, suffice. */
