@@ -11,7 +11,16 @@ export { READ_ANSWER, type ReadAnswer } from './begin/read-answer.ts';
 export { readSheet } from './begin/read-sheet.ts';
 export { scenarioText, unservedTier } from './begin/scenario-text.ts';
 export { TEMPLATE_NAMES, TEMPLATES, type TemplateName } from './begin/templates.ts';
-export { CHANGE_PARTS, type ChangePart, changedParts, partOfKey, withPartsOf } from './change-parts.ts';
+export {
+  CHANGE_PARTS,
+  type ChangePart,
+  changedParts,
+  type PartedChange,
+  partedChange,
+  partOfKey,
+  type ReadScenario,
+  withPartsOf,
+} from './change-parts.ts';
 export { suggestion } from './did-you-mean.ts';
 export { editScenarioText, type TextEdit } from './edit-text.ts';
 export { issueAt } from './issue-list.ts';
@@ -24,7 +33,6 @@ export {
 } from './issues.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type ParsedScenario, parseScenario, parseSource } from './parse-scenario.ts';
-export { type PartedChange, partedChange, type ReadScenario } from './parted-change.ts';
 export { readYaml } from './read/read-yaml.ts';
 export {
   nodeAt,
@@ -37,12 +45,10 @@ export {
 } from './read/source-tree.ts';
 export { keyExamples, renderReference } from './reference.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
-export { parseDuration } from './shape/duration-text.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
-export { parseRate } from './shape/rate-text.ts';
 export { readShape } from './shape/read-shape.ts';
 export type { GroupFile, ScenarioFile, ShiftFile } from './shape/scenario-file.ts';
-export { parseInstant } from './shape/time-text.ts';
+export { parseDuration, parseInstant, parseRate } from './shape/time-text.ts';
 export {
   loadSource,
   type ScenarioInput,

@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '#base';
 import { readZoneClock, type Scenario } from '#domain';
-import { withBacklog } from './backlog/load-backlog.ts';
+import { withBacklog } from './backlog/read-backlog.ts';
 import { checkClauseRoles } from './check/check-law.ts';
 import { checkMeaning, checkWorld } from './check/check-scenario.ts';
 import { IssueList, issueAt } from './issue-list.ts';

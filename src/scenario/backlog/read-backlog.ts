@@ -10,13 +10,51 @@ import {
   servesLanguage,
 } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
+import type { IssueList } from '../issue-list.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
-import { parseDuration } from '../shape/duration-text.ts';
+import { LIMITS } from '../read/limits.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import { type Problem, problem } from '../shape/problem.ts';
-import { parseInstant } from '../shape/time-text.ts';
-import type { CsvRow } from '../trace/csv.ts';
-import { Sheet, type SheetKind } from '../trace/sheet.ts';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { parseDuration, parseInstant } from '../shape/time-text.ts';
+import type { ScenarioSource } from '../source.ts';
+import { readNamedFile } from '../trace/load-traces.ts';
+import { type CsvRow, Sheet, type SheetKind } from '../trace/sheet.ts';
+
+interface LoadedBacklog {
+  readonly scenario: Scenario;
+  /** The files of the scenario that were read. */
+  readonly files: readonly string[];
+}
+
+const PATH = ['backlog'];
+
+/** Adds the cases that are open at the start. Issues go into the list. */
+export function withBacklog(
+  scenario: Scenario,
+  file: ScenarioFile,
+  list: IssueList,
+  source: ScenarioSource,
+): LoadedBacklog {
+  const words = {
+    example: 'open-cases.csv',
+    inside: 'put the file beside the scenario, or name it with --backlog',
+  };
+  const named =
+    source.backlog ??
+    (file.backlog === undefined ? null : readNamedFile(file.backlog, PATH, { list, source, ...words }));
+  if (named === null) return { scenario, files: [] };
+  const files = source.backlog === undefined ? [named.file] : [];
+  if (named.text.length > LIMITS.traceLength) {
+    const message = `the file of open cases has ${named.text.length} characters`;
+    list.error('file-too-large', PATH, message, `at most ${LIMITS.traceLength} are read`);
+    return { scenario, files };
+  }
+  const { backlog, errors, warnings } = readBacklog(named.text, scenario, named.file);
+  for (const error of errors) list.errors.add(() => error);
+  for (const warning of warnings) list.warnings.add(() => warning);
+  return { scenario: backlog.length === 0 ? scenario : { ...scenario, backlog }, files };
+}
 
 /** Columns of a file of open cases. */
 const BACKLOG_COLUMNS = [
@@ -54,7 +92,7 @@ interface ReadBacklog {
 }
 
 /** Reads the cases that are open when the scenario starts, and reports everything that is wrong with them by line and column. */
-export function readBacklog(text: string, scenario: Scenario, file: string): ReadBacklog {
+function readBacklog(text: string, scenario: Scenario, file: string): ReadBacklog {
   return new BacklogReader(scenario, file).read(text);
 }
 

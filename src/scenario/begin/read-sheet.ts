@@ -1,7 +1,7 @@
 import { failure, type Result, shown, success } from '#base';
 import type { ScenarioIssue } from '../issues.ts';
 import { type Problem, problem } from '../shape/problem.ts';
-import type { CsvRow } from '../trace/csv.ts';
+import type { CsvRow } from '../trace/sheet.ts';
 import { Sheet, type SheetKind } from '../trace/sheet.ts';
 import type { Answers, CentreAnswer, CustomersAnswer, GroupAnswer, ShiftAnswer } from './answers.ts';
 import { READ_ANSWER, type ReadAnswer } from './read-answer.ts';

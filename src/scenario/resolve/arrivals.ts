@@ -6,20 +6,21 @@ import {
   expandSteps,
   type LocalClock,
   multiplyPieces,
+  type Pieces,
+  type ProductMix,
   SEVERITIES,
   type Trace,
   type Trend,
   trendFactor,
   WEEK_HOURS,
 } from '#domain';
-import type { CustomersFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
-import type { TraceRow, Traces } from '../trace/trace-row.ts';
+import type { CustomersFile, ScenarioFile, SegmentFile, SurgeFile } from '../shape/scenario-file.ts';
+import type { TraceRow, Traces } from '../trace/read-trace.ts';
 import { ProfileWeights } from './arrival-profiles.ts';
-import type { Clocks } from './calendars.ts';
+import { type Clocks, spanOf } from './calendars.ts';
 import { factorsByChannel, spanOfDate, withForecast } from './forecasts.ts';
 import { indexOf, type Names } from './names.ts';
 import { channelsOf } from './reach.ts';
-import { type SegmentSurges, surgesOf } from './surges.ts';
 
 /** For replayed cases. */
 const NO_RATE: ArrivalStream['rate'] = { fromMs: [0], perMs: [0] };
@@ -222,4 +223,60 @@ function traceOf(
     patienceMs: column(({ patienceMs }) => patienceMs, asWritten),
     handleMs: tiers.every((tier) => tier === null) ? undefined : tiers,
   };
+}
+
+/** The effect of surges on a segment: the factor on its rates, and the product mix while that differs. */
+interface SegmentSurges {
+  readonly factor: Pieces;
+  readonly mixes: readonly ProductMix[];
+}
+
+const NONE: Pieces = { fromMs: [0], values: [1] };
+
+/**
+ * Within a surge, the cases of a product are multiplied. So the rate is multiplied by the sum of the shares × factors, and the product mix
+ * is in proportion to shares × factors. Overlapping surges multiply each other. Replayed cases have no rate, and are not affected.
+ */
+export function surgesOf(
+  file: ScenarioFile,
+  segmentId: string,
+  products: readonly string[],
+  shares: readonly number[],
+): SegmentSurges | null {
+  if (ownMember(file.segments, segmentId)?.trace !== undefined) return null;
+  const surges = file.surges.filter(({ segment }) => segment === undefined || segment === segmentId);
+  if (surges.length === 0) return null;
+  const byProduct = products.map((product) =>
+    surges
+      .filter((surge) => surge.product === undefined || surge.product === product)
+      .reduce((pieces, surge) => multiplyPieces(pieces, piecesOf(surge, file)), NONE),
+  );
+  const boundaries = [...new Set(byProduct.flatMap(({ fromMs }) => fromMs))].sort(
+    (left, right) => left - right,
+  );
+  const mixes: ProductMix[] = [];
+  const factors = boundaries.map((atMs) => {
+    const cases = shares.map((share, product) => share * valueAt(byProduct[product] ?? NONE, atMs));
+    const factor = cases.reduce((sum, of) => sum + of, 0);
+    const mix = factor > 0 ? cases.map((of) => of / factor) : shares;
+    if (!isSame(mix, mixes.at(-1)?.shares ?? shares)) mixes.push({ fromMs: atMs, shares: mix });
+    return factor;
+  });
+  return { factor: { fromMs: boundaries, values: factors }, mixes };
+}
+
+function piecesOf(surge: SurgeFile, file: ScenarioFile): Pieces {
+  const { fromMs, toMs } = spanOf(surge, file);
+  if (toMs <= 0) return NONE;
+  if (fromMs <= 0) return { fromMs: [0, toMs], values: [surge.factor, 1] };
+  return { fromMs: [0, fromMs, toMs], values: [1, surge.factor, 1] };
+}
+
+function valueAt({ fromMs, values }: Pieces, atMs: number): number {
+  return values[fromMs.findLastIndex((from) => from <= atMs)] ?? 1;
+}
+
+/** Equal except for the last digits, which are lost in dividing by their sum. */
+function isSame(left: readonly number[], right: readonly number[]): boolean {
+  return left.every((share, k) => Math.abs(share - (right[k] ?? 0)) < 1e-12);
 }

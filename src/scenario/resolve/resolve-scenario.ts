@@ -8,8 +8,8 @@ import {
   type Window,
 } from '#domain';
 import type { CentreFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
-import type { Traces } from '../trace/trace-row.ts';
-import { resolveStreams } from './arrivals.ts';
+import type { Traces } from '../trace/read-trace.ts';
+import { resolveStreams, surgesOf } from './arrivals.ts';
 import { resolveAuthorities } from './authorities.ts';
 import { type CentreCalendar, type Clocks, spansOf } from './calendars.ts';
 import { commonPartOf } from './common-busyness.ts';
@@ -21,7 +21,6 @@ import { groupNamesOf, indexOf, type Names, namesOf, unlessEmpty } from './names
 import { resolvePromise } from './promises.ts';
 import { rosterOf } from './rosters.ts';
 import { resolveRouting } from './routing.ts';
-import { surgesOf } from './surges.ts';
 import { resolveServiceLevels, resolveTargets } from './targets.ts';
 import { resolveLines, resolveWork } from './work.ts';
 

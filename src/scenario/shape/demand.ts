@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { arrivalSections, arrivals } from './arrivals.ts';
+import { arrivalSections, arrivals, trend } from './arrivals.ts';
 import { country, timeZone, zone } from './law-words.ts';
 import { byId, byWord } from './leaf.ts';
 import { arrivalProfile } from './profiles.ts';
 import { perChannel, perSeverity, record, yaml } from './record.ts';
-import { trend } from './trends.ts';
 import { instant, number, rate, reference, region, share, title, word } from './values.ts';
 
 /** Customers: who asks for help, how often, when, and in which languages. */

@@ -2,17 +2,20 @@ import { failure, type Result, shown, success, unprintableIn } from '#base';
 import { CHANNELS, SEVERITIES } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
-import { DAYS_PATTERN, parseDays } from './days-text.ts';
-import { DURATION_PATTERN, parseDuration } from './duration-text.ts';
 import { ID_PATTERN, leaf } from './leaf.ts';
 import { type Problem, problem } from './problem.ts';
-import { parseRate, RATE_PATTERN } from './rate-text.ts';
 import {
   DATE_PATTERN,
+  DAYS_PATTERN,
+  DURATION_PATTERN,
   INSTANT_PATTERN,
   parseDate,
+  parseDays,
+  parseDuration,
   parseInstant,
+  parseRate,
   parseTimeOfDay,
+  RATE_PATTERN,
   TIME_PATTERN,
 } from './time-text.ts';
 

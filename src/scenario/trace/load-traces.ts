@@ -5,8 +5,8 @@ import { fileBeside } from '../read/scenario-path.ts';
 import { pathText, placeOf, type SourcePath } from '../read/source-tree.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import type { GivenBacklog, ScenarioSource } from '../source.ts';
+import type { TraceRow, Traces } from './read-trace.ts';
 import { readTrace } from './read-trace.ts';
-import type { TraceRow, Traces } from './trace-row.ts';
 
 /** What reads the files of a scenario. */
 type Folder = Pick<ScenarioSource, 'readFile' | 'scenariosFolder'>;
