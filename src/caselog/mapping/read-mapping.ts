@@ -91,11 +91,8 @@ function issuesOfMeaning(root: SourceMap, mapping: Mapping): readonly ScenarioIs
     fail(['times'], "'times' is for rows that are cases", 'write rows: case, or remove times');
   }
   if (rows === 'case' && Object.keys(times).length === 0) {
-    fail(
-      ['times'],
-      'rows are cases, and no column has a time of theirs',
-      "add times: with lines such as 'opened: Created'",
-    );
+    const message = 'rows are cases, and no column has a time of theirs';
+    fail(['times'], message, "add times: with lines such as 'opened: Created'");
   }
   if (rows === 'case' && columns.time !== undefined) {
     fail(['columns', 'time'], "rows that are cases have no 'time' of an event", 'move the column to times:');

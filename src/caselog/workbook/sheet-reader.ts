@@ -209,11 +209,9 @@ export class SheetReader implements TagReader {
     const { strings } = this.shared;
     const text = /^\d+$/.test(this.value) ? strings.at(Number(this.value)) : undefined;
     if (text !== undefined) return text;
-    return this.fault(
-      this.value,
-      `cell ${this.cellName} refers to a text that the workbook does not have: it has ${strings.count}, numbered from 0`,
-      'save the workbook again in the program that made it, or export it as CSV',
-    );
+    const message = `cell ${this.cellName} refers to a text that the workbook does not have: it has ${strings.count}, numbered from 0`;
+    const remedy = 'save the workbook again in the program that made it, or export it as CSV';
+    return this.fault(this.value, message, remedy);
   }
 
   private number(): string {

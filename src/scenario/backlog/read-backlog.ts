@@ -198,13 +198,8 @@ class BacklogReader {
       (state === 'awaiting vendor' && (work.vendorWait?.[tier - 1]?.share ?? 0) === 0);
     if (!lacks) return;
     const message = `no case of the scenario at tier ${tier} is '${state}'`;
-    this.failIn(
-      row,
-      'state',
-      'no-weight',
-      message,
-      "give the share and times in the scenario's work, or write 'replied'",
-    );
+    const remedy = "give the share and times in the scenario's work, or write 'replied'";
+    this.failIn(row, 'state', 'no-weight', message, remedy);
   }
 
   /** Segment, country and channel together. */
@@ -254,14 +249,10 @@ class BacklogReader {
       return undefined;
     }
     if (primary === undefined) return undefined;
-    if (primary === replica)
-      this.failIn(
-        row,
-        'replica',
-        'duplicate-entry',
-        'the place of the primary copy',
-        'name another, or none',
-      );
+    if (primary === replica) {
+      const message = 'the place of the primary copy';
+      this.failIn(row, 'replica', 'duplicate-entry', message, 'name another, or none');
+    }
     return { primary, replica: replica ?? NONE };
   }
 

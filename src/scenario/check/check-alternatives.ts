@@ -52,12 +52,8 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   for (const [id, promise] of Object.entries(file.promises)) {
     if (promise.profile !== undefined || promise.zones !== undefined) continue;
     const message = 'the promise is empty';
-    list.error(
-      'alternatives',
-      ['promises', id],
-      message,
-      "write a 'profile' (css-default-2014 sets no boundary) or 'zones'",
-    );
+    const remedy = "write a 'profile' (css-default-2014 sets no boundary) or 'zones'";
+    list.error('alternatives', ['promises', id], message, remedy);
   }
   checkCustomerWait(file.work.customerWait, list);
   for (const [id, centre] of Object.entries(file.centres)) {
@@ -99,12 +95,8 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
   routing?.stages?.forEach(({ when }, k) => {
     const path = ['routing', 'stages', k, 'when'];
     if ((when?.from === undefined) !== (when?.to === undefined)) {
-      list.error(
-        'alternatives',
-        path,
-        'a time of day needs a start and an end',
-        "write both 'from' and 'to'",
-      );
+      const message = 'a time of day needs a start and an end';
+      list.error('alternatives', path, message, "write both 'from' and 'to'");
     }
     const isLast = k === (routing.stages?.length ?? 0) - 1;
     const isUnconditional = Object.values(when ?? {}).every((part) => part === undefined);
@@ -247,12 +239,8 @@ function checkShift({ days, from, to, hours }: ShiftFile, path: SourcePath, list
   for (const [key, value] of Object.entries({ from, to })) {
     if (value !== undefined) continue;
     const remedy = `write '${key}: "${key === 'from' ? '08:00' : '16:30'}"', or a list of 'hours'`;
-    list.error(
-      'missing-key',
-      [...path, key],
-      `the key '${key}' is missing in '${String(path.at(-1))}'`,
-      remedy,
-    );
+    const message = `the key '${key}' is missing in '${String(path.at(-1))}'`;
+    list.error('missing-key', [...path, key], message, remedy);
   }
 }
 

@@ -77,12 +77,8 @@ function checkSlowdown(
   slowdown.forEach((factor, k) => {
     if (factor <= (slowdown[k - 1] ?? 1)) return;
     const message = 'each contact would go faster with more in hand';
-    list.error(
-      'out-of-range',
-      [...path, 'slowdown', k],
-      message,
-      'write a factor no larger than the one before',
-    );
+    const remedy = 'write a factor no larger than the one before';
+    list.error('out-of-range', [...path, 'slowdown', k], message, remedy);
   });
 }
 

@@ -25,12 +25,8 @@ export function checkTraces(file: ScenarioFile, list: IssueList): void {
     segment.customers.forEach(({ country }, k) => {
       if (segment.customers.findIndex((other) => other.country === country) === k) return;
       const message = `two entries of customers in ${country}: the trace names them by their country`;
-      list.error(
-        'duplicate-entry',
-        [...at, 'customers', k, 'country'],
-        message,
-        'join them, or split the segment',
-      );
+      const remedy = 'join them, or split the segment';
+      list.error('duplicate-entry', [...at, 'customers', k, 'country'], message, remedy);
     });
     for (const key of ['profiles', 'arrivals', 'busyness', 'trend', 'forecast'] as const) {
       if (segment[key] === undefined) continue;

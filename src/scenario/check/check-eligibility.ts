@@ -170,13 +170,8 @@ function warnOfGap(
   );
   if (gapMs !== undefined) {
     const message = `from ${legalBegin(gapMs)} on, nobody may work ${words}: the promise leaves no centre`;
-    list.warn(
-      'eligible-for-a-part',
-      path,
-      message,
-      'add a group inside the zone, or accept that cases wait',
-      'key',
-    );
+    const remedy = 'add a group inside the zone, or accept that cases wait';
+    list.warn('eligible-for-a-part', path, message, remedy, 'key');
   }
 }
 

@@ -148,12 +148,8 @@ function checkClauses(
   const requiredFromMs = Math.min(...set.forRegimes.map((use) => use.assessmentRequiredFromMs));
   if (assessed === undefined && start + horizon > requiredFromMs) {
     const message = `no assessment of the importer's law is recorded, which ${set.id} needs since ${legalBegin(requiredFromMs)}`;
-    list.warn(
-      'nothing-on-record',
-      path,
-      message,
-      "write 'assessed' with its date; otherwise the auditor leaves it open",
-    );
+    const remedy = "write 'assessed' with its date; otherwise the auditor leaves it open";
+    list.warn('nothing-on-record', path, message, remedy);
   }
 }
 
@@ -165,12 +161,8 @@ function checkRules({ approved = {}, covers }: InstrumentFile, path: SourcePath,
   ];
   if (open.length > 0) {
     const message = 'too little is recorded about the binding rules to judge a transfer by them';
-    list.warn(
-      'nothing-on-record',
-      path,
-      message,
-      `write ${open.join(' and ')}; otherwise the auditor leaves it open`,
-    );
+    const remedy = `write ${open.join(' and ')}; otherwise the auditor leaves it open`;
+    list.warn('nothing-on-record', path, message, remedy);
   }
   for (const [regime, atMs] of given) {
     const rows = BINDING_RULES.filter(

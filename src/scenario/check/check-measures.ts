@@ -20,12 +20,8 @@ export function checkMeasures(file: ScenarioFile, list: IssueList): void {
     const { interval } = measure;
     if (measure.of === 'cases' && isOfContacts(measure)) {
       const message = 'cases have no tier or centre before an agent takes them; only contacts have';
-      list.error(
-        'alternatives',
-        [...path, 'of'],
-        message,
-        "write 'contacts', or leave out tiers and centres",
-      );
+      const remedy = "write 'contacts', or leave out tiers and centres";
+      list.error('alternatives', [...path, 'of'], message, remedy);
     }
     if (interval < INTERVAL_MIN_MS || DAY_MS % interval !== 0) {
       const message = 'a day is not a whole number of such intervals, or they are shorter than 15 min';
@@ -43,12 +39,8 @@ export function checkMeasures(file: ScenarioFile, list: IssueList): void {
   }
   const count = Object.keys(measures).length;
   if (count <= MEASURES_MAX) return;
-  list.error(
-    'too-many',
-    ['measures'],
-    `${count} measures, but at most ${MEASURES_MAX} are possible`,
-    'leave some out',
-  );
+  const message = `${count} measures, but at most ${MEASURES_MAX} are possible`;
+  list.error('too-many', ['measures'], message, 'leave some out');
 }
 
 /** The number of cells of a measure, and how it comes about: `3 severities × 168 intervals`. */
@@ -161,12 +153,8 @@ export function checkWarmUp({ horizon, warmUp }: ScenarioFile, list: IssueList):
     list.error('alternatives', ['warmUp', 'every'], message, "write 'by: waiting' with it, or leave it out");
   } else if (every !== undefined && every % HOUR_MS !== 0) {
     const message = 'series are kept by the hour';
-    list.error(
-      'out-of-range',
-      ['warmUp', 'every'],
-      message,
-      "write whole hours, for example '1 h' or '1 day'",
-    );
+    const remedy = "write whole hours, for example '1 h' or '1 day'";
+    list.error('out-of-range', ['warmUp', 'every'], message, remedy);
   }
   const [key, ms = 0] = given === undefined ? (['every', every] as const) : (['for', given] as const);
   if (ms < horizon) return;

@@ -45,12 +45,8 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
       !hasReplica(placement, keepers, (name) => allowed(name, file.start))
     ) {
       const message = `no data centre for replicas of '${segment.placement}' keeps ${said}: none will be made`;
-      list.warn(
-        'no-replica',
-        path,
-        message,
-        'add a data centre inside the zone, or a placement without replica',
-      );
+      const remedy = 'add a data centre inside the zone, or a placement without replica';
+      list.warn('no-replica', path, message, remedy);
     }
 
     const leadMs = file.retention.leavingLead;
@@ -88,12 +84,9 @@ function checkOffer(id: string, file: ScenarioFile, list: IssueList): void {
   if (offeredTo === undefined) return;
   customers.forEach(({ country }, k) => {
     if (isZoneMember(offeredTo, country, file.start)) return;
-    list.warn(
-      'not-offered-there',
-      ['segments', id, 'customers', k, 'country'],
-      `'${title}' was offered to customers in the zone ${offeredTo}, and ${country} is outside it`,
-      `give these customers another promise, or write its zones instead of 'profile: ${profile}'`,
-    );
+    const message = `'${title}' was offered to customers in the zone ${offeredTo}, and ${country} is outside it`;
+    const remedy = `give these customers another promise, or write its zones instead of 'profile: ${profile}'`;
+    list.warn('not-offered-there', ['segments', id, 'customers', k, 'country'], message, remedy);
   });
 }
 

@@ -45,12 +45,8 @@ function checkProfile(profile: ScenarioFile['profiles'][string], path: SourcePat
     const [, second] = keys.filter((key) => written[key] !== undefined);
     if (second === undefined) return;
     const message = 'the weights of a day are written twice';
-    list.error(
-      'alternatives',
-      [...at, second],
-      message,
-      `write one of ${keys.map((key) => `'${key}'`).join(', ')}`,
-    );
+    const remedy = `write one of ${keys.map((key) => `'${key}'`).join(', ')}`;
+    list.error('alternatives', [...at, second], message, remedy);
   };
   one(profile, path);
   for (const [date, lists] of Object.entries(profile.dates ?? {})) {

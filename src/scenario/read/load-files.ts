@@ -73,11 +73,8 @@ export function loadFiles(
       return fail('extends-loop', `the scenario extends itself: ${circle}`, 'remove one of these extends');
     }
     if (files.length >= LIMITS.chain) {
-      return fail(
-        'extends-too-long',
-        `more than ${LIMITS.chain} files extend one another`,
-        'extend a nearer base',
-      );
+      const message = `more than ${LIMITS.chain} files extend one another`;
+      return fail('extends-too-long', message, 'extend a nearer base');
     }
     const baseText = readFile(base.value);
     if (!baseText.ok) {

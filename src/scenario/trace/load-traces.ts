@@ -29,12 +29,8 @@ export function loadTraces(file: ScenarioFile, list: IssueList, source: Folder):
     if (named === null) continue;
     if (named.text.length > LIMITS.traceLength) {
       const message = `the trace has ${named.text.length} characters`;
-      list.error(
-        'file-too-large',
-        path,
-        message,
-        `at most ${LIMITS.traceLength} are read: split the segment`,
-      );
+      const remedy = `at most ${LIMITS.traceLength} are read: split the segment`;
+      list.error('file-too-large', path, message, remedy);
       continue;
     }
     files.push(named.file);
