@@ -134,11 +134,8 @@ function writePeople(writer: ScenarioWriter, calibration: Calibration): void {
     for (const group of own)
       writeGroup(writer, withUnknown(group, used, calibration), work.reading === 'in hand');
     if (own.length === 0) {
-      writer.noted(
-        3,
-        `people: { languages: [${languages.join(', ')}], shifts: { all: { agents: ${INVENTED_AGENTS}, from: "00:00", to: "24:00" } } }`,
-        'assumed: the log shows nobody',
-      );
+      const text = `people: { languages: [${languages.join(', ')}], shifts: { all: { agents: ${INVENTED_AGENTS}, from: "00:00", to: "24:00" } } }`;
+      writer.noted(3, text, 'assumed: the log shows nobody');
     }
   }
   for (const { centre, expected, fromMs, toMs } of outages) {
@@ -189,11 +186,8 @@ function writeGroup(
   );
   writer.found(perWeek, { key: `found.people.${key}.hoursPerWeek`, ...about });
   const who = agents === null ? 'agents unknown' : `${agents} agents`;
-  writer.noted(
-    3,
-    `${idText(key)}:`,
-    `[log] ${about.source}; ${who}, n = ${perWeek.n} weeks; intervals by hour in calibration.json`,
-  );
+  const comment = `[log] ${about.source}; ${who}, n = ${perWeek.n} weeks; intervals by hour in calibration.json`;
+  writer.noted(3, `${idText(key)}:`, comment);
   writer.line(`        tier: ${tier}`);
   writer.line(`        languages: [${languages.join(', ')}]`);
   writer.line(`        products: [${products.map(idText).join(', ')}]`);

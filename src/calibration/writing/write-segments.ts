@@ -70,12 +70,10 @@ export function writeSegments(writer: ScenarioWriter, calibration: Calibration, 
     }
     if (inherited !== undefined) {
       writeTrend(writer, arrivals.trend, ['segments', id]);
-      if (inherited.hasTrend && (arrivals.trend?.written ?? null) === null)
-        writer.noted(
-          2,
-          'trend: { perWeek: 0 }',
-          '[log] no trend: its interval contains 0, or there is too little of it',
-        );
+      if (inherited.hasTrend && (arrivals.trend?.written ?? null) === null) {
+        const comment = '[log] no trend: its interval contains 0, or there is too little of it';
+        writer.noted(2, 'trend: { perWeek: 0 }', comment);
+      }
     }
     writer.line('    customers:');
     for (const { country, perWeek, timeZone } of customers) {
@@ -111,11 +109,8 @@ function writeShares(
   const list = [...[...written].map(([name, share]) => `${nameText(name)}: ${share}`), ...gone].join(', ');
   const n = Math.max(...[...shares.values()].map((one) => one.n));
   const widest = Math.max(...[...shares.values()].map(({ high, low }) => (high - low) / 2));
-  writer.noted(
-    2,
-    `${key.split('.').at(-1)}: { ${list} }`,
-    `[log] cases, n = ${formatCount(n)}; 95 %: at most ±${(widest * 100).toFixed(1)} points`,
-  );
+  const comment = `[log] cases, n = ${formatCount(n)}; 95 %: at most ±${(widest * 100).toFixed(1)} points`;
+  writer.noted(2, `${key.split('.').at(-1)}: { ${list} }`, comment);
   foundShares(writer, key, shares);
 }
 

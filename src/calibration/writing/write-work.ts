@@ -90,11 +90,8 @@ function writeHandle(
         writer.noted(3, `${channel}: ${INVENTED_HANDLE}`, 'assumed: the log has no contacts');
       else {
         const text = distributionText(stand.fit, false);
-        writer.noted(
-          3,
-          `${channel}: ${text}`,
-          `assumed as tier ${stand.tier} by ${stand.channel}: the log has too few contacts`,
-        );
+        const comment = `assumed as tier ${stand.tier} by ${stand.channel}: the log has too few contacts`;
+        writer.noted(3, `${channel}: ${text}`, comment);
       }
     }
   }
@@ -113,11 +110,8 @@ function writeFactors(writer: ScenarioWriter, { work }: Calibration, base: Base 
   const inherited = base?.products ?? [];
   if (productFactors.size === 0) {
     if (inherited.length > 0) {
-      writer.noted(
-        1,
-        `productFactors: { ${inherited.map((id) => `${idText(id)}: 1`).join(', ')} }`,
-        '[log] products do not differ clearly',
-      );
+      const comment = '[log] products do not differ clearly';
+      writer.noted(1, `productFactors: { ${inherited.map((id) => `${idText(id)}: 1`).join(', ')} }`, comment);
     }
     return;
   }
@@ -135,11 +129,8 @@ function writeFactors(writer: ScenarioWriter, { work }: Calibration, base: Base 
     ...others,
   ].join(', ');
   const n = sumOf([...productFactors.values()].map((one) => one.n));
-  writer.noted(
-    1,
-    `productFactors: { ${list} }`,
-    `[log] contacts, n = ${formatCount(n)}; intervals in calibration.json`,
-  );
+  const comment = `[log] contacts, n = ${formatCount(n)}; intervals in calibration.json`;
+  writer.noted(1, `productFactors: { ${list} }`, comment);
 }
 
 interface DistributionPlace extends Pick<FigureText, 'key' | 'source'> {
@@ -156,11 +147,8 @@ function writeDistribution(writer: ScenarioWriter, place: DistributionPlace, fit
   const censored = endedCount === count ? '' : `, ${formatCount(count - endedCount)} censored`;
   const n = `[log] ${source}, n = ${formatCount(count)}${censored}`;
   if (chosen === null) {
-    writer.noted(
-      depth,
-      text,
-      `${n}; no family is within 8 points of the curve of Kaplan and Meier, so that is the table`,
-    );
+    const comment = `${n}; no family is within 8 points of the curve of Kaplan and Meier, so that is the table`;
+    writer.noted(depth, text, comment);
     for (const { high, low, ms, share } of fit.table) {
       writer.found(
         { value: share, low, high, n: count },
@@ -186,11 +174,8 @@ function writeDistribution(writer: ScenarioWriter, place: DistributionPlace, fit
     return `${parameter} 95 % ${show(measured.low)} to ${show(measured.high)}`;
   });
   const test = pValue === null ? '' : `, p = ${pValue.toFixed(2)} on at most 400`;
-  writer.noted(
-    depth,
-    text,
-    `${n}; ${parts.join(', ')}; ${chosen.kind} by AIC, largest distance ${(chosen.distance * 100).toFixed(1)} points${test}`,
-  );
+  const comment = `${n}; ${parts.join(', ')}; ${chosen.kind} by AIC, largest distance ${(chosen.distance * 100).toFixed(1)} points${test}`;
+  writer.noted(depth, text, comment);
 }
 
 /** Where cases go after contacts. */

@@ -104,10 +104,8 @@ export class EventLog {
     const before = this.ids.note(source, bytes, from, to, line);
     if (before === 0 || !this.disorder.note('told twice', line)) return;
     const id = shown(textOfUtf8(bytes.subarray(from, to)));
-    this.disorder.describe(
-      line,
-      `the event ${id} of source ${shown(source.name)} is on line ${before} already`,
-    );
+    const message = `the event ${id} of source ${shown(source.name)} is on line ${before} already`;
+    this.disorder.describe(line, message);
   }
 
   /** Takes an event; its line must be set. */
