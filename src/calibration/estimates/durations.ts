@@ -86,13 +86,7 @@ export function survivalOf({ entries, count }: Durations): readonly SurvivalStep
       share *= 1 - weight / atRisk;
       if (atRisk > weight) greenwood += weight / (atRisk * (atRisk - weight));
       const spread = share > 0 && share < 1 ? (Z95 * Math.sqrt(greenwood)) / Math.abs(Math.log(share)) : 0;
-      steps.push({
-        ms,
-        share,
-        low: share ** Math.exp(spread),
-        high: share ** Math.exp(-spread),
-        atRisk,
-      });
+      steps.push({ ms, share, low: share ** Math.exp(spread), high: share ** Math.exp(-spread), atRisk });
     }
     atRisk -= weight;
   }

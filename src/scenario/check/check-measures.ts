@@ -80,10 +80,7 @@ const KEYS: Readonly<
 > = {
   answer: { needed: { within: "'within: 20 s'", target: "'target: 0.8'" }, senseless: ['atMost'] },
   resolution: { needed: { within: "'within: 8 h'", target: "'target: 0.9'" }, senseless: ['atMost'] },
-  abandonment: {
-    needed: { atMost: "'atMost: 0.05'" },
-    senseless: ['within', 'target', 'hours', 'pauses'],
-  },
+  abandonment: { needed: { atMost: "'atMost: 0.05'" }, senseless: ['within', 'target', 'hours', 'pauses'] },
   backlog: {
     needed: {
       atMost: "'atMost: 40'",

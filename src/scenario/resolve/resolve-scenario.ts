@@ -104,11 +104,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
     })),
     streams: resolveStreams(file, names, { clocks, traces }),
     busyness: unlessEmpty(
-      Object.entries(file.busyness).map(([id, { shape }]) => ({
-        id,
-        shape,
-        common: commonPartOf(file, id),
-      })),
+      Object.entries(file.busyness).map(([id, { shape }]) => ({ id, shape, common: commonPartOf(file, id) })),
     ),
     forecast: forecastOf(file, names),
     evacuations: file.evacuations

@@ -121,11 +121,7 @@ export const arrivalSections = {
     record({
       shape: number(
         'The shape of the factor of a day, gamma with mean 1: its squared variation is 1 ÷ shape.',
-        {
-          low: 0.1,
-          high: 10_000,
-          example: 25,
-        },
+        { low: 0.1, high: 10_000, example: 25 },
       ),
     }),
   )

@@ -237,11 +237,7 @@ const group = record({
         waited: duration('The case has waited at least this long.', { above: 0, example: '30 s' }).optional(),
         longerThan: record({
           ...caseKind(),
-          ratio: number('Factor on the queue of this kind. Default: 1.', {
-            low: 0,
-            high: 1000,
-            example: 2,
-          })
+          ratio: number('Factor on the queue of this kind. Default: 1.', { low: 0, high: 1000, example: 2 })
             .prefault(1)
             .meta({ description: 'Factor on the queue of this kind. Default: 1.' }),
           by: number('Number of cases added to it. Default: 0.', { low: 0, high: 1e6, example: 5 })
@@ -266,9 +262,7 @@ const group = record({
     perHour: number('Per hour on duty, in the currency.', { low: 0, high: 1e6, example: 30 }),
     overtimeFactor: number('Overtime is paid at this multiple.', { low: 0, high: 100, example: 1.5 })
       .prefault(1)
-      .meta({
-        description: 'Overtime (busy while off duty or away) is paid at this multiple. Default: 1.',
-      }),
+      .meta({ description: 'Overtime (busy while off duty or away) is paid at this multiple. Default: 1.' }),
   })
     .optional()
     .meta({ description: 'What each agent of the group is paid. Default: nothing.' }),
@@ -290,9 +284,7 @@ const at = z
     number('Latitude, degrees north.', { low: -90, high: 90, example: 53.3 }),
     number('Longitude, degrees east.', { low: -180, high: 180, example: -6.3 }),
   ])
-  .meta({
-    description: 'Latitude and longitude in degrees, for maps. Default: the middle of the country.',
-  });
+  .meta({ description: 'Latitude and longitude in degrees, for maps. Default: the middle of the country.' });
 
 const centre = record({
   title: title('Name for reports. Default: the id.').optional(),

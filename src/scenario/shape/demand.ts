@@ -32,18 +32,14 @@ const segment = record({
     description: 'Products of the cases with their shares, adding up to 1.',
   }),
   severities: perSeverity((severity) => share(`Share of severity ${severity}.`).optional())
-    .meta({
-      description: 'Shares of the severities, which add up to 1. Default: 0.',
-    })
+    .meta({ description: 'Shares of the severities, which add up to 1. Default: 0.' })
     .prefault({ B: 1 })
     .meta({ description: 'Shares of the severities, which add up to 1. Default: all of severity B.' }),
   channels: perChannel((channel) => share(`Share that arrives on ${channel}.`).optional()).meta({
     description: 'Shares of the channels, which add up to 1. Default: 0.',
   }),
   profiles: perChannel((channel) => reference(`Arrival profile of ${channel}.`, 'phone').optional())
-    .meta({
-      description: 'Other arrival profiles for this segment.',
-    })
+    .meta({ description: 'Other arrival profiles for this segment.' })
     .optional(),
   arrivals: arrivals.optional(),
   trace: reference(

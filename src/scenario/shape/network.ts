@@ -107,9 +107,7 @@ const entity = record({
   countries: z
     .array(country('A country, ISO 3166-1 alpha-2.'))
     .min(1)
-    .meta({
-      description: 'For a subcontractor: countries that customers were told about. Default: any.',
-    })
+    .meta({ description: 'For a subcontractor: countries that customers were told about. Default: any.' })
     .optional(),
   flowDown: record({
     from: instant('When the contract starts to bind it.'),
@@ -188,10 +186,7 @@ const DIMENSION_MEANINGS: Readonly<Record<(typeof PROMISE_DIMENSIONS)[number], s
 const breakGlass = record({
   strandedFor: duration(
     'How long a case of severity A must wait because residency leaves no eligible centre.',
-    {
-      above: 0,
-      example: '30 min',
-    },
+    { above: 0, example: '30 min' },
   ),
   window: duration('How long it stays open then; at most 28 days.', { above: 0, example: '2 h' }),
   approvers: reference('The group of which two agents on duty approve it, as centre/group.', 'dublin/leads'),

@@ -75,9 +75,7 @@ const callback = perChannel((channel) =>
     }).optional(),
     ring: duration('How long an agent is busy with an unanswered call.', { example: '30 s' })
       .prefault('30 s')
-      .meta({
-        description: 'How long an agent is busy with an unanswered call. Default: 30 s.',
-      }),
+      .meta({ description: 'How long an agent is busy with an unanswered call. Default: 30 s.' }),
   })
     .meta({ description: `Customers on ${channel} who are offered a callback.` })
     .optional(),

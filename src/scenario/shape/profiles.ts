@@ -78,9 +78,7 @@ export const arrivalProfile = record({
         'A sine with a period of one day, in place of a list; each quarter of an hour has its mean rate.',
     }),
   days: dayWeights
-    .meta({
-      description: 'Relative weights of the days. Default: 1, and for holidays as for sun.',
-    })
+    .meta({ description: 'Relative weights of the days. Default: 1, and for holidays as for sun.' })
     .optional(),
   dates: byWord(
     record({

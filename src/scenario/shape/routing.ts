@@ -110,9 +110,7 @@ export const routing = record({
       example: 4,
     }).optional(),
   )
-    .meta({
-      description: 'longest weighted wait: the factor on the wait, per severity.',
-    })
+    .meta({ description: 'longest weighted wait: the factor on the wait, per severity.' })
     .optional(),
   queueShares: perSeverity((severity) => share(`For severity ${severity}. Default: 0.`, 0.3).optional())
     .meta({
@@ -123,9 +121,7 @@ export const routing = record({
   headStart: perSeverity((severity) =>
     duration(`Wait that severity ${severity} is credited with. Default: nothing.`).optional(),
   )
-    .meta({
-      description: 'longest weighted wait: what is added to the weighted wait, per severity.',
-    })
+    .meta({ description: 'longest weighted wait: what is added to the weighted wait, per severity.' })
     .optional(),
   order: word(
     'Which case is served next: within the highest severity, except for longest weighted wait and fixed queue ratio.',

@@ -158,12 +158,7 @@ export const scenarioFile = record({
   currency: currency('Currency of the wages, ISO 4217.').optional(),
   mostWaiting: number(
     'The run ends when this number of cases wait. Allow 1.3 kB of memory for each. Default: a million.',
-    {
-      low: 1,
-      high: 10_000_000,
-      isWhole: true,
-      example: 3_000_000,
-    },
+    { low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },
   ).optional(),
   backlog: reference(
     'Cases that are open when the run starts: the path of a CSV file, relative to this file.',

@@ -320,10 +320,7 @@ const retention = record({
   }),
   leavingLead: duration(
     'How long before a country leaves a promised zone its copies move, and nothing more is stored there.',
-    {
-      above: 0,
-      example: '14 days',
-    },
+    { above: 0, example: '14 days' },
   ).optional(),
   basisEnd: record({
     movedAfter: duration('Time from the end of a legal basis until the copies that rely on it move.', {

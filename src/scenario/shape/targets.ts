@@ -36,11 +36,7 @@ export const targets = byId(
     ).optional(),
     atMost: number(
       'abandonment: share of customers who may give up. backlog: number of cases that may be unanswered.',
-      {
-        low: 0,
-        high: 1e6,
-        example: 0.05,
-      },
+      { low: 0, high: 1e6, example: 0.05 },
     ).optional(),
     hours: z
       .union([
@@ -143,10 +139,7 @@ export const warmUp = record({
   ).optional(),
   every: duration(
     'Length of the intervals over which means are taken, in whole hours: a day or a week if demand has such cycles.',
-    {
-      above: 0,
-      example: '1 day',
-    },
+    { above: 0, example: '1 day' },
   ).optional(),
 }).meta({
   description: 'The start of the run that measures leave out. Default: nothing.',
@@ -168,9 +161,7 @@ const serviceLevel = record({
   severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
   within: duration(
     'Acceptable waiting time until the first answer; with 0 s, only immediate answers are in time.',
-    {
-      example: '60 s',
-    },
+    { example: '60 s' },
   ),
   target: share('Share of cases that should be answered within it.', 0.8),
 }).meta({ description: 'A service level.' });

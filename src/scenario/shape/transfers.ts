@@ -17,12 +17,7 @@ const keysOfWays = {
   }).optional(),
   waiting: number(
     'limited: how many cases may wait for the tier, or for the group if one is named; a further one is not transferred.',
-    {
-      low: 0,
-      high: 1e6,
-      isWhole: true,
-      example: 5,
-    },
+    { low: 0, high: 1e6, isWhole: true, example: 5 },
   ).optional(),
   otherwise: word(
     'no wait, limited: what happens to the case if nobody is free, or if there is no room.',

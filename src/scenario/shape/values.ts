@@ -247,9 +247,7 @@ export function words<Word extends string>(
 
 /** Words of a closed list in an order that matters: one, or a list without repetitions. */
 export function order<Word extends string>(description: string, known: readonly Word[]) {
-  const json = {
-    anyOf: [{ enum: [...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }],
-  };
+  const json = { anyOf: [{ enum: [...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }] };
   return leaf({ description, example: known[0] as Word, takesLists: true, json }, (written: unknown) => {
     const named = Array.isArray(written) ? written : [written];
     if (named.length === 0)
