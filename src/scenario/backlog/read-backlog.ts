@@ -164,8 +164,8 @@ class BacklogReader {
       tier: tier === undefined ? 1 : Number(tier),
       openedMs: opened,
       sinceMs: since ?? (state === 'in work' ? 0 : opened),
-      ...(copies === undefined ? {} : { copies }),
-      ...(group === undefined ? {} : { group }),
+      copies,
+      group,
     };
   }
 

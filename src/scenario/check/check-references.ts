@@ -3,7 +3,7 @@ import { nearest, suggestion } from '../did-you-mean.ts';
 import type { IssueList, Pointing } from '../issue-list.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
 import { hasKey, keysAt, nodeAt, pathText, type SourceMap, type SourcePath } from '../read/source-tree.ts';
-import { INVENTED } from '../resolve/figure-sources.ts';
+import { INVENTED, notedMapsIn } from '../resolve/figure-sources.ts';
 import { groupNamesOf } from '../resolve/names.ts';
 import { readCountry, readLanguage } from '../shape/law-words.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
@@ -227,25 +227,16 @@ function checkSources(file: ScenarioFile, list: IssueList): void {
     const message = `'${INVENTED}' is reserved for figures that nobody measured`;
     list.error('forbidden-name', ['sources', INVENTED], message, 'choose another id for this source', 'key');
   }
-  const visit = (value: unknown, path: SourcePath): void => {
-    if (value === null || typeof value !== 'object') return;
-    for (const [key, member] of Object.entries(value)) {
-      if (path.length === 0 && key === 'sources') continue;
-      const at = [...path, Array.isArray(value) ? Number(key) : key];
-      if (key !== 'source') visit(member, at);
-      else if (Array.isArray(member)) {
-        for (const id of member as readonly string[]) {
-          if (names.includes(id)) continue;
-          const remedy =
-            nearest(id, names) === null
-              ? `define it under 'sources', or write '${INVENTED}'`
-              : suggestion(id, names, 'source');
-          list.error('unknown-source', at, `there is no source '${shown(id)}'`, remedy);
-        }
-      }
+  for (const { ids, path } of notedMapsIn(file)) {
+    for (const id of ids) {
+      if (names.includes(id)) continue;
+      const remedy =
+        nearest(id, names) === null
+          ? `define it under 'sources', or write '${INVENTED}'`
+          : suggestion(id, names, 'source');
+      list.error('unknown-source', [...path, 'source'], `there is no source '${shown(id)}'`, remedy);
     }
-  };
-  visit(file, []);
+  }
 }
 
 interface UnknownName {

@@ -204,13 +204,9 @@ function changeCalendars<Windows, Rate, NewWindows, NewRate, From extends Calend
       ...stream,
       rate: rate(stream.rate, stream.timeZone, `streams.${k}.rate`),
     })),
-    ...(targets === undefined
-      ? {}
-      : {
-          targets: targets.map(({ hours, ...target }, k) => ({
-            ...target,
-            ...(hours === undefined ? {} : { hours: windows(hours, null, `targets.${k}.hours`) }),
-          })),
-        }),
+    targets: targets?.map(({ hours, ...target }, k) => ({
+      ...target,
+      hours: hours === undefined ? undefined : windows(hours, null, `targets.${k}.hours`),
+    })),
   };
 }
