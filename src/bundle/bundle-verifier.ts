@@ -184,11 +184,8 @@ export class BundleVerifier {
     if (key === null) this.note('key', `${BUNDLE.manifest}: the key is not valid`);
     if (key === null || trustedKey === null) return key;
     const isTrusted = sameBytes(key.publicKey, trustedKey.publicKey);
-    this.note(
-      'key',
-      isTrusted ? null : `${BUNDLE.manifest}: signed by ${manifest.key}, not by the key given`,
-      key.name,
-    );
+    const problem = isTrusted ? null : `${BUNDLE.manifest}: signed by ${manifest.key}, not by the key given`;
+    this.note('key', problem, key.name);
     return key;
   }
 
@@ -247,11 +244,8 @@ export class BundleVerifier {
       if (first === null || path < first) first = path;
     }
     const detail = `${manifest.files.length} files named, and no others present${log === null ? ' (the log aside)' : ''}`;
-    this.note(
-      'no other files',
-      first === null ? null : `${first} does not belong to the bundle: ${REMOVE}`,
-      detail,
-    );
+    const problem = first === null ? null : `${first} does not belong to the bundle: ${REMOVE}`;
+    this.note('no other files', problem, detail);
   }
 
   /** Checks that this program judges by the law that its auditor was made for. */
@@ -287,11 +281,8 @@ export class BundleVerifier {
     else if (!isOurs) problem = `${BUNDLE.scenario} is not the text that Meridian writes for its scenario`;
     this.note('scenario', problem, hash);
     const { clocks } = scenario.value;
-    this.note(
-      'clocks',
-      differenceOfClocks(scenario.value),
-      `${clocks.length} time zones, as this host knows them`,
-    );
+    const detail = `${clocks.length} time zones, as this host knows them`;
+    this.note('clocks', differenceOfClocks(scenario.value), detail);
     if (this.opens(BUNDLE.run)) this.checkSource(text, manifest);
     return { value: scenario.value, hash };
   }
@@ -322,11 +313,8 @@ export class BundleVerifier {
     const text = this.text(BUNDLE.run);
     if (text === null) return this.note('record of the run', `${BUNDLE.run} ${NO_TEXT}`);
     const problem = problemOfRunRecord(text, ledger, this.earlier === null);
-    this.note(
-      'record of the run',
-      problem === null ? null : `${BUNDLE.run} ${problem}: ${ASK}`,
-      'seed, replication, root and engine are those of the ledger',
-    );
+    const detail = 'seed, replication, root and engine are those of the ledger';
+    this.note('record of the run', problem === null ? null : `${BUNDLE.run} ${problem}: ${ASK}`, detail);
   }
 
   private readLedger(manifest: Manifest | null, scenario: NamedScenario | null): OpenedLedger | null {
@@ -365,11 +353,8 @@ export class BundleVerifier {
       wrong === null || wrong === undefined
         ? null
         : `${BUNDLE.ledger}: its ${wrong[0]} is ${wrong[2]}, the manifest says ${wrong[1]}: ${ASK}`;
-    this.note(
-      'ledger',
-      problem,
-      `${entryCount} entries, root of the file ${hexOf(root)} (its tree has a leaf for each block of entries)`,
-    );
+    const detail = `${entryCount} entries, root of the file ${hexOf(root)} (its tree has a leaf for each block of entries)`;
+    this.note('ledger', problem, detail);
     return opened.value;
   }
 
@@ -441,10 +426,8 @@ export class BundleVerifier {
     const claims = manifest?.files.filter(({ origin, path }) => origin === 'recomputed' && this.opens(path));
     const claimed = claims?.length ?? count;
     if (claimed !== count) {
-      this.note(
-        'recomputed files',
-        `${BUNDLE.manifest} says that ${claimed} files follow from the ledger; ${count} do`,
-      );
+      const problem = `${BUNDLE.manifest} says that ${claimed} files follow from the ledger; ${count} do`;
+      this.note('recomputed files', problem);
     } else if (!this.steps.some(({ what }) => what === 'recomputed files')) {
       const others = leftOut.length === 0 ? '' : `; not in this bundle: ${leftOut.join(', ')}`;
       const { files: same } = this.recomputed;
@@ -458,11 +441,10 @@ export class BundleVerifier {
   private noteRewritten(path: string, evidence: Evidence, earlier: Writable<EarlierFormat>): void {
     earlier.rewritten = [...earlier.rewritten, path];
     const text = this.text(path);
-    if (path === BUNDLE.law && this.hashOfLaw() !== LAW_OF_FORMAT_2)
-      this.note(
-        'recomputed files',
-        `${path} is no edition of the law with which programs of format 2 judged: ${ASK}`,
-      );
+    if (path === BUNDLE.law && this.hashOfLaw() !== LAW_OF_FORMAT_2) {
+      const problem = `${path} is no edition of the law with which programs of format 2 judged: ${ASK}`;
+      this.note('recomputed files', problem);
+    }
     if (path !== BUNDLE.audit) return;
     const { ids, problem } = auditDifference(text ?? '', evidence.audit);
     if (problem !== null) this.note('recomputed files', `${path}: ${problem}`);
@@ -541,11 +523,8 @@ export class BundleVerifier {
       if (!(error instanceof MissingTile)) throw error;
       difference = error.message;
     }
-    this.note(
-      'statement',
-      difference === null ? null : `statement: ${difference}`,
-      'recomputed from the ledger: the same, byte for byte',
-    );
+    const detail = 'recomputed from the ledger: the same, byte for byte';
+    this.note('statement', difference === null ? null : `statement: ${difference}`, detail);
   }
 
   private trust(isCompared: boolean, vouchers: Vouchers | null = null): string {

@@ -87,22 +87,16 @@ export function basesAsUsed(scenario: Scenario): string {
       decision: fact.decision,
       roles: fact.roles,
     })),
-    entities: entities.map(({ adequacy = [], country, gdpr = [], id, instruments, kind }) => ({
+    entities: entities.map(({ adequacy, country, gdpr, id, instruments, kind }) => ({
       id,
       kind,
       country,
-      ...(adequacy.length === 0
-        ? {}
-        : {
-            adequacy: adequacy.map(({ decision, isCovered, ...term }) => ({
-              decision,
-              isCovered,
-              ...termOf(term),
-            })),
-          }),
-      ...(gdpr.length === 0
-        ? {}
-        : { gdpr: gdpr.map(({ applies, ...term }) => ({ applies, ...termOf(term) })) }),
+      adequacy: adequacy?.map(({ decision, isCovered, ...term }) => ({
+        decision,
+        isCovered,
+        ...termOf(term),
+      })),
+      gdpr: gdpr?.map(({ applies, ...term }) => ({ applies, ...termOf(term) })),
       instruments: instruments.map(({ instrument, kind: of, ...term }) => ({
         kind: of,
         instrument,

@@ -1,12 +1,19 @@
-import { hexOf } from '#base';
+import { type Digest, hexOf } from '#base';
 import { contextDifferences, type LogContext } from '#exports';
-import { type EntryVisitor, type OpenedLedger, type RootOver, readBytes, sameBytes } from '#ledger';
+import {
+  consistencyProofFrom,
+  type EntryVisitor,
+  type OpenedLedger,
+  type RootOver,
+  readBytes,
+  sameBytes,
+  verifyConsistency,
+} from '#ledger';
 import { bytesIn, textIn } from './bundle-store.ts';
 import { type Checkpoint, parseCheckpoint } from './log/checkpoint.ts';
-import { discontinuity } from './log/continuity.ts';
 import { logOrigin, openLog } from './log/ledger-log.ts';
 import { type OpenedNote, openNote, textOfNote, type VerifierKey } from './log/signed-note.ts';
-import { isTileOf, rootsFromTiles } from './log/tiles.ts';
+import { isTileOf, MissingTile, rootsFromTiles } from './log/tiles.ts';
 import { type Vouchers, vouchersOf } from './log/vouchers.ts';
 import { BUNDLE } from './manifest.ts';
 import { changedValues } from './scenario-source.ts';
@@ -172,4 +179,26 @@ export class LogVerifier {
     const { hashes, store } = this.options;
     return rootsFromTiles(hashes.sha256, (path) => bytesIn(store, BUNDLE.log + path), size);
   }
+}
+
+/** Why a log does not continue an earlier checkpoint; null if it does: nothing that it contained has changed. */
+function discontinuity(
+  before: Checkpoint,
+  now: Checkpoint,
+  rootOver: RootOver,
+  digest: Digest,
+): string | null {
+  if (before.origin !== now.origin) return `the earlier checkpoint is of another log: ${before.origin}`;
+  if (before.size > now.size) {
+    return `the log is shorter than it was: ${before.size} entries then, ${now.size} now`;
+  }
+  if (before.size === 0) return null;
+  try {
+    const proof = consistencyProofFrom(rootOver, now.size, before.size);
+    if (verifyConsistency(digest, before, now, proof)) return null;
+  } catch (error) {
+    if (!(error instanceof MissingTile)) throw error;
+    return error.message;
+  }
+  return `the log does not continue the one of ${before.size} entries that was noted earlier`;
 }

@@ -22,5 +22,5 @@ export { splitVariance, type VarianceSplit } from './forecast/variance-split.ts'
 export { type BaseDemand, writeOverlay } from './forecast/write-overlay.ts';
 export { readStories } from './stories/read-stories.ts';
 export { type Defaults, settle } from './stories/settled.ts';
-export { baseOf } from './writing/base.ts';
 export { writeScenario } from './writing/write-scenario.ts';
+export { baseOf } from './writing/write-segments.ts';

@@ -4,9 +4,13 @@ export { LogSample } from './guess/log-sample.ts';
 export { proposeMapping } from './guess/propose-mapping.ts';
 export { columnsOf, type Encoding, MAPPED_FIELDS, type Mapping } from './mapping/mapping.ts';
 export { readMapping } from './mapping/read-mapping.ts';
-export { OCEL_MAPPING, XES_MAPPING } from './presets/event-log-mappings.ts';
-export { presetMapping } from './presets/preset-mapping.ts';
-export { PRESET_NAMES, type PresetName } from './presets/presets.ts';
+export {
+  OCEL_MAPPING,
+  PRESET_NAMES,
+  type PresetName,
+  presetMapping,
+  XES_MAPPING,
+} from './presets/presets.ts';
 export { closeImport, type ImportReport, type Known } from './report/import-report.ts';
 export { importLines, problemLine } from './report/report-text.ts';
 export { type LogProblem, problemOfLog } from './rows/refusals.ts';

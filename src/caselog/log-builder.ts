@@ -7,8 +7,7 @@ import {
   type EventField,
   type LoggedCase,
 } from './case-log.ts';
-import { growingDoubles, growingIntegers } from './growing.ts';
-import { Names } from './names.ts';
+import { growingDoubles, growingIntegers, Names } from './growing.ts';
 
 /** Number of a text that is missing. */
 export const MISSING = -1;

@@ -30,7 +30,9 @@ export {
   CALLBACK_STEPS,
   type CallbackStep,
   COMMITMENT_STEPS,
+  CONSULTATION_STEPS,
   type CommitmentStep,
+  type ConsultationStep,
   EMERGENCY_STEPS,
   type EmergencyStep,
 } from './acts/act-words.ts';
@@ -79,7 +81,6 @@ export {
   type Window,
 } from './calendar/windows.ts';
 export { speedWith } from './concurrency.ts';
-export { CONSULTATION_ALTERNATIVES, CONSULTATION_STEPS, type ConsultationStep } from './consultation.ts';
 export { answersMessages, customerName, customersNames, streamsOfSameCustomers } from './demand.ts';
 export type {
   AgentIndex,
@@ -281,8 +282,7 @@ export {
   TargetClocks,
   type TargetCount,
 } from './targets/target-clocks.ts';
-export { numbersTransfers, passesToGroups, SAME_TIER } from './tier-transfers.ts';
-export { reachedBy, tiersReached } from './tiers-reached.ts';
+export { numbersTransfers, passesToGroups, reachedBy, SAME_TIER, tiersReached } from './tier-transfers.ts';
 export { expectedRate, trendFactor, trendWithin } from './trend.ts';
 export {
   ALLOCATION_COSTS,
@@ -293,6 +293,7 @@ export {
   type Channel,
   COMMITMENT_RULES,
   COMMITTED_TO,
+  CONSULTATION_ALTERNATIVES,
   COPY_ROLES,
   type CopyRole,
   DAY_END_POLICIES,

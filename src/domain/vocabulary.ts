@@ -183,3 +183,6 @@ export type RetryKeeps = (typeof RETRY_KEEPS)[number];
 /** The party for whom a case waits while the clock of a target may pause. */
 export const PAUSING_PARTIES = ['customer', 'vendor'] as const;
 export type PausingParty = (typeof PAUSING_PARTIES)[number];
+
+/** What becomes of a contact that needs a second agent while nobody is free, as scenarios say it. */
+export const CONSULTATION_ALTERNATIVES = ['go on alone', 'wait'] as const;

@@ -1,17 +1,64 @@
 import { INVARIANTS, type RecordFinding, startRecordAudit, type Violation } from '#audit';
 import { failure, neutralise, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
-import { notModelled } from '#exports';
-import type { LogDisorder } from './events/disorder.ts';
-import type { EventLog } from './events/event-log.ts';
-import type { LogForm } from './events/log-form.ts';
-import type { LogIssue } from './events/log-issues.ts';
+import { type Listed, lawIn, type Names, notModelled, titleOf } from '#exports';
+import type { EntryVisitor } from '#ledger';
+import { LINES_MAX, LineReader } from './bytes/log-lines.ts';
+import type { LogDisorder } from './events/event-log.ts';
+import { EventLog } from './events/event-log.ts';
+import { JsonEvents } from './events/json-events.ts';
+import type { LogForm, LogIssue } from './events/log-event.ts';
+import { TableEvents } from './events/table-events.ts';
 import { type UnknownName, UnknownNames } from './events/unknown-log-names.ts';
-import { ForeignLogReader } from './foreign-log.ts';
 import { whyNotCheckable } from './needs/needs.ts';
 
+/**
+ * Reads a case log that another system kept, as entries of a ledger. Takes bytes in pieces of any size, and passes on each entry as soon as
+ * its line is complete. Memory grows with the number of cases, and with event ids that do not count up.
+ */
+export class ForeignLogReader {
+  readonly log: EventLog;
+  private readonly lines: LineReader;
+  private readonly events: JsonEvents | TableEvents;
+
+  constructor(
+    scenario: Scenario,
+    form: LogForm,
+    visit: EntryVisitor,
+    unknown: UnknownNames = new UnknownNames(scenario),
+  ) {
+    this.log = new EventLog(scenario, form, unknown, visit);
+    this.events =
+      form.format === 'csv' ? new TableEvents(this.log) : new JsonEvents(this.log, form.isGeneral !== true);
+    this.lines = new LineReader(this.events);
+  }
+
+  /** Takes the next bytes. False if reading should stop, because the log cannot be used. */
+  take(bytes: Uint8Array): boolean {
+    if (this.log.isOver) return false;
+    this.lines.take(bytes);
+    if (this.lines.count > LINES_MAX) {
+      this.log.issue(this.lines.count, 'the log has too many lines', 'cut it into several');
+      this.log.isOver = true;
+    }
+    return !this.log.isOver;
+  }
+
+  /** Call once, after the last bytes. Returns the issues that make the log unusable, if any. */
+  end(): readonly LogIssue[] {
+    const { log } = this;
+    if (!log.isOver) {
+      this.lines.end();
+      this.events.end();
+    }
+    if (log.issues.length === 0 && log.lines.count === 0)
+      log.issue(1, 'there is no event', 'see src/foreign/LOG-FORMAT.md');
+    return log.issues;
+  }
+}
+
 /** The verdict on one invariant. */
-export interface ForeignResult {
+interface ForeignResult {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
@@ -30,7 +77,7 @@ export interface ForeignResult {
   }[];
 }
 
-export interface ForeignFinding {
+interface ForeignFinding {
   /** Line of the event at which the violation is complete. */
   readonly line: number;
   /** The id as the log has it; null if no case is concerned. */
@@ -39,7 +86,7 @@ export interface ForeignFinding {
 }
 
 /** A violation, with the case and line as the log has them. */
-export interface ForeignViolation extends ForeignFinding, Pick<Violation, 'id' | 'known' | 'timeMs'> {}
+interface ForeignViolation extends ForeignFinding, Pick<Violation, 'id' | 'known' | 'timeMs'> {}
 
 export interface ForeignReport {
   readonly format: 2;
@@ -65,14 +112,14 @@ export interface ForeignReport {
 const UNKNOWN_MAX = 20;
 
 /** An audit of a log that the host reads. */
-export interface ForeignAudit {
+interface ForeignAudit {
   /** Takes the next bytes. False if reading should stop, because the log cannot be used. */
   take(bytes: Uint8Array): boolean;
   /** Call once, after the last bytes. Returns the report, or the issues that make the log unusable. */
   finish(): Result<ForeignReport, readonly LogIssue[]>;
 }
 
-export interface ForeignAuditOptions {
+interface ForeignAuditOptions {
   /**
    * Takes every violation as it is found. Only the report says which invariants the log can show: the violations of the others count for
    * nothing.
@@ -172,4 +219,33 @@ function assumptionsOf({ coverage, withoutId }: EventLog): readonly string[] {
     assumptions.push('no place was down');
   if (withoutId > 0) assumptions.push('an event without an id occurs only once');
   return assumptions;
+}
+
+/** A violation in a log that another system kept. */
+interface ForeignViolationRow extends Listed {
+  /** Id of the case, as in the log; null if the violation concerns none. */
+  readonly case: string | null;
+  /** Line of the event at which the violation is complete. */
+  readonly line: number;
+}
+
+/** Columns of a list, in the order of its CSV. */
+export const FOREIGN_VIOLATION_COLUMNS = [
+  'invariant',
+  'title',
+  'known',
+  'case',
+  'at',
+  'line',
+  'message',
+  'law',
+] as const;
+
+/** Describes the violations of a foreign log as rows. */
+export function foreignViolationRows(names: Names): (violation: ForeignViolation) => ForeignViolationRow {
+  const law = lawIn(names);
+  return ({ caseId, id, known, line, message, timeMs }) => {
+    const title = titleOf(id);
+    return { invariant: id, title, known, case: caseId, at: names.instant(timeMs), line, message, law };
+  };
 }

@@ -1,9 +1,13 @@
-export type { LogIssue } from './events/log-issues.ts';
-export { type ForeignReport, startForeignAudit } from './foreign-audit.ts';
-export { FOREIGN_VIOLATION_COLUMNS, foreignViolationRows } from './foreign-violations.ts';
+export type { LogIssue } from './events/log-event.ts';
+export {
+  FOREIGN_VIOLATION_COLUMNS,
+  type ForeignReport,
+  foreignViolationRows,
+  startForeignAudit,
+} from './foreign-audit.ts';
 export type { LeftOut } from './history/history-acts.ts';
+export type { ChosenPeriod, ImportFacts, LogFacts } from './history/history-audit.ts';
 export { auditHistory, type HistoryReport, type HistoryResult } from './history/history-audit.ts';
-export type { ChosenPeriod, ImportFacts, LogFacts } from './history/log-facts.ts';
 export {
   type DataPlace,
   type KnownCase,

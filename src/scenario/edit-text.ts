@@ -1,6 +1,6 @@
 import { type Document, isCollection, isMap, isScalar, parseDocument, Scalar, stringify } from 'yaml';
 import { canonicalJson, failure, type Result, success } from '#base';
-import type { TreeValue } from './scenario-tree.ts';
+import type { TreeValue } from './read/source-tree.ts';
 
 /** A value to be put at a place of the file: keys, and indices of lists. */
 export interface TextEdit {

@@ -9,23 +9,30 @@ export {
 } from './begin/answers.ts';
 export { READ_ANSWER, type ReadAnswer } from './begin/read-answer.ts';
 export { readSheet } from './begin/read-sheet.ts';
-export { scenarioText } from './begin/scenario-text.ts';
+export { scenarioText, unservedTier } from './begin/scenario-text.ts';
 export { TEMPLATE_NAMES, TEMPLATES, type TemplateName } from './begin/templates.ts';
-export { unservedTier } from './begin/unserved.ts';
-export { CHANGE_PARTS, type ChangePart, changedParts, partOfKey, withPartsOf } from './change-parts.ts';
+export {
+  CHANGE_PARTS,
+  type ChangePart,
+  changedParts,
+  type PartedChange,
+  partedChange,
+  partOfKey,
+  type ReadScenario,
+  withPartsOf,
+} from './change-parts.ts';
 export { suggestion } from './did-you-mean.ts';
 export { editScenarioText, type TextEdit } from './edit-text.ts';
-export { issueCountOf } from './first-issues.ts';
 export { issueAt } from './issue-list.ts';
 export {
   inReadingOrder,
+  issueCountOf,
   SCENARIO_ISSUE_CODES,
   type ScenarioIssue,
   type ScenarioIssueCode,
 } from './issues.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type ParsedScenario, parseScenario, parseSource } from './parse-scenario.ts';
-export { type PartedChange, partedChange, type ReadScenario } from './parted-change.ts';
 export { readYaml } from './read/read-yaml.ts';
 export {
   nodeAt,
@@ -34,14 +41,19 @@ export {
   type SourceMap,
   type SourceNode,
   type SourcePath,
+  type TreeValue,
 } from './read/source-tree.ts';
 export { keyExamples, renderReference } from './reference.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
-export { plainOf as treeOfNode, scenarioTree, type TreeValue, treeOf } from './scenario-tree.ts';
-export { parseDuration } from './shape/duration-text.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
-export { parseRate } from './shape/rate-text.ts';
 export { readShape } from './shape/read-shape.ts';
 export type { GroupFile, ScenarioFile, ShiftFile } from './shape/scenario-file.ts';
-export { parseInstant } from './shape/time-text.ts';
-export { loadSource, type ScenarioInput, type ScenarioSource, withRoot } from './source.ts';
+export { parseDuration, parseInstant, parseRate } from './shape/time-text.ts';
+export {
+  loadSource,
+  type ScenarioInput,
+  type ScenarioSource,
+  scenarioTree,
+  treeOf,
+  withRoot,
+} from './source.ts';

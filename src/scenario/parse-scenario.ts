@@ -1,14 +1,12 @@
 import { failure, type Result, success } from '#base';
 import { readZoneClock, type Scenario } from '#domain';
-import { withBacklog } from './backlog/load-backlog.ts';
-import { checkClauseRoles } from './check/check-clause-roles.ts';
+import { withBacklog } from './backlog/read-backlog.ts';
+import { checkClauseRoles } from './check/check-law.ts';
 import { checkMeaning, checkWorld } from './check/check-scenario.ts';
-import { restOf } from './first-issues.ts';
 import { IssueList, issueAt } from './issue-list.ts';
-import { inReadingOrder, type ScenarioIssue, type ScenarioIssueCode } from './issues.ts';
+import { inReadingOrder, restOf, type ScenarioIssue, type ScenarioIssueCode } from './issues.ts';
 import type { Place, SourcePath } from './read/source-tree.ts';
-import { centreCalendar } from './resolve/calendars.ts';
-import { clocksOf } from './resolve/clocks.ts';
+import { centreCalendar, clocksOf } from './resolve/calendars.ts';
 import { type FigureSource, figureSourcesOf } from './resolve/figure-sources.ts';
 import { resolveScenario } from './resolve/resolve-scenario.ts';
 import { readShape } from './shape/read-shape.ts';
@@ -41,7 +39,7 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
 
 /** Parses a scenario whose files have been read. Returns the scenario, or everything that is wrong with it in reading order. */
 export function parseSource(source: ScenarioSource): Result<ParsedScenario, readonly ScenarioIssue[]> {
-  const { readClock = readZoneClock, readFile, root, scenariosFolder } = source;
+  const { readClock = readZoneClock, root } = source;
 
   const shape = readShape(root);
   const list = new IssueList(root, shape.standIns);
@@ -53,7 +51,7 @@ export function parseSource(source: ScenarioSource): Result<ParsedScenario, read
   };
   if (shape.file === null) return failure(errorsIn(source.files));
   checkMeaning(shape.file, list);
-  const { files: traceFiles, traces } = loadTraces(shape.file, list, scenariosFolder, readFile);
+  const { files: traceFiles, traces } = loadTraces(shape.file, list, source);
   const files = [...source.files, ...traceFiles];
   if (hasErrors()) return failure(errorsIn(files));
 
@@ -66,7 +64,7 @@ export function parseSource(source: ScenarioSource): Result<ParsedScenario, read
   );
   const resolved = resolveScenario(file, { calendars, clocks, traces });
   checkClauseRoles(resolved, list);
-  const { files: backlogFiles, scenario } = withBacklog(resolved, file, list, scenariosFolder, source);
+  const { files: backlogFiles, scenario } = withBacklog(resolved, file, list, source);
   files.push(...backlogFiles);
   if (hasErrors()) return failure(errorsIn(files));
   return success({

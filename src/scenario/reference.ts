@@ -1,10 +1,14 @@
 import { schemaWithExamples } from './json-schema.ts';
-import { DAYS_PATTERN } from './shape/days-text.ts';
 import { SHORT_FORM_PATTERN } from './shape/distribution-kinds.ts';
-import { DURATION_PATTERN } from './shape/duration-text.ts';
 import { ID_PATTERN } from './shape/leaf.ts';
-import { RATE_PATTERN } from './shape/rate-text.ts';
-import { DATE_PATTERN, INSTANT_PATTERN, TIME_PATTERN } from './shape/time-text.ts';
+import {
+  DATE_PATTERN,
+  DAYS_PATTERN,
+  DURATION_PATTERN,
+  INSTANT_PATTERN,
+  RATE_PATTERN,
+  TIME_PATTERN,
+} from './shape/time-text.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -22,7 +22,7 @@ import {
   streamsOfSameCustomers,
 } from '#domain';
 import { expandScenario, type KeptScenario, keptScenario } from './weeks/kept-scenario.ts';
-import { rateWeek, windowWeek } from './weeks/week-forms.ts';
+import { rateWeek, windowWeek } from './weeks/week-plan.ts';
 
 /** The scenario as canonical JSON, with all calendars written out: the bytes that a scenario's hash covers. */
 export function scenarioJson(scenario: Scenario): string {

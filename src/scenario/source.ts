@@ -1,9 +1,8 @@
 import { failure, type Result, success } from '#base';
-import { FirstIssues } from './first-issues.ts';
-import { inReadingOrder, type ScenarioIssue } from './issues.ts';
+import { FirstIssues, inReadingOrder, type ScenarioIssue } from './issues.ts';
 import { loadFiles, type ReadFile, scenariosFolderOf } from './read/load-files.ts';
-import type { SourceMap } from './read/source-tree.ts';
-import type { ReadClock } from './resolve/clocks.ts';
+import { plainOf, type SourceMap, type TreeValue } from './read/source-tree.ts';
+import type { ReadClock } from './resolve/calendars.ts';
 
 /** A file of open cases that was chosen for a scenario, instead of the one that it names. */
 export interface GivenBacklog {
@@ -49,4 +48,15 @@ export function loadSource(input: ScenarioInput): Result<ScenarioSource, readonl
 /** Returns the source with another tree, whose values may come from other files as well. */
 export function withRoot(source: ScenarioSource, root: SourceMap): ScenarioSource {
   return { ...source, root, issues: new FirstIssues() };
+}
+
+/** The contents of a scenario file, merged over those that it extends, before checking and resolving. */
+export function scenarioTree(input: ScenarioInput): Result<TreeValue, readonly ScenarioIssue[]> {
+  const source = loadSource(input);
+  return source.ok ? success(plainOf(source.value.root)) : source;
+}
+
+/** The contents of a source that has been loaded, merged over the files that it extends. */
+export function treeOf({ root }: ScenarioSource): TreeValue {
+  return plainOf(root);
 }

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '#base';
 import { clockOf, validate } from '#calibration';
 import { hourlyBehaviour } from '../../src/calibration/distances/behaviour.ts';
-import { distancesBetween, traitsOf } from '../../src/calibration/distances/log-distances.ts';
-import { replayInto } from '../../src/calibration/distances/replay.ts';
-import { frequencyDistance, transportDistance } from '../../src/calibration/distances/transport.ts';
-import { validationSentences } from '../../src/calibration/distances/validation.ts';
+import {
+  distancesBetween,
+  frequencyDistance,
+  traitsOf,
+  transportDistance,
+} from '../../src/calibration/distances/log-distances.ts';
+import { replayInto, validationSentences } from '../../src/calibration/distances/validation.ts';
 import type { SettledStory } from '../../src/calibration/stories/settled.ts';
 
 const MONDAY = Date.parse('2024-03-04T00:00:00Z');

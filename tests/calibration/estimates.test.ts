@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Distribution, definite, openStream, quantileOf } from '#base';
-import { durationsOf } from '../../src/calibration/estimates/durations.ts';
+import { durationsOf, survivalOf, thinned } from '../../src/calibration/estimates/durations.ts';
 import { FAMILIES, logNormalAbove } from '../../src/calibration/estimates/families.ts';
 import { fitDistribution, fitFamily } from '../../src/calibration/estimates/fit.ts';
 import { chiSquareQuantile } from '../../src/calibration/estimates/measured.ts';
-import { survivalOf, thinned } from '../../src/calibration/estimates/survival.ts';
 
 function sampleOf(distribution: Distribution, count: number, name: string): readonly number[] {
   const stream = openStream('estimates', 0, name);

@@ -7,7 +7,7 @@ import {
   seriesWithin,
   splitVariance,
 } from '#calibration';
-import { countQuantile } from '../../src/calibration/forecast/count-quantile.ts';
+import { countQuantile } from '../../src/calibration/forecast/forecast.ts';
 import { FIRST_DAY, madeCounts, seriesWith, WEEK } from './made-series.ts';
 
 const NONE = new Map<string, ReadonlySet<string>>();

@@ -41,7 +41,7 @@ segments: { irish: { forecast: { phone: { 2014-11-04: { cases: 90 }, 2014-11-05:
     [usual, 90, 0, usual].forEach((cases, day) => {
       expect(days[day]).toBeCloseTo(cases, 9);
     });
-    expect(scenario).not.toHaveProperty('forecast');
+    expect(scenario.forecast).toBeUndefined();
     expect(rateOf(scenario, streamOf(scenario), 's', 0)).toBe(streamOf(scenario).rate);
   });
 

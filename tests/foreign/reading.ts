@@ -6,8 +6,8 @@ import { type ForeignReport, type LogIssue, startForeignAudit } from '#foreign';
 import { type EntryVisitor, openLedger } from '#ledger';
 import { decodeUtf8 } from '../../src/apps/shared/host.ts';
 import { openCloudEvents } from '../../src/exports/cloud-events.ts';
-import type { LogForm } from '../../src/foreign/events/log-form.ts';
-import { ForeignLogReader } from '../../src/foreign/foreign-log.ts';
+import type { LogForm } from '../../src/foreign/events/log-event.ts';
+import { ForeignLogReader } from '../../src/foreign/foreign-audit.ts';
 import { numbersOf } from '../entries.ts';
 import { loadScenario, sha256 } from '../running.ts';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { HOUR_MS, type RandomStream } from '#base';
 import type { Scenario } from '#domain';
 import { type ForeignReport, type LogIssue, startForeignAudit } from '#foreign';
-import type { LogForm } from '../../src/foreign/events/log-form.ts';
+import type { LogForm } from '../../src/foreign/events/log-event.ts';
 import { bytesOf, CSV, eventsOf, JSON_LINES, reportOn, tableOf } from '../foreign/reading.ts';
 import { loadScenario, runInMemory } from '../running.ts';
 import { below, inRounds, oneOf } from './rounds.ts';

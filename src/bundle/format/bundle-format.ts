@@ -3,10 +3,8 @@ import type { Digest } from '#base';
 import { actsAsBits } from './acts-as-bits.ts';
 import { exampleText } from './example-in-hex.ts';
 import { FILES_TEXT } from './files-text.ts';
-import { AUDIT_TEXT } from './judging-text.ts';
+import { AUDIT_TEXT, LOG_TEXT, SCENARIO_TEXT } from './judging-text.ts';
 import { LEDGER_TEXT } from './ledger-text.ts';
-import { LOG_TEXT } from './log-text.ts';
-import { SCENARIO_TEXT } from './scenario-text.ts';
 
 /** The invariants that FORMAT.md describes so completely that another program can judge them. */
 export const JUDGED_OUTSIDE = ['R1', 'R2', 'R3', 'R4', 'R7', 'R8', 'R15', 'R16', 'R17'] as const;

@@ -1,3 +1,122 @@
+/** The parts of SCENARIO-JSON.md about calendars; a test compares them. */
+const WEEKS_TEXT = `A week looks like this:
+
+\`\`\`json
+{ "timeZone": "Europe/Dublin",
+  "days":   [ [[32400000, 61200000]], [] ],
+  "week":   [0, 0, 0, 0, 0, 1, 1],
+  "except": { "2014-12-25": 1 } }
+\`\`\`
+
+\`days\` has the kinds of days. \`week\` gives the kind of each day of the week, Monday first; \`except\` gives the kind of single dates. Times
+are wall times in milliseconds since midnight, on the clock of the time zone in \`clocks\`. A clock is a list of times \`fromMs\` (run time)
+with the offset \`offsetMs\` that holds from each on; the first offset also holds before.
+
+- For **windows** (\`centres[].open\`, \`groups[].shifts[].duty\`, \`targets[].hours\`), a kind lists those that begin on such a day: \`[from,
+  to]\`. The second time may be on a later day.
+- For **rates** (\`streams[].rate\`), a kind is \`{fromMs, perMs}\`; its first time is 0.
+
+To write them out from 0 to \`calendarsEndMs\`:
+
+- **Windows**: go through the local days from two days before the day of the start to the day of \`calendarsEndMs − 1\`. Turn both times of
+  each window into instants. A wall time that the clock skips moves forward by the length of the gap; a wall time that occurs twice means
+  its first occurrence. Keep windows \`{fromMs, toMs}\` that are not empty, end after 0 and begin before \`calendarsEndMs\`.
+- **Rates**: at every instant from 0 to \`calendarsEndMs\` the rate is that of its wall time. Write a piece \`{fromMs: […], perMs: […]}\`
+  wherever the rate changes.
+`;
+
+export const SCENARIO_TEXT = `## 6. scenario.json
+
+Canonical JSON and a newline. The nine invariants need these keys; the others describe demand, people and routing.
+
+| key | value |
+|---|---|
+| \`startEpochMs\`, \`horizonMs\` | epoch time of the start; run time of the end |
+| \`dataCentres\`, \`centres\` | places: \`id\`, \`country\` (ISO 3166-1 alpha-2), \`entity\` (index) |
+| \`entities\` | companies: \`id\`, \`country\`, \`kind\` (\`vendor\`, \`affiliate\`, \`subcontractor\`), \`role\` (\`controller\`; left out: processor), \`instruments\`, \`certificates\`; what is said of it: \`adequacy\`, \`gdpr\` |
+| \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out |
+| \`placements\` | \`primary\`, \`replica\`: data centres |
+| \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller) |
+| \`streams\` | \`segment\` (index), \`country\` of the customers. Each case belongs to a stream |
+| \`retention\` | \`eraseAfterMs\`, \`eraseGraceMs\`, \`workingCopyMs\`; \`basisEnd\`: \`graceMs\`, may be left out |
+| \`holds\` | legal holds, may be left out: \`segment\`, \`fromMs\`, \`toMs\` (run time), \`by\` |
+| \`law\` | may be left out: \`bases\`, a list of \`{basis, fromEpochMs, toEpochMs or null}\`: dates that this scenario sets itself |
+
+**The hash of a scenario** is SHA-256 of its canonical JSON, without the newline, *in format 2*. If \`format\` is 2, that is the text of the
+file. If it is 3, some calendars are kept as weeks. To get format 2, write every week out, remove \`calendarsEndMs\`, and set \`format\` to 2.
+The hash is in the ledger's header and in the manifest.
+
+${WEEKS_TEXT}
+## 7. tables/law.json
+
+Canonical JSON and a newline: an object with a list of rows for each table. Each table also has a line in the checkpoint (section 8), so the
+law cannot be exchanged without another signature. \`null\` in a beginning (\`validFromMs\`, \`fromMs\`, \`knownFromMs\`, \`usableForNewFromMs\`)
+means from the beginning of time, and in an end (\`validToMs\`, \`toMs\`, \`usableForNewToMs\`) never. Times are epoch times.
+
+| table | rows that the nine invariants read |
+|---|---|
+| \`zoneMemberships\` | \`country\` is in \`zone\` at times t with \`fromMs\` ≤ t < \`toMs\` |
+| \`zoneCompositions\` | \`zone\` contains a country that is in \`some\` or \`every\` (\`of\`) of its \`parts\`. The zone \`ANY\` has no row: it contains every country |
+| \`exportRegimes\` | the free-flow \`zone\` of each \`regime\`, in the order in which regimes are tried |
+| \`establishmentRules\` | a \`regime\` also protects what a company in \`zone\` does at times t with \`fromMs\` ≤ t < \`toMs\`; if \`isSettled\` is false, that is legally open |
+| \`sameEntityRules\` | since \`fromMs\`, under \`regime\`, data that stays within one company is no transfer |
+| \`transferAssessments\` | since \`requiredFromMs\`, under \`regime\`, an assessment must be on record |
+| \`adequacyDecisions\`, \`frameworks\`, \`clauseSets\`, \`bindingRules\` | dated facts on which a transfer can rely; see R7 |
+| \`adequacyScopes\` | which companies a \`scope\` \`covers\`: \`all\`; those of which the scenario says so (\`as said\`); or \`none\` |
+| \`certificateEditions\` | editions of standards, each with \`validToMs\` |
+| \`factsAsOf\` | one row, \`knownAtMs\`: the day of the tables |
+`;
+
+/** Section of FORMAT.md: the log, its tiles, checkpoint and proofs. */
+export const LOG_TEXT = `## 8. The log
+
+The log is a Merkle tree of its own, with the hashes of section 4 and **one leaf per entry**, so that a single entry can be proved. Its root
+is not that of the file.
+
+- **Leaf 0** is the context: what the numbers of the entries mean. **Leaf n + 1** is the 24 bytes of entry n.
+- The context is lines, each with a newline: \`engine <engineVersion>\`; then a line \`law/<table> <base64>\` for each table of law.json, in the
+  order of the lines' characters; then a line \`scenario/<key> <base64>\` for each key of the scenario in format 2, except \`horizonMs\` and
+  \`warmUp\`, in the same order. The base64 is that of SHA-256 of the canonical JSON of the table, or of the value of the key.
+
+### log/checkpoint (C2SP tlog-checkpoint)
+
+A signed note. Its text is: the origin; the number of leaves, decimal; the base64 of the root; then the lines of the context. The origin is
+\`meridian/<scenario name>/<seed>/<replication>\`, each part with \`encodeURIComponent\` (RFC 3986 percent-encoding of the UTF-8, except
+letters, digits and \`-_.!~*'()\`).
+
+### log/tile (C2SP tlog-tiles)
+
+A tile has up to 256 hashes of 32 bytes. Tile N of level 0 has the leaf hashes from 256 N on. Tile N of level L has the roots of the full
+tiles from 256 N on of level L − 1. A tile with W < 256 hashes is a file of its own. There are no empty tiles.
+
+\`\`\`
+log/tile/0/003           tile 3 of level 0, full
+log/tile/0/x001/x234/067 tile 1,234,067: groups of three digits, x before all but the last
+log/tile/1/000.p/3       the three roots of level 0 so far
+log/tile/entries/003     the leaves themselves, each after its length (2 bytes, big-endian)
+\`\`\`
+
+### Proofs (RFC 9162, 2.1.3 and 2.1.4)
+
+A proof lists hashes, lowest first.
+
+**Inclusion** of leaf \`i\` with hash \`h\` in a tree of \`n\` leaves with a root: set fn = i, sn = n − 1, r = h. For each hash p of the proof:
+fail if sn = 0. If fn is odd or fn = sn, r = node(p, r), and then, while fn is even and not 0, halve fn and sn. Otherwise r = node(r, p).
+Halve fn and sn. At the end sn must be 0 and r the root.
+
+**Consistency** of a tree of \`m\` leaves with root A and one of \`n\` ≥ m leaves with root B: if m = n, the proof is empty and A = B.
+Otherwise, if m is a power of two, put A before the proof. Set fn = m − 1, sn = n − 1; while fn is odd, halve both. Set a = b = the first
+hash. For each further hash p: fail if sn = 0. If fn is odd or fn = sn: a = node(p, a), b = node(p, b), and then, while fn is even and not
+0, halve both. Otherwise b = node(b, p). Halve both. At the end sn = 0, a = A and b = B.
+
+A statement for a customer has \`proofs\`: \`format\` 2; \`checkpoint\`, the text of a signed note; \`key\`; \`context\`, the proof of leaf 0; and
+\`entries\`, each with \`index\` (the leaf is index + 1), \`entry\` (24 bytes) and \`path\` (the proof). Bytes are base64.
+
+A single proof (C2SP tlog-proof) is text: the line \`c2sp.org/tlog-proof@v1\`; \`extra \` and the bytes of the leaf in base64; \`index \` and the number
+of the leaf in decimal, without zeros in front; the hashes of the proof, one a line in base64; an empty line; and the checkpoint with all its
+signatures.
+`;
+
 /** Section of FORMAT.md: how nine invariants are judged. Their statements come from the auditor's table. */
 export const AUDIT_TEXT = `## 9. How nine invariants are judged
 

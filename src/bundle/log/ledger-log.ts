@@ -36,8 +36,5 @@ export function openLog(
 ): { readonly visit: EntryVisitor; finish(): WrittenLog } {
   const log = new TileWriter(digest, write, hasLeaves);
   log.append(contextLeaf(context));
-  return {
-    visit: log.appendEntry,
-    finish: () => ({ size: log.size, root: log.finish(), context }),
-  };
+  return { visit: log.appendEntry, finish: () => ({ size: log.size, root: log.finish(), context }) };
 }

@@ -1,4 +1,5 @@
 import { type Digest, failure, type Result, success } from '#base';
+import { sameBytes } from '#ledger';
 import { parseWitnessKey, type WitnessKey } from './cosignature.ts';
 import { parseVerifierKey, type VerifierKey } from './signed-note.ts';
 
@@ -118,25 +119,18 @@ class PolicyReader {
     else if (keyword.text === 'witness') this.readWitness(keyword, rest);
     else if (keyword.text === 'group') this.readGroup(keyword, rest);
     else if (keyword.text === 'quorum') this.readQuorum(keyword, rest);
-    else
-      this.report(
-        'policy-line',
-        keyword,
-        'no line of a policy begins with this word',
-        'begin it with log, witness, group, quorum or #',
-      );
+    else {
+      const message = 'no line of a policy begins with this word';
+      this.report('policy-line', keyword, message, 'begin it with log, witness, group, quorum or #');
+    }
   }
 
   finish(): Result<Policy, readonly PolicyIssue[]> {
     const { issues, logs, quorum, witnesses } = this;
     if (!this.hasQuorumLine) {
       const end = { text: '', line: Math.max(1, this.lines), column: 1 };
-      this.report(
-        'policy-quorum',
-        end,
-        'the policy has no quorum line',
-        'add "quorum <name>" as the last line',
-      );
+      const message = 'the policy has no quorum line';
+      this.report('policy-quorum', end, message, 'add "quorum <name>" as the last line');
     }
     if (issues.length > 0 || quorum === null) return failure(issues);
     return success({ logs, witnesses, quorum: quorum.value, quorumName: quorum.name });
@@ -145,14 +139,11 @@ class PolicyReader {
   private readLog(keyword: Word, [key, url, ...more]: readonly Word[]): void {
     if (!this.hasWords(keyword, [key], more, 'log <key> [<url>]') || key === undefined) return;
     const parsed = parseVerifierKey(this.digest, key.text);
-    if (parsed === null)
-      return this.report(
-        'policy-key',
-        key,
-        'this is not the key of a log',
-        'write <name>+<id>+<base64> of an Ed25519 key (type 1)',
-      );
-    if (this.logs.some(({ publicKey }) => isSame(publicKey, parsed.publicKey)))
+    if (parsed === null) {
+      const message = 'this is not the key of a log';
+      return this.report('policy-key', key, message, 'write <name>+<id>+<base64> of an Ed25519 key (type 1)');
+    }
+    if (this.logs.some(({ publicKey }) => sameBytes(publicKey, parsed.publicKey)))
       return this.report('policy-key', key, 'a line above has the same public key', 'name each log once');
     if (url !== undefined && this.urlOf(url) === null) return;
     this.logs.push(parsed);
@@ -162,21 +153,16 @@ class PolicyReader {
     if (!this.hasWords(keyword, [name, key], more, 'witness <name> <key> [<url>]')) return;
     if (name === undefined || key === undefined) return;
     const parsed = parseWitnessKey(this.digest, key.text);
-    const twin = parsed !== null && this.witnesses.find((one) => isSame(one.key.publicKey, parsed.publicKey));
-    if (parsed === null)
-      this.report(
-        'policy-key',
-        key,
-        'this is not the key of a witness',
-        'write <name>+<id>+<base64> of a key for cosignatures (type 4 or 6)',
-      );
-    else if (twin)
-      this.report(
-        'policy-key',
-        key,
-        `witness ${twin.name} has the same public key`,
-        'name each witness once',
-      );
+    const twin =
+      parsed !== null && this.witnesses.find((one) => sameBytes(one.key.publicKey, parsed.publicKey));
+    if (parsed === null) {
+      const message = 'this is not the key of a witness';
+      const remedy = 'write <name>+<id>+<base64> of a key for cosignatures (type 4 or 6)';
+      this.report('policy-key', key, message, remedy);
+    } else if (twin) {
+      const message = `witness ${twin.name} has the same public key`;
+      this.report('policy-key', key, message, 'name each witness once');
+    }
     const place = url === undefined ? null : this.urlOf(url);
     if (!this.defines(name, { kind: 'witness', name: name.text }) || parsed === null || twin) return;
     this.witnesses.push({ name: name.text, key: parsed, url: place });
@@ -189,22 +175,16 @@ class PolicyReader {
     const found = members.map((member) => this.memberOf(member));
     const count = least.text === 'any' ? 1 : least.text === 'all' ? members.length : Number(least.text);
     const isCount = /^(?:any|all|[1-9]\d*)$/.test(least.text) && count <= members.length;
-    if (!isCount)
-      this.report(
-        'policy-threshold',
-        least,
-        `this is not a number from 1 to ${members.length}, the number of members`,
-        'write any, all or such a number',
-      );
+    if (!isCount) {
+      const message = `this is not a number from 1 to ${members.length}, the number of members`;
+      this.report('policy-threshold', least, message, 'write any, all or such a number');
+    }
     const depth = 1 + members.reduce((most, { text }) => Math.max(most, this.depthOf.get(text) ?? 0), 0);
     this.depthOf.set(name.text, depth);
-    if (depth === DEPTH_MAX + 1)
-      this.report(
-        'policy-depth',
-        name,
-        `groups are nested more than ${DEPTH_MAX} deep`,
-        'name their witnesses in fewer groups',
-      );
+    if (depth === DEPTH_MAX + 1) {
+      const message = `groups are nested more than ${DEPTH_MAX} deep`;
+      this.report('policy-depth', name, message, 'name their witnesses in fewer groups');
+    }
     this.defines(name, { kind: 'group', least: count, members: found.filter((one) => one !== null) });
   }
 
@@ -217,34 +197,26 @@ class PolicyReader {
       this.report('policy-name', member, message, 'name a witness or a group of an earlier line');
       return null;
     }
-    if (line !== undefined)
-      this.report(
-        'policy-name',
-        member,
-        `it is already a member of a group in line ${line}`,
-        'let each witness and each group be a member once',
-      );
+    if (line !== undefined) {
+      const message = `it is already a member of a group in line ${line}`;
+      this.report('policy-name', member, message, 'let each witness and each group be a member once');
+    }
     this.members.set(member.text, line ?? member.line);
     return found;
   }
 
   private readQuorum(keyword: Word, [name, ...more]: readonly Word[]): void {
-    if (this.quorum !== null)
-      return this.report(
-        'policy-quorum',
-        keyword,
-        `line ${this.quorum.line} already defines the quorum`,
-        'leave one quorum line',
-      );
+    if (this.quorum !== null) {
+      const message = `line ${this.quorum.line} already defines the quorum`;
+      return this.report('policy-quorum', keyword, message, 'leave one quorum line');
+    }
     if (!this.hasWords(keyword, [name], more, 'quorum <name>') || name === undefined) return;
     const value = name.text === NONE ? ({ kind: 'none' } as const) : this.named.get(name.text);
-    if (value === undefined)
-      return this.report(
-        'policy-quorum',
-        name,
-        'no line above defines this name',
-        'name a witness or a group of an earlier line, or none',
-      );
+    if (value === undefined) {
+      const message = 'no line above defines this name';
+      const remedy = 'name a witness or a group of an earlier line, or none';
+      return this.report('policy-quorum', name, message, remedy);
+    }
     this.quorum = { value, name: name.text, line: name.line };
   }
 
@@ -282,12 +254,8 @@ class PolicyReader {
 
   private urlOf(word: Word): string | null {
     if (/^https?:\/\/[^/\s]+/.test(word.text)) return word.text;
-    this.report(
-      'policy-line',
-      word,
-      'this is not the URL of a service',
-      'write e.g. https://witness.example/',
-    );
+    const message = 'this is not the URL of a service';
+    this.report('policy-line', word, message, 'write e.g. https://witness.example/');
     return null;
   }
 
@@ -295,10 +263,6 @@ class PolicyReader {
     const value = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
     this.issues.push({ code, line, column, value, message, remedy });
   }
-}
-
-function isSame(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, i) => byte === right[i]);
 }
 
 /** Whether the witnesses who have cosigned, by their names in the policy, suffice. */

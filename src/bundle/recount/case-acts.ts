@@ -87,24 +87,12 @@ export class CaseActs {
     this.tally.openOld(one);
   }
 
-  followUp(entry: Entry): Odd | null {
-    const one = this.tally.cases.of(entry.caseNumber);
-    if (one === undefined) return NOT_THERE;
+  followUp(one: LiveCase, entry: Entry): Odd | null {
     if (entry.aux === 0) this.tally.cellOf(one).retries++;
     return null;
   }
 
-  store(entry: Entry): Odd | null {
-    return this.copies(entry, 1);
-  }
-
-  delete(entry: Entry): Odd | null {
-    return this.copies(entry, -1);
-  }
-
-  severity(entry: Entry): Odd | null {
-    const one = this.tally.cases.of(entry.caseNumber);
-    if (one === undefined) return NOT_THERE;
+  severity(one: LiveCase, entry: Entry): Odd | null {
     if (entry.aux >= SEVERITIES.length) return 'it names no severity';
     const step = one.contacts === 0 && this.tally.format !== 1 ? 1 : 0;
     this.tally.cellOf(one).moved -= step;
@@ -113,9 +101,7 @@ export class CaseActs {
     return null;
   }
 
-  escalate(entry: Entry): Odd | null {
-    const one = this.tally.cases.of(entry.caseNumber);
-    if (one === undefined) return NOT_THERE;
+  escalate(one: LiveCase, entry: Entry): Odd | null {
     const { a, aux, d } = entry;
     const isKnown = a === NONE_16 || a < this.tally.scenario.centres.length;
     if (!isKnown || aux >= ESCALATION_REASONS.length || !(d >= 1 && d <= TIERS.length)) {
@@ -239,7 +225,8 @@ export class CaseActs {
     } else if (after !== UNREACHED) this.tally.cellOf(one).missed++;
   }
 
-  private copies({ a: place, aux: role, caseNumber }: Entry, delta: 1 | -1): Odd | null {
+  /** `delta`: 1 if a copy is stored, −1 if it is deleted. */
+  copies({ a: place, aux: role, caseNumber }: Entry, delta: 1 | -1): Odd | null {
     const { cases, copies, nowMs } = this.tally;
     const stream = cases.streamOf(caseNumber);
     if (stream === -1) return NOT_THERE;

@@ -29,9 +29,7 @@ export class ContactActs {
     this.tally = tally;
   }
 
-  assign(entry: Entry): Odd | null {
-    const one = this.tally.cases.of(entry.caseNumber);
-    if (one === undefined) return NOT_THERE;
+  assign(one: LiveCase, entry: Entry): Odd | null {
     if (one.queuedMs === NOT_YET) return NOT_WAITING;
     const { a: group, c: agent, caseNumber } = entry;
     const { agents, isMeasured, nowMs, period } = this.tally;
@@ -82,16 +80,12 @@ export class ContactActs {
   }
 
   /** What the contact that was just taken will find. The ledger is silent if it is what the one before it has found. */
-  outcome({ c: transfer, caseNumber }: Entry): Odd | null {
-    const one = this.tally.cases.of(caseNumber);
-    if (one === undefined) return NOT_THERE;
+  outcome(one: LiveCase, { c: transfer }: Entry): Odd | null {
     one.transfer = transfer;
     return null;
   }
 
-  preempt(entry: Entry): Odd | null {
-    const one = this.tally.cases.of(entry.caseNumber);
-    if (one === undefined) return NOT_THERE;
+  preempt(one: LiveCase): Odd | null {
     this.tally.cellOf(one).preemptions++;
     return null;
   }
@@ -118,9 +112,7 @@ export class ContactActs {
     return this.tally.agents.setWork(agent, caseNumber, lengthMs, this.tally) ? null : NOT_IN_HAND;
   }
 
-  callback(entry: Entry): Odd | null {
-    const one = this.tally.cases.of(entry.caseNumber);
-    if (one === undefined) return NOT_THERE;
+  callback(one: LiveCase, entry: Entry): Odd | null {
     const { aux: step } = entry;
     const cell = this.tally.cellOf(one);
     if (step === DECLINED || step === ACCEPTED) {
@@ -138,9 +130,7 @@ export class ContactActs {
   }
 
   /** Nobody is free for a contact that needs a second agent. */
-  consultation(entry: Entry): Odd | null {
-    const one = this.tally.cases.of(entry.caseNumber);
-    if (one === undefined) return NOT_THERE;
+  consultation(one: LiveCase, entry: Entry): Odd | null {
     const cell = this.tally.cellOf(one);
     if (entry.aux === CONSULTATION_WAITS) {
       cell.asked++;
@@ -153,10 +143,8 @@ export class ContactActs {
   }
 
   /** An agent joins another's contact. */
-  isConsulted({ c: agent, caseNumber }: Entry): Odd | null {
-    const { agents, cases } = this.tally;
-    const one = cases.of(caseNumber);
-    if (one === undefined) return NOT_THERE;
+  isConsulted(one: LiveCase, { c: agent, caseNumber }: Entry): Odd | null {
+    const { agents } = this.tally;
     const cell = this.tally.cellOf(one);
     this.endAsking(one, cell);
     cell.joined++;

@@ -11,7 +11,8 @@ import {
 import type { EntryVisitor } from '#ledger';
 import { CaseActs } from './case-acts.ts';
 import { ContactActs } from './contact-acts.ts';
-import { type Entry, NO_AGENT, type Odd } from './counts/entry.ts';
+import { type Entry, NO_AGENT, NOT_THERE, type Odd } from './counts/entry.ts';
+import type { LiveCase } from './counts/live-cases.ts';
 import { RunTally, type SummaryFormat } from './counts/run-tally.ts';
 
 const { consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
@@ -56,23 +57,30 @@ export function openRecount(scenario: Scenario, warmUpMs: number, format: Summar
 function handlersOf(tally: RunTally): readonly (Handler | undefined)[] {
   const cases = new CaseActs(tally);
   const contacts = new ContactActs(tally);
+  const ofCase =
+    (count: (one: LiveCase, entry: Entry) => Odd | null): Handler =>
+    (entry) => {
+      const one = tally.cases.of(entry.caseNumber);
+      return one === undefined ? NOT_THERE : count(one, entry);
+    };
+  const isConsulted = ofCase((one, entry) => contacts.isConsulted(one, entry));
   const handlers: Readonly<Partial<Record<ActKind, Handler>>> = {
     ...worldHandlers(tally),
     open: (entry) => cases.open(entry),
-    'follow-up': (entry) => cases.followUp(entry),
+    'follow-up': ofCase((one, entry) => cases.followUp(one, entry)),
     transition: (entry) => cases.transition(entry),
-    store: (entry) => cases.store(entry),
-    delete: (entry) => cases.delete(entry),
-    assign: (entry) => contacts.assign(entry),
-    escalate: (entry) => cases.escalate(entry),
-    severity: (entry) => cases.severity(entry),
-    outcome: (entry) => contacts.outcome(entry),
-    preempt: (entry) => contacts.preempt(entry),
-    callback: (entry) => contacts.callback(entry),
-    consultation: (entry) => contacts.consultation(entry),
+    store: (entry) => cases.copies(entry, 1),
+    delete: (entry) => cases.copies(entry, -1),
+    assign: ofCase((one, entry) => contacts.assign(one, entry)),
+    escalate: ofCase((one, entry) => cases.escalate(one, entry)),
+    severity: ofCase((one, entry) => cases.severity(one, entry)),
+    outcome: ofCase((one, entry) => contacts.outcome(one, entry)),
+    preempt: ofCase((one) => contacts.preempt(one)),
+    callback: ofCase((one, entry) => contacts.callback(one, entry)),
+    consultation: ofCase((one, entry) => contacts.consultation(one, entry)),
     'after-contact work': (entry) => contacts.afterContact(entry),
     'among several': (entry) => contacts.amongSeveral(entry),
-    view: (entry) => (entry.aux === TO_BE_CONSULTED ? contacts.isConsulted(entry) : null),
+    view: (entry) => (entry.aux === TO_BE_CONSULTED ? isConsulted(entry) : null),
     'view end': (entry) => (entry.aux === TO_BE_CONSULTED ? contacts.wasConsulted(entry) : null),
   };
   return byKind((kind) => handlers[kind]);

@@ -54,6 +54,13 @@ export function standingAt(
   return reader.standing();
 }
 
+/** When a state begins; whether before any queue, and with the agent, group and tier of before. */
+interface Moment {
+  readonly atMs: number;
+  readonly isEarly: boolean;
+  readonly isSameHand: boolean;
+}
+
 /** Reads the events of one case in the order of time. */
 class StandingReader {
   private readonly copies: { primary: string | null; replica: string | null } = {
@@ -139,14 +146,8 @@ class StandingReader {
     }
   }
 
-  private enter(
-    next: StoryState,
-    {
-      atMs,
-      isEarly,
-      isSameHand,
-    }: { readonly atMs: number; readonly isEarly: boolean; readonly isSameHand: boolean },
-  ): void {
+  private enter(next: StoryState, moment: Moment): void {
+    const { atMs, isSameHand } = moment;
     const before = this.state;
     const hasEnded = before === 'closed' || before === 'cancelled' || before === 'abandoned';
     if (hasEnded && next !== 'queued' && next !== 'working') return;
@@ -156,19 +157,12 @@ class StandingReader {
     }
     this.hasLeft = false;
     this.state = next;
-    if (next === 'queued') return this.queue(before, { atMs, isEarly, isSameHand });
+    if (next === 'queued') return this.queue(before, moment);
     if (before !== next || (next === 'working' && !isSameHand)) this.sinceMs = atMs;
     if (next === 'working' || next === 'resolved') this.isAnswered = true;
   }
 
-  private queue(
-    before: StoryState | null,
-    {
-      atMs,
-      isEarly,
-      isSameHand,
-    }: { readonly atMs: number; readonly isEarly: boolean; readonly isSameHand: boolean },
-  ): void {
+  private queue(before: StoryState | null, { atMs, isEarly, isSameHand }: Moment): void {
     if (!this.isAnswered && (before === null || before === 'queued')) {
       // The wait for the first answer begins with the first queue, and goes on whatever happens meanwhile.
       if (before === null || (this.isEarly && !isEarly)) this.sinceMs = atMs;

@@ -1,10 +1,10 @@
 import type { Digest } from '#base';
-import { CaseLives } from '#cases';
-import type { Scenario } from '#domain';
+import { type CaseLife, type CaseListener, CaseLives } from '#cases';
+import { CASE_STATES, type RunMs, type Scenario, SEVERITIES } from '#domain';
 import { startReplication } from '#experiment';
 import { observerOf } from '#ledger';
-import type { CaseStory } from '../stories/case-story.ts';
-import { ModelStories } from '../stories/model-stories.ts';
+import { type CaseAttributes, type CaseStory, StoryMaker } from '../stories/case-story.ts';
+import { stateOf } from '../stories/state-words.ts';
 
 /** One run of a scenario, as stories of the cases that it opens in [fromMs, untilMs), epoch ms. */
 export function simulatedStories(
@@ -25,7 +25,7 @@ export function simulatedStories(
   return stories.stories(fromMs, untilMs);
 }
 
-export interface SimulatedSpan {
+interface SimulatedSpan {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly replication: number;
@@ -33,4 +33,69 @@ export interface SimulatedSpan {
   readonly digest: Digest;
   /** `table` where no code may be generated; the stories are the same. Left out: `compiled`. */
   readonly engine?: 'compiled' | 'table';
+}
+
+/** The state that each state of the life cycle stands for. */
+const STATE_BY_NUMBER = CASE_STATES.map((state) => stateOf(`to ${state}`));
+
+/** Makes the stories of a simulated run while it runs. They say no more than a log would. */
+class ModelStories implements CaseListener {
+  private readonly scenario: Scenario;
+  private readonly cases = new Map<
+    number,
+    { readonly maker: StoryMaker; readonly attributes: CaseAttributes }
+  >();
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+  }
+
+  opened(life: CaseLife): void {
+    this.cases.set(life.caseNumber, { maker: new StoryMaker(), attributes: this.attributesOf(life) });
+    this.take(life, life.openedMs, { state: 'queued' });
+  }
+
+  moved(life: CaseLife, timeMs: RunMs): void {
+    this.take(life, timeMs, { state: STATE_BY_NUMBER[life.state] ?? null });
+  }
+
+  handedOver(life: CaseLife, timeMs: RunMs): void {
+    this.take(life, timeMs, { tier: life.tier });
+  }
+
+  taken(life: CaseLife, timeMs: RunMs): void {
+    const group = this.scenario.groups[life.group];
+    this.take(life, timeMs, {
+      group: group?.id ?? null,
+      centre: group === undefined ? null : (this.scenario.centres[group.centre]?.id ?? null),
+      agent: String(life.agent),
+    });
+  }
+
+  /** The stories of the cases that were opened in [fromMs, untilMs), epoch ms. */
+  stories(fromMs: number, untilMs: number): readonly CaseStory[] {
+    return [...this.cases.values()].flatMap(({ attributes, maker }) => {
+      const story = maker.finish(attributes);
+      return story === null || story.openedMs < fromMs || story.openedMs >= untilMs ? [] : [story];
+    });
+  }
+
+  private take(life: CaseLife, timeMs: RunMs, event: Partial<Parameters<StoryMaker['take']>[0]>): void {
+    const found = this.cases.get(life.caseNumber);
+    const atMs = this.scenario.startEpochMs + timeMs;
+    found?.maker.take({ atMs, state: null, tier: null, group: null, centre: null, agent: null, ...event });
+  }
+
+  private attributesOf({ severity, stream, trueLanguage, trueProduct }: CaseLife): CaseAttributes {
+    const { languages, products, segments, streams } = this.scenario;
+    const source = streams[stream];
+    return {
+      segment: source === undefined ? null : (segments[source.segment]?.id ?? null),
+      country: source?.country ?? null,
+      language: languages[trueLanguage] ?? null,
+      product: products[trueProduct]?.id ?? null,
+      severity: SEVERITIES[severity] ?? null,
+      channel: source?.channel ?? null,
+    };
+  }
 }

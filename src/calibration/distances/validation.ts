@@ -1,4 +1,13 @@
-import { formatCount, formatDuration, formatShare, listInWords, openStream, plural } from '#base';
+import {
+  formatCount,
+  formatDuration,
+  formatShare,
+  HOUR_MS,
+  listInWords,
+  openStream,
+  plural,
+  WEEK_MS,
+} from '#base';
 import { estimateMean } from '#statistics';
 import type { Measured } from '../estimates/measured.ts';
 import type { SettledStory } from '../stories/settled.ts';
@@ -12,10 +21,9 @@ import {
   type LogDistances,
   traitsOf,
 } from './log-distances.ts';
-import { replayInto } from './replay.ts';
 
 /** One distance, and what it is to be judged by. */
-export interface JudgedDistance {
+interface JudgedDistance {
   readonly name: DistanceName;
   readonly title: string;
   readonly unit: (typeof DISTANCES)[DistanceName]['unit'];
@@ -38,13 +46,13 @@ export interface Validation {
 }
 
 /** The cases of a segment, or of all (null). */
-export interface BehaviourRow {
+interface BehaviourRow {
   readonly segment: string | null;
   readonly history: Behaviour;
   readonly model: Behaviour;
 }
 
-export interface ValidationInput {
+interface ValidationInput {
   /** All cases that history knows: those before the window are replayed. */
   readonly history: readonly SettledStory[];
   readonly historyFromMs: number;
@@ -156,4 +164,41 @@ function seenIn(name: DistanceName, { history, model }: BehaviourRow): string {
   };
   if (name === 'waits') return median('waitMedian');
   return name === 'cycle times' || name === 'relative events' ? median('resolutionMedian') : '';
+}
+
+/** Weeks that a replay repeats, at most. */
+const REPLAYED_WEEKS = 4;
+
+/**
+ * The simplest forecast: the last four weeks before `fromMs`, as they were, moved by whole weeks so that they fill the window. With fewer
+ * weeks of history, as many whole ones as there are (the first case may come some minutes late). Null without a whole week.
+ */
+export function replayInto(
+  history: readonly SettledStory[],
+  {
+    fromMs,
+    historyFromMs,
+    untilMs,
+  }: { readonly historyFromMs: number; readonly fromMs: number; readonly untilMs: number },
+): readonly SettledStory[] | null {
+  const weeks = Math.min(REPLAYED_WEEKS, Math.floor((fromMs - historyFromMs + HOUR_MS) / WEEK_MS));
+  if (weeks < 1) return null;
+  const lengthMs = weeks * WEEK_MS;
+  const source = history.filter(({ openedMs }) => openedMs >= fromMs - lengthMs && openedMs < fromMs);
+  const replayed: SettledStory[] = [];
+  for (let shiftMs = lengthMs; fromMs - lengthMs + shiftMs < untilMs; shiftMs += lengthMs) {
+    for (const story of source) if (story.openedMs + shiftMs < untilMs) replayed.push(moved(story, shiftMs));
+  }
+  return replayed;
+}
+
+function moved(story: SettledStory, byMs: number): SettledStory {
+  const later = (ms: number | null) => (ms === null ? null : ms + byMs);
+  return {
+    ...story,
+    openedMs: story.openedMs + byMs,
+    resolvedMs: later(story.resolvedMs),
+    endedMs: later(story.endedMs),
+    spells: story.spells.map((spell) => ({ ...spell, fromMs: spell.fromMs + byMs, toMs: later(spell.toMs) })),
+  };
 }

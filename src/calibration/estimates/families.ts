@@ -34,10 +34,7 @@ const exponential: Family = {
   kind: 'exponential',
   parameters: ['mean'],
   start: ({ mean }) => [Math.log(mean)],
-  open: ([mean = 1]) => ({
-    logDensity: (x) => -Math.log(mean) - x / mean,
-    logAbove: (x) => -x / mean,
-  }),
+  open: ([mean = 1]) => ({ logDensity: (x) => -Math.log(mean) - x / mean, logAbove: (x) => -x / mean }),
   distribution: ([mean = 1]) => ({ kind: 'exponential', mean }),
 };
 

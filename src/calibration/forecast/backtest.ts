@@ -1,8 +1,7 @@
 import { sumOf } from '#base';
 import { type Channel, civilDateOf } from '#domain';
-import { countsOf, type DailySeries, type Holidays, untilDay } from './daily-series.ts';
+import { countsOf, type DailySeries, type Holidays, untilDay, withQuietDays } from './daily-series.ts';
 import { forecastSeries, type SeriesForecast } from './forecast.ts';
-import { withQuietDays } from './quiet-days.ts';
 
 /** Errors of forecasts that were made from parts of the past. */
 export interface BacktestRow {
@@ -98,13 +97,18 @@ const SQUARE_MOST = 16;
 class Score {
   leftOut = 0;
   private readonly counts: readonly (number | null)[];
-  private days = 0;
-  private cases = 0;
-  private readonly errors = { model: 0, naive: 0, ofFour: 0 };
-  private expected = 0;
-  private covered = 0;
-  private totals = 0;
-  private totalsCovered = 0;
+  /** As in a row; `model`, `naive` and `ofFour` are sums of absolute errors. */
+  private readonly sums = {
+    days: 0,
+    cases: 0,
+    expected: 0,
+    covered: 0,
+    totals: 0,
+    totalsCovered: 0,
+    model: 0,
+    naive: 0,
+    ofFour: 0,
+  };
   private readonly misses: { readonly day: number; readonly square: number }[] = [];
 
   private readonly series: DailySeries;
@@ -119,6 +123,7 @@ class Score {
   }
 
   add(forecast: SeriesForecast, origin: number, past: Holidays): void {
+    const { sums } = this;
     let [total, isWhole] = [0, true];
     forecast.days.forEach(({ cases, high, low, variance }, k) => {
       const day = origin + k;
@@ -132,22 +137,22 @@ class Score {
         isWhole = false;
         return;
       }
-      this.days++;
-      this.cases += count;
+      sums.days++;
+      sums.cases += count;
       total += count;
-      this.errors.model += Math.abs(cases - count);
-      this.errors.naive += Math.abs(this.meanBefore(day, origin, past, 1) - count);
-      this.errors.ofFour += Math.abs(this.meanBefore(day, origin, past, 4) - count);
+      sums.model += Math.abs(cases - count);
+      sums.naive += Math.abs(this.meanBefore(day, origin, past, 1) - count);
+      sums.ofFour += Math.abs(this.meanBefore(day, origin, past, 4) - count);
       if (cases >= EXPECTED_LEAST) {
-        this.expected++;
-        if (count >= low && count <= high) this.covered++;
+        sums.expected++;
+        if (count >= low && count <= high) sums.covered++;
       }
       if (variance > 0)
         this.misses.push({ day, square: ((count - cases) ** 2 / variance) * forecast.widening });
     });
     if (!isWhole || forecast.total.cases < EXPECTED_LEAST) return;
-    this.totals++;
-    if (total >= forecast.total.low && total <= forecast.total.high) this.totalsCovered++;
+    sums.totals++;
+    if (total >= forecast.total.low && total <= forecast.total.high) sums.totalsCovered++;
   }
 
   /**
@@ -166,33 +171,14 @@ class Score {
 
   include(other: Score): void {
     this.leftOut += other.leftOut;
-    this.days += other.days;
-    this.cases += other.cases;
-    this.errors.model += other.errors.model;
-    this.errors.naive += other.errors.naive;
-    this.errors.ofFour += other.errors.ofFour;
-    this.expected += other.expected;
-    this.covered += other.covered;
-    this.totals += other.totals;
-    this.totalsCovered += other.totalsCovered;
+    for (const key of Object.keys(this.sums) as (keyof typeof this.sums)[]) this.sums[key] += other.sums[key];
   }
 
   row(): BacktestRow {
-    const { cases, covered, days, errors, expected, totals, totalsCovered } = this;
-    const of = (error: number) => (cases > 0 ? error / cases : null);
-    return {
-      segment: this.series.segment,
-      channel: this.series.channel,
-      days,
-      cases,
-      expected,
-      covered,
-      totals,
-      totalsCovered,
-      wape: of(errors.model),
-      naive: of(errors.naive),
-      ofFour: of(errors.ofFour),
-    };
+    const { model, naive, ofFour, ...counts } = this.sums;
+    const of = (error: number) => (counts.cases > 0 ? error / counts.cases : null);
+    const { channel, segment } = this.series;
+    return { segment, channel, ...counts, wape: of(model), naive: of(naive), ofFour: of(ofFour) };
   }
 
   /** Whether most of its customers were silent on a day that is no named holiday. */

@@ -3,6 +3,7 @@ import type { CountCell } from '#caselog';
 import { type Channel, civilDateOf, type DayNumber, weekdayOf } from '#domain';
 import { idOf } from '#scenario';
 import { clockOf, countOfDay, type StreamCounts } from '../arrivals/day-counts.ts';
+import { quietDays } from '../arrivals/holidays.ts';
 
 /** Cases of the customers of a segment by one channel on each day of their clocks. */
 export interface DailySeries {
@@ -15,7 +16,7 @@ export interface DailySeries {
   readonly hours: readonly number[];
 }
 
-export interface CustomerSeries {
+interface CustomerSeries {
   readonly country: string;
   readonly timeZone: string;
   /** Null: nothing is known of the day, or nobody could ask. */
@@ -58,7 +59,7 @@ export function seriesOf(streams: readonly StreamCounts[]): readonly DailySeries
 }
 
 /** Shares that add up to 1; equal ones if all are 0. */
-export function sharesOf(values: readonly number[]): readonly number[] {
+function sharesOf(values: readonly number[]): readonly number[] {
   const all = sumOf(values);
   return values.map((value) => (all === 0 ? 1 / values.length : value / all));
 }
@@ -78,7 +79,7 @@ export function countsOf({ customers, dayCount }: DailySeries): readonly (number
 }
 
 /** The part of ordinary demand that a day can have, and whether most of its customers have a holiday. */
-export interface Exposure {
+interface Exposure {
   readonly part: number;
   readonly isHoliday: boolean;
 }
@@ -125,7 +126,7 @@ function lengthOf(clock: ReturnType<typeof clockOf>, day: DayNumber, hour: numbe
 }
 
 /** What a table of counts leaves out. */
-export interface CountDefaults {
+interface CountDefaults {
   readonly segment: string;
   readonly channel: Channel;
   readonly country: string;
@@ -184,4 +185,22 @@ export function seriesWithin(
     dayCount: to - from,
     customers: series.customers.map((one) => ({ ...one, counts: one.counts.slice(from, to) })),
   }));
+}
+
+/** Days on which the customers of a country were almost silent, and those that are named. */
+export function withQuietDays(all: readonly DailySeries[], named: Holidays): Holidays {
+  const found = new Map([...named].map(([country, dates]) => [country, new Set(dates)]));
+  const countries = new Set(all.flatMap(({ customers }) => customers.map(({ country }) => country)));
+  for (const country of countries) {
+    const own = all.flatMap(({ customers }) => customers.filter((one) => one.country === country));
+    const [{ dayCount, firstDay }] = all as [DailySeries];
+    const counts = Array.from({ length: dayCount }, (_, day) => {
+      const known = own.flatMap((one) => one.counts[day] ?? []);
+      return known.length === 0 ? null : sumOf(known);
+    });
+    const dates = found.get(country) ?? new Set<string>();
+    for (const { day } of quietDays(counts)) dates.add(civilDateOf(firstDay + day));
+    found.set(country, dates);
+  }
+  return found;
 }

@@ -1,13 +1,11 @@
-import { sumOf } from '#base';
+import { quantileOf, sumOf } from '#base';
 import { type Channel, civilDateOf, type DayNumber, weekdayOf } from '#domain';
-import { countQuantile } from './count-quantile.ts';
-import { countsOf, type DailySeries, exposuresOf, type Holidays } from './daily-series.ts';
+import { countsOf, type DailySeries, exposuresOf, type Holidays, withQuietDays } from './daily-series.ts';
 import { findOutlooks, levelOf } from './level-filter.ts';
-import { withQuietDays } from './quiet-days.ts';
 import { type WeekWeights, weekWeightsOf } from './week-weights.ts';
 
 /** A day ahead. */
-export interface ForecastDay {
+interface ForecastDay {
   readonly day: DayNumber;
   readonly date: string;
   readonly cases: number;
@@ -39,7 +37,7 @@ export interface SeriesForecast {
 }
 
 /** All days together: expected cases and their 90 % interval. */
-export interface Total {
+interface Total {
   readonly cases: number;
   readonly low: number;
   readonly high: number;
@@ -58,10 +56,10 @@ export interface Forecast {
   readonly onHoliday: number | null;
 }
 
-export const INTERVAL = 0.9;
+const INTERVAL = 0.9;
 const [LOW, HIGH] = [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2] as const;
 
-export interface ForecastOptions {
+interface ForecastOptions {
   /** Days. */
   readonly ahead: number;
   /** Holidays that are known, past and ahead. */
@@ -275,4 +273,27 @@ function correlationBetween(one: readonly number[], other: readonly number[]): n
   const of = (left: readonly number[], right: readonly number[], l: number, r: number) =>
     sumOf(left.map((value, k) => (value - l) * ((right[k] ?? 0) - r)));
   return of(one, other, a, b) / Math.sqrt(of(one, one, a, a) * of(other, other, b, b));
+}
+
+/** Above this mean a count is about as good as a number. */
+const MEAN_OF_NUMBERS = 300;
+
+/**
+ * The quantile of a count with this mean and variance: negative binomial, or Poisson if the variance is not larger than the mean. Large
+ * counts are taken as gamma numbers with the same moments.
+ */
+export function countQuantile(mean: number, variance: number, share: number): number {
+  if (!(mean > 0)) return 0;
+  if (mean > MEAN_OF_NUMBERS)
+    return quantileOf({ kind: 'gamma', mean, shape: mean ** 2 / Math.max(variance, mean) }, share);
+  // The number is a mixture of Poisson numbers with a gamma mean of this shape. A very large shape is as good as a fixed mean.
+  const shape = variance > mean * (1 + 1e-9) ? mean ** 2 / (variance - mean) : 1e9;
+  const odds = mean / (shape + mean);
+  let [chance, sum] = [Math.exp(-shape * Math.log1p(mean / shape)), 0];
+  for (let count = 0; ; count++) {
+    sum += chance;
+    // The chance of what is larger is lost in rounding.
+    if (sum >= share || count > 100 * (mean + Math.sqrt(variance) + 10)) return count;
+    chance *= ((count + shape) / (count + 1)) * odds;
+  }
 }

@@ -4,14 +4,7 @@ import { idOf } from '#scenario';
 import type { CaseStory } from './case-story.ts';
 
 /** A story in which every attribute that a scenario needs has a value. `segment` and `product` are ids. */
-export interface SettledStory extends CaseStory {
-  readonly segment: string;
-  readonly country: string;
-  readonly language: string;
-  readonly product: string;
-  readonly severity: Severity;
-  readonly channel: Channel;
-}
+export interface SettledStory extends Omit<CaseStory, keyof Defaults>, Defaults {}
 
 /** What stands where a log says nothing. */
 export interface Defaults {

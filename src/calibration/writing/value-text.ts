@@ -23,7 +23,7 @@ export function digits(value: number): string {
 }
 
 /** A value of a unit in words. */
-export function valueText(value: number, unit: FigureUnit): string {
+function valueText(value: number, unit: FigureUnit): string {
   if (!Number.isFinite(value)) return 'unbounded';
   switch (unit) {
     case 'ms':
@@ -36,7 +36,7 @@ export function valueText(value: number, unit: FigureUnit): string {
 }
 
 /** The comment of a figure: number of observations, interval, and how they were found. */
-export function commentOf({ high, low, method, n, source, unit }: Figure): string {
+function commentOf({ high, low, method, n, source, unit }: Figure): string {
   const count = formatCount(n);
   return `# [log] ${source}, n = ${count}; 95 %: ${valueText(low, unit)} to ${valueText(high, unit)}; ${method}`;
 }
@@ -88,4 +88,50 @@ function tableText(table: DistributionFit['table'], canLastForEver: boolean): st
 /** An id as YAML takes it for a text: `null`, `true` and numbers need quotes. */
 export function idText(id: string): string {
   return /^[a-z][a-z0-9-]*$/.test(id) && !/^(?:null|true|false)$/.test(id) ? id : `"${id}"`;
+}
+
+/** What a figure is, besides its numbers. */
+export type FigureText = Omit<Figure, keyof Measured>;
+
+export function shareText(key: string, source: string): FigureText {
+  return { key, unit: 'share', source, method: "Wilson's interval" };
+}
+
+/** Collects lines of a scenario, and every figure in them. */
+export class ScenarioWriter {
+  readonly lines: string[] = [];
+  readonly figures: Figure[] = [];
+
+  /** A line of text as it is. */
+  line(text = ''): void {
+    this.lines.push(text);
+  }
+
+  /** `depth` levels of indentation, `key: value`, and the comment of its figure. */
+  put(depth: number, text: string, measured: Measured, about: FigureText): void {
+    const figure = this.found(measured, about);
+    this.lines.push(`${'  '.repeat(depth)}${text}  ${commentOf(figure)}`);
+  }
+
+  /** The line of a key of its own, at the place that the key of the figure says. */
+  putKey(value: string, measured: Measured, about: FigureText): void {
+    const path = about.key.split('.');
+    this.put(path.length - 1, `${path.at(-1)}: ${value}`, measured, about);
+  }
+
+  /** A line with a comment of its own. */
+  noted(depth: number, text: string, comment: string): void {
+    this.lines.push(`${'  '.repeat(depth)}${text}  # ${comment}`);
+  }
+
+  /** Keeps a figure that stands in no line of its own. */
+  found({ high, low, n, value }: Measured, { key, method, source, unit }: FigureText): Figure {
+    const figure = { key, value, low, high, n, unit, source, method };
+    this.figures.push(figure);
+    return figure;
+  }
+
+  text(): string {
+    return `${this.lines.join('\n')}\n`;
+  }
 }

@@ -5,7 +5,7 @@ import type { FoundTrend } from '../arrivals/trend.ts';
 import type { Calibration } from '../calibrate.ts';
 import type { Measured } from '../estimates/measured.ts';
 import { valueAt } from '../estimates/sorted.ts';
-import type { FigureText, ScenarioWriter } from './scenario-writer.ts';
+import type { FigureText, ScenarioWriter } from './value-text.ts';
 import { digits } from './value-text.ts';
 
 /** Profiles of the log have ids of their own, so that an overlay leaves those of the base alone. */
@@ -40,11 +40,8 @@ export function writeArrivals(writer: ScenarioWriter, { arrivals }: Calibration,
       const counts = days
         .map(({ count, usual }) => `${count} cases where ${Math.round(usual)} are usual`)
         .join('; ');
-      writer.noted(
-        1,
-        `${country}: [${dates}]`,
-        `[log] days with few cases: holidays, or days that the log lacks: ${counts}`,
-      );
+      const comment = `[log] days with few cases: holidays, or days that the log lacks: ${counts}`;
+      writer.noted(1, `${country}: [${dates}]`, comment);
       for (const { count, date, usual } of days) {
         writer.found(
           { value: count / usual, low: count / usual, high: count / usual, n: count },
@@ -106,11 +103,8 @@ function writeProfile(
   if (weights.length === 0) return;
   for (const [day, weight] of weights) writer.found(weight, about(`days.${day}`, 'arrivals of the day'));
   const list = weights.map(([day, { value }]) => `${day}: ${digits(value)}`).join(', ');
-  writer.noted(
-    2,
-    `days: { ${list} }`,
-    `[log] the same; half-widths: ${halfWidths(weights.map(([, weight]) => weight))}`,
-  );
+  const text = `days: { ${list} }`;
+  writer.noted(2, text, `[log] the same; half-widths: ${halfWidths(weights.map(([, weight]) => weight))}`);
 }
 
 /** Half of the widths of intervals, relative to the values: the middle one and the largest. */

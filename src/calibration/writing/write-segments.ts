@@ -1,10 +1,47 @@
 import { formatCount } from '#base';
+import type { Scenario } from '#domain';
 import type { Calibration } from '../calibrate.ts';
 import type { Measured } from '../estimates/measured.ts';
-import type { Base } from './base.ts';
-import type { ScenarioWriter } from './scenario-writer.ts';
-import { digits, idText, sharesOf } from './value-text.ts';
+import { digits, idText, type ScenarioWriter, sharesOf } from './value-text.ts';
 import { profileKey, writeTrend } from './write-arrivals.ts';
+
+/** What an overlay must know of the scenario that it extends. */
+export interface Base {
+  /** The key `extends` of the overlay. */
+  readonly path: string;
+  readonly products: readonly string[];
+  readonly segments: ReadonlyMap<string, BaseSegment>;
+}
+
+interface BaseSegment {
+  readonly products: readonly string[];
+  readonly channels: readonly string[];
+  readonly hasTrend: boolean;
+  readonly customers: ReadonlyMap<string, { readonly region: string; readonly timeZone: string }>;
+}
+
+export function baseOf({ products, segments, streams }: Scenario, path: string): Base {
+  return {
+    path,
+    products: products.map(({ id }) => id),
+    segments: new Map(
+      segments.map(({ id, productShares }, number) => {
+        const own = streams.filter(({ segment }) => segment === number);
+        return [
+          id,
+          {
+            products: products.flatMap(({ id: product }, k) =>
+              (productShares[k] ?? 0) > 0 ? [product] : [],
+            ),
+            channels: [...new Set(own.map(({ channel }) => channel))],
+            hasTrend: own.some(({ trend }) => trend !== undefined),
+            customers: new Map(own.map(({ country, region, timeZone }) => [country, { region, timeZone }])),
+          },
+        ];
+      }),
+    ),
+  };
+}
 
 /** Writes who asks: mixes and rates of segments. `base`: what the overlay replaces; null for a whole scenario. */
 export function writeSegments(writer: ScenarioWriter, calibration: Calibration, base: Base | null): void {
@@ -33,12 +70,10 @@ export function writeSegments(writer: ScenarioWriter, calibration: Calibration, 
     }
     if (inherited !== undefined) {
       writeTrend(writer, arrivals.trend, ['segments', id]);
-      if (inherited.hasTrend && (arrivals.trend?.written ?? null) === null)
-        writer.noted(
-          2,
-          'trend: { perWeek: 0 }',
-          '[log] no trend: its interval contains 0, or there is too little of it',
-        );
+      if (inherited.hasTrend && (arrivals.trend?.written ?? null) === null) {
+        const comment = '[log] no trend: its interval contains 0, or there is too little of it';
+        writer.noted(2, 'trend: { perWeek: 0 }', comment);
+      }
     }
     writer.line('    customers:');
     for (const { country, perWeek, timeZone } of customers) {
@@ -74,11 +109,8 @@ function writeShares(
   const list = [...[...written].map(([name, share]) => `${nameText(name)}: ${share}`), ...gone].join(', ');
   const n = Math.max(...[...shares.values()].map((one) => one.n));
   const widest = Math.max(...[...shares.values()].map(({ high, low }) => (high - low) / 2));
-  writer.noted(
-    2,
-    `${key.split('.').at(-1)}: { ${list} }`,
-    `[log] cases, n = ${formatCount(n)}; 95 %: at most ±${(widest * 100).toFixed(1)} points`,
-  );
+  const comment = `[log] cases, n = ${formatCount(n)}; 95 %: at most ±${(widest * 100).toFixed(1)} points`;
+  writer.noted(2, `${key.split('.').at(-1)}: { ${list} }`, comment);
   foundShares(writer, key, shares);
 }
 

@@ -4,9 +4,16 @@ import type { Calibration } from '../calibrate.ts';
 import type { HandleTime } from '../cases/work.ts';
 import type { DistributionFit } from '../estimates/fit.ts';
 import type { Measured } from '../estimates/measured.ts';
-import type { Base } from './base.ts';
-import type { ScenarioWriter } from './scenario-writer.ts';
-import { digits, distributionText, durationText, idText } from './value-text.ts';
+import {
+  digits,
+  distributionText,
+  durationText,
+  type FigureText,
+  idText,
+  type ScenarioWriter,
+  shareText,
+} from './value-text.ts';
+import type { Base } from './write-segments.ts';
 
 /** Handle time that is assumed where the log shows none. */
 const INVENTED_HANDLE = 'lognormal 15 min sigma 1';
@@ -15,6 +22,8 @@ const INVENTED_REPLY = 'lognormal 24 h sigma 1.5';
 const INVENTED_CLOSE = '5 days';
 /** A scenario allows no larger share of cases that wait or come back. */
 const SHARE_MOST = 0.95;
+/** What the shares of cases that wait are counted in. */
+const STAYING = 'contacts that leave the case where it is';
 
 /** Tiers that cases reach: the next one only if somebody works there and some cases go up. */
 export function tiersReached({ flow, groups }: Calibration, base: Base | null): readonly number[] {
@@ -35,19 +44,16 @@ export function writeWork(writer: ScenarioWriter, calibration: Calibration, base
   for (const channel of channels) {
     const fit = patience.get(channel)?.fit ?? null;
     if (fit !== null) {
-      const about = { key: `work.patience.${channel}`, source: 'waits above 0, those answered censored' };
-      writeDistribution(writer, { depth: 2, name: channel, canLastForEver: true, ...about }, fit);
+      const source = 'waits above 0, those answered censored';
+      writeDistribution(writer, { key: `work.patience.${channel}`, source, canLastForEver: true }, fit);
     } else if (base === null)
       writer.noted(2, `${channel}: none`, '[log] too few customers gave up to tell how long they wait');
-    const abandoned = patience.get(channel)?.abandoned;
-    if (abandoned !== undefined) {
-      writer.found(abandoned, {
-        key: `found.abandoned.${channel}`,
-        unit: 'share',
-        source: 'cases of the channel',
-        method: "Wilson's interval",
-      });
-    }
+    writeFound(
+      writer,
+      `found.abandoned.${channel}`,
+      patience.get(channel)?.abandoned ?? null,
+      'cases of the channel',
+    );
   }
   writeHandle(writer, calibration, base, channels);
   writeFlow(writer, calibration, base);
@@ -77,19 +83,15 @@ function writeHandle(
     if (base !== null && own.every(({ found }) => found === undefined)) continue;
     writer.line(`    tier${tier}:`);
     for (const { channel, found } of own) {
-      const key = `work.handle.tier${tier}.${channel}`;
-      const place = { depth: 3, name: channel, key, canLastForEver: false, source: what };
+      const place = { key: `work.handle.tier${tier}.${channel}`, source: what };
       if (found !== undefined) writeDistribution(writer, place, found.fit);
       else if (base !== null) continue;
       else if (stand === undefined)
         writer.noted(3, `${channel}: ${INVENTED_HANDLE}`, 'assumed: the log has no contacts');
       else {
         const text = distributionText(stand.fit, false);
-        writer.noted(
-          3,
-          `${channel}: ${text}`,
-          `assumed as tier ${stand.tier} by ${stand.channel}: the log has too few contacts`,
-        );
+        const comment = `assumed as tier ${stand.tier} by ${stand.channel}: the log has too few contacts`;
+        writer.noted(3, `${channel}: ${text}`, comment);
       }
     }
   }
@@ -108,11 +110,8 @@ function writeFactors(writer: ScenarioWriter, { work }: Calibration, base: Base 
   const inherited = base?.products ?? [];
   if (productFactors.size === 0) {
     if (inherited.length > 0) {
-      writer.noted(
-        1,
-        `productFactors: { ${inherited.map((id) => `${idText(id)}: 1`).join(', ')} }`,
-        '[log] products do not differ clearly',
-      );
+      const comment = '[log] products do not differ clearly';
+      writer.noted(1, `productFactors: { ${inherited.map((id) => `${idText(id)}: 1`).join(', ')} }`, comment);
     }
     return;
   }
@@ -130,34 +129,26 @@ function writeFactors(writer: ScenarioWriter, { work }: Calibration, base: Base 
     ...others,
   ].join(', ');
   const n = sumOf([...productFactors.values()].map((one) => one.n));
-  writer.noted(
-    1,
-    `productFactors: { ${list} }`,
-    `[log] contacts, n = ${formatCount(n)}; intervals in calibration.json`,
-  );
+  const comment = `[log] contacts, n = ${formatCount(n)}; intervals in calibration.json`;
+  writer.noted(1, `productFactors: { ${list} }`, comment);
 }
 
-interface DistributionPlace {
-  readonly depth: number;
-  readonly name: string;
-  readonly key: string;
-  readonly canLastForEver: boolean;
-  readonly source: string;
+interface DistributionPlace extends Pick<FigureText, 'key' | 'source'> {
+  readonly canLastForEver?: boolean;
 }
 
 /** A distribution with one figure for each of its parameters; or the median, where a table is written. */
 function writeDistribution(writer: ScenarioWriter, place: DistributionPlace, fit: DistributionFit): void {
-  const { canLastForEver, depth, key, name, source } = place;
+  const { canLastForEver = false, key, source } = place;
+  const path = key.split('.');
+  const depth = path.length - 1;
   const { chosen, count, endedCount, pValue } = fit;
-  const text = `${name}: ${distributionText(fit, canLastForEver)}`;
+  const text = `${path.at(-1)}: ${distributionText(fit, canLastForEver)}`;
   const censored = endedCount === count ? '' : `, ${formatCount(count - endedCount)} censored`;
   const n = `[log] ${source}, n = ${formatCount(count)}${censored}`;
   if (chosen === null) {
-    writer.noted(
-      depth,
-      text,
-      `${n}; no family is within 8 points of the curve of Kaplan and Meier, so that is the table`,
-    );
+    const comment = `${n}; no family is within 8 points of the curve of Kaplan and Meier, so that is the table`;
+    writer.noted(depth, text, comment);
     for (const { high, low, ms, share } of fit.table) {
       writer.found(
         { value: share, low, high, n: count },
@@ -183,23 +174,14 @@ function writeDistribution(writer: ScenarioWriter, place: DistributionPlace, fit
     return `${parameter} 95 % ${show(measured.low)} to ${show(measured.high)}`;
   });
   const test = pValue === null ? '' : `, p = ${pValue.toFixed(2)} on at most 400`;
-  writer.noted(
-    depth,
-    text,
-    `${n}; ${parts.join(', ')}; ${chosen.kind} by AIC, largest distance ${(chosen.distance * 100).toFixed(1)} points${test}`,
-  );
+  const comment = `${n}; ${parts.join(', ')}; ${chosen.kind} by AIC, largest distance ${(chosen.distance * 100).toFixed(1)} points${test}`;
+  writer.noted(depth, text, comment);
 }
 
 /** Where cases go after contacts. */
 function writeFlow(writer: ScenarioWriter, calibration: Calibration, base: Base | null): void {
   const { flow } = calibration;
   const tiers = tiersReached(calibration, base);
-  const share = (key: string, source: string) => ({
-    key,
-    unit: 'share' as const,
-    source,
-    method: "Wilson's interval",
-  });
   writer.line('  escalation:');
   for (const tier of [1, 2]) {
     const found = flow.escalation.get(tier);
@@ -207,25 +189,14 @@ function writeFlow(writer: ScenarioWriter, calibration: Calibration, base: Base 
       if (base === null) writer.noted(2, `tier${tier}: 0`, '[log] no case goes up, or nobody works above');
       continue;
     }
-    writer.put(
-      2,
-      `tier${tier}: ${digits(found.value)}`,
-      found,
-      share(`work.escalation.tier${tier}`, `cases of tier ${tier}`),
-    );
+    const about = shareText(`work.escalation.tier${tier}`, `cases of tier ${tier}`);
+    writer.putKey(digits(found.value), found, about);
   }
   const returns = [...flow.returns].filter(([tier, { value }]) => tiers.includes(tier) && value > 0);
   if (returns.length > 0) {
     writer.line('  returns:');
-    for (const [tier, found] of returns) {
-      const value = digits(Math.min(SHARE_MOST, found.value));
-      writer.put(
-        2,
-        `tier${tier}: ${value}`,
-        found,
-        share(`work.returns.tier${tier}`, `contacts of tier ${tier}`),
-      );
-    }
+    for (const [tier, found] of returns)
+      putRecurring(writer, found, `work.returns.tier${tier}`, `contacts of tier ${tier}`);
   }
   if (base === null) writer.noted(1, 'misrouted: { language: 0, product: 0, noticedAfter: 0.25 }', 'assumed');
   writeCustomerWait(writer, calibration, base);
@@ -233,7 +204,7 @@ function writeFlow(writer: ScenarioWriter, calibration: Calibration, base: Base 
   writeReopening(writer, calibration, base);
   const { closing } = flow;
   if (closing !== null) {
-    writer.put(1, `closing: ${durationText(Math.max(closing.value, 1))}`, closing, {
+    writer.putKey(durationText(Math.max(closing.value, 1)), closing, {
       key: 'work.closing',
       unit: 'ms',
       source: 'resolved cases that were closed',
@@ -247,7 +218,12 @@ function writeFlow(writer: ScenarioWriter, calibration: Calibration, base: Base 
 }
 
 function writeFound(writer: ScenarioWriter, key: string, found: Measured | null, source: string): void {
-  if (found !== null) writer.found(found, { key, unit: 'share', source, method: "Wilson's interval" });
+  if (found !== null) writer.found(found, shareText(key, source));
+}
+
+/** A share of cases that wait or come back. */
+function putRecurring(writer: ScenarioWriter, found: Measured, key: string, source: string): void {
+  writer.putKey(digits(Math.min(SHARE_MOST, found.value)), found, shareText(key, source));
 }
 
 function writeCustomerWait(writer: ScenarioWriter, { flow }: Calibration, base: Base | null): void {
@@ -256,28 +232,15 @@ function writeCustomerWait(writer: ScenarioWriter, { flow }: Calibration, base: 
   writer.line('  customerWait:');
   if (customerShare === null || customerShare.value === 0)
     writer.noted(2, 'share: 0', '[log] no case waits for its customer');
-  else {
-    writer.put(2, `share: ${digits(Math.min(SHARE_MOST, customerShare.value))}`, customerShare, {
-      key: 'work.customerWait.share',
-      unit: 'share',
-      source: 'contacts that leave the case where it is',
-      method: "Wilson's interval",
-    });
-  }
+  else putRecurring(writer, customerShare, 'work.customerWait.share', STAYING);
   if (customerReply === null)
     writer.noted(2, `reply: ${INVENTED_REPLY}`, 'assumed: the log has too few replies');
   else {
-    const place = {
-      depth: 2,
-      name: 'reply',
-      key: 'work.customerWait.reply',
-      canLastForEver: false,
-      source: 'waits for a customer',
-    };
+    const place = { key: 'work.customerWait.reply', source: 'waits for a customer' };
     writeDistribution(writer, place, customerReply);
   }
   if (autoClose !== null) {
-    writer.put(2, `autoClose: ${durationText(autoClose.value)}`, autoClose, {
+    writer.putKey(durationText(autoClose.value), autoClose, {
       key: 'work.customerWait.autoClose',
       unit: 'ms',
       source: 'waits for a customer that ended with the case',
@@ -296,20 +259,8 @@ function writeVendorWait(writer: ScenarioWriter, { flow }: Calibration, tiers: r
     if (reply === undefined) continue;
     writer.line(`    tier${tier}:`);
     const key = `work.vendorWait.tier${tier}`;
-    writer.put(3, `share: ${digits(Math.min(SHARE_MOST, found.value))}`, found, {
-      key: `${key}.share`,
-      unit: 'share',
-      source: 'contacts that leave the case where it is',
-      method: "Wilson's interval",
-    });
-    const place = {
-      depth: 3,
-      name: 'reply',
-      key: `${key}.reply`,
-      canLastForEver: false,
-      source: 'waits for a third party',
-    };
-    writeDistribution(writer, place, reply);
+    putRecurring(writer, found, `${key}.share`, STAYING);
+    writeDistribution(writer, { key: `${key}.reply`, source: 'waits for a third party' }, reply);
   }
 }
 
@@ -320,23 +271,13 @@ function writeReopening(writer: ScenarioWriter, { flow }: Calibration, base: Bas
   if (reopeningShare === null || reopeningShare.value === 0)
     writer.noted(2, 'share: 0', '[log] no case was opened again');
   else {
-    writer.put(2, `share: ${digits(Math.min(SHARE_MOST, reopeningShare.value))}`, reopeningShare, {
-      key: 'work.reopening.share',
-      unit: 'share',
-      source: 'resolutions; those soon before the end of the log may still come back',
-      method: "Wilson's interval",
-    });
+    const source = 'resolutions; those soon before the end of the log may still come back';
+    putRecurring(writer, reopeningShare, 'work.reopening.share', source);
   }
   if (reopeningAfter === null)
     writer.noted(2, `after: ${INVENTED_REPLY}`, 'assumed: too few cases were opened again');
   else {
-    const place = {
-      depth: 2,
-      name: 'after',
-      key: 'work.reopening.after',
-      canLastForEver: false,
-      source: 'resolutions that did not last',
-    };
+    const place = { key: 'work.reopening.after', source: 'resolutions that did not last' };
     writeDistribution(writer, place, reopeningAfter);
   }
 }

@@ -25,6 +25,9 @@ const COUNT_NAMES = ['cases', 'count', 'calls', 'contacts', 'tickets', 'arrivals
 const SEGMENT_NAMES = ['segment', 'queue', 'skill', 'line'];
 const COUNT_MOST = 1e9;
 
+/** Where a value stands: its row, and the name of its column. */
+type Place = Readonly<{ row: number; column: string }>;
+
 interface HeldRow {
   readonly row: number;
   readonly cells: readonly string[];
@@ -86,21 +89,21 @@ export class CountSheet implements RowSink {
     const format = this.formatOf(dates, 'columns');
     if (format === null) return;
     const { row } = this.headRow;
-    const days = dates.map((text) => this.dayOf(format, text, { row, column: text }));
+    const days = dates.map((text) => {
+      const moment = this.momentOf(format, text, { row, column: text });
+      return moment === null ? null : Math.floor(moment.wallMs / DAY_MS);
+    });
     for (const { cells, row } of this.rows) {
       const hour = hourOf(cells[0] ?? '');
       if (hour === null) {
-        this.refuse(row, this.headRow.cells[0] ?? '', cells[0] ?? '', NO_TIME);
+        this.refuse({ row, column: this.headRow.cells[0] ?? '' }, cells[0] ?? '', NO_TIME);
         continue;
       }
       days.forEach((day, k) => {
         if (day === null) return;
         const column = dates[k] ?? '';
-        const text = cells[k + 1] ?? '';
-        this.add(
-          { row, column, text, key: `${day} ${cells[0]}` },
-          { day, hour, segment: null, channel: null },
-        );
+        const key = `${day} ${cells[0]}`;
+        this.add({ row, column }, cells[k + 1] ?? '', key, { day, hour, segment: null, channel: null });
       });
     }
   }
@@ -130,17 +133,20 @@ export class CountSheet implements RowSink {
       const written = slot === -1 ? '' : (cells[slot] ?? '');
       const hour = slot === -1 ? (hasTime ? Math.floor(at.wallMs / HOUR_MS) % 24 : null) : hourOf(written);
       if (slot !== -1 && hour === null) {
-        this.refuse(row, this.headRow.cells[slot] ?? '', written, NO_TIME);
+        this.refuse({ row, column: this.headRow.cells[slot] ?? '' }, written, NO_TIME);
         continue;
       }
       const named = { segment: cells[segment] || null, channel: this.channelOf(cells[channel] ?? '', row) };
       if (named.channel === undefined) continue;
       const key = [at.wallMs, written, named.segment, named.channel].join(' ');
       const column = this.headRow.cells[count] ?? '';
-      this.add(
-        { row, column, text: cells[count] ?? '', key },
-        { day: Math.floor(at.wallMs / DAY_MS), hour, segment: named.segment, channel: named.channel },
-      );
+      const day = Math.floor(at.wallMs / DAY_MS);
+      this.add({ row, column }, cells[count] ?? '', key, {
+        day,
+        hour,
+        segment: named.segment,
+        channel: named.channel,
+      });
     }
   }
 
@@ -149,32 +155,25 @@ export class CountSheet implements RowSink {
     if (text === '') return null;
     const read = checkWord('channel', text);
     if (read.ok) return CHANNELS.find((one) => one === read.value) ?? null;
-    this.refuse(row, 'channel', text, {
+    this.refuse({ row, column: 'channel' }, text, {
       problem: 'it is no channel',
       remedy: `write ${CHANNELS.join(', ')}`,
     });
     return undefined;
   }
 
-  private add(
-    {
-      column,
-      key,
-      row,
-      text,
-    }: { readonly row: number; readonly column: string; readonly text: string; readonly key: string },
-    cell: Omit<CountCell, 'count'>,
-  ): void {
+  /** `key`: which time, segment and channel it is, as the sheet writes them. */
+  private add(at: Place, text: string, key: string, cell: Omit<CountCell, 'count'>): void {
     // An empty cell says nothing, and 0 says that nobody came.
     if (text === '') return;
     const count = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-    if (!(count <= COUNT_MOST)) return this.refuse(row, column, text, NO_COUNT);
+    if (!(count <= COUNT_MOST)) return this.refuse(at, text, NO_COUNT);
     const before = this.seen.get(key);
     if (before !== undefined) {
       const problem = `row ${before} already has the count of this time`;
-      return this.refuse(row, column, text, { problem, remedy: 'leave one of the two out' });
+      return this.refuse(at, text, { problem, remedy: 'leave one of the two out' });
     }
-    this.seen.set(key, row);
+    this.seen.set(key, at.row);
     this.cells.push({ ...cell, count });
   }
 
@@ -204,33 +203,15 @@ export class CountSheet implements RowSink {
     return null;
   }
 
-  private momentOf(
-    format: TimeFormat,
-    text: string,
-    { column, row }: { readonly row: number; readonly column: string },
-  ): { readonly wallMs: number } | null {
+  private momentOf(format: TimeFormat, text: string, at: Place): { readonly wallMs: number } | null {
     const read = format.read(text);
     if (typeof read !== 'string') return read;
-    this.refuse(row, column, text, { problem: read, remedy: `write it as ${format.pattern}` });
+    this.refuse(at, text, { problem: read, remedy: `write it as ${format.pattern}` });
     return null;
   }
 
-  private dayOf(
-    format: TimeFormat,
-    text: string,
-    at: { readonly row: number; readonly column: string },
-  ): number | null {
-    const moment = this.momentOf(format, text, at);
-    return moment === null ? null : Math.floor(moment.wallMs / DAY_MS);
-  }
-
-  private refuse(
-    row: number,
-    column: string,
-    value: string,
-    { problem, remedy }: { readonly problem: string; readonly remedy: string },
-  ): void {
-    this.refusals.add(column, () => ({ row, value, problem, remedy }));
+  private refuse({ column, row }: Place, value: string, why: { problem: string; remedy: string }): void {
+    this.refusals.add(column, () => ({ row, value, ...why }));
   }
 }
 

@@ -1,11 +1,10 @@
 import { failure, type Result, success } from '#base';
 import type { CaseField, EventField } from '../case-log.ts';
+import { quoted } from '../mapping/mapping.ts';
 import { type LogProblem, problemOfLog } from '../rows/refusals.ts';
 import { checkWord, isChecked } from '../rows/words.ts';
-import { type ColumnFacts, factsOf, MISSING_WORDS } from './column-facts.ts';
+import { type ColumnFacts, factsOf, MISSING_WORDS, meaningOf } from './column-facts.ts';
 import type { LogSample } from './log-sample.ts';
-import { meaningOf } from './meanings.ts';
-import { quoted } from './yaml-text.ts';
 
 /** Names of columns, the most telling first, by field. */
 const NAMES: readonly (readonly ['case' | CaseField | EventField, readonly RegExp[]])[] = [

@@ -1,3 +1,4 @@
+import { visible } from '#base';
 import { CASE_FIELDS, EVENT_FIELDS } from '../case-log.ts';
 
 /** The fields that a mapping can find in the columns of a log. */
@@ -41,4 +42,11 @@ export interface Mapping {
 /** The names of all columns that a mapping reads, each once. */
 export function columnsOf({ columns, times }: Mapping): readonly string[] {
   return [...new Set([...Object.values(columns), ...Object.values(times)].flat())];
+}
+
+/** A text as YAML reads it back, in quotes unless it is a plain word. Signs that steer YAML or a terminal are escaped. */
+export function quoted(text: string): string {
+  return /^[A-Za-z][A-Za-z_]*$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text)
+    ? text
+    : visible(JSON.stringify(text), (digits) => `\\u${digits.padStart(4, '0')}`);
 }

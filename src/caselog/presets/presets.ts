@@ -1,7 +1,76 @@
+import { failure, type Result, shown, success } from '#base';
 import type { CaseField, EventField } from '../case-log.ts';
+import { quoted } from '../mapping/mapping.ts';
+import { columnNames } from '../rows/columns.ts';
+import type { LogProblem } from '../rows/refusals.ts';
+
+/** The mapping file of a preset for a log with these columns; columns that the log lacks are left out. */
+export function presetMapping(name: PresetName, columns: readonly string[]): Result<string, LogProblem> {
+  const { columns: known, times, values } = PRESETS[name];
+  const found = placed(known, columns);
+  const timed = placed(times, columns);
+  const missing = (what: string, names: readonly string[]) =>
+    failure({
+      row: 1,
+      column: '',
+      value: columns.map((column) => shown(column)).join(', '),
+      problem: `the preset ${name} finds no column with ${what}`,
+      remedy: `export the column ${names.map((one) => `'${one}'`).join(' or ')}, or write a mapping with --map; --guess proposes one`,
+    });
+  if (found.every(([field]) => field !== 'case')) return missing('the id of the case', known.case ?? []);
+  if (timed.every(([activity]) => activity !== 'opened')) {
+    return missing('the time at which a case was opened', times.opened ?? []);
+  }
+  const meanings = Object.entries(values).filter(([field]) => found.some(([other]) => other === field));
+  const lines = [
+    'meridian-mapping: 1',
+    'rows: case',
+    'columns:',
+    ...found.map(([field, column]) => `  ${field}: ${quoted(column)}`),
+    'times:',
+    ...timed.map(([activity, column]) => `  ${activity}: ${quoted(column)}`),
+    ...(meanings.length === 0 ? [] : ['values:']),
+    ...meanings.flatMap(([field, map]) => [
+      `  ${field}:`,
+      ...Object.entries(map).map(([value, meaning]) => `    ${quoted(value)}: ${quoted(meaning)}`),
+    ]),
+  ];
+  return success(`${lines.join('\n')}\n`);
+}
+
+/** Each key with the first of its columns that the log has. */
+function placed(
+  wanted: Readonly<Record<string, readonly string[]>>,
+  columns: readonly string[],
+): readonly (readonly [string, string])[] {
+  return Object.entries(wanted).flatMap(([key, names]) => {
+    const name = names.find((one) => columns.includes(one));
+    return name === undefined ? [] : [[key, columnNames(columns)[columns.indexOf(name)] ?? ''] as const];
+  });
+}
+
+/** The mapping of an XES log if no other is given: attributes of the standard extensions. Those of the trace begin with `case:`. */
+export const XES_MAPPING = `meridian-mapping: 1
+rows: event
+columns:
+  case: 'case:concept:name'
+  time: time:timestamp
+  activity: concept:name
+  agent: org:resource
+  group: org:group
+`;
+
+/** The mapping of an OCEL 2.0 log if no other is given: it has no standard names but those of events and objects. */
+export const OCEL_MAPPING = `meridian-mapping: 1
+rows: event
+columns:
+  case: 'object:case'
+  time: event:time
+  activity: event:type
+`;
 
 /** Columns that exports of widely used systems have. Where a system has several exports, the first name that the log has counts. */
-export interface Preset {
+interface Preset {
   readonly columns: Readonly<Partial<Record<'case' | 'time' | CaseField | EventField, readonly string[]>>>;
   readonly times: Readonly<Record<string, readonly string[]>>;
   readonly values: Readonly<Partial<Record<CaseField | EventField, Readonly<Record<string, string>>>>>;
@@ -10,7 +79,7 @@ export interface Preset {
 export const PRESET_NAMES = ['zendesk', 'servicenow', 'jira', 'salesforce'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-export const PRESETS: Readonly<Record<PresetName, Preset>> = {
+const PRESETS: Readonly<Record<PresetName, Preset>> = {
   // CSV export of tickets and of views.
   zendesk: {
     columns: {

@@ -94,10 +94,7 @@ export function closeImport(
     last: isoOf(findings.lastMs),
     refused: refusals.listed,
     refusedByColumn: refusals.byColumn(),
-    clock: {
-      skipped: times?.skipped ?? NONE,
-      repeated: times?.repeated ?? NONE,
-    },
+    clock: { skipped: times?.skipped ?? NONE, repeated: times?.repeated ?? NONE },
     outOfOrder: findings.outOfOrder,
     repeatedEvents: findings.repeated,
     changedCases: findings.changed,

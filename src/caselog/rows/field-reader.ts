@@ -1,6 +1,6 @@
+import { copyOf, type Names } from '../growing.ts';
 import { MISSING } from '../log-builder.ts';
 import type { MappedField, Mapping } from '../mapping/mapping.ts';
-import { copyOf, type Names } from '../names.ts';
 import { type Cells, TOO_LONG } from './columns.ts';
 import type { LogProblem } from './refusals.ts';
 import { checkWord, isChecked } from './words.ts';

@@ -1,4 +1,4 @@
-import { copyOf } from '../names.ts';
+import { copyOf } from '../growing.ts';
 import { type LogProblem, problemOfLog } from '../rows/refusals.ts';
 import { unescaped } from './cell-text.ts';
 import type { TagReader } from './xml-part.ts';

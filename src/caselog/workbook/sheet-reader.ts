@@ -1,7 +1,7 @@
-import { problemOfLog } from '../rows/refusals.ts';
+import { plural } from '#base';
+import { type LogProblem, problemOfLog } from '../rows/refusals.ts';
 import type { CellFault, SheetSink } from '../rows/row-importer.ts';
 import { columnIn, columnLetters, type DateSystem, textOfNumber, unescaped } from './cell-text.ts';
-import { MergedCells } from './merged-cells.ts';
 import { KEPT_LENGTH, type SharedStrings } from './shared-strings.ts';
 import { isTrue, type Styles } from './workbook-parts.ts';
 import type { Attributes, TagReader } from './xml-part.ts';
@@ -30,7 +30,7 @@ export interface SheetCounts {
 }
 
 /** What sheets of a workbook share. */
-export interface SharedParts {
+interface SharedParts {
   readonly strings: SharedStrings;
   readonly styles: Styles;
   readonly dates: DateSystem;
@@ -209,11 +209,9 @@ export class SheetReader implements TagReader {
     const { strings } = this.shared;
     const text = /^\d+$/.test(this.value) ? strings.at(Number(this.value)) : undefined;
     if (text !== undefined) return text;
-    return this.fault(
-      this.value,
-      `cell ${this.cellName} refers to a text that the workbook does not have: it has ${strings.count}, numbered from 0`,
-      'save the workbook again in the program that made it, or export it as CSV',
-    );
+    const message = `cell ${this.cellName} refers to a text that the workbook does not have: it has ${strings.count}, numbered from 0`;
+    const remedy = 'save the workbook again in the program that made it, or export it as CSV';
+    return this.fault(this.value, message, remedy);
   }
 
   private number(): string {
@@ -253,4 +251,50 @@ function none(): Counted {
 function note(counted: Counted, first: string | number, count = 1): void {
   counted.first ??= first;
   counted.count += count;
+}
+
+const RANGE = /^([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})$/;
+
+/** Ranges of cells that are shown as one. All but the first cell of a range are empty in the file. */
+class MergedCells {
+  private readonly uses: (place: number) => boolean;
+  private readonly ranges: {
+    readonly ref: string;
+    readonly fromRow: number;
+    readonly toRow: number;
+    readonly place: number;
+  }[] = [];
+
+  /** `uses`: whether a column is read. */
+  constructor(uses: (place: number) => boolean) {
+    this.uses = uses;
+  }
+
+  add(ref: string): void {
+    const found = RANGE.exec(ref);
+    if (found === null) return;
+    const [, left = '', top = '', right = '', bottom = ''] = found;
+    const [from, to] = [columnIn(left), columnIn(right)];
+    // The first cell keeps its value, so a column is affected if others of the range are in it.
+    for (let place = from; place <= to; place++) {
+      if (!this.uses(place) || (top === bottom && place === from)) continue;
+      this.ranges.push({ ref, fromRow: Number(top), toRow: Number(bottom), place });
+      return;
+    }
+  }
+
+  /** What is wrong if a range covers cells that are read, from the row with the names of the columns on. */
+  problem(headRow: number): LogProblem | null {
+    const found = this.ranges.filter(({ toRow }) => toRow >= headRow);
+    const [first] = found;
+    if (first === undefined || headRow === 0) return null;
+    const others = found.length === 1 ? '' : `, and ${plural(found.length - 1, 'other range')}`;
+    return {
+      row: Math.max(first.fromRow, headRow),
+      column: '',
+      value: first.ref,
+      problem: `cells of columns that are read are merged${others}: only the first cell of a range has a value`,
+      remedy: 'unmerge the cells in a spreadsheet program, and fill each with its value',
+    };
+  }
 }

@@ -1,5 +1,5 @@
 import type { DateSystem } from './cell-text.ts';
-import { builtInFormat, customFormat, GENERAL, type NumberFormat } from './number-formats.ts';
+import { builtInFormat, customFormat, GENERAL, type NumberFormat } from './cell-text.ts';
 import { type Attributes, attributeOf, type TagReader } from './xml-part.ts';
 
 /** A sheet, as the workbook lists it. */

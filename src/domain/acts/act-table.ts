@@ -1,11 +1,16 @@
 import { type NumberOf, numbered } from '#base';
-import { CONSULTATION_STEPS } from '../consultation.ts';
 import type { CaseNumber } from '../indices.ts';
 import { BASIS_KINDS } from '../law/basis-kinds.ts';
 import { CASE_STATES, TRANSITION_EVENTS } from '../lifecycle/case-words.ts';
 import { CHANNELS, COPY_ROLES, ESCALATION_REASONS, SEVERITIES, WAITING_CAUSES } from '../vocabulary.ts';
 import { type ActField, field, type NumberIn, optional, type RowKind, type Slot } from './act-field.ts';
-import { ACCESS_PURPOSES, CALLBACK_STEPS, COMMITMENT_STEPS, EMERGENCY_STEPS } from './act-words.ts';
+import {
+  ACCESS_PURPOSES,
+  CALLBACK_STEPS,
+  COMMITMENT_STEPS,
+  CONSULTATION_STEPS,
+  EMERGENCY_STEPS,
+} from './act-words.ts';
 
 /** A kind of act: its meaning and its fields. */
 interface Act<Fields extends readonly ActField[] = readonly ActField[]> {

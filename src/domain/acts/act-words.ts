@@ -14,3 +14,7 @@ export type EmergencyStep = (typeof EMERGENCY_STEPS)[number];
 
 /** Purposes for which a case may be viewed. */
 export const ACCESS_PURPOSES = ['support', 'quality review', 'none', 'consultation'] as const;
+
+/** What an agent does who would consult another while nobody is free, as the ledger numbers it. */
+export const CONSULTATION_STEPS = ['waits', 'goes on alone'] as const;
+export type ConsultationStep = (typeof CONSULTATION_STEPS)[number];

@@ -16,9 +16,9 @@ export interface WeeklyHours {
   /** Greater than `fromMinute`, up to 2880. From 1440 on it lies on the next day. */
   readonly toMinute: number;
   /** Only windows that begin on these dates. */
-  readonly dates?: readonly CivilDate[];
+  readonly dates?: readonly CivilDate[] | undefined;
   /** No windows that begin on these dates. */
-  readonly except?: readonly CivilDate[];
+  readonly except?: readonly CivilDate[] | undefined;
 }
 
 /**

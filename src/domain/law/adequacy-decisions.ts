@@ -1,10 +1,167 @@
-import type { AdequacyDecision } from './adequacy-decision.ts';
+import { type AdequacyDecision, EEA_TODAY } from './adequacy-decision.ts';
 import type { AdequacyScope } from './adequacy-scopes.ts';
-import { BRITISH_RECOGNITIONS } from './british-recognitions.ts';
-import { OPEN, summer, winter } from './instants.ts';
+import { OPEN, summer, winter, winterInLondon } from './instants.ts';
 import type { ExportRegime } from './regimes.ts';
 import { SOURCES } from './sources.ts';
-import { SWISS_RECOGNITIONS } from './swiss-recognitions.ts';
+
+/** The end of the transition, 31 December 2020 at 23:00 in London. */
+const TRANSITION_END = winter('2021-01-01');
+
+/** States that British law recognises because it, or the Commission, did so when the transition ended. */
+function transitional(
+  id: string,
+  toCountries: readonly string[],
+  scope: AdequacyScope,
+  note: string,
+): AdequacyDecision {
+  return {
+    id,
+    fromZone: 'UK',
+    toCountries,
+    decision: 'Data Protection Act 2018, Schedule 21, paragraph 5',
+    validFromMs: TRANSITION_END,
+    validToMs: OPEN,
+    scope,
+    source: SOURCES.ukTransfers,
+    confidence: 'verified-secondary',
+    note,
+  };
+}
+
+const OF_COMMISSION =
+  'by a decision of the Commission from before the end of the transition, within its scope';
+
+/**
+ * What the United Kingdom recognises since it has its own law. The bridge to the US is a framework (DPF_UK_EXT). Regulations on further
+ * countries were not found. Since 5 February 2026 the same regulations count as made under Article 45A of the UK GDPR.
+ */
+const BRITISH_RECOGNITIONS: readonly AdequacyDecision[] = [
+  transitional('UK_RECOGNISES_EEA', [...EEA_TODAY, 'GI'], 'all', 'GI remembered'),
+  transitional(
+    'UK_RECOGNISES_EU_DECISIONS',
+    ['AD', 'AR', 'CH', 'GG', 'IM', 'JE', 'NZ'],
+    'all',
+    OF_COMMISSION,
+  ),
+  transitional('UK_RECOGNISES_CA', ['CA'], 'recipients under Canadian PIPEDA', OF_COMMISSION),
+  transitional('UK_RECOGNISES_FO', ['FO'], 'recipients under the Faroese act', OF_COMMISSION),
+  transitional('UK_RECOGNISES_IL_UY', ['IL', 'UY'], 'automated processing', OF_COMMISSION),
+  transitional('UK_RECOGNISES_JP', ['JP'], 'business operators under Japanese APPI', OF_COMMISSION),
+  {
+    id: 'UK_RECOGNISES_KR',
+    fromZone: 'UK',
+    toCountries: ['KR'],
+    decision: 'SI 2022/1213',
+    validFromMs: winterInLondon('2022-12-19'),
+    validToMs: OPEN,
+    scope: 'recipients under Korean PIPA',
+    source: SOURCES.ukKorea,
+    confidence: 'verified',
+    note: 'wider than the decision of the Commission: credit information is covered',
+  },
+];
+
+/** The day on which Switzerland's act of 2020 and its binding list take effect. */
+const NEW_ACT = summer('2023-09-01');
+
+/** States on the commissioner's list, with the day from which they are assumed to have been on it. */
+function listed(
+  id: string,
+  toCountries: readonly string[],
+  validFromMs: number,
+  scope: AdequacyScope,
+  note: string,
+): AdequacyDecision {
+  return {
+    id,
+    fromZone: 'CH',
+    toCountries,
+    decision: 'list of the FDPIC under Art. 6 of the Swiss act of 1992',
+    validFromMs,
+    validToMs: NEW_ACT,
+    scope,
+    source: SOURCES.swissList,
+    confidence: 'remembered',
+    note,
+  };
+}
+
+const BEFORE_2008 =
+  'The Commission had decided before 2008. A source from after April 2017 says that the list matches its decisions; the start is remembered.';
+const YEAR_AFTER =
+  'From the year after the decision of the Commission was published. A source from after April 2017 says that ' +
+  'the list matches its decisions; the day on which it came to name the state is not known.';
+
+/**
+ * The commissioner's list of 2008 to 2023. It guided exporters and bound nobody. No version of it could be read: each row says how its day
+ * was found.
+ */
+const COMMISSIONER_LIST: readonly AdequacyDecision[] = [
+  listed(
+    'CH_COMMISSIONER_LIST',
+    [...EEA_TODAY.filter((state) => state !== 'HR'), 'GB'],
+    winter('2008-01-01'),
+    'all',
+    'States of the EEA were taken to be adequate because they had the directive. The start of the list is remembered.',
+  ),
+  listed(
+    'CH_COMMISSIONER_LIST_HR',
+    ['HR'],
+    summer('2013-07-01'),
+    'all',
+    'From the accession, when the directive bound HR. Whether the list named HR earlier is not known.',
+  ),
+  listed('CH_COMMISSIONER_LIST_AR_GG_IM', ['AR', 'GG', 'IM'], winter('2008-01-01'), 'all', BEFORE_2008),
+  listed(
+    'CH_COMMISSIONER_LIST_CA',
+    ['CA'],
+    winter('2008-01-01'),
+    'recipients under Canadian PIPEDA',
+    BEFORE_2008,
+  ),
+  listed('CH_COMMISSIONER_LIST_JE', ['JE'], winter('2009-01-01'), 'all', YEAR_AFTER),
+  listed('CH_COMMISSIONER_LIST_AD_FO', ['AD', 'FO'], winter('2011-01-01'), 'all', YEAR_AFTER),
+  listed('CH_COMMISSIONER_LIST_IL', ['IL'], winter('2012-01-01'), 'automated processing', YEAR_AFTER),
+  listed('CH_COMMISSIONER_LIST_UY', ['UY'], winter('2013-01-01'), 'automated processing', YEAR_AFTER),
+  listed('CH_COMMISSIONER_LIST_NZ', ['NZ'], winter('2014-01-01'), 'all', YEAR_AFTER),
+  listed(
+    'CH_COMMISSIONER_LIST_GI_MC',
+    ['GI', 'MC'],
+    summer('2022-09-10'),
+    'all',
+    'The first source read that has them on the list is of this day. They are likely to have been on it for years.',
+  ),
+];
+
+/** The binding list since 2023. Its entry for the US is a framework (DPF_CH_US). */
+const ORDINANCE_ANNEX: readonly AdequacyDecision[] = [
+  {
+    id: 'CH_ORDINANCE_ANNEX',
+    fromZone: 'CH',
+    toCountries: [...EEA_TODAY, ...['AD', 'AR', 'FO', 'GB', 'GG', 'GI', 'IL', 'IM', 'JE', 'MC', 'NZ', 'UY']],
+    decision: 'Data Protection Ordinance, Annex 1',
+    validFromMs: NEW_ACT,
+    validToMs: OPEN,
+    scope: 'all',
+    source: SOURCES.swissAnnex,
+    confidence: 'verified-secondary',
+    note: '43 states with Canada, 30 of them in the EEA; no change of the list was found but the US in 2024',
+  },
+  {
+    id: 'CH_ORDINANCE_ANNEX_CA',
+    fromZone: 'CH',
+    toCountries: ['CA'],
+    decision: 'Data Protection Ordinance, Annex 1, no. 7',
+    validFromMs: NEW_ACT,
+    validToMs: OPEN,
+    scope: 'recipients under Canadian PIPEDA',
+    source: SOURCES.swissAnnex,
+    confidence: 'verified-secondary',
+    note: 'or under the act of a province that largely corresponds to it (Quebec, British Columbia, Alberta)',
+  },
+];
+
+const SWISS_RECOGNITIONS: readonly AdequacyDecision[] = [...COMMISSIONER_LIST, ...ORDINANCE_ANNEX];
 
 type Confirmation = Pick<AdequacyDecision, 'source' | 'confidence'> & { readonly note?: string };
 

@@ -60,13 +60,7 @@ function clauseSet(id: string, terms: Terms, home: Use, ...others: readonly Use[
     }),
   );
   const { acceptedBy: _, regime, ...dates } = home;
-  return {
-    id,
-    ...dates,
-    ...terms,
-    assessmentRequiredFromMs: assessmentRequiredFromMs(regime),
-    forRegimes,
-  };
+  return { id, ...dates, ...terms, assessmentRequiredFromMs: assessmentRequiredFromMs(regime), forRegimes };
 }
 
 const NEW_EU_CLAUSES = summer('2021-06-04');

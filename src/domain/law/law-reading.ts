@@ -8,16 +8,7 @@ import { isZoneMember } from './zones.ts';
  * The functions with which the vendor's policy reads the tables of law. Tests replace some of them with wrong ones, which the audit must
  * detect.
  */
-export interface LawReading {
-  readonly exportRegimeOf: typeof exportRegimeOf;
-  readonly frameworkCovers: typeof frameworkCovers;
-  readonly isFreeFlow: typeof isFreeFlow;
-  readonly isInForce: typeof isInForce;
-  readonly isOpenForNewContracts: typeof isOpenForNewContracts;
-  readonly isZoneMember: typeof isZoneMember;
-}
-
-export const LAW_READING: LawReading = {
+export const LAW_READING = {
   exportRegimeOf,
   frameworkCovers,
   isFreeFlow,
@@ -25,3 +16,5 @@ export const LAW_READING: LawReading = {
   isOpenForNewContracts,
   isZoneMember,
 };
+
+export type LawReading = Readonly<typeof LAW_READING>;

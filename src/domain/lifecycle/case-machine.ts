@@ -103,11 +103,7 @@ const PLACED = ['notePlaces', 'storePrimary', 'storeReplica'] as const;
  * Delays are durations in ms taken from the context; Infinity means that the timer is never set.
  */
 export const caseMachine = setup({
-  types: {
-    context: {} as CaseContext,
-    events: {} as CaseEvent,
-    input: {} as CaseFacts,
-  },
+  types: { context: {} as CaseContext, events: {} as CaseEvent, input: {} as CaseFacts },
   guards: {
     isRefused: ({ event }) => event.type === 'SUBMIT' && event.refused === 1,
     awaitedCustomer: ({ event }) => event.type === 'SUBMIT' && event.stands === STANDS.awaitingCustomer,
@@ -211,10 +207,7 @@ export const caseMachine = setup({
       patienceMs: transferPatience,
     }),
     stayInTier: assign({ patienceMs: transferPatience }),
-    raiseSeverity: assign({
-      severity: () => HIGHEST,
-      severityRaiseMs: () => Number.POSITIVE_INFINITY,
-    }),
+    raiseSeverity: assign({ severity: () => HIGHEST, severityRaiseMs: () => Number.POSITIVE_INFINITY }),
     raiseTierForSeverity: assign({
       tier: ({ context }) => Math.max(context.tier, Math.min(2, context.solvedAtTier)),
     }),
@@ -261,9 +254,7 @@ export const caseMachine = setup({
   id: 'case',
   context: ({ input }) => ({ ...input }),
   initial: 'submitted',
-  on: {
-    RELOCATE: { actions: ['relocateCopies', 'notePlaces'] },
-  },
+  on: { RELOCATE: { actions: ['relocateCopies', 'notePlaces'] } },
   states: {
     /** The customer has written or called; nothing is stored yet. */
     submitted: {
@@ -279,24 +270,13 @@ export const caseMachine = setup({
       },
     },
     /** The lines were full when the customer called, so nothing was ever stored. */
-    refused: {
-      type: 'final',
-      entry: 'retire',
-    },
+    refused: { type: 'final', entry: 'retire' },
     /** No data centre inside the promised boundary is up: the case waits at intake, visibly, stored nowhere. */
-    stalled: {
-      entry: 'awaitPlace',
-      on: {
-        PLACE: { target: 'open', actions: PLACED },
-      },
-    },
+    stalled: { entry: 'awaitPlace', on: { PLACE: { target: 'open', actions: PLACED } } },
     open: {
       initial: 'triage',
       states: {
-        triage: {
-          always: { guard: 'needsNoTriage', target: 'waiting' },
-          after: { triage: 'waiting' },
-        },
+        triage: { always: { guard: 'needsNoTriage', target: 'waiting' }, after: { triage: 'waiting' } },
         waiting: {
           initial: 'queued',
           entry: ['startPool', 'joinQueue'],
@@ -328,9 +308,7 @@ export const caseMachine = setup({
           },
           states: {
             queued: {
-              after: {
-                hold: { target: 'queued', reenter: true, actions: ['widen', 'joinWiderQueue'] },
-              },
+              after: { hold: { target: 'queued', reenter: true, actions: ['widen', 'joinWiderQueue'] } },
             },
           },
         },
@@ -338,10 +316,7 @@ export const caseMachine = setup({
           entry: ['viewCase', 'storeWorkingCopy'],
           exit: ['purgeWorkingCopy', 'endView'],
           on: {
-            SHIFT_END: {
-              guard: 'handsOver',
-              ...leaves('releaseAgent', 'noteWorkLeft', 'follow-the-sun'),
-            },
+            SHIFT_END: { guard: 'handsOver', ...leaves('releaseAgent', 'noteWorkLeft', 'follow-the-sun') },
             CENTRE_DOWN: leaves('releaseAgent', 'noteWorkLeft', 'uptime'),
             AGENT_ABSENT: leaves('releaseAgent', 'noteWorkLeft', 'absence'),
             BAR: leaves('releaseAgent', 'noteWorkLeft', 'residency'),
@@ -358,31 +333,12 @@ export const caseMachine = setup({
                 target: 'unreached',
                 actions: ['releaseAgent', 'noteUnreached', 'forgetAgent'],
               },
-              {
-                guard: 'languageWasMisdeclared',
-                ...leaves('releaseAgent', 'correctLanguage', 'language'),
-              },
-              {
-                guard: 'productWasMisdeclared',
-                ...leaves('releaseAgent', 'correctProduct', 'expertise'),
-              },
-              {
-                guard: 'staysInTier',
-                ...leaves('releaseAgent', 'stayInTier', 'expertise'),
-              },
-              {
-                guard: 'needsHigherTier',
-                ...leaves('releaseAgent', 'raiseTier', 'expertise'),
-              },
-              {
-                guard: 'goesBack',
-                ...leaves('releaseAgent', 'lowerTier', 'returned'),
-              },
-              {
-                guard: 'needsVendor',
-                target: 'awaitingVendor',
-                actions: ['releaseAgent', 'forgetAgent'],
-              },
+              { guard: 'languageWasMisdeclared', ...leaves('releaseAgent', 'correctLanguage', 'language') },
+              { guard: 'productWasMisdeclared', ...leaves('releaseAgent', 'correctProduct', 'expertise') },
+              { guard: 'staysInTier', ...leaves('releaseAgent', 'stayInTier', 'expertise') },
+              { guard: 'needsHigherTier', ...leaves('releaseAgent', 'raiseTier', 'expertise') },
+              { guard: 'goesBack', ...leaves('releaseAgent', 'lowerTier', 'returned') },
+              { guard: 'needsVendor', target: 'awaitingVendor', actions: ['releaseAgent', 'forgetAgent'] },
               {
                 guard: 'needsCustomer',
                 target: 'awaitingCustomer',
@@ -434,16 +390,8 @@ export const caseMachine = setup({
         closing: 'closed',
       },
     },
-    abandoned: {
-      always: 'closed',
-    },
-    closed: {
-      always: { guard: 'erasesAtOnce', target: 'erased' },
-      after: { retention: 'erased' },
-    },
-    erased: {
-      type: 'final',
-      entry: ['eraseCopies', 'retire'],
-    },
+    abandoned: { always: 'closed' },
+    closed: { always: { guard: 'erasesAtOnce', target: 'erased' }, after: { retention: 'erased' } },
+    erased: { type: 'final', entry: ['eraseCopies', 'retire'] },
   },
 });

@@ -1,5 +1,7 @@
+import { UTF8_MOST, writeUtf8 } from '#base';
+
 /** Receives the lines of a text. */
-export interface LineSink {
+interface LineSink {
   /** True while empty lines have a meaning, as inside a quoted cell. */
   readonly keepsEmptyLines: boolean;
   /** Takes a line without its LF, in bytes `from` to `to`. The bytes are overwritten afterwards. */
@@ -95,5 +97,17 @@ export class LineReader {
     const begin = hasMark ? from + BYTE_ORDER_MARK.length : from;
     const isEmpty = begin >= to || (begin + 1 === to && bytes[begin] === CR);
     if (!isEmpty || this.sink.keepsEmptyLines) this.sink.line(bytes, Math.min(begin, to), to, number);
+  }
+}
+
+/** Encodes texts to UTF-8 in one buffer, which each text overwrites. */
+export class TextBytes {
+  bytes = new Uint8Array(1 << 8);
+  length = 0;
+
+  set(text: string): void {
+    const most = UTF8_MOST * text.length;
+    if (most > this.bytes.length) this.bytes = new Uint8Array(most);
+    this.length = writeUtf8(text, this.bytes);
   }
 }

@@ -11,7 +11,8 @@ import {
   type Scenario,
   type Slot,
 } from '#domain';
-import { ENTRY_FIELDS, type EntryField } from '#exports';
+import { ENTRY_FIELDS, type EntryField, EVENT_PREFIX, eventType } from '#exports';
+import { ByteTable } from '../bytes/byte-table.ts';
 import type { CaseIds } from './case-ids.ts';
 import type { FieldCoverage } from './field-coverage.ts';
 import type { LogEvent } from './log-event.ts';
@@ -58,7 +59,7 @@ interface LogField {
 }
 
 /** What is wrong with a field, and what to do about it. */
-export interface FieldProblem {
+interface FieldProblem {
   readonly message: string;
   readonly remedy: string;
 }
@@ -178,4 +179,27 @@ function add(event: LogEvent, slot: Slot, number: number): void {
 export function shown(value: JsonValue): string {
   const text = JSON.stringify(value);
   return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+}
+
+/** Types that have no meaning here: of another system, and misspelt types of ours. */
+export const LEFT_OUT = -1;
+export const UNKNOWN = -2;
+
+/** Event types (`meridian.view-end`), numbered as their kinds. */
+export const KIND_TYPES = new ByteTable();
+for (const type of byKind((_, number) => eventType(number))) {
+  const bytes = utf8Of(type);
+  KIND_TYPES.add(bytes, 0, bytes.length);
+}
+
+/** Kinds by the names that a log may use: `meridian.view-end`, `view end`, `view-end`. */
+const KINDS: ReadonlyMap<string, number> = new Map(
+  byKind((kind, index) =>
+    [eventType(index), kind, kind.replaceAll(' ', '-')].map((name): [string, number] => [name, index]),
+  ).flat(),
+);
+
+/** Index of the kind with that name, or `LEFT_OUT` or `UNKNOWN`. */
+export function kindNamed(name: string): number {
+  return KINDS.get(name) ?? (name.startsWith(EVENT_PREFIX) ? UNKNOWN : LEFT_OUT);
 }

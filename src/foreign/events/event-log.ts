@@ -1,4 +1,4 @@
-import { type JsonValue, textOfUtf8 } from '#base';
+import { type JsonValue, neutralise, textOfUtf8 } from '#base';
 import {
   type ActKind,
   byKind,
@@ -10,17 +10,13 @@ import {
 } from '#domain';
 import { type EntryVisitor, observerOf } from '#ledger';
 import { LineMap } from '../bytes/line-map.ts';
-import { LINE_BYTES_MAX } from '../bytes/log-lines.ts';
+import { LINE_BYTES_MAX, TextBytes } from '../bytes/log-lines.ts';
 import { instantOf, whyNoTime } from '../bytes/log-time.ts';
-import { TextBytes } from '../bytes/text-bytes.ts';
 import { CaseIds } from './case-ids.ts';
-import { DisorderList } from './disorder.ts';
 import { EventFields, shown } from './event-fields.ts';
 import { EventIds, type SourceIds } from './event-ids.ts';
 import { FieldCoverage } from './field-coverage.ts';
-import { LogEvent } from './log-event.ts';
-import type { LogForm } from './log-form.ts';
-import type { LogIssue } from './log-issues.ts';
+import { LogEvent, type LogForm, type LogIssue } from './log-event.ts';
 import type { UnknownNames } from './unknown-log-names.ts';
 
 /** One event as the log has it, before it is checked against the scenario. */
@@ -116,10 +112,8 @@ export class EventLog {
     const before = this.ids.note(source, bytes, from, to, line);
     if (before === 0 || !this.disorder.note('told twice', line)) return;
     const id = shown(textOfUtf8(bytes.subarray(from, to)));
-    this.disorder.describe(
-      line,
-      `the event ${id} of source ${shown(source.name)} is on line ${before} already`,
-    );
+    const message = `the event ${id} of source ${shown(source.name)} is on line ${before} already`;
+    this.disorder.describe(line, message);
   }
 
   /** Takes an event; its line must be set. */
@@ -182,5 +176,42 @@ export class EventLog {
       this.disorder.describe(line, `case ${cases.nameOf(met)} has not been opened`);
     }
     return met;
+  }
+}
+
+/** Lines that contradict the rest of a log: repeated, out of order, or about a case that is not open. */
+export interface LogDisorder {
+  /** How many lines there are. */
+  readonly lines: number;
+  /** The first few of each sort, in the order of the file. */
+  readonly first: readonly { readonly line: number; readonly message: string }[];
+}
+
+type Fault = 'told twice' | 'out of order' | 'not opened' | 'opened again';
+
+/** How many of each sort are described. */
+const FIRST_MAX = 5;
+
+/** Counts the lines that contradict the rest of a log, and describes the first few. */
+class DisorderList implements LogDisorder {
+  lines = 0;
+  readonly first: { line: number; message: string }[] = [];
+  private lastLine = 0;
+  private readonly counts: Record<Fault, number> = {
+    'told twice': 0,
+    'out of order': 0,
+    'not opened': 0,
+    'opened again': 0,
+  };
+
+  /** Counts a fault. True if the caller should describe it, because it is one of the first of its sort. */
+  note(fault: Fault, line: number): boolean {
+    if (line !== this.lastLine) this.lines++;
+    this.lastLine = line;
+    return this.counts[fault]++ < FIRST_MAX;
+  }
+
+  describe(line: number, message: string): void {
+    this.first.push({ line, message: neutralise(message) });
   }
 }

@@ -1,13 +1,12 @@
 import { type JsonValue, utf8Of } from '#base';
 import { ByteTable } from '../bytes/byte-table.ts';
 import { CanonicalEvent } from '../bytes/canonical-event.ts';
+import { TextBytes } from '../bytes/log-lines.ts';
 import { instantOf } from '../bytes/log-time.ts';
-import { TextBytes } from '../bytes/text-bytes.ts';
-import { shown } from './event-fields.ts';
+import { KIND_TYPES, kindNamed, LEFT_OUT, shown, UNKNOWN } from './event-fields.ts';
 import type { SourceIds } from './event-ids.ts';
-import { KIND_TYPES, kindNamed, LEFT_OUT, UNKNOWN } from './event-kinds.ts';
 import type { EventLog } from './event-log.ts';
-import { REMEDY } from './log-issues.ts';
+import { REMEDY } from './log-event.ts';
 
 /** How many different data texts are remembered per kind, and how long they may be. */
 const REMEMBERED_MAX = 1 << 13;

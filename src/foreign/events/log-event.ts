@@ -1,3 +1,21 @@
+/** How a log is written, and how to read it. */
+export interface LogForm {
+  readonly format: 'ndjson' | 'csv';
+  /** Decodes UTF-8; null if the bytes are not UTF-8. The host provides it. */
+  readonly decode: (bytes: Uint8Array) => string | null;
+  /** True to read all JSON lines with `JSON.parse`: slower, with the same result. For tests. */
+  readonly isGeneral?: boolean;
+}
+
+/** Why a log cannot be used, and what to do about it. */
+export interface LogIssue {
+  readonly line: number;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export const REMEDY = 'see src/foreign/LOG-FORMAT.md';
+
 /** The event that is being read. The reader uses one object for all events. */
 export class LogEvent {
   /** Line on which it begins, counted from 1. */

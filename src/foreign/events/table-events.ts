@@ -2,10 +2,9 @@ import { CsvReader, type CsvRecord, type JsonValue } from '#base';
 import { byKind } from '#domain';
 import { ENTRY_FIELDS, type FieldCodec } from '#exports';
 import { LINE_BYTES_MAX } from '../bytes/log-lines.ts';
-import { shown } from './event-fields.ts';
-import { kindNamed, LEFT_OUT, UNKNOWN } from './event-kinds.ts';
+import { kindNamed, LEFT_OUT, shown, UNKNOWN } from './event-fields.ts';
 import type { EventLog } from './event-log.ts';
-import { REMEDY } from './log-issues.ts';
+import { REMEDY } from './log-event.ts';
 
 /** A field, and its column. */
 interface FieldColumn {

@@ -1,16 +1,45 @@
-import { INVARIANTS, startRecordAudit } from '#audit';
+import { INVARIANTS, logNeedsOf, startRecordAudit } from '#audit';
 import { assert, neutralise } from '#base';
 import type { LoggedCase } from '#caselog';
 import { givenLaw, type Scenario } from '#domain';
 import { notModelled } from '#exports';
 import { UnknownNames } from '../events/unknown-log-names.ts';
+import { canHappen } from '../needs/needs.ts';
 import { HistoryActs, type LeftOut, type LogCounts } from './history-acts.ts';
-import { whatItNeeds } from './history-needs.ts';
-import type { ChosenPeriod } from './log-facts.ts';
 import { ScenarioMatch, type UnmatchedName } from './scenario-match.ts';
 
+/** What is known of a log besides its cases: from its import, and from the choice of a period. */
+export interface LogFacts {
+  readonly name: string;
+  /** Zone of its times; null if each says its offset from UTC. */
+  readonly timeZone: string | null;
+  readonly imported: ImportFacts | null;
+  readonly chosen: ChosenPeriod | null;
+}
+
+/** What an import left out or had to assume. */
+export interface ImportFacts {
+  readonly rowsRefused: number;
+  /** Times that a clock showed twice when it was set back; the earlier instant was taken. */
+  readonly repeatedTimes: number;
+  /** Events that equal another of their case in all but the row; both are counted. */
+  readonly repeatedEvents: number;
+  /** Cases of which rows name different segments or countries; the earliest was taken. */
+  readonly changedCases: number;
+}
+
+/** A part of a log, chosen by time. ISO 8601 in UTC, from the first to before the second. */
+export interface ChosenPeriod {
+  readonly from: string | null;
+  readonly until: string | null;
+  /** Rows of the log that are not in it, and cases that have rows before, or after. */
+  readonly rowsLeftOut: number;
+  readonly casesBefore: number;
+  readonly casesAfter: number;
+}
+
 /** A violation, where the log has it. */
-export interface HistoryFinding {
+interface HistoryFinding {
   readonly case: string;
   /** Row of the log that was imported. */
   readonly row: number;
@@ -165,4 +194,44 @@ function assumptionsOf(told: LogCounts): readonly string[] {
     );
   }
   return assumptions;
+}
+
+const AGENTS =
+  'columns group and agent with the names that the scenario gives its agents, such as dublin/german#3';
+const VIEWERS = 'a column centre or group whose names the scenario has';
+
+/** What the log would need to show whether an invariant holds; null if it does. */
+function whatItNeeds(id: string, counts: LogCounts, scenario: Scenario): string | null {
+  const none = logNeedsOf(id).noColumn;
+  if (none !== null) return `${none} (no column of a case log says that)`;
+  switch (id) {
+    case 'R1':
+      return counts.places + counts.workingCopies > 0
+        ? null
+        : 'a column place that names data centres or countries';
+    case 'R4':
+      return counts.views > 0 ? allowances(scenario) : VIEWERS;
+    case 'R5':
+      return counts.viewsByGroup > 0 ? null : 'a column group whose names the scenario has';
+    case 'R9':
+      return counts.viewsByGroup + counts.places - counts.placesWithoutHolder > 0
+        ? null
+        : 'columns place and group whose names the scenario has';
+    case 'R20':
+      if (counts.views === 0 || !counts.agentsAreKnown) return AGENTS;
+      return counts.unattributed === 0
+        ? null
+        : `an agent and a group in each row with a centre or group, which ${counts.unattributed} rows lack`;
+    default:
+      return 'what it needs of a log is not known';
+  }
+}
+
+/** Permissions to view a case from outside, on which a case log does not say that a view relied. */
+function allowances(scenario: Scenario): string | null {
+  const found = [
+    ...(canHappen('exception', scenario) ? ['on which consent a view relied'] : []),
+    ...(canHappen('emergency access', scenario) ? ['whether a view was in an emergency'] : []),
+  ];
+  return found.length === 0 ? null : `${found.join(' and ')} (no column of a case log says that)`;
 }

@@ -1,12 +1,11 @@
 import { type EventNeeds, lawInstants, leavingsOf, logNeedsOf, type NameKind } from '#audit';
-import type { ActKind, Scenario } from '#domain';
+import { type ActKind, answersMessages, type Scenario } from '#domain';
 import { ENTRY_FIELDS } from '#exports';
 import type { FieldCoverage } from '../events/field-coverage.ts';
 import type { UnknownNames } from '../events/unknown-log-names.ts';
-import { canHappen, canRest } from './occasions.ts';
 
 /** What a log records, and which names in it are unknown. */
-export interface LogContents {
+interface LogContents {
   readonly coverage: FieldCoverage;
   readonly unknown: UnknownNames;
 }
@@ -119,4 +118,48 @@ function whyNoCopyIsTheSame({ coverage }: LogContents): string | null {
   if (!(tells('store') && lacks('delete')) && !(lacks('store') && tells('delete'))) return null;
   const line = coverage.firstLacking(lacks('delete') ? 'delete' : 'store', 'itemClasses');
   return `only some events of type store and delete tell itemClasses (not line ${line})`;
+}
+
+/** Kinds of events that only some scenarios provide for. Any other kind can happen in all scenarios. */
+const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolean>>> = {
+  'ledger kept': ({ ledger }) => ledger !== undefined,
+  'policy refresh': (scenario) => lawInstants(scenario).length > 0,
+  'emergency access': ({ promises }) => promises.some(({ breakGlass }) => breakGlass !== undefined),
+  exception: ({ segments }) => segments.some(({ consents }) => consents !== undefined),
+  disclosure: ({ disclosures }) => disclosures !== undefined,
+  'notice of disclosure': ({ disclosures }) =>
+    disclosures?.some(({ noticeAfterMs }) => noticeAfterMs !== null) === true,
+  presence: ({ groups }) => groups.some(({ absences }) => absences !== undefined),
+  severity: ({ work }) => work.severityRaise.share > 0,
+  outcome: ({ work }) => (work.returns ?? work.tierTransfers) !== undefined,
+  refuse: ({ lines }) => lines !== undefined,
+  'follow-up': ({ work }) => work.retry !== undefined || answersMessages(work.message),
+  'after-contact work': ({ work }) => work.afterContact !== undefined || work.transfer !== undefined,
+  preempt: ({ routing }) => routing.preemption !== undefined,
+  callback: ({ work }) => work.callback !== undefined,
+  'serve out': ({ work }) => work.dayEnd !== undefined,
+  overtime: ({ work }) => work.dayEnd !== undefined,
+  consultation: ({ work }) => work.consultation !== undefined,
+  'among several': ({ groups }) => groups.some(({ concurrency }) => concurrency !== undefined),
+  commitment: ({ routing }) => routing.commitment !== undefined,
+};
+
+/** Whether events of the kind can happen in the scenario. */
+export function canHappen(kind: ActKind, scenario: Scenario): boolean {
+  return OCCASIONS[kind]?.(scenario) ?? true;
+}
+
+/** Policies that let a contact rest with its agent. */
+const RESTING: readonly unknown[] = ['pause', 'restart', 'resample'];
+
+/** Whether contacts can rest with their agents: the case then stays in hand after its view ends. */
+function canRest({ routing, work }: Scenario): boolean {
+  const { absence = {}, outage = {}, shiftEnd } = work;
+  return routing.preemption !== undefined || [absence, outage, shiftEnd].some(lets);
+}
+
+/** `policy`: one policy, or policies by channel and severity. */
+function lets(policy: unknown): boolean {
+  if (typeof policy === 'object' && policy !== null) return Object.values(policy).some(lets);
+  return RESTING.includes(policy);
 }

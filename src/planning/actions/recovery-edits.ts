@@ -3,7 +3,7 @@ import { WEEKDAYS } from '#domain';
 import type { GroupFile, ScenarioFile, ShiftFile } from '#scenario';
 import {
   nodeAt,
-  treeOfNode as plainOf,
+  plainOf,
   readShape,
   type ScenarioSource,
   type SourceMap,

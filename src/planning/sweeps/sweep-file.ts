@@ -4,7 +4,7 @@ import {
   nodeAt,
   type Place,
   parseDuration,
-  treeOfNode as plainOf,
+  plainOf,
   readYaml,
   type ScenarioIssue,
   type ScenarioIssueCode,

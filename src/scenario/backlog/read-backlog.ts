@@ -10,23 +10,89 @@ import {
   servesLanguage,
 } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
+import type { IssueList } from '../issue-list.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
-import { parseDuration } from '../shape/duration-text.ts';
+import { LIMITS } from '../read/limits.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import { type Problem, problem } from '../shape/problem.ts';
-import { parseInstant } from '../shape/time-text.ts';
-import type { CsvRow } from '../trace/csv.ts';
-import { Sheet, type SheetKind } from '../trace/sheet.ts';
-import { BACKLOG_COLUMNS, type BacklogColumn, NEEDED_COLUMNS } from './backlog-columns.ts';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { parseDuration, parseInstant } from '../shape/time-text.ts';
+import type { ScenarioSource } from '../source.ts';
+import { readNamedFile } from '../trace/load-traces.ts';
+import { type CsvRow, Sheet, type SheetKind } from '../trace/sheet.ts';
 
-export interface ReadBacklog {
+interface LoadedBacklog {
+  readonly scenario: Scenario;
+  /** The files of the scenario that were read. */
+  readonly files: readonly string[];
+}
+
+const PATH = ['backlog'];
+
+/** Adds the cases that are open at the start. Issues go into the list. */
+export function withBacklog(
+  scenario: Scenario,
+  file: ScenarioFile,
+  list: IssueList,
+  source: ScenarioSource,
+): LoadedBacklog {
+  const words = {
+    example: 'open-cases.csv',
+    inside: 'put the file beside the scenario, or name it with --backlog',
+  };
+  const named =
+    source.backlog ??
+    (file.backlog === undefined ? null : readNamedFile(file.backlog, PATH, { list, source, ...words }));
+  if (named === null) return { scenario, files: [] };
+  const files = source.backlog === undefined ? [named.file] : [];
+  if (named.text.length > LIMITS.traceLength) {
+    const message = `the file of open cases has ${named.text.length} characters`;
+    list.error('file-too-large', PATH, message, `at most ${LIMITS.traceLength} are read`);
+    return { scenario, files };
+  }
+  const { backlog, errors, warnings } = readBacklog(named.text, scenario, named.file);
+  for (const error of errors) list.errors.add(() => error);
+  for (const warning of warnings) list.warnings.add(() => warning);
+  return { scenario: backlog.length === 0 ? scenario : { ...scenario, backlog }, files };
+}
+
+/** Columns of a file of open cases. */
+const BACKLOG_COLUMNS = [
+  'case',
+  'segment',
+  'country',
+  'channel',
+  'product',
+  'severity',
+  'language',
+  'opened',
+  'state',
+  'since',
+  'tier',
+  'primary',
+  'replica',
+  'group',
+] as const;
+type BacklogColumn = (typeof BACKLOG_COLUMNS)[number];
+
+const NEEDED_COLUMNS = [
+  'case',
+  'segment',
+  'channel',
+  'product',
+  'severity',
+  'opened',
+  'state',
+] as const satisfies readonly BacklogColumn[];
+
+interface ReadBacklog {
   readonly backlog: Backlog;
   readonly errors: readonly ScenarioIssue[];
   readonly warnings: readonly ScenarioIssue[];
 }
 
 /** Reads the cases that are open when the scenario starts, and reports everything that is wrong with them by line and column. */
-export function readBacklog(text: string, scenario: Scenario, file: string): ReadBacklog {
+function readBacklog(text: string, scenario: Scenario, file: string): ReadBacklog {
   return new BacklogReader(scenario, file).read(text);
 }
 
@@ -98,8 +164,8 @@ class BacklogReader {
       tier: tier === undefined ? 1 : Number(tier),
       openedMs: opened,
       sinceMs: since ?? (state === 'in work' ? 0 : opened),
-      ...(copies === undefined ? {} : { copies }),
-      ...(group === undefined ? {} : { group }),
+      copies,
+      group,
     };
   }
 
@@ -132,13 +198,8 @@ class BacklogReader {
       (state === 'awaiting vendor' && (work.vendorWait?.[tier - 1]?.share ?? 0) === 0);
     if (!lacks) return;
     const message = `no case of the scenario at tier ${tier} is '${state}'`;
-    this.failIn(
-      row,
-      'state',
-      'no-weight',
-      message,
-      "give the share and times in the scenario's work, or write 'replied'",
-    );
+    const remedy = "give the share and times in the scenario's work, or write 'replied'";
+    this.failIn(row, 'state', 'no-weight', message, remedy);
   }
 
   /** Segment, country and channel together. */
@@ -188,14 +249,10 @@ class BacklogReader {
       return undefined;
     }
     if (primary === undefined) return undefined;
-    if (primary === replica)
-      this.failIn(
-        row,
-        'replica',
-        'duplicate-entry',
-        'the place of the primary copy',
-        'name another, or none',
-      );
+    if (primary === replica) {
+      const message = 'the place of the primary copy';
+      this.failIn(row, 'replica', 'duplicate-entry', message, 'name another, or none');
+    }
     return { primary, replica: replica ?? NONE };
   }
 

@@ -1,10 +1,9 @@
 import { failure, type Result, shown, success, unprintableIn } from '#base';
 import type { Tier } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
-import { parseDays } from '../shape/days-text.ts';
 import { readCountry, readLanguage, readTimeZone } from '../shape/law-words.ts';
 import { type Problem, problem } from '../shape/problem.ts';
-import { parseTimeOfDay } from '../shape/time-text.ts';
+import { parseDays, parseTimeOfDay } from '../shape/time-text.ts';
 import { PROMISE_ANSWERS, type PromiseAnswer } from './answers.ts';
 
 /** Reads one answer, from a terminal or a cell of a sheet. */

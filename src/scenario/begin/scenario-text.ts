@@ -1,4 +1,4 @@
-import { CHANNELS, type Channel, isZoneMember, type Tier } from '#domain';
+import { CHANNELS, type Channel, isZoneMember, servesLanguage, type Tier } from '#domain';
 import { type Answers, type CentreAnswer, type CustomersAnswer, idsOf } from './answers.ts';
 
 /** The start of the run in a new scenario, a Monday. */
@@ -63,7 +63,7 @@ function planOf(answers: Answers): Plan {
   };
 }
 
-export function isInEea(country: string): boolean {
+function isInEea(country: string): boolean {
   return isZoneMember('EEA', country, Date.parse(START));
 }
 
@@ -250,7 +250,7 @@ function work({ channels, tiers }: Plan): readonly string[] {
 }
 
 /** Cases escalate one tier at a time, as far as there are groups. */
-export function tiersReached(tiers: readonly Tier[]): readonly Tier[] {
+function tiersReached(tiers: readonly Tier[]): readonly Tier[] {
   if (!tiers.includes(2)) return [1];
   return tiers.includes(3) ? [1, 2, 3] : [1, 2];
 }
@@ -272,4 +272,21 @@ function serviceLevels({ channels }: Plan): readonly string[] {
 function quoted(text: string): string {
   const isPlain = /^[A-Za-z][A-Za-z -]{3,}[A-Za-z]$|^[a-z]{3}-[a-z]{3}$/.test(text) && !/^false$/i.test(text);
   return isPlain ? text : JSON.stringify(text);
+}
+
+type Wanted = Pick<CustomersAnswer, 'language' | 'promise'>;
+
+/** The lowest tier that these customers' cases reach and at which nobody who may see them speaks their language; null if there is none. */
+export function unservedTier(centres: Answers['centres'], wanted: Wanted): Tier | null {
+  const tiers = centres.flatMap(({ groups }) => groups.map(({ tier }) => tier));
+  return tiersReached(tiers).find((tier) => !isServed(centres, tier, wanted)) ?? null;
+}
+
+function isServed(centres: readonly CentreAnswer[], tier: Tier, { language, promise }: Wanted): boolean {
+  return centres
+    .filter(({ country }) => promise !== 'stored and seen' || isInEea(country))
+    .flatMap(({ groups }) => groups)
+    .some(
+      (group) => group.tier === tier && group.languages.some((spoken) => servesLanguage(spoken, language)),
+    );
 }

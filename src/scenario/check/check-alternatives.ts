@@ -1,9 +1,11 @@
 import { CHANNELS, type Channel } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import { hasWages } from '../resolve/wages.ts';
+import { hasWages } from '../resolve/groups.ts';
+import { placesOf } from '../resolve/routing.ts';
 import type { GroupFile, ScenarioFile, ShiftFile } from '../shape/scenario-file.ts';
-import { allSpans } from './spans.ts';
+import { checkSum } from './check-shares.ts';
+import { allSpans } from './check-times.ts';
 
 /** Checks keys of which exactly one, or a certain combination, must be given. */
 export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
@@ -50,12 +52,8 @@ export function checkAlternatives(file: ScenarioFile, list: IssueList): void {
   for (const [id, promise] of Object.entries(file.promises)) {
     if (promise.profile !== undefined || promise.zones !== undefined) continue;
     const message = 'the promise is empty';
-    list.error(
-      'alternatives',
-      ['promises', id],
-      message,
-      "write a 'profile' (css-default-2014 sets no boundary) or 'zones'",
-    );
+    const remedy = "write a 'profile' (css-default-2014 sets no boundary) or 'zones'";
+    list.error('alternatives', ['promises', id], message, remedy);
   }
   checkCustomerWait(file.work.customerWait, list);
   for (const [id, centre] of Object.entries(file.centres)) {
@@ -97,12 +95,8 @@ function checkRouting({ routing }: ScenarioFile, list: IssueList): void {
   routing?.stages?.forEach(({ when }, k) => {
     const path = ['routing', 'stages', k, 'when'];
     if ((when?.from === undefined) !== (when?.to === undefined)) {
-      list.error(
-        'alternatives',
-        path,
-        'a time of day needs a start and an end',
-        "write both 'from' and 'to'",
-      );
+      const message = 'a time of day needs a start and an end';
+      list.error('alternatives', path, message, "write both 'from' and 'to'");
     }
     const isLast = k === (routing.stages?.length ?? 0) - 1;
     const isUnconditional = Object.values(when ?? {}).every((part) => part === undefined);
@@ -245,11 +239,45 @@ function checkShift({ days, from, to, hours }: ShiftFile, path: SourcePath, list
   for (const [key, value] of Object.entries({ from, to })) {
     if (value !== undefined) continue;
     const remedy = `write '${key}: "${key === 'from' ? '08:00' : '16:30'}"', or a list of 'hours'`;
-    list.error(
-      'missing-key',
-      [...path, key],
-      `the key '${key}' is missing in '${String(path.at(-1))}'`,
-      remedy,
-    );
+    const message = `the key '${key}' is missing in '${String(path.at(-1))}'`;
+    list.error('missing-key', [...path, key], message, remedy);
   }
+}
+
+type KindFile = NonNullable<RoutingFile['allocation']>['kinds'][number];
+
+/** How cases are allocated: one way for each kind, and none beside other queues of places. */
+export function checkAllocation(file: ScenarioFile, list: IssueList): void {
+  const { allocation, commitment } = file.routing ?? {};
+  if (allocation === undefined) return;
+  const path = ['routing', 'allocation'];
+  if (commitment !== undefined) {
+    const message =
+      'an allocation decides before a case looks for an agent, a commitment only if nobody is free';
+    list.error('alternatives', path, message, "write either 'allocation' or 'commitment'", 'key');
+  }
+  for (const channel of CHANNELS) {
+    if (file.lines?.[channel]?.waiting === undefined) continue;
+    const message =
+      'a case is accepted before it is allocated, so it is not known whether it would have to wait';
+    list.error('alternatives', path, message, `remove it, or 'lines.${channel}.waiting'`, 'key');
+  }
+  const places = placesOf(allocation.to, file).length;
+  allocation.kinds.forEach((kind, k) => {
+    checkKind(kind, [...path, 'kinds', k], list);
+    if (kind.bestOf === undefined || kind.bestOf <= places) return;
+    const message = `${kind.bestOf} places are drawn, but the scenario has ${places}`;
+    list.error('out-of-range', [...path, 'kinds', k, 'bestOf'], message, `write at most ${places}`);
+  });
+}
+
+function checkKind({ bestOf, by, shares }: KindFile, path: SourcePath, list: IssueList): void {
+  if ((bestOf === undefined) === (shares === undefined)) {
+    const message = `a kind is allocated by shares or to the best of several places, and ${shares === undefined ? 'neither is' : 'both are'} given`;
+    list.error('alternatives', path, message, "write either 'shares' or 'bestOf'");
+  }
+  if (shares !== undefined) checkSum(shares, [...path, 'shares'], list);
+  if (by === undefined || bestOf !== undefined) return;
+  const message = "'by' chooses among places that 'bestOf' draws";
+  list.error('alternatives', [...path, 'by'], message, "remove it, or write 'bestOf: 2'", 'key');
 }

@@ -8,20 +8,25 @@ import {
   type PromiseDimension,
   type ResidencyPromise,
   servesLanguage,
+  type Tier,
 } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { mayAsk } from '../resolve/arrivals.ts';
-import { tiersOf } from '../resolve/chances.ts';
-import { channelsOf } from '../resolve/channels.ts';
 import type { EntityFile } from '../resolve/entities.ts';
+import { speedsOf } from '../resolve/groups.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import { zonesOf } from '../resolve/promises.ts';
-import { speedsOf } from '../resolve/speeds.ts';
+import { channelsOf, tiersOf } from '../resolve/reach.ts';
 import { readLanguage } from '../shape/law-words.ts';
-import type { CentreFile, PromiseFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
-import { momentsOf } from './moments.ts';
-import { type Candidate, type Need, type Serves, SKILL_RULES } from './skill-rules.ts';
+import type {
+  CentreFile,
+  GroupFile,
+  PromiseFile,
+  ScenarioFile,
+  SegmentFile,
+} from '../shape/scenario-file.ts';
+import { momentsOf } from './check-promises.ts';
 
 /**
  * Checks that for each segment × language × product × tier × channel that will occur, there is a group that may work it. The question is
@@ -173,13 +178,8 @@ function warnOfGap(
   );
   if (gap !== undefined) {
     const message = `from ${legalBegin(gap.atMs)} on, nobody may work ${words}: the promise leaves no centre`;
-    list.warn(
-      'eligible-for-a-part',
-      path,
-      message,
-      'add a group inside the zone, or accept that cases wait',
-      'key',
-    );
+    const remedy = 'add a group inside the zone, or accept that cases wait';
+    list.warn('eligible-for-a-part', path, message, remedy, 'key');
   }
 }
 
@@ -325,3 +325,54 @@ function memoised(question: Serves): Serves {
     return answer;
   };
 }
+
+/** A combination of skills that must be served. */
+interface Need {
+  readonly tier: Tier;
+  readonly product: string;
+  readonly channel: Channel;
+  readonly language: string;
+}
+
+/** A group with agents, prepared for skill checks. */
+interface Candidate {
+  readonly group: GroupFile;
+  readonly centre: CentreFile;
+  readonly speeds: Readonly<Record<string, number>>;
+}
+
+/** Whether an agent who speaks the one language serves the other. */
+type Serves = (spoken: string, wanted: string) => boolean;
+
+interface SkillRule {
+  lacks(one: Candidate, need: Need, serves: Serves): boolean;
+  message(need: Need, before: number): string;
+  remedy(need: Need): string;
+}
+
+/** The skills in the order in which routing checks them. */
+const SKILL_RULES: readonly SkillRule[] = [
+  {
+    lacks: ({ group }, { tier }) => group.tier !== tier,
+    message: ({ tier }) => `there is no group with agents at tier ${tier}`,
+    remedy: ({ tier }) => `add a group of tier ${tier}, or set the escalation to it to 0`,
+  },
+  {
+    lacks: ({ group }, { channel }) => !group.channels.includes(channel),
+    message: ({ tier, channel }, before) =>
+      `of the groups at tier ${tier} (${before}), none answers ${channel}`,
+    remedy: ({ channel }) => `add '${channel}' to the channels of a group`,
+  },
+  {
+    lacks: ({ group }, { language }, serves) => !group.languages.some((spoken) => serves(spoken, language)),
+    message: ({ tier, channel, language }, before) =>
+      `of the groups at tier ${tier} that answer ${channel} (${before}), none speaks ${language}`,
+    remedy: ({ language }) => `add '${language}' to the languages of a group`,
+  },
+  {
+    lacks: ({ speeds }, { product }) => !((ownMember(speeds, product) ?? 0) > 0),
+    message: ({ language, product }, before) =>
+      `of the groups that speak ${language} (${before}), none knows '${product}'`,
+    remedy: ({ product }) => `add '${product}' to the products of a group`,
+  },
+];

@@ -1,15 +1,27 @@
-import { definite, shown } from '#base';
+import { definite, listInWords, shown } from '#base';
 import {
   ADEQUACY_DECISIONS,
+  type AdequacyDecision,
+  BINDING_RULES,
+  CLAUSE_SETS,
+  type ClauseSet,
+  coverageOf,
+  type ExportRegime,
+  idleClauses,
+  isOpenForNewContracts,
+  isZoneMember,
   LAWFUL_BASES,
   type LawfulBasis,
   lawfulBasisById,
   legalBegin,
   legalEnd,
+  PROTECTED_ZONES,
+  type Scenario,
 } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
-import { basesDatedBy } from '../resolve/law.ts';
+import type { SourcePath } from '../read/source-tree.ts';
+import { basesDatedBy } from '../resolve/authorities.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 const IDS = LAWFUL_BASES.map(({ fact }) => fact.id);
@@ -78,5 +90,180 @@ function isAskedFor({ centres, dataCentres, entities }: ScenarioFile, id: string
   }
   return Object.values(entities).some(({ instruments }) =>
     instruments.some(({ clauses, framework }) => clauses === id || framework === id),
+  );
+}
+
+type InstrumentFile = ScenarioFile['entities'][string]['instruments'][number];
+
+/** Keys that apply to one kind of instrument only. */
+const KEYS_OF = {
+  framework: [],
+  clauses: ['assessed', 'signedFor'],
+  bindingRules: ['assessed', 'approved', 'covers'],
+} as const;
+const RECORD_KEYS = ['assessed', 'signedFor', 'approved', 'covers'] as const;
+
+/** Checks that the records of frameworks, clauses and binding rules fit their kind, and suffice for the auditor to judge by. */
+export function checkInstruments(file: ScenarioFile, list: IssueList): void {
+  for (const [id, { instruments }] of Object.entries(file.entities)) {
+    instruments.forEach((instrument, k) => {
+      const path = ['entities', id, 'instruments', k];
+      checkKeys(instrument, path, list);
+      const set = CLAUSE_SETS.find((one) => one.id === instrument.clauses);
+      if (set !== undefined) checkClauses(file, instrument, { path, set }, list);
+      if (instrument.bindingRules !== undefined) checkRules(instrument, path, list);
+    });
+  }
+}
+
+function checkKeys(instrument: InstrumentFile, path: SourcePath, list: IssueList): void {
+  const kind = (['framework', 'clauses', 'bindingRules'] as const).find(
+    (one) => instrument[one] !== undefined,
+  );
+  if (kind === undefined) return;
+  const known: readonly string[] = KEYS_OF[kind];
+  for (const key of RECORD_KEYS) {
+    if (instrument[key] === undefined || known.includes(key)) continue;
+    const fitting = known.length === 0 ? 'remove it' : `remove it; ${kind} can have ${known.join(', ')}`;
+    list.error('alternatives', [...path, key], `'${key}' does not apply to ${kind}`, fitting, 'key');
+  }
+}
+
+function checkClauses(
+  { horizon, start }: ScenarioFile,
+  { assessed, from }: InstrumentFile,
+  { path, set }: { readonly path: SourcePath; readonly set: ClauseSet },
+  list: IssueList,
+): void {
+  const closed = set.forRegimes.filter((use) => !isOpenForNewContracts(use, from));
+  if (closed.length > 0) {
+    const times = closed.map(
+      ({ regime, usableForNewFromMs, usableForNewToMs }) =>
+        `${regime}: ${legalBegin(usableForNewFromMs)} until ${Number.isFinite(usableForNewToMs) ? legalEnd(usableForNewToMs) : 'today'}`,
+    );
+    const message = `${set.id} could not be signed then under the law of ${closed.map(({ regime }) => regime).join(', ')}, and carries no data there`;
+    const remedy = `sign it within its time (${times.join('; ')}), unless no customer is under that law`;
+    list.warn('closed-to-new-contracts', [...path, 'from'], message, remedy);
+  }
+  const requiredFromMs = Math.min(...set.forRegimes.map((use) => use.assessmentRequiredFromMs));
+  if (assessed === undefined && start + horizon > requiredFromMs) {
+    const message = `no assessment of the importer's law is recorded, which ${set.id} needs since ${legalBegin(requiredFromMs)}`;
+    const remedy = "write 'assessed' with its date; otherwise the auditor leaves it open";
+    list.warn('nothing-on-record', path, message, remedy);
+  }
+}
+
+function checkRules({ approved = {}, covers }: InstrumentFile, path: SourcePath, list: IssueList): void {
+  const given = Object.entries(approved).filter(([, atMs]) => atMs !== undefined);
+  const open = [
+    ...(given.length === 0 ? ["'approved' with the date for each regime"] : []),
+    ...(covers === undefined ? ["'covers' (controller or processor)"] : []),
+  ];
+  if (open.length > 0) {
+    const message = 'too little is recorded about the binding rules to judge a transfer by them';
+    const remedy = `write ${open.join(' and ')}; otherwise the auditor leaves it open`;
+    list.warn('nothing-on-record', path, message, remedy);
+  }
+  for (const [regime, atMs] of given) {
+    const rows = BINDING_RULES.filter(
+      (row) => row.regime === regime && (covers === undefined || row.holders.includes(covers)),
+    );
+    const firstMs = Math.min(...rows.map(({ validFromMs }) => validFromMs));
+    if ((atMs as number) >= firstMs) continue;
+    const message = `nobody could approve such rules then: under the law of ${regime}, they have existed since ${legalBegin(firstMs)}`;
+    list.warn('closed-to-new-contracts', [...path, 'approved', regime], message, 'check the date');
+  }
+}
+
+/** Points out clauses that can carry nothing, because they are for other roles than those of the parties. */
+export function checkClauseRoles(scenario: Scenario, list: IssueList): void {
+  for (const { entity, fitting, instrument, message } of idleClauses(scenario)) {
+    const remedy = `correct 'role' of the company or of the customers, or name other clauses (for these roles there are ${listInWords(fitting)})`;
+    const { id } = definite(scenario.entities[entity], 'clauses of no company');
+    list.warn('carries-nothing', ['entities', id, 'instruments', instrument, 'clauses'], message, remedy);
+  }
+}
+
+interface Term {
+  readonly from: number;
+  readonly to?: number | undefined;
+}
+
+/**
+ * Checks what the file says of companies with regard to adequacy decisions and the GDPR: nothing is said twice for the same time, and what
+ * limited decisions on the countries of its places ask is said.
+ */
+export function checkAdequacy(file: ScenarioFile, list: IssueList): void {
+  for (const [id, { adequacy, gdpr }] of Object.entries(file.entities)) {
+    const path = ['entities', id, 'adequacy'];
+    checkOnce(adequacy, path, ({ decision }) => decision, list);
+    checkOnce(gdpr, ['entities', id, 'gdpr'], () => 'the GDPR', list);
+    adequacy.forEach(({ decision }, k) => {
+      const isLimited = ADEQUACY_DECISIONS.some(
+        (row) => row.id === decision && coverageOf(row.scope) !== 'all',
+      );
+      if (isLimited) return;
+      const message = `${decision} covers every company, so nothing depends on what is said here`;
+      list.warn('not-used', [...path, k, 'decision'], message, 'remove it');
+    });
+    for (const decision of decisionsWithoutWord(file, id)) {
+      const message = `the file does not say whether '${shown(id)}' is within the scope of ${decision.id}: ${decision.scope}`;
+      const remedy = `write 'adequacy: [{ decision: ${decision.id}, covered: yes, from: … }]', or covered: no; otherwise the auditor leaves it open`;
+      list.warn('nothing-on-record', ['entities', id], message, remedy, 'key');
+    }
+  }
+}
+
+/** Nothing may be said twice of the same subject for the same time. */
+function checkOnce<Said extends Term>(
+  said: readonly Said[],
+  path: SourcePath,
+  subjectOf: (one: Said) => string,
+  list: IssueList,
+): void {
+  said.forEach((one, k) => {
+    const isTold = said
+      .slice(0, k)
+      .some((other) => subjectOf(other) === subjectOf(one) && overlap(one, other.from, other.to));
+    if (!isTold) return;
+    const message = `of ${subjectOf(one)}, something is already said for a part of this time`;
+    list.error('duplicate-entry', [...path, k, 'from'], message, 'write terms that do not overlap');
+  });
+}
+
+function overlap({ from, to = Number.POSITIVE_INFINITY }: Term, fromMs: number, toMs?: number): boolean {
+  return from < (toMs ?? Number.POSITIVE_INFINITY) && fromMs < to;
+}
+
+/** Limited decisions on which data could go to a place of the company within the run, and of which nothing is said within it. */
+function decisionsWithoutWord(file: ScenarioFile, id: string): readonly AdequacyDecision[] {
+  const { centres, dataCentres, entities, horizon, start } = file;
+  const own = Object.values({ ...dataCentres, ...centres }).filter(({ entity }) => entity === id);
+  const said = entities[id]?.adequacy ?? [];
+  return ADEQUACY_DECISIONS.filter((decision) => {
+    if (coverageOf(decision.scope) !== 'as said') return false;
+    if (!own.some(({ country }) => decision.toCountries.includes(country))) return false;
+    const [dated] = basesDatedBy(file).filter(({ basis }) => basis === decision.id);
+    const limited = {
+      from: dated?.fromEpochMs ?? decision.validFromMs,
+      to: Math.min(
+        dated === undefined ? decision.validToMs : (dated.toEpochMs ?? Infinity),
+        decision.unlimitedFromMs ?? Infinity,
+      ),
+    };
+    const isOfRun = (term: Term) => overlap(term, start, start + horizon);
+    if (!isOfRun(limited) || said.some((one) => one.decision === decision.id && isOfRun(one))) return false;
+    return isProtecting(file, decision.fromZone);
+  });
+}
+
+/** Whether the law of the regime may protect data of the scenario: customers, or companies that pass data on, are in its zone. */
+function isProtecting({ entities, horizon, segments, start }: ScenarioFile, regime: ExportRegime): boolean {
+  const countries = [
+    ...Object.values(segments).flatMap(({ customers }) => customers.map(({ country }) => country)),
+    ...Object.values(entities).map(({ country }) => country),
+  ];
+  return countries.some((country) =>
+    [start, start + horizon].some((atMs) => isZoneMember(PROTECTED_ZONES[regime], country, atMs)),
   );
 }

@@ -6,7 +6,7 @@ import { shiftHours } from '../resolve/calendars.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import { namesOf } from '../resolve/names.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { largestFactor } from './check-trends.ts';
+import { largestFactor } from './check-demand.ts';
 
 /** Widths of the ledger's fields (8 bits: language, product; 16 bits: group, place, stream), minus the value for none. */
 const BYTE = 255;
@@ -75,12 +75,9 @@ function warnOfRates(file: ScenarioFile, list: IssueList): void {
     segment.customers.forEach(({ rate = 0 }, k) => {
       const perHour = Math.round((factor * rate) / (WEEK_MS / HOUR_MS));
       if (perHour < VERY_MANY_PER_HOUR) return;
-      list.warn(
-        'very-many-cases',
-        ['segments', id, 'customers', k, 'rate'],
-        `${perHour.toLocaleString('en')} cases an hour; a run ends before its horizon once ${mostWaiting.toLocaleString('en')} cases wait`,
-        "check the number and its period: '/min', '/h', '/day' or '/week'",
-      );
+      const message = `${perHour.toLocaleString('en')} cases an hour; a run ends before its horizon once ${mostWaiting.toLocaleString('en')} cases wait`;
+      const remedy = "check the number and its period: '/min', '/h', '/day' or '/week'";
+      list.warn('very-many-cases', ['segments', id, 'customers', k, 'rate'], message, remedy);
     });
   }
 }

@@ -1,4 +1,4 @@
-import { ownMember } from '#base';
+import { DAY_MS, MINUTE_MS, ownMember } from '#base';
 import {
   ITEM_CLASSES,
   isZoneMember,
@@ -6,11 +6,13 @@ import {
   PROMISE_PROFILES,
   type PromiseProfile,
   type ResidencyPromise,
+  type ZoneId,
+  zoneChangeInstants,
 } from '#domain';
 import type { IssueList } from '../issue-list.ts';
+import { shiftsOf } from '../resolve/headcounts.ts';
 import { storedFirstOf, zonesOf } from '../resolve/promises.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { momentsOf } from './moments.ts';
 
 /**
  * Checks that the places of a segment's data keep its promise, at the start of the run and after every change of a zone during it. A
@@ -43,12 +45,8 @@ export function checkPromises(file: ScenarioFile, list: IssueList): void {
       !hasReplica(placement, keepers, (name) => allowed(name, file.start))
     ) {
       const message = `no data centre for replicas of '${segment.placement}' keeps ${said}: none will be made`;
-      list.warn(
-        'no-replica',
-        path,
-        message,
-        'add a data centre inside the zone, or a placement without replica',
-      );
+      const remedy = 'add a data centre inside the zone, or a placement without replica';
+      list.warn('no-replica', path, message, remedy);
     }
 
     const leadMs = file.retention.leavingLead;
@@ -86,12 +84,9 @@ function checkOffer(id: string, file: ScenarioFile, list: IssueList): void {
   if (offeredTo === undefined) return;
   customers.forEach(({ country }, k) => {
     if (isZoneMember(offeredTo, country, file.start)) return;
-    list.warn(
-      'not-offered-there',
-      ['segments', id, 'customers', k, 'country'],
-      `'${title}' was offered to customers in the zone ${offeredTo}, and ${country} is outside it`,
-      `give these customers another promise, or write its zones instead of 'profile: ${profile}'`,
-    );
+    const message = `'${title}' was offered to customers in the zone ${offeredTo}, and ${country} is outside it`;
+    const remedy = `give these customers another promise, or write its zones instead of 'profile: ${profile}'`;
+    list.warn('not-offered-there', ['segments', id, 'customers', k, 'country'], message, remedy);
   });
 }
 
@@ -131,4 +126,66 @@ function remedyFor(
 
 function countryOf(file: ScenarioFile, dataCentre: string): string {
   return ownMember(file.dataCentres, dataCentre)?.country ?? '';
+}
+
+/** The ledger stores the window in 32 bits of milliseconds. */
+const WINDOW_DAYS = 28;
+const APPROVERS = 2;
+
+/** Checks that an emergency access can be approved by two persons, and ends. Whether the group exists is checked with the references. */
+export function checkBreakGlass({ centres, promises }: ScenarioFile, list: IssueList): void {
+  for (const [id, { breakGlass }] of Object.entries(promises)) {
+    if (breakGlass === undefined) continue;
+    const at = ['promises', id, 'breakGlass'];
+    if (breakGlass.window > WINDOW_DAYS * DAY_MS) {
+      const message = 'the window is too long for an emergency';
+      list.error('out-of-range', [...at, 'window'], message, `write at most ${WINDOW_DAYS} days`);
+    }
+    // Waiting cases are examined repeatedly at this interval.
+    if (breakGlass.strandedFor < MINUTE_MS) {
+      const message = 'the wait is too short for an emergency';
+      list.error('out-of-range', [...at, 'strandedFor'], message, "write at least '1 min'");
+    }
+    const [centre = '', group = ''] = breakGlass.approvers.split('/');
+    const found = ownMember(ownMember(centres, centre)?.groups ?? {}, group);
+    if (found === undefined) continue;
+    const agents = Object.values(shiftsOf(found)).reduce((sum, shift) => sum + shift.agents, 0);
+    if (agents >= APPROVERS) continue;
+    const message = `two persons must approve an emergency access, but '${breakGlass.approvers}' has ${agents}`;
+    list.error('out-of-range', [...at, 'approvers'], message, 'name a group with more agents');
+  }
+}
+
+/** Checks that every promise allows the ledger to be kept at some listed data centre when the run begins. */
+export function checkLedger(
+  { dataCentres, ledger, promises, segments, start }: ScenarioFile,
+  list: IssueList,
+): void {
+  if (ledger === undefined) return;
+  const used = [...new Set(Object.values(segments).map(({ promise }) => promise))];
+  const zones = used.flatMap((id) => {
+    const promise = ownMember(promises, id);
+    return promise === undefined ? [] : [zonesOf(promise).audit.storage];
+  });
+  const isAllowed = (name: string) =>
+    zones.every((zone) => isZoneMember(zone, ownMember(dataCentres, name)?.country ?? '', start));
+  if (ledger.dataCentres.some(isAllowed)) return;
+  const message = `no data centre listed here is inside the zone that every promise allows for the item class 'audit'`;
+  const inside = Object.keys(dataCentres).filter(isAllowed);
+  const remedy =
+    inside.length === 0 ? 'add a data centre that is' : `data centres inside: ${inside.join(', ')}`;
+  list.error('promise-cannot-be-kept', ['ledger', 'dataCentres'], message, remedy);
+}
+
+/** The start of the run and the moments in it (epoch ms) at which a zone of one of these promises changes. */
+export function momentsOf(
+  zones: readonly ResidencyPromise['zones'][],
+  file: ScenarioFile,
+): readonly number[] {
+  const named = new Set<ZoneId>(
+    zones.flatMap((classes) => Object.values(classes).flatMap((row) => Object.values(row))),
+  );
+  const last = file.start + file.horizon - 1;
+  const changes = [...named].flatMap((zone) => [...zoneChangeInstants(zone, file.start, last)]);
+  return [file.start, ...[...new Set(changes)].sort((left, right) => left - right)];
 }

@@ -3,8 +3,8 @@ import { breakPlacings, DAY_MINUTES, daySets, type ShiftShape, tourCount, toursO
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
 import { keysAt, type SourcePath } from '../read/source-tree.ts';
+import { hasWages } from '../resolve/groups.ts';
 import { defaultMost, openOf, shapeIdsOf, shapeOf } from '../resolve/rosters.ts';
-import { hasWages } from '../resolve/wages.ts';
 import type { CentreFile, GroupFile, ScenarioFile, ShapeFile } from '../shape/scenario-file.ts';
 
 /** Every tour is a variable of the search for a roster. */
@@ -67,20 +67,12 @@ function checkTimes({ breaks, length, starts }: ShapeFile, path: SourcePath, lis
   whole(starts.every, [...path, 'starts', 'every']);
   const { from, to = from } = starts;
   if (from === DAY_MINUTES) {
-    wrong(
-      'bad-time',
-      [...path, 'starts', 'from'],
-      'a shift cannot start at 24:00',
-      'write 00:00, of the next day',
-    );
+    const message = 'a shift cannot start at 24:00';
+    wrong('bad-time', [...path, 'starts', 'from'], message, 'write 00:00, of the next day');
   } else if (to < from) {
     const remedy = 'write a later time; for starts before and after midnight, write two shapes';
-    wrong(
-      'ends-before-it-begins',
-      [...path, 'starts', 'to'],
-      'the latest start is before the earliest',
-      remedy,
-    );
+    const message = 'the latest start is before the earliest';
+    wrong('ends-before-it-begins', [...path, 'starts', 'to'], message, remedy);
   } else if (to === DAY_MINUTES) {
     wrong('bad-time', [...path, 'starts', 'to'], 'a shift cannot start at 24:00', 'write at most 23:59');
   }
@@ -89,19 +81,12 @@ function checkTimes({ breaks, length, starts }: ShapeFile, path: SourcePath, lis
     const at = [...path, 'breaks', k];
     for (const key of ['length', 'from', 'to', 'every'] as const) whole(one[key], [...at, key]);
     if (one.to - one.from < one.length) {
-      wrong(
-        'ends-before-it-begins',
-        [...at, 'to'],
-        'the break is longer than its window',
-        'end the window later, or shorten the break',
-      );
+      const message = 'the break is longer than its window';
+      wrong('ends-before-it-begins', [...at, 'to'], message, 'end the window later, or shorten the break');
     } else if (one.to > shortest) {
-      wrong(
-        'out-of-range',
-        [...at, 'to'],
-        'the window ends after the shift',
-        `end it at most ${shortest / MINUTE_MS} min after the start of the shift`,
-      );
+      const message = 'the window ends after the shift';
+      const remedy = `end it at most ${shortest / MINUTE_MS} min after the start of the shift`;
+      wrong('out-of-range', [...at, 'to'], message, remedy);
     }
   });
   return isRight;
@@ -110,12 +95,8 @@ function checkTimes({ breaks, length, starts }: ShapeFile, path: SourcePath, lis
 function checkShape(shape: ShiftShape, centre: CentreFile, path: SourcePath, list: IssueList): void {
   const { breaks, days, daysPerWeek, least, lengthsMinutes, most, pattern } = shape;
   if (most !== null && most < least) {
-    list.error(
-      'out-of-range',
-      [...path, 'most'],
-      `${most} is below the least, ${least}`,
-      `write at least ${least}`,
-    );
+    const message = `${most} is below the least, ${least}`;
+    list.error('out-of-range', [...path, 'most'], message, `write at least ${least}`);
   }
   if (daySets(shape).length === 0) {
     const message = `there are no ${daysPerWeek} ${pattern === 'any' ? '' : 'consecutive '}days among the ${days.length} on which it may start`;
@@ -131,24 +112,14 @@ function checkShape(shape: ShiftShape, centre: CentreFile, path: SourcePath, lis
   const count = tourCount(shape);
   if (count > TOURS_MOST) {
     const message = `the shape allows ${count} weeks of work, and the search takes at most ${TOURS_MOST}`;
-    list.error(
-      'too-many',
-      path,
-      message,
-      "allow fewer lengths, starts, days or places of breaks: raise 'every'",
-      'key',
-    );
+    const remedy = "allow fewer lengths, starts, days or places of breaks: raise 'every'";
+    list.error('too-many', path, message, remedy, 'key');
     return;
   }
-  if (toursOf({ ...openOf(centre), shapes: [shape] }).length > 0) return;
+  if (toursOf({ open: openOf(centre), shapes: [shape] }).length > 0) return;
   const message = 'no start keeps the whole shift within the opening hours of the centre, on any of its days';
-  list.error(
-    'shift-outside-hours',
-    path,
-    message,
-    "change starts, length or days, or the centre's hours",
-    'key',
-  );
+  const remedy = "change starts, length or days, or the centre's hours";
+  list.error('shift-outside-hours', path, message, remedy, 'key');
 }
 
 function checkRoster(group: GroupFile, centre: CentreFile, path: SourcePath, list: IssueList): void {
@@ -166,12 +137,8 @@ function checkRoster(group: GroupFile, centre: CentreFile, path: SourcePath, lis
       if (Object.hasOwn(centre.shiftShapes, name)) return;
       const known = () =>
         suggestion(name, keysAt(list.root, path.slice(0, 2).concat('shiftShapes')), 'shift shape');
-      list.error(
-        'unknown-shift-shape',
-        [...path, 'shapes', k],
-        `the centre has no shift shape '${shown(name)}'`,
-        known,
-      );
+      const message = `the centre has no shift shape '${shown(name)}'`;
+      list.error('unknown-shift-shape', [...path, 'shapes', k], message, known);
     });
   }
   const { least, most = Math.max(least, defaultMost(group)) } = roster;
@@ -185,11 +152,7 @@ function checkRoster(group: GroupFile, centre: CentreFile, path: SourcePath, lis
     list.error('out-of-range', [...path, 'most'], message, `write at least ${Math.max(least, needed)}`);
   } else if (shapes.length > 0 && possible < least) {
     const message = `at least ${least} agents, and its shapes take at most ${possible}`;
-    list.error(
-      'out-of-range',
-      [...path, 'least'],
-      message,
-      `write at most ${possible}, or raise 'most' of a shape`,
-    );
+    const remedy = `write at most ${possible}, or raise 'most' of a shape`;
+    list.error('out-of-range', [...path, 'least'], message, remedy);
   }
 }

@@ -1,35 +1,22 @@
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { checkAdequacy } from './check-adequacy.ts';
-import { checkAllocation } from './check-allocation.ts';
-import { checkAlternatives } from './check-alternatives.ts';
-import { checkBreakGlass } from './check-break-glass.ts';
-import { checkBusyness } from './check-busyness.ts';
-import { checkConcurrency } from './check-concurrency.ts';
-import { checkConsultation, checkConsulted } from './check-consultation.ts';
+import { checkAllocation, checkAlternatives } from './check-alternatives.ts';
+import { checkConcurrency, checkConsultation, checkConsulted, checkHandleTimes } from './check-contacts.ts';
+import { checkBusyness, checkForecasts, checkTraces, checkTrends } from './check-demand.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkExceptions } from './check-exceptions.ts';
-import { checkForecasts } from './check-forecasts.ts';
-import { checkHandleTimes } from './check-handle-times.ts';
-import { checkHeadcounts } from './check-headcounts.ts';
-import { checkInstruments } from './check-instruments.ts';
-import { checkLaw } from './check-law.ts';
-import { checkLedger } from './check-ledger.ts';
+import { checkAdequacy, checkInstruments, checkLaw } from './check-law.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
-import { checkMeasures } from './check-measures.ts';
-import { checkPromises } from './check-promises.ts';
+import { checkMeasures, checkTargets, checkWarmUp } from './check-measures.ts';
+import { checkBreakGlass, checkLedger, checkPromises } from './check-promises.ts';
 import { checkReferences } from './check-references.ts';
 import { checkRosters } from './check-rosters.ts';
 import { checkShares } from './check-shares.ts';
-import { checkShifts } from './check-shifts.ts';
-import { checkTargets } from './check-targets.ts';
+import { checkHeadcounts, checkShifts } from './check-shifts.ts';
 import { checkTimes } from './check-times.ts';
-import { checkTraces } from './check-traces.ts';
 import { checkTransfers } from './check-transfers.ts';
-import { checkTrends } from './check-trends.ts';
 import { checkUse } from './check-use.ts';
-import { checkWarmUp } from './check-warm-up.ts';
 
 /** Checks the parts of a file together. Also runs on a file whose wrong values were replaced by stand-ins. */
 export function checkMeaning(file: ScenarioFile, list: IssueList): void {

@@ -1,7 +1,7 @@
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { ProfileWeights } from '../resolve/arrival-profiles.ts';
-import { chanceOf } from '../resolve/chances.ts';
+import { chanceOf } from '../resolve/reach.ts';
 import { WEIGHT_LISTS } from '../shape/profiles.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { parseDate } from '../shape/time-text.ts';
@@ -45,12 +45,8 @@ function checkProfile(profile: ScenarioFile['profiles'][string], path: SourcePat
     const [, second] = keys.filter((key) => written[key] !== undefined);
     if (second === undefined) return;
     const message = 'the weights of a day are written twice';
-    list.error(
-      'alternatives',
-      [...at, second],
-      message,
-      `write one of ${keys.map((key) => `'${key}'`).join(', ')}`,
-    );
+    const remedy = `write one of ${keys.map((key) => `'${key}'`).join(', ')}`;
+    list.error('alternatives', [...at, second], message, remedy);
   };
   one(profile, path);
   for (const [date, lists] of Object.entries(profile.dates ?? {})) {

@@ -1,30 +1,23 @@
 import { certificateEditionById, legalBegin, legalEnd } from '#domain';
 import type { IssueList } from '../issue-list.ts';
+import type { SourcePath } from '../read/source-tree.ts';
 import { spanOf } from '../resolve/calendars.ts';
-import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { allSpans } from './spans.ts';
+import type { ScenarioFile, SpanFile } from '../shape/scenario-file.ts';
 
 /** Nothing ends before it begins; what lies wholly outside of the run is pointed out. */
 export function checkTimes(file: ScenarioFile, list: IssueList): void {
+  const ends = (path: SourcePath, message: string, remedy = "write an end after 'from'") =>
+    list.error('ends-before-it-begins', path, message, remedy);
+  const outside = (path: SourcePath, message: string, dates: string) =>
+    list.warn('outside-horizon', path, message, `check the ${dates} against 'start' and 'horizon'`);
   for (const { span, path, what } of allSpans(file)) {
     if ((span.to === undefined) === (span.for === undefined)) continue;
     const { fromMs, toMs } = spanOf(span, file);
     if (toMs <= fromMs) {
       const end = span.to === undefined ? 'for' : 'to';
-      list.error(
-        'ends-before-it-begins',
-        [...path, end],
-        `the ${what} has no duration`,
-        "write an end after 'from'",
-      );
+      ends([...path, end], `the ${what} has no duration`);
     } else if (toMs <= 0 || fromMs >= file.horizon) {
-      const message = `the ${what} lies outside the run and changes nothing`;
-      list.warn(
-        'outside-horizon',
-        [...path, 'from'],
-        message,
-        "check the dates against 'start' and 'horizon'",
-      );
+      outside([...path, 'from'], `the ${what} lies outside the run and changes nothing`, 'dates');
     }
   }
   for (const [id, { adequacy, certificates, flowDown, gdpr, instruments }] of Object.entries(file.entities)) {
@@ -38,12 +31,7 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
         list.error('out-of-range', ['entities', id, 'certificates', k, 'from'], message, remedy);
       }
       if (to <= from) {
-        list.error(
-          'ends-before-it-begins',
-          path,
-          'the certificate is never valid',
-          "write an end after 'from'",
-        );
+        ends(path, 'the certificate is never valid');
       } else if (editionToMs < to) {
         const message = `the certificate ends with its edition, at ${legalEnd(editionToMs)}`;
         const remedy = 'add a certificate on a later edition, if there is one';
@@ -51,13 +39,7 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       }
     });
     if (flowDown?.to !== undefined && flowDown.to <= flowDown.from) {
-      const path = ['entities', id, 'flowDown', 'to'];
-      list.error(
-        'ends-before-it-begins',
-        path,
-        'the duties are never passed on',
-        "write an end after 'from'",
-      );
+      ends(['entities', id, 'flowDown', 'to'], 'the duties are never passed on');
     }
     for (const [key, terms, message] of [
       ['instruments', instruments, 'the instrument is never valid'],
@@ -65,9 +47,7 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       ['gdpr', gdpr, 'that is never so'],
     ] as const) {
       terms.forEach(({ from, to }, k) => {
-        if (to === undefined || to > from) return;
-        const path = ['entities', id, key, k, 'to'];
-        list.error('ends-before-it-begins', path, message, "write an end after 'from'");
+        if (to !== undefined && to <= from) ends(['entities', id, key, k, 'to'], message);
       });
     }
   }
@@ -75,33 +55,46 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
     consents.forEach(({ from, given, to }, k) => {
       if (to > Math.max(from, given)) return;
       const path = ['segments', id, 'consents', k, 'to'];
-      const remedy = "write an end after 'from' and 'given'";
-      list.error('ends-before-it-begins', path, 'the consent is never valid', remedy);
+      ends(path, 'the consent is never valid', "write an end after 'from' and 'given'");
     });
   }
   file.holds.forEach(({ from, to }, k) => {
-    if (to > from) return;
-    list.error(
-      'ends-before-it-begins',
-      ['holds', k, 'to'],
-      'the hold has no duration',
-      "write an end after 'from'",
-    );
+    if (to <= from) ends(['holds', k, 'to'], 'the hold has no duration');
   });
   const { basisEnd } = file.retention;
   if (basisEnd !== undefined && basisEnd.grace < basisEnd.movedAfter) {
     const path = ['retention', 'basisEnd', 'grace'];
     const message = 'copies would be moved only after the grace is over';
-    list.error('ends-before-it-begins', path, message, "write at least as much as in 'movedAfter'");
+    ends(path, message, "write at least as much as in 'movedAfter'");
   }
   file.evacuations.forEach(({ at }, k) => {
     if (at < file.start + file.horizon) return;
     const message = 'the evacuation comes after the end of the run and changes nothing';
-    list.warn(
-      'outside-horizon',
-      ['evacuations', k, 'at'],
-      message,
-      "check the date against 'start' and 'horizon'",
-    );
+    outside(['evacuations', k, 'at'], message, 'date');
   });
+}
+
+interface PlacedSpan {
+  readonly span: SpanFile;
+  readonly path: SourcePath;
+  readonly what: 'outage' | 'closure' | 'surge';
+}
+
+/** Every span of instants in the file: planned outages, closures and surges. */
+export function allSpans(file: ScenarioFile): readonly PlacedSpan[] {
+  const placed = (spans: readonly SpanFile[], path: SourcePath, what: PlacedSpan['what']) =>
+    spans.map((span, k) => ({ span, path: [...path, k], what }));
+  return [
+    ...Object.entries(file.dataCentres).flatMap(([id, { outages }]) =>
+      placed(outages?.planned ?? [], ['dataCentres', id, 'outages', 'planned'], 'outage'),
+    ),
+    ...Object.entries(file.commonOutages).flatMap(([id, { planned }]) =>
+      placed(planned, ['commonOutages', id, 'planned'], 'outage'),
+    ),
+    ...Object.entries(file.centres).flatMap(([id, { outages, closures }]) => [
+      ...placed(closures, ['centres', id, 'closures'], 'closure'),
+      ...placed(outages?.planned ?? [], ['centres', id, 'outages', 'planned'], 'outage'),
+    ]),
+    ...placed(file.surges, ['surges'], 'surge'),
+  ];
 }

@@ -2,7 +2,7 @@ import { shown } from '#base';
 import { CHANNELS, TIERS, type Tier } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
-import { chanceOf } from '../resolve/chances.ts';
+import { chanceOf } from '../resolve/reach.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { KEYS_OF_WAY } from '../shape/transfers.ts';
 
@@ -143,12 +143,8 @@ function checkGroup(
 function checkWithin(way: FromTier[number]['way'], at: SourcePath, list: IssueList): void {
   if (way === undefined || way === 'cold') return;
   const message = `a transfer within the tier is ${way}, but its own agent may take the case back at once`;
-  list.error(
-    'alternatives',
-    [...at, 'way'],
-    message,
-    "name the 'group' that is to get the case, or write 'cold'",
-  );
+  const remedy = "name the 'group' that is to get the case, or write 'cold'";
+  list.error('alternatives', [...at, 'way'], message, remedy);
 }
 
 /** Agents who are blocked must never wait for each other in a circle. */
@@ -163,12 +159,8 @@ function checkBlock(tier: Tier, own: FromTier, k: number, at: SourcePath, list: 
     list.error('alternatives', [...at, 'otherwise'], message, remedy);
   } else if (blocksWithin(one) && own.findIndex(blocksWithin) < k) {
     const message = 'agents of two groups of the tier could wait for room at the other for ever';
-    list.error(
-      'alternatives',
-      [...at, 'otherwise'],
-      message,
-      "write 'lost' or 'go on' for one of the two groups",
-    );
+    const remedy = "write 'lost' or 'go on' for one of the two groups";
+    list.error('alternatives', [...at, 'otherwise'], message, remedy);
   }
 }
 

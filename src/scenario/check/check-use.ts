@@ -2,7 +2,7 @@ import { ownMember, shown } from '#base';
 import { CHANNELS } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { IssueList } from '../issue-list.ts';
-import { hasWages } from '../resolve/wages.ts';
+import { hasWages } from '../resolve/groups.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 /** Something that applies to nothing is usually a misspelt name. */
@@ -30,12 +30,8 @@ export function checkUse(file: ScenarioFile, list: IssueList): void {
     if (product === undefined || concerned.some(({ products }) => (ownMember(products, product) ?? 0) > 0))
       return;
     const message = `there are no cases of '${shown(product)}' to multiply`;
-    list.warn(
-      'not-used',
-      ['surges', k, 'product'],
-      message,
-      'name a product that has a share in the segment',
-    );
+    const remedy = 'name a product that has a share in the segment';
+    list.warn('not-used', ['surges', k, 'product'], message, remedy);
   });
 }
 

@@ -1,16 +1,24 @@
 import { failure, type Result, shown, success } from '#base';
-import { FirstIssues } from '../first-issues.ts';
+import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssue } from '../issues.ts';
+import { FirstIssues } from '../issues.ts';
 import { LIMITS } from './limits.ts';
-import { mergeOver } from './merge.ts';
 import { readYaml } from './read-yaml.ts';
 import { baseFileOf, folderOf, normalPath } from './scenario-path.ts';
-import { nodeAt, placeOf, type SourceMap } from './source-tree.ts';
+import {
+  nodeAt,
+  pathText,
+  placeOf,
+  type SourceEntry,
+  type SourceMap,
+  type SourceNode,
+  type SourcePath,
+} from './source-tree.ts';
 
 /** Reads another file of the scenarios folder; the problem is a short reason, e.g. `no such file`. */
 export type ReadFile = (path: string) => Result<string, string>;
 
-export interface LoadedFiles {
+interface LoadedFiles {
   /** The file merged over those that it extends. */
   readonly root: SourceMap;
   /** Every file that was read, the scenario itself first. */
@@ -65,11 +73,8 @@ export function loadFiles(
       return fail('extends-loop', `the scenario extends itself: ${circle}`, 'remove one of these extends');
     }
     if (files.length >= LIMITS.chain) {
-      return fail(
-        'extends-too-long',
-        `more than ${LIMITS.chain} files extend one another`,
-        'extend a nearer base',
-      );
+      const message = `more than ${LIMITS.chain} files extend one another`;
+      return fail('extends-too-long', message, 'extend a nearer base');
     }
     const baseText = readFile(base.value);
     if (!baseText.ok) {
@@ -92,4 +97,44 @@ export function scenariosFolderOf(path: string): string {
 
 function withoutOwnKeys(map: SourceMap): SourceMap {
   return { ...map, entries: new Map([...map.entries].filter(([key]) => !OWN_KEYS.includes(key))) };
+}
+
+/**
+ * Merges a scenario over the one that it extends: maps merge key by key, lists and single values replace what was there, and `key: null`
+ * deletes the key. Every value keeps the place where it is written.
+ */
+function mergeOver(base: SourceMap, over: SourceMap, issues: FirstIssues, path: SourcePath = []): SourceMap {
+  const entries = new Map<string, SourceEntry>(base.entries);
+  for (const [key, entry] of over.entries) {
+    const at = [...path, key];
+    const below = base.entries.get(key)?.node;
+    if (entry.node.kind === 'scalar' && entry.node.value === null) {
+      if (below === undefined) issues.add(() => nothingToDelete(base, key, entry, at));
+      entries.delete(key);
+      continue;
+    }
+    entries.set(key, { keyPlace: entry.keyPlace, node: merged(below, entry.node, issues, at) });
+  }
+  return { kind: 'map', place: over.place, isInline: over.isInline, entries };
+}
+
+function merged(
+  below: SourceNode | undefined,
+  over: SourceNode,
+  issues: FirstIssues,
+  path: SourcePath,
+): SourceNode {
+  if (below?.kind === 'map' && over.kind === 'map') return mergeOver(below, over, issues, path);
+  return over;
+}
+
+function nothingToDelete(base: SourceMap, key: string, entry: SourceEntry, path: SourcePath): ScenarioIssue {
+  return {
+    code: 'nothing-to-delete',
+    path: pathText(path),
+    ...entry.keyPlace,
+    value: shown(key),
+    message: `'${shown(key)}' has no value, which deletes it, but the extended scenario has no such key`,
+    remedy: suggestion(key, [...base.entries.keys()], 'key'),
+  };
 }

@@ -10,8 +10,8 @@ import {
   type YAMLParseError,
 } from 'yaml';
 import { failure, type Result, shown, success } from '#base';
-import { restOf } from '../first-issues.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
+import { restOf } from '../issues.ts';
 import { LIMITS } from './limits.ts';
 import type { Place, SourceMap } from './source-tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
@@ -46,12 +46,10 @@ function topOf(file: string): Place {
 }
 
 function tooLarge(file: string, length: number): Failed {
-  return failAt(
-    topOf(file),
-    'file-too-large',
-    `the file has ${(length / 2 ** 20).toFixed(1)} MiB`,
-    'a scenario file has at most 4 MiB: shorten it, move parts to a file that it extends, or use a trace',
-  );
+  const message = `the file has ${(length / 2 ** 20).toFixed(1)} MiB`;
+  const remedy =
+    'a scenario file has at most 4 MiB: shorten it, move parts to a file that it extends, or use a trace';
+  return failAt(topOf(file), 'file-too-large', message, remedy);
 }
 
 function tooMuch(limit: Exceeded, placeAt: (offset: number) => Place): Failed {
@@ -60,12 +58,9 @@ function tooMuch(limit: Exceeded, placeAt: (offset: number) => Place): Failed {
     const remedy = 'shorten it: the rest of the file, from this place on, was not read';
     return failAt(placeAt(limit.tooManyAt), 'too-many-values', message, remedy);
   }
-  return failAt(
-    placeAt(limit.tooDeepAt),
-    'too-deep',
-    `maps and lists are nested more than ${LIMITS.depth} deep`,
-    'a scenario needs fewer than ten levels: check brackets and dashes',
-  );
+  const message = `maps and lists are nested more than ${LIMITS.depth} deep`;
+  const remedy = 'a scenario needs fewer than ten levels: check brackets and dashes';
+  return failAt(placeAt(limit.tooDeepAt), 'too-deep', message, remedy);
 }
 
 /** What the only document of the file holds. */
@@ -105,12 +100,8 @@ function treeOf(
   }
   if (root.kind === 'map') return success(root);
   const what = root.kind === 'list' ? 'a list' : 'a single value';
-  return failAt(
-    root.place,
-    'not-a-map',
-    `the file is ${what}`,
-    "a scenario is a map of keys: 'meridian: 1', …",
-  );
+  const message = `the file is ${what}`;
+  return failAt(root.place, 'not-a-map', message, "a scenario is a map of keys: 'meridian: 1', …");
 }
 
 const SYNTAX_REMEDIES: Readonly<Record<string, string>> = {

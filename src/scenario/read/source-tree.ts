@@ -98,8 +98,16 @@ export function keysAt(root: SourceNode, path: SourcePath): readonly string[] {
   return node?.kind === 'map' ? [...node.entries.keys()] : [];
 }
 
-/** The plain value, as in JSON. */
-export function plainOf(node: SourceNode): unknown {
+/** A value of a scenario file, as in JSON. */
+export type TreeValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly TreeValue[]
+  | { readonly [key: string]: TreeValue };
+
+export function plainOf(node: SourceNode): TreeValue {
   switch (node.kind) {
     case 'scalar':
       return node.value;

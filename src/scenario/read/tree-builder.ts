@@ -1,7 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from 'yaml';
 import { shown } from '#base';
-import { FirstIssues } from '../first-issues.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
+import { FirstIssues } from '../issues.ts';
 import { LIMITS } from './limits.ts';
 import {
   type Place,
@@ -39,13 +39,8 @@ export class TreeBuilder {
     if (this.valueCount > LIMITS.values || this.aliasCount > LIMITS.aliases) return nothing;
     this.valueCount++;
     if (this.valueCount > LIMITS.values) {
-      this.report(
-        'too-many-values',
-        { path, place },
-        '',
-        `more than ${LIMITS.values} values`,
-        'shorten the file',
-      );
+      const message = `more than ${LIMITS.values} values`;
+      this.report('too-many-values', { path, place }, '', message, 'shorten the file');
       return nothing;
     }
     if (node === null) return nothing;
@@ -54,13 +49,8 @@ export class TreeBuilder {
     if (anchor !== undefined && this.open.size === 0) this.anchors.set(anchor, node);
     if (node.tag !== undefined) {
       const remedy = 'remove the tag: a scenario holds text, numbers, lists and maps only';
-      this.report(
-        'tag-refused',
-        { path, place },
-        node.tag,
-        `the tag ${shown(node.tag)} is not allowed`,
-        remedy,
-      );
+      const message = `the tag ${shown(node.tag)} is not allowed`;
+      this.report('tag-refused', { path, place }, node.tag, message, remedy);
       return nothing;
     }
     if (path.length > LIMITS.depth) {
@@ -106,13 +96,8 @@ export class TreeBuilder {
       const keyPlace = this.placeAt(keyNode?.range?.[0] ?? 0);
       const key = isScalar(keyNode) && keyNode.tag === undefined ? (keyNode.source ?? '') : '';
       if (key === '') {
-        this.report(
-          'bad-key',
-          { path, place: keyPlace },
-          '',
-          'a key that is not a text',
-          'write the key as plain text',
-        );
+        const message = 'a key that is not a text';
+        this.report('bad-key', { path, place: keyPlace }, '', message, 'write the key as plain text');
         continue;
       }
       const value = (pair.value ?? null) as Node | null;
@@ -122,13 +107,8 @@ export class TreeBuilder {
       }
       const at = [...path, key];
       if (FORBIDDEN_KEYS.has(key)) {
-        this.report(
-          'forbidden-name',
-          { path: at, place: keyPlace },
-          key,
-          `'${key}' cannot be a key`,
-          'choose another name',
-        );
+        const message = `'${key}' cannot be a key`;
+        this.report('forbidden-name', { path: at, place: keyPlace }, key, message, 'choose another name');
         continue;
       }
       const earlier = entries.get(key);
@@ -151,13 +131,8 @@ export class TreeBuilder {
     const maps = node.kind === 'list' ? node.items : [node];
     return maps.filter((map) => {
       if (map.kind === 'map') return true;
-      this.report(
-        'wrong-type',
-        { path: [...path, '<<'], place },
-        '',
-        "'<<' must name a map",
-        'name an anchor of a map',
-      );
+      const message = "'<<' must name a map";
+      this.report('wrong-type', { path: [...path, '<<'], place }, '', message, 'name an anchor of a map');
       return false;
     }) as readonly SourceMap[];
   }
@@ -166,34 +141,19 @@ export class TreeBuilder {
     this.aliasCount++;
     if (this.aliasCount > LIMITS.aliases) {
       const message = `anchors are used more than ${LIMITS.aliases} times`;
-      this.report(
-        'too-many-aliases',
-        { path, place },
-        `*${name}`,
-        message,
-        'write the values out, or use extends',
-      );
+      const remedy = 'write the values out, or use extends';
+      this.report('too-many-aliases', { path, place }, `*${name}`, message, remedy);
       return null;
     }
     const target = this.anchors.get(name);
     if (target === undefined) {
-      this.report(
-        'unknown-anchor',
-        { path, place },
-        `*${name}`,
-        'no such anchor before',
-        'define it, or quote the text',
-      );
+      const message = 'no such anchor before';
+      this.report('unknown-anchor', { path, place }, `*${name}`, message, 'define it, or quote the text');
       return null;
     }
     if (this.open.has(target) || path.length > LIMITS.depth) {
-      this.report(
-        'anchor-loop',
-        { path, place },
-        `*${name}`,
-        'an anchor inside itself',
-        'write the value out',
-      );
+      const message = 'an anchor inside itself';
+      this.report('anchor-loop', { path, place }, `*${name}`, message, 'write the value out');
       return null;
     }
     this.open.add(target);

@@ -2,22 +2,25 @@ import { DAY_MS, HOUR_MS, ownMember, sumOf } from '#base';
 import {
   type ArrivalStream,
   type Channel,
+  DRAWN_CUSTOMERS,
   expandSteps,
   type LocalClock,
   multiplyPieces,
+  type Pieces,
+  type ProductMix,
+  SEVERITIES,
+  type Trace,
+  type Trend,
   trendFactor,
   WEEK_HOURS,
 } from '#domain';
-import type { CustomersFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
-import type { Traces } from '../trace/trace-row.ts';
+import type { CustomersFile, ScenarioFile, SegmentFile, SurgeFile } from '../shape/scenario-file.ts';
+import type { TraceRow, Traces } from '../trace/read-trace.ts';
 import { ProfileWeights } from './arrival-profiles.ts';
-import { channelsOf } from './channels.ts';
-import type { Clocks } from './clocks.ts';
+import { type Clocks, spanOf } from './calendars.ts';
 import { factorsByChannel, spanOfDate, withForecast } from './forecasts.ts';
-import type { Names } from './names.ts';
-import { type SegmentSurges, surgesOf } from './surges.ts';
-import { traceOf } from './traces.ts';
-import { trendOf } from './trends.ts';
+import { indexOf, type Names } from './names.ts';
+import { channelsOf } from './reach.ts';
 
 /** For replayed cases. */
 const NO_RATE: ArrivalStream['rate'] = { fromMs: [0], perMs: [0] };
@@ -33,7 +36,7 @@ export function resolveStreams(
     const rows = traces.get(segmentId);
     const trend = trendOf(file, segment);
     // The engine multiplies forecasts by the trend like other rates, so it is divided out here.
-    const grown = (date: string) => (trend === null ? 1 : trendFactor(trend, Date.parse(date) / DAY_MS));
+    const grown = (date: string) => (trend === undefined ? 1 : trendFactor(trend, Date.parse(date) / DAY_MS));
     const factorOf = factorsByChannel(
       segment,
       (channel, date) => casesOn(file, segment, channel, date, clocks) * grown(date),
@@ -58,11 +61,11 @@ export function resolveStreams(
                   ),
                   surges,
                 ),
-                ...(trend === null ? {} : { trend }),
-                ...intervalsOf(segment, channel),
-                ...batchOf(segment),
+                trend,
+                intervals: intervalsOf(segment, channel),
+                batch: batchOf(segment),
               }
-            : { rate: NO_RATE, ...traceOf(rows, k, channel, names) }),
+            : { rate: NO_RATE, trace: traceOf(rows, k, channel, names) }),
         }),
       ),
     );
@@ -74,21 +77,21 @@ export function mayAsk({ trace }: SegmentFile, { rate = 0 }: CustomersFile): boo
   return trace !== undefined || rate > 0;
 }
 
-/** The distribution of the times between arrivals; none for a Poisson process. */
-function intervalsOf({ arrivals }: SegmentFile, channel: Channel): Pick<ArrivalStream, 'intervals'> {
+/** The distribution of the times between arrivals; undefined for a Poisson process. */
+function intervalsOf({ arrivals }: SegmentFile, channel: Channel): ArrivalStream['intervals'] {
   const written = arrivals?.intervals;
   const intervals = written === undefined || 'kind' in written ? written : written[channel];
-  return intervals === undefined || intervals.kind === 'exponential' ? {} : { intervals };
+  return intervals?.kind === 'exponential' ? undefined : intervals;
 }
 
-/** Sizes of batches with a share, ascending; none if cases arrive one by one. */
-function batchOf({ arrivals }: SegmentFile): Pick<ArrivalStream, 'batch'> {
+/** Sizes of batches with a share, ascending; undefined if cases arrive one by one. */
+function batchOf({ arrivals }: SegmentFile): ArrivalStream['batch'] {
   const sizes = Object.entries(arrivals?.batch ?? {})
     .map(([size, share]) => ({ size: Number(size), share }))
     .filter(({ share }) => share > 0)
     .sort((left, right) => left.size - right.size);
-  if (sizes.every(({ size }) => size === 1)) return {};
-  return { batch: { sizes: sizes.map(({ size }) => size), shares: sizes.map(({ share }) => share) } };
+  if (sizes.every(({ size }) => size === 1)) return undefined;
+  return { sizes: sizes.map(({ size }) => size), shares: sizes.map(({ share }) => share) };
 }
 
 function withSurges(rate: ArrivalStream['rate'], surges: SegmentSurges | null): ArrivalStream['rate'] {
@@ -154,4 +157,126 @@ function casesOn(
       );
     }),
   );
+}
+
+type TrendFile = NonNullable<ScenarioFile['trend']>;
+
+/** The trend of a segment: its own, or else that of all; undefined if rates do not change. */
+export function trendOf(
+  file: Pick<ScenarioFile, 'start' | 'trend'>,
+  { trend }: SegmentFile,
+): Trend | undefined {
+  const written = trend ?? file.trend;
+  return written === undefined || written.perWeek === 0 ? undefined : datedTrend(written, file.start);
+}
+
+/** Rates are as of `asOf`, otherwise of `from`, otherwise of the date (UTC) on which the run starts. */
+export function datedTrend({ asOf, from, perWeek, until }: TrendFile, startEpochMs: number): Trend {
+  const asOfDay = dayOf(asOf ?? from) ?? Math.floor(startEpochMs / DAY_MS);
+  return { perWeek, asOfDay, fromDay: dayOf(from), untilDay: dayOf(until) };
+}
+
+function dayOf(date: string | undefined): number | undefined {
+  return date === undefined ? undefined : Date.parse(date) / DAY_MS;
+}
+
+/** Not given: will be drawn. */
+const DRAWN = -1;
+
+/** The cases of one stream of a traced segment; undefined if it has none. Columns without any value are left out. */
+function traceOf(
+  rows: readonly TraceRow[],
+  customers: number,
+  channel: Channel,
+  { languages, products }: Names,
+): Trace | undefined {
+  const own = rows.filter((row) => row.customers === customers && row.channel === channel);
+  if (own.length === 0) return undefined;
+  const column = <Value, Written>(
+    of: (row: TraceRow) => Value | undefined,
+    number: (value: Value) => Written,
+  ): readonly (Written | typeof DRAWN)[] | undefined => {
+    const values = own.map(of);
+    if (values.every((value) => value === undefined)) return undefined;
+    return values.map((value) => (value === undefined ? DRAWN : number(value)));
+  };
+  const asWritten = <Value>(value: Value): Value => value;
+  const tiers = [0, 1, 2].map((tier) => column(({ handleMs }) => handleMs[tier], asWritten) ?? null);
+  return {
+    atMs: own.map(({ atMs }) => atMs),
+    products: column(
+      ({ product }) => product,
+      (product) => indexOf(products, product),
+    ),
+    severities: column(
+      ({ severity }) => severity,
+      (severity) => SEVERITIES.indexOf(severity),
+    ),
+    languages: column(
+      ({ language }) => language,
+      (language) => indexOf(languages, language),
+    ),
+    customers: column(
+      ({ customer }) => customer,
+      (customer) => DRAWN_CUSTOMERS + customer,
+    ),
+    patienceMs: column(({ patienceMs }) => patienceMs, asWritten),
+    handleMs: tiers.every((tier) => tier === null) ? undefined : tiers,
+  };
+}
+
+/** The effect of surges on a segment: the factor on its rates, and the product mix while that differs. */
+interface SegmentSurges {
+  readonly factor: Pieces;
+  readonly mixes: readonly ProductMix[];
+}
+
+const NONE: Pieces = { fromMs: [0], values: [1] };
+
+/**
+ * Within a surge, the cases of a product are multiplied. So the rate is multiplied by the sum of the shares × factors, and the product mix
+ * is in proportion to shares × factors. Overlapping surges multiply each other. Replayed cases have no rate, and are not affected.
+ */
+export function surgesOf(
+  file: ScenarioFile,
+  segmentId: string,
+  products: readonly string[],
+  shares: readonly number[],
+): SegmentSurges | null {
+  if (ownMember(file.segments, segmentId)?.trace !== undefined) return null;
+  const surges = file.surges.filter(({ segment }) => segment === undefined || segment === segmentId);
+  if (surges.length === 0) return null;
+  const byProduct = products.map((product) =>
+    surges
+      .filter((surge) => surge.product === undefined || surge.product === product)
+      .reduce((pieces, surge) => multiplyPieces(pieces, piecesOf(surge, file)), NONE),
+  );
+  const boundaries = [...new Set(byProduct.flatMap(({ fromMs }) => fromMs))].sort(
+    (left, right) => left - right,
+  );
+  const mixes: ProductMix[] = [];
+  const factors = boundaries.map((atMs) => {
+    const cases = shares.map((share, product) => share * valueAt(byProduct[product] ?? NONE, atMs));
+    const factor = cases.reduce((sum, of) => sum + of, 0);
+    const mix = factor > 0 ? cases.map((of) => of / factor) : shares;
+    if (!isSame(mix, mixes.at(-1)?.shares ?? shares)) mixes.push({ fromMs: atMs, shares: mix });
+    return factor;
+  });
+  return { factor: { fromMs: boundaries, values: factors }, mixes };
+}
+
+function piecesOf(surge: SurgeFile, file: ScenarioFile): Pieces {
+  const { fromMs, toMs } = spanOf(surge, file);
+  if (toMs <= 0) return NONE;
+  if (fromMs <= 0) return { fromMs: [0, toMs], values: [surge.factor, 1] };
+  return { fromMs: [0, fromMs, toMs], values: [1, surge.factor, 1] };
+}
+
+function valueAt({ fromMs, values }: Pieces, atMs: number): number {
+  return values[fromMs.findLastIndex((from) => from <= atMs)] ?? 1;
+}
+
+/** Equal except for the last digits, which are lost in dividing by their sum. */
+function isSame(left: readonly number[], right: readonly number[]): boolean {
+  return left.every((share, k) => Math.abs(share - (right[k] ?? 0)) < 1e-12);
 }

@@ -3,16 +3,41 @@ import {
   DAY_MINUTES,
   expandWeeklyHours,
   intersectWindows,
-  type LocalClock,
+  LocalClock,
   mergeWindows,
   subtractWindows,
   type WeeklyHours,
   type Window,
   weekdayOf,
+  type ZoneClock,
 } from '#domain';
 import type { CentreFile, ScenarioFile, ShiftFile, SpanFile } from '../shape/scenario-file.ts';
-import type { Clocks } from './clocks.ts';
 import { shiftsOf } from './headcounts.ts';
+
+/** Returns the clock of a time zone from the start (epoch ms) to the end of a horizon (ms). */
+export type ReadClock = (timeZone: string, startEpochMs: number, horizonMs: number) => ZoneClock;
+
+/** The clocks of every time zone that a file names, in the order of their names. Each is read once. */
+export interface Clocks {
+  readonly all: readonly ZoneClock[];
+  of(timeZone: string): LocalClock;
+}
+
+export function clocksOf(file: ScenarioFile, readClock: ReadClock): Clocks {
+  const { centres, horizon, measures = {}, segments, start, targets = {} } = file;
+  const named = new Set<string>();
+  for (const { timeZone } of Object.values(centres)) named.add(timeZone);
+  for (const { customers } of Object.values(segments)) {
+    for (const { timeZone } of customers) named.add(timeZone);
+  }
+  for (const { timeZone = 'UTC' } of Object.values(measures)) named.add(timeZone);
+  for (const { hours } of Object.values(targets)) {
+    if (typeof hours === 'object') named.add(hours.timeZone);
+  }
+  const all = [...named].sort().map((timeZone) => readClock(timeZone, start, horizon));
+  const local = new Map(all.map((clock) => [clock.timeZone, new LocalClock(clock, start)]));
+  return { all, of: (timeZone) => local.get(timeZone) as LocalClock };
+}
 
 const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
 const WHOLE_DAYS: readonly WeeklyHours[] = [{ days: ALL_DAYS, fromMinute: 0, toMinute: DAY_MINUTES }];
@@ -91,8 +116,8 @@ export function weeklyHours({ dates, days, except, from, to }: HoursPiece): Week
     days: dates === undefined ? (days ?? ALL_DAYS) : weekdaysOf(dates),
     fromMinute: from,
     toMinute: to > from ? to : to + DAY_MINUTES,
-    ...(dates === undefined ? {} : { dates }),
-    ...(except === undefined ? {} : { except }),
+    dates,
+    except,
   };
 }
 

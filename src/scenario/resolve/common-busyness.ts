@@ -7,15 +7,15 @@ const SHAPE_MIN = 0.1;
 
 type CommonFile = ScenarioFile['commonBusyness'][string];
 
-/** What the busyness of this name shares with others; nothing if no common busyness names it. */
-export function commonPartOf(file: ScenarioFile, name: string): Pick<Busyness, 'common'> {
+/** What the busyness of this name shares with others; undefined if no common busyness names it. */
+export function commonPartOf(file: ScenarioFile, name: string): Busyness['common'] {
   for (const [id, common] of Object.entries(file.commonBusyness)) {
     if (!common.of.includes(name)) continue;
     const shape = commonShape(file, common);
     const own = ownMember(file.busyness, name)?.shape ?? shape;
-    return { common: { id, shape, part: partOf(common.correlation, shape, own) } };
+    return { id, shape, part: partOf(common.correlation, shape, own) };
   }
-  return {};
+  return undefined;
 }
 
 /** The largest correlation that gammas of these shapes can have through a common component. */

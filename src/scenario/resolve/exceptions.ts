@@ -1,5 +1,5 @@
 import { type Distribution, scaledBy } from '#base';
-import { type CaseSelection, CHANNELS, SEVERITIES, type WorkException, type WorkModel } from '#domain';
+import { type CaseSelection, CHANNELS, SEVERITIES, type WorkException } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import type { Names } from './names.ts';
 
@@ -16,22 +16,19 @@ export function exceptionsOf(
   written: readonly ExceptionFile[],
   factors: readonly number[],
   names: Names,
-): Pick<WorkModel, 'exceptions'> {
-  if (written.length === 0) return {};
-  return {
-    exceptions: written.map((one): WorkException => {
-      const { balking, hours, patience } = one;
-      const ownFactors = one.product === undefined ? factors : factors.map(() => 1);
-      return {
-        ...selectionOf(one, names),
-        ...(hours === undefined ? {} : { hours }),
-        ...(one.handle === undefined ? {} : { handle: handleOf(one.handle, ownFactors) }),
-        ...(one.afterContact === undefined ? {} : { afterContact: afterContactOf(one.afterContact) }),
-        ...(patience === undefined ? {} : { patience }),
-        ...(balking === undefined ? {} : { balking }),
-      };
-    }),
-  };
+): readonly WorkException[] {
+  return written.map((one) => {
+    const { afterContact, balking, handle, hours, patience } = one;
+    const ownFactors = one.product === undefined ? factors : factors.map(() => 1);
+    return {
+      ...selectionOf(one, names),
+      hours,
+      handle: handle && handleOf(handle, ownFactors),
+      afterContact: afterContact === undefined ? undefined : afterContactOf(afterContact),
+      patience,
+      balking,
+    };
+  });
 }
 
 /** Attributes with all values mean the same as attributes that are left out. */
@@ -64,9 +61,9 @@ function handleOf(
 }
 
 function afterContactOf(
-  written: ExceptionFile['afterContact'] | null,
+  written: Exclude<ExceptionFile['afterContact'], undefined>,
 ): NonNullable<WorkException['afterContact']> {
-  if (written === null || written === undefined) return ['none', 'none', 'none'];
+  if (written === null) return ['none', 'none', 'none'];
   if ('kind' in written) return [written, written, written];
   return [written.tier1, written.tier2, written.tier3].map((tier) =>
     tier === undefined ? null : (tier ?? 'none'),

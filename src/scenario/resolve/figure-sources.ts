@@ -1,5 +1,5 @@
 import { ownMember } from '#base';
-import { pathText } from '../read/source-tree.ts';
+import { pathText, type SourcePath } from '../read/source-tree.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 
 /** Where the figures at a place of the file come from. */
@@ -15,30 +15,27 @@ export const INVENTED = 'invented';
 
 /** Every `source` and `note` of the file, in its order. */
 export function figureSourcesOf(file: ScenarioFile): readonly FigureSource[] {
-  const found: FigureSource[] = [];
-  collect(file, [], file.sources, found);
-  return found;
+  const textOf = (id: string) =>
+    id === INVENTED ? 'invented for this scenario' : (ownMember(file.sources, id) ?? id);
+  return [...notedMapsIn(file)].map(({ ids, note, path }) => ({
+    path: pathText(path),
+    sources: ids.map((id) => ({ id, text: textOf(id) })),
+    note,
+  }));
 }
 
-function collect(
+/** The maps of a file with a `source` or a `note`, in its order; the ids of their sources as written. */
+export function* notedMapsIn(
   value: unknown,
-  path: readonly (string | number)[],
-  texts: Readonly<Record<string, string>>,
-  found: FigureSource[],
-): void {
+  path: SourcePath = [],
+): Generator<{ readonly path: SourcePath; readonly ids: readonly string[]; readonly note: string | null }> {
   if (value === null || typeof value !== 'object') return;
   const { source, note } = value as { readonly source?: unknown; readonly note?: unknown };
   const ids = Array.isArray(source) ? (source as readonly string[]) : [];
-  if (ids.length > 0 || typeof note === 'string') {
-    const sources = ids.map((id) => ({
-      id,
-      text: id === INVENTED ? 'invented for this scenario' : (ownMember(texts, id) ?? id),
-    }));
-    found.push({ path: pathText(path), sources, note: typeof note === 'string' ? note : null });
-  }
+  if (ids.length > 0 || typeof note === 'string')
+    yield { path, ids, note: typeof note === 'string' ? note : null };
   for (const [key, member] of Object.entries(value)) {
-    if (path.length === 0 && key === 'sources') continue;
-    const step = Array.isArray(value) ? Number(key) : key;
-    if (key !== 'source') collect(member, [...path, step], texts, found);
+    if (key === 'source' || (path.length === 0 && key === 'sources')) continue;
+    yield* notedMapsIn(member, [...path, Array.isArray(value) ? Number(key) : key]);
   }
 }

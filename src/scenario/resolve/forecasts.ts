@@ -9,8 +9,8 @@ import {
   type Scenario,
 } from '#domain';
 import type { ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
-import { channelsOf } from './channels.ts';
 import type { Names } from './names.ts';
+import { channelsOf } from './reach.ts';
 
 /** The factor of a forecast on the rates of each date of the customers' clock; null without a forecast. */
 type FactorOfDate = ((date: string) => number) | null;
@@ -63,7 +63,7 @@ export function spanOfDate(clock: LocalClock, date: string): readonly [number, n
 }
 
 /** How wrong forecasts may be, if any says so. */
-export function forecastOf(file: ScenarioFile, names: Names): Pick<Scenario, 'forecast'> {
+export function forecastOf(file: ScenarioFile, names: Names): Scenario['forecast'] {
   const errors = Object.entries(file.segments).flatMap(([id, segment]) => {
     const { forecast = {}, trace } = segment;
     if (trace !== undefined) return [];
@@ -79,6 +79,5 @@ export function forecastOf(file: ScenarioFile, names: Names): Pick<Scenario, 'fo
       return [{ segment: names.segments.indexOf(id), channel, firstDay, variation }];
     });
   });
-  if (errors.length === 0) return {};
-  return { forecast: { correlation: file.forecastCorrelation ?? 0, errors } };
+  return errors.length === 0 ? undefined : { correlation: file.forecastCorrelation ?? 0, errors };
 }

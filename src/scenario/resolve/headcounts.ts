@@ -24,9 +24,8 @@ export function shiftsOf(group: GroupFile): Readonly<Record<string, ShiftFile>> 
 }
 
 /** The rota of a shift, if it has one. */
-export function rotaOf(shift: ShiftFile): Pick<Shift, 'rota'> {
-  const rota = rotas.get(shift);
-  return rota === undefined ? {} : { rota };
+export function rotaOf(shift: ShiftFile): Shift['rota'] {
+  return rotas.get(shift);
 }
 
 /**

@@ -1,13 +1,19 @@
+import { HOUR_MS } from '#base';
 import { CHANNELS, type Scenario, type WeeklyMeasure } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { indexOf, type Names } from './names.ts';
+import { indexOf, type Names, unlessEmpty } from './names.ts';
 
 type MeasureFile = NonNullable<ScenarioFile['measures']>[string];
 
-export function resolveMeasures({ measures }: ScenarioFile, names: Names): Pick<Scenario, 'measures'> {
-  const all = Object.entries(measures ?? {});
-  if (all.length === 0) return {};
-  return { measures: all.map(([id, measure]) => resolveMeasure(id, measure, names)) };
+export function resolveMeasures({ measures = {} }: ScenarioFile, names: Names): Scenario['measures'] {
+  return unlessEmpty(Object.entries(measures).map(([id, measure]) => resolveMeasure(id, measure, names)));
+}
+
+/** What measures leave out at the beginning. */
+export function resolveWarmUp({ warmUp }: ScenarioFile): Scenario['warmUp'] {
+  const { by, every = HOUR_MS, for: forMs } = warmUp ?? {};
+  if (by !== undefined) return { by, everyMs: every };
+  return forMs === undefined ? undefined : { forMs };
 }
 
 /** Tiers and centres apply to contacts. */
@@ -23,15 +29,13 @@ function resolveMeasure(id: string, measure: MeasureFile, names: Names): WeeklyM
     id,
     intervalMs: interval,
     timeZone,
-    ...(isOfContacts(measure) ? { of: 'contacts' } : {}),
+    of: isOfContacts(measure) ? 'contacts' : undefined,
     segments: segments.map((segment) => indexOf(names.segments, segment)),
     channels,
-    ...(severities === undefined ? {} : { severities }),
-    ...(products === undefined
-      ? {}
-      : { products: products.map((product) => indexOf(names.products, product)) }),
-    ...(tiers === undefined ? {} : { tiers }),
+    severities,
+    products: products?.map((product) => indexOf(names.products, product)),
+    tiers,
     centres: centres.map((centre) => indexOf(names.centres, centre)),
-    ...(by === undefined ? {} : { by }),
+    by,
   };
 }

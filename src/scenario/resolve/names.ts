@@ -61,6 +61,11 @@ function canonical(tag: string): string {
   return language.value;
 }
 
+/** A list that the resolved scenario leaves out if it is empty. */
+export function unlessEmpty<Value>(list: readonly Value[]): readonly Value[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
 /** The index of a name that passed the checks. */
 export function indexOf(list: readonly string[], name: string): number {
   const index = list.indexOf(name);

@@ -1,5 +1,4 @@
 import {
-  type BreakGlassRule,
   ITEM_CLASSES,
   PROMISE_DIMENSIONS,
   PROMISE_PROFILES,
@@ -45,29 +44,21 @@ export function resolvePromise(
 ): ResidencyPromise {
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
   const { subcontractors = 'any', title = profile?.title ?? id } = promise;
-  const zones = zonesOf(promise);
   const storedFirst = storedFirstOf(promise);
   const { breakGlass, certified } = promise;
   return {
     id,
     title,
-    zones,
-    ...(storedFirst === 'ANY' ? {} : { storedFirst }),
-    ...(certified === undefined ? {} : { certified }),
-    ...(subcontractors === 'any' ? {} : { subcontractors }),
-    ...(breakGlass === undefined ? {} : { breakGlass: resolveBreakGlass(breakGlass, groups) }),
-  };
-}
-
-function resolveBreakGlass(
-  { approvers, notice, review, strandedFor, window }: NonNullable<PromiseFile['breakGlass']>,
-  groups: readonly string[],
-): BreakGlassRule {
-  return {
-    strandedForMs: strandedFor,
-    windowMs: window,
-    approvers: indexOf(groups, approvers),
-    noticeWithinMs: notice,
-    reviewWithinMs: review,
+    zones: zonesOf(promise),
+    storedFirst: storedFirst === 'ANY' ? undefined : storedFirst,
+    certified,
+    subcontractors: subcontractors === 'any' ? undefined : subcontractors,
+    breakGlass: breakGlass && {
+      strandedForMs: breakGlass.strandedFor,
+      windowMs: breakGlass.window,
+      approvers: indexOf(groups, breakGlass.approvers),
+      noticeWithinMs: breakGlass.notice,
+      reviewWithinMs: breakGlass.review,
+    },
   };
 }

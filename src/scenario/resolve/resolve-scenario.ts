@@ -1,6 +1,5 @@
-import { definite } from '#base';
+import { definite, ownMember } from '#base';
 import {
-  type AgentGroup,
   intersectWindows,
   type RandomOutages,
   type Scenario,
@@ -8,31 +7,22 @@ import {
   type Segment,
   type Window,
 } from '#domain';
-import type { CentreFile, GroupFile, ScenarioFile, SegmentFile, ShiftFile } from '../shape/scenario-file.ts';
-import type { Traces } from '../trace/trace-row.ts';
-import { resolveStreams } from './arrivals.ts';
+import type { CentreFile, ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
+import type { Traces } from '../trace/read-trace.ts';
+import { resolveStreams, surgesOf } from './arrivals.ts';
 import { resolveAuthorities } from './authorities.ts';
-import { type CentreCalendar, spansOf } from './calendars.ts';
-import type { Clocks } from './clocks.ts';
+import { type CentreCalendar, type Clocks, spansOf } from './calendars.ts';
 import { commonPartOf } from './common-busyness.ts';
-import { type CommonOutage, commonOutagesOf } from './common-outages.ts';
-import { concurrencyOf } from './concurrency.ts';
 import { resolveEntity } from './entities.ts';
 import { forecastOf } from './forecasts.ts';
-import { guardsOf } from './guards.ts';
-import { rotaOf, shiftsOf } from './headcounts.ts';
-import { resolveLaw } from './law.ts';
-import { resolveMeasures } from './measures.ts';
-import { groupNamesOf, indexOf, type Names, namesOf } from './names.ts';
+import { hasWages, resolveGroup } from './groups.ts';
+import { resolveMeasures, resolveWarmUp } from './measures.ts';
+import { groupNamesOf, indexOf, type Names, namesOf, unlessEmpty } from './names.ts';
 import { resolvePromise } from './promises.ts';
 import { rosterOf } from './rosters.ts';
 import { resolveRouting } from './routing.ts';
-import { speedsOf } from './speeds.ts';
-import { surgesOf } from './surges.ts';
-import { resolveTargets } from './targets.ts';
-import { hasWages } from './wages.ts';
-import { resolveWarmUp } from './warm-up.ts';
-import { resolveLines, resolveServiceLevels, resolveWork } from './work.ts';
+import { resolveServiceLevels, resolveTargets } from './targets.ts';
+import { resolveLines, resolveWork } from './work.ts';
 
 /** What was expanded or read for a file beforehand. */
 interface Expanded {
@@ -44,6 +34,7 @@ interface Expanded {
 /** Turns a checked file into a scenario: references become indices, times ms, hours windows. */
 export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces }: Expanded): Scenario {
   const names = namesOf(file);
+  const { basisEnd, leavingLead } = file.retention;
   return {
     format: 2,
     name: file.name,
@@ -52,7 +43,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
     horizonMs: file.horizon,
     clocks: clocks.all,
     seed: file.seed,
-    ...(file.currency === undefined || !hasWages(file) ? {} : { currency: file.currency }),
+    currency: hasWages(file) ? file.currency : undefined,
     languages: names.languages,
     products: Object.entries(file.products).map(([id, { title = id }]) => ({ id, title })),
     entities: Object.entries(file.entities).map(([id, entity]) => resolveEntity(id, entity)),
@@ -72,7 +63,8 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
         timeZone,
         entity: indexOf(names.entities, entity),
         region,
-        ...(at === undefined ? {} : { latitude: at[0], longitude: at[1] }),
+        latitude: at?.[0],
+        longitude: at?.[1],
         access,
         open: openWindows(centre, calendarOf(calendars, id), file.horizon),
         ...resolveOutages(`centre/${id}`, centre.outages, commonOutagesOf(file).ofCentre(id), file),
@@ -87,7 +79,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
           names,
           file.start,
         ),
-        ...rosterOf(group, centre),
+        roster: rosterOf(group, centre),
       })),
     ),
     promises: Object.entries(file.promises).map(([id, promise]) =>
@@ -103,24 +95,18 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
       title: segment.title ?? id,
       promise: indexOf(names.promises, segment.promise),
       placement: indexOf(names.placements, segment.placement),
-      ...(segment.role === 'processor' ? { role: segment.role } : {}),
+      role: segment.role === 'processor' ? segment.role : undefined,
       productShares: names.byProduct(segment.products, 0),
       severityShares: SEVERITIES.map((severity) => segment.severities[severity] ?? 0),
-      ...mixesOf(file, id, segment, names),
-      ...consentsOf(segment),
-      ...(segment.busyness === undefined ? {} : { busyness: indexOf(names.busyness, segment.busyness) }),
+      mixes: mixesOf(file, id, segment, names),
+      consents: consentsOf(segment),
+      busyness: segment.busyness === undefined ? undefined : indexOf(names.busyness, segment.busyness),
     })),
     streams: resolveStreams(file, names, { clocks, traces }),
-    ...(names.busyness.length === 0
-      ? {}
-      : {
-          busyness: Object.entries(file.busyness).map(([id, { shape }]) => ({
-            id,
-            shape,
-            ...commonPartOf(file, id),
-          })),
-        }),
-    ...forecastOf(file, names),
+    busyness: unlessEmpty(
+      Object.entries(file.busyness).map(([id, { shape }]) => ({ id, shape, common: commonPartOf(file, id) })),
+    ),
+    forecast: forecastOf(file, names),
     evacuations: file.evacuations
       .map(({ dataCentre, at, to }) => ({
         dataCentre: indexOf(names.dataCentres, dataCentre),
@@ -128,7 +114,6 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
         to: to.map((name) => indexOf(names.dataCentres, name)),
       }))
       .sort((left, right) => left.atMs - right.atMs || left.dataCentre - right.dataCentre),
-    ...resolveLaw(file),
     ...resolveAuthorities(file, names),
     work: resolveWork(file, names),
     ...resolveLines(file),
@@ -137,46 +122,59 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
       eraseAfterMs: file.retention.eraseAfter,
       eraseGraceMs: file.retention.eraseGrace,
       workingCopyMs: file.retention.workingCopy,
-      ...resolveReactions(file.retention),
+      leavingLeadMs: leavingLead,
+      basisEnd: basisEnd && { movedAfterMs: basisEnd.movedAfter, graceMs: basisEnd.grace },
     },
     serviceLevels: resolveServiceLevels(file),
-    ...resolveTargets(file, calendars, clocks),
-    ...resolveMeasures(file, names),
-    ...resolveWarmUp(file),
-    ...(file.mostWaiting === undefined ? {} : { mostWaiting: file.mostWaiting }),
+    targets: resolveTargets(file, calendars, clocks),
+    measures: resolveMeasures(file, names),
+    warmUp: resolveWarmUp(file),
+    mostWaiting: file.mostWaiting,
   };
 }
 
-/** How the vendor reacts when zones and bases change, if it does. */
-function resolveReactions({
-  basisEnd,
-  leavingLead,
-}: ScenarioFile['retention']): Pick<Scenario['retention'], 'basisEnd' | 'leavingLeadMs'> {
-  return {
-    ...(leavingLead === undefined ? {} : { leavingLeadMs: leavingLead }),
-    ...(basisEnd === undefined
-      ? {}
-      : { basisEnd: { movedAfterMs: basisEnd.movedAfter, graceMs: basisEnd.grace } }),
-  };
-}
-
-function consentsOf({ consents }: SegmentFile): Pick<Segment, 'consents'> {
-  if (consents.length === 0) return {};
-  return {
-    consents: consents.map(({ dimensions, from, given, to, zone }) => ({
+function consentsOf({ consents }: SegmentFile): Segment['consents'] {
+  return unlessEmpty(
+    consents.map(({ dimensions, from, given, to, zone }) => ({
       dimensions,
       zone,
       givenEpochMs: given,
       fromEpochMs: from,
       toEpochMs: to,
     })),
-  };
+  );
 }
 
 /** The product mixes during surges, if there are any. */
-function mixesOf(file: ScenarioFile, id: string, segment: SegmentFile, names: Names): Pick<Segment, 'mixes'> {
-  const mixes = surgesOf(file, id, names.products, names.byProduct(segment.products, 0))?.mixes ?? [];
-  return mixes.length === 0 ? {} : { mixes };
+function mixesOf(file: ScenarioFile, id: string, segment: SegmentFile, names: Names): Segment['mixes'] {
+  const surges = surgesOf(file, id, names.products, names.byProduct(segment.products, 0));
+  return unlessEmpty(surges?.mixes ?? []);
+}
+
+/** Outages that several places have at the same time, from one cause. */
+interface CommonOutage {
+  readonly cause: string;
+  readonly outages: CentreFile['outages'];
+}
+
+/** The common outages of a place. */
+interface CommonOutages {
+  ofDataCentre(id: string): readonly CommonOutage[];
+  ofCentre(id: string): readonly CommonOutage[];
+}
+
+function commonOutagesOf({ centres, commonOutages }: ScenarioFile): CommonOutages {
+  const all = Object.entries(commonOutages).map(([id, common]) => ({ cause: `common/${id}`, common }));
+  const told = ({ cause, common }: (typeof all)[number]): CommonOutage => ({ cause, outages: common });
+  return {
+    ofDataCentre: (id) => all.filter(({ common }) => common.dataCentres.includes(id)).map(told),
+    ofCentre(id) {
+      const region = ownMember(centres, id)?.region ?? '';
+      const isMeant = ({ common }: (typeof all)[number]) =>
+        common.centres.includes(id) || common.regions.includes(region);
+      return all.filter(isMeant).map(told);
+    },
+  };
 }
 
 /** The place's own outages, and those that it shares with others. */
@@ -203,58 +201,6 @@ function resolveOutages(
 function openWindows(centre: CentreFile, calendar: CentreCalendar, horizonMs: number): readonly Window[] {
   if (centre.hours !== '24x7') return calendar.open;
   return intersectWindows(calendar.open, [{ fromMs: 0, toMs: horizonMs }]);
-}
-
-function resolveGroup(
-  id: string,
-  group: GroupFile,
-  { calendar, centre }: { readonly centre: number; readonly calendar: CentreCalendar },
-  names: Names,
-  startEpochMs: number,
-): AgentGroup {
-  const {
-    absences,
-    agentSpeeds,
-    channelSpeeds,
-    employer,
-    tier,
-    languages,
-    channels,
-    overtime,
-    products,
-    residence,
-    wage,
-  } = group;
-  return {
-    id,
-    centre,
-    tier,
-    languages: [...new Set(languages)].map((language) => indexOf(names.languages, language)),
-    channels,
-    speed: names.byProduct(speedsOf(products, names.products), 0),
-    ...(channelSpeeds === undefined ? {} : { channelSpeeds }),
-    ...(agentSpeeds === undefined ? {} : { agentSpeeds }),
-    shifts: Object.entries(shiftsOf(group)).map(([shiftId, shift]) => ({
-      id: shiftId,
-      agents: shift.agents,
-      duty: definite(calendar.duty.get(shift), 'a shift without calendar'),
-      ...rampUpOf(shift, startEpochMs),
-      ...rotaOf(shift),
-    })),
-    ...(residence === undefined ? {} : { residence }),
-    ...(employer === undefined ? {} : { employer: indexOf(names.entities, employer) }),
-    ...(absences === undefined ? {} : { absences: { upMeanMs: absences.every, downMeanMs: absences.for } }),
-    ...concurrencyOf(group),
-    ...guardsOf(group, names),
-    ...(overtime === undefined ? {} : { overtimePerDayMs: overtime.perDay }),
-    ...(wage === undefined ? {} : { wage }),
-  };
-}
-
-function rampUpOf({ rampUp }: ShiftFile, startEpochMs: number): Pick<AgentGroup['shifts'][number], 'rampUp'> {
-  if (rampUp === undefined) return {};
-  const { from, hired, over } = rampUp;
-  return { rampUp: { hiredMs: hired - startEpochMs, from, overMs: over } };
 }
 
 function calendarOf(calendars: ReadonlyMap<string, CentreCalendar>, centre: string): CentreCalendar {

@@ -7,16 +7,16 @@ import { shiftsOf } from './headcounts.ts';
 /** A group without a limit of its own may grow to this many times its agents, or to this many agents if it has none. */
 const GROWTH = 4;
 
-/** The shifts that may be scheduled for a group. Nothing if the centre has no shapes, or the group wants none. */
-export function rosterOf(group: GroupFile, centre: CentreFile): { readonly roster?: Roster } {
+/** The shifts that may be scheduled for a group. Undefined if the centre has no shapes, or the group wants none. */
+export function rosterOf(group: GroupFile, centre: CentreFile): Roster | undefined {
   const ids = shapeIdsOf(group, centre);
-  if (ids.length === 0) return {};
+  if (ids.length === 0) return undefined;
   const { least = 0, most = defaultMost(group) } = group.roster ?? {};
   const shapes = ids.flatMap((id) => {
     const shape = ownMember(centre.shiftShapes, id);
     return shape === undefined ? [] : [shapeOf(id, shape)];
   });
-  return { roster: { least, most: Math.max(least, most), shapes, ...openOf(centre) } };
+  return { least, most: Math.max(least, most), shapes, open: openOf(centre) };
 }
 
 export function shapeIdsOf({ roster }: GroupFile, { shiftShapes }: CentreFile): readonly string[] {
@@ -57,15 +57,13 @@ function startsOf({ every, from, to = from }: ShapeFile['starts']): readonly num
   return Array.from({ length: count + 1 }, (_, n) => from + n * minutes(every));
 }
 
-/** The opening hours of a week without holidays; left out if the centre never closes. */
-export function openOf({ hours }: CentreFile): Pick<Roster, 'open'> {
-  if (hours === '24x7') return {};
-  return {
-    open: hours.map((piece) => {
-      const { days, fromMinute, toMinute } = weeklyHours(piece);
-      return { days, fromMinute, toMinute };
-    }),
-  };
+/** The opening hours of a week without holidays; undefined if the centre never closes. */
+export function openOf({ hours }: CentreFile): Roster['open'] {
+  if (hours === '24x7') return undefined;
+  return hours.map((piece) => {
+    const { days, fromMinute, toMinute } = weeklyHours(piece);
+    return { days, fromMinute, toMinute };
+  });
 }
 
 /** At least one, so that a wrong duration, which is an issue of its own, makes no endless list. */

@@ -7,11 +7,11 @@ import type {
   Severity,
 } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { caseKindOf } from './guards.ts';
+import { caseKindOf } from './groups.ts';
 import { groupNamesOf } from './names.ts';
 import { byChannel } from './work.ts';
 
-type StageFile = NonNullable<NonNullable<ScenarioFile['routing']>['stages']>[number];
+type RoutingFile = NonNullable<ScenarioFile['routing']>;
 
 const ALWAYS: RoutingCondition = { waitedMs: null, waiting: null, busyShare: null, hours: null };
 const LONGEST_IDLE: readonly Preference[] = ['longest idle'];
@@ -20,39 +20,47 @@ export function resolveRouting(file: ScenarioFile): RoutingRule {
   const {
     allocation,
     commitment,
+    headStart,
     hold,
     order = 'first in first out',
     overflow = [],
     preemption,
     preference = LONGEST_IDLE,
+    queueShares,
     stages,
+    weights,
   } = file.routing ?? {};
   const resolved = stages?.map(resolveStage) ?? [{ when: ALWAYS, prefer: preference }];
   const last = resolved.at(-1);
+  const hasHeadStart = Object.values(headStart ?? {}).some((ms) => ms !== 0);
   const places = new Map(overflow.map((name, place) => [name, place]));
   return {
     // If the last stage has a condition, the longest-idle agent decides otherwise.
     stages: isUnconditional(last) ? resolved : [...resolved, { when: ALWAYS, prefer: LONGEST_IDLE }],
     overflowPlaces: groupNamesOf(file).map((name) => places.get(name) ?? overflow.length),
     holdMs: byChannel((channel) => hold?.[channel] ?? 0),
-    ...(preemption === undefined ? {} : { preemption }),
-    ...(commitment === undefined ? {} : { commitment: committed(commitment) }),
-    ...(allocation === undefined ? {} : { commitment: allocated(allocation, file) }),
-    ...(order === 'first in first out' ? {} : { order }),
-    ...(order === 'fixed queue ratio' ? { queueShares: queueSharesOf(file) } : {}),
-    ...(order === 'longest weighted wait' ? { weights: weightsOf(file), ...headStartOf(file) } : {}),
+    preemption,
+    commitment: allocation === undefined ? commitment && committed(commitment) : allocated(allocation, file),
+    order: order === 'first in first out' ? undefined : order,
+    queueShares: order === 'fixed queue ratio' ? bySeverity(0, queueShares) : undefined,
+    weights: order === 'longest weighted wait' ? bySeverity(1, weights) : undefined,
+    headStartMs: order === 'longest weighted wait' && hasHeadStart ? bySeverity(0, headStart) : undefined,
   };
 }
 
-function committed({
-  by,
-  releaseAfter,
-  to,
-}: NonNullable<NonNullable<ScenarioFile['routing']>['commitment']>): CommitmentRule {
-  return { to, by, ...(releaseAfter === undefined ? {} : { releaseAfterMs: releaseAfter }) };
+function bySeverity(
+  otherwise: number,
+  written: Partial<Record<Severity, number | undefined>> = {},
+): Record<Severity, number> {
+  const { A = otherwise, B = otherwise, C = otherwise } = written;
+  return { A, B, C };
 }
 
-type AllocationFile = NonNullable<NonNullable<ScenarioFile['routing']>['allocation']>;
+function committed({ by, releaseAfter, to }: NonNullable<RoutingFile['commitment']>): CommitmentRule {
+  return { to, by, releaseAfterMs: releaseAfter };
+}
+
+type AllocationFile = NonNullable<RoutingFile['allocation']>;
 
 function allocated({ kinds, releaseAfter, to }: AllocationFile, file: ScenarioFile): CommitmentRule {
   const places = placesOf(to, file);
@@ -65,7 +73,7 @@ function allocated({ kinds, releaseAfter, to }: AllocationFile, file: ScenarioFi
       shares: shares === undefined ? null : places.map((place) => shares[place] ?? 0),
       bestOf: bestOf === undefined ? null : { drawn: bestOf, by },
     })),
-    ...(releaseAfter === undefined ? {} : { releaseAfterMs: releaseAfter }),
+    releaseAfterMs: releaseAfter,
   };
 }
 
@@ -74,26 +82,11 @@ export function placesOf(to: AllocationFile['to'], file: ScenarioFile): readonly
   return to === 'group' ? groupNamesOf(file) : Object.keys(file.centres);
 }
 
-function weightsOf({ routing }: ScenarioFile): Record<Severity, number> {
-  const { weights } = routing ?? {};
-  return { A: weights?.A ?? 1, B: weights?.B ?? 1, C: weights?.C ?? 1 };
-}
-
-function queueSharesOf({ routing }: ScenarioFile): Record<Severity, number> {
-  const { A = 0, B = 0, C = 0 } = routing?.queueShares ?? {};
-  return { A, B, C };
-}
-
-function headStartOf({ routing }: ScenarioFile): Pick<RoutingRule, 'headStartMs'> {
-  const { A = 0, B = 0, C = 0 } = routing?.headStart ?? {};
-  return A === 0 && B === 0 && C === 0 ? {} : { headStartMs: { A, B, C } };
-}
-
 function isUnconditional(stage: RoutingStage | undefined): boolean {
   return stage !== undefined && Object.values(stage.when).every((part) => part === null);
 }
 
-function resolveStage({ prefer, when }: StageFile): RoutingStage {
+function resolveStage({ prefer, when }: NonNullable<RoutingFile['stages']>[number]): RoutingStage {
   const { busy = null, from, to, waited = null, waiting = null } = when ?? {};
   const hours = from === undefined || to === undefined ? null : { fromMinute: from, toMinute: to };
   return { when: { waitedMs: waited, waiting, busyShare: busy, hours }, prefer };

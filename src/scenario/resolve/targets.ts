@@ -1,8 +1,9 @@
 import { definite } from '#base';
-import { expandWeeklyHours, type Scenario, type Target, type Window } from '#domain';
+import { expandWeeklyHours, type Scenario, type ServiceLevel, type Target, type Window } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { type CentreCalendar, weeklyHours } from './calendars.ts';
-import type { Clocks } from './clocks.ts';
+import { type CentreCalendar, type Clocks, weeklyHours } from './calendars.ts';
+import { indicesOf } from './exceptions.ts';
+import { unlessEmpty } from './names.ts';
 
 type TargetFile = NonNullable<ScenarioFile['targets']>[string];
 type HoursFile = NonNullable<TargetFile['hours']>;
@@ -16,26 +17,21 @@ export function resolveTargets(
   file: ScenarioFile,
   calendars: ReadonlyMap<string, CentreCalendar>,
   clocks: Clocks,
-): Pick<Scenario, 'targets'> {
-  const all = Object.entries(file.targets ?? {});
-  if (all.length === 0) return {};
+): Scenario['targets'] {
   const segments = Object.keys(file.segments);
-  return {
-    targets: all.map(([id, written]): Target => {
-      const { channel, of, pauses = [], segment, severity } = written;
-      return {
-        id,
-        of,
-        ...(segment === undefined
-          ? {}
-          : { segments: [...new Set(segment)].map((name) => segments.indexOf(name)) }),
-        channels: channel,
-        severities: severity,
-        ...wantedOf(written, file, { calendars, clocks }),
-        pauses,
-      };
-    }),
-  };
+  const targets = Object.entries(file.targets ?? {}).map(([id, written]): Target => {
+    const { channel, of, pauses = [], segment, severity } = written;
+    return {
+      id,
+      of,
+      segments: segment && [...new Set(segment)].map((name) => segments.indexOf(name)),
+      channels: channel,
+      severities: severity,
+      ...wantedOf(written, file, { calendars, clocks }),
+      pauses,
+    };
+  });
+  return unlessEmpty(targets);
 }
 
 /** Other digits of 1 − 0.07 are rounding errors. */
@@ -52,8 +48,11 @@ function wantedOf(
     const dayEndsMs = dayEndsOf(definite(hours, 'checked'), file, given);
     return { target: share, casesMax: definite(atMost, 'checked'), dayEndsMs };
   }
-  const windows = hours === undefined ? {} : { hours: windowsOf(hours, file, given) };
-  return { withinMs: definite(within, 'checked'), target: share, ...windows };
+  return {
+    withinMs: definite(within, 'checked'),
+    target: share,
+    hours: hours === undefined ? undefined : windowsOf(hours, file, given),
+  };
 }
 
 function windowsOf(
@@ -80,4 +79,21 @@ function dayEndsOf(hours: HoursFile, file: ScenarioFile, given: Calendars): read
     }
   }
   return [...lastOfDay.values()].filter((atMs) => atMs <= horizon);
+}
+
+/** One level per channel and severity that the author named together. */
+export function resolveServiceLevels(file: ScenarioFile): readonly ServiceLevel[] {
+  const segmentIds = Object.keys(file.segments);
+  const productIds = Object.keys(file.products);
+  return file.serviceLevels.flatMap(
+    ({ channel: channels, product, segment, severity: severities, target, within: withinMs }) => {
+      const cases = {
+        segments: segment && indicesOf(segmentIds, segment),
+        products: product && indicesOf(productIds, product),
+      };
+      return channels.flatMap((channel) =>
+        severities.map((severity): ServiceLevel => ({ ...cases, channel, severity, withinMs, target })),
+      );
+    },
+  );
 }

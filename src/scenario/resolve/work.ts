@@ -3,11 +3,11 @@ import {
   type BySeverity,
   CHANNELS,
   type Channel,
+  type ConsultationRule,
   type CustomerWait,
   type OutagePolicy,
   type PatienceAgain,
   type Scenario,
-  type ServiceLevel,
   type Severity,
   type ShiftEndPolicy,
   type TierTransfer,
@@ -15,10 +15,9 @@ import {
   type WorkModel,
 } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import type { ChanceFile } from './chances.ts';
-import { resolveConsultation } from './consultation.ts';
-import { exceptionsOf, indicesOf } from './exceptions.ts';
-import { groupNamesOf, type Names } from './names.ts';
+import { exceptionsOf } from './exceptions.ts';
+import { groupNamesOf, type Names, unlessEmpty } from './names.ts';
+import type { ChanceFile } from './reach.ts';
 
 export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
   const { work } = file;
@@ -33,41 +32,43 @@ export function resolveWork(file: ScenarioFile, names: Names): WorkModel {
   };
   const returns = work.returns === undefined ? [] : pairs(work.returns.tier2, work.returns.tier3);
   const { language, product, noticedAfter } = work.misrouted;
+  const { A = 1, B = 1, C = 1 } = work.severityFactors ?? {};
+  const { after, place, share } = work.severityRaise;
   return {
     triageMs: byChannel((channel) => work.triage[channel]),
     patience: byChannel((channel) => work.patience[channel]),
-    ...patienceBySeverityOf(work),
-    ...patienceAgainOf(work.patienceAgain),
-    ...balkingOf(work.balking),
-    ...retryOf(work.retry),
-    ...messageOf(work.message),
-    ...callbackOf(work.callback),
-    ...dayEndOf(work.dayEnd),
+    patienceBySeverity: patienceBySeverityOf(work),
+    patienceAgain: patienceAgainOf(work.patienceAgain),
+    balking: unlessAll(0, (channel) => work.balking?.[channel] ?? 0),
+    retry: retryOf(work.retry),
+    message: messageOf(work.message),
+    callback: callbackOf(work.callback),
+    dayEnd: unlessAll('carry over', (channel) => work.dayEnd?.[channel] ?? 'carry over'),
     ...transferOf(file, names, factors),
-    ...resolveConsultation(work.consultation, names),
+    consultation: consultationOf(work.consultation, names),
     handle: [tier1, tier2, tier3].map((tier) =>
       byChannel((channel) => factors.map((factor) => scaledBy(tier?.[channel] ?? NOT_REACHED, factor))),
     ),
-    ...severityFactorsOf(work.severityFactors),
-    ...afterContactOf(work),
-    ...exceptionsOf(work.exceptions, factors, names),
+    severityFactors: A === 1 && B === 1 && C === 1 ? undefined : { A, B, C },
+    afterContact: afterContactOf(work),
+    exceptions: unlessEmpty(exceptionsOf(work.exceptions, factors, names)),
     escalation: pairs(work.escalation.tier1, work.escalation.tier2),
-    ...(returns.flat().some((share) => share > 0) ? { returns } : {}),
-    ...(work.returns?.most === undefined ? {} : { returnsMost: work.returns.most }),
+    returns: returns.flat().some((share) => share > 0) ? returns : undefined,
+    returnsMost: work.returns?.most,
     misrouted: { language, product, noticedAfter },
     customerWait: resolveCustomerWait(work.customerWait),
-    ...vendorWaitOf(work.vendorWait),
-    severityRaise: severityRaiseOf(work.severityRaise),
+    vendorWait: vendorWaitOf(work.vendorWait),
+    severityRaise: { share, after, goesLast: place === 'last' ? true : undefined },
     reopening: { share: work.reopening.share, after: work.reopening.after },
     closingMs: work.closing,
     shiftEnd: byChannel((channel) => resolveLeaving(work.shiftEnd[channel])),
-    ...(outage === undefined ? {} : { outage: byChannel((channel) => resolveOutage(outage[channel])) }),
-    ...(absence === undefined ? {} : { absence: byChannel((channel) => resolveLeaving(absence[channel])) }),
+    outage: outage && byChannel((channel) => resolveOutage(outage[channel])),
+    absence: absence && byChannel((channel) => resolveLeaving(absence[channel])),
     handOver: { timeMs: work.handOver.time, lostShare: work.handOver.lostShare },
   };
 }
 
-/** Stands for the handle time where no case arrives (`check/check-handle-times.ts`). It is never drawn from. */
+/** Stands for the handle time where no case arrives (`check/check-contacts.ts`). It is never drawn from. */
 const NOT_REACHED: Distribution = { kind: 'fixed', value: 0 };
 
 type LeavingFile = ScenarioFile['work']['shiftEnd'][Channel];
@@ -104,28 +105,27 @@ function resolveCustomerWait(written: ScenarioFile['work']['customerWait']): Wor
   return { ...(first ?? NO_WAIT), autoCloseMs, higherTiers: [second ?? NO_WAIT, third ?? NO_WAIT] };
 }
 
-function vendorWaitOf(written: ScenarioFile['work']['vendorWait']): Pick<WorkModel, 'vendorWait'> {
+function vendorWaitOf(written: ScenarioFile['work']['vendorWait']): WorkModel['vendorWait'] {
   const tiers = [written?.tier1, written?.tier2, written?.tier3].map(
     (tier): CustomerWait => (tier === undefined ? NO_WAIT : { share: tier.share, reply: tier.reply }),
   );
-  return tiers.every(({ share }) => share === 0) ? {} : { vendorWait: tiers };
+  return tiers.every(({ share }) => share === 0) ? undefined : tiers;
 }
 
 function patienceBySeverityOf({
   patience,
   patienceBySeverity,
-}: ScenarioFile['work']): Pick<WorkModel, 'patienceBySeverity'> {
-  if (patienceBySeverity === undefined) return {};
-  const of = (channel: Channel) => {
+}: ScenarioFile['work']): WorkModel['patienceBySeverity'] {
+  if (patienceBySeverity === undefined) return undefined;
+  return byChannel((channel) => {
     const own = patienceBySeverity[channel];
     const [A, B, C] = [own?.A, own?.B, own?.C].map((one) => (one === undefined ? patience[channel] : one));
     return { A: A ?? null, B: B ?? null, C: C ?? null };
-  };
-  return { patienceBySeverity: byChannel(of) };
+  });
 }
 
-function patienceAgainOf(written: ScenarioFile['work']['patienceAgain']): Pick<WorkModel, 'patienceAgain'> {
-  const rules = byChannel((channel): PatienceAgain | null => {
+function patienceAgainOf(written: ScenarioFile['work']['patienceAgain']): WorkModel['patienceAgain'] {
+  return unlessAll(null, (channel): PatienceAgain | null => {
     const rule = written?.[channel] ?? null;
     if (rule === null) return null;
     if ('kind' in rule) return { transfer: rule, interruption: rule, reopening: rule };
@@ -133,50 +133,27 @@ function patienceAgainOf(written: ScenarioFile['work']['patienceAgain']): Pick<W
     const isNone = interruption === null && reopening === null && transfer === null;
     return isNone ? null : { transfer, interruption, reopening };
   });
-  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { patienceAgain: rules };
 }
 
-function severityFactorsOf(
-  factors: ScenarioFile['work']['severityFactors'],
-): Pick<WorkModel, 'severityFactors'> {
-  const { A = 1, B = 1, C = 1 } = factors ?? {};
-  return A === 1 && B === 1 && C === 1 ? {} : { severityFactors: { A, B, C } };
-}
-
-function balkingOf(balking: ScenarioFile['work']['balking']): Pick<WorkModel, 'balking'> {
-  if (CHANNELS.every((channel) => (balking?.[channel] ?? 0) === 0)) return {};
-  return { balking: byChannel((channel) => balking?.[channel] ?? 0) };
-}
-
-function retryOf(retry: ScenarioFile['work']['retry']): Pick<WorkModel, 'retry'> {
-  const rules = byChannel((channel) => {
+function retryOf(retry: ScenarioFile['work']['retry']): WorkModel['retry'] {
+  return unlessAll(null, (channel) => {
     const rule = retry?.[channel];
     if (rule === undefined || rule.share === 0) return null;
     const { after, keeps, share } = rule;
-    return { share, after, channel: rule.channel ?? channel, ...(keeps === undefined ? {} : { keeps }) };
+    return { share, after, channel: rule.channel ?? channel, keeps };
   });
-  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { retry: rules };
 }
 
-function severityRaiseOf({
-  after,
-  place,
-  share,
-}: ScenarioFile['work']['severityRaise']): WorkModel['severityRaise'] {
-  return place === 'last' ? { share, after, goesLast: true } : { share, after };
-}
-
-function messageOf(message: ScenarioFile['work']['message']): Pick<WorkModel, 'message'> {
-  const rules = byChannel((channel) => {
+function messageOf(message: ScenarioFile['work']['message']): WorkModel['message'] {
+  return unlessAll(null, (channel) => {
     const rule = message?.[channel];
     if (rule === undefined) return null;
     return { afterMs: rule.after, channel: rule.channel === 'none' ? null : rule.channel };
   });
-  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { message: rules };
 }
 
-function callbackOf(callback: ScenarioFile['work']['callback']): Pick<WorkModel, 'callback'> {
-  const rules = byChannel((channel) => {
+function callbackOf(callback: ScenarioFile['work']['callback']): WorkModel['callback'] {
+  return unlessAll(null, (channel) => {
     const rule = callback?.[channel];
     if (rule === undefined) return null;
     const { accepted, again = 0, attempts, predictedWait = null, reached, ring, waiting = null } = rule;
@@ -190,12 +167,28 @@ function callbackOf(callback: ScenarioFile['work']['callback']): Pick<WorkModel,
       ringMs: ring,
     };
   });
-  return CHANNELS.every((channel) => rules[channel] === null) ? {} : { callback: rules };
 }
 
-function dayEndOf(written: ScenarioFile['work']['dayEnd']): Pick<WorkModel, 'dayEnd'> {
-  const dayEnd = byChannel((channel) => written?.[channel] ?? 'carry over');
-  return CHANNELS.every((channel) => dayEnd[channel] === 'carry over') ? {} : { dayEnd };
+/** For tiers 1, 2, 3; undefined if no contact needs a second agent. */
+function consultationOf(
+  written: ScenarioFile['work']['consultation'],
+  names: Names,
+): WorkModel['consultation'] {
+  const rules = [written?.tier1, written?.tier2, written?.tier3].map((rule): ConsultationRule | null => {
+    if (rule === undefined) return null;
+    const { atMost = 0, lengthens = 1, part, products, share, tier } = rule;
+    const shares = names.byProduct(products, share);
+    if (shares.every((one) => one === 0)) return null;
+    return {
+      shares,
+      tier,
+      product: rule.product === undefined ? undefined : names.products.indexOf(rule.product),
+      part,
+      lengthens: lengthens === 1 ? undefined : lengthens,
+      waitMs: atMost,
+    };
+  });
+  return rules.every((rule) => rule === null) ? undefined : rules;
 }
 
 type TransferFile = NonNullable<ScenarioFile['work']['transfer']>;
@@ -215,11 +208,10 @@ function transferOf(
       const isCold = way === undefined && to === from + 1 && group === undefined;
       return {
         to,
-        ...(group === undefined ? {} : { group: groups.indexOf(group) }),
+        group: group === undefined ? undefined : groups.indexOf(group),
         shares: names.byProduct(products, share),
-        ...(handle === undefined ? {} : { handle: factors.map((factor) => scaledBy(handle, factor)) }),
-        ...(way === undefined ? {} : { rule: ruleOf({ way, ...keys }) }),
-        ...(isCold ? { rule: null } : {}),
+        handle: handle && factors.map((factor) => scaledBy(handle, factor)),
+        rule: isCold ? null : way && ruleOf({ way, ...keys }),
       };
     }),
   );
@@ -227,10 +219,7 @@ function transferOf(
     CHANNELS.every((channel) => rules[channel] === null) &&
     tiers.flat().every(({ rule = null }) => rule === null);
   const goesNowhere = tiers.flat().every(({ shares }) => shares.every((one) => one === 0));
-  return {
-    ...(isCold ? {} : { transfer: rules }),
-    ...(goesNowhere ? {} : { tierTransfers: tiers }),
-  };
+  return { transfer: isCold ? undefined : rules, tierTransfers: goesNowhere ? undefined : tiers };
 }
 
 function ruleOf({
@@ -243,23 +232,24 @@ function ruleOf({
 }: NonNullable<TransferFile['phone']>): TransferRule | null {
   if (way === 'cold') return null;
   if (way === 'warm') return { way, handOverMs: handOver, atMostMs: atMost };
-  const limit = waiting === 0 ? {} : { waiting };
-  if (otherwise === 'go on') return { way: 'no wait', otherwise, speed, ...limit };
-  return { way: 'no wait', otherwise: otherwise ?? 'lost', ...limit };
+  const limit = { way: 'no wait', waiting: waiting === 0 ? undefined : waiting } as const;
+  return otherwise === 'go on'
+    ? { ...limit, otherwise, speed }
+    : { ...limit, otherwise: otherwise ?? 'lost' };
 }
 
 /** Work after contacts by tier and channel. It is left out if neither a channel nor an exception has such work. */
 function afterContactOf({
   afterContact: written,
   exceptions,
-}: ScenarioFile['work']): Pick<WorkModel, 'afterContact'> {
+}: ScenarioFile['work']): WorkModel['afterContact'] {
   const tiers = [written?.tier1, written?.tier2, written?.tier3].map((tier) =>
     byChannel((channel) => tier?.[channel] ?? null),
   );
   const isNone =
     tiers.every((tier) => CHANNELS.every((channel) => tier[channel] === null)) &&
     exceptions.every(({ afterContact }) => afterContact === undefined || afterContact === null);
-  return isNone ? {} : { afterContact: tiers };
+  return isNone ? undefined : tiers;
 }
 
 export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines' | 'sharedLines'> {
@@ -267,7 +257,7 @@ export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines' | 
   const { shared } = lines;
   if (shared.length === 0 && CHANNELS.every((channel) => lines[channel] === undefined)) return {};
   return {
-    ...(shared.length === 0 ? {} : { sharedLines: shared }),
+    sharedLines: unlessEmpty(shared),
     lines: byChannel((channel) => {
       const limits = lines[channel];
       return limits === undefined ? null : { total: limits.total ?? null, waiting: limits.waiting ?? null };
@@ -275,23 +265,15 @@ export function resolveLines({ lines }: ScenarioFile): Pick<Scenario, 'lines' | 
   };
 }
 
-/** One level per channel and severity that the author named together. */
-export function resolveServiceLevels(file: ScenarioFile): readonly ServiceLevel[] {
-  const segmentIds = Object.keys(file.segments);
-  const productIds = Object.keys(file.products);
-  return file.serviceLevels.flatMap(
-    ({ channel: channels, product, segment, severity: severities, target, within: withinMs }) => {
-      const cases = {
-        ...(segment === undefined ? {} : { segments: indicesOf(segmentIds, segment) }),
-        ...(product === undefined ? {} : { products: indicesOf(productIds, product) }),
-      };
-      return channels.flatMap((channel) =>
-        severities.map((severity): ServiceLevel => ({ ...cases, channel, severity, withinMs, target })),
-      );
-    },
-  );
-}
-
 export function byChannel<Value>(make: (channel: Channel) => Value): Record<Channel, Value> {
   return Object.fromEntries(CHANNELS.map((channel) => [channel, make(channel)])) as Record<Channel, Value>;
+}
+
+/** Undefined if every channel has the value that a scenario leaves out. */
+function unlessAll<Value>(
+  usual: Value,
+  make: (channel: Channel) => Value,
+): Record<Channel, Value> | undefined {
+  const values = byChannel(make);
+  return CHANNELS.every((channel) => values[channel] === usual) ? undefined : values;
 }

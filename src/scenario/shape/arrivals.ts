@@ -4,12 +4,20 @@ import { suggestion } from '../did-you-mean.ts';
 import { distributionOf } from './distribution-parts.ts';
 import { byId, byWord, leaf } from './leaf.ts';
 import { span } from './network.ts';
-import { perChannel } from './per-word.ts';
 import { type Problem, problem } from './problem.ts';
-import { record } from './record.ts';
-import { trend } from './trends.ts';
-import { number, optional, reference, share } from './values.ts';
-import { yaml } from './yaml-example.ts';
+import { perChannel, record, yaml } from './record.ts';
+import { date, number, reference, share } from './values.ts';
+
+const range = { low: -0.9, high: 10, example: 0.01 };
+
+export const trend = record({
+  perWeek: number('Change of the rates in a week, as a share: 0.01 for 1 % more, -0.02 for 2 % less.', range),
+  asOf: date(
+    'The date on which rates are as written. Default: that of from, or of the start of the run in UTC.',
+  ).optional(),
+  from: date('The first date of the trend: earlier dates have its level. Default: no beginning.').optional(),
+  until: date('The last date of the trend: later dates keep its level. Default: no end.').optional(),
+});
 
 /** How cases arrive if not one at a time with exponential intervals. */
 
@@ -84,28 +92,27 @@ const INTERVALS =
   'The distribution of the times between arrivals. Their mean is always 1 ÷ rate. Default: exponential.';
 
 export const arrivals = record({
-  intervals: optional(
-    z
-      .union([
-        intervals(INTERVALS),
-        perChannel((channel) =>
-          optional(intervals(`The distribution of the times between cases on ${channel}.`)),
-        ),
-      ])
-      .meta({ description: `${INTERVALS} One for all channels, or one per channel.` }),
-  ),
-  batch: optional(
-    byWord(share('Share of the arrivals that bring this number of cases.', 0.5)).meta({
+  intervals: z
+    .union([
+      intervals(INTERVALS),
+      perChannel((channel) =>
+        intervals(`The distribution of the times between cases on ${channel}.`).optional(),
+      ),
+    ])
+    .meta({ description: `${INTERVALS} One for all channels, or one per channel.` })
+    .optional(),
+  batch: byWord(share('Share of the arrivals that bring this number of cases.', 0.5))
+    .meta({
       description:
         'How many cases arrive together: sizes with their shares, which add up to 1. Default: one.',
-    }),
-  ),
+    })
+    .optional(),
 }).meta({ description: 'How cases arrive, if not one at a time with exponential intervals.' });
 
 const surge = record({
   ...span.shape,
-  product: optional(reference('The only product whose cases are multiplied. Default: all.', 'azure')),
-  segment: optional(reference('The only segment whose cases are multiplied. Default: all.', 'premier')),
+  product: reference('The only product whose cases are multiplied. Default: all.', 'azure').optional(),
+  segment: reference('The only segment whose cases are multiplied. Default: all.', 'premier').optional(),
   factor: number('The factor on the number of cases.', { low: 0, high: 1000, example: 3 }),
 }).meta({ description: 'A time with more (or fewer) cases than usual.' });
 
@@ -114,23 +121,17 @@ export const arrivalSections = {
     record({
       shape: number(
         'The shape of the factor of a day, gamma with mean 1: its squared variation is 1 ÷ shape.',
-        {
-          low: 0.1,
-          high: 10_000,
-          example: 25,
-        },
+        { low: 0.1, high: 10_000, example: 25 },
       ),
     }),
   )
     .prefault({})
     .meta({
       description: 'How much busier or quieter than usual a day is: a random factor for each date.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           busyness:
             weather: { shape: 25 }
         `,
-      ],
     }),
   commonBusyness: byId(
     record({
@@ -148,44 +149,40 @@ export const arrivalSections = {
     .prefault({})
     .meta({
       description: 'Busynesses whose factors are correlated. Default: independent.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           busyness:
             weather: { shape: 25 }
             news: { shape: 40 }
           commonBusyness:
             outside: { of: [weather, news], correlation: 0.5 }
         `,
-      ],
     }),
-  forecastCorrelation: optional(
-    number('Correlation of the errors of forecasts, for any two of them.', {
-      low: 0,
-      high: 1,
-      example: 0.3,
+  forecastCorrelation: number('Correlation of the errors of forecasts, for any two of them.', {
+    low: 0,
+    high: 1,
+    example: 0.3,
+  })
+    .optional()
+    .meta({
+      description: 'Correlation of the errors of forecasts of different segments and channels. Default: 0.',
     }),
-  ).meta({
-    description: 'Correlation of the errors of forecasts of different segments and channels. Default: 0.',
-  }),
-  trend: optional(trend).meta({
+  trend: trend.optional().meta({
     description: 'How rates change from week to week: by the same share each week. Default: they do not.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           trend: { perWeek: 0.01, asOf: 2014-11-03, from: 2014-10-06, until: 2014-12-31 }
         `,
-    ],
   }),
   surges: z
     .array(surge)
     .prefault([])
     .meta({
       description: 'Times with more cases than usual: incidents.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           surges:
             - { from: 2014-11-04T09:00:00Z, for: 3 h, product: azure, factor: 4 }
             - { from: 2014-11-05, to: 2014-11-06, segment: standard, factor: 0.5 }
         `,
-      ],
     }),
 };
+
+/** How rates grow or decline from week to week. */

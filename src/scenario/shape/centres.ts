@@ -1,22 +1,19 @@
 import * as z from 'zod';
 import { failure, success } from '#base';
 import { CHANNELS, type Tier } from '#domain';
-import { caseKind } from './case-kind.ts';
-import { concurrency } from './concurrency.ts';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf } from './leaf.ts';
 import { outages, span } from './network.ts';
-import { perChannel } from './per-word.ts';
 import { problem } from './problem.ts';
-import { record } from './record.ts';
+import { perChannel, record, yaml } from './record.ts';
 import { roster, shiftShape } from './rosters.ts';
 import {
+  caseKind,
   date,
   days,
   duration,
   instant,
   number,
-  optional,
   reference,
   region,
   share,
@@ -25,17 +22,39 @@ import {
   word,
   words,
 } from './values.ts';
-import { yaml } from './yaml-example.ts';
+
+/** Nobody can work on more contacts at once. */
+const IN_HAND_MAX = 50;
+
+const limit = (channel: string) =>
+  number(`Maximum number of simultaneous contacts, including itself, with a contact on ${channel}.`, {
+    low: 1,
+    high: IN_HAND_MAX,
+    isWhole: true,
+    example: 3,
+  })
+    .meta({ description: `The limit on ${channel}, including the contact itself. Default: 1.` })
+    .optional();
+
+/** Contacts that an agent has in hand at the same time. */
+const concurrency = record({
+  'e-mail': limit('e-mail'),
+  web: limit('web'),
+  slowdown: z.array(number('A factor on the speed.', { low: 0.01, high: 1, example: 0.7 })).meta({
+    description:
+      'The speed of each contact if there are 2, 3 … at the same time, as a factor on the speed of a single one.',
+  }),
+}).meta({ description: 'Simultaneous contacts of an agent. Default: one.' });
 
 /** Service centres with their groups of agents. */
 
 /** The dates on which something repeats: days of the week, single dates, or days except some dates. */
 const recurrence = (daysMeaning: string) => ({
-  days: optional(days(daysMeaning)),
-  dates: optional(z.array(date('A date.')).min(1)).meta({
+  days: days(daysMeaning).optional(),
+  dates: z.array(date('A date.')).min(1).optional().meta({
     description: 'Only on these dates, on the local clock; instead of days.',
   }),
-  except: optional(z.array(date('A date.')).min(1)).meta({ description: 'Not on these dates.' }),
+  except: z.array(date('A date.')).min(1).optional().meta({ description: 'Not on these dates.' }),
 });
 
 const hoursPiece = record({
@@ -84,7 +103,7 @@ const expertise = z
   .meta({ description: 'What the agents know: all, a list of products, or a map from product to speed.' });
 
 const pause = fixedMap({
-  days: optional(days('Days on which the break starts. Default: daily.')),
+  days: days('Days on which the break starts. Default: daily.').optional(),
   from: timeOfDay('Start, on the local clock of the centre.', '12:00'),
   to: timeOfDay('End.', '12:30'),
 });
@@ -115,21 +134,21 @@ const headcount = record({
 
 const shift = record({
   agents: number('Number of agents on this shift.', { low: 0, high: 100_000, isWhole: true, example: 10 }),
-  days: optional(days('Days on which the shift starts. Default: daily.')),
-  from: optional(timeOfDay('Start, on the local clock of the centre.')),
-  to: optional(timeOfDay('End. Before the start, it is on the next day.', '17:00')),
-  hours: optional(pieces('Several pieces instead of from and to: split or varying shifts.')),
+  days: days('Days on which the shift starts. Default: daily.').optional(),
+  from: timeOfDay('Start, on the local clock of the centre.').optional(),
+  to: timeOfDay('End. Before the start, it is on the next day.', '17:00').optional(),
+  hours: pieces('Several pieces instead of from and to: split or varying shifts.').optional(),
   breaks: z
     .array(pause)
     .prefault([])
     .meta({ description: 'Breaks of all its agents. Work in hand is treated as at the end of a shift.' }),
-  rampUp: optional(
-    record({
-      hired: instant('When they were hired.'),
-      from: number('The initial factor on their speed.', { low: 0.01, high: 1, example: 0.6 }),
-      over: duration('The time in which the factor rises to 1.', { above: 0, example: '8 weeks' }),
-    }),
-  ).meta({ description: 'The agents are new, and their speed rises evenly. Default: full speed.' }),
+  rampUp: record({
+    hired: instant('When they were hired.'),
+    from: number('The initial factor on their speed.', { low: 0.01, high: 1, example: 0.6 }),
+    over: duration('The time in which the factor rises to 1.', { above: 0, example: '8 weeks' }),
+  })
+    .optional()
+    .meta({ description: 'The agents are new, and their speed rises evenly. Default: full speed.' }),
 }).meta({ description: 'Agents who work the same hours.' });
 
 const group = record({
@@ -145,15 +164,15 @@ const group = record({
     description:
       'What the agents know: all, a list of products, or a map from product to speed. Default: all.',
   }),
-  channelSpeeds: optional(
-    perChannel((channel) =>
-      number(`Factor on the speed for cases on ${channel}.`, { ...SPEED, example: 0.8 })
-        .prefault(1)
-        .meta({ description: `Factor on the speed for cases on ${channel}. Default: 1.` }),
-    ),
-  ).meta({ description: 'Factors on the speed by channel.' }),
-  agentSpeeds: optional(
-    z.union([
+  channelSpeeds: perChannel((channel) =>
+    number(`Factor on the speed for cases on ${channel}.`, { ...SPEED, example: 0.8 })
+      .prefault(1)
+      .meta({ description: `Factor on the speed for cases on ${channel}. Default: 1.` }),
+  )
+    .optional()
+    .meta({ description: 'Factors on the speed by channel.' }),
+  agentSpeeds: z
+    .union([
       z.array(number('Factor on the speed of an agent.', { ...SPEED, example: 0.8 })).min(1),
       record({
         cv: number('Coefficient of variation of the factors, which are lognormal with mean 1.', {
@@ -163,45 +182,40 @@ const group = record({
           example: 0.2,
         }),
       }),
-    ]),
-  ).meta({
-    description:
-      'Factors on the speeds of individual agents: a list that is used in turn and starts over, or { cv }, drawn once for each agent.',
-  }),
-  residence: optional(country('The country in which the agents reside. Default: that of the centre.')),
-  employer: optional(
-    reference(
-      'The company that employs them: a key of entities. Default: the company of the centre.',
-      'vendor',
-    ),
-  ),
-  absences: optional(
-    record({
-      every: duration('Mean time from a return to the next absence.', { above: 0, example: '50 h' }),
-      for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
+    ])
+    .optional()
+    .meta({
+      description:
+        'Factors on the speeds of individual agents: a list that is used in turn and starts over, or { cv }, drawn once for each agent.',
     }),
-  ).meta({ description: 'When individual agents are away. Both times are exponential.' }),
-  concurrency: optional(concurrency),
+  residence: country('The country in which the agents reside. Default: that of the centre.').optional(),
+  employer: reference(
+    'The company that employs them: a key of entities. Default: the company of the centre.',
+    'vendor',
+  ).optional(),
+  absences: record({
+    every: duration('Mean time from a return to the next absence.', { above: 0, example: '50 h' }),
+    for: duration('Mean length of an absence.', { above: 0, example: '5 h' }),
+  })
+    .optional()
+    .meta({ description: 'When individual agents are away. Both times are exponential.' }),
+  concurrency: concurrency.optional(),
   takesFirst: z
     .array(
       record({
         ...caseKind(),
-        rank: optional(
-          number('The rank, 1 first. Kinds of equal rank are weighted. Default: the place in the list.', {
-            low: 1,
-            high: 1000,
-            isWhole: true,
-            example: 2,
-          }),
-        ),
-        weight: optional(
-          number('Among kinds of equal rank, the largest weight × wait is taken. Default: 1.', {
-            low: 0,
-            high: 1e6,
-            isOpen: true,
-            example: 3,
-          }),
-        ),
+        rank: number('The rank, 1 first. Kinds of equal rank are weighted. Default: the place in the list.', {
+          low: 1,
+          high: 1000,
+          isWhole: true,
+          example: 2,
+        }).optional(),
+        weight: number('Among kinds of equal rank, the largest weight × wait is taken. Default: 1.', {
+          low: 0,
+          high: 1e6,
+          isOpen: true,
+          example: 3,
+        }).optional(),
       }).meta({ description: 'A kind of cases. Attributes that are left out match any value.' }),
     )
     .prefault([])
@@ -212,54 +226,46 @@ const group = record({
     .array(
       record({
         ...caseKind(),
-        idle: optional(
-          number('At least this number of agents of the group are free.', {
-            low: 1,
-            high: 100_000,
-            isWhole: true,
-            example: 3,
-          }),
-        ),
-        idleShare: optional(share('At least this share of its agents on duty are free.', 0.2)),
-        down: optional(reference('This centre is down: a key of centres.', 'dublin')),
-        waited: optional(duration('The case has waited at least this long.', { above: 0, example: '30 s' })),
-        longerThan: optional(
-          record({
-            ...caseKind(),
-            ratio: number('Factor on the queue of this kind. Default: 1.', {
-              low: 0,
-              high: 1000,
-              example: 2,
-            })
-              .prefault(1)
-              .meta({ description: 'Factor on the queue of this kind. Default: 1.' }),
-            by: number('Number of cases added to it. Default: 0.', { low: 0, high: 1e6, example: 5 })
-              .prefault(0)
-              .meta({ description: 'Number of cases added to it. Default: 0.' }),
-          }).meta({
+        idle: number('At least this number of agents of the group are free.', {
+          low: 1,
+          high: 100_000,
+          isWhole: true,
+          example: 3,
+        }).optional(),
+        idleShare: share('At least this share of its agents on duty are free.', 0.2).optional(),
+        down: reference('This centre is down: a key of centres.', 'dublin').optional(),
+        waited: duration('The case has waited at least this long.', { above: 0, example: '30 s' }).optional(),
+        longerThan: record({
+          ...caseKind(),
+          ratio: number('Factor on the queue of this kind. Default: 1.', { low: 0, high: 1000, example: 2 })
+            .prefault(1)
+            .meta({ description: 'Factor on the queue of this kind. Default: 1.' }),
+          by: number('Number of cases added to it. Default: 0.', { low: 0, high: 1e6, example: 5 })
+            .prefault(0)
+            .meta({ description: 'Number of cases added to it. Default: 0.' }),
+        })
+          .meta({
             description:
               'More cases of the other kind wait than ratio × those of this kind + by. Attributes that are left out match any value.',
-          }),
-        ),
+          })
+          .optional(),
       }).meta({ description: 'Cases of this kind are taken only while all these conditions hold.' }),
     )
     .prefault([])
     .meta({ description: 'Kinds of cases that the group takes only under conditions.' }),
-  overtime: optional(
-    record({
-      perDay: duration('Maximum overtime of an agent on a calendar day of the centre.', { example: '1 h' }),
-    }),
-  ).meta({ description: 'How much overtime each agent may do. Default: no limit.' }),
-  wage: optional(
-    record({
-      perHour: number('Per hour on duty, in the currency.', { low: 0, high: 1e6, example: 30 }),
-      overtimeFactor: number('Overtime is paid at this multiple.', { low: 0, high: 100, example: 1.5 })
-        .prefault(1)
-        .meta({
-          description: 'Overtime (busy while off duty or away) is paid at this multiple. Default: 1.',
-        }),
-    }),
-  ).meta({ description: 'What each agent of the group is paid. Default: nothing.' }),
+  overtime: record({
+    perDay: duration('Maximum overtime of an agent on a calendar day of the centre.', { example: '1 h' }),
+  })
+    .optional()
+    .meta({ description: 'How much overtime each agent may do. Default: no limit.' }),
+  wage: record({
+    perHour: number('Per hour on duty, in the currency.', { low: 0, high: 1e6, example: 30 }),
+    overtimeFactor: number('Overtime is paid at this multiple.', { low: 0, high: 100, example: 1.5 })
+      .prefault(1)
+      .meta({ description: 'Overtime (busy while off duty or away) is paid at this multiple. Default: 1.' }),
+  })
+    .optional()
+    .meta({ description: 'What each agent of the group is paid. Default: nothing.' }),
   shifts: byId(shift).prefault({}).meta({
     description: 'Shifts of the group. Each has its own agents, and shifts may overlap.',
   }),
@@ -267,7 +273,7 @@ const group = record({
     description:
       'Head counts by interval, in addition to shifts or instead of them. Each list has agents of its own.',
   }),
-  roster: optional(roster).meta({
+  roster: roster.optional().meta({
     description:
       'Limits of what `meridian staff` may schedule for the group. Default: all shiftShapes of the centre, if it has any.',
   }),
@@ -278,17 +284,15 @@ const at = z
     number('Latitude, degrees north.', { low: -90, high: 90, example: 53.3 }),
     number('Longitude, degrees east.', { low: -180, high: 180, example: -6.3 }),
   ])
-  .meta({
-    description: 'Latitude and longitude in degrees, for maps. Default: the middle of the country.',
-  });
+  .meta({ description: 'Latitude and longitude in degrees, for maps. Default: the middle of the country.' });
 
 const centre = record({
-  title: optional(title('Name for reports. Default: the id.')),
+  title: title('Name for reports. Default: the id.').optional(),
   country: country('Where the agents are, ISO 3166-1 alpha-2.'),
   timeZone: timeZone('IANA time zone: the clock of hours, shifts and holidays.'),
   entity: reference('The company that employs them: a key of entities.', 'vendor'),
   region,
-  at: optional(at),
+  at: at.optional(),
   access: word('Whether a working copy is stored at the centre.', ['remote view', 'local system'])
     .prefault('remote view')
     .meta({ description: 'Whether a working copy is stored at the centre. Default: remote view.' }),
@@ -296,28 +300,26 @@ const centre = record({
     .union([around, pieces('Opening hours.')])
     .prefault('24x7')
     .meta({ description: '24x7, or a list of opening hours. Agents work by their shifts. Default: 24x7.' }),
-  holidays: optional(
-    z
-      .union([
-        leaf(
-          { description: "A key of holidays, or 'none'.", example: 'none', json: { type: 'string' } },
-          (written) => success(String(written)),
-        ),
-        z.array(date('A date on which the centre is closed.')),
-      ])
-      .meta({
-        description:
-          'A key of holidays, a list of dates, or none. Default: none for 24x7, otherwise those of the country.',
-      }),
-  ),
+  holidays: z
+    .union([
+      leaf(
+        { description: "A key of holidays, or 'none'.", example: 'none', json: { type: 'string' } },
+        (written) => success(String(written)),
+      ),
+      z.array(date('A date on which the centre is closed.')),
+    ])
+    .meta({
+      description:
+        'A key of holidays, a list of dates, or none. Default: none for 24x7, otherwise those of the country.',
+    })
+    .optional(),
   closures: z.array(span).prefault([]).meta({ description: 'Further times at which the centre is closed.' }),
-  outages: optional(outages),
+  outages: outages.optional(),
   shiftShapes: byId(shiftShape)
     .prefault({})
     .meta({
       description: 'Shifts that `meridian staff` may schedule here. Simulations ignore them.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           centres:
             dublin:
               shiftShapes:
@@ -333,12 +335,10 @@ const centre = record({
                   wageFactor: 1.25
                   perShift: 15
         `,
-      ],
     }),
   groups: byId(group).meta({
     description: 'Groups of agents.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           centres:
             dublin:
               groups:
@@ -370,8 +370,7 @@ const centre = record({
                   headcounts:
                     - { days: mon-fri, except: [2014-11-05], from: "16:30", every: 30 min, agents: [4, 4, 2], leaves: next to be free }
                     - { dates: [2014-11-08], from: "08:00", every: 1 h, agents: [2] }
-        `,
-      yaml`
+          ---
           centres:
             dublin:
               groups:
@@ -385,8 +384,7 @@ const centre = record({
                     - { segment: standard, product: azure, down: redmond }
                     - channel: phone
                       longerThan: { channel: web, severity: B, segment: standard, product: azure, ratio: 2, by: 5 }
-        `,
-      yaml`
+          ---
           centres:
             dublin:
               shiftShapes: { day: { length: 8 h, starts: { from: "08:00" } } }
@@ -395,15 +393,13 @@ const centre = record({
                   agentSpeeds: [1, 0.8, 1.1]
                   roster: { shapes: all, least: 4, most: 40 }
         `,
-    ],
   }),
 }).meta({ description: 'A place where agents work.' });
 
 export const centreSections = {
   centres: byId(centre).meta({
     description: 'Service centres.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           centres:
             dublin:
               title: Dublin
@@ -420,17 +416,14 @@ export const centreSections = {
               closures: [{ from: 2014-11-06T12:00:00Z, for: 90 min }, { from: 2014-11-13T12:00:00Z, to: 2014-11-13T13:00:00Z }]
               outages: { planned: [{ from: 2014-11-07T00:00:00Z, for: 2 h }, { from: 2014-11-14T00:00:00Z, to: 2014-11-14T02:00:00Z }], random: { every: 60 days, for: 1 h } }
         `,
-    ],
   }),
   holidays: byWord(z.array(date('A public holiday.')))
     .prefault({})
     .meta({
       description: 'Public holidays by country, for its centres and customers.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           holidays:
             IE: [2014-10-27, 2014-12-25]
         `,
-      ],
     }),
 };

@@ -1,13 +1,10 @@
 import * as z from 'zod';
-import { arrivalSections, arrivals } from './arrivals.ts';
+import { arrivalSections, arrivals, trend } from './arrivals.ts';
 import { country, timeZone, zone } from './law-words.ts';
 import { byId, byWord } from './leaf.ts';
-import { perChannel, perSeverity } from './per-word.ts';
 import { arrivalProfile } from './profiles.ts';
-import { record } from './record.ts';
-import { trend } from './trends.ts';
-import { instant, number, optional, rate, reference, region, share, title, word } from './values.ts';
-import { yaml } from './yaml-example.ts';
+import { perChannel, perSeverity, record, yaml } from './record.ts';
+import { instant, number, rate, reference, region, share, title, word } from './values.ts';
 
 /** Customers: who asks for help, how often, when, and in which languages. */
 
@@ -18,15 +15,13 @@ const customers = record({
   languages: byWord(share('Share of the cases in this language.', 1)).meta({
     description: 'Languages of the cases with their shares, adding up to 1.',
   }),
-  rate: optional(
-    rate(
-      'Cases in a normal week, all channels together: 1200/week, 40/day, 120/h. Required unless the segment has a trace.',
-    ),
-  ),
+  rate: rate(
+    'Cases in a normal week, all channels together: 1200/week, 40/day, 120/h. Required unless the segment has a trace.',
+  ).optional(),
 }).meta({ description: 'Customers in one country.' });
 
 const segment = record({
-  title: optional(title('Name for reports. Default: the id.')),
+  title: title('Name for reports. Default: the id.').optional(),
   promise: reference('The promise to these customers: a key of promises.', 'default'),
   placement: reference('Where their data is put: a key of placements.', 'default'),
   role: word("The customers' role for personal data: controller, or processor for others.", [
@@ -36,51 +31,48 @@ const segment = record({
   products: byWord(share('Share of the cases about this product.', 1)).meta({
     description: 'Products of the cases with their shares, adding up to 1.',
   }),
-  severities: perSeverity((severity) => optional(share(`Share of severity ${severity}.`)))
-    .meta({
-      description: 'Shares of the severities, which add up to 1. Default: 0.',
-    })
+  severities: perSeverity((severity) => share(`Share of severity ${severity}.`).optional())
+    .meta({ description: 'Shares of the severities, which add up to 1. Default: 0.' })
     .prefault({ B: 1 })
     .meta({ description: 'Shares of the severities, which add up to 1. Default: all of severity B.' }),
-  channels: perChannel((channel) => optional(share(`Share that arrives on ${channel}.`))).meta({
+  channels: perChannel((channel) => share(`Share that arrives on ${channel}.`).optional()).meta({
     description: 'Shares of the channels, which add up to 1. Default: 0.',
   }),
-  profiles: optional(
-    perChannel((channel) => optional(reference(`Arrival profile of ${channel}.`, 'phone'))).meta({
-      description: 'Other arrival profiles for this segment.',
-    }),
-  ),
-  arrivals: optional(arrivals),
-  trace: optional(
-    reference('Replay these cases instead: the path of a CSV file, relative to this file.', 'calls.csv'),
-  ),
-  forecast: optional(
-    perChannel((channel) =>
-      optional(
-        byWord(
-          record({
-            cases: number('Cases that are expected on the date, of all customers of the segment.', {
-              low: 0,
-              high: 1e9,
-              example: 812,
-            }),
-            error: number('How wrong that may be: the coefficient of variation of the rate.', {
-              low: 0,
-              high: 10,
-              example: 0.06,
-            }).prefault(0),
-          }),
-        ).meta({ description: `Expected cases on ${channel} by date, such as 2026-11-27.` }),
-      ),
-    ).meta({
+  profiles: perChannel((channel) => reference(`Arrival profile of ${channel}.`, 'phone').optional())
+    .meta({ description: 'Other arrival profiles for this segment.' })
+    .optional(),
+  arrivals: arrivals.optional(),
+  trace: reference(
+    'Replay these cases instead: the path of a CSV file, relative to this file.',
+    'calls.csv',
+  ).optional(),
+  forecast: perChannel((channel) =>
+    byWord(
+      record({
+        cases: number('Cases that are expected on the date, of all customers of the segment.', {
+          low: 0,
+          high: 1e9,
+          example: 812,
+        }),
+        error: number('How wrong that may be: the coefficient of variation of the rate.', {
+          low: 0,
+          high: 10,
+          example: 0.06,
+        }).prefault(0),
+      }),
+    )
+      .meta({ description: `Expected cases on ${channel} by date, such as 2026-11-27.` })
+      .optional(),
+  )
+    .meta({
       description:
         'Expected cases by date, in place of those of rate and profile, which still spreads them over the day. Default: none.',
-    }),
-  ),
-  trend: optional(trend).meta({
+    })
+    .optional(),
+  trend: trend.optional().meta({
     description: 'How its rates change from week to week, in place of the trend at the top level.',
   }),
-  busyness: optional(reference('How busy its days are: a key of busyness. Default: as usual.', 'weather')),
+  busyness: reference('How busy its days are: a key of busyness. Default: as usual.', 'weather').optional(),
   consents: z
     .array(
       record({
@@ -110,41 +102,35 @@ export const demandSections = {
     .meta({
       description:
         "Arrival profiles. A channel uses its own, otherwise 'written' for e-mail and web, otherwise flat.",
-      yaml: [
-        yaml`
+      yaml: yaml`
           profiles:
             phone:
               hours: [0, 0, 0, 0, 0, 0, 0, 1, 3, 5, 5, 4, 4, 5, 5, 4, 3, 1, 0, 0, 0, 0, 0, 0]
               days: { mon: 1.3, tue: 1, wed: 1, thu: 1, fri: 0.9, sat: 0.5, sun: 0, holiday: 0.2 }
               dates: { 2014-11-12: { weight: 1.5 } }
-        `,
-        yaml`
+          ---
           profiles:
             written:
               sine: { amplitude: 0.5, peak: "15:00" }
               dates:
                 2014-11-11: { hours: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] }
-        `,
-        yaml`
+          ---
           profiles:
             phone: # a weight for each half hour of a day
               halfHours: [${'0, '.repeat(16)}1, 2, 3, 3, 2, 2, 2, 2, 3, 3, 2, 2, 2, 1, 1, 1, ${'0, '.repeat(15)}0]
               dates:
                 2014-11-12: { halfHours: [${'0, '.repeat(16)}${'1, '.repeat(16)}${'0, '.repeat(15)}0] }
-        `,
-        yaml`
+          ---
           profiles:
             phone: # a weight for each quarter of an hour of a day
               quarterHours: [${'0, '.repeat(32)}${'1, 2, 3, 2, '.repeat(8)}${'0, '.repeat(31)}0]
               dates:
                 2014-11-12: { quarterHours: [${'0, '.repeat(32)}${'1, '.repeat(32)}${'0, '.repeat(31)}0] }
         `,
-      ],
     }),
   segments: byId(segment).meta({
     description: 'Customer segments.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           segments:
             premier:
               title: Premier
@@ -161,8 +147,7 @@ export const demandSections = {
                 - { country: DE, region: emea, timeZone: Europe/Berlin, languages: { de: 0.9, en: 0.1 }, rate: 400/week }
               consents:
                 - { dimensions: [access], zone: US, given: 2014-11-01T00:00:00Z, from: 2014-11-05T00:00:00Z, to: 2014-11-06T00:00:00Z }
-        `,
-      yaml`
+          ---
           segments:
             standard:
               arrivals:
@@ -170,13 +155,11 @@ export const demandSections = {
                 batch: { 1: 0.7, 2: 0.2, 5: 0.1 }
               forecast:
                 phone: { 2014-11-03: { cases: 60, error: 0.1 }, 2014-11-04: { cases: 55 } }
-        `,
-      yaml`
+          ---
           segments:
             standard:
               trace: calls.csv
         `,
-    ],
   }),
   ...arrivalSections,
 };

@@ -1,17 +1,86 @@
 import * as z from 'zod';
-import { type Distribution, failure, type Result, success } from '#base';
+import { type Distribution, failure, type Phase, type Result, shown, success } from '#base';
+import { suggestion } from '../did-you-mean.ts';
 import {
   DISTRIBUTION_KINDS,
+  type DistributionKind,
   type DistributionParts,
+  formsOf,
+  isPlainNumber,
+  type PartName,
   SHORT_FORM_PATTERN,
   SHORT_FORMS,
+  WAYS,
 } from './distribution-kinds.ts';
 import { distributionOf } from './distribution-parts.ts';
-import { parseDistribution } from './distribution-text.ts';
 import { fixedMap, leaf, valueOrIssue } from './leaf.ts';
 import { type Problem, problem } from './problem.ts';
 import { lastingShare } from './table.ts';
-import { duration, number, optional, share, word } from './values.ts';
+import { parseDuration } from './time-text.ts';
+import { duration, number, share, word } from './values.ts';
+
+/** A distribution of durations in its short form, e.g. `lognormal 12 min sigma 0.9` (mean, and σ of the logarithm). */
+export function parseDistribution(written: string): Result<Distribution, Problem> {
+  const [first = '', ...rest] = written.trim().split(/\s+/);
+  const kind = DISTRIBUTION_KINDS.find((known) => known === first);
+  if (kind === undefined) {
+    if (/^[\d.]/.test(first)) {
+      const remedy = `write 'fixed ${shown(written.trim())}', or name another distribution`;
+      return failure(problem('bad-distribution', 'a duration alone is not a distribution', remedy));
+    }
+    const remedy = suggestion(first, DISTRIBUTION_KINDS, 'distribution');
+    return failure(problem('bad-distribution', `no distribution is called '${shown(first)}'`, remedy));
+  }
+  const parts = readParts(kind, rest.join(' '));
+  if (!parts.ok) return parts;
+  const made = distributionOf(kind, parts.value);
+  if (made.ok) return made;
+  // A text has no parts to point at.
+  const { code, message, remedy } = made.problem;
+  return failure(problem(code, message, remedy));
+}
+
+/** The parameters in the text after the kind, by the first way of writing whose words occur. */
+function readParts(kind: DistributionKind, text: string): Result<DistributionParts, Problem> {
+  for (const { parts: names, keywords } of WAYS[kind]) {
+    if (keywords === null) continue;
+    const pattern = keywords.map((keyword) => (keyword === '' ? '(.+?)' : `${keyword} (.+?)`)).join(' ');
+    const texts = new RegExp(`^${pattern}$`).exec(text);
+    if (texts === null) continue;
+    const parts: Partial<Record<PartName, unknown>> = {};
+    for (const [k, name] of names.entries()) {
+      const read = readPart(kind, name, texts[k + 1] as string);
+      if (!read.ok) return read;
+      parts[name] = read.value;
+    }
+    return success(parts as DistributionParts);
+  }
+  return failure(badForm(kind));
+}
+
+function readPart(kind: DistributionKind, name: PartName, text: string): Result<unknown, Problem> {
+  if (name === 'phases') return readPhases(kind, text);
+  if (!isPlainNumber(name)) return parseDuration(text);
+  return /^-?\d+(\.\d+)?$/.test(text) ? success(Number(text)) : failure(badForm(kind));
+}
+
+/** `0.7 of 2 min and 0.3 of 12 min`. */
+function readPhases(kind: DistributionKind, text: string): Result<readonly Phase[], Problem> {
+  const phases: Phase[] = [];
+  for (const one of text.split(' and ')) {
+    const [, share, length] = /^(\d+(?:\.\d+)?) of ([^,]+)$/.exec(one) ?? [];
+    if (share === undefined || length === undefined) return failure(badForm(kind));
+    const mean = parseDuration(length);
+    if (!mean.ok) return mean;
+    phases.push({ share: Number(share), mean: mean.value });
+  }
+  return success(phases);
+}
+
+function badForm(kind: DistributionKind): Problem {
+  const message = kind === 'empirical' ? 'a table cannot be written as text' : `not a ${kind} distribution`;
+  return problem('bad-distribution', message, `write ${formsOf(kind)}`);
+}
 
 const TEXT = { type: 'string', pattern: SHORT_FORM_PATTERN, examples: SHORT_FORMS };
 const EXAMPLE = 'exponential 5 min';
@@ -55,55 +124,46 @@ export function distributionOrNoneText(description: string): z.ZodType<Distribut
 /** Shared by all distributions: a scenario has dozens of them, and each part is a schema of its own. */
 const PARTS = fixedMap({
   kind: word('The kind of distribution. It determines which other keys are needed.', DISTRIBUTION_KINDS),
-  value: optional(duration('fixed: the duration.')),
-  low: optional(duration('uniform, triangular: the shortest.')),
-  high: optional(duration('uniform, triangular: the longest.')),
-  mode: optional(duration('triangular: the most frequent duration.')),
-  mean: optional(duration('exponential, erlang, gamma, hyperexponential, lognormal: the mean.')),
-  sigma: optional(number('lognormal: σ of the logarithm.', { low: 0, high: 5, isOpen: true, example: 1 })),
-  cv: optional(
-    number('lognormal: the coefficient of variation, standard deviation ÷ mean; instead of sigma.', {
-      low: 0,
-      high: 1000,
-      isOpen: true,
-      example: 1.5,
-    }),
-  ),
-  scv: optional(
-    number('hyperexponential: the squared coefficient of variation, of two phases with balanced means.', {
-      low: 1,
-      high: 1000,
-      isOpen: true,
-      example: 4,
-    }),
-  ),
-  scale: optional(duration('weibull: the scale.')),
-  shape: optional(
-    number('erlang: the number of phases. gamma, weibull: the shape; 1 is exponential.', {
-      low: 0.1,
-      high: 10_000,
-      example: 1,
-    }),
-  ),
-  phases: optional(
-    z
-      .array(
-        fixedMap({
-          share: share('The share of the phase.'),
-          mean: duration('Mean of the phase.', { above: 0 }),
-        }),
-      )
-      .min(1)
-      .meta({ description: 'hyperexponential: exponential phases, whose shares add up to 1.' }),
-  ),
-  cumulative: optional(
-    table('empirical: durations with the share of all that are at most that long, from 0 to 1.'),
-  ),
-  survival: optional(
-    table(
-      'empirical: durations with the share of all that last longer, from 1. The final share may last for ever.',
-    ),
-  ),
+  value: duration('fixed: the duration.').optional(),
+  low: duration('uniform, triangular: the shortest.').optional(),
+  high: duration('uniform, triangular: the longest.').optional(),
+  mode: duration('triangular: the most frequent duration.').optional(),
+  mean: duration('exponential, erlang, gamma, hyperexponential, lognormal: the mean.').optional(),
+  sigma: number('lognormal: σ of the logarithm.', { low: 0, high: 5, isOpen: true, example: 1 }).optional(),
+  cv: number('lognormal: the coefficient of variation, standard deviation ÷ mean; instead of sigma.', {
+    low: 0,
+    high: 1000,
+    isOpen: true,
+    example: 1.5,
+  }).optional(),
+  scv: number('hyperexponential: the squared coefficient of variation, of two phases with balanced means.', {
+    low: 1,
+    high: 1000,
+    isOpen: true,
+    example: 4,
+  }).optional(),
+  scale: duration('weibull: the scale.').optional(),
+  shape: number('erlang: the number of phases. gamma, weibull: the shape; 1 is exponential.', {
+    low: 0.1,
+    high: 10_000,
+    example: 1,
+  }).optional(),
+  phases: z
+    .array(
+      fixedMap({
+        share: share('The share of the phase.'),
+        mean: duration('Mean of the phase.', { above: 0 }),
+      }),
+    )
+    .min(1)
+    .meta({ description: 'hyperexponential: exponential phases, whose shares add up to 1.' })
+    .optional(),
+  cumulative: table(
+    'empirical: durations with the share of all that are at most that long, from 0 to 1.',
+  ).optional(),
+  survival: table(
+    'empirical: durations with the share of all that last longer, from 1. The final share may last for ever.',
+  ).optional(),
 });
 
 /** `accept` makes the final decision on a distribution whose parts are right. */

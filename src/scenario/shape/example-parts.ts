@@ -75,10 +75,7 @@ const EXAMPLE = {
     handOver: { time: '0 s', lostShare: 0 },
   },
   lines: { phone: { total: 20 }, 'e-mail': { total: 20 }, web: { total: 20 } },
-  routing: {
-    preemption: { by: 'A' },
-    hold: { phone: '0 s', 'e-mail': '0 s', web: '0 s' },
-  },
+  routing: { preemption: { by: 'A' }, hold: { phone: '0 s', 'e-mail': '0 s', web: '0 s' } },
   retention: { eraseAfter: '1 day' },
   serviceLevels: [],
 };

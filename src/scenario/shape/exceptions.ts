@@ -1,22 +1,50 @@
 import * as z from 'zod';
-import { CHANNELS, SEVERITIES } from '#domain';
+import { failure, type Result, shown, success } from '#base';
+import { CHANNELS, readHourSpan, SEVERITIES, uniteInWeek, WEEKDAYS, type WeekSpan } from '#domain';
 import {
   distribution,
   distributionOrNone,
   distributionOrNoneText,
   distributionText,
 } from './distribution.ts';
-import { record } from './record.ts';
-import { names, optional, share, words } from './values.ts';
-import { weekHours } from './week-hours.ts';
-import { yaml } from './yaml-example.ts';
+import { leaf } from './leaf.ts';
+import { type Problem, problem } from './problem.ts';
+import { record, yaml } from './record.ts';
+import { names, share, words } from './values.ts';
+
+const DAY = `(?:${WEEKDAYS.join('|')})`;
+const TIME = '\\d{1,2}:\\d\\d';
+const DAYS = `(?:daily|${DAY}(?:-${DAY})?)`;
+const HOURS = `${TIME}\\s*-\\s*${TIME}`;
+const EXAMPLE = 'mon-fri 18:00-22:00';
+const REMEDY = `write days, hours or both, such as '${EXAMPLE}', 'sat-sun' or '22:00-06:00', or a list of such`;
+
+/** Hours that come again every week: one text such as `mon-fri 18:00-22:00`, or a list. */
+function weekHours(description: string) {
+  const item = { type: 'string', pattern: `^(?:${DAYS}|${HOURS}|${DAYS}\\s+${HOURS})$` };
+  const json = { anyOf: [item, { type: 'array', minItems: 1, items: item }] };
+  return leaf({ description, example: EXAMPLE, takesLists: true, json }, readWeekHours);
+}
+
+function readWeekHours(written: unknown): Result<readonly WeekSpan[], Problem> {
+  const texts = Array.isArray(written) ? written : [written];
+  if (texts.length === 0) return failure(problem('empty-list', 'the list is empty', REMEDY));
+  const spans: (readonly WeekSpan[])[] = [];
+  for (const text of texts) {
+    const found = typeof text === 'string' ? readHourSpan(text) : null;
+    if (found === null)
+      return failure(problem('bad-time', `'${shown(String(text))}' is not hours of the week`, REMEDY));
+    spans.push(found.spans);
+  }
+  return success(uniteInWeek(spans));
+}
 
 /** Cases that are worked differently from others on their channel. */
 
 /** The attributes by which cases are selected. */
-export const caseSelection = () => ({
-  segment: optional(names('Segments: one, or a list. Default: all.', 'premier', 'a segment')),
-  product: optional(names('Products: one, or a list. Default: all.', 'azure', 'a product')),
+const caseSelection = () => ({
+  segment: names('Segments: one, or a list. Default: all.', 'premier', 'a segment').optional(),
+  product: names('Products: one, or a list. Default: all.', 'azure', 'a product').optional(),
 });
 
 const HANDLE = 'Handle time of a contact at speed 1.';
@@ -24,32 +52,32 @@ const AFTER_CONTACT = 'Work after a contact, at speed 1; none: no such work.';
 
 const perTier = <Value>(of: (description: string) => z.ZodType<Value, unknown>, what: string) =>
   record({
-    tier1: optional(of(`${what} At tier 1.`)),
-    tier2: optional(of(`${what} At tier 2.`)),
-    tier3: optional(of(`${what} At tier 3.`)),
+    tier1: of(`${what} At tier 1.`).optional(),
+    tier2: of(`${what} At tier 2.`).optional(),
+    tier3: of(`${what} At tier 3.`).optional(),
   });
 
 const exception = record({
   ...caseSelection(),
-  channel: optional(words('Channels: one, a list, or all. Default: all.', CHANNELS, 'unknown-channel')),
-  severity: optional(words('Severities: one, a list, or all. Default: all.', SEVERITIES, 'unknown-severity')),
-  hours: optional(
-    weekHours(
-      "Hours of the week in which the exception applies. For handle and afterContact: when they begin, on the clock of the agent's centre. For patience and balking: when the case arrives, on the customer's clock. Default: always.",
-    ),
-  ),
-  handle: optional(
-    z
-      .union([distributionText(HANDLE), perTier(distribution, HANDLE)])
-      .meta({ description: `${HANDLE} One for all tiers, or { tier1, tier2, tier3 }.` }),
-  ),
-  afterContact: optional(
-    z
-      .union([distributionOrNoneText(AFTER_CONTACT), perTier(distributionOrNone, AFTER_CONTACT)])
-      .meta({ description: `${AFTER_CONTACT} One for all tiers, or { tier1, tier2, tier3 }.` }),
-  ),
-  patience: optional(distributionOrNone('Patience before the first answer; none: for ever.')),
-  balking: optional(share('Share of the customers who leave at once if they would have to wait.', 0.1)),
+  channel: words('Channels: one, a list, or all. Default: all.', CHANNELS, 'unknown-channel').optional(),
+  severity: words(
+    'Severities: one, a list, or all. Default: all.',
+    SEVERITIES,
+    'unknown-severity',
+  ).optional(),
+  hours: weekHours(
+    "Hours of the week in which the exception applies. For handle and afterContact: when they begin, on the clock of the agent's centre. For patience and balking: when the case arrives, on the customer's clock. Default: always.",
+  ).optional(),
+  handle: z
+    .union([distributionText(HANDLE), perTier(distribution, HANDLE)])
+    .meta({ description: `${HANDLE} One for all tiers, or { tier1, tier2, tier3 }.` })
+    .optional(),
+  afterContact: z
+    .union([distributionOrNoneText(AFTER_CONTACT), perTier(distributionOrNone, AFTER_CONTACT)])
+    .meta({ description: `${AFTER_CONTACT} One for all tiers, or { tier1, tier2, tier3 }.` })
+    .optional(),
+  patience: distributionOrNone('Patience before the first answer; none: for ever.').optional(),
+  balking: share('Share of the customers who leave at once if they would have to wait.', 0.1).optional(),
 }).meta({ description: 'Cases that are worked differently, and how. Attributes left out match any value.' });
 
 export const exceptions = z
@@ -58,13 +86,11 @@ export const exceptions = z
   .meta({
     description:
       'Cases that are worked differently from others on their channel. For each key, the first exception that matches a case and has the key applies. Default: none.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           work:
             exceptions:
               - { segment: premier, product: [azure], channel: phone, severity: [A, B], handle: { tier1: fixed 9 min }, balking: 0.05 }
               - { segment: standard, hours: [mon-fri 18:00-22:00, sun], patience: exponential 9 min }
               - { channel: web, afterContact: { tier1: fixed 1 min } }
         `,
-    ],
   });

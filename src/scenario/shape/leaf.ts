@@ -6,7 +6,7 @@ import { type Problem, problem } from './problem.ts';
 /** JSON Schema (draft-07) of a leaf as editors see it. */
 type JsonSchemaPart = Readonly<Record<string, unknown>>;
 
-/** What zod carries from a leaf to `find-shape-issues.ts`. */
+/** What zod carries from a leaf to `read-shape.ts`. */
 export interface LeafParams {
   readonly problem: Problem;
   /** A valid value to continue with, so that one wrong figure does not hide the issues around it. */

@@ -18,46 +18,41 @@ import {
   zone,
 } from './law-words.ts';
 import { byId, fixedMap } from './leaf.ts';
-import { record } from './record.ts';
-import { duration, instant, optional, reference, title, word } from './values.ts';
-import { yaml } from './yaml-example.ts';
+import { record, yaml } from './record.ts';
+import { duration, instant, reference, title, word } from './values.ts';
 
 /** Companies, data centres and promises: the legally relevant part of a scenario. */
 
 const instrument = record({
-  framework: optional(framework('A framework that the company takes part in.')),
-  clauses: optional(clauses('A set of standard contractual clauses that it has signed.')),
-  bindingRules: optional(title('The name of its approved binding corporate rules.')),
+  framework: framework('A framework that the company takes part in.').optional(),
+  clauses: clauses('A set of standard contractual clauses that it has signed.').optional(),
+  bindingRules: title('The name of its approved binding corporate rules.').optional(),
   from: instant('When it starts to hold; for clauses, when they were signed.'),
-  to: optional(instant('When it ends. Leave it out if it has no end.')),
-  assessed: optional(
-    instant("For clauses and rules: since when an assessment of the importer's law is on file."),
-  ),
-  signedFor: optional(
-    word("For clauses: customers, if the vendor has signed them in the customers' name.", [
-      'customers',
-    ] as const),
-  ),
-  approved: optional(
-    fixedMap(
-      Object.fromEntries(
-        EXPORT_REGIMES.map((regime) => [
-          regime,
-          optional(instant(`Since when the authority has approved them, or been notified: ${regime}.`)),
-        ]),
-      ) as Record<(typeof EXPORT_REGIMES)[number], z.ZodOptional<ReturnType<typeof instant>>>,
-    ).meta({ description: 'For binding rules: who has approved them.' }),
-  ),
-  covers: optional(
-    word(
-      "For binding rules: whose data they cover, the group's own or that of its customers.",
-      BINDING_RULES_HOLDERS,
-    ),
-  ),
+  to: instant('When it ends. Leave it out if it has no end.').optional(),
+  assessed: instant(
+    "For clauses and rules: since when an assessment of the importer's law is on file.",
+  ).optional(),
+  signedFor: word("For clauses: customers, if the vendor has signed them in the customers' name.", [
+    'customers',
+  ] as const).optional(),
+  approved: fixedMap(
+    Object.fromEntries(
+      EXPORT_REGIMES.map((regime) => [
+        regime,
+        instant(`Since when the authority has approved them, or been notified: ${regime}.`).optional(),
+      ]),
+    ) as Record<(typeof EXPORT_REGIMES)[number], z.ZodOptional<ReturnType<typeof instant>>>,
+  )
+    .meta({ description: 'For binding rules: who has approved them.' })
+    .optional(),
+  covers: word(
+    "For binding rules: whose data they cover, the group's own or that of its customers.",
+    BINDING_RULES_HOLDERS,
+  ).optional(),
 });
 
 const entity = record({
-  title: optional(title('Name for reports. Default: the id.')),
+  title: title('Name for reports. Default: the id.').optional(),
   kind: word('Relation to the vendor.', ENTITY_KINDS),
   country: country('Country of the company, ISO 3166-1 alpha-2.'),
   role: word('Its role for personal data: processor, which handles it for the customers, or controller.', [
@@ -84,7 +79,7 @@ const entity = record({
         decision: adequacyDecision('The decision, by its id.'),
         covered: word('Whether the company is within the scope of the decision.', ['yes', 'no']),
         from: instant('From when on that is so.'),
-        to: optional(instant('Until when it is so. Leave it out if that has no end.')),
+        to: instant('Until when it is so. Leave it out if that has no end.').optional(),
       }).meta({ description: 'Whether a decision covers it.' }),
     )
     .prefault([])
@@ -100,7 +95,7 @@ const entity = record({
           'no',
         ]),
         from: instant('From when on that is so.'),
-        to: optional(instant('Until when it is so. Leave it out if that has no end.')),
+        to: instant('Until when it is so. Leave it out if that has no end.').optional(),
       }).meta({ description: 'Whether the GDPR applies to it.' }),
     )
     .prefault([])
@@ -108,41 +103,41 @@ const entity = record({
       description:
         'Whether the GDPR itself applies to what it does with the data. The clauses of 2021 are for companies to which it does not apply.',
     }),
-  announced: optional(instant('For a subcontractor: when customers were told about it.')),
-  countries: optional(
-    z.array(country('A country, ISO 3166-1 alpha-2.')).min(1).meta({
-      description: 'For a subcontractor: countries that customers were told about. Default: any.',
-    }),
-  ),
-  flowDown: optional(
-    record({
-      from: instant('When the contract starts to bind it.'),
-      to: optional(instant('When it ends. Leave it out if it has no end.')),
-    }).meta({
+  announced: instant('For a subcontractor: when customers were told about it.').optional(),
+  countries: z
+    .array(country('A country, ISO 3166-1 alpha-2.'))
+    .min(1)
+    .meta({ description: 'For a subcontractor: countries that customers were told about. Default: any.' })
+    .optional(),
+  flowDown: record({
+    from: instant('When the contract starts to bind it.'),
+    to: instant('When it ends. Leave it out if it has no end.').optional(),
+  })
+    .meta({
       description:
         'For a subcontractor: the period in which the duties towards customers are passed on in writing.',
-    }),
-  ),
+    })
+    .optional(),
 }).meta({ description: 'A company that holds or sees data.' });
 
 /** A span of time: `to` or `for`. */
 export const span = fixedMap({
   from: instant('When it starts.'),
-  to: optional(instant('When it ends. Give this, or for.')),
-  for: optional(duration('How long it lasts. Give this, or to.', { example: '6 h' })),
+  to: instant('When it ends. Give this, or for.').optional(),
+  for: duration('How long it lasts. Give this, or to.', { example: '6 h' }).optional(),
 });
 
 const outageKeys = {
   planned: z.array(span).prefault([]).meta({ description: 'Planned outages.' }),
-  random: optional(
-    record({
-      every: duration('Mean time from one repair to the next failure, exponential.', {
-        above: 0,
-        example: '60 days',
-      }),
-      for: duration('Mean time to repair, exponential.', { above: 0, example: '4 h' }),
-    }).meta({ description: 'Random outages, from their own random stream.' }),
-  ),
+  random: record({
+    every: duration('Mean time from one repair to the next failure, exponential.', {
+      above: 0,
+      example: '60 days',
+    }),
+    for: duration('Mean time to repair, exponential.', { above: 0, example: '4 h' }),
+  })
+    .meta({ description: 'Random outages, from their own random stream.' })
+    .optional(),
 };
 
 export const outages = record(outageKeys).meta({ description: 'When it is down.' });
@@ -158,10 +153,10 @@ const commonOutage = record({
 }).meta({ description: 'Outages that several places have at the same time, from one cause.' });
 
 const dataCentre = record({
-  title: optional(title('Name for reports. Default: the id.')),
+  title: title('Name for reports. Default: the id.').optional(),
   country: country('Where the data rests, ISO 3166-1 alpha-2.'),
   entity: reference('The company that runs it: a key of entities.', 'vendor'),
-  outages: optional(outages),
+  outages: outages.optional(),
 }).meta({ description: 'A place where copies of cases are stored.' });
 
 const places = (description: string) =>
@@ -175,7 +170,7 @@ const placement = record({
 const zones = (description: string) =>
   fixedMap(
     Object.fromEntries(
-      PROMISE_DIMENSIONS.map((dimension) => [dimension, optional(zone(DIMENSION_MEANINGS[dimension]))]),
+      PROMISE_DIMENSIONS.map((dimension) => [dimension, zone(DIMENSION_MEANINGS[dimension]).optional()]),
     ) as Record<(typeof PROMISE_DIMENSIONS)[number], z.ZodOptional<ReturnType<typeof zone>>>,
   ).meta({ description });
 
@@ -191,10 +186,7 @@ const DIMENSION_MEANINGS: Readonly<Record<(typeof PROMISE_DIMENSIONS)[number], s
 const breakGlass = record({
   strandedFor: duration(
     'How long a case of severity A must wait because residency leaves no eligible centre.',
-    {
-      above: 0,
-      example: '30 min',
-    },
+    { above: 0, example: '30 min' },
   ),
   window: duration('How long it stays open then; at most 28 days.', { above: 0, example: '2 h' }),
   approvers: reference('The group of which two agents on duty approve it, as centre/group.', 'dublin/leads'),
@@ -206,36 +198,33 @@ const breakGlass = record({
 });
 
 const promise = record({
-  title: optional(title('Name for reports. Default: that of the profile, or the id.')),
-  profile: optional(promiseProfile('A promise that was really made, by its name.')),
-  zones: optional(
-    zones('Zones for every item class. Default: ANY. With a profile: the differences from it.'),
-  ),
-  except: optional(
-    fixedMap(
-      Object.fromEntries(
-        ITEM_CLASSES.map((itemClass) => [
-          itemClass,
-          optional(zones(`The differences for the item class ${itemClass}.`)),
-        ]),
-      ) as Record<(typeof ITEM_CLASSES)[number], z.ZodOptional<ReturnType<typeof zones>>>,
-    ).meta({ description: 'Item classes with a different promise.' }),
-  ),
-  storedFirst: optional(
-    zone(
-      'Where customer data is stored first, before any copy is made elsewhere. Default: anywhere. With a profile: the difference from it.',
-    ),
-  ),
-  certified: optional(
-    word('Data is stored only by companies with a certificate on this standard.', CERTIFIED_STANDARDS),
-  ),
-  subcontractors: optional(
-    word(
-      'Which subcontractors may hold or see data. any; announced: customers were told, in the countries listed, bound in writing; none. Default: any.',
-      SUBCONTRACTOR_RULES,
-    ),
-  ),
-  breakGlass: optional(breakGlass),
+  title: title('Name for reports. Default: that of the profile, or the id.').optional(),
+  profile: promiseProfile('A promise that was really made, by its name.').optional(),
+  zones: zones(
+    'Zones for every item class. Default: ANY. With a profile: the differences from it.',
+  ).optional(),
+  except: fixedMap(
+    Object.fromEntries(
+      ITEM_CLASSES.map((itemClass) => [
+        itemClass,
+        zones(`The differences for the item class ${itemClass}.`).optional(),
+      ]),
+    ) as Record<(typeof ITEM_CLASSES)[number], z.ZodOptional<ReturnType<typeof zones>>>,
+  )
+    .meta({ description: 'Item classes with a different promise.' })
+    .optional(),
+  storedFirst: zone(
+    'Where customer data is stored first, before any copy is made elsewhere. Default: anywhere. With a profile: the difference from it.',
+  ).optional(),
+  certified: word(
+    'Data is stored only by companies with a certificate on this standard.',
+    CERTIFIED_STANDARDS,
+  ).optional(),
+  subcontractors: word(
+    'Which subcontractors may hold or see data. any; announced: customers were told, in the countries listed, bound in writing; none. Default: any.',
+    SUBCONTRACTOR_RULES,
+  ).optional(),
+  breakGlass: breakGlass.optional(),
 }).meta({ description: 'A promise to customers about places.' });
 
 const evacuation = record({
@@ -247,8 +236,7 @@ const evacuation = record({
 export const networkSections = {
   entities: byId(entity).meta({
     description: 'Companies: vendor, affiliates, subcontractors.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           entities:
             vendor:
               title: The vendor
@@ -272,12 +260,10 @@ export const networkSections = {
               countries: [AU]
               flowDown: { from: 2014-01-01, to: 2016-01-01 }
         `,
-    ],
   }),
   dataCentres: byId(dataCentre).meta({
     description: 'Data centres.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           dataCentres:
             virginia-dc:
               title: Virginia
@@ -289,14 +275,12 @@ export const networkSections = {
                   - { from: 2014-11-08T22:00:00Z, to: 2014-11-09T02:00:00Z }
                 random: { every: 60 days, for: 4 h }
         `,
-    ],
   }),
   commonOutages: byId(commonOutage)
     .prefault({})
     .meta({
       description: 'Outages that several places have in common.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           commonOutages:
             cable:
               centres: [dublin]
@@ -306,21 +290,17 @@ export const networkSections = {
               regions: [emea]
               planned: [{ from: 2014-11-05T06:00:00Z, for: 4 h }, { from: 2014-11-06T06:00:00Z, to: 2014-11-06T09:00:00Z }]
         `,
-      ],
     }),
   placements: byId(placement).meta({
     description: 'Where copies are put.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           placements:
             default: { primary: [dublin-dc, amsterdam-dc], replica: [amsterdam-dc] }
         `,
-    ],
   }),
   promises: byId(promise).meta({
     description: 'Residency promises.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           promises:
             eea:
               title: In the EEA
@@ -332,23 +312,19 @@ export const networkSections = {
               certified: ISO27001
               subcontractors: announced
               breakGlass: { strandedFor: 30 min, window: 2 h, approvers: redmond/experts, notice: 1 day, review: 3 days }
-        `,
-      yaml`
+          ---
           promises:
             default: { profile: premier-eea-2014 }
         `,
-    ],
   }),
   evacuations: z
     .array(evacuation)
     .prefault([])
     .meta({
       description: 'Planned evacuations of data centres.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           evacuations:
             - { dataCentre: amsterdam-dc, at: 2014-11-10T00:00:00Z, to: [dublin-dc] }
         `,
-      ],
     }),
 };

@@ -3,7 +3,7 @@ import { DAY_MINUTES, WEEKDAYS } from '#domain';
 import { byWord, fixedMap } from './leaf.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
-import { number, optional, timeOfDay } from './values.ts';
+import { number, timeOfDay } from './values.ts';
 
 /** Arrival profiles: how the rate of arrivals varies over the week, on the customers' local clock. */
 
@@ -11,7 +11,7 @@ const weight = (description: string) => number(description, { low: 0, high: 1e6,
 
 const dayWeights = fixedMap(
   Object.fromEntries(
-    [...WEEKDAYS, 'holiday'].map((day) => [day, optional(weight(`Weight of ${day}.`))]),
+    [...WEEKDAYS, 'holiday'].map((day) => [day, weight(`Weight of ${day}.`).optional()]),
   ) as Record<(typeof WEEKDAYS)[number] | 'holiday', z.ZodOptional<ReturnType<typeof weight>>>,
 );
 
@@ -45,16 +45,15 @@ function countOf(perDay: number, what: string, mayBeWeek: boolean) {
 function weightList({ minutes, what }: (typeof WEIGHT_LISTS)[number], mayBeWeek: boolean) {
   const perDay = DAY_MINUTES / minutes;
   const week = mayBeWeek ? `, or ${7 * perDay} of the week, starting on Monday` : '';
-  return optional(
-    z
-      .array(weight(`Weight of one ${what}.`))
-      .check(countOf(perDay, what, mayBeWeek))
-      .meta({
-        description: `${perDay} relative weights, one per ${what} starting at midnight${week}.`,
-        minItems: perDay,
-        maxItems: mayBeWeek ? 7 * perDay : perDay,
-      }),
-  );
+  return z
+    .array(weight(`Weight of one ${what}.`))
+    .check(countOf(perDay, what, mayBeWeek))
+    .meta({
+      description: `${perDay} relative weights, one per ${what} starting at midnight${week}.`,
+      minItems: perDay,
+      maxItems: mayBeWeek ? 7 * perDay : perDay,
+    })
+    .optional();
 }
 
 const weightLists = (mayBeWeek: boolean) => ({
@@ -65,30 +64,28 @@ const weightLists = (mayBeWeek: boolean) => ({
 
 export const arrivalProfile = record({
   ...weightLists(true),
-  sine: optional(
+  sine: record({
+    amplitude: number('How far the rate rises above and falls below its mean, as a share of the mean.', {
+      low: 0,
+      high: 1,
+      example: 0.5,
+    }),
+    peak: timeOfDay("When the rate is highest, on the customers' local clock.", '15:00'),
+  })
+    .optional()
+    .meta({
+      description:
+        'A sine with a period of one day, in place of a list; each quarter of an hour has its mean rate.',
+    }),
+  days: dayWeights
+    .meta({ description: 'Relative weights of the days. Default: 1, and for holidays as for sun.' })
+    .optional(),
+  dates: byWord(
     record({
-      amplitude: number('How far the rate rises above and falls below its mean, as a share of the mean.', {
-        low: 0,
-        high: 1,
-        example: 0.5,
-      }),
-      peak: timeOfDay("When the rate is highest, on the customers' local clock.", '15:00'),
+      weight: weight('Weight of the date. Default: that of its weekday, or of a holiday.').optional(),
+      ...weightLists(false),
     }),
-  ).meta({
-    description:
-      'A sine with a period of one day, in place of a list; each quarter of an hour has its mean rate.',
-  }),
-  days: optional(
-    dayWeights.meta({
-      description: 'Relative weights of the days. Default: 1, and for holidays as for sun.',
-    }),
-  ),
-  dates: optional(
-    byWord(
-      record({
-        weight: optional(weight('Weight of the date. Default: that of its weekday, or of a holiday.')),
-        ...weightLists(false),
-      }),
-    ).meta({ description: 'Dates (such as 2026-11-27) that differ from their weekday.' }),
-  ),
+  )
+    .meta({ description: 'Dates (such as 2026-11-27) that differ from their weekday.' })
+    .optional(),
 }).meta({ description: "The shape of a week on the customers' local clock." });

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import { assert, shown } from '#base';
 import { suggestion } from '../did-you-mean.ts';
-import { FirstIssues } from '../first-issues.ts';
 import { issueAt } from '../issue-list.ts';
 import type { ScenarioIssue } from '../issues.ts';
+import { FirstIssues } from '../issues.ts';
 import { nodeAt, plainOf, type SourceMap, type SourcePath } from '../read/source-tree.ts';
 import { exampleAt } from './example-parts.ts';
 import type { KeyParams, LeafParams } from './leaf.ts';

@@ -1,8 +1,19 @@
 import type * as z from 'zod';
 import { failure, shown, success } from '#base';
+import { CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
 import { fixedMap, leaf } from './leaf.ts';
 import { problem } from './problem.ts';
-import { optional, prose } from './values.ts';
+import { prose } from './values.ts';
+
+/**
+ * Examples, without the indentation that they have in the sources. They stand in the metadata of a schema beside its description, under
+ * `yaml`. Each is written as from the top of a file; a line `---` divides them.
+ */
+export function yaml(parts: TemplateStringsArray, ...values: readonly string[]): readonly string[] {
+  const text = String.raw(parts, ...values);
+  const indent = /^\n( *)/.exec(text)?.[1] ?? '';
+  return text.replaceAll(`\n${indent}`, '\n').trim().split('\n---\n');
+}
 
 const sourceIds = leaf(
   {
@@ -24,8 +35,8 @@ const sourceIds = leaf(
 
 /** Keys that every map of fixed keys accepts in addition to its own: where its figures come from. */
 const NOTES = {
-  source: optional(sourceIds),
-  note: optional(prose('A remark for readers. It changes nothing.')),
+  source: sourceIds.optional(),
+  note: prose('A remark for readers. It changes nothing.').optional(),
 };
 
 /** A map of fixed keys that may say where its figures come from. */
@@ -33,4 +44,16 @@ export function record<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
 ): z.ZodObject<Shape & typeof NOTES, z.core.$strict> {
   return fixedMap({ ...shape, ...NOTES });
+}
+
+/** A map with a value for each channel. */
+export function perChannel<Schema extends z.ZodType>(schema: (channel: Channel) => Schema) {
+  const shape = Object.fromEntries(CHANNELS.map((channel) => [channel, schema(channel)]));
+  return fixedMap(shape as Record<Channel, Schema>, 'unknown-channel');
+}
+
+/** A map with a value for each severity. */
+export function perSeverity<Schema extends z.ZodType>(schema: (severity: Severity) => Schema) {
+  const shape = Object.fromEntries(SEVERITIES.map((severity) => [severity, schema(severity)]));
+  return fixedMap(shape as Record<Severity, Schema>, 'unknown-severity');
 }

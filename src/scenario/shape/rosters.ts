@@ -4,7 +4,7 @@ import { DAY_PATTERNS } from '#domain';
 import { leaf } from './leaf.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
-import { days, duration, number, optional, reference, timeOfDay, word } from './values.ts';
+import { days, duration, number, reference, timeOfDay, word } from './values.ts';
 
 /** Shifts that may be scheduled. Simulations ignore them; `meridian staff` chooses among them. */
 
@@ -23,7 +23,7 @@ const lengths = z.union([shiftLength('Length with breaks.'), z.array(shiftLength
 
 const starts = record({
   from: timeOfDay('The earliest start, on the local clock of the centre.'),
-  to: optional(timeOfDay('The latest start. Default: only the earliest.', '10:00')),
+  to: timeOfDay('The latest start. Default: only the earliest.', '10:00').optional(),
   every,
 }).meta({ description: 'When the shift may start.' });
 
@@ -57,24 +57,21 @@ export const shiftShape = record({
   least: number('The fewest agents of each group on this shape. Default: 0.', { ...AGENTS, example: 2 })
     .prefault(0)
     .meta({ description: 'The fewest agents of each group on this shape. Default: 0.' }),
-  most: optional(
-    number('The most agents of each group on this shape. Default: no limit.', { ...AGENTS, example: 20 }),
-  ),
-  wageFactor: optional(
-    number('The wage per hour on duty is multiplied by this. Default: 1.', {
-      low: 0,
-      high: 100,
-      isOpen: true,
-      example: 1.25,
-    }),
-  ),
-  perShift: optional(
-    number('What each shift costs in addition to the wage, in the currency. Default: 0.', {
-      low: 0,
-      high: 1e6,
-      example: 15,
-    }),
-  ),
+  most: number('The most agents of each group on this shape. Default: no limit.', {
+    ...AGENTS,
+    example: 20,
+  }).optional(),
+  wageFactor: number('The wage per hour on duty is multiplied by this. Default: 1.', {
+    low: 0,
+    high: 100,
+    isOpen: true,
+    example: 1.25,
+  }).optional(),
+  perShift: number('What each shift costs in addition to the wage, in the currency. Default: 0.', {
+    low: 0,
+    high: 1e6,
+    example: 15,
+  }).optional(),
 }).meta({ description: 'A kind of shift that may be scheduled.' });
 
 export const roster = record({
@@ -98,10 +95,8 @@ export const roster = record({
   least: number('The fewest agents of the group. Default: 0.', { ...AGENTS, example: 4 })
     .prefault(0)
     .meta({ description: 'The fewest agents of the group. Default: 0.' }),
-  most: optional(
-    number('The most agents of the group. Default: four times those of its shifts.', {
-      ...AGENTS,
-      example: 40,
-    }),
-  ),
+  most: number('The most agents of the group. Default: four times those of its shifts.', {
+    ...AGENTS,
+    example: 40,
+  }).optional(),
 }).meta({ description: 'Which shift shapes a group works, and how many agents it has.' });

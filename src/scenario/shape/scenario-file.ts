@@ -1,26 +1,100 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { failure, success } from '#base';
-import { authoritySections } from './authorities.ts';
+import { LAWFUL_BASES } from '#domain';
 import { centreSections } from './centres.ts';
 import { demandSections } from './demand.ts';
-import { byId, leaf } from './leaf.ts';
+import { byId, byWord, leaf } from './leaf.ts';
 import { networkSections } from './network.ts';
 import { problem } from './problem.ts';
-import { record } from './record.ts';
+import { record, yaml } from './record.ts';
 import { serviceSections } from './service.ts';
-import {
-  currency,
-  duration,
-  id,
-  instant,
-  number,
-  optional,
-  prose,
-  reference,
-  seed,
-  title,
-} from './values.ts';
-import { yaml } from './yaml-example.ts';
+import { currency, duration, id, instant, number, prose, reference, seed, title } from './values.ts';
+
+/** What courts and authorities demand of a vendor, and the scenario's own legal dates. */
+
+const CASES_MAX = 1_000_000;
+
+const legalHold = record({
+  segment: reference('The segment of the cases: a key of segments.', 'premier'),
+  from: instant('The start of the hold: from then on, nothing of these cases is erased.'),
+  to: instant('The end of the hold. Overdue erasures then happen at once.'),
+  by: title('The court or authority that ordered it.'),
+}).meta({ description: 'A legal hold: erasure is suspended.' });
+
+const disclosure = record({
+  at: instant('When the data is disclosed.'),
+  segment: reference('The segment of the cases: a key of segments.', 'premier'),
+  cases: number('The number of live cases disclosed, the first opened ones; fewer if there are fewer.', {
+    low: 1,
+    high: CASES_MAX,
+    isWhole: true,
+    example: 1,
+  }),
+  authority: title('The authority that asked for it.'),
+  basis: title('The legal basis of the disclosure. A disclosure without one breaks R26.').optional(),
+  notice: duration('How long after it the customer is told.', { example: '3 days' }).optional(),
+  noticeForbiddenBy: title('The order that forbids telling the customer, instead of notice.').optional(),
+}).meta({ description: 'A disclosure to an authority.' });
+
+const ledger = record({
+  dataCentres: z
+    .array(reference('A key of dataCentres.', 'dublin-dc'))
+    .meta({
+      description:
+        'The data centres in which the ledger may be kept. The first that every promise allows is used.',
+    })
+    .min(1),
+}).meta({
+  description: 'Where the ledger is kept.',
+  yaml: yaml`
+          ledger: { dataCentres: [dublin-dc] }
+        `,
+});
+
+const basisDates = record({
+  from: instant('When it starts to be in force. Default: as in history.').optional(),
+  to: instant('When it ceases to be in force. Default: as in history.').optional(),
+}).meta({
+  description:
+    'A framework, an adequacy decision or a set of clauses, and when it is in force in this scenario.',
+});
+
+const authoritySections = {
+  law: byWord(basisDates)
+    .prefault({})
+    .meta({
+      description:
+        'Dates of the law that differ from history, by basis, for example a Safe Harbor that falls earlier.',
+      yaml: yaml`
+          law:
+            SAFE_HARBOR_EU_US: { to: 2014-11-10T00:00:00Z }
+            SCC_2010_C2P: { from: 2014-01-01T00:00:00Z }
+        `,
+      propertyNames: { enum: LAWFUL_BASES.map(({ fact }) => fact.id) },
+    }),
+  ledger: ledger.optional(),
+  holds: z
+    .array(legalHold)
+    .prefault([])
+    .meta({
+      description: 'Legal holds.',
+      yaml: yaml`
+          holds:
+            - { segment: premier, from: 2014-11-05T08:00:00Z, to: 2014-11-12T12:00:00Z, by: a court }
+        `,
+    }),
+  disclosures: z
+    .array(disclosure)
+    .prefault([])
+    .meta({
+      description: 'Disclosures to authorities.',
+      yaml: yaml`
+          disclosures:
+            - { at: 2014-11-05T15:00:00Z, segment: standard, cases: 2, authority: police, basis: a warrant, notice: 3 days }
+            - { at: 2014-11-06T15:00:00Z, segment: standard, cases: 1, authority: police, basis: a warrant, noticeForbiddenBy: an order }
+        `,
+    }),
+};
 
 const format = leaf(
   {
@@ -28,8 +102,7 @@ const format = leaf(
     example: 1,
     json: {
       const: 1,
-      yaml: [
-        yaml`
+      yaml: yaml`
           meridian: 1
           name: without-night-shift
           title: Dublin without a night shift
@@ -45,7 +118,6 @@ const format = leaf(
           source: invented
           note: Ask again in spring.
         `,
-      ],
     },
   },
   (written) => {
@@ -55,62 +127,49 @@ const format = leaf(
 );
 
 const product = record({
-  title: optional(title('Name for reports. Default: the id.')),
+  title: title('Name for reports. Default: the id.').optional(),
 }).meta({ description: 'A product that is supported.' });
 
 /** The shape of a scenario file after `extends` was resolved. `check/` checks combinations of its parts. */
 export const scenarioFile = record({
   meridian: format,
-  extends: optional(
-    title('Another scenario, by a path relative to this file, which this one is merged over.'),
-  ),
+  extends: title(
+    'Another scenario, by a path relative to this file, which this one is merged over.',
+  ).optional(),
   name: id('Short name for the run folder and reports.', 'my-scenario'),
-  title: optional(title('Title for reports. Default: the name.')),
-  description: optional(prose('What the scenario is about, and what is invented in it.')),
+  title: title('Title for reports. Default: the name.').optional(),
+  description: prose('What the scenario is about, and what is invented in it.').optional(),
   sources: byId(prose('A source: where figures come from.'))
     .prefault({})
     .meta({
       description: "Sources of figures by id. 'source' keys next to the figures name them.",
-      yaml: [
-        yaml`
+      yaml: yaml`
           sources:
             uci: UCI incident log, March to May 2016
           work:
             source: [uci, invented]
         `,
-      ],
     }),
   start: instant('When the run starts.'),
   horizon: duration('How long the run lasts.', { above: 0, example: '4 weeks' }),
   seed: seed('Seed of all random streams.')
     .prefault('1')
     .meta({ description: 'Seed of all random streams.' }),
-  currency: optional(currency('Currency of the wages, ISO 4217.')),
-  mostWaiting: optional(
-    number(
-      'The run ends when this number of cases wait. Allow 1.3 kB of memory for each. Default: a million.',
-      {
-        low: 1,
-        high: 10_000_000,
-        isWhole: true,
-        example: 3_000_000,
-      },
-    ),
-  ),
-  backlog: optional(
-    reference(
-      'Cases that are open when the run starts: the path of a CSV file, relative to this file.',
-      'open.csv',
-    ),
-  ),
+  currency: currency('Currency of the wages, ISO 4217.').optional(),
+  mostWaiting: number(
+    'The run ends when this number of cases wait. Allow 1.3 kB of memory for each. Default: a million.',
+    { low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },
+  ).optional(),
+  backlog: reference(
+    'Cases that are open when the run starts: the path of a CSV file, relative to this file.',
+    'open.csv',
+  ).optional(),
   products: byId(product).meta({
     description: 'Products that are supported.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           products:
             azure: { title: Azure }
         `,
-    ],
   }),
   ...networkSections,
   ...centreSections,

@@ -1,105 +1,71 @@
 import * as z from 'zod';
-import {
-  CHANNELS,
-  type Channel,
-  DAY_END_POLICIES,
-  OUTAGE_POLICIES,
-  PREFERENCES,
-  QUEUE_ORDERS,
-  RAISED_PLACES,
-  RETRY_KEEPS,
-  SEVERITIES,
-  SHIFT_END_POLICIES,
-} from '#domain';
-
-import { allocation } from './allocation.ts';
-import { patienceBySeverity, severityFactors } from './by-severity.ts';
-import { callback } from './callbacks.ts';
-import { commitment } from './commitment.ts';
-import { consultation } from './consultation.ts';
-import { distribution, distributionOrNone } from './distribution.ts';
-import { escalation, returns } from './escalations.ts';
+import { DAY_END_POLICIES, OUTAGE_POLICIES, RAISED_PLACES, SHIFT_END_POLICIES } from '#domain';
+import { distribution } from './distribution.ts';
 import { exceptions } from './exceptions.ts';
-import { byWord, fixedMap } from './leaf.ts';
-import { measures } from './measures.ts';
-import { patienceAgain } from './patience-again.ts';
-import { perChannel, perSeverity } from './per-word.ts';
-import { record } from './record.ts';
-import { targets } from './targets.ts';
-import { transfer } from './transfers.ts';
-import {
-  duration,
-  names,
-  number,
-  optional,
-  order,
-  recurringShare,
-  reference,
-  share,
-  timeOfDay,
-  word,
-  words,
-} from './values.ts';
-import { warmUp } from './warm-up.ts';
-import { yaml } from './yaml-example.ts';
+import { byWord } from './leaf.ts';
+import { patienceKeys } from './patience.ts';
+import { perChannel, perSeverity, record, yaml } from './record.ts';
+import { lines, routing } from './routing.ts';
+import { measures, serviceLevels, targets, warmUp } from './targets.ts';
+import { consultation, escalation, returns, transfer } from './transfers.ts';
+import { duration, number, recurringShare, share, word } from './values.ts';
 
-/** How cases are worked, routed, kept and measured. */
+/** How cases are worked, and how long they are kept. */
 
 const NEVER = { share: 0, after: 'fixed 0 s' };
 
 const vendorWaitOf = (tier: number) =>
-  optional(
-    record({
-      share: recurringShare('Probability that the case waits for a vendor after a contact.', 0.1),
-      reply: distribution('How long the vendor takes to answer.'),
-    }),
-  ).meta({ description: `Waits for a vendor after contacts of tier ${tier}. Default: none.` });
+  record({
+    share: recurringShare('Probability that the case waits for a vendor after a contact.', 0.1),
+    reply: distribution('How long the vendor takes to answer.'),
+  })
+    .optional()
+    .meta({ description: `Waits for a vendor after contacts of tier ${tier}. Default: none.` });
 
-/** `check/check-handle-times.ts` checks that the required handle times are given. */
+/** `check/check-contacts.ts` checks that the required handle times are given. */
 const handleOf = (tier: number) =>
-  optional(
-    perChannel((channel) =>
-      optional(
-        distribution(
-          `Handle time of a contact on ${channel} at speed 1; required if cases on ${channel} reach the tier.`,
-        ),
-      ),
-    ),
-  ).meta({ description: `Handle times at tier ${tier}; required if cases reach it.` });
+  perChannel((channel) =>
+    distribution(
+      `Handle time of a contact on ${channel} at speed 1; required if cases on ${channel} reach the tier.`,
+    ).optional(),
+  )
+    .optional()
+    .meta({ description: `Handle times at tier ${tier}; required if cases reach it.` });
 
 const afterContactOf = (tier: number) =>
-  optional(
-    perChannel((channel) =>
-      optional(distribution(`Work after a contact on ${channel}, at speed 1. Default: none.`)),
-    ),
-  ).meta({ description: `Work after the contacts of tier ${tier}.` });
+  perChannel((channel) =>
+    distribution(`Work after a contact on ${channel}, at speed 1. Default: none.`).optional(),
+  )
+    .optional()
+    .meta({ description: `Work after the contacts of tier ${tier}.` });
 
 const replyShare = recurringShare('Probability that the case waits for the customer after a contact.', 0.3);
 const reply = distribution('How long the customer takes to answer.');
 
 const customerWaitOf = (tier: number) =>
-  optional(record({ share: replyShare, reply })).meta({
-    description: `Waits for the customer after contacts of tier ${tier}. Default: none.`,
-  });
+  record({ share: replyShare, reply })
+    .optional()
+    .meta({
+      description: `Waits for the customer after contacts of tier ${tier}. Default: none.`,
+    });
 
 const FINISH_WITHIN = 'Work that takes no longer than this is finished; the rest is handed over.';
 
 /** What a leaving agent may do with the work in hand. */
 const leavingPolicy = (what: string) => {
   const ofSeverity = (severity: string) =>
-    optional(
-      z
-        .union([
-          word(`${what}, of severity ${severity}.`, SHIFT_END_POLICIES),
-          record({ finishWithin: duration(FINISH_WITHIN) }),
-        ])
-        .meta({ description: `${what}, of severity ${severity}. Default: finish.` }),
-    );
+    z
+      .union([
+        word(`${what}, of severity ${severity}.`, SHIFT_END_POLICIES),
+        record({ finishWithin: duration(FINISH_WITHIN) }),
+      ])
+      .meta({ description: `${what}, of severity ${severity}. Default: finish.` })
+      .optional();
   return z
     .union([
       word(`${what}.`, SHIFT_END_POLICIES),
       record({
-        finishWithin: optional(duration(FINISH_WITHIN)),
+        finishWithin: duration(FINISH_WITHIN).optional(),
         A: ofSeverity('A'),
         B: ofSeverity('B'),
         C: ofSeverity('C'),
@@ -114,13 +80,26 @@ const outagePolicy = (what: string) =>
     .union([
       word(`${what}.`, OUTAGE_POLICIES),
       perSeverity((severity) =>
-        optional(word(`${what}, of severity ${severity}. Default: hand over.`, OUTAGE_POLICIES)),
+        word(`${what}, of severity ${severity}. Default: hand over.`, OUTAGE_POLICIES).optional(),
       ),
     ])
     .prefault('hand over')
     .meta({ description: `${what}: a word, or { A, B, C }.` });
 
-const followingChannel = (description: string) => word(description, CHANNELS, 'unknown-channel', 'e-mail');
+const severityFactors = perSeverity((severity) =>
+  number(`For severity ${severity}. Default: 1.`, {
+    low: 0,
+    high: 100,
+    isOpen: true,
+    example: 1.5,
+  }).optional(),
+).meta({
+  description: 'Factors on the handle times by severity. Default: 1.',
+  yaml: yaml`
+          work:
+            severityFactors: { A: 1.5, C: 0.8 }
+        `,
+});
 
 const work = record({
   triage: perChannel((channel) =>
@@ -131,131 +110,34 @@ const work = record({
     .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
     .meta({
       description: 'Time before a case may be routed, per channel. Default: none.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           work:
             triage: { e-mail: 10 min, web: 5 min }
         `,
-      ],
     }),
-  patience: perChannel((channel) =>
-    distributionOrNone(`Patience before the first answer on ${channel}.`)
-      .prefault('none')
-      .meta({ description: `Patience before the first answer on ${channel}. Default: none.` }),
+  ...patienceKeys,
+  transfer: transfer.optional(),
+  consultation: consultation.optional(),
+  dayEnd: perChannel((channel) =>
+    word(`Queues on ${channel}. Default: carry over.`, DAY_END_POLICIES, 'unknown-word', 'clear').optional(),
   )
-    .prefault({})
     .meta({
       description:
-        'How long customers wait for the first answer before they give up; none: for ever. Default: none.',
-      yaml: [
-        yaml`
-          work:
-            patience: { phone: exponential 5 min, web: weibull scale 2 h shape 1.3 }
-        `,
-        yaml`
-          work: # as a survival curve says: 40 % wait for ever
-            patience: { phone: { kind: empirical, survival: [[0 s, 1], [1 min, 0.8], [10 min, 0.4]] } }
-        `,
-      ],
-    }),
-  patienceBySeverity: optional(patienceBySeverity),
-  patienceAgain: optional(patienceAgain),
-  balking: optional(
-    perChannel((channel) =>
-      optional(share(`Share of the customers on ${channel} who do not wait at all.`, 0.1)),
-    ).meta({
-      description: 'Shares of the customers who leave at once if they would have to wait. Default: 0.',
-      yaml: [
-        yaml`
-          work:
-            balking: { phone: 0.1 }
-        `,
-      ],
-    }),
-  ),
-  retry: optional(
-    perChannel((channel) =>
-      optional(
-        record({
-          share: recurringShare(
-            `Probability that a customer who got no answer on ${channel} calls again.`,
-            0.4,
-          ),
-          after: distribution('How long after giving up, or after being refused.'),
-          channel: optional(followingChannel('The channel of the next try. Default: the same.')),
-          keeps: optional(
-            words(
-              'What stays the same as at the last try. Default: nothing, everything is drawn anew.',
-              RETRY_KEEPS,
-            ),
-          ),
-        }).meta({ description: `Customers on ${channel} who gave up or were refused, and call again.` }),
-      ),
-    ).meta({
-      description: 'Whether customers who gave up or were refused call again. Default: nobody.',
-      yaml: [
-        yaml`
-          work:
-            retry:
-              phone: { share: 0.4, after: exponential 10 min, channel: phone, keeps: [patience, work] }
-        `,
-      ],
-    }),
-  ),
-  message: optional(
-    perChannel((channel) =>
-      optional(
-        record({
-          after: duration(
-            'The wait for the first answer after which this happens; 0 s: as soon as a customer would have to wait.',
-            { example: '5 min' },
-          ),
-          channel: word(
-            'The channel on which the message is worked as a case; none: it is recorded, and nobody answers it.',
-            [...CHANNELS, 'none'],
-            'unknown-channel',
-            'e-mail',
-          ),
-        }).meta({ description: `Customers on ${channel} who leave a message after a wait.` }),
-      ),
-    ).meta({
-      description: 'Customers who leave a message instead of continuing to wait. Default: nobody.',
-      yaml: [
-        yaml`
-          work:
-            message:
-              phone: { after: 5 min, channel: e-mail }
-        `,
-      ],
-    }),
-  ),
-  callback: optional(callback),
-  transfer: optional(transfer),
-  consultation: optional(consultation),
-  dayEnd: optional(
-    perChannel((channel) =>
-      optional(word(`Queues on ${channel}. Default: carry over.`, DAY_END_POLICIES, 'unknown-word', 'clear')),
-    ).meta({
-      description:
         'What happens to waiting cases when the last agents who could take them go home for the day. Default: carry over.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           work:
             dayEnd: { phone: clear, web: carry over }
         `,
-      ],
-    }),
-  ),
+    })
+    .optional(),
   handle: record({ tier1: handleOf(1), tier2: handleOf(2), tier3: handleOf(3) }).meta({
     description: 'Handle time of a contact, per tier and channel.',
-    yaml: [
-      yaml`
+    yaml: yaml`
           work:
             handle:
               tier1: { phone: lognormal 12 min sigma 0.9, e-mail: exponential 10 min, web: erlang 10 min shape 4 }
               tier2: { phone: triangular 2 min to 30 min mode 5 min, e-mail: uniform 2 min to 9 min, web: hyperexponential 10 min scv 4 }
-        `,
-      yaml`
+          ---
           work: # the same as maps, whose parts a what-if can change one by one
             handle:
               tier1:
@@ -266,8 +148,7 @@ const work = record({
                 phone: { kind: triangular, low: 2 min, high: 30 min, mode: 5 min }
                 e-mail: { kind: hyperexponential, mean: 10 min, scv: 4 }
                 web: { kind: hyperexponential, phases: [{ share: 0.75, mean: 4 min }, { share: 0.25, mean: 90 min }] }
-        `,
-      yaml`
+          ---
           work:
             handle:
               tier1:
@@ -277,21 +158,18 @@ const work = record({
               tier2:
                 phone: { kind: weibull, scale: 20 min, shape: 1.3 }
         `,
-    ],
   }),
-  afterContact: optional(
-    record({ tier1: afterContactOf(1), tier2: afterContactOf(2), tier3: afterContactOf(3) }),
-  ).meta({
-    description:
-      "The agent's work after a contact, when the case has left. It takes up the contact's slot. Default: none.",
-    yaml: [
-      yaml`
+  afterContact: record({ tier1: afterContactOf(1), tier2: afterContactOf(2), tier3: afterContactOf(3) })
+    .optional()
+    .meta({
+      description:
+        "The agent's work after a contact, when the case has left. It takes up the contact's slot. Default: none.",
+      yaml: yaml`
           work:
             afterContact:
               tier1: { phone: fixed 1 min, web: exponential 2 min }
         `,
-    ],
-  }),
+    }),
   exceptions,
   productFactors: byWord(
     number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }),
@@ -299,14 +177,12 @@ const work = record({
     .prefault({})
     .meta({
       description: 'Factors on the handle times by product. Default: 1.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           work:
             productFactors: { azure: 1.2 }
         `,
-      ],
     }),
-  severityFactors: optional(severityFactors),
+  severityFactors: severityFactors.optional(),
   escalation,
   returns,
   misrouted: record({
@@ -317,16 +193,14 @@ const work = record({
     .prefault({ language: 0, product: 0, noticedAfter: 1 })
     .meta({
       description: 'Cases declared wrongly.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           work:
             misrouted: { language: 0.01, product: 0.04, noticedAfter: 0.3 }
         `,
-      ],
     }),
   customerWait: record({
-    share: optional(replyShare),
-    reply: optional(reply),
+    share: replyShare.optional(),
+    reply: reply.optional(),
     tier1: customerWaitOf(1),
     tier2: customerWaitOf(2),
     tier3: customerWaitOf(3),
@@ -335,50 +209,44 @@ const work = record({
     .prefault({ share: 0, reply: 'fixed 0 s', autoClose: '7 days' })
     .meta({
       description: 'Waits for the customer: share and reply, or those of each tier.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           work:
             customerWait: { share: 0.3, reply: lognormal 30 h cv 1.5, autoClose: 7 days }
-        `,
-        yaml`
+          ---
           work:
             customerWait:
               tier1: { share: 0.3, reply: lognormal 30 h cv 1.5 }
               tier2: { share: 0.2, reply: lognormal 40 h cv 1.5 }
               autoClose: 7 days
         `,
-      ],
     }),
-  vendorWait: optional(
-    record({ tier1: vendorWaitOf(1), tier2: vendorWaitOf(2), tier3: vendorWaitOf(3) }),
-  ).meta({
-    description: 'Waits for a third party after a contact. Default: none.',
-    yaml: [
-      yaml`
+  vendorWait: record({ tier1: vendorWaitOf(1), tier2: vendorWaitOf(2), tier3: vendorWaitOf(3) })
+    .optional()
+    .meta({
+      description: 'Waits for a third party after a contact. Default: none.',
+      yaml: yaml`
           work:
             vendorWait: { tier2: { share: 0.1, reply: lognormal 3 days cv 1 } }
         `,
-    ],
-  }),
+    }),
   severityRaise: record({
     share: share(
       'Share of the customers by e-mail and web who raise the severity to A, if they still wait for the first answer then.',
       0.02,
     ),
     after: distribution('The wait for the first answer after which they do.'),
-    place: optional(
-      word('Its place within severity A: by the time when it joined, or behind the others.', RAISED_PLACES),
-    ),
+    place: word(
+      'Its place within severity A: by the time when it joined, or behind the others.',
+      RAISED_PLACES,
+    ).optional(),
   })
     .prefault(NEVER)
     .meta({
       description: 'Customers who raise the severity.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           work:
             severityRaise: { share: 0.02, after: exponential 6 h, place: kept }
         `,
-      ],
     }),
   reopening: record({
     share: recurringShare('Share of resolutions after which the case is re-opened.', 0.05),
@@ -387,57 +255,47 @@ const work = record({
     .prefault(NEVER)
     .meta({
       description: 'Re-opening.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           work:
             reopening: { share: 0.05, after: exponential 2 days }
         `,
-      ],
     }),
   closing: duration('From resolution to closing.', { example: '5 days' })
     .prefault('5 days')
     .meta({
       description: 'From resolution to closing. Until then the case may be re-opened.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           work:
             closing: 3 days
         `,
-      ],
     }),
   shiftEnd: perChannel((channel) => leavingPolicy(`Work on ${channel} in hand when a shift ends`))
     .prefault({ phone: 'finish', 'e-mail': 'finish', web: 'finish' })
     .meta({
       description: 'What happens to work in hand at the end of a shift.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           work:
             shiftEnd: { phone: finish, e-mail: { finishWithin: 10 min }, web: { A: finish, B: { finishWithin: 20 min }, C: hand over } }
         `,
-      ],
     }),
-  outage: optional(
-    perChannel((channel) => outagePolicy(`Work on ${channel} in hand when the centre goes down`)),
-  ).meta({
-    description: 'What happens to work in hand when the centre goes down. Default: hand over.',
-    yaml: [
-      yaml`
+  outage: perChannel((channel) => outagePolicy(`Work on ${channel} in hand when the centre goes down`))
+    .optional()
+    .meta({
+      description: 'What happens to work in hand when the centre goes down. Default: hand over.',
+      yaml: yaml`
           work:
             outage: { phone: restart, web: { A: hand over, C: pause } }
         `,
-    ],
-  }),
-  absence: optional(
-    perChannel((channel) => leavingPolicy(`Work on ${channel} in hand when the agent goes away`)),
-  ).meta({
-    description: 'What happens to work in hand when the agent goes away. Default: finish.',
-    yaml: [
-      yaml`
+    }),
+  absence: perChannel((channel) => leavingPolicy(`Work on ${channel} in hand when the agent goes away`))
+    .optional()
+    .meta({
+      description: 'What happens to work in hand when the agent goes away. Default: finish.',
+      yaml: yaml`
           work:
             absence: { phone: { finishWithin: 15 min }, web: { A: finish, B: { finishWithin: 20 min }, C: pause } }
         `,
-    ],
-  }),
+    }),
   handOver: record({
     time: duration('Time that a hand-over costs the next agent.', { example: '5 min' }),
     lostShare: share('Share of the work done that must be repeated.', 0.1),
@@ -445,150 +303,12 @@ const work = record({
     .prefault({ time: '0 s', lostShare: 0 })
     .meta({
       description: 'The cost of a hand-over.',
-      yaml: [
-        yaml`
+      yaml: yaml`
           work:
             handOver: { time: 5 min, lostShare: 0.1 }
         `,
-      ],
     }),
 }).meta({ description: 'How cases are worked.' });
-
-const condition = record({
-  waited: optional(duration('The case has waited at least this long.', { example: '10 min' })),
-  waiting: optional(
-    number('At least this number of cases wait.', { low: 1, high: 1_000_000, isWhole: true, example: 20 }),
-  ),
-  busy: optional(share('At least this share of the agents on duty who may take the case are busy.', 0.9)),
-  from: optional(timeOfDay("The start of the time of day, on the customer's clock.")),
-  to: optional(
-    timeOfDay('The end of the time of day. At or before the start, it is on the next day.', '18:00'),
-  ),
-}).meta({ description: 'Conditions that must all hold.' });
-
-const stage = record({
-  when: optional(condition),
-  prefer: order(
-    'The first preference decides, the next breaks its ties, and finally the longest-idle agent is chosen.',
-    PREFERENCES,
-  ),
-}).meta({ description: 'A stage of the routing rule. Without a condition it always decides.' });
-
-const routing = record({
-  preference: optional(
-    order(
-      'Which of the eligible and free agents is chosen. In a list, the first preference decides and the next breaks its ties.',
-      PREFERENCES,
-    ),
-  ),
-  stages: optional(
-    z
-      .array(stage)
-      .min(1)
-      .meta({ description: 'Instead of preference: the first stage whose condition holds decides.' }),
-  ),
-  overflow: z.array(reference('A group, as centre/group.', 'dublin/tier1')).prefault([]).meta({
-    description: 'overflow list: groups in order of preference. Groups that are not listed come last.',
-  }),
-  weights: optional(
-    perSeverity((severity) =>
-      optional(
-        number(`Weight of severity ${severity}. Default: 1.`, {
-          low: 0,
-          high: 1e6,
-          isOpen: true,
-          example: 4,
-        }),
-      ),
-    ).meta({
-      description: 'longest weighted wait: the factor on the wait, per severity.',
-    }),
-  ),
-  queueShares: optional(
-    perSeverity((severity) => optional(share(`For severity ${severity}. Default: 0.`, 0.3))).meta({
-      description:
-        'fixed queue ratio: the target share of each severity among all waiting cases. The shares add up to 1.',
-    }),
-  ),
-  headStart: optional(
-    perSeverity((severity) =>
-      optional(duration(`Wait that severity ${severity} is credited with. Default: nothing.`)),
-    ).meta({
-      description: 'longest weighted wait: what is added to the weighted wait, per severity.',
-    }),
-  ),
-  order: word(
-    'Which case is served next: within the highest severity, except for longest weighted wait and fixed queue ratio.',
-    QUEUE_ORDERS,
-  )
-    .prefault('first in first out')
-    .meta({
-      description:
-        'Which case is served next: within the highest severity, except for longest weighted wait and fixed queue ratio. Default: first in first out.',
-    }),
-  preemption: optional(
-    record({
-      by: words(
-        'Severities whose cases interrupt lower ones: one, or a list.',
-        SEVERITIES,
-        'unknown-severity',
-      ),
-      interrupted: word('What happens to the interrupted contact.', OUTAGE_POLICIES)
-        .prefault('pause')
-        .meta({ description: 'What happens to the interrupted contact. Default: pause.' }),
-    }),
-  ).meta({
-    description:
-      'Waiting cases that find nobody free take an agent from a case of lower severity. Default: never.',
-  }),
-  commitment,
-  allocation,
-  hold: perChannel((channel) =>
-    duration(`How long a case on ${channel} is held for its own region.`)
-      .prefault('0 s')
-      .meta({ description: `How long a case on ${channel} is held for its own region.` }),
-  )
-    .prefault({ phone: '0 s', 'e-mail': '0 s', web: '0 s' })
-    .meta({ description: 'local specialist: how long a case waits for its own region first.' }),
-}).meta({
-  description: 'Routing among eligible agents.',
-  yaml: [
-    yaml`
-          routing:
-            preference: [local specialist, least occupied]
-            order: longest weighted wait
-            weights: { A: 4, B: 2, C: 1 }
-            headStart: { A: 5 min }
-            hold: { phone: 30 s, web: 30 min }
-          `,
-    yaml`
-          routing:
-            preemption: { by: A, interrupted: pause }
-          `,
-    yaml`
-          routing:
-            stages:
-              - { when: { waited: 5 min, waiting: 20, busy: 0.9, from: "08:00", to: "18:00" }, prefer: overflow list }
-              - { prefer: longest idle }
-            overflow: [dublin/first, redmond/first]
-            order: fixed queue ratio
-            queueShares: { A: 0.2, B: 0.5, C: 0.3 }
-        `,
-    yaml`
-          routing:
-            commitment: { to: centre, by: join the shortest queue, releaseAfter: 5 min }
-        `,
-    yaml`
-          routing:
-            allocation:
-              to: centre
-              kinds:
-                - { segment: standard, channel: phone, severity: C, product: azure, shares: { dublin: 0.6, redmond: 0.4 } }
-                - { bestOf: 2, by: least load }
-              releaseAfter: 5 min
-        `,
-  ],
-});
 
 const retention = record({
   eraseAfter: duration('From closing to the erasure of every copy.', { example: '14 days' }),
@@ -598,31 +318,25 @@ const retention = record({
   workingCopy: duration('How long a working copy may outlive the assignment.').prefault('1 h').meta({
     description: 'How long a working copy may outlive the assignment.',
   }),
-  leavingLead: optional(
-    duration(
-      'How long before a country leaves a promised zone its copies move, and nothing more is stored there.',
-      {
-        above: 0,
-        example: '14 days',
-      },
-    ),
-  ),
-  basisEnd: optional(
-    record({
-      movedAfter: duration('Time from the end of a legal basis until the copies that rely on it move.', {
-        above: 0,
-        example: '7 days',
-      }),
-      grace: duration('Time from the end of a legal basis until no copy that relies on it may be left.', {
-        above: 0,
-        example: '30 days',
-      }),
-    }).meta({ description: 'What happens to copies when the legal basis that they rely on ends.' }),
-  ),
+  leavingLead: duration(
+    'How long before a country leaves a promised zone its copies move, and nothing more is stored there.',
+    { above: 0, example: '14 days' },
+  ).optional(),
+  basisEnd: record({
+    movedAfter: duration('Time from the end of a legal basis until the copies that rely on it move.', {
+      above: 0,
+      example: '7 days',
+    }),
+    grace: duration('Time from the end of a legal basis until no copy that relies on it may be left.', {
+      above: 0,
+      example: '30 days',
+    }),
+  })
+    .meta({ description: 'What happens to copies when the legal basis that they rely on ends.' })
+    .optional(),
 }).meta({
   description: 'How long data is kept.',
-  yaml: [
-    yaml`
+  yaml: yaml`
           retention:
             eraseAfter: 14 days
             eraseGrace: 1 day
@@ -630,84 +344,15 @@ const retention = record({
             leavingLead: 14 days
             basisEnd: { movedAfter: 7 days, grace: 30 days }
         `,
-  ],
-});
-
-const serviceLevel = record({
-  segment: optional(names('Segments: one, or a list. Default: all.', 'premier', 'a segment')),
-  product: optional(
-    names('Products, as the customers declare them: one, or a list. Default: all.', 'azure', 'a product'),
-  ),
-  channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
-  severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
-  within: duration(
-    'Acceptable waiting time until the first answer; with 0 s, only immediate answers are in time.',
-    {
-      example: '60 s',
-    },
-  ),
-  target: share('Share of cases that should be answered within it.', 0.8),
-}).meta({ description: 'A service level.' });
-
-const limit = (description: string, low: number) =>
-  number(description, { low, high: 1e6, isWhole: true, example: 20 });
-
-const linesOf = (channel: Channel) =>
-  optional(
-    record({
-      total: optional(limit('Maximum number of cases in the system, waiting or worked on.', 1)),
-      waiting: optional(
-        limit('Maximum number of waiting cases. With 0, a case that is not answered at once is refused.', 0),
-      ),
-    }).meta({ description: `How many cases on ${channel} there may be. Further cases are refused.` }),
-  );
-
-const lines = fixedMap(
-  {
-    phone: linesOf('phone'),
-    'e-mail': linesOf('e-mail'),
-    web: linesOf('web'),
-    shared: z
-      .array(
-        record({
-          channels: words('The channels that share them: a list, or all.', CHANNELS, 'unknown-channel'),
-          total: limit('Maximum number of cases of these channels together, waiting or worked on.', 1),
-        }).meta({ description: 'Lines that several channels share.' }),
-      )
-      .prefault([])
-      .meta({ description: 'Lines that several channels share, in addition to limits of single channels.' }),
-  },
-  'unknown-channel',
-).meta({
-  description: 'Limited lines, per channel.',
-  yaml: [
-    yaml`
-          lines:
-            phone: { total: 20, waiting: 5 }
-            shared: [{ channels: [phone, web], total: 60 }]
-        `,
-  ],
 });
 
 export const serviceSections = {
   work,
-  lines: optional(lines),
-  routing: optional(routing),
+  lines: lines.optional(),
+  routing: routing.optional(),
   retention,
-  targets: optional(targets),
-  measures: optional(measures),
-  warmUp: optional(warmUp),
-  serviceLevels: z
-    .array(serviceLevel)
-    .prefault([])
-    .meta({
-      description: 'Service levels to report. The first that matches a case applies.',
-      yaml: [
-        yaml`
-          serviceLevels:
-            - { segment: premier, product: azure, channel: phone, severity: [A, B], within: 60 s, target: 0.9 }
-            - { channel: all, severity: all, within: 8 h, target: 0.8 }
-        `,
-      ],
-    }),
+  targets: targets.optional(),
+  measures: measures.optional(),
+  warmUp: warmUp.optional(),
+  serviceLevels,
 };

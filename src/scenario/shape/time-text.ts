@@ -1,5 +1,160 @@
-import { failure, type Result, success } from '#base';
+import { DAY_MS, failure, HOUR_MS, MINUTE_MS, type Result, SECOND_MS, shown, success, WEEK_MS } from '#base';
+import { WEEKDAYS } from '#domain';
+import { nearest, suggestion } from '../did-you-mean.ts';
 import { type Problem, problem } from './problem.ts';
+
+const DAY = `(${WEEKDAYS.join('|')})`;
+export const DAYS_PATTERN = `^(daily|${DAY}(-${DAY})?(, ?${DAY}(-${DAY})?)*)$`;
+
+const REMEDY = "write 'mon-fri', 'sat, sun', 'daily', or a list of mon, tue, wed, thu, fri, sat, sun";
+
+/** `mon-fri`, `sat, sun`, `fri-mon`, `daily` or a list of days, as indices (0 = Monday) in order. */
+export function parseDays(written: unknown): Result<readonly number[], Problem> {
+  const parts = Array.isArray(written) ? written : typeof written === 'string' ? written.split(',') : [null];
+  const days = new Set<number>();
+  for (const part of parts) {
+    if (typeof part !== 'string') return failure(problem('bad-days', 'not days of the week', REMEDY));
+    const text = part.trim().toLowerCase();
+    if (text === 'daily') {
+      for (let day = 0; day < 7; day++) days.add(day);
+      continue;
+    }
+    const ends = text.split('-').map((word) => word.trim());
+    const indices = ends.map((word) => (WEEKDAYS as readonly string[]).indexOf(word));
+    const wrong = indices.indexOf(-1);
+    if (wrong !== -1 || ends.length > 2) {
+      const near = nearest(ends[wrong] ?? '', WEEKDAYS);
+      const message = `'${shown(ends[wrong] ?? text)}' is not a day of the week`;
+      return failure(
+        problem('bad-days', message, near === null ? REMEDY : `did you mean '${near}'? ${REMEDY}`),
+      );
+    }
+    const [first, last] = [indices[0] as number, indices.at(-1) as number];
+    for (let day = first; ; day = (day + 1) % 7) {
+      days.add(day);
+      if (day === last) break;
+    }
+  }
+  if (days.size === 0) return failure(problem('bad-days', 'no day is named', REMEDY));
+  return success([...days].sort((left, right) => left - right));
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: SECOND_MS,
+  sec: SECOND_MS,
+  second: SECOND_MS,
+  seconds: SECOND_MS,
+  min: MINUTE_MS,
+  minute: MINUTE_MS,
+  minutes: MINUTE_MS,
+  h: HOUR_MS,
+  hour: HOUR_MS,
+  hours: HOUR_MS,
+  d: DAY_MS,
+  day: DAY_MS,
+  days: DAY_MS,
+  week: WEEK_MS,
+  weeks: WEEK_MS,
+};
+
+const AMOUNT = '\\d+(?:\\.\\d+)?';
+const UNIT = Object.keys(UNITS)
+  .sort((left, right) => right.length - left.length)
+  .join('|');
+
+/** Durations as a regular expression for editors: `90 s`, `1.5 h`, `1 h 30 min`. */
+export const DURATION_PATTERN = `^${AMOUNT} ?(${UNIT})( ${AMOUNT} ?(${UNIT}))*$`;
+
+const UNIT_REMEDY = "write the unit: 's', 'min', 'h', 'days' or 'weeks'";
+
+/** A duration with its units as ms. Parts add up (`1 h 30 min`). There is no default unit. */
+export function parseDuration(written: string | number | boolean): Result<number, Problem> {
+  if (typeof written === 'number') {
+    return failure(problem('unit-missing', `a duration needs a unit, not just ${written}`, UNIT_REMEDY));
+  }
+  if (typeof written === 'boolean') {
+    return failure(problem('wrong-type', 'a duration is needed here', "write for example '15 min'"));
+  }
+  const text = written.trim();
+  if (/^[+-]?\d+(\.\d+)?$/.test(text)) {
+    return failure(problem('unit-missing', `a duration needs a unit, not just ${shown(text)}`, UNIT_REMEDY));
+  }
+  if (/^-\s*\d/.test(text)) {
+    return failure(
+      problem('out-of-range', 'a duration cannot be negative', 'write a duration of 0 s or more'),
+    );
+  }
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([A-Za-zµ]+)\s*/gy)];
+  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) {
+    return failure(
+      problem('bad-duration', 'not a duration', "write a number and a unit: '15 min', '1 h 30 min'"),
+    );
+  }
+  let totalMs = 0;
+  for (const [, amount, unit] of parts) {
+    const unitMs = Object.hasOwn(UNITS, unit as string) ? UNITS[unit as string] : undefined;
+    if (unitMs === undefined) {
+      const near = nearest(unit as string, Object.keys(UNITS));
+      const remedy =
+        near === null || UNRELATED.test(unit as string)
+          ? UNITS_REMEDY
+          : `did you mean '${near}'? ${UNITS_REMEDY}`;
+      return failure(problem('unknown-unit', `'${shown(unit)}' is not a unit of time`, remedy));
+    }
+    totalMs += Number(amount) * unitMs;
+  }
+  if (!Number.isFinite(totalMs)) {
+    return failure(problem('out-of-range', 'longer than a number can represent', 'write a shorter duration'));
+  }
+  return success(totalMs);
+}
+
+const UNITS_REMEDY = "units are 'ms', 's', 'min', 'h', 'days' and 'weeks'";
+/** Months and years vary in length, so there is no unit to suggest for them. */
+const UNRELATED = /^(m|mo|months?|y|yr|years?)$/i;
+
+const PERIODS: Readonly<Record<string, number>> = {
+  min: MINUTE_MS,
+  h: HOUR_MS,
+  hour: HOUR_MS,
+  day: DAY_MS,
+  week: WEEK_MS,
+};
+
+/** A higher rate is a typing mistake. */
+const HIGHEST_PER_HOUR = 1e7;
+
+export const RATE_PATTERN = `^\\d+(\\.\\d+)? ?(/|per) ?(${Object.keys(PERIODS).join('|')})$`;
+
+/** `1200/week`, `40/day`, `120/h`, `3 per min` as events per week, on average over the week. */
+export function parseRate(written: string | number | boolean): Result<number, Problem> {
+  const example = "write a number per period, for example '1200/week'";
+  if (typeof written === 'number') {
+    return failure(
+      problem('unit-missing', `a rate needs a period, not just ${written}`, `${example} or '120/h'`),
+    );
+  }
+  if (typeof written === 'boolean') return failure(problem('wrong-type', 'a rate is needed here', example));
+  const text = written.trim();
+  if (/^-\s*\d/.test(text)) return failure(problem('out-of-range', 'a rate cannot be negative', example));
+  if (/^\d+(\.\d+)?$/.test(text)) {
+    return failure(problem('unit-missing', `a rate needs a period, not just ${shown(text)}`, example));
+  }
+  const parts = /^(\d+(?:\.\d+)?)\s*(?:\/|per\s)\s*([A-Za-z]+)$/.exec(text);
+  if (parts === null) return failure(problem('bad-rate', 'not a rate', example));
+  const [, amount, period] = parts as unknown as [string, string, string];
+  const periodMs = Object.hasOwn(PERIODS, period) ? PERIODS[period] : undefined;
+  if (periodMs === undefined) {
+    const remedy = suggestion(period, Object.keys(PERIODS), 'period');
+    return failure(problem('unknown-unit', `'${shown(period)}' is not a period of rates`, remedy));
+  }
+  const perWeek = (Number(amount) * WEEK_MS) / periodMs;
+  if (!(perWeek <= (HIGHEST_PER_HOUR * WEEK_MS) / HOUR_MS)) {
+    return failure(problem('out-of-range', 'more than 10,000,000 cases an hour', 'write a lower rate'));
+  }
+  return success(perWeek);
+}
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const INSTANT = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d):(\d\d):(\d\d)(\.\d{1,3})?([Zz]|[+-]\d\d:\d\d)?$/;

@@ -1,82 +1,66 @@
 import * as z from 'zod';
-import { type Channel, NO_WAIT_OUTCOMES, TRANSFER_WAYS } from '#domain';
+import { type Channel, CONSULTATION_ALTERNATIVES, NO_WAIT_OUTCOMES, TRANSFER_WAYS } from '#domain';
 import { tier as tierAsked } from './centres.ts';
 import { distribution } from './distribution.ts';
 import { byWord, fixedMap } from './leaf.ts';
-import { record } from './record.ts';
-import { duration, number, optional, reference, share, word } from './values.ts';
-import { yaml } from './yaml-example.ts';
+import { record, yaml } from './record.ts';
+import { duration, number, recurringShare, reference, share, word } from './values.ts';
 
 /** How cases are transferred from an agent to others at the end of a contact. */
 const way = word('How the case is transferred.', TRANSFER_WAYS, 'unknown-word', 'warm');
 
 const keysOfWays = {
-  handOver: optional(duration('warm: the time that a transfer takes both agents.', { example: '2 min' })),
-  atMost: optional(
-    duration('warm: the longest time that the first agent stays.', { above: 0, example: '10 min' }),
-  ),
-  waiting: optional(
-    number(
-      'limited: how many cases may wait for the tier, or for the group if one is named; a further one is not transferred.',
-      {
-        low: 0,
-        high: 1e6,
-        isWhole: true,
-        example: 5,
-      },
-    ),
-  ),
-  otherwise: optional(
-    word(
-      'no wait, limited: what happens to the case if nobody is free, or if there is no room.',
-      NO_WAIT_OUTCOMES,
-    ),
-  ),
-  speed: optional(
-    number('go on: the factor on the speed of the first agent.', {
-      low: 0.01,
-      high: 1,
-      example: 0.7,
-    }),
-  ),
+  handOver: duration('warm: the time that a transfer takes both agents.', { example: '2 min' }).optional(),
+  atMost: duration('warm: the longest time that the first agent stays.', {
+    above: 0,
+    example: '10 min',
+  }).optional(),
+  waiting: number(
+    'limited: how many cases may wait for the tier, or for the group if one is named; a further one is not transferred.',
+    { low: 0, high: 1e6, isWhole: true, example: 5 },
+  ).optional(),
+  otherwise: word(
+    'no wait, limited: what happens to the case if nobody is free, or if there is no room.',
+    NO_WAIT_OUTCOMES,
+  ).optional(),
+  speed: number('go on: the factor on the speed of the first agent.', {
+    low: 0.01,
+    high: 1,
+    example: 0.7,
+  }).optional(),
 };
 
 const onChannel = (channel: Channel) =>
-  optional(record({ way, ...keysOfWays }).meta({ description: `Transfers on ${channel}. Default: cold.` }));
+  record({ way, ...keysOfWays })
+    .meta({ description: `Transfers on ${channel}. Default: cold.` })
+    .optional();
 
 const fromTier = (tier: number) =>
-  optional(
-    z
-      .array(
-        record({
-          to: tierAsked.meta({
-            description: 'The tier to which the case goes. The same tier: others of it get the case.',
-          }),
-          group: optional(
-            reference(
-              'The only group of that tier that gets the case, as centre/group. Default: any that may.',
-              'dublin/tier1',
-            ),
-          ),
-          share: share('Share of the contacts after which the case goes there.', 0.1),
-          products: byWord(share('The share for this product.', 0.2))
-            .prefault({})
-            .meta({ description: 'Shares by product; `share` applies to the others.' }),
-          handle: optional(
-            distribution(
-              'Handle time there, at speed 1, until the case is transferred again. Default: that of the tier.',
-            ),
-          ),
-          way: optional(
-            way.meta({ description: 'How the case is transferred. Default: as on its channel.' }),
-          ),
-          ...keysOfWays,
-        }).meta({ description: `Transfers from tier ${tier}.` }),
-      )
-      .meta({
-        description: `Where cases go from tier ${tier}, instead of 'escalation' and 'returns'. Default: nowhere.`,
-      }),
-  );
+  z
+    .array(
+      record({
+        to: tierAsked.meta({
+          description: 'The tier to which the case goes. The same tier: others of it get the case.',
+        }),
+        group: reference(
+          'The only group of that tier that gets the case, as centre/group. Default: any that may.',
+          'dublin/tier1',
+        ).optional(),
+        share: share('Share of the contacts after which the case goes there.', 0.1),
+        products: byWord(share('The share for this product.', 0.2))
+          .prefault({})
+          .meta({ description: 'Shares by product; `share` applies to the others.' }),
+        handle: distribution(
+          'Handle time there, at speed 1, until the case is transferred again. Default: that of the tier.',
+        ).optional(),
+        way: way.meta({ description: 'How the case is transferred. Default: as on its channel.' }).optional(),
+        ...keysOfWays,
+      }).meta({ description: `Transfers from tier ${tier}.` }),
+    )
+    .meta({
+      description: `Where cases go from tier ${tier}, instead of 'escalation' and 'returns'. Default: nowhere.`,
+    })
+    .optional();
 
 export const transfer = fixedMap(
   {
@@ -91,14 +75,12 @@ export const transfer = fixedMap(
 ).meta({
   description:
     'How a case is transferred when a contact finds that it needs other agents, and to which tiers.',
-  yaml: [
-    yaml`
+  yaml: yaml`
           work:
             transfer:
               phone: { way: warm, handOver: 2 min, atMost: 10 min }
               web: { way: limited, waiting: 5, otherwise: go on, speed: 0.7 }
-        `,
-    yaml`
+          ---
           work: # instead of escalation and returns
             escalation: { tier1: 0, tier2: 0 }
             transfer:
@@ -107,7 +89,6 @@ export const transfer = fixedMap(
               tier2:
                 - { to: 1, share: 0.1, way: limited, waiting: 4, otherwise: go on, speed: 0.8 }
         `,
-  ],
 });
 
 /** The keys that each way requires, and no other way has. */
@@ -117,3 +98,117 @@ export const KEYS_OF_WAY = {
   'no wait': ['otherwise'],
   limited: ['waiting', 'otherwise'],
 } as const;
+
+const consultationOf = (tier: number) =>
+  record({
+    share: share('Share of the contacts that need a second agent.', 0.2),
+    products: byWord(share('The share for this product.', 0.4))
+      .prefault({})
+      .meta({ description: 'Shares by product; `share` applies to the others.' }),
+    tier: tierAsked.meta({ description: 'Tier of the second agent.' }),
+    product: reference('Product that the second agent knows. Default: that of the case.', 'azure').optional(),
+    part: number('The part of the handle time, from the start, for which the second agent joins.', {
+      low: 0,
+      high: 1,
+      isOpen: true,
+      example: 0.3,
+    }),
+    lengthens: number('The factor on the handle time of a contact that a second agent joins. Default: 1.', {
+      low: 1,
+      high: 10,
+      example: 1.3,
+    }).optional(),
+    whenNobodyIsFree: word(
+      'What happens if nobody is free.',
+      CONSULTATION_ALTERNATIVES,
+      'unknown-word',
+      'go on alone',
+    )
+      .prefault('go on alone')
+      .meta({ description: 'What happens if nobody is free. Default: go on alone.' }),
+    atMost: duration('wait: how long the contact waits before its agent continues alone.', {
+      above: 0,
+      example: '5 min',
+    }).optional(),
+  })
+    .meta({ description: `Contacts of tier ${tier} that need a second agent. Default: none.` })
+    .optional();
+
+/** Contacts for which their agent consults another. */
+export const consultation = record({
+  tier1: consultationOf(1),
+  tier2: consultationOf(2),
+  tier3: consultationOf(3),
+}).meta({
+  description: 'Contacts that need a second agent for a part of their work. Default: none.',
+  yaml: yaml`
+          work:
+            consultation:
+              tier1: { share: 0.2, products: { azure: 0.4 }, tier: 2, product: azure, part: 0.3, lengthens: 1.3, whenNobodyIsFree: wait, atMost: 5 min }
+        `,
+});
+
+/** Escalation of cases from tier to tier. */
+
+const chanceOf = (tier: number) =>
+  z
+    .union([
+      share(`Probability that tier ${tier} cannot solve the case.`, 0.3),
+      record({
+        share: share('The probability for products that are not named.', 0.3),
+        products: byWord(share('The probability for this product.', 0.3)).meta({
+          description: 'Probabilities by product.',
+        }),
+      }),
+    ])
+    .prefault(0)
+    .meta({
+      description: `Probability that tier ${tier} cannot solve the case, or { share, products }. Default: 0.`,
+    });
+
+const returnShare = (tier: number) =>
+  recurringShare(`Share of the contacts of tier ${tier} that send the case back to the tier below.`, 0.15);
+
+const returnsOf = (tier: number) =>
+  z
+    .union([
+      returnShare(tier),
+      record({
+        share: returnShare(tier).meta({ description: 'The share for products that are not named.' }),
+        products: byWord(returnShare(tier)).meta({ description: 'Shares by product.' }),
+      }),
+    ])
+    .prefault(0)
+    .meta({
+      description: `Share of the contacts of tier ${tier} that send the case back; or { share, products }.`,
+    });
+
+export const escalation = record({ tier1: chanceOf(1), tier2: chanceOf(2) })
+  .prefault({})
+  .meta({
+    description: 'Probabilities of functional escalation. Default: none.',
+    yaml: yaml`
+          work:
+            escalation:
+              tier1: { share: 0.2, products: { azure: 0.4 } }
+        `,
+  });
+
+export const returns = record({
+  tier2: returnsOf(2),
+  tier3: returnsOf(3),
+  most: number('Maximum number of returns of a case. Default: no limit.', {
+    low: 1,
+    high: 100,
+    isWhole: true,
+    example: 2,
+  }).optional(),
+})
+  .optional()
+  .meta({
+    description: 'Cases that a tier sends back to the tier below.',
+    yaml: yaml`
+          work:
+            returns: { tier2: { share: 0.1, products: { azure: 0.2 } }, most: 2 }
+        `,
+  });

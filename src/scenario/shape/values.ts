@@ -1,18 +1,21 @@
-import type * as z from 'zod';
 import { failure, type Result, shown, success, unprintableIn } from '#base';
+import { CHANNELS, SEVERITIES } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
-import { DAYS_PATTERN, parseDays } from './days-text.ts';
-import { DURATION_PATTERN, parseDuration } from './duration-text.ts';
 import { ID_PATTERN, leaf } from './leaf.ts';
 import { type Problem, problem } from './problem.ts';
-import { parseRate, RATE_PATTERN } from './rate-text.ts';
 import {
   DATE_PATTERN,
+  DAYS_PATTERN,
+  DURATION_PATTERN,
   INSTANT_PATTERN,
   parseDate,
+  parseDays,
+  parseDuration,
   parseInstant,
+  parseRate,
   parseTimeOfDay,
+  RATE_PATTERN,
   TIME_PATTERN,
 } from './time-text.ts';
 
@@ -244,9 +247,7 @@ export function words<Word extends string>(
 
 /** Words of a closed list in an order that matters: one, or a list without repetitions. */
 export function order<Word extends string>(description: string, known: readonly Word[]) {
-  const json = {
-    anyOf: [{ enum: [...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }],
-  };
+  const json = { anyOf: [{ enum: [...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }] };
   return leaf({ description, example: known[0] as Word, takesLists: true, json }, (written: unknown) => {
     const named = Array.isArray(written) ? written : [written];
     if (named.length === 0)
@@ -283,6 +284,10 @@ export function currency(description: string) {
   });
 }
 
-export function optional<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<Schema> {
-  return schema.optional();
-}
+/** The attributes that define a kind of cases. */
+export const caseKind = () => ({
+  severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity').optional(),
+  channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel').optional(),
+  segment: reference('A key of segments.', 'premier-de').optional(),
+  product: reference('A key of products.', 'azure').optional(),
+});

@@ -1,18 +1,52 @@
 import { failure, type Result, shown, success } from '#base';
-import { CHANNELS, SEVERITIES } from '#domain';
+import { CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
-import { parseDuration } from '../shape/duration-text.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import { type Problem, problem } from '../shape/problem.ts';
 import type { ScenarioFile, SegmentFile } from '../shape/scenario-file.ts';
-import { parseInstant } from '../shape/time-text.ts';
-import type { CsvRow } from './csv.ts';
+import { parseDuration, parseInstant } from '../shape/time-text.ts';
+import type { CsvRow } from './sheet.ts';
 import { Sheet, type SheetKind } from './sheet.ts';
-import { TRACE_COLUMNS, type TraceColumn, type TraceRow } from './trace-row.ts';
+
+/** A case of a trace. Undefined attributes are not given, and will be drawn. */
+export interface TraceRow {
+  /** Since the start of the run. */
+  readonly atMs: number;
+  /** Which of the segment's `customers` entries. */
+  readonly customers: number;
+  readonly channel: Channel;
+  readonly product: string | undefined;
+  readonly severity: Severity | undefined;
+  readonly language: string | undefined;
+  /** Number of the customer, in the order in which the trace names them. */
+  readonly customer: number | undefined;
+  /** Null: waits for ever. */
+  readonly patienceMs: number | null | undefined;
+  /** Handle time of the first contact at tier 1, 2, 3, at speed 1. */
+  readonly handleMs: readonly (number | undefined)[];
+}
+
+const TRACE_COLUMNS = [
+  'time',
+  'country',
+  'channel',
+  'product',
+  'severity',
+  'language',
+  'customer',
+  'patience',
+  'tier1',
+  'tier2',
+  'tier3',
+] as const;
+type TraceColumn = (typeof TRACE_COLUMNS)[number];
+
+/** The traces of a scenario: segment → its cases, in the order of time. */
+export type Traces = ReadonlyMap<string, readonly TraceRow[]>;
 
 /** The segment whose cases the trace contains. */
-export interface TraceSubject {
+interface TraceSubject {
   readonly file: ScenarioFile;
   readonly segment: SegmentFile;
   /** The key of the scenario that names the trace, e.g. `segments.premier.trace`. */
@@ -21,7 +55,7 @@ export interface TraceSubject {
   readonly traceFile: string;
 }
 
-export interface ReadTrace {
+interface ReadTrace {
   readonly rows: readonly TraceRow[];
   readonly errors: readonly ScenarioIssue[];
   readonly warnings: readonly ScenarioIssue[];

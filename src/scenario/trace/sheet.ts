@@ -1,9 +1,62 @@
-import { type Result, shown } from '#base';
+import { csvCellStarts, type Result, shown } from '#base';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssue } from '../issues.ts';
 import { LIMITS } from '../read/limits.ts';
 import { type Problem, problem } from '../shape/problem.ts';
-import { type CsvCell, type CsvRow, readCsv } from './csv.ts';
+
+/** A value of a row, with the column (from 1, in UTF-16 units) at which it begins. */
+interface CsvCell {
+  readonly text: string;
+  readonly column: number;
+}
+
+export interface CsvRow {
+  /** From 1. */
+  readonly line: number;
+  readonly cells: readonly CsvCell[];
+  /** A quote is missing or stray, so that the row cannot be read. The last cell is the first one with such a quote. */
+  readonly isBroken: boolean;
+}
+
+/** A whole value in quotes, or one without any. */
+const SOUND = /^(?:"(?:[^"]|"")*"|[^"]*)$/;
+
+/**
+ * Reads rows of comma-separated values (RFC 4180) with their places. Each row is one line, so a value has no line break. Spaces around a
+ * value do not count. Blank lines and lines that begin with `#` are skipped.
+ */
+export function* readCsv(text: string): IterableIterator<CsvRow> {
+  let line = 0;
+  for (const written of linesOf(text.startsWith('\ufeff') ? text.slice(1) : text)) {
+    line++;
+    if (written.trim() !== '' && !written.startsWith('#')) yield rowOf(written, line);
+  }
+}
+
+function* linesOf(text: string): IterableIterator<string> {
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from);
+    const until = end === -1 ? text.length : end;
+    yield text.slice(from, text[until - 1] === '\r' ? until - 1 : until);
+    from = until + 1;
+  }
+}
+
+function rowOf(written: string, line: number): CsvRow {
+  const starts = csvCellStarts(written);
+  const cells: CsvCell[] = [];
+  for (const [index, start] of starts.entries()) {
+    const raw = written.slice(start, (starts[index + 1] ?? written.length + 1) - 1);
+    const column = start + 1 + (raw.length - raw.trimStart().length);
+    const value = raw.trim();
+    if (!SOUND.test(value)) {
+      return { line, cells: [...cells, { text: written.slice(start).trim(), column }], isBroken: true };
+    }
+    const text = value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value;
+    cells.push({ text, column });
+  }
+  return { line, cells, isBroken: false };
+}
 
 /** A kind of sheet: its columns, and what issues call it. */
 export interface SheetKind<Column extends string> {
@@ -12,10 +65,12 @@ export interface SheetKind<Column extends string> {
   readonly name: string;
   /** For example `the trace`. */
   readonly whole: string;
+  /** The names of columns may be written in capitals. */
+  readonly isAnyCase?: true;
 }
 
 /** Where issues of a sheet belong: the key of the scenario that names it, and its file. */
-export interface SheetPlace {
+interface SheetPlace {
   readonly path: string;
   readonly file: string;
 }
@@ -54,12 +109,13 @@ export class Sheet<Column extends string> {
   }
 
   private readHeader({ cells, line }: CsvRow): void {
-    const { columns, name } = this.kind;
+    const { columns, isAnyCase, name } = this.kind;
     for (const cell of cells) {
-      const column = columns.find((known) => known === cell.text);
+      const written = isAnyCase ? cell.text.toLowerCase() : cell.text;
+      const column = columns.find((known) => known === written);
       if (column === undefined) {
         const message = `'${shown(cell.text)}' is not a column of ${name}`;
-        this.failAt(line, cell, problem('unknown-key', message, suggestion(cell.text, columns, 'column')));
+        this.failAt(line, cell, problem('unknown-key', message, suggestion(written, columns, 'column')));
       } else if (this.columns.includes(column)) {
         const message = `the column '${column}' occurs twice`;
         this.failAt(line, cell, problem('duplicate-key', message, 'remove one'));
@@ -134,7 +190,8 @@ export class Sheet<Column extends string> {
     return cells[this.columns.indexOf(column)] ?? NOTHING;
   }
 
-  private fail(line: number, what: Problem): void {
+  /** Reports an issue at the beginning of a line. */
+  fail(line: number, what: Problem): void {
     this.failAt(line, NOTHING, what);
   }
 

@@ -1,6 +1,6 @@
 import { DAY_MS, definite, type Of } from '#base';
 import type { ArrivalStream, DayNumber } from '#domain';
-import type { rateWeek } from './week-forms.ts';
+import type { rateWeek } from './week-plan.ts';
 import { type CalendarSpan, kindsBy, planOf, sizeOfPlan, withUsedKinds } from './week-plan.ts';
 
 /** Rates (cases per ms), each with the time from which it holds. */

@@ -1,6 +1,6 @@
 import { DAY_MS, type Of } from '#base';
 import type { DayNumber, Window } from '#domain';
-import type { WallSpan, windowWeek } from './week-forms.ts';
+import type { WallSpan, windowWeek } from './week-plan.ts';
 import { type CalendarSpan, kindsBy, planOf, sizeOfPlan, withUsedKinds } from './week-plan.ts';
 
 /** Windows that repeat by the week on a local clock. */

@@ -15,6 +15,6 @@ describe('after-contact work', () => {
   });
 
   it('is left out if there is none', () => {
-    expect('afterContact' in scenarioWith('tier1: {}').work).toBe(false);
+    expect(scenarioWith('tier1: {}').work.afterContact).toBeUndefined();
   });
 });

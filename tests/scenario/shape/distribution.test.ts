@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { meanOf } from '#base';
 import { parseScenarioJson, scenarioJson } from '#scenario';
+import { parseDistribution } from '../../../src/scenario/shape/distribution.ts';
 import {
   DISTRIBUTION_KINDS,
   SHORT_FORM_PATTERN,
   SHORT_FORMS,
 } from '../../../src/scenario/shape/distribution-kinds.ts';
-import { parseDistribution } from '../../../src/scenario/shape/distribution-text.ts';
 import { squaredVariationOf } from '../../base/variates/squared-variation.ts';
 import { codesOf, GOOD_FOLDER, parseFile, parseOverMinimal, scenarioOf } from '../parsing.ts';
 

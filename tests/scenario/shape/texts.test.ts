@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '#base';
-import { parseDays } from '../../../src/scenario/shape/days-text.ts';
-import { parseDistribution } from '../../../src/scenario/shape/distribution-text.ts';
-import { DURATION_PATTERN, parseDuration } from '../../../src/scenario/shape/duration-text.ts';
+import { parseDistribution } from '../../../src/scenario/shape/distribution.ts';
 import { readCountry, readLanguage } from '../../../src/scenario/shape/law-words.ts';
-import { parseRate, RATE_PATTERN } from '../../../src/scenario/shape/rate-text.ts';
-import { parseDate, parseInstant, parseTimeOfDay } from '../../../src/scenario/shape/time-text.ts';
+import {
+  DURATION_PATTERN,
+  parseDate,
+  parseDays,
+  parseDuration,
+  parseInstant,
+  parseRate,
+  parseTimeOfDay,
+  RATE_PATTERN,
+} from '../../../src/scenario/shape/time-text.ts';
 
 function valueOrCode<Value>(result: Result<Value, { readonly code: string }>): Value | string {
   return result.ok ? result.value : result.problem.code;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCsv } from '../../../src/scenario/trace/csv.ts';
+import { readCsv } from '../../../src/scenario/trace/sheet.ts';
 
 const read = (text: string) => [...readCsv(text)];
 const texts = (text: string) => read(text).map(({ cells }) => cells.map((cell) => cell.text));

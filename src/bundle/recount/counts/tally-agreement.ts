@@ -27,11 +27,8 @@ export function assertTallyAgrees(tally: Counted, isInside: boolean): void {
   if (!isInside) return;
   const dutyMs = sumOf(period.groups.map((group) => group.dutyMs));
   const busyMs = sumOf(period.groups.map((group) => sumOf(group.busyMs)));
-  assertEqual(
-    'duty by hour of the week',
-    sumOf(period.centres.flatMap(({ duty }) => [...duty.areas])),
-    dutyMs,
-  );
+  const one = sumOf(period.centres.flatMap(({ duty }) => [...duty.areas]));
+  assertEqual('duty by hour of the week', one, dutyMs);
   assertEqual(
     'work by hour of the week',
     sumOf(period.centres.flatMap(({ busy }) => [...busy.areas])),
@@ -39,9 +36,10 @@ export function assertTallyAgrees(tally: Counted, isInside: boolean): void {
   );
   for (const { availableMs, busyMs, dutyMs, overtimeMs } of period.groups) {
     assert(availableMs >= 0 && availableMs <= dutyMs, 'more agents are available than on duty');
+    const message = 'more overtime than work';
     assert(
       overtimeMs.every((ms, segment) => ms >= 0 && ms <= (busyMs[segment] as number)),
-      'more overtime than work',
+      message,
     );
   }
   const cells = (name: CasesCounted) =>

@@ -164,12 +164,7 @@ function contactsOf(
     if (!belongs(group)) continue;
     for (const [s, count] of (period.contacts[g] ?? []).entries()) {
       if (severity !== undefined && s !== severity) continue;
-      sum.contacts += count.contacts;
-      sum.takenOver += count.takenOver;
-      sum.ended += count.ended;
-      sum.waitMs += count.waitMs;
-      sum.handleMs += count.handleMs;
-      sum.handleSquaresMs += count.handleSquaresMs;
+      for (const key of Object.keys(sum) as (keyof ContactCount)[]) sum[key] += count[key];
     }
   }
   return sum;
