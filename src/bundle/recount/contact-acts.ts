@@ -122,6 +122,7 @@ export class ContactActs {
         one.isToBeCalled = true;
       }
     } else if (step === REACHED) {
+      if (one.waitToCallMs < 0) return 'nobody has called the customer';
       cell.reached++;
       one.isToBeCalled = false;
       this.tally.answer(one, one.joinedMs, one.waitToCallMs);

@@ -83,6 +83,11 @@ describe('a ledger with arbitrary contents', () => {
 
   it('has its first entry that cannot be counted named, with the reason', () => {
     const assign = ACT_KINDS.indexOf('assign');
+    const callback = ACT_KINDS.indexOf('callback');
+    const reached = entryOf([0, callback, 2, 0, NONE_16, 0, 0, NONE_32], 7);
+    expect(recounted([...genuine.slice(0, 7), reached]).odd).toBe(
+      'entry 7 (callback) cannot be counted: nobody has called the customer',
+    );
     expect(recounted([entryOf([5, assign, 0, 77, 0, 0, 0, 0], 12)]).odd).toBe(
       'entry 12 (assign) cannot be counted: the case is not there, or closed',
     );
