@@ -168,13 +168,13 @@ function furtherDown(
 const CONTINUED_FROM = 10;
 
 /**
- * How far the quantile itself may lie from the pooled one (s). Without an end above if few replications leave open that the wanted share
- * lies beyond all durations.
+ * How far the quantile itself may lie from the pooled one (s). Without an end above if few replications, or few durations, leave open that
+ * the wanted share lies beyond all durations.
  */
 function distancesOf(pooled: PooledQuantile, level: number) {
   const { probability, residuals, value } = pooled;
   const reach = reachOf(pooled, level);
-  const isOpen = residuals.length < CONTINUED_FROM && probability + reach.up > 1;
+  const isOpen = (residuals.length < CONTINUED_FROM || isAmongFew(pooled)) && probability + reach.up > 1;
   const above = Math.max(0, pooled.at(probability + reach.up) - value);
   return {
     ...reach,
@@ -224,15 +224,27 @@ export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile
   return estimateWithin(mean, ends, { t: one.t, count, level });
 }
 
-/** Quantiles beyond this one need many durations that are as long. */
+/** Beyond this quantile, the number of durations beyond it decides. */
 const OFTEN_ENOUGH = 0.9;
-/** Independent durations beyond the quantile that would have the same error, at least. */
-const FEWEST_BEYOND = 2;
+/** Durations beyond the quantile that a replication must have on average, or replications for each share beyond it. */
+const BEYOND_IN_EACH = 15;
+const REPLICATIONS_BEYOND = 1.5;
 
-function isAmongFew({ probability, residuals, total }: PooledQuantile): boolean {
-  if (probability <= OFTEN_ENOUGH) return false;
-  const independent = Math.min(total, (probability * (1 - probability)) / errorOf(residuals) ** 2);
-  return (1 - probability) * independent < FEWEST_BEYOND;
+/**
+ * Durations in each replication, or else replications, from which the scatter of replications says how sure a quantile is. With fewer, the
+ * replications that scatter little are mostly lucky ones. Null if any number is enough.
+ */
+export function enoughFor(
+  probability: number,
+): { readonly inEach: number; readonly replications: number } | null {
+  if (probability <= OFTEN_ENOUGH) return null;
+  const enough = (beyond: number) => Math.ceil(beyond / (1 - probability));
+  return { inEach: enough(BEYOND_IN_EACH), replications: enough(REPLICATIONS_BEYOND) };
+}
+
+function isAmongFew({ probability, residuals: { length }, total }: PooledQuantile): boolean {
+  const enough = enoughFor(probability);
+  return enough !== null && length < enough.replications && total < enough.inEach * length;
 }
 
 type Distances = ReturnType<typeof distancesOf>;
