@@ -107,7 +107,7 @@ function ran(title: string, line: string, timeMs: number): Program {
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
     maxBuffer: Number.POSITIVE_INFINITY,
-    timeout: timeMs + GRACE_MS,
+    timeout: Math.round(timeMs + GRACE_MS),
     killSignal: 'SIGKILL',
   });
   process.stderr.write(stdout);
