@@ -69,10 +69,11 @@ function differenceOf(
 }
 
 function tooFew({ id }: Measure, { count, halfWidth }: Estimate): string | null {
-  const probability = quantileNamed(id)?.probability ?? 0;
-  const enough = enoughFor(probability);
-  if (enough === null || count === 1 || Number.isFinite(halfWidth)) return null;
-  return `too few cases: the ${Number((100 * probability).toFixed(1))} % quantile needs ${enough.inEach} in each replication, or ${enough.replications} replications`;
+  const probability = quantileNamed(id)?.probability;
+  if (probability === undefined || count === 1 || Number.isFinite(halfWidth)) return null;
+  const { cases, replications } = enoughFor(probability);
+  const percent = Number((100 * probability).toFixed(1));
+  return `too few cases: the ${percent} % quantile needs ${cases.toLocaleString('en-GB')}, or ${replications} replications`;
 }
 
 /** Figures of served cases only, and what serving them costs. They improve by themselves if cases are lost. */

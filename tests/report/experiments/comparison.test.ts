@@ -105,7 +105,7 @@ describe('a comparison', () => {
     expect(text).toContain('(neutral: more customers gave up)');
   });
 
-  it('says how many cases a quantile beyond 90 % needs, where there are too few for an interval', () => {
+  it('says how many cases a quantile needs, where there are too few for an interval', () => {
     const measures = measuresOf([], null, [95]).filter(({ id }) => id === 'wait p95');
     const some = (seconds: number) =>
       records({}).map((record, i) => ({
@@ -113,7 +113,7 @@ describe('a comparison', () => {
         durations: durationsFrom({ 'wait p95': seconds * (1 + 0.1 * (i % 3)) }),
       }));
     const comparison = compare(NAMES, measures, [some(60), some(90)], 0.95);
-    const reason = 'too few cases: the 95 % quantile needs 300 in each replication, or 30 replications';
+    const reason = 'too few cases: the 95 % quantile needs 3,000, or 20 replications';
     expect(comparison.measures[0]?.others[0]).toMatchObject({ verdict: 'no detectable difference', reason });
     expect(pageOf(comparison)).toContain(reason);
   });
