@@ -1,8 +1,8 @@
 import { detectedSign } from '#base';
 import {
   differenceOfPooled,
-  enoughFor,
   type Estimate,
+  enoughFor,
   estimateMean,
   type Pairing,
   pairingOf,
