@@ -7,24 +7,31 @@ import { HOUR_MS } from '#base';
 import { makeNight, type Tried } from './fuzz/night.ts';
 import { nightPage, type Program } from './fuzz/night-page.ts';
 import { scenarioNames } from './running.ts';
+import { CASES } from './validation/cases/index.ts';
+import { MINUTE_MS } from './validation/scenario-text.ts';
 
 const USAGE = `npm run validate:nightly -- --hours N [--seed N] [--out what-was-tried.md]
-Attacks of every kind on fresh seeds, and the programs that validate, until the time is over. Each kind of attack is made once, however
-short the time; a program that is not done in time is stopped. Exit code 1: something broke.`;
+Attacks of every kind on fresh seeds, and the programs that validate, until the time is over. Each kind of attack and each program has a turn,
+however short the time. Exit code 1: something broke.`;
 
 /**
- * Programs that a night runs once, after its first round of attacks. `SEED` stands for the night's seed, `SCENARIO` for another scenario each
- * night: the last program takes hours for all of them.
+ * Programs that a night runs once, after its first round of attacks, in half of the time that is left. `SEED` stands for the night's seed,
+ * `MODEL` and `SCENARIO` for others each night to begin with, and `MINUTES` for a program's time, after which it ends by itself.
  */
 const PROGRAMS = [
   // With 25 replications, one of 529 measures is off by six standard errors in about one of 500 nights.
   [
-    'every model of published results, again',
-    'tests/validation/validate.ts --replications 25 --errors 6 --seed SEED',
+    'models of published results, again',
+    'tests/validation/validate.ts --replications 25 --errors 6 --seed SEED --from MODEL --minutes MINUTES',
   ],
-  ['proofs of a scenario by SPIN', 'tests/prover/validate-spin.ts first-steps'],
-  ['whether proofs hold in runs', 'tests/prover/validate-claims.ts --from SCENARIO'],
+  [
+    'proofs of a scenario by SPIN: cases, states of both, verdicts',
+    'tests/prover/validate-spin.ts first-steps',
+  ],
+  ['whether proofs hold in runs', 'tests/prover/validate-claims.ts --from SCENARIO --minutes MINUTES'],
 ] as const;
+/** A program that takes so much longer than its time is ended, which the page says. */
+const GRACE_MS = HOUR_MS;
 
 const { values } = parseArgs({
   options: {
@@ -56,7 +63,8 @@ async function night(): Promise<number> {
   const programs: Program[] = [];
   const endMs = startMs + hours * HOUR_MS;
   const runAll = () => {
-    for (const [title, line] of PROGRAMS) programs.push(ran(title, line, endMs));
+    const halfMs = Math.max(0, endMs - Date.now()) / 2;
+    for (const [title, line] of PROGRAMS) programs.push(ran(title, line, halfMs / PROGRAMS.length));
   };
   const write = (tried: ReadonlyMap<string, Tried>) =>
     writeFileSync(
@@ -85,20 +93,29 @@ async function night(): Promise<number> {
   write(tried);
   process.stdout.write(`${values.out}\n`);
   const isBroken = [...tried.values()].some(({ failures }) => failures.length > 0);
-  return isBroken || programs.some(({ end }) => end !== 'done' && end !== 'stopped') ? 1 : 0;
+  return isBroken || programs.some(({ problem }) => problem !== null) ? 1 : 0;
 }
 
-/** Stops the program when the time is over, and takes its word for what it found before. */
-function ran(title: string, line: string, endMs: number): Program {
+function ran(title: string, line: string, timeMs: number): Program {
   const names = scenarioNames();
-  const scenario = names[firstSeed % names.length] ?? '';
-  const words = line.replace('SEED', String(firstSeed)).replace('SCENARIO', scenario);
-  const { error, signal, status } = spawnSync(process.execPath, ['--import', 'tsx', ...words.split(' ')], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: Math.max(1, endMs - Date.now()),
+  const words = line
+    .replace('SEED', String(firstSeed))
+    .replace('MODEL', CASES[firstSeed % CASES.length]?.id ?? '')
+    .replace('SCENARIO', names[firstSeed % names.length] ?? '')
+    .replace('MINUTES', (timeMs / MINUTE_MS).toFixed(1));
+  const { signal, status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', ...words.split(' ')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+    maxBuffer: Number.POSITIVE_INFINITY,
+    timeout: Math.round(timeMs + GRACE_MS),
     killSignal: 'SIGKILL',
   });
-  const isStopped = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
-  const end = isStopped ? 'stopped' : status === 0 ? 'done' : (signal ?? `exit code ${status}`);
-  return { title, command: `tsx ${words}`, end };
+  process.stderr.write(stdout);
+  const found = stdout.trimEnd().split('\n').at(-1) ?? '';
+  return {
+    title,
+    command: `tsx ${words}`,
+    found,
+    problem: status === 0 ? null : (signal ?? `exit code ${status}`),
+  };
 }

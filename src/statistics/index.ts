@@ -21,6 +21,7 @@ export {
 } from './inference/estimate.ts';
 export {
   differenceOfPooled,
+  enoughFor,
   estimatePooled,
   type PooledQuantile,
   poolQuantile,

@@ -4,8 +4,10 @@ import { shareAtMost, type Tried } from './night.ts';
 export interface Program {
   readonly title: string;
   readonly command: string;
-  /** `done` if it found nothing wrong, `stopped` if it was not done when the time was over; otherwise what it ended with. */
-  readonly end: string;
+  /** The last line that it wrote: how much it tried. */
+  readonly found: string;
+  /** What it ended with, such as an exit code; null if it found nothing wrong. */
+  readonly problem: string | null;
 }
 
 interface NightFacts {
@@ -23,8 +25,7 @@ export function nightPage(facts: NightFacts): string {
   const kinds = [...tried.values()];
   const attempts = kinds.reduce((sum, one) => sum + one.attempts, 0);
   const failures = kinds.flatMap((one) => one.failures);
-  const done = programs.filter(({ end }) => end === 'done');
-  const stopped = programs.filter(({ end }) => end === 'stopped').length;
+  const right = programs.filter(({ problem }) => problem === null);
   const damage =
     failures.length === 0
       ? 'None did damage.'
@@ -32,7 +33,7 @@ export function nightPage(facts: NightFacts): string {
   const others =
     programs.length === 0
       ? 'No other program was run.'
-      : `${done.length} of ${programs.length} other programs found nothing wrong${stopped === 0 ? '' : `, ${stopped} ran out of time`}.`;
+      : `${right.length} of ${programs.length} other programs found nothing wrong.`;
   return `# What was tried
 
 ${count(attempts)} attacks of ${kinds.length} kinds in ${hours.toFixed(2)} hours. ${damage} ${others}
@@ -48,18 +49,13 @@ ${kinds.flatMap(rows).join('\n')}
 ${programsTable(programs)}${failures.length === 0 ? '' : `\n## Damage\n\n${failures.map((failure) => `\`\`\`\n${failure}\n\`\`\``).join('\n\n')}\n`}`;
 }
 
-const FOUND: Readonly<Record<string, string>> = {
-  done: 'nothing wrong',
-  stopped: 'not known: it was stopped when the time was over',
-};
-
 function programsTable(programs: readonly Program[]): string {
   if (programs.length === 0) return '';
-  const lines = programs.map(({ command, end, title }) => {
-    const found = FOUND[end] ?? end;
-    return `| ${title} | \`${command}\` | ${found} |`;
+  const lines = programs.map(({ command, found, problem, title }) => {
+    const what = found.replaceAll('|', ' ').trim();
+    return `| ${title} | \`${command}\` | ${what} | ${problem ?? 'nothing'} |`;
   });
-  return `\n| program | command | found |\n|---|---|---|\n${lines.join('\n')}\n`;
+  return `\n| program | command | tried | wrong |\n|---|---|---|---|\n${lines.join('\n')}\n`;
 }
 
 /** A row for the kind of attack, and one for each of its kinds of change. */

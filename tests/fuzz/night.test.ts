@@ -10,7 +10,7 @@ describe('the page of a night', () => {
       ['ledger', { title: 'ledgers', attempts: 3000, failures: [], byKind: new Map() }],
       ['sql', { title: 'SQL', attempts: 60, failures: [], byKind: new Map() }],
     ]);
-    const programs = [{ title: 'models', command: 'tsx models.ts', end: 'done' }];
+    const programs = [{ title: 'models', command: 'tsx models.ts', found: '20 measures', problem: null }];
     const page = nightPage({ ...FACTS, tried, programs });
     expect(page.split('\n')[2]).toBe(
       '3,060 attacks of 2 kinds in 8.00 hours. None did damage. 1 of 1 other programs found nothing wrong.',
@@ -28,17 +28,15 @@ describe('the page of a night', () => {
       ],
     ]);
     const programs = [
-      { title: 'models', command: 'tsx models.ts', end: 'exit code 1' },
-      { title: 'proofs', command: 'tsx proofs.ts', end: 'stopped' },
+      { title: 'models', command: 'tsx models.ts', found: '20 measures', problem: 'exit code 1' },
+      { title: 'proofs', command: 'tsx proofs.ts', found: '| law-drill | 7 |', problem: null },
     ];
     const page = nightPage({ ...FACTS, tried, programs });
-    expect(page.split('\n')[2]).toMatch(
-      /1 did damage; .* 0 of 2 other programs found nothing wrong, 1 ran out of time\.$/,
-    );
+    expect(page.split('\n')[2]).toMatch(/1 did damage; .* 1 of 2 other programs found nothing wrong\.$/);
     expect(page).toContain('| ledgers | 300 | 1 | not bounded: damage was done |');
     expect(page).toContain('ledger, seed 1, round 7: lost');
-    expect(page).toContain('| models | `tsx models.ts` | exit code 1 |');
-    expect(page).toContain('| proofs | `tsx proofs.ts` | not known: it was stopped when the time was over |');
+    expect(page).toContain('| models | `tsx models.ts` | 20 measures | exit code 1 |');
+    expect(page).toContain('| proofs | `tsx proofs.ts` | law-drill   7 | nothing |');
   });
 
   it('says how much was tried of each kind of change, and bounds each', () => {

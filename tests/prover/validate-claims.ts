@@ -6,7 +6,7 @@ import { claimsOf } from './claims.ts';
 
 /**
  * Compares the proof of every scenario, without a breach and with each, with a run. `npm run validate:claims`, or `npm run validate:claims
- * -- law-drill own-lines` for some, in that order, or `-- --from law-drill` to begin with that one. The four large scenarios are run and
+ * -- law-drill own-lines` for some, in that order, or `-- --from law-drill` to begin with that one; `--minutes N` ends it after this time. The four large scenarios are run and
  * explored for three hours, the others for two weeks at most. Exits with 1 if anything is contradicted.
  */
 const HOURS_MAX = 14 * 24;
@@ -19,7 +19,11 @@ const HOURS: Readonly<Record<string, number>> = {
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { from: { type: 'string' } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { from: { type: 'string' }, minutes: { type: 'string', default: 'Infinity' } },
+});
+const endMs = Date.now() + 60_000 * Number(values.minutes);
 const all = scenarioNames();
 const first = Math.max(0, all.indexOf(values.from ?? ''));
 const wanted = positionals.length > 0 ? positionals : [...all.slice(first), ...all.slice(0, first)];
@@ -30,6 +34,7 @@ for (const name of names) {
   const whole = loadScenario(name);
   const horizonMs = Math.min(whole.horizonMs, (HOURS[name] ?? HOURS_MAX) * HOUR_MS);
   for (const breach of [null, ...BREACHES.map((one) => one.name)]) {
+    if (pairs > 0 && Date.now() >= endMs) break;
     const { brokenInRun, contradictions, proof, violations } = claimsOf({ ...whole, horizonMs }, { breach });
     pairs++;
     if (contradictions.length > 0) contradicted++;

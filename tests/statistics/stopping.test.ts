@@ -16,6 +16,7 @@ describe('intervals of replications that go on until they are short', () => {
     expect(at(FIRST_LOOK, 1, 0.5)).toBeCloseTo(Math.sqrt(1 + 4 / FIRST_LOOK), 12);
     expect(at(32, 1, 1)).toBeCloseTo(Math.sqrt(1 + (8 + 4) / 32), 12);
     expect(at(32, 4, 1)).toBeCloseTo(Math.sqrt(1 + (8 + 2) / 32), 12);
+    expect(at(32, 1, 9)).toBe(at(32, 1, 4));
     expect(at(10_000, 1, 0) ** 2 - 1).toBeCloseTo(8 / 10_000, 5);
   });
 

@@ -40,7 +40,8 @@ function allowanceOf({ allowance }: Row): string {
 function countOf(rows: readonly Row[]): string {
   const outside = rows.filter(({ isInside }) => !isInside).length;
   const beyondTwo = rows.filter(({ z }) => Math.abs(z) > 2).length;
-  return `${rows.length} measures: ${outside} outside, ${beyondTwo} beyond 2 standard errors (by chance some ${Math.round(rows.length / 20)})`;
+  const models = new Set(rows.map((row) => row.case)).size;
+  return `${rows.length} measures in ${models} ${models === 1 ? 'model' : 'models'}: ${outside} outside, ${beyondTwo} beyond 2 standard errors (by chance some ${Math.round(rows.length / 20)})`;
 }
 
 function digits(value: number, count = 5): string {

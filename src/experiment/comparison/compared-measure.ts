@@ -1,7 +1,15 @@
 import { detectedSign } from '#base';
-import { differenceOfPooled, type Estimate, estimateMean, type Pairing, pairingOf } from '#statistics';
+import {
+  differenceOfPooled,
+  type Estimate,
+  enoughFor,
+  estimateMean,
+  type Pairing,
+  pairingOf,
+} from '#statistics';
 import { type ShownMeasure, shownMeasure } from '../measures/channel-waits.ts';
 import type { Measure } from '../measures/measure.ts';
+import { quantileNamed } from '../measures/quantiles.ts';
 import { pooledOf } from '../replications/pooled-quantiles.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { estimateOf, valuesOf } from '../replications/replications.ts';
@@ -14,7 +22,7 @@ export interface Difference {
   readonly pairing: Pairing | null;
   /** `neutral`: it improved, but because more cases were lost, or other cases bear the same wages. */
   readonly verdict: 'better' | 'worse' | 'neutral' | 'no detectable difference' | 'not comparable';
-  /** Why the verdict is neutral; otherwise left out. */
+  /** Why the verdict is neutral, or what a quantile needs for an interval; otherwise left out. */
   readonly reason?: string;
 }
 
@@ -54,8 +62,18 @@ function differenceOf(
     return { estimate, difference: null, pairing: null, verdict: 'not comparable' };
   const found = { estimate, difference, pairing: pairingOf(...pairs) };
   const verdict = verdictOf(difference, measure);
+  const needed = tooFew(measure, difference);
+  if (needed !== null) return { ...found, verdict, reason: needed };
   const reason = verdict === 'better' ? lossBehind(measure, baseline, other, level) : null;
   return reason === null ? { ...found, verdict } : { ...found, verdict: 'neutral', reason };
+}
+
+function tooFew({ id }: Measure, { count, halfWidth }: Estimate): string | null {
+  const probability = quantileNamed(id)?.probability;
+  if (probability === undefined || count === 1 || Number.isFinite(halfWidth)) return null;
+  const { cases, replications } = enoughFor(probability);
+  const percent = Number((100 * probability).toFixed(1));
+  return `too few cases: the ${percent} % quantile needs ${cases.toLocaleString('en-GB')}, or ${replications} replications`;
 }
 
 /** Figures of served cases only, and what serving them costs. They improve by themselves if cases are lost. */

@@ -136,6 +136,7 @@ function outcomeOf(
   const wanted = wantedLengths(
     scenario,
     used.map(({ figures }) => figures),
+    { fromMs: fromMs + first * sliceMs, untilMs: fromMs + slices.length * sliceMs },
   );
   const hours = (used.length * sliceMs) / HOUR_MS;
   const isShort = ({ id }: Measure) => {

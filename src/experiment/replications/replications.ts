@@ -236,22 +236,33 @@ function firstLookOf({ stopping }: ReplicationPlan): number {
   return Math.max(FIRST_LOOK, stopping.minimum);
 }
 
-/** For the precise measure that is skewed most. */
+/** For the precise measure that is skewed most: itself, or the differences from the first scenario. */
 function wideningOf(
   plan: ReplicationPlan,
   records: readonly (readonly (ReplicationRecord | undefined)[])[],
   count: number,
 ): number {
   const first = records.map((all) => all.slice(0, count) as ReplicationRecord[]);
-  const skewness = plan.stopping.measures.map(
-    (id) => sumOf(first.map((all) => skewnessOf(valuesOf(all, id) ?? []) ** 2)) / first.length,
-  );
+  const skewness = plan.stopping.measures.flatMap((id) => {
+    const values = first.flatMap((all) => {
+      const own = valuesOf(all, id);
+      return own === null ? [] : [own];
+    });
+    const [baseline = [], ...others] = values;
+    const differences = others.map((other) => other.map((value, i) => value - (baseline[i] as number)));
+    return [skewness2Of(values), skewness2Of(differences)];
+  });
   return widening({
     count,
     firstLook: firstLookOf(plan),
     scenarios: records.length,
     skewness2: Math.max(0, ...skewness),
   });
+}
+
+/** Squared skewness, mean of the series; 0 if there are none. */
+function skewness2Of(series: readonly (readonly number[])[]): number {
+  return sumOf(series.map((values) => skewnessOf(values) ** 2)) / Math.max(1, series.length);
 }
 
 /** Values of a measure that can be averaged, one per replication; null if a replication observed nothing of it. */

@@ -1,6 +1,7 @@
 import { HOUR_MS, meanOf, rowAt, sumOf } from '#base';
-import { CHANNELS, handlesOf, relaxationMs, type Scenario, type ServedQueue } from '#domain';
+import { CHANNELS, handlesOf, type RunMs, relaxationMs, type Scenario, type ServedQueue } from '#domain';
 import { type FigureOfWaits, type GroupRow, type MeasuredFigures, relaxationsWanted } from '#statistics';
+import { casesByRates } from './cases-by-rates.ts';
 
 /** How long a run must be for intervals that hold as often as they say, by the load of a group of agents. */
 export interface WantedLength {
@@ -17,9 +18,17 @@ export type WantedLengths = Readonly<Record<FigureOfWaits, WantedLength>>;
 /** Groups with a smaller share of all contacts do not decide how long a run must be. */
 const SHARE_LEAST = 0.01;
 
-/** `slices`: figures of equally long parts of the run. Null if no contact has ended. */
-export function wantedLengths(scenario: Scenario, slices: readonly MeasuredFigures[]): WantedLengths | null {
-  const queues = scenario.groups.map((_, group) => queueOf(scenario, slices, group));
+/** `slices`: figures of equally long parts of the run, from `fromMs` to `untilMs`. Null if no contact has ended. */
+export function wantedLengths(
+  scenario: Scenario,
+  slices: readonly MeasuredFigures[],
+  { fromMs, untilMs }: { readonly fromMs: RunMs; readonly untilMs: RunMs },
+): WantedLengths | null {
+  // A run with fewer cases than its rates give seems less busy than its agents are.
+  const arrived = sumOf(slices.map(({ total }) => total.arrived));
+  const expected = casesByRates({ ...scenario, horizonMs: untilMs }, null, fromMs);
+  const busier = arrived === 0 ? 1 : Math.max(1, expected / arrived);
+  const queues = scenario.groups.map((_, group) => queueOf(scenario, slices, { group, busier }));
   const contacts = queues.reduce((sum, { ended }) => sum + ended, 0);
   const counted = queues.filter(({ ended }) => ended > 0 && ended >= SHARE_LEAST * contacts);
   const wanted = counted.map(({ queue, staffed, title }) => {
@@ -46,11 +55,14 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** A group's queue while somebody is on duty, which is a share of all time. */
+/** With more, no length would do. */
+const BUSIER_MOST = 0.99;
+
+/** A group's queue while somebody is on duty, which is a share of all time. `busier`: by which factor it would be, with all cases. */
 function queueOf(
   scenario: Scenario,
   slices: readonly MeasuredFigures[],
-  group: number,
+  { busier, group }: { readonly group: number; readonly busier: number },
 ): { readonly queue: ServedQueue; readonly ended: number; readonly staffed: number; readonly title: string } {
   const rows = slices.map(({ groups }) => rowAt(groups, group));
   const sum = (of: (row: GroupRow) => number) => sumOf(rows.map(of));
@@ -59,6 +71,7 @@ function queueOf(
   const busy = sum(({ occupancy, onDutyMean }) => (onDutyMean ?? 0) * (occupancy ?? 0));
   const staffed = staffedShare(scenario, group);
   const { ended, ...handles } = handlesOf(rows);
+  const measured = onDuty === 0 ? 0 : busy / onDuty;
   return {
     ended,
     staffed,
@@ -66,7 +79,7 @@ function queueOf(
     queue: {
       ...handles,
       servers: onDuty / slices.length / staffed,
-      occupancy: onDuty === 0 ? 0 : busy / onDuty,
+      occupancy: Math.max(measured, Math.min(BUSIER_MOST, measured * busier)),
       patienceMs: longestPatience(scenario),
     },
   };

@@ -168,13 +168,13 @@ function furtherDown(
 const CONTINUED_FROM = 10;
 
 /**
- * How far the quantile itself may lie from the pooled one (s). Without an end above if few replications leave open that the wanted share
- * lies beyond all durations.
+ * How far the quantile itself may lie from the pooled one (s). Without an end above if few replications, or few durations, leave open that
+ * the wanted share lies beyond all durations.
  */
 function distancesOf(pooled: PooledQuantile, level: number) {
   const { probability, residuals, value } = pooled;
   const reach = reachOf(pooled, level);
-  const isOpen = residuals.length < CONTINUED_FROM && probability + reach.up > 1;
+  const isOpen = (residuals.length < CONTINUED_FROM || isAmongFew(pooled)) && probability + reach.up > 1;
   const above = Math.max(0, pooled.at(probability + reach.up) - value);
   return {
     ...reach,
@@ -206,8 +206,7 @@ export function estimatePooled(pooled: PooledQuantile, level: number): Estimate 
 /**
  * The second pooled quantile minus the first, of pairs of replications under common random numbers. What moves only one of the two counts by
  * their slopes. What moves both alike counts by how far apart their ends are, because where both are too low or too high, their distance is
- * wrong as well. Without an interval if few replications leave open that a wanted share lies beyond all durations, or if hardly anything is
- * known of durations as long as the wanted ones.
+ * wrong as well. Without an interval if there are too few durations for it (`enoughFor`).
  */
 export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile, level: number): Estimate {
   const count = first.residuals.length;
@@ -215,8 +214,6 @@ export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile
   const mean = second.value - first.value;
   if (count === 1) return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const [one, other] = [distancesOf(first, level), distancesOf(second, level)];
-  if (count < CONTINUED_FROM && (first.probability + one.down > 1 || second.probability + other.down > 1))
-    return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const gaps = gapsOf(first, second, one, other);
   if (gaps.below + gaps.above > 0 && (isAmongFew(first) || isAmongFew(second)))
     return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
@@ -224,15 +221,22 @@ export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile
   return estimateWithin(mean, ends, { t: one.t, count, level });
 }
 
-/** Quantiles beyond this one need many durations that are as long. */
-const OFTEN_ENOUGH = 0.9;
-/** Independent durations beyond the quantile that would have the same error, at least. */
-const FEWEST_BEYOND = 2;
+/** Durations beyond the quantile, or replications for each share beyond it. */
+const BEYOND_LEAST = 150;
+const REPLICATIONS_BEYOND = 1;
+
+/**
+ * Durations in all, or else replications, from which the scatter of replications says how sure a quantile is. With fewer, the replications
+ * that scatter little are mostly lucky ones.
+ */
+export function enoughFor(probability: number): { readonly cases: number; readonly replications: number } {
+  const enough = (beyond: number) => Math.ceil(beyond / (1 - probability) - 1e-6);
+  return { cases: enough(BEYOND_LEAST), replications: enough(REPLICATIONS_BEYOND) };
+}
 
 function isAmongFew({ probability, residuals, total }: PooledQuantile): boolean {
-  if (probability <= OFTEN_ENOUGH) return false;
-  const independent = Math.min(total, (probability * (1 - probability)) / errorOf(residuals) ** 2);
-  return (1 - probability) * independent < FEWEST_BEYOND;
+  const { cases, replications } = enoughFor(probability);
+  return residuals.length < replications && total < cases;
 }
 
 type Distances = ReturnType<typeof distancesOf>;

@@ -105,6 +105,19 @@ describe('a comparison', () => {
     expect(text).toContain('(neutral: more customers gave up)');
   });
 
+  it('says how many cases a quantile needs, where there are too few for an interval', () => {
+    const measures = measuresOf([], null, [95]).filter(({ id }) => id === 'wait p95');
+    const some = (seconds: number) =>
+      records({}).map((record, i) => ({
+        ...record,
+        durations: durationsFrom({ 'wait p95': seconds * (1 + 0.1 * (i % 3)) }),
+      }));
+    const comparison = compare(NAMES, measures, [some(60), some(90)], 0.95);
+    const reason = 'too few cases: the 95 % quantile needs 3,000, or 20 replications';
+    expect(comparison.measures[0]?.others[0]).toMatchObject({ verdict: 'no detectable difference', reason });
+    expect(pageOf(comparison)).toContain(reason);
+  });
+
   it('does not call a lower cost better if more calls were lost, or if others bear the same wages', () => {
     const costs = measuresOf(scenario.segments, 'EUR').filter(({ id }) => /^cost(\/premier)?$/.test(id));
     const cost = (after: Readonly<Record<string, number>>) =>

@@ -153,7 +153,6 @@ function coverCell(
   const about = {
     model: id,
     method: `pooled, ${replications} × ${cases.toLocaleString('en-GB')}`,
-    experiments,
     isJudged: true,
   };
   return found.flatMap(({ alone, paired, quantile }) => {
@@ -162,7 +161,7 @@ function coverCell(
     return [
       { ...about, measure, ...covered(alone, one) },
       { ...about, measure: `${measure}: paired difference`, ...covered(paired, other - one) },
-    ];
+    ].filter((row) => row.experiments > 0);
   });
 }
 
@@ -181,28 +180,28 @@ function countsOf(waits: Float64Array): BucketCounts {
   return definite(unpackHistogram(packHistogram(histogram)), 'a packed histogram can be unpacked');
 }
 
-/** A truth of 0 has no shares: half-width and bias are then per mean handle time. The half-width is that of intervals with both ends. */
+/**
+ * Of the experiments that gave an interval, with one end at least. A truth of 0 has no shares: half-width and bias are then per mean handle
+ * time. The half-width is that of intervals with both ends.
+ */
 function covered(
   estimates: readonly Estimate[],
   truth: number,
-): Pick<CoverageRow, 'bias' | 'halfWidth' | 'held' | 'truth'> {
+): Pick<CoverageRow, 'bias' | 'experiments' | 'halfWidth' | 'held' | 'truth'> {
   const scale = truth === 0 ? MINUTE_MS / 1000 : Math.abs(truth);
-  const closed = estimates.flatMap(({ halfWidth }) => (Number.isFinite(halfWidth) ? [halfWidth] : []));
+  const given = estimates.filter(({ bounds }) => bounds !== undefined);
+  const closed = given.flatMap(({ halfWidth }) => (Number.isFinite(halfWidth) ? [halfWidth] : []));
+  const meanOf = (values: readonly number[]) => (values.length === 0 ? 0 : estimateMean(values, LEVEL).mean);
   return {
     truth,
+    experiments: given.length,
     // Waits are whole milliseconds.
-    held: estimates.filter((one) => {
+    held: given.filter((one) => {
       const { high, low } = boundsOf(one);
       return low - WHOLE_MS <= truth && truth <= high + WHOLE_MS;
     }).length,
-    halfWidth: closed.length === 0 ? 0 : estimateMean(closed, LEVEL).mean / scale,
-    bias:
-      (estimateMean(
-        estimates.map(({ mean }) => mean),
-        LEVEL,
-      ).mean -
-        truth) /
-      scale,
+    halfWidth: meanOf(closed) / scale,
+    bias: (meanOf(estimates.map(({ mean }) => mean)) - truth) / scale,
   };
 }
 

@@ -1,4 +1,5 @@
 import { definite, openStream } from '#base';
+import type { Scenario } from '#domain';
 import {
   compare,
   createLocalExecutor,
@@ -12,8 +13,9 @@ import {
 import { boundsOf, type Contribution, type Estimate, type Summary } from '#statistics';
 import { sha256 } from '../../running.ts';
 import { scenarioOf } from '../judge.ts';
-import { minutes, queueInLongRun } from '../scenario-text.ts';
+import { longRun, minutes, queueText, warmUpOf } from '../scenario-text.ts';
 import { mmc } from '../theory.ts';
+import type { Setup } from '../validation-case.ts';
 import { isFewer, LEVEL } from './coverage.ts';
 import { COVERED_MODELS } from './covered-models.ts';
 
@@ -66,8 +68,6 @@ export interface StoppedValues {
   readonly id: string;
   readonly precisions: readonly number[];
   readonly truth: number;
-  /** Share of the experiments that are made: fewer of those that cost more. */
-  readonly effort: number;
   readonly measure: Measure;
   readonly executor: (seed: string) => Executor;
   /** Scenarios that must all be known with this precision, as in `compare` and `sweep`; the first is judged. Left out: 1. */
@@ -169,39 +169,46 @@ export const STOPPED_VALUES: readonly StoppedValues[] = [
     const share = 0.8 + 0.05 * normal(uniform) - (0.02 * (denominator - 200)) / 60;
     return { numerator: denominator * share, denominator };
   }),
+  {
+    ...drawn('difference of skewness 2', -0.1, [0.13, 0.09], (own, { common, scenario }) => ({
+      numerator: 1 + 0.3 * normal(common) - 0.1 * scenario * gamma(1, own),
+      denominator: 1,
+    })),
+    scenarios: 2,
+    isCompared: true,
+  },
 ];
 
 export function queueValues(): StoppedValues {
   const model = COVERED_MODELS.find(({ id }) => id === 'M/M/4');
   const measure = measuresOf([]).find(({ id }) => id === 'speed of answer');
   if (model === undefined || measure === undefined) throw new RangeError('there are such model and measure');
-  const scenario = scenarioOf(model.replication(1));
+  const scenario = measuredScenario(model.replication);
   return {
     id: 'M/M/4, mean wait',
     truth: model.meanWait * 60,
     precisions: [0.1],
-    effort: 0.2,
     measure,
     executor: () => localExecutor([scenario]),
   };
 }
 
 /** Arrivals of a replication of queues that are compared. */
-const FEW_ARRIVALS = 600;
+const FEW_ARRIVALS = 1400;
 
 /** Queues with four and five agents, which get the same cases: how much shorter the mean wait is. */
 export function comparedQueues(): readonly StoppedValues[] {
   const rates = { lambda: 3.2, mu: 1 };
   const [four, five] = [mmc({ ...rates, c: 4 }), mmc({ ...rates, c: 5 })];
   const scenarios = [4, 5].map((agents) => {
-    const queue = { agents, rate: rates.lambda, handle: `exponential ${minutes(1 / rates.mu)}` };
-    return scenarioOf(queueInLongRun(queue, 1 / rates.mu, FEW_ARRIVALS)(1));
+    const queue = queueText({ agents, rate: rates.lambda, handle: `exponential ${minutes(1 / rates.mu)}` });
+    const warmUp = warmUpOf({ ...rates, c: 4 });
+    return measuredScenario(longRun(queue, { arrivals: FEW_ARRIVALS, rate: rates.lambda, warmUp, drain: 0 }));
   });
   const of = (id: string, truth: number, precisions: readonly number[]): StoppedValues => ({
     id: `5 and 4 agents, ${id}`,
     truth,
     precisions,
-    effort: 0.5,
     measure: definite(
       measuresOf([]).find((one) => one.id === id),
       'such a measure',
@@ -213,18 +220,19 @@ export function comparedQueues(): readonly StoppedValues[] {
   return [of('speed of answer', 60 * (five.meanWait - four.meanWait), [0.2])];
 }
 
+/** Measures leave out what the plan does not count at the beginning: the truth is that of the steady state. */
+function measuredScenario(setup: Setup): Scenario {
+  const { fromMs, text } = setup(1);
+  return scenarioOf({ text: `${text}\nwarmUp: { for: ${fromMs} ms }\n` });
+}
+
 function localExecutor(scenarios: Parameters<Executor['begin']>[0]): Executor {
   const executor = createLocalExecutor(sha256);
   void executor.begin(scenarios);
   return executor;
 }
 
-function drawn(
-  id: string,
-  truth: number,
-  precisions: readonly number[],
-  draw: (uniform: () => number) => Contribution,
-): StoppedValues {
+function drawn(id: string, truth: number, precisions: readonly number[], draw: Draw): StoppedValues {
   const measure: Measure = {
     id: 'value',
     title: 'Value',
@@ -233,23 +241,26 @@ function drawn(
     filter: null,
     contribution: (summary) => summary as unknown as Contribution,
   };
-  return { id, truth, precisions, effort: 1, measure, executor: (seed) => drawnExecutor(seed, draw) };
+  return { id, truth, precisions, measure, executor: (seed) => drawnExecutor(seed, draw) };
 }
 
-/** Each replication has values of its own. */
-function drawnExecutor(seed: string, draw: (uniform: () => number) => Contribution): Executor {
+/** The value of a replication of a scenario, from random numbers of its own, and from those that all scenarios have in common. */
+type Draw = (
+  own: () => number,
+  others: { readonly common: () => number; readonly scenario: number },
+) => Contribution;
+
+function drawnExecutor(seed: string, draw: Draw): Executor {
   return {
     parallel: 1,
     begin: async () => {},
     interrupt: () => {},
     end: async () => {},
-    async run(job) {
-      const random = openStream(
-        seed,
-        job.replication,
-        job.scenario === 0 ? 'value' : `value ${job.scenario}`,
-      );
-      return { job, summary: draw(() => random.uniform()) as unknown as Summary };
+    async run({ replication, scenario, ...job }) {
+      const own = openStream(seed, replication, scenario === 0 ? 'value' : `value ${scenario}`);
+      const common = openStream(seed, replication, 'common');
+      const value = draw(() => own.uniform(), { common: () => common.uniform(), scenario });
+      return { job: { ...job, replication, scenario }, summary: value as unknown as Summary };
     },
   };
 }

@@ -71,8 +71,7 @@ else if (unknown !== undefined) {
     for (const stopped of [...STOPPED_VALUES, queueValues(), ...comparedQueues()])
       for (const precision of stopped.precisions) {
         progress(`${stopped.id}: ± ${precision}`);
-        const count = Math.ceil(experiments * stopped.effort);
-        rows.push(await measureStopping(stopped, precision, count, values.seed));
+        rows.push(await measureStopping(stopped, precision, experiments, values.seed));
       }
     give(rows, stoppingTable(rows), rows.some(isOutside));
   }
