@@ -1,3 +1,5 @@
+import { assertEqual, sumOf } from '#base';
+
 /**
  * Areas under levels that change at instants, cut into bins of equal width. Times and levels are whole numbers, so the areas are exact.
  * Bins follow each other from time 0 on or, after the last, start over with the first.
@@ -33,6 +35,8 @@ export class Level {
   value = 0;
   peak = 0;
   private sinceMs = 0;
+  /** Level × ms in all bins. */
+  private settled = 0;
   private readonly bins: TimeBins;
 
   constructor(bins: TimeBins) {
@@ -48,7 +52,13 @@ export class Level {
   /** Counts the level up to now. */
   settle(nowMs: number): void {
     if (this.value !== 0) this.bins.add(this.value, this.sinceMs, nowMs);
+    this.settled += this.value * Math.max(0, nowMs - this.sinceMs);
     this.sinceMs = nowMs;
+  }
+
+  /** Call when the level is settled. */
+  assertBinned(): void {
+    assertEqual('level × ms in bins', sumOf(this.bins.areas), this.settled);
   }
 
   /** Level × ms in a bin, as far as it is settled. */
