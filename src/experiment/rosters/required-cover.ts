@@ -1,4 +1,4 @@
-import { assertEqual, HOUR_MS, sumOf } from '#base';
+import { assert, assertEqual, HOUR_MS, sumOf } from '#base';
 import { expectedRate, type Scenario, type Window } from '#domain';
 import type { JobSummary } from '../replications/executor.ts';
 import { dutyHoursOf, type Headcounts, hoursWithin, workPerAgent } from '../staffing/headcounts.ts';
@@ -9,6 +9,7 @@ import type { RosterProblem } from './roster-rows.ts';
 const HALF_HOUR_MS = HOUR_MS / 2;
 /** What is divided among half hours adds up to the whole, but for this part of it. */
 const ROUNDING = 1e-6;
+const ALMOST_ONE = 1 + ROUNDING;
 
 /** Work of each group in each half hour of the horizon: agents that it keeps busy on average. */
 export type LoadCurve = readonly Float64Array[];
@@ -86,7 +87,16 @@ export function coverFor(problem: RosterProblem, loads: LoadCurve, beta: number)
       if (terms.length > 0 && least > (rows.get(key)?.least ?? 0)) rows.set(key, { terms, least, most });
     });
   });
-  return [...rows.values()];
+  const wanted = [...rows.values()];
+  const most = Math.max(
+    0,
+    ...loads.flatMap((load) => Array.from(load, (one) => one + beta * Math.sqrt(one))),
+  );
+  const areOfLoads = wanted.every(
+    ({ least, terms }) => least <= most && terms.every(([, share]) => share <= ALMOST_ONE),
+  );
+  assert(areOfLoads, 'cover is asked for beyond the load');
+  return wanted;
 }
 
 /** The share of each half hour in which a window lies. */

@@ -42,6 +42,9 @@ export async function proveRoster(
     for (; excluded < trials.failed.length; excluded++) exclusions.exclude(trials.failed[excluded] ?? []);
     const next = await solve(solver, exclusions.programme);
     if (next.kind === 'infeasible') return end(best, true, best === null ? null : cost);
+    const rounding = 1e-6 * Math.max(1, Math.abs(bound ?? 0));
+    const isDearer = next.kind === 'unknown' || bound === null || next.cost >= bound - rounding;
+    assert(isDearer, 'a roster costs less than all that were left');
     bound = Math.max(bound ?? next.bound, next.bound);
     const isBound =
       next.kind === 'unknown' || next.bound <= next.cost + SAME * Math.max(1, Math.abs(next.cost));
@@ -49,6 +52,8 @@ export async function proveRoster(
     if (bound >= cost - SAME * Math.max(1, Math.abs(cost))) return end(best, true, cost);
     if (next.kind === 'unknown' || tried >= most || trials.evaluation.isEnded) return end(best, false, bound);
     const choice = next.values.slice(0, trials.problem.candidates.length);
+    const isNew = trials.failed.every((one) => one.join(' ') !== choice.join(' '));
+    assert(isNew && trials.isAllowed(choice), 'a roster is tried that is excluded');
     if (next.cost >= cost) return end(best, false, bound);
     if (await trials.holds(choice)) return end(choice, next.isOptimal, next.isOptimal ? next.cost : bound);
   }
