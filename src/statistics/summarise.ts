@@ -259,6 +259,10 @@ function escalationFlows(meter: RunMeter, scenario: Scenario): EscalationFlow[] 
     }
   });
   assertEqual('hand-overs by centre', sumOf(flows.map(({ count }) => count)), sumOf(meter.handOvers.all()));
+  assert(
+    flows.every(({ count }) => count >= 1),
+    'a flow has no hand-over',
+  );
   return flows;
 }
 

@@ -11,7 +11,7 @@ import { runInMemory, sha256, successOf } from '../running.ts';
 
 /**
  * The program that is changed: simulates and recounts the scenarios whose files (`scenario.json`) are its arguments, or searches staff and
- * rosters, and prints a hash of the results. The exit codes tell `validate-assertions.ts` how it ended. Besides the assertions of the rooms,
+ * rosters, and prints a hash of the results of each, and how much processor time it took (s, to stderr). The exit codes tell `validate-assertions.ts` how it ended. Besides the assertions of the rooms,
  * it makes two checks of its own, which `meridian verify` makes of every run: that the sealed ledger opens, and that the recount is the summary.
  */
 const ENDS = { asserted: 3, checked: 4, threw: 5 } as const;
@@ -31,6 +31,10 @@ for (const subject of process.argv.slice(2)) {
     process.stderr.write(`${own}: ${error instanceof Error ? error.message : String(error)}\n`);
     if (end === ENDS.asserted) break;
   }
+}
+if (end === 0) {
+  const { system, user } = process.cpuUsage();
+  process.stderr.write(`${(system + user) / 1e6}`);
 }
 process.exitCode = end;
 

@@ -197,6 +197,8 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
         assert(isNext && times[due.row] === due.timeMs, `notice ${due.row} comes out of order`);
         assert(due.timeMs <= due.limitMs && taken++ < times.length, `notice ${due.row} comes early or twice`);
         lastRow = due.row;
+        // A notice schedules others, the later one first.
+        if (due.row % 7 === 0) for (const afterMs of [2, 1]) put(due.timeMs + afterMs);
       }
       assert(length() === times.length - taken, `${length()} notices are left`);
     };
@@ -204,7 +206,6 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
       const fromMs = round * 4 * SPAN_MS;
       for (let bits = 0; bits < 4 * SLOT_BITS; bits += SLOT_BITS / 2) put(fromMs + 2 ** bits);
       for (let k = 0; k <= FEW; k++) put(fromMs + 3 * SLOTS * SLOTS + (k >> 1));
-      assert(times.length === (round + 1) * (9 + FEW), 'a rehearsal has other notices');
       for (due.limitMs = fromMs; due.limitMs < fromMs + 4 * SPAN_MS; due.limitMs += SPAN_MS) takeAll();
     }
     due.limitMs = Number.POSITIVE_INFINITY;

@@ -183,6 +183,7 @@ export async function improveRoster(trials: RosterTrials, first: Choice): Promis
   for (let isBetter = true; isBetter; ) {
     isBetter = false;
     for (const swapped of cheaperSwaps(trials, best)) {
+      assert(sumOf(swapped) === sumOf(best), 'a swap changes the number of agents');
       if (trials.evaluation.isEnded) return null;
       if (!trials.isAllowed(swapped)) continue;
       if (swaps++ >= SWAPS_MOST) return best;

@@ -91,7 +91,13 @@ function partOf(durationMs: number): number {
 }
 
 function middleOf(part: number): number {
-  return (edgeOf(part, -1) + edgeOf(part, 1)) / 2;
+  const [low, high] = [edgeOf(part, -1), edgeOf(part, 1)];
+  const middle = (low + high) / 2;
+  assert(
+    middle - low === high - middle && partOf(low) === part,
+    `${middle} ms are not the middle of part ${part}`,
+  );
+  return middle;
 }
 
 /** The smallest (−1) or largest (1) duration of a part, ms. */

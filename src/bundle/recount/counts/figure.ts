@@ -6,6 +6,7 @@ export class Measured {
   readonly high: number;
 
   constructor(low: number, high = low) {
+    assert(!(low > high), `${low} is above ${high}`);
     this.low = low;
     this.high = high;
   }

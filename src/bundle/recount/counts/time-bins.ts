@@ -1,4 +1,4 @@
-import { assertEqual, sumOf } from '#base';
+import { assert, assertEqual, sumOf } from '#base';
 
 /**
  * Areas under levels that change at instants, cut into bins of equal width. Times and levels are whole numbers, so the areas are exact.
@@ -23,6 +23,7 @@ export class TimeBins {
     for (let at = fromMs + offsetMs; at < end; ) {
       const passed = Math.floor(at / binMs);
       const next = Math.min(end, (passed + 1) * binMs);
+      assert(next > at, `a bin ends at ${next} ms`);
       const bin = passed % areas.length;
       areas[bin] = (areas[bin] as number) + level * (next - at);
       at = next;

@@ -160,6 +160,7 @@ export function flowFigures({ period, scenario }: RunTally): readonly Figures[] 
     }
   }
   assertEqual('hand-overs by centre', all, period.allHandOvers());
+  assert(flows.length <= all, 'a flow has no hand-over');
   return flows;
 }
 
