@@ -114,12 +114,10 @@ async function endOf(
   const { status, stderr, stdout } = await ran(file, subjects, Math.ceil(longestS));
   const isSame = stdout === own.map((run) => run.stdout).join('');
   const quiet = isSame ? 'not noticed' : 'other result';
-  const end: End =
-    status === null
-      ? 'hangs'
-      : status === 0
-        ? quiet
-        : (EXIT_CODES[status as keyof typeof EXIT_CODES] ?? 'error');
+  // Modules that are loaded make assertions, too.
+  const isAsserted = /^AssertionError/m.test(stderr);
+  const known = isAsserted ? 'assertion' : EXIT_CODES[status as keyof typeof EXIT_CODES];
+  const end: End = status === null ? 'hangs' : status === 0 ? quiet : (known ?? 'error');
   return { end, message: stderr.split('\n').findLast((line) => line.startsWith(`${status}: `)) ?? '' };
 }
 

@@ -41,9 +41,17 @@ export class Exclusions {
     });
     const row = { terms, least: 1 - fewer, most: Number.POSITIVE_INFINITY };
     this.rows.push(row);
-    const values = [...choice, ...this.steps.map(([tour, k]) => ((choice[tour] ?? 0) >= k ? 1 : 0))];
-    const broken = this.rows.slice(known).filter((one) => !isKept(one, values));
+    const brokenBy = (one: Choice) => {
+      const values = [...one, ...this.steps.map(([tour, k]) => ((one[tour] ?? 0) >= k ? 1 : 0))];
+      return this.rows.slice(known).filter((own) => !isKept(own, values));
+    };
+    const broken = brokenBy(choice);
     assert(broken.length === 1 && broken[0] === row, 'a roster is excluded by other rows than its own');
+    const { candidates } = this.problem;
+    candidates.forEach(({ most }, c) => {
+      const other = choice.map((agents, k) => (k !== c ? agents : agents < most ? agents + 1 : agents - 1));
+      assert(most === 0 || brokenBy(other).length === 0, 'another roster is excluded, too');
+    });
   }
 
   /** The column that is 1 if at least `k` agents work the tour, and otherwise 0. */
