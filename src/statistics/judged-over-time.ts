@@ -10,8 +10,8 @@ import {
   targetKey,
 } from '#domain';
 import type { ProductLevels } from './product-levels.ts';
-import { firstCellOf, type ServiceCell } from './service-cells.ts';
 import { secondsOf } from './rounding.ts';
+import { firstCellOf, type ServiceCell } from './service-cells.ts';
 import type { JudgedSeries } from './summary.ts';
 import { type JudgedCount, type JudgedService, targetCounter } from './targets.ts';
 
