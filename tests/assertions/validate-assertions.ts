@@ -135,17 +135,15 @@ function ran(file: string, subjects: readonly string[], longestS: number) {
   });
 }
 
-/** As many places of each room, each at most once, drawn with the seed. */
+/** As many places of each room, each at most once, drawn with the seed. Rooms take turns, so that a trial that is stopped has seen all. */
 function drawn(rooms: ReadonlyMap<string, readonly Place[]>, mutants: number, seed: number) {
   const below = numbersFrom(seed);
-  return [...rooms].flatMap(([room, places]) => {
-    const left = [...places];
-    const count = Math.min(left.length, mutants / rooms.size);
-    return Array.from({ length: count }, () => {
-      const [place] = left.splice(below(left.length), 1);
-      return { room, place: place as Place };
-    });
-  });
+  const left = [...rooms].map(([room, places]) => ({ room, places: [...places] }));
+  return Array.from({ length: mutants / rooms.size }, () =>
+    left.flatMap(({ places, room }) =>
+      places.splice(below(places.length), 1).map((place) => ({ room, place })),
+    ),
+  ).flat();
 }
 
 async function main(mutants: number, seed: number, only: string | undefined): Promise<void> {
