@@ -1,4 +1,4 @@
-import { WEEK_MS } from '#base';
+import { assertEqual, sumOf, WEEK_MS } from '#base';
 import { ITEM_CLASSES, isZoneMember, type ResidencyPromise, type Scenario } from '#domain';
 import { countriesOfPlaces, RESTING_DIMENSIONS, type RestingDimension } from './copy-places.ts';
 import { ratio } from './rounding.ts';
@@ -9,6 +9,7 @@ import type { CopyPresence } from './summary.ts';
 export function summariseCopies(meter: RunMeter, scenario: Scenario, endMs: number): CopyPresence[] {
   const { countries } = countriesOfPlaces(scenario);
   const weeks = weeksUntil(endMs);
+  assertEqual('time by week', sumOf(weeks.map(({ fromMs, toMs }) => toMs - fromMs)), endMs);
   const rows: CopyPresence[] = [];
   scenario.promises.forEach((promise, p) => {
     countries.forEach((country, c) => {

@@ -1,4 +1,4 @@
-import { definite, HOUR_MS, sumOf } from '#base';
+import { assertEqual, definite, HOUR_MS, sumOf } from '#base';
 import type { Scenario, Wage } from '#domain';
 import type { PaidHours } from './paid-hours.ts';
 import { ratio, toSixDigits } from './rounding.ts';
@@ -39,6 +39,9 @@ export function summariseCosts(
   };
 }
 
+/** Rounding errors of costs are smaller. */
+const ROUNDING = 1e-9;
+
 /**
  * Hours on duty, and overtime. A segment is charged the hours in which the group was busy with its cases, and the same share of the group's
  * idle hours.
@@ -55,12 +58,17 @@ export function costOfGroup(
   const idleMs = onDutyMs - (all - sumOf(overtime));
   const wages = (dutyMs: number, overtimeMs: number) =>
     ((dutyMs + overtimeMs * overtimeFactor) * perHour) / HOUR_MS;
-  return {
-    cost: wages(onDutyMs, sumOf(overtime)),
-    bySegment: busy.map((busyMs, s) => {
-      const overtimeMs = overtime[s] ?? 0;
-      return all === 0 ? 0 : wages(busyMs - overtimeMs + (idleMs * busyMs) / all, overtimeMs);
-    }),
-    isUsed: all > 0,
-  };
+  const cost = wages(onDutyMs, sumOf(overtime));
+  const bySegment = busy.map((busyMs, s) => {
+    const overtimeMs = overtime[s] ?? 0;
+    return all === 0 ? 0 : wages(busyMs - overtimeMs + (idleMs * busyMs) / all, overtimeMs);
+  });
+  assertEqual(
+    'wages × hours',
+    cost * HOUR_MS,
+    perHour * (onDutyMs + overtimeFactor * sumOf(overtime)),
+    ROUNDING,
+  );
+  if (all > 0) assertEqual('costs of segments', sumOf(bySegment), cost, ROUNDING);
+  return { cost, bySegment, isUsed: all > 0 };
 }

@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import { ESCALATION_REASONS } from '#domain';
 
 /** How often cases moved from one centre to another, by reason. `fromCentre` −1: no centre had the case yet. */
@@ -13,6 +14,7 @@ export class HandOvers {
 
   count(reason: number, fromCentre: number, toCentre: number): void {
     const index = this.index(reason, fromCentre, toCentre);
+    assert(index >= 0 && index < this.counts.length, `no hand-over has the place ${index}`);
     this.counts[index] = (this.counts[index] as number) + 1;
   }
 

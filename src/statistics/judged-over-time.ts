@@ -1,4 +1,4 @@
-import { assert, SECOND_MS, sumOf } from '#base';
+import { assert, sumOf } from '#base';
 import {
   CHANNELS,
   concernsSegment,
@@ -10,6 +10,7 @@ import {
   targetKey,
 } from '#domain';
 import type { ProductLevels } from './product-levels.ts';
+import { secondsOf } from './rounding.ts';
 import { firstCellOf, type ServiceCell } from './service-cells.ts';
 import type { JudgedSeries } from './summary.ts';
 import { type JudgedCount, type JudgedService, targetCounter } from './targets.ts';
@@ -72,7 +73,7 @@ export class JudgedOverTime {
       assert(isWhole, `${id}: what stretches judge does not add up`);
       return [{ id, judged, met }];
     });
-    return { everyS: lengthMs / SECOND_MS, rows };
+    return { everyS: secondsOf(lengthMs), rows };
   }
 
   private endStretch(): void {

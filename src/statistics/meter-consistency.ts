@@ -15,6 +15,8 @@ const HOURS = [...Array(WEEK_HOURS).keys()];
 export function assertMeterAgrees(meter: RunMeter, scenario: Scenario): void {
   for (const cell of meter.cells) assertCell(cell);
   assertHandOvers(meter);
+  for (const count of [...meter.causes, ...meter.exceptions])
+    assert(count >= 0, `something was counted ${count} times`);
   assertLevels(meter, scenario);
   scenario.groups.forEach((_, group) => {
     assertGroup(meter, scenario, group);

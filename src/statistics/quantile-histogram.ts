@@ -1,4 +1,4 @@
-import { AssertionError, assert } from '#base';
+import { AssertionError, assert, assertEqual } from '#base';
 
 const NO_COUNTS = new Uint32Array(0);
 
@@ -110,6 +110,13 @@ export class QuantileHistogram {
       count === this.count && mean * count >= low * ALMOST && mean * count * ALMOST <= high,
       'a mean lies beyond the values',
     );
+    let sum = 0;
+    this.forEach((bucket, here) => {
+      sum += here * midpointOf(bucket) ** 2;
+    });
+    // The same by Steiner's theorem, whose difference loses digits.
+    const isSame = Math.abs(sum - count * mean ** 2 - squares) <= (1 - ALMOST) * sum;
+    assert(isSame, `${squares} are not the squares about ${mean}`);
     return Math.sqrt(squares / count);
   }
 
@@ -161,8 +168,10 @@ export class QuantileHistogram {
   private spread(): void {
     this.counts = new Uint32Array(BUCKETS);
     for (const bucket of this.few) this.counts[bucket] = (this.counts[bucket] as number) + 1;
+    const before = this.few.length;
     this.few.length = 0;
     this.isFew = false;
+    assertEqual('values', this.count, before);
   }
 }
 
@@ -208,6 +217,20 @@ const LOWEST = Float64Array.from({ length: BUCKETS + 1 }, (_, bucket) => {
 /** The smallest value (ms) counted in the bucket. */
 export function lowestOf(bucket: number): number {
   return LOWEST[bucket] as number;
+}
+
+assertBucketsMeet();
+
+/** Each bucket begins after the one below ends, and holds the values between its ends. */
+function assertBucketsMeet(): void {
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    const [low, high] = [LOWEST[bucket] as number, (LOWEST[bucket + 1] as number) - 1];
+    const middle = midpointOf(bucket);
+    assert(
+      bucketOf(low) === bucket && bucketOf(high) === bucket && low <= middle && middle <= high,
+      `bucket ${bucket} does not hold ${low} to ${high} ms`,
+    );
+  }
 }
 
 function midpointOf(bucket: number): number {

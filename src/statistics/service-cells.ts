@@ -1,3 +1,4 @@
+import { assert, assertEqual } from '#base';
 import { type CaseTally, CHANNELS, type Channel, SEVERITIES, type Severity } from '#domain';
 import type { HandOvers } from './hand-overs.ts';
 import { QuantileHistogram } from './quantile-histogram.ts';
@@ -237,7 +238,12 @@ export interface CellKey {
 /** The cells of a segment, which are contiguous. With thousands of segments, nobody has to search all cells for each. */
 export function ofSegment<Cell>(cells: readonly Cell[], segment: number): readonly Cell[] {
   const count = SEVERITIES.length * CHANNELS.length;
-  return cells.slice(segment * count, (segment + 1) * count);
+  const own = cells.slice(segment * count, (segment + 1) * count);
+  assert(
+    own.length === count && own[0] === cells[firstCellOf(segment, 0)],
+    `segment ${segment} has other cells`,
+  );
+  return own;
 }
 
 /** The cells of these channels and severities. `cells`: all cells, or those of one segment. */
@@ -253,11 +259,11 @@ export function ofKinds<Cell>(
 }
 
 export function cellKey(cell: number): CellKey {
-  return {
-    severity: cell % SEVERITIES.length,
-    channel: Math.floor(cell / SEVERITIES.length) % CHANNELS.length,
-    segment: Math.floor(cell / (SEVERITIES.length * CHANNELS.length)),
-  };
+  const severity = cell % SEVERITIES.length;
+  const channel = Math.floor(cell / SEVERITIES.length) % CHANNELS.length;
+  const segment = Math.floor(cell / (SEVERITIES.length * CHANNELS.length));
+  assertEqual('cell of a key', firstCellOf(segment, channel) + severity, cell);
+  return { segment, channel, severity };
 }
 
 function forgetNumbers(counts: object): void {

@@ -1,6 +1,6 @@
-import { SECOND_MS } from '#base';
+import { assertEqual } from '#base';
 import { QuantileHistogram } from './quantile-histogram.ts';
-import { ratio, toSixDigits } from './rounding.ts';
+import { ratio, secondsOf, toSixDigits } from './rounding.ts';
 import type { ServiceCell } from './service-cells.ts';
 import type { ServiceRow } from './summary.ts';
 
@@ -15,6 +15,11 @@ export function serviceRow(
   const waits = mergedWaits(cells);
   const sojourns = merged(cells.map((cell) => cell.sojourns));
   const answered = waits.count;
+  assertEqual(
+    'answers',
+    answered,
+    sum((cell) => cell.answers),
+  );
   const abandoned = sum((cell) => cell.abandonments);
   const balked = sum((cell) => cell.balks);
   const offered = sum(({ callbacks }) => callbacks.offered);
@@ -65,21 +70,22 @@ export function serviceRow(
     judged,
     serviceLevel: ratio(inTime, judged),
     serviceLevelWithoutShortAbandons: ratio(inTime, judged - sum((cell) => cell.abandonedInTime)),
-    speedOfAnswerS: ratio(waitMs / SECOND_MS, answered),
+    speedOfAnswerS: ratio(secondsOf(waitMs), answered),
     waitDeviationS: inSeconds(waits.deviation()),
-    abandonedWaitS: ratio(abandonedWaitMs / SECOND_MS, abandoned),
+    abandonedWaitS: ratio(secondsOf(abandonedWaitMs), abandoned),
     waitOfAllS: ratio(
-      (waitMs +
-        abandonedWaitMs +
-        sum(({ clearedWaitSumMs, messageWaitSumMs }) => messageWaitSumMs + clearedWaitSumMs)) /
-        SECOND_MS,
+      secondsOf(
+        waitMs +
+          abandonedWaitMs +
+          sum(({ clearedWaitSumMs, messageWaitSumMs }) => messageWaitSumMs + clearedWaitSumMs),
+      ),
       answered + abandoned + balked + messages + cleared.unanswered,
     ),
     waitP50S: inSeconds(waits.quantile(0.5)),
     waitP90S: inSeconds(waits.quantile(0.9)),
     waitP95S: inSeconds(waits.quantile(0.95)),
     abandonmentShare: ratio(abandoned, answered + abandoned),
-    sojournMeanS: ratio(sum((cell) => cell.sojournSumMs) / SECOND_MS, resolved),
+    sojournMeanS: ratio(secondsOf(sum((cell) => cell.sojournSumMs)), resolved),
     sojournP90S: inSeconds(sojourns.quantile(0.9)),
   };
 }
@@ -98,7 +104,7 @@ function consultationsOf(cells: readonly ServiceCell[]): Pick<ServiceRow, 'consu
   const joined = sum(({ consultations }) => consultations.joined);
   const alone = sum(({ consultations }) => consultations.alone);
   const waitMs = sum(({ consultationWaitSumMs }) => consultationWaitSumMs);
-  return { consultations: { asked, joined, alone, waitS: ratio(waitMs / SECOND_MS, joined + alone) } };
+  return { consultations: { asked, joined, alone, waitS: ratio(secondsOf(waitMs), joined + alone) } };
 }
 
 /** All of them together. */
@@ -109,5 +115,5 @@ export function merged(histograms: readonly QuantileHistogram[]): QuantileHistog
 }
 
 function inSeconds(durationMs: number | null): number | null {
-  return durationMs === null ? null : toSixDigits(durationMs / SECOND_MS);
+  return durationMs === null ? null : toSixDigits(secondsOf(durationMs));
 }

@@ -1,4 +1,4 @@
-import { assert, HOUR_MS, SECOND_MS } from '#base';
+import { assert, assertEqual, HOUR_MS, sumOf } from '#base';
 import {
   type CaseFilter,
   CHANNELS,
@@ -16,7 +16,7 @@ import { summariseCosts } from './costs.ts';
 import { needsOwnCells } from './filtered-cells.ts';
 import type { WarmUp } from './inference/settling.ts';
 import type { QuantileHistogram } from './quantile-histogram.ts';
-import { ratio, toSixDigits } from './rounding.ts';
+import { hoursOf, ratio, secondsOf, toSixDigits } from './rounding.ts';
 import { BY_HOUR, type RunMeter } from './run-meter.ts';
 import { cellKey, ofKinds, ofSegment, type ServiceCell } from './service-cells.ts';
 import { merged, mergedWaits, serviceRow } from './service-row.ts';
@@ -170,7 +170,7 @@ export function summariseRows(
     seed: run.seed,
     replication: run.replication,
     start: new Date(scenario.startEpochMs).toISOString().replace('.000Z', 'Z'),
-    horizonHours: toSixDigits(scenario.horizonMs / HOUR_MS),
+    horizonHours: toSixDigits(hoursOf(scenario.horizonMs)),
     overload,
     ...(warmUp === undefined ? {} : { warmUp }),
     cases,
@@ -215,13 +215,13 @@ function exceptionsOf({ exceptions }: RunMeter, scenario: Scenario): Pick<Summar
 function overloadFound({ overload }: RunMeter, endMs: number): OverloadFound | null {
   if (overload === null) return null;
   const { isEnded, shortestByWeek, waiting } = overload;
-  return { shortestByWeek, waiting, endedAfterHours: isEnded ? toSixDigits(endMs / HOUR_MS) : null };
+  return { shortestByWeek, waiting, endedAfterHours: isEnded ? toSixDigits(hoursOf(endMs)) : null };
 }
 
 function warmUpFound({ leftOut }: RunMeter, { by, forMs, isUndecided }: WarmUp): WarmUpFound {
   const { timeMs, ...counts } = leftOut ?? { timeMs: 0, arrived: 0, answered: 0, abandoned: 0, resolved: 0 };
   const isOver = leftOut !== null || forMs === 0;
-  return { hours: toSixDigits(timeMs / HOUR_MS), by, isUndecided: isUndecided || !isOver, ...counts };
+  return { hours: toSixDigits(hoursOf(timeMs)), by, isUndecided: isUndecided || !isOver, ...counts };
 }
 
 function rowOf(
@@ -258,13 +258,19 @@ function escalationFlows(meter: RunMeter, scenario: Scenario): EscalationFlow[] 
       });
     }
   });
+  assertEqual('hand-overs by centre', sumOf(flows.map(({ count }) => count)), sumOf(meter.handOvers.all()));
+  assert(
+    flows.every(({ count }) => count >= 1),
+    'a flow has no hand-over',
+  );
   return flows;
 }
 
 function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
-  const hours = Math.ceil(endMs / HOUR_MS);
+  const hours = Math.ceil(hoursOf(endMs));
   /** The part of each hour that the run covered (ms); the last hour may be short. */
   const covered = Array.from({ length: hours }, (_, hour) => Math.min(HOUR_MS, endMs - hour * HOUR_MS));
+  assertEqual('time by hour', sumOf(covered), endMs);
   const counts = (column: Float64Array) => [...column.subarray(0, hours)];
   const means = (levels: RunMeter['staff'], level: number) =>
     covered.map((ms, hour) => ratio(levels.integral(level, hour, BY_HOUR), ms) ?? 0);
@@ -284,7 +290,7 @@ function hourlySeries(meter: RunMeter, endMs: number): HourlySeries {
 /** One distribution for each segment and each channel through which its cases arrive. */
 function waitingTimes(meter: RunMeter, { segments, streams }: Scenario): Summary['waitingTimes'] {
   const { cells, waitingBins } = meter;
-  const upToS = Array.from(waitingBins.boundsMs, (bound) => bound / SECOND_MS);
+  const upToS = Array.from(waitingBins.boundsMs, (bound) => secondsOf(bound));
   return segments.flatMap(({ id: segment }, s) =>
     CHANNELS.flatMap((channel, c) => {
       if (!streams.some((stream) => stream.segment === s && stream.channel === channel)) return [];

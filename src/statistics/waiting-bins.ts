@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#base';
+import { assert, assertEqual, HOUR_MS, MINUTE_MS, SECOND_MS } from '#base';
 import { CHANNELS, type Scenario } from '#domain';
 import { BUCKETS, lowestOf, type QuantileHistogram } from './quantile-histogram.ts';
 
@@ -16,13 +16,18 @@ const NAMED_MS: readonly number[] = [
 export function waitingBinBounds(scenario: Scenario): readonly number[] {
   const bounds = new Set([...NAMED_MS, ...scenario.serviceLevels.map(({ withinMs }) => withinMs)]);
   const below = [...bounds].filter((bound) => bound < scenario.horizonMs);
-  return [...below, scenario.horizonMs].sort((left, right) => left - right);
+  const sorted = [...below, scenario.horizonMs].sort((left, right) => left - right);
+  const isAscending = sorted.every((bound, i) => i === 0 || bound > (sorted[i - 1] as number));
+  assert(isAscending && sorted[0] === 0, 'bins of waits ascend from 0');
+  return sorted;
 }
 
 /** Row of the counts that belongs to a segment and a channel (indices). */
 export function waitingRowOf(segment: number, channel: number): number {
   return segment * CHANNELS.length + channel;
 }
+
+const LOOKED_AT = 6;
 
 /**
  * Counts of waits (above 0) until the first answer, by segment, channel and bin. Most buckets of a histogram lie within one bin, so their
@@ -45,6 +50,7 @@ export class WaitingBins {
       while (bin < last && lowestOf(bucket) > (this.boundsMs[bin] as number)) bin++;
       this.firstBinOf[bucket] = bin;
     }
+    assertEqual('bin of the longest waits', bin, last);
     this.isCut = Uint8Array.from(this.firstBinOf, (bin, bucket) =>
       bin < last && lowestOf(bucket + 1) > (this.boundsMs[bin] as number) + 1 ? 1 : 0,
     );
@@ -70,7 +76,34 @@ export class WaitingBins {
         counts[bin] = (counts[bin] as number) + count;
       });
     }
+    this.assertCounted(counts, waits);
     return [...counts];
+  }
+
+  /**
+   * Bins have as many waits as histograms, and up to the end of a bin at least those of whole buckets, at most those of begun ones. Looks at
+   * some bins only, since it visits all buckets for each.
+   */
+  private assertCounted(counts: Float64Array, waits: readonly QuantileHistogram[]): void {
+    let sum = 0;
+    counts.forEach((count, bin) => {
+      sum += count;
+      if (bin % LOOKED_AT !== 0) return;
+      const endMs = this.boundsMs[bin] as number;
+      let [least, most] = [0, 0];
+      for (const histogram of waits)
+        histogram.forEach((bucket, own) => {
+          if (lowestOf(bucket + 1) <= endMs + 1) least += own;
+          if (lowestOf(bucket) <= endMs) most += own;
+        });
+      const isLast = bin === counts.length - 1;
+      assert(least <= sum && (sum <= most || isLast), `${sum} waits are not longer than ${endMs} ms`);
+    });
+    assertEqual(
+      'waits in bins',
+      sum,
+      waits.reduce((all, histogram) => all + histogram.count, 0),
+    );
   }
 
   private countInBin(row: number, waitMs: number, bucket: number): void {
@@ -79,6 +112,7 @@ export class WaitingBins {
     let bin = this.firstBinOf[bucket] as number;
     while (bin < last && waitMs > (boundsMs[bin] as number)) bin++;
     const cell = row * boundsMs.length + bin;
+    assert(bin === 0 || waitMs > (boundsMs[bin - 1] as number), `${waitMs} ms in bin ${bin}`);
     counts[cell] = (counts[cell] as number) + 1;
   }
 }

@@ -1,4 +1,4 @@
-import { assert, DAY_MS, SECOND_MS, sumOf, WEEK_MS } from '#base';
+import { assert, DAY_MS, sumOf, WEEK_MS } from '#base';
 import {
   type CentreIndex,
   CHANNELS,
@@ -22,7 +22,7 @@ import {
   type WeeklyMeasure,
 } from '#domain';
 import type { AcceptableWaits } from './product-levels.ts';
-import { ratio } from './rounding.ts';
+import { ratio, secondsOf } from './rounding.ts';
 import { firstCellOf, NO_LEVEL } from './service-cells.ts';
 import type { WeeklyRow } from './summary.ts';
 
@@ -83,6 +83,7 @@ class MeasureCounts {
     }
     const counts = this.columnsOf(combination)[column] as Float64Array;
     const interval = this.intervalAt(timeMs);
+    if (!(interval >= 0 && interval < counts.length)) assert(false, `no week has an interval ${interval}`);
     counts[interval] = (counts[interval] as number) + amount;
   }
 
@@ -94,7 +95,7 @@ class MeasureCounts {
   rows(fromMs: RunMs, endMs: RunMs): readonly WeeklyRow[] {
     const { by, id, intervalMs, timeZone } = this.measure;
     const times = this.timesBegun(fromMs, endMs);
-    const week = { id, timeZone, intervalS: intervalMs / SECOND_MS, times };
+    const week = { id, timeZone, intervalS: secondsOf(intervalMs), times };
     const of = this.isOfContacts ? 'contacts' : 'cases';
     const tell = this.isOfContacts ? figuresOfContacts : figuresOfCases;
     if (by === undefined) return [{ ...week, of, columns: tell(this.columnsOf(0)) }];
@@ -321,7 +322,7 @@ function figuresOfCases(counted: Columns): WeeklyRow['columns'] {
     answered: [...answered],
     abandoned: [...abandoned],
     serviceLevel: ratios(answeredInTime, judged),
-    speedOfAnswerS: ratios(counted.waitSumMs ?? [], answered, SECOND_MS),
+    speedOfAnswerS: ratios(counted.waitSumMs ?? [], answered, secondsOf),
   };
 }
 
@@ -333,11 +334,15 @@ function figuresOfContacts({
 }: Partial<Record<CountName, ArrayLike<number> & Iterable<number>>>): WeeklyRow['columns'] {
   return {
     contacts: [...contacts],
-    waitMeanS: ratios(waitSumMs, contacts, SECOND_MS),
-    handleMeanS: ratios(handleSumMs, ended, SECOND_MS),
+    waitMeanS: ratios(waitSumMs, contacts, secondsOf),
+    handleMeanS: ratios(handleSumMs, ended, secondsOf),
   };
 }
 
-function ratios(sums: ArrayLike<number>, by: ArrayLike<number>, unit = 1): readonly (number | null)[] {
-  return Array.from(by, (divisor, k) => ratio((sums[k] as number) / unit, divisor));
+function ratios(
+  sums: ArrayLike<number>,
+  by: ArrayLike<number>,
+  inUnits = (sum: number) => sum,
+): readonly (number | null)[] {
+  return Array.from(by, (divisor, k) => ratio(inUnits(sums[k] as number), divisor));
 }

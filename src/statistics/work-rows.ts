@@ -1,8 +1,8 @@
-import { HOUR_MS, SECOND_MS, sumOf } from '#base';
+import { assert, assertEqual, sumOf } from '#base';
 import { type AgentGroup, ESCALATION_REASONS, type Scenario, SEVERITIES, TIERS, WEEK_HOURS } from '#domain';
 import { costOfGroup } from './costs.ts';
 import type { ContactTally } from './group-contacts.ts';
-import { ratio, toSixDigits } from './rounding.ts';
+import { hoursOf, ratio, secondsOf, toSixDigits } from './rounding.ts';
 import { BY_HOUR_OF_WEEK, MEASURED, type RunMeter } from './run-meter.ts';
 import type { CentreRow, GroupRow, StaffFigures, TierRow } from './summary.ts';
 import type { TimeWeightedLevels } from './time-weighted-levels.ts';
@@ -45,7 +45,7 @@ export function groupRows(meter: RunMeter, scenario: Scenario, endMs: number): G
       takenOver: total(tallies, 'takenOver'),
       ...handleTimes(tallies),
       ...staff,
-      paidHours: isPaid ? toSixDigits((areaOnDuty(meter, g) + areaOfOvertime(meter, g)) / HOUR_MS) : null,
+      paidHours: isPaid ? toSixDigits(hoursOf(areaOnDuty(meter, g) + areaOfOvertime(meter, g))) : null,
       cost: isPaid ? toSixDigits(costOfGroup(paid, wage, endMs).cost) : null,
     };
   });
@@ -53,10 +53,17 @@ export function groupRows(meter: RunMeter, scenario: Scenario, endMs: number): G
 
 export function tierRows(meter: RunMeter, scenario: Scenario, endMs: number): TierRow[] {
   const waitMeanS = (tallies: readonly ContactTally[]) =>
-    ratio(total(tallies, 'waitSumMs') / SECOND_MS, total(tallies, 'contacts'));
+    ratio(secondsOf(total(tallies, 'waitSumMs')), total(tallies, 'contacts'));
   return TIERS.map((tier, t) => {
     const own = groupsOf(scenario, (group) => group.tier === tier);
     const all = talliesOf(meter, own);
+    const parts = SEVERITIES.map((_, s) =>
+      total(
+        own.map((g) => meter.contacts.of(g, s)),
+        'contacts',
+      ),
+    );
+    assertEqual('contacts by severity', sumOf(parts), total(all, 'contacts'));
     return {
       tier,
       contacts: total(all, 'contacts'),
@@ -87,12 +94,12 @@ function staffFigures(
   const measuredMs = endMs - meter.sinceMs;
   const scheduledMs = sumOf(groups.map((g) => scheduledMsOf(scenario, g, meter.sinceMs, endMs)));
   return {
-    scheduledHours: toSixDigits(scheduledMs / HOUR_MS),
+    scheduledHours: toSixDigits(hoursOf(scheduledMs)),
     availability: ratio(sum(areaAvailable), scheduledMs),
     onDutyMean: ratio(onDutyMs, measuredMs),
     busyMean: ratio(busyMs, measuredMs),
     occupancy: ratio(busyMs - overtimeMs, onDutyMs),
-    overtimeHours: toSixDigits(overtimeMs / HOUR_MS),
+    overtimeHours: toSixDigits(hoursOf(overtimeMs)),
   };
 }
 
@@ -177,8 +184,12 @@ function handleTimes(tallies: readonly ContactTally[]): Pick<TierRow, 'handleMea
   const ended = total(tallies, 'ended');
   const sumMs = total(tallies, 'handleSumMs');
   const varianceMs = Math.max(0, total(tallies, 'handleSquaresMs') - sumMs ** 2 / ended) / ended;
+  assert(
+    !(varianceMs * ended > total(tallies, 'handleSquaresMs')),
+    'handle times deviate by more than from 0',
+  );
   return {
-    handleMeanS: ratio(sumMs / SECOND_MS, ended),
-    handleDeviationS: ended === 0 ? null : toSixDigits(Math.sqrt(varianceMs) / SECOND_MS),
+    handleMeanS: ratio(secondsOf(sumMs), ended),
+    handleDeviationS: ended === 0 ? null : toSixDigits(secondsOf(Math.sqrt(varianceMs))),
   };
 }

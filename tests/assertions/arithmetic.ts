@@ -10,10 +10,12 @@ export interface Mutation {
   readonly end: number;
   readonly from: string;
   readonly to: string;
+  /** Where the expression around the operator begins and ends. */
+  readonly whole: readonly [number, number];
 }
 
 /** What stands in for each operator: the mistake that is easily made. */
-const OTHER: Readonly<Record<string, string>> = {
+export const OTHER: Readonly<Record<string, string>> = {
   '+': '-',
   '-': '+',
   '*': '/',
@@ -82,17 +84,18 @@ function filesOf(bundle: string): (at: number) => string {
   return (at) => regions.findLast(({ index }) => index < at)?.file ?? '';
 }
 
-function placeOf(node: Node, text: string): Pick<Mutation, 'start' | 'end' | 'from' | 'to'> | null {
+function placeOf(node: Node, text: string): Omit<Mutation, 'file' | 'line'> | null {
   const { argument, left, operator = '', prefix, right } = node;
+  const whole = [node.start, node.end] as const;
   const to = OTHER[operator];
   if (to === undefined) return null;
   if (node.type === 'UpdateExpression' && argument !== undefined) {
     const start = prefix === true ? node.start : node.end - 2;
-    return { start, end: start + 2, from: operator, to };
+    return { start, end: start + 2, from: operator, to, whole };
   }
   if (left === undefined || right === undefined || isText(left) || isText(right)) return null;
   const start = text.indexOf(operator, left.end);
-  return { start, end: start + operator.length, from: operator, to };
+  return { start, end: start + operator.length, from: operator, to, whole };
 }
 
 function isText(node: Node): boolean {

@@ -1,17 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
-import { HOUR_MS } from '#base';
+import { HOUR_MS, sumOf } from '#base';
 import { scenarioJson } from '#scenario';
 import { numbersFrom } from '../fuzz/fuzz-kind.ts';
 import { loadScenario, ROOT } from '../running.ts';
 import { type Mutation, mutated, mutationsIn } from './arithmetic.ts';
-import { reachedIn } from './reached.ts';
+import { differences, WATCHED, watched } from './watched.ts';
 
 /**
- * `npm run validate:assertions -- --mutants N --seed S`: changes one piece of arithmetic at a time in the rooms that count, runs the changed
+ * `npm run validate:assertions -- --mutants N --seed S --room R`: changes one piece of arithmetic at a time in the rooms that count, runs the changed
  * program, and prints how it ended. Only places that the unchanged program executes are changed, and only what executes them runs. A change
  * that no run notices is not wrong in these runs, or nothing looks at it.
  */
@@ -38,10 +38,11 @@ const SUBJECTS: readonly (readonly [string, number])[] = [
 ];
 const SEARCH = 'search';
 /** A changed program may take this many times the processor time of the unchanged one, and some seconds. */
-const TIMES_AS_LONG = 4;
+const TIMES_AS_LONG = 3;
 const MORE_S = 2;
 const AT_ONCE = 2;
-const EXIT_CODES = { 3: 'assertion', 4: 'error', 5: 'check' } as const;
+/** Of several subjects, the end named first counts. */
+const EXIT_CODES = { 3: 'assertion', 4: 'check', 5: 'error' } as const;
 
 type End = 'assertion' | 'check' | 'error' | 'hangs' | 'other result' | 'not noticed';
 
@@ -75,60 +76,56 @@ async function built(): Promise<string> {
 /** What the unchanged program does with a subject. */
 interface SoundRun {
   readonly stdout: string;
-  readonly isReached: (at: number) => boolean;
-  /** Processor time that a changed program may take, s. */
-  readonly longestS: number;
+  /** Whether a change of the place, by its number, gives another value somewhere in the run. */
+  readonly differs: (place: number) => boolean;
+  /** Processor time, s. */
+  readonly tookS: number;
 }
 
-function sound(file: string, subject: string): SoundRun {
-  const coverage = join(folder, `coverage-${subject}`);
-  mkdirSync(coverage);
-  const begun = process.hrtime.bigint();
+function sound(files: { readonly sound: string; readonly watched: string }, subject: string): SoundRun {
+  const noted = join(folder, `noted-${subject}`);
+  const { stderr, stdout } = soundly(files.sound, subject, {});
+  const again = soundly(files.watched, subject, { [WATCHED]: noted });
+  if (again.stdout !== stdout) throw new Error(`watching changes the results of ${subject}`);
+  return { stdout, differs: differences(noted), tookS: Number(stderr) };
+}
+
+function soundly(file: string, subject: string, environment: Readonly<Record<string, string>>) {
   const { status, stderr, stdout } = spawnSync('node', [file, argumentOf(subject)], {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { ...process.env, NODE_V8_COVERAGE: coverage },
+    env: { ...process.env, ...environment },
   });
   if (status !== 0) throw new Error(`the unchanged program ends with ${status} on ${subject}: ${stderr}`);
-  const tookS = Number(process.hrtime.bigint() - begun) / 1e9;
-  return {
-    stdout,
-    isReached: reachedIn(coverage, file),
-    longestS: Math.ceil(TIMES_AS_LONG * tookS + MORE_S),
-  };
+  return { stderr, stdout };
 }
 
-/** Runs the changed program on each subject that executes the place, until one stops. */
-async function endOf(place: Place, name: string, bundle: string, runs: ReadonlyMap<string, SoundRun>) {
+/** Runs the changed program on the subjects in which the place matters, until an assertion stops it. */
+async function endOf(
+  { subjects, ...place }: Place,
+  name: string,
+  bundle: string,
+  runs: ReadonlyMap<string, SoundRun>,
+) {
   const file = join(folder, `${name}.mjs`);
   writeFileSync(file, mutated(bundle, place));
-  let end: End = 'not noticed';
-  let message = '';
-  for (const subject of place.subjects) {
-    const { longestS = 0, stdout: sound } = runs.get(subject) ?? {};
-    const { status, stderr, stdout } = await ran(file, argumentOf(subject), longestS);
-    const own =
-      status === null
-        ? 'hangs'
-        : status === 0
-          ? stdout === sound
-            ? 'not noticed'
-            : 'other result'
-          : (EXIT_CODES[status as keyof typeof EXIT_CODES] ?? 'error');
-    if (own === 'assertion') return { end: own, message: stderr };
-    if (WORSE.indexOf(own) > WORSE.indexOf(end)) [end, message] = [own, stderr];
-    if (own === 'hangs') break;
-  }
-  return { end, message };
+  const own = subjects.map((subject) => runs.get(subject) as SoundRun);
+  const longestS = MORE_S + TIMES_AS_LONG * sumOf(own.map(({ tookS }) => tookS));
+  const { status, stderr, stdout } = await ran(file, subjects, Math.ceil(longestS));
+  const isSame = stdout === own.map((run) => run.stdout).join('');
+  const quiet = isSame ? 'not noticed' : 'other result';
+  // Modules that are loaded make assertions, too.
+  const isAsserted = /^AssertionError/m.test(stderr);
+  const known = isAsserted ? 'assertion' : EXIT_CODES[status as keyof typeof EXIT_CODES];
+  const end: End = status === null ? 'hangs' : status === 0 ? quiet : (known ?? 'error');
+  return { end, message: stderr.split('\n').findLast((line) => line.startsWith(`${status}: `)) ?? '' };
 }
-/** Of several subjects the one that notices most counts. */
-const WORSE: readonly End[] = ['not noticed', 'other result', 'hangs', 'error', 'check'];
 
-/** Runs a program, and ends it when it has used this much processor time (s). */
-function ran(file: string, argument: string, longestS: number) {
-  const line = `ulimit -t ${longestS}; exec node "$0" "$1"`;
+/** Runs a program on subjects, and ends it when it has used this much processor time (s). */
+function ran(file: string, subjects: readonly string[], longestS: number) {
+  const line = `ulimit -t ${longestS}; exec node "$0" "$@"`;
   return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
-    const child = spawn('bash', ['-c', line, file, argument], { cwd: ROOT });
+    const child = spawn('bash', ['-c', line, file, ...subjects.map(argumentOf)], { cwd: ROOT });
     const said = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const)
       child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -138,18 +135,18 @@ function ran(file: string, argument: string, longestS: number) {
   });
 }
 
-/** As many places of each room, drawn with the seed. */
+/** As many places of each room, each at most once, drawn with the seed. Rooms take turns, so that a trial that is stopped has seen all. */
 function drawn(rooms: ReadonlyMap<string, readonly Place[]>, mutants: number, seed: number) {
   const below = numbersFrom(seed);
-  return [...rooms].flatMap(([room, places]) =>
-    Array.from({ length: mutants / rooms.size }, () => ({
-      room,
-      place: places[below(places.length)] as Place,
-    })),
-  );
+  const left = [...rooms].map(([room, places]) => ({ room, places: [...places] }));
+  return Array.from({ length: mutants / rooms.size }, () =>
+    left.flatMap(({ places, room }) =>
+      places.splice(below(places.length), 1).map((place) => ({ room, place })),
+    ),
+  ).flat();
 }
 
-async function main(mutants: number, seed: number): Promise<void> {
+async function main(mutants: number, seed: number, only: string | undefined): Promise<void> {
   for (const [name, hours] of SUBJECTS) {
     const scenario = { ...loadScenario(name), horizonMs: hours * HOUR_MS };
     writeFileSync(argumentOf(name), scenarioJson(scenario));
@@ -157,20 +154,25 @@ async function main(mutants: number, seed: number): Promise<void> {
   const file = await built();
   const bundle = readFileSync(file, 'utf8');
   const subjects = [...SUBJECTS.map(([name]) => name), SEARCH];
-  const runs = new Map(subjects.map((subject) => [subject, sound(file, subject)]));
-  const all = mutationsIn(bundle).map((mutation): Place => {
-    return {
+  const mutations = mutationsIn(bundle);
+  const files = { sound: file, watched: join(folder, 'watched.mjs') };
+  writeFileSync(files.watched, watched(bundle, mutations));
+  const runs = new Map(subjects.map((subject) => [subject, sound(files, subject)]));
+  const all = mutations.map(
+    (mutation, n): Place => ({
       ...mutation,
-      subjects: subjects.filter((subject) => runs.get(subject)?.isReached(mutation.start)),
-    };
-  });
+      subjects: subjects.filter((subject) => runs.get(subject)?.differs(n)),
+    }),
+  );
   const ofRooms = new Map(
-    Object.entries(ROOMS).map(([room, folders]) => [
-      room,
-      all.filter(
-        ({ file: from }) => !/consistency/.test(from) && folders.some((name) => from.startsWith(name)),
-      ),
-    ]),
+    Object.entries(ROOMS)
+      .filter(([room]) => only === undefined || room === only)
+      .map(([room, folders]) => [
+        room,
+        all.filter(
+          ({ file: from }) => !/consistency/.test(from) && folders.some((name) => from.startsWith(name)),
+        ),
+      ]),
   );
   const reached = new Map(
     [...ofRooms].map(([room, places]) => [room, places.filter((one) => one.subjects.length > 0)]),
@@ -206,10 +208,14 @@ function countsOf(ends: readonly End[]): string {
 }
 
 const { values } = parseArgs({
-  options: { mutants: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
+  options: {
+    mutants: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+    room: { type: 'string' },
+  },
 });
 try {
-  await main(Number(values.mutants), Number(values.seed));
+  await main(Number(values.mutants), Number(values.seed), values.room);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -51,6 +51,9 @@ const WORKING_COPY = 6;
 const STATE = 7;
 const KEPT = 8;
 
+/** One row of 16 is looked at again. */
+const LOOKED_AT = 15;
+
 /** Rows between two calls of `grew`. */
 const GROWTH = 1 << 14;
 
@@ -115,6 +118,7 @@ export function createCaseTable(
     numbers[at + REPLICA] = record.replica;
     numbers[at + WORKING_COPY] = record.workingCopy;
     numbers[at + STATE] = state;
+    if ((row & LOOKED_AT) === 0) assertKept(record);
     records[row] = asleep;
     unused.push(record);
   }
@@ -134,8 +138,27 @@ export function createCaseTable(
     record.replica = numbers[at + REPLICA] as number;
     record.workingCopy = numbers[at + WORKING_COPY] as number;
     record.retentionMs = eraseAfterMs;
+    if ((row & LOOKED_AT) === 0) assertKept(record);
     records[row] = record;
     return record;
+  }
+
+  /** The numbers of the row are those of the case, in their order. */
+  function assertKept({
+    caseNumber,
+    epoch0,
+    epoch1,
+    primary,
+    replica,
+    row,
+    source,
+    state,
+    workingCopy,
+  }: CaseRecord) {
+    const own = [caseNumber, source.index, epoch0, epoch1, primary, replica, workingCopy, state];
+    const numbers = kept.numbers.subarray(own.length * row);
+    const isKept = own.every((number, i) => number === numbers[i]);
+    assert(isKept, `case ${caseNumber} is kept with other numbers`);
   }
 
   function grow(): void {

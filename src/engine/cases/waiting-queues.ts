@@ -66,6 +66,29 @@ export class WaitingQueues {
     this.blocked.last = null;
     const lists = Math.max(1, classes) * sorts * 2;
     this.lines = SEVERITIES.map((_, severity) => new Line(severity, lists, sorts));
+    this.assertNumbered(Math.max(1, classes));
+  }
+
+  /** Each list is found by class, stage and sort, and has a bit of its own; a class is admitted to its lists alone. */
+  private assertNumbered(classes: number): void {
+    const [{ lists }] = this.lines as [Line];
+    assert(lists.length === 2 * this.sorts * classes, `there are ${lists.length} lists`);
+    lists.forEach(({ bit, routingClass, word }, number) => {
+      const stage = number & 1;
+      const sort = (number >> 1) % this.sorts;
+      const isFound = this.listOf(routingClass, stage, 0, sort) === lists[number];
+      const isOwn = word * 32 + 31 - Math.clz32(bit) === number && routingClass < classes;
+      assert(isFound && isOwn, `list ${number} is not that of its class`);
+    });
+    for (const routingClass of [0, classes - 1]) {
+      const mask = this.emptyMask();
+      this.admit(mask, routingClass, 1);
+      lists.forEach((list, number) => {
+        const isAdmitted = ((mask[list.word] as number) & list.bit) !== 0;
+        const isOfClass = list.routingClass === routingClass && (number & 1) === 1;
+        assert(isAdmitted === isOfClass, `class ${routingClass} is admitted to list ${number}`);
+      });
+    }
   }
 
   listOf(routingClass: number, stage: number, severity: SeverityIndex, sort = 0): WaitingList {

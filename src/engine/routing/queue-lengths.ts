@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import type { CaseKind, Scenario, TakingGuard, Tier } from '#domain';
 import type { Effects } from '../cases/case-effects.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
@@ -56,7 +57,10 @@ export function createQueueLengths(scenario: Scenario): QueueLengths | null {
   }
 
   function change(among: readonly QueueLength[], delta: number): void {
-    for (const queue of among) queue.length += delta;
+    for (const queue of among) {
+      queue.length += delta;
+      assert(queue.length >= 0, `${queue.length} cases wait`);
+    }
     if (among.length > 0) state.changed = true;
   }
 

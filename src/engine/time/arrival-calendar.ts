@@ -17,6 +17,8 @@ class NextArrival {
 
 /** How many changes there are between two looks at all arrivals: a power of 2. */
 const LOOK_EVERY = 256;
+/** After how many changes the first look is. */
+const FIRST_LOOK = 16;
 
 /**
  * A tournament tree, in which a stream whose arrival has been replaced plays once per level:
@@ -31,7 +33,7 @@ export function createArrivalCalendar(streams: number): ArrivalCalendar {
   const winners = new Int32Array(2 * leaves);
   const depth = Math.ceil(Math.log2(Math.max(1, streams)));
   const next = new NextArrival();
-  let changes = 0;
+  let changes = LOOK_EVERY - FIRST_LOOK;
   for (let leaf = 0; leaf < leaves; leaf++) winners[leaves + leaf] = leaf;
   for (let node = leaves - 1; node > 0; node--) winners[node] = winners[2 * node] as number;
 

@@ -183,24 +183,44 @@ export function createTimerWheel(capacity = 4096): TimerWheel {
 
   /**
    * Schedules and takes notices of all wheels before the run. Without this, V8 discards the compiled code of all callers when simulated
-   * time first crosses a border of a higher wheel, because it has not seen that path (docs/performance.md).
+   * time first crosses a border of a higher wheel, because it has not seen that path (docs/performance.md). It also shows that the wheel
+   * gives each notice once, in order.
    */
   function rehearse(): void {
+    /** By row: when the notice is due. */
+    const times: RunMs[] = [];
+    let [taken, lastRow] = [0, -1];
+    const put = (timeMs: RunMs) => schedule(timeMs, times.push(timeMs) - 1, 0);
+    const takeAll = () => {
+      for (let lastMs = due.timeMs; take(); lastMs = due.timeMs) {
+        const isNext = due.timeMs > lastMs || due.row > lastRow;
+        assert(isNext && times[due.row] === due.timeMs, `notice ${due.row} comes out of order`);
+        assert(due.timeMs <= due.limitMs && taken++ < times.length, `notice ${due.row} comes early or twice`);
+        lastRow = due.row;
+        // A notice schedules others, the later one first.
+        if (due.row % 7 === 0) for (const afterMs of [2, 1]) put(due.timeMs + afterMs);
+      }
+      assert(length() === times.length - taken, `${length()} notices are left`);
+    };
     for (let round = 0; round < REHEARSALS; round++) {
       const fromMs = round * 4 * SPAN_MS;
-      for (let bits = 0; bits < 4 * SLOT_BITS; bits += SLOT_BITS / 2) schedule(fromMs + 2 ** bits, 0, 0);
-      for (let k = 0; k <= FEW; k++) schedule(fromMs + 3 * SLOTS * SLOTS + (k >> 1), 0, 0);
-      for (due.limitMs = fromMs; due.limitMs < fromMs + 4 * SPAN_MS; due.limitMs += SPAN_MS) while (take());
+      for (let bits = 0; bits < 4 * SLOT_BITS; bits += SLOT_BITS / 2) put(fromMs + 2 ** bits);
+      for (let k = 0; k <= FEW; k++) put(fromMs + 3 * SLOTS * SLOTS + (k >> 1));
+      for (due.limitMs = fromMs; due.limitMs < fromMs + 4 * SPAN_MS; due.limitMs += SPAN_MS) takeAll();
     }
     due.limitMs = Number.POSITIVE_INFINITY;
-    while (take());
+    takeAll();
     cursor.enterSpan(0);
     earliestMs[0] = 0;
     due.timeMs = Number.NEGATIVE_INFINITY;
-    assert(length() === 0, 'the rehearsal leaves no notice');
+    assert(length() === 0 && taken === times.length, 'the rehearsal leaves no notice');
   }
 
-  rehearse();
+  try {
+    rehearse();
+  } catch (error) {
+    assert(false, `the rehearsal of a timer wheel: ${error instanceof Error ? error.message : error}`);
+  }
   return { due, length, schedule, take };
 }
 

@@ -1,4 +1,4 @@
-import { assert, DAY_MS, formatTimeOfDay, HOUR_MS } from '#base';
+import { assert, assertEqual, DAY_MS, formatTimeOfDay, HOUR_MS, sumOf } from '#base';
 import {
   type AgentGroup,
   expandWeeklyHours,
@@ -127,8 +127,10 @@ function costOf(
   { perShift, wageFactor }: Roster['shapes'][number],
 ): number {
   if (currency === undefined) return worked.dutyHours;
-  const count = worked.shifts.filter(({ fromMs }) => fromMs >= 0 && fromMs < horizonMs).length;
-  return worked.dutyHours * (wage?.perHour ?? 0) * wageFactor + count * perShift;
+  const paid = worked.shifts.filter(({ fromMs }) => fromMs >= 0 && fromMs < horizonMs);
+  const ofShifts = perShift * paid.length;
+  assertEqual('prices of shifts', ofShifts, sumOf(paid.map(() => perShift)), 1e-9);
+  return worked.dutyHours * (wage?.perHour ?? 0) * wageFactor + ofShifts;
 }
 
 /** `0830`. */

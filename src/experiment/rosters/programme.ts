@@ -42,6 +42,11 @@ const TOLERANCE = 1e-5;
 
 /** The solution with whole numbers where the programme wants them, checked against every row. */
 export async function solve(solver: Solver, programme: Programme): Promise<Solution> {
+  const known = programme.columns.length;
+  const areKnown = programme.rows.every(({ terms }) =>
+    terms.every(([column]) => column >= 0 && column < known),
+  );
+  assert(areKnown, 'a row names a column that is not there');
   const solution = await solver(programme);
   if (solution.kind !== 'found') return solution;
   const values = solution.values.map((value, c) =>

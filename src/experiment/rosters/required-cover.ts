@@ -1,4 +1,4 @@
-import { assertEqual, HOUR_MS, sumOf } from '#base';
+import { assert, assertEqual, HOUR_MS, sumOf } from '#base';
 import { expectedRate, type Scenario, type Window } from '#domain';
 import type { JobSummary } from '../replications/executor.ts';
 import { dutyHoursOf, type Headcounts, hoursWithin, workPerAgent } from '../staffing/headcounts.ts';
@@ -9,6 +9,9 @@ import type { RosterProblem } from './roster-rows.ts';
 const HALF_HOUR_MS = HOUR_MS / 2;
 /** What is divided among half hours adds up to the whole, but for this part of it. */
 const ROUNDING = 1e-6;
+const ALMOST_ONE = 1 + ROUNDING;
+/** Means of summaries have six digits. */
+const SIX_DIGITS = 1e-4;
 
 /** Work of each group in each half hour of the horizon: agents that it keeps busy on average. */
 export type LoadCurve = readonly Float64Array[];
@@ -23,6 +26,7 @@ export function loadCurve(scenario: Scenario, ample: Headcounts, summary: JobSum
   const dutyHours = dutyHoursOf(scenario);
   return scenario.groups.map((_, g) => {
     const onDuty = (dutyHours[g] ?? []).reduce((sum, hours, s) => sum + hours * (ample[g]?.[s] ?? 0), 0);
+    assertOnDuty(onDuty, scenario, g, summary);
     const busyHours = onDuty * workPerAgent(summary.groups[g]);
     const load = arrivals.map((count) =>
       total === 0 ? 0 : (busyHours * count) / total / (HALF_HOUR_MS / HOUR_MS),
@@ -30,6 +34,24 @@ export function loadCurve(scenario: Scenario, ample: Headcounts, summary: JobSum
     assertEqual('work', sumOf(load) / 2, total === 0 ? 0 : busyHours, ROUNDING);
     return load;
   });
+}
+
+/** Where nobody is absent or works on, and the whole run is measured, agents are on duty as scheduled. */
+function assertOnDuty(
+  hours: number,
+  { groups, horizonMs, warmUp }: Scenario,
+  g: number,
+  summary: JobSummary,
+): void {
+  const isChanged =
+    groups[g]?.absences !== undefined || groups[g]?.shifts.some(({ rota }) => rota !== undefined);
+  if (isChanged || warmUp !== undefined || summary.overload !== null) return;
+  assertEqual(
+    'hours on duty',
+    ((summary.groups[g]?.onDutyMean ?? 0) * horizonMs) / HOUR_MS,
+    hours,
+    SIX_DIGITS,
+  );
 }
 
 /** Expected arrivals, and those that a trace replays. */
@@ -86,7 +108,16 @@ export function coverFor(problem: RosterProblem, loads: LoadCurve, beta: number)
       if (terms.length > 0 && least > (rows.get(key)?.least ?? 0)) rows.set(key, { terms, least, most });
     });
   });
-  return [...rows.values()];
+  const wanted = [...rows.values()];
+  const most = Math.max(
+    0,
+    ...loads.flatMap((load) => Array.from(load, (one) => one + beta * Math.sqrt(one))),
+  );
+  const areOfLoads = wanted.every(
+    ({ least, terms }) => least <= most && terms.every(([, share]) => share <= ALMOST_ONE),
+  );
+  assert(areOfLoads, 'cover is asked for beyond the load');
+  return wanted;
 }
 
 /** The share of each half hour in which a window lies. */

@@ -49,6 +49,9 @@ export async function proveRoster(
     for (; excluded < trials.failed.length; excluded++) exclusions.exclude(trials.failed[excluded] ?? []);
     const next = await solve(solver, exclusions.programme);
     if (next.kind === 'infeasible') return end(best, true, best === null ? null : cost);
+    const rounding = 1e-6 * Math.max(1, Math.abs(bound ?? 0));
+    const isDearer = next.kind === 'unknown' || bound === null || next.cost >= bound - rounding;
+    assert(isDearer, 'a roster costs less than all that were left');
     bound = Math.max(bound ?? next.bound, next.bound);
     const isBound =
       next.kind === 'unknown' || next.bound <= next.cost + SAME * Math.max(1, Math.abs(next.cost));
@@ -56,6 +59,8 @@ export async function proveRoster(
     if (bound >= cost - SAME * Math.max(1, Math.abs(cost))) return end(best, true, cost);
     if (next.kind === 'unknown' || tried >= most || trials.evaluation.isEnded) return end(best, false, bound);
     const choice = next.values.slice(0, trials.problem.candidates.length);
+    const isNew = trials.failed.every((one) => one.join(' ') !== choice.join(' '));
+    assert(isNew && trials.isAllowed(choice), 'a roster is tried that is excluded');
     if (next.cost >= cost) return end(best, false, bound);
     if (await trials.holds(choice)) return end(choice, next.isOptimal, next.isOptimal ? next.cost : bound);
   }
@@ -99,9 +104,17 @@ export class Exclusions {
     });
     const row = { terms, least: 1 - fewer, most: Number.POSITIVE_INFINITY };
     this.rows.push(row);
-    const values = [...choice, ...this.steps.map(([tour, k]) => ((choice[tour] ?? 0) >= k ? 1 : 0))];
-    const broken = this.rows.slice(known).filter((one) => !isKept(one, values));
+    const brokenBy = (one: Choice) => {
+      const values = [...one, ...this.steps.map(([tour, k]) => ((one[tour] ?? 0) >= k ? 1 : 0))];
+      return this.rows.slice(known).filter((own) => !isKept(own, values));
+    };
+    const broken = brokenBy(choice);
     assert(broken.length === 1 && broken[0] === row, 'a roster is excluded by other rows than its own');
+    const { candidates } = this.problem;
+    candidates.forEach(({ most }, c) => {
+      const other = choice.map((agents, k) => (k !== c ? agents : agents < most ? agents + 1 : agents - 1));
+      assert(most === 0 || brokenBy(other).length === 0, 'another roster is excluded, too');
+    });
   }
 
   /** The column that is 1 if at least `k` agents work the tour, and otherwise 0. */

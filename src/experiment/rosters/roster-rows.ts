@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import type { Scenario } from '#domain';
 import { coveredStretches, type Permissions } from '../staffing/cover.ts';
 import { type Candidate, candidatesOf, keptShifts } from './candidates.ts';
@@ -86,6 +87,12 @@ function coverRows(
     ];
     const times = [...new Set(edges)].filter((at) => at >= fromMs && at < toMs).sort((one, two) => one - two);
     times.forEach((at, n) => {
+      const [middle, last] = [(at + (times[n + 1] ?? toMs)) / 2, (times[n + 1] ?? toMs) - 1];
+      const isWhole = duties.every((duty) => {
+        const isOn = isOnDuty(duty, at);
+        return isOn === isOnDuty(duty, middle) && isOn === isOnDuty(duty, last);
+      });
+      assert(isWhole && at <= last && last < toMs, 'a tour is on duty in a part of a stretch');
       if (kept.some(({ duty }) => isOnDuty(duty, at))) return;
       const columns = own.filter((c) => isOnDuty(candidates[c]?.duty ?? [], at));
       const key = columns.join(' ');

@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { assert, sumOf } from '#base';
 import type { TreeValue } from '#scenario';
 import type { Evaluation, Requirement } from '../staffing/staffing-evaluation.ts';
 import type { Hold, StaffingResult } from '../staffing/staffing-result.ts';
@@ -46,6 +46,7 @@ export class RosterTrials {
     const known = this.verdicts.get(key);
     if (known !== undefined) return known;
     if (!this.isAllowed(choice)) return false;
+    assertWithinLimits(this.problem, choice);
     const isObjected = this.objects(rosterOverride(this.problem, choice));
     const isHeld = !isObjected && (await this.missedIn(choice)).length === 0;
     if (this.evaluation.isEnded) return false;
@@ -74,6 +75,23 @@ export class RosterTrials {
     if (this.objects(rosterOverride(this.problem, choice))) return ['checks'];
     return [...new Set((await this.missedIn(choice)).map(({ measure }) => measure.id))];
   }
+}
+
+/** Rows of the programme allow only what the limits of groups and shapes do. */
+function assertWithinLimits({ candidates, scenario }: RosterProblem, choice: Choice): void {
+  scenario.groups.forEach(({ id, roster }, g) => {
+    if (roster === undefined) return;
+    const agentsOf = (shape: number | null) =>
+      sumOf(
+        candidates.map(({ group, tour }, c) =>
+          group === g && (shape === null || tour.shape === shape) ? (choice[c] ?? 0) : 0,
+        ),
+      );
+    for (const [shape, { least, most }] of [[null, roster] as const, ...roster.shapes.entries()]) {
+      const agents = agentsOf(shape);
+      assert(agents >= least && (most === null || agents <= most), `${id} has ${agents} agents`);
+    }
+  });
 }
 
 export function withAgents(choice: Choice, candidate: number, agents: number): Choice {

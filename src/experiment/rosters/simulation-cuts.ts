@@ -1,4 +1,4 @@
-import { assert, DAY_MS, HOUR_MS, sumOf } from '#base';
+import { assert, assertEqual, DAY_MS, HOUR_MS, sumOf } from '#base';
 import { intersectWindows, type Scenario, type Window } from '#domain';
 import type { Evaluation, Plan, Requirement } from '../staffing/staffing-evaluation.ts';
 import type { ProgrammeRow } from './programme.ts';
@@ -105,7 +105,7 @@ function blocksOf({ centres, groups, horizonMs }: Scenario): readonly Block[] {
   const own = groups.flatMap(({ roster }, group) => (roster === undefined ? [] : [group]));
   const count = Math.min(BLOCKS_MOST, Math.max(1, Math.floor(PROBES_MOST / Math.max(1, own.length))));
   const lengthMs = Math.ceil(24 / count) * HOUR_MS;
-  return own.flatMap((group) =>
+  const blocks = own.flatMap((group) =>
     Array.from({ length: count }, (_, b) => {
       const parts: Window[] = [];
       for (let day = 0; day < horizonMs; day += DAY_MS) {
@@ -120,6 +120,14 @@ function blocksOf({ centres, groups, horizonMs }: Scenario): readonly Block[] {
       return { group, windows };
     }).filter(({ windows }) => windows.length > 0),
   );
+  for (const group of own) {
+    const open = intersectWindows(centres[groups[group]?.centre ?? -1]?.open ?? [], [
+      { fromMs: 0, toMs: horizonMs },
+    ]);
+    const lengths = blocks.map((block) => (block.group === group ? lengthOf(block.windows) : 0));
+    assertEqual('open time in parts of the day', sumOf(lengths), lengthOf(open));
+  }
+  return blocks;
 }
 
 function withExtra(problem: RosterProblem, choice: Choice, { group, windows }: Block, b: number): Plan {

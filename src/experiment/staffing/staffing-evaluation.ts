@@ -80,6 +80,7 @@ export interface Requirement {
 export function boundOf({ guard, marginMost, measure }: Requirement, { mean }: Estimate): number {
   const isLess = measure.better === 'less';
   const bound = mean + (isLess ? marginMost : -marginMost);
+  assert(isLess ? bound >= mean : bound <= mean, 'a guard asks for more than there is today');
   const target = guard?.target ?? null;
   if (target === null) return bound;
   return isLess ? Math.max(bound, target) : Math.min(bound, target);
@@ -181,7 +182,10 @@ export class Evaluation {
     if (one.value !== null) {
       if (found === null) return Number.POSITIVE_INFINITY;
       const { high, low } = by === 'mean' ? { high: found.mean, low: found.mean } : boundsOf(found);
-      return sign > 0 ? high - one.value : one.value - low;
+      const gap = sign > 0 ? high - one.value : one.value - low;
+      const isMet = sign > 0 ? high <= one.value : low >= one.value;
+      assert(isMet === gap <= 0, `a goal that is ${isMet ? '' : 'not '}met has a gap of ${gap}`);
+      return gap;
     }
     const now = today === null ? null : this.estimateOf(today, one.measure);
     return found === null || now === null ? 0 : sign * (found.mean - boundOf(one, now));

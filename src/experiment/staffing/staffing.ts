@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { assert, assertEqual, sumOf } from '#base';
 import type { Scenario } from '#domain';
 import type { JobSummary } from '../replications/executor.ts';
 import { type CoverRule, coverRules, uncovered } from './cover.ts';
@@ -51,6 +51,9 @@ export async function findStaff(
 }
 
 const CHECK_ROUNDS = 20;
+/** Rounding errors of costs are smaller. */
+const ROUNDING = 1e-9;
+
 class StaffSearch {
   private readonly scenario: Scenario;
   private readonly options: StaffingOptions;
@@ -97,9 +100,13 @@ class StaffSearch {
         ),
       );
       const isEnough = counts.every((shifts, g) =>
-        shifts.every((agents, s) => this.hours[g]?.[s] === 0 || agents >= (loads[g]?.[s] ?? 0)),
+        shifts.every((agents, s) => {
+          const load = loads[g]?.[s] ?? 0;
+          const most = load + (beta + 1) * Math.sqrt(load) + 1;
+          return this.hours[g]?.[s] === 0 || (agents >= load && agents <= most);
+        }),
       );
-      assert(isEnough, 'a staffing is below the load that it is made for');
+      assert(isEnough, 'a staffing is not that of the load that it is made for');
       if (isToday && this.costOf(counts) >= this.costOf(this.before)) return this.before;
       if (await this.meets(counts)) return counts;
       if (this.evaluation.isEnded) return null;
@@ -144,7 +151,20 @@ class StaffSearch {
         }
       }
     }
+    await this.assertLeast(counts);
     return counts;
+  }
+
+  /** No shift can give up an agent. All this was simulated. */
+  private async assertLeast(counts: Headcounts): Promise<void> {
+    const { evaluations } = this.evaluation;
+    for (const [group, shift] of this.byCost()) {
+      const have = counts[group]?.[shift] ?? 0;
+      if (have === 0) continue;
+      const isNeeded = !(await this.meets(withShift(counts, group, shift, have - 1)));
+      assert(isNeeded, `shift ${shift} of group ${group} can give up an agent`);
+    }
+    assert(this.evaluation.evaluations === evaluations, 'a shift was not tried with one agent fewer');
   }
 
   private async check(least: Headcounts): Promise<StaffingResult | null> {
@@ -217,6 +237,7 @@ class StaffSearch {
     { measure }: Requirement,
   ): Promise<readonly [number, number] | null> {
     let best: { readonly at: readonly [number, number]; readonly mean: number } | null = null;
+    const gains: number[] = [];
     const sign = measure.better === 'more' ? 1 : -1;
     for (const at of this.byCost()) {
       const more = withShift(counts, ...at, (counts[at[0]]?.[at[1]] ?? 0) + 1);
@@ -227,8 +248,11 @@ class StaffSearch {
         measure,
       )?.mean;
       if (this.evaluation.isEnded) return null;
+      if (mean !== undefined) gains.push(sign * mean);
       if (mean !== undefined && (best === null || sign * mean > sign * best.mean)) best = { at, mean };
     }
+    const most = Math.max(...gains);
+    assert(best === null ? gains.length === 0 : best.mean * sign === most, 'another shift helps more');
     return best?.at ?? null;
   }
 
@@ -277,7 +301,15 @@ class StaffSearch {
 
   /** Wages; hours if nobody has a wage. */
   private costOf(counts: Headcounts): number {
-    return sumOverShifts(counts, (agents, g, s) => this.perHour(g) * agents * (this.hours[g]?.[s] ?? 0));
+    const cost = sumOverShifts(
+      counts,
+      (agents, g, s) => this.perHour(g) * agents * (this.hours[g]?.[s] ?? 0),
+    );
+    const byGroup = counts.map(
+      (_, g) => this.perHour(g) * this.hoursOf(counts.map((own, k) => (k === g ? own : []))),
+    );
+    assertEqual('costs by group', sumOf(byGroup), cost, ROUNDING);
+    return cost;
   }
 
   private hoursOf(counts: Headcounts): number {

@@ -1,4 +1,4 @@
-import { assert, studentQuantile } from '#base';
+import { assert, studentDistribution, studentQuantile } from '#base';
 
 /** A mean with its confidence interval: mean ± halfWidth, or `bounds` if given, holds the true value with probability `level`. */
 export interface Estimate {
@@ -34,7 +34,15 @@ export function estimateMean(values: readonly number[], level: number): Estimate
   const deviation = Math.sqrt(sumOf(values.map((value) => (value - mean) ** 2)) / (count - 1));
   assert(deviation >= 0 && deviation <= high - low + rounding, 'values deviate more than they differ');
   const halfWidth = (studentQuantile(1 - (1 - level) / 2, count - 1) * deviation) / Math.sqrt(count);
-  assert(halfWidth >= 0, `a half-width is ${halfWidth}`);
+  const squares = sumOf(values.map((value) => value ** 2)) - sumOf(values) * mean;
+  assert(
+    Math.abs(squares - deviation ** 2 * (count - 1)) <=
+      rounding * count * Math.max(Math.abs(low), Math.abs(high)),
+    `${deviation} is not the deviation about ${mean}`,
+  );
+  const t = deviation === 0 ? null : (halfWidth / deviation) * Math.sqrt(count);
+  const isOfLevel = t === null || Math.abs(2 * studentDistribution(t, count - 1) - 1 - level) < 1e-6;
+  assert(isOfLevel && halfWidth >= 0, `a half-width is ${halfWidth}`);
   return { mean, halfWidth, deviation, count, level };
 }
 

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '#base';
+import { assert, HOUR_MS } from '#base';
 import type { AgentGroup, Scenario } from '#domain';
 import type { CentreTime, GroupTime, Period } from './period.ts';
 import { TimeBins } from './time-bins.ts';
@@ -93,7 +93,10 @@ export class AgentsAtWork {
 
   /** Agents come on duty, or leave. */
   duty(isOn: boolean, first: number, count: number, at: Moment): void {
-    for (const agent of this.agents.slice(first, first + count)) {
+    const agents = this.agents.slice(first, first + count);
+    const most = Math.max(0, this.agents.length - first);
+    assert(agents.length === Math.min(count, most), `${count} agents from ${first} on are ${agents.length}`);
+    for (const agent of agents) {
       this.count(agent, at);
       agent.isOnDuty = isOn;
     }

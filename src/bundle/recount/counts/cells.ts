@@ -1,3 +1,4 @@
+import { assert } from '#base';
 import { CHANNELS, type Scenario, SEVERITIES } from '#domain';
 import { Durations } from './durations.ts';
 
@@ -134,6 +135,15 @@ export class CellPlaces {
     this.count = levels.length;
     this.firstOfStream = streams.map(
       ({ channel, segment }) => (segment * CHANNELS.length + CHANNELS.indexOf(channel)) * SEVERITIES.length,
+    );
+    streams.forEach(({ channel, segment }, stream) =>
+      SEVERITIES.forEach((_, severity) => {
+        const key = keyOfCell(this.of(stream, severity));
+        assert(
+          key.segment === segment && CHANNELS[key.channel] === channel && key.severity === severity,
+          `stream ${stream} has another cell`,
+        );
+      }),
     );
   }
 

@@ -1,4 +1,4 @@
-import { WEEK_MS } from '#base';
+import { assertEqual, sumOf, WEEK_MS } from '#base';
 import {
   COPY_ROLES,
   type CopyRole,
@@ -68,11 +68,13 @@ export class Copies {
       const fromMs = week * WEEK_MS;
       return { fromMs, toMs: Math.min(fromMs + WEEK_MS, endMs) };
     });
+    assertEqual('time by week', sumOf(weeks.map(({ fromMs, toMs }) => toMs - fromMs)), endMs);
     return promises.flatMap(({ id, zones }, p) =>
       this.countries.flatMap((country, c) =>
         DIMENSIONS.flatMap((dimension, d): readonly Figures[] => {
           const level = this.levels[this.levelOf(p, c, d)] as Level;
           level.settle(endMs);
+          level.assertBinned();
           if (level.peak === 0) return [];
           const isAllowed = (epochMs: EpochMs) =>
             ITEM_CLASSES.every((item) => isZoneMember(zones[item][dimension], country, epochMs));

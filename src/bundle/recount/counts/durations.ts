@@ -1,3 +1,5 @@
+import { assert } from '#base';
+
 /**
  * Durations in whole ms, counted in the same bins as summaries use for quantiles: single values up to 127 ms, and from there 64 equal parts
  * per octave, whose middle stands for all their values (within 1/128).
@@ -36,9 +38,20 @@ export class Durations {
     let left = Math.max(1, Math.ceil(share * this.count));
     for (let part = 0; part < PARTS; part++) {
       left -= this.counts[part] as number;
-      if (left <= 0) return middleOf(part);
+      if (left > 0) continue;
+      this.assertQuantile(share, part);
+      return middleOf(part);
     }
+    assert(this.count === 0, 'some duration is the quantile');
     return null;
+  }
+
+  /** The parts up to this one hold the share, and those before it do not. A share of no duration is that of the first. */
+  private assertQuantile(share: number, part: number): void {
+    const upTo = (end: number) => this.counts.subarray(0, end).reduce((sum, count) => sum + count, 0);
+    const wanted = share * this.count;
+    const [before, among] = [upTo(part), upTo(part + 1)];
+    assert((before < wanted || before === 0) && wanted <= among, `${share} of all is not in part ${part}`);
   }
 
   /** Standard deviation of all, each taken as the middle of its part, ms; null if there is none. */
@@ -48,10 +61,19 @@ export class Durations {
       this.counts.reduce((sum, count, part) => (count === 0 ? sum : sum + count * value(middleOf(part))), 0) /
       this.count;
     const mean = meanOver((middle) => middle);
-    return Math.sqrt(meanOver((middle) => (middle - mean) ** 2));
+    const variance = meanOver((middle) => (middle - mean) ** 2);
+    const squares = meanOver((middle) => middle ** 2);
+    // The same by Steiner's theorem, whose difference loses digits.
+    assert(
+      Math.abs(squares - mean ** 2 - variance) <= SAME * squares,
+      `${squares} less the square of ${mean} is not ${variance}`,
+    );
+    return Math.sqrt(variance);
   }
 }
 
+/** Rounding errors are smaller. */
+const SAME = 1e-9;
 const PER_OCTAVE = 64;
 /** Times of a ledger have 48 bits. */
 const OCTAVES = 48 - 7;
@@ -69,7 +91,13 @@ function partOf(durationMs: number): number {
 }
 
 function middleOf(part: number): number {
-  return (edgeOf(part, -1) + edgeOf(part, 1)) / 2;
+  const [low, high] = [edgeOf(part, -1), edgeOf(part, 1)];
+  const middle = (low + high) / 2;
+  assert(
+    middle - low === high - middle && partOf(low) === part,
+    `${middle} ms are not the middle of part ${part}`,
+  );
+  return middle;
 }
 
 /** The smallest (−1) or largest (1) duration of a part, ms. */

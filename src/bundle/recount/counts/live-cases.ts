@@ -1,3 +1,5 @@
+import { assert, assertEqual } from '#base';
+
 /** Stands for the time since when a case waits if it has not waited. A case from before the run has times below 0. */
 export const NOT_YET = Number.NEGATIVE_INFINITY;
 
@@ -130,6 +132,18 @@ export class LiveCases {
     if (page === undefined) return;
     page.streams[caseNumber & (PAGE - 1)] = -1;
     if (--page.count === 0) this.pages[index] = undefined;
+  }
+
+  /** Each page has as many cases as it counts, and at least one; those that are not closed are of their stream. */
+  assertPaged(): void {
+    for (const page of this.pages) {
+      if (page === undefined) continue;
+      const known = page.streams.filter((stream) => stream !== -1).length;
+      assertEqual('cases of a page', page.count, known);
+      assert(known > 0, 'a page without cases is kept');
+      const areOfStream = page.cases.every((one, i) => one === undefined || one.stream === page.streams[i]);
+      assert(areOfStream, 'a case is not of its stream');
+    }
   }
 }
 

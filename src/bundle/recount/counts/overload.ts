@@ -1,5 +1,5 @@
-import { HOUR_MS, WEEK_MS } from '#base';
-import { type Figures, Measured } from './figure.ts';
+import { WEEK_MS } from '#base';
+import { type Figures, hoursOf, Measured } from './figure.ts';
 
 const WEEKS = 4;
 /** The share of a week's arrivals by which the queue must grow each week. */
@@ -33,7 +33,7 @@ export class OverloadWatch {
     return {
       shortestByWeek: this.shortestByWeek.slice(-WEEKS),
       waiting: endedMs === null ? this.waitingAtHour : waiting,
-      endedAfterHours: endedMs === null ? null : new Measured(endedMs / HOUR_MS),
+      endedAfterHours: endedMs === null ? null : new Measured(hoursOf(endedMs)),
     };
   }
 

@@ -1,4 +1,4 @@
-import { HOUR_MS, WEEK_MS } from '#base';
+import { HOUR_MS, sumOf, WEEK_MS } from '#base';
 import {
   CHANNELS,
   countsOfTargets,
@@ -107,6 +107,10 @@ export class Period {
 
   handOvers(flow: Flow): number {
     return this.flows[this.placeOf(flow)] as number;
+  }
+
+  allHandOvers(): number {
+    return sumOf(this.flows);
   }
 
   private placeOf({ from, reason, to }: Flow): number {

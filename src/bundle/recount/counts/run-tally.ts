@@ -50,6 +50,8 @@ export class RunTally implements Moment {
   leftOut: LeftOut | null = null;
   /** When the run was ended before its horizon; null if it was not. */
   endedMs: number | null = null;
+  /** Once the ledger has ended: no entry lies at or after the end of the run, where no hour counts it. */
+  isInside = false;
 
   readonly arrived: Hours;
   readonly answered: Hours;
@@ -130,14 +132,14 @@ export class RunTally implements Moment {
   /** Call at the end of the ledger. */
   finish(): void {
     const { endMs, endedMs } = this;
-    const isInside = this.nowMs < Math.min(endMs, this.scenario.horizonMs);
+    this.isInside = this.nowMs < Math.min(endMs, this.scenario.horizonMs);
     // The run may be ended when it is examined at a full hour. At its horizon it is not examined.
     this.passBounds(endMs, endedMs !== null);
     this.nowMs = endMs;
     if (this.nextDayMs === endMs) this.endDay();
     this.agents.countAll(this);
     for (const level of this.waiting) level.settle(endMs);
-    assertTallyAgrees(this, isInside);
+    assertTallyAgrees(this);
   }
 
   /** Cases × ms that have waited since the warm-up, by tier, as far as their levels are settled. */

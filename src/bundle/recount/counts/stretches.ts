@@ -1,4 +1,4 @@
-import { SECOND_MS } from '#base';
+import { assertEqual, sumOf } from '#base';
 import {
   CHANNELS,
   concernsSegment,
@@ -11,7 +11,7 @@ import {
   type Target,
   targetKey,
 } from '#domain';
-import type { Figures } from './figure.ts';
+import { type Figures, secondsOf } from './figure.ts';
 import type { Period } from './period.ts';
 import { countOf } from './target-figures.ts';
 
@@ -65,17 +65,31 @@ export class Stretches {
     this.endMs += this.lengthMs;
   }
 
-  /** At the end of the run. */
-  figures(period: Period, endMs: number): Figures | null {
+  /** At the end of the run. `isInside`: no entry lies at or after it. */
+  figures(period: Period, endMs: number, isInside: boolean): Figures | null {
     const { lengthMs, subjects } = this;
     if (subjects.length === 0) return null;
     if (endMs > this.endMs - lengthMs) this.end(period);
+    if (isInside) this.assertWhole(period, endMs);
     const rows = subjects.flatMap(({ key }, i) => {
       const own = this.counts[i] ?? [];
       if (!own.some(([judged]) => judged > 0)) return [];
       return [{ id: key, judged: own.map(([judged]) => judged), met: own.map(([, met]) => met) }];
     });
-    return { everyS: lengthMs / SECOND_MS, rows };
+    return { everyS: secondsOf(lengthMs), rows };
+  }
+
+  /** What stretches judge is what was judged in all, each case by one service level, and they cover the period. */
+  private assertWhole(period: Period, endMs: number): void {
+    this.subjects.forEach((subject, i) => {
+      const now = judgedOf(subject, period);
+      for (const part of [0, 1] as const)
+        assertEqual('judged by stretches', sumOf((this.counts[i] ?? []).map((own) => own[part])), now[part]);
+    });
+    const byLevel = this.subjects.map((subject) => ('kind' in subject ? judgedOf(subject, period)[0] : 0));
+    assertEqual('judged by levels', sumOf(byLevel), sumOf(period.cells.map(({ judged }) => judged)));
+    const stretches = Math.ceil((endMs - period.fromMs) / this.lengthMs);
+    assertEqual('stretches', this.counts[0]?.length ?? 0, stretches);
   }
 }
 

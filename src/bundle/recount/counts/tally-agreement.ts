@@ -1,29 +1,46 @@
 import { assert, assertEqual, sumOf } from '#base';
 import { CHANNELS, SEVERITIES } from '#domain';
 import type { AgentsAtWork } from './agents-at-work.ts';
-import type { CellCount } from './cells.ts';
+import { type CellCount, sumOfCells } from './cells.ts';
 import type { Durations } from './durations.ts';
-import type { Period } from './period.ts';
+import type { LiveCases } from './live-cases.ts';
+import type { ContactCount, Period } from './period.ts';
+import type { Level } from './time-bins.ts';
 
 type CasesCounted = 'abandoned' | 'answered' | 'arrived';
 
 /** What a run has counted. */
 interface Counted extends Readonly<Record<CasesCounted, Float64Array>> {
   readonly agents: AgentsAtWork;
+  readonly cases: LiveCases;
+  readonly waiting: readonly Level[];
   readonly period: Period;
+  readonly isInside: boolean;
+  readonly opened: number;
+  /** Null if no case was open at the start. */
+  readonly backlog: object | null;
   /** What was counted until the warm-up ended; null until then, and without one. */
   readonly leftOut: Readonly<Record<CasesCounted, number>> | null;
 }
 
 /**
  * Stops the program if what was counted in one way contradicts what was counted in another, which no entries can cause: a mistake of ours. The
- * page "What is asserted" (docs/explain/assertions.md) lists these invariants. `isInside`: no entry lies at or after the end of the run, where
- * no hour counts it.
+ * page "What is asserted" (docs/explain/assertions.md) lists these invariants.
  */
-export function assertTallyAgrees(tally: Counted, isInside: boolean): void {
-  const { agents, leftOut, period } = tally;
+export function assertTallyAgrees(tally: Counted): void {
+  const { agents, isInside, leftOut, period } = tally;
   period.cells.forEach(assertCell);
+  assertCell(sumOfCells(period.cells));
   assertWaits(tally);
+  const contacts = period.contacts.flat();
+  contacts.forEach(assertContacts);
+  const handOvers = sumOf(period.cells.map((cell) => cell.handOvers));
+  assertEqual('hand-overs by group', sumOf(contacts.map(({ takenOver }) => takenOver)), handOvers);
+  assertEqual('hand-overs by centre', period.allHandOvers(), handOvers);
+  const arrived = sumOf(period.cells.map((cell) => cell.arrived));
+  if (tally.backlog === null) assertEqual('opened cases', tally.opened, arrived + (leftOut?.arrived ?? 0));
+  for (const level of tally.waiting) level.assertBinned();
+  tally.cases.assertPaged();
   if (!isInside) return;
   const dutyMs = sumOf(period.groups.map((group) => group.dutyMs));
   const busyMs = sumOf(period.groups.map((group) => sumOf(group.busyMs)));
@@ -64,6 +81,26 @@ function assertCell(cell: CellCount): void {
   assertBetween(cell.sojournMs, sojourns);
   assert(answeredInTime <= answered, `${answeredInTime} of ${answered} are answered in time`);
 }
+
+/** Squares of handle times add up to between what equal handle times and a single one would give. */
+function assertContacts({
+  contacts,
+  ended,
+  handleMs,
+  handleSquaresMs,
+  takenOver,
+  waitMs,
+}: ContactCount): void {
+  const square = handleMs ** 2;
+  assert(
+    handleSquaresMs * ended >= square * ALMOST && handleSquaresMs * ALMOST <= square,
+    `squares of handle times add up to ${handleSquaresMs}`,
+  );
+  assert(takenOver <= contacts && handleMs >= 0 && waitMs >= 0, `${takenOver} of ${contacts} are taken over`);
+}
+
+/** Rounding errors of sums are smaller. */
+const ALMOST = 1 - 1e-9;
 
 function assertBetween(sumMs: number, durations: Durations | null): void {
   const { high, low } = durations?.sumBounds() ?? { high: 0, low: 0 };

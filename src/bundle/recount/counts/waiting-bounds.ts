@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#base';
+import { assert, HOUR_MS, MINUTE_MS, SECOND_MS } from '#base';
 import type { Scenario } from '#domain';
 
 /** Durations that bound the bins of waits in every summary, in s, min and h. */
@@ -27,5 +27,10 @@ export function binOfWait(bounds: readonly number[], waitMs: number): number {
     if (waitMs <= (bounds[middle] as number)) high = middle;
     else low = middle + 1;
   }
+  const isInBin = low === 0 || waitMs > (bounds[low - 1] as number);
+  assert(
+    isInBin && (low === bounds.length - 1 || waitMs <= (bounds[low] as number)),
+    `${waitMs} ms in bin ${low}`,
+  );
   return low;
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, WEEK_MS } from '#base';
+import { assert, DAY_MS, HOUR_MS, sumOf, WEEK_MS } from '#base';
 import {
   CHANNELS,
   type LocalClock,
@@ -20,6 +20,8 @@ type Amounts = Readonly<Partial<Record<CountName, number>>>;
 
 /** 1970-01-05 was a Monday. */
 const FIRST_MONDAY_MS = 4 * DAY_MS;
+/** No clock goes forward or back by more. */
+const CHANGE_MS_MAX = 24 * HOUR_MS;
 
 /** The measures of a scenario, and their counts. */
 export class WeeklyCounts {
@@ -90,6 +92,7 @@ export class MeasureCounts {
     const interval = this.intervalAt(timeMs);
     for (const [column, amount] of Object.entries(amounts)) {
       const ofColumn = counts[column as CountName] as Float64Array;
+      assert(interval >= 0 && interval < ofColumn.length, `no week has an interval ${interval}`);
       ofColumn[interval] = (ofColumn[interval] as number) + amount;
     }
   }
@@ -119,6 +122,9 @@ export class MeasureCounts {
       const firstMs = stretchMs + (inMs === 0 ? 0 : intervalMs - inMs);
       for (let atMs = firstMs; atMs < endMs; atMs += intervalMs) count(this.intervalAt(atMs));
     }
+    const otherMs = Math.abs(sumOf(times) * intervalMs - (toMs - fromMs));
+    const mostMs = intervalMs + changes.length * (intervalMs + CHANGE_MS_MAX);
+    assert(toMs < fromMs || otherMs <= mostMs, `intervals take ${otherMs} ms more or less than the run`);
     return times;
   }
 

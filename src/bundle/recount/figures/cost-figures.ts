@@ -1,4 +1,4 @@
-import { HOUR_MS, sumOf } from '#base';
+import { assertEqual, HOUR_MS, sumOf } from '#base';
 import type { Wage } from '#domain';
 import { about, type Figures, meanOf } from '../counts/figure.ts';
 import type { GroupTime } from '../counts/period.ts';
@@ -32,6 +32,9 @@ export function costFigures({ period, scenario }: RunTally, cases: readonly numb
   };
 }
 
+/** Rounding errors of costs are smaller. */
+const ROUNDING = 1e-9;
+
 /** Duty and overtime. A segment is charged the time with its cases, and the same share of the idle time. */
 export function costOf({ busyMs, dutyMs, overtimeMs }: GroupTime, { overtimeFactor, perHour }: Wage) {
   const busyInAll = sumOf(busyMs);
@@ -39,12 +42,12 @@ export function costOf({ busyMs, dutyMs, overtimeMs }: GroupTime, { overtimeFact
   const idleMs = dutyMs + overtimeInAll - busyInAll;
   const price = (onDutyMs: number, inOvertimeMs: number) =>
     (perHour / HOUR_MS) * (onDutyMs + overtimeFactor * inOvertimeMs);
-  return {
-    cost: price(dutyMs, overtimeInAll),
-    busyMs: busyInAll,
-    bySegment: Array.from(busyMs, (busy, s) => {
-      const overtime = overtimeMs[s] as number;
-      return busyInAll === 0 ? 0 : price(busy - overtime + (busy / busyInAll) * idleMs, overtime);
-    }),
-  };
+  const cost = price(dutyMs, overtimeInAll);
+  const bySegment = Array.from(busyMs, (busy, s) => {
+    const overtime = overtimeMs[s] as number;
+    return busyInAll === 0 ? 0 : price(busy - overtime + (busy / busyInAll) * idleMs, overtime);
+  });
+  assertEqual('wages × hours', cost * HOUR_MS, perHour * (dutyMs + overtimeFactor * overtimeInAll), ROUNDING);
+  if (busyInAll > 0) assertEqual('costs of segments', sumOf(bySegment), cost, ROUNDING);
+  return { cost, busyMs: busyInAll, bySegment };
 }

@@ -1,6 +1,5 @@
-import { SECOND_MS } from '#base';
 import { type CellCount, sumOfCells } from '../counts/cells.ts';
-import { about, type Figures, Measured, meanOf, ratioOf } from '../counts/figure.ts';
+import { about, type Figures, Measured, meanOf, ratioOf, secondsOf } from '../counts/figure.ts';
 
 /** Figures of a summary about service to the cases of some cells together. `isWarmedUp`: a warm-up was left out. */
 export function serviceFigures(
@@ -33,7 +32,7 @@ export function serviceFigures(
     serviceLevelWithoutShortAbandons: ratioOf(sum.answeredInTime, judged - sum.abandonedInTime),
     ...waitFigures(sum),
     abandonmentShare: ratioOf(abandoned, answered + abandoned),
-    sojournMeanS: meanOf(sum.sojournMs / SECOND_MS, resolved),
+    sojournMeanS: meanOf(secondsOf(sum.sojournMs), resolved),
     sojournP90S: inSeconds(sum.sojourns?.quantile(0.9) ?? null),
   };
 }
@@ -53,7 +52,7 @@ function rareFigures(sum: CellCount): { readonly [key: string]: Figures } {
     offered,
     reached,
   } = sum;
-  const waitS = meanOf(sum.consultationWaitMs / SECOND_MS, joined + alone);
+  const waitS = meanOf(secondsOf(sum.consultationWaitMs), joined + alone);
   return {
     ...(clearedAnswered + clearedUnanswered === 0
       ? {}
@@ -75,10 +74,10 @@ function waitFigures(sum: CellCount): { readonly [key: string]: Figures } {
   const quantile = (share: number) => inSeconds(waits?.quantile(share) ?? null);
   const deviationMs = waits?.deviation() ?? null;
   return {
-    speedOfAnswerS: meanOf(sum.waitMs / SECOND_MS, answered),
-    waitDeviationS: deviationMs === null ? null : about(deviationMs / SECOND_MS, DEVIATION_ERROR),
-    abandonedWaitS: meanOf(abandonedWaitMs / SECOND_MS, abandoned),
-    waitOfAllS: meanOf(allWaitMs / SECOND_MS, answered + abandoned + balked + messages + clearedUnanswered),
+    speedOfAnswerS: meanOf(secondsOf(sum.waitMs), answered),
+    waitDeviationS: deviationMs === null ? null : about(secondsOf(deviationMs), DEVIATION_ERROR),
+    abandonedWaitS: meanOf(secondsOf(abandonedWaitMs), abandoned),
+    waitOfAllS: meanOf(secondsOf(allWaitMs), answered + abandoned + balked + messages + clearedUnanswered),
     waitP50S: quantile(0.5),
     waitP90S: quantile(0.9),
     waitP95S: quantile(0.95),
@@ -86,7 +85,7 @@ function waitFigures(sum: CellCount): { readonly [key: string]: Figures } {
 }
 
 function inSeconds(durationMs: number | null): Measured | null {
-  return durationMs === null ? null : new Measured(durationMs / SECOND_MS);
+  return durationMs === null ? null : new Measured(secondsOf(durationMs));
 }
 
 /** Relative error of a deviation from some thousand products, added up in any order. */

@@ -1,4 +1,4 @@
-import { HOUR_MS, SECOND_MS } from '#base';
+import { assertEqual, HOUR_MS, sumOf } from '#base';
 import {
   CHANNELS,
   EXCEPTIONS,
@@ -10,7 +10,15 @@ import {
 } from '#domain';
 import type { LedgerHeader } from '#ledger';
 import { type CellKey, keyOfCell } from '../counts/cells.ts';
-import { type Figures, Measured, meanOf, NotInLedger, ratioOf } from '../counts/figure.ts';
+import {
+  type Figures,
+  hoursOf,
+  Measured,
+  meanOf,
+  NotInLedger,
+  ratioOf,
+  secondsOf,
+} from '../counts/figure.ts';
 import type { LeftOut, RunTally } from '../counts/run-tally.ts';
 import { targetFigures } from '../counts/target-figures.ts';
 import type { TimeBins } from '../counts/time-bins.ts';
@@ -25,7 +33,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
   const { backlog, endedMs, endMs, leftOut, overload, period, scenario } = tally;
   const { horizonMs, name, segments, serviceLevels, startEpochMs, targets, title } = scenario;
   // Format 1 had none.
-  const judgedOverTime = tally.format === 1 ? null : tally.stretches.figures(period, endMs);
+  const judgedOverTime = tally.format === 1 ? null : tally.stretches.figures(period, endMs, tally.isInside);
   const cells = period.cells.map((cell, place) => ({ cell, key: keyOfCell(place) }));
   const row = (id: string, named: string, belongs: (key: CellKey) => boolean) => {
     const own = cells.flatMap(({ cell, key }) => (belongs(key) ? [cell] : []));
@@ -34,13 +42,14 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
   const cases = segments.map((_, s) =>
     cells.reduce((sum, { cell, key }) => sum + (key.segment === s ? cell.arrived : 0), 0),
   );
+  assertEqual('arrivals by segment', sumOf(cases), sumOf(period.cells.map(({ arrived }) => arrived)));
   return {
     format: tally.format,
     scenario: { name, title },
     seed,
     replication,
     start: new Date(startEpochMs).toISOString().replace('.000Z', 'Z'),
-    horizonHours: new Measured(horizonMs / HOUR_MS),
+    horizonHours: new Measured(hoursOf(horizonMs)),
     overload: overload.figures(endedMs, tally.waitingCases),
     ...(scenario.warmUp === undefined ? {} : { warmUp: warmUpFigures(scenario.warmUp, leftOut) }),
     cases: cases.reduce((sum, count) => sum + count, 0),
@@ -74,7 +83,7 @@ export function summaryFigures(tally: RunTally, { replication, seed }: LedgerHea
 /** For the channels by which the cases of a segment come. */
 function waitingFigures({ period, scenario }: RunTally): readonly Figures[] {
   const { segments, streams } = scenario;
-  const upToS = waitingBounds(scenario).map((bound) => bound / SECOND_MS);
+  const upToS = waitingBounds(scenario).map(secondsOf);
   return segments.flatMap(({ id: segment }, s) =>
     CHANNELS.flatMap((channel, c) => {
       const isUsed = streams.some((stream) => stream.segment === s && stream.channel === channel);
@@ -87,7 +96,7 @@ const BY_PILOT = 'it was found in another run';
 
 function warmUpFigures(rule: WarmUpRule, leftOut: LeftOut | null): Figures {
   const { timeMs, ...counts } = leftOut ?? { timeMs: 0, arrived: 0, answered: 0, abandoned: 0, resolved: 0 };
-  const hours = timeMs / HOUR_MS;
+  const hours = hoursOf(timeMs);
   if ('forMs' in rule) {
     const isUndecided = leftOut === null && rule.forMs > 0;
     return { hours: new Measured(hours), by: 'given', isUndecided, ...counts };
@@ -139,7 +148,7 @@ function weeklyFigures({ measures }: WeeklyCounts, fromMs: number, endMs: number
     const times = one.times(fromMs, endMs);
     return one.rows().map(({ counts, where }) => {
       const meansS = (sumsMs: Float64Array | undefined, by: Float64Array | undefined) =>
-        Array.from(by ?? [], (count, interval) => meanOf((sumsMs?.[interval] as number) / SECOND_MS, count));
+        Array.from(by ?? [], (count, interval) => meanOf(secondsOf(sumsMs?.[interval] as number), count));
       const list = (column: Float64Array | undefined) => [...(column ?? [])];
       const { abandoned, answered, arrived, contacts, ended, handleMs, inTime, judged, waitMs } = counts;
       const columns = one.isOfContacts
@@ -160,7 +169,7 @@ function weeklyFigures({ measures }: WeeklyCounts, fromMs: number, endMs: number
       return {
         id,
         timeZone,
-        intervalS: intervalMs / SECOND_MS,
+        intervalS: secondsOf(intervalMs),
         of: one.isOfContacts ? 'contacts' : 'cases',
         ...(where === null ? {} : { where }),
         times,
@@ -186,13 +195,12 @@ function exceptionFigures({ period, scenario }: RunTally): { readonly exceptions
 
 function hourlyFigures(tally: RunTally): Figures {
   const { agents, endMs, format } = tally;
-  const hours = Math.ceil(endMs / HOUR_MS);
+  const hours = Math.ceil(hoursOf(endMs));
   const counts = (column: Float64Array) => [...column.subarray(0, hours)];
+  const coveredMs = Array.from({ length: hours }, (_, hour) => Math.min(HOUR_MS, endMs - hour * HOUR_MS));
+  assertEqual('time by hour', sumOf(coveredMs), endMs);
   const means = ({ areas }: TimeBins) =>
-    Array.from(areas.subarray(0, hours), (area, hour) => {
-      const coveredMs = Math.min(HOUR_MS, endMs - hour * HOUR_MS);
-      return new Measured(area / coveredMs);
-    });
+    Array.from(areas.subarray(0, hours), (area, hour) => ratioOf(area, coveredMs[hour] as number));
   return {
     arrived: counts(tally.arrived),
     answered: counts(tally.answered),

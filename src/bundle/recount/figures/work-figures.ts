@@ -1,6 +1,6 @@
-import { HOUR_MS, SECOND_MS, sumOf } from '#base';
+import { assert, assertEqual, sumOf } from '#base';
 import { type AgentGroup, ESCALATION_REASONS, SEVERITIES, TIERS, type Tier } from '#domain';
-import { about, type Figures, Measured, meanOf, ratioOf } from '../counts/figure.ts';
+import { about, type Figures, hoursOf, Measured, meanOf, ratioOf, secondsOf } from '../counts/figure.ts';
 import { type CentreTime, ContactCount, type GroupTime, hoursOfTheWeek } from '../counts/period.ts';
 import type { RunTally } from '../counts/run-tally.ts';
 import { costOf } from './cost-figures.ts';
@@ -12,6 +12,8 @@ export function centreFigures(tally: RunTally): readonly Figures[] {
   exposure.add(1, period.fromMs, endMs);
   const { areas: exposureMs } = exposure;
   const times = groupTimes(tally);
+  const exposedMs = sumOf(exposureMs);
+  assertEqual('time by hour of the week', exposedMs, Math.max(0, endMs - period.fromMs));
   return scenario.centres.map(({ country, id, title }, c) => {
     const { busy, duty, overtime } = period.centres[c] as CentreTime;
     const groups = scenario.groups.filter(({ centre }) => centre === c);
@@ -57,7 +59,7 @@ export function groupFigures(tally: RunTally): readonly Figures[] {
       takenOver: contacts.takenOver,
       ...handleFigures(contacts),
       ...staffFigures(tally, [time]),
-      paidHours: wage === undefined ? null : new Measured(paidMs / HOUR_MS),
+      paidHours: wage === undefined ? null : new Measured(hoursOf(paidMs)),
       cost: wage === undefined ? null : about(costOf(time, wage).cost),
     };
   });
@@ -93,7 +95,7 @@ function staffFigures({ endMs, format, period }: RunTally, times: readonly Group
   const busyMs = sum((time) => sumOf(time.busyMs));
   const overtimeMs = sum((time) => sumOf(time.overtimeMs));
   return {
-    scheduledHours: new Measured(scheduledMs / HOUR_MS),
+    scheduledHours: new Measured(hoursOf(scheduledMs)),
     availability: ratioOf(
       sum((time) => time.availableMs),
       scheduledMs,
@@ -101,7 +103,7 @@ function staffFigures({ endMs, format, period }: RunTally, times: readonly Group
     onDutyMean: ratioOf(dutyMs, measuredMs),
     busyMean: ratioOf(busyMs, measuredMs),
     occupancy: ratioOf(format === 1 ? busyMs : busyMs - overtimeMs, dutyMs),
-    overtimeHours: new Measured(overtimeMs / HOUR_MS),
+    overtimeHours: new Measured(hoursOf(overtimeMs)),
   };
 }
 
@@ -114,6 +116,9 @@ function handOversOf({ period, scenario }: RunTally, c: number) {
       handOversOut += period.handOvers({ reason, from: c, to: other });
     }
   }
+  const own = ESCALATION_REASONS.map((_, reason) => period.handOvers({ reason, from: c, to: c }));
+  const isWhole = handOversIn + handOversOut + sumOf(own) <= period.allHandOvers();
+  assert(isWhole, `${handOversIn} in, ${handOversOut} out of all hand-overs`);
   return { handOversIn, handOversOut };
 }
 
@@ -122,7 +127,9 @@ export function tierFigures(tally: RunTally): readonly Figures[] {
   return TIERS.map((tier: Tier, t) => {
     const isOfTier = (group: AgentGroup) => group.tier === tier;
     const all = contactsOf(tally, isOfTier);
-    const meanWait = ({ contacts, waitMs }: ContactCount) => meanOf(waitMs / SECOND_MS, contacts);
+    const bySeverity = SEVERITIES.map((_, s) => contactsOf(tally, isOfTier, s).contacts);
+    assertEqual('contacts by severity', sumOf(bySeverity), all.contacts);
+    const meanWait = ({ contacts, waitMs }: ContactCount) => meanOf(secondsOf(waitMs), contacts);
     return {
       tier,
       contacts: all.contacts,
@@ -142,14 +149,18 @@ export function tierFigures(tally: RunTally): readonly Figures[] {
 export function flowFigures({ period, scenario }: RunTally): readonly Figures[] {
   const { centres } = scenario;
   const flows: Figures[] = [];
+  let all = 0;
   for (const [r, reason] of ESCALATION_REASONS.entries()) {
     for (let from = -1; from < centres.length; from++) {
       for (const [to, { id }] of centres.entries()) {
         const count = period.handOvers({ reason: r, from, to });
+        all += count;
         if (count > 0) flows.push({ reason, from: centres[from]?.id ?? null, to: id, count });
       }
     }
   }
+  assertEqual('hand-overs by centre', all, period.allHandOvers());
+  assert(flows.length <= all, 'a flow has no hand-over');
   return flows;
 }
 
@@ -178,10 +189,11 @@ const EPSILON = 2 ** -53;
  * per contact, both here and in the run, so a deviation that is small relative to the mean is known only as a range.
  */
 function handleFigures({ ended, handleMs, handleSquaresMs }: ContactCount) {
-  const handleMeanS = meanOf(handleMs / SECOND_MS, ended);
+  const handleMeanS = meanOf(secondsOf(handleMs), ended);
   if (ended === 0) return { handleMeanS, handleDeviationS: null };
   const variance = (handleSquaresMs - handleMs ** 2 / ended) / ended;
+  assert(variance * ended <= handleSquaresMs, 'handle times deviate by more than from 0');
   const error = (2 * (ended + 4) * EPSILON * handleSquaresMs) / ended;
-  const inS = (ofVariance: number) => Math.sqrt(Math.max(0, ofVariance)) / SECOND_MS;
+  const inS = (ofVariance: number) => secondsOf(Math.sqrt(Math.max(0, ofVariance)));
   return { handleMeanS, handleDeviationS: new Measured(inS(variance - error), inS(variance + error)) };
 }
