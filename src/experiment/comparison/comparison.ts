@@ -17,7 +17,7 @@ export interface Comparison {
   /** The level of each interval of a difference, chosen so that all hold together with probability `level`. */
   readonly correctedLevel: number;
   readonly measures: readonly ComparedMeasure[];
-  /** The targets that all scenarios have. Their intervals hold together, separately from those of the measures. */
+  /** The targets that all scenarios have, each judged by itself at `level`. */
   readonly targets: readonly ComparedTarget[];
   /** Service by segment and channel. Their intervals hold together, separately from the others. */
   readonly places: readonly ComparedPlace[];

@@ -16,7 +16,7 @@ import type { Measure } from '../measures/measure.ts';
 import { measureNamed, measureOfCases } from '../measures/measures.ts';
 import { targetMeasure } from '../measures/target-measures.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
-import { estimateOf } from '../replications/replications.ts';
+import { estimateOfSeen } from '../replications/replications.ts';
 import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
 
 /** What decides a comparison, in addition to the chosen measures. */
@@ -98,20 +98,21 @@ export function measuresFor({ losses, places, targets }: Decisions): readonly Me
   return [...[...targets, ...places].map(({ measure }) => measure), ...losses];
 }
 
-/** Intervals of targets hold together, and so do those of places, each with probability `level`. */
+/**
+ * Each target is judged at `level` by itself, as it would be without the others, so that its verdict is that of `run --replications`. The intervals of
+ * places hold together with probability `level`: they are differences.
+ */
 export function decide(
   { places, targets }: Decisions,
   records: readonly (readonly ReplicationRecord[])[],
   level: number,
 ): { readonly targets: readonly ComparedTarget[]; readonly places: readonly ComparedPlace[] } {
-  const corrected = (count: number) => 1 - (1 - level) / Math.max(1, count);
-  const ofTargets = corrected(targets.length * records.length);
-  const ofPlaces = corrected(places.length * (records.length - 1));
+  const ofPlaces = 1 - (1 - level) / Math.max(1, places.length * (records.length - 1));
   return {
     targets: targets.map(({ measure, title, wanted }) => ({
       title,
       judged: records.map((own, s) => {
-        const estimate = estimateOf(own, measure.id, ofTargets);
+        const estimate = estimateOfSeen(own, measure.id, level);
         const value = wanted[s] as number;
         return { wanted: value, estimate, attainment: attainmentOf(value, 'more', estimate) };
       }),

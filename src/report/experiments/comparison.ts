@@ -156,6 +156,15 @@ function answersOf(comparison: Comparison, titles: readonly string[]): readonly 
   return comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
 }
 
+/** With so many verdicts, some are wrong by chance. */
+const MANY_VERDICTS = 20;
+
+function byChance(verdicts: number, level: number): string {
+  if (verdicts < MANY_VERDICTS) return '';
+  const most = Math.round(verdicts * (1 - level));
+  return ` Of ${verdicts} verdicts, up to about ${most} may be wrong by chance.`;
+}
+
 /** Every target that was judged, with its result in each scenario. */
 function targetsPart({ level, scenarios, targets }: Comparison): Part {
   const rows = targets.filter(({ judged }) => judged.some(({ attainment }) => attainment !== null));
@@ -169,8 +178,8 @@ function targetsPart({ level, scenarios, targets }: Comparison): Part {
     inWords(`${name}: target`, ({ judged }: ComparedTarget) => judged[s]?.attainment ?? 'not observed'),
   ]);
   return section('Targets', [
-    'A target is met, or missed, if the whole interval lies on one side of it. All of these intervals hold together ' +
-      `with ${formatShare(level)}.`,
+    `A target is met, or missed, if its whole ${formatShare(level)} interval lies on one side of it: the verdict that replications of the one ` +
+      `scenario give.${byChance(rows.length * scenarios.length, level)}`,
     fold(
       'The targets as a table',
       pageTable(rows, {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { compare, decisionsOf, measuresFor, measuresOf, type ReplicationRecord } from '#experiment';
+import {
+  compare,
+  decisionsOf,
+  estimateOfSeen,
+  measuresFor,
+  measuresOf,
+  type ReplicationRecord,
+} from '#experiment';
+import { replicatedVerdicts } from '#planning';
 import { comparisonHeading, formatEstimate, renderComparison, renderComparisonText } from '#report';
 import { loadScenario } from '../../../src/apps/shared/scenario/load-scenario.ts';
 import { formatPoints } from '../../../src/report/experiments/comparison-text.ts';
@@ -54,6 +62,30 @@ function pageOf(comparison: ReturnType<typeof compared>): string {
 }
 
 const PHONE = 'service level/premier/phone';
+
+describe('the targets of a comparison', () => {
+  it('have the verdicts and intervals that replications of each scenario alone give, however many are compared', () => {
+    // Around the target of 80 %, by less and by more than the intervals.
+    for (const share of [0.79, 0.797, 0.7985, 0.8, 0.801, 0.82]) {
+      const own = records({}, share);
+      const many = Array.from({ length: 8 }, () => own);
+      const names = many.map((_, k) => `s${k}`);
+      const decisions = decisionsOf(
+        many.map(() => scenario),
+        MEASURES,
+      );
+      const { targets } = compare(names, MEASURES, many, 0.95, decisions);
+      const alone = replicatedVerdicts(scenario, own.length, (id) => estimateOfSeen(own, id, 0.95));
+      const stateOf = new Map(alone.map(({ measure, state }) => [measure, state]));
+      const measureOf = new Map(decisions.targets.map(({ measure, title }) => [title, measure.id]));
+      expect(targets.length).toBeGreaterThan(0);
+      for (const { judged, title } of targets) {
+        const state = stateOf.get(measureOf.get(title) ?? '');
+        expect(judged.map(({ attainment }) => attainment)).toEqual(names.map(() => state));
+      }
+    }
+  });
+});
 
 describe('the answer of a comparison', () => {
   it('begins with the targets whose verdict changes, by title', () => {
