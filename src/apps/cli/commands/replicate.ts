@@ -68,11 +68,10 @@ export async function replicateScenario(
   const circumstances = { isQuiet: options.quiet === true, signal, threads, unfinished: place.unfinished };
   const late = await lateOfWorst(verdicts, { scenario, seed, records }, circumstances);
   if (!late.ok) return late;
+  const decision = decisionFrom(verdicts);
+  const known = { decision, late: late.value, level, name, replications, scenario };
   const page: ReplicationsPage = {
-    answer: replicatedAnswer(verdicts, {
-      ...{ level, name, replications, scenario, late: late.value },
-      decision: decisionFrom(verdicts),
-    }),
+    answer: replicatedAnswer(verdicts, known),
     title: scenario.title,
     law: givenLaw(scenario),
     seed,
