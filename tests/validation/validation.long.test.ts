@@ -56,7 +56,7 @@ describe('a verdict', () => {
     expect(rows.map(({ isInside }) => isInside)).toEqual([true, false, true]);
     const table = verdictTable(rows);
     expect(table).toContain('OUTSIDE');
-    expect(table).toContain('3 measures: 1 outside');
+    expect(table).toContain('3 measures in 1 model: 1 outside');
   });
 
   it('is refused if a counted case still waits at the end', () => {
