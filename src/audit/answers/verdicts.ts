@@ -16,6 +16,7 @@ import type {
   TransferClaim,
 } from '#domain';
 import { Eligibility } from '../facts/eligibility.ts';
+import type { EligibleGroups } from '../facts/waiting-pool.ts';
 import { ALL_CLASSES, Boundary, dimensionOfRole } from '../law/boundary.ts';
 import { Consents } from '../law/consents.ts';
 import { type EndedBases, endedBasesOf } from '../law/ended-bases.ts';
@@ -227,6 +228,16 @@ export class Verdicts {
     return this.law.judge(stream, claim);
   }
 
+  /** Groups that have the skills for such a case, and those of them that are permitted to take it. */
+  groupsFor(
+    stream: StreamIndex,
+    product: ProductIndex,
+    language: LanguageIndex,
+    tier: TierNumber,
+  ): EligibleGroups {
+    return this.eligibility.groupsFor({ stream, product, language, tier });
+  }
+
   /** Groups that have the skills for such a case and are permitted to take it. */
   permittedGroups(
     stream: StreamIndex,
@@ -234,7 +245,7 @@ export class Verdicts {
     language: LanguageIndex,
     tier: TierNumber,
   ): readonly number[] {
-    return this.eligibility.groupsFor({ stream, product, language, tier }).permitted;
+    return this.groupsFor(stream, product, language, tier).permitted;
   }
 }
 

@@ -142,11 +142,15 @@ export class Eligibility {
     return pool;
   }
 
-  private kindOf({ stream, product, language, tier }: RoutedBy): RoutingKind {
+  /** Only what is known is kept: a ledger can name any number. */
+  private isKnown(product: ProductIndex, language: LanguageIndex, tier: TierNumber): boolean {
     const { languages, products } = this.tables.scenario;
-    const isKnown =
-      product < products.length && language < languages.length && tier >= 1 && tier <= TIERS.length;
-    if (!isKnown) return this.workOut(stream, product, language, tier);
+    return product < products.length && language < languages.length && tier >= 1 && tier <= TIERS.length;
+  }
+
+  private kindOf({ stream, product, language, tier }: RoutedBy): RoutingKind {
+    if (!this.isKnown(product, language, tier)) return this.workOut(stream, product, language, tier);
+    const { languages } = this.tables.scenario;
     this.kinds[stream] ??= [];
     const ofStream = this.kinds[stream];
     const key = (product * languages.length + language) * TIERS.length + tier - 1;
@@ -208,7 +212,7 @@ export class Eligibility {
         if (tables.knows(g, product)) able.push(g);
       });
       skilled = { able, languageKnown };
-      this.skilled.set(key, skilled);
+      if (this.isKnown(product, language, tier)) this.skilled.set(key, skilled);
     }
     return skilled;
   }

@@ -13,7 +13,7 @@ import {
   WHOLE_WEEK,
   type Window,
 } from '#domain';
-import { joinBoxes, type Need, type NeedBox, needsOf } from './needs.ts';
+import { joinBoxes, type NeedBox, needsOf } from './needs.ts';
 import { type ScheduledWeek, type SkilledGroups, scheduledWeeks } from './scheduled-weeks.ts';
 
 /**
@@ -49,7 +49,7 @@ export interface CoverageWeek {
  * left out, except for what no week of the run has without them.
  */
 export function coverageOf(scenario: Scenario): Coverage {
-  const whoMay = skilledGroups(scenario);
+  const verdicts = new Verdicts(scenario, scenario.startEpochMs);
   const weeksFor = coverageWeeks(scenario);
   const boxes = scenario.streams.flatMap(({ channel, country, segment, timeZone }, stream) => {
     const asking = askingHours(scenario, rowAt(scenario.streams, stream));
@@ -62,7 +62,7 @@ export function coverageOf(scenario: Scenario): Coverage {
       languages: [need.language],
       products: [need.product],
       tiers: [need.tier],
-      weeks: weeksFor(timeZone, asking, whoMay(need)),
+      weeks: weeksFor(timeZone, asking, verdicts.groupsFor(stream, need.product, need.language, need.tier)),
     }));
   });
   const rows = joinBoxes(boxes, ({ weeks }) => weeks.number).map(({ weeks, ...box }) => ({
@@ -83,24 +83,6 @@ export function worstWeek({ weeks: [usual, ...others] }: CoverageRow): CoverageW
 /** Minutes of that week in which customers ask and nobody is scheduled. */
 export function askedMinutes(row: CoverageRow): number {
   return minutesIn(worstWeek(row).asked);
-}
-
-function skilledGroups(scenario: Scenario): (need: Need) => SkilledGroups {
-  const verdicts = new Verdicts(scenario, scenario.startEpochMs);
-  const { tables } = verdicts;
-  const known = new Map<string, readonly number[]>();
-  return ({ language, product, stream, tier }) => {
-    const { channel } = tables.stream(stream);
-    const key = `${channel} ${product} ${language} ${tier}`;
-    const able =
-      known.get(key) ??
-      scenario.groups.flatMap((group, g) => {
-        const speaks = group.tier === tier && tables.takes(g, channel) && tables.serves(g, language);
-        return speaks && tables.knows(g, product) ? [g] : [];
-      });
-    known.set(key, able);
-    return { able, permitted: verdicts.permittedGroups(stream, product, language, tier) };
-  };
 }
 
 /** Weeks of a row; equal ones have the same number. */
