@@ -37,11 +37,10 @@ export function judgingOf(options: DecidingOptions, scenario: Scenario): Result<
   );
   if (!given.ok) return given;
   const settings = given.value;
-  if (decide === undefined) {
-    const judge: Judging['judge'] = (records, level) =>
-      replicatedVerdicts(scenario, records.length, (id) => estimateOfSeen(records, id, level));
-    return success({ settings, judge, decisionFrom: () => null });
-  }
+  const estimate = decide === undefined ? estimateOfSeen : estimateForDecision;
+  const judge: Judging['judge'] = (records, level) =>
+    replicatedVerdicts(scenario, records.length, (id) => estimate(records, id, level));
+  if (decide === undefined) return success({ settings, judge, decisionFrom: () => null });
   const text = decide === true ? DEFAULT : decide;
   const longest = parseDuration(text);
   if (!longest.ok || longest.value <= 0)
@@ -49,8 +48,6 @@ export function judgingOf(options: DecidingOptions, scenario: Scenario): Result<
   if (wantedShares(scenario).length === 0)
     return refuse('--decide: the scenario has no target', 'name some under `serviceLevels` or `targets`');
   const longestMs = longest.value;
-  const judge: Judging['judge'] = (records, level) =>
-    replicatedVerdicts(scenario, records.length, (id) => estimateForDecision(records, id, level));
   const decision = {
     looks: looksUntil(settings.stopping.maximum),
     isMade: ([records = []]: readonly (readonly ReplicationRecord[])[]) =>
