@@ -38,7 +38,6 @@ import {
 import { listedIn } from '../../shared/evidence/violation-files.ts';
 import { isBroken } from '../../shared/exit-codes.ts';
 import { versions } from '../../shared/host.ts';
-import { releaseMemory } from '../../shared/memory.ts';
 import { print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
 import {
   attempt,
@@ -338,8 +337,6 @@ async function auditedIn(
   if (isContinued)
     return writer.readBothLedgers((ledger) => ({ ...audit(ledger), ...serviceIn(ledger, scenario) }));
   const following = thread?.finish();
-  // Of the engine.
-  releaseMemory();
   const service = writer.readLedger((ledger) => serviceIn(ledger, scenario));
   const audited = (await following) ?? writer.readLedger(audit);
   return { ...audited, ...service };

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { Scenario } from '#domain';
 import type { ViolationFormat } from '#exports';
 import type { AuditWithStories } from '../evidence/audit-run.ts';
-import { holdMemory } from '../memory.ts';
+import { holdMemory, releaseMemory } from '../memory.ts';
 import { startThread } from './start-thread.ts';
 
 /** What the thread is to audit. */
@@ -19,7 +19,7 @@ export interface AuditTask {
 export const PARTS = 0;
 export const WHOLE = -1;
 
-/** Loading the program takes a thread as long as judging so many blocks. */
+/** A thread needs about as much time to load the program as to judge this many blocks. */
 const BLOCKS_BEFORE_START = 128;
 
 /** V8 gives young objects 48 MB, which takes a thread beside a run over 400 MB, and an audit keeps little of what it allocates. */
@@ -50,6 +50,8 @@ export class AuditThread {
   finish(): Promise<AuditWithStories | null> {
     Atomics.store(this.parts, PARTS, WHOLE);
     Atomics.notify(this.parts, PARTS);
+    // Beside the heap of the thread, that of this one should not keep the engine.
+    if (this.worker !== null) releaseMemory();
     return this.audited;
   }
 
