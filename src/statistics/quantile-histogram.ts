@@ -114,7 +114,7 @@ export class QuantileHistogram {
     this.forEach((bucket, here) => {
       sum += here * midpointOf(bucket) ** 2;
     });
-    // The same by Steiner's theorem, whose difference loses digits.
+    // Steiner's theorem gives the same, but its difference loses digits.
     const isSame = Math.abs(sum - count * mean ** 2 - squares) <= (1 - ALMOST) * sum;
     assert(isSame, `${squares} are not the squares about ${mean}`);
     return Math.sqrt(squares / count);

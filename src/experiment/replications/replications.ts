@@ -40,7 +40,7 @@ export interface StoppingRule {
    */
   readonly precision: number | null;
   readonly measures: readonly string[];
-  /** In place of a precision: whether the replications so far are enough, asked after so many. */
+  /** Replaces the precision: `isMade` is asked after each of the numbers in `looks` whether that many replications are enough. */
   readonly decision?: {
     readonly looks: readonly number[];
     isMade(records: readonly (readonly ReplicationRecord[])[]): boolean;

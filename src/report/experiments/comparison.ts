@@ -156,7 +156,7 @@ function answersOf(comparison: Comparison, titles: readonly string[]): readonly 
   return comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
 }
 
-/** With so many verdicts, some are wrong by chance. */
+/** From this many verdicts on, the page says how many may be wrong by chance. */
 const MANY_VERDICTS = 20;
 
 function byChance(verdicts: number, level: number): string {

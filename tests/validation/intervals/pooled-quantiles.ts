@@ -181,7 +181,7 @@ function countsOf(waits: Float64Array): BucketCounts {
 }
 
 /**
- * Of the experiments that gave an interval, with one end at least. A truth of 0 has no shares: half-width and bias are then per mean handle
+ * Counts the experiments that gave an interval with at least one end. A truth of 0 has no shares: half-width and bias are then per mean handle
  * time. The half-width is that of intervals with both ends.
  */
 function covered(

@@ -63,7 +63,7 @@ export class Durations {
     const mean = meanOver((middle) => middle);
     const variance = meanOver((middle) => (middle - mean) ** 2);
     const squares = meanOver((middle) => middle ** 2);
-    // The same by Steiner's theorem, whose difference loses digits.
+    // Steiner's theorem gives the same, but its difference loses digits.
     assert(
       Math.abs(squares - mean ** 2 - variance) <= SAME * squares,
       `${squares} less the square of ${mean} is not ${variance}`,
