@@ -93,6 +93,7 @@ class RareState {
 }
 /** Shared by all cases without rare state. */
 const NOTHING_RARE: Readonly<RareState> = new RareState();
+const NO_COPIES = new CopyList();
 
 /**
  * What the ledger has recorded about one live case. Created when the case is opened, dropped when it is erased. Only
@@ -100,48 +101,51 @@ const NOTHING_RARE: Readonly<RareState> = new RareState();
  * auditor's loop". Fields that few cases need are in an object of their own (`RareState`), which most cases never get.
  */
 export class CaseState {
-  // Fields that are read of old, idle cases come first: they share the first two cache lines.
+  // Fields that are read of old, idle cases come first, so that they share two or three cache lines. V8 places them in the order in which they
+  // get their first value, so that those of the constructor have one here, too.
   /** Index of CASE_STATES. */
   state = SUBMITTED;
-  /** Tier given by the last escalation, until the transition that carries it out; else NONE. */
-  escalatedToTier = NONE;
   /** Live copies. */
-  held: CopyList;
-  readonly number: number;
-  readonly stream: StreamIndex;
-  /** Running number of its last closing; NONE before the first. */
-  closing = NONE;
+  held: CopyList = NO_COPIES;
+  readonly number: CaseNumber = 0;
+  readonly stream: StreamIndex = 0;
+  /** What few cases ever have. Write it through `ownRare`. */
+  rare: Readonly<RareState> = NOTHING_RARE;
   hadCopies = false;
   isAssigned = false;
-  /** Recorded waiting cause, or NONE; then the pool that counts the case while it waits. */
-  cause = NONE;
-  pool: WaitingPool<CaseState> | null = null;
-  /** The open view, in the fields of the act; `viewCentre` is NONE if nobody sees the case. */
-  viewCentre = NONE;
   /**
    * The last agent of the case, who still has it while `isAssigned`: from the assignment to the end of the view or of
    * the suspension.
    */
   lastAgent = NONE;
+  /** Running number of its last closing; NONE before the first. */
+  closing = NONE;
+  /** Tier given by the last escalation, until the transition that carries it out; else NONE. */
+  escalatedToTier = NONE;
+  tier = 1;
+  /** Recorded waiting cause, or NONE; then the pool that counts the case while it waits. */
+  cause = NONE;
+  pool: WaitingPool<CaseState> | null = null;
+  /** True while the case is listed in `WaitingCensus.changed`. */
+  touched = false;
+  /** Running number of the last time that it joined a queue; NONE before the first. */
+  joining = NONE;
 
-  lastGroup = NONE;
+  /** The open view, in the fields of the act; `viewCentre` is NONE if nobody sees the case. */
+  viewCentre = NONE;
   viewGroup = NONE;
   viewAgent = NONE;
   viewPlace = NONE;
   viewClasses = 0;
-  severity: SeverityIndex;
-  tier = 1;
+  lastGroup = NONE;
+  severity: SeverityIndex = 0;
   stage = 0;
-  language: LanguageIndex;
-  product: ProductIndex;
-  readonly trueLanguage: LanguageIndex;
-  readonly trueProduct: ProductIndex;
+  language: LanguageIndex = 0;
+  product: ProductIndex = 0;
+  readonly trueLanguage: LanguageIndex = 0;
+  readonly trueProduct: ProductIndex = 0;
   /** From the opening, or from a later outcome. */
-  solvedAtTier: TierNumber;
-  /** Running number of the last time that it joined a queue; NONE before the first. */
-  joining = NONE;
-  /** True while the case is listed in `WaitingCensus.changed`. */
-  touched = false;
+  solvedAtTier: TierNumber = 1;
 
   /** When it joined its present queue, ms. Kept only if a judge asks for it (`CaseReader`). */
   joinedMs: RunMs = NONE;
@@ -153,8 +157,6 @@ export class CaseState {
   viewConsent = NONE;
   /** Whether the open view is that of the agent with emergency access. */
   viewEmergency = false;
-  /** What few cases ever have. Write it through `ownRare`. */
-  rare: Readonly<RareState> = NOTHING_RARE;
 
   /** `held`: the empty list of copies. */
   constructor(
@@ -229,29 +231,6 @@ export class CaseState {
   }
   get returned(): number {
     return this.rare.returned;
-  }
-
-  static {
-    const opening = {
-      severity: 0,
-      language: 0,
-      product: 0,
-      trueLanguage: 0,
-      trueProduct: 0,
-      solvedAtTier: 1,
-    };
-    const sample = new CaseState(0, 0, new CopyList(), opening);
-    keepAsDoubles(
-      sample,
-      'joinedMs',
-      'viewedMs',
-      'escalatedToTier',
-      'tier',
-      'leftTier',
-      'lastAgent',
-      'viewAgent',
-      'viewPlace',
-    );
   }
 
   /** The live copies (`copyCode`). */
