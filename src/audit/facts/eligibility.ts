@@ -67,7 +67,7 @@ export class Eligibility {
   private readonly subcontracting: Subcontracting;
   private readonly preferenceHolds: boolean;
   private readonly keepsMembers: boolean;
-  private readonly listsWaiting: boolean;
+  private listsWaiting = false;
   /** By stream, then by product, language and tier. */
   private kinds: (RoutingKind | undefined)[][] = [];
   private byContent = new Map<string, RoutingKind>();
@@ -77,13 +77,7 @@ export class Eligibility {
   private readonly customersOf: readonly StreamIndex[];
   private readonly skilled = new Map<string, Skilled>();
 
-  /** `listsWaiting`: whether each pool lists its cases. */
-  constructor(
-    tables: ScenarioTables,
-    { boundary, consents, law, personnel, subcontracting }: Rules,
-    listsWaiting = false,
-  ) {
-    this.listsWaiting = listsWaiting;
+  constructor(tables: ScenarioTables, { boundary, consents, law, personnel, subcontracting }: Rules) {
     this.tables = tables;
     this.boundary = boundary;
     this.consents = consents;
@@ -114,6 +108,12 @@ export class Eligibility {
     this.kinds = [];
     this.byContent = new Map();
     this.permits = [];
+  }
+
+  /** Makes every pool list its cases, now and later. The caller fills the lists. */
+  listWaiting(): void {
+    this.listsWaiting = true;
+    for (const pool of this.pools) pool.waiting ??= new Set();
   }
 
   /** Groups that may take the case as now described. */
