@@ -16,6 +16,12 @@ export function keepAsDoubles<Sample extends object>(
   samples.push(sample);
 }
 
+/** Makes V8 expect that these fields change. */
+export function keepAsVariables<Sample extends object>(sample: Sample, values: Partial<Sample>): void {
+  Object.assign(sample, values);
+  samples.push(sample);
+}
+
 /**
  * The same number. V8 keeps one that was read from a field of doubles in a box of its own, but a small integer in the object that has it, so that
  * many objects which are kept for long are smaller.

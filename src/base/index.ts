@@ -25,7 +25,7 @@ export {
   weekdayName,
   weekdayOf,
 } from './dates.ts';
-export { keepAsDoubles, unboxed } from './doubles.ts';
+export { keepAsDoubles, keepAsVariables, unboxed } from './doubles.ts';
 export {
   anyOf,
   byKey,

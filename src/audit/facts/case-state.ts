@@ -1,4 +1,4 @@
-import { keepAsDoubles } from '#base';
+import { keepAsDoubles, keepAsVariables } from '#base';
 import {
   type AgentIndex,
   CASE_STATES,
@@ -10,6 +10,7 @@ import {
   type ItemClassSet,
   type LanguageIndex,
   type Opening,
+  openingIn,
   type PlaceIndex,
   type ProductIndex,
   type RunMs,
@@ -174,6 +175,14 @@ export class CaseState {
     this.trueLanguage = opening.trueLanguage;
     this.trueProduct = opening.trueProduct;
     this.solvedAtTier = opening.solvedAtTier;
+  }
+
+  static {
+    // Otherwise V8 takes them for constants until the first exception, and then compiles their readers again.
+    keepAsVariables(new CaseState(0, 0, NO_COPIES, openingIn({ aux: 0, b: 0, d: 0 })), {
+      viewConsent: 1,
+      viewEmergency: true,
+    });
   }
 
   /** What few cases have, in an object of this case, so that it can be written. */

@@ -99,6 +99,8 @@ export class Eligibility {
       firsts.set(key, first);
       return first;
     });
+    // V8 takes fields for constants until they change, and would compile their readers again at the first change of law.
+    this.forget();
   }
 
   /** Discards all results after a change of promise or law. Set boundary and law to the new instant first. */
