@@ -1,4 +1,4 @@
-import { keepAsDoubles, keepAsVariables } from '#base';
+import { keepAsDoubles, keepAsVariables, SparseList } from '#base';
 import {
   type AgentIndex,
   CASE_STATES,
@@ -327,10 +327,6 @@ function remove(copies: number[], copy: number): boolean {
   return true;
 }
 
-const PAGE_BITS = 12;
-/** Number of successive cases on one page. A page is released once none of its cases is live. */
-const PAGE_CASES = 1 << PAGE_BITS;
-
 /** The live cases as judges see them. */
 export interface CasesView {
   readonly openedCount: number;
@@ -340,33 +336,22 @@ export interface CasesView {
   forEach(visit: (supportCase: CaseView) => void): void;
 }
 
-/** The live cases by number, in pages: memory follows the number of live cases, and a look-up reads two arrays. */
+/** The live cases by number. */
 export class LiveCases {
   openedCount = 0;
   readonly noCopies = new CopyList();
-  private readonly pages: ((CaseState | undefined)[] | undefined)[] = [];
-  /** Number of live cases by page. */
-  private readonly live: number[] = [];
+  private readonly byNumber = new SparseList<CaseState>();
 
   add(supportCase: CaseState): void {
-    const number = supportCase.number >>> PAGE_BITS;
-    this.pages[number] ??= new Array<CaseState | undefined>(PAGE_CASES).fill(undefined);
-    this.pages[number][supportCase.number % PAGE_CASES] = supportCase;
-    this.live[number] = (this.live[number] ?? 0) + 1;
+    this.byNumber.set(supportCase.number, supportCase);
   }
 
   get(caseNumber: CaseNumber): CaseState | undefined {
-    return this.pages[caseNumber >>> PAGE_BITS]?.[caseNumber % PAGE_CASES];
+    return this.byNumber.get(caseNumber);
   }
 
   drop(supportCase: CaseState): void {
-    const number = supportCase.number >>> PAGE_BITS;
-    const page = this.pages[number];
-    if (page === undefined) return;
-    page[supportCase.number % PAGE_CASES] = undefined;
-    const live = (this.live[number] ?? 0) - 1;
-    this.live[number] = live;
-    if (live === 0) this.pages[number] = undefined;
+    this.byNumber.delete(supportCase.number);
   }
 
   /** All cases by view: a case about which an agent is consulted comes twice. */
@@ -378,18 +363,13 @@ export class LiveCases {
   }
 
   /** All cases, in order of their numbers. */
-  *all(): IterableIterator<CaseState> {
-    for (const page of this.pages) {
-      for (const supportCase of page ?? []) if (supportCase !== undefined) yield supportCase;
-    }
+  all(): IterableIterator<CaseState> {
+    return this.byNumber.values();
   }
 
   /** Visits all cases, in order of their numbers. Unlike `all`, it allocates no object per case. */
   forEach(visit: (supportCase: CaseState) => void): void {
-    for (const page of this.pages) {
-      if (page === undefined) continue;
-      for (const supportCase of page) if (supportCase !== undefined) visit(supportCase);
-    }
+    this.byNumber.forEach(visit);
   }
 }
 

@@ -1,4 +1,4 @@
-import { DAY_MS, formatExactDuration, numbered } from '#base';
+import { DAY_MS, formatExactDuration, numbered, SparseList } from '#base';
 import {
   ACT_NUMBERS,
   BASIS_KINDS,
@@ -94,7 +94,7 @@ export class NearMissReader {
   );
 
   /** By case, if it is closed and may be erased before the end of the run: when it must be erased. */
-  private readonly erasureDueMs = new CaseTimes();
+  private readonly erasureDueMs = new SparseList<RunMs>();
   /** Since when a working copy has had no user at its centre, by case × 2^16 + place, ms. */
   private readonly idleSinceMs = new Map<number, number>();
   /** Cases that leave a centre, with the reason, until they wait again. */
@@ -175,8 +175,9 @@ export class NearMissReader {
 
   private copyDeleted(caseNumber: CaseNumber, place: PlaceIndex, timeMs: RunMs): void {
     const { eraseGraceMs } = this.facts.tables.scenario.retention;
-    const leftToEraseMs = this.erasureDueMs.get(caseNumber) - timeMs;
-    if (eraseGraceMs > 0 && !Number.isNaN(leftToEraseMs)) {
+    const dueMs = this.erasureDueMs.get(caseNumber);
+    if (eraseGraceMs > 0 && dueMs !== undefined) {
+      const leftToEraseMs = dueMs - timeMs;
       const list = this.erasures;
       if (isFar(leftToEraseMs, eraseGraceMs)) list.look();
       else this.addCase(list, caseNumber, timeMs, leftToEraseMs, 'a copy is erased');
@@ -360,35 +361,4 @@ export class NearMissReader {
 /** Whether an act is no near miss, with that much of the allowed time left. If it is late, it is a violation, and the judge reports it. */
 function isFar(leftMs: DurationMs, allowedMs: DurationMs): boolean {
   return leftMs < 0 || leftMs >= DEADLINE_NEAR * allowedMs;
-}
-
-const PAGE_BITS = 12;
-const PAGE_CASES = 1 << PAGE_BITS;
-
-/** A time for some of the cases, ms, in pages of successive cases. A page is released once it has none. */
-class CaseTimes {
-  private readonly pages: (Float64Array | undefined)[] = [];
-  private readonly counts: number[] = [];
-
-  /** NaN if the case has none. */
-  get(caseNumber: CaseNumber): RunMs {
-    return this.pages[caseNumber >>> PAGE_BITS]?.[caseNumber % PAGE_CASES] ?? Number.NaN;
-  }
-
-  set(caseNumber: CaseNumber, timeMs: RunMs): void {
-    const number = caseNumber >>> PAGE_BITS;
-    this.pages[number] ??= new Float64Array(PAGE_CASES).fill(Number.NaN);
-    const page = this.pages[number];
-    if (Number.isNaN(page[caseNumber % PAGE_CASES])) this.counts[number] = (this.counts[number] ?? 0) + 1;
-    page[caseNumber % PAGE_CASES] = timeMs;
-  }
-
-  delete(caseNumber: CaseNumber): void {
-    if (Number.isNaN(this.get(caseNumber))) return;
-    const number = caseNumber >>> PAGE_BITS;
-    const left = (this.counts[number] ?? 0) - 1;
-    this.counts[number] = left;
-    if (left === 0) this.pages[number] = undefined;
-    else this.set(caseNumber, Number.NaN);
-  }
 }

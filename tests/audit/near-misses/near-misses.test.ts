@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SparseList } from '#base';
 import { auditLedger, startAudit } from '../../../src/audit/answers/audit-ledger.ts';
 import { startReading } from '../../../src/audit/answers/reading.ts';
 import type { NearMisses } from '../../../src/audit/near-misses/near-miss-list.ts';
@@ -55,10 +56,9 @@ describe('near misses', () => {
     });
     expect(erased).toBeGreaterThan(0);
     const isDropped = (caseNumber: number) => auditor.facts.cases.get(caseNumber) === undefined;
-    const { openedCount } = auditor.facts.cases;
-    const due = kept<{ get: (caseNumber: number) => number }>('erasureDueMs');
-    const known = [...Array(openedCount).keys()].filter((caseNumber) => !Number.isNaN(due.get(caseNumber)));
-    expect(known.filter(isDropped)).toEqual([]);
+    const due = kept<SparseList<number>>('erasureDueMs');
+    const cases = [...Array(auditor.facts.cases.openedCount).keys()];
+    expect(cases.filter((one) => due.get(one) !== undefined && isDropped(one))).toEqual([]);
     expect([...kept<Map<number, unknown>>('escalated').keys()].filter(isDropped)).toEqual([]);
   });
 
