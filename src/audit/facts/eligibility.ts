@@ -40,6 +40,7 @@ export interface EligibilityView {
   groupsFor(supportCase: RoutedBy): EligibleGroups;
   poolFor(supportCase: CaseView): PoolView<CaseView>;
   whyNotGroup(stream: StreamIndex, group: GroupIndex, inEmergency?: boolean): string | null;
+  isPermitted(stream: StreamIndex, group: GroupIndex): boolean;
 }
 
 type Skilled = Pick<EligibleGroups, 'able' | 'languageKnown'>;
@@ -219,7 +220,8 @@ export class Eligibility {
     return skilled;
   }
 
-  private isPermitted(stream: StreamIndex, group: GroupIndex): boolean {
+  /** Whether promise and law permit the group to see cases of the stream, unless in an emergency. */
+  isPermitted(stream: StreamIndex, group: GroupIndex): boolean {
     const customers = this.customersOf[stream] ?? stream;
     this.permits[customers] ??= [];
     const known = this.permits[customers];
