@@ -37,3 +37,9 @@ export function detectedSign(difference: Interval | null | undefined): -1 | 0 | 
   if (mean > 0 && mean > below) return 1;
   return mean < 0 && -mean > above ? -1 : 0;
 }
+
+/** Whether the whole interval lies within `least` of 0, so that the difference is certainly no larger. */
+export function isWithin(difference: Interval, least: number): boolean {
+  const { above, below } = reachOf(difference);
+  return difference.mean - below >= -least && difference.mean + above <= least;
+}

@@ -18,6 +18,7 @@ import { targetMeasure } from '../measures/target-measures.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { estimateOfSeen } from '../replications/replications.ts';
 import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
+import type { Relevance } from './relevance.ts';
 
 /** What decides a comparison, in addition to the chosen measures. */
 export interface Decisions {
@@ -106,8 +107,9 @@ export function decide(
   { places, targets }: Decisions,
   records: readonly (readonly ReplicationRecord[])[],
   level: number,
+  relevance: Relevance,
 ): { readonly targets: readonly ComparedTarget[]; readonly places: readonly ComparedPlace[] } {
-  const ofPlaces = 1 - (1 - level) / Math.max(1, places.length * (records.length - 1));
+  const correctedLevel = 1 - (1 - level) / Math.max(1, places.length * (records.length - 1));
   return {
     targets: targets.map(({ measure, title, wanted }) => ({
       title,
@@ -120,7 +122,7 @@ export function decide(
     places: places.map(({ measure, segment, title }) => ({
       segment,
       title,
-      ...compareMeasure(measure, records, level, ofPlaces),
+      ...compareMeasure(measure, records, { level, correctedLevel, relevance }),
     })),
   };
 }

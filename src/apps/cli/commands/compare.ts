@@ -7,6 +7,7 @@ import {
   decisionsOf,
   isOfAllCases,
   measuresFor,
+  readRelevance,
   withWaitsByChannel,
 } from '#experiment';
 import { renderComparisonText } from '#report';
@@ -26,6 +27,7 @@ import { chosenMeasures } from '../options/values.ts';
 
 export interface CompareOptions extends ExperimentOptions, Omit<Extent, 'backlog'> {
   readonly measures?: string;
+  readonly relevant: string;
   readonly backlog?: string;
   /** Instant of a case log, if the backlog is one. */
   readonly at?: string;
@@ -68,6 +70,12 @@ export async function compare(
   );
   if (!settings.ok) return settings;
   const { level } = settings.value;
+  const relevance = readRelevance(options.relevant);
+  if (relevance === null)
+    return refuse(
+      `--relevant ${options.relevant} is no size of a change`,
+      'write e.g. --relevant "2 points", --relevant "10 %", or both with a comma between them',
+    );
 
   const first = scenarios[0] as (typeof scenarios)[number];
   const place = placeOf(options.out, `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`);
@@ -83,8 +91,7 @@ export async function compare(
     scenarios.map(({ name }) => name),
     measures,
     outcome.value.records,
-    outcome.value.level,
-    decisions,
+    { level: outcome.value.level, decisions, relevance },
   );
   const comparison = { ...compared, level };
   const shown = comparisonContext(scenarios.map((one, i) => ({ ...one, tree: treeOf(names[i] ?? '') })));
