@@ -2,7 +2,7 @@
 export type Attainment = 'met' | 'missed' | 'too close to call';
 
 /** An estimate's interval: mean ± half-width, or the bounds where they are given. */
-interface Interval {
+export interface Interval {
   readonly mean: number;
   readonly halfWidth: number;
   readonly bounds?: { readonly low: number; readonly high: number };

@@ -1,8 +1,7 @@
 export type { ComparedMeasure, Difference } from './comparison/compared-measure.ts';
 export { type Comparison, compare } from './comparison/comparison.ts';
-export { type ComparedPlace, decisionsOf, lossesBehind, measuresFor } from './comparison/decisions.ts';
+export { decisionsOf, lossesBehind, measuresFor } from './comparison/decisions.ts';
 export { type ExplainedMeasure, explainChange, PARTS_MAX } from './comparison/explained-change.ts';
-export { findingOf, RELEVANT, type Relevance, readRelevance, relevantSize } from './comparison/relevance.ts';
 export {
   type Concerned,
   concernedBy,

@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '#base';
+import { failure, RELEVANT, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import {
   askedOf,
@@ -11,7 +11,6 @@ import {
   replicate as makeReplications,
   measuresNamed,
   measuresOf,
-  RELEVANT,
   type ReplicationRecord,
   withWaitsByChannel,
 } from '#experiment';

@@ -1,4 +1,4 @@
-import { detectedSign } from '#base';
+import { detectedSign, type Finding, findingOf, type Relevance } from '#base';
 import {
   differenceOfPooled,
   type Estimate,
@@ -13,7 +13,6 @@ import { quantileNamed } from '../measures/quantiles.ts';
 import { pooledOf } from '../replications/pooled-quantiles.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { estimateOf, valuesOf } from '../replications/replications.ts';
-import { type Finding, findingOf, type Relevance } from './relevance.ts';
 
 /** One measure of one scenario compared with the baseline's. */
 export interface Difference {

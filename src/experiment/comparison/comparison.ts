@@ -1,3 +1,4 @@
+import { RELEVANT, type Relevance } from '#base';
 import type { Measure } from '../measures/measure.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { type ComparedMeasure, compareMeasure, withWagesInAll } from './compared-measure.ts';
@@ -8,7 +9,6 @@ import {
   decide,
   NO_DECISIONS,
 } from './decisions.ts';
-import { RELEVANT, type Relevance } from './relevance.ts';
 
 export interface Comparison {
   /** Names of the scenarios; the first is the baseline. */

@@ -1,4 +1,4 @@
-import { type Attainment, assert, attainmentOf } from '#base';
+import { type Attainment, assert, attainmentOf, type Relevance } from '#base';
 import {
   CHANNELS,
   type Channel,
@@ -18,7 +18,6 @@ import { targetMeasure } from '../measures/target-measures.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { estimateOfSeen } from '../replications/replications.ts';
 import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
-import type { Relevance } from './relevance.ts';
 
 /** What decides a comparison, in addition to the chosen measures. */
 export interface Decisions {

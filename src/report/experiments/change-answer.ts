@@ -1,12 +1,14 @@
-import { detectedSign, formatMoney, formatShare, listInWords, plural } from '#base';
 import {
-  type ExplainedMeasure,
+  detectedSign,
   findingOf,
-  type Recovery,
+  formatMoney,
+  formatShare,
+  listInWords,
+  plural,
   RELEVANT,
   relevantSize,
-  type TriedAction,
-} from '#experiment';
+} from '#base';
+import type { ExplainedMeasure, Recovery, TriedAction } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
 import { formatEstimate, formatMeasured, sizeInWords } from './comparison-text.ts';

@@ -1,5 +1,5 @@
-import { formatDuration, formatMoney, formatShare, listInWords, plural, raised } from '#base';
-import { type ComparedMeasure, type Comparison, type Difference, relevantSize } from '#experiment';
+import { formatDuration, formatMoney, formatShare, listInWords, plural, raised, relevantSize } from '#base';
+import type { ComparedMeasure, Comparison, Difference } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
 

@@ -6,15 +6,10 @@ import {
   formatShare,
   NOTHING,
   plural,
-} from '#base';
-import {
-  type ComparedMeasure,
-  type Comparison,
-  type Difference,
-  type MeasureUnit,
   type Relevance,
   relevantSize,
-} from '#experiment';
+} from '#base';
+import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
 import { renderCsv } from '../run/tables/csv.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Result } from '#base';
+import { type Result, readRelevance } from '#base';
 import type { Scenario } from '#domain';
 import {
   commonCurrency,
@@ -7,7 +7,6 @@ import {
   decisionsOf,
   isOfAllCases,
   measuresFor,
-  readRelevance,
   withWaitsByChannel,
 } from '#experiment';
 import { renderComparisonText } from '#report';

@@ -1,6 +1,4 @@
-import { detectedSign, isWithin } from '#base';
-import type { Estimate } from '#statistics';
-import type { MeasureUnit } from '../measures/measure.ts';
+import { detectedSign, type Interval, isWithin } from './attainment.ts';
 
 /** From which size on a change matters to a planner. Smaller ones may be detected, but nobody acts on them. */
 export interface Relevance {
@@ -17,11 +15,12 @@ export type Finding = 'a change' | 'no change that matters' | 'not enough runs t
 
 /**
  * A change if the whole interval lies on one side of 0, no change that matters if it has none of that size. If it has both 0 and a change that
- * matters, more replications are needed. `before`: the figure without the change.
+ * matters, more replications are needed. `before`: the figure without the
+ * change. `unit`: `share`, or that of another figure.
  */
 export function findingOf(
-  difference: Estimate | null,
-  { before, unit }: { readonly before: number; readonly unit: MeasureUnit },
+  difference: Interval | null,
+  { before, unit }: { readonly before: number; readonly unit: string },
   { part, points }: Relevance,
 ): Finding {
   if (difference === null) return 'not enough runs to tell';
@@ -46,7 +45,7 @@ export function readRelevance(text: string): Relevance | null {
 }
 
 /** `1 point`, `5 %`: the smallest change of a figure in this unit that matters. */
-export function relevantSize({ part, points }: Relevance, unit: MeasureUnit): string {
+export function relevantSize({ part, points }: Relevance, unit: string): string {
   const percent = Number((100 * (unit === 'share' ? points : part)).toFixed(4));
   if (unit !== 'share') return `${percent} %`;
   return percent === 1 ? '1 point' : `${percent} points`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingOf, RELEVANT, readRelevance, relevantSize } from '#experiment';
+import { findingOf, RELEVANT, readRelevance, relevantSize } from '#base';
 
 const of = (mean: number, halfWidth: number) => ({ mean, halfWidth, count: 10, deviation: 1, level: 0.95 });
 
