@@ -103,7 +103,11 @@ export async function compare(
   const { level, measures, records } = made.value;
   const names = scenarios.map(({ name }) => name);
   return success(
-    compareRecords(names, measures, records, { level, relevance: options.relevance ?? RELEVANT }),
+    compareRecords(names, measures, records, {
+      level,
+      relevance: options.relevance ?? RELEVANT,
+      isChosen: options.measures !== undefined,
+    }),
   );
 }
 

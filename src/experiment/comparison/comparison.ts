@@ -20,6 +20,8 @@ export interface Comparison {
   /** What a change must have to matter. */
   readonly relevance: Relevance;
   readonly measures: readonly ComparedMeasure[];
+  /** True if somebody named the measures: all are shown then, in their order. */
+  readonly isChosen: boolean;
   /** The targets that all scenarios have, each judged by itself at `level`. */
   readonly targets: readonly ComparedTarget[];
   /** Service by segment and channel. Their intervals hold together, separately from the others. */
@@ -32,6 +34,8 @@ interface ComparisonWish {
   /** 1 point or 5 % if left out. */
   readonly relevance?: Relevance;
   readonly decisions?: Decisions;
+  /** False if left out. */
+  readonly isChosen?: boolean;
 }
 
 /**
@@ -42,7 +46,7 @@ export function compare(
   scenarios: readonly string[],
   measures: readonly Measure[],
   records: readonly (readonly ReplicationRecord[])[],
-  { decisions = NO_DECISIONS, level, relevance = RELEVANT }: ComparisonWish,
+  { decisions = NO_DECISIONS, isChosen = false, level, relevance = RELEVANT }: ComparisonWish,
 ): Comparison {
   const comparisons = Math.max(1, measures.length * (scenarios.length - 1));
   const correctedLevel = 1 - (1 - level) / comparisons;
@@ -52,6 +56,7 @@ export function compare(
     level,
     correctedLevel,
     relevance,
+    isChosen,
     measures: withWagesInAll(
       measures.map((measure) => compareMeasure(measure, records, { level, correctedLevel, relevance })),
     ),

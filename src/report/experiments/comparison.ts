@@ -64,9 +64,10 @@ export function renderComparisonText(
   changes: readonly (readonly string[])[],
   options: TextOptions,
 ): string {
-  const { correctedLevel, level, measures, replications, scenarios } = comparison;
+  const { correctedLevel, isChosen, level, measures, replications, scenarios } = comparison;
   const [baseline = '', ...others] = scenarios;
   const overall = measures.filter(({ measure }) => measure.of === 'all');
+  const shown = isChosen || overall.length === 0 ? measures : overall;
   const effort =
     `${plural(replications, 'pair')} of replications under common random numbers; all ` +
     `${formatShare(level)} intervals of differences hold together (each at ${formatLevel(correctedLevel)}).`;
@@ -76,14 +77,14 @@ export function renderComparisonText(
       effort,
       ...others.flatMap((name, i) => [
         changesText(titled(titles[i + 1], name), changes[i] ?? []),
-        table(rowsOf(overall.length > 0 ? overall : measures, [name], i), {
+        table(rowsOf(shown, [name], i), {
           caption: name,
           columns: [
             inWords(`${name} against ${baseline}`, ({ row }) => row.measure.title),
             ...figureColumns(baseline, name),
           ],
         }),
-        verdictSentences({ ...comparison, measures: overall }, i, { baseline, other: name }),
+        verdictSentences({ ...comparison, measures: shown }, i, { baseline, other: name }),
       ]),
     ],
     options,

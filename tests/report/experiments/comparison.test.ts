@@ -158,6 +158,21 @@ describe('a comparison', () => {
     expect(text).toContain('(neutral: more customers gave up)');
   });
 
+  it('shows all measures that somebody named, in their order', () => {
+    const segment = MEASURES.find(({ id }) => id === 'service level/premier');
+    const all = MEASURES.filter(({ id }) => id === 'abandonment' || id === 'service level');
+    const named = [...(segment === undefined ? [] : [segment]), ...all.toReversed()];
+    expect(named).toHaveLength(3);
+    const both = [records({}), records({})];
+    const rowsOf = (isChosen: boolean) =>
+      textOf(compare(NAMES, named, both, { level: 0.95, isChosen }))
+        .split('\n')
+        .filter((row) => / ± /.test(row))
+        .map((row) => row.split('  ')[0]);
+    expect(rowsOf(true)).toEqual(named.map(({ title }) => title));
+    expect(rowsOf(false)).toEqual(all.toReversed().map(({ title }) => title));
+  });
+
   it('says how many cases a quantile needs, where there are too few for an interval', () => {
     const measures = measuresOf([], null, [95]).filter(({ id }) => id === 'wait p95');
     const some = (seconds: number) =>

@@ -90,7 +90,7 @@ export async function compare(
     scenarios.map(({ name }) => name),
     measures,
     outcome.value.records,
-    { level: outcome.value.level, decisions, relevance },
+    { level: outcome.value.level, decisions, relevance, isChosen: options.measures !== undefined },
   );
   const comparison = { ...compared, level };
   const shown = comparisonContext(scenarios.map((one, i) => ({ ...one, tree: treeOf(names[i] ?? '') })));
