@@ -1,5 +1,5 @@
-export { type BoundaryStatement, boundaryStatement } from './boundary/boundary-statement.ts';
 export { type LogBoundary, logBoundary } from './boundary/log/log-boundary.ts';
+export { type BoundaryStatement, boundaryStatement } from './boundary/run/boundary-statement.ts';
 
 export { boundaryJson } from './boundary/words/boundary-sentence.ts';
 export { momentInWords } from './boundary/words/boundary-words.ts';

@@ -3,17 +3,17 @@ import { formatCount, listInWords, neutralise, onlyIf, plural, sumOf } from '#ba
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
 import { auditHistory, type HistoryReport, type HistoryResult, type LogFacts } from '#foreign';
+import { boundaryDocument } from '../boundary-document.ts';
+import { type Flow, totalOf, transfersIn, withStanding } from '../flow.ts';
 import { type BoundarySection, type BoundarySentence, broken } from '../words/boundary-sentence.ts';
-import { countriesInWords, momentInWords } from '../words/boundary-words.ts';
-import { type PromiseTerms, zonesPromised } from '../words/promise-terms.ts';
-import { allowancesSection } from './allowances-section.ts';
-import { excludedSection, unmatchedSection } from './excluded-section.ts';
-import { byRows, LogDesk, rowsOfCases } from './log-desk.ts';
-import { PROMISE_UNKNOWN, rowsIn } from './log-flows.ts';
-import { storedSection } from './stored-section.ts';
-import { transferCounts, transfersSection, transferText } from './transfers-section.ts';
+import { momentInWords } from '../words/boundary-words.ts';
+import type { PromiseTerms } from '../words/promise-terms.ts';
+import { LogDesk } from './log-desk.ts';
+import { PROMISE_UNKNOWN } from './log-flows.ts';
+import { ownOfPromise } from './log-promises.ts';
+import { accessOfLog, transfersOfLog } from './log-transfers.ts';
+import { unmatchedSection } from './unmatched-section.ts';
 import { untoldOf } from './untold.ts';
-import { viewedSection } from './viewed-section.ts';
 
 export type LogBoundary = ReturnType<typeof logBoundary>;
 
@@ -30,47 +30,55 @@ export function logBoundary(
 ) {
   const audit = auditHistory(facts.name, cases, scenario, facts.chosen);
   const desk = new LogDesk(scenario, cases, { facts, audit, begun });
-  const { clock } = desk;
-  const transfers = transferCounts(desk);
+  const { rows } = desk;
   const instant = (atMs: number) => new Date(atMs).toISOString();
-  const sections = [
-    brokenSection(desk),
-    storedSection(desk),
-    viewedSection(desk),
-    transfersSection(desk),
-    allowancesSection(desk),
-    excludedSection(desk),
-    unmatchedSection(desk),
-  ].filter(({ sentences }) => sentences.length > 0);
+  const document = boundaryDocument(desk, {
+    verdict: verdictSentence(desk),
+    closing: [
+      `What the log cannot tell: ${untoldOf(desk)
+        .map(({ brief }) => brief)
+        .join('; ')}.`,
+      'Each sentence is a count over the log, a safeguard or a term of the scenario. None is about a simulation, none about what could have happened, and none says that the log is true and complete.',
+    ],
+    before: [brokenSection(desk)],
+    insideOf: (terms) => ownOfPromise(desk, terms),
+    inside: [],
+    transfers: transfersOfLog(desk),
+    excluded: [],
+    access: accessOfLog(desk),
+    after: [unmatchedSection(desk)],
+    notSaid: notSaidOf(desk),
+  });
   return {
-    format: 1,
+    format: 2,
     kind: 'meridian boundary statement of a case log' as const,
-    scenario: { name: scenario.name, title: scenario.title },
+    ...document,
     log: facts,
     cases: cases.length,
-    rows: clock.rows,
-    from: instant(clock.firstMs),
-    to: instant(clock.lastMs),
+    rows: rows.count,
+    from: instant(rows.firstMs),
+    to: instant(rows.lastMs),
     /** The period by its days, on the clock of the log. */
-    period: clock.period,
+    period: rows.inWords,
     law: audit.law,
     isBroken: audit.results.some(({ violations }) => violations > 0),
-    answer: answerOf(desk),
-    sections,
-    notSaid: notSaidOf(desk),
     counts: countsOf(desk),
-    /** Rows for which the law asks, or may ask, a basis; of these, those without a known one; and rows of which that is not known. */
-    transfers: {
-      rows: rowsIn(transfers.transfers),
-      withoutBasis: rowsIn(transfers.withoutBasis),
-      undecided: rowsIn(transfers.undecided),
-      untold: rowsIn(transfers.untold),
-      /** Rows of which only laws could ask a basis that are not modelled. */
-      unjudged: rowsIn(transfers.unjudged),
-    },
+    transfers: transferCounts(desk.flows),
     unmatched: desk.unmatched,
     /** What the audit of the same log could judge. */
     judged: judgedOf(audit),
+  };
+}
+
+/** Rows for which the law asks, or may ask, a basis; of these, those without a known one; and rows of which that is not known. */
+function transferCounts(flows: readonly Flow[]) {
+  return {
+    rows: totalOf(transfersIn(flows)),
+    withoutBasis: totalOf(withStanding(flows, ['invalid'])),
+    undecided: totalOf(withStanding(flows, ['open'])),
+    untold: totalOf(withStanding(flows, ['not told'])),
+    /** Rows of which only laws could ask a basis that are not modelled. */
+    unjudged: totalOf(withStanding(flows, ['unjudged'])),
   };
 }
 
@@ -84,32 +92,19 @@ function judgedOf({ results }: HistoryReport) {
 function countsOf(desk: LogDesk) {
   return [...desk.promises].map(([promise, counts]) => {
     const own = desk.flows.filter((flow) => flow.promise === promise);
-    const of = (mode: 'stored' | 'viewed') => {
+    const of = (mode: Flow['mode']) => {
       const flows = own.filter((flow) => flow.mode === mode && !flow.isConcluded);
-      return { rows: rowsIn(flows), outside: rowsIn(flows.filter(({ isOutside }) => isOutside)) };
+      return { rows: totalOf(flows), outside: totalOf(flows.filter(({ isOutside }) => isOutside)) };
     };
     const id = promise === PROMISE_UNKNOWN ? null : (desk.scenario.promises[promise]?.id ?? null);
     // At known places, and of these outside the zones that the promise names for them.
-    return { promise: id, ...counts, copies: of('stored'), access: of('viewed') };
+    return { promise: id, ...counts, copies: of('stored'), access: of('seen') };
   });
 }
 
-function answerOf(desk: LogDesk): readonly string[] {
-  return [
-    verdictSentence(desk),
-    promiseSentence(desk),
-    ...accessAnswer(desk),
-    ...transferAnswer(desk),
-    `What the log cannot tell: ${untoldOf(desk)
-      .map(({ brief }) => brief)
-      .join('; ')}.`,
-    'Each sentence is a count over the log, a safeguard or a term of the scenario. None is about a simulation, none about what could have happened, and none says that the log is true and complete.',
-  ];
-}
-
 function verdictSentence(desk: LogDesk): string {
-  const { cases, clock } = desk;
-  const all = `In the log’s ${plural(cases.length, 'case')} of ${clock.period}`;
+  const { cases, rows } = desk;
+  const all = `In the log’s ${plural(cases.length, 'case')} of ${rows.inWords}`;
   const judged = judgedOf(desk.audit);
   const checks = sumOf(judged.map((one) => one.checks));
   const broken = judged.filter(({ violations }) => violations > 0);
@@ -137,15 +132,15 @@ function gapsOf(desk: LogDesk): readonly string[] {
   const names = desk.unmatched.filter(({ field }) => field !== 'segment');
   const times = sumOf(names.map(({ events }) => events));
   const { cases = 0 } = desk.promises.get(PROMISE_UNKNOWN) ?? {};
-  const unjudged = desk.flows.filter(({ isOutside, mode }) => mode === 'viewed' && isOutside);
+  const unjudged = desk.flows.filter(({ isOutside, mode }) => mode === 'seen' && isOutside);
   const doubtful = desk.flows.filter(({ isAtNotAdmitted }) => isAtNotAdmitted);
   return [
     ...onlyIf(
       doubtful.length > 0,
       () =>
-        `access at centres of subcontractors that were not admitted, by ${rowsOfCases(doubtful)}, cannot be judged`,
+        `access at centres of subcontractors that were not admitted, by ${desk.amount(doubtful)}, cannot be judged`,
     ),
-    ...(unjudged.length === 0 ? [] : [`access from outside, by ${rowsOfCases(unjudged)}, cannot be judged`]),
+    ...(unjudged.length === 0 ? [] : [`access from outside, by ${desk.amount(unjudged)}, cannot be judged`]),
     ...silences(desk),
     ...onlyIf(
       times > 0,
@@ -157,12 +152,12 @@ function gapsOf(desk: LogDesk): readonly string[] {
 
 /** Promises of which no row says anything. */
 function silences(desk: LogDesk): readonly string[] {
-  const silent = (mode: 'stored' | 'viewed', isPromised: (terms: PromiseTerms) => boolean) =>
+  const silent = (mode: Flow['mode'], isPromised: (terms: PromiseTerms) => boolean) =>
     desk.terms
       .filter((terms) => isPromised(terms) && desk.flowsOf(terms, mode).length === 0)
       .reduce((sum, terms) => sum + (desk.rowsOf(terms)?.cases ?? 0), 0);
   const copies = silent('stored', ({ restrictions }) => restrictions.has('storage'));
-  const access = silent('viewed', ({ restrictions }) =>
+  const access = silent('seen', ({ restrictions }) =>
     (['access', 'processing', 'personnel'] as const).some((one) => restrictions.has(one)),
   );
   return [
@@ -190,34 +185,6 @@ function whyNothing(desk: LogDesk): readonly string[] {
     ),
     ...gaps,
   ];
-}
-
-function promiseSentence(desk: LogDesk): string {
-  const promised = desk.promised.flatMap((terms) => {
-    const zones = zonesPromised(terms);
-    return zones === '' ? [] : [`cases of ${desk.customers(terms.segments)} are ${zones}`];
-  });
-  if (promised.length === 0) return 'The scenario promises nobody that data stays inside a zone.';
-  return `The promises of the scenario are: ${promised.join('; ')}.`;
-}
-
-/** Stored inside does not mean seen from inside. */
-function accessAnswer(desk: LogDesk): readonly string[] {
-  const restricted = desk.terms.filter(({ restrictions }) => restrictions.has('storage'));
-  const flows = restricted.flatMap((terms) => desk.flowsOf(terms, 'viewed'));
-  const outside = flows.filter(({ isOutsideStorage }) => isOutsideStorage);
-  if (flows.length === 0) return [];
-  const total = `${byRows(flows)}, people had access to cases whose copies were promised to stay inside a zone`;
-  return outside.length === 0
-    ? [`${total}, none of them from outside that zone.`]
-    : [
-        `${total}: ${rowsOfCases(outside)} of these, of customers of ${desk.customers(outside.flatMap(({ segments }) => segments))}, from outside that zone, in ${countriesInWords(outside.map(({ country }) => country))}. Section “Who had access” says what was promised of that.`,
-      ];
-}
-
-function transferAnswer(desk: LogDesk): readonly string[] {
-  const text = transferText(transferCounts(desk));
-  return text === '' ? [] : [text];
 }
 
 /** What a reader could take the statement to say, and what it does not. */
@@ -269,6 +236,6 @@ function brokenSentence(
   const others = more === 0 ? '' : `; and ${plural(more, 'more case')}`;
   return broken(
     `Broken: ${title} (${id}), ${plural(violations, 'violation')} in ${plural(cases, 'case')} of the log: ${listed.join('; ')}${others}.`,
-    ...desk.auditGround(id),
+    ...desk.auditGrounds([id]),
   );
 }

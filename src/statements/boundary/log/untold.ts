@@ -69,7 +69,7 @@ const VIEWS: RowsWithout = {
 };
 
 function rowsWithout(
-  { clock: { rows }, promises }: LogDesk,
+  { promises, rows: { count: rows } }: LogDesk,
   mode: 'stored' | 'viewed',
   { all, some }: RowsWithout,
 ): readonly Untold[] {

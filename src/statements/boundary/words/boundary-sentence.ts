@@ -41,8 +41,8 @@ export interface BoundarySentence {
 
 export interface BoundarySection {
   readonly id:
-    | ('inside' | 'continuing' | 'temporary' | 'excluded' | 'access' | 'exceptions')
-    | ('broken' | 'stored' | 'viewed' | 'transfers' | 'allowances' | 'unmatched');
+    | ('inside' | 'continuing' | 'temporary' | 'excluded' | 'access')
+    | ('exceptions' | 'broken' | 'unmatched');
   readonly title: string;
   readonly sentences: readonly BoundarySentence[];
 }

@@ -1,54 +1,11 @@
-import { listInWords, onlyIf, plural } from '#base';
+import { onlyIf, plural } from '#base';
 import type { LeftOut, UnmatchedName } from '#foreign';
-import { type BoundarySection, type BoundarySentence, leftOpen, said } from '../words/boundary-sentence.ts';
-import { notPromised, type PromiseTerms } from '../words/promise-terms.ts';
-import { byRows, inLog, type LogDesk, quoted } from './log-desk.ts';
-import { type LogFlow, PROMISE_UNKNOWN } from './log-flows.ts';
+import { type BoundarySection, type BoundarySentence, leftOpen } from '../words/boundary-sentence.ts';
+import { type LogDesk, quoted } from './log-desk.ts';
+import { PROMISE_UNKNOWN } from './log-flows.ts';
 
 /** Names of a kind that a sentence lists; `boundary.json` has the first 500. */
 const NAMES_LISTED = 20;
-
-/** What was not promised, and what the log says of it. */
-export function excludedSection(desk: LogDesk): BoundarySection {
-  return {
-    id: 'excluded',
-    title: 'Not promised',
-    sentences: desk.terms.flatMap((terms) => freeSentences(desk, terms)),
-  };
-}
-
-function freeSentences(desk: LogDesk, terms: PromiseTerms): readonly BoundarySentence[] {
-  const { promise, restrictions, segments } = terms;
-  const counts = desk.rowsOf(terms);
-  if (counts === undefined) return [];
-  const { partly, subjects: whole } = notPromised(terms);
-  const subjects = [...whole, ...partly];
-  if (subjects.length === 0) return [];
-  const stored = desk.flowsOf(terms, 'stored').filter(({ isConcluded }) => !isConcluded);
-  const viewed = desk.flowsOf(terms, 'viewed');
-  // The sections on copies and access have the others.
-  const copies = stored.filter(({ dimension }) => !restrictions.has(dimension));
-  const access = restrictions.size === 0 && promise.subcontractors === undefined ? viewed : [];
-  const facts = factsOf(desk, copies, access);
-  return [
-    said(
-      `Customers of ${desk.customers(segments)}, with ${plural(counts.cases, 'case')} in the log, were promised nothing about ${listInWords(subjects)}.${facts}`,
-      { kind: 'terms', what: `promise “${promise.title || promise.id}”` },
-      { kind: 'log', what: 'cases of these customers', count: counts.cases },
-      ...onlyIf(facts !== '', () =>
-        inLog('copies and access of which nothing was promised', [...copies, ...access]),
-      ),
-    ),
-  ];
-}
-
-function factsOf(desk: LogDesk, stored: readonly LogFlow[], viewed: readonly LogFlow[]): string {
-  const facts = [
-    ...(stored.length === 0 ? [] : [`copies lay in ${desk.places(stored)}`]),
-    ...(viewed.length === 0 ? [] : [`people had access from ${desk.places(viewed)}`]),
-  ];
-  return facts.length === 0 ? '' : ` In their rows of the log, ${listInWords(facts)}.`;
-}
 
 /** Names and cases that could not be matched. They are inside of nothing, and outside of nothing. */
 export function unmatchedSection(desk: LogDesk): BoundarySection {
@@ -108,13 +65,10 @@ function leftOutSentences(desk: LogDesk, { cases, first, reason }: LeftOut): rea
 
 function unknownPromiseSentences(desk: LogDesk): readonly BoundarySentence[] {
   const flows = desk.flows.filter(({ isConcluded, promise }) => promise === PROMISE_UNKNOWN && !isConcluded);
-  if (flows.length === 0) return [];
-  const stored = flows.filter(({ mode }) => mode === 'stored');
-  const viewed = flows.filter(({ mode }) => mode === 'viewed');
-  return [
+  return onlyIf(flows.length > 0, () =>
     leftOpen(
-      `${byRows(flows)}, data of cases whose promise is not known was at known places.${factsOf(desk, stored, viewed)}`,
-      inLog('copies and access of cases whose promise is not known', flows),
+      `${desk.by(flows)}, data of cases whose promise is not known was at known places: ${desk.places(flows)}.`,
+      desk.counted('copies and access of cases whose promise is not known', flows),
     ),
-  ];
+  );
 }
