@@ -86,7 +86,7 @@ describe('a boundary statement of a log', () => {
   it('says in each form that it is about what happened', () => {
     const statement = statementOf(ROWS);
     expect(renderBoundaryMarkdown(statement)).toMatch(
-      /^# Boundary statement of what happened: Three centres/,
+      /^# Boundary statement of what happened\n\nThree centres/,
     );
     const page = renderBoundary(statement);
     expect(page).toContain('Read from a log of what happened');
