@@ -2,7 +2,7 @@ import { AUDITOR_INDEPENDENCE } from '#audit';
 import { formatCount, neutralise, plural } from '#base';
 import { notModelledText } from '#exports';
 import type { ForeignReport } from '#foreign';
-import { invariantName } from '../answer/verdict.ts';
+import { invariantName } from '#statements';
 import { inNumbers, inWords } from '../document/columns.ts';
 import type { TextOptions } from '../document/text.ts';
 import { textTable } from '../document/text-table.ts';

@@ -2,16 +2,14 @@ import { AUDITOR_INDEPENDENCE } from '#audit';
 import { formatCount, neutralise, plural } from '#base';
 import { notModelledText } from '#exports';
 import type { HistoryReport } from '#foreign';
-import { momentInWords } from '#statements';
+import { historyAnswer, invariantName, momentInWords, nameText } from '#statements';
 import { answerInWords } from '../answer/answer-page.ts';
-import { invariantName } from '../answer/verdict.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
 import { element } from '../document/markup.ts';
 import { list, type Part, section, styled } from '../document/parts.ts';
 import type { TextOptions } from '../document/text.ts';
 import { textTable } from '../document/text-table.ts';
 import { counted, evidencePage, table } from './evidence-parts.ts';
-import { historyAnswer, nameText } from './history-answer.ts';
 
 type Row = HistoryReport['results'][number];
 interface Violation {

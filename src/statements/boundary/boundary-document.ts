@@ -11,7 +11,7 @@ import { zonesPromised } from './words/promise-terms.ts';
 /** What only one source can say: of a run, what its proof and its ledger show; of a log, what it leaves open. */
 export interface OwnSentences extends OwnInside {
   /** What to know first, and what of the source ends the head. */
-  readonly verdict: string;
+  readonly verdict: readonly string[];
   readonly closing: readonly string[];
   readonly before: readonly BoundarySection[];
   readonly transfers: OwnTransfers;
@@ -37,7 +37,7 @@ export function boundaryDocument(desk: BoundaryDesk, own: OwnSentences) {
     scenario: { name: scenario.name, title: scenario.title },
     /** What to know first. */
     answer: [
-      own.verdict,
+      ...own.verdict,
       promiseSentence(desk),
       ...accessAnswer(desk),
       ...transferAnswer(desk, own.transfers),

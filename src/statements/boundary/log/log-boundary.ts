@@ -1,12 +1,12 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { formatCount, listInWords, neutralise, onlyIf, plural, sumOf } from '#base';
+import { onlyIf, plural } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
-import { auditHistory, type HistoryReport, type HistoryResult, type LogFacts } from '#foreign';
+import { auditHistory, type HistoryReport, type LogFacts } from '#foreign';
+import { brokenSentence, historyAnswer, leftOutSentences, scopeSentences } from '../../history-answer.ts';
 import { boundaryDocument } from '../boundary-document.ts';
 import { type Flow, totalOf, transfersIn, withStanding } from '../flow.ts';
-import { type BoundarySection, type BoundarySentence, broken } from '../words/boundary-sentence.ts';
-import { momentInWords } from '../words/boundary-words.ts';
+import { type BoundarySection, broken } from '../words/boundary-sentence.ts';
 import type { PromiseTerms } from '../words/promise-terms.ts';
 import { LogDesk } from './log-desk.ts';
 import { PROMISE_UNKNOWN } from './log-flows.ts';
@@ -33,12 +33,9 @@ export function logBoundary(
   const { rows } = desk;
   const instant = (atMs: number) => new Date(atMs).toISOString();
   const document = boundaryDocument(desk, {
-    verdict: verdictSentence(desk),
+    verdict: [historyAnswer(audit).headline, ...gapSentences(desk)],
     closing: [
-      `What the log cannot tell: ${untoldOf(desk)
-        .map(({ brief }) => brief)
-        .join('; ')}.`,
-      'Each sentence is a count over the log, a safeguard or a term of the scenario. None is about a simulation, none about what could have happened, and none says that the log is true and complete.',
+      'What the log cannot tell is said at the end. Each sentence is a count over the log, a safeguard or a term of the scenario. None is about a simulation, none about what could have happened, and none says that the log is true and complete.',
     ],
     before: [brokenSection(desk)],
     insideOf: (terms) => ownOfPromise(desk, terms),
@@ -102,51 +99,31 @@ function countsOf(desk: LogDesk) {
   });
 }
 
-function verdictSentence(desk: LogDesk): string {
-  const { cases, rows } = desk;
-  const all = `In the log’s ${plural(cases.length, 'case')} of ${rows.inWords}`;
-  const judged = judgedOf(desk.audit);
-  const checks = sumOf(judged.map((one) => one.checks));
-  const broken = judged.filter(({ violations }) => violations > 0);
-  const { judgedCases } = desk.audit.told;
-  const share =
-    judgedCases === cases.length
-      ? ''
-      : ` (${formatCount(judgedCases)} of them with a known promise of places or people)`;
-  if (broken.length > 0) {
-    const which = broken.map(
-      (one) =>
-        `${one.title} (${one.id}), ${plural(one.violations, 'violation')} in ${plural(one.cases, 'case')}`,
-    );
-    return `${all}${share}, promises were broken: ${which.join('; ')}; in ${plural(checks, 'check')} that the log allows.`;
-  }
-  const gaps = gapsOf(desk);
-  if (judged.length === 0) return `${all}, no promise could be judged: ${listInWords(whyNothing(desk))}.`;
-  const what = judged.map((one) => `${formatCount(one.checks)} of ${one.title} (${one.id})`);
-  const but = gaps.length === 0 ? '' : `; but ${listInWords(gaps)}`;
-  return `${all}${share}, the audit found no violation in ${plural(checks, 'check')}: ${what.join(', ')}${but}.`;
-}
-
-/** What a headline without violations must not hide. */
-function gapsOf(desk: LogDesk): readonly string[] {
-  const names = desk.unmatched.filter(({ field }) => field !== 'segment');
-  const times = sumOf(names.map(({ events }) => events));
-  const { cases = 0 } = desk.promises.get(PROMISE_UNKNOWN) ?? {};
+/** What of places and people a headline without violations must not hide. */
+function gapSentences(desk: LogDesk): readonly string[] {
   const unjudged = desk.flows.filter(({ isOutside, mode }) => mode === 'seen' && isOutside);
   const doubtful = desk.flows.filter(({ isAtNotAdmitted }) => isAtNotAdmitted);
-  return [
+  const isJudged = desk.figures('R4') !== null;
+  const refused = desk.facts.imported?.rowsRefused ?? 0;
+  const gaps = [
     ...onlyIf(
       doubtful.length > 0,
       () =>
         `access at centres of subcontractors that were not admitted, by ${desk.amount(doubtful)}, cannot be judged`,
     ),
-    ...(unjudged.length === 0 ? [] : [`access from outside, by ${desk.amount(unjudged)}, cannot be judged`]),
+    ...onlyIf(
+      unjudged.length > 0 && !isJudged,
+      () => `access from outside, by ${desk.amount(unjudged)}, cannot be judged`,
+    ),
     ...silences(desk),
     ...onlyIf(
-      times > 0,
-      () => `names that the scenario does not know stand ${plural(times, 'time')} in its rows`,
+      refused > 0,
+      () => `${plural(refused, 'row')} that the import left out ${refused === 1 ? 'is' : 'are'} not counted`,
     ),
-    ...(cases === 0 ? [] : [`the promise of ${plural(cases, 'case')} is not known`]),
+  ];
+  return [
+    ...(desk.audit.leftOut.length > 0 ? leftOutSentences(desk.audit).slice(0, 1) : []),
+    ...onlyIf(gaps.length > 0, () => `But ${gaps.join('; ')}.`),
   ];
 }
 
@@ -166,35 +143,14 @@ function silences(desk: LogDesk): readonly string[] {
   ];
 }
 
-function whyNothing(desk: LogDesk): readonly string[] {
-  const { judgedCases, places, views } = desk.audit.told;
-  const gaps = gapsOf(desk);
-  if (judgedCases > 0) {
-    return [
-      places + views === 0
-        ? 'it tells neither where data lay nor who had access, by names that the scenario has'
-        : 'what it tells of places and people settles no promise',
-      ...gaps,
-    ];
-  }
-  const open = desk.audit.leftOut.find(({ reason }) => reason === 'no promise')?.cases ?? 0;
-  return [
-    ...onlyIf(
-      open > 0,
-      () => `the scenario promises the customers of ${plural(open, 'case')} nothing of places or people`,
-    ),
-    ...gaps,
-  ];
-}
-
 /** What a reader could take the statement to say, and what it does not. */
 function notSaidOf(desk: LogDesk): readonly string[] {
   const { audit } = desk;
-  const able = audit.results.filter(({ needs }) => needs === null).length;
   return [
     'It is about a log of what happened, the scenario’s promises, places and contracts, and the law as tables know it. It is no legal advice.',
     'It cannot say whether there are orders of authorities. A missing sentence does not mean that there is none.',
-    ...untoldOf(desk).map(({ sentence }) => sentence),
+    ...untoldOf(desk),
+    ...scopeSentences(audit),
     ...audit.assumptions,
     ...desk.terms.flatMap(({ promise, segments }) =>
       promise.storedFirst === undefined
@@ -204,13 +160,10 @@ function notSaidOf(desk: LogDesk): readonly string[] {
           ],
     ),
     `Who passed data on is taken to be the company that a row of the case has named so far, and for the first place of a case its customer${desk.facts.chosen === null || desk.facts.chosen.casesBefore === 0 ? '' : '; for a case with rows before the chosen period, it is not known'}. The audit does not judge transfers, because the log tells no bases.`,
-    `${able} of ${audit.results.length} invariants can be judged from the log. The audit of the same log says what each other would need.`,
     AUDITOR_INDEPENDENCE,
     ...audit.notModelled.map((what) => `Not modelled: ${what}.`),
   ];
 }
-
-const CASES_LISTED = 5;
 
 /** Every violation that the audit of the log finds, first. */
 function brokenSection(desk: LogDesk): BoundarySection {
@@ -218,24 +171,8 @@ function brokenSection(desk: LogDesk): BoundarySection {
   return {
     id: 'broken',
     title: 'What was broken',
-    sentences: found.map((result) => brokenSentence(desk, result)),
+    sentences: found.map((result) =>
+      broken(`Broken: ${brokenSentence(result)}`, ...desk.auditGrounds([result.id])),
+    ),
   };
-}
-
-function brokenSentence(
-  desk: LogDesk,
-  { cases, found, id, title, violations }: HistoryResult,
-): BoundarySentence {
-  const seen = new Set<string>();
-  const first = found.filter((one) => !seen.has(one.case) && seen.add(one.case)).slice(0, CASES_LISTED);
-  const listed = first.map(
-    ({ case: name, message, row, time }) =>
-      `case ${neutralise(name)} (row ${row}, ${momentInWords(time)}): ${message}`,
-  );
-  const more = cases - first.length;
-  const others = more === 0 ? '' : `; and ${plural(more, 'more case')}`;
-  return broken(
-    `Broken: ${title} (${id}), ${plural(violations, 'violation')} in ${plural(cases, 'case')} of the log: ${listed.join('; ')}${others}.`,
-    ...desk.auditGrounds([id]),
-  );
 }

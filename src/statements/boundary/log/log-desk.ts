@@ -1,4 +1,4 @@
-import { DAY_MS, formatCount, neutralise, plural } from '#base';
+import { DAY_MS, formatCount, plural } from '#base';
 import type { LoggedCase } from '#caselog';
 import { dayInWords, LocalClock, readZoneClock, type Scenario } from '#domain';
 import {
@@ -154,11 +154,6 @@ export function coveredBy(flows: readonly LogFlow[]): string {
   return flows.some(({ segments }) => segments.length > 1)
     ? 'covered, or by what the log tells of segments may have covered,'
     : 'covered';
-}
-
-/** Names in a log are anybody's. */
-export function quoted(name: string): string {
-  return `‘${neutralise(name)}’`;
 }
 
 /** First and last row of some cases, by the days of the log's clock. */

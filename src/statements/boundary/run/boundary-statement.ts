@@ -1,8 +1,9 @@
-import { AUDITOR_INDEPENDENCE, INVARIANTS, VerdictsOverTime } from '#audit';
+import { AUDITOR_INDEPENDENCE, VerdictsOverTime } from '#audit';
 import { formatCount, plural, sumOf } from '#base';
 import { dayInWords, givenLaw } from '#domain';
 import type { Evidence } from '#exports';
 import { notModelled } from '#exports';
+import { invariantName } from '../../history-answer.ts';
 import { boundaryDocument } from '../boundary-document.ts';
 import type { BoundaryProof } from '../words/boundary-proof.ts';
 import { exceptionsSection } from './exceptions-section.ts';
@@ -24,7 +25,7 @@ export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | nul
   const desk = new RunDesk(evidence, new VerdictsOverTime(scenario), proof);
   const brokenInvariants = BOUNDARY_INVARIANTS.filter((id) => (desk.result(id)?.violations ?? 0) > 0);
   const document = boundaryDocument(desk, {
-    verdict: verdictSentence(desk, brokenInvariants),
+    verdict: [verdictSentence(desk, brokenInvariants)],
     closing: proofAnswer(desk),
     before: [],
     insideOf: (terms) => firstSentences(desk, terms),
@@ -63,10 +64,9 @@ function verdictSentence(desk: RunDesk, brokenInvariants: readonly string[]): st
   if (brokenInvariants.length === 0) {
     return `No promise about places, people and legal bases was broken in this run: 0 violations in ${plural(checks, 'check')}.${undecided}`;
   }
-  const which = brokenInvariants.map((id) => {
-    const count = desk.result(id)?.violations ?? 0;
-    return `${INVARIANTS.find((row) => row.id === id)?.title ?? id} (${id}), ${plural(count, 'violation')}`;
-  });
+  const which = judged
+    .filter(({ violations }) => violations > 0)
+    .map((result) => `${invariantName(result)}, ${plural(result.violations, 'violation')}`);
   return `The boundary was broken in this run: ${which.join('; ')}, in ${plural(checks, 'check')}.${undecided}`;
 }
 
@@ -107,7 +107,8 @@ function notSaidOf(desk: RunDesk): readonly string[] {
           `The run ended before its horizon, because ${plural(audit.ended.waiting, 'case')} waited. Nothing after that is judged.`,
         ]),
     ...untested.map(
-      ({ id, title, untested: why }) => `${title} (${id}) was not tested in this run, since ${why}.`,
+      ({ id, title, untested: why }) =>
+        `${invariantName({ id, title })} was not tested in this run, since ${why}.`,
     ),
     ...emptyDimensions(desk),
     ...proofLimits(desk),
@@ -140,10 +141,10 @@ function proofLimits({ proof }: RunDesk): readonly string[] {
     ...proof.assumptions.map((sentence) => `The proof: ${sentence}`),
     ...parts.map(
       ({ leavesOpen, partOf }) =>
-        `The proof leaves open of ${partOf.title} (${partOf.id}): ${leavesOpen.map(({ what }) => what).join('; ')}.`,
+        `The proof leaves open of ${invariantName(partOf)}: ${leavesOpen.map(({ what }) => what).join('; ')}.`,
     ),
     ...proof.notExplored
       .filter(({ id }) => BOUNDARY_INVARIANTS.includes(id))
-      .map(({ id, title, why }) => `The proof does not cover ${title} (${id}): ${why}.`),
+      .map(({ id, title, why }) => `The proof does not cover ${invariantName({ id, title })}: ${why}.`),
   ];
 }
