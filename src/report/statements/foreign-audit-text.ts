@@ -1,11 +1,11 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { formatCount, neutralise, plural } from '#base';
+import { neutralise, plural } from '#base';
 import { notModelledText } from '#exports';
 import type { ForeignReport } from '#foreign';
 import { invariantName } from '#statements';
-import { inNumbers, inWords } from '../document/columns.ts';
 import type { TextOptions } from '../document/text.ts';
 import { textTable } from '../document/text-table.ts';
+import { auditColumns } from './evidence-parts.ts';
 
 type Row = ForeignReport['results'][number];
 
@@ -114,19 +114,7 @@ function unknownLines(path: string, { unknown }: ForeignReport): readonly string
   ];
 }
 
-function noteOf({ checks, notCheckable, violations }: Row): string {
-  if (notCheckable !== null) return `not checkable: ${notCheckable}`;
-  return checks === 0 && violations === 0 ? 'nothing to check' : '';
-}
-
-const COLUMNS = [
-  inWords('id', ({ id }: Row) => id),
-  inWords('promise', ({ title }: Row) => title),
-  inNumbers('checks', countOf('checks')),
-  inNumbers('violations', countOf('violations')),
-  inWords('', noteOf),
-];
-
-function countOf(figure: 'checks' | 'violations'): (row: Row) => string {
-  return (row) => (row.notCheckable === null ? formatCount(row[figure]) : '–');
-}
+const COLUMNS = auditColumns(
+  ({ notCheckable }: Row) => (notCheckable === null ? null : `not checkable: ${notCheckable}`),
+  '',
+);

@@ -4,18 +4,22 @@ import { notModelledText } from '#exports';
 import type { HistoryReport } from '#foreign';
 import { historyAnswer, invariantName, momentInWords, nameText } from '#statements';
 import { answerInWords } from '../answer/answer-page.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
+import { inWords } from '../document/columns.ts';
 import { element } from '../document/markup.ts';
 import { list, type Part, section, styled } from '../document/parts.ts';
 import type { TextOptions } from '../document/text.ts';
 import { textTable } from '../document/text-table.ts';
-import { counted, evidencePage, table } from './evidence-parts.ts';
+import { auditColumns, counted, evidencePage, table } from './evidence-parts.ts';
 
 type Row = HistoryReport['results'][number];
 interface Violation {
   readonly invariant: string;
   readonly found: Row['found'][number];
 }
+
+const COLUMNS = auditColumns(({ needs }: Row) => (needs === null ? null : `needs ${needs}`), '–');
+
+const [, , checks, violations, note] = COLUMNS;
 
 /** Rows of the list of violations on the page. */
 const LISTED_MAX = 200;
@@ -26,20 +30,13 @@ export const NOTICE_OF_LOG =
 /** The audit of a case log, for a terminal: the answer, then the table of invariants. */
 export function renderHistoryText(report: HistoryReport, { colour }: Pick<TextOptions, 'colour'>): string {
   const { headline, kind, sentences } = historyAnswer(report);
-  const columns = [
-    inWords('id', ({ id }: Row) => id),
-    inWords('promise', ({ title }: Row) => title),
-    inNumbers('checks', (row: Row) => countIn(row, row.checks)),
-    inNumbers('violations', (row: Row) => countIn(row, row.violations)),
-    inWords('', noteOf),
-  ];
   const lines = [
     colour(kind === 'missed' ? 'bad' : 'strong', headline),
     ...sentences,
     aboutLog(report),
     ...report.law,
     '',
-    ...textTable(judgedFirst(report), columns, Number.MAX_SAFE_INTEGER),
+    ...textTable(judgedFirst(report), COLUMNS, Number.MAX_SAFE_INTEGER),
     '',
     ...report.assumptions,
     AUDITOR_INDEPENDENCE,
@@ -65,9 +62,9 @@ export function renderHistory(report: HistoryReport, title: string): string {
         table('Invariants', judgedFirst(report), [
           inWords('Id', ({ id }) => id),
           inWords('Promise', ({ sentence, title: name }) => [element('strong', {}, name), ` ${sentence}`]),
-          inNumbers('Checks', (row) => countIn(row, row.checks)),
-          inNumbers('Violations', (row) => countIn(row, row.violations)),
-          inWords('Not judged', noteOf),
+          { ...checks, head: 'Checks' },
+          { ...violations, head: 'Violations' },
+          inWords('Not judged', note.cell),
         ]),
       ]),
       section('What the audit assumed', [
@@ -128,13 +125,4 @@ function spanOf({ from, until }: HistoryReport, words: string): readonly string[
 
 function judgedFirst({ results }: HistoryReport): readonly Row[] {
   return [...results.filter(({ needs }) => needs === null), ...results.filter(({ needs }) => needs !== null)];
-}
-
-function countIn({ needs }: Row, count: number): string {
-  return needs === null ? formatCount(count) : '–';
-}
-
-function noteOf({ checks, needs }: Row): string {
-  if (needs !== null) return `needs ${needs}`;
-  return checks === 0 ? 'nothing to check' : '–';
 }

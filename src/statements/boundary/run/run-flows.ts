@@ -55,13 +55,18 @@ export class RunFlows {
     this.endMs = endMs;
     this.reader = new ReceiptReader(evidence.names, law);
     this.segments = evidence.scenario.segments.map(() => new SegmentCounts());
-    const wanted = this.violationsByCase();
+    const segmentOfCase: number[] = [];
     forEachHistory(evidence, (history) => {
-      this.add(history);
-      const segment = this.segmentOf(history);
-      for (const violation of wanted.get(history.caseNumber) ?? []) this.note(segment, violation);
+      const segment = evidence.scenario.streams[history.streamIndex]?.segment ?? -1;
+      segmentOfCase[history.caseNumber] = segment;
+      this.add(segment, history);
     });
-    for (const violation of wanted.get(-1) ?? []) this.note(-1, violation);
+    const rows = new ViolationList(evidence).open((violation) => {
+      const { caseNumber, known } = violation;
+      if (known === 'then') this.note(segmentOfCase[caseNumber ?? -1] ?? -1, violation);
+    });
+    evidence.ledger.forEach(rows.visit);
+    rows.finish();
   }
 
   get flows(): readonly RunFlow[] {
@@ -83,20 +88,6 @@ export class RunFlows {
     return first === null ? null : { count, first };
   }
 
-  private violationsByCase(): ReadonlyMap<number, readonly Violation[]> {
-    const byCase = new Map<number, Violation[]>();
-    const rows = new ViolationList(this.evidence).open((violation) => {
-      if (violation.known !== 'then') return;
-      const key = violation.caseNumber ?? -1;
-      const known = byCase.get(key);
-      if (known === undefined) byCase.set(key, [violation]);
-      else known.push(violation);
-    });
-    this.evidence.ledger.forEach(rows.visit);
-    rows.finish();
-    return byCase;
-  }
-
   private note(segment: number, violation: Violation): void {
     const key = `${violation.id} ${segment}`;
     const known = this.violations.get(key);
@@ -107,12 +98,7 @@ export class RunFlows {
     }
   }
 
-  private segmentOf({ streamIndex }: CaseHistory): number {
-    return this.evidence.scenario.streams[streamIndex]?.segment ?? -1;
-  }
-
-  private add(history: CaseHistory): void {
-    const segment = this.segmentOf(history);
+  private add(segment: number, history: CaseHistory): void {
     const counts = this.segments[segment];
     if (counts === undefined) return;
     counts.cases++;
