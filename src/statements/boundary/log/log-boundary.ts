@@ -7,10 +7,9 @@ import { brokenSentence, historyAnswer, leftOutSentences, scopeSentences } from 
 import { boundaryDocument } from '../boundary-document.ts';
 import { type Flow, totalOf, transfersIn, withStanding } from '../flow.ts';
 import { type BoundarySection, broken } from '../words/boundary-sentence.ts';
-import type { PromiseTerms } from '../words/promise-terms.ts';
 import { LogDesk } from './log-desk.ts';
 import { PROMISE_UNKNOWN } from './log-flows.ts';
-import { ownOfPromise } from './log-promises.ts';
+import { ownOfPromise, silences } from './log-promises.ts';
 import { accessOfLog, transfersOfLog } from './log-transfers.ts';
 import { unmatchedSection } from './unmatched-section.ts';
 import { untoldOf } from './untold.ts';
@@ -124,22 +123,6 @@ function gapSentences(desk: LogDesk): readonly string[] {
   return [
     ...(desk.audit.leftOut.length > 0 ? leftOutSentences(desk.audit).slice(0, 1) : []),
     ...onlyIf(gaps.length > 0, () => `But ${gaps.join('; ')}.`),
-  ];
-}
-
-/** Promises of which no row says anything. */
-function silences(desk: LogDesk): readonly string[] {
-  const silent = (mode: Flow['mode'], isPromised: (terms: PromiseTerms) => boolean) =>
-    desk.terms
-      .filter((terms) => isPromised(terms) && desk.flowsOf(terms, mode).length === 0)
-      .reduce((sum, terms) => sum + (desk.rowsOf(terms)?.cases ?? 0), 0);
-  const copies = silent('stored', ({ restrictions }) => restrictions.has('storage'));
-  const access = silent('seen', ({ restrictions }) =>
-    (['access', 'processing', 'personnel'] as const).some((one) => restrictions.has(one)),
-  );
-  return [
-    ...(copies === 0 ? [] : [`where copies of ${plural(copies, 'case')} lay is not known`]),
-    ...(access === 0 ? [] : [`who had access to ${plural(access, 'case')}, and from where, is not known`]),
   ];
 }
 

@@ -1,47 +1,62 @@
-import { onlyIf, plural } from '#base';
+import { onlyIf, plural, sumOf } from '#base';
 import { type BoundarySentence, broken, leftOpen, said } from '../words/boundary-sentence.ts';
 import type { PromiseTerms } from '../words/promise-terms.ts';
 import type { LogDesk } from './log-desk.ts';
 
 /** What a log leaves open of a promise, and what only a log has to say of it. */
 export function ownOfPromise(desk: LogDesk, terms: PromiseTerms): readonly BoundarySentence[] {
-  const { promise, restrictions } = terms;
-  const isPromised = restrictions.size > 0 || promise.subcontractors !== undefined;
   return [
     ...certificateSentences(desk, terms),
-    ...(isPromised ? groupSentences(desk, terms) : []),
+    ...(COLUMNS.viewed.isAsked(terms) ? groupSentences(desk, terms) : []),
     ...doubtfulSentences(desk, terms),
-    ...(restrictions.has('storage') ? gapSentences(desk, terms, 'stored') : []),
-    ...(isPromised ? gapSentences(desk, terms, 'viewed') : []),
+    ...gapSentences(desk, terms, 'stored'),
+    ...gapSentences(desk, terms, 'viewed'),
   ];
 }
 
-const SILENCES = {
+/** Columns of places and of people: of which promises they tell, and what to say where they tell nothing. */
+const COLUMNS = {
   stored: {
     mode: 'stored',
+    isAsked: ({ restrictions }: PromiseTerms) => restrictions.has('storage'),
     about: 'where copies lay',
+    silent: (cases: string) => `where copies of ${cases} lay is not known`,
     unknown: 'a place that the scenario does not know',
     unnamed: 'no place',
     known: 'a country or data centre that the scenario knows',
+    remedy: 'a column place with names of data centres or countries would tell it',
   },
   viewed: {
     mode: 'seen',
+    isAsked: ({ promise, restrictions }: PromiseTerms) =>
+      restrictions.size > 0 || promise.subcontractors !== undefined,
     about: 'who had access, or from where',
+    silent: (cases: string) => `who had access to ${cases}, and from where, is not known`,
     unknown: 'a centre or group whose place the scenario does not know',
     unnamed: 'neither centre nor group',
     known: 'a centre or group that the scenario knows',
+    remedy: 'a column centre or group would tell it',
   },
 } as const;
+
+/** Promises of which no row says anything, for the head. */
+export function silences(desk: LogDesk): readonly string[] {
+  return Object.values(COLUMNS).flatMap(({ isAsked, mode, silent }) => {
+    const terms = desk.terms.filter((one) => isAsked(one) && desk.flowsOf(one, mode).length === 0);
+    const cases = sumOf(terms.map((one) => desk.rowsOf(one)?.cases ?? 0));
+    return onlyIf(cases > 0, () => silent(plural(cases, 'case')));
+  });
+}
 
 /** Rows that say nothing of a place: they are inside of nothing. */
 function gapSentences(
   desk: LogDesk,
   terms: PromiseTerms,
-  column: keyof typeof SILENCES,
+  column: keyof typeof COLUMNS,
 ): readonly BoundarySentence[] {
-  const { about, known, mode, unknown, unnamed } = SILENCES[column];
+  const { about, isAsked, known, mode, remedy, unknown, unnamed } = COLUMNS[column];
   const counts = desk.rowsOf(terms);
-  if (counts === undefined) return [];
+  if (counts === undefined || !isAsked(terms)) return [];
   const all = desk.flowsOf(terms, mode);
   const told = all.filter(({ dimension }) => dimension !== 'workingCopy');
   const rows = counts[column];
@@ -56,6 +71,7 @@ function gapSentences(
         `${plural(rows.unmatched, 'row names', 'rows name')} ${unknown}, and ${rows.unmatched === 1 ? 'counts' : 'count'} as neither inside nor outside`,
     ),
     ...onlyIf(rows.unnamed > 0, () => `${plural(rows.unnamed, 'row names', 'rows name')} ${unnamed}`),
+    ...onlyIf(rows.unnamed === counts.rows, () => remedy),
   ];
   return onlyIf(gaps.length > 0, () =>
     leftOpen(

@@ -1,44 +1,16 @@
-import { formatCount, onlyIf, plural, sumOf } from '#base';
+import { onlyIf, plural } from '#base';
 import type { LogDesk } from './log-desk.ts';
 
 /** What a log cannot tell, in sentences for the end of a statement. */
 export function untoldOf(desk: LogDesk): readonly string[] {
-  const { casesBefore = 0 } = desk.facts.chosen ?? {};
   return [
-    ...rowsWithout(desk, 'stored'),
-    ...rowsWithout(desk, 'viewed'),
     ...unknownLaw(desk),
     ...refused(desk),
     timesOf(desk),
-    `A case may have been open, stored and viewed before its first row in the log.${casesBefore === 0 ? '' : ` ${plural(casesBefore, 'case has', 'cases have')} rows before the chosen period, which are not counted.`}`,
+    'A case may have been open, stored and viewed before its first row in the log.',
     'A case log has no columns for bases of transfers, consents, emergencies and orders of authorities. What is said of them is what the scenario has.',
     'A row names at most one place, one centre and one group. Replicas, backups, logs and everybody else who had access are not told, and nor is how long a copy lay or a view lasted.',
   ];
-}
-
-/** What rows do not name, and the remedy if no row does. */
-const COLUMNS = {
-  stored: [
-    'no place of data',
-    'No row of the log names a place of data. A column place with names of data centres or countries would tell where copies lay.',
-  ],
-  viewed: [
-    'neither centre nor group',
-    'No row of the log names a centre or a group. A column centre or group would tell who had access, and from where.',
-  ],
-} as const;
-
-function rowsWithout(
-  { promises, rows: { count } }: LogDesk,
-  column: keyof typeof COLUMNS,
-): readonly string[] {
-  const [named, remedy] = COLUMNS[column];
-  const unnamed = sumOf([...promises.values()].map((counts) => counts[column].unnamed));
-  return onlyIf(unnamed > 0, () =>
-    unnamed === count
-      ? remedy
-      : `${formatCount(unnamed)} of ${plural(count, 'row')} of the log name ${named}.`,
-  );
 }
 
 function unknownLaw(desk: LogDesk): readonly string[] {
