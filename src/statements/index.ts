@@ -1,7 +1,6 @@
 export { type LogBoundary, logBoundary } from './boundary/log/log-boundary.ts';
 export { type BoundaryStatement, boundaryStatement } from './boundary/run/boundary-statement.ts';
 
-export { boundaryJson } from './boundary/words/boundary-sentence.ts';
 export { momentInWords } from './boundary/words/boundary-words.ts';
 export { exampleCustomer } from './customer/customer-cases.ts';
 export { CASE_INDEX, CaseIndex, caseIndexFile, writeCaseIndex } from './customer/index/case-index.ts';

@@ -182,7 +182,7 @@ function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readon
       : 'A subcontractor that was not announced, or is not bound in writing, can never store or see';
   const found =
     got.length === 0
-      ? `no company that is known to have stored or seen ${whose} is, by the scenario, a subcontractor`
+      ? `no company that ${desk.isComplete ? 'stored or saw' : 'is known to have stored or seen'} ${whose} is, by the scenario, a subcontractor`
       : `these companies that stored or saw ${whose} are, by the scenario, subcontractors: ${named(got)}`;
   return desk.kept({
     again: [whose, 'these cases'],

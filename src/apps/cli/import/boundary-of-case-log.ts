@@ -1,6 +1,6 @@
 import { onlyIf, success } from '#base';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
-import { type BoundaryStatement, boundaryJson, type LogBoundary, logBoundary } from '#statements';
+import { type BoundaryStatement, type LogBoundary, logBoundary } from '#statements';
 import { writeAll } from '../../shared/files/write-all.ts';
 import { print, printText } from '../../shared/print.ts';
 import { type Complaint, complained } from '../../shared/problem.ts';
@@ -32,13 +32,14 @@ export function writeBoundary(
   { json }: Pick<Options, 'json'>,
 ): CommandResult {
   const { answer, isBroken, law, sections } = statement;
+  const asJson = `${JSON.stringify(statement, null, 2)}\n`;
   const written = writeAll(folder, {
     'boundary.md': renderBoundaryMarkdown(statement),
     'boundary.html': renderBoundary(statement),
-    'boundary.json': boundaryJson(statement),
+    'boundary.json': asJson,
   });
   if (!written.ok) return written;
-  if (json === true) printText(boundaryJson(statement));
+  if (json === true) printText(asJson);
   else {
     for (const sentence of [...law, ...answer]) print(sentence);
     for (const { sentences, title } of sections) {

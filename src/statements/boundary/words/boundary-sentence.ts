@@ -58,8 +58,3 @@ export function leftOpen(text: string, ...grounds: readonly Ground[]): BoundaryS
 export function broken(text: string, ...grounds: readonly Ground[]): BoundarySentence {
   return { text, tone: 'broken', grounds };
 }
-
-/** `boundary.json`, of a run or of a log. */
-export function boundaryJson(statement: { readonly sections: readonly BoundarySection[] }): string {
-  return `${JSON.stringify(statement, null, 2)}\n`;
-}
