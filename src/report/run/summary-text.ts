@@ -15,7 +15,7 @@ import { isBehind, type TargetVerdict } from '#planning';
 import { invariantName } from '#statements';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
-import { kindOfCases, shareText, targetText } from '../answer/target-words.ts';
+import { kindOfCases, makeUpOf, shareText, targetText } from '../answer/target-words.ts';
 import { promiseSentence, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
@@ -310,11 +310,12 @@ export function unmetTargets({ targets }: Pick<Answer, 'targets'>): Part {
   const rest = said([
     left === 0 ? null : `${left} more without a verdict`,
     met === 0 ? null : `${plural(met, 'target')} met`,
+    `of ${makeUpOf(targets)}`,
   ]);
   const caption = 'Targets missed, or without a verdict';
   return section(caption, [
     table(shown, { caption, columns: VERDICT_COLUMNS }),
-    rest.length === 0 ? null : styled('quiet', `… ${rest.join(', ')}`),
+    styled('quiet', `… ${rest.join(', ')}`),
   ]);
 }
 
