@@ -6,9 +6,8 @@ import { historyAnswer, invariantName, momentInWords, nameText } from '#statemen
 import { answerInWords } from '../answer/answer-page.ts';
 import { inWords } from '../document/columns.ts';
 import { element } from '../document/markup.ts';
-import { list, type Part, section, styled } from '../document/parts.ts';
-import type { TextOptions } from '../document/text.ts';
-import { textTable } from '../document/text-table.ts';
+import { list, type Part, table as partTable, section, styled } from '../document/parts.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
 import { auditColumns, counted, evidencePage, table } from './evidence-parts.ts';
 
 type Row = HistoryReport['results'][number];
@@ -30,19 +29,10 @@ export const NOTICE_OF_LOG =
 /** The audit of a case log, for a terminal: the answer, then the table of invariants. */
 export function renderHistoryText(report: HistoryReport, { colour }: Pick<TextOptions, 'colour'>): string {
   const { headline, kind, sentences } = historyAnswer(report);
-  const lines = [
-    colour(kind === 'missed' ? 'bad' : 'strong', headline),
-    ...sentences,
-    aboutLog(report),
-    ...report.law,
-    '',
-    ...textTable(judgedFirst(report), COLUMNS, Number.MAX_SAFE_INTEGER),
-    '',
-    ...report.assumptions,
-    AUDITOR_INDEPENDENCE,
-    notModelledText(report.notModelled),
-  ];
-  return `${lines.join('\n')}\n`;
+  const first = styled(kind === 'missed' ? 'bad' : 'strong', headline);
+  const last = [...report.assumptions, AUDITOR_INDEPENDENCE, notModelledText(report.notModelled)];
+  const parts = [[first, ...sentences, aboutLog(report), ...report.law], resultsOf(report), last];
+  return renderText(parts, { colour, width: Number.MAX_SAFE_INTEGER });
 }
 
 /** The audit of a case log as a page. */
@@ -59,13 +49,7 @@ export function renderHistory(report: HistoryReport, title: string): string {
       ...unmatchedOf(report),
       section('What could be judged', [
         'An invariant is judged only if the log contains everything that it needs.',
-        table('Invariants', judgedFirst(report), [
-          inWords('Id', ({ id }) => id),
-          inWords('Promise', ({ sentence, title: name }) => [element('strong', {}, name), ` ${sentence}`]),
-          { ...checks, head: 'Checks' },
-          { ...violations, head: 'Violations' },
-          inWords('Not judged', note.cell),
-        ]),
+        resultsOf(report),
       ]),
       section('What the audit assumed', [
         AUDITOR_INDEPENDENCE,
@@ -73,6 +57,24 @@ export function renderHistory(report: HistoryReport, title: string): string {
       ]),
     ],
     notice: NOTICE_OF_LOG,
+  });
+}
+
+/** Invariants, those that could be judged first. */
+function resultsOf({ results }: HistoryReport): Part {
+  const judged = results.filter(({ needs }) => needs === null);
+  const others = results.filter(({ needs }) => needs !== null);
+  return partTable([...judged, ...others], {
+    caption: 'Invariants',
+    columns: [
+      inWords('Id', ({ id }) => id),
+      inWords('Promise', ({ sentence, title }) => [element('strong', {}, title), ` ${sentence}`]),
+      { ...checks, head: 'Checks' },
+      { ...violations, head: 'Violations' },
+      inWords('Not judged', note.cell),
+    ],
+    inTerminal: COLUMNS,
+    isFolding: true,
   });
 }
 
@@ -121,8 +123,4 @@ function aboutLog(report: HistoryReport): string {
 function spanOf({ from, until }: HistoryReport, words: string): readonly string[] {
   if (from === null || until === null) return [];
   return [`${words}${momentInWords(from)} to ${momentInWords(until)}`];
-}
-
-function judgedFirst({ results }: HistoryReport): readonly Row[] {
-  return [...results.filter(({ needs }) => needs === null), ...results.filter(({ needs }) => needs !== null)];
 }
