@@ -138,14 +138,14 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   function arrive(source: Source): void {
     scheduleArrival(source);
-    const record = creation.create(source, clock.nowMs);
+    const record = creation.create(source);
     if (recording) recorder.open(record, creation.customer(record));
     submit(record, source);
   }
 
   function comeAgain({ take }: FollowUps): void {
     const visit = take();
-    const record = creation.createFollowUp(visit, clock.nowMs);
+    const record = creation.createFollowUp(visit);
     if (recording) recorder.open(record, creation.customer(record));
     recorder.followUp(record, visit.kind, visit.earlier);
     if (visit.kind === CAME_AGAIN) record.tally.cameAgain();
@@ -181,18 +181,15 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   /** Does what a step has left to do until nothing is left. Then gives back the records of ended cases. */
   function settle(): void {
-    settleOnce();
-    if (settled !== null) while (settled() === true) settleOnce();
+    do {
+      if (settling !== null) settling();
+      // Cases that began to wait look for an agent, then agents who became free look for a case.
+      joined.drain(lookForAgent);
+      heldTimers.settle();
+      freed.drain(lookForCase);
+    } while (settled !== null && settled() === true);
     if (atRest !== null) atRest();
     retired.drain(giveBack);
-  }
-
-  /** Cases that began to wait look for an agent, then agents who became free look for a case. */
-  function settleOnce(): void {
-    if (settling !== null) settling();
-    joined.drain(lookForAgent);
-    heldTimers.settle();
-    freed.drain(lookForCase);
   }
 
   function giveBack(record: CaseRecord): void {
