@@ -67,10 +67,12 @@ export function createContactCounts(groups: number): GroupContactCounts {
 }
 
 function lineOf(group: number, severity: number): number {
-  return (Math.imul(group, SEVERITIES.length) + severity) * LINE;
+  return group * LINES + severity * LINE;
 }
 
 const LINE = 8;
+/** Of a group. */
+const LINES = SEVERITIES.length * LINE;
 const CONTACTS = 0;
 const ENDED = 1;
 const WAIT = 2;

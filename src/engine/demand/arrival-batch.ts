@@ -73,7 +73,7 @@ export function createArrivalBatch(
   const contentMs = new Float64Array(places);
 
   function placeOf(source: Source, ordinal: number): number {
-    const place = Math.imul(source.index, AHEAD) + (ordinal & (AHEAD - 1));
+    const place = source.index * AHEAD + (ordinal & (AHEAD - 1));
     if ((ordinal & (AHEAD - 1)) === 0) drawAhead(source, ordinal, place);
     return place;
   }

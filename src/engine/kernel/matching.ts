@@ -13,7 +13,7 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING, type WaitingList } from '../cases/waiting-queues.ts';
 import { expectNothing } from '../demand/contact-model.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
-import type { Agent } from '../people/agents.ts';
+import type { Agent, Group } from '../people/agents.ts';
 import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import type { Explain, Kernel, Run } from '../run/run.ts';
@@ -77,7 +77,7 @@ export function createMatching(
     if (worksBeside && agent.worksAfterFor !== -1) return;
     if (goesOn !== null && goesOn(agent) === true) return;
     if (agent.canTakeCase === false) {
-      if (pauses && agent.inHand?.state === PAUSED) kernel.interruptions.goOn(agent);
+      if (pauses) goOnWithPaused(agent);
       return;
     }
     if (isNeeded !== null && isNeeded(agent) === true) return;
@@ -91,21 +91,22 @@ export function createMatching(
     if (hasTaken !== null) hasTaken(agent);
   }
 
+  function goOnWithPaused(agent: Agent): void {
+    if (agent.inHand?.state === PAUSED) kernel.interruptions.goOn(agent);
+  }
+
   /** Gives a waiting case to an agent who is no longer listed as idle. */
   function assign(record: CaseRecord, agent: Agent): void {
     const { group } = agent;
     const waitMs = clock.nowMs - record.queuedMs;
-    const isBeside = takesBeside !== null && takesBeside(record, agent) === true;
-    if (!isBeside) agent.inHand = record;
+    if (takesBeside === null || takesBeside(record, agent) !== true) {
+      agent.inHand = record;
+      busyHours.begin(agent, record.source.index);
+    }
     record.inHandsOf = agent;
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
     contactBegan(agent.groupIndex, record.severity, waitMs);
-    if (!isBeside) busyHours.begin(agent, record.source.index);
-    if (record.leftReason !== -1) {
-      record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
-      tookOver(agent.groupIndex, record.severity);
-      record.leftReason = -1;
-    }
+    if (record.leftReason !== -1) handOver(record, group);
     assigned.agent = agent.index;
     assigned.group = group.index;
     assigned.centre = group.centre;
@@ -117,6 +118,12 @@ export function createMatching(
     if (drawsOutcomes) noteOutcome(record, assigned.solvedAtTier);
     sendAssign(record);
     if (began !== null) began(record);
+  }
+
+  function handOver(record: CaseRecord, { centre, index }: Group): void {
+    record.tally.handedOver(record.leftReason, record.leftCentre, centre);
+    tookOver(index, record.severity);
+    record.leftReason = -1;
   }
 
   /** Records which tier the contact will find, or by which transfer the case goes there, unless the ledger has it already. */

@@ -6,7 +6,7 @@ import { queueOwners } from './queue-owners.ts';
 import type { Router } from './router.ts';
 
 /** Of many decisions, one of this many is made again. */
-const LOOK_EVERY = 8192;
+const LOOK_EVERY = 65_536;
 /** With more waiting cases, the plain way takes too long. */
 const LOOK_UP_TO = 128;
 
