@@ -7,13 +7,12 @@ import {
   NONE,
   type RunMs,
   TIERS,
-  type TierNumber,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING, type WaitingList } from '../cases/waiting-queues.ts';
 import { expectNothing } from '../demand/contact-model.ts';
 import type { Stepper } from '../lifecycle/stepper.ts';
-import type { Agent, Group } from '../people/agents.ts';
+import type { Agent } from '../people/agents.ts';
 import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import type { Explain, Kernel, Run } from '../run/run.ts';
@@ -95,7 +94,7 @@ export function createMatching(
     if (agent.inHand?.state === PAUSED) kernel.interruptions.goOn(agent);
   }
 
-  /** Gives a waiting case to an agent who is no longer listed as idle. */
+  /** Gives a waiting case to an agent who is no longer listed as idle. Large, so that it is compiled as a whole (docs/performance.md). */
   function assign(record: CaseRecord, agent: Agent): void {
     const { group } = agent;
     const waitMs = clock.nowMs - record.queuedMs;
@@ -106,7 +105,11 @@ export function createMatching(
     record.inHandsOf = agent;
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
     contactBegan(agent.groupIndex, record.severity, waitMs);
-    if (record.leftReason !== -1) handOver(record, group);
+    if (record.leftReason !== -1) {
+      record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
+      tookOver(agent.groupIndex, record.severity);
+      record.leftReason = -1;
+    }
     assigned.agent = agent.index;
     assigned.group = group.index;
     assigned.centre = group.centre;
@@ -115,25 +118,18 @@ export function createMatching(
     }
     contacts.plan(record, agent, assigned);
     if (planned !== null) planned(record, agent, assigned, waitMs);
-    if (drawsOutcomes) noteOutcome(record, assigned.solvedAtTier);
+    if (drawsOutcomes) {
+      // The ledger gets the tier that the contact will find, or the transfer by which the case goes there, unless it has it already.
+      const { solvedAtTier } = assigned;
+      const isOther = solvedAtTier !== record.solvedAtTier;
+      const transfer = numbered === null ? 0 : numbered.numberOf(record);
+      if (isOther || (transfer !== 0 && numbered?.isRecorded(record) === false)) {
+        recorder.outcome(record, solvedAtTier, transfer);
+        numbered?.noteRecorded(record);
+      }
+    }
     sendAssign(record);
     if (began !== null) began(record);
-  }
-
-  function handOver(record: CaseRecord, { centre, index }: Group): void {
-    record.tally.handedOver(record.leftReason, record.leftCentre, centre);
-    tookOver(index, record.severity);
-    record.leftReason = -1;
-  }
-
-  /** Records which tier the contact will find, or by which transfer the case goes there, unless the ledger has it already. */
-  function noteOutcome(record: CaseRecord, solvedAtTier: TierNumber): void {
-    const isOther = solvedAtTier !== record.solvedAtTier;
-    const transfer = numbered === null ? 0 : numbered.numberOf(record);
-    if (isOther || (transfer !== 0 && numbered?.isRecorded(record) === false)) {
-      recorder.outcome(record, solvedAtTier, transfer);
-      numbered?.noteRecorded(record);
-    }
   }
 
   function answered(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void {
