@@ -85,6 +85,7 @@ export {
   type Job,
   type JobResult,
   type JobSummary,
+  jobSummaryForm,
 } from './replications/executor.ts';
 export { createJobRunner, createLocalExecutor } from './replications/local-executor.ts';
 export { growsWithin, type LongRunOutcome, startLongRun, weeksMissing } from './replications/long-run.ts';
