@@ -5,7 +5,7 @@ import { commonCurrency, estimateOf, type Measure, measureNamed } from '#experim
 import { formatEstimate, formatMeasured } from '#report';
 import { boundsOf, type Estimate } from '#statistics';
 import { replaceFile } from '../../shared/files/whole-files.ts';
-import { readText } from '../../shared/host.ts';
+import { readJson, readText } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
 import { attempt, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
@@ -162,29 +162,25 @@ function checkText(
 }
 
 function readBaseline(path: string): Baseline {
-  const text = orRefuse(readText(path), MAKE_ONE);
-  try {
-    const value = JSON.parse(text) as (Omit<Partial<Baseline>, 'meridianBaseline'> & Marked) | null;
-    if (value?.meridianBaseline === 1) {
-      return refuse(
-        `${path} is a baseline of format 1, in which quantiles of waits are means of each replication’s quantile; ` +
-          'they are now those of all replications together, and cannot be compared',
-        'save it again with `meridian baseline save`, from the scenario as it was then',
-      );
-    }
-    const isWhole =
-      value?.meridianBaseline === FORMAT &&
-      typeof value.seed === 'string' &&
-      typeof value.level === 'number' &&
-      Number.isInteger(value.replications) &&
-      typeof value.measures === 'object' &&
-      Object.values(value.measures ?? {}).every((one) =>
-        [one.mean, one.halfWidth, one.low, one.high].every(Number.isFinite),
-      );
-    if (isWhole) return value as Baseline;
-  } catch {
-    // Reported below.
+  orRefuse(readText(path), MAKE_ONE);
+  const value = readJson(path) as (Omit<Partial<Baseline>, 'meridianBaseline'> & Marked) | null;
+  if (value?.meridianBaseline === 1) {
+    refuse(
+      `${path} is a baseline of format 1, in which quantiles of waits are means of each replication’s quantile; ` +
+        'they are now those of all replications together, and cannot be compared',
+      'save it again with `meridian baseline save`, from the scenario as it was then',
+    );
   }
+  const isWhole =
+    value?.meridianBaseline === FORMAT &&
+    typeof value.seed === 'string' &&
+    typeof value.level === 'number' &&
+    Number.isInteger(value.replications) &&
+    typeof value.measures === 'object' &&
+    Object.values<KeptMeasure | null>(value.measures ?? {}).every((one) =>
+      [one?.mean, one?.halfWidth, one?.low, one?.high].every(Number.isFinite),
+    );
+  if (isWhole) return value as Baseline;
   return refuse(`${path} is not a baseline`, MAKE_ONE);
 }
 

@@ -11,7 +11,7 @@ import { openLedger } from '#ledger';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
 import { type BoundaryStatement, boundaryJson, boundaryStatement } from '#statements';
 import { writeAll } from '../../shared/files/write-all.ts';
-import { hashes, readText, sha256, versions } from '../../shared/host.ts';
+import { hashes, readJson, sha256, versions } from '../../shared/host.ts';
 import { holdMemory } from '../../shared/memory.ts';
 import { print, printText } from '../../shared/print.ts';
 import { type Outcome, refuse } from '../../shared/problem.ts';
@@ -92,14 +92,8 @@ async function openSource(name: string, options: BoundaryOptions, isQuiet: boole
 
 /** The bundle's own record of its making, which nothing recomputes: a proof needs it, and nothing else does. */
 function breachOfBundle(folder: string): string | null {
-  const text = readText(join(folder, FILES.run));
-  if (!text.ok) return null;
-  try {
-    const { breach } = JSON.parse(text.value) as { readonly breach?: unknown };
-    return typeof breach === 'string' ? breach : null;
-  } catch {
-    return null;
-  }
+  const { breach } = (readJson(join(folder, FILES.run)) ?? {}) as { readonly breach?: unknown };
+  return typeof breach === 'string' ? breach : null;
 }
 
 async function simulated(name: string, options: BoundaryOptions, isQuiet: boolean): Promise<Source> {

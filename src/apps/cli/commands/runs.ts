@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AuditReport } from '#audit';
 import { answerOf, promisesInWords, textTable } from '#report';
 import type { Summary } from '#statistics';
-import { readText } from '../../shared/host.ts';
+import { readJson } from '../../shared/host.ts';
 import { print, printJson, textOptions } from '../../shared/print.ts';
 import { type Outcome, refuse, unlessRefused } from '../../shared/problem.ts';
 import { PLAN, resultIn } from '../experiment/result-place.ts';
@@ -137,11 +137,5 @@ function targetsOf(summary: Summary, scenario: Parameters<typeof answerOf>[1]): 
 
 /** Null if it does not exist or cannot be read: anybody may have changed files of a run folder. */
 function jsonIn<T>(folder: string, name: string): T | null {
-  const text = readText(join(folder, name));
-  if (!text.ok) return null;
-  try {
-    return JSON.parse(text.value) as T;
-  } catch {
-    return null;
-  }
+  return readJson(join(folder, name)) as T | null;
 }

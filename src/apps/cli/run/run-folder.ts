@@ -9,9 +9,8 @@ import { keptScenarioJson, parseScenarioJson } from '#scenario';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PlainFile } from '../../shared/files/plain-file.ts';
 import { readJustWritten } from '../../shared/files/read-sealed.ts';
-import { readRegularText } from '../../shared/files/regular-file.ts';
 import { removeLeftover } from '../../shared/files/remove-leftover.ts';
-import { openFile, readText, sha256 } from '../../shared/host.ts';
+import { openFile, readJson, readText, sha256 } from '../../shared/host.ts';
 import { holdMemory } from '../../shared/memory.ts';
 import { orRefuse, refuse } from '../../shared/problem.ts';
 import type { PreferenceRecord } from './own-preference.ts';
@@ -258,21 +257,17 @@ export function sourcesOf(folder: string): readonly string[] {
 }
 
 function readRecord(path: string): RunRecord | null {
-  try {
-    const value = JSON.parse(readRegularText(path)) as Partial<RunRecord>;
-    const isWhole =
-      typeof value.seed === 'string' &&
-      Number.isSafeInteger(value.replication) &&
-      (value.replication as number) >= 0 &&
-      (value.breach === null || (typeof value.breach === 'string' && faultsOf(value.breach) !== null)) &&
-      ENGINE_KINDS.some((kind) => kind === value.engine) &&
-      (value.preference === null ||
-        (typeof value.preference?.file === 'string' && typeof value.preference.sha256 === 'string')) &&
-      (value.root === null || typeof value.root === 'string') &&
-      (value.continues === undefined || typeof value.continues?.root === 'string') &&
-      (value.source === undefined || typeof value.source === 'string');
-    return isWhole ? (value as RunRecord) : null;
-  } catch {
-    return null;
-  }
+  const value = (readJson(path) ?? {}) as Partial<RunRecord>;
+  const isWhole =
+    typeof value.seed === 'string' &&
+    Number.isSafeInteger(value.replication) &&
+    (value.replication as number) >= 0 &&
+    (value.breach === null || (typeof value.breach === 'string' && faultsOf(value.breach) !== null)) &&
+    ENGINE_KINDS.some((kind) => kind === value.engine) &&
+    (value.preference === null ||
+      (typeof value.preference?.file === 'string' && typeof value.preference.sha256 === 'string')) &&
+    (value.root === null || typeof value.root === 'string') &&
+    (value.continues === undefined || typeof value.continues?.root === 'string') &&
+    (value.source === undefined || typeof value.source === 'string');
+  return isWhole ? (value as RunRecord) : null;
 }
