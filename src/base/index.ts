@@ -70,6 +70,14 @@ export { ownMember } from './own-member.ts';
 export { escapeMarkup, neutralise } from './plain-text.ts';
 export { Counter, openStream, type RandomStream, uniformOf } from './random.ts';
 export { ratioInRun } from './ratio-in-run.ts';
+export {
+  type Finding,
+  findingOf,
+  RELEVANT,
+  type Relevance,
+  readRelevance,
+  relevantSize,
+} from './relevance.ts';
 export { failure, type Result, success } from './result.ts';
 export { HASH_WORDS, SHA256_START, sha256Extend, sha256Rounds, sha256Schedule } from './sha256-block.ts';
 export { shown, unprintableIn, visible } from './shown.ts';

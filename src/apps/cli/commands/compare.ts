@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { readRelevance } from '#base';
 import type { Scenario } from '#domain';
 import {
   commonCurrency,
@@ -25,6 +26,7 @@ import { chosenMeasures } from '../options/values.ts';
 
 export interface CompareOptions extends ExperimentOptions, Omit<Extent, 'backlog'> {
   readonly measures?: string;
+  readonly relevant: string;
   readonly backlog?: string;
   /** Instant of a case log, if the backlog is one. */
   readonly at?: string;
@@ -66,6 +68,12 @@ export async function compare(
     measures.filter((one) => isOfAllCases(one) && one.filter?.hours === undefined).map(({ id }) => id),
   );
   const { level } = settings;
+  const relevance = readRelevance(options.relevant);
+  if (relevance === null)
+    return refuse(
+      `--relevant ${options.relevant} is no size of a change`,
+      'write e.g. --relevant "2 points", --relevant "10 %", or both with a comma between them',
+    );
 
   const first = scenarios[0] as (typeof scenarios)[number];
   const place = placeOf(options.out, `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`);
@@ -80,8 +88,7 @@ export async function compare(
     scenarios.map(({ name }) => name),
     measures,
     outcome.records,
-    outcome.level,
-    decisions,
+    { level: outcome.level, decisions, relevance, isChosen: options.measures !== undefined },
   );
   const comparison = { ...compared, level };
   const shown = comparisonContext(scenarios.map((one, i) => ({ ...one, tree: treeOf(names[i] ?? '') })));
