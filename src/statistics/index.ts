@@ -66,6 +66,7 @@ export {
   type ServiceRow,
   type StaffFigures,
   type Summary,
+  serviceForm,
   type TargetRow,
   type TierRow,
   type WaitingTimeDistribution,
