@@ -44,12 +44,13 @@ export async function importLog(path: string, options: ImportOptions): Promise<O
   }
   const mapping = mappingOf(text, options);
   const importer = new RowImporter(mapping, formatOf(path) === 'xlsx' ? 'sheet' : 'text');
-  const { read, sheet } = await readLog(path, mapping, importer);
+  const read = await readLog(path, mapping, importer);
   importer.end();
+  const { sheet } = read;
   const name = sheet === null ? basename(path) : `${basename(path)}, sheet '${shown(sheet.name)}'`;
   if (importer.stopped !== null) return problemsOf(name, [importer.stopped]);
   const { log, report } = closeImport(importer, {
-    read,
+    ...read,
     name: basename(path),
     mapping,
   });

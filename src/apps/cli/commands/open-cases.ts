@@ -69,15 +69,9 @@ function openInRun(folder: string, { after, at, out }: OpenCasesOptions): Outcom
   return 'clean';
 }
 
-function give(out: string | undefined, text: string): null {
-  if (out === undefined) {
-    printCsv(text);
-    return null;
-  }
-  return attempt(out, 'choose another file with --out', () => {
-    replaceFile(out, text);
-    return null;
-  });
+function give(out: string | undefined, text: string): void {
+  if (out === undefined) printCsv(text);
+  else attempt(out, 'choose another file with --out', () => replaceFile(out, text));
 }
 
 function tellNext(out: string, epochMs: number): void {
