@@ -55,7 +55,7 @@ export function openStatementSource(folder: string, keyFile: string | undefined)
   return attempt(folder, 'name a folder that `meridian run` or `meridian bundle` has written', () => {
     if (existsSync(join(folder, BUNDLE.manifest))) return openInBundle(folder);
     const indexed = indexedRun(folder);
-    const made = indexed === null ? indexRun(folder) : indexed;
+    const made = indexed ?? indexRun(folder);
     const signer = openSigningKey(keyFile);
     return signed(made, signer);
   });
@@ -72,7 +72,7 @@ export function refuseDamaged(folder: string): void {
 
 function openInBundle(folder: string): StatementSource {
   const indexed = indexedBundle(folder);
-  const { evidence, manifest } = indexed === null ? evidenceOfBundle(folder) : indexed;
+  const { evidence, manifest } = indexed ?? evidenceOfBundle(folder);
   const log = openLog(folder, manifest.key, leafOfEntry(evidence.ledger.entryCount));
   return { evidence, log, index: indexed?.index ?? null };
 }
