@@ -33,7 +33,6 @@ export {
   waitsByChannel,
   withWaitsByChannel,
 } from './measures/channel-waits.ts';
-export { FIGURE_TABLES } from './measures/figure-columns.ts';
 export { type EstimatedTable, estimateFigures } from './measures/figure-estimates.ts';
 export {
   choiceOfMeasures,

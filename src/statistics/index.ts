@@ -66,7 +66,6 @@ export {
   type ServiceRow,
   type StaffFigures,
   type Summary,
-  serviceForm,
   type TargetRow,
   type TierRow,
   type WaitingTimeDistribution,

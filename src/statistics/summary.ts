@@ -132,7 +132,7 @@ const consultationsForm = record({
 export interface ConsultationCounts extends Of<typeof consultationsForm> {}
 
 /** Service to one group of cases. */
-export const serviceForm = record({
+const serviceForm = record({
   id: text,
   title: text,
   arrived: figure,

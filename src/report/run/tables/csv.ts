@@ -1,17 +1,37 @@
 import { type CsvValue, csvLine } from '#base';
 import { partsOfCell } from '#planning';
-import { type ServiceRow, type Summary, serviceForm } from '#statistics';
+import type { ServiceRow, Summary } from '#statistics';
 
 /** Rows as CSV. */
 export function renderCsv(rows: readonly (readonly CsvValue[])[]): string {
   return rows.map(csvLine).join('');
 }
 
-const LEFT_OUT: readonly string[] = ['id', 'title', 'answeredAtOnce', 'judged'];
-/** The figures that every row has, in their order. */
-const MEASURES = Object.entries(serviceForm.members).flatMap(([name, member]) =>
-  'optional' in member || LEFT_OUT.includes(name) ? [] : [name as keyof ServiceRow],
-);
+const MEASURES = [
+  'arrived',
+  'answered',
+  'abandoned',
+  'balked',
+  'blocked',
+  'messages',
+  'retries',
+  'stalled',
+  'resolved',
+  'reopened',
+  'handOvers',
+  'serviceLevel',
+  'serviceLevelWithoutShortAbandons',
+  'speedOfAnswerS',
+  'waitDeviationS',
+  'abandonedWaitS',
+  'waitOfAllS',
+  'waitP50S',
+  'waitP90S',
+  'waitP95S',
+  'abandonmentShare',
+  'sojournMeanS',
+  'sojournP90S',
+] as const satisfies (keyof ServiceRow)[];
 
 /** Columns that most scenarios do not need: only if the run has them. */
 const RARE: readonly (readonly [string, (row: ServiceRow) => number | undefined])[] = [
@@ -38,7 +58,7 @@ export function renderCellsCsv(summary: Summary): string {
   const rows = summary.cells.map((row): CsvValue[] => {
     return [
       ...partsOfCell(row),
-      ...MEASURES.map((measure) => row[measure] as number | null),
+      ...MEASURES.map((measure) => row[measure] ?? null),
       ...shown.map(([, of]) => of(row)),
     ];
   });
