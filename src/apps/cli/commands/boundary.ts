@@ -8,15 +8,12 @@ import type { Faults } from '#engine';
 import { startReplication } from '#experiment';
 import { auditedEvidence, type Evidence } from '#exports';
 import { openLedger } from '#ledger';
-import { renderBoundary, renderBoundaryMarkdown } from '#report';
-import { type BoundaryStatement, boundaryJson, boundaryStatement } from '#statements';
-import { writeAll } from '../../shared/files/write-all.ts';
+import { boundaryStatement } from '#statements';
 import { hashes, readJson, sha256, versions } from '../../shared/host.ts';
 import { holdMemory } from '../../shared/memory.ts';
-import { print, printText } from '../../shared/print.ts';
 import { type Outcome, refuse } from '../../shared/problem.ts';
 import { evidenceOfBundle } from '../bundle/bundle-evidence.ts';
-import { boundaryOfCaseLog } from '../import/boundary-of-case-log.ts';
+import { boundaryOfCaseLog, writeBoundary } from '../import/boundary-of-case-log.ts';
 import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
 import { faultsNamed } from '../options/values.ts';
@@ -58,15 +55,7 @@ export async function boundary(name: string, options: BoundaryOptions): Promise<
       ? await withProof(scenario, { faults }, isQuiet, (prover) => prover.finish())
       : null;
   const statement = boundaryStatement(evidence, proof);
-  const folder = options.out ?? target;
-  writeAll(folder, {
-    'boundary.md': renderBoundaryMarkdown(statement),
-    'boundary.html': renderBoundary(statement),
-    'boundary.json': boundaryJson(statement),
-  });
-  if (options.json === true) printText(boundaryJson(statement));
-  else tell(statement, folder);
-  return statement.isBroken ? 'violation' : 'clean';
+  return writeBoundary(options.out ?? target, statement, options);
 }
 
 /** A bundle, a run, or a scenario, which is simulated. */
@@ -128,13 +117,4 @@ async function ledgerOf(scenario: Scenario, faults: Faults, isQuiet: boolean): P
     run.finish();
     return joinBytes(chunks);
   });
-}
-
-function tell({ answer, law, sections }: BoundaryStatement, folder: string): void {
-  for (const sentence of [...law, ...answer]) print(sentence);
-  for (const { sentences, title } of sections) {
-    const broken = sentences.filter(({ tone }) => tone === 'broken');
-    for (const { text } of broken) print(`${title}: ${text}`);
-  }
-  print(`${folder}: boundary.md, boundary.html, boundary.json`);
 }
