@@ -1,10 +1,9 @@
-import { onlyIf, success } from '#base';
+import { onlyIf } from '#base';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
 import { type BoundaryStatement, type LogBoundary, logBoundary } from '#statements';
 import { writeAll } from '../../shared/files/write-all.ts';
 import { print, printText } from '../../shared/print.ts';
-import { type Complaint, complained } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { type Complaint, complained, type Outcome } from '../../shared/problem.ts';
 import { type HistoryOptions, openHistory, resultsOf } from './open-history.ts';
 
 interface Options extends HistoryOptions {
@@ -15,12 +14,10 @@ interface Options extends HistoryOptions {
 }
 
 /** States what really happened, as far as a case log shows it, by the promises of a scenario. */
-export async function boundaryOfCaseLog(folder: string, options: Options): Promise<CommandResult> {
+export async function boundaryOfCaseLog(folder: string, options: Options): Promise<Outcome> {
   const wrong = wrongOptions(folder, options);
   if (wrong.length > 0) return complained('bad input', wrong);
-  const opened = await openHistory(folder, options);
-  if (!opened.ok) return opened;
-  const { begun, cases, chosen, imported, name, scenario, timeZone } = opened.value;
+  const { begun, cases, chosen, imported, name, scenario, timeZone } = await openHistory(folder, options);
   const statement = logBoundary(scenario, cases, { name, timeZone, imported, chosen }, begun);
   return writeBoundary(options.out ?? resultsOf(folder, 'boundary'), statement, options);
 }
@@ -30,7 +27,7 @@ export function writeBoundary(
   folder: string,
   statement: LogBoundary | BoundaryStatement,
   { json }: Pick<Options, 'json'>,
-): CommandResult {
+): Outcome {
   const { answer, isBroken, law, sections } = statement;
   const asJson = `${JSON.stringify(statement, null, 2)}\n`;
   const written = writeAll(folder, {
@@ -38,16 +35,15 @@ export function writeBoundary(
     'boundary.html': renderBoundary(statement),
     'boundary.json': asJson,
   });
-  if (!written.ok) return written;
   if (json === true) printText(asJson);
   else {
     for (const sentence of [...law, ...answer]) print(sentence);
     for (const { sentences, title } of sections) {
       for (const { text, tone } of sentences) if (tone === 'broken') print(`${title}: ${text}`);
     }
-    print(`Written: ${written.value.join(', ')}`);
+    print(`Written: ${written.join(', ')}`);
   }
-  return success(isBroken ? 'violation' : 'clean');
+  return isBroken ? 'violation' : 'clean';
 }
 
 /** Options that are about a policy: a log shows what people did, whatever policy they had. */
