@@ -8,16 +8,13 @@ import type { Faults } from '#engine';
 import { startReplication } from '#experiment';
 import { auditedEvidence, type Evidence } from '#exports';
 import { openLedger } from '#ledger';
-import { renderBoundary, renderBoundaryMarkdown } from '#report';
-import { type BoundaryStatement, boundaryJson, boundaryStatement } from '#statements';
-import { writeAll } from '../../shared/files/write-all.ts';
+import { boundaryStatement } from '#statements';
 import { hashes, readText, sha256, versions } from '../../shared/host.ts';
 import { holdMemory } from '../../shared/memory.ts';
-import { print, printText } from '../../shared/print.ts';
 import { type Problem, refuse } from '../../shared/problem.ts';
 import type { CommandResult } from '../../shared/run-command.ts';
 import { evidenceOfBundle } from '../bundle/bundle-evidence.ts';
-import { boundaryOfCaseLog } from '../import/boundary-of-case-log.ts';
+import { boundaryOfCaseLog, writeBoundary } from '../import/boundary-of-case-log.ts';
 import { isCaseLog, refusedForRuns } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
 import { faultsNamed } from '../options/values.ts';
@@ -63,16 +60,7 @@ export async function boundary(name: string, options: BoundaryOptions): Promise<
       ? await withProof(scenario, { faults: faults.value }, isQuiet, (prover) => prover.finish())
       : null;
   const statement = boundaryStatement(evidence, proof);
-  const folder = options.out ?? target;
-  const kept = writeAll(folder, {
-    'boundary.md': renderBoundaryMarkdown(statement),
-    'boundary.html': renderBoundary(statement),
-    'boundary.json': boundaryJson(statement),
-  });
-  if (!kept.ok) return kept;
-  if (options.json === true) printText(boundaryJson(statement));
-  else tell(statement, folder);
-  return success(statement.isBroken ? 'violation' : 'clean');
+  return writeBoundary(options.out ?? target, statement, options);
 }
 
 /** A bundle, a run, or a scenario, which is simulated. */
@@ -153,13 +141,4 @@ async function ledgerOf(scenario: Scenario, faults: Faults, isQuiet: boolean): P
     run.finish();
     return joinBytes(chunks);
   });
-}
-
-function tell({ answer, law, sections }: BoundaryStatement, folder: string): void {
-  for (const sentence of [...law, ...answer]) print(sentence);
-  for (const { sentences, title } of sections) {
-    const broken = sentences.filter(({ tone }) => tone === 'broken');
-    for (const { text } of broken) print(`${title}: ${text}`);
-  }
-  print(`${folder}: boundary.md, boundary.html, boundary.json`);
 }

@@ -1,6 +1,6 @@
 import { onlyIf, success } from '#base';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
-import { boundaryJson, type LogBoundary, logBoundary } from '#statements';
+import { type BoundaryStatement, type LogBoundary, logBoundary } from '#statements';
 import { writeAll } from '../../shared/files/write-all.ts';
 import { print, printText } from '../../shared/print.ts';
 import { type Complaint, complained } from '../../shared/problem.ts';
@@ -22,15 +22,32 @@ export async function boundaryOfCaseLog(folder: string, options: Options): Promi
   if (!opened.ok) return opened;
   const { begun, cases, chosen, imported, name, scenario, timeZone } = opened.value;
   const statement = logBoundary(scenario, cases, { name, timeZone, imported, chosen }, begun);
-  const written = writeAll(options.out ?? resultsOf(folder, 'boundary'), {
+  return writeBoundary(options.out ?? resultsOf(folder, 'boundary'), statement, options);
+}
+
+/** Writes a boundary statement in three forms, and says first what it answers and what was broken. */
+export function writeBoundary(
+  folder: string,
+  statement: LogBoundary | BoundaryStatement,
+  { json }: Pick<Options, 'json'>,
+): CommandResult {
+  const { answer, isBroken, law, sections } = statement;
+  const asJson = `${JSON.stringify(statement, null, 2)}\n`;
+  const written = writeAll(folder, {
     'boundary.md': renderBoundaryMarkdown(statement),
     'boundary.html': renderBoundary(statement),
-    'boundary.json': boundaryJson(statement),
+    'boundary.json': asJson,
   });
   if (!written.ok) return written;
-  if (options.json === true) printText(boundaryJson(statement));
-  else tell(statement, written.value);
-  return success(statement.isBroken ? 'violation' : 'clean');
+  if (json === true) printText(asJson);
+  else {
+    for (const sentence of [...law, ...answer]) print(sentence);
+    for (const { sentences, title } of sections) {
+      for (const { text, tone } of sentences) if (tone === 'broken') print(`${title}: ${text}`);
+    }
+    print(`Written: ${written.value.join(', ')}`);
+  }
+  return success(isBroken ? 'violation' : 'clean');
 }
 
 /** Options that are about a policy: a log shows what people did, whatever policy they had. */
@@ -45,12 +62,4 @@ function wrongOptions(folder: string, { breach, proof }: Options): readonly Comp
       remedy: 'leave it out',
     })),
   ];
-}
-
-function tell({ answer, law, sections }: LogBoundary, written: readonly string[]): void {
-  for (const sentence of [...law, ...answer]) print(sentence);
-  for (const { sentences } of sections.filter(({ id }) => id === 'broken')) {
-    for (const { text } of sentences) print(text);
-  }
-  print(`Written: ${written.join(', ')}`);
 }
