@@ -24,6 +24,10 @@ export class QuantileHistogram {
   /** Counts by bucket, once there are more values. */
   private counts = NO_COUNTS;
 
+  constructor() {
+    if (!isChecked) assertBucketsMeet();
+  }
+
   /** Counts one duration (ms, ≥ 0; a fraction of a millisecond is dropped), and returns its bucket. */
   record(valueMs: number): number {
     if (!(valueMs >= 0)) throw new AssertionError('a duration is negative or not a number');
@@ -219,10 +223,12 @@ export function lowestOf(bucket: number): number {
   return LOWEST[bucket] as number;
 }
 
-assertBucketsMeet();
+/** Whether the buckets were checked, as they are before the first histogram. */
+let isChecked = false;
 
 /** Each bucket begins after the one below ends, and holds the values between its ends. */
 function assertBucketsMeet(): void {
+  isChecked = true;
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
     const [low, high] = [LOWEST[bucket] as number, (LOWEST[bucket + 1] as number) - 1];
     const middle = midpointOf(bucket);
