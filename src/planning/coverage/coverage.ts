@@ -96,17 +96,19 @@ function coverageWeeks(
   scenario: Scenario,
 ): (timeZone: string, asking: readonly WeekSpan[]) => (groups: SkilledGroups) => Weeks {
   const seenFrom = scheduledWeeks(scenario);
+  const clockLike = firstClocksAlike(scenario);
   // The auditor answers with the same object for the same groups.
   const known = new Map<string, Map<SkilledGroups, Weeks>>();
   const byContent = new Map<string, Weeks>();
   return (timeZone, asking) => {
-    const key = `${timeZone} ${asking.map(({ fromMinute, toMinute }) => `${fromMinute}-${toMinute}`)}`;
+    const clock = clockLike.get(timeZone) ?? timeZone;
+    const key = `${clock} ${asking.map(({ fromMinute, toMinute }) => `${fromMinute}-${toMinute}`)}`;
     const byGroups = known.get(key) ?? new Map<SkilledGroups, Weeks>();
     known.set(key, byGroups);
     return (groups) => {
       const before = byGroups.get(groups);
       if (before !== undefined) return before;
-      const list = seenFrom(timeZone, groups).map((week) => coverageWeek(week, asking));
+      const list = seenFrom(clock, groups).map((week) => coverageWeek(week, asking));
       const content = JSON.stringify(list);
       const weeks = byContent.get(content) ?? { number: byContent.size, list: list as [CoverageWeek] };
       byContent.set(content, weeks);
@@ -114,6 +116,19 @@ function coverageWeeks(
       return weeks;
     };
   };
+}
+
+/** For each time zone of the scenario, the first one whose clock shows the same times throughout the run. */
+function firstClocksAlike({ clocks }: Scenario): ReadonlyMap<string, string> {
+  const firsts = new Map<string, string>();
+  return new Map(
+    clocks.map(({ fromMs, offsetMs, timeZone }) => {
+      const times = `${fromMs} ${offsetMs}`;
+      const first = firsts.get(times) ?? timeZone;
+      firsts.set(times, first);
+      return [timeZone, first];
+    }),
+  );
 }
 
 function coverageWeek(
