@@ -18,6 +18,7 @@ import { type ReplicatedMeasure, type ReplicationsPage, replicatedAnswer } from 
 import type { Contribution } from '#statistics';
 import type { Problem } from '../../shared/problem.ts';
 import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { withThreads } from '../../shared/threads/thread-pool.ts';
 import { type DecidingOptions, judgingOf } from '../experiment/deciding.ts';
 import { estimates } from '../experiment/estimates.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
@@ -58,18 +59,22 @@ export async function replicateScenario(
     measures: [[...measures, ...wantedShares(scenario).map(({ measure }) => measure)]],
     isDetailed: true,
   } as const;
-  const outcome = await runExperiment(experiment, { settings, place, options, context });
-  if (!outcome.ok) return outcome;
-  const { isReached, level: intervalLevel } = outcome.value;
-  const records = outcome.value.records[0] ?? [];
+  const made = await withThreads(threads, async (pool) => {
+    const outcome = await runExperiment(experiment, { settings, place, options, context, pool });
+    if (!outcome.ok) return outcome;
+    const { isReached, level: intervalLevel } = outcome.value;
+    const records = outcome.value.records[0] ?? [];
+    const verdicts = judge(records, intervalLevel);
+    const { signal } = context;
+    const circumstances = { isQuiet: options.quiet === true, pool, signal, unfinished: place.unfinished };
+    const late = await lateOfWorst(verdicts, { scenario, seed, records }, circumstances);
+    return late.ok ? success({ intervalLevel, isReached, late: late.value, records, verdicts }) : late;
+  });
+  if (!made.ok) return made;
+  const { intervalLevel, isReached, late, records, verdicts } = made.value;
   const replications = records.length;
-  const verdicts = judge(records, intervalLevel);
-  const { signal } = context;
-  const circumstances = { isQuiet: options.quiet === true, signal, threads, unfinished: place.unfinished };
-  const late = await lateOfWorst(verdicts, { scenario, seed, records }, circumstances);
-  if (!late.ok) return late;
   const decision = decisionFrom(verdicts);
-  const known = { decision, late: late.value, level, name, replications, scenario };
+  const known = { decision, late, level, name, replications, scenario };
   const page: ReplicationsPage = {
     answer: replicatedAnswer(verdicts, known),
     title: scenario.title,

@@ -10,7 +10,7 @@ import { type ExperimentStore, openExperimentStore } from './experiment-store.ts
 import { createKeepingExecutor } from './kept-jobs.ts';
 import { openKeptLines, refuseEarlierLines } from './kept-lines.ts';
 import { NO_PLACE, preparePlace, TRIED } from './result-place.ts';
-import type { Experiment, ExperimentOptions, ExperimentTask } from './settings.ts';
+import type { Experiment, ExperimentTask } from './settings.ts';
 
 /**
  * Makes the replications of an experiment, with progress. Stores each in the unfinished folder at once, so that an
@@ -22,7 +22,7 @@ export async function runExperiment(
 ): Promise<Result<ReplicationOutcome, Problem>> {
   const { context, options, place, settings } = task;
   const ending = createEnding(context.signal);
-  const executors = await openExecutors(options, settings.threads, ending.cancel);
+  const executors = await openExecutors(task, ending.cancel);
   if (!executors.ok) return executors;
   try {
     const store = attempt(place.unfinished, NO_PLACE, () =>
@@ -129,10 +129,11 @@ function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutco
 export async function runSearch<Found>(
   search: (executor: Executor, goesOn: () => boolean) => Promise<Found>,
   kind: string,
-  { context, options, place, settings }: ExperimentTask,
+  task: ExperimentTask,
 ): Promise<Result<Found, Problem>> {
+  const { context, options, place } = task;
   const ending = createEnding(context.signal);
-  const executors = await openExecutors(options, settings.threads, ending.cancel);
+  const executors = await openExecutors(task, ending.cancel);
   if (!executors.ok) return executors;
   try {
     const opened = attempt(place.unfinished, NO_PLACE, () => {
@@ -168,12 +169,11 @@ interface Executors {
 
 /** In threads of this process, or at a broker if `options` name one. `cancelled`: called when another user has cancelled the experiment. */
 async function openExecutors(
-  options: Pick<ExperimentOptions, 'executor' | 'tenant'>,
-  threads: number,
+  { options, pool, settings: { threads } }: ExperimentTask,
   cancelled: () => void,
 ): Promise<Result<Executors, Problem>> {
   if (options.executor === undefined) {
-    return success({ create: () => createThreadExecutor(threads), close: async () => {} });
+    return success({ create: () => createThreadExecutor(threads, pool), close: async () => {} });
   }
   const { openBrokerOf, publishersAt } = await import('./broker-access.ts');
   const broker = await openBrokerOf('--executor', options.executor, options.tenant);
