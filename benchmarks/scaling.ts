@@ -9,7 +9,7 @@ import { startProgress } from './whole-run/progress.ts';
 import { scratchFolder } from './whole-run/scratch.ts';
 
 /**
- * `npm run bench:scaling -- [centres|agents|segments|weeks|waiting]… [--size N]… [--command NAME]… [--rounds N] [--json]`: what commands cost as
+ * `npm run bench:scaling -- [centres|agents|segments|weeks|waiting|takesFirst|shifts]… [--size N]… [--command NAME]… [--rounds N] [--json]`: what commands cost as
  * one thing grows. Each figure is printed as soon as it is known. Exit codes: 0 measured · 1 a command failed · 2 bad arguments.
  */
 const ROOT = join(import.meta.dirname, '..');

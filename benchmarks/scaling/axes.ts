@@ -18,6 +18,8 @@ export interface Axis {
 }
 
 const OF_NETWORKS: readonly ScaledCommand[] = ['run', 'audit', 'prove'];
+/** Queues may hold ten million waiting cases, which need this much memory; fewer need far less. */
+const FOR_QUEUES = ['--max-old-space-size=14000'];
 const NETWORK: NetworkSize = { centres: 50, agents: 10_000, segments: 100 };
 
 export const AXES: readonly Axis[] = [
@@ -60,8 +62,26 @@ export const AXES: readonly Axis[] = [
     unit: 'cases waiting',
     sizes: [300_000, 1_000_000, 3_000_000, 10_000_000],
     commands: ['run', 'audit'],
-    // Ten million waiting cases need this much memory; all other sizes need far less.
-    nodeOptions: ['--max-old-space-size=14000'],
-    textOf: queueText,
+    nodeOptions: FOR_QUEUES,
+    textOf: (cases) => queueText({ cases }),
+  },
+  {
+    id: 'takesFirst',
+    title:
+      'one queue whose agents take cases by rank and weight: 10,000, 100,000 and 300,000 cases, an agent for 50',
+    unit: 'cases',
+    sizes: [10_000, 100_000, 300_000],
+    commands: ['run', 'audit'],
+    nodeOptions: FOR_QUEUES,
+    textOf: (cases) => queueText({ cases, agents: cases / 50, hasRanks: true }),
+  },
+  {
+    id: 'shifts',
+    title: 'one queue of 30,000 cases and 3,000 agents: 30, 300 and 3,000 shifts',
+    unit: 'shifts',
+    sizes: [30, 300, 3_000],
+    commands: ['run', 'audit'],
+    nodeOptions: FOR_QUEUES,
+    textOf: (shifts) => queueText({ cases: 30_000, agents: 3_000, shifts }),
   },
 ];

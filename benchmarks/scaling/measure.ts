@@ -31,6 +31,8 @@ export interface AxisReport {
   readonly title: string;
   readonly unit: string;
   readonly commands: readonly ScaledCommand[];
+  /** Of a day of `first-steps`, which is start-up for the most part. */
+  readonly start: SizeReport;
   readonly sizes: readonly SizeReport[];
 }
 
@@ -49,12 +51,16 @@ const CODES = [0, 1];
 
 type Json = Readonly<Record<string, unknown>>;
 
+const SMALL =
+  'meridian: 1\nextends: ../first-steps\nname: small\ntitle: A day of first-steps\nhorizon: 1 day\n';
+
 /** Measures the command line of the built package, one process per command. A command that fails does not stop the others. */
 export async function measureAxis(axis: Axis, settings: Settings): Promise<AxisReport> {
   const { commands, id, title, unit } = axis;
+  const start = await measureSize({ ...axis, unit: 'start-up', textOf: () => SMALL }, 0, settings);
   const sizes: SizeReport[] = [];
   for (const size of axis.sizes) sizes.push(await measureSize(axis, size, settings));
-  return { id, title, unit, commands, sizes };
+  return { id, title, unit, commands, start, sizes };
 }
 
 async function measureSize(axis: Axis, size: number, settings: Settings): Promise<SizeReport> {

@@ -1,8 +1,16 @@
-/**
- * The text of a scenario file (JSON, which is YAML) in which about that many cases arrive in the first hour. A hundred agents work on them
- * until the end of the second hour.
- */
-export function queueText(cases: number): string {
+interface Queue {
+  /** How many arrive in the first hour, about. */
+  readonly cases: number;
+  /** 100 if not given. */
+  readonly agents?: number;
+  /** Shifts of eight hours that begin five minutes apart, with the same number of agents each. If not given, all agents work all day. */
+  readonly shifts?: number;
+  /** True if agents take cases by rank and weight of their severity. */
+  readonly hasRanks?: true;
+}
+
+/** The text of a scenario file (JSON, which is YAML) in which agents work on a queue until the end of the second hour. */
+export function queueText({ agents = 100, cases, hasRanks, shifts }: Queue): string {
   const first = (hours: number) => Array.from({ length: 24 }, (_, hour) => (hour < hours ? 1 : 0));
   return JSON.stringify({
     meridian: 1,
@@ -35,7 +43,8 @@ export function queueText(cases: number): string {
             tier: 1,
             languages: ['en'],
             products: 'all',
-            shifts: { all: { agents: 100, from: '00:00', to: '24:00' } },
+            shifts: shiftsOf(agents, shifts),
+            takesFirst: hasRanks === true ? RANKS : undefined,
           },
         },
       },
@@ -69,4 +78,24 @@ export function queueText(cases: number): string {
     retention: { eraseAfter: '1 h', eraseGrace: '1 h', workingCopy: '1 h' },
     serviceLevels: [{ channel: 'e-mail', severity: 'all', within: '8 h', target: 0.9 }],
   });
+}
+
+const RANKS = [
+  { severity: 'A', rank: 1 },
+  { severity: 'B', rank: 2, weight: 30 },
+  { severity: 'C', rank: 2 },
+];
+
+const DAY_MINUTES = 1440;
+
+function shiftsOf(agents: number, shifts: number | undefined) {
+  if (shifts === undefined) return { all: { agents, from: '00:00', to: '24:00' } };
+  const timeOf = (minute: number) =>
+    [Math.floor(minute / 60) % 24, minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return Object.fromEntries(
+    Array.from({ length: shifts }, (_, k) => {
+      const from = (k * 5) % DAY_MINUTES;
+      return [`shift-${k + 1}`, { agents: agents / shifts, from: timeOf(from), to: timeOf(from + 480) }];
+    }),
+  );
 }

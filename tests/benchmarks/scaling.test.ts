@@ -62,10 +62,20 @@ describe('the scaling benchmark', () => {
   });
 
   it('makes a queue of about the requested number of cases', () => {
-    const { scenario } = scenarioOf(parseText(queueText(4_000)));
+    const { scenario } = scenarioOf(parseText(queueText({ cases: 4_000 })));
     const { cases, summary } = runInMemory(scenario);
     expect(Math.abs(cases - 4_000)).toBeLessThan(400);
     expect(summary.total.answered).toBeLessThan(2_500);
+  });
+
+  it('makes queues with shifts, and with ranks by which agents take cases', () => {
+    const { scenario } = scenarioOf(
+      parseText(queueText({ cases: 1_000, agents: 600, shifts: 300, hasRanks: true })),
+    );
+    const [group] = scenario.groups;
+    expect(group?.shifts.map(({ agents }) => agents)).toEqual(new Array(300).fill(2));
+    expect(group?.takesFirst).toHaveLength(3);
+    expect(runInMemory(scenario).summary.total.answered).toBeGreaterThan(900);
   });
 
   it('gives medians of the rounds and of their ratios to the audit, and leaves cells of failed commands empty', () => {
@@ -78,10 +88,11 @@ describe('the scaling benchmark', () => {
       failures: [{ command: 'verify' as const, problem: 'out of memory' }],
     };
     const commands = ['run', 'audit', 'bundle', 'verify'] as const;
-    const text = renderAxis({ id: 'weeks', title: 'Weeks', unit: 'weeks', commands, sizes: [size] });
-    const cells = text
+    const start = { ...size, size: 0, costs: { run: costs(0.234), audit: costs(1) } };
+    const report = { id: 'weeks', title: 'Weeks', unit: 'weeks', commands, start };
+    const cells = renderAxis({ ...report, sizes: [size] })
       .split('\n')
-      .at(-1)
+      .find((line) => line.includes('12,345'))
       ?.split('|')
       .map((cell) => cell.trim());
     const [measured, failed] = [
@@ -89,12 +100,16 @@ describe('the scaling benchmark', () => {
       ['', '', ''],
     ];
     expect(cells).toEqual(['', '1,000', '5', '12,345', ...measured, ...failed, '']);
+    const larger = { ...size, size: 4_000, costs: { run: costs(4.234), audit: costs(17) } };
+    expect(renderAxis({ ...report, sizes: [size, larger] })).toContain(
+      'Slope between the two largest sizes, without start-up: run 1.00, audit 2.00.',
+    );
   });
 });
 
 describe('a run', () => {
   it('ends when as many cases wait as the scenario allows, and not before', () => {
-    const { scenario } = scenarioOf(parseText(queueText(40_000)));
+    const { scenario } = scenarioOf(parseText(queueText({ cases: 40_000 })));
     const limit = 20_000;
     const { summary } = runInMemory({ ...scenario, mostWaiting: limit });
     expect(summary.overload?.endedAfterHours).toBeLessThanOrEqual(1);

@@ -34,8 +34,9 @@ export function expandWeeklyHours(
 ): readonly Window[] {
   const windows: Window[] = [];
   const endEpochMs = startEpochMs + horizonMs;
+  const lastDay = clock.dayAt(endEpochMs - 1);
   // A window that began two days earlier may reach into the horizon.
-  for (let day = clock.dayAt(startEpochMs) - 2; day <= clock.dayAt(endEpochMs - 1); day++) {
+  for (let day = clock.dayAt(startEpochMs) - 2; day <= lastDay; day++) {
     if (without.size > 0 && without.has(civilDateOf(day))) continue;
     for (const piece of hours) {
       if (!beginsOn(piece, day)) continue;
@@ -129,20 +130,23 @@ export function expandSteps(
     const offset = clock.offsetAt(boundaries[part] as number);
     let day = Number.NaN;
     let date = '';
+    let weekday = 0;
     for (let at = boundaries[part] as number; at < partEnd; ) {
       const local = at + offset;
       const today = Math.floor(local / DAY_MS);
       if (today !== day) {
         day = today;
         date = civilDateOf(day);
+        weekday = weekdayOf(day);
       }
-      const step = Math.floor((local - DAY_MS * day) / stepMs);
-      const value = valueAt(step * stepMinutes, weekdayOf(day), date);
-      if (values.at(-1) !== value) {
+      const ofDayMs = local - DAY_MS * day;
+      const sinceStepMs = ofDayMs % stepMs;
+      const value = valueAt((ofDayMs - sinceStepMs) / MINUTE_MS, weekday, date);
+      if (values[values.length - 1] !== value) {
         fromMs.push(at - startEpochMs);
         values.push(value);
       }
-      at = Math.min(partEnd, at + stepMs - (((local % stepMs) + stepMs) % stepMs));
+      at = Math.min(partEnd, at + stepMs - sinceStepMs);
     }
   }
   return { fromMs, values };

@@ -1,5 +1,5 @@
 import { Verdicts } from '#audit';
-import { DAY_MS, formatTimeOfDay, HOUR_MS, MINUTE_MS, rowAt } from '#base';
+import { DAY_MS, formatTimeOfDay, HOUR_MS, MINUTE_MS, rowAt, WEEK_MS } from '#base';
 import {
   type ArrivalStream,
   DAY_MINUTES,
@@ -54,6 +54,7 @@ export function coverageOf(scenario: Scenario): Coverage {
   const boxes = scenario.streams.flatMap(({ channel, country, segment, timeZone }, stream) => {
     const asking = askingHours(scenario, rowAt(scenario.streams, stream));
     if (asking.length === 0) return [];
+    const weeksOf = weeksFor(timeZone, asking);
     return needsOf(scenario, stream).map((need) => ({
       segment,
       timeZone,
@@ -62,7 +63,7 @@ export function coverageOf(scenario: Scenario): Coverage {
       languages: [need.language],
       products: [need.product],
       tiers: [need.tier],
-      weeks: weeksFor(timeZone, asking, verdicts.groupsFor(stream, need.product, need.language, need.tier)),
+      weeks: weeksOf(verdicts.groupsFor(stream, need.product, need.language, need.tier)),
     }));
   });
   const rows = joinBoxes(boxes, ({ weeks }) => weeks.number).map(({ weeks, ...box }) => ({
@@ -93,22 +94,41 @@ interface Weeks {
 
 function coverageWeeks(
   scenario: Scenario,
-): (timeZone: string, asking: readonly WeekSpan[], groups: SkilledGroups) => Weeks {
+): (timeZone: string, asking: readonly WeekSpan[]) => (groups: SkilledGroups) => Weeks {
   const seenFrom = scheduledWeeks(scenario);
-  const known = new Map<string, Weeks>();
+  const clockLike = firstClocksAlike(scenario);
+  // The auditor answers with the same object for the same groups.
+  const known = new Map<string, Map<SkilledGroups, Weeks>>();
   const byContent = new Map<string, Weeks>();
-  return (timeZone, asking, groups) => {
-    const hours = asking.map(({ fromMinute, toMinute }) => `${fromMinute}-${toMinute}`);
-    const key = `${timeZone} ${hours} ${groups.permitted} ${groups.able}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const list = seenFrom(timeZone, groups).map((week) => coverageWeek(week, asking));
-    const content = JSON.stringify(list);
-    const weeks = byContent.get(content) ?? { number: byContent.size, list: list as [CoverageWeek] };
-    byContent.set(content, weeks);
-    known.set(key, weeks);
-    return weeks;
+  return (timeZone, asking) => {
+    const clock = clockLike.get(timeZone) ?? timeZone;
+    const key = `${clock} ${asking.map(({ fromMinute, toMinute }) => `${fromMinute}-${toMinute}`)}`;
+    const byGroups = known.get(key) ?? new Map<SkilledGroups, Weeks>();
+    known.set(key, byGroups);
+    return (groups) => {
+      const before = byGroups.get(groups);
+      if (before !== undefined) return before;
+      const list = seenFrom(clock, groups).map((week) => coverageWeek(week, asking));
+      const content = JSON.stringify(list);
+      const weeks = byContent.get(content) ?? { number: byContent.size, list: list as [CoverageWeek] };
+      byContent.set(content, weeks);
+      byGroups.set(groups, weeks);
+      return weeks;
+    };
   };
+}
+
+/** For each time zone of the scenario, the first one whose clock shows the same times throughout the run. */
+function firstClocksAlike({ clocks }: Scenario): ReadonlyMap<string, string> {
+  const firsts = new Map<string, string>();
+  return new Map(
+    clocks.map(({ fromMs, offsetMs, timeZone }) => {
+      const times = `${fromMs} ${offsetMs}`;
+      const first = firsts.get(times) ?? timeZone;
+      firsts.set(times, first);
+      return [timeZone, first];
+    }),
+  );
 }
 
 function coverageWeek(
@@ -127,7 +147,9 @@ const FIRST_MONDAY_HOURS = (4 * DAY_MS) / HOUR_MS;
 function askingHours(scenario: Scenario, stream: ArrivalStream): readonly WeekSpan[] {
   const { horizonMs, startEpochMs } = scenario;
   const { rate, timeZone, trace } = stream;
-  if (rate.perMs.length === 1 && (rate.perMs[0] ?? 0) > 0) return WHOLE_WEEK;
+  // In two weeks, every hour of the week comes, even if one of them skips it.
+  const isAlwaysSeen = rate.perMs.length === 1 || horizonMs >= 2 * WEEK_MS;
+  if (isAlwaysSeen && rate.perMs.every((perMs) => perMs > 0)) return WHOLE_WEEK;
   const clock = localClockOf(scenario, timeZone);
   const hours = new Set<number>();
   const add = (fromMs: number, toMs: number) => {

@@ -41,31 +41,54 @@ function withShare(lists: readonly (readonly number[])[]): readonly number[] {
 }
 
 const DIMENSIONS = ['channels', 'products', 'tiers', 'languages', 'countries'] as const;
+type Dimension = (typeof DIMENSIONS)[number];
+
+/** A box with its lists as texts, by which boxes are compared. */
+interface ComparedBox<Box> {
+  readonly box: Box;
+  readonly texts: Readonly<Record<Dimension, string>>;
+}
 
 /** Joins boxes of equal marks that differ in only one list, so that few boxes cover exactly the same needs. The boxes must be disjoint. */
 export function joinBoxes<Box extends NeedBox>(
   boxes: readonly Box[],
   markOf: (box: Box) => number,
 ): readonly Box[] {
-  return DIMENSIONS.reduce((left: readonly Box[], dimension) => joinAlong(left, dimension, markOf), boxes);
+  let compared: readonly ComparedBox<Box>[] = boxes.map(withTexts);
+  for (const dimension of DIMENSIONS) compared = joinAlong(compared, dimension, markOf);
+  return compared.map(({ box }) => box);
+}
+
+function withTexts<Box extends NeedBox>(box: Box): ComparedBox<Box> {
+  const { channels, countries, languages, products, tiers } = box;
+  const texts = {
+    channels: channels.join(),
+    countries: countries.join(),
+    languages: languages.join(),
+    products: products.join(),
+    tiers: tiers.join(),
+  };
+  return { box, texts };
 }
 
 function joinAlong<Box extends NeedBox>(
-  boxes: readonly Box[],
-  dimension: (typeof DIMENSIONS)[number],
+  boxes: readonly ComparedBox<Box>[],
+  dimension: Dimension,
   markOf: (box: Box) => number,
-): readonly Box[] {
+): readonly ComparedBox<Box>[] {
   const others = DIMENSIONS.filter((one) => one !== dimension);
-  const alike = new Map<string, Box[]>();
-  for (const box of boxes) {
-    const lists = others.map((other) => box[other].join(','));
-    const key = `${markOf(box)} ${box.segment} ${box.timeZone} ${lists.join(' ')}`;
+  const alike = new Map<string, ComparedBox<Box>[]>();
+  for (const one of boxes) {
+    const lists = others.map((other) => one.texts[other]);
+    const key = `${markOf(one.box)} ${one.box.segment} ${one.box.timeZone} ${lists.join(' ')}`;
     const known = alike.get(key);
-    if (known === undefined) alike.set(key, [box]);
-    else known.push(box);
+    if (known === undefined) alike.set(key, [one]);
+    else known.push(one);
   }
-  return [...alike.values()].map((joined) => ({
-    ...(joined[0] as Box),
-    [dimension]: joined.flatMap((box): readonly unknown[] => box[dimension]),
-  }));
+  return [...alike.values()].map((joined) => {
+    const [first, ...more] = joined as [ComparedBox<Box>, ...ComparedBox<Box>[]];
+    if (more.length === 0) return first;
+    const list = joined.flatMap(({ box }): readonly unknown[] => box[dimension]);
+    return withTexts({ ...first.box, [dimension]: list });
+  });
 }

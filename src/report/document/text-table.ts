@@ -19,7 +19,7 @@ export function textTable<Row>(
     ...rows.map((row) => columns.map(({ cell }) => cell(row))),
   ].map((cells) => cells.map(neutralise));
   const widths = columns.map((_, i) =>
-    grid.reduce((widest, cells) => Math.max(widest, stringWidth(cells[i] ?? '')), 0),
+    grid.reduce((widest, cells) => Math.max(widest, widthOf(cells[i] ?? '')), 0),
   );
   let used = columns.length;
   const total = () => widths.slice(0, used).reduce((sum, wide) => sum + wide + GAP, -GAP);
@@ -56,19 +56,27 @@ function widthOfLabels(labels: readonly string[], least: number, most: number): 
 /** The text in exactly `width` cells: words left, numbers right. */
 export function pad(text: string, width: number, kind: Column<never>['kind']): string {
   const shown = cut(text, width);
-  const blanks = ' '.repeat(Math.max(0, width - stringWidth(shown)));
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(shown)));
   return kind === 'number' ? blanks + shown : shown + blanks;
 }
 
 /** The text in at most `width` cells, with an ellipsis if something is cut off. */
 export function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (widthOf(text) <= width) return text;
   let shown = '';
   for (const character of text) {
-    if (stringWidth(shown + character) > width - 1) break;
+    if (widthOf(shown + character) > width - 1) break;
     shown += character;
   }
   return `${shown.trimEnd()}…`;
+}
+
+/** Texts in which every unit takes one cell, which is seen much faster than it is counted. */
+const PLAIN = /^[ -~·–—…█▄]*$/;
+
+/** The number of terminal cells that the text takes. */
+function widthOf(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
 /** Text broken at blanks into lines of at most `width` cells. */
@@ -77,7 +85,7 @@ export function wrap(text: string, width: number): readonly string[] {
   let current = '';
   for (const word of text.split(' ')) {
     const longer = current === '' ? word : `${current} ${word}`;
-    if (current !== '' && stringWidth(longer) > width) {
+    if (current !== '' && widthOf(longer) > width) {
       lines.push(current);
       current = word;
     } else current = longer;

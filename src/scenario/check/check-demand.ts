@@ -1,5 +1,5 @@
 import { DAY_MS, formatDecimal, ownMember } from '#base';
-import { CHANNELS, civilDateOf, DAY_MINUTES, type Trend, trendFactor, weekdayOf } from '#domain';
+import { CHANNELS, civilDateOf, type Trend, trendFactor, weekdayOf } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { ProfileWeights } from '../resolve/arrival-profiles.ts';
@@ -81,16 +81,12 @@ function casesBy(
   const asking = segment.customers.filter(({ rate = 0 }) => rate > 0);
   if (profile === undefined) return () => asking.length > 0;
   const weights = new ProfileWeights(profile);
-  const minutes = Array.from(
-    { length: DAY_MINUTES / weights.stepMinutes },
-    (_, k) => k * weights.stepMinutes,
-  );
   return (date) => {
     const weekday = weekdayOf(Date.parse(date) / DAY_MS);
     return asking.some(({ country }) => {
       const isHoliday =
         Object.hasOwn(file.holidays, country) && file.holidays[country]?.includes(date) === true;
-      return minutes.some((minuteOfDay) => weights.at({ minuteOfDay, weekday, date, isHoliday }) > 0);
+      return weights.onDay({ weekday, date, isHoliday }).some((rate) => rate > 0);
     });
   };
 }

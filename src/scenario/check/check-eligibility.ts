@@ -97,7 +97,7 @@ interface World {
   readonly candidates: readonly Candidate[];
   readonly serves: Serves;
   /** Groups that have the skills. */
-  readonly skilled: (need: Need) => readonly Candidate[];
+  readonly skilled: (work: Work, channel: Channel) => readonly Candidate[];
   readonly promise: string;
   /** The start of the run, and each change of a zone or of a subcontractor's contract. */
   readonly moments: readonly Moment[];
@@ -129,11 +129,10 @@ function judge(
 ): void {
   const failures: Failure[] = [];
   for (const work of tiers) {
-    const failing = channels.filter(
-      (channel) => !world.moments.some((moment) => isServed({ ...work, channel }, world, moment)),
-    );
+    const skilled = channels.map((channel) => world.skilled(work, channel));
+    const failing = channels.filter((_, k) => !world.moments.some(allowsOneOf(skilled[k] ?? [])));
     const [first] = failing;
-    if (first === undefined) warnOfGap(work, channels, world, path, list);
+    if (first === undefined) warnOfGap(work, skilled, world, path, list);
     else failures.push({ work, channels: failing, reason: reasonFor({ ...work, channel: first }, world) });
   }
   const isAlike = (one: Failure, other: Failure) =>
@@ -161,23 +160,23 @@ function wordsOf({ language, product, tier }: Work): string {
   return `'${product}' in ${language} at tier ${tier}`;
 }
 
-function isServed(need: Need, { skilled }: World, { allowed }: Moment): boolean {
-  return skilled(need).some((candidate) => allowed.has(candidate));
+/** Whether a moment allows one of the groups. */
+function allowsOneOf(groups: readonly Candidate[]): (moment: Moment) => boolean {
+  return ({ allowed }) => groups.some((group) => allowed.has(group));
 }
 
+/** `skilled`: the groups with the skills, by channel. Some moment allows one of each. */
 function warnOfGap(
   work: Work,
-  channels: readonly Channel[],
-  world: World,
+  skilled: readonly (readonly Candidate[])[],
+  { moments }: World,
   path: SourcePath,
   list: IssueList,
 ): void {
-  const words = wordsOf(work);
-  const gap = world.moments.find(
-    (moment) => !channels.every((channel) => isServed({ ...work, channel }, world, moment)),
-  );
+  if (moments.length === 1) return;
+  const gap = moments.find((moment) => !skilled.every((groups) => allowsOneOf(groups)(moment)));
   if (gap !== undefined) {
-    const message = `from ${legalBegin(gap.atMs)} on, nobody may work ${words}: the promise leaves no centre`;
+    const message = `from ${legalBegin(gap.atMs)} on, nobody may work ${wordsOf(work)}: the promise leaves no centre`;
     const remedy = 'add a group inside the zone, or accept that cases wait';
     list.warn('eligible-for-a-part', path, message, remedy, 'key');
   }
@@ -186,10 +185,11 @@ function warnOfGap(
 /** Groups with the skills; the result for each need is cached. */
 function skilledCandidates(candidates: readonly Candidate[], serves: Serves): World['skilled'] {
   const known = new Map<string, readonly Candidate[]>();
-  return (need) => {
-    const key = `${need.tier} ${need.channel} ${need.language} ${need.product}`;
+  return (work, channel) => {
+    const key = `${work.tier} ${channel} ${work.language} ${work.product}`;
     let skilled = known.get(key);
     if (skilled === undefined) {
+      const need = { ...work, channel };
       skilled = candidates.filter((one) => !SKILL_RULES.some((rule) => rule.lacks(one, need, serves)));
       known.set(key, skilled);
     }
@@ -314,14 +314,12 @@ function isCentreAllowed(
 }
 
 function memoised(question: Serves): Serves {
-  const answers = new Map<string, boolean>();
+  const answers = new Map<string, Map<string, boolean>>();
   return (spoken, wanted) => {
-    const key = `${spoken} ${wanted}`;
-    let answer = answers.get(key);
-    if (answer === undefined) {
-      answer = question(spoken, wanted);
-      answers.set(key, answer);
-    }
+    const ofWanted = answers.get(wanted) ?? new Map<string, boolean>();
+    answers.set(wanted, ofWanted);
+    const answer = ofWanted.get(spoken) ?? question(spoken, wanted);
+    ofWanted.set(spoken, answer);
     return answer;
   };
 }

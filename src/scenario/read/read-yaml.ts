@@ -13,6 +13,7 @@ import { failure, type Result, shown, success } from '#base';
 import type { ScenarioIssue, ScenarioIssueCode } from '../issues.ts';
 import { restOf } from '../issues.ts';
 import { LIMITS } from './limits.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 import type { Place, SourceMap } from './source-tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
@@ -23,6 +24,12 @@ export function readYaml(file: string, text: string): Result<SourceMap, readonly
   if (text.length > LIMITS.textLength) return tooLarge(file, text.length);
   // A byte-order mark is tolerated, and must not shift the columns of the first line.
   const source = text.startsWith('\ufeff') ? text.slice(1) : text;
+  const plain = readPlainYaml(file, source);
+  return plain === null ? readAnyYaml(file, source) : success(plain);
+}
+
+/** Reads the text with the library. */
+export function readAnyYaml(file: string, source: string): Result<SourceMap, readonly ScenarioIssue[]> {
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(Math.min(offset, source.length));

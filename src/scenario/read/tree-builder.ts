@@ -13,7 +13,7 @@ import {
 } from './source-tree.ts';
 
 /** Keys that name internals of objects. Maps are safe anyway, but no honest author uses such a key. */
-const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Builds the tree of placed values from YAML nodes. Aliases and merge keys are resolved here, so that their values keep the place where

@@ -7,9 +7,8 @@ type Lists = Partial<Record<(typeof WEIGHT_LISTS)[number]['key'], readonly numbe
 
 const SUNDAY = WEEKDAYS.indexOf('sun');
 
-/** A moment on the customers' clock. */
-export interface ProfileMoment {
-  readonly minuteOfDay: number;
+/** A day on the customers' clock. */
+interface ProfileDay {
   /** 0 = Monday. */
   readonly weekday: number;
   /** The date in the form 2026-11-27; null in a week without dates. */
@@ -17,9 +16,9 @@ export interface ProfileMoment {
   readonly isHoliday: boolean;
 }
 
-/** The relative rate at moments of a profile: of its interval × of its day. Flat without a profile. */
+/** The relative rates of a profile: of an interval × of its day. Flat without lists. */
 export class ProfileWeights {
-  /** The weight changes at multiples of this only. */
+  /** The weight changes at multiples of this only: a step of the day. */
   readonly stepMinutes: number;
   private readonly profile: ArrivalProfile;
   private readonly byDate: ReadonlyMap<string, NonNullable<ArrivalProfile['dates']>[string]>;
@@ -42,15 +41,18 @@ export class ProfileWeights {
     );
   }
 
-  /** The relative rate at the moment, times a factor. */
-  at(moment: ProfileMoment, factor = 1): number {
-    const own = moment.date === null ? undefined : this.listOfDate.get(moment.date);
+  /** The relative rate, times a factor, in each step of the day. */
+  onDay(day: ProfileDay, factor = 1): readonly number[] {
+    const own = day.date === null ? undefined : this.listOfDate.get(day.date);
     const { minutes, values } = own ?? this.list;
-    const interval = Math.floor(moment.minuteOfDay / minutes);
     const perDay = DAY_MINUTES / minutes;
-    const weekday = moment.isHoliday ? SUNDAY : moment.weekday;
-    const index = values.length === perDay ? interval : weekday * perDay + interval;
-    return factor * (values[index] ?? 0) * this.ofDay(moment);
+    const weekday = day.isHoliday ? SUNDAY : day.weekday;
+    const first = values.length === perDay ? 0 : weekday * perDay;
+    const ofDay = this.ofDay(day);
+    const rates: number[] = [];
+    for (let minute = 0; minute < DAY_MINUTES; minute += this.stepMinutes)
+      rates.push(factor * (values[first + Math.floor(minute / minutes)] ?? 0) * ofDay);
+    return rates;
   }
 
   /** The sum over the hours of a week without holidays, and without dates that differ. */
@@ -65,7 +67,7 @@ export class ProfileWeights {
   }
 
   /** 1 where none is written; a holiday counts as a Sunday unless it has a weight of its own. */
-  private ofDay({ date, isHoliday, weekday }: Omit<ProfileMoment, 'minuteOfDay'>): number {
+  private ofDay({ date, isHoliday, weekday }: ProfileDay): number {
     const own = date === null ? undefined : this.byDate.get(date)?.weight;
     if (own !== undefined) return own;
     const days = this.profile.days ?? {};

@@ -132,9 +132,13 @@ function rateOf(
   const weights = new ProfileWeights(profile);
   const perWeight = ofChannel / weights.ofWeek / HOUR_MS;
   const steps = { startEpochMs: start, horizonMs: horizon, stepMinutes: weights.stepMinutes };
-  const { fromMs, values } = expandSteps(clock, steps, (minuteOfDay, weekday, date) =>
-    weights.at({ minuteOfDay, weekday, date, isHoliday: holidays.has(date) }, perWeight),
-  );
+  let ofDay: readonly number[] = [];
+  let lastDate = '';
+  const { fromMs, values } = expandSteps(clock, steps, (minuteOfDay, weekday, date) => {
+    if (date !== lastDate) ofDay = weights.onDay({ weekday, date, isHoliday: holidays.has(date) }, perWeight);
+    lastDate = date;
+    return ofDay[minuteOfDay / weights.stepMinutes] as number;
+  });
   return { fromMs, perMs: values };
 }
 

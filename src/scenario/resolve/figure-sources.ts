@@ -17,25 +17,36 @@ export const INVENTED = 'invented';
 export function figureSourcesOf(file: ScenarioFile): readonly FigureSource[] {
   const textOf = (id: string) =>
     id === INVENTED ? 'invented for this scenario' : (ownMember(file.sources, id) ?? id);
-  return [...notedMapsIn(file)].map(({ ids, note, path }) => ({
+  return notedMapsIn(file).map(({ ids, note, path }) => ({
     path: pathText(path),
     sources: ids.map((id) => ({ id, text: textOf(id) })),
     note,
   }));
 }
 
-/** The maps of a file with a `source` or a `note`, in its order; the ids of their sources as written. */
-export function* notedMapsIn(
-  value: unknown,
-  path: SourcePath = [],
-): Generator<{ readonly path: SourcePath; readonly ids: readonly string[]; readonly note: string | null }> {
-  if (value === null || typeof value !== 'object') return;
+/** A map of a file with a `source` or a `note`. */
+interface NotedMap {
+  readonly path: SourcePath;
+  /** Of its sources, as written. */
+  readonly ids: readonly string[];
+  readonly note: string | null;
+}
+
+/** Every such map, in the order of the file. */
+export function notedMapsIn(file: ScenarioFile): readonly NotedMap[] {
+  const found: NotedMap[] = [];
+  addNotedMaps(file, [], found);
+  return found;
+}
+
+function addNotedMaps(value: object, path: SourcePath, found: NotedMap[]): void {
   const { source, note } = value as { readonly source?: unknown; readonly note?: unknown };
   const ids = Array.isArray(source) ? (source as readonly string[]) : [];
   if (ids.length > 0 || typeof note === 'string')
-    yield { path, ids, note: typeof note === 'string' ? note : null };
+    found.push({ path, ids, note: typeof note === 'string' ? note : null });
   for (const [key, member] of Object.entries(value)) {
+    if (member === null || typeof member !== 'object') continue;
     if (key === 'source' || (path.length === 0 && key === 'sources')) continue;
-    yield* notedMapsIn(member, [...path, Array.isArray(value) ? Number(key) : key]);
+    addNotedMaps(member, [...path, Array.isArray(value) ? Number(key) : key], found);
   }
 }

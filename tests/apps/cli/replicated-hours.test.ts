@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lateCount, lateOverReplications } from '../../../src/apps/cli/experiment/late-over-replications.ts';
+import { withThreads } from '../../../src/apps/shared/threads/thread-pool.ts';
 import { loadScenario } from '../../running.ts';
 import { meridian, newFolder } from './cli.ts';
 
@@ -48,7 +49,9 @@ describe('run --replications', () => {
     // To finish these replications would take minutes.
     const run = { scenario: loadScenario('three-centres'), seed: '7', replications: 2000, target: 'any' };
     const signal = AbortSignal.timeout(50);
-    const found = lateOverReplications(run, { isQuiet: true, signal, threads: 1, unfinished: 'kept' });
+    const found = withThreads(1, (pool) =>
+      lateOverReplications(run, { isQuiet: true, pool, signal, unfinished: 'kept' }),
+    );
     const message = 'interrupted: all replications are kept in kept; --resume continues';
     await expect(found).rejects.toThrow(message);
   }, 30_000);

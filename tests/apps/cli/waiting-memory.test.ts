@@ -16,7 +16,7 @@ describe('a scenario whose queue exceeds the memory', () => {
     );
 
   it('is refused beforehand, with the memory that it needs and a remedy; with enough memory it runs', () => {
-    writeFileSync(path, queueText(1_000).replace('10000000', '3000000'));
+    writeFileSync(path, queueText({ cases: 1_000 }).replace('10000000', '3000000'));
     const { code, err } = run(1_000);
     expect(code).toBe(2);
     expect(err).toContain("'mostWaiting' lets 3,000,000 cases wait, which take some 3,900 MB; Node may use");

@@ -107,7 +107,9 @@ describe('sensitivity in text', () => {
 
   it('says if nothing has an effect or nothing was observed', () => {
     const still = INFLUENCES.oat.slice(1);
-    expect(text(page('oat', { influences: still }))).toContain('These replications do not tell whether any input moves service level.');
+    expect(text(page('oat', { influences: still }))).toContain(
+      'These replications do not tell whether any input moves service level.',
+    );
     expect(text(page('morris', { influences: null }))).toContain('some point did not observe it');
     expect(text(page('sobol', { influences: null }))).toContain('does not vary');
   });

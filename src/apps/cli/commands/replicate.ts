@@ -18,6 +18,7 @@ import { type ReplicatedMeasure, type ReplicationsPage, replicatedAnswer } from 
 import type { Contribution } from '#statistics';
 import type { Outcome } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
+import { withThreads } from '../../shared/threads/thread-pool.ts';
 import { type DecidingOptions, judgingOf } from '../experiment/deciding.ts';
 import { estimates } from '../experiment/estimates.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
@@ -53,14 +54,16 @@ export async function replicateScenario(
     measures: [[...measures, ...wantedShares(scenario).map(({ measure }) => measure)]],
     isDetailed: true,
   } as const;
-  const outcome = await runExperiment(experiment, { settings, place, options, context });
-  const { isReached, level: intervalLevel } = outcome;
-  const records = outcome.records[0] ?? [];
+  const { intervalLevel, isReached, late, records, verdicts } = await withThreads(threads, async (pool) => {
+    const outcome = await runExperiment(experiment, { settings, place, options, context, pool });
+    const records = outcome.records[0] ?? [];
+    const verdicts = judge(records, outcome.level);
+    const { signal } = context;
+    const circumstances = { isQuiet: options.quiet === true, pool, signal, unfinished: place.unfinished };
+    const late = await lateOfWorst(verdicts, { scenario, seed, records }, circumstances);
+    return { intervalLevel: outcome.level, isReached: outcome.isReached, late, records, verdicts };
+  });
   const replications = records.length;
-  const verdicts = judge(records, intervalLevel);
-  const { signal } = context;
-  const circumstances = { isQuiet: options.quiet === true, signal, threads, unfinished: place.unfinished };
-  const late = await lateOfWorst(verdicts, { scenario, seed, records }, circumstances);
   const decision = decisionFrom(verdicts);
   const known = { decision, late, level, name, replications, scenario };
   const page: ReplicationsPage = {

@@ -9,7 +9,7 @@ import { type ExperimentStore, openExperimentStore } from './experiment-store.ts
 import { createKeepingExecutor } from './kept-jobs.ts';
 import { openKeptLines, refuseEarlierLines } from './kept-lines.ts';
 import { NO_PLACE, preparePlace, TRIED } from './result-place.ts';
-import type { Experiment, ExperimentOptions, ExperimentTask } from './settings.ts';
+import type { Experiment, ExperimentTask } from './settings.ts';
 
 /**
  * Makes the replications of an experiment, with progress. Stores each in the unfinished folder at once, so that an
@@ -21,7 +21,7 @@ export async function runExperiment(
 ): Promise<ReplicationOutcome> {
   const { context, options, place, settings } = task;
   const ending = createEnding(context.signal);
-  const executors = await openExecutors(options, settings.threads, ending.cancel);
+  const executors = await openExecutors(task, ending.cancel);
   try {
     const store = attempt(place.unfinished, NO_PLACE, () =>
       openExperimentStore(experiment, settings, place, options.resume === true),
@@ -123,10 +123,11 @@ function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutco
 export async function runSearch<Found>(
   search: (executor: Executor, goesOn: () => boolean) => Promise<Found>,
   kind: string,
-  { context, options, place, settings }: ExperimentTask,
+  task: ExperimentTask,
 ): Promise<Found> {
+  const { context, options, place } = task;
   const ending = createEnding(context.signal);
-  const executors = await openExecutors(options, settings.threads, ending.cancel);
+  const executors = await openExecutors(task, ending.cancel);
   try {
     const executor = attempt(place.unfinished, NO_PLACE, () => {
       if (options.resume === true) {
@@ -157,12 +158,11 @@ interface Executors {
 
 /** In threads of this process, or at a broker if `options` name one. `cancelled`: called when another user has cancelled the experiment. */
 async function openExecutors(
-  options: Pick<ExperimentOptions, 'executor' | 'tenant'>,
-  threads: number,
+  { options, pool, settings: { threads } }: ExperimentTask,
   cancelled: () => void,
 ): Promise<Executors> {
   if (options.executor === undefined) {
-    return { create: () => createThreadExecutor(threads), close: async () => {} };
+    return { create: () => createThreadExecutor(threads, pool), close: async () => {} };
   }
   const { openBrokerOf, publishersAt } = await import('./broker-access.ts');
   const broker = await openBrokerOf('--executor', options.executor, options.tenant);

@@ -3,7 +3,7 @@ import type { ReplicationRecord } from '#experiment';
 import { LateCell } from '#planning';
 import { interrupted, refuse } from '../../shared/problem.ts';
 import { aborted } from '../../shared/run-command.ts';
-import { createThreadPool } from '../../shared/threads/thread-pool.ts';
+import type { ThreadPool } from '../../shared/threads/thread-pool.ts';
 import { withProgress } from '../progress.ts';
 
 interface Sought {
@@ -17,7 +17,8 @@ interface Sought {
 interface Circumstances {
   readonly isQuiet: boolean;
   readonly signal: AbortSignal;
-  readonly threads: number;
+  /** The caller ends it. */
+  readonly pool: ThreadPool;
   /** The folder that keeps the replications until the results are written. */
   readonly unfinished: string;
 }
@@ -30,39 +31,31 @@ export function lateCount(records: readonly ReplicationRecord[], measure: string
   }, 0);
 }
 
-/**
- * Repeats the replications and adds up the late cases of a target. Null if there are none. It starts threads of its own, because those of
- * the experiment have ended, or were on other machines.
- */
+/** Repeats the replications and adds up the late cases of a target. Null if there are none. */
 export async function lateOverReplications(
   { replications, scenario, seed, target }: Sought,
-  { isQuiet, signal, threads, unfinished }: Circumstances,
+  { isQuiet, pool, signal, unfinished }: Circumstances,
 ): Promise<LateCell | null> {
-  const pool = createThreadPool(threads);
   const number = pool.add(scenario);
-  try {
-    const results = await withProgress('hours', isQuiet, 'replications', (progress) => {
-      let made = 0;
-      const all = Array.from({ length: replications }, async (_, replication) => {
-        const result = await pool.runForLate({ scenario: number, seed, replication }, target);
-        if (!signal.aborted) progress.at(++made / replications, made);
-        return result;
-      });
-      return Promise.race([Promise.all(all), aborted(signal)]);
+  const results = await withProgress('hours', isQuiet, 'replications', (progress) => {
+    let made = 0;
+    const all = Array.from({ length: replications }, async (_, replication) => {
+      const result = await pool.runForLate({ scenario: number, seed, replication }, target);
+      if (!signal.aborted) progress.at(++made / replications, made);
+      return result;
     });
-    if (results === undefined || signal.aborted)
-      return interrupted(`all replications are kept in ${unfinished}; --resume continues`);
-    const sum = new LateCell(scenario.centres.length, scenario.groups.length);
-    for (const result of results) {
-      if ('failed' in result)
-        return refuse(
-          `replication ${result.job.replication} failed: ${result.failed}`,
-          'run it again with --resume',
-        );
-      if (result.late !== null) sum.join(result.late);
-    }
-    return sum.lateCount === 0 ? null : sum;
-  } finally {
-    await pool.end();
+    return Promise.race([Promise.all(all), aborted(signal)]);
+  });
+  if (results === undefined || signal.aborted)
+    return interrupted(`all replications are kept in ${unfinished}; --resume continues`);
+  const sum = new LateCell(scenario.centres.length, scenario.groups.length);
+  for (const result of results) {
+    if ('failed' in result)
+      return refuse(
+        `replication ${result.job.replication} failed: ${result.failed}`,
+        'run it again with --resume',
+      );
+    if (result.late !== null) sum.join(result.late);
   }
+  return sum.lateCount === 0 ? null : sum;
 }

@@ -4,6 +4,7 @@ import type { Measure, StoppingRule } from '#experiment';
 import { FIRST_LOOK } from '#statistics';
 import { refuse, together } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
+import type { ThreadPool } from '../../shared/threads/thread-pool.ts';
 import { share, wholeNumber } from '../options/values.ts';
 import type { ResultPlace } from './result-place.ts';
 
@@ -37,6 +38,8 @@ export interface ExperimentTask {
   readonly place: ResultPlace;
   readonly options: Pick<ExperimentOptions, 'executor' | 'quiet' | 'resume' | 'tenant'>;
   readonly context: CommandContext;
+  /** Threads that the caller goes on using, and ends; undefined if the experiment is to start its own. */
+  readonly pool?: ThreadPool;
 }
 
 const REPLICATIONS_MAX = 1_000_000;

@@ -1,9 +1,9 @@
 import type { Asked, Executor, Job } from '#experiment';
 import { createThreadPool, type ThreadPool } from './thread-pool.ts';
 
-/** Makes replications in worker threads of this process. */
-export function createThreadExecutor(threads: number): Executor {
-  let pool: ThreadPool | null = null;
+/** Makes replications in worker threads of this process. `shared`: threads that somebody else goes on using, and ends. */
+export function createThreadExecutor(threads: number, shared: ThreadPool | null = null): Executor {
+  let pool = shared;
   let numbers: readonly number[] = [];
   let wanted: Asked = {};
 
@@ -23,7 +23,7 @@ export function createThreadExecutor(threads: number): Executor {
     },
     interrupt: () => {},
     async end() {
-      await pool?.end();
+      if (shared === null) await pool?.end();
     },
   };
 }

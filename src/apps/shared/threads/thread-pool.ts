@@ -109,6 +109,19 @@ export function createThreadPool(
   };
 }
 
+/** Does work with threads, and ends them. */
+export async function withThreads<Value>(
+  threads: number,
+  work: (pool: ThreadPool) => Promise<Value>,
+): Promise<Value> {
+  const pool = createThreadPool(threads);
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
 /** Null if the thread dies during the job, for example for lack of memory. */
 function answerOf<Made>(worker: Worker, task: ThreadTask): Promise<Made | null> {
   return new Promise((resolve) => {
