@@ -67,7 +67,8 @@ export const AXES: readonly Axis[] = [
   },
   {
     id: 'takesFirst',
-    title: 'one queue whose agents take cases by rank and weight: 5,000, 10,000 and 20,000 cases, an agent for 50',
+    title:
+      'one queue whose agents take cases by rank and weight: 5,000, 10,000 and 20,000 cases, an agent for 50',
     unit: 'cases',
     sizes: [5_000, 10_000, 20_000],
     commands: ['run', 'audit'],
