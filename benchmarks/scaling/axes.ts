@@ -68,9 +68,9 @@ export const AXES: readonly Axis[] = [
   {
     id: 'takesFirst',
     title:
-      'one queue whose agents take cases by rank and weight: 10,000, 100,000 and 300,000 cases, an agent for 50',
+      'one queue whose agents take cases by rank and weight: 5,000, 10,000 and 20,000 cases, an agent for 50',
     unit: 'cases',
-    sizes: [10_000, 100_000, 300_000],
+    sizes: [5_000, 10_000, 20_000],
     commands: ['run', 'audit'],
     nodeOptions: FOR_QUEUES,
     textOf: (cases) => queueText({ cases, agents: cases / 50, hasRanks: true }),
