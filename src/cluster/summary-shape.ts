@@ -180,6 +180,7 @@ export const summaryShape = z.strictObject({
   backlog: z.strictObject(backlog).optional(),
   cases: z.int().min(0),
   centres: z.array(z.strictObject(centre)).max(10_000),
+  controls: z.record(name, z.number()).optional(),
   costs: z.strictObject(costs).nullable(),
   durations: z.record(name, histogram).optional(),
   figures: z.partialRecord(z.enum(FIGURE_TABLES), z.array(packedRow).max(1_000_000)).optional(),

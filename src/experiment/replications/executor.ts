@@ -37,6 +37,11 @@ export function askedKey({ durations = [], filters = [], isDetailed = false }: A
 export interface JobSummary extends BriefSummary {
   /** Left out if nobody asked for details. */
   readonly figures?: FigureRows;
+  /**
+   * Controls of service levels (`LevelControls`), by what follows the figure in the ids of measures. A level that is left to itself has none.
+   * Left out if the mean of what arrives is not known.
+   */
+  readonly controls?: Readonly<Record<string, number>>;
   /** Histograms by the keys of durations, as `packHistogram` writes them. Durations of which there are none are left out. */
   readonly durations?: Readonly<Record<string, string>>;
 }
