@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, meanOf, rowAt, sumOf } from '#base';
 import {
+  type ArrivalStream,
   type CaseFilter,
   CHANNELS,
   type Channel,
@@ -7,9 +8,11 @@ import {
   expectedRate,
   type GroupIndex,
   type LanguageIndex,
+  multiplyPieces,
   type ProductIndex,
   type RunMs,
   type Scenario,
+  type Segment,
   SEVERITIES,
   type Severity,
   type StreamIndex,
@@ -197,8 +200,8 @@ function demandOf(scenario: Scenario, classOf: ClassOf, hours: number): Demand {
   streams.forEach((stream, s) => {
     const { channel } = stream;
     const segment = rowAt(segments, stream.segment);
-    const arrivals = arrivalsByHour(scenario, s, hours);
-    for (const { language, product, share } of mixOf(segment.productShares, stream.languageShares)) {
+    for (const { language, product, share } of mixOf(segment, stream)) {
+      const arrivals = arrivalsByHour(scenario, s, product, hours);
       const place = placeOf(scenario, s, product, language);
       const mean = workMs[CHANNELS.indexOf(channel)]?.[product] ?? 0;
       const eligible = classOf(s, product, language);
@@ -276,22 +279,36 @@ function spilled(workMs: DurationMs): number {
   return Math.min(0.9, mean * (1 - Math.exp(-1 / mean)));
 }
 
-/** The parts of a stream with their shares. */
-function mixOf(products: readonly number[], languages: readonly number[]) {
-  return products.flatMap((ofProduct, product) =>
-    languages.flatMap((ofLanguage, language) => {
-      const share = ofProduct * ofLanguage;
-      return share === 0 ? [] : [{ product, language, share }];
-    }),
-  );
+/** What the cases of a stream can be about, with the share of the language. */
+function mixOf({ mixes = [], productShares }: Segment, { languageShares }: ArrivalStream) {
+  return productShares.flatMap((share, product) => {
+    if ([share, ...mixes.map(({ shares }) => shares[product])].every((one) => one === 0)) return [];
+    return languageShares.flatMap((ofLanguage, language) =>
+      ofLanguage === 0 ? [] : [{ product, language, share: ofLanguage }],
+    );
+  });
 }
 
-function arrivalsByHour(scenario: Scenario, stream: StreamIndex, hours: number): Float64Array {
+/** Mean arrivals about a product. */
+function arrivalsByHour(
+  scenario: Scenario,
+  stream: StreamIndex,
+  product: ProductIndex,
+  hours: number,
+): Float64Array {
   const arrivals = new Float64Array(hours);
-  const { fromMs, perMs } = expectedRate(scenario, rowAt(scenario.streams, stream));
-  fromMs.forEach((from, piece) => {
-    const to = Math.min(scenario.horizonMs, fromMs[piece + 1] ?? Number.POSITIVE_INFINITY);
-    byHour(arrivals, from, to, (perMs[piece] ?? 0) * HOUR_MS);
+  const arriving = rowAt(scenario.streams, stream);
+  const { mixes = [], productShares } = rowAt(scenario.segments, arriving.segment);
+  const { fromMs, perMs } = expectedRate(scenario, arriving);
+  const rates = { fromMs, values: perMs };
+  const shares = {
+    fromMs: [0, ...mixes.map((mix) => mix.fromMs)],
+    values: [productShares, ...mixes.map((mix) => mix.shares)].map((all) => all[product] ?? 0),
+  };
+  const pieces = multiplyPieces(rates, shares);
+  pieces.fromMs.forEach((from, piece) => {
+    const toMs = Math.min(scenario.horizonMs, pieces.fromMs[piece + 1] ?? Number.POSITIVE_INFINITY);
+    byHour(arrivals, from, toMs, (pieces.values[piece] ?? 0) * HOUR_MS);
   });
   return arrivals;
 }

@@ -102,13 +102,7 @@ export class LevelControls {
   }
 }
 
-/**
- * Whether the mean of what arrives is known: neither of cases that are replayed, nor of intervals of any distribution, whose first one does
- * not begin at an arrival, nor if products change their shares.
- */
-export function hasKnownDemand({ segments, streams }: Scenario): boolean {
-  return (
-    segments.every(({ mixes }) => mixes === undefined) &&
-    streams.every(({ intervals, trace }) => intervals === undefined && trace === undefined)
-  );
+/** Whether the mean of what arrives is known: neither that of cases that are replayed, nor that of intervals of other distributions. */
+export function hasKnownDemand({ streams }: Scenario): boolean {
+  return streams.every(({ intervals, trace }) => intervals === undefined && trace === undefined);
 }

@@ -86,10 +86,10 @@ export class Pools {
       const at = hour * this.classes.length + of;
       const [agents, busy] = [this.agents[at] as number, this.busy[at] as number];
       // The formula bends within what chance does to the hours of a wait.
-      const apart = Math.sqrt(Math.max(0.25, 0.8 * busy) / (1 + withinMs / HOUR_MS));
+      const apart = Math.sqrt(Math.max(0.1, (2 * busy * workMs) / (HOUR_MS + withinMs)));
       const least = Math.max(0, busy - apart);
-      const low = agents === 0 ? 1 : lateBy(agents, least, withinMs / workMs);
-      const high = agents === 0 ? 1 : lateBy(agents, busy + apart, withinMs / workMs);
+      const low = agents === 0 ? 1 : lateBy(agents, least, workMs, withinMs);
+      const high = agents === 0 ? 1 : lateBy(agents, busy + apart, workMs, withinMs);
       found.share[hour] = (low + high) / 2;
       found.slope[hour] = (high - low) / (busy + apart - least);
     }
@@ -97,10 +97,14 @@ export class Pools {
   }
 }
 
-/** The share that waits longer than `within`, in mean handle times. Between whole numbers of agents it is interpolated. */
-function lateBy(agents: number, load: number, within: number): number {
+/** How long an hour is overloaded: waits in it are of this length, ms. */
+const OVERLOADED_MS = HOUR_MS / 2;
+
+/** Between whole numbers of agents, the share is interpolated. */
+function lateBy(agents: number, load: number, workMs: DurationMs, withinMs: DurationMs): number {
   const whole = Math.floor(agents);
-  const of = (count: number) => waitingShare(count, load) * Math.exp(-Math.max(0, count - load) * within);
+  const of = (count: number) =>
+    waitingShare(count, load) * Math.exp(-withinMs * Math.max((count - load) / workMs, 1 / OVERLOADED_MS));
   return whole === agents ? of(whole) : of(whole) + (agents - whole) * (of(whole + 1) - of(whole));
 }
 

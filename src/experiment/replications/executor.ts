@@ -30,6 +30,8 @@ export function askedKey({ durations = [], filters = [], isDetailed = false }: A
     ...filters.map(caseFilterKey),
     ...durations.map(({ key }) => `durations ${key}`),
     ...(isDetailed ? ['with all figures'] : []),
+    // Summaries of earlier builds have none.
+    'with controls',
   ];
 }
 

@@ -84,30 +84,43 @@ export function pseudoValues(contributions: readonly Contribution[]): readonly n
     'pseudo-values do not add up',
   );
   const controls = contributions.flatMap(({ control }) => control ?? []);
-  return controls.length === count ? controlledValues(values, controls) : values;
+  const isControlled = count >= CONTROLLED_LEAST && controls.length === count;
+  return isControlled ? controlledValues(values, controls) : values;
 }
 
-/** As many replications as a slope of 1 counts for: a control is made to move as much as the ratio. */
-const PRIOR_WEIGHT = 5;
+/** Fewer replications tell too little of how far values and controls move. */
+const CONTROLLED_LEAST = 5;
+/** As many replications as the slope counts for that is expected, and the correlation that it is expected of. */
+const EXPECTED_WEIGHT = 10;
+const EXPECTED_CORRELATION = 0.65;
+/** A control that moves more times as far as the values is of another queue than this one. */
+const FURTHEST = 5;
 
 /**
- * Values without what their controls explain. Each control is multiplied by a slope from the others alone, which does not depend on it: as its
- * mean is 0, the mean of the values is kept exactly, and their scatter has all that the slopes get wrong. So Student's interval holds. Source:
- * A. N. Avramidis and J. R. Wilson, A splitting scheme for control variates, Operations Research Letters 14 (1993).
+ * Values without what their controls explain. Each control is multiplied by a slope that the others give, together with a slope expected
+ * beforehand: 1, or as much less as the values move less than the controls. As the slope does not depend on this control, whose mean is 0, the
+ * mean of the values stays what it is; and what slopes get wrong is part of the scatter, so that Student's interval holds. Source: A. N.
+ * Avramidis and J. R. Wilson, A splitting scheme for control variates, Operations Research Letters 14 (1993).
  */
 function controlledValues(values: readonly number[], controls: readonly number[]): readonly number[] {
   const count = values.length;
   const [value, control] = [sumOf(values), sumOf(controls)];
-  const product = sumOf(values.map((one, i) => one * (controls[i] as number)));
-  const square = sumOf(controls.map((one) => one ** 2));
+  const together = sumOf(values.map((one, i) => (one - value / count) * (controls[i] as number)));
+  const squares = sumOf(controls.map((one) => one ** 2));
+  const apart = squares - control ** 2 / count;
+  const moved = Math.sqrt(sumOf(values.map((one) => (one - value / count) ** 2)) / apart);
+  if (apart <= 0 || moved * FURTHEST < 1) return values;
+  const expected = Math.min(1, EXPECTED_CORRELATION * moved);
   return values.map((own, i) => {
     const its = controls[i] as number;
-    const others = count - 1;
-    const squares = square - its ** 2;
-    const apart = Math.max(0, squares - (control - its) ** 2 / others);
-    const together = product - own * its - ((value - own) * (control - its)) / others;
-    const prior = (PRIOR_WEIGHT * squares) / others;
-    return apart + prior > 0 ? own - (its * (together + prior)) / (apart + prior) : own;
+    // Sums of products about the means of the others.
+    const share = count / (count - 1);
+    const [byValue, byControl] = [own - value / count, its - control / count];
+    const weight = (EXPECTED_WEIGHT * (squares - its ** 2)) / (count - 1);
+    const slope =
+      (together - share * byValue * byControl + expected * weight) /
+      (apart - share * byControl ** 2 + weight);
+    return own - slope * its;
   });
 }
 

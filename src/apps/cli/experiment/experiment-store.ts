@@ -32,9 +32,18 @@ export function openExperimentStore(
   isResumed: boolean,
 ): Result<ExperimentStore, Problem> {
   const plan = planOf(experiment, settings);
-  if (isResumed && needsDurations(experiment)) {
-    const current = refuseEarlierLines(place, RECORDS, contextOf(experiment, false));
+  if (isResumed) {
+    const contents = contentsOf(experiment);
+    const withDurations = contents.filter((one) => one !== CONTROLS);
+    const without = withDurations.filter((one) => one !== DURATIONS);
+    const current =
+      without.length < withDurations.length
+        ? refuseEarlierLines(place, RECORDS, contextOf(experiment, without))
+        : success(undefined);
     if (!current.ok) return current;
+    const then = contextOf(experiment, withDurations);
+    const controlled = refuseEarlierLines(place, RECORDS, then, LEVELS_LACK);
+    if (!controlled.ok) return controlled;
   }
   const prepared = preparePlace(place);
   if (!prepared.ok) return prepared;
@@ -88,8 +97,8 @@ function planOf(experiment: Experiment, { level, stopping }: ExperimentSettings)
  * Everything that a replication's record depends on, except its number: not the stopping rule, nor how figures are
  * estimated.
  */
-function contextOf(experiment: Experiment, hasDurations = needsDurations(experiment)): string {
-  const { isDetailed = false, kind, measures, seed } = experiment;
+function contextOf(experiment: Experiment, contents = contentsOf(experiment)): string {
+  const { kind, measures, seed } = experiment;
   const known = new Map<readonly Measure[], string>();
   const digestOf = (of: readonly Measure[]) => {
     const digest =
@@ -100,15 +109,23 @@ function contextOf(experiment: Experiment, hasDurations = needsDurations(experim
   return digestOfText(
     JSON.stringify([
       ...[versions.engine, kind, seed, hashesOf(experiment), measures.map(digestOf)],
-      ...(isDetailed ? ['with all figures'] : []),
-      ...(hasDurations ? ['with durations'] : []),
+      ...contents,
     ]),
   );
 }
 
-/** Whether records keep histograms. Earlier builds kept none. */
-function needsDurations({ isDetailed, measures }: Experiment): boolean {
-  return isDetailed === true || (askedOf(measures.flat()).durations ?? []).length > 0;
+const DURATIONS = 'with durations';
+const CONTROLS = 'with controls';
+const LEVELS_LACK = 'the controls that service levels over replications are estimated with';
+
+/** What records contain beside contributions. Earlier builds kept no durations, and then no controls. */
+function contentsOf({ isDetailed, measures }: Experiment): readonly string[] {
+  const needsDurations = isDetailed === true || (askedOf(measures.flat()).durations ?? []).length > 0;
+  return [
+    ...(isDetailed === true ? ['with all figures'] : []),
+    ...(needsDurations ? [DURATIONS] : []),
+    CONTROLS,
+  ];
 }
 
 function hashesOf({ scenarios }: Experiment): readonly { readonly name: string; readonly hash: string }[] {
