@@ -29,6 +29,7 @@ import {
   summariseRows,
   type WarmUp,
 } from '#statistics';
+import type { ClassOf } from '../controls/forecast.ts';
 import { hasKnownDemand, LevelControls } from '../controls/level-controls.ts';
 import { caseFilterText } from '../measures/case-filters.ts';
 import { figureRows, serviceFilters } from '../measures/figure-rows.ts';
@@ -136,6 +137,8 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       ? null
       : createLedgerWriter({ header: ledgerHeaderOf(scenario, options), digest, write: writeLedger });
   const hasControls = options.asked !== undefined && hasKnownDemand(scenario);
+  // Cases that are open at the start are created with the simulation, and do not count.
+  let controls: LevelControls | null = null;
   const simulation = createSimulation(scenario, {
     ...(hasControls ? { created: (drawn) => controls?.created(drawn) } : {}),
     seed,
@@ -148,13 +151,11 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     ...(options.preference === undefined ? {} : { preference: options.preference }),
     ...(options.spare === undefined ? {} : { spare: options.spare }),
   });
-  const controls = hasControls
-    ? new LevelControls(
-        scenario,
-        (stream, product, language) => rowAt(simulation.sources, stream).classOf(product, language, 1),
-        warmUp?.forMs ?? 0,
-      )
-    : null;
+  if (hasControls) {
+    const classOf: ClassOf = (stream, product, language) =>
+      rowAt(simulation.sources, stream).classOf(product, language, 1);
+    controls = new LevelControls(scenario, classOf, warmUp?.forMs ?? 0);
+  }
   const leave = () => {
     simulation.cases.leave();
     if (options.spare !== undefined) options.spare.lastRun = simulation;
