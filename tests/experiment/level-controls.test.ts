@@ -3,7 +3,12 @@ import { askedOf, createJobRunner, estimateOfSeen, type JobSummary, measureNamed
 import { estimateMean, estimateRatio } from '#statistics';
 import { loadScenario, sha256, successOf } from '../running.ts';
 
-const MEASURES = ['service level', 'service level/phone', 'service level/germany/phone', 'service level/e-mail'];
+const MEASURES = [
+  'service level',
+  'service level/phone',
+  'service level/germany/phone',
+  'service level/e-mail',
+];
 
 /** Replications of the scenario, with contributions to the measures. */
 function replicationsOf(name: string, count: number, measures: readonly string[]) {

@@ -92,7 +92,7 @@ export function pseudoValues(contributions: readonly Contribution[]): readonly n
 const CONTROLLED_LEAST = 5;
 /** As many replications as the slope counts for that is expected, and the correlation that it is expected of. */
 const EXPECTED_WEIGHT = 10;
-const EXPECTED_CORRELATION = 0.65;
+const EXPECTED_CORRELATION = 0.5;
 /** A control that moves more times as far as the values is of another queue than this one. */
 const FURTHEST = 5;
 
