@@ -48,7 +48,6 @@ const LONGEST = [
   'cli/prove',
   'cli/explain-change',
   'cli/calibrate',
-  'report/erlang-c',
 ];
 
 export class LongestFirst extends BaseSequencer {

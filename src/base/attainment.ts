@@ -2,7 +2,7 @@
 export type Attainment = 'met' | 'missed' | 'too close to call';
 
 /** An estimate's interval: mean ± half-width, or the bounds where they are given. */
-interface Interval {
+export interface Interval {
   readonly mean: number;
   readonly halfWidth: number;
   readonly bounds?: { readonly low: number; readonly high: number };
@@ -36,4 +36,10 @@ export function detectedSign(difference: Interval | null | undefined): -1 | 0 | 
   const { above, below } = reachOf(difference);
   if (mean > 0 && mean > below) return 1;
   return mean < 0 && -mean > above ? -1 : 0;
+}
+
+/** Whether the whole interval lies within `least` of 0, so that the difference is certainly no larger. */
+export function isWithin(difference: Interval, least: number): boolean {
+  const { above, below } = reachOf(difference);
+  return difference.mean - below >= -least && difference.mean + above <= least;
 }

@@ -8,14 +8,16 @@ export type CsvValue = string | number | boolean | null;
  */
 export function csvLine(row: readonly CsvValue[]): string {
   let line = '';
-  for (let i = 0; i < row.length; i++) line += i === 0 ? cell(row[i] ?? null) : `,${cell(row[i] ?? null)}`;
+  for (let i = 0; i < row.length; i++)
+    line += i === 0 ? csvCell(row[i] ?? null) : `,${csvCell(row[i] ?? null)}`;
   return `${line}\r\n`;
 }
 
 /** Matches nearly all texts: ASCII without comma or quote, and nothing that a spreadsheet would read as a formula. */
 const PLAIN = /^[A-Za-z0-9][ !#-&(-+\--~]*$/;
 
-function cell(value: CsvValue): string {
+/** A value as a cell of `csvLine`. */
+export function csvCell(value: CsvValue): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
   if (PLAIN.test(value)) return value;

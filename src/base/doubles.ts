@@ -1,5 +1,8 @@
+const samples: object[] = [];
+
 /**
- * Makes V8 keep these fields as doubles in all objects that are created like `sample`, which is used up. Without it, V8 keeps a field as a
+ * Makes V8 keep these fields as doubles in all objects that are created like `sample`, which is kept: V8 forgets the layout with its last object.
+ * Without it, V8 keeps a field as a
  * small integer until the first number of 2³¹ or more comes (a time after 24.8 days, or `NONE_32`). It then gives all objects of the kind
  * another layout, and discards the code that it has optimised for them. Call it before the first object that counts is created. No result
  * depends on it.
@@ -10,6 +13,22 @@ export function keepAsDoubles<Sample extends object>(
 ): void {
   // Twice, so that V8 does not take the field for a constant either.
   for (const value of [0.5, 1.5]) for (const field of fields) Reflect.set(sample, field, value);
+  samples.push(sample);
+}
+
+/** Makes V8 expect that these fields change. */
+export function keepAsVariables<Sample extends object>(sample: Sample, values: Partial<Sample>): void {
+  Object.assign(sample, values);
+  samples.push(sample);
+}
+
+/**
+ * The same number. V8 keeps one that was read from a field of doubles in a box of its own, but a small integer in the object that has it, so that
+ * many objects which are kept for long are smaller.
+ */
+export function unboxed(value: number): number {
+  const small = value | 0;
+  return small === value ? small : value;
 }
 
 type NumberField<Sample> = {

@@ -13,7 +13,7 @@ export {
   writeUtf8,
 } from './bytes.ts';
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
-export { type CsvValue, csvLine } from './csv.ts';
+export { type CsvValue, csvCell, csvLine } from './csv.ts';
 export { CsvReader, type CsvRecord, csvCellStarts } from './csv-rows.ts';
 export {
   formatDay,
@@ -25,7 +25,7 @@ export {
   weekdayName,
   weekdayOf,
 } from './dates.ts';
-export { keepAsDoubles } from './doubles.ts';
+export { keepAsDoubles, keepAsVariables, unboxed } from './doubles.ts';
 export {
   anyOf,
   byKey,
@@ -70,10 +70,19 @@ export { ownMember } from './own-member.ts';
 export { escapeMarkup, neutralise } from './plain-text.ts';
 export { Counter, openStream, type RandomStream, uniformOf } from './random.ts';
 export { ratioInRun } from './ratio-in-run.ts';
+export {
+  type Finding,
+  findingOf,
+  RELEVANT,
+  type Relevance,
+  readRelevance,
+  relevantSize,
+} from './relevance.ts';
 export { failure, type Result, success } from './result.ts';
 export { HASH_WORDS, SHA256_START, sha256Extend, sha256Rounds, sha256Schedule } from './sha256-block.ts';
 export { shown, unprintableIn, visible } from './shown.ts';
 export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from './simulated-time.ts';
+export { SparseList } from './sparse-list.ts';
 export { subsetsOf } from './subsets.ts';
 export { sumOf } from './sum.ts';
 export { UserProblem } from './user-problem.ts';

@@ -1,4 +1,4 @@
-import { keepAsDoubles, numbered } from '#base';
+import { keepAsDoubles, numbered, unboxed } from '#base';
 import {
   ACT_NUMBERS,
   type AgentIndex,
@@ -117,7 +117,7 @@ export class CaseLife {
     const { a, caseNumber, timeMs } = opening;
     const { language, product, severity, trueLanguage, trueProduct } = openingIn(opening);
     const before = openCaseOf(scenario, caseNumber);
-    this.caseNumber = caseNumber;
+    this.caseNumber = unboxed(caseNumber);
     this.stream = a;
     this.openedMs = timeMs;
     this.actsBefore = actsBefore;
@@ -168,10 +168,10 @@ export class CaseLife {
         this.contacts++;
         this.isAnswered = true;
         this.group = a;
-        this.agent = c;
+        this.agent = unboxed(c);
         break;
       case ESCALATE:
-        this.tier = d;
+        this.tier = unboxed(d);
         if (aux === LANGUAGE) this.language = this.trueLanguage;
         else if (aux === EXPERTISE) this.product = this.trueProduct;
         break;

@@ -1,10 +1,9 @@
-import { numbered } from '#base';
+import { numbered, SparseList } from '#base';
 import {
   ACT_NUMBERS,
   type ActKind,
   type AgentIndex,
   byKind,
-  type CaseNumber,
   type CaseStateIndex,
   type CentreIndex,
   type DurationMs,
@@ -75,7 +74,7 @@ export class CaseLives {
   private readonly scenario: Scenario;
   private readonly listeners: readonly CaseListener[];
   private readonly untilMs: RunMs;
-  private readonly lives = new Map<CaseNumber, CaseLife>();
+  private readonly lives = new SparseList<CaseLife>();
   /** Whose act was read last: most acts concern the same case as the act before. */
   private last: CaseLife | null = null;
   private nowMs: RunMs = -1;
@@ -125,7 +124,7 @@ export class CaseLives {
 
   private openCase(act: CaseAct): void {
     const life = new CaseLife(this.scenario, act, this.acts - 1);
-    this.lives.set(act.caseNumber, life);
+    this.lives.set(life.caseNumber, life);
     this.last = life;
     for (const listener of this.listeners) listener.opened?.(life);
   }

@@ -80,7 +80,6 @@ export {
   type WeeklyHours,
   type Window,
 } from './calendar/windows.ts';
-export { speedWith } from './concurrency.ts';
 export { answersMessages, customerName, customersNames, streamsOfSameCustomers } from './demand.ts';
 export type {
   AgentIndex,

@@ -1,6 +1,6 @@
 export type { ComparedMeasure, Difference } from './comparison/compared-measure.ts';
 export { type Comparison, compare } from './comparison/comparison.ts';
-export { type ComparedPlace, decisionsOf, lossesBehind, measuresFor } from './comparison/decisions.ts';
+export { decisionsOf, lossesBehind, measuresFor } from './comparison/decisions.ts';
 export { type ExplainedMeasure, explainChange, PARTS_MAX } from './comparison/explained-change.ts';
 export {
   type Concerned,

@@ -52,7 +52,6 @@ export {
   type ViolationFormat,
   ViolationList,
   violationFiles,
-  violationHead,
-  violationLine,
+  ViolationLines,
   violationRows,
 } from './violations.ts';

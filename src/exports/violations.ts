@@ -1,5 +1,5 @@
 import { INVARIANTS, startViolationList, type Violation } from '#audit';
-import { type CsvValue, csvLine } from '#base';
+import { type CsvValue, csvCell, csvLine } from '#base';
 import type { ScenarioNames } from '#cases';
 import { givenLaw } from '#domain';
 import { entryFile, NO_ENTRIES } from './files/case-files.ts';
@@ -64,18 +64,43 @@ export function lawIn({ scenario }: Names): string | null {
   return givenLaw(scenario).join(' ') || null;
 }
 
-/** The head of a list; empty if the format has none. */
-export function violationHead(format: ViolationFormat, columns: readonly string[]): string {
-  return format === 'csv' ? csvLine(columns) : '';
-}
+/** Makes the lines of a list in a format. Most values are those of the line before, so each column remembers its last value as text. */
+export class ViolationLines<Column extends string> {
+  /** The first line; empty if the format has none. */
+  readonly head: string;
+  private readonly columns: readonly Column[];
+  private readonly textOf: (value: CsvValue) => string;
+  /** By column: what precedes its values, its last value, and the text of that. */
+  private readonly before: readonly string[];
+  private readonly last: CsvValue[];
+  private readonly lastText: string[];
+  private readonly end: string;
 
-export function violationLine<Column extends string>(
-  format: ViolationFormat,
-  columns: readonly Column[],
-  row: Readonly<Record<Column, CsvValue>>,
-): string {
-  if (format === 'ndjson') return `${JSON.stringify(row)}\n`;
-  return csvLine(columns.map((column) => row[column]));
+  constructor(format: ViolationFormat, columns: readonly Column[]) {
+    const isCsv = format === 'csv';
+    this.columns = columns;
+    this.head = isCsv ? csvLine(columns) : '';
+    this.textOf = isCsv ? csvCell : JSON.stringify;
+    const [begin, name] = isCsv ? ['', () => ''] : ['{', (column: Column) => `${JSON.stringify(column)}:`];
+    this.before = columns.map((column, i) => `${i === 0 ? begin : ','}${name(column)}`);
+    this.last = columns.map(() => null);
+    this.lastText = columns.map(() => this.textOf(null));
+    this.end = isCsv ? '\r\n' : '}\n';
+  }
+
+  line(row: Readonly<Record<Column, CsvValue>>): string {
+    const { before, columns, last, lastText } = this;
+    let line = '';
+    for (let i = 0; i < columns.length; i++) {
+      const value = row[columns[i] as Column];
+      if (value !== last[i]) {
+        last[i] = value;
+        lastText[i] = this.textOf(value);
+      }
+      line += `${before[i]}${lastText[i]}`;
+    }
+    return line + this.end;
+  }
 }
 
 export function violationFiles(
@@ -85,8 +110,9 @@ export function violationFiles(
   const rowOf = violationRows(evidence.names);
   return VIOLATION_FORMATS.map((format) =>
     entryFile(`ledger/violations.${format}`, evidence, (sink) => {
-      sink.text(violationHead(format, VIOLATION_COLUMNS));
-      return list.open((violation) => sink.text(violationLine(format, VIOLATION_COLUMNS, rowOf(violation))));
+      const lines = new ViolationLines(format, VIOLATION_COLUMNS);
+      sink.text(lines.head);
+      return list.open((violation) => sink.text(lines.line(rowOf(violation))));
     }),
   );
 }

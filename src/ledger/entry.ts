@@ -17,6 +17,9 @@ export type EntryVisitor = (entry: StoryEntry) => void;
 /** Anything that yields its entries in order, as a ledger does. */
 export interface EntrySource {
   forEach(visit: EntryVisitor): void;
+  /** As in a `Ledger`; both are left out where entries cannot be found without reading those before. */
+  readonly blockEntries?: number;
+  forEachInBlocks?(blocks: Iterable<number>, visit: EntryVisitor): void;
 }
 
 /** An entry that its reader fills again and again, to spare the garbage collector. */

@@ -1,14 +1,15 @@
 import { failure, hexOf, type Result, success } from '#base';
 import { NO_CASE, opensCase } from '#domain';
 import type { LedgerDamage } from './damage.ts';
-import { type EntryVisitor, ReadEntry } from './entry.ts';
+import { type EntrySource, type EntryVisitor, ReadEntry } from './entry.ts';
 import type { Ledger, LedgerPrefix } from './reader.ts';
 
 /** What a reader of all entries needs of a ledger, in one part or in two. */
-export type WholeLedger = Pick<Ledger, 'entryCount' | 'forEach' | 'header' | 'root'> & {
-  /** Null or undefined if it is intact. */
-  readonly damage?: LedgerDamage | null;
-};
+export type WholeLedger = Pick<Ledger, 'entryCount' | 'header' | 'root'> &
+  EntrySource & {
+    /** Null or undefined if it is intact. */
+    readonly damage?: LedgerDamage | null;
+  };
 
 /** A ledger and the one that it continues, as one: header and root are those of the second, entries are those of both. */
 export interface JoinedLedgers extends WholeLedger {

@@ -29,15 +29,13 @@ export {
   spaced,
 } from './names/key-words.ts';
 export {
-  agentsOnDuty,
+  HALF_HOUR_MS,
   SLOTS,
   SLOTS_OF_DAY,
   slotsOfRun,
   type WeekCounts,
   weekOnDuty,
 } from './staff/duty-week.ts';
-export { agentsFor, type Hands, ONE_AT_A_TIME } from './staff/erlang-c.ts';
-export { type GroupWork, GroupWorkFinder, HALF_HOUR_MS } from './staff/group-work.ts';
 export { type Candidates, candidatesFor, moreAgentsText } from './staff/shift-candidates.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './sweeps/design.ts';
 export { parseSweep, type Sweep, type SweepParameter, type SweepUse } from './sweeps/sweep-file.ts';

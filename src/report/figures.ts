@@ -13,10 +13,9 @@ import { renderQueueAndService } from './run/figures/queue-and-service.ts';
 import { renderWaitingTimes } from './run/figures/waiting-times.ts';
 import { renderInvariants } from './run/invariant-table.ts';
 import { renderBacklog } from './run/notices.ts';
-import { endOf, type ReportInput } from './run/render-report.ts';
+import type { ReportInput } from './run/render-report.ts';
 import { renderGroups } from './run/tables/groups.ts';
 import { renderServiceTables } from './run/tables/service-tables.ts';
-import { renderRequiredAgents } from './staff/required-agents.ts';
 
 /** Figures of a page as markup, by name, for a host that puts them into its own page. */
 export type FigureMarkup = Readonly<Record<string, string>>;
@@ -28,13 +27,11 @@ export function renderReportFigures({
   scenario,
   stories = {},
   summary,
-  work = null,
 }: Omit<ReportInput, 'ledgerRoot'>): FigureMarkup {
   return markupOf({
     answer: renderAnswer(answerOf(summary, scenario, late), audit, scenario),
     backlog: renderBacklog(summary),
     coverage: renderCoverage(scenario),
-    required: renderRequiredAgents(work, scenario, endOf(summary)),
     'follow-the-sun': renderFollowTheSun(summary, scenario),
     'queue-and-service': renderQueueAndService(summary),
     'waiting-times': renderWaitingTimes(summary, scenario),

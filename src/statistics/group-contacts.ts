@@ -27,20 +27,24 @@ export function createContactCounts(groups: number): GroupContactCounts {
 
   function began(group: number, severity: number, waitMs: number): void {
     const line = lineOf(group, severity);
-    counts[line + CONTACTS] = (counts[line + CONTACTS] as number) + 1;
-    counts[line + WAIT] = (counts[line + WAIT] as number) + waitMs;
+    add(line + CONTACTS, 1);
+    add(line + WAIT, waitMs);
   }
 
   function tookOver(group: number, severity: number): void {
     const line = lineOf(group, severity);
-    counts[line + TAKEN_OVER] = (counts[line + TAKEN_OVER] as number) + 1;
+    add(line + TAKEN_OVER, 1);
   }
 
   function ended(group: number, severity: number, handledMs: number): void {
     const line = lineOf(group, severity);
-    counts[line + ENDED] = (counts[line + ENDED] as number) + 1;
-    counts[line + HANDLE] = (counts[line + HANDLE] as number) + handledMs;
-    counts[line + HANDLE_SQUARES] = (counts[line + HANDLE_SQUARES] as number) + handledMs * handledMs;
+    add(line + ENDED, 1);
+    add(line + HANDLE, handledMs);
+    add(line + HANDLE_SQUARES, handledMs * handledMs);
+  }
+
+  function add(place: number, amount: number): void {
+    counts[place] = (counts[place] as number) + amount;
   }
 
   return {
@@ -63,10 +67,12 @@ export function createContactCounts(groups: number): GroupContactCounts {
 }
 
 function lineOf(group: number, severity: number): number {
-  return (Math.imul(group, SEVERITIES.length) + severity) * LINE;
+  return group * LINES + severity * LINE;
 }
 
 const LINE = 8;
+/** Of a group. */
+const LINES = SEVERITIES.length * LINE;
 const CONTACTS = 0;
 const ENDED = 1;
 const WAIT = 2;

@@ -107,13 +107,18 @@ export class TimeWeightedLevel implements Level {
   /** Changes the level by `delta` at `timeMs`, which lies in the open bin. */
   change(timeMs: number, delta: number): void {
     const leftMs = this.binEndMs - timeMs;
-    if (leftMs <= 0) throw new AssertionError('a level jumps in a bin that is not open yet');
     const value = this.value + delta;
-    if (value < 0) throw new AssertionError('a level falls below zero');
+    if (leftMs <= 0 || value < 0) refuse(leftMs);
     this.value = value;
     this.areaMs += delta * leftMs;
     if (value > this.peak) this.peak = value;
   }
+}
+
+function refuse(leftMs: number): never {
+  throw new AssertionError(
+    leftMs <= 0 ? 'a level jumps in a bin that is not open yet' : 'a level falls below zero',
+  );
 }
 
 class CutIntegrals {

@@ -37,7 +37,7 @@ describe('createIdleAgents', () => {
           }
           for (const group of groups) {
             const members = model.filter((one) => one.group === group);
-            expect(idle.first[group.index]).toBe(members[0]?.index ?? NOBODY);
+            expect(idle.first(group.index)).toBe(members[0]?.index ?? NOBODY);
             expect(group.idleCount).toBe(members.length);
             const isListed = ((idle.groups[group.index >> 5] as number) >> (group.index & 31)) & 1;
             expect(isListed).toBe(members.length === 0 ? 0 : 1);

@@ -232,7 +232,7 @@ describe('executors', () => {
       { known: [], add: () => {} },
       WATCH,
     );
-    const comparison = compare(['a', 'b'], measures, outcome.records, 0.95);
+    const comparison = compare(['a', 'b'], measures, outcome.records, { level: 0.95 });
     const answer = comparison.measures.find(({ measure }) => measure.id === 'speed of answer');
     expect(answer?.others[0]?.pairing?.correlation).toBeGreaterThan(0.9);
     expect(comparison.correctedLevel).toBeCloseTo(1 - 0.05 / measures.length, 12);

@@ -72,7 +72,7 @@ describe('tryMoreAgents', () => {
     expect(last?.wages?.amount).toBeCloseTo((agentsOf(last as Trial) * 12 * 20 * 365.25) / 12, 6);
   });
 
-  it('gives a shift no second agent where the first makes no detectable difference', async () => {
+  it('gives a shift no second agent where the first does not certainly help', async () => {
     const { tried: trials } = await tried([1, 0]);
     expect(trials.filter(({ added }) => added[0]?.shift === 1)).toHaveLength(1);
     expect(trials.at(-1)).toMatchObject({ added: [{ shift: 0 }], attainment: 'met' });

@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '#base';
+import { failure, RELEVANT, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import {
   askedOf,
@@ -76,6 +76,15 @@ export async function replicate(
   );
 }
 
+/** How to compare. */
+export interface CompareOptions extends ReplicateOptions {
+  /**
+   * The smallest change that matters: `points` between shares (0.01 is a percentage point), `part` of the first scenario's figure otherwise. Left
+   * out: 0.01 and 0.05.
+   */
+  readonly relevance?: Comparison['relevance'];
+}
+
 /**
  * Makes several runs of each scenario under common random numbers, and compares each with the first. The intervals of all
  * differences hold together with the confidence asked for. Fails like `replicate`.
@@ -85,7 +94,7 @@ export async function replicate(
  */
 export async function compare(
   scenarios: readonly Scenario[],
-  options: ReplicateOptions = {},
+  options: CompareOptions = {},
 ): Promise<Result<Comparison, readonly string[]>> {
   if (!Array.isArray(scenarios) || scenarios.length < 2)
     return failure(['a single scenario cannot be compared: give two or more']);
@@ -93,7 +102,13 @@ export async function compare(
   if (!made.ok) return made;
   const { level, measures, records } = made.value;
   const names = scenarios.map(({ name }) => name);
-  return success(compareRecords(names, measures, records, level));
+  return success(
+    compareRecords(names, measures, records, {
+      level,
+      relevance: options.relevance ?? RELEVANT,
+      isChosen: options.measures !== undefined,
+    }),
+  );
 }
 
 interface Records {

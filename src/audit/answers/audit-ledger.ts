@@ -14,7 +14,7 @@ import { type ReadingOptions, startReading } from './reading.ts';
 /**
  * Judges a ledger by the scenario it was made from. The caller must check that the scenario has the hash in the
  * ledger's header. A damaged ledger is judged as far as it can be read, and its verdict is always `damaged`. Reads
- * the ledger once, and a second time only to tell the stories of violations.
+ * the ledger once, and its beginning a second time only to tell the stories of violations.
  */
 export function auditLedger(
   ledger: WholeLedger,

@@ -47,7 +47,8 @@ export function startReading(
   const take: Moment['takeViolation'] =
     takeViolation === undefined
       ? null
-      : ({ id, known }, { world: _, ...finding }) => takeViolation({ id, known, ...finding });
+      : ({ id, known }, { caseNumber, entry, message, timeMs }) =>
+          takeViolation({ id, known, caseNumber, entry, timeMs, message });
   const auditor = new Auditor(scenario, take, strangers);
   const nearMisses = looksForNearMisses ? new NearMissReader(auditor.facts) : null;
   const detection = new Detection(auditor, scenario, seeds);

@@ -1,4 +1,4 @@
-import { keepAsDoubles } from '#base';
+import { keepAsDoubles, keepAsVariables, SparseList } from '#base';
 import {
   type AgentIndex,
   CASE_STATES,
@@ -10,6 +10,7 @@ import {
   type ItemClassSet,
   type LanguageIndex,
   type Opening,
+  openingIn,
   type PlaceIndex,
   type ProductIndex,
   type RunMs,
@@ -93,6 +94,7 @@ class RareState {
 }
 /** Shared by all cases without rare state. */
 const NOTHING_RARE: Readonly<RareState> = new RareState();
+const NO_COPIES = new CopyList();
 
 /**
  * What the ledger has recorded about one live case. Created when the case is opened, dropped when it is erased. Only
@@ -100,48 +102,51 @@ const NOTHING_RARE: Readonly<RareState> = new RareState();
  * auditor's loop". Fields that few cases need are in an object of their own (`RareState`), which most cases never get.
  */
 export class CaseState {
-  // Fields that are read of old, idle cases come first: they share the first two cache lines.
+  // Fields that are read of old, idle cases come first, so that they share two or three cache lines. V8 places them in the order in which they
+  // get their first value, so that those of the constructor have one here, too.
   /** Index of CASE_STATES. */
   state = SUBMITTED;
-  /** Tier given by the last escalation, until the transition that carries it out; else NONE. */
-  escalatedToTier = NONE;
   /** Live copies. */
-  held: CopyList;
-  readonly number: number;
-  readonly stream: StreamIndex;
-  /** Running number of its last closing; NONE before the first. */
-  closing = NONE;
+  held: CopyList = NO_COPIES;
+  readonly number: CaseNumber = 0;
+  readonly stream: StreamIndex = 0;
+  /** What few cases ever have. Write it through `ownRare`. */
+  rare: Readonly<RareState> = NOTHING_RARE;
   hadCopies = false;
   isAssigned = false;
-  /** Recorded waiting cause, or NONE; then the pool that counts the case while it waits. */
-  cause = NONE;
-  pool: WaitingPool<CaseState> | null = null;
-  /** The open view, in the fields of the act; `viewCentre` is NONE if nobody sees the case. */
-  viewCentre = NONE;
   /**
    * The last agent of the case, who still has it while `isAssigned`: from the assignment to the end of the view or of
    * the suspension.
    */
   lastAgent = NONE;
+  /** Running number of its last closing; NONE before the first. */
+  closing = NONE;
+  /** Tier given by the last escalation, until the transition that carries it out; else NONE. */
+  escalatedToTier = NONE;
+  tier = 1;
+  /** Recorded waiting cause, or NONE; then the pool that counts the case while it waits. */
+  cause = NONE;
+  pool: WaitingPool<CaseState> | null = null;
+  /** True while the case is listed in `WaitingCensus.changed`. */
+  touched = false;
+  /** Running number of the last time that it joined a queue; NONE before the first. */
+  joining = NONE;
 
-  lastGroup = NONE;
+  /** The open view, in the fields of the act; `viewCentre` is NONE if nobody sees the case. */
+  viewCentre = NONE;
   viewGroup = NONE;
   viewAgent = NONE;
   viewPlace = NONE;
   viewClasses = 0;
-  severity: SeverityIndex;
-  tier = 1;
+  lastGroup = NONE;
+  severity: SeverityIndex = 0;
   stage = 0;
-  language: LanguageIndex;
-  product: ProductIndex;
-  readonly trueLanguage: LanguageIndex;
-  readonly trueProduct: ProductIndex;
+  language: LanguageIndex = 0;
+  product: ProductIndex = 0;
+  readonly trueLanguage: LanguageIndex = 0;
+  readonly trueProduct: ProductIndex = 0;
   /** From the opening, or from a later outcome. */
-  solvedAtTier: TierNumber;
-  /** Running number of the last time that it joined a queue; NONE before the first. */
-  joining = NONE;
-  /** True while the case is listed in `WaitingCensus.changed`. */
-  touched = false;
+  solvedAtTier: TierNumber = 1;
 
   /** When it joined its present queue, ms. Kept only if a judge asks for it (`CaseReader`). */
   joinedMs: RunMs = NONE;
@@ -153,8 +158,6 @@ export class CaseState {
   viewConsent = NONE;
   /** Whether the open view is that of the agent with emergency access. */
   viewEmergency = false;
-  /** What few cases ever have. Write it through `ownRare`. */
-  rare: Readonly<RareState> = NOTHING_RARE;
 
   /** `held`: the empty list of copies. */
   constructor(
@@ -172,6 +175,14 @@ export class CaseState {
     this.trueLanguage = opening.trueLanguage;
     this.trueProduct = opening.trueProduct;
     this.solvedAtTier = opening.solvedAtTier;
+  }
+
+  static {
+    // Otherwise V8 takes them for constants until the first exception, and then compiles their readers again.
+    keepAsVariables(new CaseState(0, 0, NO_COPIES, openingIn({ aux: 0, b: 0, d: 0 })), {
+      viewConsent: 1,
+      viewEmergency: true,
+    });
   }
 
   /** What few cases have, in an object of this case, so that it can be written. */
@@ -229,29 +240,6 @@ export class CaseState {
   }
   get returned(): number {
     return this.rare.returned;
-  }
-
-  static {
-    const opening = {
-      severity: 0,
-      language: 0,
-      product: 0,
-      trueLanguage: 0,
-      trueProduct: 0,
-      solvedAtTier: 1,
-    };
-    const sample = new CaseState(0, 0, new CopyList(), opening);
-    keepAsDoubles(
-      sample,
-      'joinedMs',
-      'viewedMs',
-      'escalatedToTier',
-      'tier',
-      'leftTier',
-      'lastAgent',
-      'viewAgent',
-      'viewPlace',
-    );
   }
 
   /** The live copies (`copyCode`). */
@@ -339,10 +327,6 @@ function remove(copies: number[], copy: number): boolean {
   return true;
 }
 
-const PAGE_BITS = 12;
-/** Number of successive cases on one page. A page is released once none of its cases is live. */
-const PAGE_CASES = 1 << PAGE_BITS;
-
 /** The live cases as judges see them. */
 export interface CasesView {
   readonly openedCount: number;
@@ -352,33 +336,22 @@ export interface CasesView {
   forEach(visit: (supportCase: CaseView) => void): void;
 }
 
-/** The live cases by number, in pages: memory follows the number of live cases, and a look-up reads two arrays. */
+/** The live cases by number. */
 export class LiveCases {
   openedCount = 0;
   readonly noCopies = new CopyList();
-  private readonly pages: ((CaseState | undefined)[] | undefined)[] = [];
-  /** Number of live cases by page. */
-  private readonly live: number[] = [];
+  private readonly byNumber = new SparseList<CaseState>();
 
   add(supportCase: CaseState): void {
-    const number = supportCase.number >>> PAGE_BITS;
-    this.pages[number] ??= new Array<CaseState | undefined>(PAGE_CASES).fill(undefined);
-    this.pages[number][supportCase.number % PAGE_CASES] = supportCase;
-    this.live[number] = (this.live[number] ?? 0) + 1;
+    this.byNumber.set(supportCase.number, supportCase);
   }
 
   get(caseNumber: CaseNumber): CaseState | undefined {
-    return this.pages[caseNumber >>> PAGE_BITS]?.[caseNumber % PAGE_CASES];
+    return this.byNumber.get(caseNumber);
   }
 
   drop(supportCase: CaseState): void {
-    const number = supportCase.number >>> PAGE_BITS;
-    const page = this.pages[number];
-    if (page === undefined) return;
-    page[supportCase.number % PAGE_CASES] = undefined;
-    const live = (this.live[number] ?? 0) - 1;
-    this.live[number] = live;
-    if (live === 0) this.pages[number] = undefined;
+    this.byNumber.delete(supportCase.number);
   }
 
   /** All cases by view: a case about which an agent is consulted comes twice. */
@@ -390,18 +363,13 @@ export class LiveCases {
   }
 
   /** All cases, in order of their numbers. */
-  *all(): IterableIterator<CaseState> {
-    for (const page of this.pages) {
-      for (const supportCase of page ?? []) if (supportCase !== undefined) yield supportCase;
-    }
+  all(): IterableIterator<CaseState> {
+    return this.byNumber.values();
   }
 
   /** Visits all cases, in order of their numbers. Unlike `all`, it allocates no object per case. */
   forEach(visit: (supportCase: CaseState) => void): void {
-    for (const page of this.pages) {
-      if (page === undefined) continue;
-      for (const supportCase of page) if (supportCase !== undefined) visit(supportCase);
-    }
+    this.byNumber.forEach(visit);
   }
 }
 

@@ -40,6 +40,7 @@ export interface EligibilityView {
   groupsFor(supportCase: RoutedBy): EligibleGroups;
   poolFor(supportCase: CaseView): PoolView<CaseView>;
   whyNotGroup(stream: StreamIndex, group: GroupIndex, inEmergency?: boolean): string | null;
+  isPermitted(stream: StreamIndex, group: GroupIndex): boolean;
 }
 
 type Skilled = Pick<EligibleGroups, 'able' | 'languageKnown'>;
@@ -67,7 +68,7 @@ export class Eligibility {
   private readonly subcontracting: Subcontracting;
   private readonly preferenceHolds: boolean;
   private readonly keepsMembers: boolean;
-  private readonly listsWaiting: boolean;
+  private listsWaiting = false;
   /** By stream, then by product, language and tier. */
   private kinds: (RoutingKind | undefined)[][] = [];
   private byContent = new Map<string, RoutingKind>();
@@ -77,13 +78,7 @@ export class Eligibility {
   private readonly customersOf: readonly StreamIndex[];
   private readonly skilled = new Map<string, Skilled>();
 
-  /** `listsWaiting`: whether each pool lists its cases. */
-  constructor(
-    tables: ScenarioTables,
-    { boundary, consents, law, personnel, subcontracting }: Rules,
-    listsWaiting = false,
-  ) {
-    this.listsWaiting = listsWaiting;
+  constructor(tables: ScenarioTables, { boundary, consents, law, personnel, subcontracting }: Rules) {
     this.tables = tables;
     this.boundary = boundary;
     this.consents = consents;
@@ -105,6 +100,8 @@ export class Eligibility {
       firsts.set(key, first);
       return first;
     });
+    // V8 takes fields for constants until they change, and would compile their readers again at the first change of law.
+    this.forget();
   }
 
   /** Discards all results after a change of promise or law. Set boundary and law to the new instant first. */
@@ -114,6 +111,12 @@ export class Eligibility {
     this.kinds = [];
     this.byContent = new Map();
     this.permits = [];
+  }
+
+  /** Makes every pool list its cases, now and later. The caller fills the lists. */
+  listWaiting(): void {
+    this.listsWaiting = true;
+    for (const pool of this.pools) pool.waiting ??= new Set();
   }
 
   /** Groups that may take the case as now described. */
@@ -217,7 +220,8 @@ export class Eligibility {
     return skilled;
   }
 
-  private isPermitted(stream: StreamIndex, group: GroupIndex): boolean {
+  /** Whether promise and law permit the group to see cases of the stream, unless in an emergency. */
+  isPermitted(stream: StreamIndex, group: GroupIndex): boolean {
     const customers = this.customersOf[stream] ?? stream;
     this.permits[customers] ??= [];
     const known = this.permits[customers];

@@ -82,7 +82,7 @@ export function makeFacts(
     subcontracting: new Subcontracting(tables),
   };
   const guards = new TakingGuards(tables, world, moment);
-  const eligibility = new Eligibility(tables, rules, takeViolation !== null);
+  const eligibility = new Eligibility(tables, rules);
   return {
     tables,
     moment,
@@ -93,7 +93,7 @@ export function makeFacts(
     eligibility,
     lawNow: isLawSeenOtherwiseNow(scenario) ? new TransferLaw(tables, 'now') : null,
     lines: new LineCensus(scenario),
-    waiting: new WaitingCensus(eligibility, world),
+    waiting: new WaitingCensus(eligibility, world, cases),
     concurrency: new Concurrency(tables, world, cases),
     interruptions: new Interruptions(tables, world, cases, eligibility, guards),
     givingOver: new GivingOver(tables, moment, { world, cases, eligibility, guards }),

@@ -1,3 +1,4 @@
+import { definite } from '#base';
 import { WAITING_CAUSES, type WaitingCauseIndex } from '#domain';
 import { type CaseState, type CaseView, type LiveCases, QUEUED } from './case-state.ts';
 import type { Eligibility } from './eligibility.ts';
@@ -18,12 +19,14 @@ export class WaitingCensus {
   readonly changed: CaseState[] = [];
   private readonly eligibility: Eligibility;
   private readonly world: WorldView;
+  private readonly cases: LiveCases;
   /** Rises with each change of staffing, law or outages. The true cause of a pool is cached per version. */
   private worldVersion = 0;
 
-  constructor(eligibility: Eligibility, world: WorldView) {
+  constructor(eligibility: Eligibility, world: WorldView, cases: LiveCases) {
     this.eligibility = eligibility;
     this.world = world;
+    this.cases = cases;
   }
 
   /** Adds the case, as now described, to the pool of its kind. */
@@ -85,6 +88,15 @@ export class WaitingCensus {
     return pool.cause;
   }
 
+  /** The waiting cases of the pool. Pools list them only from the first call on, since few ledgers ask for them. */
+  casesIn(pool: WaitingPool<CaseState>): ReadonlySet<CaseState> {
+    if (pool.waiting === null) {
+      this.eligibility.listWaiting();
+      this.cases.forEach((one) => one.pool?.waiting?.add(one));
+    }
+    return definite(pool.waiting, 'every pool lists its cases');
+  }
+
   private move(supportCase: CaseState, pool: WaitingPool<CaseState> | null): void {
     const before = supportCase.pool;
     if (before === pool) return;
@@ -107,6 +119,7 @@ export class WaitingCensus {
 export interface WaitingCensusView {
   readonly changed: readonly CaseView[];
   trueCauseOf(pool: PoolView<CaseView>): WaitingCauseIndex;
+  casesIn(pool: PoolView<CaseView>): ReadonlySet<CaseView>;
 }
 
 function slotOf(cause: WaitingCauseIndex): number {

@@ -23,8 +23,8 @@ export interface WaitingPool<Case> {
   /** Number of waiting cases by recorded cause; the last element counts those without one. */
   readonly counts: Int32Array;
   total: number;
-  /** The waiting cases, if they are judged one by one or every violation is listed; else null. */
-  readonly waiting: Set<Case> | null;
+  /** The waiting cases, if they are judged one by one or listed in a violation; else null. See `WaitingCensus.casesIn`. */
+  waiting: Set<Case> | null;
   /** The waiting cases, if the groups that may take them can differ from case to case; else null. */
   readonly members: Set<Case> | null;
   /** The true cause, and the version of the world that it belongs to: see `WaitingCensus.trueCauseOf`. */

@@ -1,8 +1,8 @@
 import type { RunMs } from '#domain';
 /** Deadlines at a constant delay, so in first-in, first-out order. Each carries one number. */
 export class DeadlineQueue {
-  private dueMs: number[] = [];
-  private values: number[] = [];
+  private readonly dueMs: number[] = [];
+  private readonly values: number[] = [];
   private head = 0;
   /** Number of deadlines removed so far. */
   private cutOff = 0;
@@ -33,8 +33,8 @@ export class DeadlineQueue {
     this.head++;
     // Past deadlines are removed from time to time, so that memory follows the number of future ones.
     if (this.head >= 4096 && this.head * 2 >= this.dueMs.length) {
-      this.dueMs = this.dueMs.slice(this.head);
-      this.values = this.values.slice(this.head);
+      this.dueMs.splice(0, this.head);
+      this.values.splice(0, this.head);
       this.cutOff += this.head;
       this.head = 0;
     }

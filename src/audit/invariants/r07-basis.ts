@@ -20,6 +20,9 @@ export class TransferBasis extends JudgeOfLaw {
   private readonly claim = { kind: 0, exporter: 0, importer: 0, place: 0, instrument: 0 };
   private claimCase = -1;
   private claimEntry = -2;
+  /** The last message on an invalid claim: most claims are like the one before. */
+  private said: { readonly claim: TransferClaim; readonly reason: string; readonly message: string } | null =
+    null;
 
   transferred(
     supportCase: CaseView,
@@ -46,7 +49,10 @@ export class TransferBasis extends JudgeOfLaw {
     const judgement = law.judge(stream, claim);
     if (judgement.verdict === 'open') tally.leaveOpen(number, judgement.reason);
     if (judgement.verdict !== 'invalid') return;
-    tally.violate(number, this.invalid(claim, judgement.reason), [this.facts.world.lawEntry]);
+    const { reason } = judgement;
+    if (this.said === null || this.said.reason !== reason || !isSameClaim(this.said.claim, claim))
+      this.said = { claim: { ...claim }, reason, message: this.invalid(claim, reason) };
+    tally.violate(number, this.said.message, [this.facts.world.lawEntry]);
   }
 
   /** Called when a copy is made. `source`: the place copied from, NONE_16 for the customer. */
@@ -104,6 +110,16 @@ export class TransferBasis extends JudgeOfLaw {
     const { scenario, strangers } = this.facts.tables;
     return scenario.entities[entity]?.id ?? strangers.entity(entity) ?? `entity ${entity}`;
   }
+}
+
+function isSameClaim(one: TransferClaim, other: TransferClaim): boolean {
+  return (
+    one.kind === other.kind &&
+    one.exporter === other.exporter &&
+    one.importer === other.importer &&
+    one.place === other.place &&
+    one.instrument === other.instrument
+  );
 }
 
 export const R7: Invariant<TransferBasis> = {

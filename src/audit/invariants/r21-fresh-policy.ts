@@ -67,7 +67,7 @@ export class FreshPolicy extends Judge {
     const answers: boolean[] = [];
     tables.streams.forEach(({ promise }, stream) => {
       groups.forEach((_, group) => {
-        answers.push(eligibility.whyNotGroup(stream, group) === null);
+        answers.push(eligibility.isPermitted(stream, group));
       });
       dataCentres.forEach((_, place) => {
         answers.push(boundary.allows(promise, dimensionOfRole(PRIMARY), ALL_CLASSES, place));

@@ -6,6 +6,7 @@ import {
   type EpochMs,
   EXPORT_REGIMES,
   type ExportRegime,
+  NONE_32,
   type PlaceIndex,
   PROTECTED_ZONES,
   type StreamIndex,
@@ -32,24 +33,51 @@ export interface TransferOnBasis {
 export class BasisEnds {
   private readonly tables: ScenarioTables;
   private readonly law: DatedLaw;
-  private readonly known = new Map<string, number>();
+  private readonly known = new Map<number, number>();
+  /** Most instruments that an entity has. */
+  private readonly instrumentsMost: number;
 
   constructor(tables: ScenarioTables) {
     this.tables = tables;
     this.law = lawOf(tables.scenario);
+    this.instrumentsMost = Math.max(
+      0,
+      ...tables.scenario.entities.map(({ instruments }) => instruments.length),
+    );
   }
 
-  endOf(stream: StreamIndex, { importer, instrument, kind, place }: TransferOnBasis, atMs: EpochMs): number {
-    const { country } = this.tables.stream(stream);
-    const key = `${country} ${kind} ${importer} ${place} ${instrument}`;
+  endOf(stream: StreamIndex, transfer: TransferOnBasis, atMs: EpochMs): number {
+    const key = this.keyOf(stream, transfer);
+    if (key === null) return this.workOut(stream, transfer, atMs);
     const known = this.known.get(key);
     if (known !== undefined && known > atMs) return known;
-    const end =
-      kind === ADEQUACY
-        ? this.endOfAdequacy(country, importer, place, atMs)
-        : this.endOfInstrument(importer, instrument, this.regimeOf(country, atMs));
+    const end = this.workOut(stream, transfer, atMs);
     this.known.set(key, end);
     return end;
+  }
+
+  /** Null for a transfer with a number that the scenario does not have: a ledger can name any. */
+  private keyOf(stream: StreamIndex, { importer, instrument, kind, place }: TransferOnBasis): number | null {
+    const { places, scenario } = this.tables;
+    const most = this.instrumentsMost;
+    const isKnown =
+      importer < scenario.entities.length &&
+      place < places.length &&
+      (instrument < most || instrument === NONE_32);
+    if (!isKnown) return null;
+    const ofPlace = (stream * scenario.entities.length + importer) * places.length + place;
+    return (ofPlace * BASIS_KINDS.length + kind) * (most + 1) + Math.min(instrument, most);
+  }
+
+  private workOut(
+    stream: StreamIndex,
+    { importer, instrument, kind, place }: TransferOnBasis,
+    atMs: EpochMs,
+  ): number {
+    const { country } = this.tables.stream(stream);
+    return kind === ADEQUACY
+      ? this.endOfAdequacy(country, importer, place, atMs)
+      : this.endOfInstrument(importer, instrument, this.regimeOf(country, atMs));
   }
 
   private endOfAdequacy(country: string, importer: EntityIndex, place: PlaceIndex, atMs: EpochMs): EpochMs {

@@ -6,7 +6,8 @@ import type { ScenarioTables } from '../tables/scenario-tables.ts';
 export class LeavingCountries {
   private readonly tables: ScenarioTables;
   private readonly leavings: readonly Leaving[];
-  private readonly known = new Map<string, readonly number[]>();
+  /** By promise and place. */
+  private readonly known: (readonly RunMs[] | undefined)[] = [];
 
   constructor(tables: ScenarioTables) {
     this.tables = tables;
@@ -18,20 +19,20 @@ export class LeavingCountries {
    * does.
    */
   nextAt(stream: StreamIndex, place: PlaceIndex, timeMs: RunMs): RunMs {
+    const { places } = this.tables;
+    // A ledger can name any place.
+    if (place >= places.length) return Number.POSITIVE_INFINITY;
     const { promise } = this.tables.stream(stream);
-    const country = this.tables.countryOf(place);
-    const key = `${promise} ${country}`;
-    let leaves = this.known.get(key);
-    if (leaves === undefined) {
-      leaves = this.leavesOf(promise, country);
-      this.known.set(key, leaves);
-    }
-    return leaves.find((atMs) => atMs > timeMs) ?? Number.POSITIVE_INFINITY;
+    const key = promise * places.length + place;
+    this.known[key] ??= this.leavesOf(promise, place);
+    for (const atMs of this.known[key]) if (atMs > timeMs) return atMs;
+    return Number.POSITIVE_INFINITY;
   }
 
-  private leavesOf(promise: PromiseIndex, country: string): readonly RunMs[] {
+  private leavesOf(promise: PromiseIndex, place: PlaceIndex): readonly RunMs[] {
     const { promises } = this.tables.scenario;
     const zones = Object.values(promises[promise]?.zones ?? {}).map(({ storage }) => storage);
+    const country = this.tables.countryOf(place);
     return this.leavings
       .filter((leaving) => leaving.country === country && zones.includes(leaving.zone))
       .map(({ timeMs }) => timeMs);

@@ -1,4 +1,4 @@
-import { DAY_MS, formatExactDuration, numbered } from '#base';
+import { DAY_MS, formatExactDuration, numbered, SparseList } from '#base';
 import {
   ACT_NUMBERS,
   BASIS_KINDS,
@@ -9,14 +9,13 @@ import {
   type GroupIndex,
   type PlaceIndex,
   type RunMs,
-  type StreamIndex,
 } from '#domain';
-import type { EntryVisitor } from '#ledger';
+import type { EntryVisitor, StoryEntry } from '#ledger';
 import { CLOSED, ERASED, QUEUED } from '../facts/case-state.ts';
 import { placeOfCopy, roleOfCopy, WORKING_COPY_ROLE } from '../facts/copy-list.ts';
 import type { Facts } from '../facts/facts.ts';
 import { Holds } from '../law/holds.ts';
-import { BasisEnds, type TransferOnBasis } from './basis-ends.ts';
+import { BasisEnds } from './basis-ends.ts';
 import { LeavingCountries } from './leaving-countries.ts';
 import { type NearMisses, NearMissList } from './near-miss-list.ts';
 
@@ -94,53 +93,54 @@ export class NearMissReader {
     'A copy leaves a country less than a day before the country leaves the boundary',
   );
 
-  /** Closed cases that may be erased before the end of the run. */
-  private readonly closed = new Map<number, { readonly stream: StreamIndex; readonly closedMs: RunMs }>();
+  /** By case, if it is closed and may be erased before the end of the run: when it must be erased. */
+  private readonly erasureDueMs = new SparseList<RunMs>();
   /** Since when a working copy has had no user at its centre, by case × 2^16 + place, ms. */
   private readonly idleSinceMs = new Map<number, number>();
   /** Cases that leave a centre, with the reason, until they wait again. */
   private readonly escalated = new Map<number, number>();
   private readonly opened = new Map<number, Opened>();
+  /** By centre: the number of the last count of centres at work that counted it. */
+  private readonly countedIn: Int32Array;
+  private counts = 0;
+  private lastAtWork = 0;
 
   constructor(facts: Facts) {
     this.facts = facts;
+    this.countedIn = new Int32Array(facts.tables.scenario.centres.length);
     this.holds = new Holds(facts.tables);
     this.basisEnds = new BasisEnds(facts.tables);
     this.leaving = new LeavingCountries(facts.tables);
   }
 
   /** Call after the auditor has read the entry. */
-  readonly see: EntryVisitor = ({ a, aux, b, c, caseNumber, d, kind, timeMs }) => {
-    switch (kind) {
+  readonly see: EntryVisitor = (entry) => {
+    const { caseNumber, timeMs } = entry;
+    switch (entry.kind) {
       case TRANSITION:
-        if (b === CLOSED) this.isClosed(caseNumber, timeMs);
-        else if (a === CLOSED && b !== ERASED) this.closed.delete(caseNumber);
-        else if (b === QUEUED && this.escalated.size > 0) this.waitsAgain(caseNumber, timeMs);
-        else if (b === ERASED) this.forgetDropped(caseNumber);
-        return;
+        return this.moved(caseNumber, entry.a, entry.b, timeMs);
       case DELETE:
-        if (aux === WORKING_COPY_ROLE) this.workingCopyDeleted(caseNumber, a, timeMs);
-        else this.copyDeleted(caseNumber, a, timeMs);
+        if (entry.aux === WORKING_COPY_ROLE) this.workingCopyDeleted(caseNumber, entry.a, timeMs);
+        else this.copyDeleted(caseNumber, entry.a, timeMs);
         return;
       case TRANSFER:
-        if (ON_A_BASIS.includes(aux))
-          this.transferred(caseNumber, { kind: aux, importer: b, place: c, instrument: d }, timeMs);
+        if (ON_A_BASIS.includes(entry.aux)) this.transferred(entry);
         return;
       case VIEW:
         if (this.idleSinceMs.size > 0)
-          this.idleSinceMs.delete(caseNumber * PLACES + this.facts.tables.placeOfCentre(a));
+          this.idleSinceMs.delete(caseNumber * PLACES + this.facts.tables.placeOfCentre(entry.a));
         return;
       case VIEW_END:
-        this.viewEnded(caseNumber, this.facts.tables.placeOfCentre(a), timeMs);
+        this.viewEnded(caseNumber, this.facts.tables.placeOfCentre(entry.a), timeMs);
         return;
       case ESCALATE:
-        this.escalated.set(caseNumber, aux);
+        this.escalated.set(caseNumber, entry.aux);
         return;
       case EXCEPTION:
-        this.reliedOnConsent(caseNumber, b, timeMs);
+        this.reliedOnConsent(caseNumber, entry.b, timeMs);
         return;
       case EMERGENCY:
-        this.emergency(caseNumber, aux, b, d, timeMs);
+        this.emergency(caseNumber, entry.aux, entry.b, entry.d, timeMs);
         return;
     }
   };
@@ -158,25 +158,29 @@ export class NearMissReader {
     ].map((list) => list.finish());
   }
 
+  private moved(caseNumber: CaseNumber, before: number, after: number, timeMs: RunMs): void {
+    if (after === CLOSED) this.isClosed(caseNumber, timeMs);
+    else if (before === CLOSED && after !== ERASED) this.erasureDueMs.delete(caseNumber);
+    else if (after === QUEUED && this.escalated.size > 0) this.waitsAgain(caseNumber, timeMs);
+    else if (after === ERASED) this.forgetDropped(caseNumber);
+  }
+
   private isClosed(caseNumber: CaseNumber, timeMs: RunMs): void {
-    const { horizonMs, retention } = this.facts.tables.scenario;
+    const { eraseAfterMs, eraseGraceMs } = this.facts.tables.scenario.retention;
+    const erasableMs = timeMs + eraseAfterMs;
     const supportCase = this.facts.cases.get(caseNumber);
-    if (supportCase === undefined || timeMs + retention.eraseAfterMs > horizonMs) return;
-    this.closed.set(caseNumber, { stream: supportCase.stream, closedMs: timeMs });
+    if (supportCase === undefined || erasableMs > this.facts.tables.scenario.horizonMs) return;
+    this.erasureDueMs.set(caseNumber, this.holds.erasableMs(supportCase.stream, erasableMs) + eraseGraceMs);
   }
 
   private copyDeleted(caseNumber: CaseNumber, place: PlaceIndex, timeMs: RunMs): void {
-    const closed = this.closed.get(caseNumber);
-    const { eraseAfterMs, eraseGraceMs } = this.facts.tables.scenario.retention;
-    if (closed !== undefined && eraseGraceMs > 0) {
-      const dueMs = this.holds.erasableMs(closed.stream, closed.closedMs + eraseAfterMs) + eraseGraceMs;
-      this.judge(
-        this.erasures,
-        { dueMs, allowedMs: eraseGraceMs },
-        caseNumber,
-        timeMs,
-        (left) => `a copy is erased ${left} before the deadline`,
-      );
+    const { eraseGraceMs } = this.facts.tables.scenario.retention;
+    const dueMs = this.erasureDueMs.get(caseNumber);
+    if (eraseGraceMs > 0 && dueMs !== undefined) {
+      const leftToEraseMs = dueMs - timeMs;
+      const list = this.erasures;
+      if (isFar(leftToEraseMs, eraseGraceMs)) list.look();
+      else this.addCase(list, caseNumber, timeMs, leftToEraseMs, 'a copy is erased');
     }
     const supportCase = this.facts.cases.get(caseNumber);
     if (supportCase === undefined) return this.forgetDropped(caseNumber);
@@ -196,14 +200,18 @@ export class NearMissReader {
   /** Forgets a case that the auditor has dropped, so that memory follows the number of live cases. */
   private forgetDropped(caseNumber: CaseNumber): void {
     if (this.facts.cases.get(caseNumber) !== undefined) return;
-    this.closed.delete(caseNumber);
-    this.escalated.delete(caseNumber);
+    this.erasureDueMs.delete(caseNumber);
+    if (this.escalated.size > 0) this.escalated.delete(caseNumber);
   }
 
   private viewEnded(caseNumber: CaseNumber, place: PlaceIndex, timeMs: RunMs): void {
-    const copies = this.facts.cases.get(caseNumber)?.copies ?? [];
-    const isLeft = (copy: number) => roleOfCopy(copy) === WORKING_COPY_ROLE && placeOfCopy(copy) === place;
-    if (copies.some(isLeft)) this.idleSinceMs.set(caseNumber * PLACES + place, timeMs);
+    const supportCase = this.facts.cases.get(caseNumber);
+    if (supportCase === undefined) return;
+    for (const copy of supportCase.copies) {
+      if (roleOfCopy(copy) !== WORKING_COPY_ROLE || placeOfCopy(copy) !== place) continue;
+      this.idleSinceMs.set(caseNumber * PLACES + place, timeMs);
+      return;
+    }
   }
 
   private workingCopyDeleted(caseNumber: CaseNumber, place: PlaceIndex, timeMs: RunMs): void {
@@ -213,22 +221,26 @@ export class NearMissReader {
     if (sinceMs === undefined) return this.workingCopies.look();
     this.idleSinceMs.delete(key);
     const allowedMs = this.facts.tables.scenario.retention.workingCopyMs;
-    const name = () => this.facts.tables.placeName(place);
-    this.judge(
-      this.workingCopies,
-      { dueMs: sinceMs + allowedMs, allowedMs },
-      caseNumber,
-      timeMs,
-      (left) => `the working copy at ${name()} is deleted ${left} before the deadline`,
-    );
+    const leftMs = sinceMs + allowedMs - timeMs;
+    const list = this.workingCopies;
+    if (isFar(leftMs, allowedMs)) return list.look();
+    const name = this.facts.tables.placeName(place);
+    this.addCase(list, caseNumber, timeMs, leftMs, `the working copy at ${name} is deleted`);
   }
 
-  private transferred(caseNumber: CaseNumber, transfer: TransferOnBasis, timeMs: RunMs): void {
-    const { importer, instrument, kind, place } = transfer;
+  private transferred({
+    aux: kind,
+    b: importer,
+    c: place,
+    caseNumber,
+    d: instrument,
+    timeMs,
+  }: StoryEntry): void {
     const supportCase = this.facts.cases.get(caseNumber);
     if (supportCase === undefined) return;
     const { scenario } = this.facts.tables;
     const atMs = scenario.startEpochMs + timeMs;
+    const transfer = { kind, importer, place, instrument };
     const leftMs = this.basisEnds.endOf(supportCase.stream, transfer, atMs) - atMs;
     if (leftMs <= 0 || leftMs > LAW_NEAR_MS) return this.bases.look();
     const { country } = this.facts.tables.stream(supportCase.stream);
@@ -248,9 +260,10 @@ export class NearMissReader {
     if (reason === undefined || supportCase === undefined) return;
     this.escalated.delete(caseNumber);
     const { able, permitted } = this.facts.eligibility.groupsFor(supportCase);
-    const [left, ...others] = this.centresAtWork(permitted);
-    const ableCount = this.centresAtWork(able).size;
-    if (left === undefined || others.length > 0 || ableCount === 1) return this.centres.look();
+    const permittedCount = this.countAtWork(permitted);
+    const left = this.lastAtWork;
+    const ableCount = this.countAtWork(able);
+    if (permittedCount !== 1 || ableCount === 1) return this.centres.look();
     const name = this.facts.tables.scenario.centres[left]?.id ?? '?';
     this.centres.add(
       `${reason} ${left} ${ableCount}`,
@@ -262,9 +275,20 @@ export class NearMissReader {
     );
   }
 
-  private centresAtWork(groups: readonly GroupIndex[]): ReadonlySet<number> {
+  /** Number of different centres of these groups that are at work. `lastAtWork` is the last that was counted. */
+  private countAtWork(groups: readonly GroupIndex[]): number {
     const { tables, world } = this.facts;
-    return new Set(groups.filter((group) => world.isStaffed(group)).map((group) => tables.centreOf(group)));
+    const { countedIn } = this;
+    this.counts++;
+    let count = 0;
+    for (const group of groups) {
+      const centre = tables.centreOf(group);
+      if (countedIn[centre] === this.counts || !world.isStaffed(group)) continue;
+      countedIn[centre] = this.counts;
+      this.lastAtWork = centre;
+      count++;
+    }
+    return count;
   }
 
   private reliedOnConsent(caseNumber: CaseNumber, index: number, timeMs: RunMs): void {
@@ -310,29 +334,31 @@ export class NearMissReader {
     const opened = this.opened.get(number);
     if (opened === undefined) return;
     const isTold = step === TOLD;
+    const { allowedMs, dueMs } = isTold ? opened.tell : opened.review;
+    const leftMs = dueMs - timeMs;
+    const list = this.emergencies;
     const what = isTold
       ? 'the customer is notified of the emergency access'
       : 'the emergency access is reviewed';
-    this.judge(
-      this.emergencies,
-      isTold ? opened.tell : opened.review,
-      opened.caseNumber,
-      timeMs,
-      (left) => `${what} ${left} before the deadline`,
-    );
+    if (isFar(leftMs, allowedMs)) list.look();
+    else this.addCase(list, opened.caseNumber, timeMs, leftMs, what);
     if (!isTold) this.opened.delete(number);
   }
 
-  private judge(
+  /** Adds an act that came close to its deadline. `what`: the beginning of a sentence. */
+  private addCase(
     list: NearMissList,
-    { allowedMs, dueMs }: Deadline,
     caseNumber: CaseNumber,
     timeMs: RunMs,
-    message: (left: string) => string,
+    leftMs: DurationMs,
+    what: string,
   ): void {
-    const leftMs = dueMs - timeMs;
-    // If it is late, it is a violation, and the judge reports it.
-    if (leftMs < 0 || leftMs >= DEADLINE_NEAR * allowedMs) list.look();
-    else list.add(`${caseNumber}`, caseNumber, timeMs, leftMs, () => message(formatExactDuration(leftMs)));
+    const message = () => `${what} ${formatExactDuration(leftMs)} before the deadline`;
+    list.add(`${caseNumber}`, caseNumber, timeMs, leftMs, message);
   }
+}
+
+/** Whether an act is no near miss, with that much of the allowed time left. If it is late, it is a violation, and the judge reports it. */
+function isFar(leftMs: DurationMs, allowedMs: DurationMs): boolean {
+  return leftMs < 0 || leftMs >= DEADLINE_NEAR * allowedMs;
 }

@@ -1,4 +1,4 @@
-import { numbered } from '#base';
+import { numbered, unboxed } from '#base';
 import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
@@ -118,7 +118,7 @@ export class CaseReader {
     this.judges.opening(act);
     if (tables.streams[stream] === undefined || cases.get(number) !== undefined) return;
     cases.openedCount = Math.max(cases.openedCount, number + 1);
-    const opened = new CaseState(number, stream, cases.noCopies, openingIn(act));
+    const opened = new CaseState(unboxed(number), stream, cases.noCopies, openingIn(act));
     const before = openRowOf(tables.scenario, number);
     if (before !== undefined) {
       opened.tier = before.tier;
@@ -171,7 +171,7 @@ export class CaseReader {
       case ESCALATE:
         judges.escalating(supportCase, act);
         if (aux === RETURNED) supportCase.ownRare().returned++;
-        supportCase.escalatedToTier = act.d;
+        supportCase.escalatedToTier = unboxed(act.d);
         supportCase.leftTier = supportCase.tier;
         if (this.facts.tables.numbersTransfers) passOn(this.facts.tables, supportCase, aux);
         return;
@@ -376,7 +376,7 @@ export class CaseReader {
     this.judges.assigning(supportCase, act);
     this.facts.world.takeCase(act.c, supportCase.number);
     supportCase.isAssigned = true;
-    supportCase.lastAgent = act.c;
+    supportCase.lastAgent = unboxed(act.c);
     supportCase.lastGroup = act.a;
   }
 
@@ -436,8 +436,8 @@ export class CaseReader {
     if (this.keepsTimes) supportCase.viewedMs = this.facts.moment.timeMs;
     supportCase.viewCentre = centre;
     supportCase.viewGroup = group;
-    supportCase.viewAgent = agent;
-    supportCase.viewPlace = place;
+    supportCase.viewAgent = unboxed(agent);
+    supportCase.viewPlace = unboxed(place);
     supportCase.viewClasses = supportCase.classesAt(place);
     this.setConsent(supportCase);
     const isEmergency = supportCase.openTo !== NONE && supportCase.openTo === agent;

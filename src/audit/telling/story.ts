@@ -1,5 +1,5 @@
 import type { CaseNumber, EntryIndex } from '#domain';
-import { type EntrySource, keptEntry, type StoryEntry } from '#ledger';
+import { type EntrySource, type EntryVisitor, keptEntry, type StoryEntry } from '#ledger';
 
 /** The entries of a case up to and including entry `upTo`, in order. Needs one pass over the ledger. */
 export function storyOf(
@@ -10,10 +10,16 @@ export function storyOf(
   return selectEntries(ledger, (index, owner) => owner === caseNumber && index <= upTo);
 }
 
-/** The entries at these indices, in order; for example the story of a counterexample. */
+/**
+ * The entries at these indices, in order; for example the story of a counterexample. Reads only their blocks, if the ledger can.
+ */
 export function entriesAt(ledger: EntrySource, indices: readonly number[]): readonly StoryEntry[] {
   const wanted = new Set(indices);
-  return selectEntries(ledger, (index) => wanted.has(index));
+  const blocks = (blockEntries: number) =>
+    [...new Set(indices.map((index) => Math.floor(index / blockEntries)))].sort(
+      (left, right) => left - right,
+    );
+  return selectEntries(inBlocks(ledger, blocks), (index) => wanted.has(index));
 }
 
 /** The case, the last entry of its story, and the entries of the world to include. */
@@ -23,14 +29,15 @@ export interface StoryRequest {
   readonly world: readonly number[];
 }
 
-/** The indices of several stories, each ascending, in one pass over the ledger. */
+/** The indices of several stories, each ascending, in one pass over the ledger as far as the last of their entries. */
 export function collectStories(
   ledger: EntrySource,
   requests: readonly StoryRequest[],
 ): readonly (readonly number[])[] {
   const stories = requests.map(({ entry, world }) => new Set(world.filter((i) => i >= 0 && i <= entry)));
   const last = Math.max(-1, ...requests.map(({ entry }) => entry));
-  ledger.forEach(({ caseNumber, index }) => {
+  const blocks = (blockEntries: number) => Array(Math.floor(last / blockEntries) + 1).keys();
+  inBlocks(ledger, blocks).forEach(({ caseNumber, index }) => {
     if (index > last) return;
     for (let r = 0; r < requests.length; r++) {
       const request = requests[r] as StoryRequest;
@@ -40,6 +47,17 @@ export function collectStories(
     }
   });
   return stories.map((indices) => [...indices].sort((left, right) => left - right));
+}
+
+/** These blocks of the ledger; the whole ledger if it has none. */
+function inBlocks(
+  ledger: EntrySource,
+  blocksOf: (blockEntries: number) => Iterable<number>,
+): Pick<EntrySource, 'forEach'> {
+  const { blockEntries } = ledger;
+  const read = ledger.forEachInBlocks?.bind(ledger);
+  if (blockEntries === undefined || read === undefined) return ledger;
+  return { forEach: (visit: EntryVisitor) => read(blocksOf(blockEntries), visit) };
 }
 
 function selectEntries(

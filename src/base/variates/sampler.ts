@@ -38,6 +38,7 @@ export class Sampler {
 
 /** The quantile of the word's uniform by a table, at scale 1. */
 function tabulated(table: number, word: number): number {
+  const tables = TABLES;
   const isUpper = word < 0;
   const distance = isUpper ? ~word : word;
   const octave = Math.clz32(distance);
@@ -45,9 +46,9 @@ function tabulated(table: number, word: number): number {
   const row = ((isUpper ? OCTAVES + octave : octave) << PIECE_BITS) + ((bits << 1) >>> (32 - PIECE_BITS));
   const t = ((bits << (1 + PIECE_BITS)) >>> 0) * TWO_TO_MINUS_32;
   const i = table + Math.imul(row, COEFFICIENTS);
-  const high = (TABLES[i + 5] as number) * t + (TABLES[i + 4] as number);
-  const middle = (TABLES[i + 3] as number) * t + (TABLES[i + 2] as number);
-  const low = (TABLES[i + 1] as number) * t + (TABLES[i] as number);
+  const high = (tables[i + 5] as number) * t + (tables[i + 4] as number);
+  const middle = (tables[i + 3] as number) * t + (tables[i + 2] as number);
+  const low = (tables[i + 1] as number) * t + (tables[i] as number);
   const square = t * t;
   return (high * square + middle) * square + low;
 }
@@ -70,16 +71,16 @@ const EXPONENTIAL = -2;
  */
 const TABLES = new Float64Array(256 * TABLE_SIZE);
 /** A table depends on its shape alone, so keeping tables changes no result. */
-const tables = new Map<string, number>();
+const known = new Map<string, number>();
 
 function tableOf(shape: Distribution): number {
   const key = JSON.stringify(shape);
-  const known = tables.get(key);
-  if (known !== undefined) return known;
-  const used = [...tables.values()].filter((offset) => offset !== NO_TABLE).length;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const used = [...known.values()].filter((offset) => offset !== NO_TABLE).length;
   const offset = used * TABLE_SIZE;
   const fits = offset < TABLES.length && tabulate((uniform) => quantileOf(shape, uniform), offset);
-  tables.set(key, fits ? offset : NO_TABLE);
+  known.set(key, fits ? offset : NO_TABLE);
   return fits ? offset : NO_TABLE;
 }
 

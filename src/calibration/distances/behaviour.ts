@@ -18,14 +18,14 @@ export interface Behaviour {
   readonly resolutionNinth: number | null;
   /** Contacts of a case that was worked, and times that it went to another agent or tier. */
   readonly contacts: number | null;
-  readonly handOvers: number | null;
+  readonly changesOfAgent: number | null;
 }
 
 /** `runs`: how many runs the stories come from. */
 export function behaviourOf(stories: readonly SettledStory[], untilMs: number, runs: number): Behaviour {
   const waits: number[] = [];
   const resolutions: number[] = [];
-  let [abandoned, worked, contacts, handOvers] = [0, 0, 0, 0];
+  let [abandoned, worked, contacts, changesOfAgent] = [0, 0, 0, 0];
   for (const { endedMs, ending, openedMs, resolvedMs, spells } of stories) {
     const answered = spells.find(({ state }) => state !== 'queued');
     if (answered !== undefined && answered.fromMs < untilMs) waits.push(answered.fromMs - openedMs);
@@ -37,7 +37,8 @@ export function behaviourOf(stories: readonly SettledStory[], untilMs: number, r
     contacts += own.length;
     own.forEach((spell, k) => {
       const before = own[k - 1];
-      if (before !== undefined && (before.agent !== spell.agent || before.tier !== spell.tier)) handOvers++;
+      if (before !== undefined && (before.agent !== spell.agent || before.tier !== spell.tier))
+        changesOfAgent++;
     });
   }
   const judged = waits.length + abandoned;
@@ -49,7 +50,7 @@ export function behaviourOf(stories: readonly SettledStory[], untilMs: number, r
     resolutionMedian: quantileAt(resolutions, 0.5),
     resolutionNinth: quantileAt(resolutions, 0.9),
     contacts: worked === 0 ? null : contacts / worked,
-    handOvers: worked === 0 ? null : handOvers / worked,
+    changesOfAgent: worked === 0 ? null : changesOfAgent / worked,
   };
 }
 

@@ -97,7 +97,7 @@ export class CaseRecord implements LifecycleRecord, CaseContext {
   declare viewedPlace: PlaceIndex;
   /** Why the case left a centre before it waits again; −1 if it did not. */
   declare leftReason: EscalationReasonIndex;
-  /** The channel whose times the record holds, so that the next case of the channel need not set them again. */
+  /** The first channel with the times that the record holds, so that the next case of the channel need not set them again. */
   declare timesOf: ChannelIndex;
 
   // What only some scenarios use.

@@ -173,6 +173,10 @@ export function createRecorder(
     act(STORE, role, record.caseNumber, place, source === -1 ? NONE_16 : source, ALL_CLASSES, 0);
   }
 
+  function recordDelete({ caseNumber }: CaseRecord, role: CopyRoleIndex, place: PlaceIndex): void {
+    act(DELETE, role, caseNumber, place, 0, ALL_CLASSES, 0);
+  }
+
   function recordException({ agent, caseNumber, centre, source }: Sight): void {
     const consent = policy.exception(source.index, centre);
     if (consent < 0) return;
@@ -220,7 +224,7 @@ export function createRecorder(
     },
     delete(record, role, place) {
       record.source.copiesAt(role, place).change(clock.nowMs, -1);
-      if (recording) act(DELETE, role, record.caseNumber, place, 0, ALL_CLASSES, 0);
+      if (recording) recordDelete(record, role, place);
     },
     wait(record, cause, stage) {
       meter.waitingCause(cause);

@@ -98,10 +98,25 @@ export class WaitingQueues {
 
   /** Puts a case into a list at its place in the order of joining (`queueOrder`, which the caller has set). */
   insert(record: CaseRecord, list: WaitingList): void {
-    let before = list.last;
-    if (before !== null && before.queueOrder > record.queueOrder) {
-      before = lastUpTo(record.queueOrder, list);
+    const { last } = list;
+    if (this.sorts > 1 || (last !== null && last.queueOrder > record.queueOrder)) {
+      this.insertWithin(record, list);
+      return;
     }
+    record.previous = last;
+    record.next = null;
+    list.last = record;
+    if (last === null) {
+      list.first = record;
+      this.mark(list);
+    } else last.next = record;
+    record.queue = list;
+    this.length++;
+  }
+
+  /** Inserts a case that may belong before others. */
+  private insertWithin(record: CaseRecord, list: WaitingList): void {
+    const before = lastUpTo(record.queueOrder, list);
     const after = before === null ? list.first : before.next;
     record.previous = before;
     record.next = after;
@@ -144,7 +159,10 @@ export class WaitingQueues {
 
   /** The case to be served next among the lists of the mask: highest severity, then longest in the queue; or null. */
   best(mask: Int32Array): CaseRecord | null {
-    if (this.length === 0) return null;
+    return this.length === 0 ? null : this.mostUrgent(mask);
+  }
+
+  private mostUrgent(mask: Int32Array): CaseRecord | null {
     const { lines } = this;
     for (let severity = 0; severity < lines.length; severity++) {
       const { lists, occupied, occupiedCount } = lines[severity] as Line;

@@ -73,7 +73,7 @@ export function createArrivalBatch(
   const contentMs = new Float64Array(places);
 
   function placeOf(source: Source, ordinal: number): number {
-    const place = Math.imul(source.index, AHEAD) + (ordinal & (AHEAD - 1));
+    const place = source.index * AHEAD + (ordinal & (AHEAD - 1));
     if ((ordinal & (AHEAD - 1)) === 0) drawAhead(source, ordinal, place);
     return place;
   }
@@ -81,7 +81,7 @@ export function createArrivalBatch(
   /** Draws column by column, because draws of a short loop do not wait for each other. */
   function drawAhead(source: Source, first: number, from: number): void {
     const { draws, table } = source;
-    const { channel, languages, mixes, products, severities } = table;
+    const { languages, mixes, products, severities } = table;
     if (mayChangeMix && mixes.length > 0) drawProducts(source, first, from);
     else drawClasses(trueProduct, from, products, draws.product, first);
     drawClasses(trueLanguage, from, languages, draws.language, first);
@@ -93,11 +93,20 @@ export function createArrivalBatch(
         solvedAtTier[from + k] = tierOf(source, first + k, trueProduct[from + k] as number);
     }
     drawPatience(source, first, from);
+    drawContent(source, first, from);
+  }
+
+  function drawContent({ draws, table }: Source, first: number, from: number): void {
     for (let k = 0; k < AHEAD; k++) {
       const place = from + k;
       const declared = product[place] as number;
       const isMisrouted = declared !== trueProduct[place] || language[place] !== trueLanguage[place];
-      contentMs[place] = firstContentMs(channel, declared, draws.handle.word(first + k, 0), isMisrouted);
+      contentMs[place] = firstContentMs(
+        table.channel,
+        declared,
+        draws.handle.word(first + k, 0),
+        isMisrouted,
+      );
     }
   }
 

@@ -2,12 +2,12 @@ import { numbered, Sampler } from '#base';
 import {
   CHANNELS,
   type Channel,
+  type ChannelIndex,
   type CustomerNumber,
   DRAWN_CUSTOMERS,
   type DurationMs,
   NONE,
   type OpenCase,
-  type RunMs,
   type Scenario,
   SEVERITIES,
   type TierNumber,
@@ -15,6 +15,7 @@ import {
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
+import type { Clock } from '../time/clock.ts';
 import type { RunConstants } from '../lifecycle/stepper.ts';
 import { holdsForRegion } from '../routing/preferences.ts';
 import { happens, samplerOf } from '../world/draws.ts';
@@ -71,9 +72,9 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
 export interface CaseCreation {
   readonly count: { readonly born: number };
   /** The record of a new case of the source. */
-  create(source: Source, nowMs: RunMs): CaseRecord;
+  create(source: Source): CaseRecord;
   /** The record of a case that follows an earlier one. */
-  createFollowUp(visit: Visit, nowMs: RunMs): CaseRecord;
+  createFollowUp(visit: Visit): CaseRecord;
   /** The record of a case that was opened before the run. Its ages and its place are known, the rest is drawn given that it is still open. */
   createOpen(source: Source, one: OpenCase): CaseRecord;
   /** The customer behind the case, a number within its stream. */
@@ -89,12 +90,13 @@ interface CreationParts {
   readonly scenario: Scenario;
   readonly cases: CaseTable;
   readonly replay: TraceReplay | null;
+  readonly clock: Clock;
   readonly contacts: ContactModel;
 }
 
 /** `created` is called when the record is filled; null if no feature needs that. */
 export function createCaseCreation(
-  { cases, contacts: { firstContentMs, goOn }, replay, scenario }: CreationParts,
+  { cases, clock, contacts: { firstContentMs, goOn }, replay, scenario }: CreationParts,
   created: ((record: CaseRecord) => void) | null,
   { context }: RunConstants,
 ): CaseCreation {
@@ -124,20 +126,35 @@ export function createCaseCreation(
   const mayAwait = reopeningMs === undefined || replyMs === undefined || vendorMs === undefined;
   const { columns } = cases;
   const hasColumns = columns.length > 0;
+  const hasMore = drawsOutcomes !== 0 || resamples || drawsTimes || hasColumns || created !== null;
+  /** By channel: the first that has the same times. Its number is kept in records. */
+  const timesAlike = times.map((ofChannel) => times.findIndex((other) => areAlike(ofChannel, other)));
   const count = { born: 0 };
 
-  function create(source: Source, nowMs: RunMs): CaseRecord {
+  function create(source: Source): CaseRecord {
     const record = cases.allocate(source);
     record.caseNumber = count.born++;
     record.ordinal = source.nextOrdinal++;
-    record.arrivedMs = nowMs;
+    record.arrivedMs = clock.nowMs;
     if (comesAgain) record.origin = source;
     if (keeps) {
       record.patienceBack = 0;
       record.workBack = 0;
     }
     clear(record);
-    setAttributes(record, source, batch.placeOf(source, record.ordinal));
+    const place = batch.placeOf(source, record.ordinal);
+    const severity = batch.severity[place] as number;
+    const product = batch.product[place] as number;
+    record.channel = source.table.channel;
+    record.severity = severity;
+    record.tally = source.tallyOf(product, severity);
+    record.trueLanguage = batch.trueLanguage[place] as number;
+    record.trueProduct = batch.trueProduct[place] as number;
+    record.language = batch.language[place] as number;
+    record.product = product;
+    record.solvedAtTier = batch.solvedAtTier[place] as number;
+    record.contentMs = batch.contentMs[place] as number;
+    if (mayBeImpatient) record.patienceMs = batch.patienceMs[place] as number;
     if (replay !== null) replay.setAttributes(record, drawnTier);
     if (drawsPatienceAgain) record.patienceMs = drawnPatience(record);
     setTimes(record, source);
@@ -145,12 +162,12 @@ export function createCaseCreation(
     return record;
   }
 
-  function createFollowUp(visit: Visit, nowMs: RunMs): CaseRecord {
+  function createFollowUp(visit: Visit): CaseRecord {
     const { severity, target } = visit;
     const record = cases.allocate(target);
     record.caseNumber = count.born++;
     record.ordinal = visit.ordinal;
-    record.arrivedMs = nowMs;
+    record.arrivedMs = clock.nowMs;
     record.origin = visit.origin;
     record.patienceBack = visit.patienceBack;
     record.workBack = visit.workBack;
@@ -288,33 +305,22 @@ export function createCaseCreation(
     }
   }
 
-  function setAttributes(record: CaseRecord, source: Source, place: number): void {
-    const severity = batch.severity[place] as number;
-    const product = batch.product[place] as number;
-    record.channel = source.table.channel;
-    record.severity = severity;
-    record.tally = source.tallyOf(product, severity);
-    record.trueLanguage = batch.trueLanguage[place] as number;
-    record.trueProduct = batch.trueProduct[place] as number;
-    record.language = batch.language[place] as number;
-    record.product = product;
-    record.solvedAtTier = batch.solvedAtTier[place] as number;
-    record.contentMs = batch.contentMs[place] as number;
-    if (mayBeImpatient) record.patienceMs = batch.patienceMs[place] as number;
-  }
-
   /** The tier that solves the case. */
   function drawnTier({ ordinal, source, trueProduct }: CaseRecord): TierNumber {
     return batch.tierOf(source, ordinal, trueProduct);
   }
 
   function setTimes(record: CaseRecord, source: Source): void {
-    const { channel } = source.table;
-    const ofChannel = times[channel] as ChannelTimes;
-    if (record.timesOf !== channel) {
-      record.timesOf = channel;
-      setChannelTimes(record, ofChannel);
+    const alike = timesAlike[source.table.channel] as ChannelIndex;
+    if (record.timesOf !== alike) {
+      record.timesOf = alike;
+      setChannelTimes(record, times[alike] as ChannelTimes);
     }
+    if (hasMore) setMore(record, source);
+  }
+
+  /** Sets what only some scenarios use. */
+  function setMore(record: CaseRecord, source: Source): void {
     if (drawsOutcomes !== 0) {
       record.drawsOutcomes = drawsOutcomes;
       record.returned = 0;
@@ -323,7 +329,7 @@ export function createCaseCreation(
       record.resample = 0;
       record.resamples = 0;
     }
-    if (drawsTimes) drawTimes(record, source, ofChannel);
+    if (drawsTimes) drawTimes(record, source, times[source.table.channel] as ChannelTimes);
     if (hasColumns) for (const column of columns) column.begin(record);
     if (created !== null) created(record);
   }
@@ -383,6 +389,14 @@ export function createCaseCreation(
 /** Whether some customer of the channel gives up. */
 export function knowsPatience({ patience, patienceBySeverity }: Patience): boolean {
   return (patienceBySeverity ?? [patience]).some((sampler) => sampler !== null);
+}
+
+/** Whether `setChannelTimes` sets the same. */
+function areAlike(one: ChannelTimes, other: ChannelTimes): boolean {
+  const { autoCloseMs, closingMs, regionHoldMs, retentionMs, triageMs } = one;
+  const isClosedAlike = closingMs === other.closingMs && autoCloseMs === other.autoCloseMs;
+  const isKeptAlike = retentionMs === other.retentionMs && regionHoldMs === other.regionHoldMs;
+  return isClosedAlike && isKeptAlike && triageMs === other.triageMs;
 }
 
 /** Sets the times that all cases of a channel have. */

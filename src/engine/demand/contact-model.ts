@@ -64,6 +64,7 @@ export function createContactModel(
 ): ContactModel {
   const { products, work } = scenario;
   const { customerWait, handOver, misrouted, reopening } = work;
+  const { noticedAfter } = misrouted;
   const productCount = products.length;
   const channelCount = CHANNELS.length;
   /** Tier × channel × product. */
@@ -97,19 +98,28 @@ export function createContactModel(
   const differs = speedsDiffer(scenario);
   const rampsUp = scenario.groups.some(({ shifts }) => shifts.some(({ rampUp }) => rampUp !== undefined));
 
+  const variesSpeed = differs || rampsUp;
+
   function plan(record: CaseRecord, agent: Agent, event: Extract<CaseEvent, { type: 'ASSIGN' }>): void {
-    const { contacts, episode, tier, workLeftMs } = record;
     const transferred = transfers === null ? null : transfers.handle(record);
-    const isDrawnAhead = usesDrawnAhead && contacts === 0 && episode === 0 && tier === 1;
-    const full = agent.group.speed[record.product] as number;
-    const common = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
-    const speed = differs ? common * agent.ownSpeed * channelSpeedOf(agent, record) : common;
-    const contentMs =
-      workLeftMs > 0 ? workLeftMs : isDrawnAhead ? record.contentMs : contentOf(record, agent, transferred);
-    record.contentMs = contentMs;
+    if (record.workLeftMs > 0) record.contentMs = record.workLeftMs;
+    else if (!isDrawnAhead(record)) record.contentMs = contentOf(record, agent, transferred);
+    const { contentMs } = record;
+    const speed = variesSpeed ? speedOf(agent, record) : (agent.group.speed[record.product] as number);
     record.speed = speed;
     event.handleMs = speed === 1 ? contentMs : atLeastOne(contentMs / speed);
     if (hasSequel) planSequel(record, event);
+  }
+
+  /** Whether the work was drawn before the case arrived. */
+  function isDrawnAhead({ contacts, episode, tier }: CaseRecord): boolean {
+    return usesDrawnAhead && contacts === 0 && episode === 0 && tier === 1;
+  }
+
+  function speedOf(agent: Agent, record: CaseRecord): number {
+    const full = agent.group.speed[record.product] as number;
+    const common = rampsUp ? full * rampFactor(agent, clock.nowMs) : full;
+    return differs ? common * agent.ownSpeed * channelSpeedOf(agent, record) : common;
   }
 
   /** Fills in what follows the contact. */
@@ -162,7 +172,8 @@ export function createContactModel(
     const own = exceptions === null ? undefined : exceptions(record, minute);
     const factor = own?.factors ?? factors;
     const sampler = own?.byProduct[product] ?? transferred ?? samplerAt(tier, channel, product);
-    return contentFrom(sampler, word, isMisrouted, factor === null ? 1 : (factor[record.severity] as number));
+    const contentMs = contentFrom(sampler, word, isMisrouted);
+    return atLeastOne(factor === null ? contentMs : contentMs * (factor[record.severity] as number));
   }
 
   function goOn(record: CaseRecord, one: OpenCase): void {
@@ -199,13 +210,12 @@ export function createContactModel(
   }
 
   function samplerAt(tier: TierNumber, channel: ChannelIndex, product: ProductIndex): Sampler {
-    const key = Math.imul(Math.imul(tier - 1, channelCount) + channel, productCount) + product;
-    return handles[key] as Sampler;
+    return handles[((tier - 1) * channelCount + channel) * productCount + product] as Sampler;
   }
 
-  function contentFrom(sampler: Sampler, word: number, isMisrouted: boolean, factor: number): number {
+  function contentFrom(sampler: Sampler, word: number, isMisrouted: boolean): number {
     const fullMs = sampler.of(word);
-    return atLeastOne((isMisrouted ? fullMs * misrouted.noticedAfter : fullMs) * factor);
+    return isMisrouted ? fullMs * noticedAfter : fullMs;
   }
 
   return {
@@ -213,7 +223,7 @@ export function createContactModel(
     goOn,
     numbered: transfers?.numbered ?? null,
     firstContentMs: (channel, product, word, isMisrouted) =>
-      contentFrom(samplerAt(1, channel, product), word, isMisrouted, 1),
+      atLeastOne(contentFrom(samplerAt(1, channel, product), word, isMisrouted)),
     workLeftMs(record, nowMs) {
       const done = (record.handledMs + nowMs - record.startedMs) * record.speed;
       const left = record.contentMs - done * (1 - handOver.lostShare);

@@ -1,4 +1,4 @@
-import { assert, Counter, rowAt } from '#base';
+import { AssertionError, Counter, rowAt } from '#base';
 import {
   type CaseTally,
   COPY_ROLES,
@@ -112,17 +112,24 @@ export class Source {
 
   /** The tally of a case: it changes with the severity. A product that is corrected after the first answer has no effect. */
   tallyOf(product: ProductIndex, severity: SeverityIndex): CaseTally {
-    return this.tallies[Math.imul(product, this.talliesPerProduct) + severity] as CaseTally;
+    return this.tallies[product * this.talliesPerProduct + severity] as CaseTally;
   }
 
   classOf(product: ProductIndex, language: LanguageIndex, tier: TierNumber): RoutingClass {
-    assert(tier >= 1 && tier <= TIER_COUNT, 'a case waits at a tier that exists');
-    const key = Math.imul(Math.imul(product, this.languages) + language, TIER_COUNT) + tier - 1;
-    return this.classes[key] as RoutingClass;
+    if (tier < 1 || tier > TIER_COUNT) refuseTier(tier);
+    return this.classes[(product * this.languages + language) * TIER_COUNT + tier - 1] as RoutingClass;
   }
 
   copiesAt(role: CopyRoleIndex, place: PlaceIndex): Level {
-    assert(place >= 0, 'a copy has a place');
-    return this.copies[Math.imul(role, this.table.places) + place] as Level;
+    if (place < 0) refusePlace(place);
+    return this.copies[role * this.table.places + place] as Level;
   }
+}
+
+function refuseTier(tier: TierNumber): never {
+  throw new AssertionError(`a case waits at tier ${tier}, which does not exist`);
+}
+
+function refusePlace(place: PlaceIndex): never {
+  throw new AssertionError(`a copy has the place ${place}`);
 }

@@ -54,7 +54,7 @@ export const preferringOutside: Fault<'router'> = (router, { agents, idle }) => 
     if (outside === undefined) return router.agentFor(record);
     router.decision.rank = 0;
     router.decision.candidates = free.length;
-    return agents[idle.first[outside.index] as number] ?? null;
+    return agents[idle.first(outside.index)] ?? null;
   },
 });
 

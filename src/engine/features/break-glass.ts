@@ -126,7 +126,7 @@ function createOwn(run: Run): BreakGlass | null {
         policy.verdict(record.source.index, group.index, true) === 0,
     );
     const agents = free
-      .map(({ index }) => first[index] as number)
+      .map(({ index }) => first(index))
       .sort((left, right) => (idleSince[left] as number) - (idleSince[right] as number));
     router.decision.rank = 0;
     router.decision.candidates = free.length;

@@ -59,7 +59,7 @@ export function createSecondAgents({
     let best = -1;
     for (const group of groups) {
       if (group.idleCount === 0 || !mayJoin(policy, group, one)) continue;
-      const agent = idle.first[group.index] as number;
+      const agent = idle.first(group.index);
       if (best === -1 || (idle.since[agent] as number) < (idle.since[best] as number)) best = agent;
     }
     return best === -1 ? null : (agents[best] as Agent);

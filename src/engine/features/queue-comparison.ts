@@ -45,7 +45,7 @@ function olderFirst(
       while (group.idleCount > 0) {
         const older = router.caseAmong(group, group.idleCount, isOlder);
         if (older === null) break;
-        const agent = agents[idle.first[group.index] as number] as Agent;
+        const agent = agents[idle.first(group.index)] as Agent;
         idle.remove(agent);
         kernel.recordChoice(older, agent);
         kernel.assign(older, agent);
@@ -77,7 +77,7 @@ function retryIdleAgents(
     while (queueLengths.haveChanged()) {
       for (const group of comparing) {
         while (group.idleCount > 0 && router.caseFor(group, group.idleCount) !== null) {
-          const agent = agents[idle.first[group.index] as number] as Agent;
+          const agent = agents[idle.first(group.index)] as Agent;
           idle.remove(agent);
           kernel.lookForCase(agent);
         }

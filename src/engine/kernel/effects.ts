@@ -37,6 +37,11 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
     return before + lastMs;
   }
 
+  function leaveList(record: CaseRecord): void {
+    queues.remove(record);
+    (queueTallies[record.tier - 1] as Level).change(clock.nowMs, -1);
+  }
+
   const data = createDataEffects(run, () => kernel.events.RELOCATE);
   const effects: Effects = {
     ...(faults.dataEffects?.(data, recorder) ?? data),
@@ -104,12 +109,8 @@ export function createEffects(run: Run, hooks: ComposedHooks, followUps: FollowU
       joined.push(record.row);
     },
     leaveQueue(record) {
-      if (record.queue === JOINING) {
-        record.queue = null;
-        return;
-      }
-      queues.remove(record);
-      (queueTallies[record.tier - 1] as Level).change(clock.nowMs, -1);
+      if (record.queue === JOINING) record.queue = null;
+      else leaveList(record);
     },
     pauseClock() {},
     resumeClock() {},

@@ -7,7 +7,6 @@ import {
   NONE,
   type RunMs,
   TIERS,
-  type TierNumber,
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING, type WaitingList } from '../cases/waiting-queues.ts';
@@ -77,7 +76,7 @@ export function createMatching(
     if (worksBeside && agent.worksAfterFor !== -1) return;
     if (goesOn !== null && goesOn(agent) === true) return;
     if (agent.canTakeCase === false) {
-      if (pauses && agent.inHand?.state === PAUSED) kernel.interruptions.goOn(agent);
+      if (pauses) goOnWithPaused(agent);
       return;
     }
     if (isNeeded !== null && isNeeded(agent) === true) return;
@@ -91,16 +90,21 @@ export function createMatching(
     if (hasTaken !== null) hasTaken(agent);
   }
 
-  /** Gives a waiting case to an agent who is no longer listed as idle. */
+  function goOnWithPaused(agent: Agent): void {
+    if (agent.inHand?.state === PAUSED) kernel.interruptions.goOn(agent);
+  }
+
+  /** Gives a waiting case to an agent who is no longer listed as idle. Large, so that it is compiled as a whole (docs/performance.md). */
   function assign(record: CaseRecord, agent: Agent): void {
     const { group } = agent;
     const waitMs = clock.nowMs - record.queuedMs;
-    const isBeside = takesBeside !== null && takesBeside(record, agent) === true;
-    if (!isBeside) agent.inHand = record;
+    if (takesBeside === null || takesBeside(record, agent) !== true) {
+      agent.inHand = record;
+      busyHours.begin(agent, record.source.index);
+    }
     record.inHandsOf = agent;
     if (recording) recorder.assign(record, decision.rank, decision.candidates, agent, waitMs);
     contactBegan(agent.groupIndex, record.severity, waitMs);
-    if (!isBeside) busyHours.begin(agent, record.source.index);
     if (record.leftReason !== -1) {
       record.tally.handedOver(record.leftReason, record.leftCentre, group.centre);
       tookOver(agent.groupIndex, record.severity);
@@ -114,19 +118,18 @@ export function createMatching(
     }
     contacts.plan(record, agent, assigned);
     if (planned !== null) planned(record, agent, assigned, waitMs);
-    if (drawsOutcomes) noteOutcome(record, assigned.solvedAtTier);
+    if (drawsOutcomes) {
+      // The ledger gets the tier that the contact will find, or the transfer by which the case goes there, unless it has it already.
+      const { solvedAtTier } = assigned;
+      const isOther = solvedAtTier !== record.solvedAtTier;
+      const transfer = numbered === null ? 0 : numbered.numberOf(record);
+      if (isOther || (transfer !== 0 && numbered?.isRecorded(record) === false)) {
+        recorder.outcome(record, solvedAtTier, transfer);
+        numbered?.noteRecorded(record);
+      }
+    }
     sendAssign(record);
     if (began !== null) began(record);
-  }
-
-  /** Records which tier the contact will find, or by which transfer the case goes there, unless the ledger has it already. */
-  function noteOutcome(record: CaseRecord, solvedAtTier: TierNumber): void {
-    const isOther = solvedAtTier !== record.solvedAtTier;
-    const transfer = numbered === null ? 0 : numbered.numberOf(record);
-    if (isOther || (transfer !== 0 && numbered?.isRecorded(record) === false)) {
-      recorder.outcome(record, solvedAtTier, transfer);
-      numbered?.noteRecorded(record);
-    }
   }
 
   function answered(record: CaseRecord, joinedMs: RunMs, waitMs: DurationMs): void {

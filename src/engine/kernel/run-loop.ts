@@ -1,5 +1,5 @@
 import { assert, numbered } from '#base';
-import { CASE_EVENTS, type CaseRow, type RunMs } from '#domain';
+import { CASE_EVENTS, type RunMs } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseCreation } from '../demand/case-creation.ts';
 import { CAME_AGAIN, type FollowUps } from '../demand/follow-ups.ts';
@@ -102,7 +102,10 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     meter.ended(state.endMs, watch.verdict());
   }
 
-  /** Takes at most that many notices before the limit, and returns how many it took. All times are whole milliseconds. */
+  /**
+   * Takes at most that many notices before the limit, and returns how many it took. All times are whole milliseconds. A function so large is not
+   * inlined into `advance`, whose loop V8 enters by on-stack replacement (docs/performance.md).
+   */
   function takeUpTo(most: number): number {
     for (let taken = 0; taken < most; taken++) {
       const { quietUntilMs } = state;
@@ -112,11 +115,22 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
       if (timers.take() === true) {
         const { row, timeMs, token } = dueTimer;
         clock.nowMs = timeMs;
-        if (timerDue === null || timerDue(row, token) !== true) fireTimer(row, token);
+        if (timerDue === null || timerDue(row, token) !== true) {
+          const found = records[row] as CaseRecord;
+          const record = casesSleep && found === asleep ? cases.wake(row) : found;
+          fire(record, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
+          if (casesSleep) cases.rest(record);
+        }
       } else if (arrivesFirst) {
         clock.nowMs = arrivalMs;
         if (followUps !== null && nextArrival.stream === sources.length) comeAgain(followUps);
-        else arrive(sources[nextArrival.stream] as Source);
+        else {
+          const source = sources[nextArrival.stream] as Source;
+          scheduleArrival(source);
+          const record = creation.create(source);
+          if (recording) recorder.open(record, creation.customer(record));
+          submit(record, source);
+        }
       } else {
         if (nextChange.timeMs >= state.limitMs) return taken;
         takeChange();
@@ -129,23 +143,9 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   // ── One notice ───────────────────────────────────────────────────────────────────────────────────────────────
 
-  function fireTimer(row: CaseRow, token: number): void {
-    const found = records[row] as CaseRecord;
-    const record = casesSleep && found === asleep ? cases.wake(row) : found;
-    fire(record, token & (TIMERS_MAX - 1), token >>> TIMER_BITS);
-    if (casesSleep) cases.rest(record);
-  }
-
-  function arrive(source: Source): void {
-    scheduleArrival(source);
-    const record = creation.create(source, clock.nowMs);
-    if (recording) recorder.open(record, creation.customer(record));
-    submit(record, source);
-  }
-
   function comeAgain({ take }: FollowUps): void {
     const visit = take();
-    const record = creation.createFollowUp(visit, clock.nowMs);
+    const record = creation.createFollowUp(visit);
     if (recording) recorder.open(record, creation.customer(record));
     recorder.followUp(record, visit.kind, visit.earlier);
     if (visit.kind === CAME_AGAIN) record.tally.cameAgain();
@@ -181,18 +181,15 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
 
   /** Does what a step has left to do until nothing is left. Then gives back the records of ended cases. */
   function settle(): void {
-    settleOnce();
-    if (settled !== null) while (settled() === true) settleOnce();
+    do {
+      if (settling !== null) settling();
+      // Cases that began to wait look for an agent, then agents who became free look for a case.
+      joined.drain(lookForAgent);
+      heldTimers.settle();
+      freed.drain(lookForCase);
+    } while (settled !== null && settled() === true);
     if (atRest !== null) atRest();
     retired.drain(giveBack);
-  }
-
-  /** Cases that began to wait look for an agent, then agents who became free look for a case. */
-  function settleOnce(): void {
-    if (settling !== null) settling();
-    joined.drain(lookForAgent);
-    heldTimers.settle();
-    freed.drain(lookForCase);
   }
 
   function giveBack(record: CaseRecord): void {

@@ -56,3 +56,27 @@ function onlyKnown(known: Readonly<Record<string, unknown>>): object {
     getOwnPropertyDescriptor: stop,
   });
 }
+
+/** Names, numbers and operators: an expression of nothing else than properties of `context` and `event` means the same anywhere. */
+const TOKENS =
+  /^(?:\s|(?:context|event)\.\w+|\bin event\b|["']\w+["']|-?\b\d+\b|Number\.POSITIVE_INFINITY\b|[!=]==|[<>]=?|&&|\|\||[-+?:!()])+$/;
+const ARROW = /^\(\{ (?:context|event)(?:, (?:context|event))? \}\) =>\s(.*)$/s;
+const BY_TYPE = /^\(?event\.type === ["'](\w+)["'] \? ([^?:]+) : ([^?:)]+)\)?$/;
+
+/**
+ * What a function of the machine computes, as an expression in terms of `context` and `event`, if its text says nothing else. Undefined for
+ * any other text, and for a function that is called with params. V8 inlines a limited amount of code (docs/performance.md), and a call takes ten
+ * times as much of it as the expression. `type`: that of the event.
+ */
+export function expressionOf(
+  fn: unknown,
+  { context, event, type }: { readonly context: string; readonly event: string; readonly type: unknown },
+): string | undefined {
+  if (typeof fn !== 'function') return undefined;
+  const [, body = ''] = ARROW.exec(Function.prototype.toString.call(fn)) ?? [];
+  if (!TOKENS.test(body)) return undefined;
+  const [, asked, ofType = '', otherwise = ''] = BY_TYPE.exec(body) ?? [];
+  const taken = asked === undefined || typeof type !== 'string' ? body : asked === type ? ofType : otherwise;
+  const named = taken.replaceAll(/\bcontext\./g, `${context}.`).replaceAll(/\bevent\b/g, event);
+  return `(${named.trim()})`;
+}

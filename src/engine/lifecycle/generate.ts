@@ -52,6 +52,9 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
     trees: trees.onTimer[timer] ?? [],
   }));
   const rests = restStates(writer, writer.rests(trees.start, start), [...puts, ...notices]);
+  /** Timers that the code can set. Without constants, other code may set them, too. */
+  const maySet = () =>
+    [...timers.keys()].filter((timer) => constants === undefined || writer.scheduled.has(timer));
   const startBody = writer.write(trees.start, start, -1);
   const functions = [
     'function start(r) {',
@@ -68,8 +71,8 @@ export function generate(compiled: CompiledLifecycle, run: Specialisation): Gene
       ...switchOverStates(writer, put, rests),
       '}',
     ]),
-    ...dispatch('send', 'r, event', 'event', spec.events.length, 'r'),
-    ...dispatch('fire', 'r, timer, token', 'timer', timers.length, 'r, token'),
+    ...dispatch('send', 'r, event', 'event', [...spec.events.keys()], 'r'),
+    ...dispatch('fire', 'r, timer, token', 'timer', maySet(), 'r, token'),
     'function forget(r) {',
     ...returnWhereNothingIsPending(compiled),
     ...Array.from({ length: timerChannels }, (_, channel) => writer.nextEpoch(channel)),
@@ -143,13 +146,13 @@ function dispatch(
   name: string,
   params: string,
   selector: string,
-  count: number,
+  numbers: readonly number[],
   args: string,
 ): readonly string[] {
   return [
     `function ${name}(${params}) {`,
     `switch (${selector}) {`,
-    ...Array.from({ length: count }, (_, i) => `case ${i}: ${name}${i}(${args}); return;`),
+    ...numbers.map((i) => `case ${i}: ${name}${i}(${args}); return;`),
     '}',
     '}',
   ];
@@ -158,9 +161,11 @@ function dispatch(
 /** Returns early in states in which no timer can be pending, such as final ones: there is nothing to cancel. */
 function returnWhereNothingIsPending({ spec, trees }: CompiledLifecycle): readonly string[] {
   const quiet = spec.states.flatMap((_, state) =>
-    trees.onTimer.every((ofTimer) => ofTimer[state] === undefined) ? [`case ${state}:`] : [],
+    trees.onTimer.every((ofTimer) => ofTimer[state] === undefined) ? [state] : [],
   );
-  return quiet.length === 0 ? [] : [`switch (r.state) { ${quiet.join(' ')} return; }`];
+  if (spec.states.length > 32) return [];
+  const bits = quiet.reduce((sum, state) => sum | (1 << state), 0);
+  return quiet.length === 0 ? [] : [`if ((${bits} >>> r.state) & 1) return;`];
 }
 
 function timerEvent({ eventType }: Timer): string {

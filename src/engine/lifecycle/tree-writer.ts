@@ -8,7 +8,7 @@ import {
   type RestNode,
   type ScheduleNode,
 } from './decision-tree.ts';
-import { constantValue } from './fold.ts';
+import { constantValue, expressionOf } from './fold.ts';
 import { assignmentOf } from './machine-parts.ts';
 import { EPOCH_MASK, epochName, type RunConstants } from './stepper.ts';
 import { afterCancel, afterSchedule, EMPTY_PLAN, type TimerPlan } from './timer-plan.ts';
@@ -37,6 +37,8 @@ interface Place {
 export class TreeWriter {
   readonly bound: unknown[] = [];
   readonly effects: string[] = [];
+  /** Timers that the code written so far can set. */
+  readonly scheduled = new Set<number>();
   private readonly compiled: CompiledLifecycle;
   private readonly idleEffects: ReadonlySet<string>;
   private readonly recordsTransitions: boolean;
@@ -177,6 +179,7 @@ export class TreeWriter {
     for (const channel of plan.cancelled) lines.push(this.nextEpoch(channel));
     for (const { timer, reading } of plan.set) {
       const token = this.epoch((this.compiled.timers[timer] as Timer).channel);
+      this.scheduled.add(timer);
       lines.push(`if (d${reading} !== Infinity) runtime.schedule(r, ${timer}, ${token}, d${reading});`);
     }
     if (node.taken && this.put.eventNumber >= 0 && this.recordsTransitions) {
@@ -190,6 +193,11 @@ export class TreeWriter {
     const constant = this.constant(fn, place);
     if (constant !== undefined) return constant;
     const event = place.event === PUT_EVENT ? this.put.event : `xi${place.event}`;
+    if (place.params === undefined) {
+      const { type } = place.event === PUT_EVENT ? this.put.known : { type: undefined };
+      const expression = expressionOf(fn, { context: 'r', event, type });
+      if (expression !== undefined) return expression;
+    }
     const params = place.params === undefined ? '' : `, ${this.params(place.params)}`;
     return `${this.bind(fn)}({ context: r, event: ${event} }${params})`;
   }

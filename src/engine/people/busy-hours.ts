@@ -31,16 +31,18 @@ export function createBusyHours(scenario: Scenario, clock: Clock): BusyHours {
     else limits?.ends(agent);
   }
 
+  function pay({ group }: Agent, stream: StreamIndex, delta: number): void {
+    group.tally.paid?.busy(stream, clock.nowMs, delta);
+  }
+
   return {
     begin(agent, stream) {
-      const { tally } = agent.group;
-      tally.busy.change(clock.nowMs, 1);
-      if (arePaid) tally.paid?.busy(stream, clock.nowMs, 1);
+      agent.group.tally.busy.change(clock.nowMs, 1);
+      if (arePaid) pay(agent, stream, 1);
     },
     end(agent, stream) {
-      const { tally } = agent.group;
-      tally.busy.change(clock.nowMs, -1);
-      if (arePaid) tally.paid?.busy(stream, clock.nowMs, -1);
+      agent.group.tally.busy.change(clock.nowMs, -1);
+      if (arePaid) pay(agent, stream, -1);
       if (agent.isPresent === false) overtime(agent, stream, -1);
     },
     beginOvertime: (agent, stream) => overtime(agent, stream, 1),

@@ -6,14 +6,16 @@ import type { Agent } from './agents.ts';
 export const NOBODY = -1;
 
 /**
- * The idle agents of each group as a linked list, the longest idle first; joining and leaving take constant time. The links are in arrays
- * that are never replaced, not in the agents, for speed (docs/performance.md).
+ * The idle agents of each group in a ring, the longest idle first; joining and leaving take constant time and no branch. The links are in
+ * arrays that are never replaced, not in the agents, for speed (docs/performance.md). Nodes are the agents, then a head for each group:
+ *
+ *   head of the group → longest idle → … → last to become idle → head
  */
 export interface IdleAgents {
   /** A bit for each group that has an idle agent. */
   readonly groups: Int32Array;
-  /** By group: the number of the agent who has been idle longest, or NOBODY. */
-  readonly first: Column<GroupIndex, AgentIndex>;
+  /** The number of the agent of the group who has been idle longest, or NOBODY. */
+  first(group: GroupIndex): AgentIndex;
   /** By agent: since when, as a running number over all groups. */
   readonly since: Column<AgentIndex>;
   add(agent: Agent): void;
@@ -24,55 +26,51 @@ export interface IdleAgents {
 
 export function createIdleAgents(groupCount: number, agentCount: number): IdleAgents {
   const groups = emptyGroupSet(groupCount);
-  const first: Column<GroupIndex, AgentIndex> = numbers(groupCount);
-  const last: Column<GroupIndex, AgentIndex> = numbers(groupCount);
-  const next: Column<AgentIndex, AgentIndex> = numbers(agentCount);
-  const previous: Column<AgentIndex, AgentIndex> = numbers(agentCount);
+  const nodes = Math.max(LEAST, agentCount + groupCount);
+  const next = Int32Array.from({ length: nodes }, (_, node) => node);
+  const previous = Int32Array.from(next);
   const since: Column<AgentIndex> = new Float64Array(Math.max(LEAST, agentCount));
   const running = new Float64Array(LEAST);
 
   function add(agent: Agent): void {
     const { group, index } = agent;
     const g = group.index;
-    const before = last[g] as AgentIndex;
-    if (agent.isIdle === true) throw new AssertionError(`agent ${index} becomes idle twice`);
+    const head = agentCount + g;
+    const last = previous[head] as number;
+    if (agent.isIdle === true) refuse(agent);
     agent.isIdle = true;
     group.idleCount++;
     since[index] = running[0] as number;
     running[0] = (running[0] as number) + 1;
-    previous[index] = before;
-    next[index] = NOBODY;
-    last[g] = index;
-    if (before !== NOBODY) {
-      next[before] = index;
-      return;
-    }
-    first[g] = index;
-    groups[g >> 5] = (groups[g >> 5] as number) | (1 << (g & 31));
+    next[last] = index;
+    previous[index] = last;
+    next[index] = head;
+    previous[head] = index;
+    groups[g >> 5] = (groups[g >> 5] as number) | (1 << g);
   }
 
   function remove(agent: Agent): void {
     const { group, index } = agent;
-    const g = group.index;
-    const before = previous[index] as AgentIndex;
-    const after = next[index] as AgentIndex;
-    if (agent.isIdle === false) throw new AssertionError(`agent ${index} is taken without being idle`);
+    const before = previous[index] as number;
+    const after = next[index] as number;
+    if (agent.isIdle === false) refuse(agent);
     agent.isIdle = false;
-    group.idleCount--;
-    if (before === NOBODY) first[g] = after;
-    else next[before] = after;
-    if (after !== NOBODY) {
-      previous[after] = before;
-      return;
-    }
-    last[g] = before;
-    if (before === NOBODY) groups[g >> 5] = (groups[g >> 5] as number) & ~(1 << (g & 31));
+    next[before] = after;
+    previous[after] = before;
+    if (--group.idleCount !== 0) return;
+    const g = group.index;
+    groups[g >> 5] = (groups[g >> 5] as number) & ~(1 << g);
+  }
+
+  function first(group: GroupIndex): AgentIndex {
+    const node = next[agentCount + group] as number;
+    return node < agentCount ? node : NOBODY;
   }
 
   function inOrder(group: GroupIndex): readonly AgentIndex[] {
     const found: AgentIndex[] = [];
-    for (let agent = first[group] as AgentIndex; agent !== NOBODY; agent = next[agent] as AgentIndex) {
-      found.push(agent);
+    for (let node = next[agentCount + group] as number; node < agentCount; node = next[node] as number) {
+      found.push(node);
       assert(found.length <= agentCount, 'the idle agents of a group form a circle');
     }
     return found;
@@ -89,6 +87,8 @@ export function emptyGroupSet(groups: number): Int32Array {
   return new Int32Array(Math.max(LEAST, Math.ceil(groups / 32)));
 }
 
-function numbers(count: number): Int32Array {
-  return new Int32Array(Math.max(LEAST, count)).fill(NOBODY);
+function refuse({ index, isIdle }: Agent): never {
+  throw new AssertionError(
+    isIdle ? `agent ${index} becomes idle twice` : `agent ${index} is taken without being idle`,
+  );
 }

@@ -28,6 +28,12 @@ export function createDataEffects(
   const { centres, dataCentres } = scenario;
   const keepsCopy = centres.map(({ access }) => access === 'local system');
 
+  function eraseOthers(record: CaseRecord): void {
+    const { replica, workingCopy } = record;
+    if (workingCopy !== -1) recorder.delete(record, WORKING_COPY, workingCopy);
+    if (replica !== NONE) recorder.delete(record, REPLICA, replica);
+  }
+
   return {
     storePrimary(record: CaseRecord) {
       recorder.store(record, PRIMARY, record.primary, -1);
@@ -69,9 +75,8 @@ export function createDataEffects(
       recorder.viewEnd(record);
     },
     eraseCopies(record: CaseRecord) {
-      const { primary, replica, workingCopy } = record;
-      if (workingCopy !== -1) recorder.delete(record, WORKING_COPY, workingCopy);
-      if (replica !== NONE) recorder.delete(record, REPLICA, replica);
+      const { primary } = record;
+      if (record.workingCopy !== -1 || record.replica !== NONE) eraseOthers(record);
       if (primary !== NONE) recorder.delete(record, PRIMARY, primary);
     },
   };

@@ -27,11 +27,12 @@ export function createDataPlaces({ dataCentres }: Scenario): DataPlaces {
     evacuate(dataCentre) {
       evacuated[dataCentre] = 1;
     },
-    readable({ primary, replica }) {
-      if (!canFail) return primary;
-      // Computed before it is needed: V8 would discard the code at the first outage if it had a rare branch (docs/performance.md).
-      const second = replica !== NONE && up[replica] === 1 ? replica : NONE;
-      return up[primary] === 1 ? primary : second;
-    },
+    readable: canFail ? readableNow : ({ primary }) => primary,
   };
+
+  function readableNow({ primary, replica }: CaseRecord): DataCentreIndex {
+    // Computed before it is needed: V8 would discard the code at the first outage if it had a rare branch (docs/performance.md).
+    const second = replica !== NONE && up[replica] === 1 ? replica : NONE;
+    return up[primary] === 1 ? primary : second;
+  }
 }

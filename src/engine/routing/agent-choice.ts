@@ -35,12 +35,6 @@ export function createAgentChoice(
   const ranks = stages.some((stage) => stage.ranks.length > 0);
   const decision = { rank: 0, candidates: 0 };
 
-  function bestOf(among: Int32Array, record: CaseRecord): Agent | null {
-    if (ranks) return firstChoice(among, record);
-    decision.rank = 0;
-    return words === 1 ? longestIdleOfFew(among[0] as number) : longestIdle(among);
-  }
-
   /** The longest idle agent of a set of groups (one bit each). */
   function longestIdle(among: Int32Array): Agent | null {
     let best: AgentIndex = NOBODY;
@@ -48,25 +42,27 @@ export function createAgentChoice(
     for (let word = 0; word < words; word++) {
       let bits = (idleGroups[word] as number) & (among[word] as number);
       while (bits !== 0) {
-        const agent = idleFirst[(word << 5) + lowestBit(bits)] as AgentIndex;
+        const agent = idleFirst((word << 5) + lowestBit(bits));
         bits &= bits - 1;
         candidates++;
         if (best === NOBODY || isLonger(agent, best)) best = agent;
       }
     }
+    decision.rank = 0;
     decision.candidates = candidates;
     return best === NOBODY ? null : (agents[best] as Agent);
   }
 
   /** The longest idle agent of a set of at most 32 groups. Usually no more than one of them has an idle agent. */
-  function longestIdleOfFew(among: number): Agent | null {
-    let bits = (idleGroups[0] as number) & among;
+  function longestIdleOfFew(among: Int32Array): Agent | null {
+    let bits = (idleGroups[0] as number) & (among[0] as number);
+    decision.rank = 0;
     decision.candidates = 0;
     if (bits === 0) return null;
-    let best = idleFirst[lowestBit(bits)] as AgentIndex;
+    let best = idleFirst(lowestBit(bits));
     let candidates = 1;
     for (bits &= bits - 1; bits !== 0; bits &= bits - 1) {
-      const agent = idleFirst[lowestBit(bits)] as AgentIndex;
+      const agent = idleFirst(lowestBit(bits));
       candidates++;
       if (isLonger(agent, best)) best = agent;
     }
@@ -96,13 +92,13 @@ export function createAgentChoice(
     noteChoice(best, record, stage);
     decision.candidates = candidates;
     const picked = stage.pick === null ? null : stage.pick(best, record);
-    return picked ?? (agents[idleFirst[best.index] as AgentIndex] as Agent);
+    return picked ?? (agents[idleFirst(best.index)] as Agent);
   }
 
   function isBefore(group: Group, best: Group, record: CaseRecord, stage: PreferenceStage): boolean {
     const difference = compare(group, best, record, stage);
     if (difference !== 0) return difference < 0;
-    return isLonger(idleFirst[group.index] as AgentIndex, idleFirst[best.index] as AgentIndex);
+    return isLonger(idleFirst(group.index), idleFirst(best.index));
   }
 
   function compare(left: Group, right: Group, record: CaseRecord, { ranks }: PreferenceStage): number {
@@ -143,6 +139,7 @@ export function createAgentChoice(
     });
   }
 
+  const bestOf = ranks ? firstChoice : words === 1 ? longestIdleOfFew : longestIdle;
   return { ranks, decision, bestOf, noteChoice, stageOf, orderOf };
 }
 

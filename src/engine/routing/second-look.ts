@@ -6,18 +6,24 @@ import { queueOwners } from './queue-owners.ts';
 import type { Router } from './router.ts';
 
 /** Of many decisions, one of this many is made again. */
-const LOOK_EVERY = 8192;
+const LOOK_EVERY = 65_536;
 /** With more waiting cases, the plain way takes too long. */
 const LOOK_UP_TO = 128;
 
 /** Says which decisions are made again: all of the first, and ever fewer of the later ones. */
 class Looks {
   private count = 0;
-  private next = 1;
+  private step = 1;
+  private left = 1;
 
   isNext(): boolean {
-    if (++this.count !== this.next) return false;
-    this.next = this.count + 1 + Math.min(LOOK_EVERY - 1, this.count >> 3);
+    return --this.left === 0 && this.goOn();
+  }
+
+  private goOn(): true {
+    this.count += this.step;
+    this.step = 1 + Math.min(LOOK_EVERY - 1, this.count >> 3);
+    this.left = this.step;
     return true;
   }
 }

@@ -63,7 +63,7 @@ function assertIdle(
   );
   const isMarked = ((groups[index >> 5] as number) & (1 << (index & 31))) !== 0;
   assert(
-    isMarked === (first[index] !== NOBODY) && isMarked === idleCount > 0,
+    isMarked === (first(index) !== NOBODY) && isMarked === idleCount > 0,
     `group ${index} is marked wrongly`,
   );
 }

@@ -10,9 +10,13 @@ export class Due {
   token = 0;
 
   set(timeMs: RunMs, row: number, token: number): void {
-    if (timeMs < this.timeMs) throw new AssertionError(`time goes back from ${this.timeMs} to ${timeMs} ms`);
+    if (timeMs < this.timeMs) this.refuse(timeMs);
     this.timeMs = timeMs;
     this.row = row;
     this.token = token;
+  }
+
+  private refuse(timeMs: RunMs): never {
+    throw new AssertionError(`time goes back from ${this.timeMs} to ${timeMs} ms`);
   }
 }

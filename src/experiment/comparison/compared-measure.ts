@@ -1,4 +1,4 @@
-import { detectedSign } from '#base';
+import { detectedSign, type Finding, findingOf, type Relevance } from '#base';
 import {
   differenceOfPooled,
   type Estimate,
@@ -21,7 +21,7 @@ export interface Difference {
   readonly difference: Estimate | null;
   readonly pairing: Pairing | null;
   /** `neutral`: it improved, but because more cases were lost, or other cases bear the same wages. */
-  readonly verdict: 'better' | 'worse' | 'neutral' | 'no detectable difference' | 'not comparable';
+  readonly verdict: 'better' | 'worse' | 'neutral' | Exclude<Finding, 'a change'> | 'not comparable';
   /** Why the verdict is neutral, or what a quantile needs for an interval; otherwise left out. */
   readonly reason?: string;
 }
@@ -33,18 +33,26 @@ export interface ComparedMeasure {
   readonly others: readonly Difference[];
 }
 
+/** How sure a comparison is to be, and what matters in it. */
+export interface ComparedAt {
+  /** Of figures of one scenario. */
+  readonly level: number;
+  /** Of differences. */
+  readonly correctedLevel: number;
+  readonly relevance: Relevance;
+}
+
 /** The first records are the baseline's. */
 export function compareMeasure(
   measure: Measure,
   records: readonly (readonly ReplicationRecord[])[],
-  level: number,
-  correctedLevel: number,
+  asked: ComparedAt,
 ): ComparedMeasure {
   const [baseline = [], ...others] = records;
   return {
     measure: shownMeasure(measure),
-    baseline: estimateOf(baseline, measure.id, level),
-    others: others.map((other) => differenceOf(measure, baseline, other, level, correctedLevel)),
+    baseline: estimateOf(baseline, measure.id, asked.level),
+    others: others.map((other) => differenceOf(measure, baseline, other, asked)),
   };
 }
 
@@ -52,8 +60,7 @@ function differenceOf(
   measure: Measure,
   baseline: readonly ReplicationRecord[],
   other: readonly ReplicationRecord[],
-  level: number,
-  correctedLevel: number,
+  { correctedLevel, level, relevance }: ComparedAt,
 ): Difference {
   const estimate = estimateOf(other, measure.id, level);
   const pairs = pairsOf(baseline, other, measure.id);
@@ -61,7 +68,10 @@ function differenceOf(
   if (pairs === null || difference === null)
     return { estimate, difference: null, pairing: null, verdict: 'not comparable' };
   const found = { estimate, difference, pairing: pairingOf(...pairs) };
-  const verdict = verdictOf(difference, measure);
+  const before = estimateOf(baseline, measure.id, level)?.mean ?? 0;
+  const finding = findingOf(difference, { before, unit: measure.unit }, relevance);
+  const isGood = detectedSign(difference) > 0 === (measure.better === 'more');
+  const verdict = finding !== 'a change' ? finding : isGood ? 'better' : 'worse';
   const needed = tooFew(measure, difference);
   if (needed !== null) return { ...found, verdict, reason: needed };
   const reason = verdict === 'better' ? lossBehind(measure, baseline, other, level) : null;
@@ -168,10 +178,4 @@ function differenceOfPairs([first, second]: Pairs, level: number): Estimate {
     second.map((value, i) => value - (first[i] as number)),
     level,
   );
-}
-
-function verdictOf(difference: Estimate, { better }: Measure): Difference['verdict'] {
-  const sign = detectedSign(difference);
-  if (sign === 0) return 'no detectable difference';
-  return sign > 0 === (better === 'more') ? 'better' : 'worse';
 }

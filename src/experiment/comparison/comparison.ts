@@ -1,3 +1,4 @@
+import { RELEVANT, type Relevance } from '#base';
 import type { Measure } from '../measures/measure.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { type ComparedMeasure, compareMeasure, withWagesInAll } from './compared-measure.ts';
@@ -16,11 +17,25 @@ export interface Comparison {
   readonly level: number;
   /** The level of each interval of a difference, chosen so that all hold together with probability `level`. */
   readonly correctedLevel: number;
+  /** What a change must have to matter. */
+  readonly relevance: Relevance;
   readonly measures: readonly ComparedMeasure[];
+  /** True if somebody named the measures: all are shown then, in their order. */
+  readonly isChosen: boolean;
   /** The targets that all scenarios have, each judged by itself at `level`. */
   readonly targets: readonly ComparedTarget[];
   /** Service by segment and channel. Their intervals hold together, separately from the others. */
   readonly places: readonly ComparedPlace[];
+}
+
+/** What is asked of a comparison. */
+interface ComparisonWish {
+  readonly level: number;
+  /** 1 point or 5 % if left out. */
+  readonly relevance?: Relevance;
+  readonly decisions?: Decisions;
+  /** False if left out. */
+  readonly isChosen?: boolean;
 }
 
 /**
@@ -31,8 +46,7 @@ export function compare(
   scenarios: readonly string[],
   measures: readonly Measure[],
   records: readonly (readonly ReplicationRecord[])[],
-  level: number,
-  decisions: Decisions = NO_DECISIONS,
+  { decisions = NO_DECISIONS, isChosen = false, level, relevance = RELEVANT }: ComparisonWish,
 ): Comparison {
   const comparisons = Math.max(1, measures.length * (scenarios.length - 1));
   const correctedLevel = 1 - (1 - level) / comparisons;
@@ -41,9 +55,11 @@ export function compare(
     replications: records[0]?.length ?? 0,
     level,
     correctedLevel,
+    relevance,
+    isChosen,
     measures: withWagesInAll(
-      measures.map((measure) => compareMeasure(measure, records, level, correctedLevel)),
+      measures.map((measure) => compareMeasure(measure, records, { level, correctedLevel, relevance })),
     ),
-    ...decide(decisions, records, level),
+    ...decide(decisions, records, level, relevance),
   };
 }

@@ -1,4 +1,4 @@
-import { type Attainment, assert, attainmentOf } from '#base';
+import { type Attainment, assert, attainmentOf, type Relevance } from '#base';
 import {
   CHANNELS,
   type Channel,
@@ -106,8 +106,9 @@ export function decide(
   { places, targets }: Decisions,
   records: readonly (readonly ReplicationRecord[])[],
   level: number,
+  relevance: Relevance,
 ): { readonly targets: readonly ComparedTarget[]; readonly places: readonly ComparedPlace[] } {
-  const ofPlaces = 1 - (1 - level) / Math.max(1, places.length * (records.length - 1));
+  const correctedLevel = 1 - (1 - level) / Math.max(1, places.length * (records.length - 1));
   return {
     targets: targets.map(({ measure, title, wanted }) => ({
       title,
@@ -120,7 +121,7 @@ export function decide(
     places: places.map(({ measure, segment, title }) => ({
       segment,
       title,
-      ...compareMeasure(measure, records, level, ofPlaces),
+      ...compareMeasure(measure, records, { level, correctedLevel, relevance }),
     })),
   };
 }

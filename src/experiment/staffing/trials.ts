@@ -53,7 +53,7 @@ export interface TrialWatch {
 
 /**
  * Adds agents one by one to the first shift, then to the next one, and finally to all shifts in which they helped at once, and stops as
- * soon as the target is met. A shift in which the first added agent makes no detectable difference gets no second one and does not count as
+ * soon as the target is met. A shift in which the first added agent does not certainly help gets no second one and does not count as
  * helped. All trials use common random numbers. Null if it was interrupted, or if a replication failed.
  */
 export async function tryMoreAgents(

@@ -140,11 +140,12 @@ export class LateAnswerFinder implements CaseListener {
     if (rules.length === 0) return [];
     const timeZone = this.scenario.streams[stream]?.timeZone ?? 'UTC';
     const hour = this.hourAt(stream, openedMs);
-    const late = rules.flatMap(({ cell, isLate }) => {
+    const late: LateCell[] = [];
+    for (const { cell, isLate } of rules) {
       const isTooLong = isLate(life, answeredMs, waitMs);
       cell.count(timeZone, hour, isTooLong);
-      return isTooLong ? [cell] : [];
-    });
+      if (isTooLong) late.push(cell);
+    }
     if (late.length === 0) return [];
     for (const cell of late) {
       cell.addWaits(life.waits);

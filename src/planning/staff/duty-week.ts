@@ -1,7 +1,7 @@
-import { DAY_MS, MINUTE_MS, WEEK_MS } from '#base';
+import { DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS } from '#base';
 import { localClockOf, minuteOfWeek, type Scenario, type Shift } from '#domain';
-import { HALF_HOUR_MS } from './group-work.ts';
 
+export const HALF_HOUR_MS = HOUR_MS / 2;
 export const SLOTS_OF_DAY = DAY_MS / HALF_HOUR_MS;
 export const SLOTS = WEEK_MS / HALF_HOUR_MS;
 

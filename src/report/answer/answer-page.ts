@@ -7,7 +7,7 @@ import { drawn } from '../document/drawn.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { fold, type Part, pageTable, section, styled } from '../document/parts.ts';
 import type { Answer } from './answer.ts';
-import { kindOfCases, targetText } from './target-words.ts';
+import { kindOfCases, makeUpOf, targetText } from './target-words.ts';
 import { promiseSentence } from './verdict.ts';
 
 const STATES = { met: 'good', missed: 'bad', open: 'unsure', none: 'unsure' } as const;
@@ -71,7 +71,7 @@ function renderAnswerSection(
   const judged: readonly Part[] = [
     unmet.length === 0 ? null : targetsTable('Targets missed, or without a verdict', unmet),
     met.length === 0 ? null : fold(`Targets met: ${met.length}`, targetsTable('Targets met', met)),
-    styled('note explained', explained),
+    styled('note explained', `${makeUpOf(targets)}. ${explained}`),
   ];
   const shown = targets.length === 0 ? null : judged;
   return answerSection(kind, [styled('headline', headline), ...rest, ...also, shown]);

@@ -31,6 +31,35 @@ export function shareOf(verdict: TargetVerdict): string {
   return `${told[of]}${counted}`;
 }
 
+/** How many targets are named that the scenario gives besides service levels. */
+const NAMED_MAX = 3;
+
+/**
+ * How the number of targets comes about: `28 targets: 9 service levels × 3 segments, german-calls × 1 segment`. Where some segments have no cases of
+ * some levels: `81 targets: 6 service levels × 17 segments, of which 81 had cases`.
+ */
+export function makeUpOf(targets: readonly WantedTarget[]): string {
+  const levels = targets.filter(({ id }) => id === null);
+  const kinds = new Set(
+    levels.map(({ channels, product, severities }) => `${channels}/${severities}/${product?.id}`),
+  );
+  const segments = new Set(levels.map(({ segment }) => segment.id));
+  const most = kinds.size * segments.size;
+  const few = levels.length < most ? `, of which ${levels.length} had cases` : '';
+  const own = new Map<string, number>();
+  for (const { id } of targets) if (id !== null) own.set(id, (own.get(id) ?? 0) + 1);
+  const named = [...own].map(([id, count]) => `${id} × ${plural(count, 'segment')}`);
+  const parts = [
+    ...(most === 0
+      ? []
+      : [`${plural(kinds.size, 'service level')} × ${plural(segments.size, 'segment')}${few}`]),
+    ...(named.length <= NAMED_MAX
+      ? named
+      : [`${named.length} other targets × their segments (${targets.length - levels.length})`]),
+  ];
+  return `${plural(targets.length, 'target')}: ${parts.join('; ')}`;
+}
+
 /** Half a digit of a share as it is written. */
 const ROUNDING = 0.0005;
 

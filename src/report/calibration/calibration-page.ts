@@ -90,7 +90,7 @@ function distancesPart(validation: Validation, isHoldOut: boolean): Part {
 
 function behaviourPart({ rows }: Validation): Part {
   return section(
-    'Waits, resolutions and hand-overs',
+    'Waits, resolutions and changes of agent',
     [
       styled(
         'note',

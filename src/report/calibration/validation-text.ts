@@ -27,7 +27,7 @@ export const BEHAVIOURS: readonly TextColumn<ShownBehaviour>[] = [
   inNumbers('Gave up', ({ shown: { abandoned } }) => formatShare(abandoned)),
   inNumbers('Resolved, median', ({ shown: { resolutionMedian } }) => durationText(resolutionMedian)),
   inNumbers('Resolved, 90 %', ({ shown: { resolutionNinth } }) => durationText(resolutionNinth)),
-  inNumbers('Hand-overs', ({ shown: { handOvers } }) => formatDecimal(handOvers, 2)),
+  inNumbers('Changes of agent', ({ shown: { changesOfAgent } }) => formatDecimal(changesOfAgent, 2)),
 ];
 
 function durationText(ms: number | null): string {

@@ -6,8 +6,8 @@ const GAP = 2;
 const WORDS_MIN = 10;
 
 /**
- * Lines of a table of at most `width` terminal cells. If it does not fit, the first column is shortened with an ellipsis, and then columns
- * are dropped from the right. Cells are neutralised here.
+ * Lines of a table of at most `width` terminal cells. If it does not fit, the first column is shortened with an ellipsis, as long as its cells
+ * stay different from one another; then columns are dropped from the right, and the last line names them. Cells are neutralised here.
  */
 export function textTable<Row>(
   rows: readonly Row[],
@@ -24,16 +24,33 @@ export function textTable<Row>(
   let used = columns.length;
   const total = () => widths.slice(0, used).reduce((sum, wide) => sum + wide + GAP, -GAP);
   const [first = 0] = widths;
-  widths[0] = Math.max(Math.min(first, WORDS_MIN), first - Math.max(0, total() - width));
+  const tooWide = total() - width;
+  if (tooWide > 0)
+    widths[0] = widthOfLabels(
+      grid.map(([label = '']) => label),
+      Math.max(WORDS_MIN, first - tooWide),
+      first,
+    );
   while (used > 1 && total() > width) used--;
-  widths[0] = Math.min(first, (widths[0] ?? 0) + Math.max(0, width - total()));
-  return grid.map((cells) =>
+  widths[0] = Math.max(1, Math.min(first, (widths[0] ?? 0) + width - total()));
+  const lines = grid.map((cells) =>
     cells
       .slice(0, used)
       .map((cell, i) => pad(cell, widths[i] ?? 0, columns[i]?.kind ?? 'words'))
       .join(' '.repeat(GAP))
       .trimEnd(),
   );
+  const dropped = (grid[0] ?? []).slice(used).filter((head) => head !== '');
+  return dropped.length === 0 ? lines : [...lines, ...wrap(`No room for: ${dropped.join(', ')}.`, width)];
+}
+
+/** The first width from `least` on, up to `most`, in which labels that differ are still different when they are cut. */
+function widthOfLabels(labels: readonly string[], least: number, most: number): number {
+  const different = new Set(labels).size;
+  const isClear = (width: number) => new Set(labels.map((label) => cut(label, width))).size === different;
+  let width = Math.min(least, most);
+  while (width < most && !isClear(width)) width++;
+  return width;
 }
 
 /** The text in exactly `width` cells: words left, numbers right. */

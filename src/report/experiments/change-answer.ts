@@ -1,6 +1,16 @@
-import { detectedSign, formatMoney, formatShare, listInWords, plural } from '#base';
+import {
+  detectedSign,
+  findingOf,
+  formatMoney,
+  formatShare,
+  listInWords,
+  plural,
+  RELEVANT,
+  relevantSize,
+} from '#base';
 import type { ExplainedMeasure, Recovery, TriedAction } from '#experiment';
 import type { Estimate } from '#statistics';
+import { lowered } from '../document/words.ts';
 import { formatEstimate, formatMeasured, sizeInWords } from './comparison-text.ts';
 
 /** Why a figure moved from one scenario to another, and what would win it back. */
@@ -29,27 +39,44 @@ export interface ChangeStep {
 export function changeAnswer(change: ExplainedChange): readonly string[] {
   const [main] = change.measures;
   if (main === undefined) return [];
-  const sentences = [movedSentence(main), ...partSentences(main, change.steps)];
+  const sentences = [movedSentence(main, change.replications), ...partSentences(main, change.steps)];
   return [sentences.join(' '), ...recoverySentences(change)];
 }
 
-function movedSentence({ after, before, change, measure: { title, unit } }: ExplainedMeasure): string {
+function movedSentence(
+  { after, before, change, measure: { title, unit } }: ExplainedMeasure,
+  replications: number,
+): string {
   if (change === null) return `${title}: one of the scenarios has no case to measure it by.`;
   const [was, is] = [before?.mean ?? 0, after?.mean ?? 0].map((mean) => formatMeasured(mean, unit));
-  if (detectedSign(change) === 0)
-    return `${title} shows no detectable change: ${was} before, ${is} now (a difference of ${sizeInWords(change, unit)}).`;
+  const figures = `${was} before, ${is} now (a difference of ${sizeInWords(change, unit)})`;
+  const size = relevantSize(RELEVANT, unit);
+  switch (findingOf(change, { before: before?.mean ?? 0, unit }, RELEVANT)) {
+    case 'no change that matters':
+      return `${title} changes by less than ${size}: ${figures}.`;
+    case 'not enough runs to tell':
+      return `${plural(replications, 'replication')} ${replications === 1 ? 'is' : 'are'} not enough to tell whether ${lowered(title)} changes by ${size}: ${figures}.`;
+    default:
+  }
   const verb = change.mean > 0 ? 'rises' : 'falls';
   return `${title} ${verb} by ${sizeInWords(change, unit)}, from ${was} to ${is}.`;
 }
 
-/** Parts that account for the change, parts that work against it, and those without a detectable effect. */
-function partSentences({ change, measure: { unit }, parts }: ExplainedMeasure, steps: readonly ChangeStep[]) {
+/** Parts that account for the change, parts that work against it, those that certainly matter less, and those of which nobody can tell. */
+function partSentences(
+  { before, change, measure: { unit }, parts }: ExplainedMeasure,
+  steps: readonly ChangeStep[],
+) {
   if (change === null) return [];
   const named = parts.map((effect, s) => ({ effect, title: steps[s]?.title ?? '' }));
   const seen = named
     .filter(({ effect }) => detectedSign(effect) !== 0)
     .sort((one, other) => Math.abs(other.effect.mean) - Math.abs(one.effect.mean));
-  const still = named.filter(({ effect }) => detectedSign(effect) === 0).map(({ title }) => title);
+  const quiet = (finding: ReturnType<typeof findingOf>) =>
+    named
+      .filter(({ effect }) => findingOf(effect, { before: before?.mean ?? 0, unit }, RELEVANT) === finding)
+      .map(({ title }) => title);
+  const [still, open] = [quiet('no change that matters'), quiet('not enough runs to tell')];
   const list = (all: typeof seen) =>
     listInWords(all.map(({ effect, title }) => `${title} (${sizeInWords(effect, unit)})`));
   const raising = seen.filter(({ effect }) => effect.mean > 0);
@@ -60,8 +87,9 @@ function partSentences({ change, measure: { unit }, parts }: ExplainedMeasure, s
   if (detectedSign(change) !== 0 && along.length > 0) sentences.push(`${up} because of ${list(along)}.`);
   else if (along.length > 0) sentences.push(`${change.mean > 0 ? 'Raised' : 'Lowered'} by ${list(along)}.`);
   if (against.length > 0) sentences.push(`What ${down} it: ${list(against)}.`);
-  if (seen.length === 0) sentences.push(`No part (${listInWords(still)}) has a detectable effect.`);
-  else if (still.length > 0) sentences.push(`No detectable effect: ${listInWords(still)}.`);
+  if (still.length > 0)
+    sentences.push(`Less than ${relevantSize(RELEVANT, unit)} each: ${listInWords(still)}.`);
+  if (open.length > 0) sentences.push(`Not enough replications to tell the effect of ${listInWords(open)}.`);
   return sentences;
 }
 

@@ -1,5 +1,5 @@
-import { formatDuration, formatMoney, formatShare, listInWords, plural, raised } from '#base';
-import type { ComparedMeasure, ComparedPlace, Comparison, Difference } from '#experiment';
+import { formatDuration, formatMoney, formatShare, listInWords, plural, raised, relevantSize } from '#base';
+import type { ComparedMeasure, Comparison, Difference } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
 
@@ -10,7 +10,8 @@ const NAMED_MAX = 3;
 
 /**
  * What a planner asks first about each scenario after the baseline, in at most three sentences: the targets whose verdict changed, the
- * segments and channels that are hit worst, and what is lost and paid. Only changes that the intervals detect are called so.
+ * segments and channels that are hit worst, and what is lost and paid. A change is named if its interval excludes 0, and denied if it excludes a
+ * change that matters; otherwise the sentence says that the replications are not enough.
  */
 export function comparisonAnswers(comparison: Comparison, titles: readonly string[]): readonly string[] {
   const { scenarios } = comparison;
@@ -18,7 +19,7 @@ export function comparisonAnswers(comparison: Comparison, titles: readonly strin
   return scenarios.slice(1).map((_, i) => {
     const sentences = [
       targetSentence(comparison.targets, i + 1),
-      placeSentence(comparison.places, i),
+      placeSentence(comparison, i),
       lossSentence(comparison.measures, i),
     ].filter((sentence) => sentence !== null);
     return sentences.length === 0 ? '' : `${names[i + 1]}: ${inSentence(sentences.join(' '))}`;
@@ -77,7 +78,7 @@ function tallied(judged: readonly Pick<ComparedTarget['judged'][number], 'attain
   return sides.map((side) => judged.filter(({ attainment }) => attainment === side).length);
 }
 
-function placeSentence(places: readonly ComparedPlace[], index: number): string | null {
+function placeSentence({ places, relevance, replications }: Comparison, index: number): string | null {
   const seen = places.flatMap((place) => {
     const other = place.others[index];
     return other === undefined || other.difference === null ? [] : [{ place, other, ...sizeOf(other) }];
@@ -89,8 +90,6 @@ function placeSentence(places: readonly ComparedPlace[], index: number): string 
   const bySize = (verdicts: readonly Difference['verdict'][]) =>
     seen.filter(({ other }) => verdicts.includes(other.verdict)).sort((one, other) => other.size - one.size);
   const [worse, better] = [bySize(['worse']), bySize(['better', 'neutral'])];
-  if (worse.length + better.length === 0)
-    return `No segment shows a detectable difference in ${figure} on any channel.`;
   const told = (all: typeof seen, verb: readonly [string, string]) => {
     if (all.length === 0) return [];
     const named = all
@@ -105,16 +104,38 @@ function placeSentence(places: readonly ComparedPlace[], index: number): string 
     ...told(worse, unit === 's' ? ['waits', 'longer'] : ['loses', figure]),
     ...told(better, unit === 's' ? ['waits', 'shorter'] : ['gains', figure]),
   ];
-  const moved = new Set([...worse, ...better].map(({ place }) => place.segment));
-  const still = [...new Set(seen.map(({ place }) => place.segment))].filter((segment) => !moved.has(segment));
-  return `${[...parts, ...unchanged(still)].join('; ')}.`;
+  const quiet = quietParts(
+    seen.map(({ other, place }) => ({ segment: place.segment, verdict: other.verdict })),
+    replications,
+    unit === 's' ? relevantSize(relevance, unit) : `${relevantSize(relevance, unit)} of ${figure}`,
+  );
+  return `${[...parts, ...quiet].join('; ')}.`;
 }
 
-function unchanged(segments: readonly string[]): readonly string[] {
-  if (segments.length === 0) return [];
-  const shows = segments.length === 1 ? 'shows' : 'show';
-  const who = segments.length > NAMED_MAX ? `the other ${segments.length} segments` : listInWords(segments);
-  return [`${who} ${shows} no detectable change`];
+/** Segments that show no change on any channel: those that certainly change by less than `size`, and those of which nobody can tell. */
+function quietParts(
+  seen: readonly { readonly segment: string; readonly verdict: Difference['verdict'] }[],
+  replications: number,
+  size: string,
+): readonly string[] {
+  const segmentsWith = (verdicts: readonly Difference['verdict'][]) =>
+    new Set(seen.filter(({ verdict }) => verdicts.includes(verdict)).map(({ segment }) => segment));
+  const moved = segmentsWith(['better', 'neutral', 'worse']);
+  const unclear = segmentsWith(['not enough runs to tell']);
+  const all = new Set(seen.map(({ segment }) => segment));
+  const rest = [...all].filter((segment) => !moved.has(segment));
+  const open = rest.filter((segment) => unclear.has(segment));
+  const still = rest.filter((segment) => !unclear.has(segment));
+  const change = (segments: readonly string[]) => (segments.length === 1 ? 'changes' : 'change');
+  const who = (segments: readonly string[]) =>
+    segments.length <= NAMED_MAX
+      ? listInWords(segments)
+      : `${segments.length === all.size ? 'all' : 'the other'} ${segments.length} segments`;
+  const few = `${plural(replications, 'replication')} ${replications === 1 ? 'is' : 'are'} not enough to tell`;
+  return [
+    ...(still.length === 0 ? [] : [`${who(still)} ${change(still)} by less than ${size}`]),
+    ...(open.length === 0 ? [] : [`${few} whether ${who(open)} ${change(open)} by ${size}`]),
+  ];
 }
 
 /** Abandonment and cost over all cases, if they changed detectably. */

@@ -1,4 +1,14 @@
-import { type CsvValue, formatDecimal, formatDuration, formatMoney, formatShare, NOTHING } from '#base';
+import {
+  type CsvValue,
+  formatDecimal,
+  formatDuration,
+  formatMoney,
+  formatShare,
+  NOTHING,
+  plural,
+  type Relevance,
+  relevantSize,
+} from '#base';
 import type { ComparedMeasure, Comparison, Difference, MeasureUnit } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
@@ -121,24 +131,42 @@ function inPoints(share: number): string {
   return points === '-0.0' ? '0.0' : points.replace('-', '−');
 }
 
-/** A sentence for each detectable difference, and one for all others together. */
+/** A sentence for each difference, one for the measures that certainly change by less than matters, and one for those of which nobody can tell. */
 export function verdictSentences(
-  measures: readonly ComparedMeasure[],
+  { measures, relevance, replications }: Pick<Comparison, 'measures' | 'relevance' | 'replications'>,
   index: number,
   names: { readonly baseline: string; readonly other: string },
 ): readonly string[] {
-  const quiet: string[] = [];
-  const sentences = measures.flatMap((row) => {
+  const rows = measures.flatMap((row) => {
     const difference = row.others[index];
-    if (difference === undefined) return [];
-    if (difference.verdict !== 'no detectable difference') return [verdictSentence(row, difference, names)];
-    quiet.push(lowered(row.measure.title));
-    return [];
+    return difference === undefined ? [] : [{ row, difference }];
   });
-  if (quiet.length === 0) return sentences;
-  if (sentences.length === 0 && quiet.length > 2)
-    return [`${names.other}: no detectable difference in any of the ${quiet.length} measures.`];
-  return [...sentences, `${names.other}: no detectable difference in ${quiet.join('; ')}.`];
+  const titled = (verdict: Difference['verdict']) =>
+    rows.filter(({ difference }) => difference.verdict === verdict).map(({ row }) => row.measure);
+  const [still, open] = [titled('no change that matters'), titled('not enough runs to tell')];
+  const listed = (some: readonly ComparedMeasure['measure'][]) =>
+    some.length === rows.length && some.length > 2
+      ? `any of the ${some.length} measures`
+      : some.map(({ title }) => lowered(title)).join('; ');
+  const size = sizesOf(relevance, [...still, ...open]);
+  const few = `${plural(replications, 'replication')} ${replications === 1 ? 'is' : 'are'} not enough to tell`;
+  return [
+    ...rows
+      .filter(
+        ({ difference: { verdict } }) =>
+          verdict !== 'no change that matters' && verdict !== 'not enough runs to tell',
+      )
+      .map(({ difference, row }) => verdictSentence(row, difference, names)),
+    ...(still.length === 0 ? [] : [`${names.other}: no change of ${size} or more in ${listed(still)}.`]),
+    ...(open.length === 0
+      ? []
+      : [`${names.other}: ${few} whether there is a change of ${size} or more in ${listed(open)}.`]),
+  ];
+}
+
+/** `1 point or 5 %`: the sizes that matter for these measures. */
+function sizesOf(relevance: Relevance, measures: readonly ComparedMeasure['measure'][]): string {
+  return [...new Set(measures.map(({ unit }) => relevantSize(relevance, unit)))].join(' or ');
 }
 
 /** The result of the comparison for one measure, as a sentence. */

@@ -30,7 +30,7 @@ const ROW = 34;
 const CHANGES_OPEN = 8;
 /** More verdicts than this are folded away. */
 const VERDICTS_OPEN = 16;
-/** If there are more charts than this, those without a detectable difference are folded away. */
+/** If there are more charts than this, those without a change are folded away. */
 const CHARTS_OPEN = 12;
 /** Up to this number, targets are visible at once. */
 const TARGETS_OPEN = 12;
@@ -64,9 +64,10 @@ export function renderComparisonText(
   changes: readonly (readonly string[])[],
   options: TextOptions,
 ): string {
-  const { correctedLevel, level, measures, replications, scenarios } = comparison;
+  const { correctedLevel, isChosen, level, measures, replications, scenarios } = comparison;
   const [baseline = '', ...others] = scenarios;
   const overall = measures.filter(({ measure }) => measure.of === 'all');
+  const shown = isChosen || overall.length === 0 ? measures : overall;
   const effort =
     `${plural(replications, 'pair')} of replications under common random numbers; all ` +
     `${formatShare(level)} intervals of differences hold together (each at ${formatLevel(correctedLevel)}).`;
@@ -76,14 +77,14 @@ export function renderComparisonText(
       effort,
       ...others.flatMap((name, i) => [
         changesText(titled(titles[i + 1], name), changes[i] ?? []),
-        table(rowsOf(overall.length > 0 ? overall : measures, [name], i), {
+        table(rowsOf(shown, [name], i), {
           caption: name,
           columns: [
             inWords(`${name} against ${baseline}`, ({ row }) => row.measure.title),
             ...figureColumns(baseline, name),
           ],
         }),
-        verdictSentences(overall, i, { baseline, other: name }),
+        verdictSentences({ ...comparison, measures: shown }, i, { baseline, other: name }),
       ]),
     ],
     options,
@@ -195,14 +196,11 @@ function targetsPart({ level, scenarios, targets }: Comparison): Part {
 type ComparedTarget = Comparison['targets'][number];
 
 /** `about`: whose cases all titles of measures name, given once in the heading instead. */
-export function verdictsPart(
-  { scenarios }: Comparison,
-  compared: readonly ComparedMeasure[],
-  about = '',
-): Part {
+export function verdictsPart(comparison: Comparison, compared: readonly ComparedMeasure[], about = ''): Part {
   const measures = about === '' ? compared : compared.map((row) => withoutOwner(row, `, ${about}`));
-  const [baseline = '', ...names] = scenarios;
-  const verdicts = names.flatMap((other, i) => verdictSentences(measures, i, { baseline, other }));
+  const [baseline = '', ...names] = comparison.scenarios;
+  const shown = { ...comparison, measures };
+  const verdicts = names.flatMap((other, i) => verdictSentences(shown, i, { baseline, other }));
   return section(about === '' ? 'Verdicts' : `Verdicts on ${about}`, [
     verdicts.length <= VERDICTS_OPEN
       ? list(verdicts)
@@ -262,7 +260,7 @@ export function renderDifferences(
     lead:
       `The dot is the mean of the paired differences to ${baseline}, the whisker its confidence interval, corrected so ` +
       `that all hold together with ${formatShare(comparison.level)}. A whisker that does not touch the line at zero ` +
-      `is a detectable difference.${shown.length === 0 && others.length > 0 ? ' There is none here.' : ''}` +
+      `is a change.${shown.length === 0 && others.length > 0 ? ' There is none here.' : ''}` +
       notDrawn(measures.filter((row) => !drawn.includes(row))),
     layout: 'grid',
     drawing: shown.map(({ chart }) => chart),
@@ -270,7 +268,7 @@ export function renderDifferences(
       others.length === 0
         ? undefined
         : {
-            summary: `${plural(others.length, 'measure')} without a detectable difference`,
+            summary: `${plural(others.length, 'measure')} without a certain change`,
             drawing: others.map(({ chart }) => chart),
           },
     table: renderTable(rowsOf(measures, names, 0), {

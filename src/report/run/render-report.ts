@@ -1,15 +1,14 @@
 import type { AuditReport, NearMisses } from '#audit';
-import { formatMinute, HOUR_MS, plural } from '#base';
+import { formatMinute, plural } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import { notModelled, notModelledText } from '#exports';
-import type { GroupWork, LateAnswers } from '#planning';
+import type { LateAnswers } from '#planning';
 import type { Summary } from '#statistics';
 import { type Answer, answerOf } from '../answer/answer.ts';
 import { renderAnswer } from '../answer/answer-page.ts';
 import { renderCoverage } from '../coverage/coverage.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
-import { renderRequiredAgents } from '../staff/required-agents.ts';
 import { groupWeeksOf, renderWeeks } from '../staff/staffing-week.ts';
 import { renderCopiesByCountry } from './figures/copies-by-country.ts';
 import { renderEscalationFlows } from './figures/escalation-flows.ts';
@@ -41,8 +40,6 @@ export interface ReportInput {
   readonly stories?: Stories;
   /** Where answers were late; null if there is no ledger to tell. */
   readonly late?: LateAnswers | null;
-  /** What each group had to do; null if there is no ledger to tell. */
-  readonly work?: readonly GroupWork[] | null;
   /** Left out: computed from the other fields. */
   readonly answer?: Answer;
   /** Extra agents with which a target is met; null if none were searched for. */
@@ -73,7 +70,6 @@ export function renderReport(input: ReportInput): string {
       renderCoverage(scenario),
       renderFollowTheSun(summary, scenario),
       renderTried(input.required ?? null),
-      renderRequiredAgents(input.work ?? null, scenario, endOf(summary)),
       renderQueueAndService(summary),
       renderWaitingTimes(summary, scenario),
       renderEscalationFlows(summary, scenario),
@@ -103,11 +99,6 @@ function renderTried(more: MoreAgents | null): Markup | null {
     lead: 'Agents on duty in each half hour of the week, on the clock of the centre: as the scenario has them, and as they were when the target was met in trials.',
     legend: ['Scheduled', 'When the target was met'],
   });
-}
-
-/** When the run ended, ms since its start. */
-export function endOf({ horizonHours, overload }: Summary): number {
-  return (overload?.endedAfterHours ?? horizonHours) * HOUR_MS;
 }
 
 /** For auditors, who compare it with the ledger. No planner needs it. */

@@ -14,7 +14,7 @@ import { commonOccupancy, ESCALATION_REASONS, type Knowledge } from '#domain';
 import { isBehind, type TargetVerdict } from '#planning';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
-import { kindOfCases, shareText, targetText } from '../answer/target-words.ts';
+import { kindOfCases, makeUpOf, shareText, targetText } from '../answer/target-words.ts';
 import { invariantName, promiseSentence, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
@@ -309,11 +309,12 @@ export function unmetTargets({ targets }: Pick<Answer, 'targets'>): Part {
   const rest = said([
     left === 0 ? null : `${left} more without a verdict`,
     met === 0 ? null : `${plural(met, 'target')} met`,
+    `of ${makeUpOf(targets)}`,
   ]);
   const caption = 'Targets missed, or without a verdict';
   return section(caption, [
     table(shown, { caption, columns: VERDICT_COLUMNS }),
-    rest.length === 0 ? null : styled('quiet', `… ${rest.join(', ')}`),
+    styled('quiet', `… ${rest.join(', ')}`),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatCount, formatTimeOfDay, listInWords, MINUTE_MS, plural, weekdayName } from '#base';
+import { formatCount, formatTimeOfDay, MINUTE_MS, weekdayName } from '#base';
 import type { Scenario } from '#domain';
 import type { Headcounts } from '#experiment';
 import { groupTitleOf, HALF_HOUR_MS, SLOTS, SLOTS_OF_DAY, type WeekCounts, weekOnDuty } from '#planning';
@@ -17,15 +17,12 @@ import {
   text,
 } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
-import { said } from '../document/words.ts';
 
 export interface GroupWeek {
   readonly title: string;
   readonly timeZone: string;
   readonly scheduled: WeekCounts;
   readonly required: WeekCounts;
-  /** What the numbers are for, below the name of the group. */
-  readonly note?: string;
 }
 
 /** A part of the day with the same numbers on all of these days. */
@@ -128,10 +125,6 @@ export interface WeeksFigure {
   /** Small print, in sentences. */
   readonly notes?: readonly string[];
   readonly legend: readonly [scheduled: string, required: string];
-  /** How many charts are visible at once, from the first on; the others are folded away. By default all are visible. */
-  readonly chartsOpen?: number;
-  /** Whether the table lists only times with too few agents, and counts the others. */
-  readonly isOfGaps?: true;
 }
 
 const OF_PROPOSAL: WeeksFigure = {
@@ -143,19 +136,10 @@ const OF_PROPOSAL: WeeksFigure = {
 
 /** Required against scheduled by half hour of the local week, with a chart for each group. */
 export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = OF_PROPOSAL): Markup {
-  const { chartsOpen = Number.POSITIVE_INFINITY, heading, id, isOfGaps = false, lead, legend } = figure;
-  const all = weeks.flatMap(stretchesOf);
-  const short = all.filter(({ required: needed, scheduled: has }) => needed > has);
-  const rows = isOfGaps ? worstOf(short) : all;
-  const enough = isOfGaps ? all.length - short.length : 0;
-  const notes = [...(figure.notes ?? []), ...leftOutText(short.length - rows.length, enough)];
+  const { heading, id, lead, legend, notes = [] } = figure;
   const [scheduled, required] = legend;
   const charts = weeks.map((week, i) =>
-    renderPanel(
-      week.title,
-      [week.timeZone, week.note].filter((one) => one !== undefined).join(' · '),
-      renderWeek(week, `${id}-${i}`),
-    ),
+    renderPanel(week.title, week.timeZone, renderWeek(week, `${id}-${i}`)),
   );
   return renderFigure({
     id,
@@ -164,38 +148,12 @@ export function renderWeeks(weeks: readonly GroupWeek[], figure: WeeksFigure = O
     notes,
     legend: [legendEntry('arrivals', scheduled), legendEntry('bold-key', required)],
     layout: 'grid',
-    drawing: fragment(...charts.slice(0, chartsOpen)),
-    less:
-      charts.length <= chartsOpen
-        ? undefined
-        : {
-            summary: `The other ${plural(charts.length - chartsOpen, 'group')}`,
-            drawing: charts.slice(chartsOpen),
-          },
-    table: renderTable(rows, {
+    drawing: fragment(...charts),
+    table: renderTable(weeks.flatMap(stretchesOf), {
       caption: 'Agents on duty in the week, local time',
       columns: STRETCH_COLUMNS,
     }),
   });
-}
-
-/** The table lists at most this many times with too few agents. The charts show all of them. */
-const GAPS_LISTED = 40;
-
-function worstOf(short: readonly Stretch[]): readonly Stretch[] {
-  const missing = ({ required, scheduled }: Stretch) => required - scheduled;
-  return [...short].sort((one, other) => missing(other) - missing(one)).slice(0, GAPS_LISTED);
-}
-
-function leftOutText(others: number, enough: number): readonly string[] {
-  const parts = said([
-    others <= 0 ? null : `${plural(others, 'row')} with fewer agents missing`,
-    enough === 0 ? null : `${plural(enough, 'row')} in which enough are scheduled`,
-  ]);
-  if (parts.length === 0) return [];
-  return [
-    `The table lists times with too few agents, the worst first, and leaves out ${listInWords(parts)}: point at a chart to see each.`,
-  ];
 }
 
 function renderWeek(week: GroupWeek, id: string): Markup {

@@ -90,7 +90,12 @@ function isUndetected(figures: readonly InfluenceFigure[]): boolean {
   return figures.every(({ high, low }) => low === null || high === null || (low <= 0 && high >= 0));
 }
 
-/** What affects each measure, a sentence each, and those together that nothing moves detectably. */
+/** Whether the measure is exactly the same at both ends of the input's range, in every replication. */
+function isWithoutEffect(figures: readonly InfluenceFigure[]): boolean {
+  return figures.every(({ high, low }) => low === 0 && high === 0);
+}
+
+/** What affects each measure, a sentence each, and those together of which nobody can tell what moves them. */
 export function sensitivitySentences(
   rows: readonly MeasureSensitivity[],
   method: SensitivityMethod,
@@ -101,7 +106,9 @@ export function sensitivitySentences(
   const titles = still.map(({ measure }) => lowered(measure.title));
   return [
     ...rows.filter((row) => !still.includes(row)).map((row) => sensitivitySentence(row, method)),
-    ...(still.length === 0 ? [] : [`No input detectably moves ${titles.join('; ')}.`]),
+    ...(still.length === 0
+      ? []
+      : [`These replications do not tell whether any input moves ${titles.join('; ')}.`]),
   ];
 }
 
@@ -122,11 +129,19 @@ export function sensitivitySentence(row: MeasureSensitivity, method: Sensitivity
       : `${measure.title}: some point did not observe it.`;
   }
   const heard = heardOf(influences, method);
-  if (heard.length === 0) return `${measure.title}: no input moves it detectably.`;
-  const silent = influences.filter((one) => !heard.includes(one)).map(({ input }) => input);
+  if (heard.length === 0)
+    return `${measure.title}: these replications do not tell whether any input moves it.`;
+  const silent = influences.filter((one) => !heard.includes(one));
+  const [still, open] = [
+    silent.filter(({ figures, weight }) => weight === 0 || isWithoutEffect(figures)),
+    silent.filter(({ figures, weight }) => weight > 0 && !isWithoutEffect(figures)),
+  ].map((some) => some.map(({ input }) => input).join(', '));
   const [first = [], ...others] = groupsOf(heard);
   const most = [first, ...others].map(groupText).join(', then ');
-  const rest = silent.length === 0 ? '' : `; no detectable effect of ${silent.join(', ')}`;
+  const rest = [
+    still === '' ? '' : `; not moved by ${still}`,
+    open === '' ? '' : `; these replications do not tell whether it is moved by ${open}`,
+  ].join('');
   return `${measure.title}: moved most by ${most}${rest}.`;
 }
 

@@ -39,7 +39,7 @@ describe('meridian sensitivity', () => {
       const { code, err, out } = meridian(...args, '--threads', '1', '--out', one);
       expect([code, err]).toEqual([0, '']);
       expect(out).toContain(`${points} points`);
-      expect(out).toMatch(/Service level: moved most by|No input detectably moves service level/);
+      expect(out).toMatch(/Service level: moved most by|do not tell whether any input moves service level/);
       expect(meridian(...args, '--threads', '2', '--quiet', '--out', two)).toEqual({
         code: 0,
         err: '',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SparseList } from '#base';
 import { auditLedger, startAudit } from '../../../src/audit/answers/audit-ledger.ts';
 import { startReading } from '../../../src/audit/answers/reading.ts';
 import type { NearMisses } from '../../../src/audit/near-misses/near-miss-list.ts';
@@ -49,14 +50,16 @@ describe('near misses', () => {
     const { ledger, scenario } = ran('first-steps');
     const { auditor, nearMisses, visit } = startReading(scenario, { looksForNearMisses: true });
     ledger.forEach(visit);
-    const kept = (name: string) => [...(Reflect.get(nearMisses ?? {}, name) as Map<number, unknown>).keys()];
+    const kept = <Kept>(name: string) => Reflect.get(nearMisses ?? {}, name) as Kept;
     const erased = countOf(ledger, (_, kind, __, ___, ____, after) => {
       return kind === actKind('transition') && after === CASE_STATES.indexOf('erased');
     });
     expect(erased).toBeGreaterThan(0);
     const isDropped = (caseNumber: number) => auditor.facts.cases.get(caseNumber) === undefined;
-    expect(kept('closed').filter(isDropped)).toEqual([]);
-    expect(kept('escalated').filter(isDropped)).toEqual([]);
+    const due = kept<SparseList<number>>('erasureDueMs');
+    const cases = [...Array(auditor.facts.cases.openedCount).keys()];
+    expect(cases.filter((one) => due.get(one) !== undefined && isDropped(one))).toEqual([]);
+    expect([...kept<Map<number, unknown>>('escalated').keys()].filter(isDropped)).toEqual([]);
   });
 
   it('change nothing in the audit report, and are collected only on request', () => {

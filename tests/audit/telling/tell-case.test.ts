@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entriesAt, storyOf, tellCase } from '#audit';
 import { NONE_32 } from '#domain';
+import type { EntrySource } from '#ledger';
 import { LedgerBuilder, QUEUED } from '../ledger-builder.ts';
 
 /** A German case that Dublin cannot solve by day, and nobody may work at night. */
@@ -98,5 +99,26 @@ describe('storyOf', () => {
     expect(story.length).toBe(3);
     expect(story.every(({ caseNumber }) => caseNumber === 1)).toBe(true);
     expect(storyOf(ledger, 0, 7).map(({ index }) => index)).toEqual([5, 6, 7]);
+  });
+});
+
+describe('entriesAt', () => {
+  it('reads only the blocks of the entries, in order', () => {
+    const ledger = eventful().ledger();
+    const read: number[] = [];
+    const blocks: EntrySource = {
+      forEach: () => expect.unreachable(),
+      blockEntries: 2,
+      forEachInBlocks: (numbers, visit) => {
+        for (const number of numbers) {
+          read.push(number);
+          ledger.forEach((entry) => {
+            if (Math.floor(entry.index / 2) === number) visit(entry);
+          });
+        }
+      },
+    };
+    expect(entriesAt(blocks, [7, 1, 6]).map(({ index }) => index)).toEqual([1, 6, 7]);
+    expect(read).toEqual([0, 3]);
   });
 });

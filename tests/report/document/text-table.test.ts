@@ -24,7 +24,25 @@ describe('textTable', () => {
   it('shortens the first column before it drops others', () => {
     const rows = [{ name: 'a name that is much too long', count: 123 }];
     expect(textTable(rows, columns, 20)).toEqual(['Name           Count', 'a name that…     123']);
-    expect(textTable(rows, columns, 12)).toEqual(['Name', 'a name that…']);
+    expect(textTable(rows, columns, 12)).toEqual(['Name', 'a name that…', 'No room for:', 'Count.']);
+  });
+
+  it('drops columns rather than cut labels until they look alike, and names what it drops', () => {
+    const rows = [
+      { name: 'Speed of answer, phone', count: 1 },
+      { name: 'Speed of answer, e-mail', count: 123456 },
+    ];
+    expect(textTable(rows, columns, 27)).toEqual([
+      'Name                  Count',
+      'Speed of answer, p…       1',
+      'Speed of answer, e…  123456',
+    ]);
+    expect(textTable(rows, columns, 26)).toEqual([
+      'Name',
+      'Speed of answer, phone',
+      'Speed of answer, e-mail',
+      'No room for: Count.',
+    ]);
   });
 
   it('never exceeds the requested width', () => {

@@ -49,7 +49,7 @@ function costRecords(given: Readonly<Record<string, number>>): readonly Replicat
 }
 
 function compared(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>) {
-  return compare(NAMES, MEASURES, [records(before), records(after)], 0.95, DECISIONS);
+  return compare(NAMES, MEASURES, [records(before), records(after)], { level: 0.95, decisions: DECISIONS });
 }
 
 function textOf(comparison: ReturnType<typeof compared>): string {
@@ -74,7 +74,7 @@ describe('the targets of a comparison', () => {
         many.map(() => scenario),
         MEASURES,
       );
-      const { targets } = compare(names, MEASURES, many, 0.95, decisions);
+      const { targets } = compare(names, MEASURES, many, { level: 0.95, decisions });
       const alone = replicatedVerdicts(scenario, own.length, (id) => estimateOfSeen(own, id, 0.95));
       const stateOf = new Map(alone.map(({ measure, state }) => [measure, state]));
       const measureOf = new Map(decisions.targets.map(({ measure, title }) => [title, measure.id]));
@@ -102,14 +102,35 @@ describe('the answer of a comparison', () => {
     const comparison = compared({ [PHONE]: 0.9 }, { [PHONE]: 0.74, 'service level/premier/web': 0.86 });
     expect(textOf(comparison)).toContain(
       'Premier Support with storage in the EEA (phone) loses 16.0 percentage points of service level and ' +
-        'Premier Support with storage in the EEA (web) 4.0; The same customers without the promise shows no detectable change.',
+        'Premier Support with storage in the EEA (web) 4.0; The same customers without the promise changes by less than 1 point of service level.',
+    );
+  });
+
+  it('says that the replications are not enough where a change that matters is not excluded', () => {
+    // Differences of 0 to 2 points around their mean.
+    const shaken = records({}).map((record, r) => {
+      const { numerator = 0, denominator = 1 } = record.contributions[PHONE] ?? {};
+      const moved = { numerator: numerator - 20 * (r % 2), denominator };
+      return { ...record, contributions: { ...record.contributions, [PHONE]: moved } };
+    });
+    const asked = { level: 0.95, decisions: DECISIONS };
+    const text = textOf(compare(NAMES, MEASURES, [records({}), shaken], asked));
+    expect(text).toContain(
+      'The same customers without the promise changes by less than 1 point of service level; 6 replications are not enough to tell whether ' +
+        'Premier Support with storage in the EEA changes by 1 point of service level.',
+    );
+    const relevance = { points: 0.1, part: 0.05 };
+    expect(textOf(compare(NAMES, MEASURES, [records({}), shaken], { ...asked, relevance }))).toContain(
+      'change by less than 10 points of service level.',
     );
   });
 
   it('says that nothing changes if nothing does', () => {
     const text = textOf(compared({}, {}));
     expect(text).toContain('no target goes from met to missed or back');
-    expect(text).toContain('No segment shows a detectable difference in service level on any channel.');
+    expect(text).toContain(
+      'Premier Support with storage in the EEA and The same customers without the promise change by less than 1 point of service level.',
+    );
   });
 });
 
@@ -121,7 +142,7 @@ describe('a comparison', () => {
     expect(pageOf(comparison)).toMatch(/−10\.0 ± \d+\.\d points/);
     expect(pageOf(comparison)).not.toMatch(/−10\.0 %/);
     expect(pageOf(comparison)).toContain(
-      'then: no detectable difference in speed of answer; wait, 90 % within;',
+      'then: no change of 5 % or 1 point or more in speed of answer; wait, 90 % within;',
     );
   });
 
@@ -137,6 +158,21 @@ describe('a comparison', () => {
     expect(text).toContain('(neutral: more customers gave up)');
   });
 
+  it('shows all measures that somebody named, in their order', () => {
+    const segment = MEASURES.find(({ id }) => id === 'service level/premier');
+    const all = MEASURES.filter(({ id }) => id === 'abandonment' || id === 'service level');
+    const named = [...(segment === undefined ? [] : [segment]), ...all.toReversed()];
+    expect(named).toHaveLength(3);
+    const both = [records({}), records({})];
+    const rowsOf = (isChosen: boolean) =>
+      textOf(compare(NAMES, named, both, { level: 0.95, isChosen }))
+        .split('\n')
+        .filter((row) => / ± /.test(row))
+        .map((row) => row.split('  ')[0]);
+    expect(rowsOf(true)).toEqual(named.map(({ title }) => title));
+    expect(rowsOf(false)).toEqual(all.toReversed().map(({ title }) => title));
+  });
+
   it('says how many cases a quantile needs, where there are too few for an interval', () => {
     const measures = measuresOf([], null, [95]).filter(({ id }) => id === 'wait p95');
     const some = (seconds: number) =>
@@ -144,9 +180,9 @@ describe('a comparison', () => {
         ...record,
         durations: durationsFrom({ 'wait p95': seconds * (1 + 0.1 * (i % 3)) }),
       }));
-    const comparison = compare(NAMES, measures, [some(60), some(90)], 0.95);
+    const comparison = compare(NAMES, measures, [some(60), some(90)], { level: 0.95 });
     const reason = 'too few cases: the 95 % quantile needs 3,000, or 20 replications';
-    expect(comparison.measures[0]?.others[0]).toMatchObject({ verdict: 'no detectable difference', reason });
+    expect(comparison.measures[0]?.others[0]).toMatchObject({ verdict: 'not enough runs to tell', reason });
     expect(pageOf(comparison)).toContain(reason);
   });
 
@@ -160,14 +196,14 @@ describe('a comparison', () => {
           { cost: 900, 'cost/premier': 300 },
           { cost: 900, 'cost/premier': 300, ...after },
         ].map((given) => costRecords(given)),
-        0.95,
+        { level: 0.95 },
       ).measures.flatMap(({ measure, others: [other] }) => (/^cost/.test(measure.id) ? [other] : []));
     const cheaper = { cost: 800, 'cost/premier': 200 };
     expect(cost(cheaper)).toMatchObject([{ verdict: 'better' }, { verdict: 'better' }]);
     const lost = { verdict: 'neutral', reason: 'more customers gave up' };
     expect(cost({ ...cheaper, abandonment: 0.95, 'abandonment/premier': 0.95 })).toMatchObject([lost, lost]);
     expect(cost({ 'cost/premier': 200 })).toMatchObject([
-      { verdict: 'no detectable difference' },
+      { verdict: 'no change that matters' },
       { verdict: 'neutral', reason: 'wages in all did not fall detectably' },
     ]);
   });
@@ -175,7 +211,7 @@ describe('a comparison', () => {
   it('says in its answer how much a cost fell, even if it fell because calls were lost', () => {
     const costs = measuresOf(scenario.segments, 'EUR').filter(({ id }) => id === 'cost');
     const given = [{ cost: 900 }, { cost: 800, abandonment: 0.95 }].map((one) => costRecords(one));
-    const comparison = compare(NAMES, [...MEASURES, ...costs], given, 0.95, DECISIONS);
+    const comparison = compare(NAMES, [...MEASURES, ...costs], given, { level: 0.95, decisions: DECISIONS });
     const [answer = ''] = textOf(comparison).split('\n');
     expect(answer).toMatch(
       /Abandonment rises by 5\.0 percentage points and cost \(EUR\) falls by 100\.20 over the run\.$/,
@@ -208,7 +244,7 @@ describe('a comparison', () => {
     expect(formatEstimate({ mean: 0.97, halfWidth: 0.049 }, 'share')).toBe('97.0 % ± 4.9 points');
   });
 
-  it('folds away the charts without a detectable difference, where there are many', () => {
+  it('folds away the charts without a certain change, where there are many', () => {
     const moved = 'service level/premier';
     const ids = Object.keys(records({})[0]?.contributions ?? {});
     const unsure = (given: Readonly<Record<string, number>>) =>
@@ -224,15 +260,18 @@ describe('a comparison', () => {
         return { ...record, contributions, durations: durationsFrom(Object.fromEntries(values)) };
       });
     const page = pageOf(
-      compare(NAMES, MEASURES, [records({ [moved]: 0.9 }), unsure({ [moved]: 0.5 })], 0.95, DECISIONS),
+      compare(NAMES, MEASURES, [records({ [moved]: 0.9 }), unsure({ [moved]: 0.5 })], {
+        level: 0.95,
+        decisions: DECISIONS,
+      }),
     );
     const [, figure = ''] = page.split('<figure id="segments">');
     const [seen = '', folded = ''] = figure.split(
-      /<summary>\d+ measures? without a detectable difference<\/summary>/,
+      /<summary>\d+ measures? without a certain change<\/summary>/,
     );
     const judged = (part: string) =>
       [...part.matchAll(/<desc[^>]*>(.*?)<\/desc>/g)].map(([, text = '']) =>
-        /no detectable difference/.test(text),
+        /no change that matters|not enough runs/.test(text),
       );
     expect(new Set(judged(seen))).toEqual(new Set([false]));
     expect(new Set(judged(folded))).toEqual(new Set([true]));

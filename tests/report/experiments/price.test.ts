@@ -53,7 +53,7 @@ function price(levels: readonly [number, number, number], staff: readonly PriceO
     ids,
     MEASURES,
     levels.map((level) => records(level)),
-    0.95,
+    { level: 0.95 },
   );
   const input = {
     title: 'A desk',
@@ -96,7 +96,7 @@ describe('the price of a promise', () => {
     const answerOf = (spread: readonly number[]) => {
       const ids = VARIANTS.map(({ id }) => id);
       const levels = [records(0.5), records(0.5), records(0.5, spread)];
-      const comparison = compare(ids, MEASURES, levels, 0.95);
+      const comparison = compare(ids, MEASURES, levels, { level: 0.95 });
       return priceAnswer({ comparison, variants: VARIANTS, restricted: [], staff: [] }, ABOUT)[0];
     };
     expect(answerOf([0.03, -0.03])).toMatch(
@@ -180,7 +180,7 @@ describe('why a promise costs what it costs', () => {
       VARIANTS.map(({ id }) => id),
       [...MEASURES, ...all],
       [half(0.9, 1), half(0.8, 0.5), half(0.9, 1)],
-      0.95,
+      { level: 0.95 },
     );
     const [own, further] = priceAnswer({ comparison, variants: VARIANTS, restricted: [], staff: [] }, ABOUT);
     expect(further).toContain('The cost of their cases falls, but wages in all do not fall detectably');
@@ -194,7 +194,7 @@ describe('why a promise costs what it costs', () => {
       ids,
       measures,
       [0.9, 0.82, 0.9].map((level) => records(level)),
-      0.95,
+      { level: 0.95 },
     );
     const [own] = priceAnswer({ comparison, variants: VARIANTS, restricted: [], staff: [] }, ABOUT);
     expect(own).toContain('Dropping it would save nothing measurable.');

@@ -91,7 +91,9 @@ describe('sensitivity in text', () => {
     expect(shown).toMatch(
       /demand +1 +0\.8 to 1\.2 +\+8\.0 ± 2\.0 points +−12\.0 ± 3\.0 points +−20\.0 ± 4\.0 points/,
     );
-    expect(shown).toContain('Service level: moved most by demand; no detectable effect of <b>luck</b>.');
+    expect(shown).toContain(
+      'Service level: moved most by demand; these replications do not tell whether it is moved by <b>luck</b>.',
+    );
   });
 
   it('gives sizes of effects without sign, and shares of variance as plain numbers', () => {
@@ -105,7 +107,7 @@ describe('sensitivity in text', () => {
 
   it('says if nothing has an effect or nothing was observed', () => {
     const still = INFLUENCES.oat.slice(1);
-    expect(text(page('oat', { influences: still }))).toContain('No input detectably moves service level.');
+    expect(text(page('oat', { influences: still }))).toContain('These replications do not tell whether any input moves service level.');
     expect(text(page('morris', { influences: null }))).toContain('some point did not observe it');
     expect(text(page('sobol', { influences: null }))).toContain('does not vary');
   });

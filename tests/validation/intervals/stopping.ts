@@ -129,7 +129,7 @@ function holds(values: StoppedValues, records: Records, level: number): boolean 
 
 function judgedOf({ isCompared, measure }: StoppedValues, records: Records, level: number): Estimate | null {
   if (isCompared !== true) return estimateOf(records[0] ?? [], measure.id, level);
-  const { measures } = compare(['first', 'second'], [measure], records, level);
+  const { measures } = compare(['first', 'second'], [measure], records, { level });
   return measures[0]?.others[0]?.difference ?? null;
 }
 

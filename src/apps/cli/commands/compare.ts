@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Result } from '#base';
+import { type Result, readRelevance } from '#base';
 import type { Scenario } from '#domain';
 import {
   commonCurrency,
@@ -26,6 +26,7 @@ import { chosenMeasures } from '../options/values.ts';
 
 export interface CompareOptions extends ExperimentOptions, Omit<Extent, 'backlog'> {
   readonly measures?: string;
+  readonly relevant: string;
   readonly backlog?: string;
   /** Instant of a case log, if the backlog is one. */
   readonly at?: string;
@@ -68,6 +69,12 @@ export async function compare(
   );
   if (!settings.ok) return settings;
   const { level } = settings.value;
+  const relevance = readRelevance(options.relevant);
+  if (relevance === null)
+    return refuse(
+      `--relevant ${options.relevant} is no size of a change`,
+      'write e.g. --relevant "2 points", --relevant "10 %", or both with a comma between them',
+    );
 
   const first = scenarios[0] as (typeof scenarios)[number];
   const place = placeOf(options.out, `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`);
@@ -83,8 +90,7 @@ export async function compare(
     scenarios.map(({ name }) => name),
     measures,
     outcome.value.records,
-    outcome.value.level,
-    decisions,
+    { level: outcome.value.level, decisions, relevance, isChosen: options.measures !== undefined },
   );
   const comparison = { ...compared, level };
   const shown = comparisonContext(scenarios.map((one, i) => ({ ...one, tree: treeOf(names[i] ?? '') })));

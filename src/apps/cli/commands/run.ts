@@ -438,7 +438,6 @@ function leave(
       nearMisses: audited?.nearMisses ?? [],
       answer,
       required,
-      work: audited?.work ?? null,
     }),
   );
   return writer.commit(options.out === undefined);

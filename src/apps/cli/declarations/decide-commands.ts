@@ -14,6 +14,11 @@ export function addDecideCommands(program: ProgramCommand): void {
       'confidence that all intervals hold together',
     )
     .withMeasures()
+    .option(
+      '--relevant <sizes>',
+      'the smallest change that matters: of shares in points, of other figures in percent, e.g. "2 points, 10 %"',
+      '1 point, 5 %',
+    )
     .withSeed("the first scenario's")
     .withBacklog()
     .withUntil()

@@ -9,17 +9,16 @@ import {
 import { CaseLives } from '#cases';
 import type { Scenario } from '#domain';
 import type { EntrySource, EntryVisitor, WholeLedger } from '#ledger';
-import { type GroupWork, GroupWorkFinder, LateAnswerFinder, type LateAnswers } from '#planning';
+import { LateAnswerFinder, type LateAnswers } from '#planning';
 
 /** An audit with the story of each counterexample, line by line, by id of the invariant. */
 export interface AuditWithStories extends CloseAudit {
   readonly stories: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Late answers of a run, and the work of each group. */
+/** Where answers of a run were late. */
 export interface Service {
   readonly late: LateAnswers;
-  readonly work: readonly GroupWork[];
 }
 
 /** Verdicts on a run: its audit and its service. */
@@ -41,7 +40,7 @@ export function auditWithStories(
 }
 
 /**
- * Late answers and the work of each group, from a ledger: in a pass of their own, since beside the auditor, the cases of each would displace
+ * Late answers, from a ledger: in a pass of their own, since beside the auditor, the cases of each would displace
  * those of the other from the processor's caches.
  */
 export function serviceIn(ledger: WholeLedger, scenario: Scenario): Service {
@@ -50,19 +49,18 @@ export function serviceIn(ledger: WholeLedger, scenario: Scenario): Service {
   return service.found();
 }
 
-/** Finds late answers and the work of each group for callers who read the ledger themselves: show `visit` every entry in order, then call `found`. */
+/** Finds late answers for callers who read the ledger themselves: show `visit` every entry in order, then call `found`. */
 export function startService(scenario: Scenario): {
   readonly visit: EntryVisitor;
   readonly found: () => Service;
 } {
   const late = new LateAnswerFinder(scenario);
-  const work = new GroupWorkFinder(scenario);
-  const lives = new CaseLives(scenario, [work, ...late.listeners]);
+  const lives = new CaseLives(scenario, late.listeners);
   return {
     visit: lives.visit,
     found: () => {
       lives.finish();
-      return { late: late.found(), work: work.found() };
+      return { late: late.found() };
     },
   };
 }

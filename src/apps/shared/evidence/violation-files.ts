@@ -6,42 +6,37 @@ import {
   VIOLATION_COLUMNS,
   VIOLATION_FORMATS,
   type ViolationFormat,
-  violationHead,
-  violationLine,
+  ViolationLines,
   violationRows,
 } from '#exports';
 import { PlainFile } from '../files/plain-file.ts';
+import { hashes } from '../host.ts';
 
 /** Characters collected before each write. */
 const PIECE = 1 << 16;
 
-interface OpenList {
-  readonly format: ViolationFormat;
+interface OpenList<Column extends string> {
+  readonly lines: ViolationLines<Column>;
   readonly file: PlainFile;
-  lines: string[];
-  length: number;
+  text: string;
 }
 
 /** Lists of violations, written while an audit finds them: one file per format, with bounded memory. */
 export class ViolationFiles<Column extends string> {
-  private readonly columns: readonly Column[];
-  private readonly files: readonly OpenList[];
+  private readonly files: readonly OpenList<Column>[];
 
   /** `pathOf`: path of the list in a format. */
   constructor(columns: readonly Column[], pathOf: (format: ViolationFormat) => string) {
-    this.columns = columns;
     this.files = VIOLATION_FORMATS.map((format) => {
-      const head = violationHead(format, columns);
-      return { format, file: new PlainFile(pathOf(format)), lines: [head], length: head.length };
+      const lines = new ViolationLines(format, columns);
+      return { lines, file: new PlainFile(pathOf(format)), text: lines.head };
     });
   }
 
   take(row: Readonly<Record<Column, CsvValue>>): void {
     for (const target of this.files) {
-      const line = violationLine(target.format, this.columns, row);
-      target.lines.push(line);
-      target.length += line.length;
-      if (target.length >= PIECE) flush(target);
+      target.text += target.lines.line(row);
+      if (target.text.length >= PIECE) flush(target);
     }
   }
 
@@ -68,8 +63,7 @@ export function listedIn<T>(
   }
 }
 
-function flush(target: OpenList): void {
-  target.file.write(Buffer.from(target.lines.join(''), 'utf8'));
-  target.lines = [];
-  target.length = 0;
+function flush(target: OpenList<string>): void {
+  target.file.write(hashes.utf8(target.text));
+  target.text = '';
 }

@@ -91,7 +91,7 @@ export function pricedFrom(
     variants.map(({ id }) => id),
     measures,
     records,
-    level,
+    { level },
   );
   const row = comparison.measures.find(({ measure }) => measure.id === PRICE_GOAL);
   return {

@@ -358,7 +358,7 @@ export class NoSilentStarvation extends Judge {
     const { tally } = this;
     const before = tally.violations;
     if (tally.listsAll) {
-      const found = [...(pool.waiting ?? [])].filter(({ cause }) => hasCause(cause));
+      const found = [...this.facts.waiting.casesIn(pool)].filter(({ cause }) => hasCause(cause));
       for (const supportCase of found.sort((left, right) => left.number - right.number)) violate(supportCase);
     } else if (tally.first === null) {
       for (const supportCase of this.facts.cases.all()) {

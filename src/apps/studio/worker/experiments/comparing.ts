@@ -40,7 +40,7 @@ export async function compareScenarios(request: CompareRequest, bench: Bench): P
   const seed = request.seed ?? first.scenario.seed;
   const records = await recordsOf(scenarios, recorded, { replications, seed }, bench);
   const names = variants.map(({ name }) => name);
-  const comparison = compare(names, measures, records, LEVEL, decisions);
+  const comparison = compare(names, measures, records, { level: LEVEL, decisions });
   const context = comparisonContext(variants);
   return {
     heading: comparisonHeading(names, context.titles),

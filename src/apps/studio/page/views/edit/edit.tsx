@@ -174,8 +174,8 @@ function IssueList(props: {
   const { issueCount, issues, isValid } = check;
   const words = isValid
     ? issues.length === 0
-      ? '✓ Valid, no warnings'
-      : `✓ Valid, with ${plural(issueCount, 'warning')}`
+      ? '✓ Valid, no warnings about the text'
+      : `✓ Valid, with ${plural(issueCount, 'warning')} about the text`
     : `✕ ${plural(issueCount, 'thing is', 'things are')} wrong; the last good run is still shown`;
   return (
     <div class="issues">

@@ -113,7 +113,6 @@ function ReportFigures({ run: { drawings } }: { readonly run: RunResult }) {
         </p>
       )}
       <ReportFigure markup={drawings.coverage ?? ''} subject="run" />
-      <ReportFigure markup={drawings.required ?? ''} subject="run" />
       <ReportFigure markup={drawings['waiting-times'] ?? ''} subject="run" />
       <ReportFigure markup={drawings['follow-the-sun'] ?? ''} subject="run" />
       <ReportFigure markup={drawings['escalation-flows'] ?? ''} subject="run" />
