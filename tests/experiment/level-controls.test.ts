@@ -13,9 +13,7 @@ const MEASURES = [
 /** Replications of the scenario, with contributions to the measures. */
 function replicationsOf(name: string, count: number, measures: readonly string[]) {
   const scenario = loadScenario(name);
-  const named = measures.map((one) =>
-    successOf(measureNamed(one, scenario.segments, null, { centres: scenario.centres })),
-  );
+  const named = measures.map((one) => successOf(measureNamed(one, scenario.segments, null, scenario)));
   const run = createJobRunner([scenario], sha256);
   return Array.from({ length: count }, (_, replication) => {
     const result = run({ scenario: 0, seed: 'controls', replication, ...askedOf(named) });

@@ -1,12 +1,5 @@
 import { assert, HOUR_MS, rowAt, sumOf } from '#base';
-import {
-  type DurationMs,
-  type GroupIndex,
-  type RunMs,
-  type Scenario,
-  speedWith,
-  waitingShare,
-} from '#domain';
+import { type DurationMs, type GroupIndex, type RunMs, type Scenario, waitingShare } from '#domain';
 
 /** Cases that the same groups may take at tier 1. */
 export interface OfferedClass {
@@ -115,8 +108,8 @@ function agentsOnDuty(
 ): Float64Array {
   const most = concurrency === undefined ? 1 : Math.max(...Object.values(concurrency.limits));
   const able = speed.filter((one) => one > 0);
-  const each =
-    speedWith(most, concurrency?.slowdown ?? []) * (able.length === 0 ? 1 : sumOf(able) / able.length);
+  const ofOne = able.length === 0 ? 1 : sumOf(able) / able.length;
+  const each = ofOne * most * (concurrency?.slowdown[most - 2] ?? 1);
   const onDuty = new Float64Array(hours);
   for (const { agents, duty } of shifts) {
     for (const { fromMs, toMs } of duty) byHour(onDuty, fromMs, toMs, agents * each);
