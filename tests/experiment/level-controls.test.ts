@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { askedOf, createJobRunner, estimateOfSeen, type JobSummary, measureNamed } from '#experiment';
+import {
+  askedOf,
+  createJobRunner,
+  estimateOfSeen,
+  type JobSummary,
+  measureNamed,
+  type ReplicationRecord,
+} from '#experiment';
 import { estimateMean, estimateRatio } from '#statistics';
 import { loadScenario, sha256, successOf } from '../running.ts';
 
@@ -29,7 +36,7 @@ function replicationsOf(name: string, count: number, measures: readonly string[]
   });
 }
 
-function only({ controls }: JobSummary): Pick<JobSummary, 'controls'> {
+function only({ controls }: JobSummary): Pick<ReplicationRecord, 'controls'> {
   return controls === undefined ? {} : { controls };
 }
 

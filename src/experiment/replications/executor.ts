@@ -1,6 +1,7 @@
+import { byKey, checked, number, type Of, optional, record, text } from '#base';
 import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
-import type { BriefSummary } from '#statistics';
-import type { FigureRows } from '../measures/figure-rows.ts';
+import { briefSummaryForm, HISTOGRAM_LENGTH_MAX, unpackHistogram } from '#statistics';
+import { figureRowsForm } from '../measures/figure-rows.ts';
 import type { WantedDurations } from '../measures/quantiles.ts';
 
 /** A replication to be simulated, which is a pure function of these values. */
@@ -36,17 +37,26 @@ export function askedKey({ durations = [], filters = [], isDetailed = false }: A
 }
 
 /** Without series and distributions, which would be most of the work apart from the run, and of the data to pass on. */
-export interface JobSummary extends BriefSummary {
+export const jobSummaryForm = record({
+  ...briefSummaryForm.members,
   /** Left out if nobody asked for details. */
-  readonly figures?: FigureRows;
+  figures: optional(figureRowsForm),
   /**
    * Controls of service levels (`LevelControls`), by what follows the figure in the ids of measures. A level that is left to itself has none.
    * Left out if the mean of what arrives is not known.
    */
-  readonly controls?: Readonly<Record<string, number>>;
+  controls: optional(byKey(number())),
   /** Histograms by the keys of durations, as `packHistogram` writes them. Durations of which there are none are left out. */
-  readonly durations?: Readonly<Record<string, string>>;
-}
+  durations: optional(
+    byKey(
+      checked(text, (packed, reading) => {
+        if (packed.length > HISTOGRAM_LENGTH_MAX || unpackHistogram(packed) === null)
+          reading.report('not a histogram');
+      }),
+    ),
+  ),
+});
+export interface JobSummary extends Of<typeof jobSummaryForm> {}
 
 /** The result of a job. */
 export type JobResult =

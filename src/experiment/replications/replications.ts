@@ -17,7 +17,7 @@ import {
 import type { Measure } from '../measures/measure.ts';
 import { askedOf } from '../measures/measures.ts';
 import { quantileNamed } from '../measures/quantiles.ts';
-import type { Executor, Job, JobResult } from './executor.ts';
+import type { Executor, Job, JobResult, JobSummary } from './executor.ts';
 import { pooledOf, seenOf } from './pooled-quantiles.ts';
 import type { ReplicationRecord } from './replication-record.ts';
 
@@ -288,7 +288,7 @@ const CONTROLLED = 'service level';
 /** A contribution to a measure with its control, if the measure has one. */
 export function withControl(
   contribution: Contribution,
-  { controls = {} }: Pick<ReplicationRecord, 'controls'>,
+  { controls = {} }: Pick<JobSummary, 'controls'>,
   id: string,
 ): Contribution {
   const control = id.startsWith(CONTROLLED) ? controls[id.slice(CONTROLLED.length)] : undefined;

@@ -1,9 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Result, success } from '#base';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { note } from '../../shared/print.ts';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { BEFORE, type ResultPlace } from './result-place.ts';
 import { rangesOf, readSealedLines, type SealedLines, sealedLine } from './sealed-lines.ts';
 
@@ -51,11 +50,11 @@ export function refuseEarlierLines(
   name: string,
   contextThen: string,
   lacking: string = WAITS,
-): Result<undefined, Problem> {
+): void {
   const old = sourcesIn(place, name).find(
     (source) => readSealedLines(source, contextThen).contents.length > 0,
   );
-  if (old === undefined) return success(undefined);
+  if (old === undefined) return;
   return refuse(
     `${old} was kept by an earlier build, without ${lacking}`,
     'leave --resume out, so that all replications are made again, or continue with the build that began it',

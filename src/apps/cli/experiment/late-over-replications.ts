@@ -1,8 +1,7 @@
-import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import type { ReplicationRecord } from '#experiment';
 import { LateCell } from '#planning';
-import { interrupted, type Problem, refuse } from '../../shared/problem.ts';
+import { interrupted, refuse } from '../../shared/problem.ts';
 import { aborted } from '../../shared/run-command.ts';
 import { createThreadPool } from '../../shared/threads/thread-pool.ts';
 import { withProgress } from '../progress.ts';
@@ -38,7 +37,7 @@ export function lateCount(records: readonly ReplicationRecord[], measure: string
 export async function lateOverReplications(
   { replications, scenario, seed, target }: Sought,
   { isQuiet, signal, threads, unfinished }: Circumstances,
-): Promise<Result<LateCell | null, Problem>> {
+): Promise<LateCell | null> {
   const pool = createThreadPool(threads);
   const number = pool.add(scenario);
   try {
@@ -62,7 +61,7 @@ export async function lateOverReplications(
         );
       if (result.late !== null) sum.join(result.late);
     }
-    return success(sum.lateCount === 0 ? null : sum);
+    return sum.lateCount === 0 ? null : sum;
   } finally {
     await pool.end();
   }
