@@ -11,4 +11,4 @@ export { type CaseMachine, ENGINE_KINDS, type EngineKind, prepareEngine } from '
 export { createSimulation } from './kernel/simulation.ts';
 export type { DecisionNode } from './lifecycle/decision-tree.ts';
 export { BadPreference } from './routing/preferences.ts';
-export type { RunCounts, Simulation } from './run/run.ts';
+export type { DrawnCase, RunCounts, Simulation } from './run/run.ts';

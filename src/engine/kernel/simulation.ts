@@ -19,7 +19,7 @@ import { WorldChanges } from './world-changes.ts';
 
 /** Puts one replication together: the parts of every run, the features of the scenario, life cycle, matching and loop. */
 export function createSimulation(promised: Scenario, options: SimulationOptions): Simulation {
-  const { probe = null, replication } = options;
+  const { created, probe = null, replication } = options;
   // The kernel gives parts access to what is created after them.
   const kernel: Kernel = {
     send: (record, event) => stepper.send(record, event),
@@ -41,7 +41,7 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
   const run = createParts(promised, options, kernel, () => loop.endWhenFull());
   const { cases, clock, recorder, scenario, sources, timers } = run;
   const features = createFeatures(run);
-  const hooks = composeHooks(features);
+  const hooks = composeHooks(created === undefined ? features : [...features, { hooks: { created } }]);
   const followUps = createFollowUps(scenario, sources, run.drawOf);
   const constants = constantsOf(scenario, features);
   const creation = createCaseCreation(run, hooks.created, constants);

@@ -51,9 +51,26 @@ export interface SimulationOptions {
   readonly probe?: RoutingProbe;
   /** Chooses among the eligible groups before the scenario's preferences do. */
   readonly preference?: OwnPreference;
+  /** Called when a case has arrived, and its record is filled. */
+  readonly created?: (record: DrawnCase) => void;
   /** What an earlier run in this thread left. */
   readonly spare?: SpareParts;
 }
+
+/** What is drawn of a case at its arrival. `episode`: 0, unless it follows an earlier case or was open at the start. */
+export type DrawnCase = Pick<
+  CaseRecord,
+  | 'arrivedMs'
+  | 'channel'
+  | 'contentMs'
+  | 'episode'
+  | 'language'
+  | 'product'
+  | 'severity'
+  | 'source'
+  | 'trueLanguage'
+  | 'trueProduct'
+>;
 
 /** Notices that one call of the loop takes: few, so that V8 soon uses newly compiled code of the loop (docs/performance.md). */
 export const AT_ONCE_MAX = 64;

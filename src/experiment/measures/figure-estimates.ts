@@ -2,7 +2,7 @@ import type { Scenario } from '#domain';
 import type { Contribution, Estimate } from '#statistics';
 import { seenOf } from '../replications/pooled-quantiles.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
-import { estimateOf, estimateOfContributions } from '../replications/replications.ts';
+import { estimateOf, estimateOfContributions, withControl } from '../replications/replications.ts';
 import { caseFilterTitle, readCaseFilter } from './case-filters.ts';
 import { channelsOf } from './channel-waits.ts';
 import {
@@ -57,7 +57,7 @@ export function estimateFigures(
       figures: columns.map((column, c) =>
         name === 'service' && quantileNamed(column.name) !== null
           ? estimateQuantileOf(records, column.name + id, level)
-          : estimateColumn(columns, c, byReplication, level),
+          : estimateColumn({ records, columns, c, id, byReplication }, level),
       ),
     }));
     const shown = columns.flatMap((column, c) => (isShown(column, c, rows) ? [c] : []));
@@ -108,16 +108,24 @@ function estimateQuantileOf(
 /** A replication without a row has counted none in it. */
 const NONE: Contribution = { numerator: 0, denominator: 1 };
 
+/** A column of a row over the replications. */
+interface ColumnOfRow {
+  readonly records: readonly ReplicationRecord[];
+  readonly columns: readonly FigureColumn[];
+  readonly c: number;
+  readonly id: string;
+  readonly byReplication: readonly (Values | null)[];
+}
+
 function estimateColumn(
-  columns: readonly FigureColumn[],
-  c: number,
-  byReplication: readonly (Values | null)[],
+  { byReplication, c, columns, id, records }: ColumnOfRow,
   level: number,
 ): EstimatedFigure {
   const ofMissing = columns[c]?.isCount === true ? NONE : null;
-  const contributions = byReplication.map((values) =>
-    values === null ? ofMissing : contributionOf(columns, c, values),
-  );
+  const contributions = byReplication.map((values, r) => {
+    const own = values === null ? ofMissing : contributionOf(columns, c, values);
+    return own && withControl(own, records[r] as ReplicationRecord, `${columns[c]?.name}${id}`);
+  });
   const seen = contributions.filter((one) => one !== null).length;
   return { estimate: estimateOfContributions(contributions, level), seen };
 }

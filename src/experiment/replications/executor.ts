@@ -1,4 +1,4 @@
-import { byKey, checked, type Of, optional, record, text } from '#base';
+import { byKey, checked, number, type Of, optional, record, text } from '#base';
 import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
 import { briefSummaryForm, HISTOGRAM_LENGTH_MAX, unpackHistogram } from '#statistics';
 import { figureRowsForm } from '../measures/figure-rows.ts';
@@ -31,6 +31,8 @@ export function askedKey({ durations = [], filters = [], isDetailed = false }: A
     ...filters.map(caseFilterKey),
     ...durations.map(({ key }) => `durations ${key}`),
     ...(isDetailed ? ['with all figures'] : []),
+    // Summaries of earlier builds have none.
+    'with controls',
   ];
 }
 
@@ -39,6 +41,11 @@ export const jobSummaryForm = record({
   ...briefSummaryForm.members,
   /** Left out if nobody asked for details. */
   figures: optional(figureRowsForm),
+  /**
+   * Controls of service levels (`LevelControls`), by what follows the figure in the ids of measures. A level that is left to itself has none.
+   * Left out if the mean of what arrives is not known.
+   */
+  controls: optional(byKey(number())),
   /** Histograms by the keys of durations, as `packHistogram` writes them. Durations of which there are none are left out. */
   durations: optional(
     byKey(

@@ -8,6 +8,8 @@ export interface ReplicationRecord {
   readonly contributions: Readonly<Record<string, Contribution | null>>;
   /** True if its queue grew without bound. */
   readonly isUnstable: boolean;
+  /** As in the summary (`JobSummary`). */
+  readonly controls?: Readonly<Record<string, number>>;
   /** Histograms for quantiles, by the keys of durations. Left out if there are no quantiles among the measures. */
   readonly durations?: Readonly<Record<string, string>>;
   /** All figures of its summary in rows. Left out if the experiment does not need them. */

@@ -1,4 +1,4 @@
-import { canonicalJson, type Digest, hexOf, utf8Of } from '#base';
+import { canonicalJson, type Digest, hexOf, rowAt, utf8Of } from '#base';
 import type { CaseFilter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
 import {
   type CaseMachine,
@@ -29,6 +29,8 @@ import {
   summariseRows,
   type WarmUp,
 } from '#statistics';
+import type { ClassOf } from '../controls/forecast.ts';
+import { hasKnownDemand, LevelControls } from '../controls/level-controls.ts';
 import { caseFilterText } from '../measures/case-filters.ts';
 import { figureRows, serviceFilters } from '../measures/figure-rows.ts';
 import { durationKey, type WantedDurations } from '../measures/quantiles.ts';
@@ -134,7 +136,11 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     writeLedger === null
       ? null
       : createLedgerWriter({ header: ledgerHeaderOf(scenario, options), digest, write: writeLedger });
+  const hasControls = options.asked !== undefined && hasKnownDemand(scenario);
+  // Cases that are open at the start are created with the simulation, and do not count.
+  let controls: LevelControls | null = null;
   const simulation = createSimulation(scenario, {
+    ...(hasControls ? { created: (drawn) => controls?.created(drawn) } : {}),
     seed,
     replication,
     ...prepareEngine(options.engine, options.machine),
@@ -145,6 +151,11 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     ...(options.preference === undefined ? {} : { preference: options.preference }),
     ...(options.spare === undefined ? {} : { spare: options.spare }),
   });
+  if (hasControls) {
+    const classOf: ClassOf = (stream, product, language) =>
+      rowAt(simulation.sources, stream).classOf(product, language, 1);
+    controls = new LevelControls(scenario, classOf, warmUp?.forMs ?? 0);
+  }
   const leave = () => {
     simulation.cases.leave();
     if (options.spare !== undefined) options.spare.lastRun = simulation;
@@ -177,8 +188,12 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       const rows = asked.isDetailed === true ? summariseRows(meter, run, brief) : null;
       const wanted = rows === null ? (asked.durations ?? []) : allDurations(rows, asked, scenario);
       const durations = packedDurations(meter, scenario, wanted);
+      const { filters = [] } = asked;
       return {
         ...brief,
+        ...(controls === null
+          ? {}
+          : { controls: controls.of(rows === null ? filters : [...serviceFilters(rows), ...filters]) }),
         ...(rows === null ? {} : { figures: figureRows(rows, scenario) }),
         ...(wanted.length === 0 ? {} : { durations }),
       };

@@ -1,4 +1,11 @@
 import { parseArgs } from 'node:util';
+import {
+  CONTROLLED_COUNTS,
+  CONTROLLED_VALUES,
+  controlledTable,
+  coverControlled,
+  isUnlikely,
+} from './controlled.ts';
 import { COVERAGE_METHODS, FULL_COVERAGE, isTooLow, measureCoverage } from './coverage.ts';
 import { coverageTable } from './coverage-table.ts';
 import { COVERED_MODELS } from './covered-models.ts';
@@ -16,8 +23,8 @@ import {
 const USAGE = `usage: npm run validate:coverage -- [--model M/M/1]… [--method "long run"]… [--load 0.95]… [--experiments N] [--seed TEXT] [--json]
 How often intervals hold a truth that is known. Methods: replications, long run, and only if named: stopping (replications until an
 interval is short enough), load (run --batch-means by load and length; fewer experiments of long runs), pooled (quantiles of all
-replications together, and paired differences of them; 1,000 experiments or more). Exit code 0: as often as they say. 1: not. 2: wrong arguments.`;
-const METHODS = [...COVERAGE_METHODS, 'stopping', 'load', 'pooled'] as const;
+replications together, and paired differences of them; 1,000 experiments or more), controlled (values with a control variate). Exit code 0: as often as they say. 1: not. 2: wrong arguments.`;
+const METHODS = [...COVERAGE_METHODS, 'stopping', 'load', 'pooled', 'controlled'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -65,6 +72,12 @@ else if (unknown !== undefined) {
       return coverPooled(model, least);
     });
     give(rows, coverageTable(rows), rows.some(isTooLow));
+  }
+  if (chosen.includes('controlled')) {
+    const rows = CONTROLLED_VALUES.flatMap((one) =>
+      CONTROLLED_COUNTS.map((count) => coverControlled(one, count, { experiments, seed: values.seed })),
+    );
+    give(rows, controlledTable(rows), rows.some(isUnlikely));
   }
   if (chosen.includes('stopping')) {
     const rows = [];

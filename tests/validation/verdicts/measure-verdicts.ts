@@ -121,7 +121,7 @@ function seenOf(parts: readonly Contribution[], everyMs: number, isShare: boolea
 }
 
 function ratioOf(parts: readonly Contribution[]): number {
-  const sum = (of: keyof Contribution) => parts.reduce((all, part) => all + part[of], 0);
+  const sum = (of: 'numerator' | 'denominator') => parts.reduce((all, part) => all + part[of], 0);
   return sum('numerator') / sum('denominator');
 }
 

@@ -32,8 +32,12 @@ export function openExperimentStore(
   isResumed: boolean,
 ): ExperimentStore {
   const plan = planOf(experiment, settings);
-  if (isResumed && needsDurations(experiment)) {
-    refuseEarlierLines(place, RECORDS, contextOf(experiment, false));
+  if (isResumed) {
+    const withDurations = contentsOf(experiment).filter((one) => one !== CONTROLS);
+    const without = withDurations.filter((one) => one !== DURATIONS);
+    if (without.length < withDurations.length)
+      refuseEarlierLines(place, RECORDS, contextOf(experiment, without));
+    refuseEarlierLines(place, RECORDS, contextOf(experiment, withDurations), LEVELS_LACK);
   }
   preparePlace(place);
   const isPlanned = [place.unfinished, place.target].some(
@@ -86,8 +90,8 @@ function planOf(experiment: Experiment, { level, stopping }: ExperimentSettings)
  * Everything that a replication's record depends on, except its number: not the stopping rule, nor how figures are
  * estimated.
  */
-function contextOf(experiment: Experiment, hasDurations = needsDurations(experiment)): string {
-  const { isDetailed = false, kind, measures, seed } = experiment;
+function contextOf(experiment: Experiment, contents = contentsOf(experiment)): string {
+  const { kind, measures, seed } = experiment;
   const known = new Map<readonly Measure[], string>();
   const digestOf = (of: readonly Measure[]) => {
     const digest =
@@ -98,15 +102,23 @@ function contextOf(experiment: Experiment, hasDurations = needsDurations(experim
   return digestOfText(
     JSON.stringify([
       ...[versions.engine, kind, seed, hashesOf(experiment), measures.map(digestOf)],
-      ...(isDetailed ? ['with all figures'] : []),
-      ...(hasDurations ? ['with durations'] : []),
+      ...contents,
     ]),
   );
 }
 
-/** Whether records keep histograms. Earlier builds kept none. */
-function needsDurations({ isDetailed, measures }: Experiment): boolean {
-  return isDetailed === true || (askedOf(measures.flat()).durations ?? []).length > 0;
+const DURATIONS = 'with durations';
+const CONTROLS = 'with controls';
+const LEVELS_LACK = 'the controls that service levels over replications are estimated with';
+
+/** What records contain beside contributions. Earlier builds kept no durations, and then no controls. */
+function contentsOf({ isDetailed, measures }: Experiment): readonly string[] {
+  const needsDurations = isDetailed === true || (askedOf(measures.flat()).durations ?? []).length > 0;
+  return [
+    ...(isDetailed === true ? ['with all figures'] : []),
+    ...(needsDurations ? [DURATIONS] : []),
+    CONTROLS,
+  ];
 }
 
 function hashesOf({ scenarios }: Experiment): readonly { readonly name: string; readonly hash: string }[] {

@@ -39,17 +39,24 @@ function sourcesIn({ target, unfinished }: ResultPlace, name: string): readonly 
   return [path, path + BEFORE, ...(target === null ? [] : [join(target, name)])];
 }
 
+const WAITS = 'the waits that quantiles over replications are estimated from';
+
 /**
- * Refuses to resume from lines that an earlier build kept under another context, because it did not keep waits with them. Quantiles over
- * replications need the waits of all replications together.
+ * Refuses to resume from lines that an earlier build kept under another context, because it did not keep with them what figures over
+ * replications are estimated from today. `lacking`: what it did not keep.
  */
-export function refuseEarlierLines(place: ResultPlace, name: string, contextThen: string): void {
+export function refuseEarlierLines(
+  place: ResultPlace,
+  name: string,
+  contextThen: string,
+  lacking: string = WAITS,
+): void {
   const old = sourcesIn(place, name).find(
     (source) => readSealedLines(source, contextThen).contents.length > 0,
   );
   if (old === undefined) return;
   return refuse(
-    `${old} was kept by an earlier build, without the waits that quantiles over replications are estimated from`,
+    `${old} was kept by an earlier build, without ${lacking}`,
     'leave --resume out, so that all replications are made again, or continue with the build that began it',
   );
 }
