@@ -1,10 +1,9 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { failure, type Result, success } from '#base';
+import { failure, Reading, type Result, success } from '#base';
 import { type CaseFilter, CHANNELS, readHourSpan, SEVERITIES } from '#domain';
-import type { JobSummary } from '#experiment';
+import { type JobSummary, jobSummaryForm } from '#experiment';
 import { DURATION_KINDS } from '#statistics';
-import { summaryShape } from './summary-shape.ts';
 
 /** Everything that crosses the broker. Both sides read it only by these schemas, and refuse what does not match. */
 
@@ -51,8 +50,15 @@ const batch = z.strictObject({
 });
 export type Batch = z.infer<typeof batch>;
 
+/** JSON turns NaN into null, so a figure that may not be null cannot have been NaN. */
+const summary = z.custom<JobSummary>((value) => {
+  const reading = new Reading(value);
+  reading.read(jobSummaryForm, value);
+  return reading.problems.length === 0;
+});
+
 const answer = z.union([
-  z.strictObject({ replication, summary: summaryShape }),
+  z.strictObject({ replication, summary }),
   z.strictObject({ replication, failed: text }),
 ]);
 
@@ -68,12 +74,7 @@ const results = z.strictObject({
   isScenarioMissing: z.boolean(),
   answers: z.array(answer).max(BATCH_MAX),
 });
-export type Results = Omit<z.infer<typeof results>, 'answers'> & {
-  readonly answers: readonly (
-    | { readonly replication: number; readonly summary: JobSummary }
-    | { readonly replication: number; readonly failed: string }
-  )[];
-};
+export type Results = z.infer<typeof results>;
 
 export const PAYLOAD_VERSION = VERSION;
 

@@ -27,7 +27,7 @@ interface EndsOfWaits {
   readonly abandoned: number;
   readonly balked: number;
   readonly messages: number;
-  readonly cleared?: { readonly unanswered: number };
+  readonly cleared?: { readonly unanswered: number } | undefined;
 }
 
 /**

@@ -33,7 +33,6 @@ export {
   waitsByChannel,
   withWaitsByChannel,
 } from './measures/channel-waits.ts';
-export { FIGURE_TABLES } from './measures/figure-columns.ts';
 export { type EstimatedTable, estimateFigures } from './measures/figure-estimates.ts';
 export {
   choiceOfMeasures,
@@ -85,6 +84,7 @@ export {
   type Job,
   type JobResult,
   type JobSummary,
+  jobSummaryForm,
 } from './replications/executor.ts';
 export { createJobRunner, createLocalExecutor } from './replications/local-executor.ts';
 export { growsWithin, type LongRunOutcome, startLongRun, weeksMissing } from './replications/long-run.ts';

@@ -50,8 +50,8 @@ export {
   VIOLATION_COLUMNS,
   VIOLATION_FORMATS,
   type ViolationFormat,
+  ViolationLines,
   ViolationList,
   violationFiles,
-  ViolationLines,
   violationRows,
 } from './violations.ts';

@@ -1,4 +1,4 @@
-import { INVARIANTS, type RecordFinding, startRecordAudit, type Violation } from '#audit';
+import { type RecordFinding, startRecordAudit, type Violation } from '#audit';
 import { failure, neutralise, type Result, success } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import { type Listed, lawIn, type Names, notModelled, titleOf } from '#exports';
@@ -10,7 +10,7 @@ import { JsonEvents } from './events/json-events.ts';
 import type { LogForm, LogIssue } from './events/log-event.ts';
 import { TableEvents } from './events/table-events.ts';
 import { type UnknownName, UnknownNames } from './events/unknown-log-names.ts';
-import { whyNotCheckable } from './needs/needs.ts';
+import { judgedInvariants, whyNotCheckable } from './needs/needs.ts';
 
 /**
  * Reads a case log that another system kept, as entries of a ledger. Takes bytes in pieces of any size, and passes on each entry as soon as
@@ -150,11 +150,9 @@ export function startForeignAudit(
       const { log } = reader;
       // The last instant counts, so a change of law in it does too.
       const bounded = { ...scenario, horizonMs: log.lastMs + 1 };
-      const whyNot = new Map(INVARIANTS.map(({ id }) => [id, whyNotCheckable(id, log, bounded)]));
-      const found = audit.finish(log.lastMs, (id) => whyNot.get(id) === null);
-      const results = INVARIANTS.map(({ id, sentence, title }): ForeignResult => {
-        const result = found.find((one) => one.id === id);
-        const notCheckable = whyNot.get(id) ?? (result === undefined ? 'nobody judges it' : null);
+      const judged = judgedInvariants(audit, log.lastMs, (id) => whyNotCheckable(id, log, bounded));
+      const results = judged.map(({ id, needs, result, sentence, title }): ForeignResult => {
+        const notCheckable = needs ?? (result === undefined ? 'nobody judges it' : null);
         const { checks = 0, violations = 0, violationsNow = null } = result ?? {};
         const first = result?.first == null ? null : findingOf(result.first, log);
         const undecided = (result?.undecided ?? []).map((acts) => ({

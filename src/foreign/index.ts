@@ -5,9 +5,8 @@ export {
   foreignViolationRows,
   startForeignAudit,
 } from './foreign-audit.ts';
-export type { LeftOut } from './history/history-acts.ts';
 export type { ChosenPeriod, ImportFacts, LogFacts } from './history/history-audit.ts';
-export { auditHistory, type HistoryReport, type HistoryResult } from './history/history-audit.ts';
+export { auditHistory, type HistoryReport } from './history/history-audit.ts';
 export {
   type DataPlace,
   type KnownCase,

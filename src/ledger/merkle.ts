@@ -76,6 +76,13 @@ export function leftCount(count: number): number {
   return 2 ** (31 - Math.clz32(count - 1));
 }
 
+/** Where the right half of a subtree begins. */
+function middleOf(from: number, to: number): number {
+  const middle = from + leftCount(to - from);
+  assert(from < middle && middle < to, `leaves ${from} to ${to} are cut at ${middle}`);
+  return middle;
+}
+
 /**
  * Returns the root of the subtree over leaves `from` (inclusive) to `to` (exclusive). The hashes may be stored
  * anywhere.
@@ -98,7 +105,7 @@ export function inclusionProofFrom(rootOver: RootOver, leafCount: number, index:
   let from = 0;
   let to = leafCount;
   while (to - from > 1) {
-    const middle = from + leftCount(to - from);
+    const middle = middleOf(from, to);
     if (index < middle) {
       proof.push(rootOver(middle, to));
       to = middle;
@@ -155,7 +162,7 @@ export function consistencyProofFrom(rootOver: RootOver, leafCount: number, coun
   let from = 0;
   let to = leafCount;
   while (count !== to) {
-    const middle = from + leftCount(to - from);
+    const middle = middleOf(from, to);
     if (count <= middle) {
       proof.push(rootOver(middle, to));
       to = middle;

@@ -183,21 +183,11 @@ export function followLedger({ entriesBeyond, source }: GrowingLedger, digest: D
     if (opened === null) throw new SealBroken();
     return opened;
   };
-  const extent: Extent = {
+  const followed: Ledger & Extent = {
+    header,
     blockEntries,
     firstBlockOffset: end,
     headerLeaf: leaf,
-    get entryCount() {
-      return sealed().entryCount;
-    },
-    get root() {
-      return sealed().root;
-    },
-    reach: (index) => entriesBeyond(index) ?? sealed().entryCount,
-  };
-  return {
-    header,
-    blockEntries,
     get entryCount() {
       return sealed().entryCount;
     },
@@ -207,11 +197,13 @@ export function followLedger({ entriesBeyond, source }: GrowingLedger, digest: D
     get root() {
       return sealed().root;
     },
+    reach: (index) => entriesBeyond(index) ?? sealed().entryCount,
     forEach(visit) {
-      if (!visitEntries(source, digest, extent, visit, isAsWritten)) throw new SealBroken();
+      if (!visitEntries(source, digest, followed, visit, isAsWritten)) throw new SealBroken();
     },
     forEachInBlocks: (blocks, visit) => sealed().forEachInBlocks(blocks, visit),
   };
+  return followed;
 }
 
 /** Offset of the end of the blocks with that number of entries: every block but the last is full. */

@@ -1,61 +1,21 @@
 import { HOUR_MS, numbered } from '#base';
-import {
-  ACT_NUMBERS,
-  CASE_STATES,
-  type CaseNumber,
-  type CaseStateIndex,
-  COPY_ROLES,
-  type LanguageIndex,
-  NO_CASE,
-  type Opening,
-  openingIn,
-  type ProductIndex,
-  type RunMs,
-  type Scenario,
-  type SegmentIndex,
-  type StreamIndex,
-  type TierNumber,
-  TRANSITION_EVENTS,
-  type TransitionEventIndex,
-} from '#domain';
+import { type CaseLife, type CaseListener, CaseLives } from '#cases';
+import { ACT_NUMBERS, CASE_STATES, type CaseNumber, NONE, type RunMs, type Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
 import type { Stranding } from './strandings.ts';
 
+const { 'data centre': DATA_CENTRE } = ACT_NUMBERS;
 const {
-  open: OPEN,
-  transition: TRANSITION,
-  store: STORE,
-  delete: DELETE,
-  assign: ASSIGN,
-  escalate: ESCALATE,
-  centre: CENTRE,
-  'data centre': DATA_CENTRE,
-} = ACT_NUMBERS;
-const { 'open.waiting.queued': QUEUED, stalled: STALLED, 'open.working': WORKING } = numbered(CASE_STATES);
-const OPENED = ['open.triage', 'open.waiting.queued'].map((name) =>
-  (CASE_STATES as readonly string[]).indexOf(name),
-);
-const { handling: HANDLING } = numbered(TRANSITION_EVENTS);
-const { 'working copy': WORKING_COPY } = numbered(COPY_ROLES);
+  'open.triage': TRIAGE,
+  'open.waiting.queued': QUEUED,
+  'open.working': WORKING,
+  stalled: STALLED,
+} = numbered(CASE_STATES);
 /** A case counts as stranded if it has waited this long while the places are down, or gave up before. */
 const STRANDED_MS = HOUR_MS;
 
 /** This many finished waits are kept before they are dropped, all at once. */
 const PASSED_MAX = 1024;
-
-/** The state of a case from the acts of a run. */
-interface WatchedCase {
-  readonly stream: StreamIndex;
-  language: LanguageIndex;
-  product: ProductIndex;
-  readonly trueLanguage: LanguageIndex;
-  readonly trueProduct: ProductIndex;
-  tier: TierNumber;
-  nextTier: TierNumber;
-  state: number;
-  /** Data centres with a copy. */
-  readonly places: Map<number, number>;
-}
 
 /** What a run shows about a finding: the number of the first stranded case, and of a case that proceeded nevertheless; −1 for none. */
 export interface Shown {
@@ -70,7 +30,7 @@ interface Watched {
   /** Waiting cases, in the order in which they began to wait while everything was down, and since when, ms. */
   readonly waiting: Map<number, number>;
   /** The cases of its segment. */
-  readonly cases: Map<number, WatchedCase>;
+  readonly cases: ReadonlyMap<CaseNumber, CaseLife>;
   /** Whether the finding applies at the current time. */
   isNow: boolean;
 }
@@ -86,15 +46,15 @@ interface Wait {
  * Watches a run for cases that are stranded as the findings say. There may be thousands of findings, each of one segment. An act concerns
  * only findings of its case's segment, and a time only those that fall due then.
  */
-export class StrandedCases {
+export class StrandedCases implements CaseListener {
   readonly shown: readonly Shown[];
   private readonly scenario: Scenario;
   private readonly findings: readonly Watched[];
   /** By segment. */
   private readonly ofSegment: readonly (readonly Watched[])[];
   /** By segment, then by number. */
-  private readonly cases: readonly Map<number, WatchedCase>[];
-  private readonly segmentOfCase = new Map<number, number>();
+  private readonly cases: readonly Map<CaseNumber, CaseLife>[];
+  private readonly lives: CaseLives;
   private readonly down = new Set<string>();
   private nowMs = -1;
   /** In the order in which they began; includes finished waits. */
@@ -106,6 +66,7 @@ export class StrandedCases {
 
   constructor(scenario: Scenario, findings: readonly Stranding[]) {
     this.scenario = scenario;
+    this.lives = new CaseLives(scenario, [this]);
     this.cases = scenario.segments.map(() => new Map());
     const segments = new Map(scenario.segments.map(({ id }, index) => [id, index]));
     const ofSegment = scenario.segments.map((): Watched[] => []);
@@ -135,41 +96,43 @@ export class StrandedCases {
   }
 
   /** Takes the next act of the run. */
-  readonly visit: EntryVisitor = (entry) => {
-    const { a, aux, b, caseNumber, d, kind, timeMs } = entry;
-    if (timeMs !== this.nowMs) this.timePasses(timeMs);
-    if (kind === CENTRE || kind === DATA_CENTRE) {
-      const { centres, dataCentres } = this.scenario;
-      this.turn((kind === CENTRE ? centres[a] : dataCentres[a])?.id ?? '', aux === 1);
-    }
-    if (caseNumber === NO_CASE) return;
-    if (kind === OPEN) {
-      this.open(caseNumber, opened(a, openingIn(entry)));
-      return;
-    }
-    const segment = this.segmentOfCase.get(caseNumber);
-    const found = segment === undefined ? undefined : this.cases[segment]?.get(caseNumber);
-    if (segment === undefined || found === undefined) return;
-    if (kind === TRANSITION) this.moves(caseNumber, segment, found, aux, b);
-    else if (kind === ESCALATE) found.nextTier = d;
-    else if (kind === ASSIGN) this.getsOn(caseNumber, segment);
-    else if (kind === STORE && aux !== WORKING_COPY) found.places.set(a, (found.places.get(a) ?? 0) + 1);
-    else if (kind === DELETE && aux !== WORKING_COPY) {
-      const left = (found.places.get(a) ?? 1) - 1;
-      if (left === 0) found.places.delete(a);
-      else found.places.set(a, left);
-    }
+  readonly visit: EntryVisitor = (act) => {
+    this.lives.visit(act);
+    if (act.kind === DATA_CENTRE) this.turn(this.scenario.dataCentres[act.a]?.id ?? '', act.aux === 1);
   };
 
-  private open(caseNumber: CaseNumber, watched: WatchedCase): void {
-    const { segment = -1 } = this.scenario.streams[watched.stream] ?? {};
+  opened(life: CaseLife): void {
+    const segment = this.segmentOf(life);
     // No finding is about a case of another segment.
-    if ((this.ofSegment[segment] ?? []).length === 0) return;
-    this.segmentOfCase.set(caseNumber, segment);
-    this.cases[segment]?.set(caseNumber, watched);
+    if ((this.ofSegment[segment] ?? []).length > 0) this.cases[segment]?.set(life.caseNumber, life);
   }
 
-  private timePasses(timeMs: RunMs): void {
+  taken(life: CaseLife): void {
+    this.getsOn(life);
+  }
+
+  moved(life: CaseLife, _timeMs: RunMs, before: number): void {
+    const { caseNumber, state: after } = life;
+    const findings = this.ofSegment[this.segmentOf(life)] ?? [];
+    // A stalled case that is now open has found a place.
+    if (before === STALLED && (after === TRIAGE || after === QUEUED)) this.getsOn(life);
+    if (after === QUEUED || after === STALLED) {
+      for (const finding of findings) this.look(finding, life);
+      return;
+    }
+    const isOver = after !== WORKING;
+    for (const { shown, waiting } of findings) {
+      // A case that leaves the queue without having been worked was abandoned.
+      if (waiting.delete(caseNumber) && isOver && shown.stranded === -1) shown.stranded = caseNumber;
+    }
+    if (life.isOver) this.cases[this.segmentOf(life)]?.delete(caseNumber);
+  }
+
+  centreTurns(centre: number, isUp: boolean): void {
+    this.turn(this.scenario.centres[centre]?.id ?? '', isUp);
+  }
+
+  timePasses(timeMs: RunMs): void {
     this.nowMs = timeMs;
     for (; ; this.firstWait++) {
       const wait = this.waits[this.firstWait];
@@ -201,41 +164,13 @@ export class StrandedCases {
   private lookAtAll(watched: Watched): void {
     watched.waiting.clear();
     if (!this.isDown(watched)) return;
-    for (const [caseNumber, supportCase] of watched.cases) this.look(watched, caseNumber, supportCase);
+    for (const life of watched.cases.values()) this.look(watched, life);
   }
 
-  private moves(
-    caseNumber: CaseNumber,
-    segment: SegmentIndex,
-    watched: WatchedCase,
-    event: TransitionEventIndex,
-    after: CaseStateIndex,
-  ): void {
-    const before = watched.state;
-    const findings = this.ofSegment[segment] ?? [];
-    watched.state = after;
-    if (after === QUEUED && before === WORKING && event === HANDLING) correct(watched);
-    if (watched.nextTier !== -1) watched.tier = watched.nextTier;
-    watched.nextTier = -1;
-    // A stalled case that is now open has found a place.
-    if (before === STALLED && OPENED.includes(after)) this.getsOn(caseNumber, segment);
-    if (after === QUEUED || after === STALLED) {
-      for (const finding of findings) this.look(finding, caseNumber, watched);
-      return;
-    }
-    const isOver = after !== WORKING;
-    for (const { shown, waiting } of findings) {
-      // A case that leaves the queue without having been worked was abandoned.
-      if (waiting.delete(caseNumber) && isOver && shown.stranded === -1) shown.stranded = caseNumber;
-    }
-    if (watched.places.size > 0) return;
-    this.cases[segment]?.delete(caseNumber);
-    this.segmentOfCase.delete(caseNumber);
-  }
-
-  private look(watched: Watched, caseNumber: CaseNumber, supportCase: WatchedCase): void {
+  private look(watched: Watched, life: CaseLife): void {
     const { finding, waiting } = watched;
-    const isStranded = this.isDown(watched) && this.isOf(finding, supportCase);
+    const { caseNumber } = life;
+    const isStranded = this.isDown(watched) && this.isOf(finding, life);
     if (!isStranded) waiting.delete(caseNumber);
     else if (!waiting.has(caseNumber)) {
       waiting.set(caseNumber, this.nowMs);
@@ -247,50 +182,36 @@ export class StrandedCases {
     return isNow && finding.down.every((id) => this.down.has(id));
   }
 
-  private getsOn(caseNumber: CaseNumber, segment: SegmentIndex): void {
-    for (const { shown, waiting } of this.ofSegment[segment] ?? []) {
+  private getsOn(life: CaseLife): void {
+    const { caseNumber } = life;
+    for (const { shown, waiting } of this.ofSegment[this.segmentOf(life)] ?? []) {
       if (waiting.delete(caseNumber) && shown.gotOn === -1) shown.gotOn = caseNumber;
     }
   }
 
-  private isOf({ channels, down, kind, language, products, tier }: Stranding, watched: WatchedCase): boolean {
+  private isOf({ channels, down, kind, language, products, tier }: Stranding, life: CaseLife): boolean {
     const { dataCentres, languages, products: all, streams } = this.scenario;
-    const stream = streams[watched.stream] as Scenario['streams'][number];
+    const stream = streams[life.stream] as Scenario['streams'][number];
     if (!channels.includes(stream.channel)) return false;
-    if (kind === 'no place for its data') return watched.state === STALLED;
-    if (watched.state !== QUEUED) return false;
+    if (kind === 'no place for its data') return life.state === STALLED;
+    if (life.state !== QUEUED) return false;
     if (kind === 'its data cannot be read') {
-      const places = [...watched.places.keys()].map((place) => dataCentres[place]?.id ?? '').sort();
-      return places.join() === down.join();
+      const places = new Set([life.primary, life.replica].filter((place) => place !== NONE));
+      const ids = Array.from(places, (place) => dataCentres[place]?.id ?? '').sort();
+      return ids.join() === down.join();
     }
     return (
-      watched.tier === tier &&
-      languages[watched.language] === language &&
-      products.includes(all[watched.product]?.id ?? '')
+      life.tier === tier &&
+      languages[life.language] === language &&
+      products.includes(all[life.product]?.id ?? '')
     );
+  }
+
+  private segmentOf({ stream }: CaseLife): number {
+    return this.scenario.streams[stream]?.segment ?? -1;
   }
 }
 
 function isDuring({ during }: Stranding, timeMs: RunMs): boolean {
   return during === null || during.some(({ fromMs, toMs }) => fromMs <= timeMs && timeMs < toMs);
-}
-
-function opened(stream: StreamIndex, { language, product, trueLanguage, trueProduct }: Opening): WatchedCase {
-  return {
-    stream,
-    language,
-    product,
-    tier: 1,
-    nextTier: -1,
-    trueLanguage,
-    trueProduct,
-    state: 0,
-    places: new Map(),
-  };
-}
-
-/** A contact corrects one wrong declaration when it ends. */
-function correct(watched: WatchedCase): void {
-  if (watched.language !== watched.trueLanguage) watched.language = watched.trueLanguage;
-  else watched.product = watched.trueProduct;
 }

@@ -1,7 +1,7 @@
 import { assert } from '#base';
 import type { RunMeter } from './run-meter.ts';
 import type { SummaryRows } from './summarise.ts';
-import type { CentreRow, Costs, ServiceRow, StaffFigures, TierRow } from './summary.ts';
+import type { CentreRow, Costs, ServiceRow, StaffFigures, Summary, TierRow } from './summary.ts';
 
 /** What rows are held against. */
 type Counted = Pick<
@@ -17,16 +17,13 @@ const COUNTS = [
   ...(['retries', 'stalled', 'resolved', 'reopened', 'handOvers', 'judged'] as const),
 ];
 const SHARES = ['serviceLevel', 'serviceLevelWithoutShortAbandons', 'abandonmentShare'] as const;
-const DURATIONS = [
-  ...(['speedOfAnswerS', 'waitDeviationS', 'abandonedWaitS', 'waitOfAllS'] as const),
-  ...(['waitP50S', 'waitP90S', 'waitP95S', 'sojournMeanS', 'sojournP90S'] as const),
-];
 
 /**
  * Stops the program if the figures of a run contradict each other: a mistake of ours, whatever the scenario. The page "What is asserted"
  * (docs/explain/assertions.md) lists these invariants with those of the other rooms.
  */
-export function assertConsistent(rows: SummaryRows, meter: Counted): void {
+export function assertConsistent(rows: Summary, meter: Counted): void {
+  assertFigures('summary', rows);
   const { cells, centres, channels, costs, groups, segments, severities, tiers, total } = rows;
   for (const row of [total, ...segments, ...channels, ...severities, ...cells]) assertRow(row);
   for (const parts of [segments, channels, severities, cells]) {
@@ -49,25 +46,62 @@ export function assertConsistent(rows: SummaryRows, meter: Counted): void {
       groups.map((row) => row[name]),
     );
   assertHours(rows, meter);
+  assertSum(
+    'answers in bins of waits',
+    total.answered,
+    rows.waitingTimes.flatMap(({ counts }) => counts),
+  );
+  assertFlows(rows);
+  for (const { judged, met } of rows.targets ?? [])
+    assert(Number.isInteger(judged) && met <= judged, `a target is met in ${met} of ${judged}`);
+}
+
+/** No figure is negative or infinite, and each is a number. */
+function assertFigures(name: string, figures: unknown): void {
+  if (typeof figures === 'number')
+    assert(figures >= 0 && figures < Number.POSITIVE_INFINITY, `${name} is ${figures}`);
+  else if (typeof figures === 'object' && figures !== null)
+    for (const [key, value] of Object.entries(figures)) assertFigures(key, value);
+}
+
+/** Hand-overs to and from a centre are its flows from and to the others. */
+function assertFlows({ centres, escalations }: SummaryRows): void {
+  const others = escalations.filter(({ from, to }) => from !== null && from !== to);
+  for (const { handOversIn, handOversOut, id } of centres) {
+    const counts = (end: 'from' | 'to') => others.flatMap((flow) => (flow[end] === id ? [flow.count] : []));
+    assertSum(`hand-overs to ${id}`, handOversIn, counts('to'));
+    assertSum(`hand-overs from ${id}`, handOversOut, counts('from'));
+  }
 }
 
 function assertRow(row: ServiceRow): void {
-  for (const name of COUNTS)
-    assert(Number.isInteger(row[name]) && row[name] >= 0, `${row.id}: ${name} is ${row[name]}`);
-  assert((row.carriedOver ?? 0) >= 0, `${row.id}: carriedOver is ${row.carriedOver}`);
+  for (const name of COUNTS) assert(Number.isInteger(row[name]), `${row.id}: ${name} is ${row[name]}`);
   for (const name of SHARES) assertShare(row.id, name, row[name]);
-  for (const name of DURATIONS) assert((row[name] ?? 0) >= 0, `${row.id}: ${name} is ${row[name]}`);
   const { answered, answeredAtOnce, waitP50S, waitP90S, waitP95S } = row;
   assert(answeredAtOnce <= answered, `${row.id}: more were answered at once than answered`);
   assert((waitP50S ?? 0) <= (waitP90S ?? 0), `${row.id}: the median wait is above the 90 % quantile`);
   assert((waitP90S ?? 0) <= (waitP95S ?? 0), `${row.id}: the 90 % quantile of waits is above that of 95 %`);
+  assertDivided(row);
 }
 
-function assertStaff({ availability, busyMean, occupancy, onDutyMean, overtimeHours }: StaffFigures): void {
+/** What was divided by the cases of a row follows from its quotients. */
+function assertDivided(row: ServiceRow): void {
+  const { abandoned, answered, balked, cleared, id, messages, serviceLevel } = row;
+  const gone = answered + abandoned;
+  const left = messages + (cleared?.unanswered ?? 0);
+  const waited = answered * (row.speedOfAnswerS ?? 0) + abandoned * (row.abandonedWaitS ?? 0);
+  const byAll = (gone + balked + left) * (row.waitOfAllS ?? 0);
+  const rounding = ROUNDING * waited;
+  const isOfAll = byAll >= waited - rounding && (left > 0 || byAll <= waited + rounding);
+  assert(isOfAll, `${id}: all waited ${byAll} s, those answered and gone ${waited} s`);
+  const byShare = gone * (row.abandonmentShare ?? 0);
+  assert(Math.abs(byShare - abandoned) <= ROUNDING * abandoned, `${id}: ${byShare} of ${gone} gave up`);
+  // Short waits of those who gave up are not counted against it.
+  assert((row.serviceLevelWithoutShortAbandons ?? 1) >= (serviceLevel ?? 0), `${id}: short waits count`);
+}
+
+function assertStaff({ occupancy }: StaffFigures): void {
   assertShare('staff', 'occupancy', occupancy);
-  // With a rota, busy agents stay beyond the end of their shift, so that more may be available than are scheduled.
-  for (const value of [availability, busyMean, onDutyMean, overtimeHours])
-    assert((value ?? 0) >= 0, `staff was there for ${value} of the time`);
 }
 
 /** Agents on duty and busy in an hour are at most those on duty. Each mean has six digits. */
@@ -85,13 +119,13 @@ function assertStaffByHour({ busyByHour, id, onDutyByHour, overtimeByHour = [] }
 
 const SIX_DIGITS = 1e-5;
 
-/** A mean and a deviation of handle times are there if a contact has ended, and neither is negative. */
+/** A mean and a deviation of handle times are there if a contact has ended. */
 function assertHandleTimes({ ended, handleDeviationS, handleMeanS }: Handled): void {
   for (const value of [handleDeviationS, handleMeanS])
-    assert(ended === 0 ? value === null : value !== null && value >= 0, `${ended} contacts took ${value} s`);
+    assert((ended === 0) === (value === null), `${ended} contacts took ${value} s`);
 }
 
-/** Parts of costs are rounded, so that they add up to the whole within a small share of it. */
+/** Figures are rounded, so that they add up to the whole within a small share of it. */
 const ROUNDING = 1e-4;
 
 /** All costs are those of a centre, and either of a segment or of groups that nobody needed. */

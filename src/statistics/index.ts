@@ -42,8 +42,6 @@ export {
 export { QuantileHistogram } from './quantile-histogram.ts';
 export { createMeter, type RunMeter } from './run-meter.ts';
 export {
-  type BriefCentreRow,
-  type BriefSummary,
   DURATION_KINDS,
   type DurationKind,
   durationsOf,
@@ -55,19 +53,22 @@ export {
   summariseBriefly,
   summariseRows,
 } from './summarise.ts';
-export type {
-  CallbackCounts,
-  CentreRow,
-  ConsultationCounts,
-  CopyPresence,
-  GroupRow,
-  ProductLevelRow,
-  ServiceRow,
-  StaffFigures,
-  Summary,
-  TargetRow,
-  TierRow,
-  WaitingTimeDistribution,
-  WarmUpFound,
-  WeeklyRow,
+export {
+  type BriefCentreRow,
+  type BriefSummary,
+  briefSummaryForm,
+  type CallbackCounts,
+  type CentreRow,
+  type ConsultationCounts,
+  type CopyPresence,
+  type GroupRow,
+  type ProductLevelRow,
+  type ServiceRow,
+  type StaffFigures,
+  type Summary,
+  type TargetRow,
+  type TierRow,
+  type WaitingTimeDistribution,
+  type WarmUpFound,
+  type WeeklyRow,
 } from './summary.ts';

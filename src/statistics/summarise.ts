@@ -21,18 +21,17 @@ import { BY_HOUR, type RunMeter } from './run-meter.ts';
 import { cellKey, ofKinds, ofSegment, type ServiceCell } from './service-cells.ts';
 import { merged, mergedWaits, serviceRow } from './service-row.ts';
 import type {
-  CentreRow,
+  BriefSummary,
   EscalationFlow,
   HourlySeries,
   OverloadFound,
   ServiceRow,
   Summary,
-  TargetRow,
   WarmUpFound,
 } from './summary.ts';
 import { targetRows } from './targets.ts';
 import { waitingRowOf } from './waiting-bins.ts';
-import { type CentreHours, centreHours, centreRows, groupRows, tierRows } from './work-rows.ts';
+import { centreHours, centreRows, groupRows, tierRows } from './work-rows.ts';
 
 /** What identifies the replication that was measured. */
 export interface MeasuredRun {
@@ -43,17 +42,8 @@ export interface MeasuredRun {
   readonly warmUp?: WarmUp | undefined;
 }
 
-/** A centre without its hours of the week. */
-export type BriefCentreRow = Omit<CentreRow, keyof CentreHours>;
-
 /** The figures that planners compare: service, staff, queues and costs. */
-export interface MeasuredFigures
-  extends Pick<Summary, 'cases' | 'backlog' | 'total' | 'segments' | 'groups' | 'tiers' | 'costs'> {
-  readonly centres: readonly BriefCentreRow[];
-  /** Service to the requested cases; the ids are the keys of the filters. Left out if none were requested. */
-  readonly filtered?: readonly ServiceRow[];
-  readonly targets?: readonly TargetRow[];
-}
+export type MeasuredFigures = Omit<BriefSummary, 'overload' | 'warmUp'>;
 
 /** What the meter has counted up to `endMs`, its current time. Its levels must be settled there. */
 export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: number): MeasuredFigures {
@@ -73,9 +63,6 @@ export function measuredFigures(meter: RunMeter, scenario: Scenario, endMs: numb
     costs: summariseCosts(meter, scenario, cases, endMs),
   };
 }
-
-/** What experiments need of a replication. It takes a small part of the time of a full summary. */
-export interface BriefSummary extends MeasuredFigures, Pick<Summary, 'overload' | 'warmUp'> {}
 
 /** Computes the brief summary. Its figures equal those in the full summary of the run. */
 export function summariseBriefly(

@@ -1,4 +1,5 @@
-import type { Channel, Exception, MeasureDimension, WarmUpSeries } from '#domain';
+import { list, number, type Of, optional, orNull, record, text, truth, word } from '#base';
+import { type Channel, type Exception, type MeasureDimension, WARM_UP_SERIES } from '#domain';
 import type { RestingDimension } from './copy-places.ts';
 
 /**
@@ -58,170 +59,187 @@ export interface Summary {
   readonly copies: readonly CopyPresence[];
 }
 
-export interface OverloadFound {
+const figure = number();
+/** Null if nothing was observed. */
+const observed = orNull(figure);
+
+const overloadForm = record({
   /** The smallest number of cases that waited in each of the last weeks, oldest first. */
-  readonly shortestByWeek: readonly number[];
+  shortestByWeek: list(figure),
   /** Cases that were waiting at the end. */
-  readonly waiting: number;
+  waiting: figure,
   /** Null if the run reached its horizon. */
-  readonly endedAfterHours: number | null;
-}
+  endedAfterHours: observed,
+});
+export interface OverloadFound extends Of<typeof overloadForm> {}
 
 /** The beginning of a run that its measures leave out. */
-export interface WarmUpFound {
+const warmUpForm = record({
   /** From the start. 0 if no series was clearly different at the beginning, or the run ended before its warm-up. */
-  readonly hours: number;
+  hours: figure,
   /** The scenario gives the time, or this series determined it. */
-  readonly by: 'given' | WarmUpSeries;
+  by: word(['given', ...WARM_UP_SERIES]),
   /** True if the series was too short to tell when it settles, or the run ended before its warm-up: figures cover the whole run. */
-  readonly isUndecided: boolean;
+  isUndecided: truth,
   /** Cases that arrived until then. */
-  readonly arrived: number;
-  readonly answered: number;
-  readonly abandoned: number;
-  readonly resolved: number;
-}
+  arrived: figure,
+  answered: figure,
+  abandoned: figure,
+  resolved: figure,
+});
+export interface WarmUpFound extends Of<typeof warmUpForm> {}
 
 /** Cases that were opened before the run. They count from its start, whether or not there is a warm-up. */
-export interface BacklogRow {
+const backlogForm = record({
   /** Open at the start, and how many of these waited for their first answer. */
-  readonly cases: number;
-  readonly waiting: number;
+  cases: figure,
+  waiting: figure,
   /** Resolved before the run, and not yet closed. They may be opened again. Left out if there are none. */
-  readonly resolvedBefore?: number;
+  resolvedBefore: optional(figure),
   /** Cases open at the start that were resolved in the run, and those whose customers left before that. */
-  readonly resolved: number;
-  readonly left: number;
+  resolved: figure,
+  left: figure,
   /** Old cases that are open at the end, and cases of the run that are. */
-  readonly open: number;
-  readonly othersOpen: number;
+  open: figure,
+  othersOpen: figure,
   /** Mean time from the start until an open case was resolved. */
-  readonly remainingS: number | null;
-}
-
-/** Service to one group of cases. */
-export interface ServiceRow {
-  readonly id: string;
-  readonly title: string;
-  readonly arrived: number;
-  /**
-   * Cases that waited for their first answer when the warm-up ended, or without one at the start. They are not in `arrived`, but in the
-   * later counts, with their whole wait. Left out without warm-up and backlog.
-   */
-  readonly carriedOver?: number;
-  readonly answered: number;
-  /** Answered customers who did not wait at all. */
-  readonly answeredAtOnce: number;
-  readonly abandoned: number;
-  /** Customers who would have had to wait and left at once, on a channel where some do: neither answered nor abandoned. */
-  readonly balked: number;
-  /** Cases refused because the lines were full: neither answered nor abandoned. */
-  readonly blocked: number;
-  /** Customers who left a message instead of waiting on. The message arrives as another case. */
-  readonly messages: number;
-  /** Cases that left when their queue was cleared at the end of a day, before or after a first answer. Left out if none did. */
-  readonly cleared?: { readonly unanswered: number; readonly answered: number };
-  /** Cases that had to be transferred at once when nobody was free. Left out if there are none. */
-  readonly lost?: number;
-  /** Customers who gave up waiting again, after an answer. They count as answered. Left out if there are none. */
-  readonly abandonedLater?: number;
-  /** Left out if nobody was offered a callback. */
-  readonly callbacks?: CallbackCounts;
-  /** Arrived customers who had given up or been refused, and called again. */
-  readonly retries: number;
-  /** Cases that had to wait at intake because no allowed data centre was up. */
-  readonly stalled: number;
-  /** Resolutions. A case that is re-opened and resolved again counts again. */
-  readonly resolved: number;
-  readonly reopened: number;
-  readonly handOvers: number;
-  /** How often a contact was interrupted for a more urgent case. Left out if none was. */
-  readonly preemptions?: number;
-  /** Contacts that needed a second agent. Left out if none did. */
-  readonly consultations?: ConsultationCounts;
-  /** Answered and abandoned cases with an acceptable waiting time. */
-  readonly judged: number;
-  /** Answered within the acceptable waiting time ÷ judged. */
-  readonly serviceLevel: number | null;
-  /** As above, but without those who abandoned within the acceptable waiting time in the denominator. */
-  readonly serviceLevelWithoutShortAbandons: number | null;
-  /** Mean wait of the answered until the first answer. */
-  readonly speedOfAnswerS: number | null;
-  /** Standard deviation of that wait, from a histogram: within 1 % of the wait's root mean square. */
-  readonly waitDeviationS: number | null;
-  /** Mean wait of the abandoned until they gave up. */
-  readonly abandonedWaitS: number | null;
-  /**
-   * Mean wait of all who were accepted and whose wait is over: until the first answer, giving up or leaving a message; 0 for those who
-   * balked.
-   */
-  readonly waitOfAllS: number | null;
-  readonly waitP50S: number | null;
-  readonly waitP90S: number | null;
-  readonly waitP95S: number | null;
-  readonly abandonmentShare: number | null;
-  /** Mean time from arrival to resolution, of the resolved. */
-  readonly sojournMeanS: number | null;
-  readonly sojournP90S: number | null;
-}
+  remainingS: observed,
+});
+export interface BacklogRow extends Of<typeof backlogForm> {}
 
 /**
  * Waiting customers who are offered a callback. A customer who is reached counts as answered, after the wait until the first call. One who
  * is missed in every call is neither answered nor abandoned.
  */
-export interface CallbackCounts {
-  readonly offered: number;
-  readonly accepted: number;
-  readonly reached: number;
-  readonly missed: number;
-}
+const callbacksForm = record({
+  offered: figure,
+  accepted: figure,
+  reached: figure,
+  missed: figure,
+});
+export interface CallbackCounts extends Of<typeof callbacksForm> {}
 
 /** Contacts that needed a second agent. Those that were waiting for one when the run ended, or were interrupted, are only in `asked`. */
-export interface ConsultationCounts {
-  readonly asked: number;
+const consultationsForm = record({
+  asked: figure,
   /** Somebody was free, or became free in time. */
-  readonly joined: number;
+  joined: figure,
   /** The agent continued alone. */
-  readonly alone: number;
+  alone: figure,
   /** Mean wait of both kinds until then, in seconds. */
-  readonly waitS: number | null;
-}
+  waitS: observed,
+});
+export interface ConsultationCounts extends Of<typeof consultationsForm> {}
 
-interface ContactFigures {
+/** Service to one group of cases. */
+const serviceForm = record({
+  id: text,
+  title: text,
+  arrived: figure,
+  /**
+   * Cases that waited for their first answer when the warm-up ended, or without one at the start. They are not in `arrived`, but in the
+   * later counts, with their whole wait. Left out without warm-up and backlog.
+   */
+  carriedOver: optional(figure),
+  answered: figure,
+  /** Answered customers who did not wait at all. */
+  answeredAtOnce: figure,
+  abandoned: figure,
+  /** Customers who would have had to wait and left at once, on a channel where some do: neither answered nor abandoned. */
+  balked: figure,
+  /** Cases refused because the lines were full: neither answered nor abandoned. */
+  blocked: figure,
+  /** Customers who left a message instead of waiting on. The message arrives as another case. */
+  messages: figure,
+  /** Cases that left when their queue was cleared at the end of a day, before or after a first answer. Left out if none did. */
+  cleared: optional(record({ unanswered: figure, answered: figure })),
+  /** Cases that had to be transferred at once when nobody was free. Left out if there are none. */
+  lost: optional(figure),
+  /** Customers who gave up waiting again, after an answer. They count as answered. Left out if there are none. */
+  abandonedLater: optional(figure),
+  /** Left out if nobody was offered a callback. */
+  callbacks: optional(callbacksForm),
+  /** Arrived customers who had given up or been refused, and called again. */
+  retries: figure,
+  /** Cases that had to wait at intake because no allowed data centre was up. */
+  stalled: figure,
+  /** Resolutions. A case that is re-opened and resolved again counts again. */
+  resolved: figure,
+  reopened: figure,
+  handOvers: figure,
+  /** How often a contact was interrupted for a more urgent case. Left out if none was. */
+  preemptions: optional(figure),
+  /** Contacts that needed a second agent. Left out if none did. */
+  consultations: optional(consultationsForm),
+  /** Answered and abandoned cases with an acceptable waiting time. */
+  judged: figure,
+  /** Answered within the acceptable waiting time ÷ judged. */
+  serviceLevel: observed,
+  /** As above, but without those who abandoned within the acceptable waiting time in the denominator. */
+  serviceLevelWithoutShortAbandons: observed,
+  /** Mean wait of the answered until the first answer. */
+  speedOfAnswerS: observed,
+  /** Standard deviation of that wait, from a histogram: within 1 % of the wait's root mean square. */
+  waitDeviationS: observed,
+  /** Mean wait of the abandoned until they gave up. */
+  abandonedWaitS: observed,
+  /**
+   * Mean wait of all who were accepted and whose wait is over: until the first answer, giving up or leaving a message; 0 for those who
+   * balked.
+   */
+  waitOfAllS: observed,
+  waitP50S: observed,
+  waitP90S: observed,
+  waitP95S: observed,
+  abandonmentShare: observed,
+  /** Mean time from arrival to resolution, of the resolved. */
+  sojournMeanS: observed,
+  sojournP90S: observed,
+});
+export interface ServiceRow extends Of<typeof serviceForm> {}
+
+const contactsForm = record({
   /** Contacts taken, and contacts ended, including those that ended in a hand-over. */
-  readonly contacts: number;
-  readonly ended: number;
-  readonly handleMeanS: number | null;
+  contacts: figure,
+  ended: figure,
+  handleMeanS: observed,
   /** Standard deviation of the handle time of the contacts ended, from exact sums. */
-  readonly handleDeviationS: number | null;
-}
-
+  handleDeviationS: observed,
+});
 /** The agents of a centre or group. Hours are agent hours. */
-export interface StaffFigures {
+const staffForm = record({
   /** What the shifts schedule within the measured time, whether the agents are present or not. */
-  readonly scheduledHours: number;
+  scheduledHours: figure,
   /**
    * Share of the scheduled time in which agents could work: they were present (not away by an absence), and their centre was up. Busy agents
    * are available, too. An outage of a data centre does not count, although it may leave agents without data.
    */
-  readonly availability: number | null;
+  availability: observed,
   /** Agents on duty and present, and busy agents, mean over the measured time. An outage of the centre leaves them on duty. */
-  readonly onDutyMean: number | null;
-  readonly busyMean: number | null;
+  onDutyMean: observed,
+  busyMean: observed,
   /** Share of the time on duty in which agents are busy. Overtime, which `busyMean` includes, is not in it. */
-  readonly occupancy: number | null;
+  occupancy: observed,
   /** Busy hours of agents who are not on duty, no longer, or away. */
-  readonly overtimeHours: number;
-}
+  overtimeHours: figure,
+});
+export interface StaffFigures extends Of<typeof staffForm> {}
 
-export interface CentreRow extends StaffFigures, ContactFigures {
-  readonly id: string;
-  readonly title: string;
-  readonly country: string;
-  readonly agents: number;
+/** A centre without its hours of the week. */
+const briefCentreForm = record({
+  ...staffForm.members,
+  ...contactsForm.members,
+  id: text,
+  title: text,
+  country: text,
+  agents: figure,
   /** Cases taken from, and given to, another centre. Hand-overs within the centre are only in `escalations`. */
-  readonly handOversIn: number;
-  readonly handOversOut: number;
+  handOversIn: figure,
+  handOversOut: figure,
+});
+export interface BriefCentreRow extends Of<typeof briefCentreForm> {}
+
+export interface CentreRow extends BriefCentreRow {
   /**
    * By UTC hour of the week, 168 values from Monday 00:00: agents on duty (mean) and busy (mean). 0 for an hour that the horizon does not
    * contain.
@@ -233,52 +251,92 @@ export interface CentreRow extends StaffFigures, ContactFigures {
 }
 
 /** What a group of agents did. */
-export interface GroupRow extends StaffFigures, ContactFigures {
+const groupForm = record({
+  ...staffForm.members,
+  ...contactsForm.members,
   /** Id of the centre, a slash, and the name of the group. */
-  readonly id: string;
-  readonly centre: string;
-  readonly tier: number;
+  id: text,
+  centre: text,
+  tier: figure,
   /** In all shifts together. */
-  readonly agents: number;
+  agents: figure,
   /** Contacts that were hand-overs to the group, from its own centre, too. All groups together: the hand-overs of all cases. */
-  readonly takenOver: number;
+  takenOver: figure,
   /** Hours on duty and in overtime (by the clock, without its factor). Absent agents are not paid. Null if the group has no wage. */
-  readonly paidHours: number | null;
+  paidHours: observed,
   /** In units of the currency. Null if the group has no wage. */
-  readonly cost: number | null;
-}
+  cost: observed,
+});
+export interface GroupRow extends Of<typeof groupForm> {}
+
+const costForm = record({
+  id: text,
+  cost: figure,
+  /** Cost ÷ arrived cases. */
+  perCase: observed,
+});
+export interface CostRow extends Of<typeof costForm> {}
 
 /** What agents with a wage cost, in units of the currency. Agents without a wage cost nothing. */
-export interface Costs extends CostRow {
+const costsForm = record({
+  ...costForm.members,
   /** ISO 4217. */
-  readonly currency: string;
+  currency: text,
   /** Hours on duty × wage, and overtime × wage × factor, of the groups of the centre. */
-  readonly centres: readonly Pick<CostRow, 'id' | 'cost'>[];
+  centres: list(record({ id: text, cost: figure })),
   /** Busy hours with the segment's cases, and the same share of the group's idle hours. */
-  readonly segments: readonly CostRow[];
+  segments: list(costForm),
   /** Cost of groups that had no contact. It is in the total, but in no segment. */
-  readonly unused: number;
-}
+  unused: figure,
+});
+export interface Costs extends Of<typeof costsForm> {}
 
-export interface CostRow {
-  readonly id: string;
-  readonly cost: number;
-  /** Cost ÷ arrived cases. */
-  readonly perCase: number | null;
-}
-
-export interface TierRow extends ContactFigures {
-  readonly tier: number;
-  readonly waitMeanS: number | null;
+const tierForm = record({
+  ...contactsForm.members,
+  tier: figure,
+  waitMeanS: observed,
   /** Cases that waited for an agent of the tier, mean over the measured time. */
-  readonly waitingMean: number | null;
+  waitingMean: observed,
   /** Mean wait of the contacts taken, by the severity that the case had then. */
-  readonly bySeverity: readonly {
-    readonly severity: string;
-    readonly contacts: number;
-    readonly waitMeanS: number | null;
-  }[];
-}
+  bySeverity: list(record({ severity: text, contacts: figure, waitMeanS: observed })),
+});
+export interface TierRow extends Of<typeof tierForm> {}
+
+/**
+ * What a target has judged for a segment (null: for all of its segments). Answer: cases that were answered, or whose customers gave up;
+ * resolution: cases that were resolved; abandonment: as answer; backlog: ends of days.
+ */
+const targetForm = record({
+  id: text,
+  of: text,
+  segment: orNull(text),
+  judged: figure,
+  /** Answered, or resolved, in time by the target's clock; did not give up; had no more unanswered cases than wanted. */
+  met: figure,
+  /** Met ÷ judged. */
+  attainment: observed,
+  /** The share that should be met. */
+  target: figure,
+});
+export interface TargetRow extends Of<typeof targetForm> {}
+
+/** What experiments need of a replication. It takes a small part of the time of a full summary, and crosses threads and brokers. */
+export const briefSummaryForm = record({
+  cases: number({ min: 0, step: 1 }),
+  backlog: optional(backlogForm),
+  total: serviceForm,
+  segments: list(serviceForm),
+  centres: list(briefCentreForm),
+  groups: list(groupForm),
+  tiers: list(tierForm),
+  costs: orNull(costsForm),
+  /** Service to the requested cases; the ids are the keys of the filters. Left out if none were requested. */
+  filtered: optional(list(serviceForm)),
+  targets: optional(list(targetForm)),
+  overload: orNull(overloadForm),
+  warmUp: optional(warmUpForm),
+});
+export interface BriefSummary extends Of<typeof briefSummaryForm> {}
 
 export interface EscalationFlow {
   readonly reason: string;
@@ -337,23 +395,6 @@ export interface ProductLevelRow {
   readonly answeredInTime: number;
   /** Answered in time ÷ judged. */
   readonly serviceLevel: number | null;
-}
-
-/**
- * What a target has judged for a segment (null: for all of its segments). Answer: cases that were answered, or whose customers gave up;
- * resolution: cases that were resolved; abandonment: as answer; backlog: ends of days.
- */
-export interface TargetRow {
-  readonly id: string;
-  readonly of: string;
-  readonly segment: string | null;
-  readonly judged: number;
-  /** Answered, or resolved, in time by the target's clock; did not give up; had no more unanswered cases than wanted. */
-  readonly met: number;
-  /** Met ÷ judged. */
-  readonly attainment: number | null;
-  /** The share that should be met. */
-  readonly target: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { assert, DAY_MS, sumOf, WEEK_MS } from '#base';
+import { assert, assertEqual, DAY_MS, HOUR_MS, sumOf, WEEK_MS } from '#base';
 import {
   type CentreIndex,
   CHANNELS,
@@ -124,11 +124,24 @@ class MeasureCounts {
       for (let atMs = firstMs; atMs < (stretches[i + 1] as number); atMs += intervalMs)
         (times[this.intervalAt(atMs)] as number)++;
     });
-    // A clock is put forward or back by a day at most.
-    const most = 2 + changes.length * (1 + DAY_MS / intervalMs);
-    const isWhole = Math.abs(sumOf(times) - (endMs - fromMs) / intervalMs) <= most;
-    assert(isWhole, `the local clock enters ${sumOf(times)} intervals`);
+    this.assertEntered(times, [fromMs, endMs], changes.length);
     return times;
+  }
+
+  /** The clock enters an interval whenever one begins, and a day of intervals at most is left out or entered twice when it is changed. */
+  private assertEntered(times: readonly number[], [fromMs, endMs]: readonly [RunMs, RunMs], changes: number) {
+    const { intervalMs } = this.measure;
+    const begun = (timeMs: RunMs) => Math.ceil(this.wallAt(timeMs) / intervalMs);
+    const most = changes * (1 + DAY_MS / intervalMs);
+    const isWhole = Math.abs(sumOf(times) - begun(endMs) + begun(fromMs)) <= most;
+    assert(isWhole, `the local clock enters ${sumOf(times)} intervals`);
+    for (let timeMs = fromMs; timeMs < Math.min(endMs, fromMs + WEEK_MS); timeMs += HOUR_MS) {
+      const epochMs = this.startEpochMs + timeMs;
+      const wall = new Date(epochMs + this.local.offsetAt(epochMs));
+      const midnightMs = Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate());
+      const wallMs = ((wall.getUTCDay() + 6) % 7) * DAY_MS + wall.getTime() - midnightMs;
+      assertEqual('interval of the week', this.intervalAt(timeMs), Math.floor(wallMs / intervalMs));
+    }
   }
 
   private columnsOf(combination: number): Columns {

@@ -4,14 +4,10 @@ import { costOfGroup } from './costs.ts';
 import type { ContactTally } from './group-contacts.ts';
 import { hoursOf, ratio, secondsOf, toSixDigits } from './rounding.ts';
 import { BY_HOUR_OF_WEEK, MEASURED, type RunMeter } from './run-meter.ts';
-import type { CentreRow, GroupRow, StaffFigures, TierRow } from './summary.ts';
+import type { BriefCentreRow, CentreRow, GroupRow, StaffFigures, TierRow } from './summary.ts';
 import type { TimeWeightedLevels } from './time-weighted-levels.ts';
 
-export function centreRows(
-  meter: RunMeter,
-  scenario: Scenario,
-  endMs: number,
-): Omit<CentreRow, keyof CentreHours>[] {
+export function centreRows(meter: RunMeter, scenario: Scenario, endMs: number): BriefCentreRow[] {
   return scenario.centres.map(({ country, id, title }, c) => {
     const own = groupsOf(scenario, ({ centre }) => centre === c);
     const tallies = talliesOf(meter, own);
@@ -151,9 +147,10 @@ function centreHandOvers(
 
 const HOURS = Array.from({ length: WEEK_HOURS }, (_, hour) => hour);
 
-export type CentreHours = Pick<CentreRow, 'busyByHour' | 'onDutyByHour' | 'overtimeByHour'>;
-
-export function centreHours({ exposure, overtime, staff }: RunMeter, c: number): CentreHours {
+export function centreHours(
+  { exposure, overtime, staff }: RunMeter,
+  c: number,
+): Omit<CentreRow, keyof BriefCentreRow> {
   const meanByHour = (levels: TimeWeightedLevels, row: number) =>
     HOURS.map((hour) => ratio(levels.integral(row, hour, BY_HOUR_OF_WEEK), exposure.integral(0, hour)) ?? 0);
   const hasOvertime = HOURS.some((hour) => overtime.integral(c, hour, BY_HOUR_OF_WEEK) > 0);

@@ -15,7 +15,7 @@ import { openKeptLines } from '../../src/apps/cli/experiment/kept-lines.ts';
 import { placeOf, preparePlace, RECORDS, TRIED } from '../../src/apps/cli/experiment/result-place.ts';
 import type { Experiment, ExperimentSettings } from '../../src/apps/cli/experiment/settings.ts';
 import { newFolder } from '../apps/cli/cli.ts';
-import { loadScenario, sha256, successOf } from '../running.ts';
+import { loadScenario, sha256 } from '../running.ts';
 import { type FuzzKind, numbersFrom } from './fuzz-kind.ts';
 
 /** Files of kept lines in which one bit is flipped, before an experiment or a search is resumed. */
@@ -80,7 +80,7 @@ function experimentIn(folder: string, executor: Executor): Attacked {
   return {
     path: join(place.unfinished, RECORDS),
     async make(isResumed) {
-      const store = successOf(openExperimentStore(experiment, SETTINGS, place, isResumed));
+      const store = openExperimentStore(experiment, SETTINGS, place, isResumed);
       await executor.begin(experiment.scenarios.map((one) => one.scenario));
       const { level, stopping } = SETTINGS;
       const plan = { measures: experiment.measures, seed: experiment.seed, level, stopping };
@@ -95,7 +95,7 @@ function searchIn(folder: string, executor: Executor): Attacked {
   return {
     path: join(place.unfinished, TRIED),
     async make(isResumed) {
-      successOf(preparePlace(place));
+      preparePlace(place);
       const lines = openKeptLines(place, TRIED, TRIED, isResumed);
       const keeping = createKeepingExecutor(executor, lines, createEnding(new AbortController().signal));
       await keeping.begin([scenario]);

@@ -6,8 +6,9 @@ import { exportFiles } from '#bundle';
 import { PARQUET_TABLES } from '#exports';
 import { QueryDatabase } from '../../src/apps/cli/query/query-database.ts';
 import { writeFilesTogether } from '../../src/apps/shared/files/write-together.ts';
+import { refusedIn } from '../../src/apps/shared/problem.ts';
 import { evidenceOf } from '../exports/evidence-of.ts';
-import { loadScenario, sha256, successOf } from '../running.ts';
+import { loadScenario, sha256 } from '../running.ts';
 import { inRounds, oneOf } from './rounds.ts';
 
 interface Target {
@@ -23,13 +24,12 @@ export const sql = inRounds('sql', 'SQL that writes or leaves the tables', async
   opened ??= open();
   const { before, database, folder } = await opened;
   const statement = hostileStatement(stream, folder);
-  const answer = await database.ask(statement);
-  const rows = answer.ok ? JSON.stringify(answer.value.rows) : '';
+  const rows = await database.ask(statement).then((answer) => JSON.stringify(answer.rows), refusedIn);
   if (contentsOf(folder) !== before) {
     opened = null;
     return `${statement}\nhas changed ${folder}`;
   }
-  return rows.includes('root:') ? `${statement}\nhas read another file` : null;
+  return typeof rows === 'string' && rows.includes('root:') ? `${statement}\nhas read another file` : null;
 });
 
 async function open(): Promise<Target> {
@@ -38,10 +38,9 @@ async function open(): Promise<Target> {
   const evidence = evidenceOf({ ...whole, horizonMs: 2 * HOUR_MS });
   mkdirSync(join(folder, 'parquet'));
   writeFilesTogether(exportFiles('parquet', evidence), evidence, (path) => join(folder, path));
-  const database = successOf(await QueryDatabase.open());
+  const database = await QueryDatabase.open();
   const paths = new Map(PARQUET_TABLES.map((table) => [table, join(folder, `parquet/${table}.parquet`)]));
-  const problem = await database.read({ paths, folders: [folder], remove: () => {} }, null);
-  if (problem !== null) throw new Error(JSON.stringify(problem));
+  await database.read({ paths, folders: [folder], remove: () => {} }, null);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return { folder, before: contentsOf(folder), database };
 }

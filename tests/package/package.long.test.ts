@@ -32,14 +32,18 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a program in the folder, as the other user if there is one, with a home of its own and nothing of this user's environment but the path. */
+/**
+ * Runs a program in the folder, as the other user if there is one, with a home of its own and nothing of this user's environment but the path
+ * and where packages come from. npm looks for its global settings beside the Node that runs it, so a second Node has none of them.
+ */
 function ended(program: string, args: readonly string[]): Ended {
-  const own = { HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp'), PATH: process.env.PATH };
-  const registry = OTHER === null ? {} : { npm_config_registry: REGISTRY };
+  const { NODE_EXTRA_CA_CERTS, PATH } = process.env;
+  const own = { HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp'), PATH };
+  const source = { npm_config_registry: REGISTRY, NODE_EXTRA_CA_CERTS };
   return spawnSync(program, args, {
     cwd: folder,
     encoding: 'utf8',
-    env: OTHER === null ? { ...process.env } : { ...own, ...registry },
+    env: OTHER === null ? { ...process.env } : { ...own, ...source },
     ...(OTHER ?? {}),
   });
 }
@@ -50,6 +54,9 @@ function outputOf(program: string, ...args: readonly string[]): string {
   expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
   return stdout;
 }
+
+/** If npm cannot get a package, it says so within seconds. By default it tries again for many minutes. */
+const ENDS_SOON = ['--loglevel=error', '--fetch-retries=0'];
 
 /** Where packages come from, which may be set for this user only. */
 const REGISTRY = spawnSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).stdout.trim();
@@ -74,7 +81,7 @@ beforeAll(() => {
   tarball = join(folder, packed.stdout.trim());
   writeFileSync(join(folder, 'package.json'), '{ "name": "elsewhere", "private": true }');
   giveAway();
-  outputOf('npm', 'install', '--silent', '--no-audit', '--no-fund', tarball);
+  outputOf('npm', 'install', '--no-audit', '--no-fund', ...ENDS_SOON, tarball);
   outputOf('cp', '-r', 'node_modules/meridian/scenarios', 'scenarios');
 });
 

@@ -1,5 +1,4 @@
-import { type Result, success } from '#base';
-import { type Problem, refuse } from '../shared/problem.ts';
+import { refuse } from '../shared/problem.ts';
 
 /**
  * Loads an optional package, which is not installed by default because it is large and rarely needed. If it is
@@ -10,9 +9,9 @@ export async function loadPackage<Module>(
   version: string,
   load: () => Promise<Module>,
   without: string,
-): Promise<Result<Module, Problem>> {
+): Promise<Module> {
   try {
-    return success(await load());
+    return await load();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { type CommandResult, runCommand } from '../shared/run-command.ts';
+import { complained, type Outcome } from '../shared/problem.ts';
+import { runCommand } from '../shared/run-command.ts';
 import { note, noteText, printText } from '../shared/terminal.ts';
 import { VERSION } from '../shared/version.ts';
 import { addDecideCommands } from './declarations/decide-commands.ts';
@@ -44,7 +45,7 @@ function withMovedName(program: ProgramCommand, words: readonly string[]): reado
 }
 
 await runCommand(async (context) => {
-  let result: CommandResult = { ok: true, value: 'clean' };
+  let result: Outcome = 'clean';
   const program = programOf(async (work) => {
     result = await work(context);
   });
@@ -53,7 +54,7 @@ await runCommand(async (context) => {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander has printed the reason.
-    if (error.exitCode !== 0) result = { ok: false, problem: { kind: 'bad input', complaints: [] } };
+    if (error.exitCode !== 0) complained('bad input', []);
   }
   return result;
 });

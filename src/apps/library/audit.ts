@@ -5,7 +5,7 @@ import type { ForeignReport } from '#foreign';
 import { entryLimits, openLedger } from '#ledger';
 import { scenarioJson } from '#scenario';
 import { sha256 } from '../shared/host.ts';
-import { textOfProblem } from '../shared/problem.ts';
+import { refusedIn } from '../shared/problem.ts';
 import { auditLogFile } from '../shared/verify/verify-log.ts';
 import { bytesProblems, kindProblems, scenarioProblems } from './arguments.ts';
 
@@ -48,6 +48,5 @@ export function audit(ledger: Uint8Array, scenario: Scenario): Result<AuditRepor
 export async function auditLog(path: string, scenario: Scenario): Promise<Result<ForeignReport, string>> {
   const wrong = [...kindProblems('path', path ?? null, 'string'), ...scenarioProblems(scenario)];
   if (wrong.length > 0) return failure(wrong.join('; '));
-  const audited = await auditLogFile(path, scenario);
-  return audited.ok ? audited : failure(textOfProblem(audited.problem));
+  return auditLogFile(path, scenario).then(success, (error: unknown) => failure(refusedIn(error).message));
 }

@@ -17,7 +17,7 @@ import {
 } from '../shared/calibration/dated-log.ts';
 import { windowOf } from '../shared/calibration/log-window.ts';
 import { scenarioNames } from '../shared/calibration/scenario-names.ts';
-import { complained, sentencesOf } from '../shared/problem.ts';
+import { orRefuse, refusedIn, sentencesOf } from '../shared/problem.ts';
 import type { ImportedLog } from './import.ts';
 
 /** How to calibrate. */
@@ -77,30 +77,32 @@ export function calibrate(
   const { runs = 5, zones = {} } = options;
   const wrong = [...wrongRuns(runs), ...wrongZones(zones)];
   if (wrong.length > 0) return failure(wrong);
-  const { cases, report } = log;
+  try {
+    return success(calibrated(log, { ...options, runs, zones }));
+  } catch (error) {
+    return failure(sentencesOf(refusedIn(error).problem));
+  }
+}
+
+function calibrated(
+  { cases, report }: ImportedLog,
+  options: CalibrateOptions & Required<Pick<CalibrateOptions, 'runs' | 'zones'>>,
+): CalibratedScenario {
+  const { runs, zones } = options;
   const words: LogWords = { log: report.log, of: OPTIONS };
   const known = { name: report.log, timeZone: report.timeZone, cases };
   const dated = datedLog(known, { ...options, zones: new Map(Object.entries(zones)) }, words);
-  if (!dated.ok) return failure(sentencesOf(dated.problem));
-  const found = calibrationOf(dated.value, [], words);
-  if (!found.ok) return failure(sentencesOf(found.problem));
-  const calibration = found.value;
-  const { figures, text } = writeScenario(calibration, namesOf(dated.value, options), null);
+  const calibration = calibrationOf(dated, [], words);
+  const { figures, text } = writeScenario(calibration, namesOf(dated, options), null);
   const input = { path: 'calibrated/scenario.yaml', text, readFile: noOther };
-  const parsed = parseScenario(input);
-  if (!parsed.ok) return failure(sentencesOf(complained('bad input', parsed.problem).problem));
+  const { scenario } = orRefuse(parseScenario(input));
   const { assumptions, stories } = calibration;
-  const made = { text, scenario: parsed.value.scenario, figures, assumptions };
+  const made = { text, scenario, figures, assumptions };
   const grown = trendSentences(calibration.arrivals.trend);
-  if (runs === 0) return success({ ...made, validation: null, answer: grown });
-  const window = { ...dated.value, ...windowOf(dated.value), runs };
-  const compared = compareWithLog(input, stories, window, dated.value.fromMs);
-  if (!compared.ok) return failure(sentencesOf(compared.problem));
-  return success({
-    ...made,
-    validation: compared.value,
-    answer: [...grown, ...validationSentences(compared.value)],
-  });
+  if (runs === 0) return { ...made, validation: null, answer: grown };
+  const window = { ...dated, ...windowOf(dated), runs };
+  const validation = compareWithLog(input, stories, window, dated.fromMs);
+  return { ...made, validation, answer: [...grown, ...validationSentences(validation)] };
 }
 
 const OPTIONS: LogWords['of'] = {

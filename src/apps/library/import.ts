@@ -21,7 +21,7 @@ import {
   readCsv,
   STANDARD_MAPPINGS,
 } from '../shared/import/read-log.ts';
-import { refuse, textOfProblem } from '../shared/problem.ts';
+import { RefusedRequest, refuse, refusedIn } from '../shared/problem.ts';
 
 /** Bytes of a log, not compressed: all at once, or a stream of pieces of any size, such as `createReadStream('tickets.csv')`. */
 export type LogInput = Uint8Array | AsyncIterable<Uint8Array>;
@@ -65,11 +65,11 @@ export async function importLog(
   const read = readMapping('mapping', text);
   if (!read.ok) return failure(read.problem.map(issueOfMapping));
   const importer = new RowImporter(read.value);
-  const found = await LOG_READERS[format](bytesOf(log), read.value, importer);
-  if (!found.ok) return ofLog([problemOfLog(textOfProblem(found.problem), 'name another log')]);
+  const found = await LOG_READERS[format](bytesOf(log), read.value, importer).catch(refusedIn);
+  if (found instanceof RefusedRequest) return ofLog([problemOfLog(found.message, 'name another log')]);
   importer.end();
   if (importer.stopped !== null) return ofLog([importer.stopped]);
-  const { log: cases, report } = closeImport(importer, { name, read: found.value, mapping: read.value });
+  const { log: cases, report } = closeImport(importer, { name, read: found, mapping: read.value });
   if (report.rows.refused > 0 && (!skipRefused || report.events === 0)) return ofLog(refusedRows(report));
   return success({
     cases: loggedCases(cases),
@@ -91,8 +91,8 @@ export async function proposeMapping(
   preset?: PresetName,
 ): Promise<Result<string, readonly ImportIssue[]>> {
   const sample = new LogSample();
-  const read = await readCsv(bytesOf(log), { separator: null, encoding: null }, sample);
-  if (!read.ok) return ofLog([problemOfLog(textOfProblem(read.problem), 'name another log')]);
+  const read = await readCsv(bytesOf(log), { separator: null, encoding: null }, sample).catch(refusedIn);
+  if (read instanceof RefusedRequest) return ofLog([problemOfLog(read.message, 'name another log')]);
   if (sample.stopped !== null) return ofLog([sample.stopped]);
   const made = preset === undefined ? propose(sample) : presetMapping(preset, sample.columns);
   return made.ok ? made : ofLog([made.problem]);
@@ -112,18 +112,18 @@ function bytesOf(log: LogInput): LogBytes {
     async read(take) {
       if (log instanceof Uint8Array) {
         for (let at = 0; at < log.length && take(log.subarray(at, at + PIECE_BYTES)); at += PIECE_BYTES);
-        return success(undefined);
+        return;
       }
       const pieces = log[Symbol.asyncIterator]();
       for (;;) {
         const next = await pieceOf(pieces);
         if (next instanceof Error) return refuse(`the log cannot be read: ${next.message}`, 'name a log');
-        if (next.done === true) return success(undefined);
+        if (next.done === true) return;
         if (!(next.value instanceof Uint8Array))
           return refuse('a piece of the log is no Uint8Array', 'open the stream without an encoding');
         if (take(next.value)) continue;
         await pieces.return?.();
-        return success(undefined);
+        return;
       }
     },
   };

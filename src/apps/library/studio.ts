@@ -1,5 +1,5 @@
 import { failure, type Result, success } from '#base';
-import { textOfProblem } from '../shared/problem.ts';
+import { refusedIn } from '../shared/problem.ts';
 import { openStudio } from '../shared/studio/open-studio.ts';
 import type { StudioServer } from '../shared/studio/studio-server.ts';
 
@@ -25,6 +25,5 @@ export async function serveStudio({
   port = 0,
   scenario,
 }: StudioOptions = {}): Promise<Result<StudioServer, string>> {
-  const opened = await openStudio(scenario, port);
-  return opened.ok ? success(opened.value) : failure(textOfProblem(opened.problem));
+  return openStudio(scenario, port).then(success, (error: unknown) => failure(refusedIn(error).message));
 }

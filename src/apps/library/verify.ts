@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '#base';
 import type { BundleVerdict } from '#bundle';
-import { textOfProblem } from '../shared/problem.ts';
+import { refusedIn } from '../shared/problem.ts';
 import { NOTHING_TRUSTED } from '../shared/verify/trusted-things.ts';
 import { checkBundle } from '../shared/verify/verify.ts';
 import { kindProblems } from './arguments.ts';
@@ -26,6 +26,9 @@ export function verify(
 ): Result<BundleVerdict, string> {
   const wrong = kindProblems('folder', folder ?? null, 'string');
   if (wrong.length > 0) return failure(wrong.join('; '));
-  const checked = checkBundle(folder, NOTHING_TRUSTED, coreOnly);
-  return checked.ok ? success(checked.value.verdict) : failure(textOfProblem(checked.problem));
+  try {
+    return success(checkBundle(folder, NOTHING_TRUSTED, coreOnly).verdict);
+  } catch (error) {
+    return failure(refusedIn(error).message);
+  }
 }

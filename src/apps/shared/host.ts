@@ -68,6 +68,17 @@ export function readText(path: string): { ok: true; value: string } | { ok: fals
   }
 }
 
+/** The JSON in a file, which anybody may have changed; null if it cannot be read, or is none. */
+export function readJson(path: string): unknown {
+  const text = readText(path);
+  if (!text.ok) return null;
+  try {
+    return JSON.parse(text.value);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Random access to a file, for ledgers that may not fit into memory. Each read overwrites the result of the previous
  * one. `isGrowing`: another thread is still writing the file, and its size is looked up each time.

@@ -1,4 +1,4 @@
-import { type Result, success, UserProblem } from '#base';
+import { type Result, UserProblem } from '#base';
 import type { ScenarioIssue } from '#scenario';
 import { reasonOf } from './reason-of.ts';
 
@@ -16,76 +16,109 @@ export type Problem =
   | { readonly kind: 'bad input' | Exclude<Outcome, 'clean'>; readonly complaints: readonly Complaint[] }
   | { readonly kind: 'interrupted'; readonly message: string };
 
-export interface Failure {
-  readonly ok: false;
+/** Thrown for a request that cannot be fulfilled; `runCommand` catches it. Its message has each sentence of the problem on a line. */
+export class RefusedRequest extends Error {
   readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(sentencesOf(problem).join('\n'));
+    this.problem = problem;
+  }
 }
 
-/** Returns a failure for a request that cannot be fulfilled as it is. */
-export function refuse(message: string, remedy: string): Failure {
+/** Refuses a request that cannot be fulfilled as it is. */
+export function refuse(message: string, remedy: string): never {
   return complained('bad input', [{ message, remedy }]);
 }
 
 export function complained(
   kind: Exclude<Problem['kind'], 'interrupted'>,
   complaints: readonly Complaint[],
-): Failure {
-  return { ok: false, problem: { kind, complaints } };
+): never {
+  throw new RefusedRequest({ kind, complaints });
 }
 
-export function interrupted(message: string): Failure {
-  return { ok: false, problem: { kind: 'interrupted', message: `interrupted: ${message}` } };
+/** The value of a success. Refuses a failure; `remedy`: what to do about one that names none. */
+export function orRefuse<Value>(result: Result<Value, string>, remedy: string): Value;
+export function orRefuse<Value>(result: Result<Value, Complaint | readonly Complaint[]>): Value;
+export function orRefuse<Value>(
+  result: Result<Value, string | Complaint | readonly Complaint[]>,
+  remedy = '',
+): Value {
+  if (result.ok) return result.value;
+  const { problem } = result;
+  if (typeof problem === 'string') return refuse(problem, remedy);
+  return complained('bad input', 'message' in problem ? [problem] : problem);
+}
+
+export function interrupted(message: string): never {
+  throw new RefusedRequest({ kind: 'interrupted', message: `interrupted: ${message}` });
 }
 
 /**
- * Returns the result of `work`, or why the operating system refuses it. Throws other errors again, because they are
- * bugs.
+ * Returns the result of `work`, or refuses what the operating system refuses. Throws other errors again: refusals, and bugs.
  */
-export function attempt<Value>(
-  path: string,
-  remedy: string,
-  work: () => Result<Value, Problem>,
-): Result<Value, Problem> {
+export function attempt<Value>(path: string, remedy: string, work: () => Value): Value {
   try {
     return work();
   } catch (error) {
-    return refusalOf(error, path, remedy);
+    throw refusalOf(error, path, remedy);
   }
 }
 
 /**
- * Turns a refusal by the operating system, or a UserProblem thrown by code without results, into a failure. Throws
- * other errors again, because they are bugs.
+ * The refusal for an error of the operating system, or for a UserProblem thrown by a room. Throws other errors again, because they are
+ * bugs.
  */
-export function refusalOf(error: unknown, path: string, remedy: string): Failure {
-  return error instanceof UserProblem
-    ? refuse(error.message, error.remedy)
-    : refuse(reasonOf(error, path), remedy);
+export function refusalOf(error: unknown, path: string, remedy: string): RefusedRequest {
+  if (error instanceof RefusedRequest) return error;
+  const complaint =
+    error instanceof UserProblem
+      ? { message: error.message, remedy: error.remedy }
+      : { message: reasonOf(error, path), remedy };
+  return new RefusedRequest({ kind: 'bad input', complaints: [complaint] });
 }
 
-/** All values, or the complaints of all failures. */
-export function allOf<Value>(results: readonly Result<Value, Problem>[]): Result<readonly Value[], Problem> {
+/** The request that an error refuses. Throws other errors again, because they are bugs. */
+export function refusedIn(error: unknown): RefusedRequest {
+  if (error instanceof RefusedRequest) return error;
+  throw error;
+}
+
+/** The value, or null if it is refused. */
+export function unlessRefused<Value>(work: () => Value): Value | null {
+  try {
+    return work();
+  } catch (error) {
+    refusedIn(error);
+    return null;
+  }
+}
+
+/** Returns all values, or refuses with the complaints of all that are refused. */
+export function allOf<Item, Value>(items: readonly Item[], of: (item: Item) => Value): Value[] {
   const values: Value[] = [];
   const complaints: Complaint[] = [];
-  for (const result of results) {
-    if (result.ok) values.push(result.value);
-    else if (result.problem.kind === 'interrupted') return result;
-    else complaints.push(...result.problem.complaints);
+  for (const item of items) {
+    try {
+      values.push(of(item));
+    } catch (error) {
+      const { problem } = refusedIn(error);
+      if (problem.kind === 'interrupted') throw error;
+      complaints.push(...problem.complaints);
+    }
   }
-  return complaints.length === 0 ? success(values) : complained('bad input', complaints);
+  return complaints.length === 0 ? values : complained('bad input', complaints);
 }
 
-/** All values by name, or the complaints of all failures. */
+/** Returns all values by name, or refuses with the complaints of all that are refused. */
 export function together<Values extends object>(
-  results: {
-    readonly [Name in keyof Values]: Result<Values[Name], Problem>;
+  works: {
+    readonly [Name in keyof Values]: () => Values[Name];
   },
-): Result<Values, Problem> {
-  const values = allOf(Object.values<Result<unknown, Problem>>(results));
-  if (!values.ok) return values;
-  return success(
-    Object.fromEntries(Object.keys(results).map((name, i) => [name, values.value[i]])) as Values,
-  );
+): Values {
+  const pairs = Object.entries<() => unknown>(works);
+  return Object.fromEntries(allOf(pairs, ([name, work]) => [name, work()])) as Values;
 }
 
 /** A sentence for each complaint, with its place, if it has one, and its remedy. */
@@ -96,9 +129,4 @@ export function sentencesOf(problem: Problem): readonly string[] {
     const place = 'line' in complaint ? `${complaint.file}:${complaint.line}:${complaint.column}: ` : '';
     return `${place}${message}; ${remedy}`;
   });
-}
-
-/** The sentences of a problem as one text, each on a line. */
-export function textOfProblem(problem: Problem): string {
-  return sentencesOf(problem).join('\n');
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { type Result, UserProblem } from '#base';
+import { UserProblem } from '#base';
 import { EXIT_CODES } from './exit-codes.ts';
 import { leaveSignals, SIGNALS } from './load-program.ts';
 import { complain, printIssue } from './print.ts';
-import type { Outcome, Problem } from './problem.ts';
+import { type Outcome, type Problem, RefusedRequest } from './problem.ts';
 import { note, noteText } from './terminal.ts';
 
 export interface CommandContext {
@@ -17,23 +17,23 @@ export interface CommandContext {
   begin(isHeeding: boolean): void;
 }
 
-/** The outcome of a command, or why it failed: a value, never an exception. */
-export type CommandResult = Result<Outcome, Problem>;
-
 /**
- * Runs the one command of this process. Only this function sets the exit code, listens to signals and prints why a
- * command failed.
+ * Runs the one command of this process. Only this function sets the exit code, listens to signals, and prints why a
+ * command was refused.
  */
 export async function runCommand(
-  work: (context: CommandContext) => CommandResult | Promise<CommandResult>,
+  work: (context: CommandContext) => Outcome | Promise<Outcome>,
 ): Promise<void> {
   outliveReaders();
   const { context, release } = interruption();
   try {
-    const result = await work(context);
-    if (!result.ok) tell(result.problem);
-    process.exitCode = EXIT_CODES[result.ok ? result.value : result.problem.kind];
+    process.exitCode = EXIT_CODES[await work(context)];
   } catch (error) {
+    if (error instanceof RefusedRequest) {
+      tell(error.problem);
+      process.exitCode = EXIT_CODES[error.problem.kind];
+      return;
+    }
     // `loadProgram` reports it; no further module can be loaded for a better message.
     if (isOfLoading(error)) throw error;
     // Something may still be running, such as a connection.

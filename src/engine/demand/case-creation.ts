@@ -15,9 +15,9 @@ import {
 } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseTable } from '../cases/case-table.ts';
-import type { Clock } from '../time/clock.ts';
 import type { RunConstants } from '../lifecycle/stepper.ts';
 import { holdsForRegion } from '../routing/preferences.ts';
+import type { Clock } from '../time/clock.ts';
 import { happens, samplerOf } from '../world/draws.ts';
 import { mayResample } from '../world/interruption-policies.ts';
 import { createArrivalBatch, type Patience, patienceOf } from './arrival-batch.ts';

@@ -1,13 +1,5 @@
 import { numbered } from '#base';
-import {
-  CASE_EVENTS,
-  CASE_STATES,
-  type DurationMs,
-  type Level,
-  NONE,
-  type RunMs,
-  TIERS,
-} from '#domain';
+import { CASE_EVENTS, CASE_STATES, type DurationMs, type Level, NONE, type RunMs, TIERS } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING, type WaitingList } from '../cases/waiting-queues.ts';
 import { expectNothing } from '../demand/contact-model.ts';

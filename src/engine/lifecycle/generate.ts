@@ -11,7 +11,8 @@ import { type Put, TreeWriter } from './tree-writer.ts';
  * One function per event and per timer, with a switch over the rest state. Functions of the machine get a
  * `{ context, event }` whose context is the record; V8 removes the object where it inlines the function. What follows from the constants of
  * a run is computed here: guards that have only one answer, timers that are never set, assignments that change nothing. Names of the
- * machine appear only as quoted strings, so no name can become code.
+ * machine appear only as quoted strings, and those of properties in expressions that hold nothing else (`expressionOf`), so no name can become
+ * code.
  */
 export interface GeneratedSource {
   readonly source: string;

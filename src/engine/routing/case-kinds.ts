@@ -48,6 +48,7 @@ export function caseSorts(scenario: Scenario): CaseSorts {
       }
     }
   }
+  assert(places === byPlace.length, `there are ${places} kinds of cases, and ${byPlace.length} places`);
   return { count: sorts.size, of: (record) => byPlace[placeOf(record)] as number };
 }
 

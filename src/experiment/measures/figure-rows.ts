@@ -1,4 +1,4 @@
-import { definite, formatTimeOfDay, sumOf } from '#base';
+import { definite, type Form, formatTimeOfDay, list, optional, record, sumOf } from '#base';
 import {
   type CaseFilter,
   CHANNELS,
@@ -30,6 +30,19 @@ export type PackedRow = readonly [id: string, ...values: Value[]];
 
 /** The figures of one replication by table. Rows in which nothing was counted may be missing. */
 export type FigureRows = Readonly<Partial<Record<FigureTableName, readonly PackedRow[]>>>;
+
+const packedRow: Form<PackedRow> = {
+  read(value, reading) {
+    const [id, ...values]: readonly unknown[] = Array.isArray(value) ? value : [];
+    const areFigures = values.every((one) => one === null || Number.isFinite(one));
+    if (typeof id !== 'string' || !areFigures) reading.expected('an id and figures', value);
+    return value as PackedRow;
+  },
+};
+
+export const figureRowsForm = record(
+  Object.fromEntries(FIGURE_TABLES.map((name) => [name, optional(list(packedRow))])),
+) as unknown as Form<FigureRows>;
 
 /** Everything that a summary states in rows, packed for estimates over replications. */
 export function figureRows(summary: SummaryRows, { segments }: Pick<Scenario, 'segments'>): FigureRows {

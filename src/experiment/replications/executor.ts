@@ -1,6 +1,7 @@
+import { byKey, checked, type Of, optional, record, text } from '#base';
 import { type CaseFilter, caseFilterKey, type Scenario } from '#domain';
-import type { BriefSummary } from '#statistics';
-import type { FigureRows } from '../measures/figure-rows.ts';
+import { briefSummaryForm, HISTOGRAM_LENGTH_MAX, unpackHistogram } from '#statistics';
+import { figureRowsForm } from '../measures/figure-rows.ts';
 import type { WantedDurations } from '../measures/quantiles.ts';
 
 /** A replication to be simulated, which is a pure function of these values. */
@@ -34,12 +35,21 @@ export function askedKey({ durations = [], filters = [], isDetailed = false }: A
 }
 
 /** Without series and distributions, which would be most of the work apart from the run, and of the data to pass on. */
-export interface JobSummary extends BriefSummary {
+export const jobSummaryForm = record({
+  ...briefSummaryForm.members,
   /** Left out if nobody asked for details. */
-  readonly figures?: FigureRows;
+  figures: optional(figureRowsForm),
   /** Histograms by the keys of durations, as `packHistogram` writes them. Durations of which there are none are left out. */
-  readonly durations?: Readonly<Record<string, string>>;
-}
+  durations: optional(
+    byKey(
+      checked(text, (packed, reading) => {
+        if (packed.length > HISTOGRAM_LENGTH_MAX || unpackHistogram(packed) === null)
+          reading.report('not a histogram');
+      }),
+    ),
+  ),
+});
+export interface JobSummary extends Of<typeof jobSummaryForm> {}
 
 /** The result of a job. */
 export type JobResult =

@@ -1,10 +1,11 @@
 import { assert, definite } from '#base';
 import { type BucketCounts, type PooledQuantile, poolQuantile, unpackHistogram } from '#statistics';
 import { type NamedQuantile, quantileNamed } from '../measures/quantiles.ts';
+import type { JobSummary } from './executor.ts';
 import type { ReplicationRecord } from './replication-record.ts';
 
 /** The part of a record that quantiles need. */
-export type DurationsKept = Pick<ReplicationRecord, 'durations'>;
+export type DurationsKept = Pick<ReplicationRecord | JobSummary, 'durations'>;
 
 /**
  * The quantile with this id over all replications together. Undefined if the id names no quantile, null if a replication observed nothing of

@@ -82,13 +82,13 @@ function cutFor(
       );
     }, 0),
   );
-  const scale = Math.max(...factors, 0);
-  if (scale <= 0) return null;
   const most = Math.max(...gains);
   assert(
     factors.every((factor) => factor >= 0 && factor <= most * (blocks.length + 1)),
     'a tour gains more than an agent can',
   );
+  const scale = Math.max(...factors, 0);
+  if (scale <= 0) return null;
   const now = factors.reduce((sum, factor, c) => sum + factor * (choice[c] ?? 0), 0);
   const terms = factors.flatMap((factor, c) => (factor > 0 ? [[c, factor / scale] as const] : []));
   const sum = sumOf(terms.map(([c, factor]) => factor * (choice[c] ?? 0)));

@@ -1,4 +1,4 @@
-import { assert, HOUR_MS } from '#base';
+import { assert, assertEqual, HOUR_MS } from '#base';
 import type { AgentGroup, Scenario, Window } from '#domain';
 import type { TreeValue } from '#scenario';
 import type { StaffFigures } from '#statistics';
@@ -129,5 +129,11 @@ function below(tree: TreeValue | undefined, key: string): Tree {
 
 /** Busy agents, overtime included, per agent on duty: more than the occupancy if agents work overtime. */
 export function workPerAgent(row?: Pick<StaffFigures, 'busyMean' | 'onDutyMean'>): number {
-  return (row?.onDutyMean ?? 0) === 0 ? 0 : (row?.busyMean ?? 0) / (row?.onDutyMean ?? 1);
+  const [busy, onDuty] = [row?.busyMean ?? 0, row?.onDutyMean ?? 0];
+  if (onDuty === 0) return 0;
+  const share = busy / onDuty;
+  assertEqual('busy agents', share * onDuty, busy, ROUNDING);
+  return share;
 }
+
+const ROUNDING = 1e-9;

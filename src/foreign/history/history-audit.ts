@@ -1,10 +1,10 @@
-import { INVARIANTS, logNeedsOf, startRecordAudit } from '#audit';
+import { logNeedsOf, startRecordAudit } from '#audit';
 import { assert, neutralise } from '#base';
 import type { LoggedCase } from '#caselog';
 import { givenLaw, type Scenario } from '#domain';
 import { notModelled } from '#exports';
 import { UnknownNames } from '../events/unknown-log-names.ts';
-import { canHappen } from '../needs/needs.ts';
+import { canHappen, judgedInvariants } from '../needs/needs.ts';
 import { HistoryActs, type LeftOut, type LogCounts } from './history-acts.ts';
 import { ScenarioMatch, type UnmatchedName } from './scenario-match.ts';
 
@@ -124,8 +124,7 @@ export function auditHistory(
   const told = acts.read(cases);
   const { issues, lastMs } = acts.log;
   assert(issues.length === 0, issues[0]?.message ?? '');
-  const needs = new Map(INVARIANTS.map(({ id }) => [id, whatItNeeds(id, told, match.scenario)]));
-  const results = audit.finish(lastMs, (id) => needs.get(id) === null);
+  const judged = judgedInvariants(audit, lastMs, (id) => whatItNeeds(id, told, match.scenario));
   const instant = (atMs: number) => new Date(atMs).toISOString();
   const firstMs = acts.firstMs;
   return {
@@ -142,15 +141,11 @@ export function auditHistory(
     leftOut: [...acts.leftOut.values()],
     unmatched: match.allUnmatched,
     assumptions: assumptionsOf(told),
-    results: INVARIANTS.map(({ id, sentence, title }): HistoryResult => {
-      const result = results.find((one) => one.id === id);
-      const own = result === undefined ? undefined : found.get(id);
+    results: judged.map(({ result, ...row }): HistoryResult => {
+      const own = result === undefined ? undefined : found.get(row.id);
       return {
-        id,
-        title,
-        sentence,
-        needs: needs.get(id) ?? null,
-        checks: result === undefined ? 0 : checksOf(id, result.checks, told),
+        ...row,
+        checks: result === undefined ? 0 : checksOf(row.id, result.checks, told),
         violations: own?.count ?? 0,
         cases: own?.cases.size ?? 0,
         found: own?.first ?? [],

@@ -1,8 +1,33 @@
-import { type EventNeeds, lawInstants, leavingsOf, logNeedsOf, type NameKind } from '#audit';
+import {
+  type EventNeeds,
+  INVARIANTS,
+  lawInstants,
+  leavingsOf,
+  logNeedsOf,
+  type NameKind,
+  type startRecordAudit,
+} from '#audit';
 import { type ActKind, answersMessages, type Scenario } from '#domain';
 import { ENTRY_FIELDS } from '#exports';
 import type { FieldCoverage } from '../events/field-coverage.ts';
 import type { UnknownNames } from '../events/unknown-log-names.ts';
+
+/** Ends an audit, and says of each invariant what it found, or what the log lacks. `needsOf`: what it would need; null if it has that. */
+export function judgedInvariants(
+  audit: ReturnType<typeof startRecordAudit>,
+  lastMs: number,
+  needsOf: (id: string) => string | null,
+) {
+  const needs = new Map(INVARIANTS.map(({ id }) => [id, needsOf(id)]));
+  const found = audit.finish(lastMs, (id) => needs.get(id) === null);
+  return INVARIANTS.map(({ id, sentence, title }) => ({
+    id,
+    title,
+    sentence,
+    needs: needs.get(id) ?? null,
+    result: found.find((one) => one.id === id),
+  }));
+}
 
 /** What a log records, and which names in it are unknown. */
 interface LogContents {

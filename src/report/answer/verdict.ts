@@ -1,6 +1,7 @@
 import { type AuditReport, type InvariantResult, resultsNow } from '#audit';
 import { formatCount, HOUR_MS, neutralise, plural } from '#base';
 import type { Knowledge } from '#domain';
+import { invariantName } from '#statements';
 import { lowered } from '../document/words.ts';
 
 export interface Verdict {
@@ -90,11 +91,6 @@ export function promisesInWords(audit: AuditReport | null): string {
 
 export function promiseSentence(audit: AuditReport | null): string {
   return `Promises and law: ${promisesInWords(audit)}.`;
-}
-
-/** `Basis (R7)`. */
-export function invariantName({ id, title }: Pick<InvariantResult, 'id' | 'title'>): string {
-  return `${title} (${id})`;
 }
 
 function namesOf(results: readonly InvariantResult[]): string {

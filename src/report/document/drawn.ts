@@ -15,7 +15,7 @@ function drawnShape(shape: Shape): Child {
     case 'paragraph':
       return element('p', { class: shape.style }, shape.text);
     case 'list': {
-      const items = shape.items.map((item) => element('li', {}, item));
+      const items = shape.items.map((item) => element('li', { class: shape.isSmall ? 'note' : null }, item));
       return element(shape.isNumbered ? 'ol' : 'ul', {}, items);
     }
     case 'table':

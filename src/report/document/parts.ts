@@ -4,8 +4,8 @@ import { renderTable, type TableOptions } from './table.ts';
 import { textTable } from './text-table.ts';
 
 /**
- * What a result says, part by part: `drawn` makes HTML of it, `renderText` text for a terminal. A string is a paragraph. Markup is drawn on
- * pages only.
+ * What a result says, part by part: `drawn` makes HTML of it, `renderText` text for a terminal, `renderMarkdown` Markdown. A string is a
+ * paragraph. Markup is drawn on pages only.
  */
 export type Part = string | Markup | null | readonly Part[] | Shape;
 
@@ -17,7 +17,12 @@ export type Shape =
       readonly parts: readonly Part[];
     }
   | { readonly shape: 'paragraph'; readonly style: ParagraphStyle; readonly text: string }
-  | { readonly shape: 'list'; readonly isNumbered: boolean; readonly items: readonly string[] }
+  | {
+      readonly shape: 'list';
+      readonly isNumbered: boolean;
+      readonly isSmall: boolean;
+      readonly items: readonly string[];
+    }
   | {
       readonly shape: 'table';
       draw(): Markup;
@@ -40,11 +45,16 @@ export function styled(style: ParagraphStyle, text: string): Shape {
 }
 
 export function list(items: readonly string[]): Shape {
-  return { shape: 'list', isNumbered: false, items };
+  return { shape: 'list', isNumbered: false, isSmall: false, items };
+}
+
+/** A list in small print. */
+export function small(items: readonly string[]): Shape {
+  return { shape: 'list', isNumbered: false, isSmall: true, items };
 }
 
 export function numbered(items: readonly string[]): Shape {
-  return { shape: 'list', isNumbered: true, items };
+  return { shape: 'list', isNumbered: true, isSmall: false, items };
 }
 
 /** The first items; `where`: in which file a reader of the terminal finds the rest. */

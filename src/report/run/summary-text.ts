@@ -12,10 +12,11 @@ import {
 } from '#base';
 import { commonOccupancy, ESCALATION_REASONS, type Knowledge } from '#domain';
 import { isBehind, type TargetVerdict } from '#planning';
+import { invariantName } from '#statements';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
 import type { Answer } from '../answer/answer.ts';
 import { kindOfCases, makeUpOf, shareText, targetText } from '../answer/target-words.ts';
-import { invariantName, promiseSentence, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
+import { promiseSentence, VERDICT_STATES, verdictOf } from '../answer/verdict.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import { type Part, section, styled, table } from '../document/parts.ts';
 import { renderText, type TextOptions } from '../document/text.ts';

@@ -1,5 +1,5 @@
 import { formatCount } from '#base';
-import { type Column, inNumbers } from '../document/columns.ts';
+import { type Column, inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { type Page, renderPage } from '../document/page.ts';
 import { pageTable } from '../document/parts.ts';
@@ -17,6 +17,29 @@ const TIME = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$/;
 /** A column of counts. */
 export function counted<Row>(head: string, of: (row: Row) => number): Column<Row> {
   return inNumbers(head, (row) => formatCount(of(row)));
+}
+
+/** What an audit of a log says of an invariant. */
+interface AuditedRow {
+  readonly id: string;
+  readonly title: string;
+  readonly checks: number;
+  readonly violations: number;
+}
+
+/** Columns of the invariants that a log was audited by, for a terminal. `whyNot`: why it cannot show one; null if it can. */
+export function auditColumns<Row extends AuditedRow>(whyNot: (row: Row) => string | null, nothing: string) {
+  const counts = (of: 'checks' | 'violations') =>
+    inNumbers(of, (row: Row) => (whyNot(row) === null ? formatCount(row[of]) : '–'));
+  const note = (row: Row) =>
+    whyNot(row) ?? (row.checks + row.violations === 0 ? 'nothing to check' : nothing);
+  return [
+    inWords('id', ({ id }: Row) => id),
+    inWords('promise', ({ title }: Row) => title),
+    counts('checks'),
+    counts('violations'),
+    inWords('', note),
+  ] as const;
 }
 
 /** A table whose times do not break. */

@@ -1,11 +1,11 @@
 import { AUDITOR_INDEPENDENCE } from '#audit';
-import { formatCount, neutralise, plural } from '#base';
+import { neutralise, plural } from '#base';
 import { notModelledText } from '#exports';
 import type { ForeignReport } from '#foreign';
-import { invariantName } from '../answer/verdict.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
-import type { TextOptions } from '../document/text.ts';
-import { textTable } from '../document/text-table.ts';
+import { invariantName } from '#statements';
+import { list, type Part, styled, table } from '../document/parts.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
+import { auditColumns } from './evidence-parts.ts';
 
 type Row = ForeignReport['results'][number];
 
@@ -21,25 +21,29 @@ export function renderForeignAuditText(
   const name = neutralise(path);
   const others = leftOut === 0 ? '' : `; ${plural(leftOut, 'unrelated line')} left out`;
   const isGood = results.every(({ violations }) => violations === 0) && report.disorder.lines === 0;
-  const lines = [
-    colour(isGood ? 'strong' : 'bad', headlineOf(report)),
-    `${name}: ${plural(events, 'event')} about ${plural(cases, 'case')}, judged up to ${until}${others}.`,
-    'The log has no seal, so nothing shows that it is true and complete.',
-    ...report.law,
-    '',
-    ...results.flatMap((row) => violationLines(name, row).map((line) => colour('bad', line))),
-    ...results.flatMap(laterLines),
-    ...results.flatMap((row) => undecidedLines(name, row)),
-    ...disorderLines(name, report).map((line) => colour('bad', line)),
-    ...unknownLines(name, report),
-    ...textTable(results, COLUMNS, Number.MAX_SAFE_INTEGER),
-    '',
-    countSentence(results),
-    `Assumed: ${report.assumptions.join('; ')}.`,
-    AUDITOR_INDEPENDENCE,
-    notModelledText(report.notModelled),
+  const parts: readonly Part[] = [
+    [
+      styled(isGood ? 'strong' : 'bad', headlineOf(report)),
+      `${name}: ${plural(events, 'event')} about ${plural(cases, 'case')}, judged up to ${until}${others}.`,
+      'The log has no seal, so nothing shows that it is true and complete.',
+      ...report.law,
+    ],
+    [
+      ...results.flatMap((row) => violationLines(name, row).map((line) => styled('bad', line))),
+      ...results.flatMap(laterLines),
+      ...results.flatMap((row) => undecidedLines(name, row)),
+      ...disorderParts(name, report),
+      ...unknownParts(name, report),
+      table(results, { caption: 'Invariants', columns: COLUMNS }),
+    ],
+    [
+      countSentence(results),
+      `Assumed: ${report.assumptions.join('; ')}.`,
+      AUDITOR_INDEPENDENCE,
+      notModelledText(report.notModelled),
+    ],
   ];
-  return `${lines.join('\n')}\n`;
+  return renderText(parts, { colour, width: Number.MAX_SAFE_INTEGER });
 }
 
 /** The worst finding first. Without a fault it gives the number of checks: "no violation" alone says nothing. */
@@ -91,42 +95,30 @@ function undecidedLines(path: string, row: Row): readonly string[] {
   );
 }
 
-function disorderLines(path: string, { disorder }: ForeignReport): readonly string[] {
+function disorderParts(path: string, { disorder }: ForeignReport): readonly Part[] {
   const { first, lines } = disorder;
   if (lines === 0) return [];
   const contradict = lines === 1 ? 'contradicts' : 'contradict';
+  const listed = first.map(({ line, message }) => `${path}:${line}: ${message}`);
   return [
-    `${plural(lines, 'line')} ${contradict} the rest of the log:`,
-    ...first.map(({ line, message }) => `  ${path}:${line}: ${message}`),
-    ...(lines > first.length ? ['  … (the first of each sort)'] : []),
+    styled('bad', `${plural(lines, 'line')} ${contradict} the rest of the log:`),
+    list([...listed, ...(lines > first.length ? ['… (the first of each sort)'] : [])]),
   ];
 }
 
-function unknownLines(path: string, { unknown }: ForeignReport): readonly string[] {
+function unknownParts(path: string, { unknown }: ForeignReport): readonly Part[] {
   if (unknown.names === 0) return [];
+  const listed = unknown.first.map(
+    ({ fields, line, name, what }) =>
+      `${what} ${name}: ${plural(fields, 'time')}, the first at ${path}:${line}`,
+  );
   return [
     `The scenario does not know ${plural(unknown.names, 'name')} of the log:`,
-    ...unknown.first.map(
-      ({ fields, line, name, what }) =>
-        `  ${what} ${name}: ${plural(fields, 'time')}, the first at ${path}:${line}`,
-    ),
-    ...(unknown.names > unknown.first.length ? ['  …'] : []),
+    list([...listed, ...(unknown.names > unknown.first.length ? ['…'] : [])]),
   ];
 }
 
-function noteOf({ checks, notCheckable, violations }: Row): string {
-  if (notCheckable !== null) return `not checkable: ${notCheckable}`;
-  return checks === 0 && violations === 0 ? 'nothing to check' : '';
-}
-
-const COLUMNS = [
-  inWords('id', ({ id }: Row) => id),
-  inWords('promise', ({ title }: Row) => title),
-  inNumbers('checks', countOf('checks')),
-  inNumbers('violations', countOf('violations')),
-  inWords('', noteOf),
-];
-
-function countOf(figure: 'checks' | 'violations'): (row: Row) => string {
-  return (row) => (row.notCheckable === null ? formatCount(row[figure]) : '–');
-}
+const COLUMNS = auditColumns(
+  ({ notCheckable }: Row) => (notCheckable === null ? null : `not checkable: ${notCheckable}`),
+  '',
+);

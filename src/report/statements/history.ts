@@ -2,22 +2,23 @@ import { AUDITOR_INDEPENDENCE } from '#audit';
 import { formatCount, neutralise, plural } from '#base';
 import { notModelledText } from '#exports';
 import type { HistoryReport } from '#foreign';
-import { momentInWords } from '#statements';
+import { historyAnswer, invariantName, momentInWords, nameText } from '#statements';
 import { answerInWords } from '../answer/answer-page.ts';
-import { invariantName } from '../answer/verdict.ts';
-import { inNumbers, inWords } from '../document/columns.ts';
+import { inWords } from '../document/columns.ts';
 import { element } from '../document/markup.ts';
-import { list, type Part, section, styled } from '../document/parts.ts';
-import type { TextOptions } from '../document/text.ts';
-import { textTable } from '../document/text-table.ts';
-import { counted, evidencePage, table } from './evidence-parts.ts';
-import { historyAnswer, nameText } from './history-answer.ts';
+import { list, type Part, table as partTable, section, styled } from '../document/parts.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
+import { auditColumns, counted, evidencePage, table } from './evidence-parts.ts';
 
 type Row = HistoryReport['results'][number];
 interface Violation {
   readonly invariant: string;
   readonly found: Row['found'][number];
 }
+
+const COLUMNS = auditColumns(({ needs }: Row) => (needs === null ? null : `needs ${needs}`), '–');
+
+const [, , checks, violations, note] = COLUMNS;
 
 /** Rows of the list of violations on the page. */
 const LISTED_MAX = 200;
@@ -28,26 +29,10 @@ export const NOTICE_OF_LOG =
 /** The audit of a case log, for a terminal: the answer, then the table of invariants. */
 export function renderHistoryText(report: HistoryReport, { colour }: Pick<TextOptions, 'colour'>): string {
   const { headline, kind, sentences } = historyAnswer(report);
-  const columns = [
-    inWords('id', ({ id }: Row) => id),
-    inWords('promise', ({ title }: Row) => title),
-    inNumbers('checks', (row: Row) => countIn(row, row.checks)),
-    inNumbers('violations', (row: Row) => countIn(row, row.violations)),
-    inWords('', noteOf),
-  ];
-  const lines = [
-    colour(kind === 'missed' ? 'bad' : 'strong', headline),
-    ...sentences,
-    aboutLog(report),
-    ...report.law,
-    '',
-    ...textTable(judgedFirst(report), columns, Number.MAX_SAFE_INTEGER),
-    '',
-    ...report.assumptions,
-    AUDITOR_INDEPENDENCE,
-    notModelledText(report.notModelled),
-  ];
-  return `${lines.join('\n')}\n`;
+  const first = styled(kind === 'missed' ? 'bad' : 'strong', headline);
+  const last = [...report.assumptions, AUDITOR_INDEPENDENCE, notModelledText(report.notModelled)];
+  const parts = [[first, ...sentences, aboutLog(report), ...report.law], resultsOf(report), last];
+  return renderText(parts, { colour, width: Number.MAX_SAFE_INTEGER });
 }
 
 /** The audit of a case log as a page. */
@@ -64,13 +49,7 @@ export function renderHistory(report: HistoryReport, title: string): string {
       ...unmatchedOf(report),
       section('What could be judged', [
         'An invariant is judged only if the log contains everything that it needs.',
-        table('Invariants', judgedFirst(report), [
-          inWords('Id', ({ id }) => id),
-          inWords('Promise', ({ sentence, title: name }) => [element('strong', {}, name), ` ${sentence}`]),
-          inNumbers('Checks', (row) => countIn(row, row.checks)),
-          inNumbers('Violations', (row) => countIn(row, row.violations)),
-          inWords('Not judged', noteOf),
-        ]),
+        resultsOf(report),
       ]),
       section('What the audit assumed', [
         AUDITOR_INDEPENDENCE,
@@ -78,6 +57,24 @@ export function renderHistory(report: HistoryReport, title: string): string {
       ]),
     ],
     notice: NOTICE_OF_LOG,
+  });
+}
+
+/** Invariants, those that could be judged first. */
+function resultsOf({ results }: HistoryReport): Part {
+  const judged = results.filter(({ needs }) => needs === null);
+  const others = results.filter(({ needs }) => needs !== null);
+  return partTable([...judged, ...others], {
+    caption: 'Invariants',
+    columns: [
+      inWords('Id', ({ id }) => id),
+      inWords('Promise', ({ sentence, title }) => [element('strong', {}, title), ` ${sentence}`]),
+      { ...checks, head: 'Checks' },
+      { ...violations, head: 'Violations' },
+      inWords('Not judged', note.cell),
+    ],
+    inTerminal: COLUMNS,
+    isFolding: true,
   });
 }
 
@@ -126,17 +123,4 @@ function aboutLog(report: HistoryReport): string {
 function spanOf({ from, until }: HistoryReport, words: string): readonly string[] {
   if (from === null || until === null) return [];
   return [`${words}${momentInWords(from)} to ${momentInWords(until)}`];
-}
-
-function judgedFirst({ results }: HistoryReport): readonly Row[] {
-  return [...results.filter(({ needs }) => needs === null), ...results.filter(({ needs }) => needs !== null)];
-}
-
-function countIn({ needs }: Row, count: number): string {
-  return needs === null ? formatCount(count) : '–';
-}
-
-function noteOf({ checks, needs }: Row): string {
-  if (needs !== null) return `needs ${needs}`;
-  return checks === 0 ? 'nothing to check' : '–';
 }

@@ -1,99 +1,85 @@
-import { plural, rowAt } from '#base';
-import type { Flow } from './boundary-counts.ts';
-import { type BoundaryDesk, groupedBy, totalActs } from './boundary-desk.ts';
-import { type BoundarySection, type BoundarySentence, said } from './words/boundary-sentence.ts';
+import { rowAt } from '#base';
+import type { BoundaryDesk } from './boundary-desk.ts';
+import { type Flow, groupedBy, segmentsOf } from './flow.ts';
+import { type BoundarySection, type BoundarySentence, type Ground, said } from './words/boundary-sentence.ts';
 import { durationInWords, placeInWords, zonesInWords } from './words/boundary-words.ts';
 import type { PromiseTerms } from './words/promise-terms.ts';
 
+/** What only one source can say of access. */
+export interface OwnAccess {
+  /** Whether copies were where such access came from. */
+  copiesThere(seen: readonly Flow[]): { readonly text: string; readonly grounds: readonly Ground[] };
+  /** `rules`: what the promise says of emergencies, without its full stop. */
+  emergencies(terms: PromiseTerms, rules: string): readonly BoundarySentence[];
+}
+
 /** Who sees, from outside, data that was promised to rest inside; and who may in an emergency. */
-export function accessSection(desk: BoundaryDesk): BoundarySection {
+export function accessSection(desk: BoundaryDesk, own: OwnAccess): BoundarySection {
   return {
     id: 'access',
-    title: 'Access from outside without a copy',
-    sentences: desk.terms.flatMap((terms) => [
-      ...outsideSentences(desk, terms),
-      ...emergencySentences(desk, terms),
-    ]),
+    title: 'Access from outside',
+    sentences: desk.terms.flatMap((terms) => {
+      const rules = emergencyRules(desk, terms);
+      return [
+        ...outsideSentences(desk, own, terms),
+        ...(rules === null ? [] : own.emergencies(terms, rules)),
+      ];
+    }),
   };
 }
 
 function outsideSentences(
   desk: BoundaryDesk,
-  { promise, restrictions, segments }: PromiseTerms,
+  own: OwnAccess,
+  terms: PromiseTerms,
 ): readonly BoundarySentence[] {
-  const storage = restrictions.get('storage');
-  const seen = desk.flows.filter(({ mode, segment }) => mode === 'seen' && segments.includes(segment));
+  const storage = terms.restrictions.get('storage');
+  const seen = desk.flowsOf(terms, 'seen');
   if (storage === undefined || seen.length === 0) return [];
   const zone = zonesInWords(storage.zones);
-  const outside = seen.filter((flow) => !desk.isInside(promise, flow));
-  const whose = `cases of ${desk.customers(segments)}`;
-  const total = totalActs(seen);
+  const outside = seen.filter(({ isOutsideStorage }) => isOutsideStorage);
   if (outside.length === 0) {
     return [
       said(
-        `None of ${plural(total, 'access', 'accesses')} to ${whose} in this run came from outside ${zone}.`,
-        { kind: 'ledger', what: 'accesses to these cases', count: total },
+        `${desk.by(seen)}, people saw ${desk.whose(terms)}, and none of that access came from outside ${zone}.`,
+        desk.counted('access to these cases', seen),
       ),
     ];
   }
-  return groupedBy(
-    outside,
-    ({ employer, exception, placeIndex }) => `${placeIndex} ${employer} ${exception}`,
-  ).map((group) => outsideSentence(desk, group, { segments, zone }));
+  const keyOf = ({ employer, exception, place }: Flow) => `${place} ${employer} ${exception}`;
+  return groupedBy(outside, keyOf).map((group) => outsideSentence(desk, own, group, zone));
 }
 
 function outsideSentence(
   desk: BoundaryDesk,
+  own: OwnAccess,
   group: readonly Flow[],
-  { segments, zone }: { readonly segments: readonly number[]; readonly zone: string },
+  zone: string,
 ): BoundarySentence {
-  const { country, employer, exception, placeIndex } = rowAt(group, 0);
-  const copies = totalActs(
-    desk.flows.filter(
-      (flow) => flow.mode === 'stored' && flow.placeIndex === placeIndex && segments.includes(flow.segment),
-    ),
-  );
-  const centre = desk.scenario.centres[placeIndex - desk.scenario.dataCentres.length];
-  const how =
-    centre?.access === 'remote view' && copies === 0
-      ? 'They saw it by remote view, and no copy was stored there'
-      : `${plural(copies, 'copy of these cases was', 'copies of these cases were')} stored there, too`;
-  const by = { consent: ', on a consent', emergency: ', in an emergency', none: '' }[exception ?? 'none'];
-  const acts = totalActs(group);
+  const { country, employer, exception, place } = rowAt(group, 0);
+  const who =
+    employer === null
+      ? 'People of a group that is not known'
+      : `People whom ${desk.entity(employer)} employs`;
+  const how = { consent: ', on a consent', emergency: ', in an emergency', none: '' }[exception ?? 'none'];
+  const copies = own.copiesThere(group);
   return said(
-    `People whom ${desk.entity(employer)} employs saw cases of ${desk.customers(group.map(({ segment }) => segment))} from ${placeInWords(desk.place(placeIndex), country)}, outside ${zone}, in ${plural(acts, 'access', 'accesses')}${by}. ${how}.`,
-    { kind: 'ledger', what: 'accesses from there', count: acts },
-    { kind: 'ledger', what: 'copies stored there', count: copies },
+    `${who} saw cases of ${desk.customers(segmentsOf(group))} from ${placeInWords(desk.place(place), country)}, outside ${zone}, in ${desk.amount(group)} ${desk.inSource}${how}.${copies.text}`,
+    desk.counted('access from there', group),
+    ...copies.grounds,
     ...desk.auditGrounds(['R4', 'R6']),
   );
 }
 
-function emergencySentences(
-  desk: BoundaryDesk,
-  { promise, segments }: PromiseTerms,
-): readonly BoundarySentence[] {
+/** Null if the promise knows no emergencies. */
+function emergencyRules(desk: BoundaryDesk, { promise, segments }: PromiseTerms): string | null {
   const rule = promise.breakGlass;
-  if (rule === undefined) return [];
+  if (rule === undefined) return null;
   const { approvers, noticeWithinMs, reviewWithinMs, strandedForMs, windowMs } = rule;
   const group = desk.scenario.groups[approvers];
   const centre = desk.place(desk.scenario.dataCentres.length + (group?.centre ?? -1));
-  const opened = segments.reduce((sum, s) => sum + (desk.counts.segments[s]?.emergencies ?? 0), 0);
-  const hours = (ms: number) => durationInWords(ms);
-  const terms =
-    `In an emergency, a case of severity A of ${desk.customers(segments)} that the promise has kept from everybody for ${hours(strandedForMs)} may be opened to somebody outside for ${hours(windowMs)}. ` +
-    `Two people of the group “${group?.id ?? ''}” in ${centre} approve it; the customer is notified within ${hours(noticeWithinMs)}, and it is reviewed within ${hours(reviewWithinMs)} of its end. Copies stay where they are`;
-  return desk.kept({
-    again: null,
-    segments,
-    invariants: ['R13'],
-    properties: ['R13.group-eligible'],
-    never:
-      'Emergency access can never go to a centre that keeps a copy, or to a group that anything but the zone for access forbids',
-    did: `${terms}. In this run ${opened === 0 ? 'no case was' : opened === 1 ? 'one case was' : `${opened} cases were`} opened so.`,
-    violated: `an emergency access did not follow its rules. ${terms}`,
-    counted: [
-      { kind: 'safeguard', what: 'rules of emergency access in the promise', from: null, to: null },
-      { kind: 'ledger', what: 'emergencies opened', count: opened },
-    ],
-  });
+  return (
+    `In an emergency, a case of severity A of ${desk.customers(segments)} that the promise has kept from everybody for ${durationInWords(strandedForMs)} may be opened to somebody outside for ${durationInWords(windowMs)}. ` +
+    `Two people of the group “${group?.id ?? ''}” in ${centre} approve it; the customer is notified within ${durationInWords(noticeWithinMs)}, and it is reviewed within ${durationInWords(reviewWithinMs)} of its end. Copies stay where they are`
+  );
 }

@@ -28,16 +28,22 @@ interface Relied {
   readonly laws: readonly Protection[];
 }
 
+/** From the first instant of a period to the last one, until which facts are known: epoch ms. */
+interface Period {
+  readonly fromMs: number;
+  readonly knownAtMs: number;
+}
+
 /**
- * When a basis that was used begins and ends, as known at `knownAtMs`: by the importer's instrument, and by the decision, framework or clause
- * set behind it under each law that asks for a basis. What the scenario says of the importer and a limited decision has its own term.
+ * When a basis that was used in a period begins and ends: by the importer's instrument, and by the decision, framework or clause set
+ * behind it under each law that asks for a basis. What the scenario says of the importer and a limited decision has its own term.
  */
-export function basisSpan(scenario: Scenario, relied: Relied, knownAtMs: number): BasisSpan {
+export function basisSpan(scenario: Scenario, relied: Relied, { fromMs, knownAtMs }: Period): BasisSpan {
   const { importer, instrument } = relied;
-  const said = decisionsBehind(scenario, relied, knownAtMs).flatMap((decision) =>
-    wordOn(decision, importer, knownAtMs),
-  );
-  const facts = factsBehind(scenario, relied, knownAtMs);
+  const isInForce = (fact: DatedFact) => fact.validFromMs <= knownAtMs && endKnown(fact, knownAtMs) > fromMs;
+  const decisions = decisionsBehind(scenario, relied).filter(isInForce);
+  const said = decisions.flatMap((decision) => wordOn(decision, importer, knownAtMs));
+  const facts = instrument === null ? decisions : instrumentsBehind(scenario, relied, instrument);
   const begins =
     instrument === null
       ? facts.map(({ id, validFromMs }) =>
@@ -57,17 +63,11 @@ export function basisSpan(scenario: Scenario, relied: Relied, knownAtMs: number)
   };
 }
 
-function decisionsBehind(
-  scenario: Scenario,
-  { basis, country, laws }: Relied,
-  knownAtMs: number,
-): readonly AdequacyDecision[] {
+function decisionsBehind(scenario: Scenario, { basis, country, laws }: Relied): readonly AdequacyDecision[] {
   if (basis !== 'adequacy') return [];
   return lawOf(scenario).adequacyDecisions.filter(
-    ({ fromZone, toCountries, validFromMs }) =>
-      laws.some(({ regime }) => regime === fromZone) &&
-      toCountries.includes(country) &&
-      validFromMs <= knownAtMs,
+    ({ fromZone, toCountries }) =>
+      laws.some(({ regime }) => regime === fromZone) && toCountries.includes(country),
   );
 }
 
@@ -84,15 +84,17 @@ function wordOn(
   return words.slice(-1);
 }
 
-function factsBehind(scenario: Scenario, relied: Relied, knownAtMs: number): readonly DatedFact[] {
-  const { instrument, laws } = relied;
+function instrumentsBehind(
+  scenario: Scenario,
+  { laws }: Relied,
+  { instrument }: BasisInstrument,
+): readonly DatedFact[] {
   const { clauseSets, frameworks } = lawOf(scenario);
   const isUnder = (regime: string) => laws.some((law) => law.regime === regime);
-  if (instrument === null) return decisionsBehind(scenario, relied, knownAtMs);
   return [
-    ...frameworks.filter(({ fromZone, id }) => id === instrument.instrument && isUnder(fromZone)),
+    ...frameworks.filter(({ fromZone, id }) => id === instrument && isUnder(fromZone)),
     ...clauseSets
-      .filter(({ id }) => id === instrument.instrument)
+      .filter(({ id }) => id === instrument)
       .flatMap(({ forRegimes }) => forRegimes.filter(({ regime }) => isUnder(regime))),
   ];
 }

@@ -1,75 +1,154 @@
-import { INVARIANTS, type InvariantResult, type VerdictsOverTime } from '#audit';
-import { listInWords, sumOf } from '#base';
-import { ITEM_CLASSES, isZoneMember, type ResidencyPromise } from '#domain';
-import type { Evidence } from '#exports';
-import { BoundaryCounts, type Flow } from './boundary-counts.ts';
+import { formatCount, shortList } from '#base';
+import type { Scenario } from '#domain';
+import type { Flow } from './flow.ts';
 import type { BoundaryProof } from './words/boundary-proof.ts';
-import { type BoundarySentence, broken, type Ground, leftOpen, said } from './words/boundary-sentence.ts';
-import { CustomersClock } from './words/boundary-words.ts';
+import type { BoundarySentence, Ground } from './words/boundary-sentence.ts';
+import { broken, leftOpen, said } from './words/boundary-sentence.ts';
+import { CustomersClock, placeInWords } from './words/boundary-words.ts';
 import { type PromiseTerms, promiseTermsOf } from './words/promise-terms.ts';
-import { ScenarioTitles } from './words/scenario-titles.ts';
+
+/** Places and groups that a sentence lists. Those outside a boundary are all listed. */
+const LISTED = 20;
 
 /** What a promise is kept by, and the sentences for it. */
-interface Claim {
+export interface Claim {
   readonly segments: readonly number[];
-  /** What `never` names and `did` need not name again; null if there is nothing. */
-  readonly again: readonly [named: string, again: string] | null;
   readonly invariants: readonly string[];
-  readonly properties: readonly string[];
+  readonly properties?: readonly string[];
   /** A sentence about every possible run, without its full stop; used only if a proof holds. */
-  readonly never: string;
-  /** A sentence about the run. */
-  readonly did: string;
+  readonly never?: string;
+  /** A sentence about what happened; left out if there is nothing to say. */
+  readonly did?: string | undefined;
+  /** What `never` names and `did` need not name again. */
+  readonly again?: readonly [named: string, again: string];
+  /** What was counted for `did`. */
+  readonly counted?: readonly Ground[];
   /** Completes "Broken: ", without its full stop. */
   readonly violated: string;
-  /** What was counted for `did`. */
-  readonly counted: readonly Ground[];
+  /** What happened that is not as promised. Left out: only the audit tells that. */
+  readonly outside?: {
+    readonly flows: readonly Flow[];
+    /** Completes "In this run, " or "By 2 rows of 1 case in the log, ", without its full stop. */
+    readonly text: string;
+    readonly what: string;
+  };
 }
 
-/** Everything that the sections of a boundary statement are written from. */
-export class BoundaryDesk extends ScenarioTitles {
-  readonly evidence: Evidence;
-  readonly law: VerdictsOverTime;
-  readonly proof: BoundaryProof | null;
-  readonly endMs: number;
-  readonly counts: BoundaryCounts;
-  readonly flows: readonly Flow[];
+/** What the audit of a source found of an invariant, over all customers. */
+export type AuditFigures = Pick<
+  Extract<Ground, { readonly kind: 'audit' }>,
+  'title' | 'checks' | 'violations' | 'undecided'
+>;
+
+/** The facts of one source, a run or a case log, from which a boundary statement is written, and how sentences call them. */
+export abstract class BoundaryDesk {
+  readonly scenario: Scenario;
   readonly clock: CustomersClock;
-  readonly terms: readonly PromiseTerms[];
+  /** Every promise that was made to somebody. */
+  readonly promised: readonly PromiseTerms[];
+  abstract readonly flows: readonly Flow[];
+  /** Promises to customers who have, or may have, cases in the source; for these customers. */
+  abstract readonly terms: readonly PromiseTerms[];
+  /** First instant of the period, and the first after it: epoch ms. */
+  abstract readonly fromMs: number;
+  abstract readonly endMs: number;
+  /** `in this run`, `in the log`. */
+  abstract readonly inSource: string;
+  /** Whether nothing happened to copies and access but what the source shows. */
+  abstract readonly isComplete: boolean;
+  /** Null if there is none. */
+  abstract readonly proof: BoundaryProof | null;
+  /** Copies of a kind, as far as the source tells kinds apart. */
+  abstract readonly copies: Readonly<Record<'storage' | 'backup' | 'workingCopy', string>>;
 
-  constructor(evidence: Evidence, law: VerdictsOverTime, proof: BoundaryProof | null) {
-    const { audit, scenario } = evidence;
-    super(scenario);
-    this.evidence = evidence;
-    this.law = law;
-    this.proof = proof;
-    this.endMs = audit.ended?.timeMs ?? scenario.horizonMs;
-    this.counts = new BoundaryCounts(evidence, law, this.endMs);
-    this.flows = this.counts.flows;
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
     this.clock = new CustomersClock(scenario);
-    this.terms = promiseTermsOf(scenario);
+    this.promised = promiseTermsOf(scenario);
   }
 
-  /** Whether the country of a flow is in the zones that the promise names for storage, throughout the run. */
-  isInside({ zones }: ResidencyPromise, { country }: Flow): boolean {
-    const { startEpochMs } = this.scenario;
-    const named = [...new Set(ITEM_CLASSES.map((itemClass) => zones[itemClass].storage))];
-    return this.law
-      .until(this.endMs)
-      .every(({ fromMs }) => named.every((zone) => isZoneMember(zone, country, startEpochMs + fromMs)));
+  /** `5 copies`, `2 rows of 1 case`. */
+  abstract amount(flows: readonly Flow[]): string;
+  /** `3 accesses`, `3 rows`; of both modes if `mode` is null. */
+  abstract units(count: number, mode: Flow['mode'] | null): string;
+  /** How a sentence about them begins: `In this run`, `By 2 rows of 1 case in the log`. */
+  abstract by(flows: readonly Flow[]): string;
+  abstract counted(what: string, flows: readonly Flow[]): Ground;
+  /** Null if the audit could not judge it, or had nothing to check. */
+  abstract figures(invariant: string): AuditFigures | null;
+  /** What shows that a claim is broken, after a space; null if nothing does. */
+  abstract breachOf(claim: Claim): string | null;
+  /** What is to be known of such copies, after a semicolon. */
+  abstract remark(flows: readonly Flow[]): string;
+  /** Why access from outside that nothing shows to be broken or allowed is judged neither way, in sentences. */
+  abstract whyOpen(flows: readonly Flow[], isAllowed: boolean): string;
+  /** False for a company that the source does not name. */
+  abstract isKnownCompany(id: string): boolean;
+
+  /** Titles of segments, as the customers of these are called. */
+  customers(segments: Iterable<number>): string {
+    return shortList(
+      [...new Set(segments)].sort((left, right) => left - right).map((s) => this.segment(s)),
+      8,
+    );
   }
 
-  result(id: string): InvariantResult | undefined {
-    return this.evidence.audit.invariants.find((one) => one.id === id);
+  /** Customers by what the source tells of them. */
+  customersOf(flows: readonly Flow[]): string {
+    return this.customers(flows.flatMap(({ segments }) => segments));
   }
 
-  /** Invariants that the run put to the test. */
+  whose({ segments }: Pick<PromiseTerms, 'segments'>): string {
+    return `cases of ${this.customers(segments)}`;
+  }
+
+  segment(index: number): string {
+    const { id = '', title = '' } = this.scenario.segments[index] ?? {};
+    return `“${title || id}”`;
+  }
+
+  entity(id: string): string {
+    return this.scenario.entities.find((one) => one.id === id)?.title ?? 'an unknown company';
+  }
+
+  kind(id: string): string {
+    return this.scenario.entities.find((one) => one.id === id)?.kind ?? 'unknown';
+  }
+
+  /** The title of a data centre or centre, by its index among all places. */
+  place(index: number): string {
+    const { centres, dataCentres } = this.scenario;
+    const place = dataCentres[index] ?? centres[index - dataCentres.length];
+    return place === undefined ? 'an unknown place' : place.title || place.id;
+  }
+
+  /** `Dublin in Ireland (30 rows) and …`, most first. */
+  places(flows: readonly Flow[], most = LISTED): string {
+    return this.tally(flows, ({ country, place }) => placeInWords(this.place(place), country), most);
+  }
+
+  /** `a (30 rows), b (2 rows) and 3 more`, most first. */
+  tally(flows: readonly Flow[], nameOf: (flow: Flow) => string, most = LISTED): string {
+    const counts = new Map<string, number>();
+    for (const flow of flows) counts.set(nameOf(flow), (counts.get(nameOf(flow)) ?? 0) + flow.count);
+    const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+    const [mode = null, ...others] = new Set(flows.map((flow) => flow.mode));
+    return shortList(
+      sorted.map(([name, count]) => `${name} (${this.units(count, others.length === 0 ? mode : null)})`),
+      most,
+    );
+  }
+
+  flowsOf(terms: PromiseTerms, mode: Flow['mode']): readonly Flow[] {
+    const index = this.scenario.promises.indexOf(terms.promise);
+    return this.flows.filter((flow) => flow.promise === index && flow.mode === mode);
+  }
+
+  /** Invariants that were put to the test. */
   auditGrounds(ids: readonly string[]): readonly Ground[] {
     return ids.flatMap((id): Ground[] => {
-      const result = this.result(id);
-      if (result === undefined || result.checks === 0) return [];
-      const { checks, title, violations } = result;
-      return [{ kind: 'audit', id, title, checks, violations, undecided: undecidedIn(result) }];
+      const found = this.figures(id);
+      return found === null ? [] : [{ kind: 'audit', id, ...found }];
     });
   }
 
@@ -81,37 +160,35 @@ export class BoundaryDesk extends ScenarioTitles {
     return found.map(proofGround);
   }
 
-  /** What became of a promise: broken, never possible, or not met in this run. */
-  kept({
-    again,
-    counted,
-    did,
-    invariants,
-    never,
-    properties,
-    segments,
-    violated,
-  }: Claim): readonly BoundarySentence[] {
+  /** What became of a promise: broken, never possible, or kept as far as the source shows. */
+  kept(claim: Claim): readonly BoundarySentence[] {
+    const {
+      again = ['', ''],
+      counted = [],
+      did,
+      invariants,
+      never,
+      outside,
+      properties = [],
+      violated,
+    } = claim;
     const audit = this.auditGrounds(invariants);
-    const found = this.counts.violationsIn(invariants, segments);
     const possible = this.possibleBreaks(properties);
-    if (found !== null) {
-      const { count, first } = found;
-      const when = this.clock.instant(first.timeMs, segments);
-      const which = listInWords(invariants.filter((id) => this.counts.violationsIn([id], segments) !== null));
+    const breach = this.breachOf(claim);
+    if (breach !== null) {
+      const isSeen = outside !== undefined && outside.flows.length > 0;
+      const seen = isSeen ? ` ${this.by(outside.flows)}, ${outside.text}.` : '';
+      const grounds = isSeen ? [this.counted(outside.what, outside.flows)] : [];
       return [
-        broken(
-          `Broken: ${violated}. The audit found ${count === 1 ? 'one violation' : `${count.toLocaleString('en-GB')} violations`} of ${which} in these cases, the first on ${when}: ${first.message}.`,
-          ...audit,
-        ),
+        broken(`Broken: ${violated}.${seen}${breach}`, ...grounds, ...audit),
+        ...(isSeen && did !== undefined ? [said(did, ...counted, ...audit)] : []),
         ...possible,
       ];
     }
     const proved = this.proofGrounds(properties);
     const grounds = [...proved, ...audit, ...counted];
-    if (grounds.length === 0) return possible;
-    const shortened = again === null ? did : did.replace(...again);
-    const text = proved.length > 0 ? `${never}. ${shortened}` : did;
+    if (did === undefined || grounds.length === 0) return possible;
+    const text = proved.length > 0 ? `${never}. ${did.replace(...again)}` : did;
     return [said(text, ...grounds), ...possible];
   }
 
@@ -126,7 +203,7 @@ export class BoundaryDesk extends ScenarioTitles {
           const why = undecided.map(({ reason }) => reason).join('; ');
           return leftOpen(`“${name}” can be judged neither way in some possible runs: ${why}.`, ground);
         }
-        const steps = brokenSteps === 1 ? 'one step' : `${brokenSteps.toLocaleString('en-GB')} steps`;
+        const steps = brokenSteps === 1 ? 'one step' : `${formatCount(brokenSteps)} steps`;
         return leftOpen(
           `It is not ruled out: ${steps} of possible runs, for some customers of the scenario, break “${name}” (${id}).`,
           ground,
@@ -137,32 +214,4 @@ export class BoundaryDesk extends ScenarioTitles {
 
 function proofGround({ checks, id, leavesOpen, name }: BoundaryProof['properties'][number]): Ground {
   return { kind: 'proof', id, name, checks, leavesOpen: leavesOpen.map(({ what }) => what) };
-}
-
-export function titleOfInvariant(id: string): string {
-  return INVARIANTS.find((row) => row.id === id)?.title ?? id;
-}
-
-/** Acts that can be judged neither way. */
-export function undecidedIn({ undecided }: Pick<InvariantResult, 'undecided'>): number {
-  return sumOf(undecided.map(({ count }) => count));
-}
-
-export function totalActs(flows: readonly Flow[]): number {
-  return sumOf(flows.map(({ acts }) => acts));
-}
-
-/** Groups in the order in which their keys first appear. */
-export function groupedBy<Row>(
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-): readonly (readonly Row[])[] {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [row]);
-    else known.push(row);
-  }
-  return [...groups.values()];
 }

@@ -1,220 +1,216 @@
-import { formatCount, listInWords, onlyIf, plural, raised, rowAt } from '#base';
-import type { PromiseDimension } from '#domain';
-import { type BoundaryDesk, groupedBy, totalActs } from './boundary-desk.ts';
-import { type BoundarySection, type BoundarySentence, said } from './words/boundary-sentence.ts';
-import { countriesInWords, countryInWords, zoneInWords, zonesInWords } from './words/boundary-words.ts';
-import type { PromiseTerms } from './words/promise-terms.ts';
+import { listInWords, onlyIf, raised, rowAt } from '#base';
+import type { BoundaryDesk } from './boundary-desk.ts';
+import { type Flow, groupedBy } from './flow.ts';
+import { type BoundarySection, type BoundarySentence, leftOpen, said } from './words/boundary-sentence.ts';
+import { countriesInWords, zonesInWords } from './words/boundary-words.ts';
+import { exceptInWords, type PromiseTerms, promisedInWords } from './words/promise-terms.ts';
 
-const STORED: readonly (readonly [PromiseDimension, string])[] = [
-  ['storage', 'primary copies and replicas'],
-  ['backup', 'backups'],
-  ['workingCopy', 'working copies'],
-];
+/** What only one source can say: of a promise, and of all. */
+export interface OwnInside {
+  insideOf(terms: PromiseTerms): readonly BoundarySentence[];
+  readonly inside: readonly BoundarySentence[];
+}
 
-/** What stays inside, and of whom: each restriction of each promise. */
-export function insideSection(desk: BoundaryDesk): BoundarySection {
+/** Each restriction of each promise: whether it was kept. */
+export function insideSection(desk: BoundaryDesk, own: OwnInside): BoundarySection {
   const sentences = desk.terms.flatMap((terms) => [
     ...storedSentences(desk, terms),
-    ...firstSentences(desk, terms),
     ...seenSentences(desk, terms),
     ...personSentences(desk, terms),
     ...subcontractorSentences(desk, terms),
+    ...own.insideOf(terms),
   ]);
   return {
     id: 'inside',
-    title: 'What stays inside, and of whom',
-    sentences: [...sentences, ...ledgerSentences(desk)],
+    title: 'What was promised to stay inside',
+    sentences: [...sentences, ...own.inside],
   };
 }
 
-function storedSentences(
-  desk: BoundaryDesk,
-  { restrictions, segments }: PromiseTerms,
-): readonly BoundarySentence[] {
-  const whose = `cases of ${desk.customers(segments)}`;
-  const withCopies = STORED.flatMap(([dimension, what]) => {
+function storedSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  const { restrictions, segments } = terms;
+  const whose = desk.whose(terms);
+  const stored = desk.flowsOf(terms, 'stored');
+  const withCopies = (['storage', 'backup', 'workingCopy'] as const).flatMap((dimension) => {
     const restriction = restrictions.get(dimension);
-    const flows = desk.flows.filter(
-      (flow) => flow.mode === 'stored' && flow.dimension === dimension && segments.includes(flow.segment),
-    );
-    return restriction === undefined || flows.length === 0 ? [] : [{ dimension, what, restriction, flows }];
+    const flows = stored.filter((flow) => flow.dimension === dimension);
+    if (restriction === undefined || flows.length === 0) return [];
+    const zone = `${zonesInWords(restriction.zones)}${exceptInWords(restriction)}`;
+    return [{ what: desk.copies[dimension], zone, flows }];
   });
   // Dimensions with the same zones share a sentence.
-  return groupedBy(withCopies, ({ restriction }) => restriction.zones.join()).flatMap((same) => {
-    const { restriction } = rowAt(same, 0);
+  return groupedBy(withCopies, ({ zone }) => zone).flatMap((same) => {
+    const { zone } = rowAt(same, 0);
     const what = listInWords(same.map((one) => one.what));
     const flows = same.flatMap((one) => one.flows);
-    const zone = zonesInWords(restriction.zones);
-    const copies = totalActs(flows);
-    const free = [...new Set(same.flatMap((one) => one.restriction.freeClasses))];
-    const except = free.length === 0 ? '' : `, apart from ${listInWords(free)}`;
+    const outside = flows.filter(({ isOutside }) => isOutside);
+    const inside = flows.filter(({ isOutside }) => !isOutside);
     return desk.kept({
       again: [whose, 'these cases'],
       segments,
       invariants: ['R1', 'R3', 'R22'],
       properties: ['R1', 'R3'],
-      never: `${raised(what)} of ${whose} can never rest outside ${zone}${except}, as it is made up at each moment`,
-      did: `In this run ${plural(copies, 'copy', 'copies')} (${what}) of ${whose} rested in ${countriesInWords(flows.map(({ country }) => country))}, and none outside ${zone}${except}.`,
-      violated: `${what} of ${whose} were promised to stay in ${zone}${except}, and did not; they rested in ${countriesInWords(flows.map(({ country }) => country))}`,
-      counted: [{ kind: 'ledger', what: `copies of these cases (${what})`, count: copies }],
+      never: `${raised(what)} of ${whose} can never rest outside ${zone}, as it is made up at each moment`,
+      did:
+        inside.length === 0
+          ? undefined
+          : `${desk.by(inside)}, ${what} of ${whose} rested inside ${zone}, as it was made up at that time${nowhereElse(desk, outside)}: ${desk.places(inside)}${desk.remark(inside)}.`,
+      counted: [desk.counted(`${what} inside`, inside)],
+      violated: `${what} of ${whose} were promised to stay in ${zone}`,
+      outside: {
+        flows: outside,
+        text: `they rested outside: ${allPlaces(desk, outside)}${desk.remark(outside)}`,
+        what: `${what} outside`,
+      },
     });
   });
 }
 
-/** A promise may only say where data is stored first. */
-function firstSentences(
-  desk: BoundaryDesk,
-  { promise, segments }: PromiseTerms,
-): readonly BoundarySentence[] {
-  const { storedFirst } = promise;
-  if (storedFirst === undefined) return [];
-  const flows = desk.flows.filter(
-    ({ from, mode, segment }) => mode === 'stored' && from === null && segments.includes(segment),
-  );
-  if (flows.length === 0) return [];
-  const whose = `customers of ${desk.customers(segments)}`;
-  const zone = zoneInWords(storedFirst);
-  const copies = totalActs(flows);
-  return desk.kept({
-    again: [whose, 'these customers'],
-    segments,
-    invariants: ['R1'],
-    properties: ['R1'],
-    never: `What ${whose} send can never be stored first outside ${zone}; nothing is promised about where it goes then`,
-    did: `In this run ${plural(copies, 'first copy', 'first copies')} of what ${whose} sent rested in ${countriesInWords(flows.map(({ country }) => country))}.`,
-    violated: `what ${whose} send was promised to be stored first in ${zone}, and was not`,
-    counted: [{ kind: 'ledger', what: 'first copies of these cases', count: copies }],
-  });
+function nowhereElse({ isComplete }: BoundaryDesk, outside: readonly Flow[]): string {
+  return isComplete && outside.length === 0 ? ', and nowhere else' : '';
 }
 
-function seenSentences(
-  desk: BoundaryDesk,
-  { promise, restrictions, segments }: PromiseTerms,
-): readonly BoundarySentence[] {
+function allPlaces(desk: BoundaryDesk, flows: readonly Flow[]): string {
+  return desk.places(flows, Number.POSITIVE_INFINITY);
+}
+
+function seenSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  const { restrictions, segments } = terms;
   const access = restrictions.get('access') ?? restrictions.get('processing');
-  if (access === undefined) return [];
-  const flows = desk.flows.filter(({ mode, segment }) => mode === 'seen' && segments.includes(segment));
-  const total = totalActs(flows);
-  if (total === 0) return [];
-  const whose = `cases of ${desk.customers(segments)}`;
-  const zone = zonesInWords(access.zones);
-  const consents = segments.some((s) => (desk.scenario.segments[s]?.consents ?? []).length > 0);
-  const ways = [
-    ...(consents ? ['on a consent that “Temporary transfers” names'] : []),
-    ...onlyIf(
-      promise.breakGlass !== undefined,
-      () => 'in an emergency that “Access from outside without a copy” describes',
-    ),
-  ];
-  const except = ways.length === 0 ? '' : `, except ${listInWords(ways, 'or')}`;
-  const ordinary = flows.filter(({ exception }) => exception === null);
-  const beyond = flows.filter(({ exception }) => exception !== null);
-  const exceptional =
-    beyond.length === 0
-      ? ''
-      : `; ${formatCount(totalActs(beyond))} of them came from ${countriesInWords(beyond.map(({ country }) => country))} by such an exception`;
-  const from =
-    ordinary.length === 0 ? '' : ` began in ${countriesInWords(ordinary.map(({ country }) => country))}`;
-  return desk.kept({
-    again: [whose, 'these cases'],
+  const flows = desk.flowsOf(terms, 'seen');
+  if (access === undefined || flows.length === 0) return [];
+  const whose = desk.whose(terms);
+  const zone = `${zonesInWords(access.zones)}${exceptInWords(access)}`;
+  const ways = waysOutside(desk, terms);
+  const promised = `${whose} were promised to be ${promisedInWords(terms, ['access', 'processing'])}${ways}`;
+  const inside = flows.filter(({ isOutside }) => !isOutside);
+  const outside = flows.filter(({ exception, isOutside }) => isOutside && exception === null);
+  const exceptional = flows.filter(({ exception, isOutside }) => isOutside && exception !== null);
+  const seenOutside = `people had access from outside: ${allPlaces(desk, outside)}`;
+  const claim = {
+    again: [whose, 'these cases'] as const,
     segments,
     invariants: ['R4'],
     properties: ['R4'],
-    never: `${raised(whose)} can never be seen from outside ${zone}${except}`,
-    did: `In this run ${plural(total, 'access', 'accesses')} to ${whose}${from || ' took place'}${exceptional}.`,
-    violated: `${whose} were promised to be seen from ${zone} only, and were seen from ${countriesInWords(flows.map(({ country }) => country))}`,
-    counted: [{ kind: 'ledger', what: 'accesses to these cases', count: total }],
-  });
-}
-
-function personSentences(
-  desk: BoundaryDesk,
-  { restrictions, segments }: PromiseTerms,
-): readonly BoundarySentence[] {
-  const personnel = restrictions.get('personnel');
-  const flows = desk.flows.filter(({ mode, segment }) => mode === 'seen' && segments.includes(segment));
-  if (personnel === undefined || flows.length === 0) return [];
-  const whose = `cases of ${desk.customers(segments)}`;
-  const zone = zonesInWords(personnel.zones);
-  return desk.kept({
-    again: [whose, 'these cases'],
-    segments,
-    invariants: ['R5'],
-    properties: ['R5'],
-    never: `People who reside outside ${zone} can never see ${whose}`,
-    did: `In this run everybody who had one of ${plural(totalActs(flows), 'access', 'accesses')} to ${whose} belongs to a group that resides in ${zone}.`,
-    violated: `${whose} were promised to be seen by residents of ${zone} only, and were not`,
-    counted: [],
-  });
-}
-
-function subcontractorSentences(
-  desk: BoundaryDesk,
-  { promise, segments }: PromiseTerms,
-): readonly BoundarySentence[] {
-  const { subcontractors } = promise;
-  if (subcontractors === undefined) return [];
-  const whose = `cases of ${desk.customers(segments)}`;
-  const got = desk.flows.filter(
-    ({ company, employer, segment }) =>
-      segments.includes(segment) && [company, employer].some((id) => desk.kind(id) === 'subcontractor'),
-  );
-  const names = [
-    ...new Set(
-      got.flatMap(({ company, employer }) =>
-        [company, employer].filter((id) => desk.kind(id) === 'subcontractor').map((id) => desk.entity(id)),
+    never: `${raised(whose)} can never be seen from outside ${zone}${ways}`,
+    did:
+      inside.length === 0
+        ? undefined
+        : `${desk.by(inside)}, people had access to ${whose} from inside ${zone}, as it was made up at that time${nowhereElse(desk, [...outside, ...exceptional])}: ${desk.places(inside)}.`,
+    counted: [desk.counted('access from inside', inside)],
+    violated: promised,
+    outside: { flows: outside, text: seenOutside, what: 'access from outside' },
+  };
+  return [
+    ...desk.kept(claim),
+    ...onlyIf(exceptional.length > 0, () =>
+      said(
+        `${desk.by(exceptional)}, people had access to ${whose} from outside ${zone}, ${listInWords(exceptionsIn(exceptional))}: ${allPlaces(desk, exceptional)}.`,
+        desk.counted('access by such an exception', exceptional),
+        ...desk.auditGrounds(['R4']),
+      ),
+    ),
+    ...onlyIf(outside.length > 0 && desk.breachOf(claim) === null, () =>
+      leftOpen(
+        `${desk.by(outside)}, ${seenOutside}; ${promised}. ${desk.whyOpen(outside, ways !== '')}`,
+        desk.counted('access from outside', outside),
       ),
     ),
   ];
+}
+
+function exceptionsIn(flows: readonly Flow[]): readonly string[] {
+  return [
+    ...new Set(flows.map(({ exception }) => (exception === 'consent' ? 'on a consent' : 'in an emergency'))),
+  ];
+}
+
+/** `, except on a consent … or in an emergency …`: how cases of these customers may be seen from outside. */
+function waysOutside({ scenario }: BoundaryDesk, { promise, segments }: PromiseTerms): string {
+  const consents = segments.some((s) => (scenario.segments[s]?.consents ?? []).length > 0);
+  const ways = [
+    ...onlyIf(consents, () => 'on a consent that “Temporary transfers” names'),
+    ...onlyIf(promise.breakGlass !== undefined, () => 'in an emergency that “Access from outside” describes'),
+  ];
+  return ways.length === 0 ? '' : `, except ${listInWords(ways, 'or')}`;
+}
+
+function personSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  const personnel = terms.restrictions.get('personnel');
+  const known = desk.flowsOf(terms, 'seen').filter(({ residence }) => residence !== null);
+  if (personnel === undefined || known.length === 0) return [];
+  const whose = desk.whose(terms);
+  const zone = zonesInWords(personnel.zones);
+  const abroad = known.filter(({ residesOutside }) => residesOutside);
+  const others = known.filter(({ residesOutside }) => !residesOutside);
+  return desk.kept({
+    again: [whose, 'these cases'],
+    segments: terms.segments,
+    invariants: ['R5'],
+    properties: ['R5'],
+    never: `People who reside outside ${zone} can never see ${whose}`,
+    did:
+      others.length === 0
+        ? undefined
+        : `${desk.by(others)}, access to ${whose} was by groups that, by the scenario, reside in ${countriesInWords(others.map(({ residence }) => residence ?? ''))}, inside ${zone}.`,
+    counted: [desk.counted('access by groups that reside inside', others)],
+    violated: `${whose} were promised to be seen by residents of ${zone} only${exceptInWords(personnel)}`,
+    outside: {
+      flows: abroad,
+      text: `they were seen by groups that, by the scenario, reside elsewhere: ${desk.tally(abroad, ({ group }) => `“${group}”`, Number.POSITIVE_INFINITY)}`,
+      what: 'access by groups that reside outside',
+    },
+  });
+}
+
+/** Subcontractors among the companies that hold data, run a centre, or employ those who see it. */
+function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  const { promise, segments } = terms;
+  if (promise.subcontractors === undefined) return [];
+  const whose = desk.whose(terms);
+  const flows = [...desk.flowsOf(terms, 'stored'), ...desk.flowsOf(terms, 'seen')];
+  const known = flows.filter(({ company, isConcluded }) => !isConcluded && desk.isKnownCompany(company));
+  const got = known.filter((flow) => subcontractorsOf(desk, flow).length > 0);
+  const barred = flows.filter(({ isNotAdmitted }) => isNotAdmitted);
+  const named = (some: readonly Flow[], companiesOf = subcontractorsOf) => {
+    const nameOf = (flow: Flow) => listInWords(companiesOf(desk, flow).map((id) => desk.entity(id)));
+    return desk.tally(some, nameOf, Number.POSITIVE_INFINITY);
+  };
   const rule =
-    subcontractors === 'none'
+    promise.subcontractors === 'none'
       ? 'No subcontractor can ever store or see'
       : 'A subcontractor that was not announced, or is not bound in writing, can never store or see';
-  const did =
-    names.length === 0
-      ? `In this run no subcontractor stored or saw ${whose}.`
-      : `In this run these subcontractors stored or saw ${whose}: ${listInWords(names)}.`;
+  const found =
+    got.length === 0
+      ? `no company that ${desk.isComplete ? 'stored or saw' : 'is known to have stored or seen'} ${whose} is, by the scenario, a subcontractor`
+      : `these companies that stored or saw ${whose} are, by the scenario, subcontractors: ${named(got)}`;
   return desk.kept({
     again: [whose, 'these cases'],
     segments,
     invariants: ['R9'],
     properties: ['R9'],
     never: `${rule} ${whose}`,
-    did,
-    violated: `a subcontractor whom the promise does not admit stored or saw ${whose}`,
-    counted: [],
+    did: known.length === 0 || barred.length > 0 ? undefined : `${desk.by(known)}, ${found}.`,
+    counted: [desk.counted('copies and access with known companies', known)],
+    violated: `${whose} were promised to be kept from such subcontractors`,
+    outside: {
+      flows: barred,
+      text: `they were stored or seen by subcontractors whom the promise did not admit at that time: ${named(barred, barredCompanies)}`,
+      what: 'copies and access of subcontractors that are not admitted',
+    },
   });
 }
 
-/** The ledger mentions cases, without their contents. */
-function ledgerSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
-  const { dataCentres, ledger } = desk.scenario;
-  if (ledger === undefined) return [];
-  const places = ledger.dataCentres.map((index) => {
-    const { country = '', title = '' } = dataCentres[index] ?? {};
-    return `${title} (${countryInWords(country)})`;
-  });
-  const all = desk.scenario.segments.map((_, s) => s);
-  const found = desk.counts.violationsIn(['R19'], all);
-  const grounds = desk.auditGrounds(['R19']);
-  if (grounds.length === 0) return [];
-  if (found !== null) {
-    return desk.kept({
-      again: null,
-      segments: all,
-      invariants: ['R19'],
-      properties: [],
-      never: '',
-      did: '',
-      counted: [],
-      violated:
-        'the ledger, which mentions cases without their contents, was kept where a promise forbids it',
-    });
-  }
+function subcontractorsOf(desk: BoundaryDesk, { company, employer }: Flow): readonly string[] {
+  return [...new Set([company, employer ?? ''])].filter((id) => desk.kind(id) === 'subcontractor');
+}
+
+/** Includes one that runs the group's own centre, at whichever centre the group saw the case. */
+function barredCompanies(desk: BoundaryDesk, flow: Flow): readonly string[] {
+  const { centres, entities, groups } = desk.scenario;
+  const own = centres[groups.find(({ id }) => id === flow.group)?.centre ?? -1];
+  const home = entities[own?.entity ?? -1];
   return [
-    said(
-      `The ledger itself mentions cases without their contents. It may be kept at ${listInWords(places, 'or')}, and no promise was broken by it in this run.`,
-      ...grounds,
-    ),
+    ...new Set([...subcontractorsOf(desk, flow), ...(home?.kind === 'subcontractor' ? [home.id] : [])]),
   ];
 }

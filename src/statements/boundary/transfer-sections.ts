@@ -1,11 +1,18 @@
-import { formatCount, listInWords, plural, rowAt, shortList } from '#base';
+import { listInWords, onlyIf, plural, rowAt } from '#base';
 import { lawfulBasisById, legalBegin, legalEnd } from '#domain';
-import { eachLawInWords, MODELLED_LAWS } from '../law-names.ts';
-import { isTransfer, isUnderNoLaw } from '../receipts.ts';
+import { MODELLED_LAWS } from '../law-names.ts';
 import { type BasisSpan, basisSpan } from './basis-span.ts';
-import type { Flow } from './boundary-counts.ts';
-import { type BoundaryDesk, groupedBy, totalActs, undecidedIn } from './boundary-desk.ts';
-import { temporarySentences } from './temporary-sentences.ts';
+import type { BoundaryDesk } from './boundary-desk.ts';
+import {
+  type Basis,
+  type Flow,
+  groupedBy,
+  lawsLeft,
+  segmentsOf,
+  totalOf,
+  transfersIn,
+  withStanding,
+} from './flow.ts';
 import {
   type BoundarySection,
   type BoundarySentence,
@@ -14,168 +21,189 @@ import {
   leftOpen,
   said,
 } from './words/boundary-sentence.ts';
-import { placeInWords } from './words/boundary-words.ts';
+import { countriesInWords, placeInWords } from './words/boundary-words.ts';
+
+/** What only one source can say of transfers. */
+export interface OwnTransfers {
+  /** How often a company stored or saw data: `The vendor stored 40 copies (content)`. */
+  act(company: string, flows: readonly Flow[]): string;
+  readonly received: 'received from' | 'taken as received from';
+  readonly customers: string;
+  /** Stands before a basis. */
+  readonly relied: string;
+  /** Whether a transfer without a basis breaks what the source can be judged by. */
+  readonly isBreach: boolean;
+  /** Of what `None of 5 copies and accesses …` speaks. */
+  readonly looked: string;
+  /** Before the single transfers, if there are some, and after the continuing ones. */
+  readonly before: readonly BoundarySentence[];
+  readonly after: readonly BoundarySentence[];
+  /** After those that end; and instead, if there are none. */
+  readonly temporary: readonly BoundarySentence[];
+  readonly nothingDated: readonly BoundarySentence[];
+}
 
 /** Continuing transfers rest on what has no end date; temporary ones end on a date that is known beforehand. */
-export function transferSections(desk: BoundaryDesk): readonly BoundarySection[] {
-  const transfers = desk.flows.filter(isTransfer);
-  const groups = groupedBy(transfers, (flow) =>
-    [
-      ...[flow.company, flow.country, flow.mode, flow.basis, flow.instrument, flow.standing, flow.reason],
-      lawsLeft([flow]),
-    ].join('|'),
-  );
-  const isDated = (group: readonly Flow[]) => spanOf(desk, rowAt(group, 0)).endMs !== null;
-  const continuing = groups.filter((group) => !isDated(group)).map((group) => transferSentence(desk, group));
-  const dated = groups.filter(isDated).map((group) => transferSentence(desk, group));
-  const temporary = [...dated, ...temporarySentences(desk)];
-  const reached = {
-    kind: 'ledger',
-    what: 'copies and accesses looked at',
-    count: totalActs(desk.flows),
-  } as const;
+export function transferSections(desk: BoundaryDesk, own: OwnTransfers): readonly BoundarySection[] {
+  const asked = desk.flows.filter(({ transfer }) => transfer !== null);
+  const groups = groupedBy([...transfersIn(asked), ...withStanding(asked, ['not told'])], (flow) => {
+    const { company, country, mode, transfer } = flow;
+    const { bases, reason, standing } = transfer ?? {};
+    return JSON.stringify([company, country, mode, bases, reason, standing, lawsLeft([flow])]);
+  });
+  const ends = (group: readonly Flow[]) => {
+    const flow = rowAt(group, 0);
+    const bases = flow.transfer?.bases ?? [];
+    return bases.length > 0 && bases.every((basis) => spanOf(desk, flow, basis).endMs !== null);
+  };
+  const continuing = groups.filter((group) => !ends(group)).map((one) => transferSentence(desk, own, one));
+  const dated = groups.filter(ends).map((group) => transferSentence(desk, own, group));
+  const temporary = [...dated, ...own.temporary];
+  const unjudged = withStanding(asked, ['unjudged']);
+  const none = `None of ${plural(totalOf(asked), 'copy or access', 'copies and accesses')} ${own.looked} ${leftBy(desk)} the free flow of ${MODELLED_LAWS}.`;
   return [
     {
       id: 'continuing',
       title: 'Continuing transfers',
-      sentences:
-        continuing.length === 0
-          ? [
-              said(
-                `None of ${plural(reached.count, 'copy or access', 'copies and accesses')} in this run left the free flow of ${MODELLED_LAWS} on a basis without an end date.`,
-                reached,
-              ),
-              ...unjudgedSentences(desk),
-              ...possibleSentences(desk),
-            ]
-          : [
-              ...basisSentences(desk),
-              ...continuing,
-              ...unjudgedSentences(desk),
-              ...todaySentences(desk),
-              ...possibleSentences(desk),
-            ],
+      sentences: [
+        ...(groups.length === 0
+          ? onlyIf(asked.length > 0, () => said(none, desk.counted('copies and accesses looked at', asked)))
+          : [...own.before, ...continuing]),
+        ...onlyIf(unjudged.length > 0, () =>
+          leftOpen(
+            unjudgedText(desk, unjudged),
+            desk.counted('copies and accesses under no modelled law', unjudged),
+          ),
+        ),
+        ...own.after,
+      ],
     },
     {
       id: 'temporary',
       title: 'Temporary transfers',
-      sentences: temporary.length === 0 ? [nothingDated(desk)] : temporary,
+      sentences: temporary.length === 0 ? own.nothingDated : temporary,
     },
   ];
 }
 
-/** Over all transfers: whether each had a basis. */
-function basisSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
-  const transfers = desk.flows.filter(isTransfer);
-  return desk.kept({
-    segments: [...new Set(transfers.map(({ segment }) => segment))],
-    again: null,
-    invariants: ['R7'],
-    properties: ['R7'],
-    never: `No copy and no access can ever reach a place outside the free flow of a law that protects the data (${MODELLED_LAWS}) without a recorded basis that is valid by that law as it was known then`,
-    did: `In this run ${plural(totalActs(transfers), 'copy or access', 'copies and accesses')} left the free flow of ${lawsLeft(transfers)}, and the audit found none without a valid basis${undecidedText(transfers)}.`,
-    violated: `data left the free flow of ${lawsLeft(transfers)} without a recorded basis that was valid`,
-    counted: [
-      { kind: 'ledger', what: 'copies and accesses outside the free flow', count: totalActs(transfers) },
-    ],
-  });
+/** Where data was outside the free flow of its law, and what is known of bases: for the head of a statement. */
+export function transferAnswer(desk: BoundaryDesk, own: OwnTransfers): readonly string[] {
+  const asked = desk.flows.filter(({ transfer }) => transfer !== null);
+  const transfers = transfersIn(asked);
+  const [invalid, open, untold, unjudged] = (['invalid', 'open', 'not told', 'unjudged'] as const).map(
+    (standing) => withStanding(asked, [standing]),
+  );
+  const looked = plural(totalOf(asked), 'copy and access', 'copies and accesses');
+  const of = (flows: readonly Flow[] = [], text: (amount: string) => string) =>
+    onlyIf(flows.length > 0, () => text(desk.amount(flows)));
+  const sentences = [
+    transfers.length === 0
+      ? `No data ${leftBy(desk)} the free flow of ${MODELLED_LAWS}, in ${looked}.`
+      : `Data of customers of ${desk.customers(segmentsOf(transfers))} reached ${countriesInWords(transfers.map(({ country }) => country))}, outside the free flow of ${lawsLeft(transfers)}: ${desk.amount(transfers)}.`,
+    ...of(
+      invalid,
+      (amount) =>
+        `For ${amount} ${own.isBreach ? 'there was no valid basis' : 'the scenario has no basis that the law accepted at that time'}.`,
+    ),
+    ...of(open, (amount) => `For ${amount} it can be judged neither way whether there is a basis.`),
+    ...of(untold, (amount) => `For ${amount} in the log it is not known whether the law asks a basis.`),
+  ];
+  return [
+    ...onlyIf(asked.length > 0, () => sentences.join(' ')),
+    ...of(unjudged, () => unjudgedText(desk, unjudged ?? [])),
+  ];
 }
 
-function undecidedText(transfers: readonly Flow[]): string {
-  const open = totalActs(
-    transfers.filter(({ standing }) => standing === 'undecided' || standing === 'not judged'),
-  );
-  return open === 0 ? '' : `; ${formatCount(open)} are not judged`;
-}
-
-function nothingDated(desk: BoundaryDesk): BoundarySentence {
-  const days = Math.ceil(desk.endMs / 86_400_000);
-  return said(
-    `In the ${plural(days, 'day')} of this run no consent is in force and no data centre is to be emptied. No basis that was used has an end date: none of its instrument, and none of the decision, framework or clauses behind it that was known when the run ended.`,
-    { kind: 'terms', what: 'consents, instruments and evacuations of the scenario' },
-    { kind: 'terms', what: 'the tables of law, as known at the end of the run' },
-  );
+function leftBy({ isComplete }: BoundaryDesk): string {
+  return isComplete ? 'left' : 'is known to have left';
 }
 
 /** Data that only a law could protect which is not modelled. */
-function unjudgedSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
-  const unjudged = desk.flows.filter(isUnderNoLaw);
-  return unjudged.length === 0 ? [] : [leftOpen(unjudgedText(desk, unjudged), countOf(unjudged))];
+function unjudgedText(desk: BoundaryDesk, unjudged: readonly Flow[]): string {
+  return `Not judged: whether ${desk.amount(unjudged)} ${desk.inSource}, of cases of ${desk.customers(segmentsOf(unjudged))}, needed a basis, since no law modelled here protects them there (modelled are ${MODELLED_LAWS.replace(' or ', ' and ')}).`;
 }
 
-function countOf(flows: readonly Flow[]): Ground {
-  return { kind: 'ledger', what: 'copies and accesses under no modelled law', count: totalActs(flows) };
-}
-
-/** For the head of a statement, too. */
-export function unjudgedText(desk: BoundaryDesk, unjudged: readonly Flow[]): string {
-  return `Not judged: whether ${plural(totalActs(unjudged), 'copy or access', 'copies and accesses')} of cases of ${desk.customers(unjudged.map(({ segment }) => segment))} needed a basis, since no law modelled here protects them there (modelled are ${MODELLED_LAWS.replace(' or ', ' and ')}).`;
-}
-
-/** The laws whose free flow the data left. */
-export function lawsLeft(flows: readonly Flow[]): string {
-  return eachLawInWords(flows.flatMap(({ laws }) => laws?.left ?? [])) || 'a law that is not known';
-}
-
-function transferSentence(desk: BoundaryDesk, group: readonly Flow[]): BoundarySentence {
-  const { basis, company, country, mode, reason, standing } = rowAt(group, 0);
-  const title = desk.entity(company);
-  const kind = desk.kind(company);
-  const who = title.toLowerCase().includes(kind) ? title : `${title} (${kind})`;
-  const places = shortList([...new Set(group.map(({ placeIndex }) => desk.place(placeIndex)))].sort(), 5);
-  const acts = totalActs(group);
-  const whose = desk.customers(group.map(({ segment }) => segment));
-  const from = listInWords(
-    [...new Set(group.map((flow) => (flow.from === null ? 'the customers' : desk.entity(flow.from))))].sort(),
-  );
-  const classes = listInWords([...new Set(group.flatMap(({ itemClasses }) => itemClasses))].sort());
-  const what =
-    mode === 'stored'
-      ? `stored ${plural(acts, 'copy', 'copies')} (${classes})`
-      : `had access to data (${classes}), ${plural(acts, 'time')},`;
-  const text = `${who} ${what} at ${placeInWords(places, country)}: cases of customers of ${whose}, received from ${from}. That left the free flow of ${lawsLeft(group)}.`;
-  const counted: Ground = { kind: 'ledger', what: mode === 'stored' ? 'copies' : 'accesses', count: acts };
-  const grounds = [counted, ...desk.auditGrounds(['R7'])];
-  if (standing === 'invalid') {
-    return broken(
-      `Broken: ${text} No valid basis carries that: ${reason ?? 'none is on record'}.`,
-      ...grounds,
-    );
-  }
-  if (basis === 'same-entity' && standing === 'valid')
-    return said(`${text} It stays within one company, which is no transfer to another.`, ...grounds);
-  const safeguard = safeguardOf(desk, rowAt(group, 0));
-  const { from: since, to, what: named } = safeguard;
-  const dates = [...(since === null ? [] : [`since ${since}`]), ...(to === null ? [] : [`until ${to}`])];
-  const relied = [named, ...dates].join(', ');
-  if (standing !== 'valid') {
-    const question =
-      basis === 'same-entity'
+function transferSentence(desk: BoundaryDesk, own: OwnTransfers, group: readonly Flow[]): BoundarySentence {
+  const flow = rowAt(group, 0);
+  const { company, country, mode, transfer } = flow;
+  const { bases = [], reason = null, standing } = transfer ?? {};
+  const left = lawsLeft(group);
+  const from = listInWords([...new Set(group.map((one) => senderOf(desk, own, one)))].sort());
+  const places = listInWords([...new Set(group.map(({ place }) => desk.place(place)))].sort());
+  const text =
+    `${own.act(companyOf(desk, company), group)} at ${placeInWords(places, country)}: cases of customers of ${desk.customersOf(group)}, ${own.received} ${from}.` +
+    (left === '' ? '' : ` That left the free flow of ${left}.`);
+  const grounds = [
+    desk.counted(mode === 'stored' ? 'copies' : 'accesses', group),
+    ...desk.auditGrounds(['R7']),
+  ];
+  const isWithin = bases.some(({ kind }) => kind === 'same-entity');
+  const safeguards = bases.map((basis) => safeguardOf(desk, flow, basis));
+  const named = listInWords(safeguards.map(datedText));
+  switch (standing) {
+    case 'not told':
+      return leftOpen(`${text} Whether the law asks a basis for it is not known: ${reason}.`, ...grounds);
+    case 'invalid': {
+      if (own.isBreach) {
+        const why = reason ?? 'none is on record';
+        return broken(`Broken: ${text} No valid basis carries that: ${why}.`, ...grounds);
+      }
+      const why = reason ?? 'none is in force';
+      return leftOpen(
+        `${text} The scenario has no basis that the law accepted at that time: ${why}.`,
+        ...grounds,
+      );
+    }
+    case 'valid':
+      return isWithin
+        ? said(`${text} It stays within one company, which is no transfer to another.`, ...grounds)
+        : said(`${text} ${own.relied} ${named}.`, ...safeguards, ...grounds);
+    default: {
+      const question = isWithin
         ? 'Whether that needs a basis, within one company,'
-        : `Whether ${relied}${dates.length === 0 ? '' : ','} carries that`;
-    return leftOpen(`${text} ${question} is not judged: ${reason ?? 'no rule decides it'}.`, ...grounds);
+        : `Whether ${named || 'a basis'}${safeguards.some(isDated) ? ',' : ''} carries that`;
+      return leftOpen(`${text} ${question} is not judged: ${reason ?? 'no rule decides it'}.`, ...grounds);
+    }
   }
-  return said(`${text} It relies on ${relied}.`, safeguard, ...grounds);
 }
 
-function safeguardOf(desk: BoundaryDesk, flow: Flow): Extract<Ground, { readonly kind: 'safeguard' }> {
-  const { endMs, fromMs, isCoveredAsSaid } = spanOf(desk, flow);
+function companyOf(desk: BoundaryDesk, id: string): string {
+  if (!desk.isKnownCompany(id)) return 'a company that the log does not name';
+  const [title, kind] = [desk.entity(id), desk.kind(id)];
+  return title.toLowerCase().includes(kind) ? title : `${title} (${kind})`;
+}
+
+function senderOf(desk: BoundaryDesk, { customers }: OwnTransfers, { transfer }: Flow): string {
+  const from = transfer?.from ?? null;
+  return from === null ? customers : desk.entity(from);
+}
+
+type Safeguard = Extract<Ground, { readonly kind: 'safeguard' }>;
+
+function safeguardOf(desk: BoundaryDesk, flow: Flow, basis: Basis): Safeguard {
+  const { endMs, fromMs, isCoveredAsSaid } = spanOf(desk, flow, basis);
   const covered = isCoveredAsSaid ? ' (which covers the company, as the scenario says)' : '';
   return {
     kind: 'safeguard',
-    what: `${basisInWords(flow.basis, flow.instrument)}${covered}`,
+    what: `${basisInWords(basis)}${covered}`,
     from: fromMs === null ? null : legalBegin(fromMs),
     to: endMs === null ? null : legalEnd(endMs),
   };
 }
 
-/** When the basis of a flow begins and ends, as known when the run ended. */
-function spanOf(desk: BoundaryDesk, { basis, company, country, instrument, laws }: Flow): BasisSpan {
-  const entity = desk.scenario.entities.find(({ id }) => id === company);
-  const found = entity?.instruments.find((one) => one.instrument === instrument) ?? null;
-  const knownAtMs = desk.scenario.startEpochMs + desk.endMs;
-  const relied = { basis, importer: entity, instrument: found, country, laws: laws?.left ?? [] };
-  return basisSpan(desk.scenario, relied, knownAtMs);
+function isDated({ from, to }: Safeguard): boolean {
+  return from !== null || to !== null;
+}
+
+function datedText({ from, to, what }: Safeguard): string {
+  return `${what}${from === null ? '' : `, since ${from}`}${to === null ? '' : `, until ${to}`}`;
+}
+
+/** When the basis of a flow begins and ends, as known when the period ended. */
+function spanOf(desk: BoundaryDesk, { company, country, transfer }: Flow, { kind, terms }: Basis): BasisSpan {
+  const importer = desk.scenario.entities.find(({ id }) => id === company);
+  const relied = { basis: kind, importer, instrument: terms, country, laws: transfer?.left ?? [] };
+  return basisSpan(desk.scenario, relied, { fromMs: desk.fromMs, knownAtMs: desk.endMs });
 }
 
 const BASES: Readonly<Record<string, string>> = {
@@ -187,75 +215,8 @@ const BASES: Readonly<Record<string, string>> = {
   none: 'no basis',
 };
 
-export function basisInWords(basis: string, instrument: string | null): string {
-  const name = BASES[basis] ?? `“${basis}”`;
+function basisInWords({ instrument, kind }: Basis): string {
+  const name = BASES[kind] ?? `“${kind}”`;
   if (instrument === null) return name;
-  const title = lawfulBasisById(instrument)?.title;
-  return `${name} (${title ?? instrument})`;
-}
-
-/** What the law as known today says of these acts, if that makes a difference. */
-function todaySentences(desk: BoundaryDesk): readonly BoundarySentence[] {
-  const now = desk.evidence.audit.invariantsNow.find(({ id }) => id === 'R7');
-  if (now === undefined || now.checks === 0) return [];
-  const { checks, counterexample, title, violations } = now;
-  const undecided = undecidedIn(now);
-  const then = desk.result('R7');
-  const undecidedThen = then === undefined ? 0 : undecidedIn(then);
-  if (violations === (then?.violations ?? 0) && undecided === undecidedThen) return [];
-  const ground: Ground = {
-    kind: 'audit',
-    id: 'R7',
-    title: `${title}, by the law as known today`,
-    checks,
-    violations,
-    undecided,
-  };
-  const first = counterexample === null ? '' : ` The first: ${counterexample.message}.`;
-  const unfounded =
-    violations === 0 ? '' : `${formatCount(violations)} of ${plural(checks, 'check')} find no valid basis`;
-  const open = undecided === 0 ? '' : `${formatCount(undecided)} are not judged`;
-  return [
-    leftOpen(
-      `By the law as it is known today, ${listInWords([unfounded, open].filter((text) => text !== ''))}, although nobody could know that then.${first}`,
-      ground,
-    ),
-  ];
-}
-
-/** Who could see cases outside the free flow by promise, law and contracts, but did not in this run. */
-function possibleSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
-  const { groups, dataCentres, centres } = desk.scenario;
-  const seen = new Set(
-    desk.flows
-      .filter(({ mode }) => mode === 'seen')
-      .map(({ placeIndex, segment }) => `${segment} ${placeIndex}`),
-  );
-  const found = new Map<number, Set<number>>();
-  for (const { verdicts } of desk.law.until(desk.endMs)) {
-    desk.scenario.streams.forEach(({ segment }, stream) => {
-      const { primary } = verdicts.tables.stream(stream);
-      const exporter = dataCentres[primary[0] ?? -1]?.entity;
-      if (exporter === undefined) return;
-      groups.forEach(({ centre }, g) => {
-        const place = dataCentres.length + centre;
-        if (seen.has(`${segment} ${place}`) || verdicts.whyNotWorked(stream, g) !== null) return;
-        if (!verdicts.needsBasis(stream, exporter, place)) return;
-        found.set(centre, (found.get(centre) ?? new Set()).add(segment));
-      });
-    });
-  }
-  if (found.size === 0) return [];
-  const ways = [...found].map(([centre, segments]) => {
-    const { country = '', entity = -1 } = centres[centre] ?? {};
-    const company = desk.scenario.entities[entity]?.title ?? '';
-    return `${placeInWords(desk.place(dataCentres.length + centre), country)} (${company}): ${desk.customers(segments)}`;
-  });
-  return [
-    said(
-      `Promise, law and contracts would also let these see cases, as far as skills and hours allow, but none of them did in this run: ${ways.join('; ')}.`,
-      { kind: 'terms', what: 'the auditor’s reading of promises, law and contracts' },
-      { kind: 'ledger', what: 'accesses from there to cases of these customers', count: 0 },
-    ),
-  ];
+  return `${name} (${lawfulBasisById(instrument)?.title ?? instrument})`;
 }

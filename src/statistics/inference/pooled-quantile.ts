@@ -174,7 +174,9 @@ const CONTINUED_FROM = 10;
 function distancesOf(pooled: PooledQuantile, level: number) {
   const { probability, residuals, value } = pooled;
   const reach = reachOf(pooled, level);
-  const isOpen = (residuals.length < CONTINUED_FROM || isAmongFew(pooled)) && probability + reach.up > 1;
+  const isOpen =
+    (residuals.length < CONTINUED_FROM || isAmongFew(pooled, REPLICATIONS_BEYOND)) &&
+    probability + reach.up > 1;
   const above = Math.max(0, pooled.at(probability + reach.up) - value);
   return {
     ...reach,
@@ -215,28 +217,29 @@ export function differenceOfPooled(first: PooledQuantile, second: PooledQuantile
   if (count === 1) return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const [one, other] = [distancesOf(first, level), distancesOf(second, level)];
   const gaps = gapsOf(first, second, one, other);
-  if (gaps.below + gaps.above > 0 && (isAmongFew(first) || isAmongFew(second)))
+  if (gaps.below + gaps.above > 0 && (isAmongFew(first, PAIRS_BEYOND) || isAmongFew(second, PAIRS_BEYOND)))
     return { mean, halfWidth: Number.POSITIVE_INFINITY, deviation: 0, count, level };
   const ends = { low: mean - gaps.below, high: mean + gaps.above };
   return estimateWithin(mean, ends, { t: one.t, count, level });
 }
 
-/** Durations beyond the quantile, or replications for each share beyond it. */
+/** Durations beyond the quantile, or replications for each share beyond it: of the quantile itself, and of a difference. */
 const BEYOND_LEAST = 150;
 const REPLICATIONS_BEYOND = 1;
+const PAIRS_BEYOND = 2;
 
 /**
- * Durations in all, or else replications, from which the scatter of replications says how sure a quantile is. With fewer, the replications
+ * Durations in all, or else replications, from which the scatter of replications says how sure a difference is. With fewer, the replications
  * that scatter little are mostly lucky ones.
  */
 export function enoughFor(probability: number): { readonly cases: number; readonly replications: number } {
   const enough = (beyond: number) => Math.ceil(beyond / (1 - probability) - 1e-6);
-  return { cases: enough(BEYOND_LEAST), replications: enough(REPLICATIONS_BEYOND) };
+  return { cases: enough(BEYOND_LEAST), replications: enough(PAIRS_BEYOND) };
 }
 
-function isAmongFew({ probability, residuals, total }: PooledQuantile): boolean {
-  const { cases, replications } = enoughFor(probability);
-  return residuals.length < replications && total < cases;
+function isAmongFew({ probability, residuals, total }: PooledQuantile, beyond: number): boolean {
+  const rest = (1 - probability) * (1 + ROUNDING);
+  return residuals.length * rest < beyond && total * rest < BEYOND_LEAST;
 }
 
 type Distances = ReturnType<typeof distancesOf>;

@@ -34,7 +34,7 @@ describe('meridian boundary', () => {
     );
     expect(broken.code).toBe(1);
     expect(broken.out).toMatch(/^The boundary was broken in this run: Storage \(R1\)/);
-    expect(broken.out).toContain('What stays inside, and of whom: Broken:');
+    expect(broken.out).toContain('What was promised to stay inside: Broken:');
   });
 
   it('exits with 2 for what it cannot read, and writes nothing', () => {

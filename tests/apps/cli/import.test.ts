@@ -245,6 +245,8 @@ describe('meridian import of a workbook', () => {
         readFileSync(join(at('from-sheet'), table)).equals(readFileSync(join(at('from-csv'), table))),
       ).toBe(true);
     }
+    const { sheet } = JSON.parse(readFileSync(join(at('from-sheet'), 'import.json'), 'utf8'));
+    expect(sheet).toMatchObject({ name: 'Tickets', isTold: true });
   });
 
   it('names sheet, row, column and cell of what it refuses, and writes nothing', () => {

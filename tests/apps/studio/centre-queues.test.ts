@@ -7,6 +7,7 @@ import { COMMITMENT_STEPS } from '../../../src/domain/acts/act-words.ts';
 import { CASE_STATES, TRANSITION_EVENTS } from '../../../src/domain/lifecycle/case-words.ts';
 import type { Scenario } from '../../../src/domain/scenario/scenario.ts';
 import { ESCALATION_REASONS } from '../../../src/domain/vocabulary.ts';
+import { observerOf } from '../../../src/ledger/entry.ts';
 import { loadScenario } from '../../running.ts';
 import { simulateInto, whole } from './chronicling.ts';
 
@@ -19,15 +20,17 @@ const [TRANSITION, ASSIGN, LAW] = [actKind('transition'), actKind('assign'), act
 /** Records what happens to cases in a chronicle, as a ledger does. */
 function teller(scenario: Scenario) {
   const chronicle = new Chronicle(scenario);
+  const observer = observerOf(chronicle.visit);
   const numberOf = (ids: readonly string[], id: string) => {
     const found = ids.indexOf(id);
     if (found === -1) throw new Error(`there is no ${id}`);
     return found;
   };
   const move = (timeMs: number, caseNumber: number, from: number, to: number, event: string) =>
-    chronicle.act(timeMs, TRANSITION, numberOf(TRANSITION_EVENTS, event), caseNumber, from, to, 0, 0);
+    observer.act(timeMs, TRANSITION, numberOf(TRANSITION_EVENTS, event), caseNumber, from, to, 0, 0);
   return {
     chronicle,
+    observer,
     /** By centre, in the order of the scenario. */
     queues: () => [...chronicle.queues.now],
     /** A case arrives and waits. `stream`: how the name of its stream begins. */
@@ -43,16 +46,7 @@ function teller(scenario: Scenario) {
       const products = scenario.products.map(({ id }) => id);
       const kind = (language: string) =>
         numberOf(scenario.languages, language) | (numberOf(products, product) << 8);
-      chronicle.act(
-        timeMs,
-        actKind('open'),
-        0,
-        caseNumber,
-        index,
-        kind(declared),
-        0,
-        kind(truth) | (1 << 16),
-      );
+      observer.act(timeMs, actKind('open'), 0, caseNumber, index, kind(declared), 0, kind(truth) | (1 << 16));
       move(timeMs, caseNumber, SUBMITTED, QUEUED, 'SUBMIT');
     },
     isTaken: (timeMs: number, caseNumber: number) => move(timeMs, caseNumber, QUEUED, WORKING, 'ASSIGN'),
@@ -60,7 +54,7 @@ function teller(scenario: Scenario) {
     isRaised: (timeMs: number, caseNumber: number) =>
       move(timeMs, caseNumber, QUEUED, QUEUED, 'severityRaise'),
     isEscalated: (timeMs: number, caseNumber: number, reason: string, tier: number) =>
-      chronicle.act(
+      observer.act(
         timeMs,
         actKind('escalate'),
         numberOf(ESCALATION_REASONS, reason),
@@ -70,10 +64,10 @@ function teller(scenario: Scenario) {
         0,
         tier,
       ),
-    lawChanges: (timeMs: number) => chronicle.act(timeMs, LAW, 0, NO_CASE, 0, 0, 0, 0),
+    lawChanges: (timeMs: number) => observer.act(timeMs, LAW, 0, NO_CASE, 0, 0, 0, 0),
     /** Null: the common queue. */
     joins: (timeMs: number, caseNumber: number, centre: number | null) =>
-      chronicle.act(
+      observer.act(
         timeMs,
         actKind('commitment'),
         numberOf(COMMITMENT_STEPS, centre === null ? 'is open to all' : 'joins'),
@@ -180,10 +174,10 @@ describe('the queue of a centre', () => {
   });
 
   it('ignores streams, products and cases that do not exist', () => {
-    const { chronicle, isTaken, joins, queues } = teller(scenario);
-    chronicle.act(0, actKind('open'), 0, 0, 900, 0xffff, 0, 0);
-    chronicle.act(0, actKind('open'), 0, 1, 0, 0xffff, 0, 0);
-    for (const one of [0, 1, 0xfffffffe]) chronicle.act(0, TRANSITION, 0, one, SUBMITTED, QUEUED, 0, 0);
+    const { isTaken, joins, observer, queues } = teller(scenario);
+    observer.act(0, actKind('open'), 0, 0, 900, 0xffff, 0, 0);
+    observer.act(0, actKind('open'), 0, 1, 0, 0xffff, 0, 0);
+    for (const one of [0, 1, 0xfffffffe]) observer.act(0, TRANSITION, 0, one, SUBMITTED, QUEUED, 0, 0);
     isTaken(1, 70_000);
     joins(1, 70_000, 0);
     expect(queues()).toEqual([0, 0, 0]);
@@ -246,6 +240,7 @@ describe.each(['german-night', 'safe-harbor-falls', 'own-lines', 'failover'])('i
 /** Runs the scenario, and compares the queue of the centre that takes a case before and after. */
 function observed(scenario: Scenario) {
   const chronicle = new Chronicle(scenario);
+  const observer = observerOf(chronicle.visit);
   const { now } = chronicle.queues;
   const groupOf = new Map<number, number>();
   const takenFromElsewhere: number[] = [];
@@ -257,7 +252,7 @@ function observed(scenario: Scenario) {
         const takes = kind === TRANSITION && a === QUEUED && b === WORKING;
         const centre = takes ? (scenario.groups[groupOf.get(caseNumber) ?? -1]?.centre ?? -1) : -1;
         const before = now[centre] ?? 0;
-        chronicle.act(timeMs, kind, aux, caseNumber, a, b, c, d);
+        observer.act(timeMs, kind, aux, caseNumber, a, b, c, d);
         if (!takes) return;
         taken++;
         if (now[centre] !== before - 1) takenFromElsewhere.push(caseNumber);

@@ -120,9 +120,7 @@ describe.each(['first-steps', 'german-night', 'failover', 'surge', 'chat-desk', 
       const opened = openLedger(runInMemory(scenario, { engine: 'table' }).ledger, sha256);
       if (!opened.ok) throw new Error(opened.problem.message);
       const again = new Chronicle(scenario);
-      opened.value.forEach(({ a, aux, b, c, caseNumber, d, kind, timeMs }) =>
-        again.act(timeMs, kind, aux, caseNumber, a, b, c, d),
-      );
+      opened.value.forEach(again.visit);
       again.finish(scenario.horizonMs);
       expect(serviceFigures(again, scenario, whole(scenario)).totals.answered).toBe(answer.totals.answered);
       expect(again.frames.finish().copies).toEqual(chronicle.frames.finish().copies);

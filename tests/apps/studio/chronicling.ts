@@ -4,13 +4,17 @@ import type { Observer } from '../../../src/domain/acts/observer.ts';
 import type { Scenario } from '../../../src/domain/scenario/scenario.ts';
 import { faultsOf } from '../../../src/engine/faults/breaches.ts';
 import { startReplication } from '../../../src/experiment/replications/replication.ts';
+import { observerOf } from '../../../src/ledger/entry.ts';
 import { sha256 } from '../../running.ts';
 
 /** Runs the scenario as the page does, without a ledger: the observer passes every act to the chronicle. */
 export function simulateInto(
   chronicle: Chronicle,
   scenario: Scenario,
-  { breach = null, observer = chronicle }: { breach?: string | null; observer?: Observer } = {},
+  {
+    breach = null,
+    observer = observerOf(chronicle.visit),
+  }: { breach?: string | null; observer?: Observer } = {},
 ) {
   const replication = startReplication(scenario, {
     seed: scenario.seed,

@@ -13,6 +13,7 @@ import { auditLedger } from '../../../src/audit/answers/audit-ledger.ts';
 import { BUNDLE } from '../../../src/bundle/manifest.ts';
 import type { Scenario } from '../../../src/domain/scenario/scenario.ts';
 import { startReplication } from '../../../src/experiment/replications/replication.ts';
+import { observerOf } from '../../../src/ledger/entry.ts';
 import { loadScenario, sha256 } from '../../running.ts';
 
 /** Long work in the worker lets messages in, reports progress, and can be cancelled. */
@@ -64,7 +65,7 @@ async function opened(scenario: Scenario): Promise<OpenRun> {
     digest: sha256,
     writeLedger: bytes.append,
     engineVersion: 'test',
-    observer: chronicle,
+    observer: observerOf(chronicle.visit),
   });
   while (!replication.advance(scenario.horizonMs));
   const { summary } = replication.finish();

@@ -82,9 +82,7 @@ describe('meridian studio', () => {
       write('big-desk/scenario.yaml', 'meridian: 1\nextends: ../desk\nname: big\ntitle: Big\n');
       write('other/scenario.yaml', text.replace(/^name: .*$/m, 'name: other'));
       const own = (name: string) => {
-        const library = libraryWith(shipped, join(folder, name));
-        if (!library.ok) throw new Error(JSON.stringify(library.problem));
-        const { initial, scenarios } = library.value;
+        const { initial, scenarios } = libraryWith(shipped, join(folder, name));
         const names = scenarios.filter(({ origin }) => origin === 'served').map(({ name: one }) => one);
         return [initial?.slice(folder.length) ?? null, ...names];
       };
@@ -93,8 +91,7 @@ describe('meridian studio', () => {
       expect(own('other')).toEqual(['/other/scenario.yaml', 'other']);
       // Several of the same standing: the page asks.
       expect(own('.')).toEqual([null, 'big', 'german-night', 'other']);
-      const library = libraryWith(shipped, join(folder, 'big-desk'));
-      const files = library.ok ? library.value.files : {};
+      const { files } = libraryWith(shipped, join(folder, 'big-desk'));
       expect(files[`${folder}/desk/scenario.yaml`]).toBe(text);
     } finally {
       rmSync(folder, { recursive: true });

@@ -181,7 +181,7 @@ describe('a comparison', () => {
         durations: durationsFrom({ 'wait p95': seconds * (1 + 0.1 * (i % 3)) }),
       }));
     const comparison = compare(NAMES, measures, [some(60), some(90)], { level: 0.95 });
-    const reason = 'too few cases: the 95 % quantile needs 3,000, or 20 replications';
+    const reason = 'too few cases: the 95 % quantile needs 3,000, or 40 replications';
     expect(comparison.measures[0]?.others[0]).toMatchObject({ verdict: 'not enough runs to tell', reason });
     expect(pageOf(comparison)).toContain(reason);
   });

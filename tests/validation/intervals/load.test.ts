@@ -45,5 +45,10 @@ describe('batch means by load and length', () => {
     });
     expect(loadTable([row({})])).toContain('| 95.0 % of 400 | 1.0 % of 400 | 94.9 % of 396 | holds |');
     expect(loadTable([row({ heldInSilence: 340 })])).toContain('OUTSIDE');
+    // Few runs of a length that are calm by chance do not decide of the load.
+    const few = row({ relaxations: 10, said: 364, held: 350, heldInSilence: 26 });
+    const long = row({ experiments: 1200, held: 1140, said: 0, heldInSilence: 1140 });
+    expect(loadVerdicts([few, long])).toMatchObject({ outside: [], outsideByLength: [few] });
+    expect(loadTable([few, long])).toContain('M/M/1 at 90 %, 10 relaxation times (72.2 % of 36)');
   });
 });

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { success } from '#base';
 import { BUNDLE, parseManifest } from '#bundle';
 import { auditedEvidence } from '#exports';
 import { entryLimits, openLedger } from '#ledger';
@@ -10,10 +9,8 @@ import { attempt, refuse } from '../../shared/problem.ts';
 
 /** The evidence in a bundle that follows from ledger and scenario. */
 export function evidenceOfBundle(folder: string) {
-  const opened = openBundle(folder);
-  if (!opened.ok) return opened;
-  const { ledger, manifest, scenario } = opened.value;
-  return success({ evidence: auditedEvidence(scenario, ledger, hashes), manifest });
+  const { ledger, manifest, scenario } = openBundle(folder);
+  return { evidence: auditedEvidence(scenario, ledger, hashes), manifest };
 }
 
 export function openBundle(folder: string) {
@@ -28,6 +25,6 @@ export function openBundle(folder: string) {
     const ledger = openLedger(openFile(join(folder, BUNDLE.ledger)), sha256, () => limits);
     if (!ledger.ok) return spoilt(BUNDLE.ledger, `: ${ledger.problem.message}`);
     if (ledger.value.header.continues !== undefined) return spoilt(BUNDLE.ledger);
-    return success({ manifest, scenario: scenario.value, ledger: ledger.value });
+    return { manifest, scenario: scenario.value, ledger: ledger.value };
   });
 }

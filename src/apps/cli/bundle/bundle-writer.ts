@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hexOf, type Result, success } from '#base';
+import { hexOf } from '#base';
 import { BUNDLE, type Manifest, type ManifestFile, parseManifest } from '#bundle';
 import { type BundleFile, type Evidence, HashingSink, type Sink } from '#exports';
 import { filesBelow } from '../../shared/files/files-below.ts';
@@ -9,7 +9,7 @@ import { PlainFile } from '../../shared/files/plain-file.ts';
 import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import { hashes } from '../../shared/host.ts';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { makeWorkFolder, sweepLeftovers } from '../run/work-folder.ts';
 
 /** A bundle that is written next to its final place, and moved there when it is complete. */
@@ -20,10 +20,10 @@ export class BundleWriter {
   private readonly work: string;
 
   /** Refuses a target that is anything but a bundle. Throws errors of the operating system. */
-  static open(target: string): Result<BundleWriter, Problem> {
+  static open(target: string): BundleWriter {
     sweepLeftovers(target);
-    const earlier = earlierBundle(target);
-    return earlier.ok ? success(new BundleWriter(target)) : earlier;
+    earlierBundle(target);
+    return new BundleWriter(target);
   }
 
   private constructor(target: string) {
@@ -64,14 +64,12 @@ export class BundleWriter {
       : new Uint8Array(readFileSync(place));
   }
 
-  commit(): Result<undefined, Problem> {
+  commit(): void {
     const aside = `${this.work}.old`;
     const earlier = earlierBundle(this.target);
-    if (!earlier.ok) return earlier;
-    if (earlier.value !== null) renameSync(this.target, aside);
+    if (earlier !== null) renameSync(this.target, aside);
     renameSync(this.work, this.target);
-    if (earlier.value !== null) removeBundle(aside, earlier.value);
-    return success(undefined);
+    if (earlier !== null) removeBundle(aside, earlier);
   }
 
   discard(): void {
@@ -96,9 +94,9 @@ type IsOwn = (path: string) => boolean;
  * Tells the files of an existing bundle in the target; null if the target does not exist. Refuses anything else, and a bundle with files
  * that its manifest does not name: somebody added them and would lose them.
  */
-function earlierBundle(folder: string): Result<IsOwn | null, Problem> {
+function earlierBundle(folder: string): IsOwn | null {
   const stats = lstatSync(folder, { throwIfNoEntry: false });
-  if (stats === undefined) return success(null);
+  if (stats === undefined) return null;
   const manifest = stats.isDirectory() ? manifestIn(folder) : null;
   if (manifest === null) return refuse(`${folder} exists and is not an evidence bundle`, OTHER_FOLDER);
   const named = new Set([...manifest.files.map(({ path }) => path), BUNDLE.manifest, BUNDLE.manifestNote]);
@@ -110,7 +108,7 @@ function earlierBundle(folder: string): Result<IsOwn | null, Problem> {
       OTHER_FOLDER,
     );
   }
-  return success(isOwn);
+  return isOwn;
 }
 
 /** Remedy if a target cannot be used. */

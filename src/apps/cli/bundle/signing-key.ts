@@ -2,13 +2,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Result, success } from '#base';
 import type { Signer } from '#bundle';
 import { signerOfPem } from '../../shared/evidence/ed25519.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { readRegularText } from '../../shared/files/regular-file.ts';
 import { PARTIAL } from '../../shared/files/whole-files.ts';
-import { attempt, type Problem, refuse } from '../../shared/problem.ts';
+import { attempt, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 
 /** File of the default signing key, in the user's configuration (XDG Base Directory). */
@@ -22,20 +21,19 @@ const KEY_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
 /** The key named on the command line, or the user's default key, which is created on first use. */
-export function openSigningKey(named: string | undefined): Result<Signer, Problem> {
+export function openSigningKey(named: string | undefined): Signer {
   const path = named ?? keyFile();
-  const made = named === undefined ? ensureKey(path, newKey) : success(undefined);
-  return made.ok ? signerIn(path) : made;
+  if (named === undefined) ensureKey(path, newKey);
+  return signerIn(path);
 }
 
 /** The Ed25519 key in a file. */
-export function signerIn(path: string): Result<Signer, Problem> {
+export function signerIn(path: string): Signer {
   const pem = attempt(path, 'name a private Ed25519 key (PKCS #8, PEM) with --key', () =>
-    success(readRegularText(path)),
+    readRegularText(path),
   );
-  if (!pem.ok) return pem;
   try {
-    return success(signerOfPem(pem.value));
+    return signerOfPem(pem);
   } catch {
     return refuse(
       `${path} is not a private Ed25519 key`,
@@ -51,12 +49,9 @@ export function newKey(): string {
 }
 
 /** Creates the file of a key if there is none. */
-export function ensureKey(path: string, make: () => string): Result<undefined, Problem> {
-  if (existsSync(path)) return success(undefined);
-  return attempt(path, 'give a key of your own with --key', () => {
-    writeKey(path, make());
-    return success(undefined);
-  });
+export function ensureKey(path: string, make: () => string): void {
+  if (existsSync(path)) return;
+  attempt(path, 'give a key of your own with --key', () => writeKey(path, make()));
 }
 
 /** Creates the key file atomically: a process killed meanwhile leaves no partial key. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { assert, hexOf, type Result, success, utf8Of } from '#base';
+import { assert, hexOf, utf8Of } from '#base';
 import {
   BUNDLE,
   type IndexedLog,
@@ -30,7 +30,7 @@ import { readRegularFile, readRegularText } from '../../shared/files/regular-fil
 import { WholeFiles, writeFile } from '../../shared/files/whole-files.ts';
 import { hashes, openFile, sha256 } from '../../shared/host.ts';
 import { releaseMemory } from '../../shared/memory.ts';
-import { attempt, type Failure, type Problem } from '../../shared/problem.ts';
+import { attempt, unlessRefused } from '../../shared/problem.ts';
 import { reasonOf } from '../../shared/reason-of.ts';
 import { note } from '../../shared/terminal.ts';
 import { VERSION } from '../../shared/version.ts';
@@ -51,36 +51,30 @@ export interface StatementSource {
  * Opens a bundle or a run. A bundle already has a log and a checkpoint; for a run they are created and signed with
  * the user's key.
  */
-export function openStatementSource(
-  folder: string,
-  keyFile: string | undefined,
-): Result<StatementSource, Problem> {
+export function openStatementSource(folder: string, keyFile: string | undefined): StatementSource {
   return attempt(folder, 'name a folder that `meridian run` or `meridian bundle` has written', () => {
     if (existsSync(join(folder, BUNDLE.manifest))) return openInBundle(folder);
     const indexed = indexedRun(folder);
-    const made = indexed === null ? indexRun(folder) : success(indexed);
-    if (!made.ok) return made;
+    const made = indexed ?? indexRun(folder);
     const signer = openSigningKey(keyFile);
-    return signer.ok ? success(signed(made.value, signer.value)) : signer;
+    return signed(made, signer);
   });
 }
 
-/** Why the ledger of a bundle or a run cannot be read as a whole; null if it can. Reads all of it. */
-export function whyDamaged(folder: string): Failure | null {
+/** Refuses a bundle or a run whose ledger cannot be read as a whole. Reads all of it. */
+export function refuseDamaged(folder: string): void {
   const isBundle = existsSync(join(folder, BUNDLE.manifest));
-  const opened = isBundle ? openBundle(folder) : openWholeRun(folder);
-  return opened.ok ? null : opened;
+  if (isBundle) openBundle(folder);
+  else openWholeRun(folder);
 }
 
 // ── Bundles ────────────────────────────────────────────────────────────────────────────────────────────────
 
-function openInBundle(folder: string): Result<StatementSource, Problem> {
+function openInBundle(folder: string): StatementSource {
   const indexed = indexedBundle(folder);
-  const opened = indexed === null ? evidenceOfBundle(folder) : success(indexed);
-  if (!opened.ok) return opened;
-  const { evidence, manifest } = opened.value;
+  const { evidence, manifest } = indexed ?? evidenceOfBundle(folder);
   const log = openLog(folder, manifest.key, leafOfEntry(evidence.ledger.entryCount));
-  return success({ evidence, log, index: indexed?.index ?? null });
+  return { evidence, log, index: indexed?.index ?? null };
 }
 
 /**
@@ -137,14 +131,14 @@ function signed({ evidence, index, log }: IndexedRun, signer: Signer): Statement
 function indexedRun(folder: string): IndexedRun | null {
   const places = [FILES.caseIndex, FILES.logIndex].map((name) => join(folder, name)) as [string, string];
   if (!places.every((place) => existsSync(place))) return null;
-  const run = openRunFolder(folder);
-  const ledger = run.ok ? openSealedRunLedger(run.value) : null;
-  if (!run.ok || ledger === null) return null;
+  const run = unlessRefused(() => openRunFolder(folder));
+  const ledger = run === null ? null : openSealedRunLedger(run);
+  if (run === null || ledger === null) return null;
   const cases = openFile(places[0]);
   const index = CaseIndex.open(cases, ledger, hashes);
   if (index !== null) {
     const { audit: report, nearMisses } = index.head;
-    const evidence = makeEvidence(run.value.scenario, ledger, { report, nearMisses }, hashes);
+    const evidence = makeEvidence(run.scenario, ledger, { report, nearMisses }, hashes);
     const log = openLogIndex(readRegularFile(places[1]), ledger, madeFrom(evidence, index), hashes);
     if (log !== null) return { evidence, index, log };
   }
@@ -156,22 +150,20 @@ function indexedRun(folder: string): IndexedRun | null {
 }
 
 /** Creates the indices of a run from its whole ledger, and stores them in its folder for the next statement. */
-function indexRun(folder: string): Result<IndexedRun, Problem> {
-  const made = evidenceOfRun(folder);
-  if (!made.ok) return made;
-  const { evidence } = made.value;
+function indexRun(folder: string): IndexedRun {
+  const { evidence } = evidenceOfRun(folder);
   const kept = keptIndices(folder, evidence);
   releaseMemory();
-  if (kept !== null) return success(kept);
+  if (kept !== null) return kept;
   note(`no index could be written to ${folder}: the next statement reads the whole ledger again`);
   const sink = new MemorySink();
   writeCaseIndex(evidence, new ViolationList(evidence), sink);
   const { index, log } = indicesOf(evidence, byteSource(sink.finish()));
-  return success({
+  return {
     evidence,
     index,
     log: ours(openLogIndex(log, evidence.ledger, madeFrom(evidence, index), hashes)),
-  });
+  };
 }
 
 /** Stores the indices. Null if that is not possible: the statement does not need them in its folder, which may be read-only. */

@@ -1,4 +1,3 @@
-import { type Result, success } from '#base';
 import {
   checkChoices,
   type DatedCaseLog,
@@ -6,7 +5,7 @@ import {
   type LogWords,
   zoneOfCustomers,
 } from '../../shared/calibration/dated-log.ts';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { readCaseLog } from '../import/read-case-log.ts';
 import { wholeNumber } from '../options/values.ts';
 
@@ -41,22 +40,18 @@ export function wordsFor(folder: string): LogWords {
 export async function openCaseLog(
   folder: string,
   { runs: given, zone, ...others }: CaseLogOptions,
-): Promise<Result<OpenedCaseLog, Problem>> {
+): Promise<OpenedCaseLog> {
   const runs = wholeNumber('--runs', given, 2, 100, 5);
-  if (!runs.ok) return runs;
   const zones = zonesOf(zone);
-  if (!zones.ok) return zones;
-  const choices = { ...others, zones: zones.value };
+  const choices = { ...others, zones };
   const words = wordsFor(folder);
-  const checked = checkChoices(choices, words);
-  if (!checked.ok) return checked;
+  checkChoices(choices, words);
   const log = await readCaseLog(folder);
-  if (!log.ok) return log;
-  const dated = datedLog(log.value, choices, words);
-  return dated.ok ? success({ ...dated.value, runs: runs.value }) : dated;
+  const dated = datedLog(log, choices, words);
+  return { ...dated, runs };
 }
 
-function zonesOf(given: readonly string[]): Result<ReadonlyMap<string, string>, Problem> {
+function zonesOf(given: readonly string[]): ReadonlyMap<string, string> {
   const zones = new Map<string, string>();
   for (const text of given) {
     const found = zoneOfCustomers(text);
@@ -68,5 +63,5 @@ function zonesOf(given: readonly string[]): Result<ReadonlyMap<string, string>, 
     }
     zones.set(...found);
   }
-  return success(zones);
+  return zones;
 }

@@ -1,7 +1,6 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { type Result, success } from '#base';
 import { idOf, type ScenarioInput } from '#scenario';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import type { OpenedScenario } from '../../shared/scenario/load-scenario.ts';
 
 /** Beside the base, which an overlay must be; otherwise beside the log. */
@@ -11,9 +10,9 @@ export function outFor(log: string, base: OpenedScenario | null, ending: string)
 }
 
 /** The key `extends` of an overlay in this folder. */
-export function extendsPath(out: string, base: string): Result<string, Problem> {
+export function extendsPath(out: string, base: string): string {
   const path = relative(resolve(out), resolve(base)).split(sep).join('/');
-  if (/^\.\.\/[^./]/.test(path)) return success(path.replace(/\/scenario\.yaml$/, ''));
+  if (/^\.\.\/[^./]/.test(path)) return path.replace(/\/scenario\.yaml$/, '');
   return refuse(
     `a scenario in ${out} cannot extend ${base}`,
     `name with --out a folder beside that of the scenario, e.g. ${join(dirname(dirname(base)), 'calibrated')}`,

@@ -1,16 +1,15 @@
 import { reportUnreadable } from '#audit';
-import { failure, success } from '#base';
 import type { Knowledge } from '#domain';
 import { notModelled, notModelledText } from '#exports';
 import { renderAuditText, verdictOf } from '#report';
 import { auditWithStories } from '../../shared/evidence/audit-run.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import type { Outcome } from '../../shared/problem.ts';
 import { auditCaseLog } from '../import/audit-case-log.ts';
-import { isCaseLog, refusedForRuns } from '../import/read-case-log.ts';
+import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { printStories } from '../run/print-stories.ts';
-import { openRunFolder } from '../run/run-folder.ts';
-import { damaged, readWholeRun } from '../run/run-ledger.ts';
+import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
+import { damaged, readWholeRun, UnreadableLedger } from '../run/run-ledger.ts';
 
 export interface AuditOptions {
   readonly json?: true;
@@ -26,36 +25,36 @@ export interface AuditOptions {
 }
 
 /** `meridian audit`: judges the invariants over a run, or over a case log that `meridian import` has written. */
-export async function audit(folder: string, options: AuditOptions): Promise<CommandResult> {
+export async function audit(folder: string, options: AuditOptions): Promise<Outcome> {
   if (isCaseLog(folder)) return auditCaseLog(folder, options);
-  return refusedForRuns(folder, options, ['scenario', 'from', 'until', 'out']) ?? auditRun(folder, options);
+  refuseForRuns(folder, options, ['scenario', 'from', 'until', 'out']);
+  const run = openRunFolder(folder);
+  try {
+    return auditRun(run, options);
+  } catch (error) {
+    const isOfRun = error instanceof UnreadableLedger && error.folder === run.folder;
+    if (!isOfRun || options.json !== true) throw error;
+    printJson(reportUnreadable(error.damage, run.scenario));
+    return 'violation';
+  }
 }
 
 /** Judges the invariants over the ledger of a run, as far as it can be read. */
-function auditRun(folder: string, { after, json, law, nearMisses: isClose }: AuditOptions): CommandResult {
-  const run = openRunFolder(folder);
-  if (!run.ok) return run;
-  const { scenario } = run.value;
-  const ledger = readWholeRun(run.value, after, (whole) =>
+function auditRun(run: RunFolder, { after, json, law, nearMisses: isClose }: AuditOptions): Outcome {
+  const { scenario } = run;
+  const { damage, read: audited } = readWholeRun(run, after, (whole) =>
     auditWithStories(whole, scenario, { looksForNearMisses: isClose === true }),
   );
-  if (!ledger.ok) {
-    const { damage, problem } = ledger.problem;
-    if (json !== true || damage === null) return failure(problem);
-    printJson(reportUnreadable(damage, scenario));
-    return success('violation');
-  }
-  const { damage, read: audited } = ledger.value;
   const { nearMisses, report } = audited;
   const isViolated = verdictOf(report, law).kind === 'violations' || damage !== null;
   if (json === true) {
     const close = isClose === true ? { nearMisses } : {};
     printJson({ ...report, ...close, notModelled: notModelled(scenario) });
-    return success(isViolated ? 'violation' : 'clean');
+    return isViolated ? 'violation' : 'clean';
   }
   printText(renderAuditText(audited, scenario.startEpochMs, textOptions(), law));
   printStories(audited, law);
   print(notModelledText(notModelled(scenario)));
   if (damage !== null) return damaged(damage);
-  return success(isViolated ? 'violation' : 'clean');
+  return isViolated ? 'violation' : 'clean';
 }

@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
-import { formatShare, plural, type Result, success } from '#base';
+import { formatShare, plural } from '#base';
 import type { Scenario } from '#domain';
 import { commonCurrency, estimateOf, type Measure, measureNamed } from '#experiment';
 import { formatEstimate, formatMeasured } from '#report';
 import { boundsOf, type Estimate } from '#statistics';
 import { replaceFile } from '../../shared/files/whole-files.ts';
-import { readText } from '../../shared/host.ts';
+import { readJson, readText } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
-import { attempt, type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { attempt, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import type { ResultPlace } from '../experiment/result-place.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
@@ -48,29 +48,25 @@ export async function saveBaseline(
   path: string,
   options: BaselineOptions,
   context: CommandContext,
-): Promise<CommandResult> {
+): Promise<Outcome> {
   const choose = (scenario: Scenario) =>
     chosenMeasures(scenario, commonCurrency([scenario]), options.measures);
-  const made = await measure(name, path, options, { choose, context });
-  if (!made.ok) return made;
-  const { measures, title, ...how } = made.value;
+  const { measures, title, ...how } = await measure(name, path, options, { choose, context });
   const baseline: Baseline = {
     meridianBaseline: FORMAT,
     ...how,
     until: options.until ?? null,
     measures: Object.fromEntries(measures.map(({ kept, measure: { id } }) => [id, kept])),
   };
-  const left = attempt(path, 'make room and continue with --resume, or choose another file', () => {
+  attempt(path, 'make room and continue with --resume, or choose another file', () => {
     replaceFile(path, `${JSON.stringify(baseline, null, 2)}\n`);
     rmSync(keptBeside(path).unfinished, { recursive: true, force: true });
-    return success(undefined);
   });
-  if (!left.ok) return left;
   if (options.quiet === undefined)
     print(
       `Kept ${plural(measures.length, 'measure')} of ${title} in ${path}: mean and ${formatShare(how.level)} interval of ${plural(how.replications, 'replication')}.`,
     );
-  return success('clean');
+  return 'clean';
 }
 
 /** `meridian baseline check`: measures again; exit code 1 if a measure has left its interval. */
@@ -79,10 +75,8 @@ export async function checkBaseline(
   path: string,
   options: BaselineOptions,
   context: CommandContext,
-): Promise<CommandResult> {
-  const kept = readBaseline(path);
-  if (!kept.ok) return kept;
-  const baseline = kept.value;
+): Promise<Outcome> {
+  const baseline = readBaseline(path);
   const same = {
     ...options,
     replications: String(baseline.replications),
@@ -92,16 +86,13 @@ export async function checkBaseline(
   };
   // A measure that the scenario no longer has, for example of a removed segment, has left its interval.
   const choose = (scenario: Scenario) =>
-    success(
-      Object.keys(baseline.measures).flatMap((id) => {
-        const known = measureNamed(id, scenario.segments, commonCurrency([scenario]), scenario);
-        return known.ok ? [known.value] : [];
-      }),
-    );
+    Object.keys(baseline.measures).flatMap((id) => {
+      const known = measureNamed(id, scenario.segments, commonCurrency([scenario]), scenario);
+      return known.ok ? [known.value] : [];
+    });
   const made = await measure(name, path, same, { choose, context });
-  if (!made.ok) return made;
   rmSync(keptBeside(path).unfinished, { recursive: true, force: true });
-  const found = new Map(made.value.measures.map((one) => [one.measure.id, one]));
+  const found = new Map(made.measures.map((one) => [one.measure.id, one]));
   const left = Object.entries(baseline.measures).flatMap(([id, kept]) => {
     const now = found.get(id);
     const rounding = 1e-12 * Math.abs(kept.mean);
@@ -115,10 +106,9 @@ export async function checkBaseline(
       left: left.map(({ measure: _, ...rest }) => rest),
     });
   } else if (options.quiet === undefined) {
-    for (const line of checkText(left, Object.keys(baseline.measures).length, path, made.value.title))
-      print(line);
+    for (const line of checkText(left, Object.keys(baseline.measures).length, path, made.title)) print(line);
   }
-  return success(left.length === 0 ? 'clean' : 'violation');
+  return left.length === 0 ? 'clean' : 'violation';
 }
 
 /** Ends are shown only if they do not lie evenly about the mean. */
@@ -171,31 +161,26 @@ function checkText(
   ];
 }
 
-function readBaseline(path: string): Result<Baseline, Problem> {
-  const text = readText(path);
-  if (!text.ok) return refuse(text.problem, MAKE_ONE);
-  try {
-    const value = JSON.parse(text.value) as (Omit<Partial<Baseline>, 'meridianBaseline'> & Marked) | null;
-    if (value?.meridianBaseline === 1) {
-      return refuse(
-        `${path} is a baseline of format 1, in which quantiles of waits are means of each replication’s quantile; ` +
-          'they are now those of all replications together, and cannot be compared',
-        'save it again with `meridian baseline save`, from the scenario as it was then',
-      );
-    }
-    const isWhole =
-      value?.meridianBaseline === FORMAT &&
-      typeof value.seed === 'string' &&
-      typeof value.level === 'number' &&
-      Number.isInteger(value.replications) &&
-      typeof value.measures === 'object' &&
-      Object.values(value.measures ?? {}).every((one) =>
-        [one.mean, one.halfWidth, one.low, one.high].every(Number.isFinite),
-      );
-    if (isWhole) return success(value as Baseline);
-  } catch {
-    // Reported below.
+function readBaseline(path: string): Baseline {
+  orRefuse(readText(path), MAKE_ONE);
+  const value = readJson(path) as (Omit<Partial<Baseline>, 'meridianBaseline'> & Marked) | null;
+  if (value?.meridianBaseline === 1) {
+    refuse(
+      `${path} is a baseline of format 1, in which quantiles of waits are means of each replication’s quantile; ` +
+        'they are now those of all replications together, and cannot be compared',
+      'save it again with `meridian baseline save`, from the scenario as it was then',
+    );
   }
+  const isWhole =
+    value?.meridianBaseline === FORMAT &&
+    typeof value.seed === 'string' &&
+    typeof value.level === 'number' &&
+    Number.isInteger(value.replications) &&
+    typeof value.measures === 'object' &&
+    Object.values<KeptMeasure | null>(value.measures ?? {}).every((one) =>
+      [one?.mean, one?.halfWidth, one?.low, one?.high].every(Number.isFinite),
+    );
+  if (isWhole) return value as Baseline;
   return refuse(`${path} is not a baseline`, MAKE_ONE);
 }
 
@@ -211,7 +196,7 @@ function keptBeside(path: string): ResultPlace {
 }
 
 interface Measuring {
-  readonly choose: (scenario: Scenario) => Result<readonly Measure[], Problem>;
+  readonly choose: (scenario: Scenario) => readonly Measure[];
   readonly context: CommandContext;
 }
 
@@ -221,15 +206,10 @@ async function measure(
   options: ExperimentOptions & { readonly until?: string },
   { choose, context }: Measuring,
 ) {
-  const loaded = loadForExperiment(name, options);
-  if (!loaded.ok) return loaded;
-  const scenario = loaded.value;
+  const scenario = loadForExperiment(name, options);
   const settings = settingsOfExperiment(options, []);
-  if (!settings.ok) return settings;
-  const { level } = settings.value;
-  const chosen = choose(scenario);
-  if (!chosen.ok) return chosen;
-  const measures = chosen.value;
+  const { level } = settings;
+  const measures = choose(scenario);
   const seed = options.seed ?? scenario.seed;
   const experiment = {
     kind: 'baseline',
@@ -238,13 +218,12 @@ async function measure(
     measures: [measures],
   };
   const outcome = await runExperiment(experiment, {
-    settings: settings.value,
+    settings,
     place: keptBeside(path),
     options,
     context,
   });
-  if (!outcome.ok) return outcome;
-  const records = outcome.value.records[0] ?? [];
+  const records = outcome.records[0] ?? [];
   const kept = measures.flatMap((one: Measure) => {
     const estimate = estimateOf(records, one.id, level);
     if (estimate === null || !Number.isFinite(estimate.halfWidth)) return [];
@@ -252,12 +231,12 @@ async function measure(
     return [{ measure: one, kept: { mean, halfWidth, ...boundsOf(estimate) } }];
   });
   const { name: scenarioName, title } = scenario;
-  return success({
+  return {
     scenario: scenarioName,
     title,
     seed,
     replications: records.length,
     level,
     measures: kept,
-  });
+  };
 }

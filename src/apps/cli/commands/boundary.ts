@@ -1,24 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { joinBytes, type Result, success } from '#base';
+import { joinBytes } from '#base';
 import { BUNDLE } from '#bundle';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
 import { startReplication } from '#experiment';
 import { auditedEvidence, type Evidence } from '#exports';
 import { openLedger } from '#ledger';
-import { renderBoundary, renderBoundaryMarkdown } from '#report';
-import { type BoundaryStatement, boundaryJson, boundaryStatement } from '#statements';
-import { writeAll } from '../../shared/files/write-all.ts';
-import { hashes, readText, sha256, versions } from '../../shared/host.ts';
+import { boundaryStatement } from '#statements';
+import { hashes, readJson, sha256, versions } from '../../shared/host.ts';
 import { holdMemory } from '../../shared/memory.ts';
-import { print, printText } from '../../shared/print.ts';
-import { type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
 import { evidenceOfBundle } from '../bundle/bundle-evidence.ts';
-import { boundaryOfCaseLog } from '../import/boundary-of-case-log.ts';
-import { isCaseLog, refusedForRuns } from '../import/read-case-log.ts';
+import { boundaryOfCaseLog, writeBoundary } from '../import/boundary-of-case-log.ts';
+import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { loadForExperiment } from '../options/extent.ts';
 import { faultsNamed } from '../options/values.ts';
 import { withProgress } from '../progress.ts';
@@ -47,40 +43,23 @@ interface Source {
 }
 
 /** `meridian boundary`: what stays inside, what leaves and for how long, as a statement whose sentences name what they rest on. */
-export async function boundary(name: string, options: BoundaryOptions): Promise<CommandResult> {
+export async function boundary(name: string, options: BoundaryOptions): Promise<Outcome> {
   if (isCaseLog(name)) return boundaryOfCaseLog(name, options);
-  const refused = refusedForRuns(name, options, ['scenario', 'from']);
-  if (refused !== null) return refused;
+  refuseForRuns(name, options, ['scenario', 'from']);
   const isQuiet = options.quiet === true || options.json === true;
-  const opened = await openSource(name, options, isQuiet);
-  if (!opened.ok) return opened;
-  const { breach, evidence, target } = opened.value;
+  const { breach, evidence, target } = await openSource(name, options, isQuiet);
   const faults = faultsNamed(breach);
-  if (!faults.ok) return faults;
   const { scenario } = evidence;
   const proof =
     options.proof === true
-      ? await withProof(scenario, { faults: faults.value }, isQuiet, (prover) => prover.finish())
+      ? await withProof(scenario, { faults }, isQuiet, (prover) => prover.finish())
       : null;
   const statement = boundaryStatement(evidence, proof);
-  const folder = options.out ?? target;
-  const kept = writeAll(folder, {
-    'boundary.md': renderBoundaryMarkdown(statement),
-    'boundary.html': renderBoundary(statement),
-    'boundary.json': boundaryJson(statement),
-  });
-  if (!kept.ok) return kept;
-  if (options.json === true) printText(boundaryJson(statement));
-  else tell(statement, folder);
-  return success(statement.isBroken ? 'violation' : 'clean');
+  return writeBoundary(options.out ?? target, statement, options);
 }
 
 /** A bundle, a run, or a scenario, which is simulated. */
-async function openSource(
-  name: string,
-  options: BoundaryOptions,
-  isQuiet: boolean,
-): Promise<Result<Source, Problem>> {
+async function openSource(name: string, options: BoundaryOptions, isQuiet: boolean): Promise<Source> {
   const isBundle = existsSync(join(name, BUNDLE.manifest));
   const isRun = existsSync(join(name, FILES.run)) && existsSync(join(name, FILES.ledger));
   if (!isBundle && !isRun) return simulated(name, options, isQuiet);
@@ -93,44 +72,29 @@ async function openSource(
   }
   const target = `${name.replace(/\/+$/, '')}.boundary`;
   if (!isBundle) {
-    const made = evidenceOfRun(name);
-    if (!made.ok) return made;
-    const { evidence, run } = made.value;
-    return success({ evidence, breach: run.record.breach, target });
+    const { evidence, run } = evidenceOfRun(name);
+    return { evidence, breach: run.record.breach, target };
   }
   const made = evidenceOfBundle(name);
-  return made.ok ? success({ evidence: made.value.evidence, breach: breachOfBundle(name), target }) : made;
+  return { evidence: made.evidence, breach: breachOfBundle(name), target };
 }
 
 /** The bundle's own record of its making, which nothing recomputes: a proof needs it, and nothing else does. */
 function breachOfBundle(folder: string): string | null {
-  const text = readText(join(folder, FILES.run));
-  if (!text.ok) return null;
-  try {
-    const { breach } = JSON.parse(text.value) as { readonly breach?: unknown };
-    return typeof breach === 'string' ? breach : null;
-  } catch {
-    return null;
-  }
+  const { breach } = (readJson(join(folder, FILES.run)) ?? {}) as { readonly breach?: unknown };
+  return typeof breach === 'string' ? breach : null;
 }
 
-async function simulated(
-  name: string,
-  options: BoundaryOptions,
-  isQuiet: boolean,
-): Promise<Result<Source, Problem>> {
+async function simulated(name: string, options: BoundaryOptions, isQuiet: boolean): Promise<Source> {
   const breach = options.breach ?? null;
   const faults = faultsNamed(breach);
-  if (!faults.ok) return faults;
-  const loaded = loadForExperiment(name, options);
-  if (!loaded.ok) return loaded;
-  const scenario = loaded.value;
-  const bytes = await ledgerOf(scenario, faults.value, isQuiet);
+  const scenario = loadForExperiment(name, options);
+  const bytes = await ledgerOf(scenario, faults, isQuiet);
   holdMemory();
   const ledger = openLedger(bytes, sha256);
   if (!ledger.ok) return refuse('the ledger that was just made cannot be read', 'run the scenario again');
   const evidence = auditedEvidence(scenario, ledger.value, hashes);
-  return success({ evidence, breach, target: `runs/${scenario.name}.boundary` });
+  return { evidence, breach, target: `runs/${scenario.name}.boundary` };
 }
 
 async function ledgerOf(scenario: Scenario, faults: Faults, isQuiet: boolean): Promise<Uint8Array> {
@@ -153,13 +117,4 @@ async function ledgerOf(scenario: Scenario, faults: Faults, isQuiet: boolean): P
     run.finish();
     return joinBytes(chunks);
   });
-}
-
-function tell({ answer, law, sections }: BoundaryStatement, folder: string): void {
-  for (const sentence of [...law, ...answer]) print(sentence);
-  for (const { sentences, title } of sections) {
-    const broken = sentences.filter(({ tone }) => tone === 'broken');
-    for (const { text } of broken) print(`${title}: ${text}`);
-  }
-  print(`${folder}: boundary.md, boundary.html, boundary.json`);
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Result, success, utf8Of } from '#base';
+import { utf8Of } from '#base';
 import { BUNDLE, EXPORT_FORMATS, type Signer } from '#bundle';
 import type { Evidence, ExportFormat } from '#exports';
 import { renderVerdictText } from '#report';
@@ -12,8 +12,8 @@ import {
 import { isBroken } from '../../shared/exit-codes.ts';
 import { openFile } from '../../shared/host.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
-import { attempt, type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { attempt, type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { BundleWriter, OTHER_FOLDER } from '../bundle/bundle-writer.ts';
 import { openSigningKey } from '../bundle/signing-key.ts';
 import { evidenceOfRun } from '../run/run-evidence.ts';
@@ -36,30 +36,24 @@ export async function bundle(
   folder: string,
   options: BundleOptions,
   context: CommandContext,
-): Promise<CommandResult> {
+): Promise<Outcome> {
   const formats = formatsOf(options.format ?? []);
-  if (!formats.ok) return formats;
   const asked = witnessesToAsk(options.witness ?? [], options.policy);
-  if (!asked.ok) return asked;
   const made = evidenceOfRun(folder);
-  if (!made.ok) return made;
   const signer = openSigningKey(options.key);
-  if (!signer.ok) return signer;
   const target = resolve(options.out ?? `${folder.replace(/\/+$/, '')}.bundle`);
-  const { evidence } = made.value;
+  const { evidence } = made;
   const compress = options.compress ?? evidence.ledger.entryCount > PLAIN_ENTRIES_MAX;
-  const choices = { formats: formats.value, compress, isOneByOne: false };
+  const choices = { formats, compress, isOneByOne: false };
   const cosign: Cosign = (writer, written) =>
-    cosigned(asked.value, { ...written, read: (path) => writer.read(path) }, context.signal);
-  const written = await writeInto(
+    cosigned(asked, { ...written, read: (path) => writer.read(path) }, context.signal);
+  const { checkpoint, files, key } = await writeInto(
     target,
-    made.value,
-    signer.value,
+    made,
+    signer,
     choices,
-    asked.value.isNone ? null : cosign,
+    asked.isNone ? null : cosign,
   );
-  if (!written.ok) return written;
-  const { checkpoint, files, key } = written.value;
   const { audit } = evidence;
   if (options.json === true) printJson({ folder: target, files, checkpoint, key, law: audit.law });
   else {
@@ -69,11 +63,11 @@ export async function bundle(
 
 ${checkpoint}`);
   }
-  return success(isBroken(audit) ? 'violation' : 'clean');
+  return isBroken(audit) ? 'violation' : 'clean';
 }
 
 /** Returns the checkpoint with the cosignatures of witnesses. */
-type Cosign = (writer: BundleWriter, written: WrittenBundle) => Promise<Result<string, Problem>>;
+type Cosign = (writer: BundleWriter, written: WrittenBundle) => Promise<string>;
 
 /** Moves the complete bundle to its place, or leaves everything unchanged. `cosign`: null if no witness is asked. */
 async function writeInto(
@@ -82,42 +76,33 @@ async function writeInto(
   signer: Signer,
   choices: BundleChoices,
   cosign: Cosign | null,
-): Promise<Result<WrittenBundle, Problem>> {
-  const room = 'choose another folder with --out, or make room';
-  const opened = attempt(target, OTHER_FOLDER, () => BundleWriter.open(target));
-  if (!opened.ok) return opened;
-  const writer = opened.value;
-  const written = attempt(target, room, () => success(writeBundle(writer, made, signer, choices)));
-  const cosigned =
-    written.ok && cosign !== null
-      ? await cosign(writer, written.value)
-      : success(written.ok ? written.value.checkpoint : '');
-  const left = attempt(target, room, () => {
-    if (!written.ok) return written;
-    if (!cosigned.ok) return cosigned;
+): Promise<WrittenBundle> {
+  const writer = attempt(target, OTHER_FOLDER, () => BundleWriter.open(target));
+  try {
+    const written = writeBundle(writer, made, signer, choices);
+    const checkpoint = cosign === null ? written.checkpoint : await cosign(writer, written);
     // No manifest lists the checkpoint, and the signature of the log is over its text alone.
-    writer.writeBytes(BUNDLE.checkpoint, utf8Of(cosigned.value));
-    const committed = writer.commit();
-    return committed.ok ? success({ ...written.value, checkpoint: cosigned.value }) : committed;
-  });
-  if (!left.ok) writer.discard();
-  return left;
+    writer.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
+    writer.commit();
+    return { ...written, checkpoint };
+  } catch (error) {
+    writer.discard();
+    throw refusalOf(error, target, 'choose another folder with --out, or make room');
+  }
 }
 
 const ALL = 'all';
 
 /** The named formats, in their order; the default ones if none is named. */
-function formatsOf(wanted: readonly string[]): Result<readonly ExportFormat[], Problem> {
+function formatsOf(wanted: readonly string[]): readonly ExportFormat[] {
   const known: readonly string[] = [...EXPORT_FORMATS.map(({ name }) => name), ALL];
   const unknown = wanted.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     return refuse(`unknown bundle format ${unknown}`, `choose with --format: ${known.join(', ')}`);
   }
-  return success(
-    EXPORT_FORMATS.filter(
-      ({ isDefault, name }) =>
-        wanted.includes(ALL) || (wanted.length === 0 ? isDefault : wanted.includes(name)),
-    ),
+  return EXPORT_FORMATS.filter(
+    ({ isDefault, name }) =>
+      wanted.includes(ALL) || (wanted.length === 0 ? isDefault : wanted.includes(name)),
   );
 }
 

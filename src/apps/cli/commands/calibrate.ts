@@ -1,5 +1,4 @@
 import { basename, join, resolve } from 'node:path';
-import { success } from '#base';
 import { baseOf, writeScenario } from '#calibration';
 import type { Scenario } from '#domain';
 import { validationText } from '#report';
@@ -11,8 +10,7 @@ import { windowOf } from '../../shared/calibration/log-window.ts';
 import { scenarioNames } from '../../shared/calibration/scenario-names.ts';
 import { writeAll } from '../../shared/files/write-all.ts';
 import { print, printJson } from '../../shared/print.ts';
-import { complained, refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type CaseLogOptions, openCaseLog, wordsFor } from '../calibration/case-log-options.ts';
 import { extendsPath, inputFor, outFor } from '../calibration/overlay-place.ts';
@@ -24,19 +22,13 @@ export interface CalibrateOptions extends CaseLogOptions {
 }
 
 /** `meridian calibrate`: a scenario, or an overlay over one, from a case log. */
-export async function calibrateFromLog(folder: string, options: CalibrateOptions): Promise<CommandResult> {
-  const base = options.scenario === undefined ? success(null) : openScenario(options.scenario);
-  if (!base.ok) return base;
-  const out = options.out ?? outFor(folder, base.value, 'calibrated');
-  const extended = base.value === null ? success(null) : extendsPath(out, base.value.input.path);
-  if (!extended.ok) return extended;
-  const opened = await openCaseLog(folder, options);
-  if (!opened.ok) return opened;
-  const log = opened.value;
-  const found = calibrationOf(log, zonesOf(base.value?.scenario), wordsFor(folder));
-  if (!found.ok) return found;
-  const calibration = found.value;
-  const known = base.value === null ? null : baseOf(base.value.scenario, extended.value ?? '');
+export async function calibrateFromLog(folder: string, options: CalibrateOptions): Promise<Outcome> {
+  const base = options.scenario === undefined ? null : openScenario(options.scenario);
+  const out = options.out ?? outFor(folder, base, 'calibrated');
+  const extended = base === null ? null : extendsPath(out, base.input.path);
+  const log = await openCaseLog(folder, options);
+  const calibration = calibrationOf(log, zonesOf(base?.scenario), wordsFor(folder));
+  const known = base === null ? null : baseOf(base.scenario, extended ?? '');
   const missing =
     known === null ? [] : calibration.arrivals.segments.filter(({ id }) => !known.segments.has(id));
   if (known !== null && missing.length === calibration.arrivals.segments.length) {
@@ -50,16 +42,14 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
     );
   }
   const written = writeScenario(calibration, scenarioNames(log, basename(resolve(out))), known);
-  const input = inputFor(join(out, 'scenario.yaml'), written.text, base.value?.input);
-  const parsed = parseScenario(input);
-  if (!parsed.ok) return complained('bad input', parsed.problem);
+  const input = inputFor(join(out, 'scenario.yaml'), written.text, base?.input);
+  orRefuse(parseScenario(input));
   const window = windowOf(log);
   const compared = compareWithLog(input, calibration.stories, { ...log, ...window }, log.fromMs);
-  if (!compared.ok) return compared;
   const results = calibrationResults({
     calibration,
     ...written,
-    validation: compared.value,
+    validation: compared,
     missing: missing.map(({ id }) => id),
   });
   return give(out, results, options);
@@ -69,9 +59,8 @@ function zonesOf(base: Scenario | undefined): readonly (readonly [string, string
   return (base?.streams ?? []).map(({ country, timeZone }) => [country, timeZone] as const);
 }
 
-function give(out: string, { files, result }: CalibrationResults, { json }: CalibrateOptions): CommandResult {
+function give(out: string, { files, result }: CalibrationResults, { json }: CalibrateOptions): Outcome {
   const written = writeAll(out, files);
-  if (!written.ok) return written;
   if (json === true) printJson(result);
   else {
     for (const line of result.answer) print(line);
@@ -80,7 +69,7 @@ function give(out: string, { files, result }: CalibrationResults, { json }: Cali
     print('');
     print('What the log cannot tell, and what is assumed:');
     for (const line of result.assumptions) print(`- ${line}`);
-    print(`Written: ${written.value.join(', ')}`);
+    print(`Written: ${written.join(', ')}`);
   }
-  return success('clean');
+  return 'clean';
 }

@@ -1,4 +1,3 @@
-import { success } from '#base';
 import {
   type Broker,
   cancelExperiment,
@@ -10,8 +9,7 @@ import {
 } from '#cluster';
 import { versions } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
-import { refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
 import { openBrokerOf } from '../experiment/broker-access.ts';
 
 export interface ClusterOptions {
@@ -22,7 +20,7 @@ export interface ClusterOptions {
 }
 
 /** `meridian cluster status` */
-export async function clusterStatus(options: ClusterOptions): Promise<CommandResult> {
+export async function clusterStatus(options: ClusterOptions): Promise<Outcome> {
   return atBroker(options, async (broker) => {
     const experiments = await experimentsOf(broker);
     const workers = await workersOf(broker);
@@ -50,7 +48,7 @@ export async function clusterStatus(options: ClusterOptions): Promise<CommandRes
 }
 
 /** `meridian cluster cancel` */
-export async function clusterCancel(id: string, options: ClusterOptions): Promise<CommandResult> {
+export async function clusterCancel(id: string, options: ClusterOptions): Promise<Outcome> {
   return atBroker(options, async (broker) => {
     const row = await cancelExperiment(broker, id);
     print(`cancelled experiment ${row.id} (${row.kind}): ${row.done} made`);
@@ -58,23 +56,18 @@ export async function clusterCancel(id: string, options: ClusterOptions): Promis
 }
 
 /** `meridian cluster purge` */
-export async function clusterPurge(options: ClusterOptions): Promise<CommandResult> {
+export async function clusterPurge(options: ClusterOptions): Promise<Outcome> {
   if (options.yes !== true) {
     return refuse('this removes every experiment of the tenant from the broker', 'add --yes to confirm');
   }
   return atBroker(options, async (broker) => print(`removed ${await purge(broker)} keys`));
 }
 
-async function atBroker(
-  options: ClusterOptions,
-  work: (broker: Broker) => Promise<void>,
-): Promise<CommandResult> {
-  const opened = await openBrokerOf('--redis', options.redis, options.tenant);
-  if (!opened.ok) return opened;
-  const broker = opened.value;
+async function atBroker(options: ClusterOptions, work: (broker: Broker) => Promise<void>): Promise<Outcome> {
+  const broker = await openBrokerOf('--redis', options.redis, options.tenant);
   try {
     await work(broker);
-    return success('clean');
+    return 'clean';
   } catch (error) {
     throw refusalOf(error, broker.address);
   } finally {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Result, readRelevance } from '#base';
+import { readRelevance } from '#base';
 import type { Scenario } from '#domain';
 import {
   commonCurrency,
@@ -13,8 +13,8 @@ import { renderComparisonText } from '#report';
 import { scenarioTree, type TreeValue } from '#scenario';
 import { comparisonContext, comparisonFiles } from '../../shared/experiment/comparison-files.ts';
 import { sharedParts } from '../../shared/experiment/shared-parts.ts';
-import { allOf, type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { allOf, type Outcome, refuse } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { placeOf } from '../experiment/result-place.ts';
@@ -33,11 +33,10 @@ export interface CompareOptions extends ExperimentOptions, Omit<Extent, 'backlog
 }
 
 /** The scenario with the open cases that the options name. A case log is read for each scenario, since names may differ. */
-async function loadedWith(name: string, options: CompareOptions): Promise<Result<Scenario, Problem>> {
+async function loadedWith(name: string, options: CompareOptions): Promise<Scenario> {
   const { at, backlog, ...rest } = options;
   const given = await givenCases(name, { backlog, at, isQuiet: options.quiet === true });
-  if (!given.ok) return given;
-  return loadForExperiment(name, given.value === undefined ? rest : { ...rest, backlog: given.value });
+  return loadForExperiment(name, given === undefined ? rest : { ...rest, backlog: given });
 }
 
 /** The contents of the file, merged with those of the files it extends. Its errors have already been reported. */
@@ -52,23 +51,23 @@ export async function compare(
   names: readonly string[],
   options: CompareOptions,
   context: CommandContext,
-): Promise<CommandResult> {
+): Promise<Outcome> {
   if (names.length < 2) return refuse('a single scenario cannot be compared', 'name two or more');
-  const loaded = allOf(await Promise.all(names.map((name) => loadedWith(name, options))));
-  if (!loaded.ok) return loaded;
-  const scenarios = loaded.value.map((scenario) => ({ name: scenario.name, scenario }));
-  const shared = sharedParts(loaded.value);
-  const currency = commonCurrency(loaded.value);
+  const settled = await Promise.allSettled(names.map((name) => loadedWith(name, options)));
+  const loaded = allOf(settled, (one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+  const scenarios = loaded.map((scenario) => ({ name: scenario.name, scenario }));
+  const shared = sharedParts(loaded);
+  const currency = commonCurrency(loaded);
   const chosen = chosenMeasures(shared, currency, options.measures);
-  if (!chosen.ok) return chosen;
-  const measures =
-    options.measures === undefined ? withWaitsByChannel(chosen.value, loaded.value) : chosen.value;
+  const measures = options.measures === undefined ? withWaitsByChannel(chosen, loaded) : chosen;
   const settings = settingsOfExperiment(
     options,
     measures.filter((one) => isOfAllCases(one) && one.filter?.hours === undefined).map(({ id }) => id),
   );
-  if (!settings.ok) return settings;
-  const { level } = settings.value;
+  const { level } = settings;
   const relevance = readRelevance(options.relevant);
   if (relevance === null)
     return refuse(
@@ -79,18 +78,17 @@ export async function compare(
   const first = scenarios[0] as (typeof scenarios)[number];
   const place = placeOf(options.out, `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`);
   const seed = options.seed ?? first.scenario.seed;
-  const decisions = decisionsOf(loaded.value, measures);
+  const decisions = decisionsOf(loaded, measures);
   const recorded = [...measures, ...measuresFor(decisions)];
   const outcome = await runExperiment(
     { kind: 'compare', seed, scenarios, measures: scenarios.map(() => recorded) },
-    { settings: settings.value, place, options, context },
+    { settings, place, options, context },
   );
-  if (!outcome.ok) return outcome;
   const compared = compareRecords(
     scenarios.map(({ name }) => name),
     measures,
-    outcome.value.records,
-    { level: outcome.value.level, decisions, relevance, isChosen: options.measures !== undefined },
+    outcome.records,
+    { level: outcome.level, decisions, relevance, isChosen: options.measures !== undefined },
   );
   const comparison = { ...compared, level };
   const shown = comparisonContext(scenarios.map((one, i) => ({ ...one, tree: treeOf(names[i] ?? '') })));

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { success } from '#base';
 import { printText } from '../../shared/print.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import type { Outcome } from '../../shared/problem.ts';
 import { bashCompletion } from '../completion/bash.ts';
 import { commandShapes } from '../completion/command-shapes.ts';
 import { fishCompletion } from '../completion/fish.ts';
@@ -10,9 +9,9 @@ import { zshCompletion } from '../completion/zsh.ts';
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
 /** `meridian reference completion`: a completion script for a shell, generated from the command declarations. */
-export function completionOf(program: Command): (shell: keyof typeof SHELLS) => CommandResult {
+export function completionOf(program: Command): (shell: keyof typeof SHELLS) => Outcome {
   return (shell) => {
     printText(SHELLS[shell](commandShapes(program)));
-    return success('clean');
+    return 'clean';
   };
 }

@@ -1,12 +1,10 @@
-import { failure, type Result, success } from '#base';
 import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { startReplication } from '#experiment';
 import { renderRoutingDecision, routingSummary } from '#report';
 import { sha256 } from '../../shared/host.ts';
 import { print, printJson } from '../../shared/print.ts';
-import { type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
 import { caseNumberOf } from '../options/values.ts';
 import { withProgress } from '../progress.ts';
 import { loadPreference, sealedPreference, sealedVersion } from '../run/own-preference.ts';
@@ -21,23 +19,17 @@ export async function explain(
   folder: string,
   text: string,
   { json, preference: file }: { json?: true; preference?: string },
-): Promise<CommandResult> {
+): Promise<Outcome> {
   const run = openRunFolder(folder);
-  if (!run.ok) return run;
-  const number = caseNumberOf(text);
-  if (!number.ok) return number;
-  const caseNumber = number.value;
+  const caseNumber = caseNumberOf(text);
 
-  const { record, scenario } = run.value;
+  const { record, scenario } = run;
   let wanted = record.preference?.sha256 ?? null;
   // A run without a ledger is explained by its record alone. If there is a ledger, it must belong to the run.
   if (record.root !== null) {
-    const ledger = openRunLedger(run.value);
-    if (!ledger.ok) return failure(ledger.problem.problem);
-    wanted = sealedPreference(ledger.value.header.engineVersion);
+    wanted = sealedPreference(openRunLedger(run).header.engineVersion);
   }
   const own = await preferenceOf(file, wanted, scenario);
-  if (!own.ok) return own;
   const decisions: RoutingDecision[] = [];
   const replication = startReplication(scenario, {
     seed: record.seed,
@@ -47,7 +39,7 @@ export async function explain(
     writeLedger: null,
     engineVersion: sealedVersion(record.versions.engine, record.preference),
     faults: (record.breach === null ? null : faultsOf(record.breach)) ?? {},
-    ...(own.value === null ? {} : { preference: own.value }),
+    ...(own === null ? {} : { preference: own }),
     probe: { caseNumber, decided: (decision) => decisions.push(decision) },
   });
   await withProgress(`case ${caseNumber}`, json === true, 'cases', async (progress) => {
@@ -63,14 +55,14 @@ export async function explain(
   }
   if (json === true) {
     printJson(decisions);
-    return success('clean');
+    return 'clean';
   }
   print(`case ${caseNumber}: ${routingSummary(decisions, scenario)}`);
   for (const decision of decisions) {
     print('');
     for (const line of renderRoutingDecision(decision, scenario)) print(line);
   }
-  return success('clean');
+  return 'clean';
 }
 
 /** The module that chose in the run, named by the user; null if none did. */
@@ -78,9 +70,9 @@ async function preferenceOf(
   file: string | undefined,
   wanted: string | null,
   scenario: Scenario,
-): Promise<Result<OwnPreference | null, Problem>> {
+): Promise<OwnPreference | null> {
   if (file === undefined) {
-    if (wanted === null) return success(null);
+    if (wanted === null) return null;
     return refuse(
       `a user's module chose in this run (SHA-256 ${wanted}), and explaining the run executes that module`,
       'name the module with --preference',
@@ -88,5 +80,5 @@ async function preferenceOf(
   }
   if (wanted === null) return refuse('no module was used to choose in this run', 'leave --preference out');
   const loaded = await loadPreference(file, scenario, wanted);
-  return loaded.ok ? success(loaded.value.preference) : loaded;
+  return loaded.preference;
 }

@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { DAY_MS, type Result, success } from '#base';
+import { DAY_MS } from '#base';
 import { backtest, countsOf, forecastSeries, type Holidays } from '#calibration';
 import { civilDateOf, isCountryCode } from '#domain';
 import { type ForecastPage, forecastSentences, forecastText, renderForecastPage } from '#report';
 import { parseDuration } from '#scenario';
 import { writeAll } from '../../shared/files/write-all.ts';
 import { print, printJson } from '../../shared/print.ts';
-import { type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
 import { type OpenedScenario, openScenario } from '../../shared/scenario/load-scenario.ts';
 import { outFor } from '../calibration/overlay-place.ts';
 import { type ForecastScenarios, forecastScenarios } from '../forecast/forecast-overlay.ts';
@@ -27,17 +26,11 @@ export interface ForecastOptions extends DemandOptions {
 }
 
 /** `meridian forecast`: what comes, how wrong that may be, and a scenario that carries both. */
-export async function forecastLog(path: string, options: ForecastOptions): Promise<CommandResult> {
-  const settings = settingsOf(options);
-  if (!settings.ok) return settings;
-  const { ahead, origins, runs, threads } = settings.value;
-  const base = options.scenario === undefined ? success(null) : openScenario(options.scenario);
-  if (!base.ok) return base;
-  const opened = await openDemand(path, options);
-  if (!opened.ok) return opened;
-  const demand = opened.value;
-  const named = holidaysOf(options.holiday, demand, base.value);
-  if (!named.ok) return named;
+export async function forecastLog(path: string, options: ForecastOptions): Promise<Outcome> {
+  const { ahead, origins, runs, threads } = settingsOf(options);
+  const base = options.scenario === undefined ? null : openScenario(options.scenario);
+  const demand = await openDemand(path, options);
+  const named = holidaysOf(options.holiday, demand, base);
   const [first] = demand.series;
   if (first === undefined || first.dayCount < DAYS_LEAST) {
     return refuse(
@@ -45,21 +38,17 @@ export async function forecastLog(path: string, options: ForecastOptions): Promi
       'name a longer log, or a later --origin',
     );
   }
-  const tested = backtest(demand.series, { ahead, named: named.value, origins });
+  const tested = backtest(demand.series, { ahead, named, origins });
   const forecast = forecastSeries(demand.series, {
     ahead,
-    named: named.value,
+    named,
     widening: tested?.widening ?? [],
   });
-  const out = options.out ?? outFor(path, base.value, 'forecast');
+  const out = options.out ?? outFor(path, base, 'forecast');
   const firstDay = first.firstDay + first.dayCount;
   const place = { out, firstDay, days: ahead, timeZone: demand.timeZone };
-  const scenarios =
-    base.value === null ? success(null) : forecastScenarios(forecast, { ...place, base: base.value });
-  if (!scenarios.ok) return scenarios;
-  const splits =
-    scenarios.value === null || runs === 0 ? success([]) : await splitOfRuns(scenarios.value, runs, threads);
-  if (!splits.ok) return splits;
+  const scenarios = base === null ? null : forecastScenarios(forecast, { ...place, base });
+  const splits = scenarios === null || runs === 0 ? [] : await splitOfRuns(scenarios, runs, threads);
   const page = {
     log: demand.name,
     from: civilDateOf(firstDay),
@@ -68,15 +57,15 @@ export async function forecastLog(path: string, options: ForecastOptions): Promi
     backtest: tested,
     origins,
     runs,
-    splits: splits.value,
+    splits,
     history: demand.series.map((one) => ({
       segment: one.segment,
       channel: one.channel,
       counts: countsOf(one),
     })),
-    notes: [...(scenarios.value?.leftOut ?? []), ...demand.assumptions],
+    notes: [...(scenarios?.leftOut ?? []), ...demand.assumptions],
   };
-  return give(out, page, scenarios.value, options);
+  return give(out, page, scenarios, options);
 }
 
 /** Each weekday must be seen twice. */
@@ -87,7 +76,7 @@ function settingsOf({
   origins: testedFrom,
   runs: often,
   threads: parallel,
-}: ForecastOptions): Result<{ ahead: number; origins: number; runs: number; threads: number }, Problem> {
+}: ForecastOptions): { ahead: number; origins: number; runs: number; threads: number } {
   const duration = parseDuration(written.replace(/^(\d+)d$/, '$1 days'));
   const days = duration.ok ? duration.value / DAY_MS : Number.NaN;
   if (!Number.isInteger(days) || days < 1 || days > AHEAD_MOST) {
@@ -97,15 +86,12 @@ function settingsOf({
     );
   }
   const origins = wholeNumber('--origins', testedFrom, 2, 400, 26);
-  if (!origins.ok) return origins;
   const runs = wholeNumber('--runs', often, 0, 1000, 20);
-  if (!runs.ok) return runs;
-  if (runs.value > 0 && runs.value < 10)
+  if (runs > 0 && runs < 10)
     return refuse(`--runs ${often} are too few to split a spread`, 'write --runs 20, or --runs 0 for none');
   const threads =
-    parallel === undefined ? success(availableParallelism()) : wholeNumber('--threads', parallel, 1, 256, 2);
-  if (!threads.ok) return threads;
-  return success({ ahead: days, origins: origins.value, runs: runs.value, threads: threads.value });
+    parallel === undefined ? availableParallelism() : wholeNumber('--threads', parallel, 1, 256, 2);
+  return { ahead: days, origins, runs, threads };
 }
 
 const AHEAD_MOST = 366;
@@ -115,7 +101,7 @@ function holidaysOf(
   given: readonly string[],
   { series }: OpenedDemand,
   base: OpenedScenario | null,
-): Result<Holidays, Problem> {
+): Holidays {
   const found = new Map<string, Set<string>>();
   const add = (country: string, date: string) => {
     const dates = found.get(country) ?? new Set<string>();
@@ -128,12 +114,11 @@ function holidaysOf(
     const [first = '', second] = text.split('=');
     const [country, date] = second === undefined ? [null, first] : [first, second];
     const day = dayOf('--holiday', date);
-    if (!day.ok) return day;
     if (country !== null && !isCountryCode(country))
       return refuse(`--holiday ${text} names no country`, 'write e.g. --holiday DE=2016-05-05');
-    for (const one of country === null ? countries : [country]) add(one, civilDateOf(day.value ?? 0));
+    for (const one of country === null ? countries : [country]) add(one, civilDateOf(day ?? 0));
   }
-  return success(found);
+  return found;
 }
 
 function give(
@@ -141,7 +126,7 @@ function give(
   page: ForecastPage,
   scenarios: ForecastScenarios | null,
   { json }: ForecastOptions,
-): CommandResult {
+): Outcome {
   const { ahead, backtest: tested, forecast, log, notes, runs, splits } = page;
   const answer = forecastSentences(page);
   const result = {
@@ -163,13 +148,12 @@ function give(
     'forecast.json': `${JSON.stringify(result, null, 1)}\n`,
     'forecast.html': renderForecastPage({ ...page, answer }),
   });
-  if (!written.ok) return written;
   if (json === true) printJson(result);
   else {
     for (const line of answer) print(line);
     for (const line of forecastText(page)) print(line);
     if (scenarios !== null) print(`Next: meridian run ${out} --replications 20`);
-    print(`Written: ${written.value.join(', ')}`);
+    print(`Written: ${written.join(', ')}`);
   }
-  return success('clean');
+  return 'clean';
 }

@@ -1,18 +1,18 @@
-import { listInWords, success } from '#base';
+import { listInWords } from '#base';
 import { EXPORT_FORMATS } from '#bundle';
 import { print, printJson } from '../../shared/print.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import type { Outcome } from '../../shared/problem.ts';
 import { WORKBOOK } from './export.ts';
 
 /** `meridian reference formats`: what `meridian export` and `meridian bundle` write. */
-export function formats({ json }: { json?: true }): CommandResult {
+export function formats({ json }: { json?: true }): Outcome {
   const rows = [
     ...EXPORT_FORMATS.map(({ isDefault, name, paths, title }) => ({ name, title, paths, isDefault })),
     { ...WORKBOOK, isDefault: false },
   ];
   if (json === true) {
     printJson(rows);
-    return success('clean');
+    return 'clean';
   }
   const width = Math.max(...rows.map(({ name }) => name.length));
   for (const { name, paths, title } of rows) {
@@ -24,5 +24,5 @@ export function formats({ json }: { json?: true }): CommandResult {
   print(
     `A bundle has ${listInWords(usual)} if none is named, and never ${WORKBOOK.name}. An export has what is named.`,
   );
-  return success('clean');
+  return 'clean';
 }

@@ -1,14 +1,10 @@
 import type { Command } from 'commander';
-import { success } from '#base';
 import { printText } from '../../shared/print.ts';
-import { refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
 import { groupHelp, groupsOf } from '../help-text.ts';
 
 /** `meridian help`: the commands of a group or of all groups, or one command with its options. */
-export function helpOf(
-  program: Command,
-): (names: readonly string[], options: { all?: true }) => CommandResult {
+export function helpOf(program: Command): (names: readonly string[], options: { all?: true }) => Outcome {
   return (names, { all }) => {
     const command = commandNamed(program, names);
     const asked = names.join(' ');
@@ -29,7 +25,7 @@ export function helpOf(
       }
       printText(text);
     }
-    return success('clean');
+    return 'clean';
   };
 }
 

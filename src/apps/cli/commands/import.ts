@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Result, shown, success } from '#base';
+import { shown } from '#base';
 import {
   caseTables,
   closeImport,
@@ -20,8 +20,7 @@ import { writeAll } from '../../shared/files/write-all.ts';
 import { readText as readWhole, versions } from '../../shared/host.ts';
 import { formatOf, STANDARD_MAPPINGS } from '../../shared/import/read-log.ts';
 import { print, printJson, printText } from '../../shared/print.ts';
-import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { complained, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import { complaintOf, problemsOf, readLog, readSample } from '../import/read-log.ts';
 
 export interface ImportOptions {
@@ -37,26 +36,23 @@ export interface ImportOptions {
 }
 
 /** `meridian import`: turns a log of another system into a case log. */
-export async function importLog(path: string, options: ImportOptions): Promise<CommandResult> {
+export async function importLog(path: string, options: ImportOptions): Promise<Outcome> {
   const text = await mappingText(path, options);
-  if (!text.ok) return text;
   if (options.guess === true) {
-    printText(text.value.text);
-    return success('clean');
+    printText(text.text);
+    return 'clean';
   }
-  const mapping = mappingOf(text.value, options);
-  if (!mapping.ok) return mapping;
-  const importer = new RowImporter(mapping.value, formatOf(path) === 'xlsx' ? 'sheet' : 'text');
-  const read = await readLog(path, mapping.value, importer);
-  if (!read.ok) return read;
+  const mapping = mappingOf(text, options);
+  const importer = new RowImporter(mapping, formatOf(path) === 'xlsx' ? 'sheet' : 'text');
+  const read = await readLog(path, mapping, importer);
   importer.end();
-  const { sheet } = read.value;
+  const { sheet } = read;
   const name = sheet === null ? basename(path) : `${basename(path)}, sheet '${shown(sheet.name)}'`;
   if (importer.stopped !== null) return problemsOf(name, [importer.stopped]);
   const { log, report } = closeImport(importer, {
-    ...read.value,
+    ...read,
     name: basename(path),
-    mapping: mapping.value,
+    mapping,
   });
   if (options.json === true) printJson(report);
   else for (const line of importLines(report)) print(line);
@@ -72,9 +68,8 @@ export async function importLog(path: string, options: ImportOptions): Promise<C
     ...Object.fromEntries(tables),
     'import.json': `${JSON.stringify(report, null, 2)}\n`,
   });
-  if (!written.ok) return written;
-  if (options.json !== true) print(`Written: ${written.value.join(', ')}`);
-  return success('clean');
+  if (options.json !== true) print(`Written: ${written.join(', ')}`);
+  return 'clean';
 }
 
 interface MappingText {
@@ -83,7 +78,7 @@ interface MappingText {
 }
 
 /** The mapping file that the user names, or a mapping proposed for the columns of the log. */
-async function mappingText(path: string, options: ImportOptions): Promise<Result<MappingText, Problem>> {
+async function mappingText(path: string, options: ImportOptions): Promise<MappingText> {
   const { guess, map, preset, sheet } = options;
   if (sheet !== undefined && formatOf(path) !== 'xlsx') {
     return refuse('--sheet is for workbooks, and the log is none by its name', 'leave it out');
@@ -95,15 +90,12 @@ async function mappingText(path: string, options: ImportOptions): Promise<Result
     );
   }
   if (map !== undefined) {
-    const read = readWhole(map);
-    return read.ok
-      ? success({ file: map, text: read.value })
-      : refuse(read.problem, 'name a mapping file with --map');
+    return { file: map, text: orRefuse(readWhole(map), 'name a mapping file with --map') };
   }
   const format = formatOf(path);
   const standard = format === 'xlsx' ? undefined : STANDARD_MAPPINGS[format];
   if (standard !== undefined) {
-    if (preset === undefined) return success({ file: `mapping of ${format.toUpperCase()}`, text: standard });
+    if (preset === undefined) return { file: `mapping of ${format.toUpperCase()}`, text: standard };
     return refuse(`the preset ${preset} is for CSV and XLSX`, 'leave --preset out, or name such a log');
   }
   if (preset === undefined && guess !== true) {
@@ -111,23 +103,18 @@ async function mappingText(path: string, options: ImportOptions): Promise<Result
     return refuse('nothing says what the columns of the log mean', remedy);
   }
   const sample = new LogSample();
-  const read = await readSample(path, options.sheet ?? null, sample);
-  if (!read.ok) return read;
+  await readSample(path, options.sheet ?? null, sample);
   if (sample.stopped !== null) return problemsOf(basename(path), [sample.stopped]);
   const made = preset === undefined ? proposeMapping(sample) : presetMapping(preset, sample.columns);
   if (!made.ok) return problemsOf(basename(path), [made.problem]);
   const named = sheet === undefined ? '' : `sheet: ${JSON.stringify(sheet)}\n`;
-  return success({ file: `preset ${preset ?? 'guess'}`, text: `${made.value}${named}` });
+  return { file: `preset ${preset ?? 'guess'}`, text: `${made.value}${named}` };
 }
 
 /** The mapping of a file, with what the options add to it. */
-function mappingOf(
-  { file, text }: MappingText,
-  { sheet, timeFormat, timeZone }: ImportOptions,
-): Result<Mapping, Problem> {
-  const parsed = readMapping(file, text);
-  if (!parsed.ok) return complained('bad input', parsed.problem);
-  const read = sheet === undefined ? parsed : success({ ...parsed.value, sheet });
+function mappingOf({ file, text }: MappingText, { sheet, timeFormat, timeZone }: ImportOptions): Mapping {
+  const parsed = orRefuse(readMapping(file, text));
+  const read = sheet === undefined ? parsed : { ...parsed, sheet };
   const added = [
     ...(timeZone === undefined ? [] : [`timeZone: ${JSON.stringify(timeZone)}`]),
     ...(timeFormat === undefined ? [] : [`timeFormat: ${JSON.stringify(timeFormat)}`]),
@@ -145,15 +132,15 @@ function mappingOf(
     }));
     return complained('bad input', complaints);
   }
-  return success({
-    ...read.value,
-    timeZone: given.value.timeZone ?? read.value.timeZone,
-    timeFormat: given.value.timeFormat ?? read.value.timeFormat,
-  });
+  return {
+    ...read,
+    timeZone: given.value.timeZone ?? read.timeZone,
+    timeFormat: given.value.timeFormat ?? read.timeFormat,
+  };
 }
 
 /** Refuses a log of which rows are refused, and lists them. */
-function refused(log: string, { events, refused: listed, rows }: ImportReport): Failure {
+function refused(log: string, { events, refused: listed, rows }: ImportReport): never {
   const problems = groupsOf(listed).map(([first, count]) => complaintOf(log, first, count));
   const more = rows.refused - listed.length;
   const message =

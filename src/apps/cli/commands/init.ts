@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { type Result, success } from '#base';
 import {
   type Answers,
   idOf,
@@ -12,11 +11,10 @@ import {
   TEMPLATES,
   type TemplateName,
 } from '#scenario';
-import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { wholly } from '../../shared/files/whole-files.ts';
 import { readText } from '../../shared/host.ts';
 import { print } from '../../shared/print.ts';
-import { attempt, complained, interrupted, type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { attempt, interrupted, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import { interview } from '../init/interview.ts';
 import { atTerminal } from '../init/terminal-respondent.ts';
 
@@ -29,30 +27,29 @@ const SCENARIO_FILE = 'scenario.yaml';
 const SCHEMA_FILE = 'scenario.schema.json';
 
 /** `meridian init`: writes a commented first scenario, and the schema named in its first line. */
-export async function init(folder: string, options: InitOptions): Promise<CommandResult> {
+export async function init(folder: string, options: InitOptions): Promise<Outcome> {
   const place = join(folder, SCENARIO_FILE);
   if (existsSync(place))
     return refuse(`${place} exists already`, 'name another folder, or move the file away');
   const answers = await answersOf(basename(resolve(folder)), options);
-  if (!answers.ok) return answers;
-  const text = scenarioText(answers.value, idOf(basename(resolve(folder)), 'my-scenario'), SCHEMA_FILE);
-  const parsed = parseScenario({
-    path: place,
-    text,
-    readFile: () => ({ ok: false, problem: 'a new scenario reads no other file' }),
-  });
-  if (!parsed.ok) return complained('bad input', parsed.problem);
+  const text = scenarioText(answers, idOf(basename(resolve(folder)), 'my-scenario'), SCHEMA_FILE);
+  orRefuse(
+    parseScenario({
+      path: place,
+      text,
+      readFile: () => ({ ok: false, problem: 'a new scenario reads no other file' }),
+    }),
+  );
   return write(folder, place, text);
 }
 
-async function answersOf(title: string, { from, template }: InitOptions): Promise<Result<Answers, Problem>> {
+async function answersOf(title: string, { from, template }: InitOptions): Promise<Answers> {
   if (from !== undefined && template !== undefined)
     return refuse('--template and --from are both given', 'leave one of them out');
-  if (template !== undefined) return success(TEMPLATES[template].answers);
+  if (template !== undefined) return TEMPLATES[template].answers;
   if (from !== undefined) return answersOfSheet(from, title);
   if (process.stdin.isTTY === true && process.stdout.isTTY === true) {
-    const answers = await atTerminal(interview);
-    return answers === null ? interrupted('nothing was written') : success(answers);
+    return (await atTerminal(interview)) ?? interrupted('nothing was written');
   }
   const listed = TEMPLATE_NAMES.map((name) => `${name} (${TEMPLATES[name].about})`).join(', ');
   return refuse(
@@ -61,15 +58,14 @@ async function answersOf(title: string, { from, template }: InitOptions): Promis
   );
 }
 
-function answersOfSheet(path: string, title: string): Result<Answers, Problem> {
+function answersOfSheet(path: string, title: string): Answers {
   const text = readText(path);
   if (!text.ok)
     return refuse(`--from: ${text.problem}`, 'name a CSV file; `meridian init --help` lists its columns');
-  const answers = readSheet(text.value, path, title);
-  return answers.ok ? answers : complained('bad input', answers.problem);
+  return orRefuse(readSheet(text.value, path, title));
 }
 
-function write(folder: string, place: string, text: string): CommandResult {
+function write(folder: string, place: string, text: string): Outcome {
   const schemaPlace = join(folder, SCHEMA_FILE);
   const schema = `${JSON.stringify(scenarioJsonSchema())}\n`;
   const before = existsSync(schemaPlace) ? readText(schemaPlace) : null;
@@ -79,12 +75,12 @@ function write(folder: string, place: string, text: string): CommandResult {
       'name another folder, or move the file away',
     );
   return attempt(place, 'name a folder that you may write to', () => {
-    const files = new WholeFiles();
-    files.write(schemaPlace, schema);
-    files.write(place, text);
-    files.commit();
+    wholly((files) => {
+      files.write(schemaPlace, schema);
+      files.write(place, text);
+    });
     print(`wrote ${place}, which is valid, and ${SCHEMA_FILE} next to it for your editor`);
     print(`next: replace the figures marked ASSUMED, then \`meridian run ${folder}\``);
-    return success('clean' as const);
+    return 'clean';
   });
 }

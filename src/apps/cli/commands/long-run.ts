@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { assert, type Result, success } from '#base';
+import { assert } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import {
   commonCurrency,
@@ -16,8 +16,8 @@ import {
 import type { ReplicationsPage } from '#report';
 import { BATCHES, BATCHES_LEAST } from '#statistics';
 import { sha256 } from '../../shared/host.ts';
-import { complained, interrupted, type Problem, refuse, together } from '../../shared/problem.ts';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { complained, interrupted, type Outcome, refuse, together } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
 import { estimates } from '../experiment/estimates.ts';
 import { placeOf } from '../experiment/result-place.ts';
@@ -45,19 +45,15 @@ export async function longRun(
   name: string,
   options: LongRunOptions,
   context: CommandContext,
-): Promise<CommandResult> {
+): Promise<Outcome> {
   const wanted = options.batchMeans === true ? String(BATCHES) : options.batchMeans;
-  const numbers = together({
-    batches: wholeNumber('--batch-means', wanted, BATCHES_LEAST, BATCHES_MOST),
-    replication: wholeNumber('--replication', options.replication, 0, Number.MAX_SAFE_INTEGER),
-    level: share('--level', options.level),
-    quantiles: chosenQuantiles(options.quantiles),
+  const { batches, level, quantiles, replication } = together({
+    batches: () => wholeNumber('--batch-means', wanted, BATCHES_LEAST, BATCHES_MOST),
+    replication: () => wholeNumber('--replication', options.replication, 0, Number.MAX_SAFE_INTEGER),
+    level: () => share('--level', options.level),
+    quantiles: () => chosenQuantiles(options.quantiles),
   });
-  if (!numbers.ok) return numbers;
-  const { batches, level, quantiles, replication } = numbers.value;
-  const loaded = loadForExperiment(name, options);
-  if (!loaded.ok) return loaded;
-  const scenario = loaded.value;
+  const scenario = loadForExperiment(name, options);
   if (growsWithin(scenario)) {
     return refuse(
       'rates change from week to week by the trend, so batches of one run are not alike',
@@ -79,22 +75,19 @@ export async function longRun(
   ];
   const measures = withWaitsByChannel(all, [scenario]);
   const run = startLongRun(scenario, { batches, digest: sha256, level, measures, replication, seed });
-  const made = await madeOf(run, scenario, options.quiet === true, context);
-  if (!made.ok) return made;
-  const outcome = made.value;
+  const outcome = await madeOf(run, scenario, options.quiet === true, context);
   if (outcome === null) {
     const message = 'the run was ended because its queue grew without bound';
     return complained('unstable', [{ message, remedy: 'give it more agents' }]);
   }
   const page = pageOf(outcome, scenario, seed, level);
-  const given = giveResults(place, estimates(page), options, []);
-  if (!given.ok) return given;
+  giveResults(place, estimates(page), options, []);
   if (outcome.isUnstable) {
     note(
       'warning: the run is unstable: its queue grew without bound, and its figures depend on how long it ran',
     );
   }
-  return success('clean');
+  return 'clean';
 }
 
 /** Waits of all, queues and agents: figures that batches have, although experiments only measure them if somebody names them. */
@@ -125,14 +118,14 @@ async function madeOf(
   scenario: Scenario,
   isQuiet: boolean,
   { signal }: CommandContext,
-): Promise<Result<LongRunOutcome | null, Problem>> {
+): Promise<LongRunOutcome | null> {
   return withProgress('long run', isQuiet, 'cases', async (progress) => {
     while (run.advance()) {
       progress.at(run.replication.nowMs / scenario.horizonMs, run.replication.counts.cases);
       await setImmediate();
       if (signal.aborted) return interrupted('nothing was written');
     }
-    return success(run.finish());
+    return run.finish();
   });
 }
 

@@ -1,9 +1,8 @@
-import { success } from '#base';
 import { drawCaseMachine } from '#domain';
 import { printText } from '../../shared/print.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import type { Outcome } from '../../shared/problem.ts';
 
-export function machine(): CommandResult {
+export function machine(): Outcome {
   printText(drawCaseMachine());
-  return success('clean');
+  return 'clean';
 }

@@ -1,14 +1,14 @@
 import type { Argument, Command, Option } from 'commander';
-import { raised, success } from '#base';
+import { raised } from '#base';
 import { print } from '../../shared/print.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import type { Outcome } from '../../shared/problem.ts';
 import { commandsIn, groupsOf } from '../help-text.ts';
 
 /** `meridian reference manual`: every command with its arguments and options as Markdown, made from their declarations. */
-export function manualOf(program: Command): () => CommandResult {
+export function manualOf(program: Command): () => Outcome {
   return () => {
     for (const line of manualText(program)) print(line);
-    return success('clean');
+    return 'clean';
   };
 }
 

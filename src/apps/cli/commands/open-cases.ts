@@ -1,11 +1,10 @@
-import { failure, HOUR_MS, plural, type Result, success } from '#base';
+import { HOUR_MS, plural } from '#base';
 import { CaseLives, openCasesAt, openCasesCsv } from '#cases';
 import { parseDuration } from '#scenario';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { logLines } from '../../shared/import/log-backlog.ts';
 import { print, printCsv } from '../../shared/print.ts';
-import { attempt, type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { attempt, type Outcome, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { openCasesIn } from '../import/given-cases.ts';
 import { isCaseLog } from '../import/read-case-log.ts';
@@ -22,7 +21,7 @@ export interface OpenCasesOptions {
 }
 
 /** `meridian open-cases`: the cases of a run or a case log that are open at an instant, as a file from which a run can start. */
-export async function openCases(folder: string, options: OpenCasesOptions): Promise<CommandResult> {
+export async function openCases(folder: string, options: OpenCasesOptions): Promise<Outcome> {
   if (isCaseLog(folder)) return openInLog(folder, options);
   if (options.scenario === undefined) return openInRun(folder, options);
   return refuse(
@@ -31,10 +30,7 @@ export async function openCases(folder: string, options: OpenCasesOptions): Prom
   );
 }
 
-async function openInLog(
-  folder: string,
-  { after, at, out, scenario }: OpenCasesOptions,
-): Promise<CommandResult> {
+async function openInLog(folder: string, { after, at, out, scenario }: OpenCasesOptions): Promise<Outcome> {
   if (after !== undefined) return refuse('--after is for runs', 'leave it out');
   if (scenario === undefined) {
     return refuse(
@@ -42,65 +38,51 @@ async function openInLog(
       'name the scenario that is to start from it with --scenario',
     );
   }
-  const found = await openCasesIn(folder, scenario, at, 'instant');
-  if (!found.ok) return found;
-  const { atMs, made } = found.value;
-  const written = give(out, made.csv);
-  if (!written.ok) return written;
+  const { atMs, made } = await openCasesIn(folder, scenario, at, 'instant');
+  give(out, made.csv);
   for (const line of logLines(folder, made, atMs)) note(line);
   if (out !== undefined) tellNext(out, atMs);
-  return success('clean');
+  return 'clean';
 }
 
-function openInRun(folder: string, { after, at, out }: OpenCasesOptions): CommandResult {
+function openInRun(folder: string, { after, at, out }: OpenCasesOptions): Outcome {
   const run = openRunFolder(folder);
-  if (!run.ok) return run;
-  const { scenario } = run.value;
+  const { scenario } = run;
   const { horizonMs, startEpochMs } = scenario;
-  const until = at === undefined ? success(horizonMs) : atOf(at, horizonMs);
-  if (!until.ok) return until;
-  const atMs = until.value;
-  const ledger = readWholeRun(run.value, after, (whole) => {
+  const atMs = at === undefined ? horizonMs : atOf(at, horizonMs);
+  const ledger = readWholeRun(run, after, (whole) => {
     const lives = new CaseLives(scenario, [], atMs);
     whole.forEach(lives.visit);
     return lives;
   });
-  if (!ledger.ok) return failure(ledger.problem.problem);
-  if (ledger.value.damage !== null) return damaged(ledger.value.damage);
-  const backlog = openCasesAt(ledger.value.read, scenario, atMs);
+  if (ledger.damage !== null) return damaged(ledger.damage);
+  const backlog = openCasesAt(ledger.read, scenario, atMs);
   const text = openCasesCsv(backlog, scenario, startEpochMs + atMs);
-  const written = give(out, text);
-  if (!written.ok) return written;
-  if (out === undefined) return success('clean');
+  give(out, text);
+  if (out === undefined) return 'clean';
   const open = backlog.filter(({ state }) => state !== 'resolved').length;
   const instant = new Date(startEpochMs + atMs).toISOString();
   print(
     `${out}: ${plural(open, 'open case')} and ${backlog.length - open} that may be opened again, at ${instant}`,
   );
   tellNext(out, startEpochMs + atMs);
-  return success('clean');
+  return 'clean';
 }
 
-function give(out: string | undefined, text: string): Result<null, Problem> {
-  if (out === undefined) {
-    printCsv(text);
-    return success(null);
-  }
-  return attempt(out, 'choose another file with --out', () => {
-    replaceFile(out, text);
-    return success(null);
-  });
+function give(out: string | undefined, text: string): void {
+  if (out === undefined) printCsv(text);
+  else attempt(out, 'choose another file with --out', () => replaceFile(out, text));
 }
 
 function tellNext(out: string, epochMs: number): void {
   print(`Start a scenario from them with: start: ${new Date(epochMs).toISOString()}, and --backlog ${out}`);
 }
 
-function atOf(text: string, horizonMs: number): Result<number, Problem> {
+function atOf(text: string, horizonMs: number): number {
   const duration = parseDuration(text);
   if (!duration.ok || duration.value <= 0)
     return refuse(`--at ${text} is not a duration`, 'write a number with a unit, e.g. --at "2 days"');
-  if (duration.value <= horizonMs) return success(Math.round(duration.value));
+  if (duration.value <= horizonMs) return Math.round(duration.value);
   return refuse(
     `--at ${text} is later than the end of the run, after ${horizonMs / HOUR_MS} h`,
     'choose an earlier time',

@@ -1,4 +1,3 @@
-import { type Result, success } from '#base';
 import type { Executor } from '#experiment';
 import { type PriceOfStaff, renderPriceText } from '#report';
 import {
@@ -12,8 +11,8 @@ import {
   RESTRICTED,
   staffThatBuysBack,
 } from '../../shared/experiment/price-of-promise.ts';
-import { type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
 import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
 import { PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
@@ -26,14 +25,8 @@ export interface PriceOptions extends ExperimentOptions, Extent {
 }
 
 /** `meridian price`: what the promise costs in service, and the staff that restores it. */
-export async function price(
-  name: string,
-  options: PriceOptions,
-  context: CommandContext,
-): Promise<CommandResult> {
-  const loaded = loadForExperiment(name, options);
-  if (!loaded.ok) return loaded;
-  const scenario = loaded.value;
+export async function price(name: string, options: PriceOptions, context: CommandContext): Promise<Outcome> {
+  const scenario = loadForExperiment(name, options);
   const plan = pricePlan(scenario);
   if (plan === null) {
     return refuse(
@@ -42,19 +35,16 @@ export async function price(
     );
   }
   const settings = settingsOfExperiment(options, [PRICE_GOAL]);
-  if (!settings.ok) return settings;
   const place = placeOf(options.out, `runs/price-${scenario.name}`);
   const seed = options.seed ?? scenario.seed;
-  const task: Task = { plan, seed, settings: settings.value, place, options, context };
+  const task: Task = { plan, seed, settings, place, options, context };
   const priced = await pricedVariants(task);
-  if (!priced.ok) return priced;
-  const { goal, worse } = priced.value;
+  const { goal, worse } = priced;
   const isBought = options.staff && goal !== null && worse.length > 0;
-  const staff = isBought ? await staffFor(task, priced.value, goal) : success([]);
-  if (!staff.ok) return staff;
-  const page = pricePage(plan, priced.value, staff.value);
+  const staff = isBought ? await staffFor(task, priced, goal) : [];
+  const page = pricePage(plan, priced, staff);
   const { comparison, law } = page;
-  const json = { law, comparison, restricted: plan.restricted, staff: staff.value };
+  const json = { law, comparison, restricted: plan.restricted, staff };
   const text: Results['text'] = (style) => {
     const answer = renderPriceText(page, RESTRICTED, style).replace(/\n$/, '');
     return options.staff && worse.length === 0 ? `${answer}\n${NOTHING_TO_BUY}` : answer;
@@ -69,15 +59,14 @@ interface Task extends ExperimentTask {
 }
 
 /** Service with the promise step by step, compared with no promise. */
-async function pricedVariants(task: Task): Promise<Result<PricedPromise, Problem>> {
+async function pricedVariants(task: Task): Promise<PricedPromise> {
   const { plan, seed, settings } = task;
   const scenarios = plan.variants.map(({ id, scenario }) => ({ name: id, scenario }));
   const recorded = [...plan.measures, ...plan.losses];
   const experiment = { kind: 'price', seed, scenarios, measures: scenarios.map(() => recorded) };
   const outcome = await runExperiment(experiment, task);
-  if (!outcome.ok) return outcome;
-  const priced = pricedFrom(plan, outcome.value.records, outcome.value.level);
-  return success({ ...priced, comparison: { ...priced.comparison, level: settings.level } });
+  const priced = pricedFrom(plan, outcome.records, outcome.level);
+  return { ...priced, comparison: { ...priced.comparison, level: settings.level } };
 }
 
 /** For each variant that lowers the service level, the staff that restores it. */
@@ -85,7 +74,7 @@ async function staffFor(
   task: Task,
   { comparison, worse }: PricedPromise,
   goal: number,
-): Promise<Result<readonly PriceOfStaff[], Problem>> {
+): Promise<readonly PriceOfStaff[]> {
   const { options, plan, seed } = task;
   const { level } = task.settings;
   const { replications } = comparison;

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import { tellCase } from '#audit';
-import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import type { Proof, ProvenProperty } from '#prover';
 import {
@@ -12,10 +11,9 @@ import {
   renderProofText,
   worstFirst,
 } from '#report';
-import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { wholly } from '../../shared/files/whole-files.ts';
 import { colour, note, print, printJson, printText, textOptions } from '../../shared/print.ts';
-import { attempt, type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
 import { quoted } from '../completion/command-shapes.ts';
 import { loadForExperiment } from '../options/extent.ts';
 import { faultsNamed, wholeNumber } from '../options/values.ts';
@@ -41,28 +39,23 @@ const EXPORTS: readonly string[] = ['promela', 'itf'];
 /**
  * `meridian prove`: the properties that hold in all possible runs, and the shortest counterexample for each other.
  */
-export async function prove(name: string, options: ProveOptions): Promise<CommandResult> {
+export async function prove(name: string, options: ProveOptions): Promise<Outcome> {
   const wanted = wholeNumber('--trials', options.trials, 0, 1000);
-  if (!wanted.ok) return wanted;
   const breach = options.breach ?? null;
-  const named = faultsNamed(breach);
-  if (!named.ok) return named;
-  const faults = named.value;
+  const faults = faultsNamed(breach);
   if (options.export !== undefined && !EXPORTS.includes(options.export)) {
     return refuse(`--export ${options.export} is no format of models`, `choose ${EXPORTS.join(' or ')}`);
   }
   if (options.export !== undefined && options.trail !== undefined) {
     return refuse('--export and --trail are two ways to use another model checker', 'give one of them');
   }
-  const loaded = loadForExperiment(name, options);
-  if (!loaded.ok) return loaded;
-  if (loaded.value.backlog !== undefined) {
+  const scenario = loadForExperiment(name, options);
+  if (scenario.backlog !== undefined) {
     return refuse(
       'a proof covers the cases that arrive, and says nothing of those that are open at the start',
       "leave the key 'backlog' out, and audit a run for the open cases",
     );
   }
-  const scenario = loaded.value;
   const elsewhere = { scenario, faults, breach, out: options.out };
   if (options.trail !== undefined) return tellTrail(options.trail, elsewhere);
   if (options.export === 'promela') return exportModels(elsewhere);
@@ -79,20 +72,17 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
   /** Counterexamples as stories, and the files, which are written before the trials and once more after them. */
   const kept = (proof: Proof, reached: Readonly<Record<string, Reach>>) => {
     const stories = storiesOf(broken, scenario, reached);
-    if (options.out === undefined && broken.length === 0) return success(stories);
-    const written = keep(folder, scenario, { title: scenario.title, proof, stories }, reached, breach);
-    return written.ok ? success(stories) : written;
+    if (options.out === undefined && broken.length === 0) return stories;
+    keep(folder, scenario, { title: scenario.title, proof, stories }, reached, breach);
+    return stories;
   };
   const before = kept(explored, {});
-  if (!before.ok) return before;
-  const isTried = wanted.value > 0 && (broken.length > 0 || explored.strandings.length > 0);
+  const isTried = wanted > 0 && (broken.length > 0 || explored.strandings.length > 0);
   if (isTried && !quiet) announceTrials(explored);
-  const trials = { scenario, faults, trials: wanted.value, quiet };
+  const trials = { scenario, faults, trials: wanted, quiet };
   const reached = await reachedBySimulation(breakable, trials);
   const proof = { ...explored, strandings: await triedStrandings(explored.strandings, trials) };
-  const after = isTried ? kept(proof, reached) : before;
-  if (!after.ok) return after;
-  const stories = after.value;
+  const stories = isTried ? kept(proof, reached) : before;
   if (options.json === true) printJson({ ...proof, reached });
   else {
     const met = new Set<string>(broken.map(({ id }) => id).filter((id) => stories[id]?.isMet === true));
@@ -101,7 +91,7 @@ export async function prove(name: string, options: ProveOptions): Promise<Comman
     const [first] = proof.strandings;
     if (first !== undefined) print(howProbable(first, name));
   }
-  return success(proof.verdict === 'broken' ? 'violation' : 'clean');
+  return proof.verdict === 'broken' ? 'violation' : 'clean';
 }
 
 /** The verdict, on stderr, since simulated runs may take minutes and change nothing of it. */
@@ -125,31 +115,25 @@ function keep(
   page: ProofPage,
   reached: Readonly<Record<string, Reach>>,
   breach: string | null,
-): Result<undefined, Problem> {
+): void {
   const { proof } = page;
-  const files = new WholeFiles();
   const runs: RunFolderWriter[] = [];
-  const kept = attempt(folder, 'choose another folder with --out', (): Result<undefined, Problem> => {
-    files.write(join(folder, 'proof.json'), `${JSON.stringify({ ...proof, reached }, null, 2)}\n`);
-    files.write(join(folder, 'proof.html'), renderProof(page));
-    for (const { counterexample, id } of proof.properties) {
-      if (counterexample === null) continue;
-      const writer = RunFolderWriter.open(resolve(folder, id));
-      if (!writer.ok) return writer;
-      runs.push(writer.value);
-      writeCounterexample(writer.value, scenario, counterexample.entries, breach);
-    }
-    files.commit();
-    for (const run of runs) {
-      const left = run.commit(false);
-      if (!left.ok) return left;
-    }
-    return success(undefined);
-  });
-  if (kept.ok) return kept;
-  files.discard();
-  for (const run of runs) run.discard();
-  return kept;
+  try {
+    wholly((files) => {
+      files.write(join(folder, 'proof.json'), `${JSON.stringify({ ...proof, reached }, null, 2)}\n`);
+      files.write(join(folder, 'proof.html'), renderProof(page));
+      for (const { counterexample, id } of proof.properties) {
+        if (counterexample === null) continue;
+        const writer = RunFolderWriter.open(resolve(folder, id));
+        runs.push(writer);
+        writeCounterexample(writer, scenario, counterexample.entries, breach);
+      }
+    });
+    for (const run of runs) run.commit(false);
+  } catch (error) {
+    for (const run of runs) run.discard();
+    throw refusalOf(error, folder, 'choose another folder with --out');
+  }
 }
 
 function storiesOf(

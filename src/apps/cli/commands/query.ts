@@ -1,11 +1,10 @@
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { csvLine, plural, type Result, success } from '#base';
+import { csvLine, plural } from '#base';
 import { textTable } from '#report';
 import { replaceFile, WholeFiles } from '../../shared/files/whole-files.ts';
 import { print, printCsv, printJson } from '../../shared/print.ts';
-import { attempt, type Failure, type Problem, refusalOf } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { attempt, type Outcome, refusalOf } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { type AnswerTarget, type TargetOptions, targetOf } from '../query/answer-target.ts';
 import { type Answer, type Cell, QueryDatabase } from '../query/query-database.ts';
@@ -20,21 +19,18 @@ export interface QueryOptions extends TargetOptions {
  * `meridian query`: SQL (DuckDB) over the tables of a run. Writes the named file, and keeps the tables for the next
  * query.
  */
-export async function query(folder: string, sql: string, options: QueryOptions): Promise<CommandResult> {
+export async function query(folder: string, sql: string, options: QueryOptions): Promise<Outcome> {
   const target = targetOf(folder, options);
-  if (!target.ok) return target;
   const database = await QueryDatabase.open();
-  if (!database.ok) return database;
   try {
-    const problem = await database.value.unlessSelect(sql);
-    if (problem !== null) return problem;
+    await database.refuseUnlessSelect(sql);
     return await withTables(folder, sql, options.anew === true, (tables) =>
-      target.value.format === 'parquet'
-        ? writeParquet(database.value, sql, tables, target.value)
-        : answer(database.value, sql, tables, target.value),
+      target.format === 'parquet'
+        ? writeParquet(database, sql, tables, target)
+        : answer(database, sql, tables, target),
     );
   } finally {
-    database.value.close();
+    database.close();
   }
 }
 
@@ -42,17 +38,16 @@ async function withTables(
   folder: string,
   sql: string,
   anew: boolean,
-  work: (tables: PlacedTables) => Promise<CommandResult>,
-): Promise<CommandResult> {
+  work: (tables: PlacedTables) => Promise<Outcome>,
+): Promise<Outcome> {
   let placed: PlacedTables | null = null;
   try {
     const tables = await placeTables(folder, sql, anew);
-    if (!tables.ok) return tables;
-    placed = tables.value;
+    placed = tables;
     return await work(placed);
   } catch (error) {
     const where = error instanceof Error && 'path' in error ? String(error.path) : folder;
-    return refusalOf(
+    throw refusalOf(
       error,
       where,
       `name a run folder or a bundle that can be read; its tables need room next to it and in ${tmpdir()} (TMPDIR names another folder)`,
@@ -67,24 +62,22 @@ async function answer(
   sql: string,
   tables: PlacedTables,
   { format, path }: AnswerTarget,
-): Promise<CommandResult> {
-  const problem = await database.read(tables, null);
-  if (problem !== null) return problem;
+): Promise<Outcome> {
+  await database.read(tables, null);
   const found = await database.ask(sql);
-  if (!found.ok) return found;
   if (path !== null) {
-    const text = format === 'csv' ? csvOf(found.value) : jsonOf(found.value);
+    const text = format === 'csv' ? csvOf(found) : jsonOf(found);
     return attempt(path, 'name another file, or make room', () => {
       // If the path is a link, the link is replaced and its target stays unchanged.
       replaceFile(path, text);
-      note(`${plural(found.value.rows.length, 'row')} in ${path}`);
-      return success('clean');
+      note(`${plural(found.rows.length, 'row')} in ${path}`);
+      return 'clean';
     });
   }
-  if (format === 'csv') printCsv(csvOf(found.value));
-  else if (format === 'json') printJson(objectsOf(found.value));
-  else tell(found.value);
-  return success('clean');
+  if (format === 'csv') printCsv(csvOf(found));
+  else if (format === 'json') printJson(objectsOf(found));
+  else tell(found);
+  return 'clean';
 }
 
 async function writeParquet(
@@ -92,19 +85,15 @@ async function writeParquet(
   sql: string,
   tables: PlacedTables,
   { path }: AnswerTarget,
-): Promise<CommandResult> {
+): Promise<Outcome> {
   const files = new WholeFiles();
   try {
     const place = resolve(files.placeFor(path ?? ''));
-    const problem = await database.read(tables, place);
-    const written: Failure | Result<number, Problem> = problem ?? (await database.writeParquet(sql, place));
-    if (!written.ok) {
-      files.discard();
-      return written;
-    }
+    await database.read(tables, place);
+    const rows = await database.writeParquet(sql, place);
     files.commit();
-    note(`${plural(written.value, 'row')} in ${path}`);
-    return success('clean');
+    note(`${plural(rows, 'row')} in ${path}`);
+    return 'clean';
   } catch (error) {
     files.discard();
     throw error;

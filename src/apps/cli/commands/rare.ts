@@ -1,4 +1,3 @@
-import { type Result, success } from '#base';
 import { type Scenario, textOfBranches } from '#domain';
 import {
   casesByRates,
@@ -12,8 +11,8 @@ import {
 } from '#experiment';
 import { type RarePage, rareAnswer, renderRareText } from '#report';
 import { printJson, printText, textOptions } from '../../shared/print.ts';
-import { interrupted, type Problem, refuse, together } from '../../shared/problem.ts';
-import { aborted, type CommandContext, type CommandResult } from '../../shared/run-command.ts';
+import { interrupted, type Outcome, refuse, together } from '../../shared/problem.ts';
+import { aborted, type CommandContext } from '../../shared/run-command.ts';
 import { createThreadPool } from '../../shared/threads/thread-pool.ts';
 import { quoted } from '../completion/command-shapes.ts';
 import { threadsOf } from '../experiment/settings.ts';
@@ -42,26 +41,13 @@ interface Asked {
 }
 
 /** `meridian rare`: how probable an event is that simulation hardly ever shows, by multilevel splitting. */
-export async function rare(
-  name: string,
-  options: RareOptions,
-  { signal }: CommandContext,
-): Promise<CommandResult> {
-  const loaded = loadForExperiment(name, options);
-  if (!loaded.ok) return loaded;
-  const scenario = loaded.value;
+export async function rare(name: string, options: RareOptions, { signal }: CommandContext): Promise<Outcome> {
+  const scenario = loadForExperiment(name, options);
   const asked = askedOf(scenario, options);
-  if (!asked.ok) return asked;
-  const { level, plan, runs } = asked.value;
-  const made = await splitInThreads(
-    scenario,
-    asked.value,
-    options.quiet === true || options.json === true,
-    signal,
-  );
-  if (!made.ok) return made;
+  const { level, plan, runs } = asked;
+  const made = await splitInThreads(scenario, asked, options.quiet === true || options.json === true, signal);
   const cases = plan.event.isShare ? casesByRates(scenario, plan.event.segment, plan.fromMs) : null;
-  const result = combineRuns(made.value.pilot, made.value.runs, level, cases);
+  const result = combineRuns(made.pilot, made.runs, level, cases);
   const { event, fromMs, paths } = plan;
   const commands = commandsOf(name, options, scenario, result);
   const page: RarePage = { scenario, event, fromMs, runs, paths, level, result, commands };
@@ -74,37 +60,36 @@ export async function rare(
     };
     printJson({ ...question, answer: rareAnswer(page), runs, paths, ...result, commands });
   } else printText(renderRareText(page, textOptions()));
-  return success('clean');
+  return 'clean';
 }
 
-function askedOf(scenario: Scenario, options: RareOptions): Result<Asked, Problem> {
+function askedOf(scenario: Scenario, options: RareOptions): Asked {
   const { count, seed = scenario.seed } = options;
-  const numbers = together({
-    event: eventOf(scenario, options.event),
-    fromMs: warmUpOf(scenario),
-    runs: wholeNumber('--runs', options.runs, 2, 1000),
-    paths: wholeNumber('--paths', options.paths, 10, 100_000, 200),
-    level: share('--level', options.level),
-    threads: threadsOf(options),
-    importance: IMPORTANCES.includes(count)
-      ? success(count)
-      : refuse(`--count ${count} is nothing that levels count`, `choose one of ${IMPORTANCES.join(', ')}`),
+  const { event, fromMs, importance, level, paths, runs, threads } = together({
+    event: () => eventOf(scenario, options.event),
+    fromMs: () => warmUpOf(scenario),
+    runs: () => wholeNumber('--runs', options.runs, 2, 1000),
+    paths: () => wholeNumber('--paths', options.paths, 10, 100_000, 200),
+    level: () => share('--level', options.level),
+    threads: () => threadsOf(options),
+    importance: () =>
+      IMPORTANCES.includes(count)
+        ? count
+        : refuse(`--count ${count} is nothing that levels count`, `choose one of ${IMPORTANCES.join(', ')}`),
   });
-  if (!numbers.ok) return numbers;
-  const { event, fromMs, importance, level, paths, runs, threads } = numbers.value;
-  return success({ plan: { event, fromMs, importance, paths, seed }, level, runs, threads });
+  return { plan: { event, fromMs, importance, paths, seed }, level, runs, threads };
 }
 
-function eventOf(scenario: Scenario, text: string): Result<SplittingPlan['event'], Problem> {
+function eventOf(scenario: Scenario, text: string): SplittingPlan['event'] {
   const event = readRareEvent(text, scenario);
-  if (event.ok) return event;
+  if (event.ok) return event.value;
   const { column, message, remedy } = event.problem;
   return refuse(`--event "${text}", column ${column}: ${message}`, remedy);
 }
 
-function warmUpOf({ warmUp }: Scenario): Result<number, Problem> {
-  if (warmUp === undefined) return success(0);
-  if ('forMs' in warmUp) return success(warmUp.forMs);
+function warmUpOf({ warmUp }: Scenario): number {
+  if (warmUp === undefined) return 0;
+  if ('forMs' in warmUp) return warmUp.forMs;
   return refuse(
     'the warm-up is to be found by a run, but splitting needs a fixed one',
     'write e.g. --warm-up "2 days"',
@@ -122,7 +107,7 @@ async function splitInThreads(
   { plan, runs, threads }: Asked,
   isQuiet: boolean,
   signal: AbortSignal,
-): Promise<Result<Made, Problem>> {
+): Promise<Made> {
   const pool = createThreadPool(threads);
   const number = pool.add(scenario);
   const job = (replication: number) => ({ scenario: number, seed: plan.seed, replication });
@@ -150,7 +135,7 @@ async function splitInThreads(
     if (made === undefined || signal.aborted) return interrupted('nothing was written');
     if ('failed' in made)
       return refuse(`a run failed: ${made.failed}`, 'use fewer --threads, or a shorter run');
-    return success(made as Made);
+    return made as Made;
   } finally {
     await pool.end();
   }

@@ -1,4 +1,4 @@
-import { assert, type Result, success } from '#base';
+import { assert } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import {
   commonCurrency,
@@ -16,8 +16,8 @@ import type { LateCell, replicatedVerdicts } from '#planning';
 import { lateKeyOfTarget } from '#planning';
 import { type ReplicatedMeasure, type ReplicationsPage, replicatedAnswer } from '#report';
 import type { Contribution } from '#statistics';
-import type { Problem } from '../../shared/problem.ts';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import type { Outcome } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { withThreads } from '../../shared/threads/thread-pool.ts';
 import { type DecidingOptions, judgingOf } from '../experiment/deciding.ts';
 import { estimates } from '../experiment/estimates.ts';
@@ -35,19 +35,14 @@ export async function replicateScenario(
   name: string,
   options: ReplicateOptions,
   context: CommandContext,
-): Promise<CommandResult> {
-  const loaded = loadForExperiment(name, options);
-  if (!loaded.ok) return loaded;
-  const scenario = loaded.value;
+): Promise<Outcome> {
+  const scenario = loadForExperiment(name, options);
   const quantiles = chosenQuantiles(options.quantiles);
-  if (!quantiles.ok) return quantiles;
-  const common = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles.value);
+  const common = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles);
   const all = [...common, ...alsoOfAll(scenario)];
   const byChannel = waitsByChannel(all, scenario);
   const measures = [...all, ...byChannel];
-  const judging = judgingOf(options, scenario);
-  if (!judging.ok) return judging;
-  const { decisionFrom, judge, settings } = judging.value;
+  const { decisionFrom, judge, settings } = judgingOf(options, scenario);
   const { level, stopping, threads } = settings;
   const place = placeOf(options.out, `runs/${scenario.name}-replications`);
   const seed = options.seed ?? scenario.seed;
@@ -61,17 +56,15 @@ export async function replicateScenario(
   } as const;
   const made = await withThreads(threads, async (pool) => {
     const outcome = await runExperiment(experiment, { settings, place, options, context, pool });
-    if (!outcome.ok) return outcome;
-    const { isReached, level: intervalLevel } = outcome.value;
-    const records = outcome.value.records[0] ?? [];
+    const { isReached, level: intervalLevel } = outcome;
+    const records = outcome.records[0] ?? [];
     const verdicts = judge(records, intervalLevel);
     const { signal } = context;
     const circumstances = { isQuiet: options.quiet === true, pool, signal, unfinished: place.unfinished };
     const late = await lateOfWorst(verdicts, { scenario, seed, records }, circumstances);
-    return late.ok ? success({ intervalLevel, isReached, late: late.value, records, verdicts }) : late;
+    return { intervalLevel, isReached, late, records, verdicts };
   });
-  if (!made.ok) return made;
-  const { intervalLevel, isReached, late, records, verdicts } = made.value;
+  const { intervalLevel, isReached, late, records, verdicts } = made;
   const replications = records.length;
   const decision = decisionFrom(verdicts);
   const known = { decision, late, level, name, replications, scenario };
@@ -125,14 +118,13 @@ async function lateOfWorst(
     ...run
   }: { readonly scenario: Scenario; readonly seed: string; readonly records: readonly ReplicationRecord[] },
   circumstances: Parameters<typeof lateOverReplications>[1],
-): Promise<Result<{ readonly cell: LateCell; readonly replications: number } | null, Problem>> {
-  if (worst === undefined || worst.state === 'met' || records.length < 2) return success(null);
+): Promise<{ readonly cell: LateCell; readonly replications: number } | null> {
+  if (worst === undefined || worst.state === 'met' || records.length < 2) return null;
   const replications = Math.min(records.length, LATE_MOST);
-  if (lateCount(records.slice(0, replications), worst.measure) < LATE_LEAST) return success(null);
+  if (lateCount(records.slice(0, replications), worst.measure) < LATE_LEAST) return null;
   const target = lateKeyOfTarget(worst);
   const cell = await lateOverReplications({ ...run, replications, target }, circumstances);
-  if (!cell.ok) return cell;
-  return success(cell.value === null ? null : { cell: cell.value, replications });
+  return cell === null ? null : { cell, replications };
 }
 
 /** Waits that are also given by channel are `mixed`: over all channels, they appear in the files only. */

@@ -1,5 +1,5 @@
-import { type Failure, refuse } from '../../shared/problem.ts';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { givenCases } from '../import/given-cases.ts';
 import type { LongRunOptions } from './long-run.ts';
 import type { ReplicateOptions } from './replicate.ts';
@@ -13,13 +13,11 @@ export async function runOnceOrOften(
   scenario: string,
   given: Options,
   context: CommandContext,
-): Promise<CommandResult> {
-  const wrong = excludedIn(given);
-  if (wrong !== null) return wrong;
+): Promise<Outcome> {
+  refuseExcluded(given);
   const { at, backlog: named, ...rest } = given;
   const backlog = await givenCases(scenario, { backlog: named, at, isQuiet: given.quiet === true });
-  if (!backlog.ok) return backlog;
-  const options = backlog.value === undefined ? rest : { ...rest, backlog: backlog.value };
+  const options = backlog === undefined ? rest : { ...rest, backlog };
   if (options.batchMeans !== undefined) {
     const { batchMeans, replication = '0' } = options;
     return (await import('./long-run.ts')).longRun(
@@ -41,30 +39,27 @@ function isReplicated({
   return decide !== undefined || replications !== undefined || precision !== undefined;
 }
 
-function excludedIn(options: Options): Failure | null {
+function refuseExcluded(options: Options): void {
   const { batchMeans, executor } = options;
   const isOften = isReplicated(options);
   if (options.decide !== undefined && (options.replications ?? options.precision) !== undefined) {
-    return refuse(
-      '--decide finds the number of replications itself',
-      'leave out --replications and --precision',
-    );
+    refuse('--decide finds the number of replications itself', 'leave out --replications and --precision');
   }
   if (executor !== undefined && !isOften) {
-    return refuse(
+    refuse(
       '--executor is for replications; a single run is always made on this machine',
       'add --replications, --precision or --decide',
     );
   }
   if (batchMeans !== undefined && isOften) {
-    return refuse('--batch-means and replications exclude each other', 'leave one of the two out');
+    refuse('--batch-means and replications exclude each other', 'leave one of the two out');
   }
   const ofOneRun =
     options.branches === undefined
       ? (['from', 'snapshot', 'try'] as const).find((option) => options[option] !== undefined)
       : 'branches';
-  if (ofOneRun === undefined || !(isOften || batchMeans !== undefined)) return null;
-  return refuse(
+  if (ofOneRun === undefined || !(isOften || batchMeans !== undefined)) return;
+  refuse(
     `--${ofOneRun} belongs to one run${ofOneRun === 'branches' ? '' : ' with its ledger'}`,
     'leave out --replications, --precision and --batch-means',
   );

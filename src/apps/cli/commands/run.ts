@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
-import { assert, type Result, success } from '#base';
+import { assert } from '#base';
 import type { ScenarioText } from '#bundle';
 import {
   branchedSeed,
@@ -39,22 +39,14 @@ import { listedIn } from '../../shared/evidence/violation-files.ts';
 import { isBroken } from '../../shared/exit-codes.ts';
 import { versions } from '../../shared/host.ts';
 import { print, printIssues, printJson, printText, textOptions } from '../../shared/print.ts';
-import {
-  attempt,
-  complained,
-  type Failure,
-  type Outcome,
-  type Problem,
-  refusalOf,
-  refuse,
-} from '../../shared/problem.ts';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { attempt, type Outcome, orRefuse, refusalOf, refuse } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { type AuditTask, AuditThread } from '../../shared/threads/audit-thread.ts';
 import { threadsOf } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { faultsNamed } from '../options/values.ts';
-import { makeRun, NOTHING_WRITTEN } from '../run/make-run.ts';
+import { makeRun, nothingWritten } from '../run/make-run.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
 import { printStories } from '../run/print-stories.ts';
 import { noteReplaced, type Replaced } from '../run/replaced.ts';
@@ -62,7 +54,7 @@ import { FILES, RunFolderWriter, type RunRecord } from '../run/run-folder.ts';
 import {
   continuationLines,
   openSnapshot,
-  otherEngine,
+  refuseOtherEngine,
   type SnapshotTaker,
   snapshotWanted,
 } from '../run/snapshot-file.ts';
@@ -88,68 +80,52 @@ export interface RunOptions extends Extent {
 }
 
 /** `meridian run`: makes and audits one replication of a scenario, and writes the results to a run folder. */
-export async function run(
-  name: string,
-  options: RunOptions,
-  context: CommandContext,
-): Promise<CommandResult> {
+export async function run(name: string, options: RunOptions, context: CommandContext): Promise<Outcome> {
   const asked = trialsOf(options);
-  if (!asked.ok) return asked;
   const threads = threadsOf(options);
-  if (!threads.ok) return threads;
-  const excluded = excludedWith(options);
-  if (excluded !== null) return excluded;
-  const loaded = loadScenario(name, options.backlog);
-  if (!loaded.ok) return complained('bad input', loaded.problem);
-  if (options.quiet === undefined) printIssues(loaded.value.warnings, 'warning');
-  const settings = settingsOf(loaded.value.scenario, options);
-  if (!settings.ok) return settings;
-
-  const { scenario } = settings.value;
-  const own =
-    options.preference === undefined ? success(null) : await loadPreference(options.preference, scenario);
-  if (!own.ok) return own;
-  const { texts } = loaded.value;
-  const { from } = settings.value;
-  const record = { ...settings.value.record, preference: own.value?.record ?? null };
-  const other = from === null ? null : otherEngine(from, sealedVersion(versions.engine, record.preference));
-  if (other !== null) return other;
+  refuseExcluded(options);
+  const { scenario: whole, texts, warnings } = orRefuse(loadScenario(name, options.backlog));
+  if (options.quiet === undefined) printIssues(warnings, 'warning');
+  const { from, record: settled, scenario } = settingsOf(whole, options);
+  const own = options.preference === undefined ? null : await loadPreference(options.preference, scenario);
+  const record = { ...settled, preference: own?.record ?? null };
+  if (from !== null) refuseOtherEngine(from, sealedVersion(versions.engine, record.preference));
   const folder = options.out ?? `runs/${scenario.name}${from === null ? '' : '-continued'}`;
   const taker = snapshotWanted(options.snapshot, folder, options.ledger);
-  if (!taker.ok) return taker;
   // Listen before anything is written, so that an interruption never leaves files behind.
   const { signal } = context;
-  const preference = own.value?.preference;
+  const preference = own?.preference;
   const making = {
     scenario,
     texts,
     record,
     preference,
     options,
-    trials: asked.value,
-    threads: threads.value,
+    trials: asked,
+    threads,
     signal,
   };
-  return runInto({ ...making, from, folder, taker: taker.value });
+  return runInto({ ...making, from, folder, taker });
 }
 
 /** Refuses options that do not go together with a snapshot. */
-function excludedWith({ from, ledger, snapshot, try: isTrying }: RunOptions): Failure | null {
-  if (from === undefined) return null;
+function refuseExcluded({ from, ledger, snapshot, try: isTrying }: RunOptions): void {
+  if (from === undefined) return;
   if (snapshot !== undefined) {
-    return refuse(
+    refuse(
       '--snapshot belongs to a run from the start',
       'run the scenario from its start until the later time, with --snapshot: it makes the same entries',
     );
   }
   if (isTrying === true) {
-    return refuse('--try changes staff from the start, and --from goes on later', 'leave one of the two out');
+    refuse('--try changes staff from the start, and --from goes on later', 'leave one of the two out');
   }
-  if (ledger) return null;
-  return refuse(
-    '--from compares and continues a ledger',
-    'leave --no-ledger out, or run the scenario from its start',
-  );
+  if (!ledger) {
+    refuse(
+      '--from compares and continues a ledger',
+      'leave --no-ledger out, or run the scenario from its start',
+    );
+  }
 }
 
 interface Task {
@@ -169,32 +145,24 @@ interface Task {
   readonly signal: AbortSignal;
 }
 
-async function runInto(task: Task): Promise<CommandResult> {
+async function runInto(task: Task): Promise<Outcome> {
   const { folder } = task;
-  const opened = attempt(folder, 'choose another folder with --out', () =>
+  const writer = attempt(folder, 'choose another folder with --out', () =>
     RunFolderWriter.open(resolve(folder)),
   );
-  if (!opened.ok) return opened;
-  const writer = opened.value;
-  let made: Result<Made, Problem>;
+  let made: Made;
   try {
     made = await madeIn(writer, task);
   } catch (error) {
-    made =
-      error instanceof BadPreference
-        ? refuse(error.message, 'correct the module')
-        : refusalOf(error, folder, 'choose another folder with --out, or make room');
-  }
-  if (!made.ok) {
     writer.discard();
     task.taker?.discard();
-    return made;
+    if (error instanceof BadPreference) return refuse(error.message, 'correct the module');
+    throw refusalOf(error, folder, 'choose another folder with --out, or make room');
   }
-  const { audited, finished } = made.value;
-  const taken = task.taker?.commit();
-  if (taken?.ok === false) return taken;
-  tell(task, made.value);
-  return success(outcomeOf(finished, audited?.report ?? null));
+  const { audited, finished } = made;
+  task.taker?.commit();
+  tell(task, made);
+  return outcomeOf(finished, audited?.report ?? null);
 }
 
 interface Made {
@@ -208,19 +176,18 @@ interface Made {
 }
 
 /** Makes the whole run and moves it to its place. */
-async function madeIn(writer: RunFolderWriter, task: Task): Promise<Result<Made, Problem>> {
+async function madeIn(writer: RunFolderWriter, task: Task): Promise<Made> {
   const { from, options, preference, record, scenario, signal, taker } = task;
   const [hasLedger, isAudited] = [options.ledger, options.ledger && options.audit];
   const making = { scenario, record, preference, from, taker, signal, hasLedger, readsEarlier: isAudited };
   const thread = isAudited && from === null && task.threads > 1 ? auditThread(writer, scenario) : null;
   try {
     const simulated = await makeRun({ ...making, isQuiet: options.quiet === true }, writer);
-    if (!simulated.ok) return simulated;
     const audited = isAudited ? await auditedIn(writer, thread, scenario, from !== null) : null;
-    if (signal.aborted) return NOTHING_WRITTEN;
-    const isSame = audited === null || audited.report.root === simulated.value.ledger?.root;
+    if (signal.aborted) return nothingWritten();
+    const isSame = audited === null || audited.report.root === simulated.ledger?.root;
     assert(isSame, 'the audit read the ledger that the run has sealed');
-    return await completed(simulated.value, audited, writer, task);
+    return await completed(simulated, audited, writer, task);
   } finally {
     await thread?.end();
   }
@@ -232,23 +199,20 @@ async function completed(
   audited: JudgedRun | null,
   writer: RunFolderWriter,
   task: Task,
-): Promise<Result<Made, Problem>> {
+): Promise<Made> {
   const { record, scenario, signal, taker } = task;
   const late = audited?.late ?? null;
   const found = answerOf(finished.summary, scenario, late);
   await setImmediate();
-  const tried = task.trials === null ? success(null) : await triedFor(found, audited, task, task.trials);
-  if (signal.aborted) return NOTHING_WRITTEN;
-  if (!tried.ok) return tried;
-  const answer =
-    tried.value === null ? found : answerOf(finished.summary, scenario, late, tried.value.sentence);
-  const required = tried.value?.required ?? null;
+  const tried = task.trials === null ? null : await triedFor(found, audited, task, task.trials);
+  if (signal.aborted) return nothingWritten();
+  const answer = tried === null ? found : answerOf(finished.summary, scenario, late, tried.sentence);
+  const required = tried?.required ?? null;
   const engineVersion = sealedVersion(versions.engine, record.preference);
   const { breach, replication, seed } = record;
-  const taken = taker?.prepare(scenario, { seed, replication, engineVersion, breach }, finished);
-  if (taken?.ok === false) return taken;
+  taker?.prepare(scenario, { seed, replication, engineVersion, breach }, finished);
   const left = leave(writer, task, { ...finished, audited, answer, required });
-  return left.ok ? success({ finished, audited, answer, tried: tried.value, replaced: left.value }) : left;
+  return { finished, audited, answer, tried, replaced: left };
 }
 
 function triedFor(
@@ -256,7 +220,7 @@ function triedFor(
   audited: JudgedRun | null,
   { options, record, scenario, signal }: Task,
   settings: TrialSettings,
-): Promise<Result<TriedChanges, Problem>> {
+): Promise<TriedChanges> {
   const quest = triableTarget(targets, audited?.late ?? new Map(), scenario);
   return tryChanges(
     { scenario, quest, seed: record.seed, isQuiet: options.quiet === true },
@@ -359,29 +323,23 @@ function settingsOf(scenario: Scenario, options: RunOptions) {
     );
   }
   const breach = options.breach ?? null;
-  const faults = faultsNamed(breach);
-  if (!faults.ok) return faults;
+  faultsNamed(breach);
   const wanted = withExtent(scenario, options);
-  if (!wanted.ok) return wanted;
-  const taken =
-    options.from === undefined ? success(null) : openSnapshot(options.from, wanted.value, options);
-  if (!taken.ok) return taken;
-  const from = taken.value;
+  const from = options.from === undefined ? null : openSnapshot(options.from, wanted, options);
   const seed = seedOf(scenario, from === null ? options : { ...options, seed: from.made.seed });
-  if (!seed.ok) return seed;
   const made =
     from === null ? { replication, breach } : { replication: from.made.replication, breach: from.breach };
   const continues = from === null ? {} : { continues: earlierOf(from) };
-  return success({
-    scenario: wanted.value,
+  return {
+    scenario: wanted,
     from,
-    record: { seed: seed.value, ...made, engine: options.engine, versions, ...continues },
-  });
+    record: { seed, ...made, engine: options.engine, versions, ...continues },
+  };
 }
 
 /** The seed, which names the branches, so that ledger and record say what the run was simulated from. */
-function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptions): Result<string, Problem> {
-  if (branches === undefined) return success(seed);
+function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptions): string {
+  if (branches === undefined) return seed;
   const listed = branchesIn(branches.trim());
   if (listed === null) {
     return refuse(
@@ -398,7 +356,7 @@ function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptio
   }
   if (seedParts(seed).branches.length > 0)
     return refuse('--seed already names branches', 'leave --branches out, or the end of the seed');
-  return success(branchedSeed(seed, listed));
+  return branchedSeed(seed, listed);
 }
 
 interface RunResults extends ReplicationResult, Pick<Made, 'answer' | 'audited'> {
@@ -409,7 +367,7 @@ function leave(
   writer: RunFolderWriter,
   { from, options, record, scenario, texts }: Task,
   { answer, audited, ledger, required, summary }: RunResults,
-): Result<Replaced, Problem> {
+): Replaced {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
   writer.writeSource(texts);

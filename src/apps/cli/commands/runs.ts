@@ -1,13 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuditReport } from '#audit';
-import { success } from '#base';
 import { answerOf, promisesInWords, textTable } from '#report';
 import type { Summary } from '#statistics';
-import { readText } from '../../shared/host.ts';
+import { readJson } from '../../shared/host.ts';
 import { print, printJson, textOptions } from '../../shared/print.ts';
-import { refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refuse, unlessRefused } from '../../shared/problem.ts';
 import { PLAN, resultIn } from '../experiment/result-place.ts';
 import { EARLIER } from '../run/replaced.ts';
 import { FILES, openRunFolder } from '../run/run-folder.ts';
@@ -33,7 +31,7 @@ interface ListedRun {
  * `meridian runs`: lists the runs and experiment results in a folder, including kept ones with other options, latest
  * first.
  */
-export function runs(place: string | undefined, { json }: { json?: true }): CommandResult {
+export function runs(place: string | undefined, { json }: { json?: true }): Outcome {
   const folder = place ?? 'runs';
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     return refuse(
@@ -48,11 +46,11 @@ export function runs(place: string | undefined, { json }: { json?: true }): Comm
     );
   if (json === true) {
     printJson(found);
-    return success('clean');
+    return 'clean';
   }
   if (found.length === 0) print(`${folder} contains no run and no experiment result`);
   else for (const line of textTable(found, COLUMNS, textOptions().width)) print(line);
-  return success('clean');
+  return 'clean';
 }
 
 const COLUMNS: Parameters<typeof textTable<ListedRun>>[1] = [
@@ -86,9 +84,9 @@ function foldersIn(place: string): readonly string[] {
 /** Null if it is neither, or cannot be read. */
 function listed(folder: string): ListedRun | null {
   if (!existsSync(join(folder, FILES.run))) return listedExperiment(folder);
-  const opened = openRunFolder(folder);
-  if (!opened.ok) return null;
-  const { record, scenario } = opened.value;
+  const opened = unlessRefused(() => openRunFolder(folder));
+  if (opened === null) return null;
+  const { record, scenario } = opened;
   const summary = jsonIn<Summary>(folder, FILES.summary);
   const audit = jsonIn<AuditReport>(folder, FILES.audit);
   return {
@@ -139,11 +137,5 @@ function targetsOf(summary: Summary, scenario: Parameters<typeof answerOf>[1]): 
 
 /** Null if it does not exist or cannot be read: anybody may have changed files of a run folder. */
 function jsonIn<T>(folder: string, name: string): T | null {
-  const text = readText(join(folder, name));
-  if (!text.ok) return null;
-  try {
-    return JSON.parse(text.value) as T;
-  } catch {
-    return null;
-  }
+  return readJson(join(folder, name)) as T | null;
 }

@@ -1,16 +1,14 @@
-import { success } from '#base';
 import { renderReference, scenarioJsonSchema } from '#scenario';
 import { printJson, printText } from '../../shared/print.ts';
-import { refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
 
 /**
  * `meridian reference schema`: JSON Schema for editors. `--reference`: explanations for people, of all keys or those below one.
  */
-export function schema({ reference }: { readonly reference?: string | true }): CommandResult {
+export function schema({ reference }: { readonly reference?: string | true }): Outcome {
   if (reference === undefined) {
     printJson(scenarioJsonSchema());
-    return success('clean');
+    return 'clean';
   }
   const prefix = reference === true ? '' : reference;
   const text = renderReference(prefix);
@@ -18,5 +16,5 @@ export function schema({ reference }: { readonly reference?: string | true }): C
     return refuse(`there is no key ${prefix}`, 'name one without ids, e.g. centres.groups.shifts');
   }
   printText(text.trimEnd());
-  return success('clean');
+  return 'clean';
 }

@@ -1,4 +1,3 @@
-import { success } from '#base';
 import { givenLaws } from '#domain';
 import {
   commonCurrency,
@@ -18,8 +17,8 @@ import {
   shownGoal,
 } from '#report';
 import { type PointChange, valueText } from '../../shared/experiment/sweep-points.ts';
-import { together } from '../../shared/problem.ts';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, together } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
@@ -43,34 +42,28 @@ export async function sensitivity(
   path: string,
   options: SensitivityOptions,
   context: CommandContext,
-): Promise<CommandResult> {
+): Promise<Outcome> {
   const { method } = options;
   const numbers = together({
-    trajectories: wholeNumber('--trajectories', options.trajectories, 2, SIZE_MAX),
-    samples: wholeNumber('--samples', options.samples, 2, SIZE_MAX),
-    file: readSweepFile(path, 'inputs'),
+    trajectories: () => wholeNumber('--trajectories', options.trajectories, 2, SIZE_MAX),
+    samples: () => wholeNumber('--samples', options.samples, 2, SIZE_MAX),
+    file: () => readSweepFile(path, 'inputs'),
   });
-  if (!numbers.ok) return numbers;
-  const { base, design } = numbers.value.file;
-  const asked = askedOf(numbers.value.file, options);
-  if (!asked.ok) return asked;
-  const { goals, measures, settings } = asked.value;
+  const { base, design } = numbers.file;
+  const { goals, measures, settings } = askedOf(numbers.file, options);
   const { level } = settings;
 
   const seed = options.seed ?? base.seed;
   const inputs = design.parameters.map(({ name, values }) => ({ name, levels: levelsOf(values) }));
-  const size = method === 'morris' ? numbers.value.trajectories : numbers.value.samples;
+  const size = method === 'morris' ? numbers.trajectories : numbers.samples;
   const plan = designSensitivity(method, inputs, size, seed);
   const { changes, changeOf } = differentChanges(plan.points, design.parameters);
-  const varied = scenariosAt(numbers.value.file, changes);
-  if (!varied.ok) return varied;
-  const scenarios = varied.value;
+  const scenarios = scenariosAt(numbers.file, changes);
   const place = placeOf(options.out, `runs/sensitivity-${sweepName(path)}-${method}`);
   const kind = `sensitivity ${method}`;
   const experiment = { kind, seed, scenarios, measures: scenarios.map(() => measures) };
   const outcome = await runExperiment(experiment, { settings, place, options, context });
-  if (!outcome.ok) return outcome;
-  const made = outcome.value.records;
+  const made = outcome.records;
   const records = changeOf.map((change) => made[change] ?? []);
   const page: SensitivityPage = {
     title: base.title,
@@ -98,23 +91,19 @@ export async function sensitivity(
 function askedOf({ base, design }: SweepFile, options: SensitivityOptions) {
   const currency = commonCurrency([base]);
   const chosen = together({
-    settings: settingsOfExperiment(options, [], design.replications),
-    measures: chosenMeasures(base, currency, options.measures),
+    settings: () => settingsOfExperiment(options, [], design.replications),
+    measures: () => chosenMeasures(base, currency, options.measures),
   });
-  if (!chosen.ok) return chosen;
-  const { settings } = chosen.value;
+  const { settings } = chosen;
   const measures =
-    options.measures === undefined
-      ? withWaitsByChannel(chosen.value.measures, [base])
-      : chosen.value.measures;
+    options.measures === undefined ? withWaitsByChannel(chosen.measures, [base]) : chosen.measures;
   const goals = chosenGoals(base, options.goal, currency, options.measures === undefined ? null : measures);
-  if (!goals.ok) return goals;
   const isAskedFor = options.method === 'oat' || options.goal.length > 0;
-  return success({
+  return {
     settings,
-    measures: withGoals(measures, isAskedFor ? goals.value : []),
-    goals: goals.value,
-  });
+    measures: withGoals(measures, isAskedFor ? goals : []),
+    goals,
+  };
 }
 
 function boundsOf({ name, values }: SweepParameter): SensitivityPage['inputs'][number] {

@@ -11,8 +11,8 @@ import {
   staffGoals,
   staffPage,
 } from '../../shared/experiment/staff-search.ts';
-import { complained, type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import { complained, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { note, print } from '../../shared/terminal.ts';
 import { applyStaffing, canApply } from '../experiment/applied-staffing.ts';
@@ -43,36 +43,26 @@ interface FoundStaff {
  * `meridian staff`: the cheapest staff that meets the goals and keeps the guards. With shift shapes, it chooses among their tours; otherwise
  * it changes the head counts of today's shifts.
  */
-export async function staff(
-  name: string,
-  options: StaffOptions,
-  context: CommandContext,
-): Promise<CommandResult> {
-  const asked = questionOf(name, options);
-  if (!asked.ok) return asked;
-  const { question, settings } = asked.value;
+export async function staff(name: string, options: StaffOptions, context: CommandContext): Promise<Outcome> {
+  const { question, settings } = questionOf(name, options);
   const chosen = searchOf(question, options);
-  if (!chosen.ok) return chosen;
   const { scenario, source } = question;
   const isWatched = process.stderr.isTTY === true && options.quiet !== true;
   const place = placeOf(options.out, `runs/staff-${scenario.name}`);
   const search = (executor: Executor, goesOn: () => boolean) =>
-    chosen.value(executor, (evaluations, hours) => {
+    chosen(executor, (evaluations, hours) => {
       if (isWatched) note(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
       return goesOn();
     });
   const kind = `staff ${scenario.name}`;
   const searched = await runSearch(search, kind, { settings, place, options, context });
-  if (!searched.ok) return searched;
-  if (!searched.value.ok) return complained('violation', [searched.value.problem]);
-  const { override, page } = searched.value.value;
+  if (!searched.ok) return complained('violation', [searched.problem]);
+  const { override, page } = searched.value;
   const text: Results['text'] = (style) => renderStaffingText(page, style);
   const results = { files: staffFiles(page), json: page, text, law: page.law };
-  const given = giveResults(place, results, options, [TRIED]);
-  if (!given.ok) return given;
-  const applied = writeProposal(source, override, options);
-  if (!applied.ok) return applied;
-  return success(page.isConfident && page.isGuarded ? 'clean' : 'violation');
+  giveResults(place, results, options, [TRIED]);
+  writeProposal(source, override, options);
+  return page.isConfident && page.isGuarded ? 'clean' : 'violation';
 }
 
 type Search = (
@@ -81,83 +71,67 @@ type Search = (
 ) => Promise<Result<FoundStaff, GoalProblem>>;
 
 /** How to search: among shift shapes if the scenario has some, or head counts. */
-function searchOf(question: StaffQuestion, options: StaffOptions): Result<Search, Problem> {
+function searchOf(question: StaffQuestion, options: StaffOptions): Search {
   const proofMost = wholeNumber('--proof', options.proof, 0, 100_000);
-  if (!proofMost.ok) return proofMost;
-  if (options.heads !== true && hasShapes(question)) return rosterSearch(question, options, proofMost.value);
+  if (options.heads !== true && hasShapes(question)) return rosterSearch(question, options, proofMost);
   if (options.pareto !== undefined) {
     const message = '--pareto chooses among shift shapes, and there are none to choose among';
     return refuse(message, "write 'shiftShapes' in a centre, and leave --heads out");
   }
-  return success(async (executor, watch) => {
+  return async (executor, watch) => {
     const found = await searchStaff(question, executor, watch);
     if (found === null) return failure(nothingFound(question.guards));
     const { scenario, tree } = question.source;
     const override = headcountOverride(tree, scenario, found.after);
     return success({ page: staffPage(question, found), override });
-  });
+  };
 }
 
-function rosterSearch(
-  question: StaffQuestion,
-  { pareto }: StaffOptions,
-  proofMost: number,
-): Result<Search, Problem> {
-  const levels = pareto === undefined ? success([]) : paretoGoals(question, pareto);
-  if (!levels.ok) return refuse(levels.problem.message, levels.problem.remedy);
-  return success(async (executor, watch) => {
-    const all = [question.goals, ...levels.value];
+function rosterSearch(question: StaffQuestion, { pareto }: StaffOptions, proofMost: number): Search {
+  const levels = pareto === undefined ? [] : orRefuse(paretoGoals(question, pareto));
+  return async (executor, watch) => {
+    const all = [question.goals, ...levels];
     const [main, ...others] = await searchRosters(question, all, proofMost, executor, watch);
     if (main?.kind !== 'found') return failure(noRoster(question, main ?? { kind: 'ended' }));
     const { result } = main;
     const page = staffPage({ ...question, scenario: result.scenario }, result);
-    const pareto = paretoPoints(levels.value, others);
+    const pareto = paretoPoints(levels, others);
     return success({ page: rosterPage(page, result, pareto), override: result.override });
-  });
+  };
 }
 
 function writeProposal(
   source: ScenarioSource,
   override: TreeValue,
   { apply, json, quiet }: StaffOptions,
-): Result<undefined, Problem> {
-  if (apply === undefined) return success(undefined);
-  const written = applyStaffing(source, apply, override);
-  if (written.ok && json === undefined && quiet === undefined) {
-    print(`${apply}: the proposal as a scenario`);
-  }
-  return written;
+): void {
+  if (apply === undefined) return;
+  applyStaffing(source, apply, override);
+  if (json === undefined && quiet === undefined) print(`${apply}: the proposal as a scenario`);
 }
 
 /** The search to run, checked before anything is simulated. */
 function questionOf(name: string, options: StaffOptions) {
-  const read = openScenario(name);
-  if (!read.ok) return read;
-  const source = read.value;
+  const source = openScenario(name);
   const scenario = withExtent(source.scenario, options);
-  if (!scenario.ok) return scenario;
-  const goals = staffGoals(scenario.value, options.goal);
-  if (!goals.ok) return refuse(goals.problem.message, goals.problem.remedy);
+  const goals = orRefuse(staffGoals(scenario, options.goal));
   const guards = guardsOf(options.withoutGuard);
-  if (!guards.ok) return guards;
   const settings = settingsOfExperiment(options, []);
-  if (!settings.ok) return settings;
-  const applies = options.apply === undefined ? success(undefined) : canApply(source, options.apply);
-  if (!applies.ok) return applies;
+  options.apply === undefined ? undefined : canApply(source, options.apply);
   const question: StaffQuestion = {
     source,
-    scenario: scenario.value,
-    goals: goals.value,
-    guards: guards.value,
-    level: settings.value.level,
-    replications: settings.value.stopping.minimum,
-    seed: options.seed ?? scenario.value.seed,
+    scenario,
+    goals: goals,
+    guards,
+    level: settings.level,
+    replications: settings.stopping.minimum,
+    seed: options.seed ?? scenario.seed,
   };
-  return success({ question, settings: settings.value });
+  return { question, settings };
 }
 
 /** All guards that are not switched off. */
-function guardsOf(without: readonly string[]): Result<readonly GuardName[], Problem> {
+function guardsOf(without: readonly string[]): readonly GuardName[] {
   const stray = without.find((name) => !GUARD_NAMES.some((guard) => guard === name));
   if (stray !== undefined) {
     return refuse(
@@ -165,5 +139,5 @@ function guardsOf(without: readonly string[]): Result<readonly GuardName[], Prob
       `choose among ${GUARD_NAMES.join(', ')}`,
     );
   }
-  return success(GUARD_NAMES.filter((guard) => !without.includes(guard)));
+  return GUARD_NAMES.filter((guard) => !without.includes(guard));
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesOfBase64, definite, plural, success } from '#base';
+import { bytesOfBase64, definite, plural } from '#base';
 import {
   checkProofs,
   type InclusionProofs,
@@ -18,12 +18,11 @@ import { SealBroken } from '#ledger';
 import { renderStatement, statementAnswer } from '#report';
 import { customerStatement, exampleCustomer, IndexBroken } from '#statements';
 import { checkEd25519 } from '../../shared/evidence/ed25519.ts';
-import { WholeFiles } from '../../shared/files/whole-files.ts';
+import { wholly } from '../../shared/files/whole-files.ts';
 import { sha256 } from '../../shared/host.ts';
 import { print, printText } from '../../shared/print.ts';
-import { refusalOf, refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
-import { openStatementSource, type StatementSource, whyDamaged } from '../bundle/statement-source.ts';
+import { type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
+import { openStatementSource, refuseDamaged, type StatementSource } from '../bundle/statement-source.ts';
 
 export interface StatementOptions {
   readonly customer: string;
@@ -33,23 +32,24 @@ export interface StatementOptions {
 }
 
 /** `meridian statement`: answers the three promises for one customer, with proofs. */
-export function statement(folder: string, options: StatementOptions): CommandResult {
+export function statement(folder: string, options: StatementOptions): Outcome {
   const opened = openStatementSource(folder, options.key);
-  if (!opened.ok) return opened;
   try {
-    return statementFrom(opened.value, folder, options);
+    return statementFrom(opened, folder, options);
   } catch (error) {
     if (error instanceof MissingTile) {
       return refuse(error.message, '`meridian verify` shows what else is wrong');
     }
-    if (error instanceof SealBroken)
-      return whyDamaged(folder) ?? refuse(`the ledger of ${folder} is damaged`, VERIFY_TELLS);
+    if (error instanceof SealBroken) {
+      refuseDamaged(folder);
+      return refuse(`the ledger of ${folder} is damaged`, VERIFY_TELLS);
+    }
     if (error instanceof IndexBroken)
       return refuse(
         `the index of cases in ${folder} is damaged: ${error.message}`,
         'delete it: a statement then reads the whole ledger',
       );
-    return refusalOf(error, options.out ?? folder, 'choose another folder with --out, or make room');
+    throw refusalOf(error, options.out ?? folder, 'choose another folder with --out, or make room');
   }
 }
 
@@ -57,7 +57,7 @@ function statementFrom(
   { evidence, index, log }: StatementSource,
   folder: string,
   options: StatementOptions,
-): CommandResult {
+): Outcome {
   const made = customerStatement(evidence, options.customer, index);
   if (made === null) {
     const example = exampleCustomer(evidence, index);
@@ -84,11 +84,11 @@ function statementFrom(
   const proved = proofs.entries.length;
   const seal = { checkpoint: log.checkpoint, key: log.key, proofs: proved };
   const carried = proved > PROOFS_MAX ? [] : proofsToCarry(proofs, made.entries);
-  const files = new WholeFiles();
-  files.write(join(target, 'statement.json'), text);
-  files.write(join(target, 'statement.html'), renderStatement(made.statement, seal));
-  for (const { name, proof } of carried) files.write(join(target, PROOFS, name), proof);
-  files.commit();
+  wholly((files) => {
+    files.write(join(target, 'statement.json'), text);
+    files.write(join(target, 'statement.html'), renderStatement(made.statement, seal));
+    for (const { name, proof } of carried) files.write(join(target, PROOFS, name), proof);
+  });
   removeOthers(join(target, PROOFS), new Set(carried.map(({ name }) => name)));
   if (options.json === true) printText(text);
   else {
@@ -96,7 +96,7 @@ function statementFrom(
     tellOfProofs(target, carried.length, proved);
     if (index !== null) print(BY_INDEX);
   }
-  return success('clean');
+  return 'clean';
 }
 
 /** Folder of the proofs in that of a statement. */

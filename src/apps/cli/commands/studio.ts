@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { success } from '#base';
 import { print } from '../../shared/print.ts';
-import { refuse } from '../../shared/problem.ts';
-import { aborted, type CommandContext, type CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
+import { aborted, type CommandContext } from '../../shared/run-command.ts';
 import { openStudio } from '../../shared/studio/open-studio.ts';
 
 export interface StudioOptions {
@@ -19,20 +18,18 @@ export async function studio(
   name: string | undefined,
   options: StudioOptions,
   context: CommandContext,
-): Promise<CommandResult> {
+): Promise<Outcome> {
   if (!/^\d+$/.test(options.port))
     return refuse(`--port ${options.port} is not a port`, 'write e.g. --port 8080, or 0 for any free port');
   // From here on an interruption ends the service in order.
   const { signal } = context;
-  const opened = await openStudio(name, Number(options.port));
-  if (!opened.ok) return opened;
-  const { close, url } = opened.value;
+  const { close, url } = await openStudio(name, Number(options.port));
   print(`Meridian Studio: ${url}`);
   print('Nothing leaves this machine. Ctrl-C ends it.');
   if (options.open) openInBrowser(url);
   await aborted(signal);
   await close();
-  return success('clean');
+  return 'clean';
 }
 
 /** Opens the user's browser, if the system offers a way to do so. */

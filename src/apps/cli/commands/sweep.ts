@@ -1,4 +1,3 @@
-import { success } from '#base';
 import type { Scenario } from '#domain';
 import { commonCurrency, withGoals } from '#experiment';
 import { writeParquetTable } from '#exports';
@@ -6,7 +5,8 @@ import { sweepPoints } from '#planning';
 import { type SweepResult, sweepAnswer, sweepJson, sweepTable } from '#report';
 import { sweepFiles, sweepMeasures, sweepResult } from '../../shared/experiment/sweep-points.ts';
 import { versions } from '../../shared/host.ts';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import type { Outcome } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
@@ -21,32 +21,22 @@ export interface SweepOptions extends ExperimentOptions {
 }
 
 /** `meridian sweep`: a scenario at many points of its parameters, under common random numbers. */
-export async function sweep(
-  path: string,
-  options: SweepOptions,
-  context: CommandContext,
-): Promise<CommandResult> {
+export async function sweep(path: string, options: SweepOptions, context: CommandContext): Promise<Outcome> {
   const file = readSweepFile(path, 'points');
-  if (!file.ok) return file;
-  const { base, design } = file.value;
+  const { base, design } = file;
   const seed = options.seed ?? base.seed;
   const points = sweepPoints(design, seed);
-  const varied = scenariosAt(
-    file.value,
+  const scenarios = scenariosAt(
+    file,
     points.map((values) => ({ parameters: design.parameters, values })),
   );
-  if (!varied.ok) return varied;
-  const scenarios = varied.value;
   const settings = settingsOfExperiment(options, ['service level'], design.replications);
-  if (!settings.ok) return settings;
   const place = placeOf(options.out, `runs/sweep-${sweepName(path)}`);
-  const asked = askedOf(
+  const { goals, measures } = askedOf(
     base,
     scenarios.map(({ scenario }) => scenario),
     options,
   );
-  if (!asked.ok) return asked;
-  const { goals, measures } = asked.value;
   const experiment: Experiment = {
     kind: 'sweep',
     seed,
@@ -54,22 +44,21 @@ export async function sweep(
     measures: scenarios.map(() => measures),
   };
   const outcome = await runExperiment(experiment, {
-    settings: settings.value,
+    settings,
     place,
     options,
     context,
   });
-  if (!outcome.ok) return outcome;
   const result = sweepResult({
     design,
     title: base.title,
     points,
     scenarios,
     measures,
-    level: settings.value.level,
+    level: settings.level,
     goals,
-    records: outcome.value.records,
-    intervalLevel: outcome.value.level,
+    records: outcome.records,
+    intervalLevel: outcome.level,
   });
   return giveResults(
     place,
@@ -86,11 +75,9 @@ function askedOf(base: Scenario, scenarios: readonly Scenario[], { goal, measure
     currency,
     measures,
   );
-  if (!chosen.ok) return chosen;
-  const goals = chosenGoals(base, goal, currency, measures === undefined ? null : chosen.value);
-  if (!goals.ok) return goals;
-  const all = measures === undefined ? sweepMeasures(chosen.value, base) : chosen.value;
-  return success({ measures: withGoals(all, goals.value), goals: goals.value });
+  const goals = chosenGoals(base, goal, currency, measures === undefined ? null : chosen);
+  const all = measures === undefined ? sweepMeasures(chosen, base) : chosen;
+  return { measures: withGoals(all, goals), goals };
 }
 
 function filesOf(result: SweepResult): Results['files'] {

@@ -1,11 +1,10 @@
-import { plural, success } from '#base';
+import { plural } from '#base';
 import type { Scenario } from '#domain';
 import { askedMinutes, type Coverage, type CoverageRow, coverageJson, coverageOf } from '#planning';
 import { gapsInWords, renderCoverageText, rowInWords, withheldInWords } from '#report';
 import { issueCountOf, type ParsedScenario, type ScenarioIssue } from '#scenario';
 import { print, printIssues, printJson, textOptions } from '../../shared/print.ts';
-import { complained } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { complained, type Outcome } from '../../shared/problem.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { note } from '../../shared/terminal.ts';
 
@@ -13,29 +12,24 @@ import { note } from '../../shared/terminal.ts';
  * Reports every issue of the named scenarios, and the hours of the week in which nobody is scheduled for some
  * customers. With `json`: one object for one scenario, an array for several.
  */
-export function validate(names: readonly string[], { json }: { json?: true }): CommandResult {
+export function validate(names: readonly string[], { json }: { json?: true }): Outcome {
   const checked = names.map(check);
-  const result = checked.every(({ valid }) => valid)
-    ? success('clean' as const)
-    : complained('bad input', []);
   if (json === true) {
     const verdicts = checked.map(({ value, ...verdict }) => ({
       ...verdict,
       coverage: value === null ? null : coverageJson(value.coverage, value.scenario),
     }));
     printJson(names.length === 1 ? verdicts[0] : verdicts);
-    return result;
-  }
-  for (const { issues, value, warnings } of checked) {
-    printIssues(issues, 'error');
-    printIssues(warnings, 'warning');
-    if (value === null) note(plural(issueCountOf(issues), 'issue'));
-    else {
-      print(`${value.scenario.name} is valid: ${sizeOf(value.scenario)}`);
-      for (const line of renderCoverageText(value.coverage, value.scenario, textOptions().width)) print(line);
-    }
-  }
-  return result;
+  } else checked.forEach(tell);
+  return checked.every(({ valid }) => valid) ? 'clean' : complained('bad input', []);
+}
+
+function tell({ issues, value, warnings }: ReturnType<typeof check>): void {
+  printIssues(issues, 'error');
+  printIssues(warnings, 'warning');
+  if (value === null) return note(plural(issueCountOf(issues), 'issue'));
+  print(`${value.scenario.name} is valid: ${sizeOf(value.scenario)}`);
+  for (const line of renderCoverageText(value.coverage, value.scenario, textOptions().width)) print(line);
 }
 
 /** The verdict on a file. Its value is null if the scenario is invalid. */

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { success } from '#base';
 import { witnessKeyText } from '#bundle';
 import { checkEd25519 } from '../../shared/evidence/ed25519.ts';
 import { sha256 } from '../../shared/host.ts';
 import { print } from '../../shared/print.ts';
-import { attempt, refusalOf } from '../../shared/problem.ts';
-import { aborted, type CommandContext, type CommandResult } from '../../shared/run-command.ts';
+import { attempt, type Outcome, refusalOf } from '../../shared/problem.ts';
+import { aborted, type CommandContext } from '../../shared/run-command.ts';
 import { wholeNumber } from '../options/values.ts';
 import { startWitness } from '../witness/witness-server.ts';
 import { cosignersOf, type KeyOptions, logsOf } from '../witness/witness-setup.ts';
@@ -23,32 +22,28 @@ export async function witness(
   folder: string,
   options: WitnessOptions,
   context: CommandContext,
-): Promise<CommandResult> {
+): Promise<Outcome> {
   const port = wholeNumber('--port', options.port, 0, PORT_MAX, 8411);
-  if (!port.ok) return port;
   const logs = logsOf(options.log);
-  if (!logs.ok) return logs;
   const isNew = !existsSync(folder);
   const cosigners = await cosignersOf(folder, options);
-  if (!cosigners.ok) return cosigners;
-  const state = attempt(folder, 'name a folder that can be written', () => success(new WitnessState(folder)));
-  if (!state.ok) return state;
+  const state = attempt(folder, 'name a folder that can be written', () => new WitnessState(folder));
   const now = () => Math.floor(Date.now() / 1000);
   // From here on an interruption ends the service in order.
   const { signal } = context;
   const parts = {
-    cosigners: cosigners.value,
-    logs: logs.value,
-    state: state.value,
+    cosigners,
+    logs,
+    state,
     check: checkEd25519,
     now,
   };
   try {
-    const server = await startWitness(parts, port.value);
+    const server = await startWitness(parts, port);
     print(`Witness: ${server.url}`);
-    for (const { key } of cosigners.value) print(`key: ${witnessKeyText(sha256, key.name, key.publicKey)}`);
-    for (const { name } of logs.value) {
-      const size = state.value.last(name)?.checkpoint.size;
+    for (const { key } of cosigners) print(`key: ${witnessKeyText(sha256, key.name, key.publicKey)}`);
+    for (const { name } of logs) {
+      const size = state.last(name)?.checkpoint.size;
       print(
         `log: ${name}, ${size === undefined ? 'of which it has cosigned nothing yet' : `last cosigned with ${size} leaves`}`,
       );
@@ -60,8 +55,8 @@ export async function witness(
     print('Only programs on this machine can reach it. Ctrl-C ends it.');
     await aborted(signal);
     await server.close();
-    return success('clean');
+    return 'clean';
   } catch (error) {
-    return refusalOf(error, `port ${port.value}`, 'choose another one with --port');
+    throw refusalOf(error, `port ${port}`, 'choose another one with --port');
   }
 }

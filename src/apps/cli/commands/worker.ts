@@ -1,9 +1,8 @@
 import { hostname } from 'node:os';
-import { success } from '#base';
 import { startWorker } from '#cluster';
 import { sha256, versions } from '../../shared/host.ts';
-import { refuse } from '../../shared/problem.ts';
-import { aborted, type CommandContext, type CommandResult } from '../../shared/run-command.ts';
+import { type Outcome, refuse } from '../../shared/problem.ts';
+import { aborted, type CommandContext } from '../../shared/run-command.ts';
 import { note } from '../../shared/terminal.ts';
 import { createThreadPool } from '../../shared/threads/thread-pool.ts';
 import { openBrokerOf } from '../experiment/broker-access.ts';
@@ -20,18 +19,12 @@ export interface ClusterWorkerOptions {
 const NAME = /^[\w.:-]{1,80}$/;
 
 /** `meridian worker`: makes replications until it is stopped. */
-export async function worker(
-  options: ClusterWorkerOptions,
-  { signal }: CommandContext,
-): Promise<CommandResult> {
+export async function worker(options: ClusterWorkerOptions, { signal }: CommandContext): Promise<Outcome> {
   const threads = threadsOf(options);
-  if (!threads.ok) return threads;
   const id = options.name ?? `${hostname()}:${process.pid}`;
   if (!NAME.test(id)) return refuse(`--name ${id} is not a valid name`, 'use letters, digits and . : _ -');
-  const opened = await openBrokerOf('--redis', options.redis, options.tenant);
-  if (!opened.ok) return opened;
-  const broker = opened.value;
-  const pool = createThreadPool(threads.value);
+  const broker = await openBrokerOf('--redis', options.redis, options.tenant);
+  const pool = createThreadPool(threads);
   try {
     const running = await startWorker(broker, {
       id,
@@ -42,7 +35,7 @@ export async function worker(
     });
     if (options.quiet === undefined) {
       note(
-        `${id}: ${threads.value} threads, engine ${versions.engine}, at ${broker.address.shown}; Ctrl-C ends it after the work in progress`,
+        `${id}: ${threads} threads, engine ${versions.engine}, at ${broker.address.shown}; Ctrl-C ends it after the work in progress`,
       );
     }
     await aborted(signal);
@@ -50,7 +43,7 @@ export async function worker(
       note('finishing the work in progress; press Ctrl-C again to end at once');
     await running.close();
     if (options.quiet === undefined) note(`${id}: made ${running.made()} replications`);
-    return success('clean');
+    return 'clean';
   } finally {
     await pool.end();
     await broker.close();

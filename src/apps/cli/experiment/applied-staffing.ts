@@ -1,59 +1,52 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { failure, type Result, success } from '#base';
 import type { TreeValue } from '#scenario';
 import { newIssuesIn, proposalText, type ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256 } from '../../shared/host.ts';
-import { attempt, complained, type Problem, refuse } from '../../shared/problem.ts';
+import { attempt, complained, refuse } from '../../shared/problem.ts';
 
 const MARK =
   '# Written by `meridian staff --apply`, which replaces it only while it is unchanged. SHA-256 of the rest: ';
 
 /** Whether a proposal can be written to this file. Check this before the search, which takes long. */
-export function canApply(source: ScenarioSource, path: string): Result<undefined, Problem> {
+export function canApply(source: ScenarioSource, path: string): void {
   if (!/\.ya?ml$/.test(path)) {
-    return refuse(`--apply ${path} is not a YAML file`, 'name a file that ends in .yaml');
+    refuse(`--apply ${path} is not a YAML file`, 'name a file that ends in .yaml');
   }
   if (existsSync(path)) {
     const text = readText(path);
     if (!text.ok) return refuse(`--apply: ${text.problem}`, 'name another file');
     if (!isOwn(text.value)) {
-      return refuse(
+      refuse(
         `--apply ${path} exists, and is not a proposal as \`meridian staff --apply\` wrote it`,
         'name another file, or remove this one',
       );
     }
   }
   const issues = newIssuesIn(source, path, proposedText(source, path, {}));
-  return issues.length === 0 ? success(undefined) : failure(notValid(path, issues));
+  if (issues.length > 0) refuseInvalid(path, issues);
 }
 
 /** Writes the proposal atomically, as a scenario that extends the original one. */
-export function applyStaffing(
-  source: ScenarioSource,
-  path: string,
-  override: TreeValue,
-): Result<undefined, Problem> {
+export function applyStaffing(source: ScenarioSource, path: string, override: TreeValue): void {
   const text = proposedText(source, path, override);
   const issues = newIssuesIn(source, path, text);
-  if (issues.length > 0) return failure(notValid(path, issues));
-  return attempt(path, 'name another file with --apply', () => {
-    const allowed = canApply(source, path);
-    if (allowed.ok) replaceFile(path, `${MARK}${digestOf(text)}\n${text}`);
-    return allowed;
+  if (issues.length > 0) refuseInvalid(path, issues);
+  attempt(path, 'name another file with --apply', () => {
+    canApply(source, path);
+    replaceFile(path, `${MARK}${digestOf(text)}\n${text}`);
   });
 }
 
-function notValid(path: string, issues: ReturnType<typeof newIssuesIn>): Problem {
-  const { problem } = complained('bad input', [
+function refuseInvalid(path: string, issues: ReturnType<typeof newIssuesIn>): never {
+  return complained('bad input', [
     ...issues,
     {
       message: `a scenario at ${path} that extends this one is not valid`,
       remedy: "name a file in the scenario's folder, or in a folder next to that folder",
     },
   ]);
-  return problem;
 }
 
 function isOwn(text: string): boolean {

@@ -1,7 +1,6 @@
-import { type Result, success } from '#base';
 import { addressOf, type Broker, openBroker, type Packages, Publisher, TENANT, VARIABLES } from '#cluster';
 import { readText, sha256, versions } from '../../shared/host.ts';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { loadPackage } from '../optional-package.ts';
 
@@ -13,11 +12,7 @@ const DEFAULT_TENANT = 'default';
 const FROM_ENVIRONMENT = 'env';
 
 /** Opens the broker at an option's address. Throws a UserProblem if it cannot be reached. */
-export async function openBrokerOf(
-  option: string,
-  text: string,
-  tenant = DEFAULT_TENANT,
-): Promise<Result<Broker, Problem>> {
+export async function openBrokerOf(option: string, text: string, tenant = DEFAULT_TENANT): Promise<Broker> {
   const given = text === FROM_ENVIRONMENT ? process.env[VARIABLES.url] : text;
   if (given === undefined) {
     return refuse(
@@ -36,8 +31,7 @@ export async function openBrokerOf(
     return refuse(`${option}: ${address.problem.problem}`, address.problem.remedy);
   }
   const packages = await loadPackages();
-  if (!packages.ok) return packages;
-  return success(await openBroker(packages.value, { address: address.value, tenant, tell: note }));
+  return await openBroker(packages, { address: address.value, tenant, tell: note });
 }
 
 /** The executors of a command's experiments: each publishes its jobs. */
@@ -49,11 +43,9 @@ export function publishersAt(broker: Broker, cancelled: () => void) {
   };
 }
 
-async function loadPackages(): Promise<Result<Packages, Problem>> {
+async function loadPackages(): Promise<Packages> {
   const bullmq = await loadPackage('bullmq', BULLMQ_VERSION, () => import('bullmq'), WITHOUT);
-  if (!bullmq.ok) return bullmq;
   const ioredis = await loadPackage('ioredis', IOREDIS_VERSION, () => import('ioredis'), WITHOUT);
-  if (!ioredis.ok) return ioredis;
-  const { Queue, Worker } = bullmq.value;
-  return success({ Queue, Worker, Redis: ioredis.value.Redis });
+  const { Queue, Worker } = bullmq;
+  return { Queue, Worker, Redis: ioredis.Redis };
 }

@@ -1,10 +1,9 @@
-import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { estimateForDecision, estimateOfSeen, type ReplicationRecord, wantedShares } from '#experiment';
 import { replicatedVerdicts, type TargetVerdict } from '#planning';
 import { parseDuration } from '#scenario';
 import { looksUntil } from '#statistics';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { type ExperimentOptions, type ExperimentSettings, settingsOfExperiment } from './settings.ts';
 
 export interface DecidingOptions extends ExperimentOptions {
@@ -28,19 +27,17 @@ const GIVEN_DEFAULT = 5;
 const DECIDING_MOST = 10_000;
 
 /** Refuses a duration that is none, and a scenario without targets. */
-export function judgingOf(options: DecidingOptions, scenario: Scenario): Result<Judging, Problem> {
+export function judgingOf(options: DecidingOptions, scenario: Scenario): Judging {
   const { decide } = options;
-  const given = settingsOfExperiment(
+  const settings = settingsOfExperiment(
     options,
     ['service level', 'speed of answer'],
     decide === undefined ? GIVEN_DEFAULT : DECIDING_MOST,
   );
-  if (!given.ok) return given;
-  const settings = given.value;
   const estimate = decide === undefined ? estimateOfSeen : estimateForDecision;
   const judge: Judging['judge'] = (records, level) =>
     replicatedVerdicts(scenario, records.length, (id) => estimate(records, id, level));
-  if (decide === undefined) return success({ settings, judge, decisionFrom: () => null });
+  if (decide === undefined) return { settings, judge, decisionFrom: () => null };
   const text = decide === true ? DEFAULT : decide;
   const longest = parseDuration(text);
   if (!longest.ok || longest.value <= 0)
@@ -54,11 +51,11 @@ export function judgingOf(options: DecidingOptions, scenario: Scenario): Result<
       isDecided(judge(records, settings.level)),
   };
   const stopping = { ...settings.stopping, precision: null, decision };
-  return success({
+  return {
     settings: { ...settings, longestMs, stopping },
     judge,
     decisionFrom: (verdicts) => ({ isReached: isDecided(verdicts), longestMs }),
-  });
+  };
 }
 
 function isDecided(verdicts: readonly TargetVerdict[]): boolean {

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Result, success } from '#base';
 import { askedOf, type Executor, type RecordStore, type ReplicationOutcome, replicate } from '#experiment';
-import { attempt, interrupted, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import { attempt, interrupted, refusalOf, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
 import { withProgress } from '../progress.ts';
@@ -19,27 +18,25 @@ import type { Experiment, ExperimentTask } from './settings.ts';
 export async function runExperiment(
   experiment: Experiment,
   task: ExperimentTask,
-): Promise<Result<ReplicationOutcome, Problem>> {
+): Promise<ReplicationOutcome> {
   const { context, options, place, settings } = task;
   const ending = createEnding(context.signal);
   const executors = await openExecutors(task, ending.cancel);
-  if (!executors.ok) return executors;
   try {
     const store = attempt(place.unfinished, NO_PLACE, () =>
       openExperimentStore(experiment, settings, place, options.resume === true),
     );
-    if (!store.ok) return store;
-    const executor = executors.value.create(`${experiment.kind} ${experiment.scenarios[0]?.name ?? ''}`);
+    const executor = executors.create(`${experiment.kind} ${experiment.scenarios[0]?.name ?? ''}`);
     ending.signal.addEventListener('abort', () => executor.interrupt());
     try {
-      const run = { ...task, experiment, store: store.value, ending };
+      const run = { ...task, experiment, store, ending };
       const { made, outcome } = await replications(run, executor);
       return finished(run, outcome, made);
     } finally {
       await executor.end();
     }
   } finally {
-    await executors.value.close();
+    await executors.close();
   }
 }
 
@@ -84,10 +81,10 @@ function finished(
   { ending, experiment, place: { unfinished }, store }: Run,
   outcome: ReplicationOutcome,
   made: number,
-): Result<ReplicationOutcome, Problem> {
+): ReplicationOutcome {
   if (ending.refusal() !== null) {
     const remedy = 'make room, and continue with --resume; kept replications are not made again';
-    return refusalOf(ending.refusal(), unfinished, remedy);
+    throw refusalOf(ending.refusal(), unfinished, remedy);
   }
   const [failure] = outcome.failures;
   if (failure !== undefined) {
@@ -101,12 +98,9 @@ function finished(
   if (ending.signal.aborted) {
     return interrupted(`${made} replications are kept in ${unfinished}; --resume continues`);
   }
-  const kept = attempt(unfinished, 'make room, and continue with --resume', () =>
-    success(store.finish(outcome)),
-  );
-  if (!kept.ok) return kept;
+  attempt(unfinished, 'make room, and continue with --resume', () => store.finish(outcome));
   warnOfOverload(experiment, outcome);
-  return success(outcome);
+  return outcome;
 }
 
 /** Warns about unstable replications: their figures depend on the run length, whatever the experiment measures. */
@@ -130,34 +124,29 @@ export async function runSearch<Found>(
   search: (executor: Executor, goesOn: () => boolean) => Promise<Found>,
   kind: string,
   task: ExperimentTask,
-): Promise<Result<Found, Problem>> {
+): Promise<Found> {
   const { context, options, place } = task;
   const ending = createEnding(context.signal);
   const executors = await openExecutors(task, ending.cancel);
-  if (!executors.ok) return executors;
   try {
-    const opened = attempt(place.unfinished, NO_PLACE, () => {
+    const executor = attempt(place.unfinished, NO_PLACE, () => {
       if (options.resume === true) {
-        const current = refuseEarlierLines(place, TRIED, TRIED);
-        if (!current.ok) return current;
+        refuseEarlierLines(place, TRIED, TRIED);
       }
-      const prepared = preparePlace(place);
-      if (!prepared.ok) return prepared;
+      preparePlace(place);
       const lines = openKeptLines(place, TRIED, `${TRIED} 2`, options.resume === true);
-      return success(createKeepingExecutor(executors.value.create(kind), lines, ending));
+      return createKeepingExecutor(executors.create(kind), lines, ending);
     });
-    if (!opened.ok) return opened;
-    const executor = opened.value;
     ending.signal.addEventListener('abort', () => executor.interrupt());
     const found = await search(executor, () => !ending.signal.aborted).finally(() => executor.end());
     if (!ending.signal.aborted) executor.finish();
     if (ending.refusal() !== null) {
-      return refusalOf(ending.refusal(), place.unfinished, 'make room, and continue with --resume');
+      throw refusalOf(ending.refusal(), place.unfinished, 'make room, and continue with --resume');
     }
-    if (!ending.signal.aborted) return success(found);
+    if (!ending.signal.aborted) return found;
     return interrupted(`what was tried is kept in ${place.unfinished}; --resume continues`);
   } finally {
-    await executors.value.close();
+    await executors.close();
   }
 }
 
@@ -171,11 +160,11 @@ interface Executors {
 async function openExecutors(
   { options, pool, settings: { threads } }: ExperimentTask,
   cancelled: () => void,
-): Promise<Result<Executors, Problem>> {
+): Promise<Executors> {
   if (options.executor === undefined) {
-    return success({ create: () => createThreadExecutor(threads, pool), close: async () => {} });
+    return { create: () => createThreadExecutor(threads, pool), close: async () => {} };
   }
   const { openBrokerOf, publishersAt } = await import('./broker-access.ts');
   const broker = await openBrokerOf('--executor', options.executor, options.tenant);
-  return broker.ok ? success(publishersAt(broker.value, cancelled)) : broker;
+  return publishersAt(broker, cancelled);
 }

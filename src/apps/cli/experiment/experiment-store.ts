@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { hexOf, type Result, success, utf8Of } from '#base';
+import { hexOf, utf8Of } from '#base';
 import {
   askedOf,
   hashScenario,
@@ -10,7 +10,7 @@ import {
 } from '#experiment';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256, versions } from '../../shared/host.ts';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { type KeptLines, openKeptLines, refuseEarlierLines, warnOfUnfit } from './kept-lines.ts';
 import { PLAN, preparePlace, RECORDS, type ResultPlace } from './result-place.ts';
 import type { SealedLines } from './sealed-lines.ts';
@@ -30,14 +30,12 @@ export function openExperimentStore(
   settings: ExperimentSettings,
   place: ResultPlace,
   isResumed: boolean,
-): Result<ExperimentStore, Problem> {
+): ExperimentStore {
   const plan = planOf(experiment, settings);
   if (isResumed && needsDurations(experiment)) {
-    const current = refuseEarlierLines(place, RECORDS, contextOf(experiment, false));
-    if (!current.ok) return current;
+    refuseEarlierLines(place, RECORDS, contextOf(experiment, false));
   }
-  const prepared = preparePlace(place);
-  if (!prepared.ok) return prepared;
+  preparePlace(place);
   const isPlanned = [place.unfinished, place.target].some(
     (folder) => folder !== null && isPlanOf(folder, plan),
   );
@@ -51,11 +49,11 @@ export function openExperimentStore(
   const known = knownIn(lines.earlier, isPlanned);
   replaceFile(join(place.unfinished, PLAN), plan);
   rewrite(lines, known);
-  return success({
+  return {
     known,
     add: (record) => lines.append(JSON.stringify(record)),
     finish: ({ records }) => rewrite(lines, records.flat()),
-  });
+  };
 }
 
 /**

@@ -1,9 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Result, success } from '#base';
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { note } from '../../shared/print.ts';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { BEFORE, type ResultPlace } from './result-place.ts';
 import { rangesOf, readSealedLines, type SealedLines, sealedLine } from './sealed-lines.ts';
 
@@ -44,15 +43,11 @@ function sourcesIn({ target, unfinished }: ResultPlace, name: string): readonly 
  * Refuses to resume from lines that an earlier build kept under another context, because it did not keep waits with them. Quantiles over
  * replications need the waits of all replications together.
  */
-export function refuseEarlierLines(
-  place: ResultPlace,
-  name: string,
-  contextThen: string,
-): Result<undefined, Problem> {
+export function refuseEarlierLines(place: ResultPlace, name: string, contextThen: string): void {
   const old = sourcesIn(place, name).find(
     (source) => readSealedLines(source, contextThen).contents.length > 0,
   );
-  if (old === undefined) return success(undefined);
+  if (old === undefined) return;
   return refuse(
     `${old} was kept by an earlier build, without the waits that quantiles over replications are estimated from`,
     'leave --resume out, so that all replications are made again, or continue with the build that began it',

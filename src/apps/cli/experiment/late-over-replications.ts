@@ -1,8 +1,7 @@
-import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import type { ReplicationRecord } from '#experiment';
 import { LateCell } from '#planning';
-import { interrupted, type Problem, refuse } from '../../shared/problem.ts';
+import { interrupted, refuse } from '../../shared/problem.ts';
 import { aborted } from '../../shared/run-command.ts';
 import type { ThreadPool } from '../../shared/threads/thread-pool.ts';
 import { withProgress } from '../progress.ts';
@@ -36,7 +35,7 @@ export function lateCount(records: readonly ReplicationRecord[], measure: string
 export async function lateOverReplications(
   { replications, scenario, seed, target }: Sought,
   { isQuiet, pool, signal, unfinished }: Circumstances,
-): Promise<Result<LateCell | null, Problem>> {
+): Promise<LateCell | null> {
   const number = pool.add(scenario);
   const results = await withProgress('hours', isQuiet, 'replications', (progress) => {
     let made = 0;
@@ -58,5 +57,5 @@ export async function lateOverReplications(
       );
     if (result.late !== null) sum.join(result.late);
   }
-  return success(sum.lateCount === 0 ? null : sum);
+  return sum.lateCount === 0 ? null : sum;
 }

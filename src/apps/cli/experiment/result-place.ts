@@ -1,11 +1,10 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { type Result, success } from '#base';
 import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { type FileContent, PARTIAL, writeFile } from '../../shared/files/whole-files.ts';
-import { attempt, type Failure, type Problem, refuse } from '../../shared/problem.ts';
+import { refusalOf, refuse } from '../../shared/problem.ts';
 import { keepEarlier, type Replaced } from '../run/replaced.ts';
 
 /**
@@ -53,16 +52,17 @@ const PARTIALS: readonly string[] = KEPT.map((name) => name + PARTIAL);
 export const NO_PLACE = 'choose another folder with --out, or make room';
 
 /** Creates the unfinished folder. Refuses a target that the result could not replace at the end. */
-export function preparePlace({ keepsEarlier, target, unfinished }: ResultPlace): Result<undefined, Problem> {
-  const problem = target === null ? null : (recover(target, keepsEarlier) ?? othersIn(target));
-  if (problem !== null) return problem;
+export function preparePlace({ keepsEarlier, target, unfinished }: ResultPlace): void {
+  if (target !== null) {
+    recover(target, keepsEarlier);
+    refuseOthersIn(target);
+  }
   if (existsSync(unfinished) && !isEmptyOrOurs(unfinished)) return notOurs(unfinished);
   makeFolder(unfinished);
   // A process killed while writing its results may have left some.
   for (const name of readdirSync(unfinished)) {
     if (!KEPT.includes(name)) rmSync(join(unfinished, name), { recursive: true, force: true });
   }
-  return success(undefined);
 }
 
 /**
@@ -73,26 +73,25 @@ export function leaveResults(
   place: ResultFolder,
   files: Readonly<Record<string, FileContent>>,
   kept: readonly string[] = [PLAN, RECORDS],
-): Result<Replaced, Problem> {
+): Replaced {
   const { keepsEarlier, target, unfinished } = place;
   const keeps =
     kept.length === 0 ? '' : `; ${unfinished} keeps what was made, and --resume continues with it`;
-  const left = attempt(target, `make room, or choose another folder with --out${keeps}`, () => {
-    const prepared = preparePlace(place);
-    if (!prepared.ok) return prepared;
+  try {
+    preparePlace(place);
     for (const [name, file] of Object.entries(files)) writeFile(join(unfinished, name), file);
-    const others = othersIn(target);
-    if (others !== null) return others;
+    refuseOthersIn(target);
     const strays = readdirSync(unfinished).filter(
       (name) => !kept.includes(name) && !Object.hasOwn(files, name),
     );
     for (const name of strays) rmSync(join(unfinished, name), { recursive: true, force: true });
     return exchange(unfinished, target, keepsEarlier);
-  });
-  if (left.ok) return left;
-  const leftovers = kept.length > 0 ? Object.keys(files).map((name) => join(unfinished, name)) : [unfinished];
-  leftovers.forEach(removeLeftover);
-  return left;
+  } catch (error) {
+    const leftovers =
+      kept.length > 0 ? Object.keys(files).map((name) => join(unfinished, name)) : [unfinished];
+    leftovers.forEach(removeLeftover);
+    throw refusalOf(error, target, `make room, or choose another folder with --out${keeps}`);
+  }
 }
 
 /** Temporary place of an earlier result while the new one takes its place. */
@@ -101,17 +100,16 @@ function asideOf(target: string): string {
   return join(dirname(path), `.${basename(path)}.replaced`);
 }
 
-function exchange(unfinished: string, target: string, keepsEarlier: boolean): Result<Replaced, Problem> {
+function exchange(unfinished: string, target: string, keepsEarlier: boolean): Replaced {
   const aside = asideOf(target);
   if (existsSync(target)) renameSync(target, aside);
   try {
     renameSync(unfinished, target);
   } catch (error) {
-    const problem = recover(target, keepsEarlier);
-    if (problem !== null) return problem;
+    recover(target, keepsEarlier);
     throw error;
   }
-  return success(existsSync(aside) ? settle(aside, target, keepsEarlier) : { kind: 'nothing' });
+  return existsSync(aside) ? settle(aside, target, keepsEarlier) : { kind: 'nothing' };
 }
 
 /** Deletes an earlier result with the same contents; otherwise keeps it elsewhere, or replaces it. */
@@ -138,28 +136,27 @@ export function resultIn(folder: string): string | null {
 }
 
 /** Restores an earlier result if a process was killed while exchanging the two. */
-function recover(target: string, keepsEarlier: boolean): Failure | null {
+function recover(target: string, keepsEarlier: boolean): void {
   const aside = asideOf(target);
-  if (!existsSync(aside)) return null;
+  if (!existsSync(aside)) return;
   if (!isEmptyOrOurs(aside)) return notOurs(aside);
   if (existsSync(target)) settle(aside, target, keepsEarlier);
   else renameSync(aside, target);
-  return null;
 }
 
-/** Why a result may not take the place; null if it may. */
-function othersIn(target: string): Failure | null {
+/** Refuses a place that a result may not take. */
+function refuseOthersIn(target: string): void {
   const toHere = relative(target, process.cwd());
   const isHere = toHere === '' || !toHere.startsWith('..');
   if (isHere || (existsSync(target) && !isEmptyOrOurs(target))) return notOurs(target);
-  if (!existsSync(target) || statSync(target).dev === statSync(dirname(resolve(target))).dev) return null;
-  return refuse(
+  if (!existsSync(target) || statSync(target).dev === statSync(dirname(resolve(target))).dev) return;
+  refuse(
     `${target} is a separate file system, and cannot be replaced by a result`,
     'name a folder below it with --out',
   );
 }
 
-function notOurs(path: string): Failure {
+function notOurs(path: string): never {
   return refuse(
     `${path} exists and is not the folder of an earlier experiment, or holds other files as well`,
     'choose another folder with --out',

@@ -1,8 +1,7 @@
-import { success } from '#base';
 import type { TextOptions } from '#report';
 import type { FileContent } from '../../shared/files/whole-files.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import type { Outcome } from '../../shared/problem.ts';
 import { noteReplaced } from '../run/replaced.ts';
 import { leaveResults, type ResultFolder } from './result-place.ts';
 import type { ExperimentOptions } from './settings.ts';
@@ -23,9 +22,8 @@ export function giveResults(
   { files, json, law, text }: Results,
   options: Pick<ExperimentOptions, 'json' | 'quiet'>,
   kept?: readonly string[],
-): CommandResult {
+): Outcome {
   const left = leaveResults(place, files, kept);
-  if (!left.ok) return left;
   const { named: folder } = place;
   if (options.json === true) printJson({ folder, ...json });
   else if (options.quiet === undefined) {
@@ -33,6 +31,6 @@ export function giveResults(
     for (const sentence of law) print(sentence);
     print(`${folder}: ${Object.keys(files).reverse().join(', ')}`);
   }
-  if (options.quiet === undefined) noteReplaced(left.value, 'result', folder);
-  return success('clean');
+  if (options.quiet === undefined) noteReplaced(left, 'result', folder);
+  return 'clean';
 }

@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import type { Measure, StoppingRule } from '#experiment';
 import { FIRST_LOOK } from '#statistics';
-import { type Problem, refuse, together } from '../../shared/problem.ts';
+import { refuse, together } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import type { ThreadPool } from '../../shared/threads/thread-pool.ts';
 import { share, wholeNumber } from '../options/values.ts';
@@ -50,22 +49,17 @@ export function settingsOfExperiment(
   options: ExperimentOptions,
   precise: readonly string[],
   usual = 10,
-): Result<ExperimentSettings, Problem> {
-  const numbers = together({
-    minimum: wholeNumber('--replications', options.replications ?? String(usual), 1, REPLICATIONS_MAX),
-    threads: threadsOf(options),
-    level: share('--level', options.level),
-    precision:
+): ExperimentSettings {
+  const { level, minimum, most, precision, threads } = together({
+    minimum: () => wholeNumber('--replications', options.replications ?? String(usual), 1, REPLICATIONS_MAX),
+    threads: () => threadsOf(options),
+    level: () => share('--level', options.level),
+    precision: () => (options.precision === undefined ? null : share('--precision', options.precision)),
+    most: () =>
       options.precision === undefined
-        ? success<number | null>(null)
-        : share('--precision', options.precision),
-    most:
-      options.precision === undefined
-        ? success<number | null>(null)
+        ? null
         : wholeNumber('--maximum', options.maximum ?? '1000', 1, REPLICATIONS_MAX),
   });
-  if (!numbers.ok) return numbers;
-  const { level, minimum, most, precision, threads } = numbers.value;
   const maximum = most ?? minimum;
   if (maximum < minimum) {
     return refuse(`--maximum ${maximum} is below --replications ${minimum}`, 'raise it');
@@ -76,10 +70,10 @@ export function settingsOfExperiment(
       'raise it, or use --replications without --precision',
     );
   }
-  return success({ stopping: { minimum, maximum, precision, measures: precise }, level, threads });
+  return { stopping: { minimum, maximum, precision, measures: precise }, level, threads };
 }
 
-export function threadsOf({ threads }: { readonly threads?: string }): Result<number, Problem> {
+export function threadsOf({ threads }: { readonly threads?: string }): number {
   return wholeNumber('--threads', threads ?? String(availableParallelism()), 1, 1024);
 }
 

@@ -1,9 +1,9 @@
 import { basename, join, resolve } from 'node:path';
-import { DAY_MS, type Result, success } from '#base';
+import { DAY_MS } from '#base';
 import { type BaseDemand, clockOf, type Forecast, writeOverlay } from '#calibration';
 import type { DayNumber, Scenario } from '#domain';
 import { idOf, parseScenario, type ScenarioInput } from '#scenario';
-import { complained, type Problem, refuse } from '../../shared/problem.ts';
+import { complained, orRefuse, refuse } from '../../shared/problem.ts';
 import type { OpenedScenario } from '../../shared/scenario/load-scenario.ts';
 import { extendsPath, inputFor } from '../calibration/overlay-place.ts';
 
@@ -28,9 +28,8 @@ export interface OverlayPlace {
 export function forecastScenarios(
   forecast: Forecast,
   { base, days, firstDay, out, timeZone }: OverlayPlace,
-): Result<ForecastScenarios, Problem> {
+): ForecastScenarios {
   const extended = extendsPath(out, base.input.path);
-  if (!extended.ok) return extended;
   const segments = demandOf(base.scenario);
   const stray = forecast.series.filter(
     ({ channel, segment }) => !segments.get(segment)?.channels.has(channel),
@@ -52,7 +51,7 @@ export function forecastScenarios(
   const names = {
     name: idOf(basename(resolve(out)), 'forecast'),
     title: `${base.scenario.title}, forecast`,
-    base: extended.value,
+    base: extended,
     start: new Date(start).toISOString(),
     days,
     segments,
@@ -72,19 +71,18 @@ export function forecastScenarios(
     for (const date of dates) closed.add(date);
     parsed = parse(write(true));
   }
-  const fixed = parse(write(false));
-  if (!fixed.ok) return complained('bad input', fixed.problem);
-  return success({
+  const fixed = orRefuse(parse(write(false)));
+  return {
     text: write(true),
     drawn: parsed.value.scenario,
-    fixed: fixed.value.scenario,
+    fixed: fixed.scenario,
     leftOut: [
       ...stray.map(
         ({ channel, segment }) => `The scenario has no ${segment} by ${channel}: its forecast is left out.`,
       ),
       ...closedSentences(forecast, closed),
     ],
-  });
+  };
 }
 
 function inputOf(out: string, text: string, base: OpenedScenario): ScenarioInput {

@@ -1,7 +1,6 @@
-import { type Result, success } from '#base';
 import { splitVariance, type VarianceSplit } from '#calibration';
 import { type Measure, measuresOf, replicate } from '#experiment';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
 import type { ForecastScenarios } from './forecast-overlay.ts';
 
@@ -15,7 +14,7 @@ export async function splitOfRuns(
   { drawn, fixed }: ForecastScenarios,
   runs: number,
   threads: number,
-): Promise<Result<readonly VarianceSplit[], Problem>> {
+): Promise<readonly VarianceSplit[]> {
   const measures = measuresOf(drawn.segments).filter(({ id }) => SPLIT.includes(id));
   const executor = createThreadExecutor(threads);
   try {
@@ -39,14 +38,12 @@ export async function splitOfRuns(
         const one = contributions[id] ?? null;
         return one === null || one.denominator === 0 ? [] : [one.numerator / one.denominator];
       });
-    return success(
-      measures.flatMap((measure) => {
-        const { id, title, unit } = measure;
-        const [one, other] = [valuesOf(ofDrawn, measure), valuesOf(ofFixed, measure)];
-        if (one.length !== other.length) return [];
-        return splitVariance({ id, title, unit, drawn: one, fixed: other }) ?? [];
-      }),
-    );
+    return measures.flatMap((measure) => {
+      const { id, title, unit } = measure;
+      const [one, other] = [valuesOf(ofDrawn, measure), valuesOf(ofFixed, measure)];
+      if (one.length !== other.length) return [];
+      return splitVariance({ id, title, unit, drawn: one, fixed: other }) ?? [];
+    });
   } finally {
     await executor.end();
   }

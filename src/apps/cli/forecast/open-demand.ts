@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { DAY_MS, type Result, success } from '#base';
+import { DAY_MS } from '#base';
 import {
   countArrivals,
   type DailySeries,
@@ -14,7 +14,7 @@ import { CHANNELS, type Channel, civilDateOf, isCountryCode, isTimeZone } from '
 import { idOf } from '#scenario';
 import { isFolder } from '../../shared/files/make-folder.ts';
 import { LogText } from '../../shared/import/log-text.ts';
-import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
+import { complained, refuse } from '../../shared/problem.ts';
 import { openLog } from '../../shared/verify/log-bytes.ts';
 import { type CaseLogOptions, openCaseLog } from '../calibration/case-log-options.ts';
 
@@ -35,17 +35,11 @@ export interface OpenedDemand {
 }
 
 /** Reads a case log, or a table of counts, until the origin of a forecast. */
-export async function openDemand(
-  path: string,
-  options: DemandOptions,
-): Promise<Result<OpenedDemand, Problem>> {
+export async function openDemand(path: string, options: DemandOptions): Promise<OpenedDemand> {
   const from = dayOf('--from', options.from);
-  if (!from.ok) return from;
   const origin = dayOf('--origin', options.origin);
-  if (!origin.ok) return origin;
   const opened = isFolder(path) ? await openCases(path, options) : await openCounts(path, options);
-  if (!opened.ok) return opened;
-  const { series } = opened.value;
+  const { series } = opened;
   const [first] = series;
   if (first === undefined) return refuse(`${path} has no whole day with cases`, 'name a longer log');
   const end = first.firstDay + first.dayCount;
@@ -56,14 +50,14 @@ export async function openDemand(
       'correct the dates, or say their form with --time-format',
     );
   }
-  const within = seriesWithin(series, from.value ?? first.firstDay, origin.value ?? end);
-  if (within === null || (origin.value ?? end) > end) {
+  const within = seriesWithin(series, from ?? first.firstDay, origin ?? end);
+  if (within === null || (origin ?? end) > end) {
     return refuse(
       `${path} has whole days from ${begins} to ${ends}, and no forecast can begin on ${options.origin ?? civilDateOf(end)}`,
       `choose --origin up to ${civilDateOf(end)}, and --from before it`,
     );
   }
-  return success({ ...opened.value, series: within.filter(({ customers }) => customers.some(hasCases)) });
+  return { ...opened, series: within.filter(({ customers }) => customers.some(hasCases)) };
 }
 
 /** Some thirty years. */
@@ -73,33 +67,29 @@ function hasCases({ counts }: DailySeries['customers'][number]): boolean {
   return counts.some((count) => (count ?? 0) > 0);
 }
 
-async function openCases(folder: string, options: DemandOptions): Promise<Result<OpenedDemand, Problem>> {
+async function openCases(folder: string, options: DemandOptions): Promise<OpenedDemand> {
   const { origin: _origin, from: _from, ...about } = options;
   const log = await openCaseLog(folder, { ...about, runs: '2' });
-  if (!log.ok) return log;
-  const { cases, clockZone, defaults, zones } = log.value;
-  const settled = settle(readStories(cases, log.value).stories, defaults);
-  const streams = countArrivals(settled.stories, log.value, (country) => zones.get(country) ?? clockZone);
-  return success({
-    name: log.value.name,
+  const { cases, clockZone, defaults, zones } = log;
+  const settled = settle(readStories(cases, log).stories, defaults);
+  const streams = countArrivals(settled.stories, log, (country) => zones.get(country) ?? clockZone);
+  return {
+    name: log.name,
     series: seriesOf(streams),
     timeZone: clockZone,
     assumptions: settled.assumptions.filter((one) => /names no (?:segment|country|channel)/.test(one)),
-  });
+  };
 }
 
-async function openCounts(path: string, options: DemandOptions): Promise<Result<OpenedDemand, Problem>> {
+async function openCounts(path: string, options: DemandOptions): Promise<OpenedDemand> {
   const about = aboutOf(options);
-  if (!about.ok) return about;
   const sheet = new CountSheet(options.timeFormat ?? null);
   const text = new LogText(null, new CsvLog(null, sheet));
   const file = openLog(path, 'name a folder that meridian import has written, or a table of counts in CSV');
-  if (!file.ok) return file;
-  const read = await file.value.read((bytes) => {
+  await file.read((bytes) => {
     text.take(bytes);
     return text.problem === null && !sheet.isOver;
   });
-  if (!read.ok) return read;
   if (!sheet.isOver) text.end();
   if (text.problem === null) sheet.end();
   const problem = text.problem ?? sheet.stopped;
@@ -109,18 +99,18 @@ async function openCounts(path: string, options: DemandOptions): Promise<Result<
     const shown = listed.slice(0, PROBLEMS_LISTED);
     return refused(path, shown, count - shown.length);
   }
-  const { timeZone } = about.value;
-  return success({
+  const { timeZone } = about;
+  return {
     name: basename(path),
-    series: seriesOfCounts(sheet.cells, about.value),
+    series: seriesOfCounts(sheet.cells, about),
     timeZone,
     assumptions: [],
-  });
+  };
 }
 
 const PROBLEMS_LISTED = 20;
 
-function refused(path: string, problems: readonly LogProblem[], more: number): Failure {
+function refused(path: string, problems: readonly LogProblem[], more: number): never {
   const complaints = problems.map((one) => ({
     message: problemLine(basename(path), one),
     remedy: one.remedy,
@@ -143,21 +133,21 @@ function aboutOf({
   country = 'IE',
   segment = 'all',
   timeZone = 'UTC',
-}: DemandOptions): Result<{ channel: Channel; country: string; segment: string; timeZone: string }, Problem> {
+}: DemandOptions): { channel: Channel; country: string; segment: string; timeZone: string } {
   const channel = CHANNELS.find((one) => one === named);
   if (channel === undefined) return refuse(`${named} is no channel`, `choose ${CHANNELS.join(', ')}`);
   if (!isCountryCode(country))
     return refuse(`${country} is no country`, 'write two capitals of ISO 3166-1: IE');
   if (!isTimeZone(timeZone))
     return refuse(`${timeZone} is no IANA time zone`, 'write e.g. --time-zone Europe/Dublin');
-  return success({ channel, country, timeZone, segment: idOf(segment, 'all') });
+  return { channel, country, timeZone, segment: idOf(segment, 'all') };
 }
 
 /** A date as days since 1970; null if it is not given. */
-export function dayOf(name: string, text: string | undefined): Result<number | null, Problem> {
-  if (text === undefined) return success(null);
+export function dayOf(name: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
   const ms = Date.parse(text);
   if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(ms) && civilDateOf(ms / DAY_MS) === text)
-    return success(ms / DAY_MS);
+    return ms / DAY_MS;
   return refuse(`${name} ${text} is no date`, `write e.g. ${name} 2016-04-18`);
 }

@@ -1,10 +1,9 @@
-import { onlyIf, success } from '#base';
+import { onlyIf } from '#base';
 import { renderBoundary, renderBoundaryMarkdown } from '#report';
-import { boundaryJson, type LogBoundary, logBoundary } from '#statements';
+import { type BoundaryStatement, type LogBoundary, logBoundary } from '#statements';
 import { writeAll } from '../../shared/files/write-all.ts';
 import { print, printText } from '../../shared/print.ts';
-import { type Complaint, complained } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { type Complaint, complained, type Outcome } from '../../shared/problem.ts';
 import { type HistoryOptions, openHistory, resultsOf } from './open-history.ts';
 
 interface Options extends HistoryOptions {
@@ -15,22 +14,36 @@ interface Options extends HistoryOptions {
 }
 
 /** States what really happened, as far as a case log shows it, by the promises of a scenario. */
-export async function boundaryOfCaseLog(folder: string, options: Options): Promise<CommandResult> {
+export async function boundaryOfCaseLog(folder: string, options: Options): Promise<Outcome> {
   const wrong = wrongOptions(folder, options);
   if (wrong.length > 0) return complained('bad input', wrong);
-  const opened = await openHistory(folder, options);
-  if (!opened.ok) return opened;
-  const { begun, cases, chosen, imported, name, scenario, timeZone } = opened.value;
+  const { begun, cases, chosen, imported, name, scenario, timeZone } = await openHistory(folder, options);
   const statement = logBoundary(scenario, cases, { name, timeZone, imported, chosen }, begun);
-  const written = writeAll(options.out ?? resultsOf(folder, 'boundary'), {
+  return writeBoundary(options.out ?? resultsOf(folder, 'boundary'), statement, options);
+}
+
+/** Writes a boundary statement in three forms, and says first what it answers and what was broken. */
+export function writeBoundary(
+  folder: string,
+  statement: LogBoundary | BoundaryStatement,
+  { json }: Pick<Options, 'json'>,
+): Outcome {
+  const { answer, isBroken, law, sections } = statement;
+  const asJson = `${JSON.stringify(statement, null, 2)}\n`;
+  const written = writeAll(folder, {
     'boundary.md': renderBoundaryMarkdown(statement),
     'boundary.html': renderBoundary(statement),
-    'boundary.json': boundaryJson(statement),
+    'boundary.json': asJson,
   });
-  if (!written.ok) return written;
-  if (options.json === true) printText(boundaryJson(statement));
-  else tell(statement, written.value);
-  return success(statement.isBroken ? 'violation' : 'clean');
+  if (json === true) printText(asJson);
+  else {
+    for (const sentence of [...law, ...answer]) print(sentence);
+    for (const { sentences, title } of sections) {
+      for (const { text, tone } of sentences) if (tone === 'broken') print(`${title}: ${text}`);
+    }
+    print(`Written: ${written.join(', ')}`);
+  }
+  return isBroken ? 'violation' : 'clean';
 }
 
 /** Options that are about a policy: a log shows what people did, whatever policy they had. */
@@ -45,12 +58,4 @@ function wrongOptions(folder: string, { breach, proof }: Options): readonly Comp
       remedy: 'leave it out',
     })),
   ];
-}
-
-function tell({ answer, law, sections }: LogBoundary, written: readonly string[]): void {
-  for (const sentence of [...law, ...answer]) print(sentence);
-  for (const { sentences } of sections.filter(({ id }) => id === 'broken')) {
-    for (const { text } of sentences) print(text);
-  }
-  print(`Written: ${written.join(', ')}`);
 }

@@ -1,8 +1,8 @@
-import { formatExactDuration, type Result, success } from '#base';
+import { formatExactDuration } from '#base';
 import { type LogBacklog, openCasesOfLog } from '#calibration';
 import type { ScenarioInput } from '#scenario';
 import { backlogStart, findOpenCases, logLines } from '../../shared/import/log-backlog.ts';
-import { complained, type Problem, refuse } from '../../shared/problem.ts';
+import { complained, orRefuse, refuse } from '../../shared/problem.ts';
 import { inputOf } from '../../shared/scenario/load-scenario.ts';
 import { note } from '../../shared/terminal.ts';
 import { isCaseLog, readCaseLog } from './read-case-log.ts';
@@ -21,7 +21,7 @@ export async function givenCases(
     backlog,
     isQuiet,
   }: { readonly backlog: string | undefined; readonly at: string | undefined; readonly isQuiet: boolean },
-): Promise<Result<GivenCases | undefined, Problem>> {
+): Promise<GivenCases | undefined> {
   const isLog = backlog !== undefined && isCaseLog(backlog);
   if (at !== undefined && !isLog) {
     return refuse(
@@ -29,14 +29,12 @@ export async function givenCases(
       'name a folder that meridian import has written with --backlog, or leave --at out',
     );
   }
-  if (!isLog) return success(backlog);
-  const found = await openCasesIn(backlog, name, at, 'start');
-  if (!found.ok) return found;
-  const { atMs, log, made, startMs } = found.value;
+  if (!isLog) return backlog;
+  const { atMs, log, made, startMs } = await openCasesIn(backlog, name, at, 'start');
   if (!isQuiet) {
     for (const line of [...logLines(backlog, made, atMs), ...movedLines(atMs, startMs)]) note(line);
   }
-  return success({ file: `${backlog} (${log})`, text: made.csv });
+  return { file: `${backlog} (${log})`, text: made.csv };
 }
 
 /** The run starts when the scenario does, with cases as old as they were at the instant. */
@@ -57,29 +55,19 @@ export async function openCasesIn(
   name: string,
   at: string | undefined,
   writes: 'start' | 'instant',
-): Promise<
-  Result<
-    { readonly made: LogBacklog; readonly atMs: number; readonly startMs: number; readonly log: string },
-    Problem
-  >
-> {
-  const input = inputOf(name);
-  if (!input.ok) return complained('bad input', input.problem);
+): Promise<{
+  readonly made: LogBacklog;
+  readonly atMs: number;
+  readonly startMs: number;
+  readonly log: string;
+}> {
   const words = { log: folder, at: '--at' };
-  const start = backlogStart(input.value, at, words);
-  if (!start.ok) return start;
+  const start = backlogStart(orRefuse(inputOf(name)), at, words);
   const log = await readCaseLog(folder);
-  if (!log.ok) return log;
-  const found = findOpenCases(log.value, start.value, words);
-  if (!found.ok) return found;
-  const { issues, ...sound } = found.value;
+  const { issues, ...sound } = findOpenCases(log, start, words);
   if (issues.length > 0) return complained('bad input', issues);
-  const { atMs, scenario } = start.value;
+  const { atMs, scenario } = start;
   const startMs = scenario.startEpochMs;
-  if (writes === 'start') return success({ ...sound, startMs });
-  return success({
-    ...sound,
-    startMs,
-    made: openCasesOfLog(log.value.cases, scenario, { atMs, writtenAtMs: atMs }),
-  });
+  if (writes === 'start') return { ...sound, startMs };
+  return { ...sound, startMs, made: openCasesOfLog(log.cases, scenario, { atMs, writtenAtMs: atMs }) };
 }

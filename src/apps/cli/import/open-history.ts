@@ -1,10 +1,10 @@
-import { DAY_MS, type Result, success } from '#base';
+import { DAY_MS } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
 import type { ChosenPeriod } from '#foreign';
 import { instantOf } from '../../shared/calibration/dated-log.ts';
 import { scenarioOfWindow } from '../../shared/calibration/log-window.ts';
-import { type Problem, refuse, together } from '../../shared/problem.ts';
+import { refuse, together } from '../../shared/problem.ts';
 import { type OpenedScenario, openScenario } from '../../shared/scenario/load-scenario.ts';
 import { type ImportedCaseLog, readCaseLog } from './read-case-log.ts';
 
@@ -24,25 +24,17 @@ export interface History extends ImportedCaseLog {
 }
 
 /** Opens a case log that is to be judged by the promises of a scenario. */
-export async function openHistory(
-  folder: string,
-  options: HistoryOptions,
-): Promise<Result<History, Problem>> {
+export async function openHistory(folder: string, options: HistoryOptions): Promise<History> {
   if (options.scenario === undefined) {
     const remedy = 'name the scenario that tells promises, centres and data centres with --scenario';
     return refuse(`${folder} is a case log, which does not say what was promised`, remedy);
   }
   const opened = openScenario(options.scenario);
-  if (!opened.ok) return opened;
   const log = await readCaseLog(folder);
-  if (!log.ok) return log;
-  if (log.value.cases.length === 0) return refuse(`${folder} has no cases`, 'import the log again');
-  const period = periodOf(folder, log.value, options);
-  if (!period.ok) return period;
-  const { begun, cases, chosen } = period.value;
-  const scenario = scenarioFor(opened.value, cases);
-  if (!scenario.ok) return scenario;
-  return success({ ...log.value, begun, cases, chosen, scenario: scenario.value });
+  if (log.cases.length === 0) return refuse(`${folder} has no cases`, 'import the log again');
+  const { begun, cases, chosen } = periodOf(folder, log, options);
+  const scenario = scenarioFor(opened, cases);
+  return { ...log, begun, cases, chosen, scenario };
 }
 
 /** `X.audit` for `X.case-log`. */
@@ -51,15 +43,12 @@ export function resultsOf(folder: string, kind: 'audit' | 'boundary'): string {
 }
 
 /** The scenario as it stands if it starts before the log; otherwise the same over the time of the log. */
-function scenarioFor(
-  { input, scenario }: OpenedScenario,
-  cases: readonly LoggedCase[],
-): Result<Scenario, Problem> {
+function scenarioFor({ input, scenario }: OpenedScenario, cases: readonly LoggedCase[]): Scenario {
   const [first, last] = spanOf(cases);
-  if (scenario.startEpochMs <= first) return success(scenario);
+  if (scenario.startEpochMs <= first) return scenario;
   const fromMs = Math.floor(first / DAY_MS) * DAY_MS;
   const moved = scenarioOfWindow(input, fromMs, last + 1, withoutTrends(scenario));
-  return moved.ok ? success({ ...moved.value, name: scenario.name, title: scenario.title }) : moved;
+  return { ...moved, name: scenario.name, title: scenario.title };
 }
 
 /** Rates are not judged, and over the years of a log a trend could go further than one of a run may. */
@@ -89,17 +78,16 @@ function periodOf(
   folder: string,
   { cases, timeZone }: ImportedCaseLog,
   { from, until }: HistoryOptions,
-): Result<Period, Problem> {
+): Period {
   if (from === undefined && until === undefined) {
-    return success({ cases, chosen: null, begun: new Set() });
+    return { cases, chosen: null, begun: new Set() };
   }
   const span = together({
-    from: instantOf('--from', from, timeZone ?? 'UTC'),
-    until: instantOf('--until', until, timeZone ?? 'UTC'),
+    from: () => instantOf('--from', from, timeZone ?? 'UTC'),
+    until: () => instantOf('--until', until, timeZone ?? 'UTC'),
   });
-  if (!span.ok) return span;
-  const fromMs = span.value.from ?? Number.NEGATIVE_INFINITY;
-  const untilMs = span.value.until ?? Number.POSITIVE_INFINITY;
+  const fromMs = span.from ?? Number.NEGATIVE_INFINITY;
+  const untilMs = span.until ?? Number.POSITIVE_INFINITY;
   const found: LoggedCase[] = [];
   const begun = new Set<string>();
   const left = { rowsLeftOut: 0, casesAfter: 0 };
@@ -120,14 +108,14 @@ function periodOf(
     );
   }
   const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
-  return success({
+  return {
     begun,
     cases: found,
     chosen: {
-      from: instant(span.value.from),
-      until: instant(span.value.until),
+      from: instant(span.from),
+      until: instant(span.until),
       ...left,
       casesBefore: begun.size,
     },
-  });
+  };
 }

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
-import { type Result, success } from '#base';
 import type { CaseEvent, ImportReport, LoggedCase } from '#caselog';
 import { isTimeZone } from '#domain';
 import type { ImportFacts } from '#foreign';
 import type { AnyCaseLog } from '../../shared/calibration/dated-log.ts';
 import { readRegularFile } from '../../shared/files/regular-file.ts';
 import { readText } from '../../shared/host.ts';
-import { type Failure, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import { attempt, orRefuse, refuse } from '../../shared/problem.ts';
 
 const REMEDY = 'name a folder that meridian import has written';
 
@@ -24,29 +23,25 @@ export function isCaseLog(path: string): boolean {
   return existsSync(join(path, 'import.json'));
 }
 
-/** Refuses an option that only case logs have; null if none of them is given. `name`: what is read instead. */
-export function refusedForRuns<Option extends string>(
+/** Refuses an option that only case logs have. `name`: what is read instead. */
+export function refuseForRuns<Option extends string>(
   name: string,
   options: Readonly<Partial<Record<Option, string>>>,
   ofCaseLogs: readonly Option[],
-): Failure | null {
+): void {
   const given = ofCaseLogs.find((option) => options[option] !== undefined);
-  return given === undefined
-    ? null
-    : refuse(`--${given} is for a case log, and ${name} is none`, `leave it out, or ${REMEDY}`);
+  if (given !== undefined)
+    refuse(`--${given} is for a case log, and ${name} is none`, `leave it out, or ${REMEDY}`);
 }
 
 /** Reads a case log that `meridian import` has written: its two tables and its report. */
-export async function readCaseLog(folder: string): Promise<Result<ImportedCaseLog, Problem>> {
-  const report = readText(join(folder, 'import.json'));
-  if (!report.ok) return refuse(report.problem, REMEDY);
-  const about = reportOf(report.value);
+export async function readCaseLog(folder: string): Promise<ImportedCaseLog> {
+  const report = orRefuse(readText(join(folder, 'import.json')), REMEDY);
+  const about = reportOf(report);
   if (about === null) return refuse(`${join(folder, 'import.json')} is no report of an import`, REMEDY);
   const cases = await tableOf(join(folder, 'cases.parquet'), ['case', 'opened_at', 'segment']);
   const events = await tableOf(join(folder, 'events.parquet'), ['case', 'time', 'activity']);
-  if (!cases.ok) return cases;
-  if (!events.ok) return events;
-  return success({ ...about, cases: joined(cases.value, events.value) });
+  return { ...about, cases: joined(cases, events) };
 }
 
 function reportOf(text: string): Omit<ImportedCaseLog, 'cases'> | null {
@@ -84,25 +79,16 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
-async function tableOf(
-  path: string,
-  columns: readonly string[],
-): Promise<Result<readonly TableRow[], Problem>> {
-  try {
-    const bytes = readRegularFile(path);
-    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-    try {
-      const rows = (await parquetReadObjects({ file })) as TableRow[];
-      const lacking = columns.filter((name) => rows[0] !== undefined && !(name in rows[0]));
-      if (lacking.length === 0) return success(rows);
-      return refuse(`${path} has no column ${lacking.join(', ')}`, 'import the log again');
-    } catch (error) {
-      const why = error instanceof Error ? error.message : 'unreadable';
-      return refuse(`${path} is no Parquet table of a case log: ${why}`, 'import the log again');
-    }
-  } catch (error) {
-    return refusalOf(error, path, REMEDY);
-  }
+async function tableOf(path: string, columns: readonly string[]): Promise<readonly TableRow[]> {
+  const bytes = attempt(path, REMEDY, () => readRegularFile(path));
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const rows = (await parquetReadObjects({ file }).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : 'unreadable';
+    refuse(`${path} is no Parquet table of a case log: ${why}`, 'import the log again');
+  })) as TableRow[];
+  const lacking = columns.filter((name) => rows[0] !== undefined && !(name in rows[0]));
+  if (lacking.length === 0) return rows;
+  return refuse(`${path} has no column ${lacking.join(', ')}`, 'import the log again');
 }
 
 /** Events of a case follow each other in the table, in the order of the cases. */

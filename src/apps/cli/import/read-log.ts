@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { plural, type Result, success } from '#base';
+import { plural } from '#base';
 import {
   type Known,
   type LogProblem,
@@ -10,7 +10,7 @@ import {
   type SheetSink,
 } from '#caselog';
 import { formatOf, LOG_READERS, readCsv, workbookRead } from '../../shared/import/read-log.ts';
-import { complained, type Failure, type Problem } from '../../shared/problem.ts';
+import { complained } from '../../shared/problem.ts';
 import { openLog } from '../../shared/verify/log-bytes.ts';
 import { withWorkbook } from './workbook-bytes.ts';
 
@@ -23,37 +23,30 @@ export interface ReadLog {
   readonly sheet: SheetFacts | null;
 }
 
-type ReadAs = Result<ReadLog, Problem>;
+type ReadAs = ReadLog;
 
 /** Reads a log, and passes on its rows. What is wrong with the log itself stops the sink. */
 export async function readLog(path: string, mapping: Mapping, sink: SheetSink): Promise<ReadAs> {
   const format = formatOf(path);
   if (format === 'xlsx') return readXlsx(path, mapping.sheet, sink);
-  const file = openLog(path, NO_LOG);
-  if (!file.ok) return file;
-  const read = await LOG_READERS[format](file.value, mapping, sink);
-  return read.ok ? success({ read: read.value, sheet: null }) : read;
+  return { read: await LOG_READERS[format](openLog(path, NO_LOG), mapping, sink), sheet: null };
 }
 
 /** Reads the first rows of a log in columns, whatever they mean. */
 export async function readSample(path: string, sheet: string | null, sink: SheetSink): Promise<ReadAs> {
   if (formatOf(path) === 'xlsx') return readXlsx(path, sheet, sink);
-  const file = openLog(path, NO_LOG);
-  if (!file.ok) return file;
-  const read = await readCsv(file.value, { separator: null, encoding: null }, sink);
-  return read.ok ? success({ read: read.value, sheet: null }) : read;
+  const read = await readCsv(openLog(path, NO_LOG), { separator: null, encoding: null }, sink);
+  return { read, sheet: null };
 }
 
 async function readXlsx(path: string, sheet: string | null, sink: SheetSink): Promise<ReadAs> {
-  const opened = await withWorkbook(path, NO_LOG, (file) => readWorkbook(file, sheet, sink));
-  if (!opened.ok) return opened;
-  const facts = opened.value;
+  const facts = await withWorkbook(path, NO_LOG, (file) => readWorkbook(file, sheet, sink));
   if (!facts.ok) return problemsOf(basename(path), [facts.problem]);
-  return success({ read: workbookRead(facts.value), sheet: facts.value });
+  return { read: workbookRead(facts.value), sheet: facts.value };
 }
 
 /** Refuses a log. `log`: its name in messages. */
-export function problemsOf(log: string, problems: readonly LogProblem[]): Failure {
+export function problemsOf(log: string, problems: readonly LogProblem[]): never {
   return complained(
     'bad input',
     problems.map((one) => complaintOf(log, one, 1)),

@@ -1,11 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { type Result, success } from '#base';
 import type { TextPieces, WorkbookFile } from '#caselog';
 import { sizeOfRegularFile } from '../../shared/files/regular-file.ts';
 import { compressedTwice } from '../../shared/import/unpacked.ts';
 import { WorkbookText } from '../../shared/import/workbook-text.ts';
-import { type Problem, refusalOf } from '../../shared/problem.ts';
+import { refusalOf } from '../../shared/problem.ts';
 
 /** Bytes that are read at once: a reader asks for less, mostly one piece after another. */
 const BLOCK_BYTES = 1 << 18;
@@ -15,15 +14,15 @@ export async function withWorkbook<Value>(
   path: string,
   remedy: string,
   work: (file: WorkbookFile) => Promise<Value>,
-): Promise<Result<Value, Problem>> {
+): Promise<Value> {
   if (/\.(?:gz|br)$/.test(path)) return compressedTwice(path);
   let handle: FileHandle | null = null;
   try {
     const size = sizeOfRegularFile(path);
     handle = await open(path);
-    return success(await work(new FileAt(handle, size)));
+    return await work(new FileAt(handle, size));
   } catch (error) {
-    return refusalOf(error, path, remedy);
+    throw refusalOf(error, path, remedy);
   } finally {
     await handle?.close();
   }

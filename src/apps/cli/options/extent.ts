@@ -1,9 +1,9 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
-import { HOUR_MS, type Result, success } from '#base';
+import { HOUR_MS } from '#base';
 import { MOST_WAITING, type Scenario, type WarmUpRule } from '#domain';
 import { parseDuration } from '#scenario';
-import { complained, type Failure, type Problem, refuse } from '../../shared/problem.ts';
+import { orRefuse, refuse } from '../../shared/problem.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import type { GivenCases } from '../import/given-cases.ts';
 
@@ -15,17 +15,15 @@ export interface Extent {
 }
 
 /** Loads a scenario named on the command line, with that extent. */
-export function loadForExperiment(name: string, extent: Extent): Result<Scenario, Problem> {
-  const loaded = loadScenario(name, extent.backlog);
-  return loaded.ok ? withExtent(loaded.value.scenario, extent) : complained('bad input', loaded.problem);
+export function loadForExperiment(name: string, extent: Extent): Scenario {
+  return withExtent(orRefuse(loadScenario(name, extent.backlog)).scenario, extent);
 }
 
 /** The scenario with that extent. */
-export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Result<Scenario, Problem> {
+export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Scenario {
   const { warmUp: own, ...rest } = scenario;
-  const rule = warmUp === undefined ? success(own) : warmUpRuleOf(warmUp, own);
-  if (!rule.ok) return rule;
-  const whole = rule.value === undefined ? rest : { ...rest, warmUp: rule.value };
+  const rule = warmUp === undefined ? own : warmUpRuleOf(warmUp, own);
+  const whole = rule === undefined ? rest : { ...rest, warmUp: rule };
   if (until === undefined) return endEarly(whole, null);
   const duration = parseDuration(until);
   if (!duration.ok || duration.value <= 0) {
@@ -39,13 +37,12 @@ export function withExtent(scenario: Scenario, { until, warmUp }: Extent): Resul
 }
 
 /** Shortens a scenario to its first part: the same run, stopped early. Null: not. */
-export function endEarly(scenario: Scenario, untilMs: number | null): Result<Scenario, Problem> {
-  const tooMany = tooManyWaiting(scenario);
-  if (tooMany !== null) return tooMany;
+export function endEarly(scenario: Scenario, untilMs: number | null): Scenario {
+  refuseTooManyWaiting(scenario);
   const { warmUp } = scenario;
   const horizonMs = Math.min(scenario.horizonMs, untilMs ?? Number.POSITIVE_INFINITY);
   const leastMs = warmUp === undefined ? 0 : 'forMs' in warmUp ? warmUp.forMs : warmUp.everyMs;
-  if (leastMs < horizonMs) return success({ ...scenario, horizonMs });
+  if (leastMs < horizonMs) return { ...scenario, horizonMs };
   return refuse(
     'the warm-up is as long as the whole run: nothing is left to measure',
     'lengthen the run, or shorten the warm-up',
@@ -53,13 +50,13 @@ export function endEarly(scenario: Scenario, untilMs: number | null): Result<Sce
 }
 
 /** Undefined for no warm-up. */
-function warmUpRuleOf(text: string, own: WarmUpRule | undefined): Result<WarmUpRule | undefined, Problem> {
-  if (text === 'none') return success(undefined);
+function warmUpRuleOf(text: string, own: WarmUpRule | undefined): WarmUpRule | undefined {
+  if (text === 'none') return;
   if (text === 'auto') {
-    return success(own !== undefined && 'by' in own ? own : { by: 'waiting', everyMs: HOUR_MS });
+    return own !== undefined && 'by' in own ? own : { by: 'waiting', everyMs: HOUR_MS };
   }
   const duration = parseDuration(text);
-  if (duration.ok && duration.value >= 1) return success({ forMs: Math.round(duration.value) });
+  if (duration.ok && duration.value >= 1) return { forMs: Math.round(duration.value) };
   return refuse(
     `--warm-up ${text} is not a duration`,
     'write a number with a unit, e.g. --warm-up "2 days", or auto, or none',
@@ -75,13 +72,13 @@ const MB = 1e6;
 
 /**
  * Refuses a scenario that lets more cases wait than fit into memory, because the run would otherwise fail after
- * minutes. Null if they fit.
+ * minutes.
  */
-function tooManyWaiting({ mostWaiting = MOST_WAITING, name }: Scenario): Failure | null {
-  if (mostWaiting <= MOST_WAITING) return null;
+function refuseTooManyWaiting({ mostWaiting = MOST_WAITING, name }: Scenario): void {
+  if (mostWaiting <= MOST_WAITING) return;
   const needed = mostWaiting * BYTES_PER_CASE;
   const most = getHeapStatistics().heap_size_limit;
-  if (needed <= Math.min(most, totalmem())) return null;
+  if (needed <= Math.min(most, totalmem())) return;
   const mb = (bytes: number) => Math.ceil(bytes / MB).toLocaleString('en');
   const whose =
     needed > totalmem() ? `this machine has ${mb(totalmem())} MB` : `Node may use ${mb(most)} MB here`;
@@ -90,7 +87,7 @@ function tooManyWaiting({ mostWaiting = MOST_WAITING, name }: Scenario): Failure
     needed > totalmem()
       ? ''
       : `let Node use more (NODE_OPTIONS=--max-old-space-size=${Math.ceil(needed / MB)}), or `;
-  return refuse(
+  refuse(
     `${name}: 'mostWaiting' lets ${mostWaiting.toLocaleString('en')} cases wait, which take some ${mb(needed)} MB; ${whose}`,
     `${remedy}write 'mostWaiting: ${Math.max(MOST_WAITING, fits)}' or less`,
   );

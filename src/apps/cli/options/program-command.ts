@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
-import type { CommandContext, CommandResult } from '../../shared/run-command.ts';
+import type { Outcome } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
 
 /** A command gets its arguments, its options and a context, in this order. */
-type Work = (...given: never[]) => CommandResult | Promise<CommandResult>;
+type Work = (...given: never[]) => Outcome | Promise<Outcome>;
 
 /** Runs the command of this process. */
 export type Call = (work: (context: CommandContext) => ReturnType<Work>) => Promise<void>;

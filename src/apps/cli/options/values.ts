@@ -1,4 +1,3 @@
-import { type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import { type Faults, faultsOf } from '#engine';
 import {
@@ -11,20 +10,14 @@ import {
   WAIT_QUANTILES,
   type WaitQuantile,
 } from '#experiment';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { orRefuse, refuse } from '../../shared/problem.ts';
 
 /** Parsers for values of options and arguments, which arrive as text from the command line. */
 
 /** Parses a whole number within limits. `example`: one that a remedy names. */
-export function wholeNumber(
-  name: string,
-  text: string,
-  least: number,
-  most: number,
-  example = 20,
-): Result<number, Problem> {
+export function wholeNumber(name: string, text: string, least: number, most: number, example = 20): number {
   const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return success(value);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   return refuse(
     `${name} ${text} is not a whole number from ${least} to ${most}`,
     `write e.g. ${name} ${example}`,
@@ -32,16 +25,16 @@ export function wholeNumber(
 }
 
 /** Parses a share above 0 and below 1. */
-export function share(name: string, text: string): Result<number, Problem> {
+export function share(name: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?) ?(%?)$/.exec(text);
   const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
-  if (value > 0 && value < 1) return success(value);
+  if (value > 0 && value < 1) return value;
   return refuse(`${name} ${text} is not a share between 0 and 1`, `write e.g. ${name} 95% or ${name} 0.95`);
 }
 
-export function caseNumberOf(text: string): Result<number, Problem> {
+export function caseNumberOf(text: string): number {
   const caseNumber = Number(text);
-  if (/^\d+$/.test(text) && caseNumber < 2 ** 32 - 1) return success(caseNumber);
+  if (/^\d+$/.test(text) && caseNumber < 2 ** 32 - 1) return caseNumber;
   return refuse(`${text} is not a case number`, 'write a whole number of at least 0');
 }
 
@@ -50,25 +43,24 @@ export function chosenMeasures(
   { segments, ...places }: Pick<Scenario, 'centres' | 'groups' | 'products' | 'segments'>,
   currency: string | null,
   names: string | undefined,
-): Result<readonly Measure[], Problem> {
-  if (names === undefined) return success(measuresOf(segments, currency));
+): readonly Measure[] {
+  if (names === undefined) return measuresOf(segments, currency);
   const wanted = measuresNamed(listed(names), { segments, ...places }, currency);
-  if (wanted.ok) return wanted;
+  if (wanted.ok) return wanted.value;
   return refuse(wanted.problem[0] ?? '', choiceOfMeasures(segments, currency, places));
 }
 
 /** The goals given as options; otherwise the scenario's service levels for `measures`, unless that is null. */
-export function chosenGoals(...given: Parameters<typeof goalsFor>): Result<readonly Goal[], Problem> {
-  const goals = goalsFor(...given);
-  return goals.ok ? goals : refuse(goals.problem.message, goals.problem.remedy);
+export function chosenGoals(...given: Parameters<typeof goalsFor>): readonly Goal[] {
+  return orRefuse(goalsFor(...given));
 }
 
-export function chosenQuantiles(text: string | undefined): Result<readonly WaitQuantile[], Problem> {
-  if (text === undefined) return success([90]);
+export function chosenQuantiles(text: string | undefined): readonly WaitQuantile[] {
+  if (text === undefined) return [90];
   const names = listed(text);
   const known = WAIT_QUANTILES.filter((percent) => names.includes(`${percent}%`));
   const stray = names.find((name) => !known.some((percent) => name === `${percent}%`));
-  if (stray === undefined) return success(known);
+  if (stray === undefined) return known;
   const all = WAIT_QUANTILES.map((percent) => `${percent}%`).join(', ');
   return refuse(
     `--quantiles ${stray} is not one of the recorded quantiles of waits`,
@@ -77,11 +69,11 @@ export function chosenQuantiles(text: string | undefined): Result<readonly WaitQ
 }
 
 /** The faults of a breach of that name; none for no breach. */
-export function faultsNamed(breach: string | null): Result<Faults, Problem> {
+export function faultsNamed(breach: string | null): Faults {
   const faults = breach === null ? {} : faultsOf(breach);
   return faults === null
     ? refuse(`there is no breach ${breach}`, '`meridian reference breaches` lists them')
-    : success(faults);
+    : faults;
 }
 
 function listed(names: string): readonly string[] {

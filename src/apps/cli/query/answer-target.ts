@@ -1,7 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
-import { type Result, success } from '#base';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 
 export type AnswerFormat = 'csv' | 'json' | 'parquet';
 
@@ -22,7 +21,7 @@ const FORMATS: readonly AnswerFormat[] = ['csv', 'json', 'parquet'];
 const STDOUT = '-';
 
 /** Refuses two targets, an unknown file name extension, and a file inside the evidence. */
-export function targetOf(folder: string, options: TargetOptions): Result<AnswerTarget, Problem> {
+export function targetOf(folder: string, options: TargetOptions): AnswerTarget {
   const { csv, json, out, parquet } = options;
   const named = [
     ...(csv === undefined ? [] : [{ option: '--csv', path: csv, format: 'csv' as const }]),
@@ -31,7 +30,7 @@ export function targetOf(folder: string, options: TargetOptions): Result<AnswerT
     ...(json === undefined ? [] : [{ option: '--json', path: STDOUT, format: 'json' as const }]),
   ];
   const [first, second] = named;
-  if (first === undefined) return success({ format: 'table', path: null });
+  if (first === undefined) return { format: 'table', path: null };
   if (second !== undefined) {
     return refuse(
       `${first.option} and ${second.option} cannot be given together`,
@@ -46,7 +45,7 @@ export function targetOf(folder: string, options: TargetOptions): Result<AnswerT
     );
   }
   if (path !== STDOUT) return fileOutside(folder, { format, path }, option);
-  if (format !== 'parquet') return success({ format, path: null });
+  if (format !== 'parquet') return { format, path: null };
   return refuse('Parquet cannot be written to stdout', 'name a file with --parquet, or write --csv -');
 }
 
@@ -58,14 +57,14 @@ function fileOutside(
   folder: string,
   target: AnswerTarget & { readonly path: string },
   option: string,
-): Result<AnswerTarget, Problem> {
+): AnswerTarget {
   const parent = dirname(target.path);
   if (!existsSync(parent)) {
     return refuse(`${parent} does not exist`, `make the folder first, or name another file with ${option}`);
   }
   const isInside =
     existsSync(folder) && `${realpathSync(parent)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
-  if (!isInside) return success(target);
+  if (!isInside) return target;
   return refuse(
     `${option} ${target.path} is inside the queried folder`,
     'name a file outside it; queries never change evidence',

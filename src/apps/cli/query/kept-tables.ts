@@ -5,7 +5,7 @@ import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#exports';
 import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PARTIAL, replaceFile } from '../../shared/files/whole-files.ts';
-import { readText, sha256 } from '../../shared/host.ts';
+import { readJson, sha256 } from '../../shared/host.ts';
 import { VERSION } from '../../shared/version.ts';
 import { makeWorkFolder } from '../run/work-folder.ts';
 
@@ -97,15 +97,9 @@ export function fileOfTable(table: ParquetTable): string {
 
 /** Null if there is no record, or it was not written by this program. */
 function recordIn(folder: string): KeptRecord | null {
-  const text = readText(join(folder, RECORD));
-  if (!text.ok) return null;
-  try {
-    const { inputs, madeBy, tables } = JSON.parse(text.value) as Partial<KeptRecord>;
-    const isWhole = typeof madeBy === 'string' && isObject(inputs) && isObject(tables);
-    return isWhole ? ({ madeBy, inputs, tables } as KeptRecord) : null;
-  } catch {
-    return null;
-  }
+  const { inputs, madeBy, tables } = (readJson(join(folder, RECORD)) ?? {}) as Partial<KeptRecord>;
+  const isWhole = typeof madeBy === 'string' && isObject(inputs) && isObject(tables);
+  return isWhole ? ({ madeBy, inputs, tables } as KeptRecord) : null;
 }
 
 function isObject(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { failure, type Result, rowAt, success } from '#base';
+import { rowAt } from '#base';
 import { BUNDLE } from '#bundle';
 import type { Scenario } from '#domain';
 import { makeTableEvidence, type ParquetTable, parquetTable } from '#exports';
@@ -7,7 +7,6 @@ import { type Ledger, visitBoth } from '#ledger';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
 import { holdMemory, releaseMemory } from '../../shared/memory.ts';
-import type { Problem } from '../../shared/problem.ts';
 import { openBundle } from '../bundle/bundle-evidence.ts';
 import { withProgress } from '../progress.ts';
 import { openRunFolder } from '../run/run-folder.ts';
@@ -30,17 +29,14 @@ export async function tablesOfRun(
   folder: string,
   tables: readonly ParquetTable[],
   target: string,
-): Promise<Result<MadeTables, Problem>> {
+): Promise<MadeTables> {
   holdMemory();
   const run = openRunFolder(folder);
-  if (!run.ok) return run;
   return withBar((report) => {
-    const made = readRunLedger(run.value, (ledger) =>
-      write(run.value.scenario, ledger, { tables, target, report }),
+    const { damage, read } = readRunLedger(run, (ledger) =>
+      write(run.scenario, ledger, { tables, target, report }),
     );
-    if (!made.ok) return failure(made.problem.problem);
-    const { damage, read } = made.value;
-    return damage === null ? success(read) : damaged(damage);
+    return damage === null ? read : damaged(damage);
   });
 }
 
@@ -48,12 +44,10 @@ export async function tablesOfBundle(
   folder: string,
   tables: readonly ParquetTable[],
   target: string,
-): Promise<Result<MadeTables, Problem>> {
+): Promise<MadeTables> {
   holdMemory();
-  const opened = openBundle(folder);
-  if (!opened.ok) return opened;
-  const { ledger, scenario } = opened.value;
-  return withBar((report) => success(write(scenario, ledger, { tables, target, report })));
+  const { ledger, scenario } = openBundle(folder);
+  return withBar((report) => write(scenario, ledger, { tables, target, report }));
 }
 
 /** Files of a bundle from which its tables are created. */

@@ -1,8 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { type Result, success } from '#base';
 import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#exports';
-import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
+import { RefusedRequest, refuse } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
 import type { PlacedTables } from './query-tables.ts';
 
@@ -32,37 +31,34 @@ export class QueryDatabase {
   }
 
   /** Fails if the package is missing. */
-  static async open(): Promise<Result<QueryDatabase, Problem>> {
+  static async open(): Promise<QueryDatabase> {
     const load = () => import('@duckdb/node-api');
     const without = 'or export the tables: --format parquet';
-    const loaded = await loadPackage(PACKAGE, VERSION, load, without);
-    if (!loaded.ok) return loaded;
-    const { DuckDBInstance: DuckDB, StatementType } = loaded.value;
+    const { DuckDBInstance: DuckDB, StatementType } = await loadPackage(PACKAGE, VERSION, load, without);
     const instance = await DuckDB.create(':memory:');
-    return success(new QueryDatabase(instance, await instance.connect(), StatementType.SELECT));
+    return new QueryDatabase(instance, await instance.connect(), StatementType.SELECT);
   }
 
   /**
-   * Why the SQL is refused; null for a SELECT. Decided by parsing alone, because preparing a statement executes some
+   * Refuses anything but a SELECT. Decided by parsing alone, because preparing a statement executes some
    * of it: EXPORT DATABASE, for example, creates its folder.
    */
-  async unlessSelect(sql: string): Promise<Failure | null> {
+  async refuseUnlessSelect(sql: string): Promise<void> {
     const reader = await this.connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql]);
     const parsed = JSON.parse(String(reader.getRows()[0]?.[0])) as ParsedSql;
     if (parsed.error && parsed.error_type === 'parser') return badSql(parsed.error_message);
     if (parsed.error) return notASelect();
-    if (parsed.statements.length === 1) return null;
-    return refuse('the SQL is not one statement', 'write one SELECT; WITH gives names to its parts');
+    if (parsed.statements.length !== 1)
+      refuse('the SQL is not one statement', 'write one SELECT; WITH gives names to its parts');
   }
 
   /**
    * Opens the tables and blocks everything else. `target`: the only file that `writeParquet` may write; null for
    * none.
    */
-  async read(tables: PlacedTables, target: string | null): Promise<Failure | null> {
+  async read(tables: PlacedTables, target: string | null): Promise<void> {
     try {
       await openTables(this.connection, tables, target);
-      return null;
     } catch (error) {
       return refuse(
         `the tables cannot be opened: ${firstLine(error)}`,
@@ -72,30 +68,28 @@ export class QueryDatabase {
   }
 
   /** Executes a SELECT. Refuses invalid SQL and all other statements. */
-  async ask(sql: string): Promise<Result<Answer, Problem>> {
+  async ask(sql: string): Promise<Answer> {
     try {
-      const problem = await this.unlessSelect(sql);
-      if (problem !== null) return problem;
+      await this.refuseUnlessSelect(sql);
       const prepared = await this.connection.prepare(sql);
       if (prepared.statementType !== this.selects) return notASelect();
       const reader = await prepared.runAndReadAll();
       const isWhole = reader.columnTypes().map((type) => /INT$/.test(String(type)));
-      return success({
+      return {
         names: reader.deduplicatedColumnNames(),
         rows: reader
           .getRowsJson()
           .map((row) => row.map((value, i) => cellOf(value as Cell, isWhole[i] === true))),
-      });
+      };
     } catch (error) {
-      return badSql(firstLine(error));
+      return badSql(error);
     }
   }
 
   /** Writes the result of a SELECT with DuckDB's own types, and returns the number of rows. */
-  async writeParquet(sql: string, target: string): Promise<Result<number, Problem>> {
+  async writeParquet(sql: string, target: string): Promise<number> {
     try {
-      const problem = await this.unlessSelect(sql);
-      if (problem !== null) return problem;
+      await this.refuseUnlessSelect(sql);
       // DuckDB's own rendering of the statement: no comment or semicolon of the user's can end the brackets.
       const again = 'SELECT json_deserialize_sql(json_serialize_sql($1::VARCHAR))';
       const text = String((await this.connection.runAndReadAll(again, [sql])).getRows()[0]?.[0]);
@@ -108,9 +102,9 @@ export class QueryDatabase {
       const written = await this.connection.runAndReadAll(
         `COPY (${text}) TO ${quoted(target)} (FORMAT parquet)`,
       );
-      return success(Number(written.getRows()[0]?.[0]));
+      return Number(written.getRows()[0]?.[0]);
     } catch (error) {
-      return badSql(firstLine(error));
+      return badSql(error);
     }
   }
 
@@ -125,12 +119,13 @@ type ParsedSql =
   | { readonly error: false; readonly statements: readonly unknown[] }
   | { readonly error: true; readonly error_type: string; readonly error_message: string };
 
-function badSql(message: string): Failure {
+function badSql(error: unknown): never {
+  if (error instanceof RefusedRequest) throw error;
   const tables = PARQUET_TABLES.join(', ');
-  return refuse(firstLine(message), `tables: ${tables}; DESCRIBE <table> lists the columns`);
+  return refuse(firstLine(error), `tables: ${tables}; DESCRIBE <table> lists the columns`);
 }
 
-function notASelect(): Failure {
+function notASelect(): never {
   return refuse(
     'a query only reads, but this statement is not a SELECT',
     'write SELECT, FROM, WITH, DESCRIBE, SUMMARIZE or SHOW TABLES; --csv and --parquet write the answer to a file',

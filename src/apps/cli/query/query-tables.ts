@@ -1,14 +1,14 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { plural, type Result, success } from '#base';
+import { plural } from '#base';
 import { BUNDLE, type Manifest, parseManifest } from '#bundle';
 import { PARQUET_TABLES, type ParquetTable } from '#exports';
 import { hashOfFile } from '../../shared/files/hash-of-file.ts';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { removeLeftover } from '../../shared/files/remove-leftover.ts';
 import { releaseMemory } from '../../shared/memory.ts';
-import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { FILES } from '../run/run-folder.ts';
 import { sweepLeftovers } from '../run/work-folder.ts';
@@ -34,25 +34,16 @@ export interface PlacedTables {
  * from the ledger and kept for the next query, in the run folder or next to the bundle. `anew`: recreates them.
  * Throws errors of the operating system.
  */
-export async function placeTables(
-  folder: string,
-  sql: string,
-  anew: boolean,
-): Promise<Result<PlacedTables, Problem>> {
+export async function placeTables(folder: string, sql: string, anew: boolean): Promise<PlacedTables> {
   const room = mkdtempSync(join(tmpdir(), 'meridian-query-'));
   const remove = () => removeLeftover(room);
   try {
     const source = sourceOf(folder);
-    const placed = !source.ok
-      ? source
-      : source.value.kind === 'tables'
-        ? copyTables(folder, source.value.manifest, room)
-        : await keptOrMade(source.value, { wanted: tablesNamedIn(sql), anew, room });
-    if (!placed.ok) {
-      remove();
-      return placed;
-    }
-    return success({ ...placed.value, remove });
+    const placed =
+      source.kind === 'tables'
+        ? copyTables(folder, source.manifest, room)
+        : await keptOrMade(source, { wanted: tablesNamedIn(sql), anew, room });
+    return { ...placed, remove };
   } catch (error) {
     remove();
     throw error;
@@ -70,26 +61,24 @@ interface LedgerSource {
   readonly make: typeof tablesOfRun;
 }
 
-function sourceOf(
-  folder: string,
-): Result<LedgerSource | { readonly kind: 'tables'; readonly manifest: Manifest }, Problem> {
+function sourceOf(folder: string): LedgerSource | { readonly kind: 'tables'; readonly manifest: Manifest } {
   if (!existsSync(join(folder, BUNDLE.manifest))) {
     const names = [FILES.ledger, FILES.scenario, FILES.run];
     const keepIn = join(folder, FILES.tables);
-    return success({ kind: 'ledger', folder, inputs: hashesIn(folder, names), keepIn, make: tablesOfRun });
+    return { kind: 'ledger', folder, inputs: hashesIn(folder, names), keepIn, make: tablesOfRun };
   }
   const manifest = parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8'));
   if (manifest === null) return damaged(folder, BUNDLE.manifest);
   const paths = PARQUET_TABLES.map((table) => `${FOLDER}/${fileOfTable(table)}`);
   if (paths.every((path) => manifest.files.some((file) => file.path === path))) {
-    return success({ kind: 'tables', manifest });
+    return { kind: 'tables', manifest };
   }
   // The bundle has no Parquet tables, so they are created from its ledger.
   const inputs = hashesIn(folder, BUNDLE_INPUTS);
   const spoilt = BUNDLE_INPUTS.find((path) => inputs[path] !== hashInManifest(manifest, path));
   if (spoilt !== undefined) return damaged(folder, spoilt);
   const keepIn = `${resolve(folder)}${BESIDE}`;
-  return success({ kind: 'ledger', folder, inputs, keepIn, make: tablesOfBundle });
+  return { kind: 'ledger', folder, inputs, keepIn, make: tablesOfBundle };
 }
 
 /** The hashes of files; empty for a file that cannot be read. Its error appears when the tables are created. */
@@ -115,10 +104,7 @@ interface Want {
   readonly room: string;
 }
 
-async function keptOrMade(
-  source: LedgerSource,
-  { anew, room, wanted }: Want,
-): Promise<Result<Placed, Problem>> {
+async function keptOrMade(source: LedgerSource, { anew, room, wanted }: Want): Promise<Placed> {
   const kept = new KeptTables(source.keepIn, source.inputs);
   const { staleness } = kept;
   if (staleness !== null) note(`the kept tables are out of date and are made again: ${staleness}`);
@@ -127,15 +113,14 @@ async function keptOrMade(
   const pathsOf = (folder: string, tables: readonly ParquetTable[]) =>
     tables.map((table) => [table, join(folder, fileOfTable(table))] as const);
   const used = pathsOf(source.keepIn, usable);
-  if (missing.length === 0) return success({ paths: new Map(used), folders: [room, source.keepIn] });
+  if (missing.length === 0) return { paths: new Map(used), folders: [room, source.keepIn] };
   const making = missing.some((table) => table !== 'entries')
     ? [...new Set([...missing, ...OF_CASES.filter((table) => !usable.includes(table))])]
     : missing;
   const place = await makeTables(source, kept, making, room);
-  if (!place.ok) return place;
   releaseMemory();
-  const paths = new Map([...used, ...pathsOf(place.value, making)]);
-  return success({ paths, folders: [room, source.keepIn] });
+  const paths = new Map([...used, ...pathsOf(place, making)]);
+  return { paths, folders: [room, source.keepIn] };
 }
 
 function isUsable(kept: KeptTables, table: ParquetTable): boolean {
@@ -150,7 +135,7 @@ async function makeTables(
   kept: KeptTables,
   tables: readonly ParquetTable[],
   room: string,
-): Promise<Result<string, Problem>> {
+): Promise<string> {
   sweepLeftovers(source.folder);
   const beside = kept.isOurs ? workFolderFor(kept.folder, source.folder) : null;
   if (beside === null) {
@@ -158,15 +143,14 @@ async function makeTables(
       ? `${source.keepIn} cannot be written, or files cannot be moved there from a folder next to ${source.folder}`
       : `${source.keepIn} holds other files`;
     note(`the tables are not kept for the next query: ${why}`);
-    const made = await source.make(source.folder, tables, join(room, FOLDER));
-    return made.ok ? success(join(room, FOLDER)) : made;
+    await source.make(source.folder, tables, join(room, FOLDER));
+    return join(room, FOLDER);
   }
   try {
     const made = await source.make(source.folder, tables, beside);
-    if (!made.ok) return made;
-    kept.take(made.value, beside);
-    tellKept(made.value, source.keepIn);
-    return success(source.keepIn);
+    kept.take(made, beside);
+    tellKept(made, source.keepIn);
+    return source.keepIn;
   } finally {
     removeLeftover(beside);
   }
@@ -178,7 +162,7 @@ function tellKept(made: MadeTables, folder: string): void {
 }
 
 /** Copies a bundle's tables, so that a query sees exactly the verified bytes and cannot change evidence. */
-function copyTables(folder: string, manifest: Manifest, room: string): Result<Placed, Problem> {
+function copyTables(folder: string, manifest: Manifest, room: string): Placed {
   makeFolder(join(room, FOLDER));
   const paths = new Map(PARQUET_TABLES.map((table) => [table, join(room, FOLDER, fileOfTable(table))]));
   for (const [table, target] of paths) {
@@ -186,14 +170,14 @@ function copyTables(folder: string, manifest: Manifest, room: string): Result<Pl
     if (hashOfFile(join(folder, path), target) !== hashInManifest(manifest, path))
       return damaged(folder, path);
   }
-  return success({ paths, folders: [room] });
+  return { paths, folders: [room] };
 }
 
 function hashInManifest({ files }: Manifest, path: string): string | undefined {
   return files.find((file) => file.path === path)?.sha256;
 }
 
-function damaged(folder: string, path: string): Failure {
+function damaged(folder: string, path: string): never {
   return refuse(
     `${join(folder, path)} is not the file that the bundle was made with`,
     '`meridian verify` shows what is wrong; nothing was queried',

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Result, success } from '#base';
 import type { OwnPreference, Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import {
@@ -12,7 +11,7 @@ import {
   startReplication,
 } from '#experiment';
 import { sha256, versions } from '../../shared/host.ts';
-import { interrupted, type Problem } from '../../shared/problem.ts';
+import { interrupted } from '../../shared/problem.ts';
 import { type Progress, withProgress } from '../progress.ts';
 import { sealedVersion } from './own-preference.ts';
 import type { RunFolderWriter, RunRecord } from './run-folder.ts';
@@ -34,27 +33,26 @@ export interface RunToMake {
   readonly signal: AbortSignal;
 }
 
-export const NOTHING_WRITTEN = interrupted('nothing was written, and earlier results are unchanged');
+export function nothingWritten(): never {
+  return interrupted('nothing was written, and earlier results are unchanged');
+}
 
 /** Some tenths of a second of work. */
 const NOTICES_AT_ONCE = 100_000;
 
 /** Simulates to the horizon, with progress. Fails if the user interrupts, or if the history is not that of the snapshot. */
-export async function makeRun(
-  task: RunToMake,
-  writer: RunFolderWriter,
-): Promise<Result<ReplicationResult, Problem>> {
+export async function makeRun(task: RunToMake, writer: RunFolderWriter): Promise<ReplicationResult> {
   const { from, isQuiet, record, scenario } = task;
   return withProgress(scenario.name, isQuiet, 'cases', async (progress) => {
     const pilot = pilotFor(scenario, record.seed, sha256);
-    if (pilot !== null && !(await isMade(pilot.replication, task, progress))) return NOTHING_WRITTEN;
+    if (pilot !== null && !(await isMade(pilot.replication, task, progress))) return nothingWritten();
     const options = optionsOf(task, pilot?.warmUp());
     if (from !== null) return continued(task, from, writer, options, progress);
     const replication = startReplication(scenario, {
       ...options,
       writeLedger: task.hasLedger ? writing(writer, task.taker) : null,
     });
-    return (await isMade(replication, task, progress)) ? success(replication.finish()) : NOTHING_WRITTEN;
+    return (await isMade(replication, task, progress)) ? replication.finish() : nothingWritten();
   });
 }
 
@@ -65,17 +63,17 @@ async function continued(
   writer: RunFolderWriter,
   options: Options,
   progress: Progress,
-): Promise<Result<ReplicationResult, Problem>> {
+): Promise<ReplicationResult> {
   const { readsEarlier, scenario } = task;
   const run = startContinuation(scenario, from, {
     ...options,
     writeEarlier: readsEarlier ? writer.writeEarlier : null,
     writeLedger: writer.writeLedger,
   });
-  if (!(await isReplayed(run, task, progress))) return NOTHING_WRITTEN;
+  if (!(await isReplayed(run, task, progress))) return nothingWritten();
   const difference = run.difference();
   if (difference !== null) return otherHistory(difference, from, scenario);
-  return (await isMade(run, task, progress)) ? success(run.finish()) : NOTHING_WRITTEN;
+  return (await isMade(run, task, progress)) ? run.finish() : nothingWritten();
 }
 
 type Options = ReturnType<typeof optionsOf>;

@@ -1,14 +1,13 @@
 import { basename, dirname, resolve } from 'node:path';
 import { tellCase } from '#audit';
-import { plural, type Result, rowAt, success } from '#base';
+import { plural, rowAt } from '#base';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
 import { checkScript, itfOf, modelLimit, promelaModels, readTrail, startProof, trailEntries } from '#prover';
 import { writeAll } from '../../shared/files/write-all.ts';
 import { readText } from '../../shared/host.ts';
 import { colour, print } from '../../shared/print.ts';
-import { attempt, type Problem, refuse } from '../../shared/problem.ts';
-import type { CommandResult } from '../../shared/run-command.ts';
+import { attempt, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import { writeCounterexample } from './counterexample.ts';
 import { RunFolderWriter } from './run-folder.ts';
 
@@ -22,50 +21,47 @@ interface Elsewhere {
 const OTHER_FOLDER = 'choose another folder with --out';
 
 /** Writes a Promela model for each kind of streams, and a script that lets SPIN explore them. */
-export function exportModels({ breach, faults, out, scenario }: Elsewhere): CommandResult {
+export function exportModels({ breach, faults, out, scenario }: Elsewhere): Outcome {
   const limit = modelLimit(scenario);
   if (limit !== null) return refuse(limit, 'leave out parts of the scenario that the proof does not need');
   const folder = out ?? `runs/${scenario.name}-promela`;
   const models = [...promelaModels(scenario, { faults, breach })];
-  const kept = writeAll(folder, {
+  writeAll(folder, {
     ...Object.fromEntries(models.map(({ file, text }) => [file, text])),
     'check.sh': checkScript(models),
   });
-  if (!kept.ok) return kept;
   const streams = plural(scenario.streams.length, 'stream');
   print(`${folder}: ${plural(models.length, 'model')} of the cases of ${streams}.`);
   print(
     'SPIN has not been run. It explores them, and says for each how many states it has and which properties',
   );
   print(`it finds broken, with: sh ${folder}/check.sh`);
-  return success('clean');
+  return 'clean';
 }
 
 /** Proves, and writes each counterexample as an ITF trace. */
-export function exportCounterexamples({ breach, faults, out, scenario }: Elsewhere): CommandResult {
+export function exportCounterexamples({ breach, faults, out, scenario }: Elsewhere): Outcome {
   const prover = startProof(scenario, { faults, breach });
   while (prover.next());
   const ways = [...prover.ways()];
   if (ways.length === 0) {
     print(`No property of ${scenario.name} is broken, so there is no trace to write.`);
-    return success('clean');
+    return 'clean';
   }
   const folder = out ?? `runs/${scenario.name}-itf`;
   const traces = ways.map(([id, { message, steps }]) => [
     `${id}.itf.json`,
     jsonOf(itfOf(scenario, id, message, steps)),
   ]);
-  const kept = writeAll(folder, Object.fromEntries(traces));
-  if (!kept.ok) return kept;
+  writeAll(folder, Object.fromEntries(traces));
   print(`${folder}: the shortest way to break ${ways.map(([id]) => id).join(', ')}.`);
-  return success('violation');
+  return 'violation';
 }
 
 /** Tells what SPIN has printed of a trail, and keeps it as a run and as an ITF trace. */
-export function tellTrail(path: string, { breach, out, scenario }: Elsewhere): CommandResult {
-  const text = readText(path);
-  if (!text.ok) return refuse(text.problem, 'name the file with what `spin -t -B <model>` has printed');
-  const trail = readTrail(text.value, scenario);
+export function tellTrail(path: string, { breach, out, scenario }: Elsewhere): Outcome {
+  const text = orRefuse(readText(path), 'name the file with what `spin -t -B <model>` has printed');
+  const trail = readTrail(text, scenario);
   if (!trail.ok) {
     const { line, value, what } = trail.problem;
     return refuse(
@@ -77,17 +73,15 @@ export function tellTrail(path: string, { breach, out, scenario }: Elsewhere): C
   const folder = out ?? `runs/${scenario.name}-trail`;
   const entries = trailEntries(scenario, trail.value);
   const what = broken === null ? 'No assertion fails at its end' : `At its end, SPIN finds ${broken} broken`;
-  const kept = writeStory(folder, scenario, entries, breach);
-  if (!kept.ok) return kept;
-  const itf = writeAll(dirname(folder), {
+  writeStory(folder, scenario, entries, breach);
+  writeAll(dirname(folder), {
     [`${basename(folder)}.itf.json`]: jsonOf(itfOf(scenario, broken ?? 'none', what, steps)),
   });
-  if (!itf.ok) return itf;
   const { id } = rowAt(scenario.streams, stream);
   print(colour('heading', `${what}: a case of ${id}, ${plural(steps.length, 'step')}.`));
   for (const line of tellCase(entries, scenario)) print(`  ${line}`);
   print(`  Again: meridian trace ${folder} 0. As an ITF trace: ${folder}.itf.json`);
-  return success(broken === null ? 'clean' : 'violation');
+  return broken === null ? 'clean' : 'violation';
 }
 
 function writeStory(
@@ -95,13 +89,12 @@ function writeStory(
   scenario: Scenario,
   entries: Parameters<typeof writeCounterexample>[2],
   breach: string | null,
-): Result<undefined, Problem> {
-  return attempt(folder, OTHER_FOLDER, (): Result<undefined, Problem> => {
+): void {
+  return attempt(folder, OTHER_FOLDER, (): void => {
     const writer = RunFolderWriter.open(resolve(folder));
-    if (!writer.ok) return writer;
-    writeCounterexample(writer.value, scenario, entries, breach);
-    const left = writer.value.commit(false);
-    return left.ok ? success(undefined) : left;
+    writeCounterexample(writer, scenario, entries, breach);
+    writer.commit(false);
+    return undefined;
   });
 }
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { hexOf, type Result, success } from '#base';
+import { hexOf } from '#base';
 import type { MakePreference, OwnPreference, Scenario } from '#domain';
 import { readRegularFile } from '../../shared/files/regular-file.ts';
 import { sha256 } from '../../shared/host.ts';
-import { attempt, type Problem, refuse } from '../../shared/problem.ts';
+import { attempt, refuse } from '../../shared/problem.ts';
 
 /** The module that chose in a run: its path as the user gave it, and the hash of its text. */
 export interface PreferenceRecord {
@@ -34,29 +34,26 @@ export async function loadPreference(
   file: string,
   scenario: Scenario,
   wanted: string | null = null,
-): Promise<Result<{ readonly preference: OwnPreference; readonly record: PreferenceRecord }, Problem>> {
+): Promise<{ readonly preference: OwnPreference; readonly record: PreferenceRecord }> {
   const remedy = 'export default (scenario) => ({ name, rank(group, supportCase) { return 0; } })';
-  const text = attempt(file, 'name a JavaScript module with --preference', () =>
-    success(readRegularFile(file)),
-  );
-  if (!text.ok) return text;
-  const hash = hexOf(sha256(text.value));
+  const text = attempt(file, 'name a JavaScript module with --preference', () => readRegularFile(file));
+  const hash = hexOf(sha256(text));
   if (wanted !== null && wanted !== hash) {
     return refuse(
       `${file} is not the module of the run: its SHA-256 is ${hash}, that of the module in the run is ${wanted}`,
       'name the original module, or run again',
     );
   }
+  let made: unknown;
   try {
     const module = (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown };
-    const made: unknown =
-      typeof module.default === 'function' ? (module.default as MakePreference)(scenario) : undefined;
-    if (isPreference(made)) return success({ preference: made, record: { file, sha256: hash } });
-    return refuse(`${file} does not export a preference by default`, remedy);
+    if (typeof module.default === 'function') made = (module.default as MakePreference)(scenario);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return refuse(`${file} cannot be loaded: ${why}`, remedy);
   }
+  if (isPreference(made)) return { preference: made, record: { file, sha256: hash } };
+  return refuse(`${file} does not export a preference by default`, remedy);
 }
 
 function isPreference(value: unknown): value is OwnPreference {

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { assert, hexOf, type Result, success, utf8Of } from '#base';
+import { assert, hexOf, utf8Of } from '#base';
 import type { ScenarioText } from '#bundle';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
@@ -9,11 +9,10 @@ import { keptScenarioJson, parseScenarioJson } from '#scenario';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PlainFile } from '../../shared/files/plain-file.ts';
 import { readJustWritten } from '../../shared/files/read-sealed.ts';
-import { readRegularText } from '../../shared/files/regular-file.ts';
 import { removeLeftover } from '../../shared/files/remove-leftover.ts';
-import { openFile, readText, sha256 } from '../../shared/host.ts';
+import { openFile, readJson, readText, sha256 } from '../../shared/host.ts';
 import { holdMemory } from '../../shared/memory.ts';
-import { type Failure, type Problem, refuse } from '../../shared/problem.ts';
+import { orRefuse, refuse } from '../../shared/problem.ts';
 import type { PreferenceRecord } from './own-preference.ts';
 import { keepEarlier, type Replaced } from './replaced.ts';
 import { makeWorkFolder, sweepLeftovers } from './work-folder.ts';
@@ -87,8 +86,8 @@ export class RunFolderWriter {
   }
 
   /** Refuses a target that is anything but an earlier run. Throws errors of the operating system. */
-  static open(target: string): Result<RunFolderWriter, Problem> {
-    return isReplaceable(target) ? success(new RunFolderWriter(target)) : notARunFolder(target);
+  static open(target: string): RunFolderWriter {
+    return isReplaceable(target) ? new RunFolderWriter(target) : notARunFolder(target);
   }
 
   readonly writeLedger = (bytes: Uint8Array): void => {
@@ -160,7 +159,7 @@ export class RunFolderWriter {
    * Moves the folder to its final place, setting an earlier run aside first. Deletes an earlier run with the same
    * scenario and options; keeps one with others if `keepsEarlier` is true.
    */
-  commit(keepsEarlier: boolean): Result<Replaced, Problem> {
+  commit(keepsEarlier: boolean): Replaced {
     this.closeLedger();
     if (!isReplaceable(this.target)) return notARunFolder(this.target);
     const aside = `${this.work}.old`;
@@ -168,9 +167,9 @@ export class RunFolderWriter {
     const isOther = earlier !== null && earlier !== makingOf(this.work);
     if (existsSync(this.target)) renameSync(this.target, aside);
     renameSync(this.work, this.target);
-    if (isOther && keepsEarlier) return success(keepEarlier(aside, this.target, earlier));
+    if (isOther && keepsEarlier) return keepEarlier(aside, this.target, earlier);
     rmSync(aside, { recursive: true, force: true });
-    return success({ kind: isOther ? 'replaced' : 'nothing' });
+    return { kind: isOther ? 'replaced' : 'nothing' };
   }
 
   discard(): void {
@@ -201,7 +200,7 @@ function makingOf(folder: string): string | null {
 }
 
 /** The target exists and is not a run folder, so it must not be removed. */
-function notARunFolder(path: string): Failure {
+function notARunFolder(path: string): never {
   return refuse(`${path} exists and is not the folder of an earlier run`, OTHER_FOLDER);
 }
 
@@ -232,11 +231,10 @@ export interface RunFolder {
 
 const NOT_A_RUN = 'name a folder that `meridian run` has written';
 
-export function openRunFolder(folder: string): Result<RunFolder, Problem> {
+export function openRunFolder(folder: string): RunFolder {
   if (!existsSync(folder)) return refuse(`${folder} does not exist`, NOT_A_RUN);
-  const scenarioText = readText(join(folder, FILES.scenario));
-  if (!scenarioText.ok) return refuse(scenarioText.problem, NOT_A_RUN);
-  const scenario = parseScenarioJson(scenarioText.value);
+  const scenarioText = orRefuse(readText(join(folder, FILES.scenario)), NOT_A_RUN);
+  const scenario = parseScenarioJson(scenarioText);
   const again = 'run the scenario again with the same seed';
   if (!scenario.ok) {
     const [first, ...others] = scenario.problem;
@@ -245,7 +243,7 @@ export function openRunFolder(folder: string): Result<RunFolder, Problem> {
   }
   const record = readRecord(join(folder, FILES.run));
   if (record === null) return refuse(`${join(folder, FILES.run)} is missing or damaged`, again);
-  return success({ folder, scenario: scenario.value, record });
+  return { folder, scenario: scenario.value, record };
 }
 
 /** Paths of the scenario's source files in a run folder, with slashes, in order. */
@@ -259,21 +257,17 @@ export function sourcesOf(folder: string): readonly string[] {
 }
 
 function readRecord(path: string): RunRecord | null {
-  try {
-    const value = JSON.parse(readRegularText(path)) as Partial<RunRecord>;
-    const isWhole =
-      typeof value.seed === 'string' &&
-      Number.isSafeInteger(value.replication) &&
-      (value.replication as number) >= 0 &&
-      (value.breach === null || (typeof value.breach === 'string' && faultsOf(value.breach) !== null)) &&
-      ENGINE_KINDS.some((kind) => kind === value.engine) &&
-      (value.preference === null ||
-        (typeof value.preference?.file === 'string' && typeof value.preference.sha256 === 'string')) &&
-      (value.root === null || typeof value.root === 'string') &&
-      (value.continues === undefined || typeof value.continues?.root === 'string') &&
-      (value.source === undefined || typeof value.source === 'string');
-    return isWhole ? (value as RunRecord) : null;
-  } catch {
-    return null;
-  }
+  const value = (readJson(path) ?? {}) as Partial<RunRecord>;
+  const isWhole =
+    typeof value.seed === 'string' &&
+    Number.isSafeInteger(value.replication) &&
+    (value.replication as number) >= 0 &&
+    (value.breach === null || (typeof value.breach === 'string' && faultsOf(value.breach) !== null)) &&
+    ENGINE_KINDS.some((kind) => kind === value.engine) &&
+    (value.preference === null ||
+      (typeof value.preference?.file === 'string' && typeof value.preference.sha256 === 'string')) &&
+    (value.root === null || typeof value.root === 'string') &&
+    (value.continues === undefined || typeof value.continues?.root === 'string') &&
+    (value.source === undefined || typeof value.source === 'string');
+  return isWhole ? (value as RunRecord) : null;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { failure, hexOf, type Result, success } from '#base';
+import { hexOf } from '#base';
 import { BUNDLE } from '#bundle';
 import { hashScenario } from '#experiment';
 import {
@@ -19,24 +19,32 @@ import {
 import { readSealed } from '../../shared/files/read-sealed.ts';
 import { openFile, sha256 } from '../../shared/host.ts';
 import { holdMemory } from '../../shared/memory.ts';
-import { complained, type Failure, type Problem, refusalOf, refuse } from '../../shared/problem.ts';
+import {
+  type Complaint,
+  complained,
+  RefusedRequest,
+  refusalOf,
+  refuse,
+  unlessRefused,
+} from '../../shared/problem.ts';
 import { FILES, openRunFolder, type RunFolder } from './run-folder.ts';
 import { durationText } from './snapshot-file.ts';
 
-/** Why a ledger cannot be used. `damage`: set if no entry of the ledger can be read. */
-export interface LedgerProblem {
-  readonly damage: LedgerDamage | null;
-  readonly problem: Problem;
-}
+/** Refuses the ledger of a run of which no entry can be read. */
+export class UnreadableLedger extends RefusedRequest {
+  readonly folder: string;
+  readonly damage: LedgerDamage;
 
-function failed({ problem }: Failure) {
-  return failure({ damage: null, problem });
+  constructor({ folder }: RunFolder, damage: LedgerDamage) {
+    super({ kind: 'violation', complaints: [complaintOf(damage)] });
+    this.folder = folder;
+    this.damage = damage;
+  }
 }
 
 /** Opens the ledger of a run, perhaps only a part of it, as far as it can be read; compares it with the scenario and the record. */
-export function openRunLedger(run: RunFolder): Result<LedgerPrefix, LedgerProblem> {
-  const file = openRunLedgerFile(run);
-  return file.ok ? openAsFarAsReadable(run, file.value) : file;
+export function openRunLedger(run: RunFolder): LedgerPrefix {
+  return openAsFarAsReadable(run, openRunLedgerFile(run));
 }
 
 /** What was read of a run's ledger, and its damage; null for none. */
@@ -49,15 +57,11 @@ export interface LedgerRead<T> {
  * Returns the result of `read` on the whole ledger of a run. An intact ledger is verified in the same pass; a damaged
  * one is read again as far as possible, so `read` must depend on nothing but the ledger. Refuses the ledger of a run that continues another.
  */
-export function readRunLedger<T>(
-  run: RunFolder,
-  read: (ledger: Ledger | LedgerPrefix) => T,
-): Result<LedgerRead<T>, LedgerProblem> {
+export function readRunLedger<T>(run: RunFolder, read: (ledger: Ledger | LedgerPrefix) => T): LedgerRead<T> {
   const file = openRunLedgerFile(run);
-  if (!file.ok) return file;
-  const continued = continuationIn(file.value);
-  if (continued !== null) return failed(refuse(onlyAPart(run, continued), FROM_THE_START));
-  return readLedgerFile(run, file.value, read);
+  const continued = continuationIn(file);
+  if (continued !== null) return refuse(onlyAPart(run, continued), FROM_THE_START);
+  return readLedgerFile(run, file, read);
 }
 
 /** Reads the ledger of a run, and that of the run before as if both were one. `after`: folder of the run that this one continues, if it does. */
@@ -65,23 +69,21 @@ export function readWholeRun<T>(
   run: RunFolder,
   after: string | undefined,
   read: (ledger: WholeLedger) => T,
-): Result<LedgerRead<T>, LedgerProblem> {
+): LedgerRead<T> {
   const file = openRunLedgerFile(run);
-  if (!file.ok) return file;
-  const continued = continuationIn(file.value);
+  const continued = continuationIn(file);
   if (continued === null) {
-    if (after === undefined) return readLedgerFile(run, file.value, read);
-    return failed(refuse(`--after ${after}: ${run.folder} continues no other run`, 'leave --after out'));
+    if (after === undefined) return readLedgerFile(run, file, read);
+    return refuse(`--after ${after}: ${run.folder} continues no other run`, 'leave --after out');
   }
   if (after === undefined) {
     const remedy = 'name that run with --after, or run the scenario from its start';
-    return failed(refuse(onlyAPart(run, continued), remedy));
+    return refuse(onlyAPart(run, continued), remedy);
   }
   const first = firstLedgerOf(after, continued);
-  if (!first.ok) return failed(first);
   let wrong: string | null = null;
-  const whole = readLedgerFile(run, file.value, (second) => {
-    const joined = joinLedgers(first.value, second);
+  const whole = readLedgerFile(run, file, (second) => {
+    const joined = joinLedgers(first, second);
     if (!joined.ok) {
       wrong = joined.problem;
       return null;
@@ -90,13 +92,12 @@ export function readWholeRun<T>(
     wrong = joined.value.seamProblem();
     return made;
   });
-  if (!whole.ok) return whole;
-  const made = whole.value.read;
+  const made = whole.read;
   if (wrong !== null || made === null) {
     const message = `${run.folder} is not what follows ${after}: ${wrong}`;
-    return failed(complained('violation', [{ message, remedy: 'name the run that it continues' }]));
+    return complained('violation', [{ message, remedy: 'name the run that it continues' }]);
   }
-  return success({ read: made, damage: whole.value.damage });
+  return { read: made, damage: whole.damage };
 }
 
 /** What to do about a run that continues another, where the run before it cannot be named. */
@@ -120,14 +121,12 @@ function prefixIn(file: ByteSource): Ledger | null {
 }
 
 /** Opens the ledger of the first run, which must be whole and end when the second one begins. */
-function firstLedgerOf(folder: string, { untilMs }: EarlierLedger): Result<Ledger, Problem> {
+function firstLedgerOf(folder: string, { untilMs }: EarlierLedger): Ledger {
   const run = openRunFolder(folder);
-  if (!run.ok) return run;
-  const ledger = openRunLedger(run.value);
-  if (!ledger.ok) return failure(ledger.problem.problem);
-  const { damage } = ledger.value;
+  const ledger = openRunLedger(run);
+  const { damage } = ledger;
   if (damage !== null) return damaged(damage, `of the run before, ${folder}: `);
-  const { horizonMs } = run.value.scenario;
+  const { horizonMs } = run.scenario;
   if (horizonMs === untilMs) return ledger;
   return complained('violation', [
     {
@@ -141,51 +140,49 @@ function readLedgerFile<T>(
   run: RunFolder,
   file: ByteSource,
   read: (ledger: Ledger | LedgerPrefix) => T,
-): Result<LedgerRead<T>, LedgerProblem> {
+): LedgerRead<T> {
   const whole = readSealed(
     file,
-    (ledger) => (mismatchOf(run, ledger, null) === null ? { read: read(ledger), damage: null } : null),
+    (ledger) => (mismatchIn(run, ledger, null) === null ? { read: read(ledger), damage: null } : null),
     limitsOf(run),
   );
-  if (whole !== null) return success(whole);
+  if (whole !== null) return whole;
   const opened = openAsFarAsReadable(run, file);
-  if (!opened.ok) return opened;
-  const { damage } = opened.value;
-  return success({ read: read(opened.value), damage });
+  const { damage } = opened;
+  return { read: read(opened), damage };
 }
 
 /**
  * Opens a ledger after reading only its header and trailer. Null if it does not match its seal or its run, or if it continues another.
  */
 export function openSealedRunLedger(run: RunFolder): Ledger | null {
-  const file = openRunLedgerFile(run);
-  const ledger = file.ok ? openSealedLedger(file.value, sha256, limitsOf(run)) : null;
-  return ledger === null || ledger.header.continues !== undefined || mismatchOf(run, ledger, null) !== null
+  const file = unlessRefused(() => openRunLedgerFile(run));
+  const ledger = file === null ? null : openSealedLedger(file, sha256, limitsOf(run));
+  return ledger === null || ledger.header.continues !== undefined || mismatchIn(run, ledger, null) !== null
     ? null
     : ledger;
 }
 
-function openRunLedgerFile({ folder }: RunFolder): Result<ByteSource, LedgerProblem> {
+function openRunLedgerFile({ folder }: RunFolder): ByteSource {
   holdMemory();
   const path = join(folder, FILES.ledger);
   try {
-    return success(openFile(path));
+    return openFile(path);
   } catch (error) {
     const remedy = existsSync(join(folder, BUNDLE.manifest))
       ? 'this is a bundle: `meridian verify` audits it again, `query` and `statement` read it; for everything else, name the folder of a run'
       : 'run the scenario with a ledger (without --no-ledger)';
-    return failed(refusalOf(error, path, remedy));
+    throw refusalOf(error, path, remedy);
   }
 }
 
-function openAsFarAsReadable(run: RunFolder, source: ByteSource): Result<LedgerPrefix, LedgerProblem> {
+function openAsFarAsReadable(run: RunFolder, source: ByteSource): LedgerPrefix {
   const ledger = openLedgerPrefix(source, sha256, limitsOf(run));
-  if (!ledger.ok) {
-    const damage = ledger.problem;
-    return failure({ damage, problem: damaged(damage).problem });
-  }
-  const mismatch = mismatchOf(run, ledger.value, ledger.value.damage);
-  return mismatch === null ? ledger : failed(mismatch);
+  if (!ledger.ok) throw new UnreadableLedger(run, ledger.problem);
+  const mismatch = mismatchIn(run, ledger.value, ledger.value.damage);
+  if (mismatch === null) return ledger.value;
+  const remedy = 'restore the files of the run, or run the scenario again';
+  return complained('violation', [{ message: mismatch, remedy }]);
 }
 
 /** What the entries of a run can hold. A ledger of another scenario is refused for that, whatever it holds. */
@@ -194,28 +191,30 @@ function limitsOf({ scenario }: RunFolder): LimitsOf {
 }
 
 /** Why the ledger does not belong to the scenario and record next to it; null if it does. */
-function mismatchOf(
+function mismatchIn(
   { scenario, record }: RunFolder,
   { header, root }: Ledger,
   damage: LedgerDamage | null,
-): Failure | null {
-  const mismatch = (message: string) =>
-    complained('violation', [{ message, remedy: 'restore the files of the run, or run the scenario again' }]);
+): string | null {
   if (hashScenario(scenario, sha256) !== header.scenarioHash) {
-    return mismatch('the ledger was made from another scenario than the one next to it');
+    return 'the ledger was made from another scenario than the one next to it';
   }
   const named = `seed ${record.seed}, replication ${record.replication}`;
   const made = `seed ${header.seed}, replication ${header.replication}`;
-  if (named !== made) return mismatch(`the ledger is that of ${made}, but ${FILES.run} says ${named}`);
+  if (named !== made) return `the ledger is that of ${made}, but ${FILES.run} says ${named}`;
   if (damage === null && record.root !== hexOf(root)) {
-    return mismatch(`the ledger's root is ${hexOf(root)}, but ${FILES.run} says ${record.root}`);
+    return `the ledger's root is ${hexOf(root)}, but ${FILES.run} says ${record.root}`;
   }
   return null;
 }
 
-/** Describes a damaged ledger for users. `meaning`: what the damage means for the request. */
-export function damaged({ block, code, message, offset, remedy }: LedgerDamage, meaning = ''): Failure {
+/** Refuses a damaged ledger. `meaning`: what the damage means for the request. */
+export function damaged(damage: LedgerDamage, meaning = ''): never {
+  return complained('violation', [complaintOf(damage, meaning)]);
+}
+
+function complaintOf({ block, code, message, offset, remedy }: LedgerDamage, meaning = ''): Complaint {
   const where = block === null ? '' : `, block ${block}`;
   const what = `the ledger is damaged (${code}) at byte ${offset}${where}: ${message}`;
-  return complained('violation', [{ message: meaning + what, remedy }]);
+  return { message: meaning + what, remedy };
 }

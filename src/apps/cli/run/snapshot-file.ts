@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { formatExactDuration, HOUR_MS, type Result, success } from '#base';
+import { formatExactDuration, HOUR_MS, type Result } from '#base';
 import { type Scenario, seedParts } from '#domain';
 import { faultsOf } from '#engine';
 import {
@@ -17,7 +17,7 @@ import {
 import { BlockLeaves } from '#ledger';
 import { WholeFiles } from '../../shared/files/whole-files.ts';
 import { readText, sha256 } from '../../shared/host.ts';
-import { attempt, type Failure, type Problem, refuse } from '../../shared/problem.ts';
+import { attempt, orRefuse, refuse } from '../../shared/problem.ts';
 import { sealedPreference } from './own-preference.ts';
 
 /** A snapshot file that a run is to leave beside its folder. */
@@ -35,10 +35,10 @@ export class SnapshotTaker {
     scenario: Scenario,
     made: Omit<Snapshot['made'], 'scenarioHash' | 'scenarioName'> & Pick<Snapshot, 'breach'>,
     result: ReplicationResult,
-  ): Result<null, Problem> {
+  ): void {
     const endedAfterHours = result.summary.overload?.endedAfterHours ?? null;
     if (endedAfterHours !== null) {
-      return refuse(
+      refuse(
         `--snapshot ${this.path}: the run ended by itself after ${endedAfterHours} h, because too many cases waited: nothing can follow`,
         'end it earlier with --until, or change the scenario',
       );
@@ -46,17 +46,13 @@ export class SnapshotTaker {
     const { breach, ...header } = made;
     const blocks = this.leaves.list;
     const snapshot = snapshotOf({ scenario, made: header, breach, result, blocks }, sha256);
-    return attempt(this.path, 'choose another file with --snapshot', () => {
-      this.files.write(this.path, snapshotText(snapshot, sha256));
-      return success(null);
-    });
+    attempt(this.path, 'choose another file with --snapshot', () =>
+      this.files.write(this.path, snapshotText(snapshot, sha256)),
+    );
   }
 
-  commit(): Result<null, Problem> {
-    return attempt(this.path, 'choose another file with --snapshot', () => {
-      this.files.commit();
-      return success(null);
-    });
+  commit(): void {
+    attempt(this.path, 'choose another file with --snapshot', () => this.files.commit());
   }
 
   discard(): void {
@@ -69,8 +65,8 @@ export function snapshotWanted(
   path: string | undefined,
   folder: string,
   hasLedger: boolean,
-): Result<SnapshotTaker | null, Problem> {
-  if (path === undefined) return success(null);
+): SnapshotTaker | null {
+  if (path === undefined) return null;
   if (!hasLedger) return refuse('--snapshot names the root of the ledger', 'leave --no-ledger out');
   if (path === '') return refuse('--snapshot names no file', 'name a file');
   const [first = ''] = relative(resolve(folder), resolve(path)).split(sep);
@@ -84,7 +80,7 @@ export function snapshotWanted(
       'choose another name, or remove that file first',
     );
   }
-  return success(new SnapshotTaker(path));
+  return new SnapshotTaker(path);
 }
 
 /** A snapshot may replace an older one, whole or damaged, but no scenario or other work of somebody. */
@@ -101,21 +97,21 @@ export interface Given {
 }
 
 /** Reads a snapshot that a run of the scenario is to continue. */
-export function openSnapshot(path: string, scenario: Scenario, given: Given): Result<Snapshot, Problem> {
-  const text = readText(path);
-  if (!text.ok) return refuse(text.problem, FROM_SNAPSHOT);
-  const parsed = parseSnapshot(text.value, sha256);
+export function openSnapshot(path: string, scenario: Scenario, given: Given): Snapshot {
+  const text = orRefuse(readText(path), FROM_SNAPSHOT);
+  const parsed = parseSnapshot(text, sha256);
   if (!parsed.ok) return refuse(`${path}: ${parsed.problem}`, FROM_SNAPSHOT);
   const snapshot = parsed.value;
   if (snapshot.breach !== null && faultsOf(snapshot.breach) === null)
     return refuse(`${path}: its run had the breach ${snapshot.breach}, which there is not`, FROM_SNAPSHOT);
-  const wrong = otherOption(snapshot, given) ?? otherEnd(snapshot, scenario, path);
-  return wrong ?? success(snapshot);
+  refuseOtherOption(snapshot, given);
+  refuseOtherEnd(snapshot, scenario, path);
+  return snapshot;
 }
 
 const FROM_SNAPSHOT = 'name a file that `meridian run --snapshot` has written';
 
-function otherOption({ breach, made }: Snapshot, given: Given): Failure | null {
+function refuseOtherOption({ breach, made }: Snapshot, given: Given): void {
   const rows = [
     ['--seed', given.seed, made.seed],
     ['--replication', given.replication, String(made.replication)],
@@ -124,48 +120,48 @@ function otherOption({ breach, made }: Snapshot, given: Given): Failure | null {
   const other = rows.find(([, value, taken]) => value !== undefined && value !== taken);
   if (other !== undefined) {
     const [name, value, taken] = other;
-    return refuse(`${name} ${value}: the snapshot is of a run with ${taken}`, `leave ${name} out`);
+    refuse(`${name} ${value}: the snapshot is of a run with ${taken}`, `leave ${name} out`);
   }
-  if (given.branches === undefined || seedParts(made.seed).branches.length === 0) return null;
-  return refuse(`--branches: the snapshot is of a run with branches already (${made.seed})`, 'leave it out');
+  if (given.branches !== undefined && seedParts(made.seed).branches.length > 0)
+    refuse(`--branches: the snapshot is of a run with branches already (${made.seed})`, 'leave it out');
 }
 
-function otherEnd(snapshot: Snapshot, scenario: Scenario, path: string): Failure | null {
+function refuseOtherEnd(snapshot: Snapshot, scenario: Scenario, path: string): void {
   const { made, untilMs } = snapshot;
   const isSame = isSameScenario(scenario, snapshot, sha256);
   const hash = hashScenario(firstPartOf(scenario, snapshot), sha256);
   if (isSame && hash !== made.scenarioHash) {
-    return refuse(
+    refuse(
       `${path}: its time was changed: ${scenario.name} until ${durationText(untilMs)} has the hash ${hash}, and the snapshot is of ${made.scenarioHash}`,
       FROM_SNAPSHOT,
     );
   }
-  if (untilMs < scenario.horizonMs) return null;
-  return refuse(
+  if (untilMs < scenario.horizonMs) return;
+  refuse(
     `${path} is a snapshot after ${durationText(untilMs)}, and ${scenario.name} ends after ${durationText(scenario.horizonMs)}: nothing follows`,
     'choose a later --until, or a longer horizon in the scenario',
   );
 }
 
 /** Refuses a snapshot that another program made. `engine`: as `sealedVersion` gives it. */
-export function otherEngine({ made }: Snapshot, engine: string): Failure | null {
-  if (made.engineVersion === engine) return null;
+export function refuseOtherEngine({ made }: Snapshot, engine: string): void {
+  if (made.engineVersion === engine) return;
   const [taken, now] = [sealedPreference(made.engineVersion), sealedPreference(engine)];
   if (taken !== now) {
     const text = (hash: string | null) => (hash === null ? 'none' : `the one with SHA-256 ${hash}`);
-    return refuse(
+    refuse(
       `the snapshot is of a run with another preference module: ${text(taken)}, and now ${text(now)}`,
       'name the same module with --preference, or none',
     );
   }
-  return refuse(
+  refuse(
     `the snapshot was made by engine ${made.engineVersion}, and this one is ${engine}`,
     'make the first part again with this program',
   );
 }
 
 /** Refuses a run that has another history than the snapshot. */
-export function otherHistory(difference: HistoryDifference, snapshot: Snapshot, scenario: Scenario): Failure {
+export function otherHistory(difference: HistoryDifference, snapshot: Snapshot, scenario: Scenario): never {
   const isSame = isSameScenario(scenario, snapshot, sha256);
   const remedy = isSame
     ? 'make the first part again, and compare its root'

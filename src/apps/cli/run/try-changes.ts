@@ -1,8 +1,8 @@
-import { definite, type Result, success } from '#base';
+import { definite } from '#base';
 import type { Scenario } from '#domain';
 import { type Trial, type Trials, tryMoreAgents, wantedShares } from '#experiment';
 import { NOTHING_TO_TRY, type triableTarget, trialSentence } from '#report';
-import { type Problem, refuse } from '../../shared/problem.ts';
+import { refuse } from '../../shared/problem.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
 import { threadsOf } from '../experiment/settings.ts';
 import { withProgress } from '../progress.ts';
@@ -26,8 +26,8 @@ export interface TrialSettings {
 }
 
 /** Null if nothing is to be tried. Refuses options that replications in threads cannot support. */
-export function trialsOf(options: TrialOptions): Result<TrialSettings | null, Problem> {
-  if (options.try === undefined) return success(null);
+export function trialsOf(options: TrialOptions): TrialSettings | null {
+  if (options.try === undefined) return null;
   const { audit, breach, ledger, preference } = options;
   if (!ledger || !audit) {
     const message = '--try needs the ledger of the run: it says which cases were late, and why';
@@ -38,7 +38,7 @@ export function trialsOf(options: TrialOptions): Result<TrialSettings | null, Pr
     return refuse(`--try makes replications without ${option}`, 'leave one of the two out');
   }
   const threads = threadsOf(options);
-  return threads.ok ? success({ threads: threads.value }) : threads;
+  return { threads };
 }
 
 export interface TriedChanges {
@@ -62,8 +62,8 @@ export async function tryChanges(
   { isQuiet, quest, scenario, seed }: Quest,
   { threads }: TrialSettings,
   signal: AbortSignal,
-): Promise<Result<TriedChanges, Problem>> {
-  if (quest === null) return success({ sentence: NOTHING_TO_TRY, trials: null, required: null });
+): Promise<TriedChanges> {
+  if (quest === null) return { sentence: NOTHING_TO_TRY, trials: null, required: null };
   const { shifts, target } = quest;
   const share = wantedShares(scenario).find(({ measure }) => measure.id === target.measure);
   const plan = {
@@ -90,7 +90,7 @@ export async function tryChanges(
     const sentence = trialSentence(trials, quest);
     const met = trials.tried.find(({ attainment }) => attainment === 'met');
     const required = met === undefined ? null : { scenario: quest.scenario, added: met.added };
-    return success({ sentence, trials: { ...trials, measure: target.measure }, required });
+    return { sentence, trials: { ...trials, measure: target.measure }, required };
   } finally {
     await executor.end();
   }

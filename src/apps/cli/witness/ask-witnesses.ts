@@ -1,4 +1,4 @@
-import { listInWords, type Result, success } from '#base';
+import { listInWords } from '#base';
 import {
   BUNDLE,
   type CheckSignature,
@@ -17,7 +17,7 @@ import {
 } from '#bundle';
 import { consistencyProofFrom } from '#ledger';
 import { sha256 } from '../../shared/host.ts';
-import { complained, interrupted, type Problem, refuse } from '../../shared/problem.ts';
+import { complained, interrupted, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { readPolicy } from '../../shared/verify/read-policy.ts';
 import { checkFor } from '../../shared/verify/trusted-things.ts';
@@ -52,21 +52,17 @@ const ANSWER_MAX = 1 << 17;
 const TRIES = 3;
 const WITHOUT_TIME = '1970-01-01T00:00:00Z';
 
-export function witnessesToAsk(
-  urls: readonly string[],
-  policyPath: string | undefined,
-): Result<Asked, Problem> {
+export function witnessesToAsk(urls: readonly string[], policyPath: string | undefined): Asked {
   const wrong = urls.find((url) => !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol));
   if (wrong !== undefined)
     return refuse(
       `--witness ${wrong} is not the URL of a service`,
       'write e.g. --witness http://127.0.0.1:8411',
     );
-  const policy = policyPath === undefined ? success(null) : readPolicy(policyPath);
-  if (!policy.ok) return policy;
-  const listed = (policy.value?.witnesses ?? []).flatMap(({ url }) => url ?? []);
+  const policy = policyPath === undefined ? null : readPolicy(policyPath);
+  const listed = (policy?.witnesses ?? []).flatMap(({ url }) => url ?? []);
   const all = [...new Set([...urls, ...listed].map((url) => url.replace(/\/+$/, '')))];
-  return success({ urls: all, policy: policy.value, isNone: all.length === 0 && policy.value === null });
+  return { urls: all, policy, isNone: all.length === 0 && policy === null };
 }
 
 /**
@@ -76,7 +72,7 @@ export async function cosigned(
   { policy, urls }: Asked,
   log: LogToCosign,
   signal: AbortSignal,
-): Promise<Result<string, Problem>> {
+): Promise<string> {
   const failed: NotCosigned[] = [];
   const lines: string[] = [];
   for (const url of urls) {
@@ -99,7 +95,7 @@ export async function cosigned(
   if (policy === null ? failed.length === 0 : missing === null) {
     for (const { problem } of failed)
       note(`not cosigned: ${problem}; the quorum of the policy is reached without it`);
-    return success(checkpoint);
+    return checkpoint;
   }
   const complaints = failed.map(({ problem, remedy }) => ({ message: `not cosigned: ${problem}`, remedy }));
   if (missing !== null)

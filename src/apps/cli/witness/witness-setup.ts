@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { type Result, success } from '#base';
 import {
   BUNDLE,
   type Cosigner,
@@ -13,7 +12,7 @@ import {
 import { signerOfPem } from '../../shared/evidence/ed25519.ts';
 import { readRegularText } from '../../shared/files/regular-file.ts';
 import { sha256 } from '../../shared/host.ts';
-import { allOf, attempt, complained, type Problem, refuse } from '../../shared/problem.ts';
+import { allOf, attempt, complained, refuse } from '../../shared/problem.ts';
 import { ensureKey, newKey } from '../bundle/signing-key.ts';
 
 export interface KeyOptions {
@@ -28,10 +27,7 @@ const OWN_ML_DSA_KEY = 'ml-dsa-44-key.pem';
 const SEED_BYTES = 32;
 
 /** The keys with which a witness cosigns. Its own keys are created on first use. */
-export async function cosignersOf(
-  folder: string,
-  options: KeyOptions,
-): Promise<Result<readonly Cosigner[], Problem>> {
+export async function cosignersOf(folder: string, options: KeyOptions): Promise<readonly Cosigner[]> {
   const name = options.name ?? `localhost/${encodeURIComponent(basename(resolve(folder)))}`;
   if (!isKeyName(name)) {
     return refuse(
@@ -46,16 +42,15 @@ export async function cosignersOf(
     const make = () => mlDsa.mlDsaPem(crypto.getRandomValues(new Uint8Array(SEED_BYTES)));
     own.push({ path: join(folder, OWN_ML_DSA_KEY), make });
   }
-  const made = allOf(own.map(({ make, path }) => ensureKey(path, make)));
-  if (!made.ok) return made;
-  return allOf([...options.key, ...own.map(({ path }) => path)].map((path) => cosignerIn(path, name, mlDsa)));
+  allOf(own, ({ make, path }) => ensureKey(path, make));
+  return allOf([...options.key, ...own.map(({ path }) => path)], (path) => cosignerIn(path, name, mlDsa));
 }
 
 function cosignerIn(
   path: string,
   name: string,
   { mlDsaSignerOfPem }: typeof import('../../shared/evidence/ml-dsa.ts'),
-): Result<Cosigner, Problem> {
+): Cosigner {
   return attempt(path, 'name a private key (PKCS #8, PEM) with --key', () => {
     const pem = readRegularText(path);
     const signer = mlDsaSignerOfPem(pem) ?? ed25519Of(pem);
@@ -65,10 +60,10 @@ function cosignerIn(
         'make one with: openssl genpkey -algorithm ed25519',
       );
     }
-    return success({
+    return {
       key: witnessKey(sha256, name, signer.publicKey),
       sign: (message) => signer.sign(message),
-    });
+    };
   });
 }
 
@@ -81,18 +76,17 @@ function ed25519Of(pem: string) {
 }
 
 /** The keys of logs: each given as text, in a file with one a line, or by a bundle that it has signed. */
-export function logsOf(given: readonly string[]): Result<readonly VerifierKey[], Problem> {
+export function logsOf(given: readonly string[]): readonly VerifierKey[] {
   if (given.length === 0)
     return refuse('no log is given', 'name the logs to cosign with --log: keys, files of keys, or bundles');
-  const read = allOf(given.map(keysIn));
-  return read.ok ? success(read.value.flat()) : read;
+  return allOf(given, keysIn).flat();
 }
 
-function keysIn(given: string): Result<readonly VerifierKey[], Problem> {
+function keysIn(given: string): readonly VerifierKey[] {
   const remedy = 'give <name>+<id>+<base64>, a file with one key a line, or a bundle';
   if (!existsSync(given)) {
     const key = parseVerifierKey(sha256, given);
-    return key === null ? refuse(`--log ${given} is not the key of a log`, remedy) : success([key]);
+    return key === null ? refuse(`--log ${given} is not the key of a log`, remedy) : [key];
   }
   return attempt(given, remedy, () => {
     const isFolder = statSync(given).isDirectory();
@@ -112,6 +106,6 @@ function keysIn(given: string): Result<readonly VerifierKey[], Problem> {
           remedy,
         });
     }
-    return complaints.length === 0 ? success(keys) : complained('bad input', complaints);
+    return complaints.length === 0 ? keys : complained('bad input', complaints);
   });
 }

@@ -1,8 +1,6 @@
-import { type Result, success } from '#base';
 import type { Validation } from '#calibration';
 import type { ScenarioInput } from '#scenario';
 import { sha256 } from '../host.ts';
-import type { Problem } from '../problem.ts';
 import type { DatedCaseLog } from './dated-log.ts';
 import { comparisonInWindow, type SettledHistory } from './log-window.ts';
 
@@ -12,13 +10,12 @@ export function compareWithLog(
   history: SettledHistory,
   log: DatedCaseLog & { readonly runs: number },
   historyFromMs: number,
-): Result<Validation, Problem> {
+): Validation {
   const comparison = comparisonInWindow(input, history, log, {
     digest: sha256,
     engine: 'compiled',
     historyFromMs,
   });
-  if (!comparison.ok) return comparison;
-  for (let run = 0; run < log.runs; run++) comparison.value.simulate();
-  return success(comparison.value.compared());
+  for (let run = 0; run < log.runs; run++) comparison.simulate();
+  return comparison.compared();
 }

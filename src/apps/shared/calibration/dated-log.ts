@@ -1,8 +1,8 @@
-import { plural, type Result, success } from '#base';
+import { plural } from '#base';
 import { type Calibration, calibrate, clockOf, type Defaults, readStories } from '#calibration';
 import type { LoggedCase } from '#caselog';
 import { CHANNELS, isCountryCode, isTimeZone } from '#domain';
-import { type Problem, refuse, together } from '../problem.ts';
+import { refuse, together } from '../problem.ts';
 
 /** A case log, wherever it comes from. */
 export interface AnyCaseLog {
@@ -51,24 +51,24 @@ const DAYS_LEAST = 7;
 export function checkChoices(
   { channel: named = CHANNEL, country = COUNTRY, timeZone }: LogChoices,
   { of }: LogWords,
-): Result<Defaults, Problem> {
+): Defaults {
   const channel = CHANNELS.find((one) => one === named);
   const checked = together({
-    channel:
+    channel: () =>
       channel === undefined
         ? refuse(`${of.channel} ${named} is no channel`, `choose ${CHANNELS.join(', ')}`)
-        : success(channel),
-    country: isCountryCode(country)
-      ? success(country)
-      : refuse(`${of.country} ${country} is no country`, 'write two capitals of ISO 3166-1, such as IE'),
-    timeZone:
+        : channel,
+    country: () =>
+      isCountryCode(country)
+        ? country
+        : refuse(`${of.country} ${country} is no country`, 'write two capitals of ISO 3166-1, such as IE'),
+    timeZone: () =>
       timeZone === undefined || isTimeZone(timeZone)
-        ? success(timeZone)
+        ? timeZone
         : refuse(`${of.timeZone} ${timeZone} is no IANA time zone`, 'write a zone such as Europe/Dublin'),
   });
-  if (!checked.ok) return checked;
-  const found = { country: checked.value.country, channel: checked.value.channel };
-  return success({ segment: 'all', language: 'en', product: 'product', severity: 'B', ...found });
+  const found = { country: checked.country, channel: checked.channel };
+  return { segment: 'all', language: 'en', product: 'product', severity: 'B', ...found };
 }
 
 /** A country and the zone of its customers, written as `DE=Europe/Berlin`; null if the text is something else. */
@@ -78,25 +78,19 @@ export function zoneOfCustomers(text: string): readonly [country: string, zone: 
 }
 
 /** The part of a case log that the choices name. */
-export function datedLog(
-  log: AnyCaseLog,
-  choices: LogChoices,
-  words: LogWords,
-): Result<DatedCaseLog, Problem> {
+export function datedLog(log: AnyCaseLog, choices: LogChoices, words: LogWords): DatedCaseLog {
   const { log: place, of } = words;
   const defaults = checkChoices(choices, words);
-  if (!defaults.ok) return defaults;
   const openings = log.cases.flatMap(({ events }) => events[0]?.atMs ?? []);
   if (openings.length === 0) return refuse(`${place} has no cases`, 'import the log again');
   const clockZone = choices.timeZone ?? log.timeZone ?? 'UTC';
   const first = openings.reduce((a, b) => Math.min(a, b));
   const last = openings.reduce((a, b) => Math.max(a, b));
   const span = together({
-    fromMs: instantOf(of.from, choices.from, clockZone),
-    untilMs: instantOf(of.until, choices.until, clockZone),
+    fromMs: () => instantOf(of.from, choices.from, clockZone),
+    untilMs: () => instantOf(of.until, choices.until, clockZone),
   });
-  if (!span.ok) return span;
-  const { fromMs, untilMs } = { fromMs: span.value.fromMs ?? first, untilMs: span.value.untilMs ?? last + 1 };
+  const { fromMs, untilMs } = { fromMs: span.fromMs ?? first, untilMs: span.untilMs ?? last + 1 };
   const inside = openings.filter((atMs) => atMs >= fromMs && atMs < untilMs).length;
   if (inside < CASES_LEAST) {
     const spanned = `${new Date(first).toISOString()} to ${new Date(last).toISOString()}`;
@@ -105,16 +99,12 @@ export function datedLog(
       `choose dates within the log: its cases were opened from ${spanned}`,
     );
   }
-  return success({ ...log, clockZone, zones: choices.zones, defaults: defaults.value, fromMs, untilMs });
+  return { ...log, clockZone, zones: choices.zones, defaults, fromMs, untilMs };
 }
 
 /** An instant, or the first moment of a date on the clock of a zone; null if it is not given. */
-export function instantOf(
-  name: string,
-  text: string | undefined,
-  zone: string,
-): Result<number | null, Problem> {
-  if (text === undefined) return success(null);
+export function instantOf(name: string, text: string | undefined, zone: string): number | null {
+  if (text === undefined) return null;
   const ms = Date.parse(text);
   const isDate = /^\d{4}-\d\d-\d\d$/.test(text);
   const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text);
@@ -124,8 +114,8 @@ export function instantOf(
       'write a date such as 2016-04-18, or an instant with its offset',
     );
   }
-  if (isInstant) return success(ms);
-  return success(clockOf(zone, { fromMs: ms, untilMs: ms }).instantAt(ms));
+  if (isInstant) return ms;
+  return clockOf(zone, { fromMs: ms, untilMs: ms }).instantAt(ms);
 }
 
 /** Zones of customers: those that the user names, or else `known`. */
@@ -133,7 +123,7 @@ export function calibrationOf(
   log: DatedCaseLog,
   known: readonly (readonly [country: string, zone: string])[],
   { log: place, of }: LogWords,
-): Result<Calibration, Problem> {
+): Calibration {
   const calibration = calibrate(readStories(log.cases, log), {
     ...log,
     log: log.name,
@@ -141,7 +131,7 @@ export function calibrationOf(
     zones: new Map([...known, ...log.zones]),
   });
   const { dayCount } = calibration.arrivals;
-  if (dayCount >= DAYS_LEAST) return success(calibration);
+  if (dayCount >= DAYS_LEAST) return calibration;
   return refuse(
     `${place} has ${plural(dayCount, 'whole day')} between ${of.from} and ${of.until}, and calibration needs ${DAYS_LEAST}`,
     'choose dates that are at least a week apart, so that each weekday is seen',

@@ -1,8 +1,8 @@
-import { DAY_MS, type Digest, type Result, success, WEEK_MS } from '#base';
+import { DAY_MS, type Digest, WEEK_MS } from '#base';
 import { clockOf, settle, simulatedStories, validate } from '#calibration';
 import type { Scenario } from '#domain';
 import { parseScenario, type ScenarioInput } from '#scenario';
-import { complained, type Problem } from '../problem.ts';
+import { orRefuse } from '../problem.ts';
 import type { DatedCaseLog } from './dated-log.ts';
 
 /** Simulated before the window, so that it does not begin with empty queues. */
@@ -37,12 +37,11 @@ export function comparisonInWindow(
   { digest, engine, historyFromMs }: WindowHost,
 ) {
   const scenario = scenarioOfWindow(input, fromMs - BEFORE_MS, untilMs);
-  if (!scenario.ok) return scenario;
   const runs: SettledHistory[] = [];
-  return success({
+  return {
     /** Simulates the next replication. */
     simulate() {
-      const stories = simulatedStories(scenario.value, {
+      const stories = simulatedStories(scenario, {
         fromMs,
         untilMs,
         replication: runs.length,
@@ -56,7 +55,7 @@ export function comparisonInWindow(
       const clock = clockOf(clockZone, { fromMs: historyFromMs, untilMs });
       return validate({ history, historyFromMs, runs }, { fromMs, untilMs, clock });
     },
-  });
+  };
 }
 
 /** A scenario from one instant until another, ms since 1970, whatever its own dates are. `changes`: further lines of YAML. */
@@ -65,7 +64,7 @@ export function scenarioOfWindow(
   fromMs: number,
   untilMs: number,
   changes: readonly string[] = [],
-): Result<Scenario, Problem> {
+): Scenario {
   const text = [
     'meridian: 1',
     `extends: ./${input.path.slice(folderOf(input.path).length)}`,
@@ -84,8 +83,7 @@ export function scenarioOfWindow(
     });
   // A warm-up that the scenario does not have cannot be deleted.
   const withWarmUp = parse(text);
-  const parsed = withWarmUp.ok ? withWarmUp : parse(text.slice(0, -1));
-  return parsed.ok ? success(parsed.value.scenario) : complained('bad input', parsed.problem);
+  return orRefuse(withWarmUp.ok ? withWarmUp : parse(text.slice(0, -1))).scenario;
 }
 
 /** With its last slash; empty if the path has none. */

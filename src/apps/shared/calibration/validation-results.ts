@@ -1,4 +1,4 @@
-import { type Digest, success } from '#base';
+import type { Digest } from '#base';
 import { readStories, settle, trendInWindow, type Validation, validationSentences } from '#calibration';
 import type { Scenario } from '#domain';
 import { type CalibrationPage, renderCalibrationPage } from '#report';
@@ -30,16 +30,16 @@ export function validationAgainst(
     );
   }
   const window = scenarioOfWindow(input, log.fromMs, log.untilMs);
-  if (!window.ok) return window;
-  const compared = comparisonInWindow(input, settled.stories, log, { ...host, historyFromMs: read.fromMs });
-  if (!compared.ok) return compared;
-  const { compared: validated, simulate } = compared.value;
-  return success({
+  const { compared, simulate } = comparisonInWindow(input, settled.stories, log, {
+    ...host,
+    historyFromMs: read.fromMs,
+  });
+  return {
     /** Simulates the next replication. */
     simulate,
     /** How far the runs so far are from what happened, as all programs show it: the page, `validation.json`, and files by name. */
     results() {
-      const result = resultOf(scenario, log, trendInWindow(window.value, log), validated());
+      const result = resultOf(scenario, log, trendInWindow(window, log), compared());
       const page: CalibrationPage = {
         title: `${scenario.title} against ${log.name}`,
         answer: result.answer,
@@ -55,7 +55,7 @@ export function validationAgainst(
       };
       return { page, result, files };
     },
-  });
+  };
 }
 
 function resultOf(

@@ -33,9 +33,20 @@ export function writeFile(path: string, content: FileContent): number {
 
 /** Writes a file next to its final place, then renames it. */
 export function replaceFile(path: string, content: FileContent): void {
+  wholly((files) => files.write(path, content));
+}
+
+/** Moves all files that `work` writes to their places; none of them if it throws. */
+export function wholly<Value>(work: (files: WholeFiles) => Value): Value {
   const files = new WholeFiles();
-  files.write(path, content);
-  files.commit();
+  try {
+    const value = work(files);
+    files.commit();
+    return value;
+  } catch (error) {
+    files.discard();
+    throw error;
+  }
 }
 
 /**

@@ -1,20 +1,16 @@
 import { join } from 'node:path';
-import { type Result, success } from '#base';
-import { attempt, type Problem } from '../problem.ts';
-import { type FileContent, WholeFiles } from './whole-files.ts';
+import { attempt } from '../problem.ts';
+import { type FileContent, wholly } from './whole-files.ts';
 
 /** Writes files, by name, into a folder; none of them if one cannot be written. Returns their paths. */
-export function writeAll(
-  folder: string,
-  contents: Readonly<Record<string, FileContent>>,
-): Result<readonly string[], Problem> {
-  const files = new WholeFiles();
-  const written = attempt(folder, 'choose another folder with --out, or make room', () => {
-    const paths = Object.keys(contents).map((name) => join(folder, name));
-    for (const [i, content] of Object.values(contents).entries()) files.write(paths[i] as string, content);
-    files.commit();
-    return success(paths);
-  });
-  if (!written.ok) files.discard();
-  return written;
+export function writeAll(folder: string, contents: Readonly<Record<string, FileContent>>): readonly string[] {
+  return attempt(folder, 'choose another folder with --out, or make room', () =>
+    wholly((files) =>
+      Object.entries(contents).map(([name, content]) => {
+        const path = join(folder, name);
+        files.write(path, content);
+        return path;
+      }),
+    ),
+  );
 }

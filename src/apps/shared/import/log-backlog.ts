@@ -1,10 +1,10 @@
-import { formatCount, plural, type Result, success } from '#base';
+import { formatCount, plural } from '#base';
 import { type LogBacklog, openCasesOfLog } from '#calibration';
 import type { Scenario } from '#domain';
 import { parseInstant, parseScenario, type ScenarioInput, type ScenarioIssue } from '#scenario';
 import { momentInWords } from '#statements';
 import type { AnyCaseLog } from '../calibration/dated-log.ts';
-import { complained, type Problem, refuse } from '../problem.ts';
+import { orRefuse, refuse } from '../problem.ts';
 
 /** What messages call the log, and the instant that the user chooses: `--at`. */
 export interface BacklogWords {
@@ -34,12 +34,11 @@ export function backlogStart(
   input: ScenarioInput,
   at: string | undefined,
   words: Pick<BacklogWords, 'at'>,
-): Result<BacklogStart, Problem> {
-  const parsed = parseScenario(input);
-  if (!parsed.ok) return complained('bad input', parsed.problem);
-  const { scenario } = parsed.value;
-  const instant = at === undefined ? success(scenario.startEpochMs) : parseInstant(at);
-  if (instant.ok) return success({ input, scenario, atMs: instant.value });
+): BacklogStart {
+  const { scenario } = orRefuse(parseScenario(input));
+  if (at === undefined) return { input, scenario, atMs: scenario.startEpochMs };
+  const instant = parseInstant(at);
+  if (instant.ok) return { input, scenario, atMs: instant.value };
   return refuse(`${words.at} ${at} is no instant`, 'write date, time and offset, e.g. 2014-11-19T09:00:00Z');
 }
 
@@ -48,10 +47,10 @@ export function findOpenCases(
   { cases, name }: AnyCaseLog,
   { atMs, input, scenario }: BacklogStart,
   words: BacklogWords,
-): Result<FoundCases, Problem> {
+): FoundCases {
   const made = openCasesOfLog(cases, scenario, { atMs, writtenAtMs: scenario.startEpochMs });
   if (made.lines.length === 0) return nothingOpen(made, cases, atMs, words);
-  return success({ made, atMs, log: name, issues: issuesOf(input, { atMs, log: name, made }) });
+  return { made, atMs, log: name, issues: issuesOf(input, { atMs, log: name, made }) };
 }
 
 /** What was found in a case log, in lines. */

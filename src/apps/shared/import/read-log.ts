@@ -1,4 +1,3 @@
-import { type Result, success } from '#base';
 import {
   CsvLog,
   columnsOf,
@@ -12,12 +11,11 @@ import {
   XES_MAPPING,
   XesLog,
 } from '#caselog';
-import type { Problem } from '../problem.ts';
 import { LogText } from './log-text.ts';
 
 export interface LogBytes {
   /** Passes on the bytes, piece by piece, until the end or until `take` returns false. */
-  read(take: (bytes: Uint8Array) => boolean): Promise<Result<undefined, Problem>>;
+  read(take: (bytes: Uint8Array) => boolean): Promise<void>;
 }
 
 export type LogFormat = 'csv' | 'xes' | 'ocel';
@@ -46,7 +44,7 @@ export const STANDARD_MAPPINGS: Readonly<Partial<Record<LogFormat, string>>> = {
 };
 
 /** What was found out about a log by reading it. A log that is no text of its format stops the sink. */
-type ReadAs = Result<Readonly<Record<string, Known>>, Problem>;
+type ReadAs = Readonly<Record<string, Known>>;
 
 /** How to read a format. Of a mapping, CSV needs separator and encoding only. */
 export const LOG_READERS: Readonly<
@@ -64,13 +62,12 @@ async function readOcelLog(bytes: LogBytes, mapping: Mapping, sink: RowSink): Pr
     if (length <= JSON_LENGTH_MAX) parts.push(text);
     else sink.stop(TOO_LONG);
   };
-  const read = await readText(bytes, new LogText(mapping.encoding, { take, end: () => {} }), sink);
-  if (!read.ok) return read;
+  const encoding = await readText(bytes, new LogText(mapping.encoding, { take, end: () => {} }), sink);
   const format = { value: 'OCEL 2.0', from: 'format' } as const;
-  if (sink.isOver) return success({ format });
+  if (sink.isOver) return { format };
   const counts = readOcel(parts.join(''), columnsOf(mapping), mapping.columns.case?.[0] ?? '', sink);
   const value = `${counts.ofCases.toLocaleString('en-GB')} of ${counts.events.toLocaleString('en-GB')} concern a case`;
-  return success({ format, encoding: read.value, events: { value, from: 'format' } });
+  return { format, encoding, events: { value, from: 'format' } };
 }
 
 const TOO_LONG = problemOfLog(
@@ -80,9 +77,8 @@ const TOO_LONG = problemOfLog(
 
 async function readXes(bytes: LogBytes, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
   const text = new LogText(mapping.encoding, new XesLog(columnsOf(mapping), sink));
-  const read = await readText(bytes, text, sink);
-  if (!read.ok) return read;
-  return success({ format: { value: 'XES', from: 'format' }, encoding: read.value });
+  const encoding = await readText(bytes, text, sink);
+  return { format: { value: 'XES', from: 'format' }, encoding };
 }
 
 export async function readCsv(
@@ -91,20 +87,18 @@ export async function readCsv(
   sink: RowSink,
 ): Promise<ReadAs> {
   const csv = new CsvLog(mapping.separator, sink);
-  const read = await readText(bytes, new LogText(mapping.encoding, csv), sink);
-  if (!read.ok) return read;
+  const encoding = await readText(bytes, new LogText(mapping.encoding, csv), sink);
   const separator = { value: csv.separator ?? '', from: csv.isGuessed ? 'guessed' : 'told' } as const;
-  return success({ encoding: read.value, separator });
+  return { encoding, separator };
 }
 
 /** Reads the text of a log, until its end or until nothing more is wanted. */
-async function readText(bytes: LogBytes, text: LogText, sink: RowSink): Promise<Result<Known, Problem>> {
-  const read = await bytes.read((piece) => {
+async function readText(bytes: LogBytes, text: LogText, sink: RowSink): Promise<Known> {
+  await bytes.read((piece) => {
     text.take(piece);
     return text.problem === null && !sink.isOver;
   });
-  if (!read.ok) return read;
   if (!sink.isOver) text.end();
   if (text.problem !== null) sink.stop(text.problem);
-  return success(text.encoding ?? { value: 'utf-8', from: 'guessed' });
+  return text.encoding ?? { value: 'utf-8', from: 'guessed' };
 }

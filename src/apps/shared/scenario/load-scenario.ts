@@ -11,7 +11,7 @@ import {
   type TreeValue,
 } from '#scenario';
 import { readText } from '../host.ts';
-import { complained, type Problem } from '../problem.ts';
+import { orRefuse } from '../problem.ts';
 
 type Read<Value> = Result<Value, readonly ScenarioIssue[]>;
 
@@ -103,12 +103,7 @@ export interface OpenedScenario extends ParsedScenario {
 }
 
 /** Reads and checks a scenario named on the command line. */
-export function openScenario(name: string): Result<OpenedScenario, Problem> {
-  const input = inputOf(name);
-  if (!input.ok) return complained('bad input', input.problem);
-  const parsed = parseScenario(input.value);
-  if (!parsed.ok) return complained('bad input', parsed.problem);
-  const tree = scenarioTree(input.value);
-  if (!tree.ok) return complained('bad input', tree.problem);
-  return success({ ...parsed.value, input: input.value, tree: tree.value });
+export function openScenario(name: string): OpenedScenario {
+  const input = orRefuse(inputOf(name));
+  return { ...orRefuse(parseScenario(input)), input, tree: orRefuse(scenarioTree(input)) };
 }

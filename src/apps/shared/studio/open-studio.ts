@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Result, success } from '#base';
-import { type Problem, refusalOf, refuse } from '../problem.ts';
+import { refusalOf, refuse } from '../problem.ts';
 import { libraryWith, type StudioLibrary } from './studio-library.ts';
 import { type StudioServer, startStudioServer } from './studio-server.ts';
 
@@ -12,20 +11,16 @@ const LIBRARY = 'scenarios.json';
  * Serves the studio to this machine only. A named scenario is opened at once, in its present state; the scenarios of a named folder are
  * offered; without either, the page asks. `port`: 0 takes any free one.
  */
-export async function openStudio(
-  name: string | undefined,
-  port: number,
-): Promise<Result<StudioServer, Problem>> {
+export async function openStudio(name: string | undefined, port: number): Promise<StudioServer> {
   if (!Number.isSafeInteger(port) || port < 0 || port > PORT_MAX)
     return refuse(`${port} is not a port`, 'choose one from 0 (any free port) to 65535');
   const folder = builtStudio();
   if (folder === null) return refuse('the studio has not been built', 'run `npm run build` once');
   const extra = librariesFor(name, folder);
-  if (!extra.ok) return extra;
   try {
-    return success(await startStudioServer(folder, port, extra.value));
+    return await startStudioServer(folder, port, extra);
   } catch (error) {
-    return refusalOf(error, `port ${port}`, 'choose another one with --port');
+    throw refusalOf(error, `port ${port}`, 'choose another one with --port');
   }
 }
 
@@ -41,12 +36,9 @@ function builtStudio(): string | null {
 }
 
 /** The studio's library, if there is something to add to the one in the package. */
-function librariesFor(
-  name: string | undefined,
-  folder: string,
-): Result<Readonly<Record<string, string>>, Problem> {
-  if (name === undefined) return success({});
+function librariesFor(name: string | undefined, folder: string): Readonly<Record<string, string>> {
+  if (name === undefined) return {};
   const shipped = JSON.parse(readFileSync(join(folder, LIBRARY), 'utf8')) as StudioLibrary;
   const library = libraryWith(shipped, name);
-  return library.ok ? success({ [LIBRARY]: JSON.stringify(library.value) }) : library;
+  return { [LIBRARY]: JSON.stringify(library) };
 }

@@ -1,8 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Result, success } from '#base';
 import type { ScenarioInput } from '#scenario';
-import { complained, type Problem, refuse } from '../problem.ts';
+import { orRefuse, refuse } from '../problem.ts';
 import { inputOf } from '../scenario/load-scenario.ts';
 import {
   isScenarioText,
@@ -27,7 +26,7 @@ const FILES_MAX = 500;
  * The library plus the scenarios of a folder, or of a file's folder. Opens at once the named file, or a folder's
  * `scenario.yaml` or only scenario. Includes scenarios in neighbouring folders that extend it.
  */
-export function libraryWith(shipped: StudioLibrary, name: string): Result<StudioLibrary, Problem> {
+export function libraryWith(shipped: StudioLibrary, name: string): StudioLibrary {
   const isFolder = statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const own = isFolder ? scenariosIn(name) : readScenarios([name]);
   const within = own.length === 0 && isFolder ? scenariosBelow(name) : [];
@@ -54,7 +53,7 @@ export function libraryWith(shipped: StudioLibrary, name: string): Result<Studio
   }
   const initial = alone?.path ?? null;
   const listed = [...served.values()];
-  return success({
+  return {
     files: { ...shipped.files, ...files, ...sweepsBeside([...served.keys()]) },
     scenarios: [
       ...listed.filter(({ path }) => path === initial),
@@ -62,12 +61,11 @@ export function libraryWith(shipped: StudioLibrary, name: string): Result<Studio
       ...shipped.scenarios.filter(({ path }) => !served.has(path)),
     ],
     initial,
-  });
+  };
 }
 
-function nothingIn(name: string, isFolder: boolean): Result<StudioLibrary, Problem> {
-  const input = inputOf(name);
-  if (!isFolder && !input.ok) return complained('bad input', input.problem);
+function nothingIn(name: string, isFolder: boolean): StudioLibrary {
+  if (!isFolder) orRefuse(inputOf(name));
   return refuse(
     `${name} holds no scenario`,
     'name a scenario file, or a folder with scenarios in it; `meridian init` writes one',

@@ -2,10 +2,9 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
-import { type Result, success } from '#base';
 import { sizeOfRegularFile } from '../files/regular-file.ts';
 import { cannotUnpack } from '../import/unpacked.ts';
-import { attempt, type Failure, type Problem, refusalOf, refuse } from '../problem.ts';
+import { attempt, refusalOf, refuse } from '../problem.ts';
 
 /** Size of the pieces that are read and decompressed, in bytes. */
 const CHUNK_BYTES = 1 << 18;
@@ -27,16 +26,16 @@ const COMPRESSED: readonly { readonly ending: string; readonly name: string; dec
 export interface LogFile {
   readonly format: 'ndjson' | 'csv';
   /** Passes on the bytes, piece by piece, until the end or until `take` returns false. */
-  read(take: (bytes: Uint8Array) => boolean): Promise<Result<undefined, Problem>>;
+  read(take: (bytes: Uint8Array) => boolean): Promise<void>;
 }
 
 /** Opens a log. `remedy`: what to do if it cannot be opened or read. */
-export function openLog(path: string, remedy = NO_LOG): Result<LogFile, Problem> {
+export function openLog(path: string, remedy = NO_LOG): LogFile {
   const compressed = COMPRESSED.find(({ ending }) => path.endsWith(ending));
   const inner = compressed === undefined ? path : path.slice(0, -compressed.ending.length);
   return attempt(path, remedy, () => {
     const size = sizeOfRegularFile(path);
-    return success({
+    return {
       format: inner.endsWith('.csv') ? 'csv' : 'ndjson',
       async read(take) {
         try {
@@ -44,25 +43,22 @@ export function openLog(path: string, remedy = NO_LOG): Result<LogFile, Problem>
             ? await readPlain(path, take)
             : await readCompressed({ ...compressed, path, size }, take);
         } catch (error) {
-          return refusalOf(error, path, remedy);
+          throw refusalOf(error, path, remedy);
         }
       },
-    });
+    };
   });
 }
 
 const NO_LOG = 'name a log in JSON lines (.ndjson) or CSV (.csv), possibly compressed (.gz, .br)';
 
-async function readPlain(
-  path: string,
-  take: (bytes: Uint8Array) => boolean,
-): Promise<Result<undefined, Problem>> {
+async function readPlain(path: string, take: (bytes: Uint8Array) => boolean): Promise<void> {
   const room = Buffer.allocUnsafe(CHUNK_BYTES);
   const file = await open(path);
   try {
     for (;;) {
       const { bytesRead } = await file.read(room, 0, room.length, null);
-      if (bytesRead === 0 || !take(room.subarray(0, bytesRead))) return success(undefined);
+      if (bytesRead === 0 || !take(room.subarray(0, bytesRead))) return;
     }
   } finally {
     await file.close();
@@ -79,7 +75,7 @@ interface Compressed {
 async function readCompressed(
   { decompressor, name, path, size }: Compressed,
   take: (bytes: Uint8Array) => boolean,
-): Promise<Result<undefined, Problem>> {
+): Promise<void> {
   const mostBytes = Math.max(EXPANDED_FREE_BYTES, size * EXPANSION_MAX);
   const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const pieces = decompressor();
@@ -92,7 +88,6 @@ async function readCompressed(
       if (expanded > mostBytes) return growsTooLong(path);
       if (!take(bytes)) break;
     }
-    return success(undefined);
   } catch (error) {
     if (!isOfZlib(error)) throw error;
     return cannotUnpack(path, name, error.message);
@@ -101,7 +96,7 @@ async function readCompressed(
   }
 }
 
-function growsTooLong(path: string): Failure {
+function growsTooLong(path: string): never {
   const times = EXPANSION_MAX.toLocaleString('en-GB');
   return refuse(
     `${path} becomes more than ${times} times as long when it is decompressed, which no log does`,

@@ -1,11 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Result, success } from '#base';
 import {
   BUNDLE,
   type CheckSignature,
   type EarlierCheckpoint,
-  type Policy,
   parseVerifierKey,
   parseWitnessKey,
   type TrustedWitnesses,
@@ -14,7 +12,7 @@ import {
 import { checkEd25519 } from '../evidence/ed25519.ts';
 import { readRegularText } from '../files/regular-file.ts';
 import { sha256 } from '../host.ts';
-import { type Problem, refusalOf, refuse, together } from '../problem.ts';
+import { refusalOf, refuse, together } from '../problem.ts';
 import { readPolicy } from './read-policy.ts';
 
 export interface TrustOptions {
@@ -45,15 +43,13 @@ export const NOTHING_TRUSTED: TrustedThings = {
 
 const ED25519_BYTES = 32;
 
-export async function trustedThings(options: TrustOptions): Promise<Result<TrustedThings, Problem>> {
-  const read = together({
-    policy: options.policy === undefined ? success<Policy | null>(null) : readPolicy(options.policy),
-    named: thingsNamed(options),
+export async function trustedThings(options: TrustOptions): Promise<TrustedThings> {
+  const { named, policy } = together({
+    policy: () => (options.policy === undefined ? null : readPolicy(options.policy)),
+    named: () => thingsNamed(options),
   });
-  if (!read.ok) return read;
-  const { named, policy } = read.value;
   const keys = [...named.witnesses, ...(policy?.witnesses ?? []).map(({ key }) => key)];
-  return success({ ...named, policy, check: await checkFor(keys) });
+  return { ...named, policy, check: await checkFor(keys) };
 }
 
 /** Checks signatures with these keys, and with Ed25519 keys. */
@@ -64,7 +60,7 @@ export async function checkFor(keys: readonly { readonly publicKey: Uint8Array }
 
 type Named = Omit<TrustedThings, 'policy' | 'check'>;
 
-function thingsNamed(options: TrustOptions): Result<Named, Problem> {
+function thingsNamed(options: TrustOptions): Named {
   let reading = '';
   const text = (path: string) => {
     reading = path;
@@ -87,14 +83,14 @@ function thingsNamed(options: TrustOptions): Result<Named, Problem> {
         'give <name>+<id>+<base64> of a key for cosignatures, or a file that holds it',
       );
     }
-    return success({
+    return {
       trustedKey,
       witnesses: witnesses.filter((found) => found !== null),
       earlier: checkpoint === undefined ? null : earlierOf(checkpoint, text),
       statement: statement === undefined ? null : text(statement),
-    });
+    };
   } catch (error) {
-    return refusalOf(error, reading, 'name a file that can be read');
+    throw refusalOf(error, reading, 'name a file that can be read');
   }
 }
 

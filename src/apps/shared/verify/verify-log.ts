@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { type Result, success } from '#base';
 import { ScenarioNames } from '#cases';
 import type { Scenario } from '#domain';
 import {
@@ -16,8 +15,7 @@ import { WholeFiles } from '../files/whole-files.ts';
 import { decodeUtf8 } from '../host.ts';
 import { holdMemory } from '../memory.ts';
 import { colour, print, printJson, printText } from '../print.ts';
-import { attempt, complained, type Problem, refusalOf, refuse } from '../problem.ts';
-import type { CommandResult } from '../run-command.ts';
+import { attempt, complained, type Outcome, orRefuse, refusalOf, refuse } from '../problem.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
 import { type LogFile, openLog } from './log-bytes.ts';
 
@@ -32,20 +30,15 @@ export interface LogOptions {
  * `meridian verify <log> --scenario`: judges a case log from another system by the same invariants, as far as it
  * contains what they need.
  */
-export async function verifyLog(path: string, options: LogOptions): Promise<CommandResult> {
+export async function verifyLog(path: string, options: LogOptions): Promise<Outcome> {
   const scenario = openScenario(options.scenario);
-  if (!scenario.ok) return scenario;
   holdMemory();
   const log = openLog(path);
-  if (!log.ok) return log;
-  const audited = await auditOf(log.value, path, scenario.value);
-  if (!audited.ok) return audited;
-  const report = audited.value;
+  const report = await auditOf(log, path, scenario);
   const { violations: folder } = options;
   // If a list cannot be written, that is bad input, whatever the log shows.
   if (folder !== undefined) {
-    const listed = await listViolations(log.value, path, scenario.value, { report, folder });
-    if (!listed.ok) return listed;
+    await listViolations(log, path, scenario, { report, folder });
   }
   if (options.json === true) printJson(report);
   else {
@@ -53,16 +46,13 @@ export async function verifyLog(path: string, options: LogOptions): Promise<Comm
     if (folder !== undefined) print(`All violations are in ${join(folder, 'violations.ndjson')} and .csv.`);
   }
   const isViolated = report.results.some(({ violations }) => violations > 0);
-  return success(isViolated || report.disorder.lines > 0 ? 'violation' : 'clean');
+  return isViolated || report.disorder.lines > 0 ? 'violation' : 'clean';
 }
 
 /** Judges a case log from another system by a scenario. */
-export async function auditLogFile(
-  path: string,
-  scenario: Scenario,
-): Promise<Result<ForeignReport, Problem>> {
+export async function auditLogFile(path: string, scenario: Scenario): Promise<ForeignReport> {
   const log = openLog(path);
-  return log.ok ? auditOf(log.value, path, scenario) : log;
+  return auditOf(log, path, scenario);
 }
 
 async function auditOf(
@@ -70,12 +60,11 @@ async function auditOf(
   path: string,
   scenario: Scenario,
   options: Parameters<typeof startForeignAudit>[2] = {},
-): Promise<Result<ForeignReport, Problem>> {
+): Promise<ForeignReport> {
   const audit = startForeignAudit(scenario, { format: log.format, decode: decodeUtf8 }, options);
-  const read = await log.read(audit.take);
-  if (!read.ok) return read;
+  await log.read(audit.take);
   const report = audit.finish();
-  if (report.ok) return report;
+  if (report.ok) return report.value;
   return complained(
     'bad input',
     report.problem.map(({ line, message, remedy }) => ({ message: `${path}:${line}: ${message}`, remedy })),
@@ -88,7 +77,7 @@ async function listViolations(
   path: string,
   scenario: Scenario,
   { folder, report }: { readonly report: ForeignReport; readonly folder: string },
-): Promise<Result<undefined, Problem>> {
+): Promise<void> {
   const judged = new Set(
     report.results.filter(({ notCheckable }) => notCheckable === null).map(({ id }) => id),
   );
@@ -98,7 +87,7 @@ async function listViolations(
     const lists = new ViolationFiles(FOREIGN_VIOLATION_COLUMNS, (format) =>
       files.placeFor(join(folder, `violations.${format}`)),
     );
-    let again: Result<ForeignReport, Problem>;
+    let again: ForeignReport;
     try {
       again = await auditOf(log, path, scenario, {
         takeViolation: (violation) => {
@@ -109,27 +98,21 @@ async function listViolations(
       lists.close();
     }
     // Otherwise the lists would belong to a different log than the report.
-    if (again.ok && JSON.stringify(again.value) === JSON.stringify(report)) files.commit();
-    else {
-      files.discard();
-      return refuse(`${path} changed while it was read`, 'run the command again');
-    }
-    return success(undefined);
+    if (JSON.stringify(again) !== JSON.stringify(report))
+      refuse(`${path} changed while it was read`, 'run the command again');
+    files.commit();
   } catch (error) {
     files.discard();
-    return refusalOf(error, folder, 'choose another folder with --violations');
+    throw refusalOf(error, folder, 'choose another folder with --violations');
   }
 }
 
 /** Opens a scenario file or folder, or the tables next to a ledger (scenario.json). */
-function openScenario(name: string): Result<Scenario, Problem> {
-  if (!name.endsWith('.json')) {
-    const loaded = loadScenario(name);
-    return loaded.ok ? success(loaded.value.scenario) : complained('bad input', loaded.problem);
-  }
+function openScenario(name: string): Scenario {
+  if (!name.endsWith('.json')) return orRefuse(loadScenario(name)).scenario;
   const remedy = 'name a scenario, or the scenario.json of a run';
   return attempt(name, remedy, () => {
     const parsed = parseScenarioJson(readRegularText(name));
-    return parsed.ok ? parsed : refuse(`${name}: ${parsed.problem[0] ?? 'it is damaged'}`, remedy);
+    return parsed.ok ? parsed.value : refuse(`${name}: ${parsed.problem[0] ?? 'it is damaged'}`, remedy);
   });
 }

@@ -1,4 +1,4 @@
-import { plural, success } from '#base';
+import { plural } from '#base';
 import {
   checkProofs,
   isTlogProof,
@@ -16,8 +16,7 @@ import {
 } from '#bundle';
 import { readText, sha256 } from '../host.ts';
 import { colour, print, printJson } from '../print.ts';
-import { refuse } from '../problem.ts';
-import type { CommandResult } from '../run-command.ts';
+import { type Outcome, orRefuse, refuse } from '../problem.ts';
 import type { TrustedThings } from './trusted-things.ts';
 
 interface CheckedProofs {
@@ -27,12 +26,11 @@ interface CheckedProofs {
 }
 
 /** Verifies proofs without their bundle: a statement, or a proof of one leaf (`.tlog-proof`). */
-export function verifyProofs(path: string, given: TrustedThings, asJson: boolean): CommandResult {
+export function verifyProofs(path: string, given: TrustedThings, asJson: boolean): Outcome {
   const remedy = 'name what `meridian bundle` or `meridian statement` wrote';
-  const text = readText(path);
-  if (!text.ok) return refuse(text.problem, remedy);
-  if (isTlogProof(text.value)) return verifyTlogProof(path, text.value, given, asJson);
-  const statement = parseStatement(text.value);
+  const text = orRefuse(readText(path), remedy);
+  if (isTlogProof(text)) return verifyTlogProof(path, text, given, asJson);
+  const statement = parseStatement(text);
   if (statement === null) return refuse(`${path} is neither a bundle nor a statement nor a proof`, remedy);
   const { customer, proofs } = statement;
   const key = given.trustedKey ?? parseVerifierKey(sha256, proofs.key);
@@ -47,7 +45,7 @@ export function verifyProofs(path: string, given: TrustedThings, asJson: boolean
   ]);
 }
 
-function verifyTlogProof(path: string, text: string, given: TrustedThings, asJson: boolean): CommandResult {
+function verifyTlogProof(path: string, text: string, given: TrustedThings, asJson: boolean): Outcome {
   const proof = parseTlogProof(text);
   if ('problem' in proof) return report({ problem: `${path}: ${proof.problem}`, vouchers: null }, asJson, []);
   // A proof does not hold the key of its log.
@@ -88,11 +86,7 @@ function vouched(checkpoint: string, key: VerifierKey, given: TrustedThings): Ch
   return { problem: problems.length === 0 ? null : `checkpoint: ${problems[0]}`, vouchers };
 }
 
-function report(
-  { problem, vouchers }: CheckedProofs,
-  asJson: boolean,
-  lines: readonly string[],
-): CommandResult {
+function report({ problem, vouchers }: CheckedProofs, asJson: boolean, lines: readonly string[]): Outcome {
   if (asJson) printJson({ firstDifference: problem, vouchers });
   else {
     const [first = '', ...rest] = problem === null ? lines : [`First difference: ${problem}`];
@@ -100,5 +94,5 @@ function report(
     if (vouchers !== null) print(vouchersText(vouchers));
     for (const line of rest) print(line);
   }
-  return success(problem === null ? 'clean' : 'violation');
+  return problem === null ? 'clean' : 'violation';
 }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDITOR_INDEPENDENCE, type AuditReport, auditLedger } from '#audit';
-import { plural, type Result, success } from '#base';
+import { plural } from '#base';
 import { BUNDLE, type BundleVerdict, soundBundleText, verifyBundle, vouchersText } from '#bundle';
 import { auditedEvidence, makeEvidence, notModelled, notModelledText } from '#exports';
 import { auditInBrief, untestedText } from '#report';
@@ -10,8 +10,7 @@ import { isBroken } from '../exit-codes.ts';
 import { hashes } from '../host.ts';
 import { holdMemory, releaseMemory } from '../memory.ts';
 import { colour, print, printJson } from '../print.ts';
-import { type Problem, refusalOf, refuse } from '../problem.ts';
-import type { CommandResult } from '../run-command.ts';
+import { type Outcome, refusalOf, refuse } from '../problem.ts';
 import { VERSION } from '../version.ts';
 import { bundleFolder } from './bundle-folder.ts';
 import { type TrustedThings, type TrustOptions, trustedThings } from './trusted-things.ts';
@@ -30,9 +29,8 @@ export interface VerifyOptions extends TrustOptions {
  * bundle's files. Works offline, without engine and router (`AUDITOR_INDEPENDENCE` says what auditor and simulator
  * share). Exit code 1 for any difference or broken promise.
  */
-export async function verify(folder: string, options: VerifyOptions): Promise<CommandResult> {
+export async function verify(folder: string, options: VerifyOptions): Promise<Outcome> {
   const given = await trustedThings(options);
-  if (!given.ok) return given;
   if (options.violations !== undefined && options.scenario === undefined) {
     return refuse(
       '--violations is for case logs from other systems',
@@ -44,19 +42,17 @@ export async function verify(folder: string, options: VerifyOptions): Promise<Co
     return refuse('--core is for bundles', 'name the folder of a bundle, or leave --core out');
   }
   if (options.scenario !== undefined) return verifyLog(folder, { ...options, scenario: options.scenario });
-  if (isFile) return verifyProofs(folder, given.value, options.json === true);
-  return verifyFolder(folder, given.value, options);
+  if (isFile) return verifyProofs(folder, given, options.json === true);
+  return verifyFolder(folder, given, options);
 }
 
-function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptions): CommandResult {
+function verifyFolder(folder: string, given: TrustedThings, options: VerifyOptions): Outcome {
   const coreOnly = options.core === true;
   holdMemory();
-  const checked = checkBundle(folder, given, coreOnly, releaseMemory);
-  if (!checked.ok) return checked;
-  const { omissions, verdict } = checked.value;
+  const { omissions, verdict } = checkBundle(folder, given, coreOnly, releaseMemory);
   tell(verdict, omissions, options.json === true);
   const { audit, firstDifference } = verdict;
-  return success(firstDifference === null && audit !== null && !isBroken(audit) ? 'clean' : 'violation');
+  return firstDifference === null && audit !== null && !isBroken(audit) ? 'clean' : 'violation';
 }
 
 /**
@@ -68,7 +64,7 @@ export function checkBundle(
   given: TrustedThings,
   coreOnly: boolean,
   audited?: () => void,
-): Result<{ readonly verdict: BundleVerdict; readonly omissions: readonly string[] }, Problem> {
+): { readonly verdict: BundleVerdict; readonly omissions: readonly string[] } {
   if (!existsSync(folder) || !statSync(folder).isDirectory() || !existsSync(join(folder, BUNDLE.ledger))) {
     return refuse(`${folder} is not an evidence bundle`, 'name a folder that `meridian bundle` has written');
   }
@@ -96,9 +92,9 @@ export function checkBundle(
         return evidence;
       },
     );
-    return success({ verdict, omissions });
+    return { verdict, omissions };
   } catch (error) {
-    return refusalOf(
+    throw refusalOf(
       error,
       folder,
       'give this user read access to all files of the bundle, and verify it again',

@@ -87,8 +87,25 @@ function declaredIn(file: string): readonly Declared[] {
     const isOwn = before !== undefined && text.slice(before.end, statement.start).trim() === '';
     const name = 'name' in declaration.id ? declaration.id.name : '';
     const body = text.slice(statement.start, statement.end).replace(/^export (declare )?/, '');
-    return [{ name, comment: isOwn ? commentText(before.value) : '', text: body }];
+    return [withMembers({ name, comment: isOwn ? commentText(before.value) : '', text: body }, text)];
   });
+}
+
+/** Longer types are left to editors. */
+const MEMBER_LINES_MAX = 200;
+
+/** A type that follows from a form (`src/base/forms.ts`) shows comment and members of the form. `text`: its file. */
+function withMembers(type: Declared, text: string): Declared {
+  const form = /^interface \w+ extends Of<typeof (\w+)>/.exec(type.text)?.[1];
+  const pattern = `(?:/\\*\\*((?:(?!\\*/)[^])*)\\*/\n)?(?:export )?declare const ${form}: .*RecordForm<(\\{[^]*?\n\\})>;`;
+  const [, comment = '', members = ''] = form === undefined ? [] : (new RegExp(pattern).exec(text) ?? []);
+  if (members === '' || members.split('\n').length > MEMBER_LINES_MAX) return type;
+  const plain = members
+    .replaceAll(/(\w+): import\([^)]*\)\.(Form|Optional)</g, (_, name: string, kind: string) => {
+      return `readonly ${name}${kind === 'Optional' ? '?' : ''}: `;
+    })
+    .replaceAll(/>;$/gm, ';');
+  return { ...type, comment: commentText(comment), text: `interface ${type.name} ${plain}` };
 }
 
 /** A comment as Markdown; its example becomes code. */

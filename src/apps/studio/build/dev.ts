@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { success } from '#base';
 import { print } from '../../shared/print.ts';
+import type { Outcome } from '../../shared/problem.ts';
 import { runCommand } from '../../shared/run-command.ts';
 import { startStudioServer } from '../../shared/studio/studio-server.ts';
 
@@ -34,7 +34,7 @@ function offer(builtMs: number): void {
   extra['built.json'] = JSON.stringify(builtMs);
 }
 
-await runCommand(async ({ signal }) => {
+await runCommand(async ({ signal }): Promise<Outcome> => {
   let shownMs = builtAt();
   offer(shownMs);
   const { close, url } = await startStudioServer(STUDIO, Number(process.argv[2] ?? 0), extra);
@@ -57,5 +57,5 @@ await runCommand(async ({ signal }) => {
   }
   builder.kill();
   await close();
-  return success('clean');
+  return 'clean';
 });

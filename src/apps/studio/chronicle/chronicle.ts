@@ -6,11 +6,11 @@ import {
   CASE_STATES,
   NO_CASE,
   NONE_16,
-  type Observer,
   opensCase,
   type Scenario,
   TRANSITION_EVENTS,
 } from '#domain';
+import type { EntryVisitor, StoryEntry } from '#ledger';
 import { CaseTable, NO_CENTRE } from './case-table.ts';
 import { CentreQueues } from './centre-queues.ts';
 import { FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER, NO_TRANSFER, OUTSIDE } from './flow-kinds.ts';
@@ -46,7 +46,7 @@ function handOverColumns(room: number) {
  * What the page shows of a run, collected during a simulation or while a ledger is read: a row for each case, the
  * world step by step, waiting cases and work by hour. Memory grows with the number of cases, not of entries.
  */
-export class Chronicle implements Observer {
+export class Chronicle {
   readonly cases: CaseTable;
   readonly frames: Frames;
   /** Waiting cases by stream. */
@@ -61,16 +61,13 @@ export class Chronicle implements Observer {
   readonly events: WorldEvent[] = [];
   readonly countries: readonly string[];
   nowMs = 0;
-  /** Number of acts so far; the ledger numbers its entries in the same order. */
-  private entries = 0;
 
   private readonly countryOfStream: Uint16Array;
   private readonly centreOfGroup: Uint16Array;
   /** By stream: whether its promise restricts where data is stored. */
   private readonly isBound: Uint8Array;
   private readonly dataCentres: number;
-  private readonly kinds: readonly ((this: void, act: Act) => void)[];
-  private readonly act_: Act = { timeMs: 0, aux: 0, caseNumber: 0, a: 0, b: 0, c: 0, d: 0 };
+  private readonly kinds: readonly ((this: void, act: StoryEntry) => void)[];
   /** The last recorded transfer. It belongs to the store or view that follows. */
   private transfer: { caseNumber: number; place: number; basis: number } = {
     caseNumber: NO_LAST,
@@ -103,40 +100,23 @@ export class Chronicle implements Observer {
     this.staff = new HourlyLevels(centres.length, horizonMs);
     this.work = new HandledWork(scenario);
     const none = () => {};
-    const readers: Partial<Record<ActKind, (act: Act) => void>> = this.readers();
+    const readers: Partial<Record<ActKind, (act: StoryEntry) => void>> = this.readers();
     this.kinds = byKind((kind) => readers[kind] ?? none);
   }
 
-  /** The table of acts in the domain gives the meaning of the numbers. */
-  act(
-    timeMs: number,
-    kind: number,
-    aux: number,
-    caseNumber: number,
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-  ): void {
+  /** Takes the next act of the run. */
+  readonly visit: EntryVisitor = (act) => {
+    const { caseNumber, index, kind, timeMs } = act;
     if (timeMs > this.nowMs) {
       this.nowMs = timeMs;
       this.frames.reach(timeMs - 1);
     }
-    const { act_ } = this;
-    act_.timeMs = timeMs;
-    act_.aux = aux;
-    act_.caseNumber = caseNumber;
-    act_.a = a;
-    act_.b = b;
-    act_.c = c;
-    act_.d = d;
-    this.kinds[kind]?.(act_);
-    const entry = this.entries++;
+    this.kinds[kind]?.(act);
     if (caseNumber >= this.cases.length) return;
     const { firstEntry, lastEntry } = this.cases.columns;
-    if (opensCase(kind)) firstEntry[caseNumber] = entry;
-    lastEntry[caseNumber] = entry;
-  }
+    if (opensCase(kind)) firstEntry[caseNumber] = index;
+    lastEntry[caseNumber] = index;
+  };
 
   /** Ends the run: levels remain until its end. */
   finish(endMs: number): void {
@@ -283,15 +263,5 @@ export class Chronicle implements Observer {
 }
 
 /** An act of a known kind. The table of acts gives the meaning of its numbers. */
-type ActRead<Kind extends ActKind> = ActOf<Kind> & Readonly<Pick<Act, 'caseNumber' | 'timeMs'>>;
+type ActRead<Kind extends ActKind> = ActOf<Kind> & Pick<StoryEntry, 'caseNumber' | 'timeMs'>;
 type Readers = { readonly [Kind in ActKind]?: (act: ActRead<Kind>) => void };
-
-interface Act {
-  timeMs: number;
-  aux: number;
-  caseNumber: number;
-  a: number;
-  b: number;
-  c: number;
-  d: number;
-}

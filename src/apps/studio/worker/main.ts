@@ -1,3 +1,4 @@
+import { RefusedRequest, sentencesOf } from '../../shared/problem.ts';
 import { type Asked, type CallName, type Calls, EXPERIMENTS, type WorkerMessage } from '../protocol.ts';
 import { createAnswers } from './answers.ts';
 import { poolExecutors } from './experiments/executors.ts';
@@ -75,6 +76,8 @@ function failureOf(id: number, error: unknown): WorkerMessage {
   if (error instanceof BadScenario)
     return { id, kind: 'failure', message: error.message, issues: error.issues };
   if (error instanceof Refusal) return { id, kind: 'failure', message: error.message, issues: [] };
+  if (error instanceof RefusedRequest)
+    return { id, kind: 'failure', message: sentencesOf(error.problem).join('. '), issues: [] };
   const message = error instanceof Error ? error.message : String(error);
   return { id, kind: 'failure', message: `an error in the program: ${message}`, issues: [] };
 }

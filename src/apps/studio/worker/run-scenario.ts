@@ -2,7 +2,7 @@ import { type AuditReport, type NearMisses, startAudit } from '#audit';
 import type { Scenario } from '#domain';
 import { faultsOf } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
-import { type EntryVisitor, type OpenedLedger, openLedger, visitBoth } from '#ledger';
+import { type EntryVisitor, type OpenedLedger, observerOf, openLedger, visitBoth } from '#ledger';
 import { renderReportFigures } from '#report';
 import { type ParsedScenario, parseDuration } from '#scenario';
 import type { Summary } from '#statistics';
@@ -75,7 +75,7 @@ export async function runScenario(
     writeLedger: bytes.append,
     engineVersion: VERSION,
     faults: breach,
-    observer: chronicle,
+    observer: observerOf(chronicle.visit),
     warmUp: pilot?.warmUp(),
   });
   while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {

@@ -1,7 +1,5 @@
 import { plural, type Result } from '#base';
 import { issueCountOf, type ScenarioIssue } from '#scenario';
-import type { Problem } from '../../shared/problem.ts';
-import { sentencesOf } from '../../shared/problem.ts';
 import type { RunProgress } from '../protocol.ts';
 
 /** A piece of work that the user can watch and cancel. */
@@ -31,12 +29,6 @@ export class Cancelled extends Error {}
 
 /** Something that the user can correct. The page shows the message as it is. */
 export class Refusal extends Error {}
-
-/** Returns the value of a success. Throws a Refusal for a failure, with every sentence of it. */
-export function goodOrRefused<Value>(result: Result<Value, Problem>): Value {
-  if (result.ok) return result.value;
-  throw new Refusal(sentencesOf(result.problem).join('. '));
-}
 
 /** The next turn of the event loop, without the minimum delay of timers. */
 export function nextTurn(): Promise<void> {

@@ -1,3 +1,4 @@
+import { assert, assertEqual } from '#base';
 import { CHANNELS, concernsSegment, type Scenario, SEVERITIES, type Target } from '#domain';
 import { type CellCount, keyOfCell } from './cells.ts';
 import { type Figures, ratioOf } from './figure.ts';
@@ -41,11 +42,19 @@ export function targetFigures(period: Period, { segments, targets = [] }: Scenar
     const own = segments.map((segment, s) => ({ id: segment.id, ...countOf(period, target, [t, s]) }));
     const judgedInAll = own.reduce((sum, { judged }) => sum + judged, 0);
     const metInAll = own.reduce((sum, { met }) => sum + met, 0);
+    assert(
+      own.every(isCount) && isCount({ judged: judgedInAll, met: metInAll }),
+      `${id}: met more than judged`,
+    );
     const bySegment = own.flatMap(({ id: segment, judged, met }) =>
       judged === 0 ? [] : [row(segment, judged, met)],
     );
     return [row(null, judgedInAll, metInAll), ...bySegment];
   });
+}
+
+function isCount({ judged, met }: { readonly judged: number; readonly met: number }): boolean {
+  return met >= 0 && met <= judged;
 }
 
 /** Customers who give up are judged by targets of answers, too: as not answered in time. */
@@ -60,9 +69,11 @@ export function countOf(period: Period, target: Target, [t, s]: readonly [target
 
 function cellsOf({ cells }: Period, { channels, severities }: Target, s: number): readonly CellCount[] {
   const ofSegment = CHANNELS.length * SEVERITIES.length;
-  return cells.slice(s * ofSegment, (s + 1) * ofSegment).filter((_, place) => {
+  const own = cells.slice(s * ofSegment, (s + 1) * ofSegment).filter((_, place) => {
     const { channel, severity } = keyOfCell(place);
     const isOfChannel = channels.some((one) => one === CHANNELS[channel]);
     return isOfChannel && severities.some((one) => one === SEVERITIES[severity]);
   });
+  assertEqual('cells of a target', own.length, new Set(channels).size * new Set(severities).size);
+  return own;
 }

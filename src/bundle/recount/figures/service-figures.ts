@@ -1,3 +1,4 @@
+import { assert, assertEqual, sumOf } from '#base';
 import { type CellCount, sumOfCells } from '../counts/cells.ts';
 import { about, type Figures, Measured, meanOf, ratioOf, secondsOf } from '../counts/figure.ts';
 
@@ -10,6 +11,18 @@ export function serviceFigures(
 ): Figures {
   const sum = sumOfCells(cells);
   const { abandoned, answered, arrived, judged, resolved } = sum;
+  const serviceLevel = ratioOf(sum.answeredInTime, judged);
+  const withoutShortAbandons = ratioOf(sum.answeredInTime, judged - sum.abandonedInTime);
+  const abandonmentShare = ratioOf(abandoned, answered + abandoned);
+  const waits = waitFigures(sum);
+  assert((withoutShortAbandons?.low ?? 1) >= (serviceLevel?.low ?? 0), 'short waits count against a level');
+  assertDivided('customers gave up', abandonmentShare, [answered, abandoned], [abandoned]);
+  assertDivided(
+    's were waited',
+    waits.waitOfAllS,
+    [answered, abandoned, sum.balked, sum.messages, sum.clearedUnanswered],
+    [sum.waitMs, sum.abandonedWaitMs, sum.messageWaitMs, sum.clearedWaitMs].map(secondsOf),
+  );
   return {
     id,
     title,
@@ -28,10 +41,10 @@ export function serviceFigures(
     reopened: sum.reopened,
     handOvers: sum.handOvers,
     judged,
-    serviceLevel: ratioOf(sum.answeredInTime, judged),
-    serviceLevelWithoutShortAbandons: ratioOf(sum.answeredInTime, judged - sum.abandonedInTime),
-    ...waitFigures(sum),
-    abandonmentShare: ratioOf(abandoned, answered + abandoned),
+    serviceLevel,
+    serviceLevelWithoutShortAbandons: withoutShortAbandons,
+    ...waits,
+    abandonmentShare,
     sojournMeanS: meanOf(secondsOf(sum.sojournMs), resolved),
     sojournP90S: inSeconds(sum.sojourns?.quantile(0.9) ?? null),
   };
@@ -65,7 +78,19 @@ function rareFigures(sum: CellCount): { readonly [key: string]: Figures } {
   };
 }
 
-function waitFigures(sum: CellCount): { readonly [key: string]: Figures } {
+/** A quotient times its divisor is what was divided. Both are given in parts. */
+function assertDivided(
+  what: string,
+  quotient: Measured | null,
+  by: readonly number[],
+  parts: readonly number[],
+): void {
+  assertEqual(what, (quotient?.low ?? 0) * sumOf(by), quotient === null ? 0 : sumOf(parts), SAME);
+}
+
+const SAME = 1e-9;
+
+function waitFigures(sum: CellCount) {
   const { abandoned, abandonedWaitMs, answered, answeredAtOnce, balked, clearedUnanswered, messages, waits } =
     sum;
   // Sums of cells have their durations.

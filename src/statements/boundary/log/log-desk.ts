@@ -1,24 +1,21 @@
-import { DAY_MS, formatCount, neutralise, shortList } from '#base';
+import { DAY_MS, formatCount, plural } from '#base';
 import type { LoggedCase } from '#caselog';
 import { dayInWords, LocalClock, readZoneClock, type Scenario } from '#domain';
 import {
   type HistoryReport,
-  type HistoryResult,
   type LogFacts,
   ScenarioMatch,
   UNKNOWN_HOLDER,
   type UnmatchedName,
 } from '#foreign';
+import { type AuditFigures, BoundaryDesk, type Claim } from '../boundary-desk.ts';
+import { type Flow, segmentsOf, totalOf } from '../flow.ts';
 import type { Ground } from '../words/boundary-sentence.ts';
-import { countryInWords, placeInWords } from '../words/boundary-words.ts';
-import { type PromiseTerms, promiseTermsOf } from '../words/promise-terms.ts';
-import { ScenarioTitles } from '../words/scenario-titles.ts';
+import { countriesInWords } from '../words/boundary-words.ts';
+import type { PromiseTerms } from '../words/promise-terms.ts';
 import { CustomerLaw, matchedCases } from './customer-law.ts';
-import { casesIn, type LogFlow, LogFlows, type PromiseRows, rowsIn } from './log-flows.ts';
+import { casesIn, type LogFlow, LogFlows, type PromiseRows } from './log-flows.ts';
 import { TransferReader } from './transfer-reader.ts';
-
-/** Places that a sentence lists. Those outside a boundary are all listed. */
-const PLACES_LISTED = 12;
 
 interface Given {
   readonly facts: LogFacts;
@@ -27,19 +24,28 @@ interface Given {
   readonly begun: ReadonlySet<string>;
 }
 
-/** Everything that the sections of a statement about a log are written from. */
-export class LogDesk extends ScenarioTitles {
+/** The facts of a case log, by the promises of a scenario. */
+export class LogDesk extends BoundaryDesk {
   readonly cases: readonly LoggedCase[];
   readonly facts: LogFacts;
   readonly audit: HistoryReport;
+  readonly proof = null;
   readonly flows: readonly LogFlow[];
   readonly promises: ReadonlyMap<number, PromiseRows>;
   readonly unmatched: readonly UnmatchedName[];
   readonly lawlessCases: number;
-  /** Every promise of the scenario; and those to customers with cases in the log, for these customers. */
-  readonly promised: readonly PromiseTerms[];
   readonly terms: readonly PromiseTerms[];
-  readonly clock: LogClock;
+  readonly rows: LogPeriod;
+  readonly fromMs: number;
+  readonly endMs: number;
+  readonly inSource = 'in the log';
+  readonly isComplete = false;
+  /** A log does not tell replicas, backups and primaries apart. */
+  readonly copies = {
+    storage: 'copies',
+    backup: 'backups',
+    workingCopy: 'working copies at centres',
+  } as const;
 
   constructor(scenario: Scenario, cases: readonly LoggedCase[], { audit, begun, facts }: Given) {
     const match = new ScenarioMatch(scenario, cases);
@@ -55,42 +61,71 @@ export class LogDesk extends ScenarioTitles {
     this.promises = counts.promises;
     this.unmatched = match.allUnmatched;
     this.lawlessCases = counts.lawless.size;
-    this.promised = promiseTermsOf(scenario);
     this.terms = this.promised.flatMap((terms) => {
       const segments = terms.segments.filter((segment) => counts.segments.has(segment));
       return segments.length === 0 ? [] : [{ ...terms, segments }];
     });
-    this.clock = new LogClock(cases, facts.timeZone);
+    this.rows = new LogPeriod(cases, facts.timeZone);
+    this.fromMs = this.rows.firstMs;
+    this.endMs = this.rows.lastMs + 1;
   }
 
-  /** Index of a promise among those of the scenario. */
-  indexOf({ promise }: PromiseTerms): number {
-    return this.scenario.promises.indexOf(promise);
+  override flowsOf(terms: PromiseTerms, mode: Flow['mode']): readonly LogFlow[] {
+    return super.flowsOf(terms, mode) as readonly LogFlow[];
   }
 
-  flowsOf(terms: PromiseTerms, mode: LogFlow['mode']): readonly LogFlow[] {
-    const index = this.indexOf(terms);
-    return this.flows.filter((flow) => flow.promise === index && flow.mode === mode);
+  rowsOf({ promise }: PromiseTerms): PromiseRows | undefined {
+    return this.promises.get(this.scenario.promises.indexOf(promise));
   }
 
-  rowsOf(terms: PromiseTerms): PromiseRows | undefined {
-    return this.promises.get(this.indexOf(terms));
+  /** `2 rows of 1 case`. */
+  amount(flows: readonly LogFlow[]): string {
+    return `${this.units(totalOf(flows))} of ${plural(casesIn(flows), 'case')}`;
   }
 
-  whose({ segments }: PromiseTerms): string {
-    return `cases of ${this.customers(segments)}`;
+  units(count: number): string {
+    return plural(count, 'row');
   }
 
-  result(id: string): HistoryResult | undefined {
-    return this.audit.results.find((one) => one.id === id);
+  by(flows: readonly LogFlow[]): string {
+    return `By ${this.amount(flows)} in the log`;
   }
 
-  /** What the audit of the same log found, if it could judge any of it. */
-  auditGround(id: string): readonly Ground[] {
-    const result = this.result(id);
-    if (result === undefined || result.needs !== null || result.checks === 0) return [];
+  counted(what: string, flows: readonly Flow[]): Ground {
+    return { kind: 'log', what: `rows: ${what}`, count: totalOf(flows) };
+  }
+
+  figures(id: string): AuditFigures | null {
+    const result = this.audit.results.find((one) => one.id === id);
+    if (result === undefined || result.needs !== null || result.checks === 0) return null;
     const { checks, title, violations } = result;
-    return [{ kind: 'audit', id, title, checks, violations, undecided: 0 }];
+    return { title, checks, violations, undecided: 0 };
+  }
+
+  breachOf({ invariants, outside }: Claim): string | null {
+    const isJudged = invariants.some((id) => this.figures(id) !== null);
+    return isJudged && outside !== undefined && outside.flows.length > 0 ? '' : null;
+  }
+
+  /** Working copies that no row names, but that the scenario's local systems make. */
+  remark(flows: readonly Flow[]): string {
+    const rows = totalOf(flows.filter(({ isConcluded }) => isConcluded));
+    return rows === 0
+      ? ''
+      : `; ${plural(rows, 'row')} of these ${rows === 1 ? 'names' : 'name'} a centre with a local system, which by the scenario stores a copy of what is seen there`;
+  }
+
+  /** A log does not tell of the consents and emergencies that the scenario may know. */
+  whyOpen(flows: readonly LogFlow[], isAllowed: boolean): string {
+    if (!isAllowed) {
+      return 'The scenario permits these customers’ cases no exception. The audit does not judge it, because other customers have exceptions of which a log does not tell.';
+    }
+    const { segments } = this.scenario;
+    const covered = flows.filter(({ isConsented }) => isConsented);
+    const consented = segmentsOf(flows).some((s) => (segments[s]?.consents ?? []).length > 0)
+      ? ` A consent that the scenario has ${coveredBy(covered)} ${formatCount(totalOf(covered))} of these rows at that time.`
+      : '';
+    return `The log does not say whether this was one, so it can be judged neither way.${consented}`;
   }
 
   /** False for who holds data in a country that stands in the log alone. */
@@ -98,67 +133,34 @@ export class LogDesk extends ScenarioTitles {
     return id !== '' && id !== UNKNOWN_HOLDER;
   }
 
-  /** A place with its country; a country alone where the log names no more. */
-  where(place: number): string {
-    const { centres, dataCentres, entities } = this.scenario;
-    const { country = '', entity = -1 } = dataCentres[place] ?? centres[place - dataCentres.length] ?? {};
-    if (entities[entity]?.id === UNKNOWN_HOLDER) return `a place in ${countryInWords(country)}`;
-    return placeInWords(this.place(place), country);
+  /** Where the log names only a country, its place has no name. */
+  override place(index: number): string {
+    const { dataCentres, entities } = this.scenario;
+    const holder = entities[dataCentres[index]?.entity ?? -1]?.id;
+    return holder === UNKNOWN_HOLDER ? 'a place' : super.place(index);
   }
 
-  /** `Dublin in Ireland (30 rows) and …`, most rows first. */
-  places(flows: readonly LogFlow[], most = PLACES_LISTED): string {
-    return counted(flows, ({ place }) => this.where(place), most);
+  /** By segment, and by country where the log gives it. */
+  override customersOf(flows: readonly LogFlow[]): string {
+    const countries = flows.flatMap(({ customer }) => customer ?? []);
+    const others = countries.length < flows.length ? ', or in a country that the log does not give' : '';
+    const names = super.customersOf(flows);
+    return countries.length === 0 ? names : `${names} (in ${countriesInWords(countries)}${others})`;
   }
-}
-
-/** `a (30 rows), b (2 rows) and 3 more`, most rows first. */
-export function counted(
-  flows: readonly LogFlow[],
-  nameOf: (flow: LogFlow) => string,
-  most = Number.POSITIVE_INFINITY,
-): string {
-  const rows = new Map<string, number>();
-  for (const flow of flows) rows.set(nameOf(flow), (rows.get(nameOf(flow)) ?? 0) + flow.rows);
-  const sorted = [...rows].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return shortList(
-    sorted.map(([name, count]) => `${name} (${formatCount(count)} ${count === 1 ? 'row' : 'rows'})`),
-    most,
-  );
-}
-
-/** `2 rows of 1 case`. */
-export function rowsOfCases(flows: readonly LogFlow[]): string {
-  const [rows, cases] = [rowsIn(flows), casesIn(flows)];
-  return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} of ${formatCount(cases)} ${cases === 1 ? 'case' : 'cases'}`;
-}
-
-/** `By 2 rows of 1 case in the log`: how sentences about what happened begin. */
-export function byRows(flows: readonly LogFlow[]): string {
-  return `By ${rowsOfCases(flows)} in the log`;
 }
 
 /** Whether a consent covers a row is known only if its segment is. */
 export function coveredBy(flows: readonly LogFlow[]): string {
-  return flows.some(({ isConsented, segments }) => isConsented && segments.length > 1)
+  return flows.some(({ segments }) => segments.length > 1)
     ? 'covered, or by what the log tells of segments may have covered,'
     : 'covered';
 }
 
-export function inLog(what: string, flows: readonly LogFlow[]): Ground {
-  return { kind: 'log', what: `rows: ${what}`, count: rowsIn(flows) };
-}
-
-/** Names in a log are anybody's. */
-export function quoted(name: string): string {
-  return `‘${neutralise(name)}’`;
-}
-
 /** First and last row of some cases, by the days of the log's clock. */
-class LogClock {
+class LogPeriod {
   readonly firstMs: number;
   readonly lastMs: number;
-  readonly rows: number;
+  readonly count: number;
   private readonly clock: LocalClock;
 
   constructor(cases: readonly LoggedCase[], timeZone: string | null) {
@@ -170,7 +172,7 @@ class LogClock {
     }
     this.firstMs = first;
     this.lastMs = last;
-    this.rows = rows;
+    this.count = rows;
     this.clock = new LocalClock(readZoneClock(timeZone ?? 'UTC', first, last - first + DAY_MS), first);
   }
 
@@ -180,7 +182,7 @@ class LogClock {
   }
 
   /** `3 to 31 March 2014`. */
-  get period(): string {
+  get inWords(): string {
     const [from, to] = [this.day(this.firstMs).split(' '), this.day(this.lastMs).split(' ')];
     const [day, month, year] = from;
     if (from.join() === to.join()) return to.join(' ');

@@ -1,51 +1,27 @@
 import type { CaseEvent, LoggedCase } from '#caselog';
-import { ITEM_CLASSES, isZoneMember, type PromiseDimension } from '#domain';
+import { ITEM_CLASSES, type ResidencyPromise } from '#domain';
 import type { DataPlace, KnownCase, ScenarioMatch, View } from '#foreign';
+import { type Flow, outsideZones, peopleOf } from '../flow.ts';
 import type { CustomerLaw, MatchedCase } from './customer-law.ts';
-import type { TransferQuestion, TransferReader, TransferReading } from './transfer-reader.ts';
+import type { TransferQuestion, TransferReader } from './transfer-reader.ts';
 
 /** Promise of cases of which the log does not tell it. */
 export const PROMISE_UNKNOWN = -1;
 
-/** What some rows of a log say alike: data lay somewhere, or somebody somewhere had access to it. */
-export interface LogFlow {
-  readonly promise: number;
-  /** Segments that the customers may be of; several only where the log does not name one. */
-  readonly segments: readonly number[];
-  readonly mode: 'stored' | 'viewed';
-  readonly dimension: Extract<PromiseDimension, 'storage' | 'workingCopy' | 'access'>;
-  /** Index among data centres, then centres. */
-  readonly place: number;
-  readonly country: string;
-  readonly company: string;
-  /**
-   * Id of the group that views, id of the company that employs it, and where its agents reside. Null for storage, and where the log names
-   * no known group.
-   */
-  readonly group: string | null;
-  readonly employer: string | null;
-  readonly residence: string | null;
+/** What some rows of a log say alike. */
+export interface LogFlow extends Flow {
   /** Whether the group belongs to another centre than the row names. */
   readonly isElsewhere: boolean;
-  /** A working copy that is only concluded from a view at a centre with a local system. */
-  readonly isConcluded: boolean;
-  /** Outside a zone that the promise names: for copies of this kind; for views and processing; for storage; for residence (null: not known). */
-  readonly isOutside: boolean;
-  readonly isOutsideStorage: boolean;
-  readonly residesOutside: boolean | null;
-  /** The company lacks the certificate that the promise asks for; or it is a subcontractor whom it does not admit. */
+  /** The company lacks the certificate that the promise asks for. */
   readonly isUncertified: boolean;
-  readonly isNotAdmitted: boolean;
-  /** A view at a centre whose company the promise does not admit, by a group that is of another centre or not known. */
+  /** Access at a centre whose company the promise does not admit, by a group that is of another centre or not known. */
   readonly isAtNotAdmitted: boolean;
-  /** A consent of the customers, or of one of the segments that they may be of, covers a view from outside at that time. */
+  /** A consent of the customers, or of one of the segments that they may be of, covers access from outside at that time. */
   readonly isConsented: boolean;
   /** Country of the customer, as the log gives it. */
   readonly customer: string | null;
-  readonly transfer: TransferReading | null;
   /** The law accepted a basis as it was known then, and accepts none as it is known today. */
   readonly isRefusedToday: boolean;
-  readonly rows: number;
   readonly cases: ReadonlySet<number>;
 }
 
@@ -63,11 +39,11 @@ export interface PromiseRows {
   readonly viewed: LogGaps;
 }
 
-type Facts = Omit<LogFlow, 'rows' | 'cases'>;
+type Facts = Omit<LogFlow, 'count' | 'cases'>;
 interface Tally {
   readonly facts: Facts;
   readonly cases: Set<number>;
-  rows: number;
+  count: number;
 }
 
 /** What a case was so far: the places where its data lay, latest last. */
@@ -122,7 +98,7 @@ export class LogFlows {
   }
 
   get flows(): readonly LogFlow[] {
-    return [...this.found.values()].map(({ cases, facts, rows }) => ({ ...facts, rows, cases }));
+    return [...this.found.values()].map(({ cases, count, facts }) => ({ ...facts, count, cases }));
   }
 
   private segmentsOf(known: KnownCase | null): readonly number[] {
@@ -170,110 +146,78 @@ export class LogFlows {
     { index, isConcluded }: { readonly index: number; readonly isConcluded: boolean },
   ): void {
     const dimension = role === 'primary' ? 'storage' : 'workingCopy';
-    const { known } = course;
     const verdicts = this.law.verdictsAt(atMs);
-    const { country, company } = this.standingOf(index);
-    const [stream = 0] = known?.streams ?? [];
-    const asks = known === null ? undefined : this.law.scenario.promises[known.promise];
-    const isOutside = this.isOutside(known, dimension, country, atMs);
-    const facts: Facts = {
-      ...this.sharedFacts(course, atMs, country),
-      mode: 'stored',
-      dimension,
-      place: index,
-      country,
-      company,
-      group: null,
-      employer: null,
-      residence: null,
-      residesOutside: null,
-      isElsewhere: false,
+    const { certified, subcontractors } = this.promiseOf(course) ?? {};
+    const [stream = 0] = course.known?.streams ?? [];
+    const where = { mode: 'stored', dimension, ...peopleOf(this.law.scenario, null) } as const;
+    const facts = this.factsOf(course, atMs, index, where);
+    this.count(course, {
+      ...facts,
       isConcluded,
-      isOutside,
-      isConsented: false,
-      isAtNotAdmitted: false,
       isUncertified:
-        asks?.certified !== undefined &&
+        certified !== undefined &&
         dimension === 'storage' &&
         !lacks.includes('certificate') &&
-        !isOutside &&
+        !facts.isOutside &&
         verdicts.whyNotStored(stream, 0, ALL_ITEMS, index) !== null,
       isNotAdmitted:
-        asks?.subcontractors !== undefined &&
+        subcontractors !== undefined &&
         !lacks.includes('holder') &&
         verdicts.whyNotHeldBy(stream, index) !== null,
       ...(isConcluded ? NO_TRANSFER : this.transferOf(course, atMs, { place: index, mode: 'stored' })),
-    };
-    this.count(facts, course.number);
+    });
   }
 
   private addView(course: Course, atMs: number, { centre, group: id, isGroupKnown }: View): void {
-    const { known } = course;
-    const { scenario } = this.law;
+    const { centres, dataCentres, groups } = this.law.scenario;
     const index = this.placeOf.get(`centre ${centre}`) ?? -1;
-    const { country, company } = this.standingOf(index);
-    const g = isGroupKnown ? scenario.groups.findIndex((one) => one.id === id) : -1;
-    const group = scenario.groups[g];
-    const own = scenario.centres[group?.centre ?? -1];
-    const residence = group === undefined ? null : (group.residence ?? own?.country ?? '');
-    const employer = group === undefined ? undefined : scenario.entities[group.employer ?? own?.entity ?? -1];
-    const [stream = 0] = known?.streams ?? [];
+    const people = peopleOf(this.law.scenario, isGroupKnown ? id : null);
+    const g = groups.findIndex((one) => one.id === people.group);
+    const own = centres[groups[g]?.centre ?? -1];
+    const isAsked = this.promiseOf(course)?.subcontractors !== undefined;
+    const [stream = 0] = course.known?.streams ?? [];
     const verdicts = this.law.verdictsAt(atMs);
-    const isOutside =
-      this.isOutside(known, 'access', country, atMs) || this.isOutside(known, 'processing', country, atMs);
-    const asks = known === null ? undefined : this.law.scenario.promises[known.promise]?.subcontractors;
-    const isNotAdmitted = asks !== undefined && g !== -1 && verdicts.whyNotSeenBy(stream, g) !== null;
-    this.count(
-      {
-        ...this.sharedFacts(course, atMs, country),
-        mode: 'viewed',
-        dimension: 'access',
-        place: index,
-        country,
-        company,
-        residence,
-        isOutside,
-        group: group?.id ?? null,
-        employer: employer?.id ?? null,
-        isElsewhere: own !== undefined && own.id !== centre,
-        isConcluded: false,
-        residesOutside: residence === null ? null : this.isOutside(known, 'personnel', residence, atMs),
-        isUncertified: false,
-        isNotAdmitted,
-        isAtNotAdmitted:
-          asks !== undefined && !isNotAdmitted && verdicts.whyNotHeldBy(stream, index) !== null,
-        isConsented: isOutside && this.isConsented(known, index - scenario.dataCentres.length, atMs),
-        ...this.transferOf(course, atMs, { place: index, mode: 'viewed' }),
-      },
-      course.number,
-    );
+    const facts = this.factsOf(course, atMs, index, { mode: 'seen', dimension: 'access', ...people });
+    const isNotAdmitted = isAsked && g !== -1 && verdicts.whyNotSeenBy(stream, g) !== null;
+    this.count(course, {
+      ...facts,
+      isElsewhere: own !== undefined && own.id !== centre,
+      isConsented: facts.isOutside && this.isConsented(course.known, index - dataCentres.length, atMs),
+      isAtNotAdmitted: isAsked && !isNotAdmitted && verdicts.whyNotHeldBy(stream, index) !== null,
+      isNotAdmitted,
+      ...this.transferOf(course, atMs, { place: index, mode: 'seen' }),
+    });
   }
 
-  private sharedFacts({ known, supportCase }: Course, atMs: number, country: string) {
+  /** What is known of data at a place; the rest as it is where nothing else is known. */
+  private factsOf(
+    course: Course,
+    atMs: number,
+    place: number,
+    where: Pick<Facts, 'mode' | 'dimension' | 'group' | 'employer' | 'residence'>,
+  ) {
+    const { centres, dataCentres, entities } = this.law.scenario;
+    const { country = '', entity = -1 } = dataCentres[place] ?? centres[place - dataCentres.length] ?? {};
     return {
-      promise: known?.promise ?? PROMISE_UNKNOWN,
-      segments: this.segmentsOf(known),
-      isOutsideStorage: this.isOutside(known, 'storage', country, atMs),
-      customer: supportCase.country,
+      ...where,
+      ...outsideZones(this.promiseOf(course), { ...where, country }, atMs),
+      promise: course.known?.promise ?? PROMISE_UNKNOWN,
+      segments: this.segmentsOf(course.known),
+      place,
+      country,
+      company: entities[entity]?.id ?? '',
+      exception: null,
+      customer: course.supportCase.country,
+      isConcluded: false,
+      isUncertified: false,
+      isElsewhere: false,
+      isConsented: false,
+      isAtNotAdmitted: false,
     };
   }
 
-  private standingOf(place: number): { readonly country: string; readonly company: string } {
-    const { centres, dataCentres, entities } = this.law.scenario;
-    const { country = '', entity = -1 } = dataCentres[place] ?? centres[place - dataCentres.length] ?? {};
-    return { country, company: entities[entity]?.id ?? '' };
-  }
-
-  /** Whether the promise names, for any class of item, a zone that the country is not in at that time. */
-  private isOutside(
-    known: KnownCase | null,
-    dimension: PromiseDimension,
-    country: string,
-    atMs: number,
-  ): boolean {
-    const zones = known === null ? undefined : this.law.scenario.promises[known.promise]?.zones;
-    if (zones === undefined) return false;
-    return ITEM_CLASSES.some((itemClass) => !isZoneMember(zones[itemClass][dimension], country, atMs));
+  private promiseOf({ known }: Course): ResidencyPromise | undefined {
+    return known === null ? undefined : this.law.scenario.promises[known.promise];
   }
 
   private isConsented(known: KnownCase | null, centre: number, atMs: number): boolean {
@@ -298,28 +242,24 @@ export class LogFlows {
     const question = { stream, fromPlace, isBegun, atMs, ...to };
     const transfer = this.transfers.read(question);
     const isRefusedToday =
-      transfer.standing === 'possible' && this.transfers.read(question, 'now').standing !== 'possible';
+      transfer.standing === 'valid' && this.transfers.read(question, 'now').standing !== 'valid';
     return { transfer, isRefusedToday };
   }
 
-  private count(facts: Facts, caseNumber: number): void {
+  private count({ number }: Course, facts: Facts): void {
     const key = JSON.stringify(facts);
     let tally = this.found.get(key);
     if (tally === undefined) {
-      tally = { facts, rows: 0, cases: new Set() };
+      tally = { facts, count: 0, cases: new Set() };
       this.found.set(key, tally);
     }
-    tally.rows++;
-    tally.cases.add(caseNumber);
+    tally.count++;
+    tally.cases.add(number);
   }
 }
 
 const NO_TRANSFER = { transfer: null, isRefusedToday: false } as const;
 const ALL_ITEMS = (1 << ITEM_CLASSES.length) - 1;
-
-export function rowsIn(flows: readonly LogFlow[]): number {
-  return flows.reduce((sum, { rows }) => sum + rows, 0);
-}
 
 export function casesIn(flows: readonly LogFlow[]): number {
   const cases = new Set<number>();

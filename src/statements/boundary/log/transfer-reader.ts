@@ -1,38 +1,16 @@
-import type { Protection, Verdicts } from '#audit';
-import { BASIS_KINDS, type Knowledge, NONE_16, type Scenario, type TransferClaim } from '#domain';
+import type { Judgement, Verdicts } from '#audit';
+import {
+  BASIS_KINDS,
+  type BasisInstrument,
+  type Knowledge,
+  NONE_16,
+  type Scenario,
+  type TransferClaim,
+} from '#domain';
 import { UNKNOWN_HOLDER } from '#foreign';
 import { reasonOf } from '../../receipts.ts';
+import type { Basis, Transfer } from '../flow.ts';
 import type { CustomerLaw } from './customer-law.ts';
-
-/** A basis that the law accepts, as the scenario has it. `instrument`: index of the importer's instruments. */
-export interface AcceptedBasis {
-  readonly kind: (typeof BASIS_KINDS)[number];
-  readonly instrument: number;
-}
-
-/** What the auditor's law asks of data that is at a place, and what the scenario has to answer. The log itself names no basis. */
-export interface TransferReading {
-  /**
-   * `possible`: the law accepts a basis that the scenario has. `open`: that can be judged neither way. `none known`: it accepts none.
-   * `unknown holder`: it asks a basis, but nobody knows of whom. `not told`: log and scenario do not say whether it asks one. `no law
-   * modelled`: no law that is modelled protects the data, so nothing is judged.
-   */
-  readonly standing:
-    | 'needs no basis'
-    | 'no law modelled'
-    | 'possible'
-    | 'open'
-    | 'none known'
-    | 'unknown holder'
-    | 'not told';
-  /** Id of the company that it comes from; null: the customers. */
-  readonly from: string | null;
-  readonly accepted: readonly AcceptedBasis[];
-  /** Why there is none, or none is known. */
-  readonly reason: string | null;
-  /** The laws whose free flow it leaves. */
-  readonly left: readonly Protection[];
-}
 
 export interface TransferQuestion {
   /** Null: the law over the data is not known. */
@@ -44,7 +22,7 @@ export interface TransferQuestion {
   readonly place: number;
   readonly atMs: number;
   /** A view shows what somebody else holds; the first copy is what the customers send. */
-  readonly mode: 'stored' | 'viewed';
+  readonly mode: 'stored' | 'seen';
 }
 
 /** A question with the exporter: a company of the scenario, or NONE_16 for the customers. */
@@ -61,7 +39,7 @@ export class TransferReader {
   private readonly law: CustomerLaw;
   private readonly scenario: Scenario;
   private readonly unknownHolder: number;
-  private readonly known = new Map<Verdicts, Map<string, TransferReading>>();
+  private readonly known = new Map<Verdicts, Map<string, Transfer>>();
 
   constructor(law: CustomerLaw) {
     this.law = law;
@@ -72,14 +50,14 @@ export class TransferReader {
   read(
     { atMs, fromPlace, isBegun, mode, place, stream }: TransferQuestion,
     knowledge: Knowledge = 'then',
-  ): TransferReading {
+  ): Transfer {
     if (stream === null) return notTold(null, 'neither the log nor the scenario says which law protects it');
     const verdicts = this.law.verdictsAt(atMs, knowledge);
     const holder = fromPlace === null ? NONE_16 : verdicts.tables.entityOf(fromPlace);
     const exporter = holder === this.unknownHolder ? NONE_16 : holder;
     const isExporterUnknown =
-      holder === this.unknownHolder || (fromPlace === null && (isBegun || mode === 'viewed'));
-    const ofTime = this.known.get(verdicts) ?? new Map<string, TransferReading>();
+      holder === this.unknownHolder || (fromPlace === null && (isBegun || mode === 'seen'));
+    const ofTime = this.known.get(verdicts) ?? new Map<string, Transfer>();
     this.known.set(verdicts, ofTime);
     const key = `${stream} ${exporter} ${place} ${isExporterUnknown}`;
     const known = ofTime.get(key) ?? this.judge(verdicts, { stream, exporter, place, isExporterUnknown });
@@ -87,7 +65,7 @@ export class TransferReader {
     return known;
   }
 
-  private judge(verdicts: Verdicts, claimed: Claimed): TransferReading {
+  private judge(verdicts: Verdicts, claimed: Claimed): Transfer {
     const { exporter, isExporterUnknown, place, stream } = claimed;
     const from = this.scenario.entities[exporter]?.id ?? null;
     const left = verdicts.lawsLeft(stream, exporter, place);
@@ -98,34 +76,31 @@ export class TransferReader {
             from,
             'the log does not say who passed the data on, and from some companies of the scenario the law asks a basis',
           )
-        : {
-            standing: isProtected ? 'needs no basis' : 'no law modelled',
-            from,
-            accepted: [],
-            reason: null,
-            left,
-          };
+        : { standing: isProtected ? 'free' : 'unjudged', from, bases: [], reason: null, left };
     }
     const importer = verdicts.tables.entityOf(place);
-    const offered = this.offeredTo(importer, exporter).map(({ instrument, kind }) => {
+    const terms = this.scenario.entities[importer]?.instruments ?? [];
+    const offered = offeredTo(terms, importer === exporter).map(({ instrument, kind }): Offer => {
       const claim: TransferClaim = { kind: BASIS_KINDS.indexOf(kind), exporter, importer, place, instrument };
-      return { basis: { kind, instrument }, judgement: verdicts.judgeTransfer(stream, claim) };
+      const own = terms[instrument] ?? null;
+      return {
+        basis: { kind, instrument: own?.instrument ?? null, terms: own },
+        judgement: verdicts.judgeTransfer(stream, claim),
+      };
     });
-    const accepted = offered.flatMap(({ basis, judgement }) =>
-      judgement.verdict === 'valid' ? [basis] : [],
-    );
-    if (accepted.length > 0) return { standing: 'possible', from, accepted, reason: null, left };
+    const bases = offered.flatMap(({ basis, judgement }) => (judgement.verdict === 'valid' ? [basis] : []));
+    if (bases.length > 0) return { standing: 'valid', from, bases, reason: null, left };
     const judgements = offered.map(({ judgement }) => judgement);
     const open = judgements.find(({ verdict }) => verdict === 'open');
-    if (open !== undefined) return { standing: 'open', from, accepted: [], reason: reasonOf(open), left };
+    if (open !== undefined) return { standing: 'open', from, bases: [], reason: reasonOf(open), left };
     if (importer === this.unknownHolder) {
       const reason = 'the log names only the country, so who holds the data there is not known';
-      return { standing: 'unknown holder', from, accepted: [], reason, left };
+      return { standing: 'open', from, bases: [], reason, left };
     }
     // The first of them is adequacy: what an instrument lacks says more.
     const refused = judgements.at(-1);
     const reason = refused === undefined ? null : reasonOf(refused);
-    return { standing: 'none known', from, accepted: [], reason, left };
+    return { standing: 'invalid', from, bases: [], reason, left };
   }
 
   /** Whether the law would ask a basis if one of the scenario's companies passed the data on: some protect what is done where it is. */
@@ -134,18 +109,22 @@ export class TransferReader {
       (_, entity) => entity !== this.unknownHolder && verdicts.needsBasis(stream, entity, place),
     );
   }
-
-  /** What could carry a transfer to the company: within it nothing else counts. */
-  private offeredTo(importer: number, exporter: number): readonly AcceptedBasis[] {
-    if (importer === exporter) return [{ kind: 'same-entity', instrument: NONE_16 }];
-    const instruments = this.scenario.entities[importer]?.instruments ?? [];
-    return [
-      { kind: 'adequacy', instrument: NONE_16 },
-      ...instruments.map(({ kind }, instrument) => ({ kind, instrument })),
-    ];
-  }
 }
 
-function notTold(from: string | null, reason: string): TransferReading {
-  return { standing: 'not told', from, accepted: [], reason, left: [] };
+interface Offer {
+  readonly basis: Basis;
+  readonly judgement: Judgement;
+}
+
+/** What could carry a transfer to a company with these instruments, by their indices: within one company nothing else counts. */
+function offeredTo(terms: readonly BasisInstrument[], isWithin: boolean) {
+  if (isWithin) return [{ kind: 'same-entity' as const, instrument: NONE_16 }];
+  return [
+    { kind: 'adequacy' as const, instrument: NONE_16 },
+    ...terms.map(({ kind }, instrument) => ({ kind, instrument })),
+  ];
+}
+
+function notTold(from: string | null, reason: string): Transfer {
+  return { standing: 'not told', from, bases: [], reason, left: [] };
 }

@@ -41,8 +41,8 @@ export interface BoundarySentence {
 
 export interface BoundarySection {
   readonly id:
-    | ('inside' | 'continuing' | 'temporary' | 'excluded' | 'access' | 'exceptions')
-    | ('broken' | 'stored' | 'viewed' | 'transfers' | 'allowances' | 'unmatched');
+    | ('inside' | 'continuing' | 'temporary' | 'excluded' | 'access')
+    | ('exceptions' | 'broken' | 'unmatched');
   readonly title: string;
   readonly sentences: readonly BoundarySentence[];
 }
@@ -57,9 +57,4 @@ export function leftOpen(text: string, ...grounds: readonly Ground[]): BoundaryS
 
 export function broken(text: string, ...grounds: readonly Ground[]): BoundarySentence {
   return { text, tone: 'broken', grounds };
-}
-
-/** `boundary.json`, of a run or of a log. */
-export function boundaryJson(statement: { readonly sections: readonly BoundarySection[] }): string {
-  return `${JSON.stringify(statement, null, 2)}\n`;
 }

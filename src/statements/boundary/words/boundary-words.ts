@@ -60,7 +60,7 @@ export function momentInWords(instant: string): string {
   return `${dayInWords(Date.parse(instant))} ${time.replace(/:00$/, '')} UTC`;
 }
 
-/** Instants of a scenario on the clock of some customers. */
+/** Instants (epoch ms) on the clock of some customers. */
 export class CustomersClock {
   private readonly scenario: Scenario;
   private readonly clocks: ReadonlyMap<string, LocalClock>;
@@ -74,11 +74,9 @@ export class CustomersClock {
   }
 
   /** `12 November 2014, 16:00 (Europe/Berlin)`, on the clock of the first customers of these segments. */
-  instant(timeMs: number, segments: readonly number[]): string {
-    const { startEpochMs, streams } = this.scenario;
-    const zone = streams.find(({ segment }) => segments.includes(segment))?.timeZone ?? '';
+  instant(epochMs: number, segments: readonly number[]): string {
+    const zone = this.scenario.streams.find(({ segment }) => segments.includes(segment))?.timeZone ?? '';
     const clock = this.clocks.get(zone);
-    const epochMs = startEpochMs + timeMs;
     const wallMs = epochMs + (clock?.offsetAt(epochMs) ?? 0);
     const ofDay = ((wallMs % DAY_MS) + DAY_MS) % DAY_MS;
     const two = (value: number) => String(Math.floor(value)).padStart(2, '0');

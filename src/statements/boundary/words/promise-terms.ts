@@ -96,6 +96,9 @@ export function notPromised({ promise, restrictions }: PromiseTerms) {
     subjects: [
       ...free.map((dimension) => DIMENSIONS[dimension]),
       ...(promise.subcontractors === undefined ? ['which subcontractors store or see data'] : []),
+      ...(promise.certified === undefined && restrictions.has('storage')
+        ? ['whether companies that store data are certified']
+        : []),
     ],
     partly: [...restrictions].flatMap(([dimension, { freeClasses }]) =>
       freeClasses.length === 0 ? [] : [`${DIMENSIONS[dimension]}, as to ${listInWords(freeClasses)}`],

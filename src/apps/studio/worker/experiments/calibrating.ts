@@ -24,7 +24,7 @@ import type {
 } from '../../protocol.ts';
 import type { Library } from '../library.ts';
 import { sha256 } from '../sha256.ts';
-import { goodOrRefused, goodValue, pause, Refusal, type Work } from '../work.ts';
+import { goodValue, pause, Refusal, type Work } from '../work.ts';
 
 /** What the page calls the choices. */
 const WORDS: LogWords['of'] = {
@@ -44,8 +44,8 @@ export interface MadeScenario {
 /** A scenario that was made from the user's log, as text, with what it was made from. `until`: what messages call the end of that. */
 export function scenarioFromLog(log: AnyCaseLog, request: LogChoiceTexts, until = WORDS.until) {
   const words = { log: log.name, of: { ...WORDS, until } };
-  const dated = goodOrRefused(datedLog(log, choicesOf(request), words));
-  const calibration = goodOrRefused(calibrationOf(dated, [], words));
+  const dated = datedLog(log, choicesOf(request), words);
+  const calibration = calibrationOf(dated, [], words);
   const names = scenarioNames(dated);
   const written = writeScenario(calibration, names, null);
   const input: ScenarioInput = {
@@ -67,13 +67,11 @@ export async function calibrateLog(
   const { calibration, dated, input, written } = scenarioFromLog(log, request);
   const window = { ...dated, ...windowOf(dated) };
   const { stories } = calibration;
-  const comparison = goodOrRefused(
-    comparisonInWindow(input, stories, window, {
-      digest: sha256,
-      engine: 'table',
-      historyFromMs: dated.fromMs,
-    }),
-  );
+  const comparison = comparisonInWindow(input, stories, window, {
+    digest: sha256,
+    engine: 'table',
+    historyFromMs: dated.fromMs,
+  });
   await simulateRuns(comparison, runs, work);
   const validation = comparison.compared();
   const { files, page } = calibrationResults({ calibration, ...written, validation, missing: [] });
@@ -142,20 +140,16 @@ export async function holdOutOf(
   const { cut, runs, scenario: chosen } = request;
   await tellRuns(0, runs, work);
   const words = wordsFor(log);
-  const keptOut = goodOrRefused(
-    datedLog(log, choicesOf({ ...request, from: cut }), {
-      ...words,
-      of: { ...words.of, from: CUT },
-    }),
-  );
+  const keptOut = datedLog(log, choicesOf({ ...request, from: cut }), {
+    ...words,
+    of: { ...words.of, from: CUT },
+  });
   const input =
     chosen === null
       ? scenarioFromLog(log, { ...request, until: cut }, CUT).input
       : await library.input(chosen);
   const { scenario } = goodValue(parseScenario(input));
-  const underWay = goodOrRefused(
-    validationAgainst({ input, scenario }, keptOut, { digest: sha256, engine: 'table' }),
-  );
+  const underWay = validationAgainst({ input, scenario }, keptOut, { digest: sha256, engine: 'table' });
   await simulateRuns(underWay, runs, work);
   const { files, page } = underWay.results();
   return {

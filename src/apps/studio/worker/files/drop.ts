@@ -4,7 +4,7 @@ import { BUNDLE, type BundleVerdict, soundBundleText, verifierSteps } from '#bun
 import type { Scenario } from '#domain';
 import { hashScenario } from '#experiment';
 import { makeEvidence, type OpenFile } from '#exports';
-import { entriesTo, entryLimits, type LedgerPrefix, openLedgerPrefix } from '#ledger';
+import { entryLimits, type LedgerPrefix, openLedgerPrefix } from '#ledger';
 import { parseScenarioJson } from '#scenario';
 import { bundleContents } from '../../../shared/evidence/bundle-contents.ts';
 import { VERSION } from '../../../shared/version.ts';
@@ -218,7 +218,7 @@ async function openedRun(bytes: Uint8Array, scenario: Scenario, work: Work): Pro
   store.append(bytes);
   const ledger = openLedgerPrefix(store, sha256);
   if (!ledger.ok) throw new Refusal(ledger.problem.message);
-  await readInPieces(ledger.value, entriesTo(chronicle), reachOf(work, 'reading'));
+  await readInPieces(ledger.value, chronicle.visit, reachOf(work, 'reading'));
   chronicle.finish(scenario.horizonMs);
   return finishRun(
     { scenario, chronicle, bytes: store, summary: null, made: null },

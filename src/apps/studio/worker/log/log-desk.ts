@@ -21,7 +21,7 @@ import { type ImportIssue, issueOfLog, issueOfMapping } from '../../../shared/im
 import { spanOf } from '../../../shared/import/log-backlog.ts';
 import { LOG_READERS, readCsv, STANDARD_MAPPINGS, workbookRead } from '../../../shared/import/read-log.ts';
 import type { ColumnChoice, LogReading, LogRequest } from '../../protocol.ts';
-import { goodOrRefused, Refusal, type Work } from '../work.ts';
+import { Refusal, type Work } from '../work.ts';
 import { chosen, meaningOf, meaningsFor } from './column-meanings.ts';
 import { bytesOf, type LogFile, logFileOf, workbookOf } from './log-file.ts';
 
@@ -124,8 +124,7 @@ async function openedLog(file: LogFile, work: Work): Promise<OpenedLog> {
       return { ...log, sample, sheets: sheets.value, asksSheet: true };
     return onSheet({ ...log, sample, sheets: sheets.value }, null, work);
   }
-  if (file.format === 'csv')
-    goodOrRefused(await readCsv(bytesOf(file, work), { separator: null, encoding: null }, sample));
+  if (file.format === 'csv') await readCsv(bytesOf(file, work), { separator: null, encoding: null }, sample);
   return { ...log, sample };
 }
 
@@ -168,7 +167,7 @@ async function rowsOf(
     mapping,
     importer,
   );
-  return success({ read: goodOrRefused(read), sheet: null });
+  return success({ read, sheet: null });
 }
 
 const TOO_MANY_ROWS = problemOfLog(

@@ -4,10 +4,10 @@ import type { WorkbookFile } from '#caselog';
 import { formatOf, type LogBytes, type LogFormat } from '../../../shared/import/read-log.ts';
 import { cannotUnpack, compressedTwice } from '../../../shared/import/unpacked.ts';
 import { WorkbookText } from '../../../shared/import/workbook-text.ts';
-import { type Problem, refuse } from '../../../shared/problem.ts';
+import { refuse } from '../../../shared/problem.ts';
 import type { DroppedFile } from '../../protocol.ts';
 import { crc32 } from '../sha256.ts';
-import { goodOrRefused, pause, Refusal, type Work } from '../work.ts';
+import { pause, Refusal, type Work } from '../work.ts';
 
 /** A log that the user gives, in memory. */
 export interface LogFile {
@@ -35,7 +35,7 @@ export function logFileOf({ bytes, path }: DroppedFile): LogFile {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const plain = name.toLowerCase();
   const format = formatOf(plain);
-  if (format === 'xlsx' && /\.(?:gz|br)$/.test(plain)) goodOrRefused(compressedTwice(name));
+  if (format === 'xlsx' && /\.(?:gz|br)$/.test(plain)) compressedTwice(name);
   if (plain.endsWith('.br')) {
     throw new Refusal(
       `${name} is compressed by Brotli, which this page does not unpack: unpack it first, or ${BY_COMMAND}`,
@@ -55,7 +55,6 @@ export function bytesOf({ bytes, format, isCompressed, name }: LogFile, work: Wo
         if (!take(bytes.subarray(at, at + PIECE_BYTES))) break;
         await reach(at / bytes.length);
       }
-      return success(undefined);
     },
   };
 }
@@ -66,7 +65,7 @@ async function readGzip(
   bytes: Uint8Array,
   take: (unpacked: Uint8Array) => boolean,
   reach: (share: number) => Promise<void>,
-): Promise<Result<undefined, Problem>> {
+): Promise<void> {
   const most = UNPACKED_MAX[format];
   let unpacked = 0;
   const read = await gunzip(
@@ -78,7 +77,7 @@ async function readGzip(
     reach,
   );
   if (unpacked > most) return tooLongForPage(name, most);
-  return read.ok ? read : cannotUnpack(name, 'gzip', read.problem);
+  if (!read.ok) cannotUnpack(name, 'gzip', read.problem);
 }
 
 function tooLongForPage(name: string, most: number) {

@@ -12,7 +12,7 @@ import {
   spanOf,
 } from '../../../shared/import/log-backlog.ts';
 import type { OpenCasesAnswer, TakenCases } from '../../protocol.ts';
-import { goodOrRefused, Refusal } from '../work.ts';
+import { Refusal } from '../work.ts';
 
 /** Open cases of a log for a scenario. */
 export interface OpenedCases {
@@ -29,8 +29,8 @@ export function openCasesAt(
 ): OpenedCases {
   const words = { log: log.name, at: 'Moment' };
   const chosen = at.trim() === '' ? endOf(log) : at.trim();
-  const start = goodOrRefused(backlogStart(input, chosen, words));
-  const found = goodOrRefused(findOpenCases(log, start, words));
+  const start = backlogStart(input, chosen, words);
+  const found = findOpenCases(log, start, words);
   const { atMs, issues, made } = found;
   const open = made.lines.length - made.resolved;
   const isSound = issues.length === 0;

@@ -3,17 +3,13 @@ import { formatCount, plural, sumOf } from '#base';
 import { dayInWords, givenLaw } from '#domain';
 import type { Evidence } from '#exports';
 import { notModelled } from '#exports';
-import { MODELLED_LAWS } from '../law-names.ts';
-import { isTransfer, isUnderNoLaw } from '../receipts.ts';
-import { accessSection } from './access-section.ts';
-import { BoundaryDesk, titleOfInvariant, totalActs, undecidedIn } from './boundary-desk.ts';
+import { invariantName } from '../../history-answer.ts';
+import { boundaryDocument } from '../boundary-document.ts';
+import type { BoundaryProof } from '../words/boundary-proof.ts';
 import { exceptionsSection } from './exceptions-section.ts';
-import { excludedSection } from './excluded-section.ts';
-import { insideSection } from './inside-section.ts';
-import { lawsLeft, transferSections, unjudgedText } from './transfer-sections.ts';
-import type { BoundaryProof } from './words/boundary-proof.ts';
-import { countriesInWords } from './words/boundary-words.ts';
-import { zonesPromised } from './words/promise-terms.ts';
+import { RunDesk, undecidedIn } from './run-desk.ts';
+import { accessOfRun, coverageSentences, firstSentences, ledgerSentences } from './run-promises.ts';
+import { transfersOfRun } from './run-transfers.ts';
 
 export type BoundaryStatement = ReturnType<typeof boundaryStatement>;
 
@@ -22,52 +18,43 @@ const BOUNDARY_INVARIANTS = 'R1 R2 R3 R4 R5 R7 R8 R9 R12 R13 R16 R19 R22'.split(
 
 /**
  * A boundary statement, as vendors publish them: what stays inside, what leaves for how long, what was never promised. It is computed from
- * a ledger, its audit and (if asked for) a proof; each sentence names what it rests on. The same evidence always gives the same statement.
+ * a ledger, its audit and (if asked for) a proof. The same evidence always gives the same statement.
  */
 export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | null) {
   const { audit, names, scenario } = evidence;
-  const desk = new BoundaryDesk(evidence, new VerdictsOverTime(scenario), proof);
-  const sections = [
-    insideSection(desk),
-    ...transferSections(desk),
-    excludedSection(desk),
-    accessSection(desk),
-    exceptionsSection(desk),
-  ].filter(({ sentences }) => sentences.length > 0);
-  const lastMs = scenario.startEpochMs + Math.max(0, desk.endMs - 1);
+  const desk = new RunDesk(evidence, new VerdictsOverTime(scenario), proof);
   const brokenInvariants = BOUNDARY_INVARIANTS.filter((id) => (desk.result(id)?.violations ?? 0) > 0);
+  const document = boundaryDocument(desk, {
+    verdict: [verdictSentence(desk, brokenInvariants)],
+    closing: proofAnswer(desk),
+    before: [],
+    insideOf: (terms) => firstSentences(desk, terms),
+    inside: ledgerSentences(desk),
+    transfers: transfersOfRun(desk),
+    excluded: coverageSentences(desk),
+    access: accessOfRun(desk),
+    after: [exceptionsSection(desk)],
+    notSaid: notSaidOf(desk),
+  });
   return {
-    format: 1,
+    format: 2,
     kind: 'meridian boundary statement' as const,
-    scenario: { name: scenario.name, title: scenario.title },
+    ...document,
     ledger: { root: audit.root ?? '', entries: audit.entries },
     cases: audit.cases,
     from: names.instant(0),
-    to: names.instant(desk.endMs),
+    to: names.instant(desk.lengthMs),
     /** The period by its days. */
-    period: `${dayInWords(scenario.startEpochMs)} to ${dayInWords(lastMs)}, by days of UTC`,
+    period: `${dayInWords(desk.fromMs)} to ${dayInWords(Math.max(desk.fromMs, desk.endMs - 1))}, by days of UTC`,
     /** How the scenario's law differs from that of history, in sentences. */
     law: givenLaw(scenario),
     /** How much was explored for the proof; null if none was asked for. */
     proof: proof === null ? null : { states: proof.states, transitions: proof.transitions },
     isBroken: brokenInvariants.length > 0,
-    /** What to know first. */
-    answer: answerOf(desk, brokenInvariants),
-    sections,
-    notSaid: notSaidOf(desk),
   };
 }
 
-function answerOf(desk: BoundaryDesk, brokenInvariants: readonly string[]): readonly string[] {
-  return [
-    verdictSentence(desk, brokenInvariants),
-    insideAnswer(desk),
-    leavingAnswer(desk),
-    proofAnswer(desk),
-  ].flat();
-}
-
-function verdictSentence(desk: BoundaryDesk, brokenInvariants: readonly string[]): string {
+function verdictSentence(desk: RunDesk, brokenInvariants: readonly string[]): string {
   const judged = BOUNDARY_INVARIANTS.flatMap((id) => desk.result(id) ?? []).filter(
     ({ checks }) => checks > 0,
   );
@@ -77,40 +64,13 @@ function verdictSentence(desk: BoundaryDesk, brokenInvariants: readonly string[]
   if (brokenInvariants.length === 0) {
     return `No promise about places, people and legal bases was broken in this run: 0 violations in ${plural(checks, 'check')}.${undecided}`;
   }
-  const which = brokenInvariants.map((id) => {
-    const count = desk.result(id)?.violations ?? 0;
-    return `${titleOfInvariant(id)} (${id}), ${plural(count, 'violation')}`;
-  });
+  const which = judged
+    .filter(({ violations }) => violations > 0)
+    .map((result) => `${invariantName(result)}, ${plural(result.violations, 'violation')}`);
   return `The boundary was broken in this run: ${which.join('; ')}, in ${plural(checks, 'check')}.${undecided}`;
 }
 
-function insideAnswer(desk: BoundaryDesk): readonly string[] {
-  const promised = desk.terms.flatMap((terms) => {
-    const zones = zonesPromised(terms);
-    return zones === '' ? [] : [`cases of ${desk.customers(terms.segments)} are ${zones}`];
-  });
-  if (promised.length === 0) return ['Nobody was promised that data stays inside a zone.'];
-  return [`The promises are: ${promised.join('; ')}.`];
-}
-
-function leavingAnswer(desk: BoundaryDesk): readonly string[] {
-  const transfers = desk.flows.filter(isTransfer);
-  const unjudged = desk.flows.filter(isUnderNoLaw);
-  const open = unjudged.length === 0 ? [] : [unjudgedText(desk, unjudged)];
-  if (transfers.length === 0) {
-    const looked = plural(totalActs(desk.flows), 'copy and access', 'copies and accesses');
-    return [`No data left the free flow of ${MODELLED_LAWS}, in ${looked}.`, ...open];
-  }
-  const acts = (mode: 'stored' | 'seen') => totalActs(transfers.filter((flow) => flow.mode === mode));
-  const invalid = totalActs(transfers.filter(({ standing }) => standing === 'invalid'));
-  const bad = invalid === 0 ? '' : ` ${formatCount(invalid)} of them had no valid basis.`;
-  return [
-    `Data of customers of ${desk.customers(transfers.map(({ segment }) => segment))} reached ${countriesInWords(transfers.map(({ country }) => country))}, outside the free flow of ${lawsLeft(transfers)}: ${plural(acts('stored'), 'copy', 'copies')} and ${plural(acts('seen'), 'access', 'accesses')}.${bad}`,
-    ...open,
-  ];
-}
-
-function proofAnswer({ proof }: BoundaryDesk): readonly string[] {
+function proofAnswer({ proof }: RunDesk): readonly string[] {
   if (proof === null) {
     return [
       'No proof was asked for. The sentences say what happened in one run, not what can happen, which a proof (--proof) adds.',
@@ -132,7 +92,7 @@ function proofAnswer({ proof }: BoundaryDesk): readonly string[] {
 }
 
 /** What a reader could take the statement to say, and what it does not. */
-function notSaidOf(desk: BoundaryDesk): readonly string[] {
+function notSaidOf(desk: RunDesk): readonly string[] {
   const { audit } = desk.evidence;
   const untested = audit.invariants.filter(
     ({ id, untested }) => BOUNDARY_INVARIANTS.includes(id) && untested !== null,
@@ -147,7 +107,8 @@ function notSaidOf(desk: BoundaryDesk): readonly string[] {
           `The run ended before its horizon, because ${plural(audit.ended.waiting, 'case')} waited. Nothing after that is judged.`,
         ]),
     ...untested.map(
-      ({ id, title, untested: why }) => `${title} (${id}) was not tested in this run, since ${why}.`,
+      ({ id, title, untested: why }) =>
+        `${invariantName({ id, title })} was not tested in this run, since ${why}.`,
     ),
     ...emptyDimensions(desk),
     ...proofLimits(desk),
@@ -156,22 +117,20 @@ function notSaidOf(desk: BoundaryDesk): readonly string[] {
 }
 
 /** Copies that a promise restricts, but of which the run had none. */
-function emptyDimensions(desk: BoundaryDesk): readonly string[] {
+function emptyDimensions(desk: RunDesk): readonly string[] {
   const names = { backup: 'Backups', workingCopy: 'Working copies' } as const;
-  return desk.terms.flatMap(({ restrictions, segments }) =>
+  return desk.terms.flatMap((terms) =>
     (['backup', 'workingCopy'] as const).flatMap((dimension) => {
-      const isMade = desk.flows.some(
-        (flow) => flow.mode === 'stored' && flow.dimension === dimension && segments.includes(flow.segment),
-      );
-      if (isMade || !restrictions.has(dimension)) return [];
+      const isMade = desk.flowsOf(terms, 'stored').some((flow) => flow.dimension === dimension);
+      if (isMade || !terms.restrictions.has(dimension)) return [];
       return [
-        `${names[dimension]} of cases of ${desk.customers(segments)} were promised to stay inside, but none was made in this run.`,
+        `${names[dimension]} of ${desk.whose(terms)} were promised to stay inside, but none was made in this run.`,
       ];
     }),
   );
 }
 
-function proofLimits({ proof }: BoundaryDesk): readonly string[] {
+function proofLimits({ proof }: RunDesk): readonly string[] {
   if (proof === null) return [];
   const parts = proof.properties.filter(
     ({ checks, id, leavesOpen, partOf }) =>
@@ -182,10 +141,10 @@ function proofLimits({ proof }: BoundaryDesk): readonly string[] {
     ...proof.assumptions.map((sentence) => `The proof: ${sentence}`),
     ...parts.map(
       ({ leavesOpen, partOf }) =>
-        `The proof leaves open of ${partOf.title} (${partOf.id}): ${leavesOpen.map(({ what }) => what).join('; ')}.`,
+        `The proof leaves open of ${invariantName(partOf)}: ${leavesOpen.map(({ what }) => what).join('; ')}.`,
     ),
     ...proof.notExplored
       .filter(({ id }) => BOUNDARY_INVARIANTS.includes(id))
-      .map(({ id, title, why }) => `The proof does not cover ${title} (${id}): ${why}.`),
+      .map(({ id, title, why }) => `The proof does not cover ${invariantName({ id, title })}: ${why}.`),
   ];
 }

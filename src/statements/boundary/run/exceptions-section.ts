@@ -1,11 +1,11 @@
 import { plural } from '#base';
-import type { BoundaryDesk } from './boundary-desk.ts';
-import { type BoundarySection, type BoundarySentence, said } from './words/boundary-sentence.ts';
-import { durationInWords, zonesInWords } from './words/boundary-words.ts';
-import type { PromiseTerms } from './words/promise-terms.ts';
+import { type BoundarySection, type BoundarySentence, said } from '../words/boundary-sentence.ts';
+import { durationInWords, zonesInWords } from '../words/boundary-words.ts';
+import type { PromiseTerms } from '../words/promise-terms.ts';
+import type { RunDesk } from './run-desk.ts';
 
 /** What happens while places are down, when nobody inside may take a case, and under orders. */
-export function exceptionsSection(desk: BoundaryDesk): BoundarySection {
+export function exceptionsSection(desk: RunDesk): BoundarySection {
   return {
     id: 'exceptions',
     title: 'Outages, and orders of authorities',
@@ -18,12 +18,12 @@ export function exceptionsSection(desk: BoundaryDesk): BoundarySection {
 }
 
 function failoverSentences(
-  desk: BoundaryDesk,
+  desk: RunDesk,
   { restrictions, segments }: PromiseTerms,
 ): readonly BoundarySentence[] {
   const storage = restrictions.get('storage');
   if (storage === undefined || desk.auditGrounds(['R3']).length === 0) return [];
-  const whose = `cases of ${desk.customers(segments)}`;
+  const whose = desk.whose({ segments });
   const zone = zonesInWords(storage.zones);
   return desk.kept({
     again: [whose, 'these cases'],
@@ -33,22 +33,18 @@ function failoverSentences(
     never: `While a data centre is down, copies of ${whose} can never go to one outside ${zone}`,
     did: `In this run no replica of ${whose}, and no copy that was stored elsewhere because a data centre was down, went outside ${zone}.`,
     violated: `replicas of ${whose}, or copies that were stored elsewhere while a data centre was down, went outside ${zone}`,
-    counted: [],
   });
 }
 
 /** The promise outweighs service: a case waits. */
-function waitSentences(
-  desk: BoundaryDesk,
-  { restrictions, segments }: PromiseTerms,
-): readonly BoundarySentence[] {
+function waitSentences(desk: RunDesk, { restrictions, segments }: PromiseTerms): readonly BoundarySentence[] {
   if (restrictions.size === 0) return [];
   const counts = segments.flatMap((s) => desk.counts.segments[s] ?? []);
   const cases = counts.reduce((sum, one) => sum + one.cases, 0);
   const stranded = counts.reduce((sum, one) => sum + one.strandedCases, 0);
   if (cases === 0) return [];
   const most = durationInWords(Math.max(...counts.map(({ strandedMostMs }) => strandedMostMs)));
-  const whose = `cases of ${desk.customers(segments)}`;
+  const whose = desk.whose({ segments });
   const text =
     stranded === 0
       ? `No case among ${plural(cases, 'case')} of ${desk.customers(segments)} had to wait in this run because promise and law left nobody who may take it.`
@@ -64,13 +60,13 @@ function waitSentences(
 }
 
 /** Only disclosures that the customer is told about: an order may forbid to tell of others, and to say that there are none. */
-function disclosureSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
+function disclosureSentences(desk: RunDesk): readonly BoundarySentence[] {
   const tellable = (desk.scenario.disclosures ?? []).filter(({ noticeAfterMs }) => noticeAfterMs !== null);
   return tellable.flatMap(({ atMs, authority, basis, noticeAfterMs, segment }): BoundarySentence[] => {
     const cases = desk.counts.handedOver.get(`${segment} ${authority}`) ?? 0;
     if (cases === 0) return [];
     const notice = durationInWords(noticeAfterMs ?? 0);
-    const on = desk.clock.instant(atMs, [segment]);
+    const on = desk.clock.instant(desk.fromMs + atMs, [segment]);
     const by = basis === null ? 'No basis is on record' : `The recorded basis: ${basis}`;
     return [
       said(
@@ -82,12 +78,12 @@ function disclosureSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
   });
 }
 
-function holdSentences(desk: BoundaryDesk): readonly BoundarySentence[] {
+function holdSentences(desk: RunDesk): readonly BoundarySentence[] {
   return (desk.scenario.holds ?? []).flatMap(({ by, fromMs, segment, toMs }): readonly BoundarySentence[] => {
-    if (toMs <= 0 || fromMs >= desk.endMs) return [];
-    const text = `A legal hold by ${by} forbids erasing cases of ${desk.segment(segment)} from ${desk.clock.instant(fromMs, [segment])} until ${desk.clock.instant(toMs, [segment])}.`;
+    if (toMs <= 0 || fromMs >= desk.lengthMs) return [];
+    const day = (atMs: number) => desk.clock.instant(desk.fromMs + atMs, [segment]);
+    const text = `A legal hold by ${by} forbids erasing cases of ${desk.segment(segment)} from ${day(fromMs)} until ${day(toMs)}.`;
     return desk.kept({
-      again: null,
       segments: [segment],
       invariants: ['R15'],
       properties: ['R15.none-in-hold'],

@@ -1,8 +1,6 @@
-import { formatCount, neutralise, plural } from '#base';
+import { formatCount, neutralise, onlyIf, plural } from '#base';
 import type { HistoryReport } from '#foreign';
-import { momentInWords } from '#statements';
-import { invariantName } from '../answer/verdict.ts';
-import { said } from '../document/words.ts';
+import { momentInWords } from './boundary/words/boundary-words.ts';
 
 type Row = HistoryReport['results'][number];
 
@@ -21,7 +19,11 @@ export function historyAnswer(report: HistoryReport): HistoryAnswer {
   const { results } = report;
   const broken = results.filter(({ violations }) => violations > 0);
   const tested = results.filter(isTested);
-  const rest = [...leftOutSentences(report), ...unmatchedSentences(report), ...scopeSentences(report)];
+  const rest = [
+    ...leftOutSentences(report),
+    ...unmatchedSentences(report.unmatched),
+    ...scopeSentences(report),
+  ];
   if (broken.length > 0) {
     const headline = `Broken: ${broken.map((row) => `${invariantName(row)} in ${plural(row.cases, 'case')}`).join(', ')}.`;
     return {
@@ -47,13 +49,16 @@ export function historyAnswer(report: HistoryReport): HistoryAnswer {
 function gapsOf({ leftOut, unmatched }: HistoryReport): readonly string[] {
   const events = unmatched.reduce((sum, one) => sum + one.events, 0);
   const cases = leftOut.find(({ reason }) => reason === 'no segment')?.cases ?? 0;
-  return said([
-    events === 0 ? null : `${plural(events, 'row names', 'rows name')} what the scenario does not know`,
-    cases === 0 ? null : `the promise of ${plural(cases, 'case')} is not known`,
-  ]);
+  return [
+    ...onlyIf(
+      events > 0,
+      () => `${plural(events, 'row names', 'rows name')} what the scenario does not know`,
+    ),
+    ...onlyIf(cases > 0, () => `the promise of ${plural(cases, 'case')} is not known`),
+  ];
 }
 
-export function isTested({ checks, needs }: Row): boolean {
+function isTested({ checks, needs }: Row): boolean {
   return needs === null && checks > 0;
 }
 
@@ -61,8 +66,13 @@ function withChecks(row: Row): string {
   return `${formatCount(row.checks)} of ${invariantName(row)}`;
 }
 
+/** `Storage (R1)`. */
+export function invariantName({ id, title }: Pick<Row, 'id' | 'title'>): string {
+  return `${title} (${id})`;
+}
+
 /** The first violation of each case, up to some. */
-function brokenSentence(row: Row): string {
+export function brokenSentence(row: Row): string {
   const seen = new Set<string>();
   const first = row.found.filter(({ case: id }) => !seen.has(id) && seen.add(id)).slice(0, CASES_LISTED);
   const listed = first.map(
@@ -89,7 +99,7 @@ function nothingJudged({ results, told }: HistoryReport): string {
     : 'Nothing of residency can be judged: the log tells neither where data lay nor where it was viewed, by names that the scenario has.';
 }
 
-export function needSentence(row: Row): string {
+function needSentence(row: Row): string {
   return `To judge ${invariantName(row)}, the log needs ${row.needs}.`;
 }
 
@@ -99,7 +109,8 @@ const REASONS: Readonly<Record<HistoryReport['leftOut'][number]['reason'], strin
   'no promise': 'because their promise says nothing of places or people',
 };
 
-function leftOutSentences({ leftOut, told }: HistoryReport): readonly string[] {
+/** Which cases were judged, and why others were not. */
+export function leftOutSentences({ leftOut, told }: HistoryReport): readonly string[] {
   const { cases, judgedCases, silentCases } = told;
   const sentences = [
     leftOut.length === 0
@@ -118,7 +129,8 @@ function leftOutSentences({ leftOut, told }: HistoryReport): readonly string[] {
   return sentences;
 }
 
-function unmatchedSentences({ unmatched }: HistoryReport): readonly string[] {
+/** What to do about names that the scenario does not know. */
+export function unmatchedSentences(unmatched: HistoryReport['unmatched']): readonly string[] {
   if (unmatched.length === 0) return [];
   const listed = unmatched.slice(0, NAMES_LISTED).map(nameText);
   const more = unmatched.length - listed.length;
@@ -131,7 +143,8 @@ export function nameText({ events, field, firstRow, name }: HistoryReport['unmat
   return `${field} '${neutralise(name)}' (${plural(events, 'row')}, first: row ${firstRow})`;
 }
 
-function scopeSentences({ chosen, results, told }: HistoryReport): readonly string[] {
+/** What of the log, and what of the promises, was not audited. */
+export function scopeSentences({ chosen, results, told }: HistoryReport): readonly string[] {
   const able = results.filter(({ needs }) => needs === null).length;
   const sentences = [
     `${able} of ${results.length} invariants can be judged from the log; the table says what the others need.`,

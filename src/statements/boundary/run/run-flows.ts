@@ -1,36 +1,23 @@
-import type { VerdictsOverTime, Violation } from '#audit';
+import type { Verdicts, VerdictsOverTime, Violation } from '#audit';
 import type { AccessRow, CaseHistory, CopyRow } from '#cases';
 import type { PromiseDimension } from '#domain';
 import type { Evidence } from '#exports';
 import { forEachHistory, ViolationList } from '#exports';
-import { type LawsOverData, type Receipt, ReceiptReader, type Standing } from '../receipts.ts';
+import { isUnderNoLaw, type Receipt, ReceiptReader } from '../../receipts.ts';
+import { type Flow, outsideZones, peopleOf, type Transfer } from '../flow.ts';
 
-/** Data of one segment that reached one place in one way, on one basis. */
-export interface Flow {
-  readonly segment: number;
-  readonly mode: 'stored' | 'seen';
-  readonly dimension: PromiseDimension;
-  readonly placeIndex: number;
-  readonly country: string;
-  /** Ids: the company of the place, the employer of those who see it (stored: the company), and who it comes from (null: the customer). */
-  readonly company: string;
-  readonly employer: string;
-  readonly from: string | null;
-  readonly basis: string;
-  readonly instrument: string | null;
-  readonly standing: Standing;
-  readonly reason: string | null;
-  readonly laws: LawsOverData | null;
-  /** Why the act is an exception from the promise, if it is one. */
-  readonly exception: 'consent' | 'emergency' | null;
-  readonly acts: number;
+export interface RunFlow extends Flow {
   readonly itemClasses: readonly string[];
 }
 
-type FlowTally = { -readonly [Key in keyof Flow]: Flow[Key] } & {
-  lastClasses: readonly string[];
-  classes: Set<string>;
-};
+/** What an act says that the receipt does not. */
+type Act = Pick<
+  RunFlow,
+  | ('mode' | 'dimension' | 'place' | 'country' | 'company' | 'group' | 'employer')
+  | ('exception' | 'itemClasses')
+>;
+
+type FlowTally = { -readonly [Key in keyof RunFlow]: RunFlow[Key] };
 
 class SegmentCounts {
   cases = 0;
@@ -48,37 +35,42 @@ const DIMENSION_OF_ROLE: Readonly<Record<string, PromiseDimension>> = {
   'working copy': 'workingCopy',
 };
 
-/** What a boundary statement counts in the ledger, in one pass over all cases. Memory grows with segments × places × bases. */
-export class BoundaryCounts {
+/** What a boundary statement counts in the ledger, in one pass over all cases. Memory grows with groups × places × bases. */
+export class RunFlows {
   readonly segments: readonly SegmentCounts[];
   /** Cases handed to an authority, by place in the scenario's list of disclosures that may be mentioned. */
   readonly handedOver = new Map<string, number>();
   private readonly found = new Map<string, FlowTally>();
+  private readonly stretches = new Map<Verdicts, number>();
   private readonly reader: ReceiptReader;
   private readonly evidence: Evidence;
+  private readonly law: VerdictsOverTime;
   private readonly endMs: number;
   /** Invariant and segment (−1: no case) → violations, by the law as known then. */
   private readonly violations = new Map<string, { count: number; first: Violation }>();
 
   constructor(evidence: Evidence, law: VerdictsOverTime, endMs: number) {
     this.evidence = evidence;
+    this.law = law;
     this.endMs = endMs;
     this.reader = new ReceiptReader(evidence.names, law);
     this.segments = evidence.scenario.segments.map(() => new SegmentCounts());
-    const wanted = this.violationsByCase();
+    const segmentOfCase: number[] = [];
     forEachHistory(evidence, (history) => {
-      this.add(history);
-      const segment = this.segmentOf(history);
-      for (const violation of wanted.get(history.caseNumber) ?? []) this.note(segment, violation);
+      const segment = evidence.scenario.streams[history.streamIndex]?.segment ?? -1;
+      segmentOfCase[history.caseNumber] = segment;
+      this.add(segment, history);
     });
-    for (const violation of wanted.get(-1) ?? []) this.note(-1, violation);
+    const rows = new ViolationList(evidence).open((violation) => {
+      const { caseNumber, known } = violation;
+      if (known === 'then') this.note(segmentOfCase[caseNumber ?? -1] ?? -1, violation);
+    });
+    evidence.ledger.forEach(rows.visit);
+    rows.finish();
   }
 
-  get flows(): readonly Flow[] {
-    return [...this.found.values()].map(({ classes, lastClasses: _, ...flow }) => ({
-      ...flow,
-      itemClasses: [...classes].sort(),
-    }));
+  get flows(): readonly RunFlow[] {
+    return [...this.found.values()];
   }
 
   /** Violations of any of the invariants in cases of any of the segments; those that concern no case count for all. */
@@ -96,20 +88,6 @@ export class BoundaryCounts {
     return first === null ? null : { count, first };
   }
 
-  private violationsByCase(): ReadonlyMap<number, readonly Violation[]> {
-    const byCase = new Map<number, Violation[]>();
-    const rows = new ViolationList(this.evidence).open((violation) => {
-      if (violation.known !== 'then') return;
-      const key = violation.caseNumber ?? -1;
-      const known = byCase.get(key);
-      if (known === undefined) byCase.set(key, [violation]);
-      else known.push(violation);
-    });
-    this.evidence.ledger.forEach(rows.visit);
-    rows.finish();
-    return byCase;
-  }
-
   private note(segment: number, violation: Violation): void {
     const key = `${violation.id} ${segment}`;
     const known = this.violations.get(key);
@@ -120,12 +98,7 @@ export class BoundaryCounts {
     }
   }
 
-  private segmentOf({ streamIndex }: CaseHistory): number {
-    return this.evidence.scenario.streams[streamIndex]?.segment ?? -1;
-  }
-
-  private add(history: CaseHistory): void {
-    const segment = this.segmentOf(history);
+  private add(segment: number, history: CaseHistory): void {
     const counts = this.segments[segment];
     if (counts === undefined) return;
     counts.cases++;
@@ -147,47 +120,73 @@ export class BoundaryCounts {
   }
 
   private addCopy(segment: number, history: CaseHistory, copy: CopyRow): void {
-    const { country, holder, itemClasses, placeIndex, role } = copy;
+    const { country, holder: company, itemClasses, itemClassesText, placeIndex: place, role } = copy;
     const dimension = DIMENSION_OF_ROLE[role] ?? 'storage';
-    const receipt = this.reader.ofCopy(history, copy);
-    const place = { placeIndex, country, company: holder, employer: holder };
-    this.count(receipt, { ...place, segment, mode: 'stored', dimension, exception: null }, itemClasses);
+    const nobody = { group: null, employer: null, exception: null };
+    const act: Act = { mode: 'stored', dimension, place, country, company, itemClasses, ...nobody };
+    this.count(segment, this.reader.ofCopy(history, copy), act, itemClassesText);
   }
 
   private addAccess(segment: number, history: CaseHistory, access: AccessRow): void {
-    const { company, country, employer, placeIndex } = access;
-    const receipt = this.reader.ofAccess(history, access);
-    const exception = exceptionOf(history, access);
-    const place = { placeIndex, country, company, employer };
-    const classes = history.copies[0]?.itemClasses ?? [];
-    this.count(receipt, { ...place, segment, mode: 'seen', dimension: 'access', exception }, classes);
+    const { company, country, employer, group, placeIndex: place } = access;
+    const { itemClasses = [], itemClassesText = '' } = history.copies[0] ?? {};
+    const people = { group, employer, exception: exceptionOf(history, access) };
+    const act: Act = { mode: 'seen', dimension: 'access', place, country, company, itemClasses, ...people };
+    this.count(segment, this.reader.ofAccess(history, access), act, itemClassesText);
   }
 
-  private count(
-    { basis, from, instrument, laws, reason, standing }: Receipt,
-    what: Pick<
-      Flow,
-      'segment' | 'mode' | 'dimension' | 'placeIndex' | 'country' | 'company' | 'employer' | 'exception'
-    >,
-    itemClasses: readonly string[],
-  ): void {
-    const key = `${what.segment}|${what.dimension}|${what.placeIndex}|${what.employer}|${what.exception}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
+  private count(segment: number, receipt: Receipt, act: Act, classes: string): void {
+    const { basis, from, instrument, laws, reason, standing, timeMs } = receipt;
+    const stretch = this.stretchAt(timeMs);
+    const key = `${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${classes}|${stretch}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
     let tally = this.found.get(key);
     if (tally === undefined) {
-      const started = { acts: 0, itemClasses: [], lastClasses: [], classes: new Set<string>() };
-      tally = { ...what, from, basis, instrument, standing, reason, laws, ...started };
+      const { scenario } = this.evidence;
+      const promise = scenario.segments[segment]?.promise ?? -1;
+      const people = { ...peopleOf(scenario, act.group), employer: act.employer };
+      const atMs = scenario.startEpochMs + timeMs;
+      tally = {
+        ...act,
+        ...people,
+        ...outsideZones(scenario.promises[promise], { ...act, ...people }, atMs),
+        promise,
+        segments: [segment],
+        isConcluded: false,
+        isNotAdmitted: false,
+        transfer: this.transferOf(receipt),
+        count: 0,
+      };
       this.found.set(key, tally);
     }
-    tally.acts++;
-    // Nearly all copies hold the same classes, as one and the same list.
-    if (tally.lastClasses === itemClasses) return;
-    tally.lastClasses = itemClasses;
-    for (const itemClass of itemClasses) tally.classes.add(itemClass);
+    tally.count++;
+  }
+
+  /** Zones and law stay the same from one change of law to the next. */
+  private stretchAt(timeMs: number): number {
+    const verdicts = this.law.at(timeMs);
+    const known = this.stretches.get(verdicts);
+    if (known !== undefined) return known;
+    this.stretches.set(verdicts, this.stretches.size);
+    return this.stretches.size - 1;
+  }
+
+  private transferOf({ basis, from, instrument, laws, reason, standing, to }: Receipt): Transfer {
+    const importer = this.evidence.scenario.entities.find(({ id }) => id === to);
+    const terms = importer?.instruments.find((one) => one.instrument === instrument) ?? null;
+    const open = isUnderNoLaw({ reason, standing }) ? 'unjudged' : 'open';
+    const standings = { valid: 'valid', invalid: 'invalid', 'needs no basis': 'free' } as const;
+    return {
+      standing: standing === 'undecided' || standing === 'not judged' ? open : standings[standing],
+      from,
+      bases: [{ kind: basis, instrument, terms }],
+      reason,
+      left: laws?.left ?? [],
+    };
   }
 }
 
 /** The entry that names a consent has the same instant and centre; an emergency stays open for later accesses of its centre. */
-function exceptionOf({ exceptions }: CaseHistory, { centre, fromMs }: AccessRow): Flow['exception'] {
+function exceptionOf({ exceptions }: CaseHistory, { centre, fromMs }: AccessRow): RunFlow['exception'] {
   for (const { kind, timeMs, what } of exceptions) {
     if (kind === 'seen on consent' && timeMs === fromMs && what === `from ${centre}`) return 'consent';
     if (kind === 'opened in an emergency' && timeMs <= fromMs && what === `to ${centre}`) return 'emergency';

@@ -1,0 +1,105 @@
+import type { InvariantResult, VerdictsOverTime } from '#audit';
+import { formatCount, listInWords, onlyIf, plural, sumOf } from '#base';
+import type { Evidence } from '#exports';
+import { type AuditFigures, BoundaryDesk, type Claim } from '../boundary-desk.ts';
+import { type Flow, totalOf } from '../flow.ts';
+import type { BoundaryProof } from '../words/boundary-proof.ts';
+import type { Ground } from '../words/boundary-sentence.ts';
+import type { PromiseTerms } from '../words/promise-terms.ts';
+import { type RunFlow, RunFlows } from './run-flows.ts';
+
+/** The facts of a run: its ledger, its audit and, if asked for, a proof. */
+export class RunDesk extends BoundaryDesk {
+  readonly evidence: Evidence;
+  readonly law: VerdictsOverTime;
+  readonly proof: BoundaryProof | null;
+  readonly counts: RunFlows;
+  readonly flows: readonly RunFlow[];
+  readonly terms: readonly PromiseTerms[];
+  readonly fromMs: number;
+  readonly endMs: number;
+  readonly inSource = 'in this run';
+  readonly isComplete = true;
+  readonly copies = {
+    storage: 'primary copies and replicas',
+    backup: 'backups',
+    workingCopy: 'working copies',
+  } as const;
+
+  constructor(evidence: Evidence, law: VerdictsOverTime, proof: BoundaryProof | null) {
+    const { audit, scenario } = evidence;
+    super(scenario);
+    const lengthMs = audit.ended?.timeMs ?? scenario.horizonMs;
+    this.evidence = evidence;
+    this.law = law;
+    this.proof = proof;
+    this.counts = new RunFlows(evidence, law, lengthMs);
+    this.flows = this.counts.flows;
+    this.terms = this.promised;
+    this.fromMs = scenario.startEpochMs;
+    this.endMs = this.fromMs + lengthMs;
+  }
+
+  /** Milliseconds from the start to the end. */
+  get lengthMs(): number {
+    return this.endMs - this.fromMs;
+  }
+
+  amount(flows: readonly Flow[]): string {
+    const of = (mode: Flow['mode']) => {
+      const count = totalOf(flows.filter((flow) => flow.mode === mode));
+      return onlyIf(count > 0, () => this.units(count, mode));
+    };
+    return listInWords([...of('stored'), ...of('seen')]);
+  }
+
+  units(count: number, mode: Flow['mode'] | null): string {
+    if (mode === null) return plural(count, 'copy or access', 'copies and accesses');
+    return mode === 'stored' ? plural(count, 'copy', 'copies') : plural(count, 'access', 'accesses');
+  }
+
+  by(): string {
+    return 'In this run';
+  }
+
+  counted(what: string, flows: readonly Flow[]): Ground {
+    return { kind: 'ledger', what, count: totalOf(flows) };
+  }
+
+  result(id: string): InvariantResult | undefined {
+    return this.evidence.audit.invariants.find((one) => one.id === id);
+  }
+
+  figures(id: string): AuditFigures | null {
+    const result = this.result(id);
+    if (result === undefined || result.checks === 0) return null;
+    const { checks, title, violations } = result;
+    return { title, checks, violations, undecided: undecidedIn(result) };
+  }
+
+  breachOf({ invariants, segments }: Claim): string | null {
+    const found = this.counts.violationsIn(invariants, segments);
+    if (found === null) return null;
+    const { count, first } = found;
+    const when = this.clock.instant(this.fromMs + first.timeMs, segments);
+    const which = listInWords(invariants.filter((id) => this.counts.violationsIn([id], segments) !== null));
+    return ` The audit found ${count === 1 ? 'one violation' : `${formatCount(count)} violations`} of ${which} in these cases, the first on ${when}: ${first.message}.`;
+  }
+
+  remark(): string {
+    return '';
+  }
+
+  whyOpen(): string {
+    return 'The audit found no violation in that.';
+  }
+
+  isKnownCompany(id: string): boolean {
+    return id !== '';
+  }
+}
+
+/** Acts that can be judged neither way. */
+export function undecidedIn({ undecided }: Pick<InvariantResult, 'undecided'>): number {
+  return sumOf(undecided.map(({ count }) => count));
+}

@@ -1,0 +1,107 @@
+import { formatCount, listInWords, plural } from '#base';
+import type { OwnAccess } from '../access-section.ts';
+import { type Flow, segmentsOf, totalOf } from '../flow.ts';
+import { type BoundarySentence, said } from '../words/boundary-sentence.ts';
+import { countryInWords, zoneInWords } from '../words/boundary-words.ts';
+import type { PromiseTerms } from '../words/promise-terms.ts';
+import type { RunDesk } from './run-desk.ts';
+
+/** A promise may only say where data is stored first. */
+export function firstSentences(desk: RunDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  const { storedFirst } = terms.promise;
+  const flows = desk.flowsOf(terms, 'stored').filter(({ transfer }) => transfer?.from === null);
+  if (storedFirst === undefined || flows.length === 0) return [];
+  const whose = `customers of ${desk.customers(terms.segments)}`;
+  const zone = zoneInWords(storedFirst);
+  return desk.kept({
+    again: [whose, 'these customers'],
+    segments: terms.segments,
+    invariants: ['R1'],
+    properties: ['R1'],
+    never: `What ${whose} send can never be stored first outside ${zone}; nothing is promised about where it goes then`,
+    did: `In this run, first copies of what ${whose} sent rested in ${desk.places(flows)}.`,
+    violated: `what ${whose} send was promised to be stored first in ${zone}, and was not`,
+    counted: [desk.counted('first copies of these cases', flows)],
+  });
+}
+
+/** The ledger mentions cases, without their contents. */
+export function ledgerSentences(desk: RunDesk): readonly BoundarySentence[] {
+  const { dataCentres, ledger, segments } = desk.scenario;
+  if (ledger === undefined || desk.figures('R19') === null) return [];
+  const places = ledger.dataCentres.map((index) => {
+    const { country = '', title = '' } = dataCentres[index] ?? {};
+    return `${title} (${countryInWords(country)})`;
+  });
+  return desk.kept({
+    segments: segments.map((_, s) => s),
+    invariants: ['R19'],
+    did: `The ledger itself mentions cases without their contents. It may be kept at ${listInWords(places, 'or')}, and no promise was broken by it in this run.`,
+    violated: 'the ledger, which mentions cases without their contents, was kept where a promise forbids it',
+  });
+}
+
+/** No product and no channel is an exception: the cases that were looked at, by both. */
+export function coverageSentences(desk: RunDesk): readonly BoundarySentence[] {
+  const promised = desk.terms
+    .filter(({ restrictions }) => restrictions.size > 0)
+    .flatMap(({ segments }) => segments);
+  const counts = promised.flatMap((s) => desk.counts.segments[s] ?? []);
+  const cases = counts.reduce((sum, one) => sum + one.cases, 0);
+  if (cases === 0) return [];
+  const by = (of: 'byChannel' | 'byProduct', nameOf: (id: string) => string) => {
+    const totals = new Map<string, number>();
+    for (const one of counts)
+      for (const [id, count] of one[of]) totals.set(id, (totals.get(id) ?? 0) + count);
+    return listInWords([...totals].sort().map(([id, count]) => `${nameOf(id)} (${formatCount(count)})`));
+  };
+  const product = (id: string) => desk.scenario.products.find((one) => one.id === id)?.title || id;
+  return [
+    said(
+      `No product and no channel is left out for customers to whom something was promised: it holds for all of ${plural(cases, 'case')}, by ${by('byChannel', (id) => id)}, and about ${by('byProduct', product)}.`,
+      { kind: 'terms', what: 'a promise is made to customers, whatever product and channel' },
+      { kind: 'ledger', what: 'cases of these customers', count: cases },
+    ),
+  ];
+}
+
+export function accessOfRun(desk: RunDesk): OwnAccess {
+  return {
+    copiesThere: (seen) => copiesThere(desk, seen),
+    emergencies: (terms, rules) => emergencySentences(desk, terms, rules),
+  };
+}
+
+function copiesThere(desk: RunDesk, seen: readonly Flow[]) {
+  const place = seen[0]?.place ?? -1;
+  const segments = segmentsOf(seen);
+  const copies = desk.flows.filter(
+    (flow) =>
+      flow.mode === 'stored' &&
+      flow.place === place &&
+      flow.segments.some((segment) => segments.includes(segment)),
+  );
+  const centre = desk.scenario.centres[place - desk.scenario.dataCentres.length];
+  const text =
+    centre?.access === 'remote view' && copies.length === 0
+      ? ' They saw it by remote view, and no copy was stored there.'
+      : ` ${plural(totalOf(copies), 'copy of these cases was', 'copies of these cases were')} stored there, too.`;
+  return { text, grounds: [desk.counted('copies stored there', copies)] };
+}
+
+function emergencySentences(desk: RunDesk, { segments }: PromiseTerms, rules: string) {
+  const opened = segments.reduce((sum, s) => sum + (desk.counts.segments[s]?.emergencies ?? 0), 0);
+  return desk.kept({
+    segments,
+    invariants: ['R13'],
+    properties: ['R13.group-eligible'],
+    never:
+      'Emergency access can never go to a centre that keeps a copy, or to a group that anything but the zone for access forbids',
+    did: `${rules}. In this run ${opened === 0 ? 'no case was' : opened === 1 ? 'one case was' : `${formatCount(opened)} cases were`} opened so.`,
+    violated: `an emergency access did not follow its rules. ${rules}`,
+    counted: [
+      { kind: 'safeguard', what: 'rules of emergency access in the promise', from: null, to: null },
+      { kind: 'ledger', what: 'emergencies opened', count: opened },
+    ],
+  });
+}
