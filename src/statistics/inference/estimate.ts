@@ -89,7 +89,7 @@ export function pseudoValues(contributions: readonly Contribution[]): readonly n
 }
 
 /** Fewer replications tell too little of how far values and controls move. */
-const CONTROLLED_LEAST = 5;
+const CONTROLLED_LEAST = 8;
 /** As many replications as the slope counts for that is expected, and the correlation that it is expected of. */
 const EXPECTED_WEIGHT = 10;
 const EXPECTED_CORRELATION = 0.5;

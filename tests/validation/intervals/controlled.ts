@@ -46,7 +46,7 @@ export const CONTROLLED_VALUES: readonly ControlledValues[] = [
   valuesOf('correlation 0.2, slope 0.1', 0.2, 0.1),
 ];
 
-export const CONTROLLED_COUNTS = [5, 10, 30];
+export const CONTROLLED_COUNTS = [5, 8, 10, 30];
 
 /** What is promised: nominal to a point either way. */
 const PROMISED = { low: LEVEL - 0.01, high: LEVEL + 0.01 };
