@@ -80,6 +80,13 @@ describe('controls of service levels', () => {
     for (const control of Object.values(first?.controls ?? {})) expect(Math.abs(control)).toBeLessThan(1);
   });
 
+  it('do not exist where an overload has ended the run', () => {
+    const scenario = { ...loadScenario('three-centres'), mostWaiting: 3 };
+    const result = createJobRunner([scenario], sha256)({ scenario: 0, seed: '1', replication: 0 });
+    expect('summary' in result && result.summary.overload?.endedAfterHours).toBeGreaterThan(0);
+    expect('summary' in result && result.summary.controls).toBeUndefined();
+  });
+
   it('do not exist where cases are replayed or arrive at intervals of another distribution', () => {
     const scenario = loadScenario('bench-mmc');
     const { intervals: _, ...stream } = scenario.streams[0] ?? {};

@@ -43,7 +43,7 @@ export const jobSummaryForm = record({
   figures: optional(figureRowsForm),
   /**
    * Controls of service levels (`LevelControls`), by what follows the figure in the ids of measures. A level that is left to itself has none.
-   * Left out if the mean of what arrives is not known.
+   * Left out if the mean of what arrives is not known, as of a run that an overload has ended.
    */
   controls: optional(byKey(number())),
   /** Histograms by the keys of durations, as `packHistogram` writes them. Durations of which there are none are left out. */

@@ -191,7 +191,8 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
       const { filters = [] } = asked;
       return {
         ...brief,
-        ...(controls === null
+        // The mean of what arrives is that of a whole run.
+        ...(controls === null || meter.overload?.isEnded === true
           ? {}
           : { controls: controls.of(rows === null ? filters : [...serviceFilters(rows), ...filters]) }),
         ...(rows === null ? {} : { figures: figureRows(rows, scenario) }),
