@@ -144,6 +144,28 @@ describe('WaitingQueues', () => {
     expect([longest?.row, looked]).toEqual([0, 2]);
   });
 
+  it('looks at no case of a list that is not meant', () => {
+    const queues = new WaitingQueues();
+    queues.clear(1, 2);
+    const mask = queues.emptyMask();
+    queues.admit(mask, 0, 1);
+    for (let order = 0; order < 100; order++) {
+      const record = newCaseRecord(order, {} as CaseRecord['source']);
+      record.queueOrder = order;
+      record.contacts = order % 2;
+      queues.insert(record, queues.listOf(0, 1, 0, order % 2));
+    }
+    const seen: number[] = [];
+    const found = queues.bestBy(
+      mask,
+      ({ row }) => seen.push(row),
+      () => false,
+      ({ first }) => first?.contacts === 1,
+    );
+    expect(found?.row).toBe(1);
+    expect(seen).toEqual(Array.from({ length: 50 }, (_, k) => 2 * k + 1));
+  });
+
   it('returns a case to its old position in the order of joining', () => {
     const queues = new WaitingQueues();
     queues.clear(1);

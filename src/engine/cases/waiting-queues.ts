@@ -185,18 +185,20 @@ export class WaitingQueues {
   /**
    * The case of the lowest rank among the lists of the mask, or null; equal ranks go in the order of `best`. A rank is at least 0, and Infinity
    * excludes a case. Goes through the lists until it finds a rank of 0. `isRanked`: true if no case of the list ranks before one that joined
-   * earlier and is not excluded, so that the first of these stands for the list.
+   * earlier and is not excluded, so that the first of these stands for the list. `isMeant`: false if all cases of the list are excluded.
    */
   bestBy(
     mask: Int32Array,
     rank: (record: CaseRecord) => number,
     isRanked: (list: WaitingList) => boolean = () => false,
+    isMeant: (list: WaitingList) => boolean = () => true,
   ): CaseRecord | null {
     const lists: WaitingList[] = [];
     let [best, bestRank]: [CaseRecord | null, number] = [null, Number.POSITIVE_INFINITY];
     for (let severity = 0; severity < this.lines.length && bestRank > 0; severity++) {
       this.collect(mask, severity, lists);
       for (const list of lists) {
+        if (!isMeant(list)) continue;
         const stopsAtFirst = isRanked(list);
         for (let record = list.first; record !== null; record = record.next) {
           const own = rank(record);

@@ -57,7 +57,12 @@ export function createGuardedChoice(
       rankOf(record) === best
         ? 1 / (1 + guards.weight(group, record) * (clock.nowMs - record.queuedMs))
         : NEVER;
-    return queues.bestBy(group.mask, shortness, ({ isByWait }) => isByWait);
+    return queues.bestBy(
+      group.mask,
+      shortness,
+      ({ isByWait }) => isByWait,
+      ({ first: one }) => one !== null && guards.order(group, one) === best,
+    );
   }
 
   return { admitted, caseFor, caseAmong };

@@ -23,6 +23,8 @@ export interface Guards {
    * interrupt others come before all kinds. Otherwise a case that has just been taken would be interrupted at once.
    */
   rank(group: Group, record: CaseRecord, idle: number): number;
+  /** The rank of the case if the group may take it: the same for all cases of one list of the waiting queues. */
+  order(group: Group, record: CaseRecord): number;
   /** Whether the group weights waits within a rank. */
   isWeighing(group: Group): boolean;
   weight(group: Group, record: CaseRecord): number;
@@ -74,16 +76,17 @@ export function createGuards(
   const of = (group: Group) => guards[group.index] as readonly TakingGuard[];
   const admits: Guards['admits'] = (group, record, idle) =>
     of(group).every((guard) => !matches(guard, record) || holds(guard, group, record, idle));
+  const order: Guards['order'] = (group, record) =>
+    (levels[record.severity] as number) * RANKS_MAX +
+    (isRanked[group.index] === true ? rank(group.index, record) : 0);
   return {
     admits,
+    order,
     admitsInterruption: (group, record) =>
       admits(group, record, 0) &&
       of(group).every((guard) => guard.longerThan === undefined || !matches(guard, record)),
     rank: (group, record, idle) =>
-      admits(group, record, idle)
-        ? (levels[record.severity] as number) * RANKS_MAX +
-          (isRanked[group.index] === true ? rank(group.index, record) : 0)
-        : Number.POSITIVE_INFINITY,
+      admits(group, record, idle) ? order(group, record) : Number.POSITIVE_INFINITY,
     isWeighing: ({ index }) => isRanked[index] === true && isWeighing(index),
     weight: ({ index }, record) => weight(index, record),
     isFree: (group) => of(group).length === 0 && isRanked[group.index] !== true,
