@@ -53,7 +53,7 @@ describe('the verdict on a coverage', () => {
 });
 
 describe('quantiles of all replications together', () => {
-  const effort = { experiments: 150, seed: 'short', replications: [10], cases: [72] };
+  const effort = { experiments: 150, seed: 'short', replications: [10], cases: [150] };
 
   it.each(POOLED_MODELS.map((model) => [model.id, model] as const))('cover the truth of %s', (_, model) => {
     const rows = coverPooled(model, effort);
