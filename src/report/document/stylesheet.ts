@@ -27,7 +27,7 @@ export const STYLESHEET = `
 *{box-sizing:border-box}
 html{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif;
 background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:1200px;padding:32px 24px 48px}
+body{margin:0 auto;max-width:1200px;padding:32px 24px 48px;overflow-wrap:break-word}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 8px;overflow-wrap:anywhere;letter-spacing:-.01em}
 h2{font-size:1.2rem;line-height:1.3;margin:0 0 6px}
 h3{font-size:.95rem;line-height:1.3;margin:0;overflow-wrap:anywhere}
