@@ -2,12 +2,10 @@ import { numbered, SparseList } from '#base';
 import {
   ACT_NUMBERS,
   type ActKind,
-  type AgentIndex,
   byKind,
   type CaseStateIndex,
   type CentreIndex,
   type DurationMs,
-  type GroupIndex,
   NO_CASE,
   type RunMs,
   type Scenario,
@@ -17,7 +15,6 @@ import type { EntryVisitor } from '#ledger';
 import { type CaseAct, CaseLife } from './case-life.ts';
 
 const {
-  'after-contact work': AFTER_CONTACT,
   assign: ASSIGN,
   centre: CENTRE,
   end: END,
@@ -28,7 +25,6 @@ const {
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
 
 const READ_KINDS: readonly ActKind[] = [
-  'after-contact work',
   'assign',
   'callback',
   'centre',
@@ -61,7 +57,6 @@ export interface CaseListener {
   /** Before the first act at that time, and at the end of the run. */
   timePasses?(timeMs: RunMs, lives: CaseLives): void;
   centreTurns?(centre: CentreIndex, isUp: boolean, lives: CaseLives): void;
-  afterContact?(begins: boolean, group: GroupIndex, agent: AgentIndex, timeMs: RunMs): void;
 }
 
 /**
@@ -109,7 +104,7 @@ export class CaseLives {
     if (timeMs !== this.nowMs) this.passTo(timeMs);
     this.acts++;
     if (IS_READ[kind] !== 1) return;
-    if (caseNumber === NO_CASE || kind === AFTER_CONTACT) this.changeWorld(act);
+    if (caseNumber === NO_CASE) this.changeWorld(act);
     else if (kind === OPEN) this.openCase(act);
     else {
       const life = this.last?.caseNumber === caseNumber ? this.last : this.lives.get(caseNumber);
@@ -149,11 +144,8 @@ export class CaseLives {
     this.last = null;
   }
 
-  private changeWorld({ a, aux, c, kind, timeMs }: CaseAct): void {
-    const { listeners } = this;
-    if (kind === AFTER_CONTACT)
-      for (const listener of listeners) listener.afterContact?.(aux === 1, a, c, timeMs);
-    else if (kind === CENTRE) for (const listener of listeners) listener.centreTurns?.(a, aux === 1, this);
+  private changeWorld({ a, aux, kind }: CaseAct): void {
+    if (kind === CENTRE) for (const listener of this.listeners) listener.centreTurns?.(a, aux === 1, this);
     else if (kind === END) this.hasEnded = true;
   }
 }

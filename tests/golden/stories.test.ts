@@ -11,7 +11,7 @@ import {
 } from '#domain';
 import { openLedger } from '#ledger';
 import { answerOf } from '#report';
-import { serviceIn } from '../../src/apps/shared/evidence/audit-run.ts';
+import { lateAnswersIn } from '../../src/apps/shared/evidence/audit-run.ts';
 import { auditInMemory, loadScenario, type RunInMemory, runInMemory, sha256 } from '../running.ts';
 
 /** What each dated scenario is meant to show, read from its ledger. */
@@ -360,7 +360,7 @@ describe('three-centres: a promise to Germany', () => {
     const { ledger, summary } = runInMemory(scenario);
     const opened = openLedger(ledger, sha256);
     if (!opened.ok) throw new Error(opened.problem.message);
-    const { late } = serviceIn(opened.value, scenario);
+    const late = lateAnswersIn(opened.value, scenario);
     const { kind, sentences } = answerOf(summary, scenario, late);
     expect(summary.total.serviceLevel).toBeGreaterThan(0.95);
     expect(kind).toBe('missed');

@@ -14,7 +14,7 @@ import { MemorySink } from '#exports';
 import { openLedger } from '#ledger';
 import { renderProductLevelsCsv, runWorkbook } from '#report';
 import { parseScenarioJson } from '#scenario';
-import { serviceIn } from '../../src/apps/shared/evidence/audit-run.ts';
+import { lateAnswersIn } from '../../src/apps/shared/evidence/audit-run.ts';
 import { sha256 } from '../../src/apps/shared/host.ts';
 import { targetVerdicts } from '../../src/planning/targets/target-verdicts.ts';
 import { scenarioJson } from '../../src/scenario/scenario-json.ts';
@@ -133,7 +133,7 @@ describe('a service level of a product', () => {
   it('explains its late answers by product', () => {
     const scenario = model(`${OWN}, ${LONG}`);
     const ledger = successOf(openLedger(runInMemory(scenario).ledger, sha256));
-    const late = serviceIn(ledger, scenario).late.get('customers/web/B/product:mail');
+    const late = lateAnswersIn(ledger, scenario).get('customers/web/B/product:mail');
     const { answeredInTime = 0, judged = 0 } = rowOf(own, 'B', 'mail') ?? {};
     expect(late?.lateCount).toBe(judged - answeredInTime);
   });
@@ -152,7 +152,7 @@ describe('a service level of a product', () => {
     );
     const evidence = evidenceOf(scenario);
     const sink = new MemorySink();
-    const { late } = serviceIn(evidence.ledger, scenario);
+    const late = lateAnswersIn(evidence.ledger, scenario);
     runWorkbook({ summary, scenario, audit: evidence.audit, late }, evidence).write(sink);
     const sheet = sheetsOf(sink.finish()).get('Products');
     expect(

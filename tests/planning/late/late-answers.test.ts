@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
 import { WAITING_CAUSES } from '#domain';
 import { openLedger } from '#ledger';
-import { serviceIn } from '../../../src/apps/shared/evidence/audit-run.ts';
+import { lateAnswersIn } from '../../../src/apps/shared/evidence/audit-run.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';
 
 const scenario = loadScenario('german-night');
 const { ledger, summary } = runInMemory(scenario);
-const { late } = serviceIn(successOf(openLedger(ledger, sha256)), scenario);
+const late = lateAnswersIn(successOf(openLedger(ledger, sha256)), scenario);
 
 describe('late answers', () => {
   it('counts what the summary counts: judged cases, and late ones', () => {
@@ -39,12 +39,12 @@ describe('late answers', () => {
 
   it('counts no case as late if its channel has no acceptable wait', () => {
     const none = { ...scenario, serviceLevels: [] };
-    expect(serviceIn(successOf(openLedger(ledger, sha256)), none).late.size).toBe(0);
+    expect(lateAnswersIn(successOf(openLedger(ledger, sha256)), none).size).toBe(0);
   });
 
   it('ends with cases that still wait', () => {
     const short = { ...scenario, horizonMs: 48 * HOUR_MS };
     const run = successOf(openLedger(runInMemory(short).ledger, sha256));
-    for (const cell of serviceIn(run, short).late.values()) expect(cell.lateCount).toBeGreaterThan(0);
+    for (const cell of lateAnswersIn(run, short).values()) expect(cell.lateCount).toBeGreaterThan(0);
   });
 });

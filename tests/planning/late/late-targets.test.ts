@@ -4,13 +4,13 @@ import { type Scenario, targetKey, WAITING_CAUSES } from '#domain';
 import { openLedger } from '#ledger';
 import type { LateAnswers } from '#planning';
 import type { Summary } from '#statistics';
-import { serviceIn } from '../../../src/apps/shared/evidence/audit-run.ts';
+import { lateAnswersIn } from '../../../src/apps/shared/evidence/audit-run.ts';
 import { twoLines } from '../../demand/model.ts';
 import { loadScenario, runInMemory, sha256, successOf } from '../../running.ts';
 
 function lateIn(scenario: Scenario): { readonly late: LateAnswers; readonly summary: Summary } {
   const { ledger, summary } = runInMemory(scenario);
-  const { late } = serviceIn(successOf(openLedger(ledger, sha256)), scenario);
+  const late = lateAnswersIn(successOf(openLedger(ledger, sha256)), scenario);
   return { late, summary };
 }
 

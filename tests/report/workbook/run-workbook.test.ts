@@ -5,7 +5,7 @@ import { ACT_NUMBERS } from '#domain';
 import { type Evidence, MemorySink } from '#exports';
 import { answerOf, runWorkbook } from '#report';
 import type { Summary } from '#statistics';
-import { serviceIn } from '../../../src/apps/shared/evidence/audit-run.ts';
+import { lateAnswersIn } from '../../../src/apps/shared/evidence/audit-run.ts';
 import { CaseSheet } from '../../../src/report/workbook/case-sheet.ts';
 import { evidenceOf } from '../../exports/evidence-of.ts';
 import { loadScenario, runInMemory } from '../../running.ts';
@@ -25,7 +25,7 @@ beforeAll(() => {
 function made(): Uint8Array {
   const { audit, ledger, scenario } = evidence;
   const sink = new MemorySink();
-  const file = runWorkbook({ summary, scenario, audit, late: serviceIn(ledger, scenario).late }, evidence);
+  const file = runWorkbook({ summary, scenario, audit, late: lateAnswersIn(ledger, scenario) }, evidence);
   expect(file.path).toBe('three-centres.xlsx');
   file.write(sink);
   return sink.finish();
@@ -41,7 +41,7 @@ describe('the workbook of a run', () => {
     const { sentences, targets } = answerOf(
       summary,
       evidence.scenario,
-      serviceIn(evidence.ledger, evidence.scenario).late,
+      lateAnswersIn(evidence.ledger, evidence.scenario),
     );
     const answer = sheets.get('Answer') ?? [];
     expect([...sheets.keys()]).toEqual(['Answer', 'Service', 'Centres', 'Groups', 'Cases', 'Waits']);

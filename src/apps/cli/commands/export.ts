@@ -4,7 +4,7 @@ import { EXPORT_FORMATS, exportFiles } from '#bundle';
 import { type BundleFile, csvCaseFiles, type Evidence } from '#exports';
 import { runWorkbook } from '#report';
 import type { Summary } from '#statistics';
-import { serviceIn } from '../../shared/evidence/audit-run.ts';
+import { lateAnswersIn } from '../../shared/evidence/audit-run.ts';
 import { pagesOf, whyUnreadable } from '../../shared/evidence/bundle-contents.ts';
 import { wholly } from '../../shared/files/whole-files.ts';
 import { writeFilesTogether } from '../../shared/files/write-together.ts';
@@ -66,7 +66,7 @@ function workbookOf(folder: string, evidence: Evidence): readonly BundleFile[] {
   const remedy = 'run the scenario again with the same seed';
   const text = orRefuse(readText(path), remedy);
   const { audit, ledger, scenario } = evidence;
-  const { late } = serviceIn(ledger, scenario);
+  const late = lateAnswersIn(ledger, scenario);
   try {
     const summary = JSON.parse(text) as Summary;
     return [runWorkbook({ summary, scenario, audit, late }, evidence)];

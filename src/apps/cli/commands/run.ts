@@ -33,7 +33,7 @@ import {
   type AuditWithStories,
   auditWithStories,
   type JudgedRun,
-  serviceIn,
+  lateAnswersIn,
 } from '../../shared/evidence/audit-run.ts';
 import { listedIn } from '../../shared/evidence/violation-files.ts';
 import { isBroken } from '../../shared/exit-codes.ts';
@@ -285,8 +285,8 @@ function violationPaths(writer: RunFolderWriter): AuditTask['lists'] {
 }
 
 /**
- * Audits the ledger just written, unless a thread has followed it, and writes every violation to files of the folder. Late answers and the
- * work of each group are found meanwhile.
+ * Audits the ledger just written, unless a thread has followed it, and writes every violation to files of the folder. Late answers are
+ * found meanwhile.
  */
 async function auditedIn(
   writer: RunFolderWriter,
@@ -299,11 +299,11 @@ async function auditedIn(
       auditWithStories(ledger, scenario, { looksForNearMisses: true, takeViolation }),
     );
   if (isContinued)
-    return writer.readBothLedgers((ledger) => ({ ...audit(ledger), ...serviceIn(ledger, scenario) }));
+    return writer.readBothLedgers((ledger) => ({ ...audit(ledger), late: lateAnswersIn(ledger, scenario) }));
   const following = thread?.finish();
-  const service = writer.readLedger((ledger) => serviceIn(ledger, scenario));
+  const late = writer.readLedger((ledger) => lateAnswersIn(ledger, scenario));
   const audited = (await following) ?? writer.readLedger(audit);
-  return { ...audited, ...service };
+  return { ...audited, late };
 }
 
 function outcomeOf({ summary }: ReplicationResult, audit: AuditReport | null): Outcome {

@@ -16,13 +16,8 @@ export interface AuditWithStories extends CloseAudit {
   readonly stories: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Where answers of a run were late. */
-export interface Service {
-  readonly late: LateAnswers;
-}
-
-/** Verdicts on a run: its audit and its service. */
-export type JudgedRun = AuditWithStories & Service;
+/** Verdicts on a run: its audit, and where its answers were late. */
+export type JudgedRun = AuditWithStories & { readonly late: LateAnswers };
 
 /** Only the end of a longer story is kept: the last entries show the violation. */
 const STORY_LINES_MAX = 40;
@@ -40,19 +35,19 @@ export function auditWithStories(
 }
 
 /**
- * Late answers, from a ledger: in a pass of their own, since beside the auditor, the cases of each would displace
+ * Where answers were late, from a ledger: in a pass of its own, since beside the auditor, the cases of each would displace
  * those of the other from the processor's caches.
  */
-export function serviceIn(ledger: WholeLedger, scenario: Scenario): Service {
-  const service = startService(scenario);
-  ledger.forEach(service.visit);
-  return service.found();
+export function lateAnswersIn(ledger: WholeLedger, scenario: Scenario): LateAnswers {
+  const finder = startLateAnswers(scenario);
+  ledger.forEach(finder.visit);
+  return finder.found();
 }
 
 /** Finds late answers for callers who read the ledger themselves: show `visit` every entry in order, then call `found`. */
-export function startService(scenario: Scenario): {
+export function startLateAnswers(scenario: Scenario): {
   readonly visit: EntryVisitor;
-  readonly found: () => Service;
+  readonly found: () => LateAnswers;
 } {
   const late = new LateAnswerFinder(scenario);
   const lives = new CaseLives(scenario, late.listeners);
@@ -60,7 +55,7 @@ export function startService(scenario: Scenario): {
     visit: lives.visit,
     found: () => {
       lives.finish();
-      return { late: late.found() };
+      return late.found();
     },
   };
 }

@@ -3,7 +3,7 @@ import { BUNDLE, EXPORT_FORMATS, optional, recomputedFiles } from '#bundle';
 import type { BundleFile, Evidence, ExportFormat } from '#exports';
 import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
 import { processingRecord } from '#statements';
-import { serviceIn, storiesOf } from './audit-run.ts';
+import { lateAnswersIn, storiesOf } from './audit-run.ts';
 
 /** Every file of a bundle that can be recomputed, including the pages. `kept` returns the text of the others. */
 export function bundleContents(
@@ -43,8 +43,8 @@ function reportFile(
   if (summaryText === null) return [];
   const write: BundleFile['write'] = (sink) => {
     const stories = storiesOf(ledger, audit, scenario);
-    const service = serviceIn(ledger, scenario);
-    const rest = { audit, scenario, ledgerRoot: audit.root, stories, nearMisses, ...service };
+    const late = lateAnswersIn(ledger, scenario);
+    const rest = { audit, scenario, ledgerRoot: audit.root, stories, nearMisses, late };
     sink.text(reportOf(summaryText, rest));
   };
   return [{ path: BUNDLE.report, write }];

@@ -6,7 +6,7 @@ import { type EntryVisitor, type OpenedLedger, observerOf, openLedger, visitBoth
 import { renderReportFigures } from '#report';
 import { type ParsedScenario, parseDuration } from '#scenario';
 import type { Summary } from '#statistics';
-import { startService, storiesOf } from '../../shared/evidence/audit-run.ts';
+import { startLateAnswers, storiesOf } from '../../shared/evidence/audit-run.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Chronicle } from '../chronicle/chronicle.ts';
 import type { RunRequest, RunResult } from '../protocol.ts';
@@ -111,8 +111,8 @@ export async function finishRun(
   if (!opened.ok) throw new Refusal(opened.problem.message);
   const ledger = opened.value;
   const reach = reachOf(work, 'auditing', cases);
-  const service = startService(scenario);
-  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach, service.visit);
+  const late = startLateAnswers(scenario);
+  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach, late.visit);
   const stories = storiesOf(ledger, audit, scenario);
   const whole: OpenRun = { ...run, ledger, audit, nearMisses };
   return {
@@ -132,7 +132,7 @@ export async function finishRun(
       drawings:
         summary === null
           ? {}
-          : renderReportFigures({ summary, scenario, audit, stories, ...service.found() }),
+          : renderReportFigures({ summary, scenario, audit, stories, late: late.found() }),
       stories,
       opening,
     },

@@ -3,7 +3,7 @@ import { EXPORT_FORMATS, type ManifestFile } from '#bundle';
 import { auditJson, HashingSink, makeEvidence } from '#exports';
 import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
-import { serviceIn, storiesOf } from '../../../shared/evidence/audit-run.ts';
+import { lateAnswersIn, storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
 import { VERSION } from '../../../shared/version.ts';
 import type { Calls } from '../../protocol.ts';
@@ -60,7 +60,7 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
         ledgerRoot: audit.root,
         stories,
         nearMisses,
-        ...serviceIn(ledger, scenario),
+        late: lateAnswersIn(ledger, scenario),
       }),
     );
   }
