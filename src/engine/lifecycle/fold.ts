@@ -77,6 +77,6 @@ export function expressionOf(
   if (!TOKENS.test(body)) return undefined;
   const [, asked, ofType = '', otherwise = ''] = BY_TYPE.exec(body) ?? [];
   const taken = asked === undefined || typeof type !== 'string' ? body : asked === type ? ofType : otherwise;
-  const named = taken.replaceAll(/\bcontext\./g, `${context}.`).replaceAll(/\bevent\b/g, event);
+  const named = taken.replaceAll(/\bcontext\./g, `${context}.`).replaceAll(/(?<![\w.'"])event\b/g, event);
   return `(${named.trim()})`;
 }
