@@ -23,8 +23,8 @@ export function keepAsVariables<Sample extends object>(sample: Sample, values: P
 }
 
 /**
- * The same number. V8 keeps one that was read from a field of doubles in a box of its own, but a small integer in the object that has it, so that
- * many objects which are kept for long are smaller.
+ * Returns the number as a small integer if it is one. V8 stores a number that it has read from a field of doubles in a box of 16 bytes, and a
+ * small integer in the object itself, which makes objects smaller that are kept for long.
  */
 export function unboxed(value: number): number {
   const small = value | 0;

@@ -31,12 +31,12 @@ function replicationsOf(name: string, count: number, measures: readonly string[]
       replication,
       isUnstable: false,
       contributions: Object.fromEntries(named.map((one) => [one.id, one.contribution(summary)])),
-      ...only(summary),
+      ...controlsIn(summary),
     };
   });
 }
 
-function only({ controls }: JobSummary): Pick<ReplicationRecord, 'controls'> {
+function controlsIn({ controls }: JobSummary): Pick<ReplicationRecord, 'controls'> {
   return controls === undefined ? {} : { controls };
 }
 

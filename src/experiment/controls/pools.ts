@@ -21,7 +21,7 @@ export interface LateShares {
   readonly slope: Float64Array;
 }
 
-/** A group in the customers' region gets so many times as much of the work. */
+/** How many times as much of the work a group gets if it is in the customers' region. */
 const LOCAL_WEIGHT = 6;
 /** Rounds in which classes make room for each other. */
 const ROUNDS = 8;
