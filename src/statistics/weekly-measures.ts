@@ -1,4 +1,4 @@
-import { assert, assertEqual, DAY_MS, HOUR_MS, sumOf, WEEK_MS } from '#base';
+import { assert, assertEqual, DAY_MS, HOUR_MS, MINUTE_MS, sumOf, WEEK_MS } from '#base';
 import {
   type CentreIndex,
   CHANNELS,
@@ -10,6 +10,7 @@ import {
   localClockOf,
   MEASURE_DIMENSIONS,
   type MeasureDimension,
+  minuteOfWeek,
   type ProductIndex,
   type RunMs,
   type Scenario,
@@ -136,11 +137,8 @@ class MeasureCounts {
     const isWhole = Math.abs(sumOf(times) - begun(endMs) + begun(fromMs)) <= most;
     assert(isWhole, `the local clock enters ${sumOf(times)} intervals`);
     for (let timeMs = fromMs; timeMs < Math.min(endMs, fromMs + WEEK_MS); timeMs += HOUR_MS) {
-      const epochMs = this.startEpochMs + timeMs;
-      const wall = new Date(epochMs + this.local.offsetAt(epochMs));
-      const midnightMs = Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate());
-      const wallMs = ((wall.getUTCDay() + 6) % 7) * DAY_MS + wall.getTime() - midnightMs;
-      assertEqual('interval of the week', this.intervalAt(timeMs), Math.floor(wallMs / intervalMs));
+      const ofWeekMs = minuteOfWeek(this.startEpochMs + timeMs, this.local) * MINUTE_MS;
+      assertEqual('interval of the week', this.intervalAt(timeMs), Math.floor(ofWeekMs / intervalMs));
     }
   }
 

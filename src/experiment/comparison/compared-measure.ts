@@ -49,16 +49,19 @@ export function compareMeasure(
   asked: ComparedAt,
 ): ComparedMeasure {
   const [baseline = [], ...others] = records;
+  const estimate = estimateOf(baseline, measure.id, asked.level);
   return {
     measure: shownMeasure(measure),
-    baseline: estimateOf(baseline, measure.id, asked.level),
-    others: others.map((other) => differenceOf(measure, baseline, other, asked)),
+    baseline: estimate,
+    others: others.map((other) =>
+      differenceOf(measure, { records: baseline, mean: estimate?.mean ?? 0 }, other, asked),
+    ),
   };
 }
 
 function differenceOf(
   measure: Measure,
-  baseline: readonly ReplicationRecord[],
+  { mean, records: baseline }: { readonly records: readonly ReplicationRecord[]; readonly mean: number },
   other: readonly ReplicationRecord[],
   { correctedLevel, level, relevance }: ComparedAt,
 ): Difference {
@@ -68,8 +71,7 @@ function differenceOf(
   if (pairs === null || difference === null)
     return { estimate, difference: null, pairing: null, verdict: 'not comparable' };
   const found = { estimate, difference, pairing: pairingOf(...pairs) };
-  const before = estimateOf(baseline, measure.id, level)?.mean ?? 0;
-  const finding = findingOf(difference, { before, unit: measure.unit }, relevance);
+  const finding = findingOf(difference, { before: mean, unit: measure.unit }, relevance);
   const isGood = detectedSign(difference) > 0 === (measure.better === 'more');
   const verdict = finding !== 'a change' ? finding : isGood ? 'better' : 'worse';
   const needed = tooFew(measure, difference);

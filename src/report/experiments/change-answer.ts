@@ -11,7 +11,7 @@ import {
 import type { ExplainedMeasure, Recovery, TriedAction } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
-import { formatEstimate, formatMeasured, sizeInWords } from './comparison-text.ts';
+import { formatEstimate, formatMeasured, notEnough, sizeInWords } from './comparison-text.ts';
 
 /** Why a figure moved from one scenario to another, and what would win it back. */
 export interface ExplainedChange {
@@ -55,7 +55,7 @@ function movedSentence(
     case 'no change that matters':
       return `${title} changes by less than ${size}: ${figures}.`;
     case 'not enough runs to tell':
-      return `${plural(replications, 'replication')} ${replications === 1 ? 'is' : 'are'} not enough to tell whether ${lowered(title)} changes by ${size}: ${figures}.`;
+      return `${notEnough(replications)} whether ${lowered(title)} changes by ${size}: ${figures}.`;
     default:
   }
   const verb = change.mean > 0 ? 'rises' : 'falls';

@@ -2,6 +2,7 @@ import { formatDuration, formatMoney, formatShare, listInWords, plural, raised, 
 import type { ComparedMeasure, Comparison, Difference } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
+import { notEnough } from './comparison-text.ts';
 
 type ComparedTarget = Comparison['targets'][number];
 
@@ -131,10 +132,11 @@ function quietParts(
     segments.length <= NAMED_MAX
       ? listInWords(segments)
       : `${segments.length === all.size ? 'all' : 'the other'} ${segments.length} segments`;
-  const few = `${plural(replications, 'replication')} ${replications === 1 ? 'is' : 'are'} not enough to tell`;
   return [
     ...(still.length === 0 ? [] : [`${who(still)} ${change(still)} by less than ${size}`]),
-    ...(open.length === 0 ? [] : [`${few} whether ${who(open)} ${change(open)} by ${size}`]),
+    ...(open.length === 0
+      ? []
+      : [`${notEnough(replications)} whether ${who(open)} ${change(open)} by ${size}`]),
   ];
 }
 

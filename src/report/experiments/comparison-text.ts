@@ -149,7 +149,6 @@ export function verdictSentences(
       ? `any of the ${some.length} measures`
       : some.map(({ title }) => lowered(title)).join('; ');
   const size = sizesOf(relevance, [...still, ...open]);
-  const few = `${plural(replications, 'replication')} ${replications === 1 ? 'is' : 'are'} not enough to tell`;
   return [
     ...rows
       .filter(
@@ -160,8 +159,15 @@ export function verdictSentences(
     ...(still.length === 0 ? [] : [`${names.other}: no change of ${size} or more in ${listed(still)}.`]),
     ...(open.length === 0
       ? []
-      : [`${names.other}: ${few} whether there is a change of ${size} or more in ${listed(open)}.`]),
+      : [
+          `${names.other}: ${notEnough(replications)} whether there is a change of ${size} or more in ${listed(open)}.`,
+        ]),
   ];
+}
+
+/** `6 replications are not enough to tell`. */
+export function notEnough(replications: number): string {
+  return `${plural(replications, 'replication')} ${replications === 1 ? 'is' : 'are'} not enough to tell`;
 }
 
 /** `1 point or 5 %`: the sizes that matter for these measures. */

@@ -1,10 +1,11 @@
-import { assert, assertEqual, DAY_MS, HOUR_MS, sumOf, WEEK_MS } from '#base';
+import { assert, assertEqual, DAY_MS, HOUR_MS, MINUTE_MS, sumOf, WEEK_MS } from '#base';
 import {
   CHANNELS,
   type LocalClock,
   localClockOf,
   MEASURE_DIMENSIONS,
   type MeasureDimension,
+  minuteOfWeek,
   type Scenario,
   SEVERITIES,
   TIERS,
@@ -125,22 +126,11 @@ export class MeasureCounts {
     const otherMs = Math.abs(sumOf(times) * intervalMs - (toMs - fromMs));
     const mostMs = intervalMs + changes.length * (intervalMs + CHANGE_MS_MAX);
     assert(toMs < fromMs || otherMs <= mostMs, `intervals take ${otherMs} ms more or less than the run`);
-    for (let atMs = fromMs; atMs < Math.min(toMs, fromMs + WEEK_MS); atMs += HOUR_MS)
-      this.assertInCalendar(atMs);
+    for (let atMs = fromMs; atMs < Math.min(toMs, fromMs + WEEK_MS); atMs += HOUR_MS) {
+      const ofWeekMs = minuteOfWeek(this.startEpochMs + atMs, this.clock) * MINUTE_MS;
+      assertEqual('interval of the week', this.intervalAt(atMs), Math.floor(ofWeekMs / intervalMs));
+    }
     return times;
-  }
-
-  /** A time lies in the interval that the calendar gives. */
-  private assertInCalendar(timeMs: number): void {
-    const epochMs = this.startEpochMs + timeMs;
-    const wall = new Date(epochMs + this.clock.offsetAt(epochMs));
-    const midnightMs = Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate());
-    const wallMs = ((wall.getUTCDay() + 6) % 7) * DAY_MS + wall.getTime() - midnightMs;
-    assertEqual(
-      'interval of the week',
-      this.intervalAt(timeMs),
-      Math.floor(wallMs / this.measure.intervalMs),
-    );
   }
 
   private intervalAt(timeMs: number): number {
