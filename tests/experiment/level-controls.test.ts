@@ -56,7 +56,10 @@ describe('controls of service levels', () => {
     for (const id of MEASURES.slice(0, 3)) {
       const controlled = estimateOfSeen(records, id, 0.95);
       const plain = estimateRatio(
-        records.flatMap(({ contributions }) => contributions[id] ?? []),
+        records.flatMap(({ contributions }) => {
+          const own = contributions[id];
+          return own == null ? [] : [{ numerator: own.numerator, denominator: own.denominator }];
+        }),
         0.95,
       );
       if (controlled === null || plain === null) throw new Error(`${id} is measured`);

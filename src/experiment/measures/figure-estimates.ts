@@ -2,7 +2,7 @@ import type { Scenario } from '#domain';
 import type { Contribution, Estimate } from '#statistics';
 import { seenOf } from '../replications/pooled-quantiles.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
-import { estimateOf, estimateOfContributions, withControl } from '../replications/replications.ts';
+import { estimateOf, estimateOfContributions } from '../replications/replications.ts';
 import { caseFilterTitle, readCaseFilter } from './case-filters.ts';
 import { channelsOf } from './channel-waits.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type FigureTableName,
 } from './figure-columns.ts';
 import type { PackedRow } from './figure-rows.ts';
+import { withControl } from './measure.ts';
 import { quantileNamed } from './quantiles.ts';
 import { ownerTitle } from './staff-measures.ts';
 

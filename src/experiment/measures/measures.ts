@@ -4,7 +4,7 @@ import type { Contribution, MeasuredFigures, ServiceRow } from '#statistics';
 import type { Asked } from '../replications/executor.ts';
 import { caseFilterText, caseFilterTitle, type NamedSegment, readCaseFilter } from './case-filters.ts';
 import { contributionOf, FIGURE_COLUMNS, valuesOf } from './figure-columns.ts';
-import type { Measure, MeasureUnit } from './measure.ts';
+import { type Measure, type MeasureUnit, withControl } from './measure.ts';
 import { durationsFor, quantileNamed } from './quantiles.ts';
 import { NO_PLACES, type Places, staffMeasureNamed } from './staff-measures.ts';
 
@@ -259,15 +259,17 @@ function measureOfRow(
   centres: readonly NamedSegment[] = [],
 ): Measure {
   const whose = caseFilterTitle(filter, segments, centres);
+  const id = name + caseFilterText(filter, segments);
   return {
-    id: name + caseFilterText(filter, segments),
+    id,
     title: whose === '' ? title : `${title}, ${whose}`,
     unit,
     better,
     filter,
     contribution: (summary) => {
       const row = rowOf(summary, filter);
-      return row === undefined ? null : of(row, summary);
+      const found = row === undefined ? null : of(row, summary);
+      return found && withControl(found, summary, id);
     },
   };
 }

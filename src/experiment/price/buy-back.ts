@@ -3,7 +3,6 @@ import { type Estimate, estimateMean, pseudoValues } from '#statistics';
 import type { Measure } from '../measures/measure.ts';
 import { askedOf } from '../measures/measures.ts';
 import type { Executor } from '../replications/executor.ts';
-import { withControl } from '../replications/replications.ts';
 import { withMoreAgents } from './price.ts';
 
 /** A number of added agents that was tried, and its result. */
@@ -125,10 +124,8 @@ async function estimateAt(
     executor.run({ scenario: 0, seed: options.seed, replication }),
   );
   const contributions = (await Promise.all(jobs)).flatMap((result) => {
-    if ('failed' in result) return [];
-    const { measure } = options;
-    const contribution = measure.contribution(result.summary);
-    return contribution === null ? [] : [withControl(contribution, result.summary, measure.id)];
+    const contribution = 'failed' in result ? null : options.measure.contribution(result.summary);
+    return contribution === null ? [] : [contribution];
   });
   const values = contributions.length === 0 ? null : pseudoValues(contributions);
   return values === null ? null : estimateMean(values, options.level);

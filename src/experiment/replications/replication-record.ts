@@ -8,7 +8,7 @@ export interface ReplicationRecord {
   readonly contributions: Readonly<Record<string, Contribution | null>>;
   /** True if its queue grew without bound. */
   readonly isUnstable: boolean;
-  /** As in the summary (`JobSummary`). */
+  /** As in the summary (`JobSummary`), for `figures`. Contributions have theirs. */
   readonly controls?: Readonly<Record<string, number>>;
   /** Histograms for quantiles, by the keys of durations. Left out if there are no quantiles among the measures. */
   readonly durations?: Readonly<Record<string, string>>;

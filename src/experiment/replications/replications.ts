@@ -17,7 +17,7 @@ import {
 import type { Measure } from '../measures/measure.ts';
 import { askedOf } from '../measures/measures.ts';
 import { quantileNamed } from '../measures/quantiles.ts';
-import type { Executor, Job, JobResult, JobSummary } from './executor.ts';
+import type { Executor, Job, JobResult } from './executor.ts';
 import { pooledOf, seenOf } from './pooled-quantiles.ts';
 import type { ReplicationRecord } from './replication-record.ts';
 
@@ -123,9 +123,11 @@ export async function replicate(
         measures.map((measure) => [measure.id, measure.contribution(result.summary)]),
       ),
       isUnstable: result.summary.overload !== null,
-      ...(result.summary.controls === undefined ? {} : { controls: result.summary.controls }),
       ...(result.summary.durations === undefined ? {} : { durations: result.summary.durations }),
       ...(result.summary.figures === undefined ? {} : { figures: result.summary.figures }),
+      ...(result.summary.figures === undefined || result.summary.controls === undefined
+        ? {}
+        : { controls: result.summary.controls }),
       ...(result.summary.warmUp === undefined ? {} : { warmUpHours: result.summary.warmUp.hours }),
     };
     (records[job.scenario] as (ReplicationRecord | undefined)[])[job.replication] = record;
@@ -276,23 +278,8 @@ export function valuesOf(records: readonly ReplicationRecord[], id: string): rea
 
 function contributionsOf(records: readonly ReplicationRecord[], id: string): readonly Contribution[] | null {
   assert(records.length > 0, 'a measure is estimated from replications');
-  const all = records.flatMap((record) => {
-    const contribution = record.contributions[id] ?? null;
-    return contribution === null ? [] : [withControl(contribution, record, id)];
-  });
+  const all = records.flatMap(({ contributions }) => contributions[id] ?? []);
   return all.length === records.length ? all : null;
-}
-
-const CONTROLLED = 'service level';
-
-/** A contribution to a measure with its control, if the measure has one. */
-export function withControl(
-  contribution: Contribution,
-  { controls = {} }: Pick<JobSummary, 'controls'>,
-  id: string,
-): Contribution {
-  const control = id.startsWith(CONTROLLED) ? controls[id.slice(CONTROLLED.length)] : undefined;
-  return control === undefined ? contribution : { ...contribution, control };
 }
 
 export function estimateOf(
@@ -352,7 +339,7 @@ export function estimateOfSeen(
   if (quantileNamed(id) !== null) return estimateOf(seenOf(records, id), id, level);
   const nothing: Contribution = { numerator: 0, denominator: 0 };
   return estimateRatio(
-    records.map((record) => withControl(record.contributions[id] ?? nothing, record, id)),
+    records.map((record) => record.contributions[id] ?? nothing),
     level,
   );
 }

@@ -16,7 +16,6 @@ import { askedOf, measuresOf, unresolvedMeasure } from '../measures/measures.ts'
 import { wantedShares } from '../measures/target-measures.ts';
 import type { Asked, Executor, JobSummary } from '../replications/executor.ts';
 import { pooledOf, seenOf } from '../replications/pooled-quantiles.ts';
-import { withControl } from '../replications/replications.ts';
 import type { Permissions } from './cover.ts';
 
 /** A staffing that can be simulated. */
@@ -239,7 +238,7 @@ function seriesOf(measure: Measure, summaries: readonly JobSummary[]): Series | 
   const contributions: Contribution[] = [];
   for (const summary of summaries) {
     const contribution = measure.contribution(summary);
-    if (contribution !== null) contributions.push(withControl(contribution, summary, measure.id));
+    if (contribution !== null) contributions.push(contribution);
   }
   const values = contributions.length === 0 ? null : pseudoValues(contributions);
   return values === null ? null : { values, pooled: null };
