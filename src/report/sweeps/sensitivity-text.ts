@@ -90,9 +90,9 @@ function isUndetected(figures: readonly InfluenceFigure[]): boolean {
   return figures.every(({ high, low }) => low === null || high === null || (low <= 0 && high >= 0));
 }
 
-/** Whether the measure is exactly the same at both ends of the input's range, in every replication. */
-function isWithoutEffect(figures: readonly InfluenceFigure[]): boolean {
-  return figures.every(({ high, low }) => low === 0 && high === 0);
+/** Whether the measure is certainly not moved: one at a time, it is the same at both ends of the input's range in every replication. */
+function isWithoutEffect({ figures, weight }: RankedInfluence, method: SensitivityMethod): boolean {
+  return method === 'oat' ? figures.every(({ high, low }) => low === 0 && high === 0) : weight === 0;
 }
 
 /** What affects each measure, a sentence each, and those together of which nobody can tell what moves them. */
@@ -100,15 +100,18 @@ export function sensitivitySentences(
   rows: readonly MeasureSensitivity[],
   method: SensitivityMethod,
 ): readonly string[] {
-  const still = rows.filter(
+  const quiet = rows.filter(
     ({ influences }) => influences !== null && heardOf(influences, method).length === 0,
   );
-  const titles = still.map(({ measure }) => lowered(measure.title));
+  const isStill = ({ influences }: MeasureSensitivity) =>
+    influences?.every((one) => isWithoutEffect(one, method)) === true;
+  const titles = (some: readonly MeasureSensitivity[]) =>
+    some.map(({ measure }) => lowered(measure.title)).join('; ');
+  const [still, open] = [titles(quiet.filter(isStill)), titles(quiet.filter((row) => !isStill(row)))];
   return [
-    ...rows.filter((row) => !still.includes(row)).map((row) => sensitivitySentence(row, method)),
-    ...(still.length === 0
-      ? []
-      : [`These replications do not tell whether any input moves ${titles.join('; ')}.`]),
+    ...rows.filter((row) => !quiet.includes(row)).map((row) => sensitivitySentence(row, method)),
+    ...(still === '' ? [] : [`No input moves ${still}.`]),
+    ...(open === '' ? [] : [`These replications do not tell whether any input moves ${open}.`]),
   ];
 }
 
@@ -129,13 +132,17 @@ export function sensitivitySentence(row: MeasureSensitivity, method: Sensitivity
       : `${measure.title}: some point did not observe it.`;
   }
   const heard = heardOf(influences, method);
-  if (heard.length === 0)
-    return `${measure.title}: these replications do not tell whether any input moves it.`;
   const silent = influences.filter((one) => !heard.includes(one));
-  const [still, open] = [
-    silent.filter(({ figures, weight }) => weight === 0 || isWithoutEffect(figures)),
-    silent.filter(({ figures, weight }) => weight > 0 && !isWithoutEffect(figures)),
-  ].map((some) => some.map(({ input }) => input).join(', '));
+  const named = (isStill: boolean) =>
+    silent
+      .filter((one) => isWithoutEffect(one, method) === isStill)
+      .map(({ input }) => input)
+      .join(', ');
+  const [still, open] = [named(true), named(false)];
+  if (heard.length === 0)
+    return open === ''
+      ? `${measure.title}: no input moves it.`
+      : `${measure.title}: these replications do not tell whether any input moves it.`;
   const [first = [], ...others] = groupsOf(heard);
   const most = [first, ...others].map(groupText).join(', then ');
   const rest = [

@@ -105,6 +105,22 @@ describe('sensitivity in text', () => {
     );
   });
 
+  it('says that no input moves a measure only if each leaves it exactly as it is in every replication', () => {
+    const none = INFLUENCES.oat.map((one) => ({
+      ...one,
+      weight: 0,
+      figures: one.figures.map((figure) => ({ ...figure, value: 0, low: 0, high: 0 })),
+    }));
+    expect(text(page('oat', { influences: none }))).toContain('No input moves service level.');
+    const once = none.map((one) => ({
+      ...one,
+      figures: one.figures.map((figure) => ({ ...figure, low: null, high: null })),
+    }));
+    expect(text(page('oat', { influences: once }))).toContain(
+      'These replications do not tell whether any input moves service level.',
+    );
+  });
+
   it('says if nothing has an effect or nothing was observed', () => {
     const still = INFLUENCES.oat.slice(1);
     expect(text(page('oat', { influences: still }))).toContain(
