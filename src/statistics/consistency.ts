@@ -58,8 +58,10 @@ export function assertConsistent(rows: Summary, meter: Counted): void {
 
 /** No figure is negative or infinite, and each is a number. */
 function assertFigures(name: string, figures: unknown): void {
-  if (typeof figures === 'number')
-    assert(figures >= 0 && figures < Number.POSITIVE_INFINITY, `${name} is ${figures}`);
+  if (typeof figures === 'number') {
+    // Tens of thousands of them: a message is made only for one that is wrong.
+    if (!(figures >= 0 && figures < Number.POSITIVE_INFINITY)) assert(false, `${name} is ${figures}`);
+  } else if (Array.isArray(figures)) for (const figure of figures) assertFigures(name, figure);
   else if (typeof figures === 'object' && figures !== null)
     for (const [key, value] of Object.entries(figures)) assertFigures(key, value);
 }
