@@ -1,5 +1,5 @@
 export { EVENT_PREFIX, eventType } from './cloud-events.ts';
-export { COLUMNS, type ColumnName } from './columns.ts';
+export type { ColumnName } from './columns.ts';
 export { csvCaseFiles } from './csv-tables.ts';
 export { ENTRY_FIELDS, type EntryField, type FieldCodec, type Reference } from './fields/entry-fields.ts';
 export { piecesOf } from './files/byte-pieces.ts';
