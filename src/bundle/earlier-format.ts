@@ -33,7 +33,7 @@ const REWRITTEN: readonly string[] = [
 const WITH_OWN_LAW = /^(ledger\/violations\.|events\.ndjson|ocel\.json|cases\.xes|parquet\/)/;
 
 /** Columns that the tables of formats 2 and 3 call otherwise: their names there by their names now. */
-const EARLIER_NAMES: Readonly<Record<string, Readonly<Partial<Record<ColumnName, string>>>>> = {
+export const EARLIER_NAMES: Readonly<Record<string, Readonly<Partial<Record<ColumnName, string>>>>> = {
   'ledger/violations.csv': { case_number: 'case', occurred: 'at' },
   'ledger/violations.ndjson': { case_number: 'case', occurred: 'at' },
   'csv/accesses.csv': {

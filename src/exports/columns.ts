@@ -12,6 +12,7 @@ export const COLUMNS = {
   agents: 'how many agents the group has, all shifts together',
   announced: 'since when the sub-processor is announced',
   answered: 'when the first agent began work on the case',
+  answered_in_time: 'how many cases were answered in time',
   asked_by: 'the law that asks for the row',
   auditor: 'what the auditor finds by the law as it was known then',
   auditor_today: 'what the auditor finds by the law as it is known today',
