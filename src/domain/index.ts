@@ -81,6 +81,15 @@ export {
   type Window,
 } from './calendar/windows.ts';
 export { answersMessages, customerName, customersNames, streamsOfSameCustomers } from './demand.ts';
+export {
+  fteOf,
+  fteText,
+  fullTimeEquivalents,
+  fullTimeHours,
+  hoursInPeople,
+  scheduledHours,
+  weeklyHours,
+} from './full-time.ts';
 export type {
   AgentIndex,
   BasisKindIndex,

@@ -1,4 +1,5 @@
 import { formatCount, formatDecimal, formatMoney, formatShare, listInWords, plural } from '#base';
+import { fteText } from '#domain';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import { proofSentence } from './roster-text.ts';
 import { holdTitle, type StaffingBound, type StaffingChange, type StaffingPage } from './staffing-page.ts';
@@ -14,7 +15,7 @@ export function staffingAnswer(page: StaffingPage): readonly string[] {
 
 const NAMED_MOST = 3;
 
-function changeSentence({ currency, horizonDays, hours, roster, shifts, wages }: StaffingPage): string {
+function changeSentence({ currency, fte, horizonDays, hours, roster, shifts, wages }: StaffingPage): string {
   const span = spanOf(horizonDays);
   const money = wages === null ? '' : ` and ${formatMoney(wages.before)} ${currency} of wages`;
   const changed = shifts
@@ -26,22 +27,19 @@ function changeSentence({ currency, horizonDays, hours, roster, shifts, wages }:
   if (changed.length === 0) {
     return `Today's staff stays: the search found none that costs less and keeps goals and guards (${formatCount(hours.before)} agent hours${money} ${span}).`;
   }
-  const names = changed
-    .slice(0, NAMED_MOST)
-    .map(({ after, before, group, shift }) => `${group}, ${shift} ${before} → ${after}`);
-  const rest = changed.length - names.length;
-  const also = rest === 0 ? '' : `; ${plural(rest, 'other shift')}`;
+  const names = changed.map(({ after, before, group, shift }) => `${group}, ${shift} ${before} → ${after}`);
   const costs =
     wages === null
       ? ''
       : `, and ${formatMoney(wages.after)} instead of ${formatMoney(wages.before)} ${currency} of wages`;
-  const saved = `${formatCount(hours.after)} agent hours instead of ${formatCount(hours.before)} ${span} (${changeOf(hours)})${costs}`;
+  const people = fte === null ? '' : `; ${fteText(fte.after)} instead of ${fteText(fte.before)} FTE`;
+  const saved = `${formatCount(hours.after)} agent hours instead of ${formatCount(hours.before)} ${span} (${changeOf(hours)}${people})${costs}`;
   if (roster !== undefined) {
     const agents = roster.tours.reduce((sum, tour) => sum + tour.agents, 0);
     const weeks = plural(roster.tours.length, 'working week');
     return `${saved}: ${plural(agents, 'agent')} on ${weeks} of the shift shapes.`;
   }
-  return `${saved}: ${names.join('; ')}${also}.`;
+  return `${saved}: ${names.join('; ')}.`;
 }
 
 function spanOf(days: number): string {

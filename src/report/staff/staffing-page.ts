@@ -1,5 +1,5 @@
 import { HOUR_MS, rowAt } from '#base';
-import type { Scenario } from '#domain';
+import { fteOf, type Scenario } from '#domain';
 import type { Binding, Goal, GuardName, MeasureUnit, StaffingResult } from '#experiment';
 import { shiftNameOf } from '#planning';
 import type { Estimate } from '#statistics';
@@ -55,6 +55,8 @@ export interface StaffingPage {
   readonly evaluations: number;
   readonly horizonDays: number;
   readonly hours: { readonly before: number; readonly after: number };
+  /** Scheduled hours of a week, divided by those of a full-time agent; null if less than a week is simulated. */
+  readonly fte: { readonly before: number; readonly after: number } | null;
   readonly wages: { readonly before: number; readonly after: number } | null;
   readonly isConfident: boolean;
   readonly isGuarded: boolean;
@@ -113,6 +115,7 @@ export function staffingPage(
     evaluations: result.evaluations,
     horizonDays: scenario.horizonMs / (24 * HOUR_MS),
     hours: { before: result.hoursBefore, after: result.hoursAfter },
+    fte: fteChangeOf(scenario, result),
     wages: wagesBefore === null || wagesAfter === null ? null : { before: wagesBefore, after: wagesAfter },
     isConfident: result.isConfident,
     isGuarded: result.isGuarded,
@@ -134,6 +137,18 @@ export function staffingPage(
       (channel) => !protectedIds.some((id) => id.split(/[/@]/).includes(channel)),
     ),
   };
+}
+
+function fteChangeOf(scenario: Scenario, { after, before }: StaffingResult): StaffingPage['fte'] {
+  const fteWith = (counts: StaffingResult['after']) => {
+    const groups = scenario.groups.map((group, g) => ({
+      ...group,
+      shifts: group.shifts.map((shift, s) => ({ ...shift, agents: counts[g]?.[s] ?? 0 })),
+    }));
+    return fteOf({ ...scenario, groups });
+  };
+  const [had, has] = [fteWith(before), fteWith(after)];
+  return had === null || has === null ? null : { before: had, after: has };
 }
 
 function goalsOf({

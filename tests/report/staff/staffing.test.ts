@@ -31,6 +31,7 @@ const PAGE: StaffingPage = {
   evaluations: 44,
   horizonDays: 14,
   hours: { before: 1000, after: 800 },
+  fte: { before: 12.5, after: 10 },
   wages: { before: 30_000, after: 24_000 },
   isConfident: true,
   isGuarded: true,
@@ -121,7 +122,7 @@ describe('the proof of a roster', () => {
 describe('the answer about staffing', () => {
   it('says in three sentences what changes, what holds, and what binds or is not protected', () => {
     expect(staffingAnswer(PAGE)).toEqual([
-      '800 agent hours instead of 1,000 in 14 days (20.0 % fewer), and 24,000 instead of 30,000 EUR of wages: Dublin, First line, day shift 9 → 6; Dublin, First line, night shift 2 → 1.',
+      '800 agent hours instead of 1,000 in 14 days (20.0 % fewer; 10 instead of 12.5 FTE), and 24,000 instead of 30,000 EUR of wages: Dublin, First line, day shift 9 → 6; Dublin, First line, night shift 2 → 1.',
       'The goal is met with 95.0 % confidence: Service level, Germany 82.0 % ± 1.0 points (at least 80.0 %); guards held against today: resolution, cover; switched off: backlog.',
       'One agent fewer breaks: Time to resolution in 1 shift and Minimum cover in 1 shift; at the bound: Service level, Germany; not protected: Service level, India goes from 98.0 % to 90.0 %.',
     ]);

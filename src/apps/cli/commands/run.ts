@@ -255,7 +255,7 @@ function tell(
     });
   }
   if (options.quiet !== undefined) return;
-  printText(renderSummaryText(summary, audit, textOptions(), { law, answer, idle }));
+  printText(renderSummaryText(summary, audit, textOptions(), { law, answer, idle, scenario }));
   if (audited !== null) {
     printStories(audited);
     print(
