@@ -22,7 +22,7 @@ export {
   withPartsOf,
 } from './change-parts.ts';
 export { suggestion } from './did-you-mean.ts';
-export { editScenarioText, type TextEdit } from './edit-text.ts';
+export { editScenarioText, inlineYaml, type TextEdit } from './edit-text.ts';
 export { issueAt } from './issue-list.ts';
 export {
   inReadingOrder,
