@@ -1,4 +1,6 @@
+import { legalRegimesOf } from '#audit';
 import { listInWords, onlyIf, raised, rowAt } from '#base';
+import { AGREEMENT_NAMES, AGREEMENTS, type Agreement, legalBegin, legalEnd } from '#domain';
 import type { BoundaryDesk } from './boundary-desk.ts';
 import { type Flow, groupedBy } from './flow.ts';
 import { type BoundarySection, type BoundarySentence, leftOpen, said } from './words/boundary-sentence.ts';
@@ -18,6 +20,7 @@ export function insideSection(desk: BoundaryDesk, own: OwnInside): BoundarySecti
     ...seenSentences(desk, terms),
     ...personSentences(desk, terms),
     ...subcontractorSentences(desk, terms),
+    ...agreementSentences(desk, terms),
     ...own.insideOf(terms),
   ]);
   return {
@@ -199,6 +202,61 @@ function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readon
       what: 'copies and access of subcontractors that are not admitted',
     },
   });
+}
+
+/** The agreements in writing of customers with the vendor: since when, and whether data was processed without one that the law asks for. */
+function agreementSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  return terms.segments.flatMap((segment) => {
+    const { agreements = {} } = desk.scenario.segments[segment] ?? {};
+    return AGREEMENTS.flatMap((kind) => {
+      const signed = agreements[kind];
+      if (signed === undefined) return [];
+      const name = AGREEMENT_NAMES[kind];
+      const clauses = clausesFor(desk, segment, kind);
+      const asked =
+        clauses.length === 0
+          ? 'No law that is modelled asks them for one'
+          : `Their law asks for one (${listInWords(clauses)})`;
+      const terms = signed.map(
+        ({ fromEpochMs, toEpochMs }) =>
+          `from ${legalBegin(fromEpochMs)}${toEpochMs === null ? '' : ` until ${legalEnd(toEpochMs)}`}`,
+      );
+      const whose = `customers of ${desk.segment(segment)}`;
+      const have = terms.length === 0 ? `have no ${name}` : `have a ${name} ${listInWords(terms)}`;
+      const fact = `${raised(whose)} ${have}, by the scenario. ${asked}.`;
+      const flows = desk.flows.filter((flow) => flow.segments.includes(segment));
+      if (clauses.length === 0 || flows.length === 0)
+        return [said(fact, { kind: 'terms', what: `${name} of ${whose}` })];
+      return desk.kept({
+        segments: [segment],
+        invariants: ['R9'],
+        properties: ['R9'],
+        never: `Cases of ${whose} can never be stored or seen without that`,
+        did: fact,
+        violated: `cases of ${whose} need contracts with subcontractors and customers to be stored or seen. ${fact.replace(/\.$/, '')}`,
+        outside: {
+          flows: flows.filter(({ isUnagreed }) => isUnagreed),
+          text: `they were stored or seen at a time without it`,
+          what: `copies and access without a ${name}`,
+        },
+      });
+    });
+  });
+}
+
+/** What asks the segment's customers for an agreement of the kind in the period. */
+function clausesFor(
+  { endMs, fromMs, scenario }: BoundaryDesk,
+  segment: number,
+  kind: Agreement,
+): readonly string[] {
+  const countries = new Set(
+    scenario.streams.flatMap((stream) => (stream.segment === segment ? [stream.country] : [])),
+  );
+  const found = [...countries].flatMap((country) =>
+    [fromMs, endMs - 1].flatMap((atMs) => legalRegimesOf(country, atMs)),
+  );
+  return [...new Set(found.flatMap(({ agreement }) => (agreement?.kind === kind ? [agreement.clause] : [])))];
 }
 
 function subcontractorsOf(desk: BoundaryDesk, { company, employer }: Flow): readonly string[] {
