@@ -86,7 +86,10 @@ export class Contracts {
       );
       if (isInForce) continue;
       const customers = `customers of ${id} in ${country}`;
-      return { isAsked, whyNot: `${customers} have no ${AGREEMENT_NAMES[kind]}, as ${clause} asks` };
+      return {
+        isAsked,
+        whyNot: `${customers} have no ${AGREEMENT_NAMES[kind]} in force, which ${clause} asks for`,
+      };
     }
     return { isAsked, whyNot: null };
   }

@@ -179,6 +179,13 @@ function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readon
     const nameOf = (flow: Flow) => listInWords(companiesOf(desk, flow).map((id) => desk.entity(id)));
     return desk.tally(some, nameOf, Number.POSITIVE_INFINITY);
   };
+  const isAgreementAsked = segments.some((segment) =>
+    AGREEMENTS.some(
+      (kind) =>
+        desk.scenario.segments[segment]?.agreements?.[kind] !== undefined &&
+        clausesFor(desk, segment, kind).length > 0,
+    ),
+  );
   const rule =
     promise.subcontractors === 'none'
       ? 'No subcontractor can ever store or see'
@@ -195,7 +202,7 @@ function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readon
     never: `${rule} ${whose}`,
     did: known.length === 0 || barred.length > 0 ? undefined : `${desk.by(known)}, ${found}.`,
     counted: [desk.counted('copies and access with known companies', known)],
-    violated: `${whose} were promised to be kept from such subcontractors`,
+    violated: `${whose} were promised to be kept from such subcontractors${isAgreementAsked ? ', and may be stored or seen only under the agreements that the law asks for' : ''}`,
     outside: {
       flows: barred,
       text: `they were stored or seen by subcontractors whom the promise did not admit at that time: ${named(barred, barredCompanies)}`,
@@ -217,26 +224,31 @@ function agreementSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly B
         clauses.length === 0
           ? 'No law that is modelled asks them for one'
           : `Their law asks for one (${listInWords(clauses)})`;
-      const terms = signed.map(
+      const have = signed.map(
         ({ fromEpochMs, toEpochMs }) =>
           `from ${legalBegin(fromEpochMs)}${toEpochMs === null ? '' : ` until ${legalEnd(toEpochMs)}`}`,
       );
-      const whose = `customers of ${desk.segment(segment)}`;
-      const have = terms.length === 0 ? `have no ${name}` : `have a ${name} ${listInWords(terms)}`;
-      const fact = `${raised(whose)} ${have}, by the scenario. ${asked}.`;
+      const customers = `Customers of ${desk.segment(segment)}`;
+      const fact = `${customers} have ${have.length === 0 ? `no ${name}` : `a ${name} ${listInWords(have)}`}, by the scenario. ${asked}.`;
       const flows = desk.flows.filter((flow) => flow.segments.includes(segment));
-      if (clauses.length === 0 || flows.length === 0)
-        return [said(fact, { kind: 'terms', what: `${name} of ${whose}` })];
+      const grounds =
+        clauses.length === 0 ? [] : [...desk.proofGrounds(['R9']), ...desk.auditGrounds(['R9'])];
+      const unagreed = flows.filter(({ isUnagreed }) => isUnagreed);
+      // Of a run, what is said of subcontractors tells of a breach of R9.
+      const isTold = terms.promise.subcontractors !== undefined && unagreed.length === 0;
+      if (clauses.length === 0 || flows.length === 0 || isTold)
+        return [said(fact, { kind: 'terms', what: `${name} of ${desk.segment(segment)}` }, ...grounds)];
+      const whose = `cases of ${desk.segment(segment)}`;
       return desk.kept({
         segments: [segment],
         invariants: ['R9'],
         properties: ['R9'],
-        never: `Cases of ${whose} can never be stored or seen without that`,
+        never: `${raised(whose)} can never be stored or seen without the ${name} that the law asks for`,
         did: fact,
-        violated: `cases of ${whose} need contracts with subcontractors and customers to be stored or seen. ${fact.replace(/\.$/, '')}`,
+        violated: `${whose} may be stored or seen only under a ${name} (${listInWords(clauses)})`,
         outside: {
-          flows: flows.filter(({ isUnagreed }) => isUnagreed),
-          text: `they were stored or seen at a time without it`,
+          flows: unagreed,
+          text: 'they were stored or seen without one',
           what: `copies and access without a ${name}`,
         },
       });
