@@ -23,7 +23,7 @@ import {
 const USAGE = `usage: npm run validate:coverage -- [--model M/M/1]… [--method "long run"]… [--load 0.95]… [--experiments N] [--seed TEXT] [--json]
 How often intervals hold a truth that is known. Methods: replications, long run, and only if named: stopping (replications until an
 interval is short enough), load (run --batch-means by load and length; fewer experiments of long runs), pooled (quantiles of all
-replications together, and paired differences of them; 1,000 experiments or more), controlled (values with a control variate). Exit code 0: as often as they say. 1: not. 2: wrong arguments.`;
+replications together, and paired differences of them; 1,000 experiments or more), controlled (values with a control variate). Exit code 0: as often as they say. 1: not, or too many long runs are called too short. 2: wrong arguments.`;
 const METHODS = [...COVERAGE_METHODS, 'stopping', 'load', 'pooled', 'controlled'] as const;
 
 const { values } = parseArgs({
