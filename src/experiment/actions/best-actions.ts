@@ -1,4 +1,4 @@
-import { detectedSign } from '#base';
+import { detectedSign, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
 import type { Estimate } from '#statistics';
 import { pairedDifference } from '../comparison/compared-measure.ts';
@@ -55,8 +55,10 @@ export interface OtherEffect {
 export interface ActionCost {
   /** Wages of the additional hours; null if the scenario has no wages. */
   readonly wages: AddedWages | null;
-  /** Additional hours on duty in a week, all agents together; in the whole run, if it is shorter than a week. */
+  /** Additional hours on duty, all agents together. */
   readonly hours: number;
+  /** The run, if it is shorter than a week. */
+  readonly hoursPer: 'week' | 'run';
   /** Whether agents must learn something, at a cost that the scenario does not know. */
   readonly needsTraining: boolean;
 }
@@ -282,6 +284,7 @@ function costOf({ kind }: Action, before: Scenario, after: Scenario): ActionCost
   return {
     wages: addedWages(before, after),
     hours: addedHours(before, after),
+    hoursPer: before.horizonMs < WEEK_MS ? 'run' : 'week',
     needsTraining: kind === TRAINING,
   };
 }

@@ -27,7 +27,6 @@ import {
   renderSummaryText,
   renderTargetsCsv,
   renderWeeklyCsv,
-  triableTarget,
 } from '#report';
 import {
   type AuditWithStories,
@@ -58,7 +57,7 @@ import {
   type SnapshotTaker,
   snapshotWanted,
 } from '../run/snapshot-file.ts';
-import { type TrialSettings, type TriedChanges, trialsOf, tryChanges } from '../run/try-changes.ts';
+import { type TriedChanges, trialOf } from '../run/try-changes.ts';
 
 export interface RunOptions extends Extent {
   readonly out?: string;
@@ -81,12 +80,12 @@ export interface RunOptions extends Extent {
 
 /** `meridian run`: makes and audits one replication of a scenario, and writes the results to a run folder. */
 export async function run(name: string, options: RunOptions, context: CommandContext): Promise<Outcome> {
-  const asked = trialsOf(options);
   const threads = threadsOf(options);
   refuseExcluded(options);
   const { scenario: whole, texts, warnings } = orRefuse(loadScenario(name, options.backlog));
   if (options.quiet === undefined) printIssues(warnings, 'warning');
   const { from, record: settled, scenario } = settingsOf(whole, options);
+  const trial = trialOf(name, options, scenario);
   const own = options.preference === undefined ? null : await loadPreference(options.preference, scenario);
   const record = { ...settled, preference: own?.record ?? null };
   if (from !== null) refuseOtherEngine(from, sealedVersion(versions.engine, record.preference));
@@ -101,7 +100,7 @@ export async function run(name: string, options: RunOptions, context: CommandCon
     record,
     preference,
     options,
-    trials: asked,
+    trial,
     threads,
     signal,
   };
@@ -134,8 +133,8 @@ interface Task {
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
-  /** How to try changes; null for no trials. */
-  readonly trials: TrialSettings | null;
+  /** Tries changes; null for no trials. */
+  readonly trial: ReturnType<typeof trialOf>;
   /** One: the audit waits for the run. */
   readonly threads: number;
   /** The snapshot from which to go on; null for the start. */
@@ -204,29 +203,14 @@ async function completed(
   const late = audited?.late ?? null;
   const found = answerOf(finished.summary, scenario, late);
   await setImmediate();
-  const tried = task.trials === null ? null : await triedFor(found, audited, task, task.trials);
+  const tried = task.trial === null ? null : await task.trial(record.seed, task.threads, signal);
   if (signal.aborted) return nothingWritten();
   const answer = tried === null ? found : answerOf(finished.summary, scenario, late, tried.sentence);
-  const required = tried?.required ?? null;
   const engineVersion = sealedVersion(versions.engine, record.preference);
   const { breach, replication, seed } = record;
   taker?.prepare(scenario, { seed, replication, engineVersion, breach }, finished);
-  const left = leave(writer, task, { ...finished, audited, answer, required });
+  const left = leave(writer, task, { ...finished, audited, answer, tried });
   return { finished, audited, answer, tried, replaced: left };
-}
-
-function triedFor(
-  { targets }: Answer,
-  audited: JudgedRun | null,
-  { options, record, scenario, signal }: Task,
-  settings: TrialSettings,
-): Promise<TriedChanges> {
-  const quest = triableTarget(targets, audited?.late ?? new Map(), scenario);
-  return tryChanges(
-    { scenario, quest, seed: record.seed, isQuiet: options.quiet === true },
-    settings,
-    signal,
-  );
 }
 
 function tell(
@@ -248,7 +232,7 @@ function tell(
       summary,
       answer: answer.sentences,
       targets: answer.targets,
-      ...(tried === null ? {} : { tried: tried.trials }),
+      ...(tried === null ? {} : { tried: tried.page }),
       audit,
       nearMisses,
       notModelled: notModelled(scenario),
@@ -359,14 +343,12 @@ function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptio
   return branchedSeed(seed, listed);
 }
 
-interface RunResults extends ReplicationResult, Pick<Made, 'answer' | 'audited'> {
-  readonly required: TriedChanges['required'];
-}
+interface RunResults extends ReplicationResult, Pick<Made, 'answer' | 'audited' | 'tried'> {}
 
 function leave(
   writer: RunFolderWriter,
   { from, options, record, scenario, texts }: Task,
-  { answer, audited, ledger, required, summary }: RunResults,
+  { answer, audited, ledger, summary, tried }: RunResults,
 ): Replaced {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
@@ -395,7 +377,7 @@ function leave(
       stories: audited?.stories ?? {},
       nearMisses: audited?.nearMisses ?? [],
       answer,
-      required,
+      tried: tried?.page ?? null,
     }),
   );
   return writer.commit(options.out === undefined);
