@@ -89,19 +89,19 @@ function wantedText({ measure, target }: Pick<ActionsPage, 'measure' | 'target'>
   return target === null ? '' : ` (at least ${formatMeasured(target.wanted, measure.unit)} wanted)`;
 }
 
-/** `Of 28 other measures 3 become better and none worse.` */
+/** `Of 28 other measures: 3 better, none worse.` */
 function othersSentence(action: ShownAction, count: number): string {
   if (count === 0) return 'No other measure was looked at.';
   const of = count === 1 ? 'The one other measure: ' : `Of ${formatCount(count)} other measures: `;
   return `${of}${othersText(action)}.`;
 }
 
-/** What changes for certain: `3 become better, 1 worse (Service level, India −2.1 ± 0.9 points)`. */
+/** What changes for certain: `3 better, 1 worse (Service level, India −2.1 ± 0.9 points)`. */
 function othersText({ others }: ShownAction): string {
   const better = others.filter(({ side }) => side === 'better').length;
   const worse = others.filter(({ side }) => side === 'worse');
   const which = worse.length === 0 ? '' : ` (${worse.map(otherText).join('; ')})`;
-  return `${better === 0 ? 'none' : formatCount(better)} detectably better, ${worse.length === 0 ? 'none' : formatCount(worse.length)} worse${which}`;
+  return `${better === 0 ? 'none' : formatCount(better)} better, ${worse.length === 0 ? 'none' : formatCount(worse.length)} worse${which}`;
 }
 
 function otherText({ change, measure }: ShownAction['others'][number]): string {
@@ -175,7 +175,7 @@ function lineOf(action: ShownAction, page: ActionsPage): string {
   return `${action.text}: ${gainText(action, measure)}; ${costText(action, page)}${perCost(action, measure)}; others: ${othersText(action)}`;
 }
 
-/** ` (0.6 points per 100 EUR a week)`. */
+/** `, 0.6 points per 100 EUR a week`. */
 function perCost({ cost, gain }: ShownAction, { unit }: ActionsPage['measure']) {
   const { hours, hoursPer, needsTraining, wages } = cost;
   if (gain === null || needsTraining || hours <= 0) return '';
@@ -183,7 +183,7 @@ function perCost({ cost, gain }: ShownAction, { unit }: ActionsPage['measure']) 
     hoursPer === 'run' ? amount : (amount * MONTHS_OF_YEAR) / WEEKS_OF_YEAR;
   const price = wages === null ? hours : weekly(wages.amount);
   const of = `${wages?.currency ?? 'hours'}${hoursPer === 'run' ? '' : ' a week'}`;
-  return ` (${formatGap((100 * gain.mean) / price, unit)} per 100 ${of})`;
+  return `, ${formatGap((100 * gain.mean) / price, unit)} per 100 ${of}`;
 }
 
 /** For a terminal: the answer first. Ends with a line break. */
