@@ -30,6 +30,7 @@ export {
   waitsByChannel,
   withWaitsByChannel,
 } from './measures/channel-waits.ts';
+export { FIGURE_COLUMNS, type FigureColumns, type FigureOf } from './measures/figure-columns.ts';
 export { type EstimatedTable, estimateFigures } from './measures/figure-estimates.ts';
 export {
   choiceOfMeasures,

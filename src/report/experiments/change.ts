@@ -219,7 +219,7 @@ export function renderChangeCsv({ measures, replications, steps }: ExplainedChan
     ];
   });
   return renderCsv([
-    ['measure', 'unit', 'part', 'replications', 'mean', 'half width', 'low', 'high'],
+    ['measure', 'unit', 'part', 'replications', 'mean', 'half_width', 'low', 'high'],
     ...rows,
   ]);
 }

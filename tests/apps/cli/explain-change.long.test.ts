@@ -62,7 +62,7 @@ describe('meridian explain-change', () => {
   it('leaves a page and a table', () => {
     expect(readdirSync(out)).toEqual(expect.arrayContaining(['change.csv', 'change.html', 'change.json']));
     const [head, before, volume] = readFileSync(join(out, 'change.csv'), 'utf8').split('\r\n');
-    expect(head).toBe('measure,unit,part,replications,mean,half width,low,high');
+    expect(head).toBe('measure,unit,part,replications,mean,half_width,low,high');
     expect(before).toMatch(/^service level\/germany\/phone,share,before,6,0\.\d+,/);
     expect(volume).toMatch(/^service level\/germany\/phone,share,volume,6,-?0\.\d+,/);
     expect(readFileSync(join(out, 'change.html'), 'utf8')).toContain('What would win it back');
