@@ -57,7 +57,7 @@ export function renderEventsText(page: EventsPage, options: TextOptions): string
 }
 
 function effectText(effect: EventEffectOverRuns, page: EventsPage): string {
-  const { all, by } = effect;
+  const { all, by, event } = effect;
   const { level, name, replications, scenario } = page;
   const what = `${timedText(effect, scenario)}.`;
   const runs = `(${plural(replications, 'pair')} of runs, ${formatShare(level)} interval)`;
@@ -76,8 +76,8 @@ function effectText(effect: EventEffectOverRuns, page: EventsPage): string {
   const next =
     worst === undefined || sign < 0
       ? ''
-      : ` What would help: meridian actions ${name} --measures "service level/${worst.segment}/${worst.channel}"; nobody works in a centre while it is down.`;
-  return `${what} It makes ${formatEstimate(all.lateOrLost, 'cases')} more cases late or lost than the same days without it, ${formatEstimate(all.lost, 'cases')} of them lost ${runs}.${whom}${next}`;
+      : ` To look for what would help: meridian actions ${name} --measures "service level/${worst.segment}/${worst.channel}"${event.kind === 'surge' ? '' : ' (nobody works in the centre meanwhile)'}.`;
+  return `${what} It makes ${formatEstimate(all.lateOrLost, 'cases')} more cases late or lost than the same days without it ${runs}; ${formatEstimate(all.lost, 'cases')} more are lost.${whom}${next}`;
 }
 
 function timedText({ event }: EventEffectOverRuns, scenario: Scenario): string {
@@ -96,7 +96,7 @@ function effectTable(effect: EventEffectOverRuns, { scenario }: EventsPage) {
         inWords('Segment', ({ segment }) => titleIn(scenario.segments, segment)),
         inWords('Channel', ({ channel }) => channel),
         inNumbers('Late or lost', ({ lateOrLost }) => formatEstimate(lateOrLost, 'cases')),
-        inNumbers('Of them lost', ({ lost }) => formatEstimate(lost, 'cases')),
+        inNumbers('Lost', ({ lost }) => formatEstimate(lost, 'cases')),
       ],
     }),
   ]);

@@ -138,7 +138,8 @@ function effectOf(
 function countsOf({ measures }: CasesOfKind, { contributions }: ReplicationRecord) {
   const [level, abandoned = 0, balked = 0, blocked = 0] = measures.map(({ id }, k) => {
     const { denominator = 0, numerator = 0 } = contributions[id] ?? {};
-    return k === 0 ? denominator - numerator : numerator;
+    // Shares have six digits.
+    return Math.round(k === 0 ? denominator - numerator : numerator);
   });
   const lost = abandoned + balked + blocked;
   return { bad: Math.max(lost, (level ?? 0) + balked + blocked), lost };
