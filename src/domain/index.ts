@@ -163,7 +163,12 @@ export { LAW_EVENTS, lawEventsBetween } from './law/law-events.ts';
 export { LAW_READING, type LawReading } from './law/law-reading.ts';
 export { type LawTableName, lawTables } from './law/law-tables.ts';
 export { dayInWords, legalBegin, legalEnd, legalInstant } from './law/legal-dates.ts';
-export { LEGAL_REGIMES, type LegalRegime } from './law/legal-regimes.ts';
+export {
+  AGREEMENT_INSTANTS,
+  agreementsAskedFor,
+  LEGAL_REGIMES,
+  type LegalRegime,
+} from './law/legal-regimes.ts';
 export { PROMISE_PROFILES, type PromiseProfile, type PromiseProfileId } from './law/promise-profiles.ts';
 export {
   ESTABLISHMENT_RULES,
@@ -293,6 +298,9 @@ export {
 export { numbersTransfers, passesToGroups, reachedBy, SAME_TIER, tiersReached } from './tier-transfers.ts';
 export { expectedRate, trendFactor, trendWithin } from './trend.ts';
 export {
+  AGREEMENT_NAMES,
+  AGREEMENTS,
+  type Agreement,
   ALLOCATION_COSTS,
   type AllocationCost,
   type BySeverity,

@@ -78,7 +78,12 @@ function noneHelps({ before, measure, replications, simulated, tried, ...page }:
 function thenText({ after }: ShownAction, { measure, target }: ActionsPage): string {
   if (target === null) return '';
   const attainment = attainmentOf(target.wanted, 'more', after);
-  const then = { met: 'then met', missed: 'still missed', 'too close to call': 'then too close to call' };
+  const then = {
+    met: 'then met',
+    missed: 'still missed',
+    'too close to call': 'then too close to call',
+    'too few cases': 'then one of too few cases to judge',
+  };
   return `: the target of ${formatMeasured(target.wanted, measure.unit)} is ${then[attainment ?? 'missed']}`;
 }
 

@@ -113,7 +113,7 @@ function addStaffCommand(program: ProgramCommand): void {
     .command('staff')
     .summary('find the cheapest staff that meets service goals')
     .description(
-      'find the cheapest staff that meets service goals, with targets, resolution, backlog, abandonment and cover no worse than today; chooses shifts if centres have shiftShapes, and otherwise changes head counts; no promise is relaxed',
+      'find the cheapest staff, of those searched, that meets service goals, with targets, resolution, backlog, abandonment and cover no worse than today; chooses shifts if centres have shiftShapes, and otherwise changes head counts; no promise is relaxed',
     )
     .ofScenario()
     .withGoals()
@@ -132,7 +132,7 @@ function addStaffCommand(program: ProgramCommand): void {
     )
     .option(
       '--proof <number>',
-      'with shiftShapes: maximum number of rosters that are tried to prove that none costs less',
+      'maximum number of rosters, or of head counts, that are tried to prove that none costs less; head counts: as many again for exchanges of agents',
       '100',
     )
     .option(
