@@ -10,6 +10,12 @@ export {
 } from './coverage/coverage.ts';
 export { type LostWork, lostWork } from './coverage/lost-work.ts';
 export {
+  type EventEffect,
+  EventEffectFinder,
+  type EventHit,
+  eventEffectsIn,
+} from './events/event-effects.ts';
+export {
   isLateByWaiting,
   LateAnswerFinder,
   type LateAnswers,

@@ -45,6 +45,7 @@ export {
 } from './read/source-tree.ts';
 export { keyExamples, renderReference } from './reference.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
+export { type DatedEvent, datedEvent } from './resolve/dated-events.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
 export { readShape } from './shape/read-shape.ts';
 export type { GroupFile, ScenarioFile, ShiftFile } from './shape/scenario-file.ts';

@@ -1,6 +1,6 @@
 import { DAY_MS, formatExactDuration, formatShare, listInWords, plural } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
-import type { LateAnswers, LateCell } from '#planning';
+import type { EventEffect, LateAnswers, LateCell } from '#planning';
 import {
   candidatesFor,
   groupTitleOf,
@@ -16,13 +16,14 @@ import {
   worstHours,
 } from '#planning';
 import { lowered } from '../document/words.ts';
+import { eventSentences } from './event-text.ts';
 import { byChance, kindOfCases, shareOf } from './target-words.ts';
 import { whereItHurts } from './where-it-hurts.ts';
 
 /** What a planner should know first about a run, and do next. */
 export interface Answer {
   readonly kind: 'met' | 'missed' | 'open' | 'none';
-  /** At most three: whether targets are met, with the worst first; where and why it hurts; what to try. */
+  /** What dated events did; whether targets are met, with the worst first; where and why it hurts; what to try. */
   readonly sentences: readonly string[];
   /** The worst first. */
   readonly targets: readonly TargetVerdict[];
@@ -33,15 +34,19 @@ export function answerOf(
   summary: JudgedRun,
   scenario: Scenario,
   late: LateAnswers | null,
-  tried: string | null = null,
+  {
+    events = [],
+    tried = null,
+  }: { readonly events?: readonly EventEffect[]; readonly tried?: string | null } = {},
 ): Answer {
   const targets = targetVerdicts(summary, scenario);
   const [worst] = targets;
-  if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
+  const happened = eventSentences(events, scenario);
+  if (worst === undefined) return { kind: 'none', sentences: [...happened, NO_TARGETS], targets };
   const cell = isBehind(worst) ? lateCellOf(worst, late) : null;
   const { next, where } = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);
   const headline = headlineOf(worst, targets, { found: GIVEN, advice: ADVICE, error: ONE_RUN_ERROR });
-  const sentences = [headline, where, tried ?? next].filter((sentence) => sentence !== null);
+  const sentences = [...happened, headline, where, tried ?? next].filter((sentence) => sentence !== null);
   return { kind: kindOf(worst), sentences, targets };
 }
 
