@@ -115,7 +115,7 @@ function guardNotes(page: StaffingPage): readonly string[] {
   return said([
     guards.length === 0
       ? null
-      : "A guard allows no more change than chance would make. A target of the scenario that is met today may fall to its bound.",
+      : 'A guard allows no more change than chance would make. A target of the scenario that is met today may fall to its bound.',
     left === 0
       ? null
       : `${plural(left, 'other target')} of the scenario ${left === 1 ? 'is' : 'are'} met or no worse than today, and not listed.`,
