@@ -13,7 +13,7 @@ export {
   writeUtf8,
 } from './bytes.ts';
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
-export { type CsvValue, csvCell, csvLine } from './csv.ts';
+export { type CsvValue, columnName, csvCell, csvLine } from './csv.ts';
 export { CsvReader, type CsvRecord, csvCellStarts } from './csv-rows.ts';
 export {
   formatDay,

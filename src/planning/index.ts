@@ -1,4 +1,4 @@
-export { type RecoveryEdit, recoveryEdits, withEdits } from './actions/recovery-edits.ts';
+export { type ActionEdit, actionEdits, overrideOfEdit, screeningOf } from './actions/action-edits.ts';
 export {
   askedMinutes,
   type Coverage,

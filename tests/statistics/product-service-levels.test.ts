@@ -144,7 +144,7 @@ describe('a service level of a product', () => {
     const rows = summary.productLevels ?? [];
     expect(rows).toHaveLength(3);
     const [head, ...lines] = (renderProductLevelsCsv(summary) ?? '').trim().split('\r\n');
-    expect(head).toBe('segment,channel,severity,product,judged,answeredInTime,serviceLevel');
+    expect(head).toBe('segment,channel,severity,product,judged,answered_in_time,service_level');
     expect(lines).toEqual(
       rows.map((row) =>
         ['customers', 'web', 'B', row.product, row.judged, row.answeredInTime, row.serviceLevel].join(),

@@ -2,15 +2,33 @@ import { formatCount, formatDecimal, formatMoney, formatShare, listInWords, plur
 import { fteText } from '#domain';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import { proofSentence } from './roster-text.ts';
-import { holdTitle, type StaffingBound, type StaffingChange, type StaffingPage } from './staffing-page.ts';
+import {
+  holdOfBound,
+  holdTitle,
+  type StaffingBound,
+  type StaffingChange,
+  type StaffingPage,
+} from './staffing-page.ts';
 
 /** What changes and what it saves, which goals and guards hold, what binds, and what nothing protects. Missed goals come first. */
 export function staffingAnswer(page: StaffingPage): readonly string[] {
   const held = heldSentence(page);
   const change = changeSentence(page);
   const isMet = page.isConfident && page.isGuarded;
-  const proof = page.roster === undefined ? [] : [proofSentence(page, page.roster)];
-  return [...(isMet ? [change, held] : [held, change]), ...proof, bindingSentence(page)];
+  const proof = page.roster === undefined ? searchSentence(page) : proofSentence(page, page.roster);
+  return [...(isMet ? [change, held] : [held, change]), proof, bindingSentence(page)];
+}
+
+/** What was searched, and what was not. */
+function searchSentence({ evaluations, isProved, shifts }: StaffingPage): string {
+  const worked = shifts.filter(({ hours }) => hours > 0);
+  const groups = plural(new Set(worked.map(({ group }) => group)).size, 'group');
+  const where = `head counts of ${plural(worked.length, 'shift')} in ${groups}, ${plural(evaluations, 'staffing')} simulated`;
+  const not = 'Not searched: other hours, skills and promises.';
+  if (isProved) {
+    return `Searched: all ${where}; each cheaper one misses a goal or guard, or has no more agents in any shift than one that does. ${not}`;
+  }
+  return `Cheapest of those searched: ${where}. There may be a cheaper one; --proof <number> tries more. ${not}`;
 }
 
 const NAMED_MOST = 3;
@@ -84,7 +102,7 @@ function guardText({ guards, guardsOff, guardsOn }: StaffingPage): string {
 
 function bindingSentence(page: StaffingPage): string {
   const bounds = [...page.goals, ...page.guards];
-  const missed = bounds.filter(({ isMet }) => !isMet).map(({ id }) => id);
+  const missed = bounds.filter(({ isMet }) => !isMet).map(holdOfBound);
   const counts = new Map<string, number>();
   for (const hold of page.shifts.flatMap(({ holds }) => holds)) {
     if (!missed.includes(hold)) counts.set(hold, (counts.get(hold) ?? 0) + 1);

@@ -32,7 +32,7 @@ export interface StaffingShift {
   readonly after: number;
   /** Hours on duty of one agent within the horizon. 0: the shift is not worked in it, and keeps its agents. */
   readonly hours: number;
-  /** Ids of what one agent fewer would break: of measures, `cover`, `contract` or `checks`. */
+  /** What one agent fewer would break: ids of the measures of goals, of guards after `guard:`, `cover`, `contract` or `checks`. */
   readonly holds: readonly string[];
 }
 
@@ -53,6 +53,8 @@ export interface StaffingPage {
   /** Replications of the final check. */
   readonly checked: number;
   readonly evaluations: number;
+  /** Whether every cheaper staffing has failed, or has no more agents in any shift than one that has. */
+  readonly isProved: boolean;
   readonly horizonDays: number;
   readonly hours: { readonly before: number; readonly after: number };
   /** Scheduled hours of a week, divided by those of a full-time agent; null if less than a week is simulated. */
@@ -113,6 +115,7 @@ export function staffingPage(
     level,
     checked: result.checked,
     evaluations: result.evaluations,
+    isProved: result.isProved,
     horizonDays: scenario.horizonMs / (24 * HOUR_MS),
     hours: { before: result.hoursBefore, after: result.hoursAfter },
     fte: fteChangeOf(scenario, result),
@@ -198,7 +201,13 @@ export function holdTitle({ goals, guards }: StaffingPage, hold: string): string
   if (hold === 'cover') return 'Minimum cover';
   if (hold === 'contract') return 'The fewest agents of a shape or group';
   if (hold === 'checks') return 'The checks of `validate`';
-  const bound = [...goals, ...guards].find(({ id }) => id === hold);
+  const bound = [...goals, ...guards].find((one) => holdOfBound(one) === hold);
   if (bound === undefined) return hold;
-  return bound.isMet ? bound.title : `${bound.title} (missed already)`;
+  const title = bound.guard === null ? bound.title : `${bound.title} (guard)`;
+  return bound.isMet ? title : `${title} (missed already)`;
+}
+
+/** How `holds` of shifts name a goal or a guard. */
+export function holdOfBound({ guard, id }: Pick<StaffingBound, 'guard' | 'id'>): string {
+  return guard === null ? id : `guard:${id}`;
 }

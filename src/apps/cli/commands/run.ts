@@ -13,7 +13,7 @@ import {
   seedParts,
 } from '#domain';
 import { BadPreference, type EngineKind } from '#engine';
-import { earlierOf, type ReplicationResult, type Snapshot } from '#experiment';
+import { earlierOf, FIGURE_COLUMNS, type ReplicationResult, type Snapshot } from '#experiment';
 import { auditJson, notModelled } from '#exports';
 import type { WholeLedger } from '#ledger';
 import {
@@ -386,13 +386,13 @@ function leave(
   writer.writeJson(FILES.run, { ...record, root, source: texts[0]?.path, ...eventsOf(audited) });
   writer.writeJson(FILES.summary, summary);
   if (audit !== null) writer.write(FILES.audit, auditJson(audit, scenario));
-  writer.write(FILES.cells, renderCellsCsv(summary));
-  writer.write(FILES.groups, renderGroupsCsv(summary));
+  writer.write(FILES.cells, renderCellsCsv(summary, FIGURE_COLUMNS));
+  writer.write(FILES.groups, renderGroupsCsv(summary, FIGURE_COLUMNS));
   const perhaps = {
     [FILES.productLevels]: renderProductLevelsCsv(summary),
     [FILES.costs]: renderCostsCsv(summary),
     [FILES.targets]: renderTargetsCsv(summary),
-    [FILES.weekly]: renderWeeklyCsv(summary),
+    [FILES.weekly]: renderWeeklyCsv(summary, FIGURE_COLUMNS),
   };
   for (const [name, text] of Object.entries(perhaps)) if (text !== null) writer.write(name, text);
   writer.write(

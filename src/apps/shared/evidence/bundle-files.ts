@@ -142,7 +142,7 @@ export function* bundleSteps(
   const { checkpoint, key } = signLog(evidence, log, signer);
   target.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
   const manifest: Manifest = {
-    format: 3,
+    format: 4,
     kind: 'meridian evidence bundle',
     scenario: { name: scenarioName, sha256: scenarioHash },
     seed,

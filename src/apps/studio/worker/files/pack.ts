@@ -1,5 +1,6 @@
 import { hexOf, utf8Of } from '#base';
 import { EXPORT_FORMATS, type ManifestFile } from '#bundle';
+import { FIGURE_COLUMNS } from '#experiment';
 import { auditJson, HashingSink, makeEvidence } from '#exports';
 import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
@@ -45,8 +46,8 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
   if (summary !== null) {
     await reach(0.8);
     text('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
-    text('service.csv', renderCellsCsv(summary));
-    text('groups.csv', renderGroupsCsv(summary));
+    text('service.csv', renderCellsCsv(summary, FIGURE_COLUMNS));
+    text('groups.csv', renderGroupsCsv(summary, FIGURE_COLUMNS));
     const productLevels = renderProductLevelsCsv(summary);
     if (productLevels !== null) text('product-levels.csv', productLevels);
     await reach(0.9);
