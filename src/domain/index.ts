@@ -81,6 +81,15 @@ export {
   type Window,
 } from './calendar/windows.ts';
 export { answersMessages, customerName, customersNames, streamsOfSameCustomers } from './demand.ts';
+export {
+  fteOf,
+  fteText,
+  fullTimeEquivalents,
+  fullTimeHours,
+  hoursInPeople,
+  scheduledHours,
+  weeklyHours,
+} from './full-time.ts';
 export type {
   AgentIndex,
   BasisKindIndex,
@@ -210,7 +219,7 @@ export { commonOccupancy, occupancyInHour } from './occupancy.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export { handlesOf, relaxationMs, type ServedQueue } from './relaxation.ts';
-export { breakPlacings, daySets, type Tour, tourCount, tourHours, toursOf } from './rosters.ts';
+export { breakPlacings, daySets, type Tour, tourCount, tourHours, tourInFile, toursOf } from './rosters.ts';
 export type { AgentGroup, Concurrency, RampUp, Shift, Wage } from './scenario/agent-groups.ts';
 export {
   type ArrivalStream,

@@ -9,10 +9,11 @@ import {
   record,
   text,
   textLike,
+  WEEK_MS,
   word,
 } from '#base';
 import { LONGEST_MS, zoneClock } from '../calendar/local-time.ts';
-import type { EpochMs, SeverityIndex } from '../indices.ts';
+import type { DurationMs, EpochMs, SeverityIndex } from '../indices.ts';
 import { SEVERITIES } from '../vocabulary.ts';
 import { agentGroup } from './agent-groups.ts';
 import { arrivalStream, busyness, forecastError, productMix } from './arrival-streams.ts';
@@ -89,6 +90,8 @@ export const scenarioForm = record({
   seed: text,
   /** ISO 4217, of the wages. Left out where nobody has a wage. */
   currency: optional(textLike(/^[A-Z]{3}$/, 'three capital letters')),
+  /** Paid time of a full-time agent in a week. Only reports read it. Left out: 40 h. */
+  fullTimeMs: optional(number<DurationMs>({ min: 1, max: WEEK_MS, step: 1 })),
   languages: rows.languages.list(text),
   products: rows.products.list(product),
   entities: rows.entities.list(legalEntity),

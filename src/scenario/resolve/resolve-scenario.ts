@@ -45,6 +45,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
     clocks: clocks.all,
     seed: file.seed,
     currency: hasWages(file) ? file.currency : undefined,
+    fullTimeMs: file.fullTime,
     languages: names.languages,
     products: Object.entries(file.products).map(([id, { title = id }]) => ({ id, title })),
     entities: Object.entries(file.entities).map(([id, entity]) => resolveEntity(id, entity)),

@@ -67,6 +67,11 @@ export class NoSilentStarvation extends Judge {
     this.takingOrder.joined(supportCase, was);
   }
 
+  /** Called when the case waits for other groups, or with another severity, but has not joined a queue. */
+  placed(supportCase: CaseView): void {
+    this.takingOrder.placed(supportCase);
+  }
+
   /**
    * The next time at which a waiting case is opened to further groups, ms; Infinity if that is not before `timeMs`.
    */
