@@ -68,6 +68,8 @@ export const COLUMNS = {
   importer: 'who received the data',
   in_history: 'the date in history',
   in_scenario: 'the date that the scenario sets',
+  in_time:
+    'whether the first answer came within `target_s`; no if the customer gave up; empty without a service level',
   input: 'the input that was varied',
   instrument: 'what the basis rests on: a framework, clauses, a decision',
   instruments: 'what transfers to the company can rest on',
@@ -89,6 +91,7 @@ export const COLUMNS = {
   occurred: 'when it happened',
   of: 'what the target is about',
   opened: 'when the case was opened',
+  opened_local: 'when the case was opened, on the clock of the customer',
   part: 'the part of the change',
   place: 'the data centre, or the local system of a centre',
   places: 'the places of the company',
@@ -113,6 +116,7 @@ export const COLUMNS = {
   state: 'the state of the case at the end',
   stored: 'when the copy was stored',
   target: 'the name of the target',
+  target_s: 'the acceptable wait of the service level',
   tier: 'the tier',
   time_zone: 'the clock of the measure',
   times: 'how often the interval occurred in the run',
@@ -124,6 +128,7 @@ export const COLUMNS = {
   variance_saved: 'the share of variance that common random numbers took out of the difference',
   verdict: 'what the interval says',
   violations: 'how many violations there were',
+  wait_s: 'how long the customer waited for the first answer',
   what: 'what happened, in words',
 } as const;
 export type ColumnName = keyof typeof COLUMNS;

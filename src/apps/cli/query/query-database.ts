@@ -174,20 +174,13 @@ const SQL_TYPES = {
 const { name: then, now } = EARLIER_DURATION;
 const inMs = `CAST(round(${now} * 1000) AS BIGINT)`;
 
-/** The rows of a table that one run has. Bundles of earlier formats have durations in milliseconds. */
-function selectOf(
-  table: ParquetTable,
-  { isEarlier, paths, run }: PlacedTables,
-  isOneOfSeveral: boolean,
-): string {
+/** The rows of a table that one run has. */
+function selectOf(table: ParquetTable, { paths, run }: PlacedTables, isOneOfSeveral: boolean): string {
   const path = paths.get(table);
-  const columns = PARQUET_COLUMNS[table].map(({ name }) =>
-    isEarlier && name === now ? `${then} / 1000 AS ${now}` : name,
-  );
   const ofRun = isOneOfSeveral ? `${quoted(run)} AS run, ` : '';
   return path === undefined
     ? notMade(table, ofRun)
-    : `SELECT ${ofRun}${columns.join(', ')} FROM read_parquet(${quoted(resolve(path))})`;
+    : `SELECT ${ofRun}* FROM read_parquet(${quoted(resolve(path))})`;
 }
 
 /**

@@ -24,8 +24,6 @@ const OF_CASES = PARQUET_TABLES.filter((table) => table !== 'entries');
 export interface PlacedTables {
   /** The run folder or bundle, as the user named it. */
   readonly run: string;
-  /** Whether durations are those of bundles of format 3 and before. */
-  readonly isEarlier: boolean;
   /** By table. Tables that the SQL does not name may be missing. */
   readonly paths: ReadonlyMap<ParquetTable, string>;
   /** Folders that DuckDB may read. The first is private and is deleted by `remove`. */
@@ -74,10 +72,10 @@ function sourceOf(folder: string): LedgerSource | { readonly kind: 'tables'; rea
   const manifest = parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8'));
   if (manifest === null) return damaged(folder, BUNDLE.manifest);
   const paths = PARQUET_TABLES.map((table) => `${FOLDER}/${fileOfTable(table)}`);
-  if (paths.every((path) => manifest.files.some((file) => file.path === path))) {
+  if (manifest.format === 4 && paths.every((path) => manifest.files.some((file) => file.path === path))) {
     return { kind: 'tables', manifest };
   }
-  // The bundle has no Parquet tables, so they are created from its ledger.
+  // The bundle has no Parquet tables, or those of an earlier format, so they are created from its ledger.
   const inputs = hashesIn(folder, BUNDLE_INPUTS);
   const spoilt = BUNDLE_INPUTS.find((path) => inputs[path] !== hashInManifest(manifest, path));
   if (spoilt !== undefined) return damaged(folder, spoilt);
@@ -118,13 +116,13 @@ async function keptOrMade(source: LedgerSource, { anew, room, wanted }: Want): P
     tables.map((table) => [table, join(folder, fileOfTable(table))] as const);
   const used = pathsOf(source.keepIn, usable);
   const folders = [room, source.keepIn];
-  if (missing.length === 0) return { paths: new Map(used), folders, isEarlier: false };
+  if (missing.length === 0) return { paths: new Map(used), folders };
   const making = missing.some((table) => table !== 'entries')
     ? [...new Set([...missing, ...OF_CASES.filter((table) => !usable.includes(table))])]
     : missing;
   const place = await makeTables(source, kept, making, room);
   releaseMemory();
-  return { paths: new Map([...used, ...pathsOf(place, making)]), folders, isEarlier: false };
+  return { paths: new Map([...used, ...pathsOf(place, making)]), folders };
 }
 
 function isUsable(kept: KeptTables, table: ParquetTable): boolean {
@@ -174,7 +172,7 @@ function copyTables(folder: string, manifest: Manifest, room: string): Placed {
     if (hashOfFile(join(folder, path), target) !== hashInManifest(manifest, path))
       return damaged(folder, path);
   }
-  return { paths, folders: [room], isEarlier: manifest.format !== 4 };
+  return { paths, folders: [room] };
 }
 
 function hashInManifest({ files }: Manifest, path: string): string | undefined {
