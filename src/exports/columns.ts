@@ -66,6 +66,7 @@ export const COLUMNS = {
   holder: 'the company that stores the copy',
   id: 'the id of what the row is about',
   importer: 'who received the data',
+  in_hand: 'how many cases were open to agents of the group, on average over the half hour',
   in_history: 'the date in history',
   in_scenario: 'the date that the scenario sets',
   in_time:
@@ -113,6 +114,7 @@ export const COLUMNS = {
   segment: 'the segment of the customer',
   sentence: 'the whole statement',
   severity: 'A, B or C; of a case: the last one',
+  shift: 'the number of the shift in its group, from 0',
   state: 'the state of the case at the end',
   stored: 'when the copy was stored',
   target: 'the name of the target',
@@ -129,6 +131,7 @@ export const COLUMNS = {
   verdict: 'what the interval says',
   violations: 'how many violations there were',
   wait_s: 'how long the customer waited for the first answer',
+  waiting: 'how many cases that the group then answered waited, on average over the half hour',
   what: 'what happened, in words',
 } as const;
 export type ColumnName = keyof typeof COLUMNS;

@@ -14,6 +14,7 @@ import { FILES } from '../run/run-folder.ts';
 import { sweepLeftovers } from '../run/work-folder.ts';
 import { fileOfTable, type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
 import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './made-tables.ts';
+import { VIEWS } from './views.ts';
 
 const FOLDER = 'parquet';
 /** Suffix of the folder next to a bundle that keeps its tables. The bundle itself is never changed. */
@@ -96,7 +97,8 @@ function hashesIn(folder: string, names: readonly string[]): Inputs {
 /** If the statement names no table, the tables of cases. */
 function tablesNamedIn(sql: string): readonly ParquetTable[] {
   const lower = sql.toLowerCase();
-  const named = PARQUET_TABLES.filter((table) => lower.includes(table));
+  const behind = Object.entries(VIEWS).flatMap(([view, tables]) => (lower.includes(view) ? tables : []));
+  const named = PARQUET_TABLES.filter((table) => lower.includes(table) || behind.includes(table));
   return named.length === 0 ? OF_CASES : named;
 }
 
