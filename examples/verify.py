@@ -53,7 +53,7 @@ MANIFEST_KEYS = {
     "files[].": ["path", "bytes", "sha256", "origin"],
 }
 RUN_KEYS = {
-    "": ["seed", "replication", "breach", "engine", "preference", "versions", "root", "source"],
+    "": ["seed", "replication", "breach", "engine", "preference", "versions", "root", "source", "events"],
     "versions.": ["engine", "timeZones"],
     "preference.": ["file", "sha256"],
 }
@@ -1206,6 +1206,10 @@ def law_instants(law, scenario):
     for segment in scenario["segments"]:
         for consent in segment.get("consents", []):
             found += [consent["fromEpochMs"], consent["givenEpochMs"], consent["toEpochMs"]]
+        for signed in segment.get("agreements", {}).values():
+            found += [at for term in signed for at in (term["fromEpochMs"], term["toEpochMs"])]
+        if "agreements" in segment:
+            found += [at for row in law["legalRegimes"] if "agreement" in row for at in (row["validFromMs"], row["validToMs"])]
     return sorted({at - start for at in found if at is not None and 0 < at - start < scenario["horizonMs"]})
 
 
@@ -2507,6 +2511,7 @@ class StatementCheck:
             "to": names.instant(self.end),
             "law": audit["law"],
             "promises": self.promises(),
+            **self.agreements(),
             "recipients": recipients,
             "possibleRecipients": Form(lambda rows: self.are_possible(rows, {row["entity"] for row in recipients})),
             "where": where,
@@ -2622,6 +2627,20 @@ class StatementCheck:
                 row.update({key: promise.get(key) for key in ("storedFirst", "certified")})
                 rows.append({**row, "subcontractors": promise.get("subcontractors", "any"), "emergencies": "breakGlass" in promise})
         return rows
+
+    def agreements(self):
+        streams = [row_of(self.scenario["streams"], history.stream) for history in self.histories]
+        named = {stream["segment"] for stream in streams if stream is not None}
+        rows = []
+        for number, segment in enumerate(self.scenario["segments"]):
+            for kind, name in (("dataProcessing", "data processing agreement"), ("businessAssociate", "business associate agreement")):
+                signed = segment.get("agreements", {}).get(kind)
+                if number in named and signed is not None:
+                    row, start = {"segment": segment["id"], "agreement": name}, self.scenario["startEpochMs"]
+                    for term in signed or [{"fromEpochMs": None, "toEpochMs": None}]:
+                        begin, end = [None if at is None else self.at(at - start) for at in (term["fromEpochMs"], term["toEpochMs"])]
+                        rows.append({**row, "from": begin, "to": end})
+        return {"agreements": rows} if rows else {}
 
     # Recipients
 

@@ -1,5 +1,5 @@
 export { AssertionError, assert, assertEqual, definite, unreachable } from './assert.ts';
-export { type Attainment, attainmentOf, detectedSign } from './attainment.ts';
+export { type Attainment, attainmentOf, CASES_LEAST, detectedSign } from './attainment.ts';
 export { base64Of, bytesOfBase64 } from './base64.ts';
 export {
   bytesOfHex,

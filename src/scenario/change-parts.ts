@@ -34,7 +34,16 @@ const NO_CHANGE: ReadonlySet<string> = new Set([
 const PART_OF_KEY: readonly (readonly [ChangePart, readonly string[]])[] = [
   ['volume', ['segments.*.customers.*.rate']],
   ['mix', ['segments.*.customers.*', 'segments.*.products', 'segments.*.severities', 'segments.*.channels']],
-  ['promise', ['segments.*.promise', 'segments.*.placement', 'segments.*.role', 'segments.*.consents']],
+  [
+    'promise',
+    [
+      'segments.*.promise',
+      'segments.*.placement',
+      'segments.*.role',
+      'segments.*.consents',
+      'segments.*.agreements',
+    ],
+  ],
   [
     'volume',
     [
@@ -55,7 +64,7 @@ const PART_OF_KEY: readonly (readonly [ChangePart, readonly string[]])[] = [
   ['handle time', ['centres.*.groups.*.agentSpeeds', 'centres.*.groups.*.channelSpeeds']],
   ['handle time', ['centres.*.groups.*.concurrency', 'centres.*.groups.*.shifts.*.rampUp']],
   ['routing', ['centres.*.groups.*.takesFirst', 'centres.*.groups.*.takesOnlyWhile']],
-  ['staff', ['centres', 'holidays', 'currency', 'work.shiftEnd', 'work.absence', 'work.dayEnd']],
+  ['staff', ['centres', 'holidays', 'currency', 'fullTime', 'work.shiftEnd', 'work.absence', 'work.dayEnd']],
   ['handle time', ['work.handle', 'work.afterContact', 'work.productFactors', 'work.severityFactors']],
   ['handle time', ['work.handOver', 'work.consultation']],
   ['patience', ['work.exceptions.*.patience', 'work.exceptions.*.balking']],

@@ -77,3 +77,41 @@ describe('the binding constraints of a staffing', () => {
     expect(found?.after).toEqual([[50]]);
   });
 });
+
+describe('the search for a cheaper staffing', () => {
+  const [group] = scenario.groups;
+  if (group === undefined) throw new Error('there is a group');
+  const paid = (id: string, perHour: number, agents: number) => ({
+    ...group,
+    id,
+    wage: { perHour, overtimeFactor: 1 },
+    shifts: group.shifts.map((shift) => ({ ...shift, agents })),
+  });
+  const two = {
+    ...scenario,
+    currency: 'EUR',
+    groups: [paid('home/dear', 30, 40), paid('home/cheap', 20, 0)],
+  };
+  const fake = fakeExecutor();
+  const executor: Executor = {
+    ...fake,
+    begin: async ([one], asked) => {
+      const agents = (one?.groups ?? []).reduce((sum, { shifts }) => sum + (shifts[0]?.agents ?? 0), 0);
+      const shifts = [{ agents }] as unknown as (typeof group)['shifts'];
+      await fake.begin([{ ...scenario, groups: [{ ...group, shifts }] }], asked);
+    },
+  };
+  const goals = [{ measure: measureOf('served', (agents) => agents / 40), value: 0.99 }];
+
+  it('raises a shift of nobody today where its agents cost less, and knows when none costs less', async () => {
+    const found = await findStaff(two, { ...options, executor, goals, proofMost: 100 });
+    // Today's 40 expensive agents meet the goal, and nobody can be spared.
+    expect(found?.after).toEqual([[0], [40]]);
+    expect(found?.isProved).toBe(true);
+  });
+
+  it('does not say that none costs less if it may not try', async () => {
+    const found = await findStaff(two, { ...options, executor, goals, proofMost: 0 });
+    expect(found?.isProved).toBe(false);
+  });
+});

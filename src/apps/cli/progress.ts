@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { note } from '../shared/terminal.ts';
 
 /** Shows progress on stderr, and only on a terminal. */
 export interface Progress {
@@ -31,4 +32,17 @@ export async function withProgress<Made>(
   } finally {
     bar.stop();
   }
+}
+
+/** Where stderr is no terminal, searches print a line of progress this often. */
+const LINES_EVERY_MS = 10_000;
+
+/** Returns a function that prints lines of progress on stderr: each on a terminal, otherwise a few. */
+export function progressLines(isQuiet: boolean): (line: () => string) => void {
+  let nextMs = Date.now() + LINES_EVERY_MS;
+  return (line) => {
+    if (isQuiet || (!process.stderr.isTTY && Date.now() < nextMs)) return;
+    nextMs = Date.now() + LINES_EVERY_MS;
+    note(line());
+  };
 }

@@ -9,14 +9,16 @@ import {
   record,
   text,
   textLike,
+  WEEK_MS,
   word,
 } from '#base';
 import { LONGEST_MS, zoneClock } from '../calendar/local-time.ts';
-import type { EpochMs, SeverityIndex } from '../indices.ts';
+import type { DurationMs, EpochMs, SeverityIndex } from '../indices.ts';
 import { SEVERITIES } from '../vocabulary.ts';
 import { agentGroup } from './agent-groups.ts';
 import { arrivalStream, busyness, forecastError, productMix } from './arrival-streams.ts';
 import {
+  agreements,
   consent,
   disclosure,
   legalEntity,
@@ -54,6 +56,7 @@ const segment = record({
   busyness: optional(rows.busyness.index),
   /** What these customers let happen outside of their promise. Left out: nothing. */
   consents: optional(list(consent, { least: 1 })),
+  agreements: optional(agreements),
 });
 export interface Segment extends Of<typeof segment> {}
 
@@ -87,6 +90,8 @@ export const scenarioForm = record({
   seed: text,
   /** ISO 4217, of the wages. Left out where nobody has a wage. */
   currency: optional(textLike(/^[A-Z]{3}$/, 'three capital letters')),
+  /** Paid time of a full-time agent in a week. Only reports read it. Left out: 40 h. */
+  fullTimeMs: optional(number<DurationMs>({ min: 1, max: WEEK_MS, step: 1 })),
   languages: rows.languages.list(text),
   products: rows.products.list(product),
   entities: rows.entities.list(legalEntity),

@@ -1,10 +1,11 @@
-import { HOUR_MS, listInWords, sumOf, WEEK_MS } from '#base';
+import { listInWords, sumOf, WEEK_MS } from '#base';
 import {
   ITEM_CLASSES,
   isZoneMember,
   type PromiseDimension,
   type ResidencyPromise,
   type Scenario,
+  scheduledHours,
   servesLanguage,
 } from '#domain';
 
@@ -142,22 +143,12 @@ export function addedWages(before: Scenario, after: Scenario): AddedWages | null
 export function addedHours(before: Scenario, after: Scenario): number {
   const weeks = Math.floor(before.horizonMs / WEEK_MS);
   const untilMs = weeks === 0 ? before.horizonMs : weeks * WEEK_MS;
-  const sum = ({ groups }: Scenario) => sumOf(groups.map((group) => hoursUntil(group, untilMs)));
+  const sum = ({ groups }: Scenario) => sumOf(groups.map((group) => scheduledHours(group, untilMs)));
   return (sum(after) - sum(before)) / Math.max(1, weeks);
 }
 
 function wagesUntil({ groups }: Scenario, untilMs: number): number {
-  return sumOf(groups.map((group) => hoursUntil(group, untilMs) * (group.wage?.perHour ?? 0)));
-}
-
-/** Hours on duty from the start of the run, all agents of the group together. */
-function hoursUntil({ shifts }: Scenario['groups'][number], untilMs: number): number {
-  const ofShifts = shifts.map(
-    ({ agents, duty }) =>
-      agents *
-      sumOf(duty.map(({ fromMs, toMs }) => Math.max(0, Math.min(toMs, untilMs) - Math.max(0, fromMs)))),
-  );
-  return sumOf(ofShifts) / HOUR_MS;
+  return sumOf(groups.map((group) => scheduledHours(group, untilMs) * (group.wage?.perHour ?? 0)));
 }
 
 /**

@@ -67,6 +67,7 @@ export async function rosterResult(
     wagesAfter: isPaid ? wages(kept) + trials.costOf(choice) : null,
     holds: holdsByGroup(problem, choice, holds),
     found: rosterPlan(problem, choice),
+    isProved: found.proof.isProved,
   });
   if (result === null) return null;
   const isPaidFor = result.wagesAfter === null || result.wagesAfter >= trials.costOf(choice);

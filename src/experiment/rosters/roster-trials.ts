@@ -1,6 +1,6 @@
 import { assert, sumOf } from '#base';
 import type { TreeValue } from '#scenario';
-import type { Evaluation, Requirement } from '../staffing/staffing-evaluation.ts';
+import { type Evaluation, holdOf, type Requirement } from '../staffing/staffing-evaluation.ts';
 import type { Hold, StaffingResult } from '../staffing/staffing-result.ts';
 import { isKept } from './programme.ts';
 import type { RosterProblem } from './roster-rows.ts';
@@ -73,7 +73,7 @@ export class RosterTrials {
     if (broken.some(({ reason }) => reason.kind !== 'cover')) return ['contract'];
     if (broken.length > 0) return ['cover'];
     if (this.objects(rosterOverride(this.problem, choice))) return ['checks'];
-    return [...new Set((await this.missedIn(choice)).map(({ measure }) => measure.id))];
+    return [...new Set((await this.missedIn(choice)).map(holdOf))];
   }
 }
 

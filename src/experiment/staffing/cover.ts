@@ -81,6 +81,20 @@ export function coveredStretches(scenario: Scenario, permissions: Permissions): 
   return found;
 }
 
+/** Whether two groups are able and permitted, at some time, to serve cases of the same kind. */
+export function servedTogether(
+  scenario: Scenario,
+  permissions: Permissions | null,
+): (one: number, other: number) => boolean {
+  if (permissions === null) return () => true;
+  const needs = scenario.segments.flatMap((_, segment) => needsOf(scenario, segment));
+  const times = [0, ...permissions.changesMs.filter((atMs) => atMs > 0 && atMs < scenario.horizonMs)];
+  const sets = times.flatMap((atMs) =>
+    differentOf(needs, permissions.from(atMs)).map(({ groups }) => groups),
+  );
+  return (one, other) => sets.some((groups) => groups.has(one) && groups.has(other));
+}
+
 /** The stretches of the horizon with the shifts on duty, and the skills with the groups that are able and permitted then. */
 function* coveredTimes(scenario: Scenario, permissions: Permissions) {
   const needs = scenario.segments.flatMap((_, segment) => needsOf(scenario, segment));

@@ -76,6 +76,11 @@ export interface Requirement {
   readonly guard: Guard | null;
 }
 
+/** The name of a requirement among what prevents fewer agents. A goal and a guard of one measure have different bounds. */
+export function holdOf({ guard, measure }: Requirement): string {
+  return guard === null ? measure.id : `guard:${measure.id}`;
+}
+
 /** How far a guard's measure may get worse than today: to the end of today's interval, or to its target if that is further. */
 export function boundOf({ guard, marginMost, measure }: Requirement, { mean }: Estimate): number {
   const isLess = measure.better === 'less';

@@ -5,6 +5,7 @@ import type { Guard } from './staffing-evaluation.ts';
 import {
   boundOf,
   type Evaluation,
+  holdOf,
   type Plan,
   type Requirement,
   type Series,
@@ -13,7 +14,7 @@ import {
 
 /**
  * What keeps a shift from having one agent fewer: `cover`, `contract` (limits of shift shapes and groups), `checks` (of scenario files), or
- * the id of a goal's or guard's measure.
+ * the id of a goal's measure, or `guard:` and that of a guard's.
  */
 export type Hold = string;
 
@@ -63,6 +64,8 @@ export interface StaffingResult {
   readonly checked: number;
   /** Number of simulated staffings. */
   readonly evaluations: number;
+  /** Whether every cheaper staffing of these shifts has failed, or has no more agents than one that has. */
+  readonly isProved: boolean;
   /** Whether every goal is met with confidence: the whole interval lies on the right side. */
   readonly isConfident: boolean;
   /** Whether every guard holds. */
@@ -73,7 +76,15 @@ export interface StaffingResult {
 export interface Proposal
   extends Pick<
     StaffingResult,
-    'before' | 'after' | 'dutyHours' | 'hoursBefore' | 'hoursAfter' | 'wagesBefore' | 'wagesAfter' | 'holds'
+    | 'before'
+    | 'after'
+    | 'dutyHours'
+    | 'hoursBefore'
+    | 'hoursAfter'
+    | 'wagesBefore'
+    | 'wagesAfter'
+    | 'holds'
+    | 'isProved'
   > {
   readonly today: Plan;
   readonly found: Plan;
@@ -98,7 +109,7 @@ export async function resultOf(evaluation: Evaluation, proposal: Proposal): Prom
   const bindingOf = (one: Requirement, bound: number): Binding => {
     const estimate = evaluation.estimateOf(then, one.measure);
     if (unmet.includes(one)) return 'missed';
-    if (all.has(one.measure.id)) return 'one agent fewer breaks it';
+    if (all.has(holdOf(one))) return 'one agent fewer breaks it';
     const isNear = estimate === null || Math.abs(estimate.mean - bound) <= NEAR * estimate.halfWidth;
     return isNear ? 'at its bound' : 'no';
   };

@@ -1,7 +1,8 @@
 import { assert, assertEqual, sumOf } from '#base';
 import type { Scenario } from '#domain';
 import type { JobSummary } from '../replications/executor.ts';
-import { type CoverRule, coverRules, uncovered } from './cover.ts';
+import { CheaperStaff, type PaidShift } from './cheaper-staff.ts';
+import { type CoverRule, coverRules, servedTogether, uncovered } from './cover.ts';
 import {
   AMPLE,
   BETAS,
@@ -17,6 +18,7 @@ import {
   coverPermissions,
   Evaluation,
   type EvaluationOptions,
+  holdOf,
   largestFirst,
   type Plan,
   type Requirement,
@@ -26,6 +28,8 @@ import { type Hold, resultOf, type StaffingResult } from './staffing-result.ts';
 export interface StaffingOptions extends EvaluationOptions {
   /** Whether the checks of scenario files object to a staffing. Left out: they never do. */
   readonly objects?: (counts: Headcounts) => boolean;
+  /** The most staffings that are simulated to find a cheaper one by exchange, and as many to prove that none costs less. Left out: none. */
+  readonly proofMost?: number;
 }
 
 /**
@@ -37,8 +41,11 @@ export interface StaffingOptions extends EvaluationOptions {
  *    (1992)). Today's staffing instead, if it meets them and is cheaper.
  * 2. Descent: one shift at a time gives up as many agents as it can, first in large steps and then one by one, the most
  *    expensive shift first, under common random numbers, until no shift can give up one.
- * 3. Check: with more replications, on other random numbers. If a goal or guard is missed, the shift whose agent helps most
- *    gets one back. Finally, agents that nothing requires any more are removed.
+ * 3. Exchange: more agents of one shift for fewer of a more expensive one, in large steps and then in small ones.
+ * 4. Check: with more replications, on other random numbers. If a goal or guard is missed, the shift whose agent helps most
+ *    gets one back.
+ * 5. Proof: every cheaper staffing is simulated, but those with no more agents than one that fails. One that passes, in the check, too, takes
+ *    the place of the one before. Finally, agents that nothing requires any more are removed.
  *
  * A guard holds while its mean is within the interval of today's, or still meets its target. Null if even ample staff does not meet the goals, or the search was
  * ended.
@@ -61,6 +68,7 @@ class StaffSearch {
   private readonly before: Headcounts;
   private readonly rules: readonly CoverRule[] | null;
   private readonly evaluation: Evaluation;
+  private readonly cheaper: CheaperStaff;
 
   constructor(scenario: Scenario, options: StaffingOptions) {
     this.scenario = scenario;
@@ -70,6 +78,8 @@ class StaffSearch {
     const permissions = coverPermissions(options);
     this.rules = permissions === null ? null : coverRules(scenario, permissions);
     this.evaluation = new Evaluation(scenario, this.planOf(this.before), options);
+    const together = servedTogether(scenario, options.permissions ?? null);
+    this.cheaper = new CheaperStaff(scenario, this.paidShifts(), together);
   }
 
   async run(): Promise<StaffingResult | null> {
@@ -79,7 +89,56 @@ class StaffSearch {
     if (start === null) return null;
     const least = await this.descend(start);
     if (least === null) return null;
-    return this.check(least);
+    const exchanged = await this.exchange(least);
+    return exchanged === null ? null : this.check(exchanged);
+  }
+
+  /** Exchanges agents for cheaper ones as long as that saves, up to the given number of staffings. Null if the search was ended. */
+  private async exchange(least: Headcounts): Promise<Headcounts | null> {
+    const { proofMost = 0 } = this.options;
+    const until = this.evaluation.evaluations + proofMost;
+    let counts = least;
+    let step = largestStep(least);
+    while (step >= 1 && this.evaluation.evaluations < until) {
+      const found = await this.firstThatMeets(this.cheaper.exchanges(counts, step), until);
+      if (this.evaluation.isEnded) return null;
+      if (found === null) step = Math.floor(step / 2);
+      else {
+        const fewer = await this.descend(found);
+        if (fewer === null) return null;
+        assert(this.costOf(fewer) < this.costOf(counts), 'an exchange costs more');
+        counts = fewer;
+      }
+    }
+    return counts;
+  }
+
+  private async firstThatMeets(plans: Iterable<Headcounts>, until: number): Promise<Headcounts | null> {
+    for (const counts of plans) {
+      if (this.evaluation.isEnded || this.evaluation.evaluations >= until) return null;
+      if (!this.cheaper.isHopeless(counts) && (await this.meets(counts))) return counts;
+    }
+    return null;
+  }
+
+  /** Looks for a cheaper staffing among all that may pass, if they can be listed. Says whether none is left. */
+  private async prove(
+    checked: Headcounts,
+  ): Promise<{ readonly best: Headcounts; readonly isProved: boolean }> {
+    const until = this.evaluation.evaluations + (this.options.proofMost ?? 0);
+    let best = checked;
+    for (;;) {
+      const left = this.cheaper.largest(best);
+      const next = left?.[0];
+      if (next === undefined) return { best, isProved: left !== null };
+      if (this.evaluation.isEnded || this.evaluation.evaluations >= until) return { best, isProved: false };
+      if (await this.passes(next)) best = next;
+      else this.cheaper.fails(next);
+    }
+  }
+
+  private async passes(counts: Headcounts): Promise<boolean> {
+    return (await this.meets(counts)) && (await this.evaluation.unmetIn(this.planOf(counts))).length === 0;
   }
 
   /** The first β of the list whose square-root staffing meets the goals, or today's staffing if that is cheaper. */
@@ -130,12 +189,7 @@ class StaffSearch {
 
   private async descend(start: Headcounts): Promise<Headcounts | null> {
     let counts = start;
-    const largest = Math.max(...start.flat());
-    for (
-      let step = 2 ** Math.floor(Math.log2(Math.max(1, largest / 2)));
-      step >= 1;
-      step = Math.floor(step / 2)
-    ) {
+    for (let step = largestStep(start); step >= 1; step = Math.floor(step / 2)) {
       for (let isBetter = true; isBetter; ) {
         isBetter = false;
         for (const [group, shift] of this.byCost()) {
@@ -187,8 +241,10 @@ class StaffSearch {
       assertAgents(more, agentsIn(after) + 1);
       after = more;
     }
-    const { holds, kept } = await this.withoutSpare(after);
-    return this.evaluation.isEnded ? null : this.resultOf(kept, holds);
+    const isMet = (await this.evaluation.unmetIn(this.planOf(after))).length === 0;
+    const { best, isProved } = isMet ? await this.prove(after) : { best: after, isProved: false };
+    const { holds, kept } = await this.withoutSpare(best);
+    return this.evaluation.isEnded ? null : this.resultOf(kept, holds, isProved);
   }
 
   /** Removes agents that nothing requires, which the check may have left by giving others back. Returns what holds the rest. */
@@ -206,10 +262,15 @@ class StaffSearch {
     }
   }
 
-  private resultOf(after: Headcounts, holds: StaffingResult['holds']): Promise<StaffingResult | null> {
+  private resultOf(
+    after: Headcounts,
+    holds: StaffingResult['holds'],
+    isProved: boolean,
+  ): Promise<StaffingResult | null> {
     const { before } = this;
     return resultOf(this.evaluation, {
       before,
+      isProved,
       after,
       holds,
       dutyHours: this.hours,
@@ -267,7 +328,7 @@ class StaffSearch {
       const found = this.staticHolds(fewer);
       if (found.length === 0) {
         const broken = await this.evaluation.missedIn(this.planOf(fewer));
-        found.push(...new Set(broken.map(({ measure }) => measure.id)));
+        found.push(...new Set(broken.map(holdOf)));
       }
       (holds[at[0]] as Hold[][])[at[1]] = found;
     }
@@ -283,11 +344,14 @@ class StaffSearch {
 
   /** Worked shifts, with the most expensive agent first: by wages, or by hours if nobody has a wage. */
   private byCost(): readonly (readonly [number, number])[] {
+    return largestFirst(this.paidShifts(), ({ cost }) => cost).map(({ at }) => at);
+  }
+
+  private paidShifts(): readonly PaidShift[] {
     const shifts = this.hours.flatMap((all, group) =>
       all.map((hours, shift) => ({ at: [group, shift] as const, hours, cost: hours * this.perHour(group) })),
     );
-    const worked = shifts.filter(({ hours }) => hours > 0);
-    return largestFirst(worked, ({ cost }) => cost).map(({ at }) => at);
+    return shifts.filter(({ hours }) => hours > 0);
   }
 
   private perHour(group: number): number {
@@ -317,15 +381,21 @@ class StaffSearch {
   }
 
   private async meets(counts: Headcounts): Promise<boolean> {
-    return (
-      this.staticHolds(counts).length === 0 &&
-      (await this.evaluation.failingIn(this.planOf(counts))).length === 0
-    );
+    const holds = this.staticHolds(counts);
+    const isMet = holds.length === 0 && (await this.evaluation.failingIn(this.planOf(counts))).length === 0;
+    // Checks may object to more agents, too.
+    if (!isMet && !holds.includes('checks') && !this.evaluation.isEnded) this.cheaper.fails(counts);
+    return isMet;
   }
 }
 
 function agentsIn(counts: Headcounts): number {
   return sumOverShifts(counts, (agents) => agents);
+}
+
+/** The first step of a search that halves its steps: about half of the agents of the largest shift. */
+function largestStep(counts: Headcounts): number {
+  return 2 ** Math.floor(Math.log2(Math.max(1, Math.max(...counts.flat()) / 2)));
 }
 
 /** Stops the program if a step of the search has changed the number of agents by another number than it was to. */

@@ -1,5 +1,14 @@
 import { formatCount, listInWords, MINUTE_MS, sumOf } from '#base';
-import { hourOfWeek, localClockOf, type Scenario, type WaitingCause, WEEK_HOURS, type Window } from '#domain';
+import {
+  hourOfWeek,
+  hoursInPeople,
+  localClockOf,
+  type Scenario,
+  type WaitingCause,
+  WEEK_HOURS,
+  type Window,
+  weeklyHours,
+} from '#domain';
 import { isLateByWaiting, mainCauseOf } from '../late/late-answers.ts';
 import type { LateCell } from '../late/late-cell.ts';
 import { worstHours } from '../late/worst-hours.ts';
@@ -84,7 +93,10 @@ export function moreAgentsText(
         return `${more} in ${shiftTitle(place, scenario)}`;
       }
       const of = `${count} ${agents === 1 ? 'agent' : 'agents'}`;
-      return `a new shift of ${of} in ${groupTitleOf(place.group, scenario)}, ${newIn}`;
+      const { duty = [], ...shift } = scenario.groups[place.group]?.shifts[place.shift] ?? { id: '' };
+      const [hours] = weeklyHours({ ...scenario, groups: [{ shifts: [{ ...shift, duty, agents }] }] }) ?? [];
+      const people = hours === undefined ? '' : `, ${hoursInPeople(hours, scenario)}`;
+      return `a new shift of ${of} in ${groupTitleOf(place.group, scenario)}, ${newIn}${people}`;
     }),
   );
 }

@@ -10,7 +10,7 @@ import {
   plural,
   sumOf,
 } from '#base';
-import { commonOccupancy, ESCALATION_REASONS, type Knowledge } from '#domain';
+import { commonOccupancy, ESCALATION_REASONS, type Knowledge, type Scenario } from '#domain';
 import { isBehind, type TargetVerdict } from '#planning';
 import { invariantName } from '#statements';
 import type { CallbackCounts, CentreRow, ConsultationCounts, ServiceRow, Summary } from '#statistics';
@@ -41,6 +41,8 @@ interface SummaryExtras {
   readonly answer?: Answer | null;
   /** Sentences on the law that the scenario changes. */
   readonly law?: readonly string[];
+  /** Left out: FTE are not shown. */
+  readonly scenario?: Scenario | undefined;
   /** Sentences on instruments that carry nothing, whatever happens. */
   readonly idle?: readonly string[];
 }
@@ -53,7 +55,7 @@ export function renderSummaryText(
   summary: Summary,
   audit: AuditReport | null,
   options: TextOptions,
-  { answer = null, idle = [], law = audit?.law ?? [] }: SummaryExtras = {},
+  { answer = null, idle = [], law = audit?.law ?? [], scenario }: SummaryExtras = {},
 ): string {
   const { centres, costs, exceptions, groups, segments, targets, total, waitingCauses } = summary;
   return renderText(
@@ -64,7 +66,9 @@ export function renderSummaryText(
       targets === undefined ? null : tableUnder('Targets', titledTargets(summary), TARGET_COLUMNS),
       tableUnder('Service centres', centres, CENTRES),
       tableUnder('Groups of agents', groups, groupTextColumns(summary)),
-      costs === null ? null : tableUnder(`Costs (${costs.currency})`, costLines(summary), COST_COLUMNS),
+      costs === null
+        ? null
+        : tableUnder(`Costs (${costs.currency})`, costLines(summary, scenario), COST_COLUMNS),
       tableUnder('Hand-overs by reason', handOversOf(summary), countColumns('Reason')),
       tableUnder(
         'Waiting causes',

@@ -1,20 +1,39 @@
 import { formatCount, formatDecimal, formatMoney, formatShare, listInWords, plural } from '#base';
+import { fteText } from '#domain';
 import { formatEstimate, formatMeasured } from '../experiments/comparison-text.ts';
 import { proofSentence } from './roster-text.ts';
-import { holdTitle, type StaffingBound, type StaffingChange, type StaffingPage } from './staffing-page.ts';
+import {
+  holdOfBound,
+  holdTitle,
+  type StaffingBound,
+  type StaffingChange,
+  type StaffingPage,
+} from './staffing-page.ts';
 
 /** What changes and what it saves, which goals and guards hold, what binds, and what nothing protects. Missed goals come first. */
 export function staffingAnswer(page: StaffingPage): readonly string[] {
   const held = heldSentence(page);
   const change = changeSentence(page);
   const isMet = page.isConfident && page.isGuarded;
-  const proof = page.roster === undefined ? [] : [proofSentence(page, page.roster)];
-  return [...(isMet ? [change, held] : [held, change]), ...proof, bindingSentence(page)];
+  const proof = page.roster === undefined ? searchSentence(page) : proofSentence(page, page.roster);
+  return [...(isMet ? [change, held] : [held, change]), proof, bindingSentence(page)];
+}
+
+/** What was searched, and what was not. */
+function searchSentence({ evaluations, isProved, shifts }: StaffingPage): string {
+  const worked = shifts.filter(({ hours }) => hours > 0);
+  const groups = plural(new Set(worked.map(({ group }) => group)).size, 'group');
+  const where = `head counts of ${plural(worked.length, 'shift')} in ${groups}, ${plural(evaluations, 'staffing')} simulated`;
+  const not = 'Not searched: other hours, skills and promises.';
+  if (isProved) {
+    return `Searched: all ${where}; each cheaper one misses a goal or guard, or has no more agents in any shift than one that does. ${not}`;
+  }
+  return `Cheapest of those searched: ${where}. There may be a cheaper one; --proof <number> tries more. ${not}`;
 }
 
 const NAMED_MOST = 3;
 
-function changeSentence({ currency, horizonDays, hours, roster, shifts, wages }: StaffingPage): string {
+function changeSentence({ currency, fte, horizonDays, hours, roster, shifts, wages }: StaffingPage): string {
   const span = spanOf(horizonDays);
   const money = wages === null ? '' : ` and ${formatMoney(wages.before)} ${currency} of wages`;
   const changed = shifts
@@ -26,22 +45,19 @@ function changeSentence({ currency, horizonDays, hours, roster, shifts, wages }:
   if (changed.length === 0) {
     return `Today's staff stays: the search found none that costs less and keeps goals and guards (${formatCount(hours.before)} agent hours${money} ${span}).`;
   }
-  const names = changed
-    .slice(0, NAMED_MOST)
-    .map(({ after, before, group, shift }) => `${group}, ${shift} ${before} → ${after}`);
-  const rest = changed.length - names.length;
-  const also = rest === 0 ? '' : `; ${plural(rest, 'other shift')}`;
+  const names = changed.map(({ after, before, group, shift }) => `${group}, ${shift} ${before} → ${after}`);
   const costs =
     wages === null
       ? ''
       : `, and ${formatMoney(wages.after)} instead of ${formatMoney(wages.before)} ${currency} of wages`;
-  const saved = `${formatCount(hours.after)} agent hours instead of ${formatCount(hours.before)} ${span} (${changeOf(hours)})${costs}`;
+  const people = fte === null ? '' : `; ${fteText(fte.after)} instead of ${fteText(fte.before)} FTE`;
+  const saved = `${formatCount(hours.after)} agent hours instead of ${formatCount(hours.before)} ${span} (${changeOf(hours)}${people})${costs}`;
   if (roster !== undefined) {
     const agents = roster.tours.reduce((sum, tour) => sum + tour.agents, 0);
     const weeks = plural(roster.tours.length, 'working week');
     return `${saved}: ${plural(agents, 'agent')} on ${weeks} of the shift shapes.`;
   }
-  return `${saved}: ${names.join('; ')}${also}.`;
+  return `${saved}: ${names.join('; ')}.`;
 }
 
 function spanOf(days: number): string {
@@ -86,7 +102,7 @@ function guardText({ guards, guardsOff, guardsOn }: StaffingPage): string {
 
 function bindingSentence(page: StaffingPage): string {
   const bounds = [...page.goals, ...page.guards];
-  const missed = bounds.filter(({ isMet }) => !isMet).map(({ id }) => id);
+  const missed = bounds.filter(({ isMet }) => !isMet).map(holdOfBound);
   const counts = new Map<string, number>();
   for (const hold of page.shifts.flatMap(({ holds }) => holds)) {
     if (!missed.includes(hold)) counts.set(hold, (counts.get(hold) ?? 0) + 1);

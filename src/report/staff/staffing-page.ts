@@ -1,5 +1,5 @@
 import { HOUR_MS, rowAt } from '#base';
-import type { Scenario } from '#domain';
+import { fteOf, type Scenario } from '#domain';
 import type { Binding, Goal, GuardName, MeasureUnit, StaffingResult } from '#experiment';
 import { shiftNameOf } from '#planning';
 import type { Estimate } from '#statistics';
@@ -32,7 +32,7 @@ export interface StaffingShift {
   readonly after: number;
   /** Hours on duty of one agent within the horizon. 0: the shift is not worked in it, and keeps its agents. */
   readonly hours: number;
-  /** Ids of what one agent fewer would break: of measures, `cover`, `contract` or `checks`. */
+  /** What one agent fewer would break: ids of the measures of goals, of guards after `guard:`, `cover`, `contract` or `checks`. */
   readonly holds: readonly string[];
 }
 
@@ -53,8 +53,12 @@ export interface StaffingPage {
   /** Replications of the final check. */
   readonly checked: number;
   readonly evaluations: number;
+  /** Whether every cheaper staffing has failed, or has no more agents in any shift than one that has. */
+  readonly isProved: boolean;
   readonly horizonDays: number;
   readonly hours: { readonly before: number; readonly after: number };
+  /** Scheduled hours of a week, divided by those of a full-time agent; null if less than a week is simulated. */
+  readonly fte: { readonly before: number; readonly after: number } | null;
   readonly wages: { readonly before: number; readonly after: number } | null;
   readonly isConfident: boolean;
   readonly isGuarded: boolean;
@@ -111,8 +115,10 @@ export function staffingPage(
     level,
     checked: result.checked,
     evaluations: result.evaluations,
+    isProved: result.isProved,
     horizonDays: scenario.horizonMs / (24 * HOUR_MS),
     hours: { before: result.hoursBefore, after: result.hoursAfter },
+    fte: fteChangeOf(scenario, result),
     wages: wagesBefore === null || wagesAfter === null ? null : { before: wagesBefore, after: wagesAfter },
     isConfident: result.isConfident,
     isGuarded: result.isGuarded,
@@ -134,6 +140,18 @@ export function staffingPage(
       (channel) => !protectedIds.some((id) => id.split(/[/@]/).includes(channel)),
     ),
   };
+}
+
+function fteChangeOf(scenario: Scenario, { after, before }: StaffingResult): StaffingPage['fte'] {
+  const fteWith = (counts: StaffingResult['after']) => {
+    const groups = scenario.groups.map((group, g) => ({
+      ...group,
+      shifts: group.shifts.map((shift, s) => ({ ...shift, agents: counts[g]?.[s] ?? 0 })),
+    }));
+    return fteOf({ ...scenario, groups });
+  };
+  const [had, has] = [fteWith(before), fteWith(after)];
+  return had === null || has === null ? null : { before: had, after: has };
 }
 
 function goalsOf({
@@ -183,7 +201,13 @@ export function holdTitle({ goals, guards }: StaffingPage, hold: string): string
   if (hold === 'cover') return 'Minimum cover';
   if (hold === 'contract') return 'The fewest agents of a shape or group';
   if (hold === 'checks') return 'The checks of `validate`';
-  const bound = [...goals, ...guards].find(({ id }) => id === hold);
+  const bound = [...goals, ...guards].find((one) => holdOfBound(one) === hold);
   if (bound === undefined) return hold;
-  return bound.isMet ? bound.title : `${bound.title} (missed already)`;
+  const title = bound.guard === null ? bound.title : `${bound.title} (guard)`;
+  return bound.isMet ? title : `${title} (missed already)`;
+}
+
+/** How `holds` of shifts name a goal or a guard. */
+export function holdOfBound({ guard, id }: Pick<StaffingBound, 'guard' | 'id'>): string {
+  return guard === null ? id : `guard:${id}`;
 }

@@ -112,6 +112,7 @@ const format = leaf(
           horizon: 4 weeks
           seed: monday
           currency: EUR
+          fullTime: 37.5 h
           mostWaiting: 50000
           backlog: open.csv
           forecastCorrelation: 0.3
@@ -156,6 +157,10 @@ export const scenarioFile = record({
     .prefault('1')
     .meta({ description: 'Seed of all random streams.' }),
   currency: currency('Currency of the wages, ISO 4217.').optional(),
+  fullTime: duration(
+    'Paid time of a full-time agent in a week, which turns hours into full-time equivalents (FTE). Default: 40 h.',
+    { above: 0, example: '40 h', withinWeek: true },
+  ).optional(),
   mostWaiting: number(
     'The run ends when this number of cases wait. Allow 1.3 kB of memory for each. Default: a million.',
     { low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },

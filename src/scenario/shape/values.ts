@@ -1,4 +1,4 @@
-import { failure, type Result, shown, success, unprintableIn } from '#base';
+import { failure, type Result, shown, success, unprintableIn, WEEK_MS } from '#base';
 import { CHANNELS, SEVERITIES } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
 import type { ScenarioIssueCode } from '../issues.ts';
@@ -23,12 +23,12 @@ import {
 
 const YEARS_50_MS = 50 * 366 * 86_400_000;
 
-/** A duration in whole ms, at most 50 years. */
+/** A duration in whole ms, at most 50 years, or a week. */
 export function duration(
   description: string,
-  options: { readonly above?: 0; readonly example?: string } = {},
+  options: { readonly above?: 0; readonly example?: string; readonly withinWeek?: true } = {},
 ) {
-  const { above, example = '15 min' } = options;
+  const { above, example = '15 min', withinWeek } = options;
   return leaf(
     { description, example, json: { type: 'string', pattern: DURATION_PATTERN, examples: [example] } },
     (written) => {
@@ -36,6 +36,9 @@ export function duration(
       if (!parsed.ok) return parsed;
       const ms = Math.round(parsed.value);
       if (ms > YEARS_50_MS) return failure(problem('out-of-range', 'longer than 50 years', 'check the unit'));
+      if (withinWeek === true && ms > WEEK_MS) {
+        return failure(problem('out-of-range', 'longer than a week', `write for example '${example}'`));
+      }
       if (above === 0 && ms <= 0) {
         return failure(problem('out-of-range', 'must be longer than 0', `write for example '${example}'`));
       }

@@ -19,7 +19,7 @@ const HEAD = [
 type Cells = Readonly<Partial<Record<(typeof HEAD)[number], CsvValue>>>;
 
 /**
- * The record as one table, by sections: `a` processor and period, `b` categories, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
+ * The record as one table, by sections: `a` processor and period, `b` categories, agreements with controllers, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
  * them; then notes about the record itself: the law in force, possible recipients, what is not modelled.
  */
 export function processingRecordCsv(record: ProcessingRecord): string {
@@ -41,6 +41,12 @@ export function processingRecordCsv(record: ProcessingRecord): string {
         countries: countries.join('; '),
       }),
     ),
+    ...(record.agreements ?? []).map(({ agreement, from, segment, to }) => ({
+      section: 'agreements',
+      controller: `customers of ${segment}`,
+      what:
+        from === null ? `no ${agreement}` : `${agreement} from ${from}${to === null ? '' : ` until ${to}`}`,
+    })),
     ...record.transfers.map((transfer) => ({
       section: 'c',
       asked_by: transfer.asked,

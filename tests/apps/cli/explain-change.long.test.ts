@@ -26,7 +26,7 @@ describe('meridian explain-change', () => {
       /^Service level, Germany \(phone\) falls by [\d.]+ ± [\d.]+ percentage points, from [\d.]+ % to [\d.]+ %\. It falls because of .*staff and calendar \([\d.]+ ± [\d.]+ percentage points\)/,
     );
     expect(text).toMatch(
-      /The best of 12 actions that were simulated, by effect per cost: Dublin, First line, .* won back/,
+      /Best of \d+ actions: Dublin, First line, .* It raises service level, Germany \(phone\) by/,
     );
   });
 
@@ -43,9 +43,9 @@ describe('meridian explain-change', () => {
     expect(sum).toBeCloseTo(main?.change?.mean ?? Number.NaN, 9);
     expect((main?.after?.mean ?? 0) - (main?.before?.mean ?? 0)).toBeCloseTo(sum, 9);
     const helpful = (change.recovery?.tried ?? []).filter(
-      ({ gain }) => (gain?.mean ?? 0) > (gain?.halfWidth ?? 1),
+      ({ cost, isHelpful }) => isHelpful && cost.hours > 0,
     );
-    const worth = helpful.map(({ gain, wages }) => (gain?.mean ?? 0) / (wages?.amount ?? 0));
+    const worth = helpful.map(({ cost, gain }) => (gain?.mean ?? 0) / (cost.wages?.amount ?? 0));
     expect(worth.length).toBeGreaterThan(0);
     expect(worth).toEqual(worth.toSorted((one, other) => other - one));
   });

@@ -77,6 +77,7 @@ export function drawWorld(number: number): WorldFile {
     seed: dice.of<FileValue>([number, `seed-${number}`]),
     mostWaiting: dice.of([5000, 5000, 5000, 3, 20]),
     currency: 'EUR',
+    fullTime: '35 h',
     ...drawn(dice, {
       title: () => 'A world',
       description: () => 'Drawn.',

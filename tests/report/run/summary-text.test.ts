@@ -62,9 +62,9 @@ describe('renderSummaryText', () => {
 
   it('gives costs if there are wages, and otherwise no line about them', () => {
     const paid = plausibleResult({ cases: 200, scenario: paidWorldScenario() }).summary;
-    const text = renderSummaryText(paid, null, plain);
+    const text = renderSummaryText(paid, null, plain, { scenario: paidWorldScenario() });
     expect(text).toContain('Costs (EUR)');
-    expect(text).toMatch(/^All +[\d,]+ +[\d,]+$/m);
+    expect(text).toMatch(/^All +[\d,]+ +[\d,]+ +[\d.,]+$/m);
     for (const { title } of paid.segments) expect(text).toMatch(new RegExp(`^${title} .+`, 'm'));
     expect(renderSummaryText(summary, null, plain)).not.toContain('Costs');
   });

@@ -29,8 +29,10 @@ const PAGE: StaffingPage = {
   level: 0.95,
   checked: 20,
   evaluations: 44,
+  isProved: false,
   horizonDays: 14,
   hours: { before: 1000, after: 800 },
+  fte: { before: 12.5, after: 10 },
   wages: { before: 30_000, after: 24_000 },
   isConfident: true,
   isGuarded: true,
@@ -63,7 +65,14 @@ const PAGE: StaffingPage = {
   guardsOn: ['resolution', 'abandonment', 'cover'],
   guardsOff: ['backlog'],
   shifts: [
-    { group: 'Dublin, First line', shift: 'day shift', before: 9, after: 6, hours: 160, holds: ['sojourn'] },
+    {
+      group: 'Dublin, First line',
+      shift: 'day shift',
+      before: 9,
+      after: 6,
+      hours: 160,
+      holds: ['guard:sojourn'],
+    },
     { group: 'Dublin, First line', shift: 'night shift', before: 2, after: 1, hours: 80, holds: ['cover'] },
     { group: 'Denver, First line', shift: 'around shift', before: 9, after: 9, hours: 0, holds: [] },
   ],
@@ -119,11 +128,12 @@ describe('the proof of a roster', () => {
 });
 
 describe('the answer about staffing', () => {
-  it('says in three sentences what changes, what holds, and what binds or is not protected', () => {
+  it('says what changes, what holds, what was searched, and what binds or is not protected', () => {
     expect(staffingAnswer(PAGE)).toEqual([
-      '800 agent hours instead of 1,000 in 14 days (20.0 % fewer), and 24,000 instead of 30,000 EUR of wages: Dublin, First line, day shift 9 → 6; Dublin, First line, night shift 2 → 1.',
+      '800 agent hours instead of 1,000 in 14 days (20.0 % fewer; 10 instead of 12.5 FTE), and 24,000 instead of 30,000 EUR of wages: Dublin, First line, day shift 9 → 6; Dublin, First line, night shift 2 → 1.',
       'The goal is met with 95.0 % confidence: Service level, Germany 82.0 % ± 1.0 points (at least 80.0 %); guards held against today: resolution, cover; switched off: backlog.',
-      'One agent fewer breaks: Time to resolution in 1 shift and Minimum cover in 1 shift; at the bound: Service level, Germany; not protected: Service level, India goes from 98.0 % to 90.0 %.',
+      'Cheapest of those searched: head counts of 2 shifts in 1 group, 44 staffings simulated. There may be a cheaper one; --proof <number> tries more. Not searched: other hours, skills and promises.',
+      'One agent fewer breaks: Time to resolution (guard) in 1 shift and Minimum cover in 1 shift; at the bound: Service level, Germany; not protected: Service level, India goes from 98.0 % to 90.0 %.',
     ]);
   });
 

@@ -13,12 +13,12 @@ import {
 } from '../../shared/experiment/price-of-promise.ts';
 import { type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
-import { note } from '../../shared/terminal.ts';
 import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
 import { PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
+import { progressLines } from '../progress.ts';
 
 export interface PriceOptions extends ExperimentOptions, Extent {
   readonly staff: boolean;
@@ -78,10 +78,10 @@ async function staffFor(
   const { options, plan, seed } = task;
   const { level } = task.settings;
   const { replications } = comparison;
-  const isWatched = process.stderr.isTTY === true && options.quiet !== true;
+  const progress = progressLines(options.quiet === true);
   const search = (executor: Executor, goesOn: () => boolean) =>
     staffThatBuysBack(plan, worse, { goal, replications, seed, level, executor }, (variant, added) => {
-      if (isWatched) note(`${variant}: ${added} more agents …`);
+      progress(() => `${variant}: ${added} more agents …`);
       return goesOn();
     });
   return runSearch(search, `price of ${plan.scenario.name}`, task);

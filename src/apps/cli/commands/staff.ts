@@ -14,7 +14,7 @@ import {
 import { complained, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
-import { note, print } from '../../shared/terminal.ts';
+import { print } from '../../shared/terminal.ts';
 import { applyStaffing, canApply } from '../experiment/applied-staffing.ts';
 import { runSearch } from '../experiment/experiment-run.ts';
 import { placeOf, TRIED } from '../experiment/result-place.ts';
@@ -23,6 +23,7 @@ import { hasShapes, noRoster, paretoGoals, searchRosters } from '../experiment/r
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { wholeNumber } from '../options/values.ts';
+import { progressLines } from '../progress.ts';
 
 export interface StaffOptions extends ExperimentOptions, Extent {
   readonly goal: readonly string[];
@@ -47,11 +48,11 @@ export async function staff(name: string, options: StaffOptions, context: Comman
   const { question, settings } = questionOf(name, options);
   const chosen = searchOf(question, options);
   const { scenario, source } = question;
-  const isWatched = process.stderr.isTTY === true && options.quiet !== true;
+  const progress = progressLines(options.quiet === true);
   const place = placeOf(options.out, `runs/staff-${scenario.name}`);
   const search = (executor: Executor, goesOn: () => boolean) =>
     chosen(executor, (evaluations, hours) => {
-      if (isWatched) note(`staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
+      progress(() => `staffing ${evaluations + 1}: ${Math.round(hours)} agent hours`);
       return goesOn();
     });
   const kind = `staff ${scenario.name}`;
@@ -72,8 +73,7 @@ type Search = (
 
 /** How to search: among shift shapes if the scenario has some, or head counts. */
 function searchOf(question: StaffQuestion, options: StaffOptions): Search {
-  const proofMost = wholeNumber('--proof', options.proof, 0, 100_000);
-  if (options.heads !== true && hasShapes(question)) return rosterSearch(question, options, proofMost);
+  if (options.heads !== true && hasShapes(question)) return rosterSearch(question, options);
   if (options.pareto !== undefined) {
     const message = '--pareto chooses among shift shapes, and there are none to choose among';
     return refuse(message, "write 'shiftShapes' in a centre, and leave --heads out");
@@ -87,11 +87,11 @@ function searchOf(question: StaffQuestion, options: StaffOptions): Search {
   };
 }
 
-function rosterSearch(question: StaffQuestion, { pareto }: StaffOptions, proofMost: number): Search {
+function rosterSearch(question: StaffQuestion, { pareto }: StaffOptions): Search {
   const levels = pareto === undefined ? [] : orRefuse(paretoGoals(question, pareto));
   return async (executor, watch) => {
     const all = [question.goals, ...levels];
-    const [main, ...others] = await searchRosters(question, all, proofMost, executor, watch);
+    const [main, ...others] = await searchRosters(question, all, executor, watch);
     if (main?.kind !== 'found') return failure(noRoster(question, main ?? { kind: 'ended' }));
     const { result } = main;
     const page = staffPage({ ...question, scenario: result.scenario }, result);
@@ -125,6 +125,7 @@ function questionOf(name: string, options: StaffOptions) {
     guards,
     level: settings.level,
     replications: settings.stopping.minimum,
+    proofMost: wholeNumber('--proof', options.proof, 0, 100_000),
     seed: options.seed ?? scenario.seed,
   };
   return { question, settings };

@@ -28,6 +28,7 @@ export function addDecideCommands(program: ProgramCommand): void {
     .withJson()
     .does(async () => (await import('../commands/compare.ts')).compare);
 
+  addActionsCommand(program);
   addExplainChangeCommand(program);
 
   program
@@ -55,6 +56,26 @@ export function addDecideCommands(program: ProgramCommand): void {
 
   addStaffCommand(program);
   addSweepCommands(program);
+}
+
+function addActionsCommand(program: ProgramCommand): void {
+  program
+    .command('actions')
+    .summary('the single change that helps most for its cost')
+    .description(
+      'the single change that helps most for its cost: an agent, a longer, moved or new shift, a language or product, a rule of routing, the order of overflow; no promise is touched',
+    )
+    .ofScenario()
+    .option('--replications <number>', 'fresh replications of each action that is left at the end', '20')
+    .withMeasures()
+    .withLevel('confidence that the intervals of all actions hold together')
+    .withSeed()
+    .withUntil()
+    .withResults()
+    .withWorkers('resume with what an earlier call has tried')
+    .withWarmUp()
+    .withJson()
+    .does(async () => (await import('../commands/actions.ts')).actions);
 }
 
 function addExplainChangeCommand(program: ProgramCommand): void {
@@ -92,7 +113,7 @@ function addStaffCommand(program: ProgramCommand): void {
     .command('staff')
     .summary('find the cheapest staff that meets service goals')
     .description(
-      'find the cheapest staff that meets service goals, with targets, resolution, backlog, abandonment and cover no worse than today; chooses shifts if centres have shiftShapes, and otherwise changes head counts; no promise is relaxed',
+      'find the cheapest staff, of those searched, that meets service goals, with targets, resolution, backlog, abandonment and cover no worse than today; chooses shifts if centres have shiftShapes, and otherwise changes head counts; no promise is relaxed',
     )
     .ofScenario()
     .withGoals()
@@ -111,7 +132,7 @@ function addStaffCommand(program: ProgramCommand): void {
     )
     .option(
       '--proof <number>',
-      'with shiftShapes: maximum number of rosters that are tried to prove that none costs less',
+      'maximum number of rosters, or of head counts, that are tried to prove that none costs less; head counts: as many again for exchanges of agents',
       '100',
     )
     .option(

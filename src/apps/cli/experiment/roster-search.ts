@@ -55,11 +55,10 @@ export function paretoGoals(
 export function searchRosters(
   question: StaffQuestion,
   levels: readonly (readonly Goal[])[],
-  proofMost: number,
   executor: Executor,
   watch: (evaluations: number, hours: number) => boolean,
 ): Promise<readonly RosterOutcome[]> {
-  const { goals, guards, level, replications, scenario, seed, source } = question;
+  const { goals, guards, level, proofMost, replications, scenario, seed, source } = question;
   return findRosters(scenario, levels, {
     guards,
     level,

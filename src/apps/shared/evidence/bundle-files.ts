@@ -109,8 +109,10 @@ export function* bundleSteps(
   const { header } = evidence.ledger;
   const { sha256 } = evidence.hashes;
   const { replication, scenarioHash, scenarioName, seed } = header;
-  const textOf = (path: string) =>
-    path === BUNDLE.summary && kept.summary !== null ? wholeText(kept.summary, path) : null;
+  const textOf = (path: string) => {
+    const source = path === BUNDLE.summary ? kept.summary : path === BUNDLE.run ? kept.run : null;
+    return source === null ? null : wholeText(source, path);
+  };
   const contents = bundleContents(evidence, textOf, formats).map((file) =>
     compress && isPackable(file.path) ? gzipped(file, evidence.hashes) : file,
   );

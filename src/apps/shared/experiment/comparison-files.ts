@@ -1,4 +1,4 @@
-import { givenLaws, type Scenario } from '#domain';
+import { fteOf, fteText, givenLaws, type Scenario } from '#domain';
 import type { Comparison } from '#experiment';
 import { renderComparison, renderComparisonCsv, scenarioChanges } from '#report';
 import type { TreeValue } from '#scenario';
@@ -16,9 +16,18 @@ export function comparisonContext(compared: readonly ComparedScenario[]) {
   return {
     titles: compared.map(({ scenario }) => scenario.title),
     /** For each scenario after the first, in sentences. */
-    changes: others.map(({ tree }) => scenarioChanges(first?.tree ?? null, tree)),
+    changes: others.map(({ scenario, tree }) => [
+      ...scenarioChanges(first?.tree ?? null, tree),
+      ...fteChange(first?.scenario ?? scenario, scenario),
+    ]),
     law: givenLaws(compared),
   };
+}
+
+function fteChange(before: Scenario, after: Scenario): readonly string[] {
+  const [had, has] = [fteOf(before), fteOf(after)];
+  if (had === null || has === null || fteText(had) === fteText(has)) return [];
+  return [`staff in all: ${fteText(had)} → ${fteText(has)} FTE`];
 }
 
 /** The files of a comparison, by name. Command and page produce the same texts. */

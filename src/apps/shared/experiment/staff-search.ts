@@ -29,6 +29,8 @@ export interface StaffQuestion {
   readonly level: number;
   /** Number for each staffing. The final check takes four times as many. */
   readonly replications: number;
+  /** The most staffings that are tried to prove that none costs less, and as many to find a cheaper one by exchange. */
+  readonly proofMost: number;
   readonly seed: string;
 }
 
@@ -66,7 +68,7 @@ export function auditorsPermissions(scenario: Scenario): Permissions {
 
 /** Calls `watch` before each staffing is simulated; false ends the search. Null if no staffing meets the goals. */
 export function searchStaff(
-  { goals, guards, level, replications, scenario, seed, source }: StaffQuestion,
+  { goals, guards, level, proofMost, replications, scenario, seed, source }: StaffQuestion,
   executor: Executor,
   watch: (evaluations: number, hours: number) => boolean,
 ): Promise<StaffingResult | null> {
@@ -78,6 +80,7 @@ export function searchStaff(
     objects: (counts) => objects(headcountOverride(source.tree, source.scenario, counts)),
     watched: watchedMeasures(scenario, goals),
     replications,
+    proofMost,
     checked: 4 * replications,
     level,
     seed,

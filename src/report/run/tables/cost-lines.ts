@@ -1,4 +1,5 @@
-import { formatMoney } from '#base';
+import { formatMoney, NOTHING, sumOf } from '#base';
+import { fteText, fullTimeEquivalents, type Scenario, weeklyHours } from '#domain';
 import type { Summary } from '#statistics';
 import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
 import { titleIn } from '../../document/words.ts';
@@ -9,6 +10,8 @@ export interface CostLine {
   readonly cost: number;
   /** Null if cases are not counted. */
   readonly perCase: number | null;
+  /** Full-time equivalents on schedule. Null if they are not those of a centre or of all, or the run is shorter than a week. */
+  readonly fte: number | null;
   /** True for the first of a group of lines. */
   readonly isFirst: boolean;
 }
@@ -17,17 +20,26 @@ export const COST_COLUMNS: readonly TextColumn<CostLine>[] = [
   inWords('Of', ({ name }) => name),
   inNumbers('Cost', ({ cost }) => formatMoney(cost)),
   inNumbers('Per case', ({ perCase }) => formatMoney(perCase)),
+  inNumbers('FTE', ({ fte }) => (fte === null ? NOTHING : fteText(fte))),
 ];
 
-/** Costs by segment, then by centre, then in total; none if nobody has a wage. */
-export function costLines({ centres, costs, segments }: Summary): readonly CostLine[] {
+/** Costs by segment, then by centre, then in total; none if nobody has a wage. Without the scenario, FTE are not known. */
+export function costLines({ centres, costs, segments }: Summary, scenario?: Scenario): readonly CostLine[] {
   if (costs === null) return [];
-  const unused = { name: 'Groups without a contact', cost: costs.unused, perCase: null, isFirst: false };
+  const fteOf = (isIn: (centre: string | undefined) => boolean) => {
+    const hours = scenario === undefined ? null : weeklyHours(scenario);
+    if (scenario === undefined || hours === null) return null;
+    const own = hours.filter((_, g) => isIn(scenario.centres[scenario.groups[g]?.centre ?? -1]?.id));
+    return fullTimeEquivalents(sumOf(own), scenario);
+  };
+  const rest = { perCase: null, fte: null, isFirst: false };
+  const unused = { ...rest, name: 'Groups without a contact', cost: costs.unused };
   return [
     ...costs.segments.map(({ id, cost, perCase }, i) => ({
       name: titleIn(segments, id),
       cost,
       perCase,
+      fte: null,
       isFirst: i === 0,
     })),
     ...(costs.unused > 0 ? [unused] : []),
@@ -35,8 +47,9 @@ export function costLines({ centres, costs, segments }: Summary): readonly CostL
       name: titleIn(centres, id),
       cost,
       perCase: null,
+      fte: fteOf((centre) => centre === id),
       isFirst: i === 0,
     })),
-    { name: 'All', cost: costs.cost, perCase: costs.perCase, isFirst: true },
+    { name: 'All', cost: costs.cost, perCase: costs.perCase, fte: fteOf(() => true), isFirst: true },
   ];
 }

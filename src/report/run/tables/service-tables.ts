@@ -1,6 +1,7 @@
 import { formatCount, formatDecimal, formatDuration, formatShare, NOTHING, plural } from '#base';
 import {
   CHANNELS,
+  fullTimeHours,
   type Scenario,
   SEVERITIES,
   serviceLevelOf,
@@ -124,7 +125,7 @@ export function renderServiceTables(summary: Summary, scenario: Scenario): Marku
     element('h2', { id: 'centres' }, 'Service centres'),
     centreTable(summary),
     renderGroups(summary),
-    costs === null ? null : costTable(summary, costs.currency),
+    costs === null ? null : costTable(summary, scenario, costs.currency),
     element('h2', { id: 'waiting' }, 'Tiers, and why cases waited'),
     tierTable(summary),
     element('div', { class: 'grid' }, renderCauses(summary)),
@@ -203,9 +204,9 @@ function centreTable(summary: Summary): Markup {
   });
 }
 
-function costTable(summary: Summary, currency: string): Markup {
-  return pageTable(costLines(summary), {
-    caption: `Costs (${currency}): wages on duty and in overtime. A segment has its busy hours and the same share of the idle ones`,
+function costTable(summary: Summary, scenario: Scenario, currency: string): Markup {
+  return pageTable(costLines(summary, scenario), {
+    caption: `Costs (${currency}): wages on duty and in overtime. A segment has its busy hours and the same share of the idle ones. FTE: scheduled hours of a week, divided by ${fullTimeHours(scenario)}`,
     label: 'Costs',
     columns: COST_COLUMNS,
     beginsGroup: ({ isFirst }) => isFirst,

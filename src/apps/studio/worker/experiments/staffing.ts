@@ -17,6 +17,9 @@ import { goesOn } from '../work.ts';
 import { type Bench, withExecutor } from './executors.ts';
 import { goalRefusal, LEVEL } from './replicating.ts';
 
+/** As many as `meridian staff` tries by default. */
+const PROOF_MOST = 100;
+
 /** The fewest agent hours that meet the goals and keep the guards, as `meridian staff` finds them. */
 export async function staffFor(request: StaffRequest, bench: Bench): Promise<ExperimentAnswer> {
   const source = await bench.library.source(request.scenario);
@@ -30,6 +33,7 @@ export async function staffFor(request: StaffRequest, bench: Bench): Promise<Exp
     level: LEVEL,
     guards: GUARD_NAMES.filter((name) => request.guards.includes(name)),
     replications: request.replications,
+    proofMost: PROOF_MOST,
     seed: request.seed ?? scenario.seed,
   };
   const watch = (evaluations: number, hours: number) =>
