@@ -45,10 +45,7 @@ function addRun(program: ProgramCommand): void {
     )
     .option('--no-ledger', 'write no ledger (and so no audit)')
     .option('--no-audit', 'leave the audit to a later `meridian audit`')
-    .option(
-      '--try',
-      'if a target is missed or behind, simulate more agents in understaffed shifts, or a new shift',
-    )
+    .option('--try', 'search for the best action, as `meridian actions` does')
     .option('--replications <number>', 'number of runs, without ledgers: every figure with its interval')
     .option(
       '--decide [duration]',
