@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { assert, sumOf } from '#base';
 import { CHANNELS, givenLaw, type Scenario } from '#domain';
 import { type Measure, measureNamed, type ReplicationRecord } from '#experiment';
 import { withoutEvent } from '#planning';
@@ -64,10 +64,9 @@ export async function replicateEvents(
 
 function scenarioWithout({ source }: ReadScenario, event: DatedEvent, name: string): Scenario {
   const { events, scenario } = orRefuse(parseSource(withoutEvent(source, event)));
-  const isStill = events.some(({ fromMs, kind, toMs }) => {
-    const isSame = kind === event.kind && fromMs === event.fromMs;
-    return isSame && toMs === event.toMs;
-  });
+  const isStill = events.some(
+    ({ fromMs, kind, toMs }) => kind === event.kind && fromMs === event.fromMs && toMs === event.toMs,
+  );
   if (!isStill) return scenario;
   return refuse(
     `${name}: the event of ${event.of.join(', ')} cannot be taken out of the file by itself`,
@@ -106,31 +105,18 @@ function effectOf(
   pair: readonly [readonly ReplicationRecord[], readonly ReplicationRecord[]],
   level: number,
 ): EventsPage['effects'][number] {
-  const more = kinds.map((kind) => {
-    const [one, other] = pair.map((records) => records.map((record) => countsOf(kind, record)));
-    return (one ?? []).map(({ bad, lost }, r) => ({
-      bad: bad - (other?.[r]?.bad ?? 0),
-      lost: lost - (other?.[r]?.lost ?? 0),
-    }));
-  });
-  const estimates = (of: readonly { readonly bad: number; readonly lost: number }[]) => ({
-    lateOrLost: estimateMean(
-      of.map(({ bad }) => bad),
-      level,
-    ),
-    lost: estimateMean(
-      of.map(({ lost }) => lost),
-      level,
-    ),
-  });
-  const sums = pair[0].map((_, r) => ({
-    bad: more.reduce((sum, runs) => sum + (runs[r]?.bad ?? 0), 0),
-    lost: more.reduce((sum, runs) => sum + (runs[r]?.lost ?? 0), 0),
-  }));
+  const [with_, without] = pair;
+  const estimates = (whose: readonly CasesOfKind[]) => {
+    const more = (of: 'bad' | 'lost') =>
+      with_.map((record, r) =>
+        sumOf(whose.map((kind) => countsOf(kind, record)[of] - countsOf(kind, without[r] ?? record)[of])),
+      );
+    return { lateOrLost: estimateMean(more('bad'), level), lost: estimateMean(more('lost'), level) };
+  };
   return {
     event,
-    all: estimates(sums),
-    by: kinds.map(({ channel, segment }, k) => ({ segment, channel, ...estimates(more[k] ?? []) })),
+    all: estimates(kinds),
+    by: kinds.map((kind) => ({ segment: kind.segment, channel: kind.channel, ...estimates([kind]) })),
   };
 }
 
