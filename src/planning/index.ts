@@ -15,6 +15,7 @@ export {
   type EventHit,
   eventEffectsIn,
 } from './events/event-effects.ts';
+export { withoutEvent } from './events/without-event.ts';
 export {
   isLateByWaiting,
   LateAnswerFinder,

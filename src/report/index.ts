@@ -43,6 +43,7 @@ export {
   renderComparisonText,
 } from './experiments/comparison.ts';
 export { formatEstimate, formatMeasured, renderComparisonCsv } from './experiments/comparison-text.ts';
+export { type EventsPage, renderEventsText } from './experiments/events.ts';
 export { shownGoal } from './experiments/goal-text.ts';
 export { priceSections, renderPrice, renderPriceText } from './experiments/price.ts';
 export type { PriceInput, PriceOfStaff } from './experiments/price-answer.ts';

@@ -301,7 +301,11 @@ function plainAt({ root }: ScenarioSource, path: SourcePath): TreeValue | undefi
 }
 
 /** The source with a value at the end of a path of keys; undefined takes the key away. The value is placed where its map is. */
-function withValue(source: ScenarioSource, path: SourcePath, value: TreeValue | undefined): ScenarioSource {
+export function withValue(
+  source: ScenarioSource,
+  path: SourcePath,
+  value: TreeValue | undefined,
+): ScenarioSource {
   return withRoot(source, mapWith(source.root, path.map(String), value));
 }
 

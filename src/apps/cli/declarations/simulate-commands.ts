@@ -51,6 +51,10 @@ function addRun(program: ProgramCommand): void {
       '--decide [duration]',
       'replications until no target is too close to call, at most for so long (default: 60 s)',
     )
+    .option(
+      '--events',
+      'pairs of replications with and without each planned outage, closure or surge (at most five): what it does, with intervals',
+    )
     .withPrecision('run it until service level and speed of answer are known to within this')
     .option(
       '--batch-means [number]',
