@@ -17,7 +17,12 @@ export interface Desk {
 }
 
 /** Two centres, each with the only people who speak its language. Calls come evenly, day and night. */
-export function deskText({ berlin: [day, night] = [2, 1], cork = 3, isShut = false, lines = 100 }: Desk): string {
+export function deskText({
+  berlin: [day, night] = [2, 1],
+  cork = 3,
+  isShut = false,
+  lines = 100,
+}: Desk): string {
   const work = (tier: string, text: string) => `${tier}: { phone: ${text}, e-mail: ${text}, web: ${text} }`;
   const hours = isShut ? 'hours: [{ from: "06:00", to: "22:00" }], holidays: none, ' : '';
   const atNight = isShut ? '' : `, night: { agents: ${night}, from: "22:00", to: "06:00" }`;
