@@ -78,8 +78,9 @@ export interface BestActions<Of extends Action> {
   readonly refused: number;
 }
 
-/** More are screened by groups first. */
-const SIMULATED_MOST = 120;
+/** Scenarios of a first look: of screenings and of actions. More actions than that leaves are screened by groups first. */
+const LOOKED_AT_MOST = 150;
+const SIMULATED_LEAST = 40;
 /** Replications of a first look. They double with each look, of which the last has at least `LAST_LOOK`. */
 const FIRST_LOOK = 2;
 const LAST_LOOK = 8;
@@ -141,7 +142,8 @@ class Search<Of extends Action> {
   /** The actions of those groups in which they have the largest effect together; all, if they are not many. */
   async screened(): Promise<readonly Of[] | null> {
     const { actions, screenings } = this.plan;
-    if (actions.length <= SIMULATED_MOST) return actions;
+    const most = simulatedMost(this.plan);
+    if (actions.length <= most) return actions;
     if (!(await this.lookAtBase(FIRST_LOOK))) return null;
     const looked: { readonly actions: readonly Of[]; readonly gain: number }[] = [];
     for (const { actions: own, scenario } of screenings) {
@@ -152,7 +154,7 @@ class Search<Of extends Action> {
     }
     const chosen: Of[] = [];
     for (const { actions: own, gain } of looked.toSorted((one, other) => other.gain - one.gain))
-      if (gain > 0 && chosen.length + own.length <= SIMULATED_MOST) chosen.push(...own);
+      if (gain > 0 && chosen.length + own.length <= most) chosen.push(...own);
     return actions.filter((one) => chosen.includes(one));
   }
 
@@ -243,11 +245,16 @@ class Search<Of extends Action> {
   }
 }
 
+function simulatedMost({ screenings }: Pick<ActionPlan<Action>, 'screenings'>): number {
+  return Math.max(SIMULATED_LEAST, LOOKED_AT_MOST - screenings.length);
+}
+
 /** About as many as a search makes: each look after the first makes as many as there are actions. */
 function replicationsOf({ actions, replications, screenings }: ActionPlan<Action>): number {
-  const count = Math.min(actions.length, SIMULATED_MOST);
+  const most = simulatedMost({ screenings });
+  const count = Math.min(actions.length, most);
   const looks = Math.max(Math.log2(LAST_LOOK / FIRST_LOOK), Math.ceil(Math.log2(count / FINALISTS)));
-  const screened = actions.length > SIMULATED_MOST ? screenings.length * FIRST_LOOK : 0;
+  const screened = actions.length > most ? screenings.length * FIRST_LOOK : 0;
   return screened + count * (FIRST_LOOK + looks) + (FINALISTS + 1) * replications;
 }
 
