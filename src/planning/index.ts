@@ -15,6 +15,7 @@ export {
   type EventHit,
   eventEffectsIn,
 } from './events/event-effects.ts';
+export { withoutEvent } from './events/without-event.ts';
 export {
   isLateByWaiting,
   LateAnswerFinder,
@@ -42,7 +43,7 @@ export {
   type WeekCounts,
   weekOnDuty,
 } from './staff/duty-week.ts';
-export { type Candidates, candidatesFor, moreAgentsText } from './staff/shift-candidates.ts';
+export { candidateFor, oneMoreAgentText } from './staff/shift-candidates.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './sweeps/design.ts';
 export { parseSweep, type Sweep, type SweepParameter, type SweepUse } from './sweeps/sweep-file.ts';
 export { partsOfCell } from './targets/run-length.ts';

@@ -1,4 +1,4 @@
-import { detectedSign } from '#base';
+import { detectedSign, RELEVANT, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
 import type { Estimate } from '#statistics';
 import { pairedDifference } from '../comparison/compared-measure.ts';
@@ -55,8 +55,10 @@ export interface OtherEffect {
 export interface ActionCost {
   /** Wages of the additional hours; null if the scenario has no wages. */
   readonly wages: AddedWages | null;
-  /** Additional hours on duty in a week, all agents together; in the whole run, if it is shorter than a week. */
+  /** Additional hours on duty, all agents together. */
   readonly hours: number;
+  /** The run, if it is shorter than a week. */
+  readonly hoursPer: 'week' | 'run';
   /** Whether agents must learn something, at a cost that the scenario does not know. */
   readonly needsTraining: boolean;
 }
@@ -86,8 +88,8 @@ const FINALISTS = 6;
 /**
  * Successive halving under common random numbers: in each look at twice as many replications, the better half of the free actions, of those
  * that cost, and of training goes on. What is left is simulated afresh, with other random numbers, so that the choice does not flatter its
- * gain. Ranked: what worsens no other measure first; of these what helps without additional hours, then what helps most per wage (without
- * wages: per hour), then training, then the rest. Source: Z. Karnin, T. Koren and O. Somekh, Almost optimal exploration in multi-armed
+ * gain. Ranked: what worsens no other measure first; of these what gains enough to matter; of these what helps without additional
+ * hours, then what helps most per wage (without wages: per hour), then training. Source: Z. Karnin, T. Koren and O. Somekh, Almost optimal exploration in multi-armed
  * bandits, ICML 2013. Null if it was interrupted, or if a replication failed. `goesOn` is asked before each action is simulated,
  * with the replications that have been made, and how many there will be at the most.
  */
@@ -205,7 +207,9 @@ class Search<Of extends Action> {
       tried.push({ action, gain, after, isHelpful: detectedSign(gain) === 1, others: effects, cost });
     }
     const before = estimateOf(base, measure.id, level);
-    return { before, others: observed.length, tried: tried.toSorted(byRank) };
+    const { part, points } = RELEVANT;
+    const least = measure.unit === 'share' ? points : part * Math.abs(before?.mean ?? 0);
+    return { before, others: observed.length, tried: tried.toSorted(byRank(least)) };
   }
 
   private async lookAtBase(replications: number): Promise<boolean> {
@@ -282,6 +286,7 @@ function costOf({ kind }: Action, before: Scenario, after: Scenario): ActionCost
   return {
     wages: addedWages(before, after),
     hours: addedHours(before, after),
+    hoursPer: before.horizonMs < WEEK_MS ? 'run' : 'week',
     needsTraining: kind === TRAINING,
   };
 }
@@ -309,17 +314,27 @@ function betterHalf<Of>(all: readonly Looked<Of>[]): readonly Looked<Of>[] {
   });
 }
 
-function byRank<Of extends Action>(one: TriedAction<Of>, other: TriedAction<Of>): number {
-  const [first, second] = [one, other].map(rankOf) as [number, number];
-  if (first !== second) return first - second;
-  return worthOf(meanOf(other), other.cost) - worthOf(meanOf(one), one.cost);
+/** For sorting. `least`: the smallest gain that matters. */
+function byRank<Of extends Action>(least: number) {
+  return (one: TriedAction<Of>, other: TriedAction<Of>): number => {
+    const [first, second] = [one, other].map((each) => rankOf(each, least)) as [number, number];
+    if (first !== second) return first - second;
+    return worthOf(meanOf(other), other.cost) - worthOf(meanOf(one), one.cost);
+  };
 }
 
-/** What doesn't detectably help comes last; what worsens another measure comes after what does not. */
-function rankOf<Of extends Action>({ cost, isHelpful, others }: TriedAction<Of>): number {
-  if (!isHelpful) return 2 * CLASSES.length;
+/**
+ * What doesn't detectably help comes last; what worsens another measure comes after what does not, and a gain too small to matter after those
+ * that are not.
+ */
+function rankOf<Of extends Action>(tried: TriedAction<Of>, least: number): number {
+  const { cost, isHelpful, others } = tried;
   const isHarmful = others.some(({ side }) => side === 'worse');
-  return (isHarmful ? CLASSES.length : 0) + CLASSES.indexOf(classOf(cost));
+  const steps = [!isHelpful, isHarmful, meanOf(tried) < least];
+  return (
+    steps.reduce((rank, isBehind) => 2 * rank + Number(isBehind), 0) * CLASSES.length +
+    CLASSES.indexOf(classOf(cost))
+  );
 }
 
 function meanOf<Of extends Action>({ gain }: TriedAction<Of>): number {
