@@ -11,7 +11,9 @@ function made(...args: readonly string[]): string {
 
 /** The one row of a query. */
 function row(folder: string, sql: string): Readonly<Record<string, number>> {
-  const rows = JSON.parse(made('query', folder, sql, '--json')) as readonly Readonly<Record<string, number>>[];
+  const rows = JSON.parse(made('query', folder, sql, '--json')) as readonly Readonly<
+    Record<string, number>
+  >[];
   return rows[0] ?? {};
 }
 
