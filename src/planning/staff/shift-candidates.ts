@@ -7,7 +7,6 @@ import {
   type WaitingCause,
   WEEK_HOURS,
   type Window,
-  weeklyHours,
 } from '#domain';
 import { isLateByWaiting, mainCauseOf } from '../late/late-answers.ts';
 import type { LateCell } from '../late/late-cell.ts';
@@ -22,6 +21,8 @@ export interface CandidateShift {
   readonly shift: number;
   /** When it is, of a shift that is not in the scenario: `daily 22:00 to 06:00 (Europe/Berlin)`. */
   readonly newIn?: string;
+  /** Of such a shift: hours of one agent in a week. */
+  readonly hoursPerWeek?: number;
 }
 
 export interface Candidates {
@@ -76,7 +77,7 @@ function newShift(
   const shift = scenario.groups[group]?.shifts.length ?? 0;
   return {
     scenario: withNewShift(scenario, group, { hours: worst.hours, timeZone }),
-    shift: { group, shift, newIn: `${worst.name} (${timeZone})` },
+    shift: { group, shift, newIn: `${worst.name} (${timeZone})`, hoursPerWeek: worst.hours.length },
   };
 }
 
@@ -86,17 +87,15 @@ export function moreAgentsText(
   scenario: Scenario,
 ): string {
   return listInWords(
-    added.map(({ agents, newIn, ...place }, i) => {
+    added.map(({ agents, hoursPerWeek = 0, newIn, ...place }, i) => {
       const count = agents === 1 ? 'one' : formatCount(agents);
       if (newIn === undefined) {
         const more = i > 0 ? count : `${count} more ${agents === 1 ? 'agent' : 'agents'}`;
         return `${more} in ${shiftTitle(place, scenario)}`;
       }
       const of = `${count} ${agents === 1 ? 'agent' : 'agents'}`;
-      const { duty = [], ...shift } = scenario.groups[place.group]?.shifts[place.shift] ?? { id: '' };
-      const [hours] = weeklyHours({ ...scenario, groups: [{ shifts: [{ ...shift, duty, agents }] }] }) ?? [];
-      const people = hours === undefined ? '' : `, ${hoursInPeople(hours, scenario)}`;
-      return `a new shift of ${of} in ${groupTitleOf(place.group, scenario)}, ${newIn}${people}`;
+      const when = newIn.replace(/\)$/, `; ${hoursInPeople(agents * hoursPerWeek, scenario)})`);
+      return `a new shift of ${of} in ${groupTitleOf(place.group, scenario)}, ${when}`;
     }),
   );
 }

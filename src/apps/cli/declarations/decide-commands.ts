@@ -43,6 +43,10 @@ export function addDecideCommands(program: ProgramCommand): void {
       'confidence that all intervals hold together',
     )
     .option('--no-staff', 'do not search for staff')
+    .option(
+      '--restaff <searches>',
+      'also search for the cheapest staff with and without the promise at equal service, this many times; 4 or more give an interval',
+    )
     .withSeed()
     .withUntil()
     .withResults()
