@@ -102,13 +102,17 @@ export function moreAgentsText(
 
 const STEP_MS = 15 * MINUTE_MS;
 
-/** The scenario with another shift of a group, in which nobody works yet. It is the last of the group. */
-function withNewShift(
+/** The scenario with another shift of a group, which is the last of the group. Left out: nobody works in it yet. */
+export function withNewShift(
   scenario: Scenario,
   group: number,
-  { hours, timeZone }: { readonly hours: readonly number[]; readonly timeZone: string },
+  {
+    agents = 0,
+    hours,
+    timeZone,
+  }: { readonly agents?: number; readonly hours: readonly number[]; readonly timeZone: string },
 ): Scenario {
-  const shift = { id: 'new', agents: 0, duty: windowsIn(scenario, hours, timeZone) };
+  const shift = { id: 'new', agents, duty: windowsIn(scenario, hours, timeZone) };
   return {
     ...scenario,
     groups: scenario.groups.map((one, g) => (g === group ? { ...one, shifts: [...one.shifts, shift] } : one)),
@@ -116,7 +120,7 @@ function withNewShift(
 }
 
 /** When these hours of the local week are (0: Monday from midnight to one), in the whole run. */
-function windowsIn(scenario: Scenario, hours: readonly number[], timeZone: string): readonly Window[] {
+export function windowsIn(scenario: Scenario, hours: readonly number[], timeZone: string): readonly Window[] {
   const { horizonMs, startEpochMs } = scenario;
   const clock = localClockOf(scenario, timeZone);
   const wanted = new Set(hours);

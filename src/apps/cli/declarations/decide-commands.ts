@@ -108,6 +108,10 @@ function addStaffCommand(program: ProgramCommand): void {
       '--apply <file>',
       'write the proposal as a scenario file that extends this one; replaces only a file that it wrote',
     )
+    .option(
+      '--required',
+      'instead: the agents that the ten worst hours of groups require, each by itself, to meet the service levels',
+    )
     .option('--heads', "change head counts of today's shifts, even if centres have shiftShapes")
     .option(
       '--pareto <levels>',
