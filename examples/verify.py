@@ -53,7 +53,7 @@ MANIFEST_KEYS = {
     "files[].": ["path", "bytes", "sha256", "origin"],
 }
 RUN_KEYS = {
-    "": ["seed", "replication", "breach", "engine", "preference", "versions", "root", "source"],
+    "": ["seed", "replication", "breach", "engine", "preference", "versions", "root", "source", "events"],
     "versions.": ["engine", "timeZones"],
     "preference.": ["file", "sha256"],
 }
@@ -619,9 +619,9 @@ def parse_manifest(data):
         kinds = [file["origin"] in ("recomputed", "kept") for file in files]
     except (KeyError, TypeError):
         raise Broken("manifest.json lacks a key, or has another shape")
-    if manifest.get("format") not in (2, 3) or not is_number(manifest["format"]) or manifest.get("kind") != "meridian evidence bundle":
-        raise Broken("manifest.json is not the manifest of a bundle in format 3 or 2")
-    if manifest["format"] == 3:
+    if manifest.get("format") not in (2, 3, 4) or not is_number(manifest["format"]) or manifest.get("kind") != "meridian evidence bundle":
+        raise Broken("manifest.json is not the manifest of a bundle in format 4, 3 or 2")
+    if manifest["format"] != 2:
         check_keys("manifest.json", MANIFEST_KEYS, [("", manifest), ("scenario.", scenario), ("ledger.", ledger)] + [("files[].", file) for file in files])
     if not all(isinstance(text, str) for text in texts) or not all(map(is_number, numbers)) or not all(kinds):
         raise Broken("manifest.json has a value of another kind")
@@ -1206,6 +1206,10 @@ def law_instants(law, scenario):
     for segment in scenario["segments"]:
         for consent in segment.get("consents", []):
             found += [consent["fromEpochMs"], consent["givenEpochMs"], consent["toEpochMs"]]
+        for signed in segment.get("agreements", {}).values():
+            found += [at for term in signed for at in (term["fromEpochMs"], term["toEpochMs"])]
+        if "agreements" in segment:
+            found += [at for row in law["legalRegimes"] if "agreement" in row for at in (row["validFromMs"], row["validToMs"])]
     return sorted({at - start for at in found if at is not None and 0 < at - start < scenario["horizonMs"]})
 
 
@@ -1922,8 +1926,8 @@ class Verdict:
 
     def __init__(self):
         self.steps, self.judged, self.judged_now, self.other_violations, self.counts = [], None, {}, [], {}
-        # The invariants in the audit of the bundle, and whether the bundle has format 2.
-        self.audited, self.is_earlier = [], False
+        # The invariants in the audit of the bundle, and the format of the bundle.
+        self.audited, self.format = [], None
 
     def note(self, what, difference, detail=""):
         self.steps.append((what, difference, detail))
@@ -2006,7 +2010,7 @@ class Check:
 
     def read_manifest(self):
         self.manifest = parse_manifest(self.bundle.need("manifest.json"))
-        self.verdict.is_earlier = self.manifest["format"] == 2
+        self.verdict.format = self.manifest["format"]
 
     def read_key(self):
         self.key = Key(self.manifest["key"])
@@ -2086,7 +2090,7 @@ class Check:
         for key, said, found in rows:
             if said != found or isinstance(said, bool):
                 raise Broken(f"run.json says that {key} is {said!r}, the ledger has {found!r}: {ASK}")
-        if self.manifest["format"] == 3:
+        if self.manifest["format"] != 2:
             check_keys("run.json", RUN_KEYS, [("", told), ("versions.", told["versions"])] + ([] if chose is None else [("preference.", chose)]))
             if self.bundle.need("run.json") != (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"):
                 raise Broken(f"run.json is not written as `meridian run` writes it: {ASK}")
@@ -2106,7 +2110,7 @@ class Check:
         if main is not None and main not in there:
             raise Broken(f"source/{main} is missing: {ASK}")
         beside = sorted(there - set(reached))
-        if beside and self.manifest["format"] == 3:
+        if beside and self.manifest["format"] != 2:
             raise Broken(f"source/{beside[0]} is no file that the scenario was read from: {ASK}")
         return f"{len(there)} files" + (f"; no other file names {', '.join(beside)}" if beside else ", each named by another or by run.json")
 
@@ -2507,6 +2511,7 @@ class StatementCheck:
             "to": names.instant(self.end),
             "law": audit["law"],
             "promises": self.promises(),
+            **self.agreements(),
             "recipients": recipients,
             "possibleRecipients": Form(lambda rows: self.are_possible(rows, {row["entity"] for row in recipients})),
             "where": where,
@@ -2622,6 +2627,20 @@ class StatementCheck:
                 row.update({key: promise.get(key) for key in ("storedFirst", "certified")})
                 rows.append({**row, "subcontractors": promise.get("subcontractors", "any"), "emergencies": "breakGlass" in promise})
         return rows
+
+    def agreements(self):
+        streams = [row_of(self.scenario["streams"], history.stream) for history in self.histories]
+        named = {stream["segment"] for stream in streams if stream is not None}
+        rows = []
+        for number, segment in enumerate(self.scenario["segments"]):
+            for kind, name in (("dataProcessing", "data processing agreement"), ("businessAssociate", "business associate agreement")):
+                signed = segment.get("agreements", {}).get(kind)
+                if number in named and signed is not None:
+                    row, start = {"segment": segment["id"], "agreement": name}, self.scenario["startEpochMs"]
+                    for term in signed or [{"fromEpochMs": None, "toEpochMs": None}]:
+                        begin, end = [None if at is None else self.at(at - start) for at in (term["fromEpochMs"], term["toEpochMs"])]
+                        rows.append({**row, "from": begin, "to": end})
+        return {"agreements": rows} if rows else {}
 
     # Recipients
 
@@ -2896,7 +2915,9 @@ def tell(verdict, folder):
         first = f"{folder} is as it was sealed. This program judged {len(JUDGED)} of the {len(verdict.audited)} invariants in its audit, and comes to the same counts: "
         first += f"{', '.join(broken)} broken" if broken else "none of these is broken"
         first += f"{verdict.left_open()}."
-    if verdict.is_earlier:
+    if verdict.format == 3:
+        first += " This bundle has format 3, whose tables have other names of columns."
+    if verdict.format == 2:
         first += " This bundle has format 2, which cannot show that no export was left out, nor that manifest, run.json and source/ hold nothing else."
     print(first)
     print(f"Judged here: {', '.join(JUDGED)}. For {len(others)} others there is only the word of the audit in the bundle: {', '.join(others) or 'none'}.")

@@ -1,11 +1,16 @@
 /** What an estimate says about a bound. If the interval contains the bound, it is too close to call. */
-export type Attainment = 'met' | 'missed' | 'too close to call';
+export type Attainment = 'met' | 'missed' | 'too close to call' | 'too few cases';
+
+/** A share of fewer cases says next to nothing: all may be as wanted by chance. */
+export const CASES_LEAST = 30;
 
 /** An estimate's interval: mean ± half-width, or the bounds where they are given. */
 export interface Interval {
   readonly mean: number;
   readonly halfWidth: number;
   readonly bounds?: { readonly low: number; readonly high: number };
+  /** How many cases a share is of, if they are fewer than `CASES_LEAST`. */
+  readonly fewCases?: number;
 }
 
 /** How far the interval reaches from its mean. */
@@ -22,6 +27,7 @@ export function attainmentOf(
   estimate: Interval | null,
 ): Attainment | null {
   if (estimate === null) return null;
+  if (estimate.fewCases !== undefined) return 'too few cases';
   const { above, below } = reachOf(estimate);
   const isMore = better === 'more';
   const margin = isMore ? estimate.mean - value : value - estimate.mean;

@@ -24,3 +24,13 @@ export function csvCell(value: CsvValue): string {
   const text = /^\s*[=+\-@＝＋－＠]|^[\t\r]/.test(value) ? `'${neutralise(value)}` : neutralise(value);
   return /[",']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** Words as the name of a column: `Speed of answer`, in seconds, is `speed_of_answer_s`. */
+export function columnName(words: string, unit = ''): string {
+  const name = words
+    .replaceAll('%', ' percent')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/^_|_$/g, '');
+  return unit === 's' ? `${name}_s` : name;
+}

@@ -1,5 +1,5 @@
 export { AssertionError, assert, assertEqual, definite, unreachable } from './assert.ts';
-export { type Attainment, attainmentOf, detectedSign } from './attainment.ts';
+export { type Attainment, attainmentOf, CASES_LEAST, detectedSign } from './attainment.ts';
 export { base64Of, bytesOfBase64 } from './base64.ts';
 export {
   bytesOfHex,
@@ -13,7 +13,7 @@ export {
   writeUtf8,
 } from './bytes.ts';
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
-export { type CsvValue, csvCell, csvLine } from './csv.ts';
+export { type CsvValue, columnName, csvCell, csvLine } from './csv.ts';
 export { CsvReader, type CsvRecord, csvCellStarts } from './csv-rows.ts';
 export {
   formatDay,

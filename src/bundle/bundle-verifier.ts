@@ -6,7 +6,7 @@ import { ComparingSink, type FileComparison, GZIP_ENDING, GzipComparingSink, pie
 import { type ByteSource, entryLimits, type OpenedLedger, openLedger, sameBytes } from '#ledger';
 import { keptScenarioJson, parseScenarioJson, scenarioJson } from '#scenario';
 import { bytesIn, textIn } from './bundle-store.ts';
-import { auditDifference, isRewritten, LAW_OF_FORMAT_2, lawLinesOf } from './earlier-format.ts';
+import { auditDifference, EARLIER_LAW, earlierFile, isRewritten, lawLinesOf } from './earlier-format.ts';
 import { departuresOf } from './listed-files.ts';
 import type { Checkpoint } from './log/checkpoint.ts';
 import { openNote, parseVerifierKey, type VerifierKey } from './log/signed-note.ts';
@@ -70,7 +70,8 @@ export class BundleVerifier {
     if (outside !== null)
       return this.refused(`${BUNDLE.manifest} names a file outside the bundle: ${outside}`);
     const manifest = this.readManifest();
-    if (manifest?.format === 2) this.earlier = { rewritten: [], counts: [], besideSource: [] };
+    if (manifest !== null && manifest.format !== 4)
+      this.earlier = { format: manifest.format, rewritten: [], counts: [], besideSource: [] };
     const key = manifest === null ? null : this.readKey(manifest);
     if (manifest !== null && key !== null) this.checkManifestNote(key);
     if (manifest !== null) this.checkList(manifest);
@@ -302,7 +303,7 @@ export class BundleVerifier {
     const beside = manifest?.files
       .map(({ path }) => path)
       .filter((path) => path.startsWith(BUNDLE.source) && !read.has(path));
-    if (this.earlier !== null) this.earlier.besideSource = beside ?? [];
+    if (this.earlier?.format === 2) this.earlier.besideSource = beside ?? [];
     else
       for (const path of beside ?? [])
         this.note('source of the scenario', `${path} is no file that the scenario was read from: ${ASK}`);
@@ -312,7 +313,7 @@ export class BundleVerifier {
   private checkRecord(ledger: OpenedLedger): void {
     const text = this.text(BUNDLE.run);
     if (text === null) return this.note('record of the run', `${BUNDLE.run} ${NO_TEXT}`);
-    const problem = problemOfRunRecord(text, ledger, this.earlier === null);
+    const problem = problemOfRunRecord(text, ledger, this.earlier?.format !== 2);
     const detail = 'seed, replication, root and engine are those of the ledger';
     this.note('record of the run', problem === null ? null : `${BUNDLE.run} ${problem}: ${ASK}`, detail);
   }
@@ -383,7 +384,9 @@ export class BundleVerifier {
     const failed = new Set<string>();
     let count = 0;
     const keptText = (path: string) => (this.opens(path) ? this.text(path) : null);
-    const made = contents(evidence, keptText).filter(({ path }) => this.opens(path));
+    const made = contents(evidence, keptText)
+      .filter(({ path }) => this.opens(path))
+      .map((file) => (this.earlier === null ? file : earlierFile(file, evidence)));
     for (const file of made) {
       const packedPath = file.path + GZIP_ENDING;
       const named = manifest?.files.find(({ path }) => path === file.path || path === packedPath);
@@ -437,12 +440,13 @@ export class BundleVerifier {
     }
   }
 
-  /** A file of format 2 that this program writes in other words, or by another edition of the law. */
+  /** A file of an earlier format that this program writes in other words, or by another edition of the law. */
   private noteRewritten(path: string, evidence: Evidence, earlier: Writable<EarlierFormat>): void {
     earlier.rewritten = [...earlier.rewritten, path];
     const text = this.text(path);
-    if (path === BUNDLE.law && this.hashOfLaw() !== LAW_OF_FORMAT_2) {
-      const problem = `${path} is no edition of the law with which programs of format 2 judged: ${ASK}`;
+    const { format } = earlier;
+    if (path === BUNDLE.law && this.hashOfLaw() !== EARLIER_LAW[format]) {
+      const problem = `${path} is no edition of the law with which programs of format ${format} judged: ${ASK}`;
       this.note('recomputed files', problem);
     }
     if (path !== BUNDLE.audit) return;
@@ -455,10 +459,11 @@ export class BundleVerifier {
     return hexOf(this.options.hashes.sha256(bytesIn(this.options.store, BUNDLE.law) ?? new Uint8Array()));
   }
 
-  /** What the entries mean: in format 2 by the edition of the law that the bundle holds. */
+  /** What the entries mean: in an earlier format by the edition of the law that the bundle holds. */
   private contextOf({ context }: Evidence): LogContext {
-    const text = this.earlier === null ? null : this.text(BUNDLE.law);
-    if (text === null || this.hashOfLaw() !== LAW_OF_FORMAT_2) return context;
+    const { earlier } = this;
+    const text = earlier === null ? null : this.text(BUNDLE.law);
+    if (earlier === null || text === null || this.hashOfLaw() !== EARLIER_LAW[earlier.format]) return context;
     const [engine = '', ...others] = context.filter((line) => !line.startsWith('law/'));
     return [engine, ...[...lawLinesOf(text, this.options.hashes.sha256)].sort(), ...others];
   }

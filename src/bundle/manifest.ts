@@ -6,8 +6,8 @@ import { CASE_INDEX } from '#statements';
  * signature covers every byte of a bundle. Tiles are not listed: the log's checkpoint covers them.
  */
 export interface Manifest {
-  /** Bundles are written in format 3. Format 2 is still read (`earlier-format.ts`). */
-  readonly format: 2 | 3;
+  /** Bundles are written in format 4. Formats 2 and 3 are still read (`earlier-format.ts`). */
+  readonly format: 2 | 3 | 4;
   readonly kind: 'meridian evidence bundle';
   readonly scenario: { readonly name: string; readonly sha256: string };
   readonly seed: string;
@@ -62,7 +62,7 @@ export function parseManifest(text: string): Manifest | null {
     return null;
   }
   if (!isManifest(value) || manifestText(value) !== text) return null;
-  return value.format === 3 && strangeKey(value) !== null ? null : value;
+  return value.format !== 2 && strangeKey(value) !== null ? null : value;
 }
 
 /** What is wrong with a text that is no manifest, as the end of a sentence. */
@@ -70,16 +70,16 @@ export function problemOfManifest(text: string): string {
   const plain = 'is not written as a manifest is';
   try {
     const value = JSON.parse(text) as Manifest | null;
-    const strange = value?.format === 3 ? strangeKey(value) : null;
+    const strange = value?.format === 3 || value?.format === 4 ? strangeKey(value) : null;
     return strange === null
       ? plain
-      : `has the key ${strange}, which format 3 does not have: ask the maker for the bundle as \`meridian bundle\` wrote it`;
+      : `has the key ${strange}, which format ${value?.format} does not have: ask the maker for the bundle as \`meridian bundle\` wrote it`;
   } catch {
     return plain;
   }
 }
 
-/** The keys of each object in format 3. */
+/** The keys of each object in formats 3 and 4. */
 const KEYS = {
   manifest: ['format', 'kind', 'scenario', 'seed', 'replication', 'ledger', 'key', 'files'],
   scenario: ['name', 'sha256'],
@@ -87,7 +87,7 @@ const KEYS = {
   file: ['path', 'bytes', 'sha256', 'origin'],
 };
 
-/** The first key that format 3 does not have; null if there is none. */
+/** The first key that these formats do not have; null if there is none. */
 function strangeKey(manifest: Manifest): string | null {
   const files = Array.isArray(manifest.files) ? manifest.files : [];
   const objects: readonly (readonly [string, unknown, readonly string[]])[] = [
@@ -108,6 +108,7 @@ function isManifest(value: unknown): value is Manifest {
     {}) as Partial<Manifest>;
   return (
     (format === 3 ||
+      format === 4 ||
       (format === 2 && typeof versions?.bundle === 'string' && typeof versions.engine === 'string')) &&
     kind === 'meridian evidence bundle' &&
     typeof key === 'string' &&

@@ -2,9 +2,19 @@ import { hexOf } from '#base';
 import type { OpenedLedger } from '#ledger';
 
 /** What `run.json` says that nothing in a ledger shows: verifiers name it as the maker's word. */
-export const MAKERS_WORD = ['breach', 'engine', 'preference.file', 'versions.timeZones'] as const;
+export const MAKERS_WORD = ['breach', 'engine', 'preference.file', 'versions.timeZones', 'events'] as const;
 
-const KEYS = ['seed', 'replication', 'breach', 'engine', 'preference', 'versions', 'root', 'source'];
+const KEYS = [
+  'seed',
+  'replication',
+  'breach',
+  'engine',
+  'preference',
+  'versions',
+  'root',
+  'source',
+  'events',
+];
 
 interface RunRecord {
   readonly seed: unknown;

@@ -46,8 +46,9 @@ export interface EarlierCheckpoint {
   readonly scenario: string | null;
 }
 
-/** What a bundle of format 2 leaves open. */
+/** What a bundle of an earlier format leaves open. */
 export interface EarlierFormat {
+  readonly format: 2 | 3;
   /** Files that this program writes in other words, or by another edition of the law: only their hash was checked. */
   readonly rewritten: readonly string[];
   /** Invariants for which its audit has other counts than this program. */
@@ -81,7 +82,7 @@ export interface BundleVerdict {
     /** Paths of the values of `summary.json` that the ledger does not give. */
     readonly notInLedger: readonly string[];
   };
-  /** What the bundle cannot show, since it is of an earlier format; null for the current one. */
+  /** What the bundle cannot show, or has otherwise, since it is of an earlier format; null for the current one. */
   readonly earlier: EarlierFormat | null;
   /** Files of the bundle that were not opened, in order; empty unless only the core was requested. */
   readonly notOpened: readonly string[];
@@ -97,10 +98,12 @@ export function soundBundleText(
   return earlier === null ? soundText(verdict) : `${soundText(verdict)} ${earlierText(earlier)}`;
 }
 
-/** What a bundle of format 2 cannot show. */
-function earlierText({ besideSource, counts, rewritten }: EarlierFormat): string {
+/** What a bundle of an earlier format cannot show. */
+function earlierText({ besideSource, counts, format, rewritten }: EarlierFormat): string {
   const found = [
-    'This bundle has format 2, which cannot show that no export was left out, nor that manifest and run.json hold nothing else.',
+    format === 2
+      ? 'This bundle has format 2, which cannot show that no export was left out, nor that manifest and run.json hold nothing else.'
+      : 'This bundle has format 3, whose tables have other names of columns.',
   ];
   if (rewritten.length > 0)
     found.push(

@@ -163,7 +163,12 @@ export { LAW_EVENTS, lawEventsBetween } from './law/law-events.ts';
 export { LAW_READING, type LawReading } from './law/law-reading.ts';
 export { type LawTableName, lawTables } from './law/law-tables.ts';
 export { dayInWords, legalBegin, legalEnd, legalInstant } from './law/legal-dates.ts';
-export { LEGAL_REGIMES, type LegalRegime } from './law/legal-regimes.ts';
+export {
+  AGREEMENT_INSTANTS,
+  agreementsAskedFor,
+  LEGAL_REGIMES,
+  type LegalRegime,
+} from './law/legal-regimes.ts';
 export { PROMISE_PROFILES, type PromiseProfile, type PromiseProfileId } from './law/promise-profiles.ts';
 export {
   ESTABLISHMENT_RULES,
@@ -214,7 +219,7 @@ export { commonOccupancy, occupancyInHour } from './occupancy.ts';
 export type { CaseView, GroupView, MakePreference, OwnPreference } from './own-preference.ts';
 export type { GroupConsidered, RoutingDecision, RoutingProbe } from './probe.ts';
 export { handlesOf, relaxationMs, type ServedQueue } from './relaxation.ts';
-export { breakPlacings, daySets, type Tour, tourCount, tourHours, toursOf } from './rosters.ts';
+export { breakPlacings, daySets, type Tour, tourCount, tourHours, tourInFile, toursOf } from './rosters.ts';
 export type { AgentGroup, Concurrency, RampUp, Shift, Wage } from './scenario/agent-groups.ts';
 export {
   type ArrivalStream,
@@ -293,6 +298,9 @@ export {
 export { numbersTransfers, passesToGroups, reachedBy, SAME_TIER, tiersReached } from './tier-transfers.ts';
 export { expectedRate, trendFactor, trendWithin } from './trend.ts';
 export {
+  AGREEMENT_NAMES,
+  AGREEMENTS,
+  type Agreement,
   ALLOCATION_COSTS,
   type AllocationCost,
   type BySeverity,

@@ -1,4 +1,5 @@
-import { DAY_MINUTES, WEEK_MINUTES } from './calendar/local-week.ts';
+import { formatTimeOfDay } from '#base';
+import { DAY_MINUTES, WEEK_MINUTES, WEEKDAYS } from './calendar/local-week.ts';
 import type { WeeklyHours } from './calendar/windows.ts';
 import type { Roster, ShapeBreak, ShiftShape } from './scenario/roster.ts';
 
@@ -128,4 +129,15 @@ function liesWithin(tour: Tour, shape: ShiftShape, isOpen: Uint8Array): boolean 
     }
     return true;
   });
+}
+
+/** The shift of a tour as a scenario file writes it, without its agents. */
+export function tourInFile(tour: Tour, shape: ShiftShape) {
+  const { breaks, hours } = tourHours(tour, shape);
+  const piece = ({ days, fromMinute, toMinute }: typeof hours) => ({
+    days: days.map((day) => WEEKDAYS[day] ?? ''),
+    from: formatTimeOfDay(fromMinute),
+    to: formatTimeOfDay(toMinute === DAY_MINUTES ? toMinute : toMinute % DAY_MINUTES),
+  });
+  return { ...piece(hours), ...(breaks.length === 0 ? {} : { breaks: breaks.map(piece) }) };
 }

@@ -79,6 +79,16 @@ export const CERTIFIED_STANDARDS = ['ISO27001'] as const;
 /** Subcontractors that a promise lets hold or see data: any; those announced, in the countries listed, with duties passed on; none. */
 export const SUBCONTRACTOR_RULES = ['any', 'announced', 'none'] as const;
 
+/** Agreements in writing between vendor and customer, as scenario files name them. */
+export const AGREEMENTS = ['dataProcessing', 'businessAssociate'] as const;
+export type Agreement = (typeof AGREEMENTS)[number];
+
+/** Their names in sentences. */
+export const AGREEMENT_NAMES: Readonly<Record<Agreement, string>> = {
+  dataProcessing: 'data processing agreement',
+  businessAssociate: 'business associate agreement',
+};
+
 /** Named routing preferences: who is chosen among the eligible and free agents. */
 export const PREFERENCES = [
   /** The agent who has been free the longest, whatever the group. Breaks the ties of all the others. */

@@ -1,17 +1,15 @@
+export {
+  type Action,
+  type ActionCost,
+  type ActionPlan,
+  type BestActions,
+  findBestActions,
+  type TriedAction,
+} from './actions/best-actions.ts';
 export type { ComparedMeasure, Difference } from './comparison/compared-measure.ts';
 export { type Comparison, compare } from './comparison/comparison.ts';
 export { decisionsOf, lossesBehind, measuresFor } from './comparison/decisions.ts';
 export { type ExplainedMeasure, explainChange, PARTS_MAX } from './comparison/explained-change.ts';
-export {
-  type Concerned,
-  concernedBy,
-  type Recovery,
-  type RecoveryAction,
-  type RecoveryPlan,
-  type TriedAction,
-  tryRecovery,
-  usefulActions,
-} from './comparison/recovery.ts';
 export {
   type Continuation,
   earlierOf,
@@ -33,6 +31,7 @@ export {
   waitsByChannel,
   withWaitsByChannel,
 } from './measures/channel-waits.ts';
+export { FIGURE_COLUMNS, type FigureColumns, type FigureOf } from './measures/figure-columns.ts';
 export { type EstimatedTable, estimateFigures } from './measures/figure-estimates.ts';
 export {
   choiceOfMeasures,
@@ -107,6 +106,7 @@ export {
   type ReplicationOutcome,
   type ReplicationPlan,
   replicate,
+  replicateOnce,
   type StoppingRule,
 } from './replications/replications.ts';
 export type { WantedLengths } from './replications/wanted-length.ts';

@@ -2,6 +2,7 @@ import type { InvariantResult } from '#audit';
 import { type CsvValue, csvLine } from '#base';
 import { type CaseHistory, exceptionsOf } from '#cases';
 import { givenDates, givenLaw, type Knowledge, legalInstant } from '#domain';
+import type { ColumnName } from './columns.ts';
 import { caseFile } from './files/case-files.ts';
 import type { BundleFile } from './files/sinks.ts';
 import type { ParquetColumn, ParquetValue } from './parquet/parquet-column.ts';
@@ -31,21 +32,43 @@ export function csvFile(table: CsvTable, evidence: Evidence): BundleFile {
   });
 }
 
-const HEADS: Readonly<Record<CsvTable, readonly string[]>> = {
-  accesses:
-    'case,customer,agent,tier,group,centre,country,employer,employerKind,purpose,readFrom,from,to,durationS,entry'.split(
-      ',',
-    ),
-  copies:
-    'case,customer,promise,role,place,country,holder,copiedFrom,itemClasses,stored,deleted,daysKept,entry'.split(
-      ',',
-    ),
-  transfers: 'case,customer,time,exporter,importer,place,country,basis,instrument,entry'.split(','),
-  exceptions: 'kind,case,customer,from,to,what,entry'.split(','),
-  checks: 'invariant,title,sentence,known,checks,violations,undecided,firstCase,firstTime,firstMessage'.split(
-    ',',
-  ),
-  law: 'basis,title,date,inScenario,inHistory,sentence'.split(','),
+const HEADS: Readonly<Record<CsvTable, readonly ColumnName[]>> = {
+  accesses: [
+    ...([
+      'case_number',
+      'customer',
+      'agent',
+      'tier',
+      'agent_group',
+      'centre',
+      'country',
+      'employer',
+    ] as const),
+    ...(['employer_kind', 'purpose', 'read_from', 'began', 'ended', 'duration_s', 'entry'] as const),
+  ],
+  copies: [
+    ...(['case_number', 'customer', 'promise', 'role', 'place', 'country', 'holder', 'copied_from'] as const),
+    ...(['item_classes', 'stored', 'deleted', 'kept_days', 'entry'] as const),
+  ],
+  transfers: [
+    ...([
+      'case_number',
+      'customer',
+      'occurred',
+      'exporter',
+      'importer',
+      'place',
+      'country',
+      'basis',
+    ] as const),
+    ...(['instrument', 'entry'] as const),
+  ],
+  exceptions: ['kind', 'case_number', 'customer', 'began', 'ended', 'what', 'entry'],
+  checks: [
+    ...(['invariant', 'title', 'sentence', 'known', 'checks', 'violations', 'undecided'] as const),
+    ...(['first_case_number', 'first_occurred', 'first_message'] as const),
+  ],
+  law: ['basis', 'title', 'date', 'in_scenario', 'in_history', 'sentence'],
 };
 
 type Rows = (history: CaseHistory, evidence: Evidence) => readonly (readonly CsvValue[])[];

@@ -1,4 +1,5 @@
 export { EVENT_PREFIX, eventType } from './cloud-events.ts';
+export type { ColumnName } from './columns.ts';
 export { csvCaseFiles } from './csv-tables.ts';
 export { ENTRY_FIELDS, type EntryField, type FieldCodec, type Reference } from './fields/entry-fields.ts';
 export { piecesOf } from './files/byte-pieces.ts';
@@ -26,6 +27,7 @@ export { type ExportFormat, FORMATS, format, textFile } from './formats.ts';
 export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
 export {
+  EARLIER_DURATION,
   PARQUET_COLUMNS,
   PARQUET_TABLES,
   type ParquetTable,

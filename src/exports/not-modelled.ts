@@ -1,7 +1,7 @@
-import type { AuditReport } from '#audit';
-import { type BasisInstrument, EXPORT_REGIMES, isFreeFlow, type Scenario } from '#domain';
+import { type AuditReport, legalRegimesOf } from '#audit';
+import { type Agreement, type BasisInstrument, EXPORT_REGIMES, isFreeFlow, type Scenario } from '#domain';
 
-/** Something that readers may expect in a report, but that is not modelled. Remove its row when it is. */
+/** Something that readers may expect in a report, but that is not modelled, or that the scenario does not say. */
 interface Omission {
   readonly id: string;
   /** A phrase that completes "not modelled: …". */
@@ -17,7 +17,7 @@ const OMISSIONS: readonly Omission[] = [
   {
     id: 'data-processing-agreements',
     what: 'whether each customer has signed a data processing agreement',
-    concerns: () => true,
+    concerns: (scenario) => isAgreementUnsaid(scenario, 'dataProcessing'),
   },
   {
     id: 'duties-of-customers',
@@ -27,7 +27,7 @@ const OMISSIONS: readonly Omission[] = [
   {
     id: 'business-associate-agreements',
     what: 'business associate agreements (HIPAA) between the vendor and its customers in the United States',
-    concerns: ({ streams }) => streams.some(({ country }) => country === 'US'),
+    concerns: (scenario) => isAgreementUnsaid(scenario, 'businessAssociate'),
   },
   {
     id: 'scope-of-certificates',
@@ -106,6 +106,20 @@ const OMISSIONS: readonly Omission[] = [
     concerns: () => true,
   },
 ];
+
+/** Whether the law of some customers asks for the agreement and the scenario does not say when they have it. */
+function isAgreementUnsaid(
+  { horizonMs, segments, startEpochMs, streams }: Scenario,
+  kind: Agreement,
+): boolean {
+  return streams.some(
+    ({ country, segment }) =>
+      segments[segment]?.agreements?.[kind] === undefined &&
+      [startEpochMs, startEpochMs + horizonMs - 1].some((atMs) =>
+        legalRegimesOf(country, atMs).some(({ agreement }) => agreement?.kind === kind),
+      ),
+  );
+}
 
 /** Whether a company has an instrument of that sort. */
 function reliesOn({ entities }: Scenario, isMeant: (instrument: BasisInstrument) => boolean): boolean {

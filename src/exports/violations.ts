@@ -2,6 +2,7 @@ import { INVARIANTS, startViolationList, type Violation } from '#audit';
 import { type CsvValue, csvCell, csvLine } from '#base';
 import type { ScenarioNames } from '#cases';
 import { givenLaw } from '#domain';
+import type { ColumnName } from './columns.ts';
 import { entryFile, NO_ENTRIES } from './files/case-files.ts';
 import type { BundleFile, EntryRows } from './files/sinks.ts';
 import type { Evidence } from './source/evidence.ts';
@@ -17,7 +18,7 @@ export interface Listed {
   /** `then`: by the law as known at that moment. `now`: by the law as known today. */
   readonly known: string;
   /** RFC 3339. */
-  readonly at: string;
+  readonly occurred: string;
   readonly message: string;
   /** How the scenario's law differs from that of history; null if it does not. */
   readonly law: string | null;
@@ -25,7 +26,7 @@ export interface Listed {
 
 export interface ViolationRow extends Listed {
   /** Number of the case; null if the violation concerns none. */
-  readonly case: number | null;
+  readonly case_number: number | null;
   /** Index of the entry at which the violation is complete. */
   readonly entry: number;
 }
@@ -35,12 +36,12 @@ export const VIOLATION_COLUMNS = [
   'invariant',
   'title',
   'known',
-  'case',
-  'at',
+  'case_number',
+  'occurred',
   'entry',
   'message',
   'law',
-] as const;
+] as const satisfies readonly ColumnName[];
 const TITLES: ReadonlyMap<string, string> = new Map(INVARIANTS.map(({ id, title }) => [id, title]));
 
 export type Names = Pick<ScenarioNames, 'instant' | 'scenario'>;
@@ -51,7 +52,8 @@ export function violationRows(names: Names): (violation: Violation) => Violation
   return ({ caseNumber, entry, id, known, message, timeMs }) => {
     // Field by field: to spread an object takes V8 longer than the rest, and a list may have a hundred thousand rows.
     const title = titleOf(id);
-    return { invariant: id, title, known, case: caseNumber, at: names.instant(timeMs), entry, message, law };
+    const occurred = names.instant(timeMs);
+    return { invariant: id, title, known, case_number: caseNumber, occurred, entry, message, law };
   };
 }
 
@@ -65,7 +67,7 @@ export function lawIn({ scenario }: Names): string | null {
 }
 
 /** Makes the lines of a list in a format. Most values are those of the line before, so each column remembers its last value as text. */
-export class ViolationLines<Column extends string> {
+export class ViolationLines<Column extends ColumnName> {
   /** The first line; empty if the format has none. */
   readonly head: string;
   private readonly columns: readonly Column[];

@@ -233,7 +233,7 @@ export const FOREIGN_VIOLATION_COLUMNS = [
   'title',
   'known',
   'case',
-  'at',
+  'occurred',
   'line',
   'message',
   'law',
@@ -244,6 +244,6 @@ export function foreignViolationRows(names: Names): (violation: ForeignViolation
   const law = lawIn(names);
   return ({ caseId, id, known, line, message, timeMs }) => {
     const title = titleOf(id);
-    return { invariant: id, title, known, case: caseId, at: names.instant(timeMs), line, message, law };
+    return { invariant: id, title, known, case: caseId, occurred: names.instant(timeMs), line, message, law };
   };
 }

@@ -1,4 +1,4 @@
-export { type RecoveryEdit, recoveryEdits, withEdits } from './actions/recovery-edits.ts';
+export { type ActionEdit, actionEdits, overrideOfEdit, screeningOf } from './actions/action-edits.ts';
 export {
   askedMinutes,
   type Coverage,
@@ -9,6 +9,12 @@ export {
   worstWeek,
 } from './coverage/coverage.ts';
 export { type LostWork, lostWork } from './coverage/lost-work.ts';
+export {
+  type EventEffect,
+  EventEffectFinder,
+  type EventHit,
+  eventEffectsIn,
+} from './events/event-effects.ts';
 export {
   isLateByWaiting,
   LateAnswerFinder,

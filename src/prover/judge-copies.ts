@@ -40,7 +40,7 @@ export function judgeStore(
       return `a copy is made from ${now.tables.placeName(source)}, ${what}`;
     });
   }
-  if (now.asksOfSubcontractors(stream)) {
+  if (now.asksOfContracts(stream)) {
     const why = now.whyNotHeldBy(stream, place);
     checks.check('R9', why === null, () => `a copy is stored at ${now.tables.placeName(place)}; ${why}`);
   }

@@ -91,7 +91,7 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
     checks.check('R18.views-recorded', reading.view === null, () => 'a view begins while another is open');
   }
   judgeSight(bench, reading, view, 'the case is seen');
-  if (now.asksOfSubcontractors(stream)) {
+  if (now.asksOfContracts(stream)) {
     const why = now.whyNotSeenBy(stream, group);
     checks.check('R9', why === null, () => `the case is seen; ${why}`);
   }

@@ -23,17 +23,18 @@ export type FigureMarkup = Readonly<Record<string, string>>;
 /** The charts of the report of a run. */
 export function renderReportFigures({
   audit,
+  events = [],
   late = null,
   scenario,
   stories = {},
   summary,
 }: Omit<ReportInput, 'ledgerRoot'>): FigureMarkup {
   return markupOf({
-    answer: renderAnswer(answerOf(summary, scenario, late), audit, scenario),
+    answer: renderAnswer(answerOf(summary, scenario, late, { events }), audit, scenario),
     backlog: renderBacklog(summary),
     coverage: renderCoverage(scenario),
     'follow-the-sun': renderFollowTheSun(summary, scenario),
-    'queue-and-service': renderQueueAndService(summary),
+    'queue-and-service': renderQueueAndService(summary, scenario, events),
     'waiting-times': renderWaitingTimes(summary, scenario),
     'escalation-flows': renderEscalationFlows(summary, scenario),
     'copies-by-country': renderCopiesByCountry(summary, scenario),

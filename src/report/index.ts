@@ -28,6 +28,12 @@ export { stepArea, stepPath } from './document/svg.ts';
 export type { TextOptions } from './document/text.ts';
 export { textTable } from './document/text-table.ts';
 export { languageName } from './document/words.ts';
+export {
+  type ActionsPage,
+  renderActions,
+  renderActionsCsv,
+  renderActionsText,
+} from './experiments/actions.ts';
 export { changeSections, renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
 export type { ExplainedChange } from './experiments/change-answer.ts';
 export {

@@ -34,7 +34,16 @@ const NO_CHANGE: ReadonlySet<string> = new Set([
 const PART_OF_KEY: readonly (readonly [ChangePart, readonly string[]])[] = [
   ['volume', ['segments.*.customers.*.rate']],
   ['mix', ['segments.*.customers.*', 'segments.*.products', 'segments.*.severities', 'segments.*.channels']],
-  ['promise', ['segments.*.promise', 'segments.*.placement', 'segments.*.role', 'segments.*.consents']],
+  [
+    'promise',
+    [
+      'segments.*.promise',
+      'segments.*.placement',
+      'segments.*.role',
+      'segments.*.consents',
+      'segments.*.agreements',
+    ],
+  ],
   [
     'volume',
     [

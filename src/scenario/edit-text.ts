@@ -59,7 +59,7 @@ function spliceOf(document: Document, text: string, { path, value }: TextEdit): 
   if (isScalar(node) || (isCollection(node) && node.flow === true)) {
     const [from, to] = node.range ?? [0, 0];
     const isQuoted = isScalar(node) && node.type === Scalar.QUOTE_DOUBLE && typeof value === 'string';
-    return to === 0 ? null : { from, to, text: isQuoted ? JSON.stringify(value) : flowText(value) };
+    return to === 0 ? null : { from, to, text: isQuoted ? JSON.stringify(value) : inlineYaml(value) };
   }
   return node === undefined ? insertionOf(document, text, path, value) : null;
 }
@@ -77,7 +77,7 @@ function insertionOf(
   const key = path[depth];
   if (!isMap(parent) || typeof key !== 'string') return null;
   const below = path.slice(depth + 1).reduceRight<TreeValue>((inner, name) => ({ [name]: inner }), value);
-  const pair = `${flowText(key)}: ${flowText(below)}`;
+  const pair = `${inlineYaml(key)}: ${inlineYaml(below)}`;
   const [first, last] = [parent.items[0], parent.items.at(-1)];
   if (!isScalar(first?.key) || first.key.range == null || parent.range == null) return null;
   const end = (isScalar(last?.value) || isCollection(last?.value) ? last.value.range : null)?.[1];
@@ -92,11 +92,11 @@ function insertionOf(
   return { from: at, to: at, text: `\n${indent}${pair}` };
 }
 
-/** On one line, quoted where necessary. */
-function flowText(value: TreeValue): string {
-  if (Array.isArray(value)) return `[${value.map(flowText).join(', ')}]`;
+/** YAML on one line, quoted where necessary. */
+export function inlineYaml(value: TreeValue): string {
+  if (Array.isArray(value)) return `[${value.map(inlineYaml).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    const pairs = Object.entries(value).map(([key, inner]) => `${flowText(key)}: ${flowText(inner)}`);
+    const pairs = Object.entries(value).map(([key, inner]) => `${inlineYaml(key)}: ${inlineYaml(inner)}`);
     return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
   }
   const text = stringify(value, { lineWidth: 0 }).trimEnd();

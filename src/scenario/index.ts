@@ -22,7 +22,7 @@ export {
   withPartsOf,
 } from './change-parts.ts';
 export { suggestion } from './did-you-mean.ts';
-export { editScenarioText, type TextEdit } from './edit-text.ts';
+export { editScenarioText, inlineYaml, type TextEdit } from './edit-text.ts';
 export { issueAt } from './issue-list.ts';
 export {
   inReadingOrder,
@@ -44,6 +44,7 @@ export {
   type TreeValue,
 } from './read/source-tree.ts';
 export { keyExamples, renderReference } from './reference.ts';
+export { type DatedEvent, datedEvent } from './resolve/dated-events.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
 export { readShape } from './shape/read-shape.ts';

@@ -7,6 +7,7 @@ import { IssueList, issueAt } from './issue-list.ts';
 import { inReadingOrder, restOf, type ScenarioIssue, type ScenarioIssueCode } from './issues.ts';
 import type { Place, SourcePath } from './read/source-tree.ts';
 import { centreCalendar, clocksOf } from './resolve/calendars.ts';
+import { type DatedEvent, datedEventsOf } from './resolve/dated-events.ts';
 import { type FigureSource, figureSourcesOf } from './resolve/figure-sources.ts';
 import { resolveScenario } from './resolve/resolve-scenario.ts';
 import { readShape } from './shape/read-shape.ts';
@@ -21,6 +22,8 @@ export interface ParsedScenario {
   readonly sources: readonly FigureSource[];
   /** Dates of holidays by country, as written. */
   readonly holidays: Readonly<Record<string, readonly string[]>>;
+  /** What happens at a time that the file or the law gives. */
+  readonly events: readonly DatedEvent[];
   /** Findings that may be intended, in reading order. */
   readonly warnings: readonly ScenarioIssue[];
   /** Makes a warning of the caller's own about the key at the end of a path, with its place in the file. */
@@ -72,6 +75,7 @@ export function parseSource(source: ScenarioSource): Result<ParsedScenario, read
     files,
     sources: figureSourcesOf(file),
     holidays: file.holidays,
+    events: datedEventsOf(file, scenario),
     warnings: listing(list.warnings.listed, list.warnings.unlisted, root.place, files),
     warningAt: (code, at, { message, remedy }) => issueAt(root, code, at, message, remedy, 'key'),
   });

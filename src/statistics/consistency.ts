@@ -1,4 +1,4 @@
-import { assert } from '#base';
+import { AssertionError, assert } from '#base';
 import type { RunMeter } from './run-meter.ts';
 import type { SummaryRows } from './summarise.ts';
 import type { CentreRow, Costs, ServiceRow, StaffFigures, Summary, TierRow } from './summary.ts';
@@ -58,8 +58,10 @@ export function assertConsistent(rows: Summary, meter: Counted): void {
 
 /** No figure is negative or infinite, and each is a number. */
 function assertFigures(name: string, figures: unknown): void {
-  if (typeof figures === 'number')
-    assert(figures >= 0 && figures < Number.POSITIVE_INFINITY, `${name} is ${figures}`);
+  if (typeof figures === 'number') {
+    if (!(figures >= 0 && figures < Number.POSITIVE_INFINITY))
+      throw new AssertionError(`${name} is ${figures}`);
+  } else if (Array.isArray(figures)) for (const value of figures) assertFigures(name, value);
   else if (typeof figures === 'object' && figures !== null)
     for (const [key, value] of Object.entries(figures)) assertFigures(key, value);
 }

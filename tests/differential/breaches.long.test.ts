@@ -18,6 +18,7 @@ const DRILLS = [
   'own-lines',
   'passed-on',
   'toronto',
+  'unsigned',
 ] as const;
 
 /** Invariants that are judged at few moments. */

@@ -96,3 +96,23 @@ describe('what the build of 29 November 2026 wrote', () => {
     expect(JSON.parse(out).told).toMatchObject({ cases, judgedCases, views, workingCopies });
   });
 });
+
+describe('what the build of 1 December 2026 wrote', () => {
+  const later = earlierFolder('2026-12-01');
+
+  it('a run and a bundle with tables are queried under the names of columns of now and of then', () => {
+    const sql =
+      'SELECT count(*) AS n, sum(now.duration_s) AS s, sum(earlier.duration_ms)::BIGINT AS ms FROM waits AS now JOIN earlier.waits AS earlier USING (entry)';
+    const [run, bundle] = ['run', 'bundle'].map((name) =>
+      meridian('query', join(later, name), sql, '--json'),
+    );
+    expect(run).toMatchObject({ code: 0 });
+    expect(run?.out).toBe(bundle?.out);
+    const [row] = JSON.parse(bundle?.out ?? '') as { n: number; s: number; ms: number }[];
+    expect(row?.n).toBeGreaterThan(10);
+    expect(row?.s).toBeCloseTo((row?.ms ?? 0) / 1000, 3);
+    const told = meridian('query', join(later, 'bundle'), 'SELECT duration_ms FROM waits');
+    expect(told.code).toBe(2);
+    expect(told.err).toContain('earlier.<table> has duration_ms');
+  });
+});

@@ -15,6 +15,13 @@ describe('what is not modelled', () => {
     expect(names(/data processing agreement/, german)).toBe(1);
     expect(names(/HIPAA/, german)).toBe(0);
     expect(names(/HIPAA/, loadScenario('phi-subcontractor'))).toBe(1);
+    const signed = (agreements: Scenario['segments'][number]['agreements'], scenario: Scenario) => ({
+      ...scenario,
+      segments: scenario.segments.map((segment) => ({ ...segment, agreements })),
+    });
+    expect(names(/data processing agreement/, signed({ businessAssociate: [] }, german))).toBe(1);
+    expect(names(/data processing agreement/, signed({ dataProcessing: [] }, german))).toBe(0);
+    expect(names(/HIPAA/, signed({ businessAssociate: [] }, loadScenario('phi-subcontractor')))).toBe(0);
     expect(names(/certificate/, german)).toBe(1);
     const alone = { ...german, entities: german.entities.filter(({ kind }) => kind !== 'subcontractor') };
     expect(names(/subcontractor/, german)).toBe(2);

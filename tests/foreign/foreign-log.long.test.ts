@@ -209,7 +209,7 @@ describe('the lists of all violations', () => {
     const first = found.filter(({ invariant }) => invariant === 'R1');
     expect(first.map((row) => [row.case, row.line])).toEqual(cases.map((id, i) => [id, 3 * i + 3]));
     const table = readFileSync(join(lists, 'violations.csv'), 'utf8').trim().split('\r\n');
-    expect(table[0]).toBe('invariant,title,known,case,at,line,message,law');
+    expect(table[0]).toBe('invariant,title,known,case,occurred,line,message,law');
     expect(table.length).toBe(found.length + 1);
     expect(out).toContain(join(lists, 'violations.ndjson'));
     expect(readdirSync(lists).sort()).toEqual(['violations.csv', 'violations.ndjson']);

@@ -156,7 +156,7 @@ async function answer({ ledger, told }: Mutant): Promise<Answer> {
     await said('trace', () => trace(folder, '3', {})),
     await said('open-cases', () => openCases(folder, {})),
     await said('export', () => exportRun(folder, { format: ['csv', 'xes'], out })),
-    await said('query', () => query(folder, 'select count(*) from cases', { format: 'csv' } as never)),
+    await said('query', () => query(folder, ['select count(*) from cases'], { format: 'csv' } as never)),
     await said('statement', () => statement(folder, { customer, key: keyFile, out })),
     await said('statement of the bundle', () => statement(bundle, { customer, out })),
     await said('verify', () => verify(bundle, { core: true })),

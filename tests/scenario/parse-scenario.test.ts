@@ -221,6 +221,18 @@ describe('warnings', () => {
     expect(of('4, 3')).toEqual([['fast-drop-of-staff', 'centres.dublin.groups.all.headcounts[0].agents[1]']]);
   });
 
+  it('mention agreements that the law of customers asks for and that they do not have in the run', () => {
+    const of = (agreements: string) => warningsOf(`segments: { irish: { agreements: { ${agreements} } } }\n`);
+    const missing = [['nothing-on-record', 'segments.irish.agreements.dataProcessing']];
+    expect(of('dataProcessing: []')).toEqual(missing);
+    expect(of('dataProcessing: [{ from: 2014-01-01, to: 2014-11-05 }]')).toEqual(missing);
+    expect(of('dataProcessing: [{ from: 2014-01-01, to: 2014-11-05 }, { from: 2014-11-05 }]')).toEqual([]);
+    expect(of('dataProcessing: [{ from: 2014-01-01 }]')).toEqual([]);
+    expect(of('businessAssociate: []')).toEqual([
+      ['not-used', 'segments.irish.agreements.businessAssociate'],
+    ]);
+  });
+
   it('mention outages, closures and evacuations outside the run', () => {
     expect(
       warningsOf(`centres: { dublin: { closures: [{ from: 2015-01-01, for: 1 day }] } }

@@ -46,7 +46,7 @@ describe('figures of a run', () => {
     ['total.waitOfAllS', (value: number) => value / 2, 'total: all waited'],
     ['segments.0.abandonmentShare', (value: number) => value / 2, 'gave up'],
     ['segments.0.serviceLevelWithoutShortAbandons', () => 0, 'short waits count'],
-    ['waitingTimes.0.counts.0', () => -1, '0 is -1'],
+    ['waitingTimes.0.counts.0', () => -1, 'counts is -1'],
     [
       'waitingTimes.0.counts.0',
       (value: number) => value + 1,

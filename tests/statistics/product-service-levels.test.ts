@@ -144,7 +144,7 @@ describe('a service level of a product', () => {
     const rows = summary.productLevels ?? [];
     expect(rows).toHaveLength(3);
     const [head, ...lines] = (renderProductLevelsCsv(summary) ?? '').trim().split('\r\n');
-    expect(head).toBe('segment,channel,severity,product,judged,answeredInTime,serviceLevel');
+    expect(head).toBe('segment,channel,severity,product,judged,answered_in_time,service_level');
     expect(lines).toEqual(
       rows.map((row) =>
         ['customers', 'web', 'B', row.product, row.judged, row.answeredInTime, row.serviceLevel].join(),
@@ -153,7 +153,7 @@ describe('a service level of a product', () => {
     const evidence = evidenceOf(scenario);
     const sink = new MemorySink();
     const late = lateAnswersIn(evidence.ledger, scenario);
-    runWorkbook({ summary, scenario, audit: evidence.audit, late }, evidence).write(sink);
+    runWorkbook({ summary, scenario, audit: evidence.audit, late, events: [] }, evidence).write(sink);
     const sheet = sheetsOf(sink.finish()).get('Products');
     expect(
       sheet?.slice(2).map((cells) => cells.slice(3).map((cell, i) => (i === 0 ? cell : Number(cell)))),

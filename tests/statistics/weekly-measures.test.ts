@@ -9,6 +9,7 @@ import {
   TRANSITION_EVENTS,
   type WeeklyMeasure,
 } from '#domain';
+import { FIGURE_COLUMNS } from '#experiment';
 import { renderReport, renderWeeklyCsv } from '#report';
 import type { WeeklyRow } from '#statistics';
 import { auditedRun, modelOf, summaryOf } from '../demand/model.ts';
@@ -126,9 +127,9 @@ describe('measures by interval of the week', () => {
   });
 
   it('are written as CSV, one row per measure and interval', () => {
-    const lines = (renderWeeklyCsv(summary) ?? '').trim().split('\r\n');
+    const lines = (renderWeeklyCsv(summary, FIGURE_COLUMNS) ?? '').trim().split('\r\n');
     expect(lines).toHaveLength(1 + 168 + 336 + 168 + 28);
-    expect(lines[0]).toMatch(/^measure,timeZone,from,times,arrived,answered/);
+    expect(lines[0]).toMatch(/^measure,time_zone,interval_from,times,arrived,answered/);
     expect(lines[1 + 168 + 1]).toMatch(/^berlin,Europe\/Berlin,Mon 00:30,3,/);
   });
 
@@ -294,8 +295,10 @@ describe('measures with dimensions', () => {
   });
 
   it('have a CSV column per dimension, and show the largest tables in the report', () => {
-    const lines = (renderWeeklyCsv(summary) ?? '').trim().split('\r\n');
-    expect(lines[0]).toMatch(/^measure,segment,product,severity,channel,tier,centre,timeZone,from,times,/);
+    const lines = (renderWeeklyCsv(summary, FIGURE_COLUMNS) ?? '').trim().split('\r\n');
+    expect(lines[0]).toMatch(
+      /^measure,segment,product,severity,channel,tier,centre,time_zone,interval_from,times,/,
+    );
     expect(lines).toHaveLength(1 + 28 * (summary.weekly?.length ?? 0));
     expect(lines[1]).toMatch(/^cells,\w+,,[ABC],/);
     const page = renderReport({ summary, audit: null, ledgerRoot: null, scenario });

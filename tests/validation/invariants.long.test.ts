@@ -29,8 +29,8 @@ function holdLaws(scenario: Scenario, seed: string) {
   // The ledger of a run that begins with open cases does not say of which tier they are, so there only the sums over tiers are compared.
   const comparable = (account: typeof byCases) =>
     scenario.backlog === undefined ? account : { ...account, waitedMs: total(account.waitedMs) };
-  // Where contacts may end with a warm transfer, or block their agents, agents are busy for longer than with their contacts.
-  const staysOn = scenario.work.transfer !== undefined;
+  // Where contacts are followed by work, may end with a warm transfer, or block their agents, agents are busy for longer than with them.
+  const staysOn = scenario.work.transfer !== undefined || scenario.work.afterContact !== undefined;
   if (staysOn) expect(byMeter.busyMs).toBeGreaterThanOrEqual(byCases.busyMs);
   const busyMs = staysOn ? byMeter.busyMs : byCases.busyMs;
   expect(comparable(byMeter)).toEqual(comparable({ ...byCases, busyMs }));

@@ -60,6 +60,7 @@ export const PARTS: readonly Part[] = [
       ['src/scenario/REFERENCE.md', 'Every key of a scenario'],
       ['scenarios/README.md', 'Scenarios to start from'],
       ['src/experiment/MEASURES.md', 'Measures and goals'],
+      ['docs/tables.md', 'Columns of tables'],
       ['src/experiment/SWEEP-FORMAT.md', 'Sweep files'],
       ['docs/waiting-causes.md', 'Causes of waiting'],
       ['made/invariants.md', 'Invariants'],

@@ -19,6 +19,7 @@ import { Eligibility } from '../facts/eligibility.ts';
 import type { EligibleGroups } from '../facts/waiting-pool.ts';
 import { ALL_CLASSES, Boundary, dimensionOfRole } from '../law/boundary.ts';
 import { Consents } from '../law/consents.ts';
+import { Contracts } from '../law/contracts.ts';
 import { type EndedBases, endedBasesOf } from '../law/ended-bases.ts';
 import { Holds } from '../law/holds.ts';
 import type { Judgement } from '../law/judgement.ts';
@@ -26,7 +27,6 @@ import { lawInstants } from '../law/law-calendar.ts';
 import { concernsCopy, type Leaving, leavingsOf } from '../law/leavings.ts';
 import { Personnel } from '../law/personnel.ts';
 import { dimensionsOutside, whyNotSeen } from '../law/seeing.ts';
-import { Subcontracting } from '../law/subcontracting.ts';
 import { type Protection, TransferLaw } from '../law/transfer-law.ts';
 import { ScenarioTables } from '../tables/scenario-tables.ts';
 
@@ -41,7 +41,7 @@ export class Verdicts {
   private readonly law: TransferLaw;
   private readonly eligibility: Eligibility;
   private readonly personnel: Personnel;
-  private readonly subcontracting: Subcontracting;
+  private readonly contracts: Contracts;
   private readonly holds: Holds;
   /** Countries that leave a zone at this instant, and those that leave within the scenario's lead time. */
   private readonly leaving: readonly Leaving[];
@@ -61,10 +61,10 @@ export class Verdicts {
     this.consents = new Consents(this.tables);
     this.law = new TransferLaw(this.tables, knowledge);
     this.personnel = new Personnel(this.tables);
-    this.subcontracting = new Subcontracting(this.tables);
+    this.contracts = new Contracts(this.tables);
     this.holds = new Holds(this.tables);
-    const { boundary, consents, law, personnel, subcontracting } = this;
-    const rules = { boundary, consents, law, personnel, subcontracting };
+    const { boundary, consents, law, personnel, contracts } = this;
+    const rules = { boundary, consents, law, personnel, contracts };
     this.eligibility = new Eligibility(this.tables, rules);
     const timeMs = epochMs - scenario.startEpochMs;
     this.timeMs = timeMs;
@@ -121,17 +121,20 @@ export class Verdicts {
   }
 
   /**
-   * Whether the promise of the stream restricts subcontractors; next, why the given ones may not hold or see its
-   * data.
+   * Whether the stream's data needs a contract with subcontractors or customers; next, why the given companies may not hold or see
+   * it; last, why nobody may, because an agreement with the customers is missing.
    */
-  asksOfSubcontractors(stream: StreamIndex): boolean {
-    return this.subcontracting.asksOf(this.tables.stream(stream).promise);
+  asksOfContracts(stream: StreamIndex): boolean {
+    return this.contracts.asksOf(stream);
   }
   whyNotHeldBy(stream: StreamIndex, place: PlaceIndex): string | null {
-    return this.subcontracting.whyNotAt(this.tables.stream(stream).promise, place);
+    return this.contracts.whyNotAt(stream, place);
   }
   whyNotSeenBy(stream: StreamIndex, group: GroupIndex): string | null {
-    return this.subcontracting.whyNotSeenBy(this.tables.stream(stream).promise, group);
+    return this.contracts.whyNotSeenBy(stream, group);
+  }
+  whyNotAgreed(stream: StreamIndex): string | null {
+    return this.contracts.whyNotAgreed(stream);
   }
 
   /** Whether any country leaves a zone now or soon. */

@@ -13,9 +13,9 @@ import {
 } from '#domain';
 import { ALL_CLASSES, type Boundary, WORKING_COPY } from '../law/boundary.ts';
 import type { Consents } from '../law/consents.ts';
+import type { Contracts } from '../law/contracts.ts';
 import type { Personnel } from '../law/personnel.ts';
 import { dimensionsOutside } from '../law/seeing.ts';
-import type { Subcontracting } from '../law/subcontracting.ts';
 import type { TransferLaw } from '../law/transfer-law.ts';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import type { CaseState, CaseView } from './case-state.ts';
@@ -27,7 +27,7 @@ export interface Rules {
   readonly consents: Consents;
   readonly law: TransferLaw;
   readonly personnel: Personnel;
-  readonly subcontracting: Subcontracting;
+  readonly contracts: Contracts;
 }
 
 /** Fields that decide which groups may take a case. */
@@ -65,7 +65,7 @@ export class Eligibility {
   private readonly consents: Consents;
   private readonly law: TransferLaw;
   private readonly personnel: Personnel;
-  private readonly subcontracting: Subcontracting;
+  private readonly contracts: Contracts;
   private readonly preferenceHolds: boolean;
   private readonly keepsMembers: boolean;
   private listsWaiting = false;
@@ -78,13 +78,13 @@ export class Eligibility {
   private readonly customersOf: readonly StreamIndex[];
   private readonly skilled = new Map<string, Skilled>();
 
-  constructor(tables: ScenarioTables, { boundary, consents, law, personnel, subcontracting }: Rules) {
+  constructor(tables: ScenarioTables, { boundary, consents, law, personnel, contracts }: Rules) {
     this.tables = tables;
     this.boundary = boundary;
     this.consents = consents;
     this.law = law;
     this.personnel = personnel;
-    this.subcontracting = subcontracting;
+    this.contracts = contracts;
     this.keepsMembers = tables.scenario.groups.some(
       ({ concurrency, takesFirst, takesOnlyWhile }) =>
         (concurrency ?? takesFirst ?? takesOnlyWhile) !== undefined,
@@ -192,7 +192,7 @@ export class Eligibility {
     return (
       this.whyNotCentre(stream, centre, inEmergency) ??
       this.personnel.whyNot(promise, ALL_CLASSES, group) ??
-      this.subcontracting.whyNotSeenBy(promise, group)
+      this.contracts.whyNotSeenBy(stream, group)
     );
   }
 

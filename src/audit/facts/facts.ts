@@ -1,9 +1,9 @@
 import type { EpochMs, Scenario } from '#domain';
 import { Boundary, type BoundaryView } from '../law/boundary.ts';
 import { Consents, type ConsentsView } from '../law/consents.ts';
+import { Contracts, type ContractsView } from '../law/contracts.ts';
 import { isLawSeenOtherwiseNow } from '../law/dated-law.ts';
 import { Personnel, type PersonnelView } from '../law/personnel.ts';
-import { Subcontracting, type SubcontractingView } from '../law/subcontracting.ts';
 import { type LawView, TransferLaw } from '../law/transfer-law.ts';
 import type { Strangers } from '../tables/scenario-tables.ts';
 import { ScenarioTables } from '../tables/scenario-tables.ts';
@@ -33,7 +33,7 @@ export interface Facts {
   readonly lawNow: TransferLaw | null;
   readonly consents: Consents;
   readonly personnel: Personnel;
-  readonly subcontracting: Subcontracting;
+  readonly contracts: Contracts;
   readonly eligibility: Eligibility;
   readonly waiting: WaitingCensus;
   readonly guards: TakingGuards;
@@ -54,7 +54,7 @@ export interface FactsView {
   readonly lawNow: LawView | null;
   readonly consents: ConsentsView;
   readonly personnel: PersonnelView;
-  readonly subcontracting: SubcontractingView;
+  readonly contracts: ContractsView;
   readonly eligibility: EligibilityView;
   readonly waiting: WaitingCensusView;
   readonly guards: Omit<TakingGuards, 'census'> & {
@@ -79,7 +79,7 @@ export function makeFacts(
     consents: new Consents(tables),
     law: new TransferLaw(tables),
     personnel: new Personnel(tables),
-    subcontracting: new Subcontracting(tables),
+    contracts: new Contracts(tables),
   };
   const guards = new TakingGuards(tables, world, moment);
   const eligibility = new Eligibility(tables, rules);
@@ -102,6 +102,6 @@ export function makeFacts(
 
 /** Sets promise and law to this instant (epoch ms). */
 export function setInstant(facts: Facts, epochMs: EpochMs): void {
-  const { boundary, consents, law, lawNow, personnel, subcontracting } = facts;
-  for (const rule of [boundary, consents, law, lawNow, personnel, subcontracting]) rule?.setInstant(epochMs);
+  const { boundary, consents, law, lawNow, personnel, contracts } = facts;
+  for (const rule of [boundary, consents, law, lawNow, personnel, contracts]) rule?.setInstant(epochMs);
 }

@@ -393,6 +393,11 @@ export class Judges {
     this.routerView.joined(supportCase, was, byEndOfContact);
   }
 
+  /** Called when the case waits for other groups, or with another severity, but has not joined a queue. */
+  placed(supportCase: CaseView): void {
+    this.waiting.placed(supportCase);
+  }
+
   /** Called before the copy is there. */
   storing(
     supportCase: CaseView,

@@ -3,29 +3,28 @@ import type { CaseView } from '../facts/case-state.ts';
 import { type Invariant, Judge, seenBy } from './invariant.ts';
 
 /**
- * R9: a subcontractor holds or sees data only if the promise allows it at that moment: announced, in a listed
- * country, and bound in writing.
+ * R9: data is held or seen only under the contracts that this needs at that moment: a subcontractor is announced, in a
+ * listed country, and bound in writing, and the customer has the agreement in writing with the vendor that its law asks for.
  */
 export class Subcontractors extends Judge {
   stored(supportCase: CaseView, place: PlaceIndex): void {
-    const { subcontracting, tables } = this.facts;
-    const { promise } = tables.stream(supportCase.stream);
+    const { contracts, tables } = this.facts;
+    const { stream } = supportCase;
     // Nobody can say who operates an unknown place.
-    if (!subcontracting.asksOf(promise) || place >= tables.places.length) return;
+    if (!contracts.asksOf(stream) || place >= tables.places.length) return;
     this.tally.checks++;
-    const why = subcontracting.whyNotAt(promise, place);
+    const why = contracts.whyNotAt(stream, place);
     if (why === null) return;
     this.tally.violate(supportCase.number, `a copy is stored at ${tables.placeName(place)}; ${why}`);
   }
 
   /** Called when a view has begun and is recorded in the case. */
   viewed({ number, stream, viewGroup }: CaseView): void {
-    const { subcontracting, tables } = this.facts;
-    const { promise } = tables.stream(stream);
+    const { contracts, tables } = this.facts;
     // An unknown group violates R20.
-    if (!subcontracting.asksOf(promise) || viewGroup >= tables.scenario.groups.length) return;
+    if (!contracts.asksOf(stream) || viewGroup >= tables.scenario.groups.length) return;
     this.tally.checks++;
-    const why = subcontracting.whyNotSeenBy(promise, viewGroup);
+    const why = contracts.whyNotSeenBy(stream, viewGroup);
     if (why !== null) this.tally.violate(number, `the case is seen; ${why}`);
   }
 }
@@ -35,13 +34,15 @@ export const R9: Invariant<Subcontractors> = {
     id: 'R9',
     title: 'Subcontractor',
     sentence:
-      'Only subcontractors that were announced, for the listed countries, and bound in writing hold or see data.',
+      'Only subcontractors that were announced, for the listed countries, and bound in writing hold or see data, and only of customers who have signed the agreement that their law asks for.',
     statement:
       'For all stores at a place, and views by agents, of entity e at t, if the promise restricts subcontractors: e is no ' +
       'subcontractor, or the promise admits those announced, and e is announced at t, the country of the place is listed for e, ' +
       'and the contract with e passes the duties on at t. For a view, this holds for both the company of the centre and the employer. ' +
+      'For all stores and views at t of a case of customers whose law asks at t for an agreement in writing with the vendor (a data processing ' +
+      'agreement; for covered entities under HIPAA, a business associate agreement), if the scenario says when they have it: it is in force at t. ' +
       'Copies already stored when a contract ends are not judged.',
-    source: 'GDPR Art. 28(2), (4); 45 CFR 164.308(b)',
+    source: 'GDPR Art. 28(2), (3), (4); Directive 95/46/EC Art. 17(3); 45 CFR 164.308(b), 164.502(e)',
     brokenBy: 'a subcontractor used before it was announced',
   },
   log: {
@@ -53,16 +54,14 @@ export const R9: Invariant<Subcontractors> = {
     what: 'the case is seen by a subcontractor that its promise forbids',
     kinds: ['view'],
     sow: (occasion) => {
-      const { subcontracting, tables } = occasion.facts;
-      return seenBy(
-        occasion,
-        ({ stream }, group) => subcontracting.whyNotSeenBy(tables.stream(stream).promise, group) !== null,
-      );
+      const { contracts } = occasion.facts;
+      return seenBy(occasion, ({ stream }, group) => contracts.whyNotSeenBy(stream, group) !== null);
     },
   },
   untested: {
-    lack: ({ promises }) =>
-      promises.every(({ subcontractors }) => subcontractors === undefined)
+    lack: ({ promises, segments }) =>
+      promises.every(({ subcontractors }) => subcontractors === undefined) &&
+      segments.every(({ agreements }) => agreements === undefined)
         ? 'no promise restricts subcontractors'
         : null,
     absent: 'no case whose promise restricts subcontractors was stored or seen',

@@ -4,6 +4,7 @@ import {
   type DatedFact,
   type EpochMs,
   ESTABLISHMENT_RULES,
+  LEGAL_REGIMES,
   type RunMs,
   SAME_ENTITY_RULES,
   type Scenario,
@@ -67,6 +68,10 @@ export function lawInstants(scenario: Scenario): readonly RunMs[] {
       for (const epochMs of Object.values(approvedEpochMs)) note(epochMs);
     }
   }
+  for (const { fromEpochMs, toEpochMs } of agreementTerms(scenario)) {
+    note(fromEpochMs);
+    note(toEpochMs);
+  }
   for (const { consents = [] } of scenario.segments) {
     for (const { fromEpochMs, givenEpochMs, toEpochMs } of consents) {
       note(fromEpochMs);
@@ -77,6 +82,19 @@ export function lawInstants(scenario: Scenario): readonly RunMs[] {
   for (const evacuation of scenario.evacuations)
     if (comesToAnotherCompany(scenario, evacuation)) note(scenario.startEpochMs + evacuation.atMs);
   return [...instants].sort((left, right) => left - right);
+}
+
+/** When agreements with customers are in force, and when laws ask for any; nothing if the scenario has none. Epoch ms. */
+function agreementTerms({ segments }: Scenario) {
+  const said = segments.flatMap(({ agreements }) =>
+    agreements === undefined ? [] : Object.values(agreements),
+  );
+  if (said.length === 0) return [];
+  const laws = LEGAL_REGIMES.filter(({ agreement }) => agreement !== undefined);
+  return [
+    ...said.flatMap((signed) => signed ?? []),
+    ...laws.map(({ validFromMs, validToMs }) => ({ fromEpochMs: validFromMs, toEpochMs: validToMs })),
+  ];
 }
 
 /** What changes at an instant of law of what rests: on these, verdicts about copies that are stored and views that are open depend. */

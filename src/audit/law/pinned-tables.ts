@@ -17,7 +17,7 @@ export const PINNED_TABLES: Readonly<Record<LawTableName, string>> = {
   exportRegimes: '3b5f9549f537e33a83b97713f4809738b3188700c4f98a70108901fadd2c6fe4',
   factsAsOf: 'eff76df3232cd6176332f1f51524b9433c266424da4c0c82576729ef315c3445',
   frameworks: 'b625ca9092ce3c29176d215261bb64862ecb8c1b76a85e2a9c929b2a9fe17da8',
-  legalRegimes: '2143d64ea3f27800d27da686e25ebec49160930c2a3f07489c3ff456a566349f',
+  legalRegimes: '9ec0e539297e429e520325cafd43a96344b121d1696643afa37b7875dee350b7',
   sameEntityRules: '328c198a1b003201c0b2204dd653983f95bc9781d1443e12a0107ffb2cfabecd',
   transferAssessments: 'd54fbf8f99f8652cdf21a00079f49d75e96520f6cb25733975b4da9ee340da3f',
   zoneCompositions: '7f90e9a142ec464ae3b7367a91c813abc66b234c25195c1c86cebc8ca72386b8',

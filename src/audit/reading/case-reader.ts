@@ -209,6 +209,7 @@ export class CaseReader {
         supportCase.severity = aux;
         if (supportCase.severityRaised !== (aux === HIGHEST))
           supportCase.ownRare().severityRaised = aux === HIGHEST;
+        judges.placed(supportCase);
         return;
       case OUTCOME:
         judges.outcome(supportCase, act);
@@ -323,6 +324,7 @@ export class CaseReader {
       supportCase.stage++;
       waiting.place(supportCase);
       waiting.touch(supportCase);
+      this.judges.placed(supportCase);
     } else if (after === STALLED) waiting.touch(supportCase);
     else if (was === QUEUED || was === STALLED) waiting.remove(supportCase);
   }
@@ -426,6 +428,7 @@ export class CaseReader {
     }
     waiting.place(supportCase);
     waiting.touch(supportCase);
+    this.judges.placed(supportCase);
   }
 
   // ── Views ────────────────────────────────────────────────────────────────────────────────────────────────

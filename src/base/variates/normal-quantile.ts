@@ -47,11 +47,14 @@ export function normalQuantile(probability: number): number {
     return (q * valueAt(r, MIDDLE.upper)) / valueAt(r, MIDDLE.lower);
   }
   const r = Math.sqrt(-Math.log(q < 0 ? probability : 1 - probability));
-  const [{ lower, upper }, from] = r <= 5 ? [TAIL, 1.6] : [FAR_TAIL, 5];
+  const { lower, upper } = r <= 5 ? TAIL : FAR_TAIL;
+  const from = r <= 5 ? 1.6 : 5;
   const value = valueAt(r - from, upper) / valueAt(r - from, lower);
   return q < 0 ? -value : value;
 }
 
 function valueAt(r: number, coefficients: readonly number[]): number {
-  return coefficients.reduce((value, coefficient) => value * r + coefficient);
+  let value = coefficients[0] as number;
+  for (let k = 1; k < coefficients.length; k++) value = value * r + (coefficients[k] as number);
+  return value;
 }

@@ -62,7 +62,8 @@ wrote.
 ### 2.1 run.json
 
 JSON as ECMAScript's \`JSON.stringify(value, null, 2)\` writes it, and a newline. Its keys are \`seed\`, \`replication\`, \`breach\`, \`engine\`, \`preference\`
-(null, or \`file\` and \`sha256\`), \`versions\` (\`engine\` and \`timeZones\`), \`root\`, and \`source\` if there are files below \`source/\`. \`seed\`,
+(null, or \`file\` and \`sha256\`), \`versions\` (\`engine\` and \`timeZones\`), \`root\`, \`source\` if there are files below \`source/\`, and
+\`events\` if the scenario has dated events: what each did, by segment and channel. \`seed\`,
 \`replication\` and \`root\` are those of the ledger. Its \`engineVersion\` is \`versions.engine\`, followed by \`+preference.\` and \`preference.sha256\` if
 \`preference\` is not null. Nothing in the ledger shows the others: ${MAKERS_WORD.map((key) => `\`${key}\``).join(', ')} are the word of the maker.
 
@@ -73,11 +74,14 @@ other file is named by \`extends\`, \`trace\` or \`backlog\` in one that is ther
 file that ends in \`.yaml\` or \`.yml\`, it names \`scenario.yaml\` in that folder. No other file is there, and none is missing. Reading them
 gives scenario.json, except for \`horizonMs\` and \`warmUp\`.
 
-### 2.3 Format 2
+### 2.3 Formats 2 and 3
 
 Bundles with \`format\` 2 in the manifest have the same files. They can also lack \`FORMAT.md\`, \`tables/law.json\`, and any export, and have other
 keys in run.json and in the manifest, such as \`versions\` (\`engine\`, as in the ledger, and \`bundle\`, which nothing shows). So they cannot show that
 nothing was left out or added there.
+
+Format 3 differs from this one in names of columns only: of \`csv/\`, \`gdpr/\`, \`ledger/violations.csv\` and \`ledger/violations.ndjson\`, and of durations in
+\`parquet/\`, which are in whole milliseconds there (\`duration_ms\`). So do the tables of format 2.
 
 ## 3. Manifest, keys and notes
 
@@ -87,7 +91,7 @@ Canonical JSON and a newline. Any other text is refused, even if it means the sa
 
 | key | value |
 |---|---|
-| \`format\` | 3 |
+| \`format\` | 4 |
 | \`kind\` | \`meridian evidence bundle\` |
 | \`scenario\` | \`name\`, as in the header of the ledger, and \`sha256\`: the hash of the scenario (section 6) |
 | \`seed\`, \`replication\` | of the run; also in the header of the ledger |

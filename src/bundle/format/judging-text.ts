@@ -36,7 +36,7 @@ Canonical JSON and a newline. The nine invariants need these keys; the others de
 | \`entities\` | companies: \`id\`, \`country\`, \`kind\` (\`vendor\`, \`affiliate\`, \`subcontractor\`), \`role\` (\`controller\`; left out: processor), \`instruments\`, \`certificates\`; what is said of it: \`adequacy\`, \`gdpr\` |
 | \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out |
 | \`placements\` | \`primary\`, \`replica\`: data centres |
-| \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller) |
+| \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller), \`agreements\`: lists of \`{fromEpochMs, toEpochMs or null}\` by kind, may be left out |
 | \`streams\` | \`segment\` (index), \`country\` of the customers. Each case belongs to a stream |
 | \`retention\` | \`eraseAfterMs\`, \`eraseGraceMs\`, \`workingCopyMs\`; \`basisEnd\`: \`graceMs\`, may be left out |
 | \`holds\` | legal holds, may be left out: \`segment\`, \`fromMs\`, \`toMs\` (run time), \`by\` |
@@ -136,7 +136,8 @@ greater than 0 and less than \`horizonMs\` of:
   changes of 9.6); \`operationalFromMs\` of \`frameworks\`; \`unlimitedFromMs\` of \`adequacyDecisions\`;
 - of \`entities\`: \`fromEpochMs\` and \`toEpochMs\` of \`certificates\`, \`adequacy\` and \`gdpr\`; \`announcedEpochMs\`, \`flowDown.fromEpochMs\` and \`flowDown.toEpochMs\` of
   \`subcontract\`; \`fromEpochMs\`, \`toEpochMs\`, \`assessedEpochMs\` and each value of \`approvedEpochMs\` of \`instruments\`;
-- of \`segments\`: \`fromEpochMs\`, \`givenEpochMs\` and \`toEpochMs\` of \`consents\`.
+- of \`segments\`: \`fromEpochMs\`, \`givenEpochMs\` and \`toEpochMs\` of \`consents\`; \`fromEpochMs\` and \`toEpochMs\` of each list of \`agreements\`; if
+  a segment has \`agreements\`: \`validFromMs\` and \`validToMs\` of those \`legalRegimes\` that have an \`agreement\`.
 
 **The clock moves to t** before the first entry, whatever its time, and before each entry whose time t is greater than \`now\`:
 

@@ -69,6 +69,9 @@ export const SOURCES = {
   clausesEea: 'europalov.no on Decision (EU) 2021/914; datatilsynet.no on standard clauses',
   jointCommittee: 'EEA Joint Committee Decision 83/1999 of 25 June 1999, OJ L 296, 23.11.2000',
   hipaa: '45 CFR 160.103, 164.308(b), 164.314(a), 164.502(e), 164.504(e)',
+  hipaaText: '45 CFR 164.502(e) and 164.504(e), brickergraydon.com; 164.308(b), clearwatercompliance.com',
+  directiveText: 'Directive 95/46/EC, Art. 17, as reprinted by compliance-training.net and enisa.europa.eu',
+  gdprText: 'GDPR Art. 28(3), as reprinted by wordscope.be; gdprhub.eu on Art. 28(3): in writing',
   iso2013: 'UKAS technical bulletin quoting the IAF resolution on ISO/IEC 27001:2013',
   iso2022: 'weaver.com and orizon.sh on the end of the ISO/IEC 27001:2013 transition; rva.nl on IAF MD 26',
 } as const;

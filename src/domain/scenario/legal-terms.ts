@@ -6,6 +6,7 @@ import { basisDates } from '../law/basis-dates.ts';
 import { basisInstrument } from '../law/instruments.ts';
 import { ZONE_IDS } from '../law/zones.ts';
 import {
+  type Agreement,
   CERTIFIED_STANDARDS,
   ENTITY_KINDS,
   ITEM_CLASSES,
@@ -15,6 +16,9 @@ import {
 import { amount, duration, positiveCount, rows } from './values.ts';
 
 const epoch = number<EpochMs>();
+
+/** While a contract is in force. `null`: open. */
+const term = record({ fromEpochMs: epoch, toEpochMs: orNull(epoch) });
 
 /** What is said of a company for some time: whether the GDPR applies to its own processing (Art. 3). */
 const gdprStatement = record({
@@ -41,7 +45,7 @@ const subcontract = record({
   /** Countries that they were told of; null: it may be any. */
   countries: orNull(list(text)),
   /** While the duties towards customers are passed on to it in writing; null: never. */
-  flowDown: orNull(record({ fromEpochMs: epoch, toEpochMs: orNull(epoch) })),
+  flowDown: orNull(term),
 });
 export interface Subcontract extends Of<typeof subcontract> {}
 
@@ -118,6 +122,13 @@ export const consent = record({
   toEpochMs: epoch,
 });
 export interface Consent extends Of<typeof consent> {}
+
+/** While customers have each agreement with the vendor; an empty list: never. Left out: not said, so that it is not judged. */
+export const agreements = record({
+  dataProcessing: optional(list(term)),
+  /** Only covered entities sign one: if it is given, the customers are covered entities. */
+  businessAssociate: optional(list(term)),
+} satisfies Record<Agreement, unknown>);
 
 /** The law of a scenario where it is not that of history. */
 export const madeLaw = record({

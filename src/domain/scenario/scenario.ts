@@ -18,6 +18,7 @@ import { SEVERITIES } from '../vocabulary.ts';
 import { agentGroup } from './agent-groups.ts';
 import { arrivalStream, busyness, forecastError, productMix } from './arrival-streams.ts';
 import {
+  agreements,
   consent,
   disclosure,
   legalEntity,
@@ -55,6 +56,7 @@ const segment = record({
   busyness: optional(rows.busyness.index),
   /** What these customers let happen outside of their promise. Left out: nothing. */
   consents: optional(list(consent, { least: 1 })),
+  agreements: optional(agreements),
 });
 export interface Segment extends Of<typeof segment> {}
 

@@ -21,7 +21,8 @@ interface Breach {
     | 'chat-desk'
     | 'own-lines'
     | 'passed-on'
-    | 'toronto';
+    | 'toronto'
+    | 'unsigned';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -238,6 +239,14 @@ export const BREACHES: readonly Breach[] = [
     faults: { policy: (world) => new policies.AnySubcontractor(world) },
     reportedBy: ['R9', 'R10'],
     drill: 'law-drill',
+  },
+  {
+    name: 'without-agreement',
+    sentence:
+      'Cases are taken although their customers have not signed the agreement that their law asks for.',
+    faults: { policy: (world) => new policies.AgreementsUnread(world) },
+    reportedBy: ['R9', 'R10', 'R23'],
+    drill: 'unsigned',
   },
   {
     name: 'false-reason',

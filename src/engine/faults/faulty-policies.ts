@@ -128,6 +128,12 @@ export class AnySubcontractor extends Policy {
   }
 }
 
+export class AgreementsUnread extends Policy {
+  protected override isAgreed(): boolean {
+    return true;
+  }
+}
+
 /** Does not look ahead: stores copies in places that they must soon leave. */
 export class NeverLeaving extends Policy {
   protected override staysInside(): boolean {

@@ -14,11 +14,15 @@ export interface Absences {
 }
 
 export function createAbsences({ groups }: Scenario, seed: string, replication: number): Absences {
-  const byGroup = groups.map(({ absences = null, id }) => ({
-    absences,
-    leaves: new Counter(seed, replication, `absences/${id}/leaves`),
-    returns: new Counter(seed, replication, `absences/${id}/returns`),
-  }));
+  const byGroup = groups.map(({ absences, id }) =>
+    absences === undefined
+      ? null
+      : {
+          absences,
+          leaves: new Counter(seed, replication, `absences/${id}/leaves`),
+          returns: new Counter(seed, replication, `absences/${id}/returns`),
+        },
+  );
 
   function exponential(
     counter: Counter,
@@ -31,8 +35,9 @@ export function createAbsences({ groups }: Scenario, seed: string, replication: 
   }
 
   function lasting(agent: Agent, number: number, isAway: boolean): DurationMs {
-    const { absences, leaves, returns } = byGroup[agent.group.index] as (typeof byGroup)[number];
-    if (absences === null) return Number.POSITIVE_INFINITY;
+    const ofGroup = byGroup[agent.group.index] ?? null;
+    if (ofGroup === null) return Number.POSITIVE_INFINITY;
+    const { absences, leaves, returns } = ofGroup;
     return isAway
       ? exponential(returns, agent, number, absences.downMeanMs)
       : exponential(leaves, agent, number, absences.upMeanMs);

@@ -10,13 +10,13 @@ import {
   zoneChangeInstants,
 } from '#domain';
 import { certificateInstants } from './certification.ts';
+import { contractInstants } from './contracts.ts';
 import { newHolderInstants } from './data-holders.ts';
-import { subcontractInstants } from './subcontracting.ts';
 
 /**
  * Simulated times in (0, horizon) at which a verdict may change by date alone: a zone gains or loses a country; a law begins, ends or
  * requires more; a company's instrument or certificate begins or ends, or what is said of it; an instrument is assessed or approved; a
- * subcontractor is announced, bound or released; a consent begins or ends; an evacuation brings data to another company. Ascending,
+ * subcontractor is announced, bound or released; an agreement with customers or a consent begins or ends; an evacuation brings data to another company. Ascending,
  * without repetition.
  */
 export function lawChangeInstants(scenario: Scenario): readonly RunMs[] {
@@ -47,7 +47,7 @@ export function lawChangeInstants(scenario: Scenario): readonly RunMs[] {
       instants.add(Math.max(fromEpochMs, givenEpochMs)).add(toEpochMs);
     }
   }
-  for (const at of [...subcontractInstants(scenario), ...certificateInstants(scenario)]) instants.add(at);
+  for (const at of [...contractInstants(scenario), ...certificateInstants(scenario)]) instants.add(at);
   return [...new Set([...[...instants].map((at) => at - startEpochMs), ...newHolderInstants(scenario)])]
     .filter((at) => at > 0 && at < horizonMs)
     .sort((left, right) => left - right);

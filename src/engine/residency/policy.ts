@@ -22,8 +22,8 @@ import {
 } from '#domain';
 import type { World } from '../world/world.ts';
 import { isCertified } from './certification.ts';
+import { admits, isAgreed } from './contracts.ts';
 import { dataHolders } from './data-holders.ts';
-import { admits } from './subcontracting.ts';
 import {
   type AskingLaw,
   RELIANCE,
@@ -40,6 +40,7 @@ export const VERDICTS = [
   'no legal basis for the transfer',
   'agents reside outside of the promised zone',
   'a subcontractor that the promise does not admit',
+  'no agreement with the customer in force',
 ] as const;
 
 /** The result of `exception` for an access that neither the promise nor a consent allows. */
@@ -150,7 +151,8 @@ export class Policy {
     const place = this.scenario.dataCentres.length + centre;
     const lives = residence ?? this.country(place);
     if (!this.isInside(promise, 'personnel', lives)) return 4;
-    return this.isAdmitted(promise, place) && this.isEmployerAdmitted(promise, group, place) ? 0 : 5;
+    if (!this.isAdmitted(promise, place) || !this.isEmployerAdmitted(promise, group, place)) return 5;
+    return this.isAgreed(stream) ? 0 : 6;
   }
 
   private verdictOnCentre(stream: StreamIndex, centre: CentreIndex, inEmergency: boolean): number {
@@ -300,6 +302,7 @@ export class Policy {
     return Int32Array.from(
       candidates.filter(
         (dataCentre) =>
+          this.isAgreed(stream) &&
           this.isInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.staysInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.isAdmitted(promise, dataCentre) &&
@@ -414,6 +417,13 @@ export class Policy {
     const { entities, promises } = this.scenario;
     const rule = rowAt(promises, promise);
     return admits(rule, rowAt(entities, entity), this.country(place), this.epochMs);
+  }
+
+  /** Whether the customers have the agreements with the vendor that their law asks for. */
+  protected isAgreed(stream: StreamIndex): boolean {
+    const { segments, streams } = this.scenario;
+    const { country, segment } = rowAt(streams, stream);
+    return isAgreed(rowAt(segments, segment), country, this.epochMs, this.reading);
   }
 
   private isCertifiedAt(promise: PromiseIndex, place: PlaceIndex): boolean {

@@ -123,10 +123,10 @@ export function buildWorld(scenario: Scenario): World {
   };
 }
 
-/** Streams of one kind agree in country, promise, placement, role and consents. */
+/** Streams of one kind agree in country, promise, placement, role, consents and agreements. */
 function lawKindsOf({ segments, streams }: Scenario): Column<StreamIndex, StreamIndex> {
-  const ofSegments = segments.map(({ consents, placement, promise, role }) =>
-    JSON.stringify([promise, placement, role, consents]),
+  const ofSegments = segments.map(({ agreements, consents, placement, promise, role }) =>
+    JSON.stringify([promise, placement, role, consents, agreements]),
   );
   const firsts = new Map<string, StreamIndex>();
   return Int32Array.from(streams, ({ country, segment }, index) => {

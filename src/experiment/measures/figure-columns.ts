@@ -274,10 +274,12 @@ export interface FigureRow {
   'measures of contacts': Interval;
 }
 
-/** The columns of each table, in the order of packed rows. */
-export const FIGURE_COLUMNS: {
+export type FigureColumns = {
   readonly [Name in FigureTableName]: readonly FigureOf<FigureRow[Name]>[];
-} = {
+};
+
+/** The columns of each table, in the order of packed rows. */
+export const FIGURE_COLUMNS: FigureColumns = {
   service: SERVICE,
   'product levels': PRODUCT_LEVELS,
   'open cases': OPEN_CASES,

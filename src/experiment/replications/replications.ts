@@ -152,25 +152,30 @@ export async function replicate(
 }
 
 /**
- * A fixed number of replications of one scenario, of which nothing is kept: a step of a search. Null if it was interrupted, or if a
- * replication failed.
+ * A fixed number of replications of one scenario: a step of a search. `known`: the first of them, if they were made before. Null if it was
+ * interrupted, or if a replication failed.
  */
 export async function replicateOnce(
   scenario: Scenario,
-  measure: Measure,
   {
-    level,
+    known = [],
+    measures,
     replications,
     seed,
-  }: { readonly seed: string; readonly replications: number; readonly level: number },
+  }: {
+    readonly measures: readonly Measure[];
+    readonly seed: string;
+    readonly replications: number;
+    readonly known?: readonly ReplicationRecord[];
+  },
   executor: Executor,
   watch: { readonly isInterrupted: () => boolean; readonly done: () => void },
 ): Promise<readonly ReplicationRecord[] | null> {
-  await executor.begin([scenario], askedOf([measure]));
+  await executor.begin([scenario], askedOf(measures));
   const stopping = { minimum: replications, maximum: replications, precision: null, measures: [] };
-  const store = { known: [], add: () => {} };
-  const plan = { measures: [[measure]], seed, level, stopping };
-  const { failures, records } = await replicate(plan, executor, store, watch);
+  // No estimate is made here, so that the level does not matter.
+  const plan = { measures: [measures], seed, level: 0.95, stopping };
+  const { failures, records } = await replicate(plan, executor, { known, add: () => {} }, watch);
   return watch.isInterrupted() || failures.length > 0 ? null : (records[0] ?? null);
 }
 

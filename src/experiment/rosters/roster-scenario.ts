@@ -1,9 +1,8 @@
-import { formatTimeOfDay } from '#base';
-import { DAY_MINUTES, type Scenario, type Shift, tourHours, WEEKDAYS } from '#domain';
+import { type Scenario, type Shift, tourInFile } from '#domain';
 import type { TreeValue } from '#scenario';
 import { groupsTree } from '../staffing/headcounts.ts';
 import type { Plan } from '../staffing/staffing-evaluation.ts';
-import { type Candidate, keptShifts } from './candidates.ts';
+import { keptShifts } from './candidates.ts';
 import type { RosterProblem } from './roster-rows.ts';
 
 /** Agents of each candidate. */
@@ -55,9 +54,10 @@ export function rosterOverride(problem: RosterProblem, choice: Choice): TreeValu
     const kept = new Set(keptShifts(group).map(({ id }) => id));
     const gone = group.shifts.map(({ id }) => id).filter((id) => !kept.has(id));
     const written = gone.filter((id) => !isFromHeadcounts(id));
-    const chosen = chosenTours(problem, choice, g).map(
-      ({ agents, candidate }) => [candidate.id, shiftTree(scenario, candidate, agents)] as const,
-    );
+    const chosen = chosenTours(problem, choice, g).map(({ agents, candidate: { group, id, tour } }) => {
+      const shape = scenario.groups[group]?.roster?.shapes[tour.shape];
+      return [id, shape === undefined ? null : { agents, ...tourInFile(tour, shape) }] as const;
+    });
     return {
       shifts: Object.fromEntries([...written.map((id) => [id, null] as const), ...chosen]),
       ...(gone.some(isFromHeadcounts) ? { headcounts: [] } : {}),
@@ -67,16 +67,4 @@ export function rosterOverride(problem: RosterProblem, choice: Choice): TreeValu
 
 function isFromHeadcounts(id: string): boolean {
   return /^headcounts-\d+-\d+$/.test(id);
-}
-
-function shiftTree(scenario: Scenario, { group, tour }: Candidate, agents: number): TreeValue {
-  const shape = scenario.groups[group]?.roster?.shapes[tour.shape];
-  if (shape === undefined) return null;
-  const { breaks, hours } = tourHours(tour, shape);
-  const piece = ({ days, fromMinute, toMinute }: typeof hours) => ({
-    days: days.map((day) => WEEKDAYS[day] ?? ''),
-    from: formatTimeOfDay(fromMinute),
-    to: formatTimeOfDay(toMinute === DAY_MINUTES ? toMinute : toMinute % DAY_MINUTES),
-  });
-  return { agents, ...piece(hours), ...(breaks.length === 0 ? {} : { breaks: breaks.map(piece) }) };
 }

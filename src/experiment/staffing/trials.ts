@@ -62,7 +62,7 @@ export async function tryMoreAgents(
   watch: TrialWatch,
 ): Promise<Trials | null> {
   const { replications, scenario, shifts } = plan;
-  const base = await replicateOnce(scenario, plan.measure, plan, executor, watch);
+  const base = await replicateOnce(scenario, { ...plan, measures: [plan.measure] }, executor, watch);
   if (base === null) return null;
   const before = judged(base, plan);
   const tried: Trial[] = [];
@@ -105,7 +105,7 @@ async function tryIn(
   for (let agents = 1; agents <= agentsMax; agents++) {
     const added = places.map(({ group, shift }) => ({ group, shift, agents }));
     const changed = withMoreIn(scenario, added);
-    const records = await replicateOnce(changed, plan.measure, plan, executor, watch);
+    const records = await replicateOnce(changed, { ...plan, measures: [plan.measure] }, executor, watch);
     if (records === null) return null;
     const trial = { added, ...judged(records, plan), wages: addedWages(scenario, changed) };
     tried.push(trial);

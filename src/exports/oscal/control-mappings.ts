@@ -85,8 +85,8 @@ const GDPR: readonly MappingRow[] = [
   [
     'R9',
     OVERLAP,
-    ['Art. 28(2)', 'Art. 28(4)'],
-    'sub-processors were announced, and are bound in writing',
+    ['Art. 28(2)', 'Art. 28(3)', 'Art. 28(4)', 'Art. 28(9)'],
+    'sub-processors were announced, and are bound in writing; customers whose law asks for it have a contract in writing',
     'the customer’s objection, and what the contracts say',
   ],
   [

@@ -1,5 +1,6 @@
 import { ByAct, type CaseHistory } from '#cases';
 import { byKind, givenLaw, NO_CASE } from '#domain';
+import type { ColumnName } from '../columns.ts';
 import { fieldsJson } from '../fields/entry-fields.ts';
 import { caseFile, entryFile } from '../files/case-files.ts';
 import type { BundleFile, EntryRows, Sink } from '../files/sinks.ts';
@@ -19,16 +20,15 @@ type Column<Row> = readonly [
   cell: (row: Row, epoch: Epoch, history: CaseHistory) => ParquetValue,
 ];
 
+type Columns<Row> = Readonly<Partial<Record<ColumnName, Column<Row>>>>;
+
 interface CaseTable {
   readonly columns: readonly ParquetColumn[];
   rows(history: CaseHistory, epoch: Epoch): readonly (readonly ParquetValue[])[];
 }
 
 /** A table with the rows that a case gives, each of which begins with the case. */
-function table<Row>(
-  rowsOf: (history: CaseHistory) => readonly Row[],
-  own: Readonly<Record<string, Column<Row>>>,
-): CaseTable {
+function table<Row>(rowsOf: (history: CaseHistory) => readonly Row[], own: Columns<Row>): CaseTable {
   const columns = Object.entries<Column<Row>>({ ...OF_CASE, ...own });
   const cells = columns.map(([, [, cell]]) => cell);
   return {
@@ -37,7 +37,7 @@ function table<Row>(
   };
 }
 
-const OF_CASE: Readonly<Record<string, Column<unknown>>> = {
+const OF_CASE: Columns<unknown> = {
   case_number: ['integer', (_, __, { caseNumber }) => caseNumber],
   customer: ['string', (_, __, { customer }) => customer],
   segment: ['string', (_, __, { segment }) => segment],
@@ -45,12 +45,10 @@ const OF_CASE: Readonly<Record<string, Column<unknown>>> = {
 };
 
 /** When something began and ended. */
-const SPAN: Readonly<
-  Record<string, Column<{ readonly entry: number; readonly fromMs: number; readonly toMs: number | null }>>
-> = {
+const SPAN: Columns<{ readonly entry: number; readonly fromMs: number; readonly toMs: number | null }> = {
   began: ['time', ({ fromMs }, epoch) => epoch(fromMs)],
   ended: ['time', ({ toMs }, epoch) => epoch(toMs)],
-  duration_ms: ['integer', ({ fromMs, toMs }) => (toMs === null ? null : toMs - fromMs)],
+  duration_s: ['number', ({ fromMs, toMs }) => (toMs === null ? null : (toMs - fromMs) / 1000)],
   entry: ['integer', ({ entry }) => entry],
 };
 
@@ -132,16 +130,29 @@ export const PARQUET_COLUMNS: Readonly<Record<ParquetTable, readonly ParquetColu
   waits: TABLES.waits.columns,
 };
 
-export function parquetTable(table: ParquetTable, evidence: TableEvidence): BundleFile {
+/** What bundles of formats 2 and 3 have in place of seconds. */
+export const EARLIER_DURATION = { now: 'duration_s', name: 'duration_ms', type: 'integer' } as const;
+
+/** `isEarlier`: as formats 2 and 3 have the table. */
+export function parquetTable(table: ParquetTable, evidence: TableEvidence, isEarlier = false): BundleFile {
   const path = `parquet/${table}.parquet`;
   const origin = originOf(evidence);
-  const open = (sink: Sink) => new ParquetFile(PARQUET_COLUMNS[table], sink, origin);
+  const columns = PARQUET_COLUMNS[table];
+  const duration = isEarlier ? columns.findIndex(({ name }) => name === EARLIER_DURATION.now) : -1;
+  const open = (sink: Sink) =>
+    new ParquetFile(duration < 0 ? columns : columns.with(duration, EARLIER_DURATION), sink, origin);
   if (table === 'entries') return entryFile(path, evidence, (sink) => entryRows(evidence, open(sink)));
   const rowsOf = tableRows(table, evidence);
+  const inMs = (row: readonly ParquetValue[]) => {
+    const seconds = row[duration];
+    return typeof seconds === 'number' ? row.with(duration, Math.round(seconds * 1000)) : row;
+  };
   return caseFile(path, evidence, (sink) => {
     const file = open(sink);
     return {
-      visit: (history) => rowsOf(history).forEach(file.row),
+      visit: (history) => {
+        for (const row of rowsOf(history)) file.row(duration < 0 ? row : inMs(row));
+      },
       finish: () => file.finish(),
     };
   });

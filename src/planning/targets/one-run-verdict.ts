@@ -1,4 +1,4 @@
-import { type Attainment, DAY_MS, ratioInRun } from '#base';
+import { type Attainment, CASES_LEAST, DAY_MS, ratioInRun } from '#base';
 import type { Contribution } from '#statistics';
 import { DAYS_LEAST, type RunLength } from './run-length.ts';
 
@@ -6,7 +6,7 @@ import { DAYS_LEAST, type RunLength } from './run-length.ts';
  * What one run says of a target. Too short: it may be met or missed, and a run of this length cannot tell how much the share varies, or knows it
  * only roughly. Not judged: an older build simulated the run, and did not count over time.
  */
-export type TargetState = Attainment | 'too short' | 'too few cases' | 'not judged';
+export type TargetState = Attainment | 'too short' | 'not judged';
 
 /** What a run says of a ratio that must not exceed a bound. */
 export interface OneRunVerdict {
@@ -30,8 +30,6 @@ export interface SeenRatio {
   readonly everyMs: number;
 }
 
-/** With fewer, a share says next to nothing. */
-const CASES_LEAST = 30;
 /** The number of relaxation times that a run should last. */
 const RELAXATIONS = 50;
 /** Runs of at least this many relaxation times are judged, since estimates of that time vary by a fifth in such runs. */

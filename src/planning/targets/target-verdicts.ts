@@ -80,7 +80,7 @@ export function targetVerdicts(summary: JudgedRun, scenario: Scenario): readonly
     wantedTargets(scenario).flatMap((wanted) => {
       const { judged, share } = seenOf(wanted);
       if (judged === 0) return [];
-      const judgedOf = wanted.of === 'backlog' ? 'days' : 'cases';
+      const judgedOf = countedIn(wanted);
       const row = rowOf.get(wanted.measure);
       const parts =
         row?.judged.map((count, i) => ({ numerator: count - (row.met[i] ?? 0), denominator: count })) ?? null;
@@ -108,15 +108,21 @@ export function replicatedVerdicts(
     wantedTargets(scenario).flatMap((wanted) => {
       const estimate = estimateOf(wanted.measure);
       if (estimate === null) return [];
-      const { halfWidth, mean } = estimate;
+      const { fewCases, halfWidth, mean } = estimate;
       const interval = [Math.max(0, mean - halfWidth), Math.min(1, mean + halfWidth)] as const;
-      const middle = { mean: (interval[0] + interval[1]) / 2, halfWidth: (interval[1] - interval[0]) / 2 };
+      const ends = { mean: (interval[0] + interval[1]) / 2, halfWidth: (interval[1] - interval[0]) / 2 };
+      const middle = fewCases === undefined ? ends : { ...ends, fewCases };
       const least = wanted.of === 'abandonment' ? rest(wanted.wanted) : wanted.wanted;
       const state = definite(attainmentOf(least, 'more', middle), 'there is an interval');
-      const judged = { judged: replications, judgedOf: 'replications', neededMs: null } as const;
-      return [{ ...wanted, ...judged, state, ...shownOf(wanted, mean, interval) }];
+      const own = { ...wanted, state, neededMs: null, ...shownOf(wanted, mean, interval) };
+      const judgedOf = fewCases === undefined ? 'replications' : countedIn(wanted);
+      return [{ ...own, judged: fewCases ?? replications, judgedOf }];
     }),
   );
+}
+
+function countedIn({ of }: WantedTarget): 'cases' | 'days' {
+  return of === 'backlog' ? 'days' : 'cases';
 }
 
 function wantedTargets(scenario: Scenario): readonly WantedTarget[] {

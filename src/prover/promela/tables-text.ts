@@ -58,7 +58,7 @@ export function verdictTables(subject: Subject): string {
       may_store: byRole((now, role, place) => now.whyNotStored(stream, role, ALL_CLASSES, place) === null),
       may_store_first: byPlace((now, place) => now.whyNotStoredFirst(stream, place) === null),
       may_hold: byPlace(
-        (now, place) => !now.asksOfSubcontractors(stream) || now.whyNotHeldBy(stream, place) === null,
+        (now, place) => !now.asksOfContracts(stream) || now.whyNotHeldBy(stream, place) === null,
       ),
       leaves_soon: byRole(
         (now, role, place) => now.isLeavingSoon && now.leftBy(stream, role, place, true) !== null,
@@ -100,7 +100,7 @@ function peopleTables({ scenario, stream, verdicts }: Subject): readonly string[
         (now, group) => !now.asksWhoSees(stream) || now.whyNotByPerson(stream, group) === null,
       ),
       may_see_company: byGroup(
-        (now, group) => !now.asksOfSubcontractors(stream) || now.whyNotSeenBy(stream, group) === null,
+        (now, group) => !now.asksOfContracts(stream) || now.whyNotSeenBy(stream, group) === null,
       ),
       may_work: byGroup((now, group) => now.whyNotWorked(stream, group) === null),
       may_in_emergency: byGroup((now, group) => now.whyNotInEmergency(stream, group) === null),

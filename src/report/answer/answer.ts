@@ -1,9 +1,10 @@
 import { DAY_MS, formatExactDuration, formatShare, listInWords, plural } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
-import type { LateAnswers, LateCell } from '#planning';
+import type { EventEffect, LateAnswers, LateCell } from '#planning';
 import {
   candidatesFor,
   groupTitleOf,
+  isBehind,
   isLateByWaiting,
   type JudgedRun,
   lateCellOf,
@@ -14,13 +15,15 @@ import {
   type WorstHours,
   worstHours,
 } from '#planning';
-import { kindOfCases, shareOf } from './target-words.ts';
+import { lowered } from '../document/words.ts';
+import { eventSentences } from './event-text.ts';
+import { byChance, kindOfCases, shareOf } from './target-words.ts';
 import { whereItHurts } from './where-it-hurts.ts';
 
 /** What a planner should know first about a run, and do next. */
 export interface Answer {
   readonly kind: 'met' | 'missed' | 'open' | 'none';
-  /** At most three: whether targets are met, with the worst first; where and why it hurts; what to try. */
+  /** What dated events did; whether targets are met, with the worst first; where and why it hurts; what to try. */
   readonly sentences: readonly string[];
   /** The worst first. */
   readonly targets: readonly TargetVerdict[];
@@ -31,15 +34,19 @@ export function answerOf(
   summary: JudgedRun,
   scenario: Scenario,
   late: LateAnswers | null,
-  tried: string | null = null,
+  {
+    events = [],
+    tried = null,
+  }: { readonly events?: readonly EventEffect[]; readonly tried?: string | null } = {},
 ): Answer {
   const targets = targetVerdicts(summary, scenario);
   const [worst] = targets;
-  if (worst === undefined) return { kind: 'none', sentences: [NO_TARGETS], targets };
-  const cell = worst.state === 'met' ? null : lateCellOf(worst, late);
+  const happened = eventSentences(events, scenario);
+  if (worst === undefined) return { kind: 'none', sentences: [...happened, NO_TARGETS], targets };
+  const cell = isBehind(worst) ? lateCellOf(worst, late) : null;
   const { next, where } = cell === null ? NOTHING_LATE : lateWords(worst, cell, scenario);
-  const headline = headlineOf(worst, targets, { found: GIVEN, advice: ADVICE });
-  const sentences = [headline, where, tried ?? next].filter((sentence) => sentence !== null);
+  const headline = headlineOf(worst, targets, { found: GIVEN, advice: ADVICE, error: ONE_RUN_ERROR });
+  const sentences = [...happened, headline, where, tried ?? next].filter((sentence) => sentence !== null);
   return { kind: kindOf(worst), sentences, targets };
 }
 
@@ -78,9 +85,9 @@ export function replicatedAnswer(
   return {
     kind: kindOf(worst),
     sentences: [
-      headlineOf(worst, targets, { found, advice: '' }),
+      headlineOf(worst, targets, { found, advice: '', error: (1 - level) / 2 }),
       ...(decision === null ? (isOpen ? [MORE] : []) : [decisionSentence(targets, replications, decision)]),
-      ...(worst.state === 'met' ? [] : hurts),
+      ...(isBehind(worst) ? hurts : []),
     ],
     targets,
   };
@@ -95,7 +102,7 @@ function lateSentences(
 ): readonly string[] {
   const { next, where } = lateWords(worst, cell, scenario);
   const which = replications === of ? `all ${of}` : `the first ${replications} of ${of}`;
-  const told = `In ${which} replications together, ${where.replace(/^Its/, 'its')}`;
+  const told = `In ${which} replications together, ${lowered(where)}`;
   return next === null ? [told] : [told, next];
 }
 
@@ -147,34 +154,38 @@ function kindOf({ state }: TargetVerdict): 'met' | 'missed' | 'open' {
 const NO_TARGETS =
   'No target was judged: the scenario names none, or nothing happened that they judge. Name them under `serviceLevels` and `targets`.';
 
+/** At most so often one run calls a target met that is not, or missed (`npm run validate:verdicts`). */
+const ONE_RUN_ERROR = 0.03;
+
 /** One run does not know whether its scenario is right. */
 const GIVEN = ', given the volumes and handle times of the scenario';
 
-const ADVICE = ' (ten runs tell more: meridian run --replications 10)';
+const ADVICE = ' Ten runs tell more: meridian run --replications 10.';
 
 /**
- * How many targets are met, missed or without a verdict, and the worst. `found`: by what. `advice`: what to do where none is missed, but some
- * have no verdict.
+ * How many targets are met, missed or in doubt, the worst, and why the others have no verdict. `found`: by what. `advice`: what to do where none
+ * is missed, but some are in doubt. `error`: the probability with which a verdict is wrong at most.
  */
 function headlineOf(
   worst: TargetVerdict,
   targets: readonly TargetVerdict[],
-  { advice, found }: { readonly advice: string; readonly found: string },
+  { advice, error, found }: { readonly advice: string; readonly error: number; readonly found: string },
 ): string {
-  const missed = targets.filter(({ state }) => state === 'missed').length;
-  const of = plural(targets.length, 'target');
+  const count = (kind: Answer['kind']) => targets.filter((one) => kindOf(one) === kind).length;
+  const [missed, open, all] = [count('missed'), count('open'), targets.length];
+  const chance = byChance(all - open, error);
+  const isOnly = all === 1;
   if (worst.state === 'met')
-    return targets.length === 1
+    return isOnly
       ? `The target is met${found}: ${shareOf(worst)}.`
-      : `All ${targets.length} targets are met${found}.`;
-  const open = openTexts(targets);
-  const verdict =
-    missed > 0
-      ? `${[`${missed} of ${of} ${missed === 1 ? 'is' : 'are'} missed`, ...open].join(', ')}${found}`
-      : targets.length === 1
-        ? `The target has no verdict: ${open[0]}${found}${advice}`
-        : `No target is missed for certain, but of ${of} ${listInWords(open)}${found}${advice}`;
-  return `${verdict}; worst: ${worstText(worst)}.`;
+      : `All ${all} targets are met${found}.${chance}`;
+  const doubt = open === 0 ? '' : ` and ${open} in doubt`;
+  const of = `${missed} of ${all} targets ${missed === 1 ? 'is' : 'are'} missed${doubt}`;
+  const none = `No target is certainly missed, but ${open} of ${all} ${open === 1 ? 'is' : 'are'} in doubt`;
+  const verdict = isOnly ? `The target is ${missed === 1 ? 'missed' : 'in doubt'}` : missed > 0 ? of : none;
+  const which = isOnly ? '' : isBehind(worst) ? 'Worst: ' : 'Closest: ';
+  const why = open === 0 ? '' : ` In doubt: ${listInWords(openTexts(targets))}.`;
+  return `${verdict}${found}. ${which}${worstText(worst)}.${why}${missed === 0 ? advice : ''}${chance}`;
 }
 
 /** How many targets have no verdict, by reason. */
@@ -185,7 +196,7 @@ function openTexts(targets: readonly TargetVerdict[]): readonly string[] {
   ])[] = [
     ['too close to call', (isOne) => `${isOne ? 'is' : 'are'} too close to call`],
     ['too short', (isOne, own) => `${isOne ? 'needs' : 'need'} ${neededText(own)}`],
-    ['too few cases', (isOne) => `${isOne ? 'has' : 'have'} too few cases to judge`],
+    ['too few cases', (isOne) => `${isOne ? 'has' : 'have'} too few cases`],
     ['not judged', (isOne) => `${isOne ? 'is' : 'are'} not judged (an older build made the run)`],
   ];
   return told.flatMap(([state, text]) => {

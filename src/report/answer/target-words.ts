@@ -17,9 +17,20 @@ export function kindOfCases({
   return named.length === 0 ? 'all cases' : named.join(', ');
 }
 
-/** `71.2 % answered within 60 s, 80.0 % wanted (34 cases)`. */
+/** From this many verdicts on, answers say how many may be wrong by chance. */
+const MANY_VERDICTS = 20;
+
+/** `error`: the probability with which one verdict is wrong at most. */
+export function byChance(verdicts: number, error: number): string {
+  const most = Math.max(1, Math.round(verdicts * error));
+  return verdicts < MANY_VERDICTS ? '' : ` Of ${verdicts} verdicts, ${most} may be wrong by chance.`;
+}
+
+/** `71.2 % answered within 60 s, 80.0 % wanted (34 cases)`; of too few: `all 26 in time, but 26 are too few to be sure of 90.0 %`. */
 export function shareOf(verdict: TargetVerdict): string {
-  const { judged, judgedOf, of, wanted } = verdict;
+  const { judged, judgedOf, of, state, wanted } = verdict;
+  if (state === 'too few cases')
+    return `${fewText(verdict)}, but ${judged} are too few to be sure of ${formatShare(wanted)}`;
   const share = judgedOf === 'replications' ? shareText(verdict) : formatShare(verdict.share);
   const counted = judgedOf === 'replications' ? '' : ` (${plural(judged, judgedOf.slice(0, -1))})`;
   const told: Readonly<Record<TargetMeasure, string>> = {
@@ -29,6 +40,18 @@ export function shareOf(verdict: TargetVerdict): string {
     backlog: `${backlogText(verdict)} at the end of ${share} of days, ${formatShare(wanted)} wanted`,
   };
   return `${told[of]}${counted}`;
+}
+
+function fewText({ judged, of, share }: TargetVerdict): string {
+  const count = Math.round(share * judged);
+  const number = count === judged ? `all ${judged}` : `${count} of ${judged}`;
+  const told: Readonly<Record<TargetMeasure, string>> = {
+    answer: `${number} in time`,
+    resolution: `${number} resolved in time`,
+    abandonment: `${number} gave up`,
+    backlog: `${number} days as wanted`,
+  };
+  return told[of];
 }
 
 /** How many targets are named that the scenario gives besides service levels. */

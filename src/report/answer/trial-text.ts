@@ -74,6 +74,7 @@ const STATES = {
   met: 'is met',
   missed: 'is still missed',
   'too close to call': 'is too close to call',
+  'too few cases': 'has too few cases',
 } as const;
 
 function doneText({ casesMax, of }: TargetVerdict): string {

@@ -90,7 +90,11 @@ export function promisesInWords(audit: AuditReport | null): string {
 }
 
 export function promiseSentence(audit: AuditReport | null): string {
-  return `Promises and law: ${promisesInWords(audit)}.`;
+  const { headline, kind } = verdictOf(audit);
+  const results = audit?.invariants ?? [];
+  if (kind !== 'clean') return `Promises and law: ${lowered(headline).replace(':', ',')}.`;
+  const applied = results.filter((result) => !isUntested(result)).length;
+  return `No promise was broken (${applied} of ${results.length} rules applied here).`;
 }
 
 function namesOf(results: readonly InvariantResult[]): string {

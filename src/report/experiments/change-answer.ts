@@ -1,16 +1,8 @@
-import {
-  detectedSign,
-  findingOf,
-  formatMoney,
-  formatShare,
-  listInWords,
-  plural,
-  RELEVANT,
-  relevantSize,
-} from '#base';
-import type { ExplainedMeasure, Recovery, TriedAction } from '#experiment';
+import { detectedSign, findingOf, listInWords, RELEVANT, relevantSize } from '#base';
+import type { ExplainedMeasure } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
+import { type ActionsPage, actionsAnswer } from './actions.ts';
 import { formatEstimate, formatMeasured, notEnough, sizeInWords } from './comparison-text.ts';
 
 /** Why a figure moved from one scenario to another, and what would win it back. */
@@ -23,7 +15,7 @@ export interface ExplainedChange {
   /** The measure that is asked about comes first. */
   readonly measures: readonly ExplainedMeasure[];
   /** For the first measure; null if it did not become worse, or nothing was to be tried. */
-  readonly recovery: Recovery | null;
+  readonly recovery: ActionsPage | null;
   /** How the scenarios' law differs from that of history, in sentences. */
   readonly law: readonly string[];
 }
@@ -40,7 +32,7 @@ export function changeAnswer(change: ExplainedChange): readonly string[] {
   const [main] = change.measures;
   if (main === undefined) return [];
   const sentences = [movedSentence(main, change.replications), ...partSentences(main, change.steps)];
-  return [sentences.join(' '), ...recoverySentences(change)];
+  return [sentences.join(' '), ...(change.recovery === null ? [] : actionsAnswer(change.recovery))];
 }
 
 function movedSentence(
@@ -91,78 +83,6 @@ function partSentences(
     sentences.push(`Less than ${relevantSize(RELEVANT, unit)} each: ${listInWords(still)}.`);
   if (open.length > 0) sentences.push(`Not enough replications to tell the effect of ${listInWords(open)}.`);
   return sentences;
-}
-
-function recoverySentences({ measures, recovery }: ExplainedChange): readonly string[] {
-  const [main] = measures;
-  if (main === undefined || recovery === null) return [];
-  const { tried } = recovery;
-  if (tried.length === 0)
-    return ['No action of the list could win it back without touching a promise: nothing was simulated.'];
-  const helpful = tried.filter(({ isHelpful }) => isHelpful);
-  const [best] = helpful;
-  const isOne = tried.length === 1;
-  const those = `${plural(tried.length, 'action')} that were simulated`;
-  if (best === undefined) {
-    const none = isOne ? 'The only action that was simulated does not help' : `None of the ${those} helps`;
-    return [`${none} detectably in ${plural(recovery.replications, 'replication')}.`];
-  }
-  const most = helpful.reduce((one, other) => (gainOf(other) > gainOf(one) ? other : one));
-  const said = (action: TriedAction) =>
-    `${inSentence(action.text)}: ${gainText(action, main, true)}${costText(action)}`;
-  const which = isOne ? 'The only action that was simulated' : `The best of ${those}, by effect per cost`;
-  const first = `${which}: ${said(best)}.`;
-  const together = togetherSentence(recovery, main);
-  const largest = most === best ? '' : ` The largest effect: ${said(most)}.`;
-  return [`${first}${largest}`, ...(together === null ? [] : [together])];
-}
-
-/** The first combination that wins back what was lost; if there is none, that with the largest effect. Null if none was simulated. */
-function togetherSentence({ combinations }: Recovery, main: ExplainedMeasure): string | null {
-  const lost = Math.abs(main.change?.mean ?? 0);
-  const helpful = combinations.filter(({ isHelpful }) => isHelpful);
-  const enough = helpful.find((one) => gainOf(one) >= lost);
-  const [best] = helpful.toSorted((one, other) => gainOf(other) - gainOf(one));
-  const shown = enough ?? best;
-  if (shown === undefined) return null;
-  const lead =
-    enough === undefined
-      ? 'On average no action wins all of it back, nor do the best of them together'
-      : 'On average no action alone wins all of it back, but together these do';
-  return `${lead}: ${inSentence(shown.text)}: ${gainText(shown, main, true)}${costText(shown)}.`;
-}
-
-/** The gain of an action, and the share of the loss that it wins back. */
-export function gainText(
-  { gain, isHelpful }: TriedAction,
-  { change, measure }: ExplainedMeasure,
-  hasShare = false,
-): string {
-  if (gain === null) return 'not observed';
-  const size = `${gain.mean < 0 ? '−' : ''}${sizeInWords(gain, measure.unit)}`;
-  const lost = Math.abs(change?.mean ?? 0);
-  return hasShare && lost > 0 && isHelpful
-    ? `${size} won back, ${formatShare(gain.mean / lost)} of the loss`
-    : size;
-}
-
-/** `, for 8,279 EUR a month`; after a comma, what training costs is not known. */
-export function costText({ hours, kind, needsTraining, wages }: TriedAction): string {
-  const training = ', for training, whose cost the scenario does not know';
-  if (kind === 'cross-training') return training;
-  const paid = needsTraining ? ', and for training, whose cost the scenario does not know' : '';
-  if (hours <= 0) return needsTraining ? training : ', without more hours';
-  if (wages === null) return `, for ${hours.toFixed(0)} more agent hours a week${paid}`;
-  const period = wages.per === 'month' ? 'a month' : 'in this run';
-  return `, for ${formatMoney(wages.amount)} ${wages.currency} of wages ${period}${paid}`;
-}
-
-function gainOf({ gain }: TriedAction): number {
-  return gain?.mean ?? Number.NEGATIVE_INFINITY;
-}
-
-function inSentence(text: string): string {
-  return text.replace(/\.$/, '');
 }
 
 /** The level of a measure in one of the two scenarios, for tables. */

@@ -1,16 +1,17 @@
 import { scaleLinear } from 'd3-scale';
 import { type CsvValue, formatShare, plural, raised } from '#base';
-import type { ExplainedMeasure, Recovery } from '#experiment';
+import type { ExplainedMeasure } from '#experiment';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
 import { inNumbers, inWords } from '../document/columns.ts';
 import { type Child, element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
-import { firstOf, list, numbered, type Part, section, table } from '../document/parts.ts';
+import { firstOf, list, type Part, section, table } from '../document/parts.ts';
 import { legendEntry, line, rectangle, renderFigure, renderPanel, renderSvg, text } from '../document/svg.ts';
 import { renderTable } from '../document/table.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
-import { changeAnswer, costText, type ExplainedChange, gainText, levelText } from './change-answer.ts';
+import { actionParts } from './actions.ts';
+import { changeAnswer, type ExplainedChange, levelText } from './change-answer.ts';
 import { ends, formatDifference, formatMeasured, possibleValue } from './comparison-text.ts';
 
 /** Why a figure moved, as one page: the answer, what is different, a bridge for each measure, and the actions. */
@@ -31,15 +32,12 @@ export function renderChange(change: ExplainedChange): string {
 
 /** The parts of that page below its heading, the answer first. */
 export function changeSections(change: ExplainedChange): readonly Part[] {
-  const { law, measures, recovery, steps } = change;
-  const [main] = measures;
+  const { law, recovery, steps } = change;
   return [
     ...law,
     section('Why it moved', changeAnswer(change), { id: 'answer', class: 'answer' }),
     renderBridges(change),
-    recovery === null || main === undefined || recovery.tried.length === 0
-      ? null
-      : recoverySection(recovery, main),
+    recovery === null ? null : section('What would win it back', actionParts(recovery), { id: 'recovery' }),
     section(
       'What is different',
       steps.flatMap(({ changes, title }) => [element('h3', {}, raised(title)), list(changes)]),
@@ -55,7 +53,6 @@ export function changeSections(change: ExplainedChange): readonly Part[] {
 /** The explanation for a terminal: the answer, then every measure part by part, then the actions. Ends with a line break. */
 export function renderChangeText(change: ExplainedChange, options: TextOptions): string {
   const { level, measures, recovery, replications, steps } = change;
-  const [main] = measures;
   return renderText(
     [
       changeAnswer(change),
@@ -69,7 +66,7 @@ export function renderChangeText(change: ExplainedChange, options: TextOptions):
           columns: [inWords(one.measure.title, ({ name }) => name), ...VALUE],
         }),
       ),
-      recovery === null || main === undefined ? null : recoveryText(recovery, main),
+      recovery === null ? null : actionParts(recovery),
       `${plural(replications, 'replication')} of ${2 ** steps.length} scenarios under common random numbers. Parts are Shapley ` +
         `values: they add up to the change; the ${formatShare(level)} intervals of one measure hold together.`,
     ],
@@ -208,57 +205,6 @@ function drawBridge(
   );
 }
 
-function recoverySection(
-  { combinations, passedOver, replications, tried }: Recovery,
-  main: ExplainedMeasure,
-): Part {
-  const note =
-    passedOver === 0
-      ? ''
-      : ` ${plural(passedOver, 'other action')} looked less promising in two replications.`;
-  return section(
-    'What would win it back',
-    [
-      `Each action by itself, in ${plural(replications, 'replication')} with the same random numbers; ranked by effect per cost. None touches ` +
-        `a promise.${note}`,
-      renderActions(`Actions, and what they win back of: ${main.measure.title}`, tried, main),
-      ...(combinations.length === 0
-        ? []
-        : [
-            'No action wins all of it back alone, so the best were combined, with other random numbers.',
-            renderActions(`The best actions together: ${main.measure.title}`, combinations, main),
-          ]),
-    ],
-    { id: 'recovery' },
-  );
-}
-
-function renderActions(caption: string, actions: Recovery['tried'], main: ExplainedMeasure): Markup {
-  return renderTable(actions, {
-    caption,
-    isFolding: true,
-    columns: [
-      inWords('Action', (action) => action.text),
-      inNumbers('Won back', (action) => gainText(action, main)),
-      inWords('Cost', (action) => costText(action).slice(2)),
-    ],
-  });
-}
-
-function recoveryText({ combinations, passedOver, tried }: Recovery, main: ExplainedMeasure): Part {
-  if (tried.length === 0) return null;
-  const listed = (actions: Recovery['tried']) =>
-    numbered(actions.map((action) => `${action.text}: ${gainText(action, main)}${costText(action)}`));
-  return [
-    `Actions, by effect per cost (won back of: ${main.measure.title})`,
-    listed(tried),
-    list(passedOver === 0 ? [] : [`${plural(passedOver, 'action')} looked less promising in a first look`]),
-    ...(combinations.length === 0
-      ? []
-      : ['', 'The best together, with other random numbers', listed(combinations)]),
-  ];
-}
-
 /** One row per measure and part. Units as in the measure: shares, seconds, cases. */
 export function renderChangeCsv({ measures, replications, steps }: ExplainedChange): string {
   const rows = measures.flatMap(({ after, before, change, measure, parts }): CsvValue[][] => {
@@ -273,7 +219,7 @@ export function renderChangeCsv({ measures, replications, steps }: ExplainedChan
     ];
   });
   return renderCsv([
-    ['measure', 'unit', 'part', 'replications', 'mean', 'half width', 'low', 'high'],
+    ['measure', 'unit', 'part', 'replications', 'mean', 'half_width', 'low', 'high'],
     ...rows,
   ]);
 }

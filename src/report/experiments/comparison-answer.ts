@@ -64,19 +64,31 @@ function targetSentence(targets: readonly ComparedTarget[], scenario: number): s
     ...changed('missed met', 'from missed to met'),
   ];
   if (sides.length > 0) return `${sides.join('; ')}.`;
-  const [then, now] = [tallied(seen.map(({ before }) => before)), tallied(seen.map((one) => one.now))];
-  const [met, missed, close] = now;
-  const earlier = then.join() === now.join() ? 'as before' : `before: ${then.join(', ')}`;
-  return (
-    `No target goes from met to missed or back: of ${plural(seen.length, 'target')} ${met} are met, ${missed} missed and ` +
-    `${close} too close to call (${earlier}).`
-  );
+  return doubtSentence(seen);
 }
 
-/** How many are met, missed and too close to call. */
-function tallied(judged: readonly Pick<ComparedTarget['judged'][number], 'attainment'>[]): readonly number[] {
-  const sides = ['met', 'missed', 'too close to call'];
-  return sides.map((side) => judged.filter(({ attainment }) => attainment === side).length);
+type Attained = Pick<ComparedTarget['judged'][number], 'attainment'>;
+
+const SIDES = ['safe', 'missed', 'in doubt'] as const;
+
+function sideOf({ attainment }: Attained): (typeof SIDES)[number] {
+  if (attainment === 'met') return 'safe';
+  return attainment === 'missed' ? 'missed' : 'in doubt';
+}
+
+/** What became of the verdicts where no target went from met to missed or back. One that is neither for certain is in doubt. */
+function doubtSentence(seen: readonly { readonly before: Attained; readonly now: Attained }[]): string {
+  const moved = SIDES.flatMap((from) =>
+    SIDES.flatMap((to) => {
+      const { length } = seen.filter(({ before, now }) => sideOf(before) === from && sideOf(now) === to);
+      const [were, are] = length === 1 ? ['that was', 'is'] : ['that were', 'are'];
+      return from === to || length === 0 ? [] : [`${length} ${were} ${from} ${are} now ${to}`];
+    }),
+  );
+  const whole = plural(seen.length, 'target');
+  const missed = seen.filter(({ now }) => sideOf(now) === 'missed').length;
+  const what = moved.length === 0 ? `No verdict changes on ${whole}` : `Of ${whole}, ${listInWords(moved)}`;
+  return `${what}; ${missed === 0 ? 'none' : missed} ${missed > 1 ? 'are' : 'is'} certain to be missed.`;
 }
 
 function placeSentence({ places, relevance, replications }: Comparison, index: number): string | null {
@@ -186,5 +198,5 @@ function listed(named: readonly string[], count: number): string {
 
 /** A sentence that begins with a word of ours starts in lower case after a colon; titles keep their letters. */
 function inSentence(text: string): string {
-  return /^(No|Cost|Abandonment) /.test(text) ? lowered(text) : text;
+  return /^(No|Of|Cost|Abandonment) /.test(text) ? lowered(text) : text;
 }

@@ -199,7 +199,7 @@ export function judgement({ reason, verdict }: Pick<Difference, 'reason' | 'verd
 /** One row per scenario and measure. Units as in the measure: shares, seconds, cases. */
 export function renderComparisonCsv(comparison: Comparison): string {
   const [baseline = '', ...others] = comparison.scenarios;
-  const head = ['scenario', 'measure', 'unit', 'replications', 'mean', 'half width', 'low', 'high'];
+  const head = ['scenario', 'measure', 'unit', 'replications', 'mean', 'half_width', 'low', 'high'];
   const rows = comparison.measures.flatMap(({ baseline: first, measure, others: rest }): CsvValue[][] => [
     [baseline, measure.id, measure.unit, ...figures(first, comparison), ...ends(null), null, null],
     ...others.map((name, i): CsvValue[] => {
@@ -209,8 +209,8 @@ export function renderComparisonCsv(comparison: Comparison): string {
       return [name, measure.id, measure.unit, ...own, ...ends(difference), saved, verdict];
     }),
   ]);
-  const ofDifference = ['difference', 'difference half width', 'difference low', 'difference high'];
-  return renderCsv([[...head, ...ofDifference, 'variance saved', 'verdict'], ...rows]);
+  const ofDifference = ['difference', 'difference_half_width', 'difference_low', 'difference_high'];
+  return renderCsv([[...head, ...ofDifference, 'variance_saved', 'verdict'], ...rows]);
 }
 
 function figures(estimate: Estimate | null, { replications }: Comparison): CsvValue[] {

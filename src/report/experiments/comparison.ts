@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { detectedSign, formatShare, listInWords, plural } from '#base';
 import type { ComparedMeasure, Comparison, Difference } from '#experiment';
 import { answerInWords } from '../answer/answer-page.ts';
+import { byChance } from '../answer/target-words.ts';
 import { placedLabels, tickLabels, ticksOf } from '../document/axis.ts';
 import { inNumbers, inWords, type TextColumn } from '../document/columns.ts';
 import type { Child, Markup } from '../document/markup.ts';
@@ -157,15 +158,6 @@ function answersOf(comparison: Comparison, titles: readonly string[]): readonly 
   return comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
 }
 
-/** From this many verdicts on, the page says how many may be wrong by chance. */
-const MANY_VERDICTS = 20;
-
-function byChance(verdicts: number, level: number): string {
-  if (verdicts < MANY_VERDICTS) return '';
-  const most = Math.round(verdicts * (1 - level));
-  return ` Of ${verdicts} verdicts, up to about ${most} may be wrong by chance.`;
-}
-
 /** Every target that was judged, with its result in each scenario. */
 function targetsPart({ level, scenarios, targets }: Comparison): Part {
   const rows = targets.filter(({ judged }) => judged.some(({ attainment }) => attainment !== null));
@@ -180,7 +172,7 @@ function targetsPart({ level, scenarios, targets }: Comparison): Part {
   ]);
   return section('Targets', [
     `A target is met, or missed, if its whole ${formatShare(level)} interval lies on one side of it: the verdict that replications of the one ` +
-      `scenario give.${byChance(rows.length * scenarios.length, level)}`,
+      `scenario give.${byChance(rows.length * scenarios.length, (1 - level) / 2)}`,
     fold(
       'The targets as a table',
       pageTable(rows, {

@@ -33,5 +33,7 @@ export function attainmentOfAll(
 ): Attainment {
   const each = goals.map(({ better, value }, g) => attainmentOf(value, better, estimates[g] ?? null));
   if (each.includes('missed')) return 'missed';
-  return each.every((one) => one === 'met') ? 'met' : 'too close to call';
+  const open = each.filter((one) => one !== 'met');
+  if (open.length === 0) return 'met';
+  return open.every((one) => one === 'too few cases') ? 'too few cases' : 'too close to call';
 }

@@ -244,7 +244,7 @@ export function renderReplicationsCsv({
   tables = [],
 }: ReplicationsPage): string {
   const value = batches === undefined ? 'replication' : 'batch';
-  const numbers = Array.from({ length: replications }, (_, i) => `${value} ${i}`);
+  const numbers = Array.from({ length: replications }, (_, i) => `${value}_${i}`);
   const rows = measures.map(({ estimate, id, unit, values }): CsvValue[] => {
     const [mean = null, halfWidth = null, low = null, high = null] = ends(estimate);
     return [
@@ -256,7 +256,7 @@ export function renderReplicationsCsv({
   const known = new Set(measures.map(({ id }) => id));
   const others = figureLines(tables).filter(({ id }) => !known.has(id));
   return renderCsv([
-    ['measure', 'unit', 'mean', 'half width', 'deviation', 'low', 'high', 'observed in', ...numbers],
+    ['measure', 'unit', 'mean', 'half_width', 'deviation', 'low', 'high', 'observed_in', ...numbers],
     ...rows,
     ...others.map((one) => [...figureCsvRow(one), ...numbers.map(() => null)]),
   ]);

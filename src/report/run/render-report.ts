@@ -2,7 +2,7 @@ import type { AuditReport, NearMisses } from '#audit';
 import { formatMinute, plural } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import { notModelled, notModelledText } from '#exports';
-import type { LateAnswers } from '#planning';
+import type { EventEffect, LateAnswers } from '#planning';
 import type { Summary } from '#statistics';
 import { type Answer, answerOf } from '../answer/answer.ts';
 import { renderAnswer } from '../answer/answer-page.ts';
@@ -40,6 +40,8 @@ export interface ReportInput {
   readonly stories?: Stories;
   /** Where answers were late; null if there is no ledger to tell. */
   readonly late?: LateAnswers | null;
+  /** What dated events did, as far as it was looked for. */
+  readonly events?: readonly EventEffect[];
   /** Left out: computed from the other fields. */
   readonly answer?: Answer;
   /** Extra agents with which a target is met; null if none were searched for. */
@@ -53,8 +55,17 @@ export interface ReportInput {
  * gives the same text.
  */
 export function renderReport(input: ReportInput): string {
-  const { audit, late = null, ledgerRoot, nearMisses = [], scenario, stories = {}, summary } = input;
-  const answer = input.answer ?? answerOf(summary, scenario, late);
+  const {
+    audit,
+    events = [],
+    late = null,
+    ledgerRoot,
+    nearMisses = [],
+    scenario,
+    stories = {},
+    summary,
+  } = input;
+  const answer = input.answer ?? answerOf(summary, scenario, late, { events });
   return renderPage({
     title: `${summary.scenario.title} – Meridian report`,
     kicker: 'Meridian report',
@@ -70,7 +81,7 @@ export function renderReport(input: ReportInput): string {
       renderCoverage(scenario),
       renderFollowTheSun(summary, scenario),
       renderTried(input.required ?? null),
-      renderQueueAndService(summary),
+      renderQueueAndService(summary, scenario, events),
       renderWaitingTimes(summary, scenario),
       renderEscalationFlows(summary, scenario),
       renderCopiesByCountry(summary, scenario),

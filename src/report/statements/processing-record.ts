@@ -3,7 +3,7 @@ import { type Column, inWords } from '../document/columns.ts';
 import { list, type Part, section, styled } from '../document/parts.ts';
 import { countryName } from '../document/words.ts';
 import { counted, evidencePage, lines, table } from './evidence-parts.ts';
-import { companyNames, minute, named, possibleWayText, standingText } from './recipients.ts';
+import { agreementParts, companyNames, minute, named, possibleWayText, standingText } from './recipients.ts';
 
 /** The record of a processor as a page, by the law in force. */
 export function renderProcessingRecord(record: ProcessingRecord, title: string): string {
@@ -24,6 +24,7 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
         counted('Acts', ({ acts }) => acts),
       ]),
     ]),
+    ...agreementParts(record.agreements),
     renderTransfers(record),
     section('Companies that could have received data, but did not', [
       'By promise, law and their contracts, at these times. Skills, opening hours and outages are ignored.',

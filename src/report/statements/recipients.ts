@@ -168,3 +168,19 @@ export const UNKNOWN = 'unknown';
 export function minute(instant: string): string {
   return instant.slice(0, 16).replace('T', ' ');
 }
+
+/** The agreements of customers with the vendor; nothing if none are known of. */
+export function agreementParts(agreements: ProcessingRecord['agreements']): readonly Part[] {
+  if (agreements === undefined) return [];
+  return [
+    section('Agreements with the vendor', [
+      'In writing, as the scenario says. The audit says whether data was stored or seen without one that the law asks for (R9).',
+      table('Agreements', agreements, [
+        inWords('Customers', ({ segment }) => `customers of ${segment}`),
+        inWords('Agreement', ({ agreement }) => agreement),
+        inWords('From', ({ from }) => (from === null ? 'never' : minute(from))),
+        inWords('Until', ({ from, to }) => (to === null ? (from === null ? '–' : 'no end') : minute(to))),
+      ]),
+    ]),
+  ];
+}

@@ -7,6 +7,7 @@ import { said } from '../document/words.ts';
 import { silentSentences } from '../run/invariant-table.ts';
 import { counted, evidencePage, lines, table } from './evidence-parts.ts';
 import {
+  agreementParts,
   basisText,
   companyNames,
   minute,
@@ -40,6 +41,7 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
       ...law.map((sentence) => styled('alert', sentence)),
       renderAnswers(statement),
       renderPromises(statement),
+      ...agreementParts(statement.agreements),
       ...renderRecipients(statement),
       ...renderWhere(statement),
       ...renderWho(statement),

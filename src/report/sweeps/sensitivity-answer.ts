@@ -1,4 +1,4 @@
-import { attainmentOf, plural, raised } from '#base';
+import { type Attainment, attainmentOf, plural, raised } from '#base';
 import type { InfluenceFigure, MeasureSensitivity } from '#experiment';
 import type { Estimate } from '#statistics';
 import { formatMeasured } from '../experiments/comparison-text.ts';
@@ -26,7 +26,7 @@ export function sensitivityAnswer(page: SensitivityPage): readonly string[] {
   return [...told.map(goalSentence), ...restSentence(rest, told.length > 0)];
 }
 
-type Side = 'meets it' | 'misses it' | 'is too close to call';
+type Side = 'meets it' | 'misses it' | 'is too close to call' | 'has too few cases';
 
 interface Judged {
   readonly goal: ShownGoal;
@@ -45,7 +45,7 @@ function judge(goal: ShownGoal, row: MeasureSensitivity, { inputs }: Sensitivity
     return figures.flatMap((figure) => {
       if (range === undefined || (figure.name !== 'at low' && figure.name !== 'at high')) return [];
       const { side, text } = reached(goal, row, figure);
-      if (side === now || side === 'is too close to call') return [];
+      if (side === now || (side !== 'meets it' && side !== 'misses it')) return [];
       return [`with ${input} at ${figure.name === 'at low' ? range.low : range.high} it ${side} (${text})`];
     });
   });
@@ -66,19 +66,26 @@ function restSentence(rest: readonly Judged[], isFurther: boolean): readonly str
       ? 'No input changes that clearly at either end of its range.'
       : `Inputs change that clearly for ${decided} of them.`;
   const what = isFurther ? 'further target' : 'target';
-  const [met, missed, close] = [count('meets it'), count('misses it'), count('is too close to call')];
+  const [met, missed] = [count('meets it'), count('misses it')];
+  const doubt = rest.length - met - missed;
   const now =
     met === rest.length && met > 1
       ? `The scenario as it is meets all ${met} ${what}s.`
-      : `The scenario as it is meets ${met} of ${plural(rest.length, what)}, misses ${missed}, and ${close} ${close === 1 ? 'is' : 'are'} too close to call.`;
+      : `The scenario as it is meets ${met} of ${plural(rest.length, what)}, misses ${missed}, and ${doubt} ${doubt === 1 ? 'is' : 'are'} in doubt.`;
   return [`${now} ${changes}`];
 }
 
 function sideOf({ better, value }: ShownGoal, estimate: Parameters<typeof attainmentOf>[2]): Side {
   const found = attainmentOf(value, better, estimate);
-  if (found === 'met') return 'meets it';
-  return found === 'missed' ? 'misses it' : 'is too close to call';
+  return found === null ? 'is too close to call' : SIDES[found];
 }
+
+const SIDES: Readonly<Record<Attainment, Side>> = {
+  met: 'meets it',
+  missed: 'misses it',
+  'too close to call': 'is too close to call',
+  'too few cases': 'has too few cases',
+};
 
 /** How far the interval reaches on its longer side. */
 function farthest({ bounds, halfWidth, mean }: Estimate): number {

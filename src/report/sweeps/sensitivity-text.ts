@@ -204,7 +204,7 @@ export function renderSensitivityCsv({ measures }: SensitivityPage): string {
     ),
   );
   return renderCsv([
-    ['measure', 'unit', 'input', 'figure', 'value', 'low', 'high', 'first rank', 'last rank'],
+    ['measure', 'unit', 'input', 'figure', 'value', 'low', 'high', 'first_rank', 'last_rank'],
     ...rows,
   ]);
 }

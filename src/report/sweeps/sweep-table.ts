@@ -1,3 +1,4 @@
+import { columnName } from '#base';
 import type { ParquetContent } from '#exports';
 import { ends } from '../experiments/comparison-text.ts';
 import { renderCsv } from '../run/tables/csv.ts';
@@ -8,7 +9,7 @@ import { isNumber } from './sweep-slices.ts';
 /**
  * One row per point: its number, its values, mean and half-width of every measure (and the ends of an interval that is not symmetric), and its verdict, for all goals together and, if there
  * are several, for each. A parameter's column holds numbers if all of its values are numbers. Column names are distinct, whatever the
- * parameters are called.
+ * parameters are called, and those of measures end in their unit.
  */
 export function sweepTable(result: SweepResult): ParquetContent {
   const { goals, measures, parameters, points } = result;
@@ -18,10 +19,14 @@ export function sweepTable(result: SweepResult): ParquetContent {
   });
   const hasEnds = measures.map((_, m) => points.some(({ estimates }) => estimates[m]?.bounds !== undefined));
   const ofMeasures = measures
-    .flatMap(({ id }, m) => [id, `${id} ±`, ...(hasEnds[m] === true ? [`${id} low`, `${id} high`] : [])])
+    .flatMap(({ id, unit }, m) =>
+      ['', ' half width', ...(hasEnds[m] === true ? [' low', ' high'] : [])].map((end) =>
+        columnName(id + end, unit),
+      ),
+    )
     .map((name) => ({ name, type: 'number' as const }));
   const judged = judgedPoints(result);
-  const ofGoals = goals.length > 1 ? goals.map(({ id }) => `verdict of ${id}`) : [];
+  const ofGoals = goals.length > 1 ? goals.map(({ id }) => columnName(`verdict of ${id}`)) : [];
   const ofVerdicts = (judged.length === 0 ? [] : ['verdict', ...ofGoals]).map((name) => ({
     name,
     type: 'string' as const,
@@ -61,7 +66,7 @@ function withDifferentNames<Column extends { readonly name: string }>(
   const taken = new Set<string>();
   return columns.map((column) => {
     let { name } = column;
-    for (let again = 2; taken.has(name.toLowerCase()); again++) name = `${column.name} ${again}`;
+    for (let again = 2; taken.has(name.toLowerCase()); again++) name = `${column.name}_${again}`;
     taken.add(name.toLowerCase());
     return { ...column, name };
   });

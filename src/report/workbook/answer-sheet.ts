@@ -1,7 +1,7 @@
 import type { AuditReport } from '#audit';
 import { plural } from '#base';
 import { givenLaw, idleClauseSentences, type Scenario, type TargetMeasure } from '#domain';
-import type { LateAnswers, TargetVerdict } from '#planning';
+import type { EventEffect, LateAnswers, TargetVerdict } from '#planning';
 import type { Summary } from '#statistics';
 import { answerOf } from '../answer/answer.ts';
 import { kindOfCases } from '../answer/target-words.ts';
@@ -13,6 +13,7 @@ export interface WorkbookInput {
   readonly scenario: Scenario;
   readonly audit: AuditReport;
   readonly late: LateAnswers;
+  readonly events: readonly EventEffect[];
 }
 
 const MEASURED: Readonly<Record<TargetMeasure, string>> = {
@@ -41,8 +42,8 @@ const COLUMNS: readonly RowColumn<TargetVerdict>[] = [
 ];
 
 /** What a planner should know first, and every target with its verdict, the worst first. */
-export function answerSheet({ audit, late, scenario, summary }: WorkbookInput): Sheet {
-  const { sentences, targets } = answerOf(summary, scenario, late);
+export function answerSheet({ audit, events, late, scenario, summary }: WorkbookInput): Sheet {
+  const { sentences, targets } = answerOf(summary, scenario, late, { events });
   const { horizonHours, replication, seed, start } = summary;
   const run = `Run of ${plural(horizonHours, 'hour')} from ${start.replace('T', ' ').replace(/(\.0+)?Z$/, ' UTC')}; seed ${seed}, replication ${replication}; ${plural(summary.cases, 'case')}.`;
   return {

@@ -59,14 +59,13 @@ export class CaseSheet {
     return PARQUET_COLUMNS[this.table].map(({ name }, i) => {
       const value = row[i] ?? null;
       if (typeof value === 'boolean') return value ? 'yes' : 'no';
-      if (name === 'duration_ms' && typeof value === 'number') return value / 1000;
       return name === 'segment' && typeof value === 'string' ? (this.segments.get(value) ?? value) : value;
     });
   }
 }
 
 function columnOf({ name, type }: { readonly name: string; readonly type: ColumnType }): SheetColumn {
-  if (name === 'duration_ms') return { head: 'Duration', kind: 'duration' };
+  if (name === 'duration_s') return { head: 'Duration', kind: 'duration' };
   const words = name.replace('hand_overs', 'hand-overs').replaceAll('_', ' ');
   return { head: raised(words), kind: KINDS[type] };
 }

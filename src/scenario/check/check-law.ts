@@ -2,6 +2,10 @@ import { definite, listInWords, shown } from '#base';
 import {
   ADEQUACY_DECISIONS,
   type AdequacyDecision,
+  AGREEMENT_NAMES,
+  AGREEMENTS,
+  type Agreement,
+  agreementsAskedFor,
   BINDING_RULES,
   CLAUSE_SETS,
   type ClauseSet,
@@ -266,4 +270,49 @@ function isProtecting({ entities, horizon, segments, start }: ScenarioFile, regi
   return countries.some((country) =>
     [start, start + horizon].some((atMs) => isZoneMember(PROTECTED_ZONES[regime], country, atMs)),
   );
+}
+
+/** Points out agreements that customers' law asks for and that they do not have for a time, and those of customers who need none. */
+export function checkAgreements(file: ScenarioFile, list: IssueList): void {
+  for (const [id, { agreements = {}, customers }] of Object.entries(file.segments)) {
+    for (const kind of AGREEMENTS) {
+      const signed = agreements[kind];
+      if (signed === undefined) continue;
+      const path = ['segments', id, 'agreements', kind];
+      const countries = [...new Set(customers.map(({ country }) => country))];
+      const lack = firstLack(file, countries, kind, signed);
+      if (lack !== null) {
+        const message = `the law of customers in ${listInWords(lack.countries)} asks for a ${AGREEMENT_NAMES[kind]} (${lack.clause}), which they do not have from ${legalBegin(lack.atMs)} on: no case of theirs is stored or worked on without it`;
+        const remedy = `write the time in which they have it, or leave '${kind}' out if it is not known`;
+        list.warn('nothing-on-record', path, message, remedy, 'key');
+      } else if (kind === 'businessAssociate' && !countries.includes('US')) {
+        const message =
+          'HIPAA binds covered entities in the United States, where this segment has no customers';
+        list.warn('not-used', path, message, 'remove it', 'key');
+      }
+    }
+  }
+}
+
+/** The first moment of the run without an agreement in force in countries whose law asks for one; null if there is none. */
+function firstLack(
+  { horizon, start }: ScenarioFile,
+  countries: readonly string[],
+  kind: Agreement,
+  signed: readonly Term[],
+): { readonly atMs: number; readonly clause: string; readonly countries: readonly string[] } | null {
+  const ends = signed.flatMap(({ to }) =>
+    to !== undefined && to > start && to < start + horizon ? [to] : [],
+  );
+  for (const atMs of [start, ...ends.sort((left, right) => left - right)]) {
+    if (signed.some(({ from, to = Number.POSITIVE_INFINITY }) => from <= atMs && atMs < to)) continue;
+    const asked = countries.flatMap((country) => {
+      const agreement = agreementsAskedFor(country, atMs).find((one) => one.kind === kind);
+      return agreement === undefined ? [] : [{ clause: agreement.clause, country }];
+    });
+    const [first] = asked;
+    if (first !== undefined)
+      return { atMs, clause: first.clause, countries: asked.map(({ country }) => country) };
+  }
+  return null;
 }

@@ -5,7 +5,7 @@ import { checkConcurrency, checkConsultation, checkConsulted, checkHandleTimes }
 import { checkBusyness, checkForecasts, checkTraces, checkTrends } from './check-demand.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import { checkExceptions } from './check-exceptions.ts';
-import { checkAdequacy, checkInstruments, checkLaw } from './check-law.ts';
+import { checkAdequacy, checkAgreements, checkInstruments, checkLaw } from './check-law.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
 import { checkMeasures, checkTargets, checkWarmUp } from './check-measures.ts';
@@ -29,6 +29,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkTimes(file, list);
   checkInstruments(file, list);
   checkAdequacy(file, list);
+  checkAgreements(file, list);
   checkLaw(file, list);
   checkShifts(file, list);
   checkHeadcounts(file, list);

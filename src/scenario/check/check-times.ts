@@ -1,4 +1,4 @@
-import { certificateEditionById, legalBegin, legalEnd } from '#domain';
+import { AGREEMENTS, certificateEditionById, legalBegin, legalEnd } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { spanOf } from '../resolve/calendars.ts';
@@ -51,7 +51,13 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       });
     }
   }
-  for (const [id, { consents }] of Object.entries(file.segments)) {
+  for (const [id, { agreements = {}, consents }] of Object.entries(file.segments)) {
+    for (const kind of AGREEMENTS) {
+      agreements[kind]?.forEach(({ from, to }, k) => {
+        if (to === undefined || to > from) return;
+        ends(['segments', id, 'agreements', kind, k, 'to'], 'the agreement is never in force');
+      });
+    }
     consents.forEach(({ from, given, to }, k) => {
       if (to > Math.max(from, given)) return;
       const path = ['segments', id, 'consents', k, 'to'];

@@ -1,5 +1,6 @@
 import { definite, ownMember } from '#base';
 import {
+  type Agreement,
   intersectWindows,
   type RandomOutages,
   type Scenario,
@@ -101,6 +102,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
       severityShares: SEVERITIES.map((severity) => segment.severities[severity] ?? 0),
       mixes: mixesOf(file, id, segment, names),
       consents: consentsOf(segment),
+      agreements: agreementsOf(segment),
       busyness: segment.busyness === undefined ? undefined : indexOf(names.busyness, segment.busyness),
     })),
     streams: resolveStreams(file, names, { clocks, traces }),
@@ -132,6 +134,17 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
     warmUp: resolveWarmUp(file),
     mostWaiting: file.mostWaiting,
   };
+}
+
+function agreementsOf({ agreements }: SegmentFile): Segment['agreements'] {
+  const termsOf = (kind: Agreement) =>
+    agreements?.[kind]?.map(({ from, to = null }) => ({ fromEpochMs: from, toEpochMs: to }));
+  return (
+    agreements && {
+      dataProcessing: termsOf('dataProcessing'),
+      businessAssociate: termsOf('businessAssociate'),
+    }
+  );
 }
 
 function consentsOf({ consents }: SegmentFile): Segment['consents'] {

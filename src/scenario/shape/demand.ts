@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { arrivalSections, arrivals, trend } from './arrivals.ts';
 import { country, timeZone, zone } from './law-words.ts';
-import { byId, byWord } from './leaf.ts';
+import { byId, byWord, fixedMap } from './leaf.ts';
 import { arrivalProfile } from './profiles.ts';
 import { perChannel, perSeverity, record, yaml } from './record.ts';
 import { instant, number, rate, reference, region, share, title, word } from './values.ts';
@@ -19,6 +19,17 @@ const customers = record({
     'Cases in a normal week, all channels together: 1200/week, 40/day, 120/h. Required unless the segment has a trace.',
   ).optional(),
 }).meta({ description: 'Customers in one country.' });
+
+const agreement = (description: string) =>
+  z
+    .array(
+      record({
+        from: instant('When it starts to apply.'),
+        to: instant('When it ends. Leave it out if it has no end.').optional(),
+      }).meta({ description: 'While it is in force.' }),
+    )
+    .meta({ description })
+    .optional();
 
 const segment = record({
   title: title('Name for reports. Default: the id.').optional(),
@@ -90,6 +101,16 @@ const segment = record({
     )
     .prefault([])
     .meta({ description: 'What these customers allow outside their promise, for a time.' }),
+  agreements: fixedMap({
+    dataProcessing: agreement(
+      'While they have a data processing agreement with the vendor; []: never. Default: not said, and not judged.',
+    ),
+    businessAssociate: agreement(
+      'For covered entities under HIPAA: while they have a business associate agreement with the vendor; []: never. Default: not said, and not judged.',
+    ),
+  })
+    .meta({ description: 'Which agreements the customers have signed with the vendor, and when.' })
+    .optional(),
   customers: z
     .array(customers)
     .min(1)
@@ -147,6 +168,9 @@ export const demandSections = {
                 - { country: DE, region: emea, timeZone: Europe/Berlin, languages: { de: 0.9, en: 0.1 }, rate: 400/week }
               consents:
                 - { dimensions: [access], zone: US, given: 2014-11-01T00:00:00Z, from: 2014-11-05T00:00:00Z, to: 2014-11-06T00:00:00Z }
+              agreements:
+                dataProcessing: [{ from: 2010-01-01, to: 2015-01-01 }]
+                businessAssociate: [{ from: 2013-09-23, to: 2016-01-01 }]
           ---
           segments:
             standard:

@@ -1,4 +1,6 @@
+import { legalRegimesOf } from '#audit';
 import { listInWords, onlyIf, raised, rowAt } from '#base';
+import { AGREEMENT_NAMES, AGREEMENTS, type Agreement, legalBegin, legalEnd } from '#domain';
 import type { BoundaryDesk } from './boundary-desk.ts';
 import { type Flow, groupedBy } from './flow.ts';
 import { type BoundarySection, type BoundarySentence, leftOpen, said } from './words/boundary-sentence.ts';
@@ -18,6 +20,7 @@ export function insideSection(desk: BoundaryDesk, own: OwnInside): BoundarySecti
     ...seenSentences(desk, terms),
     ...personSentences(desk, terms),
     ...subcontractorSentences(desk, terms),
+    ...agreementSentences(desk, terms),
     ...own.insideOf(terms),
   ]);
   return {
@@ -176,6 +179,13 @@ function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readon
     const nameOf = (flow: Flow) => listInWords(companiesOf(desk, flow).map((id) => desk.entity(id)));
     return desk.tally(some, nameOf, Number.POSITIVE_INFINITY);
   };
+  const isAgreementAsked = segments.some((segment) =>
+    AGREEMENTS.some(
+      (kind) =>
+        desk.scenario.segments[segment]?.agreements?.[kind] !== undefined &&
+        clausesFor(desk, segment, kind).length > 0,
+    ),
+  );
   const rule =
     promise.subcontractors === 'none'
       ? 'No subcontractor can ever store or see'
@@ -192,13 +202,73 @@ function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readon
     never: `${rule} ${whose}`,
     did: known.length === 0 || barred.length > 0 ? undefined : `${desk.by(known)}, ${found}.`,
     counted: [desk.counted('copies and access with known companies', known)],
-    violated: `${whose} were promised to be kept from such subcontractors`,
+    violated: `${whose} were promised to be kept from such subcontractors${isAgreementAsked ? ', and may be stored or seen only under the agreements that the law asks for' : ''}`,
     outside: {
       flows: barred,
       text: `they were stored or seen by subcontractors whom the promise did not admit at that time: ${named(barred, barredCompanies)}`,
       what: 'copies and access of subcontractors that are not admitted',
     },
   });
+}
+
+/** The agreements in writing of customers with the vendor: since when, and whether data was processed without one that the law asks for. */
+function agreementSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  return terms.segments.flatMap((segment) => {
+    const { agreements = {} } = desk.scenario.segments[segment] ?? {};
+    return AGREEMENTS.flatMap((kind) => {
+      const signed = agreements[kind];
+      if (signed === undefined) return [];
+      const name = AGREEMENT_NAMES[kind];
+      const clauses = clausesFor(desk, segment, kind);
+      const asked =
+        clauses.length === 0
+          ? 'No law that is modelled asks them for one'
+          : `Their law asks for one (${listInWords(clauses)})`;
+      const have = signed.map(
+        ({ fromEpochMs, toEpochMs }) =>
+          `from ${legalBegin(fromEpochMs)}${toEpochMs === null ? '' : ` until ${legalEnd(toEpochMs)}`}`,
+      );
+      const customers = `Customers of ${desk.segment(segment)}`;
+      const fact = `${customers} have ${have.length === 0 ? `no ${name}` : `a ${name} ${listInWords(have)}`}, by the scenario. ${asked}.`;
+      const flows = desk.flows.filter((flow) => flow.segments.includes(segment));
+      const grounds =
+        clauses.length === 0 ? [] : [...desk.proofGrounds(['R9']), ...desk.auditGrounds(['R9'])];
+      const unagreed = flows.filter(({ isUnagreed }) => isUnagreed);
+      // Of a run, what is said of subcontractors tells of a breach of R9.
+      const isTold = terms.promise.subcontractors !== undefined && unagreed.length === 0;
+      if (clauses.length === 0 || flows.length === 0 || isTold)
+        return [said(fact, { kind: 'terms', what: `${name} of ${desk.segment(segment)}` }, ...grounds)];
+      const whose = `cases of ${desk.segment(segment)}`;
+      return desk.kept({
+        segments: [segment],
+        invariants: ['R9'],
+        properties: ['R9'],
+        never: `${raised(whose)} can never be stored or seen without the ${name} that the law asks for`,
+        did: fact,
+        violated: `${whose} may be stored or seen only under a ${name} (${listInWords(clauses)})`,
+        outside: {
+          flows: unagreed,
+          text: 'they were stored or seen without one',
+          what: `copies and access without a ${name}`,
+        },
+      });
+    });
+  });
+}
+
+/** What asks the segment's customers for an agreement of the kind in the period. */
+function clausesFor(
+  { endMs, fromMs, scenario }: BoundaryDesk,
+  segment: number,
+  kind: Agreement,
+): readonly string[] {
+  const countries = new Set(
+    scenario.streams.flatMap((stream) => (stream.segment === segment ? [stream.country] : [])),
+  );
+  const found = [...countries].flatMap((country) =>
+    [fromMs, endMs - 1].flatMap((atMs) => legalRegimesOf(country, atMs)),
+  );
+  return [...new Set(found.flatMap(({ agreement }) => (agreement?.kind === kind ? [agreement.clause] : [])))];
 }
 
 function subcontractorsOf(desk: BoundaryDesk, { company, employer }: Flow): readonly string[] {

@@ -4,6 +4,7 @@ import { givenLaw } from '#domain';
 import type { Evidence } from '#exports';
 import { notModelled } from '#exports';
 import type { StoryEntry } from '#ledger';
+import { agreementRows } from '../agreements.ts';
 import { ledgerKeepers } from '../ledger-keepers.ts';
 import { type PossibleRecipient, possibleRecipients } from '../possible-recipients.ts';
 import { casesOfCustomer } from './customer-cases.ts';
@@ -73,6 +74,7 @@ function statementOf(subject: Subject) {
   const { audit, names, scenario } = evidence;
   const own = new Set(histories.map(({ caseNumber }) => caseNumber));
   const recipients = recipientsOf(subject);
+  const segments = new Set(histories.map(({ streamIndex }) => scenario.streams[streamIndex]?.segment));
   const each = <Made>(make: (history: CaseHistory) => readonly Made[]) =>
     histories.flatMap((history) => make(history));
   const where = each((history) => history.copies.map((copy) => whereRow(history, copy, evidence)));
@@ -87,6 +89,8 @@ function statementOf(subject: Subject) {
     /** How the scenario's law differs from that of history, in sentences. */
     law: givenLaw(scenario),
     promises: promisesOf(histories, evidence),
+    /** Left out if the scenario says nothing about them. */
+    agreements: agreementRows(evidence, (segment) => segments.has(segment)),
     /** Who received data, and who could have by promise and law but did not. */
     recipients,
     possibleRecipients: othersOf(subject, recipients),

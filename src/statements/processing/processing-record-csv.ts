@@ -1,15 +1,25 @@
 import { type CsvValue, csvLine } from '#base';
+import type { ColumnName } from '#exports';
 import type { ProcessingRecord } from './processing-record.ts';
 
 const HEAD = [
-  ...['section', 'asked by', 'law', 'rule', 'processor', 'controller', 'from', 'entity', 'what', 'countries'],
-  ...['safeguard', 'same entity', 'auditor', 'auditor today', 'cases', 'acts'],
-] as const;
+  ...(['section', 'asked_by', 'law', 'rule', 'processor', 'controller', 'exporter', 'entity'] as const),
+  ...([
+    'what',
+    'countries',
+    'safeguard',
+    'same_entity',
+    'auditor',
+    'auditor_today',
+    'cases',
+    'acts',
+  ] as const),
+] as const satisfies readonly ColumnName[];
 
 type Cells = Readonly<Partial<Record<(typeof HEAD)[number], CsvValue>>>;
 
 /**
- * The record as one table, by sections: `a` processor and period, `b` categories, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
+ * The record as one table, by sections: `a` processor and period, `b` categories, agreements with controllers, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
  * them; then notes about the record itself: the law in force, possible recipients, what is not modelled.
  */
 export function processingRecordCsv(record: ProcessingRecord): string {
@@ -21,7 +31,7 @@ export function processingRecordCsv(record: ProcessingRecord): string {
     ...record.activities.map(
       ({ acts, asked, cases, category, controller, countries, entity, law, role }) => ({
         section: 'b',
-        'asked by': asked,
+        asked_by: asked,
         law,
         entity,
         what: category,
@@ -31,13 +41,19 @@ export function processingRecordCsv(record: ProcessingRecord): string {
         countries: countries.join('; '),
       }),
     ),
+    ...(record.agreements ?? []).map(({ agreement, from, segment, to }) => ({
+      section: 'agreements',
+      controller: `customers of ${segment}`,
+      what:
+        from === null ? `no ${agreement}` : `${agreement} from ${from}${to === null ? '' : ` until ${to}`}`,
+    })),
     ...record.transfers.map((transfer) => ({
       section: 'c',
-      'asked by': transfer.asked,
+      asked_by: transfer.asked,
       law: transfer.law,
       rule: transfer.rule,
       controller: `customers of ${transfer.controller}`,
-      from: transfer.exporter,
+      exporter: transfer.exporter,
       entity: transfer.importer,
       countries: transfer.country,
       what:
@@ -45,9 +61,9 @@ export function processingRecordCsv(record: ProcessingRecord): string {
           ? 'transfer to a third country'
           : 'reaches the same entity in a third country',
       safeguard: transfer.safeguard ?? (transfer.sameEntity === null ? 'none' : null),
-      'same entity': transfer.sameEntity,
+      same_entity: transfer.sameEntity,
       auditor: verdictText(transfer),
-      'auditor today': verdictText(transfer.today),
+      auditor_today: verdictText(transfer.today),
       cases: transfer.cases,
       acts: transfer.transfers,
     })),
@@ -76,9 +92,19 @@ function verdictText({ reason, standing }: ProcessingRecord['transfers'][number]
 
 export function subProcessorsCsv({ register }: ProcessingRecord): string {
   const head = [
-    ...['entity', 'title', 'kind', 'country', 'places', 'instruments', 'certificates', 'announced', 'bound'],
-    ...['copies held', 'accesses by its people', 'accesses at its centres', 'could have received from'],
-  ];
+    ...([
+      'entity',
+      'title',
+      'kind',
+      'country',
+      'places',
+      'instruments',
+      'certificates',
+      'announced',
+    ] as const),
+    ...(['bound', 'copies_held', 'accesses_by_its_people', 'accesses_at_its_centres'] as const),
+    'could_have_received_from',
+  ] as const satisfies readonly ColumnName[];
   const rows = register.map((row): CsvValue[] => [
     row.entity,
     row.title,

@@ -11,6 +11,7 @@ import {
 } from '#domain';
 import type { Evidence } from '#exports';
 import { forEachHistory, notModelled } from '#exports';
+import { agreementRows } from '../agreements.ts';
 import { type LedgerKeeper, ledgerKeepers } from '../ledger-keepers.ts';
 import { type PossibleRecipient, possibleRecipients } from '../possible-recipients.ts';
 import { isTransfer, type Judged, NOT_ON_RECORD, ReceiptReader, type Standing } from '../receipts.ts';
@@ -77,6 +78,8 @@ function recordOf(evidence: Evidence, counts: RecordCounts) {
     processor: { title: vendor?.title ?? scenario.title, country: vendor?.country ?? '' },
     /** How the scenario's law differs from that of history, in sentences. */
     law: givenLaw(scenario),
+    /** With each controller; left out if the scenario says nothing about them. */
+    agreements: agreementRows(evidence, () => true),
     activities,
     transfers: counts.transfers(),
     possible,

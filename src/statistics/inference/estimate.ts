@@ -1,4 +1,4 @@
-import { assert, studentDistribution, studentQuantile } from '#base';
+import { assert, CASES_LEAST, studentDistribution, studentQuantile } from '#base';
 
 /** A mean with its confidence interval: mean ± halfWidth, or `bounds` if given, holds the true value with probability `level`. */
 export interface Estimate {
@@ -11,6 +11,8 @@ export interface Estimate {
   readonly level: number;
   /** Given if the interval is not symmetric about the mean; `halfWidth` is then the distance of its farther end from the mean. */
   readonly bounds?: { readonly low: number; readonly high: number };
+  /** How many cases (or days) a share is of, if they are too few for a verdict. */
+  readonly fewCases?: number;
 }
 
 /** The ends of an interval; infinite with fewer than two values. */
@@ -135,7 +137,10 @@ export function estimateRatio(contributions: readonly Contribution[], level: num
   const isPositive = contributions.every(({ numerator }) => numerator >= 0);
   const isShare = isPositive && contributions.every((one) => one.numerator <= one.denominator);
   const mean = Math.max(isPositive ? 0 : estimate.mean, isShare ? Math.min(1, estimate.mean) : estimate.mean);
-  return mean === estimate.mean ? estimate : { ...estimate, mean };
+  const cases = sumOf(contributions.map(({ denominator }) => denominator));
+  const isOfCases = contributions.some(({ denominator }) => denominator !== 1) && Number.isInteger(cases);
+  const isFew = isShare && isOfCases && cases < CASES_LEAST;
+  return isFew ? { ...estimate, mean, fewCases: cases } : { ...estimate, mean };
 }
 
 /** The benefit of pairing: the correlation of the pairs, and the share of the difference's variance that it removed. */

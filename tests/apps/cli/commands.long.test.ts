@@ -164,7 +164,7 @@ describe('meridian run', () => {
     const { out } = meridian('run', 'scenarios/german-night', '--out', join(folder, 'printed'));
     for (const text of [
       'service level',
-      'No target is missed',
+      'No target is certainly missed',
       'Hand-overs by reason',
       'Waiting causes',
       'R23',

@@ -26,7 +26,7 @@ describe('meridian explain-change', () => {
       /^Service level, Germany \(phone\) falls by [\d.]+ ± [\d.]+ percentage points, from [\d.]+ % to [\d.]+ %\. It falls because of .*staff and calendar \([\d.]+ ± [\d.]+ percentage points\)/,
     );
     expect(text).toMatch(
-      /The best of 12 actions that were simulated, by effect per cost: Dublin, First line, .* won back/,
+      /Best of \d+ actions: Dublin, First line, .* It raises service level, Germany \(phone\) by/,
     );
   });
 
@@ -43,9 +43,9 @@ describe('meridian explain-change', () => {
     expect(sum).toBeCloseTo(main?.change?.mean ?? Number.NaN, 9);
     expect((main?.after?.mean ?? 0) - (main?.before?.mean ?? 0)).toBeCloseTo(sum, 9);
     const helpful = (change.recovery?.tried ?? []).filter(
-      ({ gain }) => (gain?.mean ?? 0) > (gain?.halfWidth ?? 1),
+      ({ cost, isHelpful }) => isHelpful && cost.hours > 0,
     );
-    const worth = helpful.map(({ gain, wages }) => (gain?.mean ?? 0) / (wages?.amount ?? 0));
+    const worth = helpful.map(({ cost, gain }) => (gain?.mean ?? 0) / (cost.wages?.amount ?? 0));
     expect(worth.length).toBeGreaterThan(0);
     expect(worth).toEqual(worth.toSorted((one, other) => other - one));
   });
@@ -62,7 +62,7 @@ describe('meridian explain-change', () => {
   it('leaves a page and a table', () => {
     expect(readdirSync(out)).toEqual(expect.arrayContaining(['change.csv', 'change.html', 'change.json']));
     const [head, before, volume] = readFileSync(join(out, 'change.csv'), 'utf8').split('\r\n');
-    expect(head).toBe('measure,unit,part,replications,mean,half width,low,high');
+    expect(head).toBe('measure,unit,part,replications,mean,half_width,low,high');
     expect(before).toMatch(/^service level\/germany\/phone,share,before,6,0\.\d+,/);
     expect(volume).toMatch(/^service level\/germany\/phone,share,volume,6,-?0\.\d+,/);
     expect(readFileSync(join(out, 'change.html'), 'utf8')).toContain('What would win it back');

@@ -21,14 +21,19 @@ beforeAll(async () => {
 });
 
 /** The command in this process: to start one takes longer than what is asked. */
-async function ask(folder: string, sql: string, options: QueryOptions = {}): Promise<CommandResult> {
+async function ask(
+  folder: string,
+  sql: string,
+  options: QueryOptions = {},
+  others: readonly string[] = [],
+): Promise<CommandResult> {
   const [out, err]: [string[], string[]] = [[], []];
   const spies = [
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0),
     vi.spyOn(process.stderr, 'write').mockImplementation((text) => err.push(String(text)) > 0),
   ];
   try {
-    await runCommand(() => query(folder, sql, options));
+    await runCommand(() => query(folder, [...others, sql], options));
     return { code: Number(process.exitCode), out: out.join(''), err: err.join('') };
   } finally {
     process.exitCode = 0;
@@ -87,7 +92,7 @@ describe('the tables that a query keeps', () => {
 
   it('are described in full, and never taken for empty, where the SQL does not name them', async () => {
     const folder = keptRun();
-    const columns = 'SELECT count(*) AS n FROM information_schema.columns';
+    const columns = "SELECT count(*) AS n FROM information_schema.columns WHERE table_schema = 'main'";
     expect(JSON.parse((await ask(folder, columns, { json: true })).out)).toEqual([
       { n: Object.values(PARQUET_COLUMNS).flat().length },
     ]);
@@ -217,5 +222,37 @@ describe('an answer that is written', () => {
     const described = await ask(folder, 'DESCRIBE cases', { parquet });
     expect(described.err).toContain('only a SELECT can be written as Parquet');
     expect(existsSync(parquet)).toBe(false);
+  });
+});
+
+describe('a query over several runs', () => {
+  it('has the rows of each, which the column run tells apart', async () => {
+    const [one, other] = [keptRun(), runOf('first-steps', '7')];
+    const counted = async (folder: string) =>
+      (
+        JSON.parse((await ask(folder, 'SELECT count(*) AS n FROM cases', { json: true })).out) as {
+          n: number;
+        }[]
+      )[0]?.n;
+    const both = await ask(one, 'SELECT run, count(*) AS n FROM cases GROUP BY run', { json: true }, [other]);
+    expect(both.code).toBe(0);
+    const rows = JSON.parse(both.out) as { run: string; n: number }[];
+    expect(Object.fromEntries(rows.map(({ n, run }) => [run, n]))).toEqual({
+      [one]: await counted(one),
+      [other]: await counted(other),
+    });
+  });
+
+  it('is refused if one is named twice or is none, with its name', async () => {
+    const one = keptRun();
+    expect(await ask(one, 'SELECT 1', {}, [`${one}/`])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`${one} is named twice`),
+    });
+    const nowhere = join(newFolder(), 'nowhere');
+    expect(await ask(one, 'FROM cases', {}, [nowhere])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`${nowhere} does not exist`),
+    });
   });
 });

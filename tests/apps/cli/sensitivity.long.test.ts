@@ -69,7 +69,7 @@ describe('meridian sensitivity', () => {
         expect(weights, measure.id).toEqual([...weights].sort((a, b) => b - a));
       }
       expect(contents['sensitivity.csv']).toMatch(
-        /^measure,unit,input,figure,value,low,high,first rank,last rank\r?\n/,
+        /^measure,unit,input,figure,value,low,high,first_rank,last_rank\r?\n/,
       );
       expect(contents['sensitivity.html']).toContain('<svg');
     },

@@ -231,7 +231,7 @@ describe('an experiment in the page', () => {
     const page = sections.join('');
     expect(page).toContain('Speed of answer, phone');
     expect(page).not.toMatch(/>Speed of answer</);
-    expect(files['sweep.csv']).toMatch(/,speed of answer,.*,speed of answer\/phone,/);
+    expect(files['sweep.csv']).toMatch(/,speed_of_answer_s,.*,speed_of_answer_phone_s,/);
     expect(extent.text).toBe('4 points, 2 replications each, seed 5');
     const [found] = await answers.sweepFiles({ path: scenario.path }, worked());
     expect(found?.path).toBe('scenarios/first-steps/sweep.yaml');

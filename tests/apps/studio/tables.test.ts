@@ -35,7 +35,7 @@ describe('a table as a file', () => {
     );
     expect(file.type).toBe('text/csv;charset=utf-8');
     expect((await file.text()).split('\r\n')).toEqual([
-      'Name,Wait (s),Level,Opened (UTC)',
+      'name,wait_s,level,opened',
       `"'=1+1",61.5,0.958,2014-11-04T00:05:00.000Z`,
       `"'@a",,-0.5,`,
       `"'+b",0,1,`,
@@ -51,7 +51,7 @@ describe('a table as a file', () => {
     const run = { chronicle, scenario } as unknown as OpenRun;
     const file = await caseFile(run, Uint32Array.of(7, 3), { format: 'csv', lines: [] }, still);
     const [heads = '', ...rows] = (await file.text()).trimEnd().split('\r\n');
-    expect(heads).toMatch(/^Case,Opened \(UTC\),Customer,Segment,.*,Wait \(s\),Took \(s\),.*,Outcome$/);
+    expect(heads).toMatch(/^case_number,opened,customer,segment,.*,wait_s,took_s,.*,outcome$/);
     expect(rows.map((row) => row.split(',')[0])).toEqual(['7', '3']);
     const many = new Uint32Array(100_001);
     const refused = caseFile(run, many, { format: 'xlsx', lines: [] }, still);
@@ -86,7 +86,7 @@ describe('the tables of the studio', () => {
     expect(csv.name).toBe('german-night-by-segment.csv');
     const [heads, first = ''] = rowsOf(csv.bytes);
     expect(heads).toBe(
-      'Segment,Arrived,Answered,Gave up,Mean queue,Service level,Mean wait (s),Median (s),90 % (s),95 % (s),Occupancy',
+      'segment,arrived,answered,gave_up,mean_queue,service_level,mean_wait_s,median_s,90_percent_s,95_percent_s,occupancy',
     );
     const cells = first.split(',');
     expect(cells[0]).toBe('Premier Support with storage in the EEA');

@@ -101,4 +101,47 @@ describe('R9 subcontractor', () => {
     expect(resultOf(ledger, 'R9').checks).toBe(0);
     expect([resultOf(ledger, 'R1').violations, resultOf(ledger, 'R20').violations]).toEqual([1, 1]);
   });
+
+  describe('agreements with customers', () => {
+    type Agreements = Scenario['segments'][number]['agreements'];
+    /** Premier customers in that country, with these agreements. */
+    const signed = (country: string, agreements: Agreements): Scenario => {
+      const base = tinyScenario();
+      return {
+        ...base,
+        segments: base.segments.map((segment) => ({ ...segment, agreements })),
+        streams: base.streams.map((stream) => ({ ...stream, country })),
+      };
+    };
+    const from = (hour: number, to: number | null = null) => ({
+      fromEpochMs: at(hour),
+      toEpochMs: to === null ? null : at(to),
+    });
+
+    it('are judged at each store and view if the law asks for them and the scenario says when they are in force', () => {
+      const result = (country: string, agreements: Agreements) =>
+        resultOf(worked(signed(country, agreements)), 'R9');
+      expect(result('DE', { dataProcessing: [from(-10)] })).toMatchObject({ checks: 3, violations: 0 });
+      expect(result('DE', { dataProcessing: [] })).toMatchObject({ checks: 3, violations: 3 });
+      expect(result('DE', { dataProcessing: [from(-10, 1), from(5)] })).toMatchObject({ violations: 3 });
+      expect(result('DE', { dataProcessing: [from(1.5)] })).toMatchObject({ violations: 2 });
+      expect(result('DE', { businessAssociate: [] })).toMatchObject({ checks: 0, violations: 0 });
+      expect(result('DE', {})).toMatchObject({ checks: 0, violations: 0 });
+      expect(result('US', { businessAssociate: [] })).toMatchObject({ checks: 3, violations: 3 });
+      expect(result('US', { businessAssociate: [from(0)], dataProcessing: [] })).toMatchObject({
+        checks: 3,
+        violations: 0,
+      });
+      expect(result('CH', { businessAssociate: [], dataProcessing: [] })).toMatchObject({ checks: 0 });
+    });
+
+    it('are named with the law that asks for them', () => {
+      const [why] = ['DE', 'US'].map((country) =>
+        resultOf(worked(signed(country, { businessAssociate: [], dataProcessing: [] })), 'R9'),
+      );
+      expect(why?.counterexample?.message).toContain(
+        'have no data processing agreement in force, which Directive 95/46/EC, Art. 17(3) and (4) asks for',
+      );
+    });
+  });
 });

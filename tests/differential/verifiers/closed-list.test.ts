@@ -230,7 +230,7 @@ function firstDifferenceIn(folder: string): string | null {
   return checkBundle(folder, NOTHING, false).verdict.firstDifference;
 }
 
-describe('a bundle of format 3, signed by its maker', () => {
+describe('a bundle of format 4, signed by its maker', () => {
   it('is in order for both verifiers if nothing is changed', () => {
     const folder = new Forged(made).sign();
     expect(firstDifferenceIn(folder)).toBeNull();
@@ -308,6 +308,55 @@ describe('the commands of the page on checking a bundle by hand', () => {
     expect(found).toContain('./link');
     expect(found).toContain('Signature Verification Failure');
   });
+});
+
+describe('a bundle of format 3, made at the beginning of December 2026', () => {
+  const earlier = earlierFolder('2026-12-01');
+  const keyFile = join(earlier, 'key/key.pem');
+
+  it.each([
+    ['bundle', 0],
+    ['broken-bundle', 1],
+  ])(
+    '%s follows from its ledger under the earlier names of columns, and the first line says so',
+    (name, exitCode) => {
+      const { verdict } = checkBundle(join(earlier, name), NOTHING, false);
+      expect(verdict.firstDifference).toBeNull();
+      expect(verdict.earlier?.rewritten).not.toContain('gdpr/sub-processors.csv');
+      const text = 'This bundle has format 3, whose tables have other names of columns.';
+      expect(soundBundleText(verdict)).toContain(text);
+      const { stdout } = spawnSync(programOf('python'), [SECOND_VERIFIER, join(earlier, name)], {
+        encoding: 'utf8',
+      });
+      expect(stdout.split('\n')[0]).toContain(text);
+      expect(secondVerdicts([{ bundle: join(earlier, name), core: false }])).toMatchObject([
+        { differences: [], exitCode },
+      ]);
+    },
+  );
+
+  it.each(['csv/accesses.csv', 'ledger/violations.csv', 'ledger/violations.ndjson'])(
+    'is refused if %s is that of a newer bundle',
+    (path) => {
+      const bundle = new Forged({ folder: join(earlier, 'broken-bundle'), keyFile });
+      const text = bundle.text(path);
+      const changed = text.replaceAll('case', 'case_number');
+      expect(changed).not.toBe(text);
+      bundle.write(path, changed, 'recomputed');
+      expect(firstDifferenceIn(bundle.sign())).toContain(`${path} differs from what the ledger gives`);
+    },
+  );
+
+  it.each([stranger('verdict.txt'), missing('ledger/audit.json'), recorded('root', () => ({ root: '0' }))])(
+    'is refused by both if %s',
+    (_, named, change) => {
+      const bundle = new Forged({ folder: join(earlier, 'bundle'), keyFile });
+      change(bundle);
+      const forged = bundle.sign();
+      expect(firstDifferenceIn(forged)).toContain(named);
+      expect(secondVerdicts([{ bundle: forged, core: false }])[0]?.differences[0]).toContain(named);
+    },
+  );
 });
 
 describe('a bundle of format 2, made at the end of November 2026', () => {

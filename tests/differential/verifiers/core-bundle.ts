@@ -70,7 +70,7 @@ export function coreBundle(scenario: Scenario, ledgerBytes: Uint8Array): Files {
   const checkpoint = { origin: name, ...log.finish() };
   files.set(BUNDLE.checkpoint, utf8Of(signNote(sha256, checkpointText(checkpoint), name, signer)));
   return withManifest(files, {
-    format: 3,
+    format: 4,
     kind: 'meridian evidence bundle',
     scenario: { name: header.scenarioName, sha256: header.scenarioHash },
     seed: header.seed,

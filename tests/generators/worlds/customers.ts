@@ -8,6 +8,7 @@ import {
   listOf,
   sharesOf,
 } from './dice.ts';
+import { since } from './network.ts';
 import {
   date,
   factor,
@@ -87,6 +88,11 @@ function segment(dice: Dice, outline: Outline, id: string): FileMap {
         }),
       busyness: () => dice.of(['weather', 'news']),
       trend: () => withUntil(dice, trend(dice, outline), outline),
+      agreements: () =>
+        drawnSome(dice, {
+          dataProcessing: () => listOf(dice, 2, () => since(dice, outline)),
+          businessAssociate: () => listOf(dice, 2, () => since(dice, outline)),
+        }),
       consents: () =>
         listOf(dice, 2, () => ({
           dimensions: dice.some(['access', 'processing']),

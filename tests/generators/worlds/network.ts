@@ -50,7 +50,7 @@ function instrument(dice: Dice, outline: Outline): FileMap {
 }
 
 /** With an end, or without. */
-function since(dice: Dice, outline: Outline): FileMap {
+export function since(dice: Dice, outline: Outline): FileMap {
   const { from, to } = validity(dice, outline);
   return { from, ...(dice.chance(0.3) ? { to } : {}) };
 }

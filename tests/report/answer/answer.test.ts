@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNELS, SEVERITIES, WAITING_CAUSES, type WaitingCause } from '#domain';
-import type { Summary } from '#statistics';
+import { estimateRatio, type Summary } from '#statistics';
 import { LateCell } from '../../../src/planning/late/late-cell.ts';
 import { replicatedVerdicts } from '../../../src/planning/targets/target-verdicts.ts';
 import { answerOf, replicatedAnswer } from '../../../src/report/answer/answer.ts';
@@ -57,7 +57,7 @@ describe('answerOf', () => {
     const { kind, sentences } = answerOf(cellsWith(1e6, 0.5), scenario, null);
     expect(kind).toBe('missed');
     expect(sentences[0]).toContain(
-      `worst: ${segment?.title}, ${level?.channel}, severity ${level?.severity}: 50.0 %`,
+      `The target is missed, given the volumes and handle times of the scenario. ${segment?.title}, ${level?.channel}, severity ${level?.severity}: 50.0 %`,
     );
   });
 
@@ -65,7 +65,7 @@ describe('answerOf', () => {
     const { sentences } = answerOf(cellsWith(1e6, 0.5), scenario, lateFor('no agent free'));
     expect(sentences).toHaveLength(3);
     expect(sentences[1]).toContain('Mon 12:00 to 13:00 (Europe/Dublin)');
-    expect(sentences[1]).toContain('nobody of those on duty was free');
+    expect(sentences[1]).toContain('Reason: nobody on duty was free.');
     expect(sentences[2]).toContain(scenario.centres[scenario.groups[0]?.centre ?? 0]?.title);
     expect(sentences[2]).toContain('not simulated');
   });
@@ -78,16 +78,16 @@ describe('answerOf', () => {
     );
     expect(kind).toBe('open');
     expect(sentences[0]).toMatch(
-      /^The target has no verdict: it is too close to call, given the volumes and handle times of the scenario \(ten runs tell more: meridian run --replications 10\); worst: /,
+      /^The target is in doubt, given the volumes and handle times of the scenario\. .* In doubt: it is too close to call\. Ten runs tell more: meridian run --replications 10\.$/,
     );
     expect(sentences.join(' ')).not.toContain('To try next');
     expect(answerOf(cellsWith(1e6, 0.5), scenario, null).sentences[0]).not.toContain('replications');
     expect(answerOf(cellsWith(100, level?.target ?? 0), scenario, null).sentences[0]).toMatch(
-      /^The target has no verdict: it needs a longer run \(too short: 63 days, or --replications\)/,
+      /In doubt: it needs a longer run \(too short: 63 days, or --replications\)/,
     );
     const few = answerOf(cellsWith(20, 0.1), scenario, null);
     expect(few.kind).toBe('open');
-    expect(few.sentences[0]).toContain('it has too few cases to judge');
+    expect(few.sentences[0]).toContain('2 of 20 in time, but 20 are too few to be sure of 80.0 %');
     const { judgedOverTime: _, ...older } = cellsWith(1e6, 0.5);
     expect(answerOf(older, scenario, null).sentences[0]).toContain(
       'not judged (an older build made the run)',
@@ -107,7 +107,7 @@ describe('answerOf', () => {
       for (let day = 0; day < 14; day++) cell.count('Europe/Berlin', (day % 7) * 24 + 21, day % 7 >= 5);
     });
     expect(sentences[1]).toBe(
-      'Its 4 days that ended with more are all on Sat and Sun (Europe/Berlin), as 29 % of all days are. The unanswered cases waited because nobody of those on duty was free.',
+      'All 4 days that ended with more fell on Sat and Sun (Europe/Berlin), as 29 % of all days do. Reason: nobody on duty was free.',
     );
   });
 
@@ -117,7 +117,7 @@ describe('answerOf', () => {
       cell.tookMs = 2000;
     });
     expect(sentences[1]).toBe(
-      'Its 50 late resolutions are all of cases that arrived Mon 02:00 to 03:00 (Europe/Berlin), as 50 % of all resolved cases do. The customers waited in a queue for 50 % of the time until resolution, because nobody of those on duty was free.',
+      'All 50 cases resolved late came Mon 02:00 to 03:00 (Europe/Berlin), when 50 % of all resolved cases come. Reason: nobody on duty was free (they waited in a queue for 50 % of the time until resolution).',
     );
     expect(sentences[2]).toContain('one more agent in Dublin');
   });
@@ -174,9 +174,29 @@ describe('replicatedAnswer', () => {
     const { kind, sentences } = answerFor(0.5, 0.012);
     expect(kind).toBe('missed');
     expect(sentences[0]).toMatch(
-      /missed in 5 replications \(95\.0 % intervals\); worst: .*50\.0 % ± 1\.2 points/,
+      /missed in 5 replications \(95\.0 % intervals\)\. Worst: .*50\.0 % ± 1\.2 points/,
     );
     expect(sentences.join(' ')).toContain('meridian run world');
+  });
+
+  it('calls no target met of which fewer than 30 cases were judged, even if all were in time', () => {
+    const verdicts = replicatedVerdicts(scenario, 2, (id) =>
+      id.endsWith(ID)
+        ? estimateRatio(
+            [12, 14].map((denominator) => ({ numerator: denominator, denominator })),
+            0.95,
+          )
+        : null,
+    );
+    expect(verdicts).toMatchObject([{ state: 'too few cases', judged: 26, share: 1 }]);
+    const known = { level: 0.95, name: 'world', replications: 2, scenario, late: null };
+    expect(replicatedAnswer(verdicts, known).sentences[0]).toContain(
+      'all 26 in time, but 26 are too few to be sure of 80.0 %',
+    );
+  });
+
+  it('says how many verdicts may be wrong by chance', () => {
+    expect(answerFor(1, 0).sentences[0]).toMatch(/ Of 54 verdicts, 1 may be wrong by chance\.$/);
   });
 
   it('tells the worst hours over all replications, or over those that were looked at', () => {
@@ -184,7 +204,7 @@ describe('replicatedAnswer', () => {
     if (cell === undefined) throw new Error('nothing is late');
     const { sentences } = answerFor(0.5, 0.012, 5, { cell, replications: 5 });
     expect(sentences[1]).toMatch(
-      /^In all 5 replications together, its 50 answers that came late or never are all of cases that arrived Mon 12:00 to 13:00/,
+      /^In all 5 replications together, all 50 late or unanswered calls came Mon 12:00 to 13:00/,
     );
     expect(sentences[2]).toContain('To try next');
     expect(sentences.join(' ')).not.toContain('meridian run world');

@@ -197,7 +197,7 @@ describe('sensitivity as a page', () => {
 
   it('is written as CSV, one row per figure', () => {
     const rows = renderSensitivityCsv(page('morris')).trim().split(/\r?\n/);
-    expect(rows[0]).toBe('measure,unit,input,figure,value,low,high,first rank,last rank');
+    expect(rows[0]).toBe('measure,unit,input,figure,value,low,high,first_rank,last_rank');
     expect(rows[3]).toBe('service level,share,demand,σ,0.05,,,1,1');
     expect(rows.length).toBe(4);
   });

@@ -65,11 +65,11 @@ describe('a sweep as Parquet', () => {
       'point',
       'agents',
       'Order',
-      'point 2',
-      'service level',
-      'service level ±',
-      'order 2',
-      'order ±',
+      'point_2',
+      'service_level',
+      'service_level_half_width',
+      'order_2',
+      'order_half_width',
     ]);
     expect(types).toEqual(['BIGINT', 'DOUBLE', 'VARCHAR', 'DOUBLE', 'DOUBLE', 'DOUBLE', 'DOUBLE', 'DOUBLE']);
     expect(rows).toEqual([
@@ -90,7 +90,9 @@ describe('a sweep as Parquet', () => {
 
   it('is the same table as the CSV', () => {
     const [head, first] = renderSweepCsv(RESULT).split(/\r?\n/);
-    expect(head).toBe('point,agents,Order,point 2,service level,service level ±,order 2,order ±');
+    expect(head).toBe(
+      'point,agents,Order,point_2,service_level,service_level_half_width,order_2,order_half_width',
+    );
     expect(first).toBe('0,3,random,0.1,0.75,0.0625,,');
   });
 });
@@ -108,7 +110,7 @@ describe('the verdicts of a sweep for programs', () => {
     expect(renderSweepCsv(RESULT)).not.toContain('verdict');
     const both = renderSweepCsv({ ...judged, goals: [...judged.goals, { ...order, value: 9 }] });
     const rows = both.trim().split(/\r?\n/);
-    expect(rows[0]).toMatch(/,verdict,verdict of service level,verdict of order$/);
+    expect(rows[0]).toMatch(/,verdict,verdict_of_service_level,verdict_of_order$/);
     expect(rows[1]).toMatch(/,too close to call,met,$/);
     expect(rows[2]).toMatch(/,missed,too close to call,missed$/);
   });

@@ -25,7 +25,10 @@ beforeAll(() => {
 function made(): Uint8Array {
   const { audit, ledger, scenario } = evidence;
   const sink = new MemorySink();
-  const file = runWorkbook({ summary, scenario, audit, late: lateAnswersIn(ledger, scenario) }, evidence);
+  const file = runWorkbook(
+    { summary, scenario, audit, late: lateAnswersIn(ledger, scenario), events: [] },
+    evidence,
+  );
   expect(file.path).toBe('three-centres.xlsx');
   file.write(sink);
   return sink.finish();

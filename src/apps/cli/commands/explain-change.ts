@@ -1,26 +1,20 @@
 import { basename } from 'node:path';
 import type { Scenario } from '#domain';
-import {
-  commonCurrency,
-  type Executor,
-  type Measure,
-  type Recovery,
-  type RecoveryPlan,
-  tryRecovery,
-} from '#experiment';
-import { renderChangeText } from '#report';
-import { loadSource, parseSource, type ReadScenario } from '#scenario';
+import { commonCurrency, type Executor, type Measure } from '#experiment';
+import { type ActionsPage, renderChangeText } from '#report';
+import type { ReadScenario } from '#scenario';
+import { type ActionQuestion, findActions } from '../../shared/experiment/action-search.ts';
 import {
   changeFiles,
   changeMeasures,
   explainedChange,
-  recoveryPlanOf,
+  recoveryQuestion,
   stepsBetween,
 } from '../../shared/experiment/explained-change.ts';
 import { sharedParts } from '../../shared/experiment/shared-parts.ts';
 import { allOf, type Outcome, orRefuse, refuse, unlessRefused } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
-import { inputOf } from '../../shared/scenario/load-scenario.ts';
+import { readScenario } from '../../shared/scenario/load-scenario.ts';
 import { runExperiment, runSearch } from '../experiment/experiment-run.ts';
 import { PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
@@ -72,18 +66,13 @@ export async function explainChange(
   };
   const change = explainedChange(findings);
   const cutOf = (scenario: Scenario) => unlessRefused(() => withExtent(scenario, options));
-  const plan = options.actions ? await recoveryPlanOf(change, findings, seed, cutOf) : null;
-  const recovery = await recoveryOf(task, plan);
+  const question = options.actions ? recoveryQuestion(change, findings, seed, cutOf) : null;
+  const recovery = await recoveryOf(task, question);
   const kept = recovery === null ? [PLAN, RECORDS] : [PLAN, RECORDS, TRIED];
   const explained = { ...change, recovery };
   const text: Results['text'] = (style) => renderChangeText(explained, style);
   const results = { files: changeFiles(explained), json: { change: explained }, text, law: explained.law };
   return giveResults(place, results, options, kept);
-}
-
-function readScenario(name: string): ReadScenario {
-  const source = orRefuse(loadSource(orRefuse(inputOf(name))));
-  return { source, parsed: orRefuse(parseSource(source)) };
 }
 
 function nameOf(subset: number, steps: number, [before = '', after = '']: readonly string[]): string {
@@ -99,10 +88,13 @@ function measuresFor(scenarios: readonly Scenario[], named: string | undefined):
 }
 
 /** Simulates what may win the measure back in the second scenario. */
-async function recoveryOf(task: ExperimentTask, plan: RecoveryPlan | null): Promise<Recovery | null> {
-  if (plan === null) return null;
-  const search = (executor: Executor, goesOn: () => boolean) => tryRecovery(plan, executor, goesOn);
-  const found = await runSearch(search, `recovery of ${plan.scenario.name}`, task);
+async function recoveryOf(
+  task: ExperimentTask,
+  question: ActionQuestion | null,
+): Promise<ActionsPage | null> {
+  if (question === null) return null;
+  const search = (executor: Executor, goesOn: () => boolean) => findActions(question, executor, goesOn);
+  const found = await runSearch(search, `recovery of ${question.parsed.scenario.name}`, task);
   if (found !== null) return found;
   return refuse('a replication of an action failed', 'leave the actions out with --no-actions');
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { plural } from '#base';
 import { EXPORT_FORMATS, exportFiles } from '#bundle';
 import { type BundleFile, csvCaseFiles, type Evidence } from '#exports';
+import { eventEffectsIn } from '#planning';
 import { runWorkbook } from '#report';
 import type { Summary } from '#statistics';
 import { lateAnswersIn } from '../../shared/evidence/audit-run.ts';
@@ -67,9 +68,11 @@ function workbookOf(folder: string, evidence: Evidence): readonly BundleFile[] {
   const text = orRefuse(readText(path), remedy);
   const { audit, ledger, scenario } = evidence;
   const late = lateAnswersIn(ledger, scenario);
+  const record = readText(join(folder, FILES.run));
+  const events = eventEffectsIn(record.ok ? record.value : null);
   try {
     const summary = JSON.parse(text) as Summary;
-    return [runWorkbook({ summary, scenario, audit, late }, evidence)];
+    return [runWorkbook({ summary, scenario, audit, late, events }, evidence)];
   } catch (error) {
     // The summary is an unprotected file next to the ledger.
     return refuse(`${path} is damaged: ${whyUnreadable(error)}`, remedy);

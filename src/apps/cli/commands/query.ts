@@ -4,7 +4,7 @@ import { csvLine, plural } from '#base';
 import { textTable } from '#report';
 import { replaceFile, WholeFiles } from '../../shared/files/whole-files.ts';
 import { print, printCsv, printJson } from '../../shared/print.ts';
-import { attempt, type Outcome, refusalOf } from '../../shared/problem.ts';
+import { attempt, type Outcome, refusalOf, refuse } from '../../shared/problem.ts';
 import { note } from '../../shared/terminal.ts';
 import { type AnswerTarget, type TargetOptions, targetOf } from '../query/answer-target.ts';
 import { type Answer, type Cell, QueryDatabase } from '../query/query-database.ts';
@@ -16,15 +16,23 @@ export interface QueryOptions extends TargetOptions {
 }
 
 /**
- * `meridian query`: SQL (DuckDB) over the tables of a run. Writes the named file, and keeps the tables for the next
- * query.
+ * `meridian query`: SQL (DuckDB) over the tables of runs. `words`: further runs, and last the SQL. Writes the named file, and keeps the tables for
+ * the next query.
  */
-export async function query(folder: string, sql: string, options: QueryOptions): Promise<Outcome> {
-  const target = targetOf(folder, options);
+export async function query(
+  first: string,
+  words: readonly string[],
+  options: QueryOptions,
+): Promise<Outcome> {
+  const folders = [first, ...words.slice(0, -1)].map((folder) => folder.replace(/(?<=.)\/+$/, ''));
+  const sql = words.at(-1) ?? '';
+  const again = folders.find((folder, i) => folders.indexOf(folder) < i);
+  if (again !== undefined) return refuse(`${again} is named twice`, 'name each run once; the SQL comes last');
+  const target = targetOf(folders, options);
   const database = await QueryDatabase.open();
   try {
     await database.refuseUnlessSelect(sql);
-    return await withTables(folder, sql, options.anew === true, (tables) =>
+    return await withTables(folders, sql, options.anew === true, (tables) =>
       target.format === 'parquet'
         ? writeParquet(database, sql, tables, target)
         : answer(database, sql, tables, target),
@@ -35,17 +43,17 @@ export async function query(folder: string, sql: string, options: QueryOptions):
 }
 
 async function withTables(
-  folder: string,
+  folders: readonly string[],
   sql: string,
   anew: boolean,
-  work: (tables: PlacedTables) => Promise<Outcome>,
+  work: (tables: readonly PlacedTables[]) => Promise<Outcome>,
 ): Promise<Outcome> {
-  let placed: PlacedTables | null = null;
+  const placed: PlacedTables[] = [];
   try {
-    const tables = await placeTables(folder, sql, anew);
-    placed = tables;
+    for (const folder of folders) placed.push(await placeTables(folder, sql, anew));
     return await work(placed);
   } catch (error) {
+    const folder = folders[Math.min(placed.length, folders.length - 1)] ?? '';
     const where = error instanceof Error && 'path' in error ? String(error.path) : folder;
     throw refusalOf(
       error,
@@ -53,14 +61,14 @@ async function withTables(
       `name a run folder or a bundle that can be read; its tables need room next to it and in ${tmpdir()} (TMPDIR names another folder)`,
     );
   } finally {
-    placed?.remove();
+    for (const { remove } of placed) remove();
   }
 }
 
 async function answer(
   database: QueryDatabase,
   sql: string,
-  tables: PlacedTables,
+  tables: readonly PlacedTables[],
   { format, path }: AnswerTarget,
 ): Promise<Outcome> {
   await database.read(tables, null);
@@ -83,7 +91,7 @@ async function answer(
 async function writeParquet(
   database: QueryDatabase,
   sql: string,
-  tables: PlacedTables,
+  tables: readonly PlacedTables[],
   { path }: AnswerTarget,
 ): Promise<Outcome> {
   const files = new WholeFiles();

@@ -13,7 +13,7 @@ import {
   seedParts,
 } from '#domain';
 import { BadPreference, type EngineKind } from '#engine';
-import { earlierOf, type ReplicationResult, type Snapshot } from '#experiment';
+import { earlierOf, FIGURE_COLUMNS, type ReplicationResult, type Snapshot } from '#experiment';
 import { auditJson, notModelled } from '#exports';
 import type { WholeLedger } from '#ledger';
 import {
@@ -29,11 +29,12 @@ import {
   renderWeeklyCsv,
   triableTarget,
 } from '#report';
+import type { DatedEvent } from '#scenario';
 import {
   type AuditWithStories,
   auditWithStories,
+  findingsIn,
   type JudgedRun,
-  lateAnswersIn,
 } from '../../shared/evidence/audit-run.ts';
 import { listedIn } from '../../shared/evidence/violation-files.ts';
 import { isBroken } from '../../shared/exit-codes.ts';
@@ -84,7 +85,7 @@ export async function run(name: string, options: RunOptions, context: CommandCon
   const asked = trialsOf(options);
   const threads = threadsOf(options);
   refuseExcluded(options);
-  const { scenario: whole, texts, warnings } = orRefuse(loadScenario(name, options.backlog));
+  const { events: dated, scenario: whole, texts, warnings } = orRefuse(loadScenario(name, options.backlog));
   if (options.quiet === undefined) printIssues(warnings, 'warning');
   const { from, record: settled, scenario } = settingsOf(whole, options);
   const own = options.preference === undefined ? null : await loadPreference(options.preference, scenario);
@@ -98,6 +99,7 @@ export async function run(name: string, options: RunOptions, context: CommandCon
   const making = {
     scenario,
     texts,
+    dated,
     record,
     preference,
     options,
@@ -131,6 +133,7 @@ function refuseExcluded({ from, ledger, snapshot, try: isTrying }: RunOptions): 
 interface Task {
   readonly scenario: Scenario;
   readonly texts: readonly ScenarioText[];
+  readonly dated: readonly DatedEvent[];
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
@@ -183,7 +186,7 @@ async function madeIn(writer: RunFolderWriter, task: Task): Promise<Made> {
   const thread = isAudited && from === null && task.threads > 1 ? auditThread(writer, scenario) : null;
   try {
     const simulated = await makeRun({ ...making, isQuiet: options.quiet === true }, writer);
-    const audited = isAudited ? await auditedIn(writer, thread, scenario, from !== null) : null;
+    const audited = isAudited ? await auditedIn(writer, thread, task) : null;
     if (signal.aborted) return nothingWritten();
     const isSame = audited === null || audited.report.root === simulated.ledger?.root;
     assert(isSame, 'the audit read the ledger that the run has sealed');
@@ -202,11 +205,13 @@ async function completed(
 ): Promise<Made> {
   const { record, scenario, signal, taker } = task;
   const late = audited?.late ?? null;
-  const found = answerOf(finished.summary, scenario, late);
+  const events = audited?.events ?? [];
+  const found = answerOf(finished.summary, scenario, late, { events });
   await setImmediate();
   const tried = task.trials === null ? null : await triedFor(found, audited, task, task.trials);
   if (signal.aborted) return nothingWritten();
-  const answer = tried === null ? found : answerOf(finished.summary, scenario, late, tried.sentence);
+  const answer =
+    tried === null ? found : answerOf(finished.summary, scenario, late, { events, tried: tried.sentence });
   const required = tried?.required ?? null;
   const engineVersion = sealedVersion(versions.engine, record.preference);
   const { breach, replication, seed } = record;
@@ -249,6 +254,7 @@ function tell(
       answer: answer.sentences,
       targets: answer.targets,
       ...(tried === null ? {} : { tried: tried.trials }),
+      ...eventsOf(audited),
       audit,
       nearMisses,
       notModelled: notModelled(scenario),
@@ -270,6 +276,12 @@ function tell(
   noteReplaced(replaced, 'run', folder);
 }
 
+/** What dated events did, if there are any and it was looked for. */
+function eventsOf(audited: JudgedRun | null): Pick<RunRecord, 'events'> {
+  const { events = [] } = audited ?? {};
+  return events.length === 0 ? {} : { events };
+}
+
 function auditThread(writer: RunFolderWriter, scenario: Scenario): AuditThread {
   const thread = new AuditThread({
     scenario,
@@ -285,25 +297,24 @@ function violationPaths(writer: RunFolderWriter): AuditTask['lists'] {
 }
 
 /**
- * Audits the ledger just written, unless a thread has followed it, and writes every violation to files of the folder. Late answers are
- * found meanwhile.
+ * Audits the ledger just written, unless a thread has followed it, and writes every violation to files of the folder. What its cases
+ * tell is found meanwhile.
  */
 async function auditedIn(
   writer: RunFolderWriter,
   thread: AuditThread | null,
-  scenario: Scenario,
-  isContinued: boolean,
+  { dated, from, scenario }: Task,
 ): Promise<JudgedRun> {
   const audit = (ledger: WholeLedger): AuditWithStories =>
     listedIn(violationPaths(writer), scenario, (takeViolation) =>
       auditWithStories(ledger, scenario, { looksForNearMisses: true, takeViolation }),
     );
-  if (isContinued)
-    return writer.readBothLedgers((ledger) => ({ ...audit(ledger), late: lateAnswersIn(ledger, scenario) }));
+  const findings = (ledger: WholeLedger) => findingsIn(ledger, scenario, dated);
+  if (from !== null) return writer.readBothLedgers((ledger) => ({ ...audit(ledger), ...findings(ledger) }));
   const following = thread?.finish();
-  const late = writer.readLedger((ledger) => lateAnswersIn(ledger, scenario));
+  const found = writer.readLedger(findings);
   const audited = (await following) ?? writer.readLedger(audit);
-  return { ...audited, late };
+  return { ...audited, ...found };
 }
 
 function outcomeOf({ summary }: ReplicationResult, audit: AuditReport | null): Outcome {
@@ -371,30 +382,31 @@ function leave(
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
   writer.writeSource(texts);
-  writer.writeJson(FILES.run, { ...record, root: ledger?.root ?? null, source: texts[0]?.path });
+  const root = ledger?.root ?? null;
+  writer.writeJson(FILES.run, { ...record, root, source: texts[0]?.path, ...eventsOf(audited) });
   writer.writeJson(FILES.summary, summary);
   if (audit !== null) writer.write(FILES.audit, auditJson(audit, scenario));
-  writer.write(FILES.cells, renderCellsCsv(summary));
-  writer.write(FILES.groups, renderGroupsCsv(summary));
+  writer.write(FILES.cells, renderCellsCsv(summary, FIGURE_COLUMNS));
+  writer.write(FILES.groups, renderGroupsCsv(summary, FIGURE_COLUMNS));
   const perhaps = {
     [FILES.productLevels]: renderProductLevelsCsv(summary),
     [FILES.costs]: renderCostsCsv(summary),
     [FILES.targets]: renderTargetsCsv(summary),
-    [FILES.weekly]: renderWeeklyCsv(summary),
+    [FILES.weekly]: renderWeeklyCsv(summary, FIGURE_COLUMNS),
   };
   for (const [name, text] of Object.entries(perhaps)) if (text !== null) writer.write(name, text);
-  const ledgerRoot = ledger?.root ?? null;
   writer.write(
     FILES.report,
     renderReport({
       summary,
       audit,
       scenario,
-      ledgerRoot,
+      ledgerRoot: root,
       ...(from === null ? {} : { continues: earlierOf(from) }),
       stories: audited?.stories ?? {},
       nearMisses: audited?.nearMisses ?? [],
       answer,
+      ...eventsOf(audited),
       required,
     }),
   );

@@ -28,6 +28,7 @@ export function addDecideCommands(program: ProgramCommand): void {
     .withJson()
     .does(async () => (await import('../commands/compare.ts')).compare);
 
+  addActionsCommand(program);
   addExplainChangeCommand(program);
 
   program
@@ -59,6 +60,26 @@ export function addDecideCommands(program: ProgramCommand): void {
 
   addStaffCommand(program);
   addSweepCommands(program);
+}
+
+function addActionsCommand(program: ProgramCommand): void {
+  program
+    .command('actions')
+    .summary('the single change that helps most for its cost')
+    .description(
+      'the single change that helps most for its cost: an agent, a longer, moved or new shift, a language or product, a rule of routing, the order of overflow; no promise is touched',
+    )
+    .ofScenario()
+    .option('--replications <number>', 'fresh replications of each action that is left at the end', '20')
+    .withMeasures()
+    .withLevel('confidence that the intervals of all actions hold together')
+    .withSeed()
+    .withUntil()
+    .withResults()
+    .withWorkers('resume with what an earlier call has tried')
+    .withWarmUp()
+    .withJson()
+    .does(async () => (await import('../commands/actions.ts')).actions);
 }
 
 function addExplainChangeCommand(program: ProgramCommand): void {

@@ -23,10 +23,13 @@ export function addLookCommands(program: ProgramCommand): void {
 
   program
     .command('query')
-    .summary('query a run in SQL')
-    .description('query a run in SQL; tables: entries, cases, accesses, copies, transfers, waits')
+    .summary('query runs in SQL')
+    .description('query runs in SQL; tables: entries, cases, accesses, copies, transfers, waits')
     .argument('<run>', 'run folder, or evidence bundle')
-    .argument('<sql>', 'e.g. "SELECT country, count(*) FROM accesses GROUP BY country"')
+    .argument(
+      '<sql...>',
+      'e.g. "SELECT country, count(*) FROM accesses GROUP BY country"; name further runs before it, and the column run tells them apart',
+    )
     .option('--csv <file>', 'write the answer as CSV; - writes to stdout')
     .option('--parquet <file>', 'write the answer as Parquet, with the types that DuckDB gives it')
     .option('--out <file>', 'write the answer to a file that ends in .csv, .json or .parquet')

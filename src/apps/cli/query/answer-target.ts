@@ -21,7 +21,7 @@ const FORMATS: readonly AnswerFormat[] = ['csv', 'json', 'parquet'];
 const STDOUT = '-';
 
 /** Refuses two targets, an unknown file name extension, and a file inside the evidence. */
-export function targetOf(folder: string, options: TargetOptions): AnswerTarget {
+export function targetOf(folders: readonly string[], options: TargetOptions): AnswerTarget {
   const { csv, json, out, parquet } = options;
   const named = [
     ...(csv === undefined ? [] : [{ option: '--csv', path: csv, format: 'csv' as const }]),
@@ -44,7 +44,7 @@ export function targetOf(folder: string, options: TargetOptions): AnswerTarget {
       'end the name with one of them, or name the file with --csv or --parquet',
     );
   }
-  if (path !== STDOUT) return fileOutside(folder, { format, path }, option);
+  if (path !== STDOUT) return fileOutside(folders, { format, path }, option);
   if (format !== 'parquet') return { format, path: null };
   return refuse('Parquet cannot be written to stdout', 'name a file with --parquet, or write --csv -');
 }
@@ -54,7 +54,7 @@ function formatOf(path: string): AnswerFormat | null {
 }
 
 function fileOutside(
-  folder: string,
+  folders: readonly string[],
   target: AnswerTarget & { readonly path: string },
   option: string,
 ): AnswerTarget {
@@ -62,8 +62,10 @@ function fileOutside(
   if (!existsSync(parent)) {
     return refuse(`${parent} does not exist`, `make the folder first, or name another file with ${option}`);
   }
-  const isInside =
-    existsSync(folder) && `${realpathSync(parent)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
+  const isInside = folders.some(
+    (folder) =>
+      existsSync(folder) && `${realpathSync(parent)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`),
+  );
   if (!isInside) return target;
   return refuse(
     `${option} ${target.path} is inside the queried folder`,

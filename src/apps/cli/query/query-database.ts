@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#exports';
+import { EARLIER_DURATION, PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } from '#exports';
 import { RefusedRequest, refuse } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
 import type { PlacedTables } from './query-tables.ts';
@@ -53,10 +53,10 @@ export class QueryDatabase {
   }
 
   /**
-   * Opens the tables and blocks everything else. `target`: the only file that `writeParquet` may write; null for
-   * none.
+   * Opens the tables and blocks everything else. Those of several runs are one below the other, with a column `run` in front. `target`: the
+   * only file that `writeParquet` may write; null for none.
    */
-  async read(tables: PlacedTables, target: string | null): Promise<void> {
+  async read(tables: readonly PlacedTables[], target: string | null): Promise<void> {
     try {
       await openTables(this.connection, tables, target);
     } catch (error) {
@@ -122,7 +122,11 @@ type ParsedSql =
 function badSql(error: unknown): never {
   if (error instanceof RefusedRequest) throw error;
   const tables = PARQUET_TABLES.join(', ');
-  return refuse(firstLine(error), `tables: ${tables}; DESCRIBE <table> lists the columns`);
+  const message = firstLine(error);
+  const earlier = message.includes(EARLIER_DURATION.name)
+    ? `; earlier.<table> has ${EARLIER_DURATION.name}`
+    : '';
+  return refuse(message, `tables: ${tables}; DESCRIBE <table> lists the columns${earlier}`);
 }
 
 function notASelect(): never {
@@ -134,9 +138,10 @@ function notASelect(): never {
 
 async function openTables(
   connection: DuckDBConnection,
-  { folders, paths }: PlacedTables,
+  runs: readonly PlacedTables[],
   target: string | null,
 ): Promise<void> {
+  const folders = runs.flatMap((run) => run.folders);
   const readable = folders.map((folder) => quoted(`${resolve(folder)}/`));
   // Data that does not fit into memory goes here rather than to the current folder.
   await connection.run(`SET temp_directory = ${quoted(join(resolve(folders[0] ?? ''), 'overflow'))}`);
@@ -144,11 +149,15 @@ async function openTables(
   if (target !== null) await connection.run(`SET allowed_paths = [${quoted(target)}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run("SET TimeZone = 'UTC'").catch(() => undefined);
+  await connection.run('CREATE SCHEMA earlier');
   for (const table of PARQUET_TABLES) {
-    const path = paths.get(table);
-    const select =
-      path === undefined ? notMade(table) : `SELECT * FROM read_parquet(${quoted(resolve(path))})`;
-    await connection.run(`CREATE VIEW ${table} AS ${select}`);
+    const selects = runs.map((run) => selectOf(table, run, runs.length > 1));
+    await connection.run(`CREATE VIEW ${table} AS ${selects.join(' UNION ALL ')}`);
+    const columns = PARQUET_COLUMNS[table].map(({ name }) => (name === now ? `${inMs} AS ${then}` : name));
+    const run = runs.length > 1 ? ['run'] : [];
+    await connection.run(
+      `CREATE VIEW earlier.${table} AS SELECT ${[...run, ...columns].join(', ')} FROM main.${table}`,
+    );
   }
   await connection.run('SET lock_configuration = true');
 }
@@ -162,12 +171,31 @@ const SQL_TYPES = {
   boolean: 'BOOLEAN',
 } as const;
 
+const { name: then, now } = EARLIER_DURATION;
+const inMs = `CAST(round(${now} * 1000) AS BIGINT)`;
+
+/** The rows of a table that one run has. Bundles of earlier formats have durations in milliseconds. */
+function selectOf(
+  table: ParquetTable,
+  { isEarlier, paths, run }: PlacedTables,
+  isOneOfSeveral: boolean,
+): string {
+  const path = paths.get(table);
+  const columns = PARQUET_COLUMNS[table].map(({ name }) =>
+    isEarlier && name === now ? `${then} / 1000 AS ${now}` : name,
+  );
+  const ofRun = isOneOfSeveral ? `${quoted(run)} AS run, ` : '';
+  return path === undefined
+    ? notMade(table, ofRun)
+    : `SELECT ${ofRun}${columns.join(', ')} FROM read_parquet(${quoted(resolve(path))})`;
+}
+
 /**
  * A table with its columns, so that it can be described, and no rows. Reading it is an error, never an empty answer.
  */
-function notMade(table: ParquetTable): string {
+function notMade(table: ParquetTable, ofRun: string): string {
   const columns = PARQUET_COLUMNS[table].map(({ name, type }) => `NULL::${SQL_TYPES[type]} AS ${name}`);
-  return `SELECT ${columns.join(', ')} WHERE error('write the name of the table ${table} into the SQL')`;
+  return `SELECT ${ofRun}${columns.join(', ')} WHERE error('write the name of the table ${table} into the SQL')`;
 }
 
 function quoted(text: string): string {

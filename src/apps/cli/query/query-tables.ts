@@ -22,6 +22,10 @@ const BESIDE = '.tables';
 const OF_CASES = PARQUET_TABLES.filter((table) => table !== 'entries');
 
 export interface PlacedTables {
+  /** The run folder or bundle, as the user named it. */
+  readonly run: string;
+  /** Whether durations are those of bundles of format 3 and before. */
+  readonly isEarlier: boolean;
   /** By table. Tables that the SQL does not name may be missing. */
   readonly paths: ReadonlyMap<ParquetTable, string>;
   /** Folders that DuckDB may read. The first is private and is deleted by `remove`. */
@@ -43,14 +47,14 @@ export async function placeTables(folder: string, sql: string, anew: boolean): P
       source.kind === 'tables'
         ? copyTables(folder, source.manifest, room)
         : await keptOrMade(source, { wanted: tablesNamedIn(sql), anew, room });
-    return { ...placed, remove };
+    return { ...placed, run: folder, remove };
   } catch (error) {
     remove();
     throw error;
   }
 }
 
-type Placed = Omit<PlacedTables, 'remove'>;
+type Placed = Omit<PlacedTables, 'remove' | 'run'>;
 
 /** Sources of the tables, and where to keep them. */
 interface LedgerSource {
@@ -113,14 +117,14 @@ async function keptOrMade(source: LedgerSource, { anew, room, wanted }: Want): P
   const pathsOf = (folder: string, tables: readonly ParquetTable[]) =>
     tables.map((table) => [table, join(folder, fileOfTable(table))] as const);
   const used = pathsOf(source.keepIn, usable);
-  if (missing.length === 0) return { paths: new Map(used), folders: [room, source.keepIn] };
+  const folders = [room, source.keepIn];
+  if (missing.length === 0) return { paths: new Map(used), folders, isEarlier: false };
   const making = missing.some((table) => table !== 'entries')
     ? [...new Set([...missing, ...OF_CASES.filter((table) => !usable.includes(table))])]
     : missing;
   const place = await makeTables(source, kept, making, room);
   releaseMemory();
-  const paths = new Map([...used, ...pathsOf(place, making)]);
-  return { paths, folders: [room, source.keepIn] };
+  return { paths: new Map([...used, ...pathsOf(place, making)]), folders, isEarlier: false };
 }
 
 function isUsable(kept: KeptTables, table: ParquetTable): boolean {
@@ -170,7 +174,7 @@ function copyTables(folder: string, manifest: Manifest, room: string): Placed {
     if (hashOfFile(join(folder, path), target) !== hashInManifest(manifest, path))
       return damaged(folder, path);
   }
-  return { paths, folders: [room] };
+  return { paths, folders: [room], isEarlier: manifest.format !== 4 };
 }
 
 function hashInManifest({ files }: Manifest, path: string): string | undefined {

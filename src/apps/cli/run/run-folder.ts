@@ -5,6 +5,7 @@ import type { ScenarioText } from '#bundle';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
 import { type EarlierLedger, type JoinedLedgers, joinLedgers, type Ledger } from '#ledger';
+import type { EventEffect } from '#planning';
 import { keptScenarioJson, parseScenarioJson } from '#scenario';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PlainFile } from '../../shared/files/plain-file.ts';
@@ -63,6 +64,8 @@ export interface RunRecord {
   readonly continues?: EarlierLedger;
   /** Which file in `source/` is the scenario; undefined if none are stored. */
   readonly source?: string;
+  /** What dated events did; left out where there are none, or where nobody looked. */
+  readonly events?: readonly EventEffect[];
 }
 
 /**

@@ -9,15 +9,22 @@ import {
 import { CaseLives } from '#cases';
 import type { Scenario } from '#domain';
 import type { EntrySource, EntryVisitor, WholeLedger } from '#ledger';
-import { LateAnswerFinder, type LateAnswers } from '#planning';
+import { type EventEffect, EventEffectFinder, LateAnswerFinder, type LateAnswers } from '#planning';
+import type { DatedEvent } from '#scenario';
 
 /** An audit with the story of each counterexample, line by line, by id of the invariant. */
 export interface AuditWithStories extends CloseAudit {
   readonly stories: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Verdicts on a run: its audit, and where its answers were late. */
-export type JudgedRun = AuditWithStories & { readonly late: LateAnswers };
+/** What the cases of a run tell: where answers were late, and what dated events did. */
+export interface CaseFindings {
+  readonly late: LateAnswers;
+  readonly events: readonly EventEffect[];
+}
+
+/** Verdicts on a run: its audit, and what its cases tell. */
+export type JudgedRun = AuditWithStories & CaseFindings;
 
 /** Only the end of a longer story is kept: the last entries show the violation. */
 const STORY_LINES_MAX = 40;
@@ -34,28 +41,41 @@ export function auditWithStories(
   return { report, nearMisses: audit.nearMisses(), stories: storiesOf(ledger, report, scenario) };
 }
 
-/**
- * Where answers were late, from a ledger: in a pass of its own, since beside the auditor, the cases of each would displace
- * those of the other from the processor's caches.
- */
+/** Where answers were late, from a ledger. */
 export function lateAnswersIn(ledger: WholeLedger, scenario: Scenario): LateAnswers {
-  const finder = startLateAnswers(scenario);
+  return findingsIn(ledger, scenario, []).late;
+}
+
+/**
+ * What the cases of a ledger tell: in a pass of its own, since beside the auditor, the cases of each would displace those of the other from
+ * the processor's caches.
+ */
+export function findingsIn(
+  ledger: WholeLedger,
+  scenario: Scenario,
+  events: readonly DatedEvent[],
+): CaseFindings {
+  const finder = startFindings(scenario, events);
   ledger.forEach(finder.visit);
   return finder.found();
 }
 
-/** Finds late answers for callers who read the ledger themselves: show `visit` every entry in order, then call `found`. */
-export function startLateAnswers(scenario: Scenario): {
+/** Finds the same for callers who read the ledger themselves: show `visit` every entry in order, then call `found`. */
+export function startFindings(
+  scenario: Scenario,
+  events: readonly DatedEvent[],
+): {
   readonly visit: EntryVisitor;
-  readonly found: () => LateAnswers;
+  readonly found: () => CaseFindings;
 } {
   const late = new LateAnswerFinder(scenario);
-  const lives = new CaseLives(scenario, late.listeners);
+  const effects = events.length === 0 ? null : new EventEffectFinder(scenario, events);
+  const lives = new CaseLives(scenario, effects === null ? late.listeners : [...late.listeners, effects]);
   return {
     visit: lives.visit,
     found: () => {
       lives.finish();
-      return late.found();
+      return { late: late.found(), events: effects?.found() ?? [] };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { UserProblem } from '#base';
 import { BUNDLE, EXPORT_FORMATS, optional, recomputedFiles } from '#bundle';
 import type { BundleFile, Evidence, ExportFormat } from '#exports';
+import { type EventEffect, eventEffectsIn } from '#planning';
 import { type ReportInput, renderProcessingRecord, renderReport, renderSubProcessors } from '#report';
 import { processingRecord } from '#statements';
 import { lateAnswersIn, storiesOf } from './audit-run.ts';
@@ -14,7 +15,7 @@ export function bundleContents(
   return [
     ...recomputedFiles(evidence, formats),
     ...(formats.some(({ name }) => name === 'gdpr') ? pagesOf(evidence).map(optional) : []),
-    ...reportFile(evidence, kept(BUNDLE.summary)),
+    ...reportFile(evidence, kept(BUNDLE.summary), eventEffectsIn(kept(BUNDLE.run))),
   ];
 }
 
@@ -34,17 +35,19 @@ export function pagesOf(evidence: Evidence): readonly BundleFile[] {
 }
 
 /**
- * The report of the run. Its service figures come from the summary, because the ledger alone does not contain them.
+ * The report of the run. Its service figures come from the summary, because the ledger alone does not contain them. What dated events did
+ * comes from the record of the run: the kept scenario does not have the dates of all.
  */
 function reportFile(
   { audit, ledger, nearMisses, scenario }: Evidence,
   summaryText: string | null,
+  events: readonly EventEffect[],
 ): readonly BundleFile[] {
   if (summaryText === null) return [];
   const write: BundleFile['write'] = (sink) => {
     const stories = storiesOf(ledger, audit, scenario);
     const late = lateAnswersIn(ledger, scenario);
-    const rest = { audit, scenario, ledgerRoot: audit.root, stories, nearMisses, late };
+    const rest = { audit, scenario, ledgerRoot: audit.root, stories, nearMisses, late, events };
     sink.text(reportOf(summaryText, rest));
   };
   return [{ path: BUNDLE.report, write }];

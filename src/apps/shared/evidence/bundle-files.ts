@@ -109,8 +109,10 @@ export function* bundleSteps(
   const { header } = evidence.ledger;
   const { sha256 } = evidence.hashes;
   const { replication, scenarioHash, scenarioName, seed } = header;
-  const textOf = (path: string) =>
-    path === BUNDLE.summary && kept.summary !== null ? wholeText(kept.summary, path) : null;
+  const textOf = (path: string) => {
+    const source = path === BUNDLE.summary ? kept.summary : path === BUNDLE.run ? kept.run : null;
+    return source === null ? null : wholeText(source, path);
+  };
   const contents = bundleContents(evidence, textOf, formats).map((file) =>
     compress && isPackable(file.path) ? gzipped(file, evidence.hashes) : file,
   );
@@ -140,7 +142,7 @@ export function* bundleSteps(
   const { checkpoint, key } = signLog(evidence, log, signer);
   target.writeBytes(BUNDLE.checkpoint, utf8Of(checkpoint));
   const manifest: Manifest = {
-    format: 3,
+    format: 4,
     kind: 'meridian evidence bundle',
     scenario: { name: scenarioName, sha256: scenarioHash },
     seed,

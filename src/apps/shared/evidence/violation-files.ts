@@ -3,6 +3,7 @@ import type { CsvValue } from '#base';
 import { ScenarioNames } from '#cases';
 import type { Scenario } from '#domain';
 import {
+  type ColumnName,
   VIOLATION_COLUMNS,
   VIOLATION_FORMATS,
   type ViolationFormat,
@@ -15,14 +16,14 @@ import { hashes } from '../host.ts';
 /** Characters collected before each write. */
 const PIECE = 1 << 16;
 
-interface OpenList<Column extends string> {
+interface OpenList<Column extends ColumnName> {
   readonly lines: ViolationLines<Column>;
   readonly file: PlainFile;
   text: string;
 }
 
 /** Lists of violations, written while an audit finds them: one file per format, with bounded memory. */
-export class ViolationFiles<Column extends string> {
+export class ViolationFiles<Column extends ColumnName> {
   private readonly files: readonly OpenList<Column>[];
 
   /** `pathOf`: path of the list in a format. */
@@ -63,7 +64,7 @@ export function listedIn<T>(
   }
 }
 
-function flush(target: OpenList<string>): void {
+function flush(target: OpenList<ColumnName>): void {
   target.file.write(hashes.utf8(target.text));
   target.text = '';
 }

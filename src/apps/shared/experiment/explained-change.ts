@@ -1,38 +1,34 @@
 import { detectedSign, failure, type Result, success } from '#base';
-import { givenLaws, type Scenario, servesLanguage } from '#domain';
+import { givenLaws, type Scenario } from '#domain';
 import {
-  type Concerned,
   commonCurrency,
-  concernedBy,
   type ExplainedMeasure,
   explainChange as explainRecords,
   type Measure,
   measuresOf,
   PARTS_MAX,
-  type RecoveryAction,
-  type RecoveryPlan,
   type ReplicationRecord,
-  usefulActions,
   wantedShares,
 } from '#experiment';
-import { type RecoveryEdit, recoveryEdits, withEdits } from '#planning';
 import { type ExplainedChange, renderChange, renderChangeCsv, scenarioChanges } from '#report';
 import {
   CHANGE_PARTS,
   type ChangePart,
   changedParts,
   type PartedChange,
-  parseSource,
   partedChange,
   type ReadScenario,
   treeOf,
   withPartsOf,
 } from '#scenario';
+import type { ActionQuestion } from './action-search.ts';
 
 /** Why a figure moved from one scenario to another, for command and page alike. */
 
 /** Measures that are explained beside the one that is asked about. */
 const EXPLAINED_MOST = 6;
+/** Fewer replications of an action seldom tell that it helps. */
+const RECOVERY_LEAST = 20;
 const OVERALL = ['service level', 'abandonment', 'sojourn', 'cost'];
 
 /** What cannot be asked, and what to do about it. */
@@ -118,61 +114,20 @@ export function explainedChange({
 }
 
 /**
- * What may win the first measure back in the second scenario; null if it did not become worse. `cut`: the scenario as far as it is simulated;
- * null if it cannot be. `pause` is called before each action is read, with how many have been read.
+ * What to ask about actions that may win the first measure back in the second scenario; null if it did not become worse. `cut`: the scenario as
+ * far as it is simulated; null if it cannot be.
  */
-export async function recoveryPlanOf(
+export function recoveryQuestion(
   change: ExplainedChange,
   { after, level, measures, records }: ChangeFindings,
   seed: string,
   cut: (scenario: Scenario) => Scenario | null,
-  pause: (done: number, of: number) => Promise<void> = async () => {},
-): Promise<RecoveryPlan | null> {
+): ActionQuestion | null {
   const [main] = change.measures;
   const measure = measures.find(({ id }) => id === main?.measure.id);
-  const scenario = cut(after.parsed.scenario);
-  if (main === undefined || measure === undefined || scenario === null || !hasWorsened(main)) return null;
-  const tree = treeOf(after.source);
-  const editOf = new Map<RecoveryAction, RecoveryEdit>();
-  const actionOf = (edit: Pick<RecoveryEdit, 'group' | 'kind' | 'source'>): RecoveryAction | null => {
-    const { group, kind, source } = edit;
-    const parsed = parseSource(source);
-    const shortened = parsed.ok ? cut(parsed.value.scenario) : null;
-    const text = scenarioChanges(tree, treeOf(source)).join('; ');
-    return shortened === null ? null : { group, kind, text, scenario: shortened };
-  };
-  const concerned = concernedBy({ measure, scenario });
-  const edits = recoveryEdits(after.source).filter((edit) => mayHelp(edit, concerned));
-  for (const [done, edit] of edits.entries()) {
-    await pause(done, edits.length);
-    const action = actionOf(edit);
-    if (action !== null) editOf.set(action, edit);
-  }
-  return {
-    scenario,
-    measure,
-    seed,
-    level,
-    replications: records[0]?.length ?? 0,
-    lost: Math.abs(main.change?.mean ?? 0),
-    actions: usefulActions({ actions: [...editOf.keys()], measure, scenario }),
-    combined(some) {
-      const source = withEdits(
-        after.source,
-        some.flatMap((one) => editOf.get(one) ?? []),
-      );
-      return source === null ? null : actionOf({ group: null, kind: 'combination', source });
-    },
-  };
-}
-
-/** Whether the change is of a group that may take the cases concerned, and a language that is taught is one of their customers. */
-function mayHelp({ group, kind, path, value }: RecoveryEdit, concerned: Concerned): boolean {
-  if (group === null) return true;
-  if (kind !== 'cross-training') return concerned.groups.has(group);
-  if (path.at(-1) !== 'languages' || !Array.isArray(value)) return concerned.trainable.has(group);
-  const taught = String(value.at(-1));
-  return concerned.trainable.has(group) && concerned.languages.some((one) => servesLanguage(taught, one));
+  if (main === undefined || measure === undefined || !hasWorsened(main)) return null;
+  const replications = Math.max(RECOVERY_LEAST, records[0]?.length ?? 0);
+  return { ...after, cut, measures: [measure], seed, replications, level };
 }
 
 /** The files of an explanation, by name. Command and page produce the same texts. */

@@ -28,8 +28,8 @@ export function newIssuesIn(source: ScenarioSource, path: string, text: string):
   const { input, warnings } = source;
   const parsed = parseVariant(input, path, text);
   if (!parsed.ok) return parsed.problem;
-  const known = new Set(warnings.map(nameOf));
-  return parsed.value.warnings.filter((issue) => !known.has(nameOf(issue)));
+  const known = new Set(warnings.map(issueKey));
+  return parsed.value.warnings.filter((issue) => !known.has(issueKey(issue)));
 }
 
 /**
@@ -51,7 +51,8 @@ export function objectionsTo(source: ScenarioSource): (override: TreeValue) => b
   };
 }
 
-function nameOf({ code, message, path }: ScenarioIssue): string {
+/** Names an issue, wherever in a file it is. */
+export function issueKey({ code, message, path }: ScenarioIssue): string {
   return JSON.stringify([code, path, message]);
 }
 

@@ -3,8 +3,11 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { failure, type Result, success } from '#base';
 import type { ScenarioText } from '#bundle';
 import {
+  loadSource,
   type ParsedScenario,
   parseScenario,
+  parseSource,
+  type ReadScenario,
   type ScenarioInput,
   type ScenarioIssue,
   scenarioTree,
@@ -106,4 +109,10 @@ export interface OpenedScenario extends ParsedScenario {
 export function openScenario(name: string): OpenedScenario {
   const input = orRefuse(inputOf(name));
   return { ...orRefuse(parseScenario(input)), input, tree: orRefuse(scenarioTree(input)) };
+}
+
+/** Reads and checks a scenario named on the command line whose parts are to be changed. */
+export function readScenario(name: string): ReadScenario {
+  const source = orRefuse(loadSource(orRefuse(inputOf(name))));
+  return { source, parsed: orRefuse(parseSource(source)) };
 }

@@ -4,9 +4,9 @@ import { faultsOf } from '#engine';
 import { pilotFor, startReplication } from '#experiment';
 import { type EntryVisitor, type OpenedLedger, observerOf, openLedger, visitBoth } from '#ledger';
 import { renderReportFigures } from '#report';
-import { type ParsedScenario, parseDuration } from '#scenario';
+import { type DatedEvent, type ParsedScenario, parseDuration } from '#scenario';
 import type { Summary } from '#statistics';
-import { startLateAnswers, storiesOf } from '../../shared/evidence/audit-run.ts';
+import { type CaseFindings, startFindings, storiesOf } from '../../shared/evidence/audit-run.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Chronicle } from '../chronicle/chronicle.ts';
 import type { RunRequest, RunResult } from '../protocol.ts';
@@ -31,6 +31,8 @@ export interface OpenRun {
   readonly summary: Summary | null;
   readonly audit: AuditReport;
   readonly nearMisses: readonly NearMisses[];
+  /** What dated events did; none where the ledger came without the scenario file. */
+  readonly events: CaseFindings['events'];
   readonly made: { readonly seed: string; readonly breach: string | null } | null;
 }
 
@@ -93,15 +95,19 @@ export async function runScenario(
   chronicle.finish(scenario.horizonMs);
   return finishRun(
     { scenario, chronicle, bytes, summary, made: { seed, breach: request.breach } },
-    { isSimulated: true, opening: opening?.answer ?? null },
+    { dated: parsed.events, isSimulated: true, opening: opening?.answer ?? null },
     work,
   );
 }
 
 /** Opens and audits the sealed ledger, and collects what the page shows. */
 export async function finishRun(
-  run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses'>,
-  { isSimulated, opening }: Pick<RunResult, 'isSimulated' | 'opening'>,
+  run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses' | 'events'>,
+  {
+    dated,
+    isSimulated,
+    opening,
+  }: Pick<RunResult, 'isSimulated' | 'opening'> & { readonly dated: readonly DatedEvent[] },
   work: Work,
 ): Promise<Ran> {
   const { bytes, chronicle, scenario, summary } = run;
@@ -111,10 +117,11 @@ export async function finishRun(
   if (!opened.ok) throw new Refusal(opened.problem.message);
   const ledger = opened.value;
   const reach = reachOf(work, 'auditing', cases);
-  const late = startLateAnswers(scenario);
-  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach, late.visit);
+  const finder = startFindings(scenario, dated);
+  const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach, finder.visit);
   const stories = storiesOf(ledger, audit, scenario);
-  const whole: OpenRun = { ...run, ledger, audit, nearMisses };
+  const { events, late } = finder.found();
+  const whole: OpenRun = { ...run, ledger, audit, nearMisses, events };
   return {
     run: whole,
     result: {
@@ -130,9 +137,7 @@ export async function finishRun(
       nearMisses,
       // The page shows the same drawings as the report file.
       drawings:
-        summary === null
-          ? {}
-          : renderReportFigures({ summary, scenario, audit, stories, late: late.found() }),
+        summary === null ? {} : renderReportFigures({ summary, scenario, audit, stories, late, events }),
       stories,
       opening,
     },

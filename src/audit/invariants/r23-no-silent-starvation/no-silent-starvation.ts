@@ -67,6 +67,11 @@ export class NoSilentStarvation extends Judge {
     this.takingOrder.joined(supportCase, was);
   }
 
+  /** Called when the case waits for other groups, or with another severity, but has not joined a queue. */
+  placed(supportCase: CaseView): void {
+    this.takingOrder.placed(supportCase);
+  }
+
   /**
    * The next time at which a waiting case is opened to further groups, ms; Infinity if that is not before `timeMs`.
    */
@@ -222,7 +227,7 @@ export class NoSilentStarvation extends Judge {
   }
 
   private judgeStalled(supportCase: CaseView): void {
-    const { boundary, law, moment, subcontracting, tables, world } = this.facts;
+    const { boundary, law, moment, contracts, tables, world } = this.facts;
     if (supportCase.cause !== DATA_CENTRE_DOWN) {
       this.violate(supportCase, DATA_CENTRE_DOWN, null);
       return;
@@ -237,7 +242,7 @@ export class NoSilentStarvation extends Judge {
         boundary.allows(promise, STORAGE, ALL_CLASSES, dataCentre) &&
         boundary.allowsFirst(promise, dataCentre) &&
         !isAboutToLeave(tables.scenario, promise, tables.countryOf(dataCentre), moment.timeMs) &&
-        subcontracting.whyNotAt(promise, dataCentre) === null &&
+        contracts.whyNotAt(supportCase.stream, dataCentre) === null &&
         law.hasBasis(supportCase.stream, dataCentre),
     );
     if (usable === undefined) return;

@@ -3,7 +3,6 @@ import {
   type CaseStateIndex,
   type GroupIndex,
   type RankedKind,
-  type RunMs,
   SEVERITIES,
   type SeverityIndex,
 } from '#domain';
@@ -13,21 +12,24 @@ import type { FactsView } from '../../facts/facts.ts';
 import { waitsSinceMs } from '../../facts/opened-before.ts';
 import type { Tally } from '../../facts/tally.ts';
 import { isReachable } from '../../facts/waiting-cause.ts';
+import type { PoolView } from '../../facts/waiting-pool.ts';
 import { NONE } from '../../facts/world-state.ts';
 import { Judge } from '../invariant.ts';
+import { KindQueues, type Wait } from './kind-queues.ts';
 
 /** Products of weight and wait that differ by less count as equal. */
 const ROUNDING = 1e-9;
 
-/** Sort key of a case among those that a group may take: the smallest comes first. */
-interface QueueKey {
+const NO_WAIT: Wait = { sinceMs: NONE, joined: NONE };
+
+/** What a group makes of a kind of case, before it looks at waits: the smallest values come first, but for weights. */
+interface Standing {
   /** With preemption: severities that interrupt others come before all kinds. */
   readonly level: number;
   readonly rank: number;
-  /** Weight × wait, ms; 0 if the group has no weights. */
-  readonly weighed: number;
+  /** 0 if the group has no weights. */
+  readonly weight: number;
   readonly severity: SeverityIndex;
-  readonly joined: number;
 }
 
 /**
@@ -48,8 +50,13 @@ export class TakingOrder extends Judge {
   /** When each agent last finished a case or other work, ms. */
   private readonly freedMs = new Map<number, number>();
   private joins = 0;
-  /** Start of each case's wait, ms, and its number in the order of joining. */
-  private readonly waits = new Map<CaseView, { readonly sinceMs: RunMs; readonly joined: number }>();
+  private readonly waits = new Map<CaseView, Wait>();
+  private readonly waitOf = (supportCase: CaseView) => this.waits.get(supportCase) ?? NO_WAIT;
+  /** The queues of a pool for groups without weights and with weights, made when such a group first takes a case. */
+  private readonly queues: readonly WeakMap<PoolView<CaseView>, KindQueues>[] = [
+    new WeakMap(),
+    new WeakMap(),
+  ];
 
   constructor(facts: FactsView, tally: Tally) {
     super(facts, tally);
@@ -83,6 +90,18 @@ export class TakingOrder extends Judge {
     } else if (this.raisedGoLast) {
       this.waits.set(supportCase, { sinceMs: before.sinceMs, joined: this.joins++ });
     }
+    this.placed(supportCase);
+  }
+
+  /** Called when the case waits in another pool or with another severity than before, or in another place. */
+  placed(supportCase: CaseView): void {
+    const { pool } = supportCase;
+    if (!this.isUsed || pool === null) return;
+    for (const known of this.queues) {
+      const queues = known.get(pool);
+      queues?.add(supportCase);
+      if (queues?.isCompact === false) known.delete(pool);
+    }
   }
 
   /** Called when the case is no longer live. */
@@ -101,20 +120,20 @@ export class TakingOrder extends Judge {
   assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex, isSettled: boolean): void {
     if ((this.kinds[group] ?? []).length === 0 || !this.isChoice(supportCase, agent)) return;
     const { eligibility, tables } = this.facts;
-    const place = this.placeOf(group, supportCase);
     this.tally.checks++;
+    const comparing = this.comparingWith(group, supportCase);
+    const canBeTaken = (other: CaseView) =>
+      other !== supportCase && this.couldBeTaken(other, group, agent, isSettled);
     for (const pool of eligibility.poolsOfGroup[group] ?? []) {
-      for (const other of pool.members ?? []) {
-        // The order first: it rules out nearly all, and takes less time to look at.
-        if (other === supportCase || !this.isBefore(group, other, place)) continue;
-        if (!this.couldBeTaken(other, group, agent, isSettled)) continue;
-        const name = tables.scenario.groups[group]?.id ?? group;
-        this.tally.violate(
-          supportCase.number,
-          `agent ${agent} takes the case, but group ${name} must take case ${other.number} first`,
-        );
-        return;
-      }
+      if (pool.total === 0) continue;
+      const other = this.queuesOf(pool, group).find(comparing, canBeTaken);
+      if (other === null) continue;
+      const name = tables.scenario.groups[group]?.id ?? group;
+      this.tally.violate(
+        supportCase.number,
+        `agent ${agent} takes the case, but group ${name} must take case ${other.number} first`,
+      );
+      return;
     }
   }
 
@@ -177,46 +196,46 @@ export class TakingOrder extends Judge {
     return free;
   }
 
-  private placeOf(group: GroupIndex, supportCase: CaseView): QueueKey {
-    const kind = this.kindOf(group, supportCase);
-    const { severity } = supportCase;
-    return {
-      level: this.levels[severity] ?? 0,
-      rank: this.rankOf(group, kind),
-      weighed: this.weighedOf(group, kind, supportCase),
-      severity,
-      joined: this.waits.get(supportCase)?.joined ?? NONE,
+  private queuesOf(pool: PoolView<CaseView>, group: GroupIndex): KindQueues {
+    const weighs = this.isWeighing[group] === true;
+    const known = this.queues[Number(weighs)];
+    let queues = known?.get(pool);
+    if (queues === undefined) {
+      queues = new KindQueues(pool, this.waitOf, weighs);
+      known?.set(pool, queues);
+    }
+    return queues;
+  }
+
+  /** For a case of a kind: how a case of that kind with this wait compares with `other`, negative if the group has to take it before. */
+  private comparingWith(group: GroupIndex, other: CaseView): (ofKind: CaseView) => (wait: Wait) => number {
+    const { timeMs } = this.facts.moment;
+    const its = this.standingOf(group, other);
+    const itsWait = this.waitOf(other);
+    const itsWeighed = its.weight * (timeMs - itsWait.sinceMs);
+    return (ofKind) => {
+      const { level, rank, severity, weight } = this.standingOf(group, ofKind);
+      const byKind = level - its.level || rank - its.rank;
+      return ({ joined, sinceMs }) => {
+        if (byKind !== 0) return byKind;
+        const weighed = weight * (timeMs - sinceMs);
+        const less = itsWeighed - weighed;
+        if (less !== 0) return less < 0 && -less <= ROUNDING * weighed ? 0 : less;
+        return severity - its.severity || joined - itsWait.joined;
+      };
     };
   }
 
-  /** Whether the group has to take the case before one with this place. Makes no key for it: most cases of a deep queue are not. */
-  private isBefore(group: GroupIndex, one: CaseView, other: QueueKey): boolean {
-    const level = this.levels[one.severity] ?? 0;
-    if (level !== other.level) return level < other.level;
-    const kind = this.kindOf(group, one);
-    const rank = this.rankOf(group, kind);
-    if (rank !== other.rank) return rank < other.rank;
-    const weighed = this.weighedOf(group, kind, one);
-    const difference = weighed - other.weighed;
-    if (difference !== 0) return difference > ROUNDING * weighed;
-    if (one.severity !== other.severity) return one.severity < other.severity;
-    return (this.waits.get(one)?.joined ?? NONE) < other.joined;
-  }
-
-  /** Its place among the kinds that the group takes first; −1 for none of them. */
-  private kindOf(group: GroupIndex, supportCase: CaseView): number {
-    const { tables } = this.facts;
-    return (this.kinds[group] ?? []).findIndex((kind) => isOfKind(tables, kind, supportCase));
-  }
-
-  private rankOf(group: GroupIndex, kind: number): number {
+  private standingOf(group: GroupIndex, supportCase: CaseView): Standing {
+    const { severity } = supportCase;
     const ranks = this.ranks[group] ?? [];
-    return ranks[kind] ?? Math.max(...ranks) + 1;
-  }
-
-  private weighedOf(group: GroupIndex, kind: number, supportCase: CaseView): number {
-    if (this.isWeighing[group] !== true) return 0;
-    const { sinceMs = NONE } = this.waits.get(supportCase) ?? {};
-    return (this.kinds[group]?.[kind]?.weight ?? 1) * (this.facts.moment.timeMs - sinceMs);
+    const kinds = this.kinds[group] ?? [];
+    const kind = kinds.findIndex((one) => isOfKind(this.facts.tables, one, supportCase));
+    return {
+      level: this.levels[severity] ?? 0,
+      rank: ranks[kind] ?? Math.max(...ranks) + 1,
+      weight: this.isWeighing[group] === true ? (kinds[kind]?.weight ?? 1) : 0,
+      severity,
+    };
   }
 }

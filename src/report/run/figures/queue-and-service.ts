@@ -11,7 +11,10 @@ import {
   weekdayName,
   weekdayOf,
 } from '#base';
+import type { Scenario } from '#domain';
+import type { EventEffect } from '#planning';
 import type { Summary } from '#statistics';
+import { eventText } from '../../answer/event-text.ts';
 import { inNumbers, inWords } from '../../document/columns.ts';
 import { element, type Markup } from '../../document/markup.ts';
 import {
@@ -52,8 +55,12 @@ interface Step {
   readonly inTime: number | null;
 }
 
-/** Arrivals, cases waiting per tier, and service level along the horizon. */
-export function renderQueueAndService(summary: Summary): Markup {
+/** Arrivals, cases waiting per tier, and service level along the horizon, with dated events marked. */
+export function renderQueueAndService(
+  summary: Summary,
+  scenario: Scenario,
+  events: readonly EventEffect[],
+): Markup {
   const startEpochMs = Date.parse(summary.start);
   const hours = summary.hourly.arrived.length;
   const steps = stepsOf(summary, stepHours(hours));
@@ -79,11 +86,13 @@ export function renderQueueAndService(summary: Summary): Markup {
       legendEntry('tier3', 'tier 3'),
       legendEntry('thin-key', 'service level, hour by hour'),
       legendEntry('bold-key', 'service level, day by day'),
+      ...eventLegend(events),
     ],
     layout: 'wide',
     drawing: renderSvg(
       picture,
       renderCalendar(x, hours, startEpochMs),
+      renderEvents(x, scenario, events),
       renderArrivals(steps, edges),
       renderWaiting(steps, edges),
       renderService(steps, edges, days, dayEdges),
@@ -149,6 +158,26 @@ function renderCalendar(x: Scale, hours: number, startEpochMs: number): Markup[]
     }
   }
   return drawn;
+}
+
+function eventLegend(events: readonly EventEffect[]): readonly Markup[] {
+  const isLasting = ({ event }: EventEffect) => event.toMs === null;
+  return [
+    ...(events.every(isLasting) ? [] : [legendEntry('band-key', 'planned outage, closure or surge')]),
+    ...(events.some(isLasting) ? [legendEntry('boundary-key', 'change of law')] : []),
+  ];
+}
+
+/** A band where an event lasts, and a line where the law changes. */
+function renderEvents(x: Scale, scenario: Scenario, events: readonly EventEffect[]): readonly Markup[] {
+  return events.map((effect) => {
+    const [from, to] = [x(effect.fromMs / HOUR_MS), x(effect.toMs / HOUR_MS)];
+    const mark =
+      effect.event.toMs === null
+        ? line(from, TOP, from, BOTTOM, 'boundary')
+        : rectangle(from, TOP, Math.max(1, to - from), BOTTOM - TOP, 'forecast-band');
+    return element('g', {}, element('title', {}, eventText(effect, scenario)), mark);
+  });
 }
 
 function renderAxis(

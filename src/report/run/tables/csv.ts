@@ -1,69 +1,42 @@
-import { type CsvValue, csvLine } from '#base';
+import { type CsvValue, columnName, csvLine } from '#base';
+import type { FigureColumns, FigureOf } from '#experiment';
 import { partsOfCell } from '#planning';
-import type { ServiceRow, Summary } from '#statistics';
+import type { Summary } from '#statistics';
 
 /** Rows as CSV. */
 export function renderCsv(rows: readonly (readonly CsvValue[])[]): string {
   return rows.map(csvLine).join('');
 }
 
-const MEASURES = [
-  'arrived',
-  'answered',
-  'abandoned',
-  'balked',
-  'blocked',
-  'messages',
-  'retries',
-  'stalled',
-  'resolved',
-  'reopened',
-  'handOvers',
-  'serviceLevel',
-  'serviceLevelWithoutShortAbandons',
-  'speedOfAnswerS',
-  'waitDeviationS',
-  'abandonedWaitS',
-  'waitOfAllS',
-  'waitP50S',
-  'waitP90S',
-  'waitP95S',
-  'abandonmentShare',
-  'sojournMeanS',
-  'sojournP90S',
-] as const satisfies (keyof ServiceRow)[];
-
-/** Columns that most scenarios do not need: only if the run has them. */
-const RARE: readonly (readonly [string, (row: ServiceRow) => number | undefined])[] = [
-  ['preemptions', ({ preemptions }) => preemptions],
-  ['clearedUnanswered', ({ cleared }) => cleared?.unanswered],
-  ['clearedAnswered', ({ cleared }) => cleared?.answered],
-  ['lost', ({ lost }) => lost],
-  ['abandonedLater', ({ abandonedLater }) => abandonedLater],
-  ['consultationsAsked', ({ consultations }) => consultations?.asked],
-  ['consultationsJoined', ({ consultations }) => consultations?.joined],
-  ['consultationsAlone', ({ consultations }) => consultations?.alone],
-  ['consultationWaitS', ({ consultations }) => consultations?.waitS ?? undefined],
-  ['callbacksOffered', ({ callbacks }) => callbacks?.offered],
-  ['callbacksAccepted', ({ callbacks }) => callbacks?.accepted],
-  ['callbacksReached', ({ callbacks }) => callbacks?.reached],
-  ['callbacksMissed', ({ callbacks }) => callbacks?.missed],
-];
+/**
+ * Figures as columns of a table, under their names as measures and with their units. Counts that most scenarios have no occasion for are left out
+ * where no row has them, as are means over them.
+ */
+export function figureCells<Row>(
+  columns: readonly FigureOf<Row>[],
+  rows: readonly Row[],
+): { readonly heads: readonly string[]; readonly of: (row: Row) => readonly CsvValue[] } {
+  const unused = new Set(
+    columns.flatMap(({ isRare, name, of }) =>
+      isRare === true && rows.every((row) => (of(row) ?? 0) === 0) ? [name] : [],
+    ),
+  );
+  const shown = columns.filter(
+    ({ name, per }) => !unused.has(name) && per?.every((one) => unused.has(one)) !== true,
+  );
+  return {
+    heads: shown.map(({ name, unit }) => columnName(name, unit)),
+    of: (row) => shown.map(({ of }) => of(row)),
+  };
+}
 
 /** Service per segment × channel × severity, one row each, with the summary's own numbers (s, shares). */
-export function renderCellsCsv(summary: Summary): string {
-  const shown = RARE.filter(([, of]) => of(summary.total) !== undefined).map(
-    ([head, of]) => [head, (row: ServiceRow) => of(row) ?? 0] as const,
-  );
-  const rows = summary.cells.map((row): CsvValue[] => {
-    return [
-      ...partsOfCell(row),
-      ...MEASURES.map((measure) => row[measure] ?? null),
-      ...shown.map(([, of]) => of(row)),
-    ];
-  });
-  const heads = ['segment', 'channel', 'severity', ...MEASURES, ...shown.map(([head]) => head)];
-  return renderCsv([heads, ...rows]);
+export function renderCellsCsv({ cells }: Summary, { service }: FigureColumns): string {
+  const { heads, of } = figureCells(service, cells);
+  return renderCsv([
+    ['segment', 'channel', 'severity', ...heads],
+    ...cells.map((row) => [...partsOfCell(row), ...of(row)]),
+  ]);
 }
 
 /** Costs per centre and segment, one row each, and in total; null if nobody has a wage. */
@@ -71,7 +44,7 @@ export function renderCostsCsv({ costs }: Summary): string | null {
   if (costs === null) return null;
   const { centres, currency, segments, unused } = costs;
   return renderCsv([
-    ['kind', 'id', 'currency', 'cost', 'perCase'],
+    ['kind', 'id', 'currency', 'cost', 'cost_per_case'],
     ['total', costs.id, currency, costs.cost, costs.perCase],
     ...centres.map(({ id, cost }) => ['centre', id, currency, cost, null]),
     ...segments.map(({ id, cost, perCase }) => ['segment', id, currency, cost, perCase]),
@@ -83,7 +56,7 @@ export function renderCostsCsv({ costs }: Summary): string | null {
 export function renderProductLevelsCsv({ productLevels }: Summary): string | null {
   if (productLevels === undefined) return null;
   return renderCsv([
-    ['segment', 'channel', 'severity', 'product', 'judged', 'answeredInTime', 'serviceLevel'],
+    ['segment', 'channel', 'severity', 'product', 'judged', 'answered_in_time', 'service_level'],
     ...productLevels.map(({ answeredInTime, channel, judged, product, segment, serviceLevel, severity }) => [
       ...[segment, channel, severity, product],
       ...[judged, answeredInTime, serviceLevel],

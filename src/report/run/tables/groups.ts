@@ -1,4 +1,5 @@
 import { formatCount, formatDecimal, formatDuration, formatMoney, formatShare } from '#base';
+import type { FigureColumns } from '#experiment';
 import { groupNameOf } from '#planning';
 import type { GroupRow, Summary } from '#statistics';
 import { inNumbers, inWords, type TextColumn } from '../../document/columns.ts';
@@ -6,7 +7,7 @@ import { drawn } from '../../document/drawn.ts';
 import { element, fragment, type Markup } from '../../document/markup.ts';
 import { fold, pageTable, styled } from '../../document/parts.ts';
 import { titleIn } from '../../document/words.ts';
-import { renderCsv } from './csv.ts';
+import { figureCells, renderCsv } from './csv.ts';
 
 /** `Dublin, First line`. */
 function titleOf(row: GroupRow, { centres }: Pick<Summary, 'centres'>): string {
@@ -105,28 +106,14 @@ function extremesText(summary: Summary): readonly string[] {
   ];
 }
 
-const CSV_COLUMNS = [
-  'tier',
-  'agents',
-  'scheduledHours',
-  'availability',
-  'onDutyMean',
-  'busyMean',
-  'occupancy',
-  'overtimeHours',
-  'contacts',
-  'ended',
-  'takenOver',
-  'handleMeanS',
-  'handleDeviationS',
-  'paidHours',
-  'cost',
-] as const satisfies (keyof GroupRow)[];
-
-/** A row per group, with the summary's own numbers (hours, s, shares). */
-export function renderGroupsCsv({ groups }: Summary): string {
+/** A row per group, with the summary's own numbers (hours, s, shares). Hand-overs in and out are counted by centre only. */
+export function renderGroupsCsv({ groups }: Summary, { staff }: FigureColumns): string {
+  const { heads, of } = figureCells(
+    staff.filter(({ name }) => !name.startsWith('hand-overs')),
+    groups,
+  );
   return renderCsv([
-    ['group', 'centre', ...CSV_COLUMNS],
-    ...groups.map((row) => [row.id, row.centre, ...CSV_COLUMNS.map((column) => row[column])]),
+    ['agent_group', 'centre', 'tier', 'agents', ...heads],
+    ...groups.map((row) => [row.id, row.centre, row.tier, row.agents, ...of(row)]),
   ]);
 }

@@ -44,7 +44,7 @@ export function targetTable(rows: readonly TargetRow[]): Markup {
 export function renderTargetsCsv({ targets }: Summary): string | null {
   if (targets === undefined) return null;
   return renderCsv([
-    ['target', 'of', 'segment', 'judged', 'met', 'attainment', 'toBeMet'],
+    ['target', 'of', 'segment', 'judged', 'met', 'attainment', 'to_be_met'],
     ...targets.map(({ attainment, id, judged, met, of, segment, target }) => [
       ...[id, of, segment, judged, met, attainment, target],
     ]),

@@ -10,11 +10,12 @@ import {
   weekdayName,
 } from '#base';
 import { MEASURE_DIMENSIONS } from '#domain';
+import type { FigureColumns } from '#experiment';
 import type { Summary, WeeklyRow } from '#statistics';
 import { type Column, inNumbers, inWords } from '../../document/columns.ts';
 import { element, folded, type Markup } from '../../document/markup.ts';
 import { renderTable } from '../../document/table.ts';
-import { renderCsv } from './csv.ts';
+import { figureCells, renderCsv } from './csv.ts';
 
 const HEADS: Readonly<Record<string, readonly [head: string, format: (value: number | null) => string]>> = {
   arrived: ['Arrived', formatCounted],
@@ -77,18 +78,21 @@ function countedOf({ columns: { arrived, contacts } }: WeeklyRow): number {
 }
 
 /** A row per measure, combination and interval; null if there are no such measures. */
-export function renderWeeklyCsv({ weekly }: Summary): string | null {
+export function renderWeeklyCsv({ weekly }: Summary, figures: FigureColumns): string | null {
   if (weekly === undefined) return null;
   const dimensions = MEASURE_DIMENSIONS.filter((one) =>
     weekly.some(({ where }) => where?.[one] !== undefined),
   );
-  const names = [...new Set(weekly.flatMap(({ columns }) => Object.keys(columns)))];
+  const { heads, of } = figureCells(
+    [...new Set(weekly.map((row) => row.of))].flatMap((what) => figures[`measures of ${what}`]),
+    [],
+  );
   const rows = weekly.flatMap((row) =>
     row.times.map((times, k): CsvValue[] => [
       ...[row.id, ...dimensions.map((one) => row.where?.[one] ?? null)],
       ...[row.timeZone, intervalName(row, k), times],
-      ...names.map((name) => row.columns[name]?.[k] ?? null),
+      ...of(Object.fromEntries(Object.entries(row.columns).map(([key, values]) => [key, values[k] ?? null]))),
     ]),
   );
-  return renderCsv([['measure', ...dimensions, 'timeZone', 'from', 'times', ...names], ...rows]);
+  return renderCsv([['measure', ...dimensions, 'time_zone', 'interval_from', 'times', ...heads], ...rows]);
 }

@@ -162,6 +162,7 @@ export class LogFlows {
         verdicts.whyNotStored(stream, 0, ALL_ITEMS, index) !== null,
       isNotAdmitted:
         subcontractors !== undefined &&
+        !facts.isUnagreed &&
         !lacks.includes('holder') &&
         verdicts.whyNotHeldBy(stream, index) !== null,
       ...(isConcluded ? NO_TRANSFER : this.transferOf(course, atMs, { place: index, mode: 'stored' })),
@@ -174,10 +175,10 @@ export class LogFlows {
     const people = peopleOf(this.law.scenario, isGroupKnown ? id : null);
     const g = groups.findIndex((one) => one.id === people.group);
     const own = centres[groups[g]?.centre ?? -1];
-    const isAsked = this.promiseOf(course)?.subcontractors !== undefined;
     const [stream = 0] = course.known?.streams ?? [];
     const verdicts = this.law.verdictsAt(atMs);
     const facts = this.factsOf(course, atMs, index, { mode: 'seen', dimension: 'access', ...people });
+    const isAsked = this.promiseOf(course)?.subcontractors !== undefined && !facts.isUnagreed;
     const isNotAdmitted = isAsked && g !== -1 && verdicts.whyNotSeenBy(stream, g) !== null;
     this.count(course, {
       ...facts,
@@ -197,6 +198,8 @@ export class LogFlows {
     where: Pick<Facts, 'mode' | 'dimension' | 'group' | 'employer' | 'residence'>,
   ) {
     const { centres, dataCentres, entities } = this.law.scenario;
+    const { streams = [] } = course.known ?? {};
+    const verdicts = this.law.verdictsAt(atMs);
     const { country = '', entity = -1 } = dataCentres[place] ?? centres[place - dataCentres.length] ?? {};
     return {
       ...where,
@@ -213,6 +216,7 @@ export class LogFlows {
       isElsewhere: false,
       isConsented: false,
       isAtNotAdmitted: false,
+      isUnagreed: streams.length > 0 && streams.every((one) => verdicts.whyNotAgreed(one) !== null),
     };
   }
 

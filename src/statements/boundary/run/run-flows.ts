@@ -153,6 +153,7 @@ export class RunFlows {
         segments: [segment],
         isConcluded: false,
         isNotAdmitted: false,
+        isUnagreed: false,
         transfer: this.transferOf(receipt),
         count: 0,
       };

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RankedKind, Scenario } from '#domain';
+import type { CaseView } from '../../../../src/audit/facts/case-state.ts';
+import type { PoolView } from '../../../../src/audit/facts/waiting-pool.ts';
+import { KindQueues } from '../../../../src/audit/invariants/r23-no-silent-starvation/kind-queues.ts';
 import { tinyScenario } from '../../../generators/tiny-scenario.ts';
 import { LedgerBuilder, resultOf, violated, withNightfall } from '../../ledger-builder.ts';
 
@@ -95,5 +98,85 @@ describe('R23: the kinds that a group takes first', () => {
     ledger.dublinSolves(0, 0).dublinTakes(2, 0).at(4).dublinSolves(1, 1).dublinTakes(3, 1);
     ledger.at(5).dublinSolves(2, 0).dublinSolves(3, 1);
     expect(violated(withNightfall(ledger))).toEqual([]);
+  });
+
+  it('are compared once for each kind that waits, however many cases wait', () => {
+    let looks = 0;
+    const counting = {
+      ...C,
+      rank: 1,
+      weight: 2,
+      get segment() {
+        looks++;
+        return null;
+      },
+    };
+    const taken = 12;
+    const countsOf = (waiting: number) => {
+      const ledger = new LedgerBuilder(ranking([counting, { ...B, rank: 1 }])).begin().at(1);
+      for (const agent of [0, 1])
+        ledger.intake(agent, { ...OPTIONS, severity: 'B' }).dublinTakes(agent, agent);
+      ledger.at(2);
+      for (let k = 0; k < waiting; k++) {
+        const severity = k % 2 === 0 ? 'C' : 'B';
+        ledger.intake(2 + k, { ...OPTIONS, severity }).wait(2 + k, 'no agent free', 1, 0, severity);
+      }
+      // Cases with an even number are of severity C, which weighs more.
+      for (let k = 0; k < taken; k++) {
+        ledger
+          .at(3 + k / 10)
+          .dublinSolves(k === 0 ? 0 : 2 * k, 0)
+          .dublinTakes(2 * k + 2, 0);
+      }
+      looks = 0;
+      expect(resultOf(ledger, 'R23').violations).toBe(0);
+      return looks;
+    };
+    const few = countsOf(40);
+    expect(few).toBeGreaterThan(taken);
+    expect(countsOf(400)).toBe(few);
+  });
+});
+
+describe('the queues of a pool by kind', () => {
+  /** A pool in which cases wait whose numbers are in the order of joining from the last to the first. */
+  function poolOf(size: number) {
+    const members = new Set<CaseView>();
+    const pool = { members, total: size } as unknown as PoolView<CaseView>;
+    for (let number = 0; number < size; number++) {
+      members.add({ number, pool, product: 0, severity: number % 2, stream: 0 } as unknown as CaseView);
+    }
+    const waits = new Map([...members].map((one) => [one, { sinceMs: 0, joined: size - one.number }]));
+    const queues = new KindQueues(pool, (one) => waits.get(one) ?? { sinceMs: 0, joined: 0 }, false);
+    let looks = 0;
+    const earlierThan = (joined: number, canBeTaken = (_: CaseView) => true) => {
+      looks = 0;
+      const found = queues.find(
+        () =>
+          ({ joined: own }) => (++looks, own < joined ? -1 : 1),
+        canBeTaken,
+      );
+      return { found: found?.number ?? null, looks };
+    };
+    return { earlierThan, members: [...members] };
+  }
+
+  it('look at one wait of each kind if no case comes before', () => {
+    expect(poolOf(1000).earlierThan(1)).toEqual({ found: null, looks: 2 });
+  });
+
+  it('look only at cases that come before, and at those next to them', () => {
+    const { earlierThan } = poolOf(1000);
+    expect(earlierThan(11)).toEqual({ found: 998, looks: 1 });
+    const { found, looks } = earlierThan(11, () => false);
+    expect(found).toBe(null);
+    expect(looks).toBeLessThanOrEqual(2 * 10 + 2);
+  });
+
+  it('forget a case that has left the pool', () => {
+    const { earlierThan, members } = poolOf(10);
+    Object.assign(members[9] as object, { pool: null });
+    expect(earlierThan(2)).toEqual({ found: null, looks: 2 });
+    expect(earlierThan(3).found).toBe(8);
   });
 });

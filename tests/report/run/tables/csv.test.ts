@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FIGURE_COLUMNS } from '#experiment';
 import { renderCellsCsv, renderCostsCsv, renderCsv } from '#report';
 import { awkwardText } from '../../../generators/awkward-text.ts';
 import { plausibleResult } from '../../../generators/summary.ts';
@@ -51,15 +52,15 @@ describe('renderCsv', () => {
 describe('renderCellsCsv', () => {
   it("has the summary's numbers, one row per cell", () => {
     const { summary } = plausibleResult({ cases: 300 });
-    const [head = [], ...rows] = parseCsv(renderCellsCsv(summary));
+    const [head = [], ...rows] = parseCsv(renderCellsCsv(summary, FIGURE_COLUMNS));
     expect(head.slice(0, 4)).toEqual(['segment', 'channel', 'severity', 'arrived']);
     expect(rows).toHaveLength(summary.cells.length);
     rows.forEach((row, i) => {
       const cell = summary.cells[i];
       expect(row.slice(0, 3).join('/')).toBe(cell?.id);
       expect(row[head.indexOf('arrived')]).toBe(String(cell?.arrived));
-      expect(row[head.indexOf('serviceLevel')]).toBe(String(cell?.serviceLevel ?? ''));
-      expect(row[head.indexOf('sojournP90S')]).toBe(String(cell?.sojournP90S ?? ''));
+      expect(row[head.indexOf('service_level')]).toBe(String(cell?.serviceLevel ?? ''));
+      expect(row[head.indexOf('sojourn_p90_s')]).toBe(String(cell?.sojournP90S ?? ''));
     });
   });
 });
@@ -68,7 +69,7 @@ describe('renderCostsCsv', () => {
   it("has the summary's costs, and is null if there are none", () => {
     const { costs, ...summary } = plausibleResult({ cases: 300, scenario: paidWorldScenario() }).summary;
     const [head, ...rows] = parseCsv(renderCostsCsv({ ...summary, costs }) ?? '');
-    expect(head).toEqual(['kind', 'id', 'currency', 'cost', 'perCase']);
+    expect(head).toEqual(['kind', 'id', 'currency', 'cost', 'cost_per_case']);
     expect(rows[0]).toEqual(['total', 'total', 'EUR', String(costs?.cost), String(costs?.perCase)]);
     const segments = rows.filter(([kind]) => kind === 'segment');
     expect(segments.map((row) => row[3])).toEqual(costs?.segments.map(({ cost }) => String(cost)));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatCount, formatShare } from '#base';
+import { FIGURE_COLUMNS } from '#experiment';
 import { renderGroupsCsv, renderReport, renderSummaryText } from '#report';
 import { loadScenario, runInMemory } from '../../../running.ts';
 import { plainSpaces } from '../../plain-spaces.ts';
@@ -50,15 +51,15 @@ describe('the groups of a run', () => {
   });
 
   it('stand in the CSV with the numbers of the summary', () => {
-    const [head = '', ...rows] = renderGroupsCsv(summary).trim().split('\r\n');
+    const [head = '', ...rows] = renderGroupsCsv(summary, FIGURE_COLUMNS).trim().split('\r\n');
     const columns = head.split(',');
     expect(rows).toHaveLength(summary.groups.length);
     rows.forEach((row, g) => {
       const cells = row.split(',');
       const { busyMean, id, scheduledHours } = summary.groups[g] as (typeof summary.groups)[number];
-      expect(cells[columns.indexOf('group')]).toBe(id);
-      expect(cells[columns.indexOf('scheduledHours')]).toBe(String(scheduledHours));
-      expect(cells[columns.indexOf('busyMean')]).toBe(String(busyMean));
+      expect(cells[columns.indexOf('agent_group')]).toBe(id);
+      expect(cells[columns.indexOf('scheduled_hours')]).toBe(String(scheduledHours));
+      expect(cells[columns.indexOf('busy')]).toBe(String(busyMean));
     });
   });
 

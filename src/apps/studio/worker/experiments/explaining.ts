@@ -1,19 +1,19 @@
 import { plural } from '#base';
 import type { Scenario } from '#domain';
-import { type RecoveryPlan, tryRecovery } from '#experiment';
 import { changeSections, drawnSections } from '#report';
 import { loadSource, parseSource, type ReadScenario } from '#scenario';
+import { type ActionQuestion, findActions } from '../../../shared/experiment/action-search.ts';
 import {
   changeFiles,
   changeMeasures,
   explainedChange,
-  recoveryPlanOf,
+  recoveryQuestion,
   stepsBetween,
 } from '../../../shared/experiment/explained-change.ts';
 import type { ExperimentAnswer, ExplainChangeRequest, ScenarioText } from '../../protocol.ts';
 import type { Library } from '../library.ts';
 import { endedEarly } from '../run-scenario.ts';
-import { goesOn, goodValue, pause, Refusal } from '../work.ts';
+import { goesOn, goodValue, Refusal } from '../work.ts';
 import { type Bench, withExecutor } from './executors.ts';
 import { LEVEL, recordsOf } from './replicating.ts';
 
@@ -34,9 +34,8 @@ export async function explainChangeOf(
   const records = await recordsOf(scenarios, measures, { replications, seed }, bench);
   const findings = { before, after, parted: parted.value, measures, records, level: LEVEL, areNamed: false };
   const explained = explainedChange(findings);
-  const listed = (done: number, of: number) => pause(bench.work, 'listing', done / of, done, of);
-  const plan = request.withActions ? await recoveryPlanOf(explained, findings, seed, cutOf, listed) : null;
-  const recovery = plan === null ? null : await recoveryOf(plan, bench);
+  const question = request.withActions ? recoveryQuestion(explained, findings, seed, cutOf) : null;
+  const recovery = question === null ? null : await recoveryOf(question, bench);
   const change = { ...explained, recovery };
   const [first, second] = change.titles;
   return {
@@ -57,7 +56,7 @@ async function readScenario(library: Library, text: ScenarioText): Promise<ReadS
   return { source, parsed: goodValue(parseSource(source)) };
 }
 
-async function recoveryOf(plan: RecoveryPlan, bench: Bench) {
+async function recoveryOf(question: ActionQuestion, bench: Bench) {
   const watch = (done: number, of: number) => goesOn(bench.work, 'replicating', done / of, done, of);
-  return withExecutor(bench, (executor) => tryRecovery(plan, executor, watch));
+  return withExecutor(bench, (executor) => findActions(question, executor, watch));
 }

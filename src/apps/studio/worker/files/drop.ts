@@ -5,7 +5,8 @@ import type { Scenario } from '#domain';
 import { hashScenario } from '#experiment';
 import { makeEvidence, type OpenFile } from '#exports';
 import { entryLimits, type LedgerPrefix, openLedgerPrefix } from '#ledger';
-import { parseScenarioJson } from '#scenario';
+import { eventEffectsIn } from '#planning';
+import { type DatedEvent, parseScenarioJson } from '#scenario';
 import { bundleContents } from '../../../shared/evidence/bundle-contents.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { Chronicle } from '../../chronicle/chronicle.ts';
@@ -78,7 +79,7 @@ async function verifyAsBundle(files: ReadonlyMap<string, Uint8Array>, work: Work
   const scenario = parseScenarioJson(textOfUtf8(files.get(BUNDLE.scenario) ?? new Uint8Array(0)));
   const ledger = files.get(BUNDLE.ledger);
   if (firstDifference !== null || !scenario.ok || ledger === undefined) return { verdict, ran: null };
-  return { verdict, ran: await openedRun(ledger, scenario.value, work) };
+  return { verdict, ran: await openedRun(ledger, scenario.value, datedIn(files), work) };
 }
 
 /** Share of a verification that is done when the ledger has been judged, and when all files have been compared. */
@@ -181,7 +182,7 @@ async function verifyAsLedger(
       audit,
     );
   }
-  const ran = await openedRun(bytes, scenario, work);
+  const ran = await openedRun(bytes, scenario, datedIn(files), work);
   return {
     verdict: {
       isGenuine: true,
@@ -212,7 +213,17 @@ async function scenarioOf(
   return null;
 }
 
-async function openedRun(bytes: Uint8Array, scenario: Scenario, work: Work): Promise<Ran> {
+/** The dated events that the record of a run names. */
+function datedIn(files: ReadonlyMap<string, Uint8Array>): readonly DatedEvent[] {
+  return eventEffectsIn(textOfUtf8(files.get(BUNDLE.run) ?? new Uint8Array(0))).map(({ event }) => event);
+}
+
+async function openedRun(
+  bytes: Uint8Array,
+  scenario: Scenario,
+  dated: readonly DatedEvent[],
+  work: Work,
+): Promise<Ran> {
   const chronicle = new Chronicle(scenario);
   const store = new ByteStore();
   store.append(bytes);
@@ -222,7 +233,7 @@ async function openedRun(bytes: Uint8Array, scenario: Scenario, work: Work): Pro
   chronicle.finish(scenario.horizonMs);
   return finishRun(
     { scenario, chronicle, bytes: store, summary: null, made: null },
-    { isSimulated: false, opening: null },
+    { dated, isSimulated: false, opening: null },
     work,
   );
 }

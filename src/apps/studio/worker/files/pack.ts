@@ -1,5 +1,6 @@
 import { hexOf, utf8Of } from '#base';
 import { EXPORT_FORMATS, type ManifestFile } from '#bundle';
+import { FIGURE_COLUMNS } from '#experiment';
 import { auditJson, HashingSink, makeEvidence } from '#exports';
 import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
@@ -24,7 +25,7 @@ type Packed = Calls['pack']['answer'];
 
 /** A run folder as written by `meridian run`: ledger, scenario, summary, audit and report. */
 export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
-  const { audit, bytes, ledger, nearMisses, scenario, summary } = run;
+  const { audit, bytes, events, ledger, nearMisses, scenario, summary } = run;
   const zip = new Archive();
   const text = (name: string, content: string) => zip.add(name, utf8Of(content));
   const reach = reachOf(work, 'packing');
@@ -45,8 +46,8 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
   if (summary !== null) {
     await reach(0.8);
     text('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
-    text('service.csv', renderCellsCsv(summary));
-    text('groups.csv', renderGroupsCsv(summary));
+    text('service.csv', renderCellsCsv(summary, FIGURE_COLUMNS));
+    text('groups.csv', renderGroupsCsv(summary, FIGURE_COLUMNS));
     const productLevels = renderProductLevelsCsv(summary);
     if (productLevels !== null) text('product-levels.csv', productLevels);
     await reach(0.9);
@@ -61,6 +62,7 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
         stories,
         nearMisses,
         late: lateAnswersIn(ledger, scenario),
+        events,
       }),
     );
   }
@@ -125,7 +127,7 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
 }
 
 /** The record of how the run was made, as in a run folder. */
-function recordOf({ ledger, made }: OpenRun): string {
+function recordOf({ events, ledger, made }: OpenRun): string {
   const { engineVersion, replication, seed } = ledger.header;
   const record = {
     seed,
@@ -135,6 +137,7 @@ function recordOf({ ledger, made }: OpenRun): string {
     preference: null,
     versions: { engine: engineVersion || VERSION, timeZones: 'unknown' },
     root: hexOf(ledger.root),
+    ...(events.length === 0 ? {} : { events }),
   };
   return `${JSON.stringify(record, null, 2)}\n`;
 }

@@ -1,3 +1,4 @@
+import { columnName } from '#base';
 import { renderCsv, type Sheet, workbookFile } from '#report';
 import { type CaseRow, caseRows } from '../../chronicle/case-list.ts';
 import type { TableFormat } from '../../protocol.ts';
@@ -19,7 +20,7 @@ type CaseCell = readonly [
 function columnsOf(startEpochMs: number): readonly CaseCell[] {
   const seconds = (ms: number | null) => (ms === null ? null : ms / 1000);
   return [
-    ['Case', 'whole', ({ number }) => number],
+    ['Case number', 'whole', ({ number }) => number],
     ['Opened', 'instant', ({ openedMs }) => startEpochMs + openedMs],
     ['Customer', 'text', ({ customer }) => customer],
     ['Segment', 'text', ({ segment }) => segment],
@@ -65,7 +66,7 @@ const TYPES: Readonly<Record<TableFormat, string>> = {
 };
 
 /**
- * A table as a file. CSV contains only the table, with units in its heads; a workbook also describes its subject
+ * A table as a file. CSV contains only the table, with names of columns that end in units; a workbook also describes its subject
  * above it.
  */
 export function tableFile(sheet: Sheet, format: TableFormat): Blob {
@@ -74,10 +75,7 @@ export function tableFile(sheet: Sheet, format: TableFormat): Blob {
 }
 
 function csvRowsOf({ columns, rows }: Sheet) {
-  const heads = columns.map(({ head, kind }) => {
-    if (kind === 'duration') return `${head} (s)`;
-    return kind === 'instant' && !head.includes('UTC') ? `${head} (UTC)` : head;
-  });
+  const heads = columns.map(({ head, kind }) => columnName(head, kind === 'duration' ? 's' : ''));
   const cells = rows.map((row) =>
     row.map((value, i) =>
       columns[i]?.kind === 'instant' && typeof value === 'number' ? new Date(value).toISOString() : value,

@@ -1,0 +1,56 @@
+import type { Scenario } from '#domain';
+import { commonCurrency, type Executor } from '#experiment';
+import { renderActionsText } from '#report';
+import { actionFiles, askable, findActions } from '../../shared/experiment/action-search.ts';
+import { type Outcome, orRefuse, refuse, unlessRefused } from '../../shared/problem.ts';
+import type { CommandContext } from '../../shared/run-command.ts';
+import { readScenario } from '../../shared/scenario/load-scenario.ts';
+import { runSearch } from '../experiment/experiment-run.ts';
+import { placeOf, TRIED } from '../experiment/result-place.ts';
+import { giveResults, type Results } from '../experiment/results.ts';
+import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
+import { type Extent, withExtent } from '../options/extent.ts';
+import { chosenMeasures } from '../options/values.ts';
+import { withProgress } from '../progress.ts';
+
+export interface ActionsOptions extends ExperimentOptions, Extent {
+  readonly measures?: string;
+}
+
+/** `meridian actions`: the single action that improves a measure most for its cost. */
+export async function actions(
+  name: string,
+  options: ActionsOptions,
+  context: CommandContext,
+): Promise<Outcome> {
+  const read = readScenario(name);
+  const scenario = withExtent(read.parsed.scenario, options);
+  const named =
+    options.measures === undefined
+      ? null
+      : chosenMeasures(scenario, commonCurrency([scenario]), options.measures);
+  const measures = orRefuse(askable(scenario, named));
+  const settings = settingsOfExperiment(options, []);
+  const question = {
+    ...read,
+    measures,
+    cut: (one: Scenario) => unlessRefused(() => withExtent(one, options)),
+    seed: options.seed ?? scenario.seed,
+    replications: settings.stopping.minimum,
+    level: settings.level,
+  };
+  const place = placeOf(options.out, `runs/actions-${scenario.name}`);
+  const task = { settings, place, options, context };
+  const page = await withProgress('trying actions', options.quiet === true, 'replications', (progress) => {
+    const search = (executor: Executor, goesOn: () => boolean) =>
+      findActions(question, executor, (done, of) => {
+        progress.at(done / of, done);
+        return goesOn();
+      });
+    return runSearch(search, `actions ${scenario.name}`, task);
+  });
+  if (page === null)
+    return refuse('a replication failed', 'run the scenario itself; meridian validate may say why');
+  const text: Results['text'] = (style) => renderActionsText(page, style);
+  return giveResults(place, { files: actionFiles(page), json: page, text, law: page.law }, options, [TRIED]);
+}

@@ -1,0 +1,117 @@
+import {
+  AGREEMENT_NAMES,
+  type EntityIndex,
+  type EpochMs,
+  type GroupIndex,
+  type PlaceIndex,
+  type PromiseIndex,
+  type StreamIndex,
+} from '#domain';
+import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { legalRegimesOf } from './zones.ts';
+
+/** What the agreements between vendor and customers say at an instant. */
+interface Agreed {
+  /** Whether a law asks for an agreement, and the scenario says when the customers have it. */
+  readonly isAsked: boolean;
+  readonly whyNot: string | null;
+}
+
+/** Contracts without which nobody may hold or see data: of the vendor with its customers, and with its subcontractors. */
+export class Contracts {
+  private readonly tables: ScenarioTables;
+  private epochMs = 0;
+  /** By promise: whether it restricts subcontractors. */
+  private readonly asks: readonly boolean[];
+  /** By stream, of this instant. */
+  private agreed: (Agreed | undefined)[] = [];
+
+  constructor(tables: ScenarioTables) {
+    this.tables = tables;
+    this.asks = tables.scenario.promises.map(({ subcontractors }) => subcontractors !== undefined);
+  }
+
+  /** Sets the contracts to this instant (epoch ms). */
+  setInstant(epochMs: EpochMs): void {
+    this.epochMs = epochMs;
+    this.agreed = [];
+  }
+
+  /** Whether a contract is asked for: the promise restricts subcontractors, or the customers' law asks for an agreement. */
+  asksOf(stream: StreamIndex): boolean {
+    return this.asks[this.tables.stream(stream).promise] === true || this.agreedWith(stream).isAsked;
+  }
+
+  /** Why none of the stream's data may be held or seen by anybody: an agreement with the customers is missing. Null if none is. */
+  whyNotAgreed(stream: StreamIndex): string | null {
+    return this.agreedWith(stream).whyNot;
+  }
+
+  /** Why none of the stream's data may be at the place; null if it may. */
+  whyNotAt(stream: StreamIndex, place: PlaceIndex): string | null {
+    const { promise } = this.tables.stream(stream);
+    return (
+      this.whyNotAgreed(stream) ??
+      this.whyNot(promise, this.tables.entityOf(place), this.tables.countryOf(place))
+    );
+  }
+
+  /** Why agents of the group may not see it: no agreement, or because of their centre's company or their employer. */
+  whyNotSeenBy(stream: StreamIndex, group: GroupIndex): string | null {
+    const { tables } = this;
+    const place = tables.placeOfCentre(tables.centreOf(group));
+    const employer = tables.scenario.groups[group]?.employer ?? tables.entityOf(place);
+    const { promise } = tables.stream(stream);
+    return this.whyNotAt(stream, place) ?? this.whyNot(promise, employer, tables.countryOf(place));
+  }
+
+  private agreedWith(stream: StreamIndex): Agreed {
+    this.agreed[stream] ??= this.workOutAgreed(stream);
+    return this.agreed[stream];
+  }
+
+  private workOutAgreed(stream: StreamIndex): Agreed {
+    const { segments, streams } = this.tables.scenario;
+    const { country = '', segment = -1 } = streams[stream] ?? {};
+    const { agreements, id = '' } = segments[segment] ?? {};
+    let isAsked = false;
+    for (const { agreement } of agreements === undefined ? [] : legalRegimesOf(country, this.epochMs)) {
+      const signed = agreement && agreements?.[agreement.kind];
+      if (agreement === undefined || signed === undefined) continue;
+      isAsked = true;
+      const { clause, kind } = agreement;
+      const isInForce = signed.some(
+        ({ fromEpochMs, toEpochMs }) =>
+          fromEpochMs <= this.epochMs && this.epochMs < (toEpochMs ?? Number.POSITIVE_INFINITY),
+      );
+      if (isInForce) continue;
+      const customers = `customers of ${id} in ${country}`;
+      return {
+        isAsked,
+        whyNot: `${customers} have no ${AGREEMENT_NAMES[kind]} in force, which ${clause} asks for`,
+      };
+    }
+    return { isAsked, whyNot: null };
+  }
+
+  private whyNot(promise: PromiseIndex, entity: EntityIndex, country: string): string | null {
+    const { entities, promises } = this.tables.scenario;
+    const rule = promises[promise]?.subcontractors;
+    const company = entities[entity];
+    if (rule === undefined || company?.kind !== 'subcontractor') return null;
+    const reason = `promise ${promises[promise]?.id}: ${company.id} is a subcontractor`;
+    if (rule === 'none') return reason;
+    const { announcedEpochMs = null, countries = null, flowDown = null } = company.subcontract ?? {};
+    if (announcedEpochMs === null || announcedEpochMs > this.epochMs)
+      return `${reason} that has not been announced`;
+    if (countries?.includes(country) === false) return `${reason} that has not been announced for ${country}`;
+    const isBound =
+      flowDown !== null &&
+      flowDown.fromEpochMs <= this.epochMs &&
+      this.epochMs < (flowDown.toEpochMs ?? Number.POSITIVE_INFINITY);
+    return isBound ? null : `${reason} that is not bound in writing`;
+  }
+}
+
+/** Contracts as judges see them: at the instant that the auditor has set. */
+export type ContractsView = Omit<Contracts, 'setInstant'>;

@@ -1,0 +1,68 @@
+import {
+  AGREEMENT_INSTANTS,
+  agreementsAskedFor,
+  type EpochMs,
+  type LawReading,
+  type LegalEntity,
+  type ResidencyPromise,
+  type Scenario,
+  type Segment,
+} from '#domain';
+
+/**
+ * Whether customers of the segment in that country have each agreement in force that their law asks for at that instant (epoch ms). What
+ * the scenario does not say counts as signed.
+ */
+export function isAgreed(
+  { agreements = {} }: Segment,
+  country: string,
+  epochMs: EpochMs,
+  { isZoneMember }: LawReading,
+): boolean {
+  return agreementsAskedFor(country, epochMs, isZoneMember).every(({ kind }) => {
+    const signed = agreements[kind];
+    if (signed === undefined) return true;
+    return signed.some(
+      ({ fromEpochMs, toEpochMs }) => fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs),
+    );
+  });
+}
+
+/** Whether a promise allows a company to store or view data in a country at that instant (epoch ms). */
+export function admits(
+  { subcontractors }: ResidencyPromise,
+  { kind, subcontract }: LegalEntity,
+  country: string,
+  epochMs: EpochMs,
+): boolean {
+  if (subcontractors === undefined || kind !== 'subcontractor') return true;
+  if (subcontractors === 'none' || subcontract === undefined) return false;
+  const { announcedEpochMs, countries, flowDown } = subcontract;
+  if (announcedEpochMs === null || epochMs < announcedEpochMs) return false;
+  if (countries !== null && !countries.includes(country)) return false;
+  return (
+    flowDown !== null &&
+    epochMs >= flowDown.fromEpochMs &&
+    (flowDown.toEpochMs === null || epochMs < flowDown.toEpochMs)
+  );
+}
+
+/** Instants (epoch ms) at which a subcontractor is announced, bound or released, or an agreement with customers begins or ends. */
+export function contractInstants({ entities, segments }: Scenario): readonly EpochMs[] {
+  const ofSubcontractors = entities.flatMap(({ subcontract }) => [
+    subcontract?.announcedEpochMs ?? null,
+    subcontract?.flowDown?.fromEpochMs ?? null,
+    subcontract?.flowDown?.toEpochMs ?? null,
+  ]);
+  const ofCustomers = segments.flatMap(({ agreements }) =>
+    agreements === undefined
+      ? []
+      : [
+          ...AGREEMENT_INSTANTS,
+          ...Object.values(agreements).flatMap((signed) =>
+            (signed ?? []).flatMap(({ fromEpochMs, toEpochMs }) => [fromEpochMs, toEpochMs]),
+          ),
+        ],
+  );
+  return [...ofSubcontractors, ...ofCustomers].filter((at) => at !== null);
+}

@@ -1,0 +1,327 @@
+import { detectedSign } from '#base';
+import type { Scenario } from '#domain';
+import type { Estimate } from '#statistics';
+import { pairedDifference } from '../comparison/compared-measure.ts';
+import type { Measure } from '../measures/measure.ts';
+import { type AddedWages, addedHours, addedWages } from '../price/price.ts';
+import type { Executor } from '../replications/executor.ts';
+import type { ReplicationRecord } from '../replications/replication-record.ts';
+import { estimateOf, replicateOnce } from '../replications/replications.ts';
+
+/** A change of the scenario that may improve a measure. */
+export interface Action {
+  readonly kind: string;
+  /** The scenario with the change; null if its checks object to it. Called at most once, shortly before it is simulated. */
+  scenario(): Scenario | null;
+}
+
+export interface ActionPlan<Of extends Action> {
+  readonly scenario: Scenario;
+  readonly actions: readonly Of[];
+  /** Actions that are looked at together first, if there are many: all that may help in one group. */
+  readonly screenings: readonly { readonly actions: readonly Of[]; scenario(): Scenario | null }[];
+  /** What is to improve. */
+  readonly measure: Measure;
+  /** What may suffer. */
+  readonly others: readonly Measure[];
+  readonly seed: string;
+  /** Of each action that is left at the end. */
+  readonly replications: number;
+  /** All intervals of gains hold together with this probability, and so do those of effects on other measures. */
+  readonly level: number;
+}
+
+/** What an action brings, and what it costs. */
+export interface TriedAction<Of extends Action> {
+  readonly action: Of;
+  /** How much better the measure becomes; above 0 is better, whichever way the measure is read. Null if nothing was observed. */
+  readonly gain: Estimate | null;
+  /** The measure with the action. */
+  readonly after: Estimate | null;
+  /** True if the whole interval of the gain is above 0. */
+  readonly isHelpful: boolean;
+  /** Changes of the other measures that are not 0 in all replications: with the action minus without. */
+  readonly others: readonly OtherEffect[];
+  readonly cost: ActionCost;
+}
+
+export interface OtherEffect {
+  readonly measure: Pick<Measure, 'better' | 'id' | 'title' | 'unit'>;
+  readonly change: Estimate;
+  /** On which side the whole interval is; null if it has 0 in it. */
+  readonly side: 'better' | 'worse' | null;
+}
+
+export interface ActionCost {
+  /** Wages of the additional hours; null if the scenario has no wages. */
+  readonly wages: AddedWages | null;
+  /** Additional hours on duty in a week, all agents together; in the whole run, if it is shorter than a week. */
+  readonly hours: number;
+  /** Whether agents must learn something, at a cost that the scenario does not know. */
+  readonly needsTraining: boolean;
+}
+
+export interface BestActions<Of extends Action> {
+  /** The measure without any change, from the same replications as the gains. */
+  readonly before: Estimate | null;
+  /** Those that were left at the end, in order of rank: see `findBestActions`. */
+  readonly tried: readonly TriedAction<Of>[];
+  /** How many of the other measures have cases. */
+  readonly others: number;
+  /** Actions that were simulated by themselves. */
+  readonly simulated: number;
+  /** Actions that were only simulated together with others of their group, whose effect was small. */
+  readonly screened: number;
+  /** Actions to which the checks of the scenario object. */
+  readonly refused: number;
+}
+
+/** More are screened by groups first. */
+const SIMULATED_MOST = 120;
+/** Replications of a first look. They double with each look, of which the last has at least `LAST_LOOK`. */
+const FIRST_LOOK = 2;
+const LAST_LOOK = 8;
+const FINALISTS = 6;
+
+/**
+ * Successive halving under common random numbers: in each look at twice as many replications, the better half of the free actions, of those
+ * that cost, and of training goes on. What is left is simulated afresh, with other random numbers, so that the choice does not flatter its
+ * gain. Ranked: what worsens no other measure first; of these what helps without additional hours, then what helps most per wage (without
+ * wages: per hour), then training, then the rest. Source: Z. Karnin, T. Koren and O. Somekh, Almost optimal exploration in multi-armed
+ * bandits, ICML 2013. Null if it was interrupted, or if a replication failed. `goesOn` is asked before each action is simulated,
+ * with the replications that have been made, and how many there will be at the most.
+ */
+export async function findBestActions<Of extends Action>(
+  plan: ActionPlan<Of>,
+  executor: Executor,
+  goesOn: (done: number, of: number) => boolean,
+): Promise<BestActions<Of> | null> {
+  const search = new Search(plan, executor, goesOn);
+  const chosen = await search.screened();
+  const found = chosen === null ? null : await search.narrowed(chosen);
+  const final = found === null ? null : await search.final(found.finalists);
+  if (chosen === null || found === null || final === null) return null;
+  return {
+    ...final,
+    simulated: chosen.length - found.refused,
+    screened: plan.actions.length - chosen.length,
+    refused: found.refused,
+  };
+}
+
+interface Contender<Of> {
+  readonly action: Of;
+  readonly scenario: Scenario;
+  readonly cost: ActionCost;
+}
+
+interface Looked<Of> extends Contender<Of> {
+  readonly records: readonly ReplicationRecord[];
+  readonly gain: number;
+}
+
+class Search<Of extends Action> {
+  private readonly plan: ActionPlan<Of>;
+  private readonly executor: Executor;
+  private readonly goesOn: (done: number, of: number) => boolean;
+  /** Without any change, with the random numbers of the looks. */
+  private base: readonly ReplicationRecord[] = [];
+  private done = 0;
+  private readonly most: number;
+
+  constructor(plan: ActionPlan<Of>, executor: Executor, goesOn: (done: number, of: number) => boolean) {
+    this.plan = plan;
+    this.executor = executor;
+    this.goesOn = goesOn;
+    this.most = replicationsOf(plan);
+  }
+
+  /** The actions of those groups in which they have the largest effect together; all, if they are not many. */
+  async screened(): Promise<readonly Of[] | null> {
+    const { actions, screenings } = this.plan;
+    if (actions.length <= SIMULATED_MOST) return actions;
+    if (!(await this.lookAtBase(FIRST_LOOK))) return null;
+    const looked: { readonly actions: readonly Of[]; readonly gain: number }[] = [];
+    for (const { actions: own, scenario } of screenings) {
+      const together = scenario();
+      const records = together === null ? [] : await this.look(together, FIRST_LOOK);
+      if (records === null) return null;
+      looked.push({ actions: own, gain: records.length === 0 ? 0 : this.gainOf(records) });
+    }
+    const chosen: Of[] = [];
+    for (const { actions: own, gain } of looked.toSorted((one, other) => other.gain - one.gain))
+      if (gain > 0 && chosen.length + own.length <= SIMULATED_MOST) chosen.push(...own);
+    return actions.filter((one) => chosen.includes(one));
+  }
+
+  /** Those that are worth a close look, and how many the checks refused. */
+  async narrowed(
+    actions: readonly Of[],
+  ): Promise<{ readonly finalists: readonly Contender<Of>[]; readonly refused: number } | null> {
+    const { scenario } = this.plan;
+    const valid = actions.flatMap((action): Looked<Of>[] => {
+      const changed = action.scenario();
+      return changed === null
+        ? []
+        : [{ action, scenario: changed, cost: costOf(action, scenario, changed), records: [], gain: 0 }];
+    });
+    const refused = actions.length - valid.length;
+    let left: readonly Looked<Of>[] = valid;
+    for (let replications = FIRST_LOOK; left.length > 0; replications *= 2) {
+      if (!(await this.lookAtBase(replications))) return null;
+      const looked: Looked<Of>[] = [];
+      for (const one of left) {
+        const records = await this.look(one.scenario, replications, one.records);
+        if (records === null) return null;
+        looked.push({ ...one, records, gain: this.gainOf(records) });
+      }
+      const isLast = replications >= LAST_LOOK;
+      const isFirst = replications === FIRST_LOOK;
+      const hopeful = looked.filter(({ gain }) => isFirst || (isLast ? gain > 0 : gain !== 0));
+      if (isLast && hopeful.length <= FINALISTS) return { finalists: hopeful, refused };
+      left = hopeful.length > FINALISTS ? betterHalf(hopeful) : hopeful;
+    }
+    return { finalists: [], refused };
+  }
+
+  /** Their effects, with other random numbers. */
+  async final(
+    finalists: readonly Contender<Of>[],
+  ): Promise<Pick<BestActions<Of>, 'before' | 'others' | 'tried'> | null> {
+    const { level, measure, others, replications, scenario, seed } = this.plan;
+    const fresh = { seed: `${seed} final`, measures: [measure, ...others], replications };
+    const base = await this.records(scenario, fresh);
+    if (base === null) return null;
+    const observed = others.filter(({ id }) => estimateOf(base, id, level) !== null);
+    const gainLevel = levelOfEach(level, finalists.length);
+    const otherLevel = levelOfEach(level, finalists.length * observed.length);
+    const tried: TriedAction<Of>[] = [];
+    for (const { action, cost, scenario: changed } of finalists) {
+      const records = await this.records(changed, fresh);
+      if (records === null) return null;
+      const gain = gained(base, records, measure, gainLevel);
+      const effects = observed.flatMap((one) => effectOn(one, base, records, otherLevel));
+      const after = estimateOf(records, measure.id, level);
+      tried.push({ action, gain, after, isHelpful: detectedSign(gain) === 1, others: effects, cost });
+    }
+    const before = estimateOf(base, measure.id, level);
+    return { before, others: observed.length, tried: tried.toSorted(byRank) };
+  }
+
+  private async lookAtBase(replications: number): Promise<boolean> {
+    const records = await this.look(this.plan.scenario, replications, this.base);
+    if (records !== null) this.base = records;
+    return records !== null;
+  }
+
+  private look(scenario: Scenario, replications: number, known: readonly ReplicationRecord[] = []) {
+    const { measure, seed } = this.plan;
+    return this.records(scenario, { seed, measures: [measure], replications, known });
+  }
+
+  private async records(
+    scenario: Scenario,
+    asked: Parameters<typeof replicateOnce>[1],
+  ): Promise<readonly ReplicationRecord[] | null> {
+    if (!this.mayGoOn()) return null;
+    this.done += asked.replications - (asked.known?.length ?? 0);
+    const watch = { isInterrupted: () => !this.mayGoOn(), done: () => {} };
+    return replicateOnce(scenario, asked, this.executor, watch);
+  }
+
+  private mayGoOn(): boolean {
+    return this.goesOn(this.done, Math.max(this.done, this.most));
+  }
+
+  private gainOf(records: readonly ReplicationRecord[]): number {
+    const base = this.base.slice(0, records.length);
+    return gained(base, records, this.plan.measure, this.plan.level)?.mean ?? 0;
+  }
+}
+
+/** About as many as a search makes: each look after the first makes as many as there are actions. */
+function replicationsOf({ actions, replications, screenings }: ActionPlan<Action>): number {
+  const count = Math.min(actions.length, SIMULATED_MOST);
+  const looks = Math.max(Math.log2(LAST_LOOK / FIRST_LOOK), Math.ceil(Math.log2(count / FINALISTS)));
+  const screened = actions.length > SIMULATED_MOST ? screenings.length * FIRST_LOOK : 0;
+  return screened + count * (FIRST_LOOK + looks) + (FINALISTS + 1) * replications;
+}
+
+/** The probability with which each of `count` intervals must hold for all to hold together with `level`: Bonferroni's. */
+function levelOfEach(level: number, count: number): number {
+  return 1 - (1 - level) / Math.max(1, count);
+}
+
+function gained(
+  base: readonly ReplicationRecord[],
+  records: readonly ReplicationRecord[],
+  { better, id }: Measure,
+  level: number,
+): Estimate | null {
+  return better === 'more'
+    ? pairedDifference(base, records, id, level)
+    : pairedDifference(records, base, id, level);
+}
+
+function effectOn(
+  { better, id, title, unit }: Measure,
+  base: readonly ReplicationRecord[],
+  records: readonly ReplicationRecord[],
+  level: number,
+): readonly OtherEffect[] {
+  const change = pairedDifference(base, records, id, level);
+  if (change === null || (change.mean === 0 && change.halfWidth === 0)) return [];
+  const sign = detectedSign(change);
+  const side = sign === 0 ? null : sign > 0 === (better === 'more') ? 'better' : 'worse';
+  return [{ measure: { better, id, title, unit }, change, side }];
+}
+
+const TRAINING = 'cross-training';
+
+function costOf({ kind }: Action, before: Scenario, after: Scenario): ActionCost {
+  return {
+    wages: addedWages(before, after),
+    hours: addedHours(before, after),
+    needsTraining: kind === TRAINING,
+  };
+}
+
+type CostClass = 'free' | 'paid' | 'training';
+const CLASSES: readonly CostClass[] = ['free', 'paid', 'training'];
+
+function classOf({ hours, needsTraining }: ActionCost): CostClass {
+  if (needsTraining) return 'training';
+  return hours > 0 ? 'paid' : 'free';
+}
+
+/** The gain per wage of the additional hours; without wages, per hour. */
+function worthOf(gain: number, cost: ActionCost): number {
+  const price = classOf(cost) === 'paid' ? (cost.wages?.amount ?? cost.hours) : 1;
+  return gain / Math.max(Number.MIN_VALUE, price);
+}
+
+function betterHalf<Of>(all: readonly Looked<Of>[]): readonly Looked<Of>[] {
+  return CLASSES.flatMap((name) => {
+    const own = all.filter(({ cost }) => classOf(cost) === name);
+    return own
+      .toSorted((one, other) => worthOf(other.gain, other.cost) - worthOf(one.gain, one.cost))
+      .slice(0, Math.ceil(own.length / 2));
+  });
+}
+
+function byRank<Of extends Action>(one: TriedAction<Of>, other: TriedAction<Of>): number {
+  const [first, second] = [one, other].map(rankOf) as [number, number];
+  if (first !== second) return first - second;
+  return worthOf(meanOf(other), other.cost) - worthOf(meanOf(one), one.cost);
+}
+
+/** What doesn't detectably help comes last; what worsens another measure comes after what does not. */
+function rankOf<Of extends Action>({ cost, isHelpful, others }: TriedAction<Of>): number {
+  if (!isHelpful) return 2 * CLASSES.length;
+  const isHarmful = others.some(({ side }) => side === 'worse');
+  return (isHarmful ? CLASSES.length : 0) + CLASSES.indexOf(classOf(cost));
+}
+
+function meanOf<Of extends Action>({ gain }: TriedAction<Of>): number {
+  return gain?.mean ?? Number.NEGATIVE_INFINITY;
+}

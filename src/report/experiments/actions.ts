@@ -1,0 +1,240 @@
+import { attainmentOf, type CsvValue, formatCount, formatMoney, formatShare, plural, raised } from '#base';
+import type { Action, ActionCost, BestActions, Measure, TriedAction } from '#experiment';
+import { renderPage } from '../document/page.ts';
+import { fold, numbered, onPage, type Part, section, small } from '../document/parts.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
+import { lowered } from '../document/words.ts';
+import { renderCsv } from '../run/tables/csv.ts';
+import {
+  ends,
+  formatDifference,
+  formatEstimate,
+  formatGap,
+  formatMeasured,
+  formatPoints,
+  sizeInWords,
+} from './comparison-text.ts';
+
+/** An action in the words of the scenario file. */
+export interface ShownAction extends Omit<TriedAction<Action>, 'action'> {
+  readonly kind: string;
+  readonly text: string;
+  /** What a file that extends the scenario has to say, in one line. */
+  readonly yaml: string;
+}
+
+/** The best actions for a scenario, and what was asked. */
+export interface ActionsPage extends Omit<BestActions<Action>, 'tried'> {
+  readonly title: string;
+  /** How the scenario's law differs from that of history, in sentences. */
+  readonly law: readonly string[];
+  /** What is to improve. */
+  readonly measure: Pick<Measure, 'better' | 'id' | 'title' | 'unit'>;
+  /** If the measure is the target that is missed by most: what is wanted of it, and how many targets are missed. Otherwise null. */
+  readonly target: { readonly wanted: number; readonly behind: number } | null;
+  readonly tried: readonly ShownAction[];
+  readonly replications: number;
+  readonly level: number;
+  readonly seed: string;
+}
+
+/** The best action, its effect and its cost, or that none clearly helps; then what it does to others. */
+export function actionsAnswer(page: ActionsPage): readonly string[] {
+  const { before, measure, simulated, tried } = page;
+  const helpful = tried.filter(({ isHelpful }) => isHelpful);
+  const [best] = helpful;
+  if (simulated === 0)
+    return [`No single action can change ${lowered(measure.title)}: nothing was simulated.`];
+  if (best === undefined) return noneHelps(page);
+  const [largest] = helpful.toSorted((one, other) => gainOf(other) - gainOf(one));
+  const verb = measure.better === 'more' ? 'raises' : 'lowers';
+  const [from, to] = [before, best.after].map((one) => formatMeasured(one?.mean ?? null, measure.unit));
+  return [
+    `Best of ${plural(simulated, 'action')}: ${best.text}.`,
+    `It ${verb} ${lowered(measure.title)} by ${sizeInWords(best.gain, measure.unit)}, from ${from} to ${to}${thenText(best, page)}.`,
+    `${raised(costText(best.cost))}.`,
+    othersSentence(best, page.others),
+    ...(largest === undefined || largest === best
+      ? []
+      : [
+          `Largest effect: ${largest.text}: ${sizeInWords(largest.gain, measure.unit)}; ${costText(largest.cost)}.`,
+        ]),
+  ];
+}
+
+function noneHelps({ before, measure, replications, simulated, tried, ...page }: ActionsPage) {
+  const [likeliest] = tried.toSorted((one, other) => gainOf(other) - gainOf(one));
+  const now = `${measure.title} is ${formatEstimate(before, measure.unit)}`;
+  return [
+    `${simulated === 1 ? 'The only action does not clearly help' : `None of the ${formatCount(simulated)} actions clearly helps`}.`,
+    `${now}${wantedText({ measure, ...page })}.`,
+    likeliest === undefined
+      ? 'None had an effect in the first replications.'
+      : `The likeliest: ${likeliest.text}: ${gainText(likeliest, measure)} in ${plural(replications, 'replication')}; ${costText(likeliest.cost)}. More --replications may tell.`,
+  ];
+}
+
+/** `: the target of 80.0 % is then met`. */
+function thenText({ after }: ShownAction, { measure, target }: ActionsPage): string {
+  if (target === null) return '';
+  const attainment = attainmentOf(target.wanted, 'more', after);
+  const then = {
+    met: 'then met',
+    missed: 'still missed',
+    'too close to call': 'then too close to call',
+    'too few cases': 'then one of too few cases to judge',
+  };
+  return `: the target of ${formatMeasured(target.wanted, measure.unit)} is ${then[attainment ?? 'missed']}`;
+}
+
+function wantedText({ measure, target }: Pick<ActionsPage, 'measure' | 'target'>): string {
+  return target === null ? '' : ` (at least ${formatMeasured(target.wanted, measure.unit)} wanted)`;
+}
+
+/** `Of 28 other measures 3 become better and none worse.` */
+function othersSentence(action: ShownAction, count: number): string {
+  if (count === 0) return 'No other measure was looked at.';
+  const of = count === 1 ? 'The one other measure: ' : `Of ${formatCount(count)} other measures: `;
+  return `${of}${othersText(action)}.`;
+}
+
+/** What changes for certain: `3 become better, 1 worse (Service level, India −2.1 ± 0.9 points)`. */
+function othersText({ others }: ShownAction): string {
+  const better = others.filter(({ side }) => side === 'better').length;
+  const worse = others.filter(({ side }) => side === 'worse');
+  const which = worse.length === 0 ? '' : ` (${worse.map(otherText).join('; ')})`;
+  return `${better === 0 ? 'none' : formatCount(better)} detectably better, ${worse.length === 0 ? 'none' : formatCount(worse.length)} worse${which}`;
+}
+
+function otherText({ change, measure }: ShownAction['others'][number]): string {
+  return `${measure.title} ${formatDifference(change, measure.unit)}`;
+}
+
+/** Better by so much; a gain below 0 is a loss. */
+function gainText({ gain }: Pick<ShownAction, 'gain'>, { unit }: Pick<Measure, 'unit'>): string {
+  return gain === null ? 'not observed' : formatPoints(gain, unit, 'points');
+}
+
+const MONTHS_OF_YEAR = 12;
+const WEEKS_OF_YEAR = 365.25 / 7;
+
+/** `it costs 571 EUR of wages a week, 29,800 EUR a year, for 56 paid hours a week`. */
+export function costText({ hours, needsTraining, wages }: ActionCost): string {
+  if (needsTraining) return 'it needs training, whose cost the scenario does not know';
+  if (hours <= 0) return 'it needs no more hours';
+  const isWeekly = wages === null || wages.per === 'month';
+  const paid = `${formatCount(Math.round(hours))} paid hours ${isWeekly ? 'a week' : 'in this run'}`;
+  if (wages === null) return `it costs ${paid}`;
+  if (wages.per === 'run')
+    return `it costs ${formatMoney(wages.amount)} ${wages.currency} of wages in this run`;
+  const year = wages.amount * MONTHS_OF_YEAR;
+  const week = formatMoney(year / WEEKS_OF_YEAR);
+  return `it costs ${week} ${wages.currency} of wages a week, ${formatMoney(year)} ${wages.currency} a year, for ${paid}`;
+}
+
+function gainOf({ gain }: Pick<ShownAction, 'gain'>): number {
+  return gain?.mean ?? Number.NEGATIVE_INFINITY;
+}
+
+/** The actions that help, and those of which it is not certain. */
+export function actionParts(page: ActionsPage): readonly Part[] {
+  const { level, measure, refused, replications, screened, tried } = page;
+  const helpful = tried.filter(({ isHelpful }) => isHelpful);
+  const open = tried.filter(({ isHelpful }) => !isHelpful);
+  const lines = (actions: readonly ShownAction[]) =>
+    numbered(actions.map((action) => lineOf(action, measure)));
+  return [
+    helpful.length === 0
+      ? null
+      : [
+          `Actions that help, by effect per cost (${lowered(measure.title)})`,
+          lines(helpful),
+          `To apply the best, write into a file that extends the scenario: ${helpful[0]?.yaml ?? ''}`,
+        ],
+    open.length === 0
+      ? null
+      : onPage(fold(`${plural(open.length, 'action')} of which it is not certain`, lines(open))),
+    small([
+      `Effects are from ${plural(replications, 'fresh replication')} of the ${plural(tried.length, 'action')} that did best in a search; their ` +
+        `${formatShare(level)} intervals hold together, and so do those of other measures.`,
+      ...(screened === 0
+        ? []
+        : [
+            `${plural(screened, 'other action')} ${screened === 1 ? 'was' : 'were'} only looked at together with others of the same group.`,
+          ]),
+      ...(refused === 0
+        ? []
+        : [`${plural(refused, 'action')} would raise a warning or an issue: not simulated.`]),
+      'Not tried: several actions at once, fewer agents, and anything that touches a promise, a placement or the law.',
+    ]),
+  ];
+}
+
+function lineOf(action: ShownAction, measure: ActionsPage['measure']): string {
+  return `${action.text}: ${gainText(action, measure)}; ${costText(action.cost)}${perCost(action, measure)}; others: ${othersText(action)}`;
+}
+
+/** `(2.1 points per 100 EUR)`. */
+function perCost(
+  { cost: { hours, needsTraining, wages }, gain }: ShownAction,
+  { unit }: ActionsPage['measure'],
+) {
+  if (gain === null || needsTraining || hours <= 0) return '';
+  if (wages === null) return ` (${formatGap((100 * gain.mean) / hours, unit)} per 100 hours)`;
+  const weekly = wages.per === 'run' ? wages.amount : (wages.amount * MONTHS_OF_YEAR) / WEEKS_OF_YEAR;
+  return ` (${formatGap((100 * gain.mean) / weekly, unit)} per 100 ${wages.currency}${wages.per === 'run' ? '' : ' a week'})`;
+}
+
+/** For a terminal: the answer first. Ends with a line break. */
+export function renderActionsText(page: ActionsPage, options: TextOptions): string {
+  return renderText([...actionsAnswer(page), ...actionParts(page), askedSentence(page)], options);
+}
+
+/** For the actions that an answer is about, what else could be asked. */
+function askedSentence({ measure, target }: ActionsPage): string {
+  if (target === null) return `Asked about: ${lowered(measure.title)}. Another question: --measures.`;
+  const rest = target.behind - 1;
+  const also = rest === 0 ? '' : `, of ${plural(target.behind, 'target')} that are`;
+  return `Asked about the target that is missed by most${also}. Another question: --measures.`;
+}
+
+export function renderActions(page: ActionsPage): string {
+  const { law, replications, seed, title } = page;
+  return renderPage({
+    title: `Best action: ${title} – Meridian`,
+    kicker: 'The best action for its cost',
+    heading: title,
+    facts: [plural(replications, 'replication'), `seed ${seed}`],
+    parts: [
+      ...law,
+      section('What helps', actionsAnswer(page), { id: 'answer', class: 'answer' }),
+      section('Actions', [...actionParts(page), askedSentence(page)], { id: 'actions' }),
+    ],
+  });
+}
+
+/** One row per action and measure: first its gain, then its effects on others. Units as in the measure. */
+export function renderActionsCsv({ measure, tried }: ActionsPage): string {
+  const rows = tried.flatMap((action, rank): CsvValue[][] => {
+    const { cost, gain, isHelpful, kind, others, text, yaml } = action;
+    const price = [
+      cost.hours,
+      cost.wages?.amount ?? null,
+      cost.wages?.currency ?? null,
+      cost.wages?.per ?? null,
+    ];
+    const head = [rank + 1, text, kind, isHelpful ? 'yes' : 'no', ...price];
+    return [
+      [...head, measure.id, measure.unit, 'gain', ...ends(gain), yaml],
+      ...others.map((one): CsvValue[] => [
+        ...head,
+        ...[one.measure.id, one.measure.unit, 'change', ...ends(one.change), yaml],
+      ]),
+    ];
+  });
+  const head = ['rank', 'action', 'kind', 'helps', 'hours', 'wages', 'currency', 'per'];
+  return renderCsv([
+    [...head, 'measure', 'unit', 'effect', 'mean', 'half width', 'low', 'high', 'yaml'],
+    ...rows,
+  ]);
+}

@@ -1,0 +1,67 @@
+import { list, number, type Of, orNull, record, text, word } from '#base';
+import { lawEventsBetween, type RunMs, type Scenario } from '#domain';
+import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { spansOf } from './calendars.ts';
+
+/** Something that a scenario lets happen at a known time. The resolved scenario keeps surges and closures only as rates and hours. */
+export const datedEvent = record({
+  kind: word(['outage', 'closure', 'surge', 'law']),
+  /** Titles of the centres and data centres that are down or closed; what has more cases; what changes in law. */
+  of: list(text),
+  fromMs: number<RunMs>(),
+  /** Null: it lasts. */
+  toMs: orNull(number<RunMs>()),
+  /** The clock on which a reader thinks of it. */
+  timeZone: text,
+});
+export interface DatedEvent extends Of<typeof datedEvent> {}
+
+/** Planned outages, closures and surges of a file, and changes of law, that touch the run; in order of time. Those of one kind and span are one. */
+export function datedEventsOf(file: ScenarioFile, scenario: Scenario): readonly DatedEvent[] {
+  const events = new Map<string, DatedEvent>();
+  const add = ({ of, ...event }: DatedEvent) => {
+    const { fromMs, kind, toMs } = event;
+    if (fromMs >= scenario.horizonMs || (toMs !== null && toMs <= Math.max(0, fromMs))) return;
+    const key = `${kind} ${fromMs} ${toMs}`;
+    const known = events.get(key) ?? { ...event, of: [] };
+    events.set(key, { ...known, of: [...new Set([...known.of, ...of])] });
+  };
+  for (const { id, plannedOutages, timeZone, title } of scenario.centres) {
+    for (const span of plannedOutages) add({ kind: 'outage', of: [title], ...span, timeZone });
+    const closures = spansOf(file.centres[id]?.closures ?? [], file);
+    for (const span of closures) add({ kind: 'closure', of: [title], ...span, timeZone });
+  }
+  for (const { plannedOutages, title } of scenario.dataCentres) {
+    const of = [/\bdata centre\b/i.test(title) ? title : `data centre ${title}`];
+    for (const span of plannedOutages) add({ kind: 'outage', of, ...span, timeZone: UTC });
+  }
+  for (const surge of file.surges) {
+    for (const span of spansOf([surge], file))
+      add({ kind: 'surge', of: [surgeText(surge, file)], ...span, timeZone: UTC });
+  }
+  const { horizonMs, law, startEpochMs } = scenario;
+  for (const { atMs, effect, kind } of lawEventsBetween(
+    startEpochMs,
+    startEpochMs + horizonMs - 1,
+    law?.bases,
+  )) {
+    const fromMs = atMs - startEpochMs;
+    if (kind === 'zone' || kind === 'basis')
+      add({ kind: 'law', of: [effect], fromMs, toMs: null, timeZone: UTC });
+  }
+  return [...events.values()].sort((one, other) => one.fromMs - other.fromMs);
+}
+
+const UTC = 'UTC';
+
+/** `6 times as many cases of Microsoft Azure`. */
+function surgeText(
+  { factor, product, segment }: ScenarioFile['surges'][number],
+  { products, segments }: ScenarioFile,
+): string {
+  const of = [
+    product === undefined ? [] : [products[product]?.title ?? product],
+    segment === undefined ? [] : [segments[segment]?.title ?? segment],
+  ].flat();
+  return `${factor} times as many cases${of.length === 0 ? '' : ` of ${of.join(', ')}`}`;
+}
