@@ -42,8 +42,14 @@ export {
   type WeekCounts,
   weekOnDuty,
 } from './staff/duty-week.ts';
-export { type RequiredAgents, requiredAgents, TRIED_MOST } from './staff/required-agents.ts';
-export { type Candidates, candidatesFor, moreAgentsText } from './staff/shift-candidates.ts';
+export {
+  type Candidates,
+  candidatesFor,
+  moreAgentsText,
+  windowsIn,
+  withNewShift,
+} from './staff/shift-candidates.ts';
+export { servedShares } from './staff/short-shifts.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './sweeps/design.ts';
 export { parseSweep, type Sweep, type SweepParameter, type SweepUse } from './sweeps/sweep-file.ts';
 export { partsOfCell } from './targets/run-length.ts';

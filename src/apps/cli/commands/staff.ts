@@ -1,10 +1,10 @@
-import { failure, type Result, success } from '#base';
+import { assert, failure, type Result, success } from '#base';
 import { givenLaw } from '#domain';
 import { type Executor, type GoalProblem, GUARD_NAMES, type GuardName, headcountOverride } from '#experiment';
-import { requiredAgents } from '#planning';
 import { paretoPoints, renderRequiredText, renderStaffingText, rosterPage, type StaffingPage } from '#report';
 import type { TreeValue } from '#scenario';
 import type { ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
+import { requiredAgents } from '../../shared/experiment/required-agents.ts';
 import {
   nothingFound,
   type StaffQuestion,
@@ -93,10 +93,11 @@ async function required(name: string, options: StaffOptions, context: CommandCon
       },
     });
   const kind = `required staff ${scenario.name}`;
-  const found = (await runSearch(search, kind, { settings, place, options, context })) ?? [];
+  const found = await runSearch(search, kind, { settings, place, options, context });
+  assert(found !== null, 'a search that was ended has no result');
   const text: Results['text'] = (style) => renderRequiredText(found, style);
   const files = { 'required.json': `${JSON.stringify(found, null, 2)}\n` };
-  const results = { files, json: { required: found }, text, law: givenLaw(scenario) };
+  const results = { files, json: found, text, law: givenLaw(scenario) };
   return giveResults(place, results, options, [TRIED]);
 }
 

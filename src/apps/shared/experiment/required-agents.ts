@@ -1,27 +1,8 @@
 import { assert, definite, formatTimeOfDay, sumOf } from '#base';
 import { intersectWindows, type Scenario, WEEK_HOURS, WEEKDAYS, type Window } from '#domain';
 import { askedOf, type Executor, type Measure, measureNamed, wantedShares } from '#experiment';
-import { groupTitleOf } from '../names/key-words.ts';
-import { windowsIn, withNewShift } from './shift-candidates.ts';
-import { servedShares } from './short-shifts.ts';
-
-/** An hour of the week in which the cases of a group miss a service level, and the fewest agents in it that meet all of them. */
-export interface RequiredAgents {
-  readonly group: string;
-  /** `mon 08:00-09:00`, on the clock of the customers. */
-  readonly hour: string;
-  readonly timeZone: string;
-  /** Agents on duty in this hour, on average over the weeks of the run. */
-  readonly scheduled: number;
-  /** Null if not even `TRIED_MOST` more are enough. */
-  readonly required: number | null;
-  /** The service level that is missed by most cases; shares from 0 to 1. */
-  readonly title: string;
-  readonly target: number;
-  readonly today: number;
-  /** With the agents that are required, or with the most that were tried. */
-  readonly then: number;
-}
+import { groupTitleOf, servedShares, windowsIn, withNewShift } from '#planning';
+import type { RequiredAgents, RequiredPage } from '#report';
 
 export interface RequiredOptions {
   readonly replications: number;
@@ -34,8 +15,10 @@ export interface RequiredOptions {
 /** Service levels that are searched hour by hour: those with the most late cases. */
 const LEVELS_MOST = 6;
 const HOURS_MOST = 10;
+/** Fewer cases of a service level in an hour of the week, in all replications together, say nothing. */
+const CASES_LEAST = 30;
 /** The most agents that are added to an hour. */
-export const TRIED_MOST = 16;
+const TRIED_MOST = 16;
 
 /** A service level in an hour. */
 interface Cell {
@@ -57,7 +40,7 @@ interface Share {
 export async function requiredAgents(
   scenario: Scenario,
   options: RequiredOptions,
-): Promise<readonly RequiredAgents[] | null> {
+): Promise<RequiredPage | null> {
   const trials = new Trials(options);
   const cells = await worstCells(scenario, trials);
   const found: RequiredAgents[] = [];
@@ -65,7 +48,7 @@ export async function requiredAgents(
     const required = await requiredIn(scenario, own, trials);
     if (required !== null) found.push(required);
   }
-  return trials.isEnded ? null : found;
+  return trials.isEnded ? null : { hours: found, casesLeast: CASES_LEAST, addedMost: TRIED_MOST };
 }
 
 /** The worst hours of groups, each with the service levels that it misses, the worst first. */
@@ -89,7 +72,9 @@ async function worstCells(scenario: Scenario, trials: Trials): Promise<readonly 
   );
   const excess = ({ target }: Cell, { inTime, judged }: Share) => target * judged - inTime;
   const missed = cells
-    .map((cell, c) => ({ cell, excess: excess(cell, definite(shares[c], 'each cell has a share')) }))
+    .map((cell, c) => ({ cell, share: definite(shares[c], 'each cell has a share') }))
+    .filter(({ share }) => share.judged >= CASES_LEAST)
+    .map(({ cell, share }) => ({ cell, excess: excess(cell, share) }))
     .filter((one) => one.excess > 0)
     .sort((one, other) => other.excess - one.excess);
   const byHour = new Map<string, { readonly cells: Cell[]; excess: number }>();
