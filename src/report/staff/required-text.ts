@@ -18,7 +18,7 @@ export interface RequiredAgents {
   readonly target: number;
   readonly today: number;
   /** With the agents that are required, or with the most that were tried. */
-  readonly then: number;
+  readonly withThem: number;
 }
 
 export interface RequiredPage {
@@ -51,15 +51,15 @@ function requiredAnswer({ addedMost, casesLeast, hours }: RequiredPage): readonl
       `No service level is missed in any hour of the week with ${casesLeast} cases or more in these runs.`,
     ];
   }
-  const { group, hour, scheduled, target, then, timeZone, title, today } = worst;
+  const { group, hour, scheduled, target, timeZone, title, today, withThem } = worst;
   const have = formatDecimal(scheduled, 1).replace(/\.0$/, '');
   const when = `${hour} (${timeZone})`;
   const now = `${title} has ${formatShare(today)} in time, and ${formatShare(target)} is wanted`;
   return [
     `Worst hour: ${when}. ${now}; ${group} has ${have} on duty.`,
     worst.required === null
-      ? `${plural(addedMost, 'more agent')} in this hour are not enough: ${formatShare(then)}. Look at the hours before it, or at what else delays cases (meridian explain).`
-      : `It requires ${agentsText(worst, addedMost)} in this hour: ${formatShare(then)} in time, other hours and groups as they are.`,
+      ? `${plural(addedMost, 'more agent')} in this hour are not enough: ${formatShare(withThem)}. Look at the hours before it, or at what else delays cases (meridian explain).`
+      : `It requires ${agentsText(worst, addedMost)} in this hour: ${formatShare(withThem)} in time, other hours and groups as they are.`,
     ...(others.length === 0
       ? []
       : [`${plural(others.length, 'more hour')} of groups below, each by itself.`]),
@@ -81,6 +81,6 @@ function columns(addedMost: number) {
     inNumbers('Required', (row: RequiredAgents) => agentsText(row, addedMost)),
     inWords('Missed most', ({ title }: RequiredAgents) => title),
     inNumbers('Now', ({ today }: RequiredAgents) => formatShare(today)),
-    inNumbers('Then', ({ then }: RequiredAgents) => formatShare(then)),
+    inNumbers('Then', ({ withThem }: RequiredAgents) => formatShare(withThem)),
   ];
 }

@@ -35,8 +35,8 @@ it('finds the fewest agents in the hour with which the service level is met in i
     'mon 09:00-10:00',
     'mon 10:00-11:00',
   ]);
-  for (const { hour, required, scheduled, then, today } of found?.hours ?? []) {
-    expect([scheduled, today < 0.8, then >= 0.8]).toEqual([3, true, true]);
+  for (const { hour, required, scheduled, today, withThem } of found?.hours ?? []) {
+    expect([scheduled, today < 0.8, withThem >= 0.8]).toEqual([3, true, true]);
     // Counted anew: one agent fewer in this hour of each Monday misses it.
     const day = Number(hour.slice(4, 6));
     const duty = [0, 1, 2, 3].map((week) => ({

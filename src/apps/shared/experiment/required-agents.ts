@@ -180,7 +180,7 @@ async function requiredIn(
     title: measure.title,
     target,
     today: shareWith.get(0) ?? 1,
-    then: shareWith.get(high) ?? 1,
+    withThem: shareWith.get(high) ?? 1,
   };
 }
 
