@@ -1,6 +1,5 @@
 export {
   type Action,
-  type ActionCost,
   type ActionPlan,
   type BestActions,
   findBestActions,
@@ -125,4 +124,3 @@ export { type Headcounts, headcountOverride, withHeadcounts } from './staffing/h
 export { findStaff } from './staffing/staffing.ts';
 export { GUARD_NAMES, type GuardName } from './staffing/staffing-evaluation.ts';
 export type { Binding, StaffingResult } from './staffing/staffing-result.ts';
-export { type Trial, type Trials, tryMoreAgents } from './staffing/trials.ts';

@@ -15,6 +15,7 @@ export {
   type EventHit,
   eventEffectsIn,
 } from './events/event-effects.ts';
+export { withoutEvent } from './events/without-event.ts';
 export {
   isLateByWaiting,
   LateAnswerFinder,
@@ -42,13 +43,7 @@ export {
   type WeekCounts,
   weekOnDuty,
 } from './staff/duty-week.ts';
-export {
-  type Candidates,
-  candidatesFor,
-  moreAgentsText,
-  windowsIn,
-  withNewShift,
-} from './staff/shift-candidates.ts';
+export { candidateFor, oneMoreAgentText, windowsIn, withNewShift } from './staff/shift-candidates.ts';
 export { servedShares } from './staff/short-shifts.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './sweeps/design.ts';
 export { parseSweep, type Sweep, type SweepParameter, type SweepUse } from './sweeps/sweep-file.ts';

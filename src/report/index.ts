@@ -2,7 +2,6 @@ export { type Answer, answerOf, replicatedAnswer } from './answer/answer.ts';
 export { caseAnswer } from './answer/case-answer.ts';
 export { priceReason } from './answer/price-reason.ts';
 export { renderRoutingDecision, routingSummary } from './answer/routing-decision-text.ts';
-export { NOTHING_TO_TRY, triableTarget, trialSentence } from './answer/trial-text.ts';
 export { auditInBrief, promisesInWords, untestedText, VERDICT_STATES, verdictOf } from './answer/verdict.ts';
 export {
   type CalibrationPage,
@@ -30,6 +29,7 @@ export { textTable } from './document/text-table.ts';
 export { languageName } from './document/words.ts';
 export {
   type ActionsPage,
+  actionsAnswer,
   renderActions,
   renderActionsCsv,
   renderActionsText,
@@ -43,6 +43,7 @@ export {
   renderComparisonText,
 } from './experiments/comparison.ts';
 export { formatEstimate, formatMeasured, renderComparisonCsv } from './experiments/comparison-text.ts';
+export { type EventsPage, renderEventsText } from './experiments/events.ts';
 export { shownGoal } from './experiments/goal-text.ts';
 export { priceSections, renderPrice, renderPriceText } from './experiments/price.ts';
 export type { PriceInput, PriceOfStaff } from './experiments/price-answer.ts';

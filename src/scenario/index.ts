@@ -44,7 +44,7 @@ export {
   type TreeValue,
 } from './read/source-tree.ts';
 export { keyExamples, renderReference } from './reference.ts';
-export { type DatedEvent, datedEvent } from './resolve/dated-events.ts';
+export { type DatedEvent, datedEvent, placeInEvent } from './resolve/dated-events.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
 export { readShape } from './shape/read-shape.ts';

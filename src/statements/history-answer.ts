@@ -95,7 +95,7 @@ function nothingJudged({ results, told }: HistoryReport): string {
   if (told.judgedCases === 0) return 'Nothing was judged: no case of the log has a promise of the scenario.';
   const canTell = results.some(({ needs }) => needs === null);
   return canTell
-    ? 'Nothing was judged: the promises of the scenario ask nothing of what the log tells.'
+    ? 'Nothing was judged: the log has no data that these promises restrict.'
     : 'Nothing of residency can be judged: the log tells neither where data lay nor where it was viewed, by names that the scenario has.';
 }
 

@@ -14,7 +14,7 @@ export class HandOvers {
 
   count(reason: number, fromCentre: number, toCentre: number): void {
     const index = this.index(reason, fromCentre, toCentre);
-    assert(index >= 0 && index < this.counts.length, `no hand-over has the place ${index}`);
+    assert(index >= 0 && index < this.counts.length, 'no hand-over has this place');
     this.counts[index] = (this.counts[index] as number) + 1;
   }
 

@@ -112,7 +112,7 @@ export class WaitingBins {
     let bin = this.firstBinOf[bucket] as number;
     while (bin < last && waitMs > (boundsMs[bin] as number)) bin++;
     const cell = row * boundsMs.length + bin;
-    assert(bin === 0 || waitMs > (boundsMs[bin - 1] as number), `${waitMs} ms in bin ${bin}`);
+    assert(bin === 0 || waitMs > (boundsMs[bin - 1] as number), 'a wait is longer or shorter than its bin');
     counts[cell] = (counts[cell] as number) + 1;
   }
 }

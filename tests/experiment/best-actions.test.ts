@@ -108,7 +108,7 @@ describe('findBestActions', () => {
       executorOf(),
       () => true,
     );
-    expect(found?.screened).toBeGreaterThanOrEqual(300 - 120);
+    expect(found?.screened).toBeGreaterThanOrEqual(300 - 140);
     expect(found?.tried.every(({ action: { kind } }) => kind.startsWith('agents of 7'))).toBe(true);
   });
 

@@ -32,6 +32,7 @@ const VIOLATED_NOW: Readonly<Record<string, readonly string[]>> = {
       'safe-harbor-2015',
       'crash-dump',
       'css-2014-union-only',
+      'unsigned',
     ].map((name) => [name, ['R7']]),
   ),
   'iso-2005-claim': ['R1', 'R7'],

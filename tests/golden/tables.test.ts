@@ -21,7 +21,8 @@ JSON has keys as JavaScript has them, in the words of the program (\`speedOfAnsw
 ([why](decisions/0060-one-name-per-column.md)). Lists of violations in JSON lines are tables, and have the names of columns.
 
 In \`query\`, \`DESCRIBE waits\` lists the columns of a table. The schema \`earlier\` has the tables under the names that they had before: \`earlier.waits\`. With
-several runs before the SQL, each table has the rows of all of them, and a column \`run\` in front.
+several runs before the SQL, each table has the rows of all of them, and a column \`run\` in front. \`shifts\` says who was scheduled when, and \`intervals\` what each group
+did in each half hour; a row without a group counts cases that nobody answered. Neither is in files.
 
 \`\`\`sh
 meridian query runs/first-steps "SELECT cause, count(*), sum(duration_s) / 3600 AS hours FROM waits GROUP BY cause"

@@ -20,6 +20,7 @@ const HOURS: Readonly<Record<string, number>> = {
   'unrecorded-exception': 72,
   anybody: 24,
   'unbound-subcontractor': 24,
+  'without-agreement': 24,
 };
 const HOURS_MAX = 6 * 24;
 /** Segments of law-drill. */
@@ -33,6 +34,7 @@ const SEGMENTS: Readonly<Record<string, readonly string[]>> = {
   'stale-law': ['standard', 'strict'],
   anybody: ['people'],
   'unbound-subcontractor': ['people'],
+  'without-agreement': ['hospitals'],
 };
 const WHERE: Readonly<Record<string, string>> = {
   'fail-over-outside': 'failover',
@@ -81,6 +83,7 @@ const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
   'stale-law': ['R10.group-eligible', 'R22', 'R4', 'R7'],
   anybody: ['R10.group-eligible', 'R5'],
   'unbound-subcontractor': ['R10.group-eligible', 'R9'],
+  'without-agreement': ['R10.group-eligible', 'R9'],
   'false-reason': ['R10.reason-fits'],
   'forgotten-erasure': ['R15.erased-whole'],
   'kept-working-copy': ['R16'],

@@ -28,6 +28,7 @@ export const PARTS: readonly Part[] = [
       ['docs/learn/audit-what-happened.md', 'An audit of what happened'],
       ['docs/learn/first-audit.md', 'Your first audit'],
       ['docs/three-questions.md', 'Three questions of a planner'],
+      ['docs/four-questions.md', 'Four questions about an organisation'],
       ['made/studio.md', 'The studio in this page'],
     ),
   },

@@ -451,7 +451,7 @@ export interface CheckAnswer {
   readonly issueCount: number;
   readonly isValid: boolean;
   readonly knobs: readonly Knob[];
-  /** Sentences about the hours in which customers ask and nobody able and permitted is scheduled; empty if the text is invalid. */
+  /** Sentences about the hours in which customers ask and no qualified agent who may see the case is on shift; empty if the text is invalid. */
   readonly coverage: readonly string[];
 }
 

@@ -80,8 +80,8 @@ Bundles with \`format\` 2 in the manifest have the same files. They can also lac
 keys in run.json and in the manifest, such as \`versions\` (\`engine\`, as in the ledger, and \`bundle\`, which nothing shows). So they cannot show that
 nothing was left out or added there.
 
-Format 3 differs from this one in names of columns only: of \`csv/\`, \`gdpr/\`, \`ledger/violations.csv\` and \`ledger/violations.ndjson\`, and of durations in
-\`parquet/\`, which are in whole milliseconds there (\`duration_ms\`). So do the tables of format 2.
+Format 3 differs from this one in columns of tables only. Columns of \`csv/\`, \`gdpr/\`, \`ledger/violations.csv\` and \`ledger/violations.ndjson\` have other names.
+In \`parquet/\`, durations are whole milliseconds (\`duration_ms\`), and \`cases\` has no columns on the wait for the first answer. So do the tables of format 2.
 
 ## 3. Manifest, keys and notes
 

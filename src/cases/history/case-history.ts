@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import type { TransferClaim } from '#domain';
+import type { Scenario, TransferClaim } from '#domain';
 import {
   ACCESS_PURPOSES,
   ACT_NUMBERS,
@@ -14,6 +14,7 @@ import {
   NONE_16,
   openingIn,
   SEVERITIES,
+  serviceLevelOf,
   TRANSITION_EVENTS,
   WAITING_CAUSES,
 } from '#domain';
@@ -54,9 +55,20 @@ export interface CaseHistory {
   /** Time of the first occurrence; null if it did not occur. */
   readonly resolvedMs: number | null;
   readonly closedMs: number | null;
+  readonly firstWait: FirstWait;
   /** Accesses that relied on a consent, and disclosures. */
   readonly exceptions: readonly ExceptionRow[];
   readonly entries: readonly number[];
+}
+
+/** The wait for the first answer. */
+interface FirstWait {
+  /** Null if nobody has answered. */
+  readonly waitMs: number | null;
+  /** The acceptable wait of its service level; null if there is none, or the wait has not ended. */
+  readonly withinMs: number | null;
+  /** Null if there is no such wait. A customer who gave up was not answered in time. */
+  readonly isInTime: boolean | null;
 }
 
 interface Span {
@@ -135,6 +147,7 @@ export interface ExceptionRow {
 }
 
 const {
+  assign: ASSIGN,
   open: OPEN,
   transition: TRANSITION,
   store: STORE,
@@ -151,6 +164,7 @@ const {
   'emergency access': EMERGENCY,
 } = ACT_NUMBERS;
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
+const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
 const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
 const CLOSED_STATES: readonly string[] = ['closed', 'erased'];
 
@@ -164,9 +178,12 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
   const { severity, ...attributes } = attributesOf(opening, scenario);
   const life = new CaseLife(scenario, opening, opening.index);
   const rows = new HistoryRows(names, { timeMs: opening.timeMs, severity });
+  let firstWait: FirstWait = { waitMs: null, withinMs: null, isInTime: null };
   for (const act of story) {
+    const isUnanswered = !life.isAnswered;
     life.take(act);
     rows.take(act);
+    if (isUnanswered) firstWait = firstWaitAfter(act, life, scenario) ?? firstWait;
   }
   const { accesses, copies, escalations, exceptions, refusedMs, severities, states, transfers, waits } = rows;
   return {
@@ -188,10 +205,23 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
     escalations,
     refusedMs,
     resolvedMs: life.resolvedMs === NONE ? null : life.resolvedMs,
+    firstWait,
     closedMs: states.find(({ state }) => CLOSED_STATES.includes(state))?.timeMs ?? null,
     exceptions,
     entries: story.map(({ index }) => index),
   };
+}
+
+/** What an act of a case that nobody has answered yet makes of its wait; null if it ends no wait. Who leaves at once has not waited. */
+function firstWaitAfter(act: StoryEntry, life: CaseLife, scenario: Scenario): FirstWait | null {
+  const hasGivenUp = act.kind === TRANSITION && act.aux === PATIENCE && act.timeMs > life.openedMs;
+  if (act.kind !== ASSIGN && !hasGivenUp) return null;
+  const { channel, segment } = scenario.streams[life.stream] as Scenario['streams'][number];
+  const severity = SEVERITIES[life.severity] as (typeof SEVERITIES)[number];
+  const level = serviceLevelOf(scenario, segment, channel, severity, life.declaredProduct);
+  const withinMs = level?.withinMs ?? null;
+  const isInTime = withinMs === null ? null : !hasGivenUp && act.d <= withinMs;
+  return { waitMs: hasGivenUp ? null : act.d, withinMs, isInTime };
 }
 
 /** The rows of a history, which its acts begin and end one by one. */

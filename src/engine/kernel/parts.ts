@@ -97,6 +97,6 @@ function createRouting({
   const { scenario } = world;
   const queues = createQueues(scenario.routing, seed, replication, clock);
   const plain = createRouter({ ...parts, queues, replication, preference });
-  const looking = withSecondLooks(plain, scenario, workforce.idle.since, preference === undefined);
+  const looking = withSecondLooks(plain, scenario, workforce, preference === undefined);
   return faults.router?.(looking, workforce) ?? looking;
 }

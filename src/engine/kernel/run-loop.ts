@@ -78,11 +78,16 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     state.limitMs = Math.min(untilMs, state.endMs);
     lookAhead();
     let taken = 0;
+    let most: number;
     let atOnce: number;
     do {
-      atOnce = takeUpTo(Math.min(noticesMax - taken, AT_ONCE_MAX));
+      // The first rounds are short, so that second looks follow them all.
+      const round = 1 + Math.floor((state.notices + taken) / 8);
+      most = Math.min(noticesMax - taken, round, AT_ONCE_MAX);
+      atOnce = takeUpTo(most);
       taken += atOnce;
-    } while (atOnce === AT_ONCE_MAX);
+      router.lookAgain();
+    } while (atOnce === most && most > 0);
     state.notices += taken;
     if (taken === noticesMax || state.limitMs < state.endMs) return false;
     finish();

@@ -59,7 +59,7 @@ export function createQueueLengths(scenario: Scenario): QueueLengths | null {
   function change(among: readonly QueueLength[], delta: number): void {
     for (const queue of among) {
       queue.length += delta;
-      assert(queue.length >= 0, `${queue.length} cases wait`);
+      assert(queue.length >= 0, 'fewer than no cases wait');
     }
     if (among.length > 0) state.changed = true;
   }

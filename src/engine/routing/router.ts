@@ -57,6 +57,8 @@ export interface Router extends Omit<AgentChoice, 'bestOf'> {
   admits(group: Group, record: CaseRecord, idle: number): boolean;
   /** Whether the group's conditions let it interrupt a contact for the case. */
   admitsInterruption(group: Group, record: CaseRecord): boolean;
+  /** Between two rounds of notices: works some answers out again, and stops the program if they differ. */
+  lookAgain(): void;
   /** Why the case waits, as of the last call of `judgeCauses`. */
   causeOf(record: CaseRecord): WaitingCauseIndex;
   /** Recomputes the cause of every class. Calls `changed` for each waiting case whose cause has changed. */
@@ -189,6 +191,7 @@ export function createRouter(parts: RouterParts): Router {
     judgeCauses,
     eligibleGroups,
     isHeld: (record) => isHeld(record, record.routingClass as RoutingClass),
+    lookAgain: () => undefined,
   };
 }
 

@@ -1,20 +1,29 @@
-import { assert, type Column, rowAt } from '#base';
-import { type AgentIndex, CHANNELS, type Scenario, servesLanguage } from '#domain';
+import { assert, rowAt } from '#base';
+import { CHANNELS, type Scenario, servesLanguage } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import type { Agent, Group } from '../people/agents.ts';
+import type { Agent } from '../people/agents.ts';
+import type { Workforce } from '../people/workforce.ts';
 import { queueOwners } from './queue-owners.ts';
 import type { Router } from './router.ts';
 
-/** Of many decisions, one of this many is made again. */
-const LOOK_EVERY = 65_536;
+/** One of this many rounds of notices is followed by a look, and one of this many decisions where preferences rank groups. */
+const ROUNDS = 1024;
+const DECISIONS = 65_536;
 /** With more waiting cases, the plain way takes too long. */
 const LOOK_UP_TO = 128;
+const GROUPS_ASKED = 32;
 
-/** Says which decisions are made again: all of the first, and ever fewer of the later ones. */
+/** Says when to look: after all of the first, and ever fewer of the later ones. */
 class Looks {
   private count = 0;
   private step = 1;
   private left = 1;
+  private readonly every: number;
+
+  /** `every`: in the end, one of this many. */
+  constructor(every: number) {
+    this.every = every;
+  }
 
   isNext(): boolean {
     return --this.left === 0 && this.goOn();
@@ -22,30 +31,35 @@ class Looks {
 
   private goOn(): true {
     this.count += this.step;
-    this.step = 1 + Math.min(LOOK_EVERY - 1, this.count >> 3);
+    this.step = 1 + Math.min(this.every - 1, this.count >> 3);
     this.left = this.step;
     return true;
   }
 }
 
 /**
- * The router, some of whose decisions are made again in the plain way. The program stops if the two differ: a mistake of ours. Only where groups
- * take all cases alike. `idleSince`: since when each agent has been idle, as a running number. `isPure`: a group ranks the same when it is asked
- * again, which a user's module need not do.
+ * The router, some of whose answers are worked out again in the plain way. The program stops if the two differ: a mistake of ours. Only where
+ * groups take all cases alike. Between rounds it is asked for the cases that groups would take, and for the agent whom some case would get that
+ * is in hand: a question with each decision would cost a twentieth of a run (docs/performance.md). An answer by preferences changes later ones,
+ * so there it looks at decisions. `isPure`: a group ranks the same when it is asked again, which a user's module need not do.
  */
 export function withSecondLooks(
   router: Router,
   scenario: Scenario,
-  idleSince: Column<AgentIndex>,
+  workforce: Workforce,
   isPure: boolean,
 ): Router {
   const { groups, routing } = scenario;
   if (groups.some(({ takesFirst, takesOnlyWhile }) => (takesFirst ?? takesOnlyWhile) !== undefined))
     return router;
   const { agentFor, caseFor, decision, eligibleGroups, orderOf, queues } = router;
+  const { agents } = workforce;
+  const idleSince = workforce.idle.since;
   const ranksAgain = isPure && routing.stages.every(({ prefer }) => !prefer.includes('round robin'));
   const isWhole = queueOwners(scenario) === null;
-  const [agentLooks, caseLooks] = [new Looks(), new Looks()];
+  const [rounds, decisions] = [new Looks(ROUNDS), new Looks(DECISIONS)];
+  /** Who was asked last. */
+  const asked = { group: -1, agent: -1 };
 
   function assertBest(found: Agent | null, record: CaseRecord): void {
     if (isWhole) assertSkills(record, scenario);
@@ -66,26 +80,59 @@ export function withSecondLooks(
     assert(longest, `an agent has been idle for longer than agent ${index}`);
   }
 
-  function assertFirst(found: CaseRecord | null, group: Group): void {
-    if (queues.length > LOOK_UP_TO || routing.order !== undefined) return;
-    const mayTake = (record: CaseRecord) =>
-      record.queue !== queues.blocked && eligibleGroups(record).includes(group);
+  /** Asks some groups which case they would take. */
+  function assertFirsts(): void {
+    if (queues.length === 0 || queues.length > LOOK_UP_TO || routing.order !== undefined) return;
     // They are in the order of joining, and sorting keeps it.
-    const waiting = queues.all().filter(mayTake);
-    const [first = null] = waiting.sort((one, other) => one.severity - other.severity);
-    assert(first === found, `group ${group.index} takes another case than the first that it may take`);
+    const waiting = queues.all().sort((one, other) => one.severity - other.severity);
+    for (let many = Math.min(workforce.groups.length, GROUPS_ASKED); many > 0; many--) {
+      asked.group = (asked.group + 1) % workforce.groups.length;
+      const group = rowAt(workforce.groups, asked.group);
+      const mayTake = (record: CaseRecord) =>
+        record.queue !== queues.blocked && eligibleGroups(record).includes(group);
+      const first = waiting.find(mayTake) ?? null;
+      assert(
+        first === caseFor(group),
+        `group ${group.index} takes another case than the first that it may take`,
+      );
+    }
   }
 
+  /** The next case in hand, or null. */
+  function nextInHand(): CaseRecord | null {
+    for (let passed = 0; passed < agents.length; passed++) {
+      asked.agent = (asked.agent + 1) % agents.length;
+      const { inHand } = rowAt(agents, asked.agent);
+      if (inHand !== null) return inHand;
+    }
+    return null;
+  }
+
+  /** Asks as if the case had just begun to wait. Leaves case and decision as they were. */
+  function askFor(record: CaseRecord): void {
+    const { language, product, routingClass, source, tier } = record;
+    const { candidates, rank } = decision;
+    record.routingClass = source.classOf(product, language, tier);
+    assertBest(agentFor(record), record);
+    record.routingClass = routingClass;
+    decision.candidates = candidates;
+    decision.rank = rank;
+  }
+
+  function lookAgain(): void {
+    if (!rounds.isNext()) return;
+    assertFirsts();
+    const record = router.ranks ? null : nextInHand();
+    if (record !== null) askFor(record);
+  }
+
+  if (!router.ranks) return { ...router, lookAgain };
   return {
     ...router,
+    lookAgain,
     agentFor(record) {
       const found = agentFor(record);
-      if (agentLooks.isNext()) assertBest(found, record);
-      return found;
-    },
-    caseFor(group) {
-      const found = caseFor(group);
-      if (queues.length > 0 && caseLooks.isNext()) assertFirst(found, group);
+      if (decisions.isNext()) assertBest(found, record);
       return found;
     },
   };

@@ -47,7 +47,7 @@ export class EventList {
 
   /** Adds a notice. Smaller urgencies come first among equal times. `token`: a signed 32-bit number. */
   schedule(timeMs: RunMs, urgency: Urgency, what: NoticeKind, row: number, token: number): void {
-    assert(timeMs >= Math.max(0, this.timeMs), `a notice is scheduled for ${timeMs} ms`);
+    assert(timeMs >= Math.max(0, this.timeMs), 'a notice is scheduled before the last one taken');
     if (this.size === this.slots.length) this.grow();
     const { carried } = this;
     const slot = carried[4 * this.length + FREE] as number;
@@ -71,7 +71,7 @@ export class EventList {
     if (this.size === 0) return false;
     const timeMs = this.keys[0] as number;
     if (timeMs >= limitMs) return false;
-    assert(timeMs >= this.timeMs, `time goes back from ${this.timeMs} to ${timeMs} ms`);
+    assert(timeMs >= this.timeMs, 'time goes back');
     const { carried } = this;
     const slot = this.slots[0] as number;
     this.timeMs = timeMs;
@@ -97,7 +97,7 @@ export class EventList {
     const byMs = (keys[2 * child] as number) - (keys[2 * parent] as number);
     const isAfter =
       byMs > 0 || (byMs === 0 && (keys[2 * child + 1] as number) > (keys[2 * parent + 1] as number));
-    assert(isAfter, `notice ${child} is due before the one above it`);
+    assert(isAfter, 'a notice is due before the one above it');
   }
 
   private fillHole(): void {

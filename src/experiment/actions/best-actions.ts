@@ -1,4 +1,4 @@
-import { detectedSign } from '#base';
+import { detectedSign, RELEVANT, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
 import type { Estimate } from '#statistics';
 import { pairedDifference } from '../comparison/compared-measure.ts';
@@ -55,8 +55,10 @@ export interface OtherEffect {
 export interface ActionCost {
   /** Wages of the additional hours; null if the scenario has no wages. */
   readonly wages: AddedWages | null;
-  /** Additional hours on duty in a week, all agents together; in the whole run, if it is shorter than a week. */
+  /** Additional hours on duty, all agents together. */
   readonly hours: number;
+  /** The run, if it is shorter than a week. */
+  readonly hoursPer: 'week' | 'run';
   /** Whether agents must learn something, at a cost that the scenario does not know. */
   readonly needsTraining: boolean;
 }
@@ -76,8 +78,9 @@ export interface BestActions<Of extends Action> {
   readonly refused: number;
 }
 
-/** More are screened by groups first. */
-const SIMULATED_MOST = 120;
+/** Scenarios of a first look: of screenings and of actions. More actions than that leaves are screened by groups first. */
+const LOOKED_AT_MOST = 150;
+const SIMULATED_LEAST = 40;
 /** Replications of a first look. They double with each look, of which the last has at least `LAST_LOOK`. */
 const FIRST_LOOK = 2;
 const LAST_LOOK = 8;
@@ -86,8 +89,8 @@ const FINALISTS = 6;
 /**
  * Successive halving under common random numbers: in each look at twice as many replications, the better half of the free actions, of those
  * that cost, and of training goes on. What is left is simulated afresh, with other random numbers, so that the choice does not flatter its
- * gain. Ranked: what worsens no other measure first; of these what helps without additional hours, then what helps most per wage (without
- * wages: per hour), then training, then the rest. Source: Z. Karnin, T. Koren and O. Somekh, Almost optimal exploration in multi-armed
+ * gain. Ranked: what worsens no other measure first; of these what gains enough to matter; of these what helps without additional
+ * hours, then what helps most per wage (without wages: per hour), then training. Source: Z. Karnin, T. Koren and O. Somekh, Almost optimal exploration in multi-armed
  * bandits, ICML 2013. Null if it was interrupted, or if a replication failed. `goesOn` is asked before each action is simulated,
  * with the replications that have been made, and how many there will be at the most.
  */
@@ -139,7 +142,8 @@ class Search<Of extends Action> {
   /** The actions of those groups in which they have the largest effect together; all, if they are not many. */
   async screened(): Promise<readonly Of[] | null> {
     const { actions, screenings } = this.plan;
-    if (actions.length <= SIMULATED_MOST) return actions;
+    const most = simulatedMost(this.plan);
+    if (actions.length <= most) return actions;
     if (!(await this.lookAtBase(FIRST_LOOK))) return null;
     const looked: { readonly actions: readonly Of[]; readonly gain: number }[] = [];
     for (const { actions: own, scenario } of screenings) {
@@ -150,7 +154,7 @@ class Search<Of extends Action> {
     }
     const chosen: Of[] = [];
     for (const { actions: own, gain } of looked.toSorted((one, other) => other.gain - one.gain))
-      if (gain > 0 && chosen.length + own.length <= SIMULATED_MOST) chosen.push(...own);
+      if (gain > 0 && chosen.length + own.length <= most) chosen.push(...own);
     return actions.filter((one) => chosen.includes(one));
   }
 
@@ -205,7 +209,9 @@ class Search<Of extends Action> {
       tried.push({ action, gain, after, isHelpful: detectedSign(gain) === 1, others: effects, cost });
     }
     const before = estimateOf(base, measure.id, level);
-    return { before, others: observed.length, tried: tried.toSorted(byRank) };
+    const { part, points } = RELEVANT;
+    const least = measure.unit === 'share' ? points : part * Math.abs(before?.mean ?? 0);
+    return { before, others: observed.length, tried: tried.toSorted(byRank(least)) };
   }
 
   private async lookAtBase(replications: number): Promise<boolean> {
@@ -239,11 +245,16 @@ class Search<Of extends Action> {
   }
 }
 
+function simulatedMost({ screenings }: Pick<ActionPlan<Action>, 'screenings'>): number {
+  return Math.max(SIMULATED_LEAST, LOOKED_AT_MOST - screenings.length);
+}
+
 /** About as many as a search makes: each look after the first makes as many as there are actions. */
 function replicationsOf({ actions, replications, screenings }: ActionPlan<Action>): number {
-  const count = Math.min(actions.length, SIMULATED_MOST);
+  const most = simulatedMost({ screenings });
+  const count = Math.min(actions.length, most);
   const looks = Math.max(Math.log2(LAST_LOOK / FIRST_LOOK), Math.ceil(Math.log2(count / FINALISTS)));
-  const screened = actions.length > SIMULATED_MOST ? screenings.length * FIRST_LOOK : 0;
+  const screened = actions.length > most ? screenings.length * FIRST_LOOK : 0;
   return screened + count * (FIRST_LOOK + looks) + (FINALISTS + 1) * replications;
 }
 
@@ -282,6 +293,7 @@ function costOf({ kind }: Action, before: Scenario, after: Scenario): ActionCost
   return {
     wages: addedWages(before, after),
     hours: addedHours(before, after),
+    hoursPer: before.horizonMs < WEEK_MS ? 'run' : 'week',
     needsTraining: kind === TRAINING,
   };
 }
@@ -309,17 +321,27 @@ function betterHalf<Of>(all: readonly Looked<Of>[]): readonly Looked<Of>[] {
   });
 }
 
-function byRank<Of extends Action>(one: TriedAction<Of>, other: TriedAction<Of>): number {
-  const [first, second] = [one, other].map(rankOf) as [number, number];
-  if (first !== second) return first - second;
-  return worthOf(meanOf(other), other.cost) - worthOf(meanOf(one), one.cost);
+/** For sorting. `least`: the smallest gain that matters. */
+function byRank<Of extends Action>(least: number) {
+  return (one: TriedAction<Of>, other: TriedAction<Of>): number => {
+    const [first, second] = [one, other].map((each) => rankOf(each, least)) as [number, number];
+    if (first !== second) return first - second;
+    return worthOf(meanOf(other), other.cost) - worthOf(meanOf(one), one.cost);
+  };
 }
 
-/** What doesn't detectably help comes last; what worsens another measure comes after what does not. */
-function rankOf<Of extends Action>({ cost, isHelpful, others }: TriedAction<Of>): number {
-  if (!isHelpful) return 2 * CLASSES.length;
+/**
+ * What doesn't detectably help comes last; what worsens another measure comes after what does not, and a gain too small to matter after those
+ * that are not.
+ */
+function rankOf<Of extends Action>(tried: TriedAction<Of>, least: number): number {
+  const { cost, isHelpful, others } = tried;
   const isHarmful = others.some(({ side }) => side === 'worse');
-  return (isHarmful ? CLASSES.length : 0) + CLASSES.indexOf(classOf(cost));
+  const steps = [!isHelpful, isHarmful, meanOf(tried) < least];
+  return (
+    steps.reduce((rank, isBehind) => 2 * rank + Number(isBehind), 0) * CLASSES.length +
+    CLASSES.indexOf(classOf(cost))
+  );
 }
 
 function meanOf<Of extends Action>({ gain }: TriedAction<Of>): number {

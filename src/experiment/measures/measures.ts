@@ -81,7 +81,7 @@ const ROW_MEASURES: readonly RowMeasure[] = [
   },
   {
     name: 'unanswered',
-    title: 'Neither answered nor abandoned at the end',
+    title: 'Still waiting at the end',
     unit: 'cases',
     better: 'less',
     of: (row) => plainOf(Math.max(0, (row.carriedOver ?? 0) + row.arrived - row.answered - lostOf(row))),

@@ -1,5 +1,5 @@
 import { ByAct, type CaseHistory } from '#cases';
-import { byKind, givenLaw, NO_CASE } from '#domain';
+import { byKind, givenLaw, localClockOf, NO_CASE } from '#domain';
 import type { ColumnName } from '../columns.ts';
 import { fieldsJson } from '../fields/entry-fields.ts';
 import { caseFile, entryFile } from '../files/case-files.ts';
@@ -13,18 +13,20 @@ export const PARQUET_TABLES = ['entries', 'cases', 'accesses', 'copies', 'transf
 export type ParquetTable = (typeof PARQUET_TABLES)[number];
 
 type Epoch = (timeMs: number | null) => number | null;
+/** When a case was opened, on the clock of its customer. */
+type Local = (history: CaseHistory) => string;
 
 /** A column: its type, and what a row has in it. */
 type Column<Row> = readonly [
   type: ParquetColumn['type'],
-  cell: (row: Row, epoch: Epoch, history: CaseHistory) => ParquetValue,
+  cell: (row: Row, epoch: Epoch, history: CaseHistory, local: Local) => ParquetValue,
 ];
 
 type Columns<Row> = Readonly<Partial<Record<ColumnName, Column<Row>>>>;
 
 interface CaseTable {
   readonly columns: readonly ParquetColumn[];
-  rows(history: CaseHistory, epoch: Epoch): readonly (readonly ParquetValue[])[];
+  rows(history: CaseHistory, epoch: Epoch, local: Local): readonly (readonly ParquetValue[])[];
 }
 
 /** A table with the rows that a case gives, each of which begins with the case. */
@@ -33,7 +35,8 @@ function table<Row>(rowsOf: (history: CaseHistory) => readonly Row[], own: Colum
   const cells = columns.map(([, [, cell]]) => cell);
   return {
     columns: columns.map(([name, [type]]) => ({ name, type })),
-    rows: (history, epoch) => rowsOf(history).map((row) => cells.map((cell) => cell(row, epoch, history))),
+    rows: (history, epoch, local) =>
+      rowsOf(history).map((row) => cells.map((cell) => cell(row, epoch, history, local))),
   };
 }
 
@@ -69,6 +72,10 @@ const TABLES: Readonly<Record<Exclude<ParquetTable, 'entries'>, CaseTable>> = {
     copies: ['integer', ({ copies }) => copies.length],
     hand_overs: ['integer', ({ escalations }) => escalations.length],
     refused: ['boolean', ({ refusedMs }) => refusedMs !== null],
+    opened_local: ['string', (history, _, __, local) => local(history)],
+    wait_s: ['number', ({ firstWait: { waitMs } }) => (waitMs === null ? null : waitMs / 1000)],
+    target_s: ['number', ({ firstWait: { withinMs } }) => (withinMs === null ? null : withinMs / 1000)],
+    in_time: ['boolean', ({ firstWait: { isInTime } }) => isInTime],
   }),
   accesses: table(({ accesses }) => accesses, {
     agent: ['string', ({ agent }) => agent],
@@ -133,25 +140,31 @@ export const PARQUET_COLUMNS: Readonly<Record<ParquetTable, readonly ParquetColu
 /** What bundles of formats 2 and 3 have in place of seconds. */
 export const EARLIER_DURATION = { now: 'duration_s', name: 'duration_ms', type: 'integer' } as const;
 
+/** Columns of format 4 that earlier ones lack. */
+const SINCE_FORMAT_4: readonly string[] = ['opened_local', 'wait_s', 'target_s', 'in_time'];
+
 /** `isEarlier`: as formats 2 and 3 have the table. */
 export function parquetTable(table: ParquetTable, evidence: TableEvidence, isEarlier = false): BundleFile {
   const path = `parquet/${table}.parquet`;
   const origin = originOf(evidence);
-  const columns = PARQUET_COLUMNS[table];
-  const duration = isEarlier ? columns.findIndex(({ name }) => name === EARLIER_DURATION.now) : -1;
-  const open = (sink: Sink) =>
-    new ParquetFile(duration < 0 ? columns : columns.with(duration, EARLIER_DURATION), sink, origin);
+  const places = PARQUET_COLUMNS[table].flatMap((column, place) => {
+    if (isEarlier && SINCE_FORMAT_4.includes(column.name)) return [];
+    return [{ place, column: isEarlier && column.name === EARLIER_DURATION.now ? EARLIER_DURATION : column }];
+  });
+  const columns = places.map(({ column }) => column);
+  const open = (sink: Sink) => new ParquetFile(columns, sink, origin);
   if (table === 'entries') return entryFile(path, evidence, (sink) => entryRows(evidence, open(sink)));
   const rowsOf = tableRows(table, evidence);
-  const inMs = (row: readonly ParquetValue[]) => {
-    const seconds = row[duration];
-    return typeof seconds === 'number' ? row.with(duration, Math.round(seconds * 1000)) : row;
-  };
+  const earlierRow = (row: readonly ParquetValue[]) =>
+    places.map(({ column, place }) => {
+      const value = row[place] ?? null;
+      return column === EARLIER_DURATION && typeof value === 'number' ? Math.round(value * 1000) : value;
+    });
   return caseFile(path, evidence, (sink) => {
     const file = open(sink);
     return {
       visit: (history) => {
-        for (const row of rowsOf(history)) file.row(duration < 0 ? row : inMs(row));
+        for (const row of rowsOf(history)) file.row(isEarlier ? earlierRow(row) : row);
       },
       finish: () => file.finish(),
     };
@@ -164,7 +177,13 @@ export function tableRows(
   { scenario }: Pick<TableEvidence, 'scenario'>,
 ): (history: CaseHistory) => readonly (readonly ParquetValue[])[] {
   const epoch: Epoch = (timeMs) => (timeMs === null ? null : scenario.startEpochMs + timeMs);
-  return (history) => TABLES[table].rows(history, epoch);
+  const clocks = scenario.streams.map(({ timeZone }) => localClockOf(scenario, timeZone));
+  const local: Local = ({ openedMs, streamIndex }) => {
+    const atMs = scenario.startEpochMs + openedMs;
+    const text = new Date(atMs + (clocks[streamIndex]?.offsetAt(atMs) ?? 0)).toISOString();
+    return text.slice(0, 19).replace('T', ' ');
+  };
+  return (history) => TABLES[table].rows(history, epoch, local);
 }
 
 /** The scenario's name, and its law if that differs from history. */

@@ -133,7 +133,7 @@ export function auditHistory(
     log: name,
     scenario: scenario.name,
     law: givenLaw(scenario),
-    notModelled: notModelled(scenario),
+    notModelled: notModelled(match.given),
     from: firstMs === null ? null : instant(firstMs),
     until: firstMs === null ? null : instant(scenario.startEpochMs + lastMs),
     chosen,

@@ -45,7 +45,7 @@ const NO_GROUP = 'a group that is not named';
 export class ScenarioMatch {
   /** The scenario with a data centre for each country that the log names as a place. */
   readonly scenario: Scenario;
-  private readonly given: Scenario;
+  readonly given: Scenario;
   private readonly segments: ReadonlyMap<string, number>;
   private readonly centres: ReadonlyMap<string, number>;
   private readonly groups: ReadonlyMap<string, number>;
@@ -58,8 +58,8 @@ export class ScenarioMatch {
 
   constructor(scenario: Scenario, cases: readonly LoggedCase[]) {
     const { centres, dataCentres, groups, promises, segments } = scenario;
-    this.given = scenario;
     this.segments = byName(segments);
+    this.given = withToldAgreements(scenario, cases, this.segments);
     this.centres = byName(centres);
     this.groups = byName(groups.map(({ id }) => ({ id, title: id })));
     this.dataCentres = byName(dataCentres);
@@ -70,7 +70,7 @@ export class ScenarioMatch {
         ),
       ),
     );
-    this.scenario = withCountries(scenario, [...this.countries].sort());
+    this.scenario = withCountries(this.given, [...this.countries].sort());
     this.restricting = promises.map(restricts);
   }
 
@@ -112,7 +112,8 @@ export class ScenarioMatch {
     const [promise] = promises;
     if (stream === undefined || promise === undefined || promises.size > 1) return { leftOut: 'no segment' };
     const known = { stream: stream.id, streams: found.map((one) => streams.indexOf(one)), promise };
-    return this.restricting[promise] === true ? known : { ...known, leftOut: 'no promise' };
+    const isAsked = segments[stream.segment]?.agreements !== undefined;
+    return isAsked || this.restricting[promise] === true ? known : { ...known, leftOut: 'no promise' };
   }
 
   /** Where an event was viewed: the centre that it names, or that of its group. Null if neither is known. */
@@ -218,6 +219,25 @@ function withCountries(scenario: Scenario, countries: readonly string[]): Scenar
     randomOutages: [],
   }));
   return { ...scenario, entities: [...entities, holder], dataCentres: [...dataCentres, ...places] };
+}
+
+/** The scenario without the agreements of segments that have cases of which the log does not say whose they are, by a country of the segment. */
+function withToldAgreements(
+  scenario: Scenario,
+  cases: readonly LoggedCase[],
+  segmentOf: ReadonlyMap<string, number>,
+): Scenario {
+  const { segments, streams } = scenario;
+  if (segments.every(({ agreements }) => agreements === undefined)) return scenario;
+  const countries = new Set(streams.map(({ country, segment }) => `${segment} ${country}`));
+  const untold = new Set<number | null | undefined>();
+  for (const { country, segment } of cases) {
+    const own = segment === null ? null : segmentOf.get(key(segment));
+    if (own === null || !countries.has(`${own} ${country}`)) untold.add(own);
+  }
+  const toldOf = (segment: Scenario['segments'][number], s: number) =>
+    untold.has(null) || untold.has(s) ? { ...segment, agreements: undefined } : segment;
+  return { ...scenario, segments: segments.map(toldOf) as unknown as Scenario['segments'] };
 }
 
 function inCountry(country: string): string {

@@ -48,10 +48,10 @@ const BREAK = { after: 4 * HOUR, length: HOUR / 2 };
 
 /** Hours in which a group without anybody on duty gets a new shift of one agent, at work on five days. */
 const GAPS = [
-  { id: 'added-night', minute: 2 * HOUR, days: 'mon-fri', from: 22 * HOUR },
-  { id: 'added-weekend-night', minute: 2 * HOUR, days: 'wed-sun', from: 22 * HOUR },
-  { id: 'added-day', minute: 12 * HOUR, days: 'mon-fri', from: 9 * HOUR },
-  { id: 'added-weekend', minute: 12 * HOUR, days: 'wed-sun', from: 9 * HOUR },
+  { id: 'extra-night', minute: 2 * HOUR, days: 'mon-fri', from: 22 * HOUR },
+  { id: 'extra-weekend-night', minute: 2 * HOUR, days: 'wed-sun', from: 22 * HOUR },
+  { id: 'extra-day', minute: 12 * HOUR, days: 'mon-fri', from: 9 * HOUR },
+  { id: 'extra-weekend', minute: 12 * HOUR, days: 'wed-sun', from: 9 * HOUR },
 ] as const;
 
 /**
@@ -151,7 +151,8 @@ function addStaff(
   for (const gap of GAPS) {
     const isOn = (day: number) =>
       Object.values(group.shifts).some((shift) => isOnDuty(shift, day, gap.minute));
-    if (group.headcounts.length > 0 || WEEKDAYS.some((_, day) => falls(gap.days, day) && isOn(day))) continue;
+    const isKnown = group.headcounts.length > 0 || Object.hasOwn(group.shifts, gap.id);
+    if (isKnown || WEEKDAYS.some((_, day) => falls(gap.days, day) && isOn(day))) continue;
     const added = roster === undefined ? usualShift(gap) : tourIn(gap, roster);
     if (added !== null) add('new shift', ['shifts', gap.id], { agents: 1, ...added });
   }
@@ -300,7 +301,11 @@ function plainAt({ root }: ScenarioSource, path: SourcePath): TreeValue | undefi
 }
 
 /** The source with a value at the end of a path of keys; undefined takes the key away. The value is placed where its map is. */
-function withValue(source: ScenarioSource, path: SourcePath, value: TreeValue | undefined): ScenarioSource {
+export function withValue(
+  source: ScenarioSource,
+  path: SourcePath,
+  value: TreeValue | undefined,
+): ScenarioSource {
   return withRoot(source, mapWith(source.root, path.map(String), value));
 }
 

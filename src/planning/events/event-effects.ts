@@ -124,7 +124,7 @@ export class EventEffectFinder implements CaseListener {
     this.stepMs = STEPS_MS.find((ms) => horizonMs / ms <= STEPS_MOST) ?? (STEPS_MS.at(-1) as number);
     this.steps = Math.ceil(horizonMs / this.stepMs);
     this.windows = events
-      .filter(({ fromMs }) => fromMs < horizonMs)
+      .filter(({ fromMs, toMs }) => fromMs < horizonMs && (toMs === null || toMs > Math.max(0, fromMs)))
       .slice(0, EVENTS_MOST)
       .map((event) => {
         const toMs = event.toMs ?? event.fromMs + LASTING_MS;

@@ -1,4 +1,4 @@
-import { formatCount, listInWords, MINUTE_MS, sumOf } from '#base';
+import { MINUTE_MS, sumOf } from '#base';
 import {
   hourOfWeek,
   hoursInPeople,
@@ -16,7 +16,7 @@ import type { TargetVerdict } from '../targets/target-verdicts.ts';
 import { neededWhileNobody, shortGroup, shortShifts } from './short-shifts.ts';
 
 /** A shift in which more agents may help to meet a target. */
-export interface CandidateShift {
+interface CandidateShift {
   readonly group: number;
   readonly shift: number;
   /** When it is, of a shift that is not in the scenario: `daily 22:00 to 06:00 (Europe/Berlin)`. */
@@ -25,15 +25,12 @@ export interface CandidateShift {
   readonly hoursPerWeek?: number;
 }
 
-export interface Candidates {
-  /** With the new shift, if there is one; nobody works in it yet. */
+interface Candidate {
+  /** With the shift, if it is new; nobody works in it yet. */
   readonly scenario: Scenario;
-  /** The most promising first. */
-  readonly shifts: readonly CandidateShift[];
+  readonly shift: CandidateShift;
 }
 
-/** Shifts that are tried. */
-const SHIFTS_MOST = 2;
 /** A new shift is a candidate if at least this share of the need is in hours in which none of the groups is on duty. */
 const UNCOVERED_LEAST = 0.2;
 
@@ -44,29 +41,27 @@ const CURED_BY_AGENTS: readonly WaitingCause[] = [
 ];
 
 /**
- * Shifts that are short of agents for the late cases of a target, and a new one for the hours in which nobody who could have taken them is
+ * The shift that is shortest of agents for the late cases of a target, or a new one for the hours in which nobody who could have taken them is
  * on duty. Null if more agents are not the obvious change.
  */
-export function candidatesFor(
+export function candidateFor(
   { channels, segment }: TargetVerdict,
   cell: LateCell,
   scenario: Scenario,
-): Candidates | null {
+): Candidate | null {
   const cause = mainCauseOf(cell)?.[0];
   if (cause === undefined || !CURED_BY_AGENTS.includes(cause) || !isLateByWaiting(cell)) return null;
   const cases = { segment: segment.id, channels };
-  const short: readonly CandidateShift[] = shortShifts(cell, cases, scenario);
-  const fresh = newShift(cell, cases, scenario);
-  if (fresh === null) return short.length === 0 ? null : { scenario, shifts: short.slice(0, SHIFTS_MOST) };
-  const shifts = cause === 'no agent free' ? [...short.slice(0, 1), fresh.shift] : [fresh.shift, ...short];
-  return { scenario: fresh.scenario, shifts: shifts.slice(0, SHIFTS_MOST) };
+  const [shift] = shortShifts(cell, cases, scenario);
+  if (shift !== undefined && cause === 'no agent free') return { scenario, shift };
+  return newShift(cell, cases, scenario) ?? (shift === undefined ? null : { scenario, shift });
 }
 
 function newShift(
   cell: LateCell,
   cases: Parameters<typeof shortGroup>[1],
   scenario: Scenario,
-): { readonly scenario: Scenario; readonly shift: CandidateShift } | null {
+): Candidate | null {
   const group = shortGroup(cell, cases, scenario);
   if (group === null) return null;
   const uncovered = neededWhileNobody(cell, cases, scenario);
@@ -81,23 +76,14 @@ function newShift(
   };
 }
 
-/** `one more agent in Dublin, First line, night shift and 2 in Bangalore, First line, day shift`. */
-export function moreAgentsText(
-  added: readonly (CandidateShift & { readonly agents: number })[],
-  scenario: Scenario,
-): string {
-  return listInWords(
-    added.map(({ agents, hoursPerWeek = 0, newIn, ...place }, i) => {
-      const count = agents === 1 ? 'one' : formatCount(agents);
-      if (newIn === undefined) {
-        const more = i > 0 ? count : `${count} more ${agents === 1 ? 'agent' : 'agents'}`;
-        return `${more} in ${shiftTitle(place, scenario)}`;
-      }
-      const of = `${count} ${agents === 1 ? 'agent' : 'agents'}`;
-      const when = newIn.replace(/\)$/, `; ${hoursInPeople(agents * hoursPerWeek, scenario)})`);
-      return `a new shift of ${of} in ${groupTitleOf(place.group, scenario)}, ${when}`;
-    }),
-  );
+/** `one more agent in Dublin, First line, night shift`, or `a new shift of one agent in …`. */
+export function oneMoreAgentText({
+  scenario,
+  shift: { hoursPerWeek = 0, newIn, ...place },
+}: Candidate): string {
+  if (newIn === undefined) return `one more agent in ${shiftTitle(place, scenario)}`;
+  const when = newIn.replace(/\)$/, `; ${hoursInPeople(hoursPerWeek, scenario)})`);
+  return `a new shift of one agent in ${groupTitleOf(place.group, scenario)}, ${when}`;
 }
 
 const STEP_MS = 15 * MINUTE_MS;

@@ -89,7 +89,7 @@ export function targetVerdicts(summary: JudgedRun, scenario: Scenario): readonly
       const everyMs = (judgedOverTime?.everyS ?? 0) * SECOND_MS;
       const seen = { most, isShare: true, judged, judgedOf, parts, everyMs } as const;
       const { high, low, neededMs, state } = verdictOfOneRun(seen, lengthOf(wanted));
-      const interval = [rest(Math.min(1, high)), rest(low)] as const;
+      const interval = [rest(Math.min(1, high)), rest(Math.max(0, low))] as const;
       return [{ ...wanted, judged, judgedOf, state, neededMs, ...shownOf(wanted, share, interval) }];
     }),
   );

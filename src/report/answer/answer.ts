@@ -2,14 +2,14 @@ import { DAY_MS, formatExactDuration, formatShare, listInWords, plural } from '#
 import type { Scenario, WaitingCause } from '#domain';
 import type { EventEffect, LateAnswers, LateCell } from '#planning';
 import {
-  candidatesFor,
+  candidateFor,
   groupTitleOf,
   isBehind,
   isLateByWaiting,
   type JudgedRun,
   lateCellOf,
   mainCauseOf,
-  moreAgentsText,
+  oneMoreAgentText,
   type TargetVerdict,
   targetVerdicts,
   type WorstHours,
@@ -227,9 +227,9 @@ function whatToTry(
   target: TargetVerdict,
   scenario: Scenario,
 ): string {
-  const [first] = candidatesFor(target, cell, scenario)?.shifts ?? [];
-  if (first !== undefined)
-    return `To try next (not simulated yet; meridian run --try does it): ${moreAgentsText([{ ...first, agents: 1 }], scenario)}.`;
+  const found = candidateFor(target, cell, scenario);
+  if (found !== null)
+    return `To try next (not simulated yet; meridian run --try does it): ${oneMoreAgentText(found)}.`;
   return `To try next (not simulated yet): ${otherChange(cell, hours, target, scenario)}.`;
 }
 

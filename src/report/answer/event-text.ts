@@ -31,7 +31,10 @@ export function eventSentences(effects: readonly EventEffect[], scenario: Scenar
 }
 
 /** What an event was, and when: `Dublin was down on Tue 4 Mar from 06:00 to 22:00 (Europe/Dublin)`. */
-export function eventText({ event, fromMs, toMs }: EventEffect, scenario: Scenario): string {
+export function eventText(
+  { event, fromMs, toMs }: Pick<EventEffect, 'event' | 'fromMs' | 'toMs'>,
+  scenario: Scenario,
+): string {
   const { kind, of, timeZone } = event;
   const [day, time] = timeOf(fromMs, timeZone, scenario);
   if (kind === 'law') return `The law changed on ${day}, ${time} (${timeZone}): ${of.join('; ')}`;
@@ -60,7 +63,10 @@ function effectTexts(effect: EventEffect, scenario: Scenario): readonly string[]
     queueText(effect, scenario),
     ...(event.toMs === null ? [] : [recoveryText(effect, scenario)]),
   ];
-  return [`${what} In this run it hit ${shortList(named, HITS_MOST)}.`, `${rest.join('. ')}.`];
+  return [
+    `${what} In this run it hit ${shortList(named, HITS_MOST)}.${inAllText(effect)}`,
+    `${rest.join('. ')}.`,
+  ];
 }
 
 /** `Germany, chat (58 of 60 cases lost and 2 late; usually 3)`. */
@@ -78,6 +84,13 @@ function hitText(hit: EventHit, { kind }: EventEffect['event'], scenario: Scenar
   const of = usual !== null && kind === 'surge' ? ` of ${meanText(usual.came)}` : '';
   const than = usual === null ? '' : `; usually ${meanText(usual.late + usual.lost)}${of}`;
   return `${nameOf(hit, scenario)} (${whole} ${word}${also}${than})`;
+}
+
+/** The sum over all that it hit, where these are several. */
+function inAllText({ hits }: EventEffect): string {
+  if (hits.length < 2) return '';
+  const sum = (of: 'came' | 'late' | 'lost') => hits.reduce((all, { during }) => all + during[of], 0);
+  return ` In all, of ${plural(sum('came'), 'case')} ${formatCount(sum('lost'))} were lost and ${formatCount(sum('late'))} late.`;
 }
 
 function meanText(mean: number): string {
@@ -125,7 +138,9 @@ function recoveryText({ event, hits, toMs }: EventEffect, scenario: Scenario): s
   if (lastMs <= toMs) return 'Waits were back to normal when it ended';
   const after = hits.reduce((sum, { after: { late, lost } }) => sum + late + lost, 0);
   const when = timeOf(lastMs, event.timeZone, scenario).join(' ');
-  const more = after === 0 ? '' : `; of those that came until then, ${formatCount(after)} were late or lost`;
+  const were = after === 1 ? 'was' : 'were';
+  const more =
+    after === 0 ? '' : `; of those that came until then, ${formatCount(after)} ${were} late or lost`;
   return `Waits were back to normal on ${when}, ${formatExactDuration(lastMs - toMs, 2)} after its end${more}`;
 }
 

@@ -90,11 +90,10 @@ export function promisesInWords(audit: AuditReport | null): string {
 }
 
 export function promiseSentence(audit: AuditReport | null): string {
-  const { headline, kind } = verdictOf(audit);
-  const results = audit?.invariants ?? [];
-  if (kind !== 'clean') return `Promises and law: ${lowered(headline).replace(':', ',')}.`;
-  const applied = results.filter((result) => !isUntested(result)).length;
-  return `No promise was broken (${applied} of ${results.length} rules applied here).`;
+  if (verdictOf(audit).kind !== 'clean' || audit === null)
+    return `Promises and law: ${promisesInWords(audit)}.`;
+  const applied = audit.invariants.filter((result) => !isUntested(result)).length;
+  return `No promise was broken (${applied} of ${audit.invariants.length} rules applied here).`;
 }
 
 function namesOf(results: readonly InvariantResult[]): string {

@@ -14,7 +14,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const CALENDARS_MAX = 5;
 
 const LEGEND =
-  '█ customers ask and nobody able and permitted is scheduled (▄ for part of the hour), – nobody scheduled and nobody asks, · somebody scheduled';
+  '█ customers ask and no qualified agent who may see the case is on shift (▄ for part of the hour), – nobody scheduled and nobody asks, · somebody scheduled';
 
 /** The answer, then a calendar of the customers' week for each of the rows with the most hours. */
 export function renderCoverageText(coverage: Coverage, scenario: Scenario, width: number): readonly string[] {

@@ -151,7 +151,7 @@ export function coverageAnswer(coverage: Coverage, scenario: Scenario): readonly
   if (worst === undefined) {
     const hasGaps = rows.some(({ weeks }) => weeks.some(({ gaps }) => gaps.length > 0));
     const when = hasGaps ? 'at all hours in which its customers ask' : 'at all hours';
-    return [`Every segment has somebody able and permitted scheduled ${when}.`];
+    return [`Every segment has a qualified agent who may see its cases on shift ${when}.`];
   }
   const concerned = new Set(open.map(({ segment }) => segment)).size;
   const subject =
@@ -159,7 +159,7 @@ export function coverageAnswer(coverage: Coverage, scenario: Scenario): readonly
       ? 'The segment has'
       : `${concerned} of ${plural(segments, 'segment')} ${concerned === 1 ? 'has' : 'have'}`;
   return [
-    `${subject} hours in which customers ask and nobody able and permitted is scheduled.`,
+    `${subject} hours in which customers ask and no qualified agent who may see the case is on shift.`,
     `Worst: ${rowInWords(worst, coverage, scenario)}: ${gapsInWords(worst, scenario)}.`,
   ];
 }

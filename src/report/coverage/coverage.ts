@@ -37,7 +37,7 @@ const CALENDARS_MAX = 12;
 
 /** Possible states of an hour, with their style and hover text. */
 const STATES = {
-  scheduled: ['f2', 'somebody able and permitted is scheduled'],
+  scheduled: ['f2', 'a qualified agent who may see the case is on shift'],
   quiet: ['arrivals', 'nobody is scheduled, and no customer asks'],
   open: ['outside', 'customers ask, and nobody able is scheduled'],
   withheld: ['r7', 'customers ask; somebody able is scheduled, but promise or law forbids the access'],
@@ -89,7 +89,7 @@ function renderCalendar(row: CoverageRow, index: number, coverage: Coverage, sce
   const note = `${hoursInWords(minutesIn(asked), contained)}, ${row.timeZone} time${when}`;
   const picture = {
     id: `coverage-${index}`,
-    title: `Hours without anybody able and permitted: ${name}`,
+    title: `Hours without a qualified agent who may see the case: ${name}`,
     description: `${spansInWords(asked, contained)}: ${note}.`,
     width: WIDTH,
     height: HEIGHT,
@@ -135,7 +135,7 @@ function xOf(minuteOfDay: number): number {
 
 function renderGaps(open: readonly CoverageRow[], coverage: Coverage, scenario: Scenario): Markup {
   return renderTable(open, {
-    caption: 'Customers ask and nobody able and permitted is scheduled, on the customers’ clock',
+    caption: 'Customers ask and no qualified agent who may see the case is on shift, on the customers’ clock',
     columns: [
       inWords('Segment', (row: CoverageRow) => rowInWords(row, coverage, scenario)),
       inWords('Promise', ({ segment }) => promiseOf(segment, scenario)),

@@ -1,5 +1,6 @@
 import { attainmentOf, type CsvValue, formatCount, formatMoney, formatShare, plural, raised } from '#base';
-import type { Action, ActionCost, BestActions, Measure, TriedAction } from '#experiment';
+import { hoursInPeople } from '#domain';
+import type { Action, BestActions, Measure, TriedAction } from '#experiment';
 import { renderPage } from '../document/page.ts';
 import { fold, numbered, onPage, type Part, section, small } from '../document/parts.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
@@ -28,9 +29,11 @@ export interface ActionsPage extends Omit<BestActions<Action>, 'tried'> {
   readonly title: string;
   /** How the scenario's law differs from that of history, in sentences. */
   readonly law: readonly string[];
+  /** Hours of a full-time contract, ms; 40 h if left out. */
+  readonly fullTimeMs?: number;
   /** What is to improve. */
   readonly measure: Pick<Measure, 'better' | 'id' | 'title' | 'unit'>;
-  /** If the measure is the target that is missed by most: what is wanted of it, and how many targets are missed. Otherwise null. */
+  /** If the measure is the target that is missed by most cases: what is wanted of it, and how many targets are missed. Otherwise null. */
   readonly target: { readonly wanted: number; readonly behind: number } | null;
   readonly tried: readonly ShownAction[];
   readonly replications: number;
@@ -52,12 +55,12 @@ export function actionsAnswer(page: ActionsPage): readonly string[] {
   return [
     `Best of ${plural(simulated, 'action')}: ${best.text}.`,
     `It ${verb} ${lowered(measure.title)} by ${sizeInWords(best.gain, measure.unit)}, from ${from} to ${to}${thenText(best, page)}.`,
-    `${raised(costText(best.cost))}.`,
+    `${raised(costText(best, page))}.`,
     othersSentence(best, page.others),
     ...(largest === undefined || largest === best
       ? []
       : [
-          `Largest effect: ${largest.text}: ${sizeInWords(largest.gain, measure.unit)}; ${costText(largest.cost)}.`,
+          `Largest effect: ${largest.text}: ${sizeInWords(largest.gain, measure.unit)}; ${costText(largest, page)}.`,
         ]),
   ];
 }
@@ -70,7 +73,7 @@ function noneHelps({ before, measure, replications, simulated, tried, ...page }:
     `${now}${wantedText({ measure, ...page })}.`,
     likeliest === undefined
       ? 'None had an effect in the first replications.'
-      : `The likeliest: ${likeliest.text}: ${gainText(likeliest, measure)} in ${plural(replications, 'replication')}; ${costText(likeliest.cost)}. More --replications may tell.`,
+      : `The likeliest: ${likeliest.text}: ${gainText(likeliest, measure)} in ${plural(replications, 'replication')}; ${costText(likeliest, page)}. More --replications may tell.`,
   ];
 }
 
@@ -91,19 +94,19 @@ function wantedText({ measure, target }: Pick<ActionsPage, 'measure' | 'target'>
   return target === null ? '' : ` (at least ${formatMeasured(target.wanted, measure.unit)} wanted)`;
 }
 
-/** `Of 28 other measures 3 become better and none worse.` */
+/** `Of 28 other measures: 3 better, none worse.` */
 function othersSentence(action: ShownAction, count: number): string {
   if (count === 0) return 'No other measure was looked at.';
   const of = count === 1 ? 'The one other measure: ' : `Of ${formatCount(count)} other measures: `;
   return `${of}${othersText(action)}.`;
 }
 
-/** What changes for certain: `3 become better, 1 worse (Service level, India −2.1 ± 0.9 points)`. */
+/** What changes for certain: `3 better, 1 worse (Service level, India −2.1 ± 0.9 points)`. */
 function othersText({ others }: ShownAction): string {
   const better = others.filter(({ side }) => side === 'better').length;
   const worse = others.filter(({ side }) => side === 'worse');
   const which = worse.length === 0 ? '' : ` (${worse.map(otherText).join('; ')})`;
-  return `${better === 0 ? 'none' : formatCount(better)} detectably better, ${worse.length === 0 ? 'none' : formatCount(worse.length)} worse${which}`;
+  return `${better === 0 ? 'none' : formatCount(better)} better, ${worse.length === 0 ? 'none' : formatCount(worse.length)} worse${which}`;
 }
 
 function otherText({ change, measure }: ShownAction['others'][number]): string {
@@ -118,18 +121,21 @@ function gainText({ gain }: Pick<ShownAction, 'gain'>, { unit }: Pick<Measure, '
 const MONTHS_OF_YEAR = 12;
 const WEEKS_OF_YEAR = 365.25 / 7;
 
-/** `it costs 571 EUR of wages a week, 29,800 EUR a year, for 56 paid hours a week`. */
-export function costText({ hours, needsTraining, wages }: ActionCost): string {
+/** `it costs 1,904 EUR of wages a week, 99,348 EUR a year (56 hours a week: 2 people, 1.4 FTE)`. */
+function costText({ cost, kind }: ShownAction, page: Pick<ActionsPage, 'fullTimeMs'>): string {
+  const { hours, hoursPer, needsTraining, wages } = cost;
   if (needsTraining) return 'it needs training, whose cost the scenario does not know';
   if (hours <= 0) return 'it needs no more hours';
-  const isWeekly = wages === null || wages.per === 'month';
-  const paid = `${formatCount(Math.round(hours))} paid hours ${isWeekly ? 'a week' : 'in this run'}`;
-  if (wages === null) return `it costs ${paid}`;
-  if (wages.per === 'run')
-    return `it costs ${formatMoney(wages.amount)} ${wages.currency} of wages in this run`;
-  const year = wages.amount * MONTHS_OF_YEAR;
+  const total = plural(Math.round(hours), 'hour');
+  const people =
+    hoursPer === 'run' ? total : kind === 'longer shift' ? `${total} a week` : hoursInPeople(hours, page);
+  if (wages === null) return `it costs ${people}`;
+  const { amount, currency } = wages;
+  if (hoursPer === 'run')
+    return `it costs ${formatMoney(amount)} ${currency} of wages in this run (${people})`;
+  const year = amount * MONTHS_OF_YEAR;
   const week = formatMoney(year / WEEKS_OF_YEAR);
-  return `it costs ${week} ${wages.currency} of wages a week, ${formatMoney(year)} ${wages.currency} a year, for ${paid}`;
+  return `it costs ${week} ${currency} of wages a week, ${formatMoney(year)} ${currency} a year (${people})`;
 }
 
 function gainOf({ gain }: Pick<ShownAction, 'gain'>): number {
@@ -141,8 +147,7 @@ export function actionParts(page: ActionsPage): readonly Part[] {
   const { level, measure, refused, replications, screened, tried } = page;
   const helpful = tried.filter(({ isHelpful }) => isHelpful);
   const open = tried.filter(({ isHelpful }) => !isHelpful);
-  const lines = (actions: readonly ShownAction[]) =>
-    numbered(actions.map((action) => lineOf(action, measure)));
+  const lines = (actions: readonly ShownAction[]) => numbered(actions.map((action) => lineOf(action, page)));
   return [
     helpful.length === 0
       ? null
@@ -170,19 +175,20 @@ export function actionParts(page: ActionsPage): readonly Part[] {
   ];
 }
 
-function lineOf(action: ShownAction, measure: ActionsPage['measure']): string {
-  return `${action.text}: ${gainText(action, measure)}; ${costText(action.cost)}${perCost(action, measure)}; others: ${othersText(action)}`;
+function lineOf(action: ShownAction, page: ActionsPage): string {
+  const { measure } = page;
+  return `${action.text}: ${gainText(action, measure)}; ${costText(action, page)}${perCost(action, measure)}; others: ${othersText(action)}`;
 }
 
-/** `(2.1 points per 100 EUR)`. */
-function perCost(
-  { cost: { hours, needsTraining, wages }, gain }: ShownAction,
-  { unit }: ActionsPage['measure'],
-) {
+/** `, 0.6 points per 100 EUR a week`. */
+function perCost({ cost, gain }: ShownAction, { unit }: ActionsPage['measure']) {
+  const { hours, hoursPer, needsTraining, wages } = cost;
   if (gain === null || needsTraining || hours <= 0) return '';
-  if (wages === null) return ` (${formatGap((100 * gain.mean) / hours, unit)} per 100 hours)`;
-  const weekly = wages.per === 'run' ? wages.amount : (wages.amount * MONTHS_OF_YEAR) / WEEKS_OF_YEAR;
-  return ` (${formatGap((100 * gain.mean) / weekly, unit)} per 100 ${wages.currency}${wages.per === 'run' ? '' : ' a week'})`;
+  const weekly = (amount: number) =>
+    hoursPer === 'run' ? amount : (amount * MONTHS_OF_YEAR) / WEEKS_OF_YEAR;
+  const price = wages === null ? hours : weekly(wages.amount);
+  const of = `${wages?.currency ?? 'hours'}${hoursPer === 'run' ? '' : ' a week'}`;
+  return `, ${formatGap((100 * gain.mean) / price, unit)} per 100 ${of}`;
 }
 
 /** For a terminal: the answer first. Ends with a line break. */
@@ -195,7 +201,7 @@ function askedSentence({ measure, target }: ActionsPage): string {
   if (target === null) return `Asked about: ${lowered(measure.title)}. Another question: --measures.`;
   const rest = target.behind - 1;
   const also = rest === 0 ? '' : `, of ${plural(target.behind, 'target')} that are`;
-  return `Asked about the target that is missed by most${also}. Another question: --measures.`;
+  return `Asked about the target that is missed by most cases${also}. Another question: --measures.`;
 }
 
 export function renderActions(page: ActionsPage): string {

@@ -1,4 +1,5 @@
 import { type Attainment, attainmentOf } from '#base';
+import { CHANNELS } from '#domain';
 import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
@@ -20,10 +21,20 @@ export function goalText({ better, title, unit, value }: ShownGoal): string {
   return `${lowered(title)}${comma} of ${bound} ${formatMeasured(value, unit)}`;
 }
 
-/** `service level of at least 80.0 %`, or `all 9 targets`. */
+/** `service level of at least 80.0 %`, or `all 9 service levels over all segments`. */
 export function goalsText(goals: readonly ShownGoal[]): string {
   const [only] = goals;
-  return goals.length === 1 && only !== undefined ? goalText(only) : `all ${goals.length} targets`;
+  return goals.length === 1 && only !== undefined
+    ? goalText(only)
+    : `all ${goals.length} ${goalsWord(goals)}`;
+}
+
+/** How several goals are called. Service levels over all segments are fewer than the targets of a run, which judges each segment apart. */
+export function goalsWord(goals: readonly Pick<ShownGoal, 'id'>[]): string {
+  const parts = goals.map(({ id }) => id.split('/'));
+  if (parts.some(([measure]) => measure !== 'service level')) return 'goals';
+  const isOfAll = parts.every(([, first]) => CHANNELS.some((channel) => channel === first));
+  return isOfAll ? 'service levels over all segments' : 'service levels';
 }
 
 /** For several goals together: missed if one is missed, met if all are met. A measure that was not observed decides nothing. */

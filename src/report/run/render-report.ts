@@ -9,7 +9,8 @@ import { renderAnswer } from '../answer/answer-page.ts';
 import { renderCoverage } from '../coverage/coverage.ts';
 import { element, type Markup } from '../document/markup.ts';
 import { renderPage } from '../document/page.ts';
-import { groupWeeksOf, renderWeeks } from '../staff/staffing-week.ts';
+import { type Part, section } from '../document/parts.ts';
+import { type ActionsPage, actionParts } from '../experiments/actions.ts';
 import { renderCopiesByCountry } from './figures/copies-by-country.ts';
 import { renderEscalationFlows } from './figures/escalation-flows.ts';
 import { renderFollowTheSun } from './figures/follow-the-sun.ts';
@@ -20,12 +21,6 @@ import { renderInvariants, type Stories } from './invariant-table.ts';
 import { nearMissesPart } from './near-misses.ts';
 import { renderBacklog, renderStability, renderWarmUp } from './notices.ts';
 import { renderServiceTables } from './tables/service-tables.ts';
-
-/** Agents that were added in trials. The scenario has their shifts: a new one without agents. */
-interface MoreAgents {
-  readonly scenario: Scenario;
-  readonly added: readonly { readonly group: number; readonly shift: number; readonly agents: number }[];
-}
 
 export interface ReportInput {
   readonly summary: Summary;
@@ -44,8 +39,8 @@ export interface ReportInput {
   readonly events?: readonly EventEffect[];
   /** Left out: computed from the other fields. */
   readonly answer?: Answer;
-  /** Extra agents with which a target is met; null if none were searched for. */
-  readonly required?: MoreAgents | null;
+  /** The best actions, if they were searched for. */
+  readonly tried?: ActionsPage | null;
   /** None where they were not looked for. */
   readonly nearMisses?: readonly NearMisses[];
 }
@@ -80,7 +75,7 @@ export function renderReport(input: ReportInput): string {
       renderTiles(summary, audit),
       renderCoverage(scenario),
       renderFollowTheSun(summary, scenario),
-      renderTried(input.required ?? null),
+      triedPart(input.tried ?? null),
       renderQueueAndService(summary, scenario, events),
       renderWaitingTimes(summary, scenario),
       renderEscalationFlows(summary, scenario),
@@ -93,23 +88,8 @@ export function renderReport(input: ReportInput): string {
   });
 }
 
-/** The groups that need more agents; null where no trial has found them. */
-function renderTried(more: MoreAgents | null): Markup | null {
-  if (more === null) return null;
-  const { added, scenario } = more;
-  const moreIn = (g: number, s: number) =>
-    added.find(({ group, shift }) => group === g && shift === s)?.agents ?? 0;
-  const before = scenario.groups.map(({ shifts }) => shifts.map(({ agents }) => agents));
-  const after = before.map((shifts, g) => shifts.map((agents, s) => agents + moreIn(g, s)));
-  const weeks = groupWeeksOf(scenario, before, after).filter((_, g) =>
-    added.some(({ group }) => group === g),
-  );
-  return renderWeeks(weeks, {
-    id: 'tried',
-    heading: 'Tried: required against scheduled',
-    lead: 'Agents on duty in each half hour of the week, on the clock of the centre: as the scenario has them, and as they were when the target was met in trials.',
-    legend: ['Scheduled', 'When the target was met'],
-  });
+function triedPart(tried: ActionsPage | null): Part {
+  return tried === null ? null : section('What was tried', actionParts(tried), { id: 'tried' });
 }
 
 /** For auditors, who compare it with the ledger. No planner needs it. */

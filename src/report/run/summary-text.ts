@@ -284,8 +284,8 @@ function waitFacts({ channels }: Summary): readonly string[] {
   return channels
     .filter(({ answered }) => answered > 0)
     .map(({ speedOfAnswerS, title, waitP90S }) => {
-      const [mean, most] = [formatDuration(speedOfAnswerS), formatDuration(waitP90S)];
-      return `${title} answered after ${mean} on average, 90 % within ${most}`;
+      const most = waitP90S === 0 ? 'did not wait' : `waited at most ${formatDuration(waitP90S)}`;
+      return `${title}: mean wait ${formatDuration(speedOfAnswerS)}, nine in ten ${most}`;
     });
 }
 

@@ -115,7 +115,7 @@ function guardNotes(page: StaffingPage): readonly string[] {
   return said([
     guards.length === 0
       ? null
-      : "A guard holds while the mean stays within the interval of today's staff; its bound is the end of that interval. A target of the scenario that is met today may fall to its bound.",
+      : 'A guard allows no more change than chance would make. A target of the scenario that is met today may fall to its bound.',
     left === 0
       ? null
       : `${plural(left, 'other target')} of the scenario ${left === 1 ? 'is' : 'are'} met or no worse than today, and not listed.`,
@@ -126,7 +126,7 @@ function guardNotes(page: StaffingPage): readonly string[] {
     guardsOff.length === 0
       ? 'Each guard can be switched off: --without-guard <name>, or its box in the studio.'
       : `Switched off: ${guardsOff.join(', ')}.`,
-    'The proposal raises no issue and no warning in the checks of the scenario file that today’s staff does not raise.',
+    'The proposal adds no new warnings.',
   ]);
 }
 

@@ -1,8 +1,8 @@
-import { type Attainment, attainmentOf, plural, raised } from '#base';
+import { type Attainment, attainmentOf, raised } from '#base';
 import type { InfluenceFigure, MeasureSensitivity } from '#experiment';
 import type { Estimate } from '#statistics';
 import { formatMeasured } from '../experiments/comparison-text.ts';
-import { goalText, type ShownGoal } from '../experiments/goal-text.ts';
+import { goalsWord, goalText, type ShownGoal } from '../experiments/goal-text.ts';
 import type { SensitivityPage } from './sensitivity-text.ts';
 
 /** Up to this number, goals are described one by one, the others together. */
@@ -65,13 +65,13 @@ function restSentence(rest: readonly Judged[], isFurther: boolean): readonly str
     decided === 0
       ? 'No input changes that clearly at either end of its range.'
       : `Inputs change that clearly for ${decided} of them.`;
-  const what = isFurther ? 'further target' : 'target';
+  const what = `${isFurther ? 'further ' : ''}${goalsWord(rest.map(({ goal }) => goal))}`;
   const [met, missed] = [count('meets it'), count('misses it')];
   const doubt = rest.length - met - missed;
   const now =
     met === rest.length && met > 1
-      ? `The scenario as it is meets all ${met} ${what}s.`
-      : `The scenario as it is meets ${met} of ${plural(rest.length, what)}, misses ${missed}, and ${doubt} ${doubt === 1 ? 'is' : 'are'} in doubt.`;
+      ? `The scenario as it is meets all ${met} ${what}.`
+      : `The scenario as it is meets ${met} of ${rest.length} ${what}, misses ${missed}, and ${doubt} ${doubt === 1 ? 'is' : 'are'} in doubt.`;
   return [`${now} ${changes}`];
 }
 

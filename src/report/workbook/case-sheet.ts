@@ -65,7 +65,6 @@ export class CaseSheet {
 }
 
 function columnOf({ name, type }: { readonly name: string; readonly type: ColumnType }): SheetColumn {
-  if (name === 'duration_s') return { head: 'Duration', kind: 'duration' };
-  const words = name.replace('hand_overs', 'hand-overs').replaceAll('_', ' ');
-  return { head: raised(words), kind: KINDS[type] };
+  const words = name.replace('hand_overs', 'hand-overs').replace(/_s$/, '').replaceAll('_', ' ');
+  return { head: raised(words), kind: name.endsWith('_s') ? 'duration' : KINDS[type] };
 }

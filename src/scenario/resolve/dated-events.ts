@@ -32,12 +32,15 @@ export function datedEventsOf(file: ScenarioFile, scenario: Scenario): readonly 
     for (const span of closures) add({ kind: 'closure', of: [title], ...span, timeZone });
   }
   for (const { plannedOutages, title } of scenario.dataCentres) {
-    const of = [/\bdata centre\b/i.test(title) ? title : `data centre ${title}`];
+    const of = [placeInEvent(title)];
     for (const span of plannedOutages) add({ kind: 'outage', of, ...span, timeZone: UTC });
   }
   for (const surge of file.surges) {
+    const [whose, ...others] =
+      surge.segment === undefined ? [] : (file.segments[surge.segment]?.customers ?? []);
+    const timeZone = others.every((one) => one.timeZone === whose?.timeZone) ? whose?.timeZone : UTC;
     for (const span of spansOf([surge], file))
-      add({ kind: 'surge', of: [surgeText(surge, file)], ...span, timeZone: UTC });
+      add({ kind: 'surge', of: [surgeText(surge, file)], ...span, timeZone: timeZone ?? UTC });
   }
   const { horizonMs, law, startEpochMs } = scenario;
   for (const { atMs, effect, kind } of lawEventsBetween(
@@ -50,6 +53,11 @@ export function datedEventsOf(file: ScenarioFile, scenario: Scenario): readonly 
       add({ kind: 'law', of: [effect], fromMs, toMs: null, timeZone: UTC });
   }
   return [...events.values()].sort((one, other) => one.fromMs - other.fromMs);
+}
+
+/** What events call a data centre: `data centre Dublin`. */
+export function placeInEvent(title: string): string {
+  return /\bdata centre\b/i.test(title) ? title : `data centre ${title}`;
 }
 
 const UTC = 'UTC';

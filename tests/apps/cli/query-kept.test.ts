@@ -92,7 +92,8 @@ describe('the tables that a query keeps', () => {
 
   it('are described in full, and never taken for empty, where the SQL does not name them', async () => {
     const folder = keptRun();
-    const columns = "SELECT count(*) AS n FROM information_schema.columns WHERE table_schema = 'main'";
+    const columns =
+      "SELECT count(*) AS n FROM information_schema.columns WHERE table_schema = 'main' AND table_name NOT IN ('shifts', 'intervals')";
     expect(JSON.parse((await ask(folder, columns, { json: true })).out)).toEqual([
       { n: Object.values(PARQUET_COLUMNS).flat().length },
     ]);
@@ -254,5 +255,34 @@ describe('a query over several runs', () => {
       code: 2,
       err: expect.stringContaining(`${nowhere} does not exist`),
     });
+  });
+});
+
+describe('the tables of intervals and shifts', () => {
+  it('have the counts of the cases, and the hours of the groups in all', async () => {
+    const folder = keptRun();
+    const askOne = async (sql: string) =>
+      (JSON.parse((await ask(folder, sql, { json: true })).out) as Record<string, number>[])[0];
+    const sums = await askOne(
+      'SELECT sum(arrived) AS n, sum(answered) AS answered, sum(answered_in_time) AS met, sum(on_duty) / 2 AS hours, sum(in_hand) / 2 AS busy, sum(waiting) / 2 AS waits FROM intervals',
+    );
+    const cases = await askOne(
+      'SELECT count(*) AS n, count(wait_s) AS answered, count(*) FILTER (in_time) AS met, sum(wait_s) / 3600 AS waits FROM cases',
+    );
+    expect(sums).toMatchObject({ n: cases?.n, answered: cases?.answered, met: cases?.met });
+    expect(sums?.waits).toBeCloseTo(cases?.waits ?? 0, 2);
+    const { groups } = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as {
+      groups: { scheduledHours: number; busyMean: number }[];
+    };
+    const total = (of: (group: (typeof groups)[number]) => number) =>
+      groups.reduce((sum, group) => sum + of(group), 0);
+    // The table goes on to the last entry, and after-contact work is no view.
+    expect(sums?.hours).toBeCloseTo(
+      total(({ scheduledHours }) => scheduledHours),
+      0,
+    );
+    expect(sums?.busy).toBeLessThanOrEqual(2 * total(({ busyMean }) => busyMean) + 0.01);
+    const scheduled = await askOne('SELECT sum(agents) AS n FROM shifts');
+    expect(scheduled?.n).toBeGreaterThan(0);
   });
 });

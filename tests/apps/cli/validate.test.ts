@@ -22,7 +22,9 @@ describe('meridian validate', () => {
   it('says that everybody is covered', () => {
     const { code, err, out } = meridian('validate', 'scenarios/follow-the-sun');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out.split('\n')[1]).toBe('Every segment has somebody able and permitted scheduled at all hours.');
+    expect(out.split('\n')[1]).toBe(
+      'Every segment has a qualified agent who may see its cases on shift at all hours.',
+    );
   });
 
   it('names the hours that a missing shift leaves open, as a warning at the segment, and succeeds', () => {
@@ -33,7 +35,7 @@ describe('meridian validate', () => {
     expect(err.match(/nobody-scheduled/g)).toHaveLength(1);
     expect(err).toContain('Ireland: every day 00:00–08:00, 56 hours a week (Europe/Dublin time)');
     expect(out).toContain(
-      'The segment has hours in which customers ask and nobody able and permitted is scheduled.',
+      'The segment has hours in which customers ask and no qualified agent who may see the case is on shift.',
     );
     expect(out).toContain('  Mon–Sun  ████████················');
     expect(out).toContain(

@@ -14,9 +14,9 @@ describe('findActions over many seeds', () => {
   });
 
   it.each<[string, Desk]>([
-    ['there are enough agents', { berlin: [8, 8] }],
+    ['there are enough agents', { berlin: [8, 8], cork: 8 }],
     ['law and opening hours keep everybody from the cases', { berlin: [8, 0], isShut: true }],
-    ['the lines are full', { berlin: [8, 8], lines: 1 }],
+    ['the lines are full', { berlin: [8, 8], cork: 8, lines: 1 }],
   ])('claims an effect in at most one of twenty where %s', async (_, desk) => {
     let claims = 0;
     for (let seed = 0; seed < NULLS; seed++) {

@@ -20,7 +20,7 @@ describe('findActions', () => {
     expect(lines[1]).toMatch(
       /^It raises service level, Germany \(phone, severity C\) by \d\.\d ± \d\.\d percentage points, from 9\d\.\d % to 9\d\.\d %: the target of 95\.0 % is then met\.$/,
     );
-    expect(lines[2]).toBe('It costs 720.00 EUR of wages in this run.');
+    expect(lines[2]).toBe('It costs 720.00 EUR of wages in this run (24 hours).');
   });
 
   it('says that none clearly helps where nobody may take the cases that wait', async () => {

@@ -8,6 +8,8 @@ import { sha256, successOf } from '../../running.ts';
 export interface Desk {
   /** Agents in Berlin by day and by night. */
   readonly berlin?: readonly [day: number, night: number];
+  /** Agents of each shift in the other centre. */
+  readonly cork?: number;
   /** How many customers can call at once. */
   readonly lines?: number;
   /** True if Berlin is closed at night, and the other centre is where the promise lets nobody see the cases of customers in Germany. */
@@ -15,7 +17,12 @@ export interface Desk {
 }
 
 /** Two centres, each with the only people who speak its language. Calls come evenly, day and night. */
-export function deskText({ berlin: [day, night] = [2, 1], isShut = false, lines = 100 }: Desk): string {
+export function deskText({
+  berlin: [day, night] = [2, 1],
+  cork = 3,
+  isShut = false,
+  lines = 100,
+}: Desk): string {
   const work = (tier: string, text: string) => `${tier}: { phone: ${text}, e-mail: ${text}, web: ${text} }`;
   const hours = isShut ? 'hours: [{ from: "06:00", to: "22:00" }], holidays: none, ' : '';
   const atNight = isShut ? '' : `, night: { agents: ${night}, from: "22:00", to: "06:00" }`;
@@ -38,7 +45,7 @@ centres:
       day: { agents: ${day}, from: "06:00", to: "22:00" }${atNight} } } } }
   cork: { title: Cork, country: ${isShut ? 'US' : 'IE'}, timeZone: Europe/Dublin, entity: vendor, region: emea, groups: { english: {
     tier: 1, languages: [en], products: all, wage: { perHour: 30 }, shifts: {
-      day: { agents: 3, from: "06:00", to: "22:00" }, night: { agents: 3, from: "22:00", to: "06:00" } } } } }
+      day: { agents: ${cork}, from: "06:00", to: "22:00" }, night: { agents: ${cork}, from: "22:00", to: "06:00" } } } } }
 currency: EUR
 segments:
   germany: { title: Germany, promise: kept, placement: eea, products: { desk: 1 }, severities: { A: 0, B: 0, C: 1 }, channels: { phone: 1 },

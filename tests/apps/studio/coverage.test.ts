@@ -21,11 +21,11 @@ describe('the studio', () => {
   it('says in the editor in which hours nobody is scheduled, and worst where', async () => {
     const { check } = createAnswers();
     const [covered = ''] = (await check({ path, text }, work)).coverage;
-    expect(covered).toBe('Every segment has somebody able and permitted scheduled at all hours.');
+    expect(covered).toBe('Every segment has a qualified agent who may see its cases on shift at all hours.');
     expect(withoutNight).not.toBe(text);
     const [open, worst] = (await check({ path, text: withoutNight }, work)).coverage;
     expect(open).toBe(
-      '1 of 3 segments has hours in which customers ask and nobody able and permitted is scheduled.',
+      '1 of 3 segments has hours in which customers ask and no qualified agent who may see the case is on shift.',
     );
     expect(worst).toMatch(/^Worst: Germany.*: .*00–0\d:00.*hours a week \(Europe\/Berlin time\)\.$/);
     expect((await check({ path, text: 'meridian: 1' }, work)).coverage).toEqual([]);
@@ -34,6 +34,6 @@ describe('the studio', () => {
   it('draws the uncovered hours of a run', async () => {
     const run = { path, seed: null, until: '2 days', breach: null };
     const { drawings } = await createAnswers().run({ ...run, text: withoutNight }, work);
-    expect(drawings.coverage).toContain('Hours without anybody able and permitted: Germany');
+    expect(drawings.coverage).toContain('Hours without a qualified agent who may see the case: Germany');
   });
 });

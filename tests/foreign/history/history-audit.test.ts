@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Scenario } from '#domain';
 import { renderHistory, renderHistoryText } from '#report';
 import {
   auditOfRows,
@@ -87,6 +88,23 @@ describe('the audit of a simulated history', () => {
     expect(first).toMatch(
       /^No violation found in [\d,]+ checks: [\d,]+ of Storage \(R1\), .* of Attribution \(R20\)\.$/,
     );
+  });
+
+  it('finds what happened without an agreement that the law asks for, if each case says its country', () => {
+    const { segments } = scenario;
+    const unsigned: Scenario = {
+      ...scenario,
+      segments: segments.map((one) =>
+        one.id === 'germany' ? { ...one, agreements: { dataProcessing: [] } } : one,
+      ),
+    };
+    const found = auditOfRows(rows, unsigned).results.find(({ id }) => id === 'R9');
+    expect(found?.violations).toBeGreaterThanOrEqual(german.length);
+    const [first = 0] = german;
+    const abroad = rows.map((row, at) => (at + 2 === first ? { ...row, country: 'CH' } : row));
+    const report = auditOfRows(abroad, unsigned);
+    expect(report.results.find(({ id }) => id === 'R9')?.violations).toBe(0);
+    expect(report.notModelled.join()).toContain('data processing agreement');
   });
 
   it('finds every breach that is put into it, with its case and row, and nothing else', () => {

@@ -48,7 +48,7 @@ describe('the answer about coverage', () => {
   it('names the worst combination by titles and in local time', () => {
     const scenario = loadScenario('first-steps');
     expect(coverageAnswer(coverageOf(scenario), scenario)).toEqual([
-      '2 of 2 segments have hours in which customers ask and nobody able and permitted is scheduled.',
+      '2 of 2 segments have hours in which customers ask and no qualified agent who may see the case is on shift.',
       'Worst: Premier customers in Germany, German, tier 3: Mon–Thu 18:00–10:00, Fri 18:00 to Mon 10:00, 128 hours a week (Europe/Berlin time).',
     ]);
   });
@@ -56,7 +56,7 @@ describe('the answer about coverage', () => {
   it('is one sentence if somebody is always scheduled', () => {
     const scenario = loadScenario('follow-the-sun');
     expect(coverageAnswer(coverageOf(scenario), scenario)).toEqual([
-      'Every segment has somebody able and permitted scheduled at all hours.',
+      'Every segment has a qualified agent who may see its cases on shift at all hours.',
     ]);
   });
 

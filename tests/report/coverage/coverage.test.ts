@@ -10,7 +10,7 @@ describe('the calendar of coverage', () => {
     const { markup } = renderCoverage(loadScenario('chat-desk'));
     expect(markup.match(/<svg/g)).toHaveLength(1);
     expect(titles(markup)).toContain('Mon 18:00–19:00: customers ask, and nobody able is scheduled');
-    expect(titles(markup)).toContain('Mon 08:00–18:00: somebody able and permitted is scheduled');
+    expect(titles(markup)).toContain('Mon 08:00–18:00: a qualified agent who may see the case is on shift');
     expect(titles(markup)).toContain('Sun 19:00–24:00: nobody is scheduled, and no customer asks');
     expect(markup).toContain('27 hours a week, Europe/Berlin time');
   });
@@ -37,7 +37,9 @@ describe('the calendar of coverage', () => {
 
   it('is a sentence without a drawing if somebody is always scheduled', () => {
     const { markup } = renderCoverage(loadScenario('follow-the-sun'));
-    expect(markup).toContain('Every segment has somebody able and permitted scheduled at all hours.');
+    expect(markup).toContain(
+      'Every segment has a qualified agent who may see its cases on shift at all hours.',
+    );
     expect(markup).not.toContain('<svg');
   });
 });

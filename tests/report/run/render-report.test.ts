@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { formatCount, formatShare } from '#base';
 import { localClockOf } from '#domain';
 import { notModelled } from '#exports';
-import { type ReportInput, renderReport } from '#report';
+import { type ActionsPage, type ReportInput, renderReport } from '#report';
+import type { Estimate } from '#statistics';
 import { formatHourOfWeek, formatMinuteOfWeek } from '../../../src/base/dates.ts';
 import { plausibleResult, violatedAudit } from '../../generators/summary.ts';
 import { worldScenario } from '../../generators/world-scenario.ts';
@@ -61,17 +62,29 @@ describe('renderReport', () => {
     expect(report({ ...input, audit: null })).not.toContain('Not modelled');
   });
 
-  it('draws the week of the group that got more agents in trials, and nothing without trials', () => {
-    const [first, ...others] = scenario.groups;
-    const shift = { id: 'always', agents: 5, duty: [{ fromMs: 0, toMs: scenario.horizonMs }] };
-    if (first === undefined) throw new Error('the scenario has no groups');
-    const groups = [{ ...first, shifts: [shift] }, ...others];
-    const changed = { ...scenario, groups };
-    const required = { scenario: changed, added: [{ group: 0, shift: 0, agents: 2 }] };
-    const page = part(report({ ...input, scenario: changed, required }), 'tried');
-    expect(page.includes(scenario.centres[first.centre]?.title ?? '?')).toBe(true);
-    expect(page.includes('<title>Wed 00:00–24:00: 5 scheduled, 7 required</title>')).toBe(true);
-    expect(html).not.toContain('required against scheduled');
+  it('lists the actions that were tried, and nothing if none were', () => {
+    const gain = { mean: 0.1, halfWidth: 0.02, count: 20 } as Estimate;
+    const cost = { wages: null, hours: 70, hoursPer: 'week', needsTraining: false } as const;
+    const action = {
+      kind: 'more agents',
+      text: 'Night shift, agents: 3',
+      yaml: 'centres: {}',
+      cost,
+    } as const;
+    const tried: ActionsPage = {
+      ...{ title: '', law: [], target: null, before: gain, others: 0, simulated: 1, screened: 0, refused: 0 },
+      ...{
+        measure: { id: 'a', title: 'Service', unit: 'share', better: 'more' },
+        replications: 20,
+        level: 0.95,
+      },
+      ...{ seed: '1', tried: [{ ...action, gain, after: gain, isHelpful: true, others: [] }] },
+    };
+    const page = part(report({ ...input, tried }), 'tried');
+    expect(page).toContain(
+      'Night shift, agents: 3: 10.0 ± 2.0 points; it costs 70 hours a week: 2 people, 1.75 FTE, 14.3 points per 100 hours a week; others: none better, none worse',
+    );
+    expect(html).not.toContain('What was tried');
   });
 
   it('draws the waits of each segment with a curve for each channel, and says how many were answered at once', () => {

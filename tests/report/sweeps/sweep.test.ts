@@ -246,10 +246,10 @@ describe('the answer of a sweep', () => {
       return sweepAnswer({ ...swept, measures, goals: two });
     };
     expect(told([both(2, 0.7, 0.5), both(3, 0.95, 0.95)])[0]).toBe(
-      'The smallest value of “agents” that meets all 2 targets is 3; 2 misses 2 of them, by most Service level, phone (50.0 % ± 1.0 points).',
+      'The smallest value of “agents” that meets all 2 goals is 3; 2 misses 2 of them, by most Service level, phone (50.0 % ± 1.0 points).',
     );
     expect(told([both(2, 0.95, 0.895), both(3, 0.95, 0.905)])[1]).toBe(
-      'By the means alone, without their intervals: the smallest value of “agents” that meets all 2 targets is 3; 2 misses one of them: Service level, phone (89.5 %).',
+      'By the means alone, without their intervals: the smallest value of “agents” that meets all 2 goals is 3; 2 misses one of them: Service level, phone (89.5 %).',
     );
   });
 

@@ -32,7 +32,11 @@ surges: [{ from: 2025-03-04T00:00:00Z, for: 2 h, product: platform, segment: ger
       ['outage', ['Dublin'], 2 * DAY_HOURS + 8, 2 * DAY_HOURS + 12],
       ['closure', ['Dublin'], 4 * DAY_HOURS, 5 * DAY_HOURS],
     ]);
-    expect(events.map(({ timeZone }) => timeZone)).toEqual(['UTC', 'Europe/Dublin', 'Europe/Dublin']);
+    expect(events.map(({ timeZone }) => timeZone)).toEqual([
+      'Europe/Berlin',
+      'Europe/Dublin',
+      'Europe/Dublin',
+    ]);
   });
 
   it('are one where a centre and a data centre are down at the same time', () => {

@@ -302,3 +302,27 @@ describe('its sentences about orders', () => {
     expect(secret.notSaid).toEqual(none.notSaid);
   });
 });
+
+describe('agreements with customers', () => {
+  const UNSIGNED = days('unsigned', 2);
+
+  it('are stated with the law that asks for them, and proved', () => {
+    const text = textOf(statementOf(UNSIGNED, { proof: true }), 'inside');
+    expect(text).toContain(
+      'Cases of “Customers in Ireland” can never be stored or seen without the data processing agreement that the law asks for.',
+    );
+    expect(text).toContain(
+      'Customers of “Hospitals” have a business associate agreement from 5 November 2014, 16:00 in Brussels',
+    );
+    expect(text).toContain(
+      'have no data processing agreement, by the scenario. No law that is modelled asks',
+    );
+  });
+
+  it('are broken where data was stored or seen without one', () => {
+    const text = textOf(statementOf(UNSIGNED, { breach: 'without-agreement' }), 'inside');
+    expect(text).toMatch(/Broken: cases of “Hospitals” .* only under the agreements that the law asks for/);
+    expect(text).toContain('have no business associate agreement in force');
+    expect(text).not.toMatch(/Broken: cases of “Customers in Ireland”/);
+  });
+});

@@ -774,3 +774,34 @@ describe('what a reader would take a sentence to say', () => {
     expect(text('germany')).not.toContain('A consent that the scenario has');
   });
 });
+
+describe('agreements with customers in a log', () => {
+  const signedUntil = (end: string | null): Scenario => ({
+    ...SCENARIO,
+    segments: SCENARIO.segments.map((segment) =>
+      segment.id === 'germany'
+        ? {
+            ...segment,
+            agreements: {
+              dataProcessing: [{ fromEpochMs: 0, toEpochMs: end === null ? null : Date.parse(end) }],
+            },
+          }
+        : segment,
+    ),
+  });
+  const rows = [row({ stored: 'DUBLIN-DC' }), row({ changed: '2025-03-04 09:00', stored: 'DUBLIN-DC' })];
+  const broken = (scenario: Scenario) =>
+    sentencesOf(statementOf(rows, { scenario }))
+      .map(({ text }) => text)
+      .filter((text) => text.startsWith('Broken'))
+      .join('\n');
+
+  it('are broken by rows of a time in which there was none, and say which rows', () => {
+    expect(broken(signedUntil(null))).toBe('');
+    expect(broken(signedUntil('2025-03-04'))).toContain(
+      'only under a data processing agreement (GDPR Art. 28(3) and (9))',
+    );
+    expect(broken(signedUntil('2025-03-04'))).toContain('1 row of 1 case');
+    expect(textOf(statementOf(rows, { scenario: signedUntil(null) }))).toContain('Their law asks for one');
+  });
+});

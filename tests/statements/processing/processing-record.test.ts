@@ -168,6 +168,18 @@ describe('the record of processing', () => {
   });
 });
 
+describe('the agreements with controllers', () => {
+  it('are listed with their times, or as missing, where the scenario says which there are', () => {
+    const csv = processingRecordCsv(recordOf(until('unsigned', 1 / 24)));
+    expect(csv).toContain(
+      'customers of ireland,,,data processing agreement from 2011-01-01T00:00:00.000Z until 2014-11-05T00:00:00.000Z,',
+    );
+    expect(csv).toContain('customers of switzerland,,,no data processing agreement,');
+    expect(csv).not.toContain('customers of others,,,data processing agreement');
+    expect(recordOf(until('phi-subcontractor', 1 / 24)).agreements).toBeUndefined();
+  });
+});
+
 describe('the register of sub-processors', () => {
   it('dates certificates until they or their edition end', () => {
     const register = registerOf('iso-2005-claim');

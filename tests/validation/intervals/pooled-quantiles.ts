@@ -13,7 +13,7 @@ import {
   unpackHistogram,
 } from '#statistics';
 import { MINUTE_MS } from '../scenario-text.ts';
-import { erlangC } from '../theory.ts';
+import { erlangC, relaxationTime } from '../theory.ts';
 import { type CoverageRow, LEVEL } from './coverage.ts';
 
 /** Waits of one replication of each of two systems that share random numbers, in ms. */
@@ -78,6 +78,10 @@ function independent(id: string, first: Independent, second: Independent, common
  */
 function queue(id: string, agents: number, loads: readonly [number, number]): PooledModel {
   const [first, second] = loads;
+  const warmUp = Math.max(
+    WARM_UP,
+    RELAXATIONS * relaxationTime({ c: agents, lambda: agents * first, mu: 1 }) * agents * first,
+  );
   const shorter = second / first;
   const step = (work: Float64Array, handle: number, gap: number): void => {
     const taken = (work[0] as number) + handle;
@@ -94,7 +98,7 @@ function queue(id: string, agents: number, loads: readonly [number, number]): Po
     draw(cases, uniform) {
       const [one, other] = [new Float64Array(cases), new Float64Array(cases)];
       const [work, less] = [new Float64Array(agents), new Float64Array(agents)];
-      for (let i = -WARM_UP; i < cases; i++) {
+      for (let i = -Math.ceil(warmUp); i < cases; i++) {
         const [handle, gap] = [exponential(uniform()), exponential(uniform()) / (agents * first)];
         if (i >= 0) {
           one[i] = work[0] as number;
@@ -109,8 +113,9 @@ function queue(id: string, agents: number, loads: readonly [number, number]): Po
   };
 }
 
-/** Cases after which both queues have forgotten that they started empty. */
+/** After so many cases, and relaxation times of the busier one, both queues have forgotten that they started empty. */
 const WARM_UP = 600;
+const RELAXATIONS = 8;
 
 export const POOLED_MODELS: readonly PooledModel[] = [
   independent('independent', { none: 0, mean: 1 }, { none: 0, mean: 1.1 }, 0.7),

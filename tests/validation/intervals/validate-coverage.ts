@@ -23,7 +23,7 @@ import {
 const USAGE = `usage: npm run validate:coverage -- [--model M/M/1]… [--method "long run"]… [--load 0.95]… [--experiments N] [--seed TEXT] [--json]
 How often intervals hold a truth that is known. Methods: replications, long run, and only if named: stopping (replications until an
 interval is short enough), load (run --batch-means by load and length; fewer experiments of long runs), pooled (quantiles of all
-replications together, and paired differences of them; 1,000 experiments or more), controlled (values with a control variate). Exit code 0: as often as they say. 1: not. 2: wrong arguments.`;
+replications together, and paired differences of them; 1,000 experiments or more), controlled (values with a control variate). Exit code 0: as often as they say. 1: not, or too many long runs are called too short. 2: wrong arguments.`;
 const METHODS = [...COVERAGE_METHODS, 'stopping', 'load', 'pooled', 'controlled'] as const;
 
 const { values } = parseArgs({
@@ -37,7 +37,11 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const unknown = values.model.find((id) => !COVERED_MODELS.some((model) => model.id === id));
+/** All models if none is named. */
+const named = <Model extends { readonly id: string }>(models: readonly Model[]) =>
+  models.filter(({ id }) => values.model.length === 0 || values.model.includes(id));
+const known = [...COVERED_MODELS, ...POOLED_MODELS].map(({ id }) => id);
+const unknown = values.model.find((id) => !known.includes(id));
 const chosen = METHODS.filter((method) => values.method.includes(method));
 const methods = COVERAGE_METHODS.filter((method) => chosen.includes(method));
 const experiments = Number(values.experiments);
@@ -46,16 +50,16 @@ const unknownLoad = loads.find((load) => !LOADED_QUEUES.some((queue) => queue.lo
 
 if (values.help) process.stdout.write(`${USAGE}\n`);
 else if (unknown !== undefined) {
-  fail(`there is no model ${unknown}: choose ${COVERED_MODELS.map(({ id }) => id).join(', ')}`);
+  fail(`there is no model ${unknown}: choose ${known.join('; ')}`);
 } else if (chosen.length < new Set(values.method).size) {
   fail(`there is no method among ${values.method.join(', ')} but ${METHODS.join(', ')}`);
 } else if (unknownLoad !== undefined) {
-  const known = [...new Set(LOADED_QUEUES.map(({ load }) => load))];
-  fail(`there is no load ${unknownLoad}: choose ${known.join(', ')}`);
+  const all = [...new Set(LOADED_QUEUES.map(({ load }) => load))];
+  fail(`there is no load ${unknownLoad}: choose ${all.join(', ')}`);
 } else if (!(Number.isInteger(experiments) && experiments >= 1)) {
   fail(`--experiments ${values.experiments} is not a whole number from 1 on`);
 } else {
-  const models = COVERED_MODELS.filter(({ id }) => values.model.length === 0 || values.model.includes(id));
+  const models = named(COVERED_MODELS);
   const effort = { ...FULL_COVERAGE, methods, experiments, seed: values.seed };
   if (methods.length > 0) {
     const rows = models.flatMap((model) => measureCoverage(model, effort, progress));
@@ -67,7 +71,7 @@ else if (unknown !== undefined) {
       seed: values.seed,
       experiments: Math.max(experiments, FULL_POOLED.experiments),
     };
-    const rows = POOLED_MODELS.flatMap((model) => {
+    const rows = named(POOLED_MODELS).flatMap((model) => {
       progress(model.id);
       return coverPooled(model, least);
     });

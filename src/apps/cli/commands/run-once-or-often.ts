@@ -5,7 +5,9 @@ import type { LongRunOptions } from './long-run.ts';
 import type { ReplicateOptions } from './replicate.ts';
 import type { RunOptions } from './run.ts';
 
-type MadeOptions = RunOptions & Pick<ReplicateOptions, 'level'> & Partial<ReplicateOptions & LongRunOptions>;
+type MadeOptions = RunOptions &
+  Pick<ReplicateOptions, 'level'> &
+  Partial<ReplicateOptions & LongRunOptions> & { readonly events?: true };
 type Options = Omit<MadeOptions, 'backlog'> & { readonly backlog?: string; readonly at?: string };
 
 /** `meridian run`: one run with its ledger, one long run in batches, or replications. */
@@ -26,6 +28,8 @@ export async function runOnceOrOften(
       context,
     );
   }
+  if (options.events !== undefined)
+    return (await import('./replicate-events.ts')).replicateEvents(scenario, options, context);
   if (!isReplicated(options)) return (await import('./run.ts')).run(scenario, options, context);
   const { replicateScenario } = await import('./replicate.ts');
   return replicateScenario(scenario, options, context);
@@ -33,10 +37,11 @@ export async function runOnceOrOften(
 
 function isReplicated({
   decide,
+  events,
   precision,
   replications,
-}: Pick<Options, 'decide' | 'precision' | 'replications'>): boolean {
-  return decide !== undefined || replications !== undefined || precision !== undefined;
+}: Pick<Options, 'decide' | 'events' | 'precision' | 'replications'>): boolean {
+  return (events ?? decide) !== undefined || replications !== undefined || precision !== undefined;
 }
 
 function refuseExcluded(options: Options): void {
@@ -45,6 +50,11 @@ function refuseExcluded(options: Options): void {
   if (options.decide !== undefined && (options.replications ?? options.precision) !== undefined) {
     refuse('--decide finds the number of replications itself', 'leave out --replications and --precision');
   }
+  const besideEvents = (['decide', 'precision', 'quantiles', 'backlog'] as const).find(
+    (option) => options[option] !== undefined,
+  );
+  if (options.events !== undefined && besideEvents !== undefined)
+    refuse(`--events makes pairs of runs without --${besideEvents}`, 'leave one of the two out');
   if (executor !== undefined && !isOften) {
     refuse(
       '--executor is for replications; a single run is always made on this machine',
@@ -61,6 +71,8 @@ function refuseExcluded(options: Options): void {
   if (ofOneRun === undefined || !(isOften || batchMeans !== undefined)) return;
   refuse(
     `--${ofOneRun} belongs to one run${ofOneRun === 'branches' ? '' : ' with its ledger'}`,
-    'leave out --replications, --precision and --batch-means',
+    options.events === undefined
+      ? 'leave out --replications, --precision and --batch-means'
+      : 'leave out --events',
   );
 }

@@ -27,7 +27,6 @@ import {
   renderSummaryText,
   renderTargetsCsv,
   renderWeeklyCsv,
-  triableTarget,
 } from '#report';
 import type { DatedEvent } from '#scenario';
 import {
@@ -59,7 +58,7 @@ import {
   type SnapshotTaker,
   snapshotWanted,
 } from '../run/snapshot-file.ts';
-import { type TrialSettings, type TriedChanges, trialsOf, tryChanges } from '../run/try-changes.ts';
+import { type TriedChanges, trialOf } from '../run/try-changes.ts';
 
 export interface RunOptions extends Extent {
   readonly out?: string;
@@ -82,12 +81,12 @@ export interface RunOptions extends Extent {
 
 /** `meridian run`: makes and audits one replication of a scenario, and writes the results to a run folder. */
 export async function run(name: string, options: RunOptions, context: CommandContext): Promise<Outcome> {
-  const asked = trialsOf(options);
   const threads = threadsOf(options);
   refuseExcluded(options);
   const { events: dated, scenario: whole, texts, warnings } = orRefuse(loadScenario(name, options.backlog));
   if (options.quiet === undefined) printIssues(warnings, 'warning');
   const { from, record: settled, scenario } = settingsOf(whole, options);
+  const trial = trialOf(name, options, scenario);
   const own = options.preference === undefined ? null : await loadPreference(options.preference, scenario);
   const record = { ...settled, preference: own?.record ?? null };
   if (from !== null) refuseOtherEngine(from, sealedVersion(versions.engine, record.preference));
@@ -103,7 +102,7 @@ export async function run(name: string, options: RunOptions, context: CommandCon
     record,
     preference,
     options,
-    trials: asked,
+    trial,
     threads,
     signal,
   };
@@ -137,8 +136,8 @@ interface Task {
   readonly record: Omit<RunRecord, 'root'>;
   readonly preference: OwnPreference | undefined;
   readonly options: RunOptions;
-  /** How to try changes; null for no trials. */
-  readonly trials: TrialSettings | null;
+  /** Tries changes; null for no trials. */
+  readonly trial: ReturnType<typeof trialOf>;
   /** One: the audit waits for the run. */
   readonly threads: number;
   /** The snapshot from which to go on; null for the start. */
@@ -208,30 +207,15 @@ async function completed(
   const events = audited?.events ?? [];
   const found = answerOf(finished.summary, scenario, late, { events });
   await setImmediate();
-  const tried = task.trials === null ? null : await triedFor(found, audited, task, task.trials);
+  const tried = task.trial === null ? null : await task.trial(record.seed, task.threads, signal);
   if (signal.aborted) return nothingWritten();
   const answer =
     tried === null ? found : answerOf(finished.summary, scenario, late, { events, tried: tried.sentence });
-  const required = tried?.required ?? null;
   const engineVersion = sealedVersion(versions.engine, record.preference);
   const { breach, replication, seed } = record;
   taker?.prepare(scenario, { seed, replication, engineVersion, breach }, finished);
-  const left = leave(writer, task, { ...finished, audited, answer, required });
+  const left = leave(writer, task, { ...finished, audited, answer, tried });
   return { finished, audited, answer, tried, replaced: left };
-}
-
-function triedFor(
-  { targets }: Answer,
-  audited: JudgedRun | null,
-  { options, record, scenario, signal }: Task,
-  settings: TrialSettings,
-): Promise<TriedChanges> {
-  const quest = triableTarget(targets, audited?.late ?? new Map(), scenario);
-  return tryChanges(
-    { scenario, quest, seed: record.seed, isQuiet: options.quiet === true },
-    settings,
-    signal,
-  );
 }
 
 function tell(
@@ -253,7 +237,7 @@ function tell(
       summary,
       answer: answer.sentences,
       targets: answer.targets,
-      ...(tried === null ? {} : { tried: tried.trials }),
+      ...(tried === null ? {} : { tried: tried.page }),
       ...eventsOf(audited),
       audit,
       nearMisses,
@@ -370,14 +354,12 @@ function seedOf(scenario: Scenario, { branches, seed = scenario.seed }: RunOptio
   return branchedSeed(seed, listed);
 }
 
-interface RunResults extends ReplicationResult, Pick<Made, 'answer' | 'audited'> {
-  readonly required: TriedChanges['required'];
-}
+interface RunResults extends ReplicationResult, Pick<Made, 'answer' | 'audited' | 'tried'> {}
 
 function leave(
   writer: RunFolderWriter,
   { from, options, record, scenario, texts }: Task,
-  { answer, audited, ledger, required, summary }: RunResults,
+  { answer, audited, ledger, summary, tried }: RunResults,
 ): Replaced {
   const audit: AuditReport | null = audited?.report ?? null;
   writer.writeScenario(scenario);
@@ -407,7 +389,7 @@ function leave(
       nearMisses: audited?.nearMisses ?? [],
       answer,
       ...eventsOf(audited),
-      required,
+      tried: tried?.page ?? null,
     }),
   );
   return writer.commit(options.out === undefined);

@@ -53,7 +53,7 @@ function coverageWarnings(
     if (worst === undefined) return [];
     const count = plural(others.length, 'other combination has', 'other combinations have');
     const more = others.length === 0 ? '' : `; ${count} such hours, too`;
-    const message = `customers ask, and nobody able and permitted is scheduled: ${rowInWords(worst, coverage, scenario)}: ${gapsInWords(worst, scenario)}${withheldInWords(worst)}${more}`;
+    const message = `customers ask, and no qualified agent who may see the case is on shift: ${rowInWords(worst, coverage, scenario)}: ${gapsInWords(worst, scenario)}${withheldInWords(worst)}${more}`;
     return [warningAt('nobody-scheduled', ['segments', id], { message, remedy: remedyFor(worst) })];
   });
 }

@@ -24,7 +24,9 @@ export function addLookCommands(program: ProgramCommand): void {
   program
     .command('query')
     .summary('query runs in SQL')
-    .description('query runs in SQL; tables: entries, cases, accesses, copies, transfers, waits')
+    .description(
+      'query runs in SQL; tables: entries, cases, accesses, copies, transfers, waits, shifts, intervals',
+    )
     .argument('<run>', 'run folder, or evidence bundle')
     .argument(
       '<sql...>',

@@ -45,14 +45,15 @@ function addRun(program: ProgramCommand): void {
     )
     .option('--no-ledger', 'write no ledger (and so no audit)')
     .option('--no-audit', 'leave the audit to a later `meridian audit`')
-    .option(
-      '--try',
-      'if a target is missed or behind, simulate more agents in understaffed shifts, or a new shift',
-    )
+    .option('--try', 'search for the best action, as `meridian actions` does')
     .option('--replications <number>', 'number of runs, without ledgers: every figure with its interval')
     .option(
       '--decide [duration]',
       'replications until no target is too close to call, at most for so long (default: 60 s)',
+    )
+    .option(
+      '--events',
+      'pairs of replications with and without each planned outage, closure or surge (at most five): what it does, with intervals',
     )
     .withPrecision('run it until service level and speed of answer are known to within this')
     .option(

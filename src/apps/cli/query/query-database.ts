@@ -4,6 +4,7 @@ import { EARLIER_DURATION, PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } 
 import { RefusedRequest, refuse } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
 import type { PlacedTables } from './query-tables.ts';
+import { VIEWS, viewStatements } from './views.ts';
 
 const PACKAGE = '@duckdb/node-api';
 const VERSION = '1.5.6-r.1';
@@ -121,7 +122,7 @@ type ParsedSql =
 
 function badSql(error: unknown): never {
   if (error instanceof RefusedRequest) throw error;
-  const tables = PARQUET_TABLES.join(', ');
+  const tables = [...PARQUET_TABLES, ...Object.keys(VIEWS)].join(', ');
   const message = firstLine(error);
   const earlier = message.includes(EARLIER_DURATION.name)
     ? `; earlier.<table> has ${EARLIER_DURATION.name}`
@@ -159,6 +160,7 @@ async function openTables(
       `CREATE VIEW earlier.${table} AS SELECT ${[...run, ...columns].join(', ')} FROM main.${table}`,
     );
   }
+  for (const statement of viewStatements(runs.length > 1 ? 'run' : '')) await connection.run(statement);
   await connection.run('SET lock_configuration = true');
 }
 
@@ -174,20 +176,13 @@ const SQL_TYPES = {
 const { name: then, now } = EARLIER_DURATION;
 const inMs = `CAST(round(${now} * 1000) AS BIGINT)`;
 
-/** The rows of a table that one run has. Bundles of earlier formats have durations in milliseconds. */
-function selectOf(
-  table: ParquetTable,
-  { isEarlier, paths, run }: PlacedTables,
-  isOneOfSeveral: boolean,
-): string {
+/** The rows of a table that one run has. */
+function selectOf(table: ParquetTable, { paths, run }: PlacedTables, isOneOfSeveral: boolean): string {
   const path = paths.get(table);
-  const columns = PARQUET_COLUMNS[table].map(({ name }) =>
-    isEarlier && name === now ? `${then} / 1000 AS ${now}` : name,
-  );
   const ofRun = isOneOfSeveral ? `${quoted(run)} AS run, ` : '';
   return path === undefined
     ? notMade(table, ofRun)
-    : `SELECT ${ofRun}${columns.join(', ')} FROM read_parquet(${quoted(resolve(path))})`;
+    : `SELECT ${ofRun}* FROM read_parquet(${quoted(resolve(path))})`;
 }
 
 /**

@@ -14,6 +14,7 @@ import { FILES } from '../run/run-folder.ts';
 import { sweepLeftovers } from '../run/work-folder.ts';
 import { fileOfTable, type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
 import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './made-tables.ts';
+import { VIEWS } from './views.ts';
 
 const FOLDER = 'parquet';
 /** Suffix of the folder next to a bundle that keeps its tables. The bundle itself is never changed. */
@@ -24,8 +25,6 @@ const OF_CASES = PARQUET_TABLES.filter((table) => table !== 'entries');
 export interface PlacedTables {
   /** The run folder or bundle, as the user named it. */
   readonly run: string;
-  /** Whether durations are those of bundles of format 3 and before. */
-  readonly isEarlier: boolean;
   /** By table. Tables that the SQL does not name may be missing. */
   readonly paths: ReadonlyMap<ParquetTable, string>;
   /** Folders that DuckDB may read. The first is private and is deleted by `remove`. */
@@ -74,10 +73,10 @@ function sourceOf(folder: string): LedgerSource | { readonly kind: 'tables'; rea
   const manifest = parseManifest(readFileSync(join(folder, BUNDLE.manifest), 'utf8'));
   if (manifest === null) return damaged(folder, BUNDLE.manifest);
   const paths = PARQUET_TABLES.map((table) => `${FOLDER}/${fileOfTable(table)}`);
-  if (paths.every((path) => manifest.files.some((file) => file.path === path))) {
+  if (manifest.format === 4 && paths.every((path) => manifest.files.some((file) => file.path === path))) {
     return { kind: 'tables', manifest };
   }
-  // The bundle has no Parquet tables, so they are created from its ledger.
+  // The bundle has no Parquet tables, or those of an earlier format, so they are created from its ledger.
   const inputs = hashesIn(folder, BUNDLE_INPUTS);
   const spoilt = BUNDLE_INPUTS.find((path) => inputs[path] !== hashInManifest(manifest, path));
   if (spoilt !== undefined) return damaged(folder, spoilt);
@@ -98,7 +97,8 @@ function hashesIn(folder: string, names: readonly string[]): Inputs {
 /** If the statement names no table, the tables of cases. */
 function tablesNamedIn(sql: string): readonly ParquetTable[] {
   const lower = sql.toLowerCase();
-  const named = PARQUET_TABLES.filter((table) => lower.includes(table));
+  const behind = Object.entries(VIEWS).flatMap(([view, tables]) => (lower.includes(view) ? tables : []));
+  const named = PARQUET_TABLES.filter((table) => lower.includes(table) || behind.includes(table));
   return named.length === 0 ? OF_CASES : named;
 }
 
@@ -118,13 +118,13 @@ async function keptOrMade(source: LedgerSource, { anew, room, wanted }: Want): P
     tables.map((table) => [table, join(folder, fileOfTable(table))] as const);
   const used = pathsOf(source.keepIn, usable);
   const folders = [room, source.keepIn];
-  if (missing.length === 0) return { paths: new Map(used), folders, isEarlier: false };
+  if (missing.length === 0) return { paths: new Map(used), folders };
   const making = missing.some((table) => table !== 'entries')
     ? [...new Set([...missing, ...OF_CASES.filter((table) => !usable.includes(table))])]
     : missing;
   const place = await makeTables(source, kept, making, room);
   releaseMemory();
-  return { paths: new Map([...used, ...pathsOf(place, making)]), folders, isEarlier: false };
+  return { paths: new Map([...used, ...pathsOf(place, making)]), folders };
 }
 
 function isUsable(kept: KeptTables, table: ParquetTable): boolean {
@@ -174,7 +174,7 @@ function copyTables(folder: string, manifest: Manifest, room: string): Placed {
     if (hashOfFile(join(folder, path), target) !== hashInManifest(manifest, path))
       return damaged(folder, path);
   }
-  return { paths, folders: [room], isEarlier: manifest.format !== 4 };
+  return { paths, folders: [room] };
 }
 
 function hashInManifest({ files }: Manifest, path: string): string | undefined {

@@ -1,8 +1,7 @@
-import { failure, type Result, success } from '#base';
+import { failure, type Result, success, sumOf } from '#base';
 import { givenLaw, type Scenario, servesLanguage } from '#domain';
 import {
   type Executor,
-  estimateOf,
   findBestActions,
   type GoalProblem,
   groupsFor,
@@ -11,14 +10,7 @@ import {
   replicateOnce,
   wantedShares,
 } from '#experiment';
-import {
-  type ActionEdit,
-  actionEdits,
-  isBehind,
-  overrideOfEdit,
-  replicatedVerdicts,
-  screeningOf,
-} from '#planning';
+import { type ActionEdit, actionEdits, overrideOfEdit, screeningOf } from '#planning';
 import { type ActionsPage, renderActions, renderActionsCsv, scenarioChanges } from '#report';
 import { inlineYaml, parseSource, type ReadScenario, type ScenarioSource, treeOf } from '#scenario';
 import { issueKey } from './proposed-staff.ts';
@@ -28,7 +20,7 @@ import { issueKey } from './proposed-staff.ts';
 export interface ActionQuestion extends ReadScenario {
   /** The scenario as far as it is simulated; null if it cannot be. */
   readonly cut: (scenario: Scenario) => Scenario | null;
-  /** The first is to improve. Null: the target that is missed by most, or the service level of all cases. */
+  /** The first is to improve. Null: the target that is missed by most cases, or the service level of all cases. */
   readonly measures: readonly Measure[] | null;
   readonly seed: string;
   readonly replications: number;
@@ -72,6 +64,7 @@ export async function findActions(
   return {
     ...found,
     title: scenario.title,
+    ...(scenario.fullTimeMs === undefined ? {} : { fullTimeMs: scenario.fullTimeMs }),
     law: givenLaw(scenario),
     measure,
     target: asked.target,
@@ -129,9 +122,16 @@ async function askedMeasures(
   const extent = { measures: wanted, seed, replications: FIRST_REPLICATIONS };
   const records = await replicateOnce(scenario, extent, executor, watch);
   if (records === null) return null;
-  const verdicts = replicatedVerdicts(scenario, FIRST_REPLICATIONS, (id) => estimateOf(records, id, 0.95));
-  const behind = verdicts.filter(isBehind);
-  const first = shares.find(({ measure }) => measure.id === behind[0]?.measure);
+  const missing = ({ measure, wanted: share }: (typeof shares)[number]) =>
+    sumOf(
+      records.map(({ contributions: { [measure.id]: seen = null } }) =>
+        seen === null ? 0 : share * seen.denominator - seen.numerator,
+      ),
+    );
+  const behind = shares
+    .filter((one) => missing(one) > 0)
+    .toSorted((one, other) => missing(other) - missing(one));
+  const [first] = behind;
   return first === undefined
     ? { measures: withFirst([]), target: null }
     : { measures: withFirst([first.measure]), target: { wanted: first.wanted, behind: behind.length } };

@@ -111,8 +111,9 @@ export function openScenario(name: string): OpenedScenario {
   return { ...orRefuse(parseScenario(input)), input, tree: orRefuse(scenarioTree(input)) };
 }
 
-/** Reads and checks a scenario named on the command line whose parts are to be changed. */
-export function readScenario(name: string): ReadScenario {
-  const source = orRefuse(loadSource(orRefuse(inputOf(name))));
+/** Reads and checks a scenario named on the command line whose parts are to be changed. `given`: as for `loadScenario`. */
+export function readScenario(name: string, given?: Parameters<typeof loadScenario>[1]): ReadScenario {
+  const backlog = typeof given === 'string' ? orRefuse(openCasesIn(given)) : given;
+  const source = orRefuse(loadSource({ ...orRefuse(inputOf(name)), backlog }));
   return { source, parsed: orRefuse(parseSource(source)) };
 }

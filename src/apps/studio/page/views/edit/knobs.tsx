@@ -17,7 +17,7 @@ export function Knobs({
   knobs,
   onTurn,
 }: KnobsProps & {
-  /** Sentences about the hours in which nobody able and permitted is scheduled. */
+  /** Sentences about the hours in which no qualified agent who may see the case is on shift. */
   readonly coverage: readonly string[];
 }) {
   const isCut = (['demand', 'outage'] as const).some(

@@ -1,0 +1,51 @@
+import type { DatedEvent, ScenarioFile, ScenarioSource, SourcePath, TreeValue } from '#scenario';
+import { nodeAt, placeInEvent, plainOf, readShape } from '#scenario';
+import { withValue } from '../actions/action-edits.ts';
+
+type SpanFile = ScenarioFile['surges'][number] | ScenarioFile['centres'][string]['closures'][number];
+
+/** The scenario without a planned outage, closure or surge: what the file says of its places within its span goes. */
+export function withoutEvent(source: ScenarioSource, event: DatedEvent): ScenarioSource {
+  const { file } = readShape(source.root);
+  if (file === null) return source;
+  return listsOf(file, event).reduce((changed, [path, spans]) => {
+    const node = nodeAt(changed.root, path);
+    const written = node === undefined ? null : plainOf(node);
+    if (!Array.isArray(written) || spans.every((span) => !isWithin(span, event, file))) return changed;
+    const kept = (written as readonly TreeValue[]).filter((_, k) => {
+      const span = spans[k];
+      return span === undefined || !isWithin(span, event, file);
+    });
+    return withValue(changed, path, kept);
+  }, source);
+}
+
+/** The lists of spans that may hold it, and their places in the file. */
+function listsOf(
+  { centres, commonOutages, dataCentres, surges }: ScenarioFile,
+  { kind, of }: DatedEvent,
+): readonly (readonly [path: SourcePath, spans: readonly SpanFile[]])[] {
+  if (kind === 'surge') return [[['surges'], surges]];
+  const ofCentres = Object.entries(centres).filter(([id, { title = id }]) => of.includes(title));
+  if (kind === 'closure')
+    return ofCentres.map(([id, { closures }]) => [['centres', id, 'closures'], closures]);
+  const ofDataCentres = Object.entries(dataCentres).filter(([id, { title = id }]) =>
+    of.includes(placeInEvent(title)),
+  );
+  return [
+    ...ofCentres.map(
+      ([id, { outages }]) => [['centres', id, 'outages', 'planned'], outages?.planned ?? []] as const,
+    ),
+    ...ofDataCentres.map(
+      ([id, { outages }]) => [['dataCentres', id, 'outages', 'planned'], outages?.planned ?? []] as const,
+    ),
+    ...Object.entries(commonOutages).map(
+      ([id, { planned }]) => [['commonOutages', id, 'planned'], planned ?? []] as const,
+    ),
+  ];
+}
+
+function isWithin(span: SpanFile, { fromMs, toMs }: DatedEvent, { start }: ScenarioFile): boolean {
+  const to = span.to ?? span.from + (span.for ?? 0);
+  return span.from - start >= fromMs && (toMs === null || to - start <= toMs);
+}
