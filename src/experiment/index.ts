@@ -57,6 +57,7 @@ export { wantedShares } from './measures/target-measures.ts';
 export { type BuyBack, buyBack, type StaffPoint } from './price/buy-back.ts';
 export {
   type AddedWages,
+  addedHours,
   addedWages,
   groupsFor,
   type PromiseVariant,
@@ -64,6 +65,7 @@ export {
   restrictedSegments,
   withMoreAgents,
 } from './price/price.ts';
+export { type PriceInStaff, priceInStaff } from './price/restaffing.ts';
 export { combineRuns, type RareLevel, type RareResult } from './rare/estimate.ts';
 export {
   chooseLevels,

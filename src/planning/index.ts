@@ -43,7 +43,8 @@ export {
   type WeekCounts,
   weekOnDuty,
 } from './staff/duty-week.ts';
-export { candidateFor, oneMoreAgentText } from './staff/shift-candidates.ts';
+export { candidateFor, oneMoreAgentText, windowsIn, withNewShift } from './staff/shift-candidates.ts';
+export { servedShares } from './staff/short-shifts.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './sweeps/design.ts';
 export { parseSweep, type Sweep, type SweepParameter, type SweepUse } from './sweeps/sweep-file.ts';
 export { partsOfCell } from './targets/run-length.ts';

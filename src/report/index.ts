@@ -70,6 +70,7 @@ export { renderCellsCsv, renderCostsCsv, renderCsv, renderProductLevelsCsv } fro
 export { renderGroupsCsv } from './run/tables/groups.ts';
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
+export { type RequiredAgents, type RequiredPage, renderRequiredText } from './staff/required-text.ts';
 export { limitTexts, paretoPoints, rosterPage } from './staff/roster-page.ts';
 export { renderStaffing, renderStaffingText, staffingSections } from './staff/staffing.ts';
 export { type StaffingPage, staffingPage } from './staff/staffing-page.ts';

@@ -7,7 +7,6 @@ import {
   type WaitingCause,
   WEEK_HOURS,
   type Window,
-  weeklyHours,
 } from '#domain';
 import { isLateByWaiting, mainCauseOf } from '../late/late-answers.ts';
 import type { LateCell } from '../late/late-cell.ts';
@@ -22,6 +21,8 @@ interface CandidateShift {
   readonly shift: number;
   /** When it is, of a shift that is not in the scenario: `daily 22:00 to 06:00 (Europe/Berlin)`. */
   readonly newIn?: string;
+  /** Of such a shift: hours of one agent in a week. */
+  readonly hoursPerWeek?: number;
 }
 
 interface Candidate {
@@ -71,28 +72,33 @@ function newShift(
   const shift = scenario.groups[group]?.shifts.length ?? 0;
   return {
     scenario: withNewShift(scenario, group, { hours: worst.hours, timeZone }),
-    shift: { group, shift, newIn: `${worst.name} (${timeZone})` },
+    shift: { group, shift, newIn: `${worst.name} (${timeZone})`, hoursPerWeek: worst.hours.length },
   };
 }
 
 /** `one more agent in Dublin, First line, night shift`, or `a new shift of one agent in …`. */
-export function oneMoreAgentText({ scenario, shift: { newIn, ...place } }: Candidate): string {
+export function oneMoreAgentText({
+  scenario,
+  shift: { hoursPerWeek = 0, newIn, ...place },
+}: Candidate): string {
   if (newIn === undefined) return `one more agent in ${shiftTitle(place, scenario)}`;
-  const { duty = [], ...shift } = scenario.groups[place.group]?.shifts[place.shift] ?? { id: '' };
-  const [hours] = weeklyHours({ ...scenario, groups: [{ shifts: [{ ...shift, duty, agents: 1 }] }] }) ?? [];
-  const people = hours === undefined ? '' : `, ${hoursInPeople(hours, scenario)}`;
-  return `a new shift of one agent in ${groupTitleOf(place.group, scenario)}, ${newIn}${people}`;
+  const when = newIn.replace(/\)$/, `; ${hoursInPeople(hoursPerWeek, scenario)})`);
+  return `a new shift of one agent in ${groupTitleOf(place.group, scenario)}, ${when}`;
 }
 
 const STEP_MS = 15 * MINUTE_MS;
 
-/** The scenario with another shift of a group, in which nobody works yet. It is the last of the group. */
-function withNewShift(
+/** The scenario with another shift of a group, which is the last of the group. Left out: nobody works in it yet. */
+export function withNewShift(
   scenario: Scenario,
   group: number,
-  { hours, timeZone }: { readonly hours: readonly number[]; readonly timeZone: string },
+  {
+    agents = 0,
+    hours,
+    timeZone,
+  }: { readonly agents?: number; readonly hours: readonly number[]; readonly timeZone: string },
 ): Scenario {
-  const shift = { id: 'new', agents: 0, duty: windowsIn(scenario, hours, timeZone) };
+  const shift = { id: 'new', agents, duty: windowsIn(scenario, hours, timeZone) };
   return {
     ...scenario,
     groups: scenario.groups.map((one, g) => (g === group ? { ...one, shifts: [...one.shifts, shift] } : one)),
@@ -100,7 +106,7 @@ function withNewShift(
 }
 
 /** When these hours of the local week are (0: Monday from midnight to one), in the whole run. */
-function windowsIn(scenario: Scenario, hours: readonly number[], timeZone: string): readonly Window[] {
+export function windowsIn(scenario: Scenario, hours: readonly number[], timeZone: string): readonly Window[] {
   const { horizonMs, startEpochMs } = scenario;
   const clock = localClockOf(scenario, timeZone);
   const wanted = new Set(hours);

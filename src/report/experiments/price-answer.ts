@@ -1,5 +1,6 @@
 import { detectedSign, formatCount, formatMoney, listInWords, plural } from '#base';
-import type { AddedWages, BuyBack, Comparison, PromiseVariant } from '#experiment';
+import { fteText } from '#domain';
+import type { AddedWages, BuyBack, Comparison, PriceInStaff, PromiseVariant } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
 import { formatDifference, sizeInWords } from './comparison-text.ts';
@@ -25,6 +26,8 @@ export interface PriceOfStaff {
   }[];
   /** For a sufficient number of agents; null if nobody has a wage, or none was found. */
   readonly wages: AddedWages | null;
+  /** Full-time equivalents of the same agents; null if less than a week is simulated. */
+  readonly fte: number | null;
 }
 
 export interface PriceInput {
@@ -37,6 +40,8 @@ export interface PriceInput {
   readonly variants: readonly PricedVariant[];
   readonly restricted: readonly { readonly id: string; readonly title: string }[];
   readonly staff: readonly PriceOfStaff[];
+  /** What the promise costs in staff at equal service; null if it was not looked for. */
+  readonly inStaff: PriceInStaff | null;
 }
 
 type Variant = PriceInput['variants'][number];
@@ -55,6 +60,7 @@ export function priceAnswer(input: Omit<PriceInput, 'law' | 'title'>, about: str
     `${name} costs ${costOf(input, about, promised)}.`,
     own.reason,
     savingOf(input, about, promised),
+    input.inStaff === null ? null : inStaffText(input.inStaff),
   );
   const further = variants.flatMap((variant, v) => (isBeyond(variant) && v !== promised ? [v] : []));
   const priced =
@@ -79,18 +85,34 @@ function paragraph(...sentences: readonly (string | null)[]): string {
 
 /** What it would save to drop the promise. */
 function savingOf(
-  { comparison, staff }: Pick<PriceInput, 'comparison' | 'staff'>,
+  { comparison, inStaff, staff }: Pick<PriceInput, 'comparison' | 'inStaff' | 'staff'>,
   about: string,
   promised: number,
 ): string {
   if (!isWorse(comparison, about, promised)) {
-    const known = rowOf(comparison, 'cost', about) === undefined ? '' : ', neither service nor money';
-    return `Dropping it would save nothing measurable${known}.`;
+    const known = inStaff === null ? '; whether it would save staff was not looked for (--restaff 4)' : '';
+    return `Dropping it would save no measurable service${known}.`;
   }
   const bought = staff.find(({ variant }) => variant === comparison.scenarios[promised]);
   const agents = bought?.buyBack.atPlaces?.added ?? bought?.buyBack.added ?? 0;
   if (agents === 0) return 'Dropping it would give that back.';
   return `Dropping it would give that back, or save ${agents === 1 ? 'this agent' : 'these agents'} at the same service level.`;
+}
+
+/** `At equal service, the promise costs 3.2 ± 0.4 FTE and 41,000 ± 5,200 EUR a year (4 searches with and without it).` */
+function inStaffText({ searches, staff, unit, wages }: PriceInStaff): string {
+  const plusMinus = ({ halfWidth, mean }: Estimate, text: (value: number) => string) =>
+    Number.isFinite(halfWidth) ? `${text(mean)} ± ${text(halfWidth)}` : text(mean);
+  const signed = (text: (value: number) => string) => (value: number) =>
+    value < 0 ? `−${text(-value)}` : text(value);
+  const people = `${plusMinus(staff, signed(unit === 'FTE' ? fteText : formatCount))} ${unit}`;
+  const span = wages?.per === 'year' ? 'a year' : 'over the run';
+  const money =
+    wages === null ? '' : ` and ${plusMinus(wages.amount, signed(formatMoney))} ${wages.currency} ${span}`;
+  const how = `${searches === 1 ? 'one search' : plural(searches, 'search', 'searches')} for the cheapest staff with and without it`;
+  const isSure = detectedSign(staff) === 1;
+  if (isSure) return `At equal service, it costs ${people}${money} (${how}).`;
+  return `At equal service, it costs no staff that ${searches === 1 ? 'one search' : 'these searches'} could tell from chance: ${people}${money} (${how}).`;
 }
 
 /** The cost of cases falls where agents get none of them, but nobody is paid less. Null where it does not fall, or all wages do. */
@@ -166,7 +188,7 @@ function moreOf({ title }: { readonly title: string }, about: string): string {
 /** Agents that restore the service level, if they were searched for. */
 function boughtBack(bought: PriceOfStaff | undefined): string {
   if (bought === undefined) return '';
-  const { buyBack, places, wages } = bought;
+  const { buyBack, fte, places, wages } = bought;
   if (buyBack.added === 0) return '';
   if (buyBack.added === null) {
     const most = buyBack.tried.at(-1)?.added ?? 0;
@@ -175,13 +197,16 @@ function boughtBack(bought: PriceOfStaff | undefined): string {
   const agents = buyBack.atPlaces?.added ?? buyBack.added;
   const centres = [...new Set(places.map(({ centre }) => centre))];
   const where = centres.length > 3 ? `${formatCount(centres.length)} centres` : listInWords(centres);
-  return `, or ${plural(agents, 'more agent')} in ${where}${wagesText(wages)}`;
+  return `, or ${plural(agents, 'more agent')} in ${where}${wagesText(wages, fte)}`;
 }
 
-function wagesText(wages: AddedWages | null): string {
-  if (wages === null) return '';
-  const per = wages.per === 'month' ? 'per month' : 'over the run';
-  return ` (${wages.currency} ${formatMoney(wages.amount)} ${per} in wages)`;
+function wagesText(wages: AddedWages | null, fte: number | null): string {
+  const per = wages?.per === 'month' ? 'per month' : 'over the run';
+  const parts = [
+    ...(fte === null ? [] : [`${fteText(fte)} FTE`]),
+    ...(wages === null ? [] : [`${wages.currency} ${formatMoney(wages.amount)} ${per} in wages`]),
+  ];
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 /** The additional cost of the run itself: agents on duty cost the same whatever is promised, but overtime does not. */

@@ -148,7 +148,7 @@ describe('answerOf', () => {
     const cells = steadyRun({ cells: [row as Summary['cells'][number]] });
     const told = answerOf(cells, noNight, late).sentences.at(-1);
     expect(told).toContain(
-      'a new shift of one agent in Dublin, First line, daily 23:00 to 07:00 (Europe/Berlin)',
+      'a new shift of one agent in Dublin, First line, daily 23:00 to 07:00 (Europe/Berlin; 56 hours a week: 2 people, 1.4 FTE)',
     );
     expect(told).toContain('--try');
     // With its night shift, Dublin needs no other.

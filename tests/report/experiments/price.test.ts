@@ -3,6 +3,7 @@ import {
   compare,
   measuresOf,
   measuresOver,
+  type PriceInStaff,
   promiseVariants,
   type ReplicationRecord,
   restrictedSegments,
@@ -47,7 +48,11 @@ function records(level: number, spread: readonly number[] = [0, 0.001, 0.002]): 
   });
 }
 
-function price(levels: readonly [number, number, number], staff: readonly PriceOfStaff[] = []) {
+function price(
+  levels: readonly [number, number, number],
+  staff: readonly PriceOfStaff[] = [],
+  inStaff: PriceInStaff | null = null,
+) {
   const ids = VARIANTS.map(({ id }) => id);
   const comparison = compare(
     ids,
@@ -62,6 +67,7 @@ function price(levels: readonly [number, number, number], staff: readonly PriceO
     variants: VARIANTS,
     restricted: [{ id: 'premier', title: 'Premier' }],
     staff,
+    inStaff,
   };
   const plain = { width: 1000, colour: (_: unknown, text: string) => text };
   const text = renderPriceText(input, ABOUT, plain as Parameters<typeof renderPriceText>[2]);
@@ -77,6 +83,7 @@ function bought(wages: PriceOfStaff['wages'], added: number | null = 42): PriceO
     buyBack: { tried, added, places: [{ group: 0, agents: 42 }], atPlaces: null },
     places,
     wages,
+    fte: wages === null ? null : 84,
   };
 }
 
@@ -84,7 +91,7 @@ describe('the price of a promise', () => {
   it('comes first: nothing measurable, and what more would cost in service', () => {
     const { lines, page } = price([0.9, 0.82, 0.9]);
     expect(lines[0]).toBe(
-      'Your promise (storage) costs nothing measurable (service level 0.0 ± 0.0 points). It keeps nobody away. Dropping it would save nothing measurable, neither service nor money.',
+      'Your promise (storage) costs nothing measurable (service level 0.0 ± 0.0 points). It keeps nobody away. Dropping it would save no measurable service; whether it would save staff was not looked for (--restaff 4).',
     );
     expect(lines[1]).toBe(
       'Restricting processing as well would cost 8.0 ± 0.0 percentage points of service level. It keeps Denver away.',
@@ -97,7 +104,10 @@ describe('the price of a promise', () => {
       const ids = VARIANTS.map(({ id }) => id);
       const levels = [records(0.5), records(0.5), records(0.5, spread)];
       const comparison = compare(ids, MEASURES, levels, { level: 0.95 });
-      return priceAnswer({ comparison, variants: VARIANTS, restricted: [], staff: [] }, ABOUT)[0];
+      return priceAnswer(
+        { comparison, variants: VARIANTS, restricted: [], staff: [], inStaff: null },
+        ABOUT,
+      )[0];
     };
     expect(answerOf([0.03, -0.03])).toMatch(
       /^Your promise \(storage\) costs nothing measurable, but in 6 replications a cost of less than \d points of service level would not show \(service level −0\.1 ± \d\.\d points\)\./,
@@ -111,11 +121,26 @@ describe('the price of a promise', () => {
     const wages = { currency: 'EUR', amount: 123_456, per: 'month' } as const;
     expect(price([0.9, 0.82, 0.9], [bought(wages)]).lines[1]).toBe(
       'Restricting processing as well would cost 8.0 ± 0.0 percentage points of service level, or 42 more agents in Dublin ' +
-        '(EUR 123,456 per month in wages). It keeps Denver away.',
+        '(84 FTE, EUR 123,456 per month in wages). It keeps Denver away.',
     );
     expect(price([0.9, 0.82, 0.9], [bought(null)]).lines[1]).toMatch(/, or 42 more agents in Dublin\. It/);
     expect(price([0.9, 0.82, 0.9], [bought(null, null)]).lines[1]).toMatch(
       /service level \(up to 64 more agents do not restore it\)\. It/,
+    );
+  });
+
+  it('says what the promise costs in staff at equal service, and that it costs none only within chance', () => {
+    const inStaff = (mean: number): PriceInStaff => ({
+      searches: 4,
+      unit: 'FTE',
+      staff: { ...ESTIMATE, mean, halfWidth: 0.4 },
+      wages: { currency: 'EUR', per: 'year', amount: { ...ESTIMATE, mean: 41_000, halfWidth: 5200 } },
+    });
+    expect(price([0.9, 0.82, 0.9], [], inStaff(3.2)).lines[0]).toBe(
+      'Your promise (storage) costs nothing measurable (service level 0.0 ± 0.0 points). It keeps nobody away. Dropping it would save no measurable service. At equal service, it costs 3.2 ± 0.4 FTE and 41,000 ± 5,200 EUR a year (4 searches for the cheapest staff with and without it).',
+    );
+    expect(price([0.9, 0.82, 0.9], [], inStaff(-0.25)).lines[0]).toContain(
+      'At equal service, it costs no staff that these searches could tell from chance: −0.25 ± 0.4 FTE and',
     );
   });
 
@@ -182,7 +207,10 @@ describe('why a promise costs what it costs', () => {
       [half(0.9, 1), half(0.8, 0.5), half(0.9, 1)],
       { level: 0.95 },
     );
-    const [own, further] = priceAnswer({ comparison, variants: VARIANTS, restricted: [], staff: [] }, ABOUT);
+    const [own, further] = priceAnswer(
+      { comparison, variants: VARIANTS, restricted: [], staff: [], inStaff: null },
+      ABOUT,
+    );
     expect(further).toContain('The cost of their cases falls, but wages in all do not fall detectably');
     expect(own).not.toContain('wages in all');
   });
@@ -196,7 +224,12 @@ describe('why a promise costs what it costs', () => {
       [0.9, 0.82, 0.9].map((level) => records(level)),
       { level: 0.95 },
     );
-    const [own] = priceAnswer({ comparison, variants: VARIANTS, restricted: [], staff: [] }, ABOUT);
-    expect(own).toContain('Dropping it would save nothing measurable.');
+    const [own] = priceAnswer(
+      { comparison, variants: VARIANTS, restricted: [], staff: [], inStaff: null },
+      ABOUT,
+    );
+    expect(own).toContain(
+      'Dropping it would save no measurable service; whether it would save staff was not looked for',
+    );
   });
 });

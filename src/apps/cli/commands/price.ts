@@ -1,4 +1,4 @@
-import type { Executor } from '#experiment';
+import type { Executor, PriceInStaff } from '#experiment';
 import { type PriceOfStaff, renderPriceText } from '#report';
 import {
   PRICE_GOAL,
@@ -10,6 +10,7 @@ import {
   pricePlan,
   RESTRICTED,
   staffThatBuysBack,
+  staffWithoutPromise,
 } from '../../shared/experiment/price-of-promise.ts';
 import { type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
@@ -18,10 +19,12 @@ import { PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
+import { wholeNumber } from '../options/values.ts';
 import { progressLines } from '../progress.ts';
 
 export interface PriceOptions extends ExperimentOptions, Extent {
   readonly staff: boolean;
+  readonly restaff?: string;
 }
 
 /** `meridian price`: what the promise costs in service, and the staff that restores it. */
@@ -34,6 +37,7 @@ export async function price(name: string, options: PriceOptions, context: Comman
       'price a scenario in which some segment has a promise',
     );
   }
+  const searches = wholeNumber('--restaff', options.restaff ?? '0', 0, 100);
   const settings = settingsOfExperiment(options, [PRICE_GOAL]);
   const place = placeOf(options.out, `runs/price-${scenario.name}`);
   const seed = options.seed ?? scenario.seed;
@@ -42,14 +46,15 @@ export async function price(name: string, options: PriceOptions, context: Comman
   const { goal, worse } = priced;
   const isBought = options.staff && goal !== null && worse.length > 0;
   const staff = isBought ? await staffFor(task, priced, goal) : [];
-  const page = pricePage(plan, priced, staff);
+  const inStaff = searches === 0 ? null : await restaffed(task, priced, searches);
+  const page = pricePage(plan, priced, staff, inStaff);
   const { comparison, law } = page;
-  const json = { law, comparison, restricted: plan.restricted, staff };
+  const json = { law, comparison, restricted: plan.restricted, staff, inStaff };
   const text: Results['text'] = (style) => {
     const answer = renderPriceText(page, RESTRICTED, style).replace(/\n$/, '');
     return options.staff && worse.length === 0 ? `${answer}\n${NOTHING_TO_BUY}` : answer;
   };
-  const kept = isBought ? [PLAN, RECORDS, TRIED] : [PLAN, RECORDS];
+  const kept = isBought || searches > 0 ? [PLAN, RECORDS, TRIED] : [PLAN, RECORDS];
   return giveResults(place, { files: priceFiles(page), json, text, law }, options, kept);
 }
 
@@ -85,6 +90,33 @@ async function staffFor(
       return goesOn();
     });
   return runSearch(search, `price of ${plan.scenario.name}`, task);
+}
+
+/** What the promise costs in staff at equal service. */
+function restaffed(task: Task, priced: PricedPromise, searches: number): Promise<PriceInStaff> {
+  const { options, plan, seed, settings } = task;
+  const progress = progressLines(options.quiet === true);
+  let tried = 0;
+  const search = async (executor: Executor, goesOn: () => boolean) => {
+    const { level } = settings;
+    const { replications } = priced.comparison;
+    const run = { searches, replications, level, seed, executor };
+    const found = await staffWithoutPromise(plan, priced, {
+      ...run,
+      watch: () => {
+        progress(() => `with and without the promise: staffing ${++tried} …`);
+        return goesOn();
+      },
+    });
+    return (
+      found ??
+      refuse(
+        '--restaff finds no staff that keeps the service in every search',
+        'simulate longer, or with more --replications',
+      )
+    );
+  };
+  return runSearch(search, `staff without the promise of ${plan.scenario.name}`, task);
 }
 
 const NOTHING_TO_BUY =

@@ -1,8 +1,10 @@
-import { failure, type Result, success } from '#base';
+import { assert, failure, type Result, success } from '#base';
+import { givenLaw } from '#domain';
 import { type Executor, type GoalProblem, GUARD_NAMES, type GuardName, headcountOverride } from '#experiment';
-import { paretoPoints, renderStaffingText, rosterPage, type StaffingPage } from '#report';
+import { paretoPoints, renderRequiredText, renderStaffingText, rosterPage, type StaffingPage } from '#report';
 import type { TreeValue } from '#scenario';
 import type { ScenarioSource } from '../../shared/experiment/proposed-staff.ts';
+import { requiredAgents } from '../../shared/experiment/required-agents.ts';
 import {
   nothingFound,
   type StaffQuestion,
@@ -21,7 +23,7 @@ import { placeOf, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { hasShapes, noRoster, paretoGoals, searchRosters } from '../experiment/roster-search.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
-import { type Extent, withExtent } from '../options/extent.ts';
+import { type Extent, loadForExperiment, withExtent } from '../options/extent.ts';
 import { wholeNumber } from '../options/values.ts';
 import { progressLines } from '../progress.ts';
 
@@ -32,6 +34,7 @@ export interface StaffOptions extends ExperimentOptions, Extent {
   readonly heads?: boolean;
   readonly proof: string;
   readonly pareto?: string;
+  readonly required?: boolean;
 }
 
 /** What a search found: the page of it, and what `--apply` changes. */
@@ -45,6 +48,7 @@ interface FoundStaff {
  * it changes the head counts of today's shifts.
  */
 export async function staff(name: string, options: StaffOptions, context: CommandContext): Promise<Outcome> {
+  if (options.required === true) return required(name, options, context);
   const { question, settings } = questionOf(name, options);
   const chosen = searchOf(question, options);
   const { scenario, source } = question;
@@ -64,6 +68,37 @@ export async function staff(name: string, options: StaffOptions, context: Comman
   giveResults(place, results, options, [TRIED]);
   writeProposal(source, override, options);
   return page.isConfident && page.isGuarded ? 'clean' : 'violation';
+}
+
+/** `meridian staff --required`: the agents that the ten worst hours of groups require. */
+async function required(name: string, options: StaffOptions, context: CommandContext): Promise<Outcome> {
+  const scenario = loadForExperiment(name, options);
+  if (scenario.serviceLevels.length === 0) {
+    return refuse(
+      `${scenario.name} defines no service level, and --required asks what one requires`,
+      "write 'serviceLevels', or name a goal with --goal and leave --required out",
+    );
+  }
+  const settings = settingsOfExperiment(options, []);
+  const place = placeOf(options.out, `runs/required-${scenario.name}`);
+  const progress = progressLines(options.quiet === true);
+  const search = (executor: Executor, goesOn: () => boolean) =>
+    requiredAgents(scenario, {
+      executor,
+      replications: settings.stopping.minimum,
+      seed: options.seed ?? scenario.seed,
+      watch: (tried) => {
+        progress(() => `staffing ${tried + 1}`);
+        return goesOn();
+      },
+    });
+  const kind = `required staff ${scenario.name}`;
+  const found = await runSearch(search, kind, { settings, place, options, context });
+  assert(found !== null, 'a search that was ended has no result');
+  const text: Results['text'] = (style) => renderRequiredText(found, style);
+  const files = { 'required.json': `${JSON.stringify(found, null, 2)}\n` };
+  const results = { files, json: found, text, law: givenLaw(scenario) };
+  return giveResults(place, results, options, [TRIED]);
 }
 
 type Search = (

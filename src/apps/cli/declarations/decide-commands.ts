@@ -44,6 +44,10 @@ export function addDecideCommands(program: ProgramCommand): void {
       'confidence that all intervals hold together',
     )
     .option('--no-staff', 'do not search for staff')
+    .option(
+      '--restaff <searches>',
+      'also search for the cheapest staff with and without the promise at equal service, this many times; 4 or more give an interval',
+    )
     .withSeed()
     .withUntil()
     .withResults()
@@ -124,6 +128,10 @@ function addStaffCommand(program: ProgramCommand): void {
     .option(
       '--apply <file>',
       'write the proposal as a scenario file that extends this one; replaces only a file that it wrote',
+    )
+    .option(
+      '--required',
+      'instead: the agents that the ten worst hours of groups require, each by itself, to meet the service levels',
     )
     .option('--heads', "change head counts of today's shifts, even if centres have shiftShapes")
     .option(

@@ -1,6 +1,7 @@
-import { assert } from '#base';
-import { givenLaw, type Scenario } from '#domain';
+import { assert, WEEK_MS } from '#base';
+import { fullTimeEquivalents, givenLaw, type Scenario } from '#domain';
 import {
+  addedHours,
   addedWages,
   buyBack,
   type Comparison,
@@ -13,6 +14,8 @@ import {
   type Measure,
   measuresOf,
   measuresOver,
+  type PriceInStaff,
+  priceInStaff,
   promiseVariants,
   type ReplicationRecord,
   restrictedSegments,
@@ -21,6 +24,8 @@ import {
 } from '#experiment';
 import { groupTitleOf } from '#planning';
 import { type PriceInput, type PriceOfStaff, priceReason, renderComparisonCsv, renderPrice } from '#report';
+import { boundsOf } from '#statistics';
+import { auditorsPermissions } from './staff-search.ts';
 
 /** Suffix of ids and titles of the measures of restricted customers. */
 export const RESTRICTED = 'restricted customers';
@@ -128,6 +133,31 @@ export async function staffThatBuysBack(
   return staff;
 }
 
+/** What both staffs have to reach. Where fewer cases are answered, a service level alone would be no equal service. */
+const EQUAL = ['service level', 'abandonment', 'unanswered'];
+
+/**
+ * What the promise costs in staff at equal service: that of today's staff under the promise, less what chance makes. Null if a search finds no
+ * staff, or was ended.
+ */
+export function staffWithoutPromise(
+  { measures, scenario, variants }: PricePlan,
+  { comparison }: PricedPromise,
+  run: Omit<Parameters<typeof priceInStaff>[2], 'goals' | 'permissionsIn'>,
+): Promise<PriceInStaff | null> {
+  const ids = EQUAL.flatMap((id) => [id, `${id}/${RESTRICTED}`]);
+  const goals = measures.flatMap((measure) => {
+    if (!ids.includes(measure.id)) return [];
+    const row = comparison.measures.find((one) => one.measure.id === measure.id);
+    const today = row?.others.at(-1)?.estimate ?? null;
+    if (today === null) return [];
+    const { high, low } = boundsOf(today);
+    return [{ measure, value: measure.better === 'more' ? low : high }];
+  });
+  const without = variants[0]?.scenario ?? scenario;
+  return priceInStaff(scenario, without, { ...run, goals, permissionsIn: auditorsPermissions });
+}
+
 /** Null if interrupted. */
 async function buyBackFor(
   { id: variant, scenario }: Variant,
@@ -151,13 +181,16 @@ async function buyBackFor(
     scenario,
   );
   const wages = found.places.length === 0 ? null : addedWages(scenario, staffed);
-  return { variant, goal: run.goal, buyBack: found, places, wages };
+  const isWeek = scenario.horizonMs >= WEEK_MS;
+  const fte = isWeek ? fullTimeEquivalents(addedHours(scenario, staffed), scenario) : null;
+  return { variant, goal: run.goal, buyBack: found, places, wages, fte };
 }
 
 export function pricePage(
   { restricted, scenario, variants }: PricePlan,
   { comparison }: PricedPromise,
   staff: readonly PriceOfStaff[],
+  inStaff: PriceInStaff | null = null,
 ): PriceInput {
   const without = variants[0]?.scenario ?? scenario;
   return {
@@ -175,15 +208,16 @@ export function pricePage(
       .filter(({ id }) => restricted.includes(id))
       .map(({ id, title: name }) => ({ id, title: name })),
     staff,
+    inStaff,
   };
 }
 
 /** The files of a price, by name. Command and page produce the same texts. */
 export function priceFiles(page: PriceInput): Readonly<Record<string, string>> {
-  const { comparison, law, staff, variants } = page;
+  const { comparison, inStaff, law, staff, variants } = page;
   const restricted = page.restricted.map(({ id }) => id);
   return {
-    'price.json': `${JSON.stringify({ law, comparison, variants, restricted, staff }, null, 2)}\n`,
+    'price.json': `${JSON.stringify({ law, comparison, variants, restricted, staff, inStaff }, null, 2)}\n`,
     'price.csv': renderComparisonCsv(comparison),
     'price.html': renderPrice(page),
   };

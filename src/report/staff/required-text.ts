@@ -1,0 +1,86 @@
+import { formatDecimal, formatShare, plural } from '#base';
+import { inNumbers, inWords } from '../document/columns.ts';
+import { table } from '../document/parts.ts';
+import { renderText, type TextOptions } from '../document/text.ts';
+
+/** An hour of the week in which the cases of a group miss a service level, and the fewest agents in it that meet all of them. */
+export interface RequiredAgents {
+  readonly group: string;
+  /** `mon 08:00-09:00`, on the clock of the customers. */
+  readonly hour: string;
+  readonly timeZone: string;
+  /** Agents on duty in this hour, on average over the weeks of the run. */
+  readonly scheduled: number;
+  /** Null if not even the most that were added are enough. */
+  readonly required: number | null;
+  /** The service level that is missed by most cases; shares from 0 to 1. */
+  readonly title: string;
+  readonly target: number;
+  readonly today: number;
+  /** With the agents that are required, or with the most that were tried. */
+  readonly withThem: number;
+}
+
+export interface RequiredPage {
+  /** The worst first. */
+  readonly hours: readonly RequiredAgents[];
+  /** An hour with fewer cases of a service level, in all replications together, was left out. */
+  readonly casesLeast: number;
+  /** The most agents that were added to an hour. */
+  readonly addedMost: number;
+}
+
+/** Required agents of the worst hours for a terminal: the worst hour in words, then all. Ends with a line break. */
+export function renderRequiredText(page: RequiredPage, options: TextOptions): string {
+  const { addedMost, hours } = page;
+  return renderText(
+    [
+      requiredAnswer(page),
+      hours.length === 0
+        ? null
+        : table(hours, { caption: 'Required against scheduled', columns: columns(addedMost) }),
+    ],
+    options,
+  );
+}
+
+function requiredAnswer({ addedMost, casesLeast, hours }: RequiredPage): readonly string[] {
+  const [worst, ...others] = hours;
+  if (worst === undefined) {
+    return [
+      `No service level is missed in any hour of the week with ${casesLeast} cases or more in these runs.`,
+    ];
+  }
+  const { group, hour, scheduled, target, timeZone, title, today, withThem } = worst;
+  const have = formatDecimal(scheduled, 1).replace(/\.0$/, '');
+  const when = `${hour} (${timeZone})`;
+  const now = `${title} has ${formatShare(today)} in time, and ${formatShare(target)} is wanted`;
+  return [
+    `Worst hour: ${when}. ${now}; ${group} has ${have} on duty.`,
+    worst.required === null
+      ? `${plural(addedMost, 'more agent')} in this hour are not enough: ${formatShare(withThem)}. Look at the hours before it, or at what else delays cases (meridian explain).`
+      : `It requires ${agentsText(worst, addedMost)} in this hour: ${formatShare(withThem)} in time, other hours and groups as they are.`,
+    ...(others.length === 0
+      ? []
+      : [`${plural(others.length, 'more hour')} of groups below, each by itself.`]),
+  ];
+}
+
+function agentsText({ required }: RequiredAgents, addedMost: number): string {
+  if (required === null) return `more than ${addedMost} added`;
+  return formatDecimal(required, 1).replace(/\.0$/, '');
+}
+
+function columns(addedMost: number) {
+  return [
+    inWords('Group', ({ group }: RequiredAgents) => group),
+    inWords('Hour', ({ hour }: RequiredAgents) => hour),
+    inNumbers('Scheduled', ({ scheduled }: RequiredAgents) =>
+      formatDecimal(scheduled, 1).replace(/\.0$/, ''),
+    ),
+    inNumbers('Required', (row: RequiredAgents) => agentsText(row, addedMost)),
+    inWords('Missed most', ({ title }: RequiredAgents) => title),
+    inNumbers('Now', ({ today }: RequiredAgents) => formatShare(today)),
+    inNumbers('Then', ({ withThem }: RequiredAgents) => formatShare(withThem)),
+  ];
+}
