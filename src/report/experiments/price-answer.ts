@@ -40,8 +40,8 @@ export interface PriceInput {
   readonly variants: readonly PricedVariant[];
   readonly restricted: readonly { readonly id: string; readonly title: string }[];
   readonly staff: readonly PriceOfStaff[];
-  /** What the promise costs in staff at equal service; null if it was not looked for. */
-  readonly inStaff: PriceInStaff | null;
+  /** What the promise costs in staff at equal service; null if it was not looked for, `not found` if a search knows of no staff that keeps it. */
+  readonly inStaff: PriceInStaff | 'not found' | null;
 }
 
 type Variant = PriceInput['variants'][number];
@@ -100,7 +100,10 @@ function savingOf(
 }
 
 /** `At equal service, the promise costs 3.2 ± 0.4 FTE and 41,000 ± 5,200 EUR a year (4 searches with and without it).` */
-function inStaffText({ searches, staff, unit, wages }: PriceInStaff): string {
+function inStaffText(inStaff: PriceInStaff | 'not found'): string {
+  if (inStaff === 'not found')
+    return 'What it costs in staff at equal service is not known: a search found no staff that certainly keeps the service of today (more --replications may).';
+  const { searches, staff, unit, wages } = inStaff;
   const plusMinus = ({ halfWidth, mean }: Estimate, text: (value: number) => string) =>
     Number.isFinite(halfWidth) ? `${text(mean)} ± ${text(halfWidth)}` : text(mean);
   const signed = (text: (value: number) => string) => (value: number) =>

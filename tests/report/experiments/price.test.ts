@@ -51,7 +51,7 @@ function records(level: number, spread: readonly number[] = [0, 0.001, 0.002]): 
 function price(
   levels: readonly [number, number, number],
   staff: readonly PriceOfStaff[] = [],
-  inStaff: PriceInStaff | null = null,
+  inStaff: PriceInStaff | 'not found' | null = null,
 ) {
   const ids = VARIANTS.map(({ id }) => id);
   const comparison = compare(
@@ -141,6 +141,9 @@ describe('the price of a promise', () => {
     );
     expect(price([0.9, 0.82, 0.9], [], inStaff(-0.25)).lines[0]).toContain(
       'At equal service, it costs no staff that these searches could tell from chance: −0.25 ± 0.4 FTE and',
+    );
+    expect(price([0.9, 0.82, 0.9], [], 'not found').lines[0]).toContain(
+      'What it costs in staff at equal service is not known: a search found no staff that certainly keeps the service of today',
     );
   });
 

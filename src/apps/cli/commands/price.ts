@@ -93,7 +93,7 @@ async function staffFor(
 }
 
 /** What the promise costs in staff at equal service. */
-function restaffed(task: Task, priced: PricedPromise, searches: number): Promise<PriceInStaff> {
+function restaffed(task: Task, priced: PricedPromise, searches: number): Promise<PriceInStaff | 'not found'> {
   const { options, plan, seed, settings } = task;
   const progress = progressLines(options.quiet === true);
   let tried = 0;
@@ -108,13 +108,7 @@ function restaffed(task: Task, priced: PricedPromise, searches: number): Promise
         return goesOn();
       },
     });
-    return (
-      found ??
-      refuse(
-        '--restaff finds no staff that keeps the service in every search',
-        'simulate longer, or with more --replications',
-      )
-    );
+    return found ?? 'not found';
   };
   return runSearch(search, `staff without the promise of ${plan.scenario.name}`, task);
 }

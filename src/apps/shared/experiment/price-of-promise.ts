@@ -190,7 +190,7 @@ export function pricePage(
   { restricted, scenario, variants }: PricePlan,
   { comparison }: PricedPromise,
   staff: readonly PriceOfStaff[],
-  inStaff: PriceInStaff | null = null,
+  inStaff: PriceInput['inStaff'] = null,
 ): PriceInput {
   const without = variants[0]?.scenario ?? scenario;
   return {
