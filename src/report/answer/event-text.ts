@@ -11,7 +11,7 @@ import {
   weekdayName,
   weekdayOf,
 } from '#base';
-import { localClockOf, type RunMs, type Scenario } from '#domain';
+import { offsetsOf, type RunMs, type Scenario } from '#domain';
 import type { EventEffect, EventHit } from '#planning';
 import { titleIn } from '../document/words.ts';
 
@@ -79,7 +79,9 @@ function hitText(hit: EventHit, { kind }: EventEffect['event'], scenario: Scenar
   ];
   const [[first, word] = [0, ''], second] = counts.filter(([count]) => count > 0);
   const whole =
-    first === came ? `all ${plural(came, 'case')}` : `${formatCount(first)} of ${plural(came, 'case')}`;
+    first === came && came > 1
+      ? `all ${plural(came, 'case')}`
+      : `${formatCount(first)} of ${plural(came, 'case')}`;
   const also = second === undefined ? '' : ` and ${formatCount(second[0])} ${second[1]}`;
   const of = usual !== null && kind === 'surge' ? ` of ${meanText(usual.came)}` : '';
   const than = usual === null ? '' : `; usually ${meanText(usual.late + usual.lost)}${of}`;
@@ -124,7 +126,7 @@ function queueText({ event, hits }: EventEffect, scenario: Scenario): string {
   const [longest] = hits.toSorted((one, other) => other.peak.waiting - one.peak.waiting);
   const { peak } = longest as EventHit;
   const when = timeOf(peak.atMs, event.timeZone, scenario).join(' ');
-  return `The longest queue was that of ${nameOf(longest as EventHit, scenario)}: ${plural(peak.waiting, 'case')} on ${when}`;
+  return `Of those hit, the longest queue was that of ${nameOf(longest as EventHit, scenario)}: ${plural(peak.waiting, 'case')} on ${when}`;
 }
 
 function recoveryText({ event, hits, toMs }: EventEffect, scenario: Scenario): string {
@@ -151,8 +153,7 @@ function nameOf({ channel, segment }: EventHit, { segments }: Scenario): string 
 /** `Tue 4 Mar` and `06:00` on the clock of a time zone. */
 function timeOf(atMs: RunMs, timeZone: string, scenario: Scenario): readonly [day: string, time: string] {
   const atEpochMs = scenario.startEpochMs + atMs;
-  const isNamed = scenario.clocks.some((clock) => clock.timeZone === timeZone);
-  const wallMs = isNamed ? atEpochMs + localClockOf(scenario, timeZone).offsetAt(atEpochMs) : atEpochMs;
+  const wallMs = atEpochMs + offsetsOf(scenario, timeZone)(atEpochMs);
   const time = new Date(wallMs % DAY_MS).toISOString().slice(11, 16);
   return [`${weekdayName(weekdayOf(wallMs))} ${formatDay(wallMs)}`, time];
 }
