@@ -64,7 +64,7 @@ function effectTexts(effect: EventEffect, scenario: Scenario): readonly string[]
     ...(event.toMs === null ? [] : [recoveryText(effect, scenario)]),
   ];
   return [
-    `${what} In this run it hit ${shortList(named, HITS_MOST)}.${inAllText(effect)}`,
+    `${what} In this run it hit${event.toMs === null ? ', within a week,' : ''} ${shortList(named, HITS_MOST)}.${inAllText(effect)}`,
     `${rest.join('. ')}.`,
   ];
 }
@@ -92,7 +92,8 @@ function hitText(hit: EventHit, { kind }: EventEffect['event'], scenario: Scenar
 function inAllText({ hits }: EventEffect): string {
   if (hits.length < 2) return '';
   const sum = (of: 'came' | 'late' | 'lost') => hits.reduce((all, { during }) => all + during[of], 0);
-  return ` In all, of ${plural(sum('came'), 'case')} ${formatCount(sum('lost'))} were lost and ${formatCount(sum('late'))} late.`;
+  const lost = sum('lost');
+  return ` In all, of ${plural(sum('came'), 'case')} ${formatCount(lost)} ${lost === 1 ? 'was' : 'were'} lost and ${formatCount(sum('late'))} late.`;
 }
 
 function meanText(mean: number): string {
@@ -108,10 +109,11 @@ function nothingText(effect: EventEffect): string {
   const { comparedWith, heldUp } = effect;
   const held =
     heldUp === 0
-      ? 'it hit nobody'
-      : `${plural(heldUp, 'case')} waited because a centre or data centre was down, but not for a first answer`;
+      ? 'no effect is clear'
+      : `${plural(heldUp, 'case')} waited because a centre or data centre was down`;
   if (comparedWith === 0) return `In this run ${held}. ${NOTHING_TO_COMPARE}.`;
-  return `In this run ${held}: no segment had clearly more late or lost cases than in ${othersText(effect)}.`;
+  const but = heldUp === 0 ? ':' : ', but';
+  return `In this run ${held}${but} no segment had clearly more late or lost cases than in ${othersText(effect)}.`;
 }
 
 const NOTHING_TO_COMPARE = 'The run has no other time without an event to compare with';
