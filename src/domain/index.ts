@@ -49,6 +49,7 @@ export {
   LONGEST_MS,
   LocalClock,
   localClockOf,
+  offsetsOf,
   readZoneClock,
   weekdayOf,
   type ZoneClock,

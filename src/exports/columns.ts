@@ -70,7 +70,7 @@ export const COLUMNS = {
   in_history: 'the date in history',
   in_scenario: 'the date that the scenario sets',
   in_time:
-    'whether the first answer came within `target_s`; no if the customer gave up; empty without a service level',
+    'whether the first answer came within `target_s`; no if the customer gave up; empty without a service level, or if nobody has answered yet',
   input: 'the input that was varied',
   instrument: 'what the basis rests on: a framework, clauses, a decision',
   instruments: 'what transfers to the company can rest on',
@@ -130,7 +130,7 @@ export const COLUMNS = {
   variance_saved: 'the share of variance that common random numbers took out of the difference',
   verdict: 'what the interval says',
   violations: 'how many violations there were',
-  wait_s: 'how long the customer waited for the first answer',
+  wait_s: 'how long the customer waited for the first answer; empty without one',
   waiting: 'how many cases that the group then answered waited, on average over the half hour',
   what: 'what happened, in words',
 } as const;

@@ -86,13 +86,11 @@ export function lawInstants(scenario: Scenario): readonly RunMs[] {
 
 /** When agreements with customers are in force, and when laws ask for any; nothing if the scenario has none. Epoch ms. */
 function agreementTerms({ segments }: Scenario) {
-  const said = segments.flatMap(({ agreements }) =>
-    agreements === undefined ? [] : Object.values(agreements),
-  );
+  const said = segments.flatMap(({ agreements }) => agreements ?? []);
   if (said.length === 0) return [];
   const laws = LEGAL_REGIMES.filter(({ agreement }) => agreement !== undefined);
   return [
-    ...said.flatMap((signed) => signed ?? []),
+    ...said.flatMap((kinds) => Object.values(kinds)).flatMap((signed) => signed ?? []),
     ...laws.map(({ validFromMs, validToMs }) => ({ fromEpochMs: validFromMs, toEpochMs: validToMs })),
   ];
 }

@@ -167,3 +167,13 @@ export function localClockOf(
   const clock = clocks.find((candidate) => candidate.timeZone === timeZone);
   return new LocalClock(definite(clock, `no clock of ${timeZone}`), startEpochMs);
 }
+
+/** How far a time zone is from UTC (ms) at instants (epoch ms): 0 if the scenario has no clock of it. */
+export function offsetsOf(
+  scenario: Parameters<typeof localClockOf>[0],
+  timeZone: string,
+): (epochMs: EpochMs) => DurationMs {
+  const isNamed = scenario.clocks.some((clock) => clock.timeZone === timeZone);
+  const clock = isNamed ? localClockOf(scenario, timeZone) : null;
+  return (epochMs) => clock?.offsetAt(epochMs) ?? 0;
+}

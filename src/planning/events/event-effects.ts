@@ -16,6 +16,7 @@ import {
   type CaseNumber,
   CHANNELS,
   NONE,
+  offsetsOf,
   type RunMs,
   type Scenario,
   SEVERITIES,
@@ -302,18 +303,25 @@ export class EventEffectFinder implements CaseListener {
   ): { readonly apart: EventEffect['apart']; readonly shifts: readonly number[] } {
     const day = DAY_MS / this.stepMs;
     const { startEpochMs } = this.scenario;
+    const offsets = offsetsOf(this.scenario, event.timeZone);
+    const offsetAt = (step: number) => offsets(startEpochMs + step * this.stepMs);
+    /** To the same time of another day on the clock of the event. */
+    const shiftBy = (days: number) =>
+      days * day - Math.round((offsetAt(from + days * day) - offsetAt(from)) / this.stepMs);
     const isFree = (shift: number) => {
       const [first, last] = [from + shift, to + shift];
       const isWithin = first >= 0 && last <= this.steps && (event.toMs !== null || shift < 0);
       return isWithin && disturbed.every((span) => last <= span.from || first >= span.to);
     };
     const most = Math.ceil(this.steps / day);
-    const free = Array.from({ length: 2 * most + 1 }, (_, k) => (k - most) * day).filter(isFree);
-    const weekly = free.filter((shift) => shift % (7 * day) === 0);
-    if (weekly.length >= WEEKS_LEAST) return { apart: 'weeks', shifts: weekly };
-    const isWeekend = (step: number) => weekdayOf(startEpochMs + step * this.stepMs) >= 5;
-    const alike = free.filter((shift) => isWeekend(from + shift) === isWeekend(from));
-    return { apart: 'days', shifts: alike.length > 0 ? alike : free };
+    const free = Array.from({ length: 2 * most + 1 }, (_, k) => k - most).filter((days) =>
+      isFree(shiftBy(days)),
+    );
+    const weekly = free.filter((days) => days % 7 === 0);
+    if (weekly.length >= WEEKS_LEAST) return { apart: 'weeks', shifts: weekly.map(shiftBy) };
+    const isWeekend = (step: number) => weekdayOf(startEpochMs + step * this.stepMs + offsetAt(step)) >= 5;
+    const alike = free.filter((days) => isWeekend(from + shiftBy(days)) === isWeekend(from));
+    return { apart: 'days', shifts: (alike.length > 0 ? alike : free).map(shiftBy) };
   }
 }
 

@@ -39,13 +39,20 @@ function listsOf(
     ...ofDataCentres.map(
       ([id, { outages }]) => [['dataCentres', id, 'outages', 'planned'], outages?.planned ?? []] as const,
     ),
-    ...Object.entries(commonOutages).map(
-      ([id, { planned }]) => [['commonOutages', id, 'planned'], planned ?? []] as const,
-    ),
+    ...Object.entries(commonOutages)
+      .filter(
+        ([, common]) =>
+          ofCentres.some(
+            ([id, { region }]) => common.centres.includes(id) || common.regions.includes(region),
+          ) || ofDataCentres.some(([id]) => common.dataCentres.includes(id)),
+      )
+      .map(([id, { planned }]) => [['commonOutages', id, 'planned'], planned ?? []] as const),
   ];
 }
 
-function isWithin(span: SpanFile, { fromMs, toMs }: DatedEvent, { start }: ScenarioFile): boolean {
-  const to = span.to ?? span.from + (span.for ?? 0);
-  return span.from - start >= fromMs && (toMs === null || to - start <= toMs);
+/** An outage or closure may be the union of several spans; each surge is an event of its own. */
+function isWithin(span: SpanFile, { fromMs, kind, toMs }: DatedEvent, { start }: ScenarioFile): boolean {
+  const from = span.from - start;
+  const to = (span.to ?? span.from + (span.for ?? 0)) - start;
+  return kind === 'surge' ? from === fromMs && to === toMs : from >= fromMs && (toMs === null || to <= toMs);
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, formatExactDuration, formatShare, listInWords, plural } from '#base';
+import { CASES_LEAST, DAY_MS, formatExactDuration, formatShare, listInWords, plural } from '#base';
 import type { Scenario, WaitingCause } from '#domain';
 import type { EventEffect, LateAnswers, LateCell } from '#planning';
 import {
@@ -129,7 +129,8 @@ function decisionSentence(
   if (isReached)
     return `Decided after ${plural(replications, 'replication')}: the level holds although the runs went on until no target was too close to call.`;
   const open = targets.filter((target) => kindOf(target) === 'open');
-  const needed = open.map(({ interval: [low, high], share, wanted }) => {
+  const needed = open.map(({ interval: [low, high], judged, share, state, wanted }) => {
+    if (state === 'too few cases') return (replications * CASES_LEAST) / judged;
     const times = (high - low) / 2 / Math.abs(share - wanted);
     return replications * times ** 2;
   });

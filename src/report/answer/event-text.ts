@@ -11,7 +11,7 @@ import {
   weekdayName,
   weekdayOf,
 } from '#base';
-import { localClockOf, type RunMs, type Scenario } from '#domain';
+import { offsetsOf, type RunMs, type Scenario } from '#domain';
 import type { EventEffect, EventHit } from '#planning';
 import { titleIn } from '../document/words.ts';
 
@@ -64,7 +64,7 @@ function effectTexts(effect: EventEffect, scenario: Scenario): readonly string[]
     ...(event.toMs === null ? [] : [recoveryText(effect, scenario)]),
   ];
   return [
-    `${what} In this run it hit ${shortList(named, HITS_MOST)}.${inAllText(effect)}`,
+    `${what} In this run it hit${event.toMs === null ? ', within a week,' : ''} ${shortList(named, HITS_MOST)}.${inAllText(effect)}`,
     `${rest.join('. ')}.`,
   ];
 }
@@ -79,7 +79,9 @@ function hitText(hit: EventHit, { kind }: EventEffect['event'], scenario: Scenar
   ];
   const [[first, word] = [0, ''], second] = counts.filter(([count]) => count > 0);
   const whole =
-    first === came ? `all ${plural(came, 'case')}` : `${formatCount(first)} of ${plural(came, 'case')}`;
+    first === came && came > 1
+      ? `all ${plural(came, 'case')}`
+      : `${formatCount(first)} of ${plural(came, 'case')}`;
   const also = second === undefined ? '' : ` and ${formatCount(second[0])} ${second[1]}`;
   const of = usual !== null && kind === 'surge' ? ` of ${meanText(usual.came)}` : '';
   const than = usual === null ? '' : `; usually ${meanText(usual.late + usual.lost)}${of}`;
@@ -90,7 +92,8 @@ function hitText(hit: EventHit, { kind }: EventEffect['event'], scenario: Scenar
 function inAllText({ hits }: EventEffect): string {
   if (hits.length < 2) return '';
   const sum = (of: 'came' | 'late' | 'lost') => hits.reduce((all, { during }) => all + during[of], 0);
-  return ` In all, of ${plural(sum('came'), 'case')} ${formatCount(sum('lost'))} were lost and ${formatCount(sum('late'))} late.`;
+  const lost = sum('lost');
+  return ` In all, of ${plural(sum('came'), 'case')} ${formatCount(lost)} ${lost === 1 ? 'was' : 'were'} lost and ${formatCount(sum('late'))} late.`;
 }
 
 function meanText(mean: number): string {
@@ -106,10 +109,11 @@ function nothingText(effect: EventEffect): string {
   const { comparedWith, heldUp } = effect;
   const held =
     heldUp === 0
-      ? 'it hit nobody'
-      : `${plural(heldUp, 'case')} waited because a centre or data centre was down, but not for a first answer`;
+      ? 'no effect is clear'
+      : `${plural(heldUp, 'case')} waited because a centre or data centre was down`;
   if (comparedWith === 0) return `In this run ${held}. ${NOTHING_TO_COMPARE}.`;
-  return `In this run ${held}: no segment had clearly more late or lost cases than in ${othersText(effect)}.`;
+  const but = heldUp === 0 ? ':' : ', but';
+  return `In this run ${held}${but} no segment had clearly more late or lost cases than in ${othersText(effect)}.`;
 }
 
 const NOTHING_TO_COMPARE = 'The run has no other time without an event to compare with';
@@ -124,7 +128,7 @@ function queueText({ event, hits }: EventEffect, scenario: Scenario): string {
   const [longest] = hits.toSorted((one, other) => other.peak.waiting - one.peak.waiting);
   const { peak } = longest as EventHit;
   const when = timeOf(peak.atMs, event.timeZone, scenario).join(' ');
-  return `The longest queue was that of ${nameOf(longest as EventHit, scenario)}: ${plural(peak.waiting, 'case')} on ${when}`;
+  return `Of those hit, the longest queue was that of ${nameOf(longest as EventHit, scenario)}: ${plural(peak.waiting, 'case')} on ${when}`;
 }
 
 function recoveryText({ event, hits, toMs }: EventEffect, scenario: Scenario): string {
@@ -151,8 +155,7 @@ function nameOf({ channel, segment }: EventHit, { segments }: Scenario): string 
 /** `Tue 4 Mar` and `06:00` on the clock of a time zone. */
 function timeOf(atMs: RunMs, timeZone: string, scenario: Scenario): readonly [day: string, time: string] {
   const atEpochMs = scenario.startEpochMs + atMs;
-  const isNamed = scenario.clocks.some((clock) => clock.timeZone === timeZone);
-  const wallMs = isNamed ? atEpochMs + localClockOf(scenario, timeZone).offsetAt(atEpochMs) : atEpochMs;
+  const wallMs = atEpochMs + offsetsOf(scenario, timeZone)(atEpochMs);
   const time = new Date(wallMs % DAY_MS).toISOString().slice(11, 16);
   return [`${weekdayName(weekdayOf(wallMs))} ${formatDay(wallMs)}`, time];
 }

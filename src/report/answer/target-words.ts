@@ -30,7 +30,7 @@ export function byChance(verdicts: number, error: number): string {
 export function shareOf(verdict: TargetVerdict): string {
   const { judged, judgedOf, of, state, wanted } = verdict;
   if (state === 'too few cases')
-    return `${fewText(verdict)}, but ${judged} are too few to be sure of ${formatShare(wanted)}`;
+    return `${fewText(verdict)}, but ${judged} ${judged === 1 ? 'is' : 'are'} too few to be sure of ${formatShare(wanted)}`;
   const share = judgedOf === 'replications' ? shareText(verdict) : formatShare(verdict.share);
   const counted = judgedOf === 'replications' ? '' : ` (${plural(judged, judgedOf.slice(0, -1))})`;
   const told: Readonly<Record<TargetMeasure, string>> = {
@@ -44,7 +44,7 @@ export function shareOf(verdict: TargetVerdict): string {
 
 function fewText({ judged, of, share }: TargetVerdict): string {
   const count = Math.round(share * judged);
-  const number = count === judged ? `all ${judged}` : `${count} of ${judged}`;
+  const number = count === judged && judged > 1 ? `all ${judged}` : `${count} of ${judged}`;
   const told: Readonly<Record<TargetMeasure, string>> = {
     answer: `${number} in time`,
     resolution: `${number} resolved in time`,

@@ -51,7 +51,7 @@ function whenLate(
   const those = isOne ? late(true) : `${formatCount(lateCount)} ${late(false)}`;
   if (hours === null) return `The ${those} ${isOne ? 'is' : 'are'} spread over the week.`;
   const { arrivedShare, lateShare, name } = hours;
-  const whose = isOne ? 'The ' : lateShare > 0.995 ? 'All ' : `${roundShare(lateShare)} of the `;
+  const whose = isOne ? 'The ' : lateShare === 1 ? 'All ' : `${roundShare(lateShare)} of the `;
   return `${whose}${those} ${came} ${name} (${timeZone}), ${all.replace('#', roundShare(arrivedShare))}.`;
 }
 
@@ -84,8 +84,9 @@ function wordsOf({ channels, of }: TargetVerdict) {
   return words[of];
 }
 
+/** Less than all is never 100 %. */
 function roundShare(share: number): string {
-  return `${Math.round(100 * share)} %`;
+  return `${share < 1 ? Math.min(99, Math.round(100 * share)) : 100} %`;
 }
 
 /** The centre that was down for some of the time in which at least a third of them waited. */
@@ -96,6 +97,6 @@ function outageText(cell: LateCell, { centres }: Scenario): string {
   }));
   const [worst] = shares.toSorted((one, other) => other.share - one.share);
   if (worst === undefined || worst.share < 1 / 3) return '';
-  const which = worst.share > 0.995 ? 'all' : roundShare(worst.share);
+  const which = worst.share === 1 ? 'all' : roundShare(worst.share);
   return `${worst.title} was down at some time during ${which} of these waits.`;
 }

@@ -162,6 +162,9 @@ function answersOf(comparison: Comparison, titles: readonly string[]): readonly 
 function targetsPart({ level, scenarios, targets }: Comparison): Part {
   const rows = targets.filter(({ judged }) => judged.some(({ attainment }) => attainment !== null));
   if (rows.length === 0) return null;
+  const verdicts = rows.flatMap(({ judged }) =>
+    judged.filter(({ attainment }) => attainment === 'met' || attainment === 'missed'),
+  );
   const columns = scenarios.flatMap((name, s) => [
     inNumbers(
       name,
@@ -172,7 +175,7 @@ function targetsPart({ level, scenarios, targets }: Comparison): Part {
   ]);
   return section('Targets', [
     `A target is met, or missed, if its whole ${formatShare(level)} interval lies on one side of it: the verdict that replications of the one ` +
-      `scenario give.${byChance(rows.length * scenarios.length, (1 - level) / 2)}`,
+      `scenario give.${byChance(verdicts.length, (1 - level) / 2)}`,
     fold(
       'The targets as a table',
       pageTable(rows, {

@@ -68,15 +68,17 @@ function effectText(effect: EventEffectOverRuns, page: EventsPage): string {
     .filter(({ lateOrLost }) => detectedSign(lateOrLost) === sign)
     .toSorted((one, other) => sign * (other.lateOrLost.mean - one.lateOrLost.mean));
   const [worst] = hits;
+  const isCentre = scenario.centres.some(({ title }) => event.of.includes(title));
   const names = hits.map(
     (hit) =>
       `${titleIn(scenario.segments, hit.segment)}, ${hit.channel} (${formatEstimate(hit.lateOrLost, 'cases')})`,
   );
-  const whom = hits.length === 0 ? '' : ` Clearly hit: ${shortList(names, HITS_MOST)}.`;
+  const whom =
+    hits.length === 0 ? '' : ` Clearly ${sign > 0 ? 'hit' : 'spared'}: ${shortList(names, HITS_MOST)}.`;
   const next =
     worst === undefined || sign < 0
       ? ''
-      : ` To look for what would help: meridian actions ${name} --measures "service level/${worst.segment}/${worst.channel}"${event.kind === 'surge' ? '' : ' (nobody works in the centre meanwhile)'}.`;
+      : ` To look for what would help: meridian actions ${name} --measures "service level/${worst.segment}/${worst.channel}"${isCentre ? ' (nobody works in the centre meanwhile)' : ''}.`;
   return `${what} It makes ${formatEstimate(all.lateOrLost, 'cases')} more cases late or lost than the same days without it ${runs}; ${formatEstimate(all.lost, 'cases')} more are lost.${whom}${next}`;
 }
 

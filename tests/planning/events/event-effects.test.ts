@@ -112,6 +112,31 @@ segments:
     expect(second?.hits[0]?.peak.waiting).toBe(60);
   });
 
+  it('is compared with days that are working days, or not, on the clock of the place', () => {
+    // Sunday evening in UTC is Monday morning in Tokyo.
+    const planned = '{ planned: [{ from: 2014-11-09T20:00:00Z, for: 3 h }] }';
+    const [effect] = effectsOf(
+      parsed(FLUID, `centres: { home: { timeZone: Asia/Tokyo, outages: ${planned} } }`),
+    );
+    expect(effect?.apart).toBe('days');
+    expect(effect?.comparedWith).toBe(9);
+  });
+
+  it('is compared with the same hours of the clock before and after its change', () => {
+    // On 9 March 2014, New York goes from 5 to 4 hours behind UTC.
+    const start = 'start: 2014-03-03T00:00:00Z\nhorizon: 3 weeks';
+    const planned = '{ planned: [{ from: 2014-03-12T13:00:00Z, for: 3 h }] }';
+    const idle =
+      'spare: { title: Spare, country: US, entity: vendor, outages: { planned: [{ from: 2014-03-05T13:00:00Z, for: 1 h }] } }';
+    const places = `centres: { home: { timeZone: America/New_York, outages: ${planned} } }\ndataCentres: { ${idle} }`;
+    const effects = effectsOf(parsed(FLUID, `${start}\n${places}`));
+    expect(effects.at(-1)).toMatchObject({
+      apart: 'weeks',
+      comparedWith: 2,
+      hits: [{ usual: { came: 60 } }],
+    });
+  });
+
   it('has no recovery if the run ends before', () => {
     const [effect] = effectsOf(parsed(FLUID, `horizon: 230 h\ncentres: { home: { outages: ${DOWN} } }`));
     expect(effect?.hits[0]?.recoveredMs).toBeNull();

@@ -12,8 +12,10 @@ extends: ../three-centres
 centres:
   dublin: { closures: [${NOON}], outages: { planned: [${NOON}, ${EVENING}] } }
 dataCentres: { dublin-dc: { outages: { planned: [${NOON}] } } }
-commonOutages: { both: { centres: [dublin], dataCentres: [frankfurt], planned: [{ from: 2025-03-06T12:00:00Z, for: 1 h }] } }
-surges: [{ from: 2025-03-07T00:00:00Z, for: 2 h, factor: 6 }, { from: 2025-03-08T00:00:00Z, for: 2 h, factor: 2 }]
+commonOutages:
+  both: { centres: [dublin], dataCentres: [frankfurt], planned: [{ from: 2025-03-06T12:00:00Z, for: 1 h }] }
+  elsewhere: { centres: [denver], planned: [{ from: 2025-03-05T13:00:00Z, for: 1 h }] }
+surges: [{ from: 2025-03-07T00:00:00Z, for: 2 h, factor: 6 }, { from: 2025-03-07T01:00:00Z, for: 1 h, factor: 3 }, { from: 2025-03-08T00:00:00Z, for: 2 h, factor: 2 }]
 `;
 
 describe('a scenario without an event', () => {
@@ -28,6 +30,8 @@ describe('a scenario without an event', () => {
       'closure',
       'outage',
       'outage',
+      'outage',
+      'surge',
       'surge',
       'surge',
     ]);

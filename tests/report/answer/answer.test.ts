@@ -122,6 +122,14 @@ describe('answerOf', () => {
     expect(sentences[2]).toContain('one more agent in Dublin');
   });
 
+  it('says all, and 100 %, only of all', () => {
+    const { sentences } = answerOfTarget('resolution', 'no agent free', (cell) => {
+      for (let i = 0; i < 1000; i++) cell.count('Europe/Berlin', i === 0 ? 80 : 2, true);
+      for (let i = 0; i < 1000; i++) cell.count('Europe/Berlin', 12, false);
+    });
+    expect(sentences[1]).toMatch(/^99 % of the 1,000 cases resolved late came Mon 02:00 to 03:00/);
+  });
+
   it('suggests no agents where late resolutions hardly waited', () => {
     const { sentences } = answerOfTarget('resolution', 'no agent free', (cell) => {
       for (let i = 0; i < 100; i++) cell.count('Europe/Berlin', i, true);
@@ -222,8 +230,8 @@ describe('replicatedAnswer', () => {
   });
 
   it('says whether replications until a decision came to one, and if not, how many it would take', () => {
-    const said = (mean: number, halfWidth: number) => {
-      const estimate = { mean, halfWidth, deviation: 0.01, count: 16, level: 0.95 };
+    const said = (mean: number, halfWidth: number, few = {}) => {
+      const estimate = { mean, halfWidth, deviation: 0.01, count: 16, level: 0.95, ...few };
       const targets = replicatedVerdicts(scenario, 16, () => estimate);
       const isReached = targets.every(({ state }) => state === 'met' || state === 'missed');
       const decision = { isReached, longestMs: 60_000 };
@@ -232,6 +240,7 @@ describe('replicatedAnswer', () => {
     };
     expect(said(0.5, 0.01).sentence).toMatch(/^Decided after 16 replications/);
     const { wanted } = said(0.5, 0.01);
+    expect(said(1, 0, { fewCases: 10 }).sentence).toMatch(/it would take about 48 for the closest one: /);
     // Three times as wide as it may be: nine times as many.
     expect(said(wanted - 0.01, 0.03).sentence).toMatch(
       /^Not decided after 16 replications in 1 min: it would take about 140 for the closest one: /,

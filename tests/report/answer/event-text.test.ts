@@ -41,7 +41,7 @@ describe('sentences on an event', () => {
   it('say what it was, whom it hit, how that is known, the longest queue and the recovery', () => {
     expect(told({})).toEqual([
       'Dublin and data centre Dublin were down on Tue 4 Mar from 06:00 to 22:00 (Europe/Dublin). In this run it hit Germany, phone (all 60 cases lost; usually 3.3).',
-      'Usual is the mean of the same hours of 3 other weeks without an event. The longest queue was that of Germany, phone: 4 cases on Tue 4 Mar 10:00. Waits were back to normal on Tue 4 Mar 23:00, 1 h after its end; of those that came until then, 1 was late or lost.',
+      'Usual is the mean of the same hours of 3 other weeks without an event. Of those hit, the longest queue was that of Germany, phone: 4 cases on Tue 4 Mar 10:00. Waits were back to normal on Tue 4 Mar 23:00, 1 h after its end; of those that came until then, 1 was late or lost.',
     ]);
   });
 
@@ -59,10 +59,15 @@ describe('sentences on an event', () => {
 
   it('say of an event that hit nobody who waited because of it, and of no other change of law', () => {
     expect(told({ hits: [], heldUp: 0 })).toEqual([
-      'Dublin and data centre Dublin were down on Tue 4 Mar from 06:00 to 22:00 (Europe/Dublin). In this run it hit nobody: no segment had clearly more late or lost cases than in the same hours of 3 other weeks without an event.',
+      'Dublin and data centre Dublin were down on Tue 4 Mar from 06:00 to 22:00 (Europe/Dublin). In this run no effect is clear: no segment had clearly more late or lost cases than in the same hours of 3 other weeks without an event.',
     ]);
-    expect(told({ hits: [] })[0]).toContain('62 cases waited because a centre or data centre was down');
+    expect(told({ hits: [] })[0]).toContain(
+      '62 cases waited because a centre or data centre was down, but no segment had clearly more late or lost cases',
+    );
     expect(told({ hits: [], event: { ...DOWN.event, kind: 'law', toMs: null } })).toEqual([]);
+    expect(told({ event: { ...DOWN.event, kind: 'law', toMs: null } })[0]).toContain(
+      'In this run it hit, within a week, Germany, phone (all 60 cases lost',
+    );
   });
 
   it('are of the three worst events; others are counted', () => {

@@ -62,12 +62,10 @@ export async function replicateEvents(
   return giveResults(place, { files, json, text, law: givenLaw(scenario) }, options);
 }
 
-function scenarioWithout({ source }: ReadScenario, event: DatedEvent, name: string): Scenario {
+function scenarioWithout({ parsed, source }: ReadScenario, event: DatedEvent, name: string): Scenario {
   const { events, scenario } = orRefuse(parseSource(withoutEvent(source, event)));
-  const isStill = events.some(
-    ({ fromMs, kind, toMs }) => kind === event.kind && fromMs === event.fromMs && toMs === event.toMs,
-  );
-  if (!isStill) return scenario;
+  const others = parsed.events.filter((one) => one !== event);
+  if (JSON.stringify(events) === JSON.stringify(others)) return scenario;
   return refuse(
     `${name}: the event of ${event.of.join(', ')} cannot be taken out of the file by itself`,
     'write it as a span of its own, or compare two files with `meridian compare`',

@@ -1,4 +1,4 @@
-import { assert, definite, formatTimeOfDay, sumOf } from '#base';
+import { assert, CASES_LEAST, definite, formatTimeOfDay, sumOf } from '#base';
 import { intersectWindows, type Scenario, WEEK_HOURS, WEEKDAYS, type Window } from '#domain';
 import { askedOf, type Executor, type Measure, measureNamed, wantedShares } from '#experiment';
 import { groupTitleOf, servedShares, windowsIn, withNewShift } from '#planning';
@@ -15,8 +15,6 @@ export interface RequiredOptions {
 /** Service levels that are searched hour by hour: those with the most late cases. */
 const LEVELS_MOST = 6;
 const HOURS_MOST = 10;
-/** Fewer cases of a service level in an hour of the week, in all replications together, say nothing. */
-const CASES_LEAST = 30;
 /** The most agents that are added to an hour. */
 const TRIED_MOST = 16;
 
