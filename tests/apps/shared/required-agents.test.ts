@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Scenario } from '#domain';
 import { askedOf, createLocalExecutor, measureNamed } from '#experiment';
+import { renderRequiredText } from '#report';
 import { requiredAgents } from '../../../src/apps/shared/experiment/required-agents.ts';
 import { scenarioOf } from '../../validation/judge.ts';
 import { scenarioText } from '../../validation/scenario-text.ts';
@@ -50,7 +51,7 @@ it('finds the fewest agents in the hour with which the service level is met in i
     await run.executor.begin([{ ...scenario, groups }], askedOf([measure.value]));
     let [inTime, judged] = [0, 0];
     for (let replication = 0; replication < run.replications; replication++) {
-      const result = await run.executor.run({ scenario: 0, seed: run.seed, replication });
+      const result = await run.executor.run({ scenario: 0, seed: `${run.seed}/search`, replication });
       if ('failed' in result) throw new Error(result.failed);
       const { denominator = 0, numerator = 0 } = measure.value.contribution(result.summary) ?? {};
       inTime += numerator;
@@ -61,6 +62,15 @@ it('finds the fewest agents in the hour with which the service level is met in i
 }, 120_000);
 
 it('finds nothing where every hour is served, and is null if it is stopped', async () => {
-  expect((await requiredAgents(desk(12), run))?.hours).toEqual([]);
+  const found = await requiredAgents(desk(12), run);
+  expect(found?.hours).toEqual([]);
+  const text = renderRequiredText(
+    { hours: [], levels: 6, casesLeast: 30, addedMost: 16 },
+    { width: 400, colour: (_, one) => one },
+  );
+  expect(text).toBe(
+    'No service level is missed in an hour that was looked at. Looked at: 6 service levels with the most late cases, in each hour of the week ' +
+      'with 30 cases or more in these runs and a group that may serve them.\n',
+  );
   expect(await requiredAgents(desk(3), { ...run, watch: () => false })).toBeNull();
 }, 120_000);
