@@ -1,13 +1,6 @@
 import { HOUR_MS, rowAt } from '#base';
 import { fteOf, type Scenario } from '#domain';
-import {
-  type Binding,
-  type Goal,
-  type GuardName,
-  type MeasureUnit,
-  type StaffingResult,
-  withHeadcounts,
-} from '#experiment';
+import type { Binding, Goal, GuardName, MeasureUnit, StaffingResult } from '#experiment';
 import { shiftNameOf } from '#planning';
 import type { Estimate } from '#statistics';
 import type { RosterPart } from './roster-part.ts';
@@ -150,7 +143,13 @@ export function staffingPage(
 }
 
 function fteChangeOf(scenario: Scenario, { after, before }: StaffingResult): StaffingPage['fte'] {
-  const fteWith = (counts: StaffingResult['after']) => fteOf(withHeadcounts(scenario, counts));
+  const fteWith = (counts: StaffingResult['after']) => {
+    const groups = scenario.groups.map((group, g) => ({
+      ...group,
+      shifts: group.shifts.map((shift, s) => ({ ...shift, agents: counts[g]?.[s] ?? 0 })),
+    }));
+    return fteOf({ ...scenario, groups });
+  };
   const [had, has] = [fteWith(before), fteWith(after)];
   return had === null || has === null ? null : { before: had, after: has };
 }
