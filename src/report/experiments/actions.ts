@@ -97,19 +97,19 @@ function wantedText({ measure, target }: Pick<ActionsPage, 'measure' | 'target'>
   return target === null ? '' : ` (at least ${formatMeasured(target.wanted, measure.unit)} wanted)`;
 }
 
-/** `Of 28 other measures: 3 better, none worse.` */
+/** `Of 28 other measures: 3 clearly better, none clearly worse.` */
 function othersSentence(action: ShownAction, count: number): string {
   if (count === 0) return 'No other measure was looked at.';
   const of = count === 1 ? 'The one other measure: ' : `Of ${formatCount(count)} other measures: `;
   return `${of}${othersText(action)}.`;
 }
 
-/** What changes for certain: `3 better, 1 worse (Service level, India −2.1 ± 0.9 points)`. */
+/** What changes for certain: `3 clearly better, 1 clearly worse (Service level, India −2.1 ± 0.9 points)`. */
 function othersText({ others }: ShownAction): string {
   const better = others.filter(({ side }) => side === 'better').length;
   const worse = others.filter(({ side }) => side === 'worse');
   const which = worse.length === 0 ? '' : ` (${worse.map(otherText).join('; ')})`;
-  return `${better === 0 ? 'none' : formatCount(better)} better, ${worse.length === 0 ? 'none' : formatCount(worse.length)} worse${which}`;
+  return `${better === 0 ? 'none' : formatCount(better)} clearly better, ${worse.length === 0 ? 'none' : formatCount(worse.length)} clearly worse${which}`;
 }
 
 function otherText({ change, measure }: ShownAction['others'][number]): string {

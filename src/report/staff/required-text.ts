@@ -6,8 +6,9 @@ import { renderText, type TextOptions } from '../document/text.ts';
 /** An hour of the week in which the cases of a group miss a service level, and the fewest agents in it that meet all of them. */
 export interface RequiredAgents {
   readonly group: string;
-  /** `mon 08:00-09:00`, on the clock of the customers. */
+  /** `mon 08:00-09:00`, on the clock of the customers, each on their own. */
   readonly hour: string;
+  /** Of the customers, or `4 time zones`. */
   readonly timeZone: string;
   /** Agents on duty in this hour, on average over the weeks of the run. */
   readonly scheduled: number;

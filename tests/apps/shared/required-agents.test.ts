@@ -11,15 +11,18 @@ const HOUR_MS = 3_600_000;
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
 /** Three erlangs of calls in three hours of Monday, and none otherwise, in four weeks; 80 % within 20 s are wanted. */
-function desk(agents: number): Scenario {
+function desk(agents: number, zones: readonly string[] = ['UTC']): Scenario {
   const hours = Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 11 ? 1 : 0));
+  const customers = zones.map(
+    (zone) => `{ country: US, region: home, timeZone: ${zone}, languages: { en: 1 }, rate: 90/week }`,
+  );
   const changes = `
 centres: { home: { groups: { agents: { shifts: { always: { agents: ${agents} } } } } } }
 profiles: { morning: { hours: [${hours.join()}], days: { mon: 1, tue: 0, wed: 0, thu: 0, fri: 0, sat: 0, sun: 0 } } }
 segments:
   customers:
     profiles: { phone: morning }
-    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 90/week }]
+    customers: [${customers.join()}]
 work: { handle: { tier1: { phone: exponential 6 min } } }
 serviceLevels: [{ channel: phone, severity: C, within: 20 s, target: 0.8 }]
 `;
@@ -59,6 +62,13 @@ it('finds the fewest agents in the hour with which the service level is met in i
     }
     expect(inTime / judged).toBeLessThan(0.8);
   }
+}, 120_000);
+
+it('adds agents in the hour of all customers, each on their own clock', async () => {
+  const found = await requiredAgents(desk(3, ['UTC', 'America/Chicago']), run);
+  const [worst] = found?.hours ?? [];
+  expect(worst).toMatchObject({ timeZone: '2 time zones', scheduled: 3 });
+  expect(worst?.withThem).toBeGreaterThanOrEqual(0.8);
 }, 120_000);
 
 it('finds nothing where every hour is served, and is null if it is stopped', async () => {

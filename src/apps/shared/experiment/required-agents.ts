@@ -1,5 +1,5 @@
 import { assert, definite, formatTimeOfDay, sumOf } from '#base';
-import { intersectWindows, type Scenario, WEEK_HOURS, WEEKDAYS, type Window } from '#domain';
+import { intersectWindows, mergeWindows, type Scenario, WEEK_HOURS, WEEKDAYS, type Window } from '#domain';
 import { type Executor, type Measure, measureNamed, replicateOnce, wantedShares } from '#experiment';
 import { groupTitleOf, servedShares, windowsIn, withNewShift } from '#planning';
 import type { RequiredAgents, RequiredPage } from '#report';
@@ -26,7 +26,10 @@ interface Cell {
   readonly target: number;
   readonly hour: number;
   readonly group: number;
+  /** Of the customers: one, or how many. */
   readonly timeZone: string;
+  /** This hour on the clocks of all customers. */
+  readonly windows: readonly Window[];
 }
 interface Share {
   readonly inTime: number;
@@ -85,7 +88,7 @@ async function worstCells(scenario: Scenario, trials: Trials) {
     .sort((one, other) => other.excess - one.excess);
   const byHour = new Map<string, { readonly cells: Cell[]; excess: number }>();
   for (const { cell, excess: cases } of missed) {
-    const key = `${cell.group} ${cell.hour} ${cell.timeZone}`;
+    const key = JSON.stringify([cell.group, cell.windows]);
     const own = byHour.get(key) ?? { cells: [], excess: 0 };
     own.cells.push(cell);
     own.excess += cases;
@@ -102,15 +105,17 @@ function cellsOf(
 ): readonly Cell[] {
   const { segments, streams } = scenario;
   const { channel, segment = '' } = measure.filter ?? {};
-  const stream = streams.find((one) => one.channel === channel && segments[one.segment]?.id === segment);
-  if (stream === undefined) return [];
-  const served = servedShares({ segment, channels: [stream.channel] }, 1, scenario);
+  const own = streams.filter((one) => one.channel === channel && segments[one.segment]?.id === segment);
+  const zones = [...new Set(own.map(({ timeZone }) => timeZone))];
+  if (channel === undefined || zones.length === 0) return [];
+  const timeZone = zones.length === 1 ? String(zones[0]) : `${zones.length} time zones`;
+  const served = servedShares({ segment, channels: [channel] }, 1, scenario);
   return Array.from({ length: WEEK_HOURS }, (_, hour): readonly Cell[] => {
     const named = measureNamed(`${measure.id}@${hourText(hour)}`, segments, null, scenario);
     assert(named.ok, `${measure.id} is known by the hour`);
-    const group = groupFor(scenario, served, windowsIn(scenario, [hour], stream.timeZone));
-    if (group === null) return [];
-    return [{ measure: named.value, target: wanted, hour, group, timeZone: stream.timeZone }];
+    const windows = mergeWindows(zones.flatMap((zone) => windowsIn(scenario, [hour], zone)));
+    const group = groupFor(scenario, served, windows);
+    return group === null ? [] : [{ measure: named.value, target: wanted, hour, group, timeZone, windows }];
   }).flat();
 }
 
@@ -150,10 +155,13 @@ async function requiredIn(
   cells: readonly Cell[],
   trials: Trials,
 ): Promise<RequiredAgents | null> {
-  const { group, hour, measure, target, timeZone } = definite(cells[0], 'an hour has a service level');
+  const { group, hour, measure, target, timeZone, windows } = definite(
+    cells[0],
+    'an hour has a service level',
+  );
   const shareWith = new Map<number, number>();
   const isMet = async (added: number) => {
-    const more = withNewShift(scenario, group, { agents: added, hours: [hour], timeZone });
+    const more = withNewShift(scenario, group, windows, added);
     const shares = await trials.sharesOf(
       more,
       cells.map((one) => one.measure),
@@ -176,7 +184,7 @@ async function requiredIn(
     else low = middle;
   }
   if (trials.isEnded) return null;
-  const scheduled = onDutyIn(scenario, group, windowsIn(scenario, [hour], timeZone));
+  const scheduled = onDutyIn(scenario, group, windows);
   return {
     group: groupTitleOf(group, scenario),
     hour: hourText(hour),
