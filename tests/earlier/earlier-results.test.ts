@@ -70,13 +70,13 @@ describe('what the build of 29 November 2026 wrote', () => {
     expect(jsonOf('from-backlog/summary.json').total.carriedOver).toBe(1);
   });
 
-  it('replications and a baseline are refused with a sentence, since they have no waits for pooled quantiles', () => {
+  it('replications and a baseline are refused with a sentence and leave nothing behind, since they have no waits for pooled quantiles', () => {
     const resumed = meridian(
       ...['run', at('desk.yaml'), '--replications', '8', '--resume', '--out', at('replications')],
     );
     expect(resumed.code).toBe(2);
     expect(resumed.err).toContain(
-      `${at('replications/replications.ndjson')} was kept by an earlier build, without the waits that quantiles`,
+      `${at('replications')} contains no earlier part of this experiment that this version can continue`,
     );
     expect(resumed.err).toContain('leave --resume out');
     expect(existsSync(at('replications.unfinished'))).toBe(false);

@@ -213,7 +213,7 @@ describe('meridian run', () => {
     const out = join(folder, 'not-tried');
     for (const options of [
       ['--replications', '2'],
-      ['--breach', 'r1'],
+      ['--breach', 'store-outside'],
     ]) {
       const { code, err } = meridian('run', 'scenarios/three-centres', '--try', '--out', out, ...options);
       expect(code, options.join(' ')).toBe(2);

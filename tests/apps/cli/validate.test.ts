@@ -34,7 +34,7 @@ describe('meridian validate', () => {
     expect(err).toMatch(/follow-the-sun\/scenario\.yaml:\d+:\d+ /);
     expect(err.match(/nobody-scheduled/g)).toHaveLength(1);
     expect(err).toContain('Ireland: every day 00:00–08:00, 56 hours a week (Europe/Dublin time)');
-    expect(out).toContain(
+    expect(out.replaceAll('\n', ' ')).toContain(
       'The segment has hours in which customers ask and no qualified agent who may see the case is on shift.',
     );
     expect(out).toContain('  Mon–Sun  ████████················');

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hexOf, utf8Of } from '#base';
 import {
@@ -11,7 +11,7 @@ import {
 import { replaceFile } from '../../shared/files/whole-files.ts';
 import { readText, sha256, versions } from '../../shared/host.ts';
 import { refuse } from '../../shared/problem.ts';
-import { type KeptLines, openKeptLines, refuseEarlierLines, warnOfUnfit } from './kept-lines.ts';
+import { type KeptLines, openKeptLines, warnOfUnfit } from './kept-lines.ts';
 import { PLAN, preparePlace, RECORDS, type ResultPlace } from './result-place.ts';
 import type { SealedLines } from './sealed-lines.ts';
 import type { Experiment, ExperimentSettings } from './settings.ts';
@@ -32,22 +32,17 @@ export function openExperimentStore(
   isResumed: boolean,
 ): ExperimentStore {
   const plan = planOf(experiment, settings);
-  if (isResumed) {
-    const withDurations = contentsOf(experiment).filter((one) => one !== CONTROLS);
-    const without = withDurations.filter((one) => one !== DURATIONS);
-    if (without.length < withDurations.length)
-      refuseEarlierLines(place, RECORDS, contextOf(experiment, without));
-    refuseEarlierLines(place, RECORDS, contextOf(experiment, withDurations), LEVELS_LACK);
-  }
+  const isNew = !existsSync(place.unfinished);
   preparePlace(place);
   const isPlanned = [place.unfinished, place.target].some(
     (folder) => folder !== null && isPlanOf(folder, plan),
   );
   const lines = openKeptLines(place, RECORDS, contextOf(experiment), isResumed);
   if (isResumed && !isPlanned && lines.earlier.every(({ contents }) => contents.length === 0)) {
+    if (isNew) rmSync(place.unfinished, { recursive: true });
     return refuse(
-      `${place.target ?? place.unfinished} contains no earlier part of this experiment`,
-      'resume with the same scenarios, seed and options, or leave --resume out',
+      `${place.target ?? place.unfinished} contains no earlier part of this experiment that this version can continue`,
+      'resume with the scenarios, seed, options and version that began it, or leave --resume out',
     );
   }
   const known = knownIn(lines.earlier, isPlanned);
@@ -90,34 +85,29 @@ function planOf(experiment: Experiment, { level, stopping }: ExperimentSettings)
  * Everything that a replication's record depends on, except its number: not the stopping rule, nor how figures are
  * estimated.
  */
-function contextOf(experiment: Experiment, contents = contentsOf(experiment)): string {
+function contextOf(experiment: Experiment): string {
   const { kind, measures, seed } = experiment;
   const known = new Map<readonly Measure[], string>();
   const digestOf = (of: readonly Measure[]) => {
-    const digest =
-      known.get(of) ?? digestOfText(JSON.stringify(of.map(({ id, title, unit }) => [id, title, unit])));
+    const digest = known.get(of) ?? digestOfText(JSON.stringify(of.map(({ id, unit }) => [id, unit])));
     known.set(of, digest);
     return digest;
   };
   return digestOfText(
     JSON.stringify([
       ...[versions.engine, kind, seed, hashesOf(experiment), measures.map(digestOf)],
-      ...contents,
+      ...contentsOf(experiment),
     ]),
   );
 }
-
-const DURATIONS = 'with durations';
-const CONTROLS = 'with controls';
-const LEVELS_LACK = 'the controls that service levels over replications are estimated with';
 
 /** What records contain beside contributions. Earlier builds kept no durations, and then no controls. */
 function contentsOf({ isDetailed, measures }: Experiment): readonly string[] {
   const needsDurations = isDetailed === true || (askedOf(measures.flat()).durations ?? []).length > 0;
   return [
     ...(isDetailed === true ? ['with all figures'] : []),
-    ...(needsDurations ? [DURATIONS] : []),
-    CONTROLS,
+    ...(needsDurations ? ['with durations'] : []),
+    'with controls',
   ];
 }
 

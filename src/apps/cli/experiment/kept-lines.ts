@@ -39,24 +39,17 @@ function sourcesIn({ target, unfinished }: ResultPlace, name: string): readonly 
   return [path, path + BEFORE, ...(target === null ? [] : [join(target, name)])];
 }
 
-const WAITS = 'the waits that quantiles over replications are estimated from';
-
 /**
- * Refuses to resume from lines that an earlier build kept under another context, because it did not keep with them what figures over
- * replications are estimated from today. `lacking`: what it did not keep.
+ * Refuses to resume from lines that an earlier build kept under another context, because it did not keep with them the waits that quantiles
+ * over replications are estimated from today.
  */
-export function refuseEarlierLines(
-  place: ResultPlace,
-  name: string,
-  contextThen: string,
-  lacking: string = WAITS,
-): void {
+export function refuseEarlierLines(place: ResultPlace, name: string, contextThen: string): void {
   const old = sourcesIn(place, name).find(
     (source) => readSealedLines(source, contextThen).contents.length > 0,
   );
   if (old === undefined) return;
   return refuse(
-    `${old} was kept by an earlier build, without ${lacking}`,
+    `${old} was kept by an earlier build, without the waits that quantiles over replications are estimated from`,
     'leave --resume out, so that all replications are made again, or continue with the build that began it',
   );
 }
