@@ -112,6 +112,18 @@ describe('findBestActions', () => {
     expect(found?.tried.every(({ action: { kind } }) => kind.startsWith('agents of 7'))).toBe(true);
   });
 
+  it('looks at a part of a group that is too large, also if the checks object to all of it together, and at what is in no group', async () => {
+    const large = Array.from({ length: 200 }, (_, n) => action(`more agents of ${n}`, 2, 1));
+    const rules = Array.from({ length: 20 }, (_, n) => action(`overflow order ${n}`, 0, 0));
+    for (const together of [null, { ...base, name: '60 0 together' }]) {
+      const screenings = [{ actions: large, scenario: () => together }];
+      const asked = { ...plan, actions: [...large, ...rules], screenings };
+      const found = await findBestActions(asked, executorOf(), () => true);
+      expect(found).toMatchObject({ simulated: 149, screened: 71 });
+      expect(found?.tried[0]).toMatchObject({ action: { kind: expect.stringContaining('more agents') } });
+    }
+  });
+
   it('claims that one helps where none does in at most one of twenty searches', async () => {
     const SEARCHES = 200;
     const actions = Array.from({ length: 20 }, (_, n) => action(`more agents of ${n}`, 0, 1));

@@ -110,6 +110,15 @@ describe('the search for a cheaper staffing', () => {
     expect(found?.isProved).toBe(true);
   });
 
+  it('does not say that none costs less if checks object to one, or if an agent costs nothing', async () => {
+    const asked = { ...options, executor, goals, proofMost: 100 };
+    const objects = (counts: readonly (readonly number[])[]) => counts.join() === '0,39';
+    const refused = await findStaff(two, { ...asked, objects });
+    expect([refused?.after, refused?.isProved]).toEqual([[[0], [40]], false]);
+    const unpaid = { ...two, groups: [paid('home/dear', 30, 40), paid('home/unpaid', 0, 0)] };
+    expect((await findStaff(unpaid, asked))?.isProved).toBe(false);
+  });
+
   it('does not say that none costs less if it may not try', async () => {
     const found = await findStaff(two, { ...options, executor, goals, proofMost: 0 });
     expect(found?.isProved).toBe(false);

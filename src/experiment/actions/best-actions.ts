@@ -18,7 +18,7 @@ export interface Action {
 export interface ActionPlan<Of extends Action> {
   readonly scenario: Scenario;
   readonly actions: readonly Of[];
-  /** Actions that are looked at together first, if there are many: all that may help in one group. */
+  /** Actions that are looked at together first, if there are many: all that may help in one group. One that is in none is always simulated. */
   readonly screenings: readonly { readonly actions: readonly Of[]; scenario(): Scenario | null }[];
   /** What is to improve. */
   readonly measure: Measure;
@@ -150,12 +150,14 @@ class Search<Of extends Action> {
       const together = scenario();
       const records = together === null ? [] : await this.look(together, FIRST_LOOK);
       if (records === null) return null;
-      looked.push({ actions: own, gain: records.length === 0 ? 0 : this.gainOf(records) });
+      // Where the checks object to all together, single ones may help: they come after those that are known to.
+      looked.push({ actions: own, gain: records.length === 0 ? Number.MIN_VALUE : this.gainOf(records) });
     }
-    const chosen: Of[] = [];
+    const screened = new Set(screenings.flatMap(({ actions: own }) => own));
+    const chosen = new Set(actions.filter((one) => !screened.has(one)));
     for (const { actions: own, gain } of looked.toSorted((one, other) => other.gain - one.gain))
-      if (gain > 0 && chosen.length + own.length <= most) chosen.push(...own);
-    return actions.filter((one) => chosen.includes(one));
+      for (const one of own) if (gain > 0 && chosen.size < most) chosen.add(one);
+    return actions.filter((one) => chosen.has(one));
   }
 
   /** Those that are worth a close look, and how many the checks refused. */
@@ -306,10 +308,9 @@ function classOf({ hours, needsTraining }: ActionCost): CostClass {
   return hours > 0 ? 'paid' : 'free';
 }
 
-/** The gain per wage of the additional hours; without wages, per hour. */
+/** The gain per wage of the additional hours; per hour, if nobody is paid for them. */
 function worthOf(gain: number, cost: ActionCost): number {
-  const price = classOf(cost) === 'paid' ? (cost.wages?.amount ?? cost.hours) : 1;
-  return gain / Math.max(Number.MIN_VALUE, price);
+  return classOf(cost) === 'paid' ? gain / (cost.wages?.amount || cost.hours) : gain;
 }
 
 function betterHalf<Of>(all: readonly Looked<Of>[]): readonly Looked<Of>[] {

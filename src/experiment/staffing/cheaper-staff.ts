@@ -96,7 +96,7 @@ export class CheaperStaff {
     );
     const distance = (one: Headcounts) =>
       sumOf(this.paid.map((place) => Math.abs(countAt(one, place) - countAt(counts, place))));
-    return found.filter((one) => !this.isHopeless(one)).sort((one, other) => distance(one) - distance(other));
+    return found.sort((one, other) => distance(one) - distance(other));
   }
 
   private overlap({ at: [g, s] }: PaidShift, { at: [h, t] }: PaidShift): boolean {

@@ -126,15 +126,26 @@ class StaffSearch {
     checked: Headcounts,
   ): Promise<{ readonly best: Headcounts; readonly isProved: boolean }> {
     const until = this.evaluation.evaluations + (this.options.proofMost ?? 0);
+    // More agents who cost nothing are not tried. Checks may object to more agents, so one that they refuse says nothing about fewer.
+    let isEachTried = this.paidShifts().every(({ cost }) => cost > 0);
     let best = checked;
-    for (;;) {
-      const left = this.cheaper.largest(best);
-      const next = left?.[0];
-      if (next === undefined) return { best, isProved: left !== null };
-      if (this.evaluation.isEnded || this.evaluation.evaluations >= until) return { best, isProved: false };
-      if (await this.passes(next)) best = next;
-      else this.cheaper.fails(next);
+    for (let left = this.cheaper.largest(best); left !== null; ) {
+      let better: Headcounts | null = null;
+      for (const next of left) {
+        if (this.cheaper.isHopeless(next)) continue;
+        if (this.evaluation.isEnded || this.evaluation.evaluations >= until) return { best, isProved: false };
+        if (await this.passes(next)) {
+          better = next;
+          break;
+        }
+        if (this.staticHolds(next).includes('checks')) isEachTried = false;
+        this.cheaper.fails(next);
+      }
+      if (better === null) return { best, isProved: isEachTried };
+      best = better;
+      left = this.cheaper.largest(best);
     }
+    return { best, isProved: false };
   }
 
   private async passes(counts: Headcounts): Promise<boolean> {

@@ -82,16 +82,17 @@ export function actionEdits(source: ScenarioSource, scenario: Scenario): readonl
 
 /**
  * All staff actions of a group at once, as one more agent in every shift, and all its training at once. To find out where single actions are
- * worth a look.
+ * worth a look. Leaves out rules, of which one takes the place of another.
  */
 export function screeningOf(
   source: ScenarioSource,
   edits: readonly ActionEdit[],
 ): readonly { readonly source: ScenarioSource; readonly edits: readonly ActionEdit[] }[] {
   const keyOf = ({ group, kind }: ActionEdit) => `${kind === 'cross-training'} ${group}`;
-  const keys = [...new Set(edits.map(keyOf))];
+  const ofGroups = edits.filter(({ group }) => group !== null);
+  const keys = [...new Set(ofGroups.map(keyOf))];
   return keys.map((key) => {
-    const own = edits.filter((edit) => keyOf(edit) === key);
+    const own = ofGroups.filter((edit) => keyOf(edit) === key);
     return { edits: own, source: together(source, own) };
   });
 }

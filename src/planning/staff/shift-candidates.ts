@@ -71,7 +71,7 @@ function newShift(
   const { timeZone } = cell;
   const shift = scenario.groups[group]?.shifts.length ?? 0;
   return {
-    scenario: withNewShift(scenario, group, { hours: worst.hours, timeZone }),
+    scenario: withNewShift(scenario, group, windowsIn(scenario, worst.hours, timeZone)),
     shift: { group, shift, newIn: `${worst.name} (${timeZone})`, hoursPerWeek: worst.hours.length },
   };
 }
@@ -92,13 +92,10 @@ const STEP_MS = 15 * MINUTE_MS;
 export function withNewShift(
   scenario: Scenario,
   group: number,
-  {
-    agents = 0,
-    hours,
-    timeZone,
-  }: { readonly agents?: number; readonly hours: readonly number[]; readonly timeZone: string },
+  duty: readonly Window[],
+  agents = 0,
 ): Scenario {
-  const shift = { id: 'new', agents, duty: windowsIn(scenario, hours, timeZone) };
+  const shift = { id: 'new', agents, duty };
   return {
     ...scenario,
     groups: scenario.groups.map((one, g) => (g === group ? { ...one, shifts: [...one.shifts, shift] } : one)),

@@ -43,11 +43,13 @@ export interface ActionsPage extends Omit<BestActions<Action>, 'tried'> {
 
 /** The best action, its effect and its cost, or that none clearly helps; then what it does to others. */
 export function actionsAnswer(page: ActionsPage): readonly string[] {
-  const { before, measure, simulated, tried } = page;
+  const { before, measure, refused, screened, simulated, tried } = page;
   const helpful = tried.filter(({ isHelpful }) => isHelpful);
   const [best] = helpful;
-  if (simulated === 0)
-    return [`No single action can change ${lowered(measure.title)}: nothing was simulated.`];
+  if (simulated + screened === 0) {
+    const none = refused === 0 ? 'No action was found that' : 'The checks refuse each action that';
+    return [`${none} may change ${lowered(measure.title)}: nothing was simulated.`];
+  }
   if (best === undefined) return noneHelps(page);
   const [largest] = helpful.toSorted((one, other) => gainOf(other) - gainOf(one));
   const verb = measure.better === 'more' ? 'raises' : 'lowers';
@@ -65,14 +67,15 @@ export function actionsAnswer(page: ActionsPage): readonly string[] {
   ];
 }
 
-function noneHelps({ before, measure, replications, simulated, tried, ...page }: ActionsPage) {
+function noneHelps({ before, measure, replications, tried, ...page }: ActionsPage) {
+  const count = page.simulated + page.screened;
   const [likeliest] = tried.toSorted((one, other) => gainOf(other) - gainOf(one));
   const now = `${measure.title} is ${formatEstimate(before, measure.unit)}`;
   return [
-    `${simulated === 1 ? 'The only action does not clearly help' : `None of the ${formatCount(simulated)} actions clearly helps`}.`,
+    `${count === 1 ? 'The only action does not clearly help' : `None of the ${formatCount(count)} actions clearly helps`}.`,
     `${now}${wantedText({ measure, ...page })}.`,
     likeliest === undefined
-      ? 'None had an effect in the first replications.'
+      ? 'None improves it in the first replications.'
       : `The likeliest: ${likeliest.text}: ${gainText(likeliest, measure)} in ${plural(replications, 'replication')}; ${costText(likeliest, page)}. More --replications may tell.`,
   ];
 }
@@ -94,19 +97,19 @@ function wantedText({ measure, target }: Pick<ActionsPage, 'measure' | 'target'>
   return target === null ? '' : ` (at least ${formatMeasured(target.wanted, measure.unit)} wanted)`;
 }
 
-/** `Of 28 other measures: 3 better, none worse.` */
+/** `Of 28 other measures: 3 clearly better, none clearly worse.` */
 function othersSentence(action: ShownAction, count: number): string {
   if (count === 0) return 'No other measure was looked at.';
   const of = count === 1 ? 'The one other measure: ' : `Of ${formatCount(count)} other measures: `;
   return `${of}${othersText(action)}.`;
 }
 
-/** What changes for certain: `3 better, 1 worse (Service level, India −2.1 ± 0.9 points)`. */
+/** What changes for certain: `3 clearly better, 1 clearly worse (Service level, India −2.1 ± 0.9 points)`. */
 function othersText({ others }: ShownAction): string {
   const better = others.filter(({ side }) => side === 'better').length;
   const worse = others.filter(({ side }) => side === 'worse');
   const which = worse.length === 0 ? '' : ` (${worse.map(otherText).join('; ')})`;
-  return `${better === 0 ? 'none' : formatCount(better)} better, ${worse.length === 0 ? 'none' : formatCount(worse.length)} worse${which}`;
+  return `${better === 0 ? 'none' : formatCount(better)} clearly better, ${worse.length === 0 ? 'none' : formatCount(worse.length)} clearly worse${which}`;
 }
 
 function otherText({ change, measure }: ShownAction['others'][number]): string {
@@ -160,17 +163,22 @@ export function actionParts(page: ActionsPage): readonly Part[] {
       ? null
       : onPage(fold(`${plural(open.length, 'action')} of which it is not certain`, lines(open))),
     small([
-      `Effects are from ${plural(replications, 'fresh replication')} of the ${plural(tried.length, 'action')} that did best in a search; their ` +
-        `${formatShare(level)} intervals hold together, and so do those of other measures.`,
+      ...(tried.length === 0
+        ? []
+        : [
+            `Effects are from ${plural(replications, 'fresh replication')} of the ${plural(tried.length, 'action')} that did best in a search; their ` +
+              `${formatShare(level)} intervals hold together, and so do those of other measures.`,
+          ]),
       ...(screened === 0
         ? []
         : [
-            `${plural(screened, 'other action')} ${screened === 1 ? 'was' : 'were'} only looked at together with others of the same group.`,
+            `${plural(screened, 'other action')} ${screened === 1 ? 'was' : 'were'} only looked at by group: one more agent in every shift, or all training at once.`,
           ]),
       ...(refused === 0
         ? []
         : [`${plural(refused, 'action')} would raise a warning or an issue: not simulated.`]),
-      'Not tried: several actions at once, fewer agents, and anything that touches a promise, a placement or the law.',
+      'Not tried: several actions at once, fewer agents, more than an agent or an hour at a time, other times of shifts with breaks, groups ' +
+        'that may not take these cases, and anything that touches a promise, a placement or the law.',
     ]),
   ];
 }
@@ -187,6 +195,7 @@ function perCost({ cost, gain }: ShownAction, { unit }: ActionsPage['measure']) 
   const weekly = (amount: number) =>
     hoursPer === 'run' ? amount : (amount * MONTHS_OF_YEAR) / WEEKS_OF_YEAR;
   const price = wages === null ? hours : weekly(wages.amount);
+  if (price === 0) return '';
   const of = `${wages?.currency ?? 'hours'}${hoursPer === 'run' ? '' : ' a week'}`;
   return `, ${formatGap((100 * gain.mean) / price, unit)} per 100 ${of}`;
 }
@@ -201,7 +210,7 @@ function askedSentence({ measure, target }: ActionsPage): string {
   if (target === null) return `Asked about: ${lowered(measure.title)}. Another question: --measures.`;
   const rest = target.behind - 1;
   const also = rest === 0 ? '' : `, of ${plural(target.behind, 'target')} that are`;
-  return `Asked about the target that is missed by most cases${also}. Another question: --measures.`;
+  return `Asked about the target that is missed by most cases in the mean of the first replications${also}. Another question: --measures.`;
 }
 
 export function renderActions(page: ActionsPage): string {
@@ -225,6 +234,7 @@ export function renderActionsCsv({ measure, tried }: ActionsPage): string {
     const { cost, gain, isHelpful, kind, others, text, yaml } = action;
     const price = [
       cost.hours,
+      cost.hoursPer,
       cost.wages?.amount ?? null,
       cost.wages?.currency ?? null,
       cost.wages?.per ?? null,
@@ -238,9 +248,9 @@ export function renderActionsCsv({ measure, tried }: ActionsPage): string {
       ]),
     ];
   });
-  const head = ['rank', 'action', 'kind', 'helps', 'hours', 'wages', 'currency', 'per'];
+  const head = ['rank', 'action', 'kind', 'helps', 'hours', 'hours_per', 'wages', 'currency', 'wages_per'];
   return renderCsv([
-    [...head, 'measure', 'unit', 'effect', 'mean', 'half width', 'low', 'high', 'yaml'],
+    [...head, 'measure', 'unit', 'effect', 'mean', 'half_width', 'low', 'high', 'yaml'],
     ...rows,
   ]);
 }

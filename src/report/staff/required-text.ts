@@ -1,13 +1,14 @@
 import { formatDecimal, formatShare, plural } from '#base';
 import { inNumbers, inWords } from '../document/columns.ts';
-import { table } from '../document/parts.ts';
+import { small, table } from '../document/parts.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
 
 /** An hour of the week in which the cases of a group miss a service level, and the fewest agents in it that meet all of them. */
 export interface RequiredAgents {
   readonly group: string;
-  /** `mon 08:00-09:00`, on the clock of the customers. */
+  /** `mon 08:00-09:00`, on the clock of the customers, each on their own. */
   readonly hour: string;
+  /** Of the customers, or `4 time zones`. */
   readonly timeZone: string;
   /** Agents on duty in this hour, on average over the weeks of the run. */
   readonly scheduled: number;
@@ -24,6 +25,8 @@ export interface RequiredAgents {
 export interface RequiredPage {
   /** The worst first. */
   readonly hours: readonly RequiredAgents[];
+  /** Service levels that were looked at hour by hour: those with the most late cases. */
+  readonly levels: number;
   /** An hour with fewer cases of a service level, in all replications together, was left out. */
   readonly casesLeast: number;
   /** The most agents that were added to an hour. */
@@ -39,18 +42,25 @@ export function renderRequiredText(page: RequiredPage, options: TextOptions): st
       hours.length === 0
         ? null
         : table(hours, { caption: 'Required against scheduled', columns: columns(addedMost) }),
+      hours.length === 0 ? null : small([`${lookedAt(page)} Shares are means, without intervals.`]),
     ],
     options,
   );
 }
 
-function requiredAnswer({ addedMost, casesLeast, hours }: RequiredPage): readonly string[] {
+function lookedAt({ casesLeast, levels }: RequiredPage): string {
+  return (
+    `Looked at: ${plural(levels, 'service level')} with the most late cases, in each hour of the week with ${casesLeast} cases or more ` +
+    'in these runs and a group that may serve them.'
+  );
+}
+
+function requiredAnswer(page: RequiredPage): readonly string[] {
+  const { addedMost, hours, levels } = page;
   const [worst, ...others] = hours;
-  if (worst === undefined) {
-    return [
-      `No service level is missed in any hour of the week with ${casesLeast} cases or more in these runs.`,
-    ];
-  }
+  if (levels === 0) return ['No case of a service level is late in these runs.'];
+  if (worst === undefined)
+    return [`No service level is missed in an hour that was looked at. ${lookedAt(page)}`];
   const { group, hour, scheduled, target, timeZone, title, today, withThem } = worst;
   const have = formatDecimal(scheduled, 1).replace(/\.0$/, '');
   const when = `${hour} (${timeZone})`;

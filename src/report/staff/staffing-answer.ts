@@ -20,7 +20,7 @@ export function staffingAnswer(page: StaffingPage): readonly string[] {
 }
 
 /** What was searched, and what was not. */
-function searchSentence({ evaluations, isProved, shifts }: StaffingPage): string {
+function searchSentence({ evaluations, isConfident, isGuarded, isProved, shifts }: StaffingPage): string {
   const worked = shifts.filter(({ hours }) => hours > 0);
   const groups = plural(new Set(worked.map(({ group }) => group)).size, 'group');
   const where = `head counts of ${plural(worked.length, 'shift')} in ${groups}, ${plural(evaluations, 'staffing')} simulated`;
@@ -28,6 +28,7 @@ function searchSentence({ evaluations, isProved, shifts }: StaffingPage): string
   if (isProved) {
     return `Searched: all ${where}; each cheaper one misses a goal or guard, or has no more agents in any shift than one that does. ${not}`;
   }
+  if (!isConfident || !isGuarded) return `Searched: ${where}. ${not}`;
   return `Cheapest of those searched: ${where}. There may be a cheaper one; --proof <number> tries more. ${not}`;
 }
 

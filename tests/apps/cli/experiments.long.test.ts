@@ -69,6 +69,14 @@ describe('meridian compare', () => {
     [['compare', ...args, '--out', 'src'], 'not the folder of an earlier experiment'],
     [['compare', ...args, '--resume', '--out', join(folder, 'never')], 'no earlier part of this experiment'],
     [['price', 'scenarios/bench-mmc'], 'restricts nothing'],
+    [
+      ['price', 'scenarios/german-night', '--restaff', '4', '--replications', '1'],
+      'one replication does not tell',
+    ],
+    [
+      ['staff', 'scenarios/first-steps', '--required', '--apply', 'new.yaml', '--heads'],
+      'does not use --apply and --heads',
+    ],
     [['staff', 'scenarios/first-steps', '--goal', 'luck>=1'], 'no measure with a bound'],
     [['staff', 'scenarios/first-steps', '--goal', 'service level<=80%'], 'turn the sign'],
     [['staff', 'scenarios/first-steps', '--goal', 'service level>=80'], 'write 80 % or 0.8'],

@@ -23,6 +23,14 @@ const args = [
 const out = join(folder, 'result');
 
 describe('meridian staff', () => {
+  it('--required replaces its own earlier result', () => {
+    const of = [scenario, '--until', '1 day', '--replications', '2', '--out', join(folder, 'required')];
+    for (const seed of ['1', '2']) {
+      const { code, err } = meridian('staff', '--required', ...of, '--seed', seed, '--quiet');
+      expect([code, err]).toEqual([0, '']);
+    }
+  }, 120_000);
+
   it('begins with an answer of three sentences, and writes the proposal as a scenario that validates', () => {
     const target = join(folder, 'staffed', 'scenario.yaml');
     const { code, err, out: printed } = meridian(...args, '--out', out, '--apply', target);

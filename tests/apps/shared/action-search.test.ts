@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderActionsText } from '#report';
+import { actionsAnswer, renderActionsText } from '#report';
 import { bestActionsOf } from './two-centres.ts';
 
 describe('findActions', () => {
@@ -31,5 +31,10 @@ describe('findActions', () => {
     expect(renderActionsText(page, { width: 400, colour: (_, text) => text })).toMatch(
       /^The only action does not clearly help\.\n/,
     );
+    const screened = { ...page, tried: [], simulated: 0, screened: 300 };
+    expect(actionsAnswer(screened)[0]).toBe('None of the 300 actions clearly helps.');
+    expect(actionsAnswer({ ...screened, screened: 0 })).toEqual([
+      'The checks refuse each action that may change service level, Germany (phone, severity C): nothing was simulated.',
+    ]);
   });
 });

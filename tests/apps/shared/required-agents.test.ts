@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Scenario } from '#domain';
 import { askedOf, createLocalExecutor, measureNamed } from '#experiment';
+import { renderRequiredText } from '#report';
 import { requiredAgents } from '../../../src/apps/shared/experiment/required-agents.ts';
 import { scenarioOf } from '../../validation/judge.ts';
 import { scenarioText } from '../../validation/scenario-text.ts';
@@ -10,15 +11,18 @@ const HOUR_MS = 3_600_000;
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
 /** Three erlangs of calls in three hours of Monday, and none otherwise, in four weeks; 80 % within 20 s are wanted. */
-function desk(agents: number): Scenario {
+function desk(agents: number, zones: readonly string[] = ['UTC']): Scenario {
   const hours = Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 11 ? 1 : 0));
+  const customers = zones.map(
+    (zone) => `{ country: US, region: home, timeZone: ${zone}, languages: { en: 1 }, rate: 90/week }`,
+  );
   const changes = `
 centres: { home: { groups: { agents: { shifts: { always: { agents: ${agents} } } } } } }
 profiles: { morning: { hours: [${hours.join()}], days: { mon: 1, tue: 0, wed: 0, thu: 0, fri: 0, sat: 0, sun: 0 } } }
 segments:
   customers:
     profiles: { phone: morning }
-    customers: [{ country: US, region: home, timeZone: UTC, languages: { en: 1 }, rate: 90/week }]
+    customers: [${customers.join()}]
 work: { handle: { tier1: { phone: exponential 6 min } } }
 serviceLevels: [{ channel: phone, severity: C, within: 20 s, target: 0.8 }]
 `;
@@ -50,7 +54,7 @@ it('finds the fewest agents in the hour with which the service level is met in i
     await run.executor.begin([{ ...scenario, groups }], askedOf([measure.value]));
     let [inTime, judged] = [0, 0];
     for (let replication = 0; replication < run.replications; replication++) {
-      const result = await run.executor.run({ scenario: 0, seed: run.seed, replication });
+      const result = await run.executor.run({ scenario: 0, seed: `${run.seed}/search`, replication });
       if ('failed' in result) throw new Error(result.failed);
       const { denominator = 0, numerator = 0 } = measure.value.contribution(result.summary) ?? {};
       inTime += numerator;
@@ -60,7 +64,23 @@ it('finds the fewest agents in the hour with which the service level is met in i
   }
 }, 120_000);
 
+it('adds agents in the hour of all customers, each on their own clock', async () => {
+  const found = await requiredAgents(desk(3, ['UTC', 'America/Chicago']), run);
+  const [worst] = found?.hours ?? [];
+  expect(worst).toMatchObject({ timeZone: '2 time zones', scheduled: 3 });
+  expect(worst?.withThem).toBeGreaterThanOrEqual(0.8);
+}, 120_000);
+
 it('finds nothing where every hour is served, and is null if it is stopped', async () => {
-  expect((await requiredAgents(desk(12), run))?.hours).toEqual([]);
+  const found = await requiredAgents(desk(12), run);
+  expect(found?.hours).toEqual([]);
+  const text = renderRequiredText(
+    { hours: [], levels: 6, casesLeast: 30, addedMost: 16 },
+    { width: 400, colour: (_, one) => one },
+  );
+  expect(text).toBe(
+    'No service level is missed in an hour that was looked at. Looked at: 6 service levels with the most late cases, in each hour of the week ' +
+      'with 30 cases or more in these runs and a group that may serve them.\n',
+  );
   expect(await requiredAgents(desk(3), { ...run, watch: () => false })).toBeNull();
 }, 120_000);

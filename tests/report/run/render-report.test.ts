@@ -82,7 +82,7 @@ describe('renderReport', () => {
     };
     const page = part(report({ ...input, tried }), 'tried');
     expect(page).toContain(
-      'Night shift, agents: 3: 10.0 ± 2.0 points; it costs 70 hours a week: 2 people, 1.75 FTE, 14.3 points per 100 hours a week; others: none better, none worse',
+      'Night shift, agents: 3: 10.0 ± 2.0 points; it costs 70 hours a week: 2 people, 1.75 FTE, 14.3 points per 100 hours a week; others: none clearly better, none clearly worse',
     );
     expect(html).not.toContain('What was tried');
   });

@@ -39,6 +39,12 @@ export async function price(name: string, options: PriceOptions, context: Comman
   }
   const searches = wholeNumber('--restaff', options.restaff ?? '0', 0, 100);
   const settings = settingsOfExperiment(options, [PRICE_GOAL]);
+  if (searches > 0 && settings.stopping.minimum < 2) {
+    return refuse(
+      "--restaff holds the service of today's staff, which one replication does not tell",
+      'give --replications 10',
+    );
+  }
   const place = placeOf(options.out, `runs/price-${scenario.name}`);
   const seed = options.seed ?? scenario.seed;
   const task: Task = { plan, seed, settings, place, options, context };

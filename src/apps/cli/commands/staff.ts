@@ -1,4 +1,4 @@
-import { assert, failure, type Result, success } from '#base';
+import { failure, listInWords, type Result, success } from '#base';
 import { givenLaw } from '#domain';
 import { type Executor, type GoalProblem, GUARD_NAMES, type GuardName, headcountOverride } from '#experiment';
 import { paretoPoints, renderRequiredText, renderStaffingText, rosterPage, type StaffingPage } from '#report';
@@ -72,6 +72,15 @@ export async function staff(name: string, options: StaffOptions, context: Comman
 
 /** `meridian staff --required`: the agents that the ten worst hours of groups require. */
 async function required(name: string, options: StaffOptions, context: CommandContext): Promise<Outcome> {
+  const { apply, goal, heads, pareto, withoutGuard } = options;
+  const given = { apply, goal: goal[0], heads, pareto, 'without-guard': withoutGuard[0] };
+  const stray = Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [`--${key}`]));
+  if (stray.length > 0) {
+    return refuse(
+      `--required proposes no staff, so it does not use ${listInWords(stray)}`,
+      'leave them out, or --required',
+    );
+  }
   const scenario = loadForExperiment(name, options);
   if (scenario.serviceLevels.length === 0) {
     return refuse(
@@ -94,7 +103,8 @@ async function required(name: string, options: StaffOptions, context: CommandCon
     });
   const kind = `required staff ${scenario.name}`;
   const found = await runSearch(search, kind, { settings, place, options, context });
-  assert(found !== null, 'a search that was ended has no result');
+  if (found === null)
+    return refuse('a replication failed', 'run the scenario itself; meridian validate may say why');
   const text: Results['text'] = (style) => renderRequiredText(found, style);
   const files = { 'required.json': `${JSON.stringify(found, null, 2)}\n` };
   const results = { files, json: found, text, law: givenLaw(scenario) };

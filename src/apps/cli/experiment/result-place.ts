@@ -44,7 +44,7 @@ export const TRIED = 'tried.ndjson';
  */
 export const BEFORE = '.before';
 const RESULTS =
-  /^(actions|estimates|events|change|comparison|sweep|sensitivity|price|staff)\.(json|csv|html|parquet)$/;
+  /^(actions|estimates|events|change|comparison|sweep|sensitivity|price|required|staff)\.(json|csv|html|parquet)$/;
 const MARKS: readonly string[] = [PLAN, TRIED, 'estimates.json'];
 const KEPT: readonly string[] = [PLAN, RECORDS, TRIED, RECORDS + BEFORE, TRIED + BEFORE];
 const PARTIALS: readonly string[] = KEPT.map((name) => name + PARTIAL);

@@ -1,6 +1,6 @@
 import { assert, CASES_LEAST, definite, formatTimeOfDay, sumOf } from '#base';
-import { intersectWindows, type Scenario, WEEK_HOURS, WEEKDAYS, type Window } from '#domain';
-import { askedOf, type Executor, type Measure, measureNamed, wantedShares } from '#experiment';
+import { intersectWindows, mergeWindows, type Scenario, WEEK_HOURS, WEEKDAYS, type Window } from '#domain';
+import { type Executor, type Measure, measureNamed, replicateOnce, wantedShares } from '#experiment';
 import { groupTitleOf, servedShares, windowsIn, withNewShift } from '#planning';
 import type { RequiredAgents, RequiredPage } from '#report';
 
@@ -8,7 +8,7 @@ export interface RequiredOptions {
   readonly replications: number;
   readonly seed: string;
   readonly executor: Executor;
-  /** Called before each staffing is simulated. Returning false ends the search. */
+  /** Called before each replication, with the number of staffings before. Returning false ends the search. */
   readonly watch: (tried: number) => boolean;
 }
 
@@ -24,7 +24,10 @@ interface Cell {
   readonly target: number;
   readonly hour: number;
   readonly group: number;
+  /** Of the customers: one, or how many. */
   readonly timeZone: string;
+  /** This hour on the clocks of all customers. */
+  readonly windows: readonly Window[];
 }
 interface Share {
   readonly inTime: number;
@@ -33,28 +36,32 @@ interface Share {
 
 /**
  * The ten worst hours of groups, by cases that are late beyond what the service level allows, and the agents that each requires by itself: all
- * other hours and groups stay as they are. Null if the search was ended.
+ * other hours and groups stay as they are. Null if the search was ended, or if a replication failed.
  */
 export async function requiredAgents(
   scenario: Scenario,
   options: RequiredOptions,
 ): Promise<RequiredPage | null> {
   const trials = new Trials(options);
-  const cells = await worstCells(scenario, trials);
+  const { cells, levels } = await worstCells(scenario, trials);
   const found: RequiredAgents[] = [];
   for (const own of cells) {
     const required = await requiredIn(scenario, own, trials);
     if (required !== null) found.push(required);
   }
-  return trials.isEnded ? null : { hours: found, casesLeast: CASES_LEAST, addedMost: TRIED_MOST };
+  return trials.isEnded ? null : { hours: found, levels, casesLeast: CASES_LEAST, addedMost: TRIED_MOST };
 }
 
-/** The worst hours of groups, each with the service levels that it misses, the worst first. */
-async function worstCells(scenario: Scenario, trials: Trials): Promise<readonly (readonly Cell[])[]> {
+/**
+ * The worst hours of groups, each with the service levels that it misses, the worst first; and how many levels were looked at. With random
+ * numbers of their own, so that the choice doesn't make an hour look worse than it is.
+ */
+async function worstCells(scenario: Scenario, trials: Trials) {
   const levels = wantedShares(scenario).filter(({ measure }) => measure.filter !== null);
   const all = await trials.sharesOf(
     scenario,
     levels.map(({ measure }) => measure),
+    'choice',
   );
   const ranked = levels
     .map((level, l) => {
@@ -63,10 +70,12 @@ async function worstCells(scenario: Scenario, trials: Trials): Promise<readonly 
     })
     .filter((one) => one.late > 0)
     .sort((one, other) => other.late - one.late);
-  const cells = ranked.slice(0, LEVELS_MOST).flatMap((level) => cellsOf(scenario, level));
+  const worstLevels = ranked.slice(0, LEVELS_MOST);
+  const cells = worstLevels.flatMap((level) => cellsOf(scenario, level));
   const shares = await trials.sharesOf(
     scenario,
     cells.map(({ measure }) => measure),
+    'choice',
   );
   const excess = ({ target }: Cell, { inTime, judged }: Share) => target * judged - inTime;
   const missed = cells
@@ -77,32 +86,34 @@ async function worstCells(scenario: Scenario, trials: Trials): Promise<readonly 
     .sort((one, other) => other.excess - one.excess);
   const byHour = new Map<string, { readonly cells: Cell[]; excess: number }>();
   for (const { cell, excess: cases } of missed) {
-    const key = `${cell.group} ${cell.hour} ${cell.timeZone}`;
+    const key = JSON.stringify([cell.group, cell.windows]);
     const own = byHour.get(key) ?? { cells: [], excess: 0 };
     own.cells.push(cell);
     own.excess += cases;
     byHour.set(key, own);
   }
   const worst = [...byHour.values()].sort((one, other) => other.excess - one.excess);
-  return worst.slice(0, HOURS_MOST).map(({ cells: own }) => own);
+  return { cells: worst.slice(0, HOURS_MOST).map(({ cells: own }) => own), levels: worstLevels.length };
 }
 
-/** A service level in each hour of the week, with the group that serves most of its cases. Empty if nobody may serve them. */
+/** A service level in each hour of the week, with a group that may serve most of its cases. Empty if nobody may serve them. */
 function cellsOf(
   scenario: Scenario,
   { measure, wanted }: ReturnType<typeof wantedShares>[number],
 ): readonly Cell[] {
   const { segments, streams } = scenario;
   const { channel, segment = '' } = measure.filter ?? {};
-  const stream = streams.find((one) => one.channel === channel && segments[one.segment]?.id === segment);
-  if (stream === undefined) return [];
-  const served = servedShares({ segment, channels: [stream.channel] }, 1, scenario);
+  const own = streams.filter((one) => one.channel === channel && segments[one.segment]?.id === segment);
+  const zones = [...new Set(own.map(({ timeZone }) => timeZone))];
+  if (channel === undefined || zones.length === 0) return [];
+  const timeZone = zones.length === 1 ? String(zones[0]) : `${zones.length} time zones`;
+  const served = servedShares({ segment, channels: [channel] }, 1, scenario);
   return Array.from({ length: WEEK_HOURS }, (_, hour): readonly Cell[] => {
     const named = measureNamed(`${measure.id}@${hourText(hour)}`, segments, null, scenario);
     assert(named.ok, `${measure.id} is known by the hour`);
-    const group = groupFor(scenario, served, windowsIn(scenario, [hour], stream.timeZone));
-    if (group === null) return [];
-    return [{ measure: named.value, target: wanted, hour, group, timeZone: stream.timeZone }];
+    const windows = mergeWindows(zones.flatMap((zone) => windowsIn(scenario, [hour], zone)));
+    const group = groupFor(scenario, served, windows);
+    return group === null ? [] : [{ measure: named.value, target: wanted, hour, group, timeZone, windows }];
   }).flat();
 }
 
@@ -142,10 +153,13 @@ async function requiredIn(
   cells: readonly Cell[],
   trials: Trials,
 ): Promise<RequiredAgents | null> {
-  const { group, hour, measure, target, timeZone } = definite(cells[0], 'an hour has a service level');
+  const { group, hour, measure, target, timeZone, windows } = definite(
+    cells[0],
+    'an hour has a service level',
+  );
   const shareWith = new Map<number, number>();
   const isMet = async (added: number) => {
-    const more = withNewShift(scenario, group, { agents: added, hours: [hour], timeZone });
+    const more = withNewShift(scenario, group, windows, added);
     const shares = await trials.sharesOf(
       more,
       cells.map((one) => one.measure),
@@ -168,7 +182,7 @@ async function requiredIn(
     else low = middle;
   }
   if (trials.isEnded) return null;
-  const scheduled = onDutyIn(scenario, group, windowsIn(scenario, [hour], timeZone));
+  const scheduled = onDutyIn(scenario, group, windows);
   return {
     group: groupTitleOf(group, scenario),
     hour: hourText(hour),
@@ -182,7 +196,7 @@ async function requiredIn(
   };
 }
 
-/** Runs of staffings, all with the same random numbers. */
+/** Runs of staffings. Those of one purpose have the same random numbers. */
 class Trials {
   isEnded = false;
   private tried = 0;
@@ -193,24 +207,23 @@ class Trials {
   }
 
   /** By measure: the cases of all replications together. */
-  async sharesOf(scenario: Scenario, measures: readonly Measure[]): Promise<readonly Share[]> {
+  async sharesOf(
+    scenario: Scenario,
+    measures: readonly Measure[],
+    purpose: 'choice' | 'search' = 'search',
+  ): Promise<readonly Share[]> {
     const { executor, replications, seed, watch } = this.options;
-    const sums = measures.map(() => ({ inTime: 0, judged: 0 }));
-    if (this.isEnded || !watch(this.tried++)) this.isEnded = true;
-    if (this.isEnded) return sums;
-    await executor.begin([scenario], askedOf(measures));
-    const jobs = Array.from({ length: replications }, (_, replication) =>
-      executor.run({ scenario: 0, seed, replication }),
-    );
-    for (const result of await Promise.all(jobs)) {
-      if ('failed' in result) continue;
-      measures.forEach((measure, m) => {
-        const { denominator = 0, numerator = 0 } = measure.contribution(result.summary) ?? {};
-        const sum = sums[m] as { inTime: number; judged: number };
-        sum.inTime += numerator;
-        sum.judged += denominator;
-      });
-    }
-    return sums;
+    const asked = { measures, replications, seed: `${seed}/${purpose}` };
+    const watched = { isInterrupted: () => !watch(this.tried), done: () => {} };
+    const records = this.isEnded ? null : await replicateOnce(scenario, asked, executor, watched);
+    this.tried++;
+    this.isEnded = records === null;
+    return measures.map(({ id }) => {
+      const seen = (records ?? []).map(({ contributions }) => contributions[id]);
+      return {
+        inTime: sumOf(seen.map((one) => one?.numerator ?? 0)),
+        judged: sumOf(seen.map((one) => one?.denominator ?? 0)),
+      };
+    });
   }
 }
