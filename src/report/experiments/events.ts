@@ -76,10 +76,15 @@ function effectText(effect: EventEffectOverRuns, page: EventsPage): string {
   const whom =
     hits.length === 0 ? '' : ` Clearly ${sign > 0 ? 'hit' : 'spared'}: ${shortList(names, HITS_MOST)}.`;
   const next =
-    worst === undefined || sign < 0
+    worst === undefined
       ? ''
       : ` To look for what would help: meridian actions ${name} --measures "service level/${worst.segment}/${worst.channel}"${isCentre ? ' (nobody works in the centre meanwhile)' : ''}.`;
-  return `${what} It makes ${formatEstimate(all.lateOrLost, 'cases')} more cases late or lost than the same days without it ${runs}; ${formatEstimate(all.lost, 'cases')} more are lost.${whom}${next}`;
+  const than = `than the same days without it ${runs}`;
+  if (sign < 0) {
+    const fewer = { ...all.lateOrLost, mean: -all.lateOrLost.mean };
+    return `${what} It makes ${formatEstimate(fewer, 'cases')} fewer cases late or lost ${than}.${whom}`;
+  }
+  return `${what} It makes ${formatEstimate(all.lateOrLost, 'cases')} more cases late or lost ${than}; ${formatEstimate(all.lost, 'cases')} more are lost.${whom}${next}`;
 }
 
 function timedText({ event }: EventEffectOverRuns, scenario: Scenario): string {
