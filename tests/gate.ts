@@ -9,10 +9,6 @@ import { join } from 'node:path';
 export const LONG_IN_GATE = [
   'apps/cli/bad-files',
   'apps/cli/commands',
-  'apps/cli/continued-run',
-  'apps/cli/forecast',
-  'apps/cli/prove',
-  'apps/cli/signing-key',
   'apps/library/import-and-calibrate',
   'apps/studio/studio',
   'audit/invariants/order-of-judges',
