@@ -43,7 +43,12 @@ describe('meridian explain-change', () => {
     expect(sum).toBeCloseTo(main?.change?.mean ?? Number.NaN, 9);
     expect((main?.after?.mean ?? 0) - (main?.before?.mean ?? 0)).toBeCloseTo(sum, 9);
     const helpful = (change.recovery?.tried ?? []).filter(
-      ({ cost, isHelpful }) => isHelpful && cost.hours > 0,
+      ({ cost, gain, isHelpful, others }) =>
+        // Those that worsen another measure, and those that gain less than a point, come after the others.
+        isHelpful &&
+        cost.hours > 0 &&
+        (gain?.mean ?? 0) >= 0.01 &&
+        others.every(({ side }) => side !== 'worse'),
     );
     const worth = helpful.map(({ cost, gain }) => (gain?.mean ?? 0) / (cost.wages?.amount ?? 0));
     expect(worth.length).toBeGreaterThan(0);
