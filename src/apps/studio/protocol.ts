@@ -118,8 +118,6 @@ export interface RunProgress {
     | 'reading'
     | 'exploring'
     | 'replicating'
-    /** Actions are read before they are simulated: `cases` of `waiting`. */
-    | 'listing'
     /** A search of unknown length. `cases` counts the staffings tried. */
     | 'searching'
     | 'packing'

@@ -119,25 +119,6 @@ describe('an experiment in the page', () => {
     expect(edited).toBeNull();
   });
 
-  it('shows which actions it reads before it simulates them, and can be cancelled meanwhile', async () => {
-    const before = textOf('three-centres');
-    const path = 'scenarios/three-centres/no-night.yaml';
-    const after = { path, text: readFileSync(join(ROOT, path), 'utf8') };
-    const asked = { before, after, replications: 3, until: '2 days', seed: null, withActions: true };
-    const work = worked();
-    const called = {
-      ...work,
-      progress(progress: RunProgress) {
-        work.progress(progress);
-        if (progress.stage === 'listing' && progress.cases === 2) work.cancel();
-      },
-    };
-    await expect(createAnswers().explainChange(asked, called)).rejects.toThrow(Cancelled);
-    const last = work.told.at(-1);
-    expect(last).toMatchObject({ stage: 'listing', cases: 2 });
-    expect(last?.waiting).toBeGreaterThan(2);
-  });
-
   it('refuses to explain a change between scenarios that do not differ', async () => {
     const one = textOf('three-centres');
     const asked = { before: one, after: one, replications: 1, until: '1 h', seed: null, withActions: false };

@@ -36,7 +36,6 @@ const STAGES: Readonly<Record<RunProgress['stage'], string>> = {
   reading: 'Reading',
   exploring: 'Exploring',
   replicating: 'Replicating',
-  listing: 'Reading actions',
   searching: 'Searching',
   packing: 'Packing',
   verifying: 'Running everything again',

@@ -37,7 +37,6 @@ function progressText({ cases, share, stage, waiting }: RunProgress, passedMs: n
     return `${plural(cases, 'staffing')} tried, now trying ${count(waiting)} agent hours`;
   if (stage === 'searching')
     return `Searching for the staff that restores the service: ${plural(cases, 'staffing')} tried`;
-  if (stage === 'listing') return `${count(cases)} of ${plural(waiting, 'possible action')} read`;
   const left = share < ESTIMATED_FROM ? '' : `, about ${duration((passedMs / share) * (1 - share))} left`;
   return `${count(cases)} of ${plural(waiting, 'replication')}${left}`;
 }
