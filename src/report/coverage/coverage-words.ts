@@ -1,4 +1,4 @@
-import { DAY_MS, formatDay, formatTrimmed, formatTimeOfDay, listInWords, plural, weekdayName } from '#base';
+import { DAY_MS, formatDay, formatTimeOfDay, formatTrimmed, listInWords, plural, weekdayName } from '#base';
 import { localClockOf, minutesIn, type Scenario, type Tier, WEEK_MINUTES, type WeekSpan } from '#domain';
 import { askedMinutes, type Coverage, type CoverageRow, type CoverageWeek, worstWeek } from '#planning';
 import { countryName, languageName } from '../document/words.ts';
