@@ -25,7 +25,7 @@ export { lawInstants } from './law/law-calendar.ts';
 export { leavingsOf } from './law/leavings.ts';
 export { changedTables } from './law/pinned-tables.ts';
 export type { Protection } from './law/transfer-law.ts';
-export { legalRegimesOf } from './law/zones.ts';
+export { agreementClauses, legalRegimesOf } from './law/zones.ts';
 export type { NearMiss, NearMisses } from './near-misses/near-miss-list.ts';
 export type { ScenarioTables, Strangers } from './tables/scenario-tables.ts';
 export { entriesAt, storyOf } from './telling/story.ts';

@@ -32,7 +32,7 @@ const REWRITTEN: readonly string[] = [
 /** Files that say in words how the scenario's own dates of law differ from those of history, if it has such dates. */
 const WITH_OWN_LAW = /^(ledger\/violations\.|events\.ndjson|ocel\.json|cases\.xes|parquet\/)/;
 
-/** Columns that the tables of formats 2 and 3 call otherwise: their names there by their names now. */
+/** Columns that have other names in the tables of formats 2 and 3: the earlier name by the present one. */
 export const EARLIER_NAMES: Readonly<Record<string, Readonly<Partial<Record<ColumnName, string>>>>> = {
   'ledger/violations.csv': { case_number: 'case', occurred: 'at' },
   'ledger/violations.ndjson': { case_number: 'case', occurred: 'at' },

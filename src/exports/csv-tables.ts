@@ -5,7 +5,6 @@ import { givenDates, givenLaw, type Knowledge, legalInstant } from '#domain';
 import type { ColumnName } from './columns.ts';
 import { caseFile } from './files/case-files.ts';
 import type { BundleFile } from './files/sinks.ts';
-import type { ParquetColumn, ParquetValue } from './parquet/parquet-column.ts';
 import { PARQUET_COLUMNS, tableRows } from './parquet/parquet-tables.ts';
 import type { Evidence, TableEvidence } from './source/evidence.ts';
 
@@ -18,18 +17,31 @@ export type CsvTable = (typeof CSV_TABLES)[number];
 
 export function csvFile(table: CsvTable, evidence: Evidence): BundleFile {
   const path = `csv/${table}.csv`;
-  const lines = (rows: readonly (readonly CsvValue[])[]) => rows.map(csvLine).join('');
   if (table === 'checks' || table === 'law') {
     const rows = { checks: checkRows, law: lawRows }[table];
     return { path, write: (sink) => sink.text(lines([HEADS[table], ...rows(evidence)])) };
   }
+  const first = [HEADS[table], ...(table === 'exceptions' ? violationRows(evidence) : [])];
+  return fileOfCases(path, evidence, first, ROWS[table](evidence));
+}
+
+/** A table that begins with the first lines, and then has the rows of each case. */
+function fileOfCases(
+  path: string,
+  evidence: TableEvidence,
+  first: readonly Line[],
+  rowsOf: (history: CaseHistory) => readonly Line[],
+): BundleFile {
   return caseFile(path, evidence, (sink) => {
-    sink.text(lines([HEADS[table], ...(table === 'exceptions' ? violationRows(evidence) : [])]));
-    return {
-      visit: (history) => sink.text(lines(ROWS[table](history, evidence))),
-      finish: () => {},
-    };
+    sink.text(lines(first));
+    return { visit: (history) => sink.text(lines(rowsOf(history))), finish: () => {} };
   });
+}
+
+type Line = readonly CsvValue[];
+
+function lines(rows: readonly Line[]): string {
+  return rows.map(csvLine).join('');
 }
 
 const HEADS: Readonly<Record<CsvTable, readonly ColumnName[]>> = {
@@ -71,62 +83,55 @@ const HEADS: Readonly<Record<CsvTable, readonly ColumnName[]>> = {
   law: ['basis', 'title', 'date', 'in_scenario', 'in_history', 'sentence'],
 };
 
-type Rows = (history: CaseHistory, evidence: Evidence) => readonly (readonly CsvValue[])[];
+type Rows = (evidence: Evidence) => (history: CaseHistory) => readonly Line[];
 
 const ROWS: Readonly<Record<Exclude<CsvTable, 'checks' | 'law'>, Rows>> = {
-  accesses: ({ accesses, caseNumber, customer }, { names }) =>
-    accesses.map((row) => [
-      caseNumber,
-      customer,
-      row.agent,
-      row.tier,
-      row.group,
-      row.centre,
-      row.country,
-      row.employer,
-      row.employerKind,
-      row.purpose,
-      row.readFrom,
-      names.instant(row.fromMs),
-      row.toMs === null ? null : names.instant(row.toMs),
-      row.toMs === null ? null : (row.toMs - row.fromMs) / 1000,
-      row.entry,
-    ]),
-  copies: ({ caseNumber, copies, customer, promise }, { names }) =>
-    copies.map((row) => [
-      caseNumber,
-      customer,
-      promise,
-      row.role,
-      row.place,
-      row.country,
-      row.holder,
-      row.copiedFrom ?? 'the customer',
-      row.itemClassesText,
-      names.instant(row.fromMs),
-      row.toMs === null ? null : names.instant(row.toMs),
-      row.toMs === null ? null : Math.round((row.toMs - row.fromMs) / 86_400) / 1000,
-      row.entry,
-    ]),
-  transfers: ({ caseNumber, customer, transfers }, { names }) =>
-    transfers.map(({ basis, country, entry, exporter, importer, instrument, place, timeMs }) => {
-      const parties = [exporter, importer, place, country, basis, instrument];
-      return [caseNumber, customer, names.instant(timeMs), ...parties, entry];
-    }),
-  exceptions: (history, { names }) =>
-    exceptionsOf(history).map(({ entry, fromMs, kind, toMs, what }) => [
-      kind,
-      history.caseNumber,
-      history.customer,
-      names.instant(fromMs),
-      toMs === null ? null : names.instant(toMs),
-      what,
-      entry,
-    ]),
+  accesses: (evidence) => rowsIn('accesses', HEADS.accesses, evidence),
+  transfers: (evidence) => rowsIn('transfers', HEADS.transfers, evidence),
+  copies:
+    ({ names }) =>
+    ({ caseNumber, copies, customer, promise }) =>
+      copies.map((row) => [
+        caseNumber,
+        customer,
+        promise,
+        row.role,
+        row.place,
+        row.country,
+        row.holder,
+        row.copiedFrom ?? 'the customer',
+        row.itemClassesText,
+        names.instant(row.fromMs),
+        row.toMs === null ? null : names.instant(row.toMs),
+        row.toMs === null ? null : Math.round((row.toMs - row.fromMs) / 86_400) / 1000,
+        row.entry,
+      ]),
+  exceptions:
+    ({ names }) =>
+    (history) =>
+      exceptionsOf(history).map(({ entry, fromMs, kind, toMs, what }) => [
+        kind,
+        history.caseNumber,
+        history.customer,
+        names.instant(fromMs),
+        toMs === null ? null : names.instant(toMs),
+        what,
+        entry,
+      ]),
 };
 
+/** The rows of a table that Parquet has too, with the named columns and times as RFC 3339. */
+function rowsIn(
+  table: Parameters<typeof tableRows>[0],
+  columns: readonly string[],
+  evidence: TableEvidence,
+): ReturnType<typeof tableRows> {
+  const { names } = evidence;
+  return tableRows(table, evidence, columns, (timeMs) => (timeMs === null ? null : names.instant(timeMs)));
+}
+
 /** The first violation of each violated invariant. */
-function violationRows({ audit, names }: Evidence): readonly (readonly CsvValue[])[] {
+function violationRows({ audit, names }: Evidence): readonly Line[] {
   return audit.invariants.flatMap(({ counterexample, id, violations }) =>
     counterexample === null
       ? []
@@ -145,7 +150,7 @@ function violationRows({ audit, names }: Evidence): readonly (readonly CsvValue[
 }
 
 /** By the law as known at each moment, and (where that differs) as known today. */
-function checkRows({ audit, names }: Evidence): readonly (readonly CsvValue[])[] {
+function checkRows({ audit, names }: Evidence): readonly Line[] {
   const rows = (known: Knowledge, results: readonly InvariantResult[]) =>
     results.map(({ checks, counterexample, id, sentence, title, undecided, violations }) => [
       id,
@@ -162,7 +167,7 @@ function checkRows({ audit, names }: Evidence): readonly (readonly CsvValue[])[]
   return [...rows('then', audit.invariants), ...rows('now', audit.invariantsNow)];
 }
 
-function lawRows({ scenario }: Evidence): readonly (readonly CsvValue[])[] {
+function lawRows({ scenario }: Evidence): readonly Line[] {
   const sentences = givenLaw(scenario);
   const instant = (ms: number) => (Number.isFinite(ms) ? legalInstant(ms) : 'never');
   return givenDates(scenario.law?.bases ?? []).map(({ atMs, basis, inHistoryMs, verb }, i) => [
@@ -181,21 +186,7 @@ function lawRows({ scenario }: Evidence): readonly (readonly CsvValue[])[] {
  */
 export function csvCaseFiles(evidence: TableEvidence): readonly BundleFile[] {
   return (['cases', 'waits'] as const).map((table) => {
-    const columns = PARQUET_COLUMNS[table];
-    const rowsOf = tableRows(table, evidence);
-    return caseFile(`csv/${table}.csv`, evidence, (sink) => {
-      sink.text(csvLine(columns.map(({ name }) => name)));
-      return {
-        visit: (history) => {
-          for (const row of rowsOf(history))
-            sink.text(csvLine(row.map((value, i) => cellOf(value, columns[i]))));
-        },
-        finish: () => {},
-      };
-    });
+    const columns = PARQUET_COLUMNS[table].map(({ name }) => name);
+    return fileOfCases(`csv/${table}.csv`, evidence, [columns], rowsIn(table, columns, evidence));
   });
-}
-
-function cellOf(value: ParquetValue, column: ParquetColumn | undefined): CsvValue {
-  return column?.type === 'time' && typeof value === 'number' ? new Date(value).toISOString() : value;
 }

@@ -1,4 +1,4 @@
-import { type AuditReport, legalRegimesOf } from '#audit';
+import { type AuditReport, agreementClauses } from '#audit';
 import { type Agreement, type BasisInstrument, EXPORT_REGIMES, isFreeFlow, type Scenario } from '#domain';
 
 /** Something that readers may expect in a report, but that is not modelled, or that the scenario does not say. */
@@ -115,9 +115,7 @@ function isAgreementUnsaid(
   return streams.some(
     ({ country, segment }) =>
       segments[segment]?.agreements?.[kind] === undefined &&
-      [startEpochMs, startEpochMs + horizonMs - 1].some((atMs) =>
-        legalRegimesOf(country, atMs).some(({ agreement }) => agreement?.kind === kind),
-      ),
+      agreementClauses(country, kind, startEpochMs, startEpochMs + horizonMs).length > 0,
   );
 }
 

@@ -1,4 +1,11 @@
-import { type EpochMs, LEGAL_REGIMES, type LegalRegime, ZONE_MEMBERSHIPS, type ZoneId } from '#domain';
+import {
+  type Agreement,
+  type EpochMs,
+  LEGAL_REGIMES,
+  type LegalRegime,
+  ZONE_MEMBERSHIPS,
+  type ZoneId,
+} from '#domain';
 
 /** Period during which a country belongs to a zone that is defined country by country; UTC epoch ms. */
 interface Stay {
@@ -49,4 +56,17 @@ export function legalRegimesOf(country: string, epochMs: EpochMs): readonly Lega
     ({ validFromMs, validToMs, zone }) =>
       validFromMs <= epochMs && epochMs < validToMs && isIn(zone, country, epochMs),
   );
+}
+
+/** The clauses that ask customers of a country for an agreement of the kind, at the beginning or the end of a period (epoch ms). */
+export function agreementClauses(
+  country: string,
+  kind: Agreement,
+  fromMs: EpochMs,
+  endMs: EpochMs,
+): readonly string[] {
+  const regimes = [fromMs, endMs - 1].flatMap((atMs) => legalRegimesOf(country, atMs));
+  return [
+    ...new Set(regimes.flatMap(({ agreement }) => (agreement?.kind === kind ? [agreement.clause] : []))),
+  ];
 }

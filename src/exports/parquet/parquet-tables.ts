@@ -1,3 +1,4 @@
+import { definite } from '#base';
 import { ByAct, type CaseHistory } from '#cases';
 import { byKind, givenLaw, localClockOf, NO_CASE } from '#domain';
 import type { ColumnName } from '../columns.ts';
@@ -12,31 +13,37 @@ import { ParquetFile, type ParquetOrigin } from './parquet-file.ts';
 export const PARQUET_TABLES = ['entries', 'cases', 'accesses', 'copies', 'transfers', 'waits'] as const;
 export type ParquetTable = (typeof PARQUET_TABLES)[number];
 
-type Epoch = (timeMs: number | null) => number | null;
+/** What a cell has for a time of the run (ms). */
+type TimeCell = (timeMs: number | null) => ParquetValue;
 /** When a case was opened, on the clock of its customer. */
 type Local = (history: CaseHistory) => string;
 
 /** A column: its type, and what a row has in it. */
 type Column<Row> = readonly [
   type: ParquetColumn['type'],
-  cell: (row: Row, epoch: Epoch, history: CaseHistory, local: Local) => ParquetValue,
+  cell: (row: Row, time: TimeCell, history: CaseHistory, local: Local) => ParquetValue,
 ];
 
 type Columns<Row> = Readonly<Partial<Record<ColumnName, Column<Row>>>>;
 
+type RowsOfCase = (history: CaseHistory) => readonly (readonly ParquetValue[])[];
+
 interface CaseTable {
   readonly columns: readonly ParquetColumn[];
-  rows(history: CaseHistory, epoch: Epoch, local: Local): readonly (readonly ParquetValue[])[];
+  /** Gives the rows of each case, with the named columns. */
+  rowsWith(names: readonly string[], time: TimeCell, local: Local): RowsOfCase;
 }
 
 /** A table with the rows that a case gives, each of which begins with the case. */
 function table<Row>(rowsOf: (history: CaseHistory) => readonly Row[], own: Columns<Row>): CaseTable {
   const columns = Object.entries<Column<Row>>({ ...OF_CASE, ...own });
-  const cells = columns.map(([, [, cell]]) => cell);
+  const cellsByName = new Map(columns.map(([name, [, cell]]) => [name, cell]));
   return {
     columns: columns.map(([name, [type]]) => ({ name, type })),
-    rows: (history, epoch, local) =>
-      rowsOf(history).map((row) => cells.map((cell) => cell(row, epoch, history, local))),
+    rowsWith: (names, time, local) => {
+      const cells = names.map((name) => definite(cellsByName.get(name), `no column ${name}`));
+      return (history) => rowsOf(history).map((row) => cells.map((cell) => cell(row, time, history, local)));
+    },
   };
 }
 
@@ -49,8 +56,8 @@ const OF_CASE: Columns<unknown> = {
 
 /** When something began and ended. */
 const SPAN: Columns<{ readonly entry: number; readonly fromMs: number; readonly toMs: number | null }> = {
-  began: ['time', ({ fromMs }, epoch) => epoch(fromMs)],
-  ended: ['time', ({ toMs }, epoch) => epoch(toMs)],
+  began: ['time', ({ fromMs }, time) => time(fromMs)],
+  ended: ['time', ({ toMs }, time) => time(toMs)],
   duration_s: ['number', ({ fromMs, toMs }) => (toMs === null ? null : (toMs - fromMs) / 1000)],
   entry: ['integer', ({ entry }) => entry],
 };
@@ -62,11 +69,11 @@ const TABLES: Readonly<Record<Exclude<ParquetTable, 'entries'>, CaseTable>> = {
     language: ['string', ({ language }) => language],
     product: ['string', ({ product }) => product],
     severity: ['string', ({ severities }) => severities.at(-1)?.severity ?? null],
-    opened: ['time', ({ openedMs }, epoch) => epoch(openedMs)],
-    answered: ['time', ({ accesses }, epoch) => epoch(accesses[0]?.fromMs ?? null)],
-    resolved: ['time', ({ resolvedMs }, epoch) => epoch(resolvedMs)],
-    closed: ['time', ({ closedMs }, epoch) => epoch(closedMs)],
-    erased: ['time', ({ states }, epoch) => epoch(states.find(isErased)?.timeMs ?? null)],
+    opened: ['time', ({ openedMs }, time) => time(openedMs)],
+    answered: ['time', ({ accesses }, time) => time(accesses[0]?.fromMs ?? null)],
+    resolved: ['time', ({ resolvedMs }, time) => time(resolvedMs)],
+    closed: ['time', ({ closedMs }, time) => time(closedMs)],
+    erased: ['time', ({ states }, time) => time(states.find(isErased)?.timeMs ?? null)],
     state: ['string', ({ states }) => states.at(-1)?.state ?? 'submitted'],
     accesses: ['integer', ({ accesses }) => accesses.length],
     copies: ['integer', ({ copies }) => copies.length],
@@ -96,12 +103,12 @@ const TABLES: Readonly<Record<Exclude<ParquetTable, 'entries'>, CaseTable>> = {
     holder: ['string', ({ holder }) => holder],
     copied_from: ['string', ({ copiedFrom }) => copiedFrom],
     item_classes: ['string', ({ itemClassesText }) => itemClassesText],
-    stored: ['time', ({ fromMs }, epoch) => epoch(fromMs)],
-    deleted: ['time', ({ toMs }, epoch) => epoch(toMs)],
+    stored: ['time', ({ fromMs }, time) => time(fromMs)],
+    deleted: ['time', ({ toMs }, time) => time(toMs)],
     entry: ['integer', ({ entry }) => entry],
   }),
   transfers: table(({ transfers }) => transfers, {
-    occurred: ['time', ({ timeMs }, epoch) => epoch(timeMs)],
+    occurred: ['time', ({ timeMs }, time) => time(timeMs)],
     exporter: ['string', ({ exporter }) => exporter],
     importer: ['string', ({ importer }) => importer],
     place: ['string', ({ place }) => place],
@@ -147,43 +154,44 @@ const SINCE_FORMAT_4: readonly string[] = ['opened_local', 'wait_s', 'target_s',
 export function parquetTable(table: ParquetTable, evidence: TableEvidence, isEarlier = false): BundleFile {
   const path = `parquet/${table}.parquet`;
   const origin = originOf(evidence);
-  const places = PARQUET_COLUMNS[table].flatMap((column, place) => {
-    if (isEarlier && SINCE_FORMAT_4.includes(column.name)) return [];
-    return [{ place, column: isEarlier && column.name === EARLIER_DURATION.now ? EARLIER_DURATION : column }];
-  });
-  const columns = places.map(({ column }) => column);
+  const shown = PARQUET_COLUMNS[table].filter(({ name }) => !(isEarlier && SINCE_FORMAT_4.includes(name)));
+  const columns = shown.map((column) =>
+    isEarlier && column.name === EARLIER_DURATION.now ? EARLIER_DURATION : column,
+  );
   const open = (sink: Sink) => new ParquetFile(columns, sink, origin);
   if (table === 'entries') return entryFile(path, evidence, (sink) => entryRows(evidence, open(sink)));
-  const rowsOf = tableRows(table, evidence);
-  const earlierRow = (row: readonly ParquetValue[]) =>
-    places.map(({ column, place }) => {
-      const value = row[place] ?? null;
-      return column === EARLIER_DURATION && typeof value === 'number' ? Math.round(value * 1000) : value;
-    });
+  const rowsOf = tableRows(
+    table,
+    evidence,
+    shown.map(({ name }) => name),
+  );
+  const earlierCell = (value: ParquetValue, i: number) =>
+    columns[i] === EARLIER_DURATION && typeof value === 'number' ? Math.round(value * 1000) : value;
   return caseFile(path, evidence, (sink) => {
     const file = open(sink);
     return {
       visit: (history) => {
-        for (const row of rowsOf(history)) file.row(isEarlier ? earlierRow(row) : row);
+        for (const row of rowsOf(history)) file.row(isEarlier ? row.map(earlierCell) : row);
       },
       finish: () => file.finish(),
     };
   });
 }
 
-/** The rows of a table that a case gives, in the order of `PARQUET_COLUMNS`; times are ms since 1970. */
+/** The rows of a table that a case gives: with all columns of `PARQUET_COLUMNS`, or those named; with times as ms since 1970, or as given. */
 export function tableRows(
   table: Exclude<ParquetTable, 'entries'>,
   { scenario }: Pick<TableEvidence, 'scenario'>,
-): (history: CaseHistory) => readonly (readonly ParquetValue[])[] {
-  const epoch: Epoch = (timeMs) => (timeMs === null ? null : scenario.startEpochMs + timeMs);
+  names: readonly string[] = PARQUET_COLUMNS[table].map(({ name }) => name),
+  time: TimeCell = (timeMs) => (timeMs === null ? null : scenario.startEpochMs + timeMs),
+): RowsOfCase {
   const clocks = scenario.streams.map(({ timeZone }) => localClockOf(scenario, timeZone));
   const local: Local = ({ openedMs, streamIndex }) => {
     const atMs = scenario.startEpochMs + openedMs;
     const text = new Date(atMs + (clocks[streamIndex]?.offsetAt(atMs) ?? 0)).toISOString();
     return text.slice(0, 19).replace('T', ' ');
   };
-  return (history) => TABLES[table].rows(history, epoch, local);
+  return TABLES[table].rowsWith(names, time, local);
 }
 
 /** The scenario's name, and its law if that differs from history. */

@@ -155,7 +155,7 @@ function kindOf({ state }: TargetVerdict): 'met' | 'missed' | 'open' {
 const NO_TARGETS =
   'No target was judged: the scenario names none, or nothing happened that they judge. Name them under `serviceLevels` and `targets`.';
 
-/** At most so often one run calls a target met that is not, or missed (`npm run validate:verdicts`). */
+/** The greatest probability with which one run calls a target met or missed that is not (`npm run validate:verdicts`). */
 const ONE_RUN_ERROR = 0.03;
 
 /** One run does not know whether its scenario is right. */
@@ -165,7 +165,7 @@ const ADVICE = ' Ten runs tell more: meridian run --replications 10.';
 
 /**
  * How many targets are met, missed or in doubt, the worst, and why the others have no verdict. `found`: by what. `advice`: what to do where none
- * is missed, but some are in doubt. `error`: the probability with which a verdict is wrong at most.
+ * is missed, but some are in doubt. `error`: the greatest probability with which a verdict is wrong.
  */
 function headlineOf(
   worst: TargetVerdict,

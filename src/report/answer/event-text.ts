@@ -8,6 +8,7 @@ import {
   plural,
   raised,
   shortList,
+  sumOf,
   weekdayName,
   weekdayOf,
 } from '#base';
@@ -49,7 +50,7 @@ export function eventText(
 }
 
 function badIn({ hits }: EventEffect): number {
-  return hits.reduce((sum, { during }) => sum + during.late + during.lost, 0);
+  return sumOf(hits.map(({ during }) => during.late + during.lost));
 }
 
 /** What it was and whom it hit; how that is known, and how long it lasted. */
@@ -91,7 +92,7 @@ function hitText(hit: EventHit, { kind }: EventEffect['event'], scenario: Scenar
 /** The sum over all that it hit, where these are several. */
 function inAllText({ hits }: EventEffect): string {
   if (hits.length < 2) return '';
-  const sum = (of: 'came' | 'late' | 'lost') => hits.reduce((all, { during }) => all + during[of], 0);
+  const sum = (of: 'came' | 'late' | 'lost') => sumOf(hits.map(({ during }) => during[of]));
   const lost = sum('lost');
   return ` In all, of ${plural(sum('came'), 'case')} ${formatCount(lost)} ${lost === 1 ? 'was' : 'were'} lost and ${formatCount(sum('late'))} late.`;
 }
@@ -140,7 +141,7 @@ function recoveryText({ event, hits, toMs }: EventEffect, scenario: Scenario): s
     )} were not back to normal by the end of the run`;
   const lastMs = Math.max(...hits.map(({ recoveredMs }) => recoveredMs ?? 0));
   if (lastMs <= toMs) return 'Waits were back to normal when it ended';
-  const after = hits.reduce((sum, { after: { late, lost } }) => sum + late + lost, 0);
+  const after = sumOf(hits.map(({ after: { late, lost } }) => late + lost));
   const when = timeOf(lastMs, event.timeZone, scenario).join(' ');
   const were = after === 1 ? 'was' : 'were';
   const more =

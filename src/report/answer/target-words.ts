@@ -20,7 +20,7 @@ export function kindOfCases({
 /** From this many verdicts on, answers say how many may be wrong by chance. */
 const MANY_VERDICTS = 20;
 
-/** `error`: the probability with which one verdict is wrong at most. */
+/** `error`: the greatest probability with which one verdict is wrong. */
 export function byChance(verdicts: number, error: number): string {
   const most = Math.max(1, Math.round(verdicts * error));
   return verdicts < MANY_VERDICTS ? '' : ` Of ${verdicts} verdicts, ${most} may be wrong by chance.`;

@@ -55,7 +55,7 @@ function whenLate(
   return `${whose}${those} ${came} ${name} (${timeZone}), ${all.replace('#', roundShare(arrivedShare))}.`;
 }
 
-/** How late ones are called, what they did in the worst hours, and with whom they are compared: `#` of all. */
+/** What a sentence calls the late ones, what they did in the worst hours, and with whom it compares them: `#` stands for a share of all. */
 function wordsOf({ channels, of }: TargetVerdict) {
   const [channel] = channels;
   const one = channels.length > 1 || channel === 'web' ? 'case' : channel === 'phone' ? 'call' : 'e-mail';

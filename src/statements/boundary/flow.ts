@@ -60,7 +60,7 @@ export interface Flow {
   readonly isConcluded: boolean;
   /** A subcontractor had it whom the promise did not admit. */
   readonly isNotAdmitted: boolean;
-  /** The customers had no agreement with the vendor, which their law asks for. Of a run, only the audit tells that. */
+  /** The customers had no agreement with the vendor, which their law asks for. Only flows of logs know that: for a run, the audit says it. */
   readonly isUnagreed: boolean;
   /** Why it is an exception from the promise, if that is on record. */
   readonly exception: 'consent' | 'emergency' | null;

@@ -1,6 +1,6 @@
-import { legalRegimesOf } from '#audit';
+import { agreementClauses } from '#audit';
 import { listInWords, onlyIf, raised, rowAt } from '#base';
-import { AGREEMENT_NAMES, AGREEMENTS, type Agreement, legalBegin, legalEnd } from '#domain';
+import { AGREEMENT_NAMES, AGREEMENTS, legalBegin, legalEnd } from '#domain';
 import type { BoundaryDesk } from './boundary-desk.ts';
 import { type Flow, groupedBy } from './flow.ts';
 import { type BoundarySection, type BoundarySentence, leftOpen, said } from './words/boundary-sentence.ts';
@@ -180,11 +180,7 @@ function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readon
     return desk.tally(some, nameOf, Number.POSITIVE_INFINITY);
   };
   const isAgreementAsked = segments.some((segment) =>
-    AGREEMENTS.some(
-      (kind) =>
-        desk.scenario.segments[segment]?.agreements?.[kind] !== undefined &&
-        clausesFor(desk, segment, kind).length > 0,
-    ),
+    agreementsOf(desk, segment).some(({ clauses }) => clauses.length > 0),
   );
   const rule =
     promise.subcontractors === 'none'
@@ -211,15 +207,11 @@ function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readon
   });
 }
 
-/** The agreements in writing of customers with the vendor: since when, and whether data was processed without one that the law asks for. */
+/** The written agreements of customers with the vendor: since when, and whether data was processed without one that the law asks for. */
 function agreementSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly BoundarySentence[] {
-  return terms.segments.flatMap((segment) => {
-    const { agreements = {} } = desk.scenario.segments[segment] ?? {};
-    return AGREEMENTS.flatMap((kind) => {
-      const signed = agreements[kind];
-      if (signed === undefined) return [];
+  return terms.segments.flatMap((segment) =>
+    agreementsOf(desk, segment).flatMap(({ clauses, kind, signed }) => {
       const name = AGREEMENT_NAMES[kind];
-      const clauses = clausesFor(desk, segment, kind);
       const asked =
         clauses.length === 0
           ? 'No law that is modelled asks them for one'
@@ -234,10 +226,10 @@ function agreementSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly B
       const grounds =
         clauses.length === 0 ? [] : [...desk.proofGrounds(['R9']), ...desk.auditGrounds(['R9'])];
       const unagreed = flows.filter(({ isUnagreed }) => isUnagreed);
-      // Of a run, what is said of subcontractors tells of a breach of R9.
-      const isTold = terms.promise.subcontractors !== undefined && unagreed.length === 0;
-      if (clauses.length === 0 || flows.length === 0 || isTold)
-        return [said(fact, { kind: 'terms', what: `${name} of ${desk.segment(segment)}` }, ...grounds)];
+      // The sentence on subcontractors names a breach of R9 that only the audit knows.
+      const isNamed = terms.promise.subcontractors !== undefined && unagreed.length === 0;
+      if (clauses.length === 0 || flows.length === 0 || isNamed)
+        return said(fact, { kind: 'terms', what: `${name} of ${desk.segment(segment)}` }, ...grounds);
       const whose = `cases of ${desk.segment(segment)}`;
       return desk.kept({
         segments: [segment],
@@ -252,23 +244,20 @@ function agreementSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly B
           what: `copies and access without a ${name}`,
         },
       });
-    });
-  });
+    }),
+  );
 }
 
-/** What asks the segment's customers for an agreement of the kind in the period. */
-function clausesFor(
-  { endMs, fromMs, scenario }: BoundaryDesk,
-  segment: number,
-  kind: Agreement,
-): readonly string[] {
-  const countries = new Set(
-    scenario.streams.flatMap((stream) => (stream.segment === segment ? [stream.country] : [])),
-  );
-  const found = [...countries].flatMap((country) =>
-    [fromMs, endMs - 1].flatMap((atMs) => legalRegimesOf(country, atMs)),
-  );
-  return [...new Set(found.flatMap(({ agreement }) => (agreement?.kind === kind ? [agreement.clause] : [])))];
+/** The agreements that the scenario has for a segment, each with the clauses that ask for it in the period. */
+function agreementsOf({ endMs, fromMs, scenario }: BoundaryDesk, segment: number) {
+  const { agreements = {} } = scenario.segments[segment] ?? {};
+  const streams = scenario.streams.filter((stream) => stream.segment === segment);
+  return AGREEMENTS.flatMap((kind) => {
+    const signed = agreements[kind];
+    if (signed === undefined) return [];
+    const clauses = streams.flatMap(({ country }) => agreementClauses(country, kind, fromMs, endMs));
+    return [{ kind, signed, clauses: [...new Set(clauses)] }];
+  });
 }
 
 function subcontractorsOf(desk: BoundaryDesk, { company, employer }: Flow): readonly string[] {

@@ -54,7 +54,7 @@ export class QueryDatabase {
   }
 
   /**
-   * Opens the tables and blocks everything else. Those of several runs are one below the other, with a column `run` in front. `target`: the
+   * Opens the tables and blocks everything else. A table has the rows of all runs, and with several runs a column `run` in front. `target`: the
    * only file that `writeParquet` may write; null for none.
    */
   async read(tables: readonly PlacedTables[], target: string | null): Promise<void> {
@@ -151,16 +151,14 @@ async function openTables(
   await connection.run('SET enable_external_access = false');
   await connection.run("SET TimeZone = 'UTC'").catch(() => undefined);
   await connection.run('CREATE SCHEMA earlier');
+  const key = runs.length > 1 ? 'run, ' : '';
   for (const table of PARQUET_TABLES) {
-    const selects = runs.map((run) => selectOf(table, run, runs.length > 1));
+    const selects = runs.map((run) => selectOf(table, run, key === '' ? '' : `${quoted(run.run)} AS run, `));
     await connection.run(`CREATE VIEW ${table} AS ${selects.join(' UNION ALL ')}`);
-    const columns = PARQUET_COLUMNS[table].map(({ name }) => (name === now ? `${inMs} AS ${then}` : name));
-    const run = runs.length > 1 ? ['run'] : [];
-    await connection.run(
-      `CREATE VIEW earlier.${table} AS SELECT ${[...run, ...columns].join(', ')} FROM main.${table}`,
-    );
+    const earlier = PARQUET_COLUMNS[table].map(earlierColumn).join(', ');
+    await connection.run(`CREATE VIEW earlier.${table} AS SELECT ${key}${earlier} FROM main.${table}`);
   }
-  for (const statement of viewStatements(runs.length > 1 ? 'run' : '')) await connection.run(statement);
+  for (const statement of viewStatements(key)) await connection.run(statement);
   await connection.run('SET lock_configuration = true');
 }
 
@@ -173,13 +171,14 @@ const SQL_TYPES = {
   boolean: 'BOOLEAN',
 } as const;
 
-const { name: then, now } = EARLIER_DURATION;
-const inMs = `CAST(round(${now} * 1000) AS BIGINT)`;
+function earlierColumn({ name }: { readonly name: string }): string {
+  const { name: earlier, now } = EARLIER_DURATION;
+  return name === now ? `CAST(round(${now} * 1000) AS BIGINT) AS ${earlier}` : name;
+}
 
-/** The rows of a table that one run has. */
-function selectOf(table: ParquetTable, { paths, run }: PlacedTables, isOneOfSeveral: boolean): string {
+/** The rows of a table that one run has. `ofRun`: the column in front that names the run, or nothing. */
+function selectOf(table: ParquetTable, { paths }: PlacedTables, ofRun: string): string {
   const path = paths.get(table);
-  const ofRun = isOneOfSeveral ? `${quoted(run)} AS run, ` : '';
   return path === undefined
     ? notMade(table, ofRun)
     : `SELECT ${ofRun}* FROM read_parquet(${quoted(resolve(path))})`;

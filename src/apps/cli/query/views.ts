@@ -1,14 +1,13 @@
 import type { ParquetTable } from '#exports';
 
-/** Tables that SQL makes from the others, and which others. */
+/** Tables that SQL makes from others, each with those others. */
 export const VIEWS: Readonly<Record<'shifts' | 'intervals', readonly ParquetTable[]>> = {
   shifts: ['entries'],
   intervals: ['entries', 'cases', 'accesses'],
 };
 
-/** Statements that create the views, in order. `run`: the column that tells several runs apart, or nothing. */
-export function viewStatements(run: 'run' | ''): readonly string[] {
-  const key = run === '' ? '' : 'run, ';
+/** Statements that create the views, in order. `key`: the columns in front that name the run; empty if there is only one. */
+export function viewStatements(key: 'run, ' | ''): readonly string[] {
   return [`CREATE VIEW shifts AS ${shifts(key)}`, `CREATE VIEW intervals AS ${intervals(key)}`];
 }
 

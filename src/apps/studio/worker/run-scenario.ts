@@ -33,6 +33,8 @@ export interface OpenRun {
   readonly nearMisses: readonly NearMisses[];
   /** What dated events did; none where the ledger came without the scenario file. */
   readonly events: CaseFindings['events'];
+  /** Where answers were late. */
+  readonly late: CaseFindings['late'];
   readonly made: { readonly seed: string; readonly breach: string | null } | null;
 }
 
@@ -102,7 +104,7 @@ export async function runScenario(
 
 /** Opens and audits the sealed ledger, and collects what the page shows. */
 export async function finishRun(
-  run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses' | 'events'>,
+  run: Omit<OpenRun, 'ledger' | 'audit' | 'nearMisses' | 'events' | 'late'>,
   {
     dated,
     isSimulated,
@@ -121,7 +123,7 @@ export async function finishRun(
   const { nearMisses, report: audit } = await auditInPieces({ ledger, scenario }, reach, finder.visit);
   const stories = storiesOf(ledger, audit, scenario);
   const { events, late } = finder.found();
-  const whole: OpenRun = { ...run, ledger, audit, nearMisses, events };
+  const whole: OpenRun = { ...run, ledger, audit, nearMisses, events, late };
   return {
     run: whole,
     result: {

@@ -26,8 +26,8 @@ export const COST_COLUMNS: readonly TextColumn<CostLine>[] = [
 /** Costs by segment, then by centre, then in total; none if nobody has a wage. Without the scenario, FTE are not known. */
 export function costLines({ centres, costs, segments }: Summary, scenario?: Scenario): readonly CostLine[] {
   if (costs === null) return [];
+  const hours = scenario === undefined ? null : weeklyHours(scenario);
   const fteOf = (isIn: (centre: string | undefined) => boolean) => {
-    const hours = scenario === undefined ? null : weeklyHours(scenario);
     if (scenario === undefined || hours === null) return null;
     const own = hours.filter((_, g) => isIn(scenario.centres[scenario.groups[g]?.centre ?? -1]?.id));
     return fullTimeEquivalents(sumOf(own), scenario);

@@ -4,7 +4,7 @@ import { FIGURE_COLUMNS } from '#experiment';
 import { auditJson, HashingSink, makeEvidence } from '#exports';
 import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
-import { lateAnswersIn, storiesOf } from '../../../shared/evidence/audit-run.ts';
+import { storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
 import { VERSION } from '../../../shared/version.ts';
 import type { Calls } from '../../protocol.ts';
@@ -25,7 +25,7 @@ type Packed = Calls['pack']['answer'];
 
 /** A run folder as written by `meridian run`: ledger, scenario, summary, audit and report. */
 export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
-  const { audit, bytes, events, ledger, nearMisses, scenario, summary } = run;
+  const { audit, bytes, events, late, ledger, nearMisses, scenario, summary } = run;
   const zip = new Archive();
   const text = (name: string, content: string) => zip.add(name, utf8Of(content));
   const reach = reachOf(work, 'packing');
@@ -61,7 +61,7 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
         ledgerRoot: audit.root,
         stories,
         nearMisses,
-        late: lateAnswersIn(ledger, scenario),
+        late,
         events,
       }),
     );
