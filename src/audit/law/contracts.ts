@@ -8,6 +8,7 @@ import {
   type StreamIndex,
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { isWithin } from './dated-law.ts';
 import { legalRegimesOf } from './zones.ts';
 
 /** What the agreements between vendor and customers say at an instant. */
@@ -80,11 +81,7 @@ export class Contracts {
       if (agreement === undefined || signed === undefined) continue;
       isAsked = true;
       const { clause, kind } = agreement;
-      const isInForce = signed.some(
-        ({ fromEpochMs, toEpochMs }) =>
-          fromEpochMs <= this.epochMs && this.epochMs < (toEpochMs ?? Number.POSITIVE_INFINITY),
-      );
-      if (isInForce) continue;
+      if (signed.some((term) => isWithin(term, this.epochMs))) continue;
       const customers = `customers of ${id} in ${country}`;
       return {
         isAsked,
@@ -105,11 +102,9 @@ export class Contracts {
     if (announcedEpochMs === null || announcedEpochMs > this.epochMs)
       return `${reason} that has not been announced`;
     if (countries?.includes(country) === false) return `${reason} that has not been announced for ${country}`;
-    const isBound =
-      flowDown !== null &&
-      flowDown.fromEpochMs <= this.epochMs &&
-      this.epochMs < (flowDown.toEpochMs ?? Number.POSITIVE_INFINITY);
-    return isBound ? null : `${reason} that is not bound in writing`;
+    return flowDown !== null && isWithin(flowDown, this.epochMs)
+      ? null
+      : `${reason} that is not bound in writing`;
   }
 }
 
