@@ -153,7 +153,10 @@ describe('the queues of a pool by kind', () => {
       looks = 0;
       const found = queues.find(
         () =>
-          ({ joined: own }) => (++looks, own < joined ? -1 : 1),
+          ({ joined: own }) => {
+            looks++;
+            return own < joined ? -1 : 1;
+          },
         canBeTaken,
       );
       return { found: found?.number ?? null, looks };
