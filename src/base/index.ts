@@ -59,6 +59,7 @@ export {
   formatMoney,
   formatShare,
   formatTimeOfDay,
+  formatTrimmed,
   listInWords,
   NOTHING,
   plural,
@@ -81,7 +82,7 @@ export {
 export { failure, type Result, success } from './result.ts';
 export { HASH_WORDS, SHA256_START, sha256Extend, sha256Rounds, sha256Schedule } from './sha256-block.ts';
 export { shown, unprintableIn, visible } from './shown.ts';
-export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from './simulated-time.ts';
+export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS, WEEKS_PER_YEAR } from './simulated-time.ts';
 export { SparseList } from './sparse-list.ts';
 export { subsetsOf } from './subsets.ts';
 export { sumOf } from './sum.ts';

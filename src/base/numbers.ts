@@ -8,9 +8,9 @@ export function formatCount(value: number): string {
 
 /** 1234567 → `1.2M`, for narrow places. */
 export function formatCompact(value: number): string {
-  if (value < 999.5) return value > 0 && value < 9.95 ? trimmed(value, 1) : String(Math.round(value));
-  if (value < 999_500) return `${trimmed(value / 1e3, value < 9950 ? 1 : 0)}k`;
-  return `${trimmed(value / 1e6, value < 9.95e6 ? 1 : 0)}M`;
+  if (value < 999.5) return value > 0 && value < 9.95 ? formatTrimmed(value, 1) : String(Math.round(value));
+  if (value < 999_500) return `${formatTrimmed(value / 1e3, value < 9950 ? 1 : 0)}k`;
+  return `${formatTrimmed(value / 1e6, value < 9.95e6 ? 1 : 0)}M`;
 }
 
 /** 0.9342 → `93.4 %`. */
@@ -32,10 +32,10 @@ export function formatMoney(value: number | null): string {
 /** A duration in seconds, in the unit that people would use: `45 s`, `4 min`, `2.5 h`, `3.1 d`. */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null) return NOTHING;
-  if (seconds < 90) return `${trimmed(seconds, seconds < 9.95 ? 1 : 0)} s`;
-  if (seconds < 90 * 60) return `${trimmed(seconds / 60, seconds < 597 ? 1 : 0)} min`;
-  if (seconds < 48 * 3600) return `${trimmed(seconds / 3600, seconds < 35_820 ? 1 : 0)} h`;
-  return `${trimmed(seconds / 86_400, 1)} d`;
+  if (seconds < 90) return `${formatTrimmed(seconds, seconds < 9.95 ? 1 : 0)} s`;
+  if (seconds < 90 * 60) return `${formatTrimmed(seconds / 60, seconds < 597 ? 1 : 0)} min`;
+  if (seconds < 48 * 3600) return `${formatTrimmed(seconds / 3600, seconds < 35_820 ? 1 : 0)} h`;
+  return `${formatTrimmed(seconds / 86_400, 1)} d`;
 }
 
 /** A duration to the second, such as `2 d 3 h 5 s`. Units that are zero are left out, and only the first `units` of the rest are shown. */
@@ -79,6 +79,7 @@ export function shortList(items: readonly string[], most: number): string {
   return `${items.slice(0, most - 1).join(', ')} and ${items.length - most + 1} more`;
 }
 
-function trimmed(value: number, digits: number): string {
+/** With at most this many decimals: none if they are all 0. 7.5 → `7.5`, 8 → `8`. */
+export function formatTrimmed(value: number, digits: number): string {
   return value.toFixed(digits).replace(/\.0+$/, '');
 }

@@ -57,7 +57,7 @@ export { wantedShares } from './measures/target-measures.ts';
 export { type BuyBack, buyBack, type StaffPoint } from './price/buy-back.ts';
 export {
   type AddedWages,
-  addedHours,
+  addedFte,
   addedWages,
   groupsFor,
   type PromiseVariant,

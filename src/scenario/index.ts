@@ -23,6 +23,7 @@ export {
 } from './change-parts.ts';
 export { suggestion } from './did-you-mean.ts';
 export { editScenarioText, inlineYaml, type TextEdit } from './edit-text.ts';
+export { isTree, plainAt, withValue } from './edit-tree.ts';
 export { issueAt } from './issue-list.ts';
 export {
   inReadingOrder,
@@ -44,7 +45,7 @@ export {
   type TreeValue,
 } from './read/source-tree.ts';
 export { keyExamples, renderReference } from './reference.ts';
-export { type DatedEvent, datedEvent, placeInEvent } from './resolve/dated-events.ts';
+export { type DatedEvent, datedEvent, placeInEvent, touchesRun } from './resolve/dated-events.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
 export { readShape } from './shape/read-shape.ts';
@@ -56,5 +57,4 @@ export {
   type ScenarioSource,
   scenarioTree,
   treeOf,
-  withRoot,
 } from './source.ts';

@@ -19,11 +19,12 @@ const base = { ...loadScenario('three-centres'), name: '0 0' };
 
 interface Named {
   readonly kind: string;
+  readonly needsTraining: boolean;
   readonly name: string;
   scenario(): typeof base;
 }
 
-/** The scenario has so many more agents in the first shift; its name is what the executor adds to the two measures. */
+/** An action with `agents` more agents in the first shift. The name of its scenario is what the executor adds to the two measures. */
 function action(kind: string, gain: number, agents: number, change = 0): Named {
   const [first, ...others] = base.groups;
   const shifts = (first?.shifts ?? []).map((shift, s) =>
@@ -32,6 +33,7 @@ function action(kind: string, gain: number, agents: number, change = 0): Named {
   const groups = [{ ...first, shifts }, ...others] as typeof base.groups;
   return {
     kind,
+    needsTraining: kind === 'cross-training',
     name: `${kind} ${gain}`,
     scenario: () => ({ ...base, name: `${gain} ${change} ${kind}`, groups }),
   };

@@ -10,7 +10,8 @@ import { estimateOf, replicateOnce } from '../replications/replications.ts';
 
 /** A change of the scenario that may improve a measure. */
 export interface Action {
-  readonly kind: string;
+  /** Whether agents must learn something, at a cost that the scenario does not know. */
+  readonly needsTraining: boolean;
   /** The scenario with the change; null if its checks object to it. Called at most once, shortly before it is simulated. */
   scenario(): Scenario | null;
 }
@@ -59,7 +60,7 @@ export interface ActionCost {
   readonly hours: number;
   /** The run, if it is shorter than a week. */
   readonly hoursPer: 'week' | 'run';
-  /** Whether agents must learn something, at a cost that the scenario does not know. */
+  /** As of the action. */
   readonly needsTraining: boolean;
 }
 
@@ -289,14 +290,12 @@ function effectOn(
   return [{ measure: { better, id, title, unit }, change, side }];
 }
 
-const TRAINING = 'cross-training';
-
-function costOf({ kind }: Action, before: Scenario, after: Scenario): ActionCost {
+function costOf({ needsTraining }: Action, before: Scenario, after: Scenario): ActionCost {
   return {
     wages: addedWages(before, after),
     hours: addedHours(before, after),
     hoursPer: before.horizonMs < WEEK_MS ? 'run' : 'week',
-    needsTraining: kind === TRAINING,
+    needsTraining,
   };
 }
 

@@ -1,5 +1,6 @@
-import { listInWords, sumOf, WEEK_MS } from '#base';
+import { listInWords, sumOf, WEEK_MS, WEEKS_PER_YEAR } from '#base';
 import {
+  fullTimeEquivalents,
   ITEM_CLASSES,
   isZoneMember,
   type PromiseDimension,
@@ -127,7 +128,7 @@ export interface AddedWages {
   readonly per: 'month' | 'run';
 }
 
-const WEEKS_PER_MONTH = 365.25 / 7 / 12;
+const WEEKS_PER_MONTH = WEEKS_PER_YEAR / 12;
 
 export function addedWages(before: Scenario, after: Scenario): AddedWages | null {
   const { currency, horizonMs } = before;
@@ -145,6 +146,11 @@ export function addedHours(before: Scenario, after: Scenario): number {
   const untilMs = weeks === 0 ? before.horizonMs : weeks * WEEK_MS;
   const sum = ({ groups }: Scenario) => sumOf(groups.map((group) => scheduledHours(group, untilMs)));
   return (sum(after) - sum(before)) / Math.max(1, weeks);
+}
+
+/** Full-time equivalents of the agents that one scenario has in addition to another; null if the run is shorter than a week. */
+export function addedFte(before: Scenario, after: Scenario): number | null {
+  return before.horizonMs < WEEK_MS ? null : fullTimeEquivalents(addedHours(before, after), before);
 }
 
 function wagesUntil({ groups }: Scenario, untilMs: number): number {

@@ -1,12 +1,12 @@
 import { WEEK_MS } from '#base';
-import { fullTimeEquivalents, type Scenario } from '#domain';
+import type { Scenario } from '#domain';
 import { type Estimate, estimateMean } from '#statistics';
 import type { Goal } from '../measures/goals.ts';
 import type { Executor } from '../replications/executor.ts';
 import type { Permissions } from '../staffing/cover.ts';
 import { withHeadcounts } from '../staffing/headcounts.ts';
 import { findStaff } from '../staffing/staffing.ts';
-import { addedHours, addedWages } from './price.ts';
+import { addedFte, addedHours, addedWages } from './price.ts';
 
 /** The cheapest staff with a promise, less the cheapest without it, at equal service. Intervals are over independent searches. */
 export interface PriceInStaff {
@@ -49,14 +49,13 @@ export async function priceInStaff(
   without: Scenario,
   options: RestaffingOptions,
 ): Promise<PriceInStaff | null> {
-  const { goals, level, permissionsIn, replications, searches } = options;
-  const hours: number[] = [];
+  const { level, permissionsIn, replications, searches } = options;
+  const staff: number[] = [];
   const wages: number[] = [];
   for (let n = 0; n < searches; n++) {
     const staffed = async (scenario: Scenario) => {
       const found = await findStaff(scenario, {
         ...options,
-        goals,
         guards: ['cover'],
         permissions: permissionsIn(scenario),
         checked: 4 * replications,
@@ -67,7 +66,7 @@ export async function priceInStaff(
     };
     const [more, less] = [await staffed(promised), await staffed(without)];
     if (more === null || less === null) return null;
-    hours.push(addedHours(less, more));
+    staff.push(addedFte(less, more) ?? addedHours(less, more));
     const { amount = 0, per } = addedWages(less, more) ?? {};
     wages.push(per === 'month' ? 12 * amount : amount);
   }
@@ -76,7 +75,7 @@ export async function priceInStaff(
   return {
     searches,
     unit: isWeek ? 'FTE' : 'agent hours',
-    staff: estimateMean(isWeek ? hours.map((one) => fullTimeEquivalents(one, promised)) : hours, level),
+    staff: estimateMean(staff, level),
     wages:
       currency === undefined
         ? null

@@ -47,16 +47,15 @@ export class CheaperStaff {
   }
 
   /**
-   * Exchanges that save: `step` agents more in a shift, and just so many fewer in another one that the staffing costs less. The most expensive
-   * agents are replaced first, by the cheapest; those of shifts at the same times before others.
+   * Exchanges that save: a shift gets `step` more agents, and another one loses the fewest with which the staffing costs less. The most expensive
+   * agents are replaced first, by the cheapest; shifts at the same times come before others.
    */
   *exchanges(counts: Headcounts, step: number): Generator<Headcounts> {
     for (const isSameTime of [true, false]) {
       for (const from of [...this.paid].reverse()) {
         for (const to of this.paid) {
           const fewer = Math.floor((step * to.cost) / from.cost + ROUNDING) + 1;
-          const have = counts[from.at[0]]?.[from.at[1]] ?? 0;
-          if (from === to || have < fewer || !this.together(from.at[0], to.at[0])) continue;
+          if (from === to || countAt(counts, from) < fewer || !this.together(from.at[0], to.at[0])) continue;
           if (this.overlap(from, to) !== isSameTime) continue;
           yield changed(changed(counts, to, step), from, -fewer);
         }
@@ -69,8 +68,7 @@ export class CheaperStaff {
    * than one of these. The ones nearest to `counts` come first. Null if there are too many to list.
    */
   largest(counts: Headcounts): readonly Headcounts[] | null {
-    const costOf = (of: Headcounts) =>
-      sumOf(this.paid.map(({ at: [g, s], cost }) => cost * (of[g]?.[s] ?? 0)));
+    const costOf = (of: Headcounts) => sumOf(this.paid.map((one) => one.cost * countAt(of, one)));
     const most = costOf(counts);
     const [cheapest, ...others] = this.paid;
     if (cheapest === undefined) return [];
@@ -114,6 +112,6 @@ function countAt(counts: Headcounts, { at: [g, s] }: PaidShift): number {
   return counts[g]?.[s] ?? 0;
 }
 
-function changed(counts: Headcounts, { at: [g, s] }: PaidShift, by: number): Headcounts {
-  return withShift(counts, g, s, (counts[g]?.[s] ?? 0) + by);
+function changed(counts: Headcounts, shift: PaidShift, by: number): Headcounts {
+  return withShift(counts, ...shift.at, countAt(counts, shift) + by);
 }

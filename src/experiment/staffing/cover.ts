@@ -87,18 +87,26 @@ export function servedTogether(
   permissions: Permissions | null,
 ): (one: number, other: number) => boolean {
   if (permissions === null) return () => true;
-  const needs = scenario.segments.flatMap((_, segment) => needsOf(scenario, segment));
-  const times = [0, ...permissions.changesMs.filter((atMs) => atMs > 0 && atMs < scenario.horizonMs)];
-  const sets = times.flatMap((atMs) =>
+  const needs = allNeedsOf(scenario);
+  const sets = momentsOf(scenario, permissions).flatMap((atMs) =>
     differentOf(needs, permissions.from(atMs)).map(({ groups }) => groups),
   );
   return (one, other) => sets.some((groups) => groups.has(one) && groups.has(other));
 }
 
+/** The start of the run, and the times in it at which permissions change. */
+function momentsOf({ horizonMs }: Scenario, { changesMs }: Permissions): readonly number[] {
+  return [0, ...changesMs.filter((atMs) => atMs > 0 && atMs < horizonMs)];
+}
+
+function allNeedsOf(scenario: Scenario): readonly Skill[] {
+  return scenario.segments.flatMap((_, segment) => needsOf(scenario, segment));
+}
+
 /** The stretches of the horizon with the shifts on duty, and the skills with the groups that are able and permitted then. */
 function* coveredTimes(scenario: Scenario, permissions: Permissions) {
-  const needs = scenario.segments.flatMap((_, segment) => needsOf(scenario, segment));
-  const moments = [0, ...permissions.changesMs.filter((atMs) => atMs > 0 && atMs < scenario.horizonMs)];
+  const needs = allNeedsOf(scenario);
+  const moments = momentsOf(scenario, permissions);
   let able: ReturnType<typeof differentOf> = [];
   let next = 0;
   for (const { atMs, onDuty } of dutyTimes(scenario, moments)) {

@@ -2,16 +2,14 @@ import { formatTimeOfDay, SECOND_MS } from '#base';
 import { type Roster, type Scenario, tourHours, tourInFile, toursOf, WEEKDAYS } from '#domain';
 import type { GroupFile, ScenarioFile, ShiftFile } from '#scenario';
 import {
-  nodeAt,
+  isTree,
   parseDuration,
-  plainOf,
+  plainAt,
   readShape,
   type ScenarioSource,
-  type SourceMap,
-  type SourceNode,
   type SourcePath,
   type TreeValue,
-  withRoot,
+  withValue,
 } from '#scenario';
 
 export type ActionKind =
@@ -270,11 +268,8 @@ function addSkills(
 }
 
 /** Waiting cases are open to others sooner, and each group but the first moves up in the order of overflow. */
-function addRules({ root }: ScenarioSource, add: Add): void {
-  const ruleOf = (path: SourcePath) => {
-    const node = nodeAt(root, ['routing', ...path]);
-    return node === undefined ? undefined : plainOf(node);
-  };
+function addRules(source: ScenarioSource, add: Add): void {
+  const ruleOf = (path: SourcePath) => plainAt(source, ['routing', ...path]);
   if (ruleOf(['hold']) !== undefined) add('looser rule', ['hold'], undefined);
   for (const path of [
     ['commitment', 'releaseAfter'],
@@ -290,57 +285,4 @@ function addRules({ root }: ScenarioSource, add: Add): void {
     const [above, one] = [list[i - 1], list[i]] as [TreeValue, TreeValue];
     add('overflow order', ['overflow'], [...list.slice(0, i - 1), one, above, ...list.slice(i + 1)]);
   }
-}
-
-function isTree(value: TreeValue | undefined): value is { readonly [key: string]: TreeValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function plainAt({ root }: ScenarioSource, path: SourcePath): TreeValue | undefined {
-  const node = nodeAt(root, path);
-  return node === undefined ? undefined : plainOf(node);
-}
-
-/** The source with a value at the end of a path of keys; undefined takes the key away. The value is placed where its map is. */
-export function withValue(
-  source: ScenarioSource,
-  path: SourcePath,
-  value: TreeValue | undefined,
-): ScenarioSource {
-  return withRoot(source, mapWith(source.root, path.map(String), value));
-}
-
-function mapWith(map: SourceMap, path: readonly string[], value: TreeValue | undefined): SourceMap {
-  const [key = '', ...rest] = path;
-  const entries = new Map(map.entries);
-  const known = entries.get(key);
-  if (value === undefined && rest.length === 0) entries.delete(key);
-  else if (rest.length === 0)
-    entries.set(key, { keyPlace: known?.keyPlace ?? map.place, node: nodeOf(value as TreeValue, map) });
-  else {
-    const below: SourceMap =
-      known?.node.kind === 'map'
-        ? known.node
-        : { kind: 'map', place: map.place, isInline: true, entries: new Map() };
-    entries.set(key, { keyPlace: known?.keyPlace ?? map.place, node: mapWith(below, rest, value) });
-  }
-  return { ...map, entries };
-}
-
-function nodeOf(value: TreeValue, within: SourceMap): SourceNode {
-  const { place } = within;
-  if (Array.isArray(value))
-    return {
-      kind: 'list',
-      place,
-      isInline: true,
-      items: (value as readonly TreeValue[]).map((one) => nodeOf(one, within)),
-    };
-  if (isTree(value)) {
-    const entries = Object.entries(value).map(
-      ([key, one]) => [key, { keyPlace: place, node: nodeOf(one, within) }] as const,
-    );
-    return { kind: 'map', place, isInline: true, entries: new Map(entries) };
-  }
-  return { kind: 'scalar', place, isBlank: value === null, value: value as string | number | boolean | null };
 }

@@ -7,6 +7,7 @@ import {
   orNull,
   Reading,
   record,
+  sumOf,
   text,
   weekdayOf,
   word,
@@ -24,7 +25,7 @@ import {
   serviceLevelOf,
   WAITING_CAUSES,
 } from '#domain';
-import { type DatedEvent, datedEvent } from '#scenario';
+import { type DatedEvent, datedEvent, touchesRun } from '#scenario';
 import { CaseSeries, type EventCounts, eventCounts } from './case-series.ts';
 
 /** What an event did to the cases of a segment on a channel. */
@@ -125,7 +126,7 @@ export class EventEffectFinder implements CaseListener {
     this.stepMs = STEPS_MS.find((ms) => horizonMs / ms <= STEPS_MOST) ?? (STEPS_MS.at(-1) as number);
     this.steps = Math.ceil(horizonMs / this.stepMs);
     this.windows = events
-      .filter(({ fromMs, toMs }) => fromMs < horizonMs && (toMs === null || toMs > Math.max(0, fromMs)))
+      .filter((event) => touchesRun(event, horizonMs))
       .slice(0, EVENTS_MOST)
       .map((event) => {
         const toMs = event.toMs ?? event.fromMs + LASTING_MS;
@@ -222,7 +223,7 @@ export class EventEffectFinder implements CaseListener {
   }
 
   private withinMs({ declaredProduct, severity, stream }: CaseLife): number {
-    const { channel, segment } = this.seriesOf({ stream } as CaseLife);
+    const { channel, segment } = this.series[stream] as CaseSeries;
     const level = serviceLevelOf(
       this.scenario,
       segment,
@@ -247,7 +248,7 @@ export class EventEffectFinder implements CaseListener {
       const isTold = event.toMs !== null || others.length >= WEEKS_LEAST;
       return excess === null || !isTold
         ? []
-        : [{ excess, hit: this.hitOf(series, window, shifts, disturbed) }];
+        : [{ excess, hit: this.hitOf(series, window, { shifts, others, disturbed }) }];
     });
     found.sort((one, other) => other.excess - one.excess);
     return {
@@ -264,25 +265,23 @@ export class EventEffectFinder implements CaseListener {
   private hitOf(
     series: CaseSeries,
     { event, from, to }: (typeof this.windows)[number],
-    shifts: readonly number[],
-    disturbed: readonly Span[],
+    { disturbed, others, shifts }: Compared,
   ): EventHit {
     const usualMost = (step: number): number => {
-      const others = shifts
+      const free = shifts
         .map((shift) => step + shift)
         .filter(
           (at) => at >= 0 && at < this.steps && disturbed.every((span) => at < span.from || at >= span.to),
         );
-      return others.length === 0
+      return free.length === 0
         ? (series.waiting[from] as number)
-        : Math.ceil(meanOf(others.map((at) => series.most[at] as number)));
+        : Math.ceil(meanOf(free.map((at) => series.most[at] as number)));
     };
     let end = to;
     while (end < this.steps && (series.most[end] as number) > usualMost(end)) end++;
     let peak = from;
     for (let step = from; step < end; step++)
       if ((series.most[step] as number) > (series.most[peak] as number)) peak = step;
-    const others = shifts.map((shift) => series.countsIn(from + shift, to + shift));
     const usual = (of: keyof EventCounts) => rounded(meanOf(others.map((counts) => counts[of])));
     return {
       segment: this.scenario.segments[series.segment]?.id ?? '',
@@ -325,6 +324,16 @@ export class EventEffectFinder implements CaseListener {
   }
 }
 
+/** What an event is compared with. */
+interface Compared {
+  /** How many steps the spans compared with lie after the event; negative if before. */
+  readonly shifts: readonly number[];
+  /** What came in each of these. */
+  readonly others: readonly EventCounts[];
+  /** Spans with an event or its aftermath. */
+  readonly disturbed: readonly Span[];
+}
+
 /** How many more cases were late or lost than usual; null if no more than happens without the event. */
 function excessOf(during: EventCounts, others: readonly EventCounts[]): number | null {
   const bad = ({ late, lost }: EventCounts) => late + lost;
@@ -336,7 +345,7 @@ function excessOf(during: EventCounts, others: readonly EventCounts[]): number |
 }
 
 function meanOf(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.length === 0 ? 0 : sumOf(values) / values.length;
 }
 
 function rounded(value: number): number {

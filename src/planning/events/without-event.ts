@@ -1,6 +1,5 @@
 import type { DatedEvent, ScenarioFile, ScenarioSource, SourcePath, TreeValue } from '#scenario';
-import { nodeAt, placeInEvent, plainOf, readShape } from '#scenario';
-import { withValue } from '../actions/action-edits.ts';
+import { placeInEvent, plainAt, readShape, withValue } from '#scenario';
 
 type SpanFile = ScenarioFile['surges'][number] | ScenarioFile['centres'][string]['closures'][number];
 
@@ -9,8 +8,7 @@ export function withoutEvent(source: ScenarioSource, event: DatedEvent): Scenari
   const { file } = readShape(source.root);
   if (file === null) return source;
   return listsOf(file, event).reduce((changed, [path, spans]) => {
-    const node = nodeAt(changed.root, path);
-    const written = node === undefined ? null : plainOf(node);
+    const written = plainAt(changed, path);
     if (!Array.isArray(written) || spans.every((span) => !isWithin(span, event, file))) return changed;
     const kept = (written as readonly TreeValue[]).filter((_, k) => {
       const span = spans[k];

@@ -1,4 +1,4 @@
-import { DAY_MS, formatDay, formatDecimal, formatTimeOfDay, listInWords, plural, weekdayName } from '#base';
+import { DAY_MS, formatDay, formatTrimmed, formatTimeOfDay, listInWords, plural, weekdayName } from '#base';
 import { localClockOf, minutesIn, type Scenario, type Tier, WEEK_MINUTES, type WeekSpan } from '#domain';
 import { askedMinutes, type Coverage, type CoverageRow, type CoverageWeek, worstWeek } from '#planning';
 import { countryName, languageName } from '../document/words.ts';
@@ -71,7 +71,7 @@ function hourCount(minutes: number): string {
 }
 
 function hoursOf(minutes: number): string {
-  return formatDecimal(minutes / 60, 1).replace(/\.0$/, '');
+  return formatTrimmed(minutes / 60, 1);
 }
 
 /** The title of a row: `Premier Germany, de, Azure, tier 1, by phone`. Attributes that are the same for the whole segment are left out. */

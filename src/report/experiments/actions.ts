@@ -1,4 +1,13 @@
-import { attainmentOf, type CsvValue, formatCount, formatMoney, formatShare, plural, raised } from '#base';
+import {
+  attainmentOf,
+  type CsvValue,
+  formatCount,
+  formatMoney,
+  formatShare,
+  plural,
+  raised,
+  WEEKS_PER_YEAR,
+} from '#base';
 import { hoursInPeople } from '#domain';
 import type { Action, BestActions, Measure, TriedAction } from '#experiment';
 import { renderPage } from '../document/page.ts';
@@ -122,7 +131,6 @@ function gainText({ gain }: Pick<ShownAction, 'gain'>, { unit }: Pick<Measure, '
 }
 
 const MONTHS_OF_YEAR = 12;
-const WEEKS_OF_YEAR = 365.25 / 7;
 
 /** `it costs 1,904 EUR of wages a week, 99,348 EUR a year (56 hours a week: 2 people, 1.4 FTE)`. */
 function costText({ cost, kind }: ShownAction, page: Pick<ActionsPage, 'fullTimeMs'>): string {
@@ -137,7 +145,7 @@ function costText({ cost, kind }: ShownAction, page: Pick<ActionsPage, 'fullTime
   if (hoursPer === 'run')
     return `it costs ${formatMoney(amount)} ${currency} of wages in this run (${people})`;
   const year = amount * MONTHS_OF_YEAR;
-  const week = formatMoney(year / WEEKS_OF_YEAR);
+  const week = formatMoney(year / WEEKS_PER_YEAR);
   return `it costs ${week} ${currency} of wages a week, ${formatMoney(year)} ${currency} a year (${people})`;
 }
 
@@ -193,7 +201,7 @@ function perCost({ cost, gain }: ShownAction, { unit }: ActionsPage['measure']) 
   const { hours, hoursPer, needsTraining, wages } = cost;
   if (gain === null || needsTraining || hours <= 0) return '';
   const weekly = (amount: number) =>
-    hoursPer === 'run' ? amount : (amount * MONTHS_OF_YEAR) / WEEKS_OF_YEAR;
+    hoursPer === 'run' ? amount : (amount * MONTHS_OF_YEAR) / WEEKS_PER_YEAR;
   const price = wages === null ? hours : weekly(wages.amount);
   if (price === 0) return '';
   const of = `${wages?.currency ?? 'hours'}${hoursPer === 'run' ? '' : ' a week'}`;

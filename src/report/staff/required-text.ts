@@ -1,4 +1,4 @@
-import { formatDecimal, formatShare, plural } from '#base';
+import { formatShare, formatTrimmed, plural } from '#base';
 import { inNumbers, inWords } from '../document/columns.ts';
 import { small, table } from '../document/parts.ts';
 import { renderText, type TextOptions } from '../document/text.ts';
@@ -62,7 +62,7 @@ function requiredAnswer(page: RequiredPage): readonly string[] {
   if (worst === undefined)
     return [`No service level is missed in an hour that was looked at. ${lookedAt(page)}`];
   const { group, hour, scheduled, target, timeZone, title, today, withThem } = worst;
-  const have = formatDecimal(scheduled, 1).replace(/\.0$/, '');
+  const have = formatTrimmed(scheduled, 1);
   const when = `${hour} (${timeZone})`;
   const now = `${title} has ${formatShare(today)} in time, and ${formatShare(target)} is wanted`;
   return [
@@ -78,16 +78,14 @@ function requiredAnswer(page: RequiredPage): readonly string[] {
 
 function agentsText({ required }: RequiredAgents, addedMost: number): string {
   if (required === null) return `more than ${addedMost} added`;
-  return formatDecimal(required, 1).replace(/\.0$/, '');
+  return formatTrimmed(required, 1);
 }
 
 function columns(addedMost: number) {
   return [
     inWords('Group', ({ group }: RequiredAgents) => group),
     inWords('Hour', ({ hour }: RequiredAgents) => hour),
-    inNumbers('Scheduled', ({ scheduled }: RequiredAgents) =>
-      formatDecimal(scheduled, 1).replace(/\.0$/, ''),
-    ),
+    inNumbers('Scheduled', ({ scheduled }: RequiredAgents) => formatTrimmed(scheduled, 1)),
     inNumbers('Required', (row: RequiredAgents) => agentsText(row, addedMost)),
     inWords('Missed most', ({ title }: RequiredAgents) => title),
     inNumbers('Now', ({ today }: RequiredAgents) => formatShare(today)),

@@ -1,4 +1,4 @@
-import { formatMinuteOfWeek, formatTimeOfDay, MINUTE_MS, plural, sumOf } from '#base';
+import { formatMinuteOfWeek, formatTimeOfDay, formatTrimmed, MINUTE_MS, plural, sumOf } from '#base';
 import {
   DAY_MINUTES,
   localClockOf,
@@ -130,7 +130,7 @@ function limitText(scenario: Scenario, reason: RowReason): string {
     const at = (timeMs: number) =>
       formatMinuteOfWeek(minuteOfWeek(scenario.startEpochMs + timeMs, localClockOf(scenario, zone)));
     const titles = groups.map((group) => groupTitleOf(group, scenario)).join(' or ');
-    const hours = ((toMs - fromMs) / MINUTE_MS / 60).toFixed(1).replace(/\.0$/, '');
+    const hours = formatTrimmed((toMs - fromMs) / MINUTE_MS / 60, 1);
     return `minimum cover asks for one agent of ${titles} from ${at(fromMs)} (${zone}) for ${hours} h, as today`;
   }
   const title = groupTitleOf(reason.group, scenario);

@@ -26,7 +26,7 @@ export function datedEventsOf(file: ScenarioFile, scenario: Scenario): readonly 
   const events = new Map<string, DatedEvent>();
   const add = ({ of, ...event }: DatedEvent) => {
     const { fromMs, kind, toMs } = event;
-    if (fromMs >= scenario.horizonMs || (toMs !== null && toMs <= Math.max(0, fromMs))) return;
+    if (!touchesRun(event, scenario.horizonMs)) return;
     const key = `${kind} ${fromMs} ${toMs}`;
     const known = events.get(key) ?? { ...event, of: [] };
     events.set(key, { ...known, of: [...new Set([...known.of, ...of])] });
@@ -54,6 +54,11 @@ export function datedEventsOf(file: ScenarioFile, scenario: Scenario): readonly 
     add({ kind: 'law', of: [effect], fromMs: atMs - startEpochMs, toMs: null, timeZone: UTC });
   }
   return [...events.values()].sort((one, other) => one.fromMs - other.fromMs);
+}
+
+/** Whether an event lasts some time within a run of that length. */
+export function touchesRun({ fromMs, toMs }: Pick<DatedEvent, 'fromMs' | 'toMs'>, horizonMs: RunMs): boolean {
+  return fromMs < horizonMs && (toMs === null || toMs > Math.max(0, fromMs));
 }
 
 /** The name of a data centre in events, such as `data centre Dublin`. */

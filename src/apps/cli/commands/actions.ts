@@ -1,17 +1,17 @@
 import type { Scenario } from '#domain';
 import { commonCurrency, type Executor } from '#experiment';
 import { renderActionsText } from '#report';
-import { actionFiles, askable, findActions } from '../../shared/experiment/action-search.ts';
-import { type Outcome, orRefuse, refuse, unlessRefused } from '../../shared/problem.ts';
+import { actionFiles, askable } from '../../shared/experiment/action-search.ts';
+import { type Outcome, orRefuse, unlessRefused } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
-import { runSearch } from '../experiment/experiment-run.ts';
+import { refuseFailed, runSearch } from '../experiment/experiment-run.ts';
 import { placeOf, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { chosenMeasures } from '../options/values.ts';
-import { withProgress } from '../progress.ts';
+import { findWithProgress } from '../run/try-changes.ts';
 
 export interface ActionsOptions extends ExperimentOptions, Extent {
   readonly measures?: string;
@@ -41,16 +41,10 @@ export async function actions(
   };
   const place = placeOf(options.out, `runs/actions-${scenario.name}`);
   const task = { settings, place, options, context };
-  const page = await withProgress('trying actions', options.quiet === true, 'replications', (progress) => {
-    const search = (executor: Executor, goesOn: () => boolean) =>
-      findActions(question, executor, (done, of) => {
-        progress.at(done / of, done);
-        return goesOn();
-      });
-    return runSearch(search, `actions ${scenario.name}`, task);
-  });
-  if (page === null)
-    return refuse('a replication failed', 'run the scenario itself; meridian validate may say why');
+  const search = (executor: Executor, goesOn: () => boolean) =>
+    findWithProgress(question, executor, options.quiet === true, goesOn);
+  const page = await runSearch(search, `actions ${scenario.name}`, task);
+  if (page === null) return refuseFailed();
   const text: Results['text'] = (style) => renderActionsText(page, style);
   return giveResults(place, { files: actionFiles(page), json: page, text, law: page.law }, options, [TRIED]);
 }

@@ -3,7 +3,7 @@ import { CHANNELS, givenLaw, type Scenario } from '#domain';
 import { type Measure, measureNamed, type ReplicationRecord } from '#experiment';
 import { withoutEvent } from '#planning';
 import { type EventsPage, renderEventsText } from '#report';
-import { type DatedEvent, parseSource, type ReadScenario } from '#scenario';
+import { type DatedEvent, parseSource, type ReadScenario, touchesRun } from '#scenario';
 import { estimateMean } from '#statistics';
 import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
@@ -24,7 +24,9 @@ export async function replicateEvents(
 ): Promise<Outcome> {
   const read = readScenario(name);
   const scenario = withExtent(read.parsed.scenario, options);
-  const all = read.parsed.events.filter(({ fromMs, kind }) => kind !== 'law' && fromMs < scenario.horizonMs);
+  const all = read.parsed.events.filter(
+    (event) => event.kind !== 'law' && touchesRun(event, scenario.horizonMs),
+  );
   if (all.length === 0)
     return refuse(
       `${name} has no planned outage, closure or surge within the run`,

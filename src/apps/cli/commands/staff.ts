@@ -18,7 +18,7 @@ import type { CommandContext } from '../../shared/run-command.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { print } from '../../shared/terminal.ts';
 import { applyStaffing, canApply } from '../experiment/applied-staffing.ts';
-import { runSearch } from '../experiment/experiment-run.ts';
+import { refuseFailed, runSearch } from '../experiment/experiment-run.ts';
 import { placeOf, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { hasShapes, noRoster, paretoGoals, searchRosters } from '../experiment/roster-search.ts';
@@ -103,8 +103,7 @@ async function required(name: string, options: StaffOptions, context: CommandCon
     });
   const kind = `required staff ${scenario.name}`;
   const found = await runSearch(search, kind, { settings, place, options, context });
-  if (found === null)
-    return refuse('a replication failed', 'run the scenario itself; meridian validate may say why');
+  if (found === null) return refuseFailed();
   const text: Results['text'] = (style) => renderRequiredText(found, style);
   const files = { 'required.json': `${JSON.stringify(found, null, 2)}\n` };
   const results = { files, json: found, text, law: givenLaw(scenario) };

@@ -116,6 +116,11 @@ function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutco
   });
 }
 
+/** For a search in which the scenario itself, or a change of it, cannot be simulated. */
+export function refuseFailed(): never {
+  return refuse('a replication failed', 'run the scenario itself; meridian validate may say why');
+}
+
 /**
  * Runs a search that chooses each step by the results so far. Stores these in the unfinished folder. `search` calls
  * `goesOn` before each step; once it is false, the return value does not matter.

@@ -1,6 +1,7 @@
 import type { Scenario } from '#domain';
+import type { Executor } from '#experiment';
 import { type ActionsPage, actionsAnswer } from '#report';
-import { askable, findActions } from '../../shared/experiment/action-search.ts';
+import { type ActionQuestion, askable, findActions } from '../../shared/experiment/action-search.ts';
 import { orRefuse, refuse, unlessRefused } from '../../shared/problem.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
 import { createThreadExecutor } from '../../shared/threads/thread-executor.ts';
@@ -24,6 +25,21 @@ export interface TriedChanges {
   readonly page: ActionsPage;
 }
 
+/** `goesOn` is asked before each step. Null if it was interrupted, or if a replication failed. */
+export function findWithProgress(
+  question: ActionQuestion,
+  executor: Executor,
+  isQuiet: boolean,
+  goesOn: () => boolean,
+): Promise<ActionsPage | null> {
+  return withProgress('trying actions', isQuiet, 'replications', ({ at }) =>
+    findActions(question, executor, (done, of) => {
+      at(done / of, done);
+      return goesOn();
+    }),
+  );
+}
+
 /** How to try changes of the scenario of that name; null if nothing is to be tried. */
 export function trialOf(name: string, options: TrialOptions, scenario: Scenario) {
   if (options.try === undefined) return null;
@@ -39,12 +55,8 @@ export function trialOf(name: string, options: TrialOptions, scenario: Scenario)
     const question = { ...read, measures, cut, seed, replications: REPLICATIONS, level: LEVEL };
     const executor = createThreadExecutor(threads);
     try {
-      const page = await withProgress('trying actions', options.quiet === true, 'replications', ({ at }) =>
-        findActions(question, executor, (done, of) => {
-          at(done / of, done);
-          return !signal.aborted;
-        }),
-      );
+      const isQuiet = options.quiet === true;
+      const page = await findWithProgress(question, executor, isQuiet, () => !signal.aborted);
       if (page === null)
         return refuse('a replication of --try failed', 'run it without --try; meridian validate may say why');
       return { sentence: actionsAnswer(page).join(' '), page };

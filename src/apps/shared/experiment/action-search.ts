@@ -50,7 +50,10 @@ export async function findActions(
   const concerned = concernedBy(measure, scenario);
   const edits = actionEdits(source, parsed.scenario).filter((edit) => mayHelp(edit, concerned));
   const actionOf = new Map(
-    edits.map((edit) => [edit, { ...edit, scenario: () => scenarioOf(edit.source) }] as const),
+    edits.map((edit) => {
+      const needsTraining = edit.kind === 'cross-training';
+      return [edit, { ...edit, needsTraining, scenario: () => scenarioOf(edit.source) }] as const;
+    }),
   );
   const actions = [...actionOf.values()];
   const screenings = screeningOf(source, edits).map((one) => ({

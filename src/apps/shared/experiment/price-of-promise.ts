@@ -1,7 +1,7 @@
-import { assert, WEEK_MS } from '#base';
-import { fullTimeEquivalents, givenLaw, type Scenario } from '#domain';
+import { assert } from '#base';
+import { givenLaw, type Scenario } from '#domain';
 import {
-  addedHours,
+  addedFte,
   addedWages,
   buyBack,
   type Comparison,
@@ -181,9 +181,14 @@ async function buyBackFor(
     scenario,
   );
   const wages = found.places.length === 0 ? null : addedWages(scenario, staffed);
-  const isWeek = scenario.horizonMs >= WEEK_MS;
-  const fte = isWeek ? fullTimeEquivalents(addedHours(scenario, staffed), scenario) : null;
-  return { variant, goal: run.goal, buyBack: found, places, wages, fte };
+  return {
+    variant,
+    goal: run.goal,
+    buyBack: found,
+    places,
+    wages,
+    fte: addedFte(scenario, staffed),
+  };
 }
 
 export function pricePage(

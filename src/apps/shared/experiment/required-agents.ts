@@ -117,7 +117,7 @@ function cellsOf(
   }).flat();
 }
 
-/** Of the groups that may serve as many of the cases as any other: one that is on duty then, of these the one with the lowest wage. */
+/** The group to which agents are added: it may serve the most of the cases. A group with agents there comes first, then the lowest wage. Null if none may. */
 function groupFor(scenario: Scenario, served: readonly number[], windows: readonly Window[]): number | null {
   const most = Math.max(...served);
   if (most === 0 || windows.length === 0) return null;
