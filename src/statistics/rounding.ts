@@ -24,7 +24,7 @@ export function ratio(sum: number, count: number): number | null {
 /** Rounding to six digits changes a number by less than this part of it. */
 const ERROR = 1e-5;
 
-/** Makes its message only if it is needed: a summary of a long run has a hundred thousand ratios (docs/performance.md). */
+/** Makes its message only if it is needed: a summary of a long run has tens of thousands of ratios (docs/performance.md). */
 function assertProduct(one: number, other: number, product: number): void {
   if (Math.abs(one * other - product) > ERROR * Math.abs(product))
     throw new AssertionError(`${one} × ${other} is not ${product}`);

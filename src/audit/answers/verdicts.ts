@@ -120,19 +120,19 @@ export class Verdicts {
     return this.personnel.whyNot(this.tables.stream(stream).promise, ALL_CLASSES, group);
   }
 
-  /**
-   * Whether the stream's data needs a contract with subcontractors or customers; next, why the given companies may not hold or see
-   * it; last, why nobody may, because an agreement with the customers is missing.
-   */
+  /** Whether the stream's data needs a contract with subcontractors or customers. */
   asksOfContracts(stream: StreamIndex): boolean {
     return this.contracts.asksOf(stream);
   }
+  /** Why the company of the place may not hold the stream's data; null if it may. */
   whyNotHeldBy(stream: StreamIndex, place: PlaceIndex): string | null {
     return this.contracts.whyNotAt(stream, place);
   }
+  /** Why the companies of the group may not see the stream's data; null if they may. */
   whyNotSeenBy(stream: StreamIndex, group: GroupIndex): string | null {
     return this.contracts.whyNotSeenBy(stream, group);
   }
+  /** Why nobody may hold or see the stream's data: an agreement with the customers is missing. Null if none is. */
   whyNotAgreed(stream: StreamIndex): string | null {
     return this.contracts.whyNotAgreed(stream);
   }

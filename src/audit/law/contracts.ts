@@ -8,6 +8,7 @@ import {
   type StreamIndex,
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { isWithin } from './dated-law.ts';
 import { legalRegimesOf } from './zones.ts';
 
 /** What the agreements between vendor and customers say at an instant. */
@@ -23,7 +24,7 @@ export class Contracts {
   private epochMs = 0;
   /** By promise: whether it restricts subcontractors. */
   private readonly asks: readonly boolean[];
-  /** By stream, of this instant. */
+  /** By stream, at this instant. */
   private agreed: (Agreed | undefined)[] = [];
 
   constructor(tables: ScenarioTables) {
@@ -42,7 +43,7 @@ export class Contracts {
     return this.asks[this.tables.stream(stream).promise] === true || this.agreedWith(stream).isAsked;
   }
 
-  /** Why none of the stream's data may be held or seen by anybody: an agreement with the customers is missing. Null if none is. */
+  /** Why nobody may hold or see the stream's data: an agreement with the customers is missing. Null if none is. */
   whyNotAgreed(stream: StreamIndex): string | null {
     return this.agreedWith(stream).whyNot;
   }
@@ -56,7 +57,7 @@ export class Contracts {
     );
   }
 
-  /** Why agents of the group may not see it: no agreement, or because of their centre's company or their employer. */
+  /** Why agents of the group may not see the stream's data: no agreement, their centre's company, or their employer. Null if they may. */
   whyNotSeenBy(stream: StreamIndex, group: GroupIndex): string | null {
     const { tables } = this;
     const place = tables.placeOfCentre(tables.centreOf(group));
@@ -74,24 +75,17 @@ export class Contracts {
     const { segments, streams } = this.tables.scenario;
     const { country = '', segment = -1 } = streams[stream] ?? {};
     const { agreements, id = '' } = segments[segment] ?? {};
-    let isAsked = false;
-    for (const { agreement } of agreements === undefined ? [] : legalRegimesOf(country, this.epochMs)) {
-      const signed = agreement && agreements?.[agreement.kind];
-      if (agreement === undefined || signed === undefined) continue;
-      isAsked = true;
-      const { clause, kind } = agreement;
-      const isInForce = signed.some(
-        ({ fromEpochMs, toEpochMs }) =>
-          fromEpochMs <= this.epochMs && this.epochMs < (toEpochMs ?? Number.POSITIVE_INFINITY),
-      );
-      if (isInForce) continue;
-      const customers = `customers of ${id} in ${country}`;
-      return {
-        isAsked,
-        whyNot: `${customers} have no ${AGREEMENT_NAMES[kind]} in force, which ${clause} asks for`,
-      };
-    }
-    return { isAsked, whyNot: null };
+    if (agreements === undefined) return { isAsked: false, whyNot: null };
+    const asked = legalRegimesOf(country, this.epochMs).flatMap(({ agreement }) =>
+      agreement === undefined || agreements[agreement.kind] === undefined ? [] : [agreement],
+    );
+    const missing = asked.find(
+      ({ kind }) => agreements[kind]?.some((term) => isWithin(term, this.epochMs)) === false,
+    );
+    const whyNot = missing
+      ? `customers of ${id} in ${country} have no ${AGREEMENT_NAMES[missing.kind]} in force, which ${missing.clause} asks for`
+      : null;
+    return { isAsked: asked.length > 0, whyNot };
   }
 
   private whyNot(promise: PromiseIndex, entity: EntityIndex, country: string): string | null {
@@ -105,11 +99,9 @@ export class Contracts {
     if (announcedEpochMs === null || announcedEpochMs > this.epochMs)
       return `${reason} that has not been announced`;
     if (countries?.includes(country) === false) return `${reason} that has not been announced for ${country}`;
-    const isBound =
-      flowDown !== null &&
-      flowDown.fromEpochMs <= this.epochMs &&
-      this.epochMs < (flowDown.toEpochMs ?? Number.POSITIVE_INFINITY);
-    return isBound ? null : `${reason} that is not bound in writing`;
+    return flowDown !== null && isWithin(flowDown, this.epochMs)
+      ? null
+      : `${reason} that is not bound in writing`;
   }
 }
 

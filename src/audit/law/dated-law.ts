@@ -56,6 +56,17 @@ export function isLawSeenOtherwiseNow(scenario: Scenario): boolean {
   );
 }
 
+/** When something is in force, epoch ms; `null`: it has no end. */
+interface Term {
+  readonly fromEpochMs: EpochMs;
+  readonly toEpochMs: EpochMs | null;
+}
+
+/** Whether a contract, or what is said of a company, is in force at an instant (epoch ms). */
+export function isWithin({ fromEpochMs, toEpochMs }: Term, epochMs: EpochMs): boolean {
+  return fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs);
+}
+
 /**
  * Counts as known from the beginning: dates that the scenario sets after the day of the tables are also known now.
  */

@@ -11,7 +11,7 @@ import {
   PROTECTED_ZONES,
   TRANSFER_ASSESSMENTS,
 } from '#domain';
-import type { DatedLaw } from './dated-law.ts';
+import { type DatedLaw, isWithin } from './dated-law.ts';
 import { isInForceAt } from './force.ts';
 import { invalid, type Judgement, open, VALID, worstOf } from './judgement.ts';
 import { isIn } from './zones.ts';
@@ -112,9 +112,7 @@ function judgeClauses(
  */
 function judgeImporter(id: string, { country, gdpr, id: company, role }: Party, epochMs: EpochMs): Judgement {
   const only = `${id} is for importers to whom the GDPR does not apply (recital 7)`;
-  const said = gdpr.find(
-    ({ fromEpochMs, toEpochMs }) => fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs),
-  );
+  const said = gdpr.find((one) => isWithin(one, epochMs));
   if (said !== undefined) return said.applies ? open(`${only}, and it applies to ${company}`) : VALID;
   const isEstablished = ESTABLISHMENT_RULES.some(
     ({ fromMs, isSettled, regime, toMs, zone }) =>
@@ -203,8 +201,5 @@ function judgeAssessment(
 
 /** Whether the company has the instrument and its term runs. Whether it supports a transfer is checked elsewhere. */
 function hasInstrument({ instruments }: Party, id: string, epochMs: EpochMs): boolean {
-  return instruments.some(
-    ({ fromEpochMs, instrument, toEpochMs }) =>
-      instrument === id && fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs),
-  );
+  return instruments.some((held) => held.instrument === id && isWithin(held, epochMs));
 }

@@ -11,7 +11,7 @@ import {
   PROTECTED_ZONES,
   type StreamIndex,
 } from '#domain';
-import { type DatedLaw, lawOf } from '../law/dated-law.ts';
+import { type DatedLaw, isWithin, lawOf } from '../law/dated-law.ts';
 import { isInForceAt } from '../law/force.ts';
 import { isIn } from '../law/zones.ts';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
@@ -93,10 +93,7 @@ export class BasisEnds {
       )
       .map(({ id, unlimitedFromMs = Number.POSITIVE_INFINITY, validToMs }) => {
         // What the scenario says of the company may end before the decision does.
-        const word = said.find(
-          ({ decision, fromEpochMs, isCovered, toEpochMs }) =>
-            decision === id && isCovered && fromEpochMs <= atMs && (toEpochMs === null || atMs < toEpochMs),
-        );
+        const word = said.find((one) => one.decision === id && one.isCovered && isWithin(one, atMs));
         return atMs < unlimitedFromMs ? Math.min(validToMs, word?.toEpochMs ?? validToMs) : validToMs;
       });
     return ends.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...ends);

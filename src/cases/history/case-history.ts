@@ -1,4 +1,4 @@
-import { numbered } from '#base';
+import { numbered, rowAt } from '#base';
 import type { Scenario, TransferClaim } from '#domain';
 import {
   ACCESS_PURPOSES,
@@ -212,12 +212,12 @@ export function caseHistory(story: readonly StoryEntry[], names: ScenarioNames):
   };
 }
 
-/** What an act of a case that nobody has answered yet makes of its wait; null if it ends no wait. Who leaves at once has not waited. */
+/** The first wait, if the act of an unanswered case ends it, or else null. A customer who leaves at once has not waited. */
 function firstWaitAfter(act: StoryEntry, life: CaseLife, scenario: Scenario): FirstWait | null {
   const hasGivenUp = act.kind === TRANSITION && act.aux === PATIENCE && act.timeMs > life.openedMs;
   if (act.kind !== ASSIGN && !hasGivenUp) return null;
-  const { channel, segment } = scenario.streams[life.stream] as Scenario['streams'][number];
-  const severity = SEVERITIES[life.severity] as (typeof SEVERITIES)[number];
+  const { channel, segment } = rowAt(scenario.streams, life.stream);
+  const severity = rowAt(SEVERITIES, life.severity);
   const level = serviceLevelOf(scenario, segment, channel, severity, life.declaredProduct);
   const withinMs = level?.withinMs ?? null;
   const isInTime = withinMs === null ? null : !hasGivenUp && act.d <= withinMs;

@@ -9,7 +9,7 @@ import { isZoneMember, type ZoneId } from './zones.ts';
 export interface LegalRegime extends DatedFact {
   readonly title: string;
   readonly zone: ZoneId;
-  /** The agreement in writing without which nobody may process its data for a customer; the last by covered entities only. */
+  /** The agreement in writing without which nobody may process such data for a customer. Only covered entities sign a business associate agreement. */
   readonly agreement?: { readonly kind: Agreement; readonly clause: string; readonly source: string };
 }
 

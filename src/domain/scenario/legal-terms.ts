@@ -17,7 +17,7 @@ import { amount, duration, positiveCount, rows } from './values.ts';
 
 const epoch = number<EpochMs>();
 
-/** While a contract is in force. `null`: open. */
+/** When a contract is in force. `null`: it has no end. */
 const term = record({ fromEpochMs: epoch, toEpochMs: orNull(epoch) });
 
 /** What is said of a company for some time: whether the GDPR applies to its own processing (Art. 3). */
@@ -123,7 +123,7 @@ export const consent = record({
 });
 export interface Consent extends Of<typeof consent> {}
 
-/** While customers have each agreement with the vendor; an empty list: never. Left out: not said, so that it is not judged. */
+/** When customers have each agreement with the vendor. An empty list means never. One that is left out is not known, so that it is not judged. */
 export const agreements = record({
   dataProcessing: optional(list(term)),
   /** Only covered entities sign one: if it is given, the customers are covered entities. */

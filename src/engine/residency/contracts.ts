@@ -8,6 +8,7 @@ import {
   type Scenario,
   type Segment,
 } from '#domain';
+import { runs } from './transfer-law.ts';
 
 /**
  * Whether customers of the segment in that country have each agreement in force that their law asks for at that instant (epoch ms). What
@@ -21,10 +22,7 @@ export function isAgreed(
 ): boolean {
   return agreementsAskedFor(country, epochMs, isZoneMember).every(({ kind }) => {
     const signed = agreements[kind];
-    if (signed === undefined) return true;
-    return signed.some(
-      ({ fromEpochMs, toEpochMs }) => fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs),
-    );
+    return signed === undefined || signed.some((term) => runs(term, epochMs));
   });
 }
 
@@ -40,11 +38,7 @@ export function admits(
   const { announcedEpochMs, countries, flowDown } = subcontract;
   if (announcedEpochMs === null || epochMs < announcedEpochMs) return false;
   if (countries !== null && !countries.includes(country)) return false;
-  return (
-    flowDown !== null &&
-    epochMs >= flowDown.fromEpochMs &&
-    (flowDown.toEpochMs === null || epochMs < flowDown.toEpochMs)
-  );
+  return flowDown !== null && runs(flowDown, epochMs);
 }
 
 /** Instants (epoch ms) at which a subcontractor is announced, bound or released, or an agreement with customers begins or ends. */

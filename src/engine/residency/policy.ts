@@ -298,11 +298,11 @@ export class Policy {
     candidates: readonly number[],
     role: (typeof COPY_ROLES)[number],
   ): Int32Array {
+    if (!this.isAgreed(stream)) return new Int32Array();
     const { promise } = this.streamTable(stream);
     return Int32Array.from(
       candidates.filter(
         (dataCentre) =>
-          this.isAgreed(stream) &&
           this.isInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.staysInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.isAdmitted(promise, dataCentre) &&

@@ -231,8 +231,8 @@ function leastOf(left: Reliance, right: Reliance): Reliance {
   return left < right ? left : right;
 }
 
-/** Whether the term of an instrument, or of what is said of a company, runs. */
-function runs({ fromEpochMs, toEpochMs }: Term, epochMs: EpochMs): boolean {
+/** Whether the term of a contract, or of what is said of a company, runs at an instant (epoch ms). */
+export function runs({ fromEpochMs, toEpochMs }: Term, epochMs: EpochMs): boolean {
   return fromEpochMs <= epochMs && (toEpochMs === null || epochMs < toEpochMs);
 }
 

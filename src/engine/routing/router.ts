@@ -57,7 +57,7 @@ export interface Router extends Omit<AgentChoice, 'bestOf'> {
   admits(group: Group, record: CaseRecord, idle: number): boolean;
   /** Whether the group's conditions let it interrupt a contact for the case. */
   admitsInterruption(group: Group, record: CaseRecord): boolean;
-  /** Between two rounds of notices: works some answers out again, and stops the program if they differ. */
+  /** Called between two rounds of notices: works some answers out again, and stops the program if they differ. */
   lookAgain(): void;
   /** Why the case waits, as of the last call of `judgeCauses`. */
   causeOf(record: CaseRecord): WaitingCauseIndex;

@@ -11,6 +11,7 @@ const ROUNDS = 1024;
 const DECISIONS = 65_536;
 /** With more waiting cases, the plain way takes too long. */
 const LOOK_UP_TO = 128;
+/** At each look, at most this many groups are asked. */
 const GROUPS_ASKED = 32;
 
 /** Says when to look: after all of the first, and ever fewer of the later ones. */
@@ -38,10 +39,10 @@ class Looks {
 }
 
 /**
- * The router, some of whose answers are worked out again in the plain way. The program stops if the two differ: a mistake of ours. Only where
- * groups take all cases alike. Between rounds it is asked for the cases that groups would take, and for the agent whom some case would get that
- * is in hand: a question with each decision would cost a twentieth of a run (docs/performance.md). An answer by preferences changes later ones,
- * so there it looks at decisions. `isPure`: a group ranks the same when it is asked again, which a user's module need not do.
+ * Works some answers of the router out again in the plain way, if groups take all cases alike. The program stops if the two differ: a mistake of
+ * ours. Between rounds, it asks for the cases that groups would take, and for the agent that a case in hand would get: a question with each
+ * decision would cost a twentieth of a run (docs/performance.md). An answer by preferences changes later ones, so there it looks at decisions.
+ * `isPure`: a group ranks the same when it is asked again, which a user's module need not do.
  */
 export function withSecondLooks(
   router: Router,
@@ -58,7 +59,7 @@ export function withSecondLooks(
   const ranksAgain = isPure && routing.stages.every(({ prefer }) => !prefer.includes('round robin'));
   const isWhole = queueOwners(scenario) === null;
   const [rounds, decisions] = [new Looks(ROUNDS), new Looks(DECISIONS)];
-  /** Who was asked last. */
+  /** The group and the agent that were asked last. */
   const asked = { group: -1, agent: -1 };
 
   function assertBest(found: Agent | null, record: CaseRecord): void {

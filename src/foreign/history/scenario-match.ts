@@ -45,6 +45,7 @@ const NO_GROUP = 'a group that is not named';
 export class ScenarioMatch {
   /** The scenario with a data centre for each country that the log names as a place. */
   readonly scenario: Scenario;
+  /** The scenario as it was given, but without agreements that the log cannot put to the test. */
   readonly given: Scenario;
   private readonly segments: ReadonlyMap<string, number>;
   private readonly centres: ReadonlyMap<string, number>;
@@ -59,7 +60,7 @@ export class ScenarioMatch {
   constructor(scenario: Scenario, cases: readonly LoggedCase[]) {
     const { centres, dataCentres, groups, promises, segments } = scenario;
     this.segments = byName(segments);
-    this.given = withToldAgreements(scenario, cases, this.segments);
+    this.given = withTestableAgreements(scenario, cases, this.segments);
     this.centres = byName(centres);
     this.groups = byName(groups.map(({ id }) => ({ id, title: id })));
     this.dataCentres = byName(dataCentres);
@@ -221,8 +222,11 @@ function withCountries(scenario: Scenario, countries: readonly string[]): Scenar
   return { ...scenario, entities: [...entities, holder], dataCentres: [...dataCentres, ...places] };
 }
 
-/** The scenario without the agreements of segments that have cases of which the log does not say whose they are, by a country of the segment. */
-function withToldAgreements(
+/**
+ * The scenario without agreements that cannot be judged: those of segments that may have unclear cases. A case is clear if the log names its segment
+ * and a country in which this segment has customers.
+ */
+function withTestableAgreements(
   scenario: Scenario,
   cases: readonly LoggedCase[],
   segmentOf: ReadonlyMap<string, number>,
@@ -230,14 +234,17 @@ function withToldAgreements(
   const { segments, streams } = scenario;
   if (segments.every(({ agreements }) => agreements === undefined)) return scenario;
   const countries = new Set(streams.map(({ country, segment }) => `${segment} ${country}`));
-  const untold = new Set<number | null | undefined>();
+  /** Segments that have an unclear case. `null` stands for any segment. */
+  const unclear = new Set<number | null | undefined>();
   for (const { country, segment } of cases) {
     const own = segment === null ? null : segmentOf.get(key(segment));
-    if (own === null || !countries.has(`${own} ${country}`)) untold.add(own);
+    if (own === null || !countries.has(`${own} ${country}`)) unclear.add(own);
   }
-  const toldOf = (segment: Scenario['segments'][number], s: number) =>
-    untold.has(null) || untold.has(s) ? { ...segment, agreements: undefined } : segment;
-  return { ...scenario, segments: segments.map(toldOf) as unknown as Scenario['segments'] };
+  const isUnclear = (segment: number) => unclear.has(null) || unclear.has(segment);
+  return {
+    ...scenario,
+    segments: segments.map((one, index) => (isUnclear(index) ? { ...one, agreements: undefined } : one)),
+  };
 }
 
 function inCountry(country: string): string {

@@ -26,6 +26,7 @@ import type {
   ScenarioFile,
   SegmentFile,
 } from '../shape/scenario-file.ts';
+import { isInForceAt } from './check-law.ts';
 import { momentsOf } from './check-promises.ts';
 
 /**
@@ -273,8 +274,7 @@ function isAdmitted(
   if (entity?.kind !== 'subcontractor' || subcontractors === 'any') return true;
   if (subcontractors === 'none') return false;
   const { announced, countries, flowDown } = entity;
-  const isBound =
-    flowDown !== undefined && flowDown.from <= atMs && atMs < (flowDown.to ?? Number.POSITIVE_INFINITY);
+  const isBound = flowDown !== undefined && isInForceAt(flowDown, atMs);
   return isBound && announced !== undefined && announced <= atMs && countries?.includes(country) !== false;
 }
 

@@ -235,6 +235,11 @@ function checkOnce<Said extends Term>(
   });
 }
 
+/** Whether a contract is in force at an instant (epoch ms). */
+export function isInForceAt({ from, to = Number.POSITIVE_INFINITY }: Term, atMs: number): boolean {
+  return from <= atMs && atMs < to;
+}
+
 function overlap({ from, to = Number.POSITIVE_INFINITY }: Term, fromMs: number, toMs?: number): boolean {
   return from < (toMs ?? Number.POSITIVE_INFINITY) && fromMs < to;
 }
@@ -305,7 +310,7 @@ function firstLack(
     to !== undefined && to > start && to < start + horizon ? [to] : [],
   );
   for (const atMs of [start, ...ends.sort((left, right) => left - right)]) {
-    if (signed.some(({ from, to = Number.POSITIVE_INFINITY }) => from <= atMs && atMs < to)) continue;
+    if (signed.some((term) => isInForceAt(term, atMs))) continue;
     const asked = countries.flatMap((country) => {
       const agreement = agreementsAskedFor(country, atMs).find((one) => one.kind === kind);
       return agreement === undefined ? [] : [{ clause: agreement.clause, country }];

@@ -3,20 +3,25 @@ import { lawEventsBetween, type RunMs, type Scenario } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { spansOf } from './calendars.ts';
 
-/** Something that a scenario lets happen at a known time. The resolved scenario keeps surges and closures only as rates and hours. */
+const UTC = 'UTC';
+
+/** Something that a scenario lets happen at a known time. The resolved scenario has surges and closures only as rates and hours. */
 export const datedEvent = record({
   kind: word(['outage', 'closure', 'surge', 'law']),
-  /** Titles of the centres and data centres that are down or closed; what has more cases; what changes in law. */
+  /** Titles of the centres and data centres that are down or closed; a surge or a change of law in words. */
   of: list(text),
   fromMs: number<RunMs>(),
-  /** Null: it lasts. */
+  /** `null`: it has no end. */
   toMs: orNull(number<RunMs>()),
-  /** The clock on which a reader thinks of it. */
+  /** The time zone in which to show it. */
   timeZone: text,
 });
 export interface DatedEvent extends Of<typeof datedEvent> {}
 
-/** Planned outages, closures and surges of a file, and changes of law, that touch the run; in order of time. Those of one kind and span are one. */
+/**
+ * Planned outages, closures and surges of a file, and changes of law, during the run; in order of time. Events of the same kind and span are
+ * joined.
+ */
 export function datedEventsOf(file: ScenarioFile, scenario: Scenario): readonly DatedEvent[] {
   const events = new Map<string, DatedEvent>();
   const add = ({ of, ...event }: DatedEvent) => {
@@ -43,14 +48,10 @@ export function datedEventsOf(file: ScenarioFile, scenario: Scenario): readonly 
       add({ kind: 'surge', of: [surgeText(surge, file)], ...span, timeZone: timeZone ?? UTC });
   }
   const { horizonMs, law, startEpochMs } = scenario;
-  for (const { atMs, effect, kind } of lawEventsBetween(
-    startEpochMs,
-    startEpochMs + horizonMs - 1,
-    law?.bases,
-  )) {
-    const fromMs = atMs - startEpochMs;
-    if (kind === 'zone' || kind === 'basis')
-      add({ kind: 'law', of: [effect], fromMs, toMs: null, timeZone: UTC });
+  const changes = lawEventsBetween(startEpochMs, startEpochMs + horizonMs - 1, law?.bases);
+  for (const { atMs, effect, kind } of changes) {
+    if (kind !== 'zone' && kind !== 'basis') continue;
+    add({ kind: 'law', of: [effect], fromMs: atMs - startEpochMs, toMs: null, timeZone: UTC });
   }
   return [...events.values()].sort((one, other) => one.fromMs - other.fromMs);
 }
@@ -60,21 +61,19 @@ export function touchesRun({ fromMs, toMs }: Pick<DatedEvent, 'fromMs' | 'toMs'>
   return fromMs < horizonMs && (toMs === null || toMs > Math.max(0, fromMs));
 }
 
-/** What events call a data centre: `data centre Dublin`. */
+/** The name of a data centre in events, such as `data centre Dublin`. */
 export function placeInEvent(title: string): string {
   return /\bdata centre\b/i.test(title) ? title : `data centre ${title}`;
 }
 
-const UTC = 'UTC';
-
-/** `6 times as many cases of Microsoft Azure`. */
+/** A surge in words, such as `6 times as many cases of Microsoft Azure`. */
 function surgeText(
   { factor, product, segment }: ScenarioFile['surges'][number],
   { products, segments }: ScenarioFile,
 ): string {
   const of = [
-    product === undefined ? [] : [products[product]?.title ?? product],
-    segment === undefined ? [] : [segments[segment]?.title ?? segment],
-  ].flat();
+    ...(product === undefined ? [] : [products[product]?.title ?? product]),
+    ...(segment === undefined ? [] : [segments[segment]?.title ?? segment]),
+  ];
   return `${factor} times as many cases${of.length === 0 ? '' : ` of ${of.join(', ')}`}`;
 }

@@ -69,6 +69,11 @@ function subcontractOf({ announced, countries, flowDown }: EntityFile): Subcontr
   return {
     announcedEpochMs: announced ?? null,
     countries: countries ?? null,
-    flowDown: flowDown === undefined ? null : { fromEpochMs: flowDown.from, toEpochMs: flowDown.to ?? null },
+    flowDown: flowDown === undefined ? null : termOf(flowDown),
   };
+}
+
+/** When a contract is in force. `toEpochMs` is `null` if it has no end. */
+export function termOf({ from, to }: NonNullable<EntityFile['flowDown']>) {
+  return { fromEpochMs: from, toEpochMs: to ?? null };
 }

@@ -1,6 +1,5 @@
 import { definite, ownMember } from '#base';
 import {
-  type Agreement,
   intersectWindows,
   type RandomOutages,
   type Scenario,
@@ -14,7 +13,7 @@ import { resolveStreams, surgesOf } from './arrivals.ts';
 import { resolveAuthorities } from './authorities.ts';
 import { type CentreCalendar, type Clocks, spansOf } from './calendars.ts';
 import { commonPartOf } from './common-busyness.ts';
-import { resolveEntity } from './entities.ts';
+import { resolveEntity, termOf } from './entities.ts';
 import { forecastOf } from './forecasts.ts';
 import { hasWages, resolveGroup } from './groups.ts';
 import { resolveMeasures, resolveWarmUp } from './measures.ts';
@@ -137,12 +136,10 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
 }
 
 function agreementsOf({ agreements }: SegmentFile): Segment['agreements'] {
-  const termsOf = (kind: Agreement) =>
-    agreements?.[kind]?.map(({ from, to = null }) => ({ fromEpochMs: from, toEpochMs: to }));
   return (
     agreements && {
-      dataProcessing: termsOf('dataProcessing'),
-      businessAssociate: termsOf('businessAssociate'),
+      dataProcessing: agreements.dataProcessing?.map(termOf),
+      businessAssociate: agreements.businessAssociate?.map(termOf),
     }
   );
 }

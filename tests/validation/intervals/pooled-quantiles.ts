@@ -113,7 +113,7 @@ function queue(id: string, agents: number, loads: readonly [number, number]): Po
   };
 }
 
-/** After so many cases, and relaxation times of the busier one, both queues have forgotten that they started empty. */
+/** Both queues have forgotten that they started empty after this many cases, and this many relaxation times of the busier one. */
 const WARM_UP = 600;
 const RELAXATIONS = 8;
 

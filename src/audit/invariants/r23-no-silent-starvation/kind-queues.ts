@@ -8,19 +8,19 @@ export interface Wait {
   readonly joined: number;
 }
 
-/** A case as it was when it was added. It counts only as long as it waits in the pool as it did then. */
+/** A case as it was when it was added. The entry is out of date once the case no longer waits in the pool as it did then. */
 interface Place {
   readonly supportCase: CaseView;
   readonly wait: Wait;
   readonly severity: SeverityIndex;
 }
 
-/** Entries that are out of date may be as many as those that count, and this many more. */
+/** The queues are compact while the entries out of date outnumber the others by at most this many. */
 const SPARE = 64;
 
 /**
- * The waiting cases of one pool: for each kind (customers, product and severity) a binary heap, so that a group need
- * not look at cases that come after one it knows. A case that leaves stays in its heap until it is first there.
+ * The waiting cases of one pool, in a binary heap for each kind (customers, product and severity), so that a group need
+ * not look at cases that come after a known one. A case that leaves the pool stays in its heap until it is the first.
  */
 export class KindQueues {
   private readonly heaps = new Map<string, Place[]>();
@@ -29,7 +29,7 @@ export class KindQueues {
   private readonly bySince: boolean;
   private size = 0;
 
-  /** `bySince`: the longest wait is first, not the first to join. The two differ for cases that were interrupted. */
+  /** `bySince`: the case with the longest wait comes first, not the one that joined first. They differ for interrupted cases. */
   constructor(pool: PoolView<CaseView>, waitOf: (supportCase: CaseView) => Wait, bySince: boolean) {
     this.pool = pool;
     this.waitOf = waitOf;
@@ -42,7 +42,7 @@ export class KindQueues {
     return this.size <= 2 * this.pool.total + SPARE;
   }
 
-  /** Adds a case that has come to the pool, or waits there in another way. */
+  /** Adds a case that has joined the pool, or waits there with another severity or place. */
   add(supportCase: CaseView): void {
     const { product, severity, stream } = supportCase;
     const kind = `${stream} ${product} ${severity}`;
@@ -61,8 +61,8 @@ export class KindQueues {
   }
 
   /**
-   * A case that must come before another one and `canBeTaken`; null if there is none. `comparing` gets a case of each
-   * kind and returns how a wait of that kind compares: negative if it comes before, positive if it comes after.
+   * Returns a case that must come before another one and `canBeTaken`, or null. `comparing` gets a case of each kind, and
+   * returns a function that compares a wait of that kind: negative if it comes before, positive if it comes after.
    */
   find(
     comparing: (ofKind: CaseView) => (wait: Wait) => number,

@@ -22,7 +22,7 @@ const ROUNDING = 1e-9;
 
 const NO_WAIT: Wait = { sinceMs: NONE, joined: NONE };
 
-/** What a group makes of a kind of case, before it looks at waits: the smallest values come first, but for weights. */
+/** How a group ranks a kind of case before waits count: smaller values come first, except that a larger weight does. */
 interface Standing {
   /** With preemption: severities that interrupt others come before all kinds. */
   readonly level: number;
@@ -52,7 +52,7 @@ export class TakingOrder extends Judge {
   private joins = 0;
   private readonly waits = new Map<CaseView, Wait>();
   private readonly waitOf = (supportCase: CaseView) => this.waits.get(supportCase) ?? NO_WAIT;
-  /** The queues of a pool for groups without weights and with weights, made when such a group first takes a case. */
+  /** The queues of a pool, first for groups without weights, then for those with weights. They are made when such a group first takes a case. */
   private readonly queues: readonly WeakMap<PoolView<CaseView>, KindQueues>[] = [
     new WeakMap(),
     new WeakMap(),
@@ -93,7 +93,7 @@ export class TakingOrder extends Judge {
     this.placed(supportCase);
   }
 
-  /** Called when the case waits in another pool or with another severity than before, or in another place. */
+  /** Called when the case waits in another pool, with another severity, or in another place of its queue. */
   placed(supportCase: CaseView): void {
     const { pool } = supportCase;
     if (!this.isUsed || pool === null) return;
@@ -207,7 +207,7 @@ export class TakingOrder extends Judge {
     return queues;
   }
 
-  /** For a case of a kind: how a case of that kind with this wait compares with `other`, negative if the group has to take it before. */
+  /** Compares a wait of the kind of `ofKind` with that of `other`: negative if the group must take a case with this wait before `other`. */
   private comparingWith(group: GroupIndex, other: CaseView): (ofKind: CaseView) => (wait: Wait) => number {
     const { timeMs } = this.facts.moment;
     const its = this.standingOf(group, other);

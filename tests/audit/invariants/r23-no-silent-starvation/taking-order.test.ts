@@ -139,7 +139,7 @@ describe('R23: the kinds that a group takes first', () => {
 });
 
 describe('the queues of a pool by kind', () => {
-  /** A pool in which cases wait whose numbers are in the order of joining from the last to the first. */
+  /** A pool of waiting cases: the higher the number, the earlier the case joined. */
   function poolOf(size: number) {
     const members = new Set<CaseView>();
     const pool = { members, total: size } as unknown as PoolView<CaseView>;
@@ -153,7 +153,10 @@ describe('the queues of a pool by kind', () => {
       looks = 0;
       const found = queues.find(
         () =>
-          ({ joined: own }) => (++looks, own < joined ? -1 : 1),
+          ({ joined: own }) => {
+            looks++;
+            return own < joined ? -1 : 1;
+          },
         canBeTaken,
       );
       return { found: found?.number ?? null, looks };
