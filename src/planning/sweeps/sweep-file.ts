@@ -13,6 +13,7 @@ import {
   suggestion,
   type TreeValue,
 } from '#scenario';
+import { stepsOf } from './changed-tree.ts';
 
 export type SweepDesign = 'grid' | 'list' | 'latin hypercube';
 
@@ -188,8 +189,8 @@ class SweepReader {
     }
     this.unknownKeys(node, PARAMETER_KEYS, at);
     const path = nodeAt(node, ['path']);
-    const isPath = path?.kind === 'scalar' && typeof path.value === 'string' && path.value !== '';
-    if (!isPath) {
+    const steps = path?.kind === 'scalar' ? stepsOf(String(path.value ?? '')) : null;
+    if (path === undefined || steps === null) {
       this.failAt(
         path ?? node,
         path === undefined ? 'missing-key' : 'wrong-type',
@@ -211,7 +212,7 @@ class SweepReader {
       return [];
     }
     const values = this.values(given, `${at}.${set === undefined ? 'times' : 'values'}`, design);
-    if (values === null || !isPath) return [];
+    if (values === null || path === undefined || steps === null) return [];
     const mode = set === undefined ? 'times' : 'set';
     if (mode === 'times' && Array.isArray(values) && values.some((value) => typeof value !== 'number')) {
       this.failAt(
@@ -227,7 +228,7 @@ class SweepReader {
       this.failAt(given, 'out-of-range', at, 'an input has one value only', 'give it two values, or a range');
       return [];
     }
-    return [{ name, path: String(path.value).split('.'), mode, values, place: path.place }];
+    return [{ name, path: steps, mode, values, place: path.place }];
   }
 
   /** A list of values, or a range, which becomes a list if it has steps. */
