@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { RolldownOptions } from 'rolldown';
 
 /** Libraries of the rooms that make a run. */
@@ -44,9 +45,15 @@ const verifier: RolldownOptions = {
   output: { dir: 'dist', chunkFileNames: 'verifier-chunks/[name].js' },
 };
 
+/** Nothing that the library is made of does anything when it is loaded. */
+const ofLibrary: RolldownOptions = {
+  ...commandLine,
+  treeshake: { moduleSideEffects: [{ test: /\/src\//, sideEffects: false }] },
+};
+
 /** The package as a library. The auditor is apart from the simulator, as in the verifier. */
 const library: RolldownOptions = {
-  ...commandLine,
+  ...ofLibrary,
   input: {
     index: 'src/index.ts',
     preference: 'src/apps/library/preference.ts',
@@ -55,9 +62,25 @@ const library: RolldownOptions = {
   output: { dir: 'dist/library', chunkFileNames: 'chunks/[name].js' },
 };
 const auditor: RolldownOptions = {
-  ...commandLine,
+  ...ofLibrary,
   input: { auditor: 'src/apps/library/auditor.ts' },
   output: { dir: 'dist/library', chunkFileNames: 'auditor-chunks/[name].js' },
+};
+
+/** The library in one file for browsers, which needs no other package: with hashes in JavaScript, and without threads. */
+const browser: RolldownOptions = {
+  ...ofLibrary,
+  input: { browser: 'src/apps/library/browser.ts' },
+  platform: 'browser',
+  external: [],
+  plugins: [
+    {
+      name: 'machine',
+      resolveId: (id) =>
+        id.endsWith('/machine/node.ts') ? resolve('src/apps/library/machine/browser.ts') : null,
+    },
+  ],
+  output: { dir: 'dist/library', codeSplitting: false },
 };
 
 /** The studio: page and worker for the browser. What stands beside them is written by `src/apps/studio/build/write-assets.ts`. */
@@ -85,4 +108,4 @@ const site: RolldownOptions = {
   output: { dir: 'dist/studio/docs', format: 'iife', entryFileNames: '[name].js', minify: true },
 };
 
-export default [commandLine, verifier, library, auditor, studio, site];
+export default [commandLine, verifier, library, auditor, browser, studio, site];

@@ -47,7 +47,14 @@ export { candidateFor, oneMoreAgentText, windowsIn, withNewShift } from './staff
 export { servedShares } from './staff/short-shifts.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './sweeps/design.ts';
 export { inputWith, readSetting, readSettings, type SetValues, treeWith } from './sweeps/set-values.ts';
-export { parseSweep, type Sweep, type SweepParameter, type SweepUse } from './sweeps/sweep-file.ts';
+export {
+  parseSweep,
+  type Sweep,
+  type SweepParameter,
+  type SweepUse,
+  sweepOf,
+  type VariedValues,
+} from './sweeps/sweep-file.ts';
 export { partsOfCell } from './targets/run-length.ts';
 export {
   isBehind,

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { Scenario } from '#domain';
-import { parseSweep, readSetting, type Sweep, type SweepUse } from '#planning';
+import { parseSweep, readSetting, type Sweep, type SweepUse, sweepOf } from '#planning';
 import type { TreeValue } from '#scenario';
 import {
   type PointChange,
@@ -39,19 +39,14 @@ export function sweepOfSettings(path: string, set: readonly string[]): SweepFile
       'give several, separated by commas, or 10..40 step 5',
     );
   const fixed = settings.filter(({ isVaried }) => !isVaried).map(({ text }) => text);
-  const vary = Object.fromEntries(varied.map(({ key, values }) => [key, { path: key, ...valuesOf(values) }]));
+  const vary = Object.fromEntries(
+    varied.map(({ key, values }) => [key, values.length === 1 ? String(values[0]) : values] as const),
+  );
   const { input, scenario, tree } = openScenario(path, fixed);
-  const design = orRefuse(parseSweep('--set', JSON.stringify({ 'meridian-sweep': 1, scenario: path, vary })));
-  return { design, base: endEarly(scenario, null), input, tree };
+  return { design: orRefuse(sweepOf(vary, '--set')), base: endEarly(scenario, null), input, tree };
 }
 
 const RANGE = /^-?[\d.]+\s*\.\.\s*-?[\d.]+/;
-
-function valuesOf(values: readonly TreeValue[]) {
-  const factors = values.map((value) => Number(/^\*(.+)$/.exec(String(value))?.[1]));
-  if (factors.every(Number.isFinite)) return { times: factors };
-  return { values: values.length === 1 ? values[0] : values };
-}
 
 /** Name of a sweep, by its file or its scenario, for folder names. */
 export function sweepName(path: string): string {
