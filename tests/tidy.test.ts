@@ -121,7 +121,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'markdown-it': ['src/apps/site/'],
   'highlight.js': ['src/apps/site/'],
   minisearch: ['src/apps/site/page/'],
-  'oxc-parser': ['src/apps/site/build/'],
+  'oxc-parser': ['src/apps/library/build/', 'src/apps/site/build/'],
   preact: ['src/apps/studio/page/'],
   'd3-geo': ['src/apps/studio/'],
   '@lezer': ['src/apps/studio/page/views/edit/'],
