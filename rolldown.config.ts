@@ -45,10 +45,10 @@ const verifier: RolldownOptions = {
   output: { dir: 'dist', chunkFileNames: 'verifier-chunks/[name].js' },
 };
 
-/** Nothing that the library is made of does anything when it is loaded. */
+/** Nothing that the library is made of does anything when it is loaded, but for a setting of zod. */
 const ofLibrary: RolldownOptions = {
   ...commandLine,
-  treeshake: { moduleSideEffects: [{ test: /\/src\//, sideEffects: false }] },
+  treeshake: { moduleSideEffects: [{ test: /\/src\/(?!scenario\/without-)/, sideEffects: false }] },
 };
 
 /** The package as a library. The auditor is apart from the simulator, as in the verifier. */
@@ -67,10 +67,26 @@ const auditor: RolldownOptions = {
   output: { dir: 'dist/library', chunkFileNames: 'auditor-chunks/[name].js' },
 };
 
-/** The library in one file for browsers, which needs no other package: with hashes in JavaScript, and without threads. */
+/**
+ * The library for browsers, which needs no other package: with hashes in JavaScript, and without threads. Its functions stand in several files, so
+ * that a program gets those that it uses.
+ */
 const browser: RolldownOptions = {
   ...ofLibrary,
-  input: { browser: 'src/apps/library/browser.ts' },
+  input: Object.fromEntries([
+    ['index', 'src/apps/library/browser.ts'],
+    ...[
+      'scenario',
+      'scenario-input',
+      'simulate',
+      'replicate',
+      'decide',
+      'audit',
+      'evidence',
+      'prove',
+      'report',
+    ].map((name) => [name, `src/apps/library/${name}.ts`]),
+  ]),
   platform: 'browser',
   external: [],
   plugins: [
@@ -80,7 +96,7 @@ const browser: RolldownOptions = {
         id.endsWith('/machine/node.ts') ? resolve('src/apps/library/machine/browser.ts') : null,
     },
   ],
-  output: { dir: 'dist/library', codeSplitting: false },
+  output: { dir: 'dist/library/browser', chunkFileNames: '[name].js' },
 };
 
 /** The studio: page and worker for the browser. What stands beside them is written by `src/apps/studio/build/write-assets.ts`. */

@@ -53,7 +53,6 @@ export {
   type SweepParameter,
   type SweepUse,
   sweepOf,
-  type VariedValues,
 } from './sweeps/sweep-file.ts';
 export { partsOfCell } from './targets/run-length.ts';
 export {

@@ -33,7 +33,7 @@ export function defineScenario(input: ScenarioInput): ScenarioInput {
  * nowhere; what the values do to the scenario is checked by `parseScenario`.
  *
  * @example
- * const more = override(desk, { 'centres.dublin.groups.first-line.shifts.day.agents': 7, 'segments.*.customers': '*1.1' });
+ * const more = override(desk, { 'centres.dublin.groups.first-line.shifts.day.agents': 7, 'segments.*.customers[*].rate': '*1.1' });
  */
 export function override(input: ScenarioInput, values: Readonly<Record<string, unknown>>): ScenarioInput {
   const file = fileOf(input);

@@ -57,6 +57,10 @@ function placeOfSetting(text: string): Place {
   return { file: `--set ${text}`, line: 1, column: 1 };
 }
 
+function writtenAs(path: string, value: TreeValue | undefined): string {
+  return `${path}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
+}
+
 /** The contents of a scenario file with other values. `touched` is told the places that each path matches. */
 export function treeWith(
   tree: TreeValue,
@@ -79,8 +83,7 @@ function oneChanged(
   value: TreeValue,
   touched: (place: SourcePath) => void,
 ): Result<TreeValue, ScenarioIssue> {
-  const written = `${path}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
-  const issue = { code: 'bad-path', path, ...placeOfSetting(written), value: '' } as const;
+  const issue = { code: 'bad-path', path, ...placeOfSetting(writtenAs(path, value)), value: '' } as const;
   const steps = stepsOf(path);
   if (steps === null)
     return failure({
@@ -148,7 +151,7 @@ function checkedInput(
     );
     if (own === undefined) return [];
     const [, path] = own;
-    return [{ ...issue, ...placeOfSetting(`${path}=${JSON.stringify(values[path])}`) }];
+    return [{ ...issue, ...placeOfSetting(writtenAs(path, values[path])) }];
   });
   return caused.length === 0 ? success(input) : failure(caused);
 }

@@ -71,7 +71,7 @@ export function parseSweep(
 }
 
 /** Values of a path: a list, or a range such as `10..40 step 5`. Factors are written `*1.1`. */
-export type VariedValues = string | readonly TreeValue[];
+type VariedValues = string | readonly TreeValue[];
 
 /** A sweep without a file: a grid over the values of paths. `name`: what issues call it. */
 export function sweepOf(
