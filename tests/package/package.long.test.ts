@@ -167,8 +167,10 @@ describe('the examples', () => {
 });
 
 describe('the library of the installed package', () => {
+  /** A scenario as JSON, which YAML includes. */
+  const desk = JSON.stringify(parse(readFileSync(join(ROOT, 'scenarios/bench-mmc/scenario.yaml'), 'utf8')));
+
   it('has types that a strict program compiles with, and loads no others', () => {
-    const desk = JSON.stringify(parse(readFileSync(join(ROOT, 'scenarios/bench-mmc/scenario.yaml'), 'utf8')));
     const program = `
 import { audit, calibrate, defineScenario, type EstimatedMeasure, type Figure, importLog, override, parseScenario, readScenario, replicate, simulate,
   sweep } from 'meridian';
@@ -226,13 +228,14 @@ await serveStudio({ port: '0' });
   it('works in a browser, as a module script under a strict policy and bundled, with the root that Node gives', async () => {
     const program = (from: string) => `
 import { parseScenario, simulate } from '${from}';
-const scenario = parseScenario(await (await fetch('scenarios/bench-mmc/scenario.yaml')).text());
+const scenario = parseScenario(await (await fetch('desk.json')).text());
 document.title = scenario.ok ? simulate({ ...scenario.value, horizonMs: 7_200_000 }).root : JSON.stringify(scenario.problem);
 `;
     const page = (script: string) =>
-      `<!doctype html><title>.</title><script type="module" src="${script}"></script>`;
+      `<!doctype html><title>.</title><link rel="icon" href="data:,"><script type="module" src="${script}"></script>`;
     writeFileSync(join(folder, 'own.js'), program('./node_modules/meridian/dist/library/browser/index.js'));
     writeFileSync(join(folder, 'whole.js'), program('meridian'));
+    writeFileSync(join(folder, 'desk.json'), desk);
     for (const name of ['own', 'bundled']) writeFileSync(join(folder, `${name}.html`), page(`${name}.js`));
     const esbuild = join(ROOT, 'node_modules', '.bin', 'esbuild');
     outputOf(

@@ -66,7 +66,8 @@ export interface SweepOptions extends RunsOptions, MeasuresOptions, GoalsOptions
  * point meets the goals. 5 runs of each point, if `replications` is left out.
  *
  * @example
- * const found = await sweep(desk, { 'centres.dublin.groups.first-line.shifts.day.agents': [5, 6, 7] }, { measures: ['service level'] });
+ * const short = override(desk, { horizon: '1 day' });
+ * const found = await sweep(short, { 'centres.dublin.groups.first-line.shifts.day.agents': [8, 9] }, { replications: 2 });
  */
 export async function sweep(
   input: ScenarioInput,

@@ -47,7 +47,7 @@ export function trace(ledger: Uint8Array, scenario: Scenario, caseNumber: number
  *
  * @example
  * const files = exportRun(ledger, scenario, ['parquet']);
- * if (files.ok) for (const [path, bytes] of files.value) writeFileSync(join('out', path), bytes);
+ * if (files.ok) for (const [path, bytes] of files.value) console.log(path, bytes.length);
  */
 export function exportRun(
   ledger: Uint8Array,

@@ -24,7 +24,7 @@ export function readScenario(path: string): Result<Scenario, readonly ScenarioIs
  * checked by `parseScenario`.
  *
  * @example
- * const desk = readInput('scenarios/bench-mmc');
+ * const desk = readInput('scenarios/three-centres');
  * if (desk.ok) console.log(parseScenario(override(desk.value, { horizon: '2 h' })).ok);
  */
 export function readInput(path: string): Result<ScenarioInput, readonly ScenarioIssue[]> {

@@ -26,7 +26,7 @@ export interface MeasureInfo {
 
 /** One figure over all runs. */
 export interface EstimatedMeasure extends Omit<MeasureInfo, 'better'> {
-  /** In the unit of the measure. Null if fewer than two runs observed anything. */
+  /** In the unit of the measure. Null if no run observed anything; of a single one, the half-width is infinite. */
   readonly estimate: Estimate | null;
 }
 

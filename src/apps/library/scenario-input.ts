@@ -19,9 +19,6 @@ const origins = new WeakMap<object, Pick<SourceFile, 'path' | 'readFile'>>();
 
 /**
  * A scenario written in a program: nothing but its types. `parseScenario` checks it, and makes a scenario of it.
- *
- * @example
- * const desk = defineScenario({ meridian: 1, name: 'desk', horizon: '1 week', … });
  */
 export function defineScenario(input: ScenarioInput): ScenarioInput {
   return input;

@@ -73,18 +73,21 @@ export function parseSweep(
 /** Values of a path: a list, or a range such as `10..40 step 5`. Factors are written `*1.1`. */
 type VariedValues = string | readonly TreeValue[];
 
-/** A sweep without a file: a grid over the values of paths. `name`: what issues call it. */
+/** A sweep without a file: a grid over the values of paths, named by their last keys if these differ. `name`: what issues call it. */
 export function sweepOf(
   vary: Readonly<Record<string, VariedValues>>,
   name: string,
   use: SweepUse = 'points',
 ): Result<Sweep, readonly ScenarioIssue[]> {
+  const paths = Object.keys(vary);
+  const lastOf = (path: string) => stepsOf(path)?.at(-1) ?? path;
+  const isNamed = new Set(paths.map(lastOf)).size === paths.length;
   const written = Object.entries(vary).map(([path, values]) => {
     const factors = Array.isArray(values)
       ? values.map((value) => Number(/^\*(.+)$/.exec(String(value))?.[1]))
       : [];
     const isTimes = factors.length > 0 && factors.every(Number.isFinite);
-    return [path, { path, ...(isTimes ? { times: factors } : { values }) }] as const;
+    return [isNamed ? lastOf(path) : path, { path, ...(isTimes ? { times: factors } : { values }) }] as const;
   });
   const file = { 'meridian-sweep': 1, scenario: name, vary: Object.fromEntries(written) };
   return parseSweep(name, JSON.stringify(file), use);

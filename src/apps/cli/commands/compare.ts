@@ -83,13 +83,12 @@ export async function compare(
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
-  const { set = [] } = options;
   const scenarios = loaded.map((scenario, i) =>
     (named[i]?.set.length ?? 0) === 0
       ? { name: scenario.name, scenario }
       : {
           name: `${scenario.name}-set`,
-          scenario: { ...scenario, title: `${scenario.title}, ${set.join(', ')}` },
+          scenario: { ...scenario, title: `${scenario.title}, changed` },
         },
   );
   const shared = sharedParts(loaded);
