@@ -48,8 +48,8 @@ export function measures(scenario: Scenario): readonly MeasureInfo[] {
  * measure that does not exist, and for numbers out of range.
  *
  * @example
- * const measures = ['service level', 'wait p90/phone'];
- * const found = await replicate(scenario, { replications: 20, measures, threads: availableParallelism() });
+ * const options = { replications: 20, threads: availableParallelism() };
+ * const found = await replicate(scenario, { ...options, measures: ['service level', 'wait p90/phone'] });
  */
 export async function replicate(
   scenario: Scenario,
