@@ -2229,7 +2229,7 @@ CAUSES = ["data centre down", "no agent free", "held for a local specialist", "r
 CAUSES += ["no expertise", "no language match", "nobody with the skill on duty"]
 PURPOSES = ["support", "quality review", "none", "consultation"]
 REASONS = ["uptime", "language", "expertise", "severity", "follow-the-sun", "returned", "absence", "residency", "preemption"]
-KINDS.update({"wait": 9, "escalate": 13, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30})
+KINDS.update({"wait": 9, "escalate": 13, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30, "subcontractor needed": 34})
 NONE_32 = 4294967295
 NOTES = [
     "Agents are named by their group and a number in it: a pseudonym that stays the same within this run.",
@@ -2357,6 +2357,8 @@ class History:
             consent = kind == KINDS["exception"]
             where = self.names.id_of("centres", a, "centre")
             self.except_(index, time, "seen on consent" if consent else "opened in an emergency", ("from " if consent else "to ") + where)
+        elif kind == KINDS["subcontractor needed"]:
+            self.except_(index, time, "given to a subcontractor", f"to {self.names.id_of('groups', a, 'group')}: {word_of(CAUSES, aux)}")
         elif kind == KINDS["disclosure"]:
             told = row_of(self.names.scenario.get("disclosures", []), a)
             if told is not None:
@@ -2625,6 +2627,7 @@ class StatementCheck:
                         zones.setdefault(dimension, set()).add(zone)
                 row = {"promise": promise["id"], "title": promise["title"], "zones": {key: Form(same_as(found)) for key, found in zones.items()}}
                 row.update({key: promise.get(key) for key in ("storedFirst", "certified")})
+                row.update({key: promise[key] for key in ("subcontractorsOnly",) if key in promise})
                 rows.append({**row, "subcontractors": promise.get("subcontractors", "any"), "emergencies": "breakGlass" in promise})
         return rows
 

@@ -42,7 +42,9 @@ const OMISSIONS: readonly Omission[] = [
   {
     id: 'need-for-subcontractors',
     what: 'why a subcontractor was needed',
-    concerns: hasSubcontractors,
+    concerns: (scenario) =>
+      hasSubcontractors(scenario) &&
+      scenario.segments.some(({ promise }) => scenario.promises[promise]?.subcontractorsOnly === undefined),
   },
   {
     id: 'transfers-to-employers',

@@ -57,6 +57,7 @@ const {
   consultation: CONSULTATION,
   'among several': AMONG_SEVERAL,
   commitment: COMMITMENT,
+  'subcontractor needed': SUBCONTRACTOR_NEEDED,
 } = ACT_NUMBERS;
 const {
   RELOCATE,
@@ -199,6 +200,8 @@ export class CaseReader {
         return judges.amongSeveral(supportCase, act);
       case COMMITMENT:
         return this.commit(supportCase, act);
+      case SUBCONTRACTOR_NEEDED:
+        return judges.subcontractorNeeded(supportCase, act);
       case SERVE_OUT:
         judges.servingOut(supportCase);
         supportCase.ownRare().servedOutMs = this.facts.moment.timeMs;

@@ -56,7 +56,7 @@ export interface CaseHistory {
   readonly resolvedMs: number | null;
   readonly closedMs: number | null;
   readonly firstWait: FirstWait;
-  /** Accesses that relied on a consent, and disclosures. */
+  /** Accesses that relied on a consent, disclosures, and assignments to subcontractors whose reason is on record. */
   readonly exceptions: readonly ExceptionRow[];
   readonly entries: readonly number[];
 }
@@ -140,7 +140,11 @@ export interface StateRow {
 export interface ExceptionRow {
   readonly entry: number;
   readonly timeMs: number;
-  readonly kind: 'seen on consent' | 'handed over to an authority' | 'opened in an emergency';
+  readonly kind:
+    | 'seen on consent'
+    | 'handed over to an authority'
+    | 'opened in an emergency'
+    | 'given to a subcontractor';
   readonly what: string;
   /** The authority that received the data, and the basis (null if none is recorded). */
   readonly handedTo: { readonly authority: string; readonly basis: string | null } | null;
@@ -162,6 +166,7 @@ const {
   exception: EXCEPTION,
   disclosure: DISCLOSURE,
   'emergency access': EMERGENCY,
+  'subcontractor needed': SUBCONTRACTOR_NEEDED,
 } = ACT_NUMBERS;
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
@@ -266,7 +271,7 @@ class HistoryRows {
       this.escalations.push({ timeMs, entry, reason: wordOf(ESCALATION_REASONS, aux) });
     else if (kind === SEVERITY) this.severities.push({ timeMs, severity: wordOf(SEVERITIES, aux) });
     else if (kind === REFUSE) this.refusedMs = timeMs;
-    else if (kind === EXCEPTION || kind === DISCLOSURE || kind === EMERGENCY)
+    else if (kind === EXCEPTION || kind === DISCLOSURE || kind === EMERGENCY || kind === SUBCONTRACTOR_NEEDED)
       this.exceptions.push(...exceptionOf(act, names));
   }
 }
@@ -314,6 +319,10 @@ function exceptionOf(
     return aux === OPENED
       ? [{ entry, timeMs, kind: 'opened in an emergency', what: `to ${names.centre(a)}`, handedTo: null }]
       : [];
+  }
+  if (kind === SUBCONTRACTOR_NEEDED) {
+    const what = `to ${names.group(a)}: ${wordOf(WAITING_CAUSES, aux)}`;
+    return [{ entry, timeMs, kind: 'given to a subcontractor', what, handedTo: null }];
   }
   const disclosure = names.scenario.disclosures?.[a];
   if (disclosure === undefined || disclosure.noticeAfterMs === null) return [];

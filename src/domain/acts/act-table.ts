@@ -273,6 +273,12 @@ export const ACTS = {
       'expected delay in that queue, ms, at most 4294967294 (rule `minimum expected delay`)',
     ),
   ),
+  'subcontractor needed': act(
+    'An agent of a subcontractor is given the case, because nobody else can take it. The assignment follows immediately.',
+    field('cause', 'aux', word(WAITING_CAUSES), 'why nobody of the vendor or an affiliate can take it'),
+    field('group', 'a', row('group'), "the agent's group"),
+    field('agent', 'c', row('agent'), 'the agent'),
+  ),
 } as const satisfies Readonly<Record<string, Act>>;
 
 export type ActKind = keyof typeof ACTS;

@@ -106,6 +106,8 @@ export const residencyPromise = record({
   certified: optional(word(CERTIFIED_STANDARDS)),
   /** Which subcontractors may hold or see data. Left out: any. */
   subcontractors: optional(word(SUBCONTRACTOR_RULES.filter((rule) => rule !== 'any'))),
+  /** Subcontractors take a case only while nobody of the vendor or an affiliate who is able and permitted is free. Left out: not said. */
+  subcontractorsOnly: optional(word(['when required'])),
   /** Cases of severity A that nobody inside can take may be opened to somebody outside. Left out: never. */
   breakGlass: optional(breakGlassRule),
 });

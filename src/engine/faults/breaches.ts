@@ -22,7 +22,8 @@ interface Breach {
     | 'own-lines'
     | 'passed-on'
     | 'toronto'
-    | 'unsigned';
+    | 'unsigned'
+    | 'last-resort';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -98,6 +99,20 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'Cases go to other regions although an agent in their own region is free.',
     faults: { router: conduct.preferringOutside },
     reportedBy: ['R11'],
+  },
+  {
+    name: 'needlessly-subcontracted',
+    sentence: 'Subcontractors in other regions take cases although an agent of the vendor is free.',
+    faults: { router: conduct.preferringOutside },
+    reportedBy: ['R27'],
+    drill: 'last-resort',
+  },
+  {
+    name: 'unexplained-subcontractor',
+    sentence: 'Nobody records why a subcontractor had to take a case.',
+    faults: { observer: records.omitting('subcontractor needed') },
+    reportedBy: ['R27'],
+    drill: 'last-resort',
   },
   {
     name: 'consult-anybody',

@@ -167,6 +167,8 @@ const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolea
   consultation: ({ work }) => work.consultation !== undefined,
   'among several': ({ groups }) => groups.some(({ concurrency }) => concurrency !== undefined),
   commitment: ({ routing }) => routing.commitment !== undefined,
+  'subcontractor needed': ({ promises }) =>
+    promises.some(({ subcontractorsOnly }) => subcontractorsOnly !== undefined),
 };
 
 /** Whether events of the kind can happen in the scenario. */

@@ -25,6 +25,21 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
       ]),
     ]),
     ...agreementParts(record.agreements),
+    ...(record.subcontracted === undefined
+      ? []
+      : [
+          section('Why subcontractors were needed', [
+            'Where customers were promised that subcontractors take their cases only when required: the reasons on record, which the audit judges (R27).',
+            record.subcontracted.length === 0
+              ? 'No subcontractor was given such a case.'
+              : table('Cases given to subcontractors', record.subcontracted, [
+                  inWords('Controller', ({ controller }) => `customers of ${controller}`),
+                  inWords('Given', ({ what }) => what),
+                  counted('Cases', ({ cases }) => cases),
+                  counted('Times', ({ times }) => times),
+                ]),
+          ]),
+        ]),
     renderTransfers(record),
     section('Companies that could have received data, but did not', [
       'By promise, law and their contracts, at these times. Skills, opening hours and outages are ignored.',

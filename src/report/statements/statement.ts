@@ -347,7 +347,11 @@ function renderPromises({ promises }: Statement): Part {
       inWords('Seen from', ({ zones }) => (zones.access ?? []).join(', ')),
       inWords('Processed in', ({ zones }) => (zones.processing ?? []).join(', ')),
       inWords('By people who reside in', ({ zones }) => (zones.personnel ?? []).join(', ')),
-      inWords('Subcontractors', ({ subcontractors }) => subcontractors),
+      inWords('Subcontractors', ({ subcontractors, subcontractorsOnly }) =>
+        said([subcontractors, subcontractorsOnly === undefined ? null : `only ${subcontractorsOnly}`]).join(
+          ', ',
+        ),
+      ),
       inWords('Certificate of the storing company', ({ certified }) => certified ?? 'none asked for'),
       inWords('Emergency access', ({ emergencies }) => (emergencies ? 'possible' : 'never')),
     ]),

@@ -19,7 +19,7 @@ const HEAD = [
 type Cells = Readonly<Partial<Record<(typeof HEAD)[number], CsvValue>>>;
 
 /**
- * The record as one table, by sections: `a` processor and period, `b` categories, agreements with controllers, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
+ * The record as one table, by sections: `a` processor and period, `b` categories, agreements with controllers, why subcontractors were needed, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
  * them; then notes about the record itself: the law in force, possible recipients, what is not modelled.
  */
 export function processingRecordCsv(record: ProcessingRecord): string {
@@ -46,6 +46,13 @@ export function processingRecordCsv(record: ProcessingRecord): string {
       controller: `customers of ${segment}`,
       what:
         from === null ? `no ${agreement}` : `${agreement} from ${from}${to === null ? '' : ` until ${to}`}`,
+    })),
+    ...(record.subcontracted ?? []).map(({ cases, controller, times, what }) => ({
+      section: 'subcontractors',
+      controller: `customers of ${controller}`,
+      what: `given ${what}`,
+      cases,
+      acts: times,
     })),
     ...record.transfers.map((transfer) => ({
       section: 'c',

@@ -82,6 +82,10 @@ function recordOf(evidence: Evidence, counts: RecordCounts) {
     agreements: agreementRows(evidence, () => true),
     activities,
     transfers: counts.transfers(),
+    /** Assignments to subcontractors whose reason is on record; left out if no promise asks for one. */
+    subcontracted: scenario.promises.some(({ subcontractorsOnly }) => subcontractorsOnly !== undefined)
+      ? counts.subcontracted()
+      : undefined,
     possible,
     register: registerOf(evidence, counts, possible),
     securityMeasures: [
@@ -115,6 +119,7 @@ class RecordCounts {
   private readonly keepers: readonly LedgerKeeper[];
   private readonly acts = new Tallies();
   private readonly sent = new Tallies();
+  private readonly given = new Tallies();
   private readonly promises = new Map<string, string>();
   private readonly roles: ReadonlyMap<string, 'processor' | undefined>;
   /** The laws that rows cite, by title. */
@@ -151,6 +156,8 @@ class RecordCounts {
       this.addUnrecorded(history, this.reader.ofAccess(history, access), country);
     }
     this.addLedger(history);
+    for (const { kind, what } of history.exceptions)
+      if (kind === 'given to a subcontractor') this.given.count([segment, what], caseNumber, '');
     for (const transfer of history.transfers) {
       const judged = this.reader.judge(history, transfer);
       if (!isTransfer(judged)) continue;
@@ -172,6 +179,13 @@ class RecordCounts {
       cases: tally.cases,
       acts: tally.acts,
     }));
+  }
+
+  /** By controller: to which group a case was given, and why nobody else could take it. */
+  subcontracted() {
+    return this.given
+      .rows()
+      .map(([[controller = '', what = ''], { acts, cases }]) => ({ controller, what, cases, times: acts }));
   }
 
   /** Those outside the free flow of a law that protects the data, or may protect it. */

@@ -1,4 +1,4 @@
-import { formatCount, listInWords, plural } from '#base';
+import { formatCount, listInWords, plural, raised, sumOf } from '#base';
 import type { OwnAccess } from '../access-section.ts';
 import { type Flow, segmentsOf, totalOf } from '../flow.ts';
 import { type BoundarySentence, said } from '../words/boundary-sentence.ts';
@@ -22,6 +22,29 @@ export function firstSentences(desk: RunDesk, terms: PromiseTerms): readonly Bou
     did: `In this run, first copies of what ${whose} sent rested in ${desk.places(flows)}.`,
     violated: `what ${whose} send was promised to be stored first in ${zone}, and was not`,
     counted: [desk.counted('first copies of these cases', flows)],
+  });
+}
+
+/** How often subcontractors were needed, and why. */
+export function lastResortSentences(desk: RunDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  if (terms.promise.subcontractorsOnly === undefined) return [];
+  const whose = desk.whose(terms);
+  const totals = new Map<string, number>();
+  for (const s of terms.segments)
+    for (const [what, count] of desk.counts.segments[s]?.subcontracted ?? [])
+      totals.set(what, (totals.get(what) ?? 0) + count);
+  const why = [...totals]
+    .sort(([, m], [, n]) => n - m)
+    .map(([what, count]) => `${what} (${formatCount(count)})`);
+  const given = sumOf([...totals.values()]);
+  return desk.kept({
+    segments: terms.segments,
+    invariants: ['R27'],
+    did: `${raised(whose)} go to subcontractors only when nobody of the vendor or an affiliate can take them. In this run that was so ${plural(given, 'time')}: ${why.join('; ')}.`,
+    violated: `${whose} were promised to go to subcontractors only when nobody of the vendor or an affiliate can take them`,
+    counted: [
+      { kind: 'ledger', what: 'assignments to subcontractors with a reason on record', count: given },
+    ],
   });
 }
 
