@@ -22,7 +22,7 @@ const OMISSIONS: readonly Omission[] = [
   {
     id: 'duties-of-customers',
     what: 'what customers have to do themselves, such as encrypting files before they share them',
-    concerns: () => true,
+    concerns: ({ segments }) => segments.some(({ encryption }) => encryption === undefined),
   },
   {
     id: 'business-associate-agreements',

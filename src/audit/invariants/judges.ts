@@ -54,6 +54,7 @@ import { R24 } from './r24-truthful-answer.ts';
 import { R25 } from './r25-detection.ts';
 import { R26 } from './r26-authority.ts';
 import { R27 } from './r27-last-resort.ts';
+import { R28 } from './r28-plain-items.ts';
 
 /** All invariants, in the order of reports. */
 const ALL: readonly (Invariant | InvariantOfAuditor)[] = [
@@ -84,6 +85,7 @@ const ALL: readonly (Invariant | InvariantOfAuditor)[] = [
   R25,
   R26,
   R27,
+  R28,
 ];
 
 /** Wording and origin of each invariant, in the order of reports. */
@@ -154,6 +156,7 @@ export class Judges {
   readonly answer;
   readonly disclosures;
   readonly lastResort;
+  readonly plainItems;
 
   constructor(facts: FactsView) {
     this.storage = judgeOf(R1, facts);
@@ -182,6 +185,7 @@ export class Judges {
     this.answer = judgeOf(R24, facts);
     this.disclosures = judgeOf(R26, facts);
     this.lastResort = judgeOf(R27, facts);
+    this.plainItems = judgeOf(R28, facts);
   }
 
   /** In the order of INVARIANTS. R25 judges the auditor, not a ledger. */
@@ -225,6 +229,7 @@ export class Judges {
   /** Called when all entries of the instant have been read. */
   endOfInstant(): void {
     this.waiting.endOfInstant();
+    this.plainItems.endOfInstant();
     this.log.endOfInstant();
   }
 
@@ -418,6 +423,7 @@ export class Judges {
     this.evacuation.stored(supportCase, copy);
     this.freshPolicy.decided(supportCase, 'stored');
     this.subcontractors.stored(supportCase, place);
+    this.plainItems.stored(supportCase);
     this.basis.stored(supportCase, place, source);
   }
 
@@ -440,6 +446,7 @@ export class Judges {
     this.erasure.dropped(supportCase);
     this.log.dropped(supportCase);
     this.waiting.dropped(supportCase);
+    this.plainItems.dropped(supportCase);
   }
 
   transferred(supportCase: CaseView, act: ActViewOf<'transfer'>): void {
@@ -557,6 +564,10 @@ export class Judges {
   /** Called when the case joins the queue of a place or is opened to all; the facts still have its old queue. */
   committing(supportCase: CaseView, act: ActViewOf<'commitment'>): void {
     this.escalation.commitments.recorded(supportCase, act);
+  }
+
+  plainItemsStep(supportCase: CaseView, act: ActViewOf<'plain items'>): void {
+    this.plainItems.recorded(supportCase, act);
   }
 
   subcontractorNeeded(supportCase: CaseView, act: ActViewOf<'subcontractor needed'>): void {

@@ -58,6 +58,7 @@ const {
   'among several': AMONG_SEVERAL,
   commitment: COMMITMENT,
   'subcontractor needed': SUBCONTRACTOR_NEEDED,
+  'plain items': PLAIN_ITEMS,
 } = ACT_NUMBERS;
 const {
   RELOCATE,
@@ -200,6 +201,8 @@ export class CaseReader {
         return judges.amongSeveral(supportCase, act);
       case COMMITMENT:
         return this.commit(supportCase, act);
+      case PLAIN_ITEMS:
+        return judges.plainItemsStep(supportCase, act);
       case SUBCONTRACTOR_NEEDED:
         return judges.subcontractorNeeded(supportCase, act);
       case SERVE_OUT:

@@ -23,7 +23,8 @@ interface Breach {
     | 'passed-on'
     | 'toronto'
     | 'unsigned'
-    | 'last-resort';
+    | 'last-resort'
+    | 'plain-files';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -113,6 +114,20 @@ export const BREACHES: readonly Breach[] = [
     faults: { observer: records.omitting('subcontractor needed') },
     reportedBy: ['R27'],
     drill: 'last-resort',
+  },
+  {
+    name: 'untold-plain-items',
+    sentence: 'Customers are not told that items came in plain which they were to encrypt.',
+    faults: { observer: records.neverToldOfPlainItems },
+    reportedBy: ['R28'],
+    drill: 'plain-files',
+  },
+  {
+    name: 'kept-plain-items',
+    sentence: 'What came in plain is stored, although it was to be sent back.',
+    faults: { scenario: conduct.keepingPlainItems },
+    reportedBy: ['R28'],
+    drill: 'plain-files',
   },
   {
     name: 'consult-anybody',

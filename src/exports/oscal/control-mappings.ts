@@ -188,6 +188,13 @@ const GDPR: readonly MappingRow[] = [
     `sub-processors take cases only when nobody else can, ${INSTRUCTED}`,
     'instructions about anything but who takes a case',
   ],
+  [
+    'R28',
+    OVERLAP,
+    ['Art. 32(1)(a)'],
+    'data that the customer was to encrypt, and did not, is sent back or reported to the customer',
+    'encryption by the processor itself',
+  ],
 ];
 
 /** Numbers of Annex B of 2019. Those of 2025 follow from them. */

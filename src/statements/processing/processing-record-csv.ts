@@ -19,7 +19,7 @@ const HEAD = [
 type Cells = Readonly<Partial<Record<(typeof HEAD)[number], CsvValue>>>;
 
 /**
- * The record as one table, by sections: `a` processor and period, `b` categories, agreements with controllers, why subcontractors were needed, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
+ * The record as one table, by sections: `a` processor and period, `b` categories, agreements with controllers, their duties, why subcontractors were needed and what came plain, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
  * them; then notes about the record itself: the law in force, possible recipients, what is not modelled.
  */
 export function processingRecordCsv(record: ProcessingRecord): string {
@@ -47,10 +47,15 @@ export function processingRecordCsv(record: ProcessingRecord): string {
       what:
         from === null ? `no ${agreement}` : `${agreement} from ${from}${to === null ? '' : ` until ${to}`}`,
     })),
-    ...(record.subcontracted ?? []).map(({ cases, controller, times, what }) => ({
-      section: 'subcontractors',
+    ...(record.duties ?? []).map(({ encrypt, from, otherwise, segment, to }) => ({
+      section: 'duties',
+      controller: `customers of ${segment}`,
+      what: `to encrypt ${encrypt.join(', ')}, from ${from}${to === null ? '' : ` until ${to}`}; otherwise ${otherwise}`,
+    })),
+    ...(record.notable ?? []).map(({ cases, controller, kind, times, what }) => ({
+      section: 'on record',
       controller: `customers of ${controller}`,
-      what: `given ${what}`,
+      what: `${kind}: ${what}`,
       cases,
       acts: times,
     })),

@@ -11,6 +11,7 @@ import { RunDesk, undecidedIn } from './run-desk.ts';
 import {
   accessOfRun,
   coverageSentences,
+  dutySentences,
   firstSentences,
   lastResortSentences,
   ledgerSentences,
@@ -20,7 +21,7 @@ import { transfersOfRun } from './run-transfers.ts';
 export type BoundaryStatement = ReturnType<typeof boundaryStatement>;
 
 /** Invariants about places, people and bases. R26 is left out: its counts could tell of disclosures that an order forbids to tell of. */
-const BOUNDARY_INVARIANTS = 'R1 R2 R3 R4 R5 R7 R8 R9 R12 R13 R16 R19 R22 R27'.split(' ');
+const BOUNDARY_INVARIANTS = 'R1 R2 R3 R4 R5 R7 R8 R9 R12 R13 R16 R19 R22 R27 R28'.split(' ');
 
 /**
  * A boundary statement, as vendors publish them: what stays inside, what leaves for how long, what was never promised. It is computed from
@@ -34,7 +35,11 @@ export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | nul
     verdict: [verdictSentence(desk, brokenInvariants)],
     closing: proofAnswer(desk),
     before: [],
-    insideOf: (terms) => [...firstSentences(desk, terms), ...lastResortSentences(desk, terms)],
+    insideOf: (terms) => [
+      ...firstSentences(desk, terms),
+      ...lastResortSentences(desk, terms),
+      ...dutySentences(desk, terms),
+    ],
     inside: ledgerSentences(desk),
     transfers: transfersOfRun(desk),
     excluded: coverageSentences(desk),
@@ -120,10 +125,12 @@ function notSaidOf(desk: RunDesk): readonly string[] {
   ];
 }
 
-/** What promises say of subcontractors that are a last resort is missed by nobody where none says it. */
+/** Nobody misses what is judged only if the scenario says it, where it does not. */
 function isAsked({ scenario }: Pick<RunDesk, 'scenario'>, id: string): boolean {
-  const isPromised = scenario.promises.some(({ subcontractorsOnly }) => subcontractorsOnly !== undefined);
-  return BOUNDARY_INVARIANTS.includes(id) && (id !== 'R27' || isPromised);
+  if (id === 'R27')
+    return scenario.promises.some(({ subcontractorsOnly }) => subcontractorsOnly !== undefined);
+  if (id === 'R28') return scenario.segments.some(({ encryption }) => encryption !== undefined);
+  return BOUNDARY_INVARIANTS.includes(id);
 }
 
 /** Copies that a promise restricts, but of which the run had none. */

@@ -29,6 +29,8 @@ class SegmentCounts {
   emergencies = 0;
   /** How often cases were given to a subcontractor, by the recorded reason. */
   readonly subcontracted = new Map<string, number>();
+  /** How often items came plain that were to be encrypted, and what was done, in words. */
+  readonly plain = new Map<string, number>();
 }
 
 const DIMENSION_OF_ROLE: Readonly<Record<string, PromiseDimension>> = {
@@ -117,6 +119,7 @@ export class RunFlows {
     if (isStranded) counts.strandedCases++;
     for (const { handedTo, kind, what } of history.exceptions) {
       if (kind === 'given to a subcontractor') increase(counts.subcontracted, what);
+      if (kind === 'items to be encrypted') increase(counts.plain, what);
       if (kind === 'opened in an emergency') counts.emergencies++;
       if (handedTo !== null) increase(this.handedOver, `${segment} ${handedTo.authority}`);
     }
