@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ITEM_CLASSES, PLAIN_RULES } from '#domain';
 import { arrivalSections, arrivals, trend } from './arrivals.ts';
 import { country, timeZone, zone } from './law-words.ts';
 import { byId, byWord, fixedMap } from './leaf.ts';
@@ -111,6 +112,24 @@ const segment = record({
   })
     .meta({ description: 'Which agreements the customers have signed with the vendor, and when.' })
     .optional(),
+  encryption: record({
+    items: z
+      .array(word('A class of items.', ITEM_CLASSES))
+      .min(1)
+      .meta({ description: 'Classes of items that the customers have to encrypt.' }),
+    from: instant('When the duty begins.'),
+    to: instant('When it ends. Leave it out if it has no end.').optional(),
+    share: share('Share of the cases in which they do it.', 0.98),
+    plain: word(
+      'What the vendor does with a case in which they have not. told: takes it, and tells them; sent back: keeps nothing of it until it comes again, encrypted.',
+      PLAIN_RULES,
+    ),
+  })
+    .meta({
+      description:
+        'What the customers themselves have to encrypt before they share it. Default: not said, and not judged.',
+    })
+    .optional(),
   customers: z
     .array(customers)
     .min(1)
@@ -171,6 +190,7 @@ export const demandSections = {
               agreements:
                 dataProcessing: [{ from: 2010-01-01, to: 2015-01-01 }]
                 businessAssociate: [{ from: 2013-09-23, to: 2016-01-01 }]
+              encryption: { items: [attachment], from: 2013-01-01, to: 2016-01-01, share: 0.98, plain: sent back }
           ---
           segments:
             standard:

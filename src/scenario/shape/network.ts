@@ -224,6 +224,10 @@ const promise = record({
     'Which subcontractors may hold or see data. any; announced: customers were told, in the countries listed, bound in writing; none. Default: any.',
     SUBCONTRACTOR_RULES,
   ).optional(),
+  subcontractorsOnly: word(
+    'Subcontractors take a case only when required: while nobody of the vendor or an affiliate who is able and permitted is free. Default: not said.',
+    ['when required'],
+  ).optional(),
   breakGlass: breakGlass.optional(),
 }).meta({ description: 'A promise to customers about places.' });
 
@@ -311,6 +315,7 @@ export const networkSections = {
               storedFirst: EEA
               certified: ISO27001
               subcontractors: announced
+              subcontractorsOnly: when required
               breakGlass: { strandedFor: 30 min, window: 2 h, approvers: redmond/experts, notice: 1 day, review: 3 days }
           ---
           promises:
