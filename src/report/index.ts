@@ -66,7 +66,14 @@ export {
   renderSummaryText,
   renderVerdictText,
 } from './run/summary-text.ts';
-export { renderCellsCsv, renderCostsCsv, renderCsv, renderProductLevelsCsv } from './run/tables/csv.ts';
+export {
+  COST_HEADS,
+  costRows,
+  renderCellsCsv,
+  renderCostsCsv,
+  renderCsv,
+  renderProductLevelsCsv,
+} from './run/tables/csv.ts';
 export { renderGroupsCsv } from './run/tables/groups.ts';
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
