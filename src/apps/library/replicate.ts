@@ -8,9 +8,12 @@ import {
   createLocalExecutor,
   estimateOf,
   type Measure,
+  kindsOfCases,
   replicate as makeReplications,
+  measuresFor,
   measuresNamed,
   measuresOf,
+  NO_DECISIONS,
   type ReplicationRecord,
   withWaitsByChannel,
 } from '#experiment';
@@ -87,7 +90,8 @@ export interface CompareOptions extends ReplicateOptions {
 
 /**
  * Makes several runs of each scenario under common random numbers, and compares each with the first. The intervals of all
- * differences hold together with the confidence asked for. Fails like `replicate`.
+ * differences hold together with the confidence asked for. `moreCases` has, for each scenario after the first, how many more of its cases were
+ * late or lost, by segment and channel: between scenarios that differ in an outage, closure or surge, its effect. Fails like `replicate`.
  *
  * @example
  * const comparison = await compare([today, withoutNightShift], { measures: ['service level'] });
@@ -98,7 +102,9 @@ export async function compare(
 ): Promise<Result<Comparison, readonly string[]>> {
   if (!Array.isArray(scenarios) || scenarios.length < 2)
     return failure(['a single scenario cannot be compared: give two or more']);
-  const made = await recordsOf(scenarios, options);
+  const kinds = scenarioProblems(scenarios[0], 'scenario 0').length > 0 ? [] : kindsOfCases(scenarios);
+  const decisions = { ...NO_DECISIONS, kinds };
+  const made = await recordsOf(scenarios, options, measuresFor(decisions));
   if (!made.ok) return made;
   const { level, measures, records } = made.value;
   const names = scenarios.map(({ name }) => name);
@@ -107,6 +113,7 @@ export async function compare(
       level,
       relevance: options.relevance ?? RELEVANT,
       isChosen: options.measures !== undefined,
+      decisions,
     }),
   );
 }
@@ -120,6 +127,7 @@ interface Records {
 async function recordsOf(
   scenarios: readonly Scenario[],
   options: ReplicateOptions,
+  also: readonly Measure[] = [],
 ): Promise<Result<Records, readonly string[]>> {
   const { level = 0.95, onProgress, replications = 10, signal, threads = 1 } = options;
   const strangers = scenarios.flatMap((scenario, i) =>
@@ -136,12 +144,13 @@ async function recordsOf(
   ];
   if (!measures.ok || problems.length > 0) return failure(problems);
   const executor = threads === 1 ? createLocalExecutor(sha256) : createThreadExecutor(threads);
-  await executor.begin(scenarios, askedOf(measures.value));
+  const recorded = [...measures.value, ...also];
+  await executor.begin(scenarios, askedOf(recorded));
   const seed = options.seed ?? scenarios[0]?.seed ?? '';
   const stopping = { minimum: replications, maximum: replications, precision: null, measures: [] };
   let done = 0;
   const { failures, records } = await makeReplications(
-    { measures: scenarios.map(() => measures.value), seed, level, stopping },
+    { measures: scenarios.map(() => recorded), seed, level, stopping },
     executor,
     { known: [], add: () => {} },
     {
