@@ -8,8 +8,8 @@ export {
 export type { ComparedMeasure, Difference } from './comparison/compared-measure.ts';
 export { type Comparison, compare } from './comparison/comparison.ts';
 export { decisionsOf, lossesBehind, measuresFor, NO_DECISIONS } from './comparison/decisions.ts';
-export { kindsOfCases, type MoreCasesByKind, moreCases } from './comparison/more-cases.ts';
 export { type ExplainedMeasure, explainChange, PARTS_MAX } from './comparison/explained-change.ts';
+export { kindsOfCases, type MoreCasesByKind, moreCases } from './comparison/more-cases.ts';
 export {
   type Continuation,
   earlierOf,
@@ -45,6 +45,7 @@ export type { Measure, MeasureUnit } from './measures/measure.ts';
 export {
   askedOf,
   commonCurrency,
+  figureNames,
   filtersOf,
   measureNamed,
   measuresNamed,
@@ -54,6 +55,7 @@ export {
   WAIT_QUANTILES,
   type WaitQuantile,
 } from './measures/measures.ts';
+export { STAFF_FIGURES } from './measures/staff-measures.ts';
 export { wantedShares } from './measures/target-measures.ts';
 export { type BuyBack, buyBack, type StaffPoint } from './price/buy-back.ts';
 export {

@@ -34,16 +34,44 @@ export interface CompareOptions extends ExperimentOptions, Omit<Extent, 'backlog
   readonly at?: string;
 }
 
+/** A scenario of the command line, and values that are written into it. */
+interface Named {
+  readonly name: string;
+  readonly set: readonly string[];
+}
+
+/** What to compare: the scenarios, or the only one, and the same with the values of `--set`. */
+function namedOf(names: readonly string[], { set = [] }: CompareOptions): readonly Named[] {
+  const [name = ''] = names;
+  if (names.length === 1 && set.length > 0)
+    return [
+      { name, set: [] },
+      { name, set },
+    ];
+  if (names.length < 2)
+    return refuse(
+      'a single scenario cannot be compared',
+      'name two or more, or give it other values with --set',
+    );
+  if (set.length > 0)
+    return refuse('--set makes the second scenario of a comparison', 'name one scenario, or leave --set out');
+  return names.map((one) => ({ name: one, set: [] }));
+}
+
 /** The scenario with the open cases that the options name. A case log is read for each scenario, since names may differ. */
-async function loadedWith(name: string, options: CompareOptions): Promise<ComparedScenario> {
+async function loadedWith({ name, set }: Named, options: CompareOptions): Promise<ComparedScenario> {
   const { at, backlog, until, warmUp } = options;
   const given = await givenCases(name, { backlog, at, isQuiet: options.quiet === true });
-  const { parsed, source } = readScenario(name, given);
+  const { parsed, source } = readScenario(name, given, set);
+  const { events } = parsed;
   const scenario = withExtent(parsed.scenario, {
     ...(until === undefined ? {} : { until }),
     ...(warmUp === undefined ? {} : { warmUp }),
   });
-  return { name: scenario.name, scenario, tree: treeOf(source), events: parsed.events };
+  const tree = treeOf(source);
+  if (set.length === 0) return { name: scenario.name, scenario, tree, events };
+  const titled = { ...scenario, title: `${scenario.title}, changed` };
+  return { name: `${scenario.name}-set`, scenario: titled, tree, events };
 }
 
 /** `meridian compare A B …`: paired differences from the first scenario under common random numbers. */
@@ -52,8 +80,8 @@ export async function compare(
   options: CompareOptions,
   context: CommandContext,
 ): Promise<Outcome> {
-  if (names.length < 2) return refuse('a single scenario cannot be compared', 'name two or more');
-  const settled = await Promise.allSettled(names.map((name) => loadedWith(name, options)));
+  const named = namedOf(names, options);
+  const settled = await Promise.allSettled(named.map((one) => loadedWith(one, options)));
   const scenarios = allOf(settled, (one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
