@@ -37,13 +37,20 @@ export {
 export { changeSections, renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
 export type { ExplainedChange } from './experiments/change-answer.ts';
 export {
+  type ComparisonContext,
   comparisonHeading,
   comparisonSections,
   renderComparison,
   renderComparisonText,
 } from './experiments/comparison.ts';
 export { formatEstimate, formatMeasured, renderComparisonCsv } from './experiments/comparison-text.ts';
-export { type EventsPage, renderEventsText } from './experiments/events.ts';
+export {
+  comparedEvents,
+  type EventfulScenario,
+  type EventsPage,
+  renderEventsText,
+  worstHit,
+} from './experiments/events.ts';
 export { shownGoal } from './experiments/goal-text.ts';
 export { priceSections, renderPrice, renderPriceText } from './experiments/price.ts';
 export type { PriceInput, PriceOfStaff } from './experiments/price-answer.ts';
@@ -66,7 +73,14 @@ export {
   renderSummaryText,
   renderVerdictText,
 } from './run/summary-text.ts';
-export { renderCellsCsv, renderCostsCsv, renderCsv, renderProductLevelsCsv } from './run/tables/csv.ts';
+export {
+  COST_HEADS,
+  costRows,
+  renderCellsCsv,
+  renderCostsCsv,
+  renderCsv,
+  renderProductLevelsCsv,
+} from './run/tables/csv.ts';
 export { renderGroupsCsv } from './run/tables/groups.ts';
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';

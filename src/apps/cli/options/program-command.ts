@@ -93,6 +93,14 @@ export class ProgramCommand extends Command {
     );
   }
 
+  withRelevance(): this {
+    return this.option(
+      '--relevant <sizes>',
+      'the smallest change that matters: of shares in points, of other figures in percent, e.g. "2 points, 10 %"',
+      '1 point, 5 %',
+    );
+  }
+
   /** `otherwise`: text about what applies if no goal is given. */
   withGoals(otherwise = ''): this {
     const text = 'e.g. "service level>=80%" or "speed of answer/premier/phone@22:00-06:00<=30 s"';
