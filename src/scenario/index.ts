@@ -50,6 +50,7 @@ export {
   parseRequirements,
   type Requirement,
   type RequirementFile,
+  SUBJECT_NAMES,
   type SubjectName,
 } from './requirements/requirement-file.ts';
 export { type DatedEvent, datedEvent, placeInEvent, touchesRun } from './resolve/dated-events.ts';

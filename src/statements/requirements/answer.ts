@@ -1,4 +1,4 @@
-import { formatCount, listInWords, rowAt, sumOf } from '#base';
+import { formatCount, listInWords, plural, rowAt, sumOf } from '#base';
 import { isZoneMember, ZONE_IDS, type ZoneId } from '#domain';
 import type { TargetVerdict } from '#planning';
 import { isTree, type Requirement, type TreeValue } from '#scenario';
@@ -148,7 +148,7 @@ export function byRule({ desk, segments }: Judging, id: string): Answer {
   const { checks, first, needs, undecided, untested, violations } = found;
   if (needs !== null) return untold(`${id} needs ${needs}`);
   if (first !== null) {
-    const text = `${id} was violated ${formatCount(violations)} times in ${formatCount(checks)} checks; first: ${first.message}`;
+    const text = `${id} was violated ${plural(violations, 'time')} in ${formatCount(checks)} checks; first: ${first.message}`;
     const change = 'the scenario promises it; the policy must follow it';
     return { state: 'broken', text, chances: checks, count: violations, first, isTerm: false, change };
   }

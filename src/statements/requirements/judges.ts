@@ -1,5 +1,5 @@
 import { Verdicts } from '#audit';
-import { formatDuration, HOUR_MS, listInWords, MINUTE_MS, onlyIf } from '#base';
+import { formatDuration, formatShare, HOUR_MS, listInWords, MINUTE_MS, onlyIf, plural } from '#base';
 import {
   AGREEMENT_NAMES,
   certificateEditionById,
@@ -75,7 +75,7 @@ export const JUDGES: { readonly [Name in SubjectName]: Judge<Name> } = {
       nameOf: ({ group, residence }) =>
         residence === null ? 'a group that is not known' : `residents of ${residence} (${group})`,
       column: PEOPLE,
-      change: () => promiseChange(judging, asked, ['personnel']),
+      change: (broken) => promiseChange(judging, asked, ['personnel'], broken),
     }),
   citizenship: notYet('of which state people are citizens'),
   control: notYet('who controls a company'),
@@ -113,15 +113,16 @@ function byPlace(
       column,
       isKept: ({ country, earliest }) => (country === '' ? null : isInside(asked, country, earliest.atMs)),
       nameOf: ({ country, place }) => placeInWords(judging.desk.place(place), country),
-      change: () => promiseChange(judging, asked, restricts),
+      change: (broken) => promiseChange(judging, asked, restricts, broken),
     });
 }
 
-/** What a promise would have to say. */
+/** What a promise would have to say, and the exceptions that it must not have. */
 function promiseChange(
   judging: Judging,
   places: readonly string[],
   restricts: readonly PromiseDimension[] | 'storedFirst',
+  broken: readonly Flow[],
 ): Change {
   const [zone = '', ...others] = places;
   if (others.length > 0 || !isZone(zone))
@@ -132,10 +133,30 @@ function promiseChange(
       : restricts.every((dimension) =>
           Object.values(promise.zones).every((zones) => zones[dimension] === zone),
         );
-  if (promisesOf(judging).every(isSaid)) return 'the promise says so already; the policy must follow it';
   const zones = restricts === 'storedFirst' ? [] : restricts.map((dimension) => [dimension, zone]);
-  const wanted = restricts === 'storedFirst' ? { storedFirst: zone } : { zones: Object.fromEntries(zones) };
-  return ofPromises(judging, wanted);
+  const wanted: Tree =
+    restricts === 'storedFirst' ? { storedFirst: zone } : { zones: Object.fromEntries(zones) };
+  const exceptions = (['consent', 'emergency'] as const).filter((kind) =>
+    broken.some(({ exception }) => exception === kind),
+  );
+  const isPromised = promisesOf(judging).every(isSaid);
+  if (isPromised && exceptions.length === 0) return 'the promise says so already; the policy must follow it';
+  return [
+    ...onlyIf(!isPromised, () => ofPromises(judging, wanted)),
+    ...exceptions.map((kind) => withoutExceptions(judging, kind)),
+  ].reduce(merged, {});
+}
+
+function withoutExceptions(judging: Judging, exception: 'consent' | 'emergency'): Tree {
+  const { desk, segments } = judging;
+  if (exception === 'emergency') {
+    const ids = promisesOf(judging).filter(({ breakGlass }) => breakGlass !== undefined);
+    return { promises: Object.fromEntries(ids.map(({ id }) => [id, { breakGlass: null }])) };
+  }
+  const ids = segments
+    .flatMap((s) => desk.scenario.segments[s] ?? [])
+    .filter(({ consents }) => consents !== undefined);
+  return { segments: Object.fromEntries(ids.map(({ id }) => [id, { consents: null }])) };
 }
 
 function promisesOf({ desk: { scenario }, segments }: Judging): readonly ResidencyPromise[] {
@@ -178,10 +199,13 @@ function eachCompany(
 
 const HOLDERS = 'columns place and group whose names the scenario has';
 
-function namesCompanies({ desk }: Judging, isWrong: (company: LegalEntity) => boolean) {
+/** Names the companies that speak against a flow, or all of them if none does. */
+function namesCompanies({ desk }: Judging, isWrong: (company: LegalEntity, atMs: number) => boolean) {
   return (flow: Flow): string => {
-    const wrong = companiesOf(desk, flow).filter((company) => company !== null && isWrong(company));
-    return listInWords(wrong.map((company) => company?.title ?? '')) || 'a company that is not known';
+    const companies = companiesOf(desk, flow);
+    const wrong = companies.filter((company) => company !== null && isWrong(company, flow.earliest.atMs));
+    const named = wrong.length > 0 ? wrong : companies;
+    return listInWords(named.map((company) => company?.title ?? 'a company that is not known'));
   };
 }
 
@@ -196,7 +220,7 @@ function byCompanies({ established, kinds, named }: Asked<'companies'>, judging:
   return byFlows(judging, {
     concerns: () => true,
     isKept: (flow) => eachCompany(judging, flow, (company) => isKept(company, flow.earliest.atMs)),
-    nameOf: namesCompanies(judging, (company) => !isKept(company, judging.desk.fromMs)),
+    nameOf: namesCompanies(judging, (company, atMs) => !isKept(company, atMs)),
     column: HOLDERS,
     change: () =>
       kinds !== undefined && !kinds.includes('subcontractor')
@@ -254,7 +278,7 @@ function byCertificates(asked: Asked<'certificates'>, judging: Judging): Answer 
   return byFlows(judging, {
     concerns: () => true,
     isKept: (flow) => eachCompany(judging, flow, (company) => isHeld(company, flow.earliest.atMs)),
-    nameOf: (flow) => namesCompanies(judging, (company) => !isHeld(company, flow.earliest.atMs))(flow),
+    nameOf: namesCompanies(judging, (company, atMs) => !isHeld(company, atMs)),
     column: HOLDERS,
     change: (broken) => {
       const ids = new Set(
@@ -321,11 +345,7 @@ function byException(asked: Asked<'consent'>, judging: Judging, exception: 'cons
     isKept: (flow) => flow.exception !== exception,
     nameOf: ({ country, place }) => placeInWords(desk.place(place), country),
     column: '',
-    change: () => {
-      if (exception === 'emergency') return ofPromises(judging, { breakGlass: null });
-      const ids = segments.map((s) => [desk.scenario.segments[s]?.id ?? '', { consents: null }]);
-      return { segments: Object.fromEntries(ids) };
-    },
+    change: () => withoutExceptions(judging, exception),
   });
 }
 
@@ -336,7 +356,7 @@ function byAuthorityRequests(asked: Asked<'authorityRequests'>, judging: Judging
   const handed = [...desk.counts.handedOver].filter(([key]) =>
     segments.includes(Number(key.slice(0, key.indexOf(' ')))),
   );
-  const faults = handed.map(([, cases]) => `data of ${cases} cases was disclosed`);
+  const faults = handed.map(([, cases]) => `data of ${plural(cases, 'case')} was disclosed`);
   return byTerms('no disclosure that may be told of is planned', faults, { disclosures: null });
 }
 
@@ -358,7 +378,7 @@ function byTransfers(asked: Asked<'transfers'>, judging: Judging): Answer {
       const bases = (transfer?.bases ?? []).map(({ instrument, kind }) => instrument ?? kind);
       const why =
         transfer?.standing === 'valid' ? `on ${listInWords(bases, 'or')}` : (transfer?.reason ?? '');
-      return `${judging.desk.entity(company)} in ${country}${why === '' ? '' : `, ${why}`}`;
+      return `${placeInWords(judging.desk.entity(company), country)}${why === '' ? '' : `, ${why}`}`;
     },
     column: `${PLACE}, and a column country of the customer`,
     change: (broken) =>
@@ -428,7 +448,7 @@ function byChannels(asked: Asked<'channels'>, { desk: { scenario }, segments }: 
 function byTargets(asked: Asked<'targets'>, { desk, segments, targets }: Judging): Answer {
   if (targets === null) return untold('the source has no measures of service; evaluate a scenario or a run');
   const { channels, of = 'answer', severities, share, within } = asked;
-  const wanted = `${Math.round(share * 100)} % within ${formatDuration((within ?? 0) / 1000)}`;
+  const wanted = `${formatShare(share)} within ${formatDuration((within ?? 0) / 1000)}`;
   const own = targets.filter(({ segment }) =>
     segments.some((s) => desk.scenario.segments[s]?.id === segment.id),
   );
@@ -446,7 +466,7 @@ function byTargets(asked: Asked<'targets'>, { desk, segments, targets }: Judging
       `write it under targets or serviceLevels: ${wanted}`,
     );
   const nameOf = ({ channels: by, segment, severities: grave, share: reached }: (typeof fitting)[number]) =>
-    `${segment.title}, ${by.join(' and ')} ${grave.join('')}: ${(reached * 100).toFixed(1)} %`;
+    `${segment.title}, ${by.join(' and ')} ${grave.join('')}: ${formatShare(reached)}`;
   const missed = fitting.filter(({ state }) => state === 'missed');
   const undecided = fitting.filter(({ state }) => state !== 'missed' && state !== 'met');
   if (missed.length === 0 && undecided.length > 0)

@@ -1,4 +1,5 @@
 import { lawInstants } from '#audit';
+import { formatCount, listInWords, onlyIf } from '#base';
 import {
   ITEM_CLASSES,
   PROMISE_DIMENSIONS,
@@ -93,11 +94,13 @@ function questionOf(requirement: Requirement, scenario: Scenario) {
   const zoned = zoneOf(Array.isArray(asked) ? (asked as readonly string[]) : ['ANY'], scenario);
   if (zoned === null) return null;
   const { rename, zone } = zoned;
-  const {
-    dimensions = [],
-    properties,
-    rest = subject === 'storedFirst' ? { storedFirst: zone } : {},
-  } = promised;
+  const { dimensions = [], rest = subject === 'storedFirst' ? { storedFirst: zone } : {} } = promised;
+  // R4 lets views name a consent or an emergency. Where these excuse nothing, there must be none, which the promise then says.
+  const exceptions = promised.properties.includes('R4') ? exceptionsIn(scenario, segments) : [];
+  const properties = [
+    ...promised.properties,
+    ...exceptions.flatMap(({ kind, property }) => (unless.includes(kind) ? [] : [property])),
+  ];
   return {
     streams,
     patch: JSON.stringify([dimensions, zone, rest]),
@@ -113,6 +116,20 @@ function questionOf(requirement: Requirement, scenario: Scenario) {
       });
     },
   };
+}
+
+function exceptionsIn({ promises, segments: all }: Scenario, segments: readonly number[]) {
+  const own = segments.flatMap((s) => all[s] ?? []);
+  return [
+    ...onlyIf(
+      own.some(({ consents }) => consents !== undefined),
+      () => ({ kind: 'consent', property: 'R12' }) as const,
+    ),
+    ...onlyIf(
+      own.some(({ promise }) => promises[promise]?.breakGlass !== undefined),
+      () => ({ kind: 'emergency', property: 'R13.group-eligible' }) as const,
+    ),
+  ];
 }
 
 function promisedBy({ asked, subject }: Requirement): Promised | null {
@@ -224,7 +241,9 @@ export function provenBy({ properties }: ProofQuestion, proof: Proof): ReadonlyM
         return [
           [id, { verdict: 'undecided', text: undecided.undecided.map(({ reason }) => reason).join('; ') }],
         ];
-      return [[id, { verdict: 'holds', text: `${wanted.join(' and ')} in ${proof.states} states` }]];
+      return [
+        [id, { verdict: 'holds', text: `${listInWords(wanted)} in ${formatCount(proof.states)} states` }],
+      ];
     }),
   );
 }
