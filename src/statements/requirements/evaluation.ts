@@ -1,5 +1,5 @@
 import { tellCase, VerdictsOverTime } from '#audit';
-import { csvLine, formatCount, listInWords, onlyIf, plural, sumOf } from '#base';
+import { csvLine, formatCount, listInWords, onlyIf, plural, shortList, sumOf } from '#base';
 import type { LoggedCase } from '#caselog';
 import type { Scenario } from '#domain';
 import type { Evidence } from '#exports';
@@ -13,7 +13,7 @@ import { RunDesk } from '../boundary/run/run-desk.ts';
 import { momentInWords } from '../boundary/words/boundary-words.ts';
 import { type Answer, type Change, type Judging, merged, type Tree, untold } from './answer.ts';
 import { JUDGES } from './judges.ts';
-import type { Proven } from './proof-questions.ts';
+import { type Proven, proofQuestions } from './proof-questions.ts';
 
 /** `scenario`: simulated runs of it, for all possible ones. `run`, `case log`: what happened there. */
 export type EvaluatedKind = 'scenario' | 'run' | 'case log';
@@ -103,7 +103,13 @@ function answerOf(requirement: Requirement, desk: BoundaryDesk, targets: Judging
   const unknown = (wanted ?? []).filter(
     (name) => !segments.some(({ id, title }) => name === id || name === title),
   );
-  if (unknown.length > 0) return untold(`the scenario has no segment ${listInWords(unknown)}`);
+  if (unknown.length > 0) {
+    const known = shortList(
+      segments.map(({ id }) => id),
+      8,
+    );
+    return untold(`the scenario has no segment ${listInWords(unknown)}; it has ${known}`);
+  }
   const own = segments.flatMap(({ id, title }, s) =>
     wanted === null || wanted.includes(id) || wanted.includes(title) ? [s] : [],
   );
@@ -125,7 +131,9 @@ interface Evaluated {
 /** Puts together what sources and proofs say of requirements. */
 export function evaluation(file: RequirementFile, given: Evaluated): Evaluation {
   const { of, proofs, scenario, sources } = given;
-  const rows = file.requirements.map((requirement, i) => rowOf(requirement, i, given));
+  const questions = proofQuestions(file.requirements, scenario);
+  const provable = new Set(questions.flatMap(({ properties }) => [...properties.keys()]));
+  const rows = file.requirements.map((requirement, i) => rowOf(requirement, i, given, provable));
   const change = rows.reduce<Tree>((all, { outcome }, i) => {
     const one = outcome === 'broken' ? changeFor(answersTo(i, sources)) : null;
     return one === null || typeof one === 'string' ? all : merged(all, one);
@@ -137,7 +145,11 @@ export function evaluation(file: RequirementFile, given: Evaluated): Evaluation 
     of,
     scenario: { name: scenario.name, title: scenario.title },
     runs: sources.length,
-    answer: answerOfAll(rows, change, of === 'scenario' && proofs === null),
+    answer: answerOfAll(
+      rows,
+      change,
+      proofs === null && rows.some(({ id, outcome }) => outcome === 'open' && provable.has(id)),
+    ),
     change,
     rows,
     notSaid: [
@@ -164,7 +176,12 @@ const NOT_SAID: Readonly<Record<EvaluatedKind, readonly string[]>> = {
   ],
 };
 
-function rowOf(requirement: Requirement, index: number, { of, proofs, sources }: Evaluated): EvaluatedRow {
+function rowOf(
+  requirement: Requirement,
+  index: number,
+  { of, proofs, sources }: Evaluated,
+  provable: ReadonlySet<string>,
+): EvaluatedRow {
   const { confidence, date, id, says, segments, source, subject } = requirement;
   const answers = answersTo(index, sources);
   const broken = answers.filter(({ state }) => state === 'broken');
@@ -173,7 +190,7 @@ function rowOf(requirement: Requirement, index: number, { of, proofs, sources }:
     of,
     chances,
     proven: proofs?.get(id),
-    isAsked: proofs !== null,
+    isAsked: proofs !== null || !provable.has(id),
   });
   const change = changeFor(answers);
   const firstBroken = answers.findIndex(({ first }) => first !== null);
@@ -251,7 +268,7 @@ function changeFor(answers: readonly Answer[]): Change | null {
   return answers.find(({ change }) => change !== null)?.change ?? null;
 }
 
-function answerOfAll(rows: readonly EvaluatedRow[], change: Tree, isUnproved: boolean): readonly string[] {
+function answerOfAll(rows: readonly EvaluatedRow[], change: Tree, isProvable: boolean): readonly string[] {
   const having = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome);
   const [broken, left, missing] = [having('broken'), having('open'), having('cannot be told')];
   const be = (count: number) => (count === 1 ? '1 is' : `${formatCount(count)} are`);
@@ -271,7 +288,7 @@ function answerOfAll(rows: readonly EvaluatedRow[], change: Tree, isUnproved: bo
       keys !== '{}',
       () => `To meet what is broken, merge over the scenario, as far as keys can: ${keys}`,
     ),
-    ...onlyIf(left.length > 0 && isUnproved, () => 'Proofs may decide what is open: add --prove.'),
+    ...onlyIf(isProvable, () => 'Proofs may decide what is open: add --prove.'),
   ];
 }
 
