@@ -242,7 +242,7 @@ function judged(
       outcome: 'broken',
       text: isPlain
         ? worst.text
-        : `in ${broken.length} of ${plural(runs, 'run')}, in the first of them ${worst.text}`,
+        : `in ${broken.length} of ${plural(runs, 'run')}, ${runs === 1 ? 'with' : 'in the first of them'} ${worst.text}`,
     };
   }
   const missing = answers.find(({ state }) => state === 'untold');
@@ -251,7 +251,7 @@ function judged(
     chances === 0 ? 'nothing of the kind happened' : `none against it in ${plural(chances, 'chance')}`;
   if (proven?.verdict === 'holds')
     return { outcome: 'met', text: `proved for every possible run (${proven.text}); ${did}` };
-  const ruledOut = proven === undefined ? '' : `; not ruled out: ${proven.text}`;
+  const ruledOut = proven === undefined ? '' : `; not ruled out, since this can happen: ${proven.text}`;
   const undecided = answers.find(({ state }) => state === 'open');
   if (undecided !== undefined) return { outcome: 'open', text: `${undecided.text}${ruledOut}` };
   const [kept] = answers;

@@ -158,12 +158,14 @@ function zoneOf(
     );
     if (changes) return null;
   }
-  return { zone: 'US', rename: places.join(' ') };
+  return { zone: 'US', rename: places.join(RENAMED) };
 }
+
+const RENAMED = '|';
 
 /** Places inside are put in one country, which is a zone, and all others in another: a promise can then tell them apart. */
 function renamed(scenario: Scenario, rename: string): Scenario {
-  const places = rename.split(' ');
+  const places = rename.split(RENAMED);
   const nameOf = (country: string) => (isInside(places, country, scenario.startEpochMs) ? 'US' : 'CH');
   const put = <Place extends { readonly country: string }>(place: Place): Place => ({
     ...place,
@@ -235,7 +237,7 @@ export function provenBy({ properties }: ProofQuestion, proof: Proof): ReadonlyM
       if (found.length < wanted.length) return [];
       const broken = found.find(({ verdict }) => verdict === 'broken');
       if (broken !== undefined)
-        return [[id, { verdict: 'broken', text: broken.counterexample?.message ?? broken.name }]];
+        return [[id, { verdict: 'broken', text: broken.counterexample?.steps.join(', ') ?? broken.name }]];
       const undecided = found.find(({ verdict }) => verdict === 'undecided');
       if (undecided !== undefined)
         return [

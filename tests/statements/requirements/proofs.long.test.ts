@@ -31,7 +31,15 @@ describe('proofs of requirements', () => {
     ]);
     const verdictOf = (proven: ReturnType<typeof provenOf>) => (id: string) => proven.get(id)?.verdict;
     const own = verdictOf(provenOf(asked, scenario, null));
-    for (const id of ['storage', 'storage-two', 'access-unless', 'processing', 'lawful', 'inside'])
+    for (const id of [
+      'storage',
+      'storage-two',
+      'storage-not',
+      'access-unless',
+      'processing',
+      'lawful',
+      'inside',
+    ])
       expect(own(id), id).toBe('holds');
     // With Dublin down, the first copy is in Amsterdam.
     for (const id of ['first', 'storage-all', 'access', 'initiated-all', 'kinds', 'outside'])
