@@ -46,6 +46,14 @@ export {
   type TreeValue,
 } from './read/source-tree.ts';
 export { keyExamples, renderReference } from './reference.ts';
+export {
+  type Asked,
+  parseRequirements,
+  type Requirement,
+  type RequirementFile,
+  SUBJECT_NAMES,
+  type SubjectName,
+} from './requirements/requirement-file.ts';
 export { type DatedEvent, datedEvent, placeInEvent, touchesRun } from './resolve/dated-events.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';

@@ -45,6 +45,7 @@ export const PARTS: readonly Part[] = [
       ['docs/do/prove-a-promise.md', 'Prove a promise'],
       ['docs/do/hand-a-bundle-to-an-auditor.md', 'Hand a bundle to an auditor'],
       ['docs/do/publish-a-boundary-statement.md', 'Publish a boundary statement'],
+      ['docs/do/check-a-customers-requirements.md', 'Check a customer’s requirements'],
       ['docs/checking-a-bundle.md', 'Check a bundle with your own program'],
       ['docs/do/follow-one-case.md', 'Follow one case'],
       ['docs/running-a-cluster.md', 'Run on ten machines'],

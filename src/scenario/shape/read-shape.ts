@@ -52,6 +52,13 @@ export function readShape(root: SourceMap): Shape {
   return { file: outcome?.success === true ? outcome.data : null, issues, standIns };
 }
 
+/** What is wrong with a file of another schema than a scenario's, whose leaves are the same. */
+export function issuesOfShape(root: SourceMap, { issues: found }: z.ZodError): FirstIssues {
+  const issues = new FirstIssues();
+  for (const finding of found.flatMap((issue) => findingsOf(issue, []))) addIssues(issues, root, finding);
+  return issues;
+}
+
 type Outcome = z.ZodSafeParseResult<ScenarioFile>;
 
 /** Null if more is wrong than zod can list: it passes issues from part to part as arguments of a call, which can take some 100,000. */
