@@ -32,12 +32,13 @@ export {
   type ScenarioIssue,
   type ScenarioIssueCode,
 } from './issues.ts';
-export { scenarioJsonSchema } from './json-schema.ts';
+export { scenarioJsonSchema, sharedJsonSchema } from './json-schema.ts';
 export { type ParsedScenario, parseScenario, parseSource } from './parse-scenario.ts';
 export { readYaml } from './read/read-yaml.ts';
 export {
   nodeAt,
   type Place,
+  pathText,
   plainOf,
   type SourceMap,
   type SourceNode,
@@ -47,6 +48,7 @@ export {
 export { keyExamples, renderReference } from './reference.ts';
 export { type DatedEvent, datedEvent, placeInEvent, touchesRun } from './resolve/dated-events.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
+export type { Assumption } from './shape/assumed.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
 export { readShape } from './shape/read-shape.ts';
 export type { GroupFile, ScenarioFile, ShiftFile } from './shape/scenario-file.ts';
