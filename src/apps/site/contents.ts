@@ -47,6 +47,7 @@ export const PARTS: readonly Part[] = [
       ['docs/do/publish-a-boundary-statement.md', 'Publish a boundary statement'],
       ['docs/checking-a-bundle.md', 'Check a bundle with your own program'],
       ['docs/do/follow-one-case.md', 'Follow one case'],
+      ['docs/do/check-in-ci.md', 'Check in continuous integration'],
       ['docs/running-a-cluster.md', 'Run on ten machines'],
       ['examples/README.md', 'Use it as a library'],
     ),
