@@ -44,11 +44,11 @@ export function completed(file: Record<string, unknown>): Completion {
     path: SourcePath,
     candidates: readonly string[],
     reason: string,
-    valueOf: (name: string) => TreeValue = (name) => name,
+    written: (name: string) => TreeValue = (name) => name,
   ) => {
     const [first = '', ...others] = candidates;
-    if (first !== '' && others.length === 0) assume(path, valueOf(first), reason);
-    else if (add(file, path, valueOf(first))) undecided.push({ path, candidates });
+    if (first !== '' && others.length === 0) assume(path, written(first), reason);
+    else if (add(file, path, written(first))) undecided.push({ path, candidates });
   };
   const idsIn = (section: string) => Object.keys(mapAt(file, section));
   const centres = Object.values(mapAt(file, 'centres'));

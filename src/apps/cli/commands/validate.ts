@@ -15,7 +15,7 @@ import { print, printIssues, printJson, textOptions } from '../../shared/print.t
 import { complained, type Outcome } from '../../shared/problem.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { note } from '../../shared/terminal.ts';
-import { giveFile, githubCommand } from '../run/checks.ts';
+import { githubCommand, giveFile } from '../run/checks.ts';
 
 /**
  * Reports every issue of the named scenarios, and the hours of the week in which nobody is scheduled for some
