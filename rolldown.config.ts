@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { RolldownOptions } from 'rolldown';
 
 /** Libraries of the rooms that make a run. */
@@ -50,9 +50,15 @@ const verifier: RolldownOptions = {
   output: { dir: 'dist', chunkFileNames: 'verifier-chunks/[name].js' },
 };
 
+/** Nothing that the library is made of does anything when it is loaded, but for a setting of zod. */
+const ofLibrary: RolldownOptions = {
+  ...commandLine,
+  treeshake: { moduleSideEffects: [{ test: /\/src\/(?!scenario\/without-)/, sideEffects: false }] },
+};
+
 /** The package as a library. The auditor is apart from the simulator, as in the verifier. */
 const library: RolldownOptions = {
-  ...commandLine,
+  ...ofLibrary,
   input: {
     index: 'src/index.ts',
     preference: 'src/apps/library/preference.ts',
@@ -61,9 +67,41 @@ const library: RolldownOptions = {
   output: { dir: 'dist/library', chunkFileNames: 'chunks/[name].js' },
 };
 const auditor: RolldownOptions = {
-  ...commandLine,
+  ...ofLibrary,
   input: { auditor: 'src/apps/library/auditor.ts' },
   output: { dir: 'dist/library', chunkFileNames: 'auditor-chunks/[name].js' },
+};
+
+/**
+ * The library for browsers, which needs no other package: with hashes in JavaScript, and without threads. Its functions stand in several files, so
+ * that a program gets those that it uses.
+ */
+const browser: RolldownOptions = {
+  ...ofLibrary,
+  input: Object.fromEntries([
+    ['index', 'src/apps/library/browser.ts'],
+    ...[
+      'scenario',
+      'scenario-input',
+      'simulate',
+      'replicate',
+      'decide',
+      'audit',
+      'evidence',
+      'prove',
+      'report',
+    ].map((name) => [name, `src/apps/library/${name}.ts`]),
+  ]),
+  platform: 'browser',
+  external: [],
+  plugins: [
+    {
+      name: 'machine',
+      resolveId: (id) =>
+        id.endsWith('/machine/node.ts') ? resolve('src/apps/library/machine/browser.ts') : null,
+    },
+  ],
+  output: { dir: 'dist/library/browser', chunkFileNames: '[name].js' },
 };
 
 /** The studio: page and worker for the browser. What stands beside them is written by `src/apps/studio/build/write-assets.ts`. */
@@ -91,4 +129,4 @@ const site: RolldownOptions = {
   output: { dir: 'dist/studio/docs', format: 'iife', entryFileNames: '[name].js', minify: true },
 };
 
-export default [commandLine, verifier, library, auditor, studio, site];
+export default [commandLine, verifier, library, auditor, browser, studio, site];
