@@ -2,6 +2,7 @@ export { type Answer, answerOf, replicatedAnswer } from './answer/answer.ts';
 export { caseAnswer } from './answer/case-answer.ts';
 export { priceReason } from './answer/price-reason.ts';
 export { renderRoutingDecision, routingSummary } from './answer/routing-decision-text.ts';
+export { kindOfCases, shareOf, targetText } from './answer/target-words.ts';
 export { auditInBrief, promisesInWords, untestedText, VERDICT_STATES, verdictOf } from './answer/verdict.ts';
 export {
   type CalibrationPage,
@@ -69,6 +70,7 @@ export { type ProofPage, renderProof, renderProofText } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
 export { type ReportInput, renderReport } from './run/render-report.ts';
 export {
+  renderAnswerText,
   renderAuditText,
   renderSummaryText,
   renderVerdictText,

@@ -41,7 +41,10 @@ export class ProgramCommand extends Command {
   }
 
   ofScenario(): this {
-    return this.argument('<scenario>', 'scenario file, or folder that holds scenario.yaml');
+    return this.argument(
+      '<scenario>',
+      'scenario file, folder that holds scenario.yaml, or - for standard input',
+    );
   }
 
   ofRun(): this {
@@ -115,6 +118,19 @@ export class ProgramCommand extends Command {
     return this.option('--precision <share>', until)
       .option('--maximum <number>', 'maximum number of replications with --precision (default: 1000)')
       .withLevel(level);
+  }
+
+  /** For jobs that run unattended. */
+  withChecks(): this {
+    return this.option(
+      '--fail-on <names>',
+      'also exit with 1 on: targets (one is missed), targets:unsure (or in doubt), promises:unsure (acts that are not judged); several with commas between',
+    )
+      .option(
+        '--junit <file>',
+        'write a test report: a case for each target and each invariant; - writes to stdout',
+      )
+      .option('--github', 'annotate the job of GitHub Actions, and write the answer to its summary');
   }
 
   withWarmUp(): this {
