@@ -6,11 +6,11 @@ import { type Invariant, instead, Judge } from './invariant.ts';
 
 const { none: NO_PURPOSE } = numbered(ACCESS_PURPOSES);
 
-const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+const { support: SUPPORT, consultation: TO_BE_CONSULTED, escort: ESCORT } = numbered(ACCESS_PURPOSES);
 
 /**
  * R6: an agent who sees a case has it assigned at that moment and sees it to support the customer, or is consulted by
- * the agent to whom it is assigned.
+ * the agent to whom it is assigned, or watches that agent as the only escort.
  */
 export class Purpose extends Judge {
   /** An agent whom the centre and group do not have violates R20. */
@@ -23,6 +23,12 @@ export class Purpose extends Judge {
       this.tally.violate(
         supportCase.number,
         `agent ${agent} is consulted, but no other agent is working on the case, or that agent already consults somebody`,
+      );
+    } else if (purpose === ESCORT) {
+      if (supportCase.escort === null) return;
+      this.tally.violate(
+        supportCase.number,
+        `agent ${agent} is an escort, but another escort watches already`,
       );
     } else if (purpose !== SUPPORT) {
       this.tally.violate(
