@@ -1,10 +1,11 @@
-import type { PurposeIndex, Scenario } from '#domain';
+import type { PurposeIndex } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
 import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import { Worklist } from '../time/worklist.ts';
+import { mayLookOn } from '../world/interruption-policies.ts';
 
 /** Agents who see a case that another has in hand: they are consulted about it, or escort that agent. Meanwhile they take no case. */
 export interface Onlookers extends Feature {
@@ -17,15 +18,10 @@ export interface Onlookers extends Feature {
   areReleased(): boolean;
 }
 
-/** Whether agents may be consulted, or escort others. */
-export function hasOnlookers({ promises, work }: Scenario): boolean {
-  return work.consultation !== undefined || promises.some(({ escortedBy }) => escortedBy !== undefined);
-}
-
 /** Null if there are none. */
 export function createOnlookers(run: Run): Onlookers | null {
   const { busyHours, dataPlaces, kernel, recorder, scenario, workforce } = run;
-  if (!hasOnlookers(scenario)) return null;
+  if (!mayLookOn(scenario)) return null;
   const parted = new Worklist(workforce.agents);
 
   function begin(agent: Agent, record: CaseRecord, purpose: PurposeIndex): Sight {
