@@ -11,7 +11,11 @@ import { runInMemory, sha256 } from '../running.ts';
  * cannot tell them apart.
  */
 const BELONGS_TO: readonly (readonly [invariant: string, message: RegExp, ids: readonly string[]])[] = [
-  ['R6', /assigned to nobody|no other agent is working on the case|for the purpose|another escort/, ['R6.group-has-it']],
+  [
+    'R6',
+    /assigned to nobody|no other agent is working on the case|for the purpose|another escort/,
+    ['R6.group-has-it'],
+  ],
   ['R6', /assigned to agent/, ['R6.group-has-it', 'R6.agents']],
   ['R10', /has been sent back/, ['R10.facts']],
   ['R10', /^the stated reason|no reason is stated/, ['R10.reason-fits']],

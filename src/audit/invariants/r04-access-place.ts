@@ -98,8 +98,9 @@ export const R4: Invariant<AccessPlace> = {
     sentence: 'A case is seen only from places that its promise allows, throughout the view.',
     statement:
       'For all views v and all t in v: the country of the centre is in the zones that the promise ' +
-      'names for access and for processing of each item class seen, taken at t. Judged at the ' +
-      'beginning, and at each instant at which a country enters or leaves a zone.',
+      'names for access and for processing of each item class seen, taken at t; or, if v is that of the agent who has the case, an escort in the zone ' +
+      'that the promise names for escorts sees the case at t, too. Judged at the ' +
+      'beginning, when an escort leaves, and at each instant at which a country enters or leaves a zone.',
     source: 'Promises that restrict access or processing in addition to storage',
     brokenBy: 'a case with restricted access handled from outside the access zone',
   },

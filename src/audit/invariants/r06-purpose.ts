@@ -50,10 +50,11 @@ export const R6: Invariant<Purpose> = {
     id: 'R6',
     title: 'Purpose',
     sentence:
-      'A case is seen only by the agent to whom it is assigned at that time, or by an agent consulted about it, and only to support the customer.',
+      'A case is seen only by the agent to whom it is assigned at that time, by an agent consulted about it, or by the one escort of that agent, and only to support the customer.',
     statement:
       'For all views v of case c by agent g: the last assignment of c names g, no view of c has ended ' +
-      "since, and the purpose of v is 'support'; or it is 'consultation', and another agent works on the case and consults nobody else.",
+      "since, and the purpose of v is 'support'; or it is 'consultation', and another agent works on the case and consults nobody else; or it is " +
+      "'escort', and there is no other such view of c.",
     source: "The vendor's promise on who can access support data; GDPR Art. 5(1)(b)",
     brokenBy: 'an agent who views a case again after work on it has ended',
   },

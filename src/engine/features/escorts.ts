@@ -1,8 +1,8 @@
 import { numbered } from '#base';
 import { ACCESS_PURPOSES, type GroupIndex, NONE, type StreamIndex } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { JOINING } from '../cases/waiting-queues.ts';
 import type { Sight } from '../cases/recorder.ts';
+import { JOINING } from '../cases/waiting-queues.ts';
 import type { Agent, Group } from '../people/agents.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Feature } from '../run/hooks.ts';
