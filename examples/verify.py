@@ -849,8 +849,8 @@ FIELDS = [
     "aux<9 a<entities? b<entities c<places d?",
     "aux<9 a b c<3",
     "aux a<groups b c<agents? d",
-    "aux<4 a<centres b<groups c<agents? d<places",
-    "aux<4 a<centres b<groups c<agents? d<places",
+    "aux<5 a<centres b<groups c<agents? d<places",
+    "aux<5 a<centres b<groups c<agents? d<places",
     "aux<9 a<centres? b<groups? c<agents? d",
     "aux<3",
     "d",
@@ -1502,7 +1502,7 @@ class TransferLaw:
 
 KINDS = {"data centre": 2, "open": 4, "transition": 5, "store": 6, "delete": 7, "transfer": 8, "view": 11, "view end": 12}
 KINDS.update({"end": 15, "exception": 23, "emergency access": 28})
-RELOCATE, CONSULTATION, OPENED = 5, 3, 1
+RELOCATE, CONSULTATION, ESCORT, OPENED = 5, 3, 4, 1
 WORKING, CLOSED, ERASED, PAUSED, REFUSED = 4, 7, 8, 9, 10
 PRIMARY, REPLICA, BACKUP, WORKING_COPY = 0, 1, 2, 4
 ITEM_CLASSES = ["content", "attachment", "note", "case metadata", "contact", "telemetry", "audit"]
@@ -1526,7 +1526,7 @@ class Case:
         self.number, self.stream, self.state = number, stream, 0
         self.copies, self.resurrected = [], []
         self.had_copies = self.is_judged = False
-        self.open_to = self.closing = self.view = self.consultation = None
+        self.open_to = self.closing = self.view = self.consultation = self.escort = None
 
     def classes_at(self, place):
         classes = 0
@@ -1670,7 +1670,7 @@ class Judge:
                 if not self.is_copy_allowed(case, copy):
                     self.violate("R1", case.number)
         for case in cases if zones else []:
-            for view in (case.view, case.consultation):
+            for view in (case.view, case.consultation, case.escort):
                 if view is not None and not view.is_exception:
                     self.judge_view(case, view)
 
@@ -1819,10 +1819,12 @@ class Judge:
         if purpose == CONSULTATION:
             is_emergency = case.view is not None and case.view.is_emergency
         else:
-            is_emergency = case.open_to is not None and case.open_to == agent
+            is_emergency = purpose != ESCORT and case.open_to is not None and case.open_to == agent
         view = View(place, case.classes_at(source), is_consented or is_emergency, is_emergency)
         if purpose == CONSULTATION:
             case.consultation = view
+        elif purpose == ESCORT:
+            case.escort = view
         else:
             case.view = view
             self.purge_of.pop((case.number, place), None)
@@ -1832,6 +1834,9 @@ class Judge:
     def end_view(self, case, purpose, *numbers):
         if purpose == CONSULTATION:
             case.consultation = None
+            return
+        if purpose == ESCORT:
+            self.end_escort(case)
             return
         case.view = None
         due = self.now + self.scenario["retention"]["workingCopyMs"]
@@ -1843,8 +1848,24 @@ class Judge:
     def judge_view(self, case, view):
         """R4 (9.4)."""
         self.tallies["R4"].checks += 1
+        is_escorted = view is case.view and self.is_escorted(case)
+        if not is_escorted and not self.is_seen_inside(case, view):
+            self.violate("R4", case.number)
+
+    def is_seen_inside(self, case, view):
         promise = self.promise_of(case)
-        if not all(self.is_allowed(promise, name, view.place, view.classes) for name in ("access", "processing")):
+        return all(self.is_allowed(promise, name, view.place, view.classes) for name in ("access", "processing"))
+
+    def is_escorted(self, case):
+        zone = self.scenario["promises"][self.promise_of(case)].get("escortedBy")
+        return case.escort is not None and zone is not None and self.world.is_in(zone, self.world.country(case.escort.place))
+
+    def end_escort(self, case):
+        if case.escort is None:
+            return
+        case.escort = None
+        self.tallies["R4"].checks += 1
+        if case.view is not None and not case.view.is_exception and not self.is_seen_inside(case, case.view):
             self.violate("R4", case.number)
 
     # Erasure (9.5)
@@ -2227,7 +2248,7 @@ STATES += ["open.paused", "refused", "open.unreached", "open.awaitingVendor"]
 ROLES = ["primary", "replica", "backup", "cache", "working copy", "log"]
 CAUSES = ["data centre down", "no agent free", "held for a local specialist", "residency leaves no eligible centre", "centre down", "centre closed"]
 CAUSES += ["no expertise", "no language match", "nobody with the skill on duty"]
-PURPOSES = ["support", "quality review", "none", "consultation"]
+PURPOSES = ["support", "quality review", "none", "consultation", "escort"]
 REASONS = ["uptime", "language", "expertise", "severity", "follow-the-sun", "returned", "absence", "residency", "preemption"]
 KINDS.update({"wait": 9, "escalate": 13, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30, "subcontractor needed": 34, "plain items": 35})
 PLAIN_STEPS = ["came plain", "customer told", "sent back", "came encrypted"]
@@ -2245,7 +2266,7 @@ STANDINGS = {VALID: "valid", OPEN: "undecided", INVALID: "invalid"}
 NOT_ON_RECORD = "no transfer is on record"
 # What is said of data that reached a company without a transfer on record. Which law is meant is not recomputed here.
 WITHOUT_TRANSFER = re.compile("inside the free flow of .+|no law modelled here protects this data|none is on record")
-WAYS = re.compile("(?:store it at|keep the ledger at) data centre (.+)|(?:see it from|keep a working copy at) centre (.+?)(?:, in an emergency only)?")
+WAYS = re.compile("(?:store it at|keep the ledger at) data centre (.+)|(?:see it from|keep a working copy at) centre (.+?)(?:, (?:in an emergency|under escort) only)?")
 
 
 def word_of(words, number):

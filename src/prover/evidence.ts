@@ -53,6 +53,7 @@ export interface Evidence {
   readonly view: OpenView | null;
   /** The view of the consulted agent. */
   readonly consultation: OpenView | null;
+  readonly escort: OpenView | null;
   /** Agent to whom the case was opened in an emergency, −1 for none. */
   readonly openTo: number;
 }
@@ -65,13 +66,14 @@ export const NOTHING: Evidence = {
   holder: -1,
   view: null,
   consultation: null,
+  escort: null,
   openTo: -1,
 };
 
 export function evidenceKey(evidence: Evidence): string {
-  const { consultation, copies, holder, narrow, openTo, restored, view, wasStored } = evidence;
+  const { consultation, copies, escort, holder, narrow, openTo, restored, view, wasStored } = evidence;
   let key = String.fromCharCode(wasStored ? 1 : 0, openTo + 1, holder + 1);
-  key += viewKey(view) + viewKey(consultation);
+  key += viewKey(view) + viewKey(consultation) + viewKey(escort);
   key += String.fromCharCode(restored.length);
   for (const copy of restored) key += String.fromCharCode(copy);
   for (const copy of copies) key += String.fromCharCode(copy);

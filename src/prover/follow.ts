@@ -41,7 +41,7 @@ const {
   'emergency access': EMERGENCY,
 } = ACT_NUMBERS;
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
-const { consultation: CONSULTATION } = numbered(ACCESS_PURPOSES);
+const { consultation: CONSULTATION, escort: ESCORT } = numbered(ACCESS_PURPOSES);
 const OVER = (['closed', 'erased', 'refused'] as const).map((name) => CASE_STATES.indexOf(name));
 /** In these states, nothing can follow once no copy is left. */
 const GONE = (['erased', 'refused'] as const).map((name) => CASE_STATES.indexOf(name));
@@ -153,7 +153,8 @@ class RunFollower implements Follower {
     if (this.nowMs > followed.timeMs && followed.isWhole && !this.settle(caseNumber, followed)) return;
     followed.timeMs = this.nowMs;
     followed.acts.push(signature);
-    followed.isWhole = kind === TRANSITION || ((kind === VIEW || kind === VIEW_END) && aux === CONSULTATION);
+    const isConsultation = (kind === VIEW || kind === VIEW_END) && aux === CONSULTATION;
+    followed.isWhole = kind === TRANSITION || isConsultation || (kind === VIEW_END && aux === ESCORT);
   };
 
   finish(): Followed {

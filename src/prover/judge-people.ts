@@ -16,18 +16,19 @@ import { type OpenView, placeOf } from './evidence.ts';
 import { judgeTransferBefore } from './judge-copies.ts';
 import type { Bench, JudgedStep, Reading } from './reading.ts';
 
-const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+const { support: SUPPORT, consultation: TO_BE_CONSULTED, escort: ESCORT } = numbered(ACCESS_PURPOSES);
 const { 'open.working': WORKING } = numbered(CASE_STATES);
 
 /** A group gets the case: `a`. `c`: its agent. */
 export function judgeAssignment(
   { checks, scenario }: Bench,
-  { now, openTo, step, stream }: Reading,
+  { escort, now, openTo, step, stream }: Reading,
   { a: group, c: agent }: ExploredAct,
 ): void {
   const isPermitted =
     mayGet(scenario, now, step.before, group) ||
-    (openTo === agent && now.whyNotInEmergency(stream, group) === null);
+    (openTo === agent && now.whyNotInEmergency(stream, group) === null) ||
+    (escort !== null && now.whyNotUnderEscort(stream, group) === null);
   checks.check('R10.group-eligible', isPermitted, () => {
     const why = now.whyNotWorked(stream, group) ?? 'it lacks the skills';
     return `the case is assigned to group ${nameOf(scenario, group)}, which is not eligible: ${why}`;
@@ -81,16 +82,18 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
   const { a: centre, aux: purpose, b: group, c: agent, d: place } = act;
   const { copies, now, stream } = reading;
   const isConsultation = purpose === TO_BE_CONSULTED;
-  const isEmergency = !isConsultation && reading.openTo !== -1 && reading.openTo === agent;
+  const isEscort = purpose === ESCORT;
+  const isEmergency = !isConsultation && !isEscort && reading.openTo !== -1 && reading.openTo === agent;
   const view = { group, place, consent: reading.consent, isEmergency };
   reading.consent = -1;
   if (isConsultation) judgeConsultation(bench, reading, group);
+  else if (isEscort) judgeEscort(bench, reading, group);
   else {
     const isAssigned = reading.holder === group && purpose === SUPPORT;
     checks.check('R6.group-has-it', isAssigned, () => 'somebody sees the case to whom it is not assigned');
     checks.check('R18.views-recorded', reading.view === null, () => 'a view begins while another is open');
   }
-  judgeSight(bench, reading, view, 'the case is seen');
+  judgeSight(bench, reading, view, 'the case is seen', isConsultation || isEscort ? null : reading.escort);
   if (now.asksOfContracts(stream)) {
     const why = now.whyNotSeenBy(stream, group);
     checks.check('R9', why === null, () => `the case is seen; ${why}`);
@@ -104,6 +107,7 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
   judgeName(bench, reading, centre, group, agent);
   judgeTransferBefore(bench, reading, now.tables.placeOfCentre(centre), place);
   if (isConsultation) reading.consultation = view;
+  else if (isEscort) reading.escort = view;
   else reading.view = view;
 }
 
@@ -129,6 +133,16 @@ function judgeConsultation(
   });
 }
 
+/** Somebody begins to watch the agent outside who is about to get the case. */
+function judgeEscort({ checks, scenario }: Bench, { escort, now, stream }: Reading, group: number): void {
+  checks.check('R6.group-has-it', escort === null, () => 'somebody is the escort while another is');
+  const isThere = now.isEscortCentre(stream, now.tables.centreOf(group));
+  const why = now.whyNotWorked(stream, group) ?? 'it is not where escorts must be';
+  checks.check('R10.group-eligible', isThere && now.whyNotWorked(stream, group) === null, () => {
+    return `group ${nameOf(scenario, group)} is the escort but is not eligible: ${why}`;
+  });
+}
+
 function judgeName(
   { checks }: Bench,
   { now: { tables } }: Reading,
@@ -142,12 +156,19 @@ function judgeName(
 
 /** A view ends, with the same fields as when it begins. */
 export function judgeViewEnd(bench: Bench, reading: Reading, { a, aux, b, c, d }: ExploredAct): void {
-  const open = aux === TO_BE_CONSULTED ? reading.consultation : reading.view;
+  const beside = aux === ESCORT ? reading.escort : reading.view;
+  const open = aux === TO_BE_CONSULTED ? reading.consultation : beside;
   const hadBegun = open !== null && open.group === b && open.place === d;
   bench.checks.check('R18.views-recorded', hadBegun, () => 'a view ends that had not started');
   judgeName(bench, reading, a, b, c);
   if (aux === TO_BE_CONSULTED) {
     reading.consultation = null;
+    return;
+  }
+  if (aux === ESCORT) {
+    reading.escort = null;
+    if (reading.view !== null)
+      judgeSight(bench, reading, reading.view, 'without an escort, the case is seen');
     return;
   }
   reading.lastHolder = reading.holder;
@@ -161,6 +182,7 @@ function judgeSight(
   { now, stream }: Reading,
   { consent, group, isEmergency }: OpenView,
   what: string,
+  escort: OpenView | null = null,
 ): void {
   const centre = now.tables.centreOf(group);
   if (consent !== -1) {
@@ -174,7 +196,8 @@ function judgeSight(
       () => `${what} in an emergency by a group that is not allowed to: ${why}`,
     );
   } else {
-    const why = now.whyNotSeen(stream, ALL_CLASSES, centre);
+    const isEscorted = escort !== null && now.isEscortCentre(stream, now.tables.centreOf(escort.group));
+    const why = isEscorted ? null : now.whyNotSeen(stream, ALL_CLASSES, centre);
     checks.check('R4', why === null, () => `${what} from ${why}`);
   }
   if (!now.asksWhoSees(stream)) return;
@@ -184,8 +207,9 @@ function judgeSight(
 
 /** Checks of views after all dated changes of an instant. */
 export function judgeViewsAfterChange(bench: Bench, reading: Reading): void {
-  const { consultation, view } = reading;
-  if (view !== null) judgeSight(bench, reading, view, 'since a dated change, the case is seen');
+  const { consultation, escort, view } = reading;
+  if (view !== null) judgeSight(bench, reading, view, 'since a dated change, the case is seen', escort);
+  if (escort !== null) judgeSight(bench, reading, escort, 'since a dated change, the escort sees the case');
   if (consultation !== null) {
     judgeSight(
       bench,
@@ -197,11 +221,11 @@ export function judgeViewsAfterChange(bench: Bench, reading: Reading): void {
 }
 
 /** Checks of views between steps. */
-export function judgeRestingViews({ checks }: Bench, { consultation, state, view }: Reading): void {
+export function judgeRestingViews({ checks }: Bench, { consultation, escort, state, view }: Reading): void {
   const isWorked = state === WORKING;
   checks.check(
     'R18.views-recorded',
-    (view !== null) === isWorked && (consultation === null || isWorked),
+    (view !== null) === isWorked && ((consultation === null && escort === null) || isWorked),
     () => {
       return isWorked
         ? 'the case is worked on, and no view is recorded'

@@ -45,7 +45,7 @@ export const PROPERTIES = [
     partOf: 'R4',
     name: 'Cases are seen from allowed places only',
     sentence:
-      'At its start and after each change of the law, each view is from a centre inside the zones for access and processing, unless it names a consent (R12) or an emergency (R13).',
+      'At its start and after each change of the law, each view is from a centre inside the zones for access and processing, unless it names a consent (R12) or an emergency (R13), or an escort watches from where the promise wants one.',
   },
   {
     id: 'R5',
@@ -59,7 +59,7 @@ export const PROPERTIES = [
     partOf: 'R6',
     name: 'Only a group that has the case sees it',
     sentence:
-      'A view for support is by the group to which the case is assigned. A view for a consultation starts while somebody has the case and nobody else is consulted.',
+      'A view for support is by the group to which the case is assigned. A view for a consultation starts while somebody has the case and nobody else is consulted. There is one escort at most.',
   },
   {
     id: 'R7',
@@ -87,7 +87,7 @@ export const PROPERTIES = [
     partOf: 'R10',
     name: 'Only an eligible group gets the case',
     sentence:
-      'Each agent who is assigned a case, or is consulted, belongs to a group that tier, product, language, channel, promise and law allow.',
+      'Each agent who is assigned a case, or is consulted, belongs to a group that tier, product, language, channel, promise and law allow. An escort is somebody whom promise and law allow.',
   },
   {
     id: 'R10.reason-fits',
@@ -211,7 +211,7 @@ export const LEFT_OPEN: Readonly<Record<string, readonly OpenPart[]>> = {
     },
     {
       id: 'R18.work',
-      what: 'whether somebody is consulted when the scenario says so, and how long consultations and concurrent contacts take',
+      what: 'whether somebody is consulted when the scenario says so, whether an escort watches from the first moment to the last, and how long consultations and concurrent contacts take',
     },
   ],
   R20: [{ id: 'R20.agents', what: 'agents other than the first and last of each group' }],

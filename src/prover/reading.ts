@@ -69,6 +69,7 @@ export class Reading {
   lastHolder = -1;
   view: OpenView | null;
   consultation: OpenView | null;
+  escort: OpenView | null;
   openTo: number;
   /** The consent that the next view relies on, −1 for none. */
   consent = -1;
@@ -89,25 +90,28 @@ export class Reading {
     this.holder = evidence.holder;
     this.view = evidence.view;
     this.consultation = evidence.consultation;
+    this.escort = evidence.escort;
     this.openTo = evidence.openTo;
     this.state = step.before.state;
   }
 
   /** Returns the evidence after the step; the object from before if the step has changed nothing. */
   evidence(): Evidence {
-    const { before, consultation, copies, holder, narrow, openTo, restored, view, wasStored } = this;
+    const { before, consultation, copies, escort, holder, narrow, openTo, restored, view, wasStored } = this;
     if (copies.length > 1) copies.sort(ascending);
     if (restored.length > 1) restored.sort(ascending);
     const isUnchanged =
       holder === before.holder &&
       view === before.view &&
       consultation === before.consultation &&
+      escort === before.escort &&
       openTo === before.openTo &&
       wasStored === before.wasStored &&
       sameNumbers(narrow, before.narrow) &&
       sameNumbers(copies, before.copies) &&
       sameNumbers(restored, before.restored);
-    return isUnchanged ? before : { copies, restored, narrow, wasStored, holder, view, consultation, openTo };
+    if (isUnchanged) return before;
+    return { copies, restored, narrow, wasStored, holder, view, consultation, escort, openTo };
   }
 }
 

@@ -128,6 +128,7 @@ export class Strandings {
     const promise = promises[segments[segment]?.promise ?? -1];
     return [
       ...(promise?.breakGlass === undefined ? [] : ['it is opened to others in an emergency']),
+      ...(promise?.escortedBy === undefined ? [] : ['somebody outside takes it while an escort watches']),
       ...tiersGoingOn(work, channel, tier).map((below) => `its agent of tier ${below} continues with it`),
     ];
   }

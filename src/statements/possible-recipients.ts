@@ -93,9 +93,10 @@ function waysIn(
     const centre = centres[c];
     if (centre === undefined) return;
     const isPermitted = verdicts.whyNotWorked(stream, g) === null;
-    if (!isPermitted && verdicts.whyNotInEmergency(stream, g) !== null) return;
-    const where = `from centre ${centre.id}`;
-    const what = isPermitted ? `see it ${where}` : `see it ${where}, in an emergency only`;
+    const isEscorted = !isPermitted && verdicts.whyNotUnderEscort(stream, g) === null;
+    if (!isPermitted && !isEscorted && verdicts.whyNotInEmergency(stream, g) !== null) return;
+    const only = isEscorted ? ', under escort only' : ', in an emergency only';
+    const what = `see it from centre ${centre.id}${isPermitted ? '' : only}`;
     for (const entity of new Set([centre.entity, employer ?? centre.entity])) ways.push({ entity, what });
     if (isPermitted && centre.access === 'local system')
       ways.push({ entity: centre.entity, what: `keep a working copy at centre ${centre.id}` });

@@ -14,6 +14,7 @@ const DRILLS = [
   'law-drill',
   'break-glass',
   'second-opinion',
+  'under-escort',
   'chat-desk',
   'own-lines',
   'passed-on',

@@ -290,7 +290,7 @@ function withEmergencies(promises: Scenario['promises'], breakGlass: BreakGlassR
     const zones = Object.entries(promise.zones).map(([itemClass, of]) => {
       return [itemClass, { ...of, access: 'EEA', processing: 'EEA' }];
     });
-    return { ...promise, zones: Object.fromEntries(zones), breakGlass };
+    return { ...promise, zones: Object.fromEntries(zones), breakGlass, escortedBy: 'EEA' as const };
   });
 }
 

@@ -29,6 +29,7 @@ const VIOLATED_NOW: Readonly<Record<string, readonly string[]>> = {
       'german-night',
       'break-glass',
       'second-opinion',
+      'under-escort',
       'safe-harbor-2015',
       'crash-dump',
       'css-2014-union-only',

@@ -16,6 +16,7 @@ const HOURS: Readonly<Record<string, number>> = {
   'german-night': 30,
   'chat-desk': 24,
   'own-lines': 24,
+  'under-escort': 48,
   'ignored-hold': 72,
   'unrecorded-exception': 72,
   anybody: 24,
@@ -74,6 +75,7 @@ const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
   browse: ['R6.group-has-it'],
   'unrecorded-transfer': ['R7'],
   'consult-anybody': ['R10.group-eligible', 'R4'],
+  'seen-unescorted': ['R10.group-eligible', 'R4'],
   'passed-on-blindly': ['R10.group-eligible', 'R4'],
   'ended-consent': ['R10.group-eligible', 'R12'],
   'unrecorded-exception': ['R4'],
@@ -93,7 +95,7 @@ const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe("a proof's claims", () => {
-  it.each(['german-night', 'break-glass'])('agree with a run of %s', (name) => {
+  it.each(['german-night', 'break-glass', 'under-escort'])('agree with a run of %s', (name) => {
     expect(claimsIn(name, null).contradictions).toEqual([]);
   });
 

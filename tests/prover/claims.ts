@@ -11,11 +11,15 @@ import { runInMemory, sha256 } from '../running.ts';
  * cannot tell them apart.
  */
 const BELONGS_TO: readonly (readonly [invariant: string, message: RegExp, ids: readonly string[]])[] = [
-  ['R6', /assigned to nobody|no other agent is working on the case|for the purpose/, ['R6.group-has-it']],
+  [
+    'R6',
+    /assigned to nobody|no other agent is working on the case|for the purpose|another escort/,
+    ['R6.group-has-it'],
+  ],
   ['R6', /assigned to agent/, ['R6.group-has-it', 'R6.agents']],
   ['R10', /has been sent back/, ['R10.facts']],
   ['R10', /^the stated reason|no reason is stated/, ['R10.reason-fits']],
-  ['R10', /centre is down$|is not on duty$|is away$|about another case$|in hand$/, ['R10.presence']],
+  ['R10', /centre is down$|is not on duty$|is away$|at another case$|in hand$/, ['R10.presence']],
   [
     'R10',
     /^it (joins|is opened to all)|ahead of it in that queue|expected delay|in the queue of/,
@@ -28,6 +32,7 @@ const BELONGS_TO: readonly (readonly [invariant: string, message: RegExp, ids: r
   ['R18', /ms before an earlier entry/, ['R18.times']],
   ['R18', /but did not exist|which has no copy of it|already exists|but has no copy/, ['R18.copies-exist']],
   ['R18', /ends, but had not begun|a view begins while/, ['R18.views-recorded']],
+  ['R18', /an escort watches/, ['R18.views-recorded', 'R18.work']],
   ['R18', /^a transition from/, ['R18.states-connect']],
   ['R18', /consult|of the contact are done|at the speeds of/, ['R18.work']],
   [

@@ -40,6 +40,7 @@ export const PARTS: readonly Part[] = [
       ['docs/do/close-a-shift.md', 'Close a shift'],
       ['docs/do/test-an-outage.md', 'Test an outage'],
       ['docs/do/buy-back-service.md', 'Buy back service'],
+      ['docs/do/let-somebody-outside-see-a-case.md', 'Let somebody outside see a case'],
       ['docs/do/forecast-next-month.md', 'Forecast the next month'],
       ['docs/do/start-from-todays-backlog.md', "Start from today's backlog"],
       ['docs/do/prove-a-promise.md', 'Prove a promise'],

@@ -207,6 +207,19 @@ export class Verdicts {
     return this.eligibility.whyNotGroup(stream, group, true);
   }
 
+  /** Why the group may not have a case even under escort; null if the promise permits that and the group may. */
+  whyNotUnderEscort(stream: StreamIndex, group: GroupIndex): string | null {
+    const { promise } = this.tables.stream(stream);
+    if (this.tables.scenario.promises[promise]?.escortedBy === undefined)
+      return 'the promise does not permit access under escort';
+    return this.eligibility.whyNotGroup(stream, group, true);
+  }
+
+  /** Whether the centre is where the promise wants escorts to be. */
+  isEscortCentre(stream: StreamIndex, centre: CentreIndex): boolean {
+    return this.boundary.isEscortPlace(this.tables.stream(stream).promise, this.tables.placeOfCentre(centre));
+  }
+
   /** `exporter`: an entity, or NONE_16 for the customer. */
   needsBasis(stream: StreamIndex, exporter: EntityIndex, place: PlaceIndex): boolean {
     return this.law.needsBasis(stream, exporter, place);

@@ -48,6 +48,8 @@ class RareState {
    * view. Null if nobody is consulted.
    */
   consultation: CaseState | null = null;
+  /** The view of an escort, likewise. It begins before the case is assigned to the agent whom the escort watches. */
+  escort: CaseState | null = null;
   /** For emergency access: the agent, and the end of the window (ms). */
   openTo = NONE;
   openUntilMs = NONE;
@@ -196,6 +198,13 @@ export class CaseState {
   get consultation(): CaseState | null {
     return this.rare.consultation;
   }
+  get escort(): CaseState | null {
+    return this.rare.escort;
+  }
+  /** Whether this is the case as an agent sees it to whom it is not assigned (`asSeenBy`). */
+  get isSeenBeside(): boolean {
+    return Object.getPrototypeOf(this) !== CaseState.prototype;
+  }
   get openTo(): number {
     return this.rare.openTo;
   }
@@ -260,7 +269,7 @@ export class CaseState {
     return this.viewConsent !== NONE || this.viewEmergency;
   }
 
-  /** Returns the case as a consulted agent sees it. It shares every field except those of the view, now and later. */
+  /** Returns the case as a consulted agent or an escort sees it. It shares every field except those of the view, now and later. */
   asSeenBy(centre: CentreIndex, group: GroupIndex, agent: AgentIndex, place: PlaceIndex): CaseState {
     const seen: CaseState = Object.create(this);
     seen.viewCentre = centre;
@@ -312,11 +321,15 @@ export class CaseState {
 
 /** A case as judges see it, read-only. */
 export type CaseView = Readonly<
-  Omit<CaseState, 'rare' | 'ownRare' | 'resurrected' | 'pool' | 'consultation' | 'asSeenBy' | 'removeCopy'>
+  Omit<
+    CaseState,
+    'rare' | 'ownRare' | 'resurrected' | 'pool' | 'consultation' | 'escort' | 'asSeenBy' | 'removeCopy'
+  >
 > & {
   readonly resurrected: readonly number[] | null;
   readonly pool: PoolView<CaseView> | null;
   readonly consultation: CaseView | null;
+  readonly escort: CaseView | null;
 };
 
 function remove(copies: number[], copy: number): boolean {
@@ -354,11 +367,12 @@ export class LiveCases {
     this.byNumber.delete(supportCase.number);
   }
 
-  /** All cases by view: a case about which an agent is consulted comes twice. */
+  /** All cases by view: a case comes again for an agent who is consulted, and for an escort. */
   *views(): IterableIterator<CaseState> {
     for (const supportCase of this.all()) {
       yield supportCase;
       if (supportCase.consultation !== null) yield supportCase.consultation;
+      if (supportCase.escort !== null) yield supportCase.escort;
     }
   }
 

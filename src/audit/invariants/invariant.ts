@@ -188,14 +188,14 @@ export function storedOutside({ entry, facts, supportCase }: Occasion, role: Cop
 }
 
 /**
- * Seeds a view by the first agent of a group for which the test holds. Skips views that an exception may cover, and
- * consultations.
+ * Seeds a view by the first agent of a group for which the test holds. Skips views that an exception or an escort
+ * may cover, and consultations.
  */
 export function seenBy(
   { entry, facts, supportCase }: Occasion,
   isForbidden: (supportCase: CaseView, group: GroupIndex, classes: ItemClassSet) => boolean,
 ): Sown | null {
-  if (entry.aux !== SUPPORT || supportCase?.openTo !== NONE) return null;
+  if (entry.aux !== SUPPORT || supportCase?.openTo !== NONE || supportCase.escort !== null) return null;
   const { groups, segments, streams } = facts.tables.scenario;
   const segment = streams[supportCase.stream]?.segment ?? NONE;
   if (segments[segment]?.consents !== undefined) return null;

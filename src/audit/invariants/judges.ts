@@ -523,6 +523,28 @@ export class Judges {
     if (supportCase.consultation !== null) this.accessPlace.ended(supportCase.consultation);
   }
 
+  /** Called when an escort begins to see the case, before the facts record it. */
+  escortBegins(supportCase: CaseView, act: ActViewOf<'view'>): void {
+    const { a: centre, d: place } = act;
+    this.attribution.accessed(act);
+    this.log.escortBegins(supportCase, place);
+    this.purpose.began(supportCase, act);
+    this.escalation.escorts(supportCase, act);
+    this.basis.viewed(supportCase, centre, place);
+    if (supportCase.escort !== null) this.accessPlace.ended(supportCase.escort);
+  }
+
+  /** `seen`: the case as the escort sees it. */
+  escortBegan(seen: CaseView): void {
+    this.consultationBegan(seen);
+  }
+
+  escortEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
+    this.attribution.accessed(act);
+    this.log.escortEnds(supportCase, act);
+    this.accessPlace.escortEnds(supportCase);
+  }
+
   /** Called while the facts still have the case's old tier. */
   escalating(supportCase: CaseView, act: ActViewOf<'escalate'>): void {
     this.escalation.escalated(supportCase, act);

@@ -19,7 +19,32 @@ export class AccessPlace extends Judge {
     this.count(supportCase, 1);
     this.tally.checks++;
     const why = this.whyNot(promise, supportCase.viewClasses, place);
-    if (why !== null) this.tally.violate(supportCase.number, `the case is seen from ${why}`);
+    if (why !== null && !this.isEscorted(supportCase))
+      this.tally.violate(supportCase.number, `the case is seen from ${why}`);
+  }
+
+  /** Called when the view of an escort ends, while the case still has it. */
+  escortEnds(supportCase: CaseView): void {
+    const { escort, number, stream, viewCentre, viewClasses } = supportCase;
+    if (escort === null) return;
+    this.ended(escort);
+    this.tally.checks++;
+    if (viewCentre === NONE || supportCase.isSeenByException) return;
+    const { tables } = this.facts;
+    const why = this.whyNot(
+      tables.stream(stream).promise,
+      viewClasses || ALL_CLASSES,
+      tables.placeOfCentre(viewCentre),
+    );
+    if (why !== null)
+      this.tally.violate(number, `the escort leaves while the case is still seen from ${why}`);
+  }
+
+  /** Whether an escort watches the agent who has the case, from where the promise wants the escort to be. */
+  private isEscorted({ escort, isSeenBeside, stream }: CaseView): boolean {
+    if (escort === null || isSeenBeside) return false;
+    const { boundary, tables } = this.facts;
+    return boundary.isEscortPlace(tables.stream(stream).promise, tables.placeOfCentre(escort.viewCentre));
   }
 
   /** Called when the view ends, while the case still has it. */
@@ -31,6 +56,7 @@ export class AccessPlace extends Judge {
   dropped(supportCase: CaseView): void {
     if (supportCase.viewCentre !== NONE) this.ended(supportCase);
     if (supportCase.consultation !== null) this.ended(supportCase.consultation);
+    if (supportCase.escort !== null) this.ended(supportCase.escort);
   }
 
   /** Judges every open view by the new zones after a change, each kind of presence once. */
@@ -48,7 +74,7 @@ export class AccessPlace extends Judge {
       const { number, stream, viewCentre, viewClasses } = supportCase;
       const place = tables.placeOfCentre(viewCentre);
       const why = this.whyNot(tables.stream(stream).promise, viewClasses || ALL_CLASSES, place);
-      if (why === null) continue;
+      if (why === null || this.isEscorted(supportCase)) continue;
       const message = `after a change of zone, the case is seen from ${why}`;
       this.tally.violate(number, message, [world.lawEntry], timeMs);
     }
@@ -72,8 +98,9 @@ export const R4: Invariant<AccessPlace> = {
     sentence: 'A case is seen only from places that its promise allows, throughout the view.',
     statement:
       'For all views v and all t in v: the country of the centre is in the zones that the promise ' +
-      'names for access and for processing of each item class seen, taken at t. Judged at the ' +
-      'beginning, and at each instant at which a country enters or leaves a zone.',
+      'names for access and for processing of each item class seen, taken at t; or, if v is that of the agent who has the case, an escort in the zone ' +
+      'that the promise names for escorts sees the case at t, too. Judged at the ' +
+      'beginning, when an escort leaves, and at each instant at which a country enters or leaves a zone.',
     source: 'Promises that restrict access or processing in addition to storage',
     brokenBy: 'a case with restricted access handled from outside the access zone',
   },

@@ -6,11 +6,11 @@ import { type Invariant, instead, Judge } from './invariant.ts';
 
 const { none: NO_PURPOSE } = numbered(ACCESS_PURPOSES);
 
-const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+const { support: SUPPORT, consultation: TO_BE_CONSULTED, escort: ESCORT } = numbered(ACCESS_PURPOSES);
 
 /**
  * R6: an agent who sees a case has it assigned at that moment and sees it to support the customer, or is consulted by
- * the agent to whom it is assigned.
+ * the agent to whom it is assigned, or watches that agent as the only escort.
  */
 export class Purpose extends Judge {
   /** An agent whom the centre and group do not have violates R20. */
@@ -23,6 +23,12 @@ export class Purpose extends Judge {
       this.tally.violate(
         supportCase.number,
         `agent ${agent} is consulted, but no other agent is working on the case, or that agent already consults somebody`,
+      );
+    } else if (purpose === ESCORT) {
+      if (supportCase.escort === null) return;
+      this.tally.violate(
+        supportCase.number,
+        `agent ${agent} is an escort, but another escort watches already`,
       );
     } else if (purpose !== SUPPORT) {
       this.tally.violate(
@@ -44,10 +50,11 @@ export const R6: Invariant<Purpose> = {
     id: 'R6',
     title: 'Purpose',
     sentence:
-      'A case is seen only by the agent to whom it is assigned at that time, or by an agent consulted about it, and only to support the customer.',
+      'A case is seen only by the agent to whom it is assigned at that time, by an agent consulted about it, or by the one escort of that agent, and only to support the customer.',
     statement:
       'For all views v of case c by agent g: the last assignment of c names g, no view of c has ended ' +
-      "since, and the purpose of v is 'support'; or it is 'consultation', and another agent works on the case and consults nobody else.",
+      "since, and the purpose of v is 'support'; or it is 'consultation', and another agent works on the case and consults nobody else; or it is " +
+      "'escort', and there is no other such view of c.",
     source: "The vendor's promise on who can access support data; GDPR Art. 5(1)(b)",
     brokenBy: 'an agent who views a case again after work on it has ended',
   },

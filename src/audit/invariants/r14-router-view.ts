@@ -111,9 +111,9 @@ export class RouterView extends Judge {
     }
   }
 
-  /** Whether the case competes by its place. It does not if an emergency opens it to one agent, or its own agent takes it back at once. */
-  private isByPlace({ givenMs, openTo }: CaseView): boolean {
-    return openTo === NONE && givenMs !== this.facts.moment.timeMs;
+  /** Whether the case competes by its place. It does not under escort, if an emergency opens it to one agent, or if its own agent takes it back at once. */
+  private isByPlace({ escort, givenMs, openTo }: CaseView): boolean {
+    return openTo === NONE && escort === null && givenMs !== this.facts.moment.timeMs;
   }
 
   /** A case that joined later, still waits for agents of the group, and looks alike; null if there is none. */

@@ -103,6 +103,12 @@ export class Boundary {
     return `promise ${id}, stored first: ${country || 'nowhere'} is outside ${storedFirst}`;
   }
 
+  /** Whether the promise lets cases be seen from outside while an agent at the place watches. */
+  isEscortPlace(promise: PromiseIndex, place: PlaceIndex): boolean {
+    const zone = this.tables.scenario.promises[promise]?.escortedBy;
+    return zone !== undefined && isIn(zone, this.tables.countryOf(place), this.epochMs);
+  }
+
   /** The zones that exclude the place for these item classes, as a message. */
   whyNot(promise: PromiseIndex, dimension: DimensionIndex, classes: ItemClassSet, place: PlaceIndex): string {
     const name = PROMISE_DIMENSIONS[dimension] ?? 'storage';

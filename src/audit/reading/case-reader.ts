@@ -69,7 +69,7 @@ const {
   message: MESSAGE,
 } = numbered(TRANSITION_EVENTS);
 const { A: HIGHEST } = numbered(SEVERITIES);
-const { consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+const { consultation: TO_BE_CONSULTED, escort: ESCORT } = numbered(ACCESS_PURPOSES);
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const { joins: JOINS, 'is open to all': OPENS } = numbered(COMMITMENT_STEPS);
 const { returned: RETURNED } = numbered(ESCALATION_REASONS);
@@ -156,9 +156,11 @@ export class CaseReader {
         return this.assign(supportCase, act);
       case VIEW:
         if (act.aux === TO_BE_CONSULTED) return this.beginConsultation(supportCase, act);
+        if (act.aux === ESCORT) return this.beginEscort(supportCase, act);
         return this.view(supportCase, act);
       case VIEW_END:
         if (act.aux === TO_BE_CONSULTED) return this.endConsultation(supportCase, act);
+        if (act.aux === ESCORT) return this.endEscort(supportCase, act);
         return this.endView(supportCase, act);
       default:
         return this.readRare(supportCase, act);
@@ -486,6 +488,25 @@ export class CaseReader {
     this.facts.world.setConsulted(act.c, false);
     if (supportCase.consultation === null) return;
     supportCase.ownRare().consultation = null;
+    this.judges.agentFreed(act.b, act.c);
+  }
+
+  /** As a consultation, but the case is assigned only afterwards. */
+  private beginEscort(supportCase: CaseState, act: ActViewOf<'view'>): void {
+    this.judges.escortBegins(supportCase, act);
+    const seen = supportCase.asSeenBy(act.a, act.b, act.c, act.d);
+    seen.viewEmergency = false;
+    supportCase.ownRare().escort = seen;
+    this.setConsent(seen);
+    this.facts.world.setConsulted(act.c, true);
+    this.judges.escortBegan(seen);
+  }
+
+  private endEscort(supportCase: CaseState, act: ActViewOf<'view end'>): void {
+    this.judges.escortEnds(supportCase, act);
+    this.facts.world.setConsulted(act.c, false);
+    if (supportCase.escort === null) return;
+    supportCase.ownRare().escort = null;
     this.judges.agentFreed(act.b, act.c);
   }
 }

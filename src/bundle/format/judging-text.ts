@@ -34,7 +34,7 @@ Canonical JSON and a newline. The nine invariants need these keys; the others de
 | \`startEpochMs\`, \`horizonMs\` | epoch time of the start; run time of the end |
 | \`dataCentres\`, \`centres\` | places: \`id\`, \`country\` (ISO 3166-1 alpha-2), \`entity\` (index) |
 | \`entities\` | companies: \`id\`, \`country\`, \`kind\` (\`vendor\`, \`affiliate\`, \`subcontractor\`), \`role\` (\`controller\`; left out: processor), \`instruments\`, \`certificates\`; what is said of it: \`adequacy\`, \`gdpr\` |
-| \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out |
+| \`promises\` | \`id\`, \`zones[item class][dimension]\`: a zone; \`storedFirst\`: a zone, may be left out; \`certified\`: a standard, may be left out; \`breakGlass\`: may be left out; \`escortedBy\`: a zone, may be left out |
 | \`placements\` | \`primary\`, \`replica\`: data centres |
 | \`segments\` | \`id\`, \`promise\`, \`placement\` (indices), \`role\` (\`processor\`; left out: controller), \`agreements\`: lists of \`{fromEpochMs, toEpochMs or null}\` by kind, may be left out |
 | \`streams\` | \`segment\` (index), \`country\` of the customers. Each case belongs to a stream |
@@ -180,7 +180,8 @@ ledger has an act \`end\`, only the instant ends.
 - \`view\`: ends the open view of the same sort, if there is one, and opens another: centre \`a\`, agent \`c\`, and the item classes of the copies
   of the case at place \`d\`, resurrected ones included. It is **by exception** if it relies on a consent, or if openTo is its agent. A view
   for \`consultation\` is a view of a second sort: a case has at most one of each. It is by exception if it relies on a consent, or if the
-  view of the first sort is open then and its agent was openTo when it began.
+  view of the first sort is open then and its agent was openTo when it began. A view for \`escort\` is of a third sort: it is by exception if it
+  relies on a consent.
 - \`view end\`: ends the view of its sort.
 - A dropped case is no longer live. Its open views end. Its number may be opened again.
 
@@ -204,9 +205,12 @@ never). A copy without item classes is allowed wherever the place exists.
 - **R3, at a store** of a replica or backup; of a primary that is copied from a place; or of a primary from the customer while a data centre
   of the placement (\`primary\` and \`replica\`) is down: one check. A violation if the place is not allowed.
 - **R4, at a view that is not by exception**: one check. A violation if the centre is not allowed for the classes seen in dimension
-  \`access\`, or in \`processing\`. A view of no class counts as a view of all.
+  \`access\`, or in \`processing\`, unless the case is **escorted**: the view is of the first sort, the case has a view of the third sort, and
+  the country of that view's centre is in the promise's zone \`escortedBy\`. A view of no class counts as a view of all.
+- **R4, when the escort's view ends**, if there is one: one check. A violation if a view of the first sort is open, is not by exception, and
+  its centre is not allowed.
 - **R4, after a change of zones**: a check for each open view that is not by exception; a violation for each that is not allowed. Cases in
-  the order of their numbers; the consulted agent's view comes second.
+  the order of their numbers; the consulted agent's view comes second, the escort's third.
 
 ### 9.5 R15, R16, R17
 
@@ -220,8 +224,8 @@ never). A copy without item classes is allowed wherever the place exists.
 - Deadlines that were put off and are before t (9.1) are judged in the order of their list, by the same rule.
 - **R15, at an erasure**: nothing if its erasure has been judged. Otherwise one check; if the case still has resurrected copies, its erasure
   has been judged; a violation if a hold of its segment is in force at \`now\`.
-- **R16**: when the act \`view end\` of a view that is no consultation is read, each ordinary working copy of the case (role \`working copy\`,
-  any place) gets the deadline \`now\` + \`workingCopyMs\`, unless case and place have one. A view (no consultation) at a centre removes the
+- **R16**: when the act \`view end\` of a view of the first sort is read, each ordinary working copy of the case (role \`working copy\`,
+  any place) gets the deadline \`now\` + \`workingCopyMs\`, unless case and place have one. A view of the first sort at a centre removes the
   deadline of the case and that centre's place. Deleting a working copy is one check, and removes the deadline of case and place. A deadline
   that passes: one check, and a violation at the time of the deadline.
 - **R17, at a store**: one check; a violation if the case is erased. For a case that is not live: one check and a violation if its number is

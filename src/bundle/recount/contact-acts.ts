@@ -144,15 +144,20 @@ export class ContactActs {
   }
 
   /** An agent joins another's contact. */
-  isConsulted(one: LiveCase, { c: agent, caseNumber }: Entry): Odd | null {
-    const { agents } = this.tally;
+  isConsulted(one: LiveCase, entry: Entry): Odd | null {
     const cell = this.tally.cellOf(one);
     this.endAsking(one, cell);
     cell.joined++;
+    return this.looksOn(one, entry);
+  }
+
+  /** An agent is busy with a case that another has in hand. */
+  looksOn(one: LiveCase, { c: agent, caseNumber }: Entry): Odd | null {
+    const { agents } = this.tally;
     return agents.take(agent, besides(caseNumber), one.stream, this.tally) ? null : NO_AGENT;
   }
 
-  wasConsulted({ c: agent, caseNumber }: Entry): Odd | null {
+  lookedOn({ c: agent, caseNumber }: Entry): Odd | null {
     return this.tally.agents.letGo(agent, besides(caseNumber), this.tally) ? null : NOT_IN_HAND;
   }
 

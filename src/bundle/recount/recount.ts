@@ -15,7 +15,7 @@ import { type Entry, NO_AGENT, NOT_THERE, type Odd } from './counts/entry.ts';
 import type { LiveCase } from './counts/live-cases.ts';
 import { RunTally, type SummaryFormat } from './counts/run-tally.ts';
 
-const { consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+const { consultation: TO_BE_CONSULTED, escort: ESCORT } = numbered(ACCESS_PURPOSES);
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const {
   'access on consent': ON_CONSENT,
@@ -64,6 +64,7 @@ function handlersOf(tally: RunTally): readonly (Handler | undefined)[] {
       return one === undefined ? NOT_THERE : count(one, entry);
     };
   const isConsulted = ofCase((one, entry) => contacts.isConsulted(one, entry));
+  const escorts = ofCase((one, entry) => contacts.looksOn(one, entry));
   const handlers: Readonly<Partial<Record<ActKind, Handler>>> = {
     ...worldHandlers(tally),
     open: (entry) => cases.open(entry),
@@ -80,8 +81,12 @@ function handlersOf(tally: RunTally): readonly (Handler | undefined)[] {
     consultation: ofCase((one, entry) => contacts.consultation(one, entry)),
     'after-contact work': (entry) => contacts.afterContact(entry),
     'among several': (entry) => contacts.amongSeveral(entry),
-    view: (entry) => (entry.aux === TO_BE_CONSULTED ? isConsulted(entry) : null),
-    'view end': (entry) => (entry.aux === TO_BE_CONSULTED ? contacts.wasConsulted(entry) : null),
+    view: (entry) => {
+      if (entry.aux === TO_BE_CONSULTED) return isConsulted(entry);
+      return entry.aux === ESCORT ? escorts(entry) : null;
+    },
+    'view end': (entry) =>
+      entry.aux === TO_BE_CONSULTED || entry.aux === ESCORT ? contacts.lookedOn(entry) : null,
   };
   return byKind((kind) => handlers[kind]);
 }

@@ -16,7 +16,7 @@ export type EmergencyStep = (typeof EMERGENCY_STEPS)[number];
 export const PLAIN_STEPS = ['came plain', 'customer told', 'sent back', 'came encrypted'] as const;
 
 /** Purposes for which a case may be viewed. */
-export const ACCESS_PURPOSES = ['support', 'quality review', 'none', 'consultation'] as const;
+export const ACCESS_PURPOSES = ['support', 'quality review', 'none', 'consultation', 'escort'] as const;
 
 /** What an agent does who would consult another while nobody is free, as the ledger numbers it. */
 export const CONSULTATION_STEPS = ['waits', 'goes on alone'] as const;

@@ -111,6 +111,8 @@ export const residencyPromise = record({
   subcontractorsOnly: optional(word(['when required'])),
   /** Cases of severity A that nobody inside can take may be opened to somebody outside. Left out: never. */
   breakGlass: optional(breakGlassRule),
+  /** Somebody outside may see a case, by remote view, while an agent in this zone who may see it watches. Left out: nobody may. */
+  escortedBy: optional(word(ZONE_IDS)),
 });
 export interface ResidencyPromise extends Of<typeof residencyPromise> {}
 

@@ -69,7 +69,7 @@ const NUMBER_OF_EVENT = Uint8Array.from([...CASE_EVENTS, ...CASE_TIMERS], (name)
   TRANSITION_EVENTS.indexOf(name),
 );
 const { 'access on consent': ON_CONSENT, 'disclosure to an authority': DISCLOSED } = numbered(EXCEPTIONS);
-const { support: SUPPORT, consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
+const { support: SUPPORT } = numbered(ACCESS_PURPOSES);
 
 /** Every copy of a case holds all item classes. */
 const ALL_CLASSES = 0b1111111;
@@ -116,8 +116,8 @@ export interface Recorder {
   /** The agent begins to see the case. Records the transfer if it is one. */
   view(record: CaseRecord): void;
   viewEnd(record: CaseRecord): void;
-  /** A consulted agent begins or stops seeing the case. */
-  consulted(begins: boolean, sight: Sight): void;
+  /** A consulted agent, or an escort, begins or stops seeing the case. */
+  seenBeside(begins: boolean, sight: Sight, purpose: PurposeIndex): void;
   /** The case leaves its agent; centre, group and agent are NONE if it had none. */
   escalate(record: CaseRecord, reason: EscalationReasonIndex): void;
   severity(record: CaseRecord): void;
@@ -248,11 +248,11 @@ export function createRecorder(
     viewEnd(record) {
       if (recording) recordViewEnd(record, SUPPORT);
     },
-    consulted(begins, sight) {
+    seenBeside(begins, sight, purpose) {
       if (begins && hasConsents) recordException(sight);
       if (!recording) return;
-      if (begins) recordView(sight, TO_BE_CONSULTED);
-      else recordViewEnd(sight, TO_BE_CONSULTED);
+      if (begins) recordView(sight, purpose);
+      else recordViewEnd(sight, purpose);
     },
     escalate(record, reason) {
       if (!recording) return;

@@ -25,12 +25,12 @@ import { Choices } from './choices.ts';
 import { type Epoch, epochAfter } from './epoch.ts';
 import { ExploredAccess } from './explored-access.ts';
 import { ExploredCase, streamDomains } from './explored-case.ts';
-import { ExploredConsultation } from './explored-consultation.ts';
+import { ExploredConsultation, ExploredEscort } from './explored-consultation.ts';
 import { ExploredPlaces } from './explored-places.ts';
 import { ExploredRelocations } from './explored-relocations.ts';
 import { type Move, whatIsUp } from './move.ts';
 import { createPossibleEvents, EMERGENCY_ACCESS, type EventName } from './possible-events.ts';
-import { beginningsIn, consultedIn, type Situation, situationOf } from './situation.ts';
+import { beginningsIn, consultedIn, escortIn, type Situation, situationOf } from './situation.ts';
 import { type TimelineStep, timelineOf } from './timeline.ts';
 
 export type MoveVisitor = (next: Situation, move: Move, acts: readonly ExploredAct[]) => void;
@@ -57,6 +57,7 @@ export interface CaseMovesOptions {
 export const DATED_CHANGE = 'a dated change';
 export const CONSULTATION = 'a consultation';
 export const CONSULTATION_ENDS = 'a consultation ends';
+const ESCORT_LEAVES = 'an escort leaves';
 const { submitted: SUBMITTED, 'open.working': WORKING, 'open.paused': PAUSED } = numbered(CASE_STATES);
 const { RELOCATE, BAR } = numbered(CASE_EVENTS);
 const { retention: RETENTION } = numbered(CASE_TIMERS);
@@ -82,7 +83,8 @@ interface Step {
  */
 export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): CaseMoves {
   const explored = exploredIn(scenario, options);
-  const { acts, choices, consultation, domainOf, epochs, places, record, sourceOf, timeline } = explored;
+  const { acts, choices, consultation, domainOf, epochs, escort, places, record, sourceOf, timeline } =
+    explored;
   const stepsFrom = createSteps(explored);
 
   function begin(situation: Situation): void {
@@ -92,6 +94,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
     explored.enter(epoch);
     record.load(situation, sourceOf(stream), domainOf(stream));
     consultation.current = consultedIn(situation);
+    escort.current = escortIn(situation);
   }
 
   function forEachNext(situation: Situation, visit: MoveVisitor): void {
@@ -103,7 +106,7 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
       const step = steps[choices.choose(steps.length)] as (typeof steps)[number];
       if (!step.take()) return;
       const after = step.what === DATED_CHANGE ? epoch + 1 : epoch;
-      const reached = situationOf(record, after, consultation.current);
+      const reached = situationOf(record, after, consultation.current, escort.current);
       visit(reached, { what: step.what, ...whatIsUp(places.decided) }, acts.acts);
     });
   }
@@ -159,6 +162,7 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
   };
   const record = new ExploredCase(scenario, sourceOf(0), workforce, choices);
   const consultation = new ExploredConsultation(record, workforce, choices, scenario);
+  const escort = new ExploredEscort(record, workforce);
   const epochs = Array.from({ length: timeline.length + 1 }, (_, epoch) => makeEpoch(epoch));
   /** The epoch of the step. */
   const now = { epoch: epochs[0] as EpochAtWork };
@@ -175,11 +179,16 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
       ...(faults.dataEffects?.(data, recorder) ?? data),
       recordEscalation: (escalated: ExploredCase, params: unknown) =>
         recorder.escalate(escalated, reasonNumber(params)),
-      // A consulted agent stops seeing the case when the contact ends or rests.
-      releaseAgent: () => consultation.end({ recorder }),
-      restContact: () => consultation.end({ recorder }),
+      releaseAgent: () => lookedOn(recorder),
+      restContact: () => lookedOn(recorder),
     };
     return { ...epoch, recorder, walker: new TreeWalker(lifecycle, effects) };
+  }
+
+  /** Consulted agents and escorts stop seeing the case when the contact ends or rests. */
+  function lookedOn(recorder: Recorder): void {
+    consultation.end({ recorder });
+    escort.end({ recorder });
   }
 
   function enter(epoch: number): void {
@@ -187,8 +196,8 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
     places.evacuated = now.epoch.evacuated;
   }
 
-  const access = new ExploredAccess(scenario, record, now, faults.router === undefined);
-  const parts = { scenario, record, choices, places, access, relocations, now };
+  const access = new ExploredAccess(scenario, record, escort, now, faults.router === undefined);
+  const parts = { scenario, record, choices, places, access, escort, relocations, now };
   return {
     ...parts,
     acts,
@@ -207,7 +216,7 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
 
 /** Returns the steps that may be possible in an epoch and a state. */
 function createSteps(explored: Explored): (epoch: number, state: number) => readonly Step[] {
-  const { access, consultation, enter, epochs, eventOf, now, places, record, relocations, scenario } =
+  const { access, consultation, enter, epochs, escort, eventOf, now, places, record, relocations, scenario } =
     explored;
   /** By epoch, then by state. */
   const known: (readonly Step[] | undefined)[][] = epochs.map(() => []);
@@ -263,6 +272,9 @@ function createSteps(explored: Explored): (epoch: number, state: number) => read
       if (state === WORKING) steps.push({ what: CONSULTATION, take: join });
       steps.push({ what: CONSULTATION_ENDS, take: () => consultation.end(now.epoch) });
     }
+    // Unless the escort's leaving takes the case from the agent outside.
+    if (scenario.promises.some(({ escortedBy }) => escortedBy !== undefined) && state === WORKING)
+      steps.push({ what: ESCORT_LEAVES, take: () => !access.isBarred() && escort.end(now.epoch) });
     const next = explored.timeline[epoch];
     if (next !== undefined && state !== SUBMITTED) {
       const take = () => {

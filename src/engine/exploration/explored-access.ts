@@ -13,6 +13,7 @@ import { holdsForRegion } from '../routing/preferences.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Epoch } from './epoch.ts';
 import type { ExploredCase } from './explored-case.ts';
+import type { ExploredEscort } from './explored-consultation.ts';
 
 /** Which groups may have the explored case by promise and law, in the epoch of the step. */
 export class ExploredAccess {
@@ -20,16 +21,19 @@ export class ExploredAccess {
   private readonly record: ExploredCase;
   private readonly now: { readonly epoch: Epoch };
   private readonly holds: boolean;
+  private readonly escort: ExploredEscort;
 
   /** `isRoutedAsWritten`: no fault replaces the router. */
   constructor(
     scenario: Scenario,
     record: ExploredCase,
+    escort: ExploredEscort,
     now: { readonly epoch: Epoch },
     isRoutedAsWritten: boolean,
   ) {
     this.scenario = scenario;
     this.record = record;
+    this.escort = escort;
     this.now = now;
     this.holds = holdsForRegion(scenario.routing) && isRoutedAsWritten;
   }
@@ -52,6 +56,13 @@ export class ExploredAccess {
     );
   }
 
+  /** Groups that may take the case under escort, if anybody may be the escort. */
+  underEscort(): readonly Group[] {
+    const { epoch } = this.now;
+    const outside = this.escort.outside(epoch, this.permittedAt(this.record.tier).capable);
+    return outside.length === 0 || this.escort.able(epoch).length === 0 ? [] : outside;
+  }
+
   /** Groups at a tier below, whose agent may have continued with the case because nobody was free. */
   continuing(): readonly Group[] {
     const { contacts, tier } = this.record;
@@ -71,7 +82,7 @@ export class ExploredAccess {
   /** Whether the case is taken from its group, which may not have it. In an emergency, a group may keep the case until the time allowed ends. */
   mustLeave(): boolean {
     const { group, source } = this.record;
-    if (!this.isBarred()) return false;
+    if (!this.isBarred() || this.escort.covers(this.now.epoch)) return false;
     return (
       !this.knowsEmergencies(source.index) || this.now.epoch.policy.verdict(source.index, group, true) !== 0
     );

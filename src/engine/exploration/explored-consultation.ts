@@ -1,5 +1,5 @@
-import { rowAt } from '#base';
-import { type GroupIndex, NONE, type Scenario } from '#domain';
+import { numbered, rowAt } from '#base';
+import { ACCESS_PURPOSES, type GroupIndex, NONE, type Scenario } from '#domain';
 import type { Recorder, Sight } from '../cases/recorder.ts';
 import { mayBeConsulted } from '../features/consultation.ts';
 import type { Group } from '../people/agents.ts';
@@ -7,7 +7,9 @@ import type { Workforce } from '../people/workforce.ts';
 import type { Policy } from '../residency/policy.ts';
 import type { Choices } from './choices.ts';
 import type { ExploredCase } from './explored-case.ts';
-import { type Consulted, NOBODY_CONSULTED } from './situation.ts';
+import { NOBODY, type Onlooker } from './situation.ts';
+
+const { consultation: TO_BE_CONSULTED, escort: ESCORT } = numbered(ACCESS_PURPOSES);
 
 /** The policy and the recorder of the present epoch. */
 interface Deciding {
@@ -17,7 +19,7 @@ interface Deciding {
 
 /** The agent who is consulted about the explored case. Any permitted agent may join while the case is worked on, and leave at any time. */
 export class ExploredConsultation {
-  current: Consulted = NOBODY_CONSULTED;
+  current: Onlooker = NOBODY;
   private readonly scenario: Scenario;
   private readonly groups: readonly Group[];
   private readonly record: ExploredCase;
@@ -38,7 +40,7 @@ export class ExploredConsultation {
     const able = this.able(policy);
     if (able.length === 0) return false;
     this.current = { group: rowAt(able, this.choices.choose(able.length)), viewedPlace };
-    recorder.consulted(true, this.sight());
+    recorder.seenBeside(true, this.sight(), TO_BE_CONSULTED);
     return true;
   }
 
@@ -52,8 +54,8 @@ export class ExploredConsultation {
   /** The consulted agent leaves. Returns false if there is none. */
   end({ recorder }: Pick<Deciding, 'recorder'>): boolean {
     if (this.current.group === NONE) return false;
-    recorder.consulted(false, this.sight());
-    this.current = NOBODY_CONSULTED;
+    recorder.seenBeside(false, this.sight(), TO_BE_CONSULTED);
+    this.current = NOBODY;
     return true;
   }
 
@@ -73,10 +75,60 @@ export class ExploredConsultation {
   }
 
   private sight(): Sight {
-    const { group, viewedPlace } = this.current;
-    const { caseNumber, source } = this.record;
-    const { agents, centre } = rowAt(this.groups, group);
-    // The group's last agent, so that it is not the one who asks if there is another.
-    return { agent: agents.at(-1)?.index ?? NONE, group, centre, caseNumber, source, viewedPlace };
+    return sightOf(this.record, this.groups, this.current);
+  }
+}
+
+/** The group's last agent, so that it is not the one who has the case if there is another. */
+function sightOf(
+  { caseNumber, source }: ExploredCase,
+  groups: readonly Group[],
+  { group, viewedPlace }: Onlooker,
+): Sight {
+  const { agents, centre } = rowAt(groups, group);
+  return { agent: agents.at(-1)?.index ?? NONE, group, centre, caseNumber, source, viewedPlace };
+}
+
+/** The agent who watches an agent outside for as long as that one has the explored case in hand. */
+export class ExploredEscort {
+  current: Onlooker = NOBODY;
+  private readonly groups: readonly Group[];
+  private readonly record: ExploredCase;
+
+  constructor(record: ExploredCase, { groups }: Workforce) {
+    this.record = record;
+    this.groups = groups;
+  }
+
+  /** Groups whose agents may be the escort. */
+  able({ policy }: Pick<Deciding, 'policy'>): readonly Group[] {
+    const { index } = this.record.source;
+    return this.groups.filter((group) => group.agents.length > 0 && policy.mayEscort(index, group.index));
+  }
+
+  /** Of the groups given, those that may have the case under escort. */
+  outside({ policy }: Pick<Deciding, 'policy'>, capable: readonly Group[]): readonly Group[] {
+    const { index } = this.record.source;
+    return capable.filter((group) => group.agents.length > 0 && policy.mayBeEscorted(index, group.index));
+  }
+
+  begin({ recorder }: Pick<Deciding, 'recorder'>, group: GroupIndex, viewedPlace: number): void {
+    this.current = { group, viewedPlace };
+    recorder.seenBeside(true, sightOf(this.record, this.groups, this.current), ESCORT);
+  }
+
+  /** The escort leaves. Returns false if there is none. */
+  end({ recorder }: Pick<Deciding, 'recorder'>): boolean {
+    if (this.current.group === NONE) return false;
+    recorder.seenBeside(false, sightOf(this.record, this.groups, this.current), ESCORT);
+    this.current = NOBODY;
+    return true;
+  }
+
+  /** Whether the group that has the case may keep it because of the escort. */
+  covers({ policy }: Pick<Deciding, 'policy'>): boolean {
+    const { group: own, source } = this.record;
+    const { group } = this.current;
+    return group !== NONE && policy.mayBeEscorted(source.index, own) && policy.mayEscort(source.index, group);
   }
 }

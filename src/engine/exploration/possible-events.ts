@@ -1,4 +1,4 @@
-import { numbered } from '#base';
+import { numbered, rowAt } from '#base';
 import {
   ACT_NUMBERS,
   type CASE_EVENTS,
@@ -15,6 +15,7 @@ import type { Choices } from './choices.ts';
 import type { Epoch } from './epoch.ts';
 import type { ExploredAccess } from './explored-access.ts';
 import { type ExploredCase, isCalledBack } from './explored-case.ts';
+import type { ExploredEscort } from './explored-consultation.ts';
 import type { ExploredPlaces } from './explored-places.ts';
 import type { ExploredRelocations } from './explored-relocations.ts';
 
@@ -30,6 +31,7 @@ export interface Explored {
   readonly choices: Choices;
   readonly places: ExploredPlaces;
   readonly access: ExploredAccess;
+  readonly escort: ExploredEscort;
   readonly relocations: ExploredRelocations;
   readonly now: { readonly epoch: Epoch & { readonly recorder: Recorder } };
 }
@@ -52,8 +54,10 @@ export function createPossibleEvents(explored: Explored): (name: EventName) => C
         const found = placesOf(policy, stream, places.isUsable);
         return found.primary === NONE ? null : { type: name, ...found };
       }
-      case 'ASSIGN':
-        return places.readable(record) === NONE ? null : assignment(explored);
+      case 'ASSIGN': {
+        const from = places.readable(record);
+        return from === NONE ? null : assignment(explored, from);
+      }
       case 'RESUME':
         return places.readable(record) === NONE || access.mustLeave() ? null : { type: name };
       case 'BAR':
@@ -81,17 +85,21 @@ export function createPossibleEvents(explored: Explored): (name: EventName) => C
   };
 }
 
-/** One of the groups that may have the case gets it, which is recorded. Null if none of them has agents. */
-function assignment({ access, choices, now, record }: Explored): CaseEvent | null {
+/** One of the groups that may have the case gets it, which is recorded. Null if none of them has agents. `from`: where the case is read. */
+function assignment({ access, choices, escort, now, record }: Explored, from: number): CaseEvent | null {
   const { recorder } = now.epoch;
-  const outside = access.inEmergency();
-  const groups = [...access.mayTake(), ...access.continuing(), ...outside].filter(
-    ({ agents }) => agents.length > 0,
-  );
+  const inside = [...access.mayTake(), ...access.continuing()];
+  const inEmergency = access.inEmergency();
+  const alone = [...inside, ...inEmergency].filter(({ agents }) => agents.length > 0);
+  const groups = [...alone, ...access.underEscort()];
   if (groups.length === 0) return null;
-  const group = groups[choices.choose(groups.length)] as (typeof groups)[number];
+  const chosen = choices.choose(groups.length);
+  const group = rowAt(groups, chosen);
   const agent = group.agents[0]?.index ?? NONE;
-  if (outside.includes(group))
+  if (chosen >= alone.length) {
+    const able = escort.able(now.epoch);
+    escort.begin(now.epoch, rowAt(able, choices.choose(able.length)).index, from);
+  } else if (inEmergency.includes(group))
     recorder.act(EMERGENCY_ACCESS, OPENED, record.caseNumber, group.centre, 0, agent, 1);
   recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);
   const times = { handleMs: 1, replyMs: 1, vendorMs: 1, reopeningMs: 1, solvedAtTier: 1, unreached: 1 };

@@ -42,17 +42,24 @@ export interface Situation {
   /** Group that is consulted about the case, and place from which it reads; −1 for none. */
   readonly consulted: number;
   readonly consultedPlace: number;
+  /** Group whose agent is the escort, and place from which it reads; −1 for none. */
+  readonly escort: number;
+  readonly escortPlace: number;
 }
 
-/** The group consulted about a case, and the place from which it reads. */
-export interface Consulted {
+/** A group that looks on at a case, consulted or as the escort, and the place from which it reads. */
+export interface Onlooker {
   readonly group: GroupIndex;
   readonly viewedPlace: PlaceIndex;
 }
-export const NOBODY_CONSULTED: Consulted = { group: NONE, viewedPlace: NONE };
+export const NOBODY: Onlooker = { group: NONE, viewedPlace: NONE };
 
-export function consultedIn({ consulted, consultedPlace }: Situation): Consulted {
-  return consulted === NONE ? NOBODY_CONSULTED : { group: consulted, viewedPlace: consultedPlace };
+export function consultedIn({ consulted, consultedPlace }: Situation): Onlooker {
+  return consulted === NONE ? NOBODY : { group: consulted, viewedPlace: consultedPlace };
+}
+
+export function escortIn({ escort, escortPlace }: Situation): Onlooker {
+  return escort === NONE ? NOBODY : { group: escort, viewedPlace: escortPlace };
 }
 
 const { submitted: SUBMITTED, 'open.working': WORKING } = numbered(CASE_STATES);
@@ -61,7 +68,12 @@ const OVER: ReadonlySet<number> = new Set(
   (['closed', 'erased', 'refused'] as const).map((state) => CASE_STATES.indexOf(state)),
 );
 
-export function situationOf(record: CaseRecord, epoch: number, consulted: Consulted): Situation {
+export function situationOf(
+  record: CaseRecord,
+  epoch: number,
+  consulted: Onlooker,
+  escort: Onlooker,
+): Situation {
   const { group, primary, replica, state, workingCopy } = record;
   const isOver = OVER.has(state);
   return {
@@ -80,6 +92,8 @@ export function situationOf(record: CaseRecord, epoch: number, consulted: Consul
     viewedPlace: state === WORKING ? record.viewedPlace : NONE,
     consulted: consulted.group,
     consultedPlace: consulted.viewedPlace,
+    escort: escort.group,
+    escortPlace: escort.viewedPlace,
   };
 }
 
@@ -96,6 +110,8 @@ export const NEW_CASE = {
   viewedPlace: NONE,
   consulted: NONE,
   consultedPlace: NONE,
+  escort: NONE,
+  escortPlace: NONE,
 } as const;
 
 /** The situations in which new cases of a stream arrive in an epoch. */
@@ -114,8 +130,8 @@ export function beginningsIn(
 
 /** A short key that is equal for equal situations. */
 export function situationKey(situation: Situation): string {
-  const { answered, consulted, consultedPlace, epoch, group, language, primary, product } = situation;
-  const { replica, stage, state, stream, tier, viewedPlace, workingCopy } = situation;
+  const { answered, consulted, consultedPlace, epoch, escort, escortPlace, group, language } = situation;
+  const { primary, product, replica, stage, state, stream, tier, viewedPlace, workingCopy } = situation;
   return String.fromCharCode(
     stream,
     epoch,
@@ -128,5 +144,7 @@ export function situationKey(situation: Situation): string {
     viewedPlace + 1,
     consulted + 1,
     consultedPlace + 1,
+    escort + 1,
+    escortPlace + 1,
   );
 }

@@ -22,6 +22,7 @@ interface Breach {
     | 'own-lines'
     | 'passed-on'
     | 'toronto'
+    | 'under-escort'
     | 'unsigned'
     | 'last-resort'
     | 'plain-files';
@@ -135,6 +136,13 @@ export const BREACHES: readonly Breach[] = [
     faults: { policy: (world) => new policies.ConsultingAnybody(world) },
     reportedBy: ['R4', 'R10'],
     drill: 'second-opinion',
+  },
+  {
+    name: 'seen-unescorted',
+    sentence: 'Agents outside see cases without the escort that the promise wants.',
+    faults: { policy: (world) => new policies.SeenUnescorted(world) },
+    reportedBy: ['R4', 'R10', 'R23'],
+    drill: 'under-escort',
   },
   {
     name: 'whoever-waits-longest',

@@ -187,3 +187,12 @@ export class ConsultingAnybody extends Policy {
     return true;
   }
 }
+
+/** Agents outside may see cases without the escort that the promise wants. */
+export class SeenUnescorted extends Policy {
+  override verdict(stream: StreamIndex, group: GroupIndex, inEmergency = false): number {
+    const verdict = super.verdict(stream, group, inEmergency);
+    if (verdict === 0 || inEmergency || this.escortZone(stream) === undefined) return verdict;
+    return super.verdict(stream, group, true);
+  }
+}

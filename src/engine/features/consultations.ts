@@ -1,5 +1,6 @@
 import { numbered } from '#base';
 import {
+  ACCESS_PURPOSES,
   ACT_NUMBERS,
   type AgentIndex,
   CASE_STATES,
@@ -19,6 +20,7 @@ import type { TimerRow } from '../time/notices.ts';
 import { Worklist } from '../time/worklist.ts';
 import type { Concurrency } from './concurrency.ts';
 import { type Consultation, consultationTimes, createSecondAgents, endOf, mayJoin } from './consultation.ts';
+import type { Onlookers } from './onlookers.ts';
 
 /** Tokens of notices whose row is an agent, or a case. No timer of a case has a kind this high. */
 const CONSULTED_UNTIL = 30;
@@ -28,26 +30,25 @@ const { consultation: CONSULTATION } = ACT_NUMBERS;
 const { handling: HANDLING } = numbered(CASE_TIMERS);
 const { 'open.working': WORKING } = numbered(CASE_STATES);
 const STEPS = numbered(CONSULTATION_STEPS);
+const { consultation: TO_BE_CONSULTED } = numbered(ACCESS_PURPOSES);
 
 /**
  * Contacts that need a second agent for a part of their work. The second agent joins at the start, sees the case, is busy with it, and
  * meanwhile consults nobody and takes no case. If nobody is free, the contact goes on alone or waits. The life cycle does not know of a
  * wait, nor that a contact takes longer with a second agent: when the end of the contact is due, it is postponed by that much.
+ * Null if no contact needs a second agent.
  */
-export interface Consultations extends Feature {
-  /** Agents who are no longer consulted look for a case, before the contacts that they have left, which may need them. */
-  release(): void;
-  /** Whether all of them have. */
-  areReleased(): boolean;
-}
-
-/** Null if no contact needs a second agent. */
-export function createConsultations(run: Run, concurrency: Concurrency | null): Consultations | null {
-  const { busyHours, cases, clock, dataPlaces, kernel, policy, recorder, scenario, timers, workforce } = run;
+export function createConsultations(
+  run: Run,
+  onlookers: Onlookers | null,
+  concurrency: Concurrency | null,
+): Feature | null {
+  const { cases, clock, dataPlaces, policy, recorder, scenario, timers, workforce } = run;
   const { consultation } = scenario.work;
-  if (consultation === undefined) return null;
+  if (consultation === undefined || onlookers === null) return null;
+  const beside = onlookers;
   const { horizonMs } = scenario;
-  const { agents, idle } = workforce;
+  const { agents } = workforce;
   const freeFor = createSecondAgents(run);
   const { records } = cases;
   const draw = run.drawOf('consultation');
@@ -55,7 +56,6 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
   const asked = new Map<CaseRecord, Consultation>();
   const byAgent = new Map<Agent, Consultation>();
   const asking = new Worklist(records);
-  const parted = new Worklist(agents);
 
   /** The contact has begun. Draws whether it needs a second agent. */
   function begin(record: CaseRecord): void {
@@ -108,24 +108,15 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
 
   function join(one: Consultation, agent: Agent): void {
     const { record, rule } = one;
-    const { caseNumber, source } = record;
-    const { group, index } = agent;
-    const viewedPlace = dataPlaces.readable(record);
-    if (agent.isIdle) idle.remove(agent);
     lengthen(one);
     settleWait(one, true);
     one.consulted = agent;
-    one.sight = { agent: index, group: group.index, centre: group.centre, caseNumber, source, viewedPlace };
     const partMs = Math.max(1, Math.floor(rule.part * (record.handleMs + one.moreMs) + 0.5));
     one.untilMs = clock.nowMs + partMs;
     byAgent.set(agent, one);
-    agent.worksAfterFor = source.index;
-    // The end of earlier work, which may still be in the timer wheel, must not end this.
-    agent.worksUntilMs = Number.POSITIVE_INFINITY;
-    busyHours.begin(agent, source.index);
-    recorder.consulted(true, one.sight);
+    one.sight = beside.begin(agent, record, TO_BE_CONSULTED);
     if (one.isTimed) concurrency?.beginPart(record, partMs, agent, CONSULTED_UNTIL);
-    else scheduleAt(one.untilMs, index, CONSULTED_UNTIL);
+    else scheduleAt(one.untilMs, agent.index, CONSULTED_UNTIL);
   }
 
   /** With a second agent, the contact takes longer. Like a wait, this is unknown to the life cycle. */
@@ -167,10 +158,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     one.consulted = null;
     if (one.isTimed) concurrency?.endPart(record);
     byAgent.delete(consulted);
-    busyHours.end(consulted, record.source.index);
-    consulted.worksAfterFor = -1;
-    recorder.consulted(false, sight);
-    parted.push(consulted.index);
+    beside.end(consulted, sight, TO_BE_CONSULTED);
   }
 
   function contactEnds(record: CaseRecord): void {
@@ -244,13 +232,7 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
     }
   }
 
-  function release(): void {
-    parted.drain(kernel.lookForCase);
-  }
-
   return {
-    release,
-    areReleased: () => parted.isEmpty,
     hooks: {
       effects: { releaseAgent: contactEnds, restContact: contactEnds },
       began: begin,
@@ -258,13 +240,8 @@ export function createConsultations(run: Run, concurrency: Concurrency | null): 
       isNeeded: takes,
       gone: partIfConsulted,
       reachChanged: reconsider,
-      settling: release,
       atRest: settle,
       ...consultationTimes(asked, clock),
-      settled() {
-        release();
-        return false;
-      },
     },
   };
 }

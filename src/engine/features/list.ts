@@ -8,7 +8,9 @@ import { createCommitments } from './commitments.ts';
 import { createConcurrency } from './concurrency.ts';
 import { createConsultations } from './consultations.ts';
 import { createDayEnd } from './day-end.ts';
+import { createEscorts } from './escorts.ts';
 import { createLines } from './lines.ts';
+import { createOnlookers } from './onlookers.ts';
 import { createPassingOn } from './passing-on.ts';
 import { createPatienceAgain } from './patience-again.ts';
 import { createPlainItems } from './plain-items.ts';
@@ -28,8 +30,8 @@ import { createWeeklyRecorder } from './weekly-recorder.ts';
 export function createFeatures(run: Run): readonly Feature[] {
   const concurrency = createConcurrency(run);
   const afterContact = createAfterContact(run, concurrency);
-  const consultations = createConsultations(run, concurrency);
-  const preemption = createPreemption(run, consultations);
+  const onlookers = createOnlookers(run);
+  const preemption = createPreemption(run, onlookers);
   const dayEnd = createDayEnd(run, concurrency);
   const commitments = createCommitments(run, dayEnd);
   const takeUpToLimit = createTakeUpToLimit(run, concurrency, dayEnd);
@@ -48,8 +50,11 @@ export function createFeatures(run: Run): readonly Feature[] {
     // Which transfer a contact leads to is known before its agent leaves the case.
     createPassingOn(run),
     createWaitSteps(run, commitments),
-    // Agents who are no longer consulted look for a case before queues are compared, and before anybody is interrupted.
-    consultations,
+    // Agents who no longer look on look for a case before queues are compared, and before anybody is interrupted.
+    onlookers,
+    createConsultations(run, onlookers, concurrency),
+    // A case that nobody inside can take goes to somebody outside, before it is passed over or interrupts anybody.
+    createEscorts(run, onlookers),
     concurrency,
     createQueueComparison(run, commitments, takeUpToLimit),
     // A contact that was set aside goes on before anything is taken beside it.

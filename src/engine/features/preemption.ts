@@ -5,7 +5,7 @@ import type { Agent } from '../people/agents.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import { Worklist } from '../time/worklist.ts';
-import type { Consultations } from './consultations.ts';
+import type { Onlookers } from './onlookers.ts';
 
 const { preempt: PREEMPTION } = ACT_NUMBERS;
 const { PREEMPT, RESUME } = numbered(CASE_EVENTS);
@@ -21,7 +21,7 @@ export interface Preemption extends Feature {
 }
 
 /** Null if no work is interrupted. */
-export function createPreemption(run: Run, consultations: Consultations | null): Preemption | null {
+export function createPreemption(run: Run, onlookers: Onlookers | null): Preemption | null {
   const { cases, dataPlaces, freed, joined, kernel, queueLengths, recorder, router, scenario, workforce } =
     run;
   const rule = scenario.routing.preemption;
@@ -50,8 +50,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
    * tried again later.
    */
   function agentNow(record: CaseRecord): Agent | null {
-    const maySomebodyBeFree =
-      !freed.isEmpty || queueLengths !== null || consultations?.areReleased() === false;
+    const maySomebodyBeFree = !freed.isEmpty || queueLengths !== null || onlookers?.areReleased() === false;
     if (!maySomebodyBeFree) return agentFor(record);
     if (interrupts[record.severity] === true) unserved.push(record.row);
     return null;
@@ -115,7 +114,7 @@ export function createPreemption(run: Run, consultations: Consultations | null):
     const interrupt = (urgent: CaseRecord, agent: Agent) => {
       hasInterrupted = true;
       take(urgent, agent);
-      consultations?.release();
+      onlookers?.release();
     };
     // An interrupted case makes a queue longer, and then free agents may take more.
     const mustOthersLook = () => hasInterrupted && queueLengths !== null;

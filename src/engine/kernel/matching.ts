@@ -8,7 +8,7 @@ import type { Agent } from '../people/agents.ts';
 import { DATA_CENTRE_DOWN } from '../routing/waiting-cause.ts';
 import type { ComposedHooks } from '../run/hooks.ts';
 import type { Explain, Kernel, Run } from '../run/run.ts';
-import { mayPause } from '../world/interruption-policies.ts';
+import { mayLookOn, mayPause } from '../world/interruption-policies.ts';
 
 const { 'open.paused': PAUSED } = numbered(CASE_STATES);
 const { ASSIGN } = numbered(CASE_EVENTS);
@@ -39,7 +39,7 @@ export function createMatching(
   const { decision } = router;
   const { beforeLooking, began, foundNobody, goesOn, hasTaken, isNeeded } = hooks;
   const { answered: wasAnswered, outOfReach, planned, reportsAnswer, takesBeside, waits } = hooks;
-  const worksBeside = (work.afterContact ?? work.transfer ?? work.consultation) !== undefined;
+  const worksBeside = (work.afterContact ?? work.transfer) !== undefined || mayLookOn(scenario);
   const pauses = mayPause(scenario);
   const drawsOutcomes = (work.returns ?? work.tierTransfers) !== undefined;
   const { numbered } = contacts;

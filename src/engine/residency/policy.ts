@@ -19,6 +19,7 @@ import {
   type PromiseIndex,
   type Scenario,
   type StreamIndex,
+  type ZoneId,
 } from '#domain';
 import type { World } from '../world/world.ts';
 import { isCertified } from './certification.ts';
@@ -191,6 +192,25 @@ export class Policy {
   /** Whether the agents of the group may view a case of the stream for a consultation. */
   mayBeConsulted(stream: StreamIndex, group: GroupIndex): boolean {
     return this.verdict(stream, group) === 0;
+  }
+
+  /** Whether the group, outside of the promise, may have a case of the stream by remote view while an escort watches. */
+  mayBeEscorted(stream: StreamIndex, group: GroupIndex): boolean {
+    if (this.escortZone(stream) === undefined || this.verdict(stream, group) === 0) return false;
+    return this.verdict(stream, group, true) === 0;
+  }
+
+  /** Whether an agent of the group may be the escort: may see the case, and is where the promise wants the escort to be. */
+  mayEscort(stream: StreamIndex, group: GroupIndex): boolean {
+    if (this.verdict(stream, group) !== 0) return false;
+    const zone = this.escortZone(stream);
+    const { centre = -1 } = this.scenario.groups[group] ?? {};
+    const country = this.country(this.scenario.dataCentres.length + centre);
+    return zone !== undefined && this.reading.isZoneMember(zone, country, this.epochMs);
+  }
+
+  protected escortZone(stream: StreamIndex): ZoneId | undefined {
+    return this.scenario.promises[this.streamTable(stream).promise]?.escortedBy;
   }
 
   private consents(stream: StreamIndex): readonly Consent[] {

@@ -25,6 +25,11 @@ export function mayPause(scenario: Scenario): boolean {
   return policiesUsed(scenario).includes('pause');
 }
 
+/** Whether agents may see a case that another has in hand: consulted, or as an escort. */
+export function mayLookOn({ promises, work }: Scenario): boolean {
+  return work.consultation !== undefined || promises.some(({ escortedBy }) => escortedBy !== undefined);
+}
+
 /** Whether contacts of the scenario may start again with newly drawn work. */
 export function mayResample(scenario: Scenario): boolean {
   return policiesUsed(scenario).includes('resample');

@@ -175,6 +175,8 @@ class TrailReader {
       viewedPlace,
       consulted,
       consultedPlace,
+      escort: NONE,
+      escortPlace: NONE,
     };
     this.steps.push({
       before: this.now,

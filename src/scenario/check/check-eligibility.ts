@@ -48,6 +48,7 @@ export function checkEligibility(file: ScenarioFile, list: IssueList): void {
       atMs,
       allowed: new Set(candidates.filter((one) => isCandidateAllowed(one, concerned, atMs))),
     }));
+    checkEscorts(segment, concerned, candidates, list);
     const world: World = { candidates, serves, skilled, moments, promise: segment.promise };
     segment.customers.forEach((customers, k) => {
       const { languages } = customers;
@@ -91,6 +92,26 @@ function checkOtherChannels(
     }
   }
   return unanswered;
+}
+
+/** Checks that somebody may be the escort whom the promise of the segment asks for, at some moment of the run. */
+function checkEscorts(
+  segment: SegmentFile,
+  { file, promise, zones }: Concerned,
+  candidates: readonly Candidate[],
+  list: IssueList,
+): void {
+  const by = promise.access?.escorted.by;
+  if (by === undefined) return;
+  const inside = { consents: segment.consents, file, promise: { ...promise, access: undefined }, zones };
+  const mayEscort = (one: Candidate) =>
+    momentsOf([zones], file).some(
+      (atMs) => isZoneMember(by, one.centre.country, atMs) && isCandidateAllowed(one, inside, atMs),
+    );
+  if (candidates.some(mayEscort)) return;
+  const message = `no group with agents is in ${by} and may see the cases of '${segment.promise}'`;
+  const remedy = 'add a group there, or name another zone';
+  list.error('no-eligible-group', ['promises', segment.promise, 'access', 'escorted', 'by'], message, remedy);
 }
 
 /** What the work of one segment is judged by. */
@@ -238,26 +259,23 @@ function workOf(segment: SegmentFile, language: string, file: ScenarioFile): rea
     .map(([product]) => tiersOf(file.work, product).map((tier) => ({ tier, product, language })));
 }
 
+interface Concerned {
+  readonly consents: SegmentFile['consents'];
+  readonly file: ScenarioFile;
+  readonly promise: PromiseFile;
+  readonly zones: ResidencyPromise['zones'];
+}
+
 /** Compares the promise with a group: where its centre is, where its agents reside, and who employs them. */
 function isCandidateAllowed(
   { centre, group }: Candidate,
-  {
-    consents,
-    file,
-    promise,
-    zones,
-  }: {
-    readonly consents: SegmentFile['consents'];
-    readonly file: ScenarioFile;
-    readonly promise: PromiseFile;
-    readonly zones: ResidencyPromise['zones'];
-  },
+  { consents, file, promise, zones }: Concerned,
   atMs: number,
 ): boolean {
   const { country, entity } = centre;
   const residence = group.residence ?? country;
   return (
-    isCentreAllowed(centre, zones, consents, atMs) &&
+    isCentreAllowed(centre, zones, consents, atMs, promise.access?.escorted !== undefined) &&
     ITEM_CLASSES.every((itemClass) => isZoneMember(zones[itemClass].personnel, residence, atMs)) &&
     [entity, group.employer ?? entity].every((name) =>
       isAdmitted(ownMember(file.entities, name), promise, country, atMs),
@@ -291,12 +309,16 @@ function withSubcontracts(moments: readonly number[], file: ScenarioFile): reado
   return [...new Set([...moments, ...within])].sort((left, right) => left - right);
 }
 
-/** Compares the promise with the country of a centre: viewing, processing, and keeping a working copy if it has a system. */
+/**
+ * Compares the promise with the country of a centre: viewing, processing, and keeping a working copy if it has a system. `isEscorted`: cases may
+ * be seen from anywhere by remote view, under escort.
+ */
 function isCentreAllowed(
   { country, access }: CentreFile,
   zones: ResidencyPromise['zones'],
   consents: SegmentFile['consents'],
   atMs: number,
+  isEscorted: boolean,
 ): boolean {
   // The period of a consent depends on the run, and is not checked here.
   const isConsented = (dimension: PromiseDimension) =>
@@ -304,6 +326,7 @@ function isCentreAllowed(
       ({ dimensions: given, zone }) =>
         given.some((one) => one === dimension) && isZoneMember(zone, country, atMs),
     );
+  if (isEscorted && access === 'remote view') return true;
   const dimensions: readonly PromiseDimension[] =
     access === 'local system' ? ['access', 'processing', 'workingCopy'] : ['access', 'processing'];
   return dimensions.every(

@@ -194,6 +194,22 @@ export function checkLastResort(
   }
 }
 
+/** By allocation, a case waits for one centre or group, which may not be somebody outside. */
+export function checkAccess({ promises, routing }: ScenarioFile, list: IssueList): void {
+  if (routing?.allocation === undefined) return;
+  for (const [id, { access }] of Object.entries(promises)) {
+    if (access === undefined) continue;
+    const message = 'cases are allocated to centres or groups inside, so nobody outside could take one';
+    list.error(
+      'alternatives',
+      ['promises', id, 'access'],
+      message,
+      "remove it, or 'routing.allocation'",
+      'key',
+    );
+  }
+}
+
 /** Checks that every promise allows the ledger to be kept at some listed data centre when the run begins. */
 export function checkLedger(
   { dataCentres, ledger, promises, segments, start }: ScenarioFile,

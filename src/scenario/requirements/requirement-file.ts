@@ -139,7 +139,7 @@ const origin = {
 const requirement = fixedMap({
   says: title('The requirement in a sentence.'),
   for: names('Segments whose customers ask it. Default: all.', 'premier', 'a segment').optional(),
-  unless: words('What is no breach of it.', ['consent', 'emergency']).optional(),
+  unless: words('What is no breach of it.', ['consent', 'emergency', 'escort']).optional(),
   ...origin,
   ...(Object.fromEntries(
     Object.entries(SUBJECTS).map(([name, schema]) => [name, (schema as z.ZodType).optional()]),
@@ -169,7 +169,7 @@ export type Requirement = {
     readonly asked: Asked<Name>;
     /** Segments by id; null: of all customers. */
     readonly segments: readonly string[] | null;
-    readonly unless: readonly ('consent' | 'emergency')[];
+    readonly unless: readonly ('consent' | 'emergency' | 'escort')[];
     readonly source: string | null;
     readonly date: string | null;
     readonly confidence: (typeof CONFIDENCES)[number] | null;

@@ -45,7 +45,7 @@ export function resolvePromise(
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
   const { subcontractors = 'any', title = profile?.title ?? id } = promise;
   const storedFirst = storedFirstOf(promise);
-  const { breakGlass, certified, subcontractorsOnly } = promise;
+  const { access, breakGlass, certified, subcontractorsOnly } = promise;
   return {
     id,
     title,
@@ -61,5 +61,6 @@ export function resolvePromise(
       noticeWithinMs: breakGlass.notice,
       reviewWithinMs: breakGlass.review,
     },
+    escortedBy: access?.escorted.by,
   };
 }

@@ -200,6 +200,17 @@ const breakGlass = record({
     'Emergency access: cases that nobody inside can take may be seen from outside, by remote view.',
 });
 
+const access = record({
+  escorted: record({
+    by: zone(
+      'Where the escort must be: an agent who may see the case, and who watches from the first moment to the last.',
+    ),
+  }).meta({
+    description:
+      'Somebody outside may see a case, by remote view, but only while an agent inside watches. Both are busy with it for the same time.',
+  }),
+}).meta({ description: 'How somebody outside may see a case. Default: not at all.' });
+
 const promise = record({
   title: title('Name for reports. Default: that of the profile, or the id.').optional(),
   profile: promiseProfile('A promise that was really made, by its name.').optional(),
@@ -232,6 +243,7 @@ const promise = record({
     ['when required'],
   ).optional(),
   breakGlass: breakGlass.optional(),
+  access: access.optional(),
 }).meta({ description: 'A promise to customers about places.' });
 
 const evacuation = record({
@@ -321,6 +333,7 @@ export const networkSections = {
               subcontractors: announced
               subcontractorsOnly: when required
               breakGlass: { strandedFor: 30 min, window: 2 h, approvers: redmond/experts, notice: 1 day, review: 3 days }
+              access: { escorted: { by: EEA } }
           ---
           promises:
             default: { profile: premier-eea-2014 }

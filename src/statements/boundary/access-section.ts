@@ -22,6 +22,7 @@ export function accessSection(desk: BoundaryDesk, own: OwnAccess): BoundarySecti
       const rules = emergencyRules(desk, terms);
       return [
         ...outsideSentences(desk, own, terms),
+        ...escortSentences(desk, terms),
         ...(rules === null ? [] : own.emergencies(terms, rules)),
       ];
     }),
@@ -61,7 +62,12 @@ function outsideSentence(
     employer === null
       ? 'People of a group that is not known'
       : `People whom ${desk.entity(employer)} employs`;
-  const how = { consent: ', on a consent', emergency: ', in an emergency', none: '' }[exception ?? 'none'];
+  const how = {
+    consent: ', on a consent',
+    emergency: ', in an emergency',
+    escort: ', while an escort watched',
+    none: '',
+  }[exception ?? 'none'];
   const copies = own.copiesThere(group);
   return said(
     `${who} saw cases of ${desk.customers(segmentsOf(group))} from ${placeInWords(desk.place(place), country)}, outside ${zone}, in ${desk.amount(group)} ${desk.inSource}${how}.${copies.text}`,
@@ -69,6 +75,20 @@ function outsideSentence(
     ...copies.grounds,
     ...desk.auditGrounds(['R4', 'R6']),
   );
+}
+
+function escortSentences(
+  desk: BoundaryDesk,
+  { promise, segments }: PromiseTerms,
+): readonly BoundarySentence[] {
+  const { escortedBy } = promise;
+  if (escortedBy === undefined) return [];
+  return [
+    said(
+      `Somebody outside may see a case of ${desk.customers(segments)} by remote view, but only while somebody in ${zonesInWords([escortedBy])} who may see it watches. Copies stay where they are.`,
+      ...desk.auditGrounds(['R4']),
+    ),
+  ];
 }
 
 /** Null if the promise knows no emergencies. */

@@ -51,7 +51,8 @@ export function boundaryDocument(desk: BoundaryDesk, own: OwnSentences) {
 function promiseSentence(desk: BoundaryDesk): string {
   const promised = desk.promised.flatMap((terms) => {
     const zones = zonesPromised(terms);
-    return zones === '' ? [] : [`${desk.whose(terms)} are ${zones}`];
+    const except = terms.promise.escortedBy === undefined ? '' : ', except under escort';
+    return zones === '' ? [] : [`${desk.whose(terms)} are ${zones}${except}`];
   });
   if (promised.length === 0) return 'The scenario promises nobody that data stays inside a zone.';
   return `The promises of the scenario are: ${promised.join('; ')}.`;

@@ -122,10 +122,14 @@ function seenSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly Bounda
   ];
 }
 
+const HOW = {
+  consent: 'on a consent',
+  emergency: 'in an emergency',
+  escort: 'while an escort watched',
+} as const;
+
 function exceptionsIn(flows: readonly Flow[]): readonly string[] {
-  return [
-    ...new Set(flows.map(({ exception }) => (exception === 'consent' ? 'on a consent' : 'in an emergency'))),
-  ];
+  return [...new Set(flows.flatMap(({ exception }) => (exception === null ? [] : HOW[exception])))];
 }
 
 /** `, except on a consent … or in an emergency …`: how cases of these customers may be seen from outside. */
@@ -133,6 +137,10 @@ function waysOutside({ scenario }: BoundaryDesk, { promise, segments }: PromiseT
   const consents = segments.some((s) => (scenario.segments[s]?.consents ?? []).length > 0);
   const ways = [
     ...onlyIf(consents, () => 'on a consent that “Temporary transfers” names'),
+    ...onlyIf(
+      promise.escortedBy !== undefined,
+      () => 'under the escort that “Access from outside” describes',
+    ),
     ...onlyIf(promise.breakGlass !== undefined, () => 'in an emergency that “Access from outside” describes'),
   ];
   return ways.length === 0 ? '' : `, except ${listInWords(ways, 'or')}`;

@@ -34,7 +34,7 @@ export interface Base {
 /** Between them, they use every rule of the nine invariants. */
 const BASES = [
   ...['german-night', 'break-glass', 'crash-dump', 'failover', 'iso-2005-claim', 'law-drill'],
-  ...['proving-ground', 'safe-harbor-falls', 'second-opinion', 'zagreb-2014'],
+  ...['proving-ground', 'safe-harbor-falls', 'second-opinion', 'under-escort', 'zagreb-2014'],
 ];
 const CASES_KEPT = 12;
 const { law: LAW, 'data centre': DATA_CENTRE, 'follow-up': FOLLOW_UP, preempt: PREEMPT } = ACT_NUMBERS;

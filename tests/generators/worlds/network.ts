@@ -161,6 +161,7 @@ function promise(dice: Dice, outline: Outline): FileMap {
         notice: duration(dice),
         review: duration(dice),
       }),
+      access: () => ({ escorted: { by: dice.of(['EEA', 'EU', 'EU_EFTA', 'US']) } }),
     }),
     // Whoever waits for the agents of one place cannot be kept from them.
     ...(['none', 'local'].includes(outline.features.queues)

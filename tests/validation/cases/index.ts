@@ -30,6 +30,7 @@ import { D30 } from './d30-limited-queue-between-tiers.ts';
 import { D31 } from './d31-handle-times-by-hour.ts';
 import { D32 } from './d32-trend.ts';
 import { D33 } from './d33-passing-on-to-groups.ts';
+import { D34 } from './d34-escorts.ts';
 
 export const CASES: readonly ValidationCase[] = [
   D01,
@@ -63,4 +64,5 @@ export const CASES: readonly ValidationCase[] = [
   D31,
   D32,
   D33,
+  D34,
 ];

@@ -64,6 +64,14 @@ export class Escalation extends Judge {
     if (why !== null) this.violate(supportCase, group, 'is consulted', why);
   }
 
+  /** Called when an agent begins to watch another, before the facts record it. */
+  escorts(supportCase: CaseView, { a: centre, b: group, c: agent }: ActViewOf<'view'>): void {
+    if (!this.facts.tables.hasAgentAt(centre, group, agent)) return;
+    this.tally.checks++;
+    const why = this.whyNoEscort(supportCase, group) ?? this.whyNotFree(supportCase, group, agent, false);
+    if (why !== null) this.violate(supportCase, group, 'is the escort', why);
+  }
+
   private violate(supportCase: CaseView, group: GroupIndex, role: string, why: string): void {
     const { tables, world } = this.facts;
     const causes = [world.centreEntry[tables.centreOf(group)] ?? -1, world.dutyEntry[group] ?? -1];
@@ -102,6 +110,15 @@ export class Escalation extends Judge {
     if (!tables.knows(group, wanted))
       return `it has no expertise for ${tables.scenario.products[wanted]?.id}`;
     return eligibility.whyNotGroup(stream, group);
+  }
+
+  private whyNoEscort({ stream }: CaseView, group: GroupIndex): string | null {
+    const { boundary, eligibility, tables } = this.facts;
+    const { promise } = tables.stream(stream);
+    const zone = tables.scenario.promises[promise]?.escortedBy;
+    if (zone === undefined) return 'the promise lets nobody outside see cases under escort';
+    const isThere = boundary.isEscortPlace(promise, tables.placeOfCentre(tables.centreOf(group)));
+    return isThere ? eligibility.whyNotGroup(stream, group) : `escorts must be in ${zone}`;
   }
 
   private whyUntrue(
@@ -167,7 +184,8 @@ export class Escalation extends Judge {
     if (!permitted.includes(group)) {
       if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
       const isEmergency = supportCase.openTo === agent && moment.timeMs < supportCase.openUntilMs;
-      const why = eligibility.whyNotGroup(supportCase.stream, group, isEmergency);
+      const isFromOutside = isEmergency || supportCase.escort !== null;
+      const why = eligibility.whyNotGroup(supportCase.stream, group, isFromOutside);
       if (why !== null) return why;
     }
     return this.whyNotFree(supportCase, group, agent, true);
@@ -185,7 +203,7 @@ export class Escalation extends Judge {
     const isOvertime = world.staysSinceMs.get(agent) === supportCase.servedOutMs;
     if (world.agentOnDuty[agent] === 0 && !isOvertime) return `agent ${agent} is not on duty`;
     if (world.agentAway[agent] === 1) return `agent ${agent} is away`;
-    if (world.agentConsulted[agent] === 1) return `agent ${agent} is consulted about another case`;
+    if (world.agentConsulted[agent] === 1) return `agent ${agent} looks on at another case`;
     const inHand = world.caseInHand(agent);
     const isFree = inHand === NONE || (mayShare && this.facts.concurrency.hasRoom(agent, supportCase));
     return isFree ? null : `agent ${agent} is busy with case ${inHand}`;
@@ -213,7 +231,7 @@ export const R10: Invariant<Escalation> = {
       'raised it to A; returned: a contact found that the tier below solves it; ' +
       'absence: the agent is away; residency: promise or law forbids the centre. For all assignments: tier, expertise, language, channel, promise ' +
       'and law fit, the centre is up, the agent is on duty, not away, and has no other case, or no more than the group may handle at once. The same holds for consulted agents, with the tier and ' +
-      'product that the scenario requires; language and channel do not matter. A case that joins the queue of a centre or group joins the one that the rule of the scenario ' +
+      'product that the scenario requires; language and channel do not matter; and for escorts, who must be where the promise wants them. Under escort, the agent may be outside of the zones for access and processing. A case that joins the queue of a centre or group joins the one that the rule of the scenario ' +
       'selects at that moment, leaves it only for a reason, and is taken by nobody else. A case that is passed on to a group is taken by nobody else ' +
       'while promise, law and skills permit that group.',
     source: "The vendor's words: escalated by uptime, language and technical expertise",

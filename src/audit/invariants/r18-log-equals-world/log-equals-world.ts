@@ -63,6 +63,8 @@ export class LogEqualsWorld extends Judge {
   readonly openCases = new BacklogCases(this.facts, this.tally);
   readonly slowdowns = new Slowdowns(this.facts, this.tally);
   readonly consultations = new Consultations(this.facts, this.tally, this.slowdowns);
+  /** Cases whose escort began to watch in this instant, or whose escorted view ended. */
+  private readonly escorted = new Set<CaseView>();
   readonly overtime = new OvertimeLimits(this.facts, this.tally);
   readonly dayEnd = new DayEnd(this.facts, this.tally, this.overtime);
   private readonly rotas = new Rotas(this.facts, this.tally);
@@ -433,6 +435,7 @@ export class LogEqualsWorld extends Judge {
     this.rotas.endOfInstant();
     this.transfers.endOfInstant();
     this.consultations.endOfInstant();
+    this.judgeEscorts();
     if (this.messages.size === 0) return;
     for (const caseNumber of this.messages) {
       this.tally.violate(caseNumber, 'the customer left a message, but no case follows');
@@ -514,19 +517,21 @@ export class LogEqualsWorld extends Judge {
 
   /** Called when a consulted agent begins to see the case. */
   consultationBegins(supportCase: CaseView, place: PlaceIndex): void {
-    this.tally.checks++;
-    if (supportCase.classesAt(place) === 0) {
-      this.tally.violate(
-        supportCase.number,
-        `the case is read from ${this.facts.tables.placeName(place)}, which has no copy of it`,
-      );
-    }
+    this.judgePlaceRead(supportCase, place);
     this.consultations.joined(supportCase);
+  }
+
+  private judgePlaceRead(supportCase: CaseView, place: PlaceIndex): void {
+    this.tally.checks++;
+    if (supportCase.classesAt(place) !== 0) return;
+    const name = this.facts.tables.placeName(place);
+    this.tally.violate(supportCase.number, `the case is read from ${name}, which has no copy of it`);
   }
 
   /** Called when a view ends, and with it the agent's work on the case, while the facts still have both. */
   viewEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
     this.judgeEnd(supportCase, supportCase, act);
+    if (supportCase.escort !== null) this.escorted.add(supportCase);
     this.overtime.viewEnds(act.c, supportCase.number);
     if (supportCase.isAssigned) this.slowdowns.leaves(supportCase);
   }
@@ -535,6 +540,28 @@ export class LogEqualsWorld extends Judge {
   consultationEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
     this.judgeEnd(supportCase, supportCase.consultation, act);
     this.consultations.left(supportCase, act.b, act.c);
+  }
+
+  /** Called when an escort begins to see the case. */
+  escortBegins(supportCase: CaseView, place: PlaceIndex): void {
+    this.judgePlaceRead(supportCase, place);
+    this.escorted.add(supportCase);
+  }
+
+  /** Called when the view of an escort ends, while the facts still have it. */
+  escortEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {
+    this.judgeEnd(supportCase, supportCase.escort, act);
+  }
+
+  /** An escort watches for as long as somebody sees the case, from the first moment to the last. */
+  private judgeEscorts(): void {
+    if (this.escorted.size === 0) return;
+    for (const supportCase of this.escorted) {
+      this.tally.checks++;
+      if (supportCase.escort !== null && supportCase.viewCentre === -1)
+        this.tally.violate(supportCase.number, 'an escort watches, but nobody sees the case');
+    }
+    this.escorted.clear();
   }
 
   /** `seen`: the case as seen by the agent, or null. */
@@ -576,7 +603,7 @@ export const R18: Invariant<LogEqualsWorld> = {
       'starts in the state in which the last one ended; data that is deleted or read is live; a centre with a local system works on a copy there; a ' +
       'view that ends had begun; a refusal gives the number of cases that occupy lines; each message ' +
       'that was left, and no other, is followed by one case; only customers without an answer come again, once; ' +
-      'queues that close for the day are cleared or served out as the scenario says; consulted agents stay for the part that it says, and ' +
+      'queues that close for the day are cleared or served out as the scenario says; consulted agents stay for the part that it says, escorts from the first moment of a view to the last, and ' +
       'simultaneous contacts end when their work is done at the reduced speed that it says; a contact waits for a consultation, or continues alone, only while no eligible agent is free; nothing happens to a case before its opening or after its end; places ' +
       "go down and come up alternately; work windows are the scenario's, or as many agents are on duty as its head counts require, and more only while none of them is free. (Integrity of the bytes is " +
       "proved by the ledger's seal.)",

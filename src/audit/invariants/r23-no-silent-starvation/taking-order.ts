@@ -157,12 +157,13 @@ export class TakingOrder extends Judge {
   }
 
   /**
-   * Whether the agent chose among waiting cases. An emergency, or a case that comes back to its own agent, is no
-   * choice.
+   * Whether the agent chose among waiting cases. An emergency, an escort, or a case that comes back to its own
+   * agent, is no choice.
    */
-  private isChoice({ givenMs, lastAgent, openTo }: CaseView, agent: AgentIndex): boolean {
+  private isChoice({ escort, givenMs, lastAgent, openTo }: CaseView, agent: AgentIndex): boolean {
     const { moment, world } = this.facts;
-    if (openTo === agent || (givenMs === moment.timeMs && lastAgent === agent)) return false;
+    if (openTo === agent || escort !== null || (givenMs === moment.timeMs && lastAgent === agent))
+      return false;
     return (
       world.staysSinceMs.has(agent) ||
       world.freeSinceMs[agent] === moment.timeMs ||

@@ -201,13 +201,21 @@ export class RunFlows {
   }
 }
 
-/** The entry that names a consent has the same instant and centre; an emergency stays open for later accesses of its centre. */
-function exceptionOf({ exceptions }: CaseHistory, { centre, fromMs }: AccessRow): RunFlow['exception'] {
+/**
+ * The entry that names a consent has the same instant and centre; an emergency stays open for later accesses of its centre; an escort begins to
+ * see the case at the same instant.
+ */
+function exceptionOf(
+  { accesses, exceptions }: CaseHistory,
+  { centre, fromMs, purpose }: AccessRow,
+): RunFlow['exception'] {
   for (const { kind, timeMs, what } of exceptions) {
     if (kind === 'seen on consent' && timeMs === fromMs && what === `from ${centre}`) return 'consent';
     if (kind === 'opened in an emergency' && timeMs <= fromMs && what === `to ${centre}`) return 'emergency';
   }
-  return null;
+  const isEscorted =
+    purpose === 'support' && accesses.some((other) => other.purpose === 'escort' && other.fromMs === fromMs);
+  return isEscorted ? 'escort' : null;
 }
 
 function increase(counts: Map<string, number>, key: string): void {

@@ -67,7 +67,7 @@ describe('R18: a consultation', () => {
     ledger.assign(1, 4, 6);
     expect(violated(ledger)).toContain('R10');
     const twice = joins(joins(taken()).intake(1).dublinTakes(1, 1), 1);
-    expect(resultOf(twice, 'R10').counterexample?.message).toContain('is consulted about another case');
+    expect(resultOf(twice, 'R10').counterexample?.message).toContain('looks on at another case');
   });
 });
 

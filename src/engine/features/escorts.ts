@@ -1,0 +1,199 @@
+import { numbered } from '#base';
+import { ACCESS_PURPOSES, type GroupIndex, NONE, type StreamIndex } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { Sight } from '../cases/recorder.ts';
+import { JOINING } from '../cases/waiting-queues.ts';
+import type { Agent, Group } from '../people/agents.ts';
+import type { RoutingClass } from '../routing/routing-classes.ts';
+import type { Feature } from '../run/hooks.ts';
+import type { Run } from '../run/run.ts';
+import type { Onlookers } from './onlookers.ts';
+
+const { escort: ESCORT } = numbered(ACCESS_PURPOSES);
+
+/** Groups that may escort, and groups that may be escorted. */
+interface Sides {
+  readonly inside: readonly Group[];
+  readonly outside: readonly Group[];
+}
+
+interface Escort {
+  readonly agent: Agent;
+  readonly sight: Sight;
+  /** The escort has to leave. */
+  leaves: boolean;
+}
+
+/**
+ * Access under escort: a case that nobody inside is free for goes to an agent outside, by remote view, as soon as such an agent and an escort
+ * are both free. The escort looks on for as long as the agent has the case in hand, and both are free at the same moment. If the escort has to
+ * leave, or the contact rests, the agent loses the case.
+ *
+ * The router does not know of it: promise and law do not permit the agent outside. A free agent outside takes such a case if it comes before
+ * all that the agent may take anyway.
+ *
+ * Null if no promise allows it.
+ */
+export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | null {
+  const { kernel, policy, router, scenario, workforce } = run;
+  const { lawKinds } = run.world;
+  const isPromised = scenario.streams.map(({ segment }) => {
+    const promise = scenario.promises[scenario.segments[segment]?.promise ?? NONE];
+    return promise?.escortedBy !== undefined;
+  });
+  if (onlookers === null || !isPromised.includes(true)) return null;
+  const beside = onlookers;
+  const { agents, groups, idle } = workforce;
+  /** Kinds of streams that promise and law treat alike. */
+  const kinds = [
+    ...new Set(isPromised.flatMap((is, stream) => (is ? [lawKinds[stream] as StreamIndex] : []))),
+  ];
+  /** Cases that wait and may be taken from outside, in the order in which they joined. */
+  const waiting = new Set<CaseRecord>();
+  const escorts = new Map<CaseRecord, Escort>();
+  const byAgent = new Map<Agent, CaseRecord>();
+  /** Under the present law, by kind of streams. */
+  const sides: (Sides | undefined)[] = [];
+
+  function sidesOf(kind: StreamIndex): Sides {
+    sides[kind] ??= {
+      inside: groups.filter(({ index }) => policy.mayEscort(kind, index)),
+      outside: groups.filter(({ index }) => policy.mayBeEscorted(kind, index)),
+    };
+    return sides[kind];
+  }
+
+  const sidesFor = ({ source }: CaseRecord) => sidesOf(lawKinds[source.index] as StreamIndex);
+
+  function longestIdle(among: readonly Group[]): Agent | null {
+    let best: number = NONE;
+    for (const { idleCount, index } of among) {
+      if (idleCount === 0) continue;
+      const agent = idle.first(index);
+      if (best === NONE || (idle.since[agent] as number) < (idle.since[best] as number)) best = agent;
+    }
+    return agents[best] ?? null;
+  }
+
+  function escortFor(record: CaseRecord): Agent | null {
+    return longestIdle(sidesFor(record).inside);
+  }
+
+  /** Groups outside that have the skills and may take the case now. `own`: a group of which one more agent is free than is listed. */
+  function outside(record: CaseRecord, own: GroupIndex = NONE): readonly Group[] {
+    const { capable } = record.routingClass as RoutingClass;
+    return sidesFor(record).outside.filter((group) => {
+      const free = group.idleCount + (group.index === own ? 1 : 0);
+      return free > 0 && capable.includes(group) && router.admits(group, record, free);
+    });
+  }
+
+  function mayStart(record: CaseRecord): boolean {
+    return record.queue !== router.queues.blocked && !router.isHeld(record);
+  }
+
+  function start(record: CaseRecord, agent: Agent, escort: Agent, candidates: number): void {
+    if (agent.isIdle) idle.remove(agent);
+    escorts.set(record, { agent: escort, sight: beside.begin(escort, record, ESCORT), leaves: false });
+    byAgent.set(escort, record);
+    router.decision.rank = 0;
+    router.decision.candidates = candidates;
+    kernel.assign(record, agent);
+  }
+
+  /** Two agents who have been free longest take the case, one of them as the escort. Returns false if there are none. */
+  function takenFromOutside(record: CaseRecord): boolean {
+    if (isPromised[record.source.index] !== true || !mayStart(record)) return false;
+    const escort = escortFor(record);
+    if (escort === null) return false;
+    const free = outside(record);
+    const agent = longestIdle(free);
+    if (agent === null) return false;
+    start(record, agent, escort, free.length);
+    return true;
+  }
+
+  /** A free agent takes the first case that waits for somebody outside and for which an escort is free, if it comes first of all. */
+  function takes(agent: Agent): boolean {
+    const { group } = agent;
+    const isOutside = (kind: StreamIndex) =>
+      sidesOf(kind).outside.includes(group) && isAnyFree(sidesOf(kind).inside);
+    if (waiting.size === 0 || !kinds.some(isOutside)) return false;
+    let first: CaseRecord | null = null;
+    for (const record of waiting) {
+      if (first !== null && !isBefore(record, first)) continue;
+      const isFor =
+        record.queue !== JOINING && mayStart(record) && outside(record, group.index).includes(group);
+      if (isFor && escortFor(record) !== null) first = record;
+    }
+    if (first === null) return false;
+    const other = router.caseFor(group);
+    if (other !== null && isBefore(other, first)) return false;
+    start(first, agent, escortFor(first) as Agent, 1);
+    return true;
+  }
+
+  /** All who were free have looked for a case. Cases wait whose escort may have become free. Returns true if any has been taken. */
+  function settled(): boolean {
+    const isFree = (kind: StreamIndex) => isAnyFree(sidesOf(kind).inside) && isAnyFree(sidesOf(kind).outside);
+    if (waiting.size === 0 || !kinds.some(isFree)) return false;
+    let hasTaken = false;
+    for (const record of [...waiting].sort((left, right) => (isBefore(left, right) ? -1 : 1))) {
+      if (record.queue !== JOINING && takenFromOutside(record)) hasTaken = true;
+    }
+    return hasTaken;
+  }
+
+  function contactEnds(record: CaseRecord): void {
+    const one = escorts.get(record);
+    if (one === undefined) return;
+    escorts.delete(record);
+    byAgent.delete(one.agent);
+    beside.end(one.agent, one.sight, ESCORT);
+  }
+
+  /** An escort has gone. If promise and law permit the agent outside by now, the contact goes on without. */
+  function gone(agent: Agent): void {
+    const record = byAgent.get(agent);
+    if (record === undefined) return;
+    const one = escorts.get(record);
+    if (one !== undefined) one.leaves = true;
+    if (!kernel.interruptions.takenAway(record)) contactEnds(record);
+  }
+
+  return {
+    hooks: {
+      effects: {
+        joinQueue(record) {
+          if (isPromised[record.source.index] === true) waiting.add(record);
+        },
+        leaveQueue: (record) => void waiting.delete(record),
+        releaseAgent: contactEnds,
+        restContact: contactEnds,
+      },
+      foundNobody: takenFromOutside,
+      isNeeded: takes,
+      settled,
+      gone,
+      lawChanged() {
+        sides.length = 0;
+      },
+      permits(record) {
+        const one = escorts.get(record);
+        if (one === undefined || one.leaves) return false;
+        const { index } = record.source;
+        return policy.mayBeEscorted(index, record.group) && policy.mayEscort(index, one.agent.group.index);
+      },
+    },
+  };
+}
+
+function isAnyFree(among: readonly Group[]): boolean {
+  return among.some(({ idleCount }) => idleCount > 0);
+}
+
+/** By severity, then in the order of joining. */
+function isBefore(left: CaseRecord, right: CaseRecord): boolean {
+  if (left.severity !== right.severity) return left.severity < right.severity;
+  return left.queueOrder < right.queueOrder;
+}
