@@ -59,8 +59,8 @@ export function dutySentences(desk: RunDesk, terms: PromiseTerms): readonly Boun
         ? 'the vendor takes what comes plain, and tells them'
         : 'the vendor sends back what comes plain, and keeps no copy';
     const { plain: totals = new Map<string, number>() } = desk.counts.segments[s] ?? {};
-    const fact = `${raised(whose)} have to encrypt ${listInWords(items)} before they share them, from ${legalBegin(fromEpochMs)}${until}; ${otherwise}. In this run, `;
-    const came = totals.size === 0 ? 'nothing came plain' : `this is on record${tallied(totals)}`;
+    const fact = `${raised(whose)} have to encrypt some items (${listInWords(items)}) before they share them, from ${legalBegin(fromEpochMs)}${until}; ${otherwise}. In this run, `;
+    const came = totals.size === 0 ? 'nothing came plain' : `the ledger records${tallied(totals)}`;
     return desk.kept({
       segments: [s],
       invariants: ['R28'],
@@ -76,7 +76,7 @@ export function dutySentences(desk: RunDesk, terms: PromiseTerms): readonly Boun
 /** `: a (3 times); b (once)`, most first. */
 function tallied(totals: ReadonlyMap<string, number>): string {
   const sorted = [...totals].sort(([, m], [, n]) => n - m);
-  const parts = sorted.map(([what, count]) => `${what} (${count === 1 ? 'once' : plural(count, 'time')})`);
+  const parts = sorted.map(([what, count]) => `“${what}” (${count === 1 ? 'once' : plural(count, 'time')})`);
   return parts.length === 0 ? '' : `: ${parts.join('; ')}`;
 }
 
