@@ -264,7 +264,7 @@ console.log(simulate({ ...value, horizonMs: 7_200_000 }).root);`,
         opened.on('console', (message) => complaints.push(message.text()));
         opened.on('pageerror', (error) => complaints.push(String(error)));
         await opened.goto(new URL(`${name}.html`, server.url).href);
-        await opened.waitForFunction("document.title !== '.'", null, { timeout: 60_000 });
+        await expect.poll(() => opened.title(), { timeout: 60_000 }).not.toBe('.');
         expect([await opened.title(), complaints], name).toEqual([root, []]);
       }
     } finally {

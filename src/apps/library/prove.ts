@@ -5,15 +5,15 @@ import { demand, scenarioProblems } from './arguments.ts';
 /**
  * Explores every state that a case of the scenario can reach, and judges each step: what it finds holds for all runs, not for those that
  * were simulated. `properties` say for each invariant what was checked, whether it holds, and what was left open. Throws a `BadArgument` for
- * what is no scenario.
+ * what is no scenario, and the signal's reason once it is aborted.
  *
  * @example
  * const { properties } = prove(scenario);
  * console.log(properties.filter(({ verdict }) => verdict === 'broken').map(({ sentence }) => sentence));
  */
-export function prove(scenario: Scenario): Proof {
+export function prove(scenario: Scenario, { signal }: { readonly signal?: AbortSignal } = {}): Proof {
   demand(scenarioProblems(scenario));
   const prover = startProof(scenario);
-  while (prover.next());
+  while (prover.next()) signal?.throwIfAborted();
   return prover.finish();
 }
