@@ -48,6 +48,7 @@ export const PARTS: readonly Part[] = [
       ['docs/do/check-a-customers-requirements.md', 'Check a customer’s requirements'],
       ['docs/checking-a-bundle.md', 'Check a bundle with your own program'],
       ['docs/do/follow-one-case.md', 'Follow one case'],
+      ['docs/do/check-in-ci.md', 'Check in continuous integration'],
       ['docs/running-a-cluster.md', 'Run on ten machines'],
       ['examples/README.md', 'Use it as a library'],
     ),

@@ -45,7 +45,7 @@ export function resolvePromise(
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
   const { subcontractors = 'any', title = profile?.title ?? id } = promise;
   const storedFirst = storedFirstOf(promise);
-  const { breakGlass, certified } = promise;
+  const { breakGlass, certified, subcontractorsOnly } = promise;
   return {
     id,
     title,
@@ -53,6 +53,7 @@ export function resolvePromise(
     storedFirst: storedFirst === 'ANY' ? undefined : storedFirst,
     certified,
     subcontractors: subcontractors === 'any' ? undefined : subcontractors,
+    subcontractorsOnly,
     breakGlass: breakGlass && {
       strandedForMs: breakGlass.strandedFor,
       windowMs: breakGlass.window,

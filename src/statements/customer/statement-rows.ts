@@ -48,7 +48,7 @@ export function promisesOf(histories: readonly CaseHistory[], { scenario }: Evid
   const named = new Set(histories.map(({ promise }) => promise));
   return scenario.promises
     .filter(({ id }) => named.has(id))
-    .map(({ breakGlass, certified, id, storedFirst, subcontractors, title, zones }) => {
+    .map(({ breakGlass, certified, id, storedFirst, subcontractors, subcontractorsOnly, title, zones }) => {
       const byDimension: Record<string, string[]> = {};
       for (const ofClass of Object.values(zones)) {
         for (const [dimension, zone] of Object.entries(ofClass)) {
@@ -66,6 +66,8 @@ export function promisesOf(histories: readonly CaseHistory[], { scenario }: Evid
         /** Standard to which companies must be certified to store data; null if none is required. */
         certified: certified ?? null,
         subcontractors: subcontractors ?? 'any',
+        /** When they may take cases; left out if nothing is said. */
+        subcontractorsOnly,
         /** Whether cases may be opened beyond it in an emergency. */
         emergencies: breakGlass !== undefined,
       };

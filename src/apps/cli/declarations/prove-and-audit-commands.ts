@@ -48,6 +48,10 @@ export function addProveAndAuditCommands(program: ProgramCommand): void {
         .default('then'),
     )
     .withAfter()
+    .option(
+      '--list',
+      'for a run: list every violation by this law in its folder, as violations.csv and .ndjson, or violations-now',
+    )
     .option('--near-misses', 'also report near misses (takes a sixth longer)')
     .withJson()
     .does(async () => (await import('../commands/audit.ts')).audit);

@@ -27,6 +27,10 @@ class SegmentCounts {
   strandedCases = 0;
   strandedMostMs = 0;
   emergencies = 0;
+  /** How often cases were given to a subcontractor, by the recorded reason. */
+  readonly subcontracted = new Map<string, number>();
+  /** How often items came plain that were to be encrypted, and what was done, in words. */
+  readonly plain = new Map<string, number>();
 }
 
 const DIMENSION_OF_ROLE: Readonly<Record<string, PromiseDimension>> = {
@@ -113,7 +117,9 @@ export class RunFlows {
       counts.strandedMostMs = Math.max(counts.strandedMostMs, (toMs ?? this.endMs) - fromMs);
     }
     if (isStranded) counts.strandedCases++;
-    for (const { handedTo, kind } of history.exceptions) {
+    for (const { handedTo, kind, what } of history.exceptions) {
+      if (kind === 'given to a subcontractor') increase(counts.subcontracted, what);
+      if (kind === 'items to be encrypted') increase(counts.plain, what);
       if (kind === 'opened in an emergency') counts.emergencies++;
       if (handedTo !== null) increase(this.handedOver, `${segment} ${handedTo.authority}`);
     }
