@@ -192,12 +192,19 @@ function writeGroup(
   writer.line(`        languages: [${languages.join(', ')}]`);
   writer.line(`        products: [${products.map(idText).join(', ')}]`);
   writer.line('        headcounts:');
-  WEEKDAYS.forEach((day, k) => {
-    const counts = present
+  const days = WEEKDAYS.map((_, k) =>
+    present
       .slice(24 * k, 24 * k + 24)
-      .map(({ value }) => (value < PRESENT_LEAST ? 0 : Math.max(1, Math.round(value))));
-    if (counts.some((count) => count > 0)) {
-      writer.line(`          - { days: ${day}, from: "00:00", every: 1 h, agents: [${counts.join(', ')}] }`);
-    }
-  });
+      .map(({ value }) => (value < PRESENT_LEAST ? 0 : Math.max(1, Math.round(value))))
+      .join(', '),
+  );
+  // Days with the same counts have the same agents, who go on with what they left in the evening.
+  for (let k = 0; k < days.length; ) {
+    let last = k;
+    while (days[last + 1] === days[k]) last++;
+    const span = last === k ? WEEKDAYS[k] : `${WEEKDAYS[k]}-${WEEKDAYS[last]}`;
+    if (/[1-9]/.test(days[k] ?? ''))
+      writer.line(`          - { days: ${span}, from: "00:00", every: 1 h, agents: [${days[k]}] }`);
+    k = last + 1;
+  }
 }
