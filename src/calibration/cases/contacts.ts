@@ -40,7 +40,7 @@ const LEAVING_MS = 2 * HOUR_MS;
 /** All contacts of the stories, in the order of cases. */
 export function contactsOf(stories: readonly SettledStory[]): readonly Contact[] {
   const begins = beginsOf(stories);
-  return stories.flatMap((story, number) => {
+  const contacts = stories.flatMap((story, number) => {
     const { channel, language, product, severity, spells } = story;
     let follows: Contact['follows'] = null;
     return spells.flatMap((spell, k): Contact[] => {
@@ -64,6 +64,27 @@ export function contactsOf(stories: readonly SettledStory[]): readonly Contact[]
       return [contact];
     });
   });
+  // Who has nothing to do after passing a case on looks like one who leaves.
+  const passing = passingTiers(contacts);
+  return contacts.map((contact) => {
+    if (!passing.has(contact.spell.tier)) return contact;
+    return { ...contact, follows: contact.follows === null ? null : 'pass', isCut: false };
+  });
+}
+
+/** From this share on, contacts after which another agent of the tier gets the case are part of how a tier works, not mistakes. */
+const PASSED_LEAST = 0.1;
+
+/** The tiers in which cases pass from agent to agent: those where such contacts are not rare. */
+export function passingTiers(contacts: readonly Contact[]): ReadonlySet<number> {
+  const found = [1, 2, 3].filter((tier) => {
+    const ended = contacts.filter(
+      ({ after, isCut, spell }) => spell.tier === tier && after !== null && !isCut,
+    );
+    const passed = ended.filter(({ after }) => after === 'same tier');
+    return passed.length > 0 && passed.length >= PASSED_LEAST * ended.length;
+  });
+  return new Set(found);
 }
 
 function afterOf({ ending, spells }: SettledStory, k: number): AfterContact | null {

@@ -109,19 +109,6 @@ function hasEnded({ after, isCut }: Contact): boolean {
   return after !== null && !isCut;
 }
 
-/** From this share on, contacts after which another agent of the tier gets the case are part of how a tier works, not mistakes. */
-const PASSED_LEAST = 0.1;
-
-/** The tiers in which cases pass from agent to agent: those where such contacts are not rare. */
-export function passingTiers(contacts: readonly Contact[]): ReadonlySet<number> {
-  const found = [1, 2, 3].filter((tier) => {
-    const ended = contacts.filter((contact) => contact.spell.tier === tier && hasEnded(contact));
-    const passed = ended.filter(({ after }) => after === 'same tier');
-    return passed.length > 0 && passed.length >= PASSED_LEAST * ended.length;
-  });
-  return new Set(found);
-}
-
 /** If fewer contacts name their agent, the log does not say who worked. */
 const NAMED_LEAST = 0.5;
 
