@@ -126,7 +126,7 @@ describe('a validation', () => {
   const before = everyHour(-WEEK_MS, 5, 10);
   const history = [...before, ...everyHour(0, 5, 10)];
   const compared = (model: readonly SettledStory[]) =>
-    validate({ history, historyFromMs: MONDAY - WEEK_MS, runs: [model, model] }, WINDOW);
+    validate({ history, historyFromMs: MONDAY - WEEK_MS, isHeldOut: true, runs: [model, model] }, WINDOW);
 
   it('names the weakest part, and how it shows', () => {
     const [first, second] = validationSentences(compared(everyHour(0, 25, 10)));

@@ -90,7 +90,7 @@ describe('a log of steps', () => {
     const text = rows.map(([id, from, to, who]) => `${id},${at(from)},${at(to)},${who}`);
     const mapping = 'rows: step\ncolumns: { case: id, agent: who }\ntimes: { working: from, worked: to }';
     const { log } = importCsv(['id,from,to,who', ...text].join('\n'), mapping);
-    return { report, stories: settle(readStories(casesOf({ log }), { untilMs }).stories, DEFAULTS).stories };
+    return { log, stories: settle(readStories(casesOf({ log }), { untilMs }).stories, DEFAULTS).stories };
   };
   const spells = (rows: Parameters<typeof storiesOf>[0]) =>
     storiesOf(rows).stories[0]?.spells.map(({ agent, fromMs, state, toMs }) => [

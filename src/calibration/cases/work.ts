@@ -28,8 +28,8 @@ export interface HandleTime {
   readonly fit: DistributionFit;
 }
 
-/** Above this, agents have several cases in hand. */
-const IN_HAND_MOST = 1.05;
+/** Above this, agents have several cases in hand; less comes from work that is noted some time after it ended. */
+const IN_HAND_MOST = 1.2;
 
 /** What handle times are estimated from, besides contacts. */
 interface WorkFacts {

@@ -22,6 +22,8 @@ interface ScenarioName {
 interface WrittenScenario {
   readonly text: string;
   readonly figures: readonly Figure[];
+  /** What the log does not measure, each with the assumption made; the assumed values last. */
+  readonly assumptions: readonly string[];
 }
 
 /** Writes the calibrated scenario, or an overlay over `base`. Each figure has a comment with source, number and interval. */
@@ -58,7 +60,13 @@ export function writeScenario(
       method: "mean over pairs of segments, Fisher's interval of one pair",
     });
   }
-  return { text: writer.text(), figures: writer.figures };
+  const { assumed } = writer;
+  const values = assumed.length === 0 ? [] : [`Values that are assumed: ${assumed.join('; ')}.`];
+  return {
+    text: writer.text(),
+    figures: writer.figures,
+    assumptions: [...calibration.assumptions, ...values],
+  };
 }
 
 function writeHead(
