@@ -111,6 +111,7 @@ function meanOf(models: readonly LogDistances[], name: DistanceName): Measured |
 export function validationSentences({ distances, questions, rows, runs }: Validation): readonly string[] {
   const judged = distances.filter(({ model, replay }) => model !== null && replay !== null);
   const better = judged.filter(({ model, replay }) => (model?.value ?? 0) < (replay ?? 0));
+  const worse = judged.filter(({ model, replay }) => (model?.value ?? 0) > (replay ?? 0));
   const [all] = rows;
   const cases =
     all === undefined
@@ -120,7 +121,7 @@ export function validationSentences({ distances, questions, rows, runs }: Valida
     judged.length === 0
       ? 'There is no whole week before it to replay.'
       : better.length === 0
-        ? `Replaying the weeks before is closer to history than the model by all ${judged.length} distances.`
+        ? `Replaying the weeks before is closer to history than the model by ${worse.length} of ${judged.length} distances, and the model by none.`
         : `The model is closer to history than a replay of the weeks before by ${better.length} of ${judged.length} distances: ${listInWords(better.map(({ title }) => title.toLowerCase()))}.`;
   return [
     usableSentence(questions),
