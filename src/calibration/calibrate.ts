@@ -3,7 +3,7 @@ import { civilDateOf, trendFactor } from '#domain';
 import { type Arrivals, estimateArrivals } from './arrivals/arrivals.ts';
 import { clockOf, countArrivals } from './arrivals/day-counts.ts';
 import { type FoundTrend, isSure } from './arrivals/trend.ts';
-import { type Contact, contactsOf } from './cases/contacts.ts';
+import { type Contact, contactsOf, passingTiers } from './cases/contacts.ts';
 import { estimateMixes, estimatePatience, type Patience, type SegmentMixes } from './cases/customers.ts';
 import { estimateFlow, type Flow } from './cases/flow.ts';
 import { estimateWork, inHandOf, readingOf, type Work } from './cases/work.ts';
@@ -52,21 +52,20 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
   const contacts = contactsOf(stories);
   const inHand = inHandOf(contacts, untilMs);
   const isSeparate = readingOf(inHand) === 'separate';
-  const present = findGroups(contacts, { ...span, isWhole: isSeparate });
-  const hours = new Map(present.map((group) => [group.id, new OpenHours(group, span)]));
+  const touched = findGroups(contacts, { ...span, awake: null });
+  const hours = new Map(touched.map((group) => [group.id, new OpenHours(group, span)]));
   const hoursOf = ({ spell }: Contact) => hours.get(groupIdOf(spell));
-  const work = estimateWork(
-    contacts,
-    inHand,
-    untilMs,
-    (contact) => hoursOf(contact)?.between(contact.spell.fromMs, contact.spell.toMs ?? untilMs) ?? 0,
-  );
+  const passing = passingTiers(contacts);
+  const work = estimateWork(contacts, { inHand, passing, untilMs, hoursOf });
   const groups = isSeparate
-    ? present
-    : present.map((group) => ({
+    ? findGroups(contacts, {
+        ...span,
+        awake: (contact, endMs) => hoursOf(contact)?.awake(contact.spell.fromMs, endMs) ?? [],
+      })
+    : touched.map((group) => ({
         ...group,
         present: casesInHand(
-          contacts.filter((contact) => hoursOf(contact) === hours.get(group.id)),
+          contacts.filter((contact) => groupIdOf(contact.spell) === group.id),
           hours.get(group.id)?.isOpen ?? [],
           span,
         ),
@@ -78,7 +77,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     arrivals: estimateArrivals(streams),
     mixes: estimateMixes(stories),
     work,
-    flow: estimateFlow(stories, contacts, untilMs),
+    flow: estimateFlow(stories, contacts, { passing, untilMs }),
     patience: estimatePatience(stories),
     groups: groups.filter((group) => group.present.some(({ value }) => value >= PRESENT_LEAST)),
     outages: findOutages(contacts, span),

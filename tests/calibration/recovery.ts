@@ -212,7 +212,11 @@ function work({ products, work: model }: Scenario): readonly Truth[] {
     ['flow', 'work.customerWait.share', model.customerWait.share],
     // A case that would be opened again after it is closed never is.
     ['flow', 'work.reopening.share', share * shareBelow(after, model.closingMs)],
-    ['clock', 'work.customerWait.autoClose', model.customerWait.autoCloseMs],
+    [
+      'clock',
+      'work.customerWait.autoClose',
+      definite(model.customerWait.autoCloseMs ?? undefined, 'a clock'),
+    ],
     ['clock', 'work.closing', model.closingMs],
   ];
 }

@@ -16,7 +16,10 @@ describe('a run exported as XES', () => {
   const span = { fromMs: scenario.startEpochMs, untilMs: scenario.startEpochMs + scenario.horizonMs };
   const flowOf = (cases: ReturnType<typeof casesOf>) => {
     const { stories } = settle(readStories(cases, span).stories, DEFAULTS);
-    return { stories, flow: estimateFlow(stories, contactsOf(stories), span.untilMs) };
+    return {
+      stories,
+      flow: estimateFlow(stories, contactsOf(stories), { passing: new Set(), untilMs: span.untilMs }),
+    };
   };
 
   it('tells the same as the list of changes of the same run, to the second', () => {

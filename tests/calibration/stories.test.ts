@@ -116,7 +116,7 @@ describe('where cases go', () => {
   });
 
   it('gives shares of escalation, return, reply and re-opening', () => {
-    const flow = estimateFlow(stories, contacts, Date.parse(at(400)));
+    const flow = estimateFlow(stories, contacts, { passing: new Set(), untilMs: Date.parse(at(400)) });
     expect(flow.escalation.get(1)).toMatchObject({ value: 1, n: 1 });
     expect(flow.returns.get(2)).toMatchObject({ value: 1, n: 1 });
     expect(flow.customerShare?.value).toBeCloseTo(1 / 3);
@@ -158,7 +158,12 @@ describe('people', () => {
     const untilMs = fromMs + 7 * 24 * HOUR_MS;
     const contacts = contactsOf(storiesOf(rows).stories);
     const clock = clockOf('UTC', { fromMs, untilMs });
-    const [group] = findGroups(contacts, { clock, fromMs, untilMs, isWhole: true });
+    const [group] = findGroups(contacts, {
+      clock,
+      fromMs,
+      untilMs,
+      awake: ({ spell }, toMs) => [{ fromMs: spell.fromMs, toMs }],
+    });
     expect(group?.agents).toBe(1);
     expect(group?.perWeek.value).toBeCloseTo(2);
     expect(group?.present.slice(7, 11).map(({ value }) => value)).toEqual([0, 1, 1, 0]);

@@ -15,7 +15,7 @@ import {
   datedLog,
   type LogWords,
 } from '../shared/calibration/dated-log.ts';
-import { windowOf } from '../shared/calibration/log-window.ts';
+import { judgingOf } from '../shared/calibration/log-window.ts';
 import { scenarioNames } from '../shared/calibration/scenario-names.ts';
 import { orRefuse, refusedIn, sentencesOf } from '../shared/problem.ts';
 import type { ImportedLog } from './import.ts';
@@ -54,11 +54,11 @@ export interface CalibratedScenario {
   /** What the log cannot tell, each with what is assumed instead. */
   readonly assumptions: readonly string[];
   /**
-   * The last four weeks of the log, or its second half if that is less, and what the scenario makes of them: distances beside those of
-   * chance and of a replay. These weeks were calibrated from, too. Null for `runs: 0`.
+   * The last quarter of the log, at most four weeks, and what a scenario makes of it that was calibrated from what comes before: distances
+   * beside those of chance and of a replay, and what the model may be used for. Null for `runs: 0`.
    */
   readonly validation: Validation | null;
-  /** The trend, if the scenario has one; and the same in two or three sentences: how close the model comes, and its weakest part. */
+  /** In three or four sentences: what the model may be used for, the trend if the scenario has one, how close it comes, and its weakest part. */
   readonly answer: readonly string[];
 }
 
@@ -93,16 +93,22 @@ function calibrated(
   const known = { name: report.log, timeZone: report.timeZone, cases };
   const dated = datedLog(known, { ...options, zones: new Map(Object.entries(zones)) }, words);
   const calibration = calibrationOf(dated, [], words);
-  const { figures, text } = writeScenario(calibration, namesOf(dated, options), null);
-  const input = { path: 'calibrated/scenario.yaml', text, readFile: noOther };
-  const { scenario } = orRefuse(parseScenario(input));
-  const { assumptions, stories } = calibration;
+  const { assumptions, figures, text } = writeScenario(calibration, namesOf(dated, options), null);
+  const inputOf = (written: string) => ({
+    path: 'calibrated/scenario.yaml',
+    text: written,
+    readFile: noOther,
+  });
+  const whole = inputOf(text);
+  const { scenario } = orRefuse(parseScenario(whole));
+  const { stories } = calibration;
   const made = { text, scenario, figures, assumptions };
   const grown = trendSentences(calibration.arrivals.trend);
   if (runs === 0) return { ...made, validation: null, answer: grown };
-  const window = { ...dated, ...windowOf(dated), runs };
-  const validation = compareWithLog(input, stories, window, dated.fromMs);
-  return { ...made, validation, answer: [...grown, ...validationSentences(validation)] };
+  const { input, window, ...judged } = judgingOf(dated, whole, { zones: [], base: null, inputOf });
+  const validation = compareWithLog(input, stories, { ...window, runs }, judged);
+  const [usable = '', ...rest] = validationSentences(validation);
+  return { ...made, validation, answer: [usable, ...grown, ...rest] };
 }
 
 const OPTIONS: LogWords['of'] = {

@@ -11,6 +11,8 @@ export interface Flow {
   readonly escalation: ReadonlyMap<number, Measured>;
   /** Tier → share of its contacts that send the case down. */
   readonly returns: ReadonlyMap<number, Measured>;
+  /** Where contacts send the case, by tier, if cases pass from agent to agent within any tier; then it holds instead of the two above. */
+  readonly passes: ReadonlyMap<number, readonly Pass[]> | null;
   readonly customerShare: Measured | null;
   readonly customerReply: DistributionFit | null;
   /** Time after which a case that waits for its customer is closed; null if closings follow no clock. */
@@ -30,13 +32,19 @@ export interface Flow {
   readonly handedOver: Measured | null;
 }
 
+/** The share of a tier's contacts after which the case goes to a tier. */
+interface Pass {
+  readonly to: number;
+  readonly share: Measured;
+}
+
 const TIERS = [1, 2, 3] as const;
 
-/** `untilMs`: when the log ends; waits that go on are censored there. */
+/** `passing`: tiers whose agents pass cases on within the tier. `untilMs`: when the log ends; waits that go on are censored there. */
 export function estimateFlow(
   stories: readonly SettledStory[],
   contacts: readonly Contact[],
-  untilMs: number,
+  { passing, untilMs }: { readonly passing: ReadonlySet<number>; readonly untilMs: number },
 ): Flow {
   const ended = contacts.filter(({ after }) => after !== null);
   const staying = ended.filter(
@@ -50,6 +58,7 @@ export function estimateFlow(
       const known = ended.filter(({ after, spell }) => spell.tier === tier && after !== 'same tier');
       return shareOf(known, ({ after }) => after === 'down');
     }),
+    passes: passing.size === 0 ? null : byTier(TIERS, (tier) => passesFrom(tier, ended)),
     customerShare: shareOf(
       staying.filter(({ after }) => after !== 'vendor'),
       ({ after }) => after === 'customer',
@@ -83,6 +92,16 @@ function escalationAt(tier: number, contacts: readonly Contact[]): Measured | nu
     return true;
   });
   return shareOf(first, ({ after }) => after === 'up');
+}
+
+function passesFrom(tier: number, ended: readonly Contact[]): readonly Pass[] | null {
+  const known = ended.filter(({ isCut, spell }) => spell.tier === tier && !isCut);
+  const found = (['same tier', 'up', 'down'] as const).flatMap((way) => {
+    const to = way === 'same tier' ? tier : way === 'up' ? tier + 1 : tier - 1;
+    const share = shareOf(known, ({ after }) => after === way);
+    return share === null || share.value === 0 ? [] : [{ to, share }];
+  });
+  return found.length === 0 ? null : found;
 }
 
 function shareOf<Item>(items: readonly Item[], isHit: (item: Item) => boolean): Measured | null {

@@ -1,9 +1,10 @@
-import { sumOf } from '#base';
+import { MINUTE_MS, SECOND_MS, sumOf } from '#base';
 import { CHANNELS, type Channel } from '#domain';
 import { DurationCollector } from '../estimates/durations.ts';
 import { type DistributionFit, fitDistribution } from '../estimates/fit.ts';
 import { type Measured, measuredRatio, Z95 } from '../estimates/measured.ts';
-import type { Contact } from './contacts.ts';
+import type { OpenHours } from '../people/hours.ts';
+import { type Contact, heldUntil } from './contacts.ts';
 
 /**
  * What the time of a contact is. `separate`: work alone, since no agent has two cases in hand. `in hand`: the time until the agent passes
@@ -27,28 +28,40 @@ export interface HandleTime {
   readonly fit: DistributionFit;
 }
 
-/** Above this, agents have several cases in hand. */
-const IN_HAND_MOST = 1.05;
+/** Above this, agents have several cases in hand; less comes from work that is noted some time after it ended. */
+const IN_HAND_MOST = 1.2;
 
-/** Length of a spell in ms of working time. */
-export type WorkingTime = (contact: Contact) => number;
+/** What handle times are estimated from, besides contacts. */
+interface WorkFacts {
+  /** Of the contacts, by `inHandOf`. */
+  readonly inHand: Measured | null;
+  /** Tiers whose agents pass cases on within the tier, by `passingTiers`. */
+  readonly passing: ReadonlySet<number>;
+  /** When the log ends, epoch ms. */
+  readonly untilMs: number;
+  /** The hours of a contact's group. */
+  readonly hoursOf: (contact: Contact) => OpenHours | undefined;
+}
 
-/** `inHand`: of `contacts`, by `inHandOf`. `untilMs`: when the log ends. */
 export function estimateWork(
   contacts: readonly Contact[],
-  inHand: Measured | null,
-  untilMs: number,
-  workingTime: WorkingTime,
+  { hoursOf, inHand, passing, untilMs }: WorkFacts,
 ): Work {
   if (contacts.length === 0)
     return { reading: 'none', inHand: null, handle: new Map(), productFactors: new Map() };
   const reading = readingOf(inHand);
-  const timeOf: WorkingTime = (contact) =>
-    reading === 'in hand' ? workingTime(contact) : (contact.spell.toMs ?? untilMs) - contact.spell.fromMs;
-  const whole = contacts.filter(({ after, isCut, isRest }) => !isRest && (after !== 'same tier' || isCut));
-  const timed = whole
-    .map((contact): Timed => ({ contact, ms: timeOf(contact), hasEnded: hasEnded(contact) }))
-    .filter(({ ms }) => ms > 0);
+  const timeOf = (contact: Contact) => {
+    const { fromMs, toMs } = contact.spell;
+    const hours = hoursOf(contact);
+    if (reading === 'in hand') return hours?.between(fromMs, heldUntil(contact) ?? untilMs) ?? 0;
+    const parts = hours?.awake(fromMs, toMs ?? untilMs) ?? [];
+    return sumOf(parts.map((part) => part.toMs - part.fromMs));
+  };
+  const leastMs = grainOf(contacts) / 2;
+  const whole = contacts.filter((contact) => isWhole(contact, passing));
+  const timed = whole.map(
+    (contact): Timed => ({ contact, ms: Math.max(leastMs, timeOf(contact)), hasEnded: hasEnded(contact) }),
+  );
   const productFactors = productFactorsOf(timed);
   const handle = new Map<string, HandleTime>();
   for (const tier of [1, 2, 3]) {
@@ -65,6 +78,13 @@ export function estimateWork(
   return { reading, inHand, handle, productFactors };
 }
 
+/** The grain of the times of a log, ms: whole minutes, seconds or milliseconds. A time of 0 is one of half a grain, on average at most. */
+function grainOf(contacts: readonly Contact[]): number {
+  const isWholeIn = (grain: number) =>
+    contacts.every(({ spell }) => spell.fromMs % grain === 0 && (spell.toMs ?? 0) % grain === 0);
+  return [MINUTE_MS, SECOND_MS].find(isWholeIn) ?? 1;
+}
+
 /** How to read contacts, from the mean number of cases in hand. If the log names no agents, `in hand` is the safe reading. */
 export function readingOf(inHand: Measured | null): WorkReading {
   return inHand !== null && inHand.value <= IN_HAND_MOST ? 'separate' : 'in hand';
@@ -76,8 +96,17 @@ interface Timed {
   readonly hasEnded: boolean;
 }
 
-function hasEnded({ after }: Contact): boolean {
-  return after !== null && after !== 'same tier';
+/**
+ * Whether the log shows all of a contact, or its begin if it was cut off. Where cases are seldom passed on within the tier, a contact that
+ * was needs another agent's, so that neither counts.
+ */
+function isWhole({ after, follows, isCut, spell }: Contact, passing: ReadonlySet<number>): boolean {
+  if (follows === 'cut') return false;
+  return passing.has(spell.tier) || (follows === null && (after !== 'same tier' || isCut));
+}
+
+function hasEnded({ after, isCut }: Contact): boolean {
+  return after !== null && !isCut;
 }
 
 /** If fewer contacts name their agent, the log does not say who worked. */

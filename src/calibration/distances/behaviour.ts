@@ -21,6 +21,13 @@ export interface Behaviour {
   readonly changesOfAgent: number | null;
 }
 
+/** The cases of a segment, or of all (null). */
+export interface BehaviourRow {
+  readonly segment: string | null;
+  readonly history: Behaviour;
+  readonly model: Behaviour;
+}
+
 /** `runs`: how many runs the stories come from. */
 export function behaviourOf(stories: readonly SettledStory[], untilMs: number, runs: number): Behaviour {
   const waits: number[] = [];

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, sumOf } from '#base';
 import { hourOfWeek, type LocalClock } from '#domain';
+import type { Measured } from '../estimates/measured.ts';
 import type { CaseStory, Spell } from '../stories/case-story.ts';
 
 /** Time in which two logs are compared, and the clock of its hours. Epoch ms. */
@@ -13,7 +14,8 @@ export interface ComparedWindow {
  * The distances by which process-mining simulation judges models. Source: D. Chapela-Campa, I. Benchekroun, O. Baron, M. Dumas, D. Krass and
  * A. Senderovich, "Can I trust my simulation model? Measuring the quality of business process simulation models", BPM 2023. Times are
  * rounded down to hours, as there; waits, which the paper does not have, to minutes. `n-grams` compares relative frequencies, so that logs
- * of different size can be compared.
+ * of different size can be compared. The last two are not of the paper, either: the difference of the numbers of cases, relative to the
+ * first log, and that of the shares resolved.
  */
 export const DISTANCES = {
   'n-grams': { title: 'Sequences of three states', unit: 'share' },
@@ -23,12 +25,27 @@ export const DISTANCES = {
   'case arrivals': { title: 'Arrivals over the whole time', unit: 'hours' },
   'cycle times': { title: 'Times to resolution', unit: 'hours' },
   waits: { title: 'Waits for the first answer', unit: 'minutes' },
+  volume: { title: 'Number of cases', unit: 'share' },
+  resolved: { title: 'Share of cases resolved by the end', unit: 'share' },
 } as const;
 export type DistanceName = keyof typeof DISTANCES;
 export const DISTANCE_NAMES = Object.keys(DISTANCES) as readonly DistanceName[];
 
 /** A distance is null if one of the logs has nothing to compare. */
 export type LogDistances = Readonly<Record<DistanceName, number | null>>;
+
+/** One distance, and what it is to be judged by. */
+export interface JudgedDistance {
+  readonly name: DistanceName;
+  readonly title: string;
+  readonly unit: (typeof DISTANCES)[DistanceName]['unit'];
+  /** Between history and model, over the runs; null if there is nothing to compare. */
+  readonly model: Measured | null;
+  /** Between two halves of the cases of history, drawn by lot: what chance alone makes, for half as many cases. */
+  readonly halves: number | null;
+  /** Between history and the replay of the weeks before. */
+  readonly replay: number | null;
+}
 
 /** What the distances compare of one log. */
 interface LogTraits {
@@ -40,6 +57,8 @@ interface LogTraits {
   readonly arrivals: Float64Array;
   readonly cycles: Float64Array;
   readonly waits: Float64Array;
+  readonly cases: number;
+  readonly resolvedShare: number;
 }
 
 const GRAM = 3;
@@ -96,6 +115,8 @@ export function traitsOf(
     arrivals: numbers(arrivals),
     cycles: numbers(cycles),
     waits: numbers(waits),
+    cases: arrivals.length,
+    resolvedShare: cycles.length / Math.max(1, arrivals.length),
   };
 }
 
@@ -131,6 +152,8 @@ export function distancesBetween(one: LogTraits, other: LogTraits): LogDistances
     'case arrivals': transportDistance(one.arrivals, other.arrivals),
     'cycle times': transportDistance(one.cycles, other.cycles),
     waits: transportDistance(one.waits, other.waits),
+    volume: one.cases === 0 ? null : Math.abs(other.cases / one.cases - 1),
+    resolved: one.cases === 0 || other.cases === 0 ? null : Math.abs(other.resolvedShare - one.resolvedShare),
   };
 }
 

@@ -11,29 +11,18 @@ import {
 import { estimateMean } from '#statistics';
 import type { Measured } from '../estimates/measured.ts';
 import type { SettledStory } from '../stories/settled.ts';
-import { type Behaviour, behaviourOf, type HourlyBehaviour, hourlyBehaviour } from './behaviour.ts';
+import { type BehaviourRow, behaviourOf, type HourlyBehaviour, hourlyBehaviour } from './behaviour.ts';
 import {
   type ComparedWindow,
   DISTANCE_NAMES,
   DISTANCES,
   type DistanceName,
   distancesBetween,
+  type JudgedDistance,
   type LogDistances,
   traitsOf,
 } from './log-distances.ts';
-
-/** One distance, and what it is to be judged by. */
-interface JudgedDistance {
-  readonly name: DistanceName;
-  readonly title: string;
-  readonly unit: (typeof DISTANCES)[DistanceName]['unit'];
-  /** Between history and model, over the runs; null if there is nothing to compare. */
-  readonly model: Measured | null;
-  /** Between two halves of the cases of history, drawn by lot: what chance alone makes, for half as many cases. */
-  readonly halves: number | null;
-  /** Between history and the replay of the weeks before. */
-  readonly replay: number | null;
-}
+import { type JudgedQuestion, judgeQuestions, usableSentence } from './usable.ts';
 
 /** How a model compares with history. */
 export interface Validation {
@@ -43,16 +32,13 @@ export interface Validation {
   readonly distances: readonly JudgedDistance[];
   readonly rows: readonly BehaviourRow[];
   readonly hours: { readonly history: HourlyBehaviour; readonly model: HourlyBehaviour };
-}
-
-/** The cases of a segment, or of all (null). */
-interface BehaviourRow {
-  readonly segment: string | null;
-  readonly history: Behaviour;
-  readonly model: Behaviour;
+  /** What the model may be used for, as far as this window shows; null if the model was calibrated from it, which shows nothing. */
+  readonly questions: readonly JudgedQuestion[] | null;
 }
 
 interface ValidationInput {
+  /** Whether the model was calibrated without the window. */
+  readonly isHeldOut: boolean;
   /** All cases that history knows: those before the window are replayed. */
   readonly history: readonly SettledStory[];
   readonly historyFromMs: number;
@@ -62,7 +48,7 @@ interface ValidationInput {
 
 /** Compares history and model in a window. */
 export function validate(
-  { history, historyFromMs, runs }: ValidationInput,
+  { history, historyFromMs, isHeldOut, runs }: ValidationInput,
   window: ComparedWindow,
 ): Validation {
   const { fromMs, untilMs } = window;
@@ -92,18 +78,21 @@ export function validate(
     };
   };
   const segments = [...new Set(observed.map(({ segment }) => segment))].sort();
+  const distances = DISTANCE_NAMES.map((name) => ({
+    name,
+    ...DISTANCES[name],
+    model: meanOf(models, name),
+    halves: halves[name],
+    replay: replay?.[name] ?? null,
+  }));
+  const all = rowOf(null);
   return {
     fromMs,
     untilMs,
     runs: runs.length,
-    distances: DISTANCE_NAMES.map((name) => ({
-      name,
-      ...DISTANCES[name],
-      model: meanOf(models, name),
-      halves: halves[name],
-      replay: replay?.[name] ?? null,
-    })),
-    rows: [null, ...(segments.length > 1 ? segments : [])].map(rowOf),
+    distances,
+    rows: [all, ...(segments.length > 1 ? segments.map(rowOf) : [])],
+    questions: isHeldOut ? judgeQuestions(distances, all) : null,
     hours: {
       history: hourlyBehaviour(observed, window, 1),
       model: hourlyBehaviour(simulated, window, runs.length),
@@ -118,10 +107,11 @@ function meanOf(models: readonly LogDistances[], name: DistanceName): Measured |
   return { value: mean, low: Math.max(0, mean - halfWidth), high: mean + halfWidth, n: count };
 }
 
-/** The sentences that an answer begins with: how well the model reproduces history, and its weakest part. */
-export function validationSentences({ distances, rows, runs }: Validation): readonly string[] {
+/** The sentences that an answer begins with: what the model may be used for, how well it reproduces history, and its weakest part. */
+export function validationSentences({ distances, questions, rows, runs }: Validation): readonly string[] {
   const judged = distances.filter(({ model, replay }) => model !== null && replay !== null);
   const better = judged.filter(({ model, replay }) => (model?.value ?? 0) < (replay ?? 0));
+  const worse = judged.filter(({ model, replay }) => (model?.value ?? 0) > (replay ?? 0));
   const [all] = rows;
   const cases =
     all === undefined
@@ -131,17 +121,21 @@ export function validationSentences({ distances, rows, runs }: Validation): read
     judged.length === 0
       ? 'There is no whole week before it to replay.'
       : better.length === 0
-        ? `Replaying the weeks before is closer to history than the model by all ${judged.length} distances.`
+        ? `Replaying the weeks before is closer to history than the model by ${worse.length} of ${judged.length} distances, and the model by none.`
         : `The model is closer to history than a replay of the weeks before by ${better.length} of ${judged.length} distances: ${listInWords(better.map(({ title }) => title.toLowerCase()))}.`;
-  return [`${cases}${closer} Means of ${plural(runs, 'run')}.`, weakest(distances, all)];
+  return [
+    usableSentence(questions),
+    `${cases}${closer} Means of ${plural(runs, 'run')}.`,
+    weakest(distances, all),
+  ];
 }
 
 /** The distance that is largest beside what chance makes. */
 function weakest(distances: readonly JudgedDistance[], all: BehaviourRow | undefined): string {
   const ratios = distances.flatMap(({ halves, model, name }) =>
-    model === null || halves === null || halves === 0
+    model === null || halves === null
       ? []
-      : [{ name, ratio: model.value / halves, model: model.value }],
+      : [{ name, ratio: model.value / Math.max(halves, grainOf(name, all)), model: model.value }],
   );
   const worst = ratios.sort((one, other) => other.ratio - one.ratio)[0];
   if (worst === undefined) return 'Weakest part: there is nothing to compare.';
@@ -154,6 +148,11 @@ function weakest(distances: readonly JudgedDistance[], all: BehaviourRow | undef
     worst.ratio < 1.5 ? 'no more than chance makes' : `${worst.ratio.toFixed(0)} times what chance makes`;
   const seen = all === undefined ? '' : seenIn(worst.name, all);
   return `Weakest part: ${title.toLowerCase()}, ${distance} apart, ${times}${seen}.`;
+}
+
+/** What one case, or one unit of time, makes: chance makes no less. */
+function grainOf(name: DistanceName, all: BehaviourRow | undefined): number {
+  return DISTANCES[name].unit === 'share' ? 1 / Math.max(1, all?.history.cases ?? 1) : 1;
 }
 
 function seenIn(name: DistanceName, { history, model }: BehaviourRow): string {

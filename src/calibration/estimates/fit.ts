@@ -1,4 +1,4 @@
-import { DAY_MS, type Distribution, meanOf, openStream, quantileOf } from '#base';
+import { DAY_MS, type Distribution, meanOf, openStream, quantileOf, sumOf } from '#base';
 import { type Durations, durationsOf, type SurvivalStep, survivalOf, thinned } from './durations.ts';
 import { type Curves, FAMILIES, type Family } from './families.ts';
 import { type Measured, measuredRatio } from './measured.ts';
@@ -41,6 +41,21 @@ function isWritable(distribution: Distribution): boolean {
   return isNarrow && meanOf(distribution) <= MEAN_MOST_MS;
 }
 
+/** Of durations that are seen to their end but for this share, the mean is known, too. */
+const UNSEEN_MOST = 0.1;
+const MEAN_RATIO_MOST = 1.25;
+
+/** Whether the mean of a curve comes from what was seen, rather than from a tail beyond the longest duration. */
+function isSeen(distribution: Distribution, observed: readonly SurvivalStep[]): boolean {
+  const end = observed.at(-1);
+  if (end === undefined || end.share > UNSEEN_MOST) return true;
+  const areas = observed.map(({ ms }, k) => {
+    const before = observed[k - 1];
+    return (before?.share ?? 1) * (ms - (before?.ms ?? 0));
+  });
+  return meanOf(distribution) <= MEAN_RATIO_MOST * sumOf(areas);
+}
+
 /** At most this many durations are tested: a test on all of a large log rejects every smooth curve. */
 const TESTED_MOST = 400;
 const BOOTSTRAP = 49;
@@ -53,8 +68,10 @@ export function fitDistribution(durations: Durations, name: string, least = 20):
     (one, other) => one.aic - other.aic,
   );
   const chosen =
-    families.find(({ distance, distribution }) => distance <= DISTANCE_MOST && isWritable(distribution)) ??
-    null;
+    families.find(
+      ({ distance, distribution }) =>
+        distance <= DISTANCE_MOST && isWritable(distribution) && isSeen(distribution, observed),
+    ) ?? null;
   return {
     chosen,
     families,

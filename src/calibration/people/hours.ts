@@ -1,11 +1,39 @@
 import { HOUR_MS, sumOf, WEEK_MS } from '#base';
 import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
-import type { Contact } from '../cases/contacts.ts';
+import { type Contact, heldUntil } from '../cases/contacts.ts';
 import type { Measured } from '../estimates/measured.ts';
 import { centreOf, type FoundGroup, type Span } from './presence.ts';
 
 /** An hour of the week is open if at least this share of the busiest hour's agents is present. */
 const OPEN_SHARE = 0.1;
+
+const DAYS = 7;
+const WORKDAYS = 5;
+
+/**
+ * Which hours of a week are open. Workdays are taken together, since a small group does something in few of them each week; a workday with
+ * next to nobody is closed, and so is one at a weekend.
+ */
+function openHoursOf(present: readonly number[]): readonly boolean[] {
+  const days = Array.from({ length: DAYS }, (_, day) => present.slice(24 * day, 24 * day + 24));
+  const totals = days.map(sumOf);
+  const isWorked = totals.map((total) => total > 0 && total >= OPEN_SHARE * Math.max(...totals));
+  const workdays = days.filter((_, day) => day < WORKDAYS && isWorked[day]);
+  const pooled = Array.from(
+    { length: 24 },
+    (_, hour) => sumOf(workdays.map((hours) => hours[hour] ?? 0)) / Math.max(1, workdays.length),
+  );
+  const most = Math.max(...pooled, ...days.slice(WORKDAYS).flat());
+  return days.flatMap((hours, day) =>
+    hours.map(
+      (own, hour) =>
+        isWorked[day] === true && (day < WORKDAYS ? (pooled[hour] ?? 0) : own) >= OPEN_SHARE * most,
+    ),
+  );
+}
+
+/** So many closed hours in a row are a night or a weekend: work that spans them rests meanwhile. */
+const NIGHT_LEAST = 4;
 
 /** Working time between instants: only hours of the week in which a group is present count. */
 export class OpenHours {
@@ -13,17 +41,46 @@ export class OpenHours {
   private readonly startMs: number;
   /** Open milliseconds from the start to each full hour. */
   private readonly before: Float64Array;
+  /** Nights and weekends without anybody. */
+  private readonly nights: { readonly fromMs: number; readonly toMs: number }[] = [];
 
   constructor({ present }: Pick<FoundGroup, 'present'>, { clock, fromMs, untilMs }: Span) {
-    const most = Math.max(0, ...present.map(({ value }) => value));
-    this.isOpen = present.map(({ value }) => most > 0 && value >= OPEN_SHARE * most);
+    this.isOpen = openHoursOf(present.map(({ value }) => value));
     this.startMs = Math.floor(fromMs / HOUR_MS) * HOUR_MS;
     const count = Math.ceil((untilMs - this.startMs) / HOUR_MS);
     this.before = new Float64Array(count + 1);
+    let closed = 0;
     for (let k = 0; k < count; k++) {
-      const isOpen = this.isOpen[hourOfWeek(this.startMs + k * HOUR_MS, clock)] === true;
+      const atMs = this.startMs + k * HOUR_MS;
+      const isOpen = this.isOpen[hourOfWeek(atMs, clock)] === true;
       this.before[k + 1] = (this.before[k] ?? 0) + (isOpen ? HOUR_MS : 0);
+      if (isOpen && closed >= NIGHT_LEAST) this.nights.push({ fromMs: atMs - closed * HOUR_MS, toMs: atMs });
+      closed = isOpen ? 0 : closed + 1;
     }
+  }
+
+  /** The parts of a time that lie between nights which it spans from end to end. */
+  awake(fromMs: number, toMs: number): readonly { readonly fromMs: number; readonly toMs: number }[] {
+    const parts: { fromMs: number; toMs: number }[] = [];
+    let beginMs = fromMs;
+    for (let k = this.firstNight(fromMs); k < this.nights.length; k++) {
+      const night = this.nights[k];
+      if (night === undefined || night.toMs > toMs) break;
+      parts.push({ fromMs: beginMs, toMs: night.fromMs });
+      beginMs = night.toMs;
+    }
+    return [...parts, { fromMs: beginMs, toMs }];
+  }
+
+  /** The place of the first night that begins at or after an instant. */
+  private firstNight(atMs: number): number {
+    let [low, high] = [0, this.nights.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.nights[middle]?.fromMs ?? 0) < atMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   between(fromMs: number, toMs: number): number {
@@ -38,9 +95,12 @@ export class OpenHours {
   }
 }
 
+/** Three standard deviations of a Poisson number. */
+const ROOM = 3;
+
 /**
- * Cases in hand of a group at the beginning of each open hour of the week: the most over the weeks, since a group could have at least so
- * many. `low` is the mean.
+ * Room for cases in hand in each open hour of the week: the most that the group had at the beginning of one, and what chance may add, since
+ * the log shows no limit. `low` is the mean of that hour.
  */
 export function casesInHand(
   contacts: readonly Contact[],
@@ -51,8 +111,8 @@ export function casesInHand(
   const count = Math.max(0, Math.floor((untilMs - startMs) / HOUR_MS));
   const changes = new Int32Array(count + 1);
   const at = (ms: number) => Math.max(0, Math.min(count, Math.ceil((ms - startMs) / HOUR_MS)));
-  for (const { spell } of contacts) {
-    const [from, to] = [at(spell.fromMs), at(spell.toMs ?? untilMs)];
+  for (const contact of contacts) {
+    const [from, to] = [at(contact.spell.fromMs), at(heldUntil(contact) ?? untilMs)];
     changes[from] = (changes[from] ?? 0) + 1;
     changes[to] = (changes[to] ?? 0) - 1;
   }
@@ -62,10 +122,11 @@ export function casesInHand(
     inHand += changes[k] ?? 0;
     found[hourOfWeek(startMs + k * HOUR_MS, clock)]?.push(inHand);
   }
+  const seen = Math.max(0, ...found.flatMap((values, hour) => (isOpen[hour] === true ? values : [])));
+  const most = Math.ceil(seen + ROOM * Math.sqrt(seen));
   return found.map((values, hour) => {
     const n = values.length;
     if (n === 0 || isOpen[hour] !== true) return { value: 0, low: 0, high: 0, n };
-    const most = Math.max(...values);
     return { value: most, low: sumOf(values) / n, high: most, n };
   });
 }

@@ -46,14 +46,15 @@ interface Piece {
 /**
  * Presence of agents by hour of the week. An agent is present from the first activity of a shift to the last. Agents who have nothing to
  * do before the first or after the last case are not seen, so shifts come out too short rather than too long.
- * `isWhole`: an agent is present during all of a contact; otherwise only at its begin and end.
+ * `awake`: the parts of a contact during which its agent is present; null: only at its begin and end.
  */
 export function findGroups(
   contacts: readonly Contact[],
-  { clock, fromMs, isWhole, untilMs }: PresenceOptions,
+  { awake, clock, fromMs, untilMs }: PresenceOptions,
 ): readonly FoundGroup[] {
   const byGroup = new Map<string, Collected>();
-  for (const { language, product, spell } of contacts) {
+  for (const contact of contacts) {
+    const { language, product, spell } = contact;
     const centre = centreOf(spell);
     const id = `${centre} ${spell.tier}`;
     const found = byGroup.get(id) ?? collected(centre, spell.tier);
@@ -61,12 +62,12 @@ export function findGroups(
     found.languages.set(language, (found.languages.get(language) ?? 0) + 1);
     found.products.set(product, (found.products.get(product) ?? 0) + 1);
     // Contacts without a name are few if agents are counted at all; the others stand for them.
-    if (isWhole && spell.agent === null) continue;
+    if (awake !== null && spell.agent === null) continue;
     const agent = spell.agent ?? '';
     const pieces = found.byAgent.get(agent) ?? [];
     found.byAgent.set(agent, pieces);
     const endMs = spell.toMs ?? untilMs;
-    if (isWhole) pieces.push({ fromMs: spell.fromMs, toMs: endMs });
+    if (awake !== null) pieces.push(...awake(contact, endMs));
     else {
       for (const atMs of [spell.fromMs, endMs])
         pieces.push({ fromMs: atMs - MARGIN_MS, toMs: atMs + MARGIN_MS });
@@ -84,7 +85,7 @@ export interface Span {
 }
 
 export interface PresenceOptions extends Span {
-  readonly isWhole: boolean;
+  readonly awake: ((contact: Contact, endMs: number) => readonly Piece[]) | null;
 }
 
 interface Collected {

@@ -64,6 +64,11 @@ export class StoryMaker {
   /** Whether the tier of the last spell is only that of the event before. */
   private isTierAssumed = false;
 
+  /** Pieces of work that have begun and are not over, where the log says when they are. */
+  private inWork = 0;
+  /** When the last of them was over, unless something has happened since. */
+  private workedMs: number | null = null;
+
   take({ agent, atMs, centre, group, state, tier }: StoryEvent): void {
     this.openedMs ??= atMs;
     if (this.ending !== null && state !== 'queued' && state !== 'working') return;
@@ -74,7 +79,10 @@ export class StoryMaker {
     // An event that changes no state only says who has the case now.
     if (state === null && this.spells.length > 0) return;
     const next = state ?? 'queued';
-    if (next === 'resolved') this.countAsWorked();
+    this.workedMs = null;
+    if (next === 'working') this.inWork++;
+    else if (next !== 'worked') this.inWork = 0;
+    if (next === 'resolved') this.countAsWorked(atMs);
     if (next === 'resolved' || next === 'closed') this.nameLast({ agent, centre, group });
     switch (next) {
       case 'closed':
@@ -85,6 +93,11 @@ export class StoryMaker {
       case 'left':
         this.leftMs = atMs;
         return;
+      case 'worked':
+        this.inWork = Math.max(0, this.inWork - 1);
+        if (this.inWork > 0) return;
+        this.workedMs = atMs;
+        return this.enter('queued', atMs, true);
       default:
         this.enter(next, atMs, tier === null);
     }
@@ -98,11 +111,20 @@ export class StoryMaker {
       this.spells[this.spells.length - 1] = { ...last, tier };
   }
 
+  /** The log has later events, which are not to be seen. */
+  goesOn(): void {
+    this.workedMs = null;
+  }
+
   /** The story; null if there was no event. */
   finish(attributes: CaseAttributes): CaseStory | null {
     const { openedMs } = this;
     if (openedMs === null) return null;
     if (this.leftMs !== null) this.end('abandoned', this.leftMs);
+    if (this.workedMs !== null) {
+      this.spells.pop();
+      this.close(this.workedMs);
+    }
     const { ending, endedMs, resolvedMs, spells } = this;
     return { ...attributes, openedMs, spells, resolvedMs, ending, endedMs };
   }
@@ -123,6 +145,8 @@ export class StoryMaker {
       (state === 'resolved' || last.group === this.group);
     this.isTierAssumed = isTierAssumed && (!isSame || this.isTierAssumed);
     if (isSame) return;
+    // Of pieces of work that begin together, the story has one.
+    if (this.inWork > 1 && last?.state === 'working' && last.fromMs === atMs) this.spells.pop();
     this.stop(atMs);
     const { centre, group, tier } = this;
     this.spells.push({ state, fromMs: atMs, toMs: null, tier, group, centre, agent });
@@ -143,10 +167,14 @@ export class StoryMaker {
     this.leftMs = null;
   }
 
-  /** A case that is resolved straight from its queue was in somebody's hands, although the log does not say since when. */
-  private countAsWorked(): void {
+  /**
+   * A case that is resolved straight from its queue was in somebody's hands, although the log does not say since when; one that is resolved
+   * by its first event was worked before the log has it.
+   */
+  private countAsWorked(atMs: number): void {
     const last = this.spells.at(-1);
-    if (last?.state === 'queued' && last.toMs === null) last.state = 'working';
+    if (last === undefined) this.enter('working', atMs, false);
+    else if (last.state === 'queued' && last.toMs === null) last.state = 'working';
   }
 
   /** A log with a row for each case names the agent only at the end: then that agent worked the last contact. */

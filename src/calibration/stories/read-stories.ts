@@ -38,7 +38,10 @@ export function readStories(cases: Iterable<LoggedCase>, span: ReadSpan = {}): R
     if (openedMs < fromMs || openedMs >= untilMs) continue;
     const maker = new StoryMaker();
     for (const event of one.events) {
-      if (event.atMs >= untilMs) break;
+      if (event.atMs >= untilMs) {
+        maker.goesOn();
+        break;
+      }
       const { activity, agent, atMs, centre, group, tier } = event;
       const state = activity === null ? null : stateOf(activity);
       if (activity !== null && state === null) unknown.set(activity, (unknown.get(activity) ?? 0) + 1);

@@ -1,10 +1,11 @@
 /**
  * What a case is doing, as far as a log can say. A paused contact stays in hand: no state begins with it.
- * `left` is a queue that was left: by the customer, if nobody works the case afterwards.
+ * `worked`: a piece of work is over; others on the case may go on. `left` is a queue that was left: by the customer, if nobody works the case afterwards.
  */
 export const STORY_STATES = [
   'queued',
   'working',
+  'worked',
   'customer',
   'vendor',
   'resolved',
@@ -32,6 +33,7 @@ const WORDS: Readonly<Record<StoryState, readonly string[]>> = {
     'to open.waiting.queued',
   ],
   working: ['working', 'active', 'in progress', 'work in progress', 'in call', 'to open.working'],
+  worked: ['worked'],
   customer: [
     'waiting for customer',
     'awaiting customer',

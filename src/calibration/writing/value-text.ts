@@ -101,6 +101,8 @@ export function shareText(key: string, source: string): FigureText {
 export class ScenarioWriter {
   readonly lines: string[] = [];
   readonly figures: Figure[] = [];
+  /** Lines whose values are assumed, each with the reason if there is one. */
+  readonly assumed: string[] = [];
 
   /** A line of text as it is. */
   line(text = ''): void {
@@ -119,8 +121,10 @@ export class ScenarioWriter {
     this.put(path.length - 1, `${path.at(-1)}: ${value}`, measured, about);
   }
 
-  /** A line with a comment of its own. */
+  /** A line with a comment of its own. If that begins with `assumed`, the line is one of the assumed ones. */
   noted(depth: number, text: string, comment: string): void {
+    const [, why = null] = /^assumed(?::? (.*))?$/.exec(comment) ?? [];
+    if (comment.startsWith('assumed')) this.assumed.push(why === null ? text : `${text} (${why})`);
     this.lines.push(`${'  '.repeat(depth)}${text}  # ${comment}`);
   }
 

@@ -22,6 +22,8 @@ interface ScenarioName {
 interface WrittenScenario {
   readonly text: string;
   readonly figures: readonly Figure[];
+  /** What the log does not measure, each with the assumption made; the assumed values last. */
+  readonly assumptions: readonly string[];
 }
 
 /** Writes the calibrated scenario, or an overlay over `base`. Each figure has a comment with source, number and interval. */
@@ -58,7 +60,13 @@ export function writeScenario(
       method: "mean over pairs of segments, Fisher's interval of one pair",
     });
   }
-  return { text: writer.text(), figures: writer.figures };
+  const { assumed } = writer;
+  const values = assumed.length === 0 ? [] : [`Values that are assumed: ${assumed.join('; ')}.`];
+  return {
+    text: writer.text(),
+    figures: writer.figures,
+    assumptions: [...calibration.assumptions, ...values],
+  };
 }
 
 function writeHead(
@@ -192,12 +200,19 @@ function writeGroup(
   writer.line(`        languages: [${languages.join(', ')}]`);
   writer.line(`        products: [${products.map(idText).join(', ')}]`);
   writer.line('        headcounts:');
-  WEEKDAYS.forEach((day, k) => {
-    const counts = present
+  const days = WEEKDAYS.map((_, k) =>
+    present
       .slice(24 * k, 24 * k + 24)
-      .map(({ value }) => (value < PRESENT_LEAST ? 0 : Math.max(1, Math.round(value))));
-    if (counts.some((count) => count > 0)) {
-      writer.line(`          - { days: ${day}, from: "00:00", every: 1 h, agents: [${counts.join(', ')}] }`);
-    }
-  });
+      .map(({ value }) => (value < PRESENT_LEAST ? 0 : Math.max(1, Math.round(value))))
+      .join(', '),
+  );
+  // Days with the same counts have the same agents, who go on with what they left in the evening.
+  for (let k = 0; k < days.length; ) {
+    let last = k;
+    while (days[last + 1] === days[k]) last++;
+    const span = last === k ? WEEKDAYS[k] : `${WEEKDAYS[k]}-${WEEKDAYS[last]}`;
+    if (/[1-9]/.test(days[k] ?? ''))
+      writer.line(`          - { days: ${span}, from: "00:00", every: 1 h, agents: [${days[k]}] }`);
+    k = last + 1;
+  }
 }

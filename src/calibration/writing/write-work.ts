@@ -17,9 +17,8 @@ import type { Base } from './write-segments.ts';
 
 /** Handle time that is assumed where the log shows none. */
 const INVENTED_HANDLE = 'lognormal 15 min sigma 1';
-/** Assumed where the log has too few replies, or no clock that closes cases. */
+/** Assumed where the log has too few replies. */
 const INVENTED_REPLY = 'lognormal 24 h sigma 1.5';
-const INVENTED_CLOSE = '5 days';
 /** A scenario allows no larger share of cases that wait or come back. */
 const SHARE_MOST = 0.95;
 /** What the shares of cases that wait are counted in. */
@@ -182,22 +181,8 @@ function writeDistribution(writer: ScenarioWriter, place: DistributionPlace, fit
 function writeFlow(writer: ScenarioWriter, calibration: Calibration, base: Base | null): void {
   const { flow } = calibration;
   const tiers = tiersReached(calibration, base);
-  writer.line('  escalation:');
-  for (const tier of [1, 2]) {
-    const found = flow.escalation.get(tier);
-    if (found === undefined || !tiers.includes(tier + 1)) {
-      if (base === null) writer.noted(2, `tier${tier}: 0`, '[log] no case goes up, or nobody works above');
-      continue;
-    }
-    const about = shareText(`work.escalation.tier${tier}`, `cases of tier ${tier}`);
-    writer.putKey(digits(found.value), found, about);
-  }
-  const returns = [...flow.returns].filter(([tier, { value }]) => tiers.includes(tier) && value > 0);
-  if (returns.length > 0) {
-    writer.line('  returns:');
-    for (const [tier, found] of returns)
-      putRecurring(writer, found, `work.returns.tier${tier}`, `contacts of tier ${tier}`);
-  }
+  if (flow.passes === null) writeTiers(writer, calibration, base);
+  else writePasses(writer, flow.passes, tiers, base);
   if (base === null) writer.noted(1, 'misrouted: { language: 0, product: 0, noticedAfter: 0.25 }', 'assumed');
   writeCustomerWait(writer, calibration, base);
   writeVendorWait(writer, calibration, tiers);
@@ -215,6 +200,54 @@ function writeFlow(writer: ScenarioWriter, calibration: Calibration, base: Base 
   writeFound(writer, 'found.sameTierTransfers', flow.sameTier, 'contacts');
   writeFound(writer, 'found.pingPong', flow.pingPong, 'worked cases that return to a group that they left');
   writeFound(writer, 'found.handedOver', flow.handedOver, 'worked cases that more than one group worked');
+}
+
+/** Shares of cases that go up, and of contacts that send them down. */
+function writeTiers(writer: ScenarioWriter, calibration: Calibration, base: Base | null): void {
+  const { flow } = calibration;
+  const tiers = tiersReached(calibration, base);
+  writer.line('  escalation:');
+  for (const tier of [1, 2]) {
+    const found = flow.escalation.get(tier);
+    if (found === undefined || !tiers.includes(tier + 1)) {
+      if (base === null) writer.noted(2, `tier${tier}: 0`, '[log] no case goes up, or nobody works above');
+      continue;
+    }
+    const about = shareText(`work.escalation.tier${tier}`, `cases of tier ${tier}`);
+    writer.putKey(digits(found.value), found, about);
+  }
+  const returns = [...flow.returns].filter(([tier, { value }]) => tiers.includes(tier) && value > 0);
+  if (returns.length > 0) {
+    writer.line('  returns:');
+    for (const [tier, found] of returns)
+      putRecurring(writer, found, `work.returns.tier${tier}`, `contacts of tier ${tier}`);
+  }
+}
+
+/** Where contacts send cases, if they also pass from agent to agent within a tier. */
+function writePasses(
+  writer: ScenarioWriter,
+  passes: NonNullable<Calibration['flow']['passes']>,
+  tiers: readonly number[],
+  base: Base | null,
+): void {
+  if (base !== null) {
+    writer.noted(1, 'escalation: { tier1: 0, tier2: 0 }', "cases go by 'transfer'");
+    writer.line('  returns: null');
+  }
+  const reached = [...passes].flatMap(([tier, all]) => {
+    const known = all.filter(({ to }) => tiers.includes(tier) && tiers.includes(to));
+    return known.length === 0 ? [] : [{ tier, known }];
+  });
+  if (reached.length > 0) writer.line('  transfer:');
+  for (const { known, tier } of reached) {
+    writer.line(`    tier${tier}:`);
+    const most = SHARE_MOST / Math.max(SHARE_MOST, sumOf(known.map(({ share }) => share.value)));
+    for (const { share, to } of known) {
+      const about = shareText(`work.transfer.tier${tier}.to${to}`, `contacts of tier ${tier}`);
+      writer.put(3, `- { to: ${to}, share: ${digits(most * share.value)} }`, share, about);
+    }
+  }
 }
 
 function writeFound(writer: ScenarioWriter, key: string, found: Measured | null, source: string): void {
@@ -247,7 +280,7 @@ function writeCustomerWait(writer: ScenarioWriter, { flow }: Calibration, base: 
       method: 'median, interval by order statistics',
     });
   } else if (base === null)
-    writer.noted(2, `autoClose: ${INVENTED_CLOSE}`, 'assumed: no clock shows that closes waiting cases');
+    writer.noted(2, 'autoClose: never', '[log] no clock shows that closes waiting cases');
 }
 
 function writeVendorWait(writer: ScenarioWriter, { flow }: Calibration, tiers: readonly number[]): void {

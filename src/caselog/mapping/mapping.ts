@@ -11,8 +11,8 @@ export type Encoding = (typeof ENCODINGS)[number];
 
 export const SEPARATORS = [',', ';', '\t', '|'] as const;
 
-/** What a row of the log is: an event, or a case with a column for each of its times. */
-export const ROW_KINDS = ['event', 'case'] as const;
+/** What a row of the log is: an event, a case, or a step of a case. The latter two have a column for each of their times. */
+export const ROW_KINDS = ['event', 'case', 'step'] as const;
 
 /** How the columns of a log become a case log. */
 export interface Mapping {
@@ -27,7 +27,7 @@ export interface Mapping {
   readonly timeZone: string | null;
   /** The columns of each field. The cells of several are joined by a blank; if one of them is empty, so is the value. */
   readonly columns: Readonly<Partial<Record<MappedField, readonly string[]>>>;
-  /** For rows that are cases: activities, and the columns of their times. */
+  /** For rows that are cases or steps: activities, and the columns of their times. */
   readonly times: Readonly<Record<string, readonly string[]>>;
   /** What the values of the log mean, by field. Null: the value is missing. */
   readonly values: Readonly<Partial<Record<MappedField, Readonly<Record<string, string | null>>>>>;

@@ -88,14 +88,17 @@ function issuesOfMeaning(root: SourceMap, mapping: Mapping): readonly ScenarioIs
     fail(['columns', 'time'], 'no column has the time of the event', 'name one under columns: time:');
   }
   if (rows === 'event' && Object.keys(times).length > 0) {
-    fail(['times'], "'times' is for rows that are cases", 'write rows: case, or remove times');
+    const remedy = 'write rows: case or rows: step, or remove times';
+    fail(['times'], "'times' is for rows that are cases or steps", remedy);
   }
-  if (rows === 'case' && Object.keys(times).length === 0) {
-    const message = 'rows are cases, and no column has a time of theirs';
-    fail(['times'], message, "add times: with lines such as 'opened: Created'");
+  if (rows !== 'event' && Object.keys(times).length === 0) {
+    const message = `rows are ${rows}s, and no column has a time of theirs`;
+    const example = rows === 'case' ? 'opened: Created' : 'working: start_time';
+    fail(['times'], message, `add times: with lines such as '${example}'`);
   }
-  if (rows === 'case' && columns.time !== undefined) {
-    fail(['columns', 'time'], "rows that are cases have no 'time' of an event", 'move the column to times:');
+  if (rows !== 'event' && columns.time !== undefined) {
+    const message = `rows that are ${rows}s have no 'time' of an event`;
+    fail(['columns', 'time'], message, 'move the column to times:');
   }
   for (const field of ['case', 'time'] as const) {
     if (fixed[field] === undefined) continue;
@@ -204,5 +207,5 @@ const mappingShape = z.strictObject({
   missing: z.array(scalar, withRemedy('a list is needed here', "write e.g. ['?', 'NULL']")).prefault([]),
   ends: z
     .array(scalar, withRemedy('a list of activities is needed here', 'write e.g. [closed, resolved]'))
-    .prefault(['closed', 'resolved', 'cancelled', 'abandoned']),
+    .prefault(['closed', 'resolved', 'cancelled', 'abandoned', 'worked']),
 });

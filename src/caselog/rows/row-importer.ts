@@ -180,7 +180,7 @@ export class RowImporter implements SheetSink {
     this.raw.caseId = id;
     this.raw.row = row;
     if (this.mapping.rows === 'event') this.takeEvent(cells, row);
-    else this.takeCase(cells, row);
+    else this.takeTimes(cells, row);
   }
 
   private takeEvent(cells: readonly string[], row: number): void {
@@ -195,14 +195,15 @@ export class RowImporter implements SheetSink {
     this.builder.add(this.raw);
   }
 
-  private takeCase(cells: readonly string[], row: number): void {
-    const earlier = this.builder.rowOfCase(this.raw.caseId);
+  private takeTimes(cells: readonly string[], row: number): void {
+    const earlier = this.mapping.rows === 'case' ? this.builder.rowOfCase(this.raw.caseId) : null;
     if (earlier !== null) {
       return this.refusals.add(this.caseId.name, () => ({
         row,
         value: this.raw.caseId,
         problem: `row ${earlier} has the same case`,
-        remedy: 'remove one of them; if the log has a row for each event, write rows: event',
+        remedy:
+          'remove one of them; if the log has a row for each event or step, write rows: event or rows: step',
       }));
     }
     const events: { readonly atMs: number; readonly activity: string }[] = [];
@@ -219,16 +220,19 @@ export class RowImporter implements SheetSink {
     this.addEvents(events);
   }
 
-  /** Adds the events of a row that is a case. What the row says of people and places is known of its last event only. */
+  /** Adds the events of a row. What a row that is a case says of people and places is known of its last event only. */
   private addEvents(events: readonly { readonly atMs: number; readonly activity: string }[]): void {
     const { eventCodes } = this.raw;
     const own = { ...eventCodes };
+    const isStep = this.mapping.rows === 'step';
     const latest = events.reduce(
       (last, event, at) => (event.atMs >= (events[last]?.atMs ?? 0) ? at : last),
       0,
     );
     for (const [at, { activity, atMs }] of events.entries()) {
-      for (const field of EVENT_FIELDS) eventCodes[field] = at === latest ? own[field] : MISSING;
+      for (const field of EVENT_FIELDS) {
+        eventCodes[field] = isStep || at === latest ? own[field] : MISSING;
+      }
       eventCodes.activity = this.builder.names.activity.numberOf(activity);
       this.raw.atMs = atMs;
       this.builder.add(this.raw);

@@ -128,7 +128,8 @@ export const workModel = record({
   /** Chance after each contact that the case awaits the customer, and how long the customer takes (ms). */
   customerWait: record({
     ...customerWait.members,
-    autoCloseMs: amount,
+    /** After this long without an answer the case is resolved; null: never. */
+    autoCloseMs: orNull(amount),
     /** Tiers 2 and 3, where they differ from tier 1. */
     higherTiers: optional(tuple<readonly [CustomerWait, CustomerWait]>(customerWait, customerWait)),
   }),

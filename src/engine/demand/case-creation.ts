@@ -56,7 +56,7 @@ export function timesOf({ retention, routing, work }: Scenario, channel: Channel
     triageMs: work.triageMs[channel],
     closingMs: work.closingMs,
     retentionMs: retention.eraseAfterMs,
-    autoCloseMs: work.customerWait.autoCloseMs,
+    autoCloseMs: work.customerWait.autoCloseMs ?? NEVER,
     regionHoldMs: holdsForRegion(routing) ? routing.holdMs[channel] : NEVER,
     patience: samplerOf(work.patience[channel]),
     patienceBySeverity:

@@ -52,15 +52,15 @@ export function calibrationSections(page: CalibrationPage): readonly Part[] {
   const { answer, assumptions, calibration, figures, isHoldOut, validation } = page;
   return [
     answerInWords(answer),
+    assumptions.length === 0
+      ? null
+      : section('What the log cannot tell', [list(assumptions)], { id: 'assumptions' }),
     distancesPart(validation, isHoldOut),
     behaviourPart(validation),
     renderArrivals(validation),
     renderWaits(validation),
     calibration === null ? null : renderFits(calibration),
     figures.length === 0 ? null : figuresPart(figures),
-    assumptions.length === 0
-      ? null
-      : section('What the log cannot tell', [list(assumptions)], { id: 'assumptions' }),
   ];
 }
 

@@ -96,7 +96,8 @@ const NO_WAIT: CustomerWait = { share: 0, reply: { kind: 'fixed', value: 0 } };
 
 /** One share for all tiers, or one for each. A tier that is left out waits for nobody. */
 function resolveCustomerWait(written: ScenarioFile['work']['customerWait']): WorkModel['customerWait'] {
-  const { autoClose: autoCloseMs, share = NO_WAIT.share, reply = NO_WAIT.reply } = written;
+  const { autoClose, share = NO_WAIT.share, reply = NO_WAIT.reply } = written;
+  const autoCloseMs = autoClose === 'never' ? null : autoClose;
   const [first, second, third] = [written.tier1, written.tier2, written.tier3].map((tier) =>
     tier === undefined ? undefined : { share: tier.share, reply: tier.reply },
   );

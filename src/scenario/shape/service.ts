@@ -49,6 +49,8 @@ const customerWaitOf = (tier: number) =>
       description: `Waits for the customer after contacts of tier ${tier}. Default: none.`,
     });
 
+const AUTO_CLOSE = 'After this long without an answer the case is resolved.';
+
 const FINISH_WITHIN = 'Work that takes no longer than this is finished; the rest is handed over.';
 
 /** What a leaving agent may do with the work in hand. */
@@ -204,7 +206,9 @@ const work = record({
     tier1: customerWaitOf(1),
     tier2: customerWaitOf(2),
     tier3: customerWaitOf(3),
-    autoClose: duration('After this long without an answer the case is resolved.', { example: '7 days' }),
+    autoClose: z
+      .union([duration(AUTO_CLOSE, { example: '7 days' }), word(AUTO_CLOSE, ['never'])])
+      .meta({ description: `${AUTO_CLOSE} Or never.` }),
   })
     .prefault({ share: 0, reply: 'fixed 0 s', autoClose: '7 days' })
     .meta({

@@ -6,7 +6,7 @@ import { parseScenario } from '#scenario';
 import { type CalibrationResults, calibrationResults } from '../../shared/calibration/calibration-results.ts';
 import { compareWithLog } from '../../shared/calibration/compare-with-log.ts';
 import { calibrationOf } from '../../shared/calibration/dated-log.ts';
-import { windowOf } from '../../shared/calibration/log-window.ts';
+import { judgingOf } from '../../shared/calibration/log-window.ts';
 import { scenarioNames } from '../../shared/calibration/scenario-names.ts';
 import { writeAll } from '../../shared/files/write-all.ts';
 import { print, printJson } from '../../shared/print.ts';
@@ -27,7 +27,8 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
   const out = options.out ?? outFor(folder, base, 'calibrated');
   const extended = base === null ? null : extendsPath(out, base.input.path);
   const log = await openCaseLog(folder, options);
-  const calibration = calibrationOf(log, zonesOf(base?.scenario), wordsFor(folder));
+  const zones = zonesOf(base?.scenario);
+  const calibration = calibrationOf(log, zones, wordsFor(folder));
   const known = base === null ? null : baseOf(base.scenario, extended ?? '');
   const missing =
     known === null ? [] : calibration.arrivals.segments.filter(({ id }) => !known.segments.has(id));
@@ -42,10 +43,11 @@ export async function calibrateFromLog(folder: string, options: CalibrateOptions
     );
   }
   const written = writeScenario(calibration, scenarioNames(log, basename(resolve(out))), known);
-  const input = inputFor(join(out, 'scenario.yaml'), written.text, base?.input);
-  orRefuse(parseScenario(input));
-  const window = windowOf(log);
-  const compared = compareWithLog(input, calibration.stories, { ...log, ...window }, log.fromMs);
+  const inputOf = (text: string) => inputFor(join(out, 'scenario.yaml'), text, base?.input);
+  const whole = inputOf(written.text);
+  orRefuse(parseScenario(whole));
+  const { input, window, ...judged } = judgingOf(log, whole, { zones, base: known, inputOf });
+  const compared = compareWithLog(input, calibration.stories, { ...window, runs: log.runs }, judged);
   const results = calibrationResults({
     calibration,
     ...written,
@@ -65,10 +67,10 @@ function give(out: string, { files, result }: CalibrationResults, { json }: Cali
   else {
     for (const line of result.answer) print(line);
     print('');
-    for (const line of validationText(result.validation)) print(line);
-    print('');
     print('What the log cannot tell, and what is assumed:');
     for (const line of result.assumptions) print(`- ${line}`);
+    print('');
+    for (const line of validationText(result.validation)) print(line);
     print(`Written: ${written.join(', ')}`);
   }
   return 'clean';

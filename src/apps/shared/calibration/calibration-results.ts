@@ -13,6 +13,7 @@ import { type CalibrationPage, renderCalibrationPage } from '#report';
 export interface CalibrationFindings {
   readonly calibration: Calibration;
   readonly figures: readonly Figure[];
+  readonly assumptions: readonly string[];
   /** The scenario, or the overlay over one. */
   readonly text: string;
   readonly validation: Validation;
@@ -36,7 +37,7 @@ export function calibrationResults(found: CalibrationFindings): CalibrationResul
   const page: CalibrationPage = {
     title: `Calibration from ${calibration.options.log}`,
     answer: result.answer,
-    isHoldOut: false,
+    isHoldOut: validation.questions !== null,
     calibration,
     validation,
     figures,
@@ -50,17 +51,18 @@ export function calibrationResults(found: CalibrationFindings): CalibrationResul
   return { page, result, files };
 }
 
-function resultOf({ calibration, figures, missing, validation }: CalibrationFindings) {
-  const { assumptions, options, stories } = calibration;
+function resultOf({ assumptions, calibration, figures, missing, validation }: CalibrationFindings) {
+  const { options, stories } = calibration;
   const [from, until] = [options.fromMs, options.untilMs].map((ms) => dateIn(options.timeZone, ms));
   const first = `${options.log}: ${formatCount(figures.length)} figures from ${plural(stories.length, 'case')} opened from ${from} until ${until}; ${plural(assumptions.length, 'thing')} that the log cannot tell ${assumptions.length === 1 ? 'is' : 'are'} assumed.`;
+  const [usable = '', ...rest] = validationSentences(validation);
   const unused = missing.map((id) => `The scenario has no segment ${id}: its cases are left out.`);
   return {
     'meridian-calibration': 1,
     log: options.log,
     from: new Date(options.fromMs).toISOString(),
     until: new Date(options.untilMs).toISOString(),
-    answer: [first, ...trendSentences(calibration.arrivals.trend), ...validationSentences(validation)],
+    answer: [usable, first, ...trendSentences(calibration.arrivals.trend), ...rest],
     cases: stories.length,
     work: calibration.work.reading,
     assumptions: [...unused, ...assumptions],

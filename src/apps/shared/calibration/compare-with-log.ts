@@ -9,12 +9,13 @@ export function compareWithLog(
   input: ScenarioInput,
   history: SettledHistory,
   log: DatedCaseLog & { readonly runs: number },
-  historyFromMs: number,
+  { historyFromMs, isHeldOut }: { readonly historyFromMs: number; readonly isHeldOut: boolean },
 ): Validation {
   const comparison = comparisonInWindow(input, history, log, {
     digest: sha256,
     engine: 'compiled',
     historyFromMs,
+    isHeldOut,
   });
   for (let run = 0; run < log.runs; run++) comparison.simulate();
   return comparison.compared();

@@ -121,19 +121,33 @@ export function instantOf(name: string, text: string | undefined, zone: string):
 /** Zones of customers: those that the user names, or else `known`. */
 export function calibrationOf(
   log: DatedCaseLog,
-  known: readonly (readonly [country: string, zone: string])[],
+  known: KnownZones,
   { log: place, of }: LogWords,
 ): Calibration {
-  const calibration = calibrate(readStories(log.cases, log), {
-    ...log,
-    log: log.name,
-    timeZone: log.clockZone,
-    zones: new Map([...known, ...log.zones]),
-  });
+  const calibration = calibrationIn(log, known);
   const { dayCount } = calibration.arrivals;
   if (dayCount >= DAYS_LEAST) return calibration;
   return refuse(
     `${place} has ${plural(dayCount, 'whole day')} between ${of.from} and ${of.until}, and calibration needs ${DAYS_LEAST}`,
     'choose dates that are at least a week apart, so that each weekday is seen',
   );
+}
+
+/** Zones of customers by country. */
+export type KnownZones = readonly (readonly [country: string, zone: string])[];
+
+function calibrationIn(log: DatedCaseLog, known: KnownZones): Calibration {
+  return calibrate(readStories(log.cases, log), {
+    ...log,
+    log: log.name,
+    timeZone: log.clockZone,
+    zones: new Map([...known, ...log.zones]),
+  });
+}
+
+/** The calibration from what comes before an instant, epoch ms; null if that is too little. */
+export function calibrationBefore(log: DatedCaseLog, known: KnownZones, untilMs: number): Calibration | null {
+  const calibration = calibrationIn({ ...log, untilMs }, known);
+  const { arrivals, stories } = calibration;
+  return stories.length >= CASES_LEAST && arrivals.dayCount >= DAYS_LEAST ? calibration : null;
 }

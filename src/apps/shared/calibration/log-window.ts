@@ -1,9 +1,10 @@
 import { DAY_MS, type Digest, WEEK_MS } from '#base';
-import { clockOf, settle, simulatedStories, validate } from '#calibration';
+import { clockOf, settle, simulatedStories, validate, writeScenario } from '#calibration';
 import type { Scenario } from '#domain';
 import { parseScenario, type ScenarioInput } from '#scenario';
 import { orRefuse } from '../problem.ts';
-import type { DatedCaseLog } from './dated-log.ts';
+import { calibrationBefore, type DatedCaseLog, type KnownZones } from './dated-log.ts';
+import { scenarioNames } from './scenario-names.ts';
 
 /** Simulated before the window, so that it does not begin with empty queues. */
 const BEFORE_MS = WEEK_MS;
@@ -11,14 +12,33 @@ const BEFORE_MS = WEEK_MS;
 export type SettledHistory = ReturnType<typeof settle>['stories'];
 
 const WINDOW_DAYS = 28;
+const HELD_OUT = 0.25;
 
-/** The last four weeks, or the second half if the log is shorter than eight: before them must be weeks to replay. */
+/** The last quarter of the log, and at most four weeks: what comes before is enough to calibrate from. */
 export function windowOf({ fromMs, untilMs }: Pick<DatedCaseLog, 'fromMs' | 'untilMs'>): {
   readonly fromMs: number;
   readonly untilMs: number;
 } {
-  const lengthMs = Math.min(WINDOW_DAYS * DAY_MS, Math.floor((untilMs - fromMs) / 2));
+  const lengthMs = Math.min(WINDOW_DAYS * DAY_MS, Math.floor(HELD_OUT * (untilMs - fromMs)));
   return { fromMs: untilMs - lengthMs, untilMs };
+}
+
+/** How a scenario is made from a part of a log. */
+interface Making {
+  readonly zones: KnownZones;
+  readonly base: Parameters<typeof writeScenario>[2];
+  readonly inputOf: (text: string) => ScenarioInput;
+}
+
+/**
+ * What a calibration is judged by: the last part of its log, and a scenario that was calibrated from what comes before; `whole`, which knows that
+ * part already, if too little comes before.
+ */
+export function judgingOf(log: DatedCaseLog, whole: ScenarioInput, { base, inputOf, zones }: Making) {
+  const window = { ...log, ...windowOf(log) };
+  const before = calibrationBefore(log, zones, window.fromMs);
+  const input = before === null ? whole : inputOf(writeScenario(before, scenarioNames(log), base).text);
+  return { window, input, historyFromMs: log.fromMs, isHeldOut: before !== null };
 }
 
 /** What runs a scenario, and how far back the history goes, epoch ms. */
@@ -27,6 +47,8 @@ interface WindowHost {
   /** `table` where no code may be generated. */
   readonly engine: 'compiled' | 'table';
   readonly historyFromMs: number;
+  /** Whether the scenario was calibrated without the window. */
+  readonly isHeldOut: boolean;
 }
 
 /** Prepares the comparison of a scenario with what happened in a window of a log, run by run. */
@@ -34,7 +56,7 @@ export function comparisonInWindow(
   input: ScenarioInput,
   history: SettledHistory,
   { clockZone, defaults, fromMs, untilMs }: DatedCaseLog,
-  { digest, engine, historyFromMs }: WindowHost,
+  { digest, engine, historyFromMs, isHeldOut }: WindowHost,
 ) {
   const scenario = scenarioOfWindow(input, fromMs - BEFORE_MS, untilMs);
   const runs: SettledHistory[] = [];
@@ -53,7 +75,7 @@ export function comparisonInWindow(
     /** What the runs so far differ by from what happened. */
     compared() {
       const clock = clockOf(clockZone, { fromMs: historyFromMs, untilMs });
-      return validate({ history, historyFromMs, runs }, { fromMs, untilMs, clock });
+      return validate({ history, historyFromMs, isHeldOut, runs }, { fromMs, untilMs, clock });
     },
   };
 }

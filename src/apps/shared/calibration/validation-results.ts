@@ -33,6 +33,7 @@ export function validationAgainst(
   const { compared, simulate } = comparisonInWindow(input, settled.stories, log, {
     ...host,
     historyFromMs: read.fromMs,
+    isHeldOut: true,
   });
   return {
     /** Simulates the next replication. */
@@ -65,10 +66,12 @@ function resultOf(
   validation: Validation,
 ) {
   const [from, until] = [fromMs, untilMs].map((ms) => dateIn(clockZone, ms));
+  const [usable = '', ...rest] = validationSentences(validation);
   const answer = [
+    usable,
     `${name} against ${log}, cases opened from ${from} until ${until}.`,
     ...ofTrend,
-    ...validationSentences(validation),
+    ...rest,
   ];
   return { 'meridian-validation': 1, log, scenario: name, answer, validation };
 }

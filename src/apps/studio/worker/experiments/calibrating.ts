@@ -12,7 +12,7 @@ import {
   type LogWords,
   zoneOfCustomers,
 } from '../../../shared/calibration/dated-log.ts';
-import { comparisonInWindow, windowOf } from '../../../shared/calibration/log-window.ts';
+import { comparisonInWindow, judgingOf } from '../../../shared/calibration/log-window.ts';
 import { scenarioNames } from '../../../shared/calibration/scenario-names.ts';
 import { validationAgainst } from '../../../shared/calibration/validation-results.ts';
 import { sha256 } from '../../../shared/hashes-in-browsers.ts';
@@ -48,12 +48,12 @@ export function scenarioFromLog(log: AnyCaseLog, request: LogChoiceTexts, until 
   const calibration = calibrationOf(dated, [], words);
   const names = scenarioNames(dated);
   const written = writeScenario(calibration, names, null);
-  const input: ScenarioInput = {
+  const inputOf = (text: string): ScenarioInput => ({
     path: `calibrated/${names.name}/scenario.yaml`,
-    text: written.text,
+    text,
     readFile: (file) => ({ ok: false, problem: `${file} does not exist` }),
-  };
-  return { calibration, dated, input, written };
+  });
+  return { calibration, dated, input: inputOf(written.text), inputOf, written };
 }
 
 /** A scenario from the user's log, and how close it comes to what happened, as in `meridian calibrate`. */
@@ -64,13 +64,15 @@ export async function calibrateLog(
 ): Promise<{ readonly answer: ExperimentAnswer; readonly made: MadeScenario }> {
   const { runs } = request;
   await tellRuns(0, runs, work);
-  const { calibration, dated, input, written } = scenarioFromLog(log, request);
-  const window = { ...dated, ...windowOf(dated) };
+  const { calibration, dated, input, inputOf, written } = scenarioFromLog(log, request);
+  const making = { zones: [], base: null, inputOf };
+  const { historyFromMs, input: judged, isHeldOut, window } = judgingOf(dated, input, making);
   const { stories } = calibration;
-  const comparison = comparisonInWindow(input, stories, window, {
+  const comparison = comparisonInWindow(judged, stories, window, {
     digest: sha256,
     engine: 'table',
-    historyFromMs: dated.fromMs,
+    historyFromMs,
+    isHeldOut,
   });
   await simulateRuns(comparison, runs, work);
   const validation = comparison.compared();

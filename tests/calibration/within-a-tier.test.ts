@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '#base';
+import { readStories, settle } from '#calibration';
+import { parseScenario } from '#scenario';
+import { contactsOf } from '../../src/calibration/cases/contacts.ts';
+import { casesOf, importCsv } from '../caselog/importing.ts';
+import { successOf } from '../running.ts';
+import { DEFAULTS } from './defaults.ts';
+import { figuresFromLogOf } from './recovery.ts';
+
+/** A desk whose agents pass four of ten contacts on to each other, from nine to five. */
+const DESK = `meridian: 1
+name: desk
+title: A desk
+start: 2014-06-02T00:00:00Z
+horizon: 8 weeks
+seed: passing
+products: { product: { title: Product } }
+entities: { vendor: { title: The vendor, kind: vendor, country: IE } }
+dataCentres: { store: { title: Data centre, country: IE, entity: vendor } }
+placements: { default: { primary: [store] } }
+promises: { none: { title: No promise, zones: { storage: ANY } } }
+profiles: { day: { hours: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0], days: { sat: 0, sun: 0 } } }
+centres:
+  desk:
+    title: Desk
+    country: IE
+    timeZone: Europe/Dublin
+    entity: vendor
+    hours: 24x7
+    groups:
+      people: { languages: [en], products: all, shifts: { day: { agents: 8, days: mon-fri, from: "09:00", to: "17:00" } } }
+segments:
+  all:
+    title: All
+    promise: none
+    placement: default
+    products: { product: 1 }
+    severities: { B: 1 }
+    channels: { web: 1 }
+    profiles: { web: day }
+    customers: [{ country: IE, timeZone: Europe/Dublin, languages: { en: 1 }, rate: 250/week }]
+work:
+  handle: { tier1: { web: lognormal 20 min sigma 0.8 } }
+  transfer: { tier1: [{ to: 1, share: 0.4 }] }
+  customerWait: { share: 0.2, reply: exponential 1 day, autoClose: never }
+  shiftEnd: { web: pause }
+retention: { eraseAfter: 14 days }
+`;
+
+describe('a desk whose agents pass cases on to each other', () => {
+  const read = (text: string) =>
+    parseScenario({ path: 'desk.yaml', text, readFile: () => ({ ok: false, problem: 'none' }) });
+  const { figures, text } = figuresFromLogOf(successOf(read(DESK)).scenario);
+  const figure = (key: string) => figures.find((one) => one.key === key);
+
+  it('comes back with its share of such contacts, and with all of their work', () => {
+    const share = figure('work.transfer.tier1.to1');
+    expect(share?.low).toBeLessThan(0.4);
+    expect(share?.high).toBeGreaterThan(0.4);
+    const mean = figure('work.handle.tier1.web.mean');
+    expect(mean?.value).toBeGreaterThan(0.95 * 20 * MINUTE_MS);
+    expect(mean?.value).toBeLessThan(1.05 * 20 * MINUTE_MS);
+    // Every contact counts: about 2,000 cases with 1.7 contacts each, and those after a reply.
+    expect(mean?.n).toBeGreaterThan(3500);
+  });
+
+  it('is staffed by day only, although work in hand rests overnight', () => {
+    const shifts = text.split('\n').filter((line) => line.includes('every: 1 h'));
+    expect(shifts).not.toEqual([]);
+    for (const line of shifts) {
+      const counts = (/agents: \[(.*)\]/.exec(line)?.[1] ?? '').split(', ').map(Number);
+      expect(counts.slice(0, 7).concat(counts.slice(19))).toEqual(new Array(12).fill(0));
+    }
+  });
+
+  it('closes no case for want of an answer, since its log shows no clock that does', () => {
+    expect(text).toContain('autoClose: never');
+    expect(read(text).ok).toBe(true);
+  });
+});
+
+describe('a log of steps', () => {
+  const at = (minute: number) =>
+    new Date(Date.parse('2024-03-04T08:00:00Z') + minute * MINUTE_MS).toISOString();
+  const storiesOf = (
+    rows: readonly (readonly [string, number, number, string])[],
+    untilMs = Number.POSITIVE_INFINITY,
+  ) => {
+    const text = rows.map(([id, from, to, who]) => `${id},${at(from)},${at(to)},${who}`);
+    const mapping = 'rows: step\ncolumns: { case: id, agent: who }\ntimes: { working: from, worked: to }';
+    const { log } = importCsv(['id,from,to,who', ...text].join('\n'), mapping);
+    return { log, stories: settle(readStories(casesOf({ log }), { untilMs }).stories, DEFAULTS).stories };
+  };
+  const spells = (rows: Parameters<typeof storiesOf>[0]) =>
+    storiesOf(rows).stories[0]?.spells.map(({ agent, fromMs, state, toMs }) => [
+      state,
+      agent,
+      (fromMs - Date.parse(at(0))) / MINUTE_MS,
+      ((toMs ?? 0) - Date.parse(at(0))) / MINUTE_MS,
+    ]);
+
+  it('has a contact for each step, a queue between them, and ends with the last', () => {
+    const rows = [
+      ['a', 0, 10, 'ann'],
+      ['a', 30, 45, 'bob'],
+    ] as const;
+    expect(spells(rows)).toEqual([
+      ['working', 'ann', 0, 10],
+      ['queued', null, 10, 30],
+      ['working', 'bob', 30, 45],
+    ]);
+    const { log, stories } = storiesOf(rows);
+    expect(stories[0]).toMatchObject({ ending: 'closed', resolvedMs: Date.parse(at(45)) });
+    expect(log.caseAt(0).endedAtMs).toBe(Date.parse(at(45)));
+    expect(contactsOf(stories).map(({ after }) => after)).toEqual(['same tier', 'resolved']);
+  });
+
+  it('goes on while any step of the case does', () => {
+    const rows = [
+      ['a', 0, 30, 'ann'],
+      ['a', 10, 20, 'bob'],
+      ['a', 25, 40, 'cem'],
+    ] as const;
+    expect(spells(rows)).toEqual([
+      ['working', 'ann', 0, 10],
+      ['working', 'bob', 10, 25],
+      ['working', 'cem', 25, 40],
+    ]);
+  });
+
+  it('does not end where the log is cut', () => {
+    const rows = [
+      ['a', 0, 10, 'ann'],
+      ['a', 30, 45, 'bob'],
+    ] as const;
+    const [story] = storiesOf(rows, Date.parse(at(20))).stories;
+    expect(story).toMatchObject({ ending: null, resolvedMs: null });
+    expect(story?.spells.at(-1)).toMatchObject({ state: 'queued', toMs: null });
+  });
+});
