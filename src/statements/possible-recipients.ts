@@ -78,7 +78,7 @@ function waysIn(
   const store = (role: number, candidates: Iterable<number>) => {
     for (const place of new Set(candidates)) {
       if (verdicts.whyNotStored(stream, role, ALL_CLASSES, place) !== null) continue;
-      if (verdicts.whyNotHeldBy(stream, place) !== null || !verdicts.hasBasis(stream, place)) continue;
+      if (verdicts.whyNotHeldBy(stream, place, null) !== null || !verdicts.hasBasis(stream, place)) continue;
       ways.push({ entity: dataCentres[place]?.entity ?? -1, what: `store it at ${names.place(place)}` });
     }
   };
@@ -92,8 +92,8 @@ function waysIn(
   groups.forEach(({ centre: c, employer }, g) => {
     const centre = centres[c];
     if (centre === undefined) return;
-    const isPermitted = verdicts.whyNotWorked(stream, g) === null;
-    if (!isPermitted && verdicts.whyNotInEmergency(stream, g) !== null) return;
+    const isPermitted = verdicts.mayWorkOnSome(stream, g);
+    if (!isPermitted && !verdicts.mayWorkOnSome(stream, g, true)) return;
     const where = `from centre ${centre.id}`;
     const what = isPermitted ? `see it ${where}` : `see it ${where}, in an emergency only`;
     for (const entity of new Set([centre.entity, employer ?? centre.entity])) ways.push({ entity, what });

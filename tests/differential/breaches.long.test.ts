@@ -19,6 +19,7 @@ const DRILLS = [
   'passed-on',
   'toronto',
   'unsigned',
+  'out-of-scope',
 ] as const;
 
 /** Invariants that are judged at few moments. */

@@ -347,8 +347,16 @@ function renderPromises({ promises }: Statement): Part {
       inWords('Seen from', ({ zones }) => (zones.access ?? []).join(', ')),
       inWords('Processed in', ({ zones }) => (zones.processing ?? []).join(', ')),
       inWords('By people who reside in', ({ zones }) => (zones.personnel ?? []).join(', ')),
-      inWords('Subcontractors', ({ subcontractors }) => subcontractors),
-      inWords('Certificate of the storing company', ({ certified }) => certified ?? 'none asked for'),
+      inWords('Subcontractors', ({ subcontractorStandard, subcontractors }) =>
+        subcontractorStandard === undefined
+          ? subcontractors
+          : `${subcontractors}, with the certificates that the vendor has`,
+      ),
+      inWords('Certificate of the storing company', ({ certified, certifiedSupport }) =>
+        certifiedSupport === undefined
+          ? (certified ?? 'none asked for')
+          : `${certified ?? 'none asked for'}; of a company that works on cases: ${certifiedSupport}`,
+      ),
       inWords('Emergency access', ({ emergencies }) => (emergencies ? 'possible' : 'never')),
     ]),
   ]);

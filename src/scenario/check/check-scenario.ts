@@ -1,6 +1,7 @@
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { checkAllocation, checkAlternatives } from './check-alternatives.ts';
+import { checkCertificates } from './check-certificates.ts';
 import { checkConcurrency, checkConsultation, checkConsulted, checkHandleTimes } from './check-contacts.ts';
 import { checkBusyness, checkForecasts, checkTraces, checkTrends } from './check-demand.ts';
 import { checkEligibility } from './check-eligibility.ts';
@@ -27,6 +28,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkConsultation(file, list);
   checkConcurrency(file, list);
   checkTimes(file, list);
+  checkCertificates(file, list);
   checkInstruments(file, list);
   checkAdequacy(file, list);
   checkAgreements(file, list);

@@ -45,14 +45,16 @@ export function resolvePromise(
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
   const { subcontractors = 'any', title = profile?.title ?? id } = promise;
   const storedFirst = storedFirstOf(promise);
-  const { breakGlass, certified } = promise;
+  const { breakGlass, certified, certifiedSupport, subcontractorStandard } = promise;
   return {
     id,
     title,
     zones: zonesOf(promise),
     storedFirst: storedFirst === 'ANY' ? undefined : storedFirst,
     certified,
+    certifiedSupport,
     subcontractors: subcontractors === 'any' ? undefined : subcontractors,
+    subcontractorStandard,
     breakGlass: breakGlass && {
       strandedForMs: breakGlass.strandedFor,
       windowMs: breakGlass.window,

@@ -92,7 +92,8 @@ export class Escalation extends Judge {
     return `it has been sent back ${returned} times, but ${returnsMost} is the limit`;
   }
 
-  private whyNotConsulted({ product, stream, tier }: CaseView, group: GroupIndex): string | null {
+  private whyNotConsulted(supportCase: CaseView, group: GroupIndex): string | null {
+    const { product, tier } = supportCase;
     const { eligibility, tables } = this.facts;
     const rule = tables.scenario.work.consultation?.[tier - 1] ?? null;
     if (rule === null) return `agents of tier ${tier} consult nobody`;
@@ -101,7 +102,7 @@ export class Escalation extends Judge {
     const wanted = rule.product ?? product;
     if (!tables.knows(group, wanted))
       return `it has no expertise for ${tables.scenario.products[wanted]?.id}`;
-    return eligibility.whyNotGroup(stream, group);
+    return eligibility.whyNotGroup(supportCase, group);
   }
 
   private whyUntrue(
@@ -149,7 +150,7 @@ export class Escalation extends Judge {
         return world.agentAway[agent] === 1 ? null : `agent ${agent} has not gone away`;
       case 'residency': {
         if (isNobodys) return 'the case was not at a centre';
-        const isForbidden = this.facts.eligibility.whyNotGroup(supportCase.stream, group) !== null;
+        const isForbidden = this.facts.eligibility.whyNotGroup(supportCase, group) !== null;
         return isForbidden ? null : 'promise and law permit the group that it was with';
       }
       case 'preemption': {
@@ -167,7 +168,7 @@ export class Escalation extends Judge {
     if (!permitted.includes(group)) {
       if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
       const isEmergency = supportCase.openTo === agent && moment.timeMs < supportCase.openUntilMs;
-      const why = eligibility.whyNotGroup(supportCase.stream, group, isEmergency);
+      const why = eligibility.whyNotGroup(supportCase, group, isEmergency);
       if (why !== null) return why;
     }
     return this.whyNotFree(supportCase, group, agent, true);

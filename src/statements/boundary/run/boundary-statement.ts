@@ -8,7 +8,13 @@ import { boundaryDocument } from '../boundary-document.ts';
 import type { BoundaryProof } from '../words/boundary-proof.ts';
 import { exceptionsSection } from './exceptions-section.ts';
 import { RunDesk, undecidedIn } from './run-desk.ts';
-import { accessOfRun, coverageSentences, firstSentences, ledgerSentences } from './run-promises.ts';
+import {
+  accessOfRun,
+  coverageSentences,
+  firstSentences,
+  ledgerSentences,
+  standardSentences,
+} from './run-promises.ts';
 import { transfersOfRun } from './run-transfers.ts';
 
 export type BoundaryStatement = ReturnType<typeof boundaryStatement>;
@@ -28,7 +34,7 @@ export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | nul
     verdict: [verdictSentence(desk, brokenInvariants)],
     closing: proofAnswer(desk),
     before: [],
-    insideOf: (terms) => firstSentences(desk, terms),
+    insideOf: (terms) => [...firstSentences(desk, terms), ...standardSentences(desk, terms)],
     inside: ledgerSentences(desk),
     transfers: transfersOfRun(desk),
     excluded: coverageSentences(desk),
