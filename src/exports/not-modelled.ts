@@ -49,9 +49,10 @@ const OMISSIONS: readonly Omission[] = [
     what: 'whether subcontractors keep the security standard of the vendor',
     concerns: (scenario) =>
       hasSubcontractors(scenario) &&
-      scenario.segments.some(
-        ({ promise }) => scenario.promises[promise]?.subcontractorStandard === undefined,
-      ),
+      scenario.segments.some(({ promise }) => {
+        const { subcontractorStandard, subcontractors } = scenario.promises[promise] ?? {};
+        return subcontractorStandard === undefined && subcontractors !== 'none';
+      }),
   },
   {
     id: 'need-for-subcontractors',
