@@ -1,9 +1,10 @@
+import { join, resolve } from 'node:path';
 import type { RolldownOptions } from 'rolldown';
 
 /** Libraries of the rooms that make a run. */
-const RUN_LIBRARIES = 'seedrandom|temporal-polyfill|temporal-utils|xstate';
+const RUN_LIBRARIES = '@formatjs|seedrandom|temporal-polyfill|temporal-utils';
 /** What nearly every command loads: in few files, and without what nobody calls, start-up takes 60 ms of processor time less (of 400). */
-const BUNDLED = new RegExp(`^(${RUN_LIBRARIES}|yaml|zod)(/|$)`);
+const BUNDLED = new RegExp(`^(${RUN_LIBRARIES}|fastest-levenshtein|xstate|yaml|zod)(/|$)`);
 
 /**
  * The package as its users have it. One scope for all that runs in a simulation: V8 looks into a binding of another module
@@ -17,6 +18,8 @@ export const commandLine: RolldownOptions & { output: object } = {
   },
   platform: 'node',
   tsconfig: 'tsconfig.json',
+  // Of YAML, what is made for browsers consists of modules: unused ones are left out, and nothing runs when they are loaded.
+  resolve: { alias: { yaml: join(import.meta.dirname, 'node_modules/yaml/browser/index.js') } },
   external: (id) => /^[^.#/]/.test(id) && !BUNDLED.test(id),
   optimization: { inlineConst: { mode: 'all', pass: 2 } },
   // Rooms do nothing when they are loaded. So a command loads the modules that it uses, instead of whole rooms through their doors.
@@ -29,7 +32,10 @@ export const commandLine: RolldownOptions & { output: object } = {
       groups: [
         // Apart from it, and from what reads scenarios, which threads that make replications do without.
         { name: 'run-libraries', test: new RegExp(`/node_modules/(${RUN_LIBRARIES})/`) },
-        { name: 'run', test: /\/src\/(base|domain(?!\/scenario\/)|engine|statistics|ledger|experiment)\// },
+        {
+          name: 'run',
+          test: /\/src\/(base|domain(?!\/scenario\/)|engine|statistics|ledger|experiment)\/(?!.*\/(case-machine|machine-diagram|interpreted-stepper))/,
+        },
         // Runs do without them, and they do without zod.
         { name: 'scenario-forms', test: /\/src\/domain\/scenario\// },
       ],
@@ -44,9 +50,15 @@ const verifier: RolldownOptions = {
   output: { dir: 'dist', chunkFileNames: 'verifier-chunks/[name].js' },
 };
 
+/** Nothing that the library is made of does anything when it is loaded, but for a setting of zod. */
+const ofLibrary: RolldownOptions = {
+  ...commandLine,
+  treeshake: { moduleSideEffects: [{ test: /\/src\/(?!scenario\/without-)/, sideEffects: false }] },
+};
+
 /** The package as a library. The auditor is apart from the simulator, as in the verifier. */
 const library: RolldownOptions = {
-  ...commandLine,
+  ...ofLibrary,
   input: {
     index: 'src/index.ts',
     preference: 'src/apps/library/preference.ts',
@@ -55,9 +67,41 @@ const library: RolldownOptions = {
   output: { dir: 'dist/library', chunkFileNames: 'chunks/[name].js' },
 };
 const auditor: RolldownOptions = {
-  ...commandLine,
+  ...ofLibrary,
   input: { auditor: 'src/apps/library/auditor.ts' },
   output: { dir: 'dist/library', chunkFileNames: 'auditor-chunks/[name].js' },
+};
+
+/**
+ * The library for browsers, which needs no other package: with hashes in JavaScript, and without threads. Its functions stand in several files, so
+ * that a program gets those that it uses.
+ */
+const browser: RolldownOptions = {
+  ...ofLibrary,
+  input: Object.fromEntries([
+    ['index', 'src/apps/library/browser.ts'],
+    ...[
+      'scenario',
+      'scenario-input',
+      'simulate',
+      'replicate',
+      'decide',
+      'audit',
+      'evidence',
+      'prove',
+      'report',
+    ].map((name) => [name, `src/apps/library/${name}.ts`]),
+  ]),
+  platform: 'browser',
+  external: [],
+  plugins: [
+    {
+      name: 'machine',
+      resolveId: (id) =>
+        id.endsWith('/machine/node.ts') ? resolve('src/apps/library/machine/browser.ts') : null,
+    },
+  ],
+  output: { dir: 'dist/library/browser', chunkFileNames: '[name].js' },
 };
 
 /** The studio: page and worker for the browser. What stands beside them is written by `src/apps/studio/build/write-assets.ts`. */
@@ -85,4 +129,4 @@ const site: RolldownOptions = {
   output: { dir: 'dist/studio/docs', format: 'iife', entryFileNames: '[name].js', minify: true },
 };
 
-export default [commandLine, verifier, library, auditor, studio, site];
+export default [commandLine, verifier, library, auditor, browser, studio, site];

@@ -53,7 +53,7 @@ MANIFEST_KEYS = {
     "files[].": ["path", "bytes", "sha256", "origin"],
 }
 RUN_KEYS = {
-    "": ["seed", "replication", "breach", "engine", "preference", "versions", "root", "source", "events"],
+    "": ["seed", "replication", "breach", "engine", "preference", "versions", "root", "source", "events", "set"],
     "versions.": ["engine", "timeZones"],
     "preference.": ["file", "sha256"],
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type AuditOptions, type AuditReport, auditLedger } from '#audit';
 import { joinBytes, type Result } from '#base';
 import type { Scenario } from '#domain';
-import { type EngineKind, faultsOf } from '#engine';
+import { type EngineKind, faultsOf, loadEngine } from '#engine';
 import { startReplication } from '#experiment';
 import { openLedger } from '#ledger';
 import { parseScenario } from '#scenario';
@@ -67,6 +67,8 @@ export interface RunChoices {
   /** Length of the pieces in which the run advances, ms. */
   readonly stepMs?: number;
 }
+
+await loadEngine('interpreted');
 
 export function runInMemory(scenario: Scenario, choices: RunChoices = {}): RunInMemory {
   const chunks: Uint8Array[] = [];

@@ -1,7 +1,7 @@
 import { bench, do_not_optimize, group } from 'mitata';
 import type { AnyActorScope } from 'xstate';
 import { CASE_EVENTS, CASE_STATES, type CaseContext, type CaseEvent, caseMachine } from '#domain';
-import { type EngineKind, prepareEngine } from '#engine';
+import { type EngineKind, loadEngine, prepareEngine } from '#engine';
 import { type CaseRecord, newCaseRecord } from '../../src/engine/cases/case-record.ts';
 import { warmed } from './repeatable.ts';
 
@@ -50,6 +50,8 @@ export function benchLifecycleStep(): void {
     });
   });
 }
+
+await loadEngine('interpreted');
 
 function stepsOf(kind: EngineKind): () => void {
   const nothing = () => {};

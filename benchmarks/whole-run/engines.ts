@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENGINE_KINDS, type EngineKind } from '#engine';
+import { ENGINE_KINDS, type EngineKind, loadEngine } from '#engine';
 import { startReplication } from '#experiment';
 import { parseScenario } from '#scenario';
 
@@ -25,6 +25,8 @@ interface Timing {
   readonly cases: number;
   readonly root: string;
 }
+
+await loadEngine('interpreted');
 
 function time(engine: EngineKind, hasLedger: boolean): Timing {
   const before = process.cpuUsage();

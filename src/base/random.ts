@@ -1,4 +1,5 @@
-import seedrandom from 'seedrandom';
+import alea from 'seedrandom/lib/alea.js';
+import xor4096 from 'seedrandom/lib/xor4096.js';
 
 /**
  * Random numbers come in two forms. Both are named, and seeded by (seed, replication, name).
@@ -16,7 +17,7 @@ export interface RandomStream {
 
 /** Opens the stream of that name. Streams of different names, replications or seeds are independent. */
 export function openStream(seed: string, replication: number, name: string): RandomStream {
-  const generator = seedrandom.xor4096(`${seed}/${replication}/${name}`);
+  const generator = xor4096(`${seed}/${replication}/${name}`);
   return { uniform: () => uniformOf(generator.int32()), word: () => generator.int32() };
 }
 
@@ -26,7 +27,7 @@ export class Counter {
   private readonly second: number;
 
   constructor(seed: string, replication: number, name: string) {
-    const generator = seedrandom.alea(`${seed}/${replication}/counter/${name}`);
+    const generator = alea(`${seed}/${replication}/counter/${name}`);
     this.first = generator.int32() | 0;
     this.second = generator.int32() | 0;
   }

@@ -1,5 +1,5 @@
 export type { BundleStore } from './bundle-store.ts';
-export { EXPORT_FORMATS, exportFiles } from './export-files.ts';
+export { EXPORT_FORMATS, exportFiles, type FormatName } from './export-files.ts';
 export { isPackable, LISTED_FILES } from './listed-files.ts';
 export {
   parseSubmission,

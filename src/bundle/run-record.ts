@@ -2,7 +2,14 @@ import { hexOf } from '#base';
 import type { OpenedLedger } from '#ledger';
 
 /** What `run.json` says that nothing in a ledger shows: verifiers name it as the maker's word. */
-export const MAKERS_WORD = ['breach', 'engine', 'preference.file', 'versions.timeZones', 'events'] as const;
+export const MAKERS_WORD = [
+  'breach',
+  'engine',
+  'preference.file',
+  'versions.timeZones',
+  'events',
+  'set',
+] as const;
 
 const KEYS = [
   'seed',
@@ -14,6 +21,7 @@ const KEYS = [
   'root',
   'source',
   'events',
+  'set',
 ];
 
 interface RunRecord {

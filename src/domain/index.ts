@@ -191,7 +191,14 @@ export {
   zoneMembersAt,
 } from './law/zones.ts';
 export { CASE_COLUMNS, type CaseColumn, type CaseContext, NONE } from './lifecycle/case-context.ts';
-export { type CaseEvent, caseMachine, STANDS } from './lifecycle/case-machine.ts';
+export {
+  CASE_ASSIGNMENTS,
+  CASE_DELAYS,
+  CASE_GUARDS,
+  type CaseEvent,
+  STANDS,
+} from './lifecycle/case-functions.ts';
+export { caseMachine } from './lifecycle/case-machine.ts';
 export {
   CASE_EVENTS,
   CASE_STATES,

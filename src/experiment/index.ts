@@ -44,6 +44,7 @@ export type { Measure, MeasureUnit } from './measures/measure.ts';
 export {
   askedOf,
   commonCurrency,
+  figureNames,
   filtersOf,
   measureNamed,
   measuresNamed,
@@ -53,6 +54,7 @@ export {
   WAIT_QUANTILES,
   type WaitQuantile,
 } from './measures/measures.ts';
+export { STAFF_FIGURES } from './measures/staff-measures.ts';
 export { wantedShares } from './measures/target-measures.ts';
 export { type BuyBack, buyBack, type StaffPoint } from './price/buy-back.ts';
 export {

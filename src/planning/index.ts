@@ -46,7 +46,14 @@ export {
 export { candidateFor, oneMoreAgentText, windowsIn, withNewShift } from './staff/shift-candidates.ts';
 export { servedShares } from './staff/short-shifts.ts';
 export { levelsOf, overrideOf, sweepPoints, valueAt } from './sweeps/design.ts';
-export { parseSweep, type Sweep, type SweepParameter, type SweepUse } from './sweeps/sweep-file.ts';
+export { inputWith, readSetting, readSettings, type SetValues, treeWith } from './sweeps/set-values.ts';
+export {
+  parseSweep,
+  type Sweep,
+  type SweepParameter,
+  type SweepUse,
+  sweepOf,
+} from './sweeps/sweep-file.ts';
 export { partsOfCell } from './targets/run-length.ts';
 export {
   isBehind,

@@ -1,7 +1,7 @@
 import { INVARIANTS, type InvariantRow } from '#audit';
 import { rowAt } from '#base';
 import type { Scenario } from '#domain';
-import { type CaseMachine, createCaseMoves, type Faults } from '#engine';
+import { type CompiledLifecycle, createCaseMoves, type Faults } from '#engine';
 import type { StoryEntry } from '#ledger';
 import { createNullMeter } from '#statistics';
 import { Judge } from './judge.ts';
@@ -25,8 +25,8 @@ export interface ProofOptions {
   readonly faults?: Faults;
   /** Name of the breach behind the faults, for the report. */
   readonly breach?: string | null;
-  /** Replaces the case machine. */
-  readonly machine?: CaseMachine;
+  /** Replaces that of the case machine. */
+  readonly lifecycle?: CompiledLifecycle;
   /** The scenario that is run, if it differs from the one that is judged by. */
   readonly conduct?: Scenario;
   /** The arrival streams to explore, in this order; all if left out. */

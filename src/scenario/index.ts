@@ -21,7 +21,7 @@ export {
   type ReadScenario,
   withPartsOf,
 } from './change-parts.ts';
-export { suggestion } from './did-you-mean.ts';
+export { nearest, suggestion } from './did-you-mean.ts';
 export { editScenarioText, inlineYaml, type TextEdit } from './edit-text.ts';
 export { isTree, plainAt, withValue } from './edit-tree.ts';
 export { issueAt } from './issue-list.ts';
@@ -38,6 +38,7 @@ export { readYaml } from './read/read-yaml.ts';
 export {
   nodeAt,
   type Place,
+  pathText,
   plainOf,
   type SourceMap,
   type SourceNode,

@@ -11,10 +11,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { INVARIANTS } from '#audit';
+import { startStudioServer } from '../../src/apps/shared/studio/studio-server.ts';
 import { newFolder } from '../apps/cli/cli.ts';
+import { programOf } from '../programs.ts';
 import { ROOT } from '../running.ts';
 
 const CLEAN = new RegExp(`Clean: \\d+ of ${INVARIANTS.length} tested\\. 0\\s+violations in [\\d,]+ checks`);
@@ -162,11 +167,13 @@ describe('the examples', () => {
 });
 
 describe('the library of the installed package', () => {
-  beforeAll(() => add('@types', 'undici-types'));
+  /** A scenario as JSON, which YAML includes. */
+  const desk = JSON.stringify(parse(readFileSync(join(ROOT, 'scenarios/bench-mmc/scenario.yaml'), 'utf8')));
 
-  it('has types that a strict program compiles with', () => {
+  it('has types that a strict program compiles with, and loads no others', () => {
     const program = `
-import { audit, calibrate, type EstimatedMeasure, type Figure, importLog, readScenario, replicate, simulate } from 'meridian';
+import { audit, calibrate, defineScenario, type EstimatedMeasure, type Figure, importLog, override, parseScenario, readScenario, replicate, simulate,
+  sweep } from 'meridian';
 import { definePreference } from 'meridian/preference';
 import { serveStudio } from 'meridian/studio';
 import type { AuditReport } from 'meridian/audit';
@@ -179,7 +186,15 @@ const read = readScenario('x');
 if (!read.ok) throw new Error(read.problem.map(({ code, line }) => \`\${code} \${line}\`).join());
 const { ledger, summary } = simulate(read.value, { preference: make(read.value) });
 const level: number | null = summary.total.serviceLevel;
-const found = await replicate(read.value, { replications: 3 });
+const found = await replicate(read.value, { replications: 3, measures: ['service level', 'wait p90/phone'], preference: make });
+// @ts-expect-error: no figure has this name
+await replicate(read.value, { measures: ['service levl'] });
+const desk = override(defineScenario(${desk}), { horizon: '2 h' });
+// @ts-expect-error: a duration has a unit
+defineScenario({ ...desk, horizon: 5 });
+const points = await sweep(desk, { horizon: ['1 h', '2 h'] }, { goals: ['service level>=80%'], signal: new AbortController().signal });
+const means: readonly (number | undefined)[] = points.ok ? points.value.points.map(({ estimates }) => estimates[0]?.mean) : [];
+console.log(means.length, parseScenario(desk).ok);
 const rows: readonly EstimatedMeasure[] = found.ok ? found.value : [];
 if (ledger !== null) {
   const report = audit(ledger, read.value);
@@ -197,9 +212,65 @@ if (studio.ok) await studio.value.close();
 await serveStudio({ port: '0' });
 `;
     writeFileSync(join(folder, 'consumer.mts'), program);
-    const options = ['--module', 'NodeNext', '--target', 'ES2023', '--strict', '--noEmit', '--types', 'node'];
+    const strict = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--types', ''];
+    const options = ['--module', 'NodeNext', '--target', 'ES2023', '--noEmit', '--listFiles', ...strict];
     const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-    expect(run(tsc, ...options, 'consumer.mts')).toBe('');
+    const loaded = run(tsc, ...options, 'consumer.mts')
+      .split('\n')
+      .filter((line) => line.includes(folder));
+    expect(loaded.map((path) => basename(path)).sort()).toEqual(
+      ['auditor', 'consumer', 'index', 'preference', 'studio'].map((name) =>
+        name === 'consumer' ? 'consumer.mts' : `${name}.d.ts`,
+      ),
+    );
+  });
+
+  it('works in a browser, as a module script under a strict policy and bundled, with the root that Node gives', async () => {
+    const program = (from: string) => `
+import { parseScenario, simulate } from '${from}';
+const scenario = parseScenario(await (await fetch('desk.json')).text());
+document.title = scenario.ok ? simulate({ ...scenario.value, horizonMs: 7_200_000 }).root : JSON.stringify(scenario.problem);
+`;
+    const page = (script: string) =>
+      `<!doctype html><title>.</title><link rel="icon" href="data:,"><script type="module" src="${script}"></script>`;
+    writeFileSync(join(folder, 'own.js'), program('./node_modules/meridian/dist/library/browser/index.js'));
+    writeFileSync(join(folder, 'whole.js'), program('meridian'));
+    writeFileSync(join(folder, 'desk.json'), desk);
+    for (const name of ['own', 'bundled']) writeFileSync(join(folder, `${name}.html`), page(`${name}.js`));
+    const esbuild = join(ROOT, 'node_modules', '.bin', 'esbuild');
+    outputOf(
+      esbuild,
+      'whole.js',
+      '--bundle',
+      '--minify',
+      '--format=esm',
+      '--log-level=error',
+      '--outfile=bundled.js',
+    );
+    expect(gzipSync(readFileSync(join(folder, 'bundled.js')), { level: 9 }).length).toBeLessThan(340_000);
+    writeFileSync(
+      join(folder, 'root.mjs'),
+      `import { readScenario, simulate } from 'meridian';
+const { value } = readScenario('scenarios/bench-mmc');
+console.log(simulate({ ...value, horizonMs: 7_200_000 }).root);`,
+    );
+    const root = run('root.mjs').trim();
+    const server = await startStudioServer(folder, 0, {});
+    const browser = await chromium.launch({ executablePath: programOf('browser'), args: ['--no-sandbox'] });
+    try {
+      for (const name of ['own', 'bundled']) {
+        const opened = await browser.newPage();
+        const complaints: string[] = [];
+        opened.on('console', (message) => complaints.push(message.text()));
+        opened.on('pageerror', (error) => complaints.push(String(error)));
+        await opened.goto(new URL(`${name}.html`, server.url).href);
+        await opened.waitForFunction("document.title !== '.'", null, { timeout: 60_000 });
+        expect([await opened.title(), complaints], name).toEqual([root, []]);
+      }
+    } finally {
+      await browser.close();
+      await server.close();
+    }
   });
 
   it('makes runs in threads, with the same figures as in one', () => {

@@ -74,11 +74,17 @@ export function bytesProblems(name: string, given: unknown): readonly string[] {
   return [`${name} is ${kindOf(given)}, not a Uint8Array: give the bytes of the file`];
 }
 
-function kindOf(given: unknown): string {
+export function kindOf(given: unknown): string {
   if (given === undefined) return 'missing';
   if (given === null) return 'null';
   if (Array.isArray(given)) return 'a list';
   return typeof given === 'object' ? 'an object' : `a ${typeof given}`;
+}
+
+export function preferenceProblems(preference: unknown): readonly string[] {
+  if (preference === undefined) return [];
+  const rank = (preference as { readonly rank?: unknown } | null)?.rank ?? null;
+  return kindProblems('preference.rank', rank, 'function');
 }
 
 function shownValue(given: unknown): string {

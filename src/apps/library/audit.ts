@@ -1,13 +1,10 @@
 import { type AuditReport, auditLedger } from '#audit';
 import { failure, hexOf, type Result, success, utf8Of } from '#base';
 import type { Scenario } from '#domain';
-import type { ForeignReport } from '#foreign';
-import { entryLimits, openLedger } from '#ledger';
+import { entryLimits, type OpenedLedger, openLedger } from '#ledger';
 import { scenarioJson } from '#scenario';
-import { sha256 } from '../shared/host.ts';
-import { refusedIn } from '../shared/problem.ts';
-import { auditLogFile } from '../shared/verify/verify-log.ts';
-import { bytesProblems, kindProblems, scenarioProblems } from './arguments.ts';
+import { bytesProblems, scenarioProblems } from './arguments.ts';
+import { sha256 } from './machine/node.ts';
 
 /**
  * Judges everything that a ledger records by the scenario that it was made from: each invariant with its checks, its violations and, if
@@ -18,6 +15,12 @@ import { bytesProblems, kindProblems, scenarioProblems } from './arguments.ts';
  * if (report.ok) console.log(report.value.verdict);
  */
 export function audit(ledger: Uint8Array, scenario: Scenario): Result<AuditReport, string> {
+  const opened = openRecorded(ledger, scenario);
+  return opened.ok ? success(auditLedger(opened.value, scenario)) : opened;
+}
+
+/** The ledger, if it is sound, and of this scenario from its start. */
+export function openRecorded(ledger: Uint8Array, scenario: Scenario): Result<OpenedLedger, string> {
   const wrong = [...bytesProblems('ledger', ledger), ...scenarioProblems(scenario)];
   if (wrong.length > 0) return failure(wrong.join('; '));
   const hash = hexOf(sha256(utf8Of(scenarioJson(scenario))));
@@ -34,19 +37,5 @@ export function audit(ledger: Uint8Array, scenario: Scenario): Result<AuditRepor
     );
   if (opened.value.header.scenarioHash !== hash)
     return failure(`the ledger was made from another scenario than ${scenario.name} as it is given`);
-  return success(auditLedger(opened.value, scenario));
-}
-
-/**
- * Judges a case log from another system by the same invariants, as far as it says what they need: a file of events as `meridian export
- * --format cloudevents`, `xes` or `ocel` writes them. Fails with a sentence, with file and line, for each event that cannot be read.
- *
- * @example
- * const report = await auditLog('events.ndjson', scenario);
- * if (report.ok) for (const { id, violations } of report.value.results) console.log(id, violations);
- */
-export async function auditLog(path: string, scenario: Scenario): Promise<Result<ForeignReport, string>> {
-  const wrong = [...kindProblems('path', path ?? null, 'string'), ...scenarioProblems(scenario)];
-  if (wrong.length > 0) return failure(wrong.join('; '));
-  return auditLogFile(path, scenario).then(success, (error: unknown) => failure(refusedIn(error).message));
+  return success(opened.value);
 }

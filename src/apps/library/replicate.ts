@@ -1,54 +1,46 @@
 import { failure, RELEVANT, type Result, success } from '#base';
 import type { Scenario } from '#domain';
-import {
-  askedOf,
-  type Comparison,
-  commonCurrency,
-  compare as compareRecords,
-  createLocalExecutor,
-  estimateOf,
-  type Measure,
-  replicate as makeReplications,
-  measuresNamed,
-  measuresOf,
-  type ReplicationRecord,
-  withWaitsByChannel,
-} from '#experiment';
+import { type Comparison, compare as compareRecords, estimateOf, type Measure } from '#experiment';
 import type { Estimate } from '#statistics';
-import { sharedParts } from '../shared/experiment/shared-parts.ts';
-import { sha256 } from '../shared/host.ts';
-import { createThreadExecutor } from '../shared/threads/thread-executor.ts';
-import { kindProblems, numberProblems, scenarioProblems } from './arguments.ts';
+import { demand } from './arguments.ts';
+import {
+  chosenMeasures,
+  experiment,
+  type MeasuresOptions,
+  problemsOfScenarios,
+  type RunsOptions,
+} from './experiment.ts';
+import type { MeasureName } from './scenario-input.ts';
 
-/** How to make several runs. */
-export interface ReplicateOptions {
-  /** Runs of each scenario, at least 2. Left out: 10. */
-  readonly replications?: number;
-  /** Left out: the first scenario's. All scenarios have the same random numbers, so that differences come from the scenarios. */
-  readonly seed?: string;
-  /** Confidence of each interval, between 0 and 1. Left out: 0.95. */
-  readonly level?: number;
-  /** Names of measures, e.g. `service level/germany/phone@mon-fri 18:00-08:00`. Left out: the usual ones, in total and by segment. */
-  readonly measures?: readonly string[];
-  /**
-   * Worker threads of Node that make the runs, 1 to 1024; there are never more than runs. The results are the same for any number. Left out: 1,
-   * the calling thread, which other work of the program then waits for. A program that a bundler has put into one file has no threads.
-   */
-  readonly threads?: number;
-  /** Ends early, with what is there, when aborted. */
-  readonly signal?: AbortSignal;
-  /** Called after each run with the part of all runs that is made, 0 to 1. */
-  readonly onProgress?: (share: number) => void;
+/** How to make several runs, and what to measure. */
+export interface ReplicateOptions extends RunsOptions, MeasuresOptions {}
+
+/** A figure that can be measured. */
+export interface MeasureInfo {
+  readonly id: MeasureName;
+  readonly title: string;
+  /** `share` from 0 to 1, `s` seconds, `hours`, or what its name says. */
+  readonly unit: Measure['unit'];
+  readonly better: Measure['better'];
 }
 
 /** One figure over all runs. */
-export interface EstimatedMeasure {
-  readonly id: string;
-  readonly title: string;
-  /** The unit of mean, deviation and half-width: `share` from 0 to 1, `s` seconds, `h` hours, or what its name says. */
-  readonly unit: Measure['unit'];
-  /** Null if fewer than two runs observed anything. */
+export interface EstimatedMeasure extends Omit<MeasureInfo, 'better'> {
+  /** In the unit of the measure. Null if no run observed anything; of a single one, the half-width is infinite. */
   readonly estimate: Estimate | null;
+}
+
+/**
+ * The usual measures of a scenario, in total and by segment, as `replicate` estimates them if none are named. Throws a `BadArgument` for what is
+ * no scenario.
+ *
+ * @example
+ * for (const { id, unit } of measures(scenario)) console.log(id, unit);
+ */
+export function measures(scenario: Scenario): readonly MeasureInfo[] {
+  demand(problemsOfScenarios([scenario]));
+  const usual = chosenMeasures([scenario], undefined);
+  return usual.ok ? usual.value.map(({ better, id, title, unit }) => ({ id, title, unit, better })) : [];
 }
 
 /**
@@ -63,16 +55,8 @@ export async function replicate(
   scenario: Scenario,
   options: ReplicateOptions = {},
 ): Promise<Result<readonly EstimatedMeasure[], readonly string[]>> {
-  const made = await recordsOf([scenario], options);
-  if (!made.ok) return made;
-  const { level, measures, records } = made.value;
-  return success(
-    measures.map(({ id, title, unit }) => ({
-      id,
-      title,
-      unit,
-      estimate: estimateOf(records[0] ?? [], id, level),
-    })),
+  return measured([scenario], options, (measures, [records = []], level) =>
+    measures.map(({ id, title, unit }) => ({ id, title, unit, estimate: estimateOf(records, id, level) })),
   );
 }
 
@@ -98,71 +82,30 @@ export async function compare(
 ): Promise<Result<Comparison, readonly string[]>> {
   if (!Array.isArray(scenarios) || scenarios.length < 2)
     return failure(['a single scenario cannot be compared: give two or more']);
-  const made = await recordsOf(scenarios, options);
-  if (!made.ok) return made;
-  const { level, measures, records } = made.value;
-  const names = scenarios.map(({ name }) => name);
-  return success(
-    compareRecords(names, measures, records, {
-      level,
-      relevance: options.relevance ?? RELEVANT,
-      isChosen: options.measures !== undefined,
-    }),
+  const { measures: named, relevance = RELEVANT } = options;
+  return measured(scenarios, options, (measures, records, level) =>
+    compareRecords(
+      scenarios.map(({ name }) => name),
+      measures,
+      records,
+      { level, relevance, isChosen: named !== undefined },
+    ),
   );
 }
 
-interface Records {
-  readonly measures: readonly Measure[];
-  readonly records: readonly (readonly ReplicationRecord[])[];
-  readonly level: number;
-}
+type Records = Parameters<typeof compareRecords>[2];
 
-async function recordsOf(
+async function measured<Value>(
   scenarios: readonly Scenario[],
   options: ReplicateOptions,
-): Promise<Result<Records, readonly string[]>> {
-  const { level = 0.95, onProgress, replications = 10, signal, threads = 1 } = options;
-  const strangers = scenarios.flatMap((scenario, i) =>
-    scenarioProblems(scenario, scenarios.length === 1 ? 'scenario' : `scenario ${i}`),
-  );
+  of: (measures: readonly Measure[], records: Records, level: number) => Value,
+): Promise<Result<Value, readonly string[]>> {
+  const strangers = problemsOfScenarios(scenarios);
   if (strangers.length > 0) return failure(strangers);
   const measures = chosenMeasures(scenarios, options.measures);
-  const problems = [
-    ...(measures.ok ? [] : measures.problem),
-    ...numberProblems('replications', replications, { least: 2, most: REPLICATIONS_MOST }),
-    ...numberProblems('threads', threads, { least: 1, most: THREADS_MOST }),
-    ...kindProblems('seed', options.seed, 'string'),
-    ...(level > 0 && level < 1 ? [] : [`level: ${level} is not between 0 and 1`]),
-  ];
-  if (!measures.ok || problems.length > 0) return failure(problems);
-  const executor = threads === 1 ? createLocalExecutor(sha256) : createThreadExecutor(threads);
-  await executor.begin(scenarios, askedOf(measures.value));
-  const seed = options.seed ?? scenarios[0]?.seed ?? '';
-  const stopping = { minimum: replications, maximum: replications, precision: null, measures: [] };
-  let done = 0;
-  const { failures, records } = await makeReplications(
-    { measures: scenarios.map(() => measures.value), seed, level, stopping },
-    executor,
-    { known: [], add: () => {} },
-    {
-      isInterrupted: () => signal?.aborted === true,
-      done: () => onProgress?.(++done / (replications * scenarios.length)),
-    },
-  ).finally(() => executor.end());
-  if (failures.length > 0) return failure([...new Set(failures.map(({ cause }) => cause))]);
-  return success({ measures: measures.value, records, level });
-}
-
-const THREADS_MOST = 1024;
-const REPLICATIONS_MOST = 1_000_000;
-
-/** The measures with these names, or the usual ones. */
-function chosenMeasures(
-  scenarios: readonly Scenario[],
-  names: readonly string[] | undefined,
-): Result<readonly Measure[], readonly string[]> {
-  const shared = sharedParts(scenarios);
-  const currency = commonCurrency(scenarios);
-  if (names !== undefined) return measuresNamed(names, shared, currency);
-  return success(withWaitsByChannel(measuresOf(shared.segments, currency), scenarios));
+  return experiment(scenarios, options, measures.ok ? [] : measures.problem, async ({ level, records }) => {
+    const all = measures.ok ? measures.value : [];
+    const made = await records(scenarios, all);
+    return made.ok ? success(of(all, made.value, level)) : made;
+  });
 }

@@ -2,8 +2,9 @@ import { joinBytes } from '#base';
 import type { OwnPreference, Scenario } from '#domain';
 import { pilotFor, type Replication, startReplication } from '#experiment';
 import type { Summary } from '#statistics';
-import { sha256, versions } from '../shared/host.ts';
-import { demand, kindProblems, numberProblems, scenarioProblems } from './arguments.ts';
+import { VERSION } from '../shared/version.ts';
+import { demand, kindProblems, numberProblems, preferenceProblems, scenarioProblems } from './arguments.ts';
+import { engine, sha256 } from './machine/node.ts';
 
 /** How to make one run. */
 export interface SimulateOptions {
@@ -15,6 +16,8 @@ export interface SimulateOptions {
   readonly ledger?: boolean;
   /** A routing preference of one's own; see `meridian/preference`. */
   readonly preference?: OwnPreference;
+  /** Looked at some times a second; once aborted, its reason is thrown. */
+  readonly signal?: AbortSignal;
   /** Called some times a second with the part of the run that is simulated, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
@@ -35,11 +38,6 @@ const NOTICES_AT_ONCE = 100_000;
 /** Replications are numbered in 32 bits. */
 const REPLICATIONS_MOST = 2 ** 32;
 
-/** Null for what is no preference at all. */
-function rankOf(preference: unknown): unknown {
-  return (preference as Partial<OwnPreference> | null)?.rank ?? null;
-}
-
 /**
  * Simulates a scenario from its start to its horizon. A scenario whose queue grows without bound ends early; `summary.overload` says when.
  * Throws a `BadArgument` that lists everything wrong with scenario and options.
@@ -49,28 +47,30 @@ function rankOf(preference: unknown): unknown {
  * console.log(summary.total.serviceLevel);
  */
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): SimulatedRun {
-  const { ledger: isKept = true, onProgress, preference, replication: number = 0 } = options;
+  const { ledger: isKept = true, onProgress, preference, replication: number = 0, signal } = options;
   demand([
     ...scenarioProblems(scenario),
     ...kindProblems('seed', options.seed, 'string'),
     ...numberProblems('replication', number, { least: 0, most: REPLICATIONS_MOST - 1 }),
     ...kindProblems('onProgress', onProgress, 'function'),
-    ...kindProblems('preference.rank', preference === undefined ? undefined : rankOf(preference), 'function'),
+    ...preferenceProblems(preference),
   ]);
   const seed = options.seed ?? scenario.seed;
   const toHorizon = (replication: Replication): void => {
-    while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE))
+    while (!replication.advance(scenario.horizonMs, NOTICES_AT_ONCE)) {
       onProgress?.(replication.nowMs / scenario.horizonMs);
+      signal?.throwIfAborted();
+    }
   };
-  const pilot = pilotFor(scenario, seed, sha256);
+  const pilot = pilotFor(scenario, seed, sha256, engine);
   if (pilot !== null) toHorizon(pilot.replication);
   const pieces: Uint8Array[] = [];
   const replication = startReplication(scenario, {
     seed,
     replication: number,
-    engine: 'compiled',
+    engine,
     digest: sha256,
-    engineVersion: versions.engine,
+    engineVersion: VERSION,
     writeLedger: isKept ? (bytes) => pieces.push(bytes.slice()) : null,
     ...(preference === undefined ? {} : { preference }),
     warmUp: pilot?.warmUp(),

@@ -79,7 +79,7 @@ function tableOf(shape: Distribution): number {
   if (before !== undefined) return before;
   const used = [...known.values()].filter((offset) => offset !== NO_TABLE).length;
   const offset = used * TABLE_SIZE;
-  const fits = offset < TABLES.length && tabulate((uniform) => quantileOf(shape, uniform), offset);
+  const fits = offset < TABLES.length && tabulate(shape, offset);
   known.set(key, fits ? offset : NO_TABLE);
   return fits ? offset : NO_TABLE;
 }
@@ -108,20 +108,33 @@ function standardised(distribution: Distribution): {
   }
 }
 
-/** Returns false if polynomials do not follow the function closely enough. */
-function tabulate(quantile: (uniform: number) => number, offset: number): boolean {
-  const negligible = TOLERANCE * 1e-3 * quantile(0.5);
+/** Returns false if polynomials do not follow the quantile function closely enough. */
+function tabulate(shape: Distribution, offset: number): boolean {
+  const negligible = TOLERANCE * 1e-3 * quantileOf(shape, 0.5);
   for (const isUpper of [false, true]) {
     for (let octave = 1; octave < OCTAVES; octave++) {
+      const lowest = octave === 32 ? 0 : 2 ** (31 - octave);
+      /** The quantile at a place in the octave, in pieces. */
+      const at = (place: number): number => {
+        const share = (lowest * (1 + place / PIECES) + 0.5) * TWO_TO_MINUS_32;
+        return quantileOf(shape, isUpper ? 1 - share : share);
+      };
+      const relative = TOLERANCE + 2 ** (octave - 51);
+      const firstRow = (isUpper ? OCTAVES + octave : octave) << PIECE_BITS;
+      let start = at(0);
       for (let piece = 0; piece < PIECES; piece++) {
-        const at = (t: number): number => {
-          const distance = (octave === 32 ? 0 : 2 ** (31 - octave)) * (1 + (piece + t) / PIECES);
-          const share = (distance + 0.5) * TWO_TO_MINUS_32;
-          return quantile(isUpper ? 1 - share : share);
-        };
-        const relative = TOLERANCE + 2 ** (octave - 51);
-        const row = ((isUpper ? OCTAVES + octave : octave) << PIECE_BITS) + piece;
-        if (!interpolate(at, relative, negligible, offset + row * COEFFICIENTS)) return false;
+        const from = offset + (firstRow + piece) * COEFFICIENTS;
+        for (let k = 0; k < COEFFICIENTS; k++) values[k] = at(piece + (NODES[k] as number));
+        interpolate(from);
+        const end = at(piece + 1);
+        // Between its nodes, such a polynomial strays most at the ends and in the middle.
+        const exact = [start, at(piece + 0.5), end];
+        const isClose = exact.every((value, half) => {
+          const strayed = Math.abs(polynomial(from, half / 2) - value);
+          return strayed <= relative * Math.abs(value) + negligible;
+        });
+        if (!isClose) return false;
+        start = end;
       }
     }
   }
@@ -144,19 +157,10 @@ const BASIS = NODES.map((node) =>
     [1],
   ),
 );
-const CHECKED_AT = [0, 0.13, 0.5, 0.87, 1];
 const values = new Float64Array(COEFFICIENTS);
 
-/**
- * Writes the polynomial through the function's values at the nodes into TABLES. Returns false if it strays from the function between them.
- */
-function interpolate(
-  at: (t: number) => number,
-  relative: number,
-  negligible: number,
-  offset: number,
-): boolean {
-  for (let k = 0; k < COEFFICIENTS; k++) values[k] = at(NODES[k] as number);
+/** Writes the polynomial through the values at the nodes into TABLES. */
+function interpolate(offset: number): void {
   for (let power = 0; power < COEFFICIENTS; power++) {
     let coefficient = 0;
     for (let k = 0; k < COEFFICIENTS; k++) {
@@ -164,13 +168,12 @@ function interpolate(
     }
     TABLES[offset + power] = coefficient;
   }
-  for (const t of CHECKED_AT) {
-    let value = 0;
-    for (let power = DEGREE; power >= 0; power--) value = value * t + (TABLES[offset + power] as number);
-    const exact = at(t);
-    if (!(Math.abs(value - exact) <= relative * Math.abs(exact) + negligible)) return false;
-  }
-  return true;
+}
+
+function polynomial(offset: number, t: number): number {
+  let value = 0;
+  for (let power = DEGREE; power >= 0; power--) value = value * t + (TABLES[offset + power] as number);
+  return value;
 }
 
 /**

@@ -62,8 +62,9 @@ wrote.
 ### 2.1 run.json
 
 JSON as ECMAScript's \`JSON.stringify(value, null, 2)\` writes it, and a newline. Its keys are \`seed\`, \`replication\`, \`breach\`, \`engine\`, \`preference\`
-(null, or \`file\` and \`sha256\`), \`versions\` (\`engine\` and \`timeZones\`), \`root\`, \`source\` if there are files below \`source/\`, and
-\`events\` if the scenario has dated events: what each did, by segment and channel. \`seed\`,
+(null, or \`file\` and \`sha256\`), \`versions\` (\`engine\` and \`timeZones\`), \`root\`, \`source\` if there are files below \`source/\`,
+\`events\` if the scenario has dated events: what each did, by segment and channel; and \`set\` if \`--set\` has written values into the file that \`source\`
+names: them, by path. \`seed\`,
 \`replication\` and \`root\` are those of the ledger. Its \`engineVersion\` is \`versions.engine\`, followed by \`+preference.\` and \`preference.sha256\` if
 \`preference\` is not null. Nothing in the ledger shows the others: ${MAKERS_WORD.map((key) => `\`${key}\``).join(', ')} are the word of the maker.
 

@@ -1,5 +1,5 @@
 import type { CaseContext, CaseEvent, DataCentreIndex, GroupIndex } from '#domain';
-import type { CompiledLifecycle } from '../lifecycle/compile-lifecycle.ts';
+import type { CompiledLifecycle } from '../lifecycle/compiled-lifecycle.ts';
 import type { DataEffects, DataParts } from '../residency/data-effects.ts';
 import type { Policy } from '../residency/policy.ts';
 import type { ExploredAct } from './act-list.ts';

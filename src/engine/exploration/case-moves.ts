@@ -4,7 +4,6 @@ import {
   CASE_STATES,
   CASE_TIMERS,
   type CaseEvent,
-  caseMachine,
   type Meter,
   type Scenario,
   type StreamIndex,
@@ -12,7 +11,8 @@ import {
 import { createRecorder, type Recorder } from '../cases/recorder.ts';
 import { Source, streamTallies } from '../demand/source.ts';
 import type { Faults } from '../faults/faults.ts';
-import { type CaseMachine, lifecycleOf } from '../kernel/engine-kinds.ts';
+import { caseLifecycle } from '../kernel/engine-kinds.ts';
+import type { CompiledLifecycle } from '../lifecycle/compiled-lifecycle.ts';
 import { TreeWalker } from '../lifecycle/walker.ts';
 import { Workforce } from '../people/workforce.ts';
 import { createDataEffects } from '../residency/data-effects.ts';
@@ -50,8 +50,8 @@ export interface CaseMoves {
 export interface CaseMovesOptions {
   readonly meter: Meter;
   readonly faults?: Faults;
-  /** Replaces the case machine. */
-  readonly machine?: CaseMachine;
+  /** Replaces that of the case machine. */
+  readonly lifecycle?: CompiledLifecycle;
 }
 
 export const DATED_CHANGE = 'a dated change';
@@ -138,14 +138,14 @@ export function createCaseMoves(scenario: Scenario, options: CaseMovesOptions): 
 type Explored = ReturnType<typeof exploredIn>;
 
 /** What all steps share: the explored case, its environment, and the epochs of the scenario. */
-function exploredIn(promised: Scenario, { faults = {}, machine = caseMachine, meter }: CaseMovesOptions) {
+function exploredIn(promised: Scenario, options: CaseMovesOptions) {
+  const { faults = {}, lifecycle = caseLifecycle(), meter } = options;
   const scenario = faults.scenario?.(promised) ?? promised;
   const world = buildWorld(scenario);
   const workforce = new Workforce(world, meter, { seed: scenario.seed, replication: 0 });
   const tallies = streamTallies(world, meter);
   // By the scenario that is judged by: its instants are those at which a verdict can change.
   const timeline = timelineOf(promised);
-  const lifecycle = lifecycleOf(machine);
   const choices = new Choices();
   const acts = new ActList();
   const observer = faults.observer?.(acts) ?? acts;

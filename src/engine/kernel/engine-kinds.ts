@@ -1,12 +1,20 @@
-import { assert } from '#base';
-import { CASE_COLUMNS, CASE_EVENTS, CASE_STATES, CASE_TIMERS, caseMachine } from '#domain';
+import { assert, definite } from '#base';
+import {
+  CASE_ASSIGNMENTS,
+  CASE_COLUMNS,
+  CASE_DELAYS,
+  CASE_EVENTS,
+  CASE_GUARDS,
+  CASE_STATES,
+  CASE_TIMERS,
+} from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { type CompiledLifecycle, compileLifecycle } from '../lifecycle/compile-lifecycle.ts';
+import { type CompiledLifecycle, readLifecycle } from '../lifecycle/compiled-lifecycle.ts';
 import { createCompiledStepper } from '../lifecycle/compiled-stepper.ts';
-import { createInterpretedStepper } from '../lifecycle/interpreted-stepper.ts';
-import type { LifecycleSpec } from '../lifecycle/lifecycle-spec.ts';
+import type { LifecycleNames } from '../lifecycle/lifecycle-spec.ts';
 import type { LifecycleRuntime, Stepper } from '../lifecycle/stepper.ts';
 import { createTableStepper } from '../lifecycle/table-stepper.ts';
+import { CASE_LIFE_CYCLE } from './case-life-cycle.ts';
 
 /**
  * How the life cycle is executed. `compiled`: generated code. `table`: walks the same decision trees, for places that forbid generated
@@ -15,43 +23,51 @@ import { createTableStepper } from '../lifecycle/table-stepper.ts';
 export const ENGINE_KINDS = ['compiled', 'table', 'interpreted'] as const;
 export type EngineKind = (typeof ENGINE_KINDS)[number];
 
-export type CaseMachine = LifecycleSpec['machine'];
-
 /** Epochs that a CaseRecord has. */
 const TIMER_CHANNELS = 2;
 
-const SPEC: Omit<LifecycleSpec, 'machine'> = {
+const NAMES: LifecycleNames = {
   columns: Object.keys(CASE_COLUMNS),
   states: CASE_STATES,
   events: CASE_EVENTS,
   timers: CASE_TIMERS,
 };
 
+let interpreter: typeof import('../lifecycle/interpreted-stepper.ts') | null = null;
+
+/** Loads what only some engines need, such as xstate. Await it before a run of a kind that a user chose. */
+export async function loadEngine(kind: EngineKind): Promise<void> {
+  if (kind === 'interpreted') interpreter = await import('../lifecycle/interpreted-stepper.ts');
+}
+
 /**
- * What a simulation needs to execute the case machine in that way. `machine`: another machine with the same states, events, timers and
+ * What a simulation needs to execute the life of cases in that way. `lifecycle`: another one with the same states, events, timers and
  * context.
  */
 export function prepareEngine(
   kind: EngineKind,
-  machine: CaseMachine = caseMachine,
+  lifecycle?: CompiledLifecycle,
 ): {
   readonly createStepper: (runtime: LifecycleRuntime<CaseRecord>) => Stepper<CaseRecord>;
 } {
   if (kind === 'interpreted') {
-    return { createStepper: (runtime) => createInterpretedStepper({ ...SPEC, machine }, runtime) };
+    const { interpretCases } = definite(interpreter, 'the engine has been loaded');
+    return { createStepper: (runtime) => interpretCases(NAMES, runtime) };
   }
   const create = kind === 'compiled' ? createCompiledStepper : createTableStepper;
-  return { createStepper: (runtime) => create(lifecycleOf(machine), runtime) };
+  return { createStepper: (runtime) => create(lifecycle ?? caseLifecycle(), runtime) };
 }
 
 let known: CompiledLifecycle | null = null;
 
-/** The compiled machine. The case machine is the same for all runs, so it is compiled once. */
-export function lifecycleOf(machine: CaseMachine): CompiledLifecycle {
-  if (known !== null && known.spec.machine === machine) return known;
-  const compiled = compileLifecycle({ ...SPEC, machine });
-  assert(compiled.ok, 'the case machine lies in the subset that compiles');
-  assert(compiled.value.timerChannels <= TIMER_CHANNELS, 'a record has an epoch for every timer channel');
-  if (machine === caseMachine) known = compiled.value;
-  return compiled.value;
+/** The case machine, compiled. It is the same for all runs, so they share what is generated from it. */
+export function caseLifecycle(): CompiledLifecycle {
+  if (known !== null) return known;
+  known = readLifecycle(CASE_LIFE_CYCLE, NAMES, {
+    guards: CASE_GUARDS,
+    delays: CASE_DELAYS,
+    assignments: CASE_ASSIGNMENTS,
+  });
+  assert(known.timerChannels <= TIMER_CHANNELS, 'a record has an epoch for every timer channel');
+  return known;
 }

@@ -1,36 +1,32 @@
 import { assert, failure, type Result, success } from '#base';
 import { checkMachine } from './check-machine.ts';
-import type { DecisionTrees } from './decision-tree.ts';
+import { type CompiledLifecycle, channelsOf } from './compiled-lifecycle.ts';
 import { interrogate } from './interrogate.ts';
 import type { LifecycleSpec } from './lifecycle-spec.ts';
+import { functionsOf } from './machine-parts.ts';
 import type { MachineProblem } from './machine-problem.ts';
-import { type Timer, timersOf } from './timers.ts';
+import { type MachineTimer, timersOf } from './timers.ts';
 
-/** A machine as decision trees, ready to be executed by a stepper. */
-export interface CompiledLifecycle {
+export interface CompiledMachine extends CompiledLifecycle {
   readonly spec: LifecycleSpec;
-  readonly trees: DecisionTrees;
-  /** In the order of `spec.timers`. */
-  readonly timers: readonly Timer[];
-  /** Timer epochs that each row needs. */
-  readonly timerChannels: number;
+  readonly timers: readonly MachineTimer[];
 }
 
 /**
- * Compiles a machine, or lists all problems that prevent it. Takes about ten milliseconds, so keep the result of each machine.
+ * Compiles a machine, or lists all problems that prevent it. Takes 20 milliseconds, so what becomes of the case machine is kept (`kernel/case-life-cycle.ts`).
  */
-export function compileLifecycle(spec: LifecycleSpec): Result<CompiledLifecycle, readonly MachineProblem[]> {
+export function compileLifecycle(spec: LifecycleSpec): Result<CompiledMachine, readonly MachineProblem[]> {
   const checked = checkMachine(spec);
   if (!checked.ok) return checked;
   const timers = orderedTimers(spec);
   const trees = interrogate(spec, timers);
   if (!trees.ok) return failure(trees.problem);
-  const timerChannels = Math.max(0, ...timers.map(({ channel }) => channel + 1));
-  return success({ spec, trees: trees.value, timers, timerChannels });
+  const functions = functionsOf(spec.machine);
+  return success({ spec, trees: trees.value, functions, timers, timerChannels: channelsOf(timers) });
 }
 
 /** The machine's timers in the order of the specification's list, which names all of them. */
-export function orderedTimers(spec: LifecycleSpec): readonly Timer[] {
+export function orderedTimers(spec: LifecycleSpec): readonly MachineTimer[] {
   const found = new Map(timersOf(spec.machine).map((timer) => [timer.name, timer]));
   return spec.timers.map((name) => {
     const timer = found.get(name);

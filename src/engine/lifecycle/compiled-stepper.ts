@@ -1,5 +1,5 @@
 import type { CaseEvent } from '#domain';
-import type { CompiledLifecycle } from './compile-lifecycle.ts';
+import type { CompiledLifecycle } from './compiled-lifecycle.ts';
 import { generate, type Specialisation } from './generate.ts';
 import { assertRuntime, reusableEvents } from './runtime-parts.ts';
 import type { LifecycleRecord, LifecycleRuntime, LifecycleStepper } from './stepper.ts';

@@ -1,4 +1,4 @@
-import type { CompiledLifecycle } from './compile-lifecycle.ts';
+import type { CompiledLifecycle } from './compiled-lifecycle.ts';
 import type { DecisionNode } from './decision-tree.ts';
 import type { LifecycleRecord, LifecycleRuntime } from './stepper.ts';
 import type { Timer } from './timers.ts';

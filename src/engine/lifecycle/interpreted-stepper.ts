@@ -1,7 +1,7 @@
 import { type Actor, type AnyStateMachine, createActor, type InspectionEvent } from 'xstate';
 import { assert, definite } from '#base';
-import type { CaseEvent, DurationMs } from '#domain';
-import { type LifecycleSpec, pathOfValue } from './lifecycle-spec.ts';
+import { type CaseEvent, caseMachine, type DurationMs } from '#domain';
+import { type LifecycleNames, type LifecycleSpec, pathOfValue } from './lifecycle-spec.ts';
 import { isAssign, isEffective } from './machine-parts.ts';
 import { reusableEvents } from './runtime-parts.ts';
 import { EPOCH_MASK, type LifecycleRecord, type LifecycleRuntime, type LifecycleStepper } from './stepper.ts';
@@ -25,6 +25,14 @@ export function createInterpretedStepper<
     fire: (entity, timer, token) => stepper.fire(entity, timer, token),
     forget: (entity) => stepper.forget(entity),
   };
+}
+
+/** Interprets the case machine. */
+export function interpretCases<Entity extends LifecycleRecord>(
+  names: LifecycleNames,
+  runtime: LifecycleRuntime<Entity>,
+): LifecycleStepper<CaseEvent, Entity> {
+  return createInterpretedStepper({ ...names, machine: caseMachine }, runtime);
 }
 
 interface PendingTimer {

@@ -4,7 +4,7 @@ import { type DecisionNode, type DecisionTrees, NodePool } from './decision-tree
 import { type LifecycleSpec, pathOfValue } from './lifecycle-spec.ts';
 import { type MachineProblem, machineProblem } from './machine-problem.ts';
 import { Probe, type Trace } from './probe.ts';
-import type { Timer } from './timers.ts';
+import type { MachineTimer } from './timers.ts';
 
 /** A machine with more paths through one macrostep than this is refused. */
 const PATHS_MAX = 1024;
@@ -17,7 +17,7 @@ const PATHS_MAX = 1024;
  */
 export function interrogate(
   spec: LifecycleSpec,
-  timers: readonly Timer[],
+  timers: readonly MachineTimer[],
 ): Result<DecisionTrees, readonly MachineProblem[]> {
   const probe = new Probe(
     spec.machine,
@@ -92,7 +92,7 @@ export function interrogate(
       if (node !== undefined) (onEvent[event] as DecisionNode[])[state] = node;
     });
     for (const t of pending) {
-      (onTimer[t] as (DecisionNode | undefined)[])[state] = tree((timers[t] as Timer).eventType, t);
+      (onTimer[t] as (DecisionNode | undefined)[])[state] = tree((timers[t] as MachineTimer).eventType, t);
     }
   }
   if (problems.size === 0) {

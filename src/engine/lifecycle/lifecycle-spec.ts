@@ -1,8 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 
-/** A machine, and the order in which its parts are numbered. */
-export interface LifecycleSpec {
-  readonly machine: AnyStateMachine;
+/** The order in which the parts of a machine are numbered. */
+export interface LifecycleNames {
   /** Names of the context's properties, one column each. */
   readonly columns: readonly string[];
   /** The states in which the machine can rest: paths of keys joined by dots. */
@@ -11,6 +10,10 @@ export interface LifecycleSpec {
   readonly events: readonly string[];
   /** Its timers (`timers.ts` says how they are named). */
   readonly timers: readonly string[];
+}
+
+export interface LifecycleSpec extends LifecycleNames {
+  readonly machine: AnyStateMachine;
 }
 
 /** The parts of a state's configuration that the compiler reads. */

@@ -1,5 +1,4 @@
 import type { AnyStateMachine } from 'xstate';
-import { assert } from '#base';
 
 /** The object that `assign` of xstate returns. */
 export interface AssignAction {
@@ -11,11 +10,20 @@ export function isAssign(value: unknown): value is AssignAction {
   return typeof value === 'function' && 'type' in value && value.type === 'xstate.assign';
 }
 
-/** The columns that a named assign writes, each with a number or the function that computes one. */
-export function assignmentOf(machine: AnyStateMachine, name: string): Readonly<Record<string, unknown>> {
-  const action = (machine.implementations.actions as Readonly<Record<string, unknown>>)[name];
-  assert(isAssign(action) && typeof action.assignment === 'object', `${name} assigns column by column`);
-  return action.assignment;
+/** What a compiled machine calls, by name. */
+export interface MachineFunctions {
+  readonly guards: Readonly<Record<string, unknown>>;
+  readonly delays: Readonly<Record<string, unknown>>;
+  /** The columns that each assign writes, with a number or the function that computes one. */
+  readonly assignments: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export function functionsOf({ implementations }: AnyStateMachine): MachineFunctions {
+  const { delays, guards } = implementations;
+  const assigns = Object.entries(implementations.actions).flatMap(([name, action]) =>
+    isAssign(action) ? [[name, action.assignment]] : [],
+  );
+  return { delays, guards, assignments: Object.fromEntries(assigns) };
 }
 
 /** Whether a transition does anything: a forbidden one has neither target nor actions. */

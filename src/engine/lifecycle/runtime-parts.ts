@@ -1,5 +1,5 @@
 import { assert } from '#base';
-import type { CompiledLifecycle } from './compile-lifecycle.ts';
+import type { CompiledLifecycle } from './compiled-lifecycle.ts';
 import type { DecisionNode } from './decision-tree.ts';
 
 /** One object per event type, which the caller fills in before each send. */

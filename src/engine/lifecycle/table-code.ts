@@ -1,6 +1,5 @@
-import type { CompiledLifecycle } from './compile-lifecycle.ts';
+import { assignmentOf, type CompiledLifecycle } from './compiled-lifecycle.ts';
 import type { DecisionNode, RestNode, ScheduleNode } from './decision-tree.ts';
-import { assignmentOf } from './machine-parts.ts';
 import { afterCancel, afterSchedule, EMPTY_PLAN, type TimerPlan } from './timer-plan.ts';
 import type { Timer } from './timers.ts';
 
@@ -92,8 +91,7 @@ class Encoder {
   private node(node: DecisionNode, plan: TimerPlan): void {
     switch (node.kind) {
       case 'guard': {
-        const { guards } = this.compiled.spec.machine.implementations;
-        const guard = guards[node.name] as unknown as MachineFunction;
+        const guard = this.compiled.functions.guards[node.name] as MachineFunction;
         this.code.push(
           GUARD,
           indexIn(this.functions, guard),
@@ -142,9 +140,9 @@ class Encoder {
 
   private assign(name: string): number {
     if (!this.assigns.has(name)) {
-      const assignment = assignmentOf(this.compiled.spec.machine, name);
-      const functions = Object.values(assignment).map(functionOf);
-      this.assigns.set(name, { columns: Object.keys(assignment), functions });
+      const assignment = assignmentOf(this.compiled, name);
+      const functions = assignment.map(([, value]) => functionOf(value));
+      this.assigns.set(name, { columns: assignment.map(([column]) => column), functions });
     }
     return [...this.assigns.keys()].indexOf(name);
   }

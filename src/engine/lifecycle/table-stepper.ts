@@ -1,5 +1,5 @@
 import type { CaseEvent, ChannelIndex } from '#domain';
-import type { CompiledLifecycle } from './compile-lifecycle.ts';
+import type { CompiledLifecycle } from './compiled-lifecycle.ts';
 import { assertRuntime, reusableEvents } from './runtime-parts.ts';
 import {
   EPOCH_MASK,

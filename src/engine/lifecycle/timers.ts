@@ -14,12 +14,15 @@ export interface Timer {
   readonly name: string;
   /** The type of the event that xstate raises when it is due; also the id by which xstate cancels it. */
   readonly eventType: string;
-  readonly state: AnyStateNode;
   readonly channel: ChannelIndex;
   /**
    * The delay in ms, or the machine's function that returns it; undefined if the machine has no delay of that name.
    */
   readonly delay: number | ((args: DelayArgs) => number) | undefined;
+}
+
+export interface MachineTimer extends Timer {
+  readonly state: AnyStateNode;
 }
 
 interface DelayArgs {
@@ -28,8 +31,8 @@ interface DelayArgs {
 }
 
 /** All timers of a machine in document order. */
-export function timersOf(machine: AnyStateMachine): readonly Timer[] {
-  const found: Timer[] = [];
+export function timersOf(machine: AnyStateMachine): readonly MachineTimer[] {
+  const found: MachineTimer[] = [];
   const walk = (node: AnyStateNode, channel: ChannelIndex): void => {
     const keys = Object.keys((node.config as StateConfig).after ?? {});
     for (const key of keys) {

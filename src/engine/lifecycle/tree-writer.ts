@@ -1,5 +1,5 @@
 import type { ChannelIndex } from '#domain';
-import type { CompiledLifecycle } from './compile-lifecycle.ts';
+import { assignmentOf, type CompiledLifecycle } from './compiled-lifecycle.ts';
 import {
   type AssignNode,
   type DecisionNode,
@@ -9,7 +9,6 @@ import {
   type ScheduleNode,
 } from './decision-tree.ts';
 import { constantValue, expressionOf } from './fold.ts';
-import { assignmentOf } from './machine-parts.ts';
 import { EPOCH_MASK, epochName, type RunConstants } from './stepper.ts';
 import { afterCancel, afterSchedule, EMPTY_PLAN, type TimerPlan } from './timer-plan.ts';
 import type { Timer } from './timers.ts';
@@ -132,17 +131,15 @@ export class TreeWriter {
   }
 
   private guardOf({ name }: GuardNode): unknown {
-    return this.compiled.spec.machine.implementations.guards[name];
+    return this.compiled.functions.guards[name];
   }
 
   /** All values are computed before any is stored: the functions of one assign see the same context. */
   private assign(node: AssignNode): readonly string[] {
-    const entries = Object.entries(assignmentOf(this.compiled.spec.machine, node.name)).map(
-      ([name, value]) => {
-        const written = this.value(value, node);
-        return { name, value: written, isLiteral: LITERAL.test(written) };
-      },
-    );
+    const entries = assignmentOf(this.compiled, node.name).map(([name, value]) => {
+      const written = this.value(value, node);
+      return { name, value: written, isLiteral: LITERAL.test(written) };
+    });
     const isAlone = entries.filter(({ isLiteral }) => !isLiteral).length <= 1;
     const computed = entries.map((entry) =>
       entry.isLiteral || isAlone ? entry : { ...entry, value: `v${this.locals++}`, computedAs: entry.value },

@@ -1,6 +1,5 @@
-import type { CompiledLifecycle } from './compile-lifecycle.ts';
+import { assignmentOf, type CompiledLifecycle } from './compiled-lifecycle.ts';
 import { type DecisionNode, PUT_EVENT } from './decision-tree.ts';
-import { assignmentOf } from './machine-parts.ts';
 import type { LifecycleRecord } from './stepper.ts';
 
 interface Args<Entity> {
@@ -54,7 +53,7 @@ export class TreeWalker<Entity extends LifecycleRecord> {
   }
 
   private walk(start: DecisionNode, entity: Entity, put: unknown): boolean {
-    const { guards } = this.compiled.spec.machine.implementations as { guards: Record<string, unknown> };
+    const { guards } = this.compiled.functions;
     let node = start;
     for (;;) {
       switch (node.kind) {
@@ -91,7 +90,7 @@ export class TreeWalker<Entity extends LifecycleRecord> {
   private assign(name: string, entity: Entity, event: unknown, params: unknown): void {
     let columns = this.columns.get(name);
     if (columns === undefined) {
-      columns = Object.entries(assignmentOf(this.compiled.spec.machine, name));
+      columns = assignmentOf(this.compiled, name);
       this.columns.set(name, columns);
     }
     const values = columns.map(([, value]) =>

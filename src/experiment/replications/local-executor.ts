@@ -1,5 +1,5 @@
 import type { Digest } from '#base';
-import type { Scenario } from '#domain';
+import type { OwnPreference, Scenario } from '#domain';
 import { type EngineKind, SpareParts } from '#engine';
 import type { WarmUp } from '#statistics';
 import type { Asked, Executor, FilteredJob, Job, JobResult } from './executor.ts';
@@ -9,17 +9,25 @@ import { startReplication } from './replication.ts';
 /** Notices between two calls of `watch`: some tens of milliseconds. */
 const NOTICES_AT_ONCE = 20_000;
 
-/**
- * Makes replications of the scenarios without a ledger, each in one go. A warm-up that must be determined is determined once per seed.
- * `spare`: the thread's own, if it makes replications of further scenarios. `watch` gets the share of a replication that is done, 0 to 1.
- */
+/** How replications are made in a thread. */
+interface RunnerOptions {
+  /** `table` if code may not be generated. Left out: `compiled`. */
+  readonly engine?: EngineKind;
+  /** The thread's own, if it makes replications of further scenarios. */
+  readonly spare?: SpareParts;
+  /** Gets the share of a replication that is done, 0 to 1. */
+  readonly watch?: (share: number) => void;
+  /** A preference of the caller's own for a scenario. */
+  readonly preferenceFor?: ((scenario: Scenario) => OwnPreference) | undefined;
+}
+
+/** Makes replications of the scenarios without a ledger, each in one go. A warm-up that must be determined is determined once per seed. */
 export function createJobRunner(
   scenarios: readonly Scenario[],
   digest: Digest,
-  engine: EngineKind = 'compiled',
-  spare = new SpareParts(),
-  watch?: (share: number) => void,
+  { engine = 'compiled', preferenceFor, spare = new SpareParts(), watch }: RunnerOptions = {},
 ): (job: FilteredJob) => JobResult {
+  const preferences = scenarios.map((scenario) => preferenceFor?.(scenario));
   const warmUps = new Map<string, WarmUp>();
   const warmUpOf = (scenario: Scenario, job: Job): WarmUp | undefined => {
     const key = `${job.scenario} ${job.seed}`;
@@ -35,6 +43,7 @@ export function createJobRunner(
   return (job) => {
     const scenario = scenarios[job.scenario];
     if (scenario === undefined) return { job, failed: `there is no scenario ${job.scenario}` };
+    const preference = preferences[job.scenario];
     const replication = startReplication(scenario, {
       seed: job.seed,
       replication: job.replication,
@@ -45,6 +54,7 @@ export function createJobRunner(
       warmUp: warmUpOf(scenario, job),
       spare,
       asked: job,
+      ...(preference === undefined ? {} : { preference }),
     });
     const noticesMax = watch === undefined ? undefined : NOTICES_AT_ONCE;
     while (!replication.advance(scenario.horizonMs, noticesMax))
@@ -53,15 +63,18 @@ export function createJobRunner(
   };
 }
 
-/** Makes the replications in this thread, one after the other. `engine`: `table` if code may not be generated. */
-export function createLocalExecutor(digest: Digest, engine: EngineKind = 'compiled'): Executor {
-  let runJob = createJobRunner([], digest, engine);
+/** Makes the replications in this thread, one after the other. */
+export function createLocalExecutor(
+  digest: Digest,
+  options: Pick<RunnerOptions, 'engine' | 'preferenceFor'> = {},
+): Executor {
+  let runJob = createJobRunner([], digest, options);
   let wanted: Asked = {};
   return {
     parallel: 1,
     begin: async (scenarios, asked = {}) => {
       wanted = asked;
-      runJob = createJobRunner(scenarios, digest, engine);
+      runJob = createJobRunner(scenarios, digest, options);
     },
     run: async (job) => ({ ...runJob({ ...job, ...wanted }), job }),
     interrupt: () => {},

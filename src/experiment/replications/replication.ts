@@ -1,7 +1,7 @@
 import { canonicalJson, type Digest, hexOf, rowAt, utf8Of } from '#base';
 import type { CaseFilter, Observer, OwnPreference, RoutingProbe, Scenario } from '#domain';
 import {
-  type CaseMachine,
+  type CompiledLifecycle,
   createSimulation,
   type EngineKind,
   type Faults,
@@ -48,8 +48,8 @@ export interface ReplicationOptions {
   /** Recorded in the ledger. */
   readonly engineVersion: string;
   readonly faults?: Faults;
-  /** Replaces the case machine. */
-  readonly machine?: CaseMachine;
+  /** Replaces that of the case machine. */
+  readonly lifecycle?: CompiledLifecycle;
   readonly probe?: RoutingProbe;
   readonly preference?: OwnPreference;
   /** Gets every act as well, before the ledger does. */
@@ -143,7 +143,7 @@ export function startReplication(scenario: Scenario, options: ReplicationOptions
     ...(hasControls ? { created: (drawn) => controls?.created(drawn) } : {}),
     seed,
     replication,
-    ...prepareEngine(options.engine, options.machine),
+    ...prepareEngine(options.engine, options.lifecycle),
     observer: bothOf(options.observer ?? null, ledger),
     meter,
     ...(options.faults === undefined ? {} : { faults: options.faults }),

@@ -1,5 +1,6 @@
-import { hypercubeShares, ownMember, rowAt } from '#base';
-import type { TreeValue } from '#scenario';
+import { canonicalJson, hypercubeShares, ownMember, rowAt } from '#base';
+import { isTree, type TreeValue } from '#scenario';
+import { changedTree } from './changed-tree.ts';
 import type { NumberRange, Sweep, SweepParameter } from './sweep-file.ts';
 
 /** One point of a sweep: a value for each parameter, in their order. */
@@ -72,60 +73,23 @@ export function overrideOf(
   parameters: readonly SweepParameter[],
   point: SweepPoint,
 ): { readonly override: TreeValue } | PathProblem {
-  let override: TreeValue = {};
+  let changed = tree;
   for (const [i, parameter] of parameters.entries()) {
-    const changed = change(tree, override, parameter.path, parameter.mode, rowAt(point, i));
-    if (typeof changed === 'string') return { parameter, message: changed };
-    override = changed.value;
+    const next = changedTree(changed, { ...parameter, value: rowAt(point, i) });
+    if (!next.ok) return { parameter, message: next.problem.message };
+    changed = next.value;
   }
-  return { override };
+  return { override: overlayOf(tree, changed) ?? {} };
 }
 
-function change(
-  below: TreeValue | undefined,
-  over: TreeValue | undefined,
-  path: readonly string[],
-  mode: SweepParameter['mode'],
-  value: TreeValue,
-): { readonly value: TreeValue } | string {
-  const [step, ...rest] = path;
-  if (step === undefined) {
-    if (mode === 'set') return { value };
-    const scaled = times(over ?? below, Number(value));
-    return scaled === null ? 'the value there is not a number that can be multiplied' : { value: scaled };
-  }
-  if (Array.isArray(below)) {
-    const items: TreeValue[] = [...(Array.isArray(over) ? over : below)];
-    const chosen = step === '*' ? items.map((_, index) => index) : [Number(step)];
-    for (const index of chosen) {
-      if (!(index in items)) return `there is no entry ${step} in a list of ${items.length}`;
-      const changed = change(items[index], items[index], rest, mode, value);
-      if (typeof changed === 'string') return changed;
-      items[index] = changed.value;
-    }
-    return { value: items };
-  }
-  if (!isMap(below)) return `there are no keys below it, so no ${step}`;
-  const entries: Record<string, TreeValue> = isMap(over) ? { ...over } : {};
-  const keys = step === '*' ? Object.keys(below) : [step];
-  for (const key of keys) {
-    if (!Object.hasOwn(below, key)) return `there is no ${key}; there are ${Object.keys(below).join(', ')}`;
-    const changed = change(below[key], ownMember(entries, key), rest, mode, value);
-    if (typeof changed === 'string') return changed;
-    entries[key] = changed.value;
-  }
-  return { value: entries };
-}
-
-/** A number, or the number at the beginning of a text such as `45/min`, multiplied by the factor. */
-function times(value: TreeValue | undefined, factor: number): TreeValue | null {
-  if (typeof value === 'number') return Number((value * factor).toPrecision(12));
-  if (typeof value !== 'string') return null;
-  const match = /^(\D*?)(\d+(?:\.\d+)?)(.*)$/s.exec(value);
-  if (match === null) return null;
-  return `${match[1]}${Number((Number(match[2]) * factor).toPrecision(12))}${match[3]}`;
-}
-
-function isMap(value: TreeValue | undefined): value is { readonly [key: string]: TreeValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The least that, merged over the first tree, gives the second; undefined if they are equal. */
+function overlayOf(before: TreeValue, after: TreeValue): TreeValue | undefined {
+  if (!isTree(before) || !isTree(after))
+    return canonicalJson(before) === canonicalJson(after) ? undefined : after;
+  const entries = [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
+    const [old, now] = [ownMember(before, key), ownMember(after, key)];
+    const over = now === undefined ? null : old === undefined ? now : overlayOf(old, now);
+    return over === undefined ? [] : [[key, over] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }

@@ -13,6 +13,7 @@ import {
   suggestion,
   type TreeValue,
 } from '#scenario';
+import { stepsOf } from './changed-tree.ts';
 
 export type SweepDesign = 'grid' | 'list' | 'latin hypercube';
 
@@ -67,6 +68,29 @@ export function parseSweep(
   const read = readYaml(path, text);
   if (!read.ok) return read;
   return new SweepReader(read.value, path, use).read();
+}
+
+/** Values of a path: a list, or a range such as `10..40 step 5`. Factors are written `*1.1`. */
+type VariedValues = string | readonly TreeValue[];
+
+/** A sweep without a file: a grid over the values of paths, named by their last keys if these differ. `name`: what issues call it. */
+export function sweepOf(
+  vary: Readonly<Record<string, VariedValues>>,
+  name: string,
+  use: SweepUse = 'points',
+): Result<Sweep, readonly ScenarioIssue[]> {
+  const paths = Object.keys(vary);
+  const lastOf = (path: string) => stepsOf(path)?.at(-1) ?? path;
+  const isNamed = new Set(paths.map(lastOf)).size === paths.length;
+  const written = Object.entries(vary).map(([path, values]) => {
+    const factors = Array.isArray(values)
+      ? values.map((value) => Number(/^\*(.+)$/.exec(String(value))?.[1]))
+      : [];
+    const isTimes = factors.length > 0 && factors.every(Number.isFinite);
+    return [isNamed ? lastOf(path) : path, { path, ...(isTimes ? { times: factors } : { values }) }] as const;
+  });
+  const file = { 'meridian-sweep': 1, scenario: name, vary: Object.fromEntries(written) };
+  return parseSweep(name, JSON.stringify(file), use);
 }
 
 class SweepReader {
@@ -188,8 +212,8 @@ class SweepReader {
     }
     this.unknownKeys(node, PARAMETER_KEYS, at);
     const path = nodeAt(node, ['path']);
-    const isPath = path?.kind === 'scalar' && typeof path.value === 'string' && path.value !== '';
-    if (!isPath) {
+    const steps = path?.kind === 'scalar' ? stepsOf(String(path.value ?? '')) : null;
+    if (path === undefined || steps === null) {
       this.failAt(
         path ?? node,
         path === undefined ? 'missing-key' : 'wrong-type',
@@ -211,7 +235,7 @@ class SweepReader {
       return [];
     }
     const values = this.values(given, `${at}.${set === undefined ? 'times' : 'values'}`, design);
-    if (values === null || !isPath) return [];
+    if (values === null || path === undefined || steps === null) return [];
     const mode = set === undefined ? 'times' : 'set';
     if (mode === 'times' && Array.isArray(values) && values.some((value) => typeof value !== 'number')) {
       this.failAt(
@@ -227,7 +251,7 @@ class SweepReader {
       this.failAt(given, 'out-of-range', at, 'an input has one value only', 'give it two values, or a range');
       return [];
     }
-    return [{ name, path: String(path.value).split('.'), mode, values, place: path.place }];
+    return [{ name, path: steps, mode, values, place: path.place }];
   }
 
   /** A list of values, or a range, which becomes a list if it has steps. */

@@ -1,5 +1,5 @@
 import { assert } from '#base';
-import { CASE_EVENTS, CASE_TIMERS, type CaseContext, caseMachine } from '#domain';
+import { CASE_ASSIGNMENTS, CASE_EVENTS, CASE_GUARDS, CASE_TIMERS, type CaseContext } from '#domain';
 import type { DecisionNode } from '#engine';
 import { type ActsText, moveName, nameOf } from './acts-text.ts';
 import { effectScripts, type ScriptTree } from './effect-scripts.ts';
@@ -9,9 +9,7 @@ import { type Subject, situationIn } from './subject.ts';
 export const OWN_TIER = 4;
 
 /** Guards of the case machine in Promela, and the open facts that they read. */
-const GUARDS: Readonly<
-  Record<keyof typeof caseMachine.implementations.guards, readonly [string, ...string[]]>
-> = {
+const GUARDS: Readonly<Record<keyof typeof CASE_GUARDS, readonly [string, ...string[]]>> = {
   isRefused: ['(tree == SUBMIT && refused)'],
   placed: ['(tree != SUBMIT || new_primary != NONE)'],
   needsNoTriage: ['NO_TRIAGE'],
@@ -177,8 +175,8 @@ class NodeWriter {
 
   /** A guard of another machine than ours must be a constant. */
   private guard(name: string): readonly [string, ...string[]] {
-    const given = this.implementation('guards', name);
-    const own = caseMachine.implementations.guards[name as keyof typeof caseMachine.implementations.guards];
+    const given = this.subject.decisions.lifecycle.functions.guards[name];
+    const own = CASE_GUARDS[name as keyof typeof GUARDS];
     const text = GUARDS[name as keyof typeof GUARDS];
     if (given === own && text !== undefined) return text;
     const answer = (given as (args: unknown) => unknown)({});
@@ -187,9 +185,9 @@ class NodeWriter {
   }
 
   private assign(name: string): readonly string[] {
-    const given = this.implementation('actions', name);
+    const given = this.subject.decisions.lifecycle.functions.assignments[name];
     assert(
-      given === caseMachine.implementations.actions[name as never],
+      given === CASE_ASSIGNMENTS[name as keyof typeof CASE_ASSIGNMENTS],
       `there is no Promela for the assignment ${name}`,
     );
     const text = ASSIGNS[name];
@@ -199,11 +197,6 @@ class NodeWriter {
     }
     const [statement, ...reads] = text;
     return [...reads.map(find), statement];
-  }
-
-  private implementation(kind: 'guards' | 'actions', name: string): unknown {
-    const { machine } = this.subject.decisions.lifecycle.spec;
-    return (machine.implementations[kind] as Readonly<Record<string, unknown>>)[name];
   }
 
   /** Each effect is written once. `back` says where to go on. */

@@ -88,17 +88,20 @@ export function language(description: string) {
   return leaf({ description, example: 'en', json }, (written) => readLanguage(String(written)));
 }
 
-const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+/** Made when it is first asked: the runtime takes 12 ms for it. */
+let names: Intl.DisplayNames | null = null;
+function languageName(tag: string): string | undefined {
+  names ??= new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+  return names.of(tag);
+}
 
 /** The canonical form of a BCP 47 tag whose language the runtime's CLDR data can name. */
 export function readLanguage(text: string): Result<string, Problem> {
   const tag = canonicalLanguage(text);
   const region = tag?.split('-').find((part, k) => k > 0 && /^[A-Z]{2}$/.test(part));
-  const isKnown =
-    tag !== null &&
-    LANGUAGE_NAMES.of(tag.split('-')[0] as string) !== undefined &&
-    (region === undefined || isCountryCode(region));
-  if (isKnown) return success(tag);
+  const isNamed = (base: string) => COMMON_LANGUAGES.includes(base) || languageName(base) !== undefined;
+  if (tag !== null && isNamed(tag.split('-')[0] as string) && (region === undefined || isCountryCode(region)))
+    return success(tag);
   const message = `'${shown(text)}' is not a language`;
   const remedy = () => {
     const meant = text.includes('_') ? text.replaceAll('_', '-') : nameOfLanguage(text);
@@ -111,7 +114,7 @@ export function readLanguage(text: string): Result<string, Problem> {
 
 /** The tag of a language named in English, among those in which support is likely offered. */
 function nameOfLanguage(text: string): string | undefined {
-  return COMMON_LANGUAGES.find((tag) => LANGUAGE_NAMES.of(tag)?.toLowerCase() === text.toLowerCase());
+  return COMMON_LANGUAGES.find((tag) => languageName(tag)?.toLowerCase() === text.toLowerCase());
 }
 
 const COMMON_LANGUAGES =

@@ -59,7 +59,7 @@ describe('meridian verify', () => {
       /files are the same byte for byte, and [\d,]+ values in summary\.json were recomputed/,
     );
     expect(out).toContain(
-      "the maker's word: breach, engine, preference.file, versions.timeZones, events in run.json",
+      "the maker's word: breach, engine, preference.file, versions.timeZones, events, set in run.json",
     );
     expect(out).toContain('0 violations in');
     expect(out).toContain('consistent with its own checkpoint');

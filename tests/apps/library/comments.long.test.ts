@@ -17,12 +17,14 @@ const examples = readdirSync(LIBRARY)
 const GIVEN = `
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { audit, auditLog, calibrate, compare, type ImportedLog, importLog, proposeMapping, prove, readScenario, renderReport,
-  replicate, simulate, verify, type AuditReport, type Result, type Scenario, type SimulatedRun } from 'meridian';
+import { audit, auditLog, calibrate, compare, defineScenario, exportRun, type ImportedLog, importLog, measures, override, parseScenario,
+  proposeMapping, prove, readInput, readScenario, renderReport, replicate, simulate, sweep, verify, type ScenarioInput, type AuditReport, type Result, type Scenario, type SimulatedRun } from 'meridian';
 import { definePreference } from 'meridian/preference';
 import { serveStudio } from 'meridian/studio';
 declare const [scenario, today, withoutNightShift]: readonly [Scenario, Scenario, Scenario];
 declare const imported: ImportedLog;
+declare const desk: ScenarioInput;
+declare const ledger: Uint8Array;
 declare const run: SimulatedRun;
 declare const judged: Result<AuditReport, string>;
 `;
@@ -46,8 +48,8 @@ it('the examples in comments of the library compile as they are', () => {
 const GIVEN_VALUES = `
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { audit, auditLog, calibrate, compare, importLog, proposeMapping, prove, readScenario, renderReport, replicate, simulate,
-  verify } from 'meridian';
+import { audit, auditLog, calibrate, compare, defineScenario, exportRun, importLog, measures, override, parseScenario, proposeMapping, prove,
+  readInput, readScenario, renderReport, replicate, simulate, sweep, verify } from 'meridian';
 import { definePreference } from 'meridian/preference';
 import { serveStudio } from 'meridian/studio';
 const valueOf = (result) => {
@@ -57,7 +59,9 @@ const valueOf = (result) => {
 const scenario = valueOf(readScenario('scenarios/three-centres'));
 const [today, withoutNightShift] = [scenario, { ...scenario, name: 'without-night-shift' }];
 const imported = valueOf(await importLog(readFileSync('tickets.csv'), readFileSync('mapping.yaml', 'utf8')));
+const desk = valueOf(readInput('scenarios/three-centres'));
 const run = simulate(scenario);
+const { ledger } = run;
 const judged = audit(readFileSync('runs/three-centres/ledger.bin'), scenario);
 `;
 

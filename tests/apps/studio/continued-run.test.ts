@@ -13,7 +13,7 @@ it('a run that continues a snapshot has the same roots and figures in Chromium a
     input: join(import.meta.dirname, 'in-two-parts.ts'),
     platform: 'browser',
     write: false,
-    output: { format: 'iife', name: 'parts' },
+    output: { format: 'iife', name: 'parts', codeSplitting: false },
   });
   const browser = await chromium.launch({
     executablePath: programOf('browser'),

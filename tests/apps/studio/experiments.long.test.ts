@@ -292,7 +292,7 @@ describe('helpers that make replications', () => {
   it('give what one worker gives, however many there are, and go on with other scenarios', async () => {
     const { all, launch } = helpers();
     const pool = createPoolExecutor(3, launch, () => {});
-    const alone = createLocalExecutor(sha256, 'table');
+    const alone = createLocalExecutor(sha256, { engine: 'table' });
     for (const horizonMs of [scenario.horizonMs, scenario.horizonMs / 2]) {
       for (const executor of [pool, alone]) await executor.begin([{ ...scenario, horizonMs }]);
       expect(await Promise.all(jobs.map(pool.run))).toEqual(await Promise.all(jobs.map(alone.run)));

@@ -10,7 +10,7 @@ import {
 } from '#experiment';
 import { BlockLeaves } from '#ledger';
 import { parseScenarioJson } from '#scenario';
-import { sha256 } from '../../../src/apps/studio/worker/sha256.ts';
+import { sha256 } from '../../../src/apps/shared/hashes-in-browsers.ts';
 
 /** What a run in two parts and the same run in one have come to. */
 export interface InTwoParts {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { hashes, sha256 as ofTheBrowser } from '../../../src/apps/shared/hashes-in-browsers.ts';
 import { choosable } from '../../../src/apps/studio/build/themes.ts';
 import { fragmentOf, sharedOf } from '../../../src/apps/studio/page/share-link.ts';
 import {
@@ -16,7 +17,6 @@ import { KNOBS_MOST, type KnobTurn, type RunResult, SHIFTS_MOST } from '../../..
 import { ByteStore } from '../../../src/apps/studio/worker/byte-store.ts';
 import { Archive, filesOfArchive } from '../../../src/apps/studio/worker/files/archive.ts';
 import { knobsOf, turned } from '../../../src/apps/studio/worker/knobs.ts';
-import { hashes, sha256 as ofTheBrowser } from '../../../src/apps/studio/worker/sha256.ts';
 import { BadScenario } from '../../../src/apps/studio/worker/work.ts';
 import { scenarioJsonSchema } from '../../../src/scenario/json-schema.ts';
 import { parseScenario } from '../../../src/scenario/parse-scenario.ts';

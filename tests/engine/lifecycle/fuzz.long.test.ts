@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { openStream } from '#base';
-import { type CompiledLifecycle, compileLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
+import { type CompiledMachine, compileLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-stepper.ts';
 import { createInterpretedStepper } from '../../../src/engine/lifecycle/interpreted-stepper.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
@@ -27,7 +27,7 @@ function leaves(node: AnyStateNode): readonly AnyStateNode[] {
 }
 
 /** Compiles the machine with all leaves as rest states, except those that the compiler reports as never rested in. */
-function compileUnlisted(machine: AnyStateMachine): CompiledLifecycle | readonly MachineProblem[] {
+function compileUnlisted(machine: AnyStateMachine): CompiledMachine | readonly MachineProblem[] {
   let spec: LifecycleSpec = {
     machine,
     columns: Object.keys(RANDOM_COLUMNS),

@@ -5,7 +5,7 @@ import { definite } from '#base';
 import { CASE_COLUMNS, type CaseContext, caseMachine } from '#domain';
 import { orderedTimers } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import { createCompiledStepper } from '../../../src/engine/lifecycle/compiled-stepper.ts';
-import type { Timer } from '../../../src/engine/lifecycle/timers.ts';
+import type { MachineTimer } from '../../../src/engine/lifecycle/timers.ts';
 import { Bench, caseSpec, compiled } from './stepper-bench.ts';
 
 type AnyEvent = { type: string; [value: string]: unknown };
@@ -71,7 +71,7 @@ const EVENTS: readonly AnyEvent[] = [
  * stages are counted without limit, so paths stop at a maximum.
  */
 function options(input: CaseContext, events: readonly AnyEvent[], contactsMax: number): never {
-  const isPending = ({ state, delay }: Timer, { _nodes, context }: AnyMachineSnapshot): boolean =>
+  const isPending = ({ state, delay }: MachineTimer, { _nodes, context }: AnyMachineSnapshot): boolean =>
     _nodes.some(({ id }) => id === state.id) &&
     typeof delay === 'function' &&
     delay({ context, event: undefined }) !== Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import { assert } from '#base';
-import { type CompiledLifecycle, orderedTimers } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
+import { type CompiledMachine, orderedTimers } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 import { type Macrostep, pendingIn, Reference, type StepperProbe } from './reference.ts';
 import { compiled, type Values } from './stepper-bench.ts';
@@ -48,7 +48,7 @@ export class ForcedMachine {
     this.reference = new Reference(this.spec);
   }
 
-  compile(): CompiledLifecycle {
+  compile(): CompiledMachine {
     return compiled(this.spec);
   }
 

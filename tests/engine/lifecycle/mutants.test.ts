@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openStream } from '#base';
-import type { CompiledLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
+import type { CompiledMachine } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { DecisionNode, DecisionTrees } from '../../../src/engine/lifecycle/decision-tree.ts';
 import { createTableStepper } from '../../../src/engine/lifecycle/table-stepper.ts';
 import { type Check, ForcedMachine } from './guard-valuations.ts';
@@ -15,7 +15,7 @@ interface Mutant {
 }
 
 /** Every tree that differs from `node` by one mistake. */
-function mutantsOf(life: CompiledLifecycle, guards: readonly string[], node: DecisionNode): Mutant[] {
+function mutantsOf(life: CompiledMachine, guards: readonly string[], node: DecisionNode): Mutant[] {
   const { spec } = life;
   const within = (key: 'yes' | 'no' | 'next', inner: DecisionNode): Mutant[] =>
     mutantsOf(life, guards, inner).map(({ what, tree }) => ({
@@ -77,12 +77,7 @@ function mutantsOf(life: CompiledLifecycle, guards: readonly string[], node: Dec
 }
 
 /** A life cycle that keeps a single tree, in its changed form. */
-function withTree(
-  life: CompiledLifecycle,
-  event: number,
-  state: number,
-  tree: DecisionNode,
-): CompiledLifecycle {
+function withTree(life: CompiledMachine, event: number, state: number, tree: DecisionNode): CompiledMachine {
   const { spec, trees } = life;
   const only = (at: number) => (_: unknown, i: number) => {
     const byState: (DecisionNode | undefined)[] = [];

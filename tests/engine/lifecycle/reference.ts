@@ -1,5 +1,5 @@
 import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
-import type { CompiledLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
+import type { CompiledMachine } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 import { epochName } from '../../../src/engine/lifecycle/stepper.ts';
 import { timersOf } from '../../../src/engine/lifecycle/timers.ts';
@@ -117,13 +117,13 @@ export class StepperProbe {
   private readonly record: AnyRecord;
   private readonly spec: LifecycleSpec;
   private readonly stepper: AnyStepper;
-  private readonly compiled: CompiledLifecycle;
+  private readonly compiled: CompiledMachine;
   private acts: string[] = [];
   private taken = false;
 
   constructor(
-    compiled: CompiledLifecycle,
-    make: (compiled: CompiledLifecycle, runtime: AnyRuntime) => AnyStepper,
+    compiled: CompiledMachine,
+    make: (compiled: CompiledMachine, runtime: AnyRuntime) => AnyStepper,
   ) {
     const { spec } = compiled;
     this.compiled = compiled;

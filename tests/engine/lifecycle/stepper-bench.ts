@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { assert, type RandomStream } from '#base';
 import { CASE_COLUMNS, CASE_EVENTS, CASE_STATES, CASE_TIMERS, type CaseContext, caseMachine } from '#domain';
-import { type CompiledLifecycle, compileLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
+import { type CompiledMachine, compileLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
 import type { LifecycleSpec } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
 import {
   epochName,
@@ -140,7 +140,7 @@ export class Bench {
   }
 }
 
-export function compiled(spec: LifecycleSpec): CompiledLifecycle {
+export function compiled(spec: LifecycleSpec): CompiledMachine {
   const result = compileLifecycle(spec);
   assert(result.ok, result.ok ? '' : JSON.stringify(result.problem, null, 1));
   return result.value;

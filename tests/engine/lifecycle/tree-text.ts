@@ -1,4 +1,4 @@
-import type { CompiledLifecycle } from '../../../src/engine/lifecycle/compile-lifecycle.ts';
+import type { CompiledLifecycle } from '../../../src/engine/lifecycle/compiled-lifecycle.ts';
 import { type DecisionNode, PUT_EVENT } from '../../../src/engine/lifecycle/decision-tree.ts';
 import { guardText } from './structural.ts';
 

@@ -1,6 +1,6 @@
 import type { Scenario } from '#domain';
 import { casesByRates, chooseLevels, combineRuns, type Pilot, type RareResult, splitOnce } from '#experiment';
-import { readRareEvent } from '../../../src/apps/cli/options/rare-event.ts';
+import { readRareEvent } from '../../../src/apps/shared/experiment/rare-event.ts';
 import { successOf } from '../../running.ts';
 import { scenarioOf } from '../../validation/judge.ts';
 import { MINUTE_MS, queueText, scenarioText } from '../../validation/scenario-text.ts';

@@ -70,6 +70,7 @@ describe('overrideOf', () => {
   const tree = {
     centres: { dublin: { groups: { a: { shifts: [{ agents: 5 }, { agents: 6 }] } } }, oslo: { agents: 3 } },
     rate: '45/min',
+    title: 'a desk',
   };
 
   it('changes the named path, with * for every key, and replaces lists as a whole', () => {
@@ -89,6 +90,8 @@ describe('overrideOf', () => {
     expect(overrideOf(tree, [rate], [1.2])).toEqual({ override: { rate: '54/min' } });
     const oslo = parameter({ path: ['centres', 'oslo', 'agents'], mode: 'times' });
     expect(overrideOf(tree, [oslo], [2])).toEqual({ override: { centres: { oslo: { agents: 6 } } } });
+    const all = parameter({ path: ['centres', 'oslo'], mode: 'times' });
+    expect(overrideOf(tree, [all], [2])).toEqual({ override: { centres: { oslo: { agents: 6 } } } });
   });
 
   it('reports where a path leads nowhere', () => {
@@ -101,7 +104,7 @@ describe('overrideOf', () => {
     expect(wrong('centres.dublin.groups.a.shifts.7.agents')).toMatchObject({
       message: expect.stringContaining('no entry 7'),
     });
-    expect(wrong('centres.oslo', 'times')).toMatchObject({
+    expect(wrong('title', 'times')).toMatchObject({
       message: expect.stringContaining('not a number'),
     });
   });

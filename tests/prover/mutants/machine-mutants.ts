@@ -1,14 +1,16 @@
 import { type AnyStateMachine, createMachine } from 'xstate';
+import type { CompiledLifecycle } from '#engine';
 import {
   type LifecycleSpec,
   listOf,
   type StateConfig,
 } from '../../../src/engine/lifecycle/lifecycle-spec.ts';
+import { caseSpec, compiled } from '../../engine/lifecycle/stepper-bench.ts';
 
 /** A life cycle with one piece missing. */
 export interface MachineMutant {
   readonly name: string;
-  readonly machine: LifecycleSpec['machine'];
+  readonly lifecycle: CompiledLifecycle;
 }
 
 /** One mutant for each guard (its answer is always yes) and for each action (it is never done), in the order of their names. */
@@ -17,11 +19,13 @@ export function machineMutants(machine: LifecycleSpec['machine']): readonly Mach
   const config = machine.config as Config;
   const guards = Object.keys(implementations.guards).map((guard) => ({
     name: `guard ${guard} is not asked`,
-    machine: machine.provide({ guards: { [guard]: () => true } }) as AnyStateMachine,
+    lifecycle: compiled(caseSpec(machine.provide({ guards: { [guard]: () => true } }))),
   }));
   const actions = Object.keys(implementations.actions).map((action) => ({
     name: `action ${action} is left out`,
-    machine: createMachine(without(config, action) as never, implementations as never) as AnyStateMachine,
+    lifecycle: compiled(
+      caseSpec(createMachine(without(config, action) as never, implementations as never) as AnyStateMachine),
+    ),
   }));
   return [...guards, ...actions];
 }

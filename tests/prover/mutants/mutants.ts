@@ -8,7 +8,7 @@ import {
   type ResidencyPromise,
   type Scenario,
 } from '#domain';
-import { BREACHES, type CaseMachine, type Faults, faultsOf } from '#engine';
+import { BREACHES, type CompiledLifecycle, type Faults, faultsOf } from '#engine';
 import { Policy } from '../../../src/engine/residency/policy.ts';
 import { misreadings } from './law-mutants.ts';
 import { machineMutants } from './machine-mutants.ts';
@@ -18,7 +18,7 @@ export interface Mutant {
   readonly name: string;
   readonly kind: 'policy' | 'life cycle' | 'law' | 'tables';
   readonly faults?: Faults;
-  readonly machine?: CaseMachine;
+  readonly lifecycle?: CompiledLifecycle;
   /** The scenario that is run, if it differs from the one that is judged by. */
   readonly conduct?: Scenario;
 }

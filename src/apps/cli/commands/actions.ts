@@ -23,7 +23,7 @@ export async function actions(
   options: ActionsOptions,
   context: CommandContext,
 ): Promise<Outcome> {
-  const read = readScenario(name);
+  const read = readScenario(name, undefined, options.set);
   const scenario = withExtent(read.parsed.scenario, options);
   const named =
     options.measures === undefined

@@ -32,16 +32,41 @@ export interface CompareOptions extends ExperimentOptions, Omit<Extent, 'backlog
   readonly at?: string;
 }
 
+/** A scenario of the command line, and values that are written into it. */
+interface Named {
+  readonly name: string;
+  readonly set: readonly string[];
+}
+
+/** What to compare: the scenarios, or the only one, and the same with the values of `--set`. */
+function namedOf(names: readonly string[], { set = [] }: CompareOptions): readonly Named[] {
+  const [name = ''] = names;
+  if (names.length === 1 && set.length > 0)
+    return [
+      { name, set: [] },
+      { name, set },
+    ];
+  if (names.length < 2)
+    return refuse(
+      'a single scenario cannot be compared',
+      'name two or more, or give it other values with --set',
+    );
+  if (set.length > 0)
+    return refuse('--set makes the second scenario of a comparison', 'name one scenario, or leave --set out');
+  return names.map((one) => ({ name: one, set: [] }));
+}
+
 /** The scenario with the open cases that the options name. A case log is read for each scenario, since names may differ. */
-async function loadedWith(name: string, options: CompareOptions): Promise<Scenario> {
-  const { at, backlog, ...rest } = options;
+async function loadedWith({ name, set }: Named, options: CompareOptions): Promise<Scenario> {
+  const { at, backlog, ...others } = options;
+  const rest = { ...others, set };
   const given = await givenCases(name, { backlog, at, isQuiet: options.quiet === true });
   return loadForExperiment(name, given === undefined ? rest : { ...rest, backlog: given });
 }
 
 /** The contents of the file, merged with those of the files it extends. Its errors have already been reported. */
-function treeOf(name: string): TreeValue {
-  const input = inputOf(name);
+function treeOf({ name, set }: Named): TreeValue {
+  const input = inputOf(name, set);
   const tree = input.ok ? scenarioTree(input.value) : input;
   return tree.ok ? tree.value : null;
 }
@@ -52,13 +77,20 @@ export async function compare(
   options: CompareOptions,
   context: CommandContext,
 ): Promise<Outcome> {
-  if (names.length < 2) return refuse('a single scenario cannot be compared', 'name two or more');
-  const settled = await Promise.allSettled(names.map((name) => loadedWith(name, options)));
+  const named = namedOf(names, options);
+  const settled = await Promise.allSettled(named.map((one) => loadedWith(one, options)));
   const loaded = allOf(settled, (one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
-  const scenarios = loaded.map((scenario) => ({ name: scenario.name, scenario }));
+  const scenarios = loaded.map((scenario, i) =>
+    (named[i]?.set.length ?? 0) === 0
+      ? { name: scenario.name, scenario }
+      : {
+          name: `${scenario.name}-set`,
+          scenario: { ...scenario, title: `${scenario.title}, changed` },
+        },
+  );
   const shared = sharedParts(loaded);
   const currency = commonCurrency(loaded);
   const chosen = chosenMeasures(shared, currency, options.measures);
@@ -91,7 +123,9 @@ export async function compare(
     { level: outcome.level, decisions, relevance, isChosen: options.measures !== undefined },
   );
   const comparison = { ...compared, level };
-  const shown = comparisonContext(scenarios.map((one, i) => ({ ...one, tree: treeOf(names[i] ?? '') })));
+  const shown = comparisonContext(
+    scenarios.map((one, i) => ({ ...one, tree: treeOf(named[i] ?? { name: '', set: [] }) })),
+  );
   const { changes, law, titles } = shown;
   const files = comparisonFiles(comparison, shown);
   const json = { comparison: { ...comparison, changes, law } };

@@ -1,5 +1,5 @@
 import type { OwnPreference, RoutingDecision, Scenario } from '#domain';
-import { faultsOf } from '#engine';
+import { faultsOf, loadEngine } from '#engine';
 import { startReplication } from '#experiment';
 import { renderRoutingDecision, routingSummary } from '#report';
 import { sha256 } from '../../shared/host.ts';
@@ -31,6 +31,7 @@ export async function explain(
   }
   const own = await preferenceOf(file, wanted, scenario);
   const decisions: RoutingDecision[] = [];
+  await loadEngine(record.engine);
   const replication = startReplication(scenario, {
     seed: record.seed,
     replication: record.replication,

@@ -10,6 +10,7 @@ import {
   type SplittingRun,
 } from '#experiment';
 import { type RarePage, rareAnswer, renderRareText } from '#report';
+import { readRareEvent } from '../../shared/experiment/rare-event.ts';
 import { printJson, printText, textOptions } from '../../shared/print.ts';
 import { interrupted, type Outcome, refuse, together } from '../../shared/problem.ts';
 import { aborted, type CommandContext } from '../../shared/run-command.ts';
@@ -17,7 +18,6 @@ import { createThreadPool } from '../../shared/threads/thread-pool.ts';
 import { quoted } from '../completion/command-shapes.ts';
 import { threadsOf } from '../experiment/settings.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
-import { readRareEvent } from '../options/rare-event.ts';
 import { share, wholeNumber } from '../options/values.ts';
 import { withProgress } from '../progress.ts';
 

@@ -22,7 +22,7 @@ export async function replicateEvents(
   options: ExperimentOptions & Extent,
   context: CommandContext,
 ): Promise<Outcome> {
-  const read = readScenario(name);
+  const read = readScenario(name, undefined, options.set);
   const scenario = withExtent(read.parsed.scenario, options);
   const all = read.parsed.events.filter(
     (event) => event.kind !== 'law' && touchesRun(event, scenario.horizonMs),

@@ -16,6 +16,7 @@ import { BadPreference, type EngineKind } from '#engine';
 import { earlierOf, FIGURE_COLUMNS, type ReplicationResult, type Snapshot } from '#experiment';
 import { auditJson, notModelled } from '#exports';
 import type { WholeLedger } from '#ledger';
+import { readSettings } from '#planning';
 import {
   type Answer,
   answerOf,
@@ -83,7 +84,12 @@ export interface RunOptions extends Extent {
 export async function run(name: string, options: RunOptions, context: CommandContext): Promise<Outcome> {
   const threads = threadsOf(options);
   refuseExcluded(options);
-  const { events: dated, scenario: whole, texts, warnings } = orRefuse(loadScenario(name, options.backlog));
+  const {
+    events: dated,
+    scenario: whole,
+    texts,
+    warnings,
+  } = orRefuse(loadScenario(name, options.backlog, options.set));
   if (options.quiet === undefined) printIssues(warnings, 'warning');
   const { from, record: settled, scenario } = settingsOf(whole, options);
   const trial = trialOf(name, options, scenario);
@@ -328,8 +334,13 @@ function settingsOf(scenario: Scenario, options: RunOptions) {
   return {
     scenario: wanted,
     from,
-    record: { seed, ...made, engine: options.engine, versions, ...continues },
+    record: { seed, ...made, engine: options.engine, versions, ...continues, ...setOf(options) },
   };
+}
+
+/** What `--set` has written into the scenario, if anything. */
+function setOf({ set = [] }: RunOptions): Pick<RunRecord, 'set'> {
+  return set.length === 0 ? {} : { set: orRefuse(readSettings(set)) };
 }
 
 /** The seed, which names the branches, so that ledger and record say what the run was simulated from. */

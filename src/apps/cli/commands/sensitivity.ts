@@ -1,22 +1,6 @@
-import { givenLaws } from '#domain';
-import {
-  commonCurrency,
-  designSensitivity,
-  type InputPoint,
-  type SensitivityMethod,
-  withGoals,
-  withWaitsByChannel,
-} from '#experiment';
-import type { SweepParameter } from '#planning';
-import { levelsOf, valueAt } from '#planning';
-import {
-  renderSensitivity,
-  renderSensitivityCsv,
-  renderSensitivityText,
-  type SensitivityPage,
-  shownGoal,
-} from '#report';
-import { type PointChange, valueText } from '../../shared/experiment/sweep-points.ts';
+import { commonCurrency, type SensitivityMethod, withGoals, withWaitsByChannel } from '#experiment';
+import { renderSensitivity, renderSensitivityCsv, renderSensitivityText } from '#report';
+import { sensitivityPage, sensitivityPlan } from '../../shared/experiment/sensitivity-of-inputs.ts';
 import { type Outcome, together } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
@@ -54,30 +38,14 @@ export async function sensitivity(
   const { level } = settings;
 
   const seed = options.seed ?? base.seed;
-  const inputs = design.parameters.map(({ name, values }) => ({ name, levels: levelsOf(values) }));
   const size = method === 'morris' ? numbers.trajectories : numbers.samples;
-  const plan = designSensitivity(method, inputs, size, seed);
-  const { changes, changeOf } = differentChanges(plan.points, design.parameters);
-  const scenarios = scenariosAt(numbers.file, changes);
+  const plan = sensitivityPlan(design, method, size, seed);
+  const scenarios = scenariosAt(numbers.file, plan.changes);
   const place = placeOf(options.out, `runs/sensitivity-${sweepName(path)}-${method}`);
   const kind = `sensitivity ${method}`;
   const experiment = { kind, seed, scenarios, measures: scenarios.map(() => measures) };
-  const outcome = await runExperiment(experiment, { settings, place, options, context });
-  const made = outcome.records;
-  const records = changeOf.map((change) => made[change] ?? []);
-  const page: SensitivityPage = {
-    title: base.title,
-    law: givenLaws(scenarios),
-    method,
-    inputs: design.parameters.map(boundsOf),
-    goals: goals.map(({ measure, value }) => shownGoal(measure, value)),
-    measures: measures.map((measure) => plan.sensitivityOf(measure, records, level)),
-    points: plan.points.length,
-    scenarios: scenarios.length,
-    replications: made[0]?.length ?? 0,
-    level,
-    seed,
-  };
+  const { records } = await runExperiment(experiment, { settings, place, options, context });
+  const page = sensitivityPage(plan, { base, scenarios, measures, goals, records, level, seed });
   const files = {
     'sensitivity.json': `${JSON.stringify(page, null, 2)}\n`,
     'sensitivity.csv': renderSensitivityCsv(page),
@@ -104,33 +72,4 @@ function askedOf({ base, design }: SweepFile, options: SensitivityOptions) {
     measures: withGoals(measures, isAskedFor ? goals : []),
     goals,
   };
-}
-
-function boundsOf({ name, values }: SweepParameter): SensitivityPage['inputs'][number] {
-  return { name, low: valueText(valueAt(values, 0)), high: valueText(valueAt(values, 1)) };
-}
-
-/**
- * The different kinds of changes of all points, and for each point its kind. Few distinct values make many points
- * alike.
- */
-function differentChanges(points: readonly InputPoint[], parameters: readonly SweepParameter[]) {
-  const indices = new Map<string, number>();
-  const changes: PointChange[] = [];
-  const changeOf = points.map((point) => {
-    const varied = parameters.flatMap((parameter, i) => {
-      const share = point[i] ?? null;
-      return share === null ? [] : [{ parameter, value: valueAt(parameter.values, share) }];
-    });
-    const key = JSON.stringify(varied.map(({ parameter, value }) => [parameter.name, value]));
-    const known = indices.get(key);
-    if (known !== undefined) return known;
-    indices.set(key, changes.length);
-    changes.push({
-      parameters: varied.map(({ parameter }) => parameter),
-      values: varied.map(({ value }) => value),
-    });
-    return changes.length - 1;
-  });
-  return { changes, changeOf };
 }

@@ -156,11 +156,16 @@ function writeProposal(
 
 /** The search to run, checked before anything is simulated. */
 function questionOf(name: string, options: StaffOptions) {
-  const source = openScenario(name);
+  const source = openScenario(name, options.set);
   const scenario = withExtent(source.scenario, options);
   const goals = orRefuse(staffGoals(scenario, options.goal));
   const guards = guardsOf(options.withoutGuard);
   const settings = settingsOfExperiment(options, []);
+  if (options.apply !== undefined && (options.set ?? []).length > 0)
+    return refuse(
+      '--apply extends the file, which lacks the values of --set',
+      'write them into the file, or leave one of the two out',
+    );
   options.apply === undefined ? undefined : canApply(source, options.apply);
   const question: StaffQuestion = {
     source,

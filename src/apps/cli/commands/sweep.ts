@@ -12,17 +12,19 @@ import { placeOf } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import type { Experiment } from '../experiment/settings.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
-import { readSweepFile, scenariosAt, sweepName } from '../experiment/varied-scenarios.ts';
+import { readSweepFile, scenariosAt, sweepName, sweepOfSettings } from '../experiment/varied-scenarios.ts';
 import { chosenGoals, chosenMeasures } from '../options/values.ts';
 
 export interface SweepOptions extends ExperimentOptions {
   readonly measures?: string;
   readonly goal: readonly string[];
+  readonly set?: readonly string[];
 }
 
 /** `meridian sweep`: a scenario at many points of its parameters, under common random numbers. */
 export async function sweep(path: string, options: SweepOptions, context: CommandContext): Promise<Outcome> {
-  const file = readSweepFile(path, 'points');
+  const { set = [] } = options;
+  const file = set.length === 0 ? readSweepFile(path, 'points') : sweepOfSettings(path, set);
   const { base, design } = file;
   const seed = options.seed ?? base.seed;
   const points = sweepPoints(design, seed);

@@ -7,7 +7,8 @@ export function addDecideCommands(program: ProgramCommand): void {
     .command('compare')
     .summary('compare scenarios with the first of them')
     .description('compare scenarios with the first of them, under common random numbers')
-    .argument('<scenario...>', 'two or more scenarios; the first is the baseline')
+    .argument('<scenario...>', 'two or more scenarios, or one and --set; the first is the baseline')
+    .withSet('other values in its file, which make the second scenario; *1.1 multiplies')
     .option('--replications <number>', 'pairs of replications; with --precision the minimum', '10')
     .withPrecision(
       'replicate until the measures over all cases are known to within this share',
@@ -70,6 +71,7 @@ function addActionsCommand(program: ProgramCommand): void {
       'the single change that helps most for its cost: an agent, a longer, moved or new shift, a language or product, a rule of routing, the order of overflow; no promise is touched',
     )
     .ofScenario()
+    .withSet()
     .option('--replications <number>', 'fresh replications of each action that is left at the end', '20')
     .withMeasures()
     .withLevel('confidence that the intervals of all actions hold together')
@@ -120,6 +122,7 @@ function addStaffCommand(program: ProgramCommand): void {
       'find the cheapest staff, of those searched, that meets service goals, with targets, resolution, backlog, abandonment and cover no worse than today; chooses shifts if centres have shiftShapes, and otherwise changes head counts; no promise is relaxed',
     )
     .ofScenario()
+    .withSet()
     .withGoals()
     .withSeveral(
       '--without-guard <name>',
@@ -190,7 +193,13 @@ function addSweepCommands(program: ProgramCommand): void {
   program
     .command('sweep')
     .description('run a scenario at many points of its parameters')
-    .argument('<file>', 'sweep file (YAML): scenario, design, and varied parameters')
+    .argument(
+      '<file>',
+      'sweep file (YAML): scenario, design, and varied parameters; or with --set a scenario',
+    )
+    .withSet(
+      'varies it without a sweep file, e.g. "centres.dublin.groups.first-line.shifts.day.agents=5,6,7"; one value holds at every point',
+    )
     .option('--replications <number>', replications)
     .withPrecision('replicate until the service level of every point is known to within this share')
     .withMeasures()

@@ -36,6 +36,7 @@ function addRun(program: ProgramCommand): void {
     )
     .option('--breach <name>', 'run with a faulty policy (meridian reference breaches lists them)')
     .option('--preference <module>', 'JavaScript module with your own routing preference')
+    .withSet()
     .withBacklog()
     .withUntil('end the run early, e.g. "2 days"')
     .option('--snapshot <file>', 'write a snapshot of the end, from which --from goes on')

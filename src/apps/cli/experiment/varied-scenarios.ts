@@ -1,13 +1,14 @@
 import { basename, dirname, join } from 'node:path';
 import type { Scenario } from '#domain';
-import { parseSweep, type Sweep, type SweepUse } from '#planning';
+import { parseSweep, readSetting, type Sweep, type SweepUse, sweepOf } from '#planning';
+import type { TreeValue } from '#scenario';
 import {
   type PointChange,
   scenariosAt as scenariosOf,
   type VariedScenario,
 } from '../../shared/experiment/sweep-points.ts';
 import { readText } from '../../shared/host.ts';
-import { orRefuse } from '../../shared/problem.ts';
+import { allOf, orRefuse, refuse } from '../../shared/problem.ts';
 import { openScenario } from '../../shared/scenario/load-scenario.ts';
 import { endEarly } from '../options/extent.ts';
 
@@ -25,7 +26,29 @@ export function readSweepFile(path: string, use: SweepUse): SweepFile {
   return { design, base, input, tree };
 }
 
-/** Name of a sweep file for folder names. */
+/** A grid over the values of `--set`: those of one value hold at every point. */
+export function sweepOfSettings(path: string, set: readonly string[]): SweepFile {
+  const settings = allOf(set, (text) => {
+    const [key, values] = orRefuse(readSetting(text, true)) as readonly [string, readonly TreeValue[]];
+    return { text, key, values, isVaried: values.length > 1 || RANGE.test(String(values[0])) };
+  });
+  const varied = settings.filter(({ isVaried }) => isVaried);
+  if (varied.length === 0)
+    return refuse(
+      '--set gives one value only, so nothing is varied',
+      'give several, separated by commas, or 10..40 step 5',
+    );
+  const fixed = settings.filter(({ isVaried }) => !isVaried).map(({ text }) => text);
+  const vary = Object.fromEntries(
+    varied.map(({ key, values }) => [key, values.length === 1 ? String(values[0]) : values] as const),
+  );
+  const { input, scenario, tree } = openScenario(path, fixed);
+  return { design: orRefuse(sweepOf(vary, '--set')), base: endEarly(scenario, null), input, tree };
+}
+
+const RANGE = /^-?[\d.]+\s*\.\.\s*-?[\d.]+/;
+
+/** Name of a sweep, by its file or its scenario, for folder names. */
 export function sweepName(path: string): string {
   return basename(path).replace(/\.ya?ml$/, '');
 }

@@ -7,8 +7,9 @@ import { orRefuse, refuse } from '../../shared/problem.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import type { GivenCases } from '../import/given-cases.ts';
 
-/** The simulated part of a run, its warm-up and the cases open at its start, as given on the command line. */
+/** The simulated part of a run, its warm-up, the cases open at its start and other values of its file, as given on the command line. */
 export interface Extent {
+  readonly set?: readonly string[];
   readonly backlog?: GivenCases;
   readonly until?: string;
   readonly warmUp?: string;
@@ -16,7 +17,7 @@ export interface Extent {
 
 /** Loads a scenario named on the command line, with that extent. */
 export function loadForExperiment(name: string, extent: Extent): Scenario {
-  return withExtent(orRefuse(loadScenario(name, extent.backlog)).scenario, extent);
+  return withExtent(orRefuse(loadScenario(name, extent.backlog, extent.set)).scenario, extent);
 }
 
 /** The scenario with that extent. */

@@ -56,6 +56,13 @@ export class ProgramCommand extends Command {
     return this.option('--seed <text>', `seed (default: ${whose})`);
   }
 
+  /** For every command whose scenario may have other values than its file. */
+  withSet(
+    text = 'another value in the file, e.g. "centres.dublin.groups.first-line.shifts.day.agents=7"; *1.1 multiplies',
+  ): this {
+    return this.withSeveral('--set <path=value>', text, 'none');
+  }
+
   withUntil(text = 'end each run early, e.g. "2 days"'): this {
     return this.option('--until <duration>', text);
   }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { OwnPreference, Scenario } from '#domain';
-import { faultsOf } from '#engine';
+import { faultsOf, loadEngine } from '#engine';
 import {
   type Continuation,
   pilotFor,
@@ -43,6 +43,7 @@ const NOTICES_AT_ONCE = 100_000;
 /** Simulates to the horizon, with progress. Fails if the user interrupts, or if the history is not that of the snapshot. */
 export async function makeRun(task: RunToMake, writer: RunFolderWriter): Promise<ReplicationResult> {
   const { from, isQuiet, record, scenario } = task;
+  await loadEngine(record.engine);
   return withProgress(scenario.name, isQuiet, 'cases', async (progress) => {
     const pilot = pilotFor(scenario, record.seed, sha256);
     if (pilot !== null && !(await isMade(pilot.replication, task, progress))) return nothingWritten();

@@ -5,7 +5,7 @@ import type { ScenarioText } from '#bundle';
 import type { Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
 import { type EarlierLedger, type JoinedLedgers, joinLedgers, type Ledger } from '#ledger';
-import type { EventEffect } from '#planning';
+import type { EventEffect, SetValues } from '#planning';
 import { keptScenarioJson, parseScenarioJson } from '#scenario';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { PlainFile } from '../../shared/files/plain-file.ts';
@@ -43,7 +43,7 @@ export const FILES = {
   logIndex: 'log.idx',
   /** Folder of tables, written by the first query for later ones. */
   tables: 'tables',
-  /** Source files of the scenario, unchanged. */
+  /** Source files of the scenario: unchanged, but for what `--set` has written into the first. */
   source: 'source',
 } as const;
 
@@ -64,6 +64,8 @@ export interface RunRecord {
   readonly continues?: EarlierLedger;
   /** Which file in `source/` is the scenario; undefined if none are stored. */
   readonly source?: string;
+  /** Values that `--set` has written into the scenario, by path; left out for none. */
+  readonly set?: SetValues;
   /** What dated events did; left out where there are none, or where nobody looked. */
   readonly events?: readonly EventEffect[];
 }

@@ -50,7 +50,7 @@ export function trialOf(name: string, options: TrialOptions, scenario: Scenario)
   }
   const measures = orRefuse(askable(scenario, null));
   const cut = (one: Scenario) => unlessRefused(() => withExtent(one, options));
-  const read = readScenario(name, options.backlog);
+  const read = readScenario(name, options.backlog, options.set);
   return async (seed: string, threads: number, signal: AbortSignal): Promise<TriedChanges> => {
     const question = { ...read, measures, cut, seed, replications: REPLICATIONS, level: LEVEL };
     const executor = createThreadExecutor(threads);

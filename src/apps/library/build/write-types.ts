@@ -1,27 +1,47 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { figureNames, STAFF_FIGURES } from '#experiment';
+import { scenarioJsonSchema } from '#scenario';
+import { TypeBundle } from './bundle-types.ts';
+import { typesOfSchema } from './type-of-schema.ts';
 
-const TARGET = join('dist', 'types');
+/** Where `tsc` has written the declarations of all sources. */
+const ALL = join('dist', 'types');
+const ENTRIES = {
+  index: 'index',
+  auditor: 'apps/library/auditor',
+  preference: 'apps/library/preference',
+  studio: 'apps/library/studio',
+};
 
-/**
- * Makes the declarations in `dist/types` readable from outside of the package, whose `imports` name sources that are not in it: rooms
- * (`#audit`) become paths to their doors, and files of the sources those of the declarations.
- */
-function openTypes(): void {
-  const files = readdirSync(TARGET, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.d.ts'),
-  );
-  for (const file of files) {
-    const path = join(TARGET, file);
-    const toRoot = relative(dirname(path), TARGET).split(sep).join('/') || '.';
-    const text = readFileSync(path, 'utf8')
-      .replace(
-        /(['"])#([a-z]+)\1/g,
-        (_, quote: string, room: string) => `${quote}./${toRoot}/${room}/index.js${quote}`,
-      )
-      .replace(/(from |import\()(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2');
-    writeFileSync(path, text);
-  }
+/** Makes rooms (`#audit`) paths to their doors, and names of sources those of declarations. */
+function withPaths(text: string, path: string): string {
+  const toRoot = relative(dirname(path), ALL).split(sep).join('/') || '.';
+  return text
+    .replace(
+      /(['"])#([a-z]+)\1/g,
+      (_, quote: string, room: string) => `${quote}./${toRoot}/${room}/index.js${quote}`,
+    )
+    .replace(/(from |import\()(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2');
 }
 
-openTypes();
+/** What the schema and the list of figures say, in place of the types that stand for it in the sources. */
+function withWritten(text: string): string {
+  const figures = [...figureNames('EUR'), ...STAFF_FIGURES].map((name) => `'${name}'`).join(' | ');
+  const name = `type FigureName = ${figures};\nexport type MeasureName = FigureName | \`\${FigureName}\${'/' | '@'}\${string}\``;
+  return text
+    .replace(/export interface ScenarioInput \{[^}]*\}/, () =>
+      typesOfSchema(scenarioJsonSchema(), 'ScenarioInput'),
+    )
+    .replace('export type MeasureName = string', name);
+}
+
+for (const file of readdirSync(ALL, { recursive: true, encoding: 'utf8' })) {
+  if (!file.endsWith('.d.ts')) continue;
+  const path = join(ALL, file);
+  const text = withPaths(readFileSync(path, 'utf8'), path);
+  writeFileSync(path, file.endsWith('scenario-input.d.ts') ? withWritten(text) : text);
+}
+for (const [name, path] of Object.entries(ENTRIES))
+  writeFileSync(join('dist', 'library', `${name}.d.ts`), new TypeBundle().textOf(join(ALL, `${path}.d.ts`)));
+rmSync(ALL, { recursive: true });

@@ -2,6 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { failure, type Result, success } from '#base';
 import type { ScenarioText } from '#bundle';
+import { inputWith, readSettings } from '#planning';
 import {
   loadSource,
   type ParsedScenario,
@@ -25,13 +26,14 @@ export interface LoadedScenario extends ParsedScenario {
 
 /**
  * Reads and checks a scenario named on the command line: a file, or a folder that holds scenario.yaml. `given`: file or text of
- * the cases that are open at its start, instead of those that it names.
+ * the cases that are open at its start, instead of those that it names. `set`: other values, as `--set` gives them.
  */
 export function loadScenario(
   name: string,
   given?: string | NonNullable<ScenarioInput['backlog']>,
+  set?: readonly string[],
 ): Read<LoadedScenario> {
-  const input = inputOf(name);
+  const input = inputOf(name, set);
   if (!input.ok) return input;
   const backlog = typeof given === 'string' ? openCasesIn(given) : success(given);
   if (!backlog.ok) return backlog;
@@ -62,8 +64,8 @@ function openCasesIn(file: string): Read<ScenarioInput['backlog']> {
   return failure([{ code: 'file-unreadable', ...place, message: text.problem, remedy }]);
 }
 
-/** Reads the scenario named on the command line, and prepares reading the files it extends. */
-export function inputOf(name: string): Read<ScenarioInput> {
+/** Reads the scenario named on the command line, and prepares reading the files it extends. `set`: values to be written into it. */
+export function inputOf(name: string, set: readonly string[] = []): Read<ScenarioInput> {
   const path = scenarioPath(name);
   const text = readText(path);
   if (!text.ok) {
@@ -71,7 +73,10 @@ export function inputOf(name: string): Read<ScenarioInput> {
     const place = { path: '', file: path, line: 1, column: 1, value: name };
     return failure([{ code: 'file-unreadable', ...place, message: text.problem, remedy }]);
   }
-  return success({ path, text: text.value, readFile: (file) => readBeside(file, path) });
+  const input: ScenarioInput = { path, text: text.value, readFile: (file) => readBeside(file, path) };
+  const values = readSettings(set);
+  if (!values.ok) return values;
+  return set.length === 0 ? success(input) : inputWith(input, values.value);
 }
 
 /** Reads a file that the scenario extends. `extends` must stay inside the scenario folder, even through links. */
@@ -105,15 +110,19 @@ export interface OpenedScenario extends ParsedScenario {
   readonly tree: TreeValue;
 }
 
-/** Reads and checks a scenario named on the command line. */
-export function openScenario(name: string): OpenedScenario {
-  const input = orRefuse(inputOf(name));
+/** Reads and checks a scenario named on the command line. `set`: as for `loadScenario`. */
+export function openScenario(name: string, set?: readonly string[]): OpenedScenario {
+  const input = orRefuse(inputOf(name, set));
   return { ...orRefuse(parseScenario(input)), input, tree: orRefuse(scenarioTree(input)) };
 }
 
-/** Reads and checks a scenario named on the command line whose parts are to be changed. `given`: as for `loadScenario`. */
-export function readScenario(name: string, given?: Parameters<typeof loadScenario>[1]): ReadScenario {
+/** Reads and checks a scenario named on the command line whose parts are to be changed. `given` and `set`: as for `loadScenario`. */
+export function readScenario(
+  name: string,
+  given?: Parameters<typeof loadScenario>[1],
+  set?: readonly string[],
+): ReadScenario {
   const backlog = typeof given === 'string' ? orRefuse(openCasesIn(given)) : given;
-  const source = orRefuse(loadSource({ ...orRefuse(inputOf(name)), backlog }));
+  const source = orRefuse(loadSource({ ...orRefuse(inputOf(name, set)), backlog }));
   return { source, parsed: orRefuse(parseSource(source)) };
 }

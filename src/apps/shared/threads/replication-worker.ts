@@ -36,7 +36,7 @@ function keep(number: number, scenario: Scenario | null): void {
     known.delete(number);
     return;
   }
-  known.set(number, { scenario, run: createJobRunner([scenario], sha256, 'compiled', spare) });
+  known.set(number, { scenario, run: createJobRunner([scenario], sha256, { spare }) });
 }
 
 /** What is made for a job with the scenario that it names, or why it fails. */

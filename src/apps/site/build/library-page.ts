@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
 /** A name that a door exports, with its comment and its declaration as text. */
@@ -16,23 +16,27 @@ interface Door {
   readonly lead: string;
 }
 
-const TYPES = 'dist/types';
+const TYPES = 'dist/library';
 const DOORS: readonly Door[] = [
-  { name: 'meridian', file: 'index.d.ts', lead: 'All of the simulator, for Node.' },
+  {
+    name: 'meridian',
+    file: 'index.d.ts',
+    lead: 'All of the simulator, for Node; in browsers without what reads and writes files.',
+  },
   {
     name: 'meridian/audit',
-    file: 'apps/library/auditor.d.ts',
+    file: 'auditor.d.ts',
     lead: 'The auditor alone: no file of the simulator is in it.',
   },
   {
     name: 'meridian/preference',
-    file: 'apps/library/preference.d.ts',
+    file: 'preference.d.ts',
     lead: 'Types of a routing preference of your own.',
   },
-  { name: 'meridian/studio', file: 'apps/library/studio.d.ts', lead: 'Serves the studio.' },
+  { name: 'meridian/studio', file: 'studio.d.ts', lead: 'Serves the studio.' },
 ];
 
-/** Every public name of the library, functions before types, made from the declarations in `dist/types`. */
+/** Every public name of the library, functions before types, made from the declarations in `dist/library`. */
 export function libraryPage(): string {
   const parts = DOORS.map(({ file, lead, name }) => {
     const exported = exportsOf(join(TYPES, file));
@@ -51,43 +55,29 @@ ${parts.join('\n')}`;
 }
 
 function exportsOf(file: string): readonly Declared[] {
-  return parsed(file).program.body.flatMap((statement) => {
-    if (statement.type !== 'ExportNamedDeclaration') return [];
-    if (statement.declaration !== null) return declaredIn(file);
-    return statement.specifiers.flatMap((one) => {
-      const name = 'name' in one.exported ? one.exported.name : '';
-      return statement.source === null ? [] : find(besides(file, statement.source.value), name);
-    });
-  });
-}
-
-/** The declaration of a name, in this file or the one from which it comes. */
-function find(file: string, name: string): readonly Declared[] {
-  const own = declaredIn(file).filter((one) => one.name === name);
-  if (own.length > 0) return own.slice(0, 1);
-  for (const statement of parsed(file).program.body) {
-    if (statement.type !== 'ExportNamedDeclaration' || statement.source === null) continue;
-    const specifier = statement.specifiers.find(
-      (one) => 'name' in one.exported && one.exported.name === name,
-    );
-    if (specifier === undefined) continue;
-    const local = 'name' in specifier.local ? specifier.local.name : name;
-    return find(besides(file, statement.source.value), local).map((one) => ({ ...one, name }));
-  }
-  throw new Error(`${file} does not declare ${name}`);
-}
-
-function declaredIn(file: string): readonly Declared[] {
-  const { comments, program, text } = parsed(file);
-  return program.body.flatMap((statement) => {
-    if (statement.type !== 'ExportNamedDeclaration') return [];
-    const { declaration } = statement;
-    if (declaration === null || !('id' in declaration) || declaration.id === null) return [];
+  const text = readFileSync(file, 'utf8');
+  const { comments, program } = parseSync(file, text);
+  const declared = new Map<string, Declared>();
+  for (const statement of program.body) {
+    if (!('id' in statement) || statement.id === null || !('name' in statement.id)) continue;
+    const { name } = statement.id;
     const before = comments.filter(({ end }) => end <= statement.start).at(-1);
     const isOwn = before !== undefined && text.slice(before.end, statement.start).trim() === '';
-    const name = 'name' in declaration.id ? declaration.id.name : '';
-    const body = text.slice(statement.start, statement.end).replace(/^export (declare )?/, '');
-    return [withMembers({ name, comment: isOwn ? commentText(before.value) : '', text: body }, text)];
+    const body = text.slice(statement.start, statement.end).replace(/^declare /, '');
+    if (!declared.has(name))
+      declared.set(
+        name,
+        withMembers({ name, comment: isOwn ? commentText(before.value) : '', text: body }, text),
+      );
+  }
+  return program.body.flatMap((statement) => {
+    if (statement.type !== 'ExportNamedDeclaration') return [];
+    return statement.specifiers.map(({ exported, local }) => {
+      const [name, own] = [exported, local].map((one) => ('name' in one ? one.name : ''));
+      const found = declared.get(own ?? '');
+      if (found === undefined) throw new Error(`${file} does not declare ${name}`);
+      return { ...found, name: name ?? '' };
+    });
   });
 }
 
@@ -101,7 +91,7 @@ function withMembers(type: Declared, text: string): Declared {
   const [, comment = '', members = ''] = form === undefined ? [] : (new RegExp(pattern).exec(text) ?? []);
   if (members === '' || members.split('\n').length > MEMBER_LINES_MAX) return type;
   const plain = members
-    .replaceAll(/(\w+): import\([^)]*\)\.(Form|Optional)</g, (_, name: string, kind: string) => {
+    .replaceAll(/(\w+): (Form|Optional)\d*</g, (_, name: string, kind: string) => {
       return `readonly ${name}${kind === 'Optional' ? '?' : ''}: `;
     })
     .replaceAll(/>;$/gm, ';');
@@ -113,26 +103,4 @@ function commentText(value: string): string {
   const lines = value.split('\n').map((line) => line.replace(/^\s*\*? ?/, ''));
   const [said = '', ...examples] = lines.join('\n').trim().split('@example\n');
   return [said.trim(), ...examples.map((one) => `\`\`\`ts\n${one.trim()}\n\`\`\``)].join('\n\n');
-}
-
-interface Parsed {
-  readonly text: string;
-  readonly program: ReturnType<typeof parseSync>['program'];
-  readonly comments: ReturnType<typeof parseSync>['comments'];
-}
-
-const known = new Map<string, Parsed>();
-
-function parsed(file: string): Parsed {
-  const there = known.get(file);
-  if (there !== undefined) return there;
-  const text = readFileSync(file, 'utf8');
-  const { comments, program } = parseSync(file, text);
-  const made = { text, program, comments };
-  known.set(file, made);
-  return made;
-}
-
-function besides(file: string, source: string): string {
-  return join(dirname(file), source.replace(/\.js$/, '.d.ts'));
 }

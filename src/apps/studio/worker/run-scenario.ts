@@ -7,6 +7,7 @@ import { renderReportFigures } from '#report';
 import { type DatedEvent, type ParsedScenario, parseDuration } from '#scenario';
 import type { Summary } from '#statistics';
 import { type CaseFindings, startFindings, storiesOf } from '../../shared/evidence/audit-run.ts';
+import { sha256 } from '../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Chronicle } from '../chronicle/chronicle.ts';
 import type { RunRequest, RunResult } from '../protocol.ts';
@@ -15,7 +16,6 @@ import { factsOf } from './facts.ts';
 import { type Reach, reachOf, readInPieces } from './in-pieces.ts';
 import type { Library } from './library.ts';
 import type { OpenedCases } from './log/opened-cases.ts';
-import { sha256 } from './sha256.ts';
 import { goodValue, pause, Refusal, type Work } from './work.ts';
 
 /** Notices handled between two checks for messages: some milliseconds of work. */

@@ -5,11 +5,11 @@ import { faultsOf } from '#engine';
 import { startReplication } from '#experiment';
 import type { StoryEntry } from '#ledger';
 import { renderRoutingDecision } from '#report';
+import { sha256 } from '../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../shared/version.ts';
 import { caseRows } from '../chronicle/case-list.ts';
 import type { CaseStory, ExplainedCase, StorySpan } from '../protocol.ts';
 import type { OpenRun } from './run-scenario.ts';
-import { sha256 } from './sha256.ts';
 import { pause, Refusal, type Work } from './work.ts';
 
 /** The story of one case, from the ledger: its states, where its data was, who saw it, and every entry in words. */

@@ -15,6 +15,7 @@ import {
 import { comparisonInWindow, windowOf } from '../../../shared/calibration/log-window.ts';
 import { scenarioNames } from '../../../shared/calibration/scenario-names.ts';
 import { validationAgainst } from '../../../shared/calibration/validation-results.ts';
+import { sha256 } from '../../../shared/hashes-in-browsers.ts';
 import type {
   CalibrationRequest,
   ExperimentAnswer,
@@ -23,7 +24,6 @@ import type {
   ScenarioText,
 } from '../../protocol.ts';
 import type { Library } from '../library.ts';
-import { sha256 } from '../sha256.ts';
 import { goodValue, pause, Refusal, type Work } from '../work.ts';
 
 /** What the page calls the choices. */

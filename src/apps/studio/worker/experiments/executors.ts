@@ -1,6 +1,6 @@
 import { createLocalExecutor, type Executor } from '#experiment';
+import { sha256 } from '../../../shared/hashes-in-browsers.ts';
 import type { Library } from '../library.ts';
-import { sha256 } from '../sha256.ts';
 import { Cancelled, Refusal, type Work } from '../work.ts';
 import { HELPER_NAME } from './replication-helper.ts';
 import { createPoolExecutor, type Helper } from './replication-pool.ts';
@@ -26,7 +26,7 @@ export const poolExecutors: Executors = (_, watch) => {
 
 /** Makes replications in this worker, which handles messages between jobs. */
 export const localExecutors: Executors = (work) => {
-  const executor = createLocalExecutor(sha256, 'table');
+  const executor = createLocalExecutor(sha256, { engine: 'table' });
   return {
     ...executor,
     run: async (job) => {

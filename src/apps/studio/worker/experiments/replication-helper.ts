@@ -1,7 +1,7 @@
 import type { Scenario } from '#domain';
 import { SpareParts } from '#engine';
 import { createJobRunner, type FilteredJob, type JobResult } from '#experiment';
-import { sha256 } from '../sha256.ts';
+import { sha256 } from '../../../shared/hashes-in-browsers.ts';
 
 /** Name of a worker that makes replications for another worker. */
 export const HELPER_NAME = 'meridian replications';
@@ -23,7 +23,7 @@ export function serveReplications(line: HelperLine): void {
   const report = (share: number) => line.postMessage({ share });
   const runnerOf = (scenarios: readonly Scenario[]) =>
     // The page's security policy forbids compiled engines.
-    createJobRunner(scenarios, sha256, 'table', spare, report);
+    createJobRunner(scenarios, sha256, { engine: 'table', spare, watch: report });
   let run = runnerOf([]);
   line.onmessage = ({ data }) => {
     if ('scenarios' in data) run = runnerOf(data.scenarios);

@@ -6,12 +6,12 @@ import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport }
 import { keptScenarioJson } from '#scenario';
 import { storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
+import { hashes } from '../../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../../shared/version.ts';
 import type { Calls } from '../../protocol.ts';
 import { byteSourceOf } from '../byte-store.ts';
 import { type Reach, reachOf, readInPieces, writeInPieces } from '../in-pieces.ts';
 import type { OpenRun } from '../run-scenario.ts';
-import { hashes } from '../sha256.ts';
 import { Refusal, type Work } from '../work.ts';
 import { Archive } from './archive.ts';
 import { passingSigner } from './ed25519.ts';

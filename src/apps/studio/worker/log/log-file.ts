@@ -1,12 +1,12 @@
 import { Gunzip } from 'fflate';
 import { failure, type Result, success } from '#base';
 import type { WorkbookFile } from '#caselog';
+import { crc32 } from '../../../shared/hashes-in-browsers.ts';
 import { formatOf, type LogBytes, type LogFormat } from '../../../shared/import/read-log.ts';
 import { cannotUnpack, compressedTwice } from '../../../shared/import/unpacked.ts';
 import { WorkbookText } from '../../../shared/import/workbook-text.ts';
 import { refuse } from '../../../shared/problem.ts';
 import type { DroppedFile } from '../../protocol.ts';
-import { crc32 } from '../sha256.ts';
 import { pause, Refusal, type Work } from '../work.ts';
 
 /** A log that the user gives, in memory. */

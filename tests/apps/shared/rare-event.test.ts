@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#base';
-import { readRareEvent } from '../../../../src/apps/cli/options/rare-event.ts';
-import { loadScenario } from '../../../running.ts';
+import { readRareEvent } from '../../../src/apps/shared/experiment/rare-event.ts';
+import { loadScenario } from '../../running.ts';
 
 const scenario = loadScenario('own-lines');
 const read = (text: string) => readRareEvent(text, scenario);

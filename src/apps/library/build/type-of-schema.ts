@@ -1,0 +1,99 @@
+/** A part of a JSON Schema, as far as the schema of scenario files uses it. */
+interface Schema {
+  readonly [keyword: string]: unknown;
+}
+
+/** A type that is this long and used more than once gets a name. */
+const LONG = 200;
+
+/** What a JSON Schema allows of a whole scenario file, as declarations of types: that of `name`, and those that it uses several times. */
+export function typesOfSchema(root: Schema, name: string): string {
+  const uses = new Map<string, number>();
+  const start = (root.else ?? root) as Schema;
+  typeOf(start, root, (plain, again) => {
+    uses.set(plain, (uses.get(plain) ?? 0) + 1);
+    if (uses.get(plain) === 1) again();
+    return plain;
+  });
+  const named = new Map<string, string>();
+  const texts: string[] = [];
+  const type = typeOf(start, root, (plain, again) => {
+    if (plain.length < LONG || (uses.get(plain) ?? 0) < 2) return again();
+    const known = named.get(plain);
+    if (known !== undefined) return known;
+    const text = again();
+    const own = `${name}Part${named.size + 1}`;
+    named.set(plain, own);
+    texts.push(`type ${own} = ${text};`);
+    return own;
+  });
+  return [...texts, `export type ${name} = ${type};`].join('\n');
+}
+
+/**
+ * The type of a part. `give` gets each type, written out, and what writes it with the types below it as `give` gives them; it answers what stands
+ * for it.
+ */
+function typeOf(given: Schema, root: Schema, give: (plain: string, again: () => string) => string): string {
+  const schema = resolved(given, root);
+  const plain = written(schema, root, (part) => typeOf(part, root, (type) => type));
+  return give(plain, () => written(schema, root, (part) => typeOf(part, root, give)));
+}
+
+function written(schema: Schema, root: Schema, typeOf: (part: Schema) => string): string {
+  const {
+    additionalProperties = {},
+    anyOf,
+    enum: words,
+    items = {},
+    properties,
+    propertyNames,
+    type,
+  } = schema;
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (Array.isArray(words)) return words.map((word) => JSON.stringify(word)).join(' | ');
+  if (Array.isArray(anyOf)) return [...new Set((anyOf as readonly Schema[]).map(typeOf))].join(' | ');
+  if (properties !== undefined) return mapOf(schema, root, typeOf);
+  if (Array.isArray(type)) return type.map((one) => PLAIN[String(one)] ?? 'unknown').join(' | ');
+  if (type === 'array')
+    return Array.isArray(items)
+      ? `readonly [${(items as readonly Schema[]).map(typeOf).join(', ')}]`
+      : `readonly (${typeOf(items as Schema)})[]`;
+  if (type !== 'object') return PLAIN[String(type)] ?? 'unknown';
+  const keys = (propertyNames as { readonly enum?: readonly string[] } | undefined)?.enum;
+  const value = typeOf(additionalProperties as Schema);
+  return keys === undefined
+    ? `{ readonly [id: string]: ${value} }`
+    : `{ readonly [Key in ${keys.map((key) => JSON.stringify(key)).join(' | ')}]?: ${value} }`;
+}
+
+function mapOf(
+  { properties, required = [] }: Schema,
+  root: Schema,
+  typeOf: (part: Schema) => string,
+): string {
+  const keys = Object.entries(properties as Readonly<Record<string, Schema>>).map(([key, value]) => {
+    const { description } = { ...resolved(value, root), ...value };
+    const comment =
+      description === undefined ? '' : `/** ${String(description).replaceAll('*/', '* /')} */\n`;
+    const name = /^\w+$/.test(key) ? key : `'${key}'`;
+    const mark = (required as readonly string[]).includes(key) ? '' : '?';
+    return `${comment}readonly ${name}${mark}: ${typeOf(value)};\n`;
+  });
+  return `{\n${keys.join('')}}`;
+}
+
+const PLAIN: Readonly<Record<string, string>> = {
+  boolean: 'boolean',
+  integer: 'number',
+  null: 'null',
+  number: 'number',
+  string: 'string',
+};
+
+/** The part that a `$ref` within the schema names. */
+function resolved(schema: Schema, root: Schema): Schema {
+  if (typeof schema.$ref !== 'string') return schema;
+  const steps = schema.$ref.split('/').slice(1);
+  return resolved(steps.reduce<unknown>((part, step) => (part as Schema)[step], root) as Schema, root);
+}

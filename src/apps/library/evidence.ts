@@ -1,0 +1,103 @@
+import { storyOf, tellCase } from '#audit';
+import { failure, type Result, success } from '#base';
+import { EXPORT_FORMATS, exportFiles, type FormatName } from '#bundle';
+import { caseHistory, ScenarioNames } from '#cases';
+import type { Scenario } from '#domain';
+import { auditedEvidence, csvCaseFiles, type Evidence, MemorySink, writeTogether } from '#exports';
+import type { StoryEntry } from '#ledger';
+import { startProof } from '#prover';
+import { caseAnswer } from '#report';
+import {
+  type BoundaryStatement,
+  boundaryStatement,
+  customerStatement,
+  exampleCustomer,
+  type Statement,
+} from '#statements';
+import { pagesOf } from '../shared/evidence/bundle-contents.ts';
+import { numberProblems } from './arguments.ts';
+import { openRecorded } from './audit.ts';
+import { hashes } from './machine/node.ts';
+
+/** What happened to one case. */
+export interface CaseTrace {
+  readonly entries: readonly StoryEntry[];
+  /** In one sentence; null if the run does not have the opening of the case. */
+  readonly answer: string | null;
+  /** Entry by entry, then where its data was, who saw it and why it waited. */
+  readonly lines: readonly string[];
+}
+
+/** The story of one case, from the ledger alone. Cases are numbered from 0 in the order of arrival. Fails like `audit`, or if there is no such case. */
+export function trace(ledger: Uint8Array, scenario: Scenario, caseNumber: number): Result<CaseTrace, string> {
+  const [wrong] = numberProblems('caseNumber', caseNumber, { least: 0, most: 2 ** 32 - 2 });
+  if (wrong !== undefined) return failure(wrong);
+  const opened = openRecorded(ledger, scenario);
+  if (!opened.ok) return opened;
+  const entries = storyOf(opened.value, caseNumber);
+  if (entries.length === 0) return failure(`there is no case ${caseNumber}; cases are numbered from 0`);
+  const history = caseHistory(entries, new ScenarioNames(scenario));
+  const answer = history === null ? null : caseAnswer(history, scenario);
+  return success({ entries, answer, lines: tellCase(entries, scenario) });
+}
+
+/**
+ * A run in formats that other tools read (`meridian reference formats` lists them): the bytes of each file by its path. Fails like `audit`, and
+ * for an unknown format.
+ *
+ * @example
+ * const files = exportRun(ledger, scenario, ['parquet']);
+ * if (files.ok) for (const [path, bytes] of files.value) console.log(path, bytes.length);
+ */
+export function exportRun(
+  ledger: Uint8Array,
+  scenario: Scenario,
+  formats: readonly FormatName[],
+): Result<ReadonlyMap<string, Uint8Array>, string> {
+  const names = EXPORT_FORMATS.map(({ name }) => name);
+  const stray = formats.find((name) => !names.includes(name));
+  if (stray !== undefined) return failure(`there is no format ${stray}; choose among ${names.join(', ')}`);
+  const evidence = evidenceOf(ledger, scenario);
+  if (!evidence.ok) return evidence;
+  const opened = formats
+    .flatMap((name) => [
+      ...exportFiles(name, evidence.value),
+      ...(name === 'gdpr' ? pagesOf(evidence.value) : []),
+      ...(name === 'csv' ? csvCaseFiles(evidence.value) : []),
+    ])
+    .map((file) => ({ file, sink: new MemorySink(hashes.utf8) }));
+  writeTogether(opened, evidence.value);
+  return success(new Map(opened.map(({ file, sink }) => [file.path, sink.finish()])));
+}
+
+/** What stays inside, what leaves and for how long, each sentence with what it rests on. `proof`: whether all possible runs are explored, too. */
+export function boundary(
+  ledger: Uint8Array,
+  scenario: Scenario,
+  { proof = false }: { readonly proof?: boolean } = {},
+): Result<BoundaryStatement, string> {
+  const evidence = evidenceOf(ledger, scenario);
+  if (!evidence.ok) return evidence;
+  const prover = proof ? startProof(scenario) : null;
+  while (prover?.next() === true);
+  return success(boundaryStatement(evidence.value, prover?.finish() ?? null));
+}
+
+/** The three promises answered for one customer: a segment, its customers in a country (`premier/DE`), or one of them (`premier/DE/24`). */
+export function statement(
+  ledger: Uint8Array,
+  scenario: Scenario,
+  customer: string,
+): Result<Statement, string> {
+  const evidence = evidenceOf(ledger, scenario);
+  if (!evidence.ok) return evidence;
+  const made = customerStatement(evidence.value, customer);
+  if (made !== null) return success(made.statement);
+  const example = exampleCustomer(evidence.value, null);
+  return failure(`there is no case of ${customer}${example === null ? '' : `; name for example ${example}`}`);
+}
+
+function evidenceOf(ledger: Uint8Array, scenario: Scenario): Result<Evidence, string> {
+  const opened = openRecorded(ledger, scenario);
+  return opened.ok ? success(auditedEvidence(scenario, opened.value, hashes)) : opened;
+}
