@@ -30,7 +30,10 @@ describe('what is not modelled', () => {
     }));
     expect(names(/certificate/, claim)).toBe(0);
     expect(names(/certificate/, { ...claim, entities: unsaid })).toBe(1);
-    const equivalent = german.promises.map((one) => ({ ...one, subcontractorStandard: 'equivalent' as const }));
+    const equivalent = german.promises.map((one) => ({
+      ...one,
+      subcontractorStandard: 'equivalent' as const,
+    }));
     expect(names(/standard of the vendor/, german)).toBe(1);
     expect(names(/standard of the vendor/, { ...german, promises: equivalent })).toBe(0);
     const alone = { ...german, entities: german.entities.filter(({ kind }) => kind !== 'subcontractor') };

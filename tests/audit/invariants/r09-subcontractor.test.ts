@@ -185,8 +185,12 @@ describe('R9 subcontractor', () => {
         result(EQUIVALENT, irish, { kind: 'subcontractor', vendor });
       expect(asSubcontractor(undefined, undefined)).toMatchObject({ checks: 3, violations: 0 });
       expect(asSubcontractor(undefined, [HELD])).toMatchObject({ checks: 3, violations: 3 });
-      expect(asSubcontractor(undefined, [{ ...HELD, services: ['support'] }])).toMatchObject({ violations: 1 });
-      expect(asSubcontractor(undefined, [{ ...HELD, services: ['storage'] }])).toMatchObject({ violations: 2 });
+      expect(asSubcontractor(undefined, [{ ...HELD, services: ['support'] }])).toMatchObject({
+        violations: 1,
+      });
+      expect(asSubcontractor(undefined, [{ ...HELD, services: ['storage'] }])).toMatchObject({
+        violations: 2,
+      });
       expect(asSubcontractor([{ ...HELD, services: ['support'] }], [HELD])).toMatchObject({ violations: 2 });
       expect(asSubcontractor(undefined, [{ ...HELD, services: ['support'], products: [1] }])).toMatchObject({
         violations: 0,

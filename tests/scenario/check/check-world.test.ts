@@ -124,7 +124,9 @@ centres: { dublin: { groups: { all: { employer: partner } } } }
 promises: { default: { subcontractorStandard: equivalent } }`;
     const found = (certificates: string) => warningsOf(work(certificates)).map(([code]) => code);
     expect(found('')).toEqual(['nothing-on-record']);
-    expect(found('{ edition: ISO27001_2013, from: 2014-01-01, to: 2014-11-05 }')).toEqual(['nothing-on-record']);
+    expect(found('{ edition: ISO27001_2013, from: 2014-01-01, to: 2014-11-05 }')).toEqual([
+      'nothing-on-record',
+    ]);
     expect(found('{ edition: ISO27001_2013, from: 2014-01-01, to: 2015-01-01 }')).toEqual([]);
   });
 
