@@ -2230,7 +2230,8 @@ CAUSES = ["data centre down", "no agent free", "held for a local specialist", "r
 CAUSES += ["no expertise", "no language match", "nobody with the skill on duty"]
 PURPOSES = ["support", "quality review", "none", "consultation"]
 REASONS = ["uptime", "language", "expertise", "severity", "follow-the-sun", "returned", "absence", "residency", "preemption"]
-KINDS.update({"wait": 9, "escalate": 13, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30})
+KINDS.update({"wait": 9, "escalate": 13, "severity": 14, "refuse": 18, "disclosure": 24, "ledger kept": 30, "subcontractor needed": 34, "plain items": 35})
+PLAIN_STEPS = ["came plain", "customer told", "sent back", "came encrypted"]
 NONE_32 = 4294967295
 NOTES = [
     "Agents are named by their group and a number in it: a pseudonym that stays the same within this run.",
@@ -2358,6 +2359,11 @@ class History:
             consent = kind == KINDS["exception"]
             where = self.names.id_of("centres", a, "centre")
             self.except_(index, time, "seen on consent" if consent else "opened in an emergency", ("from " if consent else "to ") + where)
+        elif kind == KINDS["plain items"]:
+            classes = [name for bit, name in enumerate(ITEM_CLASSES) if c >> bit & 1]
+            self.except_(index, time, "items to be encrypted", f"{word_of(PLAIN_STEPS, aux)}: {'; '.join(classes)}")
+        elif kind == KINDS["subcontractor needed"]:
+            self.except_(index, time, "given to a subcontractor", f"to {self.names.id_of('groups', a, 'group')}: {word_of(CAUSES, aux)}")
         elif kind == KINDS["disclosure"]:
             told = row_of(self.names.scenario.get("disclosures", []), a)
             if told is not None:
@@ -2513,6 +2519,7 @@ class StatementCheck:
             "law": audit["law"],
             "promises": self.promises(),
             **self.agreements(),
+            **self.duties(),
             "recipients": recipients,
             "possibleRecipients": Form(lambda rows: self.are_possible(rows, {row["entity"] for row in recipients})),
             "where": where,
@@ -2627,6 +2634,7 @@ class StatementCheck:
                 row = {"promise": promise["id"], "title": promise["title"], "zones": {key: Form(same_as(found)) for key, found in zones.items()}}
                 row.update({key: promise.get(key) for key in ("storedFirst", "certified")})
                 row.update({key: promise[key] for key in ("certifiedSupport", "subcontractorStandard") if key in promise})
+                row.update({key: promise[key] for key in ("subcontractorsOnly",) if key in promise})
                 rows.append({**row, "subcontractors": promise.get("subcontractors", "any"), "emergencies": "breakGlass" in promise})
         return rows
 
@@ -2643,6 +2651,17 @@ class StatementCheck:
                         begin, end = [None if at is None else self.at(at - start) for at in (term["fromEpochMs"], term["toEpochMs"])]
                         rows.append({**row, "from": begin, "to": end})
         return {"agreements": rows} if rows else {}
+
+    def duties(self):
+        streams = [row_of(self.scenario["streams"], history.stream) for history in self.histories]
+        named = {stream["segment"] for stream in streams if stream is not None}
+        rows = []
+        for number, segment in enumerate(self.scenario["segments"]):
+            duty = segment.get("encryption")
+            if number in named and duty is not None:
+                begin, end = [None if at is None else self.at(at - self.scenario["startEpochMs"]) for at in (duty["fromEpochMs"], duty["toEpochMs"])]
+                rows.append({"segment": segment["id"], "encrypt": duty["items"], "from": begin, "to": end, "otherwise": duty["plain"]})
+        return {"duties": rows} if rows else {}
 
     # Recipients
 

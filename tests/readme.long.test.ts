@@ -1,8 +1,9 @@
 import { execSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { meridianWith, newFolder } from './apps/cli/cli.ts';
 import { ROOT } from './running.ts';
 
 /** Runs the commands of the README and of the list of commands as they stand there. */
@@ -13,8 +14,20 @@ const commands = [...listed.matchAll(/^npm run meridian -- (.*?)(?:\s+#.*)?$/gm)
 );
 
 describe('the README', () => {
-  it('is one screen', () => {
-    expect(readme.split('\n').length).toBeLessThan(45);
+  it('is three screens', () => {
+    expect(readme.split('\n').length).toBeLessThan(100);
+  });
+
+  it('shows a whole scenario with the answer that it gives', () => {
+    const [, scenario = ''] = /```yaml\n(.*?)```/s.exec(readme) ?? [];
+    const [, answer = ''] = /```text\n(.*?)```/s.exec(readme) ?? [];
+    const folder = newFolder();
+    writeFileSync(join(folder, 'desk.yaml'), scenario);
+    writeFileSync(join(folder, 'more.yaml'), scenario.replace('agents: 4', 'agents: 5'));
+    const run = (file: string) => meridianWith([], ['run', file, '--fail-on', 'targets'], folder);
+    expect(answer.trim().split('\n').length).toBe(6);
+    expect(run('desk.yaml')).toMatchObject({ code: 1, out: expect.stringContaining(answer) });
+    expect(run('more.yaml')).toMatchObject({ code: 0, out: expect.stringContaining('The target is met') });
   });
 
   it('has a list of commands, and each of them runs', () => {

@@ -35,6 +35,7 @@ export {
   type ConsultationStep,
   EMERGENCY_STEPS,
   type EmergencyStep,
+  PLAIN_STEPS,
 } from './acts/act-words.ts';
 export type { Observer } from './acts/observer.ts';
 export { type Opening, openingIn, openingSeverity, packOpening } from './acts/opening.ts';
@@ -245,6 +246,7 @@ export type {
   Certificate,
   Consent,
   Disclosure,
+  EncryptionDuty,
   GdprStatement,
   LegalEntity,
   LegalHold,
@@ -335,6 +337,7 @@ export {
   type OutagePolicy,
   PAUSING_PARTIES,
   type PausingParty,
+  PLAIN_RULES,
   PREFERENCES,
   PROMISE_DIMENSIONS,
   type Preference,

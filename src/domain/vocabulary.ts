@@ -84,6 +84,9 @@ export type CertifiedService = (typeof CERTIFIED_SERVICES)[number];
 /** Subcontractors that a promise lets hold or see data: any; those announced, in the countries listed, with duties passed on; none. */
 export const SUBCONTRACTOR_RULES = ['any', 'announced', 'none'] as const;
 
+/** What the vendor does with items that customers were to encrypt and did not: takes them and tells; or sends all back, and keeps no copy. */
+export const PLAIN_RULES = ['told', 'sent back'] as const;
+
 /** Agreements in writing between vendor and customer, as scenario files name them. */
 export const AGREEMENTS = ['dataProcessing', 'businessAssociate'] as const;
 export type Agreement = (typeof AGREEMENTS)[number];

@@ -22,7 +22,7 @@ const OMISSIONS: readonly Omission[] = [
   {
     id: 'duties-of-customers',
     what: 'what customers have to do themselves, such as encrypting files before they share them',
-    concerns: () => true,
+    concerns: ({ segments }) => segments.some(({ encryption }) => encryption === undefined),
   },
   {
     id: 'business-associate-agreements',
@@ -57,7 +57,9 @@ const OMISSIONS: readonly Omission[] = [
   {
     id: 'need-for-subcontractors',
     what: 'why a subcontractor was needed',
-    concerns: hasSubcontractors,
+    concerns: (scenario) =>
+      hasSubcontractors(scenario) &&
+      scenario.segments.some(({ promise }) => scenario.promises[promise]?.subcontractorsOnly === undefined),
   },
   {
     id: 'transfers-to-employers',

@@ -1,4 +1,11 @@
-export { type ActionEdit, actionEdits, overrideOfEdit, screeningOf } from './actions/action-edits.ts';
+export {
+  type ActionEdit,
+  actionEdits,
+  isAway,
+  overrideOfEdit,
+  screeningOf,
+  temporaryEdits,
+} from './actions/action-edits.ts';
 export {
   askedMinutes,
   type Coverage,

@@ -227,6 +227,8 @@ export const NOT_EXPLORED: Readonly<Record<string, string>> = {
   R24: 'nothing in the exploration depends on the customer of a case',
   R25: 'it concerns the auditor',
   R26: 'disclosures change nothing in a case',
+  R27: 'the exploration leaves open who is free, and why',
+  R28: 'the exploration begins when nothing is sent back any more',
 };
 
 /** The assumptions behind the answers: one paragraph, sentence by sentence. */

@@ -2,6 +2,7 @@ export { type Answer, answerOf, replicatedAnswer } from './answer/answer.ts';
 export { caseAnswer } from './answer/case-answer.ts';
 export { priceReason } from './answer/price-reason.ts';
 export { renderRoutingDecision, routingSummary } from './answer/routing-decision-text.ts';
+export { kindOfCases, shareOf, targetText } from './answer/target-words.ts';
 export { auditInBrief, promisesInWords, untestedText, VERDICT_STATES, verdictOf } from './answer/verdict.ts';
 export {
   type CalibrationPage,
@@ -37,13 +38,20 @@ export {
 export { changeSections, renderChange, renderChangeCsv, renderChangeText } from './experiments/change.ts';
 export type { ExplainedChange } from './experiments/change-answer.ts';
 export {
+  type ComparisonContext,
   comparisonHeading,
   comparisonSections,
   renderComparison,
   renderComparisonText,
 } from './experiments/comparison.ts';
 export { formatEstimate, formatMeasured, renderComparisonCsv } from './experiments/comparison-text.ts';
-export { type EventsPage, renderEventsText } from './experiments/events.ts';
+export {
+  comparedEvents,
+  type EventfulScenario,
+  type EventsPage,
+  renderEventsText,
+  worstHit,
+} from './experiments/events.ts';
 export { shownGoal } from './experiments/goal-text.ts';
 export { priceSections, renderPrice, renderPriceText } from './experiments/price.ts';
 export type { PriceInput, PriceOfStaff } from './experiments/price-answer.ts';
@@ -62,11 +70,19 @@ export { type ProofPage, renderProof, renderProofText } from './proof/proof.ts';
 export { extentOf, headingOf, proofAnswer, worstFirst } from './proof/proof-answer.ts';
 export { type ReportInput, renderReport } from './run/render-report.ts';
 export {
+  renderAnswerText,
   renderAuditText,
   renderSummaryText,
   renderVerdictText,
 } from './run/summary-text.ts';
-export { renderCellsCsv, renderCostsCsv, renderCsv, renderProductLevelsCsv } from './run/tables/csv.ts';
+export {
+  COST_HEADS,
+  costRows,
+  renderCellsCsv,
+  renderCostsCsv,
+  renderCsv,
+  renderProductLevelsCsv,
+} from './run/tables/csv.ts';
 export { renderGroupsCsv } from './run/tables/groups.ts';
 export { renderTargetsCsv } from './run/tables/targets.ts';
 export { renderWeeklyCsv } from './run/tables/weekly-measures.ts';
@@ -75,6 +91,7 @@ export { limitTexts, paretoPoints, rosterPage } from './staff/roster-page.ts';
 export { renderStaffing, renderStaffingText, staffingSections } from './staff/staffing.ts';
 export { type StaffingPage, staffingPage } from './staff/staffing-page.ts';
 export { renderBoundary, renderBoundaryMarkdown } from './statements/boundary.ts';
+export { renderEvaluation, renderEvaluationText } from './statements/evaluation.ts';
 export { renderForeignAuditText } from './statements/foreign-audit-text.ts';
 export { renderHistory, renderHistoryText } from './statements/history.ts';
 export { renderProcessingRecord, renderSubProcessors } from './statements/processing-record.ts';

@@ -42,6 +42,7 @@ const PART_OF_KEY: readonly (readonly [ChangePart, readonly string[]])[] = [
       'segments.*.role',
       'segments.*.consents',
       'segments.*.agreements',
+      'segments.*.encryption',
     ],
   ],
   [

@@ -27,7 +27,8 @@ export function withValue(
   return withRoot(source, mapWith(source.root, path.map(String), value));
 }
 
-function mapWith(map: SourceMap, path: readonly string[], value: TreeValue | undefined): SourceMap {
+/** The map with a value at the end of a path of keys; undefined takes the key away. */
+export function mapWith(map: SourceMap, path: readonly string[], value: TreeValue | undefined): SourceMap {
   const [key = '', ...rest] = path;
   const entries = new Map(map.entries);
   const known = entries.get(key);

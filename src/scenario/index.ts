@@ -32,7 +32,7 @@ export {
   type ScenarioIssue,
   type ScenarioIssueCode,
 } from './issues.ts';
-export { scenarioJsonSchema } from './json-schema.ts';
+export { scenarioJsonSchema, sharedJsonSchema } from './json-schema.ts';
 export { type ParsedScenario, parseScenario, parseSource } from './parse-scenario.ts';
 export { readYaml } from './read/read-yaml.ts';
 export {
@@ -46,8 +46,17 @@ export {
   type TreeValue,
 } from './read/source-tree.ts';
 export { keyExamples, renderReference } from './reference.ts';
+export {
+  type Asked,
+  parseRequirements,
+  type Requirement,
+  type RequirementFile,
+  SUBJECT_NAMES,
+  type SubjectName,
+} from './requirements/requirement-file.ts';
 export { type DatedEvent, datedEvent, placeInEvent, touchesRun } from './resolve/dated-events.ts';
 export { keptScenarioJson, parseScenarioJson, scenarioJson } from './scenario-json.ts';
+export type { Assumption } from './shape/assumed.ts';
 export { readCountry, readLanguage, readTimeZone } from './shape/law-words.ts';
 export { readShape } from './shape/read-shape.ts';
 export type { GroupFile, ScenarioFile, ShiftFile } from './shape/scenario-file.ts';

@@ -10,6 +10,7 @@ import { centreCalendar, clocksOf } from './resolve/calendars.ts';
 import { type DatedEvent, datedEventsOf } from './resolve/dated-events.ts';
 import { type FigureSource, figureSourcesOf } from './resolve/figure-sources.ts';
 import { resolveScenario } from './resolve/resolve-scenario.ts';
+import type { Assumption } from './shape/assumed.ts';
 import { readShape } from './shape/read-shape.ts';
 import { loadSource, type ScenarioInput, type ScenarioSource } from './source.ts';
 import { loadTraces } from './trace/load-traces.ts';
@@ -24,6 +25,8 @@ export interface ParsedScenario {
   readonly holidays: Readonly<Record<string, readonly string[]>>;
   /** What happens at a time that the file or the law gives. */
   readonly events: readonly DatedEvent[];
+  /** What the file leaves out, and the values that are assumed instead. */
+  readonly assumptions: readonly Assumption[];
   /** Findings that may be intended, in reading order. */
   readonly warnings: readonly ScenarioIssue[];
   /** Makes a warning of the caller's own about the key at the end of a path, with its place in the file. */
@@ -42,9 +45,10 @@ export function parseScenario(input: ScenarioInput): Result<ParsedScenario, read
 
 /** Parses a scenario whose files have been read. Returns the scenario, or everything that is wrong with it in reading order. */
 export function parseSource(source: ScenarioSource): Result<ParsedScenario, readonly ScenarioIssue[]> {
-  const { readClock = readZoneClock, root } = source;
+  const { readClock = readZoneClock } = source;
 
-  const shape = readShape(root);
+  const shape = readShape(source.root);
+  const { root } = shape;
   const list = new IssueList(root, shape.standIns);
   const before = [...source.issues.listed, ...shape.issues.listed];
   const hasErrors = () => before.length + list.errors.count > 0;
@@ -76,6 +80,7 @@ export function parseSource(source: ScenarioSource): Result<ParsedScenario, read
     sources: figureSourcesOf(file),
     holidays: file.holidays,
     events: datedEventsOf(file, scenario),
+    assumptions: shape.assumptions,
     warnings: listing(list.warnings.listed, list.warnings.unlisted, root.place, files),
     warningAt: (code, at, { message, remedy }) => issueAt(root, code, at, message, remedy, 'key'),
   });

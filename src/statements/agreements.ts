@@ -32,3 +32,31 @@ export function agreementRows(
   );
   return rows.length === 0 ? undefined : rows;
 }
+
+/** What the customers of a segment have to encrypt before they share it. */
+export interface DutyRow {
+  /** The segment's id. */
+  readonly segment: string;
+  /** Classes of items. */
+  readonly encrypt: readonly string[];
+  /** When the duty begins and ends (UTC); null if it has no end. */
+  readonly from: string;
+  readonly to: string | null;
+  /** What the vendor does with what comes plain. */
+  readonly otherwise: string;
+}
+
+/** The duties of these segments (by index); undefined if the scenario says nothing. */
+export function dutyRows(
+  { names, scenario }: Evidence,
+  isMeant: (segment: number) => boolean,
+): readonly DutyRow[] | undefined {
+  const instant = (epochMs: number) => names.instant(epochMs - scenario.startEpochMs);
+  const rows = scenario.segments.flatMap(({ encryption, id }, segment): readonly DutyRow[] => {
+    if (encryption === undefined || !isMeant(segment)) return [];
+    const { fromEpochMs, items, plain, toEpochMs } = encryption;
+    const to = toEpochMs === null ? null : instant(toEpochMs);
+    return [{ segment: id, encrypt: items, from: instant(fromEpochMs), to, otherwise: plain }];
+  });
+  return rows.length === 0 ? undefined : rows;
+}

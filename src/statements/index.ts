@@ -10,3 +10,15 @@ export { historyAnswer, invariantName, nameText } from './history-answer.ts';
 export { openRecord, type ProcessingRecord, processingRecord } from './processing/processing-record.ts';
 export { processingRecordCsv, subProcessorsCsv } from './processing/processing-record-csv.ts';
 export { NOT_ON_RECORD } from './receipts.ts';
+export {
+  answersOfLog,
+  answersOfRun,
+  type EvaluatedKind,
+  type EvaluatedRow,
+  type Evaluation,
+  evaluation,
+  evaluationCsv,
+  firstBreach,
+  type SourceAnswers,
+} from './requirements/evaluation.ts';
+export { type Proven, proofQuestions, provenBy } from './requirements/proof-questions.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openStream } from '#base';
+import { openStream, RELEVANT } from '#base';
 import { type ActionPlan, type Executor, findBestActions, type Measure } from '#experiment';
 import { loadScenario } from '../running.ts';
 
@@ -20,6 +20,7 @@ const base = { ...loadScenario('three-centres'), name: '0 0' };
 interface Named {
   readonly kind: string;
   readonly needsTraining: boolean;
+  readonly isOnce: boolean;
   readonly name: string;
   scenario(): typeof base;
 }
@@ -34,6 +35,7 @@ function action(kind: string, gain: number, agents: number, change = 0): Named {
   return {
     kind,
     needsTraining: kind === 'cross-training',
+    isOnce: kind === 'temporary shift',
     name: `${kind} ${gain}`,
     scenario: () => ({ ...base, name: `${gain} ${change} ${kind}`, groups }),
   };
@@ -66,6 +68,7 @@ const plan = {
   seed: '1',
   replications: 20,
   level: 0.95,
+  relevance: RELEVANT,
 };
 
 describe('findBestActions', () => {
@@ -85,6 +88,16 @@ describe('findBestActions', () => {
       ['cross-training 900', true, null],
       ['more agents 2000', true, 'worse'],
     ]);
+  });
+
+  it('pays once for agents who work in this run only', async () => {
+    const actions = [action('more agents', 20, 1), action('temporary shift', 20, 1)];
+    const found = await findBestActions({ ...plan, actions }, executorOf(), () => true);
+    const costs = new Map(found?.tried.map((one) => [one.action.kind, one.cost]));
+    const [always, once] = [costs.get('more agents'), costs.get('temporary shift')];
+    expect([always?.hoursPer, once?.hoursPer]).toEqual(['week', 'run']);
+    expect(once?.ofRun).toBe(always?.ofRun);
+    expect(once?.hours).toBeGreaterThan(always?.hours ?? 0);
   });
 
   it('finds the one that helps among many, and leaves out those that the checks refuse', async () => {

@@ -39,6 +39,8 @@ describe('what is not modelled', () => {
     const alone = { ...german, entities: german.entities.filter(({ kind }) => kind !== 'subcontractor') };
     expect(names(/subcontractor/, german)).toBe(2);
     expect(names(/subcontractor/, alone)).toBe(0);
+    const promises = german.promises.map((one) => ({ ...one, subcontractorsOnly: 'when required' as const }));
+    expect(names(/subcontractor/, { ...german, promises })).toBe(1);
     expect(names(/ledger is kept/, german)).toBe(1);
     expect(names(/ledger is kept/, { ...german, ledger: { dataCentres: [0] } })).toBe(0);
     expect(names(/laws of countries outside/, german)).toBe(0);

@@ -40,7 +40,7 @@ async function open(): Promise<Target> {
   writeFilesTogether(exportFiles('parquet', evidence), evidence, (path) => join(folder, path));
   const database = await QueryDatabase.open();
   const paths = new Map(PARQUET_TABLES.map((table) => [table, join(folder, `parquet/${table}.parquet`)]));
-  await database.read([{ run: folder, paths, folders: [folder], remove: () => {} }], null);
+  await database.read([{ run: folder, paths, folders: [folder], figures: null, remove: () => {} }], null);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return { folder, before: contentsOf(folder), database };
 }

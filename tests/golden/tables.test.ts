@@ -22,10 +22,12 @@ JSON has keys as JavaScript has them, in the words of the program (\`speedOfAnsw
 
 In \`query\`, \`DESCRIBE waits\` lists the columns of a table. The schema \`earlier\` has the tables under the names that they had before: \`earlier.waits\`. With
 several runs before the SQL, each table has the rows of all of them, and a column \`run\` in front. \`shifts\` says who was scheduled when, and \`intervals\` what each group
-did in each half hour; a row without a group counts cases that nobody answered. Neither is in files.
+did in each half hour; a row without a group counts cases that nobody answered. \`targets\` has what \`run\` judged, service levels and targets, each
+with its interval and verdict; \`costs\` has wages. \`--csv\` and \`--parquet\` write each of them, or any answer, into a file for other tools.
 
 \`\`\`sh
 meridian query runs/first-steps "SELECT cause, count(*), sum(duration_s) / 3600 AS hours FROM waits GROUP BY cause"
+meridian query runs/first-steps "FROM intervals" --csv runs/intervals.csv
 \`\`\`
 `;
 

@@ -119,7 +119,7 @@ describe('a service level of a product', () => {
     const shares = wantedShares(scenario).filter(({ measure }) => isSeen(measure));
     expect(shares.map((one) => [one.measure.id, one.wanted]).sort()).toEqual(wanted);
     const goals = goalsFor(scenario, [], null);
-    expect(goals.ok && goals.value.filter(({ measure }) => isSeen(measure))).toHaveLength(3);
+    expect(goals.ok && goals.value.filter(({ measure }) => isSeen(measure))).toHaveLength(4);
     const { targets } = decisionsOf([scenario, model(LONG)], []);
     const compared = targets.filter(({ measure }) => isSeen(measure)).map((one) => one.wanted);
     expect(compared).toEqual([

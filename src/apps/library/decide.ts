@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '#base';
+import { failure, RELEVANT, type Result, success } from '#base';
 import type { Scenario } from '#domain';
 import {
   casesByRates,
@@ -47,6 +47,7 @@ import {
   problemsOfScenarios,
   type RunsOptions,
 } from './experiment.ts';
+import type { CompareOptions } from './replicate.ts';
 import { fileOf, openInput, type ScenarioInput, sentenceOf } from './scenario-input.ts';
 
 type Answer<Value> = Promise<Result<Value, readonly string[]>>;
@@ -195,7 +196,11 @@ export async function staff(
 /** The single change that improves a measure most for its cost. 20 fresh runs of each action that is left at the end. */
 export async function actions(
   input: ScenarioInput,
-  { measures: named, ...options }: RunsOptions & MeasuresOptions = {},
+  {
+    measures: named,
+    relevance = RELEVANT,
+    ...options
+  }: RunsOptions & MeasuresOptions & Pick<CompareOptions, 'relevance'> = {},
 ): Answer<ActionsPage> {
   const read = readInputs(input);
   if (!read.ok) return read;
@@ -211,7 +216,8 @@ export async function actions(
   const run = { replications: 20, ...options };
   return experiment([scenario], run, problems, async ({ executor, goesOn, level, replications, seed }) => {
     if (!asked.ok) return failure(problems);
-    const question = { ...one, measures: asked.value, cut: same, seed, replications, level };
+    const extent = { seed, replications, level, relevance };
+    const question = { ...one, measures: asked.value, cut: same, ...extent };
     const page = await findActions(question, executor, goesOn);
     return page === null ? failure(goesOn() ? FAILED : INTERRUPTED) : success(page);
   });

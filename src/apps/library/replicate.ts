@@ -1,6 +1,14 @@
 import { failure, RELEVANT, type Result, success } from '#base';
 import type { Scenario } from '#domain';
-import { type Comparison, compare as compareRecords, estimateOf, type Measure } from '#experiment';
+import {
+  type Comparison,
+  compare as compareRecords,
+  estimateOf,
+  kindsOfCases,
+  type Measure,
+  measuresFor,
+  NO_DECISIONS,
+} from '#experiment';
 import type { Estimate } from '#statistics';
 import { demand } from './arguments.ts';
 import {
@@ -48,8 +56,8 @@ export function measures(scenario: Scenario): readonly MeasureInfo[] {
  * measure that does not exist, and for numbers out of range.
  *
  * @example
- * const measures = ['service level', 'wait p90/phone'];
- * const found = await replicate(scenario, { replications: 20, measures, threads: availableParallelism() });
+ * const options = { replications: 20, threads: availableParallelism() };
+ * const found = await replicate(scenario, { ...options, measures: ['service level', 'wait p90/phone'] });
  */
 export async function replicate(
   scenario: Scenario,
@@ -71,7 +79,8 @@ export interface CompareOptions extends ReplicateOptions {
 
 /**
  * Makes several runs of each scenario under common random numbers, and compares each with the first. The intervals of all
- * differences hold together with the confidence asked for. Fails like `replicate`.
+ * differences hold together with the confidence asked for. `moreCases` has, for each scenario after the first, how many more of its cases were
+ * late or lost, by segment and channel: between scenarios that differ in an outage, closure or surge, its effect. Fails like `replicate`.
  *
  * @example
  * const comparison = await compare([today, withoutNightShift], { measures: ['service level'] });
@@ -83,13 +92,19 @@ export async function compare(
   if (!Array.isArray(scenarios) || scenarios.length < 2)
     return failure(['a single scenario cannot be compared: give two or more']);
   const { measures: named, relevance = RELEVANT } = options;
-  return measured(scenarios, options, (measures, records, level) =>
-    compareRecords(
-      scenarios.map(({ name }) => name),
-      measures,
-      records,
-      { level, relevance, isChosen: named !== undefined },
-    ),
+  const kinds = problemsOfScenarios(scenarios).length > 0 ? [] : kindsOfCases(scenarios);
+  const decisions = { ...NO_DECISIONS, kinds };
+  return measured(
+    scenarios,
+    options,
+    (measures, records, level) =>
+      compareRecords(
+        scenarios.map(({ name }) => name),
+        measures,
+        records,
+        { level, relevance, isChosen: named !== undefined, decisions },
+      ),
+    measuresFor(decisions),
   );
 }
 
@@ -99,13 +114,14 @@ async function measured<Value>(
   scenarios: readonly Scenario[],
   options: ReplicateOptions,
   of: (measures: readonly Measure[], records: Records, level: number) => Value,
+  also: readonly Measure[] = [],
 ): Promise<Result<Value, readonly string[]>> {
   const strangers = problemsOfScenarios(scenarios);
   if (strangers.length > 0) return failure(strangers);
   const measures = chosenMeasures(scenarios, options.measures);
   return experiment(scenarios, options, measures.ok ? [] : measures.problem, async ({ level, records }) => {
     const all = measures.ok ? measures.value : [];
-    const made = await records(scenarios, all);
+    const made = await records(scenarios, [...all, ...also]);
     return made.ok ? success(of(all, made.value, level)) : made;
   });
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash, hash } from 'node:crypto';
-import { closeSync, fstatSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, readSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Digest, UTF8_MOST } from '#base';
 import type { Hashes } from '#exports';
@@ -58,6 +59,17 @@ export const versions = {
   engine: VERSION,
   timeZones: process.versions.tz ?? 'unknown',
 };
+
+/** The path of a file below `dist` of the package, wherever in it this program runs; null if it is not built. */
+export function builtFile(name: string): string | null {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) {
+      const built = join(folder, 'dist', name);
+      return existsSync(built) ? built : null;
+    }
+    if (dirname(folder) === folder) return null;
+  }
+}
 
 /** The text of a file, or why it cannot be read, in words for a user. */
 export function readText(path: string): { ok: true; value: string } | { ok: false; problem: string } {

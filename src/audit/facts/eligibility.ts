@@ -243,7 +243,13 @@ export class Eligibility {
     const { channel, region } = tables.stream(stream);
     const { able, languageKnown } = this.skilledFor(channel, product, language, tier);
     const permitted = able.filter((g) => this.isPermitted({ product, stream }, g));
-    const local = permitted.filter((g) => tables.scenario.centres[tables.centreOf(g)]?.region === region);
+    const inside = permitted.filter((g) => tables.scenario.centres[tables.centreOf(g)]?.region === region);
+    // While a subcontractor inside is not needed, cases are not held back from the vendor's own people elsewhere.
+    const isHeldBack =
+      !tables.keepsFromSubcontractors(stream) || !inside.some((g) => tables.isSubcontracted(g));
+    const local = isHeldBack
+      ? inside
+      : permitted.filter((g) => inside.includes(g) || !tables.isSubcontracted(g));
     const content = [able, permitted, local, languageKnown].join('|');
     let kind = this.byContent.get(content);
     if (kind === undefined) {

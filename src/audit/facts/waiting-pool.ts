@@ -7,7 +7,10 @@ export interface EligibleGroups {
   readonly able: readonly number[];
   /** The able groups that promise and law permit. */
   readonly permitted: readonly number[];
-  /** The permitted groups in the customer's region. */
+  /**
+   * The permitted groups to which a held case is offered: those in the customer's region; if one of these is a subcontractor's that may take
+   * the case only when required, also all others that are not.
+   */
   readonly local: readonly number[];
   /** Whether some group of the tier takes the channel and serves the language. */
   readonly languageKnown: boolean;

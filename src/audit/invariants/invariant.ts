@@ -165,6 +165,21 @@ export function firstAgentOf({ tables }: FactsView, group: GroupIndex): AgentInd
   return tables.shifts[group]?.find(({ agents }) => agents > 0)?.firstAgent ?? null;
 }
 
+/**
+ * An agent of the group who has been free, at a centre that has been up, since before this instant; −1 if there is
+ * none. Those who became free in this very instant do not count, because the ledger lists simultaneous acts one after another.
+ */
+export function freeBefore({ moment, tables, world }: FactsView, group: GroupIndex): AgentIndex | -1 {
+  if (!world.isStaffed(group) || world.centreSinceMs[tables.centreOf(group)] === moment.timeMs) return -1;
+  for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
+    for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
+      const isFree = world.isPresent(agent) && !world.isBusy(agent);
+      if (isFree && (world.freeSinceMs[agent] as number) < moment.timeMs) return agent;
+    }
+  }
+  return -1;
+}
+
 export function storedOutside({ entry, facts, supportCase }: Occasion, role: CopyRoleIndex): Sown | null {
   if (supportCase === undefined || entry.aux !== role) return null;
   const { promise } = facts.tables.stream(supportCase.stream);

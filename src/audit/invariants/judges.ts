@@ -53,6 +53,8 @@ import { R23 } from './r23-no-silent-starvation/no-silent-starvation.ts';
 import { R24 } from './r24-truthful-answer.ts';
 import { R25 } from './r25-detection.ts';
 import { R26 } from './r26-authority.ts';
+import { R27 } from './r27-last-resort.ts';
+import { R28 } from './r28-plain-items.ts';
 
 /** All invariants, in the order of reports. */
 const ALL: readonly (Invariant | InvariantOfAuditor)[] = [
@@ -82,6 +84,8 @@ const ALL: readonly (Invariant | InvariantOfAuditor)[] = [
   R24,
   R25,
   R26,
+  R27,
+  R28,
 ];
 
 /** Wording and origin of each invariant, in the order of reports. */
@@ -151,6 +155,8 @@ export class Judges {
   readonly waiting;
   readonly answer;
   readonly disclosures;
+  readonly lastResort;
+  readonly plainItems;
 
   constructor(facts: FactsView) {
     this.storage = judgeOf(R1, facts);
@@ -178,6 +184,8 @@ export class Judges {
     this.waiting = judgeOf(R23, facts);
     this.answer = judgeOf(R24, facts);
     this.disclosures = judgeOf(R26, facts);
+    this.lastResort = judgeOf(R27, facts);
+    this.plainItems = judgeOf(R28, facts);
   }
 
   /** In the order of INVARIANTS. R25 judges the auditor, not a ledger. */
@@ -221,6 +229,7 @@ export class Judges {
   /** Called when all entries of the instant have been read. */
   endOfInstant(): void {
     this.waiting.endOfInstant();
+    this.plainItems.endOfInstant();
     this.log.endOfInstant();
   }
 
@@ -414,6 +423,7 @@ export class Judges {
     this.evacuation.stored(supportCase, copy);
     this.freshPolicy.decided(supportCase, 'stored');
     this.subcontractors.stored(supportCase, place);
+    this.plainItems.stored(supportCase);
     this.basis.stored(supportCase, place, source);
   }
 
@@ -436,6 +446,7 @@ export class Judges {
     this.erasure.dropped(supportCase);
     this.log.dropped(supportCase);
     this.waiting.dropped(supportCase);
+    this.plainItems.dropped(supportCase);
   }
 
   transferred(supportCase: CaseView, act: ActViewOf<'transfer'>): void {
@@ -455,6 +466,7 @@ export class Judges {
     this.waiting.assigned(supportCase, group, agent);
     this.escalation.assigned(supportCase, group, agent);
     this.necessity.assigned(supportCase, group, agent);
+    this.lastResort.assigned(supportCase, group, agent);
     this.freshPolicy.decided(supportCase, 'assigned');
   }
 
@@ -552,6 +564,14 @@ export class Judges {
   /** Called when the case joins the queue of a place or is opened to all; the facts still have its old queue. */
   committing(supportCase: CaseView, act: ActViewOf<'commitment'>): void {
     this.escalation.commitments.recorded(supportCase, act);
+  }
+
+  plainItemsStep(supportCase: CaseView, act: ActViewOf<'plain items'>): void {
+    this.plainItems.recorded(supportCase, act);
+  }
+
+  subcontractorNeeded(supportCase: CaseView, act: ActViewOf<'subcontractor needed'>): void {
+    this.lastResort.recorded(supportCase, act);
   }
 
   servingOut(supportCase: CaseView): void {

@@ -1,6 +1,6 @@
 import { type AgentIndex, type GroupIndex, NONE_32 } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
-import { DUTY, firstAgentOf, type Invariant, instead, Judge, WHO_IS_FREE } from './invariant.ts';
+import { DUTY, firstAgentOf, freeBefore, type Invariant, instead, Judge, WHO_IS_FREE } from './invariant.ts';
 
 /**
  * R11: no agent outside the customer's region takes a case while an eligible agent inside is free. Applies only if
@@ -24,10 +24,14 @@ export class Necessity extends Judge {
     // Another judge decides whether a group inside may take the case.
     if (tables.scenario.centres[tables.centreOf(group)]?.region === region) return;
     const { local } = eligibility.groupsFor(supportCase);
+    const isOwnFirst = tables.keepsFromSubcontractors(supportCase.stream) && !tables.isSubcontracted(group);
     this.tally.checks++;
     for (const inside of local) {
+      if (tables.scenario.centres[tables.centreOf(inside)]?.region !== region) continue;
+      // A subcontractor inside is not eligible while somebody else is free.
+      if (isOwnFirst && tables.isSubcontracted(inside)) continue;
       if ((world.idle[inside] as number) === 0 || !guards.admit(inside, supportCase)) continue;
-      const free = this.freeBefore(inside);
+      const free = freeBefore(this.facts, inside);
       if (free === -1) continue;
       const name = tables.scenario.groups[inside]?.id ?? inside;
       this.tally.violate(
@@ -37,22 +41,6 @@ export class Necessity extends Judge {
       );
       return;
     }
-  }
-
-  /**
-   * An agent of the group who has been free, at a centre that has been up, since before this instant; −1 if there is
-   * none.
-   */
-  private freeBefore(group: GroupIndex): number {
-    const { moment, tables, world } = this.facts;
-    if (!world.isStaffed(group) || world.centreSinceMs[tables.centreOf(group)] === moment.timeMs) return -1;
-    for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
-      for (let agent = firstAgent; agent < firstAgent + agents; agent++) {
-        const isFree = world.isPresent(agent) && !world.isBusy(agent);
-        if (isFree && (world.freeSinceMs[agent] as number) < moment.timeMs) return agent;
-      }
-    }
-    return -1;
   }
 }
 
@@ -64,7 +52,8 @@ export const R11: Invariant<Necessity> = {
     statement:
       'For all assignments of a case to a group outside its region at t, if every stage of the routing rule prefers local ' +
       'specialists before all else: no eligible group inside whose conditions hold has an agent who was free ' +
-      'before t and is still free at t. (Other routing rules do not promise this.)',
+      'before t and is still free at t. (Other routing rules do not promise this. A subcontractor whom the promise admits only when ' +
+      'required is not eligible while others can take the case.)',
     source: 'GDPR Art. 5(1)(c), applied to access; the routing preference `local specialist`',
     brokenBy: 'a case that goes overseas although a local expert is idle',
   },

@@ -57,6 +57,8 @@ const {
   consultation: CONSULTATION,
   'among several': AMONG_SEVERAL,
   commitment: COMMITMENT,
+  'subcontractor needed': SUBCONTRACTOR_NEEDED,
+  'plain items': PLAIN_ITEMS,
 } = ACT_NUMBERS;
 const {
   RELOCATE,
@@ -199,6 +201,10 @@ export class CaseReader {
         return judges.amongSeveral(supportCase, act);
       case COMMITMENT:
         return this.commit(supportCase, act);
+      case PLAIN_ITEMS:
+        return judges.plainItemsStep(supportCase, act);
+      case SUBCONTRACTOR_NEEDED:
+        return judges.subcontractorNeeded(supportCase, act);
       case SERVE_OUT:
         judges.servingOut(supportCase);
         supportCase.ownRare().servedOutMs = this.facts.moment.timeMs;

@@ -148,6 +148,18 @@ export class ScenarioTables {
     return this.centreOfGroup[group] ?? -1;
   }
 
+  /** Whether the group's centre, or its agents, are those of a subcontractor. */
+  isSubcontracted(group: GroupIndex): boolean {
+    const { centres, entities, groups } = this.scenario;
+    const { centre = -1, employer = centres[centre]?.entity } = groups[group] ?? {};
+    return [centres[centre]?.entity, employer].some((e) => entities[e ?? -1]?.kind === 'subcontractor');
+  }
+
+  /** Whether the promise to the stream's customers lets subcontractors take a case only when nobody else can. */
+  keepsFromSubcontractors(stream: StreamIndex): boolean {
+    return this.scenario.promises[this.stream(stream).promise]?.subcontractorsOnly === 'when required';
+  }
+
   /** Centre or group in whose queue cases wait once they are committed to the group's place, or passed on to it. */
   queueOwnerOf(group: GroupIndex): QueueOwnerIndex {
     const isGroup = this.passesToGroups || this.scenario.routing.commitment?.to === 'group';

@@ -220,6 +220,10 @@ const SENTENCES: { readonly [Kind in ActKind]: (act: NamedFields<FieldNameOf<Kin
     const whose = lacks('group') ? text('centre') : text('group');
     return `joins the queue of ${whose}, ${text('ahead')} ahead${delay}`;
   },
+  'plain items': ({ text }) =>
+    `items that the customer was to encrypt (${text('itemClasses')}): ${text('step')}`,
+  'subcontractor needed': (act) =>
+    `${agentOf(act)}, who works for a subcontractor, is to get it, because nobody else can: ${act.text('cause')}`,
 };
 
 /** Empty for a copy that holds every item class. */

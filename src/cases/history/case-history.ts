@@ -13,6 +13,7 @@ import {
   NONE,
   NONE_16,
   openingIn,
+  PLAIN_STEPS,
   SEVERITIES,
   serviceLevelOf,
   TRANSITION_EVENTS,
@@ -56,7 +57,7 @@ export interface CaseHistory {
   readonly resolvedMs: number | null;
   readonly closedMs: number | null;
   readonly firstWait: FirstWait;
-  /** Accesses that relied on a consent, and disclosures. */
+  /** Accesses that relied on a consent, disclosures, assignments to subcontractors whose reason is on record, and items that were to be encrypted and were not. */
   readonly exceptions: readonly ExceptionRow[];
   readonly entries: readonly number[];
 }
@@ -140,7 +141,12 @@ export interface StateRow {
 export interface ExceptionRow {
   readonly entry: number;
   readonly timeMs: number;
-  readonly kind: 'seen on consent' | 'handed over to an authority' | 'opened in an emergency';
+  readonly kind:
+    | 'seen on consent'
+    | 'handed over to an authority'
+    | 'opened in an emergency'
+    | 'given to a subcontractor'
+    | 'items to be encrypted';
   readonly what: string;
   /** The authority that received the data, and the basis (null if none is recorded). */
   readonly handedTo: { readonly authority: string; readonly basis: string | null } | null;
@@ -162,6 +168,8 @@ const {
   exception: EXCEPTION,
   disclosure: DISCLOSURE,
   'emergency access': EMERGENCY,
+  'subcontractor needed': SUBCONTRACTOR_NEEDED,
+  'plain items': PLAIN_ITEMS,
 } = ACT_NUMBERS;
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
@@ -266,7 +274,13 @@ class HistoryRows {
       this.escalations.push({ timeMs, entry, reason: wordOf(ESCALATION_REASONS, aux) });
     else if (kind === SEVERITY) this.severities.push({ timeMs, severity: wordOf(SEVERITIES, aux) });
     else if (kind === REFUSE) this.refusedMs = timeMs;
-    else if (kind === EXCEPTION || kind === DISCLOSURE || kind === EMERGENCY)
+    else if (
+      kind === EXCEPTION ||
+      kind === DISCLOSURE ||
+      kind === EMERGENCY ||
+      kind === SUBCONTRACTOR_NEEDED ||
+      kind === PLAIN_ITEMS
+    )
       this.exceptions.push(...exceptionOf(act, names));
   }
 }
@@ -305,7 +319,7 @@ export function isUnderOrder({ a, kind }: StoryEntry, { scenario }: ScenarioName
 
 /** Null for a disclosure that an order forbids to tell. */
 function exceptionOf(
-  { a, aux, index: entry, kind, timeMs }: StoryEntry,
+  { a, aux, c, index: entry, kind, timeMs }: StoryEntry,
   names: ScenarioNames,
 ): readonly ExceptionRow[] {
   if (kind === EXCEPTION)
@@ -314,6 +328,14 @@ function exceptionOf(
     return aux === OPENED
       ? [{ entry, timeMs, kind: 'opened in an emergency', what: `to ${names.centre(a)}`, handedTo: null }]
       : [];
+  }
+  if (kind === PLAIN_ITEMS) {
+    const what = `${wordOf(PLAIN_STEPS, aux)}: ${CLASS_TEXTS[c] ?? ''}`;
+    return [{ entry, timeMs, kind: 'items to be encrypted', what, handedTo: null }];
+  }
+  if (kind === SUBCONTRACTOR_NEEDED) {
+    const what = `to ${names.group(a)}: ${wordOf(WAITING_CAUSES, aux)}`;
+    return [{ entry, timeMs, kind: 'given to a subcontractor', what, handedTo: null }];
   }
   const disclosure = names.scenario.disclosures?.[a];
   if (disclosure === undefined || disclosure.noticeAfterMs === null) return [];

@@ -10,6 +10,7 @@ import {
   COMMITMENT_STEPS,
   CONSULTATION_STEPS,
   EMERGENCY_STEPS,
+  PLAIN_STEPS,
 } from './act-words.ts';
 
 /** A kind of act: its meaning and its fields. */
@@ -272,6 +273,17 @@ export const ACTS = {
       COUNT,
       'expected delay in that queue, ms, at most 4294967294 (rule `minimum expected delay`)',
     ),
+  ),
+  'subcontractor needed': act(
+    'An agent of a subcontractor is given the case, because nobody else can take it. The assignment follows immediately.',
+    field('cause', 'aux', word(WAITING_CAUSES), 'why nobody of the vendor or an affiliate can take it'),
+    field('group', 'a', row('group'), "the agent's group"),
+    field('agent', 'c', row('agent'), 'the agent'),
+  ),
+  'plain items': act(
+    'Items that the customer was to encrypt have come in plain; then, what becomes of them.',
+    field('step', 'aux', word(PLAIN_STEPS), 'what happens'),
+    field('itemClasses', 'c', CLASSES, 'classes of the items'),
   ),
 } as const satisfies Readonly<Record<string, Act>>;
 

@@ -12,6 +12,9 @@ export type CallbackStep = (typeof CALLBACK_STEPS)[number];
 export const EMERGENCY_STEPS = ['approved', 'opened', 'told', 'reviewed'] as const;
 export type EmergencyStep = (typeof EMERGENCY_STEPS)[number];
 
+/** What becomes of items that the customer was to encrypt and did not. */
+export const PLAIN_STEPS = ['came plain', 'customer told', 'sent back', 'came encrypted'] as const;
+
 /** Purposes for which a case may be viewed. */
 export const ACCESS_PURPOSES = ['support', 'quality review', 'none', 'consultation'] as const;
 

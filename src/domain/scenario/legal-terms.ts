@@ -11,10 +11,11 @@ import {
   CERTIFIED_STANDARDS,
   ENTITY_KINDS,
   ITEM_CLASSES,
+  PLAIN_RULES,
   PROMISE_DIMENSIONS,
   SUBCONTRACTOR_RULES,
 } from '../vocabulary.ts';
-import { amount, duration, positiveCount, rows } from './values.ts';
+import { amount, duration, positiveCount, rows, share } from './values.ts';
 
 const epoch = number<EpochMs>();
 
@@ -115,6 +116,8 @@ export const residencyPromise = record({
   subcontractors: optional(word(SUBCONTRACTOR_RULES.filter((rule) => rule !== 'any'))),
   /** Subcontractors hold certificates on the standards on which the vendor does, for the same services and products. Left out: not said. */
   subcontractorStandard: optional(word(['equivalent'])),
+  /** Subcontractors take a case only while nobody of the vendor or an affiliate who is able and permitted is free. Left out: not said. */
+  subcontractorsOnly: optional(word(['when required'])),
   /** Cases of severity A that nobody inside can take may be opened to somebody outside. Left out: never. */
   breakGlass: optional(breakGlassRule),
 });
@@ -138,6 +141,17 @@ export const agreements = record({
   /** Only covered entities sign one: if it is given, the customers are covered entities. */
   businessAssociate: optional(list(term)),
 } satisfies Record<Agreement, unknown>);
+
+/** What customers have to encrypt before they share it, how often they do, and what the vendor does with what comes plain. */
+export const encryptionDuty = record({
+  items: list(word(ITEM_CLASSES), { least: 1 }),
+  fromEpochMs: epoch,
+  /** `null`: it has no end. */
+  toEpochMs: orNull(epoch),
+  share,
+  plain: word(PLAIN_RULES),
+});
+export interface EncryptionDuty extends Of<typeof encryptionDuty> {}
 
 /** The law of a scenario where it is not that of history. */
 export const madeLaw = record({

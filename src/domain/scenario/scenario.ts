@@ -21,6 +21,7 @@ import {
   agreements,
   consent,
   disclosure,
+  encryptionDuty,
   legalEntity,
   legalHold,
   madeLaw,
@@ -57,6 +58,8 @@ const segment = record({
   /** What these customers let happen outside of their promise. Left out: nothing. */
   consents: optional(list(consent, { least: 1 })),
   agreements: optional(agreements),
+  /** Left out: nobody says what they have to encrypt. */
+  encryption: optional(encryptionDuty),
 });
 export interface Segment extends Of<typeof segment> {}
 

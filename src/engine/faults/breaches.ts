@@ -23,6 +23,8 @@ interface Breach {
     | 'passed-on'
     | 'toronto'
     | 'unsigned'
+    | 'last-resort'
+    | 'plain-files'
     | 'out-of-scope';
 }
 
@@ -99,6 +101,34 @@ export const BREACHES: readonly Breach[] = [
     sentence: 'Cases go to other regions although an agent in their own region is free.',
     faults: { router: conduct.preferringOutside },
     reportedBy: ['R11'],
+  },
+  {
+    name: 'needlessly-subcontracted',
+    sentence: 'Subcontractors in other regions take cases although an agent of the vendor is free.',
+    faults: { router: conduct.preferringOutside },
+    reportedBy: ['R27'],
+    drill: 'last-resort',
+  },
+  {
+    name: 'unexplained-subcontractor',
+    sentence: 'Nobody records why a subcontractor had to take a case.',
+    faults: { observer: records.omitting('subcontractor needed') },
+    reportedBy: ['R27'],
+    drill: 'last-resort',
+  },
+  {
+    name: 'untold-plain-items',
+    sentence: 'Customers are not told that items came in plain which they were to encrypt.',
+    faults: { observer: records.neverToldOfPlainItems },
+    reportedBy: ['R28'],
+    drill: 'plain-files',
+  },
+  {
+    name: 'kept-plain-items',
+    sentence: 'What came in plain is stored, although it was to be sent back.',
+    faults: { scenario: conduct.keepingPlainItems },
+    reportedBy: ['R28'],
+    drill: 'plain-files',
   },
   {
     name: 'consult-anybody',

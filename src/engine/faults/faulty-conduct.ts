@@ -111,6 +111,14 @@ export const withoutScopes: Fault<'scenario'> = (scenario) => ({
 
 export const withoutHolds: Fault<'scenario'> = ({ holds: _, ...scenario }): Scenario => scenario;
 
+/** The vendor takes whatever comes plain, and tells. */
+export const keepingPlainItems: Fault<'scenario'> = (scenario) => ({
+  ...scenario,
+  segments: scenario.segments.map(({ encryption, ...segment }) =>
+    encryption === undefined ? segment : { ...segment, encryption: { ...encryption, plain: 'told' } },
+  ),
+});
+
 /** Agents work as fast on several contacts as on one. */
 export const withoutSlowdown: Fault<'scenario'> = (scenario) => ({
   ...scenario,

@@ -8,6 +8,7 @@ import {
   ESCALATION_REASONS,
   NONE_32,
   type Observer,
+  PLAIN_STEPS,
   WAITING_CAUSES,
 } from '#domain';
 
@@ -17,6 +18,7 @@ type Wrap = (observer: Observer) => Observer;
 
 const { replica: REPLICA } = numbered(COPY_ROLES);
 const { approved: APPROVED, reviewed: REVIEWED } = numbered(EMERGENCY_STEPS);
+const { 'customer told': TOLD_OF_PLAIN } = numbered(PLAIN_STEPS);
 const { uptime: UPTIME } = numbered(ESCALATION_REASONS);
 const { 'no agent free': NOBODY_FREE } = numbered(WAITING_CAUSES);
 
@@ -52,6 +54,8 @@ export const withoutCustomers = rewriting(['open'], () => ({ c: NONE_32 }));
 export const alwaysUptime = rewriting(['escalate'], () => ({ aux: UPTIME }));
 
 export const alwaysNobodyFree = rewriting(['wait'], () => ({ aux: NOBODY_FREE }));
+
+export const neverToldOfPlainItems = omitting('plain items', (step) => step !== TOLD_OF_PLAIN);
 
 /** Omits the first of the two approvals of each emergency. */
 export const approvedAlone: Wrap = (observer) => {

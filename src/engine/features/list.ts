@@ -11,6 +11,7 @@ import { createDayEnd } from './day-end.ts';
 import { createLines } from './lines.ts';
 import { createPassingOn } from './passing-on.ts';
 import { createPatienceAgain } from './patience-again.ts';
+import { createPlainItems } from './plain-items.ts';
 import { createPreemption } from './preemption.ts';
 import { createQueueComparison } from './queue-comparison.ts';
 import { createRotas } from './rotas.ts';
@@ -40,6 +41,7 @@ export function createFeatures(run: Run): readonly Feature[] {
     // Whether a call is answered decides what the contact will be.
     createCallbacks(run),
     createBacklog(run),
+    createPlainItems(run),
     createPatienceAgain(run),
     createTargetClocks(run),
     commitments,

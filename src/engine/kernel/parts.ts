@@ -16,6 +16,7 @@ import { createQueueLengths } from '../routing/queue-lengths.ts';
 import { createQueues } from '../routing/queue-orders.ts';
 import { createRouter, type Router } from '../routing/router.ts';
 import { withSecondLooks } from '../routing/second-look.ts';
+import { withNeeds } from '../routing/subcontractor-needs.ts';
 import { createCauseJudge } from '../run/cause-judge.ts';
 import { type Kernel, type Run, RunState, type SimulationOptions } from '../run/run.ts';
 import { Clock } from '../time/clock.ts';
@@ -49,7 +50,7 @@ export function createParts(
   const cases = createCaseTable(scenario, sources, spare, grew);
   const queueLengths = createQueueLengths(scenario);
   const router = createRouting({ world, workforce, sources, clock, policy, queueLengths, seed, options });
-  const recorder = createRecorder(observer, meter, clock, world, policy);
+  const recorder = withNeeds(createRecorder(observer, meter, clock, world, policy), world, workforce.groups);
   const dataPlaces = createDataPlaces(scenario);
   const replay = createTraceReplay(scenario);
   const drawOf = createDraws(scenario, seed, replication, mayComeAgain(scenario), (stream, name) =>

@@ -34,6 +34,8 @@ export interface RunLoop {
   advance(untilMs: RunMs, noticesMax?: number): boolean;
   counts(): RunCounts;
   schedule(timeMs: RunMs, what: NoticeKind, index: number, token: number): void;
+  /** The customer submits a case that has arrived. */
+  handIn(record: CaseRecord): void;
   /** Starts arrivals. Call it once, after everything dated has been scheduled. */
   begin(): void;
   /** Called within an hour too, because a day's arrivals may come within minutes and fill the memory. */
@@ -51,7 +53,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
   const { cases, causes, clock, freed, joined, meter, recorder, retired, router, sources, state, timers } =
     run;
   const { lookForAgent, lookForCase } = matching;
-  const { atRest, refuses, settled, settling, timerDue } = hooks;
+  const { atRest, refuses, sendsBack, settled, settling, timerDue } = hooks;
   const { horizonMs, retention } = run.scenario;
   const { asleep, records } = cases;
   const { recording } = recorder;
@@ -134,7 +136,7 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
           scheduleArrival(source);
           const record = creation.create(source);
           if (recording) recorder.open(record, creation.customer(record));
-          submit(record, source);
+          arrive(record);
         }
       } else {
         if (nextChange.timeMs >= state.limitMs) return taken;
@@ -154,14 +156,19 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     if (recording) recorder.open(record, creation.customer(record));
     recorder.followUp(record, visit.kind, visit.earlier);
     if (visit.kind === CAME_AGAIN) record.tally.cameAgain();
-    submit(record, visit.target);
+    arrive(record);
   }
 
-  function submit(record: CaseRecord, source: Source): void {
+  function arrive(record: CaseRecord): void {
     record.tally.arrived();
     start(record);
-    submitted.primary = source.primary;
-    submitted.replica = source.replica;
+    if (sendsBack === null || sendsBack(record) !== true) handIn(record);
+  }
+
+  function handIn(record: CaseRecord): void {
+    const { primary, replica } = record.source;
+    submitted.primary = primary;
+    submitted.replica = replica;
     if (refuses !== null) submitted.refused = refuses(record) ? 1 : 0;
     sendSubmit(record);
   }
@@ -248,5 +255,5 @@ export function createRunLoop(run: Run, driven: Driven): RunLoop {
     return { cases: born, notices: state.notices, liveCases, waitingCases: waitingCases() };
   }
 
-  return { advance, begin, counts, endWhenFull, schedule };
+  return { advance, begin, counts, endWhenFull, handIn, schedule };
 }

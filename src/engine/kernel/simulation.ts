@@ -29,6 +29,7 @@ export function createSimulation(promised: Scenario, options: SimulationOptions)
     get interruptions() {
       return interruptions;
     },
+    handIn: (record) => loop.handIn(record),
     schedule: (timeMs, what, index, token) => loop.schedule(timeMs, what, index, token),
     beginDuty: (agents) => changes.comeOnDuty(agents),
     endDuty: (agents, isLast) => changes.goOffDuty(agents, isLast),

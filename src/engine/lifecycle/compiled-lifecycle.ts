@@ -1,5 +1,6 @@
 import { definite } from '#base';
-import type { DecisionNode, DecisionTrees } from './decision-tree.ts';
+import type { ChannelIndex } from '#domain';
+import { type DecisionNode, type DecisionTrees, PUT_EVENT } from './decision-tree.ts';
 import type { LifecycleNames } from './lifecycle-spec.ts';
 import type { MachineFunctions } from './machine-parts.ts';
 import type { Timer } from './timers.ts';
@@ -27,44 +28,68 @@ export function channelsOf(timers: readonly Timer[]): number {
   return Math.max(0, ...timers.map(({ channel }) => channel + 1));
 }
 
-/** A life cycle without its functions, as JSON. A node stands behind those that it leads to, and has their places instead of them. */
-interface Kept extends Pick<DecisionTrees, 'internalEvents'> {
-  readonly nodes: readonly Record<string, unknown>[];
+/** A life cycle without its functions, as JSON. Trees are the places of their first nodes, −1 where there is none. */
+interface Kept {
+  /**
+   * `guard NAME YES NO`, `assign NAME NEXT`, `effect NAME NEXT PARAMS?`, `schedule TIMER NEXT`, `cancel TIMER NEXT`, `rest STATE TAKEN?`, all for
+   * the event put to the machine. A node stands behind those that it leads to, and names their places.
+   */
+  readonly nodes: readonly string[];
   readonly start: number;
   readonly onEvent: readonly (readonly number[])[];
-  /** −1 where the timer cannot be pending. */
   readonly onTimer: readonly (readonly number[])[];
-  readonly timers: readonly Omit<Timer, 'delay'>[];
+  readonly timers: readonly (readonly [eventType: string, channel: ChannelIndex])[];
 }
 
-const BRANCHES = ['yes', 'no', 'next'] as const;
-
-/** The life cycle that was kept as JSON (`tests/golden/life-cycle.test.ts`). */
+/** The life cycle that `tests/golden/life-cycle.test.ts` keeps. */
 export function readLifecycle(
   json: string,
   spec: LifecycleNames,
   functions: MachineFunctions,
 ): CompiledLifecycle {
-  const { internalEvents, nodes: rows, onEvent, onTimer, start, timers: kept } = JSON.parse(json) as Kept;
+  const kept = JSON.parse(json) as Kept;
   const nodes: DecisionNode[] = [];
   /** Equal params are one object, so that equal statements use one name for them. */
   const params = new Map<string, unknown>();
-  for (const row of rows) {
-    for (const branch of BRANCHES) if (branch in row) row[branch] = nodes[row[branch] as number];
-    if ('params' in row) {
-      const text = JSON.stringify(row.params);
-      if (!params.has(text)) params.set(text, row.params);
-      row.params = params.get(text);
-    }
-    nodes.push(row as unknown as DecisionNode);
-  }
-  const nodeAt = (place: number) => nodes[place];
+  const paramsOf = (text: string | undefined) => {
+    if (text !== undefined && !params.has(text)) params.set(text, JSON.parse(text));
+    return text === undefined ? undefined : params.get(text);
+  };
+  for (const row of kept.nodes) nodes.push(nodeOf(row.split(' '), nodes, paramsOf));
+  const treesOf = (places: readonly (readonly number[])[]) =>
+    places.map((byState) => byState.map((place) => nodes[place]));
   const trees = {
-    internalEvents,
-    start: nodeAt(start),
-    onEvent: onEvent.map((places) => places.map(nodeAt)),
-    onTimer: onTimer.map((places) => places.map(nodeAt)),
-  } as DecisionTrees;
-  const timers = kept.map((timer) => ({ ...timer, delay: functions.delays[timer.name] as Timer['delay'] }));
+    start: nodes[kept.start],
+    onEvent: treesOf(kept.onEvent),
+    onTimer: treesOf(kept.onTimer),
+    internalEvents: [],
+  } as unknown as DecisionTrees;
+  const timers = kept.timers.map(([eventType, channel], timer) => {
+    const name = spec.timers[timer] as string;
+    return { name, eventType, channel, delay: functions.delays[name] as Timer['delay'] };
+  });
   return { spec, functions, trees, timers, timerChannels: channelsOf(timers) };
+}
+
+function nodeOf(
+  [kind, what = '', next, last]: readonly string[],
+  nodes: readonly DecisionNode[],
+  paramsOf: (text: string | undefined) => unknown,
+): DecisionNode {
+  const at = (place: string | undefined) => nodes[Number(place)] as DecisionNode;
+  const event = PUT_EVENT;
+  switch (kind) {
+    case 'guard':
+      return { kind, name: what, params: undefined, event, yes: at(next), no: at(last) };
+    case 'assign':
+      return { kind, name: what, params: undefined, event, next: at(next) };
+    case 'effect':
+      return { kind, name: what, params: paramsOf(last), next: at(next) };
+    case 'schedule':
+      return { kind, timer: Number(what), event, next: at(next) };
+    case 'cancel':
+      return { kind, timer: Number(what), next: at(next) };
+    default:
+      return { kind: 'rest', state: Number(what), taken: next === 'taken' };
+  }
 }

@@ -2,11 +2,13 @@ import {
   AGREEMENT_INSTANTS,
   agreementsAskedFor,
   type EpochMs,
+  type GroupIndex,
   type LawReading,
   type LegalEntity,
   type ResidencyPromise,
   type Scenario,
   type Segment,
+  type StreamIndex,
 } from '#domain';
 import { runs } from './transfer-law.ts';
 
@@ -39,6 +41,22 @@ export function admits(
   if (announcedEpochMs === null || epochMs < announcedEpochMs) return false;
   if (countries !== null && !countries.includes(country)) return false;
   return flowDown !== null && runs(flowDown, epochMs);
+}
+
+/** Whether a subcontractor runs the group's centre, or employs its agents. */
+export function isSubcontracted({ centres, entities, groups }: Scenario, group: GroupIndex): boolean {
+  const { centre = -1, employer = -1 } = groups[group] ?? {};
+  const companies = [entities[centres[centre]?.entity ?? -1], entities[employer]];
+  return companies.some((company) => company?.kind === 'subcontractor');
+}
+
+/** Whether subcontractors take the stream's cases only when nobody else can. */
+export function putsSubcontractorsLast(
+  { promises, segments, streams }: Scenario,
+  stream: StreamIndex,
+): boolean {
+  const { promise = -1 } = segments[streams[stream]?.segment ?? -1] ?? {};
+  return promises[promise]?.subcontractorsOnly !== undefined;
 }
 
 /** Instants (epoch ms) at which a subcontractor is announced, bound or released, or an agreement with customers begins or ends. */

@@ -120,8 +120,7 @@ export function createAgentChoice(
   }
 
   function noteChoice(group: Group, record: CaseRecord, stage = stageFor(record)): void {
-    const [first] = stage.ranks;
-    decision.rank = stage.isOrdered && first !== undefined ? Math.min(LAST_PLACE, first(group, record)) : 0;
+    decision.rank = stage.order === null ? 0 : Math.min(LAST_PLACE, stage.order(group, record));
     decision.candidates = 1;
     group.lastChosen = decisions.number;
   }

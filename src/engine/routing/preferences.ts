@@ -13,6 +13,7 @@ import {
 import type { CaseRecord } from '../cases/case-record.ts';
 import { fastestFactor, fastestIdle, speedsDiffer } from '../people/agent-speeds.ts';
 import type { Agent, Group } from '../people/agents.ts';
+import { isSubcontracted, putsSubcontractorsLast } from '../residency/contracts.ts';
 import type { Clock } from '../time/clock.ts';
 import { kindRanks } from './case-kinds.ts';
 import { createRandomAgents, type RandomAgents } from './random-agents.ts';
@@ -30,8 +31,8 @@ export interface PreferenceStage {
   readonly applies: (record: CaseRecord) => boolean;
   /** The first rank decides; each later one breaks the ties of those before it. The longest idle agent breaks the last ties. */
   readonly ranks: readonly Rank[];
-  /** Whether the first rank is a place in an order of choice, which the ledger records. */
-  readonly isOrdered: boolean;
+  /** The rank that is a place in an order of choice, which the ledger records; null if none is. */
+  readonly order: Rank | null;
   /** Which free agent of the chosen group gets the case; null: the one who has been free the longest. */
   readonly pick: ((group: Group, record: CaseRecord) => Agent | null) | null;
 }
@@ -52,7 +53,7 @@ export interface PreferenceFacts {
   waitingCases(): number;
 }
 
-const ORDERED: readonly Preference[] = ['local specialist', 'follow the sun', 'overflow list'];
+const ORDERED = ['local specialist', 'follow the sun', 'overflow list'] as const;
 
 /** Whether cases are held for their own region: true if a stage prefers local specialists. */
 export function holdsForRegion({ stages }: Scenario['routing']): boolean {
@@ -63,19 +64,30 @@ export function createStages(facts: PreferenceFacts): readonly PreferenceStage[]
   const ranks = createRanks(facts);
   const randomAgents = createRandomAgents(facts);
   const own = facts.own === null ? [] : [rankBy(facts.own, facts.clock)];
+  const last = rankLast(facts.scenario);
   return facts.scenario.routing.stages.map(({ prefer, when }) => {
     const named = prefer.filter((preference) => preference !== 'longest idle');
     const ofAgents = randomAgents(drawsAmongFastest(prefer, facts));
+    const order = own.length === 0 ? ORDERED.find((preference) => preference === prefer[0]) : undefined;
     return {
       applies: createCondition(when, facts),
       ranks: [
+        ...last,
         ...own,
         ...named.map((preference) => (preference === 'random agent' ? ofAgents.rank : ranks[preference])),
       ],
-      isOrdered: own.length === 0 && ORDERED.includes(prefer[0] as Preference),
+      order: order === undefined ? null : ranks[order],
       pick: pickOf(prefer, ofAgents, facts),
     };
   });
+}
+
+/** Ranks subcontractors after all others, for cases whose promise says so. Empty if none does. */
+function rankLast(scenario: Scenario): readonly Rank[] {
+  const isLast = scenario.groups.map((_, group) => isSubcontracted(scenario, group));
+  const asks = scenario.streams.map((_, stream) => putsSubcontractorsLast(scenario, stream));
+  if (!asks.includes(true)) return [];
+  return [({ index }, { source }) => (isLast[index] === true && asks[source.index] === true ? 1 : 0)];
 }
 
 /** Whether agents are drawn among the fastest only. */

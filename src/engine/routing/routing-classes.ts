@@ -10,6 +10,7 @@ import {
 } from '#domain';
 import type { Group } from '../people/agents.ts';
 import { emptyGroupSet } from '../people/idle-agents.ts';
+import { isSubcontracted, putsSubcontractorsLast } from '../residency/contracts.ts';
 import type { Policy } from '../residency/policy.ts';
 import type { World } from '../world/world.ts';
 
@@ -20,7 +21,10 @@ export class RoutingClass {
   readonly capable: readonly Group[];
   /** The capable groups that promise and law permit. */
   readonly permitted: readonly Group[];
-  /** The permitted groups in the customer's region. */
+  /**
+   * The permitted groups to which a held case is offered: those in the customer's region; and if subcontractors among them come last,
+   * all that are not subcontracted.
+   */
   readonly local: readonly Group[];
   /** The permitted and the local groups as sets of one bit per group. */
   readonly permittedSet: Int32Array;
@@ -48,7 +52,7 @@ function setOf(groups: readonly Group[], groupCount: number): Int32Array {
   return set;
 }
 
-type Eligible = Pick<RoutingClass, 'capable' | 'permitted' | 'local' | 'languageKnown'>;
+export type Eligible = Pick<RoutingClass, 'capable' | 'permitted' | 'local' | 'languageKnown'>;
 
 /**
  * The routing class of every (stream, product, language, tier) under the law of one moment. Keys with equal sets of groups share a class,
@@ -82,7 +86,12 @@ export class RoutingClasses {
     const verdictsOf = verdictsByKind(world, groups, policy);
     this.byStream = scenario.streams.map((stream, s) => {
       const { key: verdictKey, verdicts } = verdictsOf(s);
-      const key = JSON.stringify([stream.channel, stream.region, verdictKey]);
+      const key = JSON.stringify([
+        stream.channel,
+        stream.region,
+        verdictKey,
+        putsSubcontractorsLast(scenario, s),
+      ]);
       const before = alike.get(key);
       if (before !== undefined) return before;
       const own = scenario.products.flatMap((_, product) =>
@@ -185,6 +194,10 @@ function eligible(world: World, groups: readonly Group[], key: Key): Eligible {
   );
   const capable = speaking.filter(({ speed }) => speed[key.product] !== 0);
   const permitted = capable.filter(({ index }) => key.verdicts[key.product]?.[index] === 0);
-  const local = permitted.filter(({ centre }) => scenario.centres[centre]?.region === key.region);
+  const isInside = ({ centre }: Group) => scenario.centres[centre]?.region === key.region;
+  const isOther = ({ index }: Group) => !isSubcontracted(scenario, index);
+  const inside = permitted.filter(isInside);
+  const isAnyLast = putsSubcontractorsLast(scenario, key.stream) && !inside.every(isOther);
+  const local = isAnyLast ? permitted.filter((group) => isInside(group) || isOther(group)) : inside;
   return { capable, permitted, local, languageKnown: speaking.length > 0 };
 }

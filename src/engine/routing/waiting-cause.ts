@@ -3,7 +3,7 @@ import { WAITING_CAUSES, type WaitingCauseIndex } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { WaitingQueues } from '../cases/waiting-queues.ts';
 import type { Group } from '../people/agents.ts';
-import type { RoutingClass } from './routing-classes.ts';
+import type { Eligible, RoutingClass } from './routing-classes.ts';
 
 const {
   'no agent free': NO_AGENT_FREE,
@@ -22,7 +22,7 @@ export const DATA_CENTRE_DOWN = WAITING_CAUSES.indexOf('data centre down');
  * `held`: whether the cases are held for their region.
  */
 export function waitingCauseOf(
-  { capable, languageKnown, local, permitted }: RoutingClass,
+  { capable, languageKnown, local, permitted }: Eligible,
   held: boolean,
 ): number {
   if ((held ? local : permitted).some(isStaffed)) return NO_AGENT_FREE;

@@ -18,6 +18,8 @@ export interface Hooks {
   readonly effects?: Effects;
   /** A case has arrived, and its record is filled. */
   created?(record: CaseRecord): void;
+  /** A case has arrived. Returns true if its customer gets it back; the feature hands it in (`Kernel.handIn`) when it comes again. */
+  sendsBack?(record: CaseRecord): boolean;
   /** Returns true if the case, which has just arrived, is turned away. */
   refuses?(record: CaseRecord): boolean;
   /** The case is about to look for an agent. */
@@ -158,6 +160,7 @@ const sum: Join = (first, second) => (a, b) => (first(a, b) as number) + (second
 
 const JOINS: Readonly<Record<Exclude<keyof Hooks, 'effects'>, Join>> = {
   created: each,
+  sendsBack: any,
   refuses: any,
   beforeLooking: each,
   foundNobody: any,

@@ -139,6 +139,8 @@ export interface Kernel {
   send(record: CaseRecord, event: number): void;
   readonly events: { readonly [Type in CaseEvent['type']]: Extract<CaseEvent, { type: Type }> };
   readonly interruptions: Interruptions;
+  /** Hands in a case that was sent back when it arrived. */
+  handIn(record: CaseRecord): void;
   /** Schedules a change of the world. A change at or beyond the horizon never happens. */
   schedule(timeMs: RunMs, what: NoticeKind, index: number, token: number): void;
   /** The agents come on duty now. */

@@ -32,3 +32,4 @@ export const EMERGENCY_NOTICE = 16;
 export const EMERGENCY_REVIEW = 17;
 export const EMERGENCY_LOOK = 18;
 export const FREE_AGENT_LEAVES = 19;
+export const SENT_AGAIN = 20;

@@ -1,4 +1,4 @@
-import { detectedSign, RELEVANT, WEEK_MS } from '#base';
+import { detectedSign, type Relevance, WEEK_MS } from '#base';
 import type { Scenario } from '#domain';
 import type { Estimate } from '#statistics';
 import { pairedDifference } from '../comparison/compared-measure.ts';
@@ -12,6 +12,8 @@ import { estimateOf, replicateOnce } from '../replications/replications.ts';
 export interface Action {
   /** Whether agents must learn something, at a cost that the scenario does not know. */
   readonly needsTraining: boolean;
+  /** Whether its agents work in this run only, so that it is paid once. */
+  readonly isOnce: boolean;
   /** The scenario with the change; null if its checks object to it. Called at most once, shortly before it is simulated. */
   scenario(): Scenario | null;
 }
@@ -30,6 +32,8 @@ export interface ActionPlan<Of extends Action> {
   readonly replications: number;
   /** All intervals of gains hold together with this probability, and so do those of effects on other measures. */
   readonly level: number;
+  /** The smallest gain that matters. */
+  readonly relevance: Relevance;
 }
 
 /** What an action brings, and what it costs. */
@@ -58,8 +62,10 @@ export interface ActionCost {
   readonly wages: AddedWages | null;
   /** Additional hours on duty, all agents together. */
   readonly hours: number;
-  /** The run, if it is shorter than a week. */
+  /** The run, if it is shorter than a week, or if the agents work in this run only. */
   readonly hoursPer: 'week' | 'run';
+  /** What ranks are by: wages of the whole run, or hours if nobody has a wage. */
+  readonly ofRun: number;
   /** As of the action. */
   readonly needsTraining: boolean;
 }
@@ -67,6 +73,8 @@ export interface ActionCost {
 export interface BestActions<Of extends Action> {
   /** The measure without any change, from the same replications as the gains. */
   readonly before: Estimate | null;
+  /** The smallest gain that matters, in the unit of the measure. */
+  readonly least: number;
   /** Those that were left at the end, in order of rank: see `findBestActions`. */
   readonly tried: readonly TriedAction<Of>[];
   /** How many of the other measures have cases. */
@@ -194,8 +202,8 @@ class Search<Of extends Action> {
   /** Their effects, with other random numbers. */
   async final(
     finalists: readonly Contender<Of>[],
-  ): Promise<Pick<BestActions<Of>, 'before' | 'others' | 'tried'> | null> {
-    const { level, measure, others, replications, scenario, seed } = this.plan;
+  ): Promise<Pick<BestActions<Of>, 'before' | 'least' | 'others' | 'tried'> | null> {
+    const { level, measure, others, relevance, replications, scenario, seed } = this.plan;
     const fresh = { seed: `${seed} final`, measures: [measure, ...others], replications };
     const base = await this.records(scenario, fresh);
     if (base === null) return null;
@@ -212,9 +220,9 @@ class Search<Of extends Action> {
       tried.push({ action, gain, after, isHelpful: detectedSign(gain) === 1, others: effects, cost });
     }
     const before = estimateOf(base, measure.id, level);
-    const { part, points } = RELEVANT;
+    const { part, points } = relevance;
     const least = measure.unit === 'share' ? points : part * Math.abs(before?.mean ?? 0);
-    return { before, others: observed.length, tried: tried.toSorted(byRank(least)) };
+    return { before, least, others: observed.length, tried: tried.toSorted(byRank(least)) };
   }
 
   private async lookAtBase(replications: number): Promise<boolean> {
@@ -290,11 +298,12 @@ function effectOn(
   return [{ measure: { better, id, title, unit }, change, side }];
 }
 
-function costOf({ needsTraining }: Action, before: Scenario, after: Scenario): ActionCost {
+function costOf({ isOnce, needsTraining }: Action, before: Scenario, after: Scenario): ActionCost {
   return {
-    wages: addedWages(before, after),
-    hours: addedHours(before, after),
-    hoursPer: before.horizonMs < WEEK_MS ? 'run' : 'week',
+    wages: addedWages(before, after, isOnce),
+    hours: addedHours(before, after, isOnce),
+    hoursPer: isOnce || before.horizonMs < WEEK_MS ? 'run' : 'week',
+    ofRun: addedWages(before, after, true)?.amount || addedHours(before, after, true),
     needsTraining,
   };
 }
@@ -309,7 +318,7 @@ function classOf({ hours, needsTraining }: ActionCost): CostClass {
 
 /** The gain per wage of the additional hours; per hour, if nobody is paid for them. */
 function worthOf(gain: number, cost: ActionCost): number {
-  return classOf(cost) === 'paid' ? gain / (cost.wages?.amount || cost.hours) : gain;
+  return classOf(cost) === 'paid' ? gain / cost.ofRun : gain;
 }
 
 function betterHalf<Of>(all: readonly Looked<Of>[]): readonly Looked<Of>[] {

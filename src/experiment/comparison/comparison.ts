@@ -9,6 +9,7 @@ import {
   decide,
   NO_DECISIONS,
 } from './decisions.ts';
+import { type MoreCasesByKind, moreCases } from './more-cases.ts';
 
 export interface Comparison {
   /** Names of the scenarios; the first is the baseline. */
@@ -26,6 +27,8 @@ export interface Comparison {
   readonly targets: readonly ComparedTarget[];
   /** Service by segment and channel. Their intervals hold together, separately from the others. */
   readonly places: readonly ComparedPlace[];
+  /** For each scenario after the first: how many more of its cases were late or lost. Each interval is at `level` by itself. */
+  readonly moreCases: readonly MoreCasesByKind[];
 }
 
 /** What is asked of a comparison. */
@@ -61,5 +64,6 @@ export function compare(
       measures.map((measure) => compareMeasure(measure, records, { level, correctedLevel, relevance })),
     ),
     ...decide(decisions, records, level, relevance),
+    moreCases: records.slice(1).map((own) => moreCases(decisions.kinds, [records[0] ?? [], own], level)),
   };
 }

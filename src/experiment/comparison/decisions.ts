@@ -18,6 +18,7 @@ import { targetMeasure } from '../measures/target-measures.ts';
 import type { ReplicationRecord } from '../replications/replication-record.ts';
 import { estimateOfSeen } from '../replications/replications.ts';
 import { type ComparedMeasure, compareMeasure, lossesFor } from './compared-measure.ts';
+import { type CasesOfKind, kindsOfCases } from './more-cases.ts';
 
 /** What decides a comparison, in addition to the chosen measures. */
 export interface Decisions {
@@ -26,6 +27,8 @@ export interface Decisions {
   readonly places: readonly PlaceMeasure[];
   /** They show whether a measure improved only because cases were lost. */
   readonly losses: readonly Measure[];
+  /** By which late and lost cases are counted. */
+  readonly kinds: readonly CasesOfKind[];
 }
 
 /** A share that each of the scenarios aims for. */
@@ -45,7 +48,7 @@ interface PlaceMeasure {
   readonly measure: Measure;
 }
 
-export const NO_DECISIONS: Decisions = { targets: [], places: [], losses: [] };
+export const NO_DECISIONS: Decisions = { targets: [], places: [], losses: [], kinds: [] };
 
 /** A target and its result in each scenario. */
 export interface ComparedTarget {
@@ -82,6 +85,7 @@ export function decisionsOf(scenarios: readonly Scenario[], measures: readonly M
     targets: [...levels, ...ownTargets(scenarios, segments)],
     places: ofPlaces,
     losses: lossesBehind([...measures, ...ofPlaces.map(({ measure }) => measure)], segments),
+    kinds: kindsOfCases(scenarios),
   };
 }
 
@@ -94,8 +98,9 @@ export function lossesBehind(
 }
 
 /** All measures that replications must provide. */
-export function measuresFor({ losses, places, targets }: Decisions): readonly Measure[] {
-  return [...[...targets, ...places].map(({ measure }) => measure), ...losses];
+export function measuresFor({ kinds, losses, places, targets }: Decisions): readonly Measure[] {
+  const counted = kinds.flatMap(({ measures }) => measures);
+  return [...[...targets, ...places].map(({ measure }) => measure), ...losses, ...counted];
 }
 
 /**

@@ -1,10 +1,10 @@
 import { failure, type Result, success } from '#base';
-import { type JudgedKind, judgedKinds, type Scenario, type ServiceLevel } from '#domain';
+import type { Scenario } from '#domain';
 import type { NamedSegment } from './case-filters.ts';
 import type { Measure, MeasureUnit } from './measure.ts';
-import { figureNames, measureNamed, measureOfCases } from './measures.ts';
+import { figureNames, measureNamed } from './measures.ts';
 import { NO_PLACES, type Places, STAFF_FIGURES } from './staff-measures.ts';
-import { filterOf } from './target-measures.ts';
+import { wantedShares } from './target-measures.ts';
 
 /** A measure that should reach a value: at least or at most, depending on whether more or less is better. */
 export interface Goal {
@@ -101,14 +101,12 @@ function wrongUnit(text: string, measured: MeasureUnit): Result<never, GoalProbl
   return failure({ message: `${text} has the wrong unit`, remedy: `write ${WRITTEN[measured]}` });
 }
 
-type Levels = Pick<Scenario, 'products' | 'segments' | 'serviceLevels'>;
-
 /**
- * The given goals, or if there are none, the scenario's own service levels: each over all segments if it is that of all, and otherwise for
- * each segment, or each segment and product. `only`: the measures that the user chose, to which the scenario's own goals are then restricted.
+ * The given goals, or if there are none, what `run` judges: each service level and target of the scenario for each segment concerned.
+ * `only`: the measures that the user chose, to which the scenario's own goals are then restricted.
  */
 export function goalsFor(
-  scenario: Levels & Pick<Scenario, 'centres' | 'groups'>,
+  scenario: Scenario,
   texts: readonly string[],
   currency: string | null,
   only: readonly Measure[] | null = null,
@@ -121,20 +119,8 @@ export function goalsFor(
     goals.push(goal.value);
   }
   if (texts.length > 0) return success(goals);
-  const kinds = judgedKinds(scenario);
-  const own = scenario.serviceLevels.flatMap((level) => goalsOfLevel(level, kinds, scenario));
+  const own = wantedShares(scenario).map(({ measure, wanted }) => ({ measure, value: wanted }));
   return success(own.filter(({ measure }) => only === null || only.some(({ id }) => id === measure.id)));
-}
-
-function goalsOfLevel(level: ServiceLevel, kinds: readonly JudgedKind[], scenario: Levels): readonly Goal[] {
-  const { channel, severity, target: value } = level;
-  const { segments } = scenario;
-  const own = kinds.filter((kind) => kind.level === level);
-  if (own.length === segments.length && own.every(({ product }) => product === null))
-    return [{ measure: measureOfCases('service level', { channel, severity }, segments), value }];
-  return own.map((kind) => {
-    return { measure: measureOfCases('service level', filterOf(kind, scenario), segments), value };
-  });
 }
 
 /** The measures, plus those of the goals that are missing among them. */

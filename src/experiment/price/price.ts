@@ -130,19 +130,20 @@ export interface AddedWages {
 
 const WEEKS_PER_MONTH = WEEKS_PER_YEAR / 12;
 
-export function addedWages(before: Scenario, after: Scenario): AddedWages | null {
+/** `isOnce`: they are paid in this run only, whatever its length. */
+export function addedWages(before: Scenario, after: Scenario, isOnce = false): AddedWages | null {
   const { currency, horizonMs } = before;
   if (currency === undefined) return null;
-  const weeks = Math.floor(horizonMs / WEEK_MS);
+  const weeks = isOnce ? 0 : Math.floor(horizonMs / WEEK_MS);
   const untilMs = weeks === 0 ? horizonMs : weeks * WEEK_MS;
   const amount = wagesUntil(after, untilMs) - wagesUntil(before, untilMs);
   if (weeks === 0) return { currency, amount, per: 'run' };
   return { currency, amount: (amount / weeks) * WEEKS_PER_MONTH, per: 'month' };
 }
 
-/** Hours on duty in a week of the agents that one scenario has in addition to another; in the whole run, if it is shorter. */
-export function addedHours(before: Scenario, after: Scenario): number {
-  const weeks = Math.floor(before.horizonMs / WEEK_MS);
+/** Hours on duty in a week of the agents that one scenario has in addition to another; in the whole run, if it is shorter, or `isOnce`. */
+export function addedHours(before: Scenario, after: Scenario, isOnce = false): number {
+  const weeks = isOnce ? 0 : Math.floor(before.horizonMs / WEEK_MS);
   const untilMs = weeks === 0 ? before.horizonMs : weeks * WEEK_MS;
   const sum = ({ groups }: Scenario) => sumOf(groups.map((group) => scheduledHours(group, untilMs)));
   return (sum(after) - sum(before)) / Math.max(1, weeks);

@@ -181,6 +181,20 @@ const GDPR: readonly MappingRow[] = [
     'a disclosure to an authority has a recorded basis, and the customer is told unless that is forbidden',
     'whether the order is lawful',
   ],
+  [
+    'R27',
+    OVERLAP,
+    ['Art. 28(3)(a)'],
+    `sub-processors take cases only when nobody else can, ${INSTRUCTED}`,
+    'instructions about anything but who takes a case',
+  ],
+  [
+    'R28',
+    OVERLAP,
+    ['Art. 32(1)(a)'],
+    'data that the customer was to encrypt, and did not, is sent back or reported to the customer',
+    'encryption by the processor itself',
+  ],
 ];
 
 /** Numbers of Annex B of 2019. Those of 2025 follow from them. */

@@ -177,6 +177,9 @@ const OCCASIONS: Readonly<Partial<Record<ActKind, (scenario: Scenario) => boolea
   consultation: ({ work }) => work.consultation !== undefined,
   'among several': ({ groups }) => groups.some(({ concurrency }) => concurrency !== undefined),
   commitment: ({ routing }) => routing.commitment !== undefined,
+  'plain items': ({ segments }) => segments.some(({ encryption }) => encryption !== undefined),
+  'subcontractor needed': ({ promises }) =>
+    promises.some(({ subcontractorsOnly }) => subcontractorsOnly !== undefined),
 };
 
 /** Whether events of the kind can happen in the scenario. */

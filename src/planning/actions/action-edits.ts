@@ -1,6 +1,6 @@
-import { formatTimeOfDay, SECOND_MS } from '#base';
-import { type Roster, type Scenario, tourHours, tourInFile, toursOf, WEEKDAYS } from '#domain';
-import type { GroupFile, ScenarioFile, ShiftFile } from '#scenario';
+import { formatTimeOfDay, MINUTE_MS, SECOND_MS, WEEK_MS } from '#base';
+import { offsetsOf, type Roster, type Scenario, tourHours, tourInFile, toursOf, WEEKDAYS } from '#domain';
+import type { DatedEvent, GroupFile, ScenarioFile, ShiftFile } from '#scenario';
 import {
   isTree,
   parseDuration,
@@ -15,6 +15,7 @@ import {
 export type ActionKind =
   | 'more agents'
   | 'new shift'
+  | 'temporary shift'
   | 'longer shift'
   | 'moved shift'
   | 'cross-training'
@@ -77,6 +78,69 @@ export function actionEdits(source: ScenarioSource, scenario: Scenario): readonl
   addRules(source, adding(null, ['routing']));
   return edits;
 }
+
+/** Head counts of temporary shifts. Both are tried, since a few more agents may not make up for a centre. */
+const TEMPORARY = [1, 4];
+
+/**
+ * More agents for as long as an outage, closure or surge lasts, in each group but those of a centre that is down or closed
+ * meanwhile. None for what lasts longer than a week, or has no end.
+ */
+export function temporaryEdits(
+  source: ScenarioSource,
+  scenario: Scenario,
+  events: readonly DatedEvent[],
+): readonly ActionEdit[] {
+  const { file } = readShape(source.root);
+  if (file === null) return [];
+  return events.flatMap((event, e) => {
+    const { fromMs, kind, toMs } = event;
+    if (kind === 'law' || toMs === null || toMs - fromMs > WEEK_MS) return [];
+    return groupsOf(file).flatMap(({ at, group, id }) => {
+      const centre = scenario.centres.find((one) => one.id === at[1]);
+      const key = `extra-${kind}-${e + 1}`;
+      if (centre === undefined || isAway(centre, event) || Object.hasOwn(group.shifts, key)) return [];
+      const hours = datedHours({ fromMs: Math.max(0, fromMs), toMs }, scenario, centre.timeZone);
+      return TEMPORARY.map((agents): ActionEdit => {
+        const [path, value] = [[...at, 'shifts', key], { agents, hours }];
+        return { kind: 'temporary shift', group: id, path, value, source: withValue(source, path, value) };
+      });
+    });
+  });
+}
+
+/** Whether nobody works in a centre while the event lasts. */
+export function isAway({ title }: { readonly title: string }, { kind, of }: DatedEvent): boolean {
+  return (kind === 'outage' || kind === 'closure') && of.includes(title);
+}
+
+/** A span of the run as hours of a shift: one piece, or if it is longer than a day, one for each date. In whole minutes. */
+function datedHours(
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  scenario: Scenario,
+  timeZone: string,
+): readonly { readonly [key: string]: TreeValue }[] {
+  const offsets = offsetsOf(scenario, timeZone);
+  const [from, to] = [fromMs, toMs].map((ms, end) => {
+    const epochMs = scenario.startEpochMs + ms;
+    const minutes = (epochMs + offsets(epochMs)) / MINUTE_MS;
+    return end === 0 ? Math.floor(minutes) : Math.ceil(minutes);
+  }) as [number, number];
+  const pieceOf = (start: number, end: number) => ({
+    dates: [new Date(start * MINUTE_MS).toISOString().slice(0, DATE_LENGTH)],
+    from: formatTimeOfDay(start % DAY),
+    to: formatTimeOfDay(end % DAY || DAY),
+  });
+  if (to - from < DAY) return [pieceOf(from, to)];
+  const midnights = Array.from(
+    { length: Math.ceil(to / DAY) - Math.floor(from / DAY) - 1 },
+    (_, day) => (Math.floor(from / DAY) + day + 1) * DAY,
+  );
+  const ends = [from, ...midnights, to];
+  return ends.slice(1).map((end, k) => pieceOf(ends[k] as number, end));
+}
+
+const DATE_LENGTH = '2025-03-04'.length;
 
 /**
  * All staff actions of a group at once, as one more agent in every shift, and all its training at once. To find out where single actions are

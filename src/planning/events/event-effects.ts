@@ -4,6 +4,7 @@ import {
   MINUTE_MS,
   number,
   type Of,
+  optional,
   orNull,
   Reading,
   record,
@@ -61,6 +62,8 @@ const eventEffect = record({
   heldUp: number(),
   /** The segments and channels that it hit, the worst first. */
   hits: list(eventHit),
+  /** How many later events of the run were not looked at; only on the last effect of a run with more than 100 events. */
+  notLookedAt: optional(number()),
 });
 export interface EventEffect extends Of<typeof eventEffect> {}
 
@@ -108,6 +111,7 @@ const WEEKS_LEAST = 2;
 export class EventEffectFinder implements CaseListener {
   private readonly scenario: Scenario;
   private readonly windows: readonly (Span & { readonly event: DatedEvent })[];
+  private readonly notLookedAt: number;
   private readonly stepMs: number;
   private readonly steps: number;
   /** By stream, the series of its segment and channel. */
@@ -125,17 +129,16 @@ export class EventEffectFinder implements CaseListener {
     this.scenario = scenario;
     this.stepMs = STEPS_MS.find((ms) => horizonMs / ms <= STEPS_MOST) ?? (STEPS_MS.at(-1) as number);
     this.steps = Math.ceil(horizonMs / this.stepMs);
-    this.windows = events
-      .filter((event) => touchesRun(event, horizonMs))
-      .slice(0, EVENTS_MOST)
-      .map((event) => {
-        const toMs = event.toMs ?? event.fromMs + LASTING_MS;
-        return {
-          event,
-          from: Math.max(0, Math.floor(event.fromMs / this.stepMs)),
-          to: Math.min(this.steps, Math.ceil(toMs / this.stepMs)),
-        };
-      });
+    const inRun = events.filter((event) => touchesRun(event, horizonMs));
+    this.notLookedAt = Math.max(0, inRun.length - EVENTS_MOST);
+    this.windows = inRun.slice(0, EVENTS_MOST).map((event) => {
+      const toMs = event.toMs ?? event.fromMs + LASTING_MS;
+      return {
+        event,
+        from: Math.max(0, Math.floor(event.fromMs / this.stepMs)),
+        to: Math.min(this.steps, Math.ceil(toMs / this.stepMs)),
+      };
+    });
     this.heldUp = this.windows.map(() => new Set());
     const byKind = new Map<string, CaseSeries>();
     this.series = streams.map(({ channel, segment }) => {
@@ -195,7 +198,11 @@ export class EventEffectFinder implements CaseListener {
       const ends = hits.map(({ recoveredMs }) => (recoveredMs ?? horizonMs) / this.stepMs);
       return { from, to: isLasting ? this.steps : Math.ceil(Math.max(to, ...ends)) };
     });
-    return this.windows.map((window) => this.effectOf(window, disturbed, all));
+    const { notLookedAt } = this;
+    return this.windows.map((window, k) => {
+      const effect = this.effectOf(window, disturbed, all);
+      return notLookedAt > 0 && k === this.windows.length - 1 ? { ...effect, notLookedAt } : effect;
+    });
   }
 
   /** `untilMs`: the end of a wait that goes on. */

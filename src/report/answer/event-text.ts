@@ -27,8 +27,16 @@ export function eventSentences(effects: readonly EventEffect[], scenario: Scenar
   const said = worstFirst.slice(0, EVENTS_MOST);
   const texts = said.flatMap((effect) => effectTexts(effect, scenario));
   const rest = worth.length - said.length;
-  if (rest === 0) return texts;
-  return [...texts, `What ${plural(rest, 'more event')} did stands in run.json, under \`events\`.`];
+  const { notLookedAt = 0 } = effects.at(-1) ?? {};
+  return [
+    ...texts,
+    ...(rest === 0 ? [] : [`What ${plural(rest, 'more event')} did stands in run.json, under \`events\`.`]),
+    ...(notLookedAt === 0
+      ? []
+      : [
+          `${plural(notLookedAt, 'later event')} of the run ${notLookedAt === 1 ? 'was' : 'were'} not looked at.`,
+        ]),
+  ];
 }
 
 /** What an event was, and when: `Dublin was down on Tue 4 Mar from 06:00 to 22:00 (Europe/Dublin)`. */

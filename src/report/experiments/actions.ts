@@ -5,7 +5,9 @@ import {
   formatMoney,
   formatShare,
   plural,
+  type Relevance,
   raised,
+  relevantSize,
   WEEKS_PER_YEAR,
 } from '#base';
 import { hoursInPeople } from '#domain';
@@ -42,8 +44,19 @@ export interface ActionsPage extends Omit<BestActions<Action>, 'tried'> {
   readonly fullTimeMs?: number;
   /** What is to improve. */
   readonly measure: Pick<Measure, 'better' | 'id' | 'title' | 'unit'>;
-  /** If the measure is the target that is missed by most cases: what is wanted of it, and how many targets are missed. Otherwise null. */
-  readonly target: { readonly wanted: number; readonly behind: number } | null;
+  /**
+   * If the measure is the target that lacks most cases of those that are missed, or if none is, of those too close to call: what is wanted of it,
+   * how many targets have that verdict, and from how many replications. Otherwise null.
+   */
+  readonly target: {
+    readonly state: 'missed' | 'too close to call';
+    readonly wanted: number;
+    readonly behind: number;
+    readonly replications: number;
+  } | null;
+  readonly relevance: Relevance;
+  /** Planned outages, closures and surges of the run, and for how many of them temporary shifts were tried. */
+  readonly events: { readonly tried: number; readonly all: number };
   readonly tried: readonly ShownAction[];
   readonly replications: number;
   readonly level: number;
@@ -52,8 +65,8 @@ export interface ActionsPage extends Omit<BestActions<Action>, 'tried'> {
 
 /** The best action, its effect and its cost, or that none clearly helps; then what it does to others. */
 export function actionsAnswer(page: ActionsPage): readonly string[] {
-  const { before, measure, refused, screened, simulated, tried } = page;
-  const helpful = tried.filter(({ isHelpful }) => isHelpful);
+  const { before, measure, refused, screened, simulated } = page;
+  const helpful = worthwhile(page);
   const [best] = helpful;
   if (simulated + screened === 0) {
     const none = refused === 0 ? 'No action was found that' : 'The checks refuse each action that';
@@ -76,16 +89,36 @@ export function actionsAnswer(page: ActionsPage): readonly string[] {
   ];
 }
 
+/** What would have helped some cases while an event lasted. The page is of temporary shifts only. */
+export function temporarySentence(page: ActionsPage, whose: string): string {
+  const { measure, refused, relevance, screened, simulated, tried } = page;
+  const [best] = tried.toSorted((one, other) => gainOf(other) - gainOf(one));
+  const what = `What would have helped ${whose} meanwhile:`;
+  if (simulated + screened === 0)
+    return `${what} no temporary shift, since ${refused === 0 ? 'no group that works then may take these cases' : 'the checks refuse those in each group that may take these cases'}.`;
+  const isWorth = best !== undefined && worthwhile(page).includes(best);
+  const none = isWorth ? '' : ` no temporary shift by ${relevantSize(relevance, measure.unit)} or more`;
+  if (best === undefined) return `${what}${none}.`;
+  return `${what}${none}${isWorth ? '' : '; the best of those tried:'} ${best.text}: ${gainText(best, measure)} of ${lowered(measure.title)} over the run; ${costText(best, page)}.`;
+}
+
+/** Those that help, and by as much as matters. */
+function worthwhile({ least, tried }: Pick<ActionsPage, 'least' | 'tried'>): readonly ShownAction[] {
+  return tried.filter((one) => one.isHelpful && gainOf(one) >= least);
+}
+
 function noneHelps({ before, measure, replications, tried, ...page }: ActionsPage) {
   const count = page.simulated + page.screened;
-  const [likeliest] = tried.toSorted((one, other) => gainOf(other) - gainOf(one));
+  const [best] = tried.toSorted((one, other) => gainOf(other) - gainOf(one));
   const now = `${measure.title} is ${formatEstimate(before, measure.unit)}`;
+  const isTooSmall = tried.some(({ isHelpful }) => isHelpful);
+  const by = isTooSmall ? ` by ${relevantSize(page.relevance, measure.unit)} or more` : '';
   return [
-    `${count === 1 ? 'The only action does not clearly help' : `None of the ${formatCount(count)} actions clearly helps`}.`,
+    `${count === 1 ? 'The only action does not clearly help' : `None of the ${formatCount(count)} actions clearly helps`}${by}.`,
     `${now}${wantedText({ measure, ...page })}.`,
-    likeliest === undefined
+    best === undefined
       ? 'None improves it in the first replications.'
-      : `The likeliest: ${likeliest.text}: ${gainText(likeliest, measure)} in ${plural(replications, 'replication')}; ${costText(likeliest, page)}. More --replications may tell.`,
+      : `The best of those tried: ${best.text}: ${gainText(best, measure)} in ${plural(replications, 'replication')}; ${costText(best, page)}.${isTooSmall ? '' : ' More --replications may tell.'}`,
   ];
 }
 
@@ -155,9 +188,9 @@ function gainOf({ gain }: Pick<ShownAction, 'gain'>): number {
 
 /** The actions that help, and those of which it is not certain. */
 export function actionParts(page: ActionsPage): readonly Part[] {
-  const { level, measure, refused, replications, screened, tried } = page;
-  const helpful = tried.filter(({ isHelpful }) => isHelpful);
-  const open = tried.filter(({ isHelpful }) => !isHelpful);
+  const { events, level, measure, refused, relevance, replications, screened, tried } = page;
+  const helpful = worthwhile(page);
+  const open = tried.filter((one) => !helpful.includes(one));
   const lines = (actions: readonly ShownAction[]) => numbered(actions.map((action) => lineOf(action, page)));
   return [
     helpful.length === 0
@@ -169,7 +202,12 @@ export function actionParts(page: ActionsPage): readonly Part[] {
         ],
     open.length === 0
       ? null
-      : onPage(fold(`${plural(open.length, 'action')} of which it is not certain`, lines(open))),
+      : onPage(
+          fold(
+            `${plural(open.length, 'action')} not certain to help by ${relevantSize(relevance, measure.unit)} or more`,
+            lines(open),
+          ),
+        ),
     small([
       ...(tried.length === 0
         ? []
@@ -185,8 +223,12 @@ export function actionParts(page: ActionsPage): readonly Part[] {
       ...(refused === 0
         ? []
         : [`${plural(refused, 'action')} would raise a warning or an issue: not simulated.`]),
+      ...(events.all > events.tried
+        ? [`Temporary shifts were tried for the first ${events.tried} of ${plural(events.all, 'event')}.`]
+        : []),
       'Not tried: several actions at once, fewer agents, more than an agent or an hour at a time, other times of shifts with breaks, groups ' +
-        'that may not take these cases, and anything that touches a promise, a placement or the law.',
+        'that may not take these cases, who takes which severity first, and anything that touches a promise, a placement or the law (meridian price ' +
+        'says what each step of a promise costs).',
     ]),
   ];
 }
@@ -216,9 +258,13 @@ export function renderActionsText(page: ActionsPage, options: TextOptions): stri
 /** For the actions that an answer is about, what else could be asked. */
 function askedSentence({ measure, target }: ActionsPage): string {
   if (target === null) return `Asked about: ${lowered(measure.title)}. Another question: --measures.`;
-  const rest = target.behind - 1;
-  const also = rest === 0 ? '' : `, of ${plural(target.behind, 'target')} that are`;
-  return `Asked about the target that is missed by most cases in the mean of the first replications${also}. Another question: --measures.`;
+  const { behind, replications, state } = target;
+  const where = `in ${plural(replications, 'first replication')}`;
+  const which =
+    state === 'missed'
+      ? `Asked about the target that is missed by most cases ${where}${behind === 1 ? '' : `, of ${behind} that are missed`}.`
+      : `No target is certain to be missed ${where}. Asked about ${behind === 1 ? 'the one that is' : `that which lacks most cases of ${behind} that are`} too close to call.`;
+  return `${which} Another question: --measures.`;
 }
 
 export function renderActions(page: ActionsPage): string {

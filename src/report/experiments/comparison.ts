@@ -36,14 +36,20 @@ const CHARTS_OPEN = 12;
 /** Up to this number, targets are visible at once. */
 const TARGETS_OPEN = 12;
 
+/** What is shown with the figures of a comparison. */
+export interface ComparisonContext {
+  readonly titles: readonly string[];
+  /** For each scenario after the first, in sentences. */
+  readonly changes: readonly (readonly string[])[];
+  readonly law: readonly string[];
+  /** What dated events do that not all scenarios have, in sentences. */
+  readonly events: readonly string[];
+}
+
 /** The comparison as one page: what differs in the scenarios, the verdicts, and a chart for each measure. */
-export function renderComparison(
-  comparison: Comparison,
-  titles: readonly string[],
-  changes: readonly (readonly string[])[],
-  law: readonly string[],
-): string {
+export function renderComparison(comparison: Comparison, context: ComparisonContext): string {
   const { level, replications, scenarios } = comparison;
+  const { titles } = context;
   const heading = comparisonHeading(scenarios, titles);
   return renderPage({
     title: `${heading} – Meridian comparison`,
@@ -54,17 +60,17 @@ export function renderComparison(
       plural(replications, 'replication'),
       `common random numbers, ${formatShare(level)} together`,
     ],
-    parts: comparisonSections(comparison, titles, changes, law),
+    parts: comparisonSections(comparison, context),
   });
 }
 
 /** The comparison for a terminal: the answer, then the figures. Ends with a line break. */
 export function renderComparisonText(
   comparison: Comparison,
-  titles: readonly string[],
-  changes: readonly (readonly string[])[],
+  context: ComparisonContext,
   options: TextOptions,
 ): string {
+  const { changes, titles } = context;
   const { correctedLevel, isChosen, level, measures, replications, scenarios } = comparison;
   const [baseline = '', ...others] = scenarios;
   const overall = measures.filter(({ measure }) => measure.of === 'all');
@@ -74,7 +80,7 @@ export function renderComparisonText(
     `${formatShare(level)} intervals of differences hold together (each at ${formatLevel(correctedLevel)}).`;
   return renderText(
     [
-      ...answersOf(comparison, titles),
+      ...answersOf(comparison, context),
       effort,
       ...others.flatMap((name, i) => [
         changesText(titled(titles[i + 1], name), changes[i] ?? []),
@@ -122,17 +128,13 @@ function toldApart(names: readonly string[], titles: readonly string[]): readonl
 }
 
 /** The parts of that page below its heading, the answer first. */
-export function comparisonSections(
-  comparison: Comparison,
-  titles: readonly string[],
-  changes: readonly (readonly string[])[],
-  law: readonly string[],
-): readonly Part[] {
+export function comparisonSections(comparison: Comparison, context: ComparisonContext): readonly Part[] {
   const { measures, scenarios } = comparison;
+  const { changes, law, titles } = context;
   const shown = toldApart(scenarios, titles);
   const overall = measures.filter(({ measure }) => measure.of === 'all');
   const segments = measures.filter(({ measure }) => measure.of === 'some');
-  const answers = answersOf(comparison, titles);
+  const answers = answersOf(comparison, context);
   return [
     ...law,
     answers.length === 0 ? null : answerInWords(answers),
@@ -153,9 +155,9 @@ function changesPart(name: string, title: string, changes: readonly string[]): P
   ]);
 }
 
-/** Targets that have changed sides, segments hit worst and losses, in sentences; none where nothing was judged. */
-function answersOf(comparison: Comparison, titles: readonly string[]): readonly string[] {
-  return comparisonAnswers(comparison, titles).filter((answer) => answer !== '');
+/** Targets that have changed sides, segments hit worst and losses, in sentences; none where nothing was judged. Then what events do. */
+function answersOf(comparison: Comparison, { events, titles }: ComparisonContext): readonly string[] {
+  return [...comparisonAnswers(comparison, titles).filter((answer) => answer !== ''), ...events];
 }
 
 /** Every target that was judged, with its result in each scenario. */

@@ -1,5 +1,4 @@
 import { type Attainment, attainmentOf } from '#base';
-import { CHANNELS } from '#domain';
 import type { Measure } from '#experiment';
 import type { Estimate } from '#statistics';
 import { lowered } from '../document/words.ts';
@@ -21,7 +20,7 @@ export function goalText({ better, title, unit, value }: ShownGoal): string {
   return `${lowered(title)}${comma} of ${bound} ${formatMeasured(value, unit)}`;
 }
 
-/** `service level of at least 80.0 %`, or `all 9 service levels over all segments`. */
+/** `service level of at least 80.0 %`, or `all 9 targets`. */
 export function goalsText(goals: readonly ShownGoal[]): string {
   const [only] = goals;
   return goals.length === 1 && only !== undefined
@@ -29,22 +28,23 @@ export function goalsText(goals: readonly ShownGoal[]): string {
     : `all ${goals.length} ${goalsWord(goals)}`;
 }
 
-/** How several goals are called. Service levels over all segments are fewer than the targets of a run, which judges each segment apart. */
+/** How several goals are called: targets, if `run` judges them, too. */
 export function goalsWord(goals: readonly Pick<ShownGoal, 'id'>[]): string {
   const parts = goals.map(({ id }) => id.split('/'));
-  if (parts.some(([measure]) => measure !== 'service level')) return 'goals';
-  const isOfAll = parts.every(([, first]) => CHANNELS.some((channel) => channel === first));
-  return isOfAll ? 'service levels over all segments' : 'service levels';
+  const isTarget = ([figure = '', ...cases]: readonly string[]) =>
+    figure.startsWith('target ') || (figure === 'service level' && cases.length > 2);
+  if (parts.every(isTarget)) return 'targets';
+  return parts.every(([figure]) => figure === 'service level') ? 'service levels' : 'goals';
 }
 
-/** For several goals together: missed if one is missed, met if all are met. A measure that was not observed decides nothing. */
+/** For several goals together: missed if one is missed, met if all are met. One with too few cases decides nothing. */
 export function attainmentOfAll(
   goals: readonly ShownGoal[],
   estimates: readonly (Estimate | null)[],
 ): Attainment {
   const each = goals.map(({ better, value }, g) => attainmentOf(value, better, estimates[g] ?? null));
-  if (each.includes('missed')) return 'missed';
-  const open = each.filter((one) => one !== 'met');
-  if (open.length === 0) return 'met';
-  return open.every((one) => one === 'too few cases') ? 'too few cases' : 'too close to call';
+  const judged = each.filter((one) => one !== 'too few cases');
+  if (judged.includes('missed')) return 'missed';
+  if (judged.length === 0) return 'too few cases';
+  return judged.every((one) => one === 'met') ? 'met' : 'too close to call';
 }

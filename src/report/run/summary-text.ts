@@ -5,6 +5,7 @@ import {
   formatDuration,
   formatMinute,
   formatShare,
+  HOUR_MS,
   listInWords,
   NOTHING,
   plural,
@@ -48,19 +49,44 @@ interface SummaryExtras {
 }
 
 /**
- * The summary of a run and the auditor's verdict (null: not audited) as plain text. `law`: how the scenario's law differs from that of
+ * What to know first about a run, for a terminal: which targets are missed, where, why and what to try; whether promises were kept. The
+ * audit is null if there was none. Ends with a line break.
+ */
+export function renderAnswerText(
+  summary: Summary,
+  audit: AuditReport | null,
+  options: TextOptions,
+  { answer, idle = [], law = audit?.law ?? [] }: SummaryExtras & { readonly answer: Answer },
+): string {
+  const unstable = overloadSentence(summary);
+  const promises = [promiseSentence(audit), ...brokenSentences(audit).slice(0, 1)];
+  return renderText(
+    [
+      titlePart(summary),
+      answerPart(answer, [...promises, ...law, ...idle]),
+      unstable === null ? null : styled('alert', unstable),
+    ],
+    options,
+  );
+}
+
+/**
+ * All figures of a run, and the auditor's verdict (null: not audited), as plain text. `law`: how the scenario's law differs from that of
  * history. Ends with a line break.
  */
 export function renderSummaryText(
   summary: Summary,
   audit: AuditReport | null,
   options: TextOptions,
-  { answer = null, idle = [], law = audit?.law ?? [], scenario }: SummaryExtras = {},
+  { answer = null, law = audit?.law ?? [], scenario }: SummaryExtras = {},
 ): string {
   const { centres, costs, exceptions, groups, segments, targets, total, waitingCauses } = summary;
   return renderText(
     [
-      ...titleBlocks(summary, answer, [promiseSentence(audit), ...idle]),
+      titlePart(summary),
+      factsOf(summary),
+      warmUpSentence(summary),
+      backlogSentence(summary),
       answer === null ? null : unmetTargets(answer),
       tableUnder(serviceHeading(summary), [...segments, total], serviceColumns(summary)),
       targets === undefined ? null : tableUnder('Targets', titledTargets(summary), TARGET_COLUMNS),
@@ -224,19 +250,25 @@ function handOversOf(summary: Summary) {
   );
 }
 
-function titleBlocks(summary: Summary, answer: Answer | null, also: readonly string[]): readonly Part[] {
+function titlePart({ horizonHours, replication, scenario, seed, start }: Summary): Part {
+  const from = Date.parse(start);
+  const facts = [
+    scenario.title === scenario.name ? null : scenario.name,
+    `${formatMinute(from)} to ${formatMinute(from + horizonHours * HOUR_MS)} UTC`,
+    `seed ${seed}, replication ${replication}`,
+  ];
+  return [styled('strong', scenario.title), styled('quiet', said(facts).join(' · '))];
+}
+
+function factsOf(summary: Summary): string {
   const { cases, tiers, total } = summary;
-  const start = Date.parse(summary.start);
-  const unstable = overloadSentence(summary);
-  const period = `${formatMinute(start)} to ${formatMinute(start + summary.horizonHours * 3_600_000)} UTC`;
   const shared = (words: string, count: number) =>
     count === 0 ? null : `${words} ${formatCount(count)} (${formatShare(count / cases)})`;
   const counted = (words: string, count: number | undefined) =>
     count === undefined ? null : `${words} ${formatCount(count)}`;
-  const facts = said([
+  return said([
     `${plural(cases, 'case')}, ${formatCount(total.resolved)} resolutions, ${formatCount(total.reopened)} re-openings`,
-    `service level ${formatShare(total.serviceLevel)}`,
-    `(${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons)`,
+    `service level ${formatShare(total.serviceLevel)} (${formatShare(total.serviceLevelWithoutShortAbandons)} without short abandons)`,
     ...waitFacts(summary),
     `abandoned ${formatShare(total.abandonmentShare)}`,
     shared('balked', total.balked),
@@ -255,20 +287,6 @@ function titleBlocks(summary: Summary, answer: Answer | null, also: readonly str
     `occupancy ${formatShare(commonOccupancy(summary.groups))}`,
     `hand-overs per case ${cases === 0 ? NOTHING : formatDecimal(total.handOvers / cases, 2)}`,
   ]).join(' · ');
-  return [
-    [
-      styled('strong', summary.scenario.title),
-      styled(
-        'quiet',
-        `${summary.scenario.name} · ${period} · seed ${summary.seed}, replication ${summary.replication}`,
-      ),
-    ],
-    answer === null ? null : answerPart(answer, also),
-    facts.replace(' · (', ' ('),
-    warmUpSentence(summary),
-    backlogSentence(summary),
-    unstable === null ? null : styled('alert', unstable),
-  ];
 }
 
 const ANSWER_STYLES = { met: 'good', missed: 'bad', open: 'quiet', none: 'quiet' } as const;
@@ -310,9 +328,12 @@ export function unmetTargets({ targets }: Pick<Answer, 'targets'>): Part {
   const shown = unmet.filter(isBehind).slice(0, TARGETS_SHOWN);
   if (shown.length === 0) return null;
   const met = targets.length - unmet.length;
-  const left = unmet.length - shown.length;
+  const hidden = unmet.filter((target) => !shown.includes(target));
+  const missed = hidden.filter(({ state }) => state === 'missed').length;
+  const open = hidden.length - missed;
   const rest = said([
-    left === 0 ? null : `${left} more without a verdict`,
+    missed === 0 ? null : `${missed} more missed`,
+    open === 0 ? null : `${open} more without a verdict`,
     met === 0 ? null : `${plural(met, 'target')} met`,
     `of ${makeUpOf(targets)}`,
   ]);
@@ -338,16 +359,20 @@ const STYLES_OF_STATES = { good: 'good', unsure: 'quiet', bad: 'bad' } as const;
 function verdictPart(audit: AuditReport | null, law: readonly string[], known: Knowledge = 'then'): Part {
   const { headline, kind, sentences } = verdictOf(audit, known);
   const said = sentences.join(' ');
+  const verdict = styled(
+    STYLES_OF_STATES[VERDICT_STATES[kind]],
+    kind === 'not audited' ? said : `${headline}. ${said}`,
+  );
+  return [...law, verdict, ...brokenSentences(audit, known)];
+}
+
+/** The first counterexample of each invariant that is broken. */
+function brokenSentences(audit: AuditReport | null, known: Knowledge = 'then'): readonly string[] {
   const results = audit === null ? [] : known === 'now' ? resultsNow(audit) : audit.invariants;
-  const broken = results.flatMap(({ counterexample, id, title }) => {
+  return results.flatMap(({ counterexample, id, title }) => {
     if (counterexample === null) return [];
     const { caseNumber, message } = counterexample;
     const subject = caseNumber === null ? 'the world' : `case ${caseNumber}`;
     return [`${invariantName({ id, title })}, first in ${subject}: ${message}`];
   });
-  const verdict = styled(
-    STYLES_OF_STATES[VERDICT_STATES[kind]],
-    kind === 'not audited' ? said : `${headline}. ${said}`,
-  );
-  return [...law, verdict, ...broken];
 }

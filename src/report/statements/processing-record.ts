@@ -3,7 +3,15 @@ import { type Column, inWords } from '../document/columns.ts';
 import { list, type Part, section, styled } from '../document/parts.ts';
 import { countryName } from '../document/words.ts';
 import { counted, evidencePage, lines, table } from './evidence-parts.ts';
-import { agreementParts, companyNames, minute, named, possibleWayText, standingText } from './recipients.ts';
+import {
+  agreementParts,
+  companyNames,
+  dutyParts,
+  minute,
+  named,
+  possibleWayText,
+  standingText,
+} from './recipients.ts';
 
 /** The record of a processor as a page, by the law in force. */
 export function renderProcessingRecord(record: ProcessingRecord, title: string): string {
@@ -25,6 +33,23 @@ export function renderProcessingRecord(record: ProcessingRecord, title: string):
       ]),
     ]),
     ...agreementParts(record.agreements),
+    ...dutyParts(record.duties),
+    ...(record.notable === undefined
+      ? []
+      : [
+          section('Subcontractors that were needed, and items that came plain', [
+            'Cases given to subcontractors because nobody else could take them (R27), and items that customers were to encrypt and did not (R28): what the ledger records. That items came plain is the responsibility of the customers.',
+            record.notable.length === 0
+              ? 'Nothing of the kind is on record.'
+              : table('On record', record.notable, [
+                  inWords('Controller', ({ controller }) => `customers of ${controller}`),
+                  inWords('What', ({ kind }) => kind),
+                  inWords('Recorded as', ({ what }) => what),
+                  counted('Cases', ({ cases }) => cases),
+                  counted('Times', ({ times }) => times),
+                ]),
+          ]),
+        ]),
     renderTransfers(record),
     section('Companies that could have received data, but did not', [
       'By promise, law and their contracts, at these times. Skills, opening hours and outages are ignored.',

@@ -184,3 +184,24 @@ export function agreementParts(agreements: ProcessingRecord['agreements']): read
     ]),
   ];
 }
+
+/** What customers have to encrypt before they share it; nothing if nobody says. */
+export function dutyParts(duties: ProcessingRecord['duties']): readonly Part[] {
+  if (duties === undefined) return [];
+  return [
+    section('Duties of customers', [
+      'What they have to encrypt before they share it, as the scenario says. What came plain all the same is listed with what was done; the audit says whether the vendor did as it said (R28).',
+      table('Duties', duties, [
+        inWords('Customers', ({ segment }) => `customers of ${segment}`),
+        inWords('To be encrypted', ({ encrypt }) => encrypt.join(', ')),
+        inWords('From', ({ from }) => minute(from)),
+        inWords('Until', ({ to }) => (to === null ? 'no end' : minute(to))),
+        inWords('If it comes plain', ({ otherwise }) =>
+          otherwise === 'told'
+            ? 'the vendor takes it and tells them'
+            : 'the vendor sends all back and keeps no copy',
+        ),
+      ]),
+    ]),
+  ];
+}

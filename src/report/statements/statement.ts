@@ -10,6 +10,7 @@ import {
   agreementParts,
   basisText,
   companyNames,
+  dutyParts,
   minute,
   named,
   onRecord,
@@ -42,6 +43,7 @@ export function renderStatement(statement: Statement, seal: StatementSeal | null
       renderAnswers(statement),
       renderPromises(statement),
       ...agreementParts(statement.agreements),
+      ...dutyParts(statement.duties),
       ...renderRecipients(statement),
       ...renderWhere(statement),
       ...renderWho(statement),
@@ -347,10 +349,12 @@ function renderPromises({ promises }: Statement): Part {
       inWords('Seen from', ({ zones }) => (zones.access ?? []).join(', ')),
       inWords('Processed in', ({ zones }) => (zones.processing ?? []).join(', ')),
       inWords('By people who reside in', ({ zones }) => (zones.personnel ?? []).join(', ')),
-      inWords('Subcontractors', ({ subcontractorStandard, subcontractors }) =>
-        subcontractorStandard === undefined
-          ? subcontractors
-          : `${subcontractors}, with the certificates that the vendor has`,
+      inWords('Subcontractors', ({ subcontractorStandard, subcontractors, subcontractorsOnly }) =>
+        said([
+          subcontractors,
+          subcontractorsOnly === undefined ? null : `only ${subcontractorsOnly}`,
+          subcontractorStandard === undefined ? null : 'with the certificates that the vendor has',
+        ]).join(', '),
       ),
       inWords('Certificate of the storing company', ({ certified, certifiedSupport }) =>
         certifiedSupport === undefined

@@ -22,7 +22,7 @@ export function sweepAnswer(result: SweepResult): readonly string[] {
   if (goals.length === 0 || points.length === 0) return [];
   const judged = judgedInOrder(result);
   const met = judged.filter(({ verdict }) => verdict === 'met');
-  const close = closeSentence(result, judged);
+  const close = [...closeSentence(result, judged), ...fewSentence(result, judged)];
   if (met.length === 0) return [...noneSentences(result, judged), ...close];
   return [
     namedPoint(result, judged),
@@ -67,6 +67,16 @@ function closeSentence(result: SweepResult, judged: readonly Judged[]): readonly
   const are = close.length === 1 ? 'is' : 'are';
   return [
     `${plural(close.length, 'point')} of ${judged.length} ${are} too close to call, which more replications would decide: ${named.join('; ')}${more}.`,
+  ];
+}
+
+/** That some goals could not be judged everywhere. */
+function fewSentence({ goals }: SweepResult, judged: readonly Judged[]): readonly string[] {
+  const few = goals.filter((_, g) => judged.some(({ verdicts }) => verdicts[g] === 'too few cases'));
+  if (few.length === 0) return [];
+  const have = few.length === 1 ? 'has' : 'have';
+  return [
+    `${few.length} of ${plural(goals.length, 'goal')} ${have} too few cases at some points, and ${few.length === 1 ? 'is' : 'are'} not judged there.`,
   ];
 }
 

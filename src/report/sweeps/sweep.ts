@@ -48,10 +48,16 @@ export function renderSweep(result: SweepResult): string {
   });
 }
 
+/** Of more goals than this, only those are drawn whose verdict is not the same at all points. */
+const GOALS_DRAWN = 12;
+
 /** The parts of that page below its heading, the answer first. */
 export function sweepSections(result: SweepResult): readonly Part[] {
   const { law, measures, parameters } = result;
-  const isGoal = (id: string) => result.goals.some((goal) => goal.id === id);
+  const judged = judgedPoints(result);
+  const isAlike = (g: number) => new Set(judged.map(({ verdicts }) => verdicts[g])).size === 1;
+  const drawn = result.goals.filter((_, g) => result.goals.length <= GOALS_DRAWN || !isAlike(g));
+  const isGoal = (id: string) => drawn.some((goal) => goal.id === id);
   const isShown = ({ id, of }: SweepMeasure) =>
     isGoal(id) || of === 'channel' || (of !== 'mixed' && !id.includes('/'));
   const shown = measures.flatMap((measure, m) => (isShown(measure) ? [m] : []));

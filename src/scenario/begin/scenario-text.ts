@@ -7,10 +7,10 @@ const START = '2026-01-05T00:00:00Z';
 const EEA_FALLBACK = 'DE';
 
 /**
- * A commented scenario file. `schema`: path of the JSON Schema, relative to the file. Figures that nobody was asked for (handle times,
+ * A commented scenario file. `schema`: path of the JSON Schema for editors, null if there is none. Figures that nobody was asked for (handle times,
  * patience, targets) are invented, and marked as such.
  */
-export function scenarioText(answers: Answers, name: string, schema: string): string {
+export function scenarioText(answers: Answers, name: string, schema: string | null): string {
   const plan = planOf(answers);
   const parts = [
     head(answers, name, schema),
@@ -67,9 +67,9 @@ function isInEea(country: string): boolean {
   return isZoneMember('EEA', country, Date.parse(START));
 }
 
-function head({ title }: Answers, name: string, schema: string): readonly string[] {
+function head({ title }: Answers, name: string, schema: string | null): readonly string[] {
   return [
-    `# yaml-language-server: $schema=${schema}`,
+    ...(schema === null ? [] : [`# yaml-language-server: $schema=${schema}`]),
     '# A new scenario. It is valid and runs as it stands: `meridian run` with this folder.',
     '# Lines marked ASSUMED hold invented figures: replace them by your own. `meridian reference schema --reference` explains every key,',
     '# and `meridian validate` with this folder lists every mistake with its place and a remedy.',

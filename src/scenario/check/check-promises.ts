@@ -6,6 +6,7 @@ import {
   PROMISE_PROFILES,
   type PromiseProfile,
   type ResidencyPromise,
+  TIERS,
   type ZoneId,
   zoneChangeInstants,
 } from '#domain';
@@ -153,6 +154,43 @@ export function checkBreakGlass({ centres, promises }: ScenarioFile, list: Issue
     if (agents >= APPROVERS) continue;
     const message = `two persons must approve an emergency access, but '${breakGlass.approvers}' has ${agents}`;
     list.error('out-of-range', [...at, 'approvers'], message, 'name a group with more agents');
+  }
+}
+
+/**
+ * A case that waits in the queue of one place, or is passed on to one group, goes to its agents whoever else is free. So a promise that
+ * subcontractors take cases only when required cannot be kept.
+ */
+export function checkLastResort(
+  { centres, entities, promises, routing, work }: ScenarioFile,
+  list: IssueList,
+): void {
+  const owner = (['commitment', 'allocation'] as const).find((key) => routing?.[key] !== undefined);
+  const isOfSubcontractor = (name: string) => {
+    const [centre = '', group = ''] = name.split('/');
+    const { entity = '', groups = {} } = ownMember(centres, centre) ?? {};
+    const companies = [entity, ownMember(groups, group)?.employer ?? entity];
+    return companies.some((company) => ownMember(entities, company)?.kind === 'subcontractor');
+  };
+  const passed = TIERS.flatMap((tier) => work.transfer?.[`tier${tier}`] ?? []).find(
+    ({ group }) => group !== undefined && isOfSubcontractor(group),
+  );
+  for (const [id, { subcontractorsOnly }] of Object.entries(promises)) {
+    if (subcontractorsOnly === undefined || (owner ?? passed) === undefined) continue;
+    const [how, what] =
+      owner === undefined
+        ? [
+            `'work.transfer' passes cases on to '${passed?.group}' of a subcontractor`,
+            'let any group of the tier have these cases',
+          ]
+        : [`with 'routing.${owner}', cases wait for the agents of one place`, `remove 'routing.${owner}'`];
+    const message = `cases cannot be kept from subcontractors while others are free: ${how}`;
+    list.error(
+      'promise-cannot-be-kept',
+      ['promises', id, 'subcontractorsOnly'],
+      message,
+      `remove this key, or ${what}`,
+    );
   }
 }
 

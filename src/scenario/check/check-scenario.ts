@@ -10,7 +10,7 @@ import { checkAdequacy, checkAgreements, checkInstruments, checkLaw } from './ch
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
 import { checkMeasures, checkTargets, checkWarmUp } from './check-measures.ts';
-import { checkBreakGlass, checkLedger, checkPromises } from './check-promises.ts';
+import { checkBreakGlass, checkLastResort, checkLedger, checkPromises } from './check-promises.ts';
 import { checkReferences } from './check-references.ts';
 import { checkRosters } from './check-rosters.ts';
 import { checkShares } from './check-shares.ts';
@@ -49,6 +49,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkForecasts(file, list);
   checkTrends(file, list);
   checkBreakGlass(file, list);
+  checkLastResort(file, list);
 }
 
 /** Checks the scenario as a whole. Runs on files in which everything else is right. */

@@ -34,7 +34,9 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       });
     }
   }
-  for (const [id, { agreements = {}, consents }] of Object.entries(file.segments)) {
+  for (const [id, { agreements = {}, consents, encryption }] of Object.entries(file.segments)) {
+    if (encryption?.to !== undefined && encryption.to <= encryption.from)
+      ends(['segments', id, 'encryption', 'to'], 'the duty is never in force');
     for (const kind of AGREEMENTS) {
       agreements[kind]?.forEach(({ from, to }, k) => {
         if (to === undefined || to > from) return;

@@ -45,7 +45,7 @@ export function resolvePromise(
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
   const { subcontractors = 'any', title = profile?.title ?? id } = promise;
   const storedFirst = storedFirstOf(promise);
-  const { breakGlass, certified, certifiedSupport, subcontractorStandard } = promise;
+  const { breakGlass, certified, certifiedSupport, subcontractorStandard, subcontractorsOnly } = promise;
   return {
     id,
     title,
@@ -55,6 +55,7 @@ export function resolvePromise(
     certifiedSupport,
     subcontractors: subcontractors === 'any' ? undefined : subcontractors,
     subcontractorStandard,
+    subcontractorsOnly,
     breakGlass: breakGlass && {
       strandedForMs: breakGlass.strandedFor,
       windowMs: breakGlass.window,

@@ -102,6 +102,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
       mixes: mixesOf(file, id, segment, names),
       consents: consentsOf(segment),
       agreements: agreementsOf(segment),
+      encryption: encryptionOf(segment),
       busyness: segment.busyness === undefined ? undefined : indexOf(names.busyness, segment.busyness),
     })),
     streams: resolveStreams(file, names, { clocks, traces }),
@@ -142,6 +143,12 @@ function agreementsOf({ agreements }: SegmentFile): Segment['agreements'] {
       businessAssociate: agreements.businessAssociate?.map(termOf),
     }
   );
+}
+
+function encryptionOf({ encryption }: SegmentFile): Segment['encryption'] {
+  if (encryption === undefined) return undefined;
+  const { items, plain, share } = encryption;
+  return { items: [...new Set(items)], ...termOf(encryption), share, plain };
 }
 
 function consentsOf({ consents }: SegmentFile): Segment['consents'] {

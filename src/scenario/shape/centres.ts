@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { failure, success } from '#base';
 import { CHANNELS, type Tier } from '#domain';
+import { assumed } from './assumed.ts';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf } from './leaf.ts';
 import { outages, span } from './network.ts';
@@ -290,7 +291,12 @@ const centre = record({
   title: title('Name for reports. Default: the id.').optional(),
   country: country('Where the agents are, ISO 3166-1 alpha-2.'),
   timeZone: timeZone('IANA time zone: the clock of hours, shifts and holidays.'),
-  entity: reference('The company that employs them: a key of entities.', 'vendor'),
+  entity: assumed(
+    reference(
+      'The company that employs them: a key of entities. Assumed if left out: the only one.',
+      'vendor',
+    ),
+  ),
   region,
   at: at.optional(),
   access: word('Whether a working copy is stored at the centre.', ['remote view', 'local system'])

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { ITEM_CLASSES, PLAIN_RULES } from '#domain';
 import { arrivalSections, arrivals, trend } from './arrivals.ts';
+import { assumed } from './assumed.ts';
 import { country, timeZone, zone } from './law-words.ts';
 import { byId, byWord, fixedMap } from './leaf.ts';
 import { arrivalProfile } from './profiles.ts';
@@ -9,9 +11,17 @@ import { instant, number, rate, reference, region, share, title, word } from './
 /** Customers: who asks for help, how often, when, and in which languages. */
 
 const customers = record({
-  country: country('Country of the customers: its law, its holidays.'),
+  country: assumed(
+    country(
+      'Country of the customers: its law, its holidays. Assumed if left out: that of the centres, if all are in one.',
+    ),
+  ),
   region,
-  timeZone: timeZone('IANA time zone: the clock of the arrival profile.'),
+  timeZone: assumed(
+    timeZone(
+      'IANA time zone: the clock of the arrival profile. Assumed if left out: that of the centres, if all have one.',
+    ),
+  ),
   languages: byWord(share('Share of the cases in this language.', 1)).meta({
     description: 'Languages of the cases with their shares, adding up to 1.',
   }),
@@ -33,15 +43,25 @@ const agreement = (description: string) =>
 
 const segment = record({
   title: title('Name for reports. Default: the id.').optional(),
-  promise: reference('The promise to these customers: a key of promises.', 'default'),
-  placement: reference('Where their data is put: a key of placements.', 'default'),
+  promise: assumed(
+    reference(
+      'The promise to these customers: a key of promises. Assumed if left out: the only one.',
+      'default',
+    ),
+  ),
+  placement: assumed(
+    reference('Where their data is put: a key of placements. Assumed if left out: the only one.', 'default'),
+  ),
   role: word("The customers' role for personal data: controller, or processor for others.", [
     'controller',
     'processor',
   ]).prefault('controller'),
-  products: byWord(share('Share of the cases about this product.', 1)).meta({
-    description: 'Products of the cases with their shares, adding up to 1.',
-  }),
+  products: assumed(
+    byWord(share('Share of the cases about this product.', 1)).meta({
+      description:
+        'Products of the cases with their shares, adding up to 1. Assumed if left out: the only product.',
+    }),
+  ),
   severities: perSeverity((severity) => share(`Share of severity ${severity}.`).optional())
     .meta({ description: 'Shares of the severities, which add up to 1. Default: 0.' })
     .prefault({ B: 1 })
@@ -111,6 +131,24 @@ const segment = record({
   })
     .meta({ description: 'Which agreements the customers have signed with the vendor, and when.' })
     .optional(),
+  encryption: record({
+    items: z
+      .array(word('A class of items.', ITEM_CLASSES))
+      .min(1)
+      .meta({ description: 'Classes of items that the customers have to encrypt.' }),
+    from: instant('When the duty begins.'),
+    to: instant('When it ends. Leave it out if it has no end.').optional(),
+    share: share('Share of the cases in which they do it.', 0.98),
+    plain: word(
+      'What the vendor does with a case in which they have not. told: takes it, and tells them; sent back: keeps nothing of it until it comes again, encrypted.',
+      PLAIN_RULES,
+    ),
+  })
+    .meta({
+      description:
+        'What the customers themselves have to encrypt before they share it. Default: not said, and not judged.',
+    })
+    .optional(),
   customers: z
     .array(customers)
     .min(1)
@@ -171,6 +209,7 @@ export const demandSections = {
               agreements:
                 dataProcessing: [{ from: 2010-01-01, to: 2015-01-01 }]
                 businessAssociate: [{ from: 2013-09-23, to: 2016-01-01 }]
+              encryption: { items: [attachment], from: 2013-01-01, to: 2016-01-01, share: 0.98, plain: sent back }
           ---
           segments:
             standard:

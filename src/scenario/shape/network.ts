@@ -9,6 +9,7 @@ import {
   PROMISE_DIMENSIONS,
   SUBCONTRACTOR_RULES,
 } from '#domain';
+import { assumed } from './assumed.ts';
 import {
   adequacyDecision,
   certificateEdition,
@@ -166,7 +167,9 @@ const commonOutage = record({
 const dataCentre = record({
   title: title('Name for reports. Default: the id.').optional(),
   country: country('Where the data rests, ISO 3166-1 alpha-2.'),
-  entity: reference('The company that runs it: a key of entities.', 'vendor'),
+  entity: assumed(
+    reference('The company that runs it: a key of entities. Assumed if left out: the only one.', 'vendor'),
+  ),
   outages: outages.optional(),
 }).meta({ description: 'A place where copies of cases are stored.' });
 
@@ -243,6 +246,10 @@ const promise = record({
     'Which subcontractors may hold or see data. any; announced: customers were told, in the countries listed, bound in writing; none. Default: any.',
     SUBCONTRACTOR_RULES,
   ).optional(),
+  subcontractorsOnly: word(
+    'Subcontractors take a case only when required: while nobody of the vendor or an affiliate who is able and permitted is free. Default: not said.',
+    ['when required'],
+  ).optional(),
   breakGlass: breakGlass.optional(),
 }).meta({ description: 'A promise to customers about places.' });
 
@@ -254,7 +261,8 @@ const evacuation = record({
 
 export const networkSections = {
   entities: byId(entity).meta({
-    description: 'Companies: vendor, affiliates, subcontractors.',
+    description:
+      'Companies: vendor, affiliates, subcontractors. Assumed if left out: one, in the country of the first centre.',
     yaml: yaml`
           entities:
             vendor:
@@ -281,7 +289,7 @@ export const networkSections = {
         `,
   }),
   dataCentres: byId(dataCentre).meta({
-    description: 'Data centres.',
+    description: 'Data centres. Assumed if left out: one, in the country of the first centre.',
     yaml: yaml`
           dataCentres:
             virginia-dc:
@@ -311,14 +319,14 @@ export const networkSections = {
         `,
     }),
   placements: byId(placement).meta({
-    description: 'Where copies are put.',
+    description: 'Where copies are put. Assumed if left out: in any data centre.',
     yaml: yaml`
           placements:
             default: { primary: [dublin-dc, amsterdam-dc], replica: [amsterdam-dc] }
         `,
   }),
   promises: byId(promise).meta({
-    description: 'Residency promises.',
+    description: 'Residency promises. Assumed if left out: one that promises nothing.',
     yaml: yaml`
           promises:
             eea:
@@ -332,6 +340,7 @@ export const networkSections = {
               certifiedSupport: ISO27001
               subcontractorStandard: equivalent
               subcontractors: announced
+              subcontractorsOnly: when required
               breakGlass: { strandedFor: 30 min, window: 2 h, approvers: redmond/experts, notice: 1 day, review: 3 days }
           ---
           promises:

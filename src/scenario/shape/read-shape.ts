@@ -1,10 +1,12 @@
 import type * as z from 'zod';
 import { assert, shown } from '#base';
 import { suggestion } from '../did-you-mean.ts';
+import { mapWith } from '../edit-tree.ts';
 import { issueAt } from '../issue-list.ts';
 import type { ScenarioIssue } from '../issues.ts';
 import { FirstIssues } from '../issues.ts';
-import { nodeAt, plainOf, type SourceMap, type SourcePath } from '../read/source-tree.ts';
+import { nodeAt, pathText, plainOf, type SourceMap, type SourcePath } from '../read/source-tree.ts';
+import { type Assumption, completed } from './assumed.ts';
 import { exampleAt } from './example-parts.ts';
 import type { KeyParams, LeafParams } from './leaf.ts';
 import { type ScenarioFile, scenarioFile } from './scenario-file.ts';
@@ -16,6 +18,10 @@ export interface Shape {
   readonly file: ScenarioFile | null;
   readonly issues: FirstIssues;
   readonly standIns: readonly SourcePath[];
+  /** The tree, with the sections that it leaves out. */
+  readonly root: SourceMap;
+  /** What the file leaves out, in the order in which it was filled in. */
+  readonly assumptions: readonly Assumption[];
 }
 
 /** Passes of repair before giving up. One mends almost everything, each further one what it uncovered. */
@@ -29,27 +35,68 @@ export function readShape(root: SourceMap): Shape {
   const plain = plainOf(root) as Record<string, unknown>;
   const first = parsed(plain);
   const issues = new FirstIssues();
+  const unreadable = (standIns: readonly SourcePath[]) => ({
+    file: null,
+    issues,
+    standIns,
+    root,
+    assumptions: [],
+  });
   if (first === null) {
     issues.add(() => tooMuch(root));
     addFirst(issues, root, plain);
-    return { file: null, issues, standIns: [] };
+    return unreadable([]);
   }
-  if (first.success) return { file: first.data, issues, standIns: [] };
+  if (first.success) return withAssumptions(first.data, plain, { issues, standIns: [], root });
 
   const findings = first.error.issues.flatMap((issue) => findingsOf(issue, []));
   const slips = slipsIn(findings, plain);
   for (const finding of withoutConsequences(findings, slips)) addIssues(issues, root, finding);
   // The list is full, so findings of the checks of meaning would not be listed.
-  if (issues.unlisted > 0) return { file: null, issues, standIns: [] };
+  if (issues.unlisted > 0) return unreadable([]);
   const standIns: SourcePath[] = [...slips.meant, ...slips.misplaced];
   let outcome: Outcome | null = first;
   for (let pass = 0; pass < PASSES && outcome?.success === false; pass++) {
     const pending = outcome.error.issues.flatMap((issue) => findingsOf(issue, []));
-    for (const finding of pending)
-      if (!mend(plain, finding, standIns)) return { file: null, issues, standIns };
+    for (const finding of pending) if (!mend(plain, finding, standIns)) return unreadable(standIns);
     outcome = parsed(plain);
   }
-  return { file: outcome?.success === true ? outcome.data : null, issues, standIns };
+  if (outcome?.success !== true) return unreadable(standIns);
+  return withAssumptions(outcome.data, plain, { issues, standIns, root });
+}
+
+/** Fills in what the file leaves out. `plain`: what `file` was read from. */
+function withAssumptions(
+  file: ScenarioFile,
+  plain: Record<string, unknown>,
+  { issues, root, standIns }: Pick<Shape, 'issues' | 'root' | 'standIns'>,
+): Shape {
+  const { assumptions, undecided } = completed(plain);
+  const isComplete = assumptions.length === 0 && undecided.length === 0;
+  const whole = isComplete ? file : parsed(plain)?.data;
+  assert(whole !== undefined, 'what is assumed has the right shape');
+  const known = new Set(standIns.map(pathText));
+  const isKnown = (path: SourcePath) => path.some((_, k) => known.has(pathText(path.slice(0, k + 1))));
+  const open = undecided.filter(({ path }) => !isKnown(path));
+  for (const { candidates, path } of open) {
+    const remedy = `write it: ${candidates.length === 0 ? 'there is nothing yet that it could name' : `one of ${candidates.join(', ')}`}`;
+    issues.add(() => issueAt(root, 'missing-key', path, missing(path), remedy, 'value'));
+  }
+  const sections = assumptions.filter(({ path }) => path.length === 1 && !isKnown(path));
+  return {
+    file: whole,
+    issues,
+    standIns: [...standIns, ...open.map(({ path }) => path)],
+    root: sections.reduce((tree, { path, value }) => mapWith(tree, path.map(String), value), root),
+    assumptions,
+  };
+}
+
+/** What is wrong with a file of another schema than a scenario's, whose leaves are the same. */
+export function issuesOfShape(root: SourceMap, { issues: found }: z.ZodError): FirstIssues {
+  const issues = new FirstIssues();
+  for (const finding of found.flatMap((issue) => findingsOf(issue, []))) addIssues(issues, root, finding);
+  return issues;
 }
 
 type Outcome = z.ZodSafeParseResult<ScenarioFile>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { failure, success } from '#base';
 import { LAWFUL_BASES } from '#domain';
+import { assumed } from './assumed.ts';
 import { centreSections } from './centres.ts';
 import { demandSections } from './demand.ts';
 import { byId, byWord, leaf } from './leaf.ts';
@@ -169,17 +170,24 @@ export const scenarioFile = record({
     'Cases that are open when the run starts: the path of a CSV file, relative to this file.',
     'open.csv',
   ).optional(),
-  products: byId(product).meta({
-    description: 'Products that are supported.',
-    yaml: yaml`
+  products: assumed(
+    byId(product).meta({
+      description: 'Products that are supported. Assumed if left out: one.',
+      yaml: yaml`
           products:
             azure: { title: Azure }
         `,
-  }),
+    }),
+  ),
   ...networkSections,
+  entities: assumed(networkSections.entities),
+  dataCentres: assumed(networkSections.dataCentres),
+  placements: assumed(networkSections.placements),
+  promises: assumed(networkSections.promises),
   ...centreSections,
   ...demandSections,
   ...serviceSections,
+  retention: assumed(serviceSections.retention),
   ...authoritySections,
 });
 

@@ -335,7 +335,7 @@ const retention = record({
     .meta({ description: 'What happens to copies when the legal basis that they rely on ends.' })
     .optional(),
 }).meta({
-  description: 'How long data is kept.',
+  description: 'How long data is kept. Assumed if left out: 14 days after closing.',
   yaml: yaml`
           retention:
             eraseAfter: 14 days

@@ -40,6 +40,20 @@ export type AuditFigures = Pick<
   'title' | 'checks' | 'violations' | 'undecided'
 >;
 
+/** What the audit of a source found of an invariant in cases of some segments. */
+export interface RuleFound {
+  /** What the source would need to say to be judged by it; null if it says that. */
+  readonly needs: string | null;
+  /** Checks over all customers, and acts that can be judged neither way. */
+  readonly checks: number;
+  readonly undecided: number;
+  /** Why nothing put it to the test; null if something did, or nobody knows. */
+  readonly untested: string | null;
+  readonly violations: number;
+  /** The first violation, its case (empty if it concerns none) and when (epoch ms). */
+  readonly first: { readonly message: string; readonly case: string; readonly atMs: number } | null;
+}
+
 /** The facts of one source, a run or a case log, from which a boundary statement is written, and how sentences call them. */
 export abstract class BoundaryDesk {
   readonly scenario: Scenario;
@@ -76,6 +90,8 @@ export abstract class BoundaryDesk {
   abstract counted(what: string, flows: readonly Flow[]): Ground;
   /** Null if the audit could not judge it, or had nothing to check. */
   abstract figures(invariant: string): AuditFigures | null;
+  /** Null if the audit does not know it. `segments`: by index; a case log counts all cases. */
+  abstract ruleFound(invariant: string, segments: readonly number[]): RuleFound | null;
   /** What shows that a claim is broken, after a space; null if nothing does. */
   abstract breachOf(claim: Claim): string | null;
   /** What is to be known of such copies, after a semicolon. */

@@ -64,8 +64,12 @@ export interface Flow {
   readonly isUnagreed: boolean;
   /** Why it is an exception from the promise, if that is on record. */
   readonly exception: 'consent' | 'emergency' | null;
+  /** The first copy or access of its cases. */
+  readonly isFirst: boolean;
   /** Null where it cannot be asked. */
   readonly transfer: Transfer | null;
+  /** The earliest of them: its case, and when (epoch ms). Zones and law stay the same for all of them. */
+  readonly earliest: { readonly case: string; readonly atMs: number };
   /** Acts or rows. */
   readonly count: number;
 }

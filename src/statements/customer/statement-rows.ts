@@ -70,6 +70,8 @@ export function promisesOf(histories: readonly CaseHistory[], { scenario }: Evid
         subcontractors: subcontractors ?? 'any',
         /** Whether subcontractors must have the certificates that the vendor has. Left out: it is not said. */
         subcontractorStandard: rest.subcontractorStandard,
+        /** When they may take cases; left out if nothing is said. */
+        subcontractorsOnly: rest.subcontractorsOnly,
         /** Whether cases may be opened beyond it in an emergency. */
         emergencies: breakGlass !== undefined,
       };

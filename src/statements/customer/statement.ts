@@ -4,7 +4,7 @@ import { givenLaw } from '#domain';
 import type { Evidence } from '#exports';
 import { notModelled } from '#exports';
 import type { StoryEntry } from '#ledger';
-import { agreementRows } from '../agreements.ts';
+import { agreementRows, dutyRows } from '../agreements.ts';
 import { ledgerKeepers } from '../ledger-keepers.ts';
 import { type PossibleRecipient, possibleRecipients } from '../possible-recipients.ts';
 import { casesOfCustomer } from './customer-cases.ts';
@@ -91,6 +91,8 @@ function statementOf(subject: Subject) {
     promises: promisesOf(histories, evidence),
     /** Left out if the scenario says nothing about them. */
     agreements: agreementRows(evidence, (segment) => segments.has(segment)),
+    /** What the customer has to encrypt; left out if the scenario says nothing about it. */
+    duties: dutyRows(evidence, (segment) => segments.has(segment)),
     /** Who received data, and who could have by promise and law but did not. */
     recipients,
     possibleRecipients: othersOf(subject, recipients),

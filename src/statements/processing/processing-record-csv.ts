@@ -19,7 +19,7 @@ const HEAD = [
 type Cells = Readonly<Partial<Record<(typeof HEAD)[number], CsvValue>>>;
 
 /**
- * The record as one table, by sections: `a` processor and period, `b` categories, agreements with controllers, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
+ * The record as one table, by sections: `a` processor and period, `b` categories, agreements with controllers, their duties, why subcontractors were needed and what came plain, `c` transfers, `d` security, as GDPR Art. 30(2) numbers
  * them; then notes about the record itself: the law in force, possible recipients, what is not modelled.
  */
 export function processingRecordCsv(record: ProcessingRecord): string {
@@ -46,6 +46,18 @@ export function processingRecordCsv(record: ProcessingRecord): string {
       controller: `customers of ${segment}`,
       what:
         from === null ? `no ${agreement}` : `${agreement} from ${from}${to === null ? '' : ` until ${to}`}`,
+    })),
+    ...(record.duties ?? []).map(({ encrypt, from, otherwise, segment, to }) => ({
+      section: 'duties',
+      controller: `customers of ${segment}`,
+      what: `to encrypt ${encrypt.join(', ')}, from ${from}${to === null ? '' : ` until ${to}`}; otherwise ${otherwise}`,
+    })),
+    ...(record.notable ?? []).map(({ cases, controller, kind, times, what }) => ({
+      section: 'on record',
+      controller: `customers of ${controller}`,
+      what: `${kind}: ${what}`,
+      cases,
+      acts: times,
     })),
     ...record.transfers.map((transfer) => ({
       section: 'c',

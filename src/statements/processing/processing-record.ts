@@ -11,7 +11,7 @@ import {
 } from '#domain';
 import type { Evidence } from '#exports';
 import { forEachHistory, notModelled } from '#exports';
-import { agreementRows } from '../agreements.ts';
+import { agreementRows, dutyRows } from '../agreements.ts';
 import { lackTexts, scopeText } from '../certificates.ts';
 import { type LedgerKeeper, ledgerKeepers } from '../ledger-keepers.ts';
 import { type PossibleRecipient, possibleRecipients } from '../possible-recipients.ts';
@@ -81,8 +81,16 @@ function recordOf(evidence: Evidence, counts: RecordCounts) {
     law: givenLaw(scenario),
     /** With each controller; left out if the scenario says nothing about them. */
     agreements: agreementRows(evidence, () => true),
+    /** What controllers have to encrypt; left out if the scenario says nothing about it. */
+    duties: dutyRows(evidence, () => true),
     activities,
     transfers: counts.transfers(),
+    /** How often subcontractors were needed, and items came plain that were to be encrypted; left out if the scenario says nothing about either. */
+    notable:
+      scenario.promises.some(({ subcontractorsOnly }) => subcontractorsOnly !== undefined) ||
+      scenario.segments.some(({ encryption }) => encryption !== undefined)
+        ? counts.notable()
+        : undefined,
     possible,
     register: registerOf(evidence, counts, possible),
     securityMeasures: [
@@ -103,6 +111,8 @@ function measureText({ checks, id, sentence, title, untested, violations }: Inva
   return `${title} (${id}): ${sentence} Found: ${found}.`;
 }
 
+const NOTABLE: readonly string[] = ['given to a subcontractor', 'items to be encrypted'];
+
 /** One pass over all cases. Memory grows with segments × laws × entities × countries × bases. */
 class RecordCounts {
   readonly laws: RecordLaws;
@@ -116,6 +126,7 @@ class RecordCounts {
   private readonly keepers: readonly LedgerKeeper[];
   private readonly acts = new Tallies();
   private readonly sent = new Tallies();
+  private readonly notes = new Tallies();
   private readonly promises = new Map<string, string>();
   private readonly roles: ReadonlyMap<string, 'processor' | undefined>;
   /** The laws that rows cite, by title. */
@@ -152,6 +163,8 @@ class RecordCounts {
       this.addUnrecorded(history, this.reader.ofAccess(history, access), country);
     }
     this.addLedger(history);
+    for (const { kind, what } of history.exceptions)
+      if (NOTABLE.includes(kind)) this.notes.count([segment, kind, what], caseNumber, '');
     for (const transfer of history.transfers) {
       const judged = this.reader.judge(history, transfer);
       if (!isTransfer(judged)) continue;
@@ -172,6 +185,17 @@ class RecordCounts {
       countries: [...tally.countries].sort(),
       cases: tally.cases,
       acts: tally.acts,
+    }));
+  }
+
+  /** By controller: to which group cases were given, and why nobody else could take them; what came plain, and what was done. */
+  notable() {
+    return this.notes.rows().map(([[controller = '', kind = '', what = ''], { acts, cases }]) => ({
+      controller,
+      kind,
+      what,
+      cases,
+      times: acts,
     }));
   }
 

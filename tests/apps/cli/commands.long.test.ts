@@ -162,7 +162,7 @@ describe('meridian run', () => {
   });
 
   it('prints figures for planners, and the verdict with its number of checks', () => {
-    const { out } = meridian('run', 'scenarios/german-night', '--out', join(folder, 'printed'));
+    const { out } = meridian('run', 'scenarios/german-night', '--full', '--out', join(folder, 'printed'));
     for (const text of [
       'service level',
       'No target is certainly missed',
@@ -180,6 +180,7 @@ describe('meridian run', () => {
     const { code, out } = meridian(
       'run',
       'scenarios/german-night',
+      '--full',
       '--breach',
       'store-outside',
       '--out',

@@ -44,6 +44,18 @@ describe('run --events', () => {
     expect(effects[0].all.lateOrLost).toMatchObject({ mean: late, halfWidth: 0, count: 3 });
     expect(effects[0].all.lost.mean).toBe(0);
     expect(out.replace(/\s+/g, ' ')).toContain(`It makes ${late}.0 ± 0.0 more cases late or lost`);
+
+    const without = join(folder, 'without');
+    mkdirSync(without);
+    writeFileSync(
+      join(without, 'scenario.yaml'),
+      FLUID.replace(/ {4}outages: .*\n/, '').replace('fluid', 'without'),
+    );
+    const place = ['--replications', '3', '--out', join(folder, 'compared')];
+    const compared = meridian('compare', without, scenario, ...place);
+    expect(compared.out.replace(/\s+/g, ' ')).toContain(
+      `Only in fluid: Home was down on Tue 4 Nov from 06:00 to 09:00 (UTC). All differences together: fluid has ${late}.0 ± 0.0 more cases late or lost than without`,
+    );
   });
 
   it('is refused without an event, and beside options that it cannot heed', () => {

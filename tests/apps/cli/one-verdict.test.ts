@@ -54,7 +54,7 @@ it('run and compare judge the same targets, each by itself, whatever stands besi
 
 it('a centre has one occupancy on the page of a run, without its overtime, which the page names', () => {
   const folder = newFolder();
-  const out = made('run', BASE, '--out', folder);
+  const out = made('run', BASE, '--full', '--out', folder);
   const { centres, groups } = read<Summary>(folder, 'summary.json');
   const page = readFileSync(join(folder, 'report.html'), 'utf8').replaceAll(/<[^>]+>|\s+/g, ' ');
   for (const { agents, id, occupancy, onDutyMean, title } of centres) {

@@ -39,6 +39,26 @@ describe('meridian query', () => {
     expect(readFiles(made.folder, '')).toEqual(made.files);
   });
 
+  it('has what the run judged, as the cases say, and wages that add up', () => {
+    const rows = (sql: string) => JSON.parse(meridian('query', made.folder, sql, '--json').out);
+    const shares = 'count(in_time)::INT AS judged, round(avg(in_time::INT), 5) AS share FROM cases';
+    const counted = rows(
+      `SELECT segment, channel, severity, ${shares} GROUP BY ALL HAVING count(in_time) > 0 ORDER BY ALL`,
+    );
+    const judged = rows(
+      "SELECT segment, channel, severity, judged::INT AS judged, round(attainment, 5) AS share FROM targets WHERE target = 'service level' ORDER BY ALL",
+    );
+    expect(judged.length).toBeGreaterThan(1);
+    expect(judged).toEqual(counted);
+    const sums = rows(
+      "SELECT kind, round(sum(cost), 2) AS cost FROM costs WHERE kind IN ('total', 'centre') GROUP BY ALL",
+    );
+    expect(new Set(sums.map(({ cost }: { readonly cost: number }) => cost)).size).toBeLessThan(2);
+    const folder = copyOf(made);
+    writeFileSync(join(folder, 'summary.json'), `${readFileSync(join(folder, 'summary.json'), 'utf8')} `);
+    expect(meridian('query', folder, 'FROM costs').err).toContain('summary.json is not the file');
+  });
+
   it('refuses a bundle with a changed table, before any query', () => {
     const folder = copyOf(made);
     const path = join(folder, 'parquet/cases.parquet');

@@ -30,7 +30,13 @@ describe('--set', () => {
 
   it('refuses a slip with the nearest key, and what a value makes wrong, at the option, and writes nothing', () => {
     const run = (...settings: string[]) =>
-      meridian('run', 'scenarios/bench-mmc', ...settings.flatMap((one) => ['--set', one]), '--out', join(folder, 'no'));
+      meridian(
+        'run',
+        'scenarios/bench-mmc',
+        ...settings.flatMap((one) => ['--set', one]),
+        '--out',
+        join(folder, 'no'),
+      );
     const slip = run('centres.home.groups.server.shifts.always.agents=52');
     expect([slip.code, slip.out]).toEqual([2, '']);
     expect(slip.err).toContain("did you mean 'servers'?");
@@ -55,9 +61,20 @@ describe('--set', () => {
     const swept = (...settings: string[]) =>
       meridian(
         ...['sweep', 'scenarios/bench-mmc', ...settings.flatMap((one) => ['--set', one]), ...short],
-        ...['--replications', '2', '--measures', 'service level', '--json', '--quiet', '--out', join(folder, 'swept')],
+        ...[
+          '--replications',
+          '2',
+          '--measures',
+          'service level',
+          '--json',
+          '--quiet',
+          '--out',
+          join(folder, 'swept'),
+        ],
       );
-    const { parameters, points } = JSON.parse(swept(`${AGENTS}=48..52 step 2`, 'segments.*.customers[*].rate=*0.9,*1.1').out);
+    const { parameters, points } = JSON.parse(
+      swept(`${AGENTS}=48..52 step 2`, 'segments.*.customers[*].rate=*0.9,*1.1').out,
+    );
     expect(parameters).toEqual(['agents', 'rate']);
     expect(points.map(({ values }: { values: string[] }) => values.join())).toEqual(
       ['48', '50', '52'].flatMap((agents) => [`${agents},0.9`, `${agents},1.1`]),

@@ -46,14 +46,18 @@ describe('what commands decide, functions decide', () => {
   it('a point of a sweep has the figures of the scenario with its values', async () => {
     const found = successOf(await sweep(bench, { [AGENTS]: [48, 52] }, run));
     expect(found.points.map(({ values }) => values)).toEqual([['48'], ['52']]);
-    const alone = successOf(await replicate(successOf(parseScenario(override(bench, { [AGENTS]: 52 }))), run));
+    const alone = successOf(
+      await replicate(successOf(parseScenario(override(bench, { [AGENTS]: 52 }))), run),
+    );
     expect(found.points[1]?.estimates[0]).toEqual(alone[0]?.estimate);
     expect((await sweep(bench, { nowhere: [1, 2] }, run)).ok).toBe(false);
     expect((await sweep(bench, { [AGENTS]: [48, 52] }, { goals: ['service levl>=3'] })).ok).toBe(false);
   });
 
   it('staff, actions, inputs, changes and rare events are found', async () => {
-    const found = successOf(await staff(bench, { goals: ['service level>=95%'], replications: 2, proofMost: 0, guards: [] }));
+    const found = successOf(
+      await staff(bench, { goals: ['service level>=95%'], replications: 2, proofMost: 0, guards: [] }),
+    );
     expect(found.law).toEqual([]);
     const best = successOf(await actions(bench, { replications: 2 }));
     expect(best.title).toBe(scenario.title);

@@ -1,3 +1,4 @@
+import { RELEVANT } from '#base';
 import { createLocalExecutor, type Executor } from '#experiment';
 import type { ActionsPage } from '#report';
 import { loadSource, parseSource } from '#scenario';
@@ -12,6 +13,8 @@ export interface Desk {
   readonly cork?: number;
   /** How many customers can call at once. */
   readonly lines?: number;
+  /** True if Berlin is down by day on the second day, when the other centre speaks its language. */
+  readonly isDown?: boolean;
   /** True if Berlin is closed at night, and the other centre is where the promise lets nobody see the cases of customers in Germany. */
   readonly isShut?: boolean;
 }
@@ -20,11 +23,13 @@ export interface Desk {
 export function deskText({
   berlin: [day, night] = [2, 1],
   cork = 3,
+  isDown = false,
   isShut = false,
   lines = 100,
 }: Desk): string {
   const work = (tier: string, text: string) => `${tier}: { phone: ${text}, e-mail: ${text}, web: ${text} }`;
   const hours = isShut ? 'hours: [{ from: "06:00", to: "22:00" }], holidays: none, ' : '';
+  const outage = isDown ? 'outages: { planned: [{ from: 2025-03-04T05:00:00Z, for: 16 h }] }, ' : '';
   const atNight = isShut ? '' : `, night: { agents: ${night}, from: "22:00", to: "06:00" }`;
   return `
 meridian: 1
@@ -40,11 +45,11 @@ promises:
   kept: { title: Kept, zones: { storage: EEA, access: ${isShut ? 'EEA' : 'ANY'} } }
   open: { title: Open, zones: { storage: EEA } }
 centres:
-  berlin: { title: Berlin, country: DE, timeZone: Europe/Berlin, entity: vendor, region: emea, ${hours}groups: { german: {
+  berlin: { title: Berlin, country: DE, timeZone: Europe/Berlin, entity: vendor, region: emea, ${hours}${outage}groups: { german: {
     tier: 1, languages: [de], products: all, wage: { perHour: 30 }, shifts: {
       day: { agents: ${day}, from: "06:00", to: "22:00" }${atNight} } } } }
   cork: { title: Cork, country: ${isShut ? 'US' : 'IE'}, timeZone: Europe/Dublin, entity: vendor, region: emea, groups: { english: {
-    tier: 1, languages: [en], products: all, wage: { perHour: 30 }, shifts: {
+    tier: 1, languages: [${isDown ? 'en, de' : 'en'}], products: all, wage: { perHour: 30 }, shifts: {
       day: { agents: ${cork}, from: "06:00", to: "22:00" }, night: { agents: ${cork}, from: "22:00", to: "06:00" } } } } }
 currency: EUR
 segments:
@@ -83,7 +88,13 @@ export async function bestActionsOf(
   const readFile = () => ({ ok: false, problem: 'no such file' }) as const;
   const source = successOf(loadSource({ path: 'a/b/scenario.yaml', text: deskText(desk), readFile }));
   const parsed = successOf(parseSource(source));
-  const asked = { source, parsed, cut: (one: typeof parsed.scenario) => one, measures: null };
+  const asked = {
+    source,
+    parsed,
+    cut: (one: typeof parsed.scenario) => one,
+    measures: null,
+    relevance: RELEVANT,
+  };
   const found = await findActions({ ...asked, seed, replications: 20, level: 0.95 }, executor, () => true);
   if (found === null) throw new Error('interrupted');
   return found;

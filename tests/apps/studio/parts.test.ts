@@ -188,7 +188,7 @@ describe('completion', () => {
   const schema = scenarioJsonSchema() as SchemaPart;
   const labels = (text: string) => {
     const place = placeAt(text);
-    return place === null ? [] : suggestionsAt(schema, place, false).map(({ label }) => label);
+    return place === null ? [] : suggestionsAt(schema, place).map(({ label }) => label);
   };
 
   it('knows the keys of the file, and those below a key', () => {

@@ -93,6 +93,12 @@ function segment(dice: Dice, outline: Outline, id: string): FileMap {
           dataProcessing: () => listOf(dice, 2, () => since(dice, outline)),
           businessAssociate: () => listOf(dice, 2, () => since(dice, outline)),
         }),
+      encryption: () => ({
+        items: dice.some(['content', 'attachment', 'telemetry']),
+        ...since(dice, outline),
+        share: dice.of([0, 1, 0.5, 0.9]),
+        plain: dice.of(['told', 'sent back']),
+      }),
       consents: () =>
         listOf(dice, 2, () => ({
           dimensions: dice.some(['access', 'processing']),

@@ -168,6 +168,10 @@ function promise(dice: Dice, outline: Outline): FileMap {
         review: duration(dice),
       }),
     }),
+    // Whoever waits for the agents of one place cannot be kept from them.
+    ...(['none', 'local'].includes(outline.features.queues)
+      ? drawn(dice, { subcontractorsOnly: () => 'when required' })
+      : {}),
   };
 }
 

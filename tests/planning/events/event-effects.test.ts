@@ -56,6 +56,16 @@ function waitsBehind(awayFrom: number, awayTo: number, until: number): ReadonlyM
 }
 
 describe('the effect of an event', () => {
+  it('is looked for in the first hundred of a run, which says how many were later', () => {
+    const spans = Array.from({ length: 103 }, (_, hour) => {
+      const from = new Date(Date.parse('2014-11-03T00:00:00Z') + hour * HOUR_MS).toISOString();
+      return `{ from: ${from}, for: ${hour % 2 === 0 ? 20 : 30} min }`;
+    });
+    const effects = effectsOf(parsed(FLUID, `centres: { home: { closures: [${spans.join(', ')}] } }`));
+    expect(effects).toHaveLength(100);
+    expect(effects.map(({ notLookedAt }) => notLookedAt ?? 0)).toEqual([...Array(99).fill(0), 3]);
+  });
+
   it('of an outage of a fluid queue is the exact peak, the exact number of late cases and the exact recovery', () => {
     const model = parsed(FLUID, `centres: { home: { outages: ${DOWN} } }`);
     const [effect] = effectsOf(model);

@@ -45,6 +45,11 @@ describe('sentences on an event', () => {
     ]);
   });
 
+  it('count the later events that were not looked at', () => {
+    expect(told({ notLookedAt: 3 }).at(-1)).toBe('3 later events of the run were not looked at.');
+    expect(told({ notLookedAt: 1 }).at(-1)).toBe('1 later event of the run was not looked at.');
+  });
+
   it('say that some were not back to normal by the end of the run', () => {
     const [, rest] = told({ hits: [{ ...HIT, recoveredMs: null }] });
     expect(rest).toContain('Waits of Germany, phone were not back to normal by the end of the run.');

@@ -21,6 +21,7 @@ const MEASURES = measuresOf(scenario.segments);
 const DECISIONS = decisionsOf([scenario, scenario], MEASURES);
 const NAMES = ['now', 'then'];
 const TITLES = ['A German night', 'Without the night shift'];
+const CONTEXT = { titles: TITLES, changes: [[]], law: [], events: [] };
 
 /** Replications in which every share is `share` and everything else 0, except for the given measures. */
 function records(given: Readonly<Record<string, number>>, share = 0.9): readonly ReplicationRecord[] {
@@ -54,11 +55,11 @@ function compared(before: Readonly<Record<string, number>>, after: Readonly<Reco
 
 function textOf(comparison: ReturnType<typeof compared>): string {
   const plain = { width: 1000, colour: (_: unknown, text: string) => text };
-  return renderComparisonText(comparison, TITLES, [[]], plain as Parameters<typeof renderComparisonText>[3]);
+  return renderComparisonText(comparison, CONTEXT, plain as Parameters<typeof renderComparisonText>[2]);
 }
 
 function pageOf(comparison: ReturnType<typeof compared>): string {
-  return plainSpaces(renderComparison(comparison, TITLES, [[]], []));
+  return plainSpaces(renderComparison(comparison, CONTEXT));
 }
 
 const PHONE = 'service level/premier/phone';
@@ -282,9 +283,8 @@ describe('a comparison', () => {
     const plain = { width: 1000, colour: (_: unknown, text: string) => text };
     const text = renderComparisonText(
       compared({}, {}),
-      TITLES,
-      [['Dublin: no night shift']],
-      plain as Parameters<typeof renderComparisonText>[3],
+      { ...CONTEXT, changes: [['Dublin: no night shift']] },
+      plain as Parameters<typeof renderComparisonText>[2],
     );
     expect(text).toContain('Without the night shift (then) differs from the baseline in:');
   });

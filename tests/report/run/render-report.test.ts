@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatShare } from '#base';
+import { formatCount, formatShare, RELEVANT } from '#base';
 import { localClockOf } from '#domain';
 import { notModelled } from '#exports';
 import { type ActionsPage, type ReportInput, renderReport } from '#report';
@@ -64,7 +64,7 @@ describe('renderReport', () => {
 
   it('lists the actions that were tried, and nothing if none were', () => {
     const gain = { mean: 0.1, halfWidth: 0.02, count: 20 } as Estimate;
-    const cost = { wages: null, hours: 70, hoursPer: 'week', needsTraining: false } as const;
+    const cost = { wages: null, hours: 70, hoursPer: 'week', ofRun: 70, needsTraining: false } as const;
     const action = {
       kind: 'more agents',
       text: 'Night shift, agents: 3',
@@ -77,6 +77,9 @@ describe('renderReport', () => {
         measure: { id: 'a', title: 'Service', unit: 'share', better: 'more' },
         replications: 20,
         level: 0.95,
+        relevance: RELEVANT,
+        least: RELEVANT.points,
+        events: { tried: 0, all: 0 },
       },
       ...{ seed: '1', tried: [{ ...action, gain, after: gain, isHelpful: true, others: [] }] },
     };

@@ -10,11 +10,12 @@ import { placeOf, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
-import { chosenMeasures } from '../options/values.ts';
+import { chosenMeasures, chosenRelevance } from '../options/values.ts';
 import { findWithProgress } from '../run/try-changes.ts';
 
 export interface ActionsOptions extends ExperimentOptions, Extent {
   readonly measures?: string;
+  readonly relevant: string;
 }
 
 /** `meridian actions`: the single action that improves a measure most for its cost. */
@@ -37,6 +38,7 @@ export async function actions(
     cut: (one: Scenario) => unlessRefused(() => withExtent(one, options)),
     seed: options.seed ?? scenario.seed,
     replications: settings.stopping.minimum,
+    relevance: chosenRelevance(options.relevant),
     level: settings.level,
   };
   const place = placeOf(options.out, `runs/actions-${scenario.name}`);

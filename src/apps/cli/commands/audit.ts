@@ -1,14 +1,16 @@
+import { join } from 'node:path';
 import { reportUnreadable } from '#audit';
 import type { Knowledge } from '#domain';
 import { notModelled, notModelledText } from '#exports';
 import { renderAuditText, verdictOf } from '#report';
 import { auditWithStories } from '../../shared/evidence/audit-run.ts';
+import { listedIn } from '../../shared/evidence/violation-files.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
 import type { Outcome } from '../../shared/problem.ts';
 import { auditCaseLog } from '../import/audit-case-log.ts';
 import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
 import { printStories } from '../run/print-stories.ts';
-import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
+import { openRunFolder, type RunFolder, violationPaths } from '../run/run-folder.ts';
 import { damaged, readWholeRun, UnreadableLedger } from '../run/run-ledger.ts';
 
 export interface AuditOptions {
@@ -17,6 +19,8 @@ export interface AuditOptions {
   readonly after?: string;
   readonly law: Knowledge;
   readonly nearMisses?: true;
+  /** For a run: lists the violations of each invariant in its folder. */
+  readonly list?: true;
   /** For a case log: the scenario with the promises, the period, and the folder of the page. */
   readonly scenario?: string;
   readonly from?: string;
@@ -40,10 +44,18 @@ export async function audit(folder: string, options: AuditOptions): Promise<Outc
 }
 
 /** Judges the invariants over the ledger of a run, as far as it can be read. */
-function auditRun(run: RunFolder, { after, json, law, nearMisses: isClose }: AuditOptions): Outcome {
-  const { scenario } = run;
+function auditRun(run: RunFolder, { after, json, law, list, nearMisses: isClose }: AuditOptions): Outcome {
+  const { folder, scenario } = run;
+  const looksForNearMisses = isClose === true;
   const { damage, read: audited } = readWholeRun(run, after, (whole) =>
-    auditWithStories(whole, scenario, { looksForNearMisses: isClose === true }),
+    list === true
+      ? listedIn(
+          violationPaths((name) => join(folder, name), law),
+          scenario,
+          (takeViolation) => auditWithStories(whole, scenario, { looksForNearMisses, takeViolation }),
+          law,
+        )
+      : auditWithStories(whole, scenario, { looksForNearMisses }),
   );
   const { nearMisses, report } = audited;
   const isViolated = verdictOf(report, law).kind === 'violations' || damage !== null;
@@ -55,6 +67,8 @@ function auditRun(run: RunFolder, { after, json, law, nearMisses: isClose }: Aud
   printText(renderAuditText(audited, scenario.startEpochMs, textOptions(), law));
   printStories(audited, law);
   print(notModelledText(notModelled(scenario)));
+  if (list === true)
+    print(`Every violation: ${Object.values(violationPaths((name) => join(folder, name), law)).join(', ')}`);
   if (damage !== null) return damaged(damage);
   return isViolated ? 'violation' : 'clean';
 }

@@ -1,6 +1,4 @@
 import { basename } from 'node:path';
-import { readRelevance } from '#base';
-import type { Scenario } from '#domain';
 import {
   commonCurrency,
   compare as compareRecords,
@@ -10,19 +8,23 @@ import {
   withWaitsByChannel,
 } from '#experiment';
 import { renderComparisonText } from '#report';
-import { scenarioTree, type TreeValue } from '#scenario';
-import { comparisonContext, comparisonFiles } from '../../shared/experiment/comparison-files.ts';
+import { treeOf } from '#scenario';
+import {
+  type ComparedScenario,
+  comparisonContext,
+  comparisonFiles,
+} from '../../shared/experiment/comparison-files.ts';
 import { sharedParts } from '../../shared/experiment/shared-parts.ts';
 import { allOf, type Outcome, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
-import { inputOf } from '../../shared/scenario/load-scenario.ts';
+import { readScenario } from '../../shared/scenario/load-scenario.ts';
 import { runExperiment } from '../experiment/experiment-run.ts';
 import { placeOf } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
 import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
 import { givenCases } from '../import/given-cases.ts';
-import { type Extent, loadForExperiment } from '../options/extent.ts';
-import { chosenMeasures } from '../options/values.ts';
+import { type Extent, withExtent } from '../options/extent.ts';
+import { chosenMeasures, chosenRelevance } from '../options/values.ts';
 
 export interface CompareOptions extends ExperimentOptions, Omit<Extent, 'backlog'> {
   readonly measures?: string;
@@ -57,18 +59,19 @@ function namedOf(names: readonly string[], { set = [] }: CompareOptions): readon
 }
 
 /** The scenario with the open cases that the options name. A case log is read for each scenario, since names may differ. */
-async function loadedWith({ name, set }: Named, options: CompareOptions): Promise<Scenario> {
-  const { at, backlog, ...others } = options;
-  const rest = { ...others, set };
+async function loadedWith({ name, set }: Named, options: CompareOptions): Promise<ComparedScenario> {
+  const { at, backlog, until, warmUp } = options;
   const given = await givenCases(name, { backlog, at, isQuiet: options.quiet === true });
-  return loadForExperiment(name, given === undefined ? rest : { ...rest, backlog: given });
-}
-
-/** The contents of the file, merged with those of the files it extends. Its errors have already been reported. */
-function treeOf({ name, set }: Named): TreeValue {
-  const input = inputOf(name, set);
-  const tree = input.ok ? scenarioTree(input.value) : input;
-  return tree.ok ? tree.value : null;
+  const { parsed, source } = readScenario(name, given, set);
+  const { events } = parsed;
+  const scenario = withExtent(parsed.scenario, {
+    ...(until === undefined ? {} : { until }),
+    ...(warmUp === undefined ? {} : { warmUp }),
+  });
+  const tree = treeOf(source);
+  if (set.length === 0) return { name: scenario.name, scenario, tree, events };
+  const titled = { ...scenario, title: `${scenario.title}, changed` };
+  return { name: `${scenario.name}-set`, scenario: titled, tree, events };
 }
 
 /** `meridian compare A B …`: paired differences from the first scenario under common random numbers. */
@@ -79,18 +82,11 @@ export async function compare(
 ): Promise<Outcome> {
   const named = namedOf(names, options);
   const settled = await Promise.allSettled(named.map((one) => loadedWith(one, options)));
-  const loaded = allOf(settled, (one) => {
+  const scenarios = allOf(settled, (one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
-  const scenarios = loaded.map((scenario, i) =>
-    (named[i]?.set.length ?? 0) === 0
-      ? { name: scenario.name, scenario }
-      : {
-          name: `${scenario.name}-set`,
-          scenario: { ...scenario, title: `${scenario.title}, changed` },
-        },
-  );
+  const loaded = scenarios.map(({ scenario }) => scenario);
   const shared = sharedParts(loaded);
   const currency = commonCurrency(loaded);
   const chosen = chosenMeasures(shared, currency, options.measures);
@@ -100,13 +96,7 @@ export async function compare(
     measures.filter((one) => isOfAllCases(one) && one.filter?.hours === undefined).map(({ id }) => id),
   );
   const { level } = settings;
-  const relevance = readRelevance(options.relevant);
-  if (relevance === null)
-    return refuse(
-      `--relevant ${options.relevant} is no size of a change`,
-      'write e.g. --relevant "2 points", --relevant "10 %", or both with a comma between them',
-    );
-
+  const relevance = chosenRelevance(options.relevant);
   const first = scenarios[0] as (typeof scenarios)[number];
   const place = placeOf(options.out, `runs/compare-${scenarios.map(({ name }) => basename(name)).join('-')}`);
   const seed = options.seed ?? first.scenario.seed;
@@ -123,12 +113,10 @@ export async function compare(
     { level: outcome.level, decisions, relevance, isChosen: options.measures !== undefined },
   );
   const comparison = { ...compared, level };
-  const shown = comparisonContext(
-    scenarios.map((one, i) => ({ ...one, tree: treeOf(named[i] ?? { name: '', set: [] }) })),
-  );
-  const { changes, law, titles } = shown;
+  const shown = comparisonContext(comparison, scenarios);
+  const { changes, law } = shown;
   const files = comparisonFiles(comparison, shown);
   const json = { comparison: { ...comparison, changes, law } };
-  const text: Results['text'] = (style) => renderComparisonText(comparison, titles, changes, style);
+  const text: Results['text'] = (style) => renderComparisonText(comparison, shown, style);
   return giveResults(place, { files, json, text, law }, options);
 }

@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import {
   type Answers,
   idOf,
   parseScenario,
   readSheet,
-  scenarioJsonSchema,
   scenarioText,
   TEMPLATE_NAMES,
   TEMPLATES,
   type TemplateName,
 } from '#scenario';
 import { wholly } from '../../shared/files/whole-files.ts';
-import { readText } from '../../shared/host.ts';
+import { builtFile, readText } from '../../shared/host.ts';
 import { print } from '../../shared/print.ts';
 import { attempt, interrupted, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import { interview } from '../init/interview.ts';
@@ -24,15 +23,14 @@ interface InitOptions {
 }
 
 const SCENARIO_FILE = 'scenario.yaml';
-const SCHEMA_FILE = 'scenario.schema.json';
 
-/** `meridian init`: writes a commented first scenario, and the schema named in its first line. */
+/** `meridian init`: writes a commented first scenario. Its first line names the schema of this installation, for editors. */
 export async function init(folder: string, options: InitOptions): Promise<Outcome> {
   const place = join(folder, SCENARIO_FILE);
   if (existsSync(place))
     return refuse(`${place} exists already`, 'name another folder, or move the file away');
   const answers = await answersOf(basename(resolve(folder)), options);
-  const text = scenarioText(answers, idOf(basename(resolve(folder)), 'my-scenario'), SCHEMA_FILE);
+  const text = scenarioText(answers, idOf(basename(resolve(folder)), 'my-scenario'), schemaPath(folder));
   orRefuse(
     parseScenario({
       path: place,
@@ -65,21 +63,18 @@ function answersOfSheet(path: string, title: string): Answers {
   return orRefuse(readSheet(text.value, path, title));
 }
 
+/** The path of the schema from a folder, with slashes; absolute if it is not below the working folder. Null if it is not built. */
+function schemaPath(folder: string): string | null {
+  const schema = builtFile('scenario.schema.json');
+  if (schema === null) return null;
+  const path = relative('', schema).startsWith('..') ? schema : relative(folder, schema);
+  return path.split(sep).join('/');
+}
+
 function write(folder: string, place: string, text: string): Outcome {
-  const schemaPlace = join(folder, SCHEMA_FILE);
-  const schema = `${JSON.stringify(scenarioJsonSchema())}\n`;
-  const before = existsSync(schemaPlace) ? readText(schemaPlace) : null;
-  if (before !== null && !(before.ok && before.value === schema))
-    return refuse(
-      `${schemaPlace} exists already, and contains something else`,
-      'name another folder, or move the file away',
-    );
   return attempt(place, 'name a folder that you may write to', () => {
-    wholly((files) => {
-      files.write(schemaPlace, schema);
-      files.write(place, text);
-    });
-    print(`wrote ${place}, which is valid, and ${SCHEMA_FILE} next to it for your editor`);
+    wholly((files) => files.write(place, text));
+    print(`wrote ${place}, which is valid`);
     print(`next: replace the figures marked ASSUMED, then \`meridian run ${folder}\``);
     return 'clean';
   });

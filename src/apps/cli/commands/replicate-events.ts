@@ -1,20 +1,22 @@
-import { assert, sumOf } from '#base';
-import { CHANNELS, givenLaw, type Scenario } from '#domain';
-import { type Measure, measureNamed, type ReplicationRecord } from '#experiment';
+import { assert, RELEVANT } from '#base';
+import { givenLaw, type Scenario } from '#domain';
+import { type Executor, kindsOfCases, measureNamed, moreCases } from '#experiment';
 import { withoutEvent } from '#planning';
-import { type EventsPage, renderEventsText } from '#report';
+import { type ActionsPage, type EventsPage, renderEventsText, worstHit } from '#report';
 import { type DatedEvent, parseSource, type ReadScenario, touchesRun } from '#scenario';
-import { estimateMean } from '#statistics';
-import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { type Outcome, orRefuse, refuse, unlessRefused } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
-import { runExperiment } from '../experiment/experiment-run.ts';
-import { placeOf } from '../experiment/result-place.ts';
+import { refuseFailed, runExperiment, runSearch } from '../experiment/experiment-run.ts';
+import { PLAN, placeOf, RECORDS, TRIED } from '../experiment/result-place.ts';
 import { giveResults, type Results } from '../experiment/results.ts';
-import { type ExperimentOptions, settingsOfExperiment } from '../experiment/settings.ts';
+import { type ExperimentOptions, type ExperimentTask, settingsOfExperiment } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
+import { findWithProgress } from '../run/try-changes.ts';
 
 const EVENTS_MOST = 5;
+/** Fewer replications of a temporary shift seldom tell that it helps. */
+const REPLICATIONS_LEAST = 20;
 
 /** `meridian run --events`: pairs of runs with and without each event of the scenario, under common random numbers. */
 export async function replicateEvents(
@@ -34,7 +36,7 @@ export async function replicateEvents(
     );
   const events = all.slice(0, EVENTS_MOST);
   const others = events.map((event) => withExtent(scenarioWithout(read, event, name), options));
-  const kinds = kindsOf(scenario);
+  const kinds = kindsOfCases([scenario]);
   const settings = settingsOfExperiment(options, []);
   const place = placeOf(options.out, `runs/${scenario.name}-events`);
   const scenarios = [
@@ -49,6 +51,18 @@ export async function replicateEvents(
   );
   const [with_ = [], ...without] = outcome.records;
   const { level } = settings;
+  const effects = events.map((event, k) => ({
+    event,
+    ...moreCases(kinds, [without[k] ?? [], with_], level),
+  }));
+  const hit = worstHit(effects);
+  const task = { settings, place, options, context };
+  const asked = {
+    measure: `service level/${hit?.segment}/${hit?.channel}`,
+    event: events[hit?.effect ?? 0],
+    seed,
+  };
+  const actions = hit === null ? null : await temporaryShifts(read, asked, { ...task, options });
   const page: EventsPage = {
     title: scenario.title,
     name,
@@ -56,12 +70,14 @@ export async function replicateEvents(
     replications: with_.length,
     leftOut: all.length - events.length,
     scenario,
-    effects: events.map((event, k) => effectOf(event, kinds, [with_, without[k] ?? []], level)),
+    effects,
+    helped: hit === null || actions === null ? null : { ...hit, actions },
   };
   const { scenario: _, ...json } = page;
   const files = { 'events.json': `${JSON.stringify(json, null, 2)}\n` };
   const text: Results['text'] = (style) => renderEventsText(page, style);
-  return giveResults(place, { files, json, text, law: givenLaw(scenario) }, options);
+  const kept = actions === null ? [PLAN, RECORDS] : [PLAN, RECORDS, TRIED];
+  return giveResults(place, { files, json, text, law: givenLaw(scenario) }, options, kept);
 }
 
 function scenarioWithout({ parsed, source }: ReadScenario, event: DatedEvent, name: string): Scenario {
@@ -74,59 +90,32 @@ function scenarioWithout({ parsed, source }: ReadScenario, event: DatedEvent, na
   );
 }
 
-/** Cases of a segment on a channel, and what is counted of them. */
-interface CasesOfKind {
-  readonly segment: string;
-  readonly channel: (typeof CHANNELS)[number];
-  readonly measures: readonly Measure[];
-}
-
-const COUNTED = ['service level', 'abandoned', 'balked', 'blocked'] as const;
-
-function kindsOf({ segments, streams }: Scenario): readonly CasesOfKind[] {
-  return segments.flatMap(({ id }, s) =>
-    CHANNELS.filter((channel) => streams.some((one) => one.segment === s && one.channel === channel)).map(
-      (channel) => ({
-        segment: id,
-        channel,
-        measures: COUNTED.map((figure) => {
-          const measure = measureNamed(`${figure}/${id}/${channel}`, segments);
-          assert(measure.ok, `${figure} is a measure`);
-          return measure.value;
-        }),
-      }),
-    ),
-  );
-}
-
-function effectOf(
-  event: DatedEvent,
-  kinds: readonly CasesOfKind[],
-  pair: readonly [readonly ReplicationRecord[], readonly ReplicationRecord[]],
-  level: number,
-): EventsPage['effects'][number] {
-  const [with_, without] = pair;
-  const estimates = (whose: readonly CasesOfKind[]) => {
-    const more = (of: 'bad' | 'lost') =>
-      with_.map((record, r) =>
-        sumOf(whose.map((kind) => countsOf(kind, record)[of] - countsOf(kind, without[r] ?? record)[of])),
-      );
-    return { lateOrLost: estimateMean(more('bad'), level), lost: estimateMean(more('lost'), level) };
-  };
-  return {
+/** What could have been done for some cases while an event lasted. `measure`: their service level. */
+async function temporaryShifts(
+  read: ReadScenario,
+  {
     event,
-    all: estimates(kinds),
-    by: kinds.map((kind) => ({ segment: kind.segment, channel: kind.channel, ...estimates([kind]) })),
+    measure,
+    seed,
+  }: { readonly event: DatedEvent | undefined; readonly measure: string; readonly seed: string },
+  task: ExperimentTask & { readonly options: ExperimentOptions & Extent },
+): Promise<ActionsPage> {
+  const { options, settings } = task;
+  const named = measureNamed(measure, read.parsed.scenario.segments);
+  assert(named.ok && event !== undefined, `${measure} is a measure`);
+  const question = {
+    ...read,
+    measures: [named.value],
+    during: event,
+    cut: (one: Scenario) => unlessRefused(() => withExtent(one, options)),
+    seed,
+    replications: Math.max(REPLICATIONS_LEAST, settings.stopping.minimum),
+    level: settings.level,
+    relevance: RELEVANT,
   };
-}
-
-/** Cases of one run that were late or lost, and those lost. The service level judges those answered and those that gave up. */
-function countsOf({ measures }: CasesOfKind, { contributions }: ReplicationRecord) {
-  const [level, abandoned = 0, balked = 0, blocked = 0] = measures.map(({ id }, k) => {
-    const { denominator = 0, numerator = 0 } = contributions[id] ?? {};
-    // Shares have six digits.
-    return Math.round(k === 0 ? denominator - numerator : numerator);
-  });
-  const lost = abandoned + balked + blocked;
-  return { bad: Math.max(lost, (level ?? 0) + balked + blocked), lost };
+  const search = (executor: Executor, goesOn: () => boolean) =>
+    findWithProgress(question, executor, options.quiet === true, goesOn);
+  return (
+    (await runSearch(search, `what would have helped ${read.parsed.scenario.name}`, task)) ?? refuseFailed()
+  );
 }

@@ -27,8 +27,9 @@ import { placeOf } from '../experiment/result-place.ts';
 import { giveResults } from '../experiment/results.ts';
 import { type Extent, loadForExperiment } from '../options/extent.ts';
 import { chosenQuantiles } from '../options/values.ts';
+import { type CheckOptions, failOnOf, reportChecks } from '../run/checks.ts';
 
-export type ReplicateOptions = DecidingOptions & Extent & { readonly quantiles?: string };
+export type ReplicateOptions = DecidingOptions & Extent & CheckOptions & { readonly quantiles?: string };
 
 /** `meridian run --replications`: one scenario many times, every figure with its interval. */
 export async function replicateScenario(
@@ -36,6 +37,7 @@ export async function replicateScenario(
   options: ReplicateOptions,
   context: CommandContext,
 ): Promise<Outcome> {
+  failOnOf(options);
   const scenario = loadForExperiment(name, options);
   const quantiles = chosenQuantiles(options.quantiles);
   const common = measuresOf(scenario.segments, commonCurrency([scenario]), quantiles);
@@ -66,8 +68,9 @@ export async function replicateScenario(
   const replications = records.length;
   const decision = decisionFrom(verdicts);
   const known = { decision, late, level, name, replications, scenario };
+  const answer = replicatedAnswer(verdicts, known);
   const page: ReplicationsPage = {
-    answer: replicatedAnswer(verdicts, known),
+    answer,
     title: scenario.title,
     law: givenLaw(scenario),
     seed,
@@ -86,7 +89,8 @@ export async function replicateScenario(
     })),
     tables: estimateFigures(records, scenario, intervalLevel),
   };
-  return giveResults(place, estimates(page), options);
+  const outcome = giveResults(place, estimates(page), options);
+  return reportChecks({ title: scenario.title, answer, audit: null }, options) ? 'violation' : outcome;
 }
 
 /** Figures of the whole scenario that are shown first, beside those that every experiment has. */

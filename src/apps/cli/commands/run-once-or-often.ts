@@ -55,6 +55,12 @@ function refuseExcluded(options: Options): void {
   );
   if (options.events !== undefined && besideEvents !== undefined)
     refuse(`--events makes pairs of runs without --${besideEvents}`, 'leave one of the two out');
+  const checked = (['failOn', 'junit', 'github'] as const).find((option) => options[option] !== undefined);
+  if (checked !== undefined && (batchMeans ?? options.events) !== undefined)
+    refuse(
+      `--${checked === 'failOn' ? 'fail-on' : checked} is for one run with its ledger, or for replications`,
+      'leave out --batch-means and --events',
+    );
   if (executor !== undefined && !isOften) {
     refuse(
       '--executor is for replications; a single run is always made on this machine',
@@ -66,7 +72,7 @@ function refuseExcluded(options: Options): void {
   }
   const ofOneRun =
     options.branches === undefined
-      ? (['from', 'snapshot', 'try'] as const).find((option) => options[option] !== undefined)
+      ? (['from', 'snapshot', 'try', 'full'] as const).find((option) => options[option] !== undefined)
       : 'branches';
   if (ofOneRun === undefined || !(isOften || batchMeans !== undefined)) return;
   refuse(

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditReport } from '#audit';
-import { assert } from '#base';
+import { assert, plural } from '#base';
 import type { ScenarioText } from '#bundle';
 import {
   branchedSeed,
@@ -20,6 +20,7 @@ import { readSettings } from '#planning';
 import {
   type Answer,
   answerOf,
+  renderAnswerText,
   renderCellsCsv,
   renderCostsCsv,
   renderGroupsCsv,
@@ -43,15 +44,16 @@ import { print, printIssues, printJson, printText, textOptions } from '../../sha
 import { attempt, type Outcome, orRefuse, refusalOf, refuse } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
-import { type AuditTask, AuditThread } from '../../shared/threads/audit-thread.ts';
+import { AuditThread } from '../../shared/threads/audit-thread.ts';
 import { threadsOf } from '../experiment/settings.ts';
 import { type Extent, withExtent } from '../options/extent.ts';
 import { faultsNamed } from '../options/values.ts';
+import { type CheckOptions, failOnOf, reportChecks } from '../run/checks.ts';
 import { makeRun, nothingWritten } from '../run/make-run.ts';
 import { loadPreference, sealedVersion } from '../run/own-preference.ts';
 import { printStories } from '../run/print-stories.ts';
-import { noteReplaced, type Replaced } from '../run/replaced.ts';
-import { FILES, RunFolderWriter, type RunRecord } from '../run/run-folder.ts';
+import { megabytes, noteReplaced, type Replaced, sizeOf } from '../run/replaced.ts';
+import { FILES, RunFolderWriter, type RunRecord, violationPaths } from '../run/run-folder.ts';
 import {
   continuationLines,
   openSnapshot,
@@ -61,7 +63,7 @@ import {
 } from '../run/snapshot-file.ts';
 import { type TriedChanges, trialOf } from '../run/try-changes.ts';
 
-export interface RunOptions extends Extent {
+export interface RunOptions extends Extent, CheckOptions {
   readonly out?: string;
   readonly seed?: string;
   readonly replication?: string;
@@ -77,6 +79,8 @@ export interface RunOptions extends Extent {
   readonly try?: true;
   readonly threads?: string;
   readonly quiet?: true;
+  /** Also prints the tables. */
+  readonly full?: true;
   readonly json?: true;
 }
 
@@ -84,7 +88,9 @@ export interface RunOptions extends Extent {
 export async function run(name: string, options: RunOptions, context: CommandContext): Promise<Outcome> {
   const threads = threadsOf(options);
   refuseExcluded(options);
+  failOnOf(options);
   const {
+    assumptions,
     events: dated,
     scenario: whole,
     texts,
@@ -103,6 +109,7 @@ export async function run(name: string, options: RunOptions, context: CommandCon
   const preference = own?.preference;
   const making = {
     scenario,
+    assumed: assumedSentences(assumptions.length, name),
     texts,
     dated,
     record,
@@ -113,6 +120,13 @@ export async function run(name: string, options: RunOptions, context: CommandCon
     signal,
   };
   return runInto({ ...making, from, folder, taker });
+}
+
+function assumedSentences(count: number, name: string): readonly string[] {
+  if (count === 0) return [];
+  return [
+    `${plural(count, 'value')} that the file leaves out ${count === 1 ? 'is' : 'are'} assumed: meridian validate ${name} lists ${count === 1 ? 'it' : 'them'}.`,
+  ];
 }
 
 /** Refuses options that do not go together with a snapshot. */
@@ -137,6 +151,8 @@ function refuseExcluded({ from, ledger, snapshot, try: isTrying }: RunOptions): 
 
 interface Task {
   readonly scenario: Scenario;
+  /** A sentence on what the file leaves out; none if it says everything. */
+  readonly assumed: readonly string[];
   readonly texts: readonly ScenarioText[];
   readonly dated: readonly DatedEvent[];
   readonly record: Omit<RunRecord, 'root'>;
@@ -169,8 +185,12 @@ async function runInto(task: Task): Promise<Outcome> {
   }
   const { audited, finished } = made;
   task.taker?.commit();
+  const audit = audited?.report ?? null;
+  const checked = { title: task.scenario.title, answer: made.answer, audit };
+  const hasFailed = reportChecks(checked, task.options);
   tell(task, made);
-  return outcomeOf(finished, audited?.report ?? null);
+  const outcome = outcomeOf(finished, audit);
+  return outcome === 'clean' && hasFailed ? 'violation' : outcome;
 }
 
 interface Made {
@@ -225,7 +245,7 @@ async function completed(
 }
 
 function tell(
-  { folder, from, options, scenario }: Task,
+  { assumed, folder, from, options, scenario }: Task,
   { answer, audited, finished, replaced, tried }: Made,
 ): void {
   const { ledger, summary } = finished;
@@ -251,15 +271,21 @@ function tell(
     });
   }
   if (options.quiet !== undefined) return;
-  printText(renderSummaryText(summary, audit, textOptions(), { law, answer, idle, scenario }));
-  if (audited !== null) {
-    printStories(audited);
+  if (options.full === true) {
+    printText(renderSummaryText(summary, audit, textOptions(), { law, answer, scenario }));
+    if (audited !== null) printStories(audited);
+    print('');
+  }
+  printText(renderAnswerText(summary, audit, textOptions(), { law, answer, idle: [...idle, ...assumed] }));
+  print('');
+  if (audit !== null)
     print(
       `Not modelled, and therefore not judged: ${notModelled(scenario).length} subjects; report.html lists them.`,
     );
-  }
+  const more = options.full === true ? '' : '; --full prints its tables';
+  print(`page: ${folder}/${FILES.report}${more}`);
   const entries = ledger?.entries.toLocaleString('en-GB') ?? 'no';
-  print(`${folder}: ${entries} ledger entries, root ${ledger?.root ?? 'none'}`);
+  print(`${folder}: ${megabytes(sizeOf(folder))}, ${entries} ledger entries, root ${ledger?.root ?? 'none'}`);
   if (from !== null) for (const line of continuationLines(from, scenario)) print(line);
   if (options.snapshot !== undefined)
     print(`${options.snapshot}: go on from here with --from ${options.snapshot}`);
@@ -276,14 +302,10 @@ function auditThread(writer: RunFolderWriter, scenario: Scenario): AuditThread {
   const thread = new AuditThread({
     scenario,
     ledger: writer.pathOf(FILES.ledger),
-    lists: violationPaths(writer),
+    lists: violationPaths((name) => writer.pathOf(name)),
   });
   writer.followLedger(thread.wrote);
   return thread;
-}
-
-function violationPaths(writer: RunFolderWriter): AuditTask['lists'] {
-  return { ndjson: writer.pathOf(FILES.violationLines), csv: writer.pathOf(FILES.violationTable) };
 }
 
 /**
@@ -296,8 +318,10 @@ async function auditedIn(
   { dated, from, scenario }: Task,
 ): Promise<JudgedRun> {
   const audit = (ledger: WholeLedger): AuditWithStories =>
-    listedIn(violationPaths(writer), scenario, (takeViolation) =>
-      auditWithStories(ledger, scenario, { looksForNearMisses: true, takeViolation }),
+    listedIn(
+      violationPaths((name) => writer.pathOf(name)),
+      scenario,
+      (takeViolation) => auditWithStories(ledger, scenario, { looksForNearMisses: true, takeViolation }),
     );
   const findings = (ledger: WholeLedger) => findingsIn(ledger, scenario, dated);
   if (from !== null) return writer.readBothLedgers((ledger) => ({ ...audit(ledger), ...findings(ledger) }));

@@ -1,14 +1,15 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { AuditReport } from '#audit';
+import { plural, sumOf } from '#base';
 import { answerOf, promisesInWords, textTable } from '#report';
 import type { Summary } from '#statistics';
 import { readJson } from '../../shared/host.ts';
 import { print, printJson, textOptions } from '../../shared/print.ts';
 import { type Outcome, refuse, unlessRefused } from '../../shared/problem.ts';
-import { PLAN, resultIn } from '../experiment/result-place.ts';
-import { EARLIER } from '../run/replaced.ts';
-import { FILES, openRunFolder } from '../run/run-folder.ts';
+import { isEmptyOrOurs, PLAN, resultIn } from '../experiment/result-place.ts';
+import { EARLIER, megabytes, sizeOf } from '../run/replaced.ts';
+import { FILES, isReplaceable, openRunFolder } from '../run/run-folder.ts';
 
 interface ListedRun {
   readonly folder: string;
@@ -31,7 +32,10 @@ interface ListedRun {
  * `meridian runs`: lists the runs and experiment results in a folder, including kept ones with other options, latest
  * first.
  */
-export function runs(place: string | undefined, { json }: { json?: true }): Outcome {
+export function runs(
+  place: string | undefined,
+  { json, prune, yes }: { json?: true; prune?: true; yes?: true },
+): Outcome {
   const folder = place ?? 'runs';
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     return refuse(
@@ -39,6 +43,8 @@ export function runs(place: string | undefined, { json }: { json?: true }): Outc
       'name the folder that holds run folders, or run a scenario first',
     );
   }
+  if (yes === true && prune !== true) refuse('--yes confirms --prune', 'add --prune, or leave --yes out');
+  if (prune === true) return pruned(folder, yes === true);
   const found = foldersIn(folder)
     .flatMap((one) => listed(one) ?? [])
     .sort((one, other) =>
@@ -50,6 +56,26 @@ export function runs(place: string | undefined, { json }: { json?: true }): Outc
   }
   if (found.length === 0) print(`${folder} contains no run and no experiment result`);
   else for (const line of textTable(found, COLUMNS, textOptions().width)) print(line);
+  return 'clean';
+}
+
+/** Lists earlier results, which `run` and experiments have set aside when they were made with other options; deletes them if `isSure`. */
+function pruned(folder: string, isSure: boolean): Outcome {
+  const earlier = foldersIn(folder).filter((path) => dirname(path).endsWith(EARLIER));
+  const ours = earlier.filter((path) => isReplaceable(path) || isEmptyOrOurs(path));
+  const sizes = ours.map(sizeOf);
+  for (const [k, path] of ours.entries()) print(`${path}  ${megabytes(sizes[k] ?? 0)}`);
+  for (const path of earlier)
+    if (!ours.includes(path)) print(`${path}  stays: it has files that are not ours`);
+  const all = `${plural(ours.length, 'earlier result')}, ${megabytes(sumOf(sizes))}`;
+  if (isSure) {
+    for (const path of ours) rmSync(path, { recursive: true, force: true });
+    for (const path of new Set(ours.map((one) => dirname(one))))
+      if (readdirSync(path).length === 0) rmdirSync(path);
+  }
+  print(
+    isSure ? `Deleted: ${all}.` : `${all}; the latest of each name stay. Nothing is deleted yet: add --yes.`,
+  );
   return 'clean';
 }
 

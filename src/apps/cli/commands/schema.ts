@@ -1,5 +1,5 @@
-import { renderReference, scenarioJsonSchema } from '#scenario';
-import { printJson, printText } from '../../shared/print.ts';
+import { renderReference, sharedJsonSchema } from '#scenario';
+import { printText } from '../../shared/print.ts';
 import { type Outcome, refuse } from '../../shared/problem.ts';
 
 /**
@@ -7,7 +7,7 @@ import { type Outcome, refuse } from '../../shared/problem.ts';
  */
 export function schema({ reference }: { readonly reference?: string | true }): Outcome {
   if (reference === undefined) {
-    printJson(scenarioJsonSchema());
+    printText(JSON.stringify(sharedJsonSchema()));
     return 'clean';
   }
   const prefix = reference === true ? '' : reference;

@@ -2,34 +2,99 @@ import { plural } from '#base';
 import type { Scenario } from '#domain';
 import { askedMinutes, type Coverage, type CoverageRow, coverageJson, coverageOf } from '#planning';
 import { gapsInWords, renderCoverageText, rowInWords, withheldInWords } from '#report';
-import { issueCountOf, type ParsedScenario, type ScenarioIssue } from '#scenario';
+import {
+  type Assumption,
+  inlineYaml,
+  issueCountOf,
+  type ParsedScenario,
+  pathText,
+  type ScenarioIssue,
+} from '#scenario';
+import { versions } from '../../shared/host.ts';
 import { print, printIssues, printJson, textOptions } from '../../shared/print.ts';
 import { complained, type Outcome } from '../../shared/problem.ts';
 import { loadScenario } from '../../shared/scenario/load-scenario.ts';
 import { note } from '../../shared/terminal.ts';
+import { githubCommand, giveFile } from '../run/checks.ts';
 
 /**
  * Reports every issue of the named scenarios, and the hours of the week in which nobody is scheduled for some
  * customers. With `json`: one object for one scenario, an array for several.
  */
-export function validate(names: readonly string[], { json }: { json?: true }): Outcome {
+export function validate(
+  names: readonly string[],
+  { github, json, sarif }: { json?: true; sarif?: string; github?: true },
+): Outcome {
   const checked = names.map(check);
+  if (sarif !== undefined) giveFile('--sarif', sarif, sarifOf(checked));
+  if (github === true) checked.forEach(annotate);
   if (json === true) {
     const verdicts = checked.map(({ value, ...verdict }) => ({
       ...verdict,
+      assumed: value === null ? [] : value.assumptions.map((one) => ({ ...one, path: pathText(one.path) })),
       coverage: value === null ? null : coverageJson(value.coverage, value.scenario),
     }));
     printJson(names.length === 1 ? verdicts[0] : verdicts);
-  } else checked.forEach(tell);
+  } else if (sarif !== '-') checked.forEach(tell);
   return checked.every(({ valid }) => valid) ? 'clean' : complained('bad input', []);
+}
+
+type Checked = Pick<ReturnType<typeof check>, 'issues' | 'warnings'>;
+
+function annotate({ issues, warnings }: Checked): void {
+  const all = [
+    ...issues.map((one) => ['error', one] as const),
+    ...warnings.map((one) => ['warning', one] as const),
+  ];
+  for (const [kind, { code, column: col, file, line, message, remedy }] of all)
+    print(githubCommand(kind, { file, line, col, title: code }, `${message}; ${remedy}`));
+}
+
+/** Every issue and warning, in the Static Analysis Results Interchange Format. */
+function sarifOf(checked: readonly Checked[]): string {
+  const resultOf =
+    (level: 'error' | 'warning') =>
+    ({ code, column, file, line, message, remedy }: ScenarioIssue) => ({
+      ruleId: code,
+      level,
+      message: { text: `${message}; ${remedy}` },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: encodeURI(file) },
+            region: { startLine: line, startColumn: column },
+          },
+        },
+      ],
+    });
+  const results = checked.flatMap(({ issues, warnings }) => [
+    ...issues.map(resultOf('error')),
+    ...warnings.map(resultOf('warning')),
+  ]);
+  const rules = [...new Set(results.map(({ ruleId }) => ruleId))].map((id) => ({ id }));
+  const driver = { name: 'Meridian', version: versions.engine, rules };
+  const sarif = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver }, results }],
+  };
+  return `${JSON.stringify(sarif, null, 2)}\n`;
 }
 
 function tell({ issues, value, warnings }: ReturnType<typeof check>): void {
   printIssues(issues, 'error');
   printIssues(warnings, 'warning');
   if (value === null) return note(plural(issueCountOf(issues), 'issue'));
+  if (value.assumptions.length > 0)
+    print('Assumed, because the file leaves it out (write a line to change it):');
+  for (const line of assumptionLines(value.assumptions)) print(`  ${line}`);
   print(`${value.scenario.name} is valid: ${sizeOf(value.scenario)}`);
   for (const line of renderCoverageText(value.coverage, value.scenario, textOptions().width)) print(line);
+}
+
+/** One line for each value, as it would stand in the file, with the reason. */
+function assumptionLines(assumptions: readonly Assumption[]): readonly string[] {
+  return assumptions.map(({ path, reason, value }) => `${pathText(path)}: ${inlineYaml(value)} (${reason})`);
 }
 
 /** The verdict on a file. Its value is null if the scenario is invalid. */
@@ -38,7 +103,8 @@ function check(scenario: string) {
   if (!loaded.ok) return { scenario, valid: false, issues: loaded.problem, warnings: [], value: null };
   const coverage = coverageOf(loaded.value.scenario);
   const warnings = [...loaded.value.warnings, ...coverageWarnings(loaded.value, coverage)];
-  const value = { scenario: loaded.value.scenario, coverage };
+  const { assumptions } = loaded.value;
+  const value = { scenario: loaded.value.scenario, coverage, assumptions };
   return { scenario, valid: true, issues: [], warnings, value };
 }
 

@@ -15,11 +15,7 @@ export function addDecideCommands(program: ProgramCommand): void {
       'confidence that all intervals hold together',
     )
     .withMeasures()
-    .option(
-      '--relevant <sizes>',
-      'the smallest change that matters: of shares in points, of other figures in percent, e.g. "2 points, 10 %"',
-      '1 point, 5 %',
-    )
+    .withRelevance()
     .withSeed("the first scenario's")
     .withBacklog()
     .withUntil()
@@ -68,12 +64,13 @@ function addActionsCommand(program: ProgramCommand): void {
     .command('actions')
     .summary('the single change that helps most for its cost')
     .description(
-      'the single change that helps most for its cost: an agent, a longer, moved or new shift, a language or product, a rule of routing, the order of overflow; no promise is touched',
+      'the single change that helps most for its cost: an agent, a longer, moved, new or temporary shift, a language or product, a rule of routing, the order of overflow; no promise is touched',
     )
     .ofScenario()
     .withSet()
     .option('--replications <number>', 'fresh replications of each action that is left at the end', '20')
     .withMeasures()
+    .withRelevance()
     .withLevel('confidence that the intervals of all actions hold together')
     .withSeed()
     .withUntil()
@@ -203,7 +200,7 @@ function addSweepCommands(program: ProgramCommand): void {
     .option('--replications <number>', replications)
     .withPrecision('replicate until the service level of every point is known to within this share')
     .withMeasures()
-    .withGoals("; otherwise the scenario's service levels")
+    .withGoals("; otherwise the scenario's service levels and targets, as `run` judges them")
     .withSeed()
     .withResults()
     .withWorkers()
@@ -227,7 +224,7 @@ function addSweepCommands(program: ProgramCommand): void {
     .option('--samples <number>', 'rows of each of the two samples, for sobol', '64')
     .option('--replications <number>', replications)
     .withMeasures()
-    .withGoals("; otherwise the scenario's service levels")
+    .withGoals("; otherwise the scenario's service levels and targets, as `run` judges them")
     .withLevel()
     .withSeed()
     .withResults()

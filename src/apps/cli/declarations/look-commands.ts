@@ -7,6 +7,11 @@ export function addLookCommands(program: ProgramCommand): void {
     .summary('list kept runs')
     .description('list kept runs: when and how each was made, missed targets, promises kept')
     .argument('[folder]', 'folder of the runs; default: runs')
+    .option(
+      '--prune',
+      'list earlier results, made with other options, and their size; the latest of each name stay',
+    )
+    .option('--yes', 'with --prune: delete them')
     .withJson()
     .does(async () => (await import('../commands/runs.ts')).runs);
 

@@ -48,6 +48,10 @@ export function addProveAndAuditCommands(program: ProgramCommand): void {
         .default('then'),
     )
     .withAfter()
+    .option(
+      '--list',
+      'for a run: list every violation by this law in its folder, as violations.csv and .ndjson, or violations-now',
+    )
     .option('--near-misses', 'also report near misses (takes a sixth longer)')
     .withJson()
     .does(async () => (await import('../commands/audit.ts')).audit);
@@ -55,6 +59,7 @@ export function addProveAndAuditCommands(program: ProgramCommand): void {
   addBundleCommand(program);
   addVerifyCommand(program);
   addStatementCommands(program);
+  addEvaluateCommand(program);
   addWitnessCommand(program);
 }
 
@@ -191,6 +196,39 @@ function addStatementCommands(program: ProgramCommand): void {
     .option('--quiet', 'no progress')
     .withJson()
     .does(async () => (await import('../commands/boundary.ts')).boundary);
+}
+
+function addEvaluateCommand(program: ProgramCommand): void {
+  program
+    .command('evaluate')
+    .summary('whether requirements of a customer or a law are met')
+    .description(
+      'whether a scenario, a run, a bundle or a case log meets the requirements in a file: met, broken, open, or cannot be told, each with its reason',
+    )
+    .argument(
+      '<source>',
+      'scenario file or folder (which is simulated), run folder, evidence bundle, or (with --scenario) a case log that meridian import has written',
+    )
+    .requiredOption(
+      '--against <requirements>',
+      'file of requirements, or the name of one that comes with the program, e.g. promise-2014',
+    )
+    .option('--prove', 'also prove what can never happen in any possible run; not for a case log')
+    .option('--replications <number>', 'simulated runs of a scenario (default: 3)')
+    .option('--breach <name>', 'simulate a faulty policy (meridian reference breaches lists them)')
+    .option('--scenario <scenario>', 'for a case log: scenario with its places, people and contracts')
+    .option('--from <date>', 'for a case log: only events from then on, e.g. 2014-03-03')
+    .option(
+      '--until <end>',
+      'end each run early, e.g. "2 days"; for a case log: only events before a date, e.g. 2014-04-01',
+    )
+    .option(
+      '--out <folder>',
+      'where to put evaluation.html, .json and .csv (default: <run>.evaluation, <log>.evaluation, or runs/<name>.evaluation)',
+    )
+    .option('--quiet', 'no progress')
+    .withJson()
+    .does(async () => (await import('../commands/evaluate.ts')).evaluate);
 }
 
 function addWitnessCommand(program: ProgramCommand): void {

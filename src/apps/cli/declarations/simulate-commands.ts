@@ -67,6 +67,8 @@ function addRun(program: ProgramCommand): void {
     )
     .withWorkers()
     .withWarmUp()
+    .withChecks()
+    .option('--full', 'print the tables of one run, too, above its answer')
     .withJson()
     .does(async () => (await import('../commands/run-once-or-often.ts')).runOnceOrOften);
 }

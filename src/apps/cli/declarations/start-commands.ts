@@ -84,7 +84,9 @@ export function addStartCommands(program: ProgramCommand): void {
     .command('validate')
     .summary('list every issue of scenario files')
     .description('list every issue of scenario files, and the hours in which nobody is scheduled')
-    .argument('<scenario...>', 'scenario files, or folders that hold scenario.yaml')
+    .argument('<scenario...>', 'scenario files, folders that hold scenario.yaml, or - for standard input')
+    .option('--sarif <file>', 'write the issues as SARIF 2.1.0, for code scanning; - writes to stdout')
+    .option('--github', 'annotate the job of GitHub Actions')
     .withJson()
     .does(async () => (await import('../commands/validate.ts')).validate);
 }

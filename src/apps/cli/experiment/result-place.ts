@@ -164,7 +164,8 @@ function notOurs(path: string): never {
   );
 }
 
-function isEmptyOrOurs(path: string): boolean {
+/** Whether the folder is empty, or holds nothing but results of ours. */
+export function isEmptyOrOurs(path: string): boolean {
   if (!lstatSync(path).isDirectory()) return false;
   const names = readdirSync(path);
   const isOurs = names.every((name) => KEPT.includes(name) || PARTIALS.includes(name) || RESULTS.test(name));

@@ -38,7 +38,7 @@ export async function openHistory(folder: string, options: HistoryOptions): Prom
 }
 
 /** `X.audit` for `X.case-log`. */
-export function resultsOf(folder: string, kind: 'audit' | 'boundary'): string {
+export function resultsOf(folder: string, kind: 'audit' | 'boundary' | 'evaluation'): string {
   return `${folder.replace(/\/+$/, '').replace(/\.case-log$/, '')}.${kind}`;
 }
 

@@ -41,7 +41,10 @@ export class ProgramCommand extends Command {
   }
 
   ofScenario(): this {
-    return this.argument('<scenario>', 'scenario file, or folder that holds scenario.yaml');
+    return this.argument(
+      '<scenario>',
+      'scenario file, folder that holds scenario.yaml, or - for standard input',
+    );
   }
 
   ofRun(): this {
@@ -93,6 +96,14 @@ export class ProgramCommand extends Command {
     );
   }
 
+  withRelevance(): this {
+    return this.option(
+      '--relevant <sizes>',
+      'the smallest change that matters: of shares in points, of other figures in percent, e.g. "2 points, 10 %"',
+      '1 point, 5 %',
+    );
+  }
+
   /** `otherwise`: text about what applies if no goal is given. */
   withGoals(otherwise = ''): this {
     const text = 'e.g. "service level>=80%" or "speed of answer/premier/phone@22:00-06:00<=30 s"';
@@ -107,6 +118,19 @@ export class ProgramCommand extends Command {
     return this.option('--precision <share>', until)
       .option('--maximum <number>', 'maximum number of replications with --precision (default: 1000)')
       .withLevel(level);
+  }
+
+  /** For jobs that run unattended. */
+  withChecks(): this {
+    return this.option(
+      '--fail-on <names>',
+      'also exit with 1 on: targets (one is missed), targets:unsure (or in doubt), promises:unsure (acts that are not judged); several with commas between',
+    )
+      .option(
+        '--junit <file>',
+        'write a test report: a case for each target and each invariant; - writes to stdout',
+      )
+      .option('--github', 'annotate the job of GitHub Actions, and write the answer to its summary');
   }
 
   withWarmUp(): this {

@@ -1,3 +1,4 @@
+import { type Relevance, readRelevance } from '#base';
 import type { Scenario } from '#domain';
 import { type Faults, faultsOf } from '#engine';
 import {
@@ -48,6 +49,12 @@ export function chosenMeasures(
   const wanted = measuresNamed(listed(names), { segments, ...places }, currency);
   if (wanted.ok) return wanted.value;
   return refuse(wanted.problem[0] ?? '', choiceOfMeasures(segments, currency, places));
+}
+
+/** The smallest change that matters, as `--relevant` says. */
+export function chosenRelevance(text: string): Relevance {
+  const remedy = 'write e.g. --relevant "2 points", --relevant "10 %", or both with a comma between them';
+  return readRelevance(text) ?? refuse(`--relevant ${text} is no size of a change`, remedy);
 }
 
 /** The goals given as options; otherwise the scenario's service levels for `measures`, unless that is null. */

@@ -4,6 +4,7 @@ import { EARLIER_DURATION, PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } 
 import { RefusedRequest, refuse } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
 import type { PlacedTables } from './query-tables.ts';
+import { SUMMARY_TABLES, selectRows } from './summary-tables.ts';
 import { VIEWS, viewStatements } from './views.ts';
 
 const PACKAGE = '@duckdb/node-api';
@@ -122,7 +123,7 @@ type ParsedSql =
 
 function badSql(error: unknown): never {
   if (error instanceof RefusedRequest) throw error;
-  const tables = [...PARQUET_TABLES, ...Object.keys(VIEWS)].join(', ');
+  const tables = [...PARQUET_TABLES, ...Object.keys(VIEWS), ...SUMMARY_TABLES].join(', ');
   const message = firstLine(error);
   const earlier = message.includes(EARLIER_DURATION.name)
     ? `; earlier.<table> has ${EARLIER_DURATION.name}`
@@ -152,13 +153,18 @@ async function openTables(
   await connection.run("SET TimeZone = 'UTC'").catch(() => undefined);
   await connection.run('CREATE SCHEMA earlier');
   const key = runs.length > 1 ? 'run, ' : '';
+  const viewOf = (name: string, select: (run: PlacedTables, ofRun: string) => string) => {
+    const selects = runs.map((run) => select(run, key === '' ? '' : `${quoted(run.run)} AS run, `));
+    return `CREATE VIEW ${name} AS ${selects.join(' UNION ALL ')}`;
+  };
   for (const table of PARQUET_TABLES) {
-    const selects = runs.map((run) => selectOf(table, run, key === '' ? '' : `${quoted(run.run)} AS run, `));
-    await connection.run(`CREATE VIEW ${table} AS ${selects.join(' UNION ALL ')}`);
+    await connection.run(viewOf(table, (run, ofRun) => selectOf(table, run, ofRun)));
     const earlier = PARQUET_COLUMNS[table].map(earlierColumn).join(', ');
     await connection.run(`CREATE VIEW earlier.${table} AS SELECT ${key}${earlier} FROM main.${table}`);
   }
   for (const statement of viewStatements(key)) await connection.run(statement);
+  for (const table of SUMMARY_TABLES)
+    await connection.run(viewOf(table, ({ figures }, ofRun) => selectRows(table, figures, ofRun)));
   await connection.run('SET lock_configuration = true');
 }
 

@@ -14,6 +14,7 @@ import { FILES } from '../run/run-folder.ts';
 import { sweepLeftovers } from '../run/work-folder.ts';
 import { fileOfTable, type Inputs, KeptTables, workFolderFor } from './kept-tables.ts';
 import { BUNDLE_INPUTS, type MadeTables, tablesOfBundle, tablesOfRun } from './made-tables.ts';
+import { SUMMARY_TABLES, type SummaryRows, summaryRowsOf } from './summary-tables.ts';
 import { VIEWS } from './views.ts';
 
 const FOLDER = 'parquet';
@@ -27,6 +28,8 @@ export interface PlacedTables {
   readonly run: string;
   /** By table. Tables that the SQL does not name may be missing. */
   readonly paths: ReadonlyMap<ParquetTable, string>;
+  /** What the summary of the run says. Null if there is none, or the SQL names none of its tables. */
+  readonly figures: SummaryRows | null;
   /** Folders that DuckDB may read. The first is private and is deleted by `remove`. */
   readonly folders: readonly string[];
   remove(): void;
@@ -46,14 +49,30 @@ export async function placeTables(folder: string, sql: string, anew: boolean): P
       source.kind === 'tables'
         ? copyTables(folder, source.manifest, room)
         : await keptOrMade(source, { wanted: tablesNamedIn(sql), anew, room });
-    return { ...placed, run: folder, remove };
+    return { ...placed, run: folder, figures: namesFigures(sql) ? figuresOf(folder) : null, remove };
   } catch (error) {
     remove();
     throw error;
   }
 }
 
-type Placed = Omit<PlacedTables, 'remove' | 'run'>;
+type Placed = Pick<PlacedTables, 'folders' | 'paths'>;
+
+/** In a bundle, from files that are those of its manifest. */
+function figuresOf(folder: string): SummaryRows | null {
+  const path = join(folder, BUNDLE.manifest);
+  const manifest = existsSync(path) ? parseManifest(readFileSync(path, 'utf8')) : null;
+  for (const name of manifest === null ? [] : [BUNDLE.scenario, BUNDLE.summary]) {
+    const file = join(folder, name);
+    if (manifest !== null && existsSync(file) && hashOfFile(file) !== hashInManifest(manifest, name))
+      return damaged(folder, name);
+  }
+  return summaryRowsOf(folder);
+}
+
+function namesFigures(sql: string): boolean {
+  return SUMMARY_TABLES.some((table) => sql.toLowerCase().includes(table));
+}
 
 /** Sources of the tables, and where to keep them. */
 interface LedgerSource {
@@ -99,7 +118,7 @@ function tablesNamedIn(sql: string): readonly ParquetTable[] {
   const lower = sql.toLowerCase();
   const behind = Object.entries(VIEWS).flatMap(([view, tables]) => (lower.includes(view) ? tables : []));
   const named = PARQUET_TABLES.filter((table) => lower.includes(table) || behind.includes(table));
-  return named.length === 0 ? OF_CASES : named;
+  return named.length === 0 && !namesFigures(sql) ? OF_CASES : named;
 }
 
 interface Want {

@@ -1,5 +1,6 @@
-import { renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { formatCount, sumOf } from '#base';
 import { makeFolder } from '../../shared/files/make-folder.ts';
 import { note } from '../../shared/terminal.ts';
 
@@ -30,4 +31,17 @@ export function noteReplaced(replaced: Replaced, what: string, folder: string): 
     note(`the earlier ${what}, with other options, is kept in ${relative('', replaced.at)}`);
   else if (replaced.kind === 'replaced')
     note(`an earlier ${what} with other options in ${folder} was replaced`);
+}
+
+/** Bytes of all files in it. */
+export function sizeOf(folder: string): number {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return sumOf(
+    entries.filter((one) => one.isFile()).map((one) => statSync(join(one.parentPath, one.name)).size),
+  );
+}
+
+/** Rounded up, so that nothing has no size. */
+export function megabytes(bytes: number): string {
+  return `${formatCount(Math.ceil(bytes / 1e6))} MB`;
 }

@@ -2,8 +2,9 @@ import { existsSync, lstatSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join, relative, sep } from 'node:path';
 import { assert, hexOf, utf8Of } from '#base';
 import type { ScenarioText } from '#bundle';
-import type { Scenario } from '#domain';
+import type { Knowledge, Scenario } from '#domain';
 import { ENGINE_KINDS, type EngineKind, faultsOf } from '#engine';
+import type { ViolationFormat } from '#exports';
 import { type EarlierLedger, type JoinedLedgers, joinLedgers, type Ledger } from '#ledger';
 import type { EventEffect, SetValues } from '#planning';
 import { keptScenarioJson, parseScenarioJson } from '#scenario';
@@ -24,9 +25,12 @@ export const FILES = {
   ledger: 'ledger.bin',
   summary: 'summary.json',
   audit: 'audit.json',
-  /** Every violation. */
+  /** Every violation, by the law as known then. */
   violationLines: 'violations.ndjson',
   violationTable: 'violations.csv',
+  /** By the law as known today, if `meridian audit --law now --list` was asked for it. */
+  violationLinesNow: 'violations-now.ndjson',
+  violationTableNow: 'violations-now.csv',
   cells: 'service.csv',
   groups: 'groups.csv',
   /** If a service level names products. */
@@ -46,6 +50,16 @@ export const FILES = {
   /** Source files of the scenario: unchanged, but for what `--set` has written into the first. */
   source: 'source',
 } as const;
+
+/** Paths of the lists of violations. */
+export function violationPaths(
+  pathOf: (name: string) => string,
+  known: Knowledge = 'then',
+): Readonly<Record<ViolationFormat, string>> {
+  return known === 'then'
+    ? { ndjson: pathOf(FILES.violationLines), csv: pathOf(FILES.violationTable) }
+    : { ndjson: pathOf(FILES.violationLinesNow), csv: pathOf(FILES.violationTableNow) };
+}
 
 const EARLIER_LEDGER = 'earlier.bin';
 
@@ -214,7 +228,7 @@ const OTHER_FOLDER = 'choose another folder with --out';
 /**
  * Whether the path does not exist, is an empty folder, or is a run folder: with a record, and without foreign files.
  */
-function isReplaceable(path: string): boolean {
+export function isReplaceable(path: string): boolean {
   const fromHere = relative(path, process.cwd());
   if (fromHere === '' || !fromHere.startsWith('..')) return false;
   let entries: readonly string[];

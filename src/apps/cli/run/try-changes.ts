@@ -1,3 +1,4 @@
+import { RELEVANT } from '#base';
 import type { Scenario } from '#domain';
 import type { Executor } from '#experiment';
 import { type ActionsPage, actionsAnswer } from '#report';
@@ -52,7 +53,8 @@ export function trialOf(name: string, options: TrialOptions, scenario: Scenario)
   const cut = (one: Scenario) => unlessRefused(() => withExtent(one, options));
   const read = readScenario(name, options.backlog, options.set);
   return async (seed: string, threads: number, signal: AbortSignal): Promise<TriedChanges> => {
-    const question = { ...read, measures, cut, seed, replications: REPLICATIONS, level: LEVEL };
+    const extent = { seed, replications: REPLICATIONS, level: LEVEL, relevance: RELEVANT };
+    const question = { ...read, measures, cut, ...extent };
     const executor = createThreadExecutor(threads);
     try {
       const isQuiet = options.quiet === true;

@@ -1,7 +1,7 @@
 import type { Violation } from '#audit';
 import type { CsvValue } from '#base';
 import { ScenarioNames } from '#cases';
-import type { Scenario } from '#domain';
+import type { Knowledge, Scenario } from '#domain';
 import {
   type ColumnName,
   VIOLATION_COLUMNS,
@@ -49,16 +49,19 @@ export class ViolationFiles<Column extends ColumnName> {
   }
 }
 
-/** Returns what `audit` returns, and lists every violation that it finds in a ledger. */
+/** Returns what `audit` returns, and lists every violation that it finds in a ledger by the law as known then, or now. */
 export function listedIn<T>(
   paths: Readonly<Record<ViolationFormat, string>>,
   scenario: Scenario,
   audit: (takeViolation: (violation: Violation) => void) => T,
+  known: Knowledge = 'then',
 ): T {
   const rowOf = violationRows(new ScenarioNames(scenario));
   const lists = new ViolationFiles(VIOLATION_COLUMNS, (format) => paths[format]);
   try {
-    return audit((violation) => lists.take(rowOf(violation)));
+    return audit((violation) => {
+      if (violation.known === known) lists.take(rowOf(violation));
+    });
   } finally {
     lists.close();
   }

@@ -1,7 +1,8 @@
-import { failure, type Result, success, sumOf } from '#base';
+import { failure, type Relevance, type Result, success, sumOf } from '#base';
 import { givenLaw, type Scenario, servesLanguage } from '#domain';
 import {
   type Executor,
+  estimateOfSeen,
   findBestActions,
   type GoalProblem,
   groupsFor,
@@ -10,9 +11,25 @@ import {
   replicateOnce,
   wantedShares,
 } from '#experiment';
-import { type ActionEdit, actionEdits, overrideOfEdit, screeningOf } from '#planning';
+import {
+  type ActionEdit,
+  actionEdits,
+  isAway,
+  overrideOfEdit,
+  replicatedVerdicts,
+  screeningOf,
+  temporaryEdits,
+} from '#planning';
 import { type ActionsPage, renderActions, renderActionsCsv, scenarioChanges } from '#report';
-import { inlineYaml, parseSource, type ReadScenario, type ScenarioSource, treeOf } from '#scenario';
+import {
+  type DatedEvent,
+  inlineYaml,
+  parseSource,
+  type ReadScenario,
+  type ScenarioSource,
+  touchesRun,
+  treeOf,
+} from '#scenario';
 import { issueKey } from './proposed-staff.ts';
 
 /** The best action for a scenario, for commands and pages alike. */
@@ -22,6 +39,10 @@ export interface ActionQuestion extends ReadScenario {
   readonly cut: (scenario: Scenario) => Scenario | null;
   /** The first is to improve. Null: the target that is missed by most cases, or the service level of all cases. */
   readonly measures: readonly Measure[] | null;
+  /** The smallest gain that matters. */
+  readonly relevance: Relevance;
+  /** If given, only what could be done while this event lasts is tried. */
+  readonly during?: DatedEvent;
   readonly seed: string;
   readonly replications: number;
   readonly level: number;
@@ -29,6 +50,8 @@ export interface ActionQuestion extends ReadScenario {
 
 /** Replications that choose the target to improve. */
 const FIRST_REPLICATIONS = 8;
+/** Temporary shifts are tried for this many events, the first ones. */
+const EVENTS_MOST = 5;
 
 /** `goesOn` is asked before each step, with the replications made and how many there will be. Null if it was interrupted, or if a replication failed. */
 export async function findActions(
@@ -36,7 +59,7 @@ export async function findActions(
   executor: Executor,
   goesOn: (done: number, of: number) => boolean,
 ): Promise<ActionsPage | null> {
-  const { cut, level, parsed, replications, seed, source } = question;
+  const { cut, during, level, parsed, relevance, replications, seed, source } = question;
   const scenario = cut(parsed.scenario);
   const asked = scenario === null ? null : await askedMeasures(question, scenario, executor, goesOn);
   if (scenario === null || asked === null) return null;
@@ -48,11 +71,21 @@ export async function findActions(
     return isRefused ? null : cut(again.value.scenario);
   };
   const concerned = concernedBy(measure, scenario);
-  const edits = actionEdits(source, parsed.scenario).filter((edit) => mayHelp(edit, concerned));
+  const events = parsed.events.filter(
+    (event) => event.kind !== 'law' && touchesRun(event, scenario.horizonMs),
+  );
+  const temporary = temporaryEdits(
+    source,
+    parsed.scenario,
+    during === undefined ? events.slice(0, EVENTS_MOST) : [during],
+  );
+  const lasting = during === undefined ? actionEdits(source, parsed.scenario) : [];
+  const edits = [...lasting, ...temporary].filter((edit) => mayHelp(edit, concerned));
   const actionOf = new Map(
     edits.map((edit) => {
       const needsTraining = edit.kind === 'cross-training';
-      return [edit, { ...edit, needsTraining, scenario: () => scenarioOf(edit.source) }] as const;
+      const isOnce = edit.kind === 'temporary shift';
+      return [edit, { ...edit, needsTraining, isOnce, scenario: () => scenarioOf(edit.source) }] as const;
     }),
   );
   const actions = [...actionOf.values()];
@@ -60,7 +93,7 @@ export async function findActions(
     actions: one.edits.flatMap((edit) => actionOf.get(edit) ?? []),
     scenario: () => scenarioOf(one.source),
   }));
-  const plan = { scenario, actions, screenings, measure, others, seed, replications, level };
+  const plan = { scenario, actions, screenings, measure, others, seed, replications, level, relevance };
   const found = await findBestActions(plan, executor, goesOn);
   if (found === null) return null;
   const tree = treeOf(source);
@@ -71,16 +104,31 @@ export async function findActions(
     law: givenLaw(scenario),
     measure,
     target: asked.target,
+    relevance,
+    events: { tried: Math.min(EVENTS_MOST, events.length), all: events.length },
     tried: found.tried.map(({ action, ...one }) => ({
       ...one,
       kind: action.kind,
-      text: scenarioChanges(tree, treeOf(action.source)).join('; '),
+      text: scenarioChanges(tree, treeOf(action.source)).join('; ') + awayText(action, scenario, events),
       yaml: yamlOf(action),
     })),
     replications,
     level,
     seed,
   };
+}
+
+/** That a change of a centre's staff has no effect while nobody works there. */
+function awayText(
+  { group }: ActionEdit,
+  { centres, groups }: Scenario,
+  events: readonly DatedEvent[],
+): string {
+  const centre = centres[groups.find(({ id }) => id === group)?.centre ?? -1];
+  const event = centre === undefined ? undefined : events.find((one) => isAway(centre, one));
+  return event === undefined
+    ? ''
+    : ` (not while ${centre?.title} is ${event.kind === 'outage' ? 'down' : 'closed'})`;
 }
 
 /** What a file that extends the scenario has to say for it, in one line. */
@@ -108,7 +156,7 @@ interface AskedMeasures {
 }
 
 async function askedMeasures(
-  { measures: named, seed }: ActionQuestion,
+  { level, measures: named, seed }: ActionQuestion,
   scenario: Scenario,
   executor: Executor,
   goesOn: (done: number, of: number) => boolean,
@@ -131,13 +179,17 @@ async function askedMeasures(
         seen === null ? 0 : share * seen.denominator - seen.numerator,
       ),
     );
-  const behind = shares
-    .filter((one) => missing(one) > 0)
-    .toSorted((one, other) => missing(other) - missing(one));
-  const [first] = behind;
-  return first === undefined
-    ? { measures: withFirst([]), target: null }
-    : { measures: withFirst([first.measure]), target: { wanted: first.wanted, behind: behind.length } };
+  const estimate = (id: string) => estimateOfSeen(records, id, level);
+  const verdicts = replicatedVerdicts(scenario, records.length, estimate);
+  for (const state of ['missed', 'too close to call'] as const) {
+    const judged = new Set(verdicts.filter((one) => one.state === state).map((one) => one.measure));
+    const behind = shares.filter((one) => judged.has(one.measure.id));
+    const [first] = behind.toSorted((one, other) => missing(other) - missing(one));
+    if (first === undefined) continue;
+    const target = { state, wanted: first.wanted, behind: behind.length, replications: records.length };
+    return { measures: withFirst([first.measure]), target };
+  }
+  return { measures: withFirst([]), target: null };
 }
 
 /** Whom an action must reach to have an effect on a measure. */

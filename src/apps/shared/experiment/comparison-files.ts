@@ -1,26 +1,34 @@
 import { fteOf, fteText, givenLaws, type Scenario } from '#domain';
 import type { Comparison } from '#experiment';
-import { renderComparison, renderComparisonCsv, scenarioChanges } from '#report';
+import {
+  type ComparisonContext,
+  comparedEvents,
+  type EventfulScenario,
+  renderComparison,
+  renderComparisonCsv,
+  scenarioChanges,
+} from '#report';
 import type { TreeValue } from '#scenario';
 
 /** A scenario of a comparison. `tree`: the contents of its file, merged with those of the files it extends. */
-export interface ComparedScenario {
-  readonly name: string;
-  readonly scenario: Scenario;
+export interface ComparedScenario extends EventfulScenario {
   readonly tree: TreeValue;
 }
 
 /** What is shown with the figures of a comparison. */
-export function comparisonContext(compared: readonly ComparedScenario[]) {
+export function comparisonContext(
+  comparison: Comparison,
+  compared: readonly ComparedScenario[],
+): ComparisonContext {
   const [first, ...others] = compared;
   return {
     titles: compared.map(({ scenario }) => scenario.title),
-    /** For each scenario after the first, in sentences. */
     changes: others.map(({ scenario, tree }) => [
       ...scenarioChanges(first?.tree ?? null, tree),
       ...fteChange(first?.scenario ?? scenario, scenario),
     ]),
     law: givenLaws(compared),
+    events: comparedEvents(comparison, compared),
   };
 }
 
@@ -33,11 +41,12 @@ function fteChange(before: Scenario, after: Scenario): readonly string[] {
 /** The files of a comparison, by name. Command and page produce the same texts. */
 export function comparisonFiles(
   comparison: Comparison,
-  { changes, law, titles }: ReturnType<typeof comparisonContext>,
+  context: ComparisonContext,
 ): Readonly<Record<string, string>> {
+  const { changes, law } = context;
   return {
     'comparison.json': `${JSON.stringify({ ...comparison, changes, law }, null, 2)}\n`,
     'comparison.csv': renderComparisonCsv(comparison),
-    'comparison.html': renderComparison(comparison, titles, changes, law),
+    'comparison.html': renderComparison(comparison, context),
   };
 }

@@ -1,4 +1,4 @@
-import { detectedSign, failure, type Result, success } from '#base';
+import { detectedSign, failure, RELEVANT, type Result, success } from '#base';
 import { givenLaws, type Scenario } from '#domain';
 import {
   commonCurrency,
@@ -127,7 +127,7 @@ export function recoveryQuestion(
   const measure = measures.find(({ id }) => id === main?.measure.id);
   if (main === undefined || measure === undefined || !hasWorsened(main)) return null;
   const replications = Math.max(RECOVERY_LEAST, records[0]?.length ?? 0);
-  return { ...after, cut, measures: [measure], seed, replications, level };
+  return { ...after, cut, measures: [measure], seed, replications, level, relevance: RELEVANT };
 }
 
 /** The files of an explanation, by name. Command and page produce the same texts. */

@@ -9,6 +9,7 @@ import {
   commonCurrency,
   compare,
   estimateOf,
+  type Goal,
   groupsFor,
   lossesBehind,
   type Measure,
@@ -136,24 +137,33 @@ export async function staffThatBuysBack(
 /** What both staffs have to reach. Where fewer cases are answered, a service level alone would be no equal service. */
 const EQUAL = ['service level', 'abandonment', 'unanswered'];
 
-/**
- * What the promise costs in staff at equal service: that of today's staff under the promise, less what chance makes. Null if a search finds no
- * staff, or was ended.
- */
-export function staffWithoutPromise(
-  { measures, scenario, variants }: PricePlan,
-  { comparison }: PricedPromise,
-  run: Omit<Parameters<typeof priceInStaff>[2], 'goals' | 'permissionsIn'>,
-): Promise<PriceInStaff | null> {
+/** The service of today's staff under the promise, less what chance makes. */
+export function equalService(
+  { measures }: Pick<PricePlan, 'measures'>,
+  { comparison }: Pick<PricedPromise, 'comparison'>,
+  level: number,
+): readonly Goal[] {
   const ids = EQUAL.flatMap((id) => [id, `${id}/${RESTRICTED}`]);
-  const goals = measures.flatMap((measure) => {
+  return measures.flatMap((measure) => {
     if (!ids.includes(measure.id)) return [];
     const row = comparison.measures.find((one) => one.measure.id === measure.id);
     const today = row?.others.at(-1)?.estimate ?? null;
     if (today === null) return [];
     const { high, low } = boundsOf(today);
-    return [{ measure, value: measure.better === 'more' ? low : high }];
+    // No case in n runs does not show that there is none: a mean of −ln(1 − level) ÷ n a run would show none just as well.
+    const unseen = measure.unit === 'cases' ? -Math.log(1 - level) / comparison.replications : 0;
+    return [{ measure, value: measure.better === 'more' ? low : Math.max(high, unseen) }];
   });
+}
+
+/** What the promise costs in staff at equal service. Null if a search finds no staff, or was ended. */
+export function staffWithoutPromise(
+  plan: PricePlan,
+  priced: PricedPromise,
+  run: Omit<Parameters<typeof priceInStaff>[2], 'goals' | 'permissionsIn'>,
+): Promise<PriceInStaff | null> {
+  const { scenario, variants } = plan;
+  const goals = equalService(plan, priced, run.level);
   const without = variants[0]?.scenario ?? scenario;
   return priceInStaff(scenario, without, { ...run, goals, permissionsIn: auditorsPermissions });
 }

@@ -2,6 +2,7 @@ import { failure, type Result, success } from '#base';
 import { givenLaws, type Scenario } from '#domain';
 import {
   estimateOf,
+  estimateOfSeen,
   type Goal,
   isWaitOfAll,
   type Measure,
@@ -108,6 +109,10 @@ export function sweepResult(sweep: {
 }): SweepResult {
   const { design, goals, level, measures, points, records, scenarios, title } = sweep;
   const { intervalLevel = level } = sweep;
+  const isGoal = new Set(goals.map(({ measure }) => measure.id));
+  // A target of cases that do not come at any point is not judged.
+  const isObserved = ({ measure: { id } }: Goal) =>
+    goals.length === 1 || records.some((own) => estimateOfSeen(own, id, level) !== null);
   return {
     title,
     law: givenLaws(scenarios),
@@ -117,10 +122,12 @@ export function sweepResult(sweep: {
       const { better, id, title: named, unit } = measure;
       return { id, title: named, unit, better, ...partOf(measure, measures) };
     }),
-    goals: goals.map(({ measure, value }) => shownGoal(measure, value)),
+    goals: goals.filter(isObserved).map(({ measure, value }) => shownGoal(measure, value)),
     points: points.map((values, i) => ({
       values: values.map(valueText),
-      estimates: measures.map(({ id }) => estimateOf(records[i] ?? [], id, intervalLevel)),
+      estimates: measures.map(({ id }) =>
+        (isGoal.has(id) ? estimateOfSeen : estimateOf)(records[i] ?? [], id, intervalLevel),
+      ),
     })),
     replications: records[0]?.length ?? 0,
     level,

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { failure, type Result, success } from '#base';
 import type { ScenarioText } from '#bundle';
@@ -16,6 +16,7 @@ import {
 } from '#scenario';
 import { readText } from '../host.ts';
 import { orRefuse } from '../problem.ts';
+import { reasonOf } from '../reason-of.ts';
 
 type Read<Value> = Result<Value, readonly ScenarioIssue[]>;
 
@@ -25,8 +26,8 @@ export interface LoadedScenario extends ParsedScenario {
 }
 
 /**
- * Reads and checks a scenario named on the command line: a file, or a folder that holds scenario.yaml. `given`: file or text of
- * the cases that are open at its start, instead of those that it names. `set`: other values, as `--set` gives them.
+ * Reads and checks a scenario named on the command line: a file, a folder that holds scenario.yaml, or - for standard input. `given`: file or
+ * text of the cases that are open at its start, instead of those that it names. `set`: other values, as `--set` gives them.
  */
 export function loadScenario(
   name: string,
@@ -66,8 +67,8 @@ function openCasesIn(file: string): Read<ScenarioInput['backlog']> {
 
 /** Reads the scenario named on the command line, and prepares reading the files it extends. `set`: values to be written into it. */
 export function inputOf(name: string, set: readonly string[] = []): Read<ScenarioInput> {
-  const path = scenarioPath(name);
-  const text = readText(path);
+  const path = name === STDIN ? STDIN_FILE : scenarioPath(name);
+  const text = name === STDIN ? readStdin() : readText(path);
   if (!text.ok) {
     const remedy = 'name a scenario file, or a folder that holds scenario.yaml';
     const place = { path: '', file: path, line: 1, column: 1, value: name };
@@ -101,6 +102,22 @@ function scenarioPath(name: string): string {
   }
   const path = isFolder ? join(name, 'scenario.yaml') : name;
   return (isAbsolute(path) ? path : relative('.', path)).split(sep).join('/');
+}
+
+/** The name that means standard input. */
+const STDIN = '-';
+/** In messages, and in the sources of a run. What it extends is relative to the working folder. */
+const STDIN_FILE = 'stdin.yaml';
+let stdin: Result<string, string> | null = null;
+
+/** Reads standard input once: a command may look at its scenario several times. */
+function readStdin(): Result<string, string> {
+  try {
+    stdin ??= success(readFileSync(0, 'utf8'));
+  } catch (error) {
+    stdin = failure(reasonOf(error, 'standard input'));
+  }
+  return stdin;
 }
 
 /** A scenario with its text, from which others are made: overlays, points of a sweep, other staff. */

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { builtFile } from '../host.ts';
 import { refusalOf, refuse } from '../problem.ts';
 import { libraryWith, type StudioLibrary } from './studio-library.ts';
 import { type StudioServer, startStudioServer } from './studio-server.ts';
@@ -14,24 +15,14 @@ const LIBRARY = 'scenarios.json';
 export async function openStudio(name: string | undefined, port: number): Promise<StudioServer> {
   if (!Number.isSafeInteger(port) || port < 0 || port > PORT_MAX)
     return refuse(`${port} is not a port`, 'choose one from 0 (any free port) to 65535');
-  const folder = builtStudio();
+  const page = builtFile('studio/index.html');
+  const folder = page === null ? null : dirname(page);
   if (folder === null) return refuse('the studio has not been built', 'run `npm run build` once');
   const extra = librariesFor(name, folder);
   try {
     return await startStudioServer(folder, port, extra);
   } catch (error) {
     throw refusalOf(error, `port ${port}`, 'choose another one with --port');
-  }
-}
-
-/** `dist/studio` of the package, wherever in it this program runs. */
-function builtStudio(): string | null {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) {
-      const built = join(folder, 'dist', 'studio');
-      return existsSync(join(built, 'index.html')) ? built : null;
-    }
-    if (dirname(folder) === folder) return null;
   }
 }
 

@@ -56,10 +56,10 @@ export class Library {
   }
 
   /** The scenario with the contents of its file. Throws BadScenario if the text is invalid. */
-  async source(text: ScenarioText): Promise<ScenarioSource> {
+  async source(text: ScenarioText): Promise<ScenarioSource & Pick<ParsedScenario, 'events'>> {
     const input = await this.input(text);
-    const { scenario, warnings } = goodValue(parseScenario(input));
-    return { input, tree: goodValue(scenarioTree(input)), scenario, warnings };
+    const { events, scenario, warnings } = goodValue(parseScenario(input));
+    return { input, tree: goodValue(scenarioTree(input)), scenario, events, warnings };
   }
 
   async input({ path, text }: ScenarioText): Promise<ScenarioInput> {

@@ -39,17 +39,23 @@ export function renderCellsCsv({ cells }: Summary, { service }: FigureColumns): 
   ]);
 }
 
-/** Costs per centre and segment, one row each, and in total; null if nobody has a wage. */
-export function renderCostsCsv({ costs }: Summary): string | null {
-  if (costs === null) return null;
+export const COST_HEADS = ['kind', 'id', 'currency', 'cost', 'cost_per_case'] as const;
+
+/** Costs in total, per centre and per segment, one row each; none if nobody has a wage. */
+export function costRows({ costs }: Pick<Summary, 'costs'>): readonly CsvValue[][] {
+  if (costs === null) return [];
   const { centres, currency, segments, unused } = costs;
-  return renderCsv([
-    ['kind', 'id', 'currency', 'cost', 'cost_per_case'],
+  return [
     ['total', costs.id, currency, costs.cost, costs.perCase],
     ...centres.map(({ id, cost }) => ['centre', id, currency, cost, null]),
     ...segments.map(({ id, cost, perCase }) => ['segment', id, currency, cost, perCase]),
     ['unused', '', currency, unused, null],
-  ]);
+  ];
+}
+
+/** Null if nobody has a wage. */
+export function renderCostsCsv(summary: Summary): string | null {
+  return summary.costs === null ? null : renderCsv([COST_HEADS, ...costRows(summary)]);
 }
 
 /** Service levels by product, one row each, with the summary's own numbers; null if no service level names products. */

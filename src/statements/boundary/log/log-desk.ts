@@ -8,7 +8,7 @@ import {
   UNKNOWN_HOLDER,
   type UnmatchedName,
 } from '#foreign';
-import { type AuditFigures, BoundaryDesk, type Claim } from '../boundary-desk.ts';
+import { type AuditFigures, BoundaryDesk, type Claim, type RuleFound } from '../boundary-desk.ts';
 import { type Flow, segmentsOf, totalOf } from '../flow.ts';
 import type { Ground } from '../words/boundary-sentence.ts';
 import { countriesInWords } from '../words/boundary-words.ts';
@@ -100,6 +100,16 @@ export class LogDesk extends BoundaryDesk {
     if (result === undefined || result.needs !== null || result.checks === 0) return null;
     const { checks, title, violations } = result;
     return { title, checks, violations, undecided: 0 };
+  }
+
+  ruleFound(id: string): RuleFound | null {
+    const result = this.audit.results.find((one) => one.id === id);
+    if (result === undefined) return null;
+    const { checks, needs, violations } = result;
+    const [found] = result.found;
+    const first =
+      found === undefined ? null : { message: found.message, case: found.case, atMs: Date.parse(found.time) };
+    return { needs, checks, violations, first, undecided: 0, untested: null };
   }
 
   breachOf({ invariants, outside }: Claim): string | null {

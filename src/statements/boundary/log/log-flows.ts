@@ -1,3 +1,4 @@
+import type { Verdicts } from '#audit';
 import type { CaseEvent, LoggedCase } from '#caselog';
 import { ITEM_CLASSES, type ResidencyPromise } from '#domain';
 import type { DataPlace, KnownCase, ScenarioMatch, View } from '#foreign';
@@ -39,9 +40,10 @@ export interface PromiseRows {
   readonly viewed: LogGaps;
 }
 
-type Facts = Omit<LogFlow, 'count' | 'cases'>;
+type Facts = Omit<LogFlow, 'count' | 'cases' | 'earliest'>;
 interface Tally {
   readonly facts: Facts;
+  earliest: LogFlow['earliest'];
   readonly cases: Set<number>;
   count: number;
 }
@@ -52,6 +54,7 @@ interface Course {
   readonly supportCase: LoggedCase;
   readonly known: KnownCase | null;
   readonly places: number[];
+  isSeen: boolean;
   /** Rows before the chosen period may name places, too. */
   readonly isBegun: boolean;
 }
@@ -69,6 +72,7 @@ export class LogFlows {
   private readonly law: CustomerLaw;
   private readonly transfers: TransferReader;
   private readonly placeOf: ReadonlyMap<string, number>;
+  private readonly stretches = new Map<Verdicts, number>();
 
   constructor(match: ScenarioMatch, law: CustomerLaw, transfers: TransferReader) {
     this.match = match;
@@ -85,7 +89,7 @@ export class LogFlows {
   read(cases: readonly MatchedCase[], begun: ReadonlySet<string>): void {
     cases.forEach(({ known, supportCase }, number) => {
       const isBegun = begun.has(supportCase.id);
-      const course: Course = { number, supportCase, known, places: [], isBegun };
+      const course: Course = { number, supportCase, known, places: [], isSeen: isBegun, isBegun };
       const counts = this.countsOf(known?.promise ?? PROMISE_UNKNOWN);
       for (const segment of this.segmentsOf(known)) this.segments.add(segment);
       counts.cases++;
@@ -98,7 +102,7 @@ export class LogFlows {
   }
 
   get flows(): readonly LogFlow[] {
-    return [...this.found.values()].map(({ cases, count, facts }) => ({ ...facts, count, cases }));
+    return [...this.found.values()].map(({ facts, ...tally }) => ({ ...facts, ...tally }));
   }
 
   private segmentsOf(known: KnownCase | null): readonly number[] {
@@ -134,6 +138,7 @@ export class LogFlows {
       return;
     }
     this.addView(course, atMs, view);
+    course.isSeen = true;
     if (!view.isLocal) return;
     const index = this.placeOf.get(`centre ${view.centre}`) ?? -1;
     this.addCopy(course, atMs, { role: 'working copy', lacks: [] }, { index, isConcluded: true });
@@ -151,7 +156,7 @@ export class LogFlows {
     const [stream = 0] = course.known?.streams ?? [];
     const where = { mode: 'stored', dimension, ...peopleOf(this.law.scenario, null) } as const;
     const facts = this.factsOf(course, atMs, index, where);
-    this.count(course, {
+    this.count(course, atMs, {
       ...facts,
       isConcluded,
       isUncertified:
@@ -180,7 +185,7 @@ export class LogFlows {
     const facts = this.factsOf(course, atMs, index, { mode: 'seen', dimension: 'access', ...people });
     const isAsked = this.promiseOf(course)?.subcontractors !== undefined && !facts.isUnagreed;
     const isNotAdmitted = isAsked && g !== -1 && verdicts.whyNotSeenBy(stream, g, null) !== null;
-    this.count(course, {
+    this.count(course, atMs, {
       ...facts,
       isElsewhere: own !== undefined && own.id !== centre,
       isConsented: facts.isOutside && this.isConsented(course.known, index - dataCentres.length, atMs),
@@ -210,6 +215,7 @@ export class LogFlows {
       country,
       company: entities[entity]?.id ?? '',
       exception: null,
+      isFirst: where.mode === 'seen' ? !course.isSeen : course.places.length === 0 && !course.isBegun,
       customer: course.supportCase.country,
       isConcluded: false,
       isUncertified: false,
@@ -250,13 +256,17 @@ export class LogFlows {
     return { transfer, isRefusedToday };
   }
 
-  private count({ number }: Course, facts: Facts): void {
-    const key = JSON.stringify(facts);
+  private count({ number, supportCase }: Course, atMs: number, facts: Facts): void {
+    const verdicts = this.law.verdictsAt(atMs);
+    const stretch = this.stretches.get(verdicts) ?? this.stretches.size;
+    this.stretches.set(verdicts, stretch);
+    const key = `${stretch} ${JSON.stringify(facts)}`;
     let tally = this.found.get(key);
     if (tally === undefined) {
-      tally = { facts, count: 0, cases: new Set() };
+      tally = { facts, earliest: { case: supportCase.id, atMs }, count: 0, cases: new Set() };
       this.found.set(key, tally);
     }
+    if (atMs < tally.earliest.atMs) tally.earliest = { case: supportCase.id, atMs };
     tally.count++;
     tally.cases.add(number);
   }

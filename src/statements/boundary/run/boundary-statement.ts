@@ -11,7 +11,9 @@ import { RunDesk, undecidedIn } from './run-desk.ts';
 import {
   accessOfRun,
   coverageSentences,
+  dutySentences,
   firstSentences,
+  lastResortSentences,
   ledgerSentences,
   standardSentences,
 } from './run-promises.ts';
@@ -20,7 +22,7 @@ import { transfersOfRun } from './run-transfers.ts';
 export type BoundaryStatement = ReturnType<typeof boundaryStatement>;
 
 /** Invariants about places, people and bases. R26 is left out: its counts could tell of disclosures that an order forbids to tell of. */
-const BOUNDARY_INVARIANTS = 'R1 R2 R3 R4 R5 R7 R8 R9 R12 R13 R16 R19 R22'.split(' ');
+const BOUNDARY_INVARIANTS = 'R1 R2 R3 R4 R5 R7 R8 R9 R12 R13 R16 R19 R22 R27 R28'.split(' ');
 
 /**
  * A boundary statement, as vendors publish them: what stays inside, what leaves for how long, what was never promised. It is computed from
@@ -34,7 +36,12 @@ export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | nul
     verdict: [verdictSentence(desk, brokenInvariants)],
     closing: proofAnswer(desk),
     before: [],
-    insideOf: (terms) => [...firstSentences(desk, terms), ...standardSentences(desk, terms)],
+    insideOf: (terms) => [
+      ...firstSentences(desk, terms),
+      ...lastResortSentences(desk, terms),
+      ...dutySentences(desk, terms),
+      ...standardSentences(desk, terms),
+    ],
     inside: ledgerSentences(desk),
     transfers: transfersOfRun(desk),
     excluded: coverageSentences(desk),
@@ -100,9 +107,7 @@ function proofAnswer({ proof }: RunDesk): readonly string[] {
 /** What a reader could take the statement to say, and what it does not. */
 function notSaidOf(desk: RunDesk): readonly string[] {
   const { audit } = desk.evidence;
-  const untested = audit.invariants.filter(
-    ({ id, untested }) => BOUNDARY_INVARIANTS.includes(id) && untested !== null,
-  );
+  const untested = audit.invariants.filter(({ id, untested }) => isAsked(desk, id) && untested !== null);
   return [
     'It is about a simulated run, its scenario and the law as tables know it. It is no legal advice.',
     'It cannot say whether there are orders of authorities that forbid to tell of them. It tells only of disclosures that customers are told about, and a missing sentence does not mean that there is none.',
@@ -122,6 +127,14 @@ function notSaidOf(desk: RunDesk): readonly string[] {
   ];
 }
 
+/** Nobody misses what is judged only if the scenario says it, where it does not. */
+function isAsked({ scenario }: Pick<RunDesk, 'scenario'>, id: string): boolean {
+  if (id === 'R27')
+    return scenario.promises.some(({ subcontractorsOnly }) => subcontractorsOnly !== undefined);
+  if (id === 'R28') return scenario.segments.some(({ encryption }) => encryption !== undefined);
+  return BOUNDARY_INVARIANTS.includes(id);
+}
+
 /** Copies that a promise restricts, but of which the run had none. */
 function emptyDimensions(desk: RunDesk): readonly string[] {
   const names = { backup: 'Backups', workingCopy: 'Working copies' } as const;
@@ -136,7 +149,7 @@ function emptyDimensions(desk: RunDesk): readonly string[] {
   );
 }
 
-function proofLimits({ proof }: RunDesk): readonly string[] {
+function proofLimits({ proof, scenario }: RunDesk): readonly string[] {
   if (proof === null) return [];
   const parts = proof.properties.filter(
     ({ checks, id, leavesOpen, partOf }) =>
@@ -150,7 +163,7 @@ function proofLimits({ proof }: RunDesk): readonly string[] {
         `The proof leaves open of ${invariantName(partOf)}: ${leavesOpen.map(({ what }) => what).join('; ')}.`,
     ),
     ...proof.notExplored
-      .filter(({ id }) => BOUNDARY_INVARIANTS.includes(id))
+      .filter(({ id }) => isAsked({ scenario }, id))
       .map(({ id, title, why }) => `The proof does not cover ${invariantName({ id, title })}: ${why}.`),
   ];
 }

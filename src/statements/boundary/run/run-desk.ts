@@ -1,7 +1,7 @@
 import type { InvariantResult, VerdictsOverTime } from '#audit';
 import { formatCount, listInWords, onlyIf, plural, sumOf } from '#base';
 import type { Evidence } from '#exports';
-import { type AuditFigures, BoundaryDesk, type Claim } from '../boundary-desk.ts';
+import { type AuditFigures, BoundaryDesk, type Claim, type RuleFound } from '../boundary-desk.ts';
 import { type Flow, totalOf } from '../flow.ts';
 import type { BoundaryProof } from '../words/boundary-proof.ts';
 import type { Ground } from '../words/boundary-sentence.ts';
@@ -75,6 +75,18 @@ export class RunDesk extends BoundaryDesk {
     if (result === undefined || result.checks === 0) return null;
     const { checks, title, violations } = result;
     return { title, checks, violations, undecided: undecidedIn(result) };
+  }
+
+  ruleFound(id: string, segments: readonly number[]): RuleFound | null {
+    const result = this.result(id);
+    if (result === undefined) return null;
+    const { checks, untested } = result;
+    const found = this.counts.violationsIn([id], segments);
+    const counted = { checks, untested, needs: null, undecided: undecidedIn(result) };
+    if (found === null) return { ...counted, violations: 0, first: null };
+    const { caseNumber, message, timeMs } = found.first;
+    const first = { message, case: String(caseNumber ?? ''), atMs: this.fromMs + timeMs };
+    return { ...counted, violations: found.count, first };
   }
 
   breachOf({ invariants, segments }: Claim): string | null {

@@ -14,7 +14,7 @@ export interface RunFlow extends Flow {
 type Act = Pick<
   RunFlow,
   | ('mode' | 'dimension' | 'place' | 'country' | 'company' | 'group' | 'employer')
-  | ('exception' | 'itemClasses')
+  | ('exception' | 'isFirst' | 'itemClasses')
 >;
 
 type FlowTally = { -readonly [Key in keyof RunFlow]: RunFlow[Key] };
@@ -27,6 +27,10 @@ class SegmentCounts {
   strandedCases = 0;
   strandedMostMs = 0;
   emergencies = 0;
+  /** How often cases were given to a subcontractor, by the recorded reason. */
+  readonly subcontracted = new Map<string, number>();
+  /** How often items came plain that were to be encrypted, and what was done, in words. */
+  readonly plain = new Map<string, number>();
 }
 
 const DIMENSION_OF_ROLE: Readonly<Record<string, PromiseDimension>> = {
@@ -104,8 +108,8 @@ export class RunFlows {
     counts.cases++;
     increase(counts.byChannel, history.channel);
     increase(counts.byProduct, history.product);
-    for (const copy of history.copies) this.addCopy(segment, history, copy);
-    for (const access of history.accesses) this.addAccess(segment, history, access);
+    history.copies.forEach((copy, i) => this.addCopy(segment, history, copy, i === 0));
+    history.accesses.forEach((access, i) => this.addAccess(segment, history, access, i === 0));
     let isStranded = false;
     for (const { cause, fromMs, toMs } of history.waits) {
       if (cause !== 'residency leaves no eligible centre') continue;
@@ -113,38 +117,47 @@ export class RunFlows {
       counts.strandedMostMs = Math.max(counts.strandedMostMs, (toMs ?? this.endMs) - fromMs);
     }
     if (isStranded) counts.strandedCases++;
-    for (const { handedTo, kind } of history.exceptions) {
+    for (const { handedTo, kind, what } of history.exceptions) {
+      if (kind === 'given to a subcontractor') increase(counts.subcontracted, what);
+      if (kind === 'items to be encrypted') increase(counts.plain, what);
       if (kind === 'opened in an emergency') counts.emergencies++;
       if (handedTo !== null) increase(this.handedOver, `${segment} ${handedTo.authority}`);
     }
   }
 
-  private addCopy(segment: number, history: CaseHistory, copy: CopyRow): void {
+  private addCopy(segment: number, history: CaseHistory, copy: CopyRow, isFirst: boolean): void {
     const { country, holder: company, itemClasses, itemClassesText, placeIndex: place, role } = copy;
     const dimension = DIMENSION_OF_ROLE[role] ?? 'storage';
     const nobody = { group: null, employer: null, exception: null };
-    const act: Act = { mode: 'stored', dimension, place, country, company, itemClasses, ...nobody };
-    this.count(segment, this.reader.ofCopy(history, copy), act, itemClassesText);
+    const act: Act = { mode: 'stored', dimension, place, country, company, itemClasses, isFirst, ...nobody };
+    this.count(history, this.reader.ofCopy(history, copy), act, itemClassesText, segment);
   }
 
-  private addAccess(segment: number, history: CaseHistory, access: AccessRow): void {
+  private addAccess(segment: number, history: CaseHistory, access: AccessRow, isFirst: boolean): void {
     const { company, country, employer, group, placeIndex: place } = access;
     const { itemClasses = [], itemClassesText = '' } = history.copies[0] ?? {};
     const people = { group, employer, exception: exceptionOf(history, access) };
-    const act: Act = { mode: 'seen', dimension: 'access', place, country, company, itemClasses, ...people };
-    this.count(segment, this.reader.ofAccess(history, access), act, itemClassesText);
+    const where = { dimension: 'access', place, country, company } as const;
+    const act: Act = { mode: 'seen', itemClasses, isFirst, ...where, ...people };
+    this.count(history, this.reader.ofAccess(history, access), act, itemClassesText, segment);
   }
 
-  private count(segment: number, receipt: Receipt, act: Act, classes: string): void {
+  private count(
+    { caseNumber }: CaseHistory,
+    receipt: Receipt,
+    act: Act,
+    classes: string,
+    segment: number,
+  ): void {
     const { basis, from, instrument, laws, reason, standing, timeMs } = receipt;
     const stretch = this.stretchAt(timeMs);
-    const key = `${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${classes}|${stretch}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
+    const key = `${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.isFirst}|${classes}|${stretch}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
     let tally = this.found.get(key);
+    const atMs = this.evidence.scenario.startEpochMs + timeMs;
     if (tally === undefined) {
       const { scenario } = this.evidence;
       const promise = scenario.segments[segment]?.promise ?? -1;
       const people = { ...peopleOf(scenario, act.group), employer: act.employer };
-      const atMs = scenario.startEpochMs + timeMs;
       tally = {
         ...act,
         ...people,
@@ -155,10 +168,12 @@ export class RunFlows {
         isNotAdmitted: false,
         isUnagreed: false,
         transfer: this.transferOf(receipt),
+        earliest: { case: String(caseNumber), atMs },
         count: 0,
       };
       this.found.set(key, tally);
     }
+    if (atMs < tally.earliest.atMs) tally.earliest = { case: String(caseNumber), atMs };
     tally.count++;
   }
 

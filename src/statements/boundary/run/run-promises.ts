@@ -1,4 +1,5 @@
-import { formatCount, listInWords, onlyIf, plural, raised } from '#base';
+import { formatCount, listInWords, onlyIf, plural, raised, sumOf } from '#base';
+import { legalBegin, legalEnd } from '#domain';
 import { lackTexts } from '../../certificates.ts';
 import type { OwnAccess } from '../access-section.ts';
 import { type Flow, segmentsOf, totalOf } from '../flow.ts';
@@ -60,6 +61,60 @@ export function standardSentences(desk: RunDesk, terms: PromiseTerms): readonly 
     did,
     violated: promised,
   });
+}
+
+/** How often subcontractors were needed, and why. */
+export function lastResortSentences(desk: RunDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  if (terms.promise.subcontractorsOnly === undefined) return [];
+  const whose = desk.whose(terms);
+  const totals = new Map<string, number>();
+  for (const s of terms.segments)
+    for (const [what, count] of desk.counts.segments[s]?.subcontracted ?? [])
+      totals.set(what, (totals.get(what) ?? 0) + count);
+  const given = sumOf([...totals.values()]);
+  return desk.kept({
+    segments: terms.segments,
+    invariants: ['R27'],
+    did: `${raised(whose)} go to subcontractors only when nobody of the vendor or an affiliate can take them. In this run that was so ${plural(given, 'time')}${tallied(totals)}.`,
+    violated: `${whose} were promised to go to subcontractors only when nobody of the vendor or an affiliate can take them`,
+    counted: [
+      { kind: 'ledger', what: 'assignments to subcontractors with a reason on record', count: given },
+    ],
+  });
+}
+
+/** What the customers themselves have to encrypt, and what came plain all the same. */
+export function dutySentences(desk: RunDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  return terms.segments.flatMap((s) => {
+    const { encryption } = desk.scenario.segments[s] ?? {};
+    if (encryption === undefined) return [];
+    const whose = `customers of ${desk.segment(s)}`;
+    const { fromEpochMs, items, plain, toEpochMs } = encryption;
+    const until = toEpochMs === null ? '' : ` until ${legalEnd(toEpochMs)}`;
+    const otherwise =
+      plain === 'told'
+        ? 'the vendor takes what comes plain, and tells them'
+        : 'the vendor sends back what comes plain, and keeps no copy';
+    const { plain: totals = new Map<string, number>() } = desk.counts.segments[s] ?? {};
+    const fact = `${raised(whose)} have to encrypt ${listInWords(items)} before they share them, from ${legalBegin(fromEpochMs)}${until}; ${otherwise}. In this run, `;
+    const came = totals.size === 0 ? 'nothing came plain' : `this is on record${tallied(totals)}`;
+    return desk.kept({
+      segments: [s],
+      invariants: ['R28'],
+      did: `${fact}${came}.`,
+      violated: `${whose} were to be told of what came plain, or get it back`,
+      counted: [
+        { kind: 'ledger', what: 'steps with items to be encrypted', count: sumOf([...totals.values()]) },
+      ],
+    });
+  });
+}
+
+/** `: a (3 times); b (once)`, most first. */
+function tallied(totals: ReadonlyMap<string, number>): string {
+  const sorted = [...totals].sort(([, m], [, n]) => n - m);
+  const parts = sorted.map(([what, count]) => `${what} (${count === 1 ? 'once' : plural(count, 'time')})`);
+  return parts.length === 0 ? '' : `: ${parts.join('; ')}`;
 }
 
 /** The ledger mentions cases, without their contents. */

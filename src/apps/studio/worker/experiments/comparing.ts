@@ -41,7 +41,7 @@ export async function compareScenarios(request: CompareRequest, bench: Bench): P
   const records = await recordsOf(scenarios, recorded, { replications, seed }, bench);
   const names = variants.map(({ name }) => name);
   const comparison = compare(names, measures, records, { level: LEVEL, decisions });
-  const context = comparisonContext(variants);
+  const context = comparisonContext(comparison, variants);
   return {
     heading: comparisonHeading(names, context.titles),
     extent: {
@@ -49,7 +49,7 @@ export async function compareScenarios(request: CompareRequest, bench: Bench): P
       horizonMs: first.horizonMs,
       text: `${plural(replications, 'pair')} of replications, seed ${seed}`,
     },
-    sections: drawnSections(comparisonSections(comparison, context.titles, context.changes, context.law)),
+    sections: drawnSections(comparisonSections(comparison, context)),
     files: comparisonFiles(comparison, context),
     edited: null,
   };
@@ -73,6 +73,7 @@ async function variantOf(
     name: again ? `${scenario.name} (edited)` : scenario.name,
     scenario,
     tree: source.tree,
+    events: source.events,
     horizonMs: source.scenario.horizonMs,
   };
 }

@@ -128,7 +128,7 @@ async function complete(
   const before = context.state.doc.sliceString(0, context.pos);
   const place = placeAt(before);
   if (place === null || (place.word === '' && !context.explicit)) return null;
-  const options = suggestionsAt(await schema(), place, /^extends:/m.test(context.state.doc.toString()));
+  const options = suggestionsAt(await schema(), place);
   return {
     from: context.pos - place.word.length,
     options: options.map(({ detail, kind, label }) => ({

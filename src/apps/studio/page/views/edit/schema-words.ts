@@ -8,8 +8,6 @@ export interface SchemaPart {
   readonly oneOf?: readonly SchemaPart[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
-  readonly then?: SchemaPart;
-  readonly else?: SchemaPart;
 }
 
 /** A possible word and its meaning. */
@@ -91,13 +89,8 @@ function openFlow(text: string): { readonly keys: readonly string[]; readonly te
 }
 
 /** Words that the schema allows at the place. */
-export function suggestionsAt(
-  schema: SchemaPart,
-  place: TypedPlace,
-  extendsAnother: boolean,
-): readonly Suggestion[] {
-  const root = (extendsAnother ? schema.then : schema.else) ?? schema;
-  let parts: readonly SchemaPart[] = alternatives(root);
+export function suggestionsAt(schema: SchemaPart, place: TypedPlace): readonly Suggestion[] {
+  let parts: readonly SchemaPart[] = alternatives(schema);
   for (const key of place.path) parts = parts.flatMap((part) => below(part, key)).flatMap(alternatives);
   const found = new Map<string, Suggestion>();
   for (const part of parts) {

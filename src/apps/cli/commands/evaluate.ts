@@ -1,0 +1,181 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { INVARIANTS } from '#audit';
+import type { Scenario } from '#domain';
+import type { Faults } from '#engine';
+import { renderEvaluation, renderEvaluationText } from '#report';
+import { parseRequirements, type RequirementFile } from '#scenario';
+import {
+  answersOfLog,
+  answersOfRun,
+  type EvaluatedKind,
+  type Evaluation,
+  evaluation,
+  evaluationCsv,
+  type Proven,
+  proofQuestions,
+  provenBy,
+  type SourceAnswers,
+} from '#statements';
+import type { Summary } from '#statistics';
+import { writeAll } from '../../shared/files/write-all.ts';
+import { readJson, readText } from '../../shared/host.ts';
+import { print, printJson, printText, textOptions } from '../../shared/print.ts';
+import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
+import { openHistory, resultsOf } from '../import/open-history.ts';
+import { isCaseLog, refuseForRuns } from '../import/read-case-log.ts';
+import { loadForExperiment } from '../options/extent.ts';
+import { faultsNamed, wholeNumber } from '../options/values.ts';
+import { keptEvidence, simulatedEvidence } from '../run/evidence-source.ts';
+import { withProof } from '../run/prove-by-streams.ts';
+import { FILES } from '../run/run-folder.ts';
+
+export interface EvaluateOptions {
+  readonly against: string;
+  readonly prove?: true;
+  readonly breach?: string;
+  readonly replications?: string;
+  /** For a case log: the scenario with the places, people and contracts, and from when. */
+  readonly scenario?: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly out?: string;
+  readonly quiet?: true;
+  readonly json?: true;
+}
+
+/** What requirements are put to. */
+interface Evaluated {
+  readonly of: EvaluatedKind;
+  readonly scenario: Scenario;
+  readonly faults: Faults;
+  readonly sources: readonly SourceAnswers[];
+  /** Where the evaluation goes by default. */
+  readonly target: string;
+}
+
+/** Runs of a scenario, if nothing else is said. */
+const REPLICATIONS = 3;
+
+/** `meridian evaluate`: whether a scenario, a run, a bundle or a case log meets the requirements in a file. */
+export async function evaluate(name: string, options: EvaluateOptions): Promise<Outcome> {
+  const file = readRequirements(options.against);
+  const given = await evaluated(name, file, options);
+  const { of, scenario, sources, target } = given;
+  const { assumptions, proofs } = await proved(file, given, options);
+  const result = evaluation(file, { of, scenario, sources, proofs, assumptions });
+  return written(result, options.out ?? target, options);
+}
+
+function evaluated(name: string, file: RequirementFile, options: EvaluateOptions): Promise<Evaluated> {
+  if (isCaseLog(name)) return ofCaseLog(name, file, options);
+  refuseForRuns(name, options, ['scenario', 'from']);
+  const { breach, replications, until } = options;
+  const kept = keptEvidence(name, { until, breach, replications });
+  if (kept === null) return ofScenario(name, file, options);
+  const { evidence } = kept;
+  const summary = readJson(join(name, FILES.summary)) as Summary | null;
+  return Promise.resolve({
+    of: 'run',
+    scenario: evidence.scenario,
+    faults: faultsNamed(kept.breach),
+    sources: [answersOfRun(file, evidence, summary)],
+    target: `${name.replace(/\/+$/, '')}.evaluation`,
+  });
+}
+
+async function ofCaseLog(name: string, file: RequirementFile, options: EvaluateOptions): Promise<Evaluated> {
+  for (const option of ['prove', 'breach', 'replications'] as const) {
+    if (options[option] !== undefined)
+      return refuse(
+        `--${option} is about what a scenario can do, and ${name} is a log of what happened`,
+        'leave it out, or name the scenario instead of the log',
+      );
+  }
+  const { begun, cases, chosen, imported, name: log, scenario, timeZone } = await openHistory(name, options);
+  const facts = { name: log, timeZone, imported, chosen };
+  return {
+    of: 'case log',
+    scenario,
+    faults: {},
+    sources: [answersOfLog(file, scenario, cases, { facts, begun })],
+    target: resultsOf(name, 'evaluation'),
+  };
+}
+
+async function ofScenario(name: string, file: RequirementFile, options: EvaluateOptions): Promise<Evaluated> {
+  const { breach = null, replications = String(REPLICATIONS) } = options;
+  const count = wholeNumber('--replications', replications, 1, 1000, REPLICATIONS);
+  const faults = faultsNamed(breach);
+  const scenario = loadForExperiment(name, options);
+  const sources: SourceAnswers[] = [];
+  for (let replication = 0; replication < count; replication++) {
+    // Only the answers are kept: the ledgers of all runs would not fit into memory.
+    const { evidence, summary } = await simulatedEvidence(scenario, faults, isQuiet(options), replication);
+    sources.push(answersOfRun(file, evidence, summary));
+  }
+  return { of: 'scenario', scenario, faults, sources, target: `runs/${scenario.name}.evaluation` };
+}
+
+/** What proofs say of requirements; null if none was asked for. */
+async function proved(file: RequirementFile, { faults, scenario }: Evaluated, options: EvaluateOptions) {
+  if (options.prove !== true) return { proofs: null, assumptions: [] };
+  const proofs = new Map<string, Proven>();
+  const assumptions = new Set<string>();
+  for (const question of proofQuestions(file.requirements, scenario)) {
+    const { judged, streams } = question;
+    const conduct = { conduct: scenario, faults, streams };
+    const proof = await withProof(judged, conduct, isQuiet(options), (prover) => prover.finish());
+    for (const [id, proven] of provenBy(question, proof)) proofs.set(id, proven);
+    for (const sentence of proof.assumptions) assumptions.add(sentence);
+  }
+  return { proofs, assumptions: [...assumptions] };
+}
+
+function isQuiet({ json, quiet }: EvaluateOptions): boolean {
+  return quiet === true || json === true;
+}
+
+function written(result: Evaluation, folder: string, { json }: EvaluateOptions): Outcome {
+  const paths = writeAll(folder, {
+    'evaluation.html': renderEvaluation(result),
+    'evaluation.json': `${JSON.stringify(result, null, 2)}\n`,
+    'evaluation.csv': evaluationCsv(result),
+  });
+  if (json === true) printJson(result);
+  else {
+    printText(renderEvaluationText(result, textOptions()));
+    print(`Written: ${paths.join(', ')}`);
+  }
+  return result.rows.some(({ outcome }) => outcome === 'broken') ? 'violation' : 'clean';
+}
+
+const SHIPPED = join('examples', 'requirements');
+
+/** Reads a file of requirements, or one that comes with the program, by its name. */
+function readRequirements(named: string): RequirementFile {
+  const folder = shippedFolder();
+  const shipped = folder === null ? [] : readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  const isShipped = !existsSync(named) && shipped.includes(`${named}.yaml`);
+  const path = isShipped ? join(folder ?? '', `${named}.yaml`) : named;
+  const names = shipped.map((file) => file.replace(/\.yaml$/, '')).join(', ');
+  const text = orRefuse(readText(path), `name a file of requirements, or one of these: ${names}`);
+  return orRefuse(
+    parseRequirements(
+      path,
+      text,
+      INVARIANTS.map(({ id }) => id),
+    ),
+  );
+}
+
+/** In the package, wherever in it this program runs. */
+function shippedFolder(): string | null {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) {
+      const found = join(folder, SHIPPED);
+      return existsSync(found) ? found : null;
+    }
+    if (dirname(folder) === folder) return null;
+  }
+}

@@ -1,0 +1,323 @@
+import { tellCase, VerdictsOverTime } from '#audit';
+import { csvLine, formatCount, listInWords, onlyIf, plural, shortList, sumOf } from '#base';
+import type { LoggedCase } from '#caselog';
+import type { Scenario } from '#domain';
+import type { Evidence } from '#exports';
+import { auditHistory, type LogFacts } from '#foreign';
+import { keptEntry, type StoryEntry } from '#ledger';
+import { type JudgedRun, targetVerdicts } from '#planning';
+import { inlineYaml, type Requirement, type RequirementFile } from '#scenario';
+import type { BoundaryDesk } from '../boundary/boundary-desk.ts';
+import { LogDesk } from '../boundary/log/log-desk.ts';
+import { RunDesk } from '../boundary/run/run-desk.ts';
+import { momentInWords } from '../boundary/words/boundary-words.ts';
+import { type Answer, type Change, type Judging, merged, type Tree, untold } from './answer.ts';
+import { JUDGES } from './judges.ts';
+import { type Proven, proofQuestions } from './proof-questions.ts';
+
+/** `scenario`: simulated runs of it, for all possible ones. `run`, `case log`: what happened there. */
+export type EvaluatedKind = 'scenario' | 'run' | 'case log';
+
+export type Outcome = 'met' | 'broken' | 'open' | 'cannot be told';
+
+/** What one run or case log says of each requirement, in their order, and the stories of first breaches. */
+export interface SourceAnswers {
+  readonly answers: readonly Answer[];
+  /** By case number: its acts up to the end, in sentences. */
+  readonly stories: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface EvaluatedRow extends Pick<Requirement, 'id' | 'says' | 'subject' | 'source' | 'date'> {
+  readonly confidence: string | null;
+  /** Segments whose customers ask it; null: all. */
+  readonly segments: readonly string[] | null;
+  readonly outcome: Outcome;
+  /** Why, in a sentence. */
+  readonly text: string;
+  /** Over all runs: how often it could have been broken, and how often it was. */
+  readonly chances: number;
+  readonly count: number;
+  readonly brokenRuns: number;
+  /** The first breach of the first run that has one. */
+  readonly first: { readonly case: string; readonly time: string; readonly story: readonly string[] } | null;
+  /** The change of the scenario that would meet it; null if it is met, or none can be named. */
+  readonly change: string | null;
+}
+
+/** Requirements, and whether a scenario, a run or a log meets them. */
+export interface Evaluation {
+  readonly format: 1;
+  readonly kind: 'meridian evaluation';
+  readonly requirements: string;
+  readonly of: EvaluatedKind;
+  readonly scenario: { readonly name: string; readonly title: string };
+  readonly runs: number;
+  /** What a reader should know first, in sentences. */
+  readonly answer: readonly string[];
+  /** Keys to merge over the scenario file, which would meet what is broken, as far as keys can. */
+  readonly change: Tree;
+  readonly rows: readonly EvaluatedRow[];
+  readonly notSaid: readonly string[];
+}
+
+/** Most cases of a run whose stories are told. */
+const STORIES = 20;
+
+/** What a run says of requirements. `summary`: its measures of service; null if there are none. */
+export function answersOfRun(
+  { requirements }: RequirementFile,
+  evidence: Evidence,
+  summary: JudgedRun | null,
+): SourceAnswers {
+  const { ledger, scenario } = evidence;
+  const desk = new RunDesk(evidence, new VerdictsOverTime(scenario), null);
+  const targets = summary === null ? null : targetVerdicts(summary, scenario);
+  const answers = requirements.map((requirement) => answerOf(requirement, desk, targets));
+  const cases = answers.flatMap(({ first }) => (first === null || first.case === '' ? [] : [first.case]));
+  const told = new Map<number, StoryEntry[]>(
+    [...new Set(cases)].slice(0, STORIES).map((one) => [Number(one), []]),
+  );
+  if (told.size > 0) {
+    ledger.forEach((entry) => void told.get(entry.caseNumber)?.push(keptEntry(entry)));
+  }
+  const stories = [...told].map(([one, entries]) => [String(one), tellCase(entries, scenario)] as const);
+  return { answers, stories: new Map(stories) };
+}
+
+/** What a case log says of requirements, by the places, people and contracts of a scenario that starts before it. */
+export function answersOfLog(
+  { requirements }: RequirementFile,
+  scenario: Scenario,
+  cases: readonly LoggedCase[],
+  { begun, facts }: { readonly facts: LogFacts; readonly begun: ReadonlySet<string> },
+): SourceAnswers {
+  const audit = auditHistory(facts.name, cases, scenario, facts.chosen);
+  const desk = new LogDesk(scenario, cases, { audit, begun, facts });
+  const answers = requirements.map((requirement) => answerOf(requirement, desk, null));
+  return { answers, stories: new Map() };
+}
+
+function answerOf(requirement: Requirement, desk: BoundaryDesk, targets: Judging['targets']): Answer {
+  const { segments } = desk.scenario;
+  const wanted = requirement.segments;
+  const unknown = (wanted ?? []).filter(
+    (name) => !segments.some(({ id, title }) => name === id || name === title),
+  );
+  if (unknown.length > 0) {
+    const known = shortList(
+      segments.map(({ id }) => id),
+      8,
+    );
+    return untold(`the scenario has no segment ${listInWords(unknown)}; it has ${known}`);
+  }
+  const own = segments.flatMap(({ id, title }, s) =>
+    wanted === null || wanted.includes(id) || wanted.includes(title) ? [s] : [],
+  );
+  const judge = JUDGES[requirement.subject] as (asked: unknown, judging: Judging) => Answer;
+  return judge(requirement.asked, { desk, requirement, segments: own, targets });
+}
+
+interface Evaluated {
+  readonly of: EvaluatedKind;
+  readonly scenario: Scenario;
+  /** One for each run. */
+  readonly sources: readonly SourceAnswers[];
+  /** By the id of a requirement; null if no proof was asked for. */
+  readonly proofs: ReadonlyMap<string, Proven> | null;
+  /** What the proofs assume. */
+  readonly assumptions: readonly string[];
+}
+
+/** Puts together what sources and proofs say of requirements. */
+export function evaluation(file: RequirementFile, given: Evaluated): Evaluation {
+  const { of, proofs, scenario, sources } = given;
+  const questions = proofQuestions(file.requirements, scenario);
+  const provable = new Set(questions.flatMap(({ properties }) => [...properties.keys()]));
+  const rows = file.requirements.map((requirement, i) => rowOf(requirement, i, given, provable));
+  const change = rows.reduce<Tree>((all, { outcome }, i) => {
+    const one = outcome === 'broken' ? changeFor(answersTo(i, sources)) : null;
+    return one === null || typeof one === 'string' ? all : merged(all, one);
+  }, {});
+  return {
+    format: 1,
+    kind: 'meridian evaluation',
+    requirements: file.title,
+    of,
+    scenario: { name: scenario.name, title: scenario.title },
+    runs: sources.length,
+    answer: answerOfAll(
+      rows,
+      change,
+      proofs === null && rows.some(({ id, outcome }) => outcome === 'open' && provable.has(id)),
+    ),
+    change,
+    rows,
+    notSaid: [
+      ...NOT_SAID[of],
+      ...given.assumptions.map((sentence) => `The proof: ${sentence}`),
+      ...onlyIf(
+        rows.some(({ confidence }) => confidence !== null && confidence !== 'primary'),
+        () =>
+          'Requirements marked secondary or memory were not read in the text itself. Nothing here is legal advice.',
+      ),
+    ],
+  };
+}
+
+const NOT_SAID: Readonly<Record<EvaluatedKind, readonly string[]>> = {
+  scenario: [
+    'Counts are those of simulated runs. Met means: proved, or said by the scenario. What no run has broken and no proof covers stays open.',
+  ],
+  run: [
+    'Met means: it did not happen in this simulated run, or cannot by what its scenario says. Another run may differ; --prove is about all.',
+  ],
+  'case log': [
+    'The log has no seal, so nothing shows that it is true and complete. Met means: its rows do not show otherwise.',
+  ],
+};
+
+function rowOf(
+  requirement: Requirement,
+  index: number,
+  { of, proofs, sources }: Evaluated,
+  provable: ReadonlySet<string>,
+): EvaluatedRow {
+  const { confidence, date, id, says, segments, source, subject } = requirement;
+  const answers = answersTo(index, sources);
+  const broken = answers.filter(({ state }) => state === 'broken');
+  const chances = sumOf(answers.map((answer) => answer.chances));
+  const { outcome, text } = judged(answers, {
+    of,
+    chances,
+    proven: proofs?.get(id),
+    isAsked: proofs !== null || !provable.has(id),
+  });
+  const change = changeFor(answers);
+  const firstBroken = answers.findIndex(({ first }) => first !== null);
+  const first = answers[firstBroken]?.first ?? null;
+  const time = first === null ? '' : new Date(first.atMs).toISOString();
+  return {
+    id,
+    says,
+    subject,
+    segments,
+    source,
+    date,
+    confidence,
+    outcome,
+    text,
+    chances,
+    count: sumOf(answers.map(({ count }) => count)),
+    brokenRuns: broken.length,
+    first:
+      first === null
+        ? null
+        : { case: first.case, time, story: sources[firstBroken]?.stories.get(first.case) ?? [] },
+    change:
+      change === null || outcome === 'met' ? null : typeof change === 'string' ? change : inlineYaml(change),
+  };
+}
+
+function answersTo(index: number, sources: readonly SourceAnswers[]): readonly Answer[] {
+  return sources.map((one) => one.answers[index] as Answer);
+}
+
+interface Judged {
+  readonly of: EvaluatedKind;
+  readonly chances: number;
+  readonly proven: Proven | undefined;
+  readonly isAsked: boolean;
+}
+
+function judged(
+  answers: readonly Answer[],
+  { chances, isAsked, of, proven }: Judged,
+): { readonly outcome: Outcome; readonly text: string } {
+  const runs = answers.length;
+  const broken = answers.filter(({ state }) => state === 'broken');
+  const [worst] = broken;
+  if (worst !== undefined) {
+    const isPlain = of !== 'scenario' || worst.isTerm;
+    return {
+      outcome: 'broken',
+      text: isPlain
+        ? worst.text
+        : `in ${broken.length} of ${plural(runs, 'run')}, ${runs === 1 ? 'with' : 'in the first of them'} ${worst.text}`,
+    };
+  }
+  const missing = answers.find(({ state }) => state === 'untold');
+  if (missing !== undefined) return { outcome: 'cannot be told', text: missing.text };
+  const did =
+    chances === 0 ? 'nothing of the kind happened' : `none against it in ${plural(chances, 'chance')}`;
+  if (proven?.verdict === 'holds')
+    return { outcome: 'met', text: `proved for every possible run (${proven.text}); ${did}` };
+  const ruledOut = proven === undefined ? '' : `; not ruled out, since this can happen: ${proven.text}`;
+  const undecided = answers.find(({ state }) => state === 'open');
+  if (undecided !== undefined) return { outcome: 'open', text: `${undecided.text}${ruledOut}` };
+  const [kept] = answers;
+  if (kept?.isTerm === true || of !== 'scenario')
+    return { outcome: 'met', text: `${kept?.text ?? did}${ruledOut}` };
+  const what = `${did} of ${plural(runs, 'run')}`;
+  if (proven !== undefined) return { outcome: 'open', text: `${what}${ruledOut}` };
+  const why = isAsked ? 'no proof covers it' : '--prove may show that it never can';
+  return { outcome: 'open', text: `${what}; ${why}` };
+}
+
+/** The change that would meet a requirement. */
+function changeFor(answers: readonly Answer[]): Change | null {
+  return answers.find(({ change }) => change !== null)?.change ?? null;
+}
+
+function answerOfAll(rows: readonly EvaluatedRow[], change: Tree, isProvable: boolean): readonly string[] {
+  const having = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome);
+  const [broken, left, missing] = [having('broken'), having('open'), having('cannot be told')];
+  const be = (count: number) => (count === 1 ? '1 is' : `${formatCount(count)} are`);
+  const parts = [
+    ...onlyIf(
+      broken.length > 0,
+      () => `${be(broken.length)} broken (${listInWords(broken.map(({ id }) => id))})`,
+    ),
+    ...onlyIf(left.length > 0, () => `${be(left.length)} open`),
+    ...onlyIf(missing.length > 0, () => `${formatCount(missing.length)} cannot be told`),
+  ];
+  const keys = inlineYaml(change);
+  const count = `${formatCount(having('met').length)} of ${plural(rows.length, 'requirement')}`;
+  return [
+    `It meets ${[count, ...parts].join('; ')}.`,
+    ...onlyIf(
+      keys !== '{}',
+      () => `To meet what is broken, merge over the scenario, as far as keys can: ${keys}`,
+    ),
+    ...onlyIf(isProvable, () => 'Proofs may decide what is open: add --prove.'),
+  ];
+}
+
+/** One line for each requirement. */
+export function evaluationCsv({ rows }: Evaluation): string {
+  const head = [
+    'id',
+    'requirement',
+    'customers',
+    'outcome',
+    'why',
+    'chances',
+    'count',
+    'first_case',
+    'first_time',
+    'change',
+    'source',
+    'date',
+    'confidence',
+  ];
+  const lines = rows.map((row) => [
+    ...[row.id, row.says, row.segments?.join('; ') ?? 'all', row.outcome, row.text, row.chances, row.count],
+    ...[row.first?.case ?? null, row.first?.time ?? null, row.change, row.source, row.date, row.confidence],
+  ]);
+  return [head, ...lines].map(csvLine).join('');
+}
+
+/** When and where a requirement was broken first; null if it was not. */
+export function firstBreach({ first }: EvaluatedRow): string | null {
+  if (first === null) return null;
+  return `${first.case === '' ? 'First' : `First in case ${first.case}`}, ${momentInWords(first.time)}`;
+}

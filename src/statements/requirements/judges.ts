@@ -1,0 +1,480 @@
+import { Verdicts } from '#audit';
+import { formatDuration, formatShare, HOUR_MS, listInWords, MINUTE_MS, onlyIf, plural } from '#base';
+import {
+  AGREEMENT_NAMES,
+  certificateEditionById,
+  knownEndMs,
+  type LegalEntity,
+  type PromiseDimension,
+  type ResidencyPromise,
+  type Scenario,
+  servesLanguage,
+} from '#domain';
+import { askedMinutes, coverageOf } from '#planning';
+import type { Asked, SubjectName } from '#scenario';
+import type { Flow } from '../boundary/flow.ts';
+import { RunDesk } from '../boundary/run/run-desk.ts';
+import { placeInWords } from '../boundary/words/boundary-words.ts';
+import {
+  type Answer,
+  byFlows,
+  byPlan,
+  byRule,
+  byTerms,
+  type Change,
+  isInside,
+  isZone,
+  type Judging,
+  merged,
+  open,
+  placesInWords,
+  type Tree,
+  untold,
+} from './answer.ts';
+
+type Judge<Name extends SubjectName> = (asked: Asked<Name>, judging: Judging) => Answer;
+
+const isStored =
+  (dimension: PromiseDimension) =>
+  (flow: Flow): boolean =>
+    flow.mode === 'stored' && flow.dimension === dimension;
+const isSeen = ({ mode }: Flow): boolean => mode === 'seen';
+
+const PLACE = 'a column place that names data centres or countries';
+const VIEWERS = 'a column centre or group whose names the scenario has';
+const PEOPLE = 'a column group whose names the scenario has';
+const noColumn = (what: string) => `no column of a case log says ${what}`;
+
+/** Keys that no scenario has yet. */
+const notYet = (what: string) => (): Answer => untold(`no key of a scenario says ${what}`);
+
+/** How each subject is judged: by what the boundary, the audit, the coverage or the verdict on targets already says. */
+export const JUDGES: { readonly [Name in SubjectName]: Judge<Name> } = {
+  storage: byPlace(isStored('storage'), PLACE, ['storage']),
+  storedFirst: byPlace(
+    (flow) => isStored('storage')(flow) && flow.isFirst,
+    noColumn('which copy was the first'),
+    'storedFirst',
+  ),
+  backup: (asked, judging) => {
+    if (!judging.desk.flows.some(isStored('backup')) && judging.desk instanceof RunDesk)
+      return untold('simulations make no backups, so nothing says where they rest');
+    return byPlace(isStored('backup'), noColumn('which copies are backups'), ['backup'])(asked, judging);
+  },
+  workingCopy: byPlace(isStored('workingCopy'), VIEWERS, ['workingCopy']),
+  processing: byPlace(() => true, `${PLACE}, or ${VIEWERS}`, [
+    ...(['storage', 'backup', 'workingCopy', 'processing', 'access'] as const),
+  ]),
+  access: byPlace(isSeen, VIEWERS, ['access', 'processing']),
+  initiated: byPlace((flow) => isSeen(flow) && flow.isFirst, VIEWERS, ['access', 'processing']),
+  residence: (asked, judging) =>
+    byFlows(judging, {
+      concerns: isSeen,
+      isKept: ({ earliest, residence }) =>
+        residence === null ? null : isInside(asked, residence, earliest.atMs),
+      nameOf: ({ group, residence }) =>
+        residence === null ? 'a group that is not known' : `residents of ${residence} (${group})`,
+      column: PEOPLE,
+      change: (broken) => promiseChange(judging, asked, ['personnel'], broken),
+    }),
+  citizenship: notYet('of which state people are citizens'),
+  control: notYet('who controls a company'),
+  provider: byProvider,
+  companies: byCompanies,
+  subcontractors: bySubcontractors,
+  certificates: byCertificates,
+  certificateScope: notYet('which products a certificate covers'),
+  agreements: byAgreements,
+  customerEncryption: notYet('what customers must encrypt'),
+  onlyWhenRequired: notYet('why a subcontractor was needed'),
+  escorted: notYet('who watches access from outside'),
+  consent: (asked, judging) => byException(asked, judging, 'consent'),
+  breakGlass: (asked, judging) => byException(asked, judging, 'emergency'),
+  authorityRequests: byAuthorityRequests,
+  transfers: byTransfers,
+  erasure: byErasure,
+  hours: (_, judging) => byPlan(judging, 'who is scheduled', () => byHours(judging)),
+  languages: (asked, judging) => byPlan(judging, 'who is scheduled', () => byLanguages(asked, judging)),
+  channels: (asked, judging) => byPlan(judging, 'what is offered', () => byChannels(asked, judging)),
+  targets: byTargets,
+  otherEvidence: (asked) => untold(`only this would show it: ${asked}`),
+  rule: (asked, judging) => byRule(judging, asked),
+};
+
+/** Where data may be, or be seen from. `restricts`: the parts of a promise that would say so. */
+function byPlace(
+  concerns: (flow: Flow) => boolean,
+  column: string,
+  restricts: readonly PromiseDimension[] | 'storedFirst',
+): (asked: readonly string[], judging: Judging) => Answer {
+  return (asked, judging) =>
+    byFlows(judging, {
+      concerns,
+      column,
+      isKept: ({ country, earliest }) => (country === '' ? null : isInside(asked, country, earliest.atMs)),
+      nameOf: ({ country, place }) => placeInWords(judging.desk.place(place), country),
+      change: (broken) => promiseChange(judging, asked, restricts, broken),
+    });
+}
+
+/** What a promise would have to say, and the exceptions that it must not have. */
+function promiseChange(
+  judging: Judging,
+  places: readonly string[],
+  restricts: readonly PromiseDimension[] | 'storedFirst',
+  broken: readonly Flow[],
+): Change {
+  const [zone = '', ...others] = places;
+  if (others.length > 0 || !isZone(zone))
+    return `no promise can name ${placesInWords(places)}: offer these customers only places and groups there`;
+  const isSaid = (promise: ResidencyPromise) =>
+    restricts === 'storedFirst'
+      ? promise.storedFirst === zone
+      : restricts.every((dimension) =>
+          Object.values(promise.zones).every((zones) => zones[dimension] === zone),
+        );
+  const zones = restricts === 'storedFirst' ? [] : restricts.map((dimension) => [dimension, zone]);
+  const wanted: Tree =
+    restricts === 'storedFirst' ? { storedFirst: zone } : { zones: Object.fromEntries(zones) };
+  const exceptions = (['consent', 'emergency'] as const).filter((kind) =>
+    broken.some(({ exception }) => exception === kind),
+  );
+  const isPromised = promisesOf(judging).every(isSaid);
+  if (isPromised && exceptions.length === 0) return 'the promise says so already; the policy must follow it';
+  return [
+    ...onlyIf(!isPromised, () => ofPromises(judging, wanted)),
+    ...exceptions.map((kind) => withoutExceptions(judging, kind)),
+  ].reduce(merged, {});
+}
+
+function withoutExceptions(judging: Judging, exception: 'consent' | 'emergency'): Tree {
+  const { desk, segments } = judging;
+  if (exception === 'emergency') {
+    const ids = promisesOf(judging).filter(({ breakGlass }) => breakGlass !== undefined);
+    return { promises: Object.fromEntries(ids.map(({ id }) => [id, { breakGlass: null }])) };
+  }
+  const ids = segments
+    .flatMap((s) => desk.scenario.segments[s] ?? [])
+    .filter(({ consents }) => consents !== undefined);
+  return { segments: Object.fromEntries(ids.map(({ id }) => [id, { consents: null }])) };
+}
+
+function promisesOf({ desk: { scenario }, segments }: Judging): readonly ResidencyPromise[] {
+  const promises = new Set(segments.map((s) => scenario.segments[s]?.promise ?? -1));
+  return [...promises].flatMap((p) => scenario.promises[p] ?? []);
+}
+
+function ofPromises(judging: Judging, wanted: Tree): Tree {
+  return { promises: Object.fromEntries(promisesOf(judging).map(({ id }) => [id, wanted])) };
+}
+
+function byProvider(asked: Asked<'provider'>, { desk: { fromMs, scenario } }: Judging): Answer {
+  const vendors = scenario.entities.filter(({ kind }) => kind === 'vendor');
+  const faults = vendors.filter(({ country }) => !isInside(asked, country, fromMs));
+  const inWords = (some: readonly LegalEntity[]) =>
+    some.map(({ country, title }) => `${title} is established in ${country}`);
+  return byTerms(
+    listInWords(inWords(vendors)),
+    inWords(faults),
+    'no key makes a vendor established elsewhere',
+  );
+}
+
+/** The companies that hold data, or at whose centre or by whose people it is seen. */
+function companiesOf({ scenario }: { readonly scenario: Scenario }, { company, employer }: Flow) {
+  const ids = [company, ...onlyIf(employer !== null && employer !== company, () => employer ?? '')];
+  return ids.map((id) => scenario.entities.find((one) => one.id === id) ?? null);
+}
+
+/** Null if one of them is not known, and nothing else speaks against the flow. */
+function eachCompany(
+  { desk }: Judging,
+  flow: Flow,
+  isKept: (company: LegalEntity) => boolean,
+): boolean | null {
+  const companies = companiesOf(desk, flow);
+  if (companies.some((company) => company !== null && !isKept(company))) return false;
+  return companies.includes(null) ? null : true;
+}
+
+const HOLDERS = 'columns place and group whose names the scenario has';
+
+/** Names the companies that speak against a flow, or all of them if none does. */
+function namesCompanies({ desk }: Judging, isWrong: (company: LegalEntity, atMs: number) => boolean) {
+  return (flow: Flow): string => {
+    const companies = companiesOf(desk, flow);
+    const wrong = companies.filter((company) => company !== null && isWrong(company, flow.earliest.atMs));
+    const named = wrong.length > 0 ? wrong : companies;
+    return listInWords(named.map((company) => company?.title ?? 'a company that is not known'));
+  };
+}
+
+const isNamed = (named: readonly string[] | undefined, { id, title }: LegalEntity) =>
+  named === undefined || named.includes(id) || named.includes(title);
+
+function byCompanies({ established, kinds, named }: Asked<'companies'>, judging: Judging): Answer {
+  const isKept = (company: LegalEntity, atMs: number) =>
+    (kinds === undefined || kinds.includes(company.kind)) &&
+    isNamed(named, company) &&
+    (established === undefined || isInside(established, company.country, atMs));
+  return byFlows(judging, {
+    concerns: () => true,
+    isKept: (flow) => eachCompany(judging, flow, (company) => isKept(company, flow.earliest.atMs)),
+    nameOf: namesCompanies(judging, (company, atMs) => !isKept(company, atMs)),
+    column: HOLDERS,
+    change: () =>
+      kinds !== undefined && !kinds.includes('subcontractor')
+        ? ofPromises(judging, { subcontractors: 'none' })
+        : 'offer these customers only data centres and groups of such companies',
+  });
+}
+
+function bySubcontractors(asked: Asked<'subcontractors'>, judging: Judging): Answer {
+  const { announced, bound, named, rank } = asked;
+  if (rank !== undefined)
+    return untold('no key of a scenario says how far down the chain a subcontractor is');
+  const isKept = (company: LegalEntity, atMs: number) => {
+    if (company.kind !== 'subcontractor') return true;
+    const { announcedEpochMs = null, flowDown = null } = company.subcontract ?? {};
+    const isTold = announcedEpochMs !== null && announcedEpochMs + (announced ?? 0) <= atMs;
+    const isBound = flowDown !== null && isWithin(flowDown, atMs);
+    return isNamed(named, company) && (announced === undefined || isTold) && (bound === undefined || isBound);
+  };
+  const { fromMs, scenario } = judging.desk;
+  const instant = (epochMs: number) => new Date(epochMs).toISOString();
+  const wanted: Tree = {
+    ...(announced === undefined ? {} : { announced: instant(fromMs - announced) }),
+    ...(bound === undefined ? {} : { flowDown: { from: instant(fromMs) } }),
+  };
+  return byFlows(judging, {
+    concerns: () => true,
+    isKept: (flow) => eachCompany(judging, flow, (company) => isKept(company, flow.earliest.atMs)),
+    nameOf: namesCompanies(judging, ({ kind }) => kind === 'subcontractor'),
+    column: HOLDERS,
+    change: (broken) => {
+      const ids = new Set(broken.flatMap(({ company, employer }) => [company, employer ?? '']));
+      const wrong = scenario.entities.filter((one) => ids.has(one.id) && one.kind === 'subcontractor');
+      if (wrong.some((company) => !isNamed(named, company)))
+        return ofPromises(judging, { subcontractors: 'none' });
+      return { entities: Object.fromEntries(wrong.map(({ id }) => [id, wanted])) };
+    },
+  });
+}
+
+function isWithin(term: { readonly fromEpochMs: number; readonly toEpochMs: number | null }, atMs: number) {
+  return term.fromEpochMs <= atMs && (term.toEpochMs === null || atMs < term.toEpochMs);
+}
+
+function byCertificates(asked: Asked<'certificates'>, judging: Judging): Answer {
+  const isHeld = ({ certificates = [] }: LegalEntity, atMs: number) =>
+    certificates.some((certificate) => {
+      const edition = certificateEditionById(certificate.edition);
+      return (
+        edition?.id.startsWith(asked) === true &&
+        isWithin(certificate, atMs) &&
+        knownEndMs(edition, atMs) > atMs
+      );
+    });
+  return byFlows(judging, {
+    concerns: () => true,
+    isKept: (flow) => eachCompany(judging, flow, (company) => isHeld(company, flow.earliest.atMs)),
+    nameOf: namesCompanies(judging, (company, atMs) => !isHeld(company, atMs)),
+    column: HOLDERS,
+    change: (broken) => {
+      const ids = new Set(
+        broken.flatMap((flow) =>
+          companiesOf(judging.desk, flow).flatMap((company) =>
+            company === null || isHeld(company, flow.earliest.atMs) ? [] : [company.id],
+          ),
+        ),
+      );
+      return `write entities.….certificates on ${asked} for the whole time, for ${listInWords([...ids])}`;
+    },
+  });
+}
+
+function byAgreements(asked: Asked<'agreements'>, { desk, segments }: Judging): Answer {
+  const { endMs, fromMs, scenario } = desk;
+  const key = (s: number) => `segments.${scenario.segments[s]?.id}.agreements.${asked}`;
+  const isSaid = (s: number) => scenario.segments[s]?.agreements?.[asked] !== undefined;
+  // Only covered entities sign the other kind, and only of these does a scenario say it.
+  const isForSome = asked === 'businessAssociate' && segments.some(isSaid);
+  const silent = isForSome ? [] : segments.filter((s) => !isSaid(s));
+  const name = AGREEMENT_NAMES[asked];
+  const faults = segments.flatMap((s) => {
+    const terms = scenario.segments[s]?.agreements?.[asked];
+    if (terms === undefined || isCovered(terms, fromMs, endMs)) return [];
+    return [`customers of ${desk.segment(s)} have no ${name} in force for the whole time`];
+  });
+  const written = (s: number): Tree => {
+    const signed = { agreements: { [asked]: [{ from: new Date(fromMs).toISOString() }] } };
+    return { segments: { [scenario.segments[s]?.id ?? '']: signed } };
+  };
+  const change = segments.map(written).reduce(merged, {});
+  if (faults.length === 0 && silent.length > 0)
+    return untold(`the scenario has no key ${listInWords(silent.map(key))}`, change);
+  return byTerms(`each of these customers has a ${name} in force throughout`, faults, change);
+}
+
+/** Whether terms, one after the other, cover the time from one instant to before another. */
+function isCovered(
+  terms: readonly { readonly fromEpochMs: number; readonly toEpochMs: number | null }[],
+  fromMs: number,
+  endMs: number,
+): boolean {
+  let coveredMs = fromMs;
+  for (const { fromEpochMs, toEpochMs } of [...terms].sort((a, b) => a.fromEpochMs - b.fromEpochMs))
+    if (fromEpochMs <= coveredMs) coveredMs = Math.max(coveredMs, toEpochMs ?? Number.POSITIVE_INFINITY);
+  return coveredMs >= endMs;
+}
+
+function byException(asked: Asked<'consent'>, judging: Judging, exception: 'consent' | 'emergency'): Answer {
+  if (asked === 'as promised') return byRule(judging, exception === 'consent' ? 'R12' : 'R13');
+  const { desk, segments } = judging;
+  const isProvided = segments.some((s) => {
+    const { consents, promise = -1 } = desk.scenario.segments[s] ?? {};
+    return exception === 'consent'
+      ? consents !== undefined
+      : desk.scenario.promises[promise]?.breakGlass !== undefined;
+  });
+  const kind = exception === 'consent' ? 'consent' : 'emergency access';
+  if (!isProvided) return byTerms(`these customers have no ${kind}`, [], null);
+  if (!(desk instanceof RunDesk)) return untold(noColumn(`whether a view relied on ${kind}`));
+  return byFlows(judging, {
+    concerns: isSeen,
+    isKept: (flow) => flow.exception !== exception,
+    nameOf: ({ country, place }) => placeInWords(desk.place(place), country),
+    column: '',
+    change: () => withoutExceptions(judging, exception),
+  });
+}
+
+function byAuthorityRequests(asked: Asked<'authorityRequests'>, judging: Judging): Answer {
+  if (asked === 'as promised') return byRule(judging, 'R26');
+  const { desk, segments } = judging;
+  if (!(desk instanceof RunDesk)) return untold(noColumn('what was disclosed to authorities'));
+  const handed = [...desk.counts.handedOver].filter(([key]) =>
+    segments.includes(Number(key.slice(0, key.indexOf(' ')))),
+  );
+  const faults = handed.map(([, cases]) => `data of ${plural(cases, 'case')} was disclosed`);
+  return byTerms('no disclosure that may be told of is planned', faults, { disclosures: null });
+}
+
+function byTransfers(asked: Asked<'transfers'>, judging: Judging): Answer {
+  const allowed = asked as readonly string[];
+  const isNone = allowed.includes('none');
+  const isLawful = allowed.includes('lawful');
+  const answer = byFlows(judging, {
+    concerns: () => true,
+    isKept: ({ transfer }) => {
+      if (transfer === null || transfer.standing === 'not told') return null;
+      const { bases, standing } = transfer;
+      if (standing === 'free' || standing === 'unjudged') return true;
+      if (isNone || standing === 'invalid') return false;
+      if (standing === 'open') return null;
+      return isLawful || bases.some(({ kind }) => allowed.includes(kind));
+    },
+    nameOf: ({ company, country, transfer }) => {
+      const bases = (transfer?.bases ?? []).map(({ instrument, kind }) => instrument ?? kind);
+      const why =
+        transfer?.standing === 'valid' ? `on ${listInWords(bases, 'or')}` : (transfer?.reason ?? '');
+      return `${placeInWords(judging.desk.entity(company), country)}${why === '' ? '' : `, ${why}`}`;
+    },
+    column: `${PLACE}, and a column country of the customer`,
+    change: (broken) =>
+      `keep these cases from ${listInWords([...new Set(broken.map(({ company }) => company))])}, or write entities.….instruments with a basis that is asked for`,
+  });
+  const isOpen = answer.state === 'untold' && judging.desk instanceof RunDesk;
+  return isOpen ? open(`bases can be judged neither way: ${answer.text}`) : answer;
+}
+
+function byErasure(asked: Asked<'erasure'>, judging: Judging): Answer {
+  const { eraseAfterMs, eraseGraceMs } = judging.desk.scenario.retention;
+  const longest = eraseAfterMs + eraseGraceMs;
+  if (longest > asked) {
+    const said = `the scenario keeps copies for ${formatDuration(longest / 1000)} after closing, ${formatDuration(asked / 1000)} is wanted`;
+    const hours = Math.max(0, Math.floor((asked - eraseGraceMs) / HOUR_MS));
+    return byTerms('', [said], { retention: { eraseAfter: `${hours} h` } });
+  }
+  return byRule(judging, 'R15');
+}
+
+function byHours({ desk: { scenario }, segments }: Judging): Answer {
+  const rows = coverageOf(scenario).rows.filter(
+    (row) => segments.includes(row.segment) && askedMinutes(row) > 0,
+  );
+  const [worst] = rows;
+  if (worst === undefined) return byTerms('somebody is scheduled whenever they ask', [], null);
+  const { channels, languages, segment, tiers } = worst;
+  const of = [...new Set(tiers)].map((tier) => `tier ${tier}`);
+  const spoken = languages.map((language) => scenario.languages[language] ?? '');
+  const hours = Math.round((askedMinutes(worst) * MINUTE_MS) / HOUR_MS);
+  const what = `for ${hours} h of the week nobody is scheduled for ${listInWords([...new Set(channels)])} in ${listInWords(spoken)} of ${scenario.segments[segment]?.title ?? ''} (${listInWords(of)})`;
+  return byTerms('', [what], 'centres: groups and shifts for these hours; `meridian validate` lists all');
+}
+
+function byLanguages(asked: Asked<'languages'>, { desk: { scenario }, segments }: Judging): Answer {
+  const verdicts = new Verdicts(scenario, scenario.startEpochMs);
+  const faults = asked.flatMap((language) => {
+    const speak = scenario.groups.flatMap(({ languages }, g) =>
+      languages.some((one) => servesLanguage(scenario.languages[one] ?? '', language)) ? [g] : [],
+    );
+    const without = segments.filter((s) =>
+      scenario.streams.some(
+        ({ segment }, stream) => segment === s && !speak.some((g) => verdicts.mayWorkOnSome(stream, g)),
+      ),
+    );
+    return without.map(
+      (s) => `nobody who may see cases of ${scenario.segments[s]?.title} speaks ${language}`,
+    );
+  });
+  return byTerms(
+    'somebody permitted speaks each',
+    faults,
+    'centres: a group that speaks it and may see these cases',
+  );
+}
+
+function byChannels(asked: Asked<'channels'>, { desk: { scenario }, segments }: Judging): Answer {
+  const faults = segments.flatMap((s) =>
+    asked
+      .filter((channel) => !scenario.streams.some((one) => one.segment === s && one.channel === channel))
+      .map((channel) => `no case of ${scenario.segments[s]?.title} comes by ${channel}`),
+  );
+  return byTerms('cases come by each', faults, 'give these segments the channels');
+}
+
+function byTargets(asked: Asked<'targets'>, { desk, segments, targets }: Judging): Answer {
+  if (targets === null) return untold('the source has no measures of service; evaluate a scenario or a run');
+  const { channels, of = 'answer', severities, share, within } = asked;
+  const wanted = `${formatShare(share)} within ${formatDuration((within ?? 0) / 1000)}`;
+  const own = targets.filter(({ segment }) =>
+    segments.some((s) => desk.scenario.segments[s]?.id === segment.id),
+  );
+  const fitting = own.filter(
+    (target) =>
+      target.of === of &&
+      (channels === undefined || target.channels.every((channel) => channels.includes(channel))) &&
+      (severities === undefined || target.severities.every((one) => severities.includes(one))) &&
+      (within === undefined || (target.withinMs ?? Number.POSITIVE_INFINITY) <= within) &&
+      (of === 'abandonment' ? target.wanted <= share : target.wanted >= share),
+  );
+  if (fitting.length === 0)
+    return untold(
+      `the scenario has no target as strict as ${wanted}`,
+      `write it under targets or serviceLevels: ${wanted}`,
+    );
+  const nameOf = ({ channels: by, segment, severities: grave, share: reached }: (typeof fitting)[number]) =>
+    `${segment.title}, ${by.join(' and ')} ${grave.join('')}: ${formatShare(reached)}`;
+  const missed = fitting.filter(({ state }) => state === 'missed');
+  const undecided = fitting.filter(({ state }) => state !== 'missed' && state !== 'met');
+  if (missed.length === 0 && undecided.length > 0)
+    return open(
+      `${undecided.length} of ${fitting.length} targets are not decided: ${nameOf(undecided[0] as (typeof fitting)[number])}, ${undecided[0]?.state}`,
+    );
+  return byTerms(
+    `${fitting.length} of ${fitting.length} targets as strict as that are met`,
+    missed.map(nameOf),
+    '`meridian staff` finds the agents that reach it',
+  );
+}

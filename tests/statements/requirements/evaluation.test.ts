@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { faultsOf } from '#engine';
+import { inlineYaml, parseRequirements, SUBJECT_NAMES } from '#scenario';
+import { merged } from '../../../src/statements/requirements/answer.ts';
+import { ROOT, successOf } from '../../running.ts';
+import { CHANGES, type ChangeName, evaluated, FILE, file, ROWS, RULES, SHIPPED } from './known-world.ts';
+
+/** Keys as the top of a file. */
+function inBlocks(keys: ReturnType<typeof merged>): string {
+  return Object.entries(keys)
+    .map(([key, value]) => `${key}: ${inlineYaml(value)}`)
+    .join('\n');
+}
+
+const outcomesOf = ({ rows }: ReturnType<typeof evaluated>) =>
+  Object.fromEntries(rows.map(({ id, outcome }) => [id, outcome]));
+
+describe('an evaluation of a world whose answers are known', () => {
+  it('gives each of forty requirements its answer, and each of the four outcomes', () => {
+    const result = evaluated(FILE, null, null);
+    expect(outcomesOf(result)).toEqual(Object.fromEntries(ROWS.map(([id, , outcome]) => [id, outcome])));
+    expect(new Set(result.rows.map(({ outcome }) => outcome)).size).toBe(4);
+  });
+
+  it.each(Object.keys(CHANGES) as ChangeName[])('turns the answers that “%s” changes', (name) => {
+    const own = ROWS.filter(([, , , change]) => change === name);
+    const asked = file(own.map(([id, asks]) => `${id}: { says: ${id}, ${asks} }`));
+    const result = evaluated(asked, CHANGES[name], faultsOf(name) === null ? null : name);
+    expect(outcomesOf(result)).toEqual(Object.fromEntries(own.map(([id, , , , changed]) => [id, changed])));
+  });
+
+  it('names keys that meet what is broken', () => {
+    const asked = file([
+      'storage: { says: storage, storage: EEA }',
+      'access: { says: access, access: EEA }',
+      'erased: { says: erased, erasure: 6 h }',
+      'told: { says: told, subcontractors: { announced: 90 days } }',
+    ]);
+    const { answer, change, rows } = evaluated(asked, null, null);
+    expect(answer[0]).toBe('It meets 0 of 4 requirements; 4 are broken (storage, access, erased and told).');
+    expect(rows.every(({ outcome }) => outcome === 'broken')).toBe(true);
+    const elsewhere = {
+      segments: { twin: { placement: 'eea' } },
+      promises: { default: { storedFirst: 'ANY' } },
+    };
+    const met = evaluated(asked, inBlocks(merged(change, elsewhere)), null);
+    expect(met.answer).toEqual(['It meets 4 of 4 requirements.']);
+  });
+});
+
+describe('a file of requirements', () => {
+  it('is refused with everything that is wrong with it', () => {
+    const text = `meridian-requirements: 1
+title: Wrong
+requirements:
+  slip: { says: A slip, storge: EEA }
+  place: { says: A place, access: Atlantis }
+  none: { says: No subject }
+  two: { says: Two subjects, storage: EEA, access: EEA }
+  rule: { says: A rule, rule: R99 }
+  silent: { storage: EEA }
+`;
+    const parsed = parseRequirements('wrong.yaml', text, RULES);
+    const found = parsed.ok ? [] : parsed.problem;
+    expect(found.map(({ code, line, path }) => `${line} ${code} ${path}`)).toEqual([
+      '4 unknown-key requirements.slip.storge',
+      '5 unknown-zone requirements.place.access',
+      '6 alternatives requirements.none',
+      '7 alternatives requirements.two',
+      '8 unknown-word requirements.rule.rule',
+      '9 missing-key requirements.silent.says',
+    ]);
+    expect(found[0]?.remedy).toBe("did you mean 'storage'?");
+    for (const { column, remedy } of found) expect([column > 0, remedy.length > 0]).toEqual([true, true]);
+  });
+
+  it.each(readdirSync(SHIPPED))('%s comes with the program, and names a source for each line', (name) => {
+    const parsed = successOf(parseRequirements(name, readFileSync(join(SHIPPED, name), 'utf8'), RULES));
+    for (const { confidence, date, id, source } of parsed.requirements)
+      expect([source, date, confidence].includes(null), id).toBe(false);
+  });
+
+  it('has a page that names every subject', () => {
+    const page = readFileSync(join(ROOT, 'src/statements/REQUIREMENTS.md'), 'utf8');
+    for (const subject of SUBJECT_NAMES) expect(page, subject).toContain(`\`${subject}\``);
+  });
+});
