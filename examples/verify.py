@@ -1723,6 +1723,7 @@ class Judge:
         ends = {row["id"]: row["validToMs"] for row in self.world.law["certificateEditions"]}
         return any(
             own["edition"].startswith(standard)
+            and "storage" in own.get("services", ["storage"])
             and own["fromEpochMs"] <= self.world.at < min(own["toEpochMs"], ends.get(own["edition"], own["fromEpochMs"]))
             for own in self.world.entities[self.world.company(place)].get("certificates", [])
         )
@@ -2653,6 +2654,7 @@ class StatementCheck:
                         zones.setdefault(dimension, set()).add(zone)
                 row = {"promise": promise["id"], "title": promise["title"], "zones": {key: Form(same_as(found)) for key, found in zones.items()}}
                 row.update({key: promise.get(key) for key in ("storedFirst", "certified")})
+                row.update({key: promise[key] for key in ("certifiedSupport", "subcontractorStandard") if key in promise})
                 row.update({key: promise[key] for key in ("subcontractorsOnly",) if key in promise})
                 rows.append({**row, "subcontractors": promise.get("subcontractors", "any"), "emergencies": "breakGlass" in promise})
         return rows

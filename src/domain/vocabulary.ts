@@ -75,6 +75,11 @@ export const ENTITY_KINDS = ['vendor', 'affiliate', 'subcontractor'] as const;
 
 /** Standards on which a promise may require a certificate. Editions are named after them. */
 export const CERTIFIED_STANDARDS = ['ISO27001'] as const;
+export type CertifiedStandard = (typeof CERTIFIED_STANDARDS)[number];
+
+/** What companies do with cases, and a certificate may cover: keep them in a data centre, or work on them. */
+export const CERTIFIED_SERVICES = ['storage', 'support'] as const;
+export type CertifiedService = (typeof CERTIFIED_SERVICES)[number];
 
 /** Subcontractors that a promise lets hold or see data: any; those announced, in the countries listed, with duties passed on; none. */
 export const SUBCONTRACTOR_RULES = ['any', 'announced', 'none'] as const;

@@ -31,13 +31,28 @@ const OMISSIONS: readonly Omission[] = [
   },
   {
     id: 'scope-of-certificates',
-    what: 'which products and services a certificate covers: one that the scenario gives a company counts for all of its work',
-    concerns: () => true,
+    what: 'which products and services a certificate covers, where the scenario does not say it: that one counts for all of its company’s work',
+    concerns: ({ entities, promises }) =>
+      promises.some(
+        ({ certified, certifiedSupport, subcontractorStandard }) =>
+          (certified ?? certifiedSupport ?? subcontractorStandard) !== undefined,
+      ) &&
+      entities.some(({ certificates = [] }) =>
+        certificates.some(
+          ({ products, services }) =>
+            services === undefined || (services.includes('support') && products === undefined),
+        ),
+      ),
   },
   {
     id: 'standard-of-subcontractors',
     what: 'whether subcontractors keep the security standard of the vendor',
-    concerns: hasSubcontractors,
+    concerns: (scenario) =>
+      hasSubcontractors(scenario) &&
+      scenario.segments.some(({ promise }) => {
+        const { subcontractorStandard, subcontractors } = scenario.promises[promise] ?? {};
+        return subcontractorStandard === undefined && subcontractors !== 'none';
+      }),
   },
   {
     id: 'need-for-subcontractors',

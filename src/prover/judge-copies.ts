@@ -41,7 +41,7 @@ export function judgeStore(
     });
   }
   if (now.asksOfContracts(stream)) {
-    const why = now.whyNotHeldBy(stream, place);
+    const why = now.whyNotHeldBy(stream, place, reading.step.before.product);
     checks.check('R9', why === null, () => `a copy is stored at ${now.tables.placeName(place)}; ${why}`);
   }
   if (now.isLeavingSoon && isKept(role)) {

@@ -27,10 +27,10 @@ export function judgeAssignment(
 ): void {
   const isPermitted =
     mayGet(scenario, now, step.before, group) ||
-    (openTo === agent && now.whyNotInEmergency(stream, group) === null) ||
-    (escort !== null && now.whyNotUnderEscort(stream, group) === null);
+    (openTo === agent && now.whyNotInEmergency(stream, group, step.before.product) === null) ||
+    (escort !== null && now.whyNotUnderEscort(stream, group, step.before.product) === null);
   checks.check('R10.group-eligible', isPermitted, () => {
-    const why = now.whyNotWorked(stream, group) ?? 'it lacks the skills';
+    const why = now.whyNotWorked(stream, group, step.before.product) ?? 'it lacks the skills';
     return `the case is assigned to group ${nameOf(scenario, group)}, which is not eligible: ${why}`;
   });
   checks.check(
@@ -95,7 +95,7 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
   }
   judgeSight(bench, reading, view, 'the case is seen', isConsultation || isEscort ? null : reading.escort);
   if (now.asksOfContracts(stream)) {
-    const why = now.whyNotSeenBy(stream, group);
+    const why = now.whyNotSeenBy(stream, group, reading.step.before.product);
     checks.check('R9', why === null, () => `the case is seen; ${why}`);
   }
   const isLive = copies.some((copy) => placeOf(copy) === place);
@@ -127,19 +127,24 @@ function judgeConsultation(
   const asked = scenario.groups[group];
   const hasSkills =
     rule !== null && asked?.tier === rule.tier && now.tables.knows(group, rule.product ?? product);
-  const why = now.whyNotWorked(stream, group) ?? 'it lacks the skills';
-  checks.check('R10.group-eligible', hasSkills && now.whyNotWorked(stream, group) === null, () => {
-    return `group ${nameOf(scenario, group)} is consulted but is not eligible: ${why}`;
+  const why = now.whyNotWorked(stream, group, product);
+  checks.check('R10.group-eligible', hasSkills && why === null, () => {
+    return `group ${nameOf(scenario, group)} is consulted but is not eligible: ${why ?? 'it lacks the skills'}`;
   });
 }
 
 /** Somebody begins to watch the agent outside who is about to get the case. */
-function judgeEscort({ checks, scenario }: Bench, { escort, now, stream }: Reading, group: number): void {
+function judgeEscort(
+  { checks, scenario }: Bench,
+  { escort, now, step, stream }: Reading,
+  group: number,
+): void {
   checks.check('R6.group-has-it', escort === null, () => 'somebody is the escort while another is');
   const isThere = now.isEscortCentre(stream, now.tables.centreOf(group));
-  const why = now.whyNotWorked(stream, group) ?? 'it is not where escorts must be';
-  checks.check('R10.group-eligible', isThere && now.whyNotWorked(stream, group) === null, () => {
-    return `group ${nameOf(scenario, group)} is the escort but is not eligible: ${why}`;
+  const why = now.whyNotWorked(stream, group, step.before.product);
+  checks.check('R10.group-eligible', isThere && why === null, () => {
+    const reason = why ?? 'it is not where escorts must be';
+    return `group ${nameOf(scenario, group)} is the escort but is not eligible: ${reason}`;
   });
 }
 
@@ -179,7 +184,7 @@ export function judgeViewEnd(bench: Bench, reading: Reading, { a, aux, b, c, d }
 /** Checks by the current rules whether the viewer may see the case from there. */
 function judgeSight(
   { checks }: Bench,
-  { now, stream }: Reading,
+  { now, step, stream }: Reading,
   { consent, group, isEmergency }: OpenView,
   what: string,
   escort: OpenView | null = null,
@@ -189,7 +194,7 @@ function judgeSight(
     const why = now.whyNotOnConsent(stream, consent, centre);
     checks.check('R12', why === null, () => `${what} outside the promise: ${why}`);
   } else if (isEmergency) {
-    const why = now.whyNotInEmergency(stream, group);
+    const why = now.whyNotInEmergency(stream, group, step.before.product);
     checks.check(
       'R13.group-eligible',
       why === null,
@@ -246,7 +251,7 @@ export function judgeHandOver(
   const reason = ESCALATION_REASONS[aux] as EscalationReason;
   const isTrue =
     reason === 'residency'
-      ? now.whyNotWorked(stream, before.group) !== null
+      ? now.whyNotWorked(stream, before.group, before.product) !== null
       : BROUGHT_ABOUT_BY[reason].move === move.what && BROUGHT_ABOUT_BY[reason].fits(step, scenario);
   const isNextTier = tier === after.tier || (tier === before.tier && reason !== 'returned');
   const isNamed = b === (before.group === -1 ? NONE_16 : before.group);

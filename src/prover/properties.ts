@@ -80,7 +80,7 @@ export const PROPERTIES = [
     partOf: 'R9',
     name: 'Only admitted subcontractors get data',
     sentence:
-      'The company at each place with a copy or a view, and the employer of each viewer, is no subcontractor, or is one that the promise admits at that moment; and the customers have the agreement with the vendor that their law asks for, if the scenario says when they have it.',
+      'The company at each place with a copy or a view, and the employer of each viewer, is no subcontractor, or is one that the promise admits at that moment; and the customers have the agreement with the vendor that their law asks for, if the scenario says when they have it. These companies have the certificates that the promise asks for.',
   },
   {
     id: 'R10.group-eligible',

@@ -78,7 +78,7 @@ function waysIn(
   const store = (role: number, candidates: Iterable<number>) => {
     for (const place of new Set(candidates)) {
       if (verdicts.whyNotStored(stream, role, ALL_CLASSES, place) !== null) continue;
-      if (verdicts.whyNotHeldBy(stream, place) !== null || !verdicts.hasBasis(stream, place)) continue;
+      if (verdicts.whyNotHeldBy(stream, place, null) !== null || !verdicts.hasBasis(stream, place)) continue;
       ways.push({ entity: dataCentres[place]?.entity ?? -1, what: `store it at ${names.place(place)}` });
     }
   };
@@ -92,9 +92,9 @@ function waysIn(
   groups.forEach(({ centre: c, employer }, g) => {
     const centre = centres[c];
     if (centre === undefined) return;
-    const isPermitted = verdicts.whyNotWorked(stream, g) === null;
-    const isEscorted = !isPermitted && verdicts.whyNotUnderEscort(stream, g) === null;
-    if (!isPermitted && !isEscorted && verdicts.whyNotInEmergency(stream, g) !== null) return;
+    const isPermitted = verdicts.mayWorkOnSome(stream, g);
+    const isEscorted = !isPermitted && verdicts.mayWorkOnSome(stream, g, 'whyNotUnderEscort');
+    if (!isPermitted && !isEscorted && !verdicts.mayWorkOnSome(stream, g, 'whyNotInEmergency')) return;
     const only = isEscorted ? ', under escort only' : ', in an emergency only';
     const what = `see it from centre ${centre.id}${isPermitted ? '' : only}`;
     for (const entity of new Set([centre.entity, employer ?? centre.entity])) ways.push({ entity, what });

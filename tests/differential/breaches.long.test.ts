@@ -22,6 +22,7 @@ const DRILLS = [
   'unsigned',
   'last-resort',
   'plain-files',
+  'out-of-scope',
 ] as const;
 
 /** Invariants that are judged at few moments. */

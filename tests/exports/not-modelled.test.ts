@@ -22,7 +22,20 @@ describe('what is not modelled', () => {
     expect(names(/data processing agreement/, signed({ businessAssociate: [] }, german))).toBe(1);
     expect(names(/data processing agreement/, signed({ dataProcessing: [] }, german))).toBe(0);
     expect(names(/HIPAA/, signed({ businessAssociate: [] }, loadScenario('phi-subcontractor')))).toBe(0);
-    expect(names(/certificate/, german)).toBe(1);
+    expect(names(/certificate/, german)).toBe(0);
+    const claim = loadScenario('iso-2005-claim');
+    const unsaid = claim.entities.map(({ certificates, ...one }) => ({
+      ...one,
+      certificates: certificates?.map((certificate) => ({ ...certificate, products: undefined })),
+    }));
+    expect(names(/certificate/, claim)).toBe(0);
+    expect(names(/certificate/, { ...claim, entities: unsaid })).toBe(1);
+    const equivalent = german.promises.map((one) => ({
+      ...one,
+      subcontractorStandard: 'equivalent' as const,
+    }));
+    expect(names(/standard of the vendor/, german)).toBe(1);
+    expect(names(/standard of the vendor/, { ...german, promises: equivalent })).toBe(0);
     const alone = { ...german, entities: german.entities.filter(({ kind }) => kind !== 'subcontractor') };
     expect(names(/subcontractor/, german)).toBe(2);
     expect(names(/subcontractor/, alone)).toBe(0);

@@ -22,6 +22,8 @@ const HOURS: Readonly<Record<string, number>> = {
   anybody: 24,
   'unbound-subcontractor': 24,
   'without-agreement': 24,
+  'outside-scope': 24,
+  'lesser-standard': 72,
 };
 const HOURS_MAX = 6 * 24;
 /** Segments of law-drill. */
@@ -36,6 +38,8 @@ const SEGMENTS: Readonly<Record<string, readonly string[]>> = {
   anybody: ['people'],
   'unbound-subcontractor': ['people'],
   'without-agreement': ['hospitals'],
+  'outside-scope': ['premier'],
+  'lesser-standard': ['others'],
 };
 const WHERE: Readonly<Record<string, string>> = {
   'fail-over-outside': 'failover',
@@ -86,6 +90,8 @@ const BROKEN_BY: Readonly<Record<string, readonly string[]>> = {
   anybody: ['R10.group-eligible', 'R5'],
   'unbound-subcontractor': ['R10.group-eligible', 'R9'],
   'without-agreement': ['R10.group-eligible', 'R9'],
+  'outside-scope': ['R10.group-eligible', 'R9'],
+  'lesser-standard': ['R10.group-eligible', 'R9'],
   'false-reason': ['R10.reason-fits'],
   'forgotten-erasure': ['R15.erased-whole'],
   'kept-working-copy': ['R16'],

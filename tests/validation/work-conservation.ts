@@ -120,7 +120,7 @@ export function judgeConservation(ledger: Ledger, scenario: Scenario): Conservat
         group.languages.some((spoken) =>
           servesLanguage(languages[spoken] as string, languages[language] as string),
         );
-      return isAble && eligibility.whyNotGroup(stream, g) === null ? [g] : [];
+      return isAble && eligibility.whyNotGroup({ product, stream }, g) === null ? [g] : [];
     });
     const local = permitted.filter((g) => scenario.centres[groups[g]?.centre ?? -1]?.region === region);
     const isHeld =

@@ -120,17 +120,17 @@ export class Verdicts {
     return this.personnel.whyNot(this.tables.stream(stream).promise, ALL_CLASSES, group);
   }
 
-  /** Whether the stream's data needs a contract with subcontractors or customers. */
+  /** Whether the stream's data needs contracts with subcontractors or customers, or certificates. */
   asksOfContracts(stream: StreamIndex): boolean {
     return this.contracts.asksOf(stream);
   }
-  /** Why the company of the place may not hold the stream's data; null if it may. */
-  whyNotHeldBy(stream: StreamIndex, place: PlaceIndex): string | null {
-    return this.contracts.whyNotAt(stream, place);
+  /** Why the company of the place may not hold data of such a case; null if it may. `product`: null if it is not known. */
+  whyNotHeldBy(stream: StreamIndex, place: PlaceIndex, product: ProductIndex | null): string | null {
+    return this.contracts.whyNotAt(stream, place, product);
   }
-  /** Why the companies of the group may not see the stream's data; null if they may. */
-  whyNotSeenBy(stream: StreamIndex, group: GroupIndex): string | null {
-    return this.contracts.whyNotSeenBy(stream, group);
+  /** Why the companies of the group may not see such a case; null if they may. `product`: null if it is not known. */
+  whyNotSeenBy(stream: StreamIndex, group: GroupIndex, product: ProductIndex | null): string | null {
+    return this.contracts.whyNotSeenBy(stream, group, product);
   }
   /** Why nobody may hold or see the stream's data: an agreement with the customers is missing. Null if none is. */
   whyNotAgreed(stream: StreamIndex): string | null {
@@ -192,27 +192,36 @@ export class Verdicts {
     return ended.firstDueMs === timeMs ? ended : null;
   }
 
-  /** Why the group may not work on the stream's cases at all; null if it may. */
-  whyNotWorked(stream: StreamIndex, group: GroupIndex): string | null {
-    return this.eligibility.whyNotGroup(stream, group);
+  /** Why the group may not work on such cases at all; null if it may. */
+  whyNotWorked(stream: StreamIndex, group: GroupIndex, product: ProductIndex): string | null {
+    return this.eligibility.whyNotGroup({ product, stream }, group);
   }
 
   /**
    * Why the group may not do so even in an emergency; null if the promise permits emergency access and the group may.
    */
-  whyNotInEmergency(stream: StreamIndex, group: GroupIndex): string | null {
+  whyNotInEmergency(stream: StreamIndex, group: GroupIndex, product: ProductIndex): string | null {
     const { promise } = this.tables.stream(stream);
     if (this.tables.scenario.promises[promise]?.breakGlass === undefined)
       return 'the promise does not permit emergency access';
-    return this.eligibility.whyNotGroup(stream, group, true);
+    return this.eligibility.whyNotGroup({ product, stream }, group, true);
+  }
+
+  /** Whether the group may work on the stream's cases about some product. */
+  mayWorkOnSome(
+    stream: StreamIndex,
+    group: GroupIndex,
+    how: 'whyNotWorked' | 'whyNotInEmergency' | 'whyNotUnderEscort' = 'whyNotWorked',
+  ): boolean {
+    return this.tables.scenario.products.some((_, product) => this[how](stream, group, product) === null);
   }
 
   /** Why the group may not have a case even under escort; null if the promise permits that and the group may. */
-  whyNotUnderEscort(stream: StreamIndex, group: GroupIndex): string | null {
+  whyNotUnderEscort(stream: StreamIndex, group: GroupIndex, product: ProductIndex): string | null {
     const { promise } = this.tables.stream(stream);
     if (this.tables.scenario.promises[promise]?.escortedBy === undefined)
       return 'the promise does not permit access under escort';
-    return this.eligibility.whyNotGroup(stream, group, true);
+    return this.eligibility.whyNotGroup({ product, stream }, group, true);
   }
 
   /** Whether the centre is where the promise wants escorts to be. */

@@ -33,14 +33,17 @@ export interface Rules {
 /** Fields that decide which groups may take a case. */
 type RoutedBy = Pick<CaseView, 'stream' | 'product' | 'language' | 'tier'>;
 
+/** Fields that decide whether promise and law permit a group to see a case. */
+type SeenBy = Pick<CaseView, 'stream' | 'product'>;
+
 /** Eligibility as judges see it. */
 export interface EligibilityView {
   readonly pools: readonly PoolView<CaseView>[];
   readonly poolsOfGroup: readonly (readonly PoolView<CaseView>[])[];
   groupsFor(supportCase: RoutedBy): EligibleGroups;
   poolFor(supportCase: CaseView): PoolView<CaseView>;
-  whyNotGroup(stream: StreamIndex, group: GroupIndex, inEmergency?: boolean): string | null;
-  isPermitted(stream: StreamIndex, group: GroupIndex): boolean;
+  whyNotGroup(supportCase: SeenBy, group: GroupIndex, inEmergency?: boolean): string | null;
+  isPermitted(supportCase: SeenBy, group: GroupIndex): boolean;
 }
 
 type Skilled = Pick<EligibleGroups, 'able' | 'languageKnown'>;
@@ -72,7 +75,7 @@ export class Eligibility {
   /** By stream, then by product, language and tier. */
   private kinds: (RoutingKind | undefined)[][] = [];
   private byContent = new Map<string, RoutingKind>();
-  /** By customers, then by group: whether promise and law permit the group. */
+  /** By customers, then by product and group: whether promise and law permit the group. */
   private permits: (boolean | undefined)[][] = [];
   /** The first stream of the same segment and country: promise and law treat the customers alike on every channel. */
   private readonly customersOf: readonly StreamIndex[];
@@ -184,7 +187,7 @@ export class Eligibility {
    * Why promise or law forbids the group: because of its centre, its agents or their employer. In an emergency the
    * location of the centre does not matter, but it may not keep a copy.
    */
-  whyNotGroup(stream: StreamIndex, group: GroupIndex, inEmergency = false): string | null {
+  whyNotGroup({ product, stream }: SeenBy, group: GroupIndex, inEmergency = false): string | null {
     const { promise } = this.tables.stream(stream);
     const centre = this.tables.centreOf(group);
     if (inEmergency && this.tables.scenario.centres[centre]?.access === 'local system')
@@ -192,7 +195,7 @@ export class Eligibility {
     return (
       this.whyNotCentre(stream, centre, inEmergency) ??
       this.personnel.whyNot(promise, ALL_CLASSES, group) ??
-      this.contracts.whyNotSeenBy(stream, group)
+      this.contracts.whyNotSeenBy(stream, group, product)
     );
   }
 
@@ -220,13 +223,14 @@ export class Eligibility {
     return skilled;
   }
 
-  /** Whether promise and law permit the group to see cases of the stream, unless in an emergency. */
-  isPermitted(stream: StreamIndex, group: GroupIndex): boolean {
+  /** Whether promise and law permit the group to see such cases, unless in an emergency. */
+  isPermitted({ product, stream }: SeenBy, group: GroupIndex): boolean {
     const customers = this.customersOf[stream] ?? stream;
     this.permits[customers] ??= [];
     const known = this.permits[customers];
-    known[group] ??= this.whyNotGroup(stream, group) === null;
-    return known[group];
+    const key = product * this.tables.scenario.groups.length + group;
+    known[key] ??= this.whyNotGroup({ product, stream }, group) === null;
+    return known[key];
   }
 
   private workOut(
@@ -238,7 +242,7 @@ export class Eligibility {
     const { tables } = this;
     const { channel, region } = tables.stream(stream);
     const { able, languageKnown } = this.skilledFor(channel, product, language, tier);
-    const permitted = able.filter((g) => this.isPermitted(stream, g));
+    const permitted = able.filter((g) => this.isPermitted({ product, stream }, g));
     const inside = permitted.filter((g) => tables.scenario.centres[tables.centreOf(g)]?.region === region);
     // While a subcontractor inside is not needed, cases are not held back from the vendor's own people elsewhere.
     const isHeldBack =

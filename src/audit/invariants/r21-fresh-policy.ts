@@ -63,11 +63,13 @@ export class FreshPolicy extends Judge {
   /** The answers of promise and law to all questions of the scenario, one digit each. */
   private allAnswers(): string {
     const { boundary, eligibility, law, tables } = this.facts;
-    const { dataCentres, groups } = tables.scenario;
+    const { dataCentres, groups, products } = tables.scenario;
     const answers: boolean[] = [];
     tables.streams.forEach(({ promise }, stream) => {
       groups.forEach((_, group) => {
-        answers.push(eligibility.isPermitted(stream, group));
+        products.forEach((__, product) => {
+          answers.push(eligibility.isPermitted({ product, stream }, group));
+        });
       });
       dataCentres.forEach((_, place) => {
         answers.push(boundary.allows(promise, dimensionOfRole(PRIMARY), ALL_CLASSES, place));

@@ -1,6 +1,5 @@
 import { numbered } from '#base';
 import {
-  CERTIFICATE_EDITIONS,
   COPY_ROLES,
   type CopyRole,
   type CopyRoleIndex,
@@ -14,6 +13,7 @@ import {
   type PromiseIndex,
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { STORED, whyNotCertified } from './certificates.ts';
 import { isIn } from './zones.ts';
 
 /** Every item class. */
@@ -120,7 +120,7 @@ export class Boundary {
       .map((itemClass) => found?.zones[itemClass][name])
       .filter((zone) => zone !== undefined && !isIn(zone, country, this.epochMs));
     const uncertified = isStored(dimension)
-      ? whyNotCertified(this.tables, promise, place, this.epochMs)
+      ? whyNotStoredBy(this.tables, promise, place, this.epochMs)
       : null;
     if (zones.length === 0 && uncertified !== null) return uncertified;
     const outside = [...new Set(zones)].join(', ') || 'every zone';
@@ -131,7 +131,7 @@ export class Boundary {
     const name = PROMISE_DIMENSIONS[dimension];
     const zones = this.tables.scenario.promises[promise]?.zones;
     if (name === undefined || zones === undefined) return 0;
-    if (isStored(dimension) && whyNotCertified(this.tables, promise, place, this.epochMs) !== null) return 0;
+    if (isStored(dimension) && whyNotStoredBy(this.tables, promise, place, this.epochMs) !== null) return 0;
     const country = this.tables.countryOf(place);
     let allowed = 0;
     ITEM_CLASSES.forEach((itemClass, i) => {
@@ -144,27 +144,15 @@ export class Boundary {
 /** Boundaries as judges see them: read-only, at the auditor's instant. */
 export type BoundaryView = Omit<Boundary, 'setInstant'>;
 
-/**
- * Why the company of a place lacks a certificate that the promise demands for storage; null if it has one or needs
- * none.
- */
-function whyNotCertified(
-  { scenario, ...tables }: Pick<ScenarioTables, 'scenario' | 'places'>,
+/** Why the company of a place lacks a certificate that the promise demands for storage; null if it has one or needs none. */
+function whyNotStoredBy(
+  tables: ScenarioTables,
   promise: PromiseIndex,
   place: PlaceIndex,
   epochMs: EpochMs,
 ): string | null {
-  const standard = scenario.promises[promise]?.certified;
-  if (standard === undefined) return null;
-  const company = scenario.entities[tables.places[place]?.entity ?? -1];
-  const reason = `promise ${scenario.promises[promise]?.id}: ${company?.id ?? 'nobody'} has no certificate for ${standard}`;
-  const own = (company?.certificates ?? []).filter(({ edition }) => edition.startsWith(standard));
-  let ended: string | null = null;
-  for (const { edition, fromEpochMs, toEpochMs } of own) {
-    // A certificate ends with its edition, whatever its own end date.
-    const editionToMs = CERTIFICATE_EDITIONS.find(({ id }) => id === edition)?.validToMs ?? fromEpochMs;
-    if (fromEpochMs <= epochMs && epochMs < Math.min(toEpochMs, editionToMs)) return null;
-    if (epochMs >= editionToMs && epochMs < toEpochMs) ended = edition;
-  }
-  return ended === null ? reason : `${reason}: the one for ${ended} ended with that edition`;
+  const { certified, id } = tables.scenario.promises[promise] ?? {};
+  if (certified === undefined) return null;
+  const why = whyNotCertified(tables.scenario, tables.entityOf(place), certified, STORED, epochMs);
+  return why === null ? null : `promise ${id}: ${why}`;
 }

@@ -1,13 +1,17 @@
 import {
   AGREEMENT_NAMES,
+  CERTIFIED_STANDARDS,
+  type CertifiedStandard,
   type EntityIndex,
   type EpochMs,
   type GroupIndex,
   type PlaceIndex,
+  type ProductIndex,
   type PromiseIndex,
   type StreamIndex,
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
+import { type Covered, STORED, whyNotCertified } from './certificates.ts';
 import { isWithin } from './dated-law.ts';
 import { legalRegimesOf } from './zones.ts';
 
@@ -18,27 +22,36 @@ interface Agreed {
   readonly whyNot: string | null;
 }
 
-/** Contracts without which nobody may hold or see data: of the vendor with its customers, and with its subcontractors. */
+/**
+ * What companies need to hold or see data: contracts of the vendor with its customers and with its subcontractors, and certificates for
+ * what they do.
+ */
 export class Contracts {
   private readonly tables: ScenarioTables;
   private epochMs = 0;
-  /** By promise: whether it restricts subcontractors. */
+  /** By promise: whether it restricts subcontractors, or asks for certificates beyond those for storage. */
   private readonly asks: readonly boolean[];
   /** By stream, at this instant. */
   private agreed: (Agreed | undefined)[] = [];
+  /** By promise and company, then by what has to be covered: why the company has no certificate for it, at this instant. */
+  private standards: (string | null | undefined)[][] = [];
 
   constructor(tables: ScenarioTables) {
     this.tables = tables;
-    this.asks = tables.scenario.promises.map(({ subcontractors }) => subcontractors !== undefined);
+    this.asks = tables.scenario.promises.map(
+      ({ certifiedSupport, subcontractorStandard, subcontractors }) =>
+        (certifiedSupport ?? subcontractorStandard ?? subcontractors) !== undefined,
+    );
   }
 
   /** Sets the contracts to this instant (epoch ms). */
   setInstant(epochMs: EpochMs): void {
     this.epochMs = epochMs;
     this.agreed = [];
+    this.standards = [];
   }
 
-  /** Whether a contract is asked for: the promise restricts subcontractors, or the customers' law asks for an agreement. */
+  /** Whether anything is asked for: the promise restricts subcontractors or asks for certificates, or the customers' law for an agreement. */
   asksOf(stream: StreamIndex): boolean {
     return this.asks[this.tables.stream(stream).promise] === true || this.agreedWith(stream).isAsked;
   }
@@ -48,22 +61,35 @@ export class Contracts {
     return this.agreedWith(stream).whyNot;
   }
 
-  /** Why none of the stream's data may be at the place; null if it may. */
-  whyNotAt(stream: StreamIndex, place: PlaceIndex): string | null {
+  /** Why no data of a case of the stream, about the product (null: not known), may be at the place; null if it may. */
+  whyNotAt(stream: StreamIndex, place: PlaceIndex, product: ProductIndex | null): string | null {
     const { promise } = this.tables.stream(stream);
+    const entity = this.tables.entityOf(place);
     return (
       this.whyNotAgreed(stream) ??
-      this.whyNot(promise, this.tables.entityOf(place), this.tables.countryOf(place))
+      this.whyNot(promise, entity, this.tables.countryOf(place)) ??
+      this.whyNotUpTo(
+        promise,
+        entity,
+        place < this.tables.scenario.dataCentres.length ? STORED : { service: 'support', product },
+      )
     );
   }
 
-  /** Why agents of the group may not see the stream's data: no agreement, their centre's company, or their employer. Null if they may. */
-  whyNotSeenBy(stream: StreamIndex, group: GroupIndex): string | null {
+  /**
+   * Why agents of the group may not see data of a case of the stream, about the product (null: not known): no agreement, their centre's
+   * company, or their employer. Null if they may.
+   */
+  whyNotSeenBy(stream: StreamIndex, group: GroupIndex, product: ProductIndex | null): string | null {
     const { tables } = this;
     const place = tables.placeOfCentre(tables.centreOf(group));
     const employer = tables.scenario.groups[group]?.employer ?? tables.entityOf(place);
     const { promise } = tables.stream(stream);
-    return this.whyNotAt(stream, place) ?? this.whyNot(promise, employer, tables.countryOf(place));
+    return (
+      this.whyNotAt(stream, place, product) ??
+      this.whyNot(promise, employer, tables.countryOf(place)) ??
+      this.whyNotUpTo(promise, employer, { service: 'support', product })
+    );
   }
 
   private agreedWith(stream: StreamIndex): Agreed {
@@ -102,6 +128,35 @@ export class Contracts {
     return flowDown !== null && isWithin(flowDown, this.epochMs)
       ? null
       : `${reason} that is not bound in writing`;
+  }
+
+  /** Why the company may not do that for lack of a certificate: one that the promise asks for, or one that the vendor has. */
+  private whyNotUpTo(promise: PromiseIndex, entity: EntityIndex, covered: Covered): string | null {
+    const key = promise * this.tables.scenario.entities.length + entity;
+    this.standards[key] ??= [];
+    const known = this.standards[key];
+    const what = covered.product === null ? Number(covered.service === 'support') : covered.product + 2;
+    if (known[what] === undefined) known[what] = this.judgeStandard(promise, entity, covered);
+    return known[what];
+  }
+
+  private judgeStandard(promise: PromiseIndex, entity: EntityIndex, covered: Covered): string | null {
+    const { scenario } = this.tables;
+    const { certifiedSupport, id, subcontractorStandard } = scenario.promises[promise] ?? {};
+    const lack = (company: EntityIndex, standard: CertifiedStandard) =>
+      whyNotCertified(scenario, company, standard, covered, this.epochMs);
+    if (covered.service === 'support' && certifiedSupport !== undefined) {
+      const why = lack(entity, certifiedSupport);
+      if (why !== null) return `promise ${id}: ${why}`;
+    }
+    if (subcontractorStandard === undefined || scenario.entities[entity]?.kind !== 'subcontractor')
+      return null;
+    for (const standard of CERTIFIED_STANDARDS) {
+      const why = lack(entity, standard);
+      const isHeld = scenario.entities.some((one, e) => one.kind === 'vendor' && lack(e, standard) === null);
+      if (why !== null && isHeld) return `promise ${id}: ${why}, as the vendor has`;
+    }
+    return null;
   }
 }
 

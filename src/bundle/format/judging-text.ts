@@ -191,7 +191,7 @@ The case's promise is that of its stream's segment. The **dimension** of a copy:
 copies; \`storage\` for all other roles. A place **is allowed** for item classes in a dimension if it exists and, for each of the classes, its
 country is in the zone \`zones[class][dimension]\` at \`startEpochMs\` + the last law instant (at first, \`startEpochMs\`). If the dimension is
 \`storage\` or \`backup\` and the promise has \`certified\`, the place's company must also have a certificate whose \`edition\` begins with that
-text, with \`fromEpochMs\` ≤ that time < \`toEpochMs\`, and that time < \`validToMs\` of the edition (of an edition that is not in the table:
+text, whose \`services\` (may be left out: all) contain \`storage\`, with \`fromEpochMs\` ≤ that time < \`toEpochMs\`, and that time < \`validToMs\` of the edition (of an edition that is not in the table:
 never). A copy without item classes is allowed wherever the place exists.
 
 ### 9.4 R1, R2, R3, R4

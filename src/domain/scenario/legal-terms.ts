@@ -7,6 +7,7 @@ import { basisInstrument } from '../law/instruments.ts';
 import { ZONE_IDS } from '../law/zones.ts';
 import {
   type Agreement,
+  CERTIFIED_SERVICES,
   CERTIFIED_STANDARDS,
   ENTITY_KINDS,
   ITEM_CLASSES,
@@ -36,6 +37,10 @@ const certificate = record({
   edition: text,
   fromEpochMs: epoch,
   toEpochMs: epoch,
+  /** What it covers. Left out: not said, and taken as all. */
+  services: optional(list(word(CERTIFIED_SERVICES), { least: 1 })),
+  /** The products whose support it covers. Left out: not said, and taken as all. */
+  products: optional(list(rows.products.index, { least: 1 })),
 });
 export interface Certificate extends Of<typeof certificate> {}
 
@@ -105,8 +110,12 @@ export const residencyPromise = record({
   storedFirst: optional(word(ZONE_IDS)),
   /** Data is stored by companies only that hold a certificate on this standard. Left out: by any. */
   certified: optional(word(CERTIFIED_STANDARDS)),
+  /** Cases are worked on by companies only that hold a certificate on this standard, for the support of the case's product. Left out: by any. */
+  certifiedSupport: optional(word(CERTIFIED_STANDARDS)),
   /** Which subcontractors may hold or see data. Left out: any. */
   subcontractors: optional(word(SUBCONTRACTOR_RULES.filter((rule) => rule !== 'any'))),
+  /** Subcontractors hold certificates on the standards on which the vendor does, for the same services and products. Left out: not said. */
+  subcontractorStandard: optional(word(['equivalent'])),
   /** Subcontractors take a case only while nobody of the vendor or an affiliate who is able and permitted is free. Left out: not said. */
   subcontractorsOnly: optional(word(['when required'])),
   /** Cases of severity A that nobody inside can take may be opened to somebody outside. Left out: never. */

@@ -47,12 +47,12 @@ export class ExploredAccess {
 
   /** Groups that may take the case only in an emergency. */
   inEmergency(): readonly Group[] {
-    const { source, tier } = this.record;
+    const { product, source, tier } = this.record;
     if (!this.knowsEmergencies(source.index)) return [];
     const { capable, permitted } = this.permittedAt(tier);
     const { policy } = this.now.epoch;
     return capable.filter(
-      (group) => !permitted.includes(group) && policy.verdict(source.index, group.index, true) === 0,
+      (group) => !permitted.includes(group) && policy.verdict(source.index, product, group.index, true) === 0,
     );
   }
 
@@ -75,16 +75,17 @@ export class ExploredAccess {
   }
 
   isBarred(): boolean {
-    const { group, source } = this.record;
-    return this.now.epoch.policy.verdict(source.index, group) !== 0;
+    const { group, product, source } = this.record;
+    return this.now.epoch.policy.verdict(source.index, product, group) !== 0;
   }
 
   /** Whether the case is taken from its group, which may not have it. In an emergency, a group may keep the case until the time allowed ends. */
   mustLeave(): boolean {
-    const { group, source } = this.record;
+    const { group, product, source } = this.record;
     if (!this.isBarred() || this.escort.covers(this.now.epoch)) return false;
     return (
-      !this.knowsEmergencies(source.index) || this.now.epoch.policy.verdict(source.index, group, true) !== 0
+      !this.knowsEmergencies(source.index) ||
+      this.now.epoch.policy.verdict(source.index, product, group, true) !== 0
     );
   }
 

@@ -102,14 +102,18 @@ export class ExploredEscort {
 
   /** Groups whose agents may be the escort. */
   able({ policy }: Pick<Deciding, 'policy'>): readonly Group[] {
-    const { index } = this.record.source;
-    return this.groups.filter((group) => group.agents.length > 0 && policy.mayEscort(index, group.index));
+    const { product, source } = this.record;
+    return this.groups.filter(
+      ({ agents, index }) => agents.length > 0 && policy.mayEscort(source.index, product, index),
+    );
   }
 
   /** Of the groups given, those that may have the case under escort. */
   outside({ policy }: Pick<Deciding, 'policy'>, capable: readonly Group[]): readonly Group[] {
-    const { index } = this.record.source;
-    return capable.filter((group) => group.agents.length > 0 && policy.mayBeEscorted(index, group.index));
+    const { product, source } = this.record;
+    return capable.filter(
+      ({ agents, index }) => agents.length > 0 && policy.mayBeEscorted(source.index, product, index),
+    );
   }
 
   begin({ recorder }: Pick<Deciding, 'recorder'>, group: GroupIndex, viewedPlace: number): void {
@@ -127,8 +131,9 @@ export class ExploredEscort {
 
   /** Whether the group that has the case may keep it because of the escort. */
   covers({ policy }: Pick<Deciding, 'policy'>): boolean {
-    const { group: own, source } = this.record;
+    const { group: own, product, source } = this.record;
     const { group } = this.current;
-    return group !== NONE && policy.mayBeEscorted(source.index, own) && policy.mayEscort(source.index, group);
+    if (group === NONE || !policy.mayBeEscorted(source.index, product, own)) return false;
+    return policy.mayEscort(source.index, product, group);
   }
 }

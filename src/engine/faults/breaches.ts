@@ -25,7 +25,8 @@ interface Breach {
     | 'under-escort'
     | 'unsigned'
     | 'last-resort'
-    | 'plain-files';
+    | 'plain-files'
+    | 'out-of-scope';
 }
 
 export const BREACHES: readonly Breach[] = [
@@ -285,6 +286,21 @@ export const BREACHES: readonly Breach[] = [
     faults: { policy: (world) => new policies.AgreementsUnread(world) },
     reportedBy: ['R9', 'R10', 'R23'],
     drill: 'unsigned',
+  },
+  {
+    name: 'outside-scope',
+    sentence:
+      'Companies work on products whose support their certificates do not cover, as the promise asks.',
+    faults: { policy: (world) => new policies.ScopesUnread(world) },
+    reportedBy: ['R9', 'R10'],
+    drill: 'out-of-scope',
+  },
+  {
+    name: 'lesser-standard',
+    sentence: 'Subcontractors get cases without a certificate that the vendor has.',
+    faults: { policy: (world) => new policies.LesserStandard(world) },
+    reportedBy: ['R9', 'R10'],
+    drill: 'out-of-scope',
   },
   {
     name: 'false-reason',

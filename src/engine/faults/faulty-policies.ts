@@ -5,6 +5,7 @@ import {
   type GroupIndex,
   NONE,
   type PlaceIndex,
+  type ProductIndex,
   type PromiseDimension,
   type PromiseIndex,
   type RunMs,
@@ -134,6 +135,19 @@ export class AgreementsUnread extends Policy {
   }
 }
 
+/** Lets companies work on products that their certificates do not cover. */
+export class ScopesUnread extends Policy {
+  protected override isCertified(...[promise, entity, service]: Parameters<Policy['isCertified']>): boolean {
+    return service !== 'storage' || super.isCertified(promise, entity, service);
+  }
+}
+
+export class LesserStandard extends Policy {
+  protected override isEquivalent(): boolean {
+    return true;
+  }
+}
+
 /** Does not look ahead: stores copies in places that they must soon leave. */
 export class NeverLeaving extends Policy {
   protected override staysInside(): boolean {
@@ -177,8 +191,13 @@ export class PassingOnBlindly extends Policy {
     this.receivers = new Set(world.scenario.work.tierTransfers?.flat().map(({ group }) => group));
   }
 
-  override verdict(stream: StreamIndex, group: GroupIndex, inEmergency = false): number {
-    return this.receivers.has(group) ? 0 : super.verdict(stream, group, inEmergency);
+  override verdict(
+    stream: StreamIndex,
+    product: ProductIndex,
+    group: GroupIndex,
+    inEmergency = false,
+  ): number {
+    return this.receivers.has(group) ? 0 : super.verdict(stream, product, group, inEmergency);
   }
 }
 
@@ -190,9 +209,14 @@ export class ConsultingAnybody extends Policy {
 
 /** Agents outside may see cases without the escort that the promise wants. */
 export class SeenUnescorted extends Policy {
-  override verdict(stream: StreamIndex, group: GroupIndex, inEmergency = false): number {
-    const verdict = super.verdict(stream, group, inEmergency);
+  override verdict(
+    stream: StreamIndex,
+    product: ProductIndex,
+    group: GroupIndex,
+    inEmergency = false,
+  ): number {
+    const verdict = super.verdict(stream, product, group, inEmergency);
     if (verdict === 0 || inEmergency || this.escortZone(stream) === undefined) return verdict;
-    return super.verdict(stream, group, true);
+    return super.verdict(stream, product, group, true);
   }
 }

@@ -123,7 +123,7 @@ function createOwn(run: Run): BreakGlass | null {
       (group: Group) =>
         group.idleCount > 0 &&
         router.admits(group, record, group.idleCount) &&
-        policy.verdict(record.source.index, group.index, true) === 0,
+        policy.verdict(record.source.index, record.product, group.index, true) === 0,
     );
     const agents = free
       .map(({ index }) => first(index))
@@ -181,7 +181,7 @@ function createOwn(run: Run): BreakGlass | null {
     covers(record, atMs = clock.nowMs) {
       const emergency = open.get(record);
       if (emergency === undefined || emergency.agent !== record.inHandsOf) return false;
-      if (policy.verdict(record.source.index, record.group, true) !== 0) return false;
+      if (policy.verdict(record.source.index, record.product, record.group, true) !== 0) return false;
       return atMs < emergency.untilMs;
     },
     opened(row, caseNumber) {

@@ -44,7 +44,7 @@ export function mayBeConsulted(
   { product, source }: CaseRecord,
 ): boolean {
   if (tier !== rule.tier || (speed[rule.product ?? product] as number) === 0) return false;
-  return policy.mayBeConsulted(source.index, index);
+  return policy.mayBeConsulted(source.index, product, index);
 }
 
 /** Returns the agent who has been free longest among all who are free and may join; null if nobody is. */

@@ -1,5 +1,5 @@
 import { numbered } from '#base';
-import { ACCESS_PURPOSES, type GroupIndex, NONE, type StreamIndex } from '#domain';
+import { ACCESS_PURPOSES, type GroupIndex, NONE, type ProductIndex, type StreamIndex } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
@@ -44,26 +44,30 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
   if (onlookers === null || !isPromised.includes(true)) return null;
   const beside = onlookers;
   const { agents, groups, idle } = workforce;
-  /** Kinds of streams that promise and law treat alike. */
+  const productCount = scenario.products.length;
+  /** Kinds of cases that promise and law treat alike: kind of stream times products, plus product. */
   const kinds = [
     ...new Set(isPromised.flatMap((is, stream) => (is ? [lawKinds[stream] as StreamIndex] : []))),
-  ];
+  ].flatMap((kind) => scenario.products.map((_, product) => kind * productCount + product));
   /** Cases that wait and may be taken from outside, in the order in which they joined. */
   const waiting = new Set<CaseRecord>();
   const escorts = new Map<CaseRecord, Escort>();
   const byAgent = new Map<Agent, CaseRecord>();
-  /** Under the present law, by kind of streams. */
+  /** Under the present law, by kind of cases. */
   const sides: (Sides | undefined)[] = [];
 
-  function sidesOf(kind: StreamIndex): Sides {
+  function sidesOf(kind: number): Sides {
+    const product: ProductIndex = kind % productCount;
+    const stream: StreamIndex = (kind - product) / productCount;
     sides[kind] ??= {
-      inside: groups.filter(({ index }) => policy.mayEscort(kind, index)),
-      outside: groups.filter(({ index }) => policy.mayBeEscorted(kind, index)),
+      inside: groups.filter(({ index }) => policy.mayEscort(stream, product, index)),
+      outside: groups.filter(({ index }) => policy.mayBeEscorted(stream, product, index)),
     };
     return sides[kind];
   }
 
-  const sidesFor = ({ source }: CaseRecord) => sidesOf(lawKinds[source.index] as StreamIndex);
+  const sidesFor = ({ product, source }: CaseRecord) =>
+    sidesOf((lawKinds[source.index] as StreamIndex) * productCount + product);
 
   function longestIdle(among: readonly Group[]): Agent | null {
     let best: number = NONE;
@@ -116,7 +120,7 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
   /** A free agent takes the first case that waits for somebody outside and for which an escort is free, if it comes first of all. */
   function takes(agent: Agent): boolean {
     const { group } = agent;
-    const isOutside = (kind: StreamIndex) =>
+    const isOutside = (kind: number) =>
       sidesOf(kind).outside.includes(group) && isAnyFree(sidesOf(kind).inside);
     if (waiting.size === 0 || !kinds.some(isOutside)) return false;
     let first: CaseRecord | null = null;
@@ -135,7 +139,7 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
 
   /** All who were free have looked for a case. Cases wait whose escort may have become free. Returns true if any has been taken. */
   function settled(): boolean {
-    const isFree = (kind: StreamIndex) => isAnyFree(sidesOf(kind).inside) && isAnyFree(sidesOf(kind).outside);
+    const isFree = (kind: number) => isAnyFree(sidesOf(kind).inside) && isAnyFree(sidesOf(kind).outside);
     if (waiting.size === 0 || !kinds.some(isFree)) return false;
     let hasTaken = false;
     for (const record of [...waiting].sort((left, right) => (isBefore(left, right) ? -1 : 1))) {
@@ -182,7 +186,10 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
         const one = escorts.get(record);
         if (one === undefined || one.leaves) return false;
         const { index } = record.source;
-        return policy.mayBeEscorted(index, record.group) && policy.mayEscort(index, one.agent.group.index);
+        return (
+          policy.mayBeEscorted(index, record.product, record.group) &&
+          policy.mayEscort(index, record.product, one.agent.group.index)
+        );
       },
     },
   };

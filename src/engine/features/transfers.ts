@@ -81,7 +81,7 @@ export function createTransfers(
     if (rule.way === 'warm' || rule.otherwise !== 'go on' || group.tier > record.tier) return false;
     if (group.tier === record.tier && groupOf(record) === NONE) return false;
     // An agent who had the case in an emergency may not continue with it.
-    if (policy.verdict(record.source.index, group.index) !== 0) return false;
+    if (policy.verdict(record.source.index, record.product, group.index) !== 0) return false;
     const serves = world.serves[group.index * scenario.languages.length + record.language] === 1;
     if (!serves || (group.speed[record.product] as number) === 0) return false;
     goesOnAt.set(record, rule.speed);

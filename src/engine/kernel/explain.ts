@@ -108,7 +108,7 @@ function consider(
   const description = scenario.groups[index];
   const idle = group.agents.filter((agent) => agent.isIdle).length;
   const withRoom = hooks.roomIn?.(group, record) ?? 0;
-  const verdict = policy.verdict(stream, index);
+  const verdict = policy.verdict(stream, record.product, index);
   const isLocal = scenario.centres[centre]?.region === scenario.streams[stream]?.region;
   const channel = CHANNELS[record.channel];
 

@@ -15,6 +15,7 @@ import {
   type LawReading,
   NONE,
   type PlaceIndex,
+  type ProductIndex,
   type PromiseDimension,
   type PromiseIndex,
   type Scenario,
@@ -22,7 +23,7 @@ import {
   type ZoneId,
 } from '#domain';
 import type { World } from '../world/world.ts';
-import { isCertified } from './certification.ts';
+import { isCertified, isEquivalent, type Service } from './certification.ts';
 import { admits, isAgreed } from './contracts.ts';
 import { dataHolders } from './data-holders.ts';
 import {
@@ -42,6 +43,7 @@ export const VERDICTS = [
   'agents reside outside of the promised zone',
   'a subcontractor that the promise does not admit',
   'no agreement with the customer in force',
+  'no certificate that the promise asks for',
 ] as const;
 
 /** The result of `exception` for an access that neither the promise nor a consent allows. */
@@ -141,10 +143,10 @@ export class Policy {
   }
 
   /**
-   * Whether the agents of a group may view the cases of a stream, and keep working copies where the centre needs them: an index of
-   * VERDICTS. In an emergency, agents may view a case from anywhere, but may not make a copy there.
+   * Whether the agents of a group may view the cases of a stream about a product, and keep working copies where the centre needs them: an
+   * index of VERDICTS. In an emergency, agents may view a case from anywhere, but may not make a copy there.
    */
-  verdict(stream: StreamIndex, group: GroupIndex, inEmergency = false): number {
+  verdict(stream: StreamIndex, product: ProductIndex, group: GroupIndex, inEmergency = false): number {
     const { centre = -1, residence } = this.scenario.groups[group] ?? {};
     const verdict = this.verdictOnCentre(stream, centre, inEmergency);
     if (verdict !== 0) return verdict;
@@ -153,6 +155,9 @@ export class Policy {
     const lives = residence ?? this.country(place);
     if (!this.isInside(promise, 'personnel', lives)) return 4;
     if (!this.isAdmitted(promise, place) || !this.isEmployerAdmitted(promise, group, place)) return 5;
+    const runner = this.world.placeEntity[place] as EntityIndex;
+    const companies = [runner, this.scenario.groups[group]?.employer ?? runner];
+    if (!companies.every((entity) => this.isUpToStandard(promise, entity, product))) return 7;
     return this.isAgreed(stream) ? 0 : 6;
   }
 
@@ -189,20 +194,20 @@ export class Policy {
     return Math.max(fromEpochMs, givenEpochMs) <= this.epochMs && this.epochMs < toEpochMs;
   }
 
-  /** Whether the agents of the group may view a case of the stream for a consultation. */
-  mayBeConsulted(stream: StreamIndex, group: GroupIndex): boolean {
-    return this.verdict(stream, group) === 0;
+  /** Whether the agents of the group may view a case of the stream about the product for a consultation. */
+  mayBeConsulted(stream: StreamIndex, product: ProductIndex, group: GroupIndex): boolean {
+    return this.verdict(stream, product, group) === 0;
   }
 
   /** Whether the group, outside of the promise, may have a case of the stream by remote view while an escort watches. */
-  mayBeEscorted(stream: StreamIndex, group: GroupIndex): boolean {
-    if (this.escortZone(stream) === undefined || this.verdict(stream, group) === 0) return false;
-    return this.verdict(stream, group, true) === 0;
+  mayBeEscorted(stream: StreamIndex, product: ProductIndex, group: GroupIndex): boolean {
+    if (this.escortZone(stream) === undefined || this.verdict(stream, product, group) === 0) return false;
+    return this.verdict(stream, product, group, true) === 0;
   }
 
   /** Whether an agent of the group may be the escort: may see the case, and is where the promise wants the escort to be. */
-  mayEscort(stream: StreamIndex, group: GroupIndex): boolean {
-    if (this.verdict(stream, group) !== 0) return false;
+  mayEscort(stream: StreamIndex, product: ProductIndex, group: GroupIndex): boolean {
+    if (this.verdict(stream, product, group) !== 0) return false;
     const zone = this.escortZone(stream);
     const { centre = -1 } = this.scenario.groups[group] ?? {};
     const country = this.country(this.scenario.dataCentres.length + centre);
@@ -289,7 +294,9 @@ export class Policy {
       const zone = promises[promise]?.zones.audit.storage;
       const isInside =
         zone !== undefined && this.reading.isZoneMember(zone, this.country(dataCentre), this.epochMs);
-      return isInside && this.isCertifiedAt(promise, dataCentre);
+      return (
+        isInside && this.isCertified(promise, this.world.placeEntity[dataCentre] as EntityIndex, 'storage')
+      );
     });
   }
 
@@ -326,7 +333,7 @@ export class Policy {
           this.isInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.staysInside(promise, dimensionOf(role), this.country(dataCentre)) &&
           this.isAdmitted(promise, dataCentre) &&
-          this.isCertifiedAt(promise, dataCentre) &&
+          this.isUpToStandard(promise, this.world.placeEntity[dataCentre] as EntityIndex, 'storage') &&
           this.hasBasisAt(stream, dataCentre),
       ),
     );
@@ -446,10 +453,21 @@ export class Policy {
     return isAgreed(rowAt(segments, segment), country, this.epochMs, this.reading);
   }
 
-  private isCertifiedAt(promise: PromiseIndex, place: PlaceIndex): boolean {
-    const { entities, promises } = this.scenario;
-    const company = rowAt(entities, this.world.placeEntity[place] as EntityIndex);
-    return isCertified(rowAt(promises, promise), company, this.epochMs, this.reading);
+  /** Whether the company has the certificates that the promise asks for: of all companies, and of subcontractors. */
+  private isUpToStandard(promise: PromiseIndex, entity: EntityIndex, service: Service): boolean {
+    return this.isCertified(promise, entity, service) && this.isEquivalent(promise, entity, service);
+  }
+
+  protected isCertified(promise: PromiseIndex, entity: EntityIndex, service: Service): boolean {
+    const { epochMs, reading, scenario } = this;
+    const { entities, promises } = scenario;
+    return isCertified(rowAt(promises, promise), rowAt(entities, entity), service, { epochMs, reading });
+  }
+
+  protected isEquivalent(promise: PromiseIndex, entity: EntityIndex, service: Service): boolean {
+    const { epochMs, reading, scenario } = this;
+    const company = rowAt(scenario.entities, entity);
+    return isEquivalent(rowAt(scenario.promises, promise), company, service, scenario, { epochMs, reading });
   }
 
   private isEmployerAdmitted(promise: PromiseIndex, group: GroupIndex, place: PlaceIndex): boolean {

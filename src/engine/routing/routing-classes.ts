@@ -117,19 +117,24 @@ export class RoutingClasses {
   }
 }
 
+/** By product, then group, as numbers of VERDICTS. */
+type VerdictTable = Indexed<ProductIndex, Indexed<GroupIndex, number>>;
+
 /** The verdicts on all groups for a stream, with a key that is equal for equal verdicts. Judged once per kind of streams (`lawKinds`). */
 function verdictsByKind(
-  { lawKinds }: World,
+  { lawKinds, scenario }: World,
   groups: readonly Group[],
   policy: Policy,
-): (stream: StreamIndex) => { readonly key: number; readonly verdicts: Indexed<GroupIndex, number> } {
-  const ofKind = new Map<number, { readonly key: number; readonly verdicts: Indexed<GroupIndex, number> }>();
+): (stream: StreamIndex) => { readonly key: number; readonly verdicts: VerdictTable } {
+  const ofKind = new Map<number, { readonly key: number; readonly verdicts: VerdictTable }>();
   const keys = new Map<string, number>();
   return (stream) => {
     const kind = lawKinds[stream] as number;
     const known = ofKind.get(kind);
     if (known !== undefined) return known;
-    const verdicts = groups.map(({ index }) => policy.verdict(kind, index));
+    const verdicts = scenario.products.map((_, product) =>
+      groups.map(({ index }) => policy.verdict(kind, product, index)),
+    );
     const text = verdicts.join('');
     const key = keys.get(text) ?? keys.size;
     keys.set(text, key);
@@ -169,8 +174,7 @@ export function narrowedTo(
 }
 
 interface Key {
-  /** By group, as numbers of VERDICTS. */
-  readonly verdicts: Indexed<GroupIndex, number>;
+  readonly verdicts: VerdictTable;
   readonly stream: StreamIndex;
   readonly region: string;
   readonly product: ProductIndex;
@@ -189,7 +193,7 @@ function eligible(world: World, groups: readonly Group[], key: Key): Eligible {
       serves[index * scenario.languages.length + key.language] === 1,
   );
   const capable = speaking.filter(({ speed }) => speed[key.product] !== 0);
-  const permitted = capable.filter(({ index }) => key.verdicts[index] === 0);
+  const permitted = capable.filter(({ index }) => key.verdicts[key.product]?.[index] === 0);
   const isInside = ({ centre }: Group) => scenario.centres[centre]?.region === key.region;
   const isOther = ({ index }: Group) => !isSubcontracted(scenario, index);
   const inside = permitted.filter(isInside);

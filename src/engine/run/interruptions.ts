@@ -129,7 +129,7 @@ export function createInterruptions(
   }
 
   function takenAway(record: CaseRecord): boolean {
-    if (policy.verdict(record.source.index, record.group) === 0) return false;
+    if (policy.verdict(record.source.index, record.product, record.group) === 0) return false;
     if (hooks.permits?.(record) === true) return false;
     events.BAR.workLeftMs = contacts.workLeftMs(record, workedUntilMs(record));
     interrupt(record, BAR);

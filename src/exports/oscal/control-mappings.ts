@@ -86,7 +86,7 @@ const GDPR: readonly MappingRow[] = [
     'R9',
     OVERLAP,
     ['Art. 28(2)', 'Art. 28(3)', 'Art. 28(4)', 'Art. 28(9)'],
-    'sub-processors were announced, and are bound in writing; customers whose law asks for it have a contract in writing',
+    'sub-processors were announced, are bound in writing, and have the certificates that were promised; customers whose law asks for it have a contract in writing',
     'the customer’s objection, and what the contracts say',
   ],
   [
@@ -239,7 +239,7 @@ const ISO_27701: readonly MappingRow[] = [
     'R9',
     OVERLAP,
     ['8.5.6', '8.5.7', '8.5.8'],
-    'subcontractors were announced beforehand, for countries, and are bound',
+    'subcontractors were announced beforehand, for countries, are bound, and have the certificates that were promised',
     'the customer’s objection, and what the contracts say',
   ],
   [
@@ -322,7 +322,7 @@ const C5: readonly MappingRow[] = [
     'R9',
     OVERLAP,
     ['SSO-03', 'SSO-04'],
-    'subcontractors are known with their countries, and are bound',
+    'subcontractors are known with their countries, are bound, and have the certificates that were promised',
     'risk assessment, addresses and contact persons, and regular reviews of evidence',
   ],
   [

@@ -140,7 +140,7 @@ export function auditHistory(
     told,
     leftOut: [...acts.leftOut.values()],
     unmatched: match.allUnmatched,
-    assumptions: assumptionsOf(told),
+    assumptions: assumptionsOf(told, scenario),
     results: judged.map(({ result, ...row }): HistoryResult => {
       const own = result === undefined ? undefined : found.get(row.id);
       return {
@@ -161,7 +161,7 @@ function checksOf(id: string, counted: number, { placesWithoutHolder, views }: L
   return id === 'R9' ? counted - placesWithoutHolder : counted;
 }
 
-function assumptionsOf(told: LogCounts): readonly string[] {
+function assumptionsOf(told: LogCounts, { promises }: Scenario): readonly string[] {
   const { places, views, workingCopies } = told;
   const assumptions = ['The log has no seal, so nothing shows that it is true and complete.'];
   if (places > 0) {
@@ -176,6 +176,11 @@ function assumptionsOf(told: LogCounts): readonly string[] {
   if (unasked.length > 0) {
     assumptions.push(
       `Where the log names only the country of a place, it does not say who holds the data: ${unasked.join(' and ')} were not judged there.`,
+    );
+  }
+  if (promises.some((one) => (one.certifiedSupport ?? one.subcontractorStandard) !== undefined)) {
+    assumptions.push(
+      'Certificates for the support of products, and those of subcontractors, were not judged.',
     );
   }
   if (views > 0) {

@@ -45,7 +45,7 @@ const NO_GROUP = 'a group that is not named';
 export class ScenarioMatch {
   /** The scenario with a data centre for each country that the log names as a place. */
   readonly scenario: Scenario;
-  /** The scenario as it was given, but without agreements that the log cannot put to the test. */
+  /** The scenario as it was given, but without agreements and certificates that the log cannot put to the test. */
   readonly given: Scenario;
   private readonly segments: ReadonlyMap<string, number>;
   private readonly centres: ReadonlyMap<string, number>;
@@ -60,7 +60,7 @@ export class ScenarioMatch {
   constructor(scenario: Scenario, cases: readonly LoggedCase[]) {
     const { centres, dataCentres, groups, promises, segments } = scenario;
     this.segments = byName(segments);
-    this.given = withTestableAgreements(scenario, cases, this.segments);
+    this.given = withTestableAgreements(withoutStandards(scenario), cases, this.segments);
     this.centres = byName(centres);
     this.groups = byName(groups.map(({ id }) => ({ id, title: id })));
     this.dataCentres = byName(dataCentres);
@@ -220,6 +220,18 @@ function withCountries(scenario: Scenario, countries: readonly string[]): Scenar
     randomOutages: [],
   }));
   return { ...scenario, entities: [...entities, holder], dataCentres: [...dataCentres, ...places] };
+}
+
+/** The scenario without certificates that depend on what a case is about, which a log calls by names of its own. */
+function withoutStandards(scenario: Scenario): Scenario {
+  const promises = scenario.promises.map((promise) =>
+    (promise.certifiedSupport ?? promise.subcontractorStandard) === undefined
+      ? promise
+      : { ...promise, certifiedSupport: undefined, subcontractorStandard: undefined },
+  );
+  return promises.every((promise, index) => promise === scenario.promises[index])
+    ? scenario
+    : { ...scenario, promises };
 }
 
 /**

@@ -78,6 +78,10 @@ function occasionalNeeds(id: string, { coverage }: LogContents, scenario: Scenar
   }
   if (id === 'R20' && coverage.countOf('assign') > 0) needs.assign = ['agent', 'group'];
   if (id === 'R4' && canHappen('emergency access', scenario)) needs.view = ['agent'];
+  if (id === 'R9' && isByProduct(scenario)) {
+    needs.open = ['declaredProduct', 'product'];
+    needs.transition = 'all';
+  }
   // R18 compares replayed cases with the rows of the scenario's trace.
   if (id === 'R18' && hasTrace(scenario)) needs.open = ['severity', 'language', 'product', 'customer'];
   return needs;
@@ -90,6 +94,11 @@ function mayStayTooLong(scenario: Scenario): boolean {
   return promises.some(({ certified }) => certified !== undefined) && lawInstants(scenario).length > 0;
 }
 
+/** Whether who may work on a case depends on what it is about. */
+function isByProduct({ promises }: Scenario): boolean {
+  return promises.some((one) => (one.certifiedSupport ?? one.subcontractorStandard) !== undefined);
+}
+
 function hasTrace({ streams }: Scenario): boolean {
   return streams.some(({ trace }) => trace !== undefined);
 }
@@ -98,10 +107,11 @@ function hasTrace({ streams }: Scenario): boolean {
 export function whyNotCheckable(id: string, log: LogContents, scenario: Scenario): string | null {
   const { events, isAboutCopies, names = [] } = logNeedsOf(id);
   const isReplayed = id === 'R18' && hasTrace(scenario);
+  const products: readonly NameKind[] = id === 'R9' && isByProduct(scenario) ? ['product'] : [];
   return (
     whatIsMissing(id, events, log, scenario) ??
     whatIsMissing(id, occasionalNeeds(id, log, scenario), log, scenario) ??
-    whatIsUnknown(isReplayed ? [...names, 'language', 'product'] : names, log) ??
+    whatIsUnknown(isReplayed ? [...names, 'language', 'product'] : [...names, ...products], log) ??
     (isAboutCopies === true ? whyNoCopyIsTheSame(log) : null)
   );
 }

@@ -40,7 +40,7 @@ inline STORE(role, place, from) {
   fi;
   /* each copy of an exploration without a fault in its records holds all item classes */
   KEEP(R2, from == NONE || ON(LIVE, from));
-  KEEP(R9, may_hold[epoch * PLACES + place]);
+  KEEP(R9, may_hold[(epoch * PRODUCTS + before_product) * PLACES + place]);
   if
   :: from == NONE -> FOLLOWS_TRANSFER(ENTITIES, place)
   :: else -> FOLLOWS_TRANSFER(entity[from], place)
@@ -75,7 +75,7 @@ inline ASSIGNED(g, who) {
   printf("~A assign %d %d\\n", g, who);
   if :: was_emergency -> skip :: else -> open_to = NO_AGENT fi;
   x = ((epoch * LANGUAGES + before_language) * PRODUCTS + before_product) * TIERS + before_tier - 1;
-  KEEP(R10_GROUP_ELIGIBLE, may_get[may_get_row[x] * GROUPS + g] || (open_to == who && may_in_emergency[epoch * GROUPS + g]));
+  KEEP(R10_GROUP_ELIGIBLE, may_get[may_get_row[x] * GROUPS + g] || (open_to == who && may_in_emergency[(epoch * PRODUCTS + before_product) * GROUPS + g]));
   KEEP(R20_GROUP_NAMED, who != NO_AGENT && who / 2 == g);
   holder = g;
   NEXT_ACT
@@ -93,7 +93,7 @@ inline SIGHT(g, consent, emergency) {
   :: consent != NONE -> KEEP(R12, consented[(epoch * CONSENTS + consent) * CENTRES + centre_of[g]])
   :: else ->
      if
-     :: emergency -> KEEP(R13_GROUP_ELIGIBLE, may_in_emergency[epoch * GROUPS + g])
+     :: emergency -> KEEP(R13_GROUP_ELIGIBLE, may_in_emergency[(epoch * PRODUCTS + before_product) * GROUPS + g])
      :: else -> KEEP(R4, may_see[epoch * CENTRES + centre_of[g]])
      fi
   fi;
@@ -106,7 +106,7 @@ inline VIEW(consults, g, who, place) {
   :: consults ->
      KEEP(R6_GROUP_HAS_IT, holder != NONE && asked_group == NONE);
      x = (before_product * TIERS + before_tier - 1) * GROUPS + g;
-     KEEP(R10_GROUP_ELIGIBLE, is_expert[x] && may_work[epoch * GROUPS + g]);
+     KEEP(R10_GROUP_ELIGIBLE, is_expert[x] && may_work[(epoch * PRODUCTS + before_product) * GROUPS + g]);
      y = 0
   :: else ->
      KEEP(R6_GROUP_HAS_IT, holder == g);
@@ -114,7 +114,7 @@ inline VIEW(consults, g, who, place) {
      y = (open_to != NO_AGENT && open_to == who)
   fi;
   SIGHT(g, relied_on, y);
-  KEEP(R9, may_see_company[epoch * GROUPS + g]);
+  KEEP(R9, may_see_company[(epoch * PRODUCTS + before_product) * GROUPS + g]);
   KEEP(R18_COPIES_EXIST, place != NONE && ON(LIVE, place));
   KEEP(R20_GROUP_NAMED, who != NO_AGENT && who / 2 == g);
   if
@@ -176,7 +176,7 @@ inline JUDGE_REASON() {
        (stated == BY_LANGUAGE && move == T_HANDLING && language != before_language) ||
        (stated == BY_EXPERTISE && move == T_HANDLING && (product != before_product || tier > before_tier || (tier == before_tier && PASSES_WITHIN))) ||
        (stated == BY_RETURNED && move == T_HANDLING && tier < before_tier) ||
-       (stated == BY_RESIDENCY && before_group != NONE && !may_work[epoch * GROUPS + before_group]));
+       (stated == BY_RESIDENCY && before_group != NONE && !may_work[(epoch * PRODUCTS + before_product) * GROUPS + before_group]));
      KEEP(R10_REASON_FITS, stated_group == before_group && (stated_tier == tier || (stated_tier == before_tier && stated != BY_RETURNED)))
   :: else
   fi

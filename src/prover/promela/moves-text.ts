@@ -94,9 +94,9 @@ function eventNeeds(subject: Subject, acts: ActsText, name: CaseEvent['type']): 
     case 'ASSIGN':
       return assignNeeds(subject, acts);
     case 'RESUME':
-      return 'READ();\nif\n:: read_from == NONE || group == NONE || must_leave[epoch * GROUPS + group] -> goto nothing\n:: else\nfi';
+      return 'READ();\nif\n:: read_from == NONE || group == NONE || must_leave[(epoch * PRODUCTS + product) * GROUPS + group] -> goto nothing\n:: else\nfi';
     case 'BAR':
-      return 'if\n:: group != NONE && is_barred[epoch * GROUPS + group] -> skip\n:: else -> goto nothing\nfi';
+      return 'if\n:: group != NONE && is_barred[(epoch * PRODUCTS + product) * GROUPS + group] -> skip\n:: else -> goto nothing\nfi';
     case 'RELOCATE':
       return movesNeeds(subject, (situation) => {
         return subject.decisions
@@ -208,7 +208,7 @@ function datedNeeds(subject: Subject): string {
       return [
         `printf("~A law ${step.law}\\n");`,
         'if',
-        ':: (state == AT_WORK || state == PAUSED) && group != NONE && must_leave[epoch * GROUPS + group] -> tree = BAR',
+        ':: (state == AT_WORK || state == PAUSED) && group != NONE && must_leave[(epoch * PRODUCTS + product) * GROUPS + group] -> tree = BAR',
         ':: else -> goto settled',
         'fi',
       ].join('\n');

@@ -57,8 +57,12 @@ export function verdictTables(subject: Subject): string {
     ...byteTables({
       may_store: byRole((now, role, place) => now.whyNotStored(stream, role, ALL_CLASSES, place) === null),
       may_store_first: byPlace((now, place) => now.whyNotStoredFirst(stream, place) === null),
-      may_hold: byPlace(
-        (now, place) => !now.asksOfContracts(stream) || now.whyNotHeldBy(stream, place) === null,
+      may_hold: each((now) =>
+        products.flatMap((_, product) =>
+          places.map(
+            (place) => !now.asksOfContracts(stream) || now.whyNotHeldBy(stream, place, product) === null,
+          ),
+        ),
       ),
       leaves_soon: byRole(
         (now, role, place) => now.isLeavingSoon && now.leftBy(stream, role, place, true) !== null,
@@ -86,11 +90,13 @@ export function verdictTables(subject: Subject): string {
 
 /** Who may see and work the cases. */
 function peopleTables({ scenario, stream, verdicts }: Subject): readonly string[] {
-  const { centres, groups } = scenario;
+  const { centres, groups, products } = scenario;
   const consents = scenario.segments[scenario.streams[stream]?.segment ?? -1]?.consents ?? [];
   const each = (ask: (now: Verdicts) => readonly Cell[]) => verdicts.flatMap(ask);
   const byGroup = (ask: (now: Verdicts, group: number) => Cell) =>
     each((now) => groups.map((_, group) => ask(now, group)));
+  const byProduct = (ask: (now: Verdicts, group: number, product: number) => Cell) =>
+    each((now) => products.flatMap((_, product) => groups.map((__, group) => ask(now, group, product))));
   return [
     ...byteTables({
       may_see: each((now) =>
@@ -99,11 +105,14 @@ function peopleTables({ scenario, stream, verdicts }: Subject): readonly string[
       may_person: byGroup(
         (now, group) => !now.asksWhoSees(stream) || now.whyNotByPerson(stream, group) === null,
       ),
-      may_see_company: byGroup(
-        (now, group) => !now.asksOfContracts(stream) || now.whyNotSeenBy(stream, group) === null,
+      may_see_company: byProduct(
+        (now, group, product) =>
+          !now.asksOfContracts(stream) || now.whyNotSeenBy(stream, group, product) === null,
       ),
-      may_work: byGroup((now, group) => now.whyNotWorked(stream, group) === null),
-      may_in_emergency: byGroup((now, group) => now.whyNotInEmergency(stream, group) === null),
+      may_work: byProduct((now, group, product) => now.whyNotWorked(stream, group, product) === null),
+      may_in_emergency: byProduct(
+        (now, group, product) => now.whyNotInEmergency(stream, group, product) === null,
+      ),
       consented: each((now) =>
         consents.flatMap((_, consent) =>
           centres.map((__, centre) => now.whyNotOnConsent(stream, consent, centre) === null),
@@ -141,13 +150,17 @@ function expertsRow(
 /** What the vendor decides, by its policy, for each epoch. */
 export function policyTables(subject: Subject): string {
   const { decisions, scenario, stream, verdicts } = subject;
-  const { centres, entities, groups } = scenario;
+  const { centres, entities, groups, products } = scenario;
   const epochs = epochsOf(subject);
   const places = [...scenario.dataCentres, ...centres];
   const exporters = [...entities.keys(), NONE];
   const bases = epochs.flatMap((epoch) =>
     exporters.flatMap((from) => places.map((_, place) => basisOf(subject, epoch, from, place))),
   );
+  const byProduct = (ask: (epoch: number, group: number, product: number) => Cell) =>
+    epochs.flatMap((epoch) =>
+      products.flatMap((_, product) => groups.map((__, group) => ask(epoch, group, product))),
+    );
   const consents = scenario.segments.some((segment) => segment.consents !== undefined);
   const { tables } = verdicts[0] as Verdicts;
   return [
@@ -165,13 +178,12 @@ export function policyTables(subject: Subject): string {
           return named < 0 ? 255 : named;
         }),
       ),
-      must_leave: epochs.flatMap((epoch) =>
-        groups.map((_, group) => decisions.mustLeave(situationIn(subject, { epoch, group }))),
+      must_leave: byProduct((epoch, group, product) =>
+        decisions.mustLeave(situationIn(subject, { epoch, group, product })),
       ),
-      is_barred: epochs.flatMap((epoch) =>
-        groups.map(
-          (_, group) => decisions.events(situationIn(subject, { epoch, group }), 'BAR')[0]?.value !== null,
-        ),
+      is_barred: byProduct(
+        (epoch, group, product) =>
+          decisions.events(situationIn(subject, { epoch, group, product }), 'BAR')[0]?.value !== null,
       ),
       erases: epochs.map((epoch) => decisions.erases(situationIn(subject, { epoch }))),
     }),

@@ -349,12 +349,18 @@ function renderPromises({ promises }: Statement): Part {
       inWords('Seen from', ({ zones }) => (zones.access ?? []).join(', ')),
       inWords('Processed in', ({ zones }) => (zones.processing ?? []).join(', ')),
       inWords('By people who reside in', ({ zones }) => (zones.personnel ?? []).join(', ')),
-      inWords('Subcontractors', ({ subcontractors, subcontractorsOnly }) =>
-        said([subcontractors, subcontractorsOnly === undefined ? null : `only ${subcontractorsOnly}`]).join(
-          ', ',
-        ),
+      inWords('Subcontractors', ({ subcontractorStandard, subcontractors, subcontractorsOnly }) =>
+        said([
+          subcontractors,
+          subcontractorsOnly === undefined ? null : `only ${subcontractorsOnly}`,
+          subcontractorStandard === undefined ? null : 'with the certificates that the vendor has',
+        ]).join(', '),
       ),
-      inWords('Certificate of the storing company', ({ certified }) => certified ?? 'none asked for'),
+      inWords('Certificate of the storing company', ({ certified, certifiedSupport }) =>
+        certifiedSupport === undefined
+          ? (certified ?? 'none asked for')
+          : `${certified ?? 'none asked for'}; of a company that works on cases: ${certifiedSupport}`,
+      ),
       inWords('Emergency access', ({ emergencies }) => (emergencies ? 'possible' : 'never')),
     ]),
   ]);

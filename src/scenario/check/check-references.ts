@@ -132,6 +132,7 @@ const group: readonly Visit[] = [
 /** Where a file names something that stands elsewhere in it. Of a name in several places, the first has the issue. */
 const NAMES: readonly Visit[] = [
   members({
+    entities: each(members({ certificates: each(members({ products: named('products') })) })),
     dataCentres: each(members({ entity: named('entities') })),
     placements: each(members({ primary: named('dataCentres'), replica: named('dataCentres') })),
     commonOutages: each(members({ centres: named('centres'), dataCentres: named('dataCentres') })),

@@ -1,6 +1,7 @@
 import type { IssueList } from '../issue-list.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
 import { checkAllocation, checkAlternatives } from './check-alternatives.ts';
+import { checkCertificates } from './check-certificates.ts';
 import { checkConcurrency, checkConsultation, checkConsulted, checkHandleTimes } from './check-contacts.ts';
 import { checkBusyness, checkForecasts, checkTraces, checkTrends } from './check-demand.ts';
 import { checkEligibility } from './check-eligibility.ts';
@@ -9,7 +10,13 @@ import { checkAdequacy, checkAgreements, checkInstruments, checkLaw } from './ch
 import { checkLimits } from './check-limits.ts';
 import { checkLists } from './check-lists.ts';
 import { checkMeasures, checkTargets, checkWarmUp } from './check-measures.ts';
-import { checkAccess, checkBreakGlass, checkLastResort, checkLedger, checkPromises } from './check-promises.ts';
+import {
+  checkAccess,
+  checkBreakGlass,
+  checkLastResort,
+  checkLedger,
+  checkPromises,
+} from './check-promises.ts';
 import { checkReferences } from './check-references.ts';
 import { checkRosters } from './check-rosters.ts';
 import { checkShares } from './check-shares.ts';
@@ -27,6 +34,7 @@ export function checkMeaning(file: ScenarioFile, list: IssueList): void {
   checkConsultation(file, list);
   checkConcurrency(file, list);
   checkTimes(file, list);
+  checkCertificates(file, list);
   checkInstruments(file, list);
   checkAdequacy(file, list);
   checkAgreements(file, list);

@@ -1,4 +1,4 @@
-import { AGREEMENTS, certificateEditionById, legalBegin, legalEnd } from '#domain';
+import { AGREEMENTS } from '#domain';
 import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import { spanOf } from '../resolve/calendars.ts';
@@ -20,24 +20,7 @@ export function checkTimes(file: ScenarioFile, list: IssueList): void {
       outside([...path, 'from'], `the ${what} lies outside the run and changes nothing`, 'dates');
     }
   }
-  for (const [id, { adequacy, certificates, flowDown, gdpr, instruments }] of Object.entries(file.entities)) {
-    certificates.forEach(({ edition, from, to }, k) => {
-      const path = ['entities', id, 'certificates', k, 'to'];
-      const { validFromMs: editionFromMs = from, validToMs: editionToMs = to } =
-        certificateEditionById(edition) ?? {};
-      if (from < editionFromMs) {
-        const message = `nobody could hold the certificate then: its edition is of ${legalBegin(editionFromMs)}`;
-        const remedy = 'name the edition that was current, or write a later start';
-        list.error('out-of-range', ['entities', id, 'certificates', k, 'from'], message, remedy);
-      }
-      if (to <= from) {
-        ends(path, 'the certificate is never valid');
-      } else if (editionToMs < to) {
-        const message = `the certificate ends with its edition, at ${legalEnd(editionToMs)}`;
-        const remedy = 'add a certificate on a later edition, if there is one';
-        list.warn('certificate-ends-with-edition', path, message, remedy);
-      }
-    });
+  for (const [id, { adequacy, flowDown, gdpr, instruments }] of Object.entries(file.entities)) {
     if (flowDown?.to !== undefined && flowDown.to <= flowDown.from) {
       ends(['entities', id, 'flowDown', 'to'], 'the duties are never passed on');
     }

@@ -1,11 +1,11 @@
 import { definite } from '#base';
 import type { BasisInstrument, LegalEntity, Subcontract } from '#domain';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
-import { unlessEmpty } from './names.ts';
+import { indexOf, unlessEmpty } from './names.ts';
 
 export type EntityFile = ScenarioFile['entities'][string];
 
-export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
+export function resolveEntity(id: string, entity: EntityFile, products: readonly string[]): LegalEntity {
   const { title = id, kind, country, instruments, role } = entity;
   const { adequacy, certificates, gdpr } = entity;
   return {
@@ -31,7 +31,13 @@ export function resolveEntity(id: string, entity: EntityFile): LegalEntity {
       })),
     ),
     certificates: unlessEmpty(
-      certificates.map(({ edition, from, to }) => ({ edition, fromEpochMs: from, toEpochMs: to })),
+      certificates.map(({ edition, from, products: covered, services, to }) => ({
+        edition,
+        fromEpochMs: from,
+        toEpochMs: to,
+        services,
+        products: covered?.map((product) => indexOf(products, product)),
+      })),
     ),
     subcontract: subcontractOf(entity),
   };

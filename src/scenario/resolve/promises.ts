@@ -45,14 +45,17 @@ export function resolvePromise(
   const profile: PromiseProfile | undefined = promise.profile && PROMISE_PROFILES[promise.profile];
   const { subcontractors = 'any', title = profile?.title ?? id } = promise;
   const storedFirst = storedFirstOf(promise);
-  const { access, breakGlass, certified, subcontractorsOnly } = promise;
+  const { access, breakGlass, certified, certifiedSupport, subcontractorStandard, subcontractorsOnly } =
+    promise;
   return {
     id,
     title,
     zones: zonesOf(promise),
     storedFirst: storedFirst === 'ANY' ? undefined : storedFirst,
     certified,
+    certifiedSupport,
     subcontractors: subcontractors === 'any' ? undefined : subcontractors,
+    subcontractorStandard,
     subcontractorsOnly,
     breakGlass: breakGlass && {
       strandedForMs: breakGlass.strandedFor,

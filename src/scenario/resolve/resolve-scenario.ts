@@ -47,7 +47,7 @@ export function resolveScenario(file: ScenarioFile, { calendars, clocks, traces 
     fullTimeMs: file.fullTime,
     languages: names.languages,
     products: Object.entries(file.products).map(([id, { title = id }]) => ({ id, title })),
-    entities: Object.entries(file.entities).map(([id, entity]) => resolveEntity(id, entity)),
+    entities: Object.entries(file.entities).map(([id, entity]) => resolveEntity(id, entity, names.products)),
     dataCentres: Object.entries(file.dataCentres).map(([id, { title = id, country, entity, outages }]) => ({
       id,
       title,

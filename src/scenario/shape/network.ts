@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   BINDING_RULES_HOLDERS,
+  CERTIFIED_SERVICES,
   CERTIFIED_STANDARDS,
   ENTITY_KINDS,
   EXPORT_REGIMES,
@@ -70,6 +71,16 @@ const entity = record({
         edition: certificateEdition('The edition of the standard.'),
         from: instant('When it starts to hold.'),
         to: instant('The printed end. It ends earlier if its edition does.'),
+        services: z
+          .array(word('storage: in data centres; support: work on cases.', CERTIFIED_SERVICES))
+          .min(1)
+          .meta({ description: 'What it covers. Default: not said, and taken as all.' })
+          .optional(),
+        products: z
+          .array(reference('A key of products.', 'office-365'))
+          .min(1)
+          .meta({ description: 'The products whose support it covers. Default: not said, and taken as all.' })
+          .optional(),
       }).meta({ description: 'A certificate.' }),
     )
     .prefault([])
@@ -234,6 +245,14 @@ const promise = record({
     'Data is stored only by companies with a certificate on this standard.',
     CERTIFIED_STANDARDS,
   ).optional(),
+  certifiedSupport: word(
+    "Cases are worked on only by companies with a certificate on this standard that covers the support of the case's product.",
+    CERTIFIED_STANDARDS,
+  ).optional(),
+  subcontractorStandard: word(
+    'equivalent: subcontractors hold certificates on the standards on which the vendor does, for the same services and products. Default: not said.',
+    ['equivalent'] as const,
+  ).optional(),
   subcontractors: word(
     'Which subcontractors may hold or see data. any; announced: customers were told, in the countries listed, bound in writing; none. Default: any.',
     SUBCONTRACTOR_RULES,
@@ -268,7 +287,7 @@ export const networkSections = {
                 - { clauses: SCC_2010_C2P, from: 2010-05-15, signedFor: customers, assessed: 2010-05-15 }
                 - { bindingRules: Rules of the group, from: 2012-01-01, approved: { EEA: 2012-01-01 }, covers: processor }
               certificates:
-                - { edition: ISO27001_2013, from: 2014-01-01, to: 2017-01-01 }
+                - { edition: ISO27001_2013, from: 2014-01-01, to: 2017-01-01, services: [storage, support], products: [azure] }
               adequacy:
                 - { decision: ADEQUACY_CA, covered: yes, from: 2004-01-01, to: 2030-01-01 }
               gdpr:
@@ -330,6 +349,8 @@ export const networkSections = {
                 case metadata: { backup: EU }
               storedFirst: EEA
               certified: ISO27001
+              certifiedSupport: ISO27001
+              subcontractorStandard: equivalent
               subcontractors: announced
               subcontractorsOnly: when required
               breakGlass: { strandedFor: 30 min, window: 2 h, approvers: redmond/experts, notice: 1 day, review: 3 days }

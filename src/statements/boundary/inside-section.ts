@@ -177,6 +177,7 @@ function personSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly Boun
 /** Subcontractors among the companies that hold data, run a centre, or employ those who see it. */
 function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly BoundarySentence[] {
   const { promise, segments } = terms;
+  const isCertificateAsked = (promise.certifiedSupport ?? promise.subcontractorStandard) !== undefined;
   if (promise.subcontractors === undefined) return [];
   const whose = desk.whose(terms);
   const flows = [...desk.flowsOf(terms, 'stored'), ...desk.flowsOf(terms, 'seen')];
@@ -206,7 +207,7 @@ function subcontractorSentences(desk: BoundaryDesk, terms: PromiseTerms): readon
     never: `${rule} ${whose}`,
     did: known.length === 0 || barred.length > 0 ? undefined : `${desk.by(known)}, ${found}.`,
     counted: [desk.counted('copies and access with known companies', known)],
-    violated: `${whose} were promised to be kept from such subcontractors${isAgreementAsked ? ', and may be stored or seen only under the agreements that the law asks for' : ''}`,
+    violated: `${whose} were promised to be kept from such subcontractors${isAgreementAsked ? ', and may be stored or seen only under the agreements that the law asks for' : ''}${isCertificateAsked ? ', and come only to companies with the certificates that were promised' : ''}`,
     outside: {
       flows: barred,
       text: `they were stored or seen by subcontractors whom the promise did not admit at that time: ${named(barred, barredCompanies)}`,

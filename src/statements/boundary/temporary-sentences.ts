@@ -1,5 +1,6 @@
 import { listInWords } from '#base';
 import { certificateEditionById, legalBegin, legalEnd } from '#domain';
+import { scopeText } from '../certificates.ts';
 import type { BoundaryDesk } from './boundary-desk.ts';
 import { type BoundarySentence, type Ground, said } from './words/boundary-sentence.ts';
 import { zoneInWords } from './words/boundary-words.ts';
@@ -78,6 +79,7 @@ function certificateSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly
     const flows = stored.filter(({ company }) => company === id);
     const [last] = certificates
       .filter(({ edition, fromEpochMs }) => edition.startsWith(certified) && fromEpochMs < desk.endMs)
+      .filter(({ services }) => services?.includes('storage') !== false)
       .map((one) => ({ ...one, endMs: Math.min(one.toEpochMs, editionEndMs(one.edition)) }))
       .sort((left, right) => right.endMs - left.endMs);
     if (flows.length === 0 || last === undefined || !desk.isKnownCompany(id)) return [];
@@ -86,7 +88,7 @@ function certificateSentences(desk: BoundaryDesk, terms: PromiseTerms): readonly
     const ends = last.endMs < last.toEpochMs ? ', when the edition ends' : '';
     return [
       said(
-        `${title} is certified (${name}), as ${desk.whose(terms)} ask of a company that stores them, until ${to}${ends}. It stored copies of them (${desk.amount(flows)} ${desk.inSource}).`,
+        `${title} is certified (${name}${scopeText(last, desk.scenario)}), as ${desk.whose(terms)} ask of a company that stores them, until ${to}${ends}. It stored copies of them (${desk.amount(flows)} ${desk.inSource}).`,
         {
           kind: 'safeguard',
           what: `certificate of ${title} (${name})`,

@@ -48,7 +48,7 @@ export function promisesOf(histories: readonly CaseHistory[], { scenario }: Evid
   const named = new Set(histories.map(({ promise }) => promise));
   return scenario.promises
     .filter(({ id }) => named.has(id))
-    .map(({ breakGlass, certified, id, storedFirst, subcontractors, subcontractorsOnly, title, zones }) => {
+    .map(({ breakGlass, certified, id, storedFirst, subcontractors, title, zones, ...rest }) => {
       const byDimension: Record<string, string[]> = {};
       for (const ofClass of Object.values(zones)) {
         for (const [dimension, zone] of Object.entries(ofClass)) {
@@ -65,9 +65,13 @@ export function promisesOf(histories: readonly CaseHistory[], { scenario }: Evid
         zones: byDimension,
         /** Standard to which companies must be certified to store data; null if none is required. */
         certified: certified ?? null,
+        /** Standard to which companies must be certified to work on cases. Left out: none is required. */
+        certifiedSupport: rest.certifiedSupport,
         subcontractors: subcontractors ?? 'any',
+        /** Whether subcontractors must have the certificates that the vendor has. Left out: it is not said. */
+        subcontractorStandard: rest.subcontractorStandard,
         /** When they may take cases; left out if nothing is said. */
-        subcontractorsOnly,
+        subcontractorsOnly: rest.subcontractorsOnly,
         /** Whether cases may be opened beyond it in an emergency. */
         emergencies: breakGlass !== undefined,
       };

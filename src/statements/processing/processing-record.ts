@@ -12,6 +12,7 @@ import {
 import type { Evidence } from '#exports';
 import { forEachHistory, notModelled } from '#exports';
 import { agreementRows, dutyRows } from '../agreements.ts';
+import { lackTexts, scopeText } from '../certificates.ts';
 import { type LedgerKeeper, ledgerKeepers } from '../ledger-keepers.ts';
 import { type PossibleRecipient, possibleRecipients } from '../possible-recipients.ts';
 import { isTransfer, type Judged, NOT_ON_RECORD, ReceiptReader, type Standing } from '../receipts.ts';
@@ -359,7 +360,8 @@ function registerOf(
         .filter((place) => place.entity === e)
         .map((place) => `${place.name} (${place.country})`),
       instruments: instrumentsOf(entity, scenario),
-      certificates: certificates.map(certificateText),
+      /** Those that it has, and those that it lacks although the vendor has them. */
+      certificates: [...certificates.map((one) => certificateText(one, scenario)), ...lackTexts(scenario, e)],
       /** The day on which customers were told about a subcontractor; null if they were not, or need not be. */
       announced: announcedMs === null ? null : legalBegin(announcedMs),
       /** The period in which it is bound to the vendor's duties; null if it is not, or need not be. */
@@ -454,9 +456,10 @@ function timeInForce({ law }: Scenario, instrument: string): string {
 }
 
 /** A certificate ends with its edition, whatever date it carries. */
-function certificateText({ edition, fromEpochMs, toEpochMs }: Certificate): string {
+function certificateText(certificate: Certificate, scenario: Scenario): string {
+  const { edition, fromEpochMs, toEpochMs } = certificate;
   const { title = edition, validToMs = null } = CERTIFICATE_EDITIONS.find(({ id }) => id === edition) ?? {};
-  const shown = `${title} ${stretch(fromEpochMs, toEpochMs)}`;
+  const shown = `${title}${scopeText(certificate, scenario)} ${stretch(fromEpochMs, toEpochMs)}`;
   return validToMs !== null && validToMs < toEpochMs
     ? `${shown}, but the edition ends at ${legalEnd(validToMs)}`
     : shown;

@@ -421,8 +421,7 @@ function byLanguages(asked: Asked<'languages'>, { desk: { scenario }, segments }
     );
     const without = segments.filter((s) =>
       scenario.streams.some(
-        ({ segment }, stream) =>
-          segment === s && !speak.some((g) => verdicts.whyNotWorked(stream, g) === null),
+        ({ segment }, stream) => segment === s && !speak.some((g) => verdicts.mayWorkOnSome(stream, g)),
       ),
     );
     return without.map(

@@ -144,4 +144,67 @@ describe('R9 subcontractor', () => {
       );
     });
   });
+
+  describe('certificates for what companies do', () => {
+    type Certificates = Scenario['entities'][number]['certificates'];
+    const HELD = { edition: 'ISO27001_2013', fromEpochMs: at(-10), toEpochMs: at(100) };
+    /** Premier cases of that promise. The Irish company works and stores them; the one in the United States is the vendor. */
+    const held = (
+      promised: Partial<Scenario['promises'][number]>,
+      irish: Certificates,
+      { kind = 'affiliate', vendor }: { kind?: 'affiliate' | 'subcontractor'; vendor?: Certificates } = {},
+    ): Scenario => {
+      const base = tinyScenario();
+      return {
+        ...base,
+        entities: [
+          ...base.entities.map((one, e) => (e === 0 ? { ...one, kind, certificates: irish } : one)),
+          { id: 'owner', title: '', kind: 'vendor', country: 'US', instruments: [], certificates: vendor },
+        ],
+        promises: base.promises.map((one, i) => (i === 1 ? { ...one, ...promised } : one)),
+      };
+    };
+    const result = (...of: Parameters<typeof held>) => resultOf(worked(held(...of)), 'R9');
+    const SUPPORT = { certifiedSupport: 'ISO27001' } as const;
+    const EQUIVALENT = { subcontractorStandard: 'equivalent' } as const;
+
+    it('for support are asked of those who see a case, for its product and while they last', () => {
+      expect(result(SUPPORT, [HELD])).toMatchObject({ checks: 3, violations: 0 });
+      expect(result(SUPPORT, [{ ...HELD, services: ['support'], products: [0] }])).toMatchObject({
+        violations: 0,
+      });
+      expect(result(SUPPORT, undefined)).toMatchObject({ checks: 3, violations: 1 });
+      expect(result(SUPPORT, [{ ...HELD, products: [1] }])).toMatchObject({ violations: 1 });
+      expect(result(SUPPORT, [{ ...HELD, services: ['storage'] }])).toMatchObject({ violations: 1 });
+      expect(result(SUPPORT, [{ ...HELD, toEpochMs: at(0.5) }])).toMatchObject({ violations: 1 });
+      expect(result(SUPPORT, [{ ...HELD, edition: 'ISO27001_2022' }])).toMatchObject({ violations: 0 });
+    });
+
+    it('of the vendor are asked of subcontractors for the same work, and of nobody else', () => {
+      const asSubcontractor = (irish: Certificates, vendor: Certificates) =>
+        result(EQUIVALENT, irish, { kind: 'subcontractor', vendor });
+      expect(asSubcontractor(undefined, undefined)).toMatchObject({ checks: 3, violations: 0 });
+      expect(asSubcontractor(undefined, [HELD])).toMatchObject({ checks: 3, violations: 3 });
+      expect(asSubcontractor(undefined, [{ ...HELD, services: ['support'] }])).toMatchObject({
+        violations: 1,
+      });
+      expect(asSubcontractor(undefined, [{ ...HELD, services: ['storage'] }])).toMatchObject({
+        violations: 2,
+      });
+      expect(asSubcontractor([{ ...HELD, services: ['support'] }], [HELD])).toMatchObject({ violations: 2 });
+      expect(asSubcontractor(undefined, [{ ...HELD, services: ['support'], products: [1] }])).toMatchObject({
+        violations: 0,
+      });
+      expect(asSubcontractor([HELD], [HELD])).toMatchObject({ checks: 3, violations: 0 });
+      expect(asSubcontractor(undefined, [{ ...HELD, fromEpochMs: at(50) }])).toMatchObject({ violations: 0 });
+      expect(result(EQUIVALENT, undefined, { vendor: [HELD] })).toMatchObject({ checks: 3, violations: 0 });
+    });
+
+    it('are named with what they do not cover', () => {
+      const why = result(SUPPORT, [{ ...HELD, products: [1] }]).counterexample?.message;
+      expect(why).toContain('has no certificate for ISO27001 that covers support of');
+      const lesser = result(EQUIVALENT, undefined, { kind: 'subcontractor', vendor: [HELD] });
+      expect(lesser.counterexample?.message).toContain('has no certificate for ISO27001, as the vendor has');
+    });
+  });
 });

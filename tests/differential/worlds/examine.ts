@@ -52,9 +52,9 @@ function isSo(scenario: Scenario, { caseNumber, id: invariant, message, timeMs }
   const [, id] = /(\S+) has no certificate for ISO27001/.exec(message) ?? [];
   const company = entities.find((entity) => entity.id === id);
   if (company !== undefined)
-    return !(company.certificates ?? []).some(({ edition, fromEpochMs, toEpochMs }) => {
+    return !(company.certificates ?? []).some(({ edition, fromEpochMs, services, toEpochMs }) => {
       const endMs = Math.min(toEpochMs, certificateEditionById(edition)?.validToMs ?? 0);
-      return fromEpochMs <= atMs && atMs < endMs;
+      return services?.includes('storage') !== false && fromEpochMs <= atMs && atMs < endMs;
     });
   const [, place, zone] =
     /ledger contains .* kept at (\S+) .*storage: \w\w is outside (\w+)/.exec(message) ?? [];

@@ -68,7 +68,11 @@ function entity(dice: Dice, outline: Outline, fixed: FileMap): FileMap {
       certificates: () =>
         listOf(dice, 2, () => {
           const time = validity(dice, outline);
-          return { edition: dice.of(EDITIONS.filter(([, from]) => from <= time.from))[0], ...time };
+          const scope = drawnSome(dice, {
+            services: () => dice.some(['storage', 'support']),
+            products: () => dice.some(outline.products),
+          });
+          return { edition: dice.of(EDITIONS.filter(([, from]) => from <= time.from))[0], ...time, ...scope };
         }),
     }),
     ...(dice.chance(0.5) ? { instruments: listOf(dice, 2, () => instrument(dice, outline)) } : {}),
@@ -153,6 +157,8 @@ function promise(dice: Dice, outline: Outline): FileMap {
       except: () => eachOf(dice, ITEM_CLASSES, () => zones(dice)),
       storedFirst: () => dice.of(['ANY', 'EEA', 'EU', 'EU_EFTA']),
       certified: () => 'ISO27001',
+      certifiedSupport: () => 'ISO27001',
+      subcontractorStandard: () => 'equivalent',
       subcontractors: () => dice.of(['any', 'announced', 'none']),
       breakGlass: () => ({
         strandedFor: dice.of(['1 min', '5 min']),

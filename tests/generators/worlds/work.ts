@@ -130,7 +130,10 @@ function callback(dice: Dice): FileMap {
 
 function customerWait(dice: Dice): FileMap {
   const rule = () => ({ share: shareBelow1(dice), reply: distribution(dice) });
-  return { ...(dice.chance(0.5) ? rule() : eachOf(dice, TIERS, rule)), autoClose: dice.chance(0.2) ? 'never' : span(dice) };
+  return {
+    ...(dice.chance(0.5) ? rule() : eachOf(dice, TIERS, rule)),
+    autoClose: dice.chance(0.2) ? 'never' : span(dice),
+  };
 }
 
 const escalated = (dice: Dice, outline: Outline, most: number): FileValue =>

@@ -91,13 +91,43 @@ promises: { default: { profile: css-default-2014, storedFirst: ANY } }`;
   });
 
   it('cause a warning for a certificate with a later end than its edition', () => {
-    const certified = (to: string) => `
+    const certified = (to: string, start = '2015-09-25') => `
+start: ${start}
 entities: { vendor: { certificates: [{ edition: ISO27001_2005, from: 2014-01-01, to: ${to} }] } }
 promises: { default: { certified: ISO27001 } }`;
     expect(warningsOf(certified('2016-12-31')).map(([code]) => code)).toEqual([
       'certificate-ends-with-edition',
     ]);
     expect(warningsOf(certified('2015-06-01'))).toEqual([]);
+    expect(warningsOf(certified('2016-12-31', '2014-11-03'))).toEqual([]);
+  });
+
+  it('cause a warning for products whose support nobody is certified for, and for a scope that says nothing', () => {
+    const held = (scope: string) => `
+entities: { vendor: { certificates: [{ edition: ISO27001_2005, from: 2014-01-01, to: 2015-06-01, ${scope} }] } }
+products: { fax: {} }
+promises: { default: { certifiedSupport: ISO27001 } }`;
+    const found = (scope: string) => warningsOf(held(scope)).map(([code]) => code);
+    expect(found('services: [support], products: [mail, fax]')).toEqual([]);
+    expect(found('products: [fax]')).toContain('nothing-on-record');
+    expect(found('services: [storage], products: [mail]')).toEqual(
+      expect.arrayContaining(['not-used', 'nothing-on-record']),
+    );
+  });
+
+  it('cause a warning for a subcontractor without a certificate that the vendor has', () => {
+    const work = (certificates: string) => `
+entities:
+  vendor: { certificates: [{ edition: ISO27001_2005, from: 2014-01-01, to: 2015-06-01 }] }
+  partner: { kind: subcontractor, country: IE, certificates: [${certificates}] }
+centres: { dublin: { groups: { all: { employer: partner } } } }
+promises: { default: { subcontractorStandard: equivalent } }`;
+    const found = (certificates: string) => warningsOf(work(certificates)).map(([code]) => code);
+    expect(found('')).toEqual(['nothing-on-record']);
+    expect(found('{ edition: ISO27001_2013, from: 2014-01-01, to: 2014-11-05 }')).toEqual([
+      'nothing-on-record',
+    ]);
+    expect(found('{ edition: ISO27001_2013, from: 2014-01-01, to: 2015-01-01 }')).toEqual([]);
   });
 
   it('are checked against residence, employer and subcontracts of groups, and against consents', () => {

@@ -326,3 +326,24 @@ describe('agreements with customers', () => {
     expect(text).not.toMatch(/Broken: cases of “Customers in Ireland”/);
   });
 });
+
+describe('certificates of those who work on cases', () => {
+  const LAPSED = days('out-of-scope', 5);
+
+  it('are stated with the days on which a subcontractor lacked what the vendor had', () => {
+    const text = textOf(statementOf(LAPSED), 'inside');
+    expect(text).toContain(
+      'Cases of “By certified companies” were promised to be worked on only by companies with a certificate on ISO27001 for the support of their product.',
+    );
+    expect(text).toContain(
+      'Manila subcontractor had no certificate on ISO27001 for the support of Office 365, as the vendor has, from 24 September 2015',
+    );
+    expect(text).toContain('(1.5 days)');
+  });
+
+  it('are broken where others worked on them', () => {
+    const text = textOf(statementOf(LAPSED, { breach: 'outside-scope' }), 'inside');
+    expect(text).toMatch(/Broken: cases of “By certified companies” were promised to be worked on only/);
+    expect(text).not.toMatch(/Broken: cases of “By subcontractors/);
+  });
+});

@@ -184,9 +184,17 @@ describe('the register of sub-processors', () => {
   it('dates certificates until they or their edition end', () => {
     const register = registerOf('iso-2005-claim');
     expect(register).toContain(
-      'ISO/IEC 27001:2005 from 1 December 2013 until the end of 30 December 2016, but the edition ends at the end of 30 September 2015',
+      'ISO/IEC 27001:2005 for storage and the support of Office 365 from 1 December 2013 until the end of 30 December 2016, but the edition ends at the end of 30 September 2015',
     );
-    expect(register).toContain(',ISO/IEC 27001:2013 from 1 June 2014 until the end of 31 May 2017,');
+    expect(register).toContain(
+      ',ISO/IEC 27001:2013 for storage and the support of Office 365 and Microsoft Azure from 1 June 2014 until the end of 31 May 2017,',
+    );
+  });
+
+  it('says which certificates of the vendor a subcontractor lacked, and for how long', () => {
+    expect(subProcessorsCsv(recordOf(until('out-of-scope', 5)))).toContain(
+      'no certificate on ISO27001 for the support of Office 365, as the vendor has, from 24 September 2015, 14:00 in Brussels until the end of 25 September 2015 (1.5 days)',
+    );
   });
 
   it('says when a subcontractor was announced, and since when it is bound', () => {

@@ -100,7 +100,8 @@ export class Escalation extends Judge {
     return `it has been sent back ${returned} times, but ${returnsMost} is the limit`;
   }
 
-  private whyNotConsulted({ product, stream, tier }: CaseView, group: GroupIndex): string | null {
+  private whyNotConsulted(supportCase: CaseView, group: GroupIndex): string | null {
+    const { product, tier } = supportCase;
     const { eligibility, tables } = this.facts;
     const rule = tables.scenario.work.consultation?.[tier - 1] ?? null;
     if (rule === null) return `agents of tier ${tier} consult nobody`;
@@ -109,16 +110,16 @@ export class Escalation extends Judge {
     const wanted = rule.product ?? product;
     if (!tables.knows(group, wanted))
       return `it has no expertise for ${tables.scenario.products[wanted]?.id}`;
-    return eligibility.whyNotGroup(stream, group);
+    return eligibility.whyNotGroup(supportCase, group);
   }
 
-  private whyNoEscort({ stream }: CaseView, group: GroupIndex): string | null {
+  private whyNoEscort(supportCase: CaseView, group: GroupIndex): string | null {
     const { boundary, eligibility, tables } = this.facts;
-    const { promise } = tables.stream(stream);
+    const { promise } = tables.stream(supportCase.stream);
     const zone = tables.scenario.promises[promise]?.escortedBy;
     if (zone === undefined) return 'the promise lets nobody outside see cases under escort';
     const isThere = boundary.isEscortPlace(promise, tables.placeOfCentre(tables.centreOf(group)));
-    return isThere ? eligibility.whyNotGroup(stream, group) : `escorts must be in ${zone}`;
+    return isThere ? eligibility.whyNotGroup(supportCase, group) : `escorts must be in ${zone}`;
   }
 
   private whyUntrue(
@@ -166,7 +167,7 @@ export class Escalation extends Judge {
         return world.agentAway[agent] === 1 ? null : `agent ${agent} has not gone away`;
       case 'residency': {
         if (isNobodys) return 'the case was not at a centre';
-        const isForbidden = this.facts.eligibility.whyNotGroup(supportCase.stream, group) !== null;
+        const isForbidden = this.facts.eligibility.whyNotGroup(supportCase, group) !== null;
         return isForbidden ? null : 'promise and law permit the group that it was with';
       }
       case 'preemption': {
@@ -185,7 +186,7 @@ export class Escalation extends Judge {
       if (!able.includes(group)) return this.whatIsMissing(supportCase, group);
       const isEmergency = supportCase.openTo === agent && moment.timeMs < supportCase.openUntilMs;
       const isFromOutside = isEmergency || supportCase.escort !== null;
-      const why = eligibility.whyNotGroup(supportCase.stream, group, isFromOutside);
+      const why = eligibility.whyNotGroup(supportCase, group, isFromOutside);
       if (why !== null) return why;
     }
     return this.whyNotFree(supportCase, group, agent, true);

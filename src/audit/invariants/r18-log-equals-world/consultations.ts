@@ -101,7 +101,7 @@ export class Consultations extends Judge {
     one.leftEarly =
       !world.isPresent(agent) ||
       !world.isCentreUp(tables.centreOf(group)) ||
-      eligibility.whyNotGroup(supportCase.stream, group) !== null;
+      eligibility.whyNotGroup(supportCase, group) !== null;
   }
 
   /** Called when the case moves from one state to another, while the facts still have the old state. */
@@ -203,7 +203,7 @@ export class Consultations extends Judge {
         (world.idle[group] as number) > 0 &&
         world.isStaffed(group) &&
         tables.knows(group, product) &&
-        eligibility.whyNotGroup(supportCase.stream, group) === null,
+        eligibility.whyNotGroup(supportCase, group) === null,
     );
   }
 

@@ -242,7 +242,7 @@ export class NoSilentStarvation extends Judge {
         boundary.allows(promise, STORAGE, ALL_CLASSES, dataCentre) &&
         boundary.allowsFirst(promise, dataCentre) &&
         !isAboutToLeave(tables.scenario, promise, tables.countryOf(dataCentre), moment.timeMs) &&
-        contracts.whyNotAt(supportCase.stream, dataCentre) === null &&
+        contracts.whyNotAt(supportCase.stream, dataCentre, null) === null &&
         law.hasBasis(supportCase.stream, dataCentre),
     );
     if (usable === undefined) return;

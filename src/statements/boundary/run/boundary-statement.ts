@@ -15,6 +15,7 @@ import {
   firstSentences,
   lastResortSentences,
   ledgerSentences,
+  standardSentences,
 } from './run-promises.ts';
 import { transfersOfRun } from './run-transfers.ts';
 
@@ -39,6 +40,7 @@ export function boundaryStatement(evidence: Evidence, proof: BoundaryProof | nul
       ...firstSentences(desk, terms),
       ...lastResortSentences(desk, terms),
       ...dutySentences(desk, terms),
+      ...standardSentences(desk, terms),
     ],
     inside: ledgerSentences(desk),
     transfers: transfersOfRun(desk),

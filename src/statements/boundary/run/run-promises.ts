@@ -1,5 +1,6 @@
-import { formatCount, listInWords, plural, raised, sumOf } from '#base';
+import { formatCount, listInWords, onlyIf, plural, raised, sumOf } from '#base';
 import { legalBegin, legalEnd } from '#domain';
+import { lackTexts } from '../../certificates.ts';
 import type { OwnAccess } from '../access-section.ts';
 import { type Flow, segmentsOf, totalOf } from '../flow.ts';
 import { type BoundarySentence, said } from '../words/boundary-sentence.ts';
@@ -23,6 +24,42 @@ export function firstSentences(desk: RunDesk, terms: PromiseTerms): readonly Bou
     did: `In this run, first copies of what ${whose} sent rested in ${desk.places(flows)}.`,
     violated: `what ${whose} send was promised to be stored first in ${zone}, and was not`,
     counted: [desk.counted('first copies of these cases', flows)],
+  });
+}
+
+/** Certificates of those who work on cases, and what subcontractors must have because the vendor has it. */
+export function standardSentences(desk: RunDesk, terms: PromiseTerms): readonly BoundarySentence[] {
+  const { certifiedSupport, subcontractorStandard, subcontractors } = terms.promise;
+  const isEquivalent = subcontractorStandard !== undefined && subcontractors !== 'none';
+  const asked = [
+    ...onlyIf(
+      certifiedSupport !== undefined,
+      () =>
+        `worked on only by companies with a certificate on ${certifiedSupport} for the support of their product`,
+    ),
+    ...onlyIf(
+      isEquivalent,
+      () => 'given only to subcontractors that have the certificates that the vendor has for the same work',
+    ),
+  ];
+  if (asked.length === 0) return [];
+  const promised = `${desk.whose(terms)} were promised to be ${listInWords(asked)}`;
+  const lacks = desk.scenario.entities.flatMap(({ title }, entity) =>
+    isEquivalent ? lackTexts(desk.scenario, entity).map((lack) => ` ${title} had ${lack}.`) : [],
+  );
+  const did = `${raised(promised)}.${lacks.join('')}`;
+  // The sentence on subcontractors names a breach of R9.
+  if (subcontractors !== undefined) {
+    const what = 'certificates of companies in the scenario';
+    return [said(did, { kind: 'terms', what }, ...desk.proofGrounds(['R9']), ...desk.auditGrounds(['R9']))];
+  }
+  return desk.kept({
+    segments: terms.segments,
+    invariants: ['R9'],
+    properties: ['R9'],
+    never: `That ${desk.whose(terms)} come to a company without the certificates that were promised can never happen`,
+    did,
+    violated: promised,
   });
 }
 

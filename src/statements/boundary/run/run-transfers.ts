@@ -97,7 +97,7 @@ function possibleSentences(desk: RunDesk): readonly BoundarySentence[] {
       if (exporter === undefined) return;
       groups.forEach(({ centre }, g) => {
         const place = dataCentres.length + centre;
-        if (seen.has(`${segment} ${place}`) || verdicts.whyNotWorked(stream, g) !== null) return;
+        if (seen.has(`${segment} ${place}`) || !verdicts.mayWorkOnSome(stream, g)) return;
         if (!verdicts.needsBasis(stream, exporter, place)) return;
         found.set(centre, (found.get(centre) ?? new Set()).add(segment));
       });
