@@ -1,10 +1,11 @@
 import type { AuditReport } from '#audit';
 import { base64Of, canonicalJson, type Digest, type JsonValue, utf8Of } from '#base';
-import type { Scenario } from '#domain';
+import type { ActKind, Scenario } from '#domain';
 import {
   type BundleFile,
   type ColumnName,
   type Evidence,
+  ocelJsonFile,
   PARQUET_TABLES,
   parquetTable,
   type Sink,
@@ -73,10 +74,14 @@ export const EARLIER_NAMES: Readonly<Record<string, Readonly<Partial<Record<Colu
   },
 };
 
-/** A recomputed file as formats 2 and 3 have it: with the earlier names of columns. */
+/** Acts that formats 2 and 3 did not have. */
+const LATER_ACTS: readonly ActKind[] = ['subcontractor needed', 'plain items'];
+
+/** A recomputed file as formats 2 and 3 have it: with the earlier names of columns, and the acts of that time. */
 export function earlierFile(file: BundleFile, evidence: Evidence): BundleFile {
   const table = PARQUET_TABLES.find((name) => file.path === `parquet/${name}.parquet`);
   if (table !== undefined) return optional(parquetTable(table, evidence, true));
+  if (file.path === 'ocel.json') return optional(ocelJsonFile(evidence, LATER_ACTS));
   const names = Object.entries(EARLIER_NAMES[file.path] ?? {});
   if (names.length === 0) return file;
   const renamed = (sink: Sink): Sink => {

@@ -25,6 +25,7 @@ export {
 } from './files/sinks.ts';
 export { type ExportFormat, FORMATS, format, textFile } from './formats.ts';
 export { auditJson, notModelled, notModelledText } from './not-modelled.ts';
+export { ocelJsonFile } from './ocel/ocel-json.ts';
 export { type ParquetContent, writeParquetTable } from './parquet/parquet-file.ts';
 export {
   EARLIER_DURATION,

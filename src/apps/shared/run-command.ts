@@ -48,8 +48,12 @@ export async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
+let outlives = false;
+
 /** Ignores a closed output. The reader may stop early, as `head` does; the command continues without output. */
 function outliveReaders(): void {
+  if (outlives) return;
+  outlives = true;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
       if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;

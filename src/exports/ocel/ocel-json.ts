@@ -1,5 +1,5 @@
 import type { ScenarioNames } from '#cases';
-import { type ActNumbers, byKind } from '#domain';
+import { type ActKind, type ActNumbers, byKind } from '#domain';
 import { FieldTexts, typedField } from '../fields/entry-fields.ts';
 import { entryFile } from '../files/case-files.ts';
 import type { BundleFile, EntryRows, Sink } from '../files/sinks.ts';
@@ -25,13 +25,13 @@ import {
 
 /**
  * OCEL 2.0 as JSON: four arrays, written as the ledger is read, one row per line. Values are texts, as the standard's JSON Schema requires;
- * their declaration gives the type.
+ * their declaration gives the type. `laterActs`: acts that are left out of the declared types, since an earlier format did not have them.
  */
-export function ocelJsonFile(evidence: Evidence): BundleFile {
-  return entryFile('ocel.json', evidence, (sink) => openOcelJson(evidence, sink));
+export function ocelJsonFile(evidence: Evidence, laterActs: readonly ActKind[] = []): BundleFile {
+  return entryFile('ocel.json', evidence, (sink) => openOcelJson(evidence, sink, laterActs));
 }
 
-function openOcelJson(evidence: Evidence, file: Sink): EntryRows {
+function openOcelJson(evidence: Evidence, file: Sink, laterActs: readonly ActKind[]): EntryRows {
   const writer = new Utf8Writer(file, evidence.names.instants);
   const [first, next] = [writer.keep('\n'), writer.keep(',\n')];
   let rows = 0;
@@ -50,8 +50,9 @@ function openOcelJson(evidence: Evidence, file: Sink): EntryRows {
   };
   const sink: OcelSink = {
     types: (eventTypes, objectTypes) => {
+      const declared = eventTypes.filter(({ name }) => !laterActs.some((act) => act === name));
       writer.text(
-        `{"eventTypes":${JSON.stringify(eventTypes)},\n"objectTypes":${JSON.stringify(objectTypes)},\n"events":[`,
+        `{"eventTypes":${JSON.stringify(declared)},\n"objectTypes":${JSON.stringify(objectTypes)},\n"events":[`,
       );
     },
     event: (event) => {
