@@ -142,6 +142,7 @@ export const ROWS = [
   ['escorted-eea', 'escorted: EEA, for: premier, unless: emergency', MET, 'seen-unescorted', BROKEN],
 
   ['unless-escort', 'access: EEA, for: premier, unless: [emergency, escort]', MET, 'seen-unescorted', BROKEN],
+  ['watched', 'escorted: EEA, for: premier, unless: emergency', MET, 'under escort', MET],
   ['but-escort', 'access: EEA, for: premier, unless: emergency', MET, 'under escort', BROKEN],
   ['but-escorted', 'access: EEA, for: premier, unless: [emergency, escort]', MET, 'under escort', MET],
   ['agreement', 'agreements: dataProcessing, for: premier', MET, 'agreement ends', BROKEN],
