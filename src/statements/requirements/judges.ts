@@ -348,7 +348,7 @@ function byEncryption(_: unknown, judging: Judging): Answer {
   const { desk, segments } = judging;
   const own = segments.flatMap((s) => desk.scenario.segments[s] ?? []);
   if (own.some(({ encryption }) => encryption !== undefined)) return byRule(judging, 'R28');
-  return untold(`the scenario has no key ${listInWords(own.map(({ id }) => `segments.${id}.encryption`))}`);
+  return untold('none of the segments of these customers has the key encryption');
 }
 
 function byLastResort(_: unknown, judging: Judging): Answer {
