@@ -2,7 +2,6 @@ import {
   type CaseLog,
   CsvLog,
   closeImport,
-  columnsOf,
   type ImportReport,
   type LoggedCase,
   type LogProblem,
@@ -43,7 +42,7 @@ export function casesOf({ log }: Pick<Imported, 'log'>): readonly LoggedCase[] {
 export function importXes(text: string, mappingText: string, piece = 1 << 16): Imported {
   const mapping = successOf(readMapping('xes.yaml', mappingText));
   const importer = new RowImporter(mapping);
-  const xes = new XesLog(columnsOf(mapping), importer);
+  const xes = new XesLog(mapping, importer);
   for (let at = 0; at < text.length; at += piece) xes.take(text.slice(at, at + piece));
   xes.end();
   importer.end();

@@ -38,6 +38,36 @@ describe('an XES log', () => {
     expect(second).toMatchObject({ id: 'c', endedAtMs: null });
   });
 
+  it('reads the life cycle of steps whose begin it has, and leaves other activities as they are', () => {
+    const step = (name: string, transition: string, time: string) =>
+      event(
+        name,
+        time,
+        `<string key="lifecycle:transition" value="${transition}"/><string key="cost" value="3"/>`,
+      );
+    const text = log(
+      trace(
+        'a',
+        step('Check', 'start', '2024-03-01T09:00:00Z'),
+        step('Check', 'suspend', '2024-03-01T09:10:00Z'),
+        step('Check', 'resume', '2024-03-01T09:20:00Z'),
+        step('Check', 'complete', '2024-03-01T09:30:00Z'),
+        step('Notify', 'complete', '2024-03-01T10:00:00Z'),
+      ),
+    );
+    const events = (mapping: string) =>
+      casesOf(importMapped(text, mapping))[0]?.events.map(({ activity, group }) => [activity, group]);
+    expect(events(XES_MAPPING)).toEqual([
+      ['working', 'Check'],
+      ['queued', 'Check'],
+      ['working', 'Check'],
+      ['worked', 'Check'],
+      ['Notify', null],
+    ]);
+    const told = `${XES_MAPPING}values: { activity: { Check: working } }\n`;
+    expect(events(told)?.map(([activity]) => activity)).toEqual([...new Array(4).fill('working'), 'Notify']);
+  });
+
   it('is the same whatever the pieces in which it arrives', () => {
     const whole = importXes(GOOD);
     for (const piece of [1, 13]) {

@@ -76,9 +76,14 @@ const TOO_LONG = problemOfLog(
 );
 
 async function readXes(bytes: LogBytes, mapping: Mapping, sink: RowSink): Promise<ReadAs> {
-  const text = new LogText(mapping.encoding, new XesLog(columnsOf(mapping), sink));
-  const encoding = await readText(bytes, text, sink);
-  return { format: { value: 'XES', from: 'format' }, encoding };
+  const log = new XesLog(mapping, sink);
+  const encoding = await readText(bytes, new LogText(mapping.encoding, log), sink);
+  const unused = log.unused.length === 0 ? 'none' : log.unused.join(', ');
+  return {
+    format: { value: 'XES', from: 'format' },
+    encoding,
+    'attributes of events that were not used': { value: unused, from: 'format' },
+  };
 }
 
 export async function readCsv(
