@@ -354,11 +354,15 @@ function byEncryption(_: unknown, judging: Judging): Answer {
 function byLastResort(_: unknown, judging: Judging): Answer {
   if (!judging.desk.scenario.entities.some(({ kind }) => kind === 'subcontractor'))
     return byTerms('no company is a subcontractor', [], null);
-  const silent = promisesOf(judging).filter(({ subcontractorsOnly }) => subcontractorsOnly === undefined);
-  if (silent.length === 0) return byRule(judging, 'R27');
+  const found = byRule(judging, 'R27');
+  const silent = promisesOf(judging).filter(
+    ({ subcontractors, subcontractorsOnly }) => subcontractors !== 'none' && subcontractorsOnly === undefined,
+  );
+  if (silent.length === 0 || found.state === 'broken') return found;
+  const wanted = silent.map(({ id }) => [id, { subcontractorsOnly: 'when required' }] as const);
   return untold(
     `the scenario has no key ${listInWords(silent.map(({ id }) => `promises.${id}.subcontractorsOnly`))}`,
-    ofPromises(judging, { subcontractorsOnly: 'when required' }),
+    { promises: Object.fromEntries(wanted) },
   );
 }
 

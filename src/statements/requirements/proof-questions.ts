@@ -203,7 +203,9 @@ function freed(scenario: Scenario, segments: readonly number[], unless: Requirem
     // Whoever escorts: where they must be, the promise says, not the requirement.
     const keepsEscorts = escortedBy !== undefined && unless.includes('escort');
     promises.push({
-      ...{ id, title, zones },
+      id,
+      title,
+      zones,
       ...(keepsEmergencies ? { breakGlass } : {}),
       ...(keepsEscorts ? { escortedBy: 'ANY' } : {}),
     });
