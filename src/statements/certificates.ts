@@ -14,9 +14,16 @@ export function scopeText({ products, services }: Certificate, scenario: Scenari
   return said.length === 0 ? '' : ` for ${listInWords(said)}`;
 }
 
-/** The certificates that a subcontractor lacked during the run while the vendor had them, each with its days; nothing if no promise asks for them. */
+/** The certificates that a subcontractor lacked during the run while the vendor had them; nothing if no promise asks for them. */
 export function lackTexts(scenario: Scenario, entity: EntityIndex): readonly string[] {
-  if (scenario.promises.every(({ subcontractorStandard }) => subcontractorStandard === undefined)) return [];
+  const isPromised = scenario.promises.some(
+    ({ subcontractorStandard }) => subcontractorStandard !== undefined,
+  );
+  return isPromised ? gapTexts(scenario, entity) : [];
+}
+
+/** The certificates that a subcontractor lacked up to the horizon while the vendor had them, each with its days. */
+export function gapTexts(scenario: Scenario, entity: EntityIndex): readonly string[] {
   return standardGaps(scenario)
     .filter((gap) => gap.entity === entity)
     .map(({ covered: { product, service }, fromEpochMs, standard, toEpochMs }) => {

@@ -18,11 +18,11 @@ export interface Covered {
 
 export const STORED: Covered = { service: 'storage', product: null };
 
-/** Why the company has no certificate on the standard for that at that instant; null if it has one. What a certificate does not say of its scope counts as covered. */
+/** Why the company has no certificate on the standard, or on that edition of it, for that at that instant; null if it has one. What a certificate does not say of its scope counts as covered. */
 export function whyNotCertified(
   { entities, products }: Scenario,
   entity: EntityIndex,
-  standard: CertifiedStandard,
+  standard: string,
   { product, service }: Covered,
   epochMs: EpochMs,
 ): string | null {

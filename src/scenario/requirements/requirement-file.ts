@@ -55,6 +55,11 @@ function places(description: string) {
 
 const RULES = ['none', 'as promised'] as const;
 const yes = (description: string) => word(description, ['yes']);
+const certificate = (companies: string) =>
+  word(`A standard, or an edition of it, to which companies ${companies}.`, [
+    ...CERTIFIED_STANDARDS,
+    ...CERTIFICATE_EDITIONS.map(({ id }) => id),
+  ]);
 
 /** What a requirement can be about, in the words of a questionnaire, and what is asked of it. A requirement has one of these keys. */
 export const SUBJECTS = {
@@ -82,6 +87,9 @@ export const SUBJECTS = {
       example: '30 days',
     }).optional(),
     bound: yes('The duties towards customers are passed on in writing.').optional(),
+    standard: word('They hold the certificates that the vendor holds, for what they do.', [
+      'equivalent',
+    ]).optional(),
     rank: number('How far down the chain they may be; 1: only those of the vendor itself.', {
       low: 1,
       high: 9,
@@ -89,11 +97,9 @@ export const SUBJECTS = {
       example: 1,
     }).optional(),
   }).meta({ description: 'Subcontractors that hold or see data. All that is written must hold.' }),
-  certificates: word(
-    'A standard, or an edition of it, to which companies that hold or see data are certified at that time.',
-    [...CERTIFIED_STANDARDS, ...CERTIFICATE_EDITIONS.map(({ id }) => id)],
-  ),
-  certificateScope: names('Products that a certificate of the vendor covers.', 'azure', 'a product'),
+  certificates: certificate('that hold or see data are certified at that time, for storage or support'),
+  certifiedSupport: certificate('whose people see data are certified for support at that time'),
+  certificateScope: names('Products whose support a certificate of the vendor covers.', 'azure', 'a product'),
   agreements: word('An agreement that each customer has in force.', AGREEMENTS),
   customerEncryption: word('What customers must encrypt before they send it.', ['as promised']),
   onlyWhenRequired: yes('Subcontractors take cases only while nobody of the vendor can.'),

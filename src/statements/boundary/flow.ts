@@ -64,6 +64,8 @@ export interface Flow {
   readonly isUnagreed: boolean;
   /** Why it is an exception from the promise, if that is on record. */
   readonly exception: 'consent' | 'emergency' | 'escort' | null;
+  /** Where the escort is who watches it: a country; null if nobody does, or the source does not say. */
+  readonly escortedFrom: string | null;
   /** The first copy or access of its cases. */
   readonly isFirst: boolean;
   /** Null where it cannot be asked. */

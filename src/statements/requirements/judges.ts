@@ -1,10 +1,10 @@
-import { Verdicts } from '#audit';
+import { type Covered, lawInstants, STORED, Verdicts, whyNotCertified } from '#audit';
 import { formatDuration, formatShare, HOUR_MS, listInWords, MINUTE_MS, onlyIf, plural } from '#base';
 import {
   AGREEMENT_NAMES,
-  certificateEditionById,
-  knownEndMs,
+  CERTIFIED_STANDARDS,
   type LegalEntity,
+  legalBegin,
   type PromiseDimension,
   type ResidencyPromise,
   type Scenario,
@@ -14,7 +14,8 @@ import { askedMinutes, coverageOf } from '#planning';
 import type { Asked, SubjectName } from '#scenario';
 import type { Flow } from '../boundary/flow.ts';
 import { RunDesk } from '../boundary/run/run-desk.ts';
-import { placeInWords } from '../boundary/words/boundary-words.ts';
+import { countryInWords, placeInWords } from '../boundary/words/boundary-words.ts';
+import { gapTexts } from '../certificates.ts';
 import {
   type Answer,
   byFlows,
@@ -82,12 +83,13 @@ export const JUDGES: { readonly [Name in SubjectName]: Judge<Name> } = {
   provider: byProvider,
   companies: byCompanies,
   subcontractors: bySubcontractors,
-  certificates: byCertificates,
-  certificateScope: notYet('which products a certificate covers'),
+  certificates: (asked, judging) => byCertificates(asked, judging, () => true),
+  certifiedSupport: (asked, judging) => byCertificates(asked, judging, isSeen),
+  certificateScope: byScope,
   agreements: byAgreements,
-  customerEncryption: notYet('what customers must encrypt'),
-  onlyWhenRequired: notYet('why a subcontractor was needed'),
-  escorted: notYet('who watches access from outside'),
+  customerEncryption: byEncryption,
+  onlyWhenRequired: byLastResort,
+  escorted: byEscorts,
   consent: (asked, judging) => byException(asked, judging, 'consent'),
   breakGlass: (asked, judging) => byException(asked, judging, 'emergency'),
   authorityRequests: byAuthorityRequests,
@@ -136,7 +138,7 @@ function promiseChange(
   const zones = restricts === 'storedFirst' ? [] : restricts.map((dimension) => [dimension, zone]);
   const wanted: Tree =
     restricts === 'storedFirst' ? { storedFirst: zone } : { zones: Object.fromEntries(zones) };
-  const exceptions = (['consent', 'emergency'] as const).filter((kind) =>
+  const exceptions = (['consent', 'emergency', 'escort'] as const).filter((kind) =>
     broken.some(({ exception }) => exception === kind),
   );
   const isPromised = promisesOf(judging).every(isSaid);
@@ -147,11 +149,15 @@ function promiseChange(
   ].reduce(merged, {});
 }
 
-function withoutExceptions(judging: Judging, exception: 'consent' | 'emergency'): Tree {
+function withoutExceptions(judging: Judging, exception: NonNullable<Flow['exception']>): Tree {
   const { desk, segments } = judging;
   if (exception === 'emergency') {
     const ids = promisesOf(judging).filter(({ breakGlass }) => breakGlass !== undefined);
     return { promises: Object.fromEntries(ids.map(({ id }) => [id, { breakGlass: null }])) };
+  }
+  if (exception === 'escort') {
+    const ids = promisesOf(judging).filter(({ escortedBy }) => escortedBy !== undefined);
+    return { promises: Object.fromEntries(ids.map(({ id }) => [id, { access: null }])) };
   }
   const ids = segments
     .flatMap((s) => desk.scenario.segments[s] ?? [])
@@ -200,10 +206,10 @@ function eachCompany(
 const HOLDERS = 'columns place and group whose names the scenario has';
 
 /** Names the companies that speak against a flow, or all of them if none does. */
-function namesCompanies({ desk }: Judging, isWrong: (company: LegalEntity, atMs: number) => boolean) {
+function namesCompanies({ desk }: Judging, isWrong: (company: LegalEntity, flow: Flow) => boolean) {
   return (flow: Flow): string => {
     const companies = companiesOf(desk, flow);
-    const wrong = companies.filter((company) => company !== null && isWrong(company, flow.earliest.atMs));
+    const wrong = companies.filter((company) => company !== null && isWrong(company, flow));
     const named = wrong.length > 0 ? wrong : companies;
     return listInWords(named.map((company) => company?.title ?? 'a company that is not known'));
   };
@@ -220,7 +226,7 @@ function byCompanies({ established, kinds, named }: Asked<'companies'>, judging:
   return byFlows(judging, {
     concerns: () => true,
     isKept: (flow) => eachCompany(judging, flow, (company) => isKept(company, flow.earliest.atMs)),
-    nameOf: namesCompanies(judging, (company, atMs) => !isKept(company, atMs)),
+    nameOf: namesCompanies(judging, (company, { earliest }) => !isKept(company, earliest.atMs)),
     column: HOLDERS,
     change: () =>
       kinds !== undefined && !kinds.includes('subcontractor')
@@ -230,9 +236,14 @@ function byCompanies({ established, kinds, named }: Asked<'companies'>, judging:
 }
 
 function bySubcontractors(asked: Asked<'subcontractors'>, judging: Judging): Answer {
-  const { announced, bound, named, rank } = asked;
+  const { announced, bound, named, rank, standard } = asked;
   if (rank !== undefined)
     return untold('no key of a scenario says how far down the chain a subcontractor is');
+  if (standard !== undefined) {
+    const equivalent = byEquivalent(judging);
+    const isAll = announced === undefined && bound === undefined && named === undefined;
+    if (isAll || equivalent.state !== 'kept') return equivalent;
+  }
   const isKept = (company: LegalEntity, atMs: number) => {
     if (company.kind !== 'subcontractor') return true;
     const { announcedEpochMs = null, flowDown = null } = company.subcontract ?? {};
@@ -265,30 +276,119 @@ function isWithin(term: { readonly fromEpochMs: number; readonly toEpochMs: numb
   return term.fromEpochMs <= atMs && (term.toEpochMs === null || atMs < term.toEpochMs);
 }
 
-function byCertificates(asked: Asked<'certificates'>, judging: Judging): Answer {
-  const isHeld = ({ certificates = [] }: LegalEntity, atMs: number) =>
-    certificates.some((certificate) => {
-      const edition = certificateEditionById(certificate.edition);
-      return (
-        edition?.id.startsWith(asked) === true &&
-        isWithin(certificate, atMs) &&
-        knownEndMs(edition, atMs) > atMs
-      );
-    });
+function byCertificates(asked: string, judging: Judging, concerns: (flow: Flow) => boolean): Answer {
+  const { scenario } = judging.desk;
+  const isHeld = (company: LegalEntity, { dimension, earliest, mode }: Flow) => {
+    const covered: Covered =
+      mode === 'seen' || dimension === 'workingCopy' ? { service: 'support', product: null } : STORED;
+    const entity = scenario.entities.indexOf(company);
+    return whyNotCertified(scenario, entity, asked, covered, earliest.atMs) === null;
+  };
   return byFlows(judging, {
-    concerns: () => true,
-    isKept: (flow) => eachCompany(judging, flow, (company) => isHeld(company, flow.earliest.atMs)),
-    nameOf: namesCompanies(judging, (company, atMs) => !isHeld(company, atMs)),
+    concerns,
+    isKept: (flow) => eachCompany(judging, flow, (company) => isHeld(company, flow)),
+    nameOf: namesCompanies(judging, (company, flow) => !isHeld(company, flow)),
     column: HOLDERS,
     change: (broken) => {
       const ids = new Set(
         broken.flatMap((flow) =>
           companiesOf(judging.desk, flow).flatMap((company) =>
-            company === null || isHeld(company, flow.earliest.atMs) ? [] : [company.id],
+            company === null || isHeld(company, flow) ? [] : [company.id],
           ),
         ),
       );
       return `write entities.….certificates on ${asked} for the whole time, for ${listInWords([...ids])}`;
+    },
+  });
+}
+
+/** The scenario up to the end of the source, so that dates of law up to there count. */
+function untilEnd({ desk: { endMs, scenario } }: Judging): Scenario {
+  return { ...scenario, horizonMs: endMs - scenario.startEpochMs };
+}
+
+function byScope(asked: Asked<'certificateScope'>, judging: Judging): Answer {
+  const { desk } = judging;
+  const { entities, products, startEpochMs } = desk.scenario;
+  const unknown = asked.filter((name) => !products.some(({ id, title }) => name === id || name === title));
+  if (unknown.length > 0) return untold(`the scenario has no product ${listInWords(unknown)}`);
+  const vendors = entities.flatMap(({ kind }, e) => (kind === 'vendor' ? [e] : []));
+  const isSaid = vendors.some((e) => entities[e]?.certificates?.some((one) => one.products !== undefined));
+  if (!isSaid) return untold('the scenario has no key entities.….certificates[].products for the vendor');
+  const changes = lawInstants(untilEnd(judging)).map((timeMs) => startEpochMs + timeMs);
+  const instants = [desk.fromMs, ...changes.filter((atMs) => atMs > desk.fromMs)];
+  const faults = products.flatMap(({ id, title }, product) => {
+    if (!asked.includes(id) && !asked.includes(title)) return [];
+    const isCovered = (atMs: number) =>
+      vendors.some((e) =>
+        CERTIFIED_STANDARDS.some(
+          (standard) =>
+            whyNotCertified(desk.scenario, e, standard, { service: 'support', product }, atMs) === null,
+        ),
+      );
+    const atMs = instants.find((one) => !isCovered(one));
+    return atMs === undefined ? [] : [`none covers the support of ${title} on ${legalBegin(atMs)}`];
+  });
+  const change = `write entities.….certificates of the vendor with products: [${asked.join(', ')}] for the whole time`;
+  return byTerms('certificates of the vendor cover the support of each throughout', faults, change);
+}
+
+function byEquivalent(judging: Judging): Answer {
+  const { entities } = judging.desk.scenario;
+  if (!entities.some(({ certificates = [], kind }) => kind === 'vendor' && certificates.length > 0))
+    return untold('the scenario has no key entities.….certificates for the vendor');
+  const faults = entities.flatMap(({ title }, e) =>
+    gapTexts(untilEnd(judging), e).map((lack) => `${title} had ${lack}`),
+  );
+  const change = 'write entities.….certificates of these subcontractors as those of the vendor';
+  return byTerms('subcontractors have the certificates that the vendor has', faults, change);
+}
+
+function byEncryption(_: unknown, judging: Judging): Answer {
+  const { desk, segments } = judging;
+  const own = segments.flatMap((s) => desk.scenario.segments[s] ?? []);
+  if (own.some(({ encryption }) => encryption !== undefined)) return byRule(judging, 'R28');
+  return untold('none of the segments of these customers has the key encryption');
+}
+
+function byLastResort(_: unknown, judging: Judging): Answer {
+  if (!judging.desk.scenario.entities.some(({ kind }) => kind === 'subcontractor'))
+    return byTerms('no company is a subcontractor', [], null);
+  const found = byRule(judging, 'R27');
+  const silent = promisesOf(judging).filter(
+    ({ subcontractors, subcontractorsOnly }) => subcontractors !== 'none' && subcontractorsOnly === undefined,
+  );
+  if (silent.length === 0 || found.state === 'broken') return found;
+  const wanted = silent.map(({ id }) => [id, { subcontractorsOnly: 'when required' }] as const);
+  return untold(
+    `the scenario has no key ${listInWords(silent.map(({ id }) => `promises.${id}.subcontractorsOnly`))}`,
+    { promises: Object.fromEntries(wanted) },
+  );
+}
+
+/** Whoever sees data from elsewhere is watched from one of these places. */
+function byEscorts(asked: Asked<'escorted'>, judging: Judging): Answer {
+  const { desk } = judging;
+  return byFlows(judging, {
+    concerns: isSeen,
+    isKept: ({ country, earliest: { atMs }, escortedFrom }) => {
+      if (country === '') return null;
+      if (isInside(asked, country, atMs)) return true;
+      if (!(desk instanceof RunDesk)) return null;
+      return escortedFrom !== null && isInside(asked, escortedFrom, atMs);
+    },
+    nameOf: ({ country, escortedFrom, place }) => {
+      const watched = escortedFrom === null ? '' : `, watched from ${countryInWords(escortedFrom)}`;
+      return `${placeInWords(desk.place(place), country)}${watched}`;
+    },
+    column: noColumn('who watches whom'),
+    change: (broken) => {
+      const inside = promiseChange(judging, asked, ['access', 'processing'], broken);
+      const [zone = '', ...others] = asked;
+      const isPromised = promisesOf(judging).every(({ escortedBy }) => escortedBy === zone);
+      if (isPromised || others.length > 0 || !isZone(zone)) return inside;
+      const escorts = ofPromises(judging, { access: { escorted: { by: zone } } });
+      return typeof inside === 'string' ? escorts : merged(inside, escorts);
     },
   });
 }

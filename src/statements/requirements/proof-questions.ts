@@ -45,6 +45,7 @@ const PLACES: Readonly<Record<string, Promised>> = {
   // Stricter: whoever sees a case, not only the first.
   initiated: { dimensions: ['access', 'processing'], properties: ['R4'] },
   residence: { dimensions: ['personnel'], properties: ['R5'] },
+  escorted: { dimensions: ['access', 'processing'], properties: ['R4'] },
 };
 
 /** The proofs that requirements need, as few as possible: those about different parts of a promise share one. */
@@ -94,7 +95,7 @@ function questionOf(requirement: Requirement, scenario: Scenario) {
   const zoned = zoneOf(Array.isArray(asked) ? (asked as readonly string[]) : ['ANY'], scenario);
   if (zoned === null) return null;
   const { rename, zone } = zoned;
-  const { dimensions = [], rest = subject === 'storedFirst' ? { storedFirst: zone } : {} } = promised;
+  const { dimensions = [], rest = restOf(subject, zone) } = promised;
   // R4 lets views name a consent or an emergency. Where these excuse nothing, there must be none, which the promise then says.
   const exceptions = promised.properties.includes('R4') ? exceptionsIn(scenario, segments) : [];
   const properties = [
@@ -116,6 +117,11 @@ function questionOf(requirement: Requirement, scenario: Scenario) {
       });
     },
   };
+}
+
+function restOf(subject: Requirement['subject'], zone: ZoneId): Partial<ResidencyPromise> {
+  if (subject === 'storedFirst') return { storedFirst: zone };
+  return subject === 'escorted' ? { escortedBy: zone } : {};
 }
 
 function exceptionsIn({ promises, segments: all }: Scenario, segments: readonly number[]) {
@@ -186,7 +192,7 @@ function freed(scenario: Scenario, segments: readonly number[], unless: Requirem
   const promises = [...scenario.promises];
   const own = scenario.segments.map((segment, s) => {
     if (!segments.includes(s)) return segment;
-    const { breakGlass, id, title } = scenario.promises[segment.promise] as ResidencyPromise;
+    const { breakGlass, escortedBy, id, title } = scenario.promises[segment.promise] as ResidencyPromise;
     const zones = Object.fromEntries(
       ITEM_CLASSES.map((itemClass) => [
         itemClass,
@@ -194,7 +200,15 @@ function freed(scenario: Scenario, segments: readonly number[], unless: Requirem
       ]),
     ) as unknown as ResidencyPromise['zones'];
     const keepsEmergencies = breakGlass !== undefined && unless.includes('emergency');
-    promises.push({ id, title, zones, ...(keepsEmergencies ? { breakGlass } : {}) });
+    // Whoever escorts: where they must be, the promise says, not the requirement.
+    const keepsEscorts = escortedBy !== undefined && unless.includes('escort');
+    promises.push({
+      id,
+      title,
+      zones,
+      ...(keepsEmergencies ? { breakGlass } : {}),
+      ...(keepsEscorts ? { escortedBy: 'ANY' } : {}),
+    });
     const { agreements: _, consents, ...rest } = segment;
     const keepsConsents = consents !== undefined && unless.includes('consent');
     return { ...rest, promise: promises.length - 1, ...(keepsConsents ? { consents } : {}) };

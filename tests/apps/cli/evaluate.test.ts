@@ -43,12 +43,13 @@ describe('meridian evaluate', () => {
       'stored: { says: Stored in the EEA., storage: EEA, for: germany }',
       'seen: { says: Seen from the EEA., access: EEA, for: germany }',
       'reside: { says: Residents of the EEA., residence: EEA, for: germany }',
+      'watched: { says: Watched from the EEA., escorted: EEA, for: germany }',
     ]);
     const log = [at('tickets.case-log'), '--scenario', 'scenarios/three-centres', '--against', wanted];
     const { code, out } = meridian('evaluate', ...log, '--json');
     expect(code).toBe(1);
     const { rows } = JSON.parse(out) as Evaluation;
-    expect(rows.map(({ outcome }) => outcome)).toEqual(['met', 'broken', 'cannot be told']);
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['met', 'broken', 'cannot be told', 'cannot be told']);
     expect(rows[1]).toMatchObject({
       chances: 2,
       count: 1,

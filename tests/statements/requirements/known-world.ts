@@ -30,6 +30,14 @@ disclosures:
   - { at: 2014-11-04T15:00:00Z, segment: twin, cases: 1, authority: police, basis: a warrant, notice: 3 h }
 `;
 
+const ENCRYPTION =
+  'segments: { premier: { encryption: { items: [attachment], from: 2014-01-01, share: 0.5, plain: told } } }';
+const LAST_RESORT =
+  'promises: { default: { subcontractorsOnly: when required }, premier-eea: { subcontractorsOnly: when required } }';
+const ESCORT = 'promises: { premier-eea: { access: { escorted: { by: EEA } } } }';
+const scope = (products: string) =>
+  `entities: { vendor: { certificates: [{ edition: ISO27001_2013, from: 2014-01-01, to: 2017-01-01, products: ${products} }] } }`;
+
 /** Changes by name: a scenario that is merged over the world. A name of a breach is that breach, too. */
 export const CHANGES = {
   'twin in the EEA': 'segments: { twin: { placement: eea, promise: premier-eea } }',
@@ -69,6 +77,17 @@ export const CHANGES = {
   'strict target': 'serviceLevels: [{ channel: e-mail, severity: C, within: 1 s, target: 0.9999 }]',
   'premier as twin, copied in Redmond':
     'segments: { premier: { promise: default, placement: default } }\ncentres: { redmond: { access: local system } }',
+  'edition of 2013 for Azure': scope('[azure]'),
+  'edition of 2013 for both': scope('[azure, office-365]'),
+  'certificate for storage':
+    'entities: { contact-sofia: { certificates: [{ edition: ISO27001_2013, from: 2014-01-01, to: 2017-01-01, services: [storage] }] } }',
+  'vendor without certificate': 'entities: { vendor: { certificates: null } }',
+  'files to be encrypted': ENCRYPTION,
+  'untold-plain-items': ENCRYPTION,
+  'only when required': LAST_RESORT,
+  'unexplained-subcontractor': LAST_RESORT,
+  'under escort': ESCORT,
+  'seen-unescorted': ESCORT,
   'no-basis': 'entities: { vendor: { instruments: [] } }',
   'store-outside': '',
   'view-from-anywhere': '',
@@ -109,6 +128,23 @@ export const ROWS = [
   ['subcontractor', 'subcontractors: { named: contact-sofia }', MET, 'outsourced', BROKEN],
   ['certified', 'certificates: ISO27001', MET, 'certificate ends', BROKEN],
   ['certified-2005', 'certificates: ISO27001_2005', BROKEN, 'edition of 2005', MET],
+  ['support', 'certifiedSupport: ISO27001', MET, 'certificate for storage', BROKEN],
+  ['equivalent', 'subcontractors: { standard: equivalent }', MET, 'certificate for storage', BROKEN],
+  ['equivalent-to', 'subcontractors: { standard: equivalent }', MET, 'vendor without certificate', UNTOLD],
+  ['products', 'certificateScope: [azure, office-365]', UNTOLD, 'edition of 2013 for both', MET],
+  ['products-azure', 'certificateScope: [azure, Office 365]', UNTOLD, 'edition of 2013 for Azure', BROKEN],
+  ['plain', 'customerEncryption: as promised, for: premier', UNTOLD, 'files to be encrypted', MET],
+  ['plain-untold', 'customerEncryption: as promised, for: premier', UNTOLD, 'untold-plain-items', BROKEN],
+  ['required', 'onlyWhenRequired: "yes"', UNTOLD, 'only when required', MET],
+  ['unexplained', 'onlyWhenRequired: "yes"', UNTOLD, 'unexplained-subcontractor', BROKEN],
+
+  ['escorted', 'escorted: EEA, for: premier', BROKEN, 'no emergencies', MET],
+  ['escorted-eea', 'escorted: EEA, for: premier, unless: emergency', MET, 'seen-unescorted', BROKEN],
+
+  ['unless-escort', 'access: EEA, for: premier, unless: [emergency, escort]', MET, 'seen-unescorted', BROKEN],
+  ['watched', 'escorted: EEA, for: premier, unless: emergency', MET, 'under escort', MET],
+  ['but-escort', 'access: EEA, for: premier, unless: emergency', MET, 'under escort', BROKEN],
+  ['but-escorted', 'access: EEA, for: premier, unless: [emergency, escort]', MET, 'under escort', MET],
   ['agreement', 'agreements: dataProcessing, for: premier', MET, 'agreement ends', BROKEN],
   ['agreement-all', 'agreements: dataProcessing', UNTOLD, 'twin signs', MET],
   ['no-consent', 'consent: none', MET, 'consent to the United States', BROKEN],

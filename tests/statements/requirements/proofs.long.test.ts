@@ -56,5 +56,9 @@ describe('proofs of requirements', () => {
     const consenting = worldOf(CHANGES['consent to the United States']);
     expect(provenOf(asked, consenting, null).get('access-unless')?.verdict).toBe('broken');
     expect(verdictOf(provenOf(asked, scenario, 'store-outside'))('storage')).toBe('broken');
+    const escorted = verdictOf(provenOf(asked, worldOf(CHANGES['under escort']), null));
+    expect(['watched', 'unless-escort', 'but-escort'].map(escorted)).toEqual(['holds', 'holds', 'broken']);
+    const unescorted = verdictOf(provenOf(asked, worldOf(CHANGES['under escort']), 'seen-unescorted'));
+    expect(['watched', 'unless-escort', 'but-escort'].map(unescorted)).toEqual(Array(3).fill('broken'));
   });
 });

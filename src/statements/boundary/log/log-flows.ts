@@ -215,6 +215,7 @@ export class LogFlows {
       country,
       company: entities[entity]?.id ?? '',
       exception: null,
+      escortedFrom: null,
       isFirst: where.mode === 'seen' ? !course.isSeen : course.places.length === 0 && !course.isBegun,
       customer: course.supportCase.country,
       isConcluded: false,

@@ -14,7 +14,7 @@ export interface RunFlow extends Flow {
 type Act = Pick<
   RunFlow,
   | ('mode' | 'dimension' | 'place' | 'country' | 'company' | 'group' | 'employer')
-  | ('exception' | 'isFirst' | 'itemClasses')
+  | ('exception' | 'escortedFrom' | 'isFirst' | 'itemClasses')
 >;
 
 type FlowTally = { -readonly [Key in keyof RunFlow]: RunFlow[Key] };
@@ -128,7 +128,7 @@ export class RunFlows {
   private addCopy(segment: number, history: CaseHistory, copy: CopyRow, isFirst: boolean): void {
     const { country, holder: company, itemClasses, itemClassesText, placeIndex: place, role } = copy;
     const dimension = DIMENSION_OF_ROLE[role] ?? 'storage';
-    const nobody = { group: null, employer: null, exception: null };
+    const nobody = { group: null, employer: null, exception: null, escortedFrom: null };
     const act: Act = { mode: 'stored', dimension, place, country, company, itemClasses, isFirst, ...nobody };
     this.count(history, this.reader.ofCopy(history, copy), act, itemClassesText, segment);
   }
@@ -136,7 +136,7 @@ export class RunFlows {
   private addAccess(segment: number, history: CaseHistory, access: AccessRow, isFirst: boolean): void {
     const { company, country, employer, group, placeIndex: place } = access;
     const { itemClasses = [], itemClassesText = '' } = history.copies[0] ?? {};
-    const people = { group, employer, exception: exceptionOf(history, access) };
+    const people = { group, employer, ...exceptionOf(history, access) };
     const where = { dimension: 'access', place, country, company } as const;
     const act: Act = { mode: 'seen', itemClasses, isFirst, ...where, ...people };
     this.count(history, this.reader.ofAccess(history, access), act, itemClassesText, segment);
@@ -151,7 +151,7 @@ export class RunFlows {
   ): void {
     const { basis, from, instrument, laws, reason, standing, timeMs } = receipt;
     const stretch = this.stretchAt(timeMs);
-    const key = `${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.isFirst}|${classes}|${stretch}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
+    const key = `${segment}|${act.dimension}|${act.place}|${act.group}|${act.exception}|${act.escortedFrom}|${act.isFirst}|${classes}|${stretch}|${from}|${basis}|${instrument}|${standing}|${reason}|${laws?.key}`;
     let tally = this.found.get(key);
     const atMs = this.evidence.scenario.startEpochMs + timeMs;
     if (tally === undefined) {
@@ -208,14 +208,17 @@ export class RunFlows {
 function exceptionOf(
   { accesses, exceptions }: CaseHistory,
   { centre, fromMs, purpose }: AccessRow,
-): RunFlow['exception'] {
+): Pick<RunFlow, 'exception' | 'escortedFrom'> {
   for (const { kind, timeMs, what } of exceptions) {
-    if (kind === 'seen on consent' && timeMs === fromMs && what === `from ${centre}`) return 'consent';
-    if (kind === 'opened in an emergency' && timeMs <= fromMs && what === `to ${centre}`) return 'emergency';
+    if (kind === 'seen on consent' && timeMs === fromMs && what === `from ${centre}`)
+      return { exception: 'consent', escortedFrom: null };
+    if (kind === 'opened in an emergency' && timeMs <= fromMs && what === `to ${centre}`)
+      return { exception: 'emergency', escortedFrom: null };
   }
-  const isEscorted =
-    purpose === 'support' && accesses.some((other) => other.purpose === 'escort' && other.fromMs === fromMs);
-  return isEscorted ? 'escort' : null;
+  const escort = accesses.find(
+    (other) => purpose === 'support' && other.purpose === 'escort' && other.fromMs === fromMs,
+  );
+  return { exception: escort === undefined ? null : 'escort', escortedFrom: escort?.country ?? null };
 }
 
 function increase(counts: Map<string, number>, key: string): void {
