@@ -124,8 +124,25 @@ export class ScenarioWriter {
   /** A line with a comment of its own. If that begins with `assumed`, the line is one of the assumed ones. */
   noted(depth: number, text: string, comment: string): void {
     const [, why = null] = /^assumed(?::? (.*))?$/.exec(comment) ?? [];
-    if (comment.startsWith('assumed')) this.assumed.push(why === null ? text : `${text} (${why})`);
+    if (comment.startsWith('assumed')) {
+      const value = [...this.keysAbove(depth), text].join('.');
+      this.assumed.push(why === null ? value : `${value} (${why})`);
+    }
     this.lines.push(`${'  '.repeat(depth)}${text}  # ${comment}`);
+  }
+
+  /** The keys under which a line of this depth stands, the outermost first. */
+  private keysAbove(depth: number): readonly string[] {
+    let above = depth;
+    return this.lines
+      .toReversed()
+      .flatMap((line) => {
+        const [, indent = '', key = ''] = /^( *)([^\s#:]+):/.exec(line) ?? [];
+        if (key === '' || indent.length / 2 >= above) return [];
+        above = indent.length / 2;
+        return [key];
+      })
+      .toReversed();
   }
 
   /** Keeps a figure that stands in no line of its own. */

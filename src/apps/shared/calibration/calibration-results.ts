@@ -62,7 +62,7 @@ function resultOf({ assumptions, calibration, figures, missing, validation }: Ca
     log: options.log,
     from: new Date(options.fromMs).toISOString(),
     until: new Date(options.untilMs).toISOString(),
-    answer: [usable, first, ...trendSentences(calibration.arrivals.trend), ...rest],
+    answer: [usable, ...trendSentences(calibration.arrivals.trend), ...rest, first],
     cases: stories.length,
     work: calibration.work.reading,
     assumptions: [...unused, ...assumptions],

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TEMPLATE_NAMES } from '#scenario';
 import { SHEET_COLUMNS } from '../../../../src/scenario/begin/read-sheet.ts';
@@ -30,7 +30,7 @@ describe('meridian init', () => {
     const run = meridian('run', at('one-desk'), '--until', '1 day', '--out', at('run'), '--quiet');
     expect(run.code).toBe(0);
     const [line = ''] = readFileSync(join(at('one-desk'), 'scenario.yaml'), 'utf8').split('\n');
-    const schema = readFileSync(line.split('$schema=')[1] ?? '', 'utf8');
+    const schema = readFileSync(resolve(at('one-desk'), line.split('$schema=')[1] ?? ''), 'utf8');
     expect(JSON.parse(schema)).toEqual(JSON.parse(meridian('reference', 'schema').out));
   });
 
