@@ -6,10 +6,13 @@ interface Schema {
 /** A type that is this long and used more than once gets a name. */
 const LONG = 200;
 
-/** What a JSON Schema allows of a whole scenario file, as declarations of types: that of `name`, and those that it uses several times. */
+/**
+ * What a JSON Schema allows of a whole scenario file, as declarations of types: that of `name`, and those that it uses several times. The schema
+ * has the keys of all files, in which null takes a key of the extended file away; its part `else` adds what a file that extends nothing must have.
+ */
 export function typesOfSchema(root: Schema, name: string): string {
   const uses = new Map<string, number>();
-  const start = (root.else ?? root) as Schema;
+  const start = merged(root, (root.else ?? {}) as Schema, root);
   typeOf(start, root, (plain, again) => {
     uses.set(plain, (uses.get(plain) ?? 0) + 1);
     if (uses.get(plain) === 1) again();
@@ -41,18 +44,12 @@ function typeOf(given: Schema, root: Schema, give: (plain: string, again: () => 
 }
 
 function written(schema: Schema, root: Schema, typeOf: (part: Schema) => string): string {
-  const {
-    additionalProperties = {},
-    anyOf,
-    enum: words,
-    items = {},
-    properties,
-    propertyNames,
-    type,
-  } = schema;
+  const { additionalProperties = {}, enum: words, items = {}, properties, propertyNames } = schema;
+  const anyOf = (schema.anyOf as readonly Schema[] | undefined)?.filter((one) => one.type !== 'null');
+  const type = Array.isArray(schema.type) ? withoutNull(schema.type) : schema.type;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (Array.isArray(words)) return words.map((word) => JSON.stringify(word)).join(' | ');
-  if (Array.isArray(anyOf)) return [...new Set((anyOf as readonly Schema[]).map(typeOf))].join(' | ');
+  if (anyOf !== undefined) return [...new Set(anyOf.map(typeOf))].join(' | ');
   if (properties !== undefined) return mapOf(schema, root, typeOf);
   if (Array.isArray(type)) return type.map((one) => PLAIN[String(one)] ?? 'unknown').join(' | ');
   if (type === 'array')
@@ -91,8 +88,38 @@ const PLAIN: Readonly<Record<string, string>> = {
   string: 'string',
 };
 
-/** The part that a `$ref` within the schema names. */
+function withoutNull(types: readonly unknown[]): unknown {
+  const others = types.filter((one) => one !== 'null');
+  return others.length === 1 ? others[0] : others;
+}
+
+/** A schema with what another adds to it, part by part. */
+function merged(given: Schema, added: Schema, root: Schema): Schema {
+  const schema = resolved(given, root);
+  if (added.type !== undefined || added.anyOf !== undefined || added.$ref !== undefined)
+    return { ...schema, ...added };
+  const { additionalProperties, items, properties, ...rest } = added;
+  const own = (keyword: string) => (schema[keyword] ?? {}) as Schema;
+  const both = (keyword: string, other: unknown) =>
+    other === undefined ? {} : { [keyword]: merged(own(keyword), other as Schema, root) };
+  const parts = Object.entries((properties ?? {}) as Schema).map(([key, part]) => [
+    key,
+    merged(own('properties')[key] as Schema, part as Schema, root),
+  ]);
+  return {
+    ...schema,
+    ...rest,
+    ...both('additionalProperties', additionalProperties),
+    ...both('items', items),
+    ...(parts.length === 0 ? {} : { properties: { ...own('properties'), ...Object.fromEntries(parts) } }),
+  };
+}
+
+/** The part that a `$ref` within the schema names, alone or in an `allOf`, with what stands beside it. */
 function resolved(schema: Schema, root: Schema): Schema {
+  const [only, ...others] = (schema.allOf ?? []) as readonly Schema[];
+  if (only !== undefined && others.length === 0)
+    return { ...resolved(only, root), ...schema, allOf: undefined };
   if (typeof schema.$ref !== 'string') return schema;
   const steps = schema.$ref.split('/').slice(1);
   return resolved(steps.reduce<unknown>((part, step) => (part as Schema)[step], root) as Schema, root);
