@@ -69,7 +69,7 @@ describe('a job that fails on an answer', () => {
     const xml = readFileSync(at('report.xml'), 'utf8');
     expect(xml).toContain('<testsuite name="targets" tests="1" failures="1" skipped="0">');
     expect(xml).toMatch(/<testsuite name="promises" tests="28" failures="0" skipped="15">/);
-    expect(xml.match(/<testcase /g)?.length).toBe(27);
+    expect(xml.match(/<testcase /g)?.length).toBe(29);
   });
 
   it('annotates a job of GitHub Actions, and adds the answer to its summary', () => {
