@@ -101,7 +101,7 @@ export const BREACHES: readonly Breach[] = [
     name: 'needlessly-outside',
     sentence: 'Cases go to other regions although an agent in their own region is free.',
     faults: { router: conduct.preferringOutside },
-    reportedBy: ['R11'],
+    reportedBy: ['R11', 'R27'],
   },
   {
     name: 'needlessly-subcontracted',
