@@ -10,18 +10,6 @@ const DEPTH_MAX = 100;
 /** Columns that hold attributes of the trace begin with this, as in pm4py. */
 export const TRACE_PREFIX = 'case:';
 
-/** Attributes of the standard extensions that say what an event is about, and which part of its life cycle it is. */
-const NAME = 'concept:name';
-const TRANSITION = 'lifecycle:transition';
-const GROUP = 'org:group';
-
-/** The states in which transitions of a step put its case (IEEE 1849-2016, life-cycle extension). */
-const STATES: Readonly<Record<string, string>> = {
-  start: 'working',
-  resume: 'working',
-  suspend: 'queued',
-  complete: 'worked',
-};
 const OTHERS_MOST = 50;
 
 /** The elements of attributes with a value (IEEE 1849-2016, 5.1.2). */
@@ -29,15 +17,11 @@ const VALUES = ['string', 'date', 'int', 'float', 'boolean', 'id'];
 
 /**
  * Splits the text of an XES log, which arrives in pieces of any size, into rows: one for each event, with the attributes that the columns
- * name. Entities other than those of XML itself are not expanded, and a document type is refused. Where the log has the begin of a step, too, its
- * activities are the states in which they put the case, and the step is the group if the log names none.
+ * name. Entities other than those of XML itself are not expanded, and a document type is refused.
  */
 export class XesLog {
   private readonly sink: RowSink;
   private readonly columns: readonly string[];
-  private readonly readsLifeCycle: boolean;
-  /** Steps of the trace that have begun and are not over. */
-  private readonly begun = new Set<string>();
   /** Attributes of events that no column reads. */
   private readonly others = new Set<string>();
   private readonly parser = new SaxesParser();
@@ -49,8 +33,6 @@ export class XesLog {
 
   constructor(mapping: Mapping, sink: RowSink) {
     this.columns = columnsOf(mapping);
-    // A mapping that says what activities mean knows better.
-    this.readsLifeCycle = mapping.values.activity === undefined && mapping.columns.activity?.join() === NAME;
     this.sink = sink;
     sink.head(this.columns, 1);
     const { parser } = this;
@@ -97,10 +79,8 @@ export class XesLog {
     if (this.path.length > DEPTH_MAX) {
       return this.stop(`elements are nested more than ${DEPTH_MAX} deep`, 'name a log in XES');
     }
-    if (name === 'trace') {
-      this.trace = new Map();
-      this.begun.clear();
-    } else if (name === 'event') this.event = new Map();
+    if (name === 'trace') this.trace = new Map();
+    else if (name === 'event') this.event = new Map();
     else if (VALUES.includes(name) && (parent === 'trace' || parent === 'event')) {
       const { key, value } = attributes;
       if (key === undefined || value === undefined) return;
@@ -116,23 +96,8 @@ export class XesLog {
     this.sinceTag = 0;
     if (this.path.pop() !== 'event' || this.sink.isOver) return;
     this.eventCount++;
-    if (this.readsLifeCycle) this.followLifeCycle();
     const cells = this.columns.map((name) => this.event.get(name) ?? this.trace.get(name) ?? '');
     this.sink.row(cells, this.eventCount);
-  }
-
-  /** Puts the state in place of the name of a step whose begin the log has. */
-  private followLifeCycle(): void {
-    const { begun, event } = this;
-    const step = event.get(NAME) ?? '';
-    const transition = event.get(TRANSITION)?.toLowerCase();
-    const state = transition === undefined ? undefined : STATES[transition];
-    if (transition === 'start') begun.add(step);
-    if (state === undefined || !begun.has(step)) return;
-    if (state === 'worked') begun.delete(step);
-    this.others.delete(TRANSITION);
-    event.set(NAME, state);
-    if (!event.has(GROUP)) event.set(GROUP, step);
   }
 
   private stop(problem: string, remedy: string): void {
