@@ -8,7 +8,6 @@ import { join } from 'node:path';
  */
 export const LONG_IN_GATE = [
   'apps/cli/bad-files',
-  'apps/cli/commands',
   'apps/library/import-and-calibrate',
   'apps/studio/studio',
   'audit/invariants/order-of-judges',
