@@ -4,6 +4,8 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
 import type { Agent, Group } from '../people/agents.ts';
+import { longestIdleIn } from '../people/idle-agents.ts';
+import { promiseTo } from '../residency/contracts.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
@@ -37,10 +39,9 @@ interface Escort {
 export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | null {
   const { kernel, policy, router, scenario, workforce } = run;
   const { lawKinds } = run.world;
-  const isPromised = scenario.streams.map(({ segment }) => {
-    const promise = scenario.promises[scenario.segments[segment]?.promise ?? NONE];
-    return promise?.escortedBy !== undefined;
-  });
+  const isPromised = scenario.streams.map(
+    (_, stream) => promiseTo(scenario, stream)?.escortedBy !== undefined,
+  );
   if (onlookers === null || !isPromised.includes(true)) return null;
   const beside = onlookers;
   const { agents, groups, idle } = workforce;
@@ -70,13 +71,7 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
     sidesOf((lawKinds[source.index] as StreamIndex) * productCount + product);
 
   function longestIdle(among: readonly Group[]): Agent | null {
-    let best: number = NONE;
-    for (const { idleCount, index } of among) {
-      if (idleCount === 0) continue;
-      const agent = idle.first(index);
-      if (best === NONE || (idle.since[agent] as number) < (idle.since[best] as number)) best = agent;
-    }
-    return agents[best] ?? null;
+    return agents[longestIdleIn(among, idle)] ?? null;
   }
 
   function escortFor(record: CaseRecord): Agent | null {

@@ -1,6 +1,7 @@
 import { assert, numbered, Sampler } from '#base';
 import { ACT_NUMBERS, ITEM_CLASSES, type ItemClassSet, PLAIN_STEPS } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
+import { runs } from '../residency/transfer-law.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import { SENT_AGAIN } from '../time/notices.ts';
@@ -29,9 +30,7 @@ export function createPlainItems({ cases, clock, drawOf, kernel, recorder, scena
 
   function sendsBack(one: CaseRecord): boolean {
     const duty = duties[one.source.index] ?? null;
-    const atMs = startEpochMs + clock.nowMs;
-    if (duty === null || atMs < duty.fromEpochMs || atMs >= (duty.toEpochMs ?? Number.POSITIVE_INFINITY))
-      return false;
+    if (duty === null || !runs(duty, startEpochMs + clock.nowMs)) return false;
     if (comesPlain.uniform(one) < duty.share) return false;
     record(one, 'came plain');
     if (duty.plain === 'told') {
