@@ -38,7 +38,7 @@ interface Agreed {
 export class Contracts {
   private readonly tables: ScenarioTables;
   private epochMs = 0;
-  /** By promise: see `asksOfCompanies`. */
+  /** The answers of `asksOfCompanies`, by promise. */
   private readonly asks: readonly boolean[];
   /** By stream, at this instant. */
   private agreed: (Agreed | undefined)[] = [];

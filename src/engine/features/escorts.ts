@@ -54,7 +54,7 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
   const waiting = new Set<CaseRecord>();
   const escorts = new Map<CaseRecord, Escort>();
   const byAgent = new Map<Agent, CaseRecord>();
-  /** Under the present law, by kind of cases. */
+  /** The sides of each kind of cases, under the present law. Filled when first asked for. */
   const sides: (Sides | undefined)[] = [];
 
   function sidesOf(kind: number): Sides {
@@ -132,7 +132,7 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
     return true;
   }
 
-  /** All who were free have looked for a case. Cases wait whose escort may have become free. Returns true if any has been taken. */
+  /** Called when all free agents have looked for a case. An escort may have become free for cases that wait. Returns true if any has been taken. */
   function settled(): boolean {
     const isFree = (kind: number) => isAnyFree(sidesOf(kind).inside) && isAnyFree(sidesOf(kind).outside);
     if (waiting.size === 0 || !kinds.some(isFree)) return false;
@@ -194,7 +194,7 @@ function isAnyFree(among: readonly Group[]): boolean {
   return among.some(({ idleCount }) => idleCount > 0);
 }
 
-/** By severity, then in the order of joining. */
+/** Whether the left case comes first: by severity, then in the order of joining. */
 function isBefore(left: CaseRecord, right: CaseRecord): boolean {
   if (left.severity !== right.severity) return left.severity < right.severity;
   return left.queueOrder < right.queueOrder;

@@ -10,8 +10,8 @@ const { 'plain items': PLAIN } = ACT_NUMBERS;
 const STEPS = numbered(PLAIN_STEPS);
 
 /**
- * Items that customers have to encrypt before they share them, and do not. The vendor takes the case and tells them, or sends all back:
- * then the case waits for its customer, and is handed in when it comes again. Null if no customers have such a duty.
+ * Some customers have to encrypt items before they share them, and may fail to. The vendor takes the case and tells the customer, or sends
+ * everything back: then the case waits for its customer, and is handed in when it comes again. Null if no customers have such a duty.
  */
 export function createPlainItems({ cases, clock, drawOf, kernel, recorder, scenario }: Run): Feature | null {
   const { segments, startEpochMs, streams, work } = scenario;

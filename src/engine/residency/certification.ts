@@ -14,7 +14,7 @@ import { runs } from './transfer-law.ts';
 /** What a company does with cases: it stores them, or supports a product. */
 export type Service = 'storage' | ProductIndex;
 
-/** A moment, and the law that is read at it. */
+/** An instant, and the law as it is read then. */
 export interface LegalMoment {
   readonly epochMs: EpochMs;
   readonly reading: LawReading;

@@ -118,7 +118,7 @@ export class RoutingClasses {
   }
 }
 
-/** By product, then group, as numbers of VERDICTS. */
+/** Verdicts by product, then group, as numbers of VERDICTS. */
 type VerdictTable = Indexed<ProductIndex, Indexed<GroupIndex, number>>;
 
 /** The verdicts on all groups for a stream, with a key that is equal for equal verdicts. Judged once per kind of streams (`lawKinds`). */
