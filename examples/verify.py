@@ -2654,8 +2654,7 @@ class StatementCheck:
                         zones.setdefault(dimension, set()).add(zone)
                 row = {"promise": promise["id"], "title": promise["title"], "zones": {key: Form(same_as(found)) for key, found in zones.items()}}
                 row.update({key: promise.get(key) for key in ("storedFirst", "certified")})
-                row.update({key: promise[key] for key in ("certifiedSupport", "subcontractorStandard") if key in promise})
-                row.update({key: promise[key] for key in ("subcontractorsOnly",) if key in promise})
+                row.update({key: promise[key] for key in ("certifiedSupport", "subcontractorStandard", "subcontractorsOnly") if key in promise})
                 rows.append({**row, "subcontractors": promise.get("subcontractors", "any"), "emergencies": "breakGlass" in promise})
         return rows
 

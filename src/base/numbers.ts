@@ -79,7 +79,7 @@ export function shortList(items: readonly string[], most: number): string {
   return `${items.slice(0, most - 1).join(', ')} and ${items.length - most + 1} more`;
 }
 
-/** With at most this many decimals: none if they are all 0. 7.5 → `7.5`, 8 → `8`. */
+/** Writes this many decimals, or none if they are all 0. With one decimal: 7.5 → `7.5`, 8 → `8`. */
 export function formatTrimmed(value: number, digits: number): string {
   return value.toFixed(digits).replace(/\.0+$/, '');
 }

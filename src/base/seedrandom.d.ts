@@ -1,4 +1,4 @@
-/** Single generators: the package's main file loads all of them, and Node's cryptography, which takes 10 ms. */
+/** These modules hold one generator each. The package's main file loads all generators, and Node's cryptography, which takes 10 ms. */
 declare module 'seedrandom/lib/alea.js' {
   import type { PRNG } from 'seedrandom';
   export default function alea(seed: string): PRNG;

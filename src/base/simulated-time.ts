@@ -8,5 +8,5 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 export const WEEK_MS = 604_800_000;
-/** On average over leap years. */
+/** The mean over years with and without a leap day. */
 export const WEEKS_PER_YEAR = 365.25 / 7;

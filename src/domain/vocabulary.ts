@@ -77,14 +77,14 @@ export const ENTITY_KINDS = ['vendor', 'affiliate', 'subcontractor'] as const;
 export const CERTIFIED_STANDARDS = ['ISO27001'] as const;
 export type CertifiedStandard = (typeof CERTIFIED_STANDARDS)[number];
 
-/** What companies do with cases, and a certificate may cover: keep them in a data centre, or work on them. */
+/** The services that a certificate may cover: keeping cases in a data centre, or working on them. */
 export const CERTIFIED_SERVICES = ['storage', 'support'] as const;
 export type CertifiedService = (typeof CERTIFIED_SERVICES)[number];
 
 /** Subcontractors that a promise lets hold or see data: any; those announced, in the countries listed, with duties passed on; none. */
 export const SUBCONTRACTOR_RULES = ['any', 'announced', 'none'] as const;
 
-/** What the vendor does with items that customers were to encrypt and did not: takes them and tells; or sends all back, and keeps no copy. */
+/** What the vendor does with items that customers were to encrypt and did not: it takes them and tells the customer, or sends everything back and keeps no copy. */
 export const PLAIN_RULES = ['told', 'sent back'] as const;
 
 /** Agreements in writing between vendor and customer, as scenario files name them. */

@@ -81,19 +81,18 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
   const { checks } = bench;
   const { a: centre, aux: purpose, b: group, c: agent, d: place } = act;
   const { copies, now, stream } = reading;
-  const isConsultation = purpose === TO_BE_CONSULTED;
-  const isEscort = purpose === ESCORT;
-  const isEmergency = !isConsultation && !isEscort && reading.openTo !== -1 && reading.openTo === agent;
+  const role = roleOf(purpose);
+  const isEmergency = role === 'view' && reading.openTo !== -1 && reading.openTo === agent;
   const view = { group, place, consent: reading.consent, isEmergency };
   reading.consent = -1;
-  if (isConsultation) judgeConsultation(bench, reading, group);
-  else if (isEscort) judgeEscort(bench, reading, group);
+  if (role === 'consultation') judgeConsultation(bench, reading, group);
+  else if (role === 'escort') judgeEscort(bench, reading, group);
   else {
     const isAssigned = reading.holder === group && purpose === SUPPORT;
     checks.check('R6.group-has-it', isAssigned, () => 'somebody sees the case to whom it is not assigned');
     checks.check('R18.views-recorded', reading.view === null, () => 'a view begins while another is open');
   }
-  judgeSight(bench, reading, view, 'the case is seen', isConsultation || isEscort ? null : reading.escort);
+  judgeSight(bench, reading, view, 'the case is seen', role === 'view' ? reading.escort : null);
   if (now.asksOfContracts(stream)) {
     const why = now.whyNotSeenBy(stream, group, reading.step.before.product);
     checks.check('R9', why === null, () => `the case is seen; ${why}`);
@@ -106,9 +105,13 @@ export function judgeView(bench: Bench, reading: Reading, act: ExploredAct): voi
   );
   judgeName(bench, reading, centre, group, agent);
   judgeTransferBefore(bench, reading, now.tables.placeOfCentre(centre), place);
-  if (isConsultation) reading.consultation = view;
-  else if (isEscort) reading.escort = view;
-  else reading.view = view;
+  reading[role] = view;
+}
+
+/** Whose view has that purpose: that of the agent who has the case (`view`), of the consulted agent, or of the escort. */
+function roleOf(purpose: number): 'view' | 'consultation' | 'escort' {
+  if (purpose === TO_BE_CONSULTED) return 'consultation';
+  return purpose === ESCORT ? 'escort' : 'view';
 }
 
 /** The agent who has the case consults another. */
@@ -161,24 +164,17 @@ function judgeName(
 
 /** A view ends, with the same fields as when it begins. */
 export function judgeViewEnd(bench: Bench, reading: Reading, { a, aux, b, c, d }: ExploredAct): void {
-  const beside = aux === ESCORT ? reading.escort : reading.view;
-  const open = aux === TO_BE_CONSULTED ? reading.consultation : beside;
+  const role = roleOf(aux);
+  const open = reading[role];
   const hadBegun = open !== null && open.group === b && open.place === d;
   bench.checks.check('R18.views-recorded', hadBegun, () => 'a view ends that had not started');
   judgeName(bench, reading, a, b, c);
-  if (aux === TO_BE_CONSULTED) {
-    reading.consultation = null;
-    return;
-  }
-  if (aux === ESCORT) {
-    reading.escort = null;
-    if (reading.view !== null)
-      judgeSight(bench, reading, reading.view, 'without an escort, the case is seen');
-    return;
-  }
+  reading[role] = null;
+  if (role === 'escort' && reading.view !== null)
+    judgeSight(bench, reading, reading.view, 'without an escort, the case is seen');
+  if (role !== 'view') return;
   reading.lastHolder = reading.holder;
   reading.holder = -1;
-  reading.view = null;
 }
 
 /** Checks by the current rules whether the viewer may see the case from there. */

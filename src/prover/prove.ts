@@ -25,7 +25,7 @@ export interface ProofOptions {
   readonly faults?: Faults;
   /** Name of the breach behind the faults, for the report. */
   readonly breach?: string | null;
-  /** Replaces that of the case machine. */
+  /** Replaces the life cycle that is compiled from the case machine. */
   readonly lifecycle?: CompiledLifecycle;
   /** The scenario that is run, if it differs from the one that is judged by. */
   readonly conduct?: Scenario;

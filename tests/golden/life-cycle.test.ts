@@ -8,9 +8,9 @@ import { caseSpec, compiled } from '../engine/lifecycle/stepper-bench.ts';
 import { treeText, treeTexts } from '../engine/lifecycle/tree-text.ts';
 import { ROOT } from '../running.ts';
 
-/** What is compiled from the case machine, so that a run need not compile it. */
+/** The compiled case machine is kept, so that a run need not compile it. */
 const KEPT = join(ROOT, 'src/engine/kernel/case-life-cycle.ts');
-const HEAD = '/** What is compiled from the case machine (`npm run keep`), for `readLifecycle`. */\n';
+const HEAD = '/** The compiled case machine, written by `npm run keep`. `readLifecycle` reads it. */\n';
 const WIDTH = 138;
 
 const life = compiled(caseSpec());

@@ -48,7 +48,7 @@ class RareState {
    * view. Null if nobody is consulted.
    */
   consultation: CaseState | null = null;
-  /** The view of an escort, likewise. It begins before the case is assigned to the agent whom the escort watches. */
+  /** The case as its escort sees it, or null. The view begins before the case is assigned to the agent whom the escort watches. */
   escort: CaseState | null = null;
   /** For emergency access: the agent, and the end of the window (ms). */
   openTo = NONE;

@@ -167,9 +167,15 @@ export function firstAgentOf({ tables }: FactsView, group: GroupIndex): AgentInd
 
 /**
  * An agent of the group who has been free, at a centre that has been up, since before this instant; −1 if there is
- * none. Those who became free in this very instant do not count, because the ledger lists simultaneous acts one after another.
+ * none, or if the group's conditions keep it from the case. Those who became free in this very instant do not count, because the ledger
+ * lists simultaneous acts one after another.
  */
-export function freeBefore({ moment, tables, world }: FactsView, group: GroupIndex): AgentIndex | -1 {
+export function freeBefore(
+  { guards, moment, tables, world }: FactsView,
+  group: GroupIndex,
+  supportCase: CaseView,
+): AgentIndex | -1 {
+  if ((world.idle[group] as number) === 0 || !guards.admit(group, supportCase)) return -1;
   if (!world.isStaffed(group) || world.centreSinceMs[tables.centreOf(group)] === moment.timeMs) return -1;
   for (const { agents, firstAgent } of tables.shifts[group] ?? []) {
     for (let agent = firstAgent; agent < firstAgent + agents; agent++) {

@@ -509,8 +509,8 @@ export class Judges {
     if (supportCase.consultation !== null) this.accessPlace.ended(supportCase.consultation);
   }
 
-  /** `seen`: the case as the consulted agent sees it. */
-  consultationBegan(seen: CaseView): void {
+  /** `seen`: the case as the consulted agent, or the escort, sees it. */
+  onlookerBegan(seen: CaseView): void {
     this.consent.viewed(seen);
     this.accessPlace.began(seen);
     this.person.began(seen);
@@ -532,11 +532,6 @@ export class Judges {
     this.escalation.escorts(supportCase, act);
     this.basis.viewed(supportCase, centre, place);
     if (supportCase.escort !== null) this.accessPlace.ended(supportCase.escort);
-  }
-
-  /** `seen`: the case as the escort sees it. */
-  escortBegan(seen: CaseView): void {
-    this.consultationBegan(seen);
   }
 
   escortEnds(supportCase: CaseView, act: ActViewOf<'view end'>): void {

@@ -1,5 +1,6 @@
 import type { PlaceIndex } from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
+import { asksOfCompanies } from '../law/contracts.ts';
 import { type Invariant, Judge, seenBy } from './invariant.ts';
 
 /**
@@ -68,10 +69,7 @@ export const R9: Invariant<Subcontractors> = {
   },
   untested: {
     lack: ({ promises, segments }) =>
-      promises.every(
-        ({ certifiedSupport, subcontractorStandard, subcontractors }) =>
-          (certifiedSupport ?? subcontractorStandard ?? subcontractors) === undefined,
-      ) && segments.every(({ agreements }) => agreements === undefined)
+      !promises.some(asksOfCompanies) && segments.every(({ agreements }) => agreements === undefined)
         ? 'no promise restricts subcontractors'
         : null,
     absent: 'no case whose promise restricts subcontractors was stored or seen',

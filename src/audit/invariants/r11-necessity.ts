@@ -18,7 +18,7 @@ export class Necessity extends Judge {
    */
   assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     if (!this.isPromised) return;
-    const { eligibility, givingOver, guards, tables, world } = this.facts;
+    const { eligibility, givingOver, tables, world } = this.facts;
     if (!tables.hasAgent(group, agent) || givingOver.isGoingOn(supportCase, agent)) return;
     const { region } = tables.stream(supportCase.stream);
     // Another judge decides whether a group inside may take the case.
@@ -30,8 +30,7 @@ export class Necessity extends Judge {
       if (tables.scenario.centres[tables.centreOf(inside)]?.region !== region) continue;
       // A subcontractor inside is not eligible while somebody else is free.
       if (isOwnFirst && tables.isSubcontracted(inside)) continue;
-      if ((world.idle[inside] as number) === 0 || !guards.admit(inside, supportCase)) continue;
-      const free = freeBefore(this.facts, inside);
+      const free = freeBefore(this.facts, inside, supportCase);
       if (free === -1) continue;
       const name = tables.scenario.groups[inside]?.id ?? inside;
       this.tally.violate(

@@ -22,46 +22,46 @@ const NO_EXPERTISE = WAITING_CAUSES.indexOf('no expertise');
  */
 export class LastResort extends Judge {
   /** The reason that was recorded last, until the next assignment. */
-  private readonly told: { case: number; agent: AgentIndex; cause: WaitingCauseIndex } = {
+  private readonly stated: { case: number; agent: AgentIndex; cause: WaitingCauseIndex } = {
     case: NONE,
     agent: NONE_32,
     cause: NONE,
   };
 
   recorded({ number }: CaseView, { aux: cause, c: agent }: ActViewOf<'subcontractor needed'>): void {
-    this.told.case = number;
-    this.told.agent = agent;
-    this.told.cause = cause;
+    this.stated.case = number;
+    this.stated.agent = agent;
+    this.stated.cause = cause;
   }
 
   /** Called for any assignment, before the agent is busy with the case. An unknown agent violates R20, and an agent who keeps a contact needs no choice. */
   assigned(supportCase: CaseView, group: GroupIndex, agent: AgentIndex): void {
     const { givingOver, tables } = this.facts;
-    const isTold = this.told.case === supportCase.number && this.told.agent === agent;
-    this.told.case = NONE;
+    const isStated = this.stated.case === supportCase.number && this.stated.agent === agent;
+    this.stated.case = NONE;
     if (!tables.keepsFromSubcontractors(supportCase.stream) || !tables.isSubcontracted(group)) return;
     if (!tables.hasAgent(group, agent) || givingOver.isGoingOn(supportCase, agent)) return;
     this.tally.checks++;
     const name = tables.scenario.groups[group]?.id ?? group;
     const whyNot =
-      this.whoIsFree(supportCase) ?? this.whyUntrue(supportCase, isTold ? this.told.cause : NONE);
+      this.whoIsFree(supportCase) ?? this.whyUntrue(supportCase, isStated ? this.stated.cause : NONE);
     if (whyNot !== null)
       this.tally.violate(supportCase.number, `group ${name} of a subcontractor takes the case, ${whyNot}`);
   }
 
   private whoIsFree(supportCase: CaseView): string | null {
-    const { eligibility, guards, tables, world } = this.facts;
+    const { eligibility, tables } = this.facts;
     for (const other of eligibility.groupsFor(supportCase).permitted) {
-      if (tables.isSubcontracted(other) || (world.idle[other] as number) === 0) continue;
-      const free = guards.admit(other, supportCase) ? freeBefore(this.facts, other) : -1;
+      if (tables.isSubcontracted(other)) continue;
+      const free = freeBefore(this.facts, other, supportCase);
       if (free !== -1) return `although agent ${free} of group ${tables.scenario.groups[other]?.id} is free`;
     }
     return null;
   }
 
-  /** `told`: the recorded reason; NONE if there is none. */
-  private whyUntrue(supportCase: CaseView, told: WaitingCauseIndex): string | null {
-    if (told === NONE) return 'but no reason is recorded';
+  /** `stated`: the recorded reason; NONE if there is none. */
+  private whyUntrue(supportCase: CaseView, stated: WaitingCauseIndex): string | null {
+    if (stated === NONE) return 'but no reason is recorded';
     const { eligibility, tables, world } = this.facts;
     const { language, stream, tier } = supportCase;
     const { channel } = tables.stream(stream);
@@ -77,8 +77,8 @@ export class LastResort extends Judge {
       languageKnown,
     };
     const cause = waitingCauseOf(others, false, world);
-    const recorded = WAITING_CAUSES[told] ?? `cause ${told}`;
-    return cause === told
+    const recorded = WAITING_CAUSES[stated] ?? `cause ${stated}`;
+    return cause === stated
       ? null
       : `for the reason '${recorded}', but the true one is '${WAITING_CAUSES[cause]}'`;
   }

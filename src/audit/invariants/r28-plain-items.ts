@@ -25,7 +25,7 @@ interface Arrival {
  */
 export class PlainItems extends Judge {
   private arrivals: Arrival[] = [];
-  /** Cases of which nothing may be stored before they come again. */
+  /** Cases that were to be sent back: no copy may be stored before they come again. */
   private readonly awaited = new Set<CaseNumber>();
 
   recorded(supportCase: CaseView, { aux: step }: ActViewOf<'plain items'>): void {
@@ -65,7 +65,7 @@ export class PlainItems extends Judge {
     this.awaited.delete(number);
   }
 
-  /** Null if it has none at this instant. */
+  /** The duty of the case's customers at this instant, or null. */
   private dutyOf({ stream }: CaseView): EncryptionDuty | null {
     const { moment, tables } = this.facts;
     const { segments, startEpochMs, streams } = tables.scenario;

@@ -10,7 +10,7 @@ import {
 } from '#domain';
 import { lawInstants } from './law-calendar.ts';
 
-/** What a certificate has to cover. `product`: null for storage, and if nobody knows it, which counts as covered. */
+/** What a certificate has to cover. `product` is null for storage, and if it is not known, which counts as covered. */
 export interface Covered {
   readonly service: CertifiedService;
   readonly product: ProductIndex | null;
@@ -18,7 +18,10 @@ export interface Covered {
 
 export const STORED: Covered = { service: 'storage', product: null };
 
-/** Why the company has no certificate on the standard, or on that edition of it, for that at that instant; null if it has one. What a certificate does not say of its scope counts as covered. */
+/**
+ * Why the company has no certificate on the standard, or on that edition of it, that covers the work at that instant; null if it has one.
+ * What a certificate does not say of its scope counts as covered.
+ */
 export function whyNotCertified(
   { entities, products }: Scenario,
   entity: EntityIndex,
@@ -46,6 +49,21 @@ export function whyNotCertified(
   return covering.length < own.length ? `${reason} that covers ${service}${of}` : reason;
 }
 
+/** Why the company lacks a certificate on the standard that a vendor has for the same work at that instant; null if it does not. */
+export function whyNotEquivalent(
+  scenario: Scenario,
+  entity: EntityIndex,
+  standard: CertifiedStandard,
+  covered: Covered,
+  epochMs: EpochMs,
+): string | null {
+  const whyNot = (company: EntityIndex) => whyNotCertified(scenario, company, standard, covered, epochMs);
+  const why = whyNot(entity);
+  if (why === null) return null;
+  const isHeld = scenario.entities.some(({ kind }, e) => kind === 'vendor' && whyNot(e) === null);
+  return isHeld ? why : null;
+}
+
 /** A time of the run (UTC epoch ms) in which a vendor had a certificate for what a subcontractor does, and the subcontractor had none. */
 export interface StandardGap {
   readonly entity: EntityIndex;
@@ -55,7 +73,7 @@ export interface StandardGap {
   readonly toEpochMs: EpochMs;
 }
 
-/** By subcontractor, standard and work, in the order of time. */
+/** Lists the gaps by subcontractor, standard and work, in the order of time. */
 export function standardGaps(scenario: Scenario): readonly StandardGap[] {
   const { centres, dataCentres, entities, groups, horizonMs, products, startEpochMs } = scenario;
   const begins = [0, ...lawInstants(scenario)].map((timeMs) => startEpochMs + timeMs);
@@ -67,12 +85,9 @@ export function standardGaps(scenario: Scenario): readonly StandardGap[] {
       products.forEach((_, product) => void works.push({ service: 'support', product }));
     return CERTIFIED_STANDARDS.flatMap((standard) =>
       works.flatMap((covered) => {
-        const lacks = (one: EntityIndex, atMs: EpochMs) =>
-          whyNotCertified(scenario, one, standard, covered, atMs) !== null;
         const gaps: StandardGap[] = [];
         begins.forEach((fromEpochMs, k) => {
-          const isHeld = entities.some((one, e) => one.kind === 'vendor' && !lacks(e, fromEpochMs));
-          if (!isHeld || !lacks(entity, fromEpochMs)) return;
+          if (whyNotEquivalent(scenario, entity, standard, covered, fromEpochMs) === null) return;
           const toEpochMs = begins[k + 1] ?? startEpochMs + horizonMs;
           const last = gaps.at(-1);
           const joins = last?.toEpochMs === fromEpochMs ? gaps.pop() : undefined;

@@ -1,19 +1,28 @@
 import {
   AGREEMENT_NAMES,
   CERTIFIED_STANDARDS,
-  type CertifiedStandard,
   type EntityIndex,
   type EpochMs,
   type GroupIndex,
   type PlaceIndex,
   type ProductIndex,
   type PromiseIndex,
+  type ResidencyPromise,
   type StreamIndex,
 } from '#domain';
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
-import { type Covered, STORED, whyNotCertified } from './certificates.ts';
+import { type Covered, STORED, whyNotCertified, whyNotEquivalent } from './certificates.ts';
 import { isWithin } from './dated-law.ts';
 import { legalRegimesOf } from './zones.ts';
+
+/** Whether the promise restricts subcontractors, or asks for certificates beyond those for storage. */
+export function asksOfCompanies({
+  certifiedSupport,
+  subcontractorStandard,
+  subcontractors,
+}: ResidencyPromise): boolean {
+  return (certifiedSupport ?? subcontractorStandard ?? subcontractors) !== undefined;
+}
 
 /** What the agreements between vendor and customers say at an instant. */
 interface Agreed {
@@ -29,7 +38,7 @@ interface Agreed {
 export class Contracts {
   private readonly tables: ScenarioTables;
   private epochMs = 0;
-  /** By promise: whether it restricts subcontractors, or asks for certificates beyond those for storage. */
+  /** The answers of `asksOfCompanies`, by promise. */
   private readonly asks: readonly boolean[];
   /** By stream, at this instant. */
   private agreed: (Agreed | undefined)[] = [];
@@ -38,10 +47,7 @@ export class Contracts {
 
   constructor(tables: ScenarioTables) {
     this.tables = tables;
-    this.asks = tables.scenario.promises.map(
-      ({ certifiedSupport, subcontractorStandard, subcontractors }) =>
-        (certifiedSupport ?? subcontractorStandard ?? subcontractors) !== undefined,
-    );
+    this.asks = tables.scenario.promises.map(asksOfCompanies);
   }
 
   /** Sets the contracts to this instant (epoch ms). */
@@ -143,18 +149,15 @@ export class Contracts {
   private judgeStandard(promise: PromiseIndex, entity: EntityIndex, covered: Covered): string | null {
     const { scenario } = this.tables;
     const { certifiedSupport, id, subcontractorStandard } = scenario.promises[promise] ?? {};
-    const lack = (company: EntityIndex, standard: CertifiedStandard) =>
-      whyNotCertified(scenario, company, standard, covered, this.epochMs);
     if (covered.service === 'support' && certifiedSupport !== undefined) {
-      const why = lack(entity, certifiedSupport);
+      const why = whyNotCertified(scenario, entity, certifiedSupport, covered, this.epochMs);
       if (why !== null) return `promise ${id}: ${why}`;
     }
     if (subcontractorStandard === undefined || scenario.entities[entity]?.kind !== 'subcontractor')
       return null;
     for (const standard of CERTIFIED_STANDARDS) {
-      const why = lack(entity, standard);
-      const isHeld = scenario.entities.some((one, e) => one.kind === 'vendor' && lack(e, standard) === null);
-      if (why !== null && isHeld) return `promise ${id}: ${why}, as the vendor has`;
+      const why = whyNotEquivalent(scenario, entity, standard, covered, this.epochMs);
+      if (why !== null) return `promise ${id}: ${why}, as the vendor has`;
     }
     return null;
   }

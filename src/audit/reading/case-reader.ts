@@ -155,12 +155,12 @@ export class CaseReader {
       case ASSIGN:
         return this.assign(supportCase, act);
       case VIEW:
-        if (act.aux === TO_BE_CONSULTED) return this.beginConsultation(supportCase, act);
-        if (act.aux === ESCORT) return this.beginEscort(supportCase, act);
+        if (act.aux === TO_BE_CONSULTED) return this.beginOnlooker(supportCase, act, 'consultation');
+        if (act.aux === ESCORT) return this.beginOnlooker(supportCase, act, 'escort');
         return this.view(supportCase, act);
       case VIEW_END:
-        if (act.aux === TO_BE_CONSULTED) return this.endConsultation(supportCase, act);
-        if (act.aux === ESCORT) return this.endEscort(supportCase, act);
+        if (act.aux === TO_BE_CONSULTED) return this.endOnlooker(supportCase, act, 'consultation');
+        if (act.aux === ESCORT) return this.endOnlooker(supportCase, act, 'escort');
         return this.endView(supportCase, act);
       default:
         return this.readRare(supportCase, act);
@@ -471,42 +471,35 @@ export class CaseReader {
   }
 
   /**
-   * Records that a consulted agent begins to see the case. The view is judged like any other, separately from that of
-   * the case's own agent.
+   * Records that a consulted agent, or an escort, begins to see the case. The view is judged like any other, separately
+   * from that of the case's own agent.
    */
-  private beginConsultation(supportCase: CaseState, act: ActViewOf<'view'>): void {
-    this.judges.consultationBegins(supportCase, act);
+  private beginOnlooker(
+    supportCase: CaseState,
+    act: ActViewOf<'view'>,
+    role: 'consultation' | 'escort',
+  ): void {
+    if (role === 'escort') this.judges.escortBegins(supportCase, act);
+    else this.judges.consultationBegins(supportCase, act);
     const seen = supportCase.asSeenBy(act.a, act.b, act.c, act.d);
-    supportCase.ownRare().consultation = seen;
+    // A consulted agent shares the emergency of the agent who has the case. An escort does not.
+    if (role === 'escort') seen.viewEmergency = false;
+    supportCase.ownRare()[role] = seen;
     this.setConsent(seen);
     this.facts.world.setConsulted(act.c, true);
-    this.judges.consultationBegan(seen);
+    this.judges.onlookerBegan(seen);
   }
 
-  private endConsultation(supportCase: CaseState, act: ActViewOf<'view end'>): void {
-    this.judges.consultationEnds(supportCase, act);
+  private endOnlooker(
+    supportCase: CaseState,
+    act: ActViewOf<'view end'>,
+    role: 'consultation' | 'escort',
+  ): void {
+    if (role === 'escort') this.judges.escortEnds(supportCase, act);
+    else this.judges.consultationEnds(supportCase, act);
     this.facts.world.setConsulted(act.c, false);
-    if (supportCase.consultation === null) return;
-    supportCase.ownRare().consultation = null;
-    this.judges.agentFreed(act.b, act.c);
-  }
-
-  /** As a consultation, but the case is assigned only afterwards. */
-  private beginEscort(supportCase: CaseState, act: ActViewOf<'view'>): void {
-    this.judges.escortBegins(supportCase, act);
-    const seen = supportCase.asSeenBy(act.a, act.b, act.c, act.d);
-    seen.viewEmergency = false;
-    supportCase.ownRare().escort = seen;
-    this.setConsent(seen);
-    this.facts.world.setConsulted(act.c, true);
-    this.judges.escortBegan(seen);
-  }
-
-  private endEscort(supportCase: CaseState, act: ActViewOf<'view end'>): void {
-    this.judges.escortEnds(supportCase, act);
-    this.facts.world.setConsulted(act.c, false);
-    if (supportCase.escort === null) return;
-    supportCase.ownRare().escort = null;
+    if (supportCase[role] === null) return;
+    supportCase.ownRare()[role] = null;
     this.judges.agentFreed(act.b, act.c);
   }
 }

@@ -171,6 +171,8 @@ const {
   'subcontractor needed': SUBCONTRACTOR_NEEDED,
   'plain items': PLAIN_ITEMS,
 } = ACT_NUMBERS;
+/** Acts that `exceptions` lists. */
+const EXCEPTIONAL: readonly number[] = [EXCEPTION, DISCLOSURE, EMERGENCY, SUBCONTRACTOR_NEEDED, PLAIN_ITEMS];
 const { opened: OPENED } = numbered(EMERGENCY_STEPS);
 const { patience: PATIENCE } = numbered(TRANSITION_EVENTS);
 const WAITING_STATES: readonly string[] = ['open.waiting.queued', 'stalled'];
@@ -274,14 +276,7 @@ class HistoryRows {
       this.escalations.push({ timeMs, entry, reason: wordOf(ESCALATION_REASONS, aux) });
     else if (kind === SEVERITY) this.severities.push({ timeMs, severity: wordOf(SEVERITIES, aux) });
     else if (kind === REFUSE) this.refusedMs = timeMs;
-    else if (
-      kind === EXCEPTION ||
-      kind === DISCLOSURE ||
-      kind === EMERGENCY ||
-      kind === SUBCONTRACTOR_NEEDED ||
-      kind === PLAIN_ITEMS
-    )
-      this.exceptions.push(...exceptionOf(act, names));
+    else if (EXCEPTIONAL.includes(kind)) this.exceptions.push(...exceptionOf(act, names));
   }
 }
 

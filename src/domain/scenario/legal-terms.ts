@@ -19,7 +19,7 @@ import { amount, duration, positiveCount, rows, share } from './values.ts';
 
 const epoch = number<EpochMs>();
 
-/** When a contract is in force. `null`: it has no end. */
+/** When a contract or a duty is in force. `null`: it has no end. */
 const term = record({ fromEpochMs: epoch, toEpochMs: orNull(epoch) });
 
 /** What is said of a company for some time: whether the GDPR applies to its own processing (Art. 3). */
@@ -37,7 +37,7 @@ const certificate = record({
   edition: text,
   fromEpochMs: epoch,
   toEpochMs: epoch,
-  /** What it covers. Left out: not said, and taken as all. */
+  /** The services that it covers. Left out: not said, and taken as all. */
   services: optional(list(word(CERTIFIED_SERVICES), { least: 1 })),
   /** The products whose support it covers. Left out: not said, and taken as all. */
   products: optional(list(rows.products.index, { least: 1 })),
@@ -110,17 +110,17 @@ export const residencyPromise = record({
   storedFirst: optional(word(ZONE_IDS)),
   /** Data is stored by companies only that hold a certificate on this standard. Left out: by any. */
   certified: optional(word(CERTIFIED_STANDARDS)),
-  /** Cases are worked on by companies only that hold a certificate on this standard, for the support of the case's product. Left out: by any. */
+  /** Only companies that hold a certificate on this standard, for the support of the case's product, work on cases. Left out: any do. */
   certifiedSupport: optional(word(CERTIFIED_STANDARDS)),
   /** Which subcontractors may hold or see data. Left out: any. */
   subcontractors: optional(word(SUBCONTRACTOR_RULES.filter((rule) => rule !== 'any'))),
-  /** Subcontractors hold certificates on the standards on which the vendor does, for the same services and products. Left out: not said. */
+  /** Subcontractors hold certificates on the same standards as the vendor, for the same services and products. Left out: not said. */
   subcontractorStandard: optional(word(['equivalent'])),
   /** Subcontractors take a case only while nobody of the vendor or an affiliate who is able and permitted is free. Left out: not said. */
   subcontractorsOnly: optional(word(['when required'])),
   /** Cases of severity A that nobody inside can take may be opened to somebody outside. Left out: never. */
   breakGlass: optional(breakGlassRule),
-  /** Somebody outside may see a case, by remote view, while an agent in this zone who may see it watches. Left out: nobody may. */
+  /** An agent outside may see a case, by remote view, while an agent in this zone who may see it watches. Left out: nobody outside may. */
   escortedBy: optional(word(ZONE_IDS)),
 });
 export interface ResidencyPromise extends Of<typeof residencyPromise> {}
@@ -144,12 +144,10 @@ export const agreements = record({
   businessAssociate: optional(list(term)),
 } satisfies Record<Agreement, unknown>);
 
-/** What customers have to encrypt before they share it, how often they do, and what the vendor does with what comes plain. */
+/** What customers have to encrypt before they share it, the share of cases in which they do, and what the vendor does if they do not. */
 export const encryptionDuty = record({
   items: list(word(ITEM_CLASSES), { least: 1 }),
-  fromEpochMs: epoch,
-  /** `null`: it has no end. */
-  toEpochMs: orNull(epoch),
+  ...term.members,
   share,
   plain: word(PLAIN_RULES),
 });

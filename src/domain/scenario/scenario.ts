@@ -58,7 +58,7 @@ const segment = record({
   /** What these customers let happen outside of their promise. Left out: nothing. */
   consents: optional(list(consent, { least: 1 })),
   agreements: optional(agreements),
-  /** Left out: nobody says what they have to encrypt. */
+  /** What these customers have to encrypt. Left out: not said. */
   encryption: optional(encryptionDuty),
 });
 export interface Segment extends Of<typeof segment> {}

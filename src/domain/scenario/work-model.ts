@@ -128,7 +128,7 @@ export const workModel = record({
   /** Chance after each contact that the case awaits the customer, and how long the customer takes (ms). */
   customerWait: record({
     ...customerWait.members,
-    /** After this long without an answer the case is resolved; null: never. */
+    /** A case without an answer is resolved after this time, ms. Null: never. */
     autoCloseMs: orNull(amount),
     /** Tiers 2 and 3, where they differ from tier 1. */
     higherTiers: optional(tuple<readonly [CustomerWait, CustomerWait]>(customerWait, customerWait)),

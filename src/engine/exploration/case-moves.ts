@@ -50,7 +50,7 @@ export interface CaseMoves {
 export interface CaseMovesOptions {
   readonly meter: Meter;
   readonly faults?: Faults;
-  /** Replaces that of the case machine. */
+  /** Replaces the life cycle that is compiled from the case machine. */
   readonly lifecycle?: CompiledLifecycle;
 }
 
@@ -179,14 +179,14 @@ function exploredIn(promised: Scenario, options: CaseMovesOptions) {
       ...(faults.dataEffects?.(data, recorder) ?? data),
       recordEscalation: (escalated: ExploredCase, params: unknown) =>
         recorder.escalate(escalated, reasonNumber(params)),
-      releaseAgent: () => lookedOn(recorder),
-      restContact: () => lookedOn(recorder),
+      releaseAgent: () => onlookersLeave(recorder),
+      restContact: () => onlookersLeave(recorder),
     };
     return { ...epoch, recorder, walker: new TreeWalker(lifecycle, effects) };
   }
 
   /** Consulted agents and escorts stop seeing the case when the contact ends or rests. */
-  function lookedOn(recorder: Recorder): void {
+  function onlookersLeave(recorder: Recorder): void {
     consultation.end({ recorder });
     escort.end({ recorder });
   }
@@ -272,7 +272,7 @@ function createSteps(explored: Explored): (epoch: number, state: number) => read
       if (state === WORKING) steps.push({ what: CONSULTATION, take: join });
       steps.push({ what: CONSULTATION_ENDS, take: () => consultation.end(now.epoch) });
     }
-    // Unless the escort's leaving takes the case from the agent outside.
+    // The escort may leave, but not while the agent may have the case only under escort.
     if (scenario.promises.some(({ escortedBy }) => escortedBy !== undefined) && state === WORKING)
       steps.push({ what: ESCORT_LEAVES, take: () => !access.isBarred() && escort.end(now.epoch) });
     const next = explored.timeline[epoch];

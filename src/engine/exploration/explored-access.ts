@@ -1,7 +1,6 @@
 import { assert } from '#base';
 import {
   CHANNELS,
-  NONE,
   type Scenario,
   type StreamIndex,
   TIERS,
@@ -9,6 +8,7 @@ import {
   type TransferRule,
 } from '#domain';
 import type { Group } from '../people/agents.ts';
+import { promiseTo } from '../residency/contracts.ts';
 import { holdsForRegion } from '../routing/preferences.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Epoch } from './epoch.ts';
@@ -108,9 +108,7 @@ export class ExploredAccess {
   }
 
   private knowsEmergencies(stream: StreamIndex): boolean {
-    const { promises, segments, streams } = this.scenario;
-    const promise = segments[streams[stream]?.segment ?? NONE]?.promise ?? NONE;
-    return promises[promise]?.breakGlass !== undefined;
+    return promiseTo(this.scenario, stream)?.breakGlass !== undefined;
   }
 }
 

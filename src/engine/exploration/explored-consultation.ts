@@ -1,5 +1,12 @@
 import { numbered, rowAt } from '#base';
-import { ACCESS_PURPOSES, type GroupIndex, NONE, type Scenario } from '#domain';
+import {
+  ACCESS_PURPOSES,
+  type GroupIndex,
+  NONE,
+  type PlaceIndex,
+  type PurposeIndex,
+  type Scenario,
+} from '#domain';
 import type { Recorder, Sight } from '../cases/recorder.ts';
 import { mayBeConsulted } from '../features/consultation.ts';
 import type { Group } from '../people/agents.ts';
@@ -16,31 +23,63 @@ interface Deciding {
   readonly policy: Policy;
   readonly recorder: Recorder;
 }
+type Recording = Pick<Deciding, 'recorder'>;
 
-/** The agent who is consulted about the explored case. Any permitted agent may join while the case is worked on, and leave at any time. */
-export class ExploredConsultation {
+/** Somebody who sees the explored case while another agent has it. */
+class ExploredOnlooker {
   current: Onlooker = NOBODY;
-  private readonly scenario: Scenario;
-  private readonly groups: readonly Group[];
-  private readonly record: ExploredCase;
-  private readonly choices: Choices;
+  protected readonly record: ExploredCase;
+  protected readonly groups: readonly Group[];
+  private readonly purpose: PurposeIndex;
 
-  constructor(record: ExploredCase, { groups }: Workforce, choices: Choices, scenario: Scenario) {
+  constructor(record: ExploredCase, { groups }: Workforce, purpose: PurposeIndex) {
     this.record = record;
     this.groups = groups;
+    this.purpose = purpose;
+  }
+
+  /** An agent of the group begins to see the case, which is read from that place. */
+  see({ recorder }: Recording, group: GroupIndex, viewedPlace: PlaceIndex): void {
+    this.current = { group, viewedPlace };
+    recorder.seenBeside(true, this.sight(), this.purpose);
+  }
+
+  /** The agent leaves. Returns false if there is none. */
+  end({ recorder }: Recording): boolean {
+    if (this.current.group === NONE) return false;
+    recorder.seenBeside(false, this.sight(), this.purpose);
+    this.current = NOBODY;
+    return true;
+  }
+
+  private sight(): Sight {
+    const { caseNumber, source } = this.record;
+    const { group, viewedPlace } = this.current;
+    const { agents, centre } = rowAt(this.groups, group);
+    // The last agent of the group differs from the one who has the case, if the group has two.
+    return { agent: agents.at(-1)?.index ?? NONE, group, centre, caseNumber, source, viewedPlace };
+  }
+}
+
+/** The agent who is consulted about the explored case. Any permitted agent may join while the case is worked on, and leave at any time. */
+export class ExploredConsultation extends ExploredOnlooker {
+  private readonly scenario: Scenario;
+  private readonly choices: Choices;
+
+  constructor(record: ExploredCase, workforce: Workforce, choices: Choices, scenario: Scenario) {
+    super(record, workforce, TO_BE_CONSULTED);
     this.choices = choices;
     this.scenario = scenario;
   }
 
   /** An agent joins. Returns false if nobody can. `readable` returns the place from which the case is read. */
-  begin({ policy, recorder }: Deciding, readable: () => number): boolean {
+  begin(deciding: Deciding, readable: () => number): boolean {
     if (this.rule === null || this.current.group !== NONE) return false;
     const viewedPlace = readable();
     if (viewedPlace === NONE) return false;
-    const able = this.able(policy);
+    const able = this.able(deciding.policy);
     if (able.length === 0) return false;
-    this.current = { group: rowAt(able, this.choices.choose(able.length)), viewedPlace };
-    recorder.seenBeside(true, this.sight(), TO_BE_CONSULTED);
+    this.see(deciding, rowAt(able, this.choices.choose(able.length)), viewedPlace);
     return true;
   }
 
@@ -49,14 +88,6 @@ export class ExploredConsultation {
     return this.groups.flatMap((group) =>
       group.agents.length > 0 && this.mayJoin(policy, group) ? [group.index] : [],
     );
-  }
-
-  /** The consulted agent leaves. Returns false if there is none. */
-  end({ recorder }: Pick<Deciding, 'recorder'>): boolean {
-    if (this.current.group === NONE) return false;
-    recorder.seenBeside(false, this.sight(), TO_BE_CONSULTED);
-    this.current = NOBODY;
-    return true;
   }
 
   /** The consulted agent leaves if promise or law no longer allow the access. */
@@ -73,31 +104,12 @@ export class ExploredConsultation {
     const { rule } = this;
     return rule !== null && mayBeConsulted(policy, group, rule, this.record);
   }
-
-  private sight(): Sight {
-    return sightOf(this.record, this.groups, this.current);
-  }
-}
-
-/** The group's last agent, so that it is not the one who has the case if there is another. */
-function sightOf(
-  { caseNumber, source }: ExploredCase,
-  groups: readonly Group[],
-  { group, viewedPlace }: Onlooker,
-): Sight {
-  const { agents, centre } = rowAt(groups, group);
-  return { agent: agents.at(-1)?.index ?? NONE, group, centre, caseNumber, source, viewedPlace };
 }
 
 /** The agent who watches an agent outside for as long as that one has the explored case in hand. */
-export class ExploredEscort {
-  current: Onlooker = NOBODY;
-  private readonly groups: readonly Group[];
-  private readonly record: ExploredCase;
-
-  constructor(record: ExploredCase, { groups }: Workforce) {
-    this.record = record;
-    this.groups = groups;
+export class ExploredEscort extends ExploredOnlooker {
+  constructor(record: ExploredCase, workforce: Workforce) {
+    super(record, workforce, ESCORT);
   }
 
   /** Groups whose agents may be the escort. */
@@ -108,25 +120,12 @@ export class ExploredEscort {
     );
   }
 
-  /** Of the groups given, those that may have the case under escort. */
+  /** Returns the given groups that may have the case under escort. */
   outside({ policy }: Pick<Deciding, 'policy'>, capable: readonly Group[]): readonly Group[] {
     const { product, source } = this.record;
     return capable.filter(
       ({ agents, index }) => agents.length > 0 && policy.mayBeEscorted(source.index, product, index),
     );
-  }
-
-  begin({ recorder }: Pick<Deciding, 'recorder'>, group: GroupIndex, viewedPlace: number): void {
-    this.current = { group, viewedPlace };
-    recorder.seenBeside(true, sightOf(this.record, this.groups, this.current), ESCORT);
-  }
-
-  /** The escort leaves. Returns false if there is none. */
-  end({ recorder }: Pick<Deciding, 'recorder'>): boolean {
-    if (this.current.group === NONE) return false;
-    recorder.seenBeside(false, sightOf(this.record, this.groups, this.current), ESCORT);
-    this.current = NOBODY;
-    return true;
   }
 
   /** Whether the group that has the case may keep it because of the escort. */

@@ -98,7 +98,7 @@ function assignment({ access, choices, escort, now, record }: Explored, from: nu
   const agent = group.agents[0]?.index ?? NONE;
   if (chosen >= alone.length) {
     const able = escort.able(now.epoch);
-    escort.begin(now.epoch, rowAt(able, choices.choose(able.length)).index, from);
+    escort.see(now.epoch, rowAt(able, choices.choose(able.length)).index, from);
   } else if (inEmergency.includes(group))
     recorder.act(EMERGENCY_ACCESS, OPENED, record.caseNumber, group.centre, 0, agent, 1);
   recorder.assign(record, 0, 1, group.agents[0] as (typeof group.agents)[number], 0);

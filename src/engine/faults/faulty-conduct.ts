@@ -111,7 +111,7 @@ export const withoutScopes: Fault<'scenario'> = (scenario) => ({
 
 export const withoutHolds: Fault<'scenario'> = ({ holds: _, ...scenario }): Scenario => scenario;
 
-/** The vendor takes whatever comes plain, and tells. */
+/** The vendor takes all items that come plain, and tells the customer. */
 export const keepingPlainItems: Fault<'scenario'> = (scenario) => ({
   ...scenario,
   segments: scenario.segments.map(({ encryption, ...segment }) =>

@@ -5,7 +5,6 @@ import {
   type GroupIndex,
   NONE,
   type PlaceIndex,
-  type ProductIndex,
   type PromiseDimension,
   type PromiseIndex,
   type RunMs,
@@ -142,6 +141,7 @@ export class ScopesUnread extends Policy {
   }
 }
 
+/** Lets subcontractors hold and see data without the certificates that the vendor has. */
 export class LesserStandard extends Policy {
   protected override isEquivalent(): boolean {
     return true;
@@ -191,13 +191,9 @@ export class PassingOnBlindly extends Policy {
     this.receivers = new Set(world.scenario.work.tierTransfers?.flat().map(({ group }) => group));
   }
 
-  override verdict(
-    stream: StreamIndex,
-    product: ProductIndex,
-    group: GroupIndex,
-    inEmergency = false,
-  ): number {
-    return this.receivers.has(group) ? 0 : super.verdict(stream, product, group, inEmergency);
+  override verdict(...of: Parameters<Policy['verdict']>): number {
+    const [, , group] = of;
+    return this.receivers.has(group) ? 0 : super.verdict(...of);
   }
 }
 
@@ -207,16 +203,12 @@ export class ConsultingAnybody extends Policy {
   }
 }
 
-/** Agents outside may see cases without the escort that the promise wants. */
+/** Lets agents outside see cases without the escort that the promise wants. */
 export class SeenUnescorted extends Policy {
-  override verdict(
-    stream: StreamIndex,
-    product: ProductIndex,
-    group: GroupIndex,
-    inEmergency = false,
-  ): number {
-    const verdict = super.verdict(stream, product, group, inEmergency);
-    if (verdict === 0 || inEmergency || this.escortZone(stream) === undefined) return verdict;
+  override verdict(...of: Parameters<Policy['verdict']>): number {
+    const [stream, product, group, inEmergency] = of;
+    const verdict = super.verdict(...of);
+    if (verdict === 0 || inEmergency === true || this.escortZone(stream) === undefined) return verdict;
     return super.verdict(stream, product, group, true);
   }
 }

@@ -16,6 +16,8 @@ import {
 import type { CaseRecord } from '../cases/case-record.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
 import type { Agent, Group } from '../people/agents.ts';
+import { longestIdleIn } from '../people/idle-agents.ts';
+import { promiseTo } from '../residency/contracts.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import { waitingCauseOf } from '../routing/waiting-cause.ts';
 import type { Feature, Hooks } from '../run/hooks.ts';
@@ -90,9 +92,7 @@ export function createBreakGlass(run: Run): Feature | null {
 
 function createOwn(run: Run): BreakGlass | null {
   const { cases, clock, kernel, meter, policy, recorder, router, scenario, workforce } = run;
-  const rules = scenario.streams.map(({ segment }) => {
-    return scenario.promises[scenario.segments[segment]?.promise ?? -1]?.breakGlass ?? null;
-  });
+  const rules = scenario.streams.map((_, stream) => promiseTo(scenario, stream)?.breakGlass ?? null);
   if (rules.every((rule) => rule === null)) return null;
   /** Since when a case that may be opened has waited, ms. */
   const since = new Map<CaseRecord, number>();
@@ -118,19 +118,15 @@ function createOwn(run: Run): BreakGlass | null {
 
   /** Finds the agent who has been idle longest, in groups with the skills that an emergency access may open the case to. */
   function agentOutside(record: CaseRecord): Agent | null {
-    const { first, since: idleSince } = workforce.idle;
     const free = (record.routingClass as RoutingClass).capable.filter(
       (group: Group) =>
         group.idleCount > 0 &&
         router.admits(group, record, group.idleCount) &&
         policy.verdict(record.source.index, record.product, group.index, true) === 0,
     );
-    const agents = free
-      .map(({ index }) => first(index))
-      .sort((left, right) => (idleSince[left] as number) - (idleSince[right] as number));
     router.decision.rank = 0;
     router.decision.candidates = free.length;
-    return workforce.agents[agents[0] ?? -1] ?? null;
+    return workforce.agents[longestIdleIn(free, workforce.idle)] ?? null;
   }
 
   /** Two persons on duty, neither of whom is to see the case; null if there are fewer. */

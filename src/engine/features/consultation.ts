@@ -2,6 +2,7 @@ import { type ConsultationRule, type DurationMs, NONE, type RunMs } from '#domai
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
 import type { Agent, Group } from '../people/agents.ts';
+import { longestIdleIn } from '../people/idle-agents.ts';
 import type { Policy } from '../residency/policy.ts';
 import type { Hooks } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
@@ -56,13 +57,8 @@ export function createSecondAgents({
   const { agents, groups, idle } = workforce;
   return (one) => {
     if (dataPlaces.readable(one.record) === NONE) return null;
-    let best = -1;
-    for (const group of groups) {
-      if (group.idleCount === 0 || !mayJoin(policy, group, one)) continue;
-      const agent = idle.first(group.index);
-      if (best === -1 || (idle.since[agent] as number) < (idle.since[best] as number)) best = agent;
-    }
-    return best === -1 ? null : (agents[best] as Agent);
+    const able = groups.filter((group) => group.idleCount > 0 && mayJoin(policy, group, one));
+    return agents[longestIdleIn(able, idle)] ?? null;
   };
 }
 

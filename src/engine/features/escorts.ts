@@ -4,6 +4,8 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import type { Sight } from '../cases/recorder.ts';
 import { JOINING } from '../cases/waiting-queues.ts';
 import type { Agent, Group } from '../people/agents.ts';
+import { longestIdleIn } from '../people/idle-agents.ts';
+import { promiseTo } from '../residency/contracts.ts';
 import type { RoutingClass } from '../routing/routing-classes.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
@@ -37,10 +39,9 @@ interface Escort {
 export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | null {
   const { kernel, policy, router, scenario, workforce } = run;
   const { lawKinds } = run.world;
-  const isPromised = scenario.streams.map(({ segment }) => {
-    const promise = scenario.promises[scenario.segments[segment]?.promise ?? NONE];
-    return promise?.escortedBy !== undefined;
-  });
+  const isPromised = scenario.streams.map(
+    (_, stream) => promiseTo(scenario, stream)?.escortedBy !== undefined,
+  );
   if (onlookers === null || !isPromised.includes(true)) return null;
   const beside = onlookers;
   const { agents, groups, idle } = workforce;
@@ -53,7 +54,7 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
   const waiting = new Set<CaseRecord>();
   const escorts = new Map<CaseRecord, Escort>();
   const byAgent = new Map<Agent, CaseRecord>();
-  /** Under the present law, by kind of cases. */
+  /** The sides of each kind of cases, under the present law. Filled when first asked for. */
   const sides: (Sides | undefined)[] = [];
 
   function sidesOf(kind: number): Sides {
@@ -70,13 +71,7 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
     sidesOf((lawKinds[source.index] as StreamIndex) * productCount + product);
 
   function longestIdle(among: readonly Group[]): Agent | null {
-    let best: number = NONE;
-    for (const { idleCount, index } of among) {
-      if (idleCount === 0) continue;
-      const agent = idle.first(index);
-      if (best === NONE || (idle.since[agent] as number) < (idle.since[best] as number)) best = agent;
-    }
-    return agents[best] ?? null;
+    return agents[longestIdleIn(among, idle)] ?? null;
   }
 
   function escortFor(record: CaseRecord): Agent | null {
@@ -137,7 +132,7 @@ export function createEscorts(run: Run, onlookers: Onlookers | null): Feature | 
     return true;
   }
 
-  /** All who were free have looked for a case. Cases wait whose escort may have become free. Returns true if any has been taken. */
+  /** Called when all free agents have looked for a case. An escort may have become free for cases that wait. Returns true if any has been taken. */
   function settled(): boolean {
     const isFree = (kind: number) => isAnyFree(sidesOf(kind).inside) && isAnyFree(sidesOf(kind).outside);
     if (waiting.size === 0 || !kinds.some(isFree)) return false;
@@ -199,7 +194,7 @@ function isAnyFree(among: readonly Group[]): boolean {
   return among.some(({ idleCount }) => idleCount > 0);
 }
 
-/** By severity, then in the order of joining. */
+/** Whether the left case comes first: by severity, then in the order of joining. */
 function isBefore(left: CaseRecord, right: CaseRecord): boolean {
   if (left.severity !== right.severity) return left.severity < right.severity;
   return left.queueOrder < right.queueOrder;

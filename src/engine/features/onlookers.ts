@@ -14,11 +14,11 @@ export interface Onlookers extends Feature {
   end(agent: Agent, sight: Sight, purpose: PurposeIndex): void;
   /** Agents who have ceased to look on look for a case, before the contacts that they have left, which may need them. */
   release(): void;
-  /** Whether all of them have. */
+  /** Whether every agent who has ceased to look on has looked for a case. */
   areReleased(): boolean;
 }
 
-/** Null if there are none. */
+/** Null if nobody may look on in this scenario. */
 export function createOnlookers(run: Run): Onlookers | null {
   const { busyHours, dataPlaces, kernel, recorder, scenario, workforce } = run;
   if (!mayLookOn(scenario)) return null;

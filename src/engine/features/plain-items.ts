@@ -1,6 +1,7 @@
 import { assert, numbered, Sampler } from '#base';
 import { ACT_NUMBERS, ITEM_CLASSES, type ItemClassSet, PLAIN_STEPS } from '#domain';
 import type { CaseRecord } from '../cases/case-record.ts';
+import { runs } from '../residency/transfer-law.ts';
 import type { Feature } from '../run/hooks.ts';
 import type { Run } from '../run/run.ts';
 import { SENT_AGAIN } from '../time/notices.ts';
@@ -9,8 +10,8 @@ const { 'plain items': PLAIN } = ACT_NUMBERS;
 const STEPS = numbered(PLAIN_STEPS);
 
 /**
- * Items that customers have to encrypt before they share them, and do not. The vendor takes the case and tells them, or sends all back:
- * then the case waits for its customer, and is handed in when it comes again. Null if no customers have such a duty.
+ * Some customers have to encrypt items before they share them, and may fail to. The vendor takes the case and tells the customer, or sends
+ * everything back: then the case waits for its customer, and is handed in when it comes again. Null if no customers have such a duty.
  */
 export function createPlainItems({ cases, clock, drawOf, kernel, recorder, scenario }: Run): Feature | null {
   const { segments, startEpochMs, streams, work } = scenario;
@@ -29,9 +30,7 @@ export function createPlainItems({ cases, clock, drawOf, kernel, recorder, scena
 
   function sendsBack(one: CaseRecord): boolean {
     const duty = duties[one.source.index] ?? null;
-    const atMs = startEpochMs + clock.nowMs;
-    if (duty === null || atMs < duty.fromEpochMs || atMs >= (duty.toEpochMs ?? Number.POSITIVE_INFINITY))
-      return false;
+    if (duty === null || !runs(duty, startEpochMs + clock.nowMs)) return false;
     if (comesPlain.uniform(one) < duty.share) return false;
     record(one, 'came plain');
     if (duty.plain === 'told') {

@@ -1,4 +1,4 @@
-/** What is compiled from the case machine (`npm run keep`), for `readLifecycle`. */
+/** The compiled case machine, written by `npm run keep`. `readLifecycle` reads it. */
 export const CASE_LIFE_CYCLE = `{"timers":[["xstate.after.triage.case.open.triage",0],["xstate.after.patience.case.open.waiting",0],
 ["xstate.after.severityRaise.case.open.waiting",0],["xstate.after.hold.case.open.waiting.queued",1],
 ["xstate.after.handling.case.open.working",0],["xstate.after.reply.case.open.awaitingCustomer",0],

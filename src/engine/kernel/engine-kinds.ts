@@ -41,8 +41,8 @@ export async function loadEngine(kind: EngineKind): Promise<void> {
 }
 
 /**
- * What a simulation needs to execute the life of cases in that way. `lifecycle`: another one with the same states, events, timers and
- * context.
+ * Returns what a simulation needs to execute the life of cases in that way. `lifecycle` replaces the compiled case machine. It must have the
+ * same states, events, timers and context.
  */
 export function prepareEngine(
   kind: EngineKind,
@@ -60,7 +60,7 @@ export function prepareEngine(
 
 let known: CompiledLifecycle | null = null;
 
-/** The case machine, compiled. It is the same for all runs, so they share what is generated from it. */
+/** Returns the compiled case machine. All runs share it, and what is generated from it. */
 export function caseLifecycle(): CompiledLifecycle {
   if (known !== null) return known;
   known = readLifecycle(CASE_LIFE_CYCLE, NAMES, {

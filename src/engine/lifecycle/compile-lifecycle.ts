@@ -13,7 +13,8 @@ export interface CompiledMachine extends CompiledLifecycle {
 }
 
 /**
- * Compiles a machine, or lists all problems that prevent it. Takes 20 milliseconds, so what becomes of the case machine is kept (`kernel/case-life-cycle.ts`).
+ * Compiles a machine, or lists all problems that prevent it. This takes 20 ms, so the result for the case machine is kept
+ * (`kernel/case-life-cycle.ts`).
  */
 export function compileLifecycle(spec: LifecycleSpec): Result<CompiledMachine, readonly MachineProblem[]> {
   const checked = checkMachine(spec);

@@ -1,6 +1,6 @@
 import { AssertionError, assert, type Column } from '#base';
 import type { AgentIndex, GroupIndex } from '#domain';
-import type { Agent } from './agents.ts';
+import type { Agent, Group } from './agents.ts';
 
 /** In `first`: no agent of the group is idle. */
 export const NOBODY = -1;
@@ -77,6 +77,17 @@ export function createIdleAgents(groupCount: number, agentCount: number): IdleAg
   }
 
   return { groups, first, since, add, remove, inOrder };
+}
+
+/** The agent who has been idle longest in any of the groups, or NOBODY. */
+export function longestIdleIn(groups: readonly Group[], { first, since }: IdleAgents): AgentIndex {
+  let best: AgentIndex = NOBODY;
+  for (const { idleCount, index } of groups) {
+    if (idleCount === 0) continue;
+    const agent = first(index);
+    if (best === NOBODY || (since[agent] as number) < (since[best] as number)) best = agent;
+  }
+  return best;
 }
 
 /** Arrays have at least 64 bytes, so that V8 knows their addresses. */

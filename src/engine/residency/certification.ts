@@ -9,11 +9,12 @@ import {
   type ResidencyPromise,
   type Scenario,
 } from '#domain';
+import { runs } from './transfer-law.ts';
 
 /** What a company does with cases: it stores them, or supports a product. */
 export type Service = 'storage' | ProductIndex;
 
-/** A moment, and the law that is read at it. */
+/** An instant, and the law as it is read then. */
 export interface LegalMoment {
   readonly epochMs: EpochMs;
   readonly reading: LawReading;
@@ -26,11 +27,11 @@ function holds(
   service: Service,
   { epochMs, reading }: LegalMoment,
 ): boolean {
-  return certificates.some(({ edition, fromEpochMs, products, services, toEpochMs }) => {
+  return certificates.some((one) => {
+    const { edition, products, services } = one;
     const issued = certificateEditionById(edition);
     if (issued === undefined || !edition.startsWith(standard)) return false;
-    if (epochMs < fromEpochMs || epochMs >= toEpochMs || !reading.isInForce(issued, epochMs, 'then'))
-      return false;
+    if (!runs(one, epochMs) || !reading.isInForce(issued, epochMs, 'then')) return false;
     if (service === 'storage') return services?.includes('storage') ?? true;
     return (services?.includes('support') ?? true) && (products?.includes(service) ?? true);
   });

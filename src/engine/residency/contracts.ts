@@ -50,13 +50,18 @@ export function isSubcontracted({ centres, entities, groups }: Scenario, group: 
   return companies.some((company) => company?.kind === 'subcontractor');
 }
 
-/** Whether subcontractors take the stream's cases only when nobody else can. */
-export function putsSubcontractorsLast(
+/** The promise to the customers of the stream. */
+export function promiseTo(
   { promises, segments, streams }: Scenario,
   stream: StreamIndex,
-): boolean {
+): ResidencyPromise | undefined {
   const { promise = -1 } = segments[streams[stream]?.segment ?? -1] ?? {};
-  return promises[promise]?.subcontractorsOnly !== undefined;
+  return promises[promise];
+}
+
+/** Whether subcontractors take the stream's cases only when nobody else can. */
+export function putsSubcontractorsLast(scenario: Scenario, stream: StreamIndex): boolean {
+  return promiseTo(scenario, stream)?.subcontractorsOnly !== undefined;
 }
 
 /** Instants (epoch ms) at which a subcontractor is announced, bound or released, or an agreement with customers begins or ends. */

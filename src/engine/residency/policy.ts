@@ -205,7 +205,7 @@ export class Policy {
     return this.verdict(stream, product, group, true) === 0;
   }
 
-  /** Whether an agent of the group may be the escort: may see the case, and is where the promise wants the escort to be. */
+  /** Whether the group may provide the escort: it may see the case, and works where the promise wants the escort to be. */
   mayEscort(stream: StreamIndex, product: ProductIndex, group: GroupIndex): boolean {
     if (this.verdict(stream, product, group) !== 0) return false;
     const zone = this.escortZone(stream);
@@ -453,7 +453,7 @@ export class Policy {
     return isAgreed(rowAt(segments, segment), country, this.epochMs, this.reading);
   }
 
-  /** Whether the company has the certificates that the promise asks for: of all companies, and of subcontractors. */
+  /** Whether the company has the certificates that the promise asks of all companies, and those that it asks of subcontractors. */
   private isUpToStandard(promise: PromiseIndex, entity: EntityIndex, service: Service): boolean {
     return this.isCertified(promise, entity, service) && this.isEquivalent(promise, entity, service);
   }

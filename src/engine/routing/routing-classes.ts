@@ -8,6 +8,7 @@ import {
   TIERS,
   type TierNumber,
 } from '#domain';
+import type { CaseRecord } from '../cases/case-record.ts';
 import type { Group } from '../people/agents.ts';
 import { emptyGroupSet } from '../people/idle-agents.ts';
 import { isSubcontracted, putsSubcontractorsLast } from '../residency/contracts.ts';
@@ -117,7 +118,7 @@ export class RoutingClasses {
   }
 }
 
-/** By product, then group, as numbers of VERDICTS. */
+/** Verdicts by product, then group, as numbers of VERDICTS. */
 type VerdictTable = Indexed<ProductIndex, Indexed<GroupIndex, number>>;
 
 /** The verdicts on all groups for a stream, with a key that is equal for equal verdicts. Judged once per kind of streams (`lawKinds`). */
@@ -182,16 +183,26 @@ interface Key {
   readonly tier: TierNumber;
 }
 
-function eligible(world: World, groups: readonly Group[], key: Key): Eligible {
-  const { scenario, serves, takes } = world;
-  const channel = world.streams[key.stream]?.channel ?? 0;
+/** Whether the group is of the tier, takes the channel and serves the language. */
+export function speaks(
+  { scenario, serves, takes }: World,
+  group: Group,
+  { channel, language, tier }: Pick<CaseRecord, 'channel' | 'language' | 'tier'>,
+): boolean {
+  const { index } = group;
   const channels = takes.length / scenario.groups.length;
-  const speaking = groups.filter(
-    ({ index, tier }) =>
-      tier === key.tier &&
-      takes[index * channels + channel] === 1 &&
-      serves[index * scenario.languages.length + key.language] === 1,
+  return (
+    group.tier === tier &&
+    takes[index * channels + channel] === 1 &&
+    serves[index * scenario.languages.length + language] === 1
   );
+}
+
+function eligible(world: World, groups: readonly Group[], key: Key): Eligible {
+  const { scenario } = world;
+  const channel = world.streams[key.stream]?.channel ?? 0;
+  const wanted = { channel, language: key.language, tier: key.tier };
+  const speaking = groups.filter((group) => speaks(world, group, wanted));
   const capable = speaking.filter(({ speed }) => speed[key.product] !== 0);
   const permitted = capable.filter(({ index }) => key.verdicts[key.product]?.[index] === 0);
   const isInside = ({ centre }: Group) => scenario.centres[centre]?.region === key.region;

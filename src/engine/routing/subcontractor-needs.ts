@@ -4,38 +4,38 @@ import type { Recorder } from '../cases/recorder.ts';
 import type { Group } from '../people/agents.ts';
 import { isSubcontracted, putsSubcontractorsLast } from '../residency/contracts.ts';
 import type { World } from '../world/world.ts';
-import type { RoutingClass } from './routing-classes.ts';
+import { type RoutingClass, speaks } from './routing-classes.ts';
 import { waitingCauseOf } from './waiting-cause.ts';
 
 const { 'subcontractor needed': NEEDED } = ACT_NUMBERS;
 
-/** A recorder that says, where the promise asks for it, why a subcontractor is given a case: why the case would wait for all others. */
+/**
+ * Adds to a recorder that it records why a subcontractor is given a case, if the promise lets subcontractors take cases only when required:
+ * the cause for which the case would wait for all others.
+ */
 export function withNeeds(recorder: Recorder, world: World, groups: readonly Group[]): Recorder {
-  const { scenario, serves, takes } = world;
+  const { scenario } = world;
   const asks = scenario.streams.map((_, stream) => putsSubcontractorsLast(scenario, stream));
   if (!recorder.recording || !asks.includes(true)) return recorder;
   const others = new Set(groups.filter(({ index }) => !isSubcontracted(scenario, index)));
-  const channels = takes.length / scenario.groups.length;
+  const isOther = (group: Group) => others.has(group);
 
-  function causeFor({ channel, language, routingClass, tier }: CaseRecord): WaitingCauseIndex {
-    const { capable, permitted } = routingClass as RoutingClass;
-    const isOther = (group: Group) => others.has(group);
-    const languageKnown = groups.some(
-      (group) =>
-        isOther(group) &&
-        group.tier === tier &&
-        takes[group.index * channels + channel] === 1 &&
-        serves[group.index * scenario.languages.length + language] === 1,
-    );
-    const left = { capable: capable.filter(isOther), permitted: permitted.filter(isOther), languageKnown };
-    return waitingCauseOf({ ...left, local: [] }, false);
+  function causeFor(record: CaseRecord): WaitingCauseIndex {
+    const { capable, permitted } = record.routingClass as RoutingClass;
+    const left = {
+      capable: capable.filter(isOther),
+      permitted: permitted.filter(isOther),
+      local: [],
+      languageKnown: groups.some((group) => isOther(group) && speaks(world, group, record)),
+    };
+    return waitingCauseOf(left, false);
   }
 
   return {
     ...recorder,
     assign(record, rank, candidates, agent, waitMs) {
       const { group, index } = agent;
-      if (asks[record.source.index] === true && !others.has(group))
+      if (asks[record.source.index] === true && !isOther(group))
         recorder.act(NEEDED, causeFor(record), record.caseNumber, group.index, 0, index, 0);
       recorder.assign(record, rank, candidates, agent, waitMs);
     },
