@@ -337,8 +337,8 @@ function byEquivalent(judging: Judging): Answer {
   const { entities } = judging.desk.scenario;
   if (!entities.some(({ certificates = [], kind }) => kind === 'vendor' && certificates.length > 0))
     return untold('the scenario has no key entities.….certificates for the vendor');
-  const faults = entities.flatMap(({ title }, e) =>
-    gapTexts(untilEnd(judging), e).map((lack) => `${title} had ${lack}`),
+  const faults = gapTexts(untilEnd(judging)).map(
+    ({ entity, text }) => `${entities[entity]?.title ?? ''} had ${text}`,
   );
   const change = 'write entities.….certificates of these subcontractors as those of the vendor';
   return byTerms('subcontractors have the certificates that the vendor has', faults, change);
