@@ -79,7 +79,7 @@ export function byTerms(kept: string, faults: readonly string[], change: Change 
   };
 }
 
-/** For what a scenario plans and a log of what happened does not say. */
+/** Answers by what a scenario plans. A log of what happened does not say it. */
 export function byPlan({ desk }: Judging, what: string, answer: () => Answer): Answer {
   return desk instanceof LogDesk ? untold(noColumn(what)) : answer();
 }
