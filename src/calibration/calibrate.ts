@@ -3,7 +3,7 @@ import { civilDateOf, trendFactor } from '#domain';
 import { type Arrivals, estimateArrivals } from './arrivals/arrivals.ts';
 import { clockOf, countArrivals } from './arrivals/day-counts.ts';
 import { type FoundTrend, isSure } from './arrivals/trend.ts';
-import { type Contact, contactsOf, passingTiers } from './cases/contacts.ts';
+import { type Contact, contactsOf } from './cases/contacts.ts';
 import { estimateMixes, estimatePatience, type Patience, type SegmentMixes } from './cases/customers.ts';
 import { estimateFlow, type Flow } from './cases/flow.ts';
 import { estimateWork, inHandOf, readingOf, type Work } from './cases/work.ts';
@@ -55,8 +55,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
   const touched = findGroups(contacts, { ...span, awake: null });
   const hours = new Map(touched.map((group) => [group.id, new OpenHours(group, span)]));
   const hoursOf = ({ spell }: Contact) => hours.get(groupIdOf(spell));
-  const passing = passingTiers(contacts);
-  const work = estimateWork(contacts, { inHand, passing, untilMs, hoursOf });
+  const work = estimateWork(contacts, { inHand, untilMs, hoursOf });
   const groups = isSeparate
     ? findGroups(contacts, {
         ...span,
@@ -77,7 +76,7 @@ export function calibrate(read: ReadStories, options: CalibrationOptions): Calib
     arrivals: estimateArrivals(streams),
     mixes: estimateMixes(stories),
     work,
-    flow: estimateFlow(stories, contacts, { passing, untilMs }),
+    flow: estimateFlow(stories, contacts, untilMs),
     patience: estimatePatience(stories),
     groups: groups.filter((group) => group.present.some(({ value }) => value >= PRESENT_LEAST)),
     outages: findOutages(contacts, span),

@@ -107,8 +107,7 @@ function calibrated(
   if (runs === 0) return { ...made, validation: null, answer: grown };
   const { input, window, ...judged } = judgingOf(dated, whole, { zones: [], base: null, inputOf });
   const validation = compareWithLog(input, stories, { ...window, runs }, judged);
-  const [usable = '', ...rest] = validationSentences(validation);
-  return { ...made, validation, answer: [usable, ...grown, ...rest] };
+  return { ...made, validation, answer: validationSentences(validation, grown) };
 }
 
 const OPTIONS: LogWords['of'] = {

@@ -1,5 +1,6 @@
 import { HOUR_MS } from '#base';
 import type { Channel, Severity } from '#domain';
+import { firstFrom } from '../estimates/sorted.ts';
 import type { Spell } from '../stories/case-story.ts';
 import type { SettledStory } from '../stories/settled.ts';
 
@@ -17,13 +18,21 @@ export interface Contact {
   /** When the next contact of the case begins, epoch ms; null if none does. */
   readonly nextFromMs: number | null;
   readonly after: AfterContact | null;
-  /** Whether the contact takes over from another agent of the tier, who left in the middle of it or passed the case on; null: from nobody. */
-  readonly follows: 'cut' | 'pass' | null;
   /**
    * Whether the agent of a contact with `after` 'same tier' then left, so that the work was cut off. Otherwise the agent passed
    * the case on and took others: a contact of its own.
    */
   readonly isCut: boolean;
+  /**
+   * Whether the log shows all of the work, or its begin if it was cut off. Another agent who goes on with it does only the rest. Where a tier
+   * seldom passes cases on, a contact that did so needed another agent's, so that neither counts.
+   */
+  readonly isWhole: boolean;
+}
+
+/** A contact of which it is not yet known how its tier works. `follows`: how the agent of the tier ended who had the case before. */
+interface FoundContact extends Omit<Contact, 'isWhole'> {
+  readonly follows: 'cut' | 'pass' | null;
 }
 
 /**
@@ -42,12 +51,12 @@ export function contactsOf(stories: readonly SettledStory[]): readonly Contact[]
   const begins = beginsOf(stories);
   const contacts = stories.flatMap((story, number) => {
     const { channel, language, product, severity, spells } = story;
-    let follows: Contact['follows'] = null;
-    return spells.flatMap((spell, k): Contact[] => {
+    let follows: FoundContact['follows'] = null;
+    return spells.flatMap((spell, k): FoundContact[] => {
       if (spell.state !== 'working') return [];
       const after = afterOf(story, k);
       const isCut = after === 'same tier' && !goesOn(spell, begins);
-      const nextFromMs = spells.slice(k + 1).find(({ state }) => state === 'working')?.fromMs ?? null;
+      const nextFromMs = spells.find(({ state }, at) => at > k && state === 'working')?.fromMs ?? null;
       const contact = {
         story: number,
         channel,
@@ -64,11 +73,11 @@ export function contactsOf(stories: readonly SettledStory[]): readonly Contact[]
       return [contact];
     });
   });
-  // Who has nothing to do after passing a case on looks like one who leaves.
   const passing = passingTiers(contacts);
-  return contacts.map((contact) => {
-    if (!passing.has(contact.spell.tier)) return contact;
-    return { ...contact, follows: contact.follows === null ? null : 'pass', isCut: false };
+  return contacts.map(({ follows, ...contact }) => {
+    // An agent who has nothing to do after passing a case on looks like one who leaves.
+    if (passing.has(contact.spell.tier)) return { ...contact, isCut: false, isWhole: true };
+    return { ...contact, isWhole: follows === null && (contact.after !== 'same tier' || contact.isCut) };
   });
 }
 
@@ -76,7 +85,7 @@ export function contactsOf(stories: readonly SettledStory[]): readonly Contact[]
 const PASSED_LEAST = 0.1;
 
 /** The tiers in which cases pass from agent to agent: those where such contacts are not rare. */
-export function passingTiers(contacts: readonly Contact[]): ReadonlySet<number> {
+function passingTiers(contacts: readonly FoundContact[]): ReadonlySet<number> {
   const found = [1, 2, 3].filter((tier) => {
     const ended = contacts.filter(
       ({ after, isCut, spell }) => spell.tier === tier && after !== null && !isCut,
@@ -113,12 +122,6 @@ function beginsOf(stories: readonly SettledStory[]): ReadonlyMap<string, Float64
 function goesOn({ agent, toMs }: Spell, begins: ReadonlyMap<string, Float64Array>): boolean {
   const own = agent === null ? undefined : begins.get(agent);
   if (own === undefined || toMs === null) return false;
-  let [low, high] = [0, own.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((own[middle] ?? 0) < toMs) low = middle + 1;
-    else high = middle;
-  }
-  const next = own[low];
+  const next = own[firstFrom(own.length, (at) => own[at] ?? 0, toMs)];
   return next !== undefined && next - toMs < LEAVING_MS;
 }

@@ -40,11 +40,11 @@ interface Pass {
 
 const TIERS = [1, 2, 3] as const;
 
-/** `passing`: tiers whose agents pass cases on within the tier. `untilMs`: when the log ends; waits that go on are censored there. */
+/** `untilMs`: when the log ends; waits that go on are censored there. */
 export function estimateFlow(
   stories: readonly SettledStory[],
   contacts: readonly Contact[],
-  { passing, untilMs }: { readonly passing: ReadonlySet<number>; readonly untilMs: number },
+  untilMs: number,
 ): Flow {
   const ended = contacts.filter(({ after }) => after !== null);
   const staying = ended.filter(
@@ -58,7 +58,7 @@ export function estimateFlow(
       const known = ended.filter(({ after, spell }) => spell.tier === tier && after !== 'same tier');
       return shareOf(known, ({ after }) => after === 'down');
     }),
-    passes: passing.size === 0 ? null : byTier(TIERS, (tier) => passesFrom(tier, ended)),
+    passes: ended.some(isPassedOn) ? byTier(TIERS, (tier) => passesFrom(tier, ended)) : null,
     customerShare: shareOf(
       staying.filter(({ after }) => after !== 'vendor'),
       ({ after }) => after === 'customer',
@@ -92,6 +92,11 @@ function escalationAt(tier: number, contacts: readonly Contact[]): Measured | nu
     return true;
   });
   return shareOf(first, ({ after }) => after === 'up');
+}
+
+/** Whether another agent of the tier gets the case, as is the tier's way to work. */
+function isPassedOn({ after, isCut, isWhole }: Contact): boolean {
+  return after === 'same tier' && isWhole && !isCut;
 }
 
 function passesFrom(tier: number, ended: readonly Contact[]): readonly Pass[] | null {

@@ -35,18 +35,13 @@ const IN_HAND_MOST = 1.2;
 interface WorkFacts {
   /** Of the contacts, by `inHandOf`. */
   readonly inHand: Measured | null;
-  /** Tiers whose agents pass cases on within the tier, by `passingTiers`. */
-  readonly passing: ReadonlySet<number>;
   /** When the log ends, epoch ms. */
   readonly untilMs: number;
   /** The hours of a contact's group. */
   readonly hoursOf: (contact: Contact) => OpenHours | undefined;
 }
 
-export function estimateWork(
-  contacts: readonly Contact[],
-  { hoursOf, inHand, passing, untilMs }: WorkFacts,
-): Work {
+export function estimateWork(contacts: readonly Contact[], { hoursOf, inHand, untilMs }: WorkFacts): Work {
   if (contacts.length === 0)
     return { reading: 'none', inHand: null, handle: new Map(), productFactors: new Map() };
   const reading = readingOf(inHand);
@@ -58,10 +53,11 @@ export function estimateWork(
     return sumOf(parts.map((part) => part.toMs - part.fromMs));
   };
   const leastMs = grainOf(contacts) / 2;
-  const whole = contacts.filter((contact) => isWhole(contact, passing));
-  const timed = whole.map(
-    (contact): Timed => ({ contact, ms: Math.max(leastMs, timeOf(contact)), hasEnded: hasEnded(contact) }),
-  );
+  const timed = contacts
+    .filter(({ isWhole }) => isWhole)
+    .map(
+      (contact): Timed => ({ contact, ms: Math.max(leastMs, timeOf(contact)), hasEnded: hasEnded(contact) }),
+    );
   const productFactors = productFactorsOf(timed);
   const handle = new Map<string, HandleTime>();
   for (const tier of [1, 2, 3]) {
@@ -94,15 +90,6 @@ interface Timed {
   readonly contact: Contact;
   readonly ms: number;
   readonly hasEnded: boolean;
-}
-
-/**
- * Whether the log shows all of a contact, or its begin if it was cut off. Where cases are seldom passed on within the tier, a contact that
- * was needs another agent's, so that neither counts.
- */
-function isWhole({ after, follows, isCut, spell }: Contact, passing: ReadonlySet<number>): boolean {
-  if (follows === 'cut') return false;
-  return passing.has(spell.tier) || (follows === null && (after !== 'same tier' || isCut));
 }
 
 function hasEnded({ after, isCut }: Contact): boolean {

@@ -1,4 +1,4 @@
-import { listInWords } from '#base';
+import { listInWords, raised } from '#base';
 import type { Behaviour, BehaviourRow } from './behaviour.ts';
 import type { DistanceName, JudgedDistance } from './log-distances.ts';
 
@@ -6,7 +6,8 @@ import type { DistanceName, JudgedDistance } from './log-distances.ts';
 const QUESTIONS = ['staffing', 'waits', 'time to resolution', 'arrivals', 'hand-overs'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
-export type Usability = 'usable' | 'with care' | 'not usable';
+const USABILITIES = ['usable', 'with care', 'not usable'] as const;
+export type Usability = (typeof USABILITIES)[number];
 
 export interface JudgedQuestion {
   readonly question: Question;
@@ -102,13 +103,9 @@ function figureFault(figure: keyof Behaviour, { history, model }: BehaviourRow):
 export function usableSentence(questions: readonly JudgedQuestion[] | null): string {
   if (questions === null)
     return 'Not judged: no part of the log was held out, so that nothing shows what the model may be used for.';
-  const of = (usability: Usability) =>
-    questions.filter((one) => one.usability === usability).map(({ question }) => question);
-  const parts = [
-    { verdict: 'Usable for', names: of('usable') },
-    { verdict: 'with care for', names: of('with care') },
-    { verdict: 'not usable for', names: of('not usable') },
-  ].filter(({ names }) => names.length > 0);
-  const text = parts.map(({ names, verdict }) => `${verdict} ${listInWords(names)}`).join('; ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  const parts = USABILITIES.flatMap((usability) => {
+    const names = questions.filter((one) => one.usability === usability).map(({ question }) => question);
+    return names.length === 0 ? [] : [`${usability} for ${listInWords(names)}`];
+  });
+  return `${raised(parts.join('; '))}.`;
 }

@@ -107,8 +107,14 @@ function meanOf(models: readonly LogDistances[], name: DistanceName): Measured |
   return { value: mean, low: Math.max(0, mean - halfWidth), high: mean + halfWidth, n: count };
 }
 
-/** The sentences that an answer begins with: what the model may be used for, how well it reproduces history, and its weakest part. */
-export function validationSentences({ distances, questions, rows, runs }: Validation): readonly string[] {
+/**
+ * The sentences that an answer begins with: what the model may be used for, what else is known of it (`known`), how well it reproduces history,
+ * and its weakest part.
+ */
+export function validationSentences(
+  { distances, questions, rows, runs }: Validation,
+  known: readonly string[] = [],
+): readonly string[] {
   const judged = distances.filter(({ model, replay }) => model !== null && replay !== null);
   const better = judged.filter(({ model, replay }) => (model?.value ?? 0) < (replay ?? 0));
   const worse = judged.filter(({ model, replay }) => (model?.value ?? 0) > (replay ?? 0));
@@ -125,6 +131,7 @@ export function validationSentences({ distances, questions, rows, runs }: Valida
         : `The model is closer to history than a replay of the weeks before by ${better.length} of ${judged.length} distances: ${listInWords(better.map(({ title }) => title.toLowerCase()))}.`;
   return [
     usableSentence(questions),
+    ...known,
     `${cases}${closer} Means of ${plural(runs, 'run')}.`,
     weakest(distances, all),
   ];

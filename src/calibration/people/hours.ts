@@ -2,6 +2,7 @@ import { HOUR_MS, sumOf, WEEK_MS } from '#base';
 import { hourOfWeek, type LocalClock, WEEK_HOURS } from '#domain';
 import { type Contact, heldUntil } from '../cases/contacts.ts';
 import type { Measured } from '../estimates/measured.ts';
+import { firstFrom } from '../estimates/sorted.ts';
 import { centreOf, type FoundGroup, type Span } from './presence.ts';
 
 /** An hour of the week is open if at least this share of the busiest hour's agents is present. */
@@ -32,7 +33,7 @@ function openHoursOf(present: readonly number[]): readonly boolean[] {
   );
 }
 
-/** So many closed hours in a row are a night or a weekend: work that spans them rests meanwhile. */
+/** A night or a weekend has at least this many closed hours in a row. Work that spans it rests meanwhile. */
 const NIGHT_LEAST = 4;
 
 /** Working time between instants: only hours of the week in which a group is present count. */
@@ -63,24 +64,14 @@ export class OpenHours {
   awake(fromMs: number, toMs: number): readonly { readonly fromMs: number; readonly toMs: number }[] {
     const parts: { fromMs: number; toMs: number }[] = [];
     let beginMs = fromMs;
-    for (let k = this.firstNight(fromMs); k < this.nights.length; k++) {
-      const night = this.nights[k];
-      if (night === undefined || night.toMs > toMs) break;
+    const { nights } = this;
+    const first = firstFrom(nights.length, (at) => nights[at]?.fromMs ?? 0, fromMs);
+    for (const night of nights.slice(first)) {
+      if (night.toMs > toMs) break;
       parts.push({ fromMs: beginMs, toMs: night.fromMs });
       beginMs = night.toMs;
     }
     return [...parts, { fromMs: beginMs, toMs }];
-  }
-
-  /** The place of the first night that begins at or after an instant. */
-  private firstNight(atMs: number): number {
-    let [low, high] = [0, this.nights.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.nights[middle]?.fromMs ?? 0) < atMs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   between(fromMs: number, toMs: number): number {

@@ -145,7 +145,7 @@ export class StoryMaker {
       (state === 'resolved' || last.group === this.group);
     this.isTierAssumed = isTierAssumed && (!isSame || this.isTierAssumed);
     if (isSame) return;
-    // Of pieces of work that begin together, the story has one.
+    // A story has only one of several pieces of work that begin together.
     if (this.inWork > 1 && last?.state === 'working' && last.fromMs === atMs) this.spells.pop();
     this.stop(atMs);
     const { centre, group, tier } = this;

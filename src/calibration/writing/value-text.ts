@@ -123,10 +123,11 @@ export class ScenarioWriter {
 
   /** A line with a comment of its own. If that begins with `assumed`, the line is one of the assumed ones. */
   noted(depth: number, text: string, comment: string): void {
-    const [, why = null] = /^assumed(?::? (.*))?$/.exec(comment) ?? [];
-    if (comment.startsWith('assumed')) {
+    const assumed = /^assumed(?::? (.*))?$/.exec(comment);
+    if (assumed !== null) {
+      const [, why] = assumed;
       const value = [...this.keysAbove(depth), text].join('.');
-      this.assumed.push(why === null ? value : `${value} (${why})`);
+      this.assumed.push(why === undefined ? value : `${value} (${why})`);
     }
     this.lines.push(`${'  '.repeat(depth)}${text}  # ${comment}`);
   }

@@ -10,6 +10,7 @@ const DEPTH_MAX = 100;
 /** Columns that hold attributes of the trace begin with this, as in pm4py. */
 export const TRACE_PREFIX = 'case:';
 
+/** Attributes of events that are named because no column reads them. */
 const OTHERS_MOST = 50;
 
 /** The elements of attributes with a value (IEEE 1849-2016, 5.1.2). */
@@ -49,7 +50,7 @@ export class XesLog {
     );
   }
 
-  /** Names of attributes of events that were not used, as far as known. */
+  /** Names of attributes of events that no column reads, sorted: the first 50 that were found. */
   get unused(): readonly string[] {
     return [...this.others].sort();
   }

@@ -26,8 +26,6 @@ export interface CalibrationPage {
   readonly title: string;
   /** Sentences of the answer. */
   readonly answer: readonly string[];
-  /** Whether the compared time was kept out of the calibration. */
-  readonly isHoldOut: boolean;
   /** Null for a validation. */
   readonly calibration: Calibration | null;
   readonly validation: Validation;
@@ -49,13 +47,13 @@ export function renderCalibrationPage(page: CalibrationPage): string {
 
 /** Its sections, the answer first. */
 export function calibrationSections(page: CalibrationPage): readonly Part[] {
-  const { answer, assumptions, calibration, figures, isHoldOut, validation } = page;
+  const { answer, assumptions, calibration, figures, validation } = page;
   return [
     answerInWords(answer),
     assumptions.length === 0
       ? null
       : section('What the log cannot tell', [list(assumptions)], { id: 'assumptions' }),
-    distancesPart(validation, isHoldOut),
+    distancesPart(validation),
     behaviourPart(validation),
     renderArrivals(validation),
     renderWaits(validation),
@@ -64,17 +62,22 @@ export function calibrationSections(page: CalibrationPage): readonly Part[] {
   ];
 }
 
-function spanText({ isHoldOut, validation }: CalibrationPage): string {
+/** Whether the compared time was kept out of the calibration. */
+function isHeldOut({ questions }: Validation): boolean {
+  return questions !== null;
+}
+
+function spanText({ validation }: CalibrationPage): string {
   const [from, until] = [validation.fromMs, validation.untilMs].map(formatMinute);
-  const kind = isHoldOut
+  const kind = isHeldOut(validation)
     ? 'Compared with a part of the log'
     : 'Compared with the end of the part that it was calibrated from';
   return `${kind}: cases opened from ${from} until ${until} UTC.`;
 }
 
-function distancesPart(validation: Validation, isHoldOut: boolean): Part {
+function distancesPart(validation: Validation): Part {
   return section(
-    isHoldOut
+    isHeldOut(validation)
       ? 'How far the model is from what came'
       : 'How far the model is from what it was calibrated from',
     [

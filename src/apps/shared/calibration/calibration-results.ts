@@ -37,7 +37,6 @@ export function calibrationResults(found: CalibrationFindings): CalibrationResul
   const page: CalibrationPage = {
     title: `Calibration from ${calibration.options.log}`,
     answer: result.answer,
-    isHoldOut: validation.questions !== null,
     calibration,
     validation,
     figures,
@@ -54,15 +53,14 @@ export function calibrationResults(found: CalibrationFindings): CalibrationResul
 function resultOf({ assumptions, calibration, figures, missing, validation }: CalibrationFindings) {
   const { options, stories } = calibration;
   const [from, until] = [options.fromMs, options.untilMs].map((ms) => dateIn(options.timeZone, ms));
-  const first = `${options.log}: ${formatCount(figures.length)} figures from ${plural(stories.length, 'case')} opened from ${from} until ${until}; ${plural(assumptions.length, 'thing')} that the log cannot tell ${assumptions.length === 1 ? 'is' : 'are'} assumed.`;
-  const [usable = '', ...rest] = validationSentences(validation);
+  const extent = `${options.log}: ${formatCount(figures.length)} figures from ${plural(stories.length, 'case')} opened from ${from} until ${until}; ${plural(assumptions.length, 'thing')} that the log cannot tell ${assumptions.length === 1 ? 'is' : 'are'} assumed.`;
   const unused = missing.map((id) => `The scenario has no segment ${id}: its cases are left out.`);
   return {
     'meridian-calibration': 1,
     log: options.log,
     from: new Date(options.fromMs).toISOString(),
     until: new Date(options.untilMs).toISOString(),
-    answer: [usable, ...trendSentences(calibration.arrivals.trend), ...rest, first],
+    answer: [...validationSentences(validation, trendSentences(calibration.arrivals.trend)), extent],
     cases: stories.length,
     work: calibration.work.reading,
     assumptions: [...unused, ...assumptions],

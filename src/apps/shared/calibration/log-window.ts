@@ -15,7 +15,7 @@ const WINDOW_DAYS = 28;
 const HELD_OUT = 0.25;
 
 /** The last quarter of the log, and at most four weeks: what comes before is enough to calibrate from. */
-export function windowOf({ fromMs, untilMs }: Pick<DatedCaseLog, 'fromMs' | 'untilMs'>): {
+function windowOf({ fromMs, untilMs }: Pick<DatedCaseLog, 'fromMs' | 'untilMs'>): {
   readonly fromMs: number;
   readonly untilMs: number;
 } {

@@ -44,7 +44,6 @@ export function validationAgainst(
       const page: CalibrationPage = {
         title: `${scenario.title} against ${log.name}`,
         answer: result.answer,
-        isHoldOut: true,
         calibration: null,
         validation: result.validation,
         figures: [],
@@ -66,12 +65,7 @@ function resultOf(
   validation: Validation,
 ) {
   const [from, until] = [fromMs, untilMs].map((ms) => dateIn(clockZone, ms));
-  const [usable = '', ...rest] = validationSentences(validation);
-  const answer = [
-    usable,
-    `${name} against ${log}, cases opened from ${from} until ${until}.`,
-    ...ofTrend,
-    ...rest,
-  ];
+  const about = `${name} against ${log}, cases opened from ${from} until ${until}.`;
+  const answer = validationSentences(validation, [about, ...ofTrend]);
   return { 'meridian-validation': 1, log, scenario: name, answer, validation };
 }
