@@ -20,7 +20,7 @@ export type { EventNeeds, InvariantRow, NameKind } from './invariants/invariant.
 export { INVARIANTS, logNeedsOf } from './invariants/judges.ts';
 export { ALL_CLASSES, dimensionOfRole } from './law/boundary.ts';
 export { type Covered, STORED, standardGaps, whyNotCertified } from './law/certificates.ts';
-export { lawOf } from './law/dated-law.ts';
+export { isWithin, lawOf } from './law/dated-law.ts';
 export type { Judgement } from './law/judgement.ts';
 export { lawInstants } from './law/law-calendar.ts';
 export { leavingsOf } from './law/leavings.ts';

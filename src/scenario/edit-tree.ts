@@ -13,7 +13,7 @@ export function isTree(value: TreeValue | undefined): value is { readonly [key: 
 }
 
 /** What the source says there; undefined if nothing. */
-export function plainAt({ root }: ScenarioSource, path: SourcePath): TreeValue | undefined {
+export function plainAt({ root }: Pick<ScenarioSource, 'root'>, path: SourcePath): TreeValue | undefined {
   const node = nodeAt(root, path);
   return node === undefined ? undefined : plainOf(node);
 }

@@ -14,21 +14,16 @@ export function scopeText({ products, services }: Certificate, scenario: Scenari
   return said.length === 0 ? '' : ` for ${listInWords(said)}`;
 }
 
-/** The certificates that a subcontractor lacked during the run while the vendor had them; nothing if no promise asks for them. */
-export function lackTexts(scenario: Scenario, entity: EntityIndex): readonly string[] {
-  const isPromised = scenario.promises.some(
-    ({ subcontractorStandard }) => subcontractorStandard !== undefined,
-  );
-  return isPromised ? gapTexts(scenario, entity) : [];
-}
-
-/** The certificates that a subcontractor lacked up to the horizon while the vendor had them, each with its days. */
-export function gapTexts(scenario: Scenario, entity: EntityIndex): readonly string[] {
-  return standardGaps(scenario)
-    .filter((gap) => gap.entity === entity)
-    .map(({ covered: { product, service }, fromEpochMs, standard, toEpochMs }) => {
+/** The certificates that each subcontractor lacked up to the horizon while the vendor had them, with the days: by entity, in the order of the scenario. */
+export function gapTexts(
+  scenario: Scenario,
+): readonly { readonly entity: EntityIndex; readonly text: string }[] {
+  return standardGaps(scenario).map(
+    ({ covered: { product, service }, entity, fromEpochMs, standard, toEpochMs }) => {
       const of = product === null ? service : `the support of ${scenario.products[product]?.title ?? ''}`;
       const days = formatDecimal((toEpochMs - fromEpochMs) / DAY_MS, 1);
-      return `no certificate on ${standard} for ${of}, as the vendor has, from ${legalBegin(fromEpochMs)} until ${legalEnd(toEpochMs)} (${days} days)`;
-    });
+      const text = `no certificate on ${standard} for ${of}, as the vendor has, from ${legalBegin(fromEpochMs)} until ${legalEnd(toEpochMs)} (${days} days)`;
+      return { entity, text };
+    },
+  );
 }

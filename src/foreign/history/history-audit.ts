@@ -4,7 +4,7 @@ import type { LoggedCase } from '#caselog';
 import { givenLaw, type Scenario } from '#domain';
 import { notModelled } from '#exports';
 import { UnknownNames } from '../events/unknown-log-names.ts';
-import { canHappen, judgedInvariants } from '../needs/needs.ts';
+import { canHappen, isByProduct, judgedInvariants } from '../needs/needs.ts';
 import { HistoryActs, type LeftOut, type LogCounts } from './history-acts.ts';
 import { ScenarioMatch, type UnmatchedName } from './scenario-match.ts';
 
@@ -178,7 +178,7 @@ function assumptionsOf(told: LogCounts, { promises }: Scenario): readonly string
       `Where the log names only the country of a place, it does not say who holds the data: ${unasked.join(' and ')} were not judged there.`,
     );
   }
-  if (promises.some((one) => (one.certifiedSupport ?? one.subcontractorStandard) !== undefined)) {
+  if (promises.some(isByProduct)) {
     assumptions.push(
       'Certificates for the support of products, and those of subcontractors, were not judged.',
     );

@@ -7,6 +7,7 @@ import {
   PROMISE_DIMENSIONS,
   type Scenario,
 } from '#domain';
+import { isByProduct } from '../needs/needs.ts';
 
 /** A name of the log that the scenario does not know, and where it first stands. */
 export interface UnmatchedName {
@@ -224,14 +225,13 @@ function withCountries(scenario: Scenario, countries: readonly string[]): Scenar
 
 /** The scenario without certificates that depend on what a case is about, which a log calls by names of its own. */
 function withoutStandards(scenario: Scenario): Scenario {
+  if (!scenario.promises.some(isByProduct)) return scenario;
   const promises = scenario.promises.map((promise) =>
-    (promise.certifiedSupport ?? promise.subcontractorStandard) === undefined
-      ? promise
-      : { ...promise, certifiedSupport: undefined, subcontractorStandard: undefined },
+    isByProduct(promise)
+      ? { ...promise, certifiedSupport: undefined, subcontractorStandard: undefined }
+      : promise,
   );
-  return promises.every((promise, index) => promise === scenario.promises[index])
-    ? scenario
-    : { ...scenario, promises };
+  return { ...scenario, promises };
 }
 
 /**

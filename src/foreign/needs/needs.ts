@@ -7,7 +7,7 @@ import {
   type NameKind,
   type startRecordAudit,
 } from '#audit';
-import { type ActKind, answersMessages, type Scenario } from '#domain';
+import { type ActKind, answersMessages, type ResidencyPromise, type Scenario } from '#domain';
 import { ENTRY_FIELDS } from '#exports';
 import type { FieldCoverage } from '../events/field-coverage.ts';
 import type { UnknownNames } from '../events/unknown-log-names.ts';
@@ -78,7 +78,7 @@ function occasionalNeeds(id: string, { coverage }: LogContents, scenario: Scenar
   }
   if (id === 'R20' && coverage.countOf('assign') > 0) needs.assign = ['agent', 'group'];
   if (id === 'R4' && canHappen('emergency access', scenario)) needs.view = ['agent'];
-  if (id === 'R9' && isByProduct(scenario)) {
+  if (id === 'R9' && scenario.promises.some(isByProduct)) {
     needs.open = ['declaredProduct', 'product'];
     needs.transition = 'all';
   }
@@ -94,9 +94,9 @@ function mayStayTooLong(scenario: Scenario): boolean {
   return promises.some(({ certified }) => certified !== undefined) && lawInstants(scenario).length > 0;
 }
 
-/** Whether who may work on a case depends on what it is about. */
-function isByProduct({ promises }: Scenario): boolean {
-  return promises.some((one) => (one.certifiedSupport ?? one.subcontractorStandard) !== undefined);
+/** Whether the promise lets a company work on cases about some products only. */
+export function isByProduct({ certifiedSupport, subcontractorStandard }: ResidencyPromise): boolean {
+  return (certifiedSupport ?? subcontractorStandard) !== undefined;
 }
 
 function hasTrace({ streams }: Scenario): boolean {
@@ -107,7 +107,7 @@ function hasTrace({ streams }: Scenario): boolean {
 export function whyNotCheckable(id: string, log: LogContents, scenario: Scenario): string | null {
   const { events, isAboutCopies, names = [] } = logNeedsOf(id);
   const isReplayed = id === 'R18' && hasTrace(scenario);
-  const products: readonly NameKind[] = id === 'R9' && isByProduct(scenario) ? ['product'] : [];
+  const products: readonly NameKind[] = id === 'R9' && scenario.promises.some(isByProduct) ? ['product'] : [];
   return (
     whatIsMissing(id, events, log, scenario) ??
     whatIsMissing(id, occasionalNeeds(id, log, scenario), log, scenario) ??

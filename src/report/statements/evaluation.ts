@@ -77,7 +77,7 @@ function whyOf(row: EvaluatedRow): readonly string[] {
   return [
     row.text,
     ...(breach === null ? [] : [breach]),
-    ...(row.change === null || row.outcome === 'met' ? [] : [`To meet it: ${row.change}`]),
+    ...(row.change === null ? [] : [`To meet it: ${row.change}`]),
   ];
 }
 

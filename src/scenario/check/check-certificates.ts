@@ -11,6 +11,7 @@ import type { IssueList } from '../issue-list.ts';
 import type { SourcePath } from '../read/source-tree.ts';
 import type { EntityFile } from '../resolve/entities.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { momentsInRun } from './check-law.ts';
 
 type CertificateFile = EntityFile['certificates'][number];
 
@@ -56,7 +57,7 @@ function checkSupport(promise: string, file: ScenarioFile, list: IssueList): voi
   const standard = file.promises[promise]?.certifiedSupport;
   if (standard === undefined) return;
   const companies = workersOf(file).map((id) => file.entities[id]);
-  const lacking = momentsOf(file).flatMap((atMs) => {
+  const lacking = certificateMoments(file).flatMap((atMs) => {
     const products = productsOf(promise, file).filter(
       (product) => !companies.some((one) => covers(one, standard, 'support', product, atMs)),
     );
@@ -83,7 +84,7 @@ function checkStandard(promise: string, file: ScenarioFile, list: IssueList): vo
     ...[...keepers].map((id) => ({ id, service: 'storage' as const, product: null })),
   ].filter(({ id }) => entities[id]?.kind === 'subcontractor');
   const named = new Set<string>();
-  for (const atMs of momentsOf(file))
+  for (const atMs of certificateMoments(file))
     for (const standard of CERTIFIED_STANDARDS)
       for (const { id, product, service } of works) {
         const holds = (one: EntityFile | undefined) => covers(one, standard, service, product, atMs);
@@ -118,12 +119,12 @@ function productsOf(promise: string, { segments }: ScenarioFile): readonly strin
 }
 
 /** The start of the run, and each moment in it at which a certificate begins or ends. Epoch ms. */
-function momentsOf({ entities, horizon, start }: ScenarioFile): readonly number[] {
-  const dates = Object.values(entities).flatMap(({ certificates }) =>
-    certificates.flatMap((one) => [one.from, endOf(one)]),
+function certificateMoments(file: ScenarioFile): readonly number[] {
+  const all = Object.values(file.entities).flatMap(({ certificates }) => certificates);
+  return momentsInRun(
+    all.flatMap((one) => [one.from, endOf(one)]),
+    file,
   );
-  const within = dates.filter((at) => at > start && at < start + horizon);
-  return [start, ...[...new Set(within)].sort((left, right) => left - right)];
 }
 
 /** Whether the company has a certificate that covers the service. `product`: null for storage. */

@@ -26,7 +26,7 @@ import type {
   ScenarioFile,
   SegmentFile,
 } from '../shape/scenario-file.ts';
-import { isInForceAt } from './check-law.ts';
+import { isInForceAt, momentsInRun } from './check-law.ts';
 import { momentsOf } from './check-promises.ts';
 
 /**
@@ -303,10 +303,7 @@ function withSubcontracts(moments: readonly number[], file: ScenarioFile): reado
     flowDown?.from,
     flowDown?.to,
   ]);
-  const within = dated.filter(
-    (at) => at !== undefined && at > file.start && at < file.start + file.horizon,
-  ) as number[];
-  return [...new Set([...moments, ...within])].sort((left, right) => left - right);
+  return momentsInRun([...moments, ...dated], file);
 }
 
 /**

@@ -235,6 +235,17 @@ function checkOnce<Said extends Term>(
   });
 }
 
+/** The start of the run, and then each of these instants that lies in it, ascending. Epoch ms. */
+export function momentsInRun(
+  instants: readonly (number | undefined)[],
+  { horizon, start }: ScenarioFile,
+): readonly number[] {
+  const within = instants.flatMap((at) =>
+    at !== undefined && at > start && at < start + horizon ? [at] : [],
+  );
+  return [start, ...[...new Set(within)].sort((left, right) => left - right)];
+}
+
 /** Whether a contract is in force at an instant (epoch ms). */
 export function isInForceAt({ from, to = Number.POSITIVE_INFINITY }: Term, atMs: number): boolean {
   return from <= atMs && atMs < to;
@@ -301,15 +312,13 @@ export function checkAgreements(file: ScenarioFile, list: IssueList): void {
 
 /** The first moment of the run without an agreement in force in countries whose law asks for one; null if there is none. */
 function firstLack(
-  { horizon, start }: ScenarioFile,
+  file: ScenarioFile,
   countries: readonly string[],
   kind: Agreement,
   signed: readonly Term[],
 ): { readonly atMs: number; readonly clause: string; readonly countries: readonly string[] } | null {
-  const ends = signed.flatMap(({ to }) =>
-    to !== undefined && to > start && to < start + horizon ? [to] : [],
-  );
-  for (const atMs of [start, ...ends.sort((left, right) => left - right)]) {
+  const ends = signed.map(({ to }) => to);
+  for (const atMs of momentsInRun(ends, file)) {
     if (signed.some((term) => isInForceAt(term, atMs))) continue;
     const asked = countries.flatMap((country) => {
       const agreement = agreementsAskedFor(country, atMs).find((one) => one.kind === kind);

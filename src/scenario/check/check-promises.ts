@@ -14,6 +14,7 @@ import type { IssueList } from '../issue-list.ts';
 import { shiftsOf } from '../resolve/headcounts.ts';
 import { storedFirstOf, zonesOf } from '../resolve/promises.ts';
 import type { ScenarioFile } from '../shape/scenario-file.ts';
+import { momentsInRun } from './check-law.ts';
 
 /**
  * Checks that the places of a segment's data keep its promise, at the start of the run and after every change of a zone during it. A
@@ -158,8 +159,8 @@ export function checkBreakGlass({ centres, promises }: ScenarioFile, list: Issue
 }
 
 /**
- * A case that waits in the queue of one place, or is passed on to one group, goes to its agents whoever else is free. So a promise that
- * subcontractors take cases only when required cannot be kept.
+ * Reports promises that subcontractors take cases only when required, where they cannot be kept: a case that waits in the queue of one place, or
+ * is passed on to one group, goes to the agents there even while others are free.
  */
 export function checkLastResort(
   { centres, entities, promises, routing, work }: ScenarioFile,
@@ -194,7 +195,7 @@ export function checkLastResort(
   }
 }
 
-/** By allocation, a case waits for one centre or group, which may not be somebody outside. */
+/** Reports promises with escorted access where cases are allocated: they wait for one centre or group inside. */
 export function checkAccess({ promises, routing }: ScenarioFile, list: IssueList): void {
   if (routing?.allocation === undefined) return;
   for (const [id, { access }] of Object.entries(promises)) {
@@ -241,5 +242,5 @@ export function momentsOf(
   );
   const last = file.start + file.horizon - 1;
   const changes = [...named].flatMap((zone) => [...zoneChangeInstants(zone, file.start, last)]);
-  return [file.start, ...[...new Set(changes)].sort((left, right) => left - right)];
+  return momentsInRun(changes, file);
 }

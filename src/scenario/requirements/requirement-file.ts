@@ -13,10 +13,11 @@ import {
   ZONE_IDS,
 } from '#domain';
 import { suggestion } from '../did-you-mean.ts';
+import { plainAt } from '../edit-tree.ts';
 import { issueAt } from '../issue-list.ts';
 import { inReadingOrder, restOf, type ScenarioIssue } from '../issues.ts';
 import { readYaml } from '../read/read-yaml.ts';
-import { keysAt, nodeAt, plainOf, type SourceMap } from '../read/source-tree.ts';
+import { keysAt, plainOf, type SourceMap } from '../read/source-tree.ts';
 import { readLanguage } from '../shape/law-words.ts';
 import { byId, fixedMap, leaf } from '../shape/leaf.ts';
 import { problem } from '../shape/problem.ts';
@@ -43,7 +44,7 @@ function listed<Value>(
   });
 }
 
-/** Zones and countries: whatever is in one of them is inside; `not CN`: whatever is not there. */
+/** Zones and countries: a place in any of them is inside; `not CN`: a place anywhere else. */
 function places(description: string) {
   return listed(description, 'EEA', (written) => {
     const place = written.replace(/^not /, '');
@@ -103,7 +104,7 @@ export const SUBJECTS = {
   agreements: word('An agreement that each customer has in force.', AGREEMENTS),
   customerEncryption: word('What customers must encrypt before they send it.', ['as promised']),
   onlyWhenRequired: yes('Subcontractors take cases only while nobody of the vendor can.'),
-  escorted: places('Whoever sees data from elsewhere is watched by somebody in these places.'),
+  escorted: places('From where somebody watches while people elsewhere see data.'),
   consent: word('Access outside of the promise that the customer consents to.', RULES),
   breakGlass: word('Emergency access.', RULES),
   authorityRequests: word('Disclosures to authorities.', RULES),
@@ -133,6 +134,9 @@ export const SUBJECT_NAMES = Object.keys(SUBJECTS) as readonly SubjectName[];
 
 export const CONFIDENCES = ['primary', 'secondary', 'memory'] as const;
 
+/** How data may be seen outside of a promise without a breach of a requirement, if it says so. */
+const EXCUSES = ['consent', 'emergency', 'escort'] as const;
+
 const origin = {
   source: title('Where the requirement stands.').optional(),
   date: title('The date of that text.').optional(),
@@ -145,7 +149,7 @@ const origin = {
 const requirement = fixedMap({
   says: title('The requirement in a sentence.'),
   for: names('Segments whose customers ask it. Default: all.', 'premier', 'a segment').optional(),
-  unless: words('What is no breach of it.', ['consent', 'emergency', 'escort']).optional(),
+  unless: words('What is no breach of it.', EXCUSES).optional(),
   ...origin,
   ...(Object.fromEntries(
     Object.entries(SUBJECTS).map(([name, schema]) => [name, (schema as z.ZodType).optional()]),
@@ -175,7 +179,7 @@ export type Requirement = {
     readonly asked: Asked<Name>;
     /** Segments by id; null: of all customers. */
     readonly segments: readonly string[] | null;
-    readonly unless: readonly ('consent' | 'emergency' | 'escort')[];
+    readonly unless: readonly (typeof EXCUSES)[number][];
     readonly source: string | null;
     readonly date: string | null;
     readonly confidence: (typeof CONFIDENCES)[number] | null;
@@ -240,8 +244,7 @@ function subjectIssues(root: SourceMap): readonly ScenarioIssue[] {
 function ruleIssues(root: SourceMap, rules: readonly string[]): readonly ScenarioIssue[] {
   return keysAt(root, ['requirements']).flatMap((id) => {
     const path = ['requirements', id, 'rule'];
-    const node = nodeAt(root, path);
-    const rule = node === undefined ? null : plainOf(node);
+    const rule = plainAt({ root }, path);
     if (typeof rule !== 'string' || rules.includes(rule)) return [];
     const remedy = `${suggestion(rule, rules, 'rule')} \`meridian reference invariants\` lists them`;
     return [issueAt(root, 'unknown-word', path, `'${shown(rule)}' is no invariant`, remedy, 'value')];

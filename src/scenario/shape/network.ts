@@ -272,10 +272,11 @@ const evacuation = record({
 }).meta({ description: 'An evacuation of a data centre.' });
 
 export const networkSections = {
-  entities: byId(entity).meta({
-    description:
-      'Companies: vendor, affiliates, subcontractors. Assumed if left out: one, in the country of the first centre.',
-    yaml: yaml`
+  entities: assumed(
+    byId(entity).meta({
+      description:
+        'Companies: vendor, affiliates, subcontractors. Assumed if left out: one, in the country of the first centre.',
+      yaml: yaml`
           entities:
             vendor:
               title: The vendor
@@ -299,10 +300,12 @@ export const networkSections = {
               countries: [AU]
               flowDown: { from: 2014-01-01, to: 2016-01-01 }
         `,
-  }),
-  dataCentres: byId(dataCentre).meta({
-    description: 'Data centres. Assumed if left out: one, in the country of the first centre.',
-    yaml: yaml`
+    }),
+  ),
+  dataCentres: assumed(
+    byId(dataCentre).meta({
+      description: 'Data centres. Assumed if left out: one, in the country of the first centre.',
+      yaml: yaml`
           dataCentres:
             virginia-dc:
               title: Virginia
@@ -314,7 +317,8 @@ export const networkSections = {
                   - { from: 2014-11-08T22:00:00Z, to: 2014-11-09T02:00:00Z }
                 random: { every: 60 days, for: 4 h }
         `,
-  }),
+    }),
+  ),
   commonOutages: byId(commonOutage)
     .prefault({})
     .meta({
@@ -330,16 +334,19 @@ export const networkSections = {
               planned: [{ from: 2014-11-05T06:00:00Z, for: 4 h }, { from: 2014-11-06T06:00:00Z, to: 2014-11-06T09:00:00Z }]
         `,
     }),
-  placements: byId(placement).meta({
-    description: 'Where copies are put. Assumed if left out: in any data centre.',
-    yaml: yaml`
+  placements: assumed(
+    byId(placement).meta({
+      description: 'Where copies are put. Assumed if left out: in any data centre.',
+      yaml: yaml`
           placements:
             default: { primary: [dublin-dc, amsterdam-dc], replica: [amsterdam-dc] }
         `,
-  }),
-  promises: byId(promise).meta({
-    description: 'Residency promises. Assumed if left out: one that promises nothing.',
-    yaml: yaml`
+    }),
+  ),
+  promises: assumed(
+    byId(promise).meta({
+      description: 'Residency promises. Assumed if left out: one that promises nothing.',
+      yaml: yaml`
           promises:
             eea:
               title: In the EEA
@@ -359,7 +366,8 @@ export const networkSections = {
           promises:
             default: { profile: premier-eea-2014 }
         `,
-  }),
+    }),
+  ),
   evacuations: z
     .array(evacuation)
     .prefault([])

@@ -180,14 +180,9 @@ export const scenarioFile = record({
     }),
   ),
   ...networkSections,
-  entities: assumed(networkSections.entities),
-  dataCentres: assumed(networkSections.dataCentres),
-  placements: assumed(networkSections.placements),
-  promises: assumed(networkSections.promises),
   ...centreSections,
   ...demandSections,
   ...serviceSections,
-  retention: assumed(serviceSections.retention),
   ...authoritySections,
 });
 

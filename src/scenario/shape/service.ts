@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DAY_END_POLICIES, OUTAGE_POLICIES, RAISED_PLACES, SHIFT_END_POLICIES } from '#domain';
+import { assumed } from './assumed.ts';
 import { distribution } from './distribution.ts';
 import { exceptions } from './exceptions.ts';
 import { byWord } from './leaf.ts';
@@ -354,7 +355,7 @@ export const serviceSections = {
   work,
   lines: lines.optional(),
   routing: routing.optional(),
-  retention,
+  retention: assumed(retention),
   targets: targets.optional(),
   measures: measures.optional(),
   warmUp: warmUp.optional(),

@@ -12,7 +12,7 @@ import {
 import type { Evidence } from '#exports';
 import { forEachHistory, notModelled } from '#exports';
 import { agreementRows, dutyRows } from '../agreements.ts';
-import { lackTexts, scopeText } from '../certificates.ts';
+import { gapTexts, scopeText } from '../certificates.ts';
 import { type LedgerKeeper, ledgerKeepers } from '../ledger-keepers.ts';
 import { type PossibleRecipient, possibleRecipients } from '../possible-recipients.ts';
 import { isTransfer, type Judged, NOT_ON_RECORD, ReceiptReader, type Standing } from '../receipts.ts';
@@ -347,6 +347,8 @@ function registerOf(
   counts: RecordCounts,
   possible: readonly PossibleProcessor[],
 ) {
+  const isAsked = scenario.promises.some(({ subcontractorStandard }) => subcontractorStandard !== undefined);
+  const gaps = isAsked ? gapTexts(scenario) : [];
   return scenario.entities.map((entity, e) => {
     const { certificates = [], country, id, kind, subcontract, title } = entity;
     const flowDown = subcontract?.flowDown ?? null;
@@ -360,8 +362,11 @@ function registerOf(
         .filter((place) => place.entity === e)
         .map((place) => `${place.name} (${place.country})`),
       instruments: instrumentsOf(entity, scenario),
-      /** Those that it has, and those that it lacks although the vendor has them. */
-      certificates: [...certificates.map((one) => certificateText(one, scenario)), ...lackTexts(scenario, e)],
+      /** Those that it has; and if a promise asks for an equivalent standard, those that it lacks although the vendor has them. */
+      certificates: [
+        ...certificates.map((one) => certificateText(one, scenario)),
+        ...gaps.flatMap((gap) => (gap.entity === e ? [gap.text] : [])),
+      ],
       /** The day on which customers were told about a subcontractor; null if they were not, or need not be. */
       announced: announcedMs === null ? null : legalBegin(announcedMs),
       /** The period in which it is bound to the vendor's duties; null if it is not, or need not be. */

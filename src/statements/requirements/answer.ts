@@ -1,7 +1,14 @@
 import { formatCount, listInWords, plural, rowAt, sumOf } from '#base';
-import { isZoneMember, ZONE_IDS, type ZoneId } from '#domain';
+import {
+  isZoneMember,
+  type PromiseDimension,
+  type Scenario,
+  type SegmentIndex,
+  ZONE_IDS,
+  type ZoneId,
+} from '#domain';
 import type { TargetVerdict } from '#planning';
-import { isTree, type Requirement, type TreeValue } from '#scenario';
+import { isTree, type Requirement, type SubjectName, type TreeValue } from '#scenario';
 import type { BoundaryDesk } from '../boundary/boundary-desk.ts';
 import { type Flow, totalOf } from '../boundary/flow.ts';
 import { LogDesk } from '../boundary/log/log-desk.ts';
@@ -72,9 +79,13 @@ export function byTerms(kept: string, faults: readonly string[], change: Change 
   };
 }
 
-/** For what a scenario plans and a log of what happened does not say. */
+/** Answers by what a scenario plans. A log of what happened does not say it. */
 export function byPlan({ desk }: Judging, what: string, answer: () => Answer): Answer {
-  return desk instanceof LogDesk ? untold(`no column of a case log says ${what}`) : answer();
+  return desk instanceof LogDesk ? untold(noColumn(what)) : answer();
+}
+
+export function noColumn(what: string): string {
+  return `no column of a case log says ${what}`;
 }
 
 /** How flows are judged. */
@@ -89,8 +100,6 @@ export interface FlowQuestion {
   readonly column: string;
   readonly change: (broken: readonly Flow[]) => Change | null;
 }
-
-const NONE = 'none against it';
 
 /** Judges what data of the customers' cases did. */
 export function byFlows({ desk, requirement, segments }: Judging, question: FlowQuestion): Answer {
@@ -126,7 +135,7 @@ export function byFlows({ desk, requirement, segments }: Judging, question: Flow
   return {
     ...NOTHING,
     state: 'kept',
-    text: `${desk.amount(own)}, ${NONE}: ${desk.tally(own, nameOf, 5)}`,
+    text: `${desk.amount(own)}, none against it: ${desk.tally(own, nameOf, 5)}`,
     chances,
   };
 }
@@ -168,8 +177,13 @@ export function isInside(places: readonly string[], country: string, atMs: numbe
 
 const NOT = 'not ';
 
-export function isZone(place: string): place is ZoneId {
+function isZone(place: string): place is ZoneId {
   return (ZONE_IDS as readonly string[]).includes(place);
+}
+
+/** The zone, if these places are one zone and nothing else; a promise can name only such. */
+export function onlyZone([place = '', ...others]: readonly string[]): ZoneId | null {
+  return others.length === 0 && isZone(place) ? place : null;
 }
 
 export function placesInWords(places: readonly string[]): string {
@@ -178,4 +192,44 @@ export function placesInWords(places: readonly string[]): string {
     return isZone(place) ? zoneInWords(place) : countriesInWords([place]);
   };
   return listInWords(places.map(nameOf), places.every((place) => place.startsWith(NOT)) ? 'and' : 'or');
+}
+
+/** The parts of a promise that restrict what a subject is about. */
+export const DIMENSIONS_OF = {
+  storage: ['storage'],
+  backup: ['backup'],
+  workingCopy: ['workingCopy'],
+  processing: ['storage', 'backup', 'workingCopy', 'processing', 'access'],
+  access: ['access', 'processing'],
+  initiated: ['access', 'processing'],
+  escorted: ['access', 'processing'],
+  residence: ['personnel'],
+} as const satisfies Partial<Record<SubjectName, readonly PromiseDimension[]>>;
+
+/** Whether one of these names, ids or titles, is that of the company, product or segment. */
+export function isNamed(
+  names: readonly string[],
+  { id, title }: { readonly id: string; readonly title: string },
+): boolean {
+  return names.includes(id) || names.includes(title);
+}
+
+/** The segments whose customers ask a requirement. */
+export function segmentsAsking(
+  { segments: named }: Requirement,
+  { segments }: Scenario,
+): readonly SegmentIndex[] {
+  return segments.flatMap((segment, s) => (named === null || isNamed(named, segment) ? [s] : []));
+}
+
+/** Whether some of these segments have consents, or a promise that provides for emergencies. */
+export function hasException(
+  { promises, segments: all }: Scenario,
+  segments: readonly SegmentIndex[],
+  exception: 'consent' | 'emergency',
+): boolean {
+  return segments.some((s) => {
+    const { consents, promise = -1 } = all[s] ?? {};
+    return (exception === 'consent' ? consents : promises[promise]?.breakGlass) !== undefined;
+  });
 }

@@ -11,7 +11,16 @@ import type { BoundaryDesk } from '../boundary/boundary-desk.ts';
 import { LogDesk } from '../boundary/log/log-desk.ts';
 import { RunDesk } from '../boundary/run/run-desk.ts';
 import { momentInWords } from '../boundary/words/boundary-words.ts';
-import { type Answer, type Change, type Judging, merged, type Tree, untold } from './answer.ts';
+import {
+  type Answer,
+  type Change,
+  isNamed,
+  type Judging,
+  merged,
+  segmentsAsking,
+  type Tree,
+  untold,
+} from './answer.ts';
 import { JUDGES } from './judges.ts';
 import { type Proven, proofQuestions } from './proof-questions.ts';
 
@@ -60,7 +69,7 @@ export interface Evaluation {
   readonly notSaid: readonly string[];
 }
 
-/** Most cases of a run whose stories are told. */
+/** Most cases of a run that get a story. */
 const STORIES = 20;
 
 /** What a run says of requirements. `summary`: its measures of service; null if there are none. */
@@ -99,9 +108,8 @@ export function answersOfLog(
 
 function answerOf(requirement: Requirement, desk: BoundaryDesk, targets: Judging['targets']): Answer {
   const { segments } = desk.scenario;
-  const wanted = requirement.segments;
-  const unknown = (wanted ?? []).filter(
-    (name) => !segments.some(({ id, title }) => name === id || name === title),
+  const unknown = (requirement.segments ?? []).filter(
+    (name) => !segments.some((segment) => isNamed([name], segment)),
   );
   if (unknown.length > 0) {
     const known = shortList(
@@ -110,9 +118,7 @@ function answerOf(requirement: Requirement, desk: BoundaryDesk, targets: Judging
     );
     return untold(`the scenario has no segment ${listInWords(unknown)}; it has ${known}`);
   }
-  const own = segments.flatMap(({ id, title }, s) =>
-    wanted === null || wanted.includes(id) || wanted.includes(title) ? [s] : [],
-  );
+  const own = segmentsAsking(requirement, desk.scenario);
   const judge = JUDGES[requirement.subject] as (asked: unknown, judging: Judging) => Answer;
   return judge(requirement.asked, { desk, requirement, segments: own, targets });
 }

@@ -1,4 +1,4 @@
-import { type Covered, lawInstants, STORED, Verdicts, whyNotCertified } from '#audit';
+import { type Covered, isWithin, lawInstants, STORED, Verdicts, whyNotCertified } from '#audit';
 import { formatDuration, formatShare, HOUR_MS, listInWords, MINUTE_MS, onlyIf, plural } from '#base';
 import {
   AGREEMENT_NAMES,
@@ -23,10 +23,14 @@ import {
   byRule,
   byTerms,
   type Change,
+  DIMENSIONS_OF,
+  hasException,
   isInside,
-  isZone,
+  isNamed,
   type Judging,
   merged,
+  noColumn,
+  onlyZone,
   open,
   placesInWords,
   type Tree,
@@ -44,14 +48,13 @@ const isSeen = ({ mode }: Flow): boolean => mode === 'seen';
 const PLACE = 'a column place that names data centres or countries';
 const VIEWERS = 'a column centre or group whose names the scenario has';
 const PEOPLE = 'a column group whose names the scenario has';
-const noColumn = (what: string) => `no column of a case log says ${what}`;
 
 /** Keys that no scenario has yet. */
 const notYet = (what: string) => (): Answer => untold(`no key of a scenario says ${what}`);
 
 /** How each subject is judged: by what the boundary, the audit, the coverage or the verdict on targets already says. */
 export const JUDGES: { readonly [Name in SubjectName]: Judge<Name> } = {
-  storage: byPlace(isStored('storage'), PLACE, ['storage']),
+  storage: byPlace(isStored('storage'), PLACE, DIMENSIONS_OF.storage),
   storedFirst: byPlace(
     (flow) => isStored('storage')(flow) && flow.isFirst,
     noColumn('which copy was the first'),
@@ -60,14 +63,16 @@ export const JUDGES: { readonly [Name in SubjectName]: Judge<Name> } = {
   backup: (asked, judging) => {
     if (!judging.desk.flows.some(isStored('backup')) && judging.desk instanceof RunDesk)
       return untold('simulations make no backups, so nothing says where they rest');
-    return byPlace(isStored('backup'), noColumn('which copies are backups'), ['backup'])(asked, judging);
+    return byPlace(
+      isStored('backup'),
+      noColumn('which copies are backups'),
+      DIMENSIONS_OF.backup,
+    )(asked, judging);
   },
-  workingCopy: byPlace(isStored('workingCopy'), VIEWERS, ['workingCopy']),
-  processing: byPlace(() => true, `${PLACE}, or ${VIEWERS}`, [
-    ...(['storage', 'backup', 'workingCopy', 'processing', 'access'] as const),
-  ]),
-  access: byPlace(isSeen, VIEWERS, ['access', 'processing']),
-  initiated: byPlace((flow) => isSeen(flow) && flow.isFirst, VIEWERS, ['access', 'processing']),
+  workingCopy: byPlace(isStored('workingCopy'), VIEWERS, DIMENSIONS_OF.workingCopy),
+  processing: byPlace(() => true, `${PLACE}, or ${VIEWERS}`, DIMENSIONS_OF.processing),
+  access: byPlace(isSeen, VIEWERS, DIMENSIONS_OF.access),
+  initiated: byPlace((flow) => isSeen(flow) && flow.isFirst, VIEWERS, DIMENSIONS_OF.initiated),
   residence: (asked, judging) =>
     byFlows(judging, {
       concerns: isSeen,
@@ -76,7 +81,7 @@ export const JUDGES: { readonly [Name in SubjectName]: Judge<Name> } = {
       nameOf: ({ group, residence }) =>
         residence === null ? 'a group that is not known' : `residents of ${residence} (${group})`,
       column: PEOPLE,
-      change: (broken) => promiseChange(judging, asked, ['personnel'], broken),
+      change: (broken) => promiseChange(judging, asked, DIMENSIONS_OF.residence, broken),
     }),
   citizenship: notYet('of which state people are citizens'),
   control: notYet('who controls a company'),
@@ -126,8 +131,8 @@ function promiseChange(
   restricts: readonly PromiseDimension[] | 'storedFirst',
   broken: readonly Flow[],
 ): Change {
-  const [zone = '', ...others] = places;
-  if (others.length > 0 || !isZone(zone))
+  const zone = onlyZone(places);
+  if (zone === null)
     return `no promise can name ${placesInWords(places)}: offer these customers only places and groups there`;
   const isSaid = (promise: ResidencyPromise) =>
     restricts === 'storedFirst'
@@ -151,14 +156,10 @@ function promiseChange(
 
 function withoutExceptions(judging: Judging, exception: NonNullable<Flow['exception']>): Tree {
   const { desk, segments } = judging;
-  if (exception === 'emergency') {
-    const ids = promisesOf(judging).filter(({ breakGlass }) => breakGlass !== undefined);
-    return { promises: Object.fromEntries(ids.map(({ id }) => [id, { breakGlass: null }])) };
-  }
-  if (exception === 'escort') {
-    const ids = promisesOf(judging).filter(({ escortedBy }) => escortedBy !== undefined);
-    return { promises: Object.fromEntries(ids.map(({ id }) => [id, { access: null }])) };
-  }
+  if (exception === 'emergency')
+    return ofPromises(judging, { breakGlass: null }, ({ breakGlass }) => breakGlass !== undefined);
+  if (exception === 'escort')
+    return ofPromises(judging, { access: null }, ({ escortedBy }) => escortedBy !== undefined);
   const ids = segments
     .flatMap((s) => desk.scenario.segments[s] ?? [])
     .filter(({ consents }) => consents !== undefined);
@@ -170,8 +171,14 @@ function promisesOf({ desk: { scenario }, segments }: Judging): readonly Residen
   return [...promises].flatMap((p) => scenario.promises[p] ?? []);
 }
 
-function ofPromises(judging: Judging, wanted: Tree): Tree {
-  return { promises: Object.fromEntries(promisesOf(judging).map(({ id }) => [id, wanted])) };
+/** These keys in the promises of the customers, or in some of them. */
+function ofPromises(
+  judging: Judging,
+  wanted: Tree,
+  isMeant: (promise: ResidencyPromise) => boolean = () => true,
+): Tree {
+  const meant = promisesOf(judging).filter(isMeant);
+  return { promises: Object.fromEntries(meant.map(({ id }) => [id, wanted])) };
 }
 
 function byProvider(asked: Asked<'provider'>, { desk: { fromMs, scenario } }: Judging): Answer {
@@ -215,13 +222,10 @@ function namesCompanies({ desk }: Judging, isWrong: (company: LegalEntity, flow:
   };
 }
 
-const isNamed = (named: readonly string[] | undefined, { id, title }: LegalEntity) =>
-  named === undefined || named.includes(id) || named.includes(title);
-
 function byCompanies({ established, kinds, named }: Asked<'companies'>, judging: Judging): Answer {
   const isKept = (company: LegalEntity, atMs: number) =>
     (kinds === undefined || kinds.includes(company.kind)) &&
-    isNamed(named, company) &&
+    (named === undefined || isNamed(named, company)) &&
     (established === undefined || isInside(established, company.country, atMs));
   return byFlows(judging, {
     concerns: () => true,
@@ -244,12 +248,13 @@ function bySubcontractors(asked: Asked<'subcontractors'>, judging: Judging): Ans
     const isAll = announced === undefined && bound === undefined && named === undefined;
     if (isAll || equivalent.state !== 'kept') return equivalent;
   }
+  const isAdmitted = (company: LegalEntity) => named === undefined || isNamed(named, company);
   const isKept = (company: LegalEntity, atMs: number) => {
     if (company.kind !== 'subcontractor') return true;
     const { announcedEpochMs = null, flowDown = null } = company.subcontract ?? {};
     const isTold = announcedEpochMs !== null && announcedEpochMs + (announced ?? 0) <= atMs;
     const isBound = flowDown !== null && isWithin(flowDown, atMs);
-    return isNamed(named, company) && (announced === undefined || isTold) && (bound === undefined || isBound);
+    return isAdmitted(company) && (announced === undefined || isTold) && (bound === undefined || isBound);
   };
   const { fromMs, scenario } = judging.desk;
   const instant = (epochMs: number) => new Date(epochMs).toISOString();
@@ -265,15 +270,10 @@ function bySubcontractors(asked: Asked<'subcontractors'>, judging: Judging): Ans
     change: (broken) => {
       const ids = new Set(broken.flatMap(({ company, employer }) => [company, employer ?? '']));
       const wrong = scenario.entities.filter((one) => ids.has(one.id) && one.kind === 'subcontractor');
-      if (wrong.some((company) => !isNamed(named, company)))
-        return ofPromises(judging, { subcontractors: 'none' });
+      if (!wrong.every(isAdmitted)) return ofPromises(judging, { subcontractors: 'none' });
       return { entities: Object.fromEntries(wrong.map(({ id }) => [id, wanted])) };
     },
   });
-}
-
-function isWithin(term: { readonly fromEpochMs: number; readonly toEpochMs: number | null }, atMs: number) {
-  return term.fromEpochMs <= atMs && (term.toEpochMs === null || atMs < term.toEpochMs);
 }
 
 function byCertificates(asked: string, judging: Judging, concerns: (flow: Flow) => boolean): Answer {
@@ -310,15 +310,15 @@ function untilEnd({ desk: { endMs, scenario } }: Judging): Scenario {
 function byScope(asked: Asked<'certificateScope'>, judging: Judging): Answer {
   const { desk } = judging;
   const { entities, products, startEpochMs } = desk.scenario;
-  const unknown = asked.filter((name) => !products.some(({ id, title }) => name === id || name === title));
+  const unknown = asked.filter((name) => !products.some((product) => isNamed([name], product)));
   if (unknown.length > 0) return untold(`the scenario has no product ${listInWords(unknown)}`);
   const vendors = entities.flatMap(({ kind }, e) => (kind === 'vendor' ? [e] : []));
   const isSaid = vendors.some((e) => entities[e]?.certificates?.some((one) => one.products !== undefined));
   if (!isSaid) return untold('the scenario has no key entities.….certificates[].products for the vendor');
   const changes = lawInstants(untilEnd(judging)).map((timeMs) => startEpochMs + timeMs);
   const instants = [desk.fromMs, ...changes.filter((atMs) => atMs > desk.fromMs)];
-  const faults = products.flatMap(({ id, title }, product) => {
-    if (!asked.includes(id) && !asked.includes(title)) return [];
+  const faults = products.flatMap((named, product) => {
+    if (!isNamed(asked, named)) return [];
     const isCovered = (atMs: number) =>
       vendors.some((e) =>
         CERTIFIED_STANDARDS.some(
@@ -327,7 +327,7 @@ function byScope(asked: Asked<'certificateScope'>, judging: Judging): Answer {
         ),
       );
     const atMs = instants.find((one) => !isCovered(one));
-    return atMs === undefined ? [] : [`none covers the support of ${title} on ${legalBegin(atMs)}`];
+    return atMs === undefined ? [] : [`none covers the support of ${named.title} on ${legalBegin(atMs)}`];
   });
   const change = `write entities.….certificates of the vendor with products: [${asked.join(', ')}] for the whole time`;
   return byTerms('certificates of the vendor cover the support of each throughout', faults, change);
@@ -337,8 +337,8 @@ function byEquivalent(judging: Judging): Answer {
   const { entities } = judging.desk.scenario;
   if (!entities.some(({ certificates = [], kind }) => kind === 'vendor' && certificates.length > 0))
     return untold('the scenario has no key entities.….certificates for the vendor');
-  const faults = entities.flatMap(({ title }, e) =>
-    gapTexts(untilEnd(judging), e).map((lack) => `${title} had ${lack}`),
+  const faults = gapTexts(untilEnd(judging)).map(
+    ({ entity, text }) => `${entities[entity]?.title ?? ''} had ${text}`,
   );
   const change = 'write entities.….certificates of these subcontractors as those of the vendor';
   return byTerms('subcontractors have the certificates that the vendor has', faults, change);
@@ -366,7 +366,7 @@ function byLastResort(_: unknown, judging: Judging): Answer {
   );
 }
 
-/** Whoever sees data from elsewhere is watched from one of these places. */
+/** People elsewhere see data only while somebody in one of these places watches. */
 function byEscorts(asked: Asked<'escorted'>, judging: Judging): Answer {
   const { desk } = judging;
   return byFlows(judging, {
@@ -383,10 +383,10 @@ function byEscorts(asked: Asked<'escorted'>, judging: Judging): Answer {
     },
     column: noColumn('who watches whom'),
     change: (broken) => {
-      const inside = promiseChange(judging, asked, ['access', 'processing'], broken);
-      const [zone = '', ...others] = asked;
+      const inside = promiseChange(judging, asked, DIMENSIONS_OF.escorted, broken);
+      const zone = onlyZone(asked);
       const isPromised = promisesOf(judging).every(({ escortedBy }) => escortedBy === zone);
-      if (isPromised || others.length > 0 || !isZone(zone)) return inside;
+      if (isPromised || zone === null) return inside;
       const escorts = ofPromises(judging, { access: { escorted: { by: zone } } });
       return typeof inside === 'string' ? escorts : merged(inside, escorts);
     },
@@ -431,14 +431,9 @@ function isCovered(
 function byException(asked: Asked<'consent'>, judging: Judging, exception: 'consent' | 'emergency'): Answer {
   if (asked === 'as promised') return byRule(judging, exception === 'consent' ? 'R12' : 'R13');
   const { desk, segments } = judging;
-  const isProvided = segments.some((s) => {
-    const { consents, promise = -1 } = desk.scenario.segments[s] ?? {};
-    return exception === 'consent'
-      ? consents !== undefined
-      : desk.scenario.promises[promise]?.breakGlass !== undefined;
-  });
   const kind = exception === 'consent' ? 'consent' : 'emergency access';
-  if (!isProvided) return byTerms(`these customers have no ${kind}`, [], null);
+  if (!hasException(desk.scenario, segments, exception))
+    return byTerms(`these customers have no ${kind}`, [], null);
   if (!(desk instanceof RunDesk)) return untold(noColumn(`whether a view relied on ${kind}`));
   return byFlows(judging, {
     concerns: isSeen,

@@ -1,5 +1,5 @@
 import { lawInstants } from '#audit';
-import { formatCount, listInWords, onlyIf } from '#base';
+import { formatCount, listInWords } from '#base';
 import {
   ITEM_CLASSES,
   PROMISE_DIMENSIONS,
@@ -10,7 +10,7 @@ import {
 } from '#domain';
 import type { Proof } from '#prover';
 import type { Requirement } from '#scenario';
-import { isInside, isZone } from './answer.ts';
+import { DIMENSIONS_OF, hasException, isInside, onlyZone, segmentsAsking } from './answer.ts';
 
 /** Proofs that answer requirements: each judges the conduct of the scenario by a promise that says what they ask. */
 export interface ProofQuestion {
@@ -34,18 +34,15 @@ interface Promised {
 }
 
 const PLACES: Readonly<Record<string, Promised>> = {
-  storage: { dimensions: ['storage'], properties: ['R1'] },
+  storage: { dimensions: DIMENSIONS_OF.storage, properties: ['R1'] },
   storedFirst: { properties: ['R1'] },
-  workingCopy: { dimensions: ['workingCopy'], properties: ['R1'] },
-  processing: {
-    dimensions: ['storage', 'backup', 'workingCopy', 'processing', 'access'],
-    properties: ['R1', 'R4'],
-  },
-  access: { dimensions: ['access', 'processing'], properties: ['R4'] },
-  // Stricter: whoever sees a case, not only the first.
-  initiated: { dimensions: ['access', 'processing'], properties: ['R4'] },
-  residence: { dimensions: ['personnel'], properties: ['R5'] },
-  escorted: { dimensions: ['access', 'processing'], properties: ['R4'] },
+  workingCopy: { dimensions: DIMENSIONS_OF.workingCopy, properties: ['R1'] },
+  processing: { dimensions: DIMENSIONS_OF.processing, properties: ['R1', 'R4'] },
+  access: { dimensions: DIMENSIONS_OF.access, properties: ['R4'] },
+  // R4 is stricter: it is about everybody who sees a case, not only the first.
+  initiated: { dimensions: DIMENSIONS_OF.initiated, properties: ['R4'] },
+  residence: { dimensions: DIMENSIONS_OF.residence, properties: ['R5'] },
+  escorted: { dimensions: DIMENSIONS_OF.escorted, properties: ['R4'] },
 };
 
 /** The proofs that requirements need, as few as possible: those about different parts of a promise share one. */
@@ -75,11 +72,7 @@ export function proofQuestions(
 }
 
 function questionOf(requirement: Requirement, scenario: Scenario) {
-  const segments = scenario.segments.flatMap(({ id, title }, s) =>
-    requirement.segments === null || requirement.segments.includes(id) || requirement.segments.includes(title)
-      ? [s]
-      : [],
-  );
+  const segments = segmentsAsking(requirement, scenario);
   const streams = scenario.streams.flatMap(({ segment }, index) =>
     segments.includes(segment) ? [index] : [],
   );
@@ -97,24 +90,20 @@ function questionOf(requirement: Requirement, scenario: Scenario) {
   const { rename, zone } = zoned;
   const { dimensions = [], rest = restOf(subject, zone) } = promised;
   // R4 lets views name a consent or an emergency. Where these excuse nothing, there must be none, which the promise then says.
-  const exceptions = promised.properties.includes('R4') ? exceptionsIn(scenario, segments) : [];
-  const properties = [
-    ...promised.properties,
-    ...exceptions.flatMap(({ kind, property }) => (unless.includes(kind) ? [] : [property])),
-  ];
+  const barred = EXCEPTIONS.filter(
+    ({ kind }) =>
+      promised.properties.includes('R4') && !unless.includes(kind) && hasException(scenario, segments, kind),
+  );
+  const properties = [...promised.properties, ...barred.map(({ property }) => property)];
   return {
     streams,
     patch: JSON.stringify([dimensions, zone, rest]),
     key: `${streams} ${[...unless].sort()} ${rename}`,
     properties,
     judge: (given: Scenario) => {
-      const isFresh = given === scenario;
-      const named = isFresh && rename !== null ? renamed(given, rename) : given;
-      return promising(isFresh ? freed(named, segments, unless) : named, segments, {
-        dimensions,
-        zone,
-        rest,
-      });
+      if (given !== scenario) return promising(given, segments, { dimensions, zone, rest });
+      const named = rename === null ? given : renamed(given, rename);
+      return promising(freed(named, segments, unless), segments, { dimensions, zone, rest });
     },
   };
 }
@@ -124,19 +113,11 @@ function restOf(subject: Requirement['subject'], zone: ZoneId): Partial<Residenc
   return subject === 'escorted' ? { escortedBy: zone } : {};
 }
 
-function exceptionsIn({ promises, segments: all }: Scenario, segments: readonly number[]) {
-  const own = segments.flatMap((s) => all[s] ?? []);
-  return [
-    ...onlyIf(
-      own.some(({ consents }) => consents !== undefined),
-      () => ({ kind: 'consent', property: 'R12' }) as const,
-    ),
-    ...onlyIf(
-      own.some(({ promise }) => promises[promise]?.breakGlass !== undefined),
-      () => ({ kind: 'emergency', property: 'R13.group-eligible' }) as const,
-    ),
-  ];
-}
+/** The properties that find an access on a consent or in an emergency. */
+const EXCEPTIONS = [
+  { kind: 'consent', property: 'R12' },
+  { kind: 'emergency', property: 'R13.group-eligible' },
+] as const;
 
 function promisedBy({ asked, subject }: Requirement): Promised | null {
   if (subject === 'companies') {
@@ -152,9 +133,9 @@ function promisedBy({ asked, subject }: Requirement): Promised | null {
 function zoneOf(
   places: readonly string[],
   scenario: Scenario,
-): { readonly zone: ZoneId; readonly rename: string | null } | null {
-  const [first = ''] = places;
-  if (places.length === 1 && isZone(first)) return { zone: first, rename: null };
+): { readonly zone: ZoneId; readonly rename: readonly string[] | null } | null {
+  const named = onlyZone(places);
+  if (named !== null) return { zone: named, rename: null };
   const { centres, dataCentres, groups, startEpochMs } = scenario;
   const countries = [...centres, ...dataCentres].map(({ country }) => country);
   for (const country of [...countries, ...groups.flatMap(({ residence }) => residence ?? [])]) {
@@ -164,14 +145,11 @@ function zoneOf(
     );
     if (changes) return null;
   }
-  return { zone: 'US', rename: places.join(RENAMED) };
+  return { zone: 'US', rename: places };
 }
 
-const RENAMED = '|';
-
 /** Places inside are put in one country, which is a zone, and all others in another: a promise can then tell them apart. */
-function renamed(scenario: Scenario, rename: string): Scenario {
-  const places = rename.split(RENAMED);
+function renamed(scenario: Scenario, places: readonly string[]): Scenario {
   const nameOf = (country: string) => (isInside(places, country, scenario.startEpochMs) ? 'US' : 'CH');
   const put = <Place extends { readonly country: string }>(place: Place): Place => ({
     ...place,
@@ -200,7 +178,7 @@ function freed(scenario: Scenario, segments: readonly number[], unless: Requirem
       ]),
     ) as unknown as ResidencyPromise['zones'];
     const keepsEmergencies = breakGlass !== undefined && unless.includes('emergency');
-    // Whoever escorts: where they must be, the promise says, not the requirement.
+    // The requirement lets people see data under escort, but does not say where the escort must be.
     const keepsEscorts = escortedBy !== undefined && unless.includes('escort');
     promises.push({
       id,

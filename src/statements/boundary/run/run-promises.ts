@@ -1,6 +1,6 @@
 import { formatCount, listInWords, onlyIf, plural, raised, sumOf } from '#base';
 import { legalBegin, legalEnd } from '#domain';
-import { lackTexts } from '../../certificates.ts';
+import { gapTexts } from '../../certificates.ts';
 import type { OwnAccess } from '../access-section.ts';
 import { type Flow, segmentsOf, totalOf } from '../flow.ts';
 import { type BoundarySentence, said } from '../words/boundary-sentence.ts';
@@ -44,8 +44,9 @@ export function standardSentences(desk: RunDesk, terms: PromiseTerms): readonly 
   ];
   if (asked.length === 0) return [];
   const promised = `${desk.whose(terms)} were promised to be ${listInWords(asked)}`;
-  const lacks = desk.scenario.entities.flatMap(({ title }, entity) =>
-    isEquivalent ? lackTexts(desk.scenario, entity).map((lack) => ` ${title} had ${lack}.`) : [],
+  const gaps = isEquivalent ? gapTexts(desk.scenario) : [];
+  const lacks = gaps.map(
+    ({ entity, text }) => ` ${desk.scenario.entities[entity]?.title ?? ''} had ${text}.`,
   );
   const did = `${raised(promised)}.${lacks.join('')}`;
   // The sentence on subcontractors names a breach of R9.
