@@ -18,7 +18,7 @@ export const commandLine: RolldownOptions & { output: object } = {
   },
   platform: 'node',
   tsconfig: 'tsconfig.json',
-  // Of YAML, what is made for browsers consists of modules: unused ones are left out, and nothing runs when they are loaded.
+  // The build of `yaml` for browsers consists of modules, so unused ones are left out. None of them does anything when it is loaded.
   resolve: { alias: { yaml: join(import.meta.dirname, 'node_modules/yaml/browser/index.js') } },
   external: (id) => /^[^.#/]/.test(id) && !BUNDLED.test(id),
   optimization: { inlineConst: { mode: 'all', pass: 2 } },
@@ -50,7 +50,7 @@ const verifier: RolldownOptions = {
   output: { dir: 'dist', chunkFileNames: 'verifier-chunks/[name].js' },
 };
 
-/** Nothing that the library is made of does anything when it is loaded, but for a setting of zod. */
+/** No module of the library does anything when it is loaded, except one that sets an option of zod. */
 const ofLibrary: RolldownOptions = {
   ...commandLine,
   treeshake: { moduleSideEffects: [{ test: /\/src\/(?!scenario\/without-)/, sideEffects: false }] },
@@ -73,8 +73,8 @@ const auditor: RolldownOptions = {
 };
 
 /**
- * The library for browsers, which needs no other package: with hashes in JavaScript, and without threads. Its functions stand in several files, so
- * that a program gets those that it uses.
+ * The library for browsers. It needs no other package: it computes hashes in JavaScript, and has no threads. Its functions are in several files,
+ * so that a program loads only those that it uses.
  */
 const browser: RolldownOptions = {
   ...ofLibrary,

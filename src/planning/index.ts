@@ -66,6 +66,7 @@ export {
   isBehind,
   type JudgedRun,
   replicatedVerdicts,
+  restOf,
   type TargetVerdict,
   targetVerdicts,
   type WantedTarget,

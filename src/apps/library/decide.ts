@@ -20,7 +20,6 @@ import type {
   StaffingPage,
   SweepResult,
 } from '#report';
-import { loadSource } from '#scenario';
 import { askable, findActions } from '../shared/experiment/action-search.ts';
 import {
   changeMeasures,
@@ -48,7 +47,7 @@ import {
   type RunsOptions,
 } from './experiment.ts';
 import type { CompareOptions } from './replicate.ts';
-import { fileOf, openInput, type ScenarioInput, sentenceOf } from './scenario-input.ts';
+import { openInput, type ScenarioInput, sentenceOf } from './scenario-input.ts';
 
 type Answer<Value> = Promise<Result<Value, readonly string[]>>;
 
@@ -233,11 +232,9 @@ function same(scenario: Scenario): Scenario {
 function readInputs(...inputs: readonly ScenarioInput[]) {
   const read = [];
   for (const input of inputs) {
-    const source = loadSource(fileOf(input));
-    const parsed = openInput(input);
-    if (!source.ok) return failure(source.problem.map(sentenceOf));
-    if (!parsed.ok) return parsed;
-    read.push({ source: source.value, parsed: parsed.value });
+    const opened = openInput(input);
+    if (!opened.ok) return opened;
+    read.push({ source: opened.value.source, parsed: opened.value });
   }
   return success(read as unknown as readonly [(typeof read)[number], (typeof read)[number]]);
 }

@@ -35,9 +35,9 @@ export interface RunsOptions {
   readonly threads?: number;
   /** A routing preference of one's own, or what makes one for a scenario. It stays in the calling thread. */
   readonly preference?: OwnPreference | ((scenario: Scenario) => OwnPreference);
-  /** Once aborted, no further run is begun, and the function fails; `replicate` and `compare` end with what is there. */
+  /** Once it is aborted, no further run begins, and the function fails; `replicate` and `compare` return what the runs so far give. */
   readonly signal?: AbortSignal;
-  /** Called after each run with the part of all runs that is made, 0 to 1; searches, which do not know how many there will be, give 0. */
+  /** Called after each run with the part of all runs that is made, 0 to 1. It does not count the runs of searches, whose number is not known. */
   readonly onProgress?: (share: number) => void;
 }
 

@@ -1,6 +1,13 @@
 import { failure, type Result, success } from '#base';
 import { type SetValues, treeWith } from '#planning';
-import { parseScenario, type ScenarioIssue, type ScenarioInput as SourceFile, scenarioTree } from '#scenario';
+import {
+  loadSource,
+  parseSource,
+  type ScenarioIssue,
+  type ScenarioInput as SourceFile,
+  scenarioTree,
+  treeOf,
+} from '#scenario';
 import { BadArgument, demand, kindOf } from './arguments.ts';
 
 /**
@@ -18,16 +25,16 @@ export type MeasureName = string;
 const origins = new WeakMap<object, Pick<SourceFile, 'path' | 'readFile'>>();
 
 /**
- * A scenario written in a program: nothing but its types. `parseScenario` checks it, and makes a scenario of it.
+ * A scenario written in a program: the function only gives it types. `parseScenario` checks it, and makes a scenario of it.
  */
 export function defineScenario(input: ScenarioInput): ScenarioInput {
   return input;
 }
 
 /**
- * The same with other values, by the paths of their places: keys joined by dots, positions in lists in brackets, `*` for every one, keys with
- * dots in quotes. `'*1.1'` multiplies all numbers there, and null removes the key. Throws a `BadArgument` that lists every path that leads
- * nowhere; what the values do to the scenario is checked by `parseScenario`.
+ * Returns the scenario with other values. A path says where each value stands: keys joined by dots, positions in lists in brackets, `*` for
+ * every key or position, and quotes around keys with dots. `'*1.1'` multiplies all numbers there, and null removes the key. Throws a
+ * `BadArgument` that lists every path that leads nowhere; `parseScenario` checks what the values do to the scenario.
  *
  * @example
  * const more = override(desk, { 'centres.dublin.groups.first-line.shifts.day.agents': 7, 'segments.*.customers[*].rate': '*1.1' });
@@ -68,12 +75,11 @@ export function noFile(): Result<string, string> {
 /** A checked input, from which others are made. */
 export function openInput(input: ScenarioInput) {
   const file = fileOf(input);
-  const parsed = parseScenario(file);
+  const source = loadSource(file);
+  if (!source.ok) return failure(source.problem.map(sentenceOf));
+  const parsed = parseSource(source.value);
   if (!parsed.ok) return failure(parsed.problem.map(sentenceOf));
-  const tree = scenarioTree(file);
-  return tree.ok
-    ? success({ ...parsed.value, input: file, tree: tree.value })
-    : failure(tree.problem.map(sentenceOf));
+  return success({ ...parsed.value, input: file, source: source.value, tree: treeOf(source.value) });
 }
 
 export function sentenceOf({

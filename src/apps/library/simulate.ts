@@ -16,7 +16,7 @@ export interface SimulateOptions {
   readonly ledger?: boolean;
   /** A routing preference of one's own; see `meridian/preference`. */
   readonly preference?: OwnPreference;
-  /** Looked at some times a second; once aborted, its reason is thrown. */
+  /** Checked some times a second; once it is aborted, `simulate` throws its reason. */
   readonly signal?: AbortSignal;
   /** Called some times a second with the part of the run that is simulated, 0 to 1. */
   readonly onProgress?: (share: number) => void;

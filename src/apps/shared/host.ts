@@ -60,12 +60,12 @@ export const versions = {
   timeZones: process.versions.tz ?? 'unknown',
 };
 
-/** The path of a file below `dist` of the package, wherever in it this program runs; null if it is not built. */
-export function builtFile(name: string): string | null {
+/** The path of a file or folder of the package, wherever in it this program runs; null if it is not there, for instance not built. */
+export function pathInPackage(name: string): string | null {
   for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) {
-      const built = join(folder, 'dist', name);
-      return existsSync(built) ? built : null;
+      const path = join(folder, name);
+      return existsSync(path) ? path : null;
     }
     if (dirname(folder) === folder) return null;
   }

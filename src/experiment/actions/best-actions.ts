@@ -64,9 +64,9 @@ export interface ActionCost {
   readonly hours: number;
   /** The run, if it is shorter than a week, or if the agents work in this run only. */
   readonly hoursPer: 'week' | 'run';
-  /** What ranks are by: wages of the whole run, or hours if nobody has a wage. */
+  /** Decides the rank: wages of the whole run, or hours if nobody has a wage. */
   readonly ofRun: number;
-  /** As of the action. */
+  /** Copied from the action. */
   readonly needsTraining: boolean;
 }
 

@@ -27,7 +27,7 @@ export interface Decisions {
   readonly places: readonly PlaceMeasure[];
   /** They show whether a measure improved only because cases were lost. */
   readonly losses: readonly Measure[];
-  /** By which late and lost cases are counted. */
+  /** Late and lost cases are counted for each of these. */
   readonly kinds: readonly CasesOfKind[];
 }
 

@@ -126,7 +126,7 @@ class StaffSearch {
     checked: Headcounts,
   ): Promise<{ readonly best: Headcounts; readonly isProved: boolean }> {
     const until = this.evaluation.evaluations + (this.options.proofMost ?? 0);
-    // More agents who cost nothing are not tried. Checks may object to more agents, so one that they refuse says nothing about fewer.
+    // More agents who cost nothing are not tried. Checks may object to more agents, so a staffing that they refuse says nothing about one with fewer.
     let isEachTried = this.paidShifts().every(({ cost }) => cost > 0);
     let best = checked;
     for (let left = this.cheaper.largest(best); left !== null; ) {

@@ -1,5 +1,14 @@
 import { formatTimeOfDay, MINUTE_MS, SECOND_MS, WEEK_MS } from '#base';
-import { offsetsOf, type Roster, type Scenario, tourHours, tourInFile, toursOf, WEEKDAYS } from '#domain';
+import {
+  civilDateOf,
+  offsetsOf,
+  type Roster,
+  type Scenario,
+  tourHours,
+  tourInFile,
+  toursOf,
+  WEEKDAYS,
+} from '#domain';
 import type { DatedEvent, GroupFile, ScenarioFile, ShiftFile } from '#scenario';
 import {
   isTree,
@@ -127,7 +136,7 @@ function datedHours(
     return end === 0 ? Math.floor(minutes) : Math.ceil(minutes);
   }) as [number, number];
   const pieceOf = (start: number, end: number) => ({
-    dates: [new Date(start * MINUTE_MS).toISOString().slice(0, DATE_LENGTH)],
+    dates: [civilDateOf(Math.floor(start / DAY))],
     from: formatTimeOfDay(start % DAY),
     to: formatTimeOfDay(end % DAY || DAY),
   });
@@ -140,11 +149,9 @@ function datedHours(
   return ends.slice(1).map((end, k) => pieceOf(ends[k] as number, end));
 }
 
-const DATE_LENGTH = '2025-03-04'.length;
-
 /**
  * All staff actions of a group at once, as one more agent in every shift, and all its training at once. To find out where single actions are
- * worth a look. Leaves out rules, of which one takes the place of another.
+ * worth a look. Rules are left out, since one would replace another.
  */
 export function screeningOf(
   source: ScenarioSource,

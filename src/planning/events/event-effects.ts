@@ -335,7 +335,7 @@ export class EventEffectFinder implements CaseListener {
 interface Compared {
   /** How many steps the spans compared with lie after the event; negative if before. */
   readonly shifts: readonly number[];
-  /** What came in each of these. */
+  /** The cases that came in each of these spans. */
   readonly others: readonly EventCounts[];
   /** Spans with an event or its aftermath. */
   readonly disturbed: readonly Span[];

@@ -32,7 +32,7 @@ export function stepsOf(path: string): readonly string[] | null {
   return steps.length === 0 ? null : steps;
 }
 
-/** The tree with one change. `touched` is told where. */
+/** The tree with one change. Calls `touched` with each place that changes. */
 export function changedTree(
   tree: TreeValue,
   change: TreeChange,

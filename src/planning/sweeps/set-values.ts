@@ -61,7 +61,7 @@ function writtenAs(path: string, value: TreeValue | undefined): string {
   return `${path}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
 }
 
-/** The contents of a scenario file with other values. `touched` is told the places that each path matches. */
+/** The contents of a scenario file with other values. Calls `touched` with each place that a path matches. */
 export function treeWith(
   tree: TreeValue,
   values: SetValues,
@@ -135,7 +135,7 @@ function inSource({ root }: ScenarioSource, place: SourcePath): SourcePath {
   return place.map((step, i) => (nodeAt(root, place.slice(0, i))?.kind === 'list' ? Number(step) : step));
 }
 
-/** Fails with those issues that the values cause; others are found by whoever reads the scenario. */
+/** Fails with the issues that the values cause. Any other issue is reported when the scenario is read. */
 function checkedInput(
   input: ScenarioInput,
   values: SetValues,

@@ -85,11 +85,11 @@ export function targetVerdicts(summary: JudgedRun, scenario: Scenario): readonly
       const parts =
         row?.judged.map((count, i) => ({ numerator: count - (row.met[i] ?? 0), denominator: count })) ?? null;
       // The share that is wanted of abandonment is that of those who give up.
-      const most = wanted.of === 'abandonment' ? wanted.wanted : rest(wanted.wanted);
+      const most = wanted.of === 'abandonment' ? wanted.wanted : restOf(wanted.wanted);
       const everyMs = (judgedOverTime?.everyS ?? 0) * SECOND_MS;
       const seen = { most, isShare: true, judged, judgedOf, parts, everyMs } as const;
       const { high, low, neededMs, state } = verdictOfOneRun(seen, lengthOf(wanted));
-      const interval = [rest(Math.min(1, high)), rest(Math.max(0, low))] as const;
+      const interval = [restOf(Math.min(1, high)), restOf(Math.max(0, low))] as const;
       return [{ ...wanted, judged, judgedOf, state, neededMs, ...shownOf(wanted, share, interval) }];
     }),
   );
@@ -112,7 +112,7 @@ export function replicatedVerdicts(
       const interval = [Math.max(0, mean - halfWidth), Math.min(1, mean + halfWidth)] as const;
       const ends = { mean: (interval[0] + interval[1]) / 2, halfWidth: (interval[1] - interval[0]) / 2 };
       const middle = fewCases === undefined ? ends : { ...ends, fewCases };
-      const least = wanted.of === 'abandonment' ? rest(wanted.wanted) : wanted.wanted;
+      const least = wanted.of === 'abandonment' ? restOf(wanted.wanted) : wanted.wanted;
       const state = definite(attainmentOf(least, 'more', middle), 'there is an interval');
       const own = { ...wanted, state, neededMs: null, ...shownOf(wanted, mean, interval) };
       const judgedOf = fewCases === undefined ? 'replications' : countedIn(wanted);
@@ -163,7 +163,7 @@ function wantedOfLevel(kind: JudgedKind, scenario: Scenario): WantedTarget {
 
 function wantedOf(target: Target, segment: WantedTarget['segment']): WantedTarget {
   const { casesMax = null, channels, hours, id, of, severities, withinMs = null } = target;
-  const wanted = of === 'abandonment' ? rest(target.target) : target.target;
+  const wanted = of === 'abandonment' ? restOf(target.target) : target.target;
   const isInHours = hours !== undefined;
   const measure = targetKey(id, segment.id);
   const product = null;
@@ -177,12 +177,12 @@ function shownOf(
   [low, high]: TargetVerdict['interval'],
 ): Pick<TargetVerdict, 'share' | 'interval'> {
   return of === 'abandonment'
-    ? { share: rest(share), interval: [rest(high), rest(low)] }
+    ? { share: restOf(share), interval: [restOf(high), restOf(low)] }
     : { share, interval: [low, high] };
 }
 
-/** Without the rounding error of the difference. */
-function rest(share: number): number {
+/** 1 less a share, without the rounding error of the difference. */
+export function restOf(share: number): number {
   return Number((1 - share).toPrecision(12));
 }
 

@@ -96,10 +96,10 @@ export function temporarySentence(page: ActionsPage, whose: string): string {
   const what = `What would have helped ${whose} meanwhile:`;
   if (simulated + screened === 0)
     return `${what} no temporary shift, since ${refused === 0 ? 'no group that works then may take these cases' : 'the checks refuse those in each group that may take these cases'}.`;
-  const isWorth = best !== undefined && worthwhile(page).includes(best);
-  const none = isWorth ? '' : ` no temporary shift by ${relevantSize(relevance, measure.unit)} or more`;
-  if (best === undefined) return `${what}${none}.`;
-  return `${what}${none}${isWorth ? '' : '; the best of those tried:'} ${best.text}: ${gainText(best, measure)} of ${lowered(measure.title)} over the run; ${costText(best, page)}.`;
+  const none = `no temporary shift by ${relevantSize(relevance, measure.unit)} or more`;
+  if (best === undefined) return `${what} ${none}.`;
+  const first = worthwhile(page).includes(best) ? '' : `${none}; the best of those tried: `;
+  return `${what} ${first}${best.text}: ${gainText(best, measure)} of ${lowered(measure.title)} over the run; ${costText(best, page)}.`;
 }
 
 /** Those that help, and by as much as matters. */

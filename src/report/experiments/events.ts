@@ -31,13 +31,13 @@ export interface EventsPage {
 }
 
 interface CasesHit {
-  /** By its place among the effects. */
+  /** Its position among the effects. */
   readonly effect: number;
   readonly segment: string;
   readonly channel: Channel;
 }
 
-/** Whom events clearly hit: the cases of which one event makes most late or lost; null if there are none. */
+/** The event, segment and channel with the most additional late or lost cases, among those with a clear effect; null if no event has one. */
 export function worstHit(effects: readonly EventEffectOverRuns[]): CasesHit | null {
   const hits = effects.flatMap(({ by }, effect) =>
     by.flatMap(({ channel, lateOrLost, segment }) =>

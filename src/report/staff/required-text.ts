@@ -8,7 +8,7 @@ export interface RequiredAgents {
   readonly group: string;
   /** `mon 08:00-09:00`, on the clock of the customers, each on their own. */
   readonly hour: string;
-  /** Of the customers, or `4 time zones`. */
+  /** The customers' time zone, or `4 time zones` if they have several. */
   readonly timeZone: string;
   /** Agents on duty in this hour, on average over the weeks of the run. */
   readonly scheduled: number;

@@ -70,7 +70,7 @@ function closeSentence(result: SweepResult, judged: readonly Judged[]): readonly
   ];
 }
 
-/** That some goals could not be judged everywhere. */
+/** Says that some goals could not be judged at every point. */
 function fewSentence({ goals }: SweepResult, judged: readonly Judged[]): readonly string[] {
   const few = goals.filter((_, g) => judged.some(({ verdicts }) => verdicts[g] === 'too few cases'));
   if (few.length === 0) return [];

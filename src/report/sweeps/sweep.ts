@@ -48,7 +48,7 @@ export function renderSweep(result: SweepResult): string {
   });
 }
 
-/** Of more goals than this, only those are drawn whose verdict is not the same at all points. */
+/** If there are more goals, the page draws only those whose verdict differs between points. */
 const GOALS_DRAWN = 12;
 
 /** The parts of that page below its heading, the answer first. */

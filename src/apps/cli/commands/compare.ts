@@ -60,14 +60,11 @@ function namedOf(names: readonly string[], { set = [] }: CompareOptions): readon
 
 /** The scenario with the open cases that the options name. A case log is read for each scenario, since names may differ. */
 async function loadedWith({ name, set }: Named, options: CompareOptions): Promise<ComparedScenario> {
-  const { at, backlog, until, warmUp } = options;
+  const { at, backlog } = options;
   const given = await givenCases(name, { backlog, at, isQuiet: options.quiet === true });
   const { parsed, source } = readScenario(name, given, set);
   const { events } = parsed;
-  const scenario = withExtent(parsed.scenario, {
-    ...(until === undefined ? {} : { until }),
-    ...(warmUp === undefined ? {} : { warmUp }),
-  });
+  const scenario = withExtent(parsed.scenario, options);
   const tree = treeOf(source);
   if (set.length === 0) return { name: scenario.name, scenario, tree, events };
   const titled = { ...scenario, title: `${scenario.title}, changed` };

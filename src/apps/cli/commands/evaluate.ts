@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { INVARIANTS } from '#audit';
 import type { Scenario } from '#domain';
 import type { Faults } from '#engine';
@@ -19,7 +19,7 @@ import {
 } from '#statements';
 import type { Summary } from '#statistics';
 import { writeAll } from '../../shared/files/write-all.ts';
-import { readJson, readText } from '../../shared/host.ts';
+import { pathInPackage, readJson, readText } from '../../shared/host.ts';
 import { print, printJson, printText, textOptions } from '../../shared/print.ts';
 import { type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import { openHistory, resultsOf } from '../import/open-history.ts';
@@ -44,7 +44,7 @@ export interface EvaluateOptions {
   readonly json?: true;
 }
 
-/** What requirements are put to. */
+/** What is judged by requirements. */
 interface Evaluated {
   readonly of: EvaluatedKind;
   readonly scenario: Scenario;
@@ -54,7 +54,7 @@ interface Evaluated {
   readonly target: string;
 }
 
-/** Runs of a scenario, if nothing else is said. */
+/** Runs of a scenario without `--replications`. */
 const REPLICATIONS = 3;
 
 /** `meridian evaluate`: whether a scenario, a run, a bundle or a case log meets the requirements in a file. */
@@ -150,11 +150,9 @@ function written(result: Evaluation, folder: string, { json }: EvaluateOptions):
   return result.rows.some(({ outcome }) => outcome === 'broken') ? 'violation' : 'clean';
 }
 
-const SHIPPED = join('examples', 'requirements');
-
 /** Reads a file of requirements, or one that comes with the program, by its name. */
 function readRequirements(named: string): RequirementFile {
-  const folder = shippedFolder();
+  const folder = pathInPackage('examples/requirements');
   const shipped = folder === null ? [] : readdirSync(folder).filter((file) => file.endsWith('.yaml'));
   const isShipped = !existsSync(named) && shipped.includes(`${named}.yaml`);
   const path = isShipped ? join(folder ?? '', `${named}.yaml`) : named;
@@ -167,15 +165,4 @@ function readRequirements(named: string): RequirementFile {
       INVARIANTS.map(({ id }) => id),
     ),
   );
-}
-
-/** In the package, wherever in it this program runs. */
-function shippedFolder(): string | null {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) {
-      const found = join(folder, SHIPPED);
-      return existsSync(found) ? found : null;
-    }
-    if (dirname(folder) === folder) return null;
-  }
 }

@@ -11,7 +11,7 @@ import {
   type TemplateName,
 } from '#scenario';
 import { wholly } from '../../shared/files/whole-files.ts';
-import { builtFile, readText } from '../../shared/host.ts';
+import { pathInPackage, readText } from '../../shared/host.ts';
 import { print } from '../../shared/print.ts';
 import { attempt, interrupted, type Outcome, orRefuse, refuse } from '../../shared/problem.ts';
 import { interview } from '../init/interview.ts';
@@ -65,7 +65,7 @@ function answersOfSheet(path: string, title: string): Answers {
 
 /** The path of the schema from a folder, with slashes; absolute if it is not below the working folder. Null if it is not built. */
 function schemaPath(folder: string): string | null {
-  const schema = builtFile('scenario.schema.json');
+  const schema = pathInPackage('dist/scenario.schema.json');
   if (schema === null) return null;
   const path = relative('', schema).startsWith('..') ? schema : relative(folder, schema);
   return path.split(sep).join('/');

@@ -1,9 +1,10 @@
-import { assert, RELEVANT } from '#base';
+import { assert, definite, RELEVANT } from '#base';
 import { givenLaw, type Scenario } from '#domain';
 import { type Executor, kindsOfCases, measureNamed, moreCases } from '#experiment';
 import { withoutEvent } from '#planning';
-import { type ActionsPage, type EventsPage, renderEventsText, worstHit } from '#report';
-import { type DatedEvent, parseSource, type ReadScenario, touchesRun } from '#scenario';
+import { type EventsPage, renderEventsText, worstHit } from '#report';
+import { type DatedEvent, parseSource, type ReadScenario } from '#scenario';
+import { plannedEvents } from '../../shared/experiment/action-search.ts';
 import { type Outcome, orRefuse, refuse, unlessRefused } from '../../shared/problem.ts';
 import type { CommandContext } from '../../shared/run-command.ts';
 import { readScenario } from '../../shared/scenario/load-scenario.ts';
@@ -26,9 +27,7 @@ export async function replicateEvents(
 ): Promise<Outcome> {
   const read = readScenario(name, undefined, options.set);
   const scenario = withExtent(read.parsed.scenario, options);
-  const all = read.parsed.events.filter(
-    (event) => event.kind !== 'law' && touchesRun(event, scenario.horizonMs),
-  );
+  const all = plannedEvents(read.parsed.events, scenario);
   if (all.length === 0)
     return refuse(
       `${name} has no planned outage, closure or surge within the run`,
@@ -45,9 +44,10 @@ export async function replicateEvents(
   ];
   const measures = kinds.flatMap((kind) => kind.measures);
   const seed = options.seed ?? scenario.seed;
+  const task = { settings, place, options, context };
   const outcome = await runExperiment(
     { kind: 'events', seed, scenarios, measures: scenarios.map(() => measures) },
-    { settings, place, options, context },
+    task,
   );
   const [with_ = [], ...without] = outcome.records;
   const { level } = settings;
@@ -56,13 +56,8 @@ export async function replicateEvents(
     ...moreCases(kinds, [without[k] ?? [], with_], level),
   }));
   const hit = worstHit(effects);
-  const task = { settings, place, options, context };
-  const asked = {
-    measure: `service level/${hit?.segment}/${hit?.channel}`,
-    event: events[hit?.effect ?? 0],
-    seed,
-  };
-  const actions = hit === null ? null : await temporaryShifts(read, asked, { ...task, options });
+  const helped =
+    hit === null ? null : { ...hit, actions: await temporaryShifts(read, { ...hit, events, seed }, task) };
   const page: EventsPage = {
     title: scenario.title,
     name,
@@ -71,12 +66,12 @@ export async function replicateEvents(
     leftOut: all.length - events.length,
     scenario,
     effects,
-    helped: hit === null || actions === null ? null : { ...hit, actions },
+    helped,
   };
   const { scenario: _, ...json } = page;
   const files = { 'events.json': `${JSON.stringify(json, null, 2)}\n` };
   const text: Results['text'] = (style) => renderEventsText(page, style);
-  const kept = actions === null ? [PLAN, RECORDS] : [PLAN, RECORDS, TRIED];
+  const kept = helped === null ? [PLAN, RECORDS] : [PLAN, RECORDS, TRIED];
   return giveResults(place, { files, json, text, law: givenLaw(scenario) }, options, kept);
 }
 
@@ -90,23 +85,25 @@ function scenarioWithout({ parsed, source }: ReadScenario, event: DatedEvent, na
   );
 }
 
-/** What could have been done for some cases while an event lasted. `measure`: their service level. */
+interface AskedShifts extends NonNullable<ReturnType<typeof worstHit>> {
+  readonly events: readonly DatedEvent[];
+  readonly seed: string;
+}
+
+/** What could have been done for the cases that an event hit, while it lasted. */
 async function temporaryShifts(
   read: ReadScenario,
-  {
-    event,
-    measure,
-    seed,
-  }: { readonly event: DatedEvent | undefined; readonly measure: string; readonly seed: string },
+  { channel, effect, events, seed, segment }: AskedShifts,
   task: ExperimentTask & { readonly options: ExperimentOptions & Extent },
-): Promise<ActionsPage> {
+) {
   const { options, settings } = task;
+  const measure = `service level/${segment}/${channel}`;
   const named = measureNamed(measure, read.parsed.scenario.segments);
-  assert(named.ok && event !== undefined, `${measure} is a measure`);
+  assert(named.ok, `${measure} is a measure`);
   const question = {
     ...read,
     measures: [named.value],
-    during: event,
+    during: definite(events[effect], 'an effect has an event'),
     cut: (one: Scenario) => unlessRefused(() => withExtent(one, options)),
     seed,
     replications: Math.max(REPLICATIONS_LEAST, settings.stopping.minimum),

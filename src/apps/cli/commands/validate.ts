@@ -41,36 +41,34 @@ export function validate(
 
 type Checked = Pick<ReturnType<typeof check>, 'issues' | 'warnings'>;
 
-function annotate({ issues, warnings }: Checked): void {
-  const all = [
-    ...issues.map((one) => ['error', one] as const),
-    ...warnings.map((one) => ['warning', one] as const),
+function annotate(checked: Checked): void {
+  for (const { code, column: col, file, level, line, message, remedy } of withLevels(checked))
+    print(githubCommand(level, { file, line, col, title: code }, `${message}; ${remedy}`));
+}
+
+function withLevels({ issues, warnings }: Checked) {
+  return [
+    ...issues.map((one) => ({ ...one, level: 'error' as const })),
+    ...warnings.map((one) => ({ ...one, level: 'warning' as const })),
   ];
-  for (const [kind, { code, column: col, file, line, message, remedy }] of all)
-    print(githubCommand(kind, { file, line, col, title: code }, `${message}; ${remedy}`));
 }
 
 /** Every issue and warning, in the Static Analysis Results Interchange Format. */
 function sarifOf(checked: readonly Checked[]): string {
-  const resultOf =
-    (level: 'error' | 'warning') =>
-    ({ code, column, file, line, message, remedy }: ScenarioIssue) => ({
-      ruleId: code,
-      level,
-      message: { text: `${message}; ${remedy}` },
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: { uri: encodeURI(file) },
-            region: { startLine: line, startColumn: column },
-          },
+  const all = checked.flatMap(withLevels);
+  const results = all.map(({ code, column, file, level, line, message, remedy }) => ({
+    ruleId: code,
+    level,
+    message: { text: `${message}; ${remedy}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: encodeURI(file) },
+          region: { startLine: line, startColumn: column },
         },
-      ],
-    });
-  const results = checked.flatMap(({ issues, warnings }) => [
-    ...issues.map(resultOf('error')),
-    ...warnings.map(resultOf('warning')),
-  ]);
+      },
+    ],
+  }));
   const rules = [...new Set(results.map(({ ruleId }) => ruleId))].map((id) => ({ id }));
   const driver = { name: 'Meridian', version: versions.engine, rules };
   const sarif = {

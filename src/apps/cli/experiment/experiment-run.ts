@@ -116,7 +116,7 @@ function warnOfOverload({ scenarios }: Experiment, { records }: ReplicationOutco
   });
 }
 
-/** For a search in which the scenario itself, or a change of it, cannot be simulated. */
+/** Refuses a search because the scenario itself, or a change of it, cannot be simulated. */
 export function refuseFailed(): never {
   return refuse('a replication failed', 'run the scenario itself; meridian validate may say why');
 }

@@ -4,7 +4,7 @@ import { EARLIER_DURATION, PARQUET_COLUMNS, PARQUET_TABLES, type ParquetTable } 
 import { RefusedRequest, refuse } from '../../shared/problem.ts';
 import { loadPackage } from '../optional-package.ts';
 import type { PlacedTables } from './query-tables.ts';
-import { SUMMARY_TABLES, selectRows } from './summary-tables.ts';
+import { literal, SUMMARY_TABLES, selectRows } from './summary-tables.ts';
 import { VIEWS, viewStatements } from './views.ts';
 
 const PACKAGE = '@duckdb/node-api';
@@ -102,7 +102,7 @@ export class QueryDatabase {
         );
       }
       const written = await this.connection.runAndReadAll(
-        `COPY (${text}) TO ${quoted(target)} (FORMAT parquet)`,
+        `COPY (${text}) TO ${literal(target)} (FORMAT parquet)`,
       );
       return Number(written.getRows()[0]?.[0]);
     } catch (error) {
@@ -144,17 +144,17 @@ async function openTables(
   target: string | null,
 ): Promise<void> {
   const folders = runs.flatMap((run) => run.folders);
-  const readable = folders.map((folder) => quoted(`${resolve(folder)}/`));
+  const readable = folders.map((folder) => literal(`${resolve(folder)}/`));
   // Data that does not fit into memory goes here rather than to the current folder.
-  await connection.run(`SET temp_directory = ${quoted(join(resolve(folders[0] ?? ''), 'overflow'))}`);
+  await connection.run(`SET temp_directory = ${literal(join(resolve(folders[0] ?? ''), 'overflow'))}`);
   await connection.run(`SET allowed_directories = [${readable.join(', ')}]`);
-  if (target !== null) await connection.run(`SET allowed_paths = [${quoted(target)}]`);
+  if (target !== null) await connection.run(`SET allowed_paths = [${literal(target)}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run("SET TimeZone = 'UTC'").catch(() => undefined);
   await connection.run('CREATE SCHEMA earlier');
   const key = runs.length > 1 ? 'run, ' : '';
   const viewOf = (name: string, select: (run: PlacedTables, ofRun: string) => string) => {
-    const selects = runs.map((run) => select(run, key === '' ? '' : `${quoted(run.run)} AS run, `));
+    const selects = runs.map((run) => select(run, key === '' ? '' : `${literal(run.run)} AS run, `));
     return `CREATE VIEW ${name} AS ${selects.join(' UNION ALL ')}`;
   };
   for (const table of PARQUET_TABLES) {
@@ -187,7 +187,7 @@ function selectOf(table: ParquetTable, { paths }: PlacedTables, ofRun: string): 
   const path = paths.get(table);
   return path === undefined
     ? notMade(table, ofRun)
-    : `SELECT ${ofRun}* FROM read_parquet(${quoted(resolve(path))})`;
+    : `SELECT ${ofRun}* FROM read_parquet(${literal(resolve(path))})`;
 }
 
 /**
@@ -196,10 +196,6 @@ function selectOf(table: ParquetTable, { paths }: PlacedTables, ofRun: string): 
 function notMade(table: ParquetTable, ofRun: string): string {
   const columns = PARQUET_COLUMNS[table].map(({ name, type }) => `NULL::${SQL_TYPES[type]} AS ${name}`);
   return `SELECT ${ofRun}${columns.join(', ')} WHERE error('write the name of the table ${table} into the SQL')`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** 64-bit whole numbers arrive as text, so that no digit is lost. Those that fit into a number are converted. */

@@ -58,7 +58,7 @@ export async function placeTables(folder: string, sql: string, anew: boolean): P
 
 type Placed = Pick<PlacedTables, 'folders' | 'paths'>;
 
-/** In a bundle, from files that are those of its manifest. */
+/** Reads the summary. In a bundle, the files must be those of its manifest. */
 function figuresOf(folder: string): SummaryRows | null {
   const path = join(folder, BUNDLE.manifest);
   const manifest = existsSync(path) ? parseManifest(readFileSync(path, 'utf8')) : null;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type CsvValue, SECOND_MS } from '#base';
 import { BUNDLE } from '#bundle';
 import type { Scenario } from '#domain';
-import { targetVerdicts } from '#planning';
+import { restOf, targetVerdicts } from '#planning';
 import { COST_HEADS, costRows } from '#report';
 import type { Summary } from '#statistics';
 import { openBundle } from '../bundle/bundle-evidence.ts';
@@ -53,13 +53,12 @@ export function summaryRowsOf(folder: string): SummaryRows | null {
   }
 }
 
-/** As `targets.csv` counts: of abandonment, those who did not give up. */
+/** Shares are those of `targets.csv`: a target of abandonment counts those who did not give up. */
 function targetRows(summary: Summary, scenario: Scenario): SummaryRows['targets'] {
   return targetVerdicts(summary, scenario).map((one) => {
     const [low, high] = one.interval;
     const shares = [one.wanted, one.share, low, high];
-    const [wanted, share, ...ends] =
-      one.of === 'abandonment' ? shares.map((value) => Number((1 - value).toPrecision(12))) : shares;
+    const [wanted, share, ...ends] = one.of === 'abandonment' ? shares.map(restOf) : shares;
     return [
       ...[one.id ?? 'service level', one.of, one.segment.id, one.channels.join(', ')],
       ...[one.severities.join(', '), one.product?.id ?? null],
@@ -82,7 +81,8 @@ export function selectRows(table: SummaryTable, rows: SummaryRows | null, ofRun:
   return own.length === 0 ? `SELECT ${ofRun}${cellsOf([])} WHERE false` : own.join(' UNION ALL ');
 }
 
-function literal(value: CsvValue): string {
+/** A value as SQL. */
+export function literal(value: CsvValue): string {
   if (value === null) return 'NULL';
   return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 }

@@ -143,7 +143,7 @@ function junitXml(title: string, checks: readonly Check[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Annotations on stdout, and the answer in the summary of the job. */
+/** Prints annotations to stdout, and appends the answer to the summary of the job. */
 function reportToGithub(title: string, checks: readonly Check[], sentences: readonly string[]): void {
   for (const { name, state, text } of checks) {
     if (state === 'broken' || state === 'unsure')

@@ -33,7 +33,7 @@ export function noteReplaced(replaced: Replaced, what: string, folder: string): 
     note(`an earlier ${what} with other options in ${folder} was replaced`);
 }
 
-/** Bytes of all files in it. */
+/** Bytes of all files in a folder. */
 export function sizeOf(folder: string): number {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return sumOf(
@@ -41,7 +41,7 @@ export function sizeOf(folder: string): number {
   );
 }
 
-/** Rounded up, so that nothing has no size. */
+/** The size in words, rounded up to at least 1 MB unless it is 0. */
 export function megabytes(bytes: number): string {
   return `${formatCount(Math.ceil(bytes / 1e6))} MB`;
 }

@@ -28,7 +28,7 @@ export const FILES = {
   /** Every violation, by the law as known then. */
   violationLines: 'violations.ndjson',
   violationTable: 'violations.csv',
-  /** By the law as known today, if `meridian audit --law now --list` was asked for it. */
+  /** Every violation by the law as known today; only `meridian audit --law now --list` writes them. */
   violationLinesNow: 'violations-now.ndjson',
   violationTableNow: 'violations-now.csv',
   cells: 'service.csv',

@@ -10,7 +10,7 @@ interface Part {
   readonly [key: string]: unknown;
 }
 
-/** A name that a file has from another one. */
+/** A name that a file imports or re-exports from another one. */
 interface Source {
   readonly from: string;
   readonly name: string;
@@ -33,7 +33,7 @@ class TypeFile {
   readonly declared = new Map<string, Declared>();
   readonly imported = new Map<string, Source>();
   readonly exported = new Map<string, string | Source>();
-  /** Files of which everything is exported. */
+  /** Files whose exports are all re-exported. */
   readonly wholes: string[] = [];
   private at = 0;
   private readonly comments = new Map<Part, string>();

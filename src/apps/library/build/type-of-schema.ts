@@ -7,8 +7,8 @@ interface Schema {
 const LONG = 200;
 
 /**
- * What a JSON Schema allows of a whole scenario file, as declarations of types: that of `name`, and those that it uses several times. The schema
- * has the keys of all files, in which null takes a key of the extended file away; its part `else` adds what a file that extends nothing must have.
+ * Declares the type of a whole scenario file by its JSON Schema, as `name`, and the parts that it uses several times. The schema allows null for
+ * keys, because null removes a key of the extended file; its part `else` adds what a file that extends nothing must have.
  */
 export function typesOfSchema(root: Schema, name: string): string {
   const uses = new Map<string, number>();
@@ -34,8 +34,8 @@ export function typesOfSchema(root: Schema, name: string): string {
 }
 
 /**
- * The type of a part. `give` gets each type, written out, and what writes it with the types below it as `give` gives them; it answers what stands
- * for it.
+ * The type of a part. `give` receives each type written out, and a function that writes it with the results of `give` for the types below it. It
+ * returns what stands for the type.
  */
 function typeOf(given: Schema, root: Schema, give: (plain: string, again: () => string) => string): string {
   const schema = resolved(given, root);

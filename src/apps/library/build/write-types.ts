@@ -25,7 +25,7 @@ function withPaths(text: string, path: string): string {
     .replace(/(from |import\()(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2');
 }
 
-/** What the schema and the list of figures say, in place of the types that stand for it in the sources. */
+/** Puts the keys of the schema and the names of figures in place of the types that stand for them in the sources. */
 function withWritten(text: string): string {
   const figures = [...figureNames('EUR'), ...STAFF_FIGURES].map((name) => `'${name}'`).join(' | ');
   const name = `type FigureName = ${figures};\nexport type MeasureName = FigureName | \`\${FigureName}\${'/' | '@'}\${string}\``;

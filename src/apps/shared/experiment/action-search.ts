@@ -71,9 +71,7 @@ export async function findActions(
     return isRefused ? null : cut(again.value.scenario);
   };
   const concerned = concernedBy(measure, scenario);
-  const events = parsed.events.filter(
-    (event) => event.kind !== 'law' && touchesRun(event, scenario.horizonMs),
-  );
+  const events = plannedEvents(parsed.events, scenario);
   const temporary = temporaryEdits(
     source,
     parsed.scenario,
@@ -118,7 +116,15 @@ export async function findActions(
   };
 }
 
-/** That a change of a centre's staff has no effect while nobody works there. */
+/** The planned outages, closures and surges within a run, without changes of law. */
+export function plannedEvents(
+  events: readonly DatedEvent[],
+  { horizonMs }: Pick<Scenario, 'horizonMs'>,
+): readonly DatedEvent[] {
+  return events.filter((event) => event.kind !== 'law' && touchesRun(event, horizonMs));
+}
+
+/** Says that a change of a centre's staff has no effect while nobody works there. */
 function awayText(
   { group }: ActionEdit,
   { centres, groups }: Scenario,

@@ -24,7 +24,7 @@ interface Cell {
   readonly target: number;
   readonly hour: number;
   readonly group: number;
-  /** Of the customers: one, or how many. */
+  /** The customers' time zone, or how many they have. */
   readonly timeZone: string;
   /** This hour on the clocks of all customers. */
   readonly windows: readonly Window[];
@@ -53,8 +53,8 @@ export async function requiredAgents(
 }
 
 /**
- * The worst hours of groups, each with the service levels that it misses, the worst first; and how many levels were looked at. With random
- * numbers of their own, so that the choice doesn't make an hour look worse than it is.
+ * The worst hours of groups, each with the service levels that it misses, the worst first; and how many levels were looked at. These runs have
+ * their own random numbers, so that the choice does not make an hour look worse than it is.
  */
 async function worstCells(scenario: Scenario, trials: Trials) {
   const levels = wantedShares(scenario).filter(({ measure }) => measure.filter !== null);
@@ -117,7 +117,7 @@ function cellsOf(
   }).flat();
 }
 
-/** The group to which agents are added: it may serve the most of the cases. A group with agents there comes first, then the lowest wage. Null if none may. */
+/** The group to which agents are added: one that may serve most of the cases, first with agents on duty then, next with the lowest wage. Null if none may. */
 function groupFor(scenario: Scenario, served: readonly number[], windows: readonly Window[]): number | null {
   const most = Math.max(...served);
   if (most === 0 || windows.length === 0) return null;

@@ -106,7 +106,7 @@ function scenarioPath(name: string): string {
 
 /** The name that means standard input. */
 const STDIN = '-';
-/** In messages, and in the sources of a run. What it extends is relative to the working folder. */
+/** Its file name in messages and in the sources of a run. Files that it extends are looked for in the working folder. */
 const STDIN_FILE = 'stdin.yaml';
 let stdin: Result<string, string> | null = null;
 

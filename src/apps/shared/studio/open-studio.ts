@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { builtFile } from '../host.ts';
+import { pathInPackage } from '../host.ts';
 import { refusalOf, refuse } from '../problem.ts';
 import { libraryWith, type StudioLibrary } from './studio-library.ts';
 import { type StudioServer, startStudioServer } from './studio-server.ts';
@@ -15,7 +15,7 @@ const LIBRARY = 'scenarios.json';
 export async function openStudio(name: string | undefined, port: number): Promise<StudioServer> {
   if (!Number.isSafeInteger(port) || port < 0 || port > PORT_MAX)
     return refuse(`${port} is not a port`, 'choose one from 0 (any free port) to 65535');
-  const page = builtFile('studio/index.html');
+  const page = pathInPackage('dist/studio/index.html');
   const folder = page === null ? null : dirname(page);
   if (folder === null) return refuse('the studio has not been built', 'run `npm run build` once');
   const extra = librariesFor(name, folder);
