@@ -1,4 +1,3 @@
-import { notModelled, notModelledText } from '#exports';
 import { answerOf } from './answer/answer.ts';
 import { renderAnswer } from './answer/answer-page.ts';
 import { renderCoverage } from './coverage/coverage.ts';
@@ -9,38 +8,31 @@ import { type ProofPage, proofSections } from './proof/proof.ts';
 import { renderCopiesByCountry } from './run/figures/copies-by-country.ts';
 import { renderEscalationFlows } from './run/figures/escalation-flows.ts';
 import { renderFollowTheSun } from './run/figures/follow-the-sun.ts';
-import { renderQueueAndService } from './run/figures/queue-and-service.ts';
 import { renderWaitingTimes } from './run/figures/waiting-times.ts';
-import { renderInvariants } from './run/invariant-table.ts';
 import { renderBacklog } from './run/notices.ts';
 import type { ReportInput } from './run/render-report.ts';
 import { renderGroups } from './run/tables/groups.ts';
-import { renderServiceTables } from './run/tables/service-tables.ts';
 
 /** Figures of a page as markup, by name, for a host that puts them into its own page. */
 export type FigureMarkup = Readonly<Record<string, string>>;
 
-/** The charts of the report of a run. */
+/** The figures of a run's report that the studio shows as well. */
 export function renderReportFigures({
   audit,
   events = [],
   late = null,
   scenario,
-  stories = {},
   summary,
-}: Omit<ReportInput, 'ledgerRoot'>): FigureMarkup {
+}: Pick<ReportInput, 'audit' | 'events' | 'late' | 'scenario' | 'summary'>): FigureMarkup {
   return markupOf({
     answer: renderAnswer(answerOf(summary, scenario, late, { events }), audit, scenario),
     backlog: renderBacklog(summary),
     coverage: renderCoverage(scenario),
     'follow-the-sun': renderFollowTheSun(summary, scenario),
-    'queue-and-service': renderQueueAndService(summary, scenario, events),
     'waiting-times': renderWaitingTimes(summary, scenario),
     'escalation-flows': renderEscalationFlows(summary, scenario),
     'copies-by-country': renderCopiesByCountry(summary, scenario),
-    invariants: renderInvariants(audit, stories, notModelledText(notModelled(scenario))),
     groups: element('section', {}, renderGroups(summary)),
-    service: fragment(renderServiceTables(summary, scenario)),
   });
 }
 

@@ -1,3 +1,4 @@
+import { type Verdicts, VerdictsOverTime } from '#audit';
 import { numbered } from '#base';
 import {
   type ActKind,
@@ -18,7 +19,6 @@ import { Frames } from './frames.ts';
 import { GrowingTable } from './growing.ts';
 import { HandledWork } from './handled-work.ts';
 import { HourlyLevels } from './hourly-levels.ts';
-import { PromisedPlaces } from './promised-places.ts';
 
 const { stalled: STALLED, 'open.waiting.queued': QUEUED, 'open.working': WORKING } = numbered(CASE_STATES);
 const { patience: PATIENCE, handling: HANDLING } = numbered(TRANSITION_EVENTS);
@@ -76,7 +76,8 @@ export class Chronicle {
   };
   /** Centre that each handed-over case has left, until it is assigned. */
   private readonly handedOver = new Map<number, { centre: number; reason: number }>();
-  private readonly promised: PromisedPlaces;
+  /** What promises permit. Used to colour arcs: the audit, which knows every exception, decides what is a violation. */
+  private readonly verdicts: VerdictsOverTime;
   /** Cases opened outside their promise, by a consent or in an emergency. */
   private readonly excepted = new Set<number>();
   private readonly waitsSince = new Map<number, number>();
@@ -92,9 +93,9 @@ export class Chronicle {
       return zones.some(({ storage }) => storage !== 'ANY') ? 1 : 0;
     });
     this.dataCentres = dataCentres.length;
-    this.promised = new PromisedPlaces(scenario);
+    this.verdicts = new VerdictsOverTime(scenario);
     this.cases = new CaseTable(scenario);
-    this.queues = new CentreQueues(scenario, this.cases);
+    this.queues = new CentreQueues(scenario, this.cases, this.verdicts);
     this.frames = new Frames(scenario, this.countries.length, this.queues.now);
     this.waiting = new HourlyLevels(streams.length, horizonMs);
     this.staff = new HourlyLevels(centres.length, horizonMs);
@@ -207,8 +208,9 @@ export class Chronicle {
       store: ({ a, aux, b, c, caseNumber, timeMs }) => {
         this.copies(caseNumber, a, 1);
         if (b === NONE_16 || b === a) return;
-        const stream = cases.columns.stream[caseNumber] as number;
-        const isPromised = this.promised.mayRest(stream, aux, c, a, timeMs);
+        const isPromised = this.isPromised(caseNumber, timeMs, (verdicts, stream) =>
+          verdicts.whyNotStored(stream, aux, c, a),
+        );
         frames.flow(isPromised ? FIRST_COPY + this.basisOf(caseNumber, a) : OUTSIDE, b, a);
       },
       delete: ({ a, caseNumber }) => this.copies(caseNumber, a, -1),
@@ -217,7 +219,9 @@ export class Chronicle {
         const place = this.dataCentres + a;
         const stream = cases.columns.stream[caseNumber] as number;
         work.begin(c, work.levelFor(stream, a), timeMs);
-        const isPromised = this.promised.mayBeSeen(stream, place, timeMs) || this.excepted.has(caseNumber);
+        const isPromised =
+          this.excepted.has(caseNumber) ||
+          this.isPromised(caseNumber, timeMs, (verdicts) => verdicts.whyNotSeen(stream, 0, a));
         frames.flow(isPromised ? FIRST_ACCESS + this.basisOf(caseNumber, place) : OUTSIDE, d, place);
       },
       'view end': ({ a, c, caseNumber, timeMs }) => {
@@ -247,6 +251,16 @@ export class Chronicle {
     }
     if (!waits) this.waitsSince.delete(caseNumber);
     cases.moveTo(caseNumber, timeMs, b);
+  }
+
+  /** A ledger from outside may name cases and streams that do not exist. */
+  private isPromised(
+    caseNumber: number,
+    timeMs: number,
+    whyNot: (verdicts: Verdicts, stream: number) => string | null,
+  ): boolean {
+    const stream = this.cases.columns.stream[caseNumber] ?? this.countryOfStream.length;
+    return stream >= this.countryOfStream.length || whyNot(this.verdicts.at(timeMs), stream) === null;
   }
 
   private copies(caseNumber: number, place: number, delta: number): void {

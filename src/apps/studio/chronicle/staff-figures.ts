@@ -25,32 +25,17 @@ export function weekHours(scenario: Scenario, timeZone: string | null): (timeMs:
 
 const DAY_HOURS = DAY_MS / HOUR_MS;
 
+type Columns = readonly Float64Array[];
+
 /**
  * Occupancy: time at work on duty ÷ time on duty, for the selected centres and part of the run. For a segment or channel, it
  * is the share of duty time spent on its cases, so the shares of all add up.
  */
-export interface StaffFigures {
-  /** Hours of the run in the selected part: from the first to before the last. */
-  readonly first: number;
-  readonly last: number;
-  readonly byHour: Float64Array;
-  readonly byHourOfWeek: Float64Array;
-  /** Number of hours in the selected part, by hour of the week. */
-  readonly hoursOfWeek: Float64Array;
-  readonly mean: number | null;
-  ofDay(day: number): number | null;
-  ofCentre(centre: number): number | null;
-  ofSegment(segment: number): number | null;
-  ofChannel(channel: number): number | null;
-}
-
-type Columns = readonly Float64Array[];
-
 export function staffFigures(
   chronicle: Chronicle,
   query: ServiceQuery,
   weekHour: (timeMs: number) => number,
-): StaffFigures {
+) {
   const { staff, work } = chronicle;
   const { centre, channel, fromMs, segment, toMs } = query;
   const { hours } = staff;
@@ -92,17 +77,19 @@ export function staffFigures(
       duty,
     );
   return {
+    /** Hours of the run in the selected part: from the first to before the last. */
     first,
     last,
     byHour: ratio(busy, duty),
+    /** Number of hours in the selected part, by hour of the week. */
     hoursOfWeek: week.hours,
     byHourOfWeek: ratio(week.busy, week.duty),
     mean: shareOf(busy, duty),
-    ofDay: (day) =>
+    ofDay: (day: number) =>
       shareOf(busy, duty, Math.max(first, day * DAY_HOURS), Math.min(last, (day + 1) * DAY_HOURS)),
-    ofCentre: (one) => shareOf(atWork[one] as Float64Array, onDuty[one] as Float64Array),
-    ofSegment: (one) => ofKind((ofSegment) => ofSegment === one),
-    ofChannel: (one) => ofKind((_, ofChannel) => ofChannel === one),
+    ofCentre: (one: number) => shareOf(atWork[one] as Float64Array, onDuty[one] as Float64Array),
+    ofSegment: (one: number) => ofKind((ofSegment) => ofSegment === one),
+    ofChannel: (one: number) => ofKind((_, ofChannel) => ofChannel === one),
   };
 }
 
@@ -126,23 +113,11 @@ export function ratio(above: Float64Array, below: Float64Array): Float64Array {
 }
 
 /** Number of waiting cases, in all or in the queue of one centre. */
-interface WaitingFigures {
-  /** Mean over each hour of the run. */
-  readonly byHour: Float64Array;
-  /** Means over the selected part; for a day, over the part of it that is selected, null if none is. */
-  readonly mean: number | null;
-  ofSegment(segment: number): number | null;
-  ofChannel(channel: number): number | null;
-  /** The queue of the centre, even if another centre is selected. */
-  ofCentre(centre: number): number | null;
-  ofDay(day: number): number | null;
-}
-
 export function waitingFigures(
   { queues, waiting }: Chronicle,
   scenario: Scenario,
   { centre, channel, fromMs, segment, toMs }: ServiceQuery,
-): WaitingFigures {
+) {
   const { hours } = waiting;
   const [first, last] = [Math.floor(fromMs / HOUR_MS), Math.min(hours, Math.ceil(toMs / HOUR_MS))];
   const fits = (level: WaitingLevel) =>
@@ -178,12 +153,15 @@ export function waitingFigures(
       last,
     );
   return {
+    /** Mean over each hour of the run. */
     byHour,
+    /** Means over the selected part; for a day, over the part of it that is selected, null if none is. */
     mean: of(() => true),
-    ofSegment: (wanted) => of((level) => level.segment === wanted),
-    ofChannel: (wanted) => of((level) => level.channel === wanted),
-    ofCentre: (wanted) => meanOf(queues.of(wanted).filter(fits).map(areaOf), first, last),
-    ofDay(day) {
+    ofSegment: (wanted: number) => of((level) => level.segment === wanted),
+    ofChannel: (wanted: number) => of((level) => level.channel === wanted),
+    /** The queue of the centre, even if another centre is selected. */
+    ofCentre: (wanted: number) => meanOf(queues.of(wanted).filter(fits).map(areaOf), first, last),
+    ofDay(day: number) {
       const from = Math.max(first, (day * DAY_MS) / HOUR_MS);
       const to = Math.min(last, ((day + 1) * DAY_MS) / HOUR_MS);
       return meanOf([...byHour.subarray(from, Math.max(from, to))], from, to);

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { VERDICT_STATES } from '#report';
 import { ProgressBar, stageText } from './call-progress.tsx';
 import { ChipList } from './chip-list.tsx';
+import { Choice, listedOptions } from './form-parts.tsx';
 import { count, plural } from './format.ts';
 import { useStudio } from './state.ts';
 import { ThemeSwitch } from './theme.tsx';
@@ -46,17 +47,20 @@ export function Header() {
             onInput={(event) => studio.change({ until: event.currentTarget.value })}
           />
         </label>
-        <label class="field short">
-          <span>Breach</span>
-          <select value={breach} onChange={(event) => studio.change({ breach: event.currentTarget.value })}>
-            <option value="">none</option>
-            {catalogue?.breaches.map(({ name, what }) => (
-              <option key={name} value={name} title={what}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label="Breach"
+          style="short"
+          value={breach}
+          options={[
+            { value: '', title: 'none' },
+            ...(catalogue?.breaches ?? []).map(({ name, what }) => ({
+              value: name,
+              title: name,
+              hint: what,
+            })),
+          ]}
+          onChoose={(next) => studio.change({ breach: next })}
+        />
         {progress === null ? (
           <button type="submit" class="primary" disabled={source === null}>
             Run
@@ -171,27 +175,20 @@ function ScenarioField() {
   const { change, openScenario, state } = useStudio();
   const { catalogue, source } = state;
   const isKnown = catalogue?.scenarios.some(({ path }) => path === source?.path) ?? false;
+  const first = catalogue === null ? 'Opening …' : 'Choose a scenario';
   return (
-    <label class="field wide">
-      <span>Scenario</span>
-      <select
-        value={source?.path ?? ''}
-        disabled={catalogue === null}
-        onChange={({ currentTarget: { value } }) =>
-          value === ANOTHER ? change({ isChoosing: true }) : void openScenario(value)
-        }
-      >
-        {source === null ? (
-          <option value="">{catalogue === null ? 'Opening …' : 'Choose a scenario'}</option>
-        ) : null}
-        {isKnown || source === null ? null : <option value={source.path}>{source.path}</option>}
-        {catalogue?.scenarios.map(({ name, path, title }) => (
-          <option key={path} value={path}>
-            {`${name} – ${title}`}
-          </option>
-        ))}
-        {catalogue === null ? null : <option value={ANOTHER}>Another folder …</option>}
-      </select>
-    </label>
+    <Choice
+      label="Scenario"
+      style="wide"
+      value={source?.path ?? ''}
+      isDisabled={catalogue === null}
+      options={[
+        ...(source === null ? [{ value: '', title: first }] : []),
+        ...(isKnown || source === null ? [] : [source.path]),
+        ...listedOptions(catalogue?.scenarios ?? []),
+        ...(catalogue === null ? [] : [{ value: ANOTHER, title: 'Another folder …' }]),
+      ]}
+      onChoose={(value) => (value === ANOTHER ? change({ isChoosing: true }) : void openScenario(value))}
+    />
   );
 }

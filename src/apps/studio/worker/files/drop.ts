@@ -11,7 +11,7 @@ import { bundleContents } from '../../../shared/evidence/bundle-contents.ts';
 import { hashes, sha256 } from '../../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { Chronicle } from '../../chronicle/chronicle.ts';
-import type { DroppedFile, DropVerdict } from '../../protocol.ts';
+import type { DroppedFile } from '../../protocol.ts';
 import { ByteStore, byteSourceOf, storeOf } from '../byte-store.ts';
 import { reachOf, readInPieces, writeInPieces } from '../in-pieces.ts';
 import type { Library } from '../library.ts';
@@ -20,7 +20,14 @@ import { Cancelled, pause, Refusal, type Work } from '../work.ts';
 import { filesOfArchive, isArchive } from './archive.ts';
 import { checkEd25519 } from './ed25519.ts';
 
-export interface Dropped {
+/** What is found about dropped files. */
+export interface DropVerdict extends Pick<BundleVerdict, 'steps' | 'trust'> {
+  readonly isGenuine: boolean;
+  readonly headline: string;
+  readonly audit: AuditReport | null;
+}
+
+interface Dropped {
   readonly verdict: DropVerdict;
   /** The run of an intact ledger; null for any other. */
   readonly ran: Ran | null;

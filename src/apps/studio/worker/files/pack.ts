@@ -8,7 +8,6 @@ import { storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
 import { hashes } from '../../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../../shared/version.ts';
-import type { Calls } from '../../protocol.ts';
 import { byteSourceOf } from '../byte-store.ts';
 import { type Reach, reachOf, readInPieces, writeInPieces } from '../in-pieces.ts';
 import type { OpenRun } from '../run-scenario.ts';
@@ -21,7 +20,10 @@ const BUNDLE_ENTRIES_MAX = 400_000;
 /** Bytes copied between two checks for messages: some tens of milliseconds of work. */
 const PIECE = 1 << 23;
 
-type Packed = Calls['pack']['answer'];
+interface Packed {
+  readonly name: string;
+  readonly zip: Blob;
+}
 
 /** A run folder as written by `meridian run`: ledger, scenario, summary, audit and report. */
 export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RunResult } from '../../../calls.ts';
 import type { FoundCases } from '../../../chronicle/case-list.ts';
 import { CASE_ORDERS, type CaseOrder } from '../../../chronicle/case-orders.ts';
-import type { RunResult, TableFormat } from '../../../protocol.ts';
+import type { TableFormat } from '../../../protocol.ts';
 import { CallProgress } from '../../call-progress.tsx';
 import { ChoiceChips } from '../../chip-list.tsx';
 import { choiceOf, withoutChoices } from '../../choices.ts';
+import { Choice } from '../../form-parts.tsx';
 import { count as formatCount, plural } from '../../format.ts';
 import { save } from '../../save.ts';
 import { useStudio } from '../../state.ts';
@@ -113,19 +115,12 @@ function CaseForm(props: {
           onInput={(event) => onText(event.currentTarget.value)}
         />
       </label>
-      <label class="field">
-        <span>Order</span>
-        <select
-          value={sorting.order}
-          onChange={(event) => onSort({ ...sorting, order: event.currentTarget.value as CaseOrder })}
-        >
-          {CASE_ORDERS.map((name) => (
-            <option key={name} value={name}>
-              {ORDER_WORDS[name]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        label="Order"
+        value={sorting.order}
+        options={CASE_ORDERS.map((name) => ({ value: name, title: ORDER_WORDS[name] }))}
+        onChoose={(order) => onSort({ ...sorting, order: order as CaseOrder })}
+      />
       <button
         type="button"
         aria-pressed={sorting.descending}

@@ -1,13 +1,11 @@
-import { EXPERIMENTS, type ExperimentAnswer } from '../../../protocol.ts';
+import { EXPERIMENTS } from '../../../calls.ts';
+import type { ExperimentAnswer } from '../../../protocol.ts';
 import { Problem } from '../../call-progress.tsx';
 import { ExperimentPage } from '../../experiment-answer.tsx';
 import { duration } from '../../format.ts';
 import { type Source, useKept, useStudio } from '../../state.ts';
-import { ChangeForm } from './change-form.tsx';
-import { CompareForm } from './compare-form.tsx';
-import { PriceForm } from './price-form.tsx';
-import { StaffForm } from './staff-form.tsx';
-import { SweepForm } from './sweep-form.tsx';
+import { ChangeForm, CompareForm } from './comparison-forms.tsx';
+import { PriceForm, StaffForm, SweepForm } from './search-forms.tsx';
 
 type Question = (typeof EXPERIMENTS)[number];
 

@@ -1,4 +1,5 @@
 import { KNOBS_MOST, type Knob } from '../../../protocol.ts';
+import { Choice } from '../../form-parts.tsx';
 import { moment, plural } from '../../format.ts';
 import { useStudio } from '../../state.ts';
 import { Shifts, type Turn } from './shifts.tsx';
@@ -56,17 +57,13 @@ function Promises({ knobs, onTurn }: KnobsProps) {
     <>
       {knobs.map((knob) =>
         knob.kind === 'promise' ? (
-          <label key={knob.id} class="field">
-            <span>{knob.title}</span>
-            <select
-              value={knob.value}
-              onChange={(event) => onTurn({ kind: 'promise', id: knob.id, value: event.currentTarget.value })}
-            >
-              {knob.choices.map((choice) => (
-                <option key={choice}>{choice}</option>
-              ))}
-            </select>
-          </label>
+          <Choice
+            key={knob.id}
+            label={knob.title}
+            value={knob.value}
+            options={knob.choices}
+            onChoose={(value) => onTurn({ kind: 'promise', id: knob.id, value })}
+          />
         ) : null,
       )}
     </>

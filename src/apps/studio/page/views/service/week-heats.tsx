@@ -1,7 +1,8 @@
 import type { ServiceAnswer, WantedLevel } from '../../../chronicle/service-figures.ts';
-import type { ClockFacts, WorldFacts } from '../../../protocol.ts';
+import type { WorldFacts } from '../../../protocol.ts';
 import { timeZoneOf } from '../../choices.ts';
 import { Gradually } from '../../drawing.tsx';
+import { Choice } from '../../form-parts.tsx';
 import { duration, oneDigit, share } from '../../format.ts';
 import { type Look, useStudio } from '../../state.ts';
 import { WeekHeat } from './week-heat.tsx';
@@ -112,27 +113,26 @@ function ClockField(props: {
 }) {
   const { facts, look, onLook } = props;
   return (
-    <label class="field inline">
-      <span>Hours of the week in</span>
-      <select
-        value={timeZoneOf(facts, look) ?? ''}
-        onChange={(event) => onLook({ timeZone: event.currentTarget.value || null })}
-      >
-        <option value="">UTC</option>
-        {facts.clocks.map((clock) => (
-          <option key={clock.timeZone} value={clock.timeZone}>
-            {`${clock.timeZone} (${whose(clock)})`}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Choice
+      label="Hours of the week in"
+      style="inline"
+      value={timeZoneOf(facts, look) ?? ''}
+      options={[
+        { value: '', title: 'UTC' },
+        ...facts.clocks.map((clock) => ({
+          value: clock.timeZone,
+          title: `${clock.timeZone} (${whose(clock)})`,
+        })),
+      ]}
+      onChoose={(timeZone) => onLook({ timeZone: timeZone || null })}
+    />
   );
 }
 
 /** Maximum number of centres or countries listed by name. */
 const NAMED_MOST = 3;
 
-function whose({ centres, countries }: ClockFacts): string {
+function whose({ centres, countries }: WorldFacts['clocks'][number]): string {
   const customers = countries.length === 0 ? [] : [`customers in ${listed(countries)}`];
   return [...(centres.length === 0 ? [] : [listed(centres)]), ...customers].join('; ');
 }

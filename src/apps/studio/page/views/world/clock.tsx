@@ -1,6 +1,7 @@
 import { DAY_MS } from '#base';
-import type { RunResult } from '../../../protocol.ts';
+import type { RunResult } from '../../../calls.ts';
 import { memo } from '../../drawing.tsx';
+import { Choice } from '../../form-parts.tsx';
 import { DAY_WIDTH, day, moment, namedDays } from '../../format.ts';
 import { useWidth } from '../../use-width.ts';
 import { MOMENT_KINDS, type Moment, type MomentKind } from './events.ts';
@@ -50,16 +51,13 @@ export function Clock(props: ClockProps) {
           <span aria-hidden="true">{isPlaying ? '❚❚' : '▶'}</span> {isPlaying ? 'Pause' : 'Play'}
         </button>
         <output class="now">{now}</output>
-        <label class="field inline">
-          <span>Speed</span>
-          <select value={String(speed)} onChange={(event) => onSpeed(Number(event.currentTarget.value))}>
-            {SPEEDS.map(({ ms, words }) => (
-              <option key={ms} value={String(ms)}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label="Speed"
+          style="inline"
+          value={String(speed)}
+          options={SPEEDS.map(({ ms, words }) => ({ value: String(ms), title: words }))}
+          onChoose={(ms) => onSpeed(Number(ms))}
+        />
         {MOMENT_KINDS.map((kind) => {
           const next = nextOf(moments, kind, timeMs);
           return (

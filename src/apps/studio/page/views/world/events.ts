@@ -1,4 +1,4 @@
-import type { RunResult } from '../../../protocol.ts';
+import type { RunResult } from '../../../calls.ts';
 
 export const MOMENT_KINDS = ['outage', 'law', 'violation'] as const;
 export type MomentKind = (typeof MOMENT_KINDS)[number];

@@ -1,4 +1,4 @@
-import type { RunResult } from '../../../protocol.ts';
+import type { RunResult } from '../../../calls.ts';
 import { withoutChoices } from '../../choices.ts';
 import { memo } from '../../drawing.tsx';
 import { duration, moment } from '../../format.ts';

@@ -1,6 +1,7 @@
+import type { RunResult } from '../../../calls.ts';
 import type { WorldEvent } from '../../../chronicle/chronicle.ts';
 import { FIRST_COPY, FIRST_HAND_OVER, FLOW_BASES, OUTSIDE } from '../../../chronicle/flow-kinds.ts';
-import type { RunResult, WorldFacts, WorldNow, ZoneAt } from '../../../protocol.ts';
+import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 
 /** A movement between two places, shown as an arc. */
 export interface Flow {
@@ -91,11 +92,6 @@ function kindOfFlow(kind: number): FlowKind {
   const basis = kind >= FIRST_COPY ? kind - FIRST_COPY : kind;
   if (basis === NO_BASIS) return 'without a basis';
   return FREE_BASES.includes(basis) ? 'seen' : 'on a basis';
-}
-
-/** The countries of a zone at a moment of the run. */
-export function membersAt(zone: readonly ZoneAt[], timeMs: number): ReadonlySet<string> {
-  return new Set(zone.findLast(({ fromMs }) => fromMs <= timeMs)?.countries ?? []);
 }
 
 /** Whether a centre is open at a moment. */
