@@ -11,8 +11,7 @@ import { useStudio } from '../../state.ts';
 import { ReportFigure } from '../../tables/table-tools.tsx';
 import { useLongCall } from '../../use-answer.ts';
 import { DropZone } from './drop-zone.tsx';
-import { InvariantTable } from './invariant-table.tsx';
-import { NearMissPanel } from './near-misses.tsx';
+import { InvariantTable, NearMissPanel } from './rule-table.tsx';
 
 /** Promises about data and what the ledger shows: verdict, counterexamples, copies, proof, evidence. */
 export function Residency() {
