@@ -1,5 +1,6 @@
 import type { ScenarioIssue } from '#scenario';
 import type { ImportIssue } from '../shared/import/import-issues.ts';
+import type { ByLevel } from './chronicle/frames.ts';
 import type { factsOf } from './worker/facts.ts';
 
 /** Messages between page and worker. All data can be cloned. */
@@ -57,16 +58,10 @@ export interface RunProgress {
 }
 
 /** The world at one moment. Rows as in WorldFacts; places are data centres, then centres. */
-export interface WorldNow {
+export interface WorldNow extends ByLevel<ArrayLike<number>> {
   readonly timeMs: number;
-  readonly onDuty: ArrayLike<number>;
-  readonly busy: ArrayLike<number>;
-  readonly queue: ArrayLike<number>;
   readonly centreUp: ArrayLike<number>;
   readonly dataCentreUp: ArrayLike<number>;
-  readonly copies: ArrayLike<number>;
-  readonly boundCopies: ArrayLike<number>;
-  readonly waiting: ArrayLike<number>;
 }
 
 export interface DroppedFile {

@@ -22,9 +22,9 @@ function flowColumns(room: number) {
  * the customers' country.
  */
 const LEVELS = ['onDuty', 'busy', 'queue', 'copies', 'boundCopies', 'waiting'] as const;
-type ByLevel<Value> = Readonly<Record<(typeof LEVELS)[number], Value>>;
+export type ByLevel<Value> = Readonly<Record<(typeof LEVELS)[number], Value>>;
 
-function mapped<From, To>(levels: ByLevel<From>, to: (level: From) => To): ByLevel<To> {
+export function mapped<From, To>(levels: ByLevel<From>, to: (level: From) => To): ByLevel<To> {
   return Object.fromEntries(LEVELS.map((name) => [name, to(levels[name])])) as ByLevel<To>;
 }
 

@@ -12,7 +12,7 @@ import { hashes, sha256 } from '../../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../../shared/version.ts';
 import { Chronicle } from '../../chronicle/chronicle.ts';
 import type { DroppedFile } from '../../protocol.ts';
-import { ByteStore, byteSourceOf, storeOf } from '../byte-store.ts';
+import { ByteStore, storeOf } from '../byte-store.ts';
 import { reachOf, readInPieces, writeInPieces } from '../in-pieces.ts';
 import type { Library } from '../library.ts';
 import { auditInPieces, finishRun, type Ran } from '../run-scenario.ts';
@@ -156,7 +156,7 @@ async function verifyAsLedger(
     verdict: { isGenuine: false, headline, steps: [], trust: '', audit },
     ran: null,
   });
-  const opened = openLedgerPrefix(byteSourceOf(bytes), sha256);
+  const opened = openLedgerPrefix(bytes, sha256);
   const beside = parseScenarioJson(textOfUtf8(files.get('scenario.json') ?? new Uint8Array(0)));
   if (!opened.ok) {
     const { code, message, offset } = opened.problem;
@@ -179,7 +179,7 @@ async function verifyAsLedger(
   }
   // A second time, now that it is known what its entries can hold.
   const limits = entryLimits(scenario);
-  const judged = openLedgerPrefix(byteSourceOf(bytes), sha256, () => limits);
+  const judged = openLedgerPrefix(bytes, sha256, () => limits);
   if (!judged.ok) throw new Refusal(judged.problem.message);
   const { damage } = judged.value;
   if (damage !== null) {

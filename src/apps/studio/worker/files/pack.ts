@@ -2,13 +2,13 @@ import { hexOf, utf8Of } from '#base';
 import { EXPORT_FORMATS, type ManifestFile } from '#bundle';
 import { FIGURE_COLUMNS } from '#experiment';
 import { auditJson, HashingSink, makeEvidence } from '#exports';
+import { byteSource } from '#ledger';
 import { renderCellsCsv, renderGroupsCsv, renderProductLevelsCsv, renderReport } from '#report';
 import { keptScenarioJson } from '#scenario';
 import { storiesOf } from '../../../shared/evidence/audit-run.ts';
 import { bundleSteps } from '../../../shared/evidence/bundle-files.ts';
 import { hashes } from '../../../shared/hashes-in-browsers.ts';
 import { VERSION } from '../../../shared/version.ts';
-import { byteSourceOf } from '../byte-store.ts';
 import { type Reach, reachOf, readInPieces, writeInPieces } from '../in-pieces.ts';
 import type { OpenRun } from '../run-scenario.ts';
 import { Refusal, type Work } from '../work.ts';
@@ -104,9 +104,9 @@ export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
     },
     {
       ledger: bytes,
-      scenario: byteSourceOf(utf8Of(`${keptScenarioJson(scenario)}\n`)),
-      run: byteSourceOf(utf8Of(recordOf(run))),
-      summary: summary === null ? null : byteSourceOf(utf8Of(`${JSON.stringify(summary, null, 2)}\n`)),
+      scenario: byteSource(utf8Of(`${keptScenarioJson(scenario)}\n`)),
+      run: byteSource(utf8Of(recordOf(run))),
+      summary: summary === null ? null : byteSource(utf8Of(`${JSON.stringify(summary, null, 2)}\n`)),
       sources: new Map(),
     },
     evidence,

@@ -1,6 +1,7 @@
 import type { RunResult } from '../../../calls.ts';
 import type { WorldEvent } from '../../../chronicle/chronicle.ts';
 import { FIRST_COPY, FIRST_HAND_OVER, FLOW_BASES, OUTSIDE } from '../../../chronicle/flow-kinds.ts';
+import { mapped } from '../../../chronicle/frames.ts';
 import type { WorldFacts, WorldNow } from '../../../protocol.ts';
 
 /** A movement between two places, shown as an arc. */
@@ -28,19 +29,14 @@ type Replayed = Pick<RunResult, 'events' | 'facts' | 'frames'>;
 export function worldAt(run: Replayed, timeMs: number): WorldNow {
   const { facts, frames } = run;
   const frame = Math.max(0, Math.min(frames.frames - 1, Math.floor(timeMs / frames.stepMs)));
-  const rows = <Rows extends Uint8Array | Uint16Array | Uint32Array>(all: Rows, length: number) =>
-    all.subarray(frame * length, (frame + 1) * length);
-  const [centres, dataCentres] = [facts.centres.length, facts.dataCentres.length];
   return {
     timeMs,
-    onDuty: rows(frames.onDuty, centres),
-    busy: rows(frames.busy, centres),
-    queue: rows(frames.queue, centres),
-    centreUp: upAt(run, 'centre', centres, timeMs),
-    dataCentreUp: upAt(run, 'data centre', dataCentres, timeMs),
-    copies: rows(frames.copies, centres + dataCentres),
-    boundCopies: rows(frames.boundCopies, centres + dataCentres),
-    waiting: rows(frames.waiting, facts.countries.length),
+    ...mapped(frames, (rows: Uint32Array) => {
+      const length = rows.length / frames.frames;
+      return rows.subarray(frame * length, (frame + 1) * length);
+    }),
+    centreUp: upAt(run, 'centre', facts.centres.length, timeMs),
+    dataCentreUp: upAt(run, 'data centre', facts.dataCentres.length, timeMs),
   };
 }
 
