@@ -24,3 +24,4 @@ export type Asked =
   | { readonly id: number; readonly call: 'cancel' };
 
 export type RunResult = Answer<'run'>;
+export type LogReading = Answer<'readLog'>;

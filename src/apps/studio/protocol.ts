@@ -1,5 +1,4 @@
 import type { ScenarioIssue } from '#scenario';
-import type { ImportIssue } from '../shared/import/import-issues.ts';
 import type { ByLevel } from './chronicle/frames.ts';
 import type { factsOf } from './worker/facts.ts';
 
@@ -85,30 +84,6 @@ export interface ColumnChoice {
   readonly column: string;
   /** One of `LogReading.meanings`; empty: nothing. */
   readonly meaning: string;
-}
-
-/** A log, read by a mapping. */
-export interface LogReading {
-  readonly name: string;
-  /** The sheets of a workbook; empty: it is none. */
-  readonly sheets: readonly { readonly name: string; readonly isHidden: boolean }[];
-  /** The sheet that was read; null: the log is no workbook, or the user must choose one. */
-  readonly sheet: string | null;
-  /** Columns with their meanings, by the mapping; empty: none. No columns for logs whose parts have standard names. */
-  readonly columns: readonly { readonly name: string; readonly meaning: string }[];
-  /** What a column can mean. */
-  readonly meanings: readonly string[];
-  /** The first rows. */
-  readonly rows: readonly (readonly string[])[];
-  readonly mapping: string;
-  /** The first issues. */
-  readonly issues: readonly ImportIssue[];
-  /** What the import found, in lines; empty if nothing could be read. */
-  readonly lines: readonly string[];
-  readonly cases: number;
-  readonly refusedRows: number;
-  /** Its first event, and the first moment after its last one, as instants; null if nothing could be read. */
-  readonly span: { readonly begin: string; readonly end: string } | null;
 }
 
 /** A scenario that is to start from the cases of the log that are open at an instant. */

@@ -3,6 +3,7 @@ import { numbered } from '#base';
 import {
   type ActKind,
   type ActOf,
+  BASIS_KINDS,
   byKind,
   CASE_STATES,
   NO_CASE,
@@ -14,14 +15,21 @@ import {
 import type { EntryVisitor, StoryEntry } from '#ledger';
 import { CaseTable, NO_CENTRE } from './case-table.ts';
 import { CentreQueues } from './centre-queues.ts';
-import { FIRST_ACCESS, FIRST_COPY, FIRST_HAND_OVER, NO_TRANSFER, OUTSIDE } from './flow-kinds.ts';
-import { Frames } from './frames.ts';
+import { type FlowKind, Frames } from './frames.ts';
 import { GrowingTable } from './growing.ts';
 import { HandledWork } from './handled-work.ts';
 import { HourlyLevels } from './hourly-levels.ts';
 
 const { stalled: STALLED, 'open.waiting.queued': QUEUED, 'open.working': WORKING } = numbered(CASE_STATES);
 const { patience: PATIENCE, handling: HANDLING } = numbered(TRANSITION_EVENTS);
+const {
+  'inside-free-flow': FREE_FLOW,
+  none: WITHOUT,
+  'not-regulated': NOT_REGULATED,
+  'same-entity': SAME_ENTITY,
+} = numbered(BASIS_KINDS);
+/** Bases that need no instrument, because nothing is transferred or no law applies. */
+const FREE: readonly number[] = [NOT_REGULATED, FREE_FLOW, SAME_ENTITY];
 const NO_LAST = -1;
 
 /** A change of the world at an exact moment. */
@@ -69,13 +77,9 @@ export class Chronicle {
   private readonly dataCentres: number;
   private readonly kinds: readonly ((this: void, act: StoryEntry) => void)[];
   /** The last recorded transfer. It belongs to the store or view that follows. */
-  private transfer: { caseNumber: number; place: number; basis: number } = {
-    caseNumber: NO_LAST,
-    place: NO_LAST,
-    basis: NO_TRANSFER,
-  };
+  private transfer = { caseNumber: NO_LAST, place: NO_LAST, basis: NOT_REGULATED as number };
   /** Centre that each handed-over case has left, until it is assigned. */
-  private readonly handedOver = new Map<number, { centre: number; reason: number }>();
+  private readonly handedOver = new Map<number, number>();
   /** What promises permit. Used to colour arcs: the audit, which knows every exception, decides what is a violation. */
   private readonly verdicts: VerdictsOverTime;
   /** Cases opened outside their promise, by a consent or in an emergency. */
@@ -171,9 +175,8 @@ export class Chronicle {
         const from = this.handedOver.get(caseNumber);
         if (from === undefined) return;
         this.handedOver.delete(caseNumber);
-        if (from.centre === centre) return;
         const offset = this.dataCentres;
-        frames.flow(FIRST_HAND_OVER + from.reason, offset + from.centre, offset + centre);
+        if (from !== centre) frames.flow('hand-over', offset + from, offset + centre);
       },
       escalate: ({ a, aux, caseNumber, d, timeMs }) => {
         cases.handOver(caseNumber, aux, d);
@@ -186,7 +189,7 @@ export class Chronicle {
         c.caseNumber[row] = caseNumber;
         c.centre[row] = a;
         c.reason[row] = aux;
-        if (a !== NO_CENTRE) this.handedOver.set(caseNumber, { centre: a, reason: aux });
+        if (a !== NO_CENTRE) this.handedOver.set(caseNumber, a);
       },
       commitment: ({ a, caseNumber, timeMs }) => {
         if (a === NONE_16) queues.changed(caseNumber, timeMs);
@@ -211,7 +214,7 @@ export class Chronicle {
         const isPromised = this.isPromised(caseNumber, timeMs, (verdicts, stream) =>
           verdicts.whyNotStored(stream, aux, c, a),
         );
-        frames.flow(isPromised ? FIRST_COPY + this.basisOf(caseNumber, a) : OUTSIDE, b, a);
+        frames.flow(isPromised ? this.kindOf(caseNumber, a) : 'outside', b, a);
       },
       delete: ({ a, caseNumber }) => this.copies(caseNumber, a, -1),
       view: ({ a, c, caseNumber, d, timeMs }) => {
@@ -222,7 +225,7 @@ export class Chronicle {
         const isPromised =
           this.excepted.has(caseNumber) ||
           this.isPromised(caseNumber, timeMs, (verdicts) => verdicts.whyNotSeen(stream, 0, a));
-        frames.flow(isPromised ? FIRST_ACCESS + this.basisOf(caseNumber, place) : OUTSIDE, d, place);
+        frames.flow(isPromised ? this.kindOf(caseNumber, place) : 'outside', d, place);
       },
       'view end': ({ a, c, caseNumber, timeMs }) => {
         busy(a, -1);
@@ -270,9 +273,12 @@ export class Chronicle {
       frames.levels.boundCopies[place] = (frames.levels.boundCopies[place] as number) + delta;
   }
 
-  private basisOf(caseNumber: number, place: number): number {
+  /** What storing or seeing the case at the place is by the last transfer, if that is its own. */
+  private kindOf(caseNumber: number, place: number): FlowKind {
     const { transfer } = this;
-    return transfer.caseNumber === caseNumber && transfer.place === place ? transfer.basis : NO_TRANSFER;
+    if (transfer.caseNumber !== caseNumber || transfer.place !== place) return 'seen';
+    if (transfer.basis === WITHOUT) return 'without a basis';
+    return FREE.includes(transfer.basis) ? 'seen' : 'on a basis';
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LogReading } from '../../../protocol.ts';
+import type { LogReading } from '../../../calls.ts';
 import { useKept, useStudio } from '../../state.ts';
 import { RunButton } from '../compare/fields.tsx';
 import { proposedCut } from './proposed-cut.ts';

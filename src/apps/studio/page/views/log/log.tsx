@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { LogReading } from '../../../calls.ts';
 import type {
   ColumnChoice,
   DroppedFile,
   ExperimentAnswer,
-  LogReading,
   LogRequest,
   ScenarioText,
 } from '../../../protocol.ts';
