@@ -97,10 +97,14 @@ export class CentreQueues {
     this.levels.closeAll(timeMs);
   }
 
-  /** The queue of the centre, by segment and channel. */
-  of(centre: number): readonly WaitingLevel[] {
+  get hours(): number {
+    return this.levels.hours;
+  }
+
+  /** The queue of the centre, by segment and channel; null: all waiting cases. */
+  of(centre: number | null): readonly WaitingLevel[] {
     return this.lines.flatMap(({ centres, channel, segment }, level) =>
-      centres.includes(centre)
+      centre === null || centres.includes(centre)
         ? [{ segment, channel, area: (hour: number) => this.levels.area(level, hour) }]
         : [],
     );

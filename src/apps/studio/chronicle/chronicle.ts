@@ -32,11 +32,10 @@ const {
 const FREE: readonly number[] = [NOT_REGULATED, FREE_FLOW, SAME_ENTITY];
 const NO_LAST = -1;
 
-/** A change of the world at an exact moment. */
+/** A place goes down or comes up, at an exact moment. */
 export interface WorldEvent {
   readonly timeMs: number;
-  readonly kind: 'centre' | 'data centre' | 'law' | 'end';
-  /** Index of the centre or data centre, or number of the change of law. */
+  readonly kind: 'centre' | 'data centre';
   readonly index: number;
   readonly isUp: boolean;
 }
@@ -57,9 +56,7 @@ function handOverColumns(room: number) {
 export class Chronicle {
   readonly cases: CaseTable;
   readonly frames: Frames;
-  /** Waiting cases by stream. */
-  readonly waiting: HourlyLevels;
-  /** Waiting cases by the centres that may take them. */
+  /** Waiting cases, by the centres that may take them. */
   readonly queues: CentreQueues;
   /** Agents on duty, by centre. */
   readonly staff: HourlyLevels;
@@ -101,7 +98,6 @@ export class Chronicle {
     this.cases = new CaseTable(scenario);
     this.queues = new CentreQueues(scenario, this.cases, this.verdicts);
     this.frames = new Frames(scenario, this.countries.length, this.queues.now);
-    this.waiting = new HourlyLevels(streams.length, horizonMs);
     this.staff = new HourlyLevels(centres.length, horizonMs);
     this.work = new HandledWork(scenario);
     const none = () => {};
@@ -126,7 +122,6 @@ export class Chronicle {
   /** Ends the run: levels remain until its end. */
   finish(endMs: number): void {
     this.nowMs = endMs;
-    this.waiting.closeAll(endMs);
     this.queues.closeAll(endMs);
     this.staff.closeAll(endMs);
     this.work.closeAll(endMs);
@@ -159,11 +154,7 @@ export class Chronicle {
         frames.dataCentreUp[a] = aux;
         events.push({ timeMs, kind: 'data centre', index: a, isUp: aux === 1 });
       },
-      law: ({ a, timeMs }) => {
-        events.push({ timeMs, kind: 'law', index: a, isUp: true });
-        queues.lawChanges(timeMs);
-      },
-      end: ({ timeMs }) => events.push({ timeMs, kind: 'end', index: 0, isUp: false }),
+      law: ({ timeMs }) => queues.lawChanges(timeMs),
       open: (act) => cases.open(act.caseNumber, act.timeMs, act),
       severity: ({ aux, caseNumber }) => {
         cases.columns.severity[caseNumber] = aux;
@@ -242,7 +233,6 @@ export class Chronicle {
     if (waited !== waits) {
       const stream = cases.columns.stream[caseNumber] as number;
       const delta = waits ? 1 : -1;
-      this.waiting.change(stream, timeMs, delta);
       const country = this.countryOfStream[stream] as number;
       frames.levels.waiting[country] = (frames.levels.waiting[country] as number) + delta;
       if (waits) queues.enter(caseNumber, timeMs);

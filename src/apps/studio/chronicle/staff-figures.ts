@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, rowAt, WEEK_MS } from '#base';
-import { CHANNELS, localClockOf, type Scenario } from '#domain';
+import { localClockOf, type Scenario } from '#domain';
 import type { ServiceQuery } from './case-choice.ts';
 import type { WaitingLevel } from './centre-queues.ts';
 import type { Chronicle } from './chronicle.ts';
@@ -114,22 +114,15 @@ export function ratio(above: Float64Array, below: Float64Array): Float64Array {
 
 /** Number of waiting cases, in all or in the queue of one centre. */
 export function waitingFigures(
-  { queues, waiting }: Chronicle,
+  { queues }: Chronicle,
   scenario: Scenario,
   { centre, channel, fromMs, segment, toMs }: ServiceQuery,
 ) {
-  const { hours } = waiting;
+  const { hours } = queues;
   const [first, last] = [Math.floor(fromMs / HOUR_MS), Math.min(hours, Math.ceil(toMs / HOUR_MS))];
   const fits = (level: WaitingLevel) =>
     (segment === null || level.segment === segment) && (channel === null || level.channel === channel);
-  const all = scenario.streams.map(
-    (stream, index): WaitingLevel => ({
-      segment: stream.segment,
-      channel: CHANNELS.indexOf(stream.channel),
-      area: (hour) => waiting.area(index, hour),
-    }),
-  );
-  const levels = (centre === null ? all : queues.of(centre)).filter(fits);
+  const levels = queues.of(centre).filter(fits);
   const byHour = new Float64Array(hours);
   for (const { area } of levels) {
     for (let hour = 0; hour < hours; hour++) byHour[hour] = (byHour[hour] as number) + area(hour);

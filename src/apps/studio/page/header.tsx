@@ -7,13 +7,12 @@ import { count, plural } from './format.ts';
 import { useStudio } from './state.ts';
 import { ThemeSwitch } from './theme.tsx';
 
-const VERDICT_MARKS = { clean: '✓', undecided: '?', violations: '✕', damaged: '✕' };
-const VERDICT_WORDS = {
-  clean: 'clean',
-  undecided: 'not judged in full',
-  violations: 'violations',
-  damaged: 'damaged',
-};
+const VERDICTS = {
+  clean: ['✓', 'clean'],
+  undecided: ['?', 'not judged in full'],
+  violations: ['✕', 'violations'],
+  damaged: ['✕', 'damaged'],
+} as const;
 
 /** The settings and the result of a run. On a narrow screen it is one line that unfolds. */
 export function Header() {
@@ -135,7 +134,7 @@ function Outcome() {
       {run === null ? null : (
         <p class="verdict">
           <span class={`chip ${VERDICT_STATES[run.audit.verdict]}`}>
-            {VERDICT_MARKS[run.audit.verdict]} <span class="words">{VERDICT_WORDS[run.audit.verdict]}</span>
+            {VERDICTS[run.audit.verdict][0]} <span class="words">{VERDICTS[run.audit.verdict][1]}</span>
           </span>
           <span>{plural(run.cases, 'case')}</span>
           <span>{plural(run.entries, 'ledger entry', 'ledger entries')}</span>

@@ -20,13 +20,8 @@ const BUNDLE_ENTRIES_MAX = 400_000;
 /** Bytes copied between two checks for messages: some tens of milliseconds of work. */
 const PIECE = 1 << 23;
 
-interface Packed {
-  readonly name: string;
-  readonly zip: Blob;
-}
-
 /** A run folder as written by `meridian run`: ledger, scenario, summary, audit and report. */
-export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
+export async function packRunFolder(run: OpenRun, work: Work) {
   const { audit, bytes, events, late, ledger, nearMisses, scenario, summary } = run;
   const zip = new Archive();
   const text = (name: string, content: string) => zip.add(name, utf8Of(content));
@@ -73,7 +68,7 @@ export async function packRunFolder(run: OpenRun, work: Work): Promise<Packed> {
 }
 
 /** A bundle as written by `meridian bundle`, signed with a key of this page. */
-export async function packBundle(run: OpenRun, work: Work): Promise<Packed> {
+export async function packBundle(run: OpenRun, work: Work) {
   const { audit: report, bytes, ledger, nearMisses, scenario, summary } = run;
   if (ledger.entryCount > BUNDLE_ENTRIES_MAX) {
     throw new Refusal(

@@ -16,15 +16,6 @@ import { useAnswer, useLongCall } from '../../use-answer.ts';
 import { CaseList, type Sorting } from './case-list.tsx';
 import { CasePage } from './case-page.tsx';
 
-const ORDER_WORDS: Readonly<Record<CaseOrder, string>> = {
-  number: 'number',
-  opened: 'time of arrival',
-  wait: 'wait',
-  duration: 'time to resolution',
-  contacts: 'contacts',
-  handOvers: 'hand-overs',
-  severity: 'severity',
-};
 /** Delay between the last key press and the search, ms. */
 const TYPING_MS = 200;
 
@@ -118,7 +109,7 @@ function CaseForm(props: {
       <Choice
         label="Order"
         value={sorting.order}
-        options={CASE_ORDERS.map((name) => ({ value: name, title: ORDER_WORDS[name] }))}
+        options={Object.entries(CASE_ORDERS).map(([value, title]) => ({ value, title }))}
         onChoose={(order) => onSort({ ...sorting, order: order as CaseOrder })}
       />
       <button

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import { formatHourOfDay, weekdayName } from '#base';
 import { type HeatScale, heatScale } from '#report';
 import { Folded, memo } from '../../drawing.tsx';
 import { EXACT } from '../../tables/read-table.ts';
@@ -7,9 +8,9 @@ import { REACHED, Scroll } from '../../tables/table-tools.tsx';
 import { useWidth } from '../../use-width.ts';
 import { type HourMeasure, UNITS } from './measures.ts';
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+const DAYS = Array.from({ length: 7 }, (_, day) => weekdayName(day));
 const HOURS = 24;
-const HOUR_NAMES = Array.from({ length: HOURS }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+const HOUR_NAMES = Array.from({ length: HOURS }, (_, hour) => formatHourOfDay(hour));
 
 /** Hour of the week from Monday 00:00 → `Thu 05:00–06:00`. */
 function hourText(hour: number): string {

@@ -16,19 +16,9 @@ export const SPEEDS = [
   { words: '4 days a second', ms: 4 * 24 * 3_600_000 },
 ] as const;
 
-const JUMP_WORDS: Readonly<Record<MomentKind, string>> = {
-  outage: 'Next outage',
-  law: 'Next law event',
-  violation: 'Next violation',
-};
+const KINDS = Object.keys(MOMENT_KINDS) as readonly MomentKind[];
 
-const MOMENT_WORDS: Readonly<Record<MomentKind, string>> = {
-  outage: 'outage',
-  law: 'change of the law',
-  violation: 'violation',
-};
-
-export interface ClockProps {
+interface ClockProps {
   readonly run: RunResult;
   readonly timeMs: number;
   readonly isPlaying: boolean;
@@ -58,7 +48,7 @@ export function Clock(props: ClockProps) {
           options={SPEEDS.map(({ ms, words }) => ({ value: String(ms), title: words }))}
           onChoose={(ms) => onSpeed(Number(ms))}
         />
-        {MOMENT_KINDS.map((kind) => {
+        {KINDS.map((kind) => {
           const next = nextOf(moments, kind, timeMs);
           return (
             <button
@@ -69,7 +59,7 @@ export function Clock(props: ClockProps) {
               title={next === null ? `no ${kind} in this run` : next.text}
               onClick={() => next !== null && onTime(next.timeMs)}
             >
-              {JUMP_WORDS[kind]}
+              {MOMENT_KINDS[kind][1]}
             </button>
           );
         })}
@@ -89,9 +79,9 @@ export function Clock(props: ClockProps) {
       <ul class="legend strip-legend">
         <Key swatch="waiting-key">waiting cases</Key>
         <Key swatch="on-duty-key">agents on duty (each curve on its own scale)</Key>
-        {MOMENT_KINDS.filter((kind) => moments.some((one) => one.kind === kind)).map((kind) => (
+        {KINDS.filter((kind) => moments.some((one) => one.kind === kind)).map((kind) => (
           <Key key={kind} swatch={`tick-key ${kind}`}>
-            {MOMENT_WORDS[kind]}
+            {MOMENT_KINDS[kind][0]}
           </Key>
         ))}
       </ul>

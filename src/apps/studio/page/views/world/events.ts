@@ -1,7 +1,12 @@
 import type { RunResult } from '../../../calls.ts';
 
-export const MOMENT_KINDS = ['outage', 'law', 'violation'] as const;
-export type MomentKind = (typeof MOMENT_KINDS)[number];
+/** Kinds of moments, with what they are called, and the button that goes to the next one. */
+export const MOMENT_KINDS = {
+  outage: ['outage', 'Next outage'],
+  law: ['change of the law', 'Next law event'],
+  violation: ['violation', 'Next violation'],
+} as const;
+export type MomentKind = keyof typeof MOMENT_KINDS;
 
 /** A moment that a viewer may want to jump to. */
 export interface Moment {
@@ -18,7 +23,7 @@ export interface Moment {
 /** Events of the world and violations, in time order. */
 export function momentsOf({ audit, events, facts }: RunResult): readonly Moment[] {
   const outages = events.flatMap(({ index, isUp, kind, timeMs }, at): Moment[] => {
-    if (isUp || (kind !== 'centre' && kind !== 'data centre')) return [];
+    if (isUp) return [];
     const isCentre = kind === 'centre';
     const end = events.slice(at).find((later) => later.kind === kind && later.index === index && later.isUp);
     const title = (isCentre ? facts.centres : facts.dataCentres)[index]?.title ?? '?';
