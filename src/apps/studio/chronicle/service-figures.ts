@@ -1,18 +1,25 @@
-import { DAY_MS, HOUR_MS } from '#base';
+import { HOUR_MS } from '#base';
 import { CHANNELS, type Scenario, SEVERITIES, serviceLevelOf } from '#domain';
 import { chosenBy, type ServiceQuery } from './case-choice.ts';
 import { type CaseColumns, GAVE_UP, IN_TIME, NO_CENTRE, NOT_JUDGED, REFUSED } from './case-table.ts';
 import type { Chronicle } from './chronicle.ts';
 import { kindsOfStreams } from './handled-work.ts';
-import { bump, ratio, staffFigures, WEEK_HOURS, waitingFigures, weekHours } from './staff-figures.ts';
+import {
+  bump,
+  DAY_HOURS,
+  type Part,
+  ratio,
+  staffFigures,
+  WEEK_HOURS,
+  waitingFigures,
+  weekHours,
+} from './staff-figures.ts';
 
 export type ServiceAnswer = ReturnType<typeof serviceFigures>;
 /** Service to some cases. */
 export type ServiceFigures = ServiceAnswer['totals'];
 /** Service level targets, as shares. */
 export type WantedLevel = NonNullable<ServiceAnswer['wanted']>;
-
-const DAY_HOURS = DAY_MS / HOUR_MS;
 
 /** Service figures of a run for planners, computed again for each selection. */
 export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: ServiceQuery) {
@@ -26,13 +33,14 @@ export function serviceFigures(chronicle: Chronicle, scenario: Scenario, query: 
   const waiting = waitingFigures(chronicle, scenario, query);
   for (let hour = staff.first; hour < staff.last; hour++)
     bump(weekly.waiting, weekHour((hour + 0.5) * HOUR_MS), waiting.byHour[hour] as number);
+  const figures = (counts: Counts, part: Part) => figuresOf(counts, staff.of(part), waiting.of(part));
   return {
-    totals: figuresOf(total, staff.mean, waiting.mean),
-    segments: bySegment.map((counts, s) => figuresOf(counts, staff.ofSegment(s), waiting.ofSegment(s))),
-    channels: byChannel.map((counts, c) => figuresOf(counts, staff.ofChannel(c), waiting.ofChannel(c))),
-    centres: byCentre.map((counts, c) => figuresOf(counts, staff.ofCentre(c), waiting.ofCentre(c))),
+    totals: figures(total, {}),
+    segments: bySegment.map((counts, segment) => figures(counts, { segment })),
+    channels: byChannel.map((counts, channel) => figures(counts, { channel })),
+    centres: byCentre.map((counts, centre) => figures(counts, { centre })),
     /** By day of the run, counted from its start. */
-    days: byDay.map((counts, day) => figuresOf(counts, staff.ofDay(day), waiting.ofDay(day))),
+    days: byDay.map((counts, day) => figures(counts, { day })),
     /** What `isMixed` says, but over the whole run, for the waits by hour of the run and of the week. */
     hasMixedHours: isMixed(tally.answeredChannels),
     /** Over the whole run, regardless of the selected part; one value per hour, NaN if nothing was observed. */
