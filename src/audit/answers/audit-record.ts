@@ -1,6 +1,6 @@
 import type { CaseNumber, EntryIndex, RunMs, Scenario } from '#domain';
 import type { EntryVisitor } from '#ledger';
-import type { Finding } from '../facts/moment.ts';
+import type { Finding } from '../facts/tally.ts';
 import { INVARIANTS } from '../invariants/judges.ts';
 import { type ReadingOptions, startReading } from './reading.ts';
 

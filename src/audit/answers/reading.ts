@@ -1,8 +1,7 @@
 import type { RunMs, Scenario } from '#domain';
 import { type EntryVisitor, keptEntry, type StoryEntry, visitBoth } from '#ledger';
 import { Detection } from '../detection/detection.ts';
-import type { Moment } from '../facts/moment.ts';
-import type { Tally } from '../facts/tally.ts';
+import type { Moment, Tally } from '../facts/tally.ts';
 import type { SeedOf } from '../invariants/invariant.ts';
 import { SEEDS } from '../invariants/judges.ts';
 import { NearMissReader } from '../near-misses/near-miss-reader.ts';

@@ -10,8 +10,8 @@ import {
 import type { ScenarioTables } from '../tables/scenario-tables.ts';
 import { type CasesView, type CaseView, OPEN_TO_ALL, PAUSED } from './case-state.ts';
 import type { EligibilityView } from './eligibility.ts';
-import type { Moment } from './moment.ts';
 import type { TakingGuards } from './taking-guards.ts';
+import type { Moment } from './tally.ts';
 import { NONE, type WorldView } from './world-state.ts';
 
 /** What decides who is free for a transferred case. */
@@ -44,22 +44,32 @@ export class GivingOver {
   }
 
   /** The rule by which the case was passed on last; null if there is none. */
-  ruleOf({ leftBy, leftTier, stream, tier }: CaseView): TransferRule | null {
+  ruleOf({ leftTier, rare: { leftBy }, stream, tier }: CaseView): TransferRule | null {
     return this.isUsed ? this.ruleFor(stream, leftTier, tier, leftBy) : null;
   }
 
   /** The rule by which the case is passed on now that its contact is over, before the ledger says so; null if there is none. */
   ruleAfterContact(supportCase: CaseView): TransferRule | null {
     if (!this.isUsed) return null;
-    const { language, product, solvedAtTier, stream, tier, transfer, trueLanguage, trueProduct } =
-      supportCase;
+    const {
+      language,
+      product,
+      rare: { transfer },
+      solvedAtTier,
+      stream,
+      tier,
+      trueLanguage,
+      trueProduct,
+    } = supportCase;
     const staysInTier = language !== trueLanguage || product !== trueProduct;
     return this.ruleFor(stream, tier, staysInTier ? tier : solvedAtTier, staysInTier ? 0 : transfer);
   }
 
   /** The group to which the case was passed on, if it may get the case under the present law; otherwise any group may. */
   waitsFor(supportCase: CaseView): QueueOwnerIndex {
-    const { passedTo } = supportCase;
+    const {
+      rare: { passedTo },
+    } = supportCase;
     if (passedTo < 0) return OPEN_TO_ALL;
     const { permitted } = this.staff.eligibility.groupsFor(supportCase);
     return permitted.includes(passedTo) ? passedTo : OPEN_TO_ALL;
@@ -90,7 +100,7 @@ export class GivingOver {
   isGoingOn(supportCase: CaseView, agent: AgentIndex): boolean {
     const rule = this.ruleOf(supportCase);
     if (rule?.way !== 'no wait' || rule.otherwise !== 'go on') return false;
-    if (supportCase.givenMs !== this.moment.timeMs || supportCase.lastAgent !== agent) return false;
+    if (supportCase.rare.givenMs !== this.moment.timeMs || supportCase.lastAgent !== agent) return false;
     return this.isBelow(supportCase) && this.couldGoOn(agent) && !this.isSomebodyFree(supportCase);
   }
 
@@ -110,7 +120,7 @@ export class GivingOver {
    * Whether the group that had the case belongs to a lower tier, or to the same tier, of which another group must have it, and fits in every
    * other respect. Its own tier counts, not the one that the case left: an agent who has continued a case may continue it once more.
    */
-  isBelow({ language, lastGroup, product, queueOwner, stream, tier }: CaseView): boolean {
+  isBelow({ language, lastGroup, product, rare: { queueOwner }, stream, tier }: CaseView): boolean {
     const { eligibility } = this.staff;
     const ownTier = this.tables.scenario.groups[lastGroup]?.tier ?? NONE;
     // Only where cases are passed on to groups is the owner of a queue a group; elsewhere it can be a centre.

@@ -1,8 +1,14 @@
 import { numbered } from '#base';
-import type { TransferClaim } from '#domain';
-import { BASIS_KINDS, type CentreIndex, type EntityIndex, NONE_16, type PlaceIndex } from '#domain';
-import type { ActViewOf } from '../facts/act.ts';
+import {
+  BASIS_KINDS,
+  type CentreIndex,
+  type EntityIndex,
+  NONE_16,
+  type PlaceIndex,
+  type TransferClaim,
+} from '#domain';
 import type { CaseView } from '../facts/case-state.ts';
+import type { ActViewOf } from '../facts/facts.ts';
 import { shown, type Tally } from '../facts/tally.ts';
 import { type LawView, SAME_ENTITY } from '../law/transfer-law.ts';
 import { type Invariant, instead, JudgeOfLaw } from './invariant.ts';

@@ -1,5 +1,5 @@
 import { type AgentIndex, type CaseNumber, type CentreIndex, type GroupIndex, NONE_32 } from '#domain';
-import type { ActViewOf } from '../facts/act.ts';
+import type { ActViewOf } from '../facts/facts.ts';
 import { shown } from '../facts/tally.ts';
 import { type Invariant, instead, Judge } from './invariant.ts';
 
@@ -8,7 +8,7 @@ export class Attribution extends Judge {
   assigned(caseNumber: CaseNumber, group: GroupIndex, agent: AgentIndex): void {
     this.tally.checks++;
     if (this.facts.tables.hasAgent(group, agent)) return;
-    this.violate(caseNumber, 'assignment', this.whyNot(group, agent));
+    this.violateNames(caseNumber, 'assignment', this.whyNot(group, agent));
   }
 
   /** Called for a view or its end. */
@@ -20,10 +20,10 @@ export class Attribution extends Judge {
       tables.centreOf(group) === centre
         ? this.whyNot(group, agent)
         : (this.whyUnknown(group) ?? `group ${group}, which is not at ${this.centreName(centre)}`);
-    this.violate(caseNumber, 'access', why);
+    this.violateNames(caseNumber, 'access', why);
   }
 
-  private violate(caseNumber: CaseNumber, act: 'assignment' | 'access', why: string): void {
+  private violateNames(caseNumber: CaseNumber, act: 'assignment' | 'access', why: string): void {
     this.tally.violate(caseNumber, `the ${act} names ${why}`);
   }
 

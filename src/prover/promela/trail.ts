@@ -14,10 +14,9 @@ import {
   TRANSITION_EVENTS,
 } from '#domain';
 import { type ExploredAct, NEW_CASE, type Situation } from '#engine';
-import type { StoryStep } from '../search.ts';
-import { verdictsAlong } from '../verdicts-along.ts';
+import { type JudgedStep, verdictsAlong } from '../evidence.ts';
+import { PROPERTY_BITS } from '../properties.ts';
 import { MODEL_MOVES } from './acts-text.ts';
-import { PROPERTY_BITS } from './property-bits.ts';
 import { MODEL_ROLES } from './tables-text.ts';
 
 /** What SPIN reported of a way through a model. */
@@ -25,7 +24,7 @@ export interface Trail {
   readonly stream: number;
   /** The property whose assertion failed at its end; null if none did. */
   readonly broken: string | null;
-  readonly steps: readonly StoryStep[];
+  readonly steps: readonly JudgedStep[];
 }
 
 export interface TrailProblem {
@@ -76,7 +75,7 @@ export function readTrail(text: string, scenario: Scenario): Result<Trail, Trail
 class TrailReader {
   private readonly scenario: Scenario;
   private readonly tables;
-  private readonly steps: StoryStep[] = [];
+  private readonly steps: JudgedStep[] = [];
   private now: Situation | null = null;
   private acts: ExploredAct[] = [];
   private up: number[] = [];

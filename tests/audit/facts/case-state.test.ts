@@ -33,7 +33,7 @@ describe('CaseState', () => {
     const [first, second] = [caseOf(0), caseOf(1)];
     expect(first.rare).toBe(second.rare);
     first.ownRare().returned++;
-    expect([first.returned, second.returned]).toEqual([1, 0]);
+    expect([first.rare.returned, second.rare.returned]).toEqual([1, 0]);
     expect(first.ownRare()).toBe(first.rare);
   });
 
