@@ -1,7 +1,7 @@
 import { assert, type Digest, failure, type Result, success } from '#base';
 import type { EntryIndex } from '#domain';
 import type { LedgerDamage } from './damage.ts';
-import { type EntryVisitor, ReadEntry } from './entry.ts';
+import { type EntryVisitor, ReadEntry, readEntry } from './entry.ts';
 import { EntryCheck } from './entry-check.ts';
 import { type LimitsOf, NO_LIMITS } from './entry-limits.ts';
 import { decodeTrailer, type LedgerHeader, type LedgerSeal, scanHeader } from './header.ts';
@@ -286,18 +286,8 @@ function isPossible(entries: EntryCheck | null, frame: BlockFrame, count: number
 function visitBlock(words: Uint32Array, count: number, firstIndex: number, visit: EntryVisitor): void {
   const entry = new ReadEntry();
   for (let i = 0, at = BLOCK_HEADER_WORDS; i < count; i++, at += ENTRY_WORDS) {
-    // In range: the hash covers the count.
-    const w1 = words[at + 1] as number;
-    const w3 = words[at + 3] as number;
+    readEntry(words, at, entry);
     entry.index = firstIndex + i;
-    entry.timeMs = (words[at] as number) + (w1 & 0xffff) * 4294967296;
-    entry.kind = (w1 >>> 16) & 0xff;
-    entry.aux = w1 >>> 24;
-    entry.caseNumber = words[at + 2] as number;
-    entry.a = w3 & 0xffff;
-    entry.b = w3 >>> 16;
-    entry.c = words[at + 4] as number;
-    entry.d = words[at + 5] as number;
     visit(entry);
   }
 }

@@ -70,20 +70,16 @@ export function makeFacts(
   const rules = makeRules(tables);
   const guards = new TakingGuards(tables, world, moment);
   const eligibility = new Eligibility(tables, rules);
+  const staff = { tables, moment, world, cases, eligibility, guards };
   return {
-    tables,
-    moment,
-    world,
-    cases,
+    ...staff,
     ...rules,
-    guards,
-    eligibility,
     lawNow: isLawSeenOtherwiseNow(scenario) ? new TransferLaw(tables, 'now') : null,
     lines: new LineCensus(scenario),
     waiting: new WaitingCensus(eligibility, world, cases),
     concurrency: new Concurrency(tables, world, cases),
-    interruptions: new Interruptions(tables, world, cases, eligibility, guards),
-    givingOver: new GivingOver(tables, moment, { world, cases, eligibility, guards }),
+    interruptions: new Interruptions(staff),
+    givingOver: new GivingOver(staff),
   };
 }
 

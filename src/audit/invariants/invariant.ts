@@ -104,7 +104,7 @@ export interface Invariant<J extends Judge = Judge> {
   readonly untested: Untested;
 }
 
-/** R25, which judges the auditor itself. It needs all judges, and so lives in `detection/`. */
+/** R25, which judges the auditor itself. It needs all judges, and so lives in `answers/`. */
 export interface InvariantOfAuditor {
   readonly row: InvariantRow;
   readonly log: LogNeeds;

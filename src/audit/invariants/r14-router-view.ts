@@ -127,9 +127,7 @@ export class RouterView extends Judge {
     const next = this.nextWaiting(line, at + 1, line.end);
     const younger = next === NONE ? undefined : this.caseAt(line, next);
     if (younger === undefined || !this.isByPlace(younger) || !this.couldGo(supportCase, younger)) return null;
-    const {
-      rare: { queueOwner },
-    } = supportCase;
+    const { queueOwner } = supportCase.rare;
     const isOfGroup = queueOwner === OPEN_TO_ALL || queueOwner === this.facts.tables.queueOwnerOf(group);
     const isInLine = !this.hasPlaces || isOfGroup;
     return isInLine && younger.rare.queueOwner === queueOwner ? younger : null;

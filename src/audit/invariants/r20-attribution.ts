@@ -32,20 +32,20 @@ export class Attribution extends Judge {
     const own = tables.groupOf(agent);
     const why = this.whyUnknown(group);
     if (why !== null) return why;
-    const unknown = tables.strangers.agent(agent);
+    const unknown = tables.strangers('agent', agent);
     if (unknown !== null) return `agent ${unknown}, who is not in the scenario`;
     if (own === -1) return `agent ${shown(agent)}, who does not exist`;
     return `agent ${agent}, who belongs to group ${own}, not group ${group}`;
   }
 
   private whyUnknown(group: GroupIndex): string | null {
-    const unknown = this.facts.tables.strangers.group(group);
+    const unknown = this.facts.tables.strangers('group', group);
     return unknown === null ? null : `group ${unknown}, which is not in the scenario`;
   }
 
   private centreName(centre: CentreIndex): string {
     const { tables } = this.facts;
-    return tables.strangers.place(tables.placeOfCentre(centre)) ?? `centre ${centre}`;
+    return tables.strangers('place', tables.placeOfCentre(centre)) ?? `centre ${centre}`;
   }
 }
 

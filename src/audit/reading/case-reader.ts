@@ -499,15 +499,8 @@ export class CaseReader {
 /** The case leaves its tier, or its group, for that reason, while it still has what it was declared to be. */
 function passOn(tables: ScenarioTables, supportCase: CaseState, reason: number): void {
   if (!FOUND_AT_END.includes(reason)) return;
-  const {
-    language,
-    product,
-    rare: { transfer },
-    solvedAtTier,
-    tier,
-    trueLanguage,
-    trueProduct,
-  } = supportCase;
+  const { transfer } = supportCase.rare;
+  const { language, product, solvedAtTier, tier, trueLanguage, trueProduct } = supportCase;
   const isWrong = language !== trueLanguage || product !== trueProduct;
   const number = isWrong || solvedAtTier === tier ? 0 : transfer;
   const rare = supportCase.ownRare();

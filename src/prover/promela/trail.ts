@@ -1,3 +1,4 @@
+import { ALL_CLASSES } from '#audit';
 import { failure, numbered, type Result, rowAt, success } from '#base';
 import {
   ACCESS_PURPOSES,
@@ -289,6 +290,3 @@ class TrailReader {
     return who % 2 === 0 ? shift.firstAgent : shift.firstAgent + shift.agents - 1;
   }
 }
-
-/** Every copy of a case holds all item classes. */
-const ALL_CLASSES = 0b1111111;

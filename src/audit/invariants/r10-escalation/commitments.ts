@@ -34,6 +34,8 @@ interface Choice {
   readonly owner: QueueOwnerIndex;
   readonly agents: number;
   readonly busy: number;
+  /** Cases of the tier that wait in its queue. */
+  readonly waiting: number;
   /** Cases of this kind that they finish per ms while all of them are busy with such cases. */
   readonly ratePerMs: number;
 }
@@ -80,9 +82,7 @@ export class Commitments extends Judge {
 
   /** Why the group may not take the case: it waits in the queue of another. Null if it does not. */
   whyNotTaken(supportCase: CaseView, group: GroupIndex): string | null {
-    const {
-      rare: { queueOwner },
-    } = supportCase;
+    const { queueOwner } = supportCase.rare;
     if (queueOwner === NONE && this.rule?.by === 'allocation') return 'the case has not been allocated';
     if (queueOwner < 0 || this.facts.tables.queueOwnerOf(group) === queueOwner) return null;
     return `the case waits in the queue of ${this.nameOf(queueOwner)}`;
@@ -124,15 +124,8 @@ export class Commitments extends Judge {
     chosen: Choice,
     choices: readonly Choice[],
   ): void {
-    const siteOf = (choice: Choice) => ({
-      ...choice,
-      waiting: this.lengthOf(choice.owner, supportCase.tier),
-    });
     const kind = allocatedKind(this.facts.tables, rule, supportCase);
-    const why =
-      kind === null
-        ? 'but its kind is open to all'
-        : whyNotAllocated(kind, siteOf(chosen), choices.map(siteOf));
+    const why = kind === null ? 'but its kind is open to all' : whyNotAllocated(kind, chosen, choices);
     if (why !== null) this.violate(supportCase, `it joins the queue of ${this.nameOf(chosen.owner)}, ${why}`);
   }
 
@@ -143,7 +136,7 @@ export class Commitments extends Judge {
     choices: readonly Choice[],
     delayMs: DurationMs,
   ): void {
-    const costOf = (choice: Choice) => this.costOf(choice, rule, supportCase.tier);
+    const costOf = (choice: Choice) => costBy(rule, choice);
     const own = costOf(chosen);
     const better = choices.find((choice) => costOf(choice) < own * (1 - ROUNDING));
     if (better !== undefined) {
@@ -161,12 +154,6 @@ export class Commitments extends Judge {
         `the recorded expected delay is ${delayMs} ms, but the true one is ${Math.round(own)} ms`,
       );
     }
-  }
-
-  private costOf({ agents, owner, ratePerMs }: Choice, { by }: CommitmentRule, tier: TierNumber): number {
-    const ahead = this.lengthOf(owner, tier);
-    if (by === 'minimum expected delay') return (ahead + 1) / ratePerMs;
-    return by === 'join the shortest queue' ? ahead : ahead / agents;
   }
 
   /** Places with an eligible agent on duty. */
@@ -187,6 +174,7 @@ export class Commitments extends Judge {
         owner,
         agents: agents + own,
         busy: busy + own - (world.idle[group] as number),
+        waiting: this.lengthOf(owner, supportCase.tier),
         ratePerMs: ratePerMs + (own * speed) / meanMs,
       });
     }
@@ -254,6 +242,11 @@ export class Commitments extends Judge {
   }
 }
 
+function costBy({ by }: CommitmentRule, { agents, ratePerMs, waiting }: Choice): number {
+  if (by === 'minimum expected delay') return (waiting + 1) / ratePerMs;
+  return by === 'join the shortest queue' ? waiting : waiting / agents;
+}
+
 /** An exception without a list is for all. */
 function isOneOf<Value>(listed: readonly Value[] | null, value: Value): boolean {
   return listed === null || listed.includes(value);
@@ -278,17 +271,8 @@ function meanHandleMs({ streams, work }: Scenario, supportCase: CaseView): Durat
   return handle === undefined ? Number.NaN : meanOf(handle) * factor;
 }
 
-/** A centre or group with somebody on duty who may take the case. */
-export interface AllocationSite {
-  readonly owner: QueueOwnerIndex;
-  readonly agents: number;
-  readonly busy: number;
-  /** Cases of the tier that wait in its queue. */
-  readonly waiting: number;
-}
-
 /** How the case is to be allocated: the first kind that it belongs to; null if it is not to be. */
-export function allocatedKind(
+function allocatedKind(
   tables: ScenarioTables,
   { kinds = [] }: CommitmentRule,
   supportCase: CaseView,
@@ -296,28 +280,24 @@ export function allocatedKind(
   return kinds.find((kind) => isOfKind(tables, kind, supportCase)) ?? null;
 }
 
-/** Whether the case may be allocated to the site at all. */
-export function mayGetCase({ shares }: AllocatedKind, { owner }: Pick<AllocationSite, 'owner'>): boolean {
+/** Whether the case may be allocated to the place at all. */
+function mayGetCase({ shares }: AllocatedKind, { owner }: Choice): boolean {
   return shares === null || (shares[owner] ?? 0) > 0;
 }
 
 /**
- * Why the site cannot be the one that was drawn; null if it can be. Draws are not recorded, so shares show only over many cases. If `drawn`
- * of n sites were drawn, at most n − drawn of the others can be better than the best of these.
+ * Why the place cannot be the one that was drawn; null if it can be. Draws are not recorded, so shares show only over many cases. If `drawn`
+ * of n choices were drawn, at most n − drawn of the others can be better than the best of these.
  */
-export function whyNotAllocated(
-  kind: AllocatedKind,
-  chosen: AllocationSite,
-  sites: readonly AllocationSite[],
-): string | null {
+function whyNotAllocated(kind: AllocatedKind, chosen: Choice, choices: readonly Choice[]): string | null {
   if (!mayGetCase(kind, chosen)) return 'that has no share of such cases';
   const { bestOf } = kind;
   if (bestOf === null) return null;
-  const costOf = ({ agents, busy, waiting }: AllocationSite) =>
+  const costOf = ({ agents, busy, waiting }: Choice) =>
     bestOf.by === 'shortest queue' ? waiting : (waiting + busy) / agents;
   const own = costOf(chosen);
-  const better = sites.filter((site) => costOf(site) < own * (1 - ROUNDING)).length;
-  const most = Math.max(0, sites.length - bestOf.drawn);
+  const better = choices.filter((choice) => costOf(choice) < own * (1 - ROUNDING)).length;
+  const most = Math.max(0, choices.length - bestOf.drawn);
   if (better <= most) return null;
-  return `${better} of ${sites.length} places are better, and ${bestOf.drawn} of them are drawn`;
+  return `${better} of ${choices.length} places are better, and ${bestOf.drawn} of them are drawn`;
 }

@@ -50,11 +50,8 @@ export class Callbacks extends Judge {
   }
 
   private offered(supportCase: CaseView, ahead: number, lastWaitMs: DurationMs): void {
-    const {
-      lastAgent,
-      rare: { callbackStep },
-      state,
-    } = supportCase;
+    const { callbackStep } = supportCase.rare;
+    const { lastAgent, state } = supportCase;
     const channel = this.channelOf(supportCase);
     const rule = this.ruleOf(supportCase);
     if (rule === null || state !== QUEUED || lastAgent !== NONE || callbackStep !== NONE) {
@@ -95,9 +92,7 @@ export class Callbacks extends Judge {
   ): void {
     const { moment } = this.facts;
     const { state: was } = supportCase;
-    const {
-      rare: { callbackStep },
-    } = supportCase;
+    const { callbackStep } = supportCase.rare;
     this.tally.checks++;
     if (event === PATIENCE || event === MESSAGE) {
       this.violate(supportCase, 'the customer abandons while waiting for an accepted callback');

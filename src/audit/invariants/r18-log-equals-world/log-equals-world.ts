@@ -8,7 +8,6 @@ import {
   type ChannelIndex,
   COPY_ROLES,
   type DurationMs,
-  type GroupIndex,
   type PlaceIndex,
   type RunMs,
   type StreamIndex,
@@ -165,70 +164,44 @@ export class LogEqualsWorld extends Judge {
 
   /** Called when after-contact work begins or ends. `supportCase`: undefined if the case is not live. */
   workChanges(act: ActViewOf<'after-contact work'>, supportCase: CaseView | undefined): void {
-    const { a: group, aux, c: agent, caseNumber } = act;
+    const { aux, c: agent, caseNumber } = act;
     const begins = aux === 1;
-    if (this.facts.concurrency.isShared(agent)) {
-      this.workAmongSeveral(begins, caseNumber, supportCase, group, agent);
-      this.slowdowns.changes(agent);
-      if (!begins) this.slowdowns.workEnds(agent, caseNumber);
-    } else this.workAfter(begins, supportCase, group, agent);
+    const isShared = this.facts.concurrency.isShared(agent);
+    if (!isShared && begins) this.transfers.workBegins(supportCase, agent);
+    else if (!isShared) this.transfers.workEnds(agent);
+    this.judgeWork(act, supportCase, isShared);
+    if (isShared) this.slowdowns.changes(agent);
+    if (isShared && !begins) this.slowdowns.workEnds(agent, caseNumber);
     this.overtime.busyChanges(agent, begins ? 1 : -1);
   }
 
   /**
    * Checks after-contact work: the agent has just had the case, contacts leave such work, and it ends only once
-   * begun.
+   * begun. `isShared`: the agent handles several contacts at once, so that the work takes the place of the contact.
    */
-  private workAfter(
-    begins: boolean,
+  private judgeWork(
+    { a: group, aux, c: agent, caseNumber }: ActViewOf<'after-contact work'>,
     supportCase: CaseView | undefined,
-    group: GroupIndex,
-    agent: AgentIndex,
-  ): void {
-    this.tally.checks++;
-    const { tables, world } = this.facts;
-    const isAtWork = world.agentWorksAfter[agent] === 1;
-    const claim = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
-    const { afterContact, transfer } = tables.scenario.work;
-    if (begins) this.transfers.workBegins(supportCase, agent);
-    else this.transfers.workEnds(agent);
-    const isKnown = afterContact !== undefined || transfer !== undefined;
-    if (tables.groupOf(agent) !== group || !isKnown) {
-      this.tally.violate(null, `${claim}, but group ${group} has no such work or no such agent`);
-    } else if (!begins && !isAtWork) this.tally.violate(null, `${claim}, but has not begun it`);
-    else if (begins) {
-      const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
-      const isFree = world.caseOfAgent[agent] === NONE && !isAtWork;
-      if (hasHad && isFree) return;
-      this.tally.violate(
-        supportCase?.number ?? null,
-        `${claim} for a case that the agent did not have, or while still busy with another`,
-      );
-    }
-  }
-
-  /** Checks after-contact work of an agent who handles several contacts at once: the work takes the place of the contact. */
-  private workAmongSeveral(
-    begins: boolean,
-    caseNumber: CaseNumber,
-    supportCase: CaseView | undefined,
-    group: GroupIndex,
-    agent: AgentIndex,
+    isShared: boolean,
   ): void {
     this.tally.checks++;
     const { concurrency, tables, world } = this.facts;
+    const begins = aux === 1;
+    const { afterContact, transfer } = tables.scenario.work;
+    const isKnown = afterContact !== undefined || (!isShared && transfer !== undefined);
+    const isAtWork = isShared ? world.hasWorkOf(agent, caseNumber) : world.agentWorksAfter[agent] === 1;
     const claim = `agent ${shown(agent)} ${begins ? 'begins' : 'ends'} after-contact work`;
-    if (tables.groupOf(agent) !== group || tables.scenario.work.afterContact === undefined) {
-      this.tally.violate(caseNumber, `${claim}, but group ${group} has no such work or no such agent`);
-    } else if (!begins && !world.hasWorkOf(agent, caseNumber)) {
-      this.tally.violate(caseNumber, `${claim}, but has not begun it`);
-    } else if (begins) {
+    const by = isShared ? caseNumber : null;
+    if (tables.groupOf(agent) !== group || !isKnown) {
+      this.tally.violate(by, `${claim}, but group ${group} has no such work or no such agent`);
+    } else if (!begins && !isAtWork) this.tally.violate(by, `${claim}, but has not begun it`);
+    else if (begins) {
       const hasHad = supportCase?.lastAgent === agent && supportCase.agent === NONE;
-      if (hasHad && concurrency.hasRoom(agent, supportCase)) return;
-      this.tally.violate(
-        caseNumber,
-        `${claim} for a case that the agent did not have, or with too many others`,
-      );
+      const isFree = world.caseOfAgent[agent] === NONE && !isAtWork;
+      if (hasHad && (isShared ? concurrency.hasRoom(agent, supportCase) : isFree)) return;
+      const others = isShared ? 'with too many others' : 'while still busy with another';
+      const message = `${claim} for a case that the agent did not have, or ${others}`;
+      this.tally.violate(supportCase?.number ?? by, message);
     }
   }
 
