@@ -42,7 +42,7 @@ describe('CaseState', () => {
     const seen = one.asSeenBy(1, 2, 3, 4);
     one.ownRare().queueOwner = 7;
     one.state = 3;
-    expect(seen).toMatchObject({ viewCentre: 1, viewAgent: 3, queueOwner: 7, state: 3 });
+    expect(seen).toMatchObject({ viewCentre: 1, viewAgent: 3, rare: { queueOwner: 7 }, state: 3 });
     expect(one).toMatchObject({ viewCentre: -1, viewAgent: -1 });
   });
 });
