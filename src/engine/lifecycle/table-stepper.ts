@@ -27,17 +27,17 @@ export function createTableStepper<
   const notices = timers.map(({ eventType }) => ({ type: eventType }));
   const epochs = Array.from({ length: timerChannels }, (_, channel) => epochName(channel));
   /** The present step: channels whose timers it cancels, and timers that it sets. One that is set and then cancelled never exists. */
-  const cancelled = new Set<ChannelIndex>();
+  const cancelled: ChannelIndex[] = [];
   let set: { readonly timer: number; readonly delayMs: DurationMs }[] = [];
-  let context: object = {};
   const walker = new TreeWalker<Entity>(compiled, runtime.effects, {
-    schedule({ timer }, event) {
+    schedule({ timer }, args) {
       const { delay } = timers[timer] as Timer;
-      const delayMs = typeof delay === 'function' ? delay({ context, event }) : (delay as DurationMs);
+      const delayMs = typeof delay === 'function' ? delay(args) : (delay as DurationMs);
       set.push({ timer, delayMs });
     },
     cancel({ timer }) {
-      cancelled.add((timers[timer] as Timer).channel);
+      const { channel } = timers[timer] as Timer;
+      if (!cancelled.includes(channel)) cancelled.push(channel);
       if (set.length > 0) set = set.filter((one) => one.timer !== timer);
     },
   });
@@ -45,10 +45,9 @@ export function createTableStepper<
   function step(tree: DecisionNode | undefined, entity: Entity, put: unknown, event: number): void {
     if (tree === undefined) return;
     const before = entity.state;
-    context = entity;
     const { state, taken } = walker.walk(tree, entity, put);
     for (const channel of cancelled) nextEpoch(entity, epochs[channel] as string);
-    cancelled.clear();
+    cancelled.length = 0;
     for (const { delayMs, timer } of set) {
       const token = numbersOf(entity)[epochs[(timers[timer] as Timer).channel] as string] as number;
       if (delayMs !== Number.POSITIVE_INFINITY) runtime.schedule(entity, timer, token, delayMs);
