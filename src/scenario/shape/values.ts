@@ -169,9 +169,7 @@ export function id(description: string, example = 'an-id') {
 }
 
 /** The routing region of a centre or of customers. Regions matter only where preferences or outages name them. */
-export const region = id('Routing region.', 'emea').prefault('world').meta({
-  description: 'Routing region, e.g. emea. Default: world.',
-});
+export const region = id('Routing region, e.g. emea. Default: world.', 'emea').prefault('world');
 
 /** The rule for ids, also for the keys of maps. */
 export const ID_REMEDY = 'use a-z, 0-9 and -, starting with a letter or digit, at most 64 characters';
@@ -199,7 +197,7 @@ export function names(description: string, example: string, what: string) {
 }
 
 /** One word of a closed list. */
-export function word<Word extends string>(
+export function word<const Word extends string>(
   description: string,
   words: readonly Word[],
   code: ScenarioIssueCode = 'unknown-word',
@@ -225,7 +223,7 @@ function readWord<Word extends string>(
 }
 
 /** Several words of a closed list: one, a list, or `all`. Each once, in the order of the closed list. */
-export function words<Word extends string>(
+export function words<const Word extends string>(
   description: string,
   known: readonly Word[],
   code: ScenarioIssueCode = 'unknown-word',
