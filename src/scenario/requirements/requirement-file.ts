@@ -22,7 +22,17 @@ import { readLanguage } from '../shape/law-words.ts';
 import { byId, fixedMap, leaf } from '../shape/leaf.ts';
 import { problem } from '../shape/problem.ts';
 import { issuesOfShape } from '../shape/read-shape.ts';
-import { duration, names, number, prose, reference, share, title, word, words } from '../shape/values.ts';
+import {
+  duration,
+  names,
+  prose,
+  reference,
+  share,
+  title,
+  wholeNumber,
+  word,
+  words,
+} from '../shape/values.ts';
 
 /** Several written values, or a single one. */
 function listed<Value>(
@@ -92,12 +102,11 @@ export const SUBJECTS = {
     standard: word('They hold the certificates that the vendor holds, for what they do.', [
       'equivalent',
     ]).optional(),
-    rank: number('How far down the chain they may be; 1: only those of the vendor itself.', {
-      low: 1,
-      high: 9,
-      isWhole: true,
-      example: 1,
-    }).optional(),
+    rank: wholeNumber(
+      'How far down the chain they may be; 1: only those of the vendor itself.',
+      [1, 9],
+      1,
+    ).optional(),
   }),
   certificates: certificate('that hold or see data are certified at that time, for storage or support'),
   certifiedSupport: certificate('whose people see data are certified for support at that time'),

@@ -5,12 +5,14 @@ import { byId, byWord, leaf, list, oneOf } from './leaf.ts';
 import { span } from './network.ts';
 import { type Problem, problem } from './problem.ts';
 import { perChannel, record, yaml } from './record.ts';
-import { date, number, reference, share } from './values.ts';
-
-const range = { low: -0.9, high: 10, example: 0.01 };
+import { date, number, numberAbove, reference, share } from './values.ts';
 
 export const trend = record(null, {
-  perWeek: number('Change of the rates in a week, as a share: 0.01 for 1 % more, -0.02 for 2 % less.', range),
+  perWeek: number(
+    'Change of the rates in a week, as a share: 0.01 for 1 % more, -0.02 for 2 % less.',
+    [-0.9, 10],
+    0.01,
+  ),
   asOf: date(
     'The date on which rates are as written. Default: that of from, or of the start of the run in UTC.',
   ).optional(),
@@ -107,7 +109,7 @@ const surge = record('A time with more (or fewer) cases than usual.', {
   ...span.shape,
   product: reference('The only product whose cases are multiplied. Default: all.', 'azure').optional(),
   segment: reference('The only segment whose cases are multiplied. Default: all.', 'premier').optional(),
-  factor: number('The factor on the number of cases.', { low: 0, high: 1000, example: 3 }),
+  factor: number('The factor on the number of cases.', [0, 1000], 3),
 });
 
 export const arrivalSections = {
@@ -116,7 +118,8 @@ export const arrivalSections = {
     record(null, {
       shape: number(
         'The shape of the factor of a day, gamma with mean 1: its squared variation is 1 ÷ shape.',
-        { low: 0.1, high: 10_000, example: 25 },
+        [0.1, 10_000],
+        25,
       ),
     }),
     yaml`
@@ -131,12 +134,7 @@ export const arrivalSections = {
         'Keys of busyness, two or more. Each may be in one list only.',
         reference('A key of busyness.', 'weather'),
       ),
-      correlation: number('Correlation of the factors of a date, for any two of them.', {
-        low: 0,
-        high: 1,
-        isOpen: true,
-        example: 0.5,
-      }),
+      correlation: numberAbove('Correlation of the factors of a date, for any two of them.', [0, 1], 0.5),
     }),
     yaml`
           busyness:
@@ -146,13 +144,9 @@ export const arrivalSections = {
             outside: { of: [weather, news], correlation: 0.5 }
         `,
   ).prefault({}),
-  forecastCorrelation: number(
+  forecastCorrelation: share(
     'Correlation of the errors of forecasts of different segments and channels. Default: 0.',
-    {
-      low: 0,
-      high: 1,
-      example: 0.3,
-    },
+    0.3,
   ).optional(),
   trend: trend.optional().meta({
     description: 'How rates change from week to week: by the same share each week. Default: they do not.',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { failure, success } from '#base';
-import { CHANNELS, type Tier } from '#domain';
+import type { Tier } from '#domain';
 import { assumed } from './assumed.ts';
 import { country, language, timeZone } from './law-words.ts';
 import { byId, byWord, fixedMap, leaf, list, oneOf } from './leaf.ts';
@@ -10,30 +10,31 @@ import { perChannel, record, yaml } from './record.ts';
 import { roster, shiftShape } from './rosters.ts';
 import {
   caseKind,
+  channels,
   date,
   days,
   duration,
   instant,
   number,
+  numberAbove,
   reference,
   region,
   share,
   timeOfDay,
   title,
+  wholeNumber,
   word,
-  words,
 } from './values.ts';
 
 /** Nobody can work on more contacts at once. */
 const IN_HAND_MAX = 50;
 
 const limit = (channel: string) =>
-  number(`The limit on ${channel}, including the contact itself. Default: 1.`, {
-    low: 1,
-    high: IN_HAND_MAX,
-    isWhole: true,
-    example: 3,
-  }).optional();
+  wholeNumber(
+    `The limit on ${channel}, including the contact itself. Default: 1.`,
+    [1, IN_HAND_MAX],
+    3,
+  ).optional();
 
 /** Contacts that an agent has in hand at the same time. */
 const concurrency = record('Simultaneous contacts of an agent. Default: one.', {
@@ -41,7 +42,7 @@ const concurrency = record('Simultaneous contacts of an agent. Default: one.', {
   web: limit('web'),
   slowdown: list(
     'The speed of each contact if there are 2, 3 … at the same time, as a factor on the speed of a single one.',
-    number('A factor on the speed.', { low: 0.01, high: 1, example: 0.7 }),
+    number('A factor on the speed.', [0.01, 1], 0.7),
   ),
 });
 
@@ -79,12 +80,9 @@ export const tier = leaf<Tier>(
   },
 );
 
-const SPEED = { low: 0, high: 10, isOpen: true } as const;
+const SPEED = [0, 10] as const;
 
-const speed = number('Speed: 1 works in the time of the work model, 2 twice as fast.', {
-  ...SPEED,
-  example: 1,
-});
+const speed = numberAbove('Speed: 1 works in the time of the work model, 2 twice as fast.', SPEED, 1);
 
 const expertise = oneOf(
   'What the agents know: all, a list of products, or a map from product to speed. Default: all.',
@@ -112,12 +110,7 @@ const headcount = record('How many agents are on duty, interval by interval.', {
   every: duration('Length of an interval, in whole minutes.', { above: 0, example: '30 min' }),
   agents: list(
     'Number of agents required in each interval, starting with the first.',
-    number('Number of agents required in the interval.', {
-      low: 0,
-      high: 100_000,
-      isWhole: true,
-      example: 10,
-    }),
+    wholeNumber('Number of agents required in the interval.', [0, 100_000], 10),
   )
     .min(1)
     .max(1440),
@@ -128,7 +121,7 @@ const headcount = record('How many agents are on duty, interval by interval.', {
 });
 
 const shift = record('Agents who work the same hours.', {
-  agents: number('Number of agents on this shift.', { low: 0, high: 100_000, isWhole: true, example: 10 }),
+  agents: wholeNumber('Number of agents on this shift.', [0, 100_000], 10),
   days: days('Days on which the shift starts. Default: daily.').optional(),
   from: timeOfDay('Start, on the local clock of the centre.').optional(),
   to: timeOfDay('End. Before the start, it is on the next day.', '17:00').optional(),
@@ -138,7 +131,7 @@ const shift = record('Agents who work the same hours.', {
   ),
   rampUp: record('The agents are new, and their speed rises evenly. Default: full speed.', {
     hired: instant('When they were hired.'),
-    from: number('The initial factor on their speed.', { low: 0.01, high: 1, example: 0.6 }),
+    from: number('The initial factor on their speed.', [0.01, 1], 0.6),
     over: duration('The time in which the factor rises to 1.', { above: 0, example: '8 weeks' }),
   }).optional(),
 });
@@ -149,26 +142,21 @@ const group = record('Agents of one centre with the same skills.', {
     'Languages that every agent of the group speaks.',
     language('A language that every agent of the group speaks, BCP 47.'),
   ).min(1),
-  channels: words('Channels that they answer: one, a list, or all.', CHANNELS, 'unknown-channel').prefault(
-    'all',
-  ),
+  channels: channels('Channels that they answer: one, a list, or all.').prefault('all'),
   products: expertise.prefault('all'),
   channelSpeeds: perChannel('Factors on the speed by channel.', (channel) =>
-    number(`Factor on the speed for cases on ${channel}. Default: 1.`, { ...SPEED, example: 0.8 }).prefault(
-      1,
-    ),
+    numberAbove(`Factor on the speed for cases on ${channel}. Default: 1.`, SPEED, 0.8).prefault(1),
   ).optional(),
   agentSpeeds: oneOf(
     'Factors on the speeds of individual agents: a list that is used in turn and starts over, or { cv }, drawn once for each agent.',
     [
-      z.array(number('Factor on the speed of an agent.', { ...SPEED, example: 0.8 })).min(1),
+      z.array(numberAbove('Factor on the speed of an agent.', SPEED, 0.8)).min(1),
       record(null, {
-        cv: number('Coefficient of variation of the factors, which are lognormal with mean 1.', {
-          low: 0,
-          high: 1,
-          isOpen: true,
-          example: 0.2,
-        }),
+        cv: numberAbove(
+          'Coefficient of variation of the factors, which are lognormal with mean 1.',
+          [0, 1],
+          0.2,
+        ),
       }),
     ],
   ).optional(),
@@ -186,30 +174,23 @@ const group = record('Agents of one centre with the same skills.', {
     'Kinds of cases that agents who become free take before all others, in this order.',
     record('A kind of cases. Attributes that are left out match any value.', {
       ...caseKind(),
-      rank: number('The rank, 1 first. Kinds of equal rank are weighted. Default: the place in the list.', {
-        low: 1,
-        high: 1000,
-        isWhole: true,
-        example: 2,
-      }).optional(),
-      weight: number('Among kinds of equal rank, the largest weight × wait is taken. Default: 1.', {
-        low: 0,
-        high: 1e6,
-        isOpen: true,
-        example: 3,
-      }).optional(),
+      rank: wholeNumber(
+        'The rank, 1 first. Kinds of equal rank are weighted. Default: the place in the list.',
+        [1, 1000],
+        2,
+      ).optional(),
+      weight: numberAbove(
+        'Among kinds of equal rank, the largest weight × wait is taken. Default: 1.',
+        [0, 1e6],
+        3,
+      ).optional(),
     }),
   ).prefault([]),
   takesOnlyWhile: list(
     'Kinds of cases that the group takes only under conditions.',
     record('Cases of this kind are taken only while all these conditions hold.', {
       ...caseKind(),
-      idle: number('At least this number of agents of the group are free.', {
-        low: 1,
-        high: 100_000,
-        isWhole: true,
-        example: 3,
-      }).optional(),
+      idle: wholeNumber('At least this number of agents of the group are free.', [1, 100_000], 3).optional(),
       idleShare: share('At least this share of its agents on duty are free.', 0.2).optional(),
       down: reference('This centre is down: a key of centres.', 'dublin').optional(),
       waited: duration('The case has waited at least this long.', { above: 0, example: '30 s' }).optional(),
@@ -217,14 +198,8 @@ const group = record('Agents of one centre with the same skills.', {
         'More cases of the other kind wait than ratio × those of this kind + by. Attributes that are left out match any value.',
         {
           ...caseKind(),
-          ratio: number('Factor on the queue of this kind. Default: 1.', {
-            low: 0,
-            high: 1000,
-            example: 2,
-          }).prefault(1),
-          by: number('Number of cases added to it. Default: 0.', { low: 0, high: 1e6, example: 5 }).prefault(
-            0,
-          ),
+          ratio: number('Factor on the queue of this kind. Default: 1.', [0, 1000], 2).prefault(1),
+          by: number('Number of cases added to it. Default: 0.', [0, 1e6], 5).prefault(0),
         },
       ).optional(),
     }),
@@ -233,12 +208,12 @@ const group = record('Agents of one centre with the same skills.', {
     perDay: duration('Maximum overtime of an agent on a calendar day of the centre.', { example: '1 h' }),
   }).optional(),
   wage: record('What each agent of the group is paid. Default: nothing.', {
-    perHour: number('Per hour on duty, in the currency.', { low: 0, high: 1e6, example: 30 }),
-    overtimeFactor: number('Overtime (busy while off duty or away) is paid at this multiple. Default: 1.', {
-      low: 0,
-      high: 100,
-      example: 1.5,
-    }).prefault(1),
+    perHour: number('Per hour on duty, in the currency.', [0, 1e6], 30),
+    overtimeFactor: number(
+      'Overtime (busy while off duty or away) is paid at this multiple. Default: 1.',
+      [0, 100],
+      1.5,
+    ).prefault(1),
   }).optional(),
   shifts: byId('Shifts of the group. Each has its own agents, and shifts may overlap.', shift).prefault({}),
   headcounts: list(
@@ -250,8 +225,8 @@ const group = record('Agents of one centre with the same skills.', {
 
 const at = z
   .tuple([
-    number('Latitude, degrees north.', { low: -90, high: 90, example: 53.3 }),
-    number('Longitude, degrees east.', { low: -180, high: 180, example: -6.3 }),
+    number('Latitude, degrees north.', [-90, 90], 53.3),
+    number('Longitude, degrees east.', [-180, 180], -6.3),
   ])
   .meta({ description: 'Latitude and longitude in degrees, for maps. Default: the middle of the country.' });
 

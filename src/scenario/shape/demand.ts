@@ -81,16 +81,16 @@ const segment = record('Customers with the same plan.', {
       byWord(
         `Expected cases on ${channel} by date, such as 2026-11-27.`,
         record(null, {
-          cases: number('Cases that are expected on the date, of all customers of the segment.', {
-            low: 0,
-            high: 1e9,
-            example: 812,
-          }),
-          error: number('How wrong that may be: the coefficient of variation of the rate.', {
-            low: 0,
-            high: 10,
-            example: 0.06,
-          }).prefault(0),
+          cases: number(
+            'Cases that are expected on the date, of all customers of the segment.',
+            [0, 1e9],
+            812,
+          ),
+          error: number(
+            'How wrong that may be: the coefficient of variation of the rate.',
+            [0, 10],
+            0.06,
+          ).prefault(0),
         }),
       ).optional(),
   ).optional(),

@@ -17,7 +17,7 @@ import { fixedMap, leaf, list, oneOf, valueOrIssue } from './leaf.ts';
 import { type Problem, problem } from './problem.ts';
 import { lastingShare } from './table.ts';
 import { parseDuration } from './time-text.ts';
-import { duration, number, share, word } from './values.ts';
+import { duration, number, numberAbove, share, word } from './values.ts';
 
 /** A distribution of durations in its short form, e.g. `lognormal 12 min sigma 0.9` (mean, and σ of the logarithm). */
 export function parseDistribution(written: string): Result<Distribution, Problem> {
@@ -127,25 +127,23 @@ const PARTS = fixedMap(null, {
   high: duration('uniform, triangular: the longest.').optional(),
   mode: duration('triangular: the most frequent duration.').optional(),
   mean: duration('exponential, erlang, gamma, hyperexponential, lognormal: the mean.').optional(),
-  sigma: number('lognormal: σ of the logarithm.', { low: 0, high: 5, isOpen: true, example: 1 }).optional(),
-  cv: number('lognormal: the coefficient of variation, standard deviation ÷ mean; instead of sigma.', {
-    low: 0,
-    high: 1000,
-    isOpen: true,
-    example: 1.5,
-  }).optional(),
-  scv: number('hyperexponential: the squared coefficient of variation, of two phases with balanced means.', {
-    low: 1,
-    high: 1000,
-    isOpen: true,
-    example: 4,
-  }).optional(),
+  sigma: numberAbove('lognormal: σ of the logarithm.', [0, 5], 1).optional(),
+  cv: numberAbove(
+    'lognormal: the coefficient of variation, standard deviation ÷ mean; instead of sigma.',
+    [0, 1000],
+    1.5,
+  ).optional(),
+  scv: numberAbove(
+    'hyperexponential: the squared coefficient of variation, of two phases with balanced means.',
+    [1, 1000],
+    4,
+  ).optional(),
   scale: duration('weibull: the scale.').optional(),
-  shape: number('erlang: the number of phases. gamma, weibull: the shape; 1 is exponential.', {
-    low: 0.1,
-    high: 10_000,
-    example: 1,
-  }).optional(),
+  shape: number(
+    'erlang: the number of phases. gamma, weibull: the shape; 1 is exponential.',
+    [0.1, 10_000],
+    1,
+  ).optional(),
   phases: list(
     'hyperexponential: exponential phases, whose shares add up to 1.',
     fixedMap(null, {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { failure, type Result, shown, success } from '#base';
-import { CHANNELS, readHourSpan, SEVERITIES, uniteInWeek, WEEKDAYS, type WeekSpan } from '#domain';
+import { readHourSpan, uniteInWeek, WEEKDAYS, type WeekSpan } from '#domain';
 import {
   distribution,
   distributionOrNone,
@@ -10,7 +10,7 @@ import {
 import { leaf, list, oneOf } from './leaf.ts';
 import { type Problem, problem } from './problem.ts';
 import { record, yaml } from './record.ts';
-import { names, share, words } from './values.ts';
+import { channels, names, severities, share } from './values.ts';
 
 const DAY = `(?:${WEEKDAYS.join('|')})`;
 const TIME = '\\d{1,2}:\\d\\d';
@@ -59,12 +59,8 @@ const perTier = <Value>(of: (description: string) => z.ZodType<Value, unknown>, 
 
 const exception = record('Cases that are worked differently, and how. Attributes left out match any value.', {
   ...caseSelection(),
-  channel: words('Channels: one, a list, or all. Default: all.', CHANNELS, 'unknown-channel').optional(),
-  severity: words(
-    'Severities: one, a list, or all. Default: all.',
-    SEVERITIES,
-    'unknown-severity',
-  ).optional(),
+  channel: channels('Channels: one, a list, or all. Default: all.').optional(),
+  severity: severities('Severities: one, a list, or all. Default: all.').optional(),
   hours: weekHours(
     "Hours of the week in which the exception applies. For handle and afterContact: when they begin, on the clock of the agent's centre. For patience and balking: when the case arrives, on the customer's clock. Default: always.",
   ).optional(),

@@ -2,7 +2,7 @@ import { CHANNELS, RETRY_KEEPS } from '#domain';
 import { distribution, distributionOrNone, distributionOrNoneText } from './distribution.ts';
 import { oneOf } from './leaf.ts';
 import { perChannel, perSeverity, record, yaml } from './record.ts';
-import { duration, number, recurringShare, share, word, words } from './values.ts';
+import { duration, recurringShare, share, wholeNumber, word, words } from './values.ts';
 
 const patienceBySeverity = perChannel(
   'Patience by severity, if it differs from that of the channel.',
@@ -56,20 +56,14 @@ const callback = perChannel(
       predictedWait: duration('Offered if the customer answered last has waited at least this long.', {
         example: '3 min',
       }).optional(),
-      waiting: number('Offered if at least this number of cases of the channel already wait.', {
-        low: 0,
-        high: 1e6,
-        isWhole: true,
-        example: 10,
-      }).optional(),
+      waiting: wholeNumber(
+        'Offered if at least this number of cases of the channel already wait.',
+        [0, 1e6],
+        10,
+      ).optional(),
       accepted: share('Share of the customers who accept.', 0.6),
       reached: share('Probability that a call is answered.', 0.8),
-      attempts: number('Maximum number of calls. Default: 1.', {
-        low: 1,
-        high: 10,
-        isWhole: true,
-        example: 3,
-      }).prefault(1),
+      attempts: wholeNumber('Maximum number of calls. Default: 1.', [1, 10], 3).prefault(1),
       again: duration('From an unanswered call until the case waits for the next one.', {
         example: '30 min',
       }).optional(),

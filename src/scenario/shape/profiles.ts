@@ -3,11 +3,11 @@ import { DAY_MINUTES, WEEKDAYS } from '#domain';
 import { byWord, list, perWord } from './leaf.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
-import { number, timeOfDay } from './values.ts';
+import { number, share, timeOfDay } from './values.ts';
 
 /** Arrival profiles: how the rate of arrivals varies over the week, on the customers' local clock. */
 
-const weight = (description: string) => number(description, { low: 0, high: 1e6, example: 1 });
+const weight = (description: string) => number(description, [0, 1e6], 1);
 
 /** Lists of weights, by the length of the interval that one weight covers. */
 export const WEIGHT_LISTS = [
@@ -59,11 +59,7 @@ export const arrivalProfile = record("The shape of a week on the customers' loca
   sine: record(
     'A sine with a period of one day, in place of a list; each quarter of an hour has its mean rate.',
     {
-      amplitude: number('How far the rate rises above and falls below its mean, as a share of the mean.', {
-        low: 0,
-        high: 1,
-        example: 0.5,
-      }),
+      amplitude: share('How far the rate rises above and falls below its mean, as a share of the mean.', 0.5),
       peak: timeOfDay("When the rate is highest, on the customers' local clock.", '15:00'),
     },
   ).optional(),

@@ -4,11 +4,11 @@ import { DAY_PATTERNS } from '#domain';
 import { leaf, list, oneOf } from './leaf.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
-import { days, duration, number, reference, timeOfDay, word } from './values.ts';
+import { days, duration, number, numberAbove, reference, timeOfDay, wholeNumber, word } from './values.ts';
 
 /** Shifts that may be scheduled. Simulations ignore them; `meridian staff` chooses among them. */
 
-const AGENTS = { low: 0, high: 100_000, isWhole: true } as const;
+const AGENTS = [0, 100_000] as const;
 
 const EVERY = 'Distance of possible starts, in whole minutes. Default: 30 min.';
 const every = duration(EVERY, { above: 0, example: '30 min' }).prefault('30 min');
@@ -41,35 +41,23 @@ export const shiftShape = record('A kind of shift that may be scheduled.', {
     shapeBreak,
   ).prefault([]),
   days: days('Days on which it may start. Default: daily.').prefault('daily'),
-  daysPerWeek: number('Days in a week on which an agent works. Default: 5.', {
-    low: 1,
-    high: 7,
-    isWhole: true,
-    example: 5,
-  }).prefault(5),
+  daysPerWeek: wholeNumber('Days in a week on which an agent works. Default: 5.', [1, 7], 5).prefault(5),
   pattern: word(
     'Which days: consecutive (Sunday is followed by Monday), or any. Default: consecutive.',
     DAY_PATTERNS,
   ).prefault('consecutive'),
-  least: number('The fewest agents of each group on this shape. Default: 0.', {
-    ...AGENTS,
-    example: 2,
-  }).prefault(0),
-  most: number('The most agents of each group on this shape. Default: no limit.', {
-    ...AGENTS,
-    example: 20,
-  }).optional(),
-  wageFactor: number('The wage per hour on duty is multiplied by this. Default: 1.', {
-    low: 0,
-    high: 100,
-    isOpen: true,
-    example: 1.25,
-  }).optional(),
-  perShift: number('What each shift costs in addition to the wage, in the currency. Default: 0.', {
-    low: 0,
-    high: 1e6,
-    example: 15,
-  }).optional(),
+  least: wholeNumber('The fewest agents of each group on this shape. Default: 0.', AGENTS, 2).prefault(0),
+  most: wholeNumber('The most agents of each group on this shape. Default: no limit.', AGENTS, 20).optional(),
+  wageFactor: numberAbove(
+    'The wage per hour on duty is multiplied by this. Default: 1.',
+    [0, 100],
+    1.25,
+  ).optional(),
+  perShift: number(
+    'What each shift costs in addition to the wage, in the currency. Default: 0.',
+    [0, 1e6],
+    15,
+  ).optional(),
 });
 
 export const roster = record(
@@ -89,10 +77,11 @@ export const roster = record(
         z.array(reference('A key of the shiftShapes of the centre.', 'early')).min(1),
       ],
     ).prefault('all'),
-    least: number('The fewest agents of the group. Default: 0.', { ...AGENTS, example: 4 }).prefault(0),
-    most: number('The most agents of the group. Default: four times those of its shifts.', {
-      ...AGENTS,
-      example: 40,
-    }).optional(),
+    least: wholeNumber('The fewest agents of the group. Default: 0.', AGENTS, 4).prefault(0),
+    most: wholeNumber(
+      'The most agents of the group. Default: four times those of its shifts.',
+      AGENTS,
+      40,
+    ).optional(),
   },
 );

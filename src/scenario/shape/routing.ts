@@ -1,17 +1,27 @@
 import {
   ALLOCATION_COSTS,
-  CHANNELS,
   type Channel,
   COMMITMENT_RULES,
   COMMITTED_TO,
   OUTAGE_POLICIES,
   PREFERENCES,
   QUEUE_ORDERS,
-  SEVERITIES,
 } from '#domain';
 import { byWord, fixedMap, list } from './leaf.ts';
 import { perChannel, perSeverity, record, yaml } from './record.ts';
-import { caseKind, duration, number, order, reference, share, timeOfDay, word, words } from './values.ts';
+import {
+  caseKind,
+  channels,
+  duration,
+  numberAbove,
+  order,
+  reference,
+  severities,
+  share,
+  timeOfDay,
+  wholeNumber,
+  word,
+} from './values.ts';
 
 /** Whose queue a case joins if nobody is free. */
 const commitment = record(
@@ -41,12 +51,7 @@ const allocation = record(
           'By centre (or by group, as centre/group): its share. The shares add up to 1.',
           share('Share of the cases.', 0.6),
         ).optional(),
-        bestOf: number('The number of places that are drawn.', {
-          low: 1,
-          high: 10_000,
-          isWhole: true,
-          example: 2,
-        }).optional(),
+        bestOf: wholeNumber('The number of places that are drawn.', [1, 10_000], 2).optional(),
         by: word('Which of the places drawn gets the case.', ALLOCATION_COSTS).optional(),
       }),
     ).min(1),
@@ -59,12 +64,7 @@ const allocation = record(
 
 const condition = record('Conditions that must all hold.', {
   waited: duration('The case has waited at least this long.', { example: '10 min' }).optional(),
-  waiting: number('At least this number of cases wait.', {
-    low: 1,
-    high: 1_000_000,
-    isWhole: true,
-    example: 20,
-  }).optional(),
+  waiting: wholeNumber('At least this number of cases wait.', [1, 1_000_000], 20).optional(),
   busy: share('At least this share of the agents on duty who may take the case are busy.', 0.9).optional(),
   from: timeOfDay("The start of the time of day, on the customer's clock.").optional(),
   to: timeOfDay(
@@ -96,12 +96,7 @@ export const routing = record(
       reference('A group, as centre/group.', 'dublin/tier1'),
     ).prefault([]),
     weights: perSeverity('longest weighted wait: the factor on the wait, per severity.', (severity) =>
-      number(`Weight of severity ${severity}. Default: 1.`, {
-        low: 0,
-        high: 1e6,
-        isOpen: true,
-        example: 4,
-      }).optional(),
+      numberAbove(`Weight of severity ${severity}. Default: 1.`, [0, 1e6], 4).optional(),
     ).optional(),
     queueShares: perSeverity(
       'fixed queue ratio: the target share of each severity among all waiting cases. The shares add up to 1.',
@@ -118,11 +113,7 @@ export const routing = record(
     preemption: record(
       'Waiting cases that find nobody free take an agent from a case of lower severity. Default: never.',
       {
-        by: words(
-          'Severities whose cases interrupt lower ones: one, or a list.',
-          SEVERITIES,
-          'unknown-severity',
-        ),
+        by: severities('Severities whose cases interrupt lower ones: one, or a list.'),
         interrupted: word(
           'What happens to the interrupted contact. Default: pause.',
           OUTAGE_POLICIES,
@@ -167,8 +158,7 @@ export const routing = record(
         `,
 );
 
-const limit = (description: string, low: number) =>
-  number(description, { low, high: 1e6, isWhole: true, example: 20 });
+const limit = (description: string, low: number) => wholeNumber(description, [low, 1e6], 20);
 
 const linesOf = (channel: Channel) =>
   record(`How many cases on ${channel} there may be. Further cases are refused.`, {
@@ -188,7 +178,7 @@ export const lines = fixedMap(
     shared: list(
       'Lines that several channels share, in addition to limits of single channels.',
       record('Lines that several channels share.', {
-        channels: words('The channels that share them: a list, or all.', CHANNELS, 'unknown-channel'),
+        channels: channels('The channels that share them: a list, or all.'),
         total: limit('Maximum number of cases of these channels together, waiting or worked on.', 1),
       }),
     ).prefault([]),

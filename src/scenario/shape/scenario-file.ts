@@ -9,7 +9,7 @@ import { networkSections } from './network.ts';
 import { problem } from './problem.ts';
 import { record, yaml } from './record.ts';
 import { serviceSections } from './service.ts';
-import { currency, duration, id, instant, number, prose, reference, seed, title } from './values.ts';
+import { currency, duration, id, instant, prose, reference, seed, title, wholeNumber } from './values.ts';
 
 /** What courts and authorities demand of a vendor, and the scenario's own legal dates. */
 
@@ -25,12 +25,11 @@ const legalHold = record('A legal hold: erasure is suspended.', {
 const disclosure = record('A disclosure to an authority.', {
   at: instant('When the data is disclosed.'),
   segment: reference('The segment of the cases: a key of segments.', 'premier'),
-  cases: number('The number of live cases disclosed, the first opened ones; fewer if there are fewer.', {
-    low: 1,
-    high: CASES_MAX,
-    isWhole: true,
-    example: 1,
-  }),
+  cases: wholeNumber(
+    'The number of live cases disclosed, the first opened ones; fewer if there are fewer.',
+    [1, CASES_MAX],
+    1,
+  ),
   authority: title('The authority that asked for it.'),
   basis: title('The legal basis of the disclosure. A disclosure without one breaks R26.').optional(),
   notice: duration('How long after it the customer is told.', { example: '3 days' }).optional(),
@@ -152,9 +151,10 @@ export const scenarioFile = record(null, {
     'Paid time of a full-time agent in a week, which turns hours into full-time equivalents (FTE). Default: 40 h.',
     { above: 0, example: '40 h', withinWeek: true },
   ).optional(),
-  mostWaiting: number(
+  mostWaiting: wholeNumber(
     'The run ends when this number of cases wait. Allow 1.3 kB of memory for each. Default: a million.',
-    { low: 1, high: 10_000_000, isWhole: true, example: 3_000_000 },
+    [1, 10_000_000],
+    3_000_000,
   ).optional(),
   backlog: reference(
     'Cases that are open when the run starts: the path of a CSV file, relative to this file.',

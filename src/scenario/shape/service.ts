@@ -8,7 +8,7 @@ import { perChannel, perSeverity, record, yaml } from './record.ts';
 import { lines, routing } from './routing.ts';
 import { measures, serviceLevels, targets, warmUp } from './targets.ts';
 import { consultation, escalation, returns, transfer } from './transfers.ts';
-import { duration, number, recurringShare, share, word } from './values.ts';
+import { duration, numberAbove, recurringShare, share, word } from './values.ts';
 
 /** How cases are worked, and how long they are kept. */
 
@@ -74,13 +74,7 @@ const outagePolicy = (what: string) =>
 
 const severityFactors = perSeverity(
   'Factors on the handle times by severity. Default: 1.',
-  (severity) =>
-    number(`For severity ${severity}. Default: 1.`, {
-      low: 0,
-      high: 100,
-      isOpen: true,
-      example: 1.5,
-    }).optional(),
+  (severity) => numberAbove(`For severity ${severity}. Default: 1.`, [0, 100], 1.5).optional(),
   yaml`
           work:
             severityFactors: { A: 1.5, C: 0.8 }
@@ -155,7 +149,7 @@ const work = record('How cases are worked.', {
   exceptions,
   productFactors: byWord(
     'Factors on the handle times by product. Default: 1.',
-    number('Factor on the handle times.', { low: 0, high: 100, isOpen: true, example: 1.2 }),
+    numberAbove('Factor on the handle times.', [0, 100], 1.2),
     yaml`
           work:
             productFactors: { azure: 1.2 }

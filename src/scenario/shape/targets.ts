@@ -1,16 +1,9 @@
-import {
-  CHANNELS,
-  MEASURE_DIMENSIONS,
-  PAUSING_PARTIES,
-  SEVERITIES,
-  TARGET_MEASURES,
-  WARM_UP_SERIES,
-} from '#domain';
+import { MEASURE_DIMENSIONS, PAUSING_PARTIES, TARGET_MEASURES, WARM_UP_SERIES } from '#domain';
 import { pieces, tier } from './centres.ts';
 import { timeZone } from './law-words.ts';
 import { byId, list, oneOf } from './leaf.ts';
 import { record, yaml } from './record.ts';
-import { duration, names, number, reference, share, word, words } from './values.ts';
+import { channels, duration, names, number, reference, severities, share, word, words } from './values.ts';
 
 /** Service targets: which cases they are for, and how good the service should be. */
 export const targets = byId(
@@ -25,8 +18,8 @@ export const targets = byId(
       'premier',
       'a segment',
     ).optional(),
-    channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
-    severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
+    channel: channels('Channels: one, a list, or all.'),
+    severity: severities('Severities: one, a list, or all.'),
     within: duration("answer, resolution: the time on the target's clock; for answers, 0 s means at once.", {
       example: '8 h',
     }).optional(),
@@ -36,7 +29,8 @@ export const targets = byId(
     ).optional(),
     atMost: number(
       'abandonment: share of customers who may give up. backlog: number of cases that may be unanswered.',
-      { low: 0, high: 1e6, example: 0.05 },
+      [0, 1e6],
+      0.05,
     ).optional(),
     hours: oneOf(
       'When the clock runs, or, for a backlog, the hours at whose end it is counted each day: a centre, or separate hours. Default: always.',
@@ -85,8 +79,8 @@ export const measures = byId(
     segments: list('The segments whose cases count. Default: all.', reference('A segment.', 'premier'))
       .min(1)
       .optional(),
-    channels: words('The channels that count. Default: all.', CHANNELS, 'unknown-channel').optional(),
-    severities: words('The severities that count. Default: all.', SEVERITIES, 'unknown-severity').optional(),
+    channels: channels('The channels that count. Default: all.').optional(),
+    severities: severities('The severities that count. Default: all.').optional(),
     products: list('The products that count. Default: all.', reference('A product.', 'azure'))
       .min(1)
       .optional(),
@@ -138,8 +132,8 @@ const serviceLevel = record('A service level.', {
     'azure',
     'a product',
   ).optional(),
-  channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel'),
-  severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity'),
+  channel: channels('Channels: one, a list, or all.'),
+  severity: severities('Severities: one, a list, or all.'),
   within: duration(
     'Acceptable waiting time until the first answer; with 0 s, only immediate answers are in time.',
     { example: '60 s' },

@@ -3,7 +3,16 @@ import { tier as tierAsked } from './centres.ts';
 import { distribution } from './distribution.ts';
 import { byWord, fixedMap, list, oneOf } from './leaf.ts';
 import { record, yaml } from './record.ts';
-import { duration, number, recurringShare, reference, share, word } from './values.ts';
+import {
+  duration,
+  number,
+  numberAbove,
+  recurringShare,
+  reference,
+  share,
+  wholeNumber,
+  word,
+} from './values.ts';
 
 /** How cases are transferred from an agent to others at the end of a contact. */
 const way = word('How the case is transferred.', TRANSFER_WAYS, 'unknown-word', 'warm');
@@ -14,19 +23,16 @@ const keysOfWays = {
     above: 0,
     example: '10 min',
   }).optional(),
-  waiting: number(
+  waiting: wholeNumber(
     'limited: how many cases may wait for the tier, or for the group if one is named; a further one is not transferred.',
-    { low: 0, high: 1e6, isWhole: true, example: 5 },
+    [0, 1e6],
+    5,
   ).optional(),
   otherwise: word(
     'no wait, limited: what happens to the case if nobody is free, or if there is no room.',
     NO_WAIT_OUTCOMES,
   ).optional(),
-  speed: number('go on: the factor on the speed of the first agent.', {
-    low: 0.01,
-    high: 1,
-    example: 0.7,
-  }).optional(),
+  speed: number('go on: the factor on the speed of the first agent.', [0.01, 1], 0.7).optional(),
 };
 
 const onChannel = (channel: Channel) =>
@@ -102,17 +108,16 @@ const consultationOf = (tier: number) =>
     ).prefault({}),
     tier: tierAsked.meta({ description: 'Tier of the second agent.' }),
     product: reference('Product that the second agent knows. Default: that of the case.', 'azure').optional(),
-    part: number('The part of the handle time, from the start, for which the second agent joins.', {
-      low: 0,
-      high: 1,
-      isOpen: true,
-      example: 0.3,
-    }),
-    lengthens: number('The factor on the handle time of a contact that a second agent joins. Default: 1.', {
-      low: 1,
-      high: 10,
-      example: 1.3,
-    }).optional(),
+    part: numberAbove(
+      'The part of the handle time, from the start, for which the second agent joins.',
+      [0, 1],
+      0.3,
+    ),
+    lengthens: number(
+      'The factor on the handle time of a contact that a second agent joins. Default: 1.',
+      [1, 10],
+      1.3,
+    ).optional(),
     whenNobodyIsFree: word(
       'What happens if nobody is free. Default: go on alone.',
       CONSULTATION_ALTERNATIVES,
@@ -178,12 +183,7 @@ export const returns = record(
   {
     tier2: returnsOf(2),
     tier3: returnsOf(3),
-    most: number('Maximum number of returns of a case. Default: no limit.', {
-      low: 1,
-      high: 100,
-      isWhole: true,
-      example: 2,
-    }).optional(),
+    most: wholeNumber('Maximum number of returns of a case. Default: no limit.', [1, 100], 2).optional(),
   },
   yaml`
           work:

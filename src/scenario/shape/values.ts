@@ -87,17 +87,28 @@ export function days(description: string) {
   );
 }
 
-interface NumberRange {
-  readonly low: number;
-  readonly high: number;
-  /** True if the lower end itself is refused. */
-  readonly isOpen?: boolean;
-  readonly isWhole?: boolean;
-  readonly example: number;
+/** Both ends included. */
+type Range = readonly [low: number, high: number];
+
+export function number(description: string, range: Range, example: number) {
+  return numberIn(description, range, example, {});
 }
 
-export function number(description: string, range: NumberRange) {
-  const { low, high, isOpen = false, isWhole = false, example } = range;
+/** The lower end of the range itself is refused. */
+export function numberAbove(description: string, range: Range, example: number) {
+  return numberIn(description, range, example, { isOpen: true });
+}
+
+export function wholeNumber(description: string, range: Range, example: number) {
+  return numberIn(description, range, example, { isWhole: true });
+}
+
+function numberIn(
+  description: string,
+  [low, high]: Range,
+  example: number,
+  { isOpen = false, isWhole = false }: { readonly isOpen?: boolean; readonly isWhole?: boolean },
+) {
   const json = {
     type: isWhole ? 'integer' : 'number',
     [isOpen ? 'exclusiveMinimum' : 'minimum']: low,
@@ -123,12 +134,12 @@ export function number(description: string, range: NumberRange) {
 
 /** A probability or a share. */
 export function share(description: string, example = 0.5) {
-  return number(description, { low: 0, high: 1, example });
+  return number(description, [0, 1], example);
 }
 
 /** A probability that applies again in each round of a case. At 1 the case would never end. */
 export function recurringShare(description: string, example = 0.5) {
-  return number(description, { low: 0, high: 0.95, example });
+  return number(description, [0, 0.95], example);
 }
 
 /** One line of printable text. Renderers escape it for their medium. */
@@ -246,6 +257,14 @@ export function words<const Word extends string>(
   });
 }
 
+export function channels(description: string) {
+  return words(description, CHANNELS, 'unknown-channel');
+}
+
+export function severities(description: string) {
+  return words(description, SEVERITIES, 'unknown-severity');
+}
+
 /** Words of a closed list in an order that matters: one, or a list without repetitions. */
 export function order<Word extends string>(description: string, known: readonly Word[]) {
   const json = { anyOf: [{ enum: [...known] }, { type: 'array', minItems: 1, items: { enum: [...known] } }] };
@@ -287,8 +306,8 @@ export function currency(description: string) {
 
 /** The attributes that define a kind of cases. */
 export const caseKind = () => ({
-  severity: words('Severities: one, a list, or all.', SEVERITIES, 'unknown-severity').optional(),
-  channel: words('Channels: one, a list, or all.', CHANNELS, 'unknown-channel').optional(),
+  severity: severities('Severities: one, a list, or all.').optional(),
+  channel: channels('Channels: one, a list, or all.').optional(),
   segment: reference('A key of segments.', 'premier-de').optional(),
   product: reference('A key of products.', 'azure').optional(),
 });
