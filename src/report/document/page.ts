@@ -1,5 +1,5 @@
 import { drawn } from './drawn.ts';
-import { element, type Markup } from './markup.ts';
+import { element, fragment, type Markup } from './markup.ts';
 import type { Part } from './parts.ts';
 import { STYLESHEET } from './stylesheet.ts';
 
@@ -68,4 +68,9 @@ function header({ facts, head = null, heading, kicker }: Page): Markup {
     ),
     drawn(head),
   );
+}
+
+/** The parts of a page below its heading as markup, for a host that puts them into its own page. */
+export function drawnSections(sections: readonly Part[]): readonly string[] {
+  return sections.map((section) => fragment(drawn(section)).markup).filter((markup) => markup !== '');
 }

@@ -1,7 +1,7 @@
-import { formatCount, shortList } from '#base';
+import { formatCount, present, shortList } from '#base';
 import type { Scenario } from '#domain';
+import type { Proof } from '#prover';
 import type { Flow } from './flow.ts';
-import type { BoundaryProof } from './words/boundary-proof.ts';
 import type { BoundarySentence, Ground } from './words/boundary-sentence.ts';
 import { broken, leftOpen, said } from './words/boundary-sentence.ts';
 import { CustomersClock, placeInWords } from './words/boundary-words.ts';
@@ -71,7 +71,7 @@ export abstract class BoundaryDesk {
   /** Whether nothing happened to copies and access but what the source shows. */
   abstract readonly isComplete: boolean;
   /** Null if there is none. */
-  abstract readonly proof: BoundaryProof | null;
+  abstract readonly proof: Proof | null;
   /** Copies of a kind, as far as the source tells kinds apart. */
   abstract readonly copies: Readonly<Record<'storage' | 'backup' | 'workingCopy', string>>;
 
@@ -195,11 +195,11 @@ export abstract class BoundaryDesk {
       const isSeen = outside !== undefined && outside.flows.length > 0;
       const seen = isSeen ? ` ${this.by(outside.flows)}, ${outside.text}.` : '';
       const grounds = isSeen ? [this.counted(outside.what, outside.flows)] : [];
-      return [
+      return present([
         broken(`Broken: ${violated}.${seen}${breach}`, ...grounds, ...audit),
-        ...(isSeen && did !== undefined ? [said(did, ...counted, ...audit)] : []),
+        isSeen && did !== undefined && said(did, ...counted, ...audit),
         ...possible,
-      ];
+      ]);
     }
     const proved = this.proofGrounds(properties);
     const grounds = [...proved, ...audit, ...counted];
@@ -228,6 +228,6 @@ export abstract class BoundaryDesk {
   }
 }
 
-function proofGround({ checks, id, leavesOpen, name }: BoundaryProof['properties'][number]): Ground {
+function proofGround({ checks, id, leavesOpen, name }: Proof['properties'][number]): Ground {
   return { kind: 'proof', id, name, checks, leavesOpen: leavesOpen.map(({ what }) => what) };
 }

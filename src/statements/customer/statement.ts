@@ -10,10 +10,11 @@ import { type PossibleRecipient, possibleRecipients } from '../possible-recipien
 import { casesOfCustomer } from './customer-cases.ts';
 import type { CaseIndex } from './index/case-index.ts';
 import { type Recipient, RecipientTally } from './recipients.ts';
-import { checksOf, nearMissesOf } from './statement-checks.ts';
 import {
   caseRow,
+  checksOf,
   exceptionRows,
+  nearMissesOf,
   promisesOf,
   transfersOf,
   waitRows,

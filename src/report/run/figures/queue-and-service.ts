@@ -8,6 +8,7 @@ import {
   formatHourOfDay,
   formatShare,
   HOUR_MS,
+  present,
   weekdayName,
   weekdayOf,
 } from '#base';
@@ -162,10 +163,10 @@ function renderCalendar(x: Scale, hours: number, startEpochMs: number): Markup[]
 
 function eventLegend(events: readonly EventEffect[]): readonly Markup[] {
   const isLasting = ({ event }: EventEffect) => event.toMs === null;
-  return [
-    ...(events.every(isLasting) ? [] : [legendEntry('band-key', 'planned outage, closure or surge')]),
-    ...(events.some(isLasting) ? [legendEntry('boundary-key', 'change of law')] : []),
-  ];
+  return present([
+    !events.every(isLasting) && legendEntry('band-key', 'planned outage, closure or surge'),
+    events.some(isLasting) && legendEntry('boundary-key', 'change of law'),
+  ]);
 }
 
 /** A band where an event lasts, and a line where the law changes. */

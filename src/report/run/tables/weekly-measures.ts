@@ -6,6 +6,7 @@ import {
   formatShare,
   formatTimeOfDay,
   MINUTE_MS,
+  present,
   SECOND_MS,
   weekdayName,
 } from '#base';
@@ -50,10 +51,10 @@ export function renderWeeklyMeasures({ weekly = [] }: Summary): readonly Markup[
     const most = rows.map(countedOf).sort((one, other) => other - one)[TABLES_MAX - 1] ?? 0;
     const drawn = rows.filter((row) => countedOf(row) >= most).slice(0, TABLES_MAX);
     const text = `${id}: the ${drawn.length} largest of ${rows.length} combinations; weekly.csv has all of them.`;
-    return [
-      ...(drawn.length < rows.length ? [element('p', { class: 'note' }, text)] : []),
+    return present([
+      drawn.length < rows.length && element('p', { class: 'note' }, text),
       ...drawn.map(renderWeeklyMeasure),
-    ];
+    ]);
   });
 }
 

@@ -1,4 +1,4 @@
-import { formatCount, onlyIf, plural } from '#base';
+import { formatCount, plural } from '#base';
 import type { OwnAccess } from '../access-section.ts';
 import { totalOf, transfersIn } from '../flow.ts';
 import { type OwnConsents, temporarySentences } from '../temporary-sentences.ts';
@@ -57,13 +57,14 @@ export function accessOfLog(desk: LogDesk): OwnAccess {
     emergencies: (terms, rules) => {
       const outside = desk.flowsOf(terms, 'seen').filter(({ isOutside }) => isOutside);
       const { cases = 0 } = desk.rowsOf(terms) ?? {};
-      return onlyIf(cases > 0, () =>
+      if (cases === 0) return [];
+      return [
         said(
           `${rules}. The log has no column that tells of emergencies, approvals or reviews; ${plural(cases, 'case')} of these customers ${cases === 1 ? 'is' : 'are'} in it, and ${outside.length === 0 ? 'no row of them is' : `${desk.amount(outside)} are`} from outside.`,
           { kind: 'safeguard', what: 'rules of emergency access in the promise', from: null, to: null },
           desk.counted('access from outside', outside),
         ),
-      );
+      ];
     },
   };
 }

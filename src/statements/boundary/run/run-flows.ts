@@ -1,4 +1,5 @@
 import type { Verdicts, VerdictsOverTime, Violation } from '#audit';
+import { increase } from '#base';
 import type { AccessRow, CaseHistory, CopyRow } from '#cases';
 import type { PromiseDimension } from '#domain';
 import type { Evidence } from '#exports';
@@ -219,8 +220,4 @@ function exceptionOf(
     (other) => purpose === 'support' && other.purpose === 'escort' && other.fromMs === fromMs,
   );
   return { exception: escort === undefined ? null : 'escort', escortedFrom: escort?.country ?? null };
-}
-
-function increase(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

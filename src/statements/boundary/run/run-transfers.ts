@@ -1,12 +1,14 @@
 import { leavingsOf } from '#audit';
 import { formatCount, listInWords, plural } from '#base';
+import { undecidedIn } from '../../history-answer.ts';
 import { MODELLED_LAWS } from '../../law-names.ts';
 import { lawsLeft, segmentsOf, totalOf, transfersIn, withStanding } from '../flow.ts';
-import { type OwnConsents, temporarySentences } from '../temporary-sentences.ts';
+import type { OwnConsents } from '../temporary-sentences.ts';
+import { temporarySentences } from '../temporary-sentences.ts';
 import type { OwnTransfers } from '../transfer-sections.ts';
 import { type BoundarySentence, type Ground, leftOpen, said } from '../words/boundary-sentence.ts';
 import { countryInWords, durationInWords, placeInWords, zoneInWords } from '../words/boundary-words.ts';
-import { type RunDesk, undecidedIn } from './run-desk.ts';
+import type { RunDesk } from './run-desk.ts';
 import type { RunFlow } from './run-flows.ts';
 
 /** What the ledger, its audit and the scenario say of transfers. */
